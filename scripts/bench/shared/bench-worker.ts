@@ -1,0 +1,41 @@
+import { spawn } from 'node:child_process';
+import readline from 'node:readline';
+
+/** A process that measures on demand; idle in between. */
+export interface BenchWorker {
+  /** Images/s of a variant, as the median over the steps of `seconds`. */
+  measure(variant: string, seconds: number): Promise<number>;
+  close(): void;
+}
+
+/**
+ * @param greets the program prints a line of its own before the first answer
+ * @throws Error if the program ends before it answers
+ */
+export async function startWorker(
+  command: string,
+  parameters: readonly string[],
+  environment: Readonly<Record<string, string>>,
+  greets: boolean,
+): Promise<BenchWorker> {
+  const child = spawn(command, parameters, {
+    stdio: ['pipe', 'pipe', 'pipe'],
+    env: { ...process.env, ...environment },
+  });
+  let errors = '';
+  child.stderr.setEncoding('utf8').on('data', (text: string) => (errors = (errors + text).slice(-2000)));
+  const lines = readline.createInterface({ input: child.stdout })[Symbol.asyncIterator]();
+  const answer = async (): Promise<string> => {
+    const { value, done } = await lines.next();
+    if (done === true) throw new Error(`${command} ${parameters.join(' ')} ended: ${errors.trim()}`);
+    return value;
+  };
+  if (greets) await answer();
+  return {
+    async measure(variant, seconds) {
+      child.stdin.write(`${JSON.stringify({ variant, seconds })}\n`);
+      return (JSON.parse(await answer()) as { imagesPerSecond: number }).imagesPerSecond;
+    },
+    close: () => child.stdin.end(),
+  };
+}

@@ -1,0 +1,197 @@
+/**
+ * `npm run bench -- train [--json] [--rounds N] [--seconds S] [--network NAME] [--batch N] [--no-compile]`
+ *
+ * Images/s of a training step, the same network and batch in each of: our compiled step, eager with our
+ * kernels, eager as tfjs-node ships it, and PyTorch (channels_last; eager and torch.compile) where Python has
+ * it. Each runs in a process of its own; in each round every one is measured once, in turn, since machines are
+ * noisy, and what counts are the ratios within a round.
+ *
+ * PyTorch is measured twice: as it comes, and with the environment that Kindling gives its own trainers (the
+ * allocator's thresholds), which speeds it up as well.
+ */
+import { spawnSync } from 'node:child_process';
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import Table from 'cli-table3';
+import { computingEnvironment } from '../../src-main/engine/computing-environment.ts';
+import { selectedEngine } from '../../src-main/engine/provisioning/installation.ts';
+import { kindlingHome } from '../../src-main/home.ts';
+import { parseNetwork, resolveNetwork } from '../../src-shared/networks/parse-network.ts';
+import { spread, type Spread } from './shared/spread.ts';
+import { startWorker, type BenchWorker } from './shared/bench-worker.ts';
+import { BENCH_NETWORKS } from './train/networks.ts';
+
+const { values } = parseArgs({
+  options: {
+    json: { type: 'boolean', default: false },
+    rounds: { type: 'string', default: '5' },
+    seconds: { type: 'string', default: '2' },
+    network: { type: 'string', multiple: true, default: Object.keys(BENCH_NETWORKS) },
+    batch: { type: 'string', multiple: true, default: ['32', '128'] },
+    compile: { type: 'boolean', default: true },
+  },
+  allowNegative: true,
+});
+const rounds = Number(values.rounds);
+const seconds = Number(values.seconds);
+
+type Speeds = Record<string, number[]>;
+
+interface Measured {
+  readonly network: string;
+  readonly batch: number;
+  readonly rounds: number;
+  /** Median images/s. */
+  readonly imagesPerSecond: Record<string, number>;
+  /** Over eager as tfjs-node ships it. */
+  readonly compiledOverEager: number;
+  readonly compiledOverEagerRange: [number, number];
+  /** Over eager with our kernels. */
+  readonly compiledOverOwnEager: number;
+  /** Over the better of PyTorch eager and torch.compile as they come; null without PyTorch. */
+  readonly compiledOverPyTorch: number | null;
+  readonly compiledOverPyTorchRange: [number, number] | null;
+  /** Over PyTorch eager with the allocator set as for our trainers. */
+  readonly compiledOverPyTorchTuned: number | null;
+}
+
+const python = findPyTorch();
+const engine = selectedEngine(kindlingHome());
+const cores = os.availableParallelism();
+const tuned = computingEnvironment(engine, cores);
+const plain = Object.fromEntries(Object.entries(tuned).filter(([name]) => !name.startsWith('MALLOC_')));
+const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'kindling-bench-'));
+const results: Measured[] = [];
+try {
+  for (const network of values.network)
+    for (const batch of values.batch) results.push(await measureNetwork(network, Number(batch)));
+} finally {
+  fs.rmSync(folder, { recursive: true, force: true });
+}
+report();
+
+async function measureNetwork(network: string, batch: number): Promise<Measured> {
+  const description = BENCH_NETWORKS[network];
+  if (description === undefined)
+    throw new Error(`no network ${network}; there are ${Object.keys(BENCH_NETWORKS).join(', ')}`);
+  const graph = resolveNetwork(parseNetwork(description), { input: [32, 32, 3], classes: 10 });
+  const file = path.join(folder, `${network}.json`);
+  fs.writeFileSync(file, JSON.stringify(graph));
+  const parameters = [file, String(batch)];
+  const own = path.join(import.meta.dirname, 'train', 'tensorflow-worker.ts');
+  const torch = path.join(import.meta.dirname, 'train', 'pytorch_worker.py');
+  const workers: BenchWorker[] = [];
+  const start = async (
+    command: string,
+    program: string,
+    environment: Record<string, string>,
+    greets: boolean,
+  ) => {
+    const worker = await startWorker(command, [program, ...parameters], environment, greets);
+    workers.push(worker);
+    return worker;
+  };
+  try {
+    const ours = await start(process.execPath, own, tuned, false);
+    const shipped = await start(process.execPath, own, plain, false);
+    const variants: [name: string, worker: BenchWorker, variant: string][] = [
+      ['compiled', ours, 'compiled'],
+      ['eager', ours, 'eager'],
+      ['shipped', shipped, 'shipped'],
+    ];
+    if (python !== null) {
+      const asItComes = await start(python, torch, {}, true);
+      const tunedTorch = await start(python, torch, tuned, true);
+      variants.push(['pytorch', asItComes, 'eager'], ['pytorchTuned', tunedTorch, 'eager']);
+      if (values.compile) variants.push(['pytorchCompile', asItComes, 'compiled']);
+    }
+    const speeds: Speeds = Object.fromEntries(variants.map(([name]) => [name, []]));
+    for (const [, worker, variant] of variants) await worker.measure(variant, 0.1);
+    for (let round = 0; round < rounds; round++) {
+      for (const [name, worker, variant] of variants)
+        speeds[name]?.push(await worker.measure(variant, seconds));
+      process.stderr.write(`${network}, batch ${batch}: round ${round + 1} of ${rounds}\n`);
+    }
+    return summarize(network, batch, speeds);
+  } finally {
+    for (const worker of workers) worker.close();
+  }
+}
+
+function summarize(network: string, batch: number, speeds: Speeds): Measured {
+  const { compiled = [], eager = [], shipped = [], pytorch, pytorchTuned, pytorchCompile } = speeds;
+  const ratios = (others: number[]): Spread =>
+    spread(compiled.map((value, round) => value / (others[round] ?? NaN)));
+  const overEager = ratios(shipped);
+  const better = pytorch?.map((value, round) => Math.max(value, pytorchCompile?.[round] ?? 0));
+  const overPyTorch = better === undefined ? null : ratios(better);
+  return {
+    network,
+    batch,
+    rounds,
+    imagesPerSecond: Object.fromEntries(
+      Object.entries(speeds).map(([name, list]) => [name, Math.round(spread(list).median)]),
+    ),
+    compiledOverEager: overEager.median,
+    compiledOverEagerRange: [overEager.low, overEager.high],
+    compiledOverOwnEager: ratios(eager).median,
+    compiledOverPyTorch: overPyTorch?.median ?? null,
+    compiledOverPyTorchRange: overPyTorch === null ? null : [overPyTorch.low, overPyTorch.high],
+    compiledOverPyTorchTuned: pytorchTuned === undefined ? null : ratios(pytorchTuned).median,
+  };
+}
+
+/** The Python that KINDLING_PYTHON names, or python3, if it has torch. */
+function findPyTorch(): string | null {
+  const command = process.env['KINDLING_PYTHON'] ?? 'python3';
+  const found = spawnSync(command, ['-c', 'import torch'], { stdio: 'ignore' }).status === 0;
+  if (!found) process.stderr.write(`${command} has no torch: compared with TensorFlow alone\n`);
+  return found ? command : null;
+}
+
+function report(): void {
+  if (values.json) {
+    console.log(JSON.stringify({ cores, engine: `${engine.name} ${engine.version}`, ratios: results }));
+    return;
+  }
+  const table = new Table({
+    head: [
+      'network',
+      'batch',
+      'compiled',
+      'eager',
+      'shipped',
+      'PyTorch',
+      'torch.compile',
+      'PyTorch tuned',
+      'compiled / shipped',
+      'compiled / PyTorch',
+      'compiled / tuned',
+    ],
+    style: { head: [], border: [] },
+  });
+  const ratio = (value: number | null, range?: [number, number] | null) =>
+    value === null
+      ? ''
+      : value.toFixed(2) + (range ? ` (${range[0].toFixed(2)} to ${range[1].toFixed(2)})` : '');
+  for (const each of results) {
+    const speed = (name: string) => String(each.imagesPerSecond[name] ?? '');
+    table.push([
+      each.network,
+      each.batch,
+      speed('compiled'),
+      speed('eager'),
+      speed('shipped'),
+      speed('pytorch'),
+      speed('pytorchCompile'),
+      speed('pytorchTuned'),
+      ratio(each.compiledOverEager, each.compiledOverEagerRange),
+      ratio(each.compiledOverPyTorch, each.compiledOverPyTorchRange),
+      ratio(each.compiledOverPyTorchTuned),
+    ]);
+  }
+  console.log(table.toString());
+  console.log(`${rounds} rounds; median over the rounds, range of the ratios in brackets; ${cores} cores`);
+}

@@ -1,0 +1,72 @@
+/**
+ * Measures training steps of one network in a process of its own: `node tensorflow-worker.ts GRAPH BATCH`.
+ * For each line on standard input, `{"variant", "seconds"}`, it answers with a line `{"imagesPerSecond"}`.
+ */
+import readline from 'node:readline';
+import { readFileSync } from 'node:fs';
+import type { Graph } from '../../../src-shared/networks/graph.ts';
+import { randomStream } from '../../../src-shared/random.ts';
+import { composedOperations } from '../../../src-main/engine/composed-operations.ts';
+import { EagerTraining } from '../../../src-main/engine/eager-training.ts';
+import type { Training } from '../../../src-main/engine/engine.ts';
+import { GuardedTraining } from '../../../src-main/engine/guarded-training.ts';
+import { initialState } from '../../../src-main/engine/initial-state.ts';
+import { openEngine } from '../../../src-main/engine/open-engine.ts';
+import { selectedEngine } from '../../../src-main/engine/provisioning/installation.ts';
+import { createTrainingProgram } from '../../../src-main/engine/training-program.ts';
+import { kindlingHome } from '../../../src-main/home.ts';
+import { BENCH_RECIPE } from './networks.ts';
+
+const [graphFile = '', batchText = ''] = process.argv.slice(2);
+const graph = JSON.parse(readFileSync(graphFile, 'utf8')) as Graph;
+const batch = Number(batchText);
+const engine = openEngine(selectedEngine(kindlingHome()));
+const sizes = { training: batch, evaluation: batch };
+const own = createTrainingProgram(graph, BENCH_RECIPE, engine.operations);
+const shipped = createTrainingProgram(graph, BENCH_RECIPE, composedOperations);
+
+const variants: Record<string, () => Training> = {
+  compiled: () => new GuardedTraining(engine, own, sizes),
+  eager: () => new EagerTraining(own, sizes),
+  shipped: () => new EagerTraining(shipped, sizes),
+};
+const started = new Map<string, Training>();
+
+const stream = randomStream(0, 'bench');
+const images = Float32Array.from({ length: batch * graph.input[0] * graph.input[1] * graph.input[2] }, () =>
+  stream.normal(),
+);
+const labels = Int32Array.from({ length: batch }, (_, index) => index % graph.classes);
+
+function stepOf(variant: string): () => void {
+  let training = started.get(variant);
+  if (training === undefined) {
+    const create = variants[variant];
+    if (create === undefined) throw new Error(`unknown variant ${variant}`);
+    training = create();
+    training.writeState(initialState(own, 0));
+    started.set(variant, training);
+  }
+  const live = training;
+  const step = () => void live.step({ images, labels, learningRate: 1e-3, step: 0, seed: 0 });
+  step();
+  step();
+  if (live instanceof GuardedTraining && live.mode?.mode !== 'compiled')
+    throw new Error('the step was not compiled');
+  return step;
+}
+
+for await (const line of readline.createInterface({ input: process.stdin })) {
+  const { variant, seconds } = JSON.parse(line) as { variant: string; seconds: number };
+  const step = stepOf(variant);
+  const times: number[] = [];
+  const end = performance.now() + seconds * 1000;
+  while (performance.now() < end || times.length < 3) {
+    const before = performance.now();
+    step();
+    times.push(performance.now() - before);
+  }
+  times.sort((a, b) => a - b);
+  const median = times[Math.floor(times.length / 2)] ?? Number.NaN;
+  console.log(JSON.stringify({ imagesPerSecond: (batch / median) * 1000 }));
+}

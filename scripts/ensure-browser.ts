@@ -1,0 +1,33 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+
+const PLACES = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
+
+/** The browser that page tests drive, or null. KINDLING_CHROMIUM names another. */
+export function findBrowser(): string | null {
+  const chosen = process.env['KINDLING_CHROMIUM'];
+  return [...(chosen ? [chosen] : []), ...PLACES].find((file) => existsSync(file)) ?? null;
+}
+
+/** Installs Chromium where that takes no question (root on Debian); page tests say that they skip otherwise. */
+export function ensureBrowser(): void {
+  if (findBrowser() !== null) return;
+  if (process.getuid?.() !== 0 || !existsSync('/usr/bin/apt-get')) {
+    console.error(
+      'No Chromium was found: the page tests are skipped. Install it, or set KINDLING_CHROMIUM to its path.',
+    );
+    return;
+  }
+  console.error('Installing Chromium for the page tests …');
+  for (const parameters of [
+    ['update', '-q'],
+    ['install', '-q', '-y', '--no-install-recommends', 'chromium'],
+  ]) {
+    const { status } = spawnSync('apt-get', parameters, {
+      stdio: ['ignore', 2, 2],
+      env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
+    });
+    if (status !== 0)
+      console.error(`apt-get ${parameters[0]} failed: the page tests are skipped without Chromium.`);
+  }
+}

@@ -1,0 +1,74 @@
+/** What `npm run demo | test | check | bench` do, once the packages and Node 24 are there. */
+import { existsSync, globSync } from 'node:fs';
+import { enableCompileCache } from 'node:module';
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { kindlingHome } from '../src-main/home.ts';
+import { ensureBrowser } from './ensure-browser.ts';
+import { ensureEngine } from './ensure-engine.ts';
+
+enableCompileCache();
+
+const root = path.join(import.meta.dirname, '..');
+const [task = '', ...parameters] = process.argv.slice(2);
+
+switch (task) {
+  case 'demo':
+    await ensureEngine(kindlingHome());
+    await runCommandLine([
+      'study',
+      'run',
+      path.join(root, 'resources', 'studies', 'demo.yaml'),
+      ...parameters,
+    ]);
+    break;
+  case 'test':
+    await test(parameters);
+    break;
+  case 'check':
+    await check();
+    break;
+  case 'bench':
+    await bench(parameters);
+    break;
+  default:
+    console.error(`kindling: unknown task \`${task}\`: demo, test, check or bench`);
+    process.exitCode = 1;
+}
+
+async function test(filters: readonly string[]): Promise<void> {
+  await ensureEngine(kindlingHome());
+  if (existsSync(path.join(root, 'test', 'e2e'))) ensureBrowser();
+  const { runTests } = await import('./test.ts');
+  process.exitCode = (await runTests(root, filters)) ? 0 : 1;
+}
+
+/** Types, lint and format; then the tests. All are run, so that one start shows everything. */
+async function check(): Promise<void> {
+  const { runChecks } = await import('./checks.ts');
+  const clean = runChecks(root);
+  await test([]);
+  if (!clean) process.exitCode = 1;
+}
+
+/** `bench NAME …` runs scripts/bench/NAME.ts with the rest of the parameters. */
+async function bench(all: readonly string[]): Promise<void> {
+  const [name, ...rest] = all;
+  const folder = path.join(import.meta.dirname, 'bench');
+  const file = path.join(folder, `${name ?? ''}.ts`);
+  if (name === undefined || path.dirname(file) !== folder || !existsSync(file)) {
+    const names = globSync('*.ts', { cwd: folder }).map((each) => path.basename(each, '.ts'));
+    console.error(`kindling: \`npm run bench -- NAME\`; there are: ${names.sort().join(', ') || 'none yet'}`);
+    process.exitCode = 1;
+    return;
+  }
+  await ensureEngine(kindlingHome());
+  process.argv = [process.execPath, file, ...rest];
+  await import(pathToFileURL(file).href);
+}
+
+async function runCommandLine(commands: readonly string[]): Promise<void> {
+  const main = path.join(root, 'src-main', 'cli', 'main.ts');
+  process.argv = [process.execPath, main, ...commands];
+  await import(pathToFileURL(main).href);
+}

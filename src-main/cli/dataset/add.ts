@@ -1,0 +1,36 @@
+import { addDataset } from '../../datasets/add-dataset.ts';
+import type { DatasetProgress } from '../../datasets/progress.ts';
+import { dataFolder } from '../../home.ts';
+import type { DatasetAddOptions } from '../dataset.ts';
+import { Interrupted, interruptible } from '../interrupt.ts';
+import { printLine, thousands } from '../output.ts';
+import { type Step, stepDisplay } from '../step-progress.ts';
+
+const WORDS: Record<DatasetProgress['phase'], string> = {
+  download: 'downloading',
+  import: 'reading',
+  write: 'writing',
+};
+
+/** Adds a data set and says what it is. @throws Problem, Interrupted */
+export async function add(name: string, options: DatasetAddOptions): Promise<void> {
+  const display = stepDisplay(process.stderr);
+  const onProgress = (progress: DatasetProgress): void => display.show(titled(progress));
+  try {
+    const added = await interruptible((signal) =>
+      addDataset(name, { ...options, dataRoot: dataFolder(), onProgress, signal }),
+    );
+    display.end();
+    const parts = `${thousands(added.trainingCount)} training and ${thousands(added.testCount)} test images`;
+    printLine(`${added.name}: ${parts} of ${added.shape.join('x')} in ${added.classes.length} classes.`);
+  } catch (error) {
+    display.end();
+    if (error instanceof Interrupted) throw new Interrupted(`stopped; ${name} was not added.`);
+    throw error;
+  }
+}
+
+function titled({ phase, what, done, total, images }: DatasetProgress): Step {
+  const note = images > 0 ? { note: `${thousands(images)} images` } : {};
+  return { title: `${WORDS[phase]} ${what}`, done, total, ...note };
+}

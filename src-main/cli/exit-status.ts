@@ -1,0 +1,24 @@
+import { CommanderError } from 'commander';
+import { Problem } from '../../src-shared/contract/problem.ts';
+import { Interrupted } from './interrupt.ts';
+
+/**
+ * Says what went wrong on standard error and returns the status to leave with: 0 for help and version,
+ * 1 for a problem that the user can mend, 2 for a command line that is not understood, 70 for a bug
+ * (with its stack), 130 after Ctrl-C.
+ */
+export function exitStatus(error: unknown): number {
+  // Commander has already printed its own message.
+  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+  if (error instanceof Problem) {
+    console.error(`kindling: ${error.message}`);
+    return error.code === 'usage' ? 2 : 1;
+  }
+  if (error instanceof Interrupted) {
+    console.error(`kindling: ${error.message}`);
+    return 130;
+  }
+  console.error('kindling: this is a bug in Kindling:');
+  console.error(error);
+  return 70;
+}

@@ -1,0 +1,47 @@
+import { Command } from 'commander';
+import { example } from './example.ts';
+
+export interface DescribeOptions {
+  readonly family: string;
+  readonly set: readonly string[];
+  readonly input: string;
+  readonly json?: boolean;
+}
+
+export function networkCommand(): Command {
+  const network = new Command('network')
+    .description('what a network is made of and costs, without training it')
+    .addHelpText('after', example('kindling network describe --family squeezenet --set sr=0.25'));
+  network
+    .command('describe')
+    .description('layers, parameters, MACs, sizes and receptive fields')
+    .option('--family <name>', 'squeezenet, mobilenet-v1, shufflenet-v1 or alexnet', 'squeezenet')
+    .option('--set <field=value>', 'a field of the family, as in a study file; repeatable', collect, [])
+    .option('--input <size>', 'height x width x channels of an image', '224x224x3')
+    .option('--json', 'print JSON')
+    .addHelpText(
+      'after',
+      '\n`kindling network families` lists the fields.' +
+        example(
+          'kindling network describe --family squeezenet --set version=1.1 --set sr=0.25 --set classes=10 --set stem=small --input 32x32x3',
+        ),
+    )
+    .action(async (options: DescribeOptions) => {
+      const { describeNetwork } = await import('./network/describe.ts');
+      await describeNetwork(options);
+    });
+  network
+    .command('families')
+    .description('the families, their fields, what each accepts and its default')
+    .option('--json', 'print JSON')
+    .addHelpText('after', example('kindling network families'))
+    .action(async (options: { json?: boolean }) => {
+      const { listFamilies } = await import('./network/families.ts');
+      await listFamilies(options);
+    });
+  return network;
+}
+
+function collect(value: string, before: readonly string[]): string[] {
+  return [...before, value];
+}

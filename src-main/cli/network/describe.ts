@@ -1,0 +1,63 @@
+import { Problem } from '../../../src-shared/contract/problem.ts';
+import { assignFields, parseSetting } from '../../../src-shared/networks/assign-field.ts';
+import { type NetworkCost, networkCost } from '../../../src-shared/networks/costs.ts';
+import { mebibytes, megabytes } from '../../../src-shared/networks/format-size.ts';
+import type { Shape } from '../../../src-shared/networks/graph.ts';
+import { resolveNetwork } from '../../../src-shared/networks/parse-network.ts';
+import type { DescribeOptions } from '../network.ts';
+import { printJson, printLine, printTable, thousands } from '../output.ts';
+
+/** ImageNet's, for which the families were published. */
+const PUBLISHED_CLASSES = 1000;
+
+/** Prints what a description costs, per layer and in total. @throws Problem `network-invalid`, `usage` */
+export async function describeNetwork(options: DescribeOptions): Promise<void> {
+  const settings = options.set.map(parseSetting);
+  const fields = Object.fromEntries(settings.map(({ path, value }) => [path, value]));
+  const description = assignFields({ family: options.family }, fields);
+  const input = parseInput(options.input);
+  const classes = description.classes ?? PUBLISHED_CLASSES;
+  const cost = networkCost(resolveNetwork(description, { input, classes }));
+  if (options.json) {
+    const { layers, ...totals } = cost;
+    printJson({ description, input, classes, ...totals, layers });
+  } else {
+    await printCost(`${description.family}, ${options.input}, ${classes} classes`, cost);
+  }
+}
+
+/** `32x32x3` as [32, 32, 3]. @throws Problem `usage` */
+export function parseInput(text: string): Shape {
+  const [, height, width, channels] = /^(\d+)x(\d+)x(\d+)$/.exec(text) ?? [];
+  const shape = [Number(height), Number(width), Number(channels)] as const;
+  if (shape.every((each) => each > 0)) return shape;
+  throw new Problem('usage', `--input ${text}: write height x width x channels, for instance 32x32x3.`);
+}
+
+async function printCost(title: string, cost: NetworkCost): Promise<void> {
+  printLine(`${title}\n`);
+  await printTable(
+    [
+      { title: 'layer' },
+      { title: 'role' },
+      { title: 'output', align: 'right' },
+      { title: 'parameters', align: 'right' },
+      { title: 'MACs', align: 'right' },
+      { title: 'receptive field', align: 'right' },
+    ],
+    cost.layers.map((layer) => [
+      layer.name,
+      layer.role,
+      layer.output.join('x'),
+      layer.parameters ? thousands(layer.parameters) : '',
+      layer.macs ? thousands(layer.macs) : '',
+      String(layer.receptiveField),
+    ]),
+  );
+  const moving = cost.movingStatistics ? ` (and ${thousands(cost.movingStatistics)} moving statistics)` : '';
+  printLine(`
+parameters   ${thousands(cost.parameters)}${moving}
+MACs         ${thousands(cost.macs)}
+size         ${megabytes(cost.sizeBytes)} = ${mebibytes(cost.sizeBytes)}
+activations  ${megabytes(cost.activationBytes)} = ${mebibytes(cost.activationBytes)} per image`);
+}

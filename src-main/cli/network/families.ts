@@ -1,0 +1,23 @@
+import { familyNames } from '../../../src-shared/networks/families.ts';
+import { familyFields } from '../../../src-shared/networks/parse-network.ts';
+import { printJson, printLine, printTable } from '../output.ts';
+
+/** Prints every family with its fields. */
+export async function listFamilies(options: { readonly json?: boolean }): Promise<void> {
+  const families = familyNames.map((name) => ({ family: name, fields: familyFields(name) }));
+  if (options.json) {
+    printJson(families);
+    return;
+  }
+  for (const { family, fields } of families) {
+    printLine(`\n${family}`);
+    await printTable(
+      [{ title: 'field' }, { title: 'default' }, { title: 'it must be' }],
+      fields.map((field) => [field.name, show(field.default), field.accepts]),
+    );
+  }
+}
+
+function show(value: unknown): string {
+  return value === null ? '' : typeof value === 'string' ? value : JSON.stringify(value);
+}

@@ -1,0 +1,67 @@
+/** Prints a value as JSON, for other programs to read. */
+export function printJson(value: unknown): void {
+  process.stdout.write(`${JSON.stringify(value, null, 2)}\n`);
+}
+
+export function printLine(text = ''): void {
+  process.stdout.write(`${text}\n`);
+}
+
+export type Alignment = 'left' | 'right';
+
+export interface Column {
+  readonly title: string;
+  readonly align?: Alignment;
+}
+
+/** Prints a plain table: two spaces between columns, a rule under the titles, nothing to break a `grep`. */
+export async function printTable(
+  columns: readonly Column[],
+  rows: readonly (readonly string[])[],
+): Promise<void> {
+  const { default: Table } = await import('cli-table3');
+  const edges = [
+    'top',
+    'top-left',
+    'top-mid',
+    'top-right',
+    'bottom',
+    'bottom-left',
+    'bottom-mid',
+    'bottom-right',
+  ];
+  const inner = ['left', 'left-mid', 'mid', 'mid-mid', 'right', 'right-mid'];
+  const table = new Table({
+    head: columns.map(({ title }) => title),
+    colAligns: columns.map(({ align }) => align ?? 'left'),
+    chars: { ...Object.fromEntries([...edges, ...inner].map((name) => [name, ''])), middle: '  ' },
+    style: { head: [], border: [], 'padding-left': 0, 'padding-right': 0 },
+  });
+  table.push(...rows.map((row) => [...row]));
+  printLine(
+    table
+      .toString()
+      .split('\n')
+      .map((line) => line.trimEnd())
+      .join('\n'),
+  );
+}
+
+/** 1234567 as `1,234,567`. */
+export function thousands(value: number): string {
+  return value.toLocaleString('en-US');
+}
+
+/** Bytes in decimal units, e.g. `274 MB`. */
+export function bytes(value: number): string {
+  if (value < 1e6) return `${(value / 1e3).toFixed(0)} kB`;
+  return value < 1e9 ? `${(value / 1e6).toFixed(0)} MB` : `${(value / 1e9).toFixed(1)} GB`;
+}
+
+/** Seconds as `4 s`, `3 min 20 s`, `2 h 5 min`. */
+export function duration(seconds: number): string {
+  const whole = Math.max(0, Math.round(seconds));
+  if (whole < 60) return `${whole} s`;
+  if (whole < 3600) return `${Math.floor(whole / 60)} min ${whole % 60} s`;
+  return `${Math.floor(whole / 3600)} h ${Math.floor((whole % 3600) / 60)} min`;
+}

@@ -1,0 +1,58 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Command } from 'commander';
+import { completionCommand } from './completion.ts';
+import { datasetCommand } from './dataset.ts';
+import { doctorCommand } from './doctor.ts';
+import { engineCommand } from './engine.ts';
+import { example } from './example.ts';
+import { networkCommand } from './network.ts';
+import { runCommand } from './run.ts';
+import { studyCommand } from './study.ts';
+
+/**
+ * The whole tree of commands. Only names, options and help are loaded here: what a command does is imported
+ * when it is called, so that `network describe` never waits for TensorFlow, SQLite or ECharts.
+ */
+export function createProgram(): Command {
+  const program = new Command('kindling')
+    .description('A lab for the ablation of small neural networks.')
+    .version(packageVersion(), '-V, --version', 'print the version')
+    .option('--store <file>', 'the store to use instead of the one in KINDLING_HOME')
+    .showSuggestionAfterError()
+    .showHelpAfterError('Type `kindling --help`, or `kindling COMMAND --help` for one command.')
+    .configureHelp({ showGlobalOptions: true })
+    .addHelpText(
+      'after',
+      '\nKINDLING_HOME is the folder of store, artifacts, engines and data; KINDLING_ENGINE names an installed engine.' +
+        example('kindling study run resources/studies/demo.yaml'),
+    );
+  for (const command of [
+    studyCommand(),
+    runCommand(),
+    datasetCommand(),
+    networkCommand(),
+    engineCommand(),
+    doctorCommand(),
+    completionCommand(),
+  ]) {
+    program.addCommand(command);
+  }
+  for (const command of everyCommand(program)) {
+    command.exitOverride().configureOutput({
+      outputError: (text, write) => write(text.replace(/^error: /, 'kindling: ')),
+    });
+    if (command !== program) command.copyInheritedSettings(program);
+  }
+  return program;
+}
+
+/** The command and all below it. */
+export function everyCommand(command: Command): Command[] {
+  return [command, ...command.commands.flatMap(everyCommand)];
+}
+
+function packageVersion(): string {
+  const file = join(import.meta.dirname, '..', '..', 'package.json');
+  return (JSON.parse(readFileSync(file, 'utf8')) as { version: string }).version;
+}

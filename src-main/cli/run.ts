@@ -1,0 +1,38 @@
+import { Command, Option } from 'commander';
+import { RUN_STATES, type RunState } from '../../src-shared/studies/run-state.ts';
+import { example } from './example.ts';
+import { storeOf } from './store-option.ts';
+
+export interface RunListOptions {
+  readonly study?: string;
+  readonly state?: RunState;
+  readonly json?: boolean;
+}
+
+export function runCommand(): Command {
+  const run = new Command('run')
+    .description('single trainings of a cell with a seed')
+    .addHelpText('after', example('kindling run list --study demo'));
+  run
+    .command('list')
+    .description('all runs in the store')
+    .option('--study <name>', 'only those of this study')
+    .addOption(new Option('--state <state>', 'only those in this state').choices(RUN_STATES))
+    .option('--json', 'print JSON')
+    .addHelpText('after', example('kindling run list --study demo --state complete --json'))
+    .action(async (options: RunListOptions, command: Command) => {
+      const { listRuns } = await import('./run/list.ts');
+      await listRuns(storeOf(command), options);
+    });
+  run
+    .command('show')
+    .description('one run: its figures, its course, and what it can be traced to')
+    .argument('<id>', 'as `run list` shows it')
+    .option('--json', 'print JSON, with every point of the series')
+    .addHelpText('after', example('kindling run show k3f9a2qz'))
+    .action(async (id: string, options: { json?: boolean }, command: Command) => {
+      const { showRun } = await import('./run/show.ts');
+      await showRun(storeOf(command), id, options);
+    });
+  return run;
+}

@@ -1,0 +1,52 @@
+import type { RunRecord } from '../../../src-shared/studies/run-record.ts';
+import { openStore } from '../../store/open-store.ts';
+import { factorsText } from '../factors.ts';
+import { duration, printJson, printTable, thousands } from '../output.ts';
+import type { RunListOptions } from '../run.ts';
+
+/** Prints the runs of a store. @throws Problem of the store */
+export async function listRuns(file: string, options: RunListOptions): Promise<void> {
+  const store = openStore(file, { purpose: 'read' });
+  let runs: RunRecord[];
+  try {
+    // A study that is not there is an error, not an empty list.
+    if (options.study !== undefined) store.study(options.study);
+    runs = store.runs({
+      ...(options.study === undefined ? {} : { study: options.study }),
+      ...(options.state === undefined ? {} : { states: [options.state] }),
+    });
+  } finally {
+    store.close();
+  }
+  if (options.json) {
+    printJson(runs);
+    return;
+  }
+  await printTable(
+    [
+      { title: 'run' },
+      { title: 'study' },
+      { title: 'factors' },
+      { title: 'seed', align: 'right' },
+      { title: 'state' },
+      { title: 'test accuracy', align: 'right' },
+      { title: 'parameters', align: 'right' },
+      { title: 'time', align: 'right' },
+    ],
+    runs.map((run) => [
+      run.id,
+      run.study,
+      factorsText(run.factors),
+      String(run.seed),
+      run.state,
+      percent(run.metrics.testAccuracy),
+      thousands(run.parameters),
+      run.seconds === null ? '' : duration(run.seconds),
+    ]),
+  );
+}
+
+/** 0.8153 as `81.53 %`; empty for null. */
+export function percent(share: number | null): string {
+  return share === null ? '' : `${(100 * share).toFixed(2)} %`;
+}

@@ -1,0 +1,98 @@
+import type { EpochPoint } from '../../../src-shared/contract/trainer-protocol.ts';
+import type { Provenance, RunRecord } from '../../../src-shared/studies/run-record.ts';
+import { openStore } from '../../store/open-store.ts';
+import { factorsText } from '../factors.ts';
+import { bytes, duration, printJson, printLine, printTable, thousands } from '../output.ts';
+import { percent } from './list.ts';
+
+/** Prints one run. @throws Problem `not-found`, and those of the store */
+export async function showRun(file: string, id: string, options: { readonly json?: boolean }): Promise<void> {
+  const store = openStore(file, { purpose: 'read' });
+  try {
+    const run = store.run(id);
+    const provenance = store.provenance(id);
+    const artifacts = store.artifacts(id);
+    const series = store.series(id);
+    const confusion = store.confusion(id);
+    if (options.json) {
+      printJson({ ...run, provenance, artifacts, confusion, series });
+      return;
+    }
+    printSummary(run);
+    if (series.epochs.length > 0) await printEpochs(series.epochs);
+    if (provenance !== null) printProvenance(provenance);
+    for (const { kind, file: name, bytes: size } of artifacts) {
+      printLine(`${kind.padEnd(12)} ${run.artifacts ?? ''}/${name} (${bytes(size)})`);
+    }
+  } finally {
+    store.close();
+  }
+}
+
+function printSummary(run: RunRecord): void {
+  const { metrics } = run;
+  const lines: [string, string | null][] = [
+    ['run', `${run.id} of ${run.study}, seed ${run.seed}: ${run.state}`],
+    ['factors', factorsText(run.factors)],
+    ['network', `${thousands(run.parameters)} parameters, ${thousands(run.macs)} MACs`],
+    [
+      'failure',
+      run.failure &&
+        `${run.failure.message}${run.failure.step === null ? '' : ` (step ${run.failure.step})`}`,
+    ],
+    [
+      'test',
+      metrics.testAccuracy === null
+        ? null
+        : `${percent(metrics.testAccuracy)}, top 5 ${percent(metrics.testTop5)}, loss ${metrics.testLoss?.toFixed(4) ?? ''}`,
+    ],
+    [
+      'validation',
+      metrics.validationAccuracy === null
+        ? null
+        : `${percent(metrics.validationAccuracy)}, best ${percent(metrics.bestValidationAccuracy)}`,
+    ],
+    [
+      'time',
+      run.seconds === null
+        ? null
+        : `${duration(run.seconds)}, ${metrics.imagesPerSecond?.toFixed(0) ?? ''} images/s, ${percent(metrics.dataWaitShare)} waiting for data`,
+    ],
+    ['memory', metrics.peakMemoryBytes === null ? null : bytes(metrics.peakMemoryBytes)],
+    ['step', run.mode && `${run.mode}${run.modeReason ? ` (${run.modeReason})` : ''}`],
+    ['repeats', run.retryOf],
+  ];
+  for (const [name, text] of lines) if (text) printLine(`${name.padEnd(12)} ${text}`);
+}
+
+async function printEpochs(epochs: readonly EpochPoint[]): Promise<void> {
+  printLine();
+  await printTable(
+    ['epoch', 'step', 'training loss', 'accuracy', 'validation loss', 'accuracy'].map((title) => ({
+      title,
+      align: 'right' as const,
+    })),
+    epochs.map((point) => [
+      String(point.epoch),
+      String(point.step),
+      point.trainingLoss.toFixed(4),
+      percent(point.trainingAccuracy),
+      point.validationLoss?.toFixed(4) ?? '',
+      percent(point.validationAccuracy),
+    ]),
+  );
+  printLine();
+}
+
+function printProvenance(provenance: Provenance): void {
+  const { engine } = provenance;
+  const dirty = provenance.gitDirty ? ' with changes' : '';
+  printLine(`engine       ${engine.name} ${engine.version} on ${engine.device}, ${engine.threads} threads`);
+  printLine(`data         ${provenance.dataHash}`);
+  printLine(
+    `made with    Kindling ${provenance.kindlingVersion}, Node ${provenance.nodeVersion}, on ${provenance.host}`,
+  );
+  printLine(
+    `folder       ${provenance.folder}${provenance.gitRevision ? ` at ${provenance.gitRevision}${dirty}` : ''}`,
+  );
+}

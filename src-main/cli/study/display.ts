@@ -1,0 +1,128 @@
+import { MultiBar, Presets, type SingleBar } from 'cli-progress';
+import { duration } from '../output.ts';
+
+/** A run in progress. */
+export interface RunningRun {
+  readonly id: string;
+  /** Factors and seed. */
+  readonly label: string;
+  /** 0 before the trainer has said how many there are. */
+  readonly totalSteps: number;
+  readonly step: number;
+  /** The figures of the moment. */
+  readonly detail: string;
+}
+
+export interface StudyTotals {
+  readonly study: string;
+  /** Runs that have ended, in whatever way, of all that this start has to do. */
+  readonly done: number;
+  readonly total: number;
+  /** Seconds until the last run ends; null until there is something to reckon from. */
+  readonly remaining: number | null;
+  /** The best complete run so far, in words; null before the first. */
+  readonly best: string | null;
+}
+
+/** What a study in progress looks like. All methods may be called as often as news comes. */
+export interface StudyDisplay {
+  readonly run: (run: RunningRun) => void;
+  /** The run's bar goes; a line that says how it ended stays. */
+  readonly runEnded: (id: string, line: string) => void;
+  readonly totals: (totals: StudyTotals) => void;
+  readonly line: (text: string) => void;
+  readonly end: () => void;
+}
+
+/** How often a run in progress gets a line where there are no bars. */
+const LINE_EVERY_MS = 60_000;
+
+/** Bars on a terminal; elsewhere a plain line for each run that begins or ends, and once a minute between. */
+export function studyDisplay(stream: NodeJS.WriteStream): StudyDisplay {
+  return stream.isTTY ? barDisplay(stream) : lineDisplay(stream);
+}
+
+function barDisplay(stream: NodeJS.WriteStream): StudyDisplay {
+  const bars = new MultiBar(
+    {
+      format: '{bar} {percentage} %  {label}  {detail}',
+      stream,
+      barsize: 20,
+      fps: 5,
+      hideCursor: true,
+      linewrap: true,
+      clearOnComplete: true,
+      emptyOnZero: true,
+      // Ctrl-C is handled by the command.
+      gracefulExit: false,
+    },
+    Presets.shades_classic,
+  );
+  const study = bars.create(1, 0, { label: '', detail: '' });
+  const runs = new Map<string, SingleBar>();
+  let ended = false;
+  const end = (): void => {
+    if (ended) return;
+    ended = true;
+    process.off('exit', end);
+    // draws what has been logged since the last time; `stop` alone would drop it
+    bars.remove(study);
+    bars.stop();
+  };
+  // a third Ctrl-C leaves without ending: the cursor comes back all the same
+  process.once('exit', end);
+  return {
+    run({ id, label, step, totalSteps, detail }) {
+      const bar = runs.get(id) ?? bars.create(Math.max(1, totalSteps), 0, { label, detail });
+      runs.set(id, bar);
+      bar.setTotal(Math.max(1, totalSteps));
+      bar.update(step, { label, detail });
+    },
+    runEnded(id, line) {
+      const bar = runs.get(id);
+      if (bar) bars.remove(bar);
+      runs.delete(id);
+      bars.log(`${line}\n`);
+    },
+    totals(totals) {
+      study.setTotal(Math.max(1, totals.total));
+      study.update(totals.done, { label: totals.study, detail: totalsText(totals) });
+    },
+    line: (text) => bars.log(`${text}\n`),
+    end,
+  };
+}
+
+function lineDisplay(stream: NodeJS.WriteStream): StudyDisplay {
+  const told = new Map<string, number>();
+  let latest: StudyTotals | null = null;
+  const line = (text: string): void => void stream.write(`${text}\n`);
+  return {
+    run({ id, label, step, totalSteps, detail }) {
+      const now = performance.now();
+      const before = told.get(id);
+      if (before !== undefined && now - before < LINE_EVERY_MS) return;
+      told.set(id, now);
+      line(before === undefined ? `begun: ${label}` : `${label}: step ${step} of ${totalSteps}, ${detail}`);
+    },
+    runEnded(id, text) {
+      told.delete(id);
+      line(text);
+    },
+    totals(totals) {
+      if (latest !== null && totals.done !== latest.done) line(`${totals.study}: ${totalsText(totals)}`);
+      latest = totals;
+    },
+    line,
+    end: () => undefined,
+  };
+}
+
+function totalsText({ done, total, remaining, best }: StudyTotals): string {
+  const parts = [
+    `${done} of ${total} runs`,
+    ...(remaining === null || done === total ? [] : [`about ${duration(remaining)} left`]),
+    ...(best === null ? [] : [`best: ${best}`]),
+  ];
+  return parts.join(', ');
+}

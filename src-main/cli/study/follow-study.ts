@@ -1,0 +1,77 @@
+import { counted } from '../../../src-shared/counted.ts';
+import { assertNever } from '../../../src-shared/assert-never.ts';
+import type { RunLabel, SchedulerEvent } from '../../scheduler/events.ts';
+import { factorsText } from '../factors.ts';
+import { duration } from '../output.ts';
+import { percent } from '../run/list.ts';
+import type { StudyDisplay } from './display.ts';
+
+/** Turns what the scheduler reports into what the user sees. */
+export function followStudy(display: StudyDisplay): (event: SchedulerEvent) => void {
+  let study = '';
+  return (event) => {
+    switch (event.type) {
+      case 'study started': {
+        study = event.study;
+        const size = `${counted(event.cells, 'cell')} x ${counted(event.seeds, 'seed')} = ${counted(event.total, 'run')}`;
+        display.line(`${study}: ${size}; ${event.reason}`);
+        for (const message of event.messages) display.line(message);
+        break;
+      }
+      case 'trainer started': {
+        const { name, version, device, threads } = event.engine;
+        const engine = `${name} ${version} on ${device}, ${counted(threads, 'thread')}`;
+        display.line(`trainer ready after ${event.seconds.toFixed(1)} s: ${engine}`);
+        break;
+      }
+      case 'trainer died':
+        display.line(`a trainer died: ${event.cause}`);
+        break;
+      case 'run started':
+        if (event.modeReason !== null) display.line(`${labelOf(event)}: ${event.mode}, ${event.modeReason}`);
+        display.run({ ...running(event), step: 0, totalSteps: event.totalSteps, detail: '' });
+        break;
+      case 'run progress': {
+        const { step, totalSteps, epoch, loss, accuracy, imagesPerSecond } = event;
+        const detail = `epoch ${epoch.toFixed(1)}, loss ${loss.toFixed(3)}, ${percent(accuracy)}, ${imagesPerSecond.toFixed(0)} images/s`;
+        display.run({ ...running(event), step, totalSteps, detail });
+        break;
+      }
+      case 'run epoch':
+        break;
+      case 'run finished': {
+        const accuracy = percent(event.metrics.testAccuracy);
+        display.runEnded(event.run, `done: ${labelOf(event)}: ${accuracy} in ${duration(event.seconds)}`);
+        break;
+      }
+      case 'run failed':
+        display.runEnded(event.run, `FAILED: ${labelOf(event)}: ${event.failure.message}`);
+        break;
+      case 'run interrupted':
+        display.runEnded(event.run, `stopped: ${labelOf(event)}`);
+        break;
+      case 'study progress': {
+        const { total, done, failed, secondsLeft, best } = event;
+        const bestText = best && `${percent(best.testAccuracy)} (${labelOf(best)})`;
+        display.totals({ study, done: done + failed, total, remaining: secondsLeft, best: bestText });
+        break;
+      }
+      case 'study stopping':
+        break;
+      case 'study finished':
+        display.end();
+        break;
+      default:
+        assertNever(event);
+    }
+  };
+}
+
+function running(event: RunLabel): { id: string; label: string } {
+  return { id: event.run, label: labelOf(event) };
+}
+
+function labelOf({ factors, seed }: RunLabel): string {
+  const cell = factorsText(factors);
+  return cell === '' ? `seed ${seed}` : `${cell}, seed ${seed}`;
+}

@@ -1,0 +1,27 @@
+import type { RunRecord } from '../../../src-shared/studies/run-record.ts';
+import { type CellSummary, summarizeStudy } from '../../../src-shared/studies/summarize-study.ts';
+import { openStore } from '../../store/open-store.ts';
+import type { Store, StudyRecord } from '../../store/store.ts';
+
+export interface StudyReading {
+  readonly study: StudyRecord;
+  readonly runs: readonly RunRecord[];
+  readonly cells: readonly CellSummary[];
+}
+
+/** A study with its runs and the summary of its cells. @throws Problem `not-found`, and those of the store */
+export function readStudy(store: Store, name: string): StudyReading {
+  const study = store.study(name);
+  const runs = store.runs({ study: name });
+  return { study, runs, cells: summarizeStudy(store.cells(name), runs) };
+}
+
+/** The same, from a store that is opened for it. */
+export function readStudyIn(file: string, name: string): StudyReading {
+  const store = openStore(file, { purpose: 'read' });
+  try {
+    return readStudy(store, name);
+  } finally {
+    store.close();
+  }
+}

@@ -1,0 +1,128 @@
+import { readFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import { join, resolve } from 'node:path';
+import { Problem } from '../../../src-shared/contract/problem.ts';
+import { expandStudy } from '../../../src-shared/studies/expand-study.ts';
+import { parseStudy } from '../../../src-shared/studies/parse-study.ts';
+import { withSeeds } from '../../../src-shared/studies/with-seeds.ts';
+import { ensureDataset } from '../../datasets/ensure-dataset.ts';
+import { computingEnvironment } from '../../engine/computing-environment.ts';
+import { selectedEngine } from '../../engine/provisioning/installation.ts';
+import { artifactsFolder, dataFolder, kindlingHome } from '../../home.ts';
+import type { StudyOutcome } from '../../scheduler/events.ts';
+import { hostProvenance } from '../../scheduler/host-provenance.ts';
+import { localTrainers } from '../../scheduler/local-trainers.ts';
+import { planJobs } from '../../scheduler/plan-jobs.ts';
+import { type RunningStudy, runStudy } from '../../scheduler/run-study.ts';
+import { openStore } from '../../store/open-store.ts';
+import type { Store } from '../../store/store.ts';
+import { Interrupted, interruptible } from '../interrupt.ts';
+import { printJson, printLine } from '../output.ts';
+import type { StudyRunOptions } from '../study.ts';
+import { type StudyDisplay, studyDisplay } from './display.ts';
+import { followStudy } from './follow-study.ts';
+import { readStudy } from './read-study.ts';
+import { figuresFolder, printResults, writeFigures } from './results.ts';
+
+const TRAINER = join(import.meta.dirname, '..', '..', 'trainer', 'main.ts');
+
+/**
+ * Runs what a study lacks, shows its course and at the end its table and figures. Leaves with status 1 when
+ * runs failed.
+ * @throws Problem of the study file, the data, the engine and the store; Interrupted after Ctrl-C
+ */
+export async function runStudyFile(storeFile: string, file: string, options: StudyRunOptions): Promise<void> {
+  const start = await gather(file, options);
+  const store = openStore(storeFile, { purpose: 'schedule' });
+  // not before: on a terminal it draws until it is ended
+  const display = studyDisplay(options.json ? process.stderr : process.stdout);
+  try {
+    const outcome = await train(store, start, display);
+    display.end();
+    report(store, storeFile, outcome, options);
+  } finally {
+    display.end();
+    store.close();
+  }
+}
+
+type Start = Omit<Parameters<typeof runStudy>[0], 'store' | 'onEvent'>;
+
+/** All that a study needs besides the store; nothing has been changed when it throws. */
+async function gather(file: string, options: StudyRunOptions): Promise<Start> {
+  const text = readStudyFile(file);
+  const parsed = parseStudy(text, file);
+  const definition = options.seeds === undefined ? parsed : withSeeds(parsed, options.seeds);
+  const home = kindlingHome();
+  const engine = selectedEngine(home);
+  const dataset = ensureDataset(definition.dataset, dataFolder(home));
+  // Every run is recorded with the data's hash, so it must be that of the bytes which are there now.
+  dataset.verify();
+  const jobs = planJobs({
+    cores: availableParallelism(),
+    device: engine.kind,
+    runs: expandStudy(definition).length * definition.seeds.length,
+    ...(options.jobs === undefined ? {} : { jobs: options.jobs }),
+  });
+  return {
+    definition,
+    text,
+    dataset,
+    artifacts: artifactsFolder(home),
+    startTrainer: localTrainers(TRAINER, (threads) => computingEnvironment(engine, threads)),
+    jobs,
+    retryDiverged: options.retryDiverged ?? false,
+    provenance: await hostProvenance(process.cwd()),
+  };
+}
+
+function readStudyFile(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new Problem('not-found', `The study file ${resolve(file)} cannot be read: ${reason}`, {
+      cause: error,
+    });
+  }
+}
+
+function train(store: Store, start: Start, display: StudyDisplay): Promise<StudyOutcome> {
+  let running: RunningStudy | null = null;
+  const work = (signal: AbortSignal): Promise<StudyOutcome> => {
+    running = runStudy({ ...start, store, onEvent: followStudy(display) });
+    signal.addEventListener('abort', () => running?.stop());
+    return running.finished;
+  };
+  return interruptible(work, {
+    onFirst: () => display.line('stopping after the present step of each trainer (Ctrl-C again: at once) …'),
+    onSecond: () => running?.kill(),
+  });
+}
+
+function report(store: Store, storeFile: string, outcome: StudyOutcome, options: StudyRunOptions): void {
+  const reading = readStudy(store, outcome.study);
+  const folder =
+    options.output === undefined ? figuresFolder(storeFile, outcome.study) : resolve(options.output);
+  if (options.json) {
+    printJson(reading.cells);
+  } else {
+    printLine();
+    printResults(reading);
+  }
+  // after the table, which a folder that cannot be written does not cost
+  const figures = writeFigures(reading, folder);
+  if (!options.json && figures.length > 0) printLine(`\n${figures.join('\n')}`);
+  const missing = outcome.total - outcome.done - outcome.failed;
+  if (outcome.stopped && missing > 0) {
+    throw new Interrupted(
+      `stopped; ${missing} of ${outcome.total} runs are missing. Start it again to go on.`,
+    );
+  }
+  if (outcome.failed > 0) {
+    console.error(
+      `kindling: ${outcome.failed} of ${outcome.total} runs failed; \`kindling run list --state failed\` names them.`,
+    );
+    process.exitCode = 1;
+  }
+}

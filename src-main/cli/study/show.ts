@@ -1,0 +1,17 @@
+import { printJson } from '../output.ts';
+import { readStudyIn } from './read-study.ts';
+
+/** Prints the cells of a study. @throws Problem `not-found`, and those of the store */
+export async function showStudy(
+  file: string,
+  name: string,
+  options: { readonly json?: boolean },
+): Promise<void> {
+  const reading = readStudyIn(file, name);
+  if (options.json) {
+    printJson(reading.cells);
+    return;
+  }
+  const { printResults } = await import('./results.ts');
+  printResults(reading);
+}

@@ -1,0 +1,107 @@
+/**
+ * A ring of batches in shared memory, written by one worker and read by one training thread. Both may block
+ * in `Atomics.wait`: the training thread sits in native calls and never turns its event loop between steps.
+ *
+ * Each side owns a counter (`written`, `released`) and bumps `event` after every change before it notifies, so
+ * that a change between looking and waiting is never missed.
+ */
+export interface BatchRing {
+  readonly slots: number;
+  readonly batch: number;
+  readonly imageSize: number;
+  readonly control: SharedArrayBuffer;
+  readonly images: SharedArrayBuffer;
+  readonly labels: SharedArrayBuffer;
+  /** UTF-8 of the worker's error, its length in `control`. */
+  readonly failure: SharedArrayBuffer;
+}
+
+const WRITTEN = 0;
+const RELEASED = 1;
+const EVENT = 2;
+const CLOSED = 3;
+const FAILURE_LENGTH = 4;
+const FAILURE_BYTES = 4096;
+
+export function createRing(slots: number, batch: number, imageSize: number): BatchRing {
+  return {
+    slots,
+    batch,
+    imageSize,
+    control: new SharedArrayBuffer(8 * 4),
+    images: new SharedArrayBuffer(slots * batch * imageSize * 4),
+    labels: new SharedArrayBuffer(slots * batch * 4),
+    failure: new SharedArrayBuffer(FAILURE_BYTES),
+  };
+}
+
+/** The images and labels of the batch numbered `position`, as views on shared memory. */
+export function ringSlot(ring: BatchRing, position: number): { images: Float32Array; labels: Int32Array } {
+  const slot = position % ring.slots;
+  const length = ring.batch * ring.imageSize;
+  return {
+    images: new Float32Array(ring.images, slot * length * 4, length),
+    labels: new Int32Array(ring.labels, slot * ring.batch * 4, ring.batch),
+  };
+}
+
+function announce(control: Int32Array): void {
+  Atomics.add(control, EVENT, 1);
+  Atomics.notify(control, EVENT);
+}
+
+/** Blocks until the slot of `position` is free; false once the ring is closed. */
+export function awaitFree(ring: BatchRing, position: number): boolean {
+  const control = new Int32Array(ring.control);
+  for (;;) {
+    const event = Atomics.load(control, EVENT);
+    if (Atomics.load(control, CLOSED) === 1) return false;
+    if (position - Atomics.load(control, RELEASED) < ring.slots) return true;
+    Atomics.wait(control, EVENT, event);
+  }
+}
+
+export type WaitOutcome = 'ready' | 'failed' | 'silent';
+
+/** Blocks until the batch numbered `position` is written; `silent` if nothing happened within the time. */
+export function awaitWritten(ring: BatchRing, position: number, timeoutMs: number): WaitOutcome {
+  const control = new Int32Array(ring.control);
+  for (;;) {
+    const event = Atomics.load(control, EVENT);
+    if (Atomics.load(control, WRITTEN) > position) return 'ready';
+    if (Atomics.load(control, FAILURE_LENGTH) > 0) return 'failed';
+    if (Atomics.wait(control, EVENT, event, timeoutMs) === 'timed-out') return 'silent';
+  }
+}
+
+export function markWritten(ring: BatchRing): void {
+  const control = new Int32Array(ring.control);
+  Atomics.add(control, WRITTEN, 1);
+  announce(control);
+}
+
+export function markReleased(ring: BatchRing): void {
+  const control = new Int32Array(ring.control);
+  Atomics.add(control, RELEASED, 1);
+  announce(control);
+}
+
+export function markClosed(ring: BatchRing): void {
+  const control = new Int32Array(ring.control);
+  Atomics.store(control, CLOSED, 1);
+  announce(control);
+}
+
+export function markFailed(ring: BatchRing, message: string): void {
+  const control = new Int32Array(ring.control);
+  const bytes = new TextEncoder().encode(message).subarray(0, FAILURE_BYTES);
+  new Uint8Array(ring.failure).set(bytes);
+  Atomics.store(control, FAILURE_LENGTH, Math.max(1, bytes.length));
+  announce(control);
+}
+
+export function failureMessage(ring: BatchRing): string {
+  const length = Atomics.load(new Int32Array(ring.control), FAILURE_LENGTH);
+  // TextDecoder refuses shared memory, hence the copy.
+  return new TextDecoder().decode(new Uint8Array(ring.failure).slice(0, length));
+}

@@ -1,0 +1,114 @@
+import { Worker } from 'node:worker_threads';
+import type { BatchPlan } from './batch-plan.ts';
+import { stepsPerEpoch } from './batch-plan.ts';
+import {
+  awaitWritten,
+  createRing,
+  failureMessage,
+  markClosed,
+  markFailed,
+  markReleased,
+} from './batch-ring.ts';
+import { ringSlot } from './batch-ring.ts';
+import type { ImagePart } from './dataset.ts';
+import type { BatchWorkerData } from './batch-worker.ts';
+
+export interface Batch {
+  readonly step: number;
+  readonly epoch: number;
+  /** batch x height x width x channels, normalised and varied; valid until the next `take` or `close`. */
+  readonly images: Float32Array;
+  /** Index of the class of each image; valid as long as `images`. */
+  readonly labels: Int32Array;
+}
+
+export interface BatchSourceOptions extends BatchPlan {
+  /** First step to deliver, when a run goes on in the middle; 0 by default. */
+  readonly startStep?: number;
+  /** Batches prepared ahead; 4 by default. */
+  readonly slots?: number;
+}
+
+/** Batches of a run, prepared beside the training by a worker thread. */
+export interface BatchSource {
+  readonly stepsPerEpoch: number;
+  readonly totalSteps: number;
+  /** Milliseconds that `take` has waited so far. */
+  readonly waitedMs: number;
+  /**
+   * The batch of the next step, or null after the last. Blocks the thread if it is not ready yet; needs no turn
+   * of the event loop. Gives the previous batch's memory back to the worker.
+   * @throws Error if the worker failed or fell silent
+   */
+  take(): Batch | null;
+  /** Ends the worker; resolves when its thread is gone. May be called at any time, and more than once. */
+  close(): Promise<void>;
+}
+
+/** No batch takes this long; a worker that is silent for so long has died without a word. */
+const SILENCE_MS = 60_000;
+
+/**
+ * Starts a worker that prepares a run's batches in order. The batch of a step is a pure function of the data,
+ * the recipe, the seed and the step.
+ * @throws Problem `data-invalid` if there are fewer images than a batch holds
+ */
+export function openBatchSource(options: BatchSourceOptions): BatchSource {
+  const { recipe, startStep = 0, slots = 4 } = options;
+  const perEpoch = stepsPerEpoch(options.indices.length, recipe.batch);
+  const totalSteps = perEpoch * recipe.epochs;
+  const part = shared(options.part);
+  const ring = createRing(slots, recipe.batch, part.shape[0] * part.shape[1] * part.shape[2]);
+  const { indices, seed, statistics } = options;
+  const plan: BatchPlan = { part, indices, recipe, seed, statistics };
+  const workerData: BatchWorkerData = { plan, ring, startStep, totalSteps };
+  const worker = new Worker(new URL('./batch-worker.ts', import.meta.url), {
+    workerData,
+    // Flags of the main thread (--input-type, --test) may keep a worker's file from starting.
+    execArgv: [],
+  });
+  worker.unref();
+  worker.on('error', (error) => markFailed(ring, String(error)));
+
+  let position = 0;
+  let waitedMs = 0;
+  let closed = false;
+  return {
+    stepsPerEpoch: perEpoch,
+    totalSteps,
+    get waitedMs() {
+      return waitedMs;
+    },
+    take() {
+      if (closed) throw new Error('take after close');
+      if (position > 0 && startStep + position <= totalSteps) markReleased(ring);
+      const step = startStep + position;
+      if (step >= totalSteps) return null;
+      const before = performance.now();
+      const outcome = awaitWritten(ring, position, SILENCE_MS);
+      waitedMs += performance.now() - before;
+      if (outcome === 'failed') throw new Error(`preparing batch ${step} failed: ${failureMessage(ring)}`);
+      if (outcome === 'silent') throw new Error(`preparing batch ${step}: the data worker fell silent`);
+      const slot = ringSlot(ring, position);
+      position += 1;
+      return { step, epoch: Math.floor(step / perEpoch), ...slot };
+    },
+    async close() {
+      closed = true;
+      markClosed(ring);
+      await worker.terminate();
+    },
+  };
+}
+
+/** The part with its bytes in shared memory, copied unless they are there already. */
+function shared(part: ImagePart): ImagePart {
+  if (part.images.buffer instanceof SharedArrayBuffer && part.labels.buffer instanceof SharedArrayBuffer) {
+    return part;
+  }
+  const images = new Uint8Array(new SharedArrayBuffer(part.images.length));
+  images.set(part.images);
+  const labels = new Uint16Array(new SharedArrayBuffer(part.labels.length * 2));
+  labels.set(part.labels);
+  return { ...part, images, labels };
+}

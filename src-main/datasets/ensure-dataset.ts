@@ -1,0 +1,59 @@
+import path from 'node:path';
+import { Problem } from '../../src-shared/contract/problem.ts';
+import { describeKnown, isKnown } from './catalogue.ts';
+import type { PreparedDataset } from './open-dataset.ts';
+import { openDataset, readDescription } from './open-dataset.ts';
+import { generateShapes, SHAPES_HASH, SHAPES_NAME } from './shapes/generate.ts';
+import { writePrepared } from './write-prepared.ts';
+
+/**
+ * Opens a data set by name, for training. The built-in one is made first if it is missing, of an older version or
+ * damaged; every other must have been added.
+ * @param dataRoot folder of the prepared data sets
+ * @throws Problem `data-missing` with what to type, `data-invalid` if it is damaged, `disk-full`
+ */
+export function ensureDataset(name: string, dataRoot: string): PreparedDataset {
+  checkName(name);
+  const folder = path.join(dataRoot, name);
+  if (name === SHAPES_NAME) {
+    const found = openIfWhole(folder);
+    if (found?.description.hash === SHAPES_HASH) return found;
+    writePrepared(dataRoot, name, generateShapes(), { keepSame: true });
+    return openDataset(folder);
+  }
+  try {
+    readDescription(folder);
+  } catch (error) {
+    if (!(error instanceof Problem) || error.code !== 'data-missing') throw error;
+    throw new Problem('data-missing', missingMessage(name), { cause: error });
+  }
+  return openDataset(folder);
+}
+
+function openIfWhole(folder: string): PreparedDataset | null {
+  try {
+    return openDataset(folder);
+  } catch (error) {
+    if (error instanceof Problem) return null;
+    throw error;
+  }
+}
+
+/**
+ * A data set's name becomes a folder: lower-case letters, digits, dot, dash and underscore, no dot first.
+ * @throws Problem `usage` for any other
+ */
+export function checkName(name: string): void {
+  if (/^[a-z0-9_-][a-z0-9._-]{0,63}$/.test(name)) return;
+  throw new Problem(
+    'usage',
+    `"${name}" is no name for a data set; use up to 64 of a-z, 0-9, "-", "_" and ".", e.g. my-pictures`,
+  );
+}
+
+function missingMessage(name: string): string {
+  if (isKnown(name)) {
+    return `the data set ${name} has not been added yet. Type: kindling dataset add ${name} (downloads it), or kindling dataset add ${name} --from FILE for a file that you have`;
+  }
+  return `there is no data set named ${name}. Known: ${describeKnown()}. For pictures of your own: kindling dataset add ${name} --from FOLDER-OR-TAR`;
+}

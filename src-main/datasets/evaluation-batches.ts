@@ -1,0 +1,47 @@
+import type { ImagePart } from './dataset.ts';
+import type { ChannelStatistics } from './normalization.ts';
+import { normalizationTable } from './normalization.ts';
+
+export interface EvaluationBatch {
+  /** Images in this batch; the last batch may hold fewer. */
+  readonly count: number;
+  /** count x height x width x channels, normalised; valid until the next batch is asked for. */
+  readonly images: Float32Array;
+  readonly labels: Int32Array;
+}
+
+/**
+ * The images of the given indices in their order, normalised and not varied. All images appear once.
+ * @param statistics of the training part, for validation and test alike
+ */
+export function* evaluationBatches(
+  part: ImagePart,
+  indices: Uint32Array,
+  batch: number,
+  statistics: ChannelStatistics,
+): Generator<EvaluationBatch, void, undefined> {
+  const [height, width, channels] = part.shape;
+  const size = height * width * channels;
+  const table = normalizationTable(statistics);
+  const images = new Float32Array(Math.min(batch, indices.length) * size);
+  for (let start = 0; start < indices.length; start += batch) {
+    const taken = indices.subarray(start, start + batch);
+    const labels = new Int32Array(taken.length);
+    let to = 0;
+    for (const [place, index] of taken.entries()) {
+      labels[place] = part.labels[index] ?? 0;
+      const end = (index + 1) * size;
+      for (let at = index * size; at < end;) {
+        for (let channel = 0; channel < channels; channel++) {
+          images[to++] = table[(channel << 8) | (part.images[at++] as number)] as number;
+        }
+      }
+    }
+    yield { count: taken.length, images: images.subarray(0, taken.length * size), labels };
+  }
+}
+
+/** 0 … count-1: all images of a part, e.g. of the test part. */
+export function allIndices(part: ImagePart): Uint32Array {
+  return Uint32Array.from({ length: part.count }, (_, index) => index);
+}

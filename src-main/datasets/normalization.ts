@@ -1,0 +1,57 @@
+import type { ImagePart } from './dataset.ts';
+
+/** Mean and standard deviation of each channel, of bytes divided by 255. */
+export interface ChannelStatistics {
+  readonly mean: readonly number[];
+  readonly std: readonly number[];
+}
+
+/** A deviation below half a grey level is a constant channel; dividing by it would only blow up rounding. */
+const SMALLEST_STD = 0.5 / 255;
+
+/**
+ * Mean and population standard deviation of each channel over all pixels of the given images, of bytes / 255.
+ * Exact sums of integers, so they do not depend on the order. A constant channel counts as having deviation 1.
+ * @param indices of the images to count; the training part after the validation cut
+ */
+export function channelStatistics(part: ImagePart, indices: Uint32Array): ChannelStatistics {
+  const [height, width, channels] = part.shape;
+  const size = height * width * channels;
+  const sums = new Float64Array(channels);
+  const squares = new Float64Array(channels);
+  for (const index of indices) {
+    const start = index * size;
+    for (let channel = 0; channel < channels; channel++) {
+      let sum = 0;
+      let square = 0;
+      for (let at = start + channel; at < start + size; at += channels) {
+        const value = part.images[at] ?? 0;
+        sum += value;
+        square += value * value;
+      }
+      sums[channel] = (sums[channel] ?? 0) + sum;
+      squares[channel] = (squares[channel] ?? 0) + square;
+    }
+  }
+  const pixels = indices.length * height * width;
+  const mean = Array.from(sums, (sum) => sum / pixels / 255);
+  const std = Array.from(squares, (square, channel) => {
+    const value = Math.sqrt(Math.max(0, square / pixels / 255 ** 2 - (mean[channel] ?? 0) ** 2));
+    return value < SMALLEST_STD ? 1 : value;
+  });
+  return { mean, std };
+}
+
+/**
+ * (byte / 255 - mean) / std for every byte of every channel: entry [channel * 256 + byte].
+ * One table serves augmentation and evaluation, so that both see the same values to the last bit.
+ */
+export function normalizationTable({ mean, std }: ChannelStatistics): Float32Array {
+  const table = new Float32Array(mean.length * 256);
+  for (const [channel, center] of mean.entries()) {
+    for (let byte = 0; byte < 256; byte++) {
+      table[channel * 256 + byte] = (byte / 255 - center) / (std[channel] ?? 1);
+    }
+  }
+  return table;
+}

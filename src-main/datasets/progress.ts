@@ -1,0 +1,13 @@
+/** What adding a data set is doing. */
+export interface DatasetProgress {
+  readonly phase: 'download' | 'import' | 'write';
+  /** The file or folder it is about, for people. */
+  readonly what: string;
+  /** Bytes of the source so far, and in all (null where the server does not say). */
+  readonly done: number;
+  readonly total: number | null;
+  /** Images decoded so far; 0 for data that need no decoding. */
+  readonly images: number;
+}
+
+export type OnDatasetProgress = (progress: DatasetProgress) => void;

@@ -1,0 +1,87 @@
+import type { EvaluationResult, StepResult } from './engine.ts';
+import type { TrainingProgram } from './training-program.ts';
+
+/**
+ * How far a replayed step may lie from the eager one: the L2 norm of the difference between the two new
+ * states, divided by that of the step itself, for each vector of the state. Fused kernels add in another
+ * order; the worst seen is 1e-3 (ShuffleNet, where rounding moves a few activations across zero).
+ */
+export const REPLAY_TOLERANCE = 1e-2;
+
+/**
+ * The same for the parameters under Adam and AdamW. Their first step is the gradient's sign times the learning
+ * rate, so that a gradient which is nothing but rounding flips its parameter's whole step; the worst seen is
+ * 4e-2. The moments, which hold the gradient itself, keep to `REPLAY_TOLERANCE`.
+ */
+export const ADAM_PARAMETER_TOLERANCE = 0.2;
+
+/** The same for the losses, relative above 1. */
+const LOSS_TOLERANCE = 1e-3;
+
+/** How far one vector of a program's state may lie from the eager one after a step. */
+export function replayTolerance({ recipe }: TrainingProgram, vector: string): number {
+  return vector === 'parameters' && recipe.optimizer !== 'sgd' ? ADAM_PARAMETER_TOLERANCE : REPLAY_TOLERANCE;
+}
+
+/** Share of images that a replayed evaluation may put into another class: near ties, which rounding decides. */
+const OTHER_PREDICTIONS = 0.1;
+
+/** A step's result with the state that it left. */
+export interface SteppedState {
+  readonly result: StepResult;
+  readonly state: readonly Float32Array[];
+}
+
+/**
+ * What speaks against a replayed step; null if nothing does.
+ * @param before the state from which both steps were taken
+ */
+export function stepDifference(
+  program: TrainingProgram,
+  before: readonly Float32Array[],
+  expected: SteppedState,
+  found: SteppedState,
+): string | null {
+  if (!closeLosses(expected.result.loss, found.result.loss))
+    return `the compiled step gave a loss of ${found.result.loss}, the eager one ${expected.result.loss}`;
+  for (const [index, { name }] of program.state.entries()) {
+    const distance = relativeDistance(before[index], expected.state[index], found.state[index]);
+    if (!(distance <= replayTolerance(program, name)))
+      return `the compiled step's ${name} differ from the eager one's by ${distance.toExponential(1)} of the step`;
+  }
+  return null;
+}
+
+function closeLosses(expected: number, found: number): boolean {
+  if (!Number.isFinite(expected)) return !Number.isFinite(found);
+  return Math.abs(expected - found) <= LOSS_TOLERANCE * Math.max(1, Math.abs(expected));
+}
+
+/** What speaks against a replayed evaluation; null if nothing does. */
+export function evaluationDifference(expected: EvaluationResult, found: EvaluationResult): string | null {
+  if (!closeLosses(expected.loss, found.loss))
+    return `the compiled evaluation gave a loss of ${found.loss}, the eager one ${expected.loss}`;
+  const images = expected.predicted.length;
+  const others = expected.predicted.filter((value, index) => value !== found.predicted[index]).length;
+  const off = Math.max(
+    others,
+    Math.abs(expected.correct - found.correct),
+    Math.abs(expected.correctTop5 - found.correctTop5),
+  );
+  // Written so that a count that is no number is refused.
+  if (off <= Math.max(1, OTHER_PREDICTIONS * images)) return null;
+  return `the compiled evaluation and the eager one differ on ${off} of ${images} images`;
+}
+
+/** |found - expected| / |expected - before| in the L2 norm; 0 where both are equal. */
+function relativeDistance(before?: Float32Array, expected?: Float32Array, found?: Float32Array): number {
+  if (!before || !expected || !found) return Number.NaN;
+  let difference = 0;
+  let step = 0;
+  for (let i = 0; i < expected.length; i++) {
+    const value = expected[i] ?? Number.NaN;
+    difference += ((found[i] ?? Number.NaN) - value) ** 2;
+    step += (value - (before[i] ?? Number.NaN)) ** 2;
+  }
+  return difference === 0 ? 0 : Math.sqrt(difference / step);
+}

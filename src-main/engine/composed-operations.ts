@@ -1,0 +1,130 @@
+import * as tf from '@tensorflow/tfjs';
+import type { Tensor, Tensor1D, Tensor2D, Tensor4D } from '@tensorflow/tfjs';
+import { BATCH_NORM, type Padding } from '../../src-shared/networks/graph.ts';
+import { NO_PADDING } from '../../src-shared/networks/window.ts';
+import type { Operations } from './operations.ts';
+import { isPadded, paddingKeyword } from './padding.ts';
+
+/** A number below every activation, so that a padded pixel never wins a maximum. */
+const LOWEST = -3e38;
+
+/** The operations written with TensorFlow.js's own ops and gradients: for every backend. */
+export const composedOperations: Operations = {
+  biasAdd: (x, bias) => tf.add(x, bias),
+
+  relu: (x) => tf.relu(x),
+
+  batchNormTraining(x, { gamma, beta, movingMean, movingVariance }) {
+    const { mean, variance } = tf.moments(x, [0, 1, 2]);
+    const count = x.size / gamma.size;
+    const unbiased = tf.mul(variance, count / Math.max(1, count - 1));
+    return {
+      output: tf.batchNorm4d(x, mean as Tensor1D, variance as Tensor1D, beta, gamma, BATCH_NORM.epsilon),
+      movingMean: tf.keep(moved(movingMean, mean)),
+      movingVariance: tf.keep(moved(movingVariance, unbiased)),
+    };
+  },
+
+  batchNormInference: (x, { gamma, beta, movingMean, movingVariance }) =>
+    tf.batchNorm4d(x, movingMean, movingVariance, beta, gamma, BATCH_NORM.epsilon),
+
+  convolution(x, kernel, stride, padding, groups) {
+    const [, height, width] = x.shape;
+    const keyword = paddingKeyword(padding, [height, width], [kernel.shape[0], kernel.shape[1]], stride);
+    if (keyword === null) return this.convolution(pad(x, padding, 0), kernel, stride, NO_PADDING, groups);
+    if (groups === 1) return tf.conv2d<Tensor4D>(x, kernel, stride, keyword);
+    const inputs = tf.split<Tensor4D>(x, groups, 3);
+    const kernels = tf.split<Tensor4D>(kernel, groups, 3);
+    const outputs = inputs.map((part, index) => {
+      const filters = kernels[index];
+      if (filters === undefined) throw new Error(`no kernel for group ${index}`);
+      return tf.conv2d<Tensor4D>(part, filters, stride, keyword);
+    });
+    return tf.concat(outputs, 3);
+  },
+
+  depthwise(x, kernel, stride, padding) {
+    const [, height, width] = x.shape;
+    const keyword = paddingKeyword(padding, [height, width], [kernel.shape[0], kernel.shape[1]], stride);
+    if (keyword === null) return this.depthwise(pad(x, padding, 0), kernel, stride, NO_PADDING);
+    return tf.depthwiseConv2d(x, kernel, stride, keyword);
+  },
+
+  maximumPool(x, size, stride, padding) {
+    const [, height, width] = x.shape;
+    const keyword = paddingKeyword(padding, [height, width], [size, size], stride);
+    if (keyword === null) return tf.maxPool(pad(x, padding, LOWEST), size, stride, 'valid');
+    return tf.maxPool(x, size, stride, keyword);
+  },
+
+  averagePool(x, size, stride, padding) {
+    const [, height, width] = x.shape;
+    const keyword = paddingKeyword(padding, [height, width], [size, size], stride);
+    if (keyword !== null) return tf.avgPool(x, size, stride, keyword);
+    const averages = tf.avgPool(pad(x, padding, 0), size, stride, 'valid');
+    const inside = tf.avgPool(pad(tf.ones([1, height, width, 1]), padding, 0), size, stride, 'valid');
+    return tf.div(averages, inside);
+  },
+
+  concatenate: (parts) => tf.concat(parts, 3),
+
+  shuffleChannels(x, groups) {
+    const [n, height, width, channels] = x.shape;
+    const grouped = tf.reshape(x, [n * height * width, groups, channels / groups]);
+    return tf.reshape(tf.transpose(grouped, [0, 2, 1]), x.shape);
+  },
+
+  dropout(x, rate, seed, stream) {
+    const mask = tf.tidy(() => {
+      const [a, b] = tf.split(tf.cast(seed, 'int32'), 2);
+      const key = (a?.dataSync()[0] ?? 0) * 31 + (b?.dataSync()[0] ?? 0) * 7919 + stream;
+      const kept = tf.greaterEqual(tf.randomUniform(x.shape, 0, 1, 'float32', key), rate);
+      return tf.div(tf.cast(kept, 'float32'), 1 - rate);
+    });
+    return tf.mul(x, mask);
+  },
+
+  crossEntropy(logits, labels, smoothing) {
+    const target = smoothedTarget(labels, logits.shape[1], smoothing);
+    return tf.neg(tf.mean(tf.sum(tf.mul(target, tf.logSoftmax(logits)), 1)));
+  },
+};
+
+function moved(old: Tensor1D, batch: Tensor): Tensor1D {
+  return tf.add(tf.mul(old, BATCH_NORM.momentum), tf.mul(batch, 1 - BATCH_NORM.momentum));
+}
+
+/** Constant padding around height and width. */
+export function pad(x: Tensor4D, padding: Padding, value: number): Tensor4D {
+  if (!isPadded(padding)) return x;
+  return tf.pad(
+    x,
+    [
+      [0, 0],
+      [padding.top, padding.bottom],
+      [padding.left, padding.right],
+      [0, 0],
+    ],
+    value,
+  );
+}
+
+/** [n, classes]: 1 - smoothing on the true class, plus smoothing / classes on each. */
+export function smoothedTarget(labels: Tensor1D, classes: number, smoothing: number): Tensor2D {
+  const on = 1 - smoothing + smoothing / classes;
+  return tf.oneHot(labels, classes, on, smoothing / classes, 'float32') as Tensor2D;
+}
+
+/**
+ * How many classes stand before the true one when sorted by logit, float [n]: 0 for a correct image.
+ * Among equal logits the lower class stands first, as with `argMax`, so that a dead network, whose logits
+ * are all zero, is right as often as chance and not always. A logit that is no number is never right.
+ */
+export function classesBefore(logits: Tensor2D, labels: Tensor1D): Tensor1D {
+  const classes = logits.shape[1];
+  const truth = tf.oneHot(labels, classes, 1, 0, 'float32');
+  const own = tf.sum(tf.mul(logits, truth), 1, true);
+  const higher = tf.greater(tf.range(0, classes, 1, 'int32'), tf.reshape(labels, [-1, 1]));
+  const after = tf.logicalOr(tf.less(logits, own), tf.logicalAnd(tf.equal(logits, own), higher));
+  return tf.sub(classes - 1, tf.sum(tf.cast(after, 'float32'), 1));
+}

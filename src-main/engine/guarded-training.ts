@@ -1,0 +1,151 @@
+import { evaluationDifference, stepDifference } from './compare-replay.ts';
+import { EagerTraining } from './eager-training.ts';
+import type {
+  BatchSizes,
+  Engine,
+  EvaluationBatch,
+  EvaluationResult,
+  StepResult,
+  Training,
+  TrainingBatch,
+} from './engine.ts';
+import type { TrainingProgram } from './training-program.ts';
+
+export type TrainingMode =
+  { readonly mode: 'compiled' } | { readonly mode: 'eager'; readonly reason: string };
+
+/**
+ * Training that begins eagerly and goes on compiled once the compiled functions have proved themselves: the
+ * first batch is evaluated and stepped on eagerly, then again by the replay from the same state, and the results
+ * are compared. Where they differ, or the engine cannot compile, it stays eager and says why.
+ *
+ * To be used for one run after another: `writeState` begins anew, and what was compiled is kept.
+ */
+export class GuardedTraining implements Training {
+  readonly #engine: Engine;
+  readonly #program: TrainingProgram;
+  readonly #sizes: BatchSizes;
+  readonly #eager: EagerTraining;
+  #compiled: Training | null = null;
+  #mode: TrainingMode | null = null;
+  /** The first loss was not finite, which says nothing about the replay: the next run tries again. */
+  #undecided = false;
+
+  constructor(engine: Engine, program: TrainingProgram, sizes: BatchSizes) {
+    this.#engine = engine;
+    this.#program = program;
+    this.#sizes = sizes;
+    this.#eager = new EagerTraining(program, sizes);
+  }
+
+  /** Null until the first step has been taken. */
+  get mode(): TrainingMode | null {
+    return this.#mode;
+  }
+
+  writeState(values: readonly Float32Array[]): void {
+    if (this.#undecided) this.#mode = null;
+    this.#undecided = false;
+    this.#current().writeState(values);
+  }
+
+  readState(): Float32Array[] {
+    return this.#current().readState();
+  }
+
+  step(batch: TrainingBatch): StepResult {
+    if (this.#mode !== null) return this.#current().step(batch);
+    const { compile, description } = this.#engine;
+    const before = this.#eager.readState();
+    const probe = this.#probe(batch);
+    const evaluated = compile === null ? null : this.#eager.evaluate(probe);
+    const expected = this.#eager.step(batch);
+    if (compile === null || evaluated === null) {
+      this.#stayEager(`${description.name} has no compiler`);
+      return expected;
+    }
+    if (!Number.isFinite(expected.loss)) {
+      this.#undecided = true;
+      this.#stayEager('the first loss was not finite, so that no compiled step could be compared with it');
+      return expected;
+    }
+    const replayed = this.#tryToCompile(compile, before, { batch, expected, probe, evaluated });
+    if (replayed === null) return expected;
+    this.#mode = { mode: 'compiled' };
+    this.#eager.close();
+    // The replay's, so that a run's numbers are the same to the bit in a trainer that was warm already.
+    return replayed;
+  }
+
+  evaluate(batch: EvaluationBatch): EvaluationResult {
+    return this.#current().evaluate(batch);
+  }
+
+  close(): void {
+    this.#eager.close();
+    this.#compiled?.close();
+    this.#compiled = null;
+  }
+
+  #current(): Training {
+    return this.#compiled ?? this.#eager;
+  }
+
+  /** The images of a training batch as an evaluation batch, filled up with zeros. */
+  #probe({ images, labels }: TrainingBatch): EvaluationBatch {
+    const { training, evaluation } = this.#sizes;
+    const count = Math.min(training, evaluation);
+    const imageSize = images.length / training;
+    const filled = new Float32Array(evaluation * imageSize);
+    filled.set(images.subarray(0, count * imageSize));
+    const filledLabels = new Int32Array(evaluation);
+    filledLabels.set(labels.subarray(0, count));
+    return { images: filled, labels: filledLabels, count };
+  }
+
+  /** The replay's result if it can be trusted from now on; else null, and the mode says why. */
+  #tryToCompile(
+    compile: NonNullable<Engine['compile']>,
+    before: Float32Array[],
+    { batch, expected, probe, evaluated }: FirstBatch,
+  ): StepResult | null {
+    let compiled: Training | null = null;
+    try {
+      compiled = compile(this.#program, this.#sizes);
+      compiled.writeState(before);
+      const reason = evaluationDifference(evaluated, compiled.evaluate(probe));
+      const found = reason === null ? compiled.step(batch) : null;
+      const refused =
+        found === null
+          ? reason
+          : stepDifference(
+              this.#program,
+              before,
+              { result: expected, state: this.#eager.readState() },
+              { result: found, state: compiled.readState() },
+            );
+      if (found !== null && refused === null) {
+        this.#compiled = compiled;
+        return found;
+      }
+      compiled.close();
+      return this.#stayEager(refused ?? '');
+    } catch (error) {
+      compiled?.close();
+      return this.#stayEager(`the step could not be compiled: ${String(error)}`);
+    }
+  }
+
+  #stayEager(reason: string): null {
+    this.#mode = { mode: 'eager', reason };
+    return null;
+  }
+}
+
+/** The first batch with what eager training made of it. */
+interface FirstBatch {
+  readonly batch: TrainingBatch;
+  readonly expected: StepResult;
+  readonly probe: EvaluationBatch;
+  readonly evaluated: EvaluationResult;
+}

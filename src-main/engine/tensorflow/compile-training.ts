@@ -1,0 +1,137 @@
+import * as tf from '@tensorflow/tfjs';
+import type { Tensor, Tensor1D } from '@tensorflow/tfjs';
+import { evaluationShapes, evaluationValues, stepShapes, stepValues, tensors } from '../eager-training.ts';
+import type { BatchSizes, Training } from '../engine.ts';
+import type { TrainingProgram } from '../training-program.ts';
+import type { Binding, TensorFlowBackend } from './backend.ts';
+import { CompiledProgram, type RecordedFunction } from './compiled-program.ts';
+import { record } from './recording.ts';
+
+const STEP_OUTPUTS = ['loss', 'correct', 'correctTop5'] as const;
+const EVALUATION_OUTPUTS = ['loss', 'correct', 'correctTop5', 'predicted'] as const;
+
+/**
+ * Records one step and one evaluation of a program and builds a session that replays them.
+ * The recording runs on zeros, so it costs one eager step and one eager evaluation.
+ */
+export function compileTraining(
+  backend: TensorFlowBackend,
+  program: TrainingProgram,
+  sizes: BatchSizes,
+): Training {
+  const { graph, recipe, state } = program;
+  const compiled = new CompiledProgram(backend.binding, state, [
+    recordStep(backend, program, sizes.training),
+    recordEvaluation(backend, program, sizes.evaluation),
+  ]);
+  const stepNames = Object.keys(stepShapes(graph.input, 1)) as (keyof ReturnType<typeof stepShapes>)[];
+  return {
+    writeState: (values) => compiled.writeState(values),
+    readState: () => compiled.readState(),
+    step(batch) {
+      const values = stepValues(batch, recipe);
+      const [loss, correct, top5] = compiled.call(
+        'step',
+        stepNames.map((name) => values[name]),
+      );
+      return {
+        loss: loss?.[0] ?? Number.NaN,
+        correct: correct?.[0] ?? 0,
+        correctTop5: top5?.[0] ?? 0,
+      };
+    },
+    evaluate(batch) {
+      const { images, labels, valid } = evaluationValues(batch, sizes.evaluation);
+      const [loss, correct, top5, predicted] = compiled.call('evaluate', [images, labels, valid]);
+      return {
+        loss: loss?.[0] ?? Number.NaN,
+        correct: correct?.[0] ?? 0,
+        correctTop5: top5?.[0] ?? 0,
+        predicted: Int32Array.from(predicted ?? []).slice(0, batch.count),
+      };
+    },
+    close: () => compiled.close(),
+  };
+}
+
+function recordStep(backend: TensorFlowBackend, program: TrainingProgram, batch: number): RecordedFunction {
+  const shapes = stepShapes(program.graph.input, batch);
+  const zeros = {
+    images: zeroImages(shapes.images),
+    labels: new Int32Array(batch),
+    learningRate: 0,
+    step: 0,
+    seed: 0,
+  };
+  return recordFunction(
+    backend,
+    program,
+    'step',
+    true,
+    shapes,
+    stepValues(zeros, program.recipe),
+    (inputs, state) => {
+      const result = program.step(inputs, state);
+      return [STEP_OUTPUTS, [...result.outputs, ...result.state]];
+    },
+  );
+}
+
+function recordEvaluation(
+  backend: TensorFlowBackend,
+  program: TrainingProgram,
+  batch: number,
+): RecordedFunction {
+  const shapes = evaluationShapes(program.graph.input, batch);
+  const zeros = { images: zeroImages(shapes.images), labels: new Int32Array(batch), count: batch };
+  const values = evaluationValues(zeros, batch);
+  return recordFunction(backend, program, 'evaluate', false, shapes, values, (inputs, state) => [
+    EVALUATION_OUTPUTS,
+    program.evaluate(inputs, state),
+  ]);
+}
+
+function recordFunction<K extends string>(
+  backend: TensorFlowBackend,
+  program: TrainingProgram,
+  name: string,
+  writesState: boolean,
+  shapes: Record<K, number[]>,
+  values: Record<K, Float32Array | Int32Array>,
+  compute: (inputs: Record<K, Tensor>, state: Tensor1D[]) => readonly [readonly string[], readonly Tensor[]],
+): RecordedFunction {
+  const inputs = tensors(values, shapes);
+  const state = program.state.map(({ size }) => tf.zeros<tf.Rank.R1>([size]));
+  const names = Object.keys(shapes) as K[];
+  const { result, recording } = record(
+    backend,
+    [...names.map((input) => inputs[input]), ...state],
+    () => compute(inputs, state),
+    ([, outputs]) => outputs,
+  );
+  const [outputNames, outputs] = result;
+  const described: RecordedFunction = {
+    name,
+    inputs: names.map((input) => ({
+      name: input,
+      dtype: dtypeOf(backend.binding, inputs[input]),
+      shape: shapes[input],
+    })),
+    outputs: outputNames.map((output, index) => ({
+      name: output,
+      dtype: dtypeOf(backend.binding, outputs[index]),
+    })),
+    recording,
+    writesState,
+  };
+  tf.dispose([inputs, state, [...outputs]]);
+  return described;
+}
+
+function dtypeOf(binding: Binding, tensor: Tensor | undefined): number {
+  return tensor?.dtype === 'int32' ? binding.TF_INT32 : binding.TF_FLOAT;
+}
+
+function zeroImages(shape: readonly number[]): Float32Array {
+  return new Float32Array(tf.util.sizeFromShape([...shape]));
+}

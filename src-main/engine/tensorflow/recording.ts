@@ -1,0 +1,112 @@
+import type { Tensor } from '@tensorflow/tfjs';
+import type { Binding, OpAttribute, TensorFlowBackend } from './backend.ts';
+
+/** A value that an op reads: an input of the program, a constant, or the output of an earlier op. */
+export type Source =
+  | { readonly kind: 'input'; readonly index: number }
+  | { readonly kind: 'constant'; readonly index: number }
+  | { readonly kind: 'op'; readonly index: number; readonly output: number };
+
+export interface RecordedOp {
+  readonly name: string;
+  readonly attributes: readonly OpAttribute[];
+  readonly inputs: readonly Source[];
+}
+
+export interface Constant {
+  readonly shape: readonly number[];
+  readonly dtype: number;
+  readonly values: Float32Array | Int32Array | Uint8Array;
+}
+
+/** What a pure function of tensors did, op by op. */
+export interface Recording {
+  readonly ops: readonly RecordedOp[];
+  readonly constants: readonly Constant[];
+  readonly outputs: readonly Source[];
+}
+
+/**
+ * Runs `compute` eagerly and records it. Every kernel of tfjs-node goes through the binding's `executeOp`
+ * and `createTensor`, so a binding that also writes down what passes sees all of it, gradients included.
+ *
+ * `compute` must not read a tensor's values: what it branches on would be lost.
+ *
+ * @param inputs the tensors that `compute` depends on and that will differ between replays
+ * @throws Error if the function reads values, or an output has no source
+ */
+export function record<T>(
+  backend: TensorFlowBackend,
+  inputs: readonly Tensor[],
+  compute: () => T,
+  outputsOf: (result: T) => readonly Tensor[],
+): { result: T; recording: Recording } {
+  const real = backend.binding;
+  const sources = new Map<number, Source>();
+  const created = new Map<number, Constant>();
+  const constants: Constant[] = [];
+  const ops: RecordedOp[] = [];
+
+  backend.getInputTensorIds([...inputs]).forEach((id, index) => sources.set(id, { kind: 'input', index }));
+
+  function sourceOf(id: number): Source {
+    const known = sources.get(id);
+    if (known !== undefined) return known;
+    const constant = created.get(id);
+    if (constant === undefined) throw new Error(`tensor ${id} was made outside of the recorded function`);
+    const source: Source = { kind: 'constant', index: constants.push(constant) - 1 };
+    sources.set(id, source);
+    return source;
+  }
+
+  const recorder: Binding = Object.create(real, {
+    createTensor: {
+      value(shape: number[], dtype: number, values: Float32Array | Int32Array | Uint8Array | number[]) {
+        const id = real.createTensor(shape, dtype, values as Float32Array);
+        created.set(id, { shape: [...shape], dtype, values: typedCopy(real, dtype, values) });
+        return id;
+      },
+    },
+    executeOp: {
+      value(name: string, attributes: OpAttribute[], ids: number[], count: number) {
+        const op: RecordedOp = { name, attributes: [...attributes], inputs: ids.map(sourceOf) };
+        const outputs = real.executeOp(name, attributes, ids, count);
+        const index = ops.push(op) - 1;
+        outputs.forEach(({ id }, output) => sources.set(id, { kind: 'op', index, output }));
+        return outputs;
+      },
+    },
+    tensorDataSync: {
+      value() {
+        throw new Error('a recorded function may not read the values of a tensor');
+      },
+    },
+  }) as Binding;
+
+  backend.binding = recorder;
+  try {
+    const result = compute();
+    const outputs = backend.getInputTensorIds([...outputsOf(result)]).map(sourceOf);
+    return { result, recording: { ops, constants, outputs } };
+  } finally {
+    backend.binding = real;
+  }
+}
+
+/** The values as they are in memory for that type; copied, since the caller may reuse its array. */
+function typedCopy(
+  binding: Binding,
+  dtype: number,
+  values: Float32Array | Int32Array | Uint8Array | number[],
+): Float32Array | Int32Array | Uint8Array {
+  switch (dtype) {
+    case binding.TF_FLOAT:
+      return new Float32Array(values);
+    case binding.TF_INT32:
+      return new Int32Array(values);
+    case binding.TF_BOOL:
+      return new Uint8Array(values);
+    default:
+      throw new Error(`a constant of TensorFlow's type ${dtype} cannot be recorded`);
+  }
+}

@@ -1,0 +1,43 @@
+import os from 'node:os';
+import path from 'node:path';
+
+/**
+ * The folder of store, artifacts, engines and data: KINDLING_HOME where it is set, else the platform's place
+ * for an application's data ($XDG_DATA_HOME or ~/.local/share, ~/Library/Application Support, %LOCALAPPDATA%).
+ * It need not exist.
+ */
+export function kindlingHome(): string {
+  const chosen = process.env['KINDLING_HOME'];
+  if (chosen !== undefined && chosen !== '') return path.resolve(chosen);
+  if (process.platform === 'darwin') {
+    return path.join(os.homedir(), 'Library', 'Application Support', 'Kindling');
+  }
+  if (process.platform === 'win32') {
+    return path.join(process.env['LOCALAPPDATA'] ?? path.join(os.homedir(), 'AppData', 'Local'), 'Kindling');
+  }
+  const data = process.env['XDG_DATA_HOME'];
+  // The XDG specification says that relative paths are invalid and to be ignored.
+  const root =
+    data !== undefined && path.isAbsolute(data) ? data : path.join(os.homedir(), '.local', 'share');
+  return path.join(root, 'kindling');
+}
+
+/** The store's file, unless `--store` names another. */
+export function storeFile(home: string = kindlingHome()): string {
+  return path.join(home, 'kindling.sqlite');
+}
+
+/** Folder of the prepared data sets, one folder each. */
+export function dataFolder(home: string = kindlingHome()): string {
+  return path.join(home, 'data');
+}
+
+/** Folder of the installed engines, one folder each. */
+export function enginesFolder(home: string = kindlingHome()): string {
+  return path.join(home, 'engines');
+}
+
+/** Folder of the runs' checkpoints, one folder each. */
+export function artifactsFolder(home: string = kindlingHome()): string {
+  return path.join(home, 'artifacts');
+}

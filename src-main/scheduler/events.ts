@@ -1,0 +1,96 @@
+import type { EngineDescription, EpochPoint, Failure } from '../../src-shared/contract/trainer-protocol.ts';
+import type { Factors } from '../../src-shared/studies/cell.ts';
+import type { RunMetrics } from '../../src-shared/studies/run-record.ts';
+
+/** Which run an event is about. */
+export interface RunLabel {
+  readonly run: string;
+  readonly cell: string;
+  readonly factors: Factors;
+  readonly seed: number;
+}
+
+/** The complete run with the highest accuracy on the test part so far. */
+export type BestRun = RunLabel & { readonly testAccuracy: number };
+
+/** What a scheduler reports while a study runs. */
+export type SchedulerEvent =
+  | {
+      readonly type: 'study started';
+      readonly study: string;
+      readonly cells: number;
+      readonly seeds: number;
+      /** Runs of the study: cells x seeds. */
+      readonly total: number;
+      /** Of them complete before this start. */
+      readonly done: number;
+      /** Of them failed before in a way that they would again; they are not repeated. */
+      readonly given: number;
+      readonly waiting: number;
+      readonly jobs: number;
+      readonly threads: number;
+      /** Why so many jobs and threads. */
+      readonly reason: string;
+      /** What the user should know, e.g. that the definition has changed. */
+      readonly messages: readonly string[];
+    }
+  | {
+      readonly type: 'trainer started';
+      readonly pid: number | null;
+      readonly engine: EngineDescription;
+      /** Seconds from the start of the process until it was ready. */
+      readonly seconds: number;
+    }
+  | { readonly type: 'trainer died'; readonly pid: number | null; readonly cause: string }
+  | (RunLabel & {
+      readonly type: 'run started';
+      readonly totalSteps: number;
+      readonly stepsPerEpoch: number;
+      readonly mode: 'compiled' | 'eager';
+      readonly modeReason: string | null;
+    })
+  | (RunLabel & {
+      readonly type: 'run progress';
+      readonly step: number;
+      readonly totalSteps: number;
+      /** Epochs that are over, with a fraction for the present one. */
+      readonly epoch: number;
+      readonly loss: number;
+      readonly accuracy: number;
+      readonly imagesPerSecond: number;
+    })
+  | (RunLabel & { readonly type: 'run epoch'; readonly point: EpochPoint })
+  | (RunLabel & { readonly type: 'run finished'; readonly metrics: RunMetrics; readonly seconds: number })
+  | (RunLabel & { readonly type: 'run failed'; readonly failure: Failure })
+  | (RunLabel & { readonly type: 'run interrupted' })
+  /** About once a second, and whenever a run ends. */
+  | {
+      readonly type: 'study progress';
+      readonly total: number;
+      readonly done: number;
+      readonly failed: number;
+      readonly running: number;
+      readonly waiting: number;
+      readonly secondsLeft: number | null;
+      readonly best: BestRun | null;
+    }
+  /** After the first request to stop. */
+  | { readonly type: 'study stopping'; readonly running: number }
+  | ({ readonly type: 'study finished' } & StudyOutcome);
+
+/** The state of a study at the end of an execution. */
+export interface StudyOutcome {
+  readonly study: string;
+  readonly total: number;
+  /** Complete, those from before included. */
+  readonly done: number;
+  /** Failed in this execution, or before and not repeated. */
+  readonly failed: number;
+  /** Ended by the stop. */
+  readonly interrupted: number;
+  /** Not begun, because of the stop. */
+  readonly waiting: number;
+  /** Seconds that this execution took. */
+  readonly seconds: number;
+  readonly stopped: boolean;
+}

@@ -1,0 +1,44 @@
+import type { EpochPoint, StepPoint } from '../../src-shared/contract/trainer-protocol.ts';
+import type { PointStore } from '../store/store.ts';
+
+/** Milliseconds between two writes: what a power cut may cost. */
+const INTERVAL = 1000;
+
+/** Gathers the points of all running runs, so that they go into the store in one transaction a second. */
+export interface PointBuffer {
+  addSteps(run: string, points: readonly StepPoint[]): void;
+  addEpoch(run: string, point: EpochPoint): void;
+  /** Writes what has been gathered; to be called before a run ends. Throws what the store throws. */
+  flush(): void;
+  /** Ends the writing; what has not been flushed is dropped. */
+  close(): void;
+}
+
+/** @param onError is told what a write by the clock throws. */
+export function pointBuffer(store: PointStore, onError: (error: unknown) => void): PointBuffer {
+  const pending = new Map<string, { steps: StepPoint[]; epochs: EpochPoint[] }>();
+  const of = (run: string): { steps: StepPoint[]; epochs: EpochPoint[] } => {
+    const known = pending.get(run) ?? { steps: [], epochs: [] };
+    pending.set(run, known);
+    return known;
+  };
+  const flush = (): void => {
+    if (pending.size === 0) return;
+    const batches = [...pending].map(([run, points]) => ({ run, ...points }));
+    pending.clear();
+    store.appendPoints(batches);
+  };
+  const timer = setInterval(() => {
+    try {
+      flush();
+    } catch (error) {
+      onError(error);
+    }
+  }, INTERVAL);
+  return {
+    addSteps: (run, points) => void of(run).steps.push(...points),
+    addEpoch: (run, point) => void of(run).epochs.push(point),
+    flush,
+    close: () => clearInterval(timer),
+  };
+}

@@ -1,0 +1,92 @@
+import { counted } from '../../src-shared/counted.ts';
+import { Problem } from '../../src-shared/contract/problem.ts';
+import type { CostedCell } from '../../src-shared/studies/cell.ts';
+import { costCells } from '../../src-shared/studies/cost-cells.ts';
+import { expandStudy } from '../../src-shared/studies/expand-study.ts';
+import type { StudyDefinition } from '../../src-shared/studies/study-definition.ts';
+import type { DatasetDescription } from '../datasets/dataset.ts';
+import type { Store, StudyChange } from '../store/store.ts';
+import { planRuns, type RunPlan } from './plan-runs.ts';
+
+export interface PreparedStudy {
+  readonly cells: readonly CostedCell[];
+  readonly plan: RunPlan;
+  /** Ids of the missing runs, all waiting in the store, in the order of the plan. */
+  readonly runs: readonly string[];
+  readonly messages: readonly string[];
+}
+
+export interface Preparation {
+  readonly store: Store;
+  readonly definition: StudyDefinition;
+  readonly text: string;
+  readonly dataset: { readonly description: DatasetDescription };
+  readonly retryDiverged?: boolean;
+}
+
+/**
+ * Saves the study, its cells and a waiting run for all that is missing.
+ *
+ * @throws Problem as `runStudy` says, before anything is saved.
+ */
+export function prepareStudy({
+  store,
+  definition,
+  text,
+  dataset,
+  retryDiverged,
+}: Preparation): PreparedStudy {
+  const { name, classes, shape, trainingCount, hash } = dataset.description;
+  const data = { name, shape, classes: classes.length, trainingCount };
+  const cells = costCells(expandStudy(definition), definition.data, data);
+  requireSameData(store, definition, dataset.description);
+  const change = store.saveStudy({ definition, text, dataHash: hash, cells });
+  const runs = store.runs({ study: definition.name });
+  const plan = planRuns(cells, definition.seeds, runs, retryDiverged ?? false);
+  for (const id of plan.obsolete) store.endRun(id, 'cancelled');
+  const added = plan.missing.filter(({ waiting }) => waiting === null);
+  const ids = store.addRuns(
+    added.map(({ cell, seed, retryOf }) => ({ study: definition.name, cell: cell.id, seed, retryOf })),
+  );
+  const idOf = new Map(added.map((planned, index) => [planned, ids[index] ?? '']));
+  return {
+    cells,
+    plan,
+    runs: plan.missing.map((planned) => planned.waiting ?? idOf.get(planned) ?? ''),
+    messages: describe(change, plan),
+  };
+}
+
+function requireSameData(
+  store: Store,
+  { name, dataset }: StudyDefinition,
+  { hash }: DatasetDescription,
+): void {
+  const before = store.findStudy(name);
+  if (!before || before.runs.complete === 0 || before.dataHash === hash) return;
+  const was =
+    before.dataset === dataset
+      ? `${dataset} has other content now`
+      : `it was run on ${before.dataset} before`;
+  throw new Problem(
+    'data-invalid',
+    `The study "${name}" has results on other data (${was}): results on different data cannot be compared. Give the study another name.`,
+  );
+}
+
+function describe({ created, added, dropped }: StudyChange, { done, given, missing }: RunPlan): string[] {
+  const messages: string[] = [];
+  if (!created && (added > 0 || dropped > 0)) {
+    messages.push(
+      `The definition has changed: ${counted(added, 'cell')} new, ${counted(dropped, 'cell')} no longer asked for (results are kept in the store).`,
+    );
+  }
+  if (done.length > 0)
+    messages.push(`Complete already: ${counted(done.length, 'run')}; missing: ${missing.length}.`);
+  if (given.length > 0) {
+    messages.push(
+      `Not repeated: ${counted(given.length, 'run')} whose loss was not finite, as the same seed would end so again.`,
+    );
+  }
+  return messages;
+}

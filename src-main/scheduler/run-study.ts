@@ -1,0 +1,93 @@
+import { join } from 'node:path';
+import type { RunSpecification } from '../../src-shared/contract/trainer-protocol.ts';
+import type { CostedCell } from '../../src-shared/studies/cell.ts';
+import { trainingImages } from '../../src-shared/studies/training-images.ts';
+import type { StudyDefinition } from '../../src-shared/studies/study-definition.ts';
+import type { DatasetDescription } from '../datasets/dataset.ts';
+import type { Store } from '../store/store.ts';
+import type { SchedulerEvent, StudyOutcome } from './events.ts';
+import type { HostProvenance } from './host-provenance.ts';
+import type { JobPlan } from './plan-jobs.ts';
+import { prepareStudy } from './prepare-study.ts';
+import { StudyExecution } from './study-execution.ts';
+import { PATIENCE, type Patience } from './trainer.ts';
+import type { StartTrainer } from './trainer-process.ts';
+
+export interface StudyOptions {
+  /** Opened for scheduling. */
+  readonly store: Store;
+  readonly definition: StudyDefinition;
+  /** The study file as it was read. */
+  readonly text: string;
+  /** The prepared data set. */
+  readonly dataset: { readonly folder: string; readonly description: DatasetDescription };
+  /** Checkpoints go into one folder for each run under this one. */
+  readonly artifacts: string;
+  readonly startTrainer: StartTrainer;
+  readonly jobs: JobPlan;
+  readonly provenance: HostProvenance;
+  /** Repeat runs whose loss was not finite, too; by default they are not, as they would end so again. */
+  readonly retryDiverged?: boolean;
+  readonly onEvent?: (event: SchedulerEvent) => void;
+  readonly patience?: Patience;
+}
+
+/** A study that is running. */
+export interface RunningStudy {
+  /**
+   * Resolves when every run has ended, or after `stop`. Rejects with a Problem where no further run could end
+   * well (no engine, full disk, damaged data); what is complete stays in the store.
+   */
+  readonly finished: Promise<StudyOutcome>;
+  /** Asks the trainers to end after their present step; their runs become `interrupted`. */
+  stop(): void;
+  /** Ends the trainers at once. */
+  kill(): void;
+}
+
+/**
+ * Runs what a study lacks: complete runs of the same cells and seeds are kept, all others are run (see
+ * `planRuns`). Runs are claimed one at a time, seed by seed.
+ *
+ * @throws Problem `study-invalid` or `network-invalid` for cells that do not fit the data, `data-invalid` if
+ *   the data set is not the one that the study has been run on; nothing has been changed then.
+ */
+export function runStudy(options: StudyOptions): RunningStudy {
+  const { store, definition, dataset, jobs } = options;
+  const prepared = prepareStudy(options);
+  const specificationOf = (run: string, cell: CostedCell, seed: number): RunSpecification => ({
+    run,
+    network: cell.network,
+    dataset: dataset.folder,
+    ...definition.data,
+    recipe: cell.recipe,
+    seed,
+    artifacts: join(options.artifacts, run),
+  });
+  const execution = new StudyExecution({
+    store,
+    study: definition.name,
+    ...prepared,
+    jobs,
+    specificationOf,
+    images: trainingImages(dataset.description.trainingCount, definition.data),
+    dataHash: dataset.description.hash,
+    provenance: options.provenance,
+    startTrainer: options.startTrainer,
+    patience: options.patience ?? PATIENCE,
+    emit: options.onEvent ?? (() => undefined),
+  });
+  options.onEvent?.({
+    type: 'study started',
+    study: definition.name,
+    cells: prepared.cells.length,
+    seeds: definition.seeds.length,
+    total: prepared.cells.length * definition.seeds.length,
+    done: prepared.plan.done.length,
+    given: prepared.plan.given.length,
+    waiting: prepared.plan.missing.length,
+    ...jobs,
+    messages: prepared.messages,
+  });
+  return { finished: execution.run(), stop: () => execution.stop(), kill: () => execution.kill() };
+}

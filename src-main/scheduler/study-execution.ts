@@ -1,0 +1,218 @@
+import { Problem, type ProblemCode } from '../../src-shared/contract/problem.ts';
+import type { Failure, RunSpecification } from '../../src-shared/contract/trainer-protocol.ts';
+import type { CostedCell } from '../../src-shared/studies/cell.ts';
+import type { Store } from '../store/store.ts';
+import type { RunLabel, SchedulerEvent, StudyOutcome } from './events.ts';
+import type { HostProvenance } from './host-provenance.ts';
+import type { JobPlan } from './plan-jobs.ts';
+import type { RunPlan } from './plan-runs.ts';
+import { pointBuffer, type PointBuffer } from './point-buffer.ts';
+import { StudyProgress } from './study-progress.ts';
+import type { RunEnd, RunMessage } from './train-run.ts';
+import type { Patience, Trainer } from './trainer.ts';
+import { trainerPool, type TrainerPool } from './trainer-pool.ts';
+import type { StartTrainer } from './trainer-process.ts';
+
+export interface ExecutionOptions {
+  readonly store: Store;
+  readonly study: string;
+  readonly cells: readonly CostedCell[];
+  readonly plan: RunPlan;
+  /** Ids of the waiting runs, one for each missing one of the plan. */
+  readonly runs: readonly string[];
+  readonly jobs: JobPlan;
+  readonly specificationOf: (run: string, cell: CostedCell, seed: number) => RunSpecification;
+  /** Training images of one epoch. */
+  readonly images: number;
+  readonly dataHash: string;
+  readonly provenance: HostProvenance;
+  readonly startTrainer: StartTrainer;
+  readonly patience: Patience;
+  readonly emit: (event: SchedulerEvent) => void;
+}
+
+interface QueuedRun extends RunLabel {
+  readonly specification: RunSpecification;
+  readonly content: CostedCell;
+}
+
+/** Failures that every further run would share. */
+const HOPELESS: Partial<Record<Failure['code'], ProblemCode>> = {
+  'engine-missing': 'engine-missing',
+  'disk-full': 'disk-full',
+  'data-invalid': 'data-invalid',
+};
+
+/** One execution of a study: a queue of runs, and as many workers as there are jobs. */
+export class StudyExecution {
+  readonly #options: ExecutionOptions;
+  readonly #queue: QueuedRun[];
+  readonly #progress: StudyProgress;
+  readonly #points: PointBuffer;
+  readonly #pool: TrainerPool;
+  readonly #busy = new Set<Trainer>();
+  #stopping = false;
+  #killed = false;
+  #fatal: { readonly error: unknown } | null = null;
+
+  constructor(options: ExecutionOptions) {
+    const { store, study, cells, plan, runs, jobs, images, startTrainer, patience, emit } = options;
+    this.#options = options;
+    this.#queue = plan.missing.map(({ cell, seed }, index) => {
+      const run = runs[index] ?? '';
+      const specification = options.specificationOf(run, cell, seed);
+      return { run, cell: cell.id, factors: cell.factors, seed, specification, content: cell };
+    });
+    this.#progress = new StudyProgress(study, cells, plan, images, jobs.jobs);
+    this.#points = pointBuffer(store, (error) => this.#abort(error));
+    this.#pool = trainerPool(startTrainer, jobs.threads, patience, emit);
+  }
+
+  async run(): Promise<StudyOutcome> {
+    const clock = setInterval(() => this.#options.emit(this.#progress.event()), 1000);
+    try {
+      const workers = Math.min(this.#options.jobs.jobs, this.#queue.length);
+      await Promise.all(Array.from({ length: workers }, () => this.#work()));
+    } finally {
+      clearInterval(clock);
+      this.#points.close();
+    }
+    if (this.#fatal) throw this.#fatal.error;
+    const outcome = this.#progress.outcome(this.#stopping);
+    this.#options.emit({ type: 'study finished', ...outcome });
+    return outcome;
+  }
+
+  stop(): void {
+    if (this.#stopping) return;
+    this.#stopping = true;
+    this.#options.emit({ type: 'study stopping', running: this.#progress.running });
+    for (const trainer of this.#busy) trainer.stop();
+  }
+
+  kill(): void {
+    this.#stopping = true;
+    this.#killed = true;
+    this.#pool.kill();
+  }
+
+  /** No further run can end well: the workers end, and `run` rejects with the first error. */
+  #abort(error: unknown): void {
+    this.#fatal ??= { error };
+    this.kill();
+  }
+
+  async #work(): Promise<void> {
+    let trainer: Trainer | null = null;
+    try {
+      while (!this.#stopping && this.#queue.length > 0) {
+        // first a trainer, then a run: a run that is claimed has someone to train it
+        trainer = await this.#pool.ready(trainer);
+        const next = trainer && !this.#stopping ? this.#queue.shift() : undefined;
+        if (!trainer || !next) break;
+        await this.#train(trainer, next);
+      }
+    } catch (error) {
+      this.#abort(error);
+    }
+    await trainer?.quit();
+  }
+
+  async #train(trainer: Trainer, next: QueuedRun): Promise<void> {
+    const { store, provenance, dataHash, emit } = this.#options;
+    store.startRun(next.run, {
+      provenance: { ...provenance, engine: trainer.engine, dataHash },
+      artifacts: next.specification.artifacts,
+    });
+    this.#progress.begin(next.run, next.content);
+    this.#busy.add(trainer);
+    const end = await trainer.train(next.specification, this.#listener(next));
+    this.#busy.delete(trainer);
+    this.#points.flush();
+    if (end.kind === 'failed' && end.failure.code === 'trainer-died' && !this.#killed) {
+      emit({ type: 'trainer died', pid: trainer.pid, cause: end.failure.message });
+    }
+    this.#record(next, end);
+    emit(this.#progress.event());
+  }
+
+  #record(next: QueuedRun, end: RunEnd): void {
+    const { store, emit } = this.#options;
+    const label = labelOf(next);
+    if (end.kind === 'complete') {
+      store.completeRun(next.run, end.result);
+      const record = store.run(next.run);
+      this.#progress.complete(label, record);
+      emit({ type: 'run finished', ...label, metrics: record.metrics, seconds: end.result.seconds });
+    } else if (end.kind === 'stopped' || this.#killed) {
+      store.endRun(next.run, 'interrupted');
+      this.#progress.interrupt(next.run);
+      emit({ type: 'run interrupted', ...label });
+    } else {
+      const failure = { ...end.failure, step: end.failure.step ?? store.run(next.run).step };
+      store.failRun(next.run, failure);
+      this.#progress.fail(next.run);
+      emit({ type: 'run failed', ...label, failure });
+      const code = HOPELESS[failure.code];
+      if (code) this.#abort(new Problem(code, failure.message));
+    }
+  }
+
+  /** What to do with a run's messages. An error in here is the store's, and ends the execution. */
+  #listener(next: QueuedRun): (message: RunMessage) => void {
+    const { store, dataHash, emit } = this.#options;
+    const label = labelOf(next);
+    let totalSteps = 0;
+    let stepsPerEpoch = 0;
+    const listen = (message: RunMessage): void => {
+      switch (message.type) {
+        case 'started': {
+          if (message.dataHash !== dataHash) throw changedData(message.dataHash, dataHash);
+          ({ totalSteps, stepsPerEpoch } = message);
+          const { mode, modeReason } = message;
+          store.noteTraining(next.run, { totalSteps, stepsPerEpoch, mode, modeReason });
+          return emit({ type: 'run started', ...label, totalSteps, stepsPerEpoch, mode, modeReason });
+        }
+        case 'steps': {
+          this.#points.addSteps(next.run, message.points);
+          const last = message.points.at(-1);
+          if (!last) return;
+          this.#progress.advance(next.run, last.step / totalSteps);
+          const { step, loss, accuracy, imagesPerSecond } = last;
+          const epoch = step / stepsPerEpoch;
+          return emit({
+            type: 'run progress',
+            ...label,
+            step,
+            totalSteps,
+            epoch,
+            loss,
+            accuracy,
+            imagesPerSecond,
+          });
+        }
+        case 'epoch':
+          this.#points.addEpoch(next.run, message.point);
+          return emit({ type: 'run epoch', ...label, point: message.point });
+      }
+    };
+    return (message) => {
+      try {
+        listen(message);
+      } catch (error) {
+        this.#abort(error);
+      }
+    };
+  }
+}
+
+function labelOf({ run, cell, factors, seed }: QueuedRun): RunLabel {
+  return { run, cell, factors, seed };
+}
+
+function changedData(found: string, expected: string): Problem {
+  return new Problem(
+    'data-invalid',
+    `The data set has changed while the study was running: its hash is ${found}, it was ${expected}. Start the study again.`,
+  );
+}

@@ -1,0 +1,88 @@
+import { closeSync, existsSync, mkdirSync, openSync, readSync } from 'node:fs';
+import { dirname } from 'node:path';
+import Database from 'better-sqlite3';
+import { Problem } from '../../src-shared/contract/problem.ts';
+import { APPLICATION_ID, latestVersion, storeVersion, type Migration } from './migrate.ts';
+import { damaged, notADatabase } from './sqlite-problem.ts';
+
+/** Milliseconds to wait for another connection's transaction. */
+const BUSY_TIMEOUT = 5000;
+const HEADER = 'SQLite format 3\0';
+
+/** Whether there is a file with something in it. */
+export function storeExists(file: string): boolean {
+  return existsSync(file) && readStart(file).length > 0;
+}
+
+/** Opens an existing store for reading only; the file is not written. */
+export function connectReader(file: string): Database.Database {
+  const database = new Database(file, { readonly: true, fileMustExist: true, timeout: BUSY_TIMEOUT });
+  database.pragma('query_only = ON');
+  return database;
+}
+
+/** Opens a store for writing; makes the file and its folder if missing. */
+export function connectWriter(file: string): Database.Database {
+  mkdirSync(dirname(file), { recursive: true });
+  const database = new Database(file, { timeout: BUSY_TIMEOUT });
+  database.pragma('journal_mode = WAL');
+  database.pragma('synchronous = NORMAL');
+  database.pragma('foreign_keys = ON');
+  return database;
+}
+
+/**
+ * Looks at an existing file without writing to it.
+ *
+ * @returns the version of its format, 0 for an empty database.
+ * @throws Problem `store-damaged` for a file that is no database, another program's or (if `thorough`) not
+ *   intact, `store-newer` for one of a later Kindling.
+ */
+export function inspectStore(file: string, migrations: readonly Migration[], thorough: boolean): number {
+  if (readStart(file) !== HEADER) throw notADatabase(file);
+  const database = connectReader(file);
+  try {
+    const version = storeVersion(database);
+    const application = database.pragma('application_id', { simple: true });
+    const tables =
+      database.prepare<[], { n: number }>('SELECT count(*) AS n FROM sqlite_schema').get()?.n ?? 0;
+    if (application !== APPLICATION_ID && (application !== 0 || version !== 0 || tables > 0)) {
+      throw new Problem(
+        'store-damaged',
+        `${file} is a SQLite database of another program, not a Kindling store. It was left untouched; give another file with --store.`,
+      );
+    }
+    if (version > latestVersion(migrations)) {
+      throw new Problem(
+        'store-newer',
+        `The store ${file} was made by a newer Kindling (format ${version}, this one reads up to ${latestVersion(migrations)}). Update Kindling, or give another file with --store.`,
+      );
+    }
+    if (thorough) checkIntegrity(database, file);
+    return version;
+  } finally {
+    database.close();
+  }
+}
+
+function checkIntegrity(database: Database.Database, file: string): void {
+  const verdict = database.pragma('quick_check(1)', { simple: true });
+  if (verdict !== 'ok')
+    throw damaged(
+      file,
+      String(verdict)
+        .replace(/^\*{3}.*\n/, '')
+        .replaceAll('\n', '; '),
+    );
+}
+
+function readStart(file: string): string {
+  const descriptor = openSync(file, 'r');
+  try {
+    const bytes = Buffer.alloc(HEADER.length);
+    const count = readSync(descriptor, bytes, 0, HEADER.length, 0);
+    return bytes.toString('latin1', 0, count);
+  } finally {
+    closeSync(descriptor);
+  }
+}

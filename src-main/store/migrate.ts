@@ -1,0 +1,50 @@
+import { existsSync } from 'node:fs';
+import type Database from 'better-sqlite3';
+
+/** 'KNDL': marks a SQLite file as a Kindling store. */
+export const APPLICATION_ID = 0x4b4e444c;
+
+/** One step of the store's format; run in a transaction that also raises `user_version`. */
+export interface Migration {
+  readonly version: number;
+  readonly sql: string;
+}
+
+/** The version of the format that the last of these migrations makes. */
+export function latestVersion(migrations: readonly Migration[]): number {
+  return migrations.at(-1)?.version ?? 0;
+}
+
+/** The version of the format of an open store; 0 for a file without tables. */
+export function storeVersion(database: Database.Database): number {
+  return database.pragma('user_version', { simple: true }) as number;
+}
+
+/**
+ * Brings a store up to date. A store that already holds something is first copied whole to
+ * `<file>.v<version>-backup`. The caller holds the lock.
+ *
+ * @returns the path of the copy, or null if none was needed.
+ */
+export function migrate(database: Database.Database, migrations: readonly Migration[]): string | null {
+  const version = storeVersion(database);
+  const missing = migrations.filter((migration) => migration.version > version);
+  if (missing.length === 0) return null;
+  const backup = version > 0 ? backUp(database, version) : null;
+  for (const migration of missing) {
+    database.transaction(() => {
+      database.exec(migration.sql);
+      database.pragma(`application_id = ${APPLICATION_ID}`);
+      database.pragma(`user_version = ${migration.version}`);
+    })();
+  }
+  return backup;
+}
+
+/** A copy that is left over from an interrupted migration is as good as a new one, and is kept. */
+function backUp(database: Database.Database, version: number): string {
+  const path = `${database.name}.v${version}-backup`;
+  const free = existsSync(path) ? `${path}-${Date.now()}` : path;
+  database.prepare('VACUUM INTO ?').run(free);
+  return free;
+}

@@ -1,0 +1,5 @@
+import type { Migration } from '../migrate.ts';
+import { initial } from './0001-initial.ts';
+
+/** All migrations, by rising version without a gap. A released one never changes. */
+export const MIGRATIONS: readonly Migration[] = [initial];

@@ -1,0 +1,120 @@
+import type Database from 'better-sqlite3';
+import type { Artifact, RunResult } from '../../src-shared/contract/trainer-protocol.ts';
+import type { Provenance } from '../../src-shared/studies/run-record.ts';
+import { rowOf } from './find-run-row.ts';
+import type { Confusion, ResultStore } from './store.ts';
+
+interface ProvenanceRow {
+  kindling_version: string;
+  node_version: string;
+  tfjs_version: string | null;
+  engine: string;
+  engine_version: string;
+  device: string;
+  threads: number;
+  data_hash: string;
+  host: string;
+  platform: string;
+  folder: string;
+  git_revision: string | null;
+  git_dirty: number | null;
+}
+
+/** What a run left behind besides its points and summary. */
+export function resultRows(database: Database.Database): ResultStore {
+  return {
+    provenance: (id) => {
+      const row = database
+        .prepare<[number], ProvenanceRow>('SELECT * FROM provenance WHERE run_id = ?')
+        .get(rowOf(database, id));
+      return row ? toProvenance(row) : null;
+    },
+    artifacts: (id) =>
+      database
+        .prepare<[number], Artifact>(
+          'SELECT kind, file, bytes, sha256 FROM artifacts WHERE run_id = ? ORDER BY rowid',
+        )
+        .all(rowOf(database, id)),
+    confusion: (id) => readConfusion(database, rowOf(database, id)),
+  };
+}
+
+/** Inside the caller's transaction. */
+export function saveProvenance(database: Database.Database, run: number, provenance: Provenance): void {
+  const { engine } = provenance;
+  const columns: Record<string, string | number | null> = {
+    run_id: run,
+    kindling_version: provenance.kindlingVersion,
+    node_version: provenance.nodeVersion,
+    tfjs_version: provenance.tfjsVersion,
+    engine: engine.name,
+    engine_version: engine.version,
+    device: engine.device,
+    threads: engine.threads,
+    data_hash: provenance.dataHash,
+    host: provenance.host,
+    platform: provenance.platform,
+    folder: provenance.folder,
+    git_revision: provenance.gitRevision,
+    git_dirty: provenance.gitDirty === null ? null : Number(provenance.gitDirty),
+  };
+  const names = Object.keys(columns);
+  database
+    .prepare(`INSERT INTO provenance (${names.join(', ')}) VALUES (${names.map(() => '?').join(', ')})`)
+    .run(...Object.values(columns));
+}
+
+/** Artifacts, confusion matrix and class accuracies; inside the caller's transaction. */
+export function saveResult(database: Database.Database, run: number, result: RunResult): void {
+  const addArtifact = database.prepare(
+    'INSERT INTO artifacts (run_id, kind, file, bytes, sha256) VALUES (?, ?, ?, ?, ?)',
+  );
+  for (const { kind, file, bytes, sha256 } of result.artifacts)
+    addArtifact.run(run, kind, file, bytes, sha256);
+  const counts = result.confusion.flat();
+  const blob = Buffer.alloc(counts.length * 4);
+  for (const [index, count] of counts.entries()) blob.writeUInt32LE(count, index * 4);
+  database
+    .prepare('INSERT INTO confusions (run_id, classes, counts) VALUES (?, ?, ?)')
+    .run(run, result.confusion.length, blob);
+  const addAccuracy = database.prepare(
+    'INSERT INTO class_accuracies (run_id, class, accuracy) VALUES (?, ?, ?)',
+  );
+  for (const [index, accuracy] of result.classAccuracy.entries()) addAccuracy.run(run, index, accuracy);
+}
+
+function readConfusion(database: Database.Database, run: number): Confusion | null {
+  const row = database
+    .prepare<[number], { classes: number; counts: Buffer }>(
+      'SELECT classes, counts FROM confusions WHERE run_id = ?',
+    )
+    .get(run);
+  if (!row) return null;
+  const { classes, counts } = row;
+  const accuracies = database
+    .prepare<[number], { accuracy: number | null }>(
+      'SELECT accuracy FROM class_accuracies WHERE run_id = ? ORDER BY class',
+    )
+    .all(run);
+  const line = (index: number): number[] =>
+    Array.from({ length: classes }, (_, column) => counts.readUInt32LE(4 * (index * classes + column)));
+  return {
+    counts: Array.from({ length: classes }, (_, index) => line(index)),
+    classAccuracy: accuracies.map(({ accuracy }) => accuracy),
+  };
+}
+
+function toProvenance(row: ProvenanceRow): Provenance {
+  return {
+    kindlingVersion: row.kindling_version,
+    nodeVersion: row.node_version,
+    tfjsVersion: row.tfjs_version,
+    engine: { name: row.engine, version: row.engine_version, device: row.device, threads: row.threads },
+    dataHash: row.data_hash,
+    host: row.host,
+    platform: row.platform,
+    folder: row.folder,
+    gitRevision: row.git_revision,
+    gitDirty: row.git_dirty === null ? null : row.git_dirty === 1,
+  };
+}

@@ -1,0 +1,117 @@
+import type Database from 'better-sqlite3';
+import { failureSchema } from '../../src-shared/contract/trainer-protocol.ts';
+import type { Factors } from '../../src-shared/studies/cell.ts';
+import type { MetricName, RunMetrics, RunRecord } from '../../src-shared/studies/run-record.ts';
+import type { RunState } from '../../src-shared/studies/run-state.ts';
+import type { RunFilter } from './store.ts';
+
+/** The column of each summary figure. */
+export const METRIC_COLUMNS: readonly (readonly [MetricName, string])[] = [
+  ['testAccuracy', 'test_accuracy'],
+  ['testLoss', 'test_loss'],
+  ['testTop5', 'test_top5'],
+  ['validationAccuracy', 'validation_accuracy'],
+  ['validationLoss', 'validation_loss'],
+  ['bestValidationAccuracy', 'best_validation_accuracy'],
+  ['trainingAccuracy', 'training_accuracy'],
+  ['trainingLoss', 'training_loss'],
+  ['imagesPerSecond', 'images_per_second'],
+  ['dataWaitShare', 'data_wait_share'],
+  ['peakMemoryBytes', 'peak_memory_bytes'],
+];
+
+type RunRow = Record<string, number | null> & {
+  name: string;
+  study: string;
+  cell: string;
+  seed: number;
+  state: RunState;
+  factors_json: string;
+  parameters: number;
+  macs: number;
+  created_at: number;
+  mode: 'compiled' | 'eager' | null;
+  mode_reason: string | null;
+  engine: string | null;
+  device: string | null;
+  retry_of_name: string | null;
+  artifacts_folder: string | null;
+  failure_code: string | null;
+  failure_message: string | null;
+};
+
+const SELECT_RUNS = `
+  SELECT runs.name, studies.name AS study, cells.key AS cell, runs.seed, runs.state, cells.factors_json,
+    cells.parameters, cells.macs, runs.created_at, runs.started_at, runs.ended_at, runs.seconds, runs.step,
+    runs.total_steps, runs.mode, runs.mode_reason, runs.failure_code, runs.failure_message, runs.failure_step,
+    runs.artifacts_folder, provenance.engine, provenance.device, earlier.name AS retry_of_name,
+    ${METRIC_COLUMNS.map(([, column]) => `runs.${column}`).join(', ')}
+  FROM runs
+  JOIN cells ON cells.id = runs.cell_id
+  JOIN studies ON studies.id = cells.study_id
+  LEFT JOIN provenance ON provenance.run_id = runs.id
+  LEFT JOIN runs AS earlier ON earlier.id = runs.retry_of`;
+
+/** Runs that pass the filter, in the order in which they were added. */
+export function selectRuns(database: Database.Database, filter: RunFilter & { name?: string }): RunRecord[] {
+  const conditions: string[] = [];
+  const values: string[] = [];
+  const equal = (column: string, value: string | undefined): void => {
+    if (value === undefined) return;
+    conditions.push(`${column} = ?`);
+    values.push(value);
+  };
+  equal('runs.name', filter.name);
+  equal('studies.name', filter.study);
+  equal('cells.key', filter.cell);
+  if (filter.states) {
+    conditions.push(`runs.state IN (${filter.states.map(() => '?').join(', ')})`);
+    values.push(...filter.states);
+  }
+  const where = conditions.length > 0 ? ` WHERE ${conditions.join(' AND ')}` : '';
+  return database
+    .prepare<string[], RunRow>(`${SELECT_RUNS}${where} ORDER BY runs.id`)
+    .all(...values)
+    .map(toRun);
+}
+
+function toRun(row: RunRow): RunRecord {
+  const metrics = Object.fromEntries(METRIC_COLUMNS.map(([name, column]) => [name, row[column] ?? null]));
+  return {
+    id: row.name,
+    study: row.study,
+    cell: row.cell,
+    seed: row.seed,
+    state: row.state,
+    parameters: row.parameters,
+    macs: row.macs,
+    factors: JSON.parse(row.factors_json) as Factors,
+    metrics: metrics as unknown as RunMetrics,
+    createdAt: new Date(row.created_at).toISOString(),
+    startedAt: timeText(row['started_at']),
+    endedAt: timeText(row['ended_at']),
+    seconds: row['seconds'] ?? null,
+    engine: row.engine,
+    device: row.device,
+    step: row['step'] ?? null,
+    totalSteps: row['total_steps'] ?? null,
+    mode: row.mode,
+    modeReason: row.mode_reason,
+    failure: toFailure(row),
+    retryOf: row.retry_of_name,
+    artifacts: row.artifacts_folder,
+  };
+}
+
+function toFailure(row: RunRow): RunRecord['failure'] {
+  if (row.failure_code === null) return null;
+  return failureSchema.parse({
+    code: row.failure_code,
+    message: row.failure_message,
+    step: row['failure_step'] ?? null,
+  });
+}
+
+function timeText(milliseconds: number | null | undefined): string | null {
+  return milliseconds === null || milliseconds === undefined ? null : new Date(milliseconds).toISOString();
+}

@@ -1,0 +1,103 @@
+import type Database from 'better-sqlite3';
+import { Problem } from '../../src-shared/contract/problem.ts';
+import type { RunResult } from '../../src-shared/contract/trainer-protocol.ts';
+import type { FinalRunState } from '../../src-shared/studies/run-state.ts';
+import { compactPoints } from './compact-points.ts';
+import { noRun, rowOf } from './find-run-row.ts';
+import { newRunId } from './run-id.ts';
+import { METRIC_COLUMNS, selectRuns } from './run-record-rows.ts';
+import { saveProvenance, saveResult } from './result-rows.ts';
+import type { NewRun, RunStore } from './store.ts';
+
+/** Runs and their states. */
+export function runRows(database: Database.Database): RunStore {
+  const inTransaction = (action: () => void): void => database.transaction(action).immediate();
+  return {
+    addRuns: (runs) => database.transaction(() => runs.map((run) => addRun(database, run))).immediate(),
+    startRun: (id, { provenance, artifacts }) =>
+      inTransaction(() => {
+        const run = rowOf(database, id);
+        database
+          .prepare(`UPDATE runs SET state = 'running', started_at = ?, artifacts_folder = ? WHERE id = ?`)
+          .run(Date.now(), artifacts, run);
+        saveProvenance(database, run, provenance);
+      }),
+    noteTraining: (id, { totalSteps, stepsPerEpoch, mode, modeReason }) =>
+      inTransaction(() => {
+        database
+          .prepare(
+            'UPDATE runs SET total_steps = ?, steps_per_epoch = ?, mode = ?, mode_reason = ? WHERE id = ?',
+          )
+          .run(totalSteps, stepsPerEpoch, mode, modeReason, rowOf(database, id));
+      }),
+    completeRun: (id, result) =>
+      inTransaction(() => {
+        const run = rowOf(database, id);
+        saveResult(database, run, result);
+        endRow(database, run, 'complete', { ...metricValues(result), seconds: result.seconds });
+      }),
+    failRun: (id, { code, message, step }) =>
+      inTransaction(() => {
+        endRow(database, rowOf(database, id), 'failed', {
+          failure_code: code,
+          failure_message: message,
+          failure_step: step,
+        });
+      }),
+    endRun: (id, state) => inTransaction(() => endRow(database, rowOf(database, id), state, {})),
+    run: (id) => {
+      const [run] = selectRuns(database, { name: id });
+      if (!run) throw noRun(id);
+      return run;
+    },
+    runs: (filter = {}) => selectRuns(database, filter),
+  };
+}
+
+/** Ends the runs that the death of a process left `running`; for the holder of the lock, when it opens. */
+export function interruptRunningRuns(database: Database.Database): void {
+  database
+    .transaction(() => {
+      const running = database
+        .prepare<[], { id: number }>(`SELECT id FROM runs WHERE state = 'running'`)
+        .all();
+      for (const { id } of running) endRow(database, id, 'interrupted', {});
+    })
+    .immediate();
+}
+
+function addRun(database: Database.Database, { study, cell, seed, retryOf }: NewRun): string {
+  const row = database
+    .prepare<[string, string], { id: number }>(
+      'SELECT cells.id FROM cells JOIN studies ON studies.id = study_id WHERE studies.name = ? AND key = ?',
+    )
+    .get(study, cell);
+  if (!row) throw new Problem('not-found', `The study "${study}" has no cell "${cell}" in this store.`);
+  const id = newRunId();
+  const earlier = retryOf === null ? null : rowOf(database, retryOf);
+  database
+    .prepare(
+      `INSERT INTO runs (name, cell_id, seed, state, retry_of, created_at) VALUES (?, ?, ?, 'waiting', ?, ?)`,
+    )
+    .run(id, row.id, seed, earlier, Date.now());
+  return id;
+}
+
+/** Sets state and columns at once, because a run in a final state cannot be written any more. */
+function endRow(
+  database: Database.Database,
+  run: number,
+  state: FinalRunState,
+  columns: Readonly<Record<string, number | string | null>>,
+): void {
+  const lastStep = compactPoints(database, run);
+  const values = { ended_at: Date.now(), step: lastStep, ...columns, state };
+  const assignments = Object.keys(values).map((column) => `${column} = ?`);
+  database
+    .prepare(`UPDATE runs SET ${assignments.join(', ')} WHERE id = ?`)
+    .run(...Object.values(values), run);
+}
+
+function metricValues(result: RunResult): Record<string, number | null> {
+  return Object.fromEntries(METRIC_COLUMNS.map(([name, column]) => [column, result[name]]));
+}

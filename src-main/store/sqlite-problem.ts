@@ -1,0 +1,80 @@
+import Database from 'better-sqlite3';
+import { Problem } from '../../src-shared/contract/problem.ts';
+
+/** What the file system says of a path that cannot hold a store: no permission, a folder, a file as a folder. */
+const UNUSABLE_PATHS = new Set(['EACCES', 'EPERM', 'EROFS', 'EISDIR', 'ENOTDIR', 'EEXIST', 'ENOENT']);
+
+/**
+ * What an error of SQLite or of the file system means to the user; errors that are bugs come back as they are.
+ *
+ * @param file the store's path, for the message.
+ */
+export function explainError(error: unknown, file: string): unknown {
+  const code = errorCode(error);
+  const options = { cause: error };
+  if (code === 'SQLITE_FULL' || code === 'ENOSPC' || code === 'EDQUOT' || code === 'SQLITE_IOERR_SHMSIZE') {
+    return new Problem(
+      'disk-full',
+      `No space left on the disk of the store ${file}. Nothing that was saved is lost: free some space and start the study again.`,
+      options,
+    );
+  }
+  if (code === 'SQLITE_NOTADB') return notADatabase(file, options);
+  if (code.startsWith('SQLITE_CORRUPT')) return damaged(file, (error as Error).message, options);
+  if (code.startsWith('SQLITE_BUSY')) {
+    return new Problem(
+      'store-busy',
+      `The store ${file} is held by another program. Wait until it is done, or give another file with --store.`,
+      options,
+    );
+  }
+  if (/^SQLITE_(READONLY|CANTOPEN|PERM)/.test(code) || UNUSABLE_PATHS.has(code)) {
+    return new Problem(
+      'usage',
+      `The store ${file} cannot be opened or written (${(error as Error).message}). Check the folder and its permissions, or give another file with --store.`,
+      options,
+    );
+  }
+  return error;
+}
+
+export function notADatabase(file: string, options?: { cause?: unknown }): Problem {
+  return new Problem(
+    'store-damaged',
+    `${file} is no Kindling store: it is not a SQLite database. It was left untouched; give another file with --store.`,
+    options,
+  );
+}
+
+export function damaged(file: string, detail: string, options?: { cause?: unknown }): Problem {
+  return new Problem(
+    'store-damaged',
+    `The store ${file} is damaged (${detail}). It was left untouched: put back a copy, or try "sqlite3 ${file} .recover".`,
+    options,
+  );
+}
+
+/** The same methods, with every error explained. */
+export function explaining<T extends object>(methods: T, file: string): T {
+  const wrapped = Object.entries(methods).map(([name, value]: [string, unknown]) => {
+    if (typeof value !== 'function') return [name, value] as const;
+    const method = value as (...parameters: unknown[]) => unknown;
+    return [name, (...parameters: unknown[]) => explained(file, () => method(...parameters))] as const;
+  });
+  return Object.fromEntries(wrapped) as T;
+}
+
+/** Runs `action` with every error explained. */
+export function explained<T>(file: string, action: () => T): T {
+  try {
+    return action();
+  } catch (error) {
+    throw explainError(error, file);
+  }
+}
+
+function errorCode(error: unknown): string {
+  if (error instanceof Database.SqliteError) return error.code;
+  const code: unknown = error instanceof Error && 'code' in error ? error.code : '';
+  return typeof code === 'string' ? code : '';
+}

@@ -1,0 +1,150 @@
+import type {
+  Artifact,
+  EpochPoint,
+  Failure,
+  RunResult,
+  StepPoint,
+} from '../../src-shared/contract/trainer-protocol.ts';
+import type { CostedCell } from '../../src-shared/studies/cell.ts';
+import type { Provenance, RunRecord, RunSeries } from '../../src-shared/studies/run-record.ts';
+import type { RunState } from '../../src-shared/studies/run-state.ts';
+import type { StudyDefinition } from '../../src-shared/studies/study-definition.ts';
+
+/**
+ * Everything that Kindling remembers, in one file.
+ *
+ * The contract of all methods:
+ * - They are synchronous, and each is one transaction: after a return its changes survive the death of the
+ *   process (after a power cut the last second may be missing, never half of a change).
+ * - Writing needs a store opened for scheduling; there is one such at a time, and any number of readers
+ *   beside it, which see the state of the last finished transaction.
+ * - A run in a final state never changes, nor do its points, results and provenance: an attempt is a bug
+ *   and throws.
+ * - Expected failures are thrown as `Problem`: `disk-full`, `store-damaged`, `store-busy`, and `not-found`
+ *   for a study or run that is not there.
+ */
+export interface Store extends StudyStore, RunStore, PointStore, ResultStore {
+  readonly file: string;
+  /** Lets go of the file and, if it was opened for scheduling, of the lock. May be called twice. */
+  close(): void;
+}
+
+export interface StudyStore {
+  /**
+   * Adds a study or brings the one of this name up to date. Cells are matched by their id: known ones keep
+   * their runs and take on the new factors and position, new ones are added, the others are kept
+   * with their runs but no longer belong to the study's definition.
+   */
+  saveStudy(study: StudyInput): StudyChange;
+  /** The study of this name, or null. */
+  findStudy(name: string): StudyRecord | null;
+  /** The study of this name. Throws `not-found` with the names that there are. */
+  study(name: string): StudyRecord;
+  /** All studies, in the order of their first start. */
+  studies(): StudyRecord[];
+  /** The cells of the study's present definition, in its order. */
+  cells(study: string): CostedCell[];
+}
+
+export interface RunStore {
+  /** Adds runs in state `waiting`, all or none, and returns their ids in order. */
+  addRuns(runs: readonly NewRun[]): string[];
+  /** From `waiting` to `running`. */
+  startRun(id: string, start: RunStart): void;
+  /** Notes what the trainer said at the start of a running run. */
+  noteTraining(id: string, training: TrainingStart): void;
+  /** From `running` to `complete`, with result, artifacts and compacted points. */
+  completeRun(id: string, result: RunResult): void;
+  /** From `running` to `failed`; the points are kept, compacted. */
+  failRun(id: string, failure: Failure): void;
+  /** From `waiting` to `cancelled`, or from `running` to `cancelled` or `interrupted`. */
+  endRun(id: string, state: 'cancelled' | 'interrupted'): void;
+  /** Throws `not-found`. */
+  run(id: string): RunRecord;
+  /** Runs in the order in which they were added. */
+  runs(filter?: RunFilter): RunRecord[];
+}
+
+export interface PointStore {
+  /** Appends points of running runs in one transaction. Steps and epochs of a run are given once each. */
+  appendPoints(points: readonly RunPoints[]): void;
+  /** Every point of the run, exactly as appended, whether it is running or finished. */
+  series(id: string): RunSeries;
+}
+
+export interface ResultStore {
+  /** Null before the run began. */
+  provenance(id: string): Provenance | null;
+  /** Checkpoints and other files of a complete run. */
+  artifacts(id: string): Artifact[];
+  /** Of a complete run: rows are true classes, columns predicted ones. Null for any other. */
+  confusion(id: string): Confusion | null;
+}
+
+export interface StudyInput {
+  readonly definition: StudyDefinition;
+  /** The study file as it was read. */
+  readonly text: string;
+  readonly dataHash: string;
+  readonly cells: readonly CostedCell[];
+}
+
+export interface StudyChange {
+  readonly created: boolean;
+  readonly added: number;
+  readonly kept: number;
+  /** Cells that belonged to the former definition only. */
+  readonly dropped: number;
+}
+
+export interface StudyRecord {
+  readonly name: string;
+  readonly dataset: string;
+  readonly dataHash: string;
+  readonly definition: StudyDefinition;
+  readonly text: string;
+  readonly createdAt: string;
+  readonly updatedAt: string;
+  /** Cells of the present definition. */
+  readonly cells: number;
+  /** Runs by state; runs that were repeated count too. */
+  readonly runs: Readonly<Record<RunState, number>>;
+}
+
+export interface NewRun {
+  readonly study: string;
+  readonly cell: string;
+  readonly seed: number;
+  readonly retryOf: string | null;
+}
+
+export interface RunStart {
+  readonly provenance: Provenance;
+  /** Folder for the run's checkpoints. */
+  readonly artifacts: string;
+}
+
+export interface TrainingStart {
+  readonly totalSteps: number;
+  readonly stepsPerEpoch: number;
+  readonly mode: 'compiled' | 'eager';
+  readonly modeReason: string | null;
+}
+
+export interface RunFilter {
+  readonly study?: string;
+  readonly cell?: string;
+  readonly states?: readonly RunState[];
+}
+
+export interface RunPoints {
+  readonly run: string;
+  readonly steps: readonly StepPoint[];
+  readonly epochs: readonly EpochPoint[];
+}
+
+export interface Confusion {
+  readonly counts: readonly (readonly number[])[];
+  /** Share of each class's test images that were recognised; null for a class without any. */
+  readonly classAccuracy: readonly (number | null)[];
+}

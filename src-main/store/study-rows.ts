@@ -1,0 +1,151 @@
+import type Database from 'better-sqlite3';
+import { Problem } from '../../src-shared/contract/problem.ts';
+import type { CostedCell, Factors } from '../../src-shared/studies/cell.ts';
+import type { Recipe } from '../../src-shared/studies/recipe.ts';
+import { RUN_STATES, type RunState } from '../../src-shared/studies/run-state.ts';
+import type { StudyDefinition } from '../../src-shared/studies/study-definition.ts';
+import type { StudyChange, StudyInput, StudyRecord, StudyStore } from './store.ts';
+
+interface StudyRow {
+  id: number;
+  name: string;
+  dataset: string;
+  data_hash: string;
+  definition_json: string;
+  text: string;
+  created_at: number;
+  updated_at: number;
+  cells: number;
+}
+
+interface CellRow {
+  key: string;
+  factors_json: string;
+  network_json: string;
+  recipe_json: string;
+  parameters: number;
+  macs: number;
+}
+
+const SELECT_STUDY = `
+  SELECT id, name, dataset, data_hash, definition_json, text, created_at, updated_at,
+    (SELECT count(*) FROM cells WHERE study_id = studies.id AND position IS NOT NULL) AS cells
+  FROM studies`;
+
+/** Studies and their cells. */
+export function studyRows(database: Database.Database): StudyStore {
+  const findStudy = (name: string): StudyRecord | null => {
+    const row = database.prepare<[string], StudyRow>(`${SELECT_STUDY} WHERE name = ?`).get(name);
+    return row ? toStudy(database, row) : null;
+  };
+  const studies = (): StudyRecord[] =>
+    database
+      .prepare<[], StudyRow>(`${SELECT_STUDY} ORDER BY id`)
+      .all()
+      .map((row) => toStudy(database, row));
+  return {
+    findStudy,
+    studies,
+    study: (name) => {
+      const study = findStudy(name);
+      if (study) return study;
+      const names = studies().map((other) => other.name);
+      const known = names.length > 0 ? `the store holds ${names.join(', ')}` : 'the store holds none yet';
+      throw new Problem('not-found', `There is no study "${name}": ${known}.`);
+    },
+    saveStudy: (study) => database.transaction(() => saveStudy(database, study)).immediate(),
+    cells: (study) =>
+      database
+        .prepare<[string], CellRow>(
+          `SELECT key, factors_json, network_json, recipe_json, parameters, macs
+           FROM cells JOIN studies ON studies.id = cells.study_id
+           WHERE studies.name = ? AND position IS NOT NULL ORDER BY position`,
+        )
+        .all(study)
+        .map(toCell),
+  };
+}
+
+function saveStudy(
+  database: Database.Database,
+  { definition, text, dataHash, cells }: StudyInput,
+): StudyChange {
+  const now = Date.now();
+  const known = database
+    .prepare<[string], { id: number }>('SELECT id FROM studies WHERE name = ?')
+    .get(definition.name);
+  const row = database
+    .prepare<unknown[], { id: number }>(
+      `INSERT INTO studies (name, dataset, data_hash, definition_json, text, created_at, updated_at)
+       VALUES (?, ?, ?, ?, ?, ?, ?)
+       ON CONFLICT (name) DO UPDATE SET dataset = excluded.dataset, data_hash = excluded.data_hash,
+         definition_json = excluded.definition_json, text = excluded.text, updated_at = excluded.updated_at
+       RETURNING id`,
+    )
+    .get(definition.name, definition.dataset, dataHash, JSON.stringify(definition), text, now, now);
+  const study = row?.id ?? 0;
+  const all = new Set(keys(database, study, 'TRUE'));
+  const former = keys(database, study, 'position IS NOT NULL');
+  saveCells(database, study, cells);
+  const present = new Set(cells.map((cell) => cell.id));
+  const kept = cells.filter((cell) => all.has(cell.id)).length;
+  return {
+    created: !known,
+    added: cells.length - kept,
+    kept,
+    dropped: former.filter((key) => !present.has(key)).length,
+  };
+}
+
+function saveCells(database: Database.Database, study: number, cells: readonly CostedCell[]): void {
+  database.prepare('UPDATE cells SET position = NULL WHERE study_id = ?').run(study);
+  const save = database.prepare(
+    `INSERT INTO cells (study_id, key, position, factors_json, network_json, recipe_json, parameters, macs)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+     ON CONFLICT (study_id, key) DO UPDATE SET position = excluded.position,
+       factors_json = excluded.factors_json, parameters = excluded.parameters, macs = excluded.macs`,
+  );
+  for (const [position, { id, factors, network, recipe, parameters, macs }] of cells.entries()) {
+    const texts = [factors, network, recipe].map((value) => JSON.stringify(value));
+    save.run(study, id, position, ...texts, parameters, macs);
+  }
+}
+
+function keys(database: Database.Database, study: number, condition: string): string[] {
+  return database
+    .prepare<[number], { key: string }>(`SELECT key FROM cells WHERE study_id = ? AND ${condition}`)
+    .all(study)
+    .map((row) => row.key);
+}
+
+function toStudy(database: Database.Database, row: StudyRow): StudyRecord {
+  const counts = database
+    .prepare<[number], { state: RunState; n: number }>(
+      `SELECT state, count(*) AS n FROM runs JOIN cells ON cells.id = runs.cell_id
+       WHERE study_id = ? GROUP BY state`,
+    )
+    .all(row.id);
+  const count = (state: RunState): number => counts.find((entry) => entry.state === state)?.n ?? 0;
+  return {
+    name: row.name,
+    dataset: row.dataset,
+    dataHash: row.data_hash,
+    definition: JSON.parse(row.definition_json) as StudyDefinition,
+    text: row.text,
+    createdAt: new Date(row.created_at).toISOString(),
+    updatedAt: new Date(row.updated_at).toISOString(),
+    cells: row.cells,
+    runs: Object.fromEntries(RUN_STATES.map((state) => [state, count(state)])) as Record<RunState, number>,
+  };
+}
+
+function toCell(row: CellRow): CostedCell {
+  return {
+    id: row.key,
+    factors: JSON.parse(row.factors_json) as Factors,
+    network: JSON.parse(row.network_json) as Record<string, unknown>,
+    recipe: JSON.parse(row.recipe_json) as Recipe,
+    parameters: row.parameters,
+    macs: row.macs,
+  };
+}

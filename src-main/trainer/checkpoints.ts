@@ -1,0 +1,70 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import type { Artifact } from '../../src-shared/contract/trainer-protocol.ts';
+import { splitState, type Place } from '../engine/state-layout.ts';
+import type { TrainingProgram } from '../engine/training-program.ts';
+import { writeSafetensors, type NamedTensor } from './safetensors.ts';
+
+export type CheckpointKind = 'initial' | 'best' | 'last';
+
+/**
+ * The checkpoints of one run: `initial`, `best` (by validation accuracy) and `last`, and beside the last
+ * `optimizer` with the slots. Names and layouts are those of the graph's weights: kernels HWIO.
+ */
+export class Checkpoints {
+  readonly #folder: string;
+  readonly #program: TrainingProgram;
+  readonly #metadata: Readonly<Record<string, string>>;
+  readonly #written = new Map<string, Artifact>();
+
+  /** @param metadata written into every file: what a reader needs to rebuild the network */
+  constructor(folder: string, program: TrainingProgram, metadata: Readonly<Record<string, string>>) {
+    this.#folder = folder;
+    this.#program = program;
+    this.#metadata = metadata;
+    fs.mkdirSync(folder, { recursive: true });
+  }
+
+  get artifacts(): Artifact[] {
+    return [...this.#written.values()];
+  }
+
+  /** @param state in the order of the program's state */
+  write(kind: CheckpointKind, state: readonly Float32Array[], step: number): void {
+    const { layout } = this.#program;
+    const [parameters = new Float32Array(), statistics = new Float32Array()] = state;
+    const values = splitState(layout, parameters, statistics);
+    const tensors = [...layout.parameters, ...layout.statistics].map(({ weight }) => ({
+      name: weight.name,
+      shape: weight.shape,
+      values: values.get(weight.name) ?? new Float32Array(),
+    }));
+    this.#write(kind, tensors, step);
+  }
+
+  /** Writes the optimizer's slots as `<slot>/<weight>`. */
+  writeOptimizer(state: readonly Float32Array[], step: number): void {
+    const { layout } = this.#program;
+    const tensors = this.#program.state.flatMap(({ name }, index): NamedTensor[] => {
+      const vector = state[index];
+      if (name === 'parameters' || name === 'statistics' || vector === undefined) return [];
+      return layout.parameters.map((place) => slotTensor(name, place, vector));
+    });
+    if (tensors.length > 0) this.#write('optimizer', tensors, step);
+  }
+
+  #write(kind: string, tensors: readonly NamedTensor[], step: number): void {
+    const file = `${kind}.safetensors`;
+    const metadata = { ...this.#metadata, kind, step: String(step) };
+    const written = writeSafetensors(path.join(this.#folder, file), tensors, metadata);
+    this.#written.set(kind, { kind, file, ...written });
+  }
+}
+
+function slotTensor(slot: string, { weight, offset, size }: Place, vector: Float32Array): NamedTensor {
+  return {
+    name: `${slot}/${weight.name}`,
+    shape: weight.shape,
+    values: vector.subarray(offset, offset + size),
+  };
+}

@@ -1,0 +1,42 @@
+import type { Failure } from '../../src-shared/contract/trainer-protocol.ts';
+import { Problem, type ProblemCode } from '../../src-shared/contract/problem.ts';
+
+/** Thrown where a run is asked to stop. */
+export class Stopped extends Error {}
+
+/** A loss that is not finite. */
+export class Diverged extends Error {
+  /** Steps taken, this one included. */
+  readonly step: number;
+
+  constructor(step: number, what: string) {
+    super(`${what}; a lower training.learningRate, a warm-up or batch norm may help`);
+    this.step = step;
+  }
+}
+
+const FAILURE_OF_PROBLEM: Readonly<Partial<Record<ProblemCode, Failure['code']>>> = {
+  'data-invalid': 'data-invalid',
+  'data-missing': 'data-invalid',
+  'network-invalid': 'network-invalid',
+  'engine-missing': 'engine-missing',
+  'engine-invalid': 'engine-missing',
+  'disk-full': 'disk-full',
+  'out-of-memory': 'out-of-memory',
+};
+
+/** The cause of a failed run as the protocol tells it. */
+export function failureOf(error: unknown): Failure {
+  const message = error instanceof Error ? error.message : String(error);
+  if (error instanceof Diverged) return { code: 'loss-not-finite', message, step: error.step };
+  const code = error instanceof Problem ? FAILURE_OF_PROBLEM[error.code] : undefined;
+  if (code !== undefined) return { code, message, step: null };
+  if (/\bOOM\b|out of memory|resource exhausted|bad_alloc|allocation failed/i.test(message))
+    return {
+      code: 'out-of-memory',
+      message: `not enough memory for this network and batch (${message}); lower training.batch, or run fewer jobs at once`,
+      step: null,
+    };
+  const stack = error instanceof Error ? error.stack : undefined;
+  return { code: 'internal', message: stack ?? message, step: null };
+}

@@ -1,0 +1,116 @@
+import { createHash } from 'node:crypto';
+import fs from 'node:fs';
+import { z } from 'zod';
+import { Problem } from '../../src-shared/contract/problem.ts';
+import { isDiskFull } from '../datasets/disk-full.ts';
+
+/** A float32 tensor by name, row-major. */
+export interface NamedTensor {
+  readonly name: string;
+  readonly shape: readonly number[];
+  readonly values: Float32Array;
+}
+
+export interface WrittenFile {
+  readonly bytes: number;
+  readonly sha256: string;
+}
+
+/**
+ * Writes a safetensors file (https://github.com/huggingface/safetensors: an 8-byte length, a JSON header, the
+ * data), so that `safetensors.numpy.load_file` reads it in Python. Atomic: the file is there whole or as before.
+ *
+ * @throws Problem `disk-full`
+ */
+export function writeSafetensors(
+  file: string,
+  tensors: readonly NamedTensor[],
+  metadata: Readonly<Record<string, string>>,
+): WrittenFile {
+  let offset = 0;
+  const entries = tensors.map(({ name, shape, values }) => {
+    const entry = { dtype: 'F32', shape, data_offsets: [offset, offset + values.byteLength] };
+    offset += values.byteLength;
+    return [name, entry] as const;
+  });
+  const json = JSON.stringify({ __metadata__: metadata, ...Object.fromEntries(entries) });
+  // The data must begin at a multiple of eight; the format fills up with blanks.
+  const header = Buffer.from(json + ' '.repeat((8 - (Buffer.byteLength(json) % 8)) % 8));
+  const length = Buffer.alloc(8);
+  length.writeBigUInt64LE(BigInt(header.length));
+  const chunks = [
+    length,
+    header,
+    ...tensors.map(({ values }) => Buffer.from(values.buffer, values.byteOffset, values.byteLength)),
+  ];
+  const hash = createHash('sha256');
+  for (const chunk of chunks) hash.update(chunk);
+  const temporary = `${file}.partial`;
+  try {
+    const handle = fs.openSync(temporary, 'w');
+    try {
+      for (const chunk of chunks) fs.writeFileSync(handle, chunk);
+      fs.fsyncSync(handle);
+    } finally {
+      fs.closeSync(handle);
+    }
+    fs.renameSync(temporary, file);
+  } catch (error) {
+    fs.rmSync(temporary, { force: true });
+    if (!isDiskFull(error)) throw error;
+    throw new Problem('disk-full', `no room on the disk for ${file}; free some and start the study again`, {
+      cause: error,
+    });
+  }
+  return { bytes: 8 + header.length + offset, sha256: hash.digest('hex') };
+}
+
+const headerSchema = z.object({ __metadata__: z.record(z.string(), z.string()).optional() }).catchall(
+  z.object({
+    dtype: z.string(),
+    shape: z.array(z.int().min(0)),
+    data_offsets: z.tuple([z.int().min(0), z.int().min(0)]),
+  }),
+);
+
+/**
+ * Reads a safetensors file of float32 tensors.
+ * @throws Problem `data-invalid` if the file is not one, is truncated, or holds another type
+ */
+export function readSafetensors(file: string): { tensors: NamedTensor[]; metadata: Record<string, string> } {
+  const content = fs.readFileSync(file);
+  const damaged = (what: string) =>
+    new Problem('data-invalid', `${file} is no checkpoint that can be read: ${what}`);
+  if (content.length < 8) throw damaged(`it has ${content.length} bytes`);
+  const length = Number(content.readBigUInt64LE());
+  if (length > content.length - 8) throw damaged('its header is truncated');
+  let json: unknown;
+  try {
+    json = JSON.parse(content.toString('utf8', 8, 8 + length));
+  } catch {
+    throw damaged('its header is not JSON');
+  }
+  const header = headerSchema.safeParse(json);
+  if (!header.success) throw damaged(`its header: ${z.prettifyError(header.error).replaceAll('\n', ' ')}`);
+  const { __metadata__: metadata = {}, ...entries } = header.data;
+  const tensors = Object.entries(entries).map(
+    ([
+      name,
+      {
+        dtype,
+        shape,
+        data_offsets: [start, end],
+      },
+    ]) => {
+      if (dtype !== 'F32') throw damaged(`${name} is ${dtype}, not F32`);
+      const expected = shape.reduce((product, extent) => product * extent, Float32Array.BYTES_PER_ELEMENT);
+      if (end - start !== expected)
+        throw damaged(`${name} has ${end - start} bytes, its shape [${shape.join(', ')}] wants ${expected}`);
+      const bytes = content.subarray(8 + length + start, 8 + length + end);
+      if (bytes.length !== expected) throw damaged(`${name} is truncated`);
+      // A copy, because a view of floats must begin at a multiple of four.
+      return { name, shape, values: new Float32Array(Uint8Array.from(bytes).buffer) };
+    },
+  );
+  return { tensors, metadata };
+}

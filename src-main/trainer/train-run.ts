@@ -1,0 +1,240 @@
+import type {
+  EpochPoint,
+  FromTrainer,
+  RunResult,
+  RunSpecification,
+  StepPoint,
+} from '../../src-shared/contract/trainer-protocol.ts';
+import { Problem } from '../../src-shared/contract/problem.ts';
+import { hashWords } from '../../src-shared/random.ts';
+import { learningRateAt } from '../../src-shared/studies/learning-rate.ts';
+import { openBatchSource, type Batch, type BatchSource } from '../datasets/batch-source.ts';
+import type { ImagePart } from '../datasets/dataset.ts';
+import { readDescription } from '../datasets/open-dataset.ts';
+import { allIndices } from '../datasets/evaluation-batches.ts';
+import type { StepResult } from '../engine/engine.ts';
+import { initialState } from '../engine/initial-state.ts';
+import { classAccuracies, evaluatePart, type PartResult } from './evaluate-part.ts';
+import { Diverged } from './failures.ts';
+import { prepareRun, type PreparedRun } from './prepare-run.ts';
+import { EpochMeans, StepLog } from './step-log.ts';
+import type { Workshop } from './workshop.ts';
+
+export interface RunContext {
+  readonly workshop: Workshop;
+  readonly send: (message: FromTrainer) => void;
+  /** Lets messages in; throws `Stopped` if one of them was to stop. */
+  readonly pause: () => Promise<void>;
+}
+
+/**
+ * Trains one network with one seed and measures it: validation after each epoch, the test part once at the end.
+ *
+ * @throws Problem, Stopped, Diverged, or what the engine throws
+ */
+export async function trainRun(specification: RunSpecification, context: RunContext): Promise<RunResult> {
+  const run = prepareRun(specification, context.workshop);
+  const { recipe, seed } = specification;
+  const { program, training } = run.prepared;
+  const source = openBatchSource({
+    part: run.data.part,
+    indices: run.data.split.training,
+    recipe,
+    seed,
+    statistics: run.data.statistics,
+  });
+  try {
+    const initial = initialState(program, seed);
+    training.writeState(initial);
+    run.checkpoints.write('initial', initial, 0);
+    const epochs = await trainEpochs(run, source, context);
+    return await finish(run, source, epochs, context);
+  } finally {
+    await source.close();
+  }
+}
+
+interface Training {
+  readonly last: EpochPoint;
+  readonly best: number | null;
+  /** Seconds in all steps but the first, without validation and checkpoints. */
+  readonly stepSeconds: number;
+  /** Waiting for the data of these steps; not part of `stepSeconds`. */
+  readonly waitedSeconds: number;
+  readonly startedAt: number;
+}
+
+async function trainEpochs(
+  run: PreparedRun,
+  source: BatchSource,
+  { send, pause }: RunContext,
+): Promise<Training> {
+  const { specification, prepared, checkpoints } = run;
+  const { recipe, seed } = specification;
+  const log = new StepLog(specification.run, send);
+  const startedAt = performance.now();
+  const dropoutSeed = hashWords([seed], 1) | 0;
+  let stepMs = 0;
+  let firstWaitMs = 0;
+  let best: number | null = null;
+  let point: EpochPoint | null = null;
+  let epoch = new EpochMeans();
+  for (let batch = source.take(); batch !== null; batch = source.take()) {
+    const { step } = batch;
+    const learningRate = learningRateAt(recipe, step, source.totalSteps, source.stepsPerEpoch);
+    const before = performance.now();
+    const result = prepared.training.step({ ...batch, learningRate, seed: dropoutSeed });
+    const took = performance.now() - before;
+    if (step === 0) {
+      firstWaitMs = source.waitedMs;
+      sendStarted(run, source, send);
+    } else stepMs += took;
+    if (!Number.isFinite(result.loss)) {
+      log.flush();
+      const rate = `learning rate ${learningRate.toPrecision(3)}`;
+      throw new Diverged(step + 1, `the training loss became ${result.loss} at step ${step + 1} (${rate})`);
+    }
+    epoch.add(result, recipe.batch);
+    log.add(pointOf(batch, result, learningRate, recipe.batch, took));
+    await pause().catch((error: unknown) => {
+      log.flush();
+      throw error;
+    });
+    if ((step + 1) % source.stepsPerEpoch !== 0) continue;
+    const validation = await validate(run, step + 1, pause);
+    point = {
+      epoch: batch.epoch + 1,
+      step: step + 1,
+      seconds: (performance.now() - startedAt) / 1000,
+      trainingLoss: epoch.loss,
+      trainingAccuracy: epoch.accuracy,
+      trainingTop5: epoch.top5,
+      validationLoss: validation?.loss ?? null,
+      validationAccuracy: validation?.accuracy ?? null,
+      validationTop5: validation?.top5 ?? null,
+    };
+    log.flush();
+    send({ type: 'epoch', run: specification.run, point });
+    epoch = new EpochMeans();
+    if (validation !== null && validation.accuracy > (best ?? -1)) {
+      best = validation.accuracy;
+      checkpoints.write('best', prepared.training.readState(), step + 1);
+    }
+  }
+  if (point === null) throw new Error('a run has at least one epoch');
+  return {
+    last: point,
+    best,
+    stepSeconds: stepMs / 1000,
+    waitedSeconds: (source.waitedMs - firstWaitMs) / 1000,
+    startedAt,
+  };
+}
+
+function sendStarted(run: PreparedRun, source: BatchSource, send: RunContext['send']): void {
+  const mode = run.prepared.training.mode;
+  if (mode === null) throw new Error('the mode is known after the first step');
+  send({
+    type: 'started',
+    run: run.specification.run,
+    dataHash: run.data.dataset.description.hash,
+    totalSteps: source.totalSteps,
+    stepsPerEpoch: source.stepsPerEpoch,
+    mode: mode.mode,
+    modeReason: mode.mode === 'eager' ? mode.reason : null,
+  });
+}
+
+function pointOf(
+  batch: Batch,
+  { loss, correct }: StepResult,
+  learningRate: number,
+  size: number,
+  milliseconds: number,
+): StepPoint {
+  return {
+    step: batch.step + 1,
+    loss,
+    accuracy: correct / size,
+    learningRate,
+    imagesPerSecond: (size / milliseconds) * 1000,
+  };
+}
+
+async function validate(
+  run: PreparedRun,
+  step: number,
+  pause: RunContext['pause'],
+): Promise<PartResult | null> {
+  if (run.data.split.validation.length === 0) return null;
+  return evaluateOn(run, 'validation', run.data.part, run.data.split.validation, step, pause);
+}
+
+/** @throws Diverged if the weights that the training left behind give no finite loss */
+async function evaluateOn(
+  run: PreparedRun,
+  name: 'validation' | 'test',
+  part: ImagePart,
+  indices: Uint32Array,
+  step: number,
+  pause: RunContext['pause'],
+): Promise<PartResult> {
+  const { batch } = run.specification.recipe;
+  const { training, program } = run.prepared;
+  const result = await evaluatePart(
+    training,
+    part,
+    indices,
+    program.graph.classes,
+    batch,
+    run.data.statistics,
+    pause,
+  );
+  if (!Number.isFinite(result.loss))
+    throw new Diverged(step, `the ${name} loss was ${result.loss} after step ${step}`);
+  return result;
+}
+
+/** @throws Problem `data-invalid` if the data set has been replaced since the run began */
+function readTest({ data: { dataset } }: PreparedRun): ImagePart {
+  const { name, hash } = dataset.description;
+  if (readDescription(dataset.folder).hash !== hash)
+    throw new Problem(
+      'data-invalid',
+      `the data set ${name} was replaced while the run was on; start the study again`,
+    );
+  return dataset.readTest();
+}
+
+async function finish(
+  run: PreparedRun,
+  source: BatchSource,
+  training: Training,
+  context: RunContext,
+): Promise<RunResult> {
+  const { last, best, stepSeconds, waitedSeconds, startedAt } = training;
+  const state = run.prepared.training.readState();
+  run.checkpoints.write('last', state, source.totalSteps);
+  run.checkpoints.writeOptimizer(state, source.totalSteps);
+  const part = readTest(run);
+  const test = await evaluateOn(run, 'test', part, allIndices(part), source.totalSteps, context.pause);
+  const images = (source.totalSteps - 1) * run.specification.recipe.batch;
+  return {
+    testLoss: test.loss,
+    testAccuracy: test.accuracy,
+    testTop5: test.top5,
+    validationLoss: last.validationLoss,
+    validationAccuracy: last.validationAccuracy,
+    bestValidationAccuracy: best,
+    trainingLoss: last.trainingLoss,
+    trainingAccuracy: last.trainingAccuracy,
+    confusion: test.confusion,
+    classAccuracy: classAccuracies(test.confusion),
+    seconds: (performance.now() - startedAt) / 1000,
+    // A run of a single step has nothing to measure.
+    imagesPerSecond: stepSeconds > 0 ? images / stepSeconds : 0,
+    dataWaitShare: stepSeconds > 0 ? waitedSeconds / (stepSeconds + waitedSeconds) : 0,
+    peakMemoryBytes: process.resourceUsage().maxRSS * 1024,
+    artifacts: run.checkpoints.artifacts,
+  };
+}

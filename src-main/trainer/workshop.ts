@@ -1,0 +1,88 @@
+import { openDataset, type PreparedDataset } from '../datasets/open-dataset.ts';
+import type { ImagePart } from '../datasets/dataset.ts';
+import { channelStatistics, type ChannelStatistics } from '../datasets/normalization.ts';
+import { splitTraining, type TrainingSplit } from '../datasets/split-training.ts';
+import type { Engine } from '../engine/engine.ts';
+import { GuardedTraining } from '../engine/guarded-training.ts';
+import { createTrainingProgram, type TrainingProgram } from '../engine/training-program.ts';
+import type { Graph } from '../../src-shared/networks/graph.ts';
+import type { Recipe } from '../../src-shared/studies/recipe.ts';
+
+export interface Prepared {
+  readonly program: TrainingProgram;
+  readonly training: GuardedTraining;
+}
+
+/** The training part of a data set with its validation cut. */
+export interface TrainingData {
+  readonly dataset: PreparedDataset;
+  readonly part: ImagePart;
+  readonly split: TrainingSplit;
+  /** Of the training images after the cut. */
+  readonly statistics: ChannelStatistics;
+}
+
+/**
+ * Parameters of all compiled programs that are kept: a study's grid, run seed by seed, comes back to each of its
+ * cells. With momentum they take eight bytes each: 512 MiB.
+ */
+const KEPT_PARAMETERS = 64 * 2 ** 20;
+
+/** What a warm trainer keeps from run to run: the training images and the compiled programs. */
+export class Workshop {
+  readonly engine: Engine;
+  readonly #programs = new Map<string, Prepared>();
+  #data: { key: string; data: TrainingData } | null = null;
+
+  constructor(engine: Engine) {
+    this.engine = engine;
+  }
+
+  /**
+   * The training data, read again only where folder, content or cut differ from those of the last run.
+   * @throws Problem as `openDataset` does
+   */
+  data(folder: string, validationShare: number, trainingLimit: number): TrainingData {
+    const dataset = openDataset(folder);
+    const { hash, classes } = dataset.description;
+    const key = JSON.stringify([folder, hash, validationShare, trainingLimit]);
+    if (this.#data?.key !== key) {
+      const part = dataset.readTraining();
+      const split = splitTraining(part, classes.length, validationShare, trainingLimit);
+      const statistics = channelStatistics(part, split.training);
+      this.#data = { key, data: { dataset, part, split, statistics } };
+    }
+    return this.#data.data;
+  }
+
+  prepare(graph: Graph, recipe: Recipe): Prepared {
+    const { optimizer, momentum, nesterov, beta1, beta2, weightDecay, labelSmoothing, batch } = recipe;
+    const used = { optimizer, momentum, nesterov, beta1, beta2, weightDecay, labelSmoothing };
+    const key = JSON.stringify([graph, used, batch]);
+    const known = this.#programs.get(key);
+    // Taken out and put in again, so that the first entry is the one not used for longest.
+    this.#programs.delete(key);
+    const prepared = known ?? this.#build(graph, used, batch);
+    this.#programs.set(key, prepared);
+    this.#forget(key);
+    return prepared;
+  }
+
+  /** Closes the programs not used for longest while there are too many parameters; never the one of `present`. */
+  #forget(present: string): void {
+    const sizes = [...this.#programs.values()].map(({ program }) => program.layout.parameterCount);
+    let total = sizes.reduce((sum, size) => sum + size, 0);
+    for (const [key, { program, training }] of this.#programs) {
+      if (total <= KEPT_PARAMETERS || key === present) return;
+      training.close();
+      this.#programs.delete(key);
+      total -= program.layout.parameterCount;
+    }
+  }
+
+  #build(graph: Graph, recipe: TrainingProgram['recipe'], batch: number): Prepared {
+    const program = createTrainingProgram(graph, recipe, this.engine.operations);
+    const training = new GuardedTraining(this.engine, program, { training: batch, evaluation: batch });
+    return { program, training };
+  }
+}

@@ -1,0 +1,64 @@
+import { z } from 'zod';
+import { classesField, defineFamily, type NetworkContext, stemField } from '../family.ts';
+import { GraphBuilder } from '../graph-builder.ts';
+import type { Graph } from '../graph.ts';
+import { CLASSIFIER_INITIALIZER } from '../weights.ts';
+import { evenPadding, NO_PADDING } from '../window.ts';
+
+const schema = z.strictObject({
+  family: z.literal('alexnet'),
+  dropout: z.number().min(0).lt(1).default(0.5).describe('a number from 0 to below 1'),
+  stem: stemField,
+  classes: classesField,
+});
+
+type Description = z.output<typeof schema>;
+
+/**
+ * AlexNet as Caffe has it (bvlc_alexnet): two groups in conv2, 4 and 5, normalisation before the pools.
+ * The stem `small` is for some 32 pixels: conv1 becomes 3x3/1 with padding 1 and the three pools 2x2/2,
+ * so that fc6 sees 4x4 instead of 6x6. All kernels before a ReLU are drawn by He's rule and biases start at zero
+ * (Caffe: normal with sigma 0.01 and 0.005, some biases 0.1).
+ */
+function build(description: Description, { input, classes }: NetworkContext): Graph {
+  const builder = new GraphBuilder('alexnet', input, classes);
+  const small = description.stem === 'small';
+  const plain = { bias: true, batchNorm: false };
+  const body = { ...plain, role: 'convolution' as const };
+  const window = small ? { size: 2, stride: 2 } : { size: 3, stride: 2, padding: 'ceil' as const };
+  const pool = (name: string) => builder.pool({ name, role: 'pool', operation: 'maximum', ...window });
+  const stem = small
+    ? { kernel: 3, stride: 1, padding: evenPadding(1) }
+    : { kernel: 11, stride: 4, padding: NO_PADDING };
+  builder.convolution({ ...plain, name: 'conv1', role: 'stem', filters: 96, ...stem });
+  builder.localResponseNorm({ name: 'norm1', role: 'normalization' });
+  pool('pool1');
+  builder.convolution({
+    ...body,
+    name: 'conv2',
+    filters: 256,
+    kernel: 5,
+    padding: evenPadding(2),
+    groups: 2,
+  });
+  builder.localResponseNorm({ name: 'norm2', role: 'normalization' });
+  pool('pool2');
+  const three = { ...body, kernel: 3, padding: evenPadding(1) };
+  builder.convolution({ ...three, name: 'conv3', filters: 384 });
+  builder.convolution({ ...three, name: 'conv4', filters: 384, groups: 2 });
+  builder.convolution({ ...three, name: 'conv5', filters: 256, groups: 2 });
+  pool('pool5');
+  addDense(builder, 6, description.dropout);
+  addDense(builder, 7, description.dropout);
+  const initializer = CLASSIFIER_INITIALIZER;
+  builder.dense({ name: 'fc8', role: 'classifier', units: classes, activation: 'none', initializer });
+  return builder.graph();
+}
+
+function addDense(builder: GraphBuilder, number: number, dropout: number): void {
+  builder.dense({ name: `fc${number}`, role: 'dense', units: 4096, activation: 'relu' });
+  if (dropout > 0) builder.dropout({ name: `dropout${number}`, role: 'dropout', rate: dropout });
+}
+
+/** AlexNet, the baseline that SqueezeNet is fifty times smaller than. */
+export const alexnet = defineFamily({ schema, lists: {}, build });

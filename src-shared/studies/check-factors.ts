@@ -1,0 +1,102 @@
+import { Problem } from '../contract/problem.ts';
+import { assignField } from '../networks/assign-field.ts';
+import { parseNetwork } from '../networks/parse-network.ts';
+import type { FactorValue } from './cell.ts';
+import { showPath, type IssuePath, type StudyIssue } from './explain-issues.ts';
+import { nearestFactor, parseFactorPath, type FactorPath } from './factor-path.ts';
+import { parseRecipe } from './make-cell.ts';
+import { recipeSchema } from './recipe.ts';
+import type { StudyFile } from './study-schema.ts';
+
+type Fields = Readonly<Record<string, unknown>>;
+
+/** What is wrong with network, recipe, and each factor and value taken alone. */
+export function checkFactors(file: StudyFile): StudyIssue[] {
+  const bases = [
+    ...issuesOfBase(['network'], () => checkBaseNetwork(file)),
+    ...issuesOfBase(['training'], () => parseRecipe(file.training)),
+  ];
+  if (bases.length > 0) return bases;
+  return [
+    ...Object.entries(file.vary ?? {}).flatMap(([path, values]) => checkVaried(file, path, values)),
+    ...(file.cells ?? []).flatMap((factors, index) =>
+      Object.entries(factors).flatMap(([path, value]) =>
+        checkFactor(file, path, ['cells', index, path], [[['cells', index, path], value]]),
+      ),
+    ),
+  ];
+}
+
+function checkVaried(file: StudyFile, path: string, values: readonly FactorValue[]): StudyIssue[] {
+  const places = values.map((value, index): [IssuePath, FactorValue] => [['vary', path, index], value]);
+  const issues = checkFactor(file, path, ['vary', path], places);
+  const texts = values.map((value) => JSON.stringify(value));
+  const repeated = texts.findIndex((text, index) => texts.indexOf(text) < index);
+  if (issues.length > 0 || repeated < 0) return issues;
+  const at = ['vary', path, repeated];
+  return [{ path: at, message: `${showPath(at)}: ${texts[repeated] ?? ''} is listed twice; leave one out.` }];
+}
+
+/** `at` is where the factor's name stands, `places` where its values stand. */
+function checkFactor(
+  file: StudyFile,
+  path: string,
+  at: IssuePath,
+  places: readonly (readonly [IssuePath, FactorValue])[],
+): StudyIssue[] {
+  const factor = parseFactorPath(path);
+  if (!factor || (factor.part === 'training' && !Object.hasOwn(recipeSchema.shape, factor.field))) {
+    const nearest = nearestFactor(path);
+    const hint = nearest === null ? '' : `did you mean ${nearest}? `;
+    const message = `${showPath(at)}: there is no such factor; ${hint}a factor is network.<field> or training.<field>, and the fields of training are ${Object.keys(recipeSchema.shape).join(', ')}.`;
+    return [{ path: at, message }];
+  }
+  // fields depend on the family: where that varies too, only whole cells can be checked
+  if (factor.part === 'network' && factor.field !== 'family' && familyVaries(file)) return [];
+  const absent =
+    factor.part === 'network' ? issuesAt(at, path, () => assignField(file.network, factor.field, null)) : [];
+  if (factor.field !== 'family' && absent.length > 0) return absent;
+  return places.flatMap(([place, value]) => issuesAt(place, path, () => tryValue(file, factor, value)));
+}
+
+function tryValue(file: StudyFile, { part, field }: FactorPath, value: FactorValue): void {
+  if (part === 'training') parseRecipe({ ...file.training, [field]: value });
+  else if (field === 'family') assignField({}, field, value);
+  else parseNetwork(assignField(file.network, field, value));
+}
+
+function checkBaseNetwork(file: StudyFile): void {
+  if (!familyVaries(file)) parseNetwork(file.network);
+}
+
+function familyVaries(file: StudyFile): boolean {
+  return [file.vary ?? {}, ...(file.cells ?? [])].some((factors: Fields) =>
+    Object.hasOwn(factors, 'network.family'),
+  );
+}
+
+/** One issue for each line of a Problem about the base, placed at the field that the line names. */
+function issuesOfBase(base: IssuePath, check: () => void): StudyIssue[] {
+  return problemLines(check).map((message) => {
+    const field = new RegExp(`^${String(base[0])}\\.([^.:[ ]+)`).exec(message)?.[1];
+    return { path: field === undefined ? base : [...base, field], message };
+  });
+}
+
+/** The same for a factor: the message then names the place in the file instead of the field. */
+function issuesAt(place: IssuePath, path: string, check: () => void): StudyIssue[] {
+  return problemLines(check).map((line) => {
+    const rest = line.startsWith(path) ? line.slice(path.length) : line.replace(/^[^: ]+(?=[: ])/, '');
+    return { path: place, message: `${showPath(place)}${rest}` };
+  });
+}
+
+function problemLines(check: () => void): string[] {
+  try {
+    check();
+    return [];
+  } catch (error) {
+    if (error instanceof Problem) return error.message.split('\n');
+    throw error;
+  }
+}

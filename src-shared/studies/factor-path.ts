@@ -1,0 +1,32 @@
+import { families, familyNames } from '../networks/families.ts';
+import { nearestName } from '../networks/nearest-name.ts';
+import { recipeSchema } from './recipe.ts';
+
+/** What a factor changes: a field of the network (or one entry of a list, `sr[2]`) or of the recipe. */
+export interface FactorPath {
+  readonly part: 'network' | 'training';
+  readonly field: string;
+}
+
+/** Splits `network.sr`; null if it names neither part. Whether the field exists is not checked here. */
+export function parseFactorPath(path: string): FactorPath | null {
+  const [, part, field] = /^(network|training)\.(.+)$/.exec(path) ?? [];
+  if (field === undefined) return null;
+  return { part: part === 'network' ? 'network' : 'training', field };
+}
+
+/** The factor that `path` was probably meant to be, e.g. `network.sr` for `sr`; null where none is close. */
+export function nearestFactor(path: string): string | null {
+  const fields = {
+    network: familyNames.flatMap((family) => Object.keys(families[family].schema.shape)),
+    training: Object.keys(recipeSchema.shape),
+  };
+  const wanted = parseFactorPath(path);
+  if (wanted) {
+    const nearest = nearestName(wanted.field, fields[wanted.part]);
+    return nearest === null ? null : `${wanted.part}.${nearest}`;
+  }
+  const nearest = nearestName(path, [...fields.network, ...fields.training]);
+  if (nearest === null) return null;
+  return fields.network.includes(nearest) ? `network.${nearest}` : `training.${nearest}`;
+}

@@ -1,0 +1,25 @@
+import type { DataSettings, FactorValue, Factors } from './cell.ts';
+
+/** A study as its file states it, checked, with every default of recipe and data filled in. */
+export interface StudyDefinition {
+  readonly name: string;
+  readonly dataset: string;
+  readonly data: DataSettings;
+  /** The network that all cells start from, as written. */
+  readonly network: Readonly<Record<string, unknown>>;
+  /** The recipe that all cells start from, as written. */
+  readonly training: Readonly<Record<string, unknown>>;
+  readonly design: Design;
+  /** Replicates of every cell, in the order in which they run. */
+  readonly seeds: readonly number[];
+}
+
+export type Design =
+  /** All combinations of the factors' values, or `sample.cells` of them drawn at random. */
+  | {
+      readonly kind: 'grid';
+      readonly vary: Readonly<Record<string, readonly FactorValue[]>>;
+      readonly sample: { readonly cells: number; readonly seed: number } | null;
+    }
+  /** Exactly these combinations. */
+  | { readonly kind: 'list'; readonly cells: readonly Factors[] };

@@ -1,0 +1,70 @@
+import { z } from 'zod';
+import type { FactorValue } from './cell.ts';
+
+const factorValueSchema: z.ZodType<FactorValue> = z.lazy(() =>
+  z.union([z.string(), z.number(), z.boolean(), z.null(), z.array(factorValueSchema)], {
+    error: 'expected a number, a word, true, false or a list of them',
+  }),
+);
+
+const SEEDS = 'expected how many seeds, from 1 to 1000, or a list of different ones such as [0, 1, 2]';
+
+const seedListSchema = z
+  .array(z.int().min(0))
+  .min(1)
+  .refine((seeds) => new Set(seeds).size === seeds.length);
+
+const seedsSchema = z.union([z.int().min(1).max(1000), seedListSchema]);
+
+/** The keys of a study file. Fields of network, training and factors are checked by those who know them. */
+export const studySchema = z.strictObject({
+  /** Names the study in the store and its figures' files. */
+  study: z
+    .string({ error: 'expected a name such as squeeze-ratio' })
+    .regex(/^[\p{L}\p{N}][\p{L}\p{N}._-]{0,99}$/u, {
+      error:
+        'expected at most 100 letters, digits, hyphens, dots or underscores, beginning with a letter or digit',
+    }),
+  dataset: z.string({ error: 'expected the name of a data set, as in kindling dataset list' }).min(1),
+  network: z.record(z.string(), z.unknown(), {
+    error: 'expected fields such as { family: squeezenet, sr: 0.25 }',
+  }),
+  vary: z
+    .record(
+      z.string(),
+      z.array(factorValueSchema, { error: 'expected a list of values such as [0.125, 0.5]' }).min(1, {
+        error: 'expected at least one value',
+      }),
+      { error: 'expected factors such as network.sr: [0.125, 0.5]' },
+    )
+    .optional(),
+  sample: z
+    .strictObject(
+      { cells: z.int().positive(), seed: z.int().min(0).default(0) },
+      { error: 'expected { cells: 20, seed: 0 }' },
+    )
+    .optional(),
+  cells: z
+    .array(
+      z.record(z.string(), factorValueSchema, { error: 'expected factors such as { network.sr: 0.5 }' }),
+      {
+        error: 'expected a list of cells such as [{ network.sr: 0.5 }]',
+      },
+    )
+    .min(1, { error: 'expected at least one cell' })
+    .optional(),
+  seeds: z
+    .custom<number | number[]>((seeds) => seedsSchema.safeParse(seeds).success, { error: SEEDS })
+    .default(3),
+  data: z
+    .strictObject({
+      validationShare: z.number().min(0).lt(1).default(0.1),
+      trainingLimit: z.int().min(0).default(0),
+    })
+    .prefault({}),
+  training: z
+    .record(z.string(), z.unknown(), { error: 'expected fields such as { epochs: 10 }' })
+    .default({}),
+});
+
+export type StudyFile = z.infer<typeof studySchema>;

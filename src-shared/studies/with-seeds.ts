@@ -1,0 +1,14 @@
+import { Problem } from '../contract/problem.ts';
+import type { StudyDefinition } from './study-definition.ts';
+
+/**
+ * The same study with seeds 0 to count - 1.
+ *
+ * @throws Problem `usage` unless count is a whole number from 1 to 1000.
+ */
+export function withSeeds(definition: StudyDefinition, count: number): StudyDefinition {
+  if (!Number.isInteger(count) || count < 1 || count > 1000) {
+    throw new Problem('usage', `seeds: ${count} is not accepted; it must be a whole number from 1 to 1000.`);
+  }
+  return { ...definition, seeds: Array.from({ length: count }, (_, seed) => seed) };
+}

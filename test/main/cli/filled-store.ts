@@ -1,0 +1,75 @@
+import type { RunResult } from '../../../src-shared/contract/trainer-protocol.ts';
+import { costCells } from '../../../src-shared/studies/cost-cells.ts';
+import { expandStudy } from '../../../src-shared/studies/expand-study.ts';
+import { parseStudy } from '../../../src-shared/studies/parse-study.ts';
+import type { Provenance } from '../../../src-shared/studies/run-record.ts';
+import { openStore } from '../../../src-main/store/open-store.ts';
+
+export const STUDY = `study: two-by-two
+dataset: shapes
+network: { family: squeezenet, stem: small, baseE: 32 }
+vary:
+  network.sr: [0.125, 1]
+  network.pct3x3: [0, 0.5]
+seeds: 2
+training: { epochs: 1 }
+`;
+
+/** Test accuracies by cell and seed; null for a run that failed. */
+export const ACCURACIES = [
+  [0.5, 0.52],
+  [0.61, 0.64],
+  [0.55, 0.58],
+  [0.7, null],
+] as const;
+
+/** Makes a store in which the study above has been run. */
+export function fillStore(file: string): void {
+  const definition = parseStudy(STUDY, 'study.yaml');
+  const data = { name: 'shapes', shape: [32, 32, 3], classes: 10, trainingCount: 5000 } as const;
+  const cells = costCells(expandStudy(definition), definition.data, data);
+  const store = openStore(file, { purpose: 'schedule' });
+  store.saveStudy({ definition, text: STUDY, dataHash: 'abc', cells });
+  cells.forEach((cell, place) => {
+    const accuracies = ACCURACIES[place] ?? [];
+    const runs = store.addRuns(
+      accuracies.map((_, seed) => ({ study: 'two-by-two', cell: cell.id, seed, retryOf: null })),
+    );
+    runs.forEach((run, seed) => {
+      store.startRun(run, { provenance: PROVENANCE, artifacts: `/artifacts/${run}` });
+      store.noteTraining(run, { totalSteps: 35, stepsPerEpoch: 35, mode: 'compiled', modeReason: null });
+      const accuracy = accuracies[seed] ?? null;
+      if (accuracy === null)
+        store.failRun(run, { code: 'loss-not-finite', message: 'The loss is NaN, "quoted".', step: 3 });
+      else store.completeRun(run, resultOf(accuracy));
+    });
+  });
+  store.close();
+}
+
+const PROVENANCE: Provenance = {
+  kindlingVersion: '0.1.0',
+  nodeVersion: '24.21.0',
+  tfjsVersion: '4.22.0',
+  engine: { name: 'tensorflow-cpu', version: '2.21.0', device: 'CPU:0', threads: 1 },
+  dataHash: 'abc',
+  host: 'workstation',
+  platform: 'linux x64',
+  folder: '/home/user/studies',
+  gitRevision: null,
+  gitDirty: null,
+};
+
+function resultOf(testAccuracy: number): RunResult {
+  return {
+    ...{ testAccuracy, testLoss: 1.25, testTop5: 0.9, trainingLoss: 1, trainingAccuracy: 0.7 },
+    ...{ validationLoss: 1.3, validationAccuracy: 0.5, bestValidationAccuracy: 0.55 },
+    confusion: [
+      [9, 1],
+      [2, 8],
+    ],
+    classAccuracy: [0.9, 0.8],
+    ...{ seconds: 12.5, imagesPerSecond: 400, dataWaitShare: 0.01, peakMemoryBytes: 5e8 },
+    artifacts: [{ kind: 'last', file: 'last.safetensors', bytes: 1234, sha256: '00' }],
+  };
+}

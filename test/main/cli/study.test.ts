@@ -1,0 +1,147 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+import { csv } from '../../../src-main/cli/study/csv.ts';
+import { kindling } from './command-line.ts';
+import { fillStore, STUDY } from './filled-store.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'kindling-study-'));
+const store = join(folder, 'kindling.sqlite');
+before(() => fillStore(store));
+after(() => rmSync(folder, { recursive: true }));
+
+function json(...parameters: string[]): unknown {
+  const { status, stdout, stderr } = kindling([...parameters, '--store', store, '--json']);
+  assert.equal(status, 0, stderr);
+  return JSON.parse(stdout);
+}
+
+interface Cell {
+  readonly factors: Record<string, number>;
+  readonly n: number;
+  readonly mean: number | null;
+  readonly interval: [number, number] | null;
+  readonly parameters: number;
+  readonly macs: number;
+  readonly runs: { readonly id: string; readonly seed: number; readonly state: string }[];
+}
+
+test('study show has one entry per cell, with mean and t interval over its complete runs', () => {
+  const cells = json('study', 'show', 'two-by-two') as Cell[];
+  assert.deepEqual(
+    cells.map(({ factors, n }) => [factors['network.sr'], factors['network.pct3x3'], n]),
+    [
+      [0.125, 0, 2],
+      [0.125, 0.5, 2],
+      [1, 0, 2],
+      [1, 0.5, 1],
+    ],
+  );
+  const [first, , , last] = cells;
+  assert.ok(first?.mean && first.interval);
+  // 0.51 +- t(0.975, 1) * s / sqrt(2) with s = 0.02 / sqrt(2): half width 12.7062 * 0.01.
+  assert.ok(Math.abs(first.mean - 0.51) < 1e-12);
+  assert.ok(Math.abs(first.interval[1] - first.interval[0] - 2 * 0.127062) < 1e-6);
+  assert.equal(last?.interval, null);
+  assert.deepEqual(
+    last?.runs.map(({ seed, state }) => [seed, state]),
+    [
+      [0, 'complete'],
+      [1, 'failed'],
+    ],
+  );
+});
+
+test('run list has every run with what was promised', () => {
+  const runs = json('run', 'list') as Record<string, unknown>[];
+  assert.equal(runs.length, 8);
+  for (const run of runs) {
+    for (const key of [
+      'id',
+      'study',
+      'cell',
+      'seed',
+      'state',
+      'parameters',
+      'macs',
+      'factors',
+      'metrics',
+      'startedAt',
+      'seconds',
+      'engine',
+    ]) {
+      assert.ok(key in run, key);
+    }
+  }
+  assert.equal((runs[0]?.['metrics'] as { testAccuracy: number }).testAccuracy, 0.5);
+  assert.equal((json('run', 'list', '--state', 'failed') as unknown[]).length, 1);
+});
+
+test('run show has provenance, artifacts, confusion and series', () => {
+  const [run] = json('run', 'list') as { id: string }[];
+  assert.ok(run);
+  const shown = json('run', 'show', run.id) as Record<string, unknown>;
+  for (const key of ['provenance', 'artifacts', 'confusion', 'series']) assert.ok(shown[key], key);
+  const { stdout } = kindling(['run', 'show', run.id, '--store', store]);
+  assert.match(stdout, /test +50\.00 %, top 5 90\.00 %, loss 1\.2500/);
+  assert.match(stdout, /tensorflow-cpu 2\.21\.0 on CPU:0/);
+});
+
+test('the readable tables name states, intervals and n', () => {
+  const { stdout } = kindling(['study', 'show', 'two-by-two', '--store', store]);
+  assert.match(stdout, /SR +3×3 +test accuracy \(%\) +95 % t interval +n +parameters +MACs/);
+  assert.match(stdout, /0\.125 +0 +51\.0 ± 12\.7 +38\.3 to 63\.7 +2 /);
+  assert.match(stdout, /SR (= )?1, 3×3 (= )?0\.5: 1 failed/);
+  assert.match(
+    kindling(['study', 'list', '--store', store]).stdout,
+    /two-by-two +shapes +4 +7 complete, 1 failed/,
+  );
+});
+
+test('an export holds runs, cells, the study file and the figures', () => {
+  const output = join(folder, 'paper');
+  const { status, stdout, stderr } = kindling([
+    'study',
+    'export',
+    'two-by-two',
+    '--store',
+    store,
+    '--output',
+    output,
+  ]);
+  assert.equal(status, 0, stderr);
+  const files = readdirSync(output);
+  assert.deepEqual(stdout.trim().split('\n').sort(), files.map((file) => join(output, file)).sort());
+  assert.equal(readFileSync(join(output, 'study.yaml'), 'utf8'), STUDY);
+  const lines = readFileSync(join(output, 'runs.csv'), 'utf8').trimEnd().split('\n');
+  assert.equal(lines.length, 9);
+  assert.ok(lines[0]?.startsWith('id,study,cell,seed,state,network.sr,network.pct3x3,testAccuracy'));
+  assert.ok(lines[8]?.includes('"The loss is NaN, ""quoted""."'));
+  assert.ok(files.includes('heat-map.svg'));
+  assert.match(readFileSync(join(output, 'heat-map.svg'), 'utf8'), /<svg [^]*<\/svg>\s*$/);
+});
+
+test('a study, a run or a store that is not there is a problem', () => {
+  const study = kindling(['study', 'show', 'three', '--store', store]);
+  assert.equal(study.status, 1);
+  assert.match(study.stderr, /^kindling: .*two-by-two/);
+  assert.equal(kindling(['run', 'show', 'nothing', '--store', store]).status, 1);
+  const missing = kindling(['run', 'list', '--store', join(folder, 'none.sqlite')]);
+  assert.equal(missing.status, 1);
+  assert.match(missing.stderr, /none\.sqlite/);
+});
+
+test('CSV quotes what would break a line', () => {
+  assert.equal(
+    csv(
+      ['a', 'b'],
+      [
+        [1, 'x,y'],
+        [null, 'say "no"\n'],
+      ],
+    ),
+    'a,b\n1,"x,y"\n,"say ""no""\n"\n',
+  );
+});

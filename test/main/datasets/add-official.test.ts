@@ -1,0 +1,187 @@
+import assert from 'node:assert/strict';
+import fs from 'node:fs';
+import path from 'node:path';
+import { test } from 'node:test';
+import zlib from 'node:zlib';
+import { addDataset } from '../../../src-main/datasets/add-dataset.ts';
+import { OFFICIAL_DATASETS } from '../../../src-main/datasets/catalogue.ts';
+import {
+  CIFAR100_LAYOUT,
+  CIFAR10_LAYOUT,
+  readCifar,
+} from '../../../src-main/datasets/import/cifar-binary.ts';
+import { openDataset } from '../../../src-main/datasets/open-dataset.ts';
+import { temporaryFolder } from './temporary-folder.ts';
+
+/** Records as CIFAR's page describes them: label byte(s), then the planes; the pixel says where it is. */
+function cifarFile(records: number, labelBytes: number, classes: number): Buffer {
+  const bytes: number[] = [];
+  for (let record = 0; record < records; record++) {
+    if (labelBytes === 2) bytes.push(19);
+    bytes.push(record % classes);
+    for (let plane = 0; plane < 3; plane++)
+      for (let at = 0; at < 1024; at++) bytes.push((record + plane * 80 + at) % 256);
+  }
+  return Buffer.from(bytes);
+}
+
+test('CIFAR records: planes become channels, the last label byte counts', () => {
+  for (const [whole, labelBytes] of [
+    [CIFAR10_LAYOUT, 1],
+    [CIFAR100_LAYOUT, 2],
+  ] as const) {
+    const layout = { ...whole, trainingRecords: 12, testRecords: 5 };
+    const files = new Map<string, Buffer>();
+    for (const name of layout.training) files.set(name, cifarFile(12, labelBytes, layout.classes));
+    for (const name of layout.test) files.set(name, cifarFile(5, labelBytes, layout.classes));
+    const { training, test } = readCifar(layout, files, [], 'there');
+    assert.deepEqual([training.count, test.count], [12 * layout.training.length, 5]);
+    assert.deepEqual([...test.labels], [0, 1, 2, 3, 4]);
+    // Image 3, row 2, column 7.
+    assert.deepEqual([...test.images.slice(3 * 3072 + 71 * 3, 3 * 3072 + 71 * 3 + 3)], [74, 154, 234]);
+    files.set(layout.test[0] ?? '', cifarFile(5, labelBytes, layout.classes).fill(200, 0, labelBytes));
+    assert.throws(
+      () => readCifar(layout, files, [], 'there'),
+      /test(_batch)?\.bin has label 200 in record 0/,
+    );
+  }
+});
+
+test('a CIFAR folder of the full size, then with a file too short and one missing', async (context) => {
+  const root = temporaryFolder(context);
+  const from = path.join(root, 'cifar-10-batches-bin');
+  const dataRoot = path.join(root, 'data');
+  fs.mkdirSync(from);
+  const batch = Buffer.alloc(10_000 * 3073);
+  for (let record = 0; record < 10_000; record++) batch.fill(record % 10, record * 3073, (record + 1) * 3073);
+  for (const name of [...CIFAR10_LAYOUT.training, ...CIFAR10_LAYOUT.test])
+    fs.writeFileSync(path.join(from, name), batch);
+  const description = await addDataset('cifar10', { dataRoot, from: root });
+  assert.deepEqual([description.trainingCount, description.testCount], [50_000, 10_000]);
+  assert.equal(description.classes[9], 'truck');
+  const { images, labels } = openDataset(path.join(dataRoot, 'cifar10')).readTest();
+  assert.ok(images.subarray(0, 30_720).every((value, at) => value === labels[Math.floor(at / 3072)]));
+
+  fs.truncateSync(path.join(from, 'data_batch_3.bin'), 3073 * 9999);
+  await assert.rejects(addDataset('cifar10', { dataRoot, from }), {
+    code: 'data-invalid',
+    message: /data_batch_3\.bin has a wrong size: expected 30730000 bytes .* found 30726927/,
+  });
+  fs.rmSync(path.join(from, 'data_batch_1.bin'));
+  await assert.rejects(addDataset('cifar10', { dataRoot, from }), {
+    message: /data_batch_1\.bin is missing/,
+  });
+  assert.deepEqual(fs.readdirSync(dataRoot), ['cifar10']);
+});
+
+function idx(sizes: readonly number[], values: readonly number[]): Buffer {
+  const header = Buffer.alloc(4 + 4 * sizes.length);
+  header.writeUInt32BE(0x0800 + sizes.length);
+  for (const [index, size] of sizes.entries()) header.writeUInt32BE(size, 4 + 4 * index);
+  return Buffer.concat([header, Buffer.from(values)]);
+}
+
+function writeIdx(folder: string): void {
+  const values = Array.from({ length: 6 * 20 }, (_, at) => at);
+  fs.mkdirSync(folder, { recursive: true });
+  fs.writeFileSync(path.join(folder, 'train-images-idx3-ubyte.gz'), zlib.gzipSync(idx([6, 4, 5], values)));
+  fs.writeFileSync(
+    path.join(folder, 'train-labels-idx1-ubyte.gz'),
+    zlib.gzipSync(idx([6], [0, 1, 2, 0, 1, 2])),
+  );
+  fs.writeFileSync(path.join(folder, 't10k-images-idx3-ubyte'), idx([2, 4, 5], values.slice(0, 40)));
+  fs.writeFileSync(path.join(folder, 't10k-labels-idx1-ubyte'), idx([2], [2, 1]));
+}
+
+test('IDX files, compressed or plain', async (context) => {
+  const root = temporaryFolder(context);
+  const from = path.join(root, 'digits');
+  writeIdx(from);
+  const description = await addDataset('digits', { dataRoot: path.join(root, 'data'), from });
+  assert.deepEqual(description.shape, [4, 5, 1]);
+  assert.deepEqual(description.classes, ['0', '1', '2']);
+  const dataset = openDataset(path.join(root, 'data', 'digits'));
+  assert.deepEqual(
+    [...dataset.readTraining().images],
+    Array.from({ length: 120 }, (_, at) => at),
+  );
+  assert.deepEqual([...dataset.readTest().labels], [2, 1]);
+});
+
+test('one IDX file stands for the four beside it, whatever else lies there', async (context) => {
+  const root = temporaryFolder(context);
+  const dataRoot = path.join(root, 'data');
+  writeIdx(root);
+  fs.mkdirSync(path.join(root, 'z'));
+  fs.writeFileSync(path.join(root, 'z', 't10k-labels-idx1-ubyte'), 'of another set');
+  fs.writeFileSync(path.join(root, 'broken.png'), 'no picture');
+  const whole = await addDataset('digits', { dataRoot, from: path.join(root, 'train-images-idx3-ubyte.gz') });
+  assert.deepEqual([whole.trainingCount, whole.testCount], [6, 2]);
+});
+
+test('IDX labels that are all the same are one class only', async (context) => {
+  const root = temporaryFolder(context);
+  writeIdx(root);
+  for (const [part, count] of [
+    ['train', 6],
+    ['t10k', 2],
+  ] as const) {
+    const name = fs.readdirSync(root).find((file) => file.startsWith(`${part}-labels`)) ?? '';
+    fs.rmSync(path.join(root, name));
+    const labels = idx([count], new Array<number>(count).fill(2));
+    fs.writeFileSync(path.join(root, `${part}-labels-idx1-ubyte`), labels);
+  }
+  await assert.rejects(addDataset('digits', { dataRoot: path.join(root, 'data'), from: root }), {
+    code: 'data-invalid',
+    message: /one class only/,
+  });
+});
+
+const IDX_DAMAGES: readonly [file: string, change: (bytes: Buffer) => Buffer, message: RegExp][] = [
+  [
+    'train-images-idx3-ubyte.gz',
+    (b) => b.subarray(0, b.length - 20),
+    /train-images-idx3-ubyte\.gz is truncated or corrupt/,
+  ],
+  [
+    't10k-images-idx3-ubyte',
+    (b) => b.subarray(0, 50),
+    /t10k-images-idx3-ubyte has a wrong size: expected 56 bytes \(2x4x5\), found 50/,
+  ],
+  ['t10k-labels-idx1-ubyte', () => Buffer.from('nonsense!'), /does not begin as an IDX file/],
+  ['t10k-labels-idx1-ubyte', () => idx([3], [0, 1, 2]), /holds 2 images, t10k-labels-idx1-ubyte 3 labels/],
+];
+
+for (const [file, change, message] of IDX_DAMAGES) {
+  test(`a damaged IDX file is told: ${message.source.slice(0, 50)}`, async (context) => {
+    const root = temporaryFolder(context);
+    writeIdx(root);
+    fs.writeFileSync(path.join(root, file), change(fs.readFileSync(path.join(root, file))));
+    const dataRoot = path.join(root, 'data');
+    await assert.rejects(addDataset('digits', { dataRoot, from: root }), { code: 'data-invalid', message });
+    assert.equal(fs.existsSync(dataRoot), false);
+  });
+}
+
+test('a file by an official name must have the official checksum', async (context) => {
+  const root = temporaryFolder(context);
+  const from = path.join(root, 'files');
+  writeIdx(from);
+  const dataRoot = path.join(root, 'data');
+  await assert.rejects(addDataset('mnist', { dataRoot, from }), {
+    code: 'data-invalid',
+    message: /train-(images|labels)-idx\d-ubyte\.gz: the checksum differs from the official file's/,
+  });
+  const archive = path.join(root, 'cifar-10-binary.tar.gz');
+  fs.writeFileSync(archive, 'something else');
+  await assert.rejects(addDataset('cifar10', { dataRoot, from: archive }), {
+    message: /md5 expected c32a1d4ab5d03f1284b67883e8d87530/,
+  });
+});
+
+test('the catalogue is whole', () => {
+  for (const { name, classes, files } of OFFICIAL_DATASETS) {
+    assert.equal(new Set(classes).size, name === 'cifar100' ? 100 : 10, name);
+    for (const { checksum } of files) assert.match(checksum.value, /^[0-9a-f]{32}$/);
+  }
+});

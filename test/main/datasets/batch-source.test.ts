@@ -1,0 +1,144 @@
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { test } from 'node:test';
+import { batchWriter } from '../../../src-main/datasets/batch-plan.ts';
+import type { BatchSource } from '../../../src-main/datasets/batch-source.ts';
+import { openBatchSource } from '../../../src-main/datasets/batch-source.ts';
+import { channelStatistics } from '../../../src-main/datasets/normalization.ts';
+import { splitTraining } from '../../../src-main/datasets/split-training.ts';
+import { recipeSchema } from '../../../src-shared/studies/recipe.ts';
+import { randomPart } from './small-content.ts';
+
+const part = randomPart(50, [6, 6, 3], 5);
+const { training: indices } = splitTraining(part, 5, 0.2);
+const statistics = channelStatistics(part, indices);
+const recipe = recipeSchema.parse({
+  batch: 12,
+  epochs: 3,
+  augment: ['crop', 'flip', 'rotation', 'cutout'],
+  cutoutSize: 2,
+});
+const plan = { part, indices, statistics, recipe, seed: 4 };
+
+interface Taken {
+  readonly step: number;
+  readonly epoch: number;
+  readonly images: number[];
+  readonly labels: number[];
+}
+
+function takeAll(source: BatchSource): Taken[] {
+  const taken: Taken[] = [];
+  for (let batch = source.take(); batch !== null; batch = source.take()) {
+    taken.push({ ...batch, images: [...batch.images], labels: [...batch.labels] });
+  }
+  return taken;
+}
+
+test('the worker delivers every step in order, and what the plan says', async () => {
+  const source = openBatchSource({ ...plan, slots: 2 });
+  const taken = takeAll(source);
+  assert.equal(source.take(), null);
+  await source.close();
+  await source.close();
+  // 40 images make three batches of 12; four are left out in each epoch.
+  assert.equal(source.stepsPerEpoch, 3);
+  assert.deepEqual(
+    taken.map(({ step }) => step),
+    [0, 1, 2, 3, 4, 5, 6, 7, 8],
+  );
+  assert.deepEqual(
+    taken.map(({ epoch }) => epoch),
+    [0, 0, 0, 1, 1, 1, 2, 2, 2],
+  );
+  const write = batchWriter(plan);
+  const images = new Float32Array(12 * 108);
+  const labels = new Int32Array(12);
+  // Backwards: a batch depends on its step, not on what was written before.
+  for (const batch of taken.toReversed()) {
+    write(batch.step, images, labels);
+    assert.deepEqual(batch.images, [...images]);
+    assert.deepEqual(batch.labels, [...labels]);
+  }
+});
+
+test('a run that goes on in the middle sees the same batches', async () => {
+  const whole = openBatchSource(plan);
+  const rest = openBatchSource({ ...plan, startStep: 5 });
+  assert.deepEqual(takeAll(whole).slice(5), takeAll(rest));
+  await Promise.all([whole.close(), rest.close()]);
+});
+
+test('an epoch shows each image at most once, only from its indices, in an order of its own and of the seed', () => {
+  // Every image is one colour, its own index, so that it can be told in a batch.
+  const plain = {
+    count: 50,
+    shape: [1, 1, 1] as const,
+    images: Uint8Array.from({ length: 50 }, (_, i) => i),
+    labels: part.labels,
+  };
+  const identity = { mean: [0], std: [1 / 255] };
+  const order = (seed: number, epoch: number): number[] => {
+    const write = batchWriter({
+      ...plan,
+      part: plain,
+      statistics: identity,
+      recipe: { ...recipe, augment: [] },
+      seed,
+    });
+    const images = new Float32Array(12);
+    return [0, 1, 2].flatMap((step) => {
+      write(epoch * 3 + step, images, new Int32Array(12));
+      return [...images].map(Math.round);
+    });
+  };
+  const first = order(1, 0);
+  assert.equal(new Set(first).size, 36);
+  assert.ok(first.every((index) => indices.includes(index)));
+  assert.notDeepEqual(first, order(1, 1));
+  assert.notDeepEqual(first, order(2, 0));
+  assert.deepEqual(first, order(1, 0));
+});
+
+test('an image is varied alike whatever the batch size', () => {
+  const varied = (batch: number): Map<string, number> => {
+    const write = batchWriter({ ...plan, recipe: { ...recipe, batch } });
+    const images = new Float32Array(batch * 108);
+    const seen = new Map<string, number>();
+    for (let step = 0; step < Math.floor(40 / batch); step++) {
+      write(step, images, new Int32Array(batch));
+      for (let place = 0; place < batch; place++)
+        seen.set([...images.subarray(place * 108, place * 108 + 108)].join(), 1);
+    }
+    return seen;
+  };
+  const large = varied(40);
+  for (const image of varied(8).keys()) assert.ok(large.has(image));
+});
+
+test('a batch larger than the data is refused', () => {
+  assert.throws(() => openBatchSource({ ...plan, recipe: { ...recipe, batch: 41 } }), {
+    code: 'data-invalid',
+    message: /training\.batch is 41, but there are only 40 images/,
+  });
+});
+
+test('an error in the worker surfaces at the next take', async () => {
+  // Streams are named by integers, which the worker finds out.
+  const source = openBatchSource({ ...plan, seed: 0.5 });
+  assert.throws(() => source.take(), /preparing batch 0 failed: RangeError: .*0\.5/);
+  await source.close();
+});
+
+test('a process ends although its source was never closed or emptied', () => {
+  const script = `
+    import { openBatchSource } from './src-main/datasets/batch-source.ts';
+    const part = { count: 8, shape: [1, 1, 1], images: new Uint8Array(8), labels: new Uint16Array(8) };
+    const recipe = { batch: 2, epochs: 100, augment: [], cropPadding: 1, rotationDegrees: 1, cutoutSize: 1 };
+    const source = openBatchSource({ part, indices: Uint32Array.from([0, 1, 2, 3]), recipe, seed: 0, statistics: { mean: [0], std: [1] } });
+    console.log(source.take().step);`;
+  const root = new URL('../../..', import.meta.url).pathname;
+  const args = ['--input-type=module-typescript', '-e', script];
+  const output = execFileSync(process.execPath, args, { cwd: root, timeout: 20_000, encoding: 'utf8' });
+  assert.equal(output.trim(), '0');
+});

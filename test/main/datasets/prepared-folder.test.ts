@@ -1,0 +1,110 @@
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import fs from 'node:fs';
+import path from 'node:path';
+import { test } from 'node:test';
+import { listDatasets } from '../../../src-main/datasets/list-datasets.ts';
+import { openDataset } from '../../../src-main/datasets/open-dataset.ts';
+import { writePrepared } from '../../../src-main/datasets/write-prepared.ts';
+import { Problem } from '../../../src-shared/contract/problem.ts';
+import { smallContent } from './small-content.ts';
+import { temporaryFolder } from './temporary-folder.ts';
+
+test('what is written is what is read, and lies on disk as documented', (context) => {
+  const root = temporaryFolder(context);
+  const content = smallContent();
+  const description = writePrepared(root, 'small', content);
+  const dataset = openDataset(path.join(root, 'small'));
+  assert.deepEqual(dataset.description, description);
+  for (const [part, read] of [
+    [content.training, dataset.readTraining()],
+    [content.test, dataset.readTest()],
+  ] as const) {
+    assert.deepEqual([...read.images], [...part.images]);
+    assert.deepEqual([...read.labels], [...part.labels]);
+    assert.deepEqual(read.shape, part.shape);
+  }
+  dataset.verify();
+  const bytes = fs.readFileSync(path.join(root, 'small', 'training.bin'));
+  assert.equal(bytes.length, 30 * 2 + 30 * 4 * 5 * 3);
+  assert.equal(bytes.readUInt16LE(2 * 7), 1);
+  // The hash again, from the files and the words of the documentation.
+  const hash = createHash('sha256')
+    .update('{"classes":["a","b","c"],"shape":[4,5,3],"training":30,"test":9}')
+    .update(bytes)
+    .update(fs.readFileSync(path.join(root, 'small', 'test.bin')))
+    .digest('hex');
+  assert.equal(description.hash, hash);
+});
+
+test('writing again replaces, and clears what a killed process left', (context) => {
+  const root = temporaryFolder(context);
+  const dead = execFileSync(process.execPath, ['-p', 'process.pid'], { encoding: 'utf8' }).trim();
+  fs.mkdirSync(path.join(root, `.small-${dead}-abcdef`));
+  writePrepared(root, 'small', smallContent());
+  writePrepared(root, 'small', { ...smallContent(), classes: ['x', 'y', 'z'] });
+  assert.deepEqual(fs.readdirSync(root), ['small']);
+  assert.deepEqual(openDataset(path.join(root, 'small')).description.classes, ['x', 'y', 'z']);
+});
+
+const DAMAGES: readonly [what: string, file: string, change: (bytes: Buffer) => Buffer, message: RegExp][] = [
+  [
+    'truncated',
+    'training.bin',
+    (b) => b.subarray(0, 1000),
+    /training\.bin is truncated: expected 1860 bytes.*found 1000/,
+  ],
+  [
+    'too long',
+    'test.bin',
+    (b) => Buffer.concat([b, b]),
+    /test\.bin is too long: expected 558 bytes.*found 1116/,
+  ],
+  ['one bit', 'test.bin', (b) => b.fill((b[99] ?? 0) ^ 1, 99, 100), /has the hash \w+, dataset\.json says/],
+  [
+    'label',
+    'training.bin',
+    (b) => b.fill(7, 4, 5),
+    /training\.bin: image 2 has label 7, but there are 3 classes/,
+  ],
+  ['no JSON', 'dataset.json', (b) => b.subarray(0, 50), /dataset\.json is not JSON/],
+  ['wrong JSON', 'dataset.json', () => Buffer.from('{"format":2}'), /dataset\.json: .*format/],
+];
+
+for (const [what, file, change, message] of DAMAGES) {
+  test(`a damaged folder is told: ${what}`, (context) => {
+    const root = temporaryFolder(context);
+    writePrepared(root, 'small', smallContent());
+    const target = path.join(root, 'small', file);
+    fs.writeFileSync(target, change(fs.readFileSync(target)));
+    assert.throws(
+      () => openDataset(path.join(root, 'small')).verify(),
+      (error: unknown) =>
+        error instanceof Problem && error.code === 'data-invalid' && message.test(error.message),
+    );
+  });
+}
+
+test('missing files', (context) => {
+  const root = temporaryFolder(context);
+  assert.throws(() => openDataset(path.join(root, 'none')), { code: 'data-missing' });
+  writePrepared(root, 'small', smallContent());
+  fs.rmSync(path.join(root, 'small', 'test.bin'));
+  assert.throws(() => openDataset(path.join(root, 'small')), /test\.bin is missing/);
+});
+
+test('the list shows built-in, prepared, damaged and known sets', (context) => {
+  const root = temporaryFolder(context);
+  writePrepared(root, 'small', smallContent());
+  writePrepared(root, 'mnist', smallContent());
+  fs.truncateSync(path.join(root, 'mnist', 'test.bin'), 3);
+  const states = Object.fromEntries(listDatasets(root).map(({ name, state }) => [name, state]));
+  assert.equal(states['shapes'], 'built-in');
+  assert.equal(states['small'], 'prepared');
+  assert.equal(states['mnist'], 'damaged');
+  assert.equal(states['cifar10'], 'not added');
+  const small = listDatasets(root).find(({ name }) => name === 'small');
+  assert.equal(small?.trainingCount, 30);
+  assert.ok((small?.bytesOnDisk ?? 0) > 1860 + 558);
+});

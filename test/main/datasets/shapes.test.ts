@@ -1,0 +1,54 @@
+import assert from 'node:assert/strict';
+import fs from 'node:fs';
+import path from 'node:path';
+import { test } from 'node:test';
+import { ensureDataset } from '../../../src-main/datasets/ensure-dataset.ts';
+import { inside, OUTLINES } from '../../../src-main/datasets/shapes/outline.ts';
+import { SHAPES_HASH } from '../../../src-main/datasets/shapes/generate.ts';
+import { temporaryFolder } from './temporary-folder.ts';
+
+test('the built-in set is made on first use, is the same everywhere, and is mended if damaged', (context) => {
+  const root = path.join(temporaryFolder(context), 'not', 'there', 'yet');
+  const dataset = ensureDataset('shapes', root);
+  dataset.verify();
+  assert.equal(dataset.description.hash, SHAPES_HASH);
+  const training = dataset.readTraining();
+  const counts = new Array<number>(10).fill(0);
+  for (const label of training.labels) counts[label] = (counts[label] ?? 0) + 1;
+  assert.deepEqual(counts, new Array<number>(10).fill(400));
+  // No image appears twice, in either part.
+  const test = dataset.readTest();
+  const seen = new Set<string>();
+  for (const part of [training, test]) {
+    for (let index = 0; index < part.count; index++) {
+      seen.add(Buffer.from(part.images.slice(index * 3072, index * 3072 + 300)).toString('latin1'));
+    }
+  }
+  assert.equal(seen.size, 5000);
+
+  fs.truncateSync(path.join(root, 'shapes', 'training.bin'), 10);
+  assert.equal(ensureDataset('shapes', root).readTraining().count, 4000);
+});
+
+test('the outlines are of similar area, so that size does not tell them apart', () => {
+  for (const outline of OUTLINES) {
+    let hits = 0;
+    for (let y = -1.5; y < 1.5; y += 0.01)
+      for (let x = -1.5; x < 1.5; x += 0.01) if (inside(outline, x, y)) hits += 1;
+    const area = hits * 0.0001;
+    assert.ok(area > 2.3 && area < 3.4, `${outline} has an area of ${area}`);
+  }
+});
+
+test('other data sets must have been added, and the message says how', (context) => {
+  const root = temporaryFolder(context);
+  assert.throws(() => ensureDataset('cifar10', root), {
+    code: 'data-missing',
+    message: /kindling dataset add cifar10/,
+  });
+  assert.throws(() => ensureDataset('cifar11', root), {
+    code: 'data-missing',
+    message: /Known: shapes .*kmnist/,
+  });
+  assert.throws(() => ensureDataset('../evil', root), { code: 'usage' });
+});

@@ -1,0 +1,205 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { EagerTraining } from '../../../src-main/engine/eager-training.ts';
+import type { Engine, Training } from '../../../src-main/engine/engine.ts';
+import { GuardedTraining, type TrainingMode } from '../../../src-main/engine/guarded-training.ts';
+import { createTrainingProgram } from '../../../src-main/engine/training-program.ts';
+import { batchOf, graphOf, SGD, TINY, unevenState } from './networks.ts';
+import { engine } from './test-engine.ts';
+
+const SIZES = { training: 8, evaluation: 8 };
+const graph = graphOf({ ...TINY, batchNorm: true }, 16);
+const program = createTrainingProgram(graph, SGD, engine.operations);
+
+/** The real engine, with what its compiled training does changed. */
+function engineWith(change: (real: Training) => Partial<Training>, seen?: { closed: number }): Engine {
+  return {
+    ...engine,
+    compile(compiledProgram, sizes) {
+      if (engine.compile === null) throw new Error('this engine has no compiler');
+      const real = engine.compile(compiledProgram, sizes);
+      return {
+        writeState: (values) => real.writeState(values),
+        readState: () => real.readState(),
+        step: (batch) => real.step(batch),
+        evaluate: (batch) => real.evaluate(batch),
+        close: () => {
+          if (seen) seen.closed++;
+          real.close();
+        },
+        ...change(real),
+      };
+    },
+  };
+}
+
+/** State with one vector's step scaled, as a wrong learning rate would. */
+function scaled(name: string, factor: number): (real: Training) => Partial<Training> {
+  const before = unevenState(program);
+  return (real) => ({
+    readState: () =>
+      real
+        .readState()
+        .map((vector, index) =>
+          program.state[index]?.name === name
+            ? vector.map(
+                (value, i) => (before[index]?.[i] ?? 0) + factor * (value - (before[index]?.[i] ?? 0)),
+              )
+            : vector,
+        ),
+  });
+}
+
+const WRONG: readonly (readonly [
+  title: string,
+  change: (real: Training) => Partial<Training>,
+  reason: RegExp,
+])[] = [
+  [
+    'a loss that is too high',
+    (real) => ({
+      step: (batch) => {
+        const result = real.step(batch);
+        return { ...result, loss: result.loss * 1.01 };
+      },
+    }),
+    /^the compiled step gave a loss of [\d.]+, the eager one [\d.]+$/,
+  ],
+  [
+    'parameters 5 % off',
+    scaled('parameters', 1.05),
+    /^the compiled step's parameters differ .* 5\.0e-2 of the step$/,
+  ],
+  [
+    'velocity 5 % off',
+    scaled('velocity', 0.95),
+    /^the compiled step's velocity differ .* 5\.0e-2 of the step$/,
+  ],
+  [
+    'statistics that stay',
+    scaled('statistics', 0),
+    /^the compiled step's statistics differ .* 1\.0e\+0 of the step$/,
+  ],
+  [
+    'parameters that are no numbers',
+    scaled('parameters', Number.NaN),
+    /^the compiled step's parameters differ/,
+  ],
+  [
+    'an evaluation whose loss is too high',
+    (real) => ({
+      evaluate: (batch) => {
+        const result = real.evaluate(batch);
+        return { ...result, loss: result.loss * 1.01 };
+      },
+    }),
+    /^the compiled evaluation gave a loss of [\d.]+, the eager one [\d.]+$/,
+  ],
+  [
+    'an evaluation that finds other classes',
+    (real) => ({
+      evaluate: (batch) => {
+        const result = real.evaluate(batch);
+        return { ...result, predicted: result.predicted.map((value) => (value + 1) % graph.classes) };
+      },
+    }),
+    /^the compiled evaluation and the eager one differ on 8 of 8 images$/,
+  ],
+  [
+    'a replay that throws',
+    () => ({
+      step() {
+        throw new Error('no such kernel');
+      },
+    }),
+    /^the step could not be compiled: Error: no such kernel$/,
+  ],
+];
+
+for (const [title, change, reason] of WRONG)
+  test(`${title}: training goes on eagerly and says why`, () => {
+    const seen = { closed: 0 };
+    const guarded = new GuardedTraining(engineWith(change, seen), program, SIZES);
+    assertTrainsEagerly(guarded, reason);
+    assert.equal(seen.closed, 1, 'the replay that is not trusted is closed');
+    guarded.close();
+  });
+
+test('a compiler that throws: training goes on eagerly and says why', () => {
+  const compile = () => {
+    throw new Error('a constant cannot be recorded');
+  };
+  const guarded = new GuardedTraining({ ...engine, compile }, program, SIZES);
+  assertTrainsEagerly(guarded, /^the step could not be compiled: Error: a constant cannot be recorded$/);
+  guarded.close();
+});
+
+test('an engine without a compiler: training goes on eagerly and says why', () => {
+  const guarded = new GuardedTraining({ ...engine, compile: null }, program, SIZES);
+  assertTrainsEagerly(guarded, new RegExp(`^${engine.description.name} has no compiler$`));
+  guarded.close();
+});
+
+test('a faithful replay is used, and used again for the next run', () => {
+  let compilations = 0;
+  let replays = 0;
+  const counting = engineWith((real) => {
+    compilations++;
+    return {
+      step: (batch) => {
+        replays++;
+        return real.step(batch);
+      },
+    };
+  });
+  const guarded = new GuardedTraining(counting, program, SIZES);
+  const losses: number[][] = [];
+  for (let run = 0; run < 2; run++) {
+    guarded.writeState(unevenState(program));
+    losses.push([0, 1, 2].map((step) => guarded.step(batchOf(graph, SIZES.training, step)).loss));
+    assert.deepEqual(guarded.mode, { mode: 'compiled' });
+  }
+  assert.equal(compilations, 1);
+  assert.equal(replays, 6);
+  assert.deepEqual(losses[0], losses[1], 'the run that compiled gives the same numbers to the bit');
+  guarded.close();
+});
+
+test('a first loss that is not finite proves nothing: the next run compares', () => {
+  let compilations = 0;
+  const counting = engineWith(() => {
+    compilations++;
+    return {};
+  });
+  const guarded = new GuardedTraining(counting, program, SIZES);
+  guarded.writeState(unevenState(program));
+  const batch = batchOf(graph, SIZES.training, 0);
+  const { loss } = guarded.step({ ...batch, images: batch.images.map(() => Number.NaN) });
+  assert.equal(loss, Number.NaN);
+  assert.match(eagerReason(guarded.mode) ?? '', /^the first loss was not finite/);
+  guarded.writeState(unevenState(program));
+  assert.equal(guarded.mode, null);
+  guarded.step(batch);
+  assert.deepEqual(guarded.mode, { mode: 'compiled' });
+  assert.equal(compilations, 1);
+  guarded.close();
+});
+
+/** The steps must be those of eager training, to the bit: a replay that failed may leave nothing behind. */
+function assertTrainsEagerly(guarded: GuardedTraining, reason: RegExp): void {
+  const eager = new EagerTraining(program, SIZES);
+  eager.writeState(unevenState(program));
+  guarded.writeState(unevenState(program));
+  assert.equal(guarded.mode, null);
+  for (let step = 0; step < 2; step++) {
+    const batch = batchOf(graph, SIZES.training, step);
+    assert.deepEqual(guarded.step(batch), eager.step(batch));
+    assert.match(eagerReason(guarded.mode) ?? '', reason);
+  }
+  assert.deepEqual(guarded.readState(), eager.readState());
+  eager.close();
+}
+
+function eagerReason(mode: TrainingMode | null): string | null {
+  return mode?.mode === 'eager' ? mode.reason : null;
+}

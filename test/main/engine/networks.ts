@@ -1,0 +1,94 @@
+import type { Graph } from '../../../src-shared/networks/graph.ts';
+import { GraphBuilder } from '../../../src-shared/networks/graph-builder.ts';
+import { parseNetwork, resolveNetwork } from '../../../src-shared/networks/parse-network.ts';
+import { randomStream } from '../../../src-shared/random.ts';
+import type { TrainingBatch } from '../../../src-main/engine/engine.ts';
+import type { ProgramRecipe, TrainingProgram } from '../../../src-main/engine/training-program.ts';
+
+export const CLASSES = 7;
+
+export function graphOf(fields: Readonly<Record<string, unknown>>, side = 32): Graph {
+  return resolveNetwork(parseNetwork(fields), { input: [side, side, 3], classes: CLASSES });
+}
+
+/** A SqueezeNet of a few thousand parameters for 16 pixels. */
+export const TINY = {
+  family: 'squeezenet',
+  version: '1.1',
+  baseE: 8,
+  incrE: 4,
+  sr: 0.5,
+  stemFilters: 8,
+  stem: 'small',
+  dropout: 0,
+} as const;
+
+/** AlexNet's kinds of layers without its 37 million parameters: normalisation, groups, dropout, dense layers. */
+export function alexnetLike(): Graph {
+  const builder = new GraphBuilder('alexnet', [16, 16, 3], CLASSES);
+  const plain = { role: 'convolution' as const, bias: true, batchNorm: false };
+  const padding = { top: 2, bottom: 2, left: 2, right: 2 };
+  builder.convolution({ ...plain, name: 'conv1', filters: 8, kernel: 3 });
+  builder.localResponseNorm({ name: 'norm1', role: 'normalization' });
+  builder.pool({ name: 'pool1', role: 'pool', operation: 'maximum', size: 3, stride: 2, padding: 'ceil' });
+  builder.convolution({ ...plain, name: 'conv2', filters: 12, kernel: 5, padding, groups: 2 });
+  builder.dense({ name: 'fc6', role: 'dense', units: 32, activation: 'relu' });
+  builder.dropout({ name: 'dropout6', role: 'dropout', rate: 0.5 });
+  builder.dense({ name: 'fc8', role: 'classifier', units: CLASSES, activation: 'none' });
+  return builder.graph();
+}
+
+export const SGD: ProgramRecipe = {
+  optimizer: 'sgd',
+  momentum: 0.9,
+  nesterov: true,
+  beta1: 0.9,
+  beta2: 0.999,
+  weightDecay: 5e-4,
+  labelSmoothing: 0,
+};
+
+/** Normal pixels and uniform labels; the same for the same step. */
+export function batchOf(graph: Graph, size: number, step = 0, learningRate = 0.02): TrainingBatch {
+  const stream = randomStream(11, 'test batch', step);
+  const [height, width, channels] = graph.input;
+  const images = Float32Array.from({ length: size * height * width * channels }, () => stream.normal());
+  const labels = Int32Array.from({ length: size }, () => stream.integer(graph.classes));
+  return { images, labels, learningRate, step, seed: 5 };
+}
+
+/**
+ * A state with nothing at a special value: weights as they are drawn for training would leave every bias, beta
+ * and moving mean at zero and so hide what is done with them.
+ */
+export function unevenState(program: TrainingProgram): Float32Array[] {
+  const { layout } = program;
+  return program.state.map(({ name, size }) => {
+    const vector = new Float32Array(size);
+    const places = name === 'parameters' ? layout.parameters : name === 'statistics' ? layout.statistics : [];
+    for (const { weight, offset, size: count } of places) {
+      const stream = randomStream(3, 'test state', weight.name);
+      const { initializer } = weight;
+      for (let i = offset; i < offset + count; i++) {
+        const draw = 2 * stream.uniform() - 1;
+        if (initializer.kind === 'normal') vector[i] = initializer.std * Math.sqrt(3) * draw;
+        else if (initializer.kind === 'uniform') vector[i] = initializer.limit * draw;
+        else vector[i] = initializer.value + 0.2 * draw;
+      }
+    }
+    return vector;
+  });
+}
+
+/** |found - expected| / |expected| in the L2 norm. */
+export function distance(found: ArrayLike<number>, expected: ArrayLike<number>): number {
+  if (found.length !== expected.length) throw new Error(`${found.length} values, not ${expected.length}`);
+  let difference = 0;
+  let norm = 0;
+  for (let i = 0; i < expected.length; i++) {
+    const value = expected[i] ?? Number.NaN;
+    difference += ((found[i] ?? Number.NaN) - value) ** 2;
+    norm += value ** 2;
+  }
+  return difference === 0 ? 0 : Math.sqrt(difference / norm);
+}

@@ -1,0 +1,252 @@
+import assert from 'node:assert/strict';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import type { SchedulerEvent } from '../../../src-main/scheduler/events.ts';
+import { runStudy, type StudyOptions } from '../../../src-main/scheduler/run-study.ts';
+import { PATIENCE } from '../../../src-main/scheduler/trainer.ts';
+import { summarizeStudy } from '../../../src-shared/studies/summarize-study.ts';
+import { STEPS, resultOf, stepOf } from '../../fixtures/scripted-numbers.ts';
+import { bench, sampleOptions, STUDY, type Bench } from './sample-execution.ts';
+
+type EventOf<Type extends SchedulerEvent['type']> = Extract<SchedulerEvent, { type: Type }>;
+
+/** Starts the sample study and gathers its events. */
+function start({ store }: Bench, options: Partial<StudyOptions> = {}, text: string = STUDY) {
+  const events: SchedulerEvent[] = [];
+  const study = runStudy({
+    ...sampleOptions(store, text),
+    onEvent: (event) => events.push(event),
+    ...options,
+  });
+  const of = <Type extends SchedulerEvent['type']>(type: Type): EventOf<Type>[] =>
+    events.filter((event): event is EventOf<Type> => event.type === type);
+  return { ...study, events, of };
+}
+
+const states = ({ store }: Bench) => store.runs().map(({ state }) => state);
+
+test('runs are begun seed by seed', async (context) => {
+  const here = bench(context);
+  const study = start(here, { jobs: { jobs: 1, threads: 1, reason: 'for the order' } });
+  await study.finished;
+  assert.deepEqual(
+    here.begun().map(({ seed }) => seed),
+    [0, 0, 1, 1],
+  );
+});
+
+test('every cell and seed is run once, by warm trainers', async (context) => {
+  const here = bench(context);
+  const study = start(here);
+  const outcome = await study.finished;
+  assert.deepEqual([outcome.total, outcome.done, outcome.failed, outcome.waiting], [4, 4, 0, 0]);
+  const begun = here.begun();
+  // Two trainers note their beginnings in the order in which they come to it.
+  assert.deepEqual(begun.map(({ seed }) => seed).sort(), [0, 0, 1, 1]);
+  assert(new Set(begun.map(({ pid }) => pid)).size <= 2, 'at most two trainers did all four runs');
+  for (const run of here.store.runs()) {
+    assert.equal(run.state, 'complete');
+    assert.equal(run.metrics.testAccuracy, resultOf(run.seed).testAccuracy);
+    assert.equal(run.artifacts, join('/artifacts', run.id));
+    assert.deepEqual(
+      [run.engine, run.mode, run.totalSteps, run.step],
+      ['scripted', 'compiled', 2 * STEPS, 2 * STEPS],
+    );
+    assert.equal(here.store.provenance(run.id)?.engine.threads, 1);
+    assert.equal(here.store.provenance(run.id)?.dataHash, 'hash');
+    const expected = Array.from({ length: 2 * STEPS }, (_, index) => stepOf(index + 1, run.seed));
+    assert.deepEqual(here.store.series(run.id).steps, expected);
+  }
+  const summary = summarizeStudy(here.store.cells('sample'), here.store.runs());
+  assert.deepEqual(
+    summary.map(({ n, mean }) => [n, mean]),
+    [
+      [2, 0.505],
+      [2, 0.505],
+    ],
+  );
+  const [began] = study.of('study started');
+  assert.deepEqual([began?.total, began?.done, began?.waiting, began?.jobs], [4, 0, 4, 2]);
+  assert.equal(study.of('run started').length, 4);
+  assert.equal(study.of('run progress').length, 4 * 2 * STEPS);
+  assert.equal(study.of('run finished').length, 4);
+  const last = study.of('study progress').at(-1);
+  assert.deepEqual([last?.done, last?.running, last?.secondsLeft, last?.best?.testAccuracy], [4, 0, 0, 0.51]);
+});
+
+const DEATHS = [
+  ['kill', /killed by signal SIGKILL, perhaps because the machine ran out of memory/],
+  ['exit', /exit code 134.*std::bad_alloc/s],
+  ['garbage', /a message that the protocol does not know: \{"type":"stps"\}/],
+  ['hang', /no sign of life for 2 s/],
+] as const;
+
+for (const [kind, cause] of DEATHS) {
+  test(`a trainer's death (${kind}) fails its run, the others go on, and a new start repeats only that one`, async (context) => {
+    const here = bench(context);
+    const once = join(here.folder, 'once');
+    here.script({ trouble: { seed: 1, step: 7, kind, once } });
+    const patience = { ...PATIENCE, silence: kind === 'hang' ? 2000 : PATIENCE.silence };
+    const study = start(here, { patience, jobs: { jobs: 1, threads: 2, reason: '' } });
+    const outcome = await study.finished;
+    assert.deepEqual([outcome.done, outcome.failed], [3, 1]);
+    const [failed] = here.store.runs({ states: ['failed'] });
+    assert.equal(failed?.failure?.code, 'trainer-died');
+    assert.equal(failed.failure.step, 7);
+    assert.match(failed.failure.message, cause);
+    assert.equal(here.store.series(failed.id).steps.length, 7);
+    assert.equal(study.of('trainer died').length, 1);
+    assert.equal(study.of('trainer started').length, 2);
+
+    const again = start(here);
+    assert.equal((await again.finished).done, 4);
+    const runs = here.store.runs();
+    assert.equal(runs.length, 5);
+    assert.deepEqual([runs.at(-1)?.retryOf, runs.at(-1)?.state], [failed.id, 'complete']);
+    assert.equal(here.store.run(failed.id).state, 'failed');
+    assert.equal(here.begun().length, 5);
+  });
+}
+
+test('a run whose loss was not finite is recorded and, by default, not repeated', async (context) => {
+  const here = bench(context);
+  here.script({ trouble: { seed: 0, step: 3, kind: 'diverge', once: join(here.folder, 'once') } });
+  const outcome = await start(here).finished;
+  assert.deepEqual([outcome.done, outcome.failed], [3, 1]);
+  const [failed] = here.store.runs({ states: ['failed'] });
+  assert.deepEqual(failed?.failure, { code: 'loss-not-finite', message: 'the loss is NaN', step: 3 });
+
+  const again = start(here);
+  assert.equal((await again.finished).failed, 1);
+  assert.match(again.of('study started')[0]?.messages.join() ?? '', /Not repeated: 1 run whose/);
+  assert.equal(here.store.runs().length, 4);
+  assert.equal((await start(here, { retryDiverged: true }).finished).done, 4);
+  assert.equal(here.store.runs().length, 5);
+});
+
+test('a stop ends runs after the present step; the next start does the rest and keeps the whole', async (context) => {
+  const here = bench(context);
+  here.script({ stepMilliseconds: 5 });
+  const study = start(here, {
+    onEvent: (event) => {
+      if (event.type === 'run progress' && event.seed === 1 && event.step === 5) study.stop();
+    },
+  });
+  const outcome = await study.finished;
+  assert(outcome.stopped);
+  assert.equal(outcome.done + outcome.interrupted + outcome.waiting, 4);
+  assert(outcome.interrupted >= 1);
+  assert(!states(here).includes('running'));
+  const complete = here.store.runs({ states: ['complete'] });
+  for (const run of here.store.runs({ states: ['interrupted'] })) {
+    assert.equal(here.store.series(run.id).steps.length, run.step ?? 0);
+  }
+  here.script({});
+  const again = start(here);
+  assert.equal((await again.finished).done, 4);
+  assert.equal(again.of('run finished').length, 4 - complete.length);
+  for (const run of complete) assert.deepEqual(here.store.run(run.id), run);
+});
+
+test('a kill does not wait for a trainer that does not stop', async (context) => {
+  const here = bench(context);
+  here.script({ stepMilliseconds: 20, trouble: { seed: 0, step: 1000, kind: 'ignore stop' } });
+  const busy = new Set<string>();
+  let stepsSinceStop = 0;
+  const study = start(here, {
+    onEvent: (event) => {
+      if (event.type !== 'run progress') return;
+      // both trainers are at work, and then still are after having been asked to stop
+      if (busy.add(event.run).size === 2 && stepsSinceStop++ === 0) study.stop();
+      if (stepsSinceStop === 6) study.kill();
+    },
+  });
+  const outcome = await study.finished;
+  assert.deepEqual([outcome.interrupted, outcome.waiting, outcome.failed], [2, 2, 0]);
+  assert.deepEqual(states(here), ['interrupted', 'interrupted', 'waiting', 'waiting']);
+});
+
+test('a trainer of another version is refused', async (context) => {
+  const here = bench(context);
+  here.script({ protocol: 2 });
+  await assert.rejects(start(here).finished, {
+    code: 'engine-invalid',
+    message: /speaks version 2.*speaks 1/,
+  });
+  assert.deepEqual(new Set(states(here)), new Set(['waiting']));
+});
+
+test('trainers that die before they are ready are given up after three, with their last words', async (context) => {
+  const here = bench(context);
+  here.script({ start: 'die' });
+  const study = start(here, { jobs: { jobs: 1, threads: 1, reason: '' } });
+  await assert.rejects(study.finished, {
+    code: 'engine-invalid',
+    message: /exit code 7.*libtensorflow\.so\.2: cannot open.*kindling doctor/s,
+  });
+  assert.equal(study.of('trainer died').length, 3);
+  assert.deepEqual(states(here), ['waiting', 'waiting', 'waiting', 'waiting']);
+});
+
+test('a trainer that never gets ready is given up', async (context) => {
+  const here = bench(context);
+  here.script({ start: 'silent' });
+  const study = start(here, { patience: { ...PATIENCE, ready: 200 } });
+  await assert.rejects(study.finished, { code: 'engine-invalid', message: /not ready after 0\.2 s/ });
+});
+
+test('a failure that all further runs would share ends the study', async (context) => {
+  const here = bench(context);
+  here.script({ trouble: { seed: 0, step: 2, kind: 'no engine' } });
+  const study = start(here, { jobs: { jobs: 1, threads: 1, reason: '' } });
+  await assert.rejects(study.finished, { code: 'engine-missing', message: /the engine is gone/ });
+  assert.deepEqual(states(here), ['failed', 'waiting', 'waiting', 'waiting']);
+});
+
+test('more seeds and new cells run only what is missing; what is no longer asked for is cancelled', async (context) => {
+  const here = bench(context);
+  await start(here).finished;
+  const more = start(here, {}, STUDY.replace('seeds: 2', 'seeds: 3'));
+  assert.equal((await more.finished).total, 6);
+  assert.deepEqual(
+    more.of('run finished').map(({ seed }) => seed),
+    [2, 2],
+  );
+
+  const other = start(here, {}, STUDY.replace('[0.25, 0.5]', '[0.5, 1]'));
+  other.stop();
+  await other.finished;
+  assert.match(
+    other.of('study started')[0]?.messages.join() ?? '',
+    /has changed: 1 cell new, 1 cell no longer/,
+  );
+  assert.equal(here.store.study('sample').runs.waiting, 2);
+  const back = start(here);
+  const outcome = await back.finished;
+  assert.deepEqual([outcome.total, outcome.done, back.of('run finished').length], [4, 4, 0]);
+  assert.equal(here.store.study('sample').runs.cancelled, 2);
+});
+
+test('other data under the same study is refused before anything changes', async (context) => {
+  const here = bench(context);
+  await start(here).finished;
+  const before = here.store.study('sample');
+  const { dataset } = sampleOptions(here.store);
+  const changed = { ...dataset, description: { ...dataset.description, hash: 'other' } };
+  assert.throws(() => start(here, { dataset: changed }), {
+    code: 'data-invalid',
+    message: /has results on other data/,
+  });
+  assert.deepEqual(here.store.study('sample'), before);
+});
+
+test('a trainer that sees other data than was opened ends the study', async (context) => {
+  const here = bench(context);
+  const { dataset } = sampleOptions(here.store);
+  const changed = { ...dataset, description: { ...dataset.description, hash: 'other' } };
+  await assert.rejects(start(here, { dataset: changed }).finished, {
+    code: 'data-invalid',
+    message: /changed while/,
+  });
+  assert(!states(here).includes('running') && !states(here).includes('complete'));
+});

@@ -1,0 +1,88 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { TestContext } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { localTrainers } from '../../../src-main/scheduler/local-trainers.ts';
+import type { StudyOptions } from '../../../src-main/scheduler/run-study.ts';
+import { openStore } from '../../../src-main/store/open-store.ts';
+import type { Store } from '../../../src-main/store/store.ts';
+import { parseStudy } from '../../../src-shared/studies/parse-study.ts';
+import type { Script } from '../../fixtures/scripted-trainer.ts';
+
+const TRAINER = fileURLToPath(new URL('../../fixtures/scripted-trainer.ts', import.meta.url));
+
+export const STUDY = `study: sample
+dataset: shapes
+network: { family: squeezenet, stem: small }
+vary: { network.sr: [0.25, 0.5] }
+seeds: 2
+training: { epochs: 2, batch: 10 }
+`;
+
+/** Everything that `runStudy` needs, with trainers as SCRIPTED_TRAINER tells them to be. */
+export function sampleOptions(store: Store, text: string = STUDY): StudyOptions {
+  return {
+    store,
+    definition: parseStudy(text, 'sample.yaml'),
+    text,
+    dataset: {
+      folder: '/data/shapes',
+      description: {
+        name: 'shapes',
+        classes: ['a', 'b', 'c'],
+        shape: [32, 32, 3],
+        trainingCount: 1000,
+        testCount: 100,
+        hash: 'hash',
+        source: 'made up',
+      },
+    },
+    artifacts: '/artifacts',
+    startTrainer: localTrainers(TRAINER, (threads) => ({ TF_NUM_INTRAOP_THREADS: String(threads) })),
+    jobs: { jobs: 2, threads: 1, reason: 'for the test' },
+    provenance: {
+      kindlingVersion: '0',
+      nodeVersion: process.version,
+      tfjsVersion: null,
+      host: 'host',
+      platform: 'here',
+      folder: '/',
+      gitRevision: null,
+      gitDirty: null,
+    },
+  };
+}
+
+export interface Bench {
+  readonly folder: string;
+  readonly store: Store;
+  /** Says how trainers that start from now on behave. */
+  script(script: Omit<Script, 'log'>): void;
+  /** What the trainers logged: one entry for each run that began, in order. */
+  begun(): { pid: number; run: string; seed: number }[];
+}
+
+/** A store and a log in a folder that is gone after the test. */
+export function bench(context: TestContext): Bench {
+  const folder = mkdtempSync(join(tmpdir(), 'kindling-scheduler-'));
+  const store = openStore(join(folder, 'kindling.sqlite'), { purpose: 'schedule' });
+  context.after(() => {
+    store.close();
+    rmSync(folder, { recursive: true, force: true });
+  });
+  const log = join(folder, 'log');
+  const script = (next: Omit<Script, 'log'>): void => {
+    process.env['SCRIPTED_TRAINER'] = JSON.stringify({ log, ...next });
+  };
+  script({});
+  return { folder, store, script, begun: () => readLog(log) };
+}
+
+export function readLog(log: string): { pid: number; run: string; seed: number }[] {
+  const lines = readFileSync(log, 'utf8').trim().split('\n');
+  return lines.map((line) => {
+    const [pid, run = '', seed] = line.split(' ');
+    return { pid: Number(pid), run, seed: Number(seed) };
+  });
+}

@@ -1,0 +1,192 @@
+import assert from 'node:assert/strict';
+import { join } from 'node:path';
+import { test, type TestContext } from 'node:test';
+import Database from 'better-sqlite3';
+import { openStore } from '../../../src-main/store/open-store.ts';
+import type { Store } from '../../../src-main/store/store.ts';
+import {
+  addRuns,
+  epochPoint,
+  PROVENANCE,
+  RESULT,
+  startedRun,
+  stepPoint,
+  studyInput,
+  temporaryFolder,
+} from './sample-study.ts';
+
+function sampleStore(context: TestContext): Store {
+  const store = openStore(join(temporaryFolder(context), 'deep', 'kindling.sqlite'), { purpose: 'schedule' });
+  context.after(() => store.close());
+  store.saveStudy(studyInput());
+  return store;
+}
+
+test('a study and its cells come back as they were saved', (context) => {
+  const store = sampleStore(context);
+  const input = studyInput();
+  const study = store.study('sample');
+  assert.deepEqual(study.definition, input.definition);
+  assert.equal(study.text, input.text);
+  assert.equal(study.cells, 2);
+  assert.deepEqual(store.cells('sample'), JSON.parse(JSON.stringify(input.cells)));
+  assert.equal(store.findStudy('other'), null);
+  assert.throws(() => store.study('other'), { code: 'not-found', message: /the store holds sample/ });
+});
+
+test('a changed definition keeps the cells that compute the same, with their runs', (context) => {
+  const store = sampleStore(context);
+  const id = startedRun(store, 0);
+  store.completeRun(id, RESULT);
+  const text =
+    'study: sample\ndataset: shapes\nnetwork: { family: squeezenet }\nvary: { network.pct3x3: [0.5, 1], network.sr: [0.25] }\n';
+  assert.deepEqual(store.saveStudy(studyInput(text)), { created: false, added: 1, kept: 1, dropped: 1 });
+  assert.deepEqual(
+    store.cells('sample').map(({ factors }) => factors),
+    [
+      { 'network.pct3x3': 0.5, 'network.sr': 0.25 },
+      { 'network.pct3x3': 1, 'network.sr': 0.25 },
+    ],
+  );
+  assert.equal(store.run(id).cell, store.cells('sample')[0]?.id);
+  assert.deepEqual(store.saveStudy(studyInput()), { created: false, added: 0, kept: 2, dropped: 1 });
+  assert.equal(store.studies().length, 1);
+});
+
+test('a complete run has its result, provenance, artifacts and points to the bit', (context) => {
+  const store = sampleStore(context);
+  const id = startedRun(store, 4);
+  store.noteTraining(id, {
+    totalSteps: 1000,
+    stepsPerEpoch: 10,
+    mode: 'eager',
+    modeReason: 'the steps differ',
+  });
+  const steps = Array.from({ length: 1000 }, (_, index) => stepPoint(index + 1));
+  const epochs = [epochPoint(1, true), epochPoint(2, false)];
+  store.appendPoints([{ run: id, steps: steps.slice(0, 400), epochs: epochs.slice(0, 1) }]);
+  store.appendPoints([{ run: id, steps: steps.slice(400), epochs: epochs.slice(1) }]);
+  assert.deepEqual(store.series(id), { steps, epochs });
+  assert.equal(store.run(id).step, 1000);
+
+  store.completeRun(id, RESULT);
+  assert.deepEqual(store.series(id), { steps, epochs });
+  const run = store.run(id);
+  assert.equal(run.state, 'complete');
+  assert.deepEqual(
+    [
+      run.study,
+      run.seed,
+      run.factors,
+      run.seconds,
+      run.engine,
+      run.device,
+      run.step,
+      run.totalSteps,
+      run.mode,
+    ],
+    ['sample', 4, { 'network.sr': 0.25 }, 12.5, 'tensorflow-cpu', 'CPU:0', 1000, 1000, 'eager'],
+  );
+  const { confusion, classAccuracy, seconds, artifacts, ...metrics } = RESULT;
+  assert.deepEqual(run.metrics, metrics);
+  assert.deepEqual(store.confusion(id), { counts: confusion, classAccuracy });
+  assert.deepEqual(store.artifacts(id), artifacts);
+  assert.deepEqual(store.provenance(id), PROVENANCE);
+  assert.equal(run.seconds, seconds);
+  assert(run.startedAt !== null && run.endedAt !== null && run.startedAt <= run.endedAt);
+});
+
+test('compaction leaves no live rows behind', (context) => {
+  const store = sampleStore(context);
+  const id = startedRun(store, 0);
+  store.appendPoints([{ run: id, steps: [stepPoint(1)], epochs: [epochPoint(1, true)] }]);
+  store.failRun(id, { code: 'loss-not-finite', message: 'the loss is NaN', step: 1 });
+  assert.deepEqual(store.run(id).failure, { code: 'loss-not-finite', message: 'the loss is NaN', step: 1 });
+  const database = new Database(store.file, { readonly: true });
+  context.after(() => database.close());
+  const live = database.prepare(
+    'SELECT (SELECT count(*) FROM step_points) + (SELECT count(*) FROM epoch_points) AS n',
+  );
+  assert.deepEqual(live.get(), { n: 0 });
+  assert.deepEqual(store.series(id), { steps: [stepPoint(1)], epochs: [epochPoint(1, true)] });
+});
+
+test('a finished run never changes, not even by SQL', (context) => {
+  const store = sampleStore(context);
+  const id = startedRun(store, 0);
+  store.appendPoints([{ run: id, steps: [stepPoint(1)], epochs: [] }]);
+  store.completeRun(id, RESULT);
+  const before = [store.run(id), store.series(id), store.provenance(id)];
+  const never = /a finished run never changes/;
+  assert.throws(() => store.completeRun(id, RESULT), never);
+  assert.throws(() => store.failRun(id, { code: 'internal', message: '', step: null }), never);
+  assert.throws(() => store.endRun(id, 'interrupted'), never);
+  assert.throws(() => store.appendPoints([{ run: id, steps: [stepPoint(2)], epochs: [] }]), never);
+  assert.throws(
+    () => store.noteTraining(id, { totalSteps: 1, stepsPerEpoch: 1, mode: 'compiled', modeReason: null }),
+    never,
+  );
+  const database = new Database(store.file);
+  context.after(() => database.close());
+  for (const sql of [
+    'UPDATE runs SET test_accuracy = 1',
+    `UPDATE runs SET state = 'running'`,
+    'UPDATE series SET count = 0',
+    'DELETE FROM series',
+    'DELETE FROM provenance',
+    'UPDATE class_accuracies SET accuracy = 1',
+    'DELETE FROM artifacts',
+    'DELETE FROM confusions',
+  ]) {
+    assert.throws(() => database.exec(sql), never, sql);
+  }
+  assert.deepEqual([store.run(id), store.series(id), store.provenance(id)], before);
+});
+
+test('states follow each other in order only', (context) => {
+  const store = sampleStore(context);
+  const [id = '', other = ''] = addRuns(store, [0, 1]);
+  const out = /cannot go from its state/;
+  assert.throws(() => store.completeRun(id, RESULT), out);
+  assert.throws(() => store.endRun(id, 'interrupted'), out);
+  assert.equal(store.run(id).state, 'waiting');
+  assert.equal(store.confusion(id), null);
+  store.endRun(other, 'cancelled');
+  assert.equal(store.run(other).state, 'cancelled');
+  assert.throws(() => store.run('nothing'), { code: 'not-found' });
+});
+
+test('a seed has one result in a cell; a repeated run names the one before', (context) => {
+  const store = sampleStore(context);
+  const first = startedRun(store, 0);
+  assert.throws(() => addRuns(store, [0]), /UNIQUE/);
+  store.endRun(first, 'interrupted');
+  const cell = store.run(first).cell;
+  const [second = ''] = store.addRuns([{ study: 'sample', cell, seed: 0, retryOf: first }]);
+  assert.equal(store.run(second).retryOf, first);
+  assert.throws(
+    () =>
+      store.addRuns([
+        { study: 'sample', cell, seed: 5, retryOf: null },
+        { study: 'sample', cell: 'x', seed: 0, retryOf: null },
+      ]),
+    { code: 'not-found' },
+  );
+  assert.deepEqual(
+    store.runs().map(({ id }) => id),
+    [first, second],
+    'adding is all or nothing',
+  );
+});
+
+test('runs are filtered by study, cell and state', (context) => {
+  const store = sampleStore(context);
+  const started = startedRun(store, 0);
+  addRuns(store, [1, 2]);
+  const ids = (filter: Parameters<Store['runs']>[0]) => store.runs(filter).map(({ seed }) => seed);
+  assert.deepEqual(ids({}), [0, 1, 2]);
+  assert.deepEqual(ids({ states: ['running', 'complete'] }), [0]);
+  assert.deepEqual(ids({ study: 'sample', cell: store.run(started).cell, states: ['waiting'] }), [1, 2]);
+  assert.deepEqual(ids({ study: 'other' }), []);
+  assert.equal(store.study('sample').runs.waiting, 2);
+});

@@ -1,0 +1,374 @@
+import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { after, before, test } from 'node:test';
+import { networkCost } from '../../../src-shared/networks/costs.ts';
+import { parseNetwork, resolveNetwork } from '../../../src-shared/networks/parse-network.ts';
+import { randomStream } from '../../../src-shared/random.ts';
+import { recipeSchema, type Recipe } from '../../../src-shared/studies/recipe.ts';
+import {
+  TRAINER_PROTOCOL_VERSION,
+  type FromTrainer,
+  type RunSpecification,
+} from '../../../src-shared/contract/trainer-protocol.ts';
+import type { ImagePart } from '../../../src-main/datasets/dataset.ts';
+import { writePrepared } from '../../../src-main/datasets/write-prepared.ts';
+import { readSafetensors } from '../../../src-main/trainer/safetensors.ts';
+import { TrainerChild } from './trainer-child.ts';
+
+const SIDE = 16;
+const CLASSES = ['red', 'green', 'blue', 'grey'];
+const TRAINING = 160;
+const TEST = 42;
+const EPOCHS = 10;
+/** A fifth of each class is kept for validation; batches of 16. */
+const STEPS = EPOCHS * 8;
+
+const NETWORK = {
+  family: 'squeezenet',
+  version: '1.1',
+  baseE: 16,
+  incrE: 8,
+  sr: 0.5,
+  stemFilters: 16,
+  stem: 'small',
+  bypass: 'simple',
+  batchNorm: true,
+  dropout: 0.2,
+};
+
+const root = fs.mkdtempSync(path.join(os.tmpdir(), 'kindling-trainer-'));
+const dataset = path.join(root, 'data', 'colours');
+let trainer: TrainerChild;
+
+before(async () => {
+  writePrepared(path.join(root, 'data'), 'colours', {
+    classes: CLASSES,
+    training: colours(TRAINING, 1),
+    test: colours(TEST, 2),
+    source: 'drawn by a test',
+  });
+  trainer = new TrainerChild();
+  await trainer.hear(0, ({ type }) => type === 'ready');
+});
+
+after(() => {
+  trainer.kill();
+  fs.rmSync(root, { recursive: true });
+});
+
+/** Noise with a cast of one colour, or none: easy, but nothing that one pixel could tell. */
+function colours(count: number, seed: number): ImagePart {
+  const stream = randomStream(seed, 'colours');
+  const labels = Uint16Array.from({ length: count }, (_, index) => index % CLASSES.length);
+  const size = SIDE * SIDE * 3;
+  const images = Uint8Array.from({ length: count * size }, (_, at) => {
+    const cast = labels[Math.floor(at / size)] === at % 3 ? 60 : 0;
+    return cast + 190 * stream.uniform();
+  });
+  return { count, shape: [SIDE, SIDE, 3], images, labels };
+}
+
+let folders = 0;
+
+function specification(
+  recipe: Partial<Recipe> = {},
+  fields: Partial<RunSpecification> = {},
+): RunSpecification & { recipe: Recipe } {
+  return {
+    run: 'a run',
+    network: NETWORK,
+    dataset,
+    validationShare: 0.2,
+    trainingLimit: 0,
+    recipe: recipeSchema.parse({
+      epochs: EPOCHS,
+      batch: 16,
+      learningRate: 0.03,
+      augment: ['crop'],
+      cropPadding: 1,
+      ...recipe,
+    }),
+    seed: 1,
+    artifacts: path.join(root, 'artifacts', String(folders++)),
+    ...fields,
+  };
+}
+
+function resultOf(end: FromTrainer) {
+  if (end.type !== 'complete') throw new Error(JSON.stringify(end));
+  return end.result;
+}
+
+function failureOf(end: FromTrainer) {
+  if (end.type !== 'failed') throw new Error(JSON.stringify(end));
+  return end.failure;
+}
+
+function pointsOf(said: readonly FromTrainer[]) {
+  return said.flatMap((message) => (message.type === 'steps' ? message.points : []));
+}
+
+function epochsOf(said: readonly FromTrainer[]) {
+  return said.flatMap((message) => (message.type === 'epoch' ? [message.point] : []));
+}
+
+/** All numbers of a run but those of the clock and of the machine. */
+function numbersOf(said: readonly FromTrainer[], end: FromTrainer) {
+  const result = { ...resultOf(end), seconds: 0, imagesPerSecond: 0, dataWaitShare: 0, peakMemoryBytes: 0 };
+  return {
+    steps: pointsOf(said).map((point) => ({ ...point, imagesPerSecond: 0 })),
+    epochs: epochsOf(said).map((point) => ({ ...point, seconds: 0 })),
+    result,
+  };
+}
+
+let first: { said: FromTrainer[]; end: FromTrainer; asked: RunSpecification };
+
+test('a run tells its start, its steps, its epochs and its result, and learns an easy set', async () => {
+  const [ready] = trainer.messages;
+  assert.equal(ready?.type === 'ready' && ready.protocol, TRAINER_PROTOCOL_VERSION);
+  const asked = specification();
+  const { said, end } = await trainer.train(asked);
+  first = { said, end, asked };
+  assert.ok(said.every((message) => 'run' in message && message.run === 'a run'));
+  const [started] = said;
+  assert.ok(started?.type === 'started', started?.type);
+  assert.deepEqual([started.stepsPerEpoch, started.totalSteps], [STEPS / EPOCHS, STEPS]);
+  assert.deepEqual([started.mode, started.modeReason], ['compiled', null]);
+  const description = JSON.parse(fs.readFileSync(path.join(dataset, 'dataset.json'), 'utf8')) as {
+    hash: string;
+  };
+  assert.equal(started.dataHash, description.hash);
+
+  const points = pointsOf(said);
+  assert.deepEqual(
+    points.map(({ step }) => step),
+    Array.from({ length: STEPS }, (_, index) => index + 1),
+  );
+  assert.ok(points.every(({ imagesPerSecond }) => imagesPerSecond > 0));
+  const epochs = epochsOf(said);
+  assert.deepEqual(
+    epochs.map(({ epoch, step }) => [epoch, step]),
+    Array.from({ length: EPOCHS }, (_, index) => [index + 1, 8 * (index + 1)]),
+  );
+  for (const { epoch, step, trainingLoss, trainingAccuracy } of epochs) {
+    const own = points.filter((point) => point.step > step - 8 && point.step <= step);
+    const mean = (values: number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
+    assert.ok(Math.abs(trainingLoss - mean(own.map(({ loss }) => loss))) < 1e-9, `epoch ${epoch}`);
+    assert.ok(
+      Math.abs(trainingAccuracy - mean(own.map(({ accuracy }) => accuracy))) < 1e-9,
+      `epoch ${epoch}`,
+    );
+    // Every step of an epoch has been told before its end.
+    const place = said.findIndex((message) => message.type === 'epoch' && message.point.epoch === epoch);
+    assert.equal(pointsOf(said.slice(0, place)).length, step);
+  }
+
+  const result = resultOf(end);
+  assert.ok(result.testAccuracy > 0.9, `${result.testAccuracy}`);
+  assert.ok((epochs.at(-1)?.trainingLoss ?? 9) < (epochs[0]?.trainingLoss ?? 0) / 2);
+  assert.deepEqual(
+    result.confusion.map((row) => row.reduce((sum, count) => sum + count, 0)),
+    [11, 11, 10, 10],
+  );
+  const right = result.confusion.reduce((sum, row, index) => sum + (row[index] ?? 0), 0);
+  assert.ok(Math.abs(result.testAccuracy - right / TEST) < 1e-9);
+  assert.equal(result.testTop5, 1);
+  const validations = epochs.map(({ validationAccuracy }) => validationAccuracy ?? 0);
+  assert.equal(result.bestValidationAccuracy, Math.max(...validations));
+  assert.equal(result.validationAccuracy, validations.at(-1));
+});
+
+test('its checkpoints hold the whole network and how to build it', () => {
+  const { asked, end } = first;
+  const { artifacts } = resultOf(end);
+  assert.deepEqual(artifacts.map(({ kind }) => kind).sort(), ['best', 'initial', 'last', 'optimizer']);
+  const files = new Map(
+    artifacts.map(({ kind, file, bytes, sha256 }) => {
+      const place = path.join(asked.artifacts, file);
+      const content = fs.readFileSync(place);
+      assert.equal(content.length, bytes);
+      assert.equal(createHash('sha256').update(content).digest('hex'), sha256);
+      return [kind, readSafetensors(place)];
+    }),
+  );
+  assert.equal(fs.readdirSync(asked.artifacts).length, 4);
+  const { tensors = [], metadata = {} } = files.get('last') ?? {};
+  assert.deepEqual([metadata['kind'], metadata['step'], metadata['seed']], ['last', String(STEPS), '1']);
+  const network = parseNetwork(JSON.parse(metadata['network'] ?? ''));
+  const [height = 0, width = 0, channels = 0] = JSON.parse(metadata['input'] ?? '') as number[];
+  const classes = JSON.parse(metadata['classes'] ?? '') as string[];
+  assert.deepEqual(classes, CLASSES);
+  const graph = resolveNetwork(network, { input: [height, width, channels], classes: classes.length });
+  const shapes = new Map(tensors.map(({ name, shape }) => [name, shape]));
+  for (const { name, shape } of graph.layers.flatMap(({ weights }) => weights))
+    assert.deepEqual(shapes.get(name), shape, name);
+  const values = tensors.reduce((sum, tensor) => sum + tensor.values.length, 0);
+  const { parameters, movingStatistics } = networkCost(graph);
+  assert.equal(values, parameters + movingStatistics);
+  assert.ok(tensors.every((tensor) => tensor.values.every(Number.isFinite)));
+  const slots = files.get('optimizer')?.tensors ?? [];
+  assert.ok(slots.some(({ name }) => name === 'velocity/fire2/squeeze/kernel'));
+  assert.equal(
+    slots.reduce((sum, tensor) => sum + tensor.values.length, 0),
+    parameters,
+  );
+});
+
+test('the same seed gives the same numbers and weights to the bit, in a warm trainer and in a new one', async () => {
+  const expected = numbersOf(first.said, first.end);
+  const again = await trainer.train(specification());
+  assert.deepEqual(numbersOf(again.said, again.end), expected);
+  const other = new TrainerChild();
+  try {
+    const fresh = await other.train(specification());
+    assert.deepEqual(numbersOf(fresh.said, fresh.end), expected);
+  } finally {
+    other.send({ type: 'quit' });
+  }
+  assert.equal(await other.exit, 0);
+});
+
+test('another seed gives other weights and another order', async () => {
+  const { said, end } = await trainer.train(specification({ epochs: 1 }, { seed: 2 }));
+  resultOf(end);
+  assert.notEqual(pointsOf(said)[0]?.loss, pointsOf(first.said)[0]?.loss);
+});
+
+test('cells of one seed are paired: the same data in the same order, the same start of what they share', async () => {
+  const decayed = await trainer.train(specification({ epochs: 1, weightDecay: 0.01 }));
+  assert.equal(pointsOf(decayed.said)[0]?.loss, pointsOf(first.said)[0]?.loss);
+  assert.notEqual(pointsOf(decayed.said)[5]?.loss, pointsOf(first.said)[5]?.loss);
+  const sr = [0.5, 0.5, 0.5, 0.25, 0.5, 0.5, 0.5, 0.5];
+  const wide = specification({ epochs: 1 }, { network: { ...NETWORK, sr } });
+  resultOf((await trainer.train(wide)).end);
+  const initial = (artifacts: string) =>
+    new Map(
+      readSafetensors(path.join(artifacts, 'initial.safetensors')).tensors.map((tensor) => [
+        tensor.name,
+        tensor,
+      ]),
+    );
+  const ours = initial(wide.artifacts);
+  let differing = 0;
+  for (const [name, tensor] of initial(first.asked.artifacts)) {
+    const found = ours.get(name);
+    if (String(found?.shape) !== String(tensor.shape)) differing++;
+    else assert.deepEqual(found?.values, tensor.values, name);
+  }
+  // fire5's squeeze layer has another width: all that it has, and the kernels that read it.
+  assert.equal(differing, 6 + 2);
+});
+
+test('a run that is asked to stop stops, and the next one trains', async () => {
+  const { said, end } = await trainer.train(specification({ epochs: 500 }), () =>
+    trainer.send({ type: 'stop' }),
+  );
+  assert.deepEqual(end, { type: 'stopped', run: 'a run' });
+  assert.ok(pointsOf(said).length < 500);
+  const next = await trainer.train(specification());
+  assert.deepEqual(numbersOf(next.said, next.end), numbersOf(first.said, first.end));
+});
+
+test('a loss that is no number ends the run with its step', async () => {
+  const { said, end } = await trainer.train(specification({ learningRate: 1e30, schedule: 'constant' }));
+  const failure = failureOf(end);
+  assert.equal(failure.code, 'loss-not-finite');
+  assert.ok(failure.step !== null && failure.step >= 2 && failure.step < STEPS, `${failure.step}`);
+  assert.match(failure.message, /^the training loss became \S+ at step \d+ \(learning rate 1\.00e\+30\)/);
+  // What came before it is kept.
+  assert.equal(pointsOf(said).length, failure.step - 1);
+});
+
+for (const [part, validationShare] of [
+  ['validation', 0.2],
+  ['test', 0],
+] as const)
+  test(`weights that only the last step ruins are noticed by the ${part} part`, async () => {
+    const recipe = { epochs: 1, batch: 128, learningRate: 1e38, schedule: 'constant' } as const;
+    const { end } = await trainer.train(specification(recipe, { validationShare }));
+    const failure = failureOf(end);
+    assert.deepEqual([failure.code, failure.step], ['loss-not-finite', 1]);
+    assert.match(failure.message, new RegExp(`^the ${part} loss was \\S+ after step 1; a lower`));
+  });
+
+const REFUSED: readonly (readonly [
+  title: string,
+  recipe: Partial<Recipe>,
+  fields: Partial<RunSpecification>,
+  code: string,
+  message: RegExp,
+])[] = [
+  [
+    'a missing data set',
+    {},
+    { dataset: path.join(root, 'nowhere') },
+    'data-invalid',
+    /no prepared data set in .*nowhere/,
+  ],
+  [
+    'a batch larger than the data',
+    { batch: 129 },
+    {},
+    'data-invalid',
+    /batch is 129, but there are only 128 images/,
+  ],
+  ['a limit below the batch', {}, { trainingLimit: 10 }, 'data-invalid', /only 10 images/],
+  [
+    'a network that the images do not fit',
+    {},
+    { network: { family: 'alexnet' } },
+    'network-invalid',
+    /image shrinks to nothing/,
+  ],
+];
+
+for (const [title, recipe, fields, code, message] of REFUSED)
+  test(`${title} fails the run and says what to do`, async () => {
+    const { said, end } = await trainer.train(specification(recipe, fields));
+    const failure = failureOf(end);
+    assert.equal(failure.code, code);
+    assert.match(failure.message, message);
+    assert.equal(said.length, 1);
+  });
+
+test('a data set that is replaced during a run gives no test result', async () => {
+  const file = path.join(dataset, 'dataset.json');
+  const text = fs.readFileSync(file, 'utf8');
+  const replaced = text.replace(/"hash": ?"[0-9a-f]{64}"/, `"hash":"${'0'.repeat(64)}"`);
+  assert.notEqual(replaced, text);
+  try {
+    const { end } = await trainer.train(specification(), () => fs.writeFileSync(file, replaced));
+    const failure = failureOf(end);
+    assert.equal(failure.code, 'data-invalid');
+    assert.match(failure.message, /^the data set colours was replaced while the run was on/);
+  } finally {
+    fs.writeFileSync(file, text);
+  }
+});
+
+test('without validation images there is no best checkpoint', async () => {
+  const { said, end } = await trainer.train(
+    specification({ epochs: 1, momentum: 0 }, { validationShare: 0 }),
+  );
+  const { artifacts, bestValidationAccuracy, validationLoss } = resultOf(end);
+  assert.deepEqual([bestValidationAccuracy, validationLoss], [null, null]);
+  assert.deepEqual(
+    artifacts.map(({ kind }) => kind),
+    ['initial', 'last'],
+  );
+  assert.equal(epochsOf(said)[0]?.validationAccuracy, null);
+  assert.equal(pointsOf(said).length, 10);
+});
+
+test('a trainer whose application is gone leaves, even in the middle of a run', async () => {
+  const other = new TrainerChild();
+  await other.hear(0, ({ type }) => type === 'ready');
+  other.send({ type: 'train', specification: specification({ epochs: 500 }) });
+  await other.hear(0, ({ type }) => type === 'started');
+  other.disconnect();
+  assert.equal(await other.exit, 0);
+});

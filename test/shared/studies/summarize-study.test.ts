@@ -1,0 +1,68 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { CostedCell } from '../../../src-shared/studies/cell.ts';
+import { recipeSchema } from '../../../src-shared/studies/recipe.ts';
+import type { RunRecord } from '../../../src-shared/studies/run-record.ts';
+import type { RunState } from '../../../src-shared/studies/run-state.ts';
+import { summarizeStudy } from '../../../src-shared/studies/summarize-study.ts';
+
+const cell = (id: string): CostedCell => ({
+  id,
+  factors: { 'network.sr': 0.5 },
+  network: {},
+  recipe: recipeSchema.parse({}),
+  parameters: 10,
+  macs: 20,
+});
+
+function run(id: string, of: string, seed: number, state: RunState, testAccuracy: number | null): RunRecord {
+  return {
+    ...{ id, study: 's', cell: of, seed, state, parameters: 10, macs: 20, factors: {}, createdAt: '' },
+    ...{
+      startedAt: null,
+      endedAt: null,
+      seconds: null,
+      engine: null,
+      device: null,
+      step: null,
+      totalSteps: null,
+    },
+    ...{ mode: null, modeReason: null, failure: null, retryOf: null, artifacts: null },
+    metrics: {
+      ...{ testAccuracy, testLoss: null, testTop5: null, validationAccuracy: null, validationLoss: null },
+      ...{ bestValidationAccuracy: null, trainingAccuracy: null, trainingLoss: null, imagesPerSecond: null },
+      ...{ dataWaitShare: null, peakMemoryBytes: null },
+    },
+  };
+}
+
+test('mean and t interval are over the complete seeds, and only the last attempt of a seed counts', () => {
+  const [first, second] = summarizeStudy(
+    [cell('a'), cell('b')],
+    [
+      run('1', 'a', 0, 'interrupted', null),
+      run('2', 'a', 2, 'complete', 0.7),
+      run('3', 'a', 1, 'complete', 0.5),
+      run('4', 'a', 0, 'complete', 0.6),
+      run('5', 'a', 3, 'failed', null),
+      run('6', 'b', 0, 'complete', 0.9),
+      run('7', 'dropped', 0, 'complete', 0.1),
+    ],
+  );
+  assert.equal(first?.n, 3);
+  assert(Math.abs((first.mean ?? 0) - 0.6) < 1e-12);
+  // t(0.975, 2) = 4.302653 from printed tables; s = 0.1
+  const half = (4.302653 * 0.1) / Math.sqrt(3);
+  assert(Math.abs((first.interval?.[0] ?? 0) - (0.6 - half)) < 1e-6);
+  assert(Math.abs((first.interval?.[1] ?? 0) - (0.6 + half)) < 1e-6);
+  assert.deepEqual(
+    first.runs.map(({ id, seed, state }) => [id, seed, state]),
+    [
+      ['4', 0, 'complete'],
+      ['3', 1, 'complete'],
+      ['2', 2, 'complete'],
+      ['5', 3, 'failed'],
+    ],
+  );
+  assert.deepEqual([second?.n, second?.mean, second?.interval], [1, 0.9, null]);
+});
