@@ -1,0 +1,19 @@
+import { nothing, request } from './request.ts';
+
+/** Whom the page talks to. */
+export interface ApplicationState {
+  readonly version: string;
+  /** Folder of store, artifacts, engines and data; shown, never sent back. */
+  readonly home: string;
+  readonly storeFile: string;
+  readonly platform: string;
+  readonly cores: number;
+  /** Name of the engine that new runs use; null where none is installed. */
+  readonly engine: string | null;
+  /** Number of the last event sent; whatever the requests answer from now on includes it. */
+  readonly sequence: number;
+}
+
+export const applicationRequests = {
+  'application.state': request<ApplicationState>()(nothing),
+} as const;

@@ -1,0 +1,42 @@
+import { z } from 'zod';
+import { nothing, request } from './request.ts';
+import type { Task } from './tasks.ts';
+
+export interface DatasetListing {
+  readonly name: string;
+  /** `built-in` is made on first use; `damaged` says why in `note`. */
+  readonly state: 'built-in' | 'prepared' | 'not added' | 'damaged';
+  readonly classes: readonly string[];
+  /** Null where it is known only after adding. */
+  readonly shape: readonly [height: number, width: number, channels: number] | null;
+  readonly trainingCount: number | null;
+  readonly testCount: number | null;
+  readonly bytesOnDisk: number;
+  readonly hash: string | null;
+  readonly note: string;
+}
+
+export interface DatasetPreview {
+  readonly classes: readonly {
+    readonly name: string;
+    readonly training: number;
+    readonly test: number;
+    /** The first training images of the class as PNG, base64. */
+    readonly pictures: readonly string[];
+  }[];
+}
+
+export const datasetRequests = {
+  'datasets.list': request<readonly DatasetListing[]>()(nothing),
+  /** Downloads, or reads a folder or archive of the host (`from`). */
+  'datasets.add': request<Task>()(
+    z.strictObject({
+      name: z.string().min(1),
+      from: z.string().optional(),
+      size: z.int().positive().optional(),
+    }),
+  ),
+  'datasets.preview': request<DatasetPreview>()(
+    z.strictObject({ name: z.string(), perClass: z.int().min(1).max(20) }),
+  ),
+} as const;

@@ -1,0 +1,38 @@
+import type { CellRow, RunRow } from '../../runs/run-row.ts';
+import type { EpochPoint, StepPoint } from '../trainer-protocol.ts';
+import type { StudyListing } from './studies.ts';
+import type { Task } from './tasks.ts';
+
+/**
+ * What the host tells without being asked. Events are numbered without a gap from the start of the host (`host`
+ * tells two of them apart). A page that connects gets `hello` first and then loads what it shows; if a number is
+ * missing or the host is another one, it loads again: a reload, a lost connection and a first load are one path.
+ * Every event carries the whole of what it is about, so that one which arrives twice does no harm.
+ */
+export type ApplicationEvent =
+  /** New or changed runs, with the cells that are new. */
+  | { readonly type: 'runs'; readonly runs: readonly RunRow[]; readonly cells: readonly CellRow[] }
+  /** A new or changed study. */
+  | { readonly type: 'study'; readonly study: StudyListing }
+  /** A study ended, for a notification. */
+  | { readonly type: 'study ended'; readonly study: string; readonly message: string; readonly well: boolean }
+  /** New points of a running run, at most a few times a second. */
+  | {
+      readonly type: 'points';
+      readonly run: string;
+      readonly steps: readonly StepPoint[];
+      readonly epochs: readonly EpochPoint[];
+    }
+  | { readonly type: 'task'; readonly task: Task }
+  /** So much has changed (trash, restore) that all should be loaded again. */
+  | { readonly type: 'reload' };
+
+export interface NumberedEvent {
+  readonly sequence: number;
+  readonly event: ApplicationEvent;
+}
+
+/** What a page receives over its socket or IPC channel. */
+export type PageMessage =
+  | { readonly type: 'hello'; readonly host: string; readonly sequence: number }
+  | ({ readonly type: 'event' } & NumberedEvent);

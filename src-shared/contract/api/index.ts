@@ -1,0 +1,43 @@
+import type { z } from 'zod';
+import type { ProblemCode } from '../problem.ts';
+import { applicationRequests } from './application.ts';
+import { datasetRequests } from './datasets.ts';
+import { figureRequests } from './figures.ts';
+import { exportRequests } from './files.ts';
+import type { Request } from './request.ts';
+import { runRequests } from './runs.ts';
+import { settingsRequests } from './settings.ts';
+import { studyRequests } from './studies.ts';
+import { taskRequests } from './tasks.ts';
+
+/** Every request of the API by its name. */
+export const requests = {
+  ...applicationRequests,
+  ...studyRequests,
+  ...runRequests,
+  ...figureRequests,
+  ...exportRequests,
+  ...datasetRequests,
+  ...taskRequests,
+  ...settingsRequests,
+} as const;
+
+export type Requests = typeof requests;
+export type RequestName = keyof Requests;
+/** What a caller gives; fields with defaults may be left out. */
+export type ParametersOf<Name extends RequestName> = z.input<Requests[Name]['parameters']>;
+/** What a handler gets. */
+export type CheckedParametersOf<Name extends RequestName> = z.output<Requests[Name]['parameters']>;
+export type ResultOf<Name extends RequestName> =
+  Requests[Name] extends Request<z.ZodType, infer Result> ? Result : never;
+
+export const requestNames = Object.keys(requests) as readonly RequestName[];
+
+export function isRequestName(name: unknown): name is RequestName {
+  return typeof name === 'string' && Object.hasOwn(requests, name);
+}
+
+/** An answer as it travels. `bug` stands for an error that nobody expected; its details stay in the host's log. */
+export type Answer<Result> =
+  | { readonly ok: true; readonly result: Result }
+  | { readonly ok: false; readonly code: ProblemCode | 'bug'; readonly message: string };

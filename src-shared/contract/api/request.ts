@@ -1,0 +1,21 @@
+import { z } from 'zod';
+
+/**
+ * One request of the API: the schema of its parameters, which the host checks at its border, and the type of its
+ * result. Results are not checked again: page and host come from one build, which `application.state` states.
+ */
+export interface Request<Parameters extends z.ZodType = z.ZodType, Result = unknown> {
+  readonly parameters: Parameters;
+  /** Never there; carries the type. */
+  readonly result?: Result;
+}
+
+/** Names the result of a request by its type, with the parameters given as a schema. */
+export function request<Result>(): <Parameters extends z.ZodType>(
+  parameters: Parameters,
+) => Request<Parameters, Result> {
+  return (parameters) => ({ parameters });
+}
+
+/** Parameters of a request that takes none. */
+export const nothing = z.strictObject({});

@@ -1,0 +1,95 @@
+import { z } from 'zod';
+import type { CellRow, RunRow, SeriesMetric } from '../../runs/run-row.ts';
+import type { Provenance } from '../../studies/run-record.ts';
+import type { Artifact } from '../trainer-protocol.ts';
+import { nothing, request } from './request.ts';
+
+/** Every run outside the trash, in the order in which they were added, with the cells they belong to. */
+export interface RunTable {
+  readonly runs: readonly RunRow[];
+  readonly cells: readonly CellRow[];
+}
+
+export interface RunDetail {
+  readonly row: RunRow;
+  readonly cell: CellRow;
+  readonly provenance: Provenance | null;
+  readonly artifacts: readonly Artifact[];
+  readonly classes: readonly string[];
+}
+
+/** The points of one metric of one run; nothing is sampled. */
+export interface Curve {
+  readonly run: string;
+  /** Steps, from 1: the step of each point (for an epoch metric: the epoch's last step). */
+  readonly steps: readonly number[];
+  /** Null where the metric was not measured (no validation part). */
+  readonly values: readonly (number | null)[];
+  readonly stepsPerEpoch: number | null;
+  /** Seconds since the run's start for each point; measured at epochs, in between by their share of the steps. */
+  readonly seconds: readonly number[];
+  /** Start of the run, milliseconds since 1970; null where unknown. */
+  readonly startedAt: number | null;
+}
+
+export interface RunConfusion {
+  readonly run: string;
+  /** Rows are true classes, columns predicted ones. */
+  readonly counts: readonly (readonly number[])[];
+}
+
+/** Filter, order, columns and grouping of the page Runs under a name. `query` is checked by the page that wrote it. */
+export interface SavedView {
+  readonly name: string;
+  readonly query: unknown;
+  readonly updatedAt: string;
+}
+
+const runs = z.strictObject({ runs: z.array(z.string()) });
+const seriesMetric = z.enum([
+  'loss',
+  'accuracy',
+  'learningRate',
+  'imagesPerSecond',
+  'trainingLoss',
+  'trainingAccuracy',
+  'trainingTop5',
+  'validationLoss',
+  'validationAccuracy',
+  'validationTop5',
+]);
+/** Metrics that have a curve; those of SeriesMetric also have a summary in each row. */
+export type CurveMetric = z.infer<typeof seriesMetric> | SeriesMetric;
+
+export const runRequests = {
+  'runs.table': request<RunTable>()(nothing),
+  /** Ids in order, by the filter language of src-shared/runs; for scripts, the page filters by itself. */
+  'runs.query': request<{ readonly runs: readonly string[]; readonly total: number }>()(
+    z.strictObject({
+      filter: z.string(),
+      sort: z.array(z.strictObject({ column: z.string(), descending: z.boolean() })),
+      offset: z.int().min(0),
+      limit: z.int().min(1).max(100_000),
+    }),
+  ),
+  'runs.get': request<RunDetail>()(z.strictObject({ run: z.string() })),
+  'runs.curves': request<readonly Curve[]>()(
+    z.strictObject({ runs: z.array(z.string()), metric: seriesMetric }),
+  ),
+  /** Of the complete ones among these. */
+  'runs.confusions': request<readonly RunConfusion[]>()(runs),
+  /** Sets the note (if given), adds and removes tags; answers the rows as they are then. */
+  'runs.annotate': request<readonly RunRow[]>()(
+    z.strictObject({
+      runs: z.array(z.string()).min(1),
+      note: z.string().max(10_000).optional(),
+      addTags: z.array(z.string().min(1).max(60)).default([]),
+      removeTags: z.array(z.string()).default([]),
+    }),
+  ),
+  'views.list': request<readonly SavedView[]>()(nothing),
+  'views.save': request<SavedView>()(
+    z.strictObject({ name: z.string().min(1).max(100), query: z.unknown() }),
+  ),
+  'views.remove': request<null>()(z.strictObject({ name: z.string() })),
+} as const;

@@ -1,0 +1,61 @@
+import { z } from 'zod';
+import { nothing, request } from './request.ts';
+import type { Task } from './tasks.ts';
+
+export const settingsSchema = z.strictObject({
+  theme: z.enum(['system', 'light', 'dark']),
+  /** Trainers at once; null: as many as suit the machine. */
+  jobs: z.int().min(1).max(64).nullable(),
+});
+export type Settings = z.infer<typeof settingsSchema>;
+
+export interface InstalledEngine {
+  readonly name: string;
+  readonly kind: 'cpu' | 'gpu';
+  readonly version: string;
+  readonly origin: string;
+  readonly bytes: number;
+  /** New runs use it. */
+  readonly selected: boolean;
+}
+
+export interface Devices {
+  readonly cpu: string;
+  readonly cores: number;
+  readonly memoryBytes: number;
+  /** As nvidia-smi names them. */
+  readonly gpus: readonly { readonly name: string; readonly memoryBytes: number; readonly driver: string }[];
+  readonly diskFreeBytes: number;
+}
+
+/** One line of `kindling doctor`. */
+export interface Check {
+  readonly name: string;
+  readonly state: 'ok' | 'missing' | 'warning';
+  readonly message: string;
+  /** What to do; null where all is well. */
+  readonly remedy: string | null;
+}
+
+export const settingsRequests = {
+  'settings.get': request<Settings>()(nothing),
+  'settings.set': request<Settings>()(settingsSchema.partial()),
+  'engines.list': request<readonly InstalledEngine[]>()(nothing),
+  /** `use` takes the path of a library that the user has. */
+  'engines.install': request<Task>()(
+    z.strictObject({ source: z.enum(['cpu', 'gpu', 'package', 'use']), path: z.string().optional() }),
+  ),
+  'engines.select': request<readonly InstalledEngine[]>()(z.strictObject({ name: z.string() })),
+  /** Runs one operation on the engine's device in a process of its own. */
+  'engines.test': request<Task>()(z.strictObject({ name: z.string() })),
+  'devices.list': request<Devices>()(nothing),
+  'doctor.examine': request<readonly Check[]>()(nothing),
+  /** Writes a copy of the whole store, with everything that was committed, into the folder of backups. */
+  'store.backup': request<Task>()(nothing),
+  'store.backups':
+    request<readonly { readonly file: string; readonly bytes: number; readonly createdAt: string }[]>()(
+      nothing,
+    ),
+  /** Puts a backup in the place of the store, after keeping a copy of the present one. Refused while a study runs. */
+  'store.restore': request<null>()(z.strictObject({ file: z.string() })),
+} as const;

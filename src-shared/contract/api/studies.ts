@@ -1,0 +1,118 @@
+import { z } from 'zod';
+import type { CostedCell } from '../../studies/cell.ts';
+import type { RunState } from '../../studies/run-state.ts';
+import type { StudyDefinition } from '../../studies/study-definition.ts';
+import { nothing, request } from './request.ts';
+
+/**
+ * What is going on with a study.
+ *
+ * - idle: nothing; runs may be missing or all done
+ * - queued: waits for the study that runs
+ * - running
+ * - pausing: the runs in progress go on to their end, no further one begins
+ * - paused: keeps its place, waits for `studies.resume`
+ * - stopping: the trainers end after their present step
+ */
+export type StudyActivity = 'idle' | 'queued' | 'running' | 'pausing' | 'paused' | 'stopping';
+
+export interface StudyProgress {
+  readonly total: number;
+  readonly done: number;
+  readonly failed: number;
+  readonly running: number;
+  readonly waiting: number;
+  readonly secondsLeft: number | null;
+}
+
+export interface StudyListing {
+  readonly name: string;
+  readonly dataset: string;
+  /** ISO 8601, UTC. */
+  readonly createdAt: string;
+  readonly updatedAt: string;
+  readonly cells: number;
+  /** Runs that the present definition asks for: cells x seeds. */
+  readonly wanted: number;
+  /** Of these, those that are complete. */
+  readonly complete: number;
+  /** Runs by state; runs that were repeated and those of former definitions count too. */
+  readonly runs: Readonly<Record<RunState, number>>;
+  readonly activity: StudyActivity;
+  /** Place in the queue, from 1; null unless queued or paused. */
+  readonly place: number | null;
+  /** Null unless it has run since this program started. */
+  readonly progress: StudyProgress | null;
+  /** Why it ended without being done, e.g. no engine; for people. Null where all is well. */
+  readonly problem: string | null;
+  /** Paths of the factors that vary. */
+  readonly factors: readonly string[];
+  /** Bytes of its runs' artifacts on disk. */
+  readonly bytes: number;
+}
+
+export interface StudyDetail {
+  readonly listing: StudyListing;
+  readonly definition: StudyDefinition;
+  /** The study file as it was last read. */
+  readonly text: string;
+  /** In the study's order. */
+  readonly cells: readonly CostedCell[];
+}
+
+export interface TrashedStudy {
+  readonly name: string;
+  readonly runs: number;
+  readonly bytes: number;
+  readonly trashedAt: string;
+}
+
+/** How fast this machine has trained, from complete runs; the newest few of each kind. */
+export interface MeasuredSpeed {
+  readonly family: string;
+  readonly batchNorm: boolean;
+  readonly batch: number;
+  readonly macs: number;
+  readonly imagesPerSecond: number;
+  readonly engine: string;
+  readonly device: string;
+}
+
+const study = z.strictObject({ study: z.string() });
+
+export const studyRequests = {
+  /** Newest first; those in the trash are left out. */
+  'studies.list': request<readonly StudyListing[]>()(nothing),
+  'studies.get': request<StudyDetail>()(study),
+  /** Checks and saves the study, and queues it (or only saves it, with `launch: false`). */
+  'studies.save': request<StudyListing>()(z.strictObject({ text: z.string(), launch: z.boolean() })),
+  /** Runs what is missing; goes on with a paused study. */
+  'studies.resume': request<StudyListing>()(
+    z.strictObject({ study: z.string(), retryDiverged: z.boolean().default(false) }),
+  ),
+  /** The runs in progress go on to their end. */
+  'studies.pause': request<StudyListing>()(study),
+  /** The runs in progress end after their present step and become `interrupted`. */
+  'studies.cancel': request<StudyListing>()(study),
+  /** Adds seeds to all cells (`cells: null`) or to chosen ones, and queues the study if `launch`. */
+  'studies.addSeeds': request<StudyListing>()(
+    z.strictObject({
+      study: z.string(),
+      /** How many new ones; each cell gets the next numbers that it does not have. */
+      count: z.int().min(1).max(1000),
+      cells: z.array(z.string()).min(1).nullable(),
+      launch: z.boolean(),
+    }),
+  ),
+  'studies.trash': request<TrashedStudy>()(study),
+  'studies.restore': request<StudyListing>()(study),
+  'studies.trashed': request<readonly TrashedStudy[]>()(nothing),
+  /** Deletes for good; frees the bytes of artifacts. Null: all that is in the trash. */
+  'studies.emptyTrash': request<{ readonly freedBytes: number }>()(
+    z.strictObject({ studies: z.array(z.string()).nullable() }),
+  ),
+  'studies.speeds': request<readonly MeasuredSpeed[]>()(nothing),
+  /** The studies that come with the program: name, text, and what they are for. */
+  'studies.examples':
+    request<readonly { readonly name: string; readonly text: string; readonly about: string }[]>()(nothing),
+} as const;

@@ -1,0 +1,22 @@
+import { z } from 'zod';
+import { nothing, request } from './request.ts';
+
+/** Something that takes its time: an installation, a download, a backup. */
+export interface Task {
+  readonly id: string;
+  readonly title: string;
+  readonly state: 'running' | 'done' | 'failed' | 'cancelled';
+  /** What it does now. */
+  readonly phase: string;
+  /** From 0 to 1; null where it cannot be known. */
+  readonly share: number | null;
+  readonly secondsLeft: number | null;
+  /** The error, or what came of it; empty while it runs. */
+  readonly message: string;
+}
+
+export const taskRequests = {
+  /** Those that run, and those that ended since the program started. */
+  'tasks.list': request<readonly Task[]>()(nothing),
+  'tasks.cancel': request<null>()(z.strictObject({ task: z.string() })),
+} as const;

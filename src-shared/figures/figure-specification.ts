@@ -1,0 +1,76 @@
+import { z } from 'zod';
+
+/** Which runs a figure is about: the runs of a study, or those that a filter finds, or these. */
+export const figureSourceSchema = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('study'), study: z.string() }),
+  z.strictObject({ kind: z.literal('filter'), filter: z.string() }),
+  z.strictObject({ kind: z.literal('runs'), runs: z.array(z.string()).min(1) }),
+]);
+export type FigureSource = z.infer<typeof figureSourceSchema>;
+
+/** How a figure looks on paper. */
+export const figureStyleSchema = z.strictObject({
+  /** One column 84 mm, two columns 174 mm, slide 254 mm wide; `custom` takes `widthMillimetres`. */
+  width: z.enum(['one column', 'two columns', 'slide', 'custom']).default('one column'),
+  widthMillimetres: z.number().min(30).max(500).optional(),
+  /** Height over width. */
+  aspect: z.number().min(0.2).max(3).default(0.75),
+  font: z.enum(['sans', 'serif']).default('sans'),
+  /** In points. */
+  fontSize: z.number().min(4).max(40).default(8),
+  /** Title above the chart; papers have a caption instead. */
+  title: z.string().max(200).default(''),
+  /** Dots per inch of a PNG. */
+  dpi: z.int().min(72).max(1200).default(300),
+});
+export type FigureStyle = z.infer<typeof figureStyleSchema>;
+
+const metric = z.string().default('testAccuracy');
+
+/** What is drawn; the fields are the settings of the page's charts. */
+export const figureChartSchema = z.discriminatedUnion('kind', [
+  z.strictObject({
+    kind: z.literal('curves'),
+    metric: z.string(),
+    x: z.enum(['step', 'epoch', 'relative time', 'wall time']).default('epoch'),
+    /** From 0 (raw) to below 1. */
+    smoothing: z.number().min(0).lt(1).default(0),
+    /** One line each with a band over its runs: `cell`, or null for one line a run. */
+    groupBy: z.array(z.string()).nullable().default(null),
+    members: z.boolean().default(false),
+    logX: z.boolean().default(false),
+    logY: z.boolean().default(false),
+  }),
+  z.strictObject({
+    kind: z.literal('heat map'),
+    metric,
+    x: z.string(),
+    y: z.string(),
+    marginals: z.boolean().default(true),
+  }),
+  /** Mean and interval of a metric by the values of one factor, one line for each value of another. */
+  z.strictObject({
+    kind: z.literal('factor'),
+    metric,
+    x: z.string(),
+    line: z.string().nullable().default(null),
+  }),
+  z.strictObject({
+    kind: z.literal('cost'),
+    metric,
+    cost: z.string().default('parameters'),
+    front: z.boolean().default(true),
+    logX: z.boolean().default(true),
+  }),
+  z.strictObject({ kind: z.literal('parallel'), columns: z.array(z.string()).min(2), metric }),
+  z.strictObject({ kind: z.literal('differences'), metric, baseline: z.string().nullable().default(null) }),
+  z.strictObject({ kind: z.literal('confusion') }),
+]);
+export type FigureChart = z.infer<typeof figureChartSchema>;
+
+export const figureSpecificationSchema = z.strictObject({
+  source: figureSourceSchema,
+  chart: figureChartSchema,
+  style: figureStyleSchema.prefault({}),
+});
+export type FigureSpecification = z.infer<typeof figureSpecificationSchema>;
