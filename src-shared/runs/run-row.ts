@@ -1,8 +1,8 @@
-import type { Factors } from '../studies/cell.ts';
-import type { Recipe } from '../studies/recipe.ts';
+import type { EpochPoint, StepPoint } from '../contract/trainer-protocol.ts';
+import type { CostedCell } from '../studies/cell.ts';
 import type { RunRecord } from '../studies/run-record.ts';
 
-/** Metrics with a curve whose last, least and greatest value each row carries. The first two are by step. */
+/** Metrics of a run's points whose last, least and greatest values stand in the table of runs. */
 export const SERIES_METRICS = [
   'loss',
   'accuracy',
@@ -12,10 +12,10 @@ export const SERIES_METRICS = [
   'validationLoss',
   'validationAccuracy',
   'validationTop5',
-] as const;
+] as const satisfies readonly (keyof StepPoint | keyof EpochPoint)[];
 export type SeriesMetric = (typeof SERIES_METRICS)[number];
 
-/** Over all points of one metric of a run. */
+/** Over all points of one metric that were measured. */
 export interface SeriesSummary {
   readonly last: number;
   readonly min: number;
@@ -23,24 +23,17 @@ export interface SeriesSummary {
 }
 
 /** A run as the table of runs shows it. */
-export interface RunRow extends RunRecord {
+export type RunRow = RunRecord & {
   readonly dataset: string;
-  /** Empty where nothing was noted. */
+  /** Written by the user; empty where there is none. */
   readonly note: string;
   readonly tags: readonly string[];
-  /** Of finished runs; a metric without points is missing. */
-  readonly summaries: Partial<Readonly<Record<SeriesMetric, SeriesSummary>>>;
-}
+  /** Without an entry where nothing was measured. */
+  readonly summaries: Readonly<Partial<Record<SeriesMetric, SeriesSummary>>>;
+};
 
-/** A cell as the table of runs shows it; several runs share one, found by study and id. */
-export interface CellRow {
+/** A cell as the table of runs needs it: `network` and `recipe` are complete, so that any field can be a column. */
+export interface CellRow extends CostedCell {
+  /** Name of the study; a cell's id alone may stand in several studies. */
   readonly study: string;
-  readonly id: string;
-  readonly factors: Factors;
-  /** The network with every field filled in. */
-  readonly network: Readonly<Record<string, unknown>>;
-  readonly recipe: Recipe;
-  readonly parameters: number;
-  /** Multiply-accumulates for one image. */
-  readonly macs: number;
 }
