@@ -5,6 +5,7 @@ import path from 'node:path';
 const CHECKS: readonly (readonly [name: string, program: string, ...parameters: string[]])[] = [
   ['types of src-shared', 'tsc', '-p', 'src-shared'],
   ['types of src-main', 'tsc', '-p', 'src-main'],
+  ['types of src-renderer', 'vue-tsc', '-p', 'src-renderer'],
   ['types of test and scripts', 'tsc', '-p', 'test'],
   ['lint', 'eslint', '--max-warnings=0', '.'],
   ['format', 'prettier', '--check', '--log-level=warn', '.'],
@@ -12,6 +13,7 @@ const CHECKS: readonly (readonly [name: string, program: string, ...parameters: 
 
 const PACKAGES: Record<string, string> = {
   tsc: 'typescript/bin/tsc',
+  'vue-tsc': 'vue-tsc/bin/vue-tsc.js',
   eslint: 'eslint/bin/eslint.js',
   prettier: 'prettier/bin/prettier.cjs',
 };

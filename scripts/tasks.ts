@@ -1,9 +1,10 @@
-/** What `npm run demo | test | check | bench` do, once the packages and Node 24 are there. */
+/** What `npm run demo | test | check | bench | build` do, once the packages and Node 24 are there. */
 import { existsSync, globSync } from 'node:fs';
 import { enableCompileCache } from 'node:module';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { kindlingHome } from '../src-main/home.ts';
+import { ensurePage } from './build-page.ts';
 import { ensureBrowser } from './ensure-browser.ts';
 import { ensureEngine } from './ensure-engine.ts';
 
@@ -31,14 +32,18 @@ switch (task) {
   case 'bench':
     await bench(parameters);
     break;
+  case 'build':
+    console.log(await ensurePage(root, { force: true }));
+    break;
   default:
-    console.error(`kindling: unknown task \`${task}\`: demo, test, check or bench`);
+    console.error(`kindling: unknown task \`${task}\`: demo, test, check, bench or build`);
     process.exitCode = 1;
 }
 
 async function test(filters: readonly string[]): Promise<void> {
   await ensureEngine(kindlingHome());
-  if (existsSync(path.join(root, 'test', 'e2e'))) ensureBrowser();
+  ensureBrowser();
+  await ensurePage(root);
   const { runTests } = await import('./test.ts');
   process.exitCode = (await runTests(root, filters)) ? 0 : 1;
 }

@@ -1,0 +1,31 @@
+import vue from '@vitejs/plugin-vue';
+import path from 'node:path';
+import { defineConfig } from 'vite';
+
+/**
+ * How the page is built. Its content security policy allows no inline script and no `data:` font, so nothing is
+ * inlined; its addresses are relative, because `app://kindling/` and the loopback host both serve it. Vite's own target
+ * (browsers of the last two and a half years) stays: on a lab server the page is opened by whatever browser is there.
+ */
+export default defineConfig({
+  root: path.join(import.meta.dirname, 'src-renderer'),
+  base: './',
+  plugins: [vue()],
+  // The page reads what it needs from src-shared; nothing is copied as it is.
+  publicDir: false,
+  build: {
+    emptyOutDir: true,
+    assetsInlineLimit: 0,
+    // Every browser of the target knows module preloading.
+    modulePreload: { polyfill: false },
+    chunkSizeWarningLimit: 1500,
+    rolldownOptions: {
+      output: {
+        codeSplitting: {
+          // The charts are most of the page's bytes and change rarely; the first page needs none.
+          groups: [{ name: 'echarts', test: /node_modules[\\/](echarts|zrender)[\\/]/ }],
+        },
+      },
+    },
+  },
+});
