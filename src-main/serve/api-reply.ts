@@ -1,0 +1,43 @@
+import type { IncomingMessage } from 'node:http';
+import { LARGEST_BODY, readBody } from './read-body.ts';
+import { type Reply, textReply } from './respond.ts';
+import type { ServedApplication } from './served-application.ts';
+import { statusOf } from './status-of.ts';
+
+/**
+ * The answer to `POST /api/NAME`: parameters in, an `Answer` out, both JSON. It is not compressed: over loopback that
+ * costs more than it saves, and SSH compresses by itself (`ssh -C`).
+ */
+export async function apiReply(
+  application: ServedApplication,
+  name: string,
+  request: IncomingMessage,
+): Promise<Reply> {
+  if (request.method !== 'POST') {
+    return textReply(405, 'requests of the API are sent by POST.', { Allow: 'POST' });
+  }
+  // what a page of another site may send without being asked has other types
+  if (!/^application\/json\s*(;|$)/i.test(request.headers['content-type'] ?? '')) {
+    return textReply(415, 'requests of the API need Content-Type: application/json.');
+  }
+  const body = await readBody(request);
+  if (body === null) {
+    return textReply(413, `a request may have ${LARGEST_BODY} bytes.`);
+  }
+  const parameters = parsed(body);
+  if (parameters === undefined) return textReply(400, 'the request is not JSON.');
+  const answer = await application.answer(name, parameters.value);
+  return {
+    status: statusOf(answer),
+    mediaType: 'application/json; charset=utf-8',
+    body: JSON.stringify(answer),
+  };
+}
+
+function parsed(text: string): { readonly value: unknown } | undefined {
+  try {
+    return { value: JSON.parse(text) as unknown };
+  } catch {
+    return undefined;
+  }
+}
