@@ -1,6 +1,7 @@
 import type { EngineDescription, EpochPoint, Failure } from '../../src-shared/contract/trainer-protocol.ts';
 import type { Factors } from '../../src-shared/studies/cell.ts';
 import type { RunMetrics } from '../../src-shared/studies/run-record.ts';
+import type { RunPoints } from '../store/store.ts';
 
 /** Which run an event is about. */
 export interface RunLabel {
@@ -20,7 +21,7 @@ export type SchedulerEvent =
       readonly study: string;
       readonly cells: number;
       readonly seeds: number;
-      /** Runs of the study: cells x seeds. */
+      /** Runs of the study: cells x seeds, and the extra seeds of some cells. */
       readonly total: number;
       /** Of them complete before this start. */
       readonly done: number;
@@ -33,6 +34,8 @@ export type SchedulerEvent =
       readonly reason: string;
       /** What the user should know, e.g. that the definition has changed. */
       readonly messages: readonly string[];
+      /** Ids of the runs that wait now, and of those that were cancelled as the study no longer asks for them. */
+      readonly planned: readonly string[];
     }
   | {
       readonly type: 'trainer started';
@@ -42,6 +45,8 @@ export type SchedulerEvent =
       readonly seconds: number;
     }
   | { readonly type: 'trainer died'; readonly pid: number | null; readonly cause: string }
+  /** A trainer has been given the run, which is `running` in the store from now on. */
+  | (RunLabel & { readonly type: 'run claimed' })
   | (RunLabel & {
       readonly type: 'run started';
       readonly totalSteps: number;
@@ -60,6 +65,8 @@ export type SchedulerEvent =
       readonly imagesPerSecond: number;
     })
   | (RunLabel & { readonly type: 'run epoch'; readonly point: EpochPoint })
+  /** The store has these points from now on. */
+  | { readonly type: 'points saved'; readonly points: readonly RunPoints[] }
   | (RunLabel & { readonly type: 'run finished'; readonly metrics: RunMetrics; readonly seconds: number })
   | (RunLabel & { readonly type: 'run failed'; readonly failure: Failure })
   | (RunLabel & { readonly type: 'run interrupted' })
@@ -88,7 +95,7 @@ export interface StudyOutcome {
   readonly failed: number;
   /** Ended by the stop. */
   readonly interrupted: number;
-  /** Not begun, because of the stop. */
+  /** Not begun, because of the stop or the pause. */
   readonly waiting: number;
   /** Seconds that this execution took. */
   readonly seconds: number;

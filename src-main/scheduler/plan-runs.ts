@@ -1,9 +1,8 @@
 import type { CostedCell } from '../../src-shared/studies/cell.ts';
+import type { WantedRun } from '../../src-shared/studies/wanted-runs.ts';
 import type { RunRecord } from '../../src-shared/studies/run-record.ts';
 
-export interface PlannedRun {
-  readonly cell: CostedCell;
-  readonly seed: number;
+export interface PlannedRun extends WantedRun<CostedCell> {
   /** The run that already waits for it, or null. */
   readonly waiting: string | null;
   /** The last attempt, if it ended without a result. */
@@ -15,7 +14,7 @@ export interface RunPlan {
   readonly done: readonly RunRecord[];
   /** Runs that failed in a way that they would again. */
   readonly given: readonly RunRecord[];
-  /** What is missing, seed by seed: an unfinished study then has all cells with equally many seeds. */
+  /** What is missing, in the order in which it is wanted. */
   readonly missing: readonly PlannedRun[];
   /** Ids of waiting runs that the study no longer asks for. */
   readonly obsolete: readonly string[];
@@ -28,8 +27,7 @@ export interface RunPlan {
  * finite: the same seed would end in the same way (`retryDiverged` repeats them as well).
  */
 export function planRuns(
-  cells: readonly CostedCell[],
-  seeds: readonly number[],
+  wantedRuns: readonly WantedRun<CostedCell>[],
   runs: readonly RunRecord[],
   retryDiverged: boolean,
 ): RunPlan {
@@ -38,16 +36,13 @@ export function planRuns(
   const done: RunRecord[] = [];
   const given: RunRecord[] = [];
   const missing: PlannedRun[] = [];
-  for (const seed of seeds) {
-    for (const cell of cells) {
-      wanted.add(key(cell.id, seed));
-      const last = attempts.get(key(cell.id, seed))?.at(-1) ?? null;
-      if (last?.state === 'complete') done.push(last);
-      else if (last?.failure?.code === 'loss-not-finite' && !retryDiverged) given.push(last);
-      else if (last?.state === 'waiting')
-        missing.push({ cell, seed, waiting: last.id, retryOf: last.retryOf });
-      else missing.push({ cell, seed, waiting: null, retryOf: last?.id ?? null });
-    }
+  for (const { cell, seed } of wantedRuns) {
+    wanted.add(key(cell.id, seed));
+    const last = attempts.get(key(cell.id, seed))?.at(-1) ?? null;
+    if (last?.state === 'complete') done.push(last);
+    else if (last?.failure?.code === 'loss-not-finite' && !retryDiverged) given.push(last);
+    else if (last?.state === 'waiting') missing.push({ cell, seed, waiting: last.id, retryOf: last.retryOf });
+    else missing.push({ cell, seed, waiting: null, retryOf: last?.id ?? null });
   }
   const obsolete = runs.filter(
     ({ state, cell, seed }) => state === 'waiting' && !wanted.has(key(cell, seed)),

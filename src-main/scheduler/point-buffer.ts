@@ -1,10 +1,10 @@
 import type { EpochPoint, StepPoint } from '../../src-shared/contract/trainer-protocol.ts';
-import type { PointStore } from '../store/store.ts';
+import type { PointStore, RunPoints } from '../store/store.ts';
 
-/** Milliseconds between two writes: what a power cut may cost. */
-const INTERVAL = 1000;
+/** Milliseconds between two writes: what a power cut may cost, and how often a live curve grows. */
+const INTERVAL = 500;
 
-/** Gathers the points of all running runs, so that they go into the store in one transaction a second. */
+/** Gathers the points of all running runs, so that they go into the store in two transactions a second. */
 export interface PointBuffer {
   addSteps(run: string, points: readonly StepPoint[]): void;
   addEpoch(run: string, point: EpochPoint): void;
@@ -14,8 +14,15 @@ export interface PointBuffer {
   close(): void;
 }
 
-/** @param onError is told what a write by the clock throws. */
-export function pointBuffer(store: PointStore, onError: (error: unknown) => void): PointBuffer {
+/**
+ * @param onSaved is told what the store has from now on.
+ * @param onError is told what a write by the clock throws.
+ */
+export function pointBuffer(
+  store: PointStore,
+  onSaved: (points: readonly RunPoints[]) => void,
+  onError: (error: unknown) => void,
+): PointBuffer {
   const pending = new Map<string, { steps: StepPoint[]; epochs: EpochPoint[] }>();
   const of = (run: string): { steps: StepPoint[]; epochs: EpochPoint[] } => {
     const known = pending.get(run) ?? { steps: [], epochs: [] };
@@ -27,6 +34,7 @@ export function pointBuffer(store: PointStore, onError: (error: unknown) => void
     const batches = [...pending].map(([run, points]) => ({ run, ...points }));
     pending.clear();
     store.appendPoints(batches);
+    onSaved(batches);
   };
   const timer = setInterval(() => {
     try {

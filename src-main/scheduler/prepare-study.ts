@@ -4,6 +4,7 @@ import type { CostedCell } from '../../src-shared/studies/cell.ts';
 import { costCells } from '../../src-shared/studies/cost-cells.ts';
 import { expandStudy } from '../../src-shared/studies/expand-study.ts';
 import type { StudyDefinition } from '../../src-shared/studies/study-definition.ts';
+import { wantedRuns } from '../../src-shared/studies/wanted-runs.ts';
 import type { DatasetDescription } from '../datasets/dataset.ts';
 import type { Store, StudyChange } from '../store/store.ts';
 import { planRuns, type RunPlan } from './plan-runs.ts';
@@ -29,20 +30,11 @@ export interface Preparation {
  *
  * @throws Problem as `runStudy` says, before anything is saved.
  */
-export function prepareStudy({
-  store,
-  definition,
-  text,
-  dataset,
-  retryDiverged,
-}: Preparation): PreparedStudy {
-  const { name, classes, shape, trainingCount, hash } = dataset.description;
-  const data = { name, shape, classes: classes.length, trainingCount };
-  const cells = costCells(expandStudy(definition), definition.data, data);
-  requireSameData(store, definition, dataset.description);
-  const change = store.saveStudy({ definition, text, dataHash: hash, cells });
+export function prepareStudy(preparation: Preparation): PreparedStudy {
+  const { store, definition, retryDiverged } = preparation;
+  const { cells, change } = saveStudy(preparation);
   const runs = store.runs({ study: definition.name });
-  const plan = planRuns(cells, definition.seeds, runs, retryDiverged ?? false);
+  const plan = planRuns(wantedRuns(definition, cells), runs, retryDiverged ?? false);
   for (const id of plan.obsolete) store.endRun(id, 'cancelled');
   const added = plan.missing.filter(({ waiting }) => waiting === null);
   const ids = store.addRuns(
@@ -55,6 +47,22 @@ export function prepareStudy({
     runs: plan.missing.map((planned) => planned.waiting ?? idOf.get(planned) ?? ''),
     messages: describe(change, plan),
   };
+}
+
+/**
+ * Saves the study and its cells; plans no runs.
+ *
+ * @throws Problem as `runStudy` says, before anything is saved.
+ */
+export function saveStudy({ store, definition, text, dataset }: Preparation): {
+  readonly cells: readonly CostedCell[];
+  readonly change: StudyChange;
+} {
+  const { name, classes, shape, trainingCount, hash } = dataset.description;
+  const data = { name, shape, classes: classes.length, trainingCount };
+  const cells = costCells(expandStudy(definition), definition.data, data);
+  requireSameData(store, definition, dataset.description);
+  return { cells, change: store.saveStudy({ definition, text, dataHash: hash, cells }) };
 }
 
 function requireSameData(

@@ -35,10 +35,12 @@ export interface StudyOptions {
 /** A study that is running. */
 export interface RunningStudy {
   /**
-   * Resolves when every run has ended, or after `stop`. Rejects with a Problem where no further run could end
+   * Resolves when every run has ended, or after `pause` or `stop` when those in progress have. Rejects with a Problem where no further run could end
    * well (no engine, full disk, damaged data); what is complete stays in the store.
    */
   readonly finished: Promise<StudyOutcome>;
+  /** Lets the runs in progress go on to their end and begins no further one; they stay waiting. */
+  pause(): void;
   /** Asks the trainers to end after their present step; their runs become `interrupted`. */
   stop(): void;
   /** Ends the trainers at once. */
@@ -77,17 +79,24 @@ export function runStudy(options: StudyOptions): RunningStudy {
     patience: options.patience ?? PATIENCE,
     emit: options.onEvent ?? (() => undefined),
   });
+  const { done, given, missing, obsolete } = prepared.plan;
   options.onEvent?.({
     type: 'study started',
     study: definition.name,
     cells: prepared.cells.length,
     seeds: definition.seeds.length,
-    total: prepared.cells.length * definition.seeds.length,
-    done: prepared.plan.done.length,
-    given: prepared.plan.given.length,
-    waiting: prepared.plan.missing.length,
+    total: done.length + given.length + missing.length,
+    done: done.length,
+    given: given.length,
+    waiting: missing.length,
     ...jobs,
     messages: prepared.messages,
+    planned: [...obsolete, ...prepared.runs],
   });
-  return { finished: execution.run(), stop: () => execution.stop(), kill: () => execution.kill() };
+  return {
+    finished: execution.run(),
+    pause: () => execution.pause(),
+    stop: () => execution.stop(),
+    kill: () => execution.kill(),
+  };
 }

@@ -51,6 +51,7 @@ export class StudyExecution {
   readonly #points: PointBuffer;
   readonly #pool: TrainerPool;
   readonly #busy = new Set<Trainer>();
+  #pausing = false;
   #stopping = false;
   #killed = false;
   #fatal: { readonly error: unknown } | null = null;
@@ -64,7 +65,11 @@ export class StudyExecution {
       return { run, cell: cell.id, factors: cell.factors, seed, specification, content: cell };
     });
     this.#progress = new StudyProgress(study, cells, plan, images, jobs.jobs);
-    this.#points = pointBuffer(store, (error) => this.#abort(error));
+    this.#points = pointBuffer(
+      store,
+      (points) => emit({ type: 'points saved', points }),
+      (error) => this.#abort(error),
+    );
     this.#pool = trainerPool(startTrainer, jobs.threads, patience, emit);
   }
 
@@ -83,11 +88,21 @@ export class StudyExecution {
     return outcome;
   }
 
+  /** Lets the runs in progress go on to their end and begins no further one. */
+  pause(): void {
+    this.#pausing = true;
+  }
+
   stop(): void {
     if (this.#stopping) return;
     this.#stopping = true;
     this.#options.emit({ type: 'study stopping', running: this.#progress.running });
     for (const trainer of this.#busy) trainer.stop();
+  }
+
+  /** Whether workers begin no further run. */
+  get #leaving(): boolean {
+    return this.#pausing || this.#stopping;
   }
 
   kill(): void {
@@ -105,10 +120,10 @@ export class StudyExecution {
   async #work(): Promise<void> {
     let trainer: Trainer | null = null;
     try {
-      while (!this.#stopping && this.#queue.length > 0) {
+      while (!this.#leaving && this.#queue.length > 0) {
         // first a trainer, then a run: a run that is claimed has someone to train it
         trainer = await this.#pool.ready(trainer);
-        const next = trainer && !this.#stopping ? this.#queue.shift() : undefined;
+        const next = trainer && !this.#leaving ? this.#queue.shift() : undefined;
         if (!trainer || !next) break;
         await this.#train(trainer, next);
       }
@@ -126,6 +141,7 @@ export class StudyExecution {
     });
     this.#progress.begin(next.run, next.content);
     this.#busy.add(trainer);
+    emit({ type: 'run claimed', ...labelOf(next) });
     const end = await trainer.train(next.specification, this.#listener(next));
     this.#busy.delete(trainer);
     this.#points.flush();

@@ -12,6 +12,16 @@ export interface StudyDefinition {
   readonly design: Design;
   /** Replicates of every cell, in the order in which they run. */
   readonly seeds: readonly number[];
+  /** Replicates of some cells beyond these; absent where there are none. */
+  readonly extraSeeds?: readonly ExtraSeeds[];
+}
+
+export interface ExtraSeeds {
+  /**
+   * Which cells: those of a grid with these values of these factors; of a list, the one with exactly these.
+   */
+  readonly cells: Factors;
+  readonly seeds: readonly number[];
 }
 
 export type Design =

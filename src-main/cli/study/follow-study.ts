@@ -13,7 +13,9 @@ export function followStudy(display: StudyDisplay): (event: SchedulerEvent) => v
     switch (event.type) {
       case 'study started': {
         study = event.study;
-        const size = `${counted(event.cells, 'cell')} x ${counted(event.seeds, 'seed')} = ${counted(event.total, 'run')}`;
+        const more = event.total - event.cells * event.seeds;
+        const extra = more > 0 ? ` + ${more} of extra seeds` : '';
+        const size = `${counted(event.cells, 'cell')} x ${counted(event.seeds, 'seed')}${extra} = ${counted(event.total, 'run')}`;
         display.line(`${study}: ${size}; ${event.reason}`);
         for (const message of event.messages) display.line(message);
         break;
@@ -37,7 +39,9 @@ export function followStudy(display: StudyDisplay): (event: SchedulerEvent) => v
         display.run({ ...running(event), step, totalSteps, detail });
         break;
       }
+      case 'run claimed':
       case 'run epoch':
+      case 'points saved':
         break;
       case 'run finished': {
         const accuracy = percent(event.metrics.testAccuracy);
