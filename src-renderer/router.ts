@@ -1,0 +1,63 @@
+import { createRouter, createWebHashHistory } from 'vue-router';
+
+/**
+ * The pages. Addresses stand behind the `#`, so that they work alike on `http:` and `app:`, and each holds what is
+ * needed to come back to the same view.
+ */
+export const router = createRouter({
+  history: createWebHashHistory(),
+  routes: [
+    { path: '/', redirect: '/studies' },
+    {
+      path: '/studies',
+      component: () => import('./pages/studies/StudiesPage.vue'),
+      meta: { title: 'Studies' },
+    },
+    {
+      path: '/studies/:study',
+      component: () => import('./pages/studies/StudyPage.vue'),
+      props: true,
+      meta: { title: 'Study' },
+    },
+    /** `?from=NAME` begins with a copy of that study, `?example=NAME` with one that comes with the program. */
+    {
+      path: '/new',
+      component: () => import('./pages/new-study/NewStudyPage.vue'),
+      meta: { title: 'New study' },
+    },
+    { path: '/runs', component: () => import('./pages/runs/RunsPage.vue'), meta: { title: 'Runs' } },
+    {
+      path: '/runs/:run',
+      component: () => import('./pages/runs/RunPage.vue'),
+      props: true,
+      meta: { title: 'Run' },
+    },
+    /** `?study=NAME`; without it the runs that are selected. */
+    {
+      path: '/compare',
+      component: () => import('./pages/compare/ComparePage.vue'),
+      meta: { title: 'Compare' },
+    },
+    /** `?run=ID`, or `?study=NAME&cell=ID`; `&beside=` another cell as `STUDY/CELL`. */
+    {
+      path: '/network',
+      component: () => import('./pages/network/NetworkPage.vue'),
+      meta: { title: 'Network' },
+    },
+    {
+      path: '/figures',
+      component: () => import('./pages/figures/FiguresPage.vue'),
+      meta: { title: 'Figures' },
+    },
+    {
+      path: '/settings',
+      component: () => import('./pages/settings/SettingsPage.vue'),
+      meta: { title: 'Settings' },
+    },
+    { path: '/:rest(.*)', component: () => import('./pages/NotFoundPage.vue'), meta: { title: 'Not found' } },
+  ],
+});
+
+router.afterEach((to) => {
+  document.title = `${typeof to.meta['title'] === 'string' ? to.meta['title'] : 'Kindling'} – Kindling`;
+});

@@ -1,0 +1,74 @@
+import { defineStore } from 'pinia';
+import { computed, shallowRef, triggerRef } from 'vue';
+import type { CellRow, RunRow } from '../../src-shared/runs/run-row.ts';
+import { request } from '../connection/request.ts';
+import { useConnection } from './connection.ts';
+import { useLoading } from './loading.ts';
+
+/** Key of a cell among all studies. */
+export function cellKey(run: { readonly study: string; readonly cell: string }): string {
+  return `${run.study}/${run.cell}`;
+}
+
+/** Every run there is, kept up to date. The rows are plain objects; a changed run is another object. */
+export const useRunTable = defineStore('run table', () => {
+  const runs = shallowRef<RunRow[]>([]);
+  const cells = shallowRef(new Map<string, CellRow>());
+  const places = new Map<string, number>();
+
+  const loading = useLoading(async (isLatest) => {
+    const table = await request('runs.table', {});
+    if (!isLatest()) return;
+    places.clear();
+    for (const [place, run] of table.runs.entries()) places.set(run.id, place);
+    cells.value = new Map(table.cells.map((cell) => [cellKey({ study: cell.study, cell: cell.id }), cell]));
+    runs.value = [...table.runs];
+  });
+
+  let waiting = false;
+  /** Many runs may change at once; the page follows once a frame. */
+  function changed(): void {
+    if (waiting) return;
+    waiting = true;
+    requestAnimationFrame(() => {
+      waiting = false;
+      runs.value = [...runs.value];
+      triggerRef(cells);
+    });
+  }
+
+  function put(row: RunRow): void {
+    const place = places.get(row.id);
+    if (place === undefined) {
+      places.set(row.id, runs.value.length);
+      runs.value.push(row);
+    } else {
+      runs.value[place] = row;
+    }
+  }
+
+  useConnection().listen((event) => {
+    if (event.type !== 'runs') return;
+    for (const cell of event.cells) cells.value.set(cellKey({ study: cell.study, cell: cell.id }), cell);
+    for (const row of event.runs) put(row);
+    changed();
+  });
+
+  /** Answers of `runs.annotate` and the like. */
+  function replace(rows: readonly RunRow[]): void {
+    for (const row of rows) put(row);
+    changed();
+  }
+
+  const byId = computed(() => {
+    const current = runs.value;
+    return (id: string): RunRow | undefined => current[places.get(id) ?? -1];
+  });
+  const cellOf = computed(() => {
+    const current = cells.value;
+    return (run: { readonly study: string; readonly cell: string }): CellRow | undefined =>
+      current.get(cellKey(run));
+  });
+
+  return { runs, cells, byId, cellOf, replace, ...loading };
+});

@@ -1,0 +1,76 @@
+import { defineStore } from 'pinia';
+import { computed, shallowRef, watch } from 'vue';
+
+const STORAGE = 'selection';
+
+/** Colours of selected runs by their place in the order of selection; Okabe and Ito's, then lighter and darker ones. */
+export const RUN_COLOURS = [
+  '#0072b2',
+  '#e69f00',
+  '#009e73',
+  '#d55e00',
+  '#cc79a7',
+  '#56b4e9',
+  '#8c6d00',
+  '#7a4fb5',
+  '#3f8f2f',
+  '#b0413e',
+] as const;
+
+/**
+ * The runs that are selected, with a colour each that stays with the run as long as it is selected, on every page and
+ * after a reload. `hidden` ones keep their place and colour but are not drawn (the eye in the table).
+ */
+export const useSelection = defineStore('selection', () => {
+  const colours = shallowRef(restore());
+  const hidden = shallowRef<ReadonlySet<string>>(new Set());
+
+  function set(ids: readonly string[], chosen: boolean): void {
+    const next = new Map(colours.value);
+    // the smallest free numbers, so that neighbours differ as long as colours last
+    const used = new Set(next.values());
+    let place = 0;
+    for (const id of ids) {
+      if (!chosen) {
+        next.delete(id);
+      } else if (!next.has(id)) {
+        while (used.has(place)) place += 1;
+        used.add(place);
+        next.set(id, place);
+      }
+    }
+    colours.value = next;
+  }
+
+  function toggleHidden(id: string): void {
+    const next = new Set(hidden.value);
+    if (!next.delete(id)) next.add(id);
+    hidden.value = next;
+  }
+
+  const ids = computed(() => [...colours.value.keys()]);
+  const visible = computed(() => ids.value.filter((id) => !hidden.value.has(id)));
+  const isSelected = (id: string): boolean => colours.value.has(id);
+  const colourOf = (id: string): string | null => {
+    const place = colours.value.get(id);
+    return place === undefined ? null : (RUN_COLOURS[place % RUN_COLOURS.length] ?? null);
+  };
+  const clear = (): void => {
+    colours.value = new Map();
+    hidden.value = new Set();
+  };
+
+  watch(colours, (now) => {
+    sessionStorage.setItem(STORAGE, JSON.stringify([...now]));
+  });
+  return { ids, visible, hidden, isSelected, colourOf, set, toggleHidden, clear };
+});
+
+function restore(): ReadonlyMap<string, number> {
+  try {
+    const entries = JSON.parse(sessionStorage.getItem(STORAGE) ?? '[]') as [string, number][];
+    return new Map(entries);
+  } catch {
+    return new Map();
+  }
+}
