@@ -2,17 +2,37 @@ import type { PageMessage } from './api/events.ts';
 import type { ExportedFile } from './api/files.ts';
 import type { Answer } from './api/index.ts';
 
-/** What the window's preload script gives to the page as `window.kindling`; a browser has none. */
+/** What the menu asks of the page. */
+export type PageCommand =
+  /** Show this address of the page, e.g. `/runs`. */
+  | { readonly type: 'show'; readonly address: string }
+  /** Show this study file where studies are put together. */
+  | { readonly type: 'open study file'; readonly file: TextFile }
+  /** Save what is shown: the study file that is put together, the figure. Pages without such a thing do nothing. */
+  | { readonly type: 'save' };
+
+export interface TextFile {
+  readonly name: string;
+  readonly text: string;
+}
+
+/**
+ * `window.kindling`: what the desktop window adds to its page; missing in a browser. The page gets no path that the user
+ * did not choose in a dialog, and no channel but these.
+ */
 export interface PageBridge {
-  /** One request of the API. */
-  request(name: string, parameters: unknown): Promise<Answer<unknown>>;
-  /** Calls back for each message, `hello` first; returns how to end that. */
-  connect(listener: (message: PageMessage) => void): () => void;
-  /** Asks where to keep a file, and keeps it there. */
-  saveFile(file: ExportedFile): Promise<{ readonly saved: boolean }>;
-  /** Asks for a text file; null if none was chosen. */
-  openTextFile(): Promise<{ readonly name: string; readonly text: string } | null>;
-  /** Asks for a folder; null if none was chosen. */
-  chooseFolder(): Promise<string | null>;
+  /** As Node names it: linux, darwin or win32. */
   readonly platform: string;
+  /** A request of the API. Rejects only if the window's process is gone. */
+  request(name: string, parameters: unknown): Promise<Answer<unknown>>;
+  /** Asks for the messages: first `hello`, then the events. @returns what ends it */
+  connect(listener: (message: PageMessage) => void): () => void;
+  /** Commands of the menu; those that came before the first listener are told to it. @returns what ends it */
+  onCommand(listener: (command: PageCommand) => void): () => void;
+  /** Asks where, and writes the file. */
+  saveFile(file: ExportedFile): Promise<{ readonly saved: boolean }>;
+  /** Asks which study file, and reads it; null where the user changed their mind. */
+  openTextFile(): Promise<TextFile | null>;
+  /** Asks for a folder; null where the user changed their mind. */
+  chooseFolder(): Promise<string | null>;
 }
