@@ -1,18 +1,11 @@
 import { readFileSync } from 'node:fs';
-import { availableParallelism } from 'node:os';
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { Problem } from '../../../src-shared/contract/problem.ts';
-import { expandStudy } from '../../../src-shared/studies/expand-study.ts';
 import { parseStudy } from '../../../src-shared/studies/parse-study.ts';
 import { withSeeds } from '../../../src-shared/studies/with-seeds.ts';
-import { ensureDataset } from '../../datasets/ensure-dataset.ts';
-import { computingEnvironment } from '../../engine/computing-environment.ts';
-import { selectedEngine } from '../../engine/provisioning/installation.ts';
-import { artifactsFolder, dataFolder, kindlingHome } from '../../home.ts';
+import { type GatheredStudy, machineEquipment } from '../../api/equipment.ts';
+import { kindlingHome } from '../../home.ts';
 import type { StudyOutcome } from '../../scheduler/events.ts';
-import { hostProvenance } from '../../scheduler/host-provenance.ts';
-import { localTrainers } from '../../scheduler/local-trainers.ts';
-import { planJobs } from '../../scheduler/plan-jobs.ts';
 import { type RunningStudy, runStudy } from '../../scheduler/run-study.ts';
 import { openStore } from '../../store/open-store.ts';
 import type { Store } from '../../store/store.ts';
@@ -23,8 +16,6 @@ import { type StudyDisplay, studyDisplay } from './display.ts';
 import { followStudy } from './follow-study.ts';
 import { readStudy } from './read-study.ts';
 import { figuresFolder, printResults, writeFigures } from './results.ts';
-
-const TRAINER = join(import.meta.dirname, '..', '..', 'trainer', 'main.ts');
 
 /**
  * Runs what a study lacks, shows its course and at the end its table and figures. Leaves with status 1 when
@@ -46,34 +37,13 @@ export async function runStudyFile(storeFile: string, file: string, options: Stu
   }
 }
 
-type Start = Omit<Parameters<typeof runStudy>[0], 'store' | 'onEvent'>;
-
 /** All that a study needs besides the store; nothing has been changed when it throws. */
-async function gather(file: string, options: StudyRunOptions): Promise<Start> {
+function gather(file: string, options: StudyRunOptions): Promise<GatheredStudy> {
   const text = readStudyFile(file);
   const parsed = parseStudy(text, file);
   const definition = options.seeds === undefined ? parsed : withSeeds(parsed, options.seeds);
-  const home = kindlingHome();
-  const engine = selectedEngine(home);
-  const dataset = ensureDataset(definition.dataset, dataFolder(home));
-  // Every run is recorded with the data's hash, so it must be that of the bytes which are there now.
-  dataset.verify();
-  const jobs = planJobs({
-    cores: availableParallelism(),
-    device: engine.kind,
-    runs: expandStudy(definition).length * definition.seeds.length,
-    ...(options.jobs === undefined ? {} : { jobs: options.jobs }),
-  });
-  return {
-    definition,
-    text,
-    dataset,
-    artifacts: artifactsFolder(home),
-    startTrainer: localTrainers(TRAINER, (threads) => computingEnvironment(engine, threads)),
-    jobs,
-    retryDiverged: options.retryDiverged ?? false,
-    provenance: await hostProvenance(process.cwd()),
-  };
+  const equipment = machineEquipment(kindlingHome(), () => options.jobs ?? null);
+  return equipment.gather({ definition, text, retryDiverged: options.retryDiverged ?? false });
 }
 
 function readStudyFile(file: string): string {
@@ -87,7 +57,7 @@ function readStudyFile(file: string): string {
   }
 }
 
-function train(store: Store, start: Start, display: StudyDisplay): Promise<StudyOutcome> {
+function train(store: Store, start: GatheredStudy, display: StudyDisplay): Promise<StudyOutcome> {
   let running: RunningStudy | null = null;
   const work = (signal: AbortSignal): Promise<StudyOutcome> => {
     running = runStudy({ ...start, store, onEvent: followStudy(display) });

@@ -1,0 +1,239 @@
+import type { StudyActivity, StudyProgress } from '../../src-shared/contract/api/studies.ts';
+import { counted } from '../../src-shared/counted.ts';
+import { Problem } from '../../src-shared/contract/problem.ts';
+import type { Store } from '../store/store.ts';
+import type { SchedulerEvent, StudyOutcome } from './events.ts';
+import { runStudy, type RunningStudy, type StudyOptions } from './run-study.ts';
+
+/** Milliseconds that trainers have to end their present step when the queue is closed. */
+const CLOSING_PATIENCE = 20_000;
+
+/** What the queue knows of a study. */
+export interface QueueStatus {
+  readonly activity: StudyActivity;
+  /** Place among those that wait or are paused, from 1; null for any other. */
+  readonly place: number | null;
+  /** Null unless it has run since the queue was made. */
+  readonly progress: StudyProgress | null;
+  /** Why it ended without being done; null where all is well. */
+  readonly problem: string | null;
+}
+
+export interface QueueOptions {
+  /** Opened for scheduling. */
+  readonly store: () => Store;
+  /** All that the study of this name needs to run. Its Problems end this study and not the queue. */
+  readonly gather: (
+    study: string,
+    retryDiverged: boolean,
+  ) => Promise<Omit<StudyOptions, 'store' | 'onEvent'>>;
+  /** Something of a study's status has changed. */
+  readonly onChange: (study: string) => void;
+  readonly onEvent: (study: string, event: SchedulerEvent) => void;
+  /** A study has ended: done, stopped or with a problem (then it is not `well`). Not called for a pause. */
+  readonly onEnd: (study: string, message: string, well: boolean) => void;
+  /** An error that is no Problem. */
+  readonly onBug: (error: unknown) => void;
+}
+
+interface Entry {
+  readonly study: string;
+  activity: Exclude<StudyActivity, 'idle'>;
+  retryDiverged: boolean;
+  /** Asked for again while it was being run: it is queued anew when that ends. */
+  again: boolean;
+  running: RunningStudy | null;
+}
+
+/**
+ * Studies that are to run, one at a time, in the order in which they were added. A paused one keeps its place, the
+ * others go on; one that fails tells why in its status, and the next begins.
+ */
+export class StudyQueue {
+  readonly #options: QueueOptions;
+  #entries: Entry[] = [];
+  readonly #progress = new Map<string, StudyProgress>();
+  readonly #problems = new Map<string, string>();
+  #active: Promise<void> | null = null;
+  #closing = false;
+
+  constructor(options: QueueOptions) {
+    this.#options = options;
+  }
+
+  /** Whether a study is being run; it may be about to end. */
+  get busy(): boolean {
+    return this.#active !== null;
+  }
+
+  status(study: string): QueueStatus {
+    const places = this.#entries.filter(({ activity }) => activity === 'queued' || activity === 'paused');
+    const place = places.findIndex((entry) => entry.study === study) + 1;
+    return {
+      activity: this.#find(study)?.activity ?? 'idle',
+      place: place > 0 ? place : null,
+      progress: this.#progress.get(study) ?? null,
+      problem: this.#problems.get(study) ?? null,
+    };
+  }
+
+  /**
+   * Has a study run what it lacks: puts it at the end of the queue, or goes on with it where it was paused. One that
+   * is being run is run again afterwards, so that it sees a definition that was changed meanwhile.
+   */
+  add(study: string, retryDiverged = false): void {
+    const entry = this.#find(study);
+    this.#problems.delete(study);
+    if (!entry) {
+      this.#entries.push({ study, activity: 'queued', retryDiverged, again: false, running: null });
+    } else {
+      entry.retryDiverged ||= retryDiverged;
+      if (entry.activity === 'paused') entry.activity = 'queued';
+      else if (entry.activity !== 'queued') entry.again = true;
+    }
+    this.#changed(study);
+    this.#advance();
+  }
+
+  /** Lets the runs in progress go on to their end and begins no further one. Does nothing to an idle study. */
+  pause(study: string): void {
+    const entry = this.#find(study);
+    if (!entry) return;
+    if (entry.activity === 'queued') entry.activity = 'paused';
+    if (entry.activity === 'running') entry.activity = 'pausing';
+    entry.again = false;
+    entry.running?.pause();
+    this.#changed(study);
+  }
+
+  /** Ends the runs in progress after their present step and takes the study out of the queue. */
+  cancel(study: string): void {
+    const entry = this.#find(study);
+    if (!entry) return;
+    entry.again = false;
+    if (entry.activity === 'queued' || entry.activity === 'paused') this.#remove(entry);
+    else this.#stop(entry);
+    this.#changed(study);
+  }
+
+  /** Forgets what a study's last end was; for one that is gone. */
+  forget(study: string): void {
+    this.#progress.delete(study);
+    this.#problems.delete(study);
+  }
+
+  /** Stops the study that runs and begins no other. Resolves when its trainers are gone. */
+  async close(): Promise<void> {
+    this.#closing = true;
+    const entry = this.#entries.find(({ activity }) => activity !== 'queued' && activity !== 'paused');
+    this.#entries = entry ? [entry] : [];
+    if (!entry || !this.#active) return;
+    entry.again = false;
+    this.#stop(entry);
+    const impatience = setTimeout(() => entry.running?.kill(), CLOSING_PATIENCE);
+    await this.#active;
+    clearTimeout(impatience);
+  }
+
+  #find(study: string): Entry | undefined {
+    return this.#entries.find((entry) => entry.study === study);
+  }
+
+  #remove(entry: Entry): void {
+    this.#entries = this.#entries.filter((other) => other !== entry);
+  }
+
+  #stop(entry: Entry): void {
+    entry.activity = 'stopping';
+    entry.running?.stop();
+  }
+
+  /** Tells of a study, and of the others in the queue, whose places may have changed. */
+  #changed(study: string): void {
+    const studies = new Set([study, ...this.#entries.map((entry) => entry.study)]);
+    for (const each of studies) this.#options.onChange(each);
+  }
+
+  #advance(): void {
+    if (this.#active || this.#closing) return;
+    const next = this.#entries.find(({ activity }) => activity === 'queued');
+    if (!next) return;
+    this.#active = this.#run(next).finally(() => {
+      this.#active = null;
+      this.#advance();
+    });
+  }
+
+  async #run(entry: Entry): Promise<void> {
+    entry.activity = 'running';
+    this.#changed(entry.study);
+    try {
+      this.#end(entry, await this.#execute(entry));
+    } catch (error) {
+      this.#fail(entry, error);
+    }
+    entry.running = null;
+    this.#changed(entry.study);
+  }
+
+  /** Null if it was paused or cancelled before it began. */
+  async #execute(entry: Entry): Promise<StudyOutcome | null> {
+    const { store, gather, onEvent } = this.#options;
+    const { study, retryDiverged } = entry;
+    const gathered = await gather(study, retryDiverged);
+    // set anew by whoever pauses or cancels meanwhile
+    if ((entry.activity as StudyActivity) !== 'running') return null;
+    entry.retryDiverged = false;
+    entry.running = runStudy({
+      ...gathered,
+      store: store(),
+      onEvent: (event) => {
+        this.#note(study, event);
+        onEvent(study, event);
+      },
+    });
+    return entry.running.finished;
+  }
+
+  #note(study: string, event: SchedulerEvent): void {
+    if (event.type !== 'study progress') return;
+    const { total, done, failed, running, waiting, secondsLeft } = event;
+    this.#progress.set(study, { total, done, failed, running, waiting, secondsLeft });
+    this.#options.onChange(study);
+  }
+
+  #end(entry: Entry, outcome: StudyOutcome | null): void {
+    const { study, activity } = entry;
+    if (entry.again) {
+      entry.again = false;
+      entry.activity = 'queued';
+      return;
+    }
+    if (activity === 'pausing' && (outcome === null || outcome.waiting > 0)) {
+      entry.activity = 'paused';
+      return;
+    }
+    this.#remove(entry);
+    if (outcome === null) return;
+    const { done, total, failed } = outcome;
+    if (failed > 0) {
+      this.#problems.set(study, `${failed} of ${counted(total, 'run')} failed; the runs tell why.`);
+    }
+    const how = outcome.stopped && done + failed < total ? 'was stopped' : 'is done';
+    const failures = failed > 0 ? `, ${failed} failed` : '';
+    this.#options.onEnd(
+      study,
+      `${study} ${how}: ${done} of ${counted(total, 'run')} complete${failures}`,
+      failed === 0,
+    );
+  }
+
+  #fail(entry: Entry, error: unknown): void {
+    this.#remove(entry);
+    const expected = error instanceof Problem;
+    if (!expected) this.#options.onBug(error);
+    const message = expected ? error.message : `It ended by an unexpected error: ${String(error)}`;
+    this.#problems.set(entry.study, message);
+    this.#options.onEnd(entry.study, `${entry.study} ended: ${message}`, false);
+  }
+}
