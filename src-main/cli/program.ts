@@ -1,6 +1,5 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { Command } from 'commander';
+import { kindlingVersion } from '../kindling-version.ts';
 import { completionCommand } from './completion.ts';
 import { datasetCommand } from './dataset.ts';
 import { doctorCommand } from './doctor.ts';
@@ -17,7 +16,7 @@ import { studyCommand } from './study.ts';
 export function createProgram(): Command {
   const program = new Command('kindling')
     .description('A lab for the ablation of small neural networks.')
-    .version(packageVersion(), '-V, --version', 'print the version')
+    .version(kindlingVersion(), '-V, --version', 'print the version')
     .option('--store <file>', 'the store to use instead of the one in KINDLING_HOME')
     .showSuggestionAfterError()
     .showHelpAfterError('Type `kindling --help`, or `kindling COMMAND --help` for one command.')
@@ -50,9 +49,4 @@ export function createProgram(): Command {
 /** The command and all below it. */
 export function everyCommand(command: Command): Command[] {
   return [command, ...command.commands.flatMap(everyCommand)];
-}
-
-function packageVersion(): string {
-  const file = join(import.meta.dirname, '..', '..', 'package.json');
-  return (JSON.parse(readFileSync(file, 'utf8')) as { version: string }).version;
 }

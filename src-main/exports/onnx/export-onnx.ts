@@ -1,0 +1,97 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Problem } from '../../../src-shared/contract/problem.ts';
+import type { RunRecord } from '../../../src-shared/studies/run-record.ts';
+import type { Store } from '../../store/store.ts';
+import type { ExportedFile } from '../exported-file.ts';
+import { readNetworkCheckpoint, type NetworkCheckpoint } from './network-checkpoint.ts';
+import { networkModel } from './network-model.ts';
+
+/** Whose weights: after the last step, after the epoch of the best validation accuracy, before the first step. */
+export const ONNX_CHECKPOINTS = ['last', 'best', 'initial'] as const;
+export type OnnxCheckpoint = (typeof ONNX_CHECKPOINTS)[number];
+
+export interface OnnxOptions {
+  readonly checkpoint: OnnxCheckpoint;
+  /** Adds the output `probabilities`. */
+  readonly softmax: boolean;
+}
+
+/**
+ * The trained network of a complete run as an ONNX model (docs/exports.md), named `<study>-<run>.onnx`.
+ *
+ * @throws Problem `not-found` for a run or checkpoint that is not there, `usage` for a run that is not complete,
+ *   `data-missing` or `data-invalid` for a file that is gone or is not the one that the run left
+ */
+export function exportOnnx(store: Store, id: string, { checkpoint, softmax }: OnnxOptions): ExportedFile {
+  const run = store.run(id);
+  const read = readNetworkCheckpoint(checkpointFile(store, run, checkpoint));
+  const suffix = checkpoint === 'last' ? '' : `-${checkpoint}`;
+  const bytes = networkModel({
+    ...read,
+    softmax,
+    name: read.graph.family,
+    description:
+      `${read.graph.family}, run ${run.id} of the study ${run.study}, seed ${run.seed}. ` +
+      'Images are float32 from 0 to 1, RGB where there are three channels; they are normalised inside the model.',
+    metadata: modelMetadata(store, run, read),
+  });
+  return { fileName: `${run.study}-${run.id}${suffix}.onnx`, mediaType: 'application/octet-stream', bytes };
+}
+
+/** @returns the path of the file, which is the one that the run left */
+function checkpointFile(store: Store, run: RunRecord, kind: OnnxCheckpoint): string {
+  if (run.state !== 'complete' || run.artifacts === null)
+    throw new Problem('usage', `Run ${run.id} is ${run.state}: only a complete run has a network to export.`);
+  const artifacts = store.artifacts(run.id);
+  const artifact = artifacts.find((each) => each.kind === kind);
+  if (artifact === undefined) {
+    const kinds = ONNX_CHECKPOINTS.filter((each) => artifacts.some((other) => other.kind === each));
+    throw new Problem('not-found', `Run ${run.id} has no checkpoint ${kind}; it has ${kinds.join(', ')}.`);
+  }
+  const file = join(run.artifacts, artifact.file);
+  if (hashOf(file) !== artifact.sha256)
+    throw new Problem(
+      'data-invalid',
+      `${file} is not the file that run ${run.id} left: its SHA-256 differs from the one in the store.`,
+    );
+  return file;
+}
+
+/** @throws Problem `data-missing` */
+function hashOf(file: string): string {
+  try {
+    return createHash('sha256').update(readFileSync(file)).digest('hex');
+  } catch (error) {
+    throw new Problem(
+      'data-missing',
+      `The checkpoint ${file} cannot be read (${(error as Error).message}); put the file back, or train the cell again.`,
+      { cause: error },
+    );
+  }
+}
+
+function modelMetadata(
+  store: Store,
+  run: RunRecord,
+  { metadata }: NetworkCheckpoint,
+): Record<string, string> {
+  const provenance = store.provenance(run.id);
+  const { kind, step, network, classes, mean, std, dataHash } = metadata;
+  const entries: Record<string, string | undefined> = {
+    run: run.id,
+    study: run.study,
+    dataset: store.study(run.study).dataset,
+    seed: String(run.seed),
+    factors: JSON.stringify(run.factors),
+    ...{ checkpoint: kind, step, network, classes, mean, std, dataHash },
+    normalization: 'inside the model: (images - mean) / std',
+    testAccuracy: kind === 'last' ? (run.metrics.testAccuracy?.toString() ?? undefined) : undefined,
+    trainedWith: provenance ? `Kindling ${provenance.kindlingVersion}` : undefined,
+    engine: provenance ? `${provenance.engine.name} ${provenance.engine.version}` : undefined,
+  };
+  return Object.fromEntries(
+    Object.entries(entries).filter((entry): entry is [string, string] => entry[1] !== undefined),
+  );
+}
