@@ -1,0 +1,17 @@
+import { Problem } from '../../contract/problem.ts';
+import type { Span } from './filter-node.ts';
+
+/** A mistake in a filter: which characters are wrong, and what to put in their place, if that can be told. */
+export class FilterProblem extends Problem {
+  readonly start: number;
+  readonly end: number;
+  readonly suggestion: string | null;
+
+  constructor(message: string, { start, end }: Span, suggestion: string | null = null) {
+    const hint = suggestion === null ? '' : ` Did you mean ${suggestion}?`;
+    super('usage', `Filter, character ${start + 1}: ${message}${hint}`);
+    this.start = start;
+    this.end = end;
+    this.suggestion = suggestion;
+  }
+}

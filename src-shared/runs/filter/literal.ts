@@ -1,0 +1,107 @@
+import { nearestName } from '../../networks/nearest-name.ts';
+import { RUN_STATES } from '../../studies/run-state.ts';
+import { isNumeric, type Column, type ColumnKind } from '../column.ts';
+import { FilterProblem } from './filter-problem.ts';
+import type { Span } from './filter-node.ts';
+
+/** What a value in a filter means for its column. */
+export type Literal =
+  | { readonly kind: 'number'; readonly value: number }
+  /** Milliseconds since 1970, `to` not included: a day, a minute, as exactly as it was written. */
+  | { readonly kind: 'period'; readonly from: number; readonly to: number }
+  /** Compared case aside; `*` stands for anything unless the value was quoted. */
+  | { readonly kind: 'pattern'; readonly text: string; readonly wildcards: boolean }
+  /** No value; in a column of text also the text `none`. */
+  | { readonly kind: 'none' };
+
+const COUNT_UNITS = { k: 1e3, m: 1e6, g: 1e9, b: 1e9, t: 1e12 };
+const BYTE_UNITS = {
+  ...{ b: 1, k: 1e3, m: 1e6, g: 1e9, kb: 1e3, mb: 1e6, gb: 1e9, tb: 1e12 },
+  ...{ kib: 2 ** 10, mib: 2 ** 20, gib: 2 ** 30, tib: 2 ** 40 },
+};
+const DURATION_UNITS = { ms: 1e-3, s: 1, m: 60, min: 60, h: 3600, d: 86_400 };
+
+/**
+ * Reads a value for a column: numbers (`0.25`, `80%`, `1.2M`), bytes (`500MB`, `1.5GiB`), durations (`90s`, `5min`,
+ * `2h`), dates (`2026-01`, `2026-01-31`, `2026-01-31T12:00`; local time unless it ends with Z), states and texts.
+ *
+ * @throws FilterProblem for a value that the column cannot have.
+ */
+export function readLiteral(column: Column, text: string, quoted: boolean, span: Span): Literal {
+  if (!quoted && text.toLowerCase() === 'none') return { kind: 'none' };
+  if (isNumeric(column.kind)) return { kind: 'number', value: readNumber(column, text, span) };
+  if (column.kind === 'date') return readPeriod(column, text, span);
+  const wildcards = !quoted && text.includes('*');
+  if (column.kind === 'state' && !wildcards) requireState(text, span);
+  return { kind: 'pattern', text: text.toLowerCase(), wildcards };
+}
+
+function readNumber(column: Column, text: string, span: Span): number {
+  const [, digits, unit = ''] = /^([+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?)([a-z%]*)$/i.exec(text) ?? [];
+  const units = new Map(Object.entries(unitsOf(column.kind)));
+  const factor = unit === '' ? 1 : units.get(unit.toLowerCase());
+  if (digits === undefined || (factor === undefined && unit !== '%')) {
+    throw new FilterProblem(
+      `${column.title} is ${describe(column.kind)}, not ${JSON.stringify(text)}.`,
+      span,
+    );
+  }
+  if (unit === '%') return Number(digits) / 100;
+  const value = Number(digits) * (factor ?? 1);
+  if (column.kind === 'share' && value > 1) {
+    throw new FilterProblem(`${column.title} is a share from 0 to 1, not ${text}.`, span, `${digits}%`);
+  }
+  return value;
+}
+
+function unitsOf(kind: ColumnKind): Readonly<Record<string, number>> {
+  if (kind === 'bytes') return BYTE_UNITS;
+  if (kind === 'duration') return DURATION_UNITS;
+  return kind === 'share' ? {} : COUNT_UNITS;
+}
+
+function describe(kind: ColumnKind): string {
+  if (kind === 'bytes') return 'a size such as 500MB or 1.5GiB';
+  if (kind === 'duration') return 'a duration such as 90s, 5min or 2h';
+  return kind === 'share' ? 'a share such as 0.8 or 80%' : 'a number such as 0.25, 500k or 1.2M';
+}
+
+const DATE = /^(\d{4})(?:-(\d\d?)(?:-(\d\d?)(?:[T ](\d\d?):(\d\d)(?::(\d\d))?(Z)?)?)?)?$/;
+
+function readPeriod(column: Column, text: string, span: Span): Literal {
+  const found = DATE.exec(text);
+  if (!found) {
+    const form = '2026-01, 2026-01-31 or 2026-01-31T12:00';
+    throw new FilterProblem(`${column.title} is a date such as ${form}, not ${JSON.stringify(text)}.`, span);
+  }
+  const [year = 0, month = 1, day = 1, hour = 0, minute = 0, second = 0] = found
+    .slice(1, 7)
+    .map((part: string | undefined) => (part === undefined ? undefined : Number(part)));
+  const given = found.slice(1, 7).filter((part: string | undefined) => part !== undefined).length;
+  const fields = [year, month - 1, day, hour, minute, second] as const;
+  const time = found[7] === undefined ? localTime : Date.UTC;
+  const next = fields.map((value, place) => (place === given - 1 ? value + 1 : value));
+  const calendar = new Date(Date.UTC(year, month - 1, day, hour, minute, second));
+  const shown = [calendar.getUTCMonth() + 1, calendar.getUTCDate(), calendar.getUTCHours()];
+  if (shown.join() !== [month, day, hour].join() || minute > 59 || second > 59) {
+    throw new FilterProblem(`there is no date ${text}.`, span);
+  }
+  const [a = 0, b = 0, c = 1, d = 0, e = 0, f = 0] = next;
+  return { kind: 'period', from: time(...fields), to: time(a, b, c, d, e, f) };
+}
+
+function localTime(
+  ...[year, month, day, hour, minute, second]: readonly [number, number, number, number, number, number]
+): number {
+  return new Date(year, month, day, hour, minute, second).getTime();
+}
+
+function requireState(text: string, span: Span): void {
+  if (RUN_STATES.some((state) => state === text.toLowerCase())) return;
+  const nearest = nearestName(text, RUN_STATES);
+  throw new FilterProblem(
+    `there is no state ${JSON.stringify(text)}; the states are ${RUN_STATES.join(', ')}.`,
+    span,
+    nearest,
+  );
+}

@@ -1,0 +1,82 @@
+import { Problem } from '../contract/problem.ts';
+import { nearestName } from '../networks/nearest-name.ts';
+import type { Column } from './column.ts';
+import { runColumns } from './run-columns.ts';
+import { seriesColumns } from './series-columns.ts';
+import { entryColumn, settingColumns } from './setting-columns.ts';
+
+/** Every column but those of single entries of lists (`network.sr[2]`), which `resolveColumn` knows as well. */
+export const allColumns: readonly Column[] = [...runColumns, ...settingColumns, ...seriesColumns];
+
+/** Short names that people write, besides a setting's field alone (`sr` for `network.sr`). */
+const ALIASES: Readonly<Record<string, string>> = {
+  accuracy: 'testAccuracy',
+  loss: 'testLoss',
+  top5: 'testTop5',
+  lr: 'training.learningRate',
+  wd: 'training.weightDecay',
+  bn: 'network.batchNorm',
+  tag: 'tags',
+  run: 'id',
+  data: 'dataset',
+  params: 'parameters',
+  time: 'seconds',
+  duration: 'seconds',
+  memory: 'peakMemoryBytes',
+  speed: 'imagesPerSecond',
+  created: 'createdAt',
+  started: 'startedAt',
+  ended: 'endedAt',
+};
+
+const byName = new Map([
+  ...settingColumns.map((column) => [fieldOf(column.key).toLowerCase(), column] as const),
+  ...Object.entries(ALIASES).flatMap(([alias, key]) =>
+    allColumns.filter((column) => column.key === key).map((column) => [alias, column] as const),
+  ),
+  ...allColumns.map((column) => [column.key.toLowerCase(), column] as const),
+]);
+
+/** The shortest name for each column that a filter understands, by the column's key. */
+export const shortestNames: ReadonlyMap<string, string> = new Map(
+  allColumns.map(({ key }) => {
+    const alone = fieldOf(key);
+    const alias = Object.entries(ALIASES).find(([, of]) => of === key)?.[0];
+    return [key, alias ?? (resolveColumn(alone)?.key === key ? alone : key)];
+  }),
+);
+
+/**
+ * The column of a key (`network.sr`, `network.sr[2]`), of a setting's field alone (`sr`) or of an alias (`lr`), case
+ * aside; null where there is none.
+ */
+export function resolveColumn(name: string): Column | null {
+  const column = byName.get(name.toLowerCase());
+  if (column) return column;
+  const [, field, entry] = /^(.+?)(\[\d+\]|\.\d+)$/.exec(name) ?? [];
+  const whole = field === undefined ? undefined : byName.get(field.toLowerCase());
+  return whole ? entryColumn(`${whole.key}${entry ?? ''}`) : null;
+}
+
+/** @throws Problem `usage` if there is no such column, suggesting the nearest. */
+export function requireColumn(name: string): Column {
+  const column = resolveColumn(name);
+  if (column) return column;
+  const nearest = nearestColumnName(name);
+  throw new Problem(
+    'usage',
+    `There is no column ${JSON.stringify(name)}${nearest === null ? '.' : `; did you mean ${nearest}?`}`,
+  );
+}
+
+/** What `name` was probably meant to be; null where nothing is close. */
+export function nearestColumnName(name: string): string | null {
+  const names = [...shortestNames.values(), ...shortestNames.keys(), ...Object.keys(ALIASES)];
+  const part = name.toLowerCase();
+  return nearestName(name, names) ?? names.find((known) => known.toLowerCase().includes(part)) ?? null;
+}
+
+/** `sr` of `network.sr`; of a summary such as `best.loss` the whole key, which must not pass for `loss`. */
+function fieldOf(key: string): string {
+  return key.replace(/^(network|training)\./, '');
+}
