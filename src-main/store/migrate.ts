@@ -8,6 +8,8 @@ export const APPLICATION_ID = 0x4b4e444c;
 export interface Migration {
   readonly version: number;
   readonly sql: string;
+  /** What SQL alone cannot do, after `sql` and in the same transaction. */
+  readonly code?: (database: Database.Database) => void;
 }
 
 /** The version of the format that the last of these migrations makes. */
@@ -31,11 +33,12 @@ export function migrate(database: Database.Database, migrations: readonly Migrat
   const missing = migrations.filter((migration) => migration.version > version);
   if (missing.length === 0) return null;
   const backup = version > 0 ? backUp(database, version) : null;
-  for (const migration of missing) {
+  for (const { version: next, sql, code } of missing) {
     database.transaction(() => {
-      database.exec(migration.sql);
+      database.exec(sql);
+      code?.(database);
       database.pragma(`application_id = ${APPLICATION_ID}`);
-      database.pragma(`user_version = ${migration.version}`);
+      database.pragma(`user_version = ${next}`);
     })();
   }
   return backup;

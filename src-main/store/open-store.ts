@@ -1,18 +1,23 @@
 import { mkdirSync } from 'node:fs';
-import { hostname } from 'node:os';
 import { dirname, resolve } from 'node:path';
 import type Database from 'better-sqlite3';
 import { Problem } from '../../src-shared/contract/problem.ts';
+import { annotationRows } from './annotation-rows.ts';
 import { connectReader, connectWriter, inspectStore, storeExists } from './connection.ts';
+import { figureRows } from './figure-rows.ts';
 import { latestVersion, migrate, type Migration } from './migrate.ts';
 import { MIGRATIONS } from './migrations/index.ts';
 import { pointRows } from './point-rows.ts';
 import { resultRows } from './result-rows.ts';
 import { interruptRunningRuns, runRows } from './run-rows.ts';
 import { explained, explaining } from './sqlite-problem.ts';
+import { DEFAULT_HOLDER, noteHolder } from './lease.ts';
 import { lockStore } from './store-lock.ts';
 import type { Store } from './store.ts';
 import { studyRows } from './study-rows.ts';
+import { tableRows } from './table-rows.ts';
+import { trashRows } from './trash-rows.ts';
+import { viewRows } from './view-rows.ts';
 
 export interface OpenOptions {
   /**
@@ -21,6 +26,8 @@ export interface OpenOptions {
    * `interrupted`.
    */
   readonly purpose: 'read' | 'schedule';
+  /** Who schedules, as others are told who want to do so too, e.g. `kindling serve`. */
+  readonly holder?: string;
   /** The format's history; given by tests only. */
   readonly migrations?: readonly Migration[];
 }
@@ -36,7 +43,9 @@ export function openStore(file: string, options: OpenOptions): Store {
   const path = resolve(file);
   const migrations = options.migrations ?? MIGRATIONS;
   return explained(path, () =>
-    options.purpose === 'read' ? openForReading(path, migrations) : openForScheduling(path, migrations),
+    options.purpose === 'read'
+      ? openForReading(path, migrations)
+      : openForScheduling(path, migrations, options.holder ?? DEFAULT_HOLDER),
   );
 }
 
@@ -48,21 +57,21 @@ function openForReading(file: string, migrations: readonly Migration[]): Store {
     );
   }
   const version = inspectStore(file, migrations, false);
-  if (version < latestVersion(migrations)) openForScheduling(file, migrations).close();
+  if (version < latestVersion(migrations)) openForScheduling(file, migrations, DEFAULT_HOLDER).close();
   const database = connectReader(file);
   return assemble(file, database, () => undefined);
 }
 
-function openForScheduling(file: string, migrations: readonly Migration[]): Store {
+function openForScheduling(file: string, migrations: readonly Migration[], holder: string): Store {
   mkdirSync(dirname(file), { recursive: true });
   if (storeExists(file)) inspectStore(file, migrations, false);
-  const lock = lockStore(file, () => describeHolder(file));
+  const lock = lockStore(file);
   try {
     if (storeExists(file)) inspectStore(file, migrations, true);
     const database = connectWriter(file);
     try {
       migrate(database, migrations);
-      noteHolder(database);
+      noteHolder(database, holder);
       interruptRunningRuns(database);
     } catch (error) {
       database.close();
@@ -83,6 +92,11 @@ function assemble(file: string, database: Database.Database, release: () => void
       ...runRows(database),
       ...pointRows(database),
       ...resultRows(database),
+      ...tableRows(database),
+      ...annotationRows(database),
+      ...viewRows(database),
+      ...figureRows(database),
+      ...trashRows(database),
       close: () => {
         if (!database.open) return;
         try {
@@ -97,27 +111,4 @@ function assemble(file: string, database: Database.Database, release: () => void
     },
     file,
   );
-}
-
-function noteHolder(database: Database.Database): void {
-  database
-    .prepare('INSERT OR REPLACE INTO lease (id, pid, host, since) VALUES (1, ?, ?, ?)')
-    .run(process.pid, hostname(), Date.now());
-}
-
-/** ` (process 42 on host, since …)`, or nothing where that cannot be read. */
-function describeHolder(file: string): string {
-  try {
-    const database = connectReader(file);
-    try {
-      const row = database
-        .prepare<[], { pid: number; host: string; since: number }>('SELECT pid, host, since FROM lease')
-        .get();
-      return row ? ` (process ${row.pid} on ${row.host}, since ${new Date(row.since).toISOString()})` : '';
-    } finally {
-      database.close();
-    }
-  } catch {
-    return '';
-  }
 }

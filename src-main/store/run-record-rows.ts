@@ -20,7 +20,8 @@ export const METRIC_COLUMNS: readonly (readonly [MetricName, string])[] = [
   ['peakMemoryBytes', 'peak_memory_bytes'],
 ];
 
-type RunRow = Record<string, number | null> & {
+/** A run as it is selected, before it becomes a record. */
+export type SelectedRun = Record<string, number | null> & {
   name: string;
   study: string;
   cell: string;
@@ -40,42 +41,54 @@ type RunRow = Record<string, number | null> & {
   failure_message: string | null;
 };
 
-const SELECT_RUNS = `
-  SELECT runs.name, studies.name AS study, cells.key AS cell, runs.seed, runs.state, cells.factors_json,
-    cells.parameters, cells.macs, runs.created_at, runs.started_at, runs.ended_at, runs.seconds, runs.step,
-    runs.total_steps, runs.mode, runs.mode_reason, runs.failure_code, runs.failure_message, runs.failure_step,
-    runs.artifacts_folder, provenance.engine, provenance.device, earlier.name AS retry_of_name,
-    ${METRIC_COLUMNS.map(([, column]) => `runs.${column}`).join(', ')}
-  FROM runs
+const COLUMNS = `
+  runs.name, studies.name AS study, cells.key AS cell, runs.seed, runs.state, cells.factors_json,
+  cells.parameters, cells.macs, runs.created_at, runs.started_at, runs.ended_at, runs.seconds, runs.step,
+  runs.total_steps, runs.mode, runs.mode_reason, runs.failure_code, runs.failure_message, runs.failure_step,
+  runs.artifacts_folder, provenance.engine, provenance.device, earlier.name AS retry_of_name,
+  ${METRIC_COLUMNS.map(([, column]) => `runs.${column}`).join(', ')}`;
+
+const TABLES = `
+  runs
   JOIN cells ON cells.id = runs.cell_id
   JOIN studies ON studies.id = cells.study_id
   LEFT JOIN provenance ON provenance.run_id = runs.id
   LEFT JOIN runs AS earlier ON earlier.id = runs.retry_of`;
 
-/** Runs that pass the filter, in the order in which they were added. */
-export function selectRuns(database: Database.Database, filter: RunFilter & { name?: string }): RunRecord[] {
-  const conditions: string[] = [];
-  const values: string[] = [];
-  const equal = (column: string, value: string | undefined): void => {
-    if (value === undefined) return;
-    conditions.push(`${column} = ?`);
-    values.push(value);
-  };
-  equal('runs.name', filter.name);
-  equal('studies.name', filter.study);
-  equal('cells.key', filter.cell);
-  if (filter.states) {
-    conditions.push(`runs.state IN (${filter.states.map(() => '?').join(', ')})`);
-    values.push(...filter.states);
-  }
-  const where = conditions.length > 0 ? ` WHERE ${conditions.join(' AND ')}` : '';
-  return database
-    .prepare<string[], RunRow>(`${SELECT_RUNS}${where} ORDER BY runs.id`)
-    .all(...values)
-    .map(toRun);
+/** Further columns, and the joins that they need. */
+interface Extension {
+  readonly columns: readonly string[];
+  readonly joins: string;
 }
 
-function toRun(row: RunRow): RunRecord {
+/** Runs outside the trash that pass the filter, in the order in which they were added. */
+export function selectRuns<Row = SelectedRun>(
+  database: Database.Database,
+  filter: RunFilter & { readonly names?: readonly string[] },
+  extension: Extension = { columns: [], joins: '' },
+): Row[] {
+  const conditions = ['studies.trashed_at IS NULL'];
+  const values: string[] = [];
+  const demand = (condition: string, value: string | undefined): void => {
+    if (value === undefined) return;
+    conditions.push(condition);
+    values.push(value);
+  };
+  const among = (column: string): string => `${column} IN (SELECT value FROM json_each(?))`;
+  demand(among('runs.name'), filter.names && JSON.stringify(filter.names));
+  demand('studies.name = ?', filter.study);
+  demand('cells.key = ?', filter.cell);
+  demand(among('runs.state'), filter.states && JSON.stringify(filter.states));
+  const columns = [COLUMNS, ...extension.columns].join(', ');
+  return database
+    .prepare<string[], Row>(
+      `SELECT ${columns} FROM ${TABLES} ${extension.joins} WHERE ${conditions.join(' AND ')} ORDER BY runs.id`,
+    )
+    .all(...values);
+}
+
+/** The record of a selected run. */
+export function toRun(row: SelectedRun): RunRecord {
   const metrics = Object.fromEntries(METRIC_COLUMNS.map(([name, column]) => [name, row[column] ?? null]));
   return {
     id: row.name,
@@ -103,7 +116,7 @@ function toRun(row: RunRow): RunRecord {
   };
 }
 
-function toFailure(row: RunRow): RunRecord['failure'] {
+function toFailure(row: SelectedRun): RunRecord['failure'] {
   if (row.failure_code === null) return null;
   return failureSchema.parse({
     code: row.failure_code,

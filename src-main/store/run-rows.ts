@@ -5,7 +5,7 @@ import type { FinalRunState } from '../../src-shared/studies/run-state.ts';
 import { compactPoints } from './compact-points.ts';
 import { noRun, rowOf } from './find-run-row.ts';
 import { newRunId } from './run-id.ts';
-import { METRIC_COLUMNS, selectRuns } from './run-record-rows.ts';
+import { METRIC_COLUMNS, selectRuns, toRun } from './run-record-rows.ts';
 import { saveProvenance, saveResult } from './result-rows.ts';
 import type { NewRun, RunStore } from './store.ts';
 
@@ -46,11 +46,11 @@ export function runRows(database: Database.Database): RunStore {
       }),
     endRun: (id, state) => inTransaction(() => endRow(database, rowOf(database, id), state, {})),
     run: (id) => {
-      const [run] = selectRuns(database, { name: id });
+      const [run] = selectRuns(database, { names: [id] });
       if (!run) throw noRun(id);
-      return run;
+      return toRun(run);
     },
-    runs: (filter = {}) => selectRuns(database, filter),
+    runs: (filter = {}) => selectRuns(database, filter).map(toRun),
   };
 }
 
@@ -69,7 +69,8 @@ export function interruptRunningRuns(database: Database.Database): void {
 function addRun(database: Database.Database, { study, cell, seed, retryOf }: NewRun): string {
   const row = database
     .prepare<[string, string], { id: number }>(
-      'SELECT cells.id FROM cells JOIN studies ON studies.id = study_id WHERE studies.name = ? AND key = ?',
+      `SELECT cells.id FROM cells JOIN studies ON studies.id = study_id
+       WHERE studies.name = ? AND key = ? AND trashed_at IS NULL`,
     )
     .get(study, cell);
   if (!row) throw new Problem('not-found', `The study "${study}" has no cell "${cell}" in this store.`);

@@ -1,5 +1,6 @@
 import Database from 'better-sqlite3';
 import { Problem } from '../../src-shared/contract/problem.ts';
+import { describeHolder } from './lease.ts';
 
 /** Held by the one process that schedules on a store. */
 export interface StoreLock {
@@ -11,10 +12,9 @@ export interface StoreLock {
  * The operating system lets go of it when its process ends in whatever way, so that none is ever stale.
  * The store itself stays open to readers. The lock file remains; it means nothing by itself.
  *
- * @param holder says who holds it, for the message (called only when it is held).
  * @throws Problem `store-busy`.
  */
-export function lockStore(file: string, holder: () => string): StoreLock {
+export function lockStore(file: string): StoreLock {
   const database = new Database(`${file}.lock`, { timeout: 0 });
   try {
     database.exec('BEGIN EXCLUSIVE');
@@ -23,7 +23,7 @@ export function lockStore(file: string, holder: () => string): StoreLock {
     if (!(error instanceof Database.SqliteError && error.code.startsWith('SQLITE_BUSY'))) throw error;
     throw new Problem(
       'store-busy',
-      `The store ${file} is in use by another Kindling${holder()}. Wait until it is done, stop it, or give another file with --store.`,
+      `The store ${file} is in use by ${describeHolder(file)}. Do it there, wait until that is done or stop it, or give another file with --store.`,
       { cause: error },
     );
   }

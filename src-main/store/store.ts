@@ -1,3 +1,6 @@
+import type { SavedFigure } from '../../src-shared/contract/api/figures.ts';
+import type { Curve, CurveMetric, RunTable, SavedView } from '../../src-shared/contract/api/runs.ts';
+import type { TrashedStudy } from '../../src-shared/contract/api/studies.ts';
 import type {
   Artifact,
   EpochPoint,
@@ -5,6 +8,8 @@ import type {
   RunResult,
   StepPoint,
 } from '../../src-shared/contract/trainer-protocol.ts';
+import type { FigureSpecification } from '../../src-shared/figures/figure-specification.ts';
+import type { RunRow } from '../../src-shared/runs/run-row.ts';
 import type { CostedCell } from '../../src-shared/studies/cell.ts';
 import type { Provenance, RunRecord, RunSeries } from '../../src-shared/studies/run-record.ts';
 import type { RunState } from '../../src-shared/studies/run-state.ts';
@@ -19,11 +24,23 @@ import type { StudyDefinition } from '../../src-shared/studies/study-definition.
  * - Writing needs a store opened for scheduling; there is one such at a time, and any number of readers
  *   beside it, which see the state of the last finished transaction.
  * - A run in a final state never changes, nor do its points, results and provenance: an attempt is a bug
- *   and throws.
+ *   and throws. Notes and tags lie beside it and may change.
+ * - What belongs to a study in the trash is left out of all lists and tables and is `not-found` by its name, but
+ *   by the methods of `TrashStore`.
  * - Expected failures are thrown as `Problem`: `disk-full`, `store-damaged`, `store-busy`, and `not-found`
  *   for a study or run that is not there.
  */
-export interface Store extends StudyStore, RunStore, PointStore, ResultStore {
+export interface Store
+  extends
+    StudyStore,
+    RunStore,
+    PointStore,
+    ResultStore,
+    TableStore,
+    AnnotationStore,
+    ViewStore,
+    FigureStore,
+    TrashStore {
   readonly file: string;
   /** Lets go of the file and, if it was opened for scheduling, of the lock. May be called twice. */
   close(): void;
@@ -33,7 +50,8 @@ export interface StudyStore {
   /**
    * Adds a study or brings the one of this name up to date. Cells are matched by their id: known ones keep
    * their runs and take on the new factors and position, new ones are added, the others are kept
-   * with their runs but no longer belong to the study's definition.
+   * with their runs but no longer belong to the study's definition. Throws `usage` while a study of this name is in
+   * the trash.
    */
   saveStudy(study: StudyInput): StudyChange;
   /** The study of this name, or null. */
@@ -44,6 +62,8 @@ export interface StudyStore {
   studies(): StudyRecord[];
   /** The cells of the study's present definition, in its order. */
   cells(study: string): CostedCell[];
+  /** The seeds with a complete run of each cell of the study's present definition; cells without one are missing. */
+  completeSeeds(study: string): ReadonlyMap<string, readonly number[]>;
 }
 
 export interface RunStore {
@@ -81,6 +101,76 @@ export interface ResultStore {
   confusion(id: string): Confusion | null;
 }
 
+export interface TableStore {
+  /**
+   * Every run in the order in which they were added, and every cell that is part of a study or has runs; with `runs`
+   * only these and their cells (unknown ones are left out). Runs that have not ended have no summaries.
+   */
+  runTable(runs?: readonly string[]): RunTable;
+  /** Every point of one metric, in the order of `runs`; runs that are not there are left out. */
+  curves(runs: readonly string[], metric: CurveMetric): Curve[];
+}
+
+export interface AnnotationStore {
+  /** Sets the note (an empty one removes it), adds and removes tags; all runs or none. Returns the rows as they are then. */
+  annotate(runs: readonly string[], annotation: Annotation): RunRow[];
+}
+
+export interface ViewStore {
+  /** In alphabetical order. */
+  views(): SavedView[];
+  /** Adds a view or replaces the one of this name. `query` is kept as JSON. */
+  saveView(name: string, query: unknown): SavedView;
+  /** Throws `not-found`. */
+  removeView(name: string): void;
+}
+
+export interface FigureStore {
+  /** The last changed first. */
+  figures(): SavedFigure[];
+  /** Throws `not-found`. */
+  figure(id: string): SavedFigure;
+  /** Adds a figure, or replaces the one with the id (`not-found` if there is none). */
+  saveFigure(figure: FigureInput): SavedFigure;
+  /** Throws `not-found`. */
+  removeFigure(id: string): void;
+}
+
+export interface TrashStore {
+  /** The last trashed first. */
+  trashed(): TrashedStudy[];
+  /** Throws `usage` while a run of the study is running. */
+  trashStudy(name: string): TrashedStudy;
+  /** Brings a study back out of the trash as it was. */
+  restoreStudy(name: string): void;
+  /**
+   * Deletes studies in the trash (null: all of it) for good, with their runs. The caller then removes the folders:
+   * in this order, since a run without its files is worse than files without their run.
+   */
+  deleteTrashed(names: readonly string[] | null): DeletedStudies;
+}
+
+export interface Annotation {
+  readonly note?: string;
+  readonly addTags?: readonly string[];
+  readonly removeTags?: readonly string[];
+}
+
+export interface FigureInput {
+  /** Without one a new figure. */
+  readonly id?: string;
+  readonly name: string;
+  readonly specification: FigureSpecification;
+  /** Ids of the runs that it shows. */
+  readonly runs: readonly string[];
+}
+
+export interface DeletedStudies {
+  readonly studies: readonly string[];
+  /** Folders that no run belongs to any more. */
+  readonly artifactFolders: readonly string[];
+}
+
 export interface StudyInput {
   readonly definition: StudyDefinition;
   /** The study file as it was read. */
@@ -107,6 +197,8 @@ export interface StudyRecord {
   readonly updatedAt: string;
   /** Cells of the present definition. */
   readonly cells: number;
+  /** What its complete runs wrote into their artifact folders. */
+  readonly artifactBytes: number;
   /** Runs by state; runs that were repeated count too. */
   readonly runs: Readonly<Record<RunState, number>>;
 }

@@ -16,6 +16,7 @@ interface StudyRow {
   created_at: number;
   updated_at: number;
   cells: number;
+  artifact_bytes: number;
 }
 
 interface CellRow {
@@ -29,13 +30,15 @@ interface CellRow {
 
 const SELECT_STUDY = `
   SELECT id, name, dataset, data_hash, definition_json, text, created_at, updated_at,
-    (SELECT count(*) FROM cells WHERE study_id = studies.id AND position IS NOT NULL) AS cells
-  FROM studies`;
+    (SELECT count(*) FROM cells WHERE study_id = studies.id AND position IS NOT NULL) AS cells,
+    (SELECT coalesce(sum(bytes), 0) FROM artifacts JOIN runs ON runs.id = run_id
+      JOIN cells ON cells.id = cell_id WHERE study_id = studies.id) AS artifact_bytes
+  FROM studies WHERE trashed_at IS NULL`;
 
 /** Studies and their cells. */
 export function studyRows(database: Database.Database): StudyStore {
   const findStudy = (name: string): StudyRecord | null => {
-    const row = database.prepare<[string], StudyRow>(`${SELECT_STUDY} WHERE name = ?`).get(name);
+    const row = database.prepare<[string], StudyRow>(`${SELECT_STUDY} AND name = ?`).get(name);
     return row ? toStudy(database, row) : null;
   };
   const studies = (): StudyRecord[] =>
@@ -59,10 +62,11 @@ export function studyRows(database: Database.Database): StudyStore {
         .prepare<[string], CellRow>(
           `SELECT key, factors_json, network_json, recipe_json, parameters, macs
            FROM cells JOIN studies ON studies.id = cells.study_id
-           WHERE studies.name = ? AND position IS NOT NULL ORDER BY position`,
+           WHERE studies.name = ? AND trashed_at IS NULL AND position IS NOT NULL ORDER BY position`,
         )
         .all(study)
         .map(toCell),
+    completeSeeds: (study) => completeSeeds(database, study),
   };
 }
 
@@ -72,8 +76,16 @@ function saveStudy(
 ): StudyChange {
   const now = Date.now();
   const known = database
-    .prepare<[string], { id: number }>('SELECT id FROM studies WHERE name = ?')
+    .prepare<[string], { id: number; trashed_at: number | null }>(
+      'SELECT id, trashed_at FROM studies WHERE name = ?',
+    )
     .get(definition.name);
+  if (typeof known?.trashed_at === 'number') {
+    throw new Problem(
+      'usage',
+      `The study "${definition.name}" is in the trash: restore it or delete it for good, or choose another name.`,
+    );
+  }
   const row = database
     .prepare<unknown[], { id: number }>(
       `INSERT INTO studies (name, dataset, data_hash, definition_json, text, created_at, updated_at)
@@ -111,6 +123,18 @@ function saveCells(database: Database.Database, study: number, cells: readonly C
   }
 }
 
+function completeSeeds(database: Database.Database, study: string): Map<string, number[]> {
+  const rows = database
+    .prepare<[string], { key: string; seed: number }>(
+      `SELECT key, seed FROM studies JOIN cells ON cells.study_id = studies.id JOIN runs ON runs.cell_id = cells.id
+       WHERE studies.name = ? AND trashed_at IS NULL AND position IS NOT NULL AND state = 'complete'
+       ORDER BY position, seed`,
+    )
+    .all(study);
+  const byCell = Map.groupBy(rows, ({ key }) => key);
+  return new Map([...byCell].map(([key, members]) => [key, members.map(({ seed }) => seed)]));
+}
+
 function keys(database: Database.Database, study: number, condition: string): string[] {
   return database
     .prepare<[number], { key: string }>(`SELECT key FROM cells WHERE study_id = ? AND ${condition}`)
@@ -135,6 +159,7 @@ function toStudy(database: Database.Database, row: StudyRow): StudyRecord {
     createdAt: new Date(row.created_at).toISOString(),
     updatedAt: new Date(row.updated_at).toISOString(),
     cells: row.cells,
+    artifactBytes: row.artifact_bytes,
     runs: Object.fromEntries(RUN_STATES.map((state) => [state, count(state)])) as Record<RunState, number>,
   };
 }

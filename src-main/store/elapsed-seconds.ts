@@ -1,0 +1,28 @@
+/** The time at the end of each epoch, as the trainer measured it. */
+export interface EpochTimes {
+  /** Last step of each epoch, rising. */
+  readonly steps: readonly number[];
+  /** Seconds since the start of the run. */
+  readonly seconds: readonly number[];
+}
+
+/**
+ * Seconds since the start of the run for each of its steps: as measured at the end of an epoch, within one by the share
+ * of its steps, after the last one at its pace.
+ *
+ * @param steps from 1, rising.
+ * @param total seconds up to the last step, for a run without a whole epoch.
+ */
+export function elapsedSeconds(steps: readonly number[], epochs: EpochTimes, total: number): number[] {
+  const marks = epochs.steps.map((step, index) => ({ step, seconds: epochs.seconds[index] ?? 0 }));
+  if (marks.length === 0) marks.push({ step: steps.at(-1) ?? 0, seconds: total });
+  let next = 0;
+  return steps.map((step) => {
+    while (next < marks.length - 1 && step > (marks[next]?.step ?? 0)) next++;
+    const end = marks[next] ?? { step: 0, seconds: 0 };
+    const start = marks[next - 1] ?? { step: 0, seconds: 0 };
+    const length = end.step - start.step;
+    if (length === 0) return end.seconds;
+    return start.seconds + ((end.seconds - start.seconds) * (step - start.step)) / length;
+  });
+}
