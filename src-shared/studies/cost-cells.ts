@@ -1,5 +1,5 @@
 import { Problem } from '../contract/problem.ts';
-import { networkCost } from '../networks/costs.ts';
+import { networkCost, type NetworkCost } from '../networks/costs.ts';
 import { parseNetwork, resolveNetwork } from '../networks/parse-network.ts';
 import type { Shape } from '../networks/graph.ts';
 import type { Cell, CostedCell, DataSettings } from './cell.ts';
@@ -21,9 +21,21 @@ export interface StudyData {
  *   larger than the data; both name the cell's factors.
  */
 export function costCells(cells: readonly Cell[], settings: DataSettings, data: StudyData): CostedCell[] {
-  const images = trainingImages(data.trainingCount, settings);
-  const known = new Map<string, Pick<CostedCell, 'parameters' | 'macs'>>();
+  const costOf = cellCosts(settings, data);
   return cells.map((cell) => {
+    const { parameters, macs } = costOf(cell);
+    return { ...cell, parameters, macs };
+  });
+}
+
+/**
+ * A function that says what one cell costs in full, for those who show cells one by one. Cells that share a network are
+ * given the same object. It throws as `costCells` does.
+ */
+export function cellCosts(settings: DataSettings, data: StudyData): (cell: Cell) => NetworkCost {
+  const images = trainingImages(data.trainingCount, settings);
+  const known = new Map<string, NetworkCost>();
+  return (cell) => {
     if (cell.recipe.batch > images) {
       throw new Problem(
         'study-invalid',
@@ -34,16 +46,13 @@ export function costCells(cells: readonly Cell[], settings: DataSettings, data: 
     const key = JSON.stringify(cell.network);
     const cost = known.get(key) ?? costOf(cell, data);
     known.set(key, cost);
-    return { ...cell, ...cost };
-  });
+    return cost;
+  };
 }
 
-function costOf(cell: Cell, { shape, classes }: StudyData): Pick<CostedCell, 'parameters' | 'macs'> {
+function costOf(cell: Cell, { shape, classes }: StudyData): NetworkCost {
   try {
-    const { parameters, macs } = networkCost(
-      resolveNetwork(parseNetwork(cell.network), { input: shape, classes }),
-    );
-    return { parameters, macs };
+    return networkCost(resolveNetwork(parseNetwork(cell.network), { input: shape, classes }));
   } catch (error) {
     if (!(error instanceof Problem)) throw error;
     throw new Problem(error.code, `${error.message}${inCell(cell)}`, { cause: error });
