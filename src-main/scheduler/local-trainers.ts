@@ -1,4 +1,5 @@
 import { fork, type ChildProcess } from 'node:child_process';
+import { plainNode } from '../plain-node.ts';
 import type { ProcessEnd, StartTrainer, TrainerProcess } from './trainer-process.ts';
 
 /** Characters of a trainer's error output that are kept for the message about its death. */
@@ -8,7 +9,7 @@ const living = new Set<ChildProcess>();
 let watching = false;
 
 /**
- * Trainers as child processes of this one, run by the same Node.
+ * Trainers as child processes of this one, run by plain Node.
  *
  * They stand in a process group of their own, so that Ctrl-C in the terminal reaches the application only,
  * which then asks them to stop. When the application dies their channel closes, upon which they leave.
@@ -22,6 +23,7 @@ export function localTrainers(
 ): StartTrainer {
   return (threads) => {
     const child = fork(entry, [], {
+      execPath: plainNode(),
       execArgv: [],
       detached: process.platform !== 'win32',
       stdio: ['ignore', 'ignore', 'pipe', 'ipc'],

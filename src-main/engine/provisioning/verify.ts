@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { z } from 'zod';
 import { Problem } from '../../../src-shared/contract/problem.ts';
+import { plainNode } from '../../plain-node.ts';
 import { engineEnvironment } from './installation.ts';
 import type { InstallOptions } from './progress.ts';
 import { lastLines, runCommand } from './run-command.ts';
@@ -27,7 +28,7 @@ export async function verifyBinding(
   options: InstallOptions,
 ): Promise<VerifiedEngine> {
   options.onProgress?.({ stage: 'verify', detail: 'an operation on the device', done: null, total: null });
-  const result = await runCommand(process.execPath, [join(import.meta.dirname, 'engine-check.ts'), binding], {
+  const result = await runCommand(plainNode(), [join(import.meta.dirname, 'engine-check.ts'), binding], {
     environment: {
       ...engineEnvironment({ libraryPath: [...libraryPath] }),
       // The reason for a missing device is in TensorFlow's own messages.

@@ -1,0 +1,18 @@
+/**
+ * The channels between the window's page and this process. preload.cjs, which cannot import, has the same names;
+ * test/main/desktop/preload.test.ts compares them.
+ */
+export const CHANNELS = {
+  /** Page to host, answered. */
+  request: 'kindling:request',
+  saveFile: 'kindling:save-file',
+  openTextFile: 'kindling:open-text-file',
+  chooseFolder: 'kindling:choose-folder',
+  /** Page to host: send me messages from now on. */
+  connect: 'kindling:connect',
+  /** Page to host: I follow commands from now on. */
+  ready: 'kindling:ready',
+  /** Host to page. */
+  message: 'kindling:message',
+  command: 'kindling:command',
+} as const;

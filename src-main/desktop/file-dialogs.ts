@@ -1,0 +1,68 @@
+import { type BrowserWindow, dialog } from 'electron';
+import { writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { z } from 'zod';
+import type { TextFile } from '../../src-shared/contract/page-bridge.ts';
+import { readStudyFile, STUDY_FILE_ENDINGS } from './study-file.ts';
+
+const exportedFileSchema = z.strictObject({
+  fileName: z.string().min(1),
+  mediaType: z.string(),
+  base64: z.base64(),
+});
+
+/**
+ * Asks where, and writes the file there; says so in a dialog where it cannot be written.
+ * @param file an ExportedFile, not yet checked
+ */
+export async function saveFile(window: BrowserWindow, file: unknown): Promise<{ readonly saved: boolean }> {
+  const { fileName, base64 } = exportedFileSchema.parse(file);
+  // The page proposes a name, never a folder.
+  const name = path.basename(fileName);
+  const ending = path.extname(name).slice(1);
+  const { canceled, filePath } = await dialog.showSaveDialog(window, {
+    defaultPath: name,
+    filters: ending === '' ? [] : [{ name: ending.toUpperCase(), extensions: [ending] }],
+    properties: ['showOverwriteConfirmation', 'createDirectory'],
+  });
+  if (canceled) return { saved: false };
+  try {
+    await writeFile(filePath, Buffer.from(base64, 'base64'));
+    return { saved: true };
+  } catch (error) {
+    await tell(window, `${name} could not be saved.`, (error as Error).message);
+    return { saved: false };
+  }
+}
+
+/** Asks which study file, and reads it; null where the user changed their mind or it cannot be read (a dialog says so). */
+export async function openStudyFile(window: BrowserWindow): Promise<TextFile | null> {
+  const { filePaths } = await dialog.showOpenDialog(window, {
+    filters: [{ name: 'Study', extensions: [...STUDY_FILE_ENDINGS] }],
+    properties: ['openFile'],
+  });
+  const [file] = filePaths;
+  return file === undefined ? null : readOrTell(window, file);
+}
+
+/** The study file at this path, or null after a dialog has said why not. */
+export async function readOrTell(window: BrowserWindow, file: string): Promise<TextFile | null> {
+  try {
+    return readStudyFile(file);
+  } catch (error) {
+    await tell(window, 'The study file could not be opened.', (error as Error).message);
+    return null;
+  }
+}
+
+/** Asks for a folder; null where the user changed their mind. */
+export async function chooseFolder(window: BrowserWindow): Promise<string | null> {
+  const { filePaths } = await dialog.showOpenDialog(window, {
+    properties: ['openDirectory', 'createDirectory'],
+  });
+  return filePaths[0] ?? null;
+}
+
+async function tell(window: BrowserWindow, message: string, detail: string): Promise<void> {
+  await dialog.showMessageBox(window, { type: 'error', message, detail });
+}

@@ -1,0 +1,29 @@
+import { app, session } from 'electron';
+import { isPageAddress } from './page-address.ts';
+
+/** What our page asks for itself: the clipboard to copy a table or a link, and nothing else. */
+const PERMITTED = new Set(['clipboard-sanitized-write']);
+
+/**
+ * Shuts what a page could open: navigation to anywhere else, new windows, webviews, permissions, downloads. For every
+ * contents that this process will ever have. To be called when the application is ready.
+ */
+export function guardContents(): void {
+  app.on('web-contents-created', (_event, contents) => {
+    contents.on('will-frame-navigate', (event) => {
+      if (!isPageAddress(event.url)) event.preventDefault();
+    });
+    contents.on('will-attach-webview', (event) => event.preventDefault());
+    contents.setWindowOpenHandler(() => ({ action: 'deny' }));
+  });
+  const ours = session.defaultSession;
+  ours.setPermissionRequestHandler((_contents, permission, answer, { requestingUrl }) => {
+    answer(PERMITTED.has(permission) && isPageAddress(requestingUrl));
+  });
+  ours.setPermissionCheckHandler(
+    (_contents, permission, origin) => PERMITTED.has(permission) && isPageAddress(origin),
+  );
+  ours.setDevicePermissionHandler(() => false);
+  // Files leave by the save dialog.
+  ours.on('will-download', (event) => event.preventDefault());
+}
