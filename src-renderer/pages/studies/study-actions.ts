@@ -1,0 +1,51 @@
+import { useRouter } from 'vue-router';
+import type { StudyListing } from '../../../src-shared/contract/api/studies.ts';
+import { request } from '../../connection/request.ts';
+import { bytes } from '../../format/numbers.ts';
+import { useNotices } from '../../stores/notices.ts';
+import { useStudies } from '../../stores/studies.ts';
+
+/** What can be done with a study; each shows its error, and brings the list up to date. */
+export interface StudyActions {
+  pause(study: string): Promise<void>;
+  resume(study: string, retryDiverged?: boolean): Promise<void>;
+  cancel(study: string): Promise<void>;
+  addSeeds(study: string, count: number, cells: readonly string[] | null): Promise<void>;
+  trash(study: string): Promise<void>;
+  duplicate(study: string): void;
+}
+
+export function useStudyActions(): StudyActions {
+  const studies = useStudies();
+  const notices = useNotices();
+  const router = useRouter();
+
+  async function change(work: () => Promise<StudyListing>): Promise<void> {
+    const listing = await notices.attempt(work);
+    if (listing) studies.put(listing);
+  }
+
+  return {
+    pause: (study) => change(() => request('studies.pause', { study })),
+    resume: (study, retryDiverged = false) =>
+      change(() => request('studies.resume', { study, retryDiverged })),
+    cancel: (study) => change(() => request('studies.cancel', { study })),
+    addSeeds: (study, count, cells) =>
+      change(() =>
+        request('studies.addSeeds', {
+          study,
+          count,
+          cells: cells === null ? null : [...cells],
+          launch: true,
+        }),
+      ),
+    async trash(study) {
+      const trashed = await notices.attempt(() => request('studies.trash', { study }));
+      if (!trashed) return;
+      notices.show('good', `${study} is in the trash; emptying it frees ${bytes(trashed.bytes)}.`);
+      await studies.load();
+      await router.push('/studies');
+    },
+    duplicate: (study) => void router.push({ path: '/new', query: { from: study } }),
+  };
+}

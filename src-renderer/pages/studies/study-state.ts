@@ -1,0 +1,25 @@
+import type { StudyActivity, StudyListing } from '../../../src-shared/contract/api/studies.ts';
+
+/** Whether something is under way or in line, so that it can be cancelled. */
+export function isUnderWay({ activity }: StudyListing): boolean {
+  return activity !== 'idle';
+}
+
+/** Runs of the present definition that are not complete. */
+export function missingRuns({ wanted, complete }: StudyListing): number {
+  return Math.max(0, wanted - complete);
+}
+
+/** What its chip says. */
+export function stateOf(study: StudyListing): StudyActivity | 'done' {
+  return study.activity === 'idle' && missingRuns(study) === 0 ? 'done' : study.activity;
+}
+
+/** The order of a list: what runs, then what is in line, then the others as they come (newest first). */
+export function byActivity(studies: readonly StudyListing[]): {
+  readonly underWay: readonly StudyListing[];
+  readonly others: readonly StudyListing[];
+} {
+  const underWay = studies.filter(isUnderWay).toSorted((a, b) => (a.place ?? 0) - (b.place ?? 0));
+  return { underWay, others: studies.filter((study) => !isUnderWay(study)) };
+}
