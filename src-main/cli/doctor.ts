@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { example } from './example.ts';
+import { storeOf } from './store-option.ts';
 
 export function doctorCommand(): Command {
   return new Command('doctor')
@@ -11,6 +12,6 @@ export function doctorCommand(): Command {
     )
     .action(async (options: { json?: boolean }, command: Command) => {
       const { examine } = await import('./doctor/examine.ts');
-      await examine(options, command.optsWithGlobals<{ store?: string }>().store);
+      await examine(options, storeOf(command));
     });
 }

@@ -52,12 +52,6 @@ export function thousands(value: number): string {
   return value.toLocaleString('en-US');
 }
 
-/** Bytes in decimal units, e.g. `274 MB`. */
-export function bytes(value: number): string {
-  if (value < 1e6) return `${(value / 1e3).toFixed(0)} kB`;
-  return value < 1e9 ? `${(value / 1e6).toFixed(0)} MB` : `${(value / 1e9).toFixed(1)} GB`;
-}
-
 /** Seconds as `4 s`, `3 min 20 s`, `2 h 5 min`. */
 export function duration(seconds: number): string {
   const whole = Math.max(0, Math.round(seconds));

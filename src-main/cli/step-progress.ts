@@ -1,5 +1,5 @@
 import { Presets, SingleBar } from 'cli-progress';
-import { bytes } from './output.ts';
+import { decimalSize } from '../../src-shared/decimal-size.ts';
 
 /** One step of something long: a download, an extraction. */
 export interface Step {
@@ -43,7 +43,7 @@ function barDisplay(stream: NodeJS.WriteStream): StepDisplay {
       );
       bar.start(step.total, 0, { title, size: '' });
     }
-    const size = `${bytes(step.done)} of ${bytes(step.total)}${step.note ? `, ${step.note}` : ''}`;
+    const size = `${decimalSize(step.done)} of ${decimalSize(step.total)}${step.note ? `, ${step.note}` : ''}`;
     bar.update(Math.min(step.done, step.total), { title, size });
   };
   return { show, end };

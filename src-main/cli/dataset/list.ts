@@ -1,6 +1,7 @@
+import { decimalSize } from '../../../src-shared/decimal-size.ts';
 import { listDatasets } from '../../datasets/list-datasets.ts';
 import { dataFolder } from '../../home.ts';
-import { bytes, printJson, printTable, thousands } from '../output.ts';
+import { printJson, printTable, thousands } from '../output.ts';
 
 /** Prints the data sets. */
 export async function listAll(options: { readonly json?: boolean }): Promise<void> {
@@ -27,7 +28,7 @@ export async function listAll(options: { readonly json?: boolean }): Promise<voi
       count(each.trainingCount),
       count(each.testCount),
       String(each.classes.length || ''),
-      each.bytesOnDisk ? bytes(each.bytesOnDisk) : '',
+      each.bytesOnDisk ? decimalSize(each.bytesOnDisk) : '',
       each.note,
     ]),
   );

@@ -1,30 +1,20 @@
+import type { Check } from '../../../src-shared/contract/api/settings.ts';
+import { examineMachine } from '../../doctor/examine-machine.ts';
+import { kindlingHome } from '../../home.ts';
 import { printJson, printLine } from '../output.ts';
-import { checks } from './checks.ts';
 
-export interface Finding {
-  readonly name: string;
-  /** `missing`: runs cannot work without it. `absent`: only something else cannot. */
-  readonly state: 'ok' | 'missing' | 'absent';
-  readonly detail: string;
-  /** What to type; null when nothing is to be done. */
-  readonly fix: string | null;
-}
-
-const SIGNS = { ok: 'ok', missing: 'MISSING', absent: '-' } as const;
+const SIGNS: Record<Check['state'], string> = { ok: 'ok', missing: 'MISSING', warning: '-' };
 
 /** Looks at everything that Kindling needs and prints what it finds; status 1 if something is missing. */
-export async function examine(
-  options: { readonly json?: boolean },
-  store: string | undefined,
-): Promise<void> {
-  const findings = await Promise.all(checks(store).map((check) => check()));
-  if (options.json) printJson(findings);
+export async function examine(options: { readonly json?: boolean }, storeFile: string): Promise<void> {
+  const checks = await examineMachine(kindlingHome(), storeFile);
+  if (options.json) printJson(checks);
   else {
-    const width = Math.max(...findings.map(({ name }) => name.length));
-    for (const { name, state, detail, fix } of findings) {
-      printLine(`${SIGNS[state].padEnd(8)} ${name.padEnd(width)}  ${detail}`);
-      if (fix !== null) printLine(`${' '.repeat(width + 9)}  -> ${fix}`);
+    const width = Math.max(...checks.map(({ name }) => name.length));
+    for (const { name, state, message, remedy } of checks) {
+      printLine(`${SIGNS[state].padEnd(8)} ${name.padEnd(width)}  ${message}`);
+      if (remedy !== null) printLine(`${' '.repeat(width + 9)}  -> ${remedy}`);
     }
   }
-  if (findings.some(({ state }) => state === 'missing')) process.exitCode = 1;
+  if (checks.some(({ state }) => state === 'missing')) process.exitCode = 1;
 }

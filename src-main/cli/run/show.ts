@@ -1,8 +1,9 @@
 import type { EpochPoint } from '../../../src-shared/contract/trainer-protocol.ts';
+import { decimalSize } from '../../../src-shared/decimal-size.ts';
 import type { Provenance, RunRecord } from '../../../src-shared/studies/run-record.ts';
 import { openStore } from '../../store/open-store.ts';
 import { factorsText } from '../factors.ts';
-import { bytes, duration, printJson, printLine, printTable, thousands } from '../output.ts';
+import { duration, printJson, printLine, printTable, thousands } from '../output.ts';
 import { percent } from './list.ts';
 
 /** Prints one run. @throws Problem `not-found`, and those of the store */
@@ -22,7 +23,7 @@ export async function showRun(file: string, id: string, options: { readonly json
     if (series.epochs.length > 0) await printEpochs(series.epochs);
     if (provenance !== null) printProvenance(provenance);
     for (const { kind, file: name, bytes: size } of artifacts) {
-      printLine(`${kind.padEnd(12)} ${run.artifacts ?? ''}/${name} (${bytes(size)})`);
+      printLine(`${kind.padEnd(12)} ${run.artifacts ?? ''}/${name} (${decimalSize(size)})`);
     }
   } finally {
     store.close();
@@ -58,7 +59,7 @@ function printSummary(run: RunRecord): void {
         ? null
         : `${duration(run.seconds)}, ${metrics.imagesPerSecond?.toFixed(0) ?? ''} images/s, ${percent(metrics.dataWaitShare)} waiting for data`,
     ],
-    ['memory', metrics.peakMemoryBytes === null ? null : bytes(metrics.peakMemoryBytes)],
+    ['memory', metrics.peakMemoryBytes === null ? null : decimalSize(metrics.peakMemoryBytes)],
     ['step', run.mode && `${run.mode}${run.modeReason ? ` (${run.modeReason})` : ''}`],
     ['repeats', run.retryOf],
   ];

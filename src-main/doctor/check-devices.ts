@@ -1,0 +1,24 @@
+import type { Check } from '../../src-shared/contract/api/settings.ts';
+import { decimalSize } from '../../src-shared/decimal-size.ts';
+import { allWell } from './all-well.ts';
+import { findDevices, freeBytes } from './find-devices.ts';
+
+/** Below this a study's artifacts and an engine's installation soon fail. */
+const LITTLE_SPACE = 5e9;
+
+export async function checkDevices(home: string): Promise<Check> {
+  const { cpu, cores, memoryBytes, gpus } = await findDevices(home);
+  const cards = gpus.map((card) => `${card.name}, ${decimalSize(card.memoryBytes)}`).join('; ');
+  return allWell(
+    'Devices',
+    `${cores} x ${cpu}, ${decimalSize(memoryBytes)} of memory; ${cards || 'no NVIDIA card'}`,
+  );
+}
+
+export function checkDisk(home: string): Check {
+  const free = freeBytes(home);
+  const message = `${decimalSize(free)} free for ${home}`;
+  if (free > LITTLE_SPACE) return allWell('Disk', message);
+  const remedy = 'free some space, or set KINDLING_HOME to a folder on a larger disk';
+  return { name: 'Disk', state: 'warning', message, remedy };
+}

@@ -1,0 +1,22 @@
+import { existsSync, statSync } from 'node:fs';
+import type { Check } from '../../src-shared/contract/api/settings.ts';
+import { decimalSize } from '../../src-shared/decimal-size.ts';
+import { openStore } from '../store/open-store.ts';
+import { allWell } from './all-well.ts';
+
+/** Whether the store can be read, beside whoever writes it. */
+export function checkStore(file: string): Check {
+  if (!existsSync(file)) {
+    const message = `none at ${file} yet`;
+    return { name: 'Store', state: 'warning', message, remedy: 'kindling study run FILE' };
+  }
+  try {
+    const store = openStore(file, { purpose: 'read' });
+    const studies = store.studies().length;
+    store.close();
+    return allWell('Store', `${file}, ${decimalSize(statSync(file).size)}, ${studies} studies`);
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    return { name: 'Store', state: 'missing', message, remedy: 'give another file with --store' };
+  }
+}

@@ -1,0 +1,28 @@
+import type { Check } from '../../src-shared/contract/api/settings.ts';
+import { checkData } from './check-data.ts';
+import { checkDevices, checkDisk } from './check-devices.ts';
+import { checkEngine } from './check-engine.ts';
+import { checkStore } from './check-store.ts';
+import { checkCompiler, checkNode, checkNpm, checkPython } from './check-tools.ts';
+
+/** Looks at everything that Kindling needs, in the order in which it is told. Never rejects. */
+export async function examineMachine(home: string, storeFile: string): Promise<Check[]> {
+  const [npm, compiler, python, engine, devices] = await Promise.all([
+    checkNpm(),
+    checkCompiler(home),
+    checkPython(home),
+    checkEngine(home),
+    checkDevices(home),
+  ]);
+  return [
+    checkNode(),
+    npm,
+    compiler,
+    python,
+    engine,
+    devices,
+    checkDisk(home),
+    checkData(home),
+    checkStore(storeFile),
+  ];
+}
