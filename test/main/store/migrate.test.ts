@@ -1,0 +1,70 @@
+import assert from 'node:assert/strict';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { connectWriter } from '../../../src-main/store/connection.ts';
+import { migrate } from '../../../src-main/store/migrate.ts';
+import { MIGRATIONS } from '../../../src-main/store/migrations/index.ts';
+import { openStore } from '../../../src-main/store/open-store.ts';
+import { packSeries } from '../../../src-main/store/series-blob.ts';
+import { studyInput, temporaryFolder } from './sample-study.ts';
+
+/** A store as the first format had it: a complete run with points, a failed one, and one that never began. */
+function firstFormat(file: string): void {
+  const database = connectWriter(file);
+  migrate(database, MIGRATIONS.slice(0, 1));
+  const { definition, text, cells } = studyInput();
+  database
+    .prepare(`INSERT INTO studies VALUES (1, 'sample', 'shapes', 'abc', ?, ?, 1, 1)`)
+    .run(JSON.stringify(definition), text);
+  const addCell = database.prepare('INSERT INTO cells VALUES (?, 1, ?, ?, ?, ?, ?, ?, ?)');
+  for (const [index, { id, factors, network, recipe, parameters, macs }] of cells.entries()) {
+    const texts = [factors, network, recipe].map((value) => JSON.stringify(value));
+    addCell.run(index + 1, id, index, ...texts, parameters, macs);
+  }
+  database.exec(`
+    INSERT INTO lease VALUES (1, 42, 'host', 1000);
+    INSERT INTO runs (id, name, cell_id, seed, state, created_at) VALUES
+      (1, 'complete', 1, 0, 'running', 1), (2, 'failed', 1, 1, 'running', 1), (3, 'waiting', 1, 2, 'waiting', 1);`);
+  const addSeries = database.prepare('INSERT INTO series VALUES (1, ?, ?, 4, ?)');
+  addSeries.run('step', 'step', packSeries([1, 2, 3, 4]));
+  addSeries.run('step', 'loss', packSeries([0.5, 0.9, 0.1, 0.3]));
+  addSeries.run('epoch', 'step', packSeries([2, 4]));
+  addSeries.run('epoch', 'validation_loss', packSeries([0.7, null]));
+  database.exec(`
+    UPDATE runs SET state = 'complete', test_accuracy = 0.5, ended_at = 2 WHERE id = 1;
+    UPDATE runs SET state = 'failed', failure_code = 'internal', failure_message = 'why' WHERE id = 2;`);
+  database.close();
+}
+
+test('a store of the first format gets its summaries and is as frozen as before', (context) => {
+  const file = join(temporaryFolder(context), 'kindling.sqlite');
+  firstFormat(file);
+  const reader = openStore(file, { purpose: 'read' });
+  const { runs } = reader.runTable();
+  assert.deepEqual(
+    runs.map(({ id, state, summaries }) => [id, state, summaries]),
+    [
+      [
+        'complete',
+        'complete',
+        { loss: { last: 0.3, min: 0.1, max: 0.9 }, validationLoss: { last: 0.7, min: 0.7, max: 0.7 } },
+      ],
+      ['failed', 'failed', {}],
+      ['waiting', 'waiting', {}],
+    ],
+  );
+  reader.close();
+  assert.throws(() => openStore(`${file}.v1-backup`, { purpose: 'read', migrations: [] }), {
+    code: 'store-newer',
+    message: /format 1,/,
+  });
+  const database = connectWriter(file);
+  context.after(() => database.close());
+  for (const sql of [
+    'DELETE FROM series',
+    'UPDATE summaries SET loss_last = 0',
+    'INSERT INTO summaries (run_id) VALUES (2)',
+  ]) {
+    assert.throws(() => database.exec(sql), /a finished run never changes/, sql);
+  }
+});

@@ -1,0 +1,119 @@
+import assert from 'node:assert/strict';
+import { join } from 'node:path';
+import { test, type TestContext } from 'node:test';
+import { openStore } from '../../../src-main/store/open-store.ts';
+import type { Store } from '../../../src-main/store/store.ts';
+import {
+  addRuns,
+  epochPoint,
+  RESULT,
+  startedRun,
+  stepPoint,
+  studyInput,
+  temporaryFolder,
+} from './sample-study.ts';
+
+const STEPS = Array.from({ length: 30 }, (_, index) => stepPoint(index + 1));
+const EPOCHS = [epochPoint(1, true), epochPoint(2, true), epochPoint(3, false)];
+
+function sampleStore(context: TestContext): Store {
+  const store = openStore(join(temporaryFolder(context), 'kindling.sqlite'), { purpose: 'schedule' });
+  context.after(() => store.close());
+  store.saveStudy(studyInput());
+  return store;
+}
+
+test('the table has every run with its record, its cell and what its points come down to', (context) => {
+  const store = sampleStore(context);
+  const complete = startedRun(store, 0);
+  store.appendPoints([{ run: complete, steps: STEPS, epochs: EPOCHS }]);
+  store.completeRun(complete, RESULT);
+  const failed = startedRun(store, 1);
+  store.appendPoints([{ run: failed, steps: STEPS.slice(0, 5), epochs: [] }]);
+  store.failRun(failed, { code: 'internal', message: 'why', step: 5 });
+  const running = startedRun(store, 2);
+  store.appendPoints([{ run: running, steps: STEPS.slice(0, 5), epochs: [] }]);
+  addRuns(store, [3]);
+
+  const { runs, cells } = store.runTable();
+  const [first, second, third] = runs;
+  assert(first && second && third);
+  const { dataset, note, tags, summaries, ...record } = first;
+  assert.deepEqual(record, store.run(complete));
+  assert.deepEqual([dataset, note, tags], ['shapes', '', []]);
+  const losses = STEPS.map(({ loss }) => loss);
+  assert.deepEqual(summaries.loss, {
+    last: losses.at(-1),
+    min: Math.min(...losses),
+    max: Math.max(...losses),
+  });
+  // the third epoch was not validated
+  assert.deepEqual(summaries.validationLoss, { last: 1 / 5, min: 1 / 5, max: 1 / 4 });
+  assert.deepEqual(summaries.trainingAccuracy?.last, EPOCHS[2]?.trainingAccuracy);
+  assert.deepEqual(Object.keys(second.summaries), ['loss', 'accuracy']);
+  assert.equal(second.summaries.accuracy?.max, STEPS[4]?.accuracy);
+  assert.deepEqual(third.summaries, {}, 'a run that goes on has none yet');
+  assert.deepEqual(
+    runs.map(({ seed }) => seed),
+    [0, 1, 2, 3],
+  );
+  assert.deepEqual(
+    cells,
+    store.cells('sample').map((cell) => ({ study: 'sample', ...cell })),
+  );
+  assert.deepEqual(store.runTable([running, 'unknown']), {
+    runs: [third],
+    cells: cells.slice(0, 1),
+  });
+});
+
+test('curves have every point, of finished and of running runs, in the order asked for', (context) => {
+  const store = sampleStore(context);
+  const finished = startedRun(store, 0);
+  const running = startedRun(store, 1);
+  const [waiting = ''] = addRuns(store, [2]);
+  store.noteTraining(running, { totalSteps: 40, stepsPerEpoch: 10, mode: 'compiled', modeReason: null });
+  store.appendPoints([
+    { run: finished, steps: STEPS, epochs: EPOCHS },
+    { run: running, steps: STEPS.slice(0, 15), epochs: EPOCHS.slice(0, 1) },
+  ]);
+  store.completeRun(finished, RESULT);
+
+  const [live, empty, ended, ...others] = store.curves([running, waiting, 'unknown', finished], 'loss');
+  assert.deepEqual(others, []);
+  assert(live && empty && ended);
+  assert.deepEqual([live.run, empty.run, ended.run], [running, waiting, finished]);
+  assert.deepEqual(
+    ended.values,
+    STEPS.map(({ loss }) => loss),
+  );
+  assert.deepEqual(
+    ended.steps,
+    STEPS.map(({ step }) => step),
+  );
+  assert.deepEqual(live.values, ended.values.slice(0, 15));
+  assert.equal(live.stepsPerEpoch, 10);
+  // an epoch ends at every tenth step, 0.1 s after the one before
+  assert.deepEqual(
+    [4, 9, 14].map((index) => live.seconds[index]?.toFixed(3)),
+    ['0.050', '0.100', '0.150'],
+  );
+  assert.deepEqual([empty.steps, empty.values, empty.seconds, empty.startedAt], [[], [], [], null]);
+  assert.equal(new Date(live.startedAt ?? 0).toISOString(), store.run(running).startedAt);
+
+  const [validation] = store.curves([finished], 'validationAccuracy');
+  assert.deepEqual(validation?.values, [1 / 4, 1 / 5, null]);
+  assert.deepEqual(validation.steps, [10, 20, 30]);
+  assert.deepEqual(
+    validation.seconds,
+    EPOCHS.map(({ seconds }) => seconds),
+  );
+});
+
+test('the seeds that are done are counted by cell', (context) => {
+  const store = sampleStore(context);
+  for (const seed of [4, 1]) store.completeRun(startedRun(store, seed), RESULT);
+  startedRun(store, 2);
+  assert.deepEqual([...store.completeSeeds('sample')], [[store.cells('sample')[0]?.id, [1, 4]]]);
+  assert.equal(store.study('sample').artifactBytes, 2 * 1234);
+});
