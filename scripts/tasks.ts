@@ -1,4 +1,4 @@
-/** What `npm run demo | test | check | bench | build` do, once the packages and Node 24 are there. */
+/** What `npm run start | demo | test | check | bench | build` do, once the packages and Node 24 are there. */
 import { existsSync, globSync } from 'node:fs';
 import { enableCompileCache } from 'node:module';
 import path from 'node:path';
@@ -14,6 +14,11 @@ const root = path.join(import.meta.dirname, '..');
 const [task = '', ...parameters] = process.argv.slice(2);
 
 switch (task) {
+  case 'start': {
+    const { start } = await import('./start.ts');
+    await start(root, parameters, runCommandLine);
+    break;
+  }
   case 'demo':
     await ensureEngine(kindlingHome());
     await runCommandLine([
@@ -36,7 +41,7 @@ switch (task) {
     console.log(await ensurePage(root, { force: true }));
     break;
   default:
-    console.error(`kindling: unknown task \`${task}\`: demo, test, check, bench or build`);
+    console.error(`kindling: unknown task \`${task}\`: start, demo, test, check, bench or build`);
     process.exitCode = 1;
 }
 
