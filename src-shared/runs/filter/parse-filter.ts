@@ -5,8 +5,8 @@ import { FilterProblem } from './filter-problem.ts';
 import { readLiteral } from './literal.ts';
 
 const SPACE = /\s*/y;
-const OR = /or(?=[\s("'-])/iy;
-const AND = /and(?=[\s("'-])/iy;
+const OR = /or(?=[\s("'-]|$)/iy;
+const AND = /and(?=[\s("'-]|$)/iy;
 const NOT = /not(?=[\s(])|-(?=\S)/iy;
 const NAME_AND_OPERATOR = /([\p{L}\p{N}_][\p{L}\p{N}_.]*(?:\[\d+\])?)\s*(<=|>=|!=|==|<|>|=|:|≤|≥|≠)\s*/uy;
 const NAME_IN = /([\p{L}\p{N}_][\p{L}\p{N}_.]*(?:\[\d+\])?)\s+(not\s+)?in\s*\(/iuy;
