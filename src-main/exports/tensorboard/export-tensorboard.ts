@@ -1,0 +1,44 @@
+import { parseFactorPath } from '../../../src-shared/studies/factor-path.ts';
+import type { RunRow } from '../../../src-shared/runs/run-row.ts';
+import type { Store } from '../../store/store.ts';
+import type { ExportedFile } from '../exported-file.ts';
+import { encodeEvent } from './event-schema.ts';
+import { frameRecord } from './frame-record.ts';
+import { runEvents } from './run-events.ts';
+
+/**
+ * TensorBoard's event files, one folder for each run that has begun: `<study>/<factors, seed, id>/events.out.tfevents.…`.
+ * One file at a time, since all together may be large. The same run has the same file name whenever it is exported.
+ *
+ * @param runs ids; those that are not in the store are left out
+ */
+export function* exportTensorBoard(store: Store, runs: readonly string[]): Generator<ExportedFile> {
+  const table = store.runTable(runs);
+  const cells = new Map(table.cells.map((cell) => [`${cell.study}/${cell.id}`, cell]));
+  for (const run of table.runs) {
+    if (run.startedAt === null) continue;
+    const startedAt = Date.parse(run.startedAt);
+    const source = {
+      run,
+      cell: cells.get(`${run.study}/${run.cell}`) ?? null,
+      provenance: store.provenance(run.id),
+      series: store.series(run.id),
+    };
+    const records = runEvents(source, startedAt).map((event) => frameRecord(encodeEvent(event)));
+    yield {
+      fileName: `${run.study}/${folderName(run)}/events.out.tfevents.${Math.floor(startedAt / 1000)}.kindling`,
+      mediaType: 'application/octet-stream',
+      bytes: Buffer.concat(records),
+    };
+  }
+}
+
+/** What TensorBoard calls the run, e.g. `sr=0.25,pct3x3=0.5,seed=0,k3f9a2qz`; fit for every file system. */
+function folderName({ factors, seed, id }: RunRow): string {
+  const values = Object.entries(factors).map(([path, value]) => {
+    const text = typeof value === 'string' ? value : JSON.stringify(value);
+    return `${parseFactorPath(path)?.field ?? path}=${text}`;
+  });
+  const said = [...values, `seed=${seed}`].join(',').replace(/[^\p{L}\p{N}._=,-]+/gu, '-');
+  return `${said.slice(0, 150)},${id}`;
+}

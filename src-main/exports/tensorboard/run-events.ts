@@ -1,0 +1,92 @@
+import type { RunRow, CellRow } from '../../../src-shared/runs/run-row.ts';
+import type { Provenance, RunSeries } from '../../../src-shared/studies/run-record.ts';
+import { elapsedSeconds } from '../../store/elapsed-seconds.ts';
+import { EPOCH_METRICS, STEP_METRICS } from '../point-metrics.ts';
+import { endValue, startValue, textValue } from './configuration-values.ts';
+import type { Event, SummaryValue } from './event-schema.ts';
+
+export interface EventSource {
+  readonly run: RunRow;
+  readonly cell: CellRow | null;
+  readonly provenance: Provenance | null;
+  readonly series: RunSeries;
+}
+
+/**
+ * All that is known of a run that has begun, in the order of its steps: its configuration, `step/<metric>` for
+ * each step, `epoch/<metric>` at each epoch's last step, `result/<metric>` at the last step of a complete run.
+ *
+ * Points are stored without a wall time; see `trainingStart` and `elapsedSeconds` for what is written instead.
+ * @param startedAt milliseconds since 1970
+ */
+export function runEvents(source: EventSource, startedAt: number): Event[] {
+  const { run, series } = source;
+  const begin = startedAt / 1000;
+  const end = run.endedAt === null ? null : Date.parse(run.endedAt) / 1000;
+  const measured = [...pointEvents(source, begin)].sort((one, other) => (one.step ?? 0) - (other.step ?? 0));
+  const latest = measured.at(-1)?.wall_time ?? begin;
+  const events: Event[] = [
+    { wall_time: begin, file_version: 'brain.Event:2' },
+    { wall_time: begin, step: 0, summary: { value: [startValue(run, begin), configuration(source)] } },
+    ...measured,
+  ];
+  const lastStep = series.steps.at(-1)?.step ?? 0;
+  const result = scalars('result', run.metrics, ['testAccuracy', 'testLoss', 'testTop5']);
+  if (result.length > 0)
+    events.push({ wall_time: end ?? latest, step: lastStep, summary: { value: result } });
+  if (end !== null) events.push({ wall_time: end, step: lastStep, summary: { value: [endValue(run, end)] } });
+  return events;
+}
+
+function* pointEvents({ run, series }: EventSource, begin: number): Generator<Event> {
+  const { steps, epochs } = series;
+  const start = trainingStart(run, begin);
+  const end = run.endedAt === null ? Date.now() / 1000 : Date.parse(run.endedAt) / 1000;
+  const times = { steps: epochs.map(({ step }) => step), seconds: epochs.map(({ seconds }) => seconds) };
+  const elapsed = elapsedSeconds(
+    steps.map(({ step }) => step),
+    times,
+    end - start,
+  );
+  for (const [index, point] of steps.entries()) {
+    const time = start + (elapsed[index] ?? 0);
+    yield { wall_time: time, step: point.step, summary: { value: scalars('step', point, STEP_METRICS) } };
+  }
+  for (const point of epochs) {
+    const time = start + point.seconds;
+    yield { wall_time: time, step: point.step, summary: { value: scalars('epoch', point, EPOCH_METRICS) } };
+  }
+}
+
+/**
+ * When the clock of the run's epochs stood at zero, in seconds since 1970: for a complete run its end less the
+ * seconds that its trainer measured, else the moment at which it was given to its trainer, which is earlier by
+ * the time that the trainer took to read the data.
+ */
+function trainingStart(run: RunRow, begin: number): number {
+  if (run.endedAt === null || run.seconds === null) return begin;
+  return Math.max(begin, Date.parse(run.endedAt) / 1000 - run.seconds);
+}
+
+/** Without those that were not measured. */
+function scalars<Name extends string>(
+  part: string,
+  values: Readonly<Record<Name, number | null>>,
+  names: readonly Name[],
+): SummaryValue[] {
+  return names.flatMap((name) => {
+    const value = values[name];
+    return value === null ? [] : [{ tag: `${part}/${name}`, simple_value: value }];
+  });
+}
+
+function configuration({ run, cell, provenance }: EventSource): SummaryValue {
+  const { id, study, seed, dataset, factors, parameters, macs, retryOf, note, tags } = run;
+  const told = {
+    ...{ run: id, study, seed, dataset, factors, parameters, macs, retryOf, note, tags },
+    network: cell?.network ?? null,
+    training: cell?.recipe ?? null,
+    provenance,
+  };
+  return textValue('configuration', JSON.stringify(told, null, 2));
+}
