@@ -5,9 +5,12 @@ import type { CellRow, RunRow } from './run-row.ts';
 export interface RunIndex {
   /** In the order in which they were added; indices into them name runs in all queries. */
   readonly rows: readonly RunRow[];
-  readonly cellOf: (row: RunRow) => CellRow | null;
+  /** The cell of each row; null where it is unknown. */
+  readonly cells: readonly (CellRow | null)[];
   /** The values of a column for all rows; worked out at the first call. */
   readonly values: (column: Column) => readonly ColumnValue[];
+  /** Whether any row has a value in a column; worked out at the first call. */
+  readonly isFilled: (column: Column) => boolean;
 }
 
 /** @param table runs in the order in which they were added, and the cells that they belong to. */
@@ -16,15 +19,24 @@ export function indexRuns(table: {
   readonly cells: readonly CellRow[];
 }): RunIndex {
   const rows = table.runs;
-  const cells = new Map(table.cells.map((cell) => [`${cell.study}/${cell.id}`, cell]));
-  const cellOf = (row: RunRow): CellRow | null => cells.get(`${row.study}/${row.cell}`) ?? null;
-  const known = new Map<string, readonly ColumnValue[]>();
-  const values = (column: Column): readonly ColumnValue[] => {
+  const byKey = new Map(table.cells.map((cell) => [`${cell.study}/${cell.id}`, cell]));
+  const cells = rows.map((row) => byKey.get(`${row.study}/${row.cell}`) ?? null);
+  const values = remembered((column) => rows.map((row, place) => column.value(row, cells[place] ?? null)));
+  // most columns tell at their first row, so that the other values are not needed
+  const isFilled = remembered((column) =>
+    rows.some((row, place) => column.value(row, cells[place] ?? null) !== null),
+  );
+  return { rows, cells, values, isFilled };
+}
+
+/** Works something out once for each column. */
+function remembered<Result>(workOut: (column: Column) => Result): (column: Column) => Result {
+  const known = new Map<string, Result>();
+  return (column) => {
     const before = known.get(column.key);
-    if (before) return before;
-    const worked = rows.map((row) => column.value(row, cellOf(row)));
-    known.set(column.key, worked);
-    return worked;
+    if (before !== undefined) return before;
+    const result = workOut(column);
+    known.set(column.key, result);
+    return result;
   };
-  return { rows, cellOf, values };
 }

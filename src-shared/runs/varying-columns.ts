@@ -14,11 +14,6 @@ export function varyingColumns(
   });
 }
 
-/** Those of `columns` that have a value in at least one row of the table. */
-export function filledColumns(index: RunIndex, columns: readonly Column[]): Column[] {
-  return columns.filter((column) => index.values(column).some((value) => value !== null));
-}
-
 /** Equal for values that are equal, lists by their entries. */
 export function valueKey(value: unknown): unknown {
   return Array.isArray(value) ? JSON.stringify(value) : (value ?? null);

@@ -3,7 +3,6 @@ import { isOrdered, type Column, type ColumnValue } from '../column.ts';
 import { rankValues } from '../compare-values.ts';
 import { allColumns, resolveColumn, shortestNames } from '../resolve-column.ts';
 import type { RunIndex } from '../run-index.ts';
-import { filledColumns } from '../varying-columns.ts';
 import { formatValue } from './format-filter.ts';
 
 export interface FilterSuggestion {
@@ -55,7 +54,7 @@ export function suggestFilter(text: string, cursor: number, index: RunIndex): Fi
 /** Names that begin with what was typed, then those that hold it in name or title. */
 function suggestNames(typed: string, index: RunIndex): FilterSuggestion[] {
   const wanted = typed.toLowerCase();
-  const named = filledColumns(index, allColumns).map((column) => {
+  const named = allColumns.filter(index.isFilled).map((column) => {
     const name = shortestNames.get(column.key) ?? column.key;
     const texts = [name, column.key, column.title].map((text) => text.toLowerCase());
     const place = texts.some((text) => text.startsWith(wanted))

@@ -4,7 +4,7 @@ import { Problem } from '../../../src-shared/contract/problem.ts';
 import { queryRuns, type RunQuery } from '../../../src-shared/runs/query-runs.ts';
 import { allColumns, requireColumn, resolveColumn } from '../../../src-shared/runs/resolve-column.ts';
 import { indexRuns } from '../../../src-shared/runs/run-index.ts';
-import { filledColumns, varyingColumns } from '../../../src-shared/runs/varying-columns.ts';
+import { varyingColumns } from '../../../src-shared/runs/varying-columns.ts';
 import { sampleCell, sampleRun, sampleTable } from './sample-table.ts';
 
 const table = sampleTable();
@@ -118,7 +118,7 @@ test('columns that vary and columns with values are told', () => {
   assert.ok(!keys(everything).includes('network.pct3x3'));
   assert.deepEqual(keys([3, 4]), ['id', 'seed', 'testAccuracy', 'seconds', 'note']);
   assert.deepEqual(keys([]), []);
-  const filled = filledColumns(table, allColumns).map(({ key }) => key);
+  const filled = allColumns.filter(table.isFilled).map(({ key }) => key);
   assert.ok(filled.includes('training.batch') && filled.includes('best.loss'));
   assert.ok(!filled.includes('network.alpha') && !filled.includes('testLoss'));
 });
