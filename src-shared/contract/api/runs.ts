@@ -15,6 +15,7 @@ export interface RunDetail {
   readonly cell: CellRow;
   readonly provenance: Provenance | null;
   readonly artifacts: readonly Artifact[];
+  /** Names of the classes; empty where the data set is not there any more. */
   readonly classes: readonly string[];
 }
 

@@ -32,7 +32,7 @@ export interface StudyListing {
   readonly createdAt: string;
   readonly updatedAt: string;
   readonly cells: number;
-  /** Runs that the present definition asks for: cells x seeds. */
+  /** Runs that the present definition asks for: cells x seeds, and the extra seeds of some cells. */
   readonly wanted: number;
   /** Of these, those that are complete. */
   readonly complete: number;
@@ -47,7 +47,7 @@ export interface StudyListing {
   readonly problem: string | null;
   /** Paths of the factors that vary. */
   readonly factors: readonly string[];
-  /** Bytes of its runs' artifacts on disk. */
+  /** What its complete runs left on disk. */
   readonly bytes: number;
 }
 

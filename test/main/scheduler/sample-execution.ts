@@ -22,10 +22,12 @@ training: { epochs: 2, batch: 10 }
 
 /** Everything that `runStudy` needs, with trainers as SCRIPTED_TRAINER tells them to be. */
 export function sampleOptions(store: Store, text: string = STUDY): StudyOptions {
+  return { store, definition: parseStudy(text, 'sample.yaml'), text, ...sampleSurroundings() };
+}
+
+/** The same without store and study. */
+export function sampleSurroundings(): Omit<StudyOptions, 'store' | 'definition' | 'text'> {
   return {
-    store,
-    definition: parseStudy(text, 'sample.yaml'),
-    text,
     dataset: {
       folder: '/data/shapes',
       description: {

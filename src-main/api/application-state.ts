@@ -1,0 +1,35 @@
+import { availableParallelism } from 'node:os';
+import type { applicationRequests } from '../../src-shared/contract/api/application.ts';
+import { Problem } from '../../src-shared/contract/problem.ts';
+import { selectedEngine } from '../engine/provisioning/installation.ts';
+import { kindlingVersion } from '../kindling-version.ts';
+import type { HandlersOf } from './handlers.ts';
+import type { Host } from './host.ts';
+
+/** The request about the program itself. */
+export function applicationHandlers({
+  home,
+  storeFile,
+  sequence,
+}: Pick<Host, 'home' | 'storeFile' | 'sequence'>): HandlersOf<typeof applicationRequests> {
+  return {
+    'application.state': () => ({
+      version: kindlingVersion(),
+      home,
+      storeFile,
+      platform: `${process.platform} ${process.arch}`,
+      cores: availableParallelism(),
+      engine: engineName(home),
+      sequence: sequence(),
+    }),
+  };
+}
+
+function engineName(home: string): string | null {
+  try {
+    return selectedEngine(home).name;
+  } catch (error) {
+    if (error instanceof Problem) return null;
+    throw error;
+  }
+}

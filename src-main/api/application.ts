@@ -1,0 +1,112 @@
+import type { NumberedEvent, PageMessage } from '../../src-shared/contract/api/events.ts';
+import {
+  type Answer,
+  isRequestName,
+  type ParametersOf,
+  type RequestName,
+  requests,
+  type ResultOf,
+} from '../../src-shared/contract/api/index.ts';
+import { Problem } from '../../src-shared/contract/problem.ts';
+import { explainIssues } from '../../src-shared/studies/explain-issues.ts';
+import { applicationHandlers } from './application-state.ts';
+import { datasetHandlers } from './datasets.ts';
+import { engineHandlers } from './engines.ts';
+import type { Equipment } from './equipment.ts';
+import type { Handlers } from './handlers.ts';
+import type { Host } from './host.ts';
+import { openHost } from './open-host.ts';
+import { runHandlers } from './runs.ts';
+import { settingsHandlers } from './settings.ts';
+import { studyHandlers } from './studies.ts';
+import { taskHandlers } from './tasks.ts';
+
+export interface ApplicationOptions {
+  /** Folder of artifacts, engines and data. */
+  readonly home: string;
+  /** Default: the one in `home`. */
+  readonly storeFile?: string;
+  /** Default: that of this machine. */
+  readonly equipment?: Equipment;
+  /** Is told errors that nobody expected; default: the error output. */
+  readonly onBug?: (error: unknown) => void;
+}
+
+/** The whole program behind the page: what a transport carries. */
+export interface Application {
+  /**
+   * Answers a request of the contract.
+   *
+   * @throws Problem `usage` for parameters that the contract does not know, and what the request may fail with
+   */
+  request<Name extends RequestName>(name: Name, parameters: ParametersOf<Name>): Promise<ResultOf<Name>>;
+  /** The same for what came from outside. Never rejects: whatever happens is in the answer. */
+  answer(name: string, parameters: unknown): Promise<Answer<unknown>>;
+  /** @returns what ends it */
+  subscribe(listener: (event: NumberedEvent) => void): () => void;
+  hello(): Extract<PageMessage, { type: 'hello' }>;
+  /** Stops trainers and tasks in order and closes the store; runs in progress become `interrupted`. */
+  close(): Promise<void>;
+}
+
+/**
+ * Opens the store and waits for requests.
+ *
+ * @throws Problem of the store: `store-busy`, `store-damaged`, `store-newer`, `disk-full`
+ */
+export function createApplication(options: ApplicationOptions): Application {
+  const onBug = options.onBug ?? ((error: unknown) => console.error(error));
+  const { host, events, close } = openHost({ ...options, onBug });
+  const handlers = assemble(host);
+  let closed: Promise<void> | null = null;
+  const request = async (name: RequestName, parameters: unknown): Promise<unknown> => {
+    if (closed) throw new Problem('usage', 'Kindling is closing.');
+    const handler = handlers[name] as ((parameters: unknown) => unknown) | undefined;
+    if (!handler) throw new Error(`${name} has no handler`);
+    return await handler(checked(name, parameters));
+  };
+  return {
+    request: request as Application['request'],
+    answer: async (name, parameters) => {
+      try {
+        if (!isRequestName(name)) throw new Problem('usage', `There is no request "${name}".`);
+        return { ok: true, result: await request(name, parameters) };
+      } catch (error) {
+        if (error instanceof Problem) return { ok: false, code: error.code, message: error.message };
+        onBug(error);
+        return {
+          ok: false,
+          code: 'bug',
+          message: `${name} failed by a bug in Kindling; the log of the program says more.`,
+        };
+      }
+    },
+    subscribe: (listener) => events.subscribe(listener),
+    hello: () => events.hello(),
+    close: () => (closed ??= close()),
+  };
+}
+
+function assemble(host: Host): Partial<Handlers> {
+  return {
+    ...applicationHandlers(host),
+    ...studyHandlers(host),
+    ...runHandlers(host),
+    ...datasetHandlers(host),
+    ...engineHandlers(host),
+    ...taskHandlers(host.tasks),
+    ...settingsHandlers(host),
+  };
+}
+
+/** @throws Problem `usage` that names the request and each wrong field */
+function checked(name: RequestName, parameters: unknown): unknown {
+  const { parameters: schema } = requests[name];
+  const result = schema.safeParse(parameters);
+  if (result.success) return result.data;
+  const issues = explainIssues(result.error.issues, parameters, schema);
+  const sentences = issues.map(({ path, message }) =>
+    path.length > 0 ? message : 'the parameters must be an object.',
+  );
+  throw new Problem('usage', `${name}: ${sentences.join('\n')}`);
+}

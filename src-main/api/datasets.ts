@@ -1,0 +1,73 @@
+import path from 'node:path';
+import sharp from 'sharp';
+import type { DatasetPreview, datasetRequests } from '../../src-shared/contract/api/datasets.ts';
+import type { CheckedParametersOf } from '../../src-shared/contract/api/index.ts';
+import type { Task } from '../../src-shared/contract/api/tasks.ts';
+import { addDataset } from '../datasets/add-dataset.ts';
+import { checkName, ensureDataset } from '../datasets/ensure-dataset.ts';
+import { listDatasets } from '../datasets/list-datasets.ts';
+import type { DatasetProgress } from '../datasets/progress.ts';
+import { sampleClasses } from '../datasets/sample-classes.ts';
+import { dataFolder } from '../home.ts';
+import type { HandlersOf } from './handlers.ts';
+import type { Host } from './host.ts';
+import { hostPath } from './host-path.ts';
+import type { TaskProgress, Tasks } from './tasks.ts';
+
+const WORDS: Record<DatasetProgress['phase'], string> = {
+  download: 'downloading',
+  import: 'reading',
+  write: 'writing',
+};
+
+/** The requests about data sets. */
+export function datasetHandlers({
+  home,
+  tasks,
+}: Pick<Host, 'home' | 'tasks'>): HandlersOf<typeof datasetRequests> {
+  const dataRoot = dataFolder(home);
+  return {
+    'datasets.list': () => listDatasets(dataRoot),
+    'datasets.add': (parameters) => startAdding(dataRoot, tasks, parameters),
+    'datasets.preview': ({ name, perClass }) => preview(dataRoot, name, perClass),
+  };
+}
+
+/** What can be seen to be wrong at once is answered at once, the rest by the task. */
+function startAdding(
+  dataRoot: string,
+  tasks: Tasks,
+  { name, from: typed, size }: CheckedParametersOf<'datasets.add'>,
+): Task {
+  checkName(name);
+  const from = typed === undefined ? undefined : hostPath(typed);
+  return tasks.start({
+    title: from === undefined ? `Add ${name}` : `Add ${name} from ${path.basename(from)}`,
+    subject: `dataset ${name}`,
+    work: async ({ signal, report }) => {
+      const onProgress = (progress: DatasetProgress): void => report(inWords(progress));
+      const added = await addDataset(name, { dataRoot, from, size, signal, onProgress });
+      const images = added.trainingCount + added.testCount;
+      return `${images.toLocaleString('en-US')} images of ${added.shape.join('x')} in ${added.classes.length} classes.`;
+    },
+  });
+}
+
+function inWords({ phase, what, done, total }: DatasetProgress): TaskProgress {
+  return { phase: `${WORDS[phase]} ${what}`, share: total ? Math.min(1, done / total) : null };
+}
+
+/** The built-in data set is made first where it is not there yet. */
+async function preview(dataRoot: string, name: string, perClass: number): Promise<DatasetPreview> {
+  const dataset = ensureDataset(name, dataRoot);
+  const [height, width, channels] = dataset.description.shape;
+  const encode = async (image: Uint8Array): Promise<string> => {
+    const png = sharp(image, { raw: { width, height, channels: channels === 1 ? 1 : 3 } }).png();
+    return (await png.toBuffer()).toString('base64');
+  };
+  const classes = sampleClasses(dataset, perClass).map(async ({ images, ...counts }) => ({
+    ...counts,
+    pictures: await Promise.all(images.map(encode)),
+  }));
+  return { classes: await Promise.all(classes) };
+}

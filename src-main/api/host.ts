@@ -1,0 +1,31 @@
+import type { ApplicationEvent } from '../../src-shared/contract/api/events.ts';
+import type { StudyQueue } from '../scheduler/study-queue.ts';
+import type { Store } from '../store/store.ts';
+import type { Equipment } from './equipment.ts';
+import type { RunChanges } from './run-changes.ts';
+import type { StudyListings } from './study-listings.ts';
+import type { Tasks } from './tasks.ts';
+
+/** What the handlers work on. */
+export interface Host {
+  /** Folder of artifacts, engines and data. */
+  readonly home: string;
+  readonly storeFile: string;
+  readonly equipment: Equipment;
+  readonly queue: StudyQueue;
+  readonly tasks: Tasks;
+  readonly listings: StudyListings;
+  readonly changes: RunChanges;
+  /** The open store; to be asked for each time, as a restore puts another in its place. */
+  store(): Store;
+  /**
+   * Closes the store, does something to its file, and opens it again, whether that worked or not; all is then to be
+   * loaded again. Nothing may run: the caller has asked `queue.busy`.
+   */
+  replaceStore(action: () => void): void;
+  emit(event: ApplicationEvent): void;
+  /** Tells everybody how a study is now. */
+  emitStudy(study: string): void;
+  /** Number of the last event. */
+  sequence(): number;
+}

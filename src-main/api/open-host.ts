@@ -1,0 +1,80 @@
+import type { ApplicationEvent } from '../../src-shared/contract/api/events.ts';
+import { storeFile as defaultStoreFile } from '../home.ts';
+import { StudyQueue } from '../scheduler/study-queue.ts';
+import { openStore } from '../store/open-store.ts';
+import type { ApplicationOptions } from './application.ts';
+import { machineEquipment } from './equipment.ts';
+import { type EventStream, eventStream } from './event-stream.ts';
+import type { Host } from './host.ts';
+import { readSettings } from './settings-file.ts';
+import { runChanges } from './run-changes.ts';
+import { tellStudyEvent } from './study-events.ts';
+import { studyListings } from './study-listings.ts';
+import { createTasks } from './tasks.ts';
+
+export interface OpenHost {
+  readonly host: Host;
+  readonly events: EventStream;
+  /** Stops trainers and tasks in order, and closes the store. */
+  readonly close: () => Promise<void>;
+}
+
+type HostOptions = ApplicationOptions & Required<Pick<ApplicationOptions, 'onBug'>>;
+
+/** Opens the store and puts together what the handlers work on. @throws Problem of the store */
+export function openHost(options: HostOptions): OpenHost {
+  const { home, onBug } = options;
+  const storeFile = options.storeFile ?? defaultStoreFile(home);
+  const equipment = options.equipment ?? machineEquipment(home, () => readSettings(home).settings.jobs);
+  let opened = openStore(storeFile, { purpose: 'schedule' });
+  const store = (): typeof opened => opened;
+  const events = eventStream(onBug);
+  const emit = (event: ApplicationEvent): void => events.emit(event);
+  const queue: StudyQueue = new StudyQueue({
+    store,
+    gather: (study, retryDiverged) => equipment.gather({ ...store().study(study), retryDiverged }),
+    onChange: (study) => safely(() => host.emitStudy(study)),
+    onEvent: (study, event) => safely(() => tellStudyEvent(host, study, event)),
+    onEnd: (study, message, well) => emit({ type: 'study ended', study, message, well }),
+    onBug,
+  });
+  const safely = (action: () => void): void => {
+    try {
+      action();
+    } catch (error) {
+      onBug(error);
+    }
+  };
+  const tasks = createTasks((task) => emit({ type: 'task', task }));
+  const listings = studyListings(store, (study) => queue.status(study));
+  const changes = runChanges((runs) => store().runTable(runs), emit, onBug);
+  const host: Host = {
+    ...{ home, storeFile, equipment, queue, tasks, listings, changes, store, emit },
+    replaceStore: (action) => {
+      changes.flush();
+      opened.close();
+      try {
+        action();
+      } finally {
+        opened = openStore(storeFile, { purpose: 'schedule' });
+        listings.forgetAll();
+        emit({ type: 'reload' });
+      }
+    },
+    emitStudy: (name) => {
+      const study = store().findStudy(name);
+      if (study) emit({ type: 'study', study: listings.of(study) });
+    },
+    sequence: () => events.hello().sequence,
+  };
+  return {
+    host,
+    events,
+    close: async () => {
+      await Promise.all([queue.close(), tasks.close()]);
+      safely(() => changes.flush());
+      changes.close();
+      opened.close();
+    },
+  };
+}

@@ -1,0 +1,57 @@
+import type { runRequests } from '../../src-shared/contract/api/runs.ts';
+import { Problem } from '../../src-shared/contract/problem.ts';
+import type { Equipment } from './equipment.ts';
+import type { HandlersOf } from './handlers.ts';
+import type { Host } from './host.ts';
+
+type RunRequests = Pick<
+  typeof runRequests,
+  'runs.table' | 'runs.get' | 'runs.curves' | 'runs.confusions' | 'runs.annotate'
+>;
+
+/** The requests about runs. */
+export function runHandlers({
+  store,
+  equipment,
+  changes,
+}: Pick<Host, 'store' | 'equipment' | 'changes'>): HandlersOf<RunRequests> {
+  return {
+    'runs.table': () => store().runTable(),
+    'runs.get': ({ run }) => {
+      const { id, study, cell: key } = store().run(run);
+      const { runs, cells } = store().runTable([id]);
+      const [row] = runs;
+      const cell = cells.find((each) => each.study === study && each.id === key);
+      if (!row || !cell) throw new Error(`the run ${id} has no row or no cell`);
+      return {
+        row,
+        cell,
+        provenance: store().provenance(id),
+        artifacts: store().artifacts(id),
+        classes: classesOf(equipment, row.dataset),
+      };
+    },
+    'runs.curves': ({ runs, metric }) => store().curves(runs, metric),
+    'runs.confusions': ({ runs }) =>
+      runs.flatMap((run) => {
+        const confusion = store().confusion(run);
+        return confusion ? [{ run, counts: confusion.counts }] : [];
+      }),
+    'runs.annotate': ({ runs, note, addTags, removeTags }) => {
+      const annotation = { ...(note === undefined ? {} : { note }), addTags, removeTags };
+      const rows = store().annotate(runs, annotation);
+      changes.touch(runs);
+      return rows;
+    },
+  };
+}
+
+/** None where the data set is not there (any more). */
+function classesOf(equipment: Equipment, dataset: string): readonly string[] {
+  try {
+    return equipment.describeDataset(dataset).classes;
+  } catch (error) {
+    if (error instanceof Problem) return [];
+    throw error;
+  }
+}

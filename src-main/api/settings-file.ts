@@ -1,0 +1,62 @@
+import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { type Settings, settingsSchema } from '../../src-shared/contract/api/settings.ts';
+
+const DEFAULTS: Settings = { theme: 'system', jobs: null };
+
+/** The settings of a home; `damage` says what of the file could not be read, and is null where all is well. */
+export interface StoredSettings {
+  readonly settings: Settings;
+  readonly damage: string | null;
+}
+
+export function settingsFile(home: string): string {
+  return path.join(home, 'settings.json');
+}
+
+/**
+ * Reads the settings. What is missing or damaged has its default, field by field: a few preferences are not worth
+ * a program that does not start.
+ */
+export function readSettings(home: string): StoredSettings {
+  const file = settingsFile(home);
+  let text: string;
+  try {
+    text = readFileSync(file, 'utf8');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return { settings: DEFAULTS, damage: null };
+    return { settings: DEFAULTS, damage: `${file} cannot be read: ${(error as Error).message}` };
+  }
+  const { value, reason } = parsed(text);
+  if (value === null) return { settings: DEFAULTS, damage: `${file} is damaged: ${reason}` };
+  const theme = settingsSchema.shape.theme.safeParse(value['theme'] ?? DEFAULTS.theme);
+  const jobs = settingsSchema.shape.jobs.safeParse(value['jobs'] ?? DEFAULTS.jobs);
+  const wrong = [theme.success ? [] : ['theme'], jobs.success ? [] : ['jobs']].flat();
+  return {
+    settings: { theme: theme.data ?? DEFAULTS.theme, jobs: jobs.data ?? DEFAULTS.jobs },
+    damage: wrong.length === 0 ? null : `${file}: ${wrong.join(' and ')} not understood; the default is used`,
+  };
+}
+
+/** Writes the settings as a whole; a damaged file is kept beside, as `settings.json.damaged`. */
+export function writeSettings(home: string, settings: Settings): void {
+  const file = settingsFile(home);
+  mkdirSync(home, { recursive: true });
+  if (readSettings(home).damage !== null) renameSync(file, `${file}.damaged`);
+  const temporary = `${file}.${process.pid}`;
+  writeFileSync(temporary, `${JSON.stringify(settings, null, 2)}\n`);
+  renameSync(temporary, file);
+}
+
+function parsed(text: string): { readonly value: Record<string, unknown> | null; readonly reason: string } {
+  try {
+    const value: unknown = JSON.parse(text);
+    return isRecord(value) ? { value, reason: '' } : { value: null, reason: 'it holds no object' };
+  } catch (error) {
+    return { value: null, reason: (error as Error).message };
+  }
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

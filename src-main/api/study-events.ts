@@ -1,0 +1,40 @@
+import { assertNever } from '../../src-shared/assert-never.ts';
+import type { SchedulerEvent } from '../scheduler/events.ts';
+import type { Host } from './host.ts';
+
+/** Turns what the scheduler reports of a study into what the application tells. */
+export function tellStudyEvent(
+  { changes, listings, emit }: Pick<Host, 'changes' | 'listings' | 'emit'>,
+  study: string,
+  event: SchedulerEvent,
+): void {
+  switch (event.type) {
+    case 'study started':
+      listings.forget(study);
+      changes.add(event.planned);
+      break;
+    case 'run claimed':
+    case 'run started':
+      changes.touch([event.run]);
+      break;
+    case 'points saved':
+      for (const points of event.points) emit({ type: 'points', ...points });
+      break;
+    case 'run finished':
+    case 'run failed':
+    case 'run interrupted':
+      listings.forget(study);
+      changes.touch([event.run]);
+      break;
+    case 'trainer started':
+    case 'trainer died':
+    case 'run progress':
+    case 'run epoch':
+    case 'study progress':
+    case 'study stopping':
+    case 'study finished':
+      break;
+    default:
+      assertNever(event);
+  }
+}
