@@ -99,6 +99,7 @@ export default tseslint.config(
     files: ['**/*.vue'],
     ...tseslint.configs.disableTypeChecked,
     languageOptions: { parserOptions: { parser: tseslint.parser, project: false, program: null } },
+    rules: { ...tseslint.configs.disableTypeChecked.rules, 'no-undef': 'off' },
   },
   {
     files: ['src-renderer/**'],
