@@ -7,6 +7,7 @@ import { engineCommand } from './engine.ts';
 import { example } from './example.ts';
 import { networkCommand } from './network.ts';
 import { runCommand } from './run.ts';
+import { serveCommand } from './serve.ts';
 import { studyCommand } from './study.ts';
 
 /**
@@ -31,6 +32,7 @@ export function createProgram(): Command {
     runCommand(),
     datasetCommand(),
     networkCommand(),
+    serveCommand(),
     engineCommand(),
     doctorCommand(),
     completionCommand(),

@@ -1,0 +1,48 @@
+import { createApplication } from '../../api/application.ts';
+import { kindlingHome } from '../../home.ts';
+import { startServer } from '../../serve/start-server.ts';
+import { Interrupted, interruptible } from '../interrupt.ts';
+import type { ServeOptions } from '../serve.ts';
+import { announce } from './announce.ts';
+import { builtPage } from './built-page.ts';
+import { openBrowser } from './open-browser.ts';
+
+/**
+ * Serves page and API until Ctrl-C or SIGTERM; then ends the connections, stops what trains in order, and closes the
+ * store.
+ * @throws Problem of the page, the store and the port; Interrupted at the end
+ */
+export async function serve(storeFile: string, options: ServeOptions): Promise<void> {
+  const page = await builtPage();
+  await interruptible((signal) => serveUntil(signal, storeFile, page, options), {
+    onFirst: () => console.error('stopping what trains after its present step (Ctrl-C again: at once) …'),
+  });
+  throw new Interrupted();
+}
+
+async function serveUntil(
+  signal: AbortSignal,
+  storeFile: string,
+  page: string,
+  options: ServeOptions,
+): Promise<void> {
+  const application = createApplication({ home: kindlingHome(), storeFile });
+  try {
+    const server = await startServer({ application, page, port: options.port });
+    announce(server, options);
+    if (options.open && !(await openBrowser(server.url))) {
+      console.error('kindling: no program that opens a browser was found; open the address by hand.');
+    }
+    await fired(signal);
+    await server.close();
+  } finally {
+    await application.close();
+  }
+}
+
+function fired(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) resolve();
+    else signal.addEventListener('abort', () => resolve(), { once: true });
+  });
+}
