@@ -1,4 +1,5 @@
-/** What `npm run start | demo | test | check | bench | build` do, once the packages and Node 24 are there. */
+/** What `npm run start | demo | test | check | bench | build | package` do, once the packages and Node 24 are there. */
+import { spawnSync } from 'node:child_process';
 import { existsSync, globSync } from 'node:fs';
 import { enableCompileCache } from 'node:module';
 import path from 'node:path';
@@ -40,8 +41,11 @@ switch (task) {
   case 'build':
     console.log(await ensurePage(root, { force: true }));
     break;
+  case 'package':
+    await packageApplication(parameters);
+    break;
   default:
-    console.error(`kindling: unknown task \`${task}\`: start, demo, test, check, bench or build`);
+    console.error(`kindling: unknown task \`${task}\`: start, demo, test, check, bench, build or package`);
     process.exitCode = 1;
 }
 
@@ -75,6 +79,14 @@ async function bench(all: readonly string[]): Promise<void> {
   await ensureEngine(kindlingHome());
   process.argv = [process.execPath, file, ...rest];
   await import(pathToFileURL(file).href);
+}
+
+/** `package …` runs electron-builder with the rest of the parameters, by default for this machine's platform. */
+async function packageApplication(all: readonly string[]): Promise<void> {
+  await ensurePage(root, { force: true });
+  const builder = path.join(root, 'node_modules', 'electron-builder', 'cli.js');
+  const { status } = spawnSync(process.execPath, [builder, ...all], { cwd: root, stdio: 'inherit' });
+  process.exitCode = status ?? 1;
 }
 
 async function runCommandLine(commands: readonly string[]): Promise<void> {
