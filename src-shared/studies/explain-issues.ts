@@ -68,6 +68,7 @@ function valueAt(input: unknown, path: IssuePath): unknown {
 
 function keysAt(schema: unknown, path: IssuePath): string[] {
   const inner = unwrap(schema);
+  if (inner instanceof z.ZodArray) return keysAt(inner.element, path.slice(1));
   if (!(inner instanceof z.ZodObject)) return [];
   const [key, ...rest] = path;
   const shape = inner.shape as Record<PropertyKey, unknown>;

@@ -2,9 +2,10 @@ import { isNode, LineCounter, parseDocument, type Document } from 'yaml';
 import { Problem } from '../contract/problem.ts';
 import type { Cell } from './cell.ts';
 import { checkFactors } from './check-factors.ts';
-import { expandStudy } from './expand-study.ts';
-import { explainIssues, type IssuePath, type StudyIssue } from './explain-issues.ts';
+import { expandStudy, showFactors } from './expand-study.ts';
+import { explainIssues, showPath, type IssuePath, type StudyIssue } from './explain-issues.ts';
 import type { Design, StudyDefinition } from './study-definition.ts';
+import { concernsCell } from './wanted-runs.ts';
 import { studySchema, type StudyFile } from './study-schema.ts';
 
 /** A mistake in a study file: `line` counts from 1 and is null where the file has no such place. */
@@ -41,7 +42,9 @@ export function readStudy(text: string): StudyReading {
   if (issues.length > 0) return fail(issues);
   const definition = toDefinition(file);
   try {
-    return { ok: true, definition, cells: expandStudy(definition) };
+    const cells = expandStudy(definition);
+    const strays = checkExtraSeeds(definition, cells);
+    return strays.length > 0 ? fail(strays) : { ok: true, definition, cells };
   } catch (error) {
     if (!(error instanceof Problem)) throw error;
     return fail([{ path: [file.cells ? 'cells' : 'vary'], message: error.message }]);
@@ -49,8 +52,10 @@ export function readStudy(text: string): StudyReading {
 }
 
 function toDefinition(file: StudyFile): StudyDefinition {
-  const { study, dataset, data, network, training, seeds } = file;
-  return { name: study, dataset, data, network, training, design: designOf(file), seeds: seedList(seeds) };
+  const { study, dataset, data, network, training, seeds, extraSeeds } = file;
+  const extra = extraSeeds.length > 0 ? { extraSeeds } : {};
+  const design = designOf(file);
+  return { name: study, dataset, data, network, training, design, seeds: seedList(seeds), ...extra };
 }
 
 function designOf({ vary, sample, cells }: StudyFile): Design {
@@ -74,6 +79,20 @@ function checkDesign({ vary, sample, cells }: StudyFile): StudyIssue[] {
   if (sample && !vary)
     return [{ path: ['sample'], message: 'sample: draws from the grid of vary, which is missing.' }];
   return [];
+}
+
+/** Every entry must mean a cell: one that means none is a slip. */
+function checkExtraSeeds(definition: StudyDefinition, cells: readonly Cell[]): StudyIssue[] {
+  const expected =
+    definition.design.kind === 'list'
+      ? 'give all factors of one entry of cells'
+      : 'give factors of vary with values that stand there';
+  return (definition.extraSeeds ?? []).flatMap((extra, index) => {
+    if (cells.some(({ factors }) => concernsCell(definition, extra, factors))) return [];
+    const path = ['extraSeeds', index, 'cells'];
+    const message = `${showPath(path)}: no cell has ${showFactors(extra.cells)}; ${expected}.`;
+    return [{ path, message }];
+  });
 }
 
 /** Of the longest part of the path that the file has. */

@@ -14,6 +14,8 @@ const seedListSchema = z
   .min(1)
   .refine((seeds) => new Set(seeds).size === seeds.length);
 
+const EXTRA_SEEDS = 'expected a list such as [{ cells: { network.sr: 0.125 }, seeds: [3, 4] }]';
+
 const seedsSchema = z.union([z.int().min(1).max(1000), seedListSchema]);
 
 /** The keys of a study file. Fields of network, training and factors are checked by those who know them. */
@@ -56,6 +58,23 @@ export const studySchema = z.strictObject({
   seeds: z
     .custom<number | number[]>((seeds) => seedsSchema.safeParse(seeds).success, { error: SEEDS })
     .default(3),
+  /** Further replicates of the cells with these values of these factors. */
+  extraSeeds: z
+    .array(
+      z.strictObject(
+        {
+          cells: z.record(z.string(), factorValueSchema, {
+            error: 'expected factors such as { network.sr: 0.5 }',
+          }),
+          seeds: z.custom<number[]>((seeds) => seedListSchema.safeParse(seeds).success, {
+            error: 'expected a list of different seeds such as [3, 4]',
+          }),
+        },
+        { error: EXTRA_SEEDS },
+      ),
+      { error: EXTRA_SEEDS },
+    )
+    .default([]),
   data: z
     .strictObject({
       validationShare: z.number().min(0).lt(1).default(0.1),

@@ -94,11 +94,14 @@ export const studyRequests = {
   'studies.pause': request<StudyListing>()(study),
   /** The runs in progress end after their present step and become `interrupted`. */
   'studies.cancel': request<StudyListing>()(study),
-  /** Adds seeds to all cells (`cells: null`) or to chosen ones, and queues the study if `launch`. */
+  /**
+   * Adds seeds to all cells (`cells: null`) or to chosen ones (ids), and queues the study if `launch`. The study's
+   * file is written anew where its seeds stand.
+   */
   'studies.addSeeds': request<StudyListing>()(
     z.strictObject({
       study: z.string(),
-      /** How many new ones; each cell gets the next numbers that it does not have. */
+      /** How many: the next numbers after those of `seeds` (all cells) or of each chosen cell. */
       count: z.int().min(1).max(1000),
       cells: z.array(z.string()).min(1).nullable(),
       launch: z.boolean(),
