@@ -5,9 +5,11 @@ import { decimalSize } from '../../src-shared/decimal-size.ts';
 export interface Step {
   /** e.g. `downloading cifar-10-binary.tar.gz` */
   readonly title: string;
-  /** Bytes done and in all; null where the step has no measure. */
+  /** Done and in all; null where the step has no measure. */
   readonly done: number | null;
   readonly total: number | null;
+  /** How these are written; as bytes if left out. */
+  readonly amount?: (value: number) => string;
   /** What else is to be said, e.g. `12,000 images`. */
   readonly note?: string;
 }
@@ -43,7 +45,8 @@ function barDisplay(stream: NodeJS.WriteStream): StepDisplay {
       );
       bar.start(step.total, 0, { title, size: '' });
     }
-    const size = `${decimalSize(step.done)} of ${decimalSize(step.total)}${step.note ? `, ${step.note}` : ''}`;
+    const { amount = decimalSize } = step;
+    const size = `${amount(step.done)} of ${amount(step.total)}${step.note ? `, ${step.note}` : ''}`;
     bar.update(Math.min(step.done, step.total), { title, size });
   };
   return { show, end };

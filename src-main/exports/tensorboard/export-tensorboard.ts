@@ -1,4 +1,5 @@
 import { parseFactorPath } from '../../../src-shared/studies/factor-path.ts';
+import { indexRuns } from '../../../src-shared/runs/run-index.ts';
 import type { RunRow } from '../../../src-shared/runs/run-row.ts';
 import type { Store } from '../../store/store.ts';
 import type { ExportedFile } from '../exported-file.ts';
@@ -13,14 +14,13 @@ import { runEvents } from './run-events.ts';
  * @param runs ids; those that are not in the store are left out
  */
 export function* exportTensorBoard(store: Store, runs: readonly string[]): Generator<ExportedFile> {
-  const table = store.runTable(runs);
-  const cells = new Map(table.cells.map((cell) => [`${cell.study}/${cell.id}`, cell]));
-  for (const run of table.runs) {
+  const { rows, cells } = indexRuns(store.runTable(runs));
+  for (const [index, run] of rows.entries()) {
     if (run.startedAt === null) continue;
     const startedAt = Date.parse(run.startedAt);
     const source = {
       run,
-      cell: cells.get(`${run.study}/${run.cell}`) ?? null,
+      cell: cells[index] ?? null,
       provenance: store.provenance(run.id),
       series: store.series(run.id),
     };

@@ -3,7 +3,6 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { csv } from '../../../src-main/cli/study/csv.ts';
 import { kindling } from './command-line.ts';
 import { fillStore, STUDY } from './filled-store.ts';
 
@@ -117,7 +116,7 @@ test('an export holds runs, cells, the study file and the figures', () => {
   assert.equal(readFileSync(join(output, 'study.yaml'), 'utf8'), STUDY);
   const lines = readFileSync(join(output, 'runs.csv'), 'utf8').trimEnd().split('\n');
   assert.equal(lines.length, 9);
-  assert.ok(lines[0]?.startsWith('id,study,cell,seed,state,network.sr,network.pct3x3,testAccuracy'));
+  assert.ok(lines[0]?.startsWith('id,study,cell,seed,state,dataset,network.sr,network.pct3x3,parameters'));
   assert.ok(lines[8]?.includes('"The loss is NaN, ""quoted""."'));
   assert.ok(files.includes('heat-map.svg'));
   assert.match(readFileSync(join(output, 'heat-map.svg'), 'utf8'), /<svg [^]*<\/svg>\s*$/);
@@ -131,17 +130,4 @@ test('a study, a run or a store that is not there is a problem', () => {
   const missing = kindling(['run', 'list', '--store', join(folder, 'none.sqlite')]);
   assert.equal(missing.status, 1);
   assert.match(missing.stderr, /none\.sqlite/);
-});
-
-test('CSV quotes what would break a line', () => {
-  assert.equal(
-    csv(
-      ['a', 'b'],
-      [
-        [1, 'x,y'],
-        [null, 'say "no"\n'],
-      ],
-    ),
-    'a,b\n1,"x,y"\n,"say ""no""\n"\n',
-  );
 });

@@ -1,0 +1,23 @@
+import { resolve } from 'node:path';
+import { exportOnnx } from '../../exports/onnx/export-onnx.ts';
+import { openStore } from '../../store/open-store.ts';
+import type { ExportOnnxOptions } from '../export.ts';
+import { printLine } from '../output.ts';
+import { writeFile } from './write-file.ts';
+
+/** Writes a run's network and prints the file's path. @throws Problem */
+export function writeOnnx(
+  file: string,
+  run: string,
+  { checkpoint, softmax = false, output }: ExportOnnxOptions,
+): void {
+  const store = openStore(file, { purpose: 'read' });
+  try {
+    const { fileName, bytes } = exportOnnx(store, run, { checkpoint, softmax });
+    const path = resolve(output ?? fileName);
+    writeFile(path, bytes);
+    printLine(path);
+  } finally {
+    store.close();
+  }
+}

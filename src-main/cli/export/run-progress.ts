@@ -1,0 +1,16 @@
+import type { ExportProgress } from '../../exports/runs/export-runs.ts';
+import { thousands } from '../output.ts';
+import { stepDisplay } from '../step-progress.ts';
+
+/** Shows how many runs are done on standard error, where `work` has so many that it takes a while. */
+export function withRunProgress<T>(title: string, runs: number, work: (onProgress: ExportProgress) => T): T {
+  if (runs < 100) return work(() => undefined);
+  const display = stepDisplay(process.stderr);
+  try {
+    return work((done, total) =>
+      display.show({ title, done, total, amount: (count) => `${thousands(count)} runs` }),
+    );
+  } finally {
+    display.end();
+  }
+}

@@ -1,0 +1,32 @@
+import { join, resolve } from 'node:path';
+import { counted } from '../../../src-shared/counted.ts';
+import { exportTensorBoard } from '../../exports/tensorboard/export-tensorboard.ts';
+import { openStore } from '../../store/open-store.ts';
+import type { ExportTensorBoardOptions } from '../export.ts';
+import { printLine } from '../output.ts';
+import { withRunProgress } from './run-progress.ts';
+import { selectRuns } from './select-runs.ts';
+import { writeFile } from './write-file.ts';
+
+/** Writes event files and says how many. @throws Problem */
+export function writeTensorBoard(
+  file: string,
+  ids: readonly string[],
+  options: ExportTensorBoardOptions,
+): void {
+  const folder = resolve(options.output);
+  const store = openStore(file, { purpose: 'read' });
+  try {
+    const runs = selectRuns(store, ids, options);
+    let written = 0;
+    withRunProgress('writing event files', runs.length, (onProgress) => {
+      for (const { fileName, bytes } of exportTensorBoard(store, runs)) {
+        writeFile(join(folder, ...fileName.split('/')), bytes);
+        onProgress(++written, runs.length);
+      }
+    });
+    printLine(`${counted(written, 'run')} in ${folder}; to see them: tensorboard --logdir ${folder}`);
+  } finally {
+    store.close();
+  }
+}

@@ -1,0 +1,15 @@
+/** A table as CSV (RFC 4180, with `\n`), its columns' names first. */
+export function csv(columns: readonly string[], rows: readonly (readonly unknown[])[]): string {
+  return csvRows([columns, ...rows]);
+}
+
+/** Null and undefined are empty, what is no text is JSON, so that numbers have a dot and all their digits. */
+export function csvRows(rows: readonly (readonly unknown[])[]): string {
+  return rows.map((row) => `${row.map(field).join(',')}\n`).join('');
+}
+
+function field(value: unknown): string {
+  if (value === null || value === undefined) return '';
+  const text = typeof value === 'string' ? value : JSON.stringify(value);
+  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}

@@ -1,0 +1,87 @@
+import { indexRuns } from '../../../src-shared/runs/run-index.ts';
+import type { RunSeries } from '../../../src-shared/studies/run-record.ts';
+import { kindlingVersion } from '../../kindling-version.ts';
+import type { Store } from '../../store/store.ts';
+import { csvRows } from '../csv.ts';
+import { textFile, type ExportedFile } from '../exported-file.ts';
+import { EPOCH_METRICS, STEP_METRICS } from '../point-metrics.ts';
+import { runsCsv, type RunsCsvColumns } from './runs-csv.ts';
+
+/** Called after each run. */
+export type ExportProgress = (done: number, total: number) => void;
+
+/** One row for each run (docs/exports.md). @param runs ids; those that are not in the store are left out */
+export function exportRunsCsv(store: Store, runs: readonly string[], columns: RunsCsvColumns): ExportedFile {
+  return textFile('runs.csv', 'text/csv', runsCsv(store.runTable(runs), columns));
+}
+
+/**
+ * Every point of the runs in long form: run, metric, step, epoch, value. The epoch is empty for what was measured at
+ * a step; what was not measured has no row.
+ * @param runs ids; those that are not in the store are left out
+ */
+export function exportPointsCsv(
+  store: Store,
+  runs: readonly string[],
+  onProgress: ExportProgress = () => undefined,
+): ExportedFile {
+  const known = store.runTable(runs).runs;
+  // Bytes and not one string, which could become longer than a string can be.
+  const chunks = known.map(({ id }, index) => {
+    const rows = csvRows(pointRows(id, store.series(id)));
+    onProgress(index + 1, known.length);
+    return Buffer.from(rows);
+  });
+  const head = Buffer.from(csvRows([['run', 'metric', 'step', 'epoch', 'value']]));
+  return { fileName: 'points.csv', mediaType: 'text/csv', bytes: Buffer.concat([head, ...chunks]) };
+}
+
+export interface RunsJsonOptions {
+  /** Adds every point of each run, as `series`. */
+  readonly points: boolean;
+  readonly onProgress?: ExportProgress;
+}
+
+/**
+ * All that the store knows of the runs: row of the table, complete network and recipe, provenance, artifacts and
+ * confusion matrix.
+ * @param runs ids; those that are not in the store are left out
+ */
+export function exportRunsJson(
+  store: Store,
+  runs: readonly string[],
+  { points, onProgress }: RunsJsonOptions,
+): ExportedFile {
+  const { rows, cells } = indexRuns(store.runTable(runs));
+  const chunks = rows.map((run, index) => {
+    const cell = cells[index];
+    const told = {
+      ...run,
+      network: cell?.network ?? null,
+      recipe: cell?.recipe ?? null,
+      provenance: store.provenance(run.id),
+      artifactFiles: store.artifacts(run.id),
+      confusion: store.confusion(run.id),
+      ...(points ? { series: store.series(run.id) } : {}),
+    };
+    onProgress?.(index + 1, rows.length);
+    return Buffer.from(`${index === 0 ? '' : ',\n'}${JSON.stringify(told)}`);
+  });
+  const head = Buffer.from(`{"kindlingVersion":${JSON.stringify(kindlingVersion())},"runs":[\n`);
+  return {
+    fileName: 'runs.json',
+    mediaType: 'application/json',
+    bytes: Buffer.concat([head, ...chunks, Buffer.from('\n]}\n')]),
+  };
+}
+
+function pointRows(run: string, { steps, epochs }: RunSeries): (string | number | null)[][] {
+  return [
+    ...STEP_METRICS.flatMap((metric) => steps.map((point) => [run, metric, point.step, null, point[metric]])),
+    ...EPOCH_METRICS.flatMap((metric) =>
+      epochs.flatMap((point) =>
+        point[metric] === null ? [] : [[run, metric, point.step, point.epoch, point[metric]]],
+      ),
+    ),
+  ];
+}

@@ -1,0 +1,104 @@
+import assert from 'node:assert/strict';
+import { after, test } from 'node:test';
+import { csv } from '../../../src-main/exports/csv.ts';
+import {
+  exportPointsCsv,
+  exportRunsCsv,
+  exportRunsJson,
+} from '../../../src-main/exports/runs/export-runs.ts';
+import { openExportedStore } from './exported-study.ts';
+import { readCsv } from './read-csv.ts';
+
+const { store, runs, close } = openExportedStore();
+after(close);
+const ids = Object.values(runs);
+store.annotate([runs.failed], { note: 'rate, "too" high\nagain', addTags: ['b', 'a'] });
+
+test('CSV quotes what would break a line', () => {
+  const rows = [
+    [1, 'x,y'],
+    [null, 'say "no"\n'],
+  ];
+  assert.equal(csv(['a', 'b'], rows), 'a,b\n1,"x,y"\n,"say ""no""\n"\n');
+});
+
+test('a run is a row, with its factors, every digit of its figures, and what the user wrote', () => {
+  const [complete, failed, waiting, ...rest] = readCsv(exportRunsCsv(store, ids, 'varying').bytes);
+  assert.equal(rest.length, 0);
+  const record = store.run(runs.complete);
+  assert.equal(complete?.['testAccuracy'], '0.30000000000000004');
+  assert.equal(complete?.['network.sr'], '0.25');
+  for (const key of ['createdAt', 'startedAt', 'endedAt'] as const)
+    assert.equal(complete?.[key], record[key]);
+  for (const key of ['id', 'seed', 'state', 'parameters', 'macs', 'seconds', 'engine', 'device'] as const)
+    assert.equal(complete?.[key], String(record[key]));
+  assert.equal(complete?.['validationAccuracy'], '');
+  assert.equal(complete?.['tags'], '');
+  assert.equal(failed?.['note'], 'rate, "too" high\nagain');
+  assert.equal(failed?.['tags'], '["a","b"]');
+  assert.equal(failed?.['failure'], 'loss-not-finite');
+  assert.equal(failed?.['failureMessage'], 'The loss is NaN, "quoted".');
+  assert.equal(waiting?.['startedAt'], '');
+});
+
+test('settings that are the same in all runs are left out, unless all are asked for', () => {
+  const [varying] = readCsv(exportRunsCsv(store, ids, 'varying').bytes);
+  const [all] = readCsv(exportRunsCsv(store, ids, 'all').bytes);
+  assert.deepEqual(settingsOf(varying), ['network.sr']);
+  assert.equal(all?.['training.epochs'], '2');
+  assert.equal(all?.['network.stem'], 'small');
+  assert.equal(all?.['max.loss'], String(2 / 4));
+  assert.ok(settingsOf(all).length > 20);
+});
+
+test('points in long form are those of the store, to the bit', () => {
+  const rows = readCsv(exportPointsCsv(store, ids).bytes);
+  const { steps, epochs } = store.series(runs.complete);
+  const of = (run: string, metric: string) =>
+    rows
+      .filter((row) => row['run'] === run && row['metric'] === metric)
+      .map((row) => [row['epoch'], Number(row['step']), Number(row['value'])]);
+  assert.deepEqual(
+    of(runs.complete, 'loss'),
+    steps.map(({ step, loss }) => ['', step, loss]),
+  );
+  assert.deepEqual(
+    of(runs.complete, 'trainingAccuracy'),
+    epochs.map(({ epoch, step, trainingAccuracy }) => [String(epoch), step, trainingAccuracy]),
+  );
+  // Only the second epoch was validated.
+  assert.equal(of(runs.complete, 'validationLoss').length, 1);
+  // Four figures a step, four of an epoch and three more of one with validation.
+  assert.equal(rows.length, (20 + 13) * 4 + (2 + 1) * 4 + 3);
+});
+
+test('JSON has all that the store knows of a run', () => {
+  const read = (points: boolean) => {
+    const { bytes } = exportRunsJson(store, ids, { points });
+    return JSON.parse(Buffer.from(bytes).toString()) as { runs: Record<string, unknown>[] };
+  };
+  const [complete, , waiting] = read(true).runs;
+  assert.deepEqual(complete?.['provenance'], store.provenance(runs.complete));
+  assert.deepEqual(complete['artifactFiles'], store.artifacts(runs.complete));
+  assert.deepEqual(complete['confusion'], store.confusion(runs.complete));
+  assert.deepEqual(complete['series'], store.series(runs.complete));
+  assert.deepEqual(complete['metrics'], store.run(runs.complete).metrics);
+  assert.equal((complete['recipe'] as { epochs: number }).epochs, 2);
+  assert.equal((complete['network'] as { sr: number }).sr, 0.25);
+  assert.equal(waiting?.['provenance'], null);
+  assert.equal('series' in (read(false).runs[0] ?? {}), false);
+});
+
+test('progress counts the runs', () => {
+  const seen: [number, number][] = [];
+  exportPointsCsv(store, ids, (done, total) => seen.push([done, total]));
+  assert.deepEqual(seen, [
+    [1, 3],
+    [2, 3],
+    [3, 3],
+  ]);
+});
+
+function settingsOf(row: Readonly<Record<string, string>> | undefined): string[] {
+  return Object.keys(row ?? {}).filter((key) => /^(network|training)\./.test(key));
+}
