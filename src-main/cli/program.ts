@@ -5,6 +5,7 @@ import { datasetCommand } from './dataset.ts';
 import { doctorCommand } from './doctor.ts';
 import { engineCommand } from './engine.ts';
 import { example } from './example.ts';
+import { exportCommand } from './export.ts';
 import { networkCommand } from './network.ts';
 import { runCommand } from './run.ts';
 import { serveCommand } from './serve.ts';
@@ -30,6 +31,7 @@ export function createProgram(): Command {
   for (const command of [
     studyCommand(),
     runCommand(),
+    exportCommand(),
     datasetCommand(),
     networkCommand(),
     serveCommand(),
