@@ -13,13 +13,17 @@ import { applicationHandlers } from './application-state.ts';
 import { datasetHandlers } from './datasets.ts';
 import { engineHandlers } from './engines.ts';
 import type { Equipment } from './equipment.ts';
+import { exportHandlers } from './exports.ts';
 import type { Handlers } from './handlers.ts';
 import type { Host } from './host.ts';
 import { openHost } from './open-host.ts';
 import { runHandlers } from './runs.ts';
 import { settingsHandlers } from './settings.ts';
+import { storeFileHandlers } from './store-files.ts';
 import { studyHandlers } from './studies.ts';
 import { taskHandlers } from './tasks.ts';
+import { trashHandlers } from './trash.ts';
+import { viewHandlers } from './views.ts';
 
 export interface ApplicationOptions {
   /** Folder of artifacts, engines and data. */
@@ -91,11 +95,15 @@ function assemble(host: Host): Partial<Handlers> {
   return {
     ...applicationHandlers(host),
     ...studyHandlers(host),
+    ...trashHandlers(host),
     ...runHandlers(host),
+    ...viewHandlers(host),
+    ...exportHandlers(host),
     ...datasetHandlers(host),
     ...engineHandlers(host),
     ...taskHandlers(host.tasks),
     ...settingsHandlers(host),
+    ...storeFileHandlers(host),
   };
 }
 

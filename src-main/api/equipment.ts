@@ -10,7 +10,7 @@ import { selectedEngine } from '../engine/provisioning/installation.ts';
 import { artifactsFolder, dataFolder } from '../home.ts';
 import { hostProvenance } from '../scheduler/host-provenance.ts';
 import { localTrainers } from '../scheduler/local-trainers.ts';
-import { planJobs } from '../scheduler/plan-jobs.ts';
+import { planJobs } from '../../src-shared/studies/plan-jobs.ts';
 import type { StudyOptions } from '../scheduler/run-study.ts';
 
 /** What a study is trained with, besides the store: the data, the engine, the trainers. */

@@ -1,4 +1,5 @@
 import type { ApplicationEvent } from '../../src-shared/contract/api/events.ts';
+import type { RunIndex } from '../../src-shared/runs/run-index.ts';
 import type { StudyQueue } from '../scheduler/study-queue.ts';
 import type { Store } from '../store/store.ts';
 import type { Equipment } from './equipment.ts';
@@ -16,16 +17,24 @@ export interface Host {
   readonly tasks: Tasks;
   readonly listings: StudyListings;
   readonly changes: RunChanges;
-  /** The open store; to be asked for each time, as a restore puts another in its place. */
-  store(): Store;
+  /**
+   * The open store; to be asked for each time, as a restore puts another in its place.
+   *
+   * @throws Problem `store-busy` while it does
+   */
+  readonly store: () => Store;
   /**
    * Closes the store, does something to its file, and opens it again, whether that worked or not; all is then to be
    * loaded again. Nothing may run: the caller has asked `queue.busy`.
+   *
+   * @throws Problem `store-busy` while another replaces it
    */
-  replaceStore(action: () => void): void;
-  emit(event: ApplicationEvent): void;
+  readonly replaceStore: (action: () => Promise<void>) => Promise<void>;
+  /** Every run with its cell, read anew after a change. */
+  readonly runIndex: () => RunIndex;
+  readonly emit: (event: ApplicationEvent) => void;
   /** Tells everybody how a study is now. */
-  emitStudy(study: string): void;
+  readonly emitStudy: (study: string) => void;
   /** Number of the last event. */
-  sequence(): number;
+  readonly sequence: () => number;
 }

@@ -1,12 +1,15 @@
 import type { ApplicationEvent } from '../../src-shared/contract/api/events.ts';
+import { Problem } from '../../src-shared/contract/problem.ts';
 import { storeFile as defaultStoreFile } from '../home.ts';
 import { StudyQueue } from '../scheduler/study-queue.ts';
 import { openStore } from '../store/open-store.ts';
+import type { Store } from '../store/store.ts';
 import type { ApplicationOptions } from './application.ts';
 import { machineEquipment } from './equipment.ts';
 import { type EventStream, eventStream } from './event-stream.ts';
 import type { Host } from './host.ts';
 import { readSettings } from './settings-file.ts';
+import { runIndexReader } from './run-index-reader.ts';
 import { runChanges } from './run-changes.ts';
 import { tellStudyEvent } from './study-events.ts';
 import { studyListings } from './study-listings.ts';
@@ -26,8 +29,14 @@ export function openHost(options: HostOptions): OpenHost {
   const { home, onBug } = options;
   const storeFile = options.storeFile ?? defaultStoreFile(home);
   const equipment = options.equipment ?? machineEquipment(home, () => readSettings(home).settings.jobs);
-  let opened = openStore(storeFile, { purpose: 'schedule' });
-  const store = (): typeof opened => opened;
+  let opened: Store | null = openStore(storeFile, { purpose: 'schedule' });
+  const store = (): Store => {
+    if (opened) return opened;
+    throw new Problem(
+      'store-busy',
+      'A backup is being put in the place of the store; try again in a moment.',
+    );
+  };
   const events = eventStream(onBug);
   const emit = (event: ApplicationEvent): void => events.emit(event);
   const queue: StudyQueue = new StudyQueue({
@@ -50,17 +59,19 @@ export function openHost(options: HostOptions): OpenHost {
   const changes = runChanges((runs) => store().runTable(runs), emit, onBug);
   const host: Host = {
     ...{ home, storeFile, equipment, queue, tasks, listings, changes, store, emit },
-    replaceStore: (action) => {
+    replaceStore: async (action) => {
       changes.flush();
-      opened.close();
+      store().close();
+      opened = null;
       try {
-        action();
+        await action();
       } finally {
         opened = openStore(storeFile, { purpose: 'schedule' });
         listings.forgetAll();
         emit({ type: 'reload' });
       }
     },
+    runIndex: runIndexReader(store),
     emitStudy: (name) => {
       const study = store().findStudy(name);
       if (study) emit({ type: 'study', study: listings.of(study) });
@@ -74,7 +85,7 @@ export function openHost(options: HostOptions): OpenHost {
       await Promise.all([queue.close(), tasks.close()]);
       safely(() => changes.flush());
       changes.close();
-      opened.close();
+      opened?.close();
     },
   };
 }

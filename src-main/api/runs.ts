@@ -1,12 +1,13 @@
 import type { runRequests } from '../../src-shared/contract/api/runs.ts';
 import { Problem } from '../../src-shared/contract/problem.ts';
+import { queryRuns } from '../../src-shared/runs/query-runs.ts';
 import type { Equipment } from './equipment.ts';
 import type { HandlersOf } from './handlers.ts';
 import type { Host } from './host.ts';
 
 type RunRequests = Pick<
   typeof runRequests,
-  'runs.table' | 'runs.get' | 'runs.curves' | 'runs.confusions' | 'runs.annotate'
+  'runs.table' | 'runs.query' | 'runs.get' | 'runs.curves' | 'runs.confusions' | 'runs.annotate'
 >;
 
 /** The requests about runs. */
@@ -14,9 +15,16 @@ export function runHandlers({
   store,
   equipment,
   changes,
-}: Pick<Host, 'store' | 'equipment' | 'changes'>): HandlersOf<RunRequests> {
+  runIndex,
+}: Pick<Host, 'store' | 'equipment' | 'changes' | 'runIndex'>): HandlersOf<RunRequests> {
   return {
     'runs.table': () => store().runTable(),
+    'runs.query': ({ filter, sort, offset, limit }) => {
+      const index = runIndex();
+      const { rows } = queryRuns(index, { filter, sort, groupBy: [], summarize: [] });
+      const shown = rows.slice(offset, offset + limit);
+      return { runs: shown.flatMap((row) => index.rows[row]?.id ?? []), total: rows.length };
+    },
     'runs.get': ({ run }) => {
       const { id, study, cell: key } = store().run(run);
       const { runs, cells } = store().runTable([id]);

@@ -1,14 +1,27 @@
-import type { studyRequests } from '../../src-shared/contract/api/studies.ts';
-import type { StudyListing } from '../../src-shared/contract/api/studies.ts';
+import type { StudyListing, studyRequests } from '../../src-shared/contract/api/studies.ts';
+import { Problem } from '../../src-shared/contract/problem.ts';
+import { addSeeds, writeSeeds } from '../../src-shared/studies/add-seeds.ts';
+import type { Factors } from '../../src-shared/studies/cell.ts';
+import { measuredSpeeds } from '../../src-shared/studies/measured-speeds.ts';
 import { parseStudy } from '../../src-shared/studies/parse-study.ts';
 import { saveStudy } from '../scheduler/prepare-study.ts';
+import type { Store } from '../store/store.ts';
+import { exampleStudies } from './examples.ts';
 import type { HandlersOf } from './handlers.ts';
 import type { Host } from './host.ts';
 
 type StudyHandlers = HandlersOf<
   Pick<
     typeof studyRequests,
-    'studies.list' | 'studies.get' | 'studies.save' | 'studies.resume' | 'studies.pause' | 'studies.cancel'
+    | 'studies.list'
+    | 'studies.get'
+    | 'studies.save'
+    | 'studies.resume'
+    | 'studies.pause'
+    | 'studies.cancel'
+    | 'studies.addSeeds'
+    | 'studies.speeds'
+    | 'studies.examples'
   >
 >;
 
@@ -48,7 +61,29 @@ export function studyHandlers(host: Host): StudyHandlers {
       queue.cancel(name);
       return listing(name);
     },
+    'studies.addSeeds': ({ study, count, cells, launch }) => {
+      const { name, text, definition } = host.store().study(study);
+      const chosen = cells && factorsOf(host.store(), name, cells);
+      save(host, writeSeeds(text, addSeeds(definition, count, chosen)));
+      if (launch) queue.add(name);
+      return listing(name);
+    },
+    'studies.speeds': () => {
+      const { rows, cells } = host.runIndex();
+      return measuredSpeeds(rows, cells);
+    },
+    'studies.examples': exampleStudies,
   };
+}
+
+/** The factors of these cells of a study. @throws Problem `not-found` */
+function factorsOf(store: Store, study: string, ids: readonly string[]): Factors[] {
+  const byId = new Map(store.cells(study).map((cell) => [cell.id, cell.factors]));
+  return ids.map((id) => {
+    const factors = byId.get(id);
+    if (factors) return factors;
+    throw new Problem('not-found', `The study "${study}" has no cell "${id}" (any more).`);
+  });
 }
 
 /**

@@ -107,6 +107,8 @@ export interface TableStore {
    * only these and their cells (unknown ones are left out). Runs that have not ended have no summaries.
    */
   runTable(runs?: readonly string[]): RunTable;
+  /** Grows with every change that is made through this store. */
+  revision(): number;
   /** Every point of one metric, in the order of `runs`; runs that are not there are left out. */
   curves(runs: readonly string[], metric: CurveMetric): Curve[];
 }

@@ -32,6 +32,7 @@ const COLUMNS = [
 export function tableRows(database: Database.Database): TableStore {
   return {
     runTable: (runs) => database.transaction(() => readTable(database, runs ?? null))(),
+    revision: () => database.prepare<[], { n: number }>('SELECT total_changes() AS n').get()?.n ?? 0,
     curves: (runs, metric) => database.transaction(() => curvesOf(database, runs, metric))(),
   };
 }

@@ -1,0 +1,25 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import type { ResultOf } from '../../src-shared/contract/api/index.ts';
+
+const FOLDER = join(import.meta.dirname, '..', '..', 'resources', 'studies');
+
+/** The studies that come with the program, in alphabetical order; the leading comment says what they are for. */
+export function exampleStudies(): ResultOf<'studies.examples'> {
+  return readdirSync(FOLDER)
+    .filter((file) => file.endsWith('.yaml'))
+    .sort()
+    .map((file) => {
+      const text = readFileSync(join(FOLDER, file), 'utf8');
+      return { name: basename(file, '.yaml'), text, about: leadingComment(text) };
+    });
+}
+
+function leadingComment(text: string): string {
+  const lines = text.split('\n');
+  const end = lines.findIndex((line) => !line.startsWith('#'));
+  return lines
+    .slice(0, end)
+    .map((line) => line.slice(1).trim())
+    .join(' ');
+}

@@ -1,0 +1,44 @@
+import type { MeasuredSpeed } from '../contract/api/studies.ts';
+import type { CellRow, RunRow } from '../runs/run-row.ts';
+
+/** How many runs of each kind are told. */
+const NEWEST = 12;
+
+/** How fast complete runs trained, the newest first; of each kind of network, batch and engine only the newest few. */
+export function measuredSpeeds(runs: readonly RunRow[], cells: readonly (CellRow | null)[]): MeasuredSpeed[] {
+  const measured = runs.flatMap((run, index) => {
+    const speed = speedOf(run, cells[index] ?? null);
+    return speed ? [{ endedAt: run.endedAt ?? '', speed }] : [];
+  });
+  const newest = measured.sort((a, b) => (a.endedAt < b.endedAt ? 1 : a.endedAt > b.endedAt ? -1 : 0));
+  const counts = new Map<string, number>();
+  return newest.flatMap(({ speed }) => {
+    const { family, batchNorm, batch, engine, device } = speed;
+    const kind = [family, batchNorm, batch, engine, device].join(' ');
+    const count = counts.get(kind) ?? 0;
+    counts.set(kind, count + 1);
+    return count < NEWEST ? [speed] : [];
+  });
+}
+
+/** What of a network and its recipe decides how fast it trains, besides its multiply-accumulates. */
+export function speedKind({ network, recipe }: Pick<CellRow, 'network' | 'recipe'>): {
+  readonly family: string;
+  readonly batchNorm: boolean;
+  readonly batch: number;
+} {
+  return {
+    family: String(network['family']),
+    batchNorm: network['batchNorm'] === true,
+    batch: recipe.batch,
+  };
+}
+
+function speedOf(
+  { state, metrics, engine, device, macs }: RunRow,
+  cell: CellRow | null,
+): MeasuredSpeed | null {
+  const { imagesPerSecond } = metrics;
+  if (state !== 'complete' || !cell || !imagesPerSecond || engine === null || device === null) return null;
+  return { ...speedKind(cell), macs, imagesPerSecond, engine, device };
+}
