@@ -7,7 +7,7 @@ import type { DatasetDescription } from '../datasets/dataset.ts';
 import type { Store } from '../store/store.ts';
 import type { SchedulerEvent, StudyOutcome } from './events.ts';
 import type { HostProvenance } from './host-provenance.ts';
-import type { JobPlan } from './plan-jobs.ts';
+import type { JobPlan } from '../../src-shared/studies/plan-jobs.ts';
 import { prepareStudy } from './prepare-study.ts';
 import { StudyExecution } from './study-execution.ts';
 import { PATIENCE, type Patience } from './trainer.ts';

@@ -4,7 +4,7 @@ import type { CostedCell } from '../../src-shared/studies/cell.ts';
 import type { Store } from '../store/store.ts';
 import type { RunLabel, SchedulerEvent, StudyOutcome } from './events.ts';
 import type { HostProvenance } from './host-provenance.ts';
-import type { JobPlan } from './plan-jobs.ts';
+import type { JobPlan } from '../../src-shared/studies/plan-jobs.ts';
 import type { RunPlan } from './plan-runs.ts';
 import { pointBuffer, type PointBuffer } from './point-buffer.ts';
 import { StudyProgress } from './study-progress.ts';

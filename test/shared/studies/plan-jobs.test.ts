@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { planJobs, type JobRequest } from '../../../src-main/scheduler/plan-jobs.ts';
+import { planJobs, type JobRequest } from '../../../src-shared/studies/plan-jobs.ts';
 
 const CASES: readonly (readonly [name: string, request: JobRequest, jobs: number, threads: number])[] = [
   ['two cores: two trainers of one thread', { cores: 2, device: 'cpu', runs: 27 }, 2, 1],
