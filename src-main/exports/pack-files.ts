@@ -4,10 +4,10 @@ import type { ExportedFile } from './exported-file.ts';
 /** The first moment that a zip can name; a fixed one, so that the same files give the same archive. */
 const MODIFIED = new Date(1980, 0, 1);
 
-/** Several files as one .zip, for a browser to download; a single file stays as it is. */
+/** Files as one .zip, for a browser to download; a single file without a folder stays as it is. */
 export function packFiles(files: readonly ExportedFile[], archiveName: string): ExportedFile {
   const [first] = files;
-  if (first !== undefined && files.length === 1) return first;
+  if (first !== undefined && files.length === 1 && !first.fileName.includes('/')) return first;
   const entries: Zippable = Object.fromEntries(files.map(({ fileName, bytes }) => [fileName, bytes]));
   return {
     fileName: archiveName,
