@@ -1,0 +1,77 @@
+import { randomStream } from '../random.ts';
+
+/** More pairs than this have too many sign patterns to try them all. */
+const MOST_EXACT_PAIRS = 20;
+const DRAWS = 99_999;
+
+export interface SignFlipTest {
+  /** Pairs. */
+  readonly n: number;
+  /** Two-sided. */
+  readonly p: number;
+  /** The least p that so many pairs can give, however large the differences are. */
+  readonly smallestP: number;
+  /** Whether all 2^n patterns were tried; else p is from 99,999 patterns drawn at random, always the same. */
+  readonly exact: boolean;
+}
+
+/**
+ * Permutation test of paired differences: under the hypothesis that the two sides are alike, each difference could
+ * as well have the other sign. p is the share of the sign patterns whose sum is at least as far from zero as the one
+ * observed.
+ *
+ * @returns null without pairs.
+ */
+export function signFlipTest(differences: readonly number[]): SignFlipTest | null {
+  const n = differences.length;
+  if (n === 0) return null;
+  const exact = n <= MOST_EXACT_PAIRS;
+  const p = exact ? exactShare(differences) : drawnShare(differences);
+  return { n, p, smallestP: exact ? 2 ** (1 - n) : 1 / (DRAWS + 1), exact };
+}
+
+/** How many pairs a sign-flip test needs before it can reach a p below `level`: 6 for 0.05. */
+export function pairsNeeded(level = 0.05): number {
+  return Math.floor(1 - Math.log2(level)) + 1;
+}
+
+/** Patterns come in mirrored pairs, so that the first sign can stay; a Gray code changes one other at a time. */
+function exactShare(differences: readonly number[]): number {
+  const threshold = observed(differences);
+  const signed = Float64Array.from(differences);
+  const patterns = 2 ** (differences.length - 1);
+  let sum = signed.reduce((total, value) => total + value, 0);
+  let extreme = 0;
+  for (let pattern = 1; pattern <= patterns; pattern++) {
+    if (Math.abs(sum) >= threshold) extreme += 1;
+    const place = 1 + (31 - Math.clz32(pattern & -pattern));
+    const value = signed[place] ?? 0;
+    sum -= 2 * value;
+    signed[place] = -value;
+  }
+  return extreme / patterns;
+}
+
+/** The observed pattern counts as one of the draws, so that p is never zero. */
+function drawnShare(differences: readonly number[]): number {
+  const threshold = observed(differences);
+  const stream = randomStream(0, 'sign flips');
+  let extreme = 1;
+  for (let draw = 0; draw < DRAWS; draw++) {
+    let bits = 0;
+    const sum = differences.reduce((total, value, place) => {
+      if (place % 32 === 0) bits = stream.bits();
+      const sign = (bits >>> (place % 32)) & 1;
+      return sign === 0 ? total + value : total - value;
+    }, 0);
+    if (Math.abs(sum) >= threshold) extreme += 1;
+  }
+  return extreme / (DRAWS + 1);
+}
+
+/** A hair below the observed sum, so that patterns which equal it but for rounding count. */
+function observed(differences: readonly number[]): number {
+  const sum = Math.abs(differences.reduce((total, value) => total + value, 0));
+  const scale = differences.reduce((total, value) => total + Math.abs(value), 0);
+  return sum - 1e-9 * scale;
+}

@@ -1,0 +1,144 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { compareSeeds } from '../../../src-shared/statistics/compare-seeds.ts';
+import { holmAdjusted } from '../../../src-shared/statistics/holm.ts';
+import { kendallTau } from '../../../src-shared/statistics/kendall-tau.ts';
+import { pairsNeeded, signFlipTest } from '../../../src-shared/statistics/sign-flip-test.ts';
+import { pairedTTest, welchTTest, type TTest } from '../../../src-shared/statistics/t-test.ts';
+import { assertNear, readFixture } from './fixture.ts';
+
+interface Pair {
+  readonly first: readonly number[];
+  readonly second: readonly number[];
+}
+
+interface Fixture {
+  readonly source: string;
+  readonly paired: readonly (Pair & { readonly test: TTest; readonly signFlipP: number | null })[];
+  readonly welch: readonly (Pair & { readonly test: TTest })[];
+  readonly holm: readonly { readonly p: readonly number[]; readonly adjusted: readonly number[] }[];
+  readonly kendall: readonly (Pair & {
+    readonly tau: number;
+    readonly p: number;
+    readonly exact: boolean;
+  })[];
+}
+
+const { source, ...fixture } = readFixture('comparisons') as Fixture;
+
+/** Differences of values near 0.8 have lost a digit or two. */
+function assertSameTest(actual: TTest | null, expected: TTest): void {
+  for (const key of ['difference', 'low', 'high', 't', 'degreesOfFreedom', 'p'] as const) {
+    assertNear(actual?.[key], expected[key], { digits: 8, scale: key === 't' ? 1 : 0.01, what: key });
+  }
+}
+
+function differences({ first, second }: Pair): number[] {
+  return first.map((value, place) => value - (second[place] ?? NaN));
+}
+
+test(`paired t tests agree with ${source} to eight digits`, () => {
+  assert.equal(fixture.paired.length, 7);
+  for (const pair of fixture.paired) assertSameTest(pairedTTest(differences(pair)), pair.test);
+});
+
+test(`sign-flip tests agree with ${source}, ties included`, () => {
+  const known = fixture.paired.filter(({ signFlipP }) => signFlipP !== null);
+  assert.equal(known.length, 6);
+  for (const pair of known) {
+    const flips = signFlipTest(differences(pair));
+    assertNear(flips?.p, pair.signFlipP ?? NaN, { digits: 12 });
+    assert.equal(flips?.smallestP, 2 ** (1 - pair.first.length));
+  }
+});
+
+test(`Welch's tests agree with ${source} to eight digits`, () => {
+  for (const pair of fixture.welch) assertSameTest(welchTTest(pair.first, pair.second), pair.test);
+});
+
+test(`Holm's adjustment agrees with ${source}, and nulls count as no comparison`, () => {
+  for (const { p, adjusted } of fixture.holm) {
+    for (const [place, value] of holmAdjusted(p).entries()) assertNear(value, adjusted[place] ?? NaN);
+  }
+  assert.deepEqual(holmAdjusted([0.01, null, 0.04]), [0.02, null, 0.04]);
+});
+
+test(`Kendall's tau-b and its p agree with ${source}`, () => {
+  for (const { first, second, tau, p, exact } of fixture.kendall) {
+    const found = kendallTau(first, second);
+    assertNear(found?.tau, tau, { digits: 12, scale: 1 });
+    assertNear(found?.p, p, { digits: 8, what: `n = ${first.length}` });
+    assert.equal(found?.exact, exact);
+  }
+  assert.equal(kendallTau([1, 1, 1], [1, 2, 3]), null);
+  assert.equal(kendallTau([1], [1]), null);
+  assert.throws(() => kendallTau([1, 2], [1]), RangeError);
+});
+
+test('a sign-flip test of many pairs draws patterns, the same each time', () => {
+  const mixed = Array.from({ length: 30 }, (_, place) => (place % 3) - 1 + 0.4);
+  const [first, second] = [signFlipTest(mixed), signFlipTest(mixed)];
+  assert.deepEqual(first, second);
+  assert.equal(first?.exact, false);
+  // with 30 pairs the t test is close: 2.7 standard errors
+  const t = pairedTTest(mixed);
+  assert.ok(Math.abs(first.p - (t?.p ?? 1)) < 0.01, `${first.p} beside ${t?.p}`);
+});
+
+test('differences that are all zero say nothing, and all the same are certain', () => {
+  assert.equal(pairedTTest([0, 0, 0]), null);
+  assert.equal(pairedTTest([0.1]), null);
+  assert.equal(pairedTTest([0.5, 0.5, 0.5])?.p, 0);
+  assert.equal(welchTTest([1, 1], [1, 1]), null);
+  assert.equal(welchTTest([1], [1, 2]), null);
+  assert.equal(signFlipTest([]), null);
+  assert.equal(signFlipTest([0, 0])?.p, 1);
+});
+
+const values = (...accuracies: number[]): { seed: number; value: number }[] =>
+  accuracies.map((value, seed) => ({ seed, value }));
+
+test('cells are compared seed by seed, with a word where there are too few', () => {
+  const first = values(0.9, 0.91, 0.92, 0.93, 0.95);
+  const comparison = compareSeeds(first, values(0.8, 0.8, 0.82, 0.83, 0.84).toReversed());
+  assert.equal(comparison.method, 'paired');
+  assert.deepEqual(
+    comparison.differences.map(({ seed, difference }) => [seed, Number(difference.toFixed(6))]),
+    [
+      [0, 0.1],
+      [1, 0.11],
+      [2, 0.1],
+      [3, 0.1],
+      [4, 0.11],
+    ],
+  );
+  assert.equal(comparison.signFlip?.p, 0.0625);
+  assert.ok((comparison.test?.p ?? 1) < 1e-5);
+  assert.match(comparison.cautions.join(), /5 pairs cannot reach p < 0\.05 .* 0\.0625\); 6 can/);
+  const six = compareSeeds([...first, { seed: 9, value: 0.9 }], [...first, { seed: 9, value: 0.8 }]);
+  assert.deepEqual(six.cautions, []);
+  assert.equal(pairsNeeded(0.05), 6);
+  assert.equal(pairsNeeded(0.0625), 6, 'below it, not at it');
+  assert.equal(pairsNeeded(0.01), 8);
+});
+
+test('seeds of one side only are left out of a pairing, and said', () => {
+  const comparison = compareSeeds(values(0.9, 0.8, 0.7), values(0.6, 0.7));
+  assert.deepEqual(comparison.n, [2, 2]);
+  assert.match(comparison.cautions.join('\n'), /Only the 2 seeds that both have/);
+});
+
+test('without shared seeds the test is unpaired, and with too few runs there is none', () => {
+  const others = [
+    { seed: 7, value: 0.7 },
+    { seed: 8, value: 0.72 },
+  ];
+  const unpaired = compareSeeds(values(0.8, 0.9), others);
+  assert.equal(unpaired.method, 'unpaired');
+  assert.equal(unpaired.signFlip, null);
+  assertSameTest(unpaired.test, welchTTest([0.8, 0.9], [0.7, 0.72]) as TTest);
+  assert.match(unpaired.cautions.join(), /unpaired/);
+  const none = compareSeeds(values(0.8), others);
+  assert.deepEqual([none.method, none.test], ['none', null]);
+  assert.match(none.cautions.join(), /1 seed against 2: a test needs at least two/);
+});
