@@ -1,5 +1,6 @@
 import type { Column, ColumnValue } from '../../../src-shared/runs/column.ts';
 import { isNumeric } from '../../../src-shared/runs/column.ts';
+import type { RunIndex } from '../../../src-shared/runs/run-index.ts';
 import { factorText } from '../../../src-shared/names/factor-text.ts';
 import { duration } from '../../format/duration.ts';
 import { bytes, percent, whole } from '../../format/numbers.ts';
@@ -38,13 +39,22 @@ export function isRight({ kind }: Column): boolean {
   return isNumeric(kind);
 }
 
-/** CSS pixels that a column takes. */
-export function columnWidth({ key, kind }: Column): number {
-  if (key === 'id') return 170;
-  if (key === 'note') return 240;
-  if (key === 'study') return 190;
-  if (kind === 'date') return 150;
-  if (kind === 'state') return 108;
-  if (kind === 'text') return 130;
-  return 118;
+/** Pixels of one character of the table's text and of the space beside it, and the bounds of a column. */
+const CHARACTER = 7.4;
+const SPACE = 28;
+const NARROWEST = 68;
+const WIDEST = 260;
+/** Lines that are looked at; more would take longer than a frame. */
+const SAMPLE = 200;
+
+/** CSS pixels that a column takes: enough for its name and for the values of an even sample of the rows. */
+export function columnWidth(column: Column, index: RunIndex, rows: readonly number[]): number {
+  const values = index.values(column);
+  const stride = Math.max(1, Math.floor(rows.length / SAMPLE));
+  let longest = column.short.length + 2;
+  for (let place = 0; place < rows.length; place += stride) {
+    const text = columnText(column, values[rows[place] ?? 0] ?? null);
+    longest = Math.max(longest, text.length);
+  }
+  return Math.min(WIDEST, Math.max(NARROWEST, Math.round(longest * CHARACTER + SPACE)));
 }

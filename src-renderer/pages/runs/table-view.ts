@@ -19,6 +19,7 @@ export const tableViewSchema = z.object({
       'trainingAccuracy',
       'seconds',
       'endedAt',
+      'dataset',
       'tags',
       'note',
     ]),

@@ -60,7 +60,7 @@ export function useTableView(): TableState {
     const varying = varyingColumns(index.value, settingColumns, result.value.rows).filter(
       ({ key }) => !known.has(key) && !grouped.has(key),
     );
-    const place = chosen.findIndex(({ key }) => key === 'dataset' || key === 'study') + 1;
+    const place = chosen.findIndex(({ key }) => key === 'study') + 1;
     return [...chosen.slice(0, place), ...varying, ...chosen.slice(place)];
   });
 
