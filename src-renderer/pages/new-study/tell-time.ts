@@ -1,0 +1,44 @@
+import type { MeasuredSpeed } from '../../../src-shared/contract/api/studies.ts';
+import type { StudyData } from '../../../src-shared/studies/cost-cells.ts';
+import { estimateStudy } from '../../../src-shared/studies/estimate-study.ts';
+import { planJobs } from '../../../src-shared/studies/plan-jobs.ts';
+import type { StudyDefinition } from '../../../src-shared/studies/study-definition.ts';
+import { trainingImages } from '../../../src-shared/studies/training-images.ts';
+import { seedsOfCell } from '../../../src-shared/studies/wanted-runs.ts';
+import { duration } from '../../format/duration.ts';
+import type { CostedRow } from './evaluate-study.ts';
+
+/** What decides how many trainers run at once. */
+export interface Machine {
+  readonly cores: number;
+  readonly device: 'cpu' | 'gpu';
+  /** As set by the user; null for as many as suit the machine. */
+  readonly jobs: number | null;
+}
+
+export interface ToldTime {
+  readonly short: string;
+  /** What it rests on, or why it is not known. */
+  readonly about: string;
+}
+
+/** How long all runs of the study are going to take, in words. */
+export function tellTime(
+  definition: StudyDefinition | null,
+  rows: readonly CostedRow[],
+  data: StudyData | null,
+  machine: Machine | null,
+  speeds: readonly MeasuredSpeed[],
+): ToldTime {
+  if (!definition || !data || !machine) return { short: '–', about: '' };
+  const cells = rows.flatMap(({ cell: { network, recipe, factors }, cost }) =>
+    cost ? [{ network, recipe, macs: cost.macs, runs: seedsOfCell(definition, factors).length }] : [],
+  );
+  const runs = cells.reduce((sum, cell) => sum + cell.runs, 0);
+  if (runs === 0) return { short: '–', about: '' };
+  const { cores, device, jobs } = machine;
+  const plan = planJobs({ cores, device, runs, ...(jobs === null ? {} : { jobs }) });
+  const images = trainingImages(data.trainingCount, definition.data);
+  const { total, basis } = estimateStudy({ cells, images, jobs: plan.jobs }, speeds);
+  return { short: total === null ? 'not known yet' : `about ${duration(total)}`, about: basis };
+}
