@@ -1,26 +1,22 @@
-import { ipcMain, type IpcMainEvent, type IpcMainInvokeEvent } from 'electron';
-import { isPageAddress } from './page-address.ts';
+import { ipcMain } from 'electron';
+import { isFromPage } from './is-from-page.ts';
 
 /** Answers what our page sends on the channel; whoever else sends is refused. */
 export function handleFromPage(
   channel: string,
   handler: (...parameters: readonly unknown[]) => unknown,
 ): void {
-  ipcMain.handle(channel, (event, ...parameters: unknown[]) => {
-    if (!isFromPage(event))
-      throw new Error(`refused: ${channel} from ${event.senderFrame?.url ?? 'nowhere'}`);
+  ipcMain.handle(channel, ({ senderFrame }, ...parameters: unknown[]) => {
+    if (!isFromPage(senderFrame)) {
+      throw new Error(`refused: ${channel} from ${senderFrame?.url ?? 'nowhere'}`);
+    }
     return handler(...parameters);
   });
 }
 
 /** Listens to what our page sends on the channel; whoever else sends is not heard. */
 export function listenToPage(channel: string, listener: () => void): void {
-  ipcMain.on(channel, (event) => {
-    if (isFromPage(event)) listener();
+  ipcMain.on(channel, ({ senderFrame }) => {
+    if (isFromPage(senderFrame)) listener();
   });
-}
-
-/** Only the page itself: no frame within it, and none that has navigated away since it sent. */
-function isFromPage({ senderFrame }: IpcMainEvent | IpcMainInvokeEvent): boolean {
-  return senderFrame !== null && senderFrame.parent === null && isPageAddress(senderFrame.url);
 }

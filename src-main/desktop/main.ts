@@ -1,5 +1,6 @@
 /** Electron's main process: a window onto the application, and nothing that the application could do itself. */
 import { app, type BrowserWindow, dialog, Menu, shell } from 'electron';
+import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { kindlingHome } from '../home.ts';
 import { closeInOrder } from './close-in-order.ts';
@@ -18,9 +19,12 @@ import { findStudyFile } from './study-file.ts';
 const PAGE = path.join(import.meta.dirname, '..', '..', 'dist', 'renderer');
 
 const home = kindlingHome();
-// Beside the store, so that another home is another instance. Electron's own choice would be the store's folder on macOS.
-app.setPath('userData', path.join(home, 'window'));
+/** Beside the store, so that another home is another instance. Electron's own choice would be the store's on macOS. */
+const windowFolder = path.join(home, 'window');
+
 app.setName('Kindling');
+// Windows names it with notifications; it is the `appId` of electron-builder.yml.
+app.setAppUserModelId('org.kindling.lab');
 registerPageScheme();
 
 /** macOS tells of a file before the application is ready. */
@@ -30,8 +34,14 @@ app.on('open-file', (event, file) => {
   fileToOpen = file;
 });
 
-if (app.requestSingleInstanceLock()) app.whenReady().then(start).catch(giveUp);
-else app.quit();
+try {
+  mkdirSync(windowFolder, { recursive: true });
+  app.setPath('userData', windowFolder);
+  if (app.requestSingleInstanceLock()) app.whenReady().then(start).catch(giveUp);
+  else app.quit();
+} catch (error) {
+  giveUp(error);
+}
 
 async function start(): Promise<void> {
   guardContents();
@@ -39,7 +49,7 @@ async function start(): Promise<void> {
   const application = await startApplication(home);
   if (application === null) return app.quit();
   followTheme(await application.answer('settings.get', {}));
-  const window = openWindow(path.join(home, 'window', 'window-state.json'));
+  const window = openWindow(path.join(windowFolder, 'window-state.json'));
   const link = connectPage(window, application);
   setMenu(window, link);
   openFiles(window, link);
@@ -75,10 +85,10 @@ async function showStudyFile(link: PageLink, reading: ReturnType<typeof openStud
   if (file !== null) link.command({ type: 'open study file', file });
 }
 
-/** An error that nobody expected. */
+/** An error that is none of the store's. */
 function giveUp(error: unknown): void {
   const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
   console.error(`kindling: ${text}`);
-  dialog.showErrorBox('Kindling cannot start: this is a bug.', text);
+  dialog.showErrorBox('Kindling cannot start.', text);
   app.exit(1);
 }
