@@ -126,6 +126,7 @@ async function outcome(
   try {
     // after the caller has its answer, whatever the work does first
     await Promise.resolve();
+    control.signal.throwIfAborted();
     return { state: 'done', message: await work(control) };
   } catch (error) {
     if (control.signal.aborted) return { state: 'cancelled', message: 'cancelled; nothing was changed.' };

@@ -1,0 +1,103 @@
+import assert from 'node:assert/strict';
+import { symlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { parseCards } from '../../../src-main/doctor/find-devices.ts';
+import { installStaged } from '../../../src-main/engine/provisioning/staging.ts';
+import { enginesFolder } from '../../../src-main/home.ts';
+import { scriptedApplication } from './scripted-application.ts';
+import { taskEnd } from './task-end.ts';
+
+function install(home: string, name: string): Promise<unknown> {
+  return installStaged(home, name, 0, (folder) => {
+    writeFileSync(join(folder, 'binding.node'), 'no library');
+    return Promise.resolve({
+      ...{ kind: 'cpu' as const, version: '2.20.0', source: 'a.whl', binding: 'binding.node' },
+      ...{ libraryPath: [], devices: ['CPU:0'] },
+    });
+  });
+}
+
+test('engines are listed with their sizes and chosen by name', async (context) => {
+  const { application, home } = scriptedApplication(context);
+  assert.deepEqual(await application.request('engines.list', {}), []);
+  await install(home, 'first');
+  await install(home, 'second');
+  const engines = await application.request('engines.list', {});
+  assert.deepEqual(
+    engines.map(({ name, selected }) => [name, selected]),
+    [
+      ['first', false],
+      ['second', true],
+    ],
+  );
+  assert.deepEqual([engines[0]?.version, engines[0]?.origin], ['2.20.0', 'a.whl']);
+  assert.ok((engines[0]?.bytes ?? 0) > 'no library'.length);
+  const after = await application.request('engines.select', { name: 'first' });
+  assert.deepEqual(
+    after.map(({ selected }) => selected),
+    [true, false],
+  );
+  assert.equal((await application.request('application.state', {})).engine, 'first');
+  await assert.rejects(application.request('engines.select', { name: 'third' }), {
+    code: 'not-found',
+    message: 'There is no engine third. Installed: first, second.',
+  });
+});
+
+test('an engine that does not load fails its test; that of this machine computes', async (context) => {
+  const broken = scriptedApplication(context);
+  await install(broken.home, 'broken');
+  const failed = await broken.application.request('engines.test', { name: 'broken' });
+  assert.equal((await taskEnd(broken, failed)).state, 'failed');
+
+  const here = scriptedApplication(context);
+  symlinkSync(enginesFolder(), enginesFolder(here.home));
+  const [engine] = await here.application.request('engines.list', {});
+  const tested = await here.application.request('engines.test', { name: engine?.name ?? '' });
+  const end = await taskEnd(here, tested);
+  assert.equal(end.state, 'done', end.message);
+  assert.match(end.message, /^TensorFlow \d+\.\d+\.\d+ computed rightly on [CG]PU:0/);
+});
+
+test('an installation that cannot begin is refused at once, one that fails says why', async (context) => {
+  const here = scriptedApplication(context);
+  const { application, home } = here;
+  const refused = { code: 'usage' };
+  await assert.rejects(application.request('engines.install', { source: 'use' }), refused);
+  await assert.rejects(
+    application.request('engines.install', { source: 'use', path: 'tensorflow' }),
+    refused,
+  );
+  await assert.rejects(application.request('engines.install', { source: 'cpu', path: home }), refused);
+  const task = await application.request('engines.install', { source: 'use', path: join(home, 'nowhere') });
+  const end = await taskEnd(here, task);
+  assert.equal(end.state, 'failed');
+  assert.match(end.message, /nowhere/);
+  assert.deepEqual(await application.request('engines.list', {}), []);
+});
+
+test('devices are those of this machine, cards as nvidia-smi tells them', async (context) => {
+  const { application } = scriptedApplication(context);
+  const devices = await application.request('devices.list', {});
+  assert.ok(devices.cores >= 1);
+  assert.ok(devices.memoryBytes > 1e8);
+  assert.ok(devices.diskFreeBytes > 0);
+  assert.deepEqual(parseCards('NVIDIA H100 80GB HBM3, 81559, 570.86.15\nNVIDIA T4, 15360, 570.86.15\n'), [
+    { name: 'NVIDIA H100 80GB HBM3', memoryBytes: 81559 * 2 ** 20, driver: '570.86.15' },
+    { name: 'NVIDIA T4', memoryBytes: 15360 * 2 ** 20, driver: '570.86.15' },
+  ]);
+  assert.deepEqual(parseCards(''), []);
+});
+
+test('the doctor says what is missing, also of the store that is open', async (context) => {
+  const { application } = scriptedApplication(context);
+  const checks = await application.request('doctor.examine', {});
+  const find = (name: string) => checks.find((check) => check.name === name);
+  assert.equal(find('Node')?.state, 'ok');
+  assert.deepEqual(
+    [find('Engine')?.state, find('Engine')?.remedy],
+    ['missing', 'kindling engine install cpu'],
+  );
+  assert.equal(find('Store')?.state, 'ok');
+});
