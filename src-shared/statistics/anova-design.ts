@@ -59,7 +59,9 @@ export function arrangeAnova(given: readonly AnovaObservation[]): AnovaDesign {
   );
   if (repeated?.[0]) {
     const { row, column } = repeated[0];
-    throw refusal(`the cell ${row} × ${column} has a seed twice; give the last attempt of each seed`);
+    throw refusal(
+      `${row} × ${column} has several runs with one seed, as where a third factor varies; hold it at one value`,
+    );
   }
   if (observations.length === rows.length * columns.length) {
     throw refusal(

@@ -1,7 +1,7 @@
-import tQuantile from '@stdlib/stats-base-dists-t-quantile';
 import type { AnovaCell, AnovaDesign } from './anova-design.ts';
 import { holmAdjusted } from './holm.ts';
 import { mean, tInterval } from './interval.ts';
+import { standardErrors } from './standard-errors.ts';
 import { tTail } from './tail-probability.ts';
 
 export interface VarianceSource {
@@ -57,7 +57,7 @@ export function contrast(
   const estimate = all.reduce((sum, cell) => sum + weightOf(cell) * cell.mean, 0);
   const weights = all.reduce((sum, cell) => sum + weightOf(cell) ** 2 / cell.n, 0);
   const error = Math.sqrt(residual.meanSquare * weights);
-  const half = tQuantile(1 - (1 - level) / 2, residual.degreesOfFreedom) * error;
+  const half = standardErrors(level, residual.degreesOfFreedom) * error;
   const p = tTail(estimate / error, residual.degreesOfFreedom);
   return { estimate, low: estimate - half, high: estimate + half, p };
 }
@@ -109,7 +109,7 @@ function marginalMean(
     return { mean: centre, low: interval.low ?? NaN, high: interval.high ?? NaN };
   }
   const variance = members.reduce((sum, { n }) => sum + 1 / n, 0) / members.length ** 2;
-  const quantile = tQuantile(1 - (1 - level) / 2, residual.degreesOfFreedom);
+  const quantile = standardErrors(level, residual.degreesOfFreedom);
   const half = quantile * Math.sqrt(residual.meanSquare * variance);
   return { mean: centre, low: centre - half, high: centre + half };
 }

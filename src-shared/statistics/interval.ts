@@ -1,4 +1,4 @@
-import tQuantile from '@stdlib/stats-base-dists-t-quantile';
+import { standardErrors } from './standard-errors.ts';
 
 /** Arithmetic mean; NaN without values. */
 export function mean(values: readonly number[]): number {
@@ -35,7 +35,7 @@ export function tInterval(values: readonly number[], level = 0.95): TInterval {
   if (n === 0) return { n, mean: null, low: null, high: null, halfWidth: null };
   const centre = mean(values);
   if (n === 1) return { n, mean: centre, low: null, high: null, halfWidth: null };
-  const quantile = tQuantile(1 - (1 - level) / 2, n - 1);
+  const quantile = standardErrors(level, n - 1);
   const halfWidth = (quantile * standardDeviation(values)) / Math.sqrt(n);
   return { n, mean: centre, low: centre - halfWidth, high: centre + halfWidth, halfWidth };
 }

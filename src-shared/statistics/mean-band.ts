@@ -1,4 +1,4 @@
-import tQuantile from '@stdlib/stats-base-dists-t-quantile';
+import { standardErrors } from './standard-errors.ts';
 
 export interface BandCurve {
   /** Rising. */
@@ -37,12 +37,9 @@ export function meanBand(curves: readonly BandCurve[], level = 0.95): MeanBand {
     }
   }
   const points = [...moments].sort(([a], [b]) => a - b);
-  const quantiles = new Map<number, number>();
   const halves = points.map(([, { n, squares }]) => {
     if (n < 2) return null;
-    const quantile = quantiles.get(n) ?? tQuantile(1 - (1 - level) / 2, n - 1);
-    quantiles.set(n, quantile);
-    return quantile * Math.sqrt(squares / (n - 1) / n);
+    return standardErrors(level, n - 1) * Math.sqrt(squares / (n - 1) / n);
   });
   const bound = (sign: 1 | -1): (number | null)[] =>
     points.map(([, { mean }], place) => {

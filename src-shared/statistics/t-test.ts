@@ -1,5 +1,5 @@
-import tQuantile from '@stdlib/stats-base-dists-t-quantile';
 import { mean, standardDeviation, tInterval } from './interval.ts';
+import { standardErrors } from './standard-errors.ts';
 import { tTail } from './tail-probability.ts';
 
 /** A difference of means with its t interval and two-sided t test. */
@@ -41,7 +41,7 @@ export function welchTTest(first: readonly number[], second: readonly number[], 
   const difference = mean(first) - mean(second);
   const error = Math.sqrt(a + b);
   const degreesOfFreedom = (a + b) ** 2 / (a ** 2 / (first.length - 1) + b ** 2 / (second.length - 1));
-  const half = tQuantile(1 - (1 - level) / 2, degreesOfFreedom) * error;
+  const half = standardErrors(level, degreesOfFreedom) * error;
   const t = difference / error;
   return {
     ...{ difference, low: difference - half, high: difference + half },
