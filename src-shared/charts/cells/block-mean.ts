@@ -1,0 +1,30 @@
+import { mean, tInterval, type TInterval } from '../../statistics/interval.ts';
+import type { MeasuredCell } from './measured-cell.ts';
+
+/** The mean over several cells, each weighing the same. */
+export interface BlockMean {
+  readonly interval: TInterval;
+  /** The mean over the cells for each seed that all of them have. */
+  readonly seeds: readonly { readonly seed: number; readonly value: number }[];
+}
+
+/**
+ * Mean over cells with the seeds as blocks: each seed that every cell has gives one mean over the cells, and the
+ * t interval is over these, so that n counts replicates and not cells. Without two such seeds there is no interval
+ * and the mean is that of the cells' means. Null unless every cell has a run.
+ */
+export function blockMean(cells: readonly MeasuredCell[]): BlockMean | null {
+  const [first, ...others] = cells;
+  if (!first || cells.some(({ measured }) => measured.length === 0)) return null;
+  const bySeed = cells.map(({ measured }) => new Map(measured.map(({ seed, value }) => [seed, value])));
+  const common = first.measured
+    .map(({ seed }) => seed)
+    .filter((seed) => others.every(({ measured }) => measured.some((run) => run.seed === seed)));
+  const seeds = common.map((seed) => ({
+    seed,
+    value: mean(bySeed.map((values) => values.get(seed) ?? NaN)),
+  }));
+  if (seeds.length >= 2) return { seeds, interval: tInterval(seeds.map(({ value }) => value)) };
+  const centre = mean(cells.map(({ interval }) => interval.mean ?? NaN));
+  return { seeds, interval: { n: seeds.length, mean: centre, low: null, high: null, halfWidth: null } };
+}

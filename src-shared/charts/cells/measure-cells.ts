@@ -1,0 +1,138 @@
+import { Problem } from '../../contract/problem.ts';
+import { factorNames } from '../../names/factor-text.ts';
+import { type Column, isNumeric } from '../../runs/column.ts';
+import { replicates } from '../../runs/replicates.ts';
+import { requireColumn } from '../../runs/resolve-column.ts';
+import type { RunIndex } from '../../runs/run-index.ts';
+import type { CellRow, RunRow } from '../../runs/run-row.ts';
+import { settingColumns } from '../../runs/setting-columns.ts';
+import { tInterval } from '../../statistics/interval.ts';
+import type { FactorValue } from '../../studies/cell.ts';
+import type { RunState } from '../../studies/run-state.ts';
+import { quantityOf } from '../quantity.ts';
+import {
+  type CellTable,
+  type MeasuredCell,
+  type MeasuredRun,
+  settingKey,
+  type VaryingSetting,
+} from './measured-cell.ts';
+
+/** The settings that a heat map takes first, if they vary. */
+const PREFERRED = ['network.sr', 'network.pct3x3'];
+
+/**
+ * Gathers the runs with these indices by cell, with the cells that have none of them.
+ *
+ * @param cells all cells that belong to what is shown, in order; those of the runs may be missing.
+ * @param metric key of a numeric column.
+ * @throws Problem `usage` for a column that there is not or that holds no numbers.
+ */
+export function measureCells(
+  index: RunIndex,
+  rows: readonly number[],
+  cells: readonly CellRow[],
+  metric: string,
+): CellTable {
+  const column = numericColumn(metric);
+  const byCell = Map.groupBy(rows, (row) => index.rows[row]?.cell ?? '');
+  const counted = new Set(replicates(index, rows));
+  const known = new Map(cells.map((cell) => [cell.id, cell]));
+  for (const row of rows) {
+    const cell = index.cells[row];
+    if (cell && !known.has(cell.id)) known.set(cell.id, cell);
+  }
+  const ids = [...known.keys(), ...[...byCell.keys()].filter((id) => !known.has(id))];
+  const sources = ids.map((id): Source => ({
+    id,
+    cell: known.get(id) ?? null,
+    rows: byCell.get(id) ?? [],
+    first: index.rows[byCell.get(id)?.[0] ?? -1] ?? null,
+  }));
+  const varying = varyingSettings(sources);
+  return {
+    quantity: quantityOf(column),
+    varying,
+    cells: sources.map((source) => measureCell(index, source, { counted, column, varying })),
+  };
+}
+
+/** @throws Problem `usage` */
+export function numericColumn(name: string): Column {
+  const column = requireColumn(name);
+  if (isNumeric(column.kind)) return column;
+  throw new Problem('usage', `The column ${column.key} holds no numbers, so there is no mean of it to draw.`);
+}
+
+interface Source {
+  readonly id: string;
+  readonly cell: CellRow | null;
+  readonly rows: readonly number[];
+  readonly first: RunRow | null;
+}
+
+function measureCell(
+  index: RunIndex,
+  { id, cell, rows, first }: Source,
+  how: { counted: ReadonlySet<number>; column: Column; varying: readonly VaryingSetting[] },
+): MeasuredCell {
+  const values = index.values(how.column);
+  const measured = rows.flatMap((row): MeasuredRun[] => {
+    const [run, value] = [index.rows[row], values[row]];
+    if (!run || !how.counted.has(row) || typeof value !== 'number' || Number.isNaN(value)) return [];
+    return [{ run: run.id, seed: run.seed, value }];
+  });
+  measured.sort((a, b) => a.seed - b.seed);
+  const states: Partial<Record<RunState, number>> = {};
+  for (const row of rows) {
+    const state = index.rows[row]?.state;
+    if (state) states[state] = (states[state] ?? 0) + 1;
+  }
+  const source = { id, cell, rows, first };
+  return {
+    id,
+    study: cell?.study ?? first?.study ?? '',
+    dataset: first?.dataset ?? '',
+    settings: Object.fromEntries(how.varying.map(({ path }) => [path, settingOf(source, path)])),
+    measured,
+    interval: tInterval(measured.map(({ value }) => value)),
+    runs: rows.flatMap((row) => index.rows[row]?.id ?? []),
+    states,
+    parameters: cell?.parameters ?? first?.parameters ?? NaN,
+    macs: cell?.macs ?? first?.macs ?? NaN,
+  };
+}
+
+/** The settings with more than one value among the cells, those that the studies vary first. */
+function varyingSettings(sources: readonly Source[]): VaryingSetting[] {
+  const factors = sources.flatMap(({ cell, first }) => Object.keys(cell?.factors ?? first?.factors ?? {}));
+  const part = (path: string): string => path.replace(/\[\d+\]$/, '');
+  const stated = new Set(factors.map(part));
+  const settings = settingColumns.map(({ key }) => key).filter((key) => !stated.has(key));
+  const paths = new Set([...PREFERRED, ...factors, ...settings, 'dataset']);
+  return [...paths]
+    .flatMap((path) => {
+      const values = distinct(sources.map((source) => settingOf(source, path)));
+      return values.length > 1 ? [{ path, ...factorNames(path), values }] : [];
+    })
+    .map(({ path, title, short, values }) => ({ path, title, short, values }));
+}
+
+function settingOf({ cell, first }: Source, path: string): FactorValue {
+  if (path === 'dataset') return first?.dataset ?? null;
+  const factor = cell?.factors[path] ?? first?.factors[path];
+  if (factor !== undefined) return factor;
+  const [, part, field] = /^(network|training)\.(.+)$/.exec(path) ?? [];
+  if (!cell || field === undefined) return null;
+  const fields = (part === 'network' ? cell.network : cell.recipe) as Readonly<
+    Record<string, FactorValue | undefined>
+  >;
+  return fields[field] ?? null;
+}
+
+function distinct(values: readonly FactorValue[]): FactorValue[] {
+  const byKey = new Map(values.map((value) => [settingKey(value), value]));
+  const all = [...byKey.values()];
+  const numbers = all.filter((value) => typeof value === 'number').sort((a, b) => a - b);
+  return [...numbers, ...all.filter((value) => typeof value !== 'number')];
+}

@@ -1,0 +1,51 @@
+import type { TInterval } from '../../statistics/interval.ts';
+import type { FactorValue } from '../../studies/cell.ts';
+import type { RunState } from '../../studies/run-state.ts';
+import type { Quantity } from '../quantity.ts';
+
+/** A complete run that has a value. */
+export interface MeasuredRun {
+  readonly run: string;
+  readonly seed: number;
+  readonly value: number;
+}
+
+/** A cell with the runs that count as its replicates. */
+export interface MeasuredCell {
+  readonly id: string;
+  readonly study: string;
+  readonly dataset: string;
+  /** Of the settings that vary, by path. */
+  readonly settings: Readonly<Record<string, FactorValue>>;
+  /** By rising seed. */
+  readonly measured: readonly MeasuredRun[];
+  /** Mean and 95 % t interval of these. */
+  readonly interval: TInterval;
+  /** Ids of all its runs, those that failed or wait included. */
+  readonly runs: readonly string[];
+  /** How many of these are in each state. */
+  readonly states: Partial<Readonly<Record<RunState, number>>>;
+  readonly parameters: number;
+  readonly macs: number;
+}
+
+/** A setting that has more than one value among the cells, with its values in order. */
+export interface VaryingSetting {
+  readonly path: string;
+  readonly title: string;
+  readonly short: string;
+  /** Numbers ascending, then the others in the order of the cells. */
+  readonly values: readonly FactorValue[];
+}
+
+export interface CellTable {
+  readonly quantity: Quantity;
+  readonly cells: readonly MeasuredCell[];
+  /** Squeeze ratio and 3x3 share first. */
+  readonly varying: readonly VaryingSetting[];
+}
+
+/** Text by which two values of a setting are the same. */
+export function settingKey(value: FactorValue | undefined): string {
+  return JSON.stringify(value ?? null);
+}

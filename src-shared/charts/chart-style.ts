@@ -1,0 +1,47 @@
+/** An ECharts option, or a part of one. */
+export type ChartOption = Readonly<Record<string, unknown>>;
+
+/** How a chart looks. Lengths are in one unit: pixels on the page, points in a figure. */
+export interface ChartStyle {
+  readonly theme: 'light' | 'dark';
+  readonly width: number;
+  readonly height: number;
+  readonly fontFamily: string;
+  readonly fontSize: number;
+  /** Of the lines that show data; axes are half as wide. */
+  readonly lineWidth: number;
+  /** With tooltips, crosshair and zoom. */
+  readonly interactive: boolean;
+  /** Above the chart; empty for none. */
+  readonly title: string;
+  /** Whether the words that say what the marks are (mean, interval, n) stand above the chart. */
+  readonly notes: boolean;
+}
+
+export interface Inks {
+  readonly background: string;
+  readonly ink: string;
+  readonly faint: string;
+  readonly rule: string;
+  /** Fill of what is not there. */
+  readonly empty: string;
+}
+
+const INKS: Readonly<Record<ChartStyle['theme'], Inks>> = {
+  light: { background: '#ffffff', ink: '#1a1a1a', faint: '#5f5f5f', rule: '#d9d9d9', empty: '#f4f4f4' },
+  dark: { background: '#15171a', ink: '#ededed', faint: '#a3a7ad', rule: '#383c42', empty: '#1f2226' },
+};
+
+export function inksOf({ theme }: ChartStyle): Inks {
+  return INKS[theme];
+}
+
+/** The parts of the option that every chart has. */
+export function baseOption(style: ChartStyle): ChartOption {
+  const { background, ink } = inksOf(style);
+  return {
+    animation: false,
+    backgroundColor: background,
+    textStyle: { fontFamily: style.fontFamily, fontSize: style.fontSize, color: ink },
+  };
+}

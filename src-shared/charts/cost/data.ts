@@ -1,0 +1,145 @@
+import { cellText, factorText } from '../../names/factor-text.ts';
+import type { Column } from '../../runs/column.ts';
+import type { RunIndex } from '../../runs/run-index.ts';
+import { frontUncertainty } from '../../statistics/front-uncertainty.ts';
+import { mean } from '../../statistics/interval.ts';
+import { paretoFront } from '../../statistics/pareto-front.ts';
+import {
+  type CellTable,
+  type MeasuredCell,
+  settingKey,
+  type VaryingSetting,
+} from '../cells/measured-cell.ts';
+import { type Quantity, quantityOf } from '../quantity.ts';
+
+/** A run with its own cost, e.g. the time that it took. */
+export interface CostRun {
+  readonly run: string;
+  readonly seed: number;
+  readonly cost: number;
+  readonly value: number;
+}
+
+export interface CostPoint {
+  readonly cell: string;
+  /** e.g. `SR = 0.25, 3×3 = 0.5`. */
+  readonly label: string;
+  /** Mean over the runs. */
+  readonly cost: number;
+  readonly mean: number;
+  readonly low: number | null;
+  readonly high: number | null;
+  readonly n: number;
+  readonly runs: readonly CostRun[];
+  /** Place of the cell's value in `colours` and in `symbols`; 0 where these are null. */
+  readonly colour: number;
+  readonly symbol: number;
+  readonly onFront: boolean;
+  /** Share of the resamples in which the cell is on the front; null where that is not known. */
+  readonly frontShare: number | null;
+}
+
+/** The values of a setting that colours or symbols stand for. */
+export interface CostCode {
+  readonly title: string;
+  readonly labels: readonly string[];
+  /** Whether the values are numbers, so that colours may follow a scale. */
+  readonly ordered: boolean;
+}
+
+export interface CostData {
+  readonly quantity: Quantity;
+  readonly cost: Quantity;
+  readonly points: readonly CostPoint[];
+  readonly colours: CostCode | null;
+  readonly symbols: CostCode | null;
+}
+
+const MOST_COLOURS = 8;
+const MOST_SYMBOLS = 6;
+
+/**
+ * Cells by what they cost and what they reach. The front takes the better direction from the quantity (a loss is to be
+ * small) and small costs. Cells without a run that has both numbers are left out.
+ *
+ * @param cost column of the cost, e.g. `parameters` or `seconds`; numeric.
+ * @param resamples of the seeds, for the share of each cell; 0 for none.
+ */
+export function costData(index: RunIndex, table: CellTable, cost: Column, resamples = 1000): CostData {
+  const { quantity, varying } = table;
+  const places = new Map(index.rows.map((row, place) => [row.id, place]));
+  const costs = index.values(cost);
+  const [colours, symbols] = codes(varying);
+  const paths = varying.map(({ path }) => path);
+  const sign = quantity.better === 'lower' ? -1 : 1;
+  const points = table.cells.flatMap((cell): Omit<CostPoint, 'onFront' | 'frontShare'>[] => {
+    const runs = cell.measured.flatMap((run): CostRun[] => {
+      const own = costs[places.get(run.run) ?? -1];
+      return typeof own === 'number' && !Number.isNaN(own) ? [{ ...run, cost: own }] : [];
+    });
+    const { mean: centre, low, high, n } = cell.interval;
+    if (runs.length === 0 || centre === null) return [];
+    return [
+      {
+        ...{ cell: cell.id, label: cellText(cell.settings, paths), cost: mean(runs.map((run) => run.cost)) },
+        ...{ mean: centre, low, high, n, runs },
+        ...{ colour: placeIn(colours, cell), symbol: placeIn(symbols, cell) },
+      },
+    ];
+  });
+  const front = new Set(
+    paretoFront(points.map((point) => ({ ...point, value: sign * point.mean }))).map(({ cell }) => cell),
+  );
+  const shares = resamples === 0 ? null : frontShares(points, sign, resamples);
+  return {
+    quantity,
+    cost: quantityOf(cost),
+    points: points.map((point) => ({
+      ...point,
+      onFront: front.has(point.cell),
+      frontShare: shares?.get(point.cell) ?? null,
+    })),
+    colours: colours && codeOf(colours),
+    symbols: symbols && codeOf(symbols),
+  };
+}
+
+/** @param sign -1 where small values are better. */
+function frontShares(
+  points: readonly Pick<CostPoint, 'cell' | 'cost' | 'runs'>[],
+  sign: number,
+  resamples: number,
+): ReadonlyMap<string, number> {
+  const cells = points.map(({ cell, cost, runs }) => ({
+    cell,
+    cost,
+    seeds: runs.map(({ seed, value }) => ({ seed, value: sign * value })),
+  }));
+  return frontUncertainty(cells, { resamples }).shares;
+}
+
+/** Colour tells the first setting, symbol the second, if they have few enough values. */
+function codes(varying: readonly VaryingSetting[]): readonly [VaryingSetting | null, VaryingSetting | null] {
+  const [first, second] = varying;
+  return [
+    first && first.values.length <= MOST_COLOURS ? first : null,
+    second && second.values.length <= MOST_SYMBOLS ? second : null,
+  ];
+}
+
+function codeOf({ title, values }: VaryingSetting): CostCode {
+  return {
+    title,
+    labels: values.map(factorText),
+    ordered: values.every((value) => typeof value === 'number'),
+  };
+}
+
+function placeIn(setting: VaryingSetting | null, cell: MeasuredCell): number {
+  if (!setting) return 0;
+  const key = settingKey(cell.settings[setting.path]);
+  return Math.max(
+    0,
+    setting.values.findIndex((value) => settingKey(value) === key),
+  );
+}

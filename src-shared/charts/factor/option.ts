@@ -1,0 +1,180 @@
+import { meanText } from '../cells/count-text.ts';
+import { leastSpan, shownValues } from '../cells/shown-values.ts';
+import { baseOption, type ChartOption, type ChartStyle, inksOf } from '../chart-style.ts';
+import type { LegendEntry } from '../heading.ts';
+import { fillOf, lineSample, strokeOf, symbolSample } from '../legend-marks.ts';
+import { groupMark, polylineMark, shapeSeries, symbolMark, uprightInterval } from '../marks.ts';
+import { lookOf } from '../palette.ts';
+import { plotFrame } from '../plot-frame.ts';
+import { quantityText, spreadText } from '../quantity.ts';
+import { textWidth } from '../text-width.ts';
+import { tooltipOption } from '../tooltip.ts';
+import type { FactorData, FactorLine, FactorPoint } from './data.ts';
+
+/**
+ * The mean of a quantity with its 95 % t interval by the values of one setting, one line for each value of another, and
+ * every run as a faint point. Lines join the values of an ordered setting only. Each datum carries `runs` (ids).
+ */
+export function factorOption(data: FactorData, style: ChartStyle): ChartOption {
+  const { quantity, lines, x } = data;
+  const points = lines.flatMap((line) => line.points);
+  const frame = plotFrame(style, {
+    x: { kind: 'places', name: x.title, places: roomy(data, style) ? x.places : evenly(data) },
+    y: {
+      kind: 'linear',
+      name: quantity.axis,
+      values: shownValues(
+        quantity,
+        points,
+        points.flatMap(({ runs }) => runs.map(({ value }) => value)),
+      ),
+      leastSpan: leastSpan(quantity),
+      ends: 'round',
+    },
+    notes: notesOf(data),
+    legend: legendOf(data, style),
+    rules: 'y',
+  });
+  const at = new Map(
+    (roomy(data, style) ? x.places : evenly(data)).map((place, index) => [x.places[index]?.at, place.at]),
+  );
+  return {
+    ...baseOption(style),
+    ...frame.option,
+    ...(style.interactive && {
+      tooltip: tooltipOption(style, (datum) => tooltipLines(datum as PointDatum, data)),
+    }),
+    series: lines.flatMap((line, index) =>
+      lineSeries(line, { data, style, index, place: (point) => at.get(point.at) ?? point.at }),
+    ),
+  };
+}
+
+interface PointDatum {
+  readonly value: readonly number[];
+  readonly runs: readonly string[];
+  readonly point: FactorPoint;
+  readonly line: string;
+  readonly [detail: string]: unknown;
+}
+
+interface LineStyle {
+  readonly data: FactorData;
+  readonly style: ChartStyle;
+  readonly index: number;
+  readonly place: (point: FactorPoint) => number;
+}
+
+function lineSeries(line: FactorLine, { data, style, index, place }: LineStyle): ChartOption[] {
+  const { fontSize, lineWidth } = style;
+  const { scale } = data.quantity;
+  const look = lookOf(index);
+  const { ink } = inksOf(style);
+  // Lines stand a little beside each other, so that none hides another's interval; runs right of their mean.
+  const shift = (index - (data.lines.length - 1) / 2) * Math.min(0.75, 5 / data.lines.length) * fontSize;
+  const measured = line.points.filter((point) => point.mean !== null);
+  const datum = (point: FactorPoint, value: number, runs: readonly string[]): PointDatum => ({
+    ...{ value: [place(point), value * scale], point, runs, line: line.label },
+  });
+  const means = measured.map((point) =>
+    datum(
+      point,
+      point.mean ?? NaN,
+      point.runs.map(({ run }) => run),
+    ),
+  );
+  const runs = line.points.flatMap((point) =>
+    point.n === 1 && point.runs.length === 1
+      ? []
+      : point.runs.map(({ run, value }) => datum(point, value, [run])),
+  );
+  const silent = style.interactive ? {} : { silent: true };
+  const join = shapeSeries(
+    data.x.ordered && means.length > 1 ? [{ value: means[0]?.value ?? [] }] : [],
+    (_, { coord }) =>
+      polylineMark(
+        means.map(({ value }) => {
+          const [x, y] = coord(value);
+          return [x + shift, y];
+        }),
+        { ...strokeOf(style, look), opacity: 0.8 },
+      ),
+    { silent: true },
+  );
+  const faint = shapeSeries(
+    runs,
+    (place, { coord }) => {
+      const [x, y] = coord(runs[place]?.value ?? []);
+      const mark = { ...fillOf(style, look.colour), opacity: 0.4 };
+      return symbolMark('circle', [x + shift + 0.42 * fontSize, y], 0.17 * fontSize, mark);
+    },
+    silent,
+  );
+  const marks = shapeSeries(
+    means,
+    (place, { coord }) => {
+      const { value = [], point } = means[place] ?? {};
+      const [x, y] = coord(value);
+      const bound = (bound: number): number => coord([value[0] ?? 0, bound * scale])[1];
+      const bar = { stroke: ink, lineWidth: 0.7 * lineWidth };
+      return groupMark([
+        point?.low === null || point?.low === undefined || point.high === null
+          ? null
+          : uprightInterval(x + shift, bound(point.low), bound(point.high), 0.22 * fontSize, bar),
+        symbolMark(look.symbol, [x + shift, y], 0.32 * fontSize, fillOf(style, look.colour)),
+      ]);
+    },
+    silent,
+  );
+  return [join, faint, marks];
+}
+
+function legendOf({ lines, lineTitle, x }: FactorData, style: ChartStyle): LegendEntry[] {
+  if (lineTitle === '') return [];
+  const values = lines.map(({ label }, index) => {
+    const look = lookOf(index);
+    const mark = x.ordered ? lineSample(style, look, true) : symbolSample(style, look.symbol, look.colour);
+    return { label, mark };
+  });
+  return [{ label: lineTitle, mark: null }, ...values];
+}
+
+function notesOf({ lines, averagedOver }: FactorData): string[] {
+  const points = lines.flatMap((line) => line.points);
+  const incomplete = points.filter(({ mean }) => mean === null).length;
+  return [
+    averagedOver.length === 0
+      ? meanText(points.map(({ n }) => n))
+      : `${meanText(points.map(({ n }) => n)).replace('runs per cell', 'seeds')}, means over ${averagedOver.join(' and ')}`,
+    'dots are runs',
+    incomplete === 0 ? '' : `${incomplete} without a mean: not every cell has a run`,
+  ];
+}
+
+/** Whether the labels have room at the distances of their values. */
+function roomy({ x }: FactorData, { width, fontSize }: ChartStyle): boolean {
+  const places = x.places;
+  const span = 1.16 * ((places.at(-1)?.at ?? 1) - (places[0]?.at ?? 0));
+  return places.slice(1).every(({ at, label }, index) => {
+    const before = places[index];
+    if (!before) return true;
+    const needed = (textWidth(label, fontSize) + textWidth(before.label, fontSize)) / 2 + 0.5 * fontSize;
+    return ((at - before.at) / span) * (width - 5 * fontSize) >= needed;
+  });
+}
+
+function evenly({ x }: FactorData): { at: number; label: string }[] {
+  return x.places.map(({ label }, index) => ({ at: index, label }));
+}
+
+function tooltipLines(
+  { point, runs, line, value }: PointDatum,
+  { quantity, x, lineTitle }: FactorData,
+): string[] {
+  const place = `${x.title} ${point.label}${line === '' ? '' : `, ${lineTitle} ${line}`}`;
+  const run = point.runs.find(({ run }) => runs.length === 1 && run === runs[0]);
+  if (run && point.n !== 1) return [place, `${quantityText(quantity, run.value)}, seed ${run.seed}`];
+  const half = point.low === null || point.high === null ? null : (point.high - point.low) / 2;
+  const spread = half === null ? '' : ` ± ${spreadText(quantity, half)}`;
+  return [place, `${quantityText(quantity, (value[1] ?? NaN) / quantity.scale)}${spread}, n = ${point.n}`];
+}

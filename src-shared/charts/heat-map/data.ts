@@ -1,0 +1,160 @@
+import { Problem } from '../../contract/problem.ts';
+import { cellText, factorNames, factorText } from '../../names/factor-text.ts';
+import type { FactorValue } from '../../studies/cell.ts';
+import { blockMean } from '../cells/block-mean.ts';
+import { type CellTable, type MeasuredCell, settingKey } from '../cells/measured-cell.ts';
+import type { Quantity } from '../quantity.ts';
+
+export interface HeatMapSettings {
+  /** Paths of the two settings. */
+  readonly x: string;
+  readonly y: string;
+  readonly marginals: boolean;
+}
+
+/** One place of a heat map. */
+export interface HeatCell {
+  readonly column: number;
+  readonly row: number;
+  readonly state: 'measured' | 'no runs' | 'not in the study';
+  readonly mean: number | null;
+  readonly low: number | null;
+  readonly high: number | null;
+  readonly halfWidth: number | null;
+  readonly n: number;
+  /** e.g. `1 failed, 2 waiting`; empty where all runs are complete. */
+  readonly unfinished: string;
+  readonly runs: readonly string[];
+}
+
+/** The mean over a column or a row of cells, seeds as blocks. */
+export interface Marginal {
+  readonly mean: number;
+  readonly low: number | null;
+  readonly high: number | null;
+  readonly halfWidth: number | null;
+  readonly n: number;
+}
+
+export interface HeatAxis {
+  readonly title: string;
+  readonly labels: readonly string[];
+}
+
+export interface HeatPanel {
+  /** What all its cells share besides the two settings, e.g. `bypass = simple`; empty where there is one panel. */
+  readonly label: string;
+  readonly cells: readonly HeatCell[];
+}
+
+export interface HeatMapData {
+  readonly quantity: Quantity;
+  readonly x: HeatAxis;
+  readonly y: HeatAxis;
+  readonly panels: readonly HeatPanel[];
+  /** By column and by row; null where a cell has no runs. The whole is null with several panels. */
+  readonly marginals: {
+    readonly columns: readonly (Marginal | null)[];
+    readonly rows: readonly (Marginal | null)[];
+    readonly all: Marginal | null;
+  } | null;
+}
+
+const MOST_VALUES = 20;
+const MOST_PANELS = 9;
+
+/** Whether these settings make a readable map. */
+export function fitsHeatMap({ varying }: CellTable, { x, y }: Pick<HeatMapSettings, 'x' | 'y'>): boolean {
+  const count = (path: string): number =>
+    varying.find((setting) => setting.path === path)?.values.length ?? 1;
+  const panels = varying
+    .filter(({ path }) => path !== x && path !== y)
+    .reduce((product, { values }) => product * values.length, 1);
+  return count(x) <= MOST_VALUES && count(y) <= MOST_VALUES && panels <= MOST_PANELS;
+}
+
+/**
+ * One setting against another. Settings that vary besides them give one panel for each of their combinations.
+ *
+ * @throws Problem `usage` where there are more combinations than can be read.
+ */
+export function heatMapData(table: CellTable, settings: HeatMapSettings): HeatMapData {
+  if (!fitsHeatMap(table, settings)) throw new Problem('usage', tooMany(table, settings));
+  const valuesOf = (path: string): readonly FactorValue[] =>
+    table.varying.find((setting) => setting.path === path)?.values ?? [
+      table.cells[0]?.settings[path] ?? null,
+    ];
+  const [columns, rows] = [valuesOf(settings.x), valuesOf(settings.y)];
+  const others = table.varying
+    .map(({ path }) => path)
+    .filter((path) => path !== settings.x && path !== settings.y);
+  const groups = Map.groupBy(table.cells, (cell) => cellText(cell.settings, others));
+  const panels = [...groups].map(([label, cells]) => ({
+    label,
+    places: placesOf(cells, columns, rows, settings),
+  }));
+  const [only] = panels;
+  return {
+    quantity: table.quantity,
+    x: { title: factorNames(settings.x).title, labels: columns.map(factorText) },
+    y: { title: factorNames(settings.y).title, labels: rows.map(factorText) },
+    panels: panels.map(({ label, places }) => ({ label, cells: places.map(heatCell) })),
+    marginals:
+      only && panels.length === 1 && settings.marginals
+        ? {
+            columns: columns.map((_, column) =>
+              marginal(only.places.filter((place) => place.column === column)),
+            ),
+            rows: rows.map((_, row) => marginal(only.places.filter((place) => place.row === row))),
+            all: marginal(only.places),
+          }
+        : null,
+  };
+}
+
+interface Place {
+  readonly column: number;
+  readonly row: number;
+  readonly cell: MeasuredCell | null;
+}
+
+function placesOf(
+  cells: readonly MeasuredCell[],
+  columns: readonly FactorValue[],
+  rows: readonly FactorValue[],
+  { x, y }: HeatMapSettings,
+): Place[] {
+  const key = (column: FactorValue | undefined, row: FactorValue | undefined): string =>
+    `${settingKey(column)} ${settingKey(row)}`;
+  const keyed = new Map(cells.map((cell) => [key(cell.settings[x], cell.settings[y]), cell]));
+  return columns.flatMap((columnValue, column) =>
+    rows.map((rowValue, row) => ({ column, row, cell: keyed.get(key(columnValue, rowValue)) ?? null })),
+  );
+}
+
+function heatCell({ column, row, cell }: Place): HeatCell {
+  const { n, ...interval } = cell?.interval ?? { n: 0, mean: null, low: null, high: null, halfWidth: null };
+  const state = !cell ? 'not in the study' : n === 0 ? 'no runs' : 'measured';
+  const unfinished = Object.entries(cell?.states ?? {}).filter(([name]) => name !== 'complete');
+  return {
+    ...{ column, row, state, n, ...interval },
+    unfinished: unfinished.map(([name, count]) => `${count} ${name}`).join(', '),
+    runs: cell?.runs ?? [],
+  };
+}
+
+function marginal(places: readonly Place[]): Marginal | null {
+  const cells = places.flatMap(({ cell }) => cell ?? []);
+  const block = cells.length === places.length ? blockMean(cells) : null;
+  if (!block || block.interval.mean === null) return null;
+  return { ...block.interval, mean: block.interval.mean };
+}
+
+function tooMany({ varying }: CellTable, { x, y }: HeatMapSettings): string {
+  const others = varying.filter(({ path }) => path !== x && path !== y);
+  const counts = others.map(({ path, values }) => `${path} (${values.length} values)`).join(', ');
+  return (
+    `A heat map of ${x} and ${y} would be too large to read: up to ${MOST_VALUES} values a side and ${MOST_PANELS} panels` +
+    `${counts === '' ? '' : `; besides them vary ${counts}`}. Filter the runs.`
+  );
+}

@@ -1,0 +1,385 @@
+import { baseOption, type ChartOption, type ChartStyle, inksOf } from '../chart-style.ts';
+import { heading } from '../heading.ts';
+import { type Coordinates, groupMark, type PixelPoint, shapeSeries, textMark } from '../marks.ts';
+import { CIVIDIS, cividis, inkOn } from '../palette.ts';
+import type { Box } from '../plot-frame.ts';
+import { type Quantity, quantityText, spreadText } from '../quantity.ts';
+import { fittingText, textWidth } from '../text-width.ts';
+import { niceRange, niceStep, stepDigits, steppedTicks } from '../ticks.ts';
+import { tooltipOption } from '../tooltip.ts';
+import type { HeatCell, HeatMapData, HeatPanel, Marginal } from './data.ts';
+
+/**
+ * A map of two settings: in each cell the mean, the half width of its 95 % interval and n; a cell without finished
+ * runs, or one that the study does not have, is drawn empty and says so. Above and at the right the means over columns
+ * and rows. Each datum carries `cell` (of HeatCell) for a click.
+ */
+export function heatMapOption(data: HeatMapData, style: ChartStyle): ChartOption {
+  const head = heading(style, notesOf(data), []);
+  const scale = colourScale(data);
+  const layout = layOut(data, style, head.height);
+  const panels = data.panels.map((panel, index) => ({
+    panel,
+    index,
+    box: layout.panels[index] ?? layout.bar,
+  }));
+  return {
+    ...baseOption(style),
+    graphic: {
+      elements: [...head.elements, ...panels.flatMap(({ panel, box }) => panelTitle(panel, box, style))],
+    },
+    grid: [...panels.map(({ box }) => box), layout.bar].map((box) => ({ ...box, outerBoundsMode: 'none' })),
+    xAxis: [
+      ...panels.map(({ index, box }) => axis(data, 'x', index, box, style)),
+      { gridIndex: panels.length, type: 'value', min: 0, max: 1, show: false },
+    ],
+    yAxis: [
+      ...panels.map(({ index, box }) => axis(data, 'y', index, box, style)),
+      barAxis(data.quantity, scale, panels.length, style),
+    ],
+    ...(style.interactive && {
+      tooltip: tooltipOption(style, (datum) => tooltipLines(datum as CellDatum, data)),
+    }),
+    series: [
+      ...panels.map(({ panel, index, box }) => panelSeries(panel, data, { scale, box, index, style })),
+      barSeries(scale, panels.length),
+    ],
+  };
+}
+
+function notesOf({ panels, marginals }: HeatMapData): string[] {
+  const cells = panels.flatMap((panel) => panel.cells);
+  const missing = cells.filter(({ state }) => state === 'no runs').length;
+  return [
+    'mean ± half width of the 95 % t interval, n runs',
+    marginals ? 'at the edges means over columns and rows, seeds as blocks' : '',
+    missing === 0
+      ? ''
+      : `${missing} of ${cells.filter(({ state }) => state !== 'not in the study').length} cells without runs`,
+  ];
+}
+
+interface Layout {
+  readonly panels: readonly Box[];
+  readonly bar: Box;
+}
+
+/** Panels in a grid, the colour bar at the right of them all. */
+function layOut(data: HeatMapData, style: ChartStyle, top: number): Layout {
+  const { fontSize, width, height } = style;
+  const { x, y, panels } = data;
+  const left = 2.55 * fontSize + widestLabel(data, fontSize);
+  const bottom = 0.5 * fontSize + fontSize + 1.75 * fontSize;
+  const right = 6.4 * fontSize;
+  const gapTop = panels.length > 1 ? 1.6 * fontSize : 0;
+  const inner = { width: width - right, height: height - top };
+  const columns = bestColumns(panels.length, inner.width / x.labels.length, inner.height / y.labels.length);
+  const rows = Math.ceil(panels.length / columns);
+  const size = { width: inner.width / columns, height: inner.height / rows };
+  const boxes = panels.map((_, index) => ({
+    left: left + (index % columns) * size.width,
+    top: top + gapTop + Math.floor(index / columns) * size.height,
+    width: Math.max(1, size.width - left - 0.3 * fontSize),
+    height: Math.max(1, size.height - bottom - gapTop),
+  }));
+  const [first] = boxes;
+  const tall = first ? first.height : 1;
+  const bar = { left: width - 5.6 * fontSize, top: top + gapTop, width: fontSize, height: tall };
+  return { panels: boxes, bar };
+}
+
+/** So many panels side by side that their cells are nearest to a square of 4 to 3. */
+function bestColumns(count: number, width: number, height: number): number {
+  const choices = Array.from({ length: count }, (_, index) => index + 1);
+  const shape = (columns: number): number =>
+    Math.abs(Math.log(width / columns / (height / Math.ceil(count / columns)) / 1.33));
+  return choices.toSorted((a, b) => shape(a) - shape(b))[0] ?? 1;
+}
+
+function panelTitle({ label }: HeatPanel, box: Box, style: ChartStyle): ChartOption[] {
+  if (label === '') return [];
+  const { fontSize, fontFamily } = style;
+  const text = fittingText([label], fontSize, box.width);
+  const place: PixelPoint = [box.left + box.width / 2, box.top - 0.8 * fontSize];
+  return [textMark(text, place, { align: 'center', fontSize, fontFamily, fill: inksOf(style).ink })];
+}
+
+function axis(
+  data: HeatMapData,
+  side: 'x' | 'y',
+  gridIndex: number,
+  box: Box,
+  style: ChartStyle,
+): ChartOption {
+  const { fontSize, fontFamily } = style;
+  const { title, labels } = data[side];
+  const { ink } = inksOf(style);
+  const means = marginalLabels(data);
+  const [room, gap] =
+    side === 'x'
+      ? [box.width + 2 * fontSize, 2 * fontSize]
+      : [box.height + 2 * fontSize, widestLabel(data, fontSize) + 1.2 * fontSize];
+  const slot = box.width / (labels.length + means.length) - 0.3 * fontSize;
+  return {
+    type: 'category',
+    gridIndex,
+    data: [...labels, ...means].map((label) => (side === 'x' ? fittingText([label], fontSize, slot) : label)),
+    name: fittingText([title], fontSize, room),
+    nameLocation: 'middle',
+    nameGap: gap,
+    nameTextStyle: { fontSize, fontFamily, color: ink, padding: 0 },
+    axisLabel: { fontSize, fontFamily, color: ink, interval: 0, margin: 0.5 * fontSize },
+    axisLine: { show: false },
+    axisTick: { show: false },
+    splitLine: { show: false },
+    nameMoveOverlap: false,
+  };
+}
+
+/** Of the rows. */
+function widestLabel(data: HeatMapData, fontSize: number): number {
+  return Math.max(...[...data.y.labels, ...marginalLabels(data)].map((label) => textWidth(label, fontSize)));
+}
+
+/** Marginal means stand above and at the right, where the values rise to. */
+function marginalLabels({ marginals }: HeatMapData): string[] {
+  return marginals ? ['mean'] : [];
+}
+
+/** Lower and upper end of the colours in shown units, and the step of the ticks. */
+interface Scale {
+  readonly low: number;
+  readonly high: number;
+  readonly step: number;
+}
+
+/** The range of the means, widened to whole steps. */
+function colourScale({ panels, quantity }: HeatMapData): Scale {
+  const means = panels.flatMap(({ cells }) =>
+    cells.flatMap(({ mean }) => (mean === null ? [] : [mean * quantity.scale])),
+  );
+  const [least, most] = means.length === 0 ? [0, 1] : [Math.min(...means), Math.max(...means)];
+  const least0 = quantity.kind === 'share' ? 0.5 : Math.abs(most) / 100 || 1e-6;
+  const step = niceStep(Math.max(most - least, least0), 5);
+  const [low, high] = niceRange(least, most, step);
+  return { low, high: high > low ? high : low + step, step };
+}
+
+interface PanelStyle {
+  readonly scale: Scale;
+  readonly box: Box;
+  readonly index: number;
+  readonly style: ChartStyle;
+}
+
+interface CellDatum {
+  readonly value: readonly number[];
+  readonly cell: HeatCell | null;
+  readonly marginal: Marginal | null;
+  readonly of: string;
+}
+
+function panelSeries(panel: HeatPanel, data: HeatMapData, look: PanelStyle): ChartOption {
+  const { x, y, marginals, quantity } = data;
+  const [columns, rows] = [x.labels.length, y.labels.length];
+  const at = (column: number, row: number, marginal: Marginal | null, of: string): CellDatum => ({
+    ...{ value: [column, row], cell: null, marginal, of },
+  });
+  const edges = marginals
+    ? [
+        ...marginals.columns.map((mean, column) =>
+          at(column, rows, mean, `${x.title} ${x.labels[column] ?? ''}`),
+        ),
+        ...marginals.rows.map((mean, row) => at(columns, row, mean, `${y.title} ${y.labels[row] ?? ''}`)),
+        at(columns, rows, marginals.all, 'all cells'),
+      ]
+    : [];
+  const places: readonly CellDatum[] = [
+    ...panel.cells.map((cell) => ({ value: [cell.column, cell.row], cell, marginal: null, of: '' })),
+    ...edges,
+  ];
+  const size = {
+    width: look.box.width / (columns + (marginals ? 1 : 0)),
+    height: look.box.height / (rows + (marginals ? 1 : 0)),
+  };
+  return shapeSeries(
+    places as (CellDatum & { readonly [detail: string]: unknown })[],
+    (place, coordinates: Coordinates) => {
+      const datum = places[place];
+      if (!datum) return null;
+      const middle = coordinates.coord(datum.value);
+      return datum.cell
+        ? cellMark(datum.cell, middle, size, quantity, look)
+        : marginalMark(datum.marginal, middle, size, quantity, look);
+    },
+    { xAxisIndex: look.index, yAxisIndex: look.index, ...(!look.style.interactive && { silent: true }) },
+  );
+}
+
+interface Size {
+  readonly width: number;
+  readonly height: number;
+}
+
+function rectangle(
+  [x, y]: PixelPoint,
+  { width, height }: Size,
+  inset: number,
+  style: ChartOption,
+): ChartOption {
+  const shape = {
+    x: x - width / 2 + inset,
+    y: y - height / 2 + inset,
+    width: width - 2 * inset,
+    height: height - 2 * inset,
+  };
+  return { type: 'rect', shape, style };
+}
+
+function cellMark(
+  cell: HeatCell,
+  middle: PixelPoint,
+  size: Size,
+  quantity: Quantity,
+  look: PanelStyle,
+): ChartOption {
+  const { style, scale } = look;
+  const { faint, empty } = inksOf(style);
+  if (cell.mean === null) {
+    const dash = [2.5 * style.lineWidth, 2.5 * style.lineWidth];
+    const box = { fill: empty, stroke: faint, lineWidth: style.lineWidth / 2, lineDash: dash };
+    const words = cell.state === 'no runs' ? ['no runs'] : ['not in', 'the study'];
+    return groupMark([
+      rectangle(middle, size, 0.8 * style.lineWidth, box),
+      ...lines(
+        words.map((text) => ({ text, weight: 'normal', scale: 0.85 })),
+        middle,
+        size,
+        style,
+        faint,
+      ),
+    ]);
+  }
+  const colour = cividis((cell.mean * quantity.scale - scale.low) / (scale.high - scale.low));
+  const words = [
+    { text: quantityText(quantity, cell.mean), weight: 'bold', scale: 1 },
+    {
+      text: cell.halfWidth === null ? 'no interval' : `± ${spreadText(quantity, cell.halfWidth)}`,
+      weight: 'normal',
+      scale: 0.85,
+    },
+    { text: `n = ${cell.n}`, weight: 'normal', scale: 0.8 },
+  ];
+  return groupMark([
+    rectangle(middle, size, style.lineWidth / 3, { fill: colour }),
+    ...lines(words, middle, size, style, inkOn(colour)),
+  ]);
+}
+
+function marginalMark(
+  mean: Marginal | null,
+  middle: PixelPoint,
+  size: Size,
+  quantity: Quantity,
+  { style }: PanelStyle,
+): ChartOption {
+  const { ink, faint } = inksOf(style);
+  if (!mean) return groupMark(lines([{ text: '–', weight: 'normal', scale: 1 }], middle, size, style, faint));
+  const spread =
+    mean.halfWidth === null
+      ? []
+      : [{ text: `± ${spreadText(quantity, mean.halfWidth)}`, weight: 'normal', scale: 0.85 }];
+  const words = [{ text: quantityText(quantity, mean.mean), weight: 'bold', scale: 1 }, ...spread];
+  return groupMark(lines(words, middle, size, style, ink));
+}
+
+interface Line {
+  readonly text: string;
+  readonly weight: string;
+  /** Of the chart's font size. */
+  readonly scale: number;
+}
+
+/** Lines in the middle of a cell, smaller where the cell is small, so that they stay inside. */
+function lines(
+  words: readonly Line[],
+  [x, y]: PixelPoint,
+  size: Size,
+  style: ChartStyle,
+  fill: string,
+): ChartOption[] {
+  const { fontSize, fontFamily } = style;
+  const high = words.reduce((sum, line) => sum + 1.2 * line.scale * fontSize, 0);
+  const wide = Math.max(...words.map((line) => textWidth(line.text, line.scale * fontSize)));
+  const shrink = Math.min(1, (size.height - 0.2 * fontSize) / high, (size.width - 0.3 * fontSize) / wide);
+  let top = y - (high * shrink) / 2;
+  return words.map(({ text, weight, scale }) => {
+    const own = scale * fontSize * shrink;
+    top += 1.2 * own;
+    return textMark(text, [x, top - 0.6 * own], {
+      align: 'center',
+      fontSize: own,
+      fontFamily,
+      fontWeight: weight,
+      fill,
+    });
+  });
+}
+
+function barAxis(
+  quantity: Quantity,
+  { low, high, step }: Scale,
+  gridIndex: number,
+  style: ChartStyle,
+): ChartOption {
+  const { fontSize, fontFamily, lineWidth, height } = style;
+  const { ink } = inksOf(style);
+  const ticks = steppedTicks(low, high, step);
+  const digits = stepDigits(step);
+  const lineStyle = { color: ink, width: lineWidth / 2 };
+  return {
+    ...{ type: 'value', gridIndex, min: low, max: high, interval: high - low, position: 'right' },
+    name: fittingText([quantity.axis], fontSize, 0.7 * height),
+    nameLocation: 'middle',
+    nameRotate: 90,
+    nameGap: 3 * fontSize,
+    nameTextStyle: { fontSize, fontFamily, color: ink, padding: 0 },
+    axisLabel: {
+      ...{ customValues: ticks, formatter: (value: number) => value.toFixed(digits) },
+      ...{ fontSize, fontFamily, color: ink, margin: 0.45 * fontSize },
+    },
+    axisLine: { show: true, onZero: false, lineStyle },
+    axisTick: { show: true, customValues: ticks, length: 0.25 * fontSize, lineStyle },
+    splitLine: { show: false },
+    nameMoveOverlap: false,
+  };
+}
+
+function barSeries({ low, high }: Scale, index: number): ChartOption {
+  const colorStops = CIVIDIS.map((color, place) => ({ offset: place / (CIVIDIS.length - 1), color }));
+  return shapeSeries(
+    [{ value: [0, low] }],
+    (_, { coord }) => {
+      const [left, top] = coord([0, high]);
+      const [right, bottom] = coord([1, low]);
+      return {
+        type: 'rect',
+        shape: { x: left, y: top, width: right - left, height: bottom - top },
+        style: { fill: { type: 'linear', x: 0, y: 1, x2: 0, y2: 0, colorStops } },
+      };
+    },
+    { xAxisIndex: index, yAxisIndex: index, silent: true },
+  );
+}
+
+function tooltipLines({ cell, marginal, of }: CellDatum, { quantity, x, y }: HeatMapData): string[] {
+  if (cell) {
+    const place = `${x.title} ${x.labels[cell.column] ?? ''}, ${y.title} ${y.labels[cell.row] ?? ''}`;
+    if (cell.mean === null) return [place, cell.state, cell.unfinished];
+    const spread = cell.halfWidth === null ? '' : ` ± ${spreadText(quantity, cell.halfWidth)}`;
+    return [place, `${quantityText(quantity, cell.mean)}${spread}, n = ${cell.n}`, cell.unfinished];
+  }
+  if (!marginal) return [`mean over ${of}`, 'not every cell has a run'];
+  const spread = marginal.halfWidth === null ? '' : ` ± ${spreadText(quantity, marginal.halfWidth)}`;
+  return [`mean over ${of}`, `${quantityText(quantity, marginal.mean)}${spread}, n = ${marginal.n} seeds`];
+}

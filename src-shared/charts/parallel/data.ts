@@ -1,0 +1,89 @@
+import { factorText } from '../../names/factor-text.ts';
+import { isNumeric } from '../../runs/column.ts';
+import { requireColumn } from '../../runs/resolve-column.ts';
+import type { RunIndex } from '../../runs/run-index.ts';
+import { numericColumn } from '../cells/measure-cells.ts';
+import { runLabels } from '../cells/run-labels.ts';
+import { type Quantity, quantityOf } from '../quantity.ts';
+
+export interface ParallelSettings {
+  /** Keys of the columns, from left to right. */
+  readonly columns: readonly string[];
+  /** Key of the numeric column that gives the colours; it is the last axis. */
+  readonly metric: string;
+}
+
+export type ParallelAxis =
+  | { readonly kind: 'number'; readonly quantity: Quantity; readonly logarithmic: boolean }
+  | {
+      readonly kind: 'category';
+      readonly title: string;
+      readonly short: string;
+      readonly labels: readonly string[];
+    };
+
+export interface ParallelLine {
+  readonly run: string;
+  readonly label: string;
+  /** One for each axis: the number, or the place among the labels; null where the run has none. */
+  readonly values: readonly (number | null)[];
+  /** Of the metric. */
+  readonly value: number;
+}
+
+export interface ParallelData {
+  readonly quantity: Quantity;
+  readonly axes: readonly ParallelAxis[];
+  readonly lines: readonly ParallelLine[];
+  /** Runs without a value of the metric, which have no colour and are left out. */
+  readonly leftOut: number;
+}
+
+/** Ratio of the largest to the smallest value from which an axis is logarithmic. */
+const WIDE = 50;
+
+/** One line a run over the axes of several columns. @throws Problem `usage` for a column that there is not. */
+export function parallelData(
+  index: RunIndex,
+  rows: readonly number[],
+  settings: ParallelSettings,
+): ParallelData {
+  const metric = numericColumn(settings.metric);
+  const columns = [...settings.columns.map(requireColumn).filter(({ key }) => key !== metric.key), metric];
+  const measured = rows.filter((row) => typeof index.values(metric)[row] === 'number');
+  const labels = runLabels(index, measured);
+  const axes = columns.map((column) => {
+    const values = measured.map((row) => index.values(column)[row] ?? null);
+    const numbers = values.filter((value) => typeof value === 'number');
+    if (isNumeric(column.kind) && values.every((value) => value === null || typeof value === 'number')) {
+      const logarithmic =
+        numbers.length > 0 && least(numbers) > 0 && -least(numbers.map((n) => -n)) >= WIDE * least(numbers);
+      return {
+        axis: { kind: 'number', quantity: quantityOf(column), logarithmic } as const,
+        values,
+      };
+    }
+    const names = [...new Set(values.filter((value) => value !== null).map(factorText))];
+    const places = values.map((value) => (value === null ? null : names.indexOf(factorText(value))));
+    return {
+      axis: { kind: 'category', title: column.title, short: column.short, labels: names } as const,
+      values: places,
+    };
+  });
+  const lines = measured.flatMap((row, place): ParallelLine[] => {
+    const [run, value] = [index.rows[row], index.values(metric)[row]];
+    if (!run || typeof value !== 'number') return [];
+    const values = axes.map((axis) => axis.values[place] ?? null);
+    return [{ run: run.id, label: labels.get(run.id) ?? run.id, values, value }];
+  });
+  return {
+    quantity: quantityOf(metric),
+    axes: axes.map(({ axis }) => axis),
+    lines,
+    leftOut: rows.length - lines.length,
+  };
+}
+
+function least(values: readonly number[]): number {
+  return values.reduce((smallest, value) => Math.min(smallest, value), Infinity);
+}

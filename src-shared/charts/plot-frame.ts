@@ -1,0 +1,161 @@
+import { type Axis, type AxisSpecification, resolveAxis } from './axis.ts';
+import { type ChartOption, type ChartStyle, inksOf } from './chart-style.ts';
+import { heading, type LegendEntry } from './heading.ts';
+import { fittingText, textWidth } from './text-width.ts';
+
+export interface Box {
+  readonly left: number;
+  readonly top: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+export interface FrameContent {
+  readonly x: AxisSpecification;
+  readonly y: AxisSpecification;
+  readonly notes: readonly string[];
+  readonly legend: readonly LegendEntry[];
+  /** Kept free at the right of the plot, e.g. for a colour bar. */
+  readonly right?: number;
+  /** Which rules lie behind the data. */
+  readonly rules: 'x' | 'y' | 'none';
+  /** Whether the user can zoom: then ECharts chooses the ticks. */
+  readonly zoom?: boolean;
+}
+
+export interface Frame {
+  readonly box: Box;
+  readonly x: Axis;
+  readonly y: Axis;
+  /** Grid, axes and heading. */
+  readonly option: ChartOption;
+}
+
+/**
+ * Where the plot of a chart with two axes lies, and the axes: room for every label is reckoned from the words
+ * themselves, so that nothing is cut and nothing overlaps, whatever the width.
+ */
+export function plotFrame(style: ChartStyle, content: FrameContent): Frame {
+  const { fontSize, width, height } = style;
+  const head = heading(style, content.notes, content.legend);
+  const named = (name: string): number => (name === '' ? 0 : 1.45 * fontSize);
+  const levelLabels = content.x.kind === 'category' ? content.x.labels : [];
+  const below = (labels: number): number => 0.5 * fontSize + labels + named(content.x.name) + 0.3 * fontSize;
+  const y = resolveAxis(content.y, height - head.height - below(fontSize), fontSize, 'upright');
+  const left = 0.4 * fontSize + named(y.name) + widest(y.labels, fontSize) + 0.7 * fontSize;
+  const lastLabel = content.x.kind === 'category' ? 0 : 1.4 * fontSize;
+  const plotWidth = Math.max(1, width - left - Math.max(content.right ?? 0, lastLabel, 0.6 * fontSize));
+  const x = resolveAxis(content.x, plotWidth, fontSize, 'level');
+  const tilted = crowded(x, plotWidth, fontSize);
+  const tiltedHeight = 0.71 * (widest(levelLabels.length > 0 ? levelLabels : x.labels, fontSize) + fontSize);
+  const bottom = below(tilted ? tiltedHeight : fontSize);
+  const box = {
+    left,
+    top: head.height,
+    width: plotWidth,
+    height: Math.max(1, height - head.height - bottom),
+  };
+  const nameOf = (axis: Axis, room: number): string => fittingText([axis.name], fontSize, room);
+  const zoom = content.zoom === true;
+  return {
+    box,
+    x,
+    y,
+    option: {
+      grid: { ...box, containLabel: false, outerBoundsMode: 'none' },
+      graphic: { elements: head.elements },
+      xAxis: {
+        ...axisOption(x, style, zoom),
+        name: nameOf(x, width - fontSize),
+        nameGap: bottom - 1.1 * fontSize,
+        axisLabel: { ...labelOption(x, style, zoom), rotate: tilted ? 45 : 0 },
+        splitLine: ruleOption(content.rules === 'x', style),
+      },
+      yAxis: {
+        ...axisOption(y, style, zoom),
+        name: nameOf(y, height - head.height),
+        nameGap: left - 1.1 * fontSize,
+        axisLabel: labelOption(y, style, zoom),
+        splitLine: ruleOption(content.rules === 'y', style),
+      },
+    },
+  };
+}
+
+/** Pixels of a value on each axis of a frame. */
+export interface Position {
+  readonly x: (value: number) => number;
+  readonly y: (value: number) => number;
+}
+
+export function positionIn({ box, x, y }: Frame): Position {
+  const share = ({ low, high, type }: Axis, value: number): number =>
+    type === 'log' ? Math.log(value / low) / Math.log(high / low) : (value - low) / (high - low);
+  return {
+    x: (value) => box.left + box.width * share(x, value),
+    y: (value) => box.top + box.height * (1 - share(y, value)),
+  };
+}
+
+function axisOption(axis: Axis, style: ChartStyle, zoom: boolean): ChartOption {
+  const { ink } = inksOf(style);
+  const lineStyle = { color: ink, width: style.lineWidth / 2 };
+  const category = axis.type === 'category';
+  const ticks = category || zoom ? {} : { customValues: axis.ticks };
+  const range = category ? { data: axis.labels } : { min: axis.low, max: axis.high };
+  // Our own ticks are drawn; without it ECharts reckons with ticks of its own, and fails on some short axes.
+  const interval = axis.type === 'value' && !zoom ? { interval: axis.high - axis.low } : {};
+  return {
+    type: axis.type,
+    ...range,
+    ...interval,
+    nameLocation: 'middle',
+    nameMoveOverlap: false,
+    nameTextStyle: { fontSize: style.fontSize, fontFamily: style.fontFamily, color: ink, padding: 0 },
+    axisTick: { show: !category, ...ticks, length: 0.35 * style.fontSize, lineStyle },
+    axisLine: { show: true, onZero: false, lineStyle },
+  };
+}
+
+function labelOption(axis: Axis, style: ChartStyle, zoom: boolean): ChartOption {
+  const { ink } = inksOf(style);
+  const look = {
+    fontSize: style.fontSize,
+    fontFamily: style.fontFamily,
+    color: ink,
+    margin: 0.5 * style.fontSize,
+  };
+  if (axis.type === 'category') return { ...look, interval: 0 };
+  if (zoom) return { ...look, hideOverlap: true };
+  const words = new Map(axis.ticks.map((tick, index) => [tick, axis.labels[index] ?? '']));
+  return {
+    ...look,
+    customValues: axis.ticks,
+    formatter: (value: number) => words.get(value) ?? nearest(words, value),
+  };
+}
+
+/** ECharts rounds the values that it hands back. */
+function nearest(words: ReadonlyMap<number, string>, value: number): string {
+  const sorted = [...words].toSorted(([a], [b]) => Math.abs(a - value) - Math.abs(b - value));
+  return sorted[0]?.[1] ?? '';
+}
+
+function ruleOption(show: boolean, style: ChartStyle): ChartOption {
+  return { show, lineStyle: { color: inksOf(style).rule, width: style.lineWidth / 2.5 } };
+}
+
+function widest(labels: readonly string[], fontSize: number): number {
+  return Math.max(0, ...labels.map((label) => textWidth(label, fontSize)));
+}
+
+/** Whether labels beside each other would touch. */
+function crowded({ ticks, labels, low, high, type }: Axis, width: number, fontSize: number): boolean {
+  if (type === 'log') return false;
+  return labels.some((label, index) => {
+    const [next, here, there] = [labels[index + 1], ticks[index] ?? 0, ticks[index + 1]];
+    if (next === undefined || there === undefined) return false;
+    const needed = (textWidth(label, fontSize) + textWidth(next, fontSize)) / 2 + 0.4 * fontSize;
+    return ((there - here) / (high - low)) * width < needed;
+  });
+}
