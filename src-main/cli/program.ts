@@ -9,6 +9,7 @@ import { exportCommand } from './export.ts';
 import { networkCommand } from './network.ts';
 import { runCommand } from './run.ts';
 import { serveCommand } from './serve.ts';
+import { storeCommand } from './store.ts';
 import { studyCommand } from './study.ts';
 
 /**
@@ -35,6 +36,7 @@ export function createProgram(): Command {
     datasetCommand(),
     networkCommand(),
     serveCommand(),
+    storeCommand(),
     engineCommand(),
     doctorCommand(),
     completionCommand(),

@@ -32,6 +32,19 @@ export function connectWriter(file: string): Database.Database {
 }
 
 /**
+ * Writes what is still in the log beside the store into the store, so that it is one file. Throws while others have
+ * it open.
+ */
+export function intoOneFile(file: string): void {
+  const database = new Database(file, { fileMustExist: true, timeout: BUSY_TIMEOUT });
+  try {
+    database.pragma('journal_mode = DELETE');
+  } finally {
+    database.close();
+  }
+}
+
+/**
  * Looks at an existing file without writing to it.
  *
  * @returns the version of its format, 0 for an empty database.

@@ -15,7 +15,7 @@ export function explainError(error: unknown, file: string): unknown {
   if (code === 'SQLITE_FULL' || code === 'ENOSPC' || code === 'EDQUOT' || code === 'SQLITE_IOERR_SHMSIZE') {
     return new Problem(
       'disk-full',
-      `No space left on the disk of the store ${file}. Nothing that was saved is lost: free some space and start the study again.`,
+      `No space left on the disk of the store ${file}. Nothing that was saved is lost: free some space and start again.`,
       options,
     );
   }

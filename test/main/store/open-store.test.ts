@@ -94,7 +94,9 @@ test('one process schedules; others are told who does, and may read', async (con
   try {
     assert.throws(() => openStore(file, { purpose: 'schedule' }), {
       code: 'store-busy',
-      message: new RegExp(`in use by another Kindling \\(process ${child.pid} on .*, since 20.*--store`),
+      message: new RegExp(
+        `in use by another Kindling \\(process ${child.pid} on .*, since 20.*Do it there.*--store`,
+      ),
     });
     const reader = openStore(file, { purpose: 'read' });
     const seen = reader.series(run).steps.length;

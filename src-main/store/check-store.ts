@@ -1,0 +1,62 @@
+import { statSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { Worker } from 'node:worker_threads';
+import { Problem, type ProblemCode } from '../../src-shared/contract/problem.ts';
+import { connectReader, inspectStore, storeExists } from './connection.ts';
+import { MIGRATIONS } from './migrations/index.ts';
+import { damaged, explained } from './sqlite-problem.ts';
+
+/** What a whole store holds. */
+export interface StoreCheck {
+  readonly file: string;
+  /** Of the format. */
+  readonly version: number;
+  readonly bytes: number;
+  readonly studies: number;
+  readonly runs: number;
+}
+
+/** What the thread answers; a Problem does not travel as such. */
+export type CheckAnswer =
+  { readonly check: StoreCheck } | { readonly code: ProblemCode; readonly message: string };
+
+/**
+ * Reads every page of a store and every reference in it, and changes nothing.
+ *
+ * @throws Problem `not-found`, `store-damaged`, `store-newer`.
+ */
+export function checkStore(file: string): StoreCheck {
+  const path = resolve(file);
+  return explained(path, () => {
+    if (!storeExists(path)) throw new Problem('not-found', `There is no store at ${path}.`);
+    const version = inspectStore(path, MIGRATIONS, false);
+    if (version === 0) throw damaged(path, 'it has no tables');
+    const database = connectReader(path);
+    try {
+      const verdict = database.pragma('integrity_check(1)', { simple: true });
+      if (verdict !== 'ok') throw damaged(path, String(verdict).replaceAll('\n', '; '));
+      const dangling = database.prepare('SELECT count(*) FROM pragma_foreign_key_check').pluck().get();
+      if (dangling !== 0) throw damaged(path, `${String(dangling)} rows belong to nothing`);
+      const count = (table: string): number =>
+        database.prepare<[], number>(`SELECT count(*) FROM ${table}`).pluck().get() ?? 0;
+      return {
+        ...{ file: path, version, bytes: statSync(path).size },
+        ...{ studies: count('studies'), runs: count('runs') },
+      };
+    } finally {
+      database.close();
+    }
+  });
+}
+
+/** `checkStore` in a thread of its own: a large store takes seconds, in which the caller goes on. */
+export async function checkStoreInThread(file: string): Promise<StoreCheck> {
+  const worker = new Worker(new URL('./check-thread.ts', import.meta.url), { workerData: file });
+  const answer = await new Promise<CheckAnswer>((answered, failed) => {
+    worker.once('message', answered);
+    worker.once('error', failed);
+    worker.once('exit', () => failed(new Error('the thread that checks a store ended without an answer')));
+  });
+  if ('check' in answer) return answer.check;
+  throw new Problem(answer.code, answer.message);
+}

@@ -1,0 +1,82 @@
+import { closeSync, fsyncSync, openSync, renameSync, rmSync } from 'node:fs';
+import { checkStoreInThread, type StoreCheck } from './check-store.ts';
+import { connectReader, intoOneFile } from './connection.ts';
+import { explainError } from './sqlite-problem.ts';
+
+/** Copied between two looks at the event loop: about ten milliseconds. */
+const PAGES_AT_ONCE = 1000;
+
+export interface CopyOptions {
+  /** Told the share that is copied, from 0 to 1. */
+  readonly onProgress?: (share: number) => void;
+  /** Ends the copy with its reason. */
+  readonly signal?: AbortSignal;
+}
+
+/**
+ * Copies the state that the store has now, with everything that was committed, into one file, which is checked
+ * before it gets its name. Others may write to the store meanwhile.
+ *
+ * @param destination is replaced if it is there.
+ * @throws Problem `store-damaged`, `store-newer`, `disk-full`, or the signal's reason; no file is left then.
+ */
+export async function copyStore(
+  source: string,
+  destination: string,
+  { onProgress, signal }: CopyOptions,
+): Promise<StoreCheck> {
+  const partial = `${destination}.partial`;
+  removeWhole(partial);
+  try {
+    await copyPages(source, partial, (share) => {
+      signal?.throwIfAborted();
+      onProgress?.(share);
+    });
+    intoOneFile(partial);
+    const check = await checkStoreInThread(partial);
+    signal?.throwIfAborted();
+    flush(partial);
+    renameSync(partial, destination);
+    return { ...check, file: destination };
+  } catch (error) {
+    throw explainError(error, destination);
+  } finally {
+    removeWhole(partial);
+  }
+}
+
+async function copyPages(
+  source: string,
+  partial: string,
+  onProgress: (share: number) => void,
+): Promise<void> {
+  const database = connectReader(source);
+  try {
+    // A transaction that has read sees one state to its end; without it the copy would start over at each write.
+    database.exec('BEGIN');
+    database.prepare('SELECT count(*) FROM sqlite_schema').get();
+    await database.backup(partial, {
+      progress: ({ totalPages, remainingPages }) => {
+        onProgress(1 - remainingPages / totalPages);
+        return PAGES_AT_ONCE;
+      },
+    });
+  } catch (error) {
+    throw explainError(error, source);
+  } finally {
+    database.close();
+  }
+}
+
+function flush(file: string): void {
+  const descriptor = openSync(file, 'r+');
+  try {
+    fsyncSync(descriptor);
+  } finally {
+    closeSync(descriptor);
+  }
+}
+
+function removeWhole(file: string): void {
+  for (const suffix of ['', '-wal', '-shm', '-journal']) rmSync(`${file}${suffix}`, { force: true });
+}
