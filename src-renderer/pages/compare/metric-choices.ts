@@ -1,0 +1,20 @@
+import type { Column } from '../../../src-shared/runs/column.ts';
+import { isNumeric } from '../../../src-shared/runs/column.ts';
+import { allColumns, requireColumn } from '../../../src-shared/runs/resolve-column.ts';
+import type { RunIndex } from '../../../src-shared/runs/run-index.ts';
+
+/** Figures that have a better direction and a value in any run: what can be compared. */
+export function metricChoices(index: RunIndex): readonly Column[] {
+  return allColumns.filter(
+    (column) => isNumeric(column.kind) && column.better !== null && !isCost(column) && index.isFilled(column),
+  );
+}
+
+/** What a network costs before and after training. */
+export function costChoices(index: RunIndex): readonly Column[] {
+  return ['parameters', 'macs', 'seconds', 'peakMemoryBytes'].map(requireColumn).filter(index.isFilled);
+}
+
+function isCost({ key }: Column): boolean {
+  return key === 'parameters' || key === 'macs';
+}
