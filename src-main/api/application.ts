@@ -30,6 +30,8 @@ export interface ApplicationOptions {
   readonly home: string;
   /** Default: the one in `home`. */
   readonly storeFile?: string;
+  /** Who this is, for the message to another Kindling that wants the store: `kindling serve`. */
+  readonly holder?: string;
   /** Default: that of this machine. */
   readonly equipment?: Equipment;
   /** Is told errors that nobody expected; default: the error output. */
@@ -65,9 +67,10 @@ export function createApplication(options: ApplicationOptions): Application {
   let closed: Promise<void> | null = null;
   const request = async (name: RequestName, parameters: unknown): Promise<unknown> => {
     if (closed) throw new Problem('usage', 'Kindling is closing.');
+    const known = checked(name, parameters);
     const handler = handlers[name] as ((parameters: unknown) => unknown) | undefined;
     if (!handler) throw new Error(`${name} has no handler`);
-    return await handler(checked(name, parameters));
+    return await handler(known);
   };
   return {
     request: request as Application['request'],

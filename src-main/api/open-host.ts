@@ -29,7 +29,12 @@ export function openHost(options: HostOptions): OpenHost {
   const { home, onBug } = options;
   const storeFile = options.storeFile ?? defaultStoreFile(home);
   const equipment = options.equipment ?? machineEquipment(home, () => readSettings(home).settings.jobs);
-  let opened: Store | null = openStore(storeFile, { purpose: 'schedule' });
+  const open = (): Store =>
+    openStore(storeFile, {
+      purpose: 'schedule',
+      ...(options.holder === undefined ? {} : { holder: options.holder }),
+    });
+  let opened: Store | null = open();
   const store = (): Store => {
     if (opened) return opened;
     throw new Problem(
@@ -66,7 +71,7 @@ export function openHost(options: HostOptions): OpenHost {
       try {
         await action();
       } finally {
-        opened = openStore(storeFile, { purpose: 'schedule' });
+        opened = open();
         listings.forgetAll();
         emit({ type: 'reload' });
       }

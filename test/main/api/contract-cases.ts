@@ -1,0 +1,404 @@
+import assert from 'node:assert/strict';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { ApplicationEvent } from '../../../src-shared/contract/api/events.ts';
+import type { ParametersOf, RequestName, ResultOf } from '../../../src-shared/contract/api/index.ts';
+import type { StudyListing } from '../../../src-shared/contract/api/studies.ts';
+import type { ProblemCode } from '../../../src-shared/contract/problem.ts';
+import { resultOf, STEPS } from '../../fixtures/scripted-numbers.ts';
+import type { Script } from '../../fixtures/scripted-trainer.ts';
+import { STUDY } from '../scheduler/sample-execution.ts';
+
+/** What a case works with. */
+export interface Api {
+  readonly home: string;
+  /** The result of a request that must succeed. */
+  ok<Name extends RequestName>(name: Name, parameters: ParametersOf<Name>): Promise<ResultOf<Name>>;
+  /** A request that must fail as an expected failure. */
+  refused(name: RequestName, parameters: unknown, code: ProblemCode, message: RegExp): Promise<void>;
+  /** Resolves with the first event, told already or to come, that fits. */
+  event(fits: (event: ApplicationEvent) => boolean): Promise<ApplicationEvent>;
+  script(script: Omit<Script, 'log'>): void;
+}
+
+const SLOW = STUDY.replace('study: sample', 'study: slow');
+const REJECTED = { text: STUDY.replace('squeezenet', 'squeezenut'), launch: false };
+
+/**
+ * What every request of the contract must do, as one story in this order: it begins with an empty store, in which a
+ * study is saved, run and looked at, and ends when that is gone from the trash.
+ */
+export const contractCases: { readonly [Name in RequestName]: (api: Api) => Promise<void> } = {
+  'application.state': async (api) => {
+    const state = await api.ok('application.state', {});
+    assert.deepEqual([state.home, state.engine, state.sequence], [api.home, null, 0]);
+    assert(state.cores >= 1 && state.version !== '');
+  },
+  'studies.examples': async (api) => {
+    const examples = await api.ok('studies.examples', {});
+    const demo = examples.find(({ name }) => name === 'demo');
+    assert.match(demo?.text ?? '', /^study: demo$/m);
+    assert.match(demo?.about ?? '', /^What `npm run demo` runs/);
+  },
+  'studies.save': async (api) => {
+    const listing = await api.ok('studies.save', { text: STUDY, launch: false });
+    assert.deepEqual(
+      [listing.name, listing.activity, listing.wanted, listing.complete],
+      ['sample', 'idle', 4, 0],
+    );
+    await api.event((event) => event.type === 'study' && event.study.name === 'sample');
+    await api.refused('studies.save', REJECTED, 'study-invalid', /line 3: .*did you mean squeezenet\?/);
+    const elsewhere = STUDY.replace('dataset: shapes', 'dataset: elsewhere');
+    await api.refused('studies.save', { text: elsewhere, launch: true }, 'data-missing', /elsewhere/);
+    await api.refused('studies.save', { text: STUDY }, 'usage', /^studies\.save: launch is missing/);
+  },
+  'studies.list': async (api) => {
+    const listings = await api.ok('studies.list', {});
+    assert.deepEqual(
+      listings.map(({ name }) => name),
+      ['sample'],
+    );
+    assert.deepEqual(listings[0]?.factors, ['network.sr']);
+  },
+  'studies.get': async (api) => {
+    const { definition, text, cells, listing } = await api.ok('studies.get', { study: 'sample' });
+    assert.deepEqual([definition.seeds, text, listing.cells], [[0, 1], STUDY, 2]);
+    assert.deepEqual(
+      cells.map(({ factors }) => factors['network.sr']),
+      [0.25, 0.5],
+    );
+    await api.refused('studies.get', { study: 'none' }, 'not-found', /no study "none"/);
+  },
+  'studies.resume': async (api) => {
+    assert.equal((await api.ok('studies.resume', { study: 'sample' })).activity, 'running');
+    await api.event((event) => event.type === 'study ended' && event.study === 'sample' && event.well);
+    const done = await idle(api, 'sample');
+    assert.deepEqual([done.complete, done.problem, done.progress?.done], [4, null, 4]);
+    await api.refused('studies.resume', { study: 'none' }, 'not-found', /no study "none"/);
+  },
+  'runs.table': async (api) => {
+    const { runs, cells } = await api.ok('runs.table', {});
+    assert.deepEqual(
+      runs.map(({ state }) => state),
+      Array(4).fill('complete'),
+    );
+    assert.deepEqual(new Set(runs.map(({ cell }) => cell)), new Set(cells.map(({ id }) => id)));
+    assert.deepEqual(
+      runs.map(({ seed, metrics }) => metrics.testAccuracy === resultOf(seed).testAccuracy),
+      Array(4).fill(true),
+    );
+    assert(runs[0]?.summaries.loss);
+  },
+  'runs.query': async (api) => {
+    const sort = [{ column: 'testAccuracy', descending: true }];
+    const query = { filter: 'network.sr = 0.5', sort, offset: 0, limit: 1 };
+    const { runs, total } = await api.ok('runs.query', query);
+    assert.equal(total, 2);
+    assert.deepEqual(
+      runs,
+      (await rows(api))
+        .filter(({ factors, seed }) => factors['network.sr'] === 0.5 && seed === 1)
+        .map(({ id }) => id),
+    );
+    await api.refused('runs.query', { ...query, filter: 'sr =' }, 'usage', /./);
+    await api.refused('runs.query', { ...query, limit: 0 }, 'usage', /^runs\.query: limit/);
+  },
+  'runs.get': async (api) => {
+    const [first] = await rows(api);
+    const detail = await api.ok('runs.get', { run: first?.id ?? '' });
+    assert.deepEqual([detail.row, detail.cell.id, detail.classes], [first, first?.cell, ['a', 'b', 'c']]);
+    assert.equal(detail.provenance?.engine.name, 'scripted');
+    await api.refused('runs.get', { run: 'none' }, 'not-found', /no run "none"/);
+  },
+  'runs.curves': async (api) => {
+    const runs = (await rows(api)).map(({ id }) => id);
+    const curves = await api.ok('runs.curves', { runs: [...runs, 'none'], metric: 'loss' });
+    assert.deepEqual(
+      curves.map(({ run, steps, values }) => [run, steps.length, values.length]),
+      runs.map((run) => [run, 2 * STEPS, 2 * STEPS]),
+    );
+    await api.refused(
+      'runs.curves',
+      { runs, metric: 'lost' },
+      'usage',
+      /^runs\.curves: metric: "lost" is not accepted; did you mean loss\?/,
+    );
+  },
+  'runs.confusions': async (api) => {
+    const [first] = await rows(api);
+    const confusions = await api.ok('runs.confusions', { runs: [first?.id ?? ''] });
+    assert.deepEqual(confusions, [{ run: first?.id, counts: [[1]] }]);
+    await api.refused('runs.confusions', { runs: ['none'] }, 'not-found', /no run "none"/);
+  },
+  'runs.annotate': async (api) => {
+    const [first, second] = (await rows(api)).map(({ id }) => id);
+    assert(first && second);
+    const changed = await api.ok('runs.annotate', {
+      runs: [first, second],
+      note: 'odd',
+      addTags: ['b', 'a'],
+    });
+    assert.deepEqual(
+      changed.map(({ note, tags }) => [note, tags]),
+      Array(2).fill(['odd', ['a', 'b']]),
+    );
+    await api.event(
+      (event) => event.type === 'runs' && event.runs.some(({ id, note }) => id === second && note === 'odd'),
+    );
+    const [kept] = await api.ok('runs.annotate', { runs: [first], removeTags: ['b'] });
+    assert.deepEqual([kept?.note, kept?.tags], ['odd', ['a']]);
+    await api.refused('runs.annotate', { runs: [first, 'none'], note: 'x' }, 'not-found', /no run "none"/);
+    await api.refused('runs.annotate', { runs: [] }, 'usage', /^runs\.annotate: runs/);
+  },
+  'views.save': async (api) => {
+    const query = { filter: 'state = complete', columns: ['id'] };
+    const saved = await api.ok('views.save', { name: 'mine', query });
+    assert.deepEqual([saved.name, saved.query], ['mine', query]);
+    await api.refused('views.save', { name: '', query }, 'usage', /^views\.save: name/);
+  },
+  'views.list': async (api) => {
+    assert.deepEqual(
+      (await api.ok('views.list', {})).map(({ name }) => name),
+      ['mine'],
+    );
+  },
+  'views.remove': async (api) => {
+    assert.equal(await api.ok('views.remove', { name: 'mine' }), null);
+    await api.refused('views.remove', { name: 'mine' }, 'not-found', /mine/);
+  },
+  'studies.speeds': async (api) => {
+    const speeds = await api.ok('studies.speeds', {});
+    assert.equal(speeds.length, 4);
+    assert.deepEqual(
+      [speeds[0]?.family, speeds[0]?.imagesPerSecond, speeds[0]?.batch],
+      ['squeezenet', 500, 10],
+    );
+  },
+  'exports.runs': async (api) => {
+    const runs = (await rows(api)).map(({ id }) => id);
+    for (const [format, mediaType, start] of [
+      ['csv', 'text/csv', /^id,/],
+      ['json', 'application/json', /"runs":\[/],
+      ['points', 'text/csv', /^run,metric,step,epoch,value/],
+      ['tensorboard', 'application/zip', /^PK/],
+    ] as const) {
+      const file = await api.ok('exports.runs', { runs, format });
+      assert.equal(file.mediaType, mediaType);
+      assert.match(Buffer.from(file.base64, 'base64').toString('latin1'), start);
+    }
+    await api.refused('exports.runs', { runs: ['none'], format: 'csv' }, 'not-found', /none/);
+    await api.refused('exports.runs', { runs, format: 'xls' }, 'usage', /^exports\.runs: format: "xls"/);
+  },
+  'exports.onnx': async (api) => {
+    const [first] = await rows(api);
+    await api.refused('exports.onnx', { run: first?.id }, 'not-found', /checkpoint/);
+    await api.refused('exports.onnx', { run: 'none' }, 'not-found', /no run "none"/);
+  },
+  'figures.render': async (api) => {
+    const file = await api.ok('figures.render', { specification: FIGURE, format: 'svg' });
+    assert.equal(file.mediaType, 'image/svg+xml');
+    assert.match(Buffer.from(file.base64, 'base64').toString(), /<svg/);
+    const unknown = { ...FIGURE, source: { kind: 'study', study: 'none' } };
+    await api.refused('figures.render', { specification: unknown, format: 'svg' }, 'not-found', /none/);
+    await api.refused(
+      'figures.render',
+      { specification: FIGURE, format: 'bmp' },
+      'usage',
+      /^figures\.render: format/,
+    );
+  },
+  'figures.save': async (api) => {
+    const saved = await api.ok('figures.save', { name: 'accuracy', specification: FIGURE });
+    assert.equal(saved.runs.length, 4);
+    const renamed = await api.ok('figures.save', { id: saved.id, name: 'new', specification: FIGURE });
+    assert.deepEqual([renamed.id, renamed.name], [saved.id, 'new']);
+    await api.refused('figures.save', { id: 'none', name: 'x', specification: FIGURE }, 'not-found', /none/);
+  },
+  'figures.list': async (api) => {
+    assert.deepEqual(
+      (await api.ok('figures.list', {})).map(({ name }) => name),
+      ['new'],
+    );
+  },
+  'figures.remove': async (api) => {
+    const [figure] = await api.ok('figures.list', {});
+    assert.equal(await api.ok('figures.remove', { id: figure?.id ?? '' }), null);
+    assert.deepEqual(await api.ok('figures.list', {}), []);
+    await api.refused('figures.remove', { id: 'none' }, 'not-found', /none/);
+  },
+  'studies.addSeeds': async (api) => {
+    const { cells } = await api.ok('studies.get', { study: 'sample' });
+    const chosen = { study: 'sample', count: 1, cells: [cells[1]?.id ?? ''], launch: false };
+    assert.equal((await api.ok('studies.addSeeds', chosen)).wanted, 5);
+    const { text } = await api.ok('studies.get', { study: 'sample' });
+    assert.equal(text, `${STUDY}extraSeeds:\n  - { cells: { network.sr: 0.5 }, seeds: [2] }\n`);
+    const all = await api.ok('studies.addSeeds', { study: 'sample', count: 1, cells: null, launch: true });
+    assert.deepEqual([all.wanted, all.complete, all.activity], [6, 4, 'running']);
+    await study(api, 'sample', ({ activity, complete }) => activity === 'idle' && complete === 6);
+    await api.refused('studies.addSeeds', { ...chosen, cells: ['none'] }, 'not-found', /no cell "none"/);
+    await api.refused('studies.addSeeds', { ...chosen, count: 0 }, 'usage', /^studies\.addSeeds: count/);
+  },
+  'studies.pause': async (api) => {
+    const hold = holdSteps(api);
+    await api.ok('studies.save', { text: SLOW, launch: true });
+    await study(api, 'slow', ({ runs }) => runs.running === 2);
+    assert.equal((await api.ok('studies.pause', { study: 'slow' })).activity, 'pausing');
+    rmSync(hold);
+    const paused = await study(api, 'slow', ({ activity }) => activity === 'paused');
+    assert.deepEqual([paused.complete, paused.runs.waiting, paused.place], [2, 2, 1]);
+    await api.refused('studies.pause', { study: 'none' }, 'not-found', /no study "none"/);
+  },
+  'studies.cancel': async (api) => {
+    holdSteps(api);
+    assert.equal((await api.ok('studies.resume', { study: 'slow' })).activity, 'running');
+    await study(api, 'slow', ({ runs }) => runs.running === 2 && runs.complete === 2);
+    await api.refused('studies.trash', { study: 'slow' }, 'usage', /is running: cancel it/);
+    assert.equal((await api.ok('studies.cancel', { study: 'slow' })).activity, 'stopping');
+    const cancelled = await study(
+      api,
+      'slow',
+      ({ runs, activity }) => activity === 'idle' && runs.interrupted === 2,
+    );
+    assert.deepEqual([cancelled.complete, cancelled.runs.running], [2, 0]);
+    await api.refused('studies.cancel', { study: 'none' }, 'not-found', /no study "none"/);
+  },
+  'studies.trash': async (api) => {
+    const trashed = await api.ok('studies.trash', { study: 'slow' });
+    assert.equal(trashed.name, 'slow');
+    assert((await rows(api)).every(({ study: name }) => name === 'sample'));
+    await api.event(({ type }) => type === 'reload');
+    await api.refused('studies.trash', { study: 'slow' }, 'not-found', /slow/);
+  },
+  'studies.trashed': async (api) => {
+    assert.deepEqual(
+      (await api.ok('studies.trashed', {})).map(({ name }) => name),
+      ['slow'],
+    );
+  },
+  'studies.restore': async (api) => {
+    assert.equal((await api.ok('studies.restore', { study: 'slow' })).complete, 2);
+    await api.refused('studies.restore', { study: 'slow' }, 'not-found', /slow/);
+  },
+  'studies.emptyTrash': async (api) => {
+    const run = (await rows(api)).find(
+      ({ study: name, state }) => name === 'slow' && state === 'interrupted',
+    );
+    assert(run?.artifacts);
+    mkdirSync(run.artifacts, { recursive: true });
+    writeFileSync(join(run.artifacts, 'best.safetensors'), Buffer.alloc(1000));
+    await api.ok('studies.trash', { study: 'slow' });
+    assert.deepEqual(await api.ok('studies.emptyTrash', { studies: ['slow'] }), { freedBytes: 1000 });
+    assert.deepEqual(await api.ok('studies.emptyTrash', { studies: null }), { freedBytes: 0 });
+    await api.refused('studies.emptyTrash', { studies: ['slow'] }, 'not-found', /slow/);
+    await api.refused('studies.restore', { study: 'slow' }, 'not-found', /slow/);
+  },
+  'settings.get': async (api) => {
+    assert.deepEqual(await api.ok('settings.get', {}), { theme: 'system', jobs: null });
+  },
+  'settings.set': async (api) => {
+    assert.deepEqual(await api.ok('settings.set', { jobs: 1 }), { theme: 'system', jobs: 1 });
+    assert.deepEqual(await api.ok('settings.set', { theme: 'dark' }), { theme: 'dark', jobs: 1 });
+    assert.deepEqual(await api.ok('settings.get', {}), { theme: 'dark', jobs: 1 });
+    await api.refused('settings.set', { jobs: 0 }, 'usage', /^settings\.set: jobs/);
+  },
+  'datasets.list': async (api) => {
+    const [shapes] = await api.ok('datasets.list', {});
+    assert.deepEqual([shapes?.name, shapes?.state], ['shapes', 'built-in']);
+  },
+  'datasets.add': async (api) => {
+    const { id, state } = await api.ok('datasets.add', { name: 'mine', from: join(api.home, 'none') });
+    assert.equal(state, 'running');
+    await api.event(
+      (event) => event.type === 'task' && event.task.id === id && event.task.state === 'failed',
+    );
+    await api.refused('datasets.add', { name: '../x' }, 'usage', /no name for a data set/);
+    await api.refused('datasets.add', { name: 'mine', from: 'relative' }, 'usage', /no whole path/);
+  },
+  'datasets.preview': async (api) => {
+    await api.refused('datasets.preview', { name: 'none', perClass: 1 }, 'data-missing', /none/);
+    await api.refused(
+      'datasets.preview',
+      { name: 'shapes', perClass: 0 },
+      'usage',
+      /^datasets\.preview: perClass/,
+    );
+  },
+  'tasks.list': async (api) => {
+    assert(
+      (await api.ok('tasks.list', {})).some(
+        ({ title, state }) => title.startsWith('Add mine') && state === 'failed',
+      ),
+    );
+  },
+  'tasks.cancel': async (api) => {
+    const [task] = await api.ok('tasks.list', {});
+    assert.equal(await api.ok('tasks.cancel', { task: task?.id ?? '' }), null);
+    await api.refused('tasks.cancel', { task: 'none' }, 'not-found', /none/);
+  },
+  'engines.list': async (api) => {
+    assert.deepEqual(await api.ok('engines.list', {}), []);
+  },
+  'engines.install': async (api) => {
+    const { id } = await api.ok('engines.install', { source: 'use', path: join(api.home, 'none') });
+    await api.event(
+      (event) => event.type === 'task' && event.task.id === id && event.task.state === 'failed',
+    );
+    await api.refused('engines.install', { source: 'use' }, 'usage', /folder/);
+    await api.refused('engines.install', { source: 'tpu' }, 'usage', /^engines\.install: source/);
+  },
+  'engines.select': (api) => api.refused('engines.select', { name: 'none' }, 'not-found', /no engine none/),
+  'engines.test': (api) => api.refused('engines.test', { name: 'none' }, 'not-found', /no engine none/),
+  'devices.list': async (api) => {
+    const { cores, memoryBytes, diskFreeBytes } = await api.ok('devices.list', {});
+    assert(cores >= 1 && memoryBytes > 0 && diskFreeBytes > 0);
+  },
+  'doctor.examine': async (api) => {
+    const checks = await api.ok('doctor.examine', {});
+    assert(checks.some(({ state, remedy }) => state === 'missing' && remedy !== null));
+  },
+  'store.backup': async (api) => {
+    const { id } = await api.ok('store.backup', {});
+    await api.event((event) => event.type === 'task' && event.task.id === id && event.task.state === 'done');
+  },
+  'store.backups': async (api) => {
+    assert.equal((await api.ok('store.backups', {})).length, 1);
+  },
+  'store.restore': async (api) => {
+    await api.ok('studies.trash', { study: 'sample' });
+    assert.deepEqual(await rows(api), []);
+    const [backup] = await api.ok('store.backups', {});
+    assert.equal(await api.ok('store.restore', { file: backup?.file ?? '' }), null);
+    assert.equal((await rows(api)).length, 6);
+    await api.refused('store.restore', { file: '/etc/passwd' }, 'not-found', /no backup/);
+  },
+};
+
+const FIGURE: ParametersOf<'figures.render'>['specification'] = {
+  source: { kind: 'study', study: 'sample' },
+  chart: { kind: 'factor', x: 'network.sr' },
+};
+
+/** Trainers that start from now on begin no step until the file is removed. */
+function holdSteps(api: Api): string {
+  const hold = join(api.home, 'hold');
+  writeFileSync(hold, '');
+  api.script({ hold });
+  return hold;
+}
+
+async function rows(api: Api): Promise<ResultOf<'runs.table'>['runs']> {
+  return (await api.ok('runs.table', {})).runs;
+}
+
+/** Waits until a study is told to be so. */
+async function study(api: Api, name: string, fits: (study: StudyListing) => boolean): Promise<StudyListing> {
+  const event = await api.event(
+    (each) => each.type === 'study' && each.study.name === name && fits(each.study),
+  );
+  assert(event.type === 'study');
+  return event.study;
+}
+
+function idle(api: Api, name: string): Promise<StudyListing> {
+  return study(api, name, ({ activity, complete }) => activity === 'idle' && complete > 0);
+}

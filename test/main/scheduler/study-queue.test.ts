@@ -1,0 +1,140 @@
+import assert from 'node:assert/strict';
+import { rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { test, type TestContext } from 'node:test';
+import { saveStudy } from '../../../src-main/scheduler/prepare-study.ts';
+import { StudyQueue } from '../../../src-main/scheduler/study-queue.ts';
+import { Problem } from '../../../src-shared/contract/problem.ts';
+import { parseStudy } from '../../../src-shared/studies/parse-study.ts';
+import { bench, sampleSurroundings, STUDY } from './sample-execution.ts';
+
+/** A queue with saved studies of these names. */
+function start(context: TestContext, names: readonly string[]) {
+  const here = bench(context);
+  const { store, folder } = here;
+  const surroundings = sampleSurroundings();
+  for (const name of names) {
+    const text = STUDY.replace('sample', name);
+    saveStudy({ store, definition: parseStudy(text, name), text, dataset: surroundings.dataset });
+  }
+  const told: string[] = [];
+  const bugs: unknown[] = [];
+  const waiting = new Set<() => void>();
+  const look = (): void => {
+    for (const each of waiting) each();
+  };
+  const queue = new StudyQueue({
+    store: () => store,
+    gather: async (study, retryDiverged) => {
+      if (study === 'unable') throw new Problem('engine-missing', 'No engine is installed.');
+      if (study === 'broken') throw new TypeError('a bug');
+      const { definition, text } = store.study(study);
+      return Promise.resolve({ ...surroundings, definition, text, retryDiverged });
+    },
+    onChange: look,
+    onEvent: look,
+    onEnd: (_study, message, well) => {
+      told.push(`${well ? '' : 'NOT WELL '}${message}`);
+      look();
+    },
+    onBug: (error) => bugs.push(error),
+  });
+  context.after(() => queue.close());
+  /** Looks at every change until it is so. */
+  const until = (isSo: () => boolean): Promise<void> =>
+    new Promise((resolve) => {
+      const each = (): void => {
+        if (!isSo()) return;
+        waiting.delete(each);
+        resolve();
+      };
+      waiting.add(each);
+      each();
+    });
+  const hold = join(folder, 'hold');
+  /** No step begins before the answer is called; for trainers that start from now on. */
+  const holdSteps = (): (() => void) => {
+    writeFileSync(hold, '');
+    here.script({ hold });
+    return () => rmSync(hold);
+  };
+  const activities = (): string[] => names.map((name) => queue.status(name).activity);
+  const begun = (): string[] => [...new Set(here.begun().map(({ run }) => store.run(run).study))];
+  return { ...here, queue, told, bugs, until, holdSteps, activities, begun };
+}
+
+test('studies run one at a time, in the order in which they were added', async (context) => {
+  const { queue, told, until, activities, begun, holdSteps, store } = start(context, ['a', 'b', 'c']);
+  const release = holdSteps();
+  for (const study of ['b', 'c', 'a']) queue.add(study);
+  assert.deepEqual(activities(), ['queued', 'running', 'queued']);
+  assert.deepEqual([queue.status('c').place, queue.status('a').place, queue.status('b').place], [1, 2, null]);
+  await until(() => store.runs({ states: ['running'] }).length === 2);
+  assert(store.runs().every(({ study }) => study === 'b'));
+  queue.cancel('c');
+  assert.equal(queue.status('a').place, 1);
+  release();
+  await until(() => told.length === 2);
+  assert.deepEqual(begun(), ['b', 'a']);
+  assert.deepEqual(told, ['b is done: 4 of 4 runs complete', 'a is done: 4 of 4 runs complete']);
+  assert.deepEqual(queue.status('a').progress?.done, 4);
+});
+
+test('a paused study keeps its place while the others go on', async (context) => {
+  const { queue, told, until, activities, holdSteps, store } = start(context, ['a', 'b']);
+  const release = holdSteps();
+  queue.add('a');
+  queue.add('b');
+  await until(() => store.runs({ states: ['running'] }).length === 2);
+  queue.pause('a');
+  assert.equal(queue.status('a').activity, 'pausing');
+  release();
+  await until(() => told.length === 1);
+  assert.deepEqual([...activities(), queue.status('a').place], ['paused', 'idle', 1]);
+  assert.deepEqual([store.study('a').runs.complete, store.study('b').runs.complete], [2, 4]);
+  queue.add('a');
+  await until(() => told.length === 2);
+  assert.equal(store.study('a').runs.complete, 4);
+  assert.equal(store.runs().length, 8, 'no run was repeated');
+});
+
+test('a study that was changed while it ran is run again', async (context) => {
+  const { queue, told, until, holdSteps, store } = start(context, ['a']);
+  const release = holdSteps();
+  queue.add('a');
+  await until(() => store.runs({ states: ['running'] }).length === 2);
+  const text = STUDY.replace('sample', 'a').replace('seeds: 2', 'seeds: 3');
+  saveStudy({ store, definition: parseStudy(text, 'a'), text, dataset: sampleSurroundings().dataset });
+  queue.add('a');
+  release();
+  await until(() => told.length === 1);
+  assert.deepEqual(told, ['a is done: 6 of 6 runs complete']);
+});
+
+test('a study that cannot run says why, and the next one runs', async (context) => {
+  const { queue, told, until, bugs } = start(context, ['unable', 'broken', 'a']);
+  for (const study of ['unable', 'broken', 'a']) queue.add(study);
+  await until(() => told.length === 3);
+  assert.deepEqual(told, [
+    'NOT WELL unable ended: No engine is installed.',
+    'NOT WELL broken ended: It ended by an unexpected error: TypeError: a bug',
+    'a is done: 4 of 4 runs complete',
+  ]);
+  assert.equal(queue.status('unable').problem, 'No engine is installed.');
+  assert.equal(bugs.length, 1);
+  queue.add('unable');
+  assert.equal(queue.status('unable').problem, null);
+});
+
+test('closing stops the runs in progress and begins nothing more', async (context) => {
+  const { queue, until, holdSteps, store } = start(context, ['a', 'b']);
+  holdSteps();
+  queue.add('a');
+  queue.add('b');
+  await until(() => store.runs({ states: ['running'] }).length === 2);
+  await queue.close();
+  assert.equal(queue.busy, false);
+  const { running, interrupted, waiting } = store.study('a').runs;
+  assert.deepEqual([running, interrupted, waiting], [0, 2, 2]);
+  assert.equal(store.runs({ study: 'b' }).length, 0);
+});

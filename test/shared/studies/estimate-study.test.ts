@@ -1,0 +1,68 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { MeasuredSpeed } from '../../../src-shared/contract/api/studies.ts';
+import { estimateStudy, type PlannedTraining } from '../../../src-shared/studies/estimate-study.ts';
+import { recipeSchema } from '../../../src-shared/studies/recipe.ts';
+
+const SPEED: MeasuredSpeed = {
+  ...{ family: 'squeezenet', batchNorm: false, batch: 64, macs: 1e7, imagesPerSecond: 1000 },
+  ...{ engine: 'tensorflow-cpu', device: 'CPU:0' },
+};
+
+function planned(
+  cells: { family?: string; batchNorm?: boolean; batch?: number; macs?: number; runs?: number }[],
+): PlannedTraining {
+  return {
+    images: 5000,
+    jobs: 2,
+    cells: cells.map(({ family = 'squeezenet', batchNorm = false, batch = 64, macs = 1e7, runs = 4 }) => ({
+      ...{ macs, runs, network: { family, batchNorm } },
+      recipe: recipeSchema.parse({ epochs: 10, batch }),
+    })),
+  };
+}
+
+test('a network that was measured takes its time; one of twice the work twice that', () => {
+  const { runs, total, basis } = estimateStudy(planned([{}, { macs: 2e7, runs: 1 }]), [SPEED]);
+  assert.deepEqual(runs, [50, 100]);
+  assert.equal(total, (4 * 50 + 100) / 2);
+  assert.match(basis, /similar networks, measured on this machine \(tensorflow-cpu, CPU:0\)/);
+});
+
+test('a study of one run takes as long as that, however many trainers there are', () => {
+  assert.equal(estimateStudy(planned([{ runs: 1 }]), [SPEED]).total, 50);
+});
+
+test('the nearest measurements count: family first, then batch norm, then batch and size', () => {
+  const slow = { ...SPEED, imagesPerSecond: 100 };
+  const others = [
+    { ...slow, family: 'mobilenet-v1' },
+    { ...slow, batchNorm: true },
+    { ...slow, batch: 8 },
+    { ...slow, macs: 1e9 },
+  ];
+  const near = [SPEED, { ...SPEED, imagesPerSecond: 1100 }, { ...SPEED, imagesPerSecond: 400 }];
+  assert.deepEqual(estimateStudy(planned([{}]), [...near, ...others]).runs, [50]);
+  assert.deepEqual(
+    estimateStudy(planned([{ batchNorm: true }]), [...near, { ...slow, batchNorm: true }]).runs,
+    [50],
+  );
+});
+
+test('only the engine and device that were used last count', () => {
+  const card = { ...SPEED, device: 'GPU:0', imagesPerSecond: 10_000 };
+  assert.deepEqual(estimateStudy(planned([{}]), [card, SPEED, SPEED, SPEED]).runs, [5]);
+});
+
+test('another family gives a rough estimate, nothing measured none', () => {
+  const rough = estimateStudy(planned([{ family: 'shufflenet-v1' }]), [SPEED]);
+  assert.deepEqual(rough.runs, [50]);
+  assert.match(
+    rough.basis,
+    /^Rough: no shufflenet-v1 has been trained here yet; from the speed of squeezenet/,
+  );
+  assert.deepEqual(estimateStudy(planned([{}, {}]), []), {
+    ...{ runs: [null, null], total: null },
+    basis: 'Nothing has been trained on this machine yet, so there is no speed to go by.',
+  });
+});
