@@ -1,0 +1,49 @@
+import assert from 'node:assert/strict';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+import type { Backup } from '../../../src-main/store/backup-store.ts';
+import type { StoreCheck } from '../../../src-main/store/check-store.ts';
+import type { Restored } from '../../../src-main/store/restore-store.ts';
+import { openStore } from '../../../src-main/store/open-store.ts';
+import { kindling } from './command-line.ts';
+import { fillStore } from './filled-store.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'kindling-store-'));
+const store = join(folder, 'kindling.sqlite');
+before(() => fillStore(store));
+after(() => rmSync(folder, { recursive: true }));
+
+test('`store backup` and `store restore` go there and back, while the store is checked', () => {
+  const backup = kindling(['store', 'backup', '--store', store, '--json']);
+  assert.equal(backup.status, 0, backup.stderr);
+  const { file } = JSON.parse(backup.stdout) as Backup;
+  assert(file.startsWith(join(folder, 'backups', 'kindling-')));
+  const writer = openStore(store, { purpose: 'schedule', holder: 'kindling serve' });
+  writer.trashStudy('two-by-two');
+  writer.deleteTrashed(null);
+  const busy = kindling(['store', 'restore', file, '--store', store]);
+  assert.equal(busy.status, 1);
+  assert.match(busy.stderr, /is in use by kindling serve \(process \d+ on .*\)\. Do it there/);
+  writer.close();
+
+  const restored = kindling(['store', 'restore', file, '--store', store, '--json']);
+  assert.equal(restored.status, 0, restored.stderr);
+  const { kept } = JSON.parse(restored.stdout) as Restored;
+  assert(existsSync(kept ?? ''));
+  const check = kindling(['store', 'check', '--store', store, '--json']);
+  assert.equal(check.status, 0, check.stderr);
+  const { studies, runs } = JSON.parse(check.stdout) as StoreCheck;
+  assert.deepEqual([studies, runs], [1, 8]);
+  assert.match(
+    kindling(['store', 'check', kept ?? '']).stdout,
+    /^whole: .*, 0 studies with 0 runs, .*format 2\n$/,
+  );
+});
+
+test('a backup does not overwrite a file', () => {
+  const { status, stderr } = kindling(['store', 'backup', store, '--store', store]);
+  assert.equal(status, 2);
+  assert.match(stderr, /^kindling: .* is there already: give the name of a new file\.\n$/);
+});
