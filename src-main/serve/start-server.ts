@@ -44,7 +44,7 @@ const UNKNOWN_CALLER =
 /**
  * Serves the page and the API of an application to this machine only. Whatever comes without the token (or the cookie
  * that a browser gets for it) is refused, and so is whatever another site's page sends.
- * @throws Problem `usage` where the port is taken or may not be used, `not-found` where the page has not been built
+ * @throws Problem `port-taken` (also one that may not be used), `not-found` where the page has not been built
  */
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
   const { application, page } = options;
@@ -95,7 +95,7 @@ async function listen(server: Server, port: number): Promise<number> {
       code === 'EADDRINUSE'
         ? `The port ${port} is taken by another program.`
         : `The port ${port} cannot be used (${message}).`;
-    throw new Problem('usage', `${reason} Give another with --port, or --port 0 for a free one.`, {
+    throw new Problem('port-taken', `${reason} Give another with --port, or --port 0 for a free one.`, {
       cause: error,
     });
   }

@@ -25,5 +25,6 @@ export type ProblemCode =
   | 'engine-invalid'
   | 'disk-full'
   | 'out-of-memory'
+  | 'port-taken'
   | 'not-found'
   | 'usage';

@@ -1,0 +1,126 @@
+import assert from 'node:assert/strict';
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync, symlinkSync } from 'node:fs';
+import { createServer, type AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, test, type TestContext } from 'node:test';
+import { WebSocket } from 'ws';
+import { enginesFolder, storeFile } from '../../../src-main/home.ts';
+import { openStore } from '../../../src-main/store/open-store.ts';
+import type { PageMessage } from '../../../src-shared/contract/api/events.ts';
+import { kindling } from '../cli/command-line.ts';
+import { ask, type Reply } from './ask.ts';
+
+const MAIN = join(import.meta.dirname, '../../../src-main/cli/main.ts');
+const home = mkdtempSync(join(tmpdir(), 'kindling-serve-'));
+
+/** The engine is that of this machine, all else is new. */
+before(() => symlinkSync(enginesFolder(), enginesFolder(home)));
+after(() => rmSync(home, { recursive: true }));
+
+const LONG = `study: long
+dataset: shapes
+network: { family: squeezenet, version: 1.1, stem: small, stemFilters: 8, baseE: 8, incrE: 8, dropout: 0 }
+seeds: 1
+data: { trainingLimit: 512 }
+training: { epochs: 400, batch: 64, learningRate: 0.01 }
+`;
+
+interface Started {
+  readonly url: string;
+  readonly token: string;
+  readonly pid: number;
+}
+
+function start(context: TestContext, ...parameters: readonly string[]): ChildProcess {
+  const child = spawn(process.execPath, [MAIN, 'serve', '--port', '0', ...parameters], {
+    env: { ...process.env, KINDLING_HOME: home },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  // only where the test has failed before its end
+  context.after(() => child.kill('SIGKILL'));
+  return child;
+}
+
+/** What the child prints first, up to the end of a line that fits. */
+async function printed(child: ChildProcess, line: RegExp): Promise<string> {
+  let said = '';
+  let complained = '';
+  child.stderr?.on('data', (chunk: Buffer) => (complained += chunk.toString()));
+  return new Promise((resolve, reject) => {
+    child.stdout?.on('data', (chunk: Buffer) => {
+      said += chunk.toString();
+      const found = line.exec(said);
+      if (found) resolve(found[0]);
+    });
+    child.on('exit', (status) => reject(new Error(`status ${status}: ${complained}`)));
+  });
+}
+
+function post({ url, token }: Started, name: string, parameters: unknown): Promise<Reply> {
+  return ask({
+    ...{ port: Number(new URL(url).port), path: `/api/${name}`, method: 'POST' },
+    headers: { Authorization: `Bearer ${token}`, 'Content-Type': 'application/json' },
+    body: [JSON.stringify(parameters)],
+  });
+}
+
+/** Resolves at the first points of a run that trains. */
+async function firstPoints({ url, token }: Started): Promise<void> {
+  const socket = new WebSocket(url.replace('http', 'ws').replace(/\/\?.*/, '/events'), {
+    headers: { Authorization: `Bearer ${token}` },
+  });
+  await new Promise<void>((resolve, reject) => {
+    socket.on('error', reject);
+    socket.on('message', (data: Buffer) => {
+      const message = JSON.parse(data.toString()) as PageMessage;
+      if (message.type === 'event' && message.event.type === 'points') resolve();
+    });
+  });
+}
+
+test('it serves page and API to who has the address, and stops in order what trains', async (context) => {
+  const child = start(context, '--json');
+  const started = JSON.parse(await printed(child, /^\{.*\}\n/)) as Started;
+  assert.equal(started.pid, child.pid);
+  assert.match(started.url, new RegExp(`^http://127\\.0\\.0\\.1:\\d+/\\?token=${started.token}$`));
+  const page = await ask({
+    ...{ port: Number(new URL(started.url).port), path: '/' },
+    headers: { Authorization: `Bearer ${started.token}` },
+  });
+  assert.match(page.text, /<script type="module"[^>]* src="[^"]*assets\//);
+  const training = firstPoints(started);
+  const saved = await post(started, 'studies.save', { text: LONG, launch: true });
+  assert.equal(saved.status, 200, saved.text);
+  await training;
+  const ended = once(child, 'exit');
+  child.kill('SIGTERM');
+  const [status] = (await ended) as [number | null];
+  assert.equal(status, 130);
+  const store = openStore(storeFile(home), { purpose: 'read' });
+  const states = store.runs().map(({ state }) => state);
+  store.close();
+  assert.deepEqual(states, ['interrupted']);
+});
+
+test('the address is on a line of its own', async (context) => {
+  const child = start(context);
+  const ended = once(child, 'exit');
+  const line = await printed(child, /^http:.*$/m);
+  assert.match(line, /^http:\/\/127\.0\.0\.1:\d+\/\?token=[\w-]{43}$/);
+  child.kill('SIGINT');
+  assert.deepEqual(await ended, [130, null]);
+});
+
+test('a port that is taken is a problem, a number that is none a mistake', async () => {
+  const other = createServer().listen(0, '127.0.0.1');
+  await once(other, 'listening');
+  const { port } = other.address() as AddressInfo;
+  const taken = kindling(['serve', '--port', String(port)], { KINDLING_HOME: home });
+  other.close();
+  assert.match(taken.stderr, /kindling: The port \d+ is taken by another program\. .*--port 0/);
+  assert.equal(taken.status, 1);
+  assert.equal(kindling(['serve', '--port', '70000'], { KINDLING_HOME: home }).status, 2);
+});
