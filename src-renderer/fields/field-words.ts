@@ -8,7 +8,7 @@ const NETWORK: Readonly<Record<string, FieldWords>> = {
   version: { title: 'Version', about: 'Stem and places of the pools.' },
   baseE: { title: 'Base width', about: 'Expand filters of the first Fire module.' },
   incrE: { title: 'Width increment', about: 'Expand filters added every so many modules.' },
-  freq: { title: 'Modules of one width', about: 'Modules after which the width rises.' },
+  freq: { title: 'Width period', about: 'Modules after which the width rises.' },
   sr: { title: 'Squeeze ratio', about: 'Squeeze filters over expand filters.' },
   pct3x3: { title: 'Share of 3×3', about: 'Share of 3×3 filters among the expand filters.' },
   bypass: {
