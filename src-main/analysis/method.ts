@@ -1,0 +1,38 @@
+import type { z } from 'zod';
+import type {
+  AnalysisFile,
+  AnalysisResult,
+  MethodDescription,
+} from '../../src-shared/analysis/analysis-result.ts';
+import type { Subject } from './subject.ts';
+
+export interface WrittenFile extends AnalysisFile {
+  readonly bytes: Uint8Array;
+}
+
+export interface MethodOutput {
+  readonly results: readonly AnalysisResult[];
+  readonly files: readonly WrittenFile[];
+}
+
+export interface MethodControl {
+  /** Told the share that is done, from 0 to 1. */
+  readonly progress: (share: number) => void;
+  /** Awaited now and then: lets messages through, and throws when the analysis is cancelled. */
+  readonly pause: () => Promise<void>;
+}
+
+/**
+ * One way to look at a trained network. A method is one file in `methods/` and one line in `methods/index.ts`. It is a
+ * pure function of subject and settings: the same ones give the same numbers.
+ */
+export interface AnalysisMethod<Settings extends z.ZodObject = z.ZodObject> extends MethodDescription {
+  /** All that the results depend on besides the run, with defaults; part of the cache's key. */
+  readonly settings: Settings;
+  run(subject: Subject, settings: z.output<Settings>, control: MethodControl): Promise<MethodOutput>;
+}
+
+/** Gives `run` the type of its own settings. */
+export function defineMethod<Settings extends z.ZodObject>(method: AnalysisMethod<Settings>): AnalysisMethod {
+  return method as unknown as AnalysisMethod;
+}

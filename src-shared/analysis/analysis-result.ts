@@ -1,0 +1,64 @@
+import type { Role } from '../networks/graph.ts';
+
+/** One number that a method found about a trained run. */
+export interface AnalysisResult {
+  readonly method: string;
+  /** Which of the method's numbers it is, e.g. `accuracy` or `selectivity` of `probe`. */
+  readonly measure: string;
+  /** Name of a layer, or of what the method takes apart (a module, a branch); null for the whole network. */
+  readonly layer: string | null;
+  readonly role: Role | null;
+  /** Counted from 0; null for the whole layer. */
+  readonly channel: number | null;
+  /** Null where it is not defined, e.g. for a layer whose units are all dead. */
+  readonly value: number | null;
+  /** 95 % interval over what the method repeats (folds, permutations, images); null where nothing is repeated. */
+  readonly interval: readonly [low: number, high: number] | null;
+  /** The same number where it must say little, by name: `untrained`, `shuffled labels`, `random`, `other seeds`. */
+  readonly baselines: Readonly<Record<string, number | null>>;
+  /** What the number depends on, e.g. images, features, clusters. */
+  readonly settings: Readonly<Record<string, string | number | boolean | null>>;
+}
+
+/** A picture or an array beside the numbers, kept as a file. */
+export interface AnalysisFile {
+  /** Name of the file, unique within the method's output: `fire2-expand3x3-maps.png`. */
+  readonly file: string;
+  readonly kind: 'picture' | 'array';
+  readonly mediaType: string;
+  readonly layer: string | null;
+  /** What it shows, for a caption. */
+  readonly title: string;
+}
+
+/** What is known about one run by one method with one set of settings. */
+export interface Analysis {
+  readonly run: string;
+  readonly method: string;
+  readonly settings: Readonly<Record<string, string | number | boolean | null>>;
+  readonly results: readonly AnalysisResult[];
+  readonly files: readonly AnalysisFile[];
+  readonly seconds: number;
+  /** ISO 8601, UTC. */
+  readonly createdAt: string;
+}
+
+export type MethodFamily = 'representation' | 'weights' | 'ablation' | 'pictures' | 'compression';
+
+export interface MeasureDescription {
+  readonly name: string;
+  readonly title: string;
+  readonly kind: 'share' | 'number' | 'count' | 'bytes';
+  /** Words for an axis that say the unit, e.g. `cross-entropy / ln(classes)`. */
+  readonly axis: string;
+}
+
+/** What `kindling analyze --list` and the page know of a method. */
+export interface MethodDescription {
+  readonly name: string;
+  readonly title: string;
+  readonly family: MethodFamily;
+  /** One sentence: what it tells. */
+  readonly about: string;
+  readonly measures: readonly MeasureDescription[];
+}
