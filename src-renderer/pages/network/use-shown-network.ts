@@ -1,0 +1,57 @@
+import { computed, type Ref } from 'vue';
+import type { DatasetListing } from '../../../src-shared/contract/api/datasets.ts';
+import type { NetworkContext } from '../../../src-shared/networks/family.ts';
+import type { CellRow } from '../../../src-shared/runs/run-row.ts';
+import { cellWords } from './cell-words.ts';
+import { cellKey, useRunTable } from '../../stores/run-table.ts';
+import { useStudies } from '../../stores/studies.ts';
+import type { NetworkChoice } from './network-choice.ts';
+import { showNetwork, type ShownNetwork } from './shown-network.ts';
+
+/**
+ * The network that a choice means, or why there is none; null for no choice. A family is shown for `context`, a cell for
+ * the images of its study's data set.
+ */
+export function useShownNetwork(
+  choice: Ref<NetworkChoice | null>,
+  context: Ref<NetworkContext>,
+  datasets: Ref<readonly DatasetListing[]>,
+): Ref<ShownNetwork | string | null> {
+  const table = useRunTable();
+  const studies = useStudies();
+
+  function cellOf(chosen: NetworkChoice & { readonly kind: 'run' | 'cell' }): CellRow | string {
+    if (table.pending) return 'Loading …';
+    if (chosen.kind === 'run') {
+      const run = table.byId(chosen.run);
+      if (!run) return `There is no run ${chosen.run}. It may be in the trash.`;
+      return table.cellOf(run) ?? `The cell of the run ${run.id} is not there.`;
+    }
+    if (chosen.cell === '') return 'Choose a cell.';
+    return (
+      table.cells.get(cellKey(chosen)) ?? `There is no cell ${chosen.cell} in the study ${chosen.study}.`
+    );
+  }
+
+  /** Of the study's data set. Runs name theirs, so that a study that is gone from the list does no harm. */
+  function contextOf(cell: CellRow): NetworkContext | string {
+    const name = studies.studies.find((study) => study.name === cell.study)?.dataset;
+    const listing = datasets.value.find((dataset) => dataset.name === name);
+    if (!listing?.shape || listing.classes.length === 0)
+      return `The images of the data set ${name ?? 'of this study'} are not known: add it in the settings.`;
+    return { input: listing.shape, classes: listing.classes.length };
+  }
+
+  return computed(() => {
+    const chosen = choice.value;
+    if (!chosen) return null;
+    if (chosen.kind === 'family') {
+      return showNetwork(chosen.family, { family: chosen.family, ...chosen.fields }, context.value);
+    }
+    const cell = cellOf(chosen);
+    if (typeof cell === 'string') return cell;
+    const images = contextOf(cell);
+    if (typeof images === 'string') return images;
+    return showNetwork(`${cell.study}: ${cellWords(cell)}`, cell.network, images);
+  });
+}
