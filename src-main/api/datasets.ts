@@ -6,19 +6,13 @@ import type { Task } from '../../src-shared/contract/api/tasks.ts';
 import { addDataset } from '../datasets/add-dataset.ts';
 import { checkName, ensureDataset } from '../datasets/ensure-dataset.ts';
 import { listDatasets } from '../datasets/list-datasets.ts';
-import type { DatasetProgress } from '../datasets/progress.ts';
+import { type DatasetProgress, describeDatasetProgress } from '../datasets/progress.ts';
 import { sampleClasses } from '../datasets/sample-classes.ts';
 import { dataFolder } from '../home.ts';
 import type { HandlersOf } from './handlers.ts';
 import type { Host } from './host.ts';
 import { hostPath } from './host-path.ts';
 import type { TaskProgress, Tasks } from './tasks.ts';
-
-const WORDS: Record<DatasetProgress['phase'], string> = {
-  download: 'downloading',
-  import: 'reading',
-  write: 'writing',
-};
 
 /** The requests about data sets. */
 export function datasetHandlers({
@@ -53,8 +47,9 @@ function startAdding(
   });
 }
 
-function inWords({ phase, what, done, total }: DatasetProgress): TaskProgress {
-  return { phase: `${WORDS[phase]} ${what}`, share: total ? Math.min(1, done / total) : null };
+function inWords(progress: DatasetProgress): TaskProgress {
+  const { done, total } = progress;
+  return { phase: describeDatasetProgress(progress), share: total ? Math.min(1, done / total) : null };
 }
 
 /** The built-in data set is made first where it is not there yet. */

@@ -12,20 +12,16 @@ import {
   useLibrary,
 } from '../engine/provisioning/install.ts';
 import { type EngineInstallation, listEngines, selectEngine } from '../engine/provisioning/installation.ts';
-import type { InstallOptions, InstallProgress, InstallStage } from '../engine/provisioning/progress.ts';
+import {
+  describeInstallProgress,
+  type InstallOptions,
+  type InstallProgress,
+} from '../engine/provisioning/progress.ts';
 import { verifyBinding } from '../engine/provisioning/verify.ts';
 import type { Handlers } from './handlers.ts';
 import type { Host } from './host.ts';
 import { hostPath } from './host-path.ts';
 import type { TaskControl, TaskProgress, Tasks } from './tasks.ts';
-
-const WORDS: Record<InstallStage, string> = {
-  find: 'looking for',
-  download: 'downloading',
-  extract: 'extracting',
-  compile: 'compiling',
-  verify: 'trying',
-};
 
 type EngineRequest = `engines.${'list' | 'install' | 'select' | 'test'}` | 'devices.list' | 'doctor.examine';
 
@@ -141,7 +137,8 @@ function options({ signal, report }: TaskControl): InstallOptions {
   return { signal, onProgress: (progress) => report(inWords(progress)) };
 }
 
-function inWords({ stage, detail, done, total }: InstallProgress): TaskProgress {
+function inWords(progress: InstallProgress): TaskProgress {
+  const { done, total } = progress;
   const share = total && done !== null ? Math.min(1, done / total) : null;
-  return { phase: `${WORDS[stage]} ${detail}`, share };
+  return { phase: describeInstallProgress(progress), share };
 }

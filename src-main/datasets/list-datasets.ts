@@ -1,27 +1,11 @@
 import fs from 'node:fs';
 import path from 'node:path';
+import type { DatasetListing } from '../../src-shared/contract/api/datasets.ts';
 import { Problem } from '../../src-shared/contract/problem.ts';
 import { OFFICIAL_DATASETS } from './catalogue.ts';
 import { openDataset } from './open-dataset.ts';
 import { SHAPE_CLASSES, SHAPE_SIDE } from './shapes/scene.ts';
 import { SHAPES_HASH, SHAPES_NAME, SHAPES_TEST_COUNT, SHAPES_TRAINING_COUNT } from './shapes/generate.ts';
-
-/** One line of `kindling dataset list`. */
-export interface DatasetListing {
-  readonly name: string;
-  /** `built-in` is made on first use; `damaged` says why in `note`. */
-  readonly state: 'built-in' | 'prepared' | 'not added' | 'damaged';
-  readonly classes: readonly string[];
-  /** Null where it is known only after adding. */
-  readonly shape: readonly [height: number, width: number, channels: number] | null;
-  readonly trainingCount: number | null;
-  readonly testCount: number | null;
-  /** 0 where nothing is prepared. */
-  readonly bytesOnDisk: number;
-  readonly hash: string | null;
-  /** Where it came from, what it is, or what is wrong with it. */
-  readonly note: string;
-}
 
 /** All data sets: the built-in one, then what has been added by name, then what could be added. */
 export function listDatasets(dataRoot: string): DatasetListing[] {

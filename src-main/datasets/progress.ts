@@ -11,3 +11,14 @@ export interface DatasetProgress {
 }
 
 export type OnDatasetProgress = (progress: DatasetProgress) => void;
+
+const WORDS: Readonly<Record<DatasetProgress['phase'], string>> = {
+  download: 'downloading',
+  import: 'reading',
+  write: 'writing',
+};
+
+/** What is being done, for people, e.g. `downloading cifar-10-binary.tar.gz`. */
+export function describeDatasetProgress({ phase, what }: DatasetProgress): string {
+  return `${WORDS[phase]} ${what}`;
+}

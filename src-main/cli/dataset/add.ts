@@ -1,16 +1,10 @@
 import { addDataset } from '../../datasets/add-dataset.ts';
-import type { DatasetProgress } from '../../datasets/progress.ts';
+import { type DatasetProgress, describeDatasetProgress } from '../../datasets/progress.ts';
 import { dataFolder } from '../../home.ts';
 import type { DatasetAddOptions } from '../dataset.ts';
 import { Interrupted, interruptible } from '../interrupt.ts';
 import { printLine, thousands } from '../output.ts';
 import { type Step, stepDisplay } from '../step-progress.ts';
-
-const WORDS: Record<DatasetProgress['phase'], string> = {
-  download: 'downloading',
-  import: 'reading',
-  write: 'writing',
-};
 
 /** Adds a data set and says what it is. @throws Problem, Interrupted */
 export async function add(name: string, options: DatasetAddOptions): Promise<void> {
@@ -30,7 +24,8 @@ export async function add(name: string, options: DatasetAddOptions): Promise<voi
   }
 }
 
-function titled({ phase, what, done, total, images }: DatasetProgress): Step {
+function titled(progress: DatasetProgress): Step {
+  const { done, total, images } = progress;
   const note = images > 0 ? { note: `${thousands(images)} images` } : {};
-  return { title: `${WORDS[phase]} ${what}`, done, total, ...note };
+  return { title: describeDatasetProgress(progress), done, total, ...note };
 }

@@ -10,19 +10,11 @@ import {
   listEngines,
   selectEngine,
 } from '../../engine/provisioning/installation.ts';
-import type { InstallProgress, InstallStage } from '../../engine/provisioning/progress.ts';
+import { describeInstallProgress, type InstallProgress } from '../../engine/provisioning/progress.ts';
 import { kindlingHome } from '../../home.ts';
 import { Interrupted, interruptible } from '../interrupt.ts';
 import { printLine } from '../output.ts';
 import { type Step, stepDisplay } from '../step-progress.ts';
-
-const WORDS: Record<InstallStage, string> = {
-  find: 'looking for',
-  download: 'downloading',
-  extract: 'extracting',
-  compile: 'compiling',
-  verify: 'trying',
-};
 
 /** Installs and chooses an engine. @throws Problem, Interrupted */
 export async function install(
@@ -65,8 +57,8 @@ async function report(
   }
 }
 
-function titled({ stage, detail, done, total }: InstallProgress): Step {
-  return { title: `${WORDS[stage]} ${detail}`, done, total };
+function titled(progress: InstallProgress): Step {
+  return { title: describeInstallProgress(progress), done: progress.done, total: progress.total };
 }
 
 function chosen(engine: EngineInstallation): string {

@@ -14,3 +14,16 @@ export interface InstallOptions {
   readonly onProgress?: (progress: InstallProgress) => void;
   readonly signal?: AbortSignal;
 }
+
+const WORDS: Readonly<Record<InstallStage, string>> = {
+  find: 'looking for',
+  download: 'downloading',
+  extract: 'extracting',
+  compile: 'compiling',
+  verify: 'trying',
+};
+
+/** What is being done, for people, e.g. `compiling tfjs_binding.node`. */
+export function describeInstallProgress({ stage, detail }: InstallProgress): string {
+  return `${WORDS[stage]} ${detail}`;
+}

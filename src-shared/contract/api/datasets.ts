@@ -11,8 +11,10 @@ export interface DatasetListing {
   readonly shape: readonly [height: number, width: number, channels: number] | null;
   readonly trainingCount: number | null;
   readonly testCount: number | null;
+  /** 0 where nothing is prepared. */
   readonly bytesOnDisk: number;
   readonly hash: string | null;
+  /** Where it came from, what it is, or what is wrong with it. */
   readonly note: string;
 }
 
