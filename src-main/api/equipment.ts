@@ -4,7 +4,8 @@ import { expandStudy } from '../../src-shared/studies/expand-study.ts';
 import type { StudyDefinition } from '../../src-shared/studies/study-definition.ts';
 import { wantedRuns } from '../../src-shared/studies/wanted-runs.ts';
 import type { DatasetDescription } from '../datasets/dataset.ts';
-import { ensureDataset } from '../datasets/ensure-dataset.ts';
+import { describeDataset } from '../datasets/describe-dataset.ts';
+import { verifyDatasetInThread } from '../datasets/verify-dataset.ts';
 import { computingEnvironment } from '../engine/computing-environment.ts';
 import { selectedEngine } from '../engine/provisioning/installation.ts';
 import { artifactsFolder, dataFolder } from '../home.ts';
@@ -41,12 +42,11 @@ const TRAINER = join(import.meta.dirname, '..', 'trainer', 'main.ts');
  */
 export function machineEquipment(home: string, jobs: () => number | null): Equipment {
   return {
-    describeDataset: (name) => ensureDataset(name, dataFolder(home)).description,
+    describeDataset: (name) => describeDataset(name, dataFolder(home)),
     gather: async ({ definition, text, retryDiverged }) => {
       const engine = selectedEngine(home);
-      const dataset = ensureDataset(definition.dataset, dataFolder(home));
       // Every run is recorded with the data's hash, so it must be that of the bytes which are there now.
-      dataset.verify();
+      const dataset = await verifyDatasetInThread(definition.dataset, dataFolder(home));
       const requested = jobs();
       return {
         definition,

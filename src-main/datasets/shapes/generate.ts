@@ -11,6 +11,7 @@ export const SHAPES_HASH = 'efacd77d9cd02b8cb4277d7c034d05e66d3d817b408fab4e2b76
 
 export const SHAPES_TRAINING_COUNT = 4000;
 export const SHAPES_TEST_COUNT = 1000;
+export const SHAPES_SOURCE = 'made by Kindling';
 
 /**
  * The built-in data set: 10 classes of 32x32 colour images, made by the program in about a second and the same
@@ -21,7 +22,7 @@ export function generateShapes(): DatasetContent {
     classes: SHAPE_CLASSES,
     training: generatePart('training', SHAPES_TRAINING_COUNT),
     test: generatePart('test', SHAPES_TEST_COUNT),
-    source: 'made by Kindling',
+    source: SHAPES_SOURCE,
   };
 }
 

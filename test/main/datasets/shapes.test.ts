@@ -2,9 +2,11 @@ import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import path from 'node:path';
 import { test } from 'node:test';
+import { describeDataset } from '../../../src-main/datasets/describe-dataset.ts';
 import { ensureDataset } from '../../../src-main/datasets/ensure-dataset.ts';
 import { inside, OUTLINES } from '../../../src-main/datasets/shapes/outline.ts';
 import { SHAPES_HASH } from '../../../src-main/datasets/shapes/generate.ts';
+import { verifyDatasetInThread } from '../../../src-main/datasets/verify-dataset.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 
 test('the built-in set is made on first use, is the same everywhere, and is mended if damaged', (context) => {
@@ -12,6 +14,7 @@ test('the built-in set is made on first use, is the same everywhere, and is mend
   const dataset = ensureDataset('shapes', root);
   dataset.verify();
   assert.equal(dataset.description.hash, SHAPES_HASH);
+  assert.deepEqual(describeDataset('shapes', root), dataset.description);
   const training = dataset.readTraining();
   const counts = new Array<number>(10).fill(0);
   for (const label of training.labels) counts[label] = (counts[label] ?? 0) + 1;
@@ -40,7 +43,7 @@ test('the outlines are of similar area, so that size does not tell them apart', 
   }
 });
 
-test('other data sets must have been added, and the message says how', (context) => {
+test('other data sets must have been added, and the message says how', async (context) => {
   const root = temporaryFolder(context);
   assert.throws(() => ensureDataset('cifar10', root), {
     code: 'data-missing',
@@ -51,4 +54,5 @@ test('other data sets must have been added, and the message says how', (context)
     message: /Known: shapes .*kmnist/,
   });
   assert.throws(() => ensureDataset('../evil', root), { code: 'usage' });
+  await assert.rejects(verifyDatasetInThread('cifar10', root), { code: 'data-missing' });
 });
