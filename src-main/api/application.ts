@@ -14,6 +14,7 @@ import { datasetHandlers } from './datasets.ts';
 import { engineHandlers } from './engines.ts';
 import type { Equipment } from './equipment.ts';
 import { exportHandlers } from './exports.ts';
+import { figureHandlers } from './figures.ts';
 import type { Handlers } from './handlers.ts';
 import type { Host } from './host.ts';
 import { openHost } from './open-host.ts';
@@ -102,6 +103,7 @@ function assemble(host: Host): Partial<Handlers> {
     ...runHandlers(host),
     ...viewHandlers(host),
     ...exportHandlers(host),
+    ...figureHandlers(host),
     ...datasetHandlers(host),
     ...engineHandlers(host),
     ...taskHandlers(host.tasks),

@@ -20,6 +20,8 @@ export const figureStyleSchema = z.strictObject({
   fontSize: z.number().min(4).max(40).default(8),
   /** Title above the chart; papers have a caption instead. */
   title: z.string().max(200).default(''),
+  /** Words above the chart that say what the marks are; without them the caption should. */
+  notes: z.boolean().default(true),
   /** Dots per inch of a PNG. */
   dpi: z.int().min(72).max(1200).default(300),
 });
@@ -64,7 +66,10 @@ export const figureChartSchema = z.discriminatedUnion('kind', [
   }),
   z.strictObject({ kind: z.literal('parallel'), columns: z.array(z.string()).min(2), metric }),
   z.strictObject({ kind: z.literal('differences'), metric, baseline: z.string().nullable().default(null) }),
-  z.strictObject({ kind: z.literal('confusion') }),
+  /** Confusion matrices side by side: one a cell, summed over its runs, or one a run. */
+  z.strictObject({ kind: z.literal('confusion'), perRun: z.boolean().default(false) }),
+  /** Not drawn: only booktabs, csv and json. */
+  z.strictObject({ kind: z.literal('table'), metric }),
 ]);
 export type FigureChart = z.infer<typeof figureChartSchema>;
 

@@ -47,7 +47,8 @@ export interface SavedView {
 }
 
 const runs = z.strictObject({ runs: z.array(z.string()) });
-const seriesMetric = z.enum([
+/** Metrics that have a curve. */
+export const curveMetricSchema = z.enum([
   'loss',
   'accuracy',
   'learningRate',
@@ -60,7 +61,7 @@ const seriesMetric = z.enum([
   'validationTop5',
 ]);
 /** Metrics that have a curve; those of SeriesMetric also have a summary in each row. */
-export type CurveMetric = z.infer<typeof seriesMetric> | SeriesMetric;
+export type CurveMetric = z.infer<typeof curveMetricSchema> | SeriesMetric;
 
 export const runRequests = {
   'runs.table': request<RunTable>()(nothing),
@@ -75,7 +76,7 @@ export const runRequests = {
   ),
   'runs.get': request<RunDetail>()(z.strictObject({ run: z.string() })),
   'runs.curves': request<readonly Curve[]>()(
-    z.strictObject({ runs: z.array(z.string()), metric: seriesMetric }),
+    z.strictObject({ runs: z.array(z.string()), metric: curveMetricSchema }),
   ),
   /** Of the complete ones among these. */
   'runs.confusions': request<readonly RunConfusion[]>()(runs),

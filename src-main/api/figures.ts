@@ -1,0 +1,47 @@
+import type { figureRequests } from '../../src-shared/contract/api/figures.ts';
+import { Problem } from '../../src-shared/contract/problem.ts';
+import { figureRuns } from '../figures/figure-runs.ts';
+import type { Equipment } from './equipment.ts';
+import type { HandlersOf } from './handlers.ts';
+import type { Host } from './host.ts';
+
+/** The requests about figures for papers. */
+export function figureHandlers({
+  store,
+  runIndex,
+  equipment,
+}: Pick<Host, 'store' | 'runIndex' | 'equipment'>): HandlersOf<typeof figureRequests> {
+  return {
+    'figures.render': async ({ specification, format }) => {
+      // ECharts, pdfkit and resvg take their time to load; a figure is not asked for at every start.
+      const { renderFigure } = await import('../figures/render-figure.ts');
+      const setting = {
+        store: store(),
+        index: runIndex(),
+        classesOf: (dataset: string) => classesOf(equipment, dataset),
+      };
+      const { fileName, mediaType, bytes } = (await renderFigure(setting, specification, format)).file;
+      return { fileName, mediaType, base64: Buffer.from(bytes).toString('base64') };
+    },
+    'figures.list': () => store().figures(),
+    'figures.save': ({ id, name, specification }) => {
+      const { index, rows } = figureRuns(store(), runIndex(), specification.source);
+      const runs = rows.flatMap((row) => index.rows[row]?.id ?? []);
+      return store().saveFigure({ ...(id !== undefined && { id }), name, specification, runs });
+    },
+    'figures.remove': ({ id }) => {
+      store().removeFigure(id);
+      return null;
+    },
+  };
+}
+
+/** None where the data set is not there (any more). */
+function classesOf(equipment: Equipment, dataset: string): readonly string[] {
+  try {
+    return equipment.describeDataset(dataset).classes;
+  } catch (error) {
+    if (error instanceof Problem) return [];
+    throw error;
+  }
+}

@@ -1,0 +1,28 @@
+import { Resvg } from '@resvg/resvg-js';
+import sharp from 'sharp';
+import { FIGURE_FONTS } from './font-files.ts';
+
+/**
+ * An SVG whose unit is the point as PNG with this many dots per inch. The fonts are our own, whatever the machine has.
+ *
+ * @param description kept in the file as its EXIF description.
+ */
+export async function drawPng(svg: string, dpi: number, description: string): Promise<Buffer> {
+  const { sans, serif } = FIGURE_FONTS;
+  const image = new Resvg(svg.replace(/ width="[^"]*mm" height="[^"]*mm"/, ''), {
+    fitTo: { mode: 'zoom', value: dpi / 72 },
+    background: '#ffffff',
+    font: {
+      fontFiles: [sans.regular, sans.bold, serif.regular, serif.bold],
+      loadSystemFonts: false,
+      defaultFontFamily: sans.family,
+      sansSerifFamily: sans.family,
+      serifFamily: serif.family,
+    },
+  });
+  return sharp(image.render().asPng())
+    .withMetadata({ density: dpi })
+    .withExifMerge({ IFD0: { ImageDescription: description } })
+    .png()
+    .toBuffer();
+}

@@ -1,0 +1,78 @@
+import { CustomChart, LineChart, ParallelChart, ScatterChart } from 'echarts/charts';
+import { GraphicComponent, GridComponent, ParallelComponent } from 'echarts/components';
+import { init, setPlatformAPI, use } from 'echarts/core';
+import { SVGRenderer } from 'echarts/renderers';
+import type { ChartOption } from '../../src-shared/charts/chart-style.ts';
+import { textWidth } from '../../src-shared/charts/text-width.ts';
+
+use([
+  CustomChart,
+  LineChart,
+  ParallelChart,
+  ScatterChart,
+  GraphicComponent,
+  GridComponent,
+  ParallelComponent,
+  SVGRenderer,
+]);
+// Without a canvas ECharts guesses widths; it shall guess as the builders do.
+setPlatformAPI({
+  measureText: (text, font = '12px') => ({
+    width: textWidth(text, parseFloat(/([\d.]+)px/.exec(font)?.[1] ?? '12')),
+  }),
+});
+
+/** A size in points. */
+export interface FigureSize {
+  readonly width: number;
+  readonly height: number;
+}
+
+const POINTS_PER_MILLIMETRE = 72 / 25.4;
+
+export function pointsOf(millimetres: number): number {
+  return millimetres * POINTS_PER_MILLIMETRE;
+}
+
+/**
+ * Draws an ECharts option as SVG without a page. One unit of the drawing is one point; the file states its size in
+ * millimetres. What only a browser understands is taken out: Inkscape, librsvg and LaTeX's converters place text by
+ * its baseline and ignore `dominant-baseline`, and the `ecmeta` attributes and hover styles mean something to
+ * ECharts' own page only.
+ */
+export function drawSvg(option: ChartOption, { width, height }: FigureSize): string {
+  const chart = init(null, null, { renderer: 'svg', ssr: true, width, height });
+  try {
+    chart.setOption(option);
+    return plainSvg(chart.renderToSVGString(), { width, height });
+  } finally {
+    chart.dispose();
+  }
+}
+
+function plainSvg(svg: string, { width, height }: FigureSize): string {
+  const millimetres = (points: number): string => `${Number((points / POINTS_PER_MILLIMETRE).toFixed(3))}mm`;
+  return svg
+    .replace(
+      /^<svg[^>]*>/,
+      `<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" version="1.1" ` +
+        `width="${millimetres(width)}" height="${millimetres(height)}" viewBox="0 0 ${width} ${height}">`,
+    )
+    .replaceAll(/<text[^>]*>/g, placedByBaseline)
+    .replaceAll(/ (xml:space="preserve"|ecmeta_\w+="[^"]*"|class="[^"]*")/g, '')
+    .replaceAll(/<style\s*>.*?<\/style>/gs, '');
+}
+
+/** Of the font size, from the place that a text is aligned by down to its baseline. */
+const DOWN_TO_BASELINE: Readonly<Record<string, number>> = { central: 0.35, 'text-before-edge': 0.9 };
+
+function placedByBaseline(tag: string): string {
+  const [, alignment = ''] = / dominant-baseline="([^"]*)"/.exec(tag) ?? [];
+  const size = Number(/font-size:([\d.]+)px/.exec(tag)?.[1] ?? 0);
+  const before = Number(/ y="([^"]*)"/.exec(tag)?.[1] ?? 0);
+  const y = before + (DOWN_TO_BASELINE[alignment] ?? 0) * size;
+  return tag
+    .replace(/ dominant-baseline="[^"]*"/, '')
+    .replace(/ y="[^"]*"/, '')
+    .replace('<text', `<text y="${Number(y.toFixed(3))}"`);
+}

@@ -1,0 +1,111 @@
+import { curveMetricSchema } from '../../src-shared/contract/api/runs.ts';
+import { Problem } from '../../src-shared/contract/problem.ts';
+import type { Chart } from '../../src-shared/charts/chart.ts';
+import { measureCells, numericColumn } from '../../src-shared/charts/cells/measure-cells.ts';
+import { runLabels } from '../../src-shared/charts/cells/run-labels.ts';
+import { confusionData } from '../../src-shared/charts/confusion/data.ts';
+import { costData } from '../../src-shared/charts/cost/data.ts';
+import { curvesData } from '../../src-shared/charts/curves/data.ts';
+import { differencesData } from '../../src-shared/charts/differences/data.ts';
+import { factorData } from '../../src-shared/charts/factor/data.ts';
+import { heatMapData } from '../../src-shared/charts/heat-map/data.ts';
+import { parallelData } from '../../src-shared/charts/parallel/data.ts';
+import type { FigureChart } from '../../src-shared/figures/figure-specification.ts';
+import { cellText } from '../../src-shared/names/factor-text.ts';
+import { replicates } from '../../src-shared/runs/replicates.ts';
+import { resolveColumn } from '../../src-shared/runs/resolve-column.ts';
+import type { Store } from '../store/store.ts';
+import type { FigureRuns } from './figure-runs.ts';
+
+export type DrawnChart = Exclude<FigureChart, { readonly kind: 'table' }>;
+
+/**
+ * Gathers the data of a chart.
+ *
+ * @param classesOf names of a data set's classes; empty where they are not known any more.
+ * @throws Problem `usage` for a column that there is not, or for runs that make no such chart.
+ */
+export function gatherChart(
+  store: Store,
+  runs: FigureRuns,
+  chart: DrawnChart,
+  classesOf: (dataset: string) => readonly string[],
+): Chart {
+  const { index, rows, cells } = runs;
+  switch (chart.kind) {
+    case 'curves': {
+      const metric = curveMetric(chart.metric);
+      const ids = rows.flatMap((row) => index.rows[row]?.id ?? []);
+      const settings = { ...chart, metric };
+      return { kind: chart.kind, data: curvesData(index, store.curves(ids, metric), settings), look: chart };
+    }
+    case 'heat map': {
+      const settings = { ...chart, x: pathOf(chart.x), y: pathOf(chart.y) };
+      return {
+        kind: chart.kind,
+        data: heatMapData(measureCells(index, rows, cells, chart.metric), settings),
+      };
+    }
+    case 'factor': {
+      const settings = { x: pathOf(chart.x), line: chart.line === null ? null : pathOf(chart.line) };
+      return { kind: chart.kind, data: factorData(measureCells(index, rows, cells, chart.metric), settings) };
+    }
+    case 'cost': {
+      const table = measureCells(index, rows, cells, chart.metric);
+      const data = costData(index, table, numericColumn(chart.cost), chart.front ? undefined : 0);
+      return { kind: chart.kind, data, look: chart };
+    }
+    case 'parallel':
+      return { kind: chart.kind, data: parallelData(index, rows, chart) };
+    case 'differences':
+      return {
+        kind: chart.kind,
+        data: differencesData(measureCells(index, rows, cells, chart.metric), chart.baseline),
+      };
+    case 'confusion':
+      return { kind: chart.kind, data: confusion(store, runs, chart.perRun, classesOf) };
+  }
+}
+
+function confusion(
+  store: Store,
+  { index, rows, cells }: FigureRuns,
+  perRun: boolean,
+  classesOf: (dataset: string) => readonly string[],
+): ReturnType<typeof confusionData> {
+  const counted = replicates(index, rows);
+  const datasets = new Set(counted.map((row) => index.rows[row]?.dataset ?? ''));
+  const [dataset = ''] = datasets;
+  if (datasets.size > 1) {
+    throw new Problem(
+      'usage',
+      `These runs are of several data sets (${[...datasets].join(', ')}): choose those of one.`,
+    );
+  }
+  const runs = runLabels(index, counted);
+  const { cells: measured, varying } = measureCells(index, counted, cells, 'testAccuracy');
+  const paths = varying.map(({ path }) => path);
+  const labels = new Map(measured.map((cell) => [cell.id, cellText(cell.settings, paths)]));
+  const sources = counted.flatMap((row) => {
+    const run = index.rows[row];
+    const counts = run && store.confusion(run.id)?.counts;
+    if (!run || !counts) return [];
+    const label = (perRun ? runs.get(run.id) : labels.get(run.cell)) ?? run.id;
+    return [{ run: run.id, label, counts }];
+  });
+  return confusionData(classesOf(dataset), sources);
+}
+
+/** The whole path of a setting that may be given by its short name, e.g. `network.sr` for `sr`. */
+function pathOf(name: string): string {
+  return resolveColumn(name)?.key ?? name;
+}
+
+function curveMetric(name: string): ReturnType<typeof curveMetricSchema.parse> {
+  const parsed = curveMetricSchema.safeParse(name);
+  if (parsed.success) return parsed.data;
+  throw new Problem(
+    'usage',
+    `There are no curves of ${JSON.stringify(name)}; there are of ${curveMetricSchema.options.join(', ')}.`,
+  );
+}

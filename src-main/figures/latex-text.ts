@@ -1,0 +1,60 @@
+const SPECIAL: Readonly<Record<string, string>> = {
+  '\\': '\\textbackslash{}',
+  '{': '\\{',
+  '}': '\\}',
+  '&': '\\&',
+  '%': '\\%',
+  $: '\\$',
+  '#': '\\#',
+  _: '\\_',
+  '~': '\\textasciitilde{}',
+  '^': '\\textasciicircum{}',
+  '<': '\\textless{}',
+  '>': '\\textgreater{}',
+};
+
+/** Signs that pdfTeX's fonts have in mathematics only. */
+const MATHEMATICS: Readonly<Record<string, string>> = {
+  ...{
+    '×': '\\times',
+    '±': '\\pm',
+    '−': '-',
+    '·': '\\cdot',
+    '≤': '\\leq',
+    '≥': '\\geq',
+    '≈': '\\approx',
+    '→': '\\to',
+  },
+  ...{
+    α: '\\alpha',
+    β: '\\beta',
+    γ: '\\gamma',
+    δ: '\\delta',
+    ε: '\\epsilon',
+    η: '\\eta',
+    θ: '\\theta',
+    λ: '\\lambda',
+  },
+  ...{
+    μ: '\\mu',
+    π: '\\pi',
+    ρ: '\\rho',
+    σ: '\\sigma',
+    τ: '\\tau',
+    φ: '\\phi',
+    χ: '\\chi',
+    ω: '\\omega',
+    Δ: '\\Delta',
+  },
+};
+
+/** Plain text as LaTeX: what would be a command is written out, signs and Greek letters stand in mathematics. */
+export function latexText(text: string): string {
+  return [...text]
+    .map((letter) => {
+      const sign = MATHEMATICS[letter];
+      if (sign !== undefined) return `$${sign}$`;
+      return letter === '–' ? '--' : letter === '…' ? '\\ldots{}' : (SPECIAL[letter] ?? letter);
+    })
+    .join('');
+}

@@ -1,0 +1,34 @@
+import type { ChartStyle } from '../../src-shared/charts/chart-style.ts';
+import type { FigureStyle } from '../../src-shared/figures/figure-specification.ts';
+import { Problem } from '../../src-shared/contract/problem.ts';
+import { pointsOf } from './draw-svg.ts';
+import { FIGURE_FONTS } from './font-files.ts';
+
+/** Millimetres. */
+const WIDTHS = { 'one column': 84, 'two columns': 174, slide: 254 } as const;
+
+/** A figure's style as charts take it: lengths in points, on white. @throws Problem `usage` for `custom` without a width */
+export function paperStyle(style: FigureStyle): ChartStyle {
+  const width = rounded(pointsOf(widthOf(style)));
+  return {
+    theme: 'light',
+    width,
+    height: rounded(width * style.aspect),
+    fontFamily: FIGURE_FONTS[style.font].stack,
+    fontSize: style.fontSize,
+    lineWidth: style.fontSize / 8,
+    interactive: false,
+    title: style.title,
+    notes: style.notes,
+  };
+}
+
+function widthOf({ width, widthMillimetres }: FigureStyle): number {
+  if (width !== 'custom') return WIDTHS[width];
+  if (widthMillimetres !== undefined) return widthMillimetres;
+  throw new Problem('usage', 'The width `custom` needs widthMillimetres, from 30 to 500.');
+}
+
+function rounded(points: number): number {
+  return Number(points.toFixed(2));
+}

@@ -1,0 +1,46 @@
+import type { Chart } from '../../../src-shared/charts/chart.ts';
+import type { ChartStyle } from '../../../src-shared/charts/chart-style.ts';
+import { cividis, colourOf } from '../../../src-shared/charts/palette.ts';
+import { confusionAxes } from './confusion.ts';
+import { costAxis } from './cost.ts';
+import { curvesAxis } from './curves.ts';
+import { differencesAxis } from './differences.ts';
+import { type PgfAxis, pgfDocument } from './document.ts';
+import { factorAxis } from './factor.ts';
+import { heatMapAxes } from './heat-map.ts';
+import { parallelAxis } from './parallel.ts';
+
+/** A chart as a LaTeX document that draws it with pgfplots, all its numbers in it. */
+export function pgfplotsChart(chart: Chart, style: ChartStyle): string {
+  return pgfDocument(axesOf(chart, style), style, coloursOf(chart));
+}
+
+function axesOf(chart: Chart, style: ChartStyle): PgfAxis[] {
+  switch (chart.kind) {
+    case 'curves':
+      return [curvesAxis(chart.data, chart.look, style)];
+    case 'heat map':
+      return heatMapAxes(chart.data, style);
+    case 'factor':
+      return [factorAxis(chart.data, style)];
+    case 'cost':
+      return [costAxis(chart.data, chart.look, style)];
+    case 'parallel':
+      return [parallelAxis(chart.data, style)];
+    case 'differences':
+      return [differencesAxis(chart.data, style)];
+    case 'confusion':
+      return confusionAxes(chart.data, style);
+  }
+}
+
+/** Those of the lines by their place, or of the values that colours stand for; on the map's scale if these are numbers. */
+function coloursOf(chart: Chart): string[] {
+  if (chart.kind === 'cost') {
+    const { ordered, labels } = chart.data.colours ?? { ordered: false, labels: [''] };
+    const share = (place: number): number => (labels.length < 2 ? 0.2 : place / (labels.length - 1));
+    return labels.map((_, place) => (ordered ? cividis(share(place)) : colourOf(place)));
+  }
+  const lines = chart.kind === 'curves' || chart.kind === 'factor' ? chart.data.lines.length : 1;
+  return Array.from({ length: lines }, (_, place) => colourOf(place));
+}

@@ -1,0 +1,40 @@
+import type { ChartStyle } from '../../../src-shared/charts/chart-style.ts';
+import type { CostData } from '../../../src-shared/charts/cost/data.ts';
+import type { CostLook } from '../../../src-shared/charts/cost/option.ts';
+import { symbolOf } from '../../../src-shared/charts/palette.ts';
+import { latexText } from '../latex-text.ts';
+import { axisOptions, inlineTable, type PgfAxis } from './document.ts';
+import { ERROR_BARS, pgfMark } from './marks.ts';
+
+export function costAxis({ quantity, cost, points }: CostData, look: CostLook, style: ChartStyle): PgfAxis {
+  const runs = points.flatMap((point) =>
+    point.runs.map((run) => [run.cost * cost.scale, run.value * quantity.scale]),
+  );
+  const cells = points.flatMap((point) => {
+    const { mean, low, high } = point;
+    const half = low === null || high === null ? 0 : ((high - low) / 2) * quantity.scale;
+    const row = [point.cost * cost.scale, mean * quantity.scale, half];
+    return [
+      `% ${latexText(point.label)}, n = ${point.n}`,
+      `\\addplot[line${point.colour}, ${pgfMark(symbolOf(point.symbol))}, only marks, ${ERROR_BARS}] table[x=x, y=mean, y error=half] ${inlineTable(['x', 'mean', 'half'], [row])};`,
+    ];
+  });
+  const front = points
+    .filter(({ onFront }) => onFront)
+    .map((point) => [point.cost * cost.scale, point.mean * quantity.scale])
+    .toSorted(([a = 0], [b = 0]) => a - b);
+  return {
+    options: [
+      ...axisOptions(style, cost.axis, quantity.axis),
+      ...(look.logX && points.every((point) => point.cost > 0) ? ['xmode=log'] : []),
+      'ymajorgrids',
+    ],
+    body: [
+      `\\addplot[black, only marks, mark=*, mark size=0.7pt, opacity=0.35] table[x=x, y=y] ${inlineTable(['x', 'y'], runs)};`,
+      ...(look.front
+        ? [`\\addplot[black, const plot, no marks] table[x=x, y=y] ${inlineTable(['x', 'y'], front)};`]
+        : []),
+      ...cells,
+    ],
+  };
+}

@@ -1,0 +1,38 @@
+import type { ChartStyle } from '../../../src-shared/charts/chart-style.ts';
+import type { DifferencesData } from '../../../src-shared/charts/differences/data.ts';
+import { differenceUnit, testText } from '../../../src-shared/charts/differences/option.ts';
+import { latexText } from '../latex-text.ts';
+import { axisOptions, inlineTable, namedTicks, type PgfAxis } from './document.ts';
+
+export function differencesAxis({ quantity, rows, baseline }: DifferencesData, style: ChartStyle): PgfAxis {
+  const { scale } = quantity;
+  const means = rows.flatMap(({ difference, low, high }, place) =>
+    difference === null
+      ? []
+      : [[difference * scale, place, low === null || high === null ? 0 : ((high - low) / 2) * scale]],
+  );
+  const pairs = rows.flatMap(({ pairs: members }, place) =>
+    members.map((pair) => [pair.difference * scale, place + 0.25]),
+  );
+  return {
+    options: [
+      ...axisOptions(style, `difference to ${baseline.label} in ${differenceUnit(quantity)}`, ''),
+      ...namedTicks(
+        'y',
+        rows.map((row, at) => ({ at, label: row.label })),
+      ),
+      'y dir=reverse',
+      `ymin=-0.6, ymax=${rows.length - 0.4}`,
+      'clip=false',
+    ],
+    body: [
+      `\\draw[dashed, gray] (axis cs:0,-0.6) -- (axis cs:0,${rows.length - 0.4});`,
+      `\\addplot[line0, only marks, mark=*, mark size=0.7pt, opacity=0.45] table[x=x, y=y] ${inlineTable(['x', 'y'], pairs)};`,
+      `\\addplot[line0, only marks, mark=square*, error bars/.cd, x dir=both, x explicit] table[x=x, y=y, x error=half] ${inlineTable(['x', 'y', 'half'], means)};`,
+      ...rows.map(
+        (row, place) =>
+          `\\node[anchor=west] at (rel axis cs:1.02,${1 - (place + 0.6) / (rows.length + 0.2)}) {${latexText(testText(row))}};`,
+      ),
+    ],
+  };
+}

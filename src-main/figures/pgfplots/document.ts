@@ -1,0 +1,86 @@
+import type { ChartStyle } from '../../../src-shared/charts/chart-style.ts';
+import { CIVIDIS } from '../../../src-shared/charts/palette.ts';
+import { latexText } from '../latex-text.ts';
+
+/** One pair of axes: its options, then what is drawn in it. */
+export interface PgfAxis {
+  readonly options: readonly string[];
+  readonly body: readonly string[];
+}
+
+/**
+ * A document of the class `standalone`: it compiles by itself, and a paper that loads the package of that name can
+ * `\input` it. Several axes stand side by side.
+ */
+export function pgfDocument(
+  axes: readonly PgfAxis[],
+  { title, fontSize }: ChartStyle,
+  colours: readonly string[],
+): string {
+  const names = colours.map(
+    (colour, place) => `\\definecolor{line${place}}{HTML}{${colour.slice(1).toUpperCase()}}`,
+  );
+  return [
+    '\\documentclass[border=2pt]{standalone}',
+    '\\usepackage{pgfplots}',
+    '\\pgfplotsset{compat=1.17}',
+    '\\usepgfplotslibrary{fillbetween}',
+    '\\begin{document}',
+    `\\fontsize{${fontSize}}{${(1.2 * fontSize).toFixed(1)}}\\selectfont`,
+    ...names,
+    `\\pgfplotsset{colormap={cividis}{${CIVIDIS.map(rgb).join(' ')}}}`,
+    ...axes.flatMap(({ options, body }, place) => [
+      '\\begin{tikzpicture}',
+      '\\begin{axis}[',
+      ...[...options, ...(title !== '' && place === 0 ? [`title={${latexText(title)}}`] : [])].map(
+        (option) => `  ${option},`,
+      ),
+      ']',
+      ...body,
+      '\\end{axis}',
+      '\\end{tikzpicture}',
+    ]),
+    '\\end{document}',
+    '',
+  ].join('\n');
+}
+
+/** Size, labels and fonts that all axes have. */
+export function axisOptions(style: ChartStyle, x: string, y: string, share = 1): string[] {
+  const font = `\\fontsize{${style.fontSize}}{${(1.2 * style.fontSize).toFixed(1)}}\\selectfont`;
+  return [
+    `width=${(style.width * share).toFixed(1)}pt`,
+    `height=${style.height.toFixed(1)}pt`,
+    `xlabel={${latexText(x)}}`,
+    `ylabel={${latexText(y)}}`,
+    `font=${font}`,
+    'axis line style={black}',
+    'tick align=outside',
+    'tick pos=left',
+  ];
+}
+
+/** Names of the columns, then the rows; every number with all its digits, `nan` for none. */
+export function inlineTable(
+  columns: readonly string[],
+  rows: readonly (readonly (number | null)[])[],
+): string {
+  const lines = rows.map((row) => row.map((value) => (value === null ? 'nan' : String(value))).join(' '));
+  return `{\n${[columns.join(' '), ...lines].join('\n')}\n}`;
+}
+
+/** Places of an axis with words at them. */
+export function namedTicks(
+  axis: 'x' | 'y',
+  places: readonly { readonly at: number; readonly label: string }[],
+): string[] {
+  return [
+    `${axis}tick={${places.map(({ at }) => at).join(',')}}`,
+    `${axis}ticklabels={${places.map(({ label }) => `{${latexText(label)}}`).join(',')}}`,
+  ];
+}
+
+function rgb(colour: string): string {
+  const parts = [1, 3, 5].map((start) => parseInt(colour.slice(start, start + 2), 16));
+  return `rgb255=(${parts.join(',')})`;
+}

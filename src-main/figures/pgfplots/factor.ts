@@ -1,0 +1,36 @@
+import type { ChartStyle } from '../../../src-shared/charts/chart-style.ts';
+import type { FactorData } from '../../../src-shared/charts/factor/data.ts';
+import { lookOf } from '../../../src-shared/charts/palette.ts';
+import { latexText } from '../latex-text.ts';
+import { axisOptions, inlineTable, namedTicks, type PgfAxis } from './document.ts';
+import { ERROR_BARS, pgfDash, pgfMark } from './marks.ts';
+
+export function factorAxis({ quantity, x, lines, lineTitle }: FactorData, style: ChartStyle): PgfAxis {
+  const { scale } = quantity;
+  const body = lines.flatMap((line, place) => {
+    const { symbol, dash } = lookOf(place);
+    const means = line.points.flatMap(({ at, mean, low, high }) =>
+      mean === null
+        ? []
+        : [[at, mean * scale, low === null || high === null ? 0 : ((high - low) / 2) * scale]],
+    );
+    const runs = line.points.flatMap(({ at, runs: members }) =>
+      members.map(({ value }) => [at, value * scale]),
+    );
+    const join = x.ordered ? pgfDash(dash, style.lineWidth) : 'only marks';
+    return [
+      `\\addplot[line${place}, only marks, mark=*, mark size=0.8pt, opacity=0.45, forget plot] table[x=x, y=y] ${inlineTable(['x', 'y'], runs)};`,
+      `\\addplot[line${place}, ${pgfMark(symbol)}, ${join}, ${ERROR_BARS}] table[x=x, y=mean, y error=half] ${inlineTable(['x', 'mean', 'half'], means)};`,
+      ...(lineTitle === '' ? [] : [`\\addlegendentry{${latexText(`${lineTitle} ${line.label}`)}}`]),
+    ];
+  });
+  return {
+    options: [
+      ...axisOptions(style, x.title, quantity.axis),
+      ...namedTicks('x', x.places),
+      'ymajorgrids',
+      'legend style={draw=none, at={(0.5,1.02)}, anchor=south, legend columns=3}',
+    ],
+    body,
+  };
+}

@@ -1,0 +1,48 @@
+import type { ChartStyle } from '../../../src-shared/charts/chart-style.ts';
+import type { HeatMapData } from '../../../src-shared/charts/heat-map/data.ts';
+import { quantityText, spreadText } from '../../../src-shared/charts/quantity.ts';
+import { latexText } from '../latex-text.ts';
+import type { PgfAxis } from './document.ts';
+import { matrixAxis } from './matrix.ts';
+
+/** One matrix plot for each panel; marginal means are in its comment. */
+export function heatMapAxes(
+  { quantity, x, y, panels, marginals }: HeatMapData,
+  style: ChartStyle,
+): PgfAxis[] {
+  const means = panels
+    .flatMap(({ cells }) => cells.flatMap(({ mean }) => mean ?? []))
+    .map((mean) => mean * quantity.scale);
+  const range = means.length === 0 ? ([0, 1] as const) : ([Math.min(...means), Math.max(...means)] as const);
+  return panels.map(({ label, cells }) => {
+    const places = cells.map((cell) => ({
+      column: cell.column,
+      row: cell.row,
+      value: cell.mean === null ? null : cell.mean * quantity.scale,
+      words:
+        cell.mean === null
+          ? [cell.state]
+          : [
+              `\\textbf{${latexText(quantityText(quantity, cell.mean))}}`,
+              cell.halfWidth === null
+                ? 'no interval'
+                : `$\\pm$ ${latexText(spreadText(quantity, cell.halfWidth))}`,
+              `$n = ${cell.n}$`,
+            ],
+    }));
+    const axis = matrixAxis(
+      { x, y, title: label, places, meta: quantity.axis, range, downwards: false },
+      style,
+      1 / Math.min(panels.length, 2),
+    );
+    const mean = (name: string, value: { readonly mean: number; readonly n: number } | null): string =>
+      `% mean over ${latexText(name)}: ${value === null ? 'a cell has no runs' : `${value.mean * quantity.scale} (n = ${value.n})`}`;
+    const edges = marginals
+      ? [
+          ...marginals.columns.map((value, place) => mean(`${x.title} ${x.labels[place] ?? ''}`, value)),
+          ...marginals.rows.map((value, place) => mean(`${y.title} ${y.labels[place] ?? ''}`, value)),
+        ]
+      : [];
+    return { ...axis, body: [...edges, ...axis.body] };
+  });
+}

@@ -1,0 +1,30 @@
+import type { ChartTable } from '../chart-table.ts';
+import type { CostData } from './data.ts';
+
+/** One row for each cell, and one for each of its runs. */
+export function costTable({ quantity, cost, points }: CostData): ChartTable {
+  return {
+    columns: [
+      'cell',
+      'mark',
+      cost.title,
+      quantity.title,
+      'low',
+      'high',
+      'n',
+      'on the front',
+      'share of resamples',
+      'run',
+      'seed',
+    ],
+    rows: points.flatMap((point) => [
+      [
+        ...[point.label, 'mean', point.cost, point.mean, point.low, point.high, point.n],
+        ...[point.onFront ? 'yes' : 'no', point.frontShare, null, null],
+      ],
+      ...point.runs.map(({ run, seed, cost: own, value }) => [
+        ...[point.label, 'run', own, value, null, null, null, null, null, run, seed],
+      ]),
+    ]),
+  };
+}

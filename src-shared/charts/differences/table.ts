@@ -1,0 +1,21 @@
+import type { ChartTable } from '../chart-table.ts';
+import type { DifferencesData } from './data.ts';
+
+/** One row for each difference, with its test, then one for each pair of seeds. */
+export function differencesTable({ baseline, rows, quantity }: DifferencesData): ChartTable {
+  return {
+    columns: [
+      ...['cell', 'baseline', 'seed', `difference in ${quantity.title}`, 'low', 'high', 'method', 'n'],
+      ...['p', 'p after Holm', 'p of the sign flip', 'caution'],
+    ],
+    rows: rows.flatMap((row) => [
+      [
+        ...[row.label, baseline.label, null, row.difference, row.low, row.high, row.method, row.n[0]],
+        ...[row.p, row.adjustedP, row.signFlipP, row.caution],
+      ],
+      ...row.pairs.map(({ seed, difference }) => [
+        ...[row.label, baseline.label, seed, difference, null, null, 'pair', 1, null, null, null, ''],
+      ]),
+    ]),
+  };
+}
