@@ -28,7 +28,7 @@ export const router = createRouter({
     { path: '/runs', component: () => import('./pages/runs/RunsPage.vue'), meta: { title: 'Runs' } },
     {
       path: '/runs/:run',
-      component: () => import('./pages/runs/RunPage.vue'),
+      component: () => import('./pages/run/RunPage.vue'),
       props: true,
       meta: { title: 'Run' },
     },

@@ -1,0 +1,9 @@
+/** A name and what stands behind it. */
+export interface Fact {
+  readonly name: string;
+  readonly value: string;
+  /** Hashes, paths and versions, which are read character by character. */
+  readonly exact?: boolean;
+  /** What is said of it besides. */
+  readonly about?: string;
+}
