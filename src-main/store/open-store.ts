@@ -73,6 +73,8 @@ function openForScheduling(file: string, migrations: readonly Migration[], holde
       migrate(database, migrations);
       noteHolder(database, holder);
       interruptRunningRuns(database);
+      // gathers the planner's statistics where they are missing or old; without them it may choose the wrong index
+      database.pragma('optimize = 0x10002');
     } catch (error) {
       database.close();
       throw error;
@@ -100,7 +102,7 @@ function assemble(file: string, database: Database.Database, release: () => void
       close: () => {
         if (!database.open) return;
         try {
-          // keeps the planner's statistics fresh; without them it may choose the wrong index in a large store
+          // keeps the planner's statistics fresh for readers
           if (!database.readonly) database.pragma('optimize');
         } catch {
           // a full disk: what is written there is not needed, and the caller has its own error to tell

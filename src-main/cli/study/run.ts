@@ -24,7 +24,7 @@ import { figuresFolder, printResults, writeFigures } from './results.ts';
  */
 export async function runStudyFile(storeFile: string, file: string, options: StudyRunOptions): Promise<void> {
   const start = await gather(file, options);
-  const store = openStore(storeFile, { purpose: 'schedule' });
+  const store = openStore(storeFile, { purpose: 'schedule', holder: '`kindling study run`' });
   // not before: on a terminal it draws until it is ended
   const display = studyDisplay(options.json ? process.stderr : process.stdout);
   try {

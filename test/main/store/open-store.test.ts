@@ -102,7 +102,7 @@ test('one process schedules; others are told who does, and may read', async (con
     const seen = reader.series(run).steps.length;
     assert(seen > 0);
     // the reader follows the writer
-    const deadline = Date.now() + 10_000;
+    const deadline = Date.now() + 60_000;
     while (reader.series(run).steps.length === seen) {
       assert(Date.now() < deadline, 'the reader sees nothing new');
       await new Promise((resolve) => setImmediate(resolve));
