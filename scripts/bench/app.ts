@@ -61,5 +61,5 @@ function report(): void {
 }
 
 function rounded(value: number): string {
-  return value.toPrecision(value < 100 ? 2 : 3);
+  return value.toLocaleString('en-US', { maximumSignificantDigits: value < 100 ? 2 : 3 });
 }
