@@ -1,7 +1,6 @@
 import type { runRequests } from '../../src-shared/contract/api/runs.ts';
-import { Problem } from '../../src-shared/contract/problem.ts';
 import { queryRuns } from '../../src-shared/runs/query-runs.ts';
-import type { Equipment } from './equipment.ts';
+import { classNames } from './class-names.ts';
 import type { HandlersOf } from './handlers.ts';
 import type { Host } from './host.ts';
 
@@ -36,7 +35,7 @@ export function runHandlers({
         cell,
         provenance: store().provenance(id),
         artifacts: store().artifacts(id),
-        classes: classesOf(equipment, row.dataset),
+        classes: classNames(equipment, row.dataset),
       };
     },
     'runs.curves': ({ runs, metric }) => store().curves(runs, metric),
@@ -52,14 +51,4 @@ export function runHandlers({
       return rows;
     },
   };
-}
-
-/** None where the data set is not there (any more). */
-function classesOf(equipment: Equipment, dataset: string): readonly string[] {
-  try {
-    return equipment.describeDataset(dataset).classes;
-  } catch (error) {
-    if (error instanceof Problem) return [];
-    throw error;
-  }
 }
