@@ -1,11 +1,20 @@
 import assert from 'node:assert/strict';
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync, symlinkSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { delimiter, join } from 'node:path';
 import { after, before, test, type TestContext } from 'node:test';
+import { setTimeout } from 'node:timers/promises';
 import { WebSocket } from 'ws';
 import { enginesFolder, storeFile } from '../../../src-main/home.ts';
 import { openStore } from '../../../src-main/store/open-store.ts';
@@ -34,9 +43,13 @@ interface Started {
   readonly pid: number;
 }
 
-function start(context: TestContext, ...parameters: readonly string[]): ChildProcess {
+function start(
+  context: TestContext,
+  parameters: readonly string[],
+  environment: Record<string, string> = {},
+): ChildProcess {
   const child = spawn(process.execPath, [MAIN, 'serve', '--port', '0', ...parameters], {
-    env: { ...process.env, KINDLING_HOME: home },
+    env: { ...process.env, KINDLING_HOME: home, ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   // only where the test has failed before its end
@@ -44,7 +57,7 @@ function start(context: TestContext, ...parameters: readonly string[]): ChildPro
   return child;
 }
 
-/** What the child prints first, up to the end of a line that fits. */
+/** What the child has printed when something in it fits. */
 async function printed(child: ChildProcess, line: RegExp): Promise<string> {
   let said = '';
   let complained = '';
@@ -52,8 +65,7 @@ async function printed(child: ChildProcess, line: RegExp): Promise<string> {
   return new Promise((resolve, reject) => {
     child.stdout?.on('data', (chunk: Buffer) => {
       said += chunk.toString();
-      const found = line.exec(said);
-      if (found) resolve(found[0]);
+      if (line.test(said)) resolve(said);
     });
     child.on('exit', (status) => reject(new Error(`status ${status}: ${complained}`)));
   });
@@ -82,7 +94,7 @@ async function firstPoints({ url, token }: Started): Promise<void> {
 }
 
 test('it serves page and API to who has the address, and stops in order what trains', async (context) => {
-  const child = start(context, '--json');
+  const child = start(context, ['--json']);
   const started = JSON.parse(await printed(child, /^\{.*\}\n/)) as Started;
   assert.equal(started.pid, child.pid);
   assert.match(started.url, new RegExp(`^http://127\\.0\\.0\\.1:\\d+/\\?token=${started.token}$`));
@@ -105,14 +117,36 @@ test('it serves page and API to who has the address, and stops in order what tra
   assert.deepEqual(states, ['interrupted']);
 });
 
-test('the address is on a line of its own', async (context) => {
-  const child = start(context);
+test('the address is on a line of its own; over SSH it says how to reach it', async (context) => {
+  const child = start(context, [], { SSH_CONNECTION: '192.0.2.1 50000 192.0.2.2 22' });
   const ended = once(child, 'exit');
-  const line = await printed(child, /^http:.*$/m);
-  assert.match(line, /^http:\/\/127\.0\.0\.1:\d+\/\?token=[\w-]{43}$/);
+  const said = await printed(child, /ssh -L .*\n/);
+  const [, port] = /^http:\/\/127\.0\.0\.1:(\d+)\/\?token=[\w-]{43}$/m.exec(said) ?? assert.fail(said);
+  assert.ok(said.includes(`ssh -L ${port}:127.0.0.1:${port} `), said);
   child.kill('SIGINT');
   assert.deepEqual(await ended, [130, null]);
 });
+
+test(
+  '--open hands the address to the browser of this machine',
+  { skip: process.platform !== 'linux' && 'elsewhere a browser would open' },
+  async (context) => {
+    const folder = join(home, 'programs');
+    const opened = join(home, 'opened');
+    mkdirSync(folder);
+    // written beside and moved, so that it is there as a whole or not at all
+    const script = `#!/bin/sh\nprintf %s "$1" > "${opened}.part" && mv "${opened}.part" "${opened}"\n`;
+    writeFileSync(join(folder, 'xdg-open'), script, { mode: 0o755 });
+    const search = `${folder}${delimiter}${process.env['PATH'] ?? ''}`;
+    const child = start(context, ['--open', '--json'], { PATH: search });
+    const { url } = JSON.parse(await printed(child, /^\{.*\}\n/)) as Started;
+    while (!existsSync(opened)) await setTimeout(20);
+    assert.equal(readFileSync(opened, 'utf8'), url);
+    const ended = once(child, 'exit');
+    child.kill('SIGTERM');
+    await ended;
+  },
+);
 
 test('a port that is taken is a problem, a number that is none a mistake', async () => {
   const other = createServer().listen(0, '127.0.0.1');
