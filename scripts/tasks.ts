@@ -60,7 +60,7 @@ async function test(filters: readonly string[]): Promise<void> {
 /** Types, lint and format; then the tests. All are run, so that one start shows everything. */
 async function check(): Promise<void> {
   const { runChecks } = await import('./checks.ts');
-  const clean = runChecks(root);
+  const clean = await runChecks(root);
   await test([]);
   if (!clean) process.exitCode = 1;
 }
