@@ -189,6 +189,15 @@ test('a store in use is not replaced', async (context) => {
     code: 'store-busy',
     message: new RegExp(`in use by kindling serve \\(process ${process.pid} on `),
   });
+  // whoever reads would go on with the log of a store that is gone
+  const reader = openStore(file, { purpose: 'read' });
   store.close();
-  assert.equal(noteOf(file), 'first');
+  await assert.rejects(restoreStore(file, backup), {
+    code: 'store-busy',
+    message: /held by another program/,
+  });
+  assert.equal(reader.runTable().runs[0]?.note, 'first');
+  reader.close();
+  assert.deepEqual(listBackups(file).length, 1, 'nothing was kept, nothing was replaced');
+  await restoreStore(file, backup);
 });
