@@ -191,6 +191,7 @@ test('a store in use is not replaced', async (context) => {
   });
   // whoever reads would go on with the log of a store that is gone
   const reader = openStore(file, { purpose: 'read' });
+  assert.equal(reader.runs().length, 1);
   store.close();
   await assert.rejects(restoreStore(file, backup), {
     code: 'store-busy',
