@@ -6,6 +6,7 @@ import { doctorCommand } from './doctor.ts';
 import { engineCommand } from './engine.ts';
 import { example } from './example.ts';
 import { exportCommand } from './export.ts';
+import { figureCommand } from './figure.ts';
 import { networkCommand } from './network.ts';
 import { runCommand } from './run.ts';
 import { serveCommand } from './serve.ts';
@@ -33,6 +34,7 @@ export function createProgram(): Command {
     studyCommand(),
     runCommand(),
     exportCommand(),
+    figureCommand(),
     datasetCommand(),
     networkCommand(),
     serveCommand(),

@@ -1,7 +1,7 @@
 import PDFDocument from 'pdfkit';
 import { FIGURE_FONTS } from './font-files.ts';
 import drawInPdf from './svg-to-pdfkit.ts';
-import type { FigureSize } from './draw-svg.ts';
+import { type FigureSize, withoutSize } from './draw-svg.ts';
 
 export interface PdfInformation {
   readonly title: string;
@@ -37,7 +37,7 @@ export async function drawPdf(svg: string, size: FigureSize, information: PdfInf
     document.on('error', reject);
   });
   const warnings: string[] = [];
-  drawInPdf(document, svg, 0, 0, {
+  drawInPdf(document, withoutSize(svg), 0, 0, {
     width: size.width,
     height: size.height,
     assumePt: true,

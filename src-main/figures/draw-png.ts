@@ -1,5 +1,6 @@
 import { Resvg } from '@resvg/resvg-js';
 import sharp from 'sharp';
+import { withoutSize } from './draw-svg.ts';
 import { FIGURE_FONTS } from './font-files.ts';
 
 /**
@@ -9,7 +10,7 @@ import { FIGURE_FONTS } from './font-files.ts';
  */
 export async function drawPng(svg: string, dpi: number, description: string): Promise<Buffer> {
   const { sans, serif } = FIGURE_FONTS;
-  const image = new Resvg(svg.replace(/ width="[^"]*mm" height="[^"]*mm"/, ''), {
+  const image = new Resvg(withoutSize(svg), {
     fitTo: { mode: 'zoom', value: dpi / 72 },
     background: '#ffffff',
     font: {

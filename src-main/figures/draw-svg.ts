@@ -50,6 +50,11 @@ export function drawSvg(option: ChartOption, { width, height }: FigureSize): str
   }
 }
 
+/** The same without its size in millimetres, for those who reckon it as pixels: then a unit is what they take it for. */
+export function withoutSize(svg: string): string {
+  return svg.replace(/ width="[^"]*mm" height="[^"]*mm"/, '');
+}
+
 function plainSvg(svg: string, { width, height }: FigureSize): string {
   const millimetres = (points: number): string => `${Number((points / POINTS_PER_MILLIMETRE).toFixed(3))}mm`;
   return svg

@@ -16,7 +16,7 @@ export function costAxis({ quantity, cost, points }: CostData, look: CostLook, s
     const row = [point.cost * cost.scale, mean * quantity.scale, half];
     return [
       `% ${latexText(point.label)}, n = ${point.n}`,
-      `\\addplot[line${point.colour}, ${pgfMark(symbolOf(point.symbol))}, only marks, ${ERROR_BARS}] table[x=x, y=mean, y error=half] ${inlineTable(['x', 'mean', 'half'], [row])};`,
+      `\\addplot[line${point.colour}, ${pgfMark(symbolOf(point.symbol), `line${point.colour}`)}, only marks, ${ERROR_BARS}] ${inlineTable('x=x, y=mean, y error=half', ['x', 'mean', 'half'], [row])};`,
     ];
   });
   const front = points
@@ -30,9 +30,9 @@ export function costAxis({ quantity, cost, points }: CostData, look: CostLook, s
       'ymajorgrids',
     ],
     body: [
-      `\\addplot[black, only marks, mark=*, mark size=0.7pt, opacity=0.35] table[x=x, y=y] ${inlineTable(['x', 'y'], runs)};`,
+      `\\addplot[black, only marks, mark=*, mark size=0.7pt, opacity=0.35] ${inlineTable('x=x, y=y', ['x', 'y'], runs)};`,
       ...(look.front
-        ? [`\\addplot[black, const plot, no marks] table[x=x, y=y] ${inlineTable(['x', 'y'], front)};`]
+        ? [`\\addplot[black, const plot, no marks] ${inlineTable('x=x, y=y', ['x', 'y'], front)};`]
         : []),
       ...cells,
     ],

@@ -19,18 +19,21 @@ export function curvesAxis(data: CurvesData, look: CurvesLook, style: ChartStyle
       shown(line.band?.low[at]),
       shown(line.band?.high[at]),
     ]);
+    // A fill between paths with gaps is more than pgfplots can do.
+    const known = rows.filter(([, , low]) => low !== null);
     const bounds = line.band
       ? [
           ...['low', 'high'].map(
             (bound) =>
-              `\\addplot[name path=${bound}${place}, draw=none, forget plot, unbounded coords=jump] table[x=x, y=${bound}] ${inlineTable(['x', 'y', 'low', 'high'], rows)};`,
+              `\\addplot[name path=${bound}${place}, draw=none, forget plot, unbounded coords=jump] ${inlineTable(`x=x, y=${bound}`, ['x', 'y', 'low', 'high'], known)};`,
           ),
           `\\addplot[line${place}, opacity=0.18, forget plot] fill between[of=low${place} and high${place}];`,
         ]
       : [];
     const members = line.members.map(
       (member) =>
-        `\\addplot[line${place}, thin, opacity=0.35, forget plot, unbounded coords=jump] table[x=x, y=y] ${inlineTable(
+        `\\addplot[line${place}, thin, opacity=0.35, forget plot, unbounded coords=jump] ${inlineTable(
+          'x=x, y=y',
           ['x', 'y'],
           member.x.map((x, at) => [x, shown(member.y[at])]),
         )};`,
@@ -38,7 +41,8 @@ export function curvesAxis(data: CurvesData, look: CurvesLook, style: ChartStyle
     return [
       ...bounds,
       ...members,
-      `\\addplot[line${place}, ${pgfDash(dash, style.lineWidth)}, line width=${style.lineWidth}pt, unbounded coords=jump] table[x=x, y=y] ${inlineTable(
+      `\\addplot[line${place}, ${pgfDash(dash, style.lineWidth)}, line width=${style.lineWidth}pt, unbounded coords=jump] ${inlineTable(
+        'x=x, y=y',
         ['x', 'y'],
         rows.map(([x = null, y = null]) => [x, y]),
       )};`,

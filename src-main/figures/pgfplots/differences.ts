@@ -27,8 +27,8 @@ export function differencesAxis({ quantity, rows, baseline }: DifferencesData, s
     ],
     body: [
       `\\draw[dashed, gray] (axis cs:0,-0.6) -- (axis cs:0,${rows.length - 0.4});`,
-      `\\addplot[line0, only marks, mark=*, mark size=0.7pt, opacity=0.45] table[x=x, y=y] ${inlineTable(['x', 'y'], pairs)};`,
-      `\\addplot[line0, only marks, mark=square*, error bars/.cd, x dir=both, x explicit] table[x=x, y=y, x error=half] ${inlineTable(['x', 'y', 'half'], means)};`,
+      `\\addplot[line0, only marks, mark=*, mark size=0.7pt, opacity=0.45] ${inlineTable('x=x, y=y', ['x', 'y'], pairs)};`,
+      `\\addplot[line0, only marks, mark=square*, error bars/.cd, x dir=both, x explicit] ${inlineTable('x=x, y=y, x error=half', ['x', 'y', 'half'], means)};`,
       ...rows.map(
         (row, place) =>
           `\\node[anchor=west] at (rel axis cs:1.02,${1 - (place + 0.6) / (rows.length + 0.2)}) {${latexText(testText(row))}};`,

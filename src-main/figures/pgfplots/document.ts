@@ -60,13 +60,22 @@ export function axisOptions(style: ChartStyle, x: string, y: string, share = 1):
   ];
 }
 
-/** Names of the columns, then the rows; every number with all its digits, `nan` for none. */
+/**
+ * The options of an inline table and the table: names of the columns, then the rows, `nan` for no value. Rows end in
+ * `\\\\`, as ends of lines are lost where TeX takes the figure as an argument.
+ *
+ * @param use which column is what, e.g. `x=x, y=mean, y error=half`.
+ */
 export function inlineTable(
+  use: string,
   columns: readonly string[],
   rows: readonly (readonly (number | null)[])[],
 ): string {
-  const lines = rows.map((row) => row.map((value) => (value === null ? 'nan' : String(value))).join(' '));
-  return `{\n${[columns.join(' '), ...lines].join('\n')}\n}`;
+  // Twelve digits: the rest is the rounding of a share into percent.
+  const number = (value: number | null): string =>
+    value === null ? 'nan' : String(Number(value.toPrecision(12)));
+  const lines = [columns.join(' '), ...rows.map((row) => row.map(number).join(' '))];
+  return `table[row sep=crcr, ${use}] {\n${lines.map((line) => `${line}\\\\`).join('\n')}\n}`;
 }
 
 /** Places of an axis with words at them. */

@@ -19,8 +19,8 @@ export function factorAxis({ quantity, x, lines, lineTitle }: FactorData, style:
     );
     const join = x.ordered ? pgfDash(dash, style.lineWidth) : 'only marks';
     return [
-      `\\addplot[line${place}, only marks, mark=*, mark size=0.8pt, opacity=0.45, forget plot] table[x=x, y=y] ${inlineTable(['x', 'y'], runs)};`,
-      `\\addplot[line${place}, ${pgfMark(symbol)}, ${join}, ${ERROR_BARS}] table[x=x, y=mean, y error=half] ${inlineTable(['x', 'mean', 'half'], means)};`,
+      `\\addplot[line${place}, only marks, mark=*, mark size=0.8pt, opacity=0.45, forget plot] ${inlineTable('x=x, y=y', ['x', 'y'], runs)};`,
+      `\\addplot[line${place}, ${pgfMark(symbol, `line${place}`)}, ${join}, ${ERROR_BARS}] ${inlineTable('x=x, y=mean, y error=half', ['x', 'mean', 'half'], means)};`,
       ...(lineTitle === '' ? [] : [`\\addlegendentry{${latexText(`${lineTitle} ${line.label}`)}}`]),
     ];
   });

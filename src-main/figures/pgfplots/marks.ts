@@ -1,17 +1,19 @@
 import type { SymbolName } from '../../../src-shared/charts/palette.ts';
 
-/** What pgfplots calls our symbols. */
+/** What pgfplots calls our symbols; a filled cross it does not have. */
 const MARKS: Readonly<Record<SymbolName, string>> = {
   circle: '*',
   square: 'square*',
   diamond: 'diamond*',
   triangle: 'triangle*',
-  'inverted triangle': 'triangle*, mark options={rotate=180}',
-  cross: '+',
+  'inverted triangle': 'triangle*',
+  cross: 'pentagon*',
 };
 
-export function pgfMark(symbol: SymbolName): string {
-  return `mark=${MARKS[symbol]}`;
+/** A mark filled with a colour that is defined under this name, with a dark edge. */
+export function pgfMark(symbol: SymbolName, colour: string): string {
+  const rotate = symbol === 'inverted triangle' ? ', rotate=180' : '';
+  return `mark=${MARKS[symbol]}, mark options={solid, draw=black, fill=${colour}${rotate}}`;
 }
 
 /** Dashes given in line widths. */

@@ -28,6 +28,7 @@ export function matrixAxis(matrix: Matrix, style: ChartStyle, share: number): Pg
   const sorted = places.toSorted((a, b) => a.row - b.row || a.column - b.column);
   const [low, high] = range;
   const table = inlineTable(
+    'x=x, y=y, meta=value',
     ['x', 'y', 'value'],
     sorted.map(({ column, row, value }) => [column, row, value]),
   );
@@ -46,7 +47,7 @@ export function matrixAxis(matrix: Matrix, style: ChartStyle, share: number): Pg
       `point meta min=${low}, point meta max=${high}`,
     ],
     body: [
-      `\\addplot[matrix plot*, mesh/cols=${x.labels.length}, point meta=explicit] table[x=x, y=y, meta=value] ${table};`,
+      `\\addplot[matrix plot*, mesh/cols=${x.labels.length}, point meta=explicit] ${table};`,
       ...sorted.flatMap(({ column, row, value, words }) => [
         ...(value === null
           ? [

@@ -36,7 +36,7 @@ export function parallelAxis({ axes, lines, quantity }: ParallelData, style: Cha
           value === null ? null : (ranges[place]?.share(value) ?? null),
           line.value * quantity.scale,
         ]);
-        return `\\addplot[mesh, point meta=explicit, opacity=0.7, unbounded coords=jump] table[x=x, y=y, meta=value] ${inlineTable(['x', 'y', 'value'], rows)};`;
+        return `\\addplot[mesh, point meta=explicit, opacity=0.7, unbounded coords=jump] ${inlineTable('x=x, y=y, meta=value', ['x', 'y', 'value'], rows)};`;
       }),
       ...ranges.flatMap(({ first, last }, place) => [
         `\\node[anchor=south west] at (axis cs:${place},0) {${latexText(first)}};`,

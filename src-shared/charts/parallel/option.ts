@@ -103,8 +103,8 @@ function axisOption(
     color: ink,
     margin: 0.45 * fontSize,
     // Labels lie on the lines.
-    textBorderColor: background,
-    textBorderWidth: 0.25 * fontSize,
+    backgroundColor: background,
+    padding: 0.1 * fontSize,
   };
   if (axis.kind === 'category') {
     const room = Math.max(slot - fontSize, 3 * fontSize);

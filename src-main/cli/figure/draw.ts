@@ -1,0 +1,121 @@
+import { measureCells } from '../../../src-shared/charts/cells/measure-cells.ts';
+import { Problem } from '../../../src-shared/contract/problem.ts';
+import {
+  type FigureSpecification,
+  figureSpecificationSchema,
+} from '../../../src-shared/figures/figure-specification.ts';
+import { indexRuns, type RunIndex } from '../../../src-shared/runs/run-index.ts';
+import { explainIssues } from '../../../src-shared/studies/explain-issues.ts';
+import { figureRuns } from '../../figures/figure-runs.ts';
+import { openStore } from '../../store/open-store.ts';
+import type { Store } from '../../store/store.ts';
+import type { FigureKind, FigureOptions } from '../figure.ts';
+import { figureFormat } from './figure-format.ts';
+import { writeFigure } from './write-figure.ts';
+
+/** Draws a figure as the options say it. @throws Problem */
+export async function drawFigure(file: string, kind: FigureKind, options: FigureOptions): Promise<void> {
+  const format = figureFormat(options.output, options.format, kind);
+  const store = openStore(file, { purpose: 'read' });
+  try {
+    const index = indexRuns(store.runTable());
+    const specification = specify(store, index, kind, options);
+    await writeFigure(store, index, specification, { output: options.output, format });
+  } finally {
+    store.close();
+  }
+}
+
+function specify(
+  store: Store,
+  index: RunIndex,
+  kind: FigureKind,
+  options: FigureOptions,
+): FigureSpecification {
+  const source = sourceOf(options);
+  const said = { source, chart: chartOf(store, index, kind, options, source), style: styleOf(options) };
+  const result = figureSpecificationSchema.safeParse(said);
+  if (result.success) return result.data;
+  const issues = explainIssues(result.error.issues, said, figureSpecificationSchema);
+  throw new Problem(
+    'usage',
+    `The figure cannot be drawn:\n${issues.map(({ message }) => message).join('\n')}`,
+  );
+}
+
+function sourceOf({ study, filter, runs }: FigureOptions): FigureSpecification['source'] {
+  const given = [study, filter, runs].filter((source) => source !== undefined).length;
+  if (given !== 1)
+    throw new Problem('usage', 'Say which runs: one of --study NAME, --filter TEXT and --runs ID...');
+  if (study !== undefined) return { kind: 'study', study };
+  if (filter !== undefined) return { kind: 'filter', filter };
+  return { kind: 'runs', runs: [...(runs ?? [])] };
+}
+
+function chartOf(
+  store: Store,
+  index: RunIndex,
+  kind: FigureKind,
+  options: FigureOptions,
+  source: FigureSpecification['source'],
+): unknown {
+  const metric = options.metric === undefined ? {} : { metric: options.metric };
+  const varying = (): string[] => {
+    const { rows, cells } = figureRuns(store, index, source);
+    return measureCells(index, rows, cells, 'testAccuracy').varying.map(({ path }) => path);
+  };
+  switch (kind) {
+    case 'heat-map': {
+      const [x, y] = twoSettings(options, options.x && options.y ? [] : varying());
+      return { kind: 'heat map', ...metric, x, y, marginals: options.marginals };
+    }
+    case 'factor': {
+      const x = options.x ?? varying()[0];
+      if (x === undefined)
+        throw new Problem('usage', 'No setting varies in these runs: nothing to draw them against.');
+      return { kind, ...metric, x, line: options.line ?? null };
+    }
+    case 'cost':
+      return { kind, ...metric, cost: options.cost, front: options.front, logX: options.linearX !== true };
+    case 'curves': {
+      const { x, members, logX, logY, groupBy, smoothing } = options;
+      const weight = smoothing === undefined ? undefined : Number(smoothing);
+      return {
+        kind,
+        metric: options.metric ?? 'validationAccuracy',
+        x,
+        members,
+        logX,
+        logY,
+        groupBy,
+        smoothing: weight,
+      };
+    }
+    case 'differences':
+      return { kind, ...metric, baseline: options.baseline };
+    case 'parallel':
+      return { kind, ...metric, columns: options.columns ?? [...varying(), 'parameters'] };
+    case 'confusion':
+      return { kind, perRun: options.perRun };
+    case 'table':
+      return { kind, ...metric };
+  }
+}
+
+function twoSettings({ x, y }: FigureOptions, varying: readonly string[]): readonly [string, string] {
+  const first = x ?? varying.find((path) => path !== y);
+  const second = y ?? varying.find((path) => path !== first);
+  if (first !== undefined && second !== undefined) return [first, second];
+  throw new Problem('usage', 'Fewer than two settings vary in these runs: name them with --x and --y.');
+}
+
+function styleOf({ width, aspect, font, fontSize, title, notes, dpi }: FigureOptions): unknown {
+  const number = (text: string | undefined): number | undefined =>
+    text === undefined ? undefined : Number(text);
+  const millimetres = Number(width);
+  const measured = width !== undefined && !Number.isNaN(millimetres);
+  return {
+    ...(measured ? { width: 'custom', widthMillimetres: millimetres } : { width }),
+    ...{ aspect: number(aspect), font, fontSize: number(fontSize), title, notes, dpi: number(dpi) },
+  };
+}

@@ -1,0 +1,18 @@
+import { extname } from 'node:path';
+import { FIGURE_FORMATS, type FigureFormat } from '../../../src-shared/contract/api/figures.ts';
+import { Problem } from '../../../src-shared/contract/problem.ts';
+
+/**
+ * The format of a figure's file, by its ending unless it is said; a `.tex` is pgfplots, of a table booktabs.
+ * @throws Problem `usage` for what there is not
+ */
+export function figureFormat(output: string, said: string | undefined, kind: string): FigureFormat {
+  const ending = extname(output).slice(1).toLowerCase();
+  const name = said ?? (ending === 'tex' ? (kind === 'table' ? 'booktabs' : 'pgfplots') : ending);
+  const format = FIGURE_FORMATS.find((known) => known === name);
+  if (format) return format;
+  throw new Problem(
+    'usage',
+    `There is no format ${JSON.stringify(name)} of figures: end the file's name in .svg, .pdf, .png, .tex, .csv or .json, or say --format ${FIGURE_FORMATS.join('|')}.`,
+  );
+}

@@ -1,0 +1,58 @@
+import { readFileSync } from 'node:fs';
+import { Problem } from '../../../src-shared/contract/problem.ts';
+import {
+  type FigureSpecification,
+  figureSpecificationSchema,
+} from '../../../src-shared/figures/figure-specification.ts';
+import { indexRuns } from '../../../src-shared/runs/run-index.ts';
+import { explainIssues } from '../../../src-shared/studies/explain-issues.ts';
+import { metadataOf } from '../../figures/provenance.ts';
+import { openStore } from '../../store/open-store.ts';
+import { figureFormat } from './figure-format.ts';
+import { writeFigure } from './write-figure.ts';
+
+/** Draws a figure anew from the file of one. @throws Problem */
+export async function redrawFigure(
+  storeFile: string,
+  file: string,
+  options: { readonly output: string; readonly format?: string },
+): Promise<void> {
+  const specification = readSpecification(file);
+  const format = figureFormat(options.output, options.format, specification.chart.kind);
+  const store = openStore(storeFile, { purpose: 'read' });
+  try {
+    await writeFigure(store, indexRuns(store.runTable()), specification, { output: options.output, format });
+  } finally {
+    store.close();
+  }
+}
+
+/** From an SVG or JSON file that Kindling wrote, or a specification by itself. @throws Problem `not-found`, `usage` */
+function readSpecification(file: string): FigureSpecification {
+  const said = parse(file, read(file));
+  const inner =
+    typeof said === 'object' && said !== null && 'specification' in said ? said.specification : said;
+  const result = figureSpecificationSchema.safeParse(inner);
+  if (result.success) return result.data;
+  const issues = explainIssues(result.error.issues, inner, figureSpecificationSchema);
+  throw new Problem(
+    'usage',
+    `${file} specifies no figure:\n${issues.map(({ message }) => message).join('\n')}`,
+  );
+}
+
+function read(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    throw new Problem('not-found', `${file} cannot be read (${(error as Error).message}).`, { cause: error });
+  }
+}
+
+function parse(file: string, text: string): unknown {
+  try {
+    return JSON.parse(metadataOf(text) ?? text);
+  } catch (error) {
+    throw new Problem('usage', `${file} is neither an SVG of Kindling nor JSON.`, { cause: error });
+  }
+}
