@@ -69,8 +69,7 @@ export function createApplication(options: ApplicationOptions): Application {
   const request = async (name: RequestName, parameters: unknown): Promise<unknown> => {
     if (closed) throw new Problem('usage', 'Kindling is closing.');
     const known = checked(name, parameters);
-    const handler = handlers[name] as ((parameters: unknown) => unknown) | undefined;
-    if (!handler) throw new Error(`${name} has no handler`);
+    const handler = handlers[name] as (parameters: unknown) => unknown;
     return await handler(known);
   };
   return {
@@ -95,7 +94,7 @@ export function createApplication(options: ApplicationOptions): Application {
   };
 }
 
-function assemble(host: Host): Partial<Handlers> {
+function assemble(host: Host): Handlers {
   return {
     ...applicationHandlers(host),
     ...studyHandlers(host),

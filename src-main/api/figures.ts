@@ -1,7 +1,6 @@
 import type { figureRequests } from '../../src-shared/contract/api/figures.ts';
-import { Problem } from '../../src-shared/contract/problem.ts';
 import { figureRuns } from '../figures/figure-runs.ts';
-import type { Equipment } from './equipment.ts';
+import { classNames } from './class-names.ts';
 import type { HandlersOf } from './handlers.ts';
 import type { Host } from './host.ts';
 
@@ -18,7 +17,7 @@ export function figureHandlers({
       const setting = {
         store: store(),
         index: runIndex(),
-        classesOf: (dataset: string) => classesOf(equipment, dataset),
+        classesOf: (dataset: string) => classNames(equipment, dataset),
       };
       const { fileName, mediaType, bytes } = (await renderFigure(setting, specification, format)).file;
       return { fileName, mediaType, base64: Buffer.from(bytes).toString('base64') };
@@ -34,14 +33,4 @@ export function figureHandlers({
       return null;
     },
   };
-}
-
-/** None where the data set is not there (any more). */
-function classesOf(equipment: Equipment, dataset: string): readonly string[] {
-  try {
-    return equipment.describeDataset(dataset).classes;
-  } catch (error) {
-    if (error instanceof Problem) return [];
-    throw error;
-  }
 }

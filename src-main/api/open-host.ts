@@ -49,7 +49,11 @@ export function openHost(options: HostOptions): OpenHost {
     gather: (study, retryDiverged) => equipment.gather({ ...store().study(study), retryDiverged }),
     onChange: (study) => safely(() => host.emitStudy(study)),
     onEvent: (study, event) => safely(() => tellStudyEvent(host, study, event)),
-    onEnd: (study, message, well) => emit({ type: 'study ended', study, message, well }),
+    onEnd: (study, message, well) => {
+      // before the end, so that who hears of it has every run of the study
+      safely(() => changes.flush());
+      emit({ type: 'study ended', study, message, well });
+    },
     onBug,
   });
   const safely = (action: () => void): void => {

@@ -1,7 +1,12 @@
 import assert from 'node:assert/strict';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { test } from 'node:test';
+import { createApplication } from '../../../src-main/api/application.ts';
+import { storeFile } from '../../../src-main/home.ts';
+import { openStore } from '../../../src-main/store/open-store.ts';
 import { STUDY } from '../scheduler/sample-execution.ts';
-import { scriptedApplication } from './scripted-application.ts';
+import { scriptedApplication, scriptedEquipment } from './scripted-application.ts';
 
 test('a study is saved, run and told of, with events that have no gap', async (context) => {
   const here = scriptedApplication(context);
@@ -29,12 +34,49 @@ test('a study is saved, run and told of, with events that have no gap', async (c
 
   // what was told, one event after the other, is what is there
   const table = await application.request('runs.table', {});
-  await here.event((each) => each.type === 'runs' && each.runs.some(({ state }) => state === 'complete'));
-  const told = events.flatMap(({ event: each }) => (each.type === 'runs' ? each.runs : []));
-  const last = new Map(told.map((run) => [run.id, run]));
-  assert.equal(table.runs.length, 4);
-  assert.deepEqual([...last.keys()].sort(), table.runs.map(({ id }) => id).sort());
+  const told = events.flatMap(({ event }) => (event.type === 'runs' ? [event] : []));
+  const runs = new Map(told.flatMap((event) => event.runs).map((run) => [run.id, run]));
+  const cells = new Map(told.flatMap((event) => event.cells).map((cell) => [cell.id, cell]));
+  assert.deepEqual({ runs: [...runs.values()], cells: [...cells.values()] }, table);
   const points = events.flatMap(({ event: each }) => (each.type === 'points' ? [each] : []));
   assert.equal(points.flatMap(({ steps }) => steps).length, 4 * 20);
   assert.equal(application.hello().sequence, events.length);
+});
+
+test('closing stops what trains; the store then says so, and nothing is answered any more', async (context) => {
+  const { application, home, event, script } = scriptedApplication(context);
+  const hold = join(home, 'hold');
+  writeFileSync(hold, '');
+  script({ hold });
+  await application.request('studies.save', { text: STUDY, launch: true });
+  await event((each) => each.type === 'study' && each.study.runs.running === 2);
+  await application.close();
+  await assert.rejects(application.request('studies.list', {}), { code: 'usage', message: /is closing/ });
+  const store = openStore(storeFile(home), { purpose: 'read' });
+  const { running, interrupted, waiting } = store.study('sample').runs;
+  store.close();
+  assert.deepEqual([running, interrupted, waiting], [0, 2, 2]);
+});
+
+test('an application has its store for itself, and says so', (context) => {
+  const { home } = scriptedApplication(context);
+  assert.throws(() => createApplication({ home, equipment: scriptedEquipment(home) }), {
+    code: 'store-busy',
+  });
+});
+
+test('a bug is answered as one, without its details, which are told to the host', async (context) => {
+  const { home } = scriptedApplication(context);
+  const bugs: unknown[] = [];
+  const application = createApplication({
+    home,
+    storeFile: join(home, 'other.sqlite'),
+    equipment: { ...scriptedEquipment(home), describeDataset: () => assert.fail('a secret') },
+    onBug: (error) => bugs.push(error),
+  });
+  const answer = await application.answer('studies.save', { text: STUDY, launch: false });
+  await application.close();
+  assert(!answer.ok && answer.code === 'bug' && !answer.message.includes('secret'));
+  assert.match(answer.message, /^studies\.save failed by a bug in Kindling/);
+  assert.equal(bugs.length, 1);
 });
