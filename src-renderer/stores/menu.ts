@@ -1,0 +1,50 @@
+import { defineStore } from 'pinia';
+import { onBeforeUnmount, onMounted } from 'vue';
+import { useRouter } from 'vue-router';
+import { bridge } from '../connection/desktop-transport.ts';
+import { useStudyDraft } from './study-draft.ts';
+
+/** The commands of the window's menu; in a browser there are none. */
+export const useMenu = defineStore('menu', () => {
+  /** Of the page that is shown, the last one first. */
+  const savers: (() => void)[] = [];
+
+  /** Begins to listen; to be called once, where a router is. */
+  function start(): void {
+    const router = useRouter();
+    const draft = useStudyDraft();
+    bridge?.onCommand((command) => {
+      switch (command.type) {
+        case 'show':
+          void router.push(command.address);
+          break;
+        case 'open study file':
+          draft.text = command.file.text;
+          void router.push('/new');
+          break;
+        case 'save':
+          savers[0]?.();
+          break;
+      }
+    });
+  }
+
+  function addSaver(save: () => void): () => void {
+    savers.unshift(save);
+    return () => {
+      savers.splice(savers.indexOf(save), 1);
+    };
+  }
+
+  return { start, addSaver };
+});
+
+/** What the menu's Save does while this component is shown. */
+export function useMenuSave(save: () => void): void {
+  const menu = useMenu();
+  let remove: (() => void) | undefined;
+  onMounted(() => {
+    remove = menu.addSaver(save);
+  });
+  onBeforeUnmount(() => remove?.());
+}
