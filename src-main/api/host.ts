@@ -1,14 +1,14 @@
 import type { ApplicationEvent } from '../../src-shared/contract/api/events.ts';
-import type { RunIndex } from '../../src-shared/runs/run-index.ts';
 import type { StudyQueue } from '../scheduler/study-queue.ts';
 import type { Store } from '../store/store.ts';
 import type { Equipment } from './equipment.ts';
 import type { RunChanges } from './run-changes.ts';
+import type { RunTableReader } from './run-table-reader.ts';
 import type { StudyListings } from './study-listings.ts';
 import type { Tasks } from './tasks.ts';
 
 /** What the handlers work on. */
-export interface Host {
+export interface Host extends RunTableReader {
   /** Folder of artifacts, engines and data. */
   readonly home: string;
   readonly storeFile: string;
@@ -30,8 +30,6 @@ export interface Host {
    * @throws Problem `store-busy` while another replaces it
    */
   readonly replaceStore: (action: () => Promise<void>) => Promise<void>;
-  /** Every run with its cell, read anew after a change. */
-  readonly runIndex: () => RunIndex;
   readonly emit: (event: ApplicationEvent) => void;
   /** Tells everybody how a study is now. */
   readonly emitStudy: (study: string) => void;

@@ -9,8 +9,8 @@ import { machineEquipment } from './equipment.ts';
 import { type EventStream, eventStream } from './event-stream.ts';
 import type { Host } from './host.ts';
 import { readSettings } from './settings-file.ts';
-import { runIndexReader } from './run-index-reader.ts';
 import { runChanges } from './run-changes.ts';
+import { runTableReader } from './run-table-reader.ts';
 import { tellStudyEvent } from './study-events.ts';
 import { studyListings } from './study-listings.ts';
 import { createTasks } from './tasks.ts';
@@ -80,7 +80,7 @@ export function openHost(options: HostOptions): OpenHost {
         emit({ type: 'reload' });
       }
     },
-    runIndex: runIndexReader(store),
+    ...runTableReader(store),
     emitStudy: (name) => {
       const study = store().findStudy(name);
       if (study) emit({ type: 'study', study: listings.of(study) });

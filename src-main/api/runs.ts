@@ -14,10 +14,11 @@ export function runHandlers({
   store,
   equipment,
   changes,
+  runTable,
   runIndex,
-}: Pick<Host, 'store' | 'equipment' | 'changes' | 'runIndex'>): HandlersOf<RunRequests> {
+}: Pick<Host, 'store' | 'equipment' | 'changes' | 'runTable' | 'runIndex'>): HandlersOf<RunRequests> {
   return {
-    'runs.table': () => store().runTable(),
+    'runs.table': () => runTable(),
     'runs.query': ({ filter, sort, offset, limit }) => {
       const index = runIndex();
       const { rows } = queryRuns(index, { filter, sort, groupBy: [], summarize: [] });
