@@ -1,0 +1,19 @@
+import type { FigureChart } from '../../../src-shared/figures/figure-specification.ts';
+
+export type ChartKind = FigureChart['kind'];
+
+/** The charts of a figure by what people call them. */
+export const CHART_KINDS: readonly { readonly kind: ChartKind; readonly title: string }[] = [
+  { kind: 'heat map', title: 'Two factors (heat map)' },
+  { kind: 'factor', title: 'One factor' },
+  { kind: 'cost', title: 'Against cost' },
+  { kind: 'curves', title: 'Curves' },
+  { kind: 'differences', title: 'Differences' },
+  { kind: 'parallel', title: 'Settings, costs and results' },
+  { kind: 'confusion', title: 'Confusion' },
+  { kind: 'table', title: 'Table of cells' },
+];
+
+export function chartTitle(kind: ChartKind): string {
+  return CHART_KINDS.find((choice) => choice.kind === kind)?.title ?? kind;
+}

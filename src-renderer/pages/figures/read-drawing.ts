@@ -1,0 +1,40 @@
+import type { ExportedFile } from '../../../src-shared/contract/api/files.ts';
+
+/** What the preview shows. */
+export type Drawing =
+  | {
+      readonly kind: 'picture';
+      readonly image: Blob;
+      /** Millimetres. */
+      readonly width: number;
+      readonly height: number;
+      /** Ids of the runs that it shows. */
+      readonly runs: readonly string[];
+    }
+  | { readonly kind: 'text'; readonly text: string; readonly runs: readonly string[] };
+
+/**
+ * Reads what the host has drawn: an SVG, or a text whose first line is a comment. Both carry the runs that they show.
+ * An SVG is only read here, never put into the page: as an image it can execute nothing.
+ */
+export function readDrawing({ base64, mediaType }: ExportedFile): Drawing {
+  const bytes = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
+  const text = new TextDecoder().decode(bytes);
+  if (mediaType !== 'image/svg+xml') {
+    const [first = '', ...rest] = text.split('\n');
+    return { kind: 'text', text: rest.join('\n'), runs: runsOf(first.replace(/^% /, '')) };
+  }
+  const root = new DOMParser().parseFromString(text, mediaType).documentElement;
+  return {
+    kind: 'picture',
+    image: new Blob([bytes], { type: mediaType }),
+    width: parseFloat(root.getAttribute('width') ?? ''),
+    height: parseFloat(root.getAttribute('height') ?? ''),
+    runs: runsOf(root.querySelector('metadata')?.textContent ?? ''),
+  };
+}
+
+function runsOf(provenance: string): readonly string[] {
+  const { runs } = JSON.parse(provenance) as { readonly runs: readonly string[] };
+  return runs;
+}

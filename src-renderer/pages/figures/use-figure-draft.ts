@@ -1,0 +1,105 @@
+import { computed, onBeforeUnmount, ref, shallowRef, watch, type ComputedRef, type Ref } from 'vue';
+import { type LocationQueryRaw, useRoute, useRouter } from 'vue-router';
+import type { SavedFigure } from '../../../src-shared/contract/api/figures.ts';
+import {
+  figureSpecificationSchema,
+  type FigureSpecification,
+} from '../../../src-shared/figures/figure-specification.ts';
+
+/** Milliseconds after a change before it stands in the address: browsers refuse many in a short time. */
+const QUIET = 400;
+
+export interface FigureDraft {
+  /** Null where no figure is open. */
+  readonly specification: Readonly<Ref<FigureSpecification | null>>;
+  /** The saved figure that is being changed; null for one that was not saved. */
+  readonly opened: ComputedRef<SavedFigure | null>;
+  readonly isChanged: ComputedRef<boolean>;
+  /** Why the address opens no figure; empty where all is well. */
+  readonly problem: Readonly<Ref<string>>;
+  readonly change: (part: Partial<FigureSpecification>) => void;
+  /** Opens a saved figure, with changes or without, or one that is not saved, or none. */
+  readonly open: (figure: SavedFigure | null, draft: FigureSpecification | null) => void;
+}
+
+/**
+ * The figure that is open, by the address: `?figure=ID` is a saved one, `?draft=JSON` one that is not saved, both a
+ * saved one with changes. So a reload and the way back come to the same figure.
+ */
+export function useFigureDraft(saved: Ref<readonly SavedFigure[]>): FigureDraft {
+  const route = useRoute();
+  const router = useRouter();
+  const specification = shallowRef<FigureSpecification | null>(null);
+  const problem = ref('');
+  let clock: ReturnType<typeof setTimeout> | undefined;
+  /** The query that a change here is about to write: when it comes back, newer changes may have been made. */
+  let written: LocationQueryRaw | null = null;
+
+  const opened = computed(() => saved.value.find(({ id }) => id === route.query['figure']) ?? null);
+  const isChanged = computed(
+    () => opened.value !== null && !isSame(specification.value, opened.value.specification),
+  );
+
+  watch(
+    [() => route.query['draft'], opened],
+    ([draft, figure]) => {
+      if (route.path !== '/figures' || isOurs()) return;
+      const found = typeof draft === 'string' ? readDraft(draft) : (figure?.specification ?? null);
+      problem.value = typeof found === 'string' ? found : '';
+      const next = typeof found === 'string' ? null : found;
+      if (!isSame(next, specification.value)) specification.value = next;
+    },
+    { immediate: true },
+  );
+
+  function isOurs(): boolean {
+    const { figure, draft } = written ?? {};
+    const is = written !== null && figure === route.query['figure'] && draft === route.query['draft'];
+    if (is) written = null;
+    return is;
+  }
+
+  function open(figure: SavedFigure | null, draft: FigureSpecification | null): void {
+    clearTimeout(clock);
+    void router.push({ path: '/figures', query: queryOf(figure, draft) });
+  }
+
+  function change(part: Partial<FigureSpecification>): void {
+    if (!specification.value) return;
+    const draft = { ...specification.value, ...part };
+    specification.value = draft;
+    clearTimeout(clock);
+    clock = setTimeout(() => {
+      written = queryOf(opened.value, draft);
+      void router.replace({ path: '/figures', query: written });
+    }, QUIET);
+  }
+  onBeforeUnmount(() => clearTimeout(clock));
+
+  return { specification, opened, isChanged, problem, change, open };
+}
+
+function queryOf(figure: SavedFigure | null, draft: FigureSpecification | null): LocationQueryRaw {
+  const isDraft = draft !== null && !(figure && isSame(draft, figure.specification));
+  return { ...(figure && { figure: figure.id }), ...(isDraft && { draft: JSON.stringify(draft) }) };
+}
+
+/** The specification, or why it is none. */
+function readDraft(text: string): FigureSpecification | string {
+  try {
+    const parsed = figureSpecificationSchema.safeParse(JSON.parse(text));
+    if (parsed.success) return parsed.data;
+    return parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('\n');
+  } catch {
+    return 'The draft in the address is not JSON.';
+  }
+}
+
+/** Both went through the schema, which gives their fields an order. */
+function isSame(one: FigureSpecification | null, other: FigureSpecification | null): boolean {
+  return JSON.stringify(ordered(one)) === JSON.stringify(ordered(other));
+}
+
+function ordered(specification: FigureSpecification | null): FigureSpecification | null {
+  return specification && figureSpecificationSchema.parse(specification);
+}

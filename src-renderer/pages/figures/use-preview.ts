@@ -1,0 +1,59 @@
+import { onBeforeUnmount, ref, shallowRef, watch, type Ref } from 'vue';
+import type { FigureSpecification } from '../../../src-shared/figures/figure-specification.ts';
+import { messageOf, request } from '../../connection/request.ts';
+import { readDrawing, type Drawing } from './read-drawing.ts';
+
+/** Milliseconds without a further change before a figure is drawn: a slider sends many. */
+const QUIET = 250;
+
+export interface Preview {
+  /** What was drawn last; it stays while the next is drawn and where that fails. */
+  readonly drawing: Ref<Drawing | null>;
+  readonly isDrawing: Ref<boolean>;
+  /** Why it cannot be drawn; empty where it can. */
+  readonly problem: Ref<string>;
+  readonly draw: () => Promise<void>;
+}
+
+/** The figure as it will be in the file, drawn anew when it or `version` (of the runs) changes. */
+export function usePreview(specification: Ref<FigureSpecification | null>, version: () => unknown): Preview {
+  const drawing = shallowRef<Drawing | null>(null);
+  const isDrawing = ref(false);
+  const problem = ref('');
+  let latest = 0;
+  let clock: ReturnType<typeof setTimeout> | undefined;
+
+  async function draw(): Promise<void> {
+    clearTimeout(clock);
+    const mine = ++latest;
+    const wanted = specification.value;
+    if (!wanted) {
+      drawing.value = null;
+      problem.value = '';
+      return;
+    }
+    isDrawing.value = true;
+    const format = wanted.chart.kind === 'table' ? 'booktabs' : 'svg';
+    try {
+      const file = await request('figures.render', { specification: wanted, format });
+      if (mine !== latest) return;
+      drawing.value = readDrawing(file);
+      problem.value = '';
+    } catch (error) {
+      if (mine === latest) problem.value = messageOf(error);
+    } finally {
+      if (mine === latest) isDrawing.value = false;
+    }
+  }
+
+  watch(
+    [specification, version],
+    () => {
+      clearTimeout(clock);
+      clock = setTimeout(() => void draw(), QUIET);
+    },
+    { immediate: true },
+  );
+  onBeforeUnmount(() => clearTimeout(clock));
+  return { drawing, isDrawing, problem, draw };
+}
