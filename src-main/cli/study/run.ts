@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { Problem } from '../../../src-shared/contract/problem.ts';
+import { writeSeeds } from '../../../src-shared/studies/add-seeds.ts';
 import { parseStudy } from '../../../src-shared/studies/parse-study.ts';
 import { withSeeds } from '../../../src-shared/studies/with-seeds.ts';
 import { type GatheredStudy, machineEquipment } from '../../api/equipment.ts';
@@ -39,9 +40,11 @@ export async function runStudyFile(storeFile: string, file: string, options: Stu
 
 /** All that a study needs besides the store; nothing has been changed when it throws. */
 function gather(file: string, options: StudyRunOptions): Promise<GatheredStudy> {
-  const text = readStudyFile(file);
-  const parsed = parseStudy(text, file);
+  const read = readStudyFile(file);
+  const parsed = parseStudy(read, file);
   const definition = options.seeds === undefined ? parsed : withSeeds(parsed, options.seeds);
+  // what the store keeps is a file of the study that was run
+  const text = options.seeds === undefined ? read : writeSeeds(read, definition);
   const equipment = machineEquipment(kindlingHome(), () => options.jobs ?? null);
   return equipment.gather({ definition, text, retryDiverged: options.retryDiverged ?? false });
 }
