@@ -46,21 +46,44 @@ export function forward(
   images: Tensor4D,
   options: ForwardOptions,
 ): ForwardResult {
-  const outputs = new Map<string, Tensor4D>();
+  const input = graph.layers[0];
+  if (input === undefined) throw new Error('a graph needs layers');
+  return forwardFrom(graph, weights, new Map([[input.name, images]]), options);
+}
+
+/**
+ * Runs the part of a graph that the logits still need where some outputs are known: a layer whose output is given is
+ * not computed, nor is anything that only such layers read.
+ *
+ * @param given [n, h, w, c] by name: outputs of layers, the input among them unless nothing that is computed reads it,
+ *   and whatever else a layer reads under a name that no layer has
+ */
+export function forwardFrom(
+  graph: Graph,
+  weights: Weights,
+  given: ReadonlyMap<string, Tensor4D>,
+  options: ForwardOptions,
+): ForwardResult {
+  const outputs = new Map(given);
   const movingStatistics = new Map<string, Tensor1D>();
   const pass: Pass = { graph, weights, options, movingStatistics };
-  let last = images;
-  for (const layer of graph.layers) {
-    const inputs = layer.inputs.map((name) => {
-      const output = outputs.get(name);
-      if (output === undefined) throw new Error(`layer ${layer.name} reads ${name}, which comes after it`);
-      return output;
-    });
-    last = layer.kind === 'input' ? images : runLayer(layer, inputs, pass);
+  let last: Tensor4D | undefined;
+  for (const layer of neededLayers(graph, given)) {
+    last = given.get(layer.name) ?? runLayer(layer, outputs, pass);
     outputs.set(layer.name, last);
     options.onLayer?.(layer, last);
   }
-  return { logits: tf.reshape(last, [images.shape[0], graph.classes]), movingStatistics };
+  if (last === undefined) throw new Error('a graph needs layers');
+  return { logits: tf.reshape(last, [last.shape[0], graph.classes]), movingStatistics };
+}
+
+/** The layers that the last one rests on, in order, no further back than what is given. */
+function neededLayers(graph: Graph, given: ReadonlyMap<string, Tensor4D>): Layer[] {
+  const needed = new Set(graph.layers.slice(-1).map(({ name }) => name));
+  for (const { name, inputs } of graph.layers.toReversed()) {
+    if (needed.has(name) && !given.has(name)) for (const input of inputs) needed.add(input);
+  }
+  return graph.layers.filter(({ name }) => needed.has(name));
 }
 
 interface Pass {
@@ -70,10 +93,16 @@ interface Pass {
   readonly movingStatistics: Map<string, Tensor1D>;
 }
 
-function runLayer(layer: Exclude<Layer, { kind: 'input' }>, inputs: Tensor4D[], pass: Pass): Tensor4D {
+/** @param outputs of the layers before, by name */
+function runLayer(layer: Layer, outputs: ReadonlyMap<string, Tensor4D>, pass: Pass): Tensor4D {
   const { operations, training } = pass.options;
+  const inputs = layer.inputs.map((name) => {
+    const output = outputs.get(name);
+    if (output === undefined) throw new Error(`layer ${layer.name} reads ${name}, which comes after it`);
+    return output;
+  });
   const [x] = inputs;
-  if (x === undefined) throw new Error(`layer ${layer.name} has no input`);
+  if (layer.kind === 'input' || x === undefined) throw new Error(`layer ${layer.name} has no input`);
   switch (layer.kind) {
     case 'convolution': {
       const kernel = weight(pass, layer, 'kernel') as Tensor4D;

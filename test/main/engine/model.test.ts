@@ -3,10 +3,10 @@ import { test } from 'node:test';
 import * as tf from '@tensorflow/tfjs';
 import type { Tensor4D } from '@tensorflow/tfjs';
 import { networkCost } from '../../../src-shared/networks/costs.ts';
-import { forward } from '../../../src-main/engine/model.ts';
-import { stateLayout } from '../../../src-main/engine/state-layout.ts';
+import { forward, forwardFrom } from '../../../src-main/engine/model.ts';
+import { splitState, stateLayout } from '../../../src-main/engine/state-layout.ts';
 import { createTrainingProgram } from '../../../src-main/engine/training-program.ts';
-import { graphOf, SGD, CLASSES } from './networks.ts';
+import { batchOf, graphOf, SGD, CLASSES, TINY, unevenState } from './networks.ts';
 import { engine } from './test-engine.ts';
 
 const BATCH = 2;
@@ -68,6 +68,46 @@ for (const [side, fields] of NETWORKS) {
     }
   });
 }
+
+test('from any layer on, the logits are those of the whole network, and only what follows is computed', () => {
+  const graph = graphOf({ ...TINY, bypass: 'complex', batchNorm: true }, 16);
+  const program = createTrainingProgram(graph, SGD, engine.operations);
+  const [parameters = new Float32Array(), statistics = new Float32Array()] = unevenState(program);
+  const values = splitState(program.layout, parameters, statistics);
+  tf.tidy(() => {
+    const weights = new Map(
+      [...program.layout.parameters, ...program.layout.statistics].map(({ weight: { name, shape } }) => [
+        name,
+        tf.tensor(values.get(name) ?? [], [...shape]),
+      ]),
+    );
+    const images = tf.tensor4d(batchOf(graph, BATCH).images, [BATCH, 16, 16, 3]);
+    const outputs = new Map<string, Tensor4D>();
+    const options = { operations: engine.operations, training: false };
+    const whole = forward(graph, weights, images, {
+      ...options,
+      onLayer: ({ name }, output) => outputs.set(name, output),
+    });
+    for (const [place, { name }] of graph.layers.entries()) {
+      const given = new Map([...outputs].slice(0, place + 1));
+      const computed: string[] = [];
+      const { logits } = forwardFrom(graph, weights, given, {
+        ...options,
+        onLayer: (layer) => given.has(layer.name) || computed.push(layer.name),
+      });
+      assert.deepEqual([...logits.dataSync()], [...whole.logits.dataSync()], name);
+      assert.deepEqual(
+        computed,
+        graph.layers.slice(place + 1).map((layer) => layer.name),
+      );
+    }
+    const changed = new Map([...outputs].slice(1)).set('pool10', tf.zeros([BATCH, 1, 1, CLASSES]));
+    assert.deepEqual(
+      [...forwardFrom(graph, weights, changed, options).logits.dataSync()],
+      new Array<number>(BATCH * CLASSES).fill(0),
+    );
+  });
+});
 
 test('the state holds each weight once, kernels first', () => {
   const graph = graphOf({ family: 'mobilenet-v1', alpha: 0.125, stem: 'small' });
