@@ -56,7 +56,7 @@ export function withoutSize(svg: string): string {
 }
 
 function plainSvg(svg: string, { width, height }: FigureSize): string {
-  const millimetres = (points: number): string => `${Number((points / POINTS_PER_MILLIMETRE).toFixed(3))}mm`;
+  const millimetres = (points: number): string => `${Number((points / POINTS_PER_MILLIMETRE).toFixed(2))}mm`;
   return svg
     .replace(
       /^<svg[^>]*>/,

@@ -50,7 +50,7 @@ const MATHEMATICS: Readonly<Record<string, string>> = {
 
 /** Plain text as LaTeX: what would be a command is written out, signs and Greek letters stand in mathematics. */
 export function latexText(text: string): string {
-  return [...text]
+  return Array.from(text)
     .map((letter) => {
       const sign = MATHEMATICS[letter];
       if (sign !== undefined) return `$${sign}$`;

@@ -1,14 +1,12 @@
 import { chartOption, chartTable, type Chart } from '../../src-shared/charts/chart.ts';
 import { measureCells } from '../../src-shared/charts/cells/measure-cells.ts';
 import type { CellTable } from '../../src-shared/charts/cells/measured-cell.ts';
-import { capital } from '../../src-shared/charts/quantity.ts';
 import type { FigureFormat } from '../../src-shared/contract/api/figures.ts';
 import { Problem } from '../../src-shared/contract/problem.ts';
 import type { FigureSpecification } from '../../src-shared/figures/figure-specification.ts';
 import type { RunIndex } from '../../src-shared/runs/run-index.ts';
 import { csv } from '../exports/csv.ts';
 import { type ExportedFile, textFile } from '../exports/exported-file.ts';
-import { kindlingVersion } from '../kindling-version.ts';
 import type { Store } from '../store/store.ts';
 import { booktabsTable } from './booktabs.ts';
 import { cellTable } from './cell-table.ts';
@@ -19,7 +17,8 @@ import { type FigureRuns, figureRuns } from './figure-runs.ts';
 import { gatherChart } from './gather-chart.ts';
 import { paperStyle } from './paper-style.ts';
 import { pgfplotsChart } from './pgfplots/chart.ts';
-import { type FigureProvenance, provenanceText, withMetadata } from './provenance.ts';
+import { type FigureProvenance, provenanceText } from './provenance.ts';
+import { figureTitle, provenanceOf, svgFigure } from './svg-figure.ts';
 
 /** What a figure is drawn from. */
 export interface FigureSetting {
@@ -48,9 +47,7 @@ export async function renderFigure(
 ): Promise<RenderedFigure> {
   const runs = figureRuns(setting.store, setting.index, specification.source);
   const ids = runs.rows.flatMap((row) => setting.index.rows[row]?.id ?? []);
-  const provenance: FigureProvenance = {
-    ...{ program: 'Kindling', version: kindlingVersion(), specification, runs: ids },
-  };
+  const provenance = provenanceOf(specification, ids);
   const { chart } = specification;
   const file =
     format === 'booktabs'
@@ -100,13 +97,17 @@ async function chartFile(
       `${comment(provenance)}${pgfplotsChart(chart, paper)}`,
     );
   }
+  if (format === 'svg') {
+    const { specification, runs } = provenance;
+    return textFile(`${name}.svg`, 'image/svg+xml', svgFigure(chart, specification, runs));
+  }
   const svg = drawSvg(chartOption(chart, paper), paper);
-  const title = style.title === '' ? capital(chart.kind) : style.title;
   switch (format) {
-    case 'svg':
-      return textFile(`${name}.svg`, 'image/svg+xml', withMetadata(svg, title, provenance));
     case 'pdf': {
-      const bytes = await drawPdf(svg, paper, { title, keywords: provenanceText(provenance) });
+      const bytes = await drawPdf(svg, paper, {
+        title: figureTitle(chart, provenance.specification),
+        keywords: provenanceText(provenance),
+      });
       return { fileName: `${name}.pdf`, mediaType: 'application/pdf', bytes };
     }
     case 'png': {

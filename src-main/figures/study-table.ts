@@ -1,8 +1,7 @@
 import Table from 'cli-table3';
-import { factorNames, factorText } from './factor-names.ts';
-import { percent } from './figure-style.ts';
-import { countText } from './plot-frame.ts';
-import { type StudyCell, type StudySummary, varyingFactors } from './study-summary.ts';
+import type { CellTable, MeasuredCell } from '../../src-shared/charts/cells/measured-cell.ts';
+import { countText, type Quantity, quantityText, spreadText } from '../../src-shared/charts/quantity.ts';
+import { factorText } from '../../src-shared/names/factor-text.ts';
 
 const PLAIN_LINES = {
   top: '',
@@ -23,13 +22,12 @@ const PLAIN_LINES = {
 };
 
 /**
- * One line per cell: the factors that vary, mean and half width of the 95 % t interval in percent, its
- * bounds, n, parameters and multiply-accumulates. Plain text without colours, numbers to the right.
+ * One line per cell: the settings that vary, mean and half width of the 95 % t interval, its bounds, n, parameters and
+ * multiply-accumulates. Plain text without colours, numbers to the right.
  */
-export function studyTable({ metric, cells }: StudySummary): string {
-  const factors = varyingFactors(cells);
-  const names = factors.map(({ path }) => factorNames(path).short);
-  const head = [...names, `${metric} (%)`, '95 % t interval', 'n', 'parameters', 'MACs'];
+export function studyTable({ cells, varying, quantity }: CellTable): string {
+  const names = varying.map(({ short }) => short);
+  const head = [...names, quantity.axis, '95 % t interval', 'n', 'parameters', 'MACs'];
   const table = new Table({
     head,
     chars: PLAIN_LINES,
@@ -37,8 +35,9 @@ export function studyTable({ metric, cells }: StudySummary): string {
     colAligns: head.map(() => 'right'),
   });
   for (const cell of cells) {
-    const values = factors.map(({ path }) => factorText(cell.factors[path]));
-    table.push([...values, meanText(cell), intervalText(cell), `${cell.n}`, ...costTexts(cell)]);
+    const values = varying.map(({ path }) => factorText(cell.settings[path]));
+    const costs = [cell.parameters.toLocaleString('en-US'), countText(cell.macs)];
+    table.push([...values, ...meanTexts(cell, quantity), `${cell.interval.n}`, ...costs]);
   }
   return table
     .toString()
@@ -47,15 +46,10 @@ export function studyTable({ metric, cells }: StudySummary): string {
     .join('\n');
 }
 
-function meanText({ mean, low, high }: StudyCell): string {
-  if (mean === null) return 'no runs';
-  return low === null || high === null ? percent(mean) : `${percent(mean)} ± ${percent((high - low) / 2)}`;
-}
-
-function intervalText({ low, high }: StudyCell): string {
-  return low === null || high === null ? '–' : `${percent(low)} to ${percent(high)}`;
-}
-
-function costTexts({ parameters, macs }: StudyCell): string[] {
-  return [parameters.toLocaleString('en-US'), countText(macs)];
+function meanTexts({ interval: { mean, low, high, halfWidth } }: MeasuredCell, quantity: Quantity): string[] {
+  if (mean === null) return ['no runs', '–'];
+  const centre = quantityText(quantity, mean);
+  if (low === null || high === null || halfWidth === null) return [centre, '–'];
+  const bounds = `${quantityText(quantity, low)} to ${quantityText(quantity, high)}`;
+  return [`${centre} ± ${spreadText(quantity, halfWidth)}`, bounds];
 }

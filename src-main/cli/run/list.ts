@@ -1,6 +1,6 @@
 import type { RunRecord } from '../../../src-shared/studies/run-record.ts';
 import { openStore } from '../../store/open-store.ts';
-import { factorsText } from '../factors.ts';
+import { cellText } from '../../../src-shared/names/factor-text.ts';
 import { duration, printJson, printTable, thousands } from '../output.ts';
 import type { RunListOptions } from '../run.ts';
 
@@ -36,7 +36,7 @@ export async function listRuns(file: string, options: RunListOptions): Promise<v
     runs.map((run) => [
       run.id,
       run.study,
-      factorsText(run.factors),
+      cellText(run.factors),
       String(run.seed),
       run.state,
       percent(run.metrics.testAccuracy),

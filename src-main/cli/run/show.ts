@@ -2,7 +2,7 @@ import type { EpochPoint } from '../../../src-shared/contract/trainer-protocol.t
 import { decimalSize } from '../../../src-shared/decimal-size.ts';
 import type { Provenance, RunRecord } from '../../../src-shared/studies/run-record.ts';
 import { openStore } from '../../store/open-store.ts';
-import { factorsText } from '../factors.ts';
+import { cellText } from '../../../src-shared/names/factor-text.ts';
 import { duration, printJson, printLine, printTable, thousands } from '../output.ts';
 import { percent } from './list.ts';
 
@@ -34,7 +34,7 @@ function printSummary(run: RunRecord): void {
   const { metrics } = run;
   const lines: [string, string | null][] = [
     ['run', `${run.id} of ${run.study}, seed ${run.seed}: ${run.state}`],
-    ['factors', factorsText(run.factors)],
+    ['factors', cellText(run.factors)],
     ['network', `${thousands(run.parameters)} parameters, ${thousands(run.macs)} MACs`],
     [
       'failure',

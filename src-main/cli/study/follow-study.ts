@@ -1,7 +1,7 @@
 import { counted } from '../../../src-shared/counted.ts';
 import { assertNever } from '../../../src-shared/assert-never.ts';
 import type { RunLabel, SchedulerEvent } from '../../scheduler/events.ts';
-import { factorsText } from '../factors.ts';
+import { cellText } from '../../../src-shared/names/factor-text.ts';
 import { duration } from '../output.ts';
 import { percent } from '../run/list.ts';
 import type { StudyDisplay } from './display.ts';
@@ -76,6 +76,6 @@ function running(event: RunLabel): { id: string; label: string } {
 }
 
 function labelOf({ factors, seed }: RunLabel): string {
-  const cell = factorsText(factors);
+  const cell = cellText(factors);
   return cell === '' ? `seed ${seed}` : `${cell}, seed ${seed}`;
 }

@@ -1,5 +1,7 @@
+import { indexRuns } from '../../../src-shared/runs/run-index.ts';
 import type { RunRecord } from '../../../src-shared/studies/run-record.ts';
 import { type CellSummary, summarizeStudy } from '../../../src-shared/studies/summarize-study.ts';
+import { type FigureRuns, figureRuns } from '../../figures/figure-runs.ts';
 import { openStore } from '../../store/open-store.ts';
 import type { Store, StudyRecord } from '../../store/store.ts';
 
@@ -7,13 +9,17 @@ export interface StudyReading {
   readonly study: StudyRecord;
   readonly runs: readonly RunRecord[];
   readonly cells: readonly CellSummary[];
+  /** The same for figures and tables. */
+  readonly drawn: FigureRuns;
 }
 
 /** A study with its runs and the summary of its cells. @throws Problem `not-found`, and those of the store */
 export function readStudy(store: Store, name: string): StudyReading {
   const study = store.study(name);
   const runs = store.runs({ study: name });
-  return { study, runs, cells: summarizeStudy(store.cells(name), runs) };
+  const index = indexRuns(store.runTable(runs.map(({ id }) => id)));
+  const drawn = figureRuns(store, index, { kind: 'study', study: name });
+  return { study, runs, cells: summarizeStudy(store.cells(name), runs), drawn };
 }
 
 /** The same, from a store that is opened for it. */

@@ -1,20 +1,20 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { measureCells } from '../../../src-shared/charts/cells/measure-cells.ts';
 import { Problem } from '../../../src-shared/contract/problem.ts';
+import { cellText } from '../../../src-shared/names/factor-text.ts';
 import type { CellSummary } from '../../../src-shared/studies/summarize-study.ts';
 import { isDiskFull } from '../../datasets/disk-full.ts';
-import { cellText } from '../../figures/factor-names.ts';
 import { studyFigures } from '../../figures/study-figures.ts';
-import type { StudySummary } from '../../figures/study-summary.ts';
 import { studyTable } from '../../figures/study-table.ts';
 import { printLine } from '../output.ts';
 import type { StudyReading } from './read-study.ts';
 
 /** Prints one line per cell, in the study's order, and below them the cells with runs that are not complete. */
 export function printResults(reading: StudyReading): void {
-  const { study, cells } = reading;
+  const { study, cells, drawn } = reading;
   printLine(`${study.name} on ${study.dataset}: test accuracy, mean and 95 % t interval over n seeds\n`);
-  printLine(studyTable(summaryOf(reading)));
+  printLine(studyTable(measureCells(drawn.index, drawn.rows, drawn.cells, 'testAccuracy')));
   const unfinished = cells.flatMap(unfinishedRuns);
   if (unfinished.length > 0) printLine(`\n${unfinished.join('\n')}`);
 }
@@ -28,7 +28,7 @@ export function writeFigures(reading: StudyReading, folder: string): string[] {
   if (reading.cells.every(({ n }) => n === 0)) return [];
   return writeFiles(
     folder,
-    studyFigures(summaryOf(reading)).map(({ file, svg }) => [file, svg]),
+    studyFigures(reading.drawn, reading.study).map(({ file, svg }) => [file, svg]),
   );
 }
 
@@ -63,26 +63,11 @@ export function figuresFolder(store: string, study: string): string {
   return join(dirname(store), 'figures', study);
 }
 
-function summaryOf({ study, cells }: StudyReading): StudySummary {
-  return {
-    study: study.name,
-    dataset: study.dataset,
-    metric: 'test accuracy',
-    cells: cells.map(({ cell, interval, runs, ...shared }) => ({
-      ...shared,
-      id: cell,
-      low: interval?.[0] ?? null,
-      high: interval?.[1] ?? null,
-      values: runs.flatMap(({ state, value }) => (state === 'complete' && value !== null ? [value] : [])),
-    })),
-  };
-}
-
 function unfinishedRuns({ factors, runs }: CellSummary): string[] {
   const states = runs.map(({ state }) => state).filter((state) => state !== 'complete');
   if (states.length === 0) return [];
   const counts = [...Map.groupBy(states, (state) => state)].map(
     ([state, members]) => `${members.length} ${state}`,
   );
-  return [`${cellText(factors, Object.keys(factors)) || 'the cell'}: ${counts.join(', ')}`];
+  return [`${cellText(factors) || 'the cell'}: ${counts.join(', ')}`];
 }

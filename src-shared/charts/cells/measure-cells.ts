@@ -43,11 +43,14 @@ export function measureCells(
     if (cell && !known.has(cell.id)) known.set(cell.id, cell);
   }
   const ids = [...known.keys(), ...[...byCell.keys()].filter((id) => !known.has(id))];
+  // A cell without runs has the data set of its study.
+  const datasets = new Map(index.rows.map((run) => [run.study, run.dataset]));
   const sources = ids.map((id): Source => ({
     id,
     cell: known.get(id) ?? null,
     rows: byCell.get(id) ?? [],
     first: index.rows[byCell.get(id)?.[0] ?? -1] ?? null,
+    dataset: datasets.get(known.get(id)?.study ?? index.rows[byCell.get(id)?.[0] ?? -1]?.study ?? '') ?? null,
   }));
   const varying = varyingSettings(sources);
   return {
@@ -69,13 +72,16 @@ interface Source {
   readonly cell: CellRow | null;
   readonly rows: readonly number[];
   readonly first: RunRow | null;
+  /** Null for a study without any run. */
+  readonly dataset: string | null;
 }
 
 function measureCell(
   index: RunIndex,
-  { id, cell, rows, first }: Source,
+  source: Source,
   how: { counted: ReadonlySet<number>; column: Column; varying: readonly VaryingSetting[] },
 ): MeasuredCell {
+  const { id, cell, rows, first, dataset } = source;
   const values = index.values(how.column);
   const measured = rows.flatMap((row): MeasuredRun[] => {
     const [run, value] = [index.rows[row], values[row]];
@@ -88,11 +94,10 @@ function measureCell(
     const state = index.rows[row]?.state;
     if (state) states[state] = (states[state] ?? 0) + 1;
   }
-  const source = { id, cell, rows, first };
   return {
     id,
     study: cell?.study ?? first?.study ?? '',
-    dataset: first?.dataset ?? '',
+    dataset: dataset ?? '',
     settings: Object.fromEntries(how.varying.map(({ path }) => [path, settingOf(source, path)])),
     measured,
     interval: tInterval(measured.map(({ value }) => value)),
@@ -109,17 +114,18 @@ function varyingSettings(sources: readonly Source[]): VaryingSetting[] {
   const part = (path: string): string => path.replace(/\[\d+\]$/, '');
   const stated = new Set(factors.map(part));
   const settings = settingColumns.map(({ key }) => key).filter((key) => !stated.has(key));
-  const paths = new Set([...PREFERRED, ...factors, ...settings, 'dataset']);
-  return [...paths]
-    .flatMap((path) => {
-      const values = distinct(sources.map((source) => settingOf(source, path)));
-      return values.length > 1 ? [{ path, ...factorNames(path), values }] : [];
-    })
-    .map(({ path, title, short, values }) => ({ path, title, short, values }));
+  // Of a list of which single entries are varied, the whole would say the same again.
+  const first = PREFERRED.filter((path) => factors.includes(path) || !stated.has(path));
+  const paths = new Set([...first, ...factors, ...settings, 'dataset']);
+  return [...paths].flatMap((path) => {
+    const values = distinct(sources.map((source) => settingOf(source, path)));
+    const { title, short } = factorNames(path);
+    return values.length > 1 ? [{ path, title, short, values }] : [];
+  });
 }
 
-function settingOf({ cell, first }: Source, path: string): FactorValue {
-  if (path === 'dataset') return first?.dataset ?? null;
+function settingOf({ cell, first, dataset }: Source, path: string): FactorValue {
+  if (path === 'dataset') return dataset;
   const factor = cell?.factors[path] ?? first?.factors[path];
   if (factor !== undefined) return factor;
   const [, part, field] = /^(network|training)\.(.+)$/.exec(path) ?? [];

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { placeLabels } from '../../../src-main/figures/place-labels.ts';
-import { logTicks, countText } from '../../../src-main/figures/plot-frame.ts';
+import { placeLabels } from '../../../src-shared/charts/place-labels.ts';
+import { countText } from '../../../src-shared/charts/quantity.ts';
+import { textWidth } from '../../../src-shared/charts/text-width.ts';
+import { logTicks } from '../../../src-shared/charts/ticks.ts';
 
 const frame = { left: 0, top: 0, width: 400, height: 300 };
 
@@ -15,7 +17,7 @@ test('labels of crowded anchors cover neither each other nor the obstacles', () 
   const placed = placeLabels(anchors, obstacles, frame, 10);
   assert.ok(placed.length >= 5 && placed.length < 30, `${placed.length}`);
   const boxes = placed.map(({ x, y, text, align }) => {
-    const width = text.length * 6;
+    const width = textWidth(text, 10);
     const left = align === 'left' ? x : align === 'right' ? x - width : x - width / 2;
     return { left, right: left + width, top: y - 6.5, bottom: y + 6.5 };
   });

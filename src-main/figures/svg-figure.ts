@@ -1,0 +1,23 @@
+import { type Chart, chartOption } from '../../src-shared/charts/chart.ts';
+import { capital } from '../../src-shared/charts/quantity.ts';
+import type { FigureSpecification } from '../../src-shared/figures/figure-specification.ts';
+import { kindlingVersion } from '../kindling-version.ts';
+import { drawSvg } from './draw-svg.ts';
+import { paperStyle } from './paper-style.ts';
+import { type FigureProvenance, withMetadata } from './provenance.ts';
+
+/** A figure as SVG, with what it can be regenerated from. @param runs ids of those that it shows */
+export function svgFigure(chart: Chart, specification: FigureSpecification, runs: readonly string[]): string {
+  const style = paperStyle(specification.style);
+  const svg = drawSvg(chartOption(chart, style), style);
+  return withMetadata(svg, figureTitle(chart, specification), provenanceOf(specification, runs));
+}
+
+export function provenanceOf(specification: FigureSpecification, runs: readonly string[]): FigureProvenance {
+  return { program: 'Kindling', version: kindlingVersion(), specification, runs };
+}
+
+/** Its own title, or what it is. */
+export function figureTitle({ kind }: Chart, { style }: FigureSpecification): string {
+  return style.title === '' ? capital(kind) : style.title;
+}

@@ -1,0 +1,21 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { TestContext } from 'node:test';
+import { indexRuns } from '../../../src-shared/runs/run-index.ts';
+import type { FigureSetting } from '../../../src-main/figures/render-figure.ts';
+import { openStore } from '../../../src-main/store/open-store.ts';
+import { fillStore } from '../cli/filled-store.ts';
+
+/** The filled store of the command line's tests, opened for figures until the test ends. */
+export function figureSetting(context: TestContext): FigureSetting {
+  const folder = mkdtempSync(join(tmpdir(), 'kindling-figures-'));
+  const file = join(folder, 'store.sqlite');
+  fillStore(file);
+  const store = openStore(file, { purpose: 'read' });
+  context.after(() => {
+    store.close();
+    rmSync(folder, { recursive: true, force: true });
+  });
+  return { store, index: indexRuns(store.runTable()), classesOf: () => ['cat', 'dog_&'] };
+}

@@ -1,0 +1,124 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { measureCells } from '../../../src-shared/charts/cells/measure-cells.ts';
+import { chartTable } from '../../../src-shared/charts/chart.ts';
+import { factorData } from '../../../src-shared/charts/factor/data.ts';
+import { heatMapData } from '../../../src-shared/charts/heat-map/data.ts';
+import { tInterval } from '../../../src-shared/statistics/interval.ts';
+import { summarizeStudy } from '../../../src-shared/studies/summarize-study.ts';
+import { failed, sampleRuns, TWO_FACTORS } from './sample-runs.ts';
+
+const AXES = { x: 'network.sr', y: 'network.pct3x3', marginals: true };
+
+test('a heat map has the means and intervals of the study’s summary, in its places', () => {
+  const { index, rows, cells } = sampleRuns(TWO_FACTORS, 3, (run, place) =>
+    place.cell === 4 && place.seed > 0 ? failed(run) : run,
+  );
+  const data = heatMapData(measureCells(index, rows, cells, 'testAccuracy'), AXES);
+  const summary = summarizeStudy(
+    cells.map((cell) => ({ ...cell })),
+    index.rows,
+  );
+  const places = data.panels[0]?.cells ?? [];
+  assert.equal(places.length, summary.length);
+  for (const cell of summary) {
+    const column = data.x.labels.indexOf(String(cell.factors[AXES.x]));
+    const row = data.y.labels.indexOf(String(cell.factors[AXES.y]));
+    const place = places.find((candidate) => candidate.column === column && candidate.row === row);
+    assert.deepEqual([place?.mean, place?.n], [cell.mean, cell.n]);
+    assert.deepEqual(place?.low === null ? null : [place?.low, place?.high], cell.interval);
+    assert.deepEqual(
+      place?.runs,
+      cell.runs.map(({ id }) => id),
+    );
+  }
+  assert.equal(places.find(({ n }) => n === 1)?.unfinished, '2 failed');
+});
+
+test('a marginal mean takes seeds as blocks: n counts seeds, not cells', () => {
+  const { index, rows, cells } = sampleRuns(TWO_FACTORS, 4);
+  const { marginals } = heatMapData(measureCells(index, rows, cells, 'testAccuracy'), AXES);
+  const first = [0, 1, 2, 3].map((seed) => {
+    const values = index.rows.filter((run) => run.seed === seed && run.factors[AXES.x] === 0.125);
+    return values.reduce((sum, run) => sum + (run.metrics.testAccuracy ?? NaN), 0) / values.length;
+  });
+  const { mean, low, high, n } = tInterval(first);
+  const column = marginals?.columns[0];
+  assert.equal(n, column?.n);
+  for (const [expected, found] of [
+    [mean, column?.mean],
+    [low, column?.low],
+    [high, column?.high],
+  ]) {
+    assert.ok(Math.abs((expected ?? NaN) - (found ?? NaN)) < 1e-12, `${expected} and ${found}`);
+  }
+});
+
+test('what a map lacks is said: cells without runs, cells outside the study, means over them', () => {
+  const { index, rows, cells } = sampleRuns(TWO_FACTORS, 2, (run, { cell }) => (cell === 4 ? null : run));
+  const last = cells.at(-1)?.id;
+  const kept = rows.filter((row) => index.rows[row]?.cell !== last);
+  const table = measureCells(index, kept, cells.slice(0, -1), 'testAccuracy');
+  const data = heatMapData(table, AXES);
+  const states = Map.groupBy(data.panels[0]?.cells ?? [], ({ state }) => state);
+  assert.equal(states.get('no runs')?.length, 1);
+  assert.equal(states.get('not in the study')?.length, 1);
+  assert.equal(states.get('measured')?.length, 10);
+  assert.equal(data.marginals?.columns.filter((mean) => mean === null).length, 2);
+  assert.equal(data.marginals?.all, null);
+  assert.deepEqual(
+    table.varying.map(({ path }) => path),
+    ['network.sr', 'network.pct3x3'],
+    'a cell without runs has the data set of its study',
+  );
+});
+
+test('settings besides the two give panels, too many a problem that names them', () => {
+  const { index, rows, cells } = sampleRuns(`${TWO_FACTORS}\n  network.bypass: [none, simple]`, 2);
+  const table = measureCells(index, rows, cells, 'testAccuracy');
+  const data = heatMapData(table, AXES);
+  assert.deepEqual(
+    data.panels.map(({ label, cells: places }) => [label, places.length]),
+    [
+      ['bypass = none', 12],
+      ['bypass = simple', 12],
+    ],
+  );
+  const many = sampleRuns(
+    'network.sr: [0.5, 1]\n  network.baseE: [16, 32, 64]\n  training.learningRate: [0.1, 0.2, 0.3, 0.4]',
+    1,
+  );
+  const wide = measureCells(many.index, many.rows, many.cells, 'testAccuracy');
+  const wrong = { x: 'network.sr', y: 'network.pct3x3', marginals: false };
+  assert.throws(
+    () => heatMapData(wide, wrong),
+    /network\.baseE \(3 values\), training\.learningRate \(4 values\)/,
+  );
+});
+
+test('a factor chart keeps every run, and averages over what else varies with seeds as blocks', () => {
+  const { index, rows, cells } = sampleRuns(TWO_FACTORS, 3);
+  const table = measureCells(index, rows, cells, 'testAccuracy');
+  const split = factorData(table, { x: 'network.sr', line: 'network.pct3x3' });
+  assert.deepEqual(
+    split.lines.map(({ label }) => label),
+    ['0', '0.5', '1'],
+  );
+  const pooled = factorData(table, { x: 'network.sr', line: null });
+  assert.deepEqual(pooled.averagedOver, ['3×3 share']);
+  assert.deepEqual(
+    pooled.lines[0]?.points.map(({ n }) => n),
+    [3, 3, 3, 3],
+  );
+  for (const data of [split, pooled]) {
+    const drawn = chartTable({ kind: 'factor', data }).rows.filter((row) => row.includes('run'));
+    const runs = drawn.map((row) => row.at(-2)).toSorted();
+    assert.deepEqual(runs, index.rows.map(({ id }) => id).toSorted());
+  }
+});
+
+test('a column without numbers cannot be measured', () => {
+  const { index, rows, cells } = sampleRuns('network.sr: [0.5, 1]', 1);
+  assert.throws(() => measureCells(index, rows, cells, 'device'), /device holds no numbers/);
+  assert.throws(() => measureCells(index, rows, cells, 'testAcuracy'), /did you mean testAccuracy/);
+});
