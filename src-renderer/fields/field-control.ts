@@ -37,17 +37,27 @@ const SLIDER_STEPS = 100;
 /** The fields of a schema in their order, without `family`, which is chosen elsewhere. */
 export function fieldControls(schema: z.ZodObject): FieldControl[] {
   const properties = z.toJSONSchema(schema, { io: 'input' }).properties ?? {};
+  const defaults = defaultsOf(schema, properties);
   return Object.entries(properties)
     .filter(([name]) => name !== 'family')
     .flatMap(([name, property]) =>
-      typeof property === 'boolean' ? [] : [{ name, ...commonOf(property), ...kindOf(property) }],
+      typeof property === 'boolean'
+        ? []
+        : [{ name, default: defaults[name], ...commonOf(property), ...kindOf(property) }],
     );
 }
 
-function commonOf(property: JsonSchema): Omit<FieldCommon, 'name'> {
+/** The values of a schema to which nothing is given but the family, if it is one's. */
+function defaultsOf(
+  schema: z.ZodObject,
+  { family }: Readonly<Record<string, z.core.JSONSchema._JSONSchema>>,
+): Readonly<Record<string, unknown>> {
+  return schema.parse(family === undefined ? {} : { family: asSchema(family).const });
+}
+
+function commonOf(property: JsonSchema): Omit<FieldCommon, 'name' | 'default'> {
   const list = property.anyOf?.map(asSchema).find(({ type }) => type === 'array');
   return {
-    default: property.default,
     accepts: property.description ?? '',
     entries: list?.maxItems ?? null,
   };

@@ -47,14 +47,17 @@ export function layOutNetwork(graph: Graph, cost: NetworkCost): DrawnBlock[] {
   }));
 }
 
-/** The largest number of channels that any bar stands for. */
-export function widestLayer(blocks: readonly DrawnBlock[]): number {
-  return Math.max(
-    1,
-    ...blocks.flatMap(({ lines }) =>
-      lines.map((line) => line.reduce((sum, drawn) => sum + channels(drawn), 0)),
-    ),
-  );
+/**
+ * The number of channels that fills the whole width: the most that stand on one line of the body. A thousand classes or
+ * the dense layers of AlexNet would leave nothing to see of it; their bars are cut.
+ */
+export function widestLine(blocks: readonly DrawnBlock[]): number {
+  const body = blocks.flatMap(({ lines }) => lines).filter((line) => line.some(isOfBody));
+  return Math.max(1, ...body.map((line) => line.reduce((sum, drawn) => sum + channels(drawn), 0)));
+}
+
+function isOfBody({ layer, thin }: DrawnLayer): boolean {
+  return !thin && layer.role !== 'classifier' && layer.role !== 'dense';
 }
 
 export function channels({ layer }: DrawnLayer): number {

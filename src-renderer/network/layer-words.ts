@@ -2,9 +2,9 @@ import type { LayerCost } from '../../src-shared/networks/costs.ts';
 import type { Layer, Shape } from '../../src-shared/networks/graph.ts';
 import { short, whole } from '../format/numbers.ts';
 
-/** `55 × 55 × 128`; a vector is only its length. */
+/** `55×55×128`; a vector is only its length. */
 export function shapeWords([height, width, channels]: Shape): string {
-  return height === 1 && width === 1 ? String(channels) : `${height} × ${width} × ${channels}`;
+  return height === 1 && width === 1 ? String(channels) : `${height}×${width}×${channels}`;
 }
 
 /** Kernel and stride, or what the layer does instead: `3×3 / 2, 3 groups`. */

@@ -2,7 +2,7 @@ import { computed, type Ref } from 'vue';
 import type { DatasetListing } from '../../../src-shared/contract/api/datasets.ts';
 import type { NetworkContext } from '../../../src-shared/networks/family.ts';
 import type { CellRow } from '../../../src-shared/runs/run-row.ts';
-import { cellWords } from './cell-words.ts';
+import { cellWords, fieldsText } from './cell-words.ts';
 import { cellKey, useRunTable } from '../../stores/run-table.ts';
 import { useStudies } from '../../stores/studies.ts';
 import type { NetworkChoice } from './network-choice.ts';
@@ -46,7 +46,8 @@ export function useShownNetwork(
     const chosen = choice.value;
     if (!chosen) return null;
     if (chosen.kind === 'family') {
-      return showNetwork(chosen.family, { family: chosen.family, ...chosen.fields }, context.value);
+      const title = [chosen.family, fieldsText(chosen.fields)].filter(Boolean).join(', ');
+      return showNetwork(title, { family: chosen.family, ...chosen.fields }, context.value);
     }
     const cell = cellOf(chosen);
     if (typeof cell === 'string') return cell;

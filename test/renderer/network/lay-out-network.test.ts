@@ -1,10 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import {
-  layOutNetwork,
-  widestLayer,
-  type DrawnBlock,
-} from '../../../src-renderer/network/lay-out-network.ts';
+import { layOutNetwork, widestLine, type DrawnBlock } from '../../../src-renderer/network/lay-out-network.ts';
 import { networkCost } from '../../../src-shared/networks/costs.ts';
 import { parseNetwork, resolveNetwork } from '../../../src-shared/networks/parse-network.ts';
 
@@ -59,7 +55,7 @@ test('a shortcut stands beside the lines, with the layer that it passes through'
   assert.equal(unit?.shortcut?.layer?.layer.name, 'stage2/unit1/shortcut');
 });
 
-test('the widest line has all channels that stand side by side', () => {
-  assert.equal(widestLayer(blocksOf({ family: 'squeezenet' })), 1000);
-  assert.equal(widestLayer(blocksOf({ family: 'alexnet' })), 4096);
+test('the scale is that of the body: the widest line, whose channels stand side by side', () => {
+  assert.equal(widestLine(blocksOf({ family: 'squeezenet' })), 512);
+  assert.equal(widestLine(blocksOf({ family: 'alexnet' })), 384);
 });

@@ -1,0 +1,102 @@
+import assert from 'node:assert/strict';
+import type { Page } from 'playwright-core';
+import { assertAccessible } from './assert-accessible.ts';
+import { eventually } from './eventually.ts';
+import { pageTests } from './page-tests.ts';
+
+const tests = pageTests();
+
+const STUDY = `study: pair
+dataset: shapes
+network: { family: squeezenet, stem: small, batchNorm: true, dropout: 0 }
+vary:
+  network.bypass: [none, simple]
+seeds: 1
+`;
+
+function totals(page: Page) {
+  return page.getByRole('region', { name: 'Totals' });
+}
+
+/** A row of the table of layers, by its layer. */
+function layer(page: Page, name: string) {
+  return page.getByRole('row').filter({ has: page.getByRole('rowheader', { name, exact: true }) });
+}
+
+tests.test('a family is as published, and its fields change it', '/network', async (page) => {
+  await totals(page).getByText('1,248,424').waitFor();
+  await totals(page).getByText('4.99 MB').waitFor();
+  await totals(page).getByText('4.76 MiB').waitFor();
+  assert.deepEqual(
+    await layer(page, 'fire2/squeeze').getByRole('cell').allTextContents(),
+    [' squeeze', '1×1', '54×54×16', '1,552', '4,478,976', '186,624', '11'].map((text) =>
+      text.trim() === 'squeeze' ? text : text,
+    ),
+  );
+  await page.getByRole('combobox', { name: 'Version', exact: true }).selectOption('1.1');
+  await totals(page).getByText('1,235,496').waitFor();
+  await page.getByLabel('image side, px').fill('227');
+  await totals(page)
+    .getByText(/387,\d{3},\d{3}/)
+    .waitFor();
+  await page.getByRole('combobox', { name: 'Version', exact: true }).selectOption('1.0');
+  await page.getByRole('spinbutton', { name: 'Squeeze ratio' }).fill('0.75');
+  await totals(page).getByText('19.37 MB').waitFor();
+  await totals(page).getByText('18.47 MiB').waitFor();
+  await page.reload();
+  await totals(page).getByText('19.37 MB').waitFor();
+});
+
+tests.test('a network that was pinned stands beside its changes', '/network', async (page) => {
+  await page.getByRole('button', { name: 'Pin beside' }).click();
+  await page.getByText('Both networks are the same.').waitFor();
+  await page.getByRole('combobox', { name: 'Bypass', exact: true }).selectOption('complex');
+  // 1,589,672 parameters with a complex bypass
+  await totals(page).getByText('1,589,672').waitFor();
+  await totals(page).getByText('−341,248').waitFor();
+  const bypass = layer(page, 'fire2/bypass');
+  await bypass.getByText('only left').waitFor();
+  assert.match((await bypass.textContent()) ?? '', /−12,416/);
+  await page.getByRole('option', { name: /^fire2\/bypass: bypass/ }).waitFor();
+  await page.getByLabel('only what differs').uncheck();
+  await layer(page, 'fire2/squeeze').getByText('same').waitFor();
+});
+
+tests.test('a cell of a study stands beside another one', '/network', async (page) => {
+  await tests.server().request('studies.save', { text: STUDY, launch: false });
+  const { cells } = await tests.server().request('studies.get', { study: 'pair' });
+  const [plain, simple] = cells;
+  assert.ok(plain && simple);
+  const beside = `/network?study=pair&cell=${plain.id}&beside=pair/${simple.id}`;
+  await page.goto(`${page.url().split('#')[0] ?? ''}#${beside}`);
+  await page.reload();
+  await eventually(async () =>
+    assert.deepEqual(await page.getByRole('option', { name: /^fire3\/squeeze/ }).count(), 2),
+  );
+  await layer(page, 'fire3/addition').getByText('only right').waitFor();
+  await page.getByRole('group', { name: 'Beside' }).getByLabel('Family or study').selectOption('nothing');
+  await page.getByRole('listbox', { name: /^Layers of pair/ }).waitFor();
+  await page.getByRole('option', { name: /^input/ }).focus();
+  await page.keyboard.press('End');
+  await page
+    .getByText(/average of all, output 10, receptive field/)
+    .first()
+    .waitFor();
+});
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  tests.test(
+    `axe finds nothing in the ${colorScheme} theme`,
+    '/network',
+    async (page) => {
+      await totals(page).waitFor();
+      await page.getByRole('button', { name: 'Squeeze ratio: one value for each module' }).click();
+      await assertAccessible(page);
+      await page.getByRole('button', { name: 'Pin beside' }).click();
+      await page.getByRole('combobox', { name: 'Bypass', exact: true }).selectOption('complex');
+      await page.getByText('only left').first().waitFor();
+      await assertAccessible(page);
+    },
+    { colorScheme },
+  );
+}

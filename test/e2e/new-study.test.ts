@@ -1,0 +1,166 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Page } from 'playwright-core';
+import { networkCost } from '../../src-shared/networks/costs.ts';
+import { parseNetwork, resolveNetwork } from '../../src-shared/networks/parse-network.ts';
+import { assertAccessible } from './assert-accessible.ts';
+import { eventually } from './eventually.ts';
+import { pageTests } from './page-tests.ts';
+
+const tests = pageTests();
+
+const EXAMPLE = join(import.meta.dirname, '../../resources/studies/cifar10-narrow.yaml');
+const TINY = `# As small as it gets.
+study: tiny
+dataset: shapes
+network: { family: squeezenet, stem: small, stemFilters: 4, baseE: 4, incrE: 0, dropout: 0 }
+vary:
+  network.sr: [0.5, 1]
+seeds: 1
+data: { trainingLimit: 32 }
+training: { epochs: 1, batch: 16 }
+`;
+
+/** Fills the text of the study file in. */
+async function write(page: Page, text: string): Promise<void> {
+  await page.getByRole('tab', { name: 'YAML' }).click();
+  await page.getByLabel('Study file, as the command line reads it').fill(text);
+}
+
+function field(page: Page, path: string) {
+  return page.locator(`[data-field="${path}"]`);
+}
+
+function cells(page: Page) {
+  return page.getByRole('table', { name: 'Cells of the study' });
+}
+
+tests.test('the cost of every cell follows a slider, to the last parameter', '/new', async (page) => {
+  await write(
+    page,
+    'study: one\ndataset: shapes\nnetwork: { family: squeezenet, stem: small, batchNorm: true, bypass: simple }\n',
+  );
+  // weiaicunzai's SqueezeNet with 10 classes
+  await cells(page).getByText('734,986').waitFor();
+  await page.getByRole('tab', { name: 'Form' }).click();
+  const slider = page.getByRole('slider', { name: 'Squeeze ratio' });
+  await slider.focus();
+  await slider.press('End');
+  const graph = resolveNetwork(
+    parseNetwork({ family: 'squeezenet', stem: 'small', batchNorm: true, bypass: 'simple', sr: 1 }),
+    { input: [32, 32, 3], classes: 10 },
+  );
+  const { parameters, macs } = networkCost(graph);
+  await cells(page).getByText(parameters.toLocaleString('en')).waitFor();
+  await cells(page).getByText(macs.toLocaleString('en')).waitFor();
+  const squeeze = await page
+    .getByRole('option', { name: /^fire9\/squeeze: squeeze, 1×1, output 4×4×512/ })
+    .count();
+  assert.equal(squeeze, 1);
+
+  await page.getByRole('button', { name: 'Vary network.pct3x3', exact: true }).click();
+  await page.getByLabel('Add a factor').selectOption('training.batch');
+  await eventually(async () => assert.equal(await cells(page).getByRole('radio').count(), 6));
+  assert.match((await page.getByRole('region', { name: 'Totals' }).textContent()) ?? '', /Cells6\s*Runs18/);
+});
+
+tests.test('a mistake is told at its field, and takes away nothing that was there', '/new', async (page) => {
+  const before = await cells(page).getByRole('radio').count();
+  const dropout = field(page, 'network.dropout').getByRole('spinbutton');
+  await dropout.fill('1.5');
+  await field(page, 'network.dropout').getByText('1.5 is not accepted').waitFor();
+  assert.equal(await cells(page).getByRole('radio').count(), before);
+  await page.getByRole('button', { name: 'Launch' }).click();
+  assert.equal(
+    await dropout.evaluate((input: { matches(selector: string): boolean }) => input.matches(':focus')),
+    true,
+  );
+  await dropout.fill('0.2');
+  await field(page, 'vary.network.sr').getByRole('textbox').fill('0.125, 7');
+  await field(page, 'vary.network.sr').getByText('7 is not accepted').waitFor();
+  await field(page, 'vary.network.sr').getByRole('textbox').fill('0.125, 0.5');
+  await field(page, 'training.batch').getByRole('spinbutton').fill('100000');
+  await field(page, 'training.batch').getByText('is more than the 3600 training images').waitFor();
+});
+
+tests.test(
+  'a study file that is opened and saved is the same, and a change keeps its comments',
+  '/new',
+  async (page) => {
+    const text = readFileSync(EXAMPLE, 'utf8');
+    await page.getByLabel('Study file', { exact: true }).setInputFiles(EXAMPLE);
+    await eventually(async () =>
+      assert.equal(await field(page, 'study').getByRole('textbox').inputValue(), 'cifar10-narrow'),
+    );
+    const [saved] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('button', { name: 'Save as file' }).click(),
+    ]);
+    assert.equal(saved.suggestedFilename(), 'cifar10-narrow.yaml');
+    assert.equal(readFileSync(await saved.path(), 'utf8'), text);
+
+    await page.getByLabel('How many seeds').fill('5');
+    await page.getByRole('tab', { name: 'YAML' }).click();
+    const edited = await page.getByLabel('Study file, as the command line reads it').inputValue();
+    assert.match(edited, /^# Squeeze ratio against/);
+    assert.match(edited, /^seeds: 5$/m);
+
+    await page.reload();
+    await eventually(async () => assert.equal(await page.getByLabel('How many seeds').inputValue(), '5'));
+  },
+);
+
+tests.test(
+  'a study is saved, its name is known from then on, and the changed one is launched',
+  '/new',
+  async (page) => {
+    await write(page, TINY);
+    await page.getByRole('button', { name: 'Save without running' }).click();
+    await page.waitForURL(/#\/studies\/tiny$/);
+    const listed = await tests.server().request('studies.list', {});
+    assert.deepEqual(
+      listed.map(({ name, activity, wanted }) => ({ name, activity, wanted })),
+      [{ name: 'tiny', activity: 'idle', wanted: 2 }],
+    );
+
+    await page.goto(`${page.url().split('#')[0] ?? ''}#/new`);
+    await write(page, TINY.replace('[0.5, 1]', '[0.25, 1]'));
+    await page.getByRole('tab', { name: 'Form' }).click();
+    const told = '1 cell computes the same and keeps its runs; 1 cell is new; 1 cell leaves the study';
+    await field(page, 'study').getByText(told).waitFor();
+    await page.getByRole('button', { name: 'Launch' }).click();
+    await page.getByRole('alertdialog').getByText(told).waitFor();
+    await page.getByRole('button', { name: 'Change and launch' }).click();
+    await page.waitForURL(/#\/studies\/tiny$/);
+    await eventually(async () => {
+      const [study] = await tests.server().request('studies.list', {});
+      assert.equal(study?.complete, 2);
+    });
+
+    await page.goto(`${page.url().split('#')[0] ?? ''}#/new?from=tiny`);
+    await eventually(async () =>
+      assert.equal(await field(page, 'study').getByRole('textbox').inputValue(), 'tiny-copy'),
+    );
+    const time = page.getByRole('region', { name: 'Totals' }).getByText(/^about /);
+    await time.waitFor();
+  },
+);
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  tests.test(
+    `axe finds nothing in the ${colorScheme} theme`,
+    '/new',
+    async (page) => {
+      await cells(page).getByRole('radio').first().waitFor();
+      await page.getByText('More of the recipe').click();
+      await page.getByRole('button', { name: 'Fill network.sr from a range' }).click();
+      await field(page, 'network.dropout').getByRole('spinbutton').fill('2');
+      await field(page, 'network.dropout').getByText('2 is not accepted').waitFor();
+      await assertAccessible(page);
+      await page.getByRole('tab', { name: 'YAML' }).click();
+      await assertAccessible(page);
+    },
+    { colorScheme },
+  );
+}
