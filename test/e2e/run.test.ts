@@ -1,0 +1,139 @@
+import assert from 'node:assert/strict';
+import type { Page } from 'playwright-core';
+import { storeFile } from '../../src-main/home.ts';
+import { openStore } from '../../src-main/store/open-store.ts';
+import {
+  addRuns,
+  epochPoint,
+  PROVENANCE,
+  RESULT,
+  startedRun,
+  stepPoint,
+  studyInput,
+} from '../main/store/sample-study.ts';
+import { assertAccessible } from './assert-accessible.ts';
+import { downloaded } from './download.ts';
+import { pageTests } from './page-tests.ts';
+
+const STEPS = 20;
+const runs = { complete: '', failed: '', waiting: '' };
+
+/** A complete run with two epochs of points, one that failed and one that waits, all of one cell. */
+function fill(home: string): void {
+  const store = openStore(storeFile(home), { purpose: 'schedule' });
+  store.saveStudy(studyInput());
+  const start = (seed: number): string => {
+    const run = startedRun(store, seed);
+    store.noteTraining(run, { totalSteps: STEPS, stepsPerEpoch: 10, mode: 'eager', modeReason: 'too new' });
+    const steps = Array.from({ length: STEPS }, (_, index) => stepPoint(index + 1));
+    store.appendPoints([{ run, steps, epochs: [epochPoint(1, true), epochPoint(2, true)] }]);
+    return run;
+  };
+  runs.complete = start(0);
+  store.completeRun(runs.complete, { ...RESULT, testAccuracy: 0.7312 });
+  runs.failed = start(1);
+  store.failRun(runs.failed, { code: 'loss-not-finite', message: 'The loss is NaN.', step: 13 });
+  [runs.waiting = ''] = addRuns(store, [2]);
+  store.close();
+}
+
+const tests = pageTests(fill);
+
+/** The runs have their ids only when the store is there. A page that still loads would go to where it was sent first. */
+async function open(page: Page, run: string): Promise<void> {
+  await page.getByRole('heading', { level: 1 }).waitFor();
+  await page.evaluate((address) => {
+    (globalThis as unknown as { location: { hash: string } }).location.hash = address;
+  }, `/runs/${run}`);
+  await page.getByText(`Run ${run} of cell`).waitFor();
+}
+
+function cells(page: Page, row: string) {
+  return page
+    .getByRole('row')
+    .filter({ has: page.getByRole('rowheader', { name: row, exact: true }) })
+    .getByRole('cell')
+    .allTextContents();
+}
+
+tests.test('a run shows what the store holds', '/runs', async (page) => {
+  await open(page, runs.complete);
+  await page.getByText('73.12 %').first().waitFor();
+  const last = epochPoint(2, true);
+  const share = (value: number): string => `${(100 * value).toFixed(2)} %`;
+  const best = share(epochPoint(1, true).trainingAccuracy);
+  assert.deepEqual(await cells(page, 'Training accuracy'), [
+    ...[best, share(last.trainingAccuracy), share(last.trainingAccuracy), best],
+  ]);
+  await page.getByRole('img', { name: /^loss by epoch: training.*, validation, each step$/ }).waitFor();
+  await page.getByRole('img', { name: /^Confusion matrix/ }).waitFor();
+  assert.deepEqual(await cells(page, '0'), ['12', '83.3 %', '', '1 (2)']);
+  for (const { host, folder, gitRevision } of [PROVENANCE]) {
+    await page.getByText(host, { exact: true }).waitFor();
+    await page.getByText(folder, { exact: true }).waitFor();
+    await page.getByText(gitRevision ?? '', { exact: true }).waitFor();
+  }
+  await page.getByText('with changes that were not committed').waitFor();
+  await page.getByText('too new').waitFor();
+  assert.deepEqual(await cells(page, 'best'), [
+    ...['best.safetensors', '0.00 MB (0.00 MiB)', '0'.repeat(64)],
+  ]);
+  const csv = await downloaded(page, async () => {
+    await page.getByRole('button', { name: 'Export' }).click();
+    await page.getByRole('menuitem', { name: 'The run as CSV' }).click();
+  });
+  assert.match(csv.bytes.toString(), new RegExp(`\\n${runs.complete},.*0\\.7312`));
+});
+
+tests.test('note, tags and selection are kept', '/runs', async (page) => {
+  await open(page, runs.complete);
+  await page.getByRole('button', { name: 'Write a note' }).click();
+  await page.getByRole('textbox', { name: 'Note' }).fill('Look at the crosses,\nthey are all wrong.');
+  await page.getByRole('button', { name: 'Save the note' }).click();
+  await page.getByRole('button', { name: 'Change the note' }).waitFor();
+  await page.getByRole('combobox', { name: 'Add a tag' }).fill('odd, paper');
+  await page.keyboard.press('Enter');
+  await page.getByRole('button', { name: 'Remove the tag odd' }).click();
+  await page.getByRole('button', { name: 'Remove the tag odd' }).waitFor({ state: 'detached' });
+  await page.getByRole('button', { name: 'Select' }).click();
+  await page.reload();
+  await page.getByText('they are all wrong.').waitFor();
+  await page.getByRole('button', { name: 'Remove the tag paper' }).waitFor();
+  await page.getByRole('button', { name: 'Selected', pressed: true }).waitFor();
+  const { row } = await tests.server().request('runs.get', { run: runs.complete });
+  assert.deepEqual([row.note, row.tags], ['Look at the crosses,\nthey are all wrong.', ['paper']]);
+});
+
+tests.test('a failure says what to do; the other seeds are a click away', '/runs', async (page) => {
+  await open(page, runs.failed);
+  const failure = page.getByRole('alert', { name: 'Failure' });
+  await failure.getByText('The loss is NaN.').waitFor();
+  await failure.getByText(/A lower learning rate/).waitFor();
+  await failure.getByText('This run failed at step 13').waitFor();
+  await page.getByRole('link', { name: runs.waiting }).click();
+  await page.getByRole('heading', { level: 1, name: /seed 2$/ }).waitFor();
+  await page.getByText('This run has no points yet.').waitFor();
+});
+
+tests.test('a run that is not there says so', '/runs/nowhere', async (page) => {
+  await page.getByRole('heading', { name: 'The run cannot be shown' }).waitFor();
+  await page.getByRole('link', { name: 'To the runs' }).click();
+  await page.getByRole('heading', { level: 1, name: 'Runs' }).waitFor();
+});
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  tests.test(
+    `axe finds nothing at a run in the ${colorScheme} theme`,
+    '/runs',
+    async (page) => {
+      await open(page, runs.complete);
+      await page.getByRole('img', { name: /^Confusion matrix/ }).waitFor();
+      await page.getByRole('button', { name: /(Write a|Change the) note/ }).click();
+      await assertAccessible(page);
+      await open(page, runs.failed);
+      await page.getByRole('alert', { name: 'Failure' }).waitFor();
+      await assertAccessible(page);
+    },
+    { colorScheme },
+  );
+}
