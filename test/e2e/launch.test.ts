@@ -1,10 +1,128 @@
 import assert from 'node:assert/strict';
+import type { Locator, Page } from 'playwright-core';
+import type { RunState } from '../../src-shared/studies/run-state.ts';
+import { eventually } from './eventually.ts';
 import { pageTests } from './page-tests.ts';
 
-const { test } = pageTests();
+const { test, server } = pageTests();
+
+/** Each of its runs takes about a second on an idle machine. */
+function studyText(name: string, seeds: number, epochs: number): string {
+  return `study: ${name}
+dataset: shapes
+network: { family: squeezenet, stem: small, stemFilters: 4, baseE: 4, incrE: 0, dropout: 0 }
+vary: { network.sr: [0.5, 1] }
+seeds: ${seeds}
+data: { trainingLimit: 256 }
+training: { epochs: ${epochs}, batch: 32, learningRate: 0.01 }
+`;
+}
+
+/** The squares of the seeds of a cell, as screen readers hear them. */
+async function seedsOf(page: Page, cell: string): Promise<string[]> {
+  const row = page
+    .getByRole('row')
+    .filter({ has: page.getByLabel(`Choose the cell ${cell}`, { exact: true }) });
+  const labels = await row
+    .locator('.seed')
+    .evaluateAll((links) =>
+      links.map((link: { getAttribute(name: string): string | null }) => link.getAttribute('aria-label')),
+    );
+  return labels.map(String);
+}
+
+async function waitForState(page: Page, state: string): Promise<void> {
+  await page.getByRole('region', { name: 'Progress' }).getByText(state, { exact: true }).waitFor();
+}
+
+/** Resolves when the figures of a step are there. */
+async function trains(page: Page): Promise<void> {
+  await page
+    .getByText(/step \d+ of \d+ · loss [\d.]+ · \d+ images\/s/)
+    .first()
+    .waitFor();
+}
+
+async function statesOf(study: string): Promise<RunState[]> {
+  const { runs } = await server().request('runs.table', {});
+  return runs.filter((run) => run.study === study).map(({ state }) => state);
+}
+
+function notice(page: Page, text: string | RegExp): Locator {
+  return page.getByRole('region', { name: 'Notices' }).getByText(text);
+}
 
 test('an empty store offers the demo', '/', async (page) => {
   await page.getByRole('heading', { name: 'Nothing has been run yet' }).waitFor();
   assert.ok(await page.getByRole('button', { name: 'Run the demo study' }).isEnabled());
-  await page.getByRole('link', { name: 'Put a study together' }).waitFor();
+  assert.equal(await page.getByRole('link', { name: 'Put a study together' }).getAttribute('href'), '#/new');
+});
+
+test('a study is watched, paused, resumed and given seeds', '/', async (page) => {
+  await page.getByRole('heading', { name: 'Nothing has been run yet' }).waitFor();
+  // one after another, so that there is something left to pause
+  await server().request('settings.set', { jobs: 1 });
+  await server().request('studies.save', { text: studyText('watched', 2, 8), launch: true });
+
+  // told by an event: this page asked for nothing
+  const main = page.getByRole('main');
+  await main.getByRole('link', { name: 'watched', exact: true }).click();
+  await trains(page);
+  await main.getByRole('button', { name: 'Pause' }).click();
+  await waitForState(page, 'paused');
+  const states = await statesOf('watched');
+  assert.ok(states.includes('complete') && states.includes('waiting'), states.join());
+  assert.ok(!states.includes('running'), states.join());
+  await page.reload();
+  await waitForState(page, 'paused');
+  await page.getByRole('button', { name: 'Resume' }).click();
+  await page.getByText('4 of 4 runs complete', { exact: true }).waitFor();
+  await waitForState(page, 'done');
+  await notice(page, /watched/).waitFor();
+  for (const cell of ['SR = 0.5', 'SR = 1']) {
+    await eventually(async () => {
+      const seeds = await seedsOf(page, cell);
+      assert.equal(seeds.length, 2);
+      for (const seed of seeds) assert.match(seed, /^seed \d: \d+\.\d %$/);
+    });
+  }
+
+  await page.getByLabel('Choose the cell SR = 1', { exact: true }).check();
+  await page.getByRole('button', { name: 'Add seeds to the chosen' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Add seeds' });
+  await dialog.getByLabel('Seeds to add to each cell').fill('1');
+  await dialog.getByText('1 new run: 1 cell x 1 seed.').waitFor();
+  await dialog.getByRole('button', { name: 'Add and run' }).click();
+  await page.getByText('5 of 5 runs complete', { exact: true }).waitFor();
+  await eventually(async () => {
+    assert.equal((await seedsOf(page, 'SR = 1')).length, 3);
+    assert.equal((await seedsOf(page, 'SR = 0.5')).length, 2);
+  });
+});
+
+test('a study is cancelled, and comes back from the trash', '/', async (page) => {
+  await server().request('studies.save', { text: studyText('long', 1, 4000), launch: true });
+  await page.getByRole('main').getByRole('link', { name: 'long', exact: true }).click();
+  await trains(page);
+  await page.getByRole('button', { name: 'Cancel', exact: true }).click();
+  await waitForState(page, 'idle');
+  const states = await statesOf('long');
+  assert.ok(states.includes('interrupted') && !states.includes('running'), states.join());
+  await page.getByRole('button', { name: 'Run 2 missing runs' }).waitFor();
+
+  await page.getByRole('button', { name: 'More for long' }).click();
+  await page.getByRole('menuitem', { name: 'Move to trash' }).click();
+  const question = page.getByRole('alertdialog', { name: 'Move long to the trash?' });
+  await question.getByText(/would free [\d.]+ .?B/).waitFor();
+  await question.getByRole('button', { name: 'Move to trash' }).click();
+  await notice(page, /^long is in the trash; emptying it frees/).waitFor();
+  const listed = page.getByRole('main').getByRole('link', { name: 'long', exact: true });
+  await listed.waitFor({ state: 'detached' });
+
+  await page.getByRole('button', { name: 'Trash' }).click();
+  const trash = page.getByRole('dialog', { name: 'Trash' });
+  await trash.getByRole('button', { name: 'Restore' }).click();
+  await trash.getByText('The trash is empty.').waitFor();
+  await page.keyboard.press('Escape');
+  await listed.waitFor();
 });

@@ -39,9 +39,10 @@ export function isRight({ kind }: Column): boolean {
   return isNumeric(kind);
 }
 
-/** Pixels of one character of the table's text and of the space beside it, and the bounds of a column. */
-const CHARACTER = 7.4;
+/** Pixels of one character of the table's text, of the space beside it and in a chip, and the bounds of a column. */
+const CHARACTER = 8.2;
 const SPACE = 28;
+const CHIP = 16;
 const NARROWEST = 68;
 const WIDEST = 260;
 /** Lines that are looked at; more would take longer than a frame. */
@@ -56,5 +57,6 @@ export function columnWidth(column: Column, index: RunIndex, rows: readonly numb
     const text = columnText(column, values[rows[place] ?? 0] ?? null);
     longest = Math.max(longest, text.length);
   }
-  return Math.min(WIDEST, Math.max(NARROWEST, Math.round(longest * CHARACTER + SPACE)));
+  const space = SPACE + (column.kind === 'state' ? CHIP : 0);
+  return Math.min(WIDEST, Math.max(NARROWEST, Math.round(longest * CHARACTER + space)));
 }

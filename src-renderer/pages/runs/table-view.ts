@@ -19,7 +19,6 @@ export const tableViewSchema = z.object({
       'trainingAccuracy',
       'seconds',
       'endedAt',
-      'dataset',
       'tags',
       'note',
     ]),
