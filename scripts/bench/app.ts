@@ -12,9 +12,10 @@ import Table from 'cli-table3';
 import { apiPart } from './app/api-part.ts';
 import { loggingPart } from './app/logging-part.ts';
 import type { BenchPart, Measurement } from './app/measurement.ts';
+import { pagePart } from './app/page-part.ts';
 import { bigStore, FULL_SIZE } from './shared/big-store.ts';
 
-const PARTS: readonly BenchPart[] = [apiPart, loggingPart];
+const PARTS: readonly BenchPart[] = [apiPart, loggingPart, pagePart];
 
 const { values } = parseArgs({
   options: {

@@ -1,0 +1,132 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { type Browser, chromium, type Page } from 'playwright-core';
+import { findBrowser } from '../../ensure-browser.ts';
+import { spread } from '../shared/spread.ts';
+import type { BenchPart, Measurement } from './measurement.ts';
+
+const MAIN = path.join(import.meta.dirname, '..', '..', '..', 'src-main', 'cli', 'main.ts');
+const IN_PAGE = readFileSync(path.join(import.meta.dirname, 'in-page.js'), 'utf8');
+const SIZE = { width: 1280, height: 800 };
+const CURVES = 500;
+const SCROLL_MS = 3000;
+/** A frame that took longer than this at 60 Hz was preceded by one that was dropped. */
+const LATE_MS = 25;
+
+/** What the user sees: the page in Chromium through `kindling serve`. Nothing is measured where there is no Chromium. */
+export const pagePart: BenchPart = async ({ file, home, rounds }) => {
+  const executablePath = findBrowser();
+  if (executablePath === null) {
+    console.error('No Chromium was found: the page is not measured.');
+    return [];
+  }
+  const server = await serve(file, home);
+  const browser = await chromium.launch({ executablePath });
+  try {
+    return await measure(browser, server.url, rounds);
+  } finally {
+    await browser.close();
+    await server.stop();
+  }
+};
+
+async function measure(browser: Browser, url: string, rounds: number): Promise<Measurement[]> {
+  const opened: number[] = [];
+  const filtered: number[] = [];
+  const drawn: number[] = [];
+  const late: number[] = [];
+  let memory = 0;
+  for (let round = 0; round <= rounds; round++) {
+    const page = await browser.newPage({ viewport: SIZE });
+    await page.goto(url);
+    opened.push(await openTable(page, url));
+    filtered.push(await inPage(page, `filterTable('sr<=0.25 accuracy>20%')`));
+    late.push(await inPage(page, `scrollTable(${SCROLL_MS}, ${LATE_MS})`));
+    drawn.push(await drawCurves(page));
+    memory = Math.max(memory, await rendererMegabytes(browser));
+    await page.close();
+  }
+  const timed = (name: string, values: readonly number[], limit: number | null): Measurement => ({
+    name,
+    unit: 'ms',
+    // the first round warms the server up
+    spread: spread(values.slice(1)),
+    limit,
+  });
+  return [
+    timed('page: open until rows show', opened, 1000),
+    timed('page: a filter typed until its rows show', filtered, null),
+    timed(`page: loss of ${CURVES} runs until drawn`, drawn, 200),
+    { name: 'page: late frames while scrolling', unit: '%', spread: spread(late.slice(1)), limit: 1 },
+    { name: 'page: memory of the renderer', unit: 'MB', spread: spread([memory]), limit: 500 },
+  ];
+}
+
+/** Milliseconds from the navigation until the first run can be read. */
+async function openTable(page: Page, url: string): Promise<number> {
+  await page.goto('about:blank');
+  const began = performance.now();
+  await page.goto(`${new URL(url).origin}/#/runs`, { waitUntil: 'commit' });
+  await page.locator('[role=grid] [aria-rowindex="2"]').waitFor();
+  return performance.now() - began;
+}
+
+/** Milliseconds from the choice of a metric until its curves, one line a run, are on the screen. */
+async function drawCurves(page: Page): Promise<number> {
+  await inPage(page, `selectRuns(${CURVES})`);
+  await page.goto(page.url().replace(/#.*/, '#/compare'));
+  await page.reload();
+  await page.getByLabel('Mean of each cell').uncheck();
+  await page.locator(`[data-drawings][aria-label*="${CURVES} lines"]`).waitFor();
+  return inPage(page, `drawCurves('loss', 'step loss')`);
+}
+
+/** Calls a function of in-page.js. */
+async function inPage(page: Page, call: string): Promise<number> {
+  await page.evaluate(IN_PAGE);
+  return page.evaluate<number>(`bench.${call}`);
+}
+
+/** Resident memory of the largest renderer. */
+async function rendererMegabytes(browser: Browser): Promise<number> {
+  const session = await browser.newBrowserCDPSession();
+  const { processInfo } = await session.send('SystemInfo.getProcessInfo');
+  const sizes = processInfo.filter(({ type }) => type === 'renderer').map(({ id }) => residentBytes(id));
+  return Math.max(...sizes) / 1e6;
+}
+
+/** Linux only; elsewhere nothing is known. */
+function residentBytes(pid: number): number {
+  const status = readFileSync(`/proc/${pid}/status`, 'utf8');
+  return 1024 * Number(/VmRSS:\s+(\d+)/.exec(status)?.[1] ?? NaN);
+}
+
+async function serve(file: string, home: string): Promise<{ url: string; stop: () => Promise<void> }> {
+  const child: ChildProcess = spawn(
+    process.execPath,
+    [MAIN, 'serve', '--json', '--port', '0', '--store', file],
+    {
+      env: { ...process.env, KINDLING_HOME: home },
+      stdio: ['ignore', 'pipe', 'inherit'],
+    },
+  );
+  const said = await new Promise<string>((resolve, reject) => {
+    let text = '';
+    child.stdout?.on('data', (chunk: Buffer) => {
+      text += chunk.toString();
+      if (text.includes('\n')) resolve(text);
+    });
+    child.on('exit', (status) => reject(new Error(`kindling serve ended with status ${status}`)));
+  });
+  const { url } = JSON.parse(said) as { url: string };
+  return {
+    url,
+    stop: async () => {
+      const ended = once(child, 'exit');
+      child.kill('SIGTERM');
+      await ended;
+    },
+  };
+}
