@@ -45,7 +45,7 @@ test('a study is trained, tabled and drawn; again, only what is missing', () => 
   const first = run('study', 'run', file);
   assert.equal(first.status, 0, first.stderr);
   assert.match(first.stdout, /tiny: 2 cells x 1 seed = 2 runs; /);
-  assert.equal(first.stdout.match(/^done: sr /gm)?.length, 2);
+  assert.equal(first.stdout.match(/^done: SR = /gm)?.length, 2);
   assert.match(first.stdout, /test accuracy \(%\)/);
   const figure = join(home, 'figures', 'tiny', 'accuracy-parameters.svg');
   assert.ok(first.stdout.includes(figure));
@@ -84,7 +84,7 @@ test('Ctrl-C stops in order with status 130, and says how to go on', async () =>
   });
   const [status] = (await once(child, 'close')) as [number | null];
   assert.equal(status, 130, complained);
-  assert.match(said, /stopping after the present step[^]*stopped: sr /);
+  assert.match(said, /stopping after the present step[^]*stopped: SR = /);
   assert.match(complained, /kindling: stopped; 2 of 2 runs are missing\. Start it again to go on\./);
   const states = (
     JSON.parse(run('run', 'list', '--study', 'long', '--json').stdout) as { state: string }[]
