@@ -64,6 +64,8 @@ function plainSvg(svg: string, { width, height }: FigureSize): string {
         `width="${millimetres(width)}" height="${millimetres(height)}" viewBox="0 0 ${width} ${height}">`,
     )
     .replaceAll(/<text[^>]*>/g, placedByBaseline)
+    // ECharts counts its charts; the same figure shall be the same file however many were drawn before.
+    .replaceAll(/(id="|url\(#)zr\d+-/g, '$1zr-')
     .replaceAll(/ (xml:space="preserve"|ecmeta_\w+="[^"]*"|class="[^"]*")/g, '')
     .replaceAll(/<style\s*>.*?<\/style>/gs, '');
 }
