@@ -45,13 +45,14 @@ function unitOf(kind: ColumnKind): readonly [unit: string, scale: number] {
 export function quantityText({ kind, scale }: Quantity, value: number): string {
   const shown = value * scale;
   if (kind === 'share') return signed(shown.toFixed(1));
-  return signed(kind === 'count' ? countText(shown) : String(Number(shown.toPrecision(4))));
+  if (kind === 'count') return signed(countText(shown));
+  return signed(Math.abs(shown) < 1000 ? shown.toPrecision(4) : shown.toFixed(0));
 }
 
 /** Half the width of an interval: as precise as the mean beside it. */
 export function spreadText(quantity: Quantity, halfWidth: number): string {
   if (quantity.kind === 'share') return quantityText(quantity, halfWidth);
-  return String(Number((halfWidth * quantity.scale).toPrecision(2)));
+  return Number((halfWidth * quantity.scale).toPrecision(2)).toString();
 }
 
 /** `1.25 M`, `120 k` or `640`. */

@@ -18,8 +18,9 @@ import type { FactorData, FactorLine, FactorPoint } from './data.ts';
 export function factorOption(data: FactorData, style: ChartStyle): ChartOption {
   const { quantity, lines, x } = data;
   const points = lines.flatMap((line) => line.points);
+  const places = roomy(data, style) ? x.places : evenly(data);
   const frame = plotFrame(style, {
-    x: { kind: 'places', name: x.title, places: roomy(data, style) ? x.places : evenly(data) },
+    x: { kind: 'places', name: x.title, places },
     y: {
       kind: 'linear',
       name: quantity.axis,
@@ -35,9 +36,11 @@ export function factorOption(data: FactorData, style: ChartStyle): ChartOption {
     legend: legendOf(data, style),
     rules: 'y',
   });
-  const at = new Map(
-    (roomy(data, style) ? x.places : evenly(data)).map((place, index) => [x.places[index]?.at, place.at]),
-  );
+  const at = new Map(places.map((place, index) => [x.places[index]?.at, place.at]));
+  const gaps = places.slice(1).map((place, index) => place.at - (places[index]?.at ?? 0));
+  const narrowest = (Math.min(...gaps) / (frame.x.high - frame.x.low)) * frame.box.width;
+  // Lines stand a little beside each other, so that none hides another's interval.
+  const aside = Math.min(0.75 * style.fontSize, (0.5 * narrowest) / lines.length);
   return {
     ...baseOption(style),
     ...frame.option,
@@ -45,7 +48,7 @@ export function factorOption(data: FactorData, style: ChartStyle): ChartOption {
       tooltip: tooltipOption(style, (datum) => tooltipLines(datum as PointDatum, data)),
     }),
     series: lines.flatMap((line, index) =>
-      lineSeries(line, { data, style, index, place: (point) => at.get(point.at) ?? point.at }),
+      lineSeries(line, { data, style, index, aside, place: (point) => at.get(point.at) ?? point.at }),
     ),
   };
 }
@@ -62,16 +65,17 @@ interface LineStyle {
   readonly data: FactorData;
   readonly style: ChartStyle;
   readonly index: number;
+  /** From one line's marks to the next one's. */
+  readonly aside: number;
   readonly place: (point: FactorPoint) => number;
 }
 
-function lineSeries(line: FactorLine, { data, style, index, place }: LineStyle): ChartOption[] {
+function lineSeries(line: FactorLine, { data, style, index, aside, place }: LineStyle): ChartOption[] {
   const { fontSize, lineWidth } = style;
   const { scale } = data.quantity;
   const look = lookOf(index);
   const { ink } = inksOf(style);
-  // Lines stand a little beside each other, so that none hides another's interval; runs right of their mean.
-  const shift = (index - (data.lines.length - 1) / 2) * Math.min(0.75, 5 / data.lines.length) * fontSize;
+  const shift = (index - (data.lines.length - 1) / 2) * aside;
   const measured = line.points.filter((point) => point.mean !== null);
   const datum = (point: FactorPoint, value: number, runs: readonly string[]): PointDatum => ({
     ...{ value: [place(point), value * scale], point, runs, line: line.label },

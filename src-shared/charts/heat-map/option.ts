@@ -69,17 +69,18 @@ function layOut(data: HeatMapData, style: ChartStyle, top: number): Layout {
   const { fontSize, width, height } = style;
   const { x, y, panels } = data;
   const left = 2.55 * fontSize + widestLabel(data, fontSize);
-  const bottom = 0.5 * fontSize + fontSize + 1.75 * fontSize;
   const right = 6.4 * fontSize;
   const gapTop = panels.length > 1 ? 1.6 * fontSize : 0;
   const inner = { width: width - right, height: height - top };
   const columns = bestColumns(panels.length, inner.width / x.labels.length, inner.height / y.labels.length);
   const rows = Math.ceil(panels.length / columns);
   const size = { width: inner.width / columns, height: inner.height / rows };
+  const plotWidth = Math.max(1, size.width - left - 0.3 * fontSize);
+  const bottom = labelHeight(data, plotWidth, fontSize) + 2.25 * fontSize;
   const boxes = panels.map((_, index) => ({
     left: left + (index % columns) * size.width,
     top: top + gapTop + Math.floor(index / columns) * size.height,
-    width: Math.max(1, size.width - left - 0.3 * fontSize),
+    width: plotWidth,
     height: Math.max(1, size.height - bottom - gapTop),
   }));
   const [first] = boxes;
@@ -117,18 +118,24 @@ function axis(
   const means = marginalLabels(data);
   const [room, gap] =
     side === 'x'
-      ? [box.width + 2 * fontSize, 2 * fontSize]
+      ? [box.width + 2 * fontSize, labelHeight(data, box.width, fontSize) + fontSize]
       : [box.height + 2 * fontSize, widestLabel(data, fontSize) + 1.2 * fontSize];
-  const slot = box.width / (labels.length + means.length) - 0.3 * fontSize;
   return {
     type: 'category',
     gridIndex,
-    data: [...labels, ...means].map((label) => (side === 'x' ? fittingText([label], fontSize, slot) : label)),
+    data: [...labels, ...means],
     name: fittingText([title], fontSize, room),
     nameLocation: 'middle',
     nameGap: gap,
     nameTextStyle: { fontSize, fontFamily, color: ink, padding: 0 },
-    axisLabel: { fontSize, fontFamily, color: ink, interval: 0, margin: 0.5 * fontSize },
+    axisLabel: {
+      fontSize,
+      fontFamily,
+      color: ink,
+      interval: 0,
+      margin: 0.5 * fontSize,
+      rotate: side === 'x' && tilted(data, box.width, fontSize) ? 45 : 0,
+    },
     axisLine: { show: false },
     axisTick: { show: false },
     splitLine: { show: false },
@@ -136,9 +143,24 @@ function axis(
   };
 }
 
+/** Whether the labels of the columns are too wide to stand level. */
+function tilted(data: HeatMapData, width: number, fontSize: number): boolean {
+  const labels = [...data.x.labels, ...marginalLabels(data)];
+  return widest(labels, fontSize) > width / labels.length - 0.3 * fontSize;
+}
+
+function labelHeight(data: HeatMapData, width: number, fontSize: number): number {
+  if (!tilted(data, width, fontSize)) return fontSize;
+  return 0.71 * (widest([...data.x.labels, ...marginalLabels(data)], fontSize) + fontSize);
+}
+
+function widest(labels: readonly string[], fontSize: number): number {
+  return Math.max(...labels.map((label) => textWidth(label, fontSize)));
+}
+
 /** Of the rows. */
 function widestLabel(data: HeatMapData, fontSize: number): number {
-  return Math.max(...[...data.y.labels, ...marginalLabels(data)].map((label) => textWidth(label, fontSize)));
+  return widest([...data.y.labels, ...marginalLabels(data)], fontSize);
 }
 
 /** Marginal means stand above and at the right, where the values rise to. */
@@ -289,7 +311,11 @@ function marginalMark(
     mean.halfWidth === null
       ? []
       : [{ text: `± ${spreadText(quantity, mean.halfWidth)}`, weight: 'normal', scale: 0.85 }];
-  const words = [{ text: quantityText(quantity, mean.mean), weight: 'bold', scale: 1 }, ...spread];
+  const words = [
+    { text: quantityText(quantity, mean.mean), weight: 'bold', scale: 1 },
+    ...spread,
+    { text: `n = ${mean.n}`, weight: 'normal', scale: 0.8 },
+  ];
   return groupMark(lines(words, middle, size, style, ink));
 }
 

@@ -72,7 +72,8 @@ test('a heat map states mean, half width and n of each cell, and carries what it
   ]) {
     assert.ok(texts.includes(words), words);
   }
-  assert.equal(texts.filter((words) => words === 'n = 2').length, 3);
+  // Three cells, and the means over the column and the row in which all have two seeds.
+  assert.equal(texts.filter((words) => words === 'n = 2').length, 5);
   const provenance = JSON.parse(metadataOf(text) ?? '') as {
     specification: unknown;
     runs: unknown;

@@ -1,0 +1,143 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { measureCells, numericColumn } from '../../../src-shared/charts/cells/measure-cells.ts';
+import { type Chart, chartOption } from '../../../src-shared/charts/chart.ts';
+import type { ChartStyle } from '../../../src-shared/charts/chart-style.ts';
+import { confusionData } from '../../../src-shared/charts/confusion/data.ts';
+import { costData } from '../../../src-shared/charts/cost/data.ts';
+import { differencesData } from '../../../src-shared/charts/differences/data.ts';
+import { factorData } from '../../../src-shared/charts/factor/data.ts';
+import { heatMapData } from '../../../src-shared/charts/heat-map/data.ts';
+import { parallelData } from '../../../src-shared/charts/parallel/data.ts';
+import { sampleRuns, TWO_FACTORS } from './sample-runs.ts';
+
+const STYLE: ChartStyle = {
+  ...{ theme: 'dark', width: 600, height: 400, fontFamily: 'Inter', fontSize: 12, lineWidth: 1.5 },
+  ...{ interactive: true, title: 'Title', notes: true },
+};
+
+const { index, rows, cells } = sampleRuns(TWO_FACTORS, 5);
+const table = measureCells(index, rows, cells, 'testAccuracy');
+const ids = index.rows.map(({ id }) => id);
+
+const HEAT_MAP: Chart = {
+  kind: 'heat map',
+  data: heatMapData(table, { x: 'network.sr', y: 'network.pct3x3', marginals: true }),
+};
+const DIFFERENCES: Chart = { kind: 'differences', data: differencesData(table, null) };
+const ALL_RUNS: readonly Chart[] = [
+  HEAT_MAP,
+  { kind: 'factor', data: factorData(table, { x: 'network.sr', line: 'network.pct3x3' }) },
+  {
+    kind: 'cost',
+    data: costData(index, table, numericColumn('parameters'), 50),
+    look: { front: true, logX: true },
+  },
+  {
+    kind: 'parallel',
+    data: parallelData(index, rows, { columns: ['sr', 'parameters'], metric: 'testAccuracy' }),
+  },
+];
+
+interface Series {
+  readonly data: readonly {
+    readonly runs?: readonly string[];
+    readonly cell?: { readonly runs: readonly string[] };
+  }[];
+}
+
+function seriesOf(chart: Chart): readonly Series[] {
+  return chartOption(chart, STYLE).series as readonly Series[];
+}
+
+test('no run is lost: each is in the data of a mark that can be clicked', () => {
+  for (const chart of ALL_RUNS) {
+    const marked = seriesOf(chart).flatMap(({ data }) =>
+      data.flatMap(({ runs, cell }) => runs ?? cell?.runs ?? []),
+    );
+    assert.deepEqual([...new Set(marked)].toSorted(), ids.toSorted(), chart.kind);
+  }
+});
+
+test('tooltips are plain lines, as text and not as markup', () => {
+  for (const chart of [...ALL_RUNS, DIFFERENCES]) {
+    const option = chartOption(chart, STYLE);
+    const tooltip = option.tooltip as { renderMode: string; formatter: (datum: { data: unknown }) => string };
+    assert.equal(tooltip.renderMode, 'richText');
+    const data = (option.series as readonly Series[])
+      .flatMap((series) => series.data)
+      .filter(({ runs, cell }) => runs ?? cell);
+    assert.ok(data.length > 0, chart.kind);
+    for (const datum of data)
+      assert.doesNotMatch(tooltip.formatter({ data: datum }), /NaN|undefined|null/, chart.kind);
+  }
+});
+
+test('a chart on paper has neither tooltip nor zoom', () => {
+  for (const chart of [...ALL_RUNS, DIFFERENCES]) {
+    const option = chartOption(chart, { ...STYLE, interactive: false });
+    assert.deepEqual([option.tooltip, option.dataZoom], [undefined, undefined], chart.kind);
+  }
+});
+
+test('differences pair by seed, correct for their number, and warn of too few pairs', () => {
+  const { baseline, rows: differences } = differencesData(table, null);
+  assert.equal(differences.length, 11);
+  const best = table.cells.toSorted((a, b) => (b.interval.mean ?? 0) - (a.interval.mean ?? 0))[0];
+  assert.equal(baseline.cell, best?.id);
+  for (const row of differences) {
+    assert.deepEqual([row.method, row.pairs.length], ['paired', 5]);
+    assert.ok((row.adjustedP ?? 0) >= (row.p ?? 1));
+    assert.match(row.caution, /5 pairs cannot reach p < 0\.05 in a sign-flip test/);
+  }
+  assert.throws(() => differencesData(table, 'nowhere'), /no complete one is of the cell nowhere/);
+});
+
+test('the front of a loss is where it is small', () => {
+  const losses = measureCells(index, rows, cells, 'testLoss');
+  const data = costData(index, losses, numericColumn('parameters'), 0);
+  for (const point of data.points) {
+    const beaten = data.points.some(({ cost, mean }) => cost < point.cost && mean < point.mean);
+    assert.equal(point.onFront, !beaten, point.label);
+  }
+  assert.ok(data.points.some(({ onFront }) => onFront) && data.points.some(({ onFront }) => !onFront));
+});
+
+test('confusion matrices of one label are added up, by rows', () => {
+  const data = confusionData(
+    ['cat', 'dog'],
+    [
+      {
+        run: 'a',
+        label: 'SR = 1',
+        counts: [
+          [3, 1],
+          [0, 0],
+        ],
+      },
+      {
+        run: 'b',
+        label: 'SR = 1',
+        counts: [
+          [5, 1],
+          [0, 0],
+        ],
+      },
+    ],
+  );
+  assert.deepEqual(data.panels, [
+    {
+      label: 'SR = 1',
+      runs: ['a', 'b'],
+      counts: [
+        [8, 2],
+        [0, 0],
+      ],
+      shares: [
+        [0.8, 0.2],
+        [null, null],
+      ],
+    },
+  ]);
+  assert.throws(() => confusionData([], []), /no confusion matrix/);
+});
