@@ -1,0 +1,52 @@
+import { z } from 'zod';
+import { layerResult } from '../layer-result.ts';
+import { defineMethod } from '../method.ts';
+import { batchNormSetting } from '../weights/fold-batch-norm.ts';
+import { kernels3x3OfRun } from '../weights/kernels-of-run.ts';
+import { TAPS, tapShares, type TapShares } from '../weights/tap-shares.ts';
+
+interface TapNumber {
+  readonly name: string;
+  /** What it is where all nine taps are used alike. */
+  readonly uniform: number;
+  readonly of: (shares: TapShares) => number;
+}
+
+const NUMBERS: readonly TapNumber[] = [
+  ...TAPS.map((name, tap) => ({ name, uniform: 1 / 9, of: ({ taps }: TapShares) => taps[tap] ?? NaN })),
+  { name: 'edges', uniform: 4 / 9, of: ({ edges }) => edges },
+  { name: 'corners', uniform: 4 / 9, of: ({ corners }) => corners },
+  { name: 'entropy', uniform: 1, of: ({ entropy }) => entropy },
+];
+
+/** Which of their nine taps the 3x3 filters of a layer use: docs/analysis/tap-shares.md. */
+export const tapSharesMethod = defineMethod({
+  name: 'tap-shares',
+  title: 'Tap shares of 3x3 filters',
+  family: 'weights',
+  about: 'Where in their 3x3 window the filters of a layer have their energy, and how evenly.',
+  measures: NUMBERS.map(({ name }) =>
+    name === 'entropy'
+      ? { name, title: 'Entropy of the taps', kind: 'share', axis: 'entropy of the taps / ln 9' }
+      : { name, title: `Energy at ${name}`, kind: 'share', axis: `share of the energy: ${name}` },
+  ),
+  settings: z.object({}),
+  run(subject, _settings, { progress }) {
+    const settings = { batchNorm: batchNormSetting(subject.graph) };
+    const results = kernels3x3OfRun(subject).flatMap(({ trained, untrained }) => {
+      const shares = tapShares(trained);
+      const before = untrained && tapShares(untrained);
+      return NUMBERS.map(({ name, uniform, of }) =>
+        layerResult(trained.layer, {
+          method: 'tap-shares',
+          measure: name,
+          value: shares && of(shares),
+          baselines: { uniform, untrained: before && of(before) },
+          settings,
+        }),
+      );
+    });
+    progress(1);
+    return Promise.resolve({ results, files: [] });
+  },
+});
