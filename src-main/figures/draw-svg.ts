@@ -57,17 +57,19 @@ export function withoutSize(svg: string): string {
 
 function plainSvg(svg: string, { width, height }: FigureSize): string {
   const millimetres = (points: number): string => `${Number((points / POINTS_PER_MILLIMETRE).toFixed(2))}mm`;
-  return svg
-    .replace(
-      /^<svg[^>]*>/,
-      `<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" version="1.1" ` +
-        `width="${millimetres(width)}" height="${millimetres(height)}" viewBox="0 0 ${width} ${height}">`,
-    )
-    .replaceAll(/<text[^>]*>/g, placedByBaseline)
-    // ECharts counts its charts; the same figure shall be the same file however many were drawn before.
-    .replaceAll(/(id="|url\(#)zr\d+-/g, '$1zr-')
-    .replaceAll(/ (xml:space="preserve"|ecmeta_\w+="[^"]*"|class="[^"]*")/g, '')
-    .replaceAll(/<style\s*>.*?<\/style>/gs, '');
+  return (
+    svg
+      .replace(
+        /^<svg[^>]*>/,
+        `<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" version="1.1" ` +
+          `width="${millimetres(width)}" height="${millimetres(height)}" viewBox="0 0 ${width} ${height}">`,
+      )
+      .replaceAll(/<text[^>]*>/g, placedByBaseline)
+      // ECharts counts its charts; the same figure shall be the same file however many were drawn before.
+      .replaceAll(/(id="|url\(#)zr\d+-/g, '$1zr-')
+      .replaceAll(/ (xml:space="preserve"|ecmeta_\w+="[^"]*"|class="[^"]*")/g, '')
+      .replaceAll(/<style\s*>.*?<\/style>/gs, '')
+  );
 }
 
 /** Of the font size, from the place that a text is aligned by down to its baseline. */
