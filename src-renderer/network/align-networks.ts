@@ -72,7 +72,11 @@ function likeness(a: DrawnBlock, b: DrawnBlock): number {
   if (!isModule(a) && shared.size === 0) return 0;
   const sameName = a.name === b.name ? 2 : 0;
   const sameSize = a.output[0] === b.output[0] ? 0.5 : 0;
-  return 0.5 + Math.min(3, shared.size) + sameName + sameSize;
+  if (isModule(a)) return 1.5 + shared.size + sameName + sameSize;
+  const [first, second] = [a.layers[0]?.layer, b.layers[0]?.layer];
+  // A pool that has moved must not tear modules apart, and the one before the logits is none of the body's.
+  if (first?.role === 'pool') return first.kind === second?.kind ? 0.5 + sameName + sameSize : 0;
+  return 2.5 + sameName + sameSize;
 }
 
 function isModule({ layers }: DrawnBlock): boolean {

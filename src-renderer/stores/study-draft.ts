@@ -4,6 +4,7 @@ import { BEGINNING } from '../pages/new-study/beginning.ts';
 import { editStudyText, studyFields, type DocumentPath } from '../pages/new-study/edit-study-text.ts';
 
 const STORAGE = 'study draft';
+const REST_MILLISECONDS = 300;
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -13,7 +14,15 @@ type Fields = Readonly<Record<string, unknown>>;
  */
 export const useStudyDraft = defineStore('study draft', () => {
   const text = ref(sessionStorage.getItem(STORAGE) ?? BEGINNING);
-  watch(text, (now) => sessionStorage.setItem(STORAGE, now));
+
+  // Writing takes a millisecond, which a slider that moves does not have.
+  let waiting: number | undefined;
+  const keep = (): void => sessionStorage.setItem(STORAGE, text.value);
+  watch(text, () => {
+    clearTimeout(waiting);
+    waiting = window.setTimeout(keep, REST_MILLISECONDS);
+  });
+  window.addEventListener('pagehide', keep);
 
   /** Null where the text is no YAML or no map: then only the text can be edited. */
   const fields = computed(() => studyFields(text.value));
