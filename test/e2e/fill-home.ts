@@ -19,10 +19,10 @@ training: { epochs: 10, batch: 256 }
 `;
 
 /**
- * Puts a study with all its runs into the store of a home: ended ones with the course of real ones, or such that wait.
- * Their numbers are the same each time.
+ * Puts a study with all its runs into the store of a home: ended ones with the course of real ones, such that a power
+ * cut ended at once, or such that wait. Their numbers are the same each time.
  */
-export function fillHome(home: string, text: string, state: 'ended' | 'waiting' = 'ended'): void {
+export function fillHome(home: string, text: string, state: 'ended' | 'begun' | 'waiting' = 'ended'): void {
   const definition = parseStudy(text, 'study.yaml');
   const cells = costCells(expandStudy(definition), definition.data, DATA);
   const store = openStore(storeFile(home), { purpose: 'schedule' });
@@ -31,12 +31,13 @@ export function fillHome(home: string, text: string, state: 'ended' | 'waiting' 
   const runs = store.addRuns(
     wanted.map(({ cell, seed }) => ({ study: definition.name, cell: cell.id, seed, retryOf: null })),
   );
-  if (state === 'ended') {
+  if (state !== 'waiting') {
     for (const [place, { cell, seed }] of wanted.entries()) {
       const run = runs[place] ?? '';
       const stream = randomStream(seed, definition.name, cell.id);
       const { provenance, training, steps, epochs, end } = simulateRun(cell.parameters, stream);
       store.startRun(run, { provenance, artifacts: `${home}/artifacts/${run}` });
+      if (state === 'begun') continue;
       store.noteTraining(run, training);
       store.appendPoints([{ run, steps, epochs }]);
       if (end.state === 'complete') store.completeRun(run, end.result);

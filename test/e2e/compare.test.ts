@@ -1,0 +1,151 @@
+import assert from 'node:assert/strict';
+import type { Locator, Page } from 'playwright-core';
+import type { CellTable } from '../../src-shared/charts/cells/measured-cell.ts';
+import { measureCells } from '../../src-shared/charts/cells/measure-cells.ts';
+import { differencesData } from '../../src-shared/charts/differences/data.ts';
+import { quantityText, spreadText } from '../../src-shared/charts/quantity.ts';
+import { factorText } from '../../src-shared/names/factor-text.ts';
+import { indexRuns } from '../../src-shared/runs/run-index.ts';
+import { twoWayAnova } from '../../src-shared/statistics/two-way-anova.ts';
+import { eventually } from './eventually.ts';
+import { fillHome, TWO_FACTORS } from './fill-home.ts';
+import { pageTests } from './page-tests.ts';
+
+const MANY = `study: many
+dataset: shapes
+network: { family: squeezenet, stem: small, batchNorm: true, dropout: 0 }
+vary:
+  network.sr: [0.5, 1]
+seeds: 260
+training: { epochs: 10, batch: 256 }
+`;
+const { test, server } = pageTests((home) => {
+  fillHome(home, TWO_FACTORS);
+  fillHome(home, MANY, 'begun');
+});
+const STUDY = '/compare?study=two-factors';
+
+async function cellTable(): Promise<CellTable> {
+  const { runs, cells } = await server().request('runs.table', {});
+  const index = indexRuns({ runs, cells });
+  const rows = runs.flatMap(({ study }, row) => (study === 'two-factors' ? [row] : []));
+  const ofStudy = cells.filter(({ study }) => study === 'two-factors');
+  return measureCells(index, rows, ofStudy, 'testAccuracy');
+}
+
+function section(page: Page, title: string): Locator {
+  return page
+    .locator('section')
+    .filter({ has: page.getByRole('heading', { level: 2, name: title, exact: true }) });
+}
+
+/** The rows of the table that stands in the place of a chart. */
+async function numbers(part: Locator): Promise<string[][]> {
+  await part.getByRole('button', { name: 'Show as table' }).click();
+  const table = part.locator('.as-table table');
+  await table.waitFor();
+  return cellsOf(table);
+}
+
+async function cellsOf(table: Locator): Promise<string[][]> {
+  const rows = await table.locator('tbody tr').all();
+  return Promise.all(rows.map((row) => row.locator('td').allInnerTexts()));
+}
+
+test(
+  'the heat map has the numbers of the shared code, and the analysis of variance below it',
+  STUDY,
+  async (page) => {
+    const part = section(page, 'Two factors');
+    await part.getByRole('img', { name: /mean, interval and number of runs in each cell/ }).waitFor();
+    const shown = await numbers(part);
+    const table = await cellTable();
+    assert.equal(shown.length, 6);
+    for (const { settings, interval } of table.cells) {
+      const { mean, halfWidth, n } = interval;
+      assert.ok(mean !== null && halfWidth !== null);
+      const row = shown.find(
+        ([x, y]) => x === factorText(settings['network.sr']) && y === factorText(settings['network.pct3x3']),
+      );
+      const wanted = [quantityText(table.quantity, mean), spreadText(table.quantity, halfWidth), String(n)];
+      for (const text of wanted) assert.ok(row?.includes(text), `${text} in ${row?.join(' | ')}`);
+    }
+
+    const anova = twoWayAnova(
+      table.cells.flatMap(({ settings, measured }) =>
+        measured.map(({ seed, value }) => ({
+          row: factorText(settings['network.sr']),
+          column: factorText(settings['network.pct3x3']),
+          seed,
+          value,
+        })),
+      ),
+    );
+    const effects = await cellsOf(part.getByRole('table', { name: /Two-way analysis of variance, 18 runs/ }));
+    const told = [anova.rows, anova.columns, anova.interaction].map(({ degreesOfFreedom, f }) => [
+      `${degreesOfFreedom}, ${anova.residual.degreesOfFreedom}`,
+      f.toFixed(2),
+    ]);
+    assert.deepEqual(
+      effects.map(([, degrees, f]) => [degrees, f]),
+      told,
+    );
+  },
+);
+
+test('a click on a cell of the heat map opens its runs', STUDY, async (page) => {
+  const part = section(page, 'Two factors');
+  const chart = part.getByRole('img', { name: /mean, interval and number of runs/ });
+  await chart.locator('canvas').waitFor();
+  // the place of a cell is the chart's matter: somewhere in the middle there is one
+  await eventually(async () => {
+    const box = await chart.boundingBox();
+    assert.ok(box);
+    await chart.click({ position: { x: box.width * 0.35, y: box.height * 0.45 }, timeout: 5000 });
+    await page.waitForURL(/#\/runs\?filter=/, { timeout: 1000 });
+  });
+  await page.getByRole('status').getByText('3 of 538 runs').waitFor();
+  await page.getByText('3 runs selected').waitFor();
+});
+
+test('curves are smoothed, and what is not drawn is told', STUDY, async (page) => {
+  const part = section(page, 'Curves');
+  await part.getByRole('img', { name: /^validation accuracy .*6 lines$/ }).waitFor();
+  await part.getByLabel('Smoothing').fill('0.6');
+  await part.getByText('0.60').waitFor();
+  await part.getByRole('combobox', { name: 'by', exact: true }).selectOption('relative time');
+  await part.getByLabel('Mean of each cell').uncheck();
+  await part.getByRole('img', { name: /by relative time, 18 lines$/ }).waitFor();
+  const rows = await numbers(part);
+  assert.equal(rows.length, 18);
+  assert.ok(
+    rows.every(([, , points]) => points === '10'),
+    JSON.stringify(rows[0]),
+  );
+  await page.getByLabel('Runs of').selectOption('many');
+  await page.getByText('500 of 520 runs plotted; select fewer to see others.').waitFor();
+});
+
+test('differences are told with a caution where the seeds are few', STUDY, async (page) => {
+  const part = section(page, 'Differences');
+  const { rows, quantity } = differencesData(await cellTable(), null);
+  const shown = await numbers(part);
+  assert.deepEqual(
+    shown.map(([label, difference]) => [label, difference]),
+    rows.map((row) => [row.label, row.difference === null ? '–' : quantityText(quantity, row.difference)]),
+  );
+  const caution = rows[0]?.caution ?? '';
+  assert.notEqual(caution, '');
+  await part.getByRole('paragraph').filter({ hasText: caution }).waitFor();
+});
+
+test('every section of a study has something to show', STUDY, async (page) => {
+  for (const title of ['One factor', 'Against cost', 'Settings, costs and results', 'Confusion']) {
+    const part = section(page, title);
+    await part.locator('canvas').first().waitFor();
+    const rows = await numbers(part);
+    assert.ok(rows.length > 0, title);
+  }
+  const settings = await section(page, 'Configurations').getByRole('table').innerText();
+  assert.match(settings, /squeeze ratio\s+0\.125\s+0\.125\s+0\.5\s+0\.5\s+1\s+1/);
+});
