@@ -11,5 +11,5 @@ import { outsideArchive } from './outside-archive.ts';
 export async function loadApplication(home: string): Promise<ApplicationModule.Application> {
   const file = outsideArchive(path.join(import.meta.dirname, '..', 'api', 'application.ts'));
   const { createApplication } = (await import(pathToFileURL(file).href)) as typeof ApplicationModule;
-  return createApplication({ home });
+  return createApplication({ home, holder: 'the Kindling window' });
 }

@@ -26,7 +26,11 @@ async function serveUntil(
   page: string,
   options: ServeOptions,
 ): Promise<void> {
-  const application = createApplication({ home: kindlingHome(), storeFile });
+  const application = createApplication({
+    home: kindlingHome(),
+    storeFile,
+    holder: '`kindling serve`',
+  });
   try {
     const server = await startServer({ application, page, port: options.port });
     announce(server, options);
