@@ -1,0 +1,54 @@
+import type { ConvolutionLayer, Role } from '../../../src-shared/networks/graph.ts';
+import { publishedConvolutions, type PublishedNetwork } from './published-network.ts';
+
+export interface KeptLayer {
+  readonly layer: string;
+  readonly role: Role;
+  readonly weights: number;
+  /** Weights that are not zero. */
+  readonly kept: number;
+  /** What the file stores: `kept` and the fillers. */
+  readonly entries: number;
+  /** Of a 3x3 kernel: share of the middle tap in the sum of squares. Null for the others. */
+  readonly centreShare: number | null;
+}
+
+export interface PublishedFigures {
+  readonly weights: number;
+  readonly kept: number;
+  readonly layers: readonly KeptLayer[];
+  /** Share of the weights of all layers of a role that are not zero. */
+  readonly roles: readonly { readonly role: Role; readonly share: number }[];
+}
+
+/** What pruning left of the published network, by layer and by role. Biases are not counted. */
+export function publishedFigures(network: PublishedNetwork): PublishedFigures {
+  const layers = publishedConvolutions(network.graph).map((layer, index): KeptLayer => {
+    const kernel = network.weights.get(`${layer.name}/kernel`) ?? new Float32Array();
+    return {
+      layer: layer.name,
+      role: layer.role,
+      weights: kernel.length,
+      kept: kernel.reduce((count, weight) => count + (weight === 0 ? 0 : 1), 0),
+      entries: network.layers[index]?.kernel.codes.length ?? 0,
+      centreShare: layer.kernel[0] === 3 ? centreShare(layer, kernel) : null,
+    };
+  });
+  const roles = [...new Set(layers.map(({ role }) => role))].map((role) => {
+    const members = layers.filter((layer) => layer.role === role);
+    return { role, share: sum(members, 'kept') / sum(members, 'weights') };
+  });
+  return { weights: sum(layers, 'weights'), kept: sum(layers, 'kept'), layers, roles };
+}
+
+function sum(layers: readonly KeptLayer[], key: 'weights' | 'kept'): number {
+  return layers.reduce((total, layer) => total + layer[key], 0);
+}
+
+/** @param kernel HWIO */
+function centreShare({ kernel: [height, width] }: ConvolutionLayer, kernel: Float32Array): number {
+  const perTap = kernel.length / (height * width);
+  const middle = Math.floor((height * width) / 2) * perTap;
+  const energy = (values: Float32Array): number => values.reduce((total, value) => total + value ** 2, 0);
+  return energy(kernel.subarray(middle, middle + perTap)) / energy(kernel);
+}
