@@ -1,0 +1,39 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { RUN_CHARTS, runCurves } from '../../../../src-renderer/pages/run/run-curves.ts';
+import type { Curve, CurveMetric } from '../../../../src-shared/contract/api/runs.ts';
+import { indexRuns } from '../../../../src-shared/runs/run-index.ts';
+
+const SETTINGS = { x: 'epoch', smoothing: 0.5 } as const;
+const index = indexRuns({ runs: [], cells: [] });
+const [loss] = RUN_CHARTS;
+
+function curve(values: readonly (number | null)[]): Curve {
+  const steps = values.map((_, place) => place + 1);
+  return { run: 'a', steps, values, stepsPerEpoch: 2, seconds: steps, startedAt: null };
+}
+
+test('training, validation and steps share a chart; only the steps are smoothed', () => {
+  assert.ok(loss);
+  const curves = new Map<CurveMetric, Curve>([
+    ['trainingLoss', curve([3, 1])],
+    ['validationLoss', curve([null, null])],
+    ['loss', curve([4, 2, 1])],
+  ]);
+  const data = runCurves(index, loss, curves, SETTINGS);
+  assert.deepEqual(
+    data?.lines.map(({ key, x, raw }) => [key, x, raw?.y ?? null]),
+    [
+      ['trainingLoss', [0.5, 1], null],
+      ['loss', [0.5, 1, 1.5], [4, 2, 1]],
+    ],
+  );
+  assert.deepEqual(data.lines[0]?.y, [3, 1]);
+  assert.notDeepEqual(data.lines[1]?.y, [4, 2, 1]);
+  assert.equal(data.smoothing, 0.5);
+});
+
+test('a run without points has no chart', () => {
+  assert.ok(loss);
+  assert.equal(runCurves(index, loss, new Map([['loss', curve([])]]), SETTINGS), null);
+});
