@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import type {
   AnalysisFile,
   AnalysisResult,
+  AnalysisSettings,
   MethodDescription,
 } from '../../src-shared/analysis/analysis-result.ts';
 import type { Subject } from './subject.ts';
@@ -20,6 +21,8 @@ export interface MethodControl {
   readonly progress: (share: number) => void;
   /** Awaited now and then: lets messages through, and throws when the analysis is cancelled. */
   readonly pause: () => Promise<void>;
+  /** Another run that the settings name, to compare with. @throws Problem `not-found` */
+  readonly peer: (run: string) => Subject;
 }
 
 /**
@@ -27,12 +30,20 @@ export interface MethodControl {
  * pure function of subject and settings: the same ones give the same numbers.
  */
 export interface AnalysisMethod<Settings extends z.ZodObject = z.ZodObject> extends MethodDescription {
-  /** All that the results depend on besides the run, with defaults; part of the cache's key. */
+  /** All that the results depend on besides the run, each with a default; part of the cache's key. */
   readonly settings: Settings;
+  /** Its settings `cells` and `seeds` name runs to compare with, as compared-runs.ts chooses them. */
+  readonly comparesRuns?: true;
   run(subject: Subject, settings: z.output<Settings>, control: MethodControl): Promise<MethodOutput>;
 }
 
 /** Gives `run` the type of its own settings. */
 export function defineMethod<Settings extends z.ZodObject>(method: AnalysisMethod<Settings>): AnalysisMethod {
-  return method as unknown as AnalysisMethod;
+  return method;
+}
+
+/** All settings of a method: the given ones among its own, defaults for the others. @throws ZodError for a bad value */
+export function settingsOf(method: AnalysisMethod, given: AnalysisSettings): AnalysisSettings {
+  const own = Object.entries(given).filter(([name]) => name in method.settings.shape);
+  return method.settings.parse(Object.fromEntries(own)) as AnalysisSettings;
 }

@@ -1,8 +1,9 @@
-import type { Graph } from '../../src-shared/networks/graph.ts';
+import type { Graph, Layer } from '../../src-shared/networks/graph.ts';
+import type { Recipe } from '../../src-shared/studies/recipe.ts';
 import type { ImagePart } from '../datasets/dataset.ts';
 import type { ChannelStatistics } from '../datasets/normalization.ts';
 import type { Engine } from '../engine/engine.ts';
-import type { Recipe } from '../../src-shared/studies/recipe.ts';
+import type { CheckpointKind } from '../trainer/checkpoints.ts';
 
 /** Weight values by name, e.g. `fire2/squeeze/kernel`, laid out as the graph says. */
 export type WeightValues = ReadonlyMap<string, Float32Array>;
@@ -13,21 +14,32 @@ export type WeightValues = ReadonlyMap<string, Float32Array>;
  */
 export interface EvaluationSet {
   readonly count: number;
-  /** Places in the test part, ascending within each class, classes interleaved. */
+  /** Places in the part: ascending within each class, the classes in turn. */
   readonly indices: Uint32Array;
   /** float32 [count, h, w, c], normalised as in the run's training. */
   readonly images: Float32Array;
   readonly labels: Uint16Array;
 }
 
-/** Features of one layer: `values` is [count, width], row by row, after the layer's activation. */
+/**
+ * `average`: mean over all positions, [count, c]. `4x4`: mean over the cells of a grid, [count, 16 c]; cells repeat
+ * where a layer has fewer positions. `share of zeros`: share of the positions that are exactly zero, [count, c].
+ */
+export type Pooling = 'average' | '4x4' | 'share of zeros';
+
+/** Features of one layer, [rows, width] row by row, after the layer's activation. */
 export interface Features {
   readonly layer: string;
+  /** Images. */
+  readonly rows: number;
   readonly width: number;
   readonly values: Float32Array;
 }
 
-/** A trained run, with everything that a method needs to look into it. */
+/** Whose weights: at the end of the training, or as they were drawn before it. */
+export type FeatureWeights = 'trained' | 'untrained';
+
+/** A trained run, with everything that a method needs to look into it. Reads what it is asked for, and keeps it. */
 export interface Subject {
   readonly run: string;
   readonly graph: Graph;
@@ -38,20 +50,23 @@ export interface Subject {
   readonly engine: Engine;
   /** Raw pixels of the test part. */
   readonly test: ImagePart;
-  /** @throws Problem `not-found` for a checkpoint that is not there */
-  weights(checkpoint: 'initial' | 'best' | 'last'): WeightValues;
+  /** Layers with features of their own: all but dropout, which does nothing in a trained network. */
+  readonly layers: readonly Layer[];
+  /** @throws Problem `not-found`, `data-missing` or `data-invalid` for a checkpoint that is not there or not the run's */
+  weights(checkpoint: CheckpointKind): WeightValues;
   /** Drawn anew by the graph's initializers, from a seed of the method's own. */
   freshWeights(seed: number): WeightValues;
   evaluationSet(images: number): EvaluationSet;
+  /** Images of the training part after the validation cut, class-balanced. */
+  trainingSet(images: number): EvaluationSet;
   /**
-   * Features of all layers in one pass, remembered: globally averaged ([count, c]) or pooled to 4x4 ([count, 16 c];
-   * a layer of less than 4x4 is repeated). Layers in the graph's order; the input is among them, dropout is not.
+   * Features of the named layers (of all, if left out), in the order of the graph, in one pass. All layers averaged,
+   * or their shares of zeros, are remembered; grids are large, so ask for a few layers at a time.
    */
   features(
-    weights: 'trained' | 'untrained',
+    weights: FeatureWeights,
     images: number,
-    pooling: 'average' | '4x4',
+    pooling: Pooling,
+    layers?: readonly string[],
   ): Promise<readonly Features[]>;
-  /** Images of the training part, class-balanced, for probes that must not see the test part twice. */
-  trainingSet(images: number): EvaluationSet;
 }

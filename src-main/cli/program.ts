@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { kindlingVersion } from '../kindling-version.ts';
+import { analyzeCommand } from './analyze.ts';
 import { completionCommand } from './completion.ts';
 import { datasetCommand } from './dataset.ts';
 import { doctorCommand } from './doctor.ts';
@@ -33,6 +34,7 @@ export function createProgram(): Command {
   for (const command of [
     studyCommand(),
     runCommand(),
+    analyzeCommand(),
     exportCommand(),
     figureCommand(),
     datasetCommand(),

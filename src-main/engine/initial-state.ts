@@ -21,10 +21,11 @@ export function initialState(program: TrainingProgram, seed: number): Float32Arr
 
 function fill(vector: Float32Array, places: readonly Place[], seed: number): void {
   for (const { weight, offset, size } of places)
-    draw(vector.subarray(offset, offset + size), weight.initializer, seed, weight.name);
+    drawWeight(vector.subarray(offset, offset + size), weight.initializer, seed, weight.name);
 }
 
-function draw(values: Float32Array, initializer: Initializer, seed: number, name: string): void {
+/** Fills a weight with its initial values: those of the seed and the name, whatever else the network has. */
+export function drawWeight(values: Float32Array, initializer: Initializer, seed: number, name: string): void {
   if (initializer.kind === 'constant') {
     values.fill(initializer.value);
     return;

@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import type Database from 'better-sqlite3';
 import { Problem } from '../../src-shared/contract/problem.ts';
+import { analysisRows } from './analysis-rows.ts';
 import { annotationRows } from './annotation-rows.ts';
 import { connectReader, connectWriter, inspectStore, storeExists } from './connection.ts';
 import { figureRows } from './figure-rows.ts';
@@ -99,6 +100,7 @@ function assemble(file: string, database: Database.Database, release: () => void
       ...viewRows(database),
       ...figureRows(database),
       ...trashRows(database),
+      ...analysisRows(database),
       close: () => {
         if (!database.open) return;
         try {

@@ -1,3 +1,4 @@
+import type { Analysis, AnalysisSettings } from '../../src-shared/analysis/analysis-result.ts';
 import type { SavedFigure } from '../../src-shared/contract/api/figures.ts';
 import type { Curve, CurveMetric, RunTable, SavedView } from '../../src-shared/contract/api/runs.ts';
 import type { TrashedStudy } from '../../src-shared/contract/api/studies.ts';
@@ -40,7 +41,8 @@ export interface Store
     AnnotationStore,
     ViewStore,
     FigureStore,
-    TrashStore {
+    TrashStore,
+    AnalysisStore {
   readonly file: string;
   /** Lets go of the file and, if it was opened for scheduling, of the lock. May be called twice. */
   close(): void;
@@ -150,6 +152,15 @@ export interface TrashStore {
    * in this order, since a run without its files is worse than files without their run.
    */
   deleteTrashed(names: readonly string[] | null): DeletedStudies;
+}
+
+export interface AnalysisStore {
+  /** Adds what a method found about a run, in the place of an earlier one with the same settings. */
+  saveAnalysis(analysis: Analysis): void;
+  /** What is known by a method with exactly these settings, or null. */
+  findAnalysis(run: string, method: string, settings: AnalysisSettings): Analysis | null;
+  /** All analyses of these runs (unknown ones are left out), in the order of the runs and then of their making. */
+  analyses(runs: readonly string[], methods?: readonly string[]): Analysis[];
 }
 
 export interface Annotation {

@@ -23,6 +23,7 @@ const TABLES_OF_RUNS = [
   'class_accuracies',
   'notes',
   'tags',
+  'analyses',
 ];
 
 const RUNS_OF_STUDY = 'SELECT id FROM runs WHERE cell_id IN (SELECT id FROM cells WHERE study_id = ?)';

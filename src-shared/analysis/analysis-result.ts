@@ -1,5 +1,8 @@
 import type { Role } from '../networks/graph.ts';
 
+/** What a number depends on, e.g. images, features, clusters. */
+export type AnalysisSettings = Readonly<Record<string, string | number | boolean | null>>;
+
 /** One number that a method found about a trained run. */
 export interface AnalysisResult {
   readonly method: string;
@@ -10,14 +13,15 @@ export interface AnalysisResult {
   readonly role: Role | null;
   /** Counted from 0; null for the whole layer. */
   readonly channel: number | null;
+  /** What the layer is compared with, where the number is one of a pair: a layer of this run or of another. */
+  readonly other?: { readonly run: string; readonly layer: string };
   /** Null where it is not defined, e.g. for a layer whose units are all dead. */
   readonly value: number | null;
   /** 95 % interval over what the method repeats (folds, permutations, images); null where nothing is repeated. */
   readonly interval: readonly [low: number, high: number] | null;
   /** The same number where it must say little, by name: `untrained`, `shuffled labels`, `random`, `other seeds`. */
   readonly baselines: Readonly<Record<string, number | null>>;
-  /** What the number depends on, e.g. images, features, clusters. */
-  readonly settings: Readonly<Record<string, string | number | boolean | null>>;
+  readonly settings: AnalysisSettings;
 }
 
 /** A picture or an array beside the numbers, kept as a file. */
@@ -35,7 +39,7 @@ export interface AnalysisFile {
 export interface Analysis {
   readonly run: string;
   readonly method: string;
-  readonly settings: Readonly<Record<string, string | number | boolean | null>>;
+  readonly settings: AnalysisSettings;
   readonly results: readonly AnalysisResult[];
   readonly files: readonly AnalysisFile[];
   readonly seconds: number;

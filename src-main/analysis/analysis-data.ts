@@ -1,0 +1,58 @@
+import { Problem } from '../../src-shared/contract/problem.ts';
+import type { ImagePart } from '../datasets/dataset.ts';
+import { allIndices } from '../datasets/evaluation-batches.ts';
+import type { ChannelStatistics } from '../datasets/normalization.ts';
+import type { PreparedDataset } from '../datasets/open-dataset.ts';
+import { splitTraining } from '../datasets/split-training.ts';
+import { balancedIndices, evaluationSetOf } from './evaluation-set.ts';
+import type { EvaluationSet } from './subject.ts';
+
+/** The images of a data set as analyses see them; shared by the runs on it, since they take room. */
+export class AnalysisData {
+  readonly dataset: PreparedDataset;
+  #test: ImagePart | null = null;
+  #training: ImagePart | null = null;
+  readonly #sets = new Map<string, EvaluationSet>();
+
+  constructor(dataset: PreparedDataset) {
+    this.dataset = dataset;
+  }
+
+  get test(): ImagePart {
+    this.#test ??= this.dataset.readTest();
+    return this.#test;
+  }
+
+  /** @throws Problem `usage` where there is no image of each class */
+  testSet(images: number, statistics: ChannelStatistics): EvaluationSet {
+    return this.#set(JSON.stringify(['test', images, statistics]), () => {
+      const indices = balancedIndices(this.test, allIndices(this.test), this.#classes, images);
+      return evaluationSetOf(this.test, indices, statistics);
+    });
+  }
+
+  /** After the cut of the runs with this share and limit. @throws Problem `usage` where there is no image of each class */
+  trainingSet(images: number, statistics: ChannelStatistics, share: number, limit: number): EvaluationSet {
+    return this.#set(JSON.stringify(['training', images, statistics, share, limit]), () => {
+      this.#training ??= this.dataset.readTraining();
+      const among = splitTraining(this.#training, this.#classes, share, limit).training.toSorted();
+      const indices = balancedIndices(this.#training, among, this.#classes, images);
+      return evaluationSetOf(this.#training, indices, statistics);
+    });
+  }
+
+  get #classes(): number {
+    return this.dataset.description.classes.length;
+  }
+
+  #set(key: string, make: () => EvaluationSet): EvaluationSet {
+    const set = this.#sets.get(key) ?? make();
+    if (set.count === 0)
+      throw new Problem(
+        'usage',
+        `An evaluation set holds as many images of each of the ${this.#classes} classes: ask for more images, or give each class of ${this.dataset.folder} some.`,
+      );
+    this.#sets.set(key, set);
+    return set;
+  }
+}

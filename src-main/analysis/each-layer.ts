@@ -1,0 +1,33 @@
+import type { Layer } from '../../src-shared/networks/graph.ts';
+import type { MethodControl } from './method.ts';
+import type { Features, Pooling, Subject } from './subject.ts';
+
+/** The features of a layer with trained weights, and beside them with those before the training. */
+export interface LayerFeatures {
+  readonly layer: Layer;
+  readonly trained: Features;
+  readonly untrained: Features;
+}
+
+/** Calls `visit` for each layer in the graph's order, telling how far it is by the widths. */
+export async function eachLayer(
+  subject: Subject,
+  images: number,
+  pooling: Exclude<Pooling, '4x4'>,
+  { progress, pause }: MethodControl,
+  visit: (features: LayerFeatures) => Promise<void> | void,
+): Promise<void> {
+  const trained = await subject.features('trained', images, pooling);
+  const untrained = await subject.features('untrained', images, pooling);
+  const total = trained.reduce((sum, { width }) => sum + width, 0);
+  let done = 0;
+  for (const [index, layer] of subject.layers.entries()) {
+    const one = trained[index];
+    const other = untrained[index];
+    if (one === undefined || other === undefined) throw new Error(`no features of ${layer.name}`);
+    await visit({ layer, trained: one, untrained: other });
+    done += one.width;
+    progress(done / total);
+    await pause();
+  }
+}

@@ -1,0 +1,49 @@
+import type { ImagePart } from '../datasets/dataset.ts';
+import { evaluationBatches } from '../datasets/evaluation-batches.ts';
+import type { ChannelStatistics } from '../datasets/normalization.ts';
+import type { EvaluationSet } from './subject.ts';
+
+/**
+ * The same number of images of each class, the classes in turn: those of a class lie evenly over its images, in
+ * ascending order. Depends on the labels alone, so that all runs on a data set are judged on the same images.
+ *
+ * @param among places in the part to choose from, ascending
+ * @param images how many are wanted; fewer are taken where it is no multiple of the classes or a class has too few
+ * @returns places in the part
+ */
+export function balancedIndices(
+  part: ImagePart,
+  among: Uint32Array,
+  classes: number,
+  images: number,
+): Uint32Array {
+  const places = Array.from({ length: classes }, (): number[] => []);
+  for (const index of among) places[part.labels[index] ?? 0]?.push(index);
+  const perClass = Math.min(Math.floor(images / classes), ...places.map(({ length }) => length));
+  const chosen = new Uint32Array(perClass * classes);
+  for (const [label, ofClass] of places.entries()) {
+    for (let i = 0; i < perClass; i++) {
+      const place = Math.floor(((i + 0.5) * ofClass.length) / perClass);
+      chosen[i * classes + label] = ofClass[place] ?? 0;
+    }
+  }
+  return chosen;
+}
+
+/** Reads and normalises these images of a part. */
+export function evaluationSetOf(
+  part: ImagePart,
+  indices: Uint32Array,
+  statistics: ChannelStatistics,
+): EvaluationSet {
+  const size = part.shape.reduce((product, extent) => product * extent, 1);
+  const images = new Float32Array(indices.length * size);
+  const labels = new Uint16Array(indices.length);
+  let at = 0;
+  for (const batch of evaluationBatches(part, indices, 256, statistics)) {
+    images.set(batch.images, at * size);
+    labels.set(batch.labels, at);
+    at += batch.count;
+  }
+  return { count: indices.length, indices, images, labels };
+}

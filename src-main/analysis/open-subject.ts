@@ -1,0 +1,138 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Problem } from '../../src-shared/contract/problem.ts';
+import type { Graph } from '../../src-shared/networks/graph.ts';
+import { weightSize } from '../../src-shared/networks/weights.ts';
+import type { Engine } from '../engine/engine.ts';
+import { drawWeight } from '../engine/initial-state.ts';
+import { readNetworkCheckpoint, type NetworkCheckpoint } from '../exports/onnx/network-checkpoint.ts';
+import type { CheckpointKind } from '../trainer/checkpoints.ts';
+import type { AnalysisData } from './analysis-data.ts';
+import { computeFeatures } from './compute-features.ts';
+import type { Features, Subject, WeightValues } from './subject.ts';
+import type { SubjectSpecification } from './subject-specification.ts';
+
+export interface SubjectOptions {
+  readonly engine: Engine;
+  /** Awaited between the batches of a pass. */
+  readonly pause: () => Promise<void>;
+  /** Opens the data set in a folder. */
+  readonly data: (folder: string) => AnalysisData;
+}
+
+/**
+ * Opens a complete run: its last checkpoint and the description of its data set are read at once, all else when asked.
+ * @throws Problem `not-found`, `data-missing` or `data-invalid` for a checkpoint or data set that is gone or is not
+ *   the one that the run was made with
+ */
+export function openSubject(specification: SubjectSpecification, options: SubjectOptions): Subject {
+  const { run, seed, recipe, validationShare, trainingLimit } = specification;
+  const { engine, pause } = options;
+  const last = readCheckpoint(specification, 'last');
+  const { graph, classes } = last;
+  const statistics = { mean: last.mean, std: last.std };
+  const data = dataOf(specification, last, options.data);
+  const layers = graph.layers.filter(({ kind }) => kind !== 'dropout');
+  const checkpoints = new Map<CheckpointKind, WeightValues>([['last', last.weights]]);
+  const remembered = new Map<string, Promise<readonly Features[]>>();
+
+  const weights = (kind: CheckpointKind): WeightValues => {
+    const found = checkpoints.get(kind) ?? readCheckpoint(specification, kind).weights;
+    checkpoints.set(kind, found);
+    return found;
+  };
+  const evaluationSet = (images: number) => data.testSet(images, statistics);
+
+  return {
+    run,
+    graph,
+    recipe,
+    seed,
+    classes,
+    statistics,
+    engine,
+    layers,
+    get test() {
+      return data.test;
+    },
+    weights,
+    freshWeights: (drawn) => drawWeights(graph, drawn),
+    evaluationSet,
+    trainingSet: (images) => data.trainingSet(images, statistics, validationShare, trainingLimit),
+    features: (whose, images, pooling, names) => {
+      const compute = (): Promise<Features[]> =>
+        computeFeatures({
+          engine,
+          graph,
+          weights: weights(whose === 'trained' ? 'last' : 'initial'),
+          set: evaluationSet(images),
+          pooling,
+          layers: names === undefined ? layers : layers.filter(({ name }) => names.includes(name)),
+          pause,
+        });
+      if (names !== undefined) return compute();
+      const key = JSON.stringify([whose, images, pooling]);
+      const found = remembered.get(key) ?? compute();
+      remembered.set(key, found);
+      // what was cancelled on the way is computed again when asked again
+      found.catch(() => remembered.delete(key));
+      return found;
+    },
+  };
+}
+
+function drawWeights(graph: Graph, seed: number): WeightValues {
+  const weights = graph.layers.flatMap((layer) => layer.weights);
+  return new Map(
+    weights.map((weight) => {
+      const values = new Float32Array(weightSize(weight));
+      drawWeight(values, weight.initializer, seed, weight.name);
+      return [weight.name, values];
+    }),
+  );
+}
+
+function readCheckpoint(
+  { run, artifacts, checkpoints }: SubjectSpecification,
+  kind: CheckpointKind,
+): NetworkCheckpoint {
+  const known = checkpoints.find((each) => each.kind === kind);
+  if (known === undefined) {
+    const kinds = checkpoints.map((each) => each.kind).join(', ');
+    throw new Problem('not-found', `Run ${run} has no checkpoint ${kind}; it has ${kinds}.`);
+  }
+  const file = join(artifacts, known.file);
+  if (hashOf(file) !== known.sha256)
+    throw new Problem(
+      'data-invalid',
+      `${file} is not the file that run ${run} left: its SHA-256 differs from the one in the store.`,
+    );
+  return readNetworkCheckpoint(file);
+}
+
+function hashOf(file: string): string {
+  try {
+    return createHash('sha256').update(readFileSync(file)).digest('hex');
+  } catch (error) {
+    throw new Problem(
+      'data-missing',
+      `The checkpoint ${file} cannot be read (${(error as Error).message}); put the file back, or train the cell again.`,
+      { cause: error },
+    );
+  }
+}
+
+function dataOf(
+  { run, dataset }: SubjectSpecification,
+  { metadata }: NetworkCheckpoint,
+  open: SubjectOptions['data'],
+): AnalysisData {
+  const data = open(dataset);
+  const { hash } = data.dataset.description;
+  if (hash === metadata['dataHash']) return data;
+  throw new Problem(
+    'data-invalid',
+    `The data set in ${dataset} is not the one that run ${run} was trained on (hash ${hash}, not ${metadata['dataHash'] ?? 'known'}): add the former one again, or train the cell again.`,
+  );
+}

@@ -1,0 +1,55 @@
+import { openDataset } from '../datasets/open-dataset.ts';
+import type { Engine } from '../engine/engine.ts';
+import { AnalysisData } from './analysis-data.ts';
+import { openSubject } from './open-subject.ts';
+import type { Subject } from './subject.ts';
+import type { SubjectSpecification } from './subject-specification.ts';
+
+/** Open runs that are kept: a run and those it is compared with. Their features take some 50 MB each. */
+const KEPT = 16;
+
+/** Runs stay open from task to task, so that several methods share one pass over the images. */
+export class SubjectShelf {
+  readonly #engine: Engine;
+  readonly #pause: () => Promise<void>;
+  readonly #subjects = new Map<string, Subject>();
+  #data: { readonly folder: string; readonly data: AnalysisData } | null = null;
+
+  constructor(engine: Engine, pause: () => Promise<void>) {
+    this.#engine = engine;
+    this.#pause = pause;
+  }
+
+  /** @throws Problem as `openSubject` does */
+  subject(specification: SubjectSpecification): Subject {
+    const key = JSON.stringify(specification);
+    const subject = this.#subjects.get(key) ?? this.#open(specification);
+    // Taken out and put in again, so that the first one is the one not used for longest.
+    this.#subjects.delete(key);
+    this.#subjects.set(key, subject);
+    for (const [other] of this.#subjects) {
+      if (this.#subjects.size <= KEPT) break;
+      this.#subjects.delete(other);
+    }
+    return subject;
+  }
+
+  #open(specification: SubjectSpecification): Subject {
+    return openSubject(specification, {
+      engine: this.#engine,
+      pause: this.#pause,
+      data: (folder) => this.#dataIn(folder),
+    });
+  }
+
+  /** A data set may have been replaced in its folder, so its description is read for each run. */
+  #dataIn(folder: string): AnalysisData {
+    const dataset = openDataset(folder);
+    const known = this.#data;
+    if (known?.folder === folder && known.data.dataset.description.hash === dataset.description.hash)
+      return known.data;
+    const data = new AnalysisData(dataset);
+    this.#data = { folder, data };
+    return data;
+  }
+}

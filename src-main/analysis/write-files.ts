@@ -1,0 +1,30 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import type { AnalysisFile } from '../../src-shared/analysis/analysis-result.ts';
+import { Problem } from '../../src-shared/contract/problem.ts';
+import { isDiskFull } from '../datasets/disk-full.ts';
+import type { WrittenFile } from './method.ts';
+
+/**
+ * Writes a method's files into a folder, whole or not at all; what was there before is gone.
+ * @returns what is known of each besides its bytes
+ * @throws Problem `disk-full`
+ */
+export function writeFiles(folder: string, files: readonly WrittenFile[]): AnalysisFile[] {
+  const partial = `${folder}.partial`;
+  fs.rmSync(folder, { recursive: true, force: true });
+  if (files.length === 0) return [];
+  try {
+    fs.rmSync(partial, { recursive: true, force: true });
+    fs.mkdirSync(partial, { recursive: true });
+    for (const { file, bytes } of files) fs.writeFileSync(path.join(partial, file), bytes);
+    fs.renameSync(partial, folder);
+  } catch (error) {
+    fs.rmSync(partial, { recursive: true, force: true });
+    if (!isDiskFull(error)) throw error;
+    throw new Problem('disk-full', `no room on the disk for ${folder}; free some and analyse the run again`, {
+      cause: error,
+    });
+  }
+  return files.map(({ file, kind, mediaType, layer, title }) => ({ file, kind, mediaType, layer, title }));
+}

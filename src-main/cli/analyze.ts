@@ -1,0 +1,46 @@
+import { Command } from 'commander';
+import { example } from './example.ts';
+import { storeOf } from './store-option.ts';
+import { wholeNumber } from './whole-number.ts';
+
+export interface AnalyzeOptions {
+  readonly list?: boolean;
+  readonly methods?: string;
+  readonly images?: number;
+  readonly study?: string;
+  readonly filter?: string;
+  readonly json?: boolean;
+  readonly again?: boolean;
+}
+
+export function analyzeCommand(): Command {
+  return new Command('analyze')
+    .description('what the layers of trained networks do, by number and by picture')
+    .argument('[run...]', 'ids of complete runs, as `run list` shows them')
+    .option('--list', 'name the methods and what they measure')
+    .option('--methods <names>', 'separated by commas; all that tell what layers know, if left out')
+    .option('--images <count>', 'images of the evaluation set', wholeNumber)
+    .option('--study <name>', 'the complete runs of this study')
+    .option('--filter <text>', 'of these, or of all complete runs, those that this filter keeps')
+    .option('--again', 'compute also what is known already')
+    .option('--json', 'print JSON')
+    .addHelpText(
+      'after',
+      '\nWhat is found is kept in the store: stopped, it goes on where it was. --json prints an object for one run and an' +
+        '\narray for several: {run, results: [{method, measure, layer, role, value, interval, baselines, settings}]}.' +
+        example(
+          'kindling analyze --list',
+          'kindling analyze k3f9a2qz --methods probe,clusters --images 1000',
+          "kindling analyze --study demo --filter 'sr < 0.5' --json",
+        ),
+    )
+    .action(async (runs: string[], options: AnalyzeOptions, self: Command) => {
+      if (options.list) {
+        const { listMethods } = await import('./analyze/list-methods.ts');
+        await listMethods(options);
+        return;
+      }
+      const { analyze } = await import('./analyze/analyze.ts');
+      await analyze(storeOf(self), runs, options);
+    });
+}

@@ -1,0 +1,102 @@
+import type { Analysis } from '../../../src-shared/analysis/analysis-result.ts';
+import { Problem } from '../../../src-shared/contract/problem.ts';
+import { AnalysisProcess } from '../../analysis/analysis-process.ts';
+import { analyzeRuns, type AnalysisProgress } from '../../analysis/analyze-runs.ts';
+import { METHODS } from '../../analysis/methods/index.ts';
+import { dataFolder, kindlingHome } from '../../home.ts';
+import { openStore } from '../../store/open-store.ts';
+import type { Store } from '../../store/store.ts';
+import type { AnalyzeOptions } from '../analyze.ts';
+import { selectRuns } from '../export/select-runs.ts';
+import { Interrupted, interruptible } from '../interrupt.ts';
+import { duration, printJson } from '../output.ts';
+import { type Step, stepDisplay } from '../step-progress.ts';
+import { printAnalyses } from './print-analyses.ts';
+
+/**
+ * Analyses runs and prints what was found.
+ * @throws Problem, Interrupted after Ctrl-C
+ */
+export async function analyze(file: string, ids: readonly string[], options: AnalyzeOptions): Promise<void> {
+  const store = openStore(file, { purpose: 'schedule', holder: '`kindling analyze`' });
+  try {
+    const runs = chooseRuns(store, ids, options);
+    const analyses = await compute(store, runs, options);
+    if (options.json) printJson(asJson(runs, analyses));
+    else await printAnalyses(store, runs, analyses);
+  } finally {
+    store.close();
+  }
+}
+
+/** A run that is named must be complete; of a study or a filter only the complete ones are meant. */
+function chooseRuns(store: Store, ids: readonly string[], options: AnalyzeOptions): string[] {
+  const { study, filter } = options;
+  if (ids.length === 0 && study === undefined && filter === undefined)
+    throw new Problem('usage', 'which runs? Give ids (`kindling run list` shows them), --study or --filter.');
+  const selection = {
+    ...(study === undefined ? {} : { study }),
+    ...(filter === undefined ? {} : { filter }),
+  };
+  const runs = selectRuns(store, ids, selection).filter(
+    (id) => ids.length > 0 || store.run(id).state === 'complete',
+  );
+  if (runs.length === 0) throw new Problem('not-found', 'There is no complete run of this description.');
+  return runs;
+}
+
+async function compute(store: Store, runs: readonly string[], options: AnalyzeOptions): Promise<Analysis[]> {
+  const { methods, images, again = false } = options;
+  const wish = {
+    runs,
+    methods: methods?.split(',').map((name) => name.trim()) ?? representationMethods(),
+    settings: images === undefined ? {} : { images },
+    again,
+  };
+  const home = kindlingHome();
+  const process_ = new AnalysisProcess(home);
+  const display = stepDisplay(process.stderr);
+  const onProgress = (progress: AnalysisProgress): void => display.show(stepOf(progress));
+  try {
+    return await interruptible(
+      (signal) =>
+        analyzeRuns(wish, { store, process: process_, dataRoot: dataFolder(home), onProgress, signal }),
+      { onSecond: () => process_.close() },
+    );
+  } catch (error) {
+    if (error instanceof Interrupted)
+      throw new Interrupted('stopped; what was found is kept. Start it again to go on.');
+    throw error;
+  } finally {
+    display.end();
+    process_.close();
+  }
+}
+
+function representationMethods(): string[] {
+  return METHODS.filter(({ family }) => family === 'representation').map(({ name }) => name);
+}
+
+function stepOf({ run, method, done, total, share, secondsLeft }: AnalysisProgress): Step {
+  const left = secondsLeft === null ? {} : { note: `${duration(secondsLeft)} left` };
+  return {
+    title: `analysing ${run}: ${method}`,
+    done: done + share,
+    total,
+    amount: (value) => String(Math.floor(value)),
+    ...left,
+  };
+}
+
+/** Of one run an object, of several an array of them. */
+function asJson(runs: readonly string[], analyses: readonly Analysis[]): unknown {
+  const all = runs.map((run) => {
+    const ofRun = analyses.filter((analysis) => analysis.run === run);
+    return {
+      run,
+      results: ofRun.flatMap(({ results }) => results),
+      files: ofRun.flatMap(({ method, files }) => files.map((file) => ({ method, ...file }))),
+    };
+  });
+  return all.length === 1 ? all[0] : all;
+}

@@ -1,0 +1,61 @@
+import type { Analysis, AnalysisResult } from '../../../src-shared/analysis/analysis-result.ts';
+import type { Store } from '../../store/store.ts';
+import { cellText } from '../../../src-shared/names/factor-text.ts';
+import { printLine, printTable } from '../output.ts';
+
+/** Of each run and method a table: a row for each layer, a column for each measure. */
+export async function printAnalyses(
+  store: Store,
+  runs: readonly string[],
+  analyses: readonly Analysis[],
+): Promise<void> {
+  for (const id of runs) {
+    const run = store.run(id);
+    printLine(`${id} of ${run.study}: ${cellText(run.factors)}, seed ${run.seed}`);
+    for (const analysis of analyses.filter((each) => each.run === id)) {
+      printLine();
+      await printAnalysis(analysis);
+    }
+    printLine();
+  }
+}
+
+async function printAnalysis({ method, results, files }: Analysis): Promise<void> {
+  // numbers of single channels and of pairs are for programs
+  const shown = results.filter(({ channel, other }) => channel === null && other === undefined);
+  const measures = [...new Set(shown.map(({ measure }) => measure))];
+  const layers = [...new Set(shown.map(({ layer }) => layer))];
+  const found = new Map(shown.map((result) => [key(result.layer, result.measure), result]));
+  if (shown.length > 0)
+    await printTable(
+      [
+        { title: method },
+        { title: 'role' },
+        ...measures.map((title) => ({ title, align: 'right' as const })),
+      ],
+      layers.map((layer) => [
+        layer ?? 'network',
+        shown.find((result) => result.layer === layer)?.role ?? '',
+        ...measures.map((measure) => foundText(found.get(key(layer, measure)))),
+      ]),
+    );
+  if (shown.length < results.length) printLine(`and ${results.length - shown.length} numbers more: --json`);
+  for (const { file, title } of files) printLine(`${file}: ${title}`);
+}
+
+function key(layer: string | null, measure: string): string {
+  return JSON.stringify([layer, measure]);
+}
+
+/** The value, and in brackets that of the untrained network where there is one. */
+function foundText(result: AnalysisResult | undefined): string {
+  if (result === undefined) return '';
+  const { value, baselines } = result;
+  const before = baselines['untrained'];
+  return before === undefined ? numberText(value) : `${numberText(value)} (${numberText(before)})`;
+}
+
+function numberText(value: number | null): string {
+  if (value === null) return '-';
+  return Math.abs(value) >= 1000 ? value.toFixed(0) : value.toPrecision(3);
+}
