@@ -16,8 +16,9 @@ export type Drawing =
 /**
  * Reads what the host has drawn: an SVG, or a text whose first line is a comment. Both carry the runs that they show.
  * An SVG is only read here, never put into the page: as an image it can execute nothing.
+ * @param fonts style rules that the image of an SVG needs beside its own
  */
-export function readDrawing({ base64, mediaType }: ExportedFile): Drawing {
+export function readDrawing({ base64, mediaType }: ExportedFile, fonts: string): Drawing {
   const bytes = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
   const text = new TextDecoder().decode(bytes);
   if (mediaType !== 'image/svg+xml') {
@@ -27,7 +28,9 @@ export function readDrawing({ base64, mediaType }: ExportedFile): Drawing {
   const root = new DOMParser().parseFromString(text, mediaType).documentElement;
   return {
     kind: 'picture',
-    image: new Blob([bytes], { type: mediaType }),
+    image: new Blob([text.replace(/<svg[^>]*>/, (tag) => `${tag}<style>${fonts}</style>`)], {
+      type: mediaType,
+    }),
     width: parseFloat(root.getAttribute('width') ?? ''),
     height: parseFloat(root.getAttribute('height') ?? ''),
     runs: runsOf(root.querySelector('metadata')?.textContent ?? ''),

@@ -1,6 +1,7 @@
 import { onBeforeUnmount, ref, shallowRef, watch, type Ref } from 'vue';
 import type { FigureSpecification } from '../../../src-shared/figures/figure-specification.ts';
 import { messageOf, request } from '../../connection/request.ts';
+import { fontRules } from './font-rules.ts';
 import { readDrawing, type Drawing } from './read-drawing.ts';
 
 /** Milliseconds without a further change before a figure is drawn: a slider sends many. */
@@ -35,9 +36,12 @@ export function usePreview(specification: Ref<FigureSpecification | null>, versi
     isDrawing.value = true;
     const format = wanted.chart.kind === 'table' ? 'booktabs' : 'svg';
     try {
-      const file = await request('figures.render', { specification: wanted, format });
+      const [file, fonts] = await Promise.all([
+        request('figures.render', { specification: wanted, format }),
+        fontRules(wanted.style.font),
+      ]);
       if (mine !== latest) return;
-      drawing.value = readDrawing(file);
+      drawing.value = readDrawing(file, fonts);
       problem.value = '';
     } catch (error) {
       if (mine === latest) problem.value = messageOf(error);
