@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Locator, Page } from 'playwright-core';
 import type { RunState } from '../../src-shared/studies/run-state.ts';
+import { assertAccessible } from './assert-accessible.ts';
 import { eventually } from './eventually.ts';
 import { pageTests } from './page-tests.ts';
 
@@ -52,17 +53,33 @@ function notice(page: Page, text: string | RegExp): Locator {
   return page.getByRole('region', { name: 'Notices' }).getByText(text);
 }
 
-test('an empty store offers the demo', '/', async (page) => {
+/** What each page says while there is nothing. */
+const EMPTY = [
+  ['Studies', 'Nothing has been run yet'],
+  ['Runs', 'There are no runs yet'],
+  ['Compare', 'Nothing to compare yet'],
+] as const;
+
+test('an empty store offers the demo, and every page says what to do', '/', async (page) => {
   await page.getByRole('heading', { name: 'Nothing has been run yet' }).waitFor();
   assert.ok(await page.getByRole('button', { name: 'Run the demo study' }).isEnabled());
   assert.equal(await page.getByRole('link', { name: 'Put a study together' }).getAttribute('href'), '#/new');
+  const navigation = page.getByRole('navigation');
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme });
+    for (const [name, heading] of EMPTY) {
+      await navigation.getByRole('link', { name, exact: true }).click();
+      await page.getByRole('heading', { name: heading }).waitFor();
+      await assertAccessible(page);
+    }
+  }
 });
 
 test('a study is watched, paused, resumed and given seeds', '/', async (page) => {
   await page.getByRole('heading', { name: 'Nothing has been run yet' }).waitFor();
   // one after another, so that there is something left to pause
   await server().request('settings.set', { jobs: 1 });
-  await server().request('studies.save', { text: studyText('watched', 2, 8), launch: true });
+  await server().request('studies.save', { text: studyText('watched', 2, 6), launch: true });
 
   // told by an event: this page asked for nothing
   const main = page.getByRole('main');

@@ -1,0 +1,114 @@
+import assert from 'node:assert/strict';
+import type { Page } from 'playwright-core';
+import { assertAccessible } from './assert-accessible.ts';
+import { fillHome, TWO_FACTORS } from './fill-home.ts';
+import { pageTests } from './page-tests.ts';
+
+const { test } = pageTests((home) => fillHome(home, TWO_FACTORS));
+
+async function go(page: Page, path: string, ready: string | RegExp): Promise<void> {
+  await page.goto(`${page.url().split('#')[0] ?? ''}#${path}`);
+  await page.getByRole('main').getByText(ready).first().waitFor();
+}
+
+/** Opens something, has it examined, and closes it. */
+async function opened(
+  page: Page,
+  role: 'dialog' | 'alertdialog' | 'menu',
+  open: () => Promise<void>,
+): Promise<void> {
+  await open();
+  await page.getByRole(role).waitFor();
+  await assertAccessible(page);
+  await page.keyboard.press('Escape');
+  await page.getByRole(role).waitFor({ state: 'detached' });
+}
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  const options = { colorScheme, reducedMotion: 'reduce' } as const;
+  const press = (page: Page, name: string): Promise<void> =>
+    page.getByRole('button', { name, exact: true }).first().click();
+
+  test(
+    `axe finds nothing in studies, ${colorScheme}`,
+    '/studies',
+    async (page) => {
+      await page.getByText('18 of 18 runs').waitFor();
+      await assertAccessible(page);
+      await opened(page, 'dialog', () => press(page, 'Trash'));
+      await opened(page, 'dialog', () => page.keyboard.press('Control+k'));
+      await opened(page, 'menu', () => press(page, 'More for two-factors'));
+      await go(page, '/studies/two-factors', '18 of 18 runs complete');
+      await assertAccessible(page);
+      await page.getByLabel('Choose all cells').check();
+      await opened(page, 'dialog', () => press(page, 'Add seeds to the chosen …'));
+      await press(page, 'More for two-factors');
+      await opened(page, 'alertdialog', () => page.getByRole('menuitem', { name: 'Move to trash' }).click());
+    },
+    options,
+  );
+
+  test(
+    `axe finds nothing in the table of runs, ${colorScheme}`,
+    '/runs',
+    async (page) => {
+      await page.getByRole('grid').getByText('two-factors').first().waitFor();
+      await page.getByLabel('Select all shown runs').check();
+      await assertAccessible(page);
+      await opened(page, 'menu', () => press(page, 'Group'));
+      await opened(page, 'menu', () => press(page, 'Export'));
+      await opened(page, 'dialog', () => press(page, 'Columns'));
+      await opened(page, 'dialog', () => press(page, 'Views'));
+      await opened(page, 'dialog', () => press(page, 'Tags …'));
+      await page.getByRole('combobox').fill('state:complete x');
+      await page.getByRole('combobox').press('ArrowDown');
+      await assertAccessible(page);
+    },
+    options,
+  );
+
+  test(
+    `axe finds nothing in comparisons and settings, ${colorScheme}`,
+    '/compare?study=two-factors',
+    async (page) => {
+      await page.getByRole('img', { name: /^validation accuracy/ }).waitFor();
+      await assertAccessible(page);
+      const charts = page.getByRole('button', { name: 'Show as table' });
+      while ((await charts.count()) > 0) await charts.first().click();
+      await assertAccessible(page);
+      await go(page, '/settings', 'Back up now');
+      await page.getByRole('button', { name: 'Pictures of shapes' }).waitFor();
+      await page.getByRole('row').filter({ hasText: 'in use' }).waitFor();
+      await assertAccessible(page);
+      await opened(page, 'dialog', () => press(page, 'Add from files …'));
+    },
+    options,
+  );
+}
+
+/** Presses Tab until what has the focus is called so. */
+async function tabTo(page: Page, selector: string): Promise<void> {
+  for (let presses = 0; presses < 80; presses++) {
+    await page.keyboard.press('Tab');
+    if ((await page.locator(`${selector}:focus`).count()) > 0) return;
+  }
+  assert.fail(`Tab never reached ${selector}`);
+}
+
+test('the way from the studies to a run needs no mouse', '/studies', async (page) => {
+  await page.getByText('18 of 18 runs').waitFor();
+  await tabTo(page, '.skip');
+  await page.keyboard.press('Enter');
+  await tabTo(page, 'a[href="#/studies/two-factors"]');
+  await page.keyboard.press('Enter');
+  await page.getByText('18 of 18 runs complete').waitFor();
+  await tabTo(page, 'a[href^="#/runs?filter="]');
+  await page.keyboard.press('Enter');
+  await page.getByRole('grid').getByText('two-factors').first().waitFor();
+  await tabTo(page, '[role="grid"]');
+  await page.keyboard.press('Space');
+  await page.getByText('1 run selected').waitFor();
+  await page.keyboard.press('j');
+  await page.keyboard.press('Enter');
+  await page.waitForURL(/#\/runs\/./);
+});
