@@ -1,0 +1,39 @@
+import * as tf from '@tensorflow/tfjs';
+import type { Scalar, Tensor4D } from '@tensorflow/tfjs';
+import { forwardFrom } from '../../engine/model.ts';
+import type { LayerOutputs, PictureNetwork } from './picture-network.ts';
+
+/**
+ * Gradient of one logit of each image with respect to a layer's output, [n, h, w, c]. Only what comes after the layer
+ * runs again. Call it inside a tidy.
+ *
+ * @param outputs of the intact network on these images
+ * @param classes whose logit, for each image
+ */
+export function logitGradient(
+  network: PictureNetwork,
+  outputs: LayerOutputs,
+  layer: string,
+  classes: ArrayLike<number>,
+): Tensor4D {
+  const { graph, weights, operations } = network;
+  const output = outputs.get(layer);
+  if (output === undefined) throw new Error(`no output of ${layer}`);
+  const before = graph.layers.slice(
+    0,
+    graph.layers.findIndex(({ name }) => name === layer),
+  );
+  const given = new Map<string, Tensor4D>();
+  for (const { name } of before) {
+    const found = outputs.get(name);
+    if (found !== undefined) given.set(name, found);
+  }
+  const chosen = tf.oneHot(tf.tensor1d(Array.from(classes), 'int32'), graph.classes, 1, 0, 'float32');
+  const sum = (x: tf.Tensor): Scalar => {
+    const known = new Map(given).set(layer, x as Tensor4D);
+    const { logits } = forwardFrom(graph, weights, known, { operations, training: false });
+    // images do not mix, so the gradient of the sum is that of each image
+    return tf.sum(tf.mul(logits, chosen));
+  };
+  return tf.grad(sum)(output) as Tensor4D;
+}
