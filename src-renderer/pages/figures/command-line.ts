@@ -27,9 +27,9 @@ export function figureCommandLine({ source, chart, style }: FigureSpecification)
 function sourceWords(source: FigureSource): string[] {
   switch (source.kind) {
     case 'study':
-      return ['--study', source.study];
+      return word('study', source.study);
     case 'filter':
-      return ['--filter', source.filter];
+      return word('filter', source.filter);
     case 'runs':
       return ['--runs', ...source.runs];
     default:
@@ -96,7 +96,9 @@ function metricWords({ metric }: { readonly metric: string }): string[] {
 }
 
 function word(name: string, value: string | number, usual?: string | number): string[] {
-  return value === usual ? [] : [`--${name}`, String(value)];
+  if (value === usual) return [];
+  // what begins with a dash would be another option
+  return String(value).startsWith('-') ? [`--${name}=${value}`] : [`--${name}`, String(value)];
 }
 
 function flag(name: string, isSet: boolean): string[] {

@@ -44,12 +44,12 @@ test('every setting that differs has its option', () => {
 
 test('a shell reads each word as it is', () => {
   const filter = `sr <= 0.5 and note ~ "it's $HOME"`;
-  const command = line({ kind: 'filter', filter }, { kind: 'confusion', perRun: true }, { title: 'a b' });
+  const command = line({ kind: 'filter', filter }, { kind: 'confusion', perRun: true }, { title: '-a b' });
   const { stdout } = spawnSync('sh', ['-c', command.replace(/^kindling/, String.raw`printf '%s\n'`)], {
     encoding: 'utf8',
   });
   assert.deepEqual(stdout.trimEnd().split('\n'), [
-    ...['figure', 'confusion', '--filter', filter, '--per-run', '--title', 'a b'],
+    ...['figure', 'confusion', '--filter', filter, '--per-run', '--title=-a b'],
     ...['--output', 'confusion.pdf'],
   ]);
 });
