@@ -4,9 +4,9 @@ const WIDTHS: readonly (readonly [RegExp, number])[] = [
   [/[!()[\]{}ft\-/\\r"I]/, 0.36],
   [/[mwMW@%]/, 0.84],
   [/[A-Z&×±+−=<>]/, 0.63],
-  [/[0-9]/, 0.52],
+  [/[0-9]/, 0.6],
 ];
-const OTHERS = 0.54;
+const OTHERS = 0.57;
 
 /** About the width of a line of text, in the unit of the font size. Nothing is measured, so it is the same everywhere. */
 export function textWidth(text: string, fontSize: number): number {
