@@ -57,9 +57,9 @@ export async function computeFeatures(request: FeatureRequest): Promise<Features
 }
 
 /** A network's weights on the engine; the caller disposes of them. */
-export function weightTensors(graph: Graph, values: WeightValues): Map<string, Tensor> {
+export function weightTensors({ layers }: Pick<Graph, 'layers'>, values: WeightValues): Map<string, Tensor> {
   const tensors = new Map<string, Tensor>();
-  for (const { name, shape } of graph.layers.flatMap((layer) => layer.weights)) {
+  for (const { name, shape } of layers.flatMap((layer) => layer.weights)) {
     const found = values.get(name);
     if (found === undefined) throw new Error(`no value for the weight ${name}`);
     tensors.set(name, tf.tensor(found, [...shape]));

@@ -1,0 +1,61 @@
+import * as tf from '@tensorflow/tfjs';
+import type { Tensor1D, Tensor4D } from '@tensorflow/tfjs';
+import { randomStream } from '../../../src-shared/random.ts';
+import type { Features } from '../subject.ts';
+
+/**
+ * What takes the place of an output: its `mean` (of each channel over images and positions), `zero`, or the output for
+ * another image (`resample`).
+ */
+export type Replacement = 'mean' | 'zero' | 'resample';
+
+export const REPLACEMENTS: readonly Replacement[] = ['mean', 'zero', 'resample'];
+
+/**
+ * The output that stands in for another, of the same shape.
+ * @param means of the channels
+ * @param place number of the batch's first image: the images are exchanged in the same way each time it is asked for
+ */
+export function replaced(
+  output: Tensor4D,
+  replacement: Replacement,
+  means: ArrayLike<number>,
+  place: number,
+): Tensor4D {
+  switch (replacement) {
+    case 'mean':
+      return tf.broadcastTo(tf.tensor4d(Array.from(means), [1, 1, 1, output.shape[3]]), output.shape);
+    case 'zero':
+      return tf.zerosLike(output);
+    case 'resample':
+      return tf.gather(output, exchange(output.shape[0], place));
+  }
+}
+
+/** The output with one channel replaced. */
+export function withChannelReplaced(output: Tensor4D, channel: number, substitute: Tensor4D): Tensor4D {
+  const channels = output.shape[3];
+  const chosen = tf.equal(tf.range(0, channels, 1, 'int32'), tf.scalar(channel, 'int32'));
+  return tf.where(tf.broadcastTo(chosen, output.shape), substitute, output);
+}
+
+/** Means of the channels over images and positions. */
+export function channelMeans({ rows, width, values }: Features): Float64Array {
+  const means = new Float64Array(width);
+  for (const [place, value] of values.entries())
+    means[place % width] = (means[place % width] ?? 0) + value / rows;
+  return means;
+}
+
+/** For each image of a batch another one, each of them once: a random cycle through all (Sattolo, 1986). */
+function exchange(count: number, place: number): Tensor1D {
+  const order = Int32Array.from({ length: count }, (_, image) => image);
+  const stream = randomStream(place, 'exchange of images');
+  for (let i = count - 1; i > 0; i--) {
+    const j = stream.integer(i);
+    const kept = order[i] ?? 0;
+    order[i] = order[j] ?? 0;
+    order[j] = kept;
+  }
+  return tf.tensor1d(order, 'int32');
+}

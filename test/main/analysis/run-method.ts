@@ -1,0 +1,39 @@
+import assert from 'node:assert/strict';
+import type { AnalysisMethod } from '../../../src-main/analysis/method.ts';
+import type { Subject } from '../../../src-main/analysis/subject.ts';
+import type { AnalysisResult } from '../../../src-shared/analysis/analysis-result.ts';
+import { CONTROL } from './small-subject.ts';
+
+/** Results of a method, each of which must be a measure that the method describes. */
+export async function resultsOf(
+  method: AnalysisMethod,
+  subject: Subject,
+  settings: Record<string, unknown> = {},
+): Promise<readonly AnalysisResult[]> {
+  const { results } = await method.run(subject, method.settings.parse(settings), CONTROL);
+  const names = new Set(method.measures.map(({ name }) => name));
+  for (const result of results) {
+    assert.equal(result.method, method.name);
+    assert.ok(names.has(result.measure), `${result.measure} is not described`);
+  }
+  return results;
+}
+
+/** The one value of a measure. */
+export function valueOf(
+  results: readonly AnalysisResult[],
+  layer: string | null,
+  measure: string,
+  channel: number | null = null,
+): number | null | undefined {
+  const found = results.filter(
+    (each) => each.layer === layer && each.measure === measure && each.channel === channel,
+  );
+  assert.equal(found.length, 1, `${measure} of ${layer}`);
+  return found[0]?.value;
+}
+
+export function near(found: number | null | undefined, expected: number, tolerance: number): void {
+  assert.ok(found !== null && found !== undefined);
+  assert.ok(Math.abs(found - expected) <= tolerance, `${found} is not ${expected}`);
+}

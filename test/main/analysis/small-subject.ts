@@ -1,0 +1,78 @@
+import { computeFeatures } from '../../../src-main/analysis/compute-features.ts';
+import type { MethodControl } from '../../../src-main/analysis/method.ts';
+import type { EvaluationSet, Subject, WeightValues } from '../../../src-main/analysis/subject.ts';
+import type { Graph } from '../../../src-shared/networks/graph.ts';
+import { weightSize } from '../../../src-shared/networks/weights.ts';
+import { randomStream } from '../../../src-shared/random.ts';
+import { recipeSchema } from '../../../src-shared/studies/recipe.ts';
+import { engine } from '../engine/test-engine.ts';
+
+const IMAGES = 120;
+
+/** Weights with nothing at a special value: every bias, scale and moving statistic differs from its start. */
+export function unevenWeights(graph: Graph, seed: number): Map<string, Float32Array> {
+  const weights = new Map<string, Float32Array>();
+  for (const weight of graph.layers.flatMap((layer) => layer.weights)) {
+    const stream = randomStream(seed, 'uneven weights', weight.name);
+    const { initializer } = weight;
+    const draw = (): number =>
+      initializer.kind === 'normal'
+        ? Math.max(initializer.std, 0.1) * stream.normal()
+        : (initializer.kind === 'constant' ? initializer.value : 0) + 0.2 * (2 * stream.uniform() - 1);
+    weights.set(weight.name, Float32Array.from({ length: weightSize(weight) }, draw));
+  }
+  return weights;
+}
+
+/** A network that was never trained, with random images, for methods whose numbers need no meaning. */
+export function smallSubject(graph: Graph, last: WeightValues = unevenWeights(graph, 1)): Subject {
+  const set = (images: number, part: string): EvaluationSet => {
+    const count = Math.min(images, IMAGES);
+    const stream = randomStream(2, 'images', part);
+    const size = graph.input.reduce((product, extent) => product * extent, 1);
+    return {
+      count,
+      indices: Uint32Array.from({ length: count }, (_, image) => image),
+      images: Float32Array.from({ length: count * size }, () => stream.normal()),
+      labels: Uint16Array.from({ length: count }, (_, image) => image % graph.classes),
+    };
+  };
+  const layers = graph.layers.filter(({ kind }) => kind !== 'dropout');
+  const initial = unevenWeights(graph, 7);
+  const weights = (checkpoint: 'initial' | 'best' | 'last'): WeightValues =>
+    checkpoint === 'initial' ? initial : last;
+  return {
+    run: 'small',
+    graph,
+    recipe: recipeSchema.parse({}),
+    seed: 0,
+    classes: Array.from({ length: graph.classes }, (_, label) => `class ${label}`),
+    statistics: { mean: [0, 0, 0], std: [1, 1, 1] },
+    engine,
+    layers,
+    get test(): never {
+      throw new Error('the small subject has no pixels');
+    },
+    weights,
+    freshWeights: (seed) => unevenWeights(graph, 100 + seed),
+    evaluationSet: (images) => set(images, 'test'),
+    trainingSet: (images) => set(images, 'training'),
+    features: (whose, images, pooling, names) =>
+      computeFeatures({
+        ...{ engine, graph, pooling },
+        weights: weights(whose === 'trained' ? 'last' : 'initial'),
+        set: set(images, 'test'),
+        layers: names === undefined ? layers : layers.filter(({ name }) => names.includes(name)),
+        pause: () => Promise.resolve(),
+      }),
+  };
+}
+
+/** A method's control that lets it run on. */
+export const CONTROL: MethodControl = {
+  progress: () => undefined,
+  pause: () => Promise.resolve(),
+  peer: () => {
+    throw new Error('the small subject has no peers');
+  },
+};
