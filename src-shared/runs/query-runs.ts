@@ -58,7 +58,9 @@ function sortGroups(
   by: readonly Column[],
   orders: readonly ColumnOrder[],
 ): RunGroup[] {
-  const sorted = orders.length > 0 ? orders : by.map((column) => ({ column, descending: false }));
+  // a cell's id is a hash: its groups stand in the order of their first runs
+  const shared = by.filter(({ key }) => key !== 'cell').map((column) => ({ column, descending: false }));
+  const sorted = orders.length > 0 ? orders : shared;
   const keys = sorted.map(({ column, descending }) => {
     const place = by.findIndex(({ key }) => key === column.key);
     const values = groups.map((group) => groupValue(index, group, column, place));

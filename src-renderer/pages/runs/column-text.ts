@@ -34,6 +34,11 @@ export function halfWidthText(column: Column, low: number, high: number): string
   return column.kind === 'share' ? (100 * half).toFixed(2) : columnText(column, half);
 }
 
+/** Whether runs of one configuration differ in the column, so that a group has a mean and an interval of it. */
+export function isAveraged({ kind, better }: Column): boolean {
+  return isNumeric(kind) && better !== null && kind !== 'count';
+}
+
 /** Whether the column's values stand at the right. */
 export function isRight({ kind }: Column): boolean {
   return isNumeric(kind);
