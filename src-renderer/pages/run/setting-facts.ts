@@ -1,3 +1,4 @@
+import { capital } from '../../../src-shared/charts/quantity.ts';
 import type { FactorValue, Factors } from '../../../src-shared/studies/cell.ts';
 import { factorText } from '../../../src-shared/names/factor-text.ts';
 import { fieldWords } from '../../fields/field-words.ts';
@@ -13,7 +14,7 @@ export function settingFacts(
     const path = `${part}.${name}`;
     const varies = Object.keys(factors).some((factor) => factor === path || factor.startsWith(`${path}[`));
     return {
-      name: fieldWords(part, name).title,
+      name: capital(fieldWords(part, name).title),
       value: Array.isArray(value) && value.length === 0 ? 'none' : factorText(value as FactorValue),
       about: varies ? `${path}, varies` : path,
     };
