@@ -8,6 +8,12 @@ export interface DescribeOptions {
   readonly json?: boolean;
 }
 
+export interface ImportCompressedOptions {
+  readonly image: readonly string[];
+  readonly output?: string;
+  readonly json?: boolean;
+}
+
 export function networkCommand(): Command {
   const network = new Command('network')
     .description('what a network is made of and costs, without training it')
@@ -38,6 +44,25 @@ export function networkCommand(): Command {
     .action(async (options: { json?: boolean }) => {
       const { listFamilies } = await import('./network/families.ts');
       await listFamilies(options);
+    });
+  network
+    .command('import-compressed')
+    .description('the published compressed SqueezeNet v1.0: its bytes, what pruning left, and on pictures')
+    .argument('<file>', 'compressed_squeezenet.net of github.com/songhan/SqueezeNet-Deep-Compression')
+    .option('--image <picture>', 'run it on this JPEG, PNG or WebP; repeatable', collect, [])
+    .option('--output <file>', 'write the decoded network as .safetensors or .onnx')
+    .option('--json', 'print JSON')
+    .addHelpText(
+      'after',
+      '\nClasses of pictures are given by their number in ImageNet, from 0.' +
+        example(
+          'kindling network import-compressed compressed_squeezenet.net',
+          'kindling network import-compressed compressed_squeezenet.net --image cat.jpg --output squeezenet.onnx',
+        ),
+    )
+    .action(async (file: string, options: ImportCompressedOptions) => {
+      const { importCompressed } = await import('./network/import-compressed.ts');
+      await importCompressed(file, options);
     });
   return network;
 }

@@ -5,5 +5,5 @@ export function bytesOf(values: Float32Array | Uint32Array): Uint8Array {
 
 /** float32 values from bytes that may begin anywhere: a copy, because a view must begin at a multiple of four. */
 export function floatsOf(bytes: Uint8Array): Float32Array {
-  return new Float32Array(bytes.slice().buffer);
+  return new Float32Array(Uint8Array.from(bytes).buffer);
 }

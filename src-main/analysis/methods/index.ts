@@ -2,10 +2,12 @@ import { nearestName } from '../../../src-shared/networks/nearest-name.ts';
 import { Problem } from '../../../src-shared/contract/problem.ts';
 import type { AnalysisMethod } from '../method.ts';
 import { channelLesionMethod } from './channel-lesion.ts';
+import { deepCompressionMethod } from './deep-compression.ts';
 import { explainedBy1x1Method } from './explained-by-1x1.ts';
 import { filterRedundancyMethod } from './filter-redundancy.ts';
 import { lesionMethod } from './lesion.ts';
 import { probe } from './probe.ts';
+import { quantizationMethod } from './quantization.ts';
 import { reinitializationMethod } from './reinitialization.ts';
 import { replace3x3Method } from './replace-3x3.ts';
 import { separabilityMethod } from './separability.ts';
@@ -24,6 +26,8 @@ export const METHODS: readonly AnalysisMethod[] = [
   channelLesionMethod,
   reinitializationMethod,
   replace3x3Method,
+  deepCompressionMethod,
+  quantizationMethod,
 ];
 
 /** @throws Problem `not-found` with the names that there are */

@@ -53,7 +53,7 @@ export function readPublishedFile(
     const entries = counts[index] ?? 0;
     const codebook = floatsOf(take(WORD_BYTES * CODEBOOK_SIZE));
     const bias = floatsOf(take(WORD_BYTES * filters));
-    const codes = take(entries).slice();
+    const codes = Uint8Array.from(take(entries));
     const gaps = unpackNibbles(take(Math.ceil(entries / 2)), entries);
     if (codebook[0] !== 0 || ![...codebook, ...bias].every(Number.isFinite))
       throw foreign(source, `the codebook or the biases of ${name} are no such values`);
@@ -78,7 +78,7 @@ export function writePublishedFile(layers: readonly PublishedLayer[]): Uint8Arra
 function readCounts(bytes: Uint8Array, shapes: readonly PublishedShape[], source: string): Uint32Array {
   if (bytes.length < WORD_BYTES * shapes.length)
     throw foreign(source, `it has ${bytes.length} bytes, fewer than the counts of its layers take`);
-  const counts = new Uint32Array(bytes.slice(0, WORD_BYTES * shapes.length).buffer);
+  const counts = new Uint32Array(Uint8Array.from(bytes.subarray(0, WORD_BYTES * shapes.length)).buffer);
   for (const [index, { name, weights }] of shapes.entries()) {
     const count = counts[index] ?? 0;
     if (count > weights)

@@ -11,5 +11,5 @@ export const PUBLISHED_FILE = join(
 export const withoutPublishedFile = existsSync(PUBLISHED_FILE) ? false : `${PUBLISHED_FILE} is not here`;
 
 export function publishedBytes(): Uint8Array {
-  return Uint8Array.from(readFileSync(PUBLISHED_FILE));
+  return readFileSync(PUBLISHED_FILE);
 }

@@ -1,0 +1,112 @@
+import { readFileSync } from 'node:fs';
+import { basename, resolve } from 'node:path';
+import { Problem } from '../../../src-shared/contract/problem.ts';
+import type { ClassifiedPicture } from '../../analysis/published/classify-pictures.ts';
+import { publishedCheckpoint } from '../../compression/published/published-checkpoint.ts';
+import { publishedFigures, type PublishedFigures } from '../../compression/published/published-figures.ts';
+import { type PublishedVariant, publishedVariants } from '../../compression/published/published-bytes.ts';
+import { readPublishedNetwork } from '../../compression/published/published-network.ts';
+import { networkModel } from '../../exports/onnx/network-model.ts';
+import { kindlingHome } from '../../home.ts';
+import { writeSafetensors } from '../../trainer/safetensors.ts';
+import { writeFile } from '../export/write-file.ts';
+import type { ImportCompressedOptions } from '../network.ts';
+import { printJson, printLine, printTable, thousands } from '../output.ts';
+
+/**
+ * Decodes the published compressed SqueezeNet and prints what it is made of.
+ * @throws Problem `not-found` or `data-invalid` for the file or a picture, `usage`, and those of the engine
+ */
+export async function importCompressed(file: string, options: ImportCompressedOptions): Promise<void> {
+  const network = readPublishedNetwork(read(file), file);
+  const figures = publishedFigures(network);
+  const variants = publishedVariants(network);
+  const checkpoint = publishedCheckpoint(network);
+  const written = options.output === undefined ? null : resolve(options.output);
+  if (written !== null) {
+    if (written.endsWith('.onnx')) {
+      const { graph, weights } = network;
+      const { mean, std, metadata } = checkpoint;
+      const about = { name: graph.family, description: `Decoded from ${basename(file)}.`, softmax: false };
+      writeFile(written, networkModel({ ...about, graph, weights, mean, std, metadata }));
+    } else if (written.endsWith('.safetensors')) {
+      writeSafetensors(written, checkpoint.tensors, checkpoint.metadata);
+    } else {
+      throw new Problem('usage', `--output ${options.output}: end it in .safetensors or .onnx.`);
+    }
+  }
+  const pictures = options.image.length === 0 ? [] : await classify(file, options.image);
+  if (options.json) {
+    printJson({ ...figures, variants, pictures, written });
+    return;
+  }
+  await printFigures(figures);
+  await printVariants(variants);
+  for (const each of pictures) printPicture(each);
+  if (written !== null) printLine(`\n${written}`);
+}
+
+async function classify(file: string, pictures: readonly string[]): Promise<readonly ClassifiedPicture[]> {
+  const { classifyPictures } = await import('../../analysis/published/classify-pictures.ts');
+  return classifyPictures(kindlingHome(), file, pictures);
+}
+
+function read(file: string): Uint8Array {
+  try {
+    return readFileSync(file);
+  } catch (error) {
+    throw new Problem('not-found', `${file} cannot be read (${(error as Error).message}).`, { cause: error });
+  }
+}
+
+async function printFigures({ weights, kept, layers, roles }: PublishedFigures): Promise<void> {
+  printLine('SqueezeNet v1.0, 227x227x3, 1000 classes\n');
+  await printTable(
+    [
+      { title: 'layer' },
+      { title: 'weights', align: 'right' },
+      { title: 'kept', align: 'right' },
+      { title: 'share', align: 'right' },
+      { title: 'stored', align: 'right' },
+      { title: 'at the centre tap', align: 'right' },
+    ],
+    layers.map((layer) => [
+      layer.layer,
+      thousands(layer.weights),
+      thousands(layer.kept),
+      percent(layer.kept / layer.weights),
+      thousands(layer.entries),
+      layer.centreShare === null ? '' : percent(layer.centreShare),
+    ]),
+  );
+  printLine(`\n${thousands(kept)} of ${thousands(weights)} weights kept: ${percent(kept / weights)}`);
+  printLine(`${roles.map(({ role, share }) => `${role} ${percent(share)}`).join(', ')}\n`);
+}
+
+async function printVariants(variants: readonly PublishedVariant[]): Promise<void> {
+  const right = (title: string) => ({ title, align: 'right' as const });
+  await printTable(
+    [{ title: 'bytes' }, ...['counts', 'codebooks', 'biases', 'codes', 'gaps', 'sum'].map(right)],
+    variants.map(({ name, components, bytes }) => [
+      name,
+      ...[
+        components.counts,
+        components.codebooks,
+        components.biases,
+        components.codes,
+        components.gaps,
+        bytes,
+      ].map(thousands),
+    ]),
+  );
+}
+
+function printPicture({ picture, classes }: ClassifiedPicture): void {
+  printLine(`\n${picture}`);
+  for (const { index, probability } of classes)
+    printLine(`  class ${String(index).padStart(3)}  ${percent(probability).padStart(7)}`);
+}
+
+function percent(share: number): string {
+  return `${(100 * share).toFixed(1)} %`;
+}
