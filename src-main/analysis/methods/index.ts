@@ -5,6 +5,7 @@ import { channelLesionMethod } from './channel-lesion.ts';
 import { deepCompressionMethod } from './deep-compression.ts';
 import { explainedBy1x1Method } from './explained-by-1x1.ts';
 import { filterRedundancyMethod } from './filter-redundancy.ts';
+import { gradCamMethod } from './grad-cam.ts';
 import { lesionMethod } from './lesion.ts';
 import { probe } from './probe.ts';
 import { quantizationMethod } from './quantization.ts';
@@ -28,6 +29,7 @@ export const METHODS: readonly AnalysisMethod[] = [
   replace3x3Method,
   deepCompressionMethod,
   quantizationMethod,
+  gradCamMethod,
 ];
 
 /** @throws Problem `not-found` with the names that there are */

@@ -1,0 +1,16 @@
+import * as tf from '@tensorflow/tfjs';
+import type { EvaluationSet } from '../subject.ts';
+import { imageTensor, logitsOf, type PictureNetwork } from './picture-network.ts';
+
+/** The class of each image whose logit is explained. */
+export function explainedClasses(
+  network: PictureNetwork,
+  { images, labels }: EvaluationSet,
+  whose: 'predicted' | 'true',
+): Int32Array {
+  if (whose === 'true') return Int32Array.from(labels);
+  return tf.tidy(() => {
+    const logits = logitsOf(network, imageTensor(network.graph, images));
+    return tf.argMax(logits, 1).dataSync<'int32'>().slice();
+  });
+}
