@@ -1,8 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
-import type { Tensor } from '@tensorflow/tfjs';
 import type { ChangeScores } from '../lesions/score-changes.ts';
-import { scoreChanges } from '../lesions/score-changes.ts';
-import { weightTensors } from '../compute-features.ts';
+import { scoreNetwork } from '../lesions/score-network.ts';
 import type { MethodControl } from '../method.ts';
 import type { Subject, WeightValues } from '../subject.ts';
 
@@ -14,35 +12,23 @@ export async function scoreVariants(
   subject: Subject,
   variants: readonly WeightValues[],
   images: number,
-  { progress, pause }: Pick<MethodControl, 'progress' | 'pause'>,
+  control: Pick<MethodControl, 'progress' | 'pause'>,
 ): Promise<ChangeScores> {
-  const { graph, engine } = subject;
-  const shapes = new Map(
-    graph.layers.flatMap((layer) => layer.weights.map(({ name, shape }) => [name, shape] as const)),
-  );
-  const intact = weightTensors(graph, subject.weights('last'));
-  const changed = variants.map(
-    (values) =>
-      new Map<string, Tensor>(
-        [...values].map(([name, own]) => [name, tf.tensor(own, [...(shapes.get(name) ?? [])])]),
-      ),
-  );
+  const { graph } = subject;
+  const changes = variants.map((values) => {
+    const layers = graph.layers.filter((layer) => layer.weights.some(({ name }) => values.has(name)));
+    const weights = layers
+      .flatMap((layer) => layer.weights)
+      .flatMap(({ name, shape }) => {
+        const own = values.get(name);
+        return own === undefined ? [] : [[name, tf.tensor(own, [...shape])] as const];
+      });
+    return { layers: layers.map(({ name }) => name), weights: new Map(weights) };
+  });
   try {
-    return await scoreChanges({
-      operations: engine.operations,
-      graph,
-      weights: intact,
-      set: subject.evaluationSet(images),
-      changes: changed.map((own) => ({
-        layers: graph.layers
-          .filter((layer) => layer.weights.some(({ name }) => own.has(name)))
-          .map(({ name }) => name),
-        weights: own,
-      })),
-      pause,
-      progress,
-    });
+    const network = { graph, weights: subject.weights('last') };
+    return await scoreNetwork(subject, network, subject.evaluationSet(images), changes, control);
   } finally {
-    for (const tensors of [intact, ...changed]) tf.dispose([...tensors.values()]);
+    for (const { weights } of changes) tf.dispose([...weights.values()]);
   }
 }
