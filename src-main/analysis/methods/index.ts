@@ -2,22 +2,38 @@ import { nearestName } from '../../../src-shared/networks/nearest-name.ts';
 import { Problem } from '../../../src-shared/contract/problem.ts';
 import type { AnalysisMethod } from '../method.ts';
 import { channelLesionMethod } from './channel-lesion.ts';
+import { clustersMethod } from './clusters.ts';
 import { deepCompressionMethod } from './deep-compression.ts';
+import { dimensionMethod } from './dimension.ts';
 import { explainedBy1x1Method } from './explained-by-1x1.ts';
 import { filterRedundancyMethod } from './filter-redundancy.ts';
 import { gradCamMethod } from './grad-cam.ts';
+import { integratedGradientsMethod } from './integrated-gradients.ts';
 import { lesionMethod } from './lesion.ts';
-import { probe } from './probe.ts';
+import { occlusionMethod } from './occlusion.ts';
+import { probeMethod } from './probe.ts';
 import { quantizationMethod } from './quantization.ts';
 import { reinitializationMethod } from './reinitialization.ts';
 import { replace3x3Method } from './replace-3x3.ts';
 import { separabilityMethod } from './separability.ts';
+import { separationMethod } from './separation.ts';
+import { similarityAcrossMethod } from './similarity-across.ts';
+import { similarityMethod } from './similarity.ts';
+import { spatialMethod } from './spatial.ts';
 import { tapSharesMethod } from './tap-shares.ts';
+import { unitsMethod } from './units.ts';
 import { weightRanksMethod } from './weight-ranks.ts';
 
 /** All methods, in the order in which they are shown. */
 export const METHODS: readonly AnalysisMethod[] = [
-  probe,
+  probeMethod,
+  clustersMethod,
+  separationMethod,
+  dimensionMethod,
+  unitsMethod,
+  similarityMethod,
+  similarityAcrossMethod,
+  spatialMethod,
   tapSharesMethod,
   explainedBy1x1Method,
   filterRedundancyMethod,
@@ -30,6 +46,8 @@ export const METHODS: readonly AnalysisMethod[] = [
   deepCompressionMethod,
   quantizationMethod,
   gradCamMethod,
+  integratedGradientsMethod,
+  occlusionMethod,
 ];
 
 /** @throws Problem `not-found` with the names that there are */
