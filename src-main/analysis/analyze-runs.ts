@@ -31,7 +31,8 @@ export interface AnalysisProgress {
 }
 
 export interface AnalysisEquipment {
-  readonly store: Store;
+  /** Asked for each time, as a restore may put another in its place. */
+  readonly store: () => Store;
   readonly process: AnalysisProcess;
   /** Folder of the prepared data sets. */
   readonly dataRoot: string;
@@ -49,7 +50,7 @@ export interface AnalysisEquipment {
  */
 export async function analyzeRuns(wish: AnalysisWish, equipment: AnalysisEquipment): Promise<Analysis[]> {
   const { store, process, dataRoot, onProgress, signal } = equipment;
-  const planned = plan(wish, store, dataRoot);
+  const planned = plan(wish, store(), dataRoot);
   const missing = planned.filter(({ known }) => known === null).length;
   const clock = progressClock(planned.length, missing, onProgress);
   const analyses: Analysis[] = [];
@@ -61,8 +62,8 @@ export async function analyzeRuns(wish: AnalysisWish, equipment: AnalysisEquipme
     clock.begin(run, method.name);
     const findings = await process.analyze(
       {
-        subject: specifySubject(store, run, dataRoot),
-        peers: peers.map((peer) => specifySubject(store, peer, dataRoot)),
+        subject: specifySubject(store(), run, dataRoot),
+        peers: peers.map((peer) => specifySubject(store(), peer, dataRoot)),
         method: method.name,
         settings,
         folder: analysisFolder(artifacts, method.name, settings),
@@ -71,7 +72,7 @@ export async function analyzeRuns(wish: AnalysisWish, equipment: AnalysisEquipme
     );
     const createdAt = new Date().toISOString();
     const analysis: Analysis = { run, method: method.name, settings, ...findings, createdAt };
-    store.saveAnalysis(analysis);
+    store().saveAnalysis(analysis);
     analyses.push(analysis);
     clock.end();
   }

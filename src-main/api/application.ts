@@ -9,6 +9,7 @@ import {
 } from '../../src-shared/contract/api/index.ts';
 import { Problem } from '../../src-shared/contract/problem.ts';
 import { explainIssues } from '../../src-shared/studies/explain-issues.ts';
+import { analysisHandlers } from './analysis.ts';
 import { applicationHandlers } from './application-state.ts';
 import { datasetHandlers } from './datasets.ts';
 import { engineHandlers } from './engines.ts';
@@ -100,6 +101,7 @@ function assemble(host: Host): Handlers {
     ...studyHandlers(host),
     ...trashHandlers(host),
     ...runHandlers(host),
+    ...analysisHandlers(host),
     ...viewHandlers(host),
     ...exportHandlers(host),
     ...figureHandlers(host),

@@ -8,6 +8,8 @@ export interface TaskProgress {
   readonly phase: string;
   /** Of this phase, from 0 to 1; null where it cannot be known. */
   readonly share: number | null;
+  /** Estimated by the work itself; without it from the speed of the phase. */
+  readonly secondsLeft?: number | null;
 }
 
 export interface TaskControl {
@@ -22,6 +24,8 @@ export interface TaskDescription {
   readonly subject: string;
   /** Resolves to what came of it, for people; nothing is left behind where it throws. */
   readonly work: (control: TaskControl) => Promise<string>;
+  /** What is said of it when it was cancelled, where something was changed. */
+  readonly afterCancel?: string;
 }
 
 /** Everything that takes its time and is no study. */
@@ -60,7 +64,7 @@ export function createTasks(onChange: (task: Task) => void): Tasks {
     return after;
   };
   return {
-    start: ({ title, subject, work }) => {
+    start: ({ title, subject, work, afterCancel = 'cancelled; nothing was changed.' }) => {
       const other = [...running].find(([, each]) => each.subject === subject);
       if (other !== undefined) {
         throw new Problem(
@@ -79,7 +83,7 @@ export function createTasks(onChange: (task: Task) => void): Tasks {
         const task = change(id, progress);
         if (isWorthTelling) onChange(task);
       });
-      const ended = outcome(work, { signal: controller.signal, report }).then((end) => {
+      const ended = outcome(work, { signal: controller.signal, report }, afterCancel).then((end) => {
         running.delete(id);
         onChange(change(id, { ...end, share: end.state === 'done' ? 1 : null, secondsLeft: null }));
       });
@@ -122,6 +126,7 @@ class Cancelled extends Error {
 async function outcome(
   work: TaskDescription['work'],
   control: TaskControl,
+  afterCancel: string,
 ): Promise<Pick<Task, 'state' | 'message'>> {
   try {
     // after the caller has its answer, whatever the work does first
@@ -129,7 +134,7 @@ async function outcome(
     control.signal.throwIfAborted();
     return { state: 'done', message: await work(control) };
   } catch (error) {
-    if (control.signal.aborted) return { state: 'cancelled', message: 'cancelled; nothing was changed.' };
+    if (control.signal.aborted) return { state: 'cancelled', message: afterCancel };
     if (error instanceof Problem) return { state: 'failed', message: error.message };
     console.error(error);
     return { state: 'failed', message: 'This is a bug in Kindling; the log of the program says more.' };
@@ -158,10 +163,11 @@ function reporter(
     if (isWorthTelling) told = now;
     const gained = (progress.share ?? 0) - first;
     const seconds = (now - began) / 1000;
-    const secondsLeft =
+    const estimate =
       progress.share !== null && gained > 0 && seconds >= 1
         ? ((1 - progress.share) / gained) * seconds
         : null;
-    advance({ phase, share: progress.share, secondsLeft }, isWorthTelling);
+    const { share, secondsLeft = estimate } = progress;
+    advance({ phase, share, secondsLeft }, isWorthTelling);
   };
 }

@@ -60,7 +60,13 @@ async function compute(store: Store, runs: readonly string[], options: AnalyzeOp
   try {
     return await interruptible(
       (signal) =>
-        analyzeRuns(wish, { store, process: process_, dataRoot: dataFolder(home), onProgress, signal }),
+        analyzeRuns(wish, {
+          store: () => store,
+          process: process_,
+          dataRoot: dataFolder(home),
+          onProgress,
+          signal,
+        }),
       { onSecond: () => process_.close() },
     );
   } catch (error) {

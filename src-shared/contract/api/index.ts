@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { ProblemCode } from '../problem.ts';
+import { analysisRequests } from './analysis.ts';
 import { applicationRequests } from './application.ts';
 import { datasetRequests } from './datasets.ts';
 import { figureRequests } from './figures.ts';
@@ -15,6 +16,7 @@ export const requests = {
   ...applicationRequests,
   ...studyRequests,
   ...runRequests,
+  ...analysisRequests,
   ...figureRequests,
   ...exportRequests,
   ...datasetRequests,

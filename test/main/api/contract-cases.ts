@@ -150,6 +150,35 @@ export const contractCases: { readonly [Name in RequestName]: (api: Api) => Prom
     await api.refused('runs.annotate', { runs: [first, 'none'], note: 'x' }, 'not-found', /no run "none"/);
     await api.refused('runs.annotate', { runs: [] }, 'usage', /^runs\.annotate: runs/);
   },
+  'analysis.methods': async (api) => {
+    const methods = await api.ok('analysis.methods', {});
+    const probe = methods.find(({ name }) => name === 'probe');
+    assert.deepEqual([probe?.family, probe?.measures[0]?.name], ['representation', 'cross-entropy']);
+  },
+  'analysis.results': async (api) => {
+    const runs = (await rows(api)).map(({ id }) => id);
+    assert.deepEqual(await api.ok('analysis.results', { runs, methods: ['probe'] }), []);
+    await api.refused('analysis.results', { runs: [] }, 'usage', /^analysis\.results: runs/);
+  },
+  'analysis.start': async (api) => {
+    const [first] = await rows(api);
+    const chosen = { runs: [first?.id ?? ''], methods: ['tap-shares'] };
+    await api.refused('analysis.start', chosen, 'engine-missing', /No engine is installed/);
+    await api.refused('analysis.start', { ...chosen, runs: ['none'] }, 'not-found', /no run "none"/);
+    await api.refused(
+      'analysis.start',
+      { ...chosen, methods: ['prob'] },
+      'not-found',
+      /did you mean "probe"/,
+    );
+    await api.refused('analysis.start', { ...chosen, images: 1 }, 'usage', /^analysis\.start: images/);
+  },
+  'analysis.file': async (api) => {
+    const [first] = await rows(api);
+    const chosen = { run: first?.id ?? '', method: 'grad-cam', settings: {}, file: 'maps.png' };
+    await api.refused('analysis.file', chosen, 'not-found', /no file "maps\.png"/);
+    await api.refused('analysis.file', { ...chosen, run: 'none' }, 'not-found', /no run "none"/);
+  },
   'views.save': async (api) => {
     const query = { filter: 'state = complete', columns: ['id'] };
     const saved = await api.ok('views.save', { name: 'mine', query });
