@@ -10,6 +10,8 @@ export interface MinimizeOptions {
   readonly steps: number;
   /** Scalar product, where it is not the plain one. */
   readonly product?: (a: Float64Array, b: Float64Array) => number;
+  /** Roughly the inverse of the Hessian times a vector, up to a factor. */
+  readonly precondition?: (vector: Float64Array) => Float64Array;
 }
 
 export interface Minimum {
@@ -33,7 +35,7 @@ const HALVINGS = 30;
  */
 export function* minimize(
   start: Float64Array,
-  { tolerance, steps, product = dot }: MinimizeOptions,
+  { tolerance, steps, product = dot, precondition }: MinimizeOptions,
 ): Generator<Float64Array, Minimum, Evaluation> {
   let point = start;
   let { value, gradient } = yield point;
@@ -41,15 +43,15 @@ export function* minimize(
   for (let step = 0; step < steps; step++) {
     if (Math.sqrt(product(gradient, gradient)) <= tolerance)
       return { point, value, steps: step, converged: true };
-    let direction = descent(gradient, pairs, product);
+    let direction = descent(gradient, pairs, product, precondition);
     let slope = product(gradient, direction);
     if (!(slope < 0)) {
       pairs.length = 0;
       direction = scaled(gradient, -1);
       slope = -product(gradient, gradient);
     }
-    // Without a memory nothing is known of the scale: a first step of length one at most.
-    let length = pairs.length === 0 ? Math.min(1, 1 / Math.sqrt(-slope)) : 1;
+    // Where nothing is known of the scale, a first step of length one at most.
+    let length = pairs.length === 0 && precondition === undefined ? Math.min(1, 1 / Math.sqrt(-slope)) : 1;
     let next: Float64Array | null = null;
     let found: Evaluation | null = null;
     for (let halving = 0; halving < HALVINGS; halving++) {
@@ -88,17 +90,19 @@ function descent(
   gradient: Float64Array,
   pairs: readonly Pair[],
   product: (a: Float64Array, b: Float64Array) => number,
+  precondition: (vector: Float64Array) => Float64Array = (vector) => vector,
 ): Float64Array {
   let direction = scaled(gradient, -1);
   const last = pairs.at(-1);
-  if (last === undefined) return direction;
+  if (last === undefined) return precondition(direction);
   const shares: number[] = [];
   for (const { moved, change, curvature } of pairs.toReversed()) {
     const share = product(moved, direction) / curvature;
     shares.push(share);
     direction = sum(direction, change, -share);
   }
-  direction = scaled(direction, last.curvature / product(last.change, last.change));
+  const scale = last.curvature / product(last.change, precondition(last.change));
+  direction = scaled(precondition(direction), scale);
   for (const { moved, change, curvature } of pairs) {
     const share = (shares.pop() ?? 0) - product(change, direction) / curvature;
     direction = sum(direction, moved, share);

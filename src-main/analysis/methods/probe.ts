@@ -7,8 +7,8 @@ import { asMatrix } from '../measures/matrix.ts';
 import { defineMethod } from '../method.ts';
 import { imagesSetting } from '../settings.ts';
 
-/** Cross-entropy across layers, classifier form. */
-export const probe = defineMethod({
+/** Cross-entropy across layers, classifier form: docs/analysis/probe.md. */
+export const probeMethod = defineMethod({
   name: 'probe',
   title: 'Linear probe',
   family: 'representation',
