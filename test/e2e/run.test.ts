@@ -80,7 +80,7 @@ tests.test('a run shows what the store holds', '/runs', async (page) => {
   ]);
   const csv = await downloaded(page, async () => {
     await page.getByRole('button', { name: 'Export' }).click();
-    await page.getByRole('menuitem', { name: 'The run as CSV' }).click();
+    await page.getByRole('menuitem', { name: 'Figures as CSV' }).click();
   });
   assert.match(csv.bytes.toString(), new RegExp(`\\n${runs.complete},.*0\\.7312`));
 });

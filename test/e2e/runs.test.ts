@@ -235,7 +235,7 @@ test(
     await page.getByText('6 runs selected').waitFor();
     await page.getByRole('button', { name: 'Export' }).click();
     const download = page.waitForEvent('download');
-    await page.getByRole('menuitem', { name: 'Runs as CSV' }).click();
+    await page.getByRole('menuitem', { name: 'Figures as CSV' }).click();
     const text = await readFile(await (await download).path(), 'utf8');
     const [head = '', ...body] = text.trimEnd().split('\n');
     const place = head.split(',').indexOf('testAccuracy');
