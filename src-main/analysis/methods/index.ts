@@ -6,7 +6,9 @@ import { clustersMethod } from './clusters.ts';
 import { deepCompressionMethod } from './deep-compression.ts';
 import { dimensionMethod } from './dimension.ts';
 import { explainedBy1x1Method } from './explained-by-1x1.ts';
+import { featureMapsMethod } from './feature-maps.ts';
 import { filterRedundancyMethod } from './filter-redundancy.ts';
+import { filtersMethod } from './filters.ts';
 import { gradCamMethod } from './grad-cam.ts';
 import { integratedGradientsMethod } from './integrated-gradients.ts';
 import { lesionMethod } from './lesion.ts';
@@ -20,7 +22,9 @@ import { separationMethod } from './separation.ts';
 import { similarityAcrossMethod } from './similarity-across.ts';
 import { similarityMethod } from './similarity.ts';
 import { spatialMethod } from './spatial.ts';
+import { shapleyMethod } from './shapley.ts';
 import { tapSharesMethod } from './tap-shares.ts';
+import { taylorImportanceMethod } from './taylor-importance.ts';
 import { unitsMethod } from './units.ts';
 import { weightRanksMethod } from './weight-ranks.ts';
 
@@ -43,11 +47,15 @@ export const METHODS: readonly AnalysisMethod[] = [
   channelLesionMethod,
   reinitializationMethod,
   replace3x3Method,
+  taylorImportanceMethod,
+  shapleyMethod,
   deepCompressionMethod,
   quantizationMethod,
   gradCamMethod,
   integratedGradientsMethod,
   occlusionMethod,
+  featureMapsMethod,
+  filtersMethod,
 ];
 
 /** @throws Problem `not-found` with the names that there are */

@@ -23,14 +23,19 @@ export function paste(target: Picture, source: Picture, left: number, top: numbe
 
 /** Each pixel becomes a square: nothing is smoothed, so that a value can be read off. */
 export function enlarge({ width, height, pixels }: Picture, factor: number): Picture {
-  const larger = plainPicture(width * factor, height * factor, [0, 0, 0]);
-  for (let y = 0; y < larger.height; y++) {
-    for (let x = 0; x < larger.width; x++) {
-      const from = (Math.floor(y / factor) * width + Math.floor(x / factor)) * 3;
-      larger.pixels.set(pixels.subarray(from, from + 3), (y * larger.width + x) * 3);
+  const line = width * factor * 3;
+  const larger = new Uint8Array(line * height * factor);
+  for (let y = 0; y < height; y++) {
+    const first = y * factor * line;
+    for (let x = 0; x < width * factor; x++) {
+      const from = (y * width + Math.floor(x / factor)) * 3;
+      larger[first + x * 3] = pixels[from] ?? 0;
+      larger[first + x * 3 + 1] = pixels[from + 1] ?? 0;
+      larger[first + x * 3 + 2] = pixels[from + 2] ?? 0;
     }
+    for (let copy = 1; copy < factor; copy++) larger.copyWithin(first + copy * line, first, first + line);
   }
-  return larger;
+  return { width: width * factor, height: height * factor, pixels: larger };
 }
 
 /** Enlarged by a whole factor until its shorter side has so many pixels. */
