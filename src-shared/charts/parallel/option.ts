@@ -17,7 +17,9 @@ export function parallelOption(data: ParallelData, style: ChartStyle): ChartOpti
   const left =
     leftOut === 0 ? '' : `${leftOut} of ${lines.length + leftOut} without ${quantity.title} left out`;
   const head = heading(style, [`one line a run, coloured by ${quantity.title}`, left], []);
-  const margin = 3.2 * fontSize;
+  // Titles stand over the middle of their axes: those of the outer ones need room beside them.
+  const outer = [axes[0], axes.at(-1)].map((axis) => (axis ? textWidth(titleOf(axis), fontSize) / 2 : 0));
+  const margin = Math.max(3.2 * fontSize, Math.min(0.12 * width, Math.max(...outer) + 0.3 * fontSize));
   const box = { left: margin, right: margin, top: head.height + 1.8 * fontSize, bottom: 1.2 * fontSize };
   const slot = (width - 2 * margin) / Math.max(1, axes.length - 1);
   const values = lines.map(({ value }) => value);
@@ -72,6 +74,11 @@ interface LineDatum {
   readonly lineStyle: ChartOption;
 }
 
+/** With its unit. */
+function titleOf(axis: ParallelAxis): string {
+  return axis.kind === 'number' ? axis.quantity.axis : axis.title;
+}
+
 function scaleOf(axis: ParallelAxis | undefined): number {
   return axis?.kind === 'number' ? axis.quantity.scale : 1;
 }
@@ -87,9 +94,8 @@ function axisOption(
   const { ink, background } = inksOf(style);
   const lineStyle = { color: ink, width: lineWidth / 2 };
   const { title, short } = axis.kind === 'number' ? axis.quantity : axis;
-  const name = axis.kind === 'number' ? axis.quantity.axis : title;
   const common = {
-    name: fittingText([name, title, short], fontSize, Math.max(slot - 0.6 * fontSize, 5 * fontSize)),
+    name: fittingText([titleOf(axis), title, short], fontSize, Math.max(slot - 0.6 * fontSize, 5 * fontSize)),
     nameLocation: 'end',
     nameTruncate: { maxWidth: 40 * fontSize },
     nameGap: 0.8 * fontSize,
@@ -115,8 +121,8 @@ function axisOption(
   }
   const shown = values.map((value) => value * axis.quantity.scale);
   const specification = axis.logarithmic
-    ? ({ kind: 'log', name, values: shown } as const)
-    : ({ kind: 'linear', name, values: shown, ends: 'round' } as const);
+    ? ({ kind: 'log', name: titleOf(axis), values: shown } as const)
+    : ({ kind: 'linear', name: titleOf(axis), values: shown, ends: 'round' } as const);
   const { type, low, high, ticks, labels } = resolveAxis(specification, length, fontSize, 'upright');
   const words = new Map(ticks.map((tick, place) => [tick, labels[place] ?? '']));
   return {
