@@ -7,7 +7,7 @@ const CANDIDATES = 8;
 const DISCARDED = 0.1;
 
 /**
- * TwoNN (Facco et al., Scientific Reports 2017): the slope through the origin of -ln(1 - F) against ln(r2 / r1), with
+ * TwoNN (Facco et al., Scientific Reports 2017): the slope through the origin of -ln(1 - F) against ln(r2 / r1), F = i / n, with
  * the distances to the two nearest neighbours. Points that occur twice count once. An estimator: biased low in high
  * dimensions at few points. Null for fewer than 20 different points.
  */
@@ -20,7 +20,7 @@ export function intrinsicDimension(features: Matrix): number | null {
   let squares = 0;
   for (let i = 0; i < kept; i++) {
     const logarithm = Math.log(ratios[i] as number);
-    products += -Math.log(1 - i / ratios.length) * logarithm;
+    products += -Math.log(1 - (i + 1) / ratios.length) * logarithm;
     squares += logarithm * logarithm;
   }
   return squares > 0 ? products / squares : null;

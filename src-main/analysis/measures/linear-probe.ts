@@ -17,6 +17,8 @@ export interface ProbeScore {
   readonly crossEntropyInterval: readonly [low: number, high: number];
   readonly accuracy: number;
   readonly accuracyInterval: readonly [low: number, high: number];
+  /** Of each held-out row, in the order of the split: 1 if it was classified correctly, else 0. */
+  readonly hits: readonly number[];
 }
 
 export interface ProbeOutcome {
@@ -27,7 +29,7 @@ export interface ProbeOutcome {
 }
 
 /** Penalties to choose from, for standardised features and the mean of the losses. */
-export const PENALTIES = [1e-3, 1e-2, 1e-1, 1] as const;
+export const PENALTIES = [1e-3, 1e-2, 1e-1, 1, 10, 100] as const;
 
 /** Of each class a fifth is held out, and a fifth of the others decides on the penalty. */
 export function splitForProbe(labels: ArrayLike<number>, classes: number): ProbeSplit {
@@ -105,15 +107,16 @@ function scoreOf(scores: Float64Array, labels: Uint16Array, classes: number): Pr
   const rows = labels.length;
   let sum = 0;
   let squares = 0;
-  let correct = 0;
+  const hits: number[] = [];
   for (let row = 0; row < rows; row++) {
     const values = scores.subarray(row * classes, (row + 1) * classes);
     const label = labels[row] ?? 0;
     const loss = softmaxLoss(plain(values, classes), [label], 1) / Math.log(classes);
     sum += loss;
     squares += loss * loss;
-    if (values.indexOf(Math.max(...values)) === label) correct++;
+    hits.push(values.indexOf(Math.max(...values)) === label ? 1 : 0);
   }
+  const correct = hits.reduce((total, hit) => total + hit, 0);
   const crossEntropy = sum / rows;
   const deviation = Math.sqrt(Math.max(0, (squares - rows * crossEntropy ** 2) / (rows - 1)));
   const half = (standardErrors(0.95, rows - 1) * deviation) / Math.sqrt(rows);
@@ -122,6 +125,7 @@ function scoreOf(scores: Float64Array, labels: Uint16Array, classes: number): Pr
     crossEntropyInterval: [crossEntropy - half, crossEntropy + half],
     accuracy: correct / rows,
     accuracyInterval: wilsonInterval(correct, rows),
+    hits,
   };
 }
 

@@ -69,11 +69,13 @@ export class SoftmaxSpace {
   /**
    * @param rows to fit on, from the first
    * @param pause awaited after each step
+   * @param tolerance norm of the gradient at which a fit ends
    */
   async fit(
     rows: number,
     problems: readonly SoftmaxProblem[],
     pause: () => Promise<void>,
+    tolerance: number = TOLERANCE,
   ): Promise<SoftmaxModel[]> {
     const size = this.#dual ? 2 * rows : this.#columns;
     const product = this.#dual ? dualProduct(rows * this.#classes) : dot;
@@ -84,7 +86,7 @@ export class SoftmaxSpace {
       const start = new Float64Array((size + 1) * this.#classes);
       const precondition = this.#preconditioner(problem.l2);
       const course = minimize(start, {
-        ...{ tolerance: TOLERANCE, steps: STEPS, product },
+        ...{ tolerance, steps: STEPS, product },
         ...(precondition === null ? {} : { precondition }),
       });
       return { problem, course, state: course.next() };

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { AnalysisResult } from '../../../src-shared/analysis/analysis-result.ts';
 import type { Layer } from '../../../src-shared/networks/graph.ts';
 import { receptiveFields } from '../../../src-shared/networks/receptive-field.ts';
+import { tInterval } from '../../../src-shared/statistics/interval.ts';
 import { layerResult } from '../layer-result.ts';
 import { linearProbe, splitForProbe } from '../measures/linear-probe.ts';
 import { asMatrix } from '../measures/matrix.ts';
@@ -113,6 +114,7 @@ export const spatialMethod = defineMethod({
             ...shared,
             measure: 'gap',
             value: score.accuracy - after.flat.score.accuracy,
+            interval: differenceInterval(score.hits, after.flat.score.hits),
             baselines: {
               untrained: before.grid.score.accuracy - before.flat.score.accuracy,
               'shuffled labels': shuffled.accuracy - after.flat.shuffled.accuracy,
@@ -124,6 +126,15 @@ export const spatialMethod = defineMethod({
     return { results, files: [] };
   },
 });
+
+/** Of the mean difference over the same held-out images, at 95 %. */
+function differenceInterval(
+  hits: readonly number[],
+  others: readonly number[],
+): readonly [low: number, high: number] | null {
+  const { low, high } = tInterval(hits.map((hit, image) => hit - (others[image] ?? 0)));
+  return low === null || high === null ? null : [low, high];
+}
 
 function receptiveFieldResults(
   { graph, layers }: Subject,

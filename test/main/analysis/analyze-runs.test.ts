@@ -1,0 +1,118 @@
+import assert from 'node:assert/strict';
+import { rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import test, { after, type TestContext } from 'node:test';
+import { AnalysisProcess } from '../../../src-main/analysis/analysis-process.ts';
+import { analyzeRuns, type AnalysisProgress } from '../../../src-main/analysis/analyze-runs.ts';
+import { kindlingHome } from '../../../src-main/home.ts';
+import { analyzedStore, writeImages, type AnalyzedStore } from './analyzed-store.ts';
+
+const process_ = new AnalysisProcess(kindlingHome());
+after(() => process_.close());
+
+interface Wishes {
+  readonly runs?: readonly string[];
+  readonly methods?: readonly string[];
+  readonly again?: boolean;
+  readonly signal?: AbortSignal;
+  readonly onProgress?: (progress: AnalysisProgress) => void;
+}
+
+function analyze({ store, dataRoot, runs }: AnalyzedStore, wishes: Wishes = {}) {
+  const { signal, onProgress = () => undefined } = wishes;
+  return analyzeRuns(
+    {
+      runs: wishes.runs ?? runs,
+      methods: wishes.methods ?? ['separation', 'similarity-across'],
+      settings: { images: 60 },
+      again: wishes.again ?? false,
+    },
+    {
+      store: () => store,
+      process: process_,
+      dataRoot,
+      onProgress,
+      ...(signal === undefined ? {} : { signal }),
+    },
+  );
+}
+
+test('what is found is stored, and not computed again', async (context: TestContext) => {
+  const analyzed = analyzedStore(context);
+  const { store, runs } = analyzed;
+  const shares: number[] = [];
+  const found = await analyze(analyzed, { onProgress: ({ done, share }) => shares.push(done + share) });
+  assert.deepEqual(
+    found.map(({ run, method }) => [run, method]),
+    runs.flatMap((run) => [
+      [run, 'separation'],
+      [run, 'similarity-across'],
+    ]),
+  );
+  assert.deepEqual(
+    shares,
+    shares.toSorted((a, b) => a - b),
+  );
+  assert.equal(shares.at(-1), 4);
+  const squeeze = found[0]?.results.find(
+    ({ layer, measure }) => layer === 'fire2/squeeze' && measure === 'fisher ratio',
+  );
+  assert.equal(squeeze?.role, 'squeeze');
+  assert.ok((squeeze?.value ?? 0) > 0);
+  assert.ok((squeeze?.baselines['shuffled labels'] ?? 0) > 0);
+  assert.notEqual(squeeze?.baselines['untrained'], squeeze?.value);
+  assert.deepEqual(squeeze?.settings, { images: 60 });
+
+  const [first, second] = found.filter(({ method }) => method === 'similarity-across');
+  const toSeeds = (analysis: typeof first) =>
+    analysis?.results.find(({ layer }) => layer === 'fire2/squeeze')?.value ?? NaN;
+  assert.ok(Math.abs(toSeeds(first) - toSeeds(second)) < 1e-5, 'similarity has no direction');
+
+  assert.deepEqual(store.analyses(runs), found);
+  assert.deepEqual(
+    await analyze(analyzed, { onProgress: () => assert.fail('something was computed') }),
+    found,
+  );
+  const again = await analyze(analyzed, { again: true, methods: ['separation'] });
+  assert.deepEqual(again[0]?.results, found[0]?.results);
+  assert.notEqual(again[0]?.createdAt, found[0]?.createdAt);
+});
+
+test('what was cancelled goes on where it was', async (context: TestContext) => {
+  const analyzed = analyzedStore(context);
+  const controller = new AbortController();
+  const cancelled = analyze(analyzed, {
+    signal: controller.signal,
+    onProgress: ({ done }) => {
+      if (done === 1) controller.abort(new Error('enough'));
+    },
+  });
+  await assert.rejects(cancelled, /enough/);
+  assert.equal(analyzed.store.analyses(analyzed.runs).length, 1);
+  assert.equal((await analyze(analyzed)).length, 4);
+});
+
+test('a checkpoint or data set that is gone or another is told as such', async (context: TestContext) => {
+  const analyzed = analyzedStore(context);
+  const { store, dataRoot, waiting, runs } = analyzed;
+  await assert.rejects(analyze(analyzed, { runs: [waiting] }), {
+    code: 'usage',
+    message: /only a complete run can be analysed/,
+  });
+  await assert.rejects(analyze(analyzed, { methods: ['prob'] }), {
+    code: 'not-found',
+    message: /did you mean "probe"/,
+  });
+  const initial = join(store.run(runs[0]).artifacts ?? '', 'initial.safetensors');
+  writeFileSync(initial, 'something else');
+  await assert.rejects(analyze(analyzed), { code: 'data-invalid', message: /is not the file that run/ });
+  rmSync(initial);
+  await assert.rejects(analyze(analyzed), { code: 'data-missing', message: /cannot be read/ });
+  writeImages(dataRoot, 2);
+  await assert.rejects(analyze(analyzed, { runs: [runs[1]] }), {
+    code: 'data-invalid',
+    message: /is not the one that run .* was trained on/,
+  });
+  rmSync(join(dataRoot, 'shapes'), { recursive: true });
+  await assert.rejects(analyze(analyzed, { runs: [runs[1]] }), { code: 'data-missing' });
+});

@@ -1,0 +1,131 @@
+import assert from 'node:assert/strict';
+import test from 'node:test';
+import { activity } from '../../../../src-main/analysis/measures/activity.ts';
+import {
+  alignments,
+  kernelFeatures,
+} from '../../../../src-main/analysis/measures/centered-kernel-alignment.ts';
+import { clusterAgreement } from '../../../../src-main/analysis/measures/cluster-agreement.ts';
+import { intrinsicDimension } from '../../../../src-main/analysis/measures/intrinsic-dimension.ts';
+import { linearProbe, splitForProbe } from '../../../../src-main/analysis/measures/linear-probe.ts';
+import type { Matrix } from '../../../../src-main/analysis/measures/matrix.ts';
+import { spectrum } from '../../../../src-main/analysis/measures/spectrum.ts';
+import { randomStream } from '../../../../src-shared/random.ts';
+import '../../engine/test-engine.ts';
+import { CLASSES, exampleFeatures, exampleLabels } from './example-features.ts';
+
+const pause = () => Promise.resolve();
+
+function normalFeatures(rows: number, columns: number, name: string): Matrix {
+  const stream = randomStream(7, name);
+  return { rows, columns, values: Float32Array.from({ length: rows * columns }, () => stream.normal()) };
+}
+
+/** Turns the columns by a product of plane rotations, scales and moves them. */
+function turned({ rows, columns, values }: Matrix): Matrix {
+  const result = Float32Array.from(values);
+  for (let column = 1; column < columns; column++)
+    for (let row = 0; row < rows; row++) {
+      const [at, before] = [row * columns + column, row * columns + column - 1];
+      const [x = 0, y = 0] = [result[before], result[at]];
+      const angle = column;
+      result[before] = Math.cos(angle) * x - Math.sin(angle) * y;
+      result[at] = Math.sin(angle) * x + Math.cos(angle) * y;
+    }
+  return { rows, columns, values: result.map((value, index) => 3 * value + (index % columns)) };
+}
+
+test('CKA of a rotation is 1, and of independent noise 0 at any widths', () => {
+  const one = normalFeatures(64, 16, 'one');
+  const [same = null] = alignments(kernelFeatures(one), [kernelFeatures(turned(one))]);
+  assert.ok(same !== null && Math.abs(same - 1) < 1e-4, String(same));
+  for (const [columns, others] of [
+    [16, 16],
+    [16, 1024],
+    [1024, 1024],
+  ] as const) {
+    // the mean of several draws, since a single one of n = 64 scatters
+    const values = Array.from({ length: 20 }, (_, draw) => {
+      const first = kernelFeatures(normalFeatures(64, columns, `first ${draw}`));
+      const second = kernelFeatures(normalFeatures(64, others, `second ${draw}`));
+      return alignments(first, [second])[0] ?? NaN;
+    });
+    const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
+    assert.ok(Math.abs(mean) < 0.03, `${columns} and ${others}: ${mean}`);
+  }
+});
+
+test('CKA with constant features is not defined', () => {
+  const constant = { rows: 64, columns: 3, values: new Float32Array(192).fill(2) };
+  assert.deepEqual(alignments(kernelFeatures(normalFeatures(64, 4, 'any')), [kernelFeatures(constant)]), [
+    null,
+  ]);
+});
+
+test('dimensions lie within their bounds: one direction counts one, all alike count all', () => {
+  const line = normalFeatures(300, 1, 'line');
+  const stretched = { rows: 300, columns: 8, values: new Float32Array(2400) };
+  stretched.values.forEach((_, index) => {
+    stretched.values[index] = (line.values[Math.floor(index / 8)] ?? 0) * (1 + (index % 8));
+  });
+  const one = spectrum(stretched);
+  assert.ok(Math.abs((one.participationRatio ?? 0) - 1) < 1e-6);
+  assert.ok((one.effectiveRank ?? 0) < 1.01);
+  assert.equal(one.saturation, 1 / 8);
+  const all = spectrum(normalFeatures(3000, 8, 'all'));
+  assert.ok((all.participationRatio ?? 0) > 7.8 && (all.participationRatio ?? 9) <= 8);
+  assert.ok((all.effectiveRank ?? 0) > 7.9 && (all.effectiveRank ?? 9) <= 8 + 1e-9);
+  const constant = { rows: 50, columns: 4, values: new Float32Array(200) };
+  assert.deepEqual(spectrum(constant), { effectiveRank: null, participationRatio: null, saturation: null });
+});
+
+test('the intrinsic dimension counts points that occur twice once', () => {
+  const points = normalFeatures(200, 6, 'points');
+  const doubled = { rows: 400, columns: 6, values: new Float32Array([...points.values, ...points.values]) };
+  assert.equal(intrinsicDimension(doubled), intrinsicDimension(points));
+  assert.equal(intrinsicDimension({ rows: 50, columns: 4, values: new Float32Array(200) }), null);
+});
+
+test('cluster measures: clusters that are the classes, and one cluster of all', () => {
+  const labels = exampleLabels(100);
+  assert.deepEqual(clusterAgreement(labels, labels, CLASSES, CLASSES), {
+    crossEntropy: 0,
+    mutualInformation: 1,
+    purity: 1,
+  });
+  const one = clusterAgreement(new Int32Array(100), labels, CLASSES, CLASSES);
+  assert.ok(Math.abs(one.crossEntropy - 1) < 1e-12);
+  assert.equal(one.mutualInformation, 0);
+  assert.equal(one.purity, 1 / CLASSES);
+});
+
+test('a class twice as large does not make its clusters better', () => {
+  const clusters = [0, 0, 0, 1, 1, 1];
+  const labels = [0, 0, 1, 0, 0, 1];
+  assert.ok(
+    Math.abs(
+      clusterAgreement(clusters, labels, 2, 2).crossEntropy -
+        (2 * Math.log(2) + Math.log(2)) / 3 / Math.log(2),
+    ) < 1e-12,
+  );
+});
+
+test('sparsity counts zeros, and dead are channels without any other', () => {
+  const zeros = { rows: 2, columns: 4, values: Float32Array.from([1, 0.5, 1, 0, 1, 0.5, 0.5, 0]) };
+  assert.deepEqual(activity(zeros), { sparsity: 4.5 / 8, dead: 1 / 4 });
+});
+
+test('a probe learns what is there, is at chance with shuffled labels, and comes out the same twice', async () => {
+  const labels = exampleLabels(400);
+  const features = exampleFeatures(400, 20, 3);
+  const split = splitForProbe(labels, CLASSES);
+  assert.equal(new Set(split.order).size, 400);
+  assert.equal(split.fitted + split.validated, 320);
+  const found = await linearProbe(features, labels, CLASSES, split, pause);
+  assert.ok(found.score.accuracy > 0.4, String(found.score.accuracy));
+  assert.ok(found.score.crossEntropy < 0.95, String(found.score.crossEntropy));
+  assert.ok(found.shuffled.accuracy < 0.4, String(found.shuffled.accuracy));
+  const [low, high] = found.score.accuracyInterval;
+  assert.ok(low < found.score.accuracy && found.score.accuracy < high);
+  assert.deepEqual(await linearProbe(features, labels, CLASSES, split, pause), found);
+});

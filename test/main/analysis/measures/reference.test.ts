@@ -1,0 +1,108 @@
+import assert from 'node:assert/strict';
+import test from 'node:test';
+import { classSelectivity } from '../../../../src-main/analysis/measures/class-selectivity.ts';
+import { classSeparation } from '../../../../src-main/analysis/measures/class-separation.ts';
+import {
+  alignments,
+  kernelFeatures,
+} from '../../../../src-main/analysis/measures/centered-kernel-alignment.ts';
+import { clusterAgreement } from '../../../../src-main/analysis/measures/cluster-agreement.ts';
+import { intrinsicDimension } from '../../../../src-main/analysis/measures/intrinsic-dimension.ts';
+import { kMeans } from '../../../../src-main/analysis/measures/k-means.ts';
+import { standardize, type Matrix } from '../../../../src-main/analysis/measures/matrix.ts';
+import { silhouette } from '../../../../src-main/analysis/measures/silhouette.ts';
+import { softmaxLoss } from '../../../../src-main/analysis/measures/softmax-loss.ts';
+import { SoftmaxSpace } from '../../../../src-main/analysis/measures/softmax-space.ts';
+import { spectrum } from '../../../../src-main/analysis/measures/spectrum.ts';
+import '../../engine/test-engine.ts';
+import {
+  assertNear,
+  CLASSES,
+  exampleFeatures,
+  exampleLabels,
+  referenceMeasures,
+  type ReferenceProbe,
+} from './example-features.ts';
+
+const expected = referenceMeasures();
+const ROWS = 200;
+const FITTED = 160;
+const narrow = exampleFeatures(ROWS, 12, 1);
+const wide = exampleFeatures(ROWS, 260, 2);
+const labels = exampleLabels(ROWS);
+const pause = () => Promise.resolve();
+
+test('Fisher ratio and NC1 are NumPy’s, with fewer and with more columns than rows', () => {
+  for (const [features, reference] of [
+    [narrow, expected.separation],
+    [wide, expected.separationWide],
+  ] as const) {
+    const found = classSeparation(features, labels, CLASSES);
+    assertNear(found.fisher, reference.fisher, 1e-9);
+    assertNear(found.collapse, reference.collapse, 1e-7);
+  }
+});
+
+test('effective rank, participation ratio and saturation are NumPy’s', () => {
+  for (const [features, reference] of [
+    [narrow, expected.spectrum],
+    [wide, expected.spectrumWide],
+  ] as const) {
+    const found = spectrum(features);
+    assertNear(found.effectiveRank, reference.effectiveRank, 1e-5);
+    assertNear(found.participationRatio, reference.participationRatio, 1e-8);
+    assert.equal(found.saturation, reference.saturation);
+  }
+});
+
+test('the intrinsic dimension is that of scikit-dimension', () => {
+  assertNear(intrinsicDimension(narrow), expected.intrinsicDimension, 1e-6);
+});
+
+test('k-means finds clusters as tight as scikit-learn’s, and measures agree on the same clusters', async () => {
+  const { clusters, inertia, silhouette: reference, ...agreement } = expected.clusters;
+  const found = await kMeans(narrow, CLASSES, 10, pause);
+  assert.ok(found.inertia <= 1.01 * inertia, `${found.inertia} against ${inertia}`);
+  const measured = clusterAgreement(clusters, labels, CLASSES, CLASSES);
+  assertNear(measured.crossEntropy, agreement.crossEntropy, 1e-12);
+  assertNear(measured.mutualInformation, agreement.mutualInformation, 1e-10);
+  assertNear(measured.purity, agreement.purity, 1e-12);
+  assertNear(silhouette(narrow, clusters, CLASSES), reference, 1e-4);
+});
+
+test('probes are scikit-learn’s logistic regression, by columns and by rows', async () => {
+  await compareProbes(narrow, expected.probes);
+  await compareProbes(wide, expected.probesWide);
+});
+
+async function compareProbes(features: Matrix, references: readonly ReferenceProbe[]): Promise<void> {
+  const space = new SoftmaxSpace(standardize(features, FITTED), CLASSES);
+  const problems = references.map(({ l2 }) => ({ labels, l2 }));
+  const models = await space.fit(FITTED, problems, pause, 1e-5);
+  for (const [place, reference] of references.entries()) {
+    const model = models[place];
+    assert.ok(model);
+    assert.ok(model.converged);
+    const values = space.scores(model, FITTED);
+    const held = labels.subarray(FITTED);
+    const scores = { values, offset: 0, stride: CLASSES, bias: new Float64Array(CLASSES) };
+    const loss = softmaxLoss(scores, held, held.length) / Math.log(CLASSES);
+    assertNear(loss, reference.crossEntropy, 5e-3);
+    const correct = held.filter((label, row) => {
+      const ofRow = values.subarray(row * CLASSES, (row + 1) * CLASSES);
+      return ofRow.indexOf(Math.max(...ofRow)) === label;
+    });
+    assert.ok(Math.abs(correct.length / held.length - reference.accuracy) <= 1 / held.length + 1e-9);
+  }
+  space.dispose();
+}
+
+test('class selectivity is NumPy’s', () => {
+  const found = classSelectivity(narrow, labels, CLASSES);
+  found.forEach((value, column) => assertNear(value, expected.selectivity[column] ?? NaN, 1e-9));
+});
+
+test('CKA is that of the n x n form', () => {
+  const [found = null] = alignments(kernelFeatures(narrow), [kernelFeatures(wide)]);
+  assertNear(found, expected.cka, 1e-4);
+});

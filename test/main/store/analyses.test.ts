@@ -1,0 +1,53 @@
+import assert from 'node:assert/strict';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { openStore } from '../../../src-main/store/open-store.ts';
+import type { Analysis } from '../../../src-shared/analysis/analysis-result.ts';
+import { addRuns, RESULT, startedRun, studyInput, temporaryFolder } from './sample-study.ts';
+
+test('analyses lie beside finished runs, one for each method and settings, and go with them', (context) => {
+  const store = openStore(join(temporaryFolder(context), 'kindling.sqlite'), { purpose: 'schedule' });
+  context.after(() => store.close());
+  store.saveStudy(studyInput());
+  const [first, second] = [startedRun(store, 0), startedRun(store, 1)];
+  for (const run of [first, second]) store.completeRun(run, RESULT);
+  const [untouched = ''] = addRuns(store, [2]);
+
+  const probe: Analysis = {
+    ...{ run: second, method: 'probe', settings: { images: 100, b: 'x' }, seconds: 1.5 },
+    createdAt: '2026-01-02T03:04:05.678Z',
+    results: [
+      {
+        ...{ method: 'probe', measure: 'accuracy', layer: 'fire2/squeeze', role: 'squeeze', channel: null },
+        ...{ value: 0.1 + 0.2, interval: [0.25, 0.35], baselines: { untrained: null }, settings: {} },
+      },
+    ],
+    files: [],
+  };
+  store.saveAnalysis(probe);
+  store.saveAnalysis({ ...probe, settings: { images: 200, b: 'x' } });
+  store.saveAnalysis({ ...probe, run: first, method: 'clusters', results: [] });
+
+  assert.deepEqual(store.findAnalysis(second, 'probe', { b: 'x', images: 100 }), probe);
+  assert.equal(store.findAnalysis(second, 'probe', { images: 100 }), null);
+  assert.equal(store.findAnalysis(untouched, 'probe', { b: 'x', images: 100 }), null);
+  const found = store.analyses([second, 'unknown', first]);
+  assert.deepEqual(
+    found.map(({ run, method, settings }) => [run, method, settings['images']]),
+    [
+      [second, 'probe', 100],
+      [second, 'probe', 200],
+      [first, 'clusters', 100],
+    ],
+  );
+  assert.deepEqual(store.analyses([second, first], ['clusters']).length, 1);
+
+  store.saveAnalysis({ ...probe, seconds: 3 });
+  assert.equal(store.findAnalysis(second, 'probe', probe.settings)?.seconds, 3);
+  assert.equal(store.analyses([second]).length, 2);
+
+  store.endRun(untouched, 'cancelled');
+  store.trashStudy('sample');
+  store.deleteTrashed(['sample']);
+  assert.deepEqual(store.analyses([first, second]), []);
+});
