@@ -15,6 +15,7 @@ import { lesionMethod } from './lesion.ts';
 import { occlusionMethod } from './occlusion.ts';
 import { probeMethod } from './probe.ts';
 import { quantizationMethod } from './quantization.ts';
+import { receptiveFieldMethod } from './receptive-field.ts';
 import { reinitializationMethod } from './reinitialization.ts';
 import { replace3x3Method } from './replace-3x3.ts';
 import { separabilityMethod } from './separability.ts';
@@ -25,6 +26,7 @@ import { spatialMethod } from './spatial.ts';
 import { shapleyMethod } from './shapley.ts';
 import { tapSharesMethod } from './tap-shares.ts';
 import { taylorImportanceMethod } from './taylor-importance.ts';
+import { topImagesMethod } from './top-images.ts';
 import { unitsMethod } from './units.ts';
 import { weightRanksMethod } from './weight-ranks.ts';
 
@@ -56,6 +58,8 @@ export const METHODS: readonly AnalysisMethod[] = [
   occlusionMethod,
   featureMapsMethod,
   filtersMethod,
+  topImagesMethod,
+  receptiveFieldMethod,
 ];
 
 /** @throws Problem `not-found` with the names that there are */

@@ -25,12 +25,16 @@ export function photograph(
 }
 
 /** The images of a set as they were before the normalisation. */
-export function photographs(
+export function photographs(set: EvaluationSet, subject: Pick<Subject, 'graph' | 'statistics'>): Picture[] {
+  return Array.from({ length: set.count }, (_, image) => photographOf(set, image, subject));
+}
+
+/** One of them, by its place in the set. */
+export function photographOf(
   { images, count }: EvaluationSet,
+  image: number,
   { graph, statistics }: Pick<Subject, 'graph' | 'statistics'>,
-): Picture[] {
+): Picture {
   const size = images.length / count;
-  return Array.from({ length: count }, (_, image) =>
-    photograph(images.subarray(image * size, (image + 1) * size), graph.input, statistics),
-  );
+  return photograph(images.subarray(image * size, (image + 1) * size), graph.input, statistics);
 }
