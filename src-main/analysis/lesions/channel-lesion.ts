@@ -1,4 +1,4 @@
-import { replaced, withChannelReplaced, type Replacement } from './replacements.ts';
+import { withChannelReplaced, type Replacement } from './replacements.ts';
 import type { Change } from './score-changes.ts';
 
 /**
@@ -16,8 +16,7 @@ export function channelLesion(
     replace: (intact, firstImage) => {
       const output = intact.get(layer);
       if (output === undefined) throw new Error(`no output of ${layer}`);
-      const substitute = replaced(output, replacement, means, firstImage);
-      return new Map([[layer, withChannelReplaced(output, channel, substitute)]]);
+      return new Map([[layer, withChannelReplaced(output, channel, replacement, means, firstImage)]]);
     },
   };
 }

@@ -32,11 +32,27 @@ export function replaced(
   }
 }
 
-/** The output with one channel replaced. */
-export function withChannelReplaced(output: Tensor4D, channel: number, substitute: Tensor4D): Tensor4D {
-  const channels = output.shape[3];
-  const chosen = tf.equal(tf.range(0, channels, 1, 'int32'), tf.scalar(channel, 'int32'));
-  return tf.where(tf.broadcastTo(chosen, output.shape), substitute, output);
+/**
+ * The output with one channel replaced, as `replaced` does with all of them. By products with a mask, as a network has
+ * thousands of channels and choosing element by element takes several passes over its largest maps.
+ */
+export function withChannelReplaced(
+  output: Tensor4D,
+  channel: number,
+  replacement: Replacement,
+  means: ArrayLike<number>,
+  place: number,
+): Tensor4D {
+  const only = Float32Array.from({ length: output.shape[3] }, (_, at) => Number(at === channel));
+  const others = tf.mul<Tensor4D>(output, tf.tensor1d(only.map((share) => 1 - share)));
+  switch (replacement) {
+    case 'mean':
+      return tf.add(others, tf.tensor1d(only.map((share) => share * (means[channel] ?? NaN))));
+    case 'zero':
+      return others;
+    case 'resample':
+      return tf.add(others, tf.mul(replaced(output, 'resample', means, place), tf.tensor1d(only)));
+  }
 }
 
 /** Means of the channels over images and positions. */

@@ -7,6 +7,11 @@ import { branchesOf } from '../../../src-main/analysis/lesions/branches.ts';
 import { channelLesion } from '../../../src-main/analysis/lesions/channel-lesion.ts';
 import { layerMeans } from '../../../src-main/analysis/lesions/layer-means.ts';
 import { pairedEffects } from '../../../src-main/analysis/lesions/paired-effect.ts';
+import {
+  REPLACEMENTS,
+  replaced,
+  withChannelReplaced,
+} from '../../../src-main/analysis/lesions/replacements.ts';
 import { scoreNetwork } from '../../../src-main/analysis/lesions/score-network.ts';
 import { channelLesionMethod } from '../../../src-main/analysis/methods/channel-lesion.ts';
 import { lesionMethod } from '../../../src-main/analysis/methods/lesion.ts';
@@ -134,6 +139,22 @@ test('channels at their mean: a constant one changes nothing, and each has its c
   const own = (layer?.parameters ?? NaN) / bias.length;
   near(valueOf(results, 'fire3/squeeze', 'loss-added-per-parameters', 0), (1000 * other) / own, 1e-9);
   assert.ok(results.every(({ layer: name }) => name !== 'conv10'));
+});
+
+test('one channel is replaced as all would be, and the others stay to the bit', () => {
+  tf.tidy(() => {
+    const output = tf.randomNormal<tf.Rank.R4>([6, 3, 3, 4], 0, 1, 'float32', 9);
+    const means = [0.1, 0.2, 0.3, 0.4];
+    const before = output.dataSync();
+    for (const replacement of REPLACEMENTS) {
+      const all = replaced(output, replacement, means, 100).dataSync();
+      const found = withChannelReplaced(output, 2, replacement, means, 100).dataSync();
+      const unsigned = found.map((value) => value + 0); // -0 becomes 0
+      const expected = before.map((value, place) => (place % 4 === 2 ? (all[place] ?? NaN) : value));
+      assert.deepEqual(unsigned, expected, replacement);
+      assert.ok(all.every((value, place) => value !== before[place]));
+    }
+  });
 });
 
 test('effects are means of paired differences with their t interval', () => {
