@@ -14,6 +14,7 @@ import { integratedGradientsMethod } from './integrated-gradients.ts';
 import { lesionMethod } from './lesion.ts';
 import { occlusionMethod } from './occlusion.ts';
 import { probeMethod } from './probe.ts';
+import { projectionMethod } from './projection.ts';
 import { quantizationMethod } from './quantization.ts';
 import { receptiveFieldMethod } from './receptive-field.ts';
 import { reinitializationMethod } from './reinitialization.ts';
@@ -60,6 +61,7 @@ export const METHODS: readonly AnalysisMethod[] = [
   filtersMethod,
   topImagesMethod,
   receptiveFieldMethod,
+  projectionMethod,
 ];
 
 /** @throws Problem `not-found` with the names that there are */

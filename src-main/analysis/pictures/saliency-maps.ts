@@ -1,0 +1,48 @@
+import * as tf from '@tensorflow/tfjs';
+import type { EvaluationSet } from '../subject.ts';
+import { gradCamMaps } from './grad-cam-maps.ts';
+import { inputGradients, integratedGradients, sumOverChannels } from './integrated-gradients.ts';
+import { perImage } from './map-rows.ts';
+import { imageTensor, layerOutputs, type PictureNetwork } from './picture-network.ts';
+
+/** The saliency methods that the randomisation test is done with. */
+export const SALIENCY_METHODS = ['gradient', 'integrated-gradients', 'grad-cam'] as const;
+export type SaliencyMethod = (typeof SALIENCY_METHODS)[number];
+
+export interface SaliencyOptions {
+  /** Whose logit, for each image. */
+  readonly classes: ArrayLike<number>;
+  /** Steps of the integrated gradients. */
+  readonly steps: number;
+  /** Layer of Grad-CAM. */
+  readonly layer: string;
+  readonly pause: () => Promise<void>;
+}
+
+/** A map of each image without signs: how much each place matters, not whether it is for or against the class. */
+export async function saliencyMaps(
+  method: SaliencyMethod,
+  network: PictureNetwork,
+  { images, count }: EvaluationSet,
+  { classes, steps, layer, pause }: SaliencyOptions,
+): Promise<Float32Array[]> {
+  const channels = network.graph.input[2];
+  switch (method) {
+    case 'gradient': {
+      const gradients = inputGradients(network, images, classes).map(Math.abs);
+      return perImage(sumOverChannels(gradients, channels), count);
+    }
+    case 'integrated-gradients': {
+      const baseline = Array<number>(channels).fill(0);
+      const found = await integratedGradients(network, images, classes, { steps, baseline }, pause);
+      return perImage(sumOverChannels(found.attributions, channels).map(Math.abs), count);
+    }
+    case 'grad-cam': {
+      const maps = tf.tidy(() => {
+        const outputs = layerOutputs(network, imageTensor(network.graph, images));
+        return gradCamMaps(network, outputs, layer, classes).dataSync<'float32'>().slice();
+      });
+      return perImage(maps, count);
+    }
+  }
+}
