@@ -1,0 +1,137 @@
+import type {
+  Analysis,
+  AnalysisFile,
+  AnalysisResult,
+  MeasureDescription,
+  MethodDescription,
+} from '../../../src-shared/analysis/analysis-result.ts';
+import type { Role } from '../../../src-shared/networks/graph.ts';
+import type { DrawnBlock } from '../../network/lay-out-network.ts';
+
+/** One measure of one method; several where its numbers were taken under several settings. */
+export interface MeasureColumn {
+  readonly key: string;
+  readonly method: MethodDescription;
+  readonly measure: MeasureDescription;
+  /** The settings by which it differs from its neighbours, e.g. `features spatial`; empty without such. */
+  readonly variant: string;
+  /** From the lowest to the highest of its numbers, intervals and baselines; zero is within. */
+  readonly scale: readonly [low: number, high: number];
+}
+
+export interface LayerFile {
+  readonly analysis: Analysis;
+  readonly file: AnalysisFile;
+}
+
+export interface MeasuredLayer {
+  /** Of a layer, or of what the methods take apart. Null for the whole network. */
+  readonly name: string | null;
+  readonly role: Role | null;
+  /** By the key of the column. */
+  readonly results: ReadonlyMap<string, AnalysisResult>;
+  readonly files: readonly LayerFile[];
+}
+
+/** The newest analysis of each method: the others are of other settings, or of other runs to compare with. */
+export function newestAnalyses(analyses: readonly Analysis[]): Analysis[] {
+  const newest = new Map<string, Analysis>();
+  for (const analysis of analyses) {
+    const known = newest.get(analysis.method);
+    if (known === undefined || known.createdAt <= analysis.createdAt) newest.set(analysis.method, analysis);
+  }
+  return [...newest.values()];
+}
+
+interface PlacedResult {
+  readonly column: string;
+  readonly variant: string;
+  readonly result: AnalysisResult;
+}
+
+/** The columns of a method: those of its measures of which a number is known of a whole layer or network. */
+export function measureColumns(method: MethodDescription, analysis: Analysis): MeasureColumn[] {
+  const placed = placeResults(analysis);
+  return method.measures.flatMap((measure) => {
+    const own = placed.filter(({ result }) => result.measure === measure.name);
+    return [...new Set(own.map(({ column }) => column))].map((key) => {
+      const shown = own.filter(({ column }) => column === key);
+      const variant = shown[0]?.variant ?? '';
+      return { key, method, measure, variant, scale: scaleOf(shown.map(({ result }) => result)) };
+    });
+  });
+}
+
+/** A row for each layer of which something is known, in the order of the network; last what is of all of it. */
+export function measuredLayers(
+  analyses: readonly Analysis[],
+  blocks: readonly DrawnBlock[],
+): MeasuredLayer[] {
+  const rows = new Map<string | null, LayerFindings>();
+  const rowOf = (name: string | null): LayerFindings => {
+    const row = rows.get(name) ?? { role: null, results: new Map(), files: [] };
+    rows.set(name, row);
+    return row;
+  };
+  for (const analysis of analyses) {
+    for (const { column, result } of placeResults(analysis)) {
+      const row = rowOf(result.layer);
+      row.role ??= result.role;
+      row.results.set(column, result);
+    }
+    for (const file of analysis.files) rowOf(file.layer).files.push({ analysis, file });
+  }
+  const places = placesOf(blocks);
+  return [...rows]
+    .map(([name, row]) => ({ name, ...row, role: row.role ?? places.roles.get(name ?? '') ?? null }))
+    .sort((one, other) => places.of(one.name) - places.of(other.name));
+}
+
+interface LayerFindings {
+  role: Role | null;
+  readonly results: Map<string, AnalysisResult>;
+  readonly files: LayerFile[];
+}
+
+/** Results of whole layers with the column that each belongs to. */
+function placeResults({ method, results }: Analysis): PlacedResult[] {
+  const whole = results.filter(({ channel, other }) => channel === null && other === undefined);
+  const telling = varyingSettings(whole);
+  return whole.map((result) => {
+    const variant = telling.map((name) => `${name} ${String(result.settings[name] ?? '–')}`).join(', ');
+    return { column: [method, result.measure, variant].join('\n'), variant, result };
+  });
+}
+
+/** Settings that tell numbers of one measure of one layer apart. What differs only between layers is no column. */
+function varyingSettings(results: readonly AnalysisResult[]): string[] {
+  const groups = Map.groupBy(results, ({ layer, measure }) => `${layer ?? ''}\n${measure}`);
+  const varying = [...groups.values()].flatMap((group) => {
+    const names = new Set(group.flatMap(({ settings }) => Object.keys(settings)));
+    return [...names].filter((name) => new Set(group.map(({ settings }) => settings[name])).size > 1);
+  });
+  return [...new Set(varying)];
+}
+
+function scaleOf(results: readonly AnalysisResult[]): readonly [number, number] {
+  const numbers = results.flatMap(({ value, interval, baselines }) =>
+    [value, ...(interval ?? []), ...Object.values(baselines)].filter((each) => each !== null),
+  );
+  const low = Math.min(0, ...numbers);
+  const high = Math.max(0, ...numbers);
+  return [low, high > low ? high : low + 1];
+}
+
+/** Where names stand in the network: layers by their order, modules and their parts behind their layers. */
+function placesOf(blocks: readonly DrawnBlock[]) {
+  const layers = blocks.flatMap((block) => block.layers.map(({ layer }) => ({ block: block.name, layer })));
+  const roles = new Map(layers.map(({ layer }) => [layer.name, layer.role]));
+  const of = (name: string | null): number => {
+    if (name === null) return layers.length;
+    const exact = layers.findIndex(({ layer }) => layer.name === name);
+    if (exact >= 0) return exact;
+    const last = layers.findLastIndex(({ block }) => name === block || name.startsWith(`${block}/`));
+    return last >= 0 ? last + 0.5 : layers.length - 0.5;
+  };
+  return { roles, of };
+}

@@ -1,0 +1,36 @@
+import type { AnalysisResult, MeasureDescription } from '../../../src-shared/analysis/analysis-result.ts';
+import { bytes, percent, whole } from '../../format/numbers.ts';
+
+/** A number of a measure for people; a dash where it is not defined. */
+export function measureNumber(value: number | null, kind: MeasureDescription['kind']): string {
+  if (value === null) return '–';
+  switch (kind) {
+    case 'share':
+      return percent(value);
+    case 'count':
+      return Number.isInteger(value) ? whole(value) : threeDigits(value);
+    case 'bytes':
+      return bytes(value);
+    case 'number':
+      return threeDigits(value);
+  }
+}
+
+/** `0.0733`, `1.00`, `−12.5`; from a thousand on without decimals. */
+function threeDigits(value: number): string {
+  const digits = Math.abs(value) >= 1000 ? whole(value) : value === 0 ? '0' : value.toPrecision(3);
+  return digits.replaceAll('-', '−');
+}
+
+/** What stands beside a number: `95 % interval 0.41 to 0.48; untrained 0.98`. */
+export function besideWords(
+  { interval, baselines }: AnalysisResult,
+  kind: MeasureDescription['kind'],
+): string {
+  const words = Object.entries(baselines).map(([name, value]) => `${name} ${measureNumber(value, kind)}`);
+  if (interval !== null) {
+    const [low, high] = interval.map((end) => measureNumber(end, kind));
+    words.unshift(`95 % interval ${low ?? ''} to ${high ?? ''}`);
+  }
+  return words.join('; ');
+}
