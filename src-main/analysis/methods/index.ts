@@ -1,6 +1,7 @@
 import { nearestName } from '../../../src-shared/networks/nearest-name.ts';
 import { Problem } from '../../../src-shared/contract/problem.ts';
 import type { AnalysisMethod } from '../method.ts';
+import { activationMaximizationMethod } from './activation-maximization.ts';
 import { channelLesionMethod } from './channel-lesion.ts';
 import { clustersMethod } from './clusters.ts';
 import { deepCompressionMethod } from './deep-compression.ts';
@@ -19,6 +20,7 @@ import { quantizationMethod } from './quantization.ts';
 import { receptiveFieldMethod } from './receptive-field.ts';
 import { reinitializationMethod } from './reinitialization.ts';
 import { replace3x3Method } from './replace-3x3.ts';
+import { saliencyRandomizationMethod } from './saliency-randomization.ts';
 import { separabilityMethod } from './separability.ts';
 import { separationMethod } from './separation.ts';
 import { similarityAcrossMethod } from './similarity-across.ts';
@@ -62,6 +64,8 @@ export const METHODS: readonly AnalysisMethod[] = [
   topImagesMethod,
   receptiveFieldMethod,
   projectionMethod,
+  saliencyRandomizationMethod,
+  activationMaximizationMethod,
 ];
 
 /** @throws Problem `not-found` with the names that there are */

@@ -3,6 +3,9 @@ import { UMAP } from 'umap-js';
 import { randomStream } from '../../../src-shared/random.ts';
 import type { Rows } from './nearest-neighbours.ts';
 
+/** As UMAP has it for large sets; its 500 for small ones take longer and change little. */
+const EPOCHS = 200;
+
 export interface PrincipalMap extends Rows {
   /** Share of the variance that the two components have. */
   readonly explained: number;
@@ -41,7 +44,12 @@ export async function umapMap(
   pause: () => Promise<void>,
 ): Promise<Rows> {
   const stream = randomStream(seed, 'umap');
-  const umap = new UMAP({ nComponents: 2, nNeighbors: neighbours, random: () => stream.uniform() });
+  const umap = new UMAP({
+    nComponents: 2,
+    nNeighbors: neighbours,
+    nEpochs: EPOCHS,
+    random: () => stream.uniform(),
+  });
   const data = Array.from({ length: rows }, (_, row) =>
     Array.from({ length: width }, (_value, i) => values[row * width + i] ?? 0),
   );

@@ -23,7 +23,7 @@ test('correlation of ranks: 1 for any rising function, -1 for a falling one, sha
   assert.equal(rankCorrelation([1, 1, 1], [1, 2, 3]), null);
 });
 
-test('maps with effects of the weights change with them; a gradient alone does not see the image here', () => {
+test('maps with effects of the weights change with them', () => {
   const { graph, weights } = twoChannelNetwork();
   const set = {
     count: 1,
@@ -35,7 +35,7 @@ test('maps with effects of the weights change with them; a gradient alone does n
   const crossed = new Map(weights).set('dense/kernel', Float32Array.of(0, 1, 1, 0));
   const mapsOf = (values: typeof weights) =>
     withNetwork({ graph, engine }, values, async (network) => {
-      const maps = [];
+      const maps: Float32Array[] = [];
       for (const method of SALIENCY_METHODS) {
         const [map] = await saliencyMaps(method, network, set, options);
         assert.ok(map?.length === SIDE ** 2);
@@ -44,10 +44,8 @@ test('maps with effects of the weights change with them; a gradient alone does n
       return maps;
     });
   return Promise.all([mapsOf(weights), mapsOf(crossed)]).then(([before, after]) => {
-    const [, integrated = before[0], gradCam = before[0]] = before;
-    const brightest = (map: Float32Array | undefined): number =>
-      (map ?? []).indexOf(Math.max(...(map ?? [])));
-    for (const map of [integrated, gradCam]) assert.equal(brightest(map), 4 * SIDE + 4);
+    const brightest = (map: Float32Array): number => map.indexOf(Math.max(...map));
+    for (const map of before.slice(1)) assert.equal(brightest(map), 4 * SIDE + 4);
     for (const map of after.slice(1)) assert.equal(brightest(map), 10 * SIDE + 10);
   });
 });
