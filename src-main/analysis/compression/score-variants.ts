@@ -1,4 +1,4 @@
-import * as tf from '@tensorflow/tfjs';
+import { weightTensors } from '../compute-features.ts';
 import type { ChangeScores } from '../lesions/score-changes.ts';
 import { scoreNetwork } from '../lesions/score-network.ts';
 import type { MethodControl } from '../method.ts';
@@ -16,19 +16,11 @@ export async function scoreVariants(
 ): Promise<ChangeScores> {
   const { graph } = subject;
   const changes = variants.map((values) => {
-    const layers = graph.layers.filter((layer) => layer.weights.some(({ name }) => values.has(name)));
-    const weights = layers
-      .flatMap((layer) => layer.weights)
-      .flatMap(({ name, shape }) => {
-        const own = values.get(name);
-        return own === undefined ? [] : [[name, tf.tensor(own, [...shape])] as const];
-      });
-    return { layers: layers.map(({ name }) => name), weights: new Map(weights) };
+    const layers = graph.layers
+      .map((layer) => ({ ...layer, weights: layer.weights.filter(({ name }) => values.has(name)) }))
+      .filter(({ weights }) => weights.length > 0);
+    return { layers: layers.map(({ name }) => name), weights: () => weightTensors({ layers }, values) };
   });
-  try {
-    const network = { graph, weights: subject.weights('last') };
-    return await scoreNetwork(subject, network, subject.evaluationSet(images), changes, control);
-  } finally {
-    for (const { weights } of changes) tf.dispose([...weights.values()]);
-  }
+  const network = { graph, weights: subject.weights('last') };
+  return scoreNetwork(subject, network, subject.evaluationSet(images), changes, control);
 }

@@ -14,8 +14,8 @@ export interface Change {
   readonly layers: readonly string[];
   /** The graph to run, where layers are to read something else than in the network. */
   readonly graph?: Graph;
-  /** In place of the network's weights of the same names. */
-  readonly weights?: Weights;
+  /** In place of the network's weights of the same names. Called inside a tidy. */
+  readonly weights?: () => Weights;
   /**
    * Outputs in place of what would be computed, and whatever else the graph reads. Called inside a tidy.
    * @param place number of the batch's first image in the set
@@ -80,7 +80,8 @@ export async function scoreChanges(request: ScoreRequest): Promise<ChangeScores>
         tf.tidy(() => {
           const given = new Map([...intact].filter(([name]) => !change.stale.has(name)));
           for (const [name, output] of change.replace(intact, start)) given.set(name, output);
-          const { logits } = forwardFrom(change.graph, change.weights, given, options);
+          const current = new Map([...weights, ...change.weights()]);
+          const { logits } = forwardFrom(change.graph, current, given, options);
           score(logits.dataSync<'float32'>(), labels, start, change.scores);
         });
         progress?.((start + (count * (place + 1)) / prepared.length) / set.count);
@@ -98,10 +99,10 @@ interface PreparedChange extends Required<Omit<Change, 'layers'>> {
   readonly scores: ImageScores;
 }
 
-function prepare(change: Change, { graph, weights, set }: ScoreRequest): PreparedChange {
+function prepare(change: Change, { graph, set }: ScoreRequest): PreparedChange {
   return {
     graph: change.graph ?? graph,
-    weights: change.weights === undefined ? weights : new Map([...weights, ...change.weights]),
+    weights: change.weights ?? (() => new Map()),
     replace: change.replace ?? (() => new Map()),
     stale: withReaders(graph, change.layers),
     scores: emptyScores(set.count),

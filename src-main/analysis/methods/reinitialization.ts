@@ -1,4 +1,3 @@
-import * as tf from '@tensorflow/tfjs';
 import { z } from 'zod';
 import type { AnalysisResult } from '../../../src-shared/analysis/analysis-result.ts';
 import { Problem } from '../../../src-shared/contract/problem.ts';
@@ -42,22 +41,18 @@ export const reinitializationMethod = defineMethod({
     );
     const set = subject.evaluationSet(images);
     const settings = { images: set.count, draws, batchNorm: 'part of the layer' };
-    try {
-      const network = { graph: subject.graph, weights: subject.weights('last') };
-      const changes = returns.flatMap((each) => each.changes);
-      const { intact, changed } = await scoreNetwork(subject, network, set, changes, control);
-      const results: AnalysisResult[] = [];
-      let from = 0;
-      for (const { layer, kind, changes: own } of returns) {
-        const effects = averagedEffects(intact, changed.slice(from, from + own.length));
-        const place = { method: 'reinitialization', layer: layer.name, role: layer.role, channel: null };
-        results.push(...effectResults({ ...place, settings }, effects, kind));
-        from += own.length;
-      }
-      return { results, files: [] };
-    } finally {
-      tf.dispose(returns.flatMap(({ changes }) => changes.flatMap(({ weights }) => [...weights.values()])));
+    const network = { graph: subject.graph, weights: subject.weights('last') };
+    const all = returns.flatMap(({ changes }) => changes);
+    const { intact, changed } = await scoreNetwork(subject, network, set, all, control);
+    const results: AnalysisResult[] = [];
+    let from = 0;
+    for (const { layer, kind, changes } of returns) {
+      const effects = averagedEffects(intact, changed.slice(from, from + changes.length));
+      const place = { method: 'reinitialization', layer: layer.name, role: layer.role, channel: null };
+      results.push(...effectResults({ ...place, settings }, effects, kind));
+      from += changes.length;
     }
+    return { results, files: [] };
   },
 });
 
@@ -81,6 +76,6 @@ function checkpointIfKept(subject: Subject, kind: 'initial' | 'best'): WeightVal
 }
 
 /** All of a layer's weights, the moving statistics of its batch norm among them, as they are in `values`. */
-function returnTo(layer: Layer, values: WeightValues): Change & Required<Pick<Change, 'weights'>> {
-  return { layers: [layer.name], weights: weightTensors({ layers: [layer] }, values) };
+function returnTo(layer: Layer, values: WeightValues): Change {
+  return { layers: [layer.name], weights: () => weightTensors({ layers: [layer] }, values) };
 }

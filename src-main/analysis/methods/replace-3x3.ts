@@ -1,4 +1,3 @@
-import * as tf from '@tensorflow/tfjs';
 import { z } from 'zod';
 import type { ConvolutionLayer } from '../../../src-shared/networks/graph.ts';
 import { weightTensors } from '../compute-features.ts';
@@ -64,37 +63,30 @@ export const replace3x3Method = defineMethod({
       ...{ images: set.count, fitImages: fitSet.count, ridge },
       batchNorm: batchNormSetting(subject.graph),
     };
-    try {
-      const changes = replacements.map(({ change }) => change);
-      const { intact, changed } = await scoreNetwork(subject, network, set, changes, {
-        pause,
-        progress: (share) => progress(FITTING + (1 - FITTING) * share),
-      });
-      const results = replacements.flatMap(({ replaced, kind }, index) => {
-        const scores = changed[index];
-        if (scores === undefined) throw new Error(`no scores of replacement ${index}`);
-        const [layer] = replaced.length === 1 ? replaced : [];
-        const place = { layer: layer?.name ?? null, role: layer?.role ?? null, channel: null };
-        return effectResults(
-          { method: 'replace-3x3', ...place, settings },
-          pairedEffects(intact, scores),
-          kind,
-        );
-      });
-      return { results, files: [] };
-    } finally {
-      tf.dispose(replacements.flatMap(({ change }) => [...change.weights.values()]));
-    }
+    const changes = replacements.map(({ change }) => change);
+    const { intact, changed } = await scoreNetwork(subject, network, set, changes, {
+      pause,
+      progress: (share) => progress(FITTING + (1 - FITTING) * share),
+    });
+    const results = replacements.flatMap(({ replaced, kind }, index) => {
+      const scores = changed[index];
+      if (scores === undefined) throw new Error(`no scores of replacement ${index}`);
+      const [layer] = replaced.length === 1 ? replaced : [];
+      const place = { layer: layer?.name ?? null, role: layer?.role ?? null, channel: null };
+      return effectResults(
+        { method: 'replace-3x3', ...place, settings },
+        pairedEffects(intact, scores),
+        kind,
+      );
+    });
+    return { results, files: [] };
   },
 });
 
-function changeOf(
-  layers: readonly ConvolutionLayer[],
-  values: ReadonlyMap<string, Float32Array>,
-): Change & Required<Pick<Change, 'weights'>> {
+function changeOf(layers: readonly ConvolutionLayer[], values: ReadonlyMap<string, Float32Array>): Change {
   const own = layers.map((layer) => ({
     ...layer,
     weights: layer.weights.filter(({ name }) => values.has(name)),
   }));
-  return { layers: layers.map(({ name }) => name), weights: weightTensors({ layers: own }, values) };
+  return { layers: layers.map(({ name }) => name), weights: () => weightTensors({ layers: own }, values) };
 }
