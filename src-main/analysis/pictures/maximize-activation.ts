@@ -32,7 +32,8 @@ const NOISE = 0.2;
 
 /**
  * Images that excite the middle unit of each of the first channels of a layer, by gradient ascent from noise, with decay
- * and blurring (Yosinski et al., 2015). Each pixel stays a colour that a picture can have.
+ * and blurring (Yosinski et al., 2015). The ascent is on the output before the layer's ReLU: after it, a unit that is
+ * silent on noise has no gradient. Each pixel stays a colour that a picture can have.
  */
 export async function maximizeActivation(
   network: PictureNetwork,
@@ -40,7 +41,7 @@ export async function maximizeActivation(
   channels: number,
   { steps, seed, statistics, pause }: MaximizeOptions,
 ): Promise<MaximizedImages> {
-  const ending = endingAt(network, layer.name);
+  const ending = withoutLastActivation(endingAt(network, layer.name));
   const { input } = network.graph;
   const stream = randomStream(seed, 'activation maximization', layer.name);
   const size = input[0] * input[1] * input[2];
@@ -49,6 +50,7 @@ export async function maximizeActivation(
   for (let channel = 0; channel < channels; channel++)
     chosen[channel * ending.graph.classes + middleUnit(layer.output, channel)] = 1;
   const choice = (): tf.Tensor2D => tf.tensor2d(chosen, [channels, ending.graph.classes]);
+  const rectified = 'activation' in layer && layer.activation === 'relu';
   const { mean, std } = statistics;
   const lowest = mean.map((value, at) => -value / (std[at] ?? 1));
   const highest = mean.map((value, at) => (1 - value) / (std[at] ?? 1));
@@ -71,7 +73,20 @@ export async function maximizeActivation(
     const outputs = logitsOf(ending, imageTensor(network.graph, images));
     return tf.sum(tf.mul(outputs, choice()), 1).dataSync<'float32'>().slice();
   });
-  return { images, activations: Array.from(activations) };
+  return {
+    images,
+    activations: Array.from(activations, (value) => (rectified ? Math.max(0, value) : value)),
+  };
+}
+
+function withoutLastActivation(network: PictureNetwork): PictureNetwork {
+  const { graph } = network;
+  const layers = graph.layers.map((layer, place) =>
+    'activation' in layer && place === graph.layers.length - 1
+      ? { ...layer, activation: 'none' as const }
+      : layer,
+  );
+  return { ...network, graph: { ...graph, layers } };
 }
 
 /** A quarter of each pixel's weight goes to the pixels beside it, along each axis; what leaves the image is lost. */

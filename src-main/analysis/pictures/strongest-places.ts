@@ -50,8 +50,8 @@ export async function layerMaxima(
         if (found === undefined) continue;
         const [count, height, width, channels] = output.shape;
         const flat = tf.reshape<tf.Rank.R3>(output, [count, height * width, channels]);
-        found.values.set((tf.max(flat, 1) as Tensor2D).dataSync<'float32'>(), start * channels);
-        found.places.set((tf.argMax(flat, 1) as Tensor2D).dataSync<'int32'>(), start * channels);
+        found.values.set(tf.max<Tensor2D>(flat, 1).dataSync<'float32'>(), start * channels);
+        found.places.set(tf.argMax<Tensor2D>(flat, 1).dataSync<'int32'>(), start * channels);
       }
     });
     await pause();

