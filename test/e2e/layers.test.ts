@@ -17,6 +17,12 @@ data: { trainingLimit: 256 }
 training: { epochs: 1, batch: 32, learningRate: 0.01 }
 `;
 
+/** Of an element, what is asked here. */
+interface Place {
+  readonly clientWidth: number;
+  closest(selector: string): Place | null;
+}
+
 type Row = ResultOf<'runs.table'>['runs'][number];
 
 async function completeRuns(): Promise<readonly Row[]> {
@@ -69,7 +75,7 @@ test(
 
     const squeeze = layer(page, 'fire2/squeeze');
     await squeeze.waitFor({ timeout: 2 * PATIENCE });
-    await page.getByRole('progressbar').waitFor({ state: 'detached' });
+    await page.getByRole('main').getByRole('progressbar').waitFor({ state: 'detached' });
     const analyses = await server().request('analysis.results', { runs: [run.id] });
     assert.deepEqual(
       analyses.map(({ method, settings }) => [method, settings['images']]),
@@ -81,9 +87,9 @@ test(
     const known = analyses[0]?.results.find(
       (result) => result.layer === 'fire2/squeeze' && result.measure === 'cross-entropy',
     );
-    const words = await squeeze.getByRole('cell').nth(1).textContent();
+    const words = (await squeeze.getByRole('cell').nth(1).textContent()) ?? '';
     const number = (value: number | null | undefined): string => value?.toPrecision(3) ?? 'none';
-    assert.ok(words?.startsWith(number(known?.value)), words ?? '');
+    assert.ok(words.startsWith(number(known?.value)), words);
     assert.ok(words.includes(`untrained ${number(known?.baselines['untrained'])}`), words);
     assert.ok(words.includes(`shuffled labels ${number(known?.baselines['shuffled labels'])}`), words);
 
@@ -94,6 +100,10 @@ test(
     await page.getByRole('columnheader', { name: /^Entropy of the taps/ }).waitFor();
     await layer(page, 'fire2/expand3x3').waitFor();
     assert.equal(await squeeze.count(), 0);
+    const isWithin = await page
+      .getByRole('region', { name: 'What each layer does, by number' })
+      .evaluate((place: Place) => place.clientWidth < (place.closest('.panel')?.clientWidth ?? 0));
+    assert.ok(isWithin, 'a table that is wider than the panel scrolls in it');
     for (const colorScheme of ['dark', 'light'] as const) {
       await page.emulateMedia({ colorScheme });
       await assertAccessible(page);

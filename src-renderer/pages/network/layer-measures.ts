@@ -96,16 +96,18 @@ interface LayerFindings {
 /** Results of whole layers with the column that each belongs to. */
 function placeResults({ method, results }: Analysis): PlacedResult[] {
   const whole = results.filter(({ channel, other }) => channel === null && other === undefined);
-  const telling = varyingSettings(whole);
+  const ofMeasures = [...Map.groupBy(whole, ({ measure }) => measure)];
+  const telling = new Map(ofMeasures.map(([measure, own]) => [measure, varyingSettings(own)]));
   return whole.map((result) => {
-    const variant = telling.map((name) => `${name} ${String(result.settings[name] ?? '–')}`).join(', ');
+    const names = telling.get(result.measure) ?? [];
+    const variant = names.map((name) => `${name} ${String(result.settings[name] ?? '–')}`).join(', ');
     return { column: [method, result.measure, variant].join('\n'), variant, result };
   });
 }
 
-/** Settings that tell numbers of one measure of one layer apart. What differs only between layers is no column. */
+/** Settings that tell numbers of a measure of one layer apart. What differs only between layers is no column. */
 function varyingSettings(results: readonly AnalysisResult[]): string[] {
-  const groups = Map.groupBy(results, ({ layer, measure }) => `${layer ?? ''}\n${measure}`);
+  const groups = Map.groupBy(results, ({ layer }) => layer);
   const varying = [...groups.values()].flatMap((group) => {
     const names = new Set(group.flatMap(({ settings }) => Object.keys(settings)));
     return [...names].filter((name) => new Set(group.map(({ settings }) => settings[name])).size > 1);

@@ -6,7 +6,7 @@ export function measureNumber(value: number | null, kind: MeasureDescription['ki
   if (value === null) return '–';
   switch (kind) {
     case 'share':
-      return percent(value);
+      return percent(value).replace('-', '−');
     case 'count':
       return Number.isInteger(value) ? whole(value) : threeDigits(value);
     case 'bytes':
