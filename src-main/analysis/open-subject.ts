@@ -10,6 +10,7 @@ import { readNetworkCheckpoint, type NetworkCheckpoint } from '../exports/onnx/n
 import type { CheckpointKind } from '../trainer/checkpoints.ts';
 import type { AnalysisData } from './analysis-data.ts';
 import { computeFeatures } from './compute-features.ts';
+import type { FeatureMemory } from './feature-memory.ts';
 import type { Features, Subject, WeightValues } from './subject.ts';
 import type { SubjectSpecification } from './subject-specification.ts';
 
@@ -19,6 +20,7 @@ export interface SubjectOptions {
   readonly pause: () => Promise<void>;
   /** Opens the data set in a folder. */
   readonly data: (folder: string) => AnalysisData;
+  readonly memory: FeatureMemory;
 }
 
 /**
@@ -28,14 +30,13 @@ export interface SubjectOptions {
  */
 export function openSubject(specification: SubjectSpecification, options: SubjectOptions): Subject {
   const { run, seed, recipe, validationShare, trainingLimit } = specification;
-  const { engine, pause } = options;
+  const { engine, pause, memory } = options;
   const last = readCheckpoint(specification, 'last');
   const { graph, classes } = last;
   const statistics = { mean: last.mean, std: last.std };
   const data = dataOf(specification, last, options.data);
   const layers = graph.layers.filter(({ kind }) => kind !== 'dropout');
   const checkpoints = new Map<CheckpointKind, WeightValues>([['last', last.weights]]);
-  const remembered = new Map<string, Promise<readonly Features[]>>();
 
   const weights = (kind: CheckpointKind): WeightValues => {
     const found = checkpoints.get(kind) ?? readCheckpoint(specification, kind).weights;
@@ -72,12 +73,8 @@ export function openSubject(specification: SubjectSpecification, options: Subjec
           pause,
         });
       if (names !== undefined) return compute();
-      const key = JSON.stringify([whose, images, pooling]);
-      const found = remembered.get(key) ?? compute();
-      remembered.set(key, found);
-      // what was cancelled on the way is computed again when asked again
-      found.catch(() => remembered.delete(key));
-      return found;
+      // checkpoints by their hashes: a run's name alone does not tell the stores apart
+      return memory.get(JSON.stringify([run, specification.checkpoints, whose, images, pooling]), compute);
     },
   };
 }

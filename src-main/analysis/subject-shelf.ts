@@ -1,17 +1,19 @@
 import { openDataset } from '../datasets/open-dataset.ts';
 import type { Engine } from '../engine/engine.ts';
 import { AnalysisData } from './analysis-data.ts';
+import { FeatureMemory } from './feature-memory.ts';
 import { openSubject } from './open-subject.ts';
 import type { Subject } from './subject.ts';
 import type { SubjectSpecification } from './subject-specification.ts';
 
-/** Open runs that are kept: a run and those it is compared with. Their features take some 50 MB each. */
+/** Open runs that are kept: a run and those it is compared with. */
 const KEPT = 16;
 
 /** Runs stay open from task to task, so that several methods share one pass over the images. */
 export class SubjectShelf {
   readonly #engine: Engine;
   readonly #pause: () => Promise<void>;
+  readonly #memory = new FeatureMemory();
   readonly #subjects = new Map<string, Subject>();
   #data: { readonly folder: string; readonly data: AnalysisData } | null = null;
 
@@ -38,6 +40,7 @@ export class SubjectShelf {
     return openSubject(specification, {
       engine: this.#engine,
       pause: this.#pause,
+      memory: this.#memory,
       data: (folder) => this.#dataIn(folder),
     });
   }
