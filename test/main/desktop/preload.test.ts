@@ -1,41 +1,24 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
-import path from 'node:path';
 import { test } from 'node:test';
-import { runInNewContext } from 'node:vm';
 import { CHANNELS } from '../../../src-main/desktop/channels.ts';
 import type { PageBridge } from '../../../src-shared/contract/page-bridge.ts';
-
-const FILE = path.join(import.meta.dirname, '../../../src-main/desktop/preload.cjs');
+import { runPreload } from './run-preload.ts';
 
 /** Electron's side of the bridge, which notes what goes over it. */
-function runPreload() {
+function notedPreload() {
   const sent: unknown[][] = [];
   const listeners = new Map<string, (event: object, content: unknown) => void>();
-  const exposed = new Map<string, PageBridge>();
-  const electron = {
-    contextBridge: { exposeInMainWorld: (name: string, bridge: PageBridge) => exposed.set(name, bridge) },
-    ipcRenderer: {
-      invoke: (...all: unknown[]) => Promise.resolve(sent.push(all)),
-      send: (...all: unknown[]) => sent.push(all),
-      on: (channel: string, listener: (event: object, content: unknown) => void) =>
-        listeners.set(channel, listener),
-      removeListener: (channel: string) => listeners.delete(channel),
-    },
-  };
-  const require = (name: string) => {
-    assert.equal(name, 'electron', 'a sandboxed preload script can load nothing else');
-    return electron;
-  };
-  runInNewContext(readFileSync(FILE, 'utf8'), { require, process: { platform: 'linux' } });
-  const bridge = exposed.get('kindling');
-  assert.ok(bridge);
-  assert.deepEqual([...exposed.keys()], ['kindling']);
+  const bridge = runPreload({
+    invoke: (...all) => Promise.resolve(sent.push(all)),
+    send: (...all) => sent.push(all),
+    on: (channel, listener) => listeners.set(channel, listener),
+    removeListener: (channel) => listeners.delete(channel),
+  });
   return { bridge, sent, listeners };
 }
 
 test('the bridge has what the contract says and uses the channels of this process', async () => {
-  const { bridge, sent } = runPreload();
+  const { bridge, sent } = notedPreload();
   const asked: Record<keyof PageBridge, () => unknown> = {
     platform: () => assert.equal(bridge.platform, 'linux'),
     request: () => bridge.request('runs.list', {}),
@@ -54,7 +37,7 @@ test('the bridge has what the contract says and uses the channels of this proces
 });
 
 test('the page gets messages without the event, until it ends them', () => {
-  const { bridge, listeners } = runPreload();
+  const { bridge, listeners } = notedPreload();
   const heard: unknown[][] = [];
   const end = bridge.connect((...all) => heard.push(all));
   const hello = { type: 'hello', host: 'a', sequence: 1 };
