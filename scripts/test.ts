@@ -41,17 +41,16 @@ export async function runTests(root: string, filters: readonly string[]): Promis
   const slow: string[] = [];
   if (files.length > 0) {
     const stream = run({ files, cwd: root, concurrency: CONCURRENCY, timeout: FILE_TIMEOUT_MS });
-    const perFile = new Map<string, Counts>();
+    // What is said of one file comes together and ends with its summary. A test's own `file` is where `test` was called,
+    // which may be a module that several test files share.
+    let counts: Counts = { passed: 0, failed: 0, skipped: 0 };
+    let slowHere: TestEvent[] = [];
     const count = (event: TestEvent, result: keyof Counts): void => {
       // A suite is only the sum of its tests; a file that could not run has no type.
       if (event.details.type === 'suite') return;
-      const file = path.relative(root, event.file ?? '');
-      const counts = perFile.get(file) ?? { passed: 0, failed: 0, skipped: 0 };
       counts[result]++;
       total[result]++;
-      perFile.set(file, counts);
-      if (event.details.duration_ms > SLOW_MS)
-        slow.push(`${seconds(event.details.duration_ms)}  ${file}: ${event.name}`);
+      if (event.details.duration_ms > SLOW_MS) slowHere.push(event);
     };
     for await (const { type, data } of stream) {
       if (type === 'test:pass') {
@@ -68,7 +67,14 @@ export async function runTests(root: string, filters: readonly string[]): Promis
         process.stdout.write((data as { message: string }).message);
       } else if (type === 'test:summary') {
         const { file, duration_ms: duration } = data as { file?: string; duration_ms: number };
-        if (file !== undefined) printFile(path.relative(root, file), perFile, duration);
+        if (file === undefined) continue;
+        const name = path.relative(root, file);
+        printFile(name, counts, duration);
+        slow.push(
+          ...slowHere.map((event) => `${seconds(event.details.duration_ms)}  ${name}: ${event.name}`),
+        );
+        counts = { passed: 0, failed: 0, skipped: 0 };
+        slowHere = [];
       }
     }
   }
@@ -81,8 +87,7 @@ function isSet(mark: string | boolean | undefined): boolean {
   return mark !== undefined && mark !== false;
 }
 
-function printFile(file: string, perFile: ReadonlyMap<string, Counts>, duration: number): void {
-  const { passed, failed, skipped } = perFile.get(file) ?? { passed: 0, failed: 0, skipped: 0 };
+function printFile(file: string, { passed, failed, skipped }: Counts, duration: number): void {
   const parts = [
     `${passed} passed`,
     ...(failed ? [`${failed} failed`] : []),

@@ -66,6 +66,7 @@ tests.test('the cost of every cell follows a slider, to the last parameter', '/n
 });
 
 tests.test('a mistake is told at its field, and takes away nothing that was there', '/new', async (page) => {
+  await cells(page).getByRole('radio').first().waitFor();
   const before = await cells(page).getByRole('radio').count();
   const dropout = field(page, 'network.dropout').getByRole('spinbutton');
   await dropout.fill('1.5');
