@@ -89,18 +89,18 @@ async function inPage(page: Page, call: string): Promise<number> {
   return page.evaluate<number>(`bench.${call}`);
 }
 
-/** Resident memory of the largest renderer. */
+/** The largest renderer's memory; of what it has in common with other processes, as its code, it gets its share. */
 async function rendererMegabytes(browser: Browser): Promise<number> {
   const session = await browser.newBrowserCDPSession();
   const { processInfo } = await session.send('SystemInfo.getProcessInfo');
-  const sizes = processInfo.filter(({ type }) => type === 'renderer').map(({ id }) => residentBytes(id));
+  const sizes = processInfo.filter(({ type }) => type === 'renderer').map(({ id }) => proportionalBytes(id));
   return Math.max(...sizes) / 1e6;
 }
 
-/** Linux only; elsewhere nothing is known. */
-function residentBytes(pid: number): number {
-  const status = readFileSync(`/proc/${pid}/status`, 'utf8');
-  return 1024 * Number(/VmRSS:\s+(\d+)/.exec(status)?.[1] ?? NaN);
+/** Linux only. */
+function proportionalBytes(pid: number): number {
+  const rollup = readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8');
+  return 1024 * Number(/^Pss:\s+(\d+)/m.exec(rollup)?.[1] ?? NaN);
 }
 
 async function serve(file: string, home: string): Promise<{ url: string; stop: () => Promise<void> }> {
