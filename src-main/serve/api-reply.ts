@@ -39,7 +39,8 @@ export async function apiReply(
 const written = new WeakMap<object, string>();
 
 function tableJson(answer: Answer<unknown>): string {
-  if (!answer.ok || typeof answer.result !== 'object' || answer.result === null) return JSON.stringify(answer);
+  if (!answer.ok || typeof answer.result !== 'object' || answer.result === null)
+    return JSON.stringify(answer);
   const json = written.get(answer.result) ?? JSON.stringify(answer);
   written.set(answer.result, json);
   return json;
