@@ -46,8 +46,8 @@ export async function runTests(root: string, filters: readonly string[]): Promis
     let counts: Counts = { passed: 0, failed: 0, skipped: 0 };
     let slowHere: TestEvent[] = [];
     const count = (event: TestEvent, result: keyof Counts): void => {
-      // A suite is only the sum of its tests; a file that could not run has no type.
-      if (event.details.type === 'suite') return;
+      // A suite is only the sum of its tests, unless it is skipped as a whole; a file that could not run has no type.
+      if (event.details.type === 'suite' && result !== 'skipped') return;
       counts[result]++;
       total[result]++;
       if (event.details.duration_ms > SLOW_MS) slowHere.push(event);
