@@ -1,13 +1,11 @@
-import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { Problem } from '../../src-shared/contract/problem.ts';
 import type { Graph } from '../../src-shared/networks/graph.ts';
 import { weightSize } from '../../src-shared/networks/weights.ts';
 import type { Engine } from '../engine/engine.ts';
 import { drawWeight } from '../engine/initial-state.ts';
-import { readNetworkCheckpoint, type NetworkCheckpoint } from '../exports/onnx/network-checkpoint.ts';
 import type { CheckpointKind } from '../trainer/checkpoints.ts';
+import { leftCheckpoint } from '../trainer/left-checkpoint.ts';
+import { readNetworkCheckpoint, type NetworkCheckpoint } from '../trainer/network-checkpoint.ts';
 import type { AnalysisData } from './analysis-data.ts';
 import { computeFeatures } from './compute-features.ts';
 import type { FeatureMemory } from './feature-memory.ts';
@@ -94,30 +92,7 @@ function readCheckpoint(
   { run, artifacts, checkpoints }: SubjectSpecification,
   kind: CheckpointKind,
 ): NetworkCheckpoint {
-  const known = checkpoints.find((each) => each.kind === kind);
-  if (known === undefined) {
-    const kinds = checkpoints.map((each) => each.kind).join(', ');
-    throw new Problem('not-found', `Run ${run} has no checkpoint ${kind}; it has ${kinds}.`);
-  }
-  const file = join(artifacts, known.file);
-  if (hashOf(file) !== known.sha256)
-    throw new Problem(
-      'data-invalid',
-      `${file} is not the file that run ${run} left: its SHA-256 differs from the one in the store.`,
-    );
-  return readNetworkCheckpoint(file);
-}
-
-function hashOf(file: string): string {
-  try {
-    return createHash('sha256').update(readFileSync(file)).digest('hex');
-  } catch (error) {
-    throw new Problem(
-      'data-missing',
-      `The checkpoint ${file} cannot be read (${(error as Error).message}); put the file back, or train the cell again.`,
-      { cause: error },
-    );
-  }
+  return readNetworkCheckpoint(leftCheckpoint(run, artifacts, checkpoints, kind));
 }
 
 function dataOf(

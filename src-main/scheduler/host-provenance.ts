@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { hostname } from 'node:os';
 import { promisify } from 'node:util';
+import { kindlingVersion } from '../kindling-version.ts';
 import type { Provenance } from '../../src-shared/studies/run-record.ts';
 
 /** What is the same for all runs of one execution. */
@@ -17,7 +18,7 @@ export async function hostProvenance(folder: string): Promise<HostProvenance> {
     git(folder, ['--no-optional-locks', 'status', '--porcelain']),
   ]);
   return {
-    kindlingVersion: versionIn('../../package.json') ?? 'unknown',
+    kindlingVersion: kindlingVersion(),
     nodeVersion: process.version,
     tfjsVersion: versionIn('@tensorflow/tfjs-core/package.json'),
     host: hostname(),

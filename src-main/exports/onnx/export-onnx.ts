@@ -1,11 +1,9 @@
-import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { Problem } from '../../../src-shared/contract/problem.ts';
 import type { RunRecord } from '../../../src-shared/studies/run-record.ts';
 import type { Store } from '../../store/store.ts';
+import { leftCheckpoint } from '../../trainer/left-checkpoint.ts';
+import { readNetworkCheckpoint, type NetworkCheckpoint } from '../../trainer/network-checkpoint.ts';
 import type { ExportedFile } from '../exported-file.ts';
-import { readNetworkCheckpoint, type NetworkCheckpoint } from './network-checkpoint.ts';
 import { networkModel } from './network-model.ts';
 
 /** Whose weights: after the last step, after the epoch of the best validation accuracy, before the first step. */
@@ -45,31 +43,10 @@ function checkpointFile(store: Store, run: RunRecord, kind: OnnxCheckpoint): str
   if (run.state !== 'complete' || run.artifacts === null)
     throw new Problem('usage', `Run ${run.id} is ${run.state}: only a complete run has a network to export.`);
   const artifacts = store.artifacts(run.id);
-  const artifact = artifacts.find((each) => each.kind === kind);
-  if (artifact === undefined) {
-    const kinds = ONNX_CHECKPOINTS.filter((each) => artifacts.some((other) => other.kind === each));
-    throw new Problem('not-found', `Run ${run.id} has no checkpoint ${kind}; it has ${kinds.join(', ')}.`);
-  }
-  const file = join(run.artifacts, artifact.file);
-  if (hashOf(file) !== artifact.sha256)
-    throw new Problem(
-      'data-invalid',
-      `${file} is not the file that run ${run.id} left: its SHA-256 differs from the one in the store.`,
-    );
-  return file;
-}
-
-/** @throws Problem `data-missing` */
-function hashOf(file: string): string {
-  try {
-    return createHash('sha256').update(readFileSync(file)).digest('hex');
-  } catch (error) {
-    throw new Problem(
-      'data-missing',
-      `The checkpoint ${file} cannot be read (${(error as Error).message}); put the file back, or train the cell again.`,
-      { cause: error },
-    );
-  }
+  const checkpoints = ONNX_CHECKPOINTS.flatMap((each) =>
+    artifacts.filter((artifact) => artifact.kind === each),
+  );
+  return leftCheckpoint(run.id, run.artifacts, checkpoints, kind);
 }
 
 function modelMetadata(

@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { Problem } from '../../../src-shared/contract/problem.ts';
-import type { Graph } from '../../../src-shared/networks/graph.ts';
-import { parseNetwork, resolveNetwork } from '../../../src-shared/networks/parse-network.ts';
-import { weightSize } from '../../../src-shared/networks/weights.ts';
-import { readSafetensors } from '../../trainer/safetensors.ts';
+import { Problem } from '../../src-shared/contract/problem.ts';
+import type { Graph } from '../../src-shared/networks/graph.ts';
+import { parseNetwork, resolveNetwork } from '../../src-shared/networks/parse-network.ts';
+import { weightSize } from '../../src-shared/networks/weights.ts';
+import { readSafetensors } from './safetensors.ts';
 
 /** A network's weights with what its checkpoint says of them (docs/checkpoints.md). */
 export interface NetworkCheckpoint {
