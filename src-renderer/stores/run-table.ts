@@ -1,5 +1,6 @@
 import { defineStore } from 'pinia';
 import { computed, shallowRef, triggerRef } from 'vue';
+import { indexRuns } from '../../src-shared/runs/run-index.ts';
 import type { CellRow, RunRow } from '../../src-shared/runs/run-row.ts';
 import { request } from '../connection/request.ts';
 import { useConnection } from './connection.ts';
@@ -60,6 +61,8 @@ export const useRunTable = defineStore('run table', () => {
     changed();
   }
 
+  /** For filters, groups and charts; made anew when a run changes. */
+  const index = computed(() => indexRuns({ runs: runs.value, cells: [...cells.value.values()] }));
   const byId = computed(() => {
     const current = runs.value;
     return (id: string): RunRow | undefined => current[places.get(id) ?? -1];
@@ -70,5 +73,5 @@ export const useRunTable = defineStore('run table', () => {
       current.get(cellKey(run));
   });
 
-  return { runs, cells, byId, cellOf, replace, ...loading };
+  return { runs, cells, index, byId, cellOf, replace, ...loading };
 });

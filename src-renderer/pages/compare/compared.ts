@@ -1,8 +1,9 @@
+import { storeToRefs } from 'pinia';
 import { computed, type ComputedRef, type InjectionKey, type Ref } from 'vue';
 import { measureCells } from '../../../src-shared/charts/cells/measure-cells.ts';
 import type { CellTable } from '../../../src-shared/charts/cells/measured-cell.ts';
 import type { FigureSource } from '../../../src-shared/figures/figure-specification.ts';
-import { indexRuns, type RunIndex } from '../../../src-shared/runs/run-index.ts';
+import type { RunIndex } from '../../../src-shared/runs/run-index.ts';
 import type { CellRow } from '../../../src-shared/runs/run-row.ts';
 import { useRunTable } from '../../stores/run-table.ts';
 import { useSelection } from '../../stores/selection.ts';
@@ -23,8 +24,8 @@ export const COMPARED: InjectionKey<Compared> = Symbol('compared');
 /** @param study name, or null for the selection (without its hidden runs). */
 export function useCompared(study: Ref<string | null>, metric: Ref<string>): Compared {
   const runTable = useRunTable();
+  const { index } = storeToRefs(runTable);
   const selection = useSelection();
-  const index = computed(() => indexRuns({ runs: runTable.runs, cells: [...runTable.cells.values()] }));
   const rows = computed(() => {
     const visible = new Set(selection.visible);
     const belongs = ({ id, study: of }: { id: string; study: string }): boolean =>

@@ -1,9 +1,10 @@
+import { storeToRefs } from 'pinia';
 import { computed, ref, watch, type ComputedRef, type Ref } from 'vue';
 import { useRoute, useRouter } from 'vue-router';
 import type { Column } from '../../../src-shared/runs/column.ts';
 import { queryRuns, type RunQueryResult } from '../../../src-shared/runs/query-runs.ts';
 import { resolveColumn } from '../../../src-shared/runs/resolve-column.ts';
-import { indexRuns, type RunIndex } from '../../../src-shared/runs/run-index.ts';
+import type { RunIndex } from '../../../src-shared/runs/run-index.ts';
 import { settingColumns } from '../../../src-shared/runs/setting-columns.ts';
 import { varyingColumns } from '../../../src-shared/runs/varying-columns.ts';
 import { messageOf } from '../../connection/request.ts';
@@ -26,7 +27,7 @@ export interface TableState {
 export function useTableView(): TableState {
   const route = useRoute();
   const router = useRouter();
-  const table = useRunTable();
+  const { index } = storeToRefs(useRunTable());
   const view = ref<TableView>(restore());
   if (typeof route.query['filter'] === 'string') view.value.filter = route.query['filter'];
   watch(
@@ -38,7 +39,6 @@ export function useTableView(): TableState {
     { deep: true },
   );
 
-  const index = computed(() => indexRuns({ runs: table.runs, cells: [...table.cells.values()] }));
   let last: RunQueryResult = { rows: [], groups: [] };
   const answer = computed(() => {
     const { filter, sort, groupBy, columns } = view.value;

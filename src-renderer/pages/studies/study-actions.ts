@@ -43,7 +43,6 @@ export function useStudyActions(): StudyActions {
       const trashed = await notices.attempt(() => request('studies.trash', { study }));
       if (!trashed) return;
       notices.show('good', `${study} is in the trash; emptying it frees ${bytes(trashed.bytes)}.`);
-      await studies.load();
       await router.push('/studies');
     },
     duplicate: (study) => void router.push({ path: '/new', query: { from: study } }),
