@@ -1,4 +1,5 @@
-import { ref, watch, type Ref } from 'vue';
+import { onScopeDispose, ref, watch, type Ref } from 'vue';
+import type { ApplicationEvent } from '../../src-shared/contract/api/events.ts';
 import { messageOf } from '../connection/request.ts';
 import { useConnection } from './connection.ts';
 
@@ -14,21 +15,42 @@ export interface Loading {
 /**
  * Loads when the connection is there, and again whenever the connection says so. What was loaded before stays while
  * loading again; an answer that was overtaken by a later request is dropped by `isLatest`.
+ *
+ * @param apply brings what was loaded up to date with an event. Answers and events travel apart, so that an answer may
+ *   be older than events which came before it: those of the time of loading are applied once more.
  */
-export function useLoading(work: (isLatest: () => boolean) => Promise<void>): Loading {
+export function useLoading(
+  work: (isLatest: () => boolean) => Promise<void>,
+  apply?: (event: ApplicationEvent) => void,
+): Loading {
   const connection = useConnection();
   const pending = ref(true);
   const problem = ref('');
   let latest = 0;
+  /** Events since the loading under way began; null while nothing is loaded. */
+  let meanwhile: ApplicationEvent[] | null = null;
+  if (apply) {
+    onScopeDispose(
+      connection.listen((event) => {
+        meanwhile?.push(event);
+        apply(event);
+      }),
+    );
+  }
   async function load(): Promise<void> {
     const mine = ++latest;
+    meanwhile ??= [];
     try {
       await work(() => mine === latest);
       if (mine === latest) problem.value = '';
     } catch (error) {
       if (mine === latest) problem.value = messageOf(error);
     } finally {
-      if (mine === latest) pending.value = false;
+      if (mine === latest) {
+        for (const event of meanwhile ?? []) apply?.(event);
+        meanwhile = null;
+        pending.value = false;
+      }
     }
   }
   watch(

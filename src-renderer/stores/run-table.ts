@@ -1,9 +1,9 @@
 import { defineStore } from 'pinia';
 import { computed, shallowRef, triggerRef } from 'vue';
+import type { ApplicationEvent } from '../../src-shared/contract/api/events.ts';
 import { indexRuns } from '../../src-shared/runs/run-index.ts';
 import type { CellRow, RunRow } from '../../src-shared/runs/run-row.ts';
 import { request } from '../connection/request.ts';
-import { useConnection } from './connection.ts';
 import { useLoading } from './loading.ts';
 
 /** Key of a cell among all studies. */
@@ -24,7 +24,7 @@ export const useRunTable = defineStore('run table', () => {
     for (const [place, run] of table.runs.entries()) places.set(run.id, place);
     cells.value = new Map(table.cells.map((cell) => [cellKey({ study: cell.study, cell: cell.id }), cell]));
     runs.value = [...table.runs];
-  });
+  }, apply);
 
   let waiting = false;
   /** Many runs may change at once; the page follows once a frame. */
@@ -48,16 +48,19 @@ export const useRunTable = defineStore('run table', () => {
     }
   }
 
-  useConnection().listen((event) => {
+  function apply(event: ApplicationEvent): void {
     if (event.type !== 'runs') return;
     for (const cell of event.cells) cells.value.set(cellKey({ study: cell.study, cell: cell.id }), cell);
     for (const row of event.runs) put(row);
     changed();
-  });
+  }
 
-  /** Answers of `runs.annotate` and the like. */
-  function replace(rows: readonly RunRow[]): void {
-    for (const row of rows) put(row);
+  /** Notes and tags of an answer. What else has changed meanwhile is told by events. */
+  function annotate(rows: readonly RunRow[]): void {
+    for (const { id, note, tags } of rows) {
+      const known = byId.value(id);
+      if (known) put({ ...known, note, tags });
+    }
     changed();
   }
 
@@ -73,5 +76,5 @@ export const useRunTable = defineStore('run table', () => {
       current.get(cellKey(run));
   });
 
-  return { runs, cells, index, byId, cellOf, replace, ...loading };
+  return { runs, cells, index, byId, cellOf, annotate, ...loading };
 });

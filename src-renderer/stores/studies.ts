@@ -12,25 +12,37 @@ export const useStudies = defineStore('studies', () => {
   const ended = ref<{ readonly study: string; readonly message: string; readonly well: boolean } | null>(
     null,
   );
-  const loading = useLoading(async (isLatest) => {
-    const listed = await request('studies.list', {});
-    if (isLatest()) studies.value = listed;
-  });
+  const loading = useLoading(
+    async (isLatest) => {
+      const listed = await request('studies.list', {});
+      if (isLatest()) studies.value = listed;
+    },
+    (event) => {
+      if (event.type === 'study') put(event.study);
+    },
+  );
 
   function put(study: StudyListing): void {
-    const known = studies.value.some(({ name }) => name === study.name);
-    studies.value = known
+    studies.value = isKnown(study)
       ? studies.value.map((other) => (other.name === study.name ? study : other))
       : [study, ...studies.value];
   }
 
+  function isKnown(study: StudyListing): boolean {
+    return studies.value.some(({ name }) => name === study.name);
+  }
+
+  /** A study as it was saved, which may be new. What events have told of it meanwhile is newer. */
+  function add(study: StudyListing): void {
+    if (!isKnown(study)) put(study);
+  }
+
   useConnection().listen((event) => {
-    if (event.type === 'study') put(event.study);
     if (event.type === 'study ended') ended.value = event;
   });
 
   const running = computed(() =>
     studies.value.find(({ activity }) => ['running', 'pausing', 'stopping'].includes(activity)),
   );
-  return { studies, ended, running, put, ...loading };
+  return { studies, ended, running, add, ...loading };
 });

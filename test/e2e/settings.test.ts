@@ -56,14 +56,12 @@ test('a folder of pictures becomes a data set, whose pictures are shown', '/sett
   await dialog.getByLabel('Name').fill('colours');
   await dialog.getByLabel('Folder or archive').fill(join(home, 'no-such-folder'));
   await dialog.getByRole('button', { name: 'Add', exact: true }).click();
-  await page
-    .getByText(/no-such-folder/)
-    .first()
-    .waitFor();
-  if (await dialog.isHidden()) {
-    await page.getByRole('button', { name: 'Add from files' }).click();
-    await dialog.getByLabel('Name').fill('colours');
-  }
+  await dialog.waitFor({ state: 'hidden' });
+  const work = page.getByRole('region', { name: 'Work under way' });
+  await work.getByText('failed', { exact: true }).waitFor();
+  await work.getByText(join(home, 'no-such-folder')).waitFor();
+  await page.getByRole('button', { name: 'Add from files' }).click();
+  await dialog.getByLabel('Name').fill('colours');
   await dialog.getByLabel('Folder or archive').fill(join(home, 'pictures'));
   await dialog.getByRole('button', { name: 'Add', exact: true }).click();
   await page.getByRole('button', { name: 'Pictures of colours' }).click();

@@ -72,6 +72,8 @@ function solveRidge(covariance: Matrix, cross: Matrix, ridge: number): Matrix {
   const loading = (ridge * covariance.trace()) / covariance.rows;
   // inputs that are all constant explain nothing, whatever the map
   if (!(loading > 0)) return Matrix.zeros(cross.rows, cross.columns);
-  const loaded = Matrix.add(covariance, Matrix.eye(covariance.rows).mul(loading));
+  // products on the engine may differ from their mirror images in the last bit, which the decomposition refuses
+  const symmetric = Matrix.add(covariance, covariance.transpose()).div(2);
+  const loaded = symmetric.add(Matrix.eye(covariance.rows).mul(loading));
   return new CholeskyDecomposition(loaded).solve(cross);
 }

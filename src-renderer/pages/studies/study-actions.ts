@@ -3,9 +3,8 @@ import type { StudyListing } from '../../../src-shared/contract/api/studies.ts';
 import { request } from '../../connection/request.ts';
 import { bytes } from '../../format/numbers.ts';
 import { useNotices } from '../../stores/notices.ts';
-import { useStudies } from '../../stores/studies.ts';
 
-/** What can be done with a study; each shows its error, and brings the list up to date. */
+/** What can be done with a study; each shows its error. */
 export interface StudyActions {
   pause(study: string): Promise<void>;
   resume(study: string, retryDiverged?: boolean): Promise<void>;
@@ -16,13 +15,12 @@ export interface StudyActions {
 }
 
 export function useStudyActions(): StudyActions {
-  const studies = useStudies();
   const notices = useNotices();
   const router = useRouter();
 
+  /** What comes of it is told by events. */
   async function change(work: () => Promise<StudyListing>): Promise<void> {
-    const listing = await notices.attempt(work);
-    if (listing) studies.put(listing);
+    await notices.attempt(work);
   }
 
   return {
