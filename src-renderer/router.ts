@@ -19,6 +19,12 @@ export const router = createRouter({
       props: true,
       meta: { title: 'Study' },
     },
+    {
+      path: '/studies/:study/layers',
+      component: () => import('./pages/study-layers/StudyLayersPage.vue'),
+      props: true,
+      meta: { title: 'Layers of a study' },
+    },
     /** `?from=NAME` begins with a copy of that study, `?example=NAME` with one that comes with the program. */
     {
       path: '/new',

@@ -24,6 +24,7 @@ export function analysisHandlers(host: AnalysisHost): HandlersOf<typeof analysis
   return {
     'analysis.methods': async () => (await loadMethods()).METHODS.map(describe),
     'analysis.results': ({ runs, methods }) => host.store().analyses(runs, methods),
+    'analysis.known': ({ runs }) => host.store().knownAnalyses(runs),
     'analysis.start': (parameters) => startAnalysis(host, parameters),
     'analysis.file': (parameters) => readAnalysisFile(host.store(), parameters),
   };

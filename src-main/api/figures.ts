@@ -18,6 +18,7 @@ export function figureHandlers({
         store: store(),
         index: runIndex(),
         classesOf: (dataset: string) => classNames(equipment, dataset),
+        methods: async () => (await import('../analysis/methods/index.ts')).METHODS,
       };
       const { fileName, mediaType, bytes } = (await renderFigure(setting, specification, format)).file;
       return { fileName, mediaType, base64: Buffer.from(bytes).toString('base64') };

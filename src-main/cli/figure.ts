@@ -32,6 +32,9 @@ export interface FigureOptions {
   readonly marginals?: boolean;
   readonly front?: boolean;
   readonly perRun?: boolean;
+  readonly measure?: string;
+  readonly roles?: readonly string[];
+  readonly baselines?: boolean;
 }
 
 export const FIGURE_KINDS = [
@@ -42,9 +45,24 @@ export const FIGURE_KINDS = [
   'differences',
   'parallel',
   'confusion',
+  'depth',
+  'layer-map',
+  'layer-pairs',
+  'taps',
+  'compression',
   'table',
 ] as const;
 export type FigureKind = (typeof FIGURE_KINDS)[number];
+
+/** They say by themselves what is measured, or with `--measure`. */
+const WITHOUT_METRIC: readonly FigureKind[] = [
+  'confusion',
+  'depth',
+  'layer-map',
+  'layer-pairs',
+  'taps',
+  'compression',
+];
 
 export function figureCommand(): Command {
   const command = new Command('figure')
@@ -84,6 +102,17 @@ export function figureCommand(): Command {
     'from left to right (default: what varies)',
   );
   add(command, 'confusion', 'confusion matrices side by side, one a cell').option('--per-run', 'one a run');
+  ofLayers(add(command, 'depth', 'a measure of the layers along their depth'), 'probe/cross-entropy')
+    .option('--line <setting>', 'one line for each of its values (default: one for each cell)')
+    .option('--x <setting>', 'this setting along the axis, and one line for each layer')
+    .option('--no-baselines', 'without the lines of what says little, as of the untrained network');
+  ofLayers(
+    add(command, 'layer-map', 'a measure of the layers: layers against cells'),
+    'dimension/saturation',
+  );
+  ofLayers(add(command, 'layer-pairs', 'how alike layers are, one map a cell'), 'similarity/cka');
+  add(command, 'taps', 'where in their window the 3x3 filters have their energy, a tile for each layer');
+  add(command, 'compression', 'bytes and accuracy after each stage of Deep Compression');
   add(command, 'table', 'cells with mean, interval and n: booktabs (.tex), CSV or JSON');
   command
     .command('redraw')
@@ -99,6 +128,15 @@ export function figureCommand(): Command {
   return command;
 }
 
+function ofLayers(command: Command, measure: string): Command {
+  return command
+    .option(
+      '--measure <name>',
+      `method and measure, as \`kindling analyze --list\` names them (default: ${measure})`,
+    )
+    .option('--roles <names...>', 'only layers of these roles, e.g. squeeze "expand 3x3"');
+}
+
 function add(parent: Command, kind: FigureKind, description: string): Command {
   const command = parent
     .command(kind)
@@ -106,10 +144,6 @@ function add(parent: Command, kind: FigureKind, description: string): Command {
     .option('--study <name>', 'the runs of this study')
     .option('--filter <text>', 'the runs that this filter keeps, as in the table of runs')
     .option('--runs <ids...>', 'these runs')
-    .option(
-      '--metric <column>',
-      `what is measured (default: ${kind === 'curves' ? 'validationAccuracy' : 'testAccuracy'})`,
-    )
     .requiredOption('--output <file>', 'its ending says the format: .svg .pdf .png .tex .csv .json')
     .option('--format <format>', 'svg, pdf, png, pgfplots, booktabs, csv or json, whatever the ending')
     .option(
@@ -128,6 +162,10 @@ function add(parent: Command, kind: FigureKind, description: string): Command {
       'after',
       example(`kindling figure ${kind} --study demo --output figure.${kind === 'table' ? 'tex' : 'pdf'}`),
     );
+  if (!WITHOUT_METRIC.includes(kind)) {
+    const usual = kind === 'curves' ? 'validationAccuracy' : 'testAccuracy';
+    command.option('--metric <column>', `what is measured (default: ${usual})`);
+  }
   command.action(async (options: FigureOptions, self: Command) => {
     const { drawFigure } = await import('./figure/draw.ts');
     await drawFigure(storeOf(self), kind, options);

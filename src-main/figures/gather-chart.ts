@@ -9,18 +9,42 @@ import { curvesData } from '../../src-shared/charts/curves/data.ts';
 import { differencesData } from '../../src-shared/charts/differences/data.ts';
 import { factorData } from '../../src-shared/charts/factor/data.ts';
 import { heatMapData } from '../../src-shared/charts/heat-map/data.ts';
+import { layerChart, methodsOf } from '../../src-shared/charts/layers/layer-chart.ts';
 import { parallelData } from '../../src-shared/charts/parallel/data.ts';
-import type { FigureChart } from '../../src-shared/figures/figure-specification.ts';
+import type { MethodDescription } from '../../src-shared/analysis/analysis-result.ts';
+import type { FigureChart, LayerChart } from '../../src-shared/figures/figure-specification.ts';
 import { cellText } from '../../src-shared/names/factor-text.ts';
 import { replicates } from '../../src-shared/runs/replicates.ts';
 import { resolveColumn } from '../../src-shared/runs/resolve-column.ts';
 import type { Store } from '../store/store.ts';
 import type { FigureRuns } from './figure-runs.ts';
 
-export type DrawnChart = Exclude<FigureChart, { readonly kind: 'table' }>;
+export type TableChart = Extract<FigureChart, { readonly kind: 'table' }>;
+/** The charts of what the training left. */
+export type RunChart = Exclude<FigureChart, LayerChart | TableChart>;
 
 /**
- * Gathers the data of a chart.
+ * Gathers the data of a chart of what layers do.
+ *
+ * @param methods those that there are.
+ * @throws Problem `usage` for a measure that there is not, or for runs that were not analysed.
+ */
+export function gatherLayerChart(
+  store: Store,
+  { index, rows, cells }: FigureRuns,
+  chart: LayerChart,
+  methods: readonly MethodDescription[],
+): Chart {
+  const table = measureCells(index, rows, cells, 'testAccuracy');
+  const runs = table.cells.flatMap(({ measured }) => measured.map(({ run }) => run));
+  const analyses = store.analyses(runs, methodsOf(chart));
+  if (chart.kind !== 'depth') return layerChart(chart, table, analyses, methods);
+  const [x, line] = [chart.x, chart.line].map((name) => (name === null ? null : pathOf(name)));
+  return layerChart({ ...chart, x: x ?? null, line: line ?? null }, table, analyses, methods);
+}
+
+/**
+ * Gathers the data of a chart of what the training left.
  *
  * @param classesOf names of a data set's classes; empty where they are not known any more.
  * @throws Problem `usage` for a column that there is not, or for runs that make no such chart.
@@ -28,7 +52,7 @@ export type DrawnChart = Exclude<FigureChart, { readonly kind: 'table' }>;
 export function gatherChart(
   store: Store,
   runs: FigureRuns,
-  chart: DrawnChart,
+  chart: RunChart,
   classesOf: (dataset: string) => readonly string[],
 ): Chart {
   const { index, rows, cells } = runs;

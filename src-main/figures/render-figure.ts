@@ -1,9 +1,11 @@
+import type { MethodDescription } from '../../src-shared/analysis/analysis-result.ts';
 import { chartOption, chartTable, type Chart } from '../../src-shared/charts/chart.ts';
 import { measureCells } from '../../src-shared/charts/cells/measure-cells.ts';
 import type { CellTable } from '../../src-shared/charts/cells/measured-cell.ts';
+import type { ChartTable } from '../../src-shared/charts/chart-table.ts';
 import type { FigureFormat } from '../../src-shared/contract/api/figures.ts';
 import { Problem } from '../../src-shared/contract/problem.ts';
-import type { FigureSpecification } from '../../src-shared/figures/figure-specification.ts';
+import { type FigureSpecification, isLayerChart } from '../../src-shared/figures/figure-specification.ts';
 import type { RunIndex } from '../../src-shared/runs/run-index.ts';
 import { csv } from '../exports/csv.ts';
 import { type ExportedFile, textFile } from '../exports/exported-file.ts';
@@ -14,7 +16,7 @@ import { drawPdf } from './draw-pdf.ts';
 import { drawPng } from './draw-png.ts';
 import { drawSvg } from './draw-svg.ts';
 import { type FigureRuns, figureRuns } from './figure-runs.ts';
-import { gatherChart } from './gather-chart.ts';
+import { gatherChart, gatherLayerChart, type RunChart, type TableChart } from './gather-chart.ts';
 import { paperStyle } from './paper-style.ts';
 import { pgfplotsChart } from './pgfplots/chart.ts';
 import { type FigureProvenance, provenanceText } from './provenance.ts';
@@ -27,6 +29,8 @@ export interface FigureSetting {
   readonly index: RunIndex;
   /** Names of a data set's classes; empty where they are not known any more. */
   readonly classesOf: (dataset: string) => readonly string[];
+  /** What layers can be asked; a chart of layers needs it. */
+  readonly methods: () => Promise<readonly MethodDescription[]>;
 }
 
 export interface RenderedFigure {
@@ -48,19 +52,30 @@ export async function renderFigure(
   const runs = figureRuns(setting.store, setting.index, specification.source);
   const ids = runs.rows.flatMap((row) => setting.index.rows[row]?.id ?? []);
   const provenance = provenanceOf(specification, ids);
-  const { chart } = specification;
-  const file =
-    format === 'booktabs'
-      ? tableFile(measured(runs, 'metric' in chart ? chart.metric : 'testAccuracy', chart.kind), provenance)
-      : chart.kind === 'table'
-        ? dataFile(cellTable(measured(runs, chart.metric, chart.kind)), 'table', provenance, format)
-        : await chartFile(gatherChart(setting.store, runs, chart, setting.classesOf), provenance, format);
-  return { file, runs: ids };
+  return { file: await figureFile(setting, runs, provenance, format), runs: ids };
 }
 
-/** Curves have metrics of their own; a table beside them is of the test accuracy. */
-function measured({ index, rows, cells }: FigureRuns, metric: string, kind: string): CellTable {
-  return measureCells(index, rows, cells, kind === 'curves' ? 'testAccuracy' : metric);
+async function figureFile(
+  { store, classesOf, methods }: FigureSetting,
+  runs: FigureRuns,
+  provenance: FigureProvenance,
+  format: FigureFormat,
+): Promise<ExportedFile> {
+  const { chart } = provenance.specification;
+  if (isLayerChart(chart)) {
+    if (format !== 'booktabs')
+      return chartFile(gatherLayerChart(store, runs, chart, await methods()), provenance, format);
+    throw new Problem('usage', 'A booktabs table is of cells, not of layers: ask for csv or json.');
+  }
+  if (format === 'booktabs') return tableFile(tableOf(runs, chart), provenance);
+  if (chart.kind === 'table') return dataFile(cellTable(tableOf(runs, chart)), provenance, format);
+  return chartFile(gatherChart(store, runs, chart, classesOf), provenance, format);
+}
+
+/** Curves have metrics of their own, and confusion has none; a table beside them is of the test accuracy. */
+function tableOf({ index, rows, cells }: FigureRuns, chart: RunChart | TableChart): CellTable {
+  const metric = 'metric' in chart && chart.kind !== 'curves' ? chart.metric : 'testAccuracy';
+  return measureCells(index, rows, cells, metric);
 }
 
 function tableFile(table: CellTable, provenance: FigureProvenance): ExportedFile {
@@ -68,11 +83,11 @@ function tableFile(table: CellTable, provenance: FigureProvenance): ExportedFile
 }
 
 function dataFile(
-  table: ReturnType<typeof chartTable>,
-  name: string,
+  table: ChartTable,
   provenance: FigureProvenance,
   format: Exclude<FigureFormat, 'booktabs'>,
 ): ExportedFile {
+  const name = fileName(provenance);
   if (format === 'csv') return textFile(`${name}.csv`, 'text/csv', csv(table.columns, table.rows));
   if (format === 'json') {
     const text = JSON.stringify({ ...provenance, ...table }, null, 1);
@@ -86,9 +101,9 @@ async function chartFile(
   provenance: FigureProvenance,
   format: Exclude<FigureFormat, 'booktabs'>,
 ): Promise<ExportedFile> {
-  const name = chart.kind.replaceAll(' ', '-');
+  const name = fileName(provenance);
   const { style } = provenance.specification;
-  if (format === 'csv' || format === 'json') return dataFile(chartTable(chart), name, provenance, format);
+  if (format === 'csv' || format === 'json') return dataFile(chartTable(chart), provenance, format);
   const paper = paperStyle(style);
   if (format === 'pgfplots') {
     return textFile(
@@ -105,7 +120,7 @@ async function chartFile(
   switch (format) {
     case 'pdf': {
       const bytes = await drawPdf(svg, paper, {
-        title: figureTitle(chart, provenance.specification),
+        title: figureTitle(provenance.specification),
         keywords: provenanceText(provenance),
       });
       return { fileName: `${name}.pdf`, mediaType: 'application/pdf', bytes };
@@ -115,6 +130,11 @@ async function chartFile(
       return { fileName: `${name}.png`, mediaType: 'image/png', bytes };
     }
   }
+}
+
+/** Without its ending. */
+function fileName({ specification }: FigureProvenance): string {
+  return specification.chart.kind.replaceAll(' ', '-');
 }
 
 /** TeX passes over these lines. */

@@ -10,7 +10,7 @@ import { type FigureProvenance, withMetadata } from './provenance.ts';
 export function svgFigure(chart: Chart, specification: FigureSpecification, runs: readonly string[]): string {
   const style = paperStyle(specification.style);
   const svg = drawSvg(chartOption(chart, style), style);
-  return withMetadata(svg, figureTitle(chart, specification), provenanceOf(specification, runs));
+  return withMetadata(svg, figureTitle(specification), provenanceOf(specification, runs));
 }
 
 export function provenanceOf(specification: FigureSpecification, runs: readonly string[]): FigureProvenance {
@@ -18,6 +18,6 @@ export function provenanceOf(specification: FigureSpecification, runs: readonly 
 }
 
 /** Its own title, or what it is. */
-export function figureTitle({ kind }: Chart, { style }: FigureSpecification): string {
-  return style.title === '' ? capital(kind) : style.title;
+export function figureTitle({ style, chart }: FigureSpecification): string {
+  return style.title === '' ? capital(chart.kind) : style.title;
 }

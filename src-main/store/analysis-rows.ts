@@ -4,19 +4,23 @@ import type {
   AnalysisFile,
   AnalysisResult,
   AnalysisSettings,
+  KnownAnalysis,
 } from '../../src-shared/analysis/analysis-result.ts';
 import { canonicalJson } from '../../src-shared/studies/canonical-hash.ts';
 import { rowOf } from './find-run-row.ts';
 import type { AnalysisStore } from './store.ts';
 
-interface AnalysisRow {
+interface KnownRow {
   run: string;
   method: string;
   key: string;
+  created_at: number;
+}
+
+interface AnalysisRow extends KnownRow {
   results_json: string;
   files_json: string;
   seconds: number;
-  created_at: number;
 }
 
 const SELECT = 'SELECT runs.name AS run, analyses.* FROM analyses JOIN runs ON runs.id = run_id';
@@ -43,6 +47,14 @@ export function analysisRows(database: Database.Database): AnalysisStore {
         .all(JSON.stringify(runs), wanted, wanted)
         .map(toAnalysis);
     },
+    knownAnalyses: (runs) =>
+      database
+        .prepare<[string], KnownRow>(
+          `SELECT runs.name AS run, method, key, created_at FROM analyses JOIN runs ON runs.id = run_id
+           JOIN json_each(?) AS chosen ON chosen.value = runs.name ORDER BY chosen.key, analyses.id`,
+        )
+        .all(JSON.stringify(runs))
+        .map(toKnown),
   };
 }
 
@@ -64,14 +76,20 @@ function save(database: Database.Database, analysis: Analysis): void {
     );
 }
 
+function toKnown({ run, method, key, created_at: createdAt }: KnownRow): KnownAnalysis {
+  return {
+    run,
+    method,
+    settings: JSON.parse(key) as AnalysisSettings,
+    createdAt: new Date(createdAt).toISOString(),
+  };
+}
+
 function toAnalysis(row: AnalysisRow): Analysis {
   return {
-    run: row.run,
-    method: row.method,
-    settings: JSON.parse(row.key) as AnalysisSettings,
+    ...toKnown(row),
     results: JSON.parse(row.results_json) as AnalysisResult[],
     files: JSON.parse(row.files_json) as AnalysisFile[],
     seconds: row.seconds,
-    createdAt: new Date(row.created_at).toISOString(),
   };
 }

@@ -1,4 +1,4 @@
-import type { Analysis, AnalysisSettings } from '../../src-shared/analysis/analysis-result.ts';
+import type { Analysis, AnalysisSettings, KnownAnalysis } from '../../src-shared/analysis/analysis-result.ts';
 import type { SavedFigure } from '../../src-shared/contract/api/figures.ts';
 import type { Curve, CurveMetric, RunTable, SavedView } from '../../src-shared/contract/api/runs.ts';
 import type { TrashedStudy } from '../../src-shared/contract/api/studies.ts';
@@ -161,6 +161,8 @@ export interface AnalysisStore {
   findAnalysis(run: string, method: string, settings: AnalysisSettings): Analysis | null;
   /** All analyses of these runs (unknown ones are left out), in the order of the runs and then of their making. */
   analyses(runs: readonly string[], methods?: readonly string[]): Analysis[];
+  /** The same without what was found, which can be much. */
+  knownAnalyses(runs: readonly string[]): KnownAnalysis[];
 }
 
 export interface Annotation {

@@ -47,6 +47,9 @@ export interface Analysis {
   readonly createdAt: string;
 }
 
+/** That something is known, without what it is. */
+export type KnownAnalysis = Pick<Analysis, 'run' | 'method' | 'settings' | 'createdAt'>;
+
 export type MethodFamily = 'representation' | 'weights' | 'ablation' | 'pictures' | 'compression';
 
 export interface MeasureDescription {

@@ -1,6 +1,9 @@
 import { assertNever } from '../assert-never.ts';
 import type { ChartOption, ChartStyle } from './chart-style.ts';
 import type { ChartTable } from './chart-table.ts';
+import type { CompressionData } from './compression/data.ts';
+import { compressionOption } from './compression/option.ts';
+import { compressionTable } from './compression/table.ts';
 import type { ConfusionData } from './confusion/data.ts';
 import { confusionOption } from './confusion/option.ts';
 import { confusionTable } from './confusion/table.ts';
@@ -31,7 +34,8 @@ export type Chart =
   | { readonly kind: 'cost'; readonly data: CostData; readonly look: CostLook }
   | { readonly kind: 'parallel'; readonly data: ParallelData }
   | { readonly kind: 'differences'; readonly data: DifferencesData }
-  | { readonly kind: 'confusion'; readonly data: ConfusionData };
+  | { readonly kind: 'confusion'; readonly data: ConfusionData }
+  | { readonly kind: 'compression'; readonly data: CompressionData };
 
 /** The ECharts option that draws the chart, on the page as in a paper. */
 export function chartOption(chart: Chart, style: ChartStyle): ChartOption {
@@ -50,6 +54,8 @@ export function chartOption(chart: Chart, style: ChartStyle): ChartOption {
       return differencesOption(chart.data, style);
     case 'confusion':
       return confusionOption(chart.data, style);
+    case 'compression':
+      return compressionOption(chart.data, style);
     default:
       return assertNever(chart);
   }
@@ -72,6 +78,8 @@ export function chartTable(chart: Chart): ChartTable {
       return differencesTable(chart.data);
     case 'confusion':
       return confusionTable(chart.data);
+    case 'compression':
+      return compressionTable(chart.data);
     default:
       return assertNever(chart);
   }

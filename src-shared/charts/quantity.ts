@@ -17,7 +17,14 @@ export interface Quantity {
   readonly kind: ColumnKind;
 }
 
-export function quantityOf({ key, title, short, kind, better }: Column): Quantity {
+/** Of a column of the table of runs, or of anything else that is described like one. */
+export function quantityOf({
+  key,
+  title,
+  short,
+  kind,
+  better,
+}: Pick<Column, 'key' | 'title' | 'short' | 'kind' | 'better'>): Quantity {
   const [unit, scale] = unitOf(kind);
   return { name: key, title, short, axis: unit === '' ? title : `${title} (${unit})`, scale, better, kind };
 }

@@ -29,6 +29,13 @@ export type FigureStyle = z.infer<typeof figureStyleSchema>;
 
 const metric = z.string().default('testAccuracy');
 
+const ofLayers = {
+  /** Of what the layers were asked: method and measure, e.g. `probe/cross-entropy`. */
+  measure: z.string(),
+  /** Of which roles the layers are, e.g. `squeeze`; null for all. */
+  roles: z.array(z.string()).min(1).nullable().default(null),
+};
+
 /** What is drawn; the fields are the settings of the page's charts. */
 export const figureChartSchema = z.discriminatedUnion('kind', [
   z.strictObject({
@@ -68,10 +75,39 @@ export const figureChartSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('differences'), metric, baseline: z.string().nullable().default(null) }),
   /** Confusion matrices side by side: one a cell, summed over its runs, or one a run. */
   z.strictObject({ kind: z.literal('confusion'), perRun: z.boolean().default(false) }),
+  /** A measure of the layers along their depth, or against a setting with one line a layer. */
+  z.strictObject({
+    kind: z.literal('depth'),
+    ...ofLayers,
+    x: z.string().nullable().default(null),
+    /** The setting that gives the lines; null for one line a cell. */
+    line: z.string().nullable().default(null),
+    baselines: z.boolean().default(true),
+  }),
+  /** A measure of the layers: layers over cells. */
+  z.strictObject({ kind: z.literal('layer map'), ...ofLayers }),
+  /** How alike layers are, each with each, one map a cell. */
+  z.strictObject({
+    kind: z.literal('layer pairs'),
+    ...ofLayers,
+    measure: ofLayers.measure.default('similarity/cka'),
+  }),
+  /** Where in their window the 3x3 filters have their energy: a tile for each layer. */
+  z.strictObject({ kind: z.literal('taps') }),
+  /** Bytes and accuracy after each stage of Deep Compression. */
+  z.strictObject({ kind: z.literal('compression') }),
   /** Not drawn: only booktabs, csv and json. */
   z.strictObject({ kind: z.literal('table'), metric }),
 ]);
 export type FigureChart = z.infer<typeof figureChartSchema>;
+
+/** The charts of what layers do. They are drawn from analyses, the others from what the training left. */
+export const LAYER_CHARTS = ['depth', 'layer map', 'layer pairs', 'taps', 'compression'] as const;
+export type LayerChart = Extract<FigureChart, { readonly kind: (typeof LAYER_CHARTS)[number] }>;
+
+export function isLayerChart(chart: FigureChart): chart is LayerChart {
+  return LAYER_CHARTS.some((kind) => kind === chart.kind);
+}
 
 export const figureSpecificationSchema = z.strictObject({
   source: figureSourceSchema,

@@ -97,6 +97,17 @@ function chartOf(
       return { kind, ...metric, columns: options.columns ?? [...varying(), 'parameters'] };
     case 'confusion':
       return { kind, perRun: options.perRun };
+    case 'depth': {
+      const { measure = 'probe/cross-entropy', roles, x, line, baselines } = options;
+      return { kind, measure, roles, x, line, baselines };
+    }
+    case 'layer-map':
+      return { kind: 'layer map', measure: options.measure ?? 'dimension/saturation', roles: options.roles };
+    case 'layer-pairs':
+      return { kind: 'layer pairs', measure: options.measure, roles: options.roles };
+    case 'taps':
+    case 'compression':
+      return { kind };
     case 'table':
       return { kind, ...metric };
   }

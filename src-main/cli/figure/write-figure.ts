@@ -1,4 +1,5 @@
 import { join, resolve } from 'node:path';
+import type { MethodDescription } from '../../../src-shared/analysis/analysis-result.ts';
 import type { FigureFormat } from '../../../src-shared/contract/api/figures.ts';
 import { Problem } from '../../../src-shared/contract/problem.ts';
 import type { FigureSpecification } from '../../../src-shared/figures/figure-specification.ts';
@@ -17,10 +18,14 @@ export async function writeFigure(
   specification: FigureSpecification,
   { output, format }: { readonly output: string; readonly format: FigureFormat },
 ): Promise<void> {
-  const { file } = await renderFigure({ store, index, classesOf }, specification, format);
+  const { file } = await renderFigure({ store, index, classesOf, methods }, specification, format);
   const path = resolve(output);
   writeFile(path, file.bytes);
   printLine(path);
+}
+
+async function methods(): Promise<readonly MethodDescription[]> {
+  return (await import('../../analysis/methods/index.ts')).METHODS;
 }
 
 /** None where the data set is not there (any more). */

@@ -1,6 +1,7 @@
 import type { Chart } from '../../../src-shared/charts/chart.ts';
 import type { ChartStyle } from '../../../src-shared/charts/chart-style.ts';
 import { cividis, colourOf } from '../../../src-shared/charts/palette.ts';
+import { compressionAxis } from './compression.ts';
 import { confusionAxes } from './confusion.ts';
 import { costAxis } from './cost.ts';
 import { curvesAxis } from './curves.ts';
@@ -31,6 +32,8 @@ function axesOf(chart: Chart, style: ChartStyle): PgfAxis[] {
       return [differencesAxis(chart.data, style)];
     case 'confusion':
       return confusionAxes(chart.data, style);
+    case 'compression':
+      return [compressionAxis(chart.data, style)];
   }
 }
 
@@ -41,6 +44,10 @@ function coloursOf(chart: Chart): string[] {
     const share = (place: number): number => (labels.length < 2 ? 0.2 : place / (labels.length - 1));
     return labels.map((_, place) => (ordered ? cividis(share(place)) : colourOf(place)));
   }
-  const lines = chart.kind === 'curves' || chart.kind === 'factor' ? chart.data.lines.length : 1;
-  return Array.from({ length: lines }, (_, place) => colourOf(place));
+  return Array.from({ length: linesOf(chart) }, (_, place) => colourOf(place));
+}
+
+function linesOf(chart: Chart): number {
+  if (chart.kind === 'curves' || chart.kind === 'factor') return chart.data.lines.length;
+  return chart.kind === 'compression' ? chart.data.cells.length : 1;
 }

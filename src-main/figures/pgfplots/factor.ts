@@ -5,7 +5,10 @@ import { latexText } from '../latex-text.ts';
 import { axisOptions, inlineTable, namedTicks, type PgfAxis } from './document.ts';
 import { ERROR_BARS, pgfDash, pgfMark } from './marks.ts';
 
-export function factorAxis({ quantity, x, lines, lineTitle }: FactorData, style: ChartStyle): PgfAxis {
+export function factorAxis(
+  { quantity, x, lines, lineTitle, references, borders }: FactorData,
+  style: ChartStyle,
+): PgfAxis {
   const { scale } = quantity;
   const body = lines.flatMap((line, place) => {
     const { symbol, dash } = lookOf(place);
@@ -24,6 +27,18 @@ export function factorAxis({ quantity, x, lines, lineTitle }: FactorData, style:
       ...(lineTitle === '' ? [] : [`\\addlegendentry{${latexText(`${lineTitle} ${line.label}`)}}`]),
     ];
   });
+  const beside = references.flatMap(({ label, points }, place) => [
+    `\\addplot[gray, no marks, ${pgfDash(lookOf(place + 1).dash, style.lineWidth)}] ${inlineTable(
+      'x=x, y=y',
+      ['x', 'y'],
+      points.map(({ at, value }) => [at, value * scale]),
+    )};`,
+    `\\addlegendentry{${latexText(label)}}`,
+  ]);
+  const upright = borders.map(
+    (at) =>
+      `\\draw[densely dotted] ({axis cs:${at},0} |- {rel axis cs:0,0}) -- ({axis cs:${at},0} |- {rel axis cs:0,1});`,
+  );
   return {
     options: [
       ...axisOptions(style, x.title, quantity.axis),
@@ -31,6 +46,6 @@ export function factorAxis({ quantity, x, lines, lineTitle }: FactorData, style:
       'ymajorgrids',
       'legend style={draw=none, at={(0.5,1.02)}, anchor=south, legend columns=3}',
     ],
-    body,
+    body: [...body, ...beside, ...upright],
   };
 }

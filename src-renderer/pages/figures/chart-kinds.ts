@@ -11,6 +11,11 @@ export const CHART_KINDS: readonly { readonly kind: ChartKind; readonly title: s
   { kind: 'differences', title: 'Differences' },
   { kind: 'parallel', title: 'Settings, costs and results' },
   { kind: 'confusion', title: 'Confusion' },
+  { kind: 'depth', title: 'Layers along depth' },
+  { kind: 'layer map', title: 'Layers of each cell (heat map)' },
+  { kind: 'layer pairs', title: 'Similarity of layers' },
+  { kind: 'taps', title: 'Taps of 3x3 filters' },
+  { kind: 'compression', title: 'Deep Compression' },
   { kind: 'table', title: 'Table of cells' },
 ];
 

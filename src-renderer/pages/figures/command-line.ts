@@ -71,6 +71,19 @@ function chartWords(chart: FigureChart): string[] {
       return [...metricWords(chart), ...word('baseline', chart.baseline ?? '', '')];
     case 'confusion':
       return flag('per-run', chart.perRun);
+    case 'depth':
+      return [
+        ...layerWords(chart),
+        ...word('x', chart.x ?? '', ''),
+        ...word('line', chart.line ?? '', ''),
+        ...flag('no-baselines', !chart.baselines),
+      ];
+    case 'layer map':
+    case 'layer pairs':
+      return layerWords(chart);
+    case 'taps':
+    case 'compression':
+      return [];
     case 'table':
       return metricWords(chart);
     default:
@@ -93,6 +106,16 @@ function styleWords(style: FigureStyle): string[] {
 
 function metricWords({ metric }: { readonly metric: string }): string[] {
   return word('metric', metric, 'testAccuracy');
+}
+
+function layerWords({
+  measure,
+  roles,
+}: {
+  readonly measure: string;
+  readonly roles: readonly string[] | null;
+}): string[] {
+  return [...word('measure', measure), ...(roles === null ? [] : ['--roles', ...roles])];
 }
 
 function word(name: string, value: string | number, usual?: string | number): string[] {

@@ -30,7 +30,16 @@ export function newChart(kind: ChartKind, { metric, varying }: ChartSurroundings
       return figureChartSchema.parse({ kind, metric, columns });
     }
     case 'confusion':
+    case 'layer pairs':
+    case 'taps':
+    case 'compression':
       return figureChartSchema.parse({ kind });
+    case 'depth':
+      return figureChartSchema.parse({
+        ...{ kind, measure: 'probe/cross-entropy', line: varying[0]?.path ?? null },
+      });
+    case 'layer map':
+      return figureChartSchema.parse({ kind, measure: 'probe/cross-entropy' });
     case 'cost':
     case 'differences':
     case 'table':

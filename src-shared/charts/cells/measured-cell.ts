@@ -49,3 +49,7 @@ export interface CellTable {
 export function settingKey(value: FactorValue | undefined): string {
   return JSON.stringify(value ?? null);
 }
+
+export function sameSetting(one: FactorValue | undefined, other: FactorValue | undefined): boolean {
+  return settingKey(one) === settingKey(other);
+}

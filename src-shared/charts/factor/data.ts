@@ -1,9 +1,8 @@
 import { Problem } from '../../contract/problem.ts';
 import { factorNames, factorText } from '../../names/factor-text.ts';
-import type { FactorValue } from '../../studies/cell.ts';
-import { blockMean } from '../cells/block-mean.ts';
-import { type CellTable, type MeasuredCell, type MeasuredRun, settingKey } from '../cells/measured-cell.ts';
+import { type CellTable, type MeasuredRun, sameSetting } from '../cells/measured-cell.ts';
 import type { Quantity } from '../quantity.ts';
+import { factorPlaces, factorPoint } from './points.ts';
 
 export interface FactorSettings {
   /** Path of the setting along the axis. */
@@ -30,6 +29,12 @@ export interface FactorLine {
   readonly points: readonly FactorPoint[];
 }
 
+/** A line for comparison, without interval: e.g. what the untrained network has. */
+export interface ReferenceLine {
+  readonly label: string;
+  readonly points: readonly { readonly at: number; readonly value: number }[];
+}
+
 export interface FactorData {
   readonly quantity: Quantity;
   readonly x: {
@@ -43,10 +48,12 @@ export interface FactorData {
   readonly lines: readonly FactorLine[];
   /** Titles of the settings over whose values each point is a mean. */
   readonly averagedOver: readonly string[];
+  readonly references: readonly ReferenceLine[];
+  /** Places of the axis that are marked by an upright line; what it means is said in the notes. */
+  readonly borders: readonly number[];
+  /** What is to be said besides; empty without. */
+  readonly notes: readonly string[];
 }
-
-/** Ratio of the largest to the smallest value from which an axis is logarithmic. */
-const WIDE = 20;
 
 /**
  * Mean and interval by the values of one setting, one line for each value of another. Where further settings vary, each
@@ -65,14 +72,14 @@ export function factorData(table: CellTable, settings: FactorSettings): FactorDa
     );
   }
   const line = settings.line === null ? null : (varying.find(({ path }) => path === settings.line) ?? null);
-  const places = placesOf(x.values);
+  const places = factorPlaces(x.values);
   const labels = x.values.map(factorText);
   const lineValues = line ? line.values : [null];
   const lines = lineValues.map((value): FactorLine => {
-    const members = line ? cells.filter((cell) => same(cell.settings[line.path], value)) : cells;
+    const members = line ? cells.filter((cell) => sameSetting(cell.settings[line.path], value)) : cells;
     const points = x.values.map((xValue, index) => {
-      const here = members.filter((cell) => same(cell.settings[x.path], xValue));
-      return pointOf(here, places[index] ?? index, labels[index] ?? '');
+      const here = members.filter((cell) => sameSetting(cell.settings[x.path], xValue));
+      return factorPoint(here, places[index] ?? index, labels[index] ?? '');
     });
     return { label: line ? factorText(value) : '', points: points.filter(({ runs }) => runs.length > 0) };
   });
@@ -87,28 +94,6 @@ export function factorData(table: CellTable, settings: FactorSettings): FactorDa
     lineTitle: line ? factorNames(line.path).title : '',
     lines,
     averagedOver: others.map(({ title }) => title),
+    ...{ references: [], borders: [], notes: [] },
   };
-}
-
-function pointOf(cells: readonly MeasuredCell[], at: number, label: string): FactorPoint {
-  const measured = cells.filter((cell) => cell.measured.length > 0);
-  // A mean over some of the cells only would compare different things.
-  const block = measured.length === cells.length ? blockMean(cells) : null;
-  const { n, mean, low, high } = block?.interval ?? { n: 0, mean: null, low: null, high: null };
-  return { at, label, n, mean, low, high, runs: measured.flatMap((cell) => cell.measured) };
-}
-
-/** Numbers keep their distances, on a logarithmic scale where they span much or are a geometric row; others stand evenly. */
-function placesOf(values: readonly FactorValue[]): number[] {
-  const numbers = values.filter((value) => typeof value === 'number');
-  if (numbers.length < values.length) return [...values.keys()];
-  const [least = 1, most = 1] = [numbers[0], numbers.at(-1)];
-  const ratios = numbers.slice(1).map((value, index) => value / (numbers[index] ?? NaN));
-  const geometric =
-    numbers.length > 2 && ratios.every((ratio) => Math.abs(ratio / (ratios[0] ?? NaN) - 1) < 1e-6);
-  return least > 0 && (most >= WIDE * least || geometric) ? numbers.map(Math.log10) : numbers;
-}
-
-function same(a: FactorValue | undefined, b: FactorValue | undefined): boolean {
-  return settingKey(a) === settingKey(b);
 }

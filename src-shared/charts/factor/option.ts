@@ -3,32 +3,32 @@ import { leastSpan, shownValues } from '../cells/shown-values.ts';
 import { baseOption, type ChartOption, type ChartStyle, inksOf } from '../chart-style.ts';
 import type { LegendEntry } from '../heading.ts';
 import { fillOf, lineSample, strokeOf, symbolSample } from '../legend-marks.ts';
-import { groupMark, polylineMark, shapeSeries, symbolMark, uprightInterval } from '../marks.ts';
-import { lookOf } from '../palette.ts';
-import { plotFrame } from '../plot-frame.ts';
+import { groupMark, lineMark, polylineMark, shapeSeries, symbolMark, uprightInterval } from '../marks.ts';
+import { type Look, lookOf } from '../palette.ts';
+import { type Frame, plotFrame } from '../plot-frame.ts';
 import { quantityText, spreadText } from '../quantity.ts';
 import { textWidth } from '../text-width.ts';
 import { tooltipOption } from '../tooltip.ts';
-import type { FactorData, FactorLine, FactorPoint } from './data.ts';
+import type { FactorData, FactorLine, FactorPoint, ReferenceLine } from './data.ts';
 
 /**
  * The mean of a quantity with its 95 % t interval by the values of one setting, one line for each value of another, and
  * every run as a faint point. Lines join the values of an ordered setting only. Each datum carries `runs` (ids).
  */
 export function factorOption(data: FactorData, style: ChartStyle): ChartOption {
-  const { quantity, lines, x } = data;
+  const { quantity, lines, x, references, borders } = data;
   const points = lines.flatMap((line) => line.points);
+  const referenceValues = references.flatMap((reference) => reference.points.map(({ value }) => value));
   const places = roomy(data, style) ? x.places : evenly(data);
   const frame = plotFrame(style, {
     x: { kind: 'places', name: x.title, places },
     y: {
       kind: 'linear',
       name: quantity.axis,
-      values: shownValues(
-        quantity,
-        points,
-        points.flatMap(({ runs }) => runs.map(({ value }) => value)),
-      ),
+      values: shownValues(quantity, points, [
+        ...points.flatMap(({ runs }) => runs.map(({ value }) => value)),
+        ...referenceValues,
+      ]),
       leastSpan: leastSpan(quantity),
       ends: 'round',
     },
@@ -41,16 +41,55 @@ export function factorOption(data: FactorData, style: ChartStyle): ChartOption {
   const narrowest = (Math.min(...gaps) / (frame.x.high - frame.x.low)) * frame.box.width;
   // Lines stand a little beside each other, so that none hides another's interval.
   const aside = Math.min(0.75 * style.fontSize, (0.5 * narrowest) / lines.length);
+  const placed = (place: number): number => at.get(place) ?? place;
   return {
     ...baseOption(style),
     ...frame.option,
     ...(style.interactive && {
       tooltip: tooltipOption(style, (datum) => tooltipLines(datum as PointDatum, data)),
     }),
-    series: lines.flatMap((line, index) =>
-      lineSeries(line, { data, style, index, aside, place: (point) => at.get(point.at) ?? point.at }),
-    ),
+    series: [
+      ...references.map((reference, index) => referenceSeries(reference, index, quantity, style, placed)),
+      ...(borders.length > 0 ? [borderSeries(borders.map(placed), frame.y, style)] : []),
+      ...lines.flatMap((line, index) =>
+        lineSeries(line, { data, style, index, aside, place: (point) => placed(point.at) }),
+      ),
+    ],
   };
+}
+
+/** Grey, behind the data; the dashes tell one from another. */
+function referenceLook(index: number, style: ChartStyle): Look {
+  return { ...lookOf(index + 1), colour: inksOf(style).faint };
+}
+
+function referenceSeries(
+  { label, points }: ReferenceLine,
+  index: number,
+  { scale }: FactorData['quantity'],
+  style: ChartStyle,
+  placed: (place: number) => number,
+): ChartOption {
+  const [first] = points;
+  return shapeSeries(
+    first ? [{ value: [placed(first.at), first.value * scale], label }] : [],
+    (_, { coord }) =>
+      polylineMark(
+        points.map(({ at, value }) => coord([placed(at), value * scale])),
+        strokeOf(style, referenceLook(index, style)),
+      ),
+    { silent: true },
+  );
+}
+
+function borderSeries(places: readonly number[], { low, high }: Frame['y'], style: ChartStyle): ChartOption {
+  const stroke = { stroke: inksOf(style).ink, lineWidth: style.lineWidth / 2, lineDash: [1, 2] };
+  return shapeSeries(
+    places.map((place) => ({ value: [place, low] })),
+    (index, { coord }) =>
+      lineMark(coord([places[index] ?? 0, low]), coord([places[index] ?? 0, high]), stroke),
+    { silent: true },
+  );
 }
 
 interface PointDatum {
@@ -133,17 +172,21 @@ function lineSeries(line: FactorLine, { data, style, index, aside, place }: Line
   return [join, faint, marks];
 }
 
-function legendOf({ lines, lineTitle, x }: FactorData, style: ChartStyle): LegendEntry[] {
-  if (lineTitle === '') return [];
+function legendOf({ lines, lineTitle, x, references }: FactorData, style: ChartStyle): LegendEntry[] {
+  const beside = references.map(({ label }, index) => ({
+    label,
+    mark: lineSample(style, referenceLook(index, style), false),
+  }));
+  if (lineTitle === '') return beside;
   const values = lines.map(({ label }, index) => {
     const look = lookOf(index);
     const mark = x.ordered ? lineSample(style, look, true) : symbolSample(style, look.symbol, look.colour);
     return { label, mark };
   });
-  return [{ label: lineTitle, mark: null }, ...values];
+  return [{ label: lineTitle, mark: null }, ...values, ...beside];
 }
 
-function notesOf({ lines, averagedOver }: FactorData): string[] {
+function notesOf({ lines, averagedOver, notes }: FactorData): string[] {
   const points = lines.flatMap((line) => line.points);
   const incomplete = points.filter(({ mean }) => mean === null).length;
   return [
@@ -152,6 +195,7 @@ function notesOf({ lines, averagedOver }: FactorData): string[] {
       : `${meanText(points.map(({ n }) => n)).replace('runs per cell', 'seeds')}, means over ${averagedOver.join(' and ')}`,
     'dots are runs',
     incomplete === 0 ? '' : `${incomplete} without a mean: not every cell has a run`,
+    ...notes,
   ];
 }
 

@@ -16,7 +16,8 @@ export interface HeatMapSettings {
 export interface HeatCell {
   readonly column: number;
   readonly row: number;
-  readonly state: 'measured' | 'no runs' | 'not in the study';
+  /** The last two are of maps of layers: the network has none of the name, or the measure is not defined for it. */
+  readonly state: 'measured' | 'no runs' | 'not in the study' | 'no such layer' | 'not defined';
   readonly mean: number | null;
   readonly low: number | null;
   readonly high: number | null;
@@ -58,6 +59,8 @@ export interface HeatMapData {
     readonly rows: readonly (Marginal | null)[];
     readonly all: Marginal | null;
   } | null;
+  /** What is to be said besides; empty without. */
+  readonly notes: readonly string[];
 }
 
 const MOST_VALUES = 20;
@@ -109,6 +112,7 @@ export function heatMapData(table: CellTable, settings: HeatMapSettings): HeatMa
             all: marginal(only.places),
           }
         : null,
+    notes: [],
   };
 }
 

@@ -47,7 +47,7 @@ export function heatMapOption(data: HeatMapData, style: ChartStyle): ChartOption
   };
 }
 
-function notesOf({ panels, marginals }: HeatMapData): string[] {
+function notesOf({ panels, marginals, notes }: HeatMapData): string[] {
   const cells = panels.flatMap((panel) => panel.cells);
   const missing = cells.filter(({ state }) => state === 'no runs').length;
   return [
@@ -56,6 +56,7 @@ function notesOf({ panels, marginals }: HeatMapData): string[] {
     missing === 0
       ? ''
       : `${missing} of ${cells.filter(({ state }) => state !== 'not in the study').length} cells without runs`,
+    ...notes,
   ];
 }
 
@@ -270,7 +271,7 @@ function cellMark(
   if (cell.mean === null) {
     const dash = [2.5 * style.lineWidth, 2.5 * style.lineWidth];
     const box = { fill: empty, stroke: faint, lineWidth: style.lineWidth / 2, lineDash: dash };
-    const words = cell.state === 'no runs' ? ['no runs'] : ['not in', 'the study'];
+    const words = cell.state === 'not in the study' ? ['not in', 'the study'] : [cell.state];
     return groupMark([
       rectangle(middle, size, 0.8 * style.lineWidth, box),
       ...lines(

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Analysis, MethodDescription } from '../../analysis/analysis-result.ts';
+import type { Analysis, KnownAnalysis, MethodDescription } from '../../analysis/analysis-result.ts';
 import type { ExportedFile } from './files.ts';
 import { nothing, request } from './request.ts';
 import type { Task } from './tasks.ts';
@@ -13,6 +13,8 @@ export const analysisRequests = {
   'analysis.results': request<readonly Analysis[]>()(
     z.strictObject({ runs: names, methods: names.optional() }),
   ),
+  /** What has been asked of these runs (unknown ones are left out), oldest first. */
+  'analysis.known': request<readonly KnownAnalysis[]>()(z.strictObject({ runs: names })),
   /**
    * Computes what is not known yet; what is found is there at once, whether the task comes to its end or not. One at a
    * time. `images` is for the methods that have this setting; their defaults without it.

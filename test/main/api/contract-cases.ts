@@ -160,6 +160,11 @@ export const contractCases: { readonly [Name in RequestName]: (api: Api) => Prom
     assert.deepEqual(await api.ok('analysis.results', { runs, methods: ['probe'] }), []);
     await api.refused('analysis.results', { runs: [] }, 'usage', /^analysis\.results: runs/);
   },
+  'analysis.known': async (api) => {
+    const runs = (await rows(api)).map(({ id }) => id);
+    assert.deepEqual(await api.ok('analysis.known', { runs }), []);
+    await api.refused('analysis.known', { runs: [] }, 'usage', /^analysis\.known: runs/);
+  },
   'analysis.start': async (api) => {
     const [first] = await rows(api);
     const chosen = { runs: [first?.id ?? ''], methods: ['tap-shares'] };

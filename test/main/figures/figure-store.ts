@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { TestContext } from 'node:test';
 import { indexRuns } from '../../../src-shared/runs/run-index.ts';
 import type { FigureSetting } from '../../../src-main/figures/render-figure.ts';
+import { METHODS } from '../../../src-main/analysis/methods/index.ts';
 import { openStore } from '../../../src-main/store/open-store.ts';
 import { fillStore } from '../cli/filled-store.ts';
 
@@ -17,5 +18,10 @@ export function figureSetting(context: TestContext): FigureSetting {
     store.close();
     rmSync(folder, { recursive: true, force: true });
   });
-  return { store, index: indexRuns(store.runTable()), classesOf: () => ['cat', 'dog_&'] };
+  return {
+    store,
+    index: indexRuns(store.runTable()),
+    classesOf: () => ['cat', 'dog_&'],
+    methods: () => Promise.resolve(METHODS),
+  };
 }

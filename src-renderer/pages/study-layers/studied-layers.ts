@@ -1,0 +1,90 @@
+import { storeToRefs } from 'pinia';
+import { computed, ref, shallowRef, watch, type ComputedRef, type Ref, type ShallowRef } from 'vue';
+import type { Analysis, KnownAnalysis } from '../../../src-shared/analysis/analysis-result.ts';
+import { measureCells } from '../../../src-shared/charts/cells/measure-cells.ts';
+import {
+  type CellTable,
+  settingKey,
+  type VaryingSetting,
+} from '../../../src-shared/charts/cells/measured-cell.ts';
+import type { FigureSource } from '../../../src-shared/figures/figure-specification.ts';
+import { factorText } from '../../../src-shared/names/factor-text.ts';
+import { formatValue } from '../../../src-shared/runs/filter/format-filter.ts';
+import { request } from '../../connection/request.ts';
+import { type Loading, useLoading } from '../../stores/loading.ts';
+import { useRunTable } from '../../stores/run-table.ts';
+
+/** What is known of the layers of a study's runs, as far as it is shown. */
+export interface StudiedLayers {
+  /** The cells of the study and their complete runs, one a seed. */
+  readonly whole: ComputedRef<CellTable>;
+  /** The settings that are held at one value, by path; the key of the value. */
+  readonly held: Ref<Readonly<Record<string, string>>>;
+  /** The cells that have the held values. */
+  readonly table: ComputedRef<CellTable>;
+  /** The same runs for a figure. */
+  readonly source: ComputedRef<FigureSource>;
+  readonly known: ShallowRef<readonly KnownAnalysis[]>;
+  readonly analyses: ShallowRef<readonly Analysis[]>;
+  readonly loading: Loading;
+  readonly analysesLoading: Loading;
+}
+
+/** @param methods those whose findings are shown; they are loaded when they are needed. */
+export function useStudiedLayers(study: () => string, methods: () => readonly string[]): StudiedLayers {
+  const runTable = useRunTable();
+  const { index } = storeToRefs(runTable);
+  const held = ref<Readonly<Record<string, string>>>({});
+
+  const whole = computed(() => {
+    const name = study();
+    const rows = index.value.rows.flatMap((run, place) => (run.study === name ? [place] : []));
+    const cells = [...runTable.cells.values()].filter((cell) => cell.study === name);
+    return measureCells(index.value, rows, cells, 'testAccuracy');
+  });
+  const runs = computed(() => whole.value.cells.flatMap(({ measured }) => measured.map(({ run }) => run)));
+  const table = computed((): CellTable => {
+    const isShown = (cell: CellTable['cells'][number]): boolean =>
+      Object.entries(held.value).every(([path, key]) => settingKey(cell.settings[path]) === key);
+    const varying = whole.value.varying.filter(({ path }) => held.value[path] === undefined);
+    return { ...whole.value, varying, cells: whole.value.cells.filter(isShown) };
+  });
+  const source = computed((): FigureSource => {
+    const values = whole.value.varying.flatMap(({ path, values: all }) => {
+      const value = all.find((each) => settingKey(each) === held.value[path]);
+      return value === undefined ? [] : [`${path} = ${valueInFilter(value)}`];
+    });
+    if (values.length === 0) return { kind: 'study', study: study() };
+    const filter = [`study = ${formatValue(study(), true)}`, ...values].join(' and ');
+    return { kind: 'filter', filter };
+  });
+
+  const known = shallowRef<readonly KnownAnalysis[]>([]);
+  const loading = useLoading(async (isLatest) => {
+    const asked = runs.value;
+    const found = asked.length === 0 ? [] : await request('analysis.known', { runs: [...asked] });
+    if (isLatest()) known.value = found;
+  });
+  watch(
+    () => runs.value.join(),
+    () => void loading.load(),
+  );
+
+  const analyses = shallowRef<readonly Analysis[]>([]);
+  const wanted = computed(() =>
+    [...new Set(methods())].filter((method) => known.value.some((each) => each.method === method)),
+  );
+  const analysesLoading = useLoading(async (isLatest) => {
+    const asked = { runs: [...runs.value], methods: [...wanted.value] };
+    const isNothing = asked.runs.length === 0 || asked.methods.length === 0;
+    const found = isNothing ? [] : await request('analysis.results', asked);
+    if (isLatest()) analyses.value = found;
+  });
+  watch([wanted, known], () => void analysesLoading.load());
+
+  return { whole, held, table, source, known, analyses, loading, analysesLoading };
+}
+
+function valueInFilter(value: VaryingSetting['values'][number]): string {
+  return typeof value === 'number' ? String(value) : formatValue(factorText(value));
+}

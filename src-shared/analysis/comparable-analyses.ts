@@ -1,0 +1,44 @@
+import type { Analysis, AnalysisSettings } from './analysis-result.ts';
+
+/** Settings that name the runs which a run is compared with: they differ from run to run of one study. */
+const RUNS_COMPARED = ['cells', 'seeds'];
+
+/** What one method found of several runs with the same settings. */
+export interface ComparableAnalyses {
+  /** By run. */
+  readonly byRun: ReadonlyMap<string, Analysis>;
+  /** Runs of which the method found something with other settings only, so that they are left out. */
+  readonly otherwise: readonly string[];
+}
+
+/**
+ * Of one method's analyses those whose numbers can be compared: with the settings that most runs share, of equally many
+ * the latest; of each run the newest. Runs that are compared with each other may name different ones.
+ */
+export function comparableAnalyses(analyses: readonly Analysis[], method: string): ComparableAnalyses {
+  const own = analyses.filter((analysis) => analysis.method === method);
+  const groups = [...Map.groupBy(own, ({ settings }) => settingsKey(settings)).values()].map((members) => ({
+    byRun: newestByRun(members),
+    newest: members.reduce((latest, { createdAt }) => (createdAt > latest ? createdAt : latest), ''),
+  }));
+  const [chosen] = groups.toSorted(
+    (one, other) => other.byRun.size - one.byRun.size || (other.newest > one.newest ? 1 : -1),
+  );
+  const byRun = chosen?.byRun ?? new Map<string, Analysis>();
+  const otherwise = [...new Set(own.map(({ run }) => run))].filter((run) => !byRun.has(run));
+  return { byRun, otherwise };
+}
+
+function settingsKey(settings: AnalysisSettings): string {
+  const own = Object.entries(settings).filter(([name]) => !RUNS_COMPARED.includes(name));
+  return JSON.stringify(own.sort(([one], [other]) => (one < other ? -1 : 1)));
+}
+
+function newestByRun(analyses: readonly Analysis[]): Map<string, Analysis> {
+  const newest = new Map<string, Analysis>();
+  for (const analysis of analyses) {
+    const known = newest.get(analysis.run);
+    if (known === undefined || known.createdAt <= analysis.createdAt) newest.set(analysis.run, analysis);
+  }
+  return newest;
+}

@@ -1,0 +1,27 @@
+import type { FactorValue } from '../../studies/cell.ts';
+import { blockMean } from '../cells/block-mean.ts';
+import type { MeasuredCell } from '../cells/measured-cell.ts';
+import type { FactorPoint } from './data.ts';
+
+/** Ratio of the largest to the smallest value from which an axis is logarithmic. */
+const WIDE = 20;
+
+/** Mean and interval over these cells, seeds as blocks; no mean where one of them has no run. */
+export function factorPoint(cells: readonly MeasuredCell[], at: number, label: string): FactorPoint {
+  const measured = cells.filter((cell) => cell.measured.length > 0);
+  // A mean over some of the cells only would compare different things.
+  const block = measured.length === cells.length ? blockMean(cells) : null;
+  const { n, mean, low, high } = block?.interval ?? { n: 0, mean: null, low: null, high: null };
+  return { at, label, n, mean, low, high, runs: measured.flatMap((cell) => cell.measured) };
+}
+
+/** Numbers keep their distances, on a logarithmic scale where they span much or are a geometric row; others stand evenly. */
+export function factorPlaces(values: readonly FactorValue[]): number[] {
+  const numbers = values.filter((value) => typeof value === 'number');
+  if (numbers.length < values.length) return [...values.keys()];
+  const [least = 1, most = 1] = [numbers[0], numbers.at(-1)];
+  const ratios = numbers.slice(1).map((value, index) => value / (numbers[index] ?? NaN));
+  const geometric =
+    numbers.length > 2 && ratios.every((ratio) => Math.abs(ratio / (ratios[0] ?? NaN) - 1) < 1e-6);
+  return least > 0 && (most >= WIDE * least || geometric) ? numbers.map(Math.log10) : numbers;
+}

@@ -1,0 +1,40 @@
+import type { HeatCell, HeatMapData } from '../heat-map/data.ts';
+import type { LayerCell, LayerTable } from './layer-table.ts';
+
+/** A measure of layers (downwards, in their order) over cells (across): mean, interval and n in each place. */
+export function layerMapData({ quantity, layers, cells, notes }: LayerTable): HeatMapData {
+  // a map counts its rows upwards
+  const rows = layers.toReversed();
+  return {
+    quantity,
+    x: { title: cells.length > 1 ? 'cell' : '', labels: cells.map(({ label }) => label) },
+    y: { title: 'layer', labels: rows },
+    panels: [
+      {
+        label: '',
+        cells: cells.flatMap((cell, column) =>
+          rows.map((layer, row) => heatCellOfLayer(cell, layer, { column, row })),
+        ),
+      },
+    ],
+    marginals: null,
+    notes,
+  };
+}
+
+function heatCellOfLayer(
+  { layers }: LayerCell,
+  layer: string,
+  place: Pick<HeatCell, 'column' | 'row'>,
+): HeatCell {
+  const measured = layers.get(layer);
+  const { n, mean, low, high, halfWidth } = measured?.interval ?? NOTHING;
+  return {
+    ...{ ...place, n, mean, low, high, halfWidth },
+    state: measured === undefined ? 'no such layer' : n === 0 ? 'not defined' : 'measured',
+    unfinished: '',
+    runs: measured?.measured.map(({ run }) => run) ?? [],
+  };
+}
+
+const NOTHING = { n: 0, mean: null, low: null, high: null, halfWidth: null };

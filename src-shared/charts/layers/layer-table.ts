@@ -1,0 +1,174 @@
+import type { Analysis, AnalysisResult } from '../../analysis/analysis-result.ts';
+import { comparableAnalyses } from '../../analysis/comparable-analyses.ts';
+import { Problem } from '../../contract/problem.ts';
+import { counted } from '../../counted.ts';
+import { cellText } from '../../names/factor-text.ts';
+import { mean, tInterval } from '../../statistics/interval.ts';
+import type { FactorValue } from '../../studies/cell.ts';
+import type { CellTable, MeasuredCell, MeasuredRun, VaryingSetting } from '../cells/measured-cell.ts';
+import type { Quantity } from '../quantity.ts';
+import { type LayerMeasure, measureQuantity } from './layer-measure.ts';
+import { mergeOrders } from './merge-orders.ts';
+
+/** One cell of a study, or a pair of cells whose layers are compared, with a number of each of its layers. */
+export interface LayerCell {
+  readonly id: string;
+  /** `SR = 0.25, 3×3 = 0.5`; empty for the only cell. */
+  readonly label: string;
+  /** Of the settings that vary, by path. */
+  readonly settings: Readonly<Record<string, FactorValue>>;
+  /** By layer; the values of its runs are the measure's. */
+  readonly layers: ReadonlyMap<string, MeasuredCell>;
+}
+
+/** A measure of layers over cells and seeds. */
+export interface LayerTable {
+  readonly quantity: Quantity;
+  /** In the order of the networks. */
+  readonly layers: readonly string[];
+  readonly varying: readonly VaryingSetting[];
+  readonly cells: readonly LayerCell[];
+  /** By the baseline's name and layer its mean over all runs. */
+  readonly baselines: ReadonlyMap<string, ReadonlyMap<string, number>>;
+  /** What is to be said of runs that are left out; empty without such. */
+  readonly notes: readonly string[];
+}
+
+/** A number of a layer that one run gave. */
+interface Finding {
+  readonly run: MeasuredRun;
+  readonly result: AnalysisResult;
+}
+
+/**
+ * Gathers one measure of whole layers: of each cell the numbers of its runs, one a seed.
+ *
+ * @param table the cells of these runs; which measure it is of does not matter.
+ * @param analyses what is known of the runs, at least by the measure's method.
+ * @param roles of the layers that are shown; null for all.
+ * @throws Problem `usage` where nothing is known of these runs by this measure.
+ */
+export function layerTable(
+  table: CellTable,
+  analyses: readonly Analysis[],
+  chosen: LayerMeasure,
+  roles: readonly string[] | null,
+): LayerTable {
+  const { byRun, notes } = known(table, analyses, chosen);
+  const shown = (result: AnalysisResult): boolean =>
+    result.measure === chosen.measure.name &&
+    result.channel === null &&
+    result.layer !== null &&
+    (roles === null || (result.role !== null && roles.includes(result.role)));
+  const ofRun = (run: MeasuredRun): Finding[] =>
+    (byRun.get(run.run)?.results ?? []).filter(shown).map((result) => ({ run, result }));
+  const findings = table.cells.map((cell) => ({ cell, found: cell.measured.flatMap(ofRun) }));
+  const isPaired = findings.some(({ found }) => found.some(({ result }) => result.other !== undefined));
+  const paths = table.varying.map(({ path }) => path);
+  const cells = isPaired
+    ? pairsOfCells(findings, paths)
+    : findings.map(({ cell, found }) => layerCell(cell, cellText(cell.settings, paths), found));
+  const all = findings.flatMap(({ found }) => found);
+  if (all.length === 0) throw new Problem('usage', nothingKnown(chosen, roles));
+  return {
+    quantity: measureQuantity(chosen),
+    layers: mergeOrders(
+      [...byRun.values()].map(({ results }) => results.filter(shown).map(({ layer }) => layer ?? '')),
+    ),
+    varying: isPaired ? [] : table.varying,
+    cells: cells.filter(({ layers }) => layers.size > 0),
+    baselines: baselinesOf(all),
+    notes,
+  };
+}
+
+/** What can be compared of these runs, and what is to be said of the others. @throws Problem `usage` */
+function known(
+  table: CellTable,
+  analyses: readonly Analysis[],
+  chosen: LayerMeasure,
+): { readonly byRun: ReadonlyMap<string, Analysis>; readonly notes: readonly string[] } {
+  const runs = new Set(table.cells.flatMap(({ measured }) => measured.map(({ run }) => run)));
+  const own = analyses.filter(({ run }) => runs.has(run));
+  const { byRun, otherwise } = comparableAnalyses(own, chosen.method.name);
+  if (byRun.size === 0) throw new Problem('usage', nothingKnown(chosen, null));
+  const unknown = runs.size - byRun.size - otherwise.length;
+  return {
+    byRun,
+    notes: [
+      unknown > 0 ? `${counted(unknown, 'run')} not analysed` : '',
+      otherwise.length > 0 ? `${counted(otherwise.length, 'run')} analysed with other settings left out` : '',
+    ].filter((note) => note !== ''),
+  };
+}
+
+function nothingKnown({ method, measure }: LayerMeasure, roles: readonly string[] | null): string {
+  const which = roles === null ? '' : ` of layers of the role ${roles.join(' or ')}`;
+  return (
+    `Nothing is known of "${measure.title}"${which} for these runs: ` +
+    `\`kindling analyze --methods ${method.name}\` finds it out.`
+  );
+}
+
+function layerCell(cell: MeasuredCell, label: string, found: readonly Finding[]): LayerCell {
+  const byLayer = Map.groupBy(found, ({ result }) => result.layer ?? '');
+  const layers = [...byLayer].map(([layer, findings]) => [layer, withValues(cell, findings)] as const);
+  return { id: cell.id, label, settings: cell.settings, layers: new Map(layers) };
+}
+
+/** The cell with the first number of each run; a number that is not defined is no value. */
+function withValues(cell: MeasuredCell, findings: readonly Finding[]): MeasuredCell {
+  const values = new Map<number, MeasuredRun>();
+  for (const { run, result } of findings)
+    if (result.value !== null && !values.has(run.seed)) values.set(run.seed, { ...run, value: result.value });
+  const measured = [...values.values()].sort((one, other) => one.seed - other.seed);
+  return { ...cell, measured, interval: tInterval(measured.map(({ value }) => value)) };
+}
+
+/** Each two cells once: what a run says of another is what that one says of it. */
+function pairsOfCells(
+  findings: readonly { readonly cell: MeasuredCell; readonly found: readonly Finding[] }[],
+  paths: readonly string[],
+): LayerCell[] {
+  const cellOf = new Map(
+    findings.flatMap(({ cell }) => cell.measured.map(({ run }) => [run, cell] as const)),
+  );
+  const places = new Map(findings.map(({ cell }, place) => [cell.id, place]));
+  return findings.flatMap(({ cell, found }, place) => {
+    const later = found.filter(({ result }) => {
+      const other = cellOf.get(result.other?.run ?? '');
+      return other !== undefined && (places.get(other.id) ?? -1) > place;
+    });
+    return [...Map.groupBy(later, ({ result }) => cellOf.get(result.other?.run ?? ''))].flatMap(
+      ([other, members]) => (other ? [layerCell(cell, pairLabel(cell, other, paths), members)] : []),
+    );
+  });
+}
+
+/** `SR = 0.125 and 1, 3×3 = 0.5`: what both share is said once. */
+function pairLabel(one: MeasuredCell, other: MeasuredCell, paths: readonly string[]): string {
+  return paths
+    .map((path) => {
+      const [first, second] = [one, other].map(({ settings }) => cellText(settings, [path]));
+      const value = second?.split(' = ').at(-1) ?? '';
+      return first === second ? (first ?? '') : `${first ?? ''} and ${value}`;
+    })
+    .join(', ');
+}
+
+function baselinesOf(findings: readonly Finding[]): LayerTable['baselines'] {
+  const sums = new Map<string, Map<string, number[]>>();
+  for (const { result } of findings)
+    for (const [name, value] of Object.entries(result.baselines)) {
+      if (value === null || result.layer === null) continue;
+      const byLayer = sums.get(name) ?? new Map<string, number[]>();
+      byLayer.set(result.layer, [...(byLayer.get(result.layer) ?? []), value]);
+      sums.set(name, byLayer);
+    }
+  return new Map(
+    [...sums].map(([name, byLayer]) => [
+      name,
+      new Map([...byLayer].map(([layer, values]) => [layer, mean(values)])),
+    ]),
+  );
+}

@@ -1,0 +1,65 @@
+import type { Analysis, MethodDescription } from '../../analysis/analysis-result.ts';
+import { Problem } from '../../contract/problem.ts';
+import type { CellTable } from '../cells/measured-cell.ts';
+import { factorPoint } from '../factor/points.ts';
+import type { HeatCell, HeatMapData } from '../heat-map/data.ts';
+import { findMeasure, measureKey } from './layer-measure.ts';
+import { layerTable } from './layer-table.ts';
+
+export const TAP_METHOD = 'tap-shares';
+/** Upwards, as a map counts its rows; each from left to right. */
+const TAPS = [
+  ['bottom-left', 'bottom', 'bottom-right'],
+  ['left', 'centre', 'right'],
+  ['top-left', 'top', 'top-right'],
+] as const;
+const MOST_PANELS = 16;
+
+/**
+ * Where in their window the 3x3 filters of each layer have their energy: a tile of nine for each layer, the mean over
+ * the cells that have the layer, seeds as blocks.
+ *
+ * @throws Problem `usage` where nothing is known of these runs, or for more layers than can be read.
+ */
+export function tapTilesData(
+  table: CellTable,
+  analyses: readonly Analysis[],
+  methods: readonly MethodDescription[],
+): HeatMapData {
+  const tables = TAPS.map((row) =>
+    row.map((tap) => layerTable(table, analyses, findMeasure(methods, measureKey(TAP_METHOD, tap)), null)),
+  );
+  const [first] = tables[0] ?? [];
+  if (first === undefined) throw new Error('there are no taps');
+  const { quantity, layers, cells, notes } = first;
+  if (layers.length > MOST_PANELS) {
+    throw new Problem(
+      'usage',
+      `${layers.length} layers are more tiles than can be read, which are up to ${MOST_PANELS}.`,
+    );
+  }
+  const panels = layers.map((layer) => ({
+    label: layer,
+    cells: tables.flatMap((row, rowPlace) =>
+      row.map((tap, column): HeatCell => {
+        const members = tap.cells.flatMap((cell) => cell.layers.get(layer) ?? []);
+        const { mean, low, high, n, runs } = factorPoint(members, column, '');
+        return {
+          ...{ column, row: rowPlace, mean, low, high, n, unfinished: '' },
+          halfWidth: low === null || high === null ? null : (high - low) / 2,
+          state: mean === null ? 'not defined' : 'measured',
+          runs: runs.map(({ run }) => run),
+        };
+      }),
+    ),
+  }));
+  const over = cells.length > 1 ? `means over ${cells.length} cells, seeds as blocks; ` : '';
+  return {
+    quantity: { ...quantity, title: 'Energy of a tap', short: 'Energy', axis: 'share of the energy (%)' },
+    x: { title: '', labels: ['left', 'centre', 'right'] },
+    y: { title: '', labels: ['bottom', 'middle', 'top'] },
+    panels,
+    marginals: null,
+    notes: [`${over}11.1 % is an even use of all nine`, ...notes],
+  };
+}
