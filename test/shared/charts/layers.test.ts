@@ -1,0 +1,302 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { Analysis, MethodDescription } from '../../../src-shared/analysis/analysis-result.ts';
+import { measureCells } from '../../../src-shared/charts/cells/measure-cells.ts';
+import type { CellTable } from '../../../src-shared/charts/cells/measured-cell.ts';
+import { chartTable } from '../../../src-shared/charts/chart.ts';
+import { compressionData } from '../../../src-shared/charts/compression/data.ts';
+import { depthData } from '../../../src-shared/charts/layers/depth-data.ts';
+import { layerChart } from '../../../src-shared/charts/layers/layer-chart.ts';
+import { findMeasure } from '../../../src-shared/charts/layers/layer-measure.ts';
+import { layerMapData } from '../../../src-shared/charts/layers/layer-map-data.ts';
+import { layerPairsData } from '../../../src-shared/charts/layers/layer-pairs-data.ts';
+import { layerTable } from '../../../src-shared/charts/layers/layer-table.ts';
+import { mergeOrders } from '../../../src-shared/charts/layers/merge-orders.ts';
+import { tapTilesData } from '../../../src-shared/charts/layers/tap-tiles-data.ts';
+import { figureChartSchema, isLayerChart } from '../../../src-shared/figures/figure-specification.ts';
+import { mean, tInterval } from '../../../src-shared/statistics/interval.ts';
+import { analysisOf, finding, PROBE } from './sample-analyses.ts';
+import { sampleRuns, TWO_FACTORS } from './sample-runs.ts';
+
+const SR = 'network.sr';
+const ACCURACY = findMeasure([PROBE], 'probe/accuracy');
+
+/** Runs of squeeze ratio by 3x3 share, three seeds; without 3x3 filters a network has no layer for them. */
+function study(): { readonly table: CellTable; readonly analyses: readonly Analysis[] } {
+  const { index, rows, cells } = sampleRuns(TWO_FACTORS, 3);
+  const table = measureCells(index, rows, cells, 'testAccuracy');
+  const analyses = table.cells.flatMap(({ settings, measured }) =>
+    measured.map(({ run, seed }) => {
+      const sr = Number(settings[SR]);
+      const share = Number(settings['network.pct3x3']);
+      const value = (layer: number): number => sr / 10 + share / 100 + layer / 1000 + seed / 10_000;
+      return analysisOf(run, [
+        finding('accuracy', 'squeeze', value(1), { baselines: { untrained: 0.1 } }),
+        ...(share > 0 ? [finding('accuracy', 'expand3x3', value(2), { role: 'expand 3x3' })] : []),
+        finding('accuracy', 'output', value(3), { role: 'classifier', baselines: { untrained: 0.2 } }),
+        finding('accuracy', 'squeeze', 99, { channel: 0 }),
+      ]);
+    }),
+  );
+  return { table, analyses };
+}
+
+function near(found: number | null | undefined, expected: number | null, what: string): void {
+  assert.ok(Math.abs((found ?? NaN) - (expected ?? NaN)) < 1e-12, `${what}: ${found} and ${expected}`);
+}
+
+test('orders of layers are merged: what the longest list lacks stands behind its predecessor', () => {
+  assert.deepEqual(
+    mergeOrders([
+      ['stem', 'squeeze', 'expand1x1', 'output'],
+      ['stem', 'squeeze', 'expand1x1', 'expand3x3', 'output', 'more'],
+      ['first', 'stem', 'expand3x3', 'bypass', 'output'],
+    ]),
+    ['first', 'stem', 'squeeze', 'expand1x1', 'expand3x3', 'bypass', 'output', 'more'],
+  );
+});
+
+test('along depth each value of a setting is a line: means over the other cells, seeds as blocks', () => {
+  const { table, analyses } = study();
+  const layers = layerTable(table, analyses, ACCURACY, null);
+  assert.deepEqual(layers.layers, ['squeeze', 'expand3x3', 'output']);
+  const { lines, references, averagedOver, quantity } = depthData(layers, {
+    x: null,
+    line: SR,
+    baselines: true,
+  });
+  assert.deepEqual([quantity.axis, averagedOver], ['held-out accuracy (%)', ['3×3 share']]);
+  for (const { label, points } of lines) {
+    const cells = layers.cells.filter(({ settings }) => String(settings[SR]) === label);
+    for (const point of points) {
+      const members = cells.flatMap(({ layers: of }) => of.get(point.label) ?? []);
+      const bySeed = [0, 1, 2].map((seed) =>
+        mean(members.map(({ measured }) => measured.find((run) => run.seed === seed)?.value ?? NaN)),
+      );
+      const { mean: centre, low, high } = tInterval(bySeed);
+      near(point.mean, centre, `${label} ${point.label}`);
+      near(point.low, low, `${label} ${point.label}`);
+      near(point.high, high, `${label} ${point.label}`);
+      assert.equal(point.n, 3);
+    }
+  }
+  // of the layer that some networks lack, the mean is over those that have it
+  const shares = new Set(
+    layers.cells.filter((cell) => cell.layers.has('expand3x3')).map(({ label }) => label),
+  );
+  assert.ok(shares.size > 0 && shares.size < layers.cells.length);
+  assert.deepEqual(
+    references.map(({ label }) => label),
+    ['untrained'],
+  );
+  for (const [place, value] of [0.1, 0.2].entries())
+    near(references[0]?.points[place]?.value, value, 'untrained');
+});
+
+test('against a setting each layer is a line; roles choose the layers', () => {
+  const { table, analyses } = study();
+  const layers = layerTable(table, analyses, ACCURACY, ['squeeze', 'classifier']);
+  const data = depthData(layers, { x: SR, line: null, baselines: true });
+  assert.deepEqual(
+    data.lines.map(({ label }) => label),
+    ['squeeze', 'output'],
+  );
+  assert.deepEqual([data.x.title, data.x.ordered], ['squeeze ratio', true]);
+  assert.throws(
+    () => depthData(layers, { x: null, line: 'training.epochs', baselines: false }),
+    /training\.epochs has one value .* network\.sr, network\.pct3x3/,
+  );
+});
+
+test('a map of layers has their numbers, and says which network lacks a layer', () => {
+  const { table, analyses } = study();
+  const { panels, y, x } = layerMapData(layerTable(table, analyses, ACCURACY, null));
+  assert.deepEqual(y.labels, ['output', 'expand3x3', 'squeeze']);
+  const cells = panels[0]?.cells ?? [];
+  assert.equal(cells.length, 3 * x.labels.length);
+  for (const cell of cells) {
+    const label: string = x.labels[cell.column] ?? '';
+    const lacks: boolean = label.endsWith('3×3 = 0') && y.labels[cell.row] === 'expand3x3';
+    assert.equal(cell.state, lacks ? 'no such layer' : 'measured');
+    assert.equal(cell.n, lacks ? 0 : 3);
+  }
+});
+
+test('runs that were not analysed, or otherwise, are counted out loud; nothing known is a problem', () => {
+  const { table, analyses } = study();
+  const [first, second, ...others] = analyses;
+  assert.ok(first && second);
+  const mixed = [{ ...first, settings: { images: 60 } }, ...others];
+  const { notes } = layerTable(table, mixed, ACCURACY, null);
+  assert.deepEqual(notes, ['1 run not analysed', '1 run analysed with other settings left out']);
+  assert.throws(() => layerTable(table, [], ACCURACY, null), /kindling analyze --methods probe/);
+  assert.throws(() => layerTable(table, analyses, ACCURACY, ['bypass']), /of the role bypass/);
+  assert.throws(() => findMeasure([PROBE], 'probe/acuracy'), /did you mean "probe\/accuracy"/);
+});
+
+test('what a run says of another is a line for the two cells, once for each seed', () => {
+  const { table } = study();
+  const across: MethodDescription = { ...PROBE, name: 'across' };
+  const runOf = (cell: number, seed: number): string =>
+    table.cells[cell]?.measured.find((run) => run.seed === seed)?.run ?? '';
+  const pair = (cell: number, other: number, seed: number): Analysis =>
+    analysisOf(
+      runOf(cell, seed),
+      [
+        finding('accuracy', 'squeeze', 0.5 + seed / 10, {
+          method: 'across',
+          other: { run: runOf(other, seed), layer: 'squeeze' },
+        }),
+      ],
+      { cells: runOf(other, seed) },
+    );
+  const analyses = [0, 1, 2].flatMap((seed) => [pair(0, 1, seed), pair(1, 0, seed)]);
+  const layers = layerTable(table, analyses, findMeasure([across], 'across/accuracy'), null);
+  assert.equal(layers.cells.length, 1);
+  const [only] = layers.cells;
+  assert.match(only?.label ?? '', / and /);
+  assert.deepEqual(
+    only?.layers.get('squeeze')?.measured.map(({ value }) => value),
+    [0.5, 0.6, 0.7],
+  );
+});
+
+test('similarities of layers are symmetric, 1 on the diagonal, and means over the seeds', () => {
+  const { table } = study();
+  const cell = table.cells[0];
+  assert.ok(cell);
+  const similarity: MethodDescription = { ...PROBE, name: 'similarity' };
+  const pairs = [
+    ['a', 'b', 0.2],
+    ['a', 'c', 0.4],
+    ['b', 'c', 0.6],
+  ] as const;
+  const analyses = cell.measured.map(({ run, seed }) =>
+    analysisOf(
+      run,
+      pairs.map(([layer, other, value]) =>
+        finding('accuracy', layer, value + seed / 100, {
+          method: 'similarity',
+          other: { run, layer: other },
+        }),
+      ),
+    ),
+  );
+  const chosen = findMeasure([similarity], 'similarity/accuracy');
+  const { panels, x, y } = layerPairsData(table, analyses, chosen, null);
+  assert.deepEqual([x.labels, y.labels, panels.length], [['a', 'b', 'c'], ['c', 'b', 'a'], 1]);
+  const at = (one: string, other: string) =>
+    panels[0]?.cells.find(({ column, row }) => x.labels[column] === one && y.labels[row] === other);
+  for (const [one, other, value] of pairs) {
+    near(at(one, other)?.mean, value + 0.01, `${one} ${other}`);
+    near(at(other, one)?.mean, value + 0.01, `${other} ${one}`);
+    assert.equal(at(one, other)?.n, 3);
+  }
+  for (const layer of x.labels) assert.equal(at(layer, layer)?.mean, 1);
+});
+
+test('the taps of a layer lie where they are in the window, and add up to one', () => {
+  const { table } = study();
+  const names = [
+    'top-left',
+    'top',
+    'top-right',
+    'left',
+    'centre',
+    'right',
+    'bottom-left',
+    'bottom',
+    'bottom-right',
+  ];
+  const method: MethodDescription = {
+    ...PROBE,
+    name: 'tap-shares',
+    measures: names.map((name) => ({ name, title: name, kind: 'share', axis: name })),
+  };
+  const analyses = table.cells.flatMap(({ measured }) =>
+    measured.map(({ run }) =>
+      analysisOf(
+        run,
+        names.map((name, tap) => finding(name, 'expand3x3', (tap + 1) / 45, { method: 'tap-shares' })),
+      ),
+    ),
+  );
+  const { panels, x, y } = tapTilesData(table, analyses, [method]);
+  const cells = panels[0]?.cells ?? [];
+  near(
+    cells.reduce((sum, { mean: share }) => sum + (share ?? NaN), 0),
+    1,
+    'sum',
+  );
+  const named = (cell: (typeof cells)[number]): string => `${y.labels[cell.row]} ${x.labels[cell.column]}`;
+  const byPlace = new Map(cells.map((cell) => [named(cell), cell.mean]));
+  near(byPlace.get('top left'), 1 / 45, 'top left');
+  near(byPlace.get('middle centre'), 5 / 45, 'centre');
+  near(byPlace.get('bottom right'), 9 / 45, 'bottom right');
+});
+
+test('stages of compression have bytes and accuracy over the seeds, the parts add up to the coded bytes', () => {
+  const { table } = study();
+  const cell = table.cells[0];
+  assert.ok(cell);
+  const method: MethodDescription = {
+    ...PROBE,
+    name: 'deep-compression',
+    measures: ['bytes-of-values', 'bytes-of-indices'].map((name) => ({
+      ...{ name, title: name, kind: 'bytes', axis: 'bytes' },
+    })),
+  };
+  const numbers = (seed: number): Readonly<Record<string, number>> => ({
+    ...{ 'bytes-float32': 1000, 'bytes-pruned': 500 + seed, 'bytes-shared': 200, 'bytes-coded': 100 + seed },
+    ...{ 'bytes-of-values': 60 + seed, 'bytes-of-indices': 40 },
+    ...{ 'accuracy-retrained': 0.68, 'accuracy-shared': 0.66 + seed / 100 },
+  });
+  const analyses = cell.measured.map(({ run, seed }) =>
+    analysisOf(
+      run,
+      Object.entries(numbers(seed)).map(([measure, value]) =>
+        finding(measure, null, value, {
+          method: 'deep-compression',
+          baselines: measure.startsWith('accuracy') ? { trained: 0.7 } : {},
+        }),
+      ),
+    ),
+  );
+  const data = compressionData(table, analyses, [method]);
+  const [compressed] = data.cells;
+  assert.ok(compressed && data.cells.length === 1);
+  assert.deepEqual(
+    compressed.stages.map(({ bytes, accuracy }) => [bytes.mean, Number(accuracy.mean?.toFixed(10)), bytes.n]),
+    [
+      [1000, 0.7, 3],
+      [501, 0.68, 3],
+      [200, 0.67, 3],
+      [101, 0.67, 3],
+    ],
+  );
+  near(compressed.ratio, 1000 / 101, 'ratio');
+  const coded = compressed.parts.reduce((sum, { bytes }) => sum + bytes, 0);
+  near(coded, compressed.stages.at(-1)?.bytes.mean ?? null, 'parts');
+  assert.throws(() => compressionData(table, [], [method]), /have not been compressed/);
+});
+
+test('every number of a depth chart is in its table', () => {
+  const { table, analyses } = study();
+  const chart = figureChartSchema.parse({ kind: 'depth', measure: 'probe/accuracy', line: SR });
+  assert.ok(isLayerChart(chart));
+  const drawn = layerChart(chart, table, analyses, [PROBE]);
+  assert.ok(drawn.kind === 'factor');
+  const { columns, rows } = chartTable(drawn);
+  const [layer, line, mark, value] = ['layer', 'squeeze ratio', 'mark', 'Probe accuracy'].map((name) =>
+    columns.indexOf(name),
+  );
+  for (const { label, points } of drawn.data.lines)
+    for (const point of points) {
+      const row = rows.find(
+        (each) =>
+          each[layer ?? -1] === point.label && each[line ?? -1] === label && each[mark ?? -1] === 'mean',
+      );
+      assert.equal(row?.[value ?? -1], point.mean);
+    }
+  assert.equal(rows.filter((row) => row[mark ?? -1] === 'untrained').length, 2);
+});
