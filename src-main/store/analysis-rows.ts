@@ -50,7 +50,7 @@ export function analysisRows(database: Database.Database): AnalysisStore {
     knownAnalyses: (runs) =>
       database
         .prepare<[string], KnownRow>(
-          `SELECT runs.name AS run, method, analyses.key, created_at FROM analyses JOIN runs ON runs.id = run_id
+          `SELECT runs.name AS run, method, analyses.key, analyses.created_at FROM analyses JOIN runs ON runs.id = run_id
            JOIN json_each(?) AS chosen ON chosen.value = runs.name ORDER BY chosen.key, analyses.id`,
         )
         .all(JSON.stringify(runs))

@@ -2,6 +2,7 @@ import { type Axis, type AxisSpecification, resolveAxis } from './axis.ts';
 import { type ChartOption, type ChartStyle, inksOf } from './chart-style.ts';
 import { heading, type LegendEntry } from './heading.ts';
 import { fittingText, textWidth } from './text-width.ts';
+import { thinLabels } from './thin-labels.ts';
 
 export interface Box {
   readonly left: number;
@@ -68,7 +69,10 @@ export function plotFrame(style: ChartStyle, content: FrameContent): Frame {
         ...axisOption(x, style, zoom),
         name: nameOf(x, width - fontSize),
         nameGap: bottom - 1.1 * fontSize,
-        axisLabel: { ...labelOption(x, style, zoom), rotate: tilted ? 45 : 0 },
+        axisLabel: {
+          ...labelOption(tilted ? thinned(x, plotWidth, fontSize) : x, style, zoom),
+          rotate: tilted ? 45 : 0,
+        },
         splitLine: ruleOption(content.rules === 'x', style),
       },
       yAxis: {
@@ -147,6 +151,14 @@ function ruleOption(show: boolean, style: ChartStyle): ChartOption {
 
 function widest(labels: readonly string[], fontSize: number): number {
   return Math.max(0, ...labels.map((label) => textWidth(label, fontSize)));
+}
+
+/** With gaps among its labels where they stand closer than lines of words can. */
+function thinned(axis: Axis, width: number, fontSize: number): Axis {
+  if (axis.type === 'log') return axis;
+  const gaps = axis.ticks.slice(1).map((tick, index) => tick - (axis.ticks[index] ?? tick));
+  const spacing = (Math.min(...gaps) / (axis.high - axis.low)) * width;
+  return { ...axis, labels: thinLabels(axis.labels, spacing, fontSize) };
 }
 
 /** Whether labels beside each other would touch. */

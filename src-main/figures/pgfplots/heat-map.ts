@@ -1,9 +1,12 @@
 import type { ChartStyle } from '../../../src-shared/charts/chart-style.ts';
-import type { HeatMapData } from '../../../src-shared/charts/heat-map/data.ts';
-import { quantityText, spreadText } from '../../../src-shared/charts/quantity.ts';
+import type { HeatCell, HeatMapData } from '../../../src-shared/charts/heat-map/data.ts';
+import { type Quantity, quantityText, spreadText } from '../../../src-shared/charts/quantity.ts';
 import { latexText } from '../latex-text.ts';
 import type { PgfAxis } from './document.ts';
 import { matrixAxis } from './matrix.ts';
+
+/** Of more places the words could not be read. */
+const MOST_WORDED = 200;
 
 /** One matrix plot for each panel; marginal means are in its comment. */
 export function heatMapAxes(
@@ -19,16 +22,7 @@ export function heatMapAxes(
       column: cell.column,
       row: cell.row,
       value: cell.mean === null ? null : cell.mean * quantity.scale,
-      words:
-        cell.mean === null
-          ? [cell.state]
-          : [
-              `\\textbf{${latexText(quantityText(quantity, cell.mean))}}`,
-              cell.halfWidth === null
-                ? 'no interval'
-                : `$\\pm$ ${latexText(spreadText(quantity, cell.halfWidth))}`,
-              `$n = ${cell.n}$`,
-            ],
+      words: cells.length > MOST_WORDED ? [] : wordsOf(cell, quantity),
     }));
     const axis = matrixAxis(
       { x, y, title: label, places, meta: quantity.axis, range, downwards: false },
@@ -45,4 +39,13 @@ export function heatMapAxes(
       : [];
     return { ...axis, body: [...edges, ...axis.body] };
   });
+}
+
+function wordsOf({ state, mean, halfWidth, n }: HeatCell, quantity: Quantity): string[] {
+  if (mean === null) return [state];
+  return [
+    `\\textbf{${latexText(quantityText(quantity, mean))}}`,
+    halfWidth === null ? 'no interval' : `$\\pm$ ${latexText(spreadText(quantity, halfWidth))}`,
+    `$n = ${n}$`,
+  ];
 }

@@ -40,6 +40,8 @@ export interface Marginal {
 export interface HeatAxis {
   readonly title: string;
   readonly labels: readonly string[];
+  /** Its words are not drawn, as the places speak for themselves. */
+  readonly isSilent?: true;
 }
 
 export interface HeatPanel {

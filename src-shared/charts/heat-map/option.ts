@@ -5,6 +5,7 @@ import { CIVIDIS, cividis, inkOn } from '../palette.ts';
 import type { Box } from '../plot-frame.ts';
 import { type Quantity, quantityText, spreadText } from '../quantity.ts';
 import { fittingText, textWidth } from '../text-width.ts';
+import { thinLabels } from '../thin-labels.ts';
 import { niceRange, niceStep, stepDigits, steppedTicks } from '../ticks.ts';
 import { tooltipOption } from '../tooltip.ts';
 import type { HeatCell, HeatMapData, HeatPanel, Marginal } from './data.ts';
@@ -69,7 +70,7 @@ interface Layout {
 function layOut(data: HeatMapData, style: ChartStyle, top: number): Layout {
   const { fontSize, width, height } = style;
   const { x, y, panels } = data;
-  const left = 2.55 * fontSize + widestLabel(data, fontSize);
+  const left = y.isSilent ? 0.3 * fontSize : 2.55 * fontSize + widestLabel(data, fontSize);
   const right = 6.4 * fontSize;
   const gapTop = panels.length > 1 ? 1.6 * fontSize : 0;
   const inner = { width: width - right, height: height - top };
@@ -77,7 +78,7 @@ function layOut(data: HeatMapData, style: ChartStyle, top: number): Layout {
   const rows = Math.ceil(panels.length / columns);
   const size = { width: inner.width / columns, height: inner.height / rows };
   const plotWidth = Math.max(1, size.width - left - 0.3 * fontSize);
-  const bottom = labelHeight(data, plotWidth, fontSize) + 2.25 * fontSize;
+  const bottom = x.isSilent ? 0.5 * fontSize : labelHeight(data, plotWidth, fontSize) + 2.25 * fontSize;
   const boxes = panels.map((_, index) => ({
     left: left + (index % columns) * size.width,
     top: top + gapTop + Math.floor(index / columns) * size.height,
@@ -114,9 +115,10 @@ function axis(
   style: ChartStyle,
 ): ChartOption {
   const { fontSize, fontFamily } = style;
-  const { title, labels } = data[side];
+  const { title, labels, isSilent = false } = data[side];
   const { ink } = inksOf(style);
-  const means = marginalLabels(data);
+  const all = [...labels, ...marginalLabels(data)];
+  const spacing = (side === 'x' ? box.width : box.height) / all.length;
   const [room, gap] =
     side === 'x'
       ? [box.width + 2 * fontSize, labelHeight(data, box.width, fontSize) + fontSize]
@@ -124,12 +126,14 @@ function axis(
   return {
     type: 'category',
     gridIndex,
-    data: [...labels, ...means],
-    name: fittingText([title], fontSize, room),
+    // labels that lie level side by side are as wide as their words and have room, or are tilted
+    data: thinLabels(all, spacing, fontSize),
+    name: isSilent ? '' : fittingText([title], fontSize, room),
     nameLocation: 'middle',
     nameGap: gap,
     nameTextStyle: { fontSize, fontFamily, color: ink, padding: 0 },
     axisLabel: {
+      show: !isSilent,
       fontSize,
       fontFamily,
       color: ink,
@@ -250,11 +254,12 @@ function rectangle(
   inset: number,
   style: ChartOption,
 ): ChartOption {
+  const gap = Math.min(inset, 0.02 * width, 0.02 * height);
   const shape = {
-    x: x - width / 2 + inset,
-    y: y - height / 2 + inset,
-    width: width - 2 * inset,
-    height: height - 2 * inset,
+    x: x - width / 2 + gap,
+    y: y - height / 2 + gap,
+    width: width - 2 * gap,
+    height: height - 2 * gap,
   };
   return { type: 'rect', shape, style };
 }
@@ -327,7 +332,13 @@ interface Line {
   readonly scale: number;
 }
 
-/** Lines in the middle of a cell, smaller where the cell is small, so that they stay inside. */
+/** Below this share of the chart's font size words cannot be read. */
+const LEAST = 0.55;
+
+/**
+ * Lines in the middle of a cell, smaller where the cell is small, so that they stay inside; the first alone where all of
+ * them could not be read, and none where that could not either.
+ */
 function lines(
   words: readonly Line[],
   [x, y]: PixelPoint,
@@ -338,7 +349,9 @@ function lines(
   const { fontSize, fontFamily } = style;
   const high = words.reduce((sum, line) => sum + 1.2 * line.scale * fontSize, 0);
   const wide = Math.max(...words.map((line) => textWidth(line.text, line.scale * fontSize)));
-  const shrink = Math.min(1, (size.height - 0.2 * fontSize) / high, (size.width - 0.3 * fontSize) / wide);
+  const inside = { width: size.width - 0.3 * fontSize, height: size.height - 0.2 * fontSize };
+  const shrink = Math.min(1, inside.height / high, inside.width / wide);
+  if (shrink < LEAST) return words.length > 1 ? lines(words.slice(0, 1), [x, y], size, style, fill) : [];
   let top = y - (high * shrink) / 2;
   return words.map(({ text, weight, scale }) => {
     const own = scale * fontSize * shrink;
@@ -366,7 +379,7 @@ function barAxis(
   const lineStyle = { color: ink, width: lineWidth / 2 };
   return {
     ...{ type: 'value', gridIndex, min: low, max: high, interval: high - low, position: 'right' },
-    name: fittingText([quantity.axis], fontSize, 0.7 * height),
+    name: fittingText([quantity.axis, quantity.title], fontSize, 0.7 * height),
     nameLocation: 'middle',
     nameRotate: 90,
     nameGap: 3 * fontSize,

@@ -81,14 +81,16 @@ function pairs(
       const key = pairKey(layer, other.layer);
       values.set(key, [...(values.get(key) ?? []), value]);
     }
+  const own = new Set([...values.keys()].flatMap((key) => key.split('\n')));
   return layers.flatMap((one, column) =>
     layers.toReversed().map((other, row): HeatCell => {
       // a layer is wholly like itself
-      const found = one === other ? known.map(() => 1) : (values.get(pairKey(one, other)) ?? []);
+      const found =
+        one === other && own.has(one) ? known.map(() => 1) : (values.get(pairKey(one, other)) ?? []);
       const { n, mean, low, high, halfWidth } = tInterval(found);
       return {
         ...{ column, row, n, mean, low, high, halfWidth, unfinished: '', runs: known.map(idOf) },
-        state: n > 0 ? 'measured' : 'not defined',
+        state: n > 0 ? 'measured' : own.has(one) && own.has(other) ? 'not defined' : 'no such layer',
       };
     }),
   );

@@ -56,8 +56,8 @@ export function tapTilesData(
   const over = cells.length > 1 ? `means over ${cells.length} cells, seeds as blocks; ` : '';
   return {
     quantity: { ...quantity, title: 'Energy of a tap', short: 'Energy', axis: 'share of the energy (%)' },
-    x: { title: '', labels: ['left', 'centre', 'right'] },
-    y: { title: '', labels: ['bottom', 'middle', 'top'] },
+    x: { title: 'tap', labels: ['left', 'centre', 'right'], isSilent: true },
+    y: { title: 'tap', labels: ['bottom', 'middle', 'top'], isSilent: true },
     panels,
     marginals: null,
     notes: [`${over}11.1 % is an even use of all nine`, ...notes],

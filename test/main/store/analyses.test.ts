@@ -41,6 +41,10 @@ test('analyses lie beside finished runs, one for each method and settings, and g
     ],
   );
   assert.deepEqual(store.analyses([second, first], ['clusters']).length, 1);
+  assert.deepEqual(
+    store.knownAnalyses([second, 'unknown', first]),
+    found.map(({ run, method, settings, createdAt }) => ({ run, method, settings, createdAt })),
+  );
 
   store.saveAnalysis({ ...probe, seconds: 3 });
   assert.equal(store.findAnalysis(second, 'probe', probe.settings)?.seconds, 3);
