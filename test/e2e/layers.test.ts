@@ -147,14 +147,17 @@ test('pictures of a layer are looked at, and a run that has none says what to do
   await open(page, run.id);
   await choose(page, ['Grad-CAM']);
   await page.getByRole('button', { name: 'Analyse the layers' }).click();
-  const pictures = page.getByRole('link', { name: 'Pictures of fire2/squeeze' });
+  const pictures = page.getByRole('link', { name: '1 picture of fire2/squeeze' });
   await pictures.waitFor({ timeout: 2 * PATIENCE });
+  await assertAccessible(page);
   await pictures.click();
   await page.getByRole('heading', { name: 'fire2/squeeze', level: 1 }).waitFor();
   const picture = page.getByRole('region', { name: 'Pictures: Grad-CAM' }).getByRole('img');
   await picture.waitFor();
   assert.match((await picture.getAttribute('alt')) ?? '', /^Grad-CAM of fire2\/squeeze/);
   await eventually(async () => assert.ok((await widthsOf(picture)).natural > 0));
+  const top = (await page.getByRole('heading', { name: 'By picture' }).boundingBox())?.y ?? Infinity;
+  assert.ok(top >= 0 && top < 60, `the pictures are scrolled to, not ${top} px below the top`);
   await assertAccessible(page);
 
   const file = await downloaded(page, () =>
