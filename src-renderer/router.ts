@@ -1,4 +1,11 @@
-import { createRouter, createWebHashHistory } from 'vue-router';
+import { createRouter, createWebHashHistory, type RouteLocation } from 'vue-router';
+
+declare module 'vue-router' {
+  interface RouteMeta {
+    /** Of the window or the tab. */
+    title?: string | ((to: RouteLocation) => string);
+  }
+}
 
 /**
  * The pages. Addresses stand behind the `#`, so that they work alike on `http:` and `app:`, and each holds what is
@@ -50,6 +57,16 @@ export const router = createRouter({
       component: () => import('./pages/network/NetworkPage.vue'),
       meta: { title: 'Network' },
     },
+    /** `?run=ID&layer=NAME`, without a layer the whole network; `#pictures` begins with its pictures. */
+    {
+      path: '/network/layer',
+      component: () => import('./pages/layer/LayerPage.vue'),
+      props: ({ query: { run, layer } }) => ({
+        run: typeof run === 'string' ? run : '',
+        layer: typeof layer === 'string' ? layer : null,
+      }),
+      meta: { title: ({ query: { layer } }) => (typeof layer === 'string' ? layer : 'Whole network') },
+    },
     {
       path: '/figures',
       component: () => import('./pages/figures/FiguresPage.vue'),
@@ -65,5 +82,6 @@ export const router = createRouter({
 });
 
 router.afterEach((to) => {
-  document.title = `${typeof to.meta['title'] === 'string' ? to.meta['title'] : 'Kindling'} – Kindling`;
+  const { title = 'Kindling' } = to.meta;
+  document.title = `${typeof title === 'string' ? title : title(to)} – Kindling`;
 });

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import type { ResultOf } from '../../src-shared/contract/api/index.ts';
 import { assertAccessible } from './assert-accessible.ts';
+import { downloaded } from './download.ts';
 import { eventually, PATIENCE } from './eventually.ts';
 import { pageTests } from './page-tests.ts';
 
@@ -16,6 +17,12 @@ seeds: 2
 data: { trainingLimit: 256 }
 training: { epochs: 1, batch: 32, learningRate: 0.01 }
 `;
+
+/** Of a picture, what is asked here. */
+interface Picture {
+  readonly naturalWidth: number;
+  readonly clientWidth: number;
+}
 
 /** Of an element, what is asked here. */
 interface Place {
@@ -45,6 +52,22 @@ function layer(page: Page, name: string) {
     .getByRole('region', { name: 'What each layer does, by number' })
     .getByRole('row')
     .filter({ has: page.getByRole('rowheader', { name, exact: true }) });
+}
+
+/** Computes what is not known yet, and waits for its end. */
+async function analyse(runs: string[], methods: string[]): Promise<void> {
+  const { id } = await server().request('analysis.start', { runs, methods, images: 60 });
+  await eventually(async () => {
+    const task = (await server().request('tasks.list', {})).find((each) => each.id === id);
+    assert.equal(task?.state, 'done', task?.message);
+  });
+}
+
+function widthsOf(picture: Locator): Promise<{ readonly natural: number; readonly shown: number }> {
+  return picture.evaluate(({ naturalWidth, clientWidth }: Picture) => ({
+    natural: naturalWidth,
+    shown: clientWidth,
+  }));
 }
 
 /** Chooses nothing but these methods, by keyboard. */
@@ -124,16 +147,125 @@ test('pictures of a layer are looked at, and a run that has none says what to do
   await open(page, run.id);
   await choose(page, ['Grad-CAM']);
   await page.getByRole('button', { name: 'Analyse the layers' }).click();
-  const pictures = page.getByRole('button', { name: 'Pictures of fire2/squeeze' });
+  const pictures = page.getByRole('link', { name: '1 picture of fire2/squeeze' });
   await pictures.waitFor({ timeout: 2 * PATIENCE });
+  await assertAccessible(page);
   await pictures.click();
-  const picture = page.getByRole('dialog', { name: 'fire2/squeeze' }).getByRole('img');
+  await page.getByRole('heading', { name: 'fire2/squeeze', level: 1 }).waitFor();
+  const picture = page.getByRole('region', { name: 'Pictures: Grad-CAM' }).getByRole('img');
   await picture.waitFor();
   assert.match((await picture.getAttribute('alt')) ?? '', /^Grad-CAM of fire2\/squeeze/);
-  await eventually(async () =>
-    assert.ok(await picture.evaluate((image: { readonly naturalWidth: number }) => image.naturalWidth > 0)),
-  );
+  await eventually(async () => assert.ok((await widthsOf(picture)).natural > 0));
+  const top = (await page.getByRole('heading', { name: 'By picture' }).boundingBox())?.y ?? Infinity;
+  assert.ok(top >= 0 && top < 60, `the pictures are scrolled to, not ${top} px below the top`);
   await assertAccessible(page);
+
+  const file = await downloaded(page, () =>
+    page.getByRole('button', { name: 'Save fire2-squeeze.png' }).click(),
+  );
+  assert.equal(file.name, 'fire2-squeeze.png');
+  await page.getByRole('button', { name: 'Enlarge fire2-squeeze.png' }).click();
+  const enlarged = page.getByRole('dialog', { name: 'fire2/squeeze' }).getByRole('img');
+  await eventually(async () => {
+    const { natural, shown } = await widthsOf(enlarged);
+    assert.ok(natural > 0 && shown >= 2 * natural && shown % natural === 0, `${shown} of ${natural} pixels`);
+  });
+  await assertAccessible(page);
+  // the arrows and Esc belong to the dialog while it is there
+  await page.keyboard.press('ArrowRight');
   await page.keyboard.press('Escape');
   await page.getByRole('dialog').waitFor({ state: 'detached' });
+  await page.getByRole('heading', { name: 'fire2/squeeze', level: 1 }).waitFor();
+
+  // on to the next layer one stays with the pictures
+  await page.getByRole('link', { name: /^Next layer/ }).click();
+  await page.getByRole('img', { name: /^Grad-CAM of fire2\/expand1x1/ }).waitFor();
+  assert.match(page.url(), /#pictures$/);
+});
+
+test('a layer has a page: what it is, its numbers beside those of the other seeds', '/', async (page) => {
+  const [run, other] = await eventually(completeRuns);
+  assert.ok(run && other);
+  await analyse([run.id, other.id], ['probe', 'similarity', 'taylor-importance']);
+  await open(page, run.id);
+  await layer(page, 'fire2/squeeze').getByRole('link', { name: 'fire2/squeeze', exact: true }).click();
+  await page.getByRole('heading', { name: 'fire2/squeeze', level: 1 }).waitFor();
+  assert.equal(await page.title(), 'fire2/squeeze – Kindling');
+  await page.getByRole('region', { name: 'What it is' }).getByText('convolution, ReLU').waitFor();
+
+  const analyses = await server().request('analysis.results', { runs: [run.id, other.id] });
+  const resultOf = (of: string, method: string, measure: string, at: string | null) => {
+    const found = analyses
+      .find((analysis) => analysis.run === of && analysis.method === method)
+      ?.results.find((result) => result.measure === measure && result.layer === at && !result.other);
+    return found ?? assert.fail(`${method} has no ${measure} of ${at}`);
+  };
+  const [own, theirs] = [run.id, other.id].map((id) =>
+    resultOf(id, 'probe', 'cross-entropy', 'fire2/squeeze'),
+  );
+  assert.ok(own?.value && theirs?.value && own.interval);
+  const row = page
+    .getByRole('region', { name: 'Linear probe by number' })
+    .getByRole('row')
+    .filter({ has: page.getByRole('rowheader', { name: /^Probe cross-entropy/ }) });
+  const digits = (value: number | null | undefined): string => value?.toPrecision(3) ?? 'none';
+  await row.getByText(`n = 2`).waitFor();
+  const cells = await row.getByRole('cell').allTextContents();
+  assert.ok(cells[0]?.startsWith(digits(own.value)), cells[0]);
+  assert.ok(cells[1]?.includes(`95 % interval ${digits(own.interval[0])} to ${digits(own.interval[1])}`));
+  assert.ok(cells[1]?.includes(`untrained ${digits(own.baselines['untrained'])}`), cells[1]);
+  assert.ok(cells[2]?.startsWith(digits((own.value + theirs.value) / 2)), cells[2]);
+  assert.equal(cells[3], `${digits(theirs.value)} of seed ${other.seed}`);
+
+  // each channel, and the pairs that the method has told of from the other layer's side
+  const channels = page.getByRole('region', { name: 'Taylor importance: channels' });
+  await channels.getByRole('img', { name: 'Taylor importance of the channels of fire2/squeeze' }).waitFor();
+  await channels.getByRole('button', { name: 'Show as table' }).click();
+  const ofChannels = analyses
+    .filter(({ run: of, method }) => of === run.id && method === 'taylor-importance')
+    .flatMap(({ results }) => results)
+    .filter((result) => result.layer === 'fire2/squeeze' && result.channel !== null);
+  const asTable = channels.getByRole('region', {
+    name: 'Taylor importance of the channels of fire2/squeeze',
+  });
+  // with its head
+  assert.equal(await asTable.getByRole('row').count(), ofChannels.length + 1);
+  const pairs = page.getByRole('region', { name: /^Similarity of layers: / });
+  await pairs.getByRole('link', { name: 'conv1', exact: true }).waitFor();
+  await pairs.getByRole('link', { name: 'fire9/squeeze', exact: true }).waitFor();
+  for (const colorScheme of ['dark', 'light'] as const) {
+    await page.emulateMedia({ colorScheme });
+    await assertAccessible(page);
+  }
+});
+
+test('the arrows lead through the layers, Esc back; what is not there is said', '/', async (page) => {
+  const [run] = await eventually(completeRuns);
+  assert.ok(run);
+  const go = (query: string) => page.goto(`${page.url().split('#')[0] ?? ''}#/network/layer${query}`);
+  const title = (name: string) => page.getByRole('heading', { name, level: 1, exact: true }).waitFor();
+  await go(`?run=${run.id}&layer=fire2/squeeze`);
+  await page.getByRole('button', { name: 'By number' }).waitFor();
+  await page.keyboard.press('ArrowRight');
+  await title('fire2/expand1x1');
+  await page.keyboard.press('ArrowLeft');
+  await page.keyboard.press('ArrowLeft');
+  await title('pool1');
+  // in a field the arrows are the field's
+  const field = page.getByRole('combobox', { name: 'Layer' });
+  await field.focus();
+  await page.keyboard.press('ArrowLeft');
+  await field.selectOption('whole network');
+  await title('Whole network');
+  assert.ok(await page.getByRole('button', { name: 'Next layer' }).isDisabled());
+  await assertAccessible(page);
+  await field.blur();
+  await page.keyboard.press('Escape');
+  await page.waitForURL(new RegExp(`#/network\\?run=${run.id}$`));
+
+  await go(`?run=${run.id}&layer=fire77`);
+  await page.getByText('There is no layer fire77').waitFor();
+  await assertAccessible(page);
+  await go('?run=nowhere&layer=conv1');
+  await page.getByText('There is no run nowhere.').waitFor();
 });

@@ -33,6 +33,9 @@ export interface MeasuredLayer {
   readonly files: readonly LayerFile[];
 }
 
+/** What a number is about: all of a layer (or of the network), one channel of it, or it and another layer. */
+export type Scope = 'whole' | 'channel' | 'pair';
+
 /** The newest analysis of each method: the others are of other settings, or of other runs to compare with. */
 export function newestAnalyses(analyses: readonly Analysis[]): Analysis[] {
   const newest = new Map<string, Analysis>();
@@ -43,15 +46,20 @@ export function newestAnalyses(analyses: readonly Analysis[]): Analysis[] {
   return [...newest.values()];
 }
 
-interface PlacedResult {
+/** A result and the key of the column that it belongs to. */
+export interface PlacedResult {
   readonly column: string;
   readonly variant: string;
   readonly result: AnalysisResult;
 }
 
-/** The columns of a method: those of its measures of which a number is known of a whole layer or network. */
-export function measureColumns(method: MethodDescription, analysis: Analysis): MeasureColumn[] {
-  const placed = placeResults(analysis);
+/** The columns of a method: those of its measures of which a number of this scope is known. */
+export function measureColumns(
+  method: MethodDescription,
+  analysis: Analysis,
+  scope: Scope = 'whole',
+): MeasureColumn[] {
+  const placed = placeResults(analysis, scope);
   return method.measures.flatMap((measure) => {
     const own = placed.filter(({ result }) => result.measure === measure.name);
     return [...new Set(own.map(({ column }) => column))].map((key) => {
@@ -74,7 +82,7 @@ export function measuredLayers(
     return row;
   };
   for (const analysis of analyses) {
-    for (const { column, result } of placeResults(analysis)) {
+    for (const { column, result } of placeResults(analysis, 'whole')) {
       const row = rowOf(result.layer);
       row.role ??= result.role;
       row.results.set(column, result);
@@ -93,21 +101,28 @@ interface LayerFindings {
   readonly files: LayerFile[];
 }
 
-/** Results of whole layers with the column that each belongs to. */
-function placeResults({ method, results }: Analysis): PlacedResult[] {
-  const whole = results.filter(({ channel, other }) => channel === null && other === undefined);
-  const ofMeasures = [...Map.groupBy(whole, ({ measure }) => measure)];
+/** The results of a scope with the column that each belongs to. */
+export function placeResults({ method, results }: Analysis, scope: Scope): PlacedResult[] {
+  const ofScope = results.filter((result) => scopeOf(result) === scope);
+  const ofMeasures = [...Map.groupBy(ofScope, ({ measure }) => measure)];
   const telling = new Map(ofMeasures.map(([measure, own]) => [measure, varyingSettings(own)]));
-  return whole.map((result) => {
+  return ofScope.map((result) => {
     const names = telling.get(result.measure) ?? [];
     const variant = names.map((name) => `${name} ${String(result.settings[name] ?? '–')}`).join(', ');
     return { column: [method, result.measure, variant].join('\n'), variant, result };
   });
 }
 
-/** Settings that tell numbers of a measure of one layer apart. What differs only between layers is no column. */
+function scopeOf({ channel, other }: AnalysisResult): Scope {
+  if (other !== undefined) return 'pair';
+  return channel === null ? 'whole' : 'channel';
+}
+
+/** Settings that tell numbers of a measure of one thing apart. What differs only between layers is no column. */
 function varyingSettings(results: readonly AnalysisResult[]): string[] {
-  const groups = Map.groupBy(results, ({ layer }) => layer);
+  const groups = Map.groupBy(results, ({ layer, channel, other }) =>
+    [layer, channel, other?.run, other?.layer].join('\n'),
+  );
   const varying = [...groups.values()].flatMap((group) => {
     const names = new Set(group.flatMap(({ settings }) => Object.keys(settings)));
     return [...names].filter((name) => new Set(group.map(({ settings }) => settings[name])).size > 1);
@@ -119,9 +134,29 @@ function scaleOf(results: readonly AnalysisResult[]): readonly [number, number] 
   const numbers = results.flatMap(({ value, interval, baselines }) =>
     [value, ...(interval ?? []), ...Object.values(baselines)].filter((each) => each !== null),
   );
-  const low = Math.min(0, ...numbers);
-  const high = Math.max(0, ...numbers);
+  // Not Math.min(...numbers): channels are more than a call may have arguments.
+  const low = numbers.reduce((least, value) => Math.min(least, value), 0);
+  const high = numbers.reduce((most, value) => Math.max(most, value), 0);
   return [low, high > low ? high : low + 1];
+}
+
+/** What can be looked at alone: a layer, or what a method takes apart; null is the whole network. */
+export interface LayerPlace {
+  readonly name: string | null;
+  readonly role: Role | null;
+}
+
+/** The layers of the network and what the methods have taken apart, in its order; last the network itself. */
+export function placesInOrder(blocks: readonly DrawnBlock[], analyses: readonly Analysis[]): LayerPlace[] {
+  const places = placesOf(blocks);
+  const roles = new Map<string | null, Role | null>(places.roles);
+  for (const { results, files } of analyses) {
+    for (const { layer, role } of results) if (!roles.has(layer)) roles.set(layer, role);
+    for (const { layer } of files) if (!roles.has(layer)) roles.set(layer, null);
+  }
+  return [...roles.set(null, null)]
+    .map(([name, role]) => ({ name, role }))
+    .sort((one, other) => places.of(one.name) - places.of(other.name));
 }
 
 /** Where names stand in the network: layers by their order, modules and their parts behind their layers. */

@@ -22,15 +22,23 @@ function threeDigits(value: number): string {
   return digits.replaceAll('-', '−');
 }
 
-/** What stands beside a number: `95 % interval 0.41 to 0.48; untrained 0.98`. */
-export function besideWords(
+/** What stands beside a number: `95 % interval 0.41 to 0.48`, `untrained 0.98`. */
+export function besideParts(
   { interval, baselines }: AnalysisResult,
   kind: MeasureDescription['kind'],
-): string {
+): string[] {
   const words = Object.entries(baselines).map(([name, value]) => `${name} ${measureNumber(value, kind)}`);
-  if (interval !== null) {
-    const [low, high] = interval.map((end) => measureNumber(end, kind));
-    words.unshift(`95 % interval ${low ?? ''} to ${high ?? ''}`);
-  }
-  return words.join('; ');
+  if (interval === null) return words;
+  const [low, high] = interval.map((end) => measureNumber(end, kind));
+  return [`95 % interval ${low ?? ''} to ${high ?? ''}`, ...words];
+}
+
+/** The same as a sentence. */
+export function besideWords(result: AnalysisResult, kind: MeasureDescription['kind']): string {
+  return besideParts(result, kind).join('; ');
+}
+
+/** The names of what numbers stand beside, in the order of their marks. */
+export function baselineNames(results: readonly AnalysisResult[]): string[] {
+  return [...new Set(results.flatMap(({ baselines }) => Object.keys(baselines)))];
 }

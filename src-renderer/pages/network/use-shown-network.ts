@@ -1,4 +1,4 @@
-import { computed, type Ref } from 'vue';
+import { computed, ref, type Ref } from 'vue';
 import type { DatasetListing } from '../../../src-shared/contract/api/datasets.ts';
 import type { NetworkContext } from '../../../src-shared/networks/family.ts';
 import type { CellRow } from '../../../src-shared/runs/run-row.ts';
@@ -8,14 +8,17 @@ import { useStudies } from '../../stores/studies.ts';
 import type { NetworkChoice } from './network-choice.ts';
 import { showNetwork, type ShownNetwork } from './shown-network.ts';
 
+/** The images that published figures are for. */
+export const PUBLISHED: NetworkContext = { input: [224, 224, 3], classes: 1000 };
+
 /**
  * The network that a choice means, or why there is none; null for no choice. A family is shown for `context`, a cell for
  * the images of its study's data set.
  */
 export function useShownNetwork(
   choice: Ref<NetworkChoice | null>,
-  context: Ref<NetworkContext>,
   datasets: Ref<readonly DatasetListing[]>,
+  context: Ref<NetworkContext> = ref(PUBLISHED),
 ): Ref<ShownNetwork | string | null> {
   const table = useRunTable();
   const studies = useStudies();

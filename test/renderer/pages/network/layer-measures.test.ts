@@ -4,33 +4,10 @@ import {
   measureColumns,
   measuredLayers,
   newestAnalyses,
+  placesInOrder,
 } from '../../../../src-renderer/pages/network/layer-measures.ts';
 import { showNetwork } from '../../../../src-renderer/pages/network/shown-network.ts';
-import type {
-  Analysis,
-  AnalysisResult,
-  MethodDescription,
-} from '../../../../src-shared/analysis/analysis-result.ts';
-
-const METHOD: MethodDescription = {
-  ...{ name: 'probe', title: 'Linear probe', family: 'representation', about: 'How well it tells.' },
-  measures: [
-    { name: 'accuracy', title: 'Accuracy', kind: 'share', axis: 'accuracy' },
-    { name: 'gap', title: 'Gap', kind: 'number', axis: 'gap' },
-    { name: 'unused', title: 'Unused', kind: 'number', axis: 'nothing' },
-  ],
-};
-
-function result(layer: string | null, changes: Partial<AnalysisResult> = {}): AnalysisResult {
-  return {
-    ...{ method: 'probe', measure: 'accuracy', layer, role: null, channel: null, value: 0.5 },
-    ...{ interval: null, baselines: {}, settings: {}, ...changes },
-  };
-}
-
-function analysis(results: readonly AnalysisResult[], createdAt = '2026-01-01T00:00:00.000Z'): Analysis {
-  return { run: 'r', method: 'probe', settings: {}, results, files: [], seconds: 1, createdAt };
-}
+import { analysis, METHOD, result } from './made-analyses.ts';
 
 test('a measure has a column for each setting that tells its numbers of one layer apart', () => {
   const known = analysis([
@@ -84,13 +61,30 @@ test('rows follow the network; a module stands behind its layers, the whole netw
       [null, null, 1, 0],
     ],
   );
+  // of all that can be looked at, layers of which nothing is known are no less a part
+  assert.deepEqual(
+    placesInOrder(shown.blocks, [known])
+      .slice(0, 7)
+      .map(({ name, role }) => [name, role]),
+    [
+      ['input', 'input'],
+      ['conv1', 'stem'],
+      ['pool1', 'pool'],
+      ['fire2/squeeze', 'squeeze'],
+      ['fire2/expand1x1', 'expand 1x1'],
+      ['fire2/expand3x3', 'expand 3x3'],
+      ['fire2/concatenation', 'merge'],
+    ],
+  );
+  assert.deepEqual(placesInOrder(shown.blocks, [known])[7], { name: 'fire2', role: null });
+  assert.deepEqual(placesInOrder(shown.blocks, []).at(-1), { name: null, role: null });
   const [column] = measureColumns(METHOD, known);
   assert.equal(rows[0]?.results.get(column?.key ?? '')?.layer, 'conv1');
 });
 
 test('of several analyses by one method the newest is shown', () => {
   const old = analysis([]);
-  const young = analysis([], '2026-02-01T00:00:00.000Z');
+  const young = analysis([], { createdAt: '2026-02-01T00:00:00.000Z' });
   assert.deepEqual(newestAnalyses([young, old]), [young]);
   assert.deepEqual(newestAnalyses([old, young]), [young]);
 });

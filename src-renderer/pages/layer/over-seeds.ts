@@ -1,0 +1,81 @@
+import type { Analysis, AnalysisResult } from '../../../src-shared/analysis/analysis-result.ts';
+import type { RunIndex } from '../../../src-shared/runs/run-index.ts';
+import { replicates } from '../../../src-shared/runs/replicates.ts';
+import type { RunRow } from '../../../src-shared/runs/run-row.ts';
+import { tInterval, type TInterval } from '../../../src-shared/statistics/interval.ts';
+import { canonicalJson } from '../../../src-shared/studies/canonical-hash.ts';
+import { placeResults } from '../network/layer-measures.ts';
+
+/** What a measure says about the same layer in another run of the cell. */
+export interface SeedValue {
+  readonly run: string;
+  readonly seed: number;
+  readonly value: number | null;
+}
+
+export interface OverSeeds {
+  readonly others: readonly SeedValue[];
+  /** Over this run and the others, as far as they have a value. */
+  readonly interval: TInterval;
+}
+
+/** The numbers of another run of the cell. */
+export interface SeedLookUp {
+  readonly run: string;
+  readonly seed: number;
+  readonly valueOf: ValueOf;
+}
+
+/** The other complete runs of a run's cell that count, one for each other seed. */
+export function otherSeeds(index: RunIndex, run: Pick<RunRow, 'study' | 'cell' | 'seed'>): RunRow[] {
+  const rows = [...index.rows.keys()].filter((row) => {
+    const other = index.rows[row];
+    return other?.study === run.study && other.cell === run.cell && other.seed !== run.seed;
+  });
+  return replicates(index, rows)
+    .flatMap((row) => index.rows[row] ?? [])
+    .toSorted((one, other) => one.seed - other.seed);
+}
+
+/** The analyses of other runs by the same method with the same settings: only their numbers are of one kind. */
+export function analysedAlike(analysis: Analysis, others: readonly Analysis[]): Analysis[] {
+  const settings = canonicalJson(analysis.settings);
+  return others.filter(
+    (other) =>
+      other.run !== analysis.run &&
+      other.method === analysis.method &&
+      canonicalJson(other.settings) === settings,
+  );
+}
+
+/** Looks up a number of a whole layer in an analysis, by the key of its column. */
+export type ValueOf = (column: string, layer: string | null) => number | null | undefined;
+
+export function valuesOf(analysis: Analysis): ValueOf {
+  const values = new Map(
+    placeResults(analysis, 'whole').map(({ column, result }) => [keyOf(column, result.layer), result.value]),
+  );
+  return (column, layer) => values.get(keyOf(column, layer));
+}
+
+/**
+ * A number over the seeds of the cell.
+ *
+ * @param lookUps of the runs that have been analysed alike
+ */
+export function overSeeds(
+  column: string,
+  { layer, value }: Pick<AnalysisResult, 'layer' | 'value'>,
+  lookUps: readonly SeedLookUp[],
+): OverSeeds {
+  const others = lookUps.flatMap(({ run, seed, valueOf }): SeedValue[] => {
+    const found = valueOf(column, layer);
+    return found === undefined ? [] : [{ run, seed, value: found }];
+  });
+  const known = [value, ...others.map((other) => other.value)].filter((each) => each !== null);
+  return { others, interval: tInterval(known) };
+}
+
+function keyOf(column: string, layer: string | null): string {
+  return JSON.stringify([column, layer]);
+}

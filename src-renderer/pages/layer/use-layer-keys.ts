@@ -1,0 +1,39 @@
+import { onBeforeUnmount, onMounted } from 'vue';
+import { useRouter } from 'vue-router';
+import type { LayerAddress } from '../../network/layer-address.ts';
+
+export interface LayerWays {
+  readonly previous: LayerAddress | null;
+  readonly next: LayerAddress | null;
+  /** The page of the network. */
+  readonly back: { readonly path: string; readonly query: Readonly<Record<string, string>> };
+}
+
+/** Where a key belongs to what has the focus, or to what stands before the page. */
+const ELSEWHERE = 'input, textarea, select, [contenteditable], [role="dialog"], [role="menu"]';
+
+/** The arrows lead to the layers beside this one, Esc back to the network. */
+export function useLayerKeys(ways: () => LayerWays): void {
+  const router = useRouter();
+
+  function onKey(event: KeyboardEvent): void {
+    if (event.defaultPrevented || event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    if (event.target instanceof Element && event.target.closest(ELSEWHERE)) return;
+    const { previous, next, back } = ways();
+    if (event.key === 'Escape') return void router.push(back);
+    if (scrollsSideways(event.target)) return;
+    const to = event.key === 'ArrowLeft' ? previous : event.key === 'ArrowRight' ? next : null;
+    if (!to) return;
+    event.preventDefault();
+    void router.replace(to);
+  }
+
+  onMounted(() => window.addEventListener('keydown', onKey));
+  onBeforeUnmount(() => window.removeEventListener('keydown', onKey));
+}
+
+/** Whether the arrows move what has the focus: a table or a picture that is wider than its place. */
+function scrollsSideways(target: EventTarget | null): boolean {
+  const region = target instanceof Element ? target.closest('[role="region"][tabindex="0"]') : null;
+  return region !== null && region.scrollWidth > region.clientWidth;
+}
