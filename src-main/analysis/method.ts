@@ -27,7 +27,9 @@ export interface MethodControl {
 
 /**
  * One way to look at a trained network. A method is one file in `methods/` and one line in `methods/index.ts`. It is a
- * pure function of subject and settings: the same ones give the same numbers.
+ * pure function of subject and settings: the same ones give the same numbers. The file says what the method is, and its
+ * `run` imports what computes it, from `computations/`, only when it is called: who lists methods or reads settings
+ * loads no TensorFlow.js.
  */
 export interface AnalysisMethod<Settings extends z.ZodObject = z.ZodObject> extends MethodDescription {
   /** All that the results depend on besides the run, each with a default; part of the cache's key. */
@@ -40,6 +42,12 @@ export interface AnalysisMethod<Settings extends z.ZodObject = z.ZodObject> exte
 /** Gives `run` the type of its own settings. */
 export function defineMethod<Settings extends z.ZodObject>(method: AnalysisMethod<Settings>): AnalysisMethod {
   return method;
+}
+
+/** What people are told of a method, without what runs it. */
+export function describeMethod(method: MethodDescription): MethodDescription {
+  const { name, title, family, about, measures } = method;
+  return { name, title, family, about, measures };
 }
 
 /** All settings of a method: the given ones among its own, defaults for the others. @throws ZodError for a bad value */

@@ -1,6 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { MethodDescription } from '../../src-shared/analysis/analysis-result.ts';
 import { analysisTitle, type analysisRequests } from '../../src-shared/contract/api/analysis.ts';
 import type { ExportedFile } from '../../src-shared/contract/api/files.ts';
 import type { CheckedParametersOf } from '../../src-shared/contract/api/index.ts';
@@ -8,7 +7,9 @@ import type { Task } from '../../src-shared/contract/api/tasks.ts';
 import { Problem } from '../../src-shared/contract/problem.ts';
 import { analysisFolder } from '../analysis/analysis-folder.ts';
 import { AnalysisProcess } from '../analysis/analysis-process.ts';
-import type { AnalysisProgress } from '../analysis/analyze-runs.ts';
+import { analyzeRuns, type AnalysisProgress } from '../analysis/analyze-runs.ts';
+import { describeMethod } from '../analysis/method.ts';
+import { methodNamed, METHODS } from '../analysis/methods/index.ts';
 import { specifySubject } from '../analysis/specify-subject.ts';
 import { selectedEngine } from '../engine/provisioning/installation.ts';
 import { dataFolder } from '../home.ts';
@@ -22,7 +23,7 @@ type AnalysisHost = Pick<Host, 'home' | 'store' | 'tasks'>;
 /** The requests about what the layers of trained networks do. */
 export function analysisHandlers(host: AnalysisHost): HandlersOf<typeof analysisRequests> {
   return {
-    'analysis.methods': async () => (await loadMethods()).METHODS.map(describe),
+    'analysis.methods': () => METHODS.map(describeMethod),
     'analysis.results': ({ runs, methods }) => host.store().analyses(runs, methods),
     'analysis.known': ({ runs }) => host.store().knownAnalyses(runs),
     'analysis.start': (parameters) => startAnalysis(host, parameters),
@@ -30,24 +31,11 @@ export function analysisHandlers(host: AnalysisHost): HandlersOf<typeof analysis
   };
 }
 
-/** The methods bring TensorFlow.js with them, which takes its time to load and which most starts do without. */
-function loadMethods() {
-  return import('../analysis/methods/index.ts');
-}
-
-function describe({ name, title, family, about, measures }: MethodDescription): MethodDescription {
-  return { name, title, family, about, measures };
-}
-
 /** What can be seen to be wrong at once is answered at once, the rest by the task. */
-async function startAnalysis(
+function startAnalysis(
   { home, store, tasks }: AnalysisHost,
   { runs, methods, images }: CheckedParametersOf<'analysis.start'>,
-): Promise<Task> {
-  const [{ methodNamed }, { analyzeRuns }] = await Promise.all([
-    loadMethods(),
-    import('../analysis/analyze-runs.ts'),
-  ]);
+): Task {
   const dataRoot = dataFolder(home);
   for (const run of runs) specifySubject(store(), run, dataRoot);
   for (const method of methods) methodNamed(method);

@@ -1,6 +1,7 @@
 import type { Graph } from '../../../src-shared/networks/graph.ts';
 import type { Branch } from './branches.ts';
-import { replaced, type Replacement } from './replacements.ts';
+import type { Replacement } from './replacement.ts';
+import { replaced } from './replacements.ts';
 import type { Change } from './score-changes.ts';
 
 /**

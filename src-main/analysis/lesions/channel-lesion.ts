@@ -1,4 +1,5 @@
-import { withChannelReplaced, type Replacement } from './replacements.ts';
+import type { Replacement } from './replacement.ts';
+import { withChannelReplaced } from './replacements.ts';
 import type { Change } from './score-changes.ts';
 
 /**

@@ -2,14 +2,7 @@ import * as tf from '@tensorflow/tfjs';
 import type { Tensor1D, Tensor4D } from '@tensorflow/tfjs';
 import { randomStream } from '../../../src-shared/random.ts';
 import type { Features } from '../subject.ts';
-
-/**
- * What takes the place of an output: its `mean` (of each channel over images and positions), `zero`, or the output for
- * another image (`resample`).
- */
-export type Replacement = 'mean' | 'zero' | 'resample';
-
-export const REPLACEMENTS: readonly Replacement[] = ['mean', 'zero', 'resample'];
+import type { Replacement } from './replacement.ts';
 
 /**
  * The output that stands in for another, of the same shape.

@@ -1,25 +1,16 @@
 import { z } from 'zod';
-import type { AnalysisResult } from '../../../src-shared/analysis/analysis-result.ts';
-import { layerResult } from '../layer-result.ts';
-import { defineMethod, type WrittenFile } from '../method.ts';
-import { chosenLayers, hasPlaces } from '../pictures/chosen-layers.ts';
-import { cropTo, fieldGrids, fieldOf } from '../pictures/field-window.ts';
-import { perImage } from '../pictures/map-rows.ts';
-import { maximizeActivation } from '../pictures/maximize-activation.ts';
-import { photograph, photographOf } from '../pictures/photograph.ts';
-import { enlargeTo } from '../pictures/picture.ts';
-import { pictureFile } from '../pictures/picture-file.ts';
-import { withNetwork } from '../pictures/picture-network.ts';
+import { defineMethod } from '../method.ts';
 import { layersSetting } from '../pictures/picture-settings.ts';
-import { layerMaxima, strongestImages } from '../pictures/strongest-places.ts';
-import { tile } from '../pictures/tile.ts';
 import { imagesSetting } from '../settings.ts';
 
-/** Pixels of the shorter side of a picture. */
-const SIDE = 48;
-
-/** Real patches beside each image that was made. */
-const PATCHES = 4;
+const settings = z.strictObject({
+  images: imagesSetting.default(500),
+  layers: layersSetting,
+  channels: z.int().min(1).max(64).default(6).describe('channels that are shown, the first of a layer'),
+  steps: z.int().min(8).max(2048).default(64).describe('steps of the gradient ascent'),
+  seed: z.int().min(0).default(0).describe('of the noise that it starts from'),
+});
+export type ActivationMaximizationSettings = z.output<typeof settings>;
 
 /** What a channel would like to see, beside what it sees: docs/analysis/activation-maximization.md. */
 export const activationMaximizationMethod = defineMethod({
@@ -35,56 +26,7 @@ export const activationMaximizationMethod = defineMethod({
       axis: 'activation by the image made / by the strongest real one',
     },
   ],
-  settings: z.strictObject({
-    images: imagesSetting.default(500),
-    layers: layersSetting,
-    channels: z.int().min(1).max(64).default(6).describe('channels that are shown, the first of a layer'),
-    steps: z.int().min(8).max(2048).default(64).describe('steps of the gradient ascent'),
-    seed: z.int().min(0).default(0).describe('of the noise that it starts from'),
-  }),
-  run: (subject, settings, { progress, pause }) =>
-    withNetwork(subject, subject.weights('last'), async (network) => {
-      const { steps, seed } = settings;
-      const { graph, statistics } = subject;
-      const set = subject.evaluationSet(settings.images);
-      const layers = chosenLayers(subject, settings.layers, hasPlaces);
-      const maxima = await layerMaxima(network, set, layers, pause);
-      const grids = fieldGrids(graph);
-      const results: AnalysisResult[] = [];
-      const files: WrittenFile[] = [];
-      for (const [place, layer] of layers.entries()) {
-        const [height, width, count] = layer.output;
-        const found = maxima.get(layer.name);
-        const grid = grids.get(layer.name);
-        if (found === undefined || grid === undefined) throw new Error(`no maxima of ${layer.name}`);
-        const channels = Math.min(settings.channels, count);
-        const made = await maximizeActivation(network, layer, channels, { steps, seed, statistics, pause });
-        const middle = fieldOf(grid, Math.floor(height / 2), Math.floor(width / 2));
-        const strongest = Array.from({ length: channels }, (_, channel) =>
-          strongestImages(found, channel, width, PATCHES),
-        );
-        const rows = perImage(made.images, channels).map((values, channel) => [
-          enlargeTo(cropTo(photograph(values, graph.input, statistics), middle), SIDE),
-          ...(strongest[channel] ?? []).map(({ image, row, column }) =>
-            enlargeTo(cropTo(photographOf(set, image, subject), fieldOf(grid, row, column)), SIDE),
-          ),
-        ]);
-        const title = `What ${layer.name} answers to: a row for each of the first ${channels} of ${count} channels, first an image made to excite its middle unit (${steps} steps from noise with seed ${seed}, decay and blurring), then the strongest patches of ${set.count} test images, all cut to the receptive field of ${grid.size} pixels.`;
-        files.push(await pictureFile(tile(rows, 4), { layer, title }));
-        const gains = strongest.flatMap(([first], channel) =>
-          first === undefined ? [] : [(made.activations[channel] ?? NaN) / first.value],
-        );
-        results.push(
-          layerResult(layer, {
-            method: 'activation-maximization',
-            measure: 'gain',
-            value: gains.length === 0 ? null : gains.reduce((sum, gain) => sum + gain, 0) / gains.length,
-            settings,
-          }),
-        );
-        progress((place + 1) / layers.length);
-        await pause();
-      }
-      return { results, files };
-    }),
+  settings,
+  run: async (...given) =>
+    (await import('../computations/activation-maximization.ts')).computeActivationMaximization(...given),
 });

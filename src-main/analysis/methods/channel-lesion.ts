@@ -1,21 +1,13 @@
 import { z } from 'zod';
-import { networkCost } from '../../../src-shared/networks/costs.ts';
-import type { Graph, Layer } from '../../../src-shared/networks/graph.ts';
-import { channelLesion } from '../lesions/channel-lesion.ts';
-import {
-  effectMeasures,
-  effectMeasuresPerCost,
-  effectResults,
-  effectResultsPerCost,
-  type OwnCost,
-} from '../lesions/effect-results.ts';
-import { layerMeans } from '../lesions/layer-means.ts';
-import { pairedEffects } from '../lesions/paired-effect.ts';
-import { REPLACEMENTS } from '../lesions/replacements.ts';
-import { scoreNetwork } from '../lesions/score-network.ts';
+import { effectMeasures, effectMeasuresPerCost } from '../lesions/effect-results.ts';
+import { REPLACEMENTS } from '../lesions/replacement.ts';
 import { defineMethod } from '../method.ts';
-import { batchNormSetting } from '../weights/fold-batch-norm.ts';
-import { trainedNetwork } from '../weights/kernels-of-run.ts';
+
+const settings = z.strictObject({
+  images: z.int().min(20).max(100_000).default(200).describe('images on which each channel is tried'),
+  replacement: z.enum(REPLACEMENTS).default('mean').describe('what a channel is replaced by'),
+});
+export type ChannelLesionSettings = z.output<typeof settings>;
 
 /** What the network loses without each single channel: docs/analysis/channel-lesion.md. */
 export const channelLesionMethod = defineMethod({
@@ -24,46 +16,6 @@ export const channelLesionMethod = defineMethod({
   family: 'ablation',
   about: 'What the network loses without each single channel of its convolutions.',
   measures: [...effectMeasures('channel replaced'), ...effectMeasuresPerCost()],
-  settings: z.strictObject({
-    images: z.int().min(20).max(100_000).default(200).describe('images on which each channel is tried'),
-    replacement: z.enum(REPLACEMENTS).default('mean').describe('what a channel is replaced by'),
-  }),
-  async run(subject, { images, replacement }, control) {
-    const means = await layerMeans(subject, images);
-    const channels = lesionedChannels(subject.graph);
-    const changes = channels.map(({ layer, channel }) =>
-      channelLesion(layer.name, channel, replacement, means(layer.name)),
-    );
-    const set = subject.evaluationSet(images);
-    const { intact, changed } = await scoreNetwork(subject, trainedNetwork(subject), set, changes, control);
-    const settings = { images: set.count, replacement, batchNorm: batchNormSetting(subject.graph) };
-    const results = channels.flatMap(({ layer, channel, cost }, index) => {
-      const scores = changed[index];
-      if (scores === undefined) throw new Error(`no scores of channel ${channel} of ${layer.name}`);
-      const place = { method: 'channel-lesion', layer: layer.name, role: layer.role, channel, settings };
-      const effects = pairedEffects(intact, scores);
-      return [...effectResults(place, effects), ...effectResultsPerCost(place, effects, cost)];
-    });
-    return { results, files: [] };
-  },
+  settings,
+  run: async (...given) => (await import('../computations/channel-lesion.ts')).computeChannelLesion(...given),
 });
-
-interface LesionedChannel {
-  readonly layer: Layer;
-  readonly channel: number;
-  /** The layer's, divided by its channels: those of one filter. */
-  readonly cost: OwnCost;
-}
-
-/** The channels of all convolutions but the classifier, whose channels are the answers. */
-function lesionedChannels(graph: Graph): LesionedChannel[] {
-  const costs = new Map(networkCost(graph).layers.map((cost) => [cost.name, cost]));
-  return graph.layers
-    .filter(({ kind, role }) => (kind === 'convolution' || kind === 'depthwise') && role !== 'classifier')
-    .flatMap((layer) => {
-      const channels = layer.output[2];
-      const { parameters = 0, macs = 0 } = costs.get(layer.name) ?? {};
-      const cost = { parameters: parameters / channels, macs: macs / channels };
-      return Array.from({ length: channels }, (_, channel) => ({ layer, channel, cost }));
-    });
-}

@@ -1,23 +1,30 @@
 import { z } from 'zod';
-import type { AnalysisResult } from '../../../src-shared/analysis/analysis-result.ts';
-import type { Layer, Role } from '../../../src-shared/networks/graph.ts';
-import { mean } from '../../../src-shared/statistics/interval.ts';
-import { compressNetwork } from '../../compression/compress-network.ts';
-import { isCompressed, weightsOf } from '../../compression/compressed-network.ts';
-import { decodeNetwork } from '../../compression/decode-network.ts';
-import { encodeNetwork } from '../../compression/encode-network.ts';
-import { pruneWeights } from '../../compression/prune-weights.ts';
-import { COMPONENTS, layerBytes, type LayerBytes, totalBytes } from '../../compression/stage-bytes.ts';
-import { type Place, placeResult } from '../compression/place-result.ts';
-import { retrainPruned } from '../compression/retrain-pruned.ts';
-import { scoreVariants } from '../compression/score-variants.ts';
-import { pairedEffects } from '../lesions/paired-effect.ts';
+import { COMPONENTS, type LayerBytes } from '../../compression/stage-bytes.ts';
 import { defineMethod } from '../method.ts';
 import { imagesSetting } from '../settings.ts';
-import type { Subject, WeightValues } from '../subject.ts';
 
 const bitsSetting = z.int().min(2).max(8);
 const roleBits = bitsSetting.nullable().default(null);
+
+/** After what the network is scored. */
+export const STAGES = [
+  { name: 'pruned', title: 'pruned' },
+  { name: 'retrained', title: 'pruned and retrained' },
+  { name: 'shared', title: 'pruned, retrained and shared' },
+] as const;
+
+/** The measures that are sizes, and where they stand. */
+export const SIZES = [
+  { name: 'bytes-float32', title: 'As float32', of: (bytes: LayerBytes) => bytes.float32 },
+  { name: 'bytes-pruned', title: 'Pruned', of: (bytes: LayerBytes) => bytes.pruned },
+  { name: 'bytes-shared', title: 'Shared', of: (bytes: LayerBytes) => bytes.shared },
+  { name: 'bytes-coded', title: 'Huffman-coded', of: (bytes: LayerBytes) => bytes.coded },
+  ...COMPONENTS.map(({ name, title }) => ({
+    name: `bytes-of-${name}`,
+    title: `Huffman-coded: ${title}`,
+    of: ({ components }: LayerBytes) => components[name],
+  })),
+] as const;
 
 const settings = z.object({
   images: imagesSetting,
@@ -39,40 +46,7 @@ const settings = z.object({
   /** Bits of the number of zeros between two kept weights. */
   indexBits: z.int().min(1).max(8).default(4),
 });
-
-type Settings = z.output<typeof settings>;
-
-/** The settings that hold the bits of one role. */
-type BitsField = Exclude<Extract<keyof Settings, `${string}Bits`>, 'indexBits'>;
-
-const ROLE_BITS: Partial<Record<Role, BitsField>> = {
-  stem: 'stemBits',
-  squeeze: 'squeezeBits',
-  'expand 1x1': 'expand1x1Bits',
-  'expand 3x3': 'expand3x3Bits',
-  depthwise: 'depthwiseBits',
-  pointwise: 'pointwiseBits',
-  classifier: 'classifierBits',
-};
-
-const STAGES = [
-  { name: 'pruned', title: 'pruned' },
-  { name: 'retrained', title: 'pruned and retrained' },
-  { name: 'shared', title: 'pruned, retrained and shared' },
-] as const;
-type StageName = (typeof STAGES)[number]['name'];
-
-const SIZES = [
-  { name: 'bytes-float32', title: 'As float32', of: (bytes: LayerBytes) => bytes.float32 },
-  { name: 'bytes-pruned', title: 'Pruned', of: (bytes: LayerBytes) => bytes.pruned },
-  { name: 'bytes-shared', title: 'Shared', of: (bytes: LayerBytes) => bytes.shared },
-  { name: 'bytes-coded', title: 'Huffman-coded', of: (bytes: LayerBytes) => bytes.coded },
-  ...COMPONENTS.map(({ name, title }) => ({
-    name: `bytes-of-${name}`,
-    title: `Huffman-coded: ${title}`,
-    of: ({ components }: LayerBytes) => components[name],
-  })),
-] as const;
+export type DeepCompressionSettings = z.output<typeof settings>;
 
 /** How small a trained network can be made, and at what loss: docs/analysis/deep-compression.md. */
 export const deepCompressionMethod = defineMethod({
@@ -106,75 +80,6 @@ export const deepCompressionMethod = defineMethod({
     })),
   ],
   settings,
-  async run(subject, chosen, { progress, pause }) {
-    const { graph } = subject;
-    const trained = subject.weights('last');
-    const pruned = prune(subject, trained, chosen.quality);
-    const { retrainEpochs: epochs, retrainImages, retrainRate: rate } = chosen;
-    const retraining = { epochs, images: retrainImages, rate };
-    const retrained =
-      epochs === 0
-        ? null
-        : await retrainPruned(subject, pruned, retraining, {
-            progress: (share) => progress(0.8 * share),
-            pause,
-          });
-    const codeBits = (layer: Layer): number => {
-      const field = ROLE_BITS[layer.role];
-      return (field === undefined ? null : chosen[field]) ?? chosen.bits;
-    };
-    const network = compressNetwork(graph, retrained ?? pruned, { codeBits, indexBits: chosen.indexBits });
-    const encoded = encodeNetwork(graph, network);
-    // What is scored is what the bytes give back.
-    const decoded = decodeNetwork(graph, encoded.bytes);
-    const variants: (readonly [StageName, WeightValues])[] = [
-      ['pruned', pruned],
-      ...(retrained === null ? [] : [['retrained', retrained] as const]),
-      ['shared', decoded],
-    ];
-    const { intact, changed } = await scoreVariants(
-      subject,
-      variants.map(([, values]) => values),
-      chosen.images,
-      { progress: (share) => progress((epochs === 0 ? 0 : 0.8) + (epochs === 0 ? 1 : 0.2) * share), pause },
-    );
-    const results: AnalysisResult[] = variants.flatMap(([stage], index) => {
-      const scores = changed[index];
-      if (scores === undefined) throw new Error(`the network was not scored ${stage}`);
-      const common = { method: 'deep-compression', settings: { images: scores.correct.length } };
-      const { accuracyLost } = pairedEffects(intact, scores);
-      const baselines = { trained: mean([...intact.correct]) };
-      const value = mean([...scores.correct]);
-      return [
-        placeResult(null, { ...common, measure: `accuracy-${stage}`, value, baselines }),
-        placeResult(null, { ...common, measure: `accuracy-lost-${stage}`, ...accuracyLost }),
-      ];
-    });
-    const layers = layerBytes(graph, network, encoded, codeBits);
-    for (const [place, bytes] of [
-      [null, totalBytes(layers)] as const,
-      ...layers.map((each) => [each.layer, each] as const),
-    ])
-      results.push(...sizeResults(place, bytes));
-    return { results, files: [] };
-  },
+  run: async (...given) =>
+    (await import('../computations/deep-compression.ts')).computeDeepCompression(...given),
 });
-
-function sizeResults(place: Place, bytes: LayerBytes): AnalysisResult[] {
-  const method = 'deep-compression';
-  return [
-    placeResult(place, { method, measure: 'kept', value: bytes.kept / bytes.weights }),
-    placeResult(place, { method, measure: 'ratio', value: bytes.float32 / bytes.coded }),
-    ...SIZES.map(({ name, of }) => placeResult(place, { method, measure: name, value: of(bytes) })),
-  ];
-}
-
-/** All weights, the kernels pruned. */
-function prune({ graph }: Subject, weights: WeightValues, quality: number): Map<string, Float32Array> {
-  return new Map(
-    weightsOf(graph).map((weight) => {
-      const values = weights.get(weight.name) ?? new Float32Array();
-      return [weight.name, isCompressed(weight) ? pruneWeights(values, quality) : values];
-    }),
-  );
-}

@@ -1,13 +1,9 @@
 import { z } from 'zod';
-import type { AnalysisResult } from '../../../src-shared/analysis/analysis-result.ts';
-import { eachLayer } from '../each-layer.ts';
-import { layerResult } from '../layer-result.ts';
-import { intrinsicDimension } from '../measures/intrinsic-dimension.ts';
-import { asMatrix } from '../measures/matrix.ts';
-import { spectrum } from '../measures/spectrum.ts';
 import { defineMethod } from '../method.ts';
 import { imagesSetting } from '../settings.ts';
-import type { Features } from '../subject.ts';
+
+const settings = z.strictObject({ images: imagesSetting });
+export type DimensionSettings = z.output<typeof settings>;
 
 /** How many directions a layer uses: docs/analysis/dimension.md. */
 export const dimensionMethod = defineMethod({
@@ -47,34 +43,6 @@ export const dimensionMethod = defineMethod({
       axis: 'dimension by TwoNN',
     },
   ],
-  settings: z.strictObject({ images: imagesSetting }),
-  run: async (subject, settings, control) => {
-    const results: AnalysisResult[] = [];
-    await eachLayer(subject, settings.images, 'average', control, ({ layer, trained, untrained }) => {
-      const before = new Map(numbersOf(untrained));
-      for (const [measure, value] of numbersOf(trained))
-        results.push(
-          layerResult(layer, {
-            method: 'dimension',
-            measure,
-            settings,
-            value,
-            baselines: { untrained: before.get(measure) ?? null },
-          }),
-        );
-    });
-    return { results, files: [] };
-  },
+  settings,
+  run: async (...given) => (await import('../computations/dimension.ts')).computeDimension(...given),
 });
-
-function numbersOf(features: Features): [measure: string, value: number | null][] {
-  const matrix = asMatrix(features);
-  const { effectiveRank, participationRatio, saturation } = spectrum(matrix);
-  return [
-    ['effective rank', effectiveRank],
-    ['participation ratio', participationRatio],
-    ['participation ratio / width', participationRatio === null ? null : participationRatio / features.width],
-    ['saturation', saturation],
-    ['intrinsic dimension', intrinsicDimension(matrix)],
-  ];
-}

@@ -1,13 +1,12 @@
 import { z } from 'zod';
-import type { Layer } from '../../../src-shared/networks/graph.ts';
-import { defineMethod, type WrittenFile } from '../method.ts';
-import { chosenLayers } from '../pictures/chosen-layers.ts';
-import { colourFilters, kernelPicture, type KernelValues } from '../pictures/kernel-picture.ts';
-import { largest } from '../pictures/map-rows.ts';
-import { pictureFile } from '../pictures/picture-file.ts';
+import { defineMethod } from '../method.ts';
 import { layersSetting } from '../pictures/picture-settings.ts';
-import { inRows, tile } from '../pictures/tile.ts';
-import type { WeightValues } from '../subject.ts';
+
+const settings = z.strictObject({
+  layers: layersSetting,
+  most: z.int().min(1).max(256).default(32).describe('filters and inputs that are drawn, the first ones'),
+});
+export type FiltersSettings = z.output<typeof settings>;
 
 /** The weights of convolutions, drawn: docs/analysis/filters.md. */
 export const filtersMethod = defineMethod({
@@ -16,46 +15,6 @@ export const filtersMethod = defineMethod({
   family: 'pictures',
   about: 'The weights of each convolution as a picture: a row for each filter, a column for each input.',
   measures: [],
-  settings: z.strictObject({
-    layers: layersSetting,
-    most: z.int().min(1).max(256).default(32).describe('filters and inputs that are drawn, the first ones'),
-  }),
-  run: async (subject, { layers: names, most }, { progress, pause }) => {
-    const layers = chosenLayers(subject, names, (layer) => kernelName(layer) !== undefined);
-    const weights = subject.weights('last');
-    const files: WrittenFile[] = [];
-    for (const [place, layer] of layers.entries()) {
-      const kernel = kernelOf(layer, weights);
-      const extent = largest(kernel.values);
-      const { inputs, filters, height, width } = kernel;
-      const shown = `the first ${Math.min(most, filters)} of ${filters} filters in rows, ${Math.min(most, inputs)} of ${inputs} inputs in columns`;
-      const title = `Filters of ${layer.name}, ${height} x ${width}: ${shown}; white is zero, vermilion ${extent.toPrecision(2)} below it, blue as much above.`;
-      files.push(await pictureFile(kernelPicture(kernel, extent, most), { layer, title }));
-      if (inputs === 3 && layer.inputs[0] === subject.graph.layers[0]?.name) {
-        const colours = tile(inRows(colourFilters(kernel), 16), 4);
-        const caption = `Filters of ${layer.name} in the colours of the image: grey is zero, each filter scaled to its own largest weight.`;
-        files.push(await pictureFile(colours, { layer, kind: 'colours', title: caption }));
-      }
-      progress((place + 1) / layers.length);
-      await pause();
-    }
-    return { results: [], files };
-  },
+  settings,
+  run: async (...given) => (await import('../computations/filters.ts')).computeFilters(...given),
 });
-
-function kernelName({ kind, weights }: Layer): string | undefined {
-  if (kind !== 'convolution' && kind !== 'depthwise') return undefined;
-  return weights.find((weight) => weight.kind === 'kernel' || weight.kind === 'depthwise kernel')?.name;
-}
-
-/** A depthwise kernel, [h, w, channels, 1], has one input for each of its filters. */
-function kernelOf(layer: Layer, weights: WeightValues): KernelValues {
-  const name = kernelName(layer) ?? '';
-  const values = weights.get(name);
-  const [height = 1, width = 1, inputs = 1, filters = 1] =
-    layer.weights.find((weight) => weight.name === name)?.shape ?? [];
-  if (values === undefined) throw new Error(`no value for the weight ${name}`);
-  return layer.kind === 'depthwise'
-    ? { height, width, inputs: 1, filters: inputs, values }
-    : { height, width, inputs, filters, values };
-}

@@ -1,18 +1,13 @@
 import { z } from 'zod';
-import type { AnalysisResult } from '../../../src-shared/analysis/analysis-result.ts';
-import { Problem } from '../../../src-shared/contract/problem.ts';
-import type { Layer } from '../../../src-shared/networks/graph.ts';
-import { weightTensors } from '../compute-features.ts';
-import { effectMeasures, effectResults } from '../lesions/effect-results.ts';
-import { averagedEffects } from '../lesions/paired-effect.ts';
-import type { Change } from '../lesions/score-changes.ts';
-import { scoreNetwork } from '../lesions/score-network.ts';
+import { effectMeasures } from '../lesions/effect-results.ts';
 import { defineMethod } from '../method.ts';
 import { imagesSetting } from '../settings.ts';
-import type { Subject, WeightValues } from '../subject.ts';
 
-/** Weights to which layers go back, by the measures' names; several where they are drawn. */
-type Origins = ReadonlyMap<string, readonly WeightValues[]>;
+const settings = z.strictObject({
+  images: imagesSetting,
+  draws: z.int().min(1).max(100).default(3).describe('draws of fresh weights, over which is averaged'),
+});
+export type ReinitializationSettings = z.output<typeof settings>;
 
 /** What the network loses when one layer goes back to its weights before: docs/analysis/reinitialization.md. */
 export const reinitializationMethod = defineMethod({
@@ -25,57 +20,7 @@ export const reinitializationMethod = defineMethod({
     ...effectMeasures('layer at its best checkpoint', 'best'),
     ...effectMeasures('layer drawn afresh', 'fresh'),
   ],
-  settings: z.strictObject({
-    images: imagesSetting,
-    draws: z.int().min(1).max(100).default(3).describe('draws of fresh weights, over which is averaged'),
-  }),
-  async run(subject, { images, draws }, control) {
-    const origins = originsOf(subject, draws);
-    const layers = subject.graph.layers.filter(({ weights }) => weights.length > 0);
-    const returns = layers.flatMap((layer) =>
-      [...origins].map(([kind, sources]) => ({
-        layer,
-        kind,
-        changes: sources.map((values) => returnTo(layer, values)),
-      })),
-    );
-    const set = subject.evaluationSet(images);
-    const settings = { images: set.count, draws, batchNorm: 'part of the layer' };
-    const network = { graph: subject.graph, weights: subject.weights('last') };
-    const all = returns.flatMap(({ changes }) => changes);
-    const { intact, changed } = await scoreNetwork(subject, network, set, all, control);
-    const results: AnalysisResult[] = [];
-    let from = 0;
-    for (const { layer, kind, changes } of returns) {
-      const effects = averagedEffects(intact, changed.slice(from, from + changes.length));
-      const place = { method: 'reinitialization', layer: layer.name, role: layer.role, channel: null };
-      results.push(...effectResults({ ...place, settings }, effects, kind));
-      from += changes.length;
-    }
-    return { results, files: [] };
-  },
+  settings,
+  run: async (...given) =>
+    (await import('../computations/reinitialization.ts')).computeReinitialization(...given),
 });
-
-function originsOf(subject: Subject, draws: number): Origins {
-  const origins = new Map<string, WeightValues[]>();
-  for (const kind of ['initial', 'best'] as const) {
-    const values = checkpointIfKept(subject, kind);
-    if (values !== null) origins.set(kind, [values]);
-  }
-  const fresh = Array.from({ length: draws }, (_, draw) => subject.freshWeights(draw));
-  return origins.set('fresh', fresh);
-}
-
-function checkpointIfKept(subject: Subject, kind: 'initial' | 'best'): WeightValues | null {
-  try {
-    return subject.weights(kind);
-  } catch (error) {
-    if (error instanceof Problem && error.code === 'not-found') return null;
-    throw error;
-  }
-}
-
-/** All of a layer's weights, the moving statistics of its batch norm among them, as they are in `values`. */
-function returnTo(layer: Layer, values: WeightValues): Change {
-  return { layers: [layer.name], weights: () => weightTensors({ layers: [layer] }, values) };
-}

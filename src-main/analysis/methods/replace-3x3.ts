@@ -1,20 +1,14 @@
 import { z } from 'zod';
-import type { ConvolutionLayer } from '../../../src-shared/networks/graph.ts';
-import { weightTensors } from '../compute-features.ts';
-import { CENTRE_KERNELS, centreKernelValues, type CentreKernel } from '../lesions/centre-kernels.ts';
-import { effectMeasures, effectResults } from '../lesions/effect-results.ts';
-import { pairedEffects } from '../lesions/paired-effect.ts';
-import type { Change } from '../lesions/score-changes.ts';
-import { scoreNetwork } from '../lesions/score-network.ts';
+import { effectMeasures } from '../lesions/effect-results.ts';
 import { defineMethod } from '../method.ts';
 import { imagesSetting } from '../settings.ts';
-import { centredLayers, centreMoments } from '../weights/centre-moments.ts';
-import { batchNormSetting } from '../weights/fold-batch-norm.ts';
-import { trainedNetwork } from '../weights/kernels-of-run.ts';
-import { fitLinearMap } from '../weights/linear-map.ts';
 
-/** Share of the time that fitting the maps takes, for the progress. */
-const FITTING = 0.2;
+const settings = z.strictObject({
+  images: imagesSetting,
+  fitImages: z.int().min(20).max(100_000).default(1000).describe('training images that the 1x1 is fitted on'),
+  ridge: z.number().gt(0).max(1).default(1e-6).describe('lambda as a share of the inputs’ mean variance'),
+});
+export type Replace3x3Settings = z.output<typeof settings>;
 
 /** What the network loses when its 3x3 become 1x1 without training: docs/analysis/replace-3x3.md. */
 export const replace3x3Method = defineMethod({
@@ -28,65 +22,6 @@ export const replace3x3Method = defineMethod({
     ...effectMeasures('3x3 by the sum of its taps', 'sum'),
     ...effectMeasures('3x3 by the least-squares 1x1', 'least-squares'),
   ],
-  settings: z.strictObject({
-    images: imagesSetting,
-    fitImages: z
-      .int()
-      .min(20)
-      .max(100_000)
-      .default(1000)
-      .describe('training images that the 1x1 is fitted on'),
-    ridge: z.number().gt(0).max(1).default(1e-6).describe('lambda as a share of the inputs’ mean variance'),
-  }),
-  async run(subject, { images, fitImages, ridge }, { progress, pause }) {
-    const network = trainedNetwork(subject);
-    const layers = centredLayers(network.graph);
-    const fitSet = subject.trainingSet(fitImages);
-    const moments = await centreMoments(subject, network, fitSet, {
-      pause,
-      progress: (share) => progress(FITTING * share),
-    });
-    const valuesOf = (layer: ConvolutionLayer, kind: CentreKernel): [string, Float32Array][] => {
-      const found = moments.get(layer.name);
-      if (found === undefined) throw new Error(`no moments of ${layer.name}`);
-      return [...centreKernelValues(layer, network.weights, kind, fitLinearMap(found, ridge))];
-    };
-    const subsets = [...layers.map((layer) => [layer]), ...(layers.length > 1 ? [layers] : [])];
-    const replacements = subsets.flatMap((replaced) =>
-      CENTRE_KERNELS.map((kind) => {
-        const values = new Map(replaced.flatMap((layer) => valuesOf(layer, kind)));
-        return { replaced, kind, change: changeOf(replaced, values) };
-      }),
-    );
-    const set = subject.evaluationSet(images);
-    const settings = {
-      ...{ images: set.count, fitImages: fitSet.count, ridge },
-      batchNorm: batchNormSetting(subject.graph),
-    };
-    const changes = replacements.map(({ change }) => change);
-    const { intact, changed } = await scoreNetwork(subject, network, set, changes, {
-      pause,
-      progress: (share) => progress(FITTING + (1 - FITTING) * share),
-    });
-    const results = replacements.flatMap(({ replaced, kind }, index) => {
-      const scores = changed[index];
-      if (scores === undefined) throw new Error(`no scores of replacement ${index}`);
-      const [layer] = replaced.length === 1 ? replaced : [];
-      const place = { layer: layer?.name ?? null, role: layer?.role ?? null, channel: null };
-      return effectResults(
-        { method: 'replace-3x3', ...place, settings },
-        pairedEffects(intact, scores),
-        kind,
-      );
-    });
-    return { results, files: [] };
-  },
+  settings,
+  run: async (...given) => (await import('../computations/replace-3x3.ts')).computeReplace3x3(...given),
 });
-
-function changeOf(layers: readonly ConvolutionLayer[], values: ReadonlyMap<string, Float32Array>): Change {
-  const own = layers.map((layer) => ({
-    ...layer,
-    weights: layer.weights.filter(({ name }) => values.has(name)),
-  }));
-  return { layers: layers.map(({ name }) => name), weights: () => weightTensors({ layers: own }, values) };
-}

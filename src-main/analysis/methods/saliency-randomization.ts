@@ -1,29 +1,20 @@
 import { z } from 'zod';
-import { tInterval } from '../../../src-shared/statistics/interval.ts';
-import type { AnalysisResult } from '../../../src-shared/analysis/analysis-result.ts';
-import { layerResult } from '../layer-result.ts';
-import { defineMethod, type WrittenFile } from '../method.ts';
-import { hasPlaces } from '../pictures/chosen-layers.ts';
-import { risingColours } from '../pictures/colour-map.ts';
-import { explainedClasses } from '../pictures/explained-classes.ts';
-import { highest, imageRows } from '../pictures/map-rows.ts';
-import { photographs } from '../pictures/photograph.ts';
-import type { Picture } from '../pictures/picture.ts';
-import { pictureFile } from '../pictures/picture-file.ts';
-import { withNetwork } from '../pictures/picture-network.ts';
-import { rankCorrelation } from '../pictures/rank-correlation.ts';
-import { SALIENCY_METHODS, saliencyMaps, type SaliencyMethod } from '../pictures/saliency-maps.ts';
-import { shownImages } from '../pictures/shown-images.ts';
-import type { Subject, WeightValues } from '../subject.ts';
+import { defineMethod } from '../method.ts';
+import { SALIENCY_METHODS, type SaliencyMethod } from '../pictures/saliency-method.ts';
 
-const TITLES: Readonly<Record<SaliencyMethod, string>> = {
+/** In the title of a measure and of a picture. */
+export const TITLES: Readonly<Record<SaliencyMethod, string>> = {
   gradient: 'gradient',
   'integrated-gradients': 'integrated gradients',
   'grad-cam': 'Grad-CAM',
 };
 
-/** Images that are shown of those that are counted. */
-const SHOWN = 5;
+const settings = z.strictObject({
+  images: z.int().min(2).max(200).default(20).describe('images whose maps are compared, the classes in turn'),
+  steps: z.int().min(4).max(512).default(16).describe('steps of the integrated gradients'),
+  seed: z.int().min(0).default(0).describe('of the random weights'),
+});
+export type SaliencyRandomizationSettings = z.output<typeof settings>;
 
 /** Whether pictures of saliency depend on what was learned at all: docs/analysis/saliency-randomization.md. */
 export const saliencyRandomizationMethod = defineMethod({
@@ -37,84 +28,7 @@ export const saliencyRandomizationMethod = defineMethod({
     kind: 'number',
     axis: 'rank correlation with the map of the trained network',
   })),
-  settings: z.strictObject({
-    images: z
-      .int()
-      .min(2)
-      .max(200)
-      .default(20)
-      .describe('images whose maps are compared, the classes in turn'),
-    steps: z.int().min(4).max(512).default(16).describe('steps of the integrated gradients'),
-    seed: z.int().min(0).default(0).describe('of the random weights'),
-  }),
-  run: async (subject, settings, { progress, pause }) => {
-    const set = shownImages(subject, settings.images);
-    const trained = subject.weights('last');
-    const layer = lastMap(subject);
-    const classes = await withNetwork(subject, trained, (network) =>
-      Promise.resolve(explainedClasses(network, set, 'predicted')),
-    );
-    const options = { classes, steps: settings.steps, layer, pause };
-    const mapsWith = (weights: WeightValues) =>
-      withNetwork(subject, weights, async (network) => {
-        const maps = new Map<SaliencyMethod, Float32Array[]>();
-        for (const method of SALIENCY_METHODS)
-          maps.set(method, await saliencyMaps(method, network, set, options));
-        return maps;
-      });
-    const intact = await mapsWith(trained);
-    const fresh = subject.freshWeights(settings.seed);
-    const weights = new Map(trained);
-    const cascade = subject.layers.filter((each) => each.weights.length > 0).toReversed();
-    const rows = new Map(SALIENCY_METHODS.map((method) => [method, [intact.get(method) ?? []]]));
-    const results: AnalysisResult[] = [];
-    for (const [place, each] of cascade.entries()) {
-      for (const { name } of each.weights) weights.set(name, fresh.get(name) ?? new Float32Array());
-      const maps = await mapsWith(weights);
-      for (const method of SALIENCY_METHODS) {
-        const found = maps.get(method) ?? [];
-        const correlations = found
-          .map((map, image) => rankCorrelation(map, intact.get(method)?.[image] ?? []))
-          .filter((value) => value !== null);
-        const { mean, low, high } = tInterval(correlations);
-        results.push(
-          layerResult(each, {
-            method: 'saliency-randomization',
-            measure: method,
-            value: mean,
-            interval: low === null || high === null ? null : [low, high],
-            settings: { ...settings, layer, counted: correlations.length },
-          }),
-        );
-        rows.get(method)?.push(found);
-      }
-      progress((place + 1) / cascade.length);
-    }
-    const images = photographs(set, subject).slice(0, SHOWN);
-    const files: WrittenFile[] = [];
-    for (const method of SALIENCY_METHODS) {
-      const side = method === 'grad-cam' ? sideOf(subject, layer) : subject.graph.input[1];
-      const drawn = (rows.get(method) ?? []).map((maps) =>
-        maps.slice(0, SHOWN).map((map) => mapPicture(map, side)),
-      );
-      const title = `Randomisation test of ${TITLES[method]}${method === 'grad-cam' ? ` of ${layer}` : ''}: test images, their maps in the trained network, and below these the maps with ever more layers random, from ${cascade[0]?.name ?? ''} to ${cascade.at(-1)?.name ?? ''}, without signs, each from 0 (dark) to its own highest value (light).`;
-      files.push(await pictureFile(imageRows(images, ...drawn), { layer: null, kind: method, title }));
-    }
-    return { results, files };
-  },
+  settings,
+  run: async (...given) =>
+    (await import('../computations/saliency-randomization.ts')).computeSaliencyRandomization(...given),
 });
-
-/** The last layer before the classifier that still has places. */
-function lastMap({ layers }: Pick<Subject, 'layers'>): string {
-  const found = layers.filter((layer) => hasPlaces(layer) && layer.role !== 'classifier').at(-1);
-  if (found === undefined) throw new Error('a network without a map');
-  return found.name;
-}
-
-function sideOf({ layers }: Pick<Subject, 'layers'>, name: string): number {
-  return layers.find((layer) => layer.name === name)?.output[1] ?? 1;
-}
-
-function mapPicture(map: Float32Array, width: number): Picture {
-  return risingColours(map, width, [0, highest(map)]);
-}

@@ -1,31 +1,19 @@
 import { z } from 'zod';
-import type { AnalysisResult, MeasureDescription } from '../../../src-shared/analysis/analysis-result.ts';
-import type { Graph, Layer } from '../../../src-shared/networks/graph.ts';
-import { standardDeviation, tInterval } from '../../../src-shared/statistics/interval.ts';
-import { layerMeans } from '../lesions/layer-means.ts';
-import { replaced } from '../lesions/replacements.ts';
-import type { Change, ImageScores } from '../lesions/score-changes.ts';
-import { scoreNetwork } from '../lesions/score-network.ts';
-import {
-  allOrders,
-  drawOrders,
-  fullCoalition,
-  isMember,
-  shapleyValues,
-  type Coalition,
-} from '../lesions/shapley.ts';
+import type { MeasureDescription } from '../../../src-shared/analysis/analysis-result.ts';
+import type { ImageScores } from '../lesions/score-changes.ts';
 import { defineMethod } from '../method.ts';
-import { batchNormSetting } from '../weights/fold-batch-norm.ts';
-import { trainedNetwork } from '../weights/kernels-of-run.ts';
-
-/** Up to so many players all orders are taken (24 of four), so that nothing is estimated. */
-const MOST_EXACT = 4;
 
 /** What a coalition is worth: accuracy, or the loss that it saves. */
-const WORTHS = [
+export const WORTHS = [
   { name: 'accuracy', words: 'accuracy', of: accuracyOf },
   { name: 'loss-saved', words: 'cross-entropy saved', of: (scores: ImageScores) => -lossOf(scores) },
 ] as const;
+
+const settings = z.strictObject({
+  images: z.int().min(20).max(100_000).default(500).describe('images on which each coalition is tried'),
+  permutations: z.int().min(2).max(10_000).default(30).describe('orders in which the layers join'),
+});
+export type ShapleySettings = z.output<typeof settings>;
 
 /** How the branches share what they achieve together: docs/analysis/shapley.md. */
 export const shapleyMethod = defineMethod({
@@ -39,70 +27,9 @@ export const shapleyMethod = defineMethod({
     { name: `${name}-all`, title: `All expand layers, ${words}`, kind: 'number', axis: words },
     { name: `${name}-none`, title: `No expand layer, ${words}`, kind: 'number', axis: words },
   ]),
-  settings: z.strictObject({
-    images: z.int().min(20).max(100_000).default(500).describe('images on which each coalition is tried'),
-    permutations: z.int().min(2).max(10_000).default(30).describe('orders in which the layers join'),
-  }),
-  async run(subject, { images, permutations }, control) {
-    const means = await layerMeans(subject, images);
-    const network = trainedNetwork(subject);
-    const players = network.graph.layers.filter(({ role }) => role === 'expand 1x1' || role === 'expand 3x3');
-    if (players.length === 0) return { results: [], files: [] };
-    const exact = players.length <= MOST_EXACT;
-    const orders = exact ? allOrders(players.length) : drawOrders(players.length, permutations, 0);
-    const changes = orders.coalitions.map((coalition) => withoutAbsent(players, coalition, means));
-    const set = subject.evaluationSet(images);
-    const { changed } = await scoreNetwork(subject, network, set, changes, control);
-    const scores = new Map(orders.coalitions.map((coalition, place) => [coalition, changed[place]]));
-    const settings = {
-      ...{ images: set.count, permutations: orders.orders.length, replacement: 'mean' },
-      batchNorm: batchNormSetting(subject.graph),
-    };
-    const results = WORTHS.flatMap(({ name, of }) => {
-      const valueOf = (coalition: Coalition): number => {
-        const found = scores.get(coalition);
-        if (found === undefined) throw new Error(`no scores of coalition ${coalition}`);
-        return of(found);
-      };
-      const row = (layer: Layer | null, measure: string, value: number | null): AnalysisResult => ({
-        ...{ method: 'shapley', measure, layer: layer?.name ?? null, role: layer?.role ?? null },
-        ...{ channel: null, value, interval: null, baselines: {}, settings },
-      });
-      return [
-        row(null, `${name}-all`, valueOf(fullCoalition(players.length))),
-        row(null, `${name}-none`, valueOf(0n)),
-        ...shapleyValues(orders, valueOf).flatMap(({ value, contributions }, place) => {
-          const player = players[place] ?? null;
-          const { low, high } = tInterval(contributions);
-          const error = exact ? 0 : standardDeviation(contributions) / Math.sqrt(contributions.length);
-          const interval = exact || low === null || high === null ? null : ([low, high] as const);
-          return [{ ...row(player, name, value), interval }, row(player, `${name}-error`, error)];
-        }),
-      ];
-    });
-    return { results, files: [] };
-  },
+  settings,
+  run: async (...given) => (await import('../computations/shapley.ts')).computeShapley(...given),
 });
-
-/** The network with those at their means who are not in the coalition. */
-function withoutAbsent(
-  players: Graph['layers'],
-  coalition: Coalition,
-  means: (layer: string) => ArrayLike<number>,
-): Change {
-  const absent = players.filter((_, player) => !isMember(coalition, player)).map(({ name }) => name);
-  return {
-    layers: absent,
-    replace: (intact, firstImage) =>
-      new Map(
-        absent.map((name) => {
-          const output = intact.get(name);
-          if (output === undefined) throw new Error(`no output of ${name}`);
-          return [name, replaced(output, 'mean', means(name), firstImage)];
-        }),
-      ),
-  };
-}
 
 function accuracyOf({ correct }: ImageScores): number {
   return correct.reduce((sum, value) => sum + value, 0) / correct.length;

@@ -1,15 +1,12 @@
 import { z } from 'zod';
-import type { AnalysisResult } from '../../../src-shared/analysis/analysis-result.ts';
-import { tInterval } from '../../../src-shared/statistics/interval.ts';
-import { layerResult } from '../layer-result.ts';
-import { alignments, kernelFeatures, type KernelFeatures } from '../measures/centered-kernel-alignment.ts';
-import { asMatrix } from '../measures/matrix.ts';
 import { defineMethod } from '../method.ts';
 import { imagesSetting } from '../settings.ts';
-import type { FeatureWeights, Subject } from '../subject.ts';
 
 /** Ids of runs, separated by blanks. */
 const runsSetting = z.string().default('');
+
+const settings = z.strictObject({ images: imagesSetting, cells: runsSetting, seeds: runsSetting });
+export type SimilarityAcrossSettings = z.output<typeof settings>;
 
 /** Unbiased linear CKA of each layer with the layer of its name in other runs: docs/analysis/similarity-across.md. */
 export const similarityAcrossMethod = defineMethod({
@@ -26,77 +23,8 @@ export const similarityAcrossMethod = defineMethod({
       axis: 'unbiased linear CKA, mean over seeds',
     },
   ],
-  settings: z.strictObject({ images: imagesSetting, cells: runsSetting, seeds: runsSetting }),
+  settings,
   comparesRuns: true,
-  run: async (subject, settings, { progress, pause, peer }) => {
-    const [cells, seeds] = [idsIn(settings.cells), idsIn(settings.seeds)];
-    const read = async (
-      from: Subject,
-      weights: FeatureWeights,
-    ): Promise<ReadonlyMap<string, KernelFeatures>> => {
-      const features = await from.features(weights, settings.images, 'average');
-      return new Map(features.map((each) => [each.layer, kernelFeatures(asMatrix(each))]));
-    };
-    const compare = async (run: string, weights: FeatureWeights): Promise<Alignments> => {
-      const [mine, theirs] = [await read(subject, weights), await read(peer(run), weights)];
-      await pause();
-      return alignmentsByName(mine, theirs);
-    };
-    const steps = seeds.length + 2 * cells.length;
-    let done = 0;
-    const counted = async (work: Promise<Alignments>): Promise<Alignments> => {
-      const found = await work;
-      progress(++done / steps);
-      return found;
-    };
-    const toSeeds: Alignments[] = [];
-    for (const run of seeds) toSeeds.push(await counted(compare(run, 'trained')));
-    const shared = { method: 'similarity-across', settings };
-    const results: AnalysisResult[] = subject.layers.map((layer) => {
-      const values = toSeeds.map((found) => found.get(layer.name) ?? null).filter((value) => value !== null);
-      const { mean, low, high } = tInterval(values);
-      const interval = low === null || high === null ? null : ([low, high] as const);
-      return layerResult(layer, { ...shared, measure: 'cka to other seeds', value: mean, interval });
-    });
-    const ofSeeds = new Map(results.map(({ layer, value }) => [layer, value]));
-    for (const run of cells) {
-      const trained = await counted(compare(run, 'trained'));
-      const untrained = await counted(compare(run, 'untrained'));
-      for (const layer of subject.layers) {
-        if (!trained.has(layer.name)) continue;
-        results.push(
-          layerResult(layer, {
-            ...shared,
-            measure: 'cka',
-            value: trained.get(layer.name) ?? null,
-            other: { run, layer: layer.name },
-            baselines: {
-              untrained: untrained.get(layer.name) ?? null,
-              'other seeds': ofSeeds.get(layer.name) ?? null,
-            },
-          }),
-        );
-      }
-    }
-    return { results, files: [] };
-  },
+  run: async (...given) =>
+    (await import('../computations/similarity-across.ts')).computeSimilarityAcross(...given),
 });
-
-/** By the name of the layer, of those that both runs have. */
-type Alignments = ReadonlyMap<string, number | null>;
-
-function alignmentsByName(
-  mine: ReadonlyMap<string, KernelFeatures>,
-  theirs: ReadonlyMap<string, KernelFeatures>,
-): Alignments {
-  const found = new Map<string, number | null>();
-  for (const [name, one] of mine) {
-    const other = theirs.get(name);
-    if (other !== undefined) found.set(name, alignments(one, [other])[0] ?? null);
-  }
-  return found;
-}
-
-function idsIn(text: string): string[] {
-  return text.split(' ').filter((id) => id !== '');
-}

@@ -1,9 +1,6 @@
 import { z } from 'zod';
-import { layerResult } from '../layer-result.ts';
 import { defineMethod } from '../method.ts';
-import { batchNormSetting } from '../weights/fold-batch-norm.ts';
-import { kernels3x3OfRun } from '../weights/kernels-of-run.ts';
-import { TAPS, tapShares, type TapShares } from '../weights/tap-shares.ts';
+import { TAPS, type TapShares } from '../weights/tap-shares.ts';
 
 interface TapNumber {
   readonly name: string;
@@ -12,7 +9,8 @@ interface TapNumber {
   readonly of: (shares: TapShares) => number;
 }
 
-const NUMBERS: readonly TapNumber[] = [
+/** The measures, and what each takes from the shares. */
+export const NUMBERS: readonly TapNumber[] = [
   ...TAPS.map((name, tap) => ({ name, uniform: 1 / 9, of: ({ taps }: TapShares) => taps[tap] ?? NaN })),
   { name: 'edges', uniform: 4 / 9, of: ({ edges }) => edges },
   { name: 'corners', uniform: 4 / 9, of: ({ corners }) => corners },
@@ -31,22 +29,6 @@ export const tapSharesMethod = defineMethod({
       : { name, title: `Energy at ${name}`, kind: 'share', axis: `share of the energy: ${name}` },
   ),
   settings: z.object({}),
-  run(subject, _settings, { progress }) {
-    const settings = { batchNorm: batchNormSetting(subject.graph) };
-    const results = kernels3x3OfRun(subject).flatMap(({ trained, untrained }) => {
-      const shares = tapShares(trained);
-      const before = untrained && tapShares(untrained);
-      return NUMBERS.map(({ name, uniform, of }) =>
-        layerResult(trained.layer, {
-          method: 'tap-shares',
-          measure: name,
-          value: shares && of(shares),
-          baselines: { uniform, untrained: before && of(before) },
-          settings,
-        }),
-      );
-    });
-    progress(1);
-    return Promise.resolve({ results, files: [] });
-  },
+  run: async (subject, _settings, control) =>
+    (await import('../computations/tap-shares.ts')).computeTapShares(subject, control),
 });

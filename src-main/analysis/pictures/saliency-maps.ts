@@ -4,10 +4,7 @@ import { gradCamMaps } from './grad-cam-maps.ts';
 import { inputGradients, integratedGradients, sumOverChannels } from './integrated-gradients.ts';
 import { perImage } from './map-rows.ts';
 import { imageTensor, layerOutputs, type PictureNetwork } from './picture-network.ts';
-
-/** The saliency methods that the randomisation test is done with. */
-export const SALIENCY_METHODS = ['gradient', 'integrated-gradients', 'grad-cam'] as const;
-export type SaliencyMethod = (typeof SALIENCY_METHODS)[number];
+import type { SaliencyMethod } from './saliency-method.ts';
 
 export interface SaliencyOptions {
   /** Whose logit, for each image. */

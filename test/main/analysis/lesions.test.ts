@@ -7,11 +7,8 @@ import { branchesOf } from '../../../src-main/analysis/lesions/branches.ts';
 import { channelLesion } from '../../../src-main/analysis/lesions/channel-lesion.ts';
 import { layerMeans } from '../../../src-main/analysis/lesions/layer-means.ts';
 import { pairedEffects } from '../../../src-main/analysis/lesions/paired-effect.ts';
-import {
-  REPLACEMENTS,
-  replaced,
-  withChannelReplaced,
-} from '../../../src-main/analysis/lesions/replacements.ts';
+import { REPLACEMENTS } from '../../../src-main/analysis/lesions/replacement.ts';
+import { replaced, withChannelReplaced } from '../../../src-main/analysis/lesions/replacements.ts';
 import { scoreNetwork } from '../../../src-main/analysis/lesions/score-network.ts';
 import { channelLesionMethod } from '../../../src-main/analysis/methods/channel-lesion.ts';
 import { lesionMethod } from '../../../src-main/analysis/methods/lesion.ts';

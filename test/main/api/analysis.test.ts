@@ -1,14 +1,18 @@
 import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { analysisFolder } from '../../../src-main/analysis/analysis-folder.ts';
+import { METHODS } from '../../../src-main/analysis/methods/index.ts';
 import { createApplication } from '../../../src-main/api/application.ts';
 import { storeFile } from '../../../src-main/home.ts';
 import { openStore } from '../../../src-main/store/open-store.ts';
 import type { Analysis } from '../../../src-shared/analysis/analysis-result.ts';
 import { fillHome, TWO_FACTORS } from '../../e2e/fill-home.ts';
+import { loadedModules } from '../loaded-modules.ts';
+import { temporaryFolder } from '../store/sample-study.ts';
 import { scriptedEquipment } from './scripted-application.ts';
 
 test('what the store knows of a run is answered, and only the files that it lists', async (context) => {
@@ -56,4 +60,26 @@ test('what the store knows of a run is answered, and only the files that it list
 
   const start = application.request('analysis.start', { runs: [waiting.id], methods: ['probe'] });
   await assert.rejects(start, { code: 'usage', message: /only a complete run can be analysed/ });
+});
+
+test('the application knows the methods and their settings without loading TensorFlow.js', (context) => {
+  const program = `
+    const [{ createApplication }, { settingsOf }, { METHODS }] = await Promise.all(
+      ['api/application', 'analysis/method', 'analysis/methods/index'].map((file) =>
+        import(${JSON.stringify(join(import.meta.dirname, '../../../src-main'))} + '/' + file + '.ts')),
+    );
+    const application = createApplication({ home: ${JSON.stringify(temporaryFolder(context))} });
+    const methods = await application.request('analysis.methods', {});
+    const start = application.request('analysis.start', { runs: ['none'], methods: ['probe'] });
+    const refusal = await start.catch(({ code }) => code);
+    await application.close();
+    const settings = METHODS.map((method) => settingsOf(method, { images: 200 }));
+    console.log(methods.length, refusal, settings.length);`;
+  const modules = loadedModules(context, (nodeOptions) => {
+    const options = [...nodeOptions, '--input-type=module', '--eval', program];
+    const { stdout, stderr } = spawnSync(process.execPath, options, { encoding: 'utf8' });
+    assert.equal(stdout.trim(), `${METHODS.length} not-found ${METHODS.length}`, stderr);
+  });
+  assert.match(modules, /methods\/probe\.ts/);
+  assert.doesNotMatch(modules, /tensorflow|\/computations\//);
 });

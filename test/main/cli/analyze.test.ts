@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { METHODS } from '../../../src-main/analysis/methods/index.ts';
+import { loadedModules } from '../loaded-modules.ts';
 import { temporaryFolder } from '../store/sample-study.ts';
 import { kindling } from './command-line.ts';
 import { fillStore } from './filled-store.ts';
@@ -16,6 +17,14 @@ test('the methods are named with what they measure', () => {
   );
   assert.equal(new Set(listed.map(({ name }) => name)).size, listed.length);
   assert.ok(listed.every(({ about }) => about.endsWith('.')));
+});
+
+test('the methods are named without loading what computes them', (context) => {
+  const modules = loadedModules(context, (nodeOptions) => {
+    assert.equal(kindling(['analyze', '--list', '--json'], {}, nodeOptions).status, 0);
+  });
+  assert.match(modules, /methods\/probe\.ts/);
+  assert.doesNotMatch(modules, /tensorflow|better-sqlite3|echarts|sharp|ml-matrix|umap|\/computations\//);
 });
 
 test('runs must be named, and a checkpoint that is gone is told', (context) => {

@@ -1,0 +1,108 @@
+import type { AnalysisResult } from '../../../src-shared/analysis/analysis-result.ts';
+import type { Layer, Role } from '../../../src-shared/networks/graph.ts';
+import { mean } from '../../../src-shared/statistics/interval.ts';
+import { compressNetwork } from '../../compression/compress-network.ts';
+import { isCompressed, weightsOf } from '../../compression/compressed-network.ts';
+import { decodeNetwork } from '../../compression/decode-network.ts';
+import { encodeNetwork } from '../../compression/encode-network.ts';
+import { pruneWeights } from '../../compression/prune-weights.ts';
+import { layerBytes, type LayerBytes, totalBytes } from '../../compression/stage-bytes.ts';
+import { type Place, placeResult } from '../compression/place-result.ts';
+import { retrainPruned } from '../compression/retrain-pruned.ts';
+import { scoreVariants } from '../compression/score-variants.ts';
+import { pairedEffects } from '../lesions/paired-effect.ts';
+import type { MethodControl, MethodOutput } from '../method.ts';
+import { SIZES, type DeepCompressionSettings, type STAGES } from '../methods/deep-compression.ts';
+import type { Subject, WeightValues } from '../subject.ts';
+
+/** The settings that hold the bits of one role. */
+type BitsField = Exclude<Extract<keyof DeepCompressionSettings, `${string}Bits`>, 'indexBits'>;
+
+const ROLE_BITS: Partial<Record<Role, BitsField>> = {
+  stem: 'stemBits',
+  squeeze: 'squeezeBits',
+  'expand 1x1': 'expand1x1Bits',
+  'expand 3x3': 'expand3x3Bits',
+  depthwise: 'depthwiseBits',
+  pointwise: 'pointwiseBits',
+  classifier: 'classifierBits',
+};
+
+type StageName = (typeof STAGES)[number]['name'];
+
+/** Computes `deepCompressionMethod`. */
+export async function computeDeepCompression(
+  subject: Subject,
+  chosen: DeepCompressionSettings,
+  { progress, pause }: MethodControl,
+): Promise<MethodOutput> {
+  const { graph } = subject;
+  const trained = subject.weights('last');
+  const pruned = prune(subject, trained, chosen.quality);
+  const { retrainEpochs: epochs, retrainImages, retrainRate: rate } = chosen;
+  const retraining = { epochs, images: retrainImages, rate };
+  const retrained =
+    epochs === 0
+      ? null
+      : await retrainPruned(subject, pruned, retraining, {
+          progress: (share) => progress(0.8 * share),
+          pause,
+        });
+  const codeBits = (layer: Layer): number => {
+    const field = ROLE_BITS[layer.role];
+    return (field === undefined ? null : chosen[field]) ?? chosen.bits;
+  };
+  const network = compressNetwork(graph, retrained ?? pruned, { codeBits, indexBits: chosen.indexBits });
+  const encoded = encodeNetwork(graph, network);
+  // What is scored is what the bytes give back.
+  const decoded = decodeNetwork(graph, encoded.bytes);
+  const variants: (readonly [StageName, WeightValues])[] = [
+    ['pruned', pruned],
+    ...(retrained === null ? [] : [['retrained', retrained] as const]),
+    ['shared', decoded],
+  ];
+  const { intact, changed } = await scoreVariants(
+    subject,
+    variants.map(([, values]) => values),
+    chosen.images,
+    { progress: (share) => progress((epochs === 0 ? 0 : 0.8) + (epochs === 0 ? 1 : 0.2) * share), pause },
+  );
+  const results: AnalysisResult[] = variants.flatMap(([stage], index) => {
+    const scores = changed[index];
+    if (scores === undefined) throw new Error(`the network was not scored ${stage}`);
+    const common = { method: 'deep-compression', settings: { images: scores.correct.length } };
+    const { accuracyLost } = pairedEffects(intact, scores);
+    const baselines = { trained: mean([...intact.correct]) };
+    const value = mean([...scores.correct]);
+    return [
+      placeResult(null, { ...common, measure: `accuracy-${stage}`, value, baselines }),
+      placeResult(null, { ...common, measure: `accuracy-lost-${stage}`, ...accuracyLost }),
+    ];
+  });
+  const layers = layerBytes(graph, network, encoded, codeBits);
+  for (const [place, bytes] of [
+    [null, totalBytes(layers)] as const,
+    ...layers.map((each) => [each.layer, each] as const),
+  ])
+    results.push(...sizeResults(place, bytes));
+  return { results, files: [] };
+}
+
+function sizeResults(place: Place, bytes: LayerBytes): AnalysisResult[] {
+  const method = 'deep-compression';
+  return [
+    placeResult(place, { method, measure: 'kept', value: bytes.kept / bytes.weights }),
+    placeResult(place, { method, measure: 'ratio', value: bytes.float32 / bytes.coded }),
+    ...SIZES.map(({ name, of }) => placeResult(place, { method, measure: name, value: of(bytes) })),
+  ];
+}
+
+/** All weights, the kernels pruned. */
+function prune({ graph }: Subject, weights: WeightValues, quality: number): Map<string, Float32Array> {
+  return new Map(
+    weightsOf(graph).map((weight) => {
+      const values = weights.get(weight.name) ?? new Float32Array();
+      return [weight.name, isCompressed(weight) ? pruneWeights(values, quality) : values];
+    }),
+  );
+}

@@ -1,0 +1,71 @@
+import type { AnalysisResult } from '../../../src-shared/analysis/analysis-result.ts';
+import { layerResult } from '../layer-result.ts';
+import type { MethodControl, MethodOutput, WrittenFile } from '../method.ts';
+import type { MEASURES, ProjectionSettings } from '../methods/projection.ts';
+import { chosenLayers } from '../pictures/chosen-layers.ts';
+import {
+  neighbourAccuracy,
+  neighbourOrders,
+  trustworthiness,
+  type Rows,
+} from '../pictures/nearest-neighbours.ts';
+import { fileStem } from '../pictures/picture-file.ts';
+import { principalMap, umapMap } from '../pictures/project.ts';
+import { scatterPicture } from '../pictures/scatter-picture.ts';
+import type { Subject } from '../subject.ts';
+
+/** Computes `projectionMethod`. */
+export async function computeProjection(
+  subject: Subject,
+  settings: ProjectionSettings,
+  { progress, pause }: MethodControl,
+): Promise<MethodOutput> {
+  const { images, seed } = settings;
+  const { labels, count } = subject.evaluationSet(images);
+  // more than this share of the images are no neighbours, and trustworthiness is not defined
+  const neighbours = Math.min(settings.neighbours, Math.floor(count / 2) - 1);
+  const layers = chosenLayers(subject, settings.layers, ({ kind }) => kind !== 'input');
+  const features = new Map(
+    (await subject.features('trained', images, 'average')).map((each) => [each.layer, each]),
+  );
+  const results: AnalysisResult[] = [];
+  const files: WrittenFile[] = [];
+  for (const [place, layer] of layers.entries()) {
+    const rows = features.get(layer.name);
+    if (rows === undefined) throw new Error(`no features of ${layer.name}`);
+    const truth = neighbourOrders(rows);
+    const whole = neighbourAccuracy(truth, labels, neighbours);
+    const principal = principalMap(rows);
+    const umap = await umapMap(rows, neighbours, seed, pause);
+    const add = (measure: (typeof MEASURES)[number]['name'], value: number, baselines = {}): void =>
+      void results.push(layerResult(layer, { method: 'projection', measure, value, baselines, settings }));
+    add('pca-explained', principal.explained);
+    const maps: readonly (readonly ['pca' | 'umap', string, Rows])[] = [
+      [
+        'pca',
+        `first two principal components, ${(100 * principal.explained).toFixed(0)} % of the variance`,
+        principal,
+      ],
+      ['umap', `UMAP with ${neighbours} neighbours and seed ${seed}`, umap],
+    ];
+    for (const [kind, what, map] of maps) {
+      const orders = neighbourOrders(map);
+      const trust = trustworthiness(truth, orders, neighbours);
+      const accuracy = neighbourAccuracy(orders, labels, neighbours);
+      add(`${kind}-trustworthiness`, trust);
+      add(`${kind}-neighbours`, accuracy, { 'all features': whole });
+      const title = `${layer.name}: ${count} test images by their averaged features, ${what}; trustworthiness ${trust.toFixed(3)}, accuracy of ${neighbours} neighbours ${accuracy.toFixed(3)} (${whole.toFixed(3)} with all ${rows.width} features). Distances between groups mean nothing.`;
+      files.push({
+        file: `${fileStem(layer.name, kind)}.png`,
+        kind: 'picture',
+        mediaType: 'image/png',
+        layer: layer.name,
+        title,
+        bytes: await scatterPicture(map, labels, subject.classes, title),
+      });
+    }
+    progress((place + 1) / layers.length);
+    await pause();
+  }
+  return { results, files };
+}

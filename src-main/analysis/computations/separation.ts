@@ -1,0 +1,40 @@
+import type { AnalysisResult } from '../../../src-shared/analysis/analysis-result.ts';
+import { randomStream } from '../../../src-shared/random.ts';
+import { eachLayer } from '../each-layer.ts';
+import { layerResult } from '../layer-result.ts';
+import { classSeparation } from '../measures/class-separation.ts';
+import { asMatrix } from '../measures/matrix.ts';
+import type { MethodControl, MethodOutput } from '../method.ts';
+import type { SeparationSettings } from '../methods/separation.ts';
+import type { Subject } from '../subject.ts';
+
+/** Computes `separationMethod`. */
+export async function computeSeparation(
+  subject: Subject,
+  settings: SeparationSettings,
+  control: MethodControl,
+): Promise<MethodOutput> {
+  const { labels } = subject.evaluationSet(settings.images);
+  const shuffled = randomStream(0, 'shuffled labels').shuffle(Uint16Array.from(labels));
+  const classes = subject.classes.length;
+  const results: AnalysisResult[] = [];
+  await eachLayer(subject, settings.images, 'average', control, ({ layer, trained, untrained }) => {
+    const found = classSeparation(asMatrix(trained), labels, classes);
+    const before = classSeparation(asMatrix(untrained), labels, classes);
+    const chance = classSeparation(asMatrix(trained), shuffled, classes);
+    for (const [measure, key] of [
+      ['fisher ratio', 'fisher'],
+      ['nc1', 'collapse'],
+    ] as const)
+      results.push(
+        layerResult(layer, {
+          method: 'separation',
+          measure,
+          settings,
+          value: found[key],
+          baselines: { untrained: before[key], 'shuffled labels': chance[key] },
+        }),
+      );
+  });
+  return { results, files: [] };
+}
