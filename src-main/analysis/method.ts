@@ -5,6 +5,8 @@ import type {
   AnalysisSettings,
   MethodDescription,
 } from '../../src-shared/analysis/analysis-result.ts';
+import { Problem } from '../../src-shared/contract/problem.ts';
+import { explainIssues } from '../../src-shared/studies/explain-issues.ts';
 import type { Subject } from './subject.ts';
 
 export interface WrittenFile extends AnalysisFile {
@@ -50,8 +52,18 @@ export function describeMethod(method: MethodDescription): MethodDescription {
   return { name, title, family, about, measures };
 }
 
-/** All settings of a method: the given ones among its own, defaults for the others. @throws ZodError for a bad value */
+/**
+ * All settings of a method: the given ones among its own, defaults for the others.
+ * @throws Problem `usage` for a value that the method cannot take
+ */
 export function settingsOf(method: AnalysisMethod, given: AnalysisSettings): AnalysisSettings {
   const own = Object.entries(given).filter(([name]) => name in method.settings.shape);
-  return method.settings.parse(Object.fromEntries(own)) as AnalysisSettings;
+  const said = Object.fromEntries(own);
+  const result = method.settings.safeParse(said);
+  if (result.success) return result.data as AnalysisSettings;
+  const issues = explainIssues(result.error.issues, said, method.settings);
+  throw new Problem(
+    'usage',
+    `The method ${method.name} cannot be asked like this:\n${issues.map(({ message }) => message).join('\n')}`,
+  );
 }

@@ -60,29 +60,33 @@ test(
   { expectedErrors: LOST },
 );
 
-test('an answer that is older than events which came before it undoes none of them', '/settings', async (page) => {
-  const done = page.getByRole('region', { name: 'Work under way' }).getByText('done', { exact: true });
-  // what a request began has ended before the page hears that it began
-  await page.route('**/api/store.backup', async (route) => {
-    const response = await route.fetch();
-    await done.waitFor();
-    await route.fulfill({ response });
-  });
-  const answered = page.waitForResponse('**/api/store.backup');
-  await page.getByRole('button', { name: 'Back up now' }).click();
-  await (await answered).finished();
-  await eventually(async () => assert.equal(await done.count(), 1));
+test(
+  'an answer that is older than events which came before it undoes none of them',
+  '/settings',
+  async (page) => {
+    const done = page.getByRole('region', { name: 'Work under way' }).getByText('done', { exact: true });
+    // what a request began has ended before the page hears that it began
+    await page.route('**/api/store.backup', async (route) => {
+      const response = await route.fetch();
+      await done.waitFor();
+      await route.fulfill({ response });
+    });
+    const answered = page.waitForResponse('**/api/store.backup');
+    await page.getByRole('button', { name: 'Back up now' }).click();
+    await (await answered).finished();
+    await eventually(async () => assert.equal(await done.count(), 1));
 
-  // what is loaded is a state of before the event
-  await page.route('**/api/tasks.list', async (route) => {
-    const response = await route.fetch();
-    await server().request('store.backup', {});
-    await done.waitFor();
-    await route.fulfill({ response });
-  });
-  await page.reload();
-  await eventually(async () => assert.equal(await done.count(), 2));
-});
+    // what is loaded is a state of before the event
+    await page.route('**/api/tasks.list', async (route) => {
+      const response = await route.fetch();
+      await server().request('store.backup', {});
+      await done.waitFor();
+      await route.fulfill({ response });
+    });
+    await page.reload();
+    await eventually(async () => assert.equal(await done.count(), 2));
+  },
+);
 
 test(
   'a page of a former start says what to do',

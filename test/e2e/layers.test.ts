@@ -269,3 +269,47 @@ test('the arrows lead through the layers, Esc back; what is not there is said', 
   await go('?run=nowhere&layer=conv1');
   await page.getByText('There is no run nowhere.').waitFor();
 });
+
+test('over the seeds of a study a measure is drawn along depth, and becomes a figure', '/', async (page) => {
+  const runs = (await eventually(completeRuns)).map(({ id }) => id);
+  await page.goto(`${page.url().split('#')[0] ?? ''}#/studies/tiny`);
+  await page.getByRole('link', { name: 'Layers', exact: true }).click();
+  await page.getByRole('heading', { name: 'Layers of tiny', level: 1 }).waitFor();
+  const ask = page.getByRole('button', { name: 'Ask further' });
+  await ask.click();
+  await choose(page, ['Ranks of the weights', 'Tap shares of 3x3 filters']);
+  await page.getByRole('button', { name: 'Analyse the layers' }).click();
+  const taps = page.getByRole('img', { name: 'Taps of 3x3 filters' });
+  await taps.waitFor({ timeout: 2 * PATIENCE });
+  await page.getByRole('main').getByRole('progressbar').waitFor({ state: 'detached' });
+
+  const depth = page.locator('section').filter({ has: page.getByRole('button', { name: 'Along depth' }) });
+  await depth.getByLabel('Measure').selectOption('weight-ranks/stable-rank');
+  await depth.getByRole('img', { name: 'Along depth' }).waitFor();
+  await depth.getByRole('button', { name: 'Show as table' }).click();
+  const analyses = await server().request('analysis.results', { runs, methods: ['weight-ranks'] });
+  const values = analyses.flatMap(({ results }) =>
+    results
+      .filter(({ layer: name, measure }) => name === 'fire2/squeeze' && measure === 'stable-rank')
+      .map(({ value }) => value ?? NaN),
+  );
+  assert.equal(values.length, 2);
+  const row = depth.getByRole('row').filter({ hasText: 'fire2/squeeze' }).filter({ hasText: 'mean' });
+  const cells = await row.getByRole('cell').allTextContents();
+  const mean = Number((((values[0] ?? NaN) + (values[1] ?? NaN)) / 2).toPrecision(4));
+  assert.ok(cells.includes(String(mean)), `${cells.join(' ')} has ${mean}`);
+  assert.ok(cells.includes('2'), 'n is the number of seeds');
+  for (const colorScheme of ['dark', 'light'] as const) {
+    await page.emulateMedia({ colorScheme });
+    await assertAccessible(page);
+  }
+
+  await depth.getByRole('link', { name: 'Figure' }).click();
+  await page.getByRole('heading', { level: 1, name: 'Figures' }).waitFor();
+  await page.getByRole('img', { name: /^Layers along depth of the study tiny/ }).waitFor();
+  await assertAccessible(page);
+});
+
+test('layers of a study that there is not say so', '/studies/nothing/layers', async (page) => {
+  await page.getByText('No study is called nothing.').waitFor();
+});

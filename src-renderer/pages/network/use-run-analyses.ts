@@ -1,9 +1,11 @@
+import { storeToRefs } from 'pinia';
 import { computed, ref, shallowRef, watch, type Ref } from 'vue';
 import type { Analysis, MethodDescription } from '../../../src-shared/analysis/analysis-result.ts';
 import { analysisTitle } from '../../../src-shared/contract/api/analysis.ts';
 import type { Task } from '../../../src-shared/contract/api/tasks.ts';
 import { request } from '../../connection/request.ts';
 import { useLoading } from '../../stores/loading.ts';
+import { useMethods } from '../../stores/methods.ts';
 import { useTasks } from '../../stores/tasks.ts';
 import { newestAnalyses } from './layer-measures.ts';
 
@@ -23,17 +25,14 @@ export interface RunAnalyses {
 /** What the methods know of a run's layers, loaded again whenever a task has found more. */
 export function useRunAnalyses(run: () => string): RunAnalyses {
   const tasks = useTasks();
-  const methods = shallowRef<readonly MethodDescription[]>([]);
+  const described = useMethods();
+  const { methods } = storeToRefs(described);
   const analyses = shallowRef<readonly Analysis[]>([]);
   const loaded = ref('');
   const { problem, load } = useLoading(async (isLatest) => {
     const asked = run();
-    const [described, known] = await Promise.all([
-      request('analysis.methods', {}),
-      request('analysis.results', { runs: [asked] }),
-    ]);
-    if (!isLatest()) return;
-    [methods.value, analyses.value, loaded.value] = [described, newestAnalyses(known), asked];
+    const known = await request('analysis.results', { runs: [asked] });
+    if (isLatest()) [analyses.value, loaded.value] = [newestAnalyses(known), asked];
   });
   watch(run, () => void load());
 
@@ -43,5 +42,9 @@ export function useRunAnalyses(run: () => string): RunAnalyses {
     () => [task.value?.state, task.value?.phase],
     () => void load(),
   );
-  return { methods, analyses, isLoaded: computed(() => loaded.value === run()), problem, load, task };
+  return {
+    ...{ methods, analyses, load, task },
+    isLoaded: computed(() => loaded.value === run() && !described.pending),
+    problem: computed(() => described.problem || problem.value),
+  };
 }

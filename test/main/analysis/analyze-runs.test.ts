@@ -5,6 +5,7 @@ import test, { after, type TestContext } from 'node:test';
 import { AnalysisProcess } from '../../../src-main/analysis/analysis-process.ts';
 import { analyzeRuns, type AnalysisProgress } from '../../../src-main/analysis/analyze-runs.ts';
 import { kindlingHome } from '../../../src-main/home.ts';
+import { Problem } from '../../../src-shared/contract/problem.ts';
 import { analyzedStore, writeImages, type AnalyzedStore } from './analyzed-store.ts';
 
 const process_ = new AnalysisProcess(kindlingHome());
@@ -115,4 +116,14 @@ test('a checkpoint or data set that is gone or another is told as such', async (
   });
   rmSync(join(dataRoot, 'shapes'), { recursive: true });
   await assert.rejects(analyze(analyzed, { runs: [runs[1]] }), { code: 'data-missing' });
+});
+
+test('what a method cannot be asked is said, before anything is computed', async (context) => {
+  const analyzed = analyzedStore(context);
+  await assert.rejects(
+    analyze(analyzed, { methods: ['separation', 'projection'] }),
+    (error: unknown) =>
+      error instanceof Problem && /projection cannot be asked .*images/s.test(error.message),
+  );
+  assert.deepEqual(analyzed.store.analyses(analyzed.runs), []);
 });
