@@ -1,13 +1,12 @@
 import path from 'node:path';
-import sharp from 'sharp';
-import type { DatasetPreview, datasetRequests } from '../../src-shared/contract/api/datasets.ts';
+import type { datasetRequests } from '../../src-shared/contract/api/datasets.ts';
 import type { CheckedParametersOf } from '../../src-shared/contract/api/index.ts';
 import type { Task } from '../../src-shared/contract/api/tasks.ts';
-import { addDataset } from '../datasets/add-dataset.ts';
-import { checkName, ensureDataset } from '../datasets/ensure-dataset.ts';
+import { addDatasetInThread } from '../datasets/add-in-thread.ts';
+import { checkName } from '../datasets/ensure-dataset.ts';
 import { listDatasets } from '../datasets/list-datasets.ts';
+import { previewDatasetInThread } from '../datasets/preview-dataset.ts';
 import { type DatasetProgress, describeDatasetProgress } from '../datasets/progress.ts';
-import { sampleClasses } from '../datasets/sample-classes.ts';
 import { dataFolder } from '../home.ts';
 import type { HandlersOf } from './handlers.ts';
 import type { Host } from './host.ts';
@@ -23,7 +22,7 @@ export function datasetHandlers({
   return {
     'datasets.list': () => listDatasets(dataRoot),
     'datasets.add': (parameters) => startAdding(dataRoot, tasks, parameters),
-    'datasets.preview': ({ name, perClass }) => preview(dataRoot, name, perClass),
+    'datasets.preview': ({ name, perClass }) => previewDatasetInThread({ dataRoot, name, perClass }),
   };
 }
 
@@ -40,7 +39,7 @@ function startAdding(
     subject: `dataset ${name}`,
     work: async ({ signal, report }) => {
       const onProgress = (progress: DatasetProgress): void => report(inWords(progress));
-      const added = await addDataset(name, { dataRoot, from, size, signal, onProgress });
+      const added = await addDatasetInThread({ name, dataRoot, from, size }, { signal, onProgress });
       const images = added.trainingCount + added.testCount;
       return `${images.toLocaleString('en-US')} images of ${added.shape.join('x')} in ${added.classes.length} classes.`;
     },
@@ -50,19 +49,4 @@ function startAdding(
 function inWords(progress: DatasetProgress): TaskProgress {
   const { done, total } = progress;
   return { phase: describeDatasetProgress(progress), share: total ? Math.min(1, done / total) : null };
-}
-
-/** The built-in data set is made first where it is not there yet. */
-async function preview(dataRoot: string, name: string, perClass: number): Promise<DatasetPreview> {
-  const dataset = ensureDataset(name, dataRoot);
-  const [height, width, channels] = dataset.description.shape;
-  const encode = async (image: Uint8Array): Promise<string> => {
-    const png = sharp(image, { raw: { width, height, channels: channels === 1 ? 1 : 3 } }).png();
-    return (await png.toBuffer()).toString('base64');
-  };
-  const classes = sampleClasses(dataset, perClass).map(async ({ images, ...counts }) => ({
-    ...counts,
-    pictures: await Promise.all(images.map(encode)),
-  }));
-  return { classes: await Promise.all(classes) };
 }

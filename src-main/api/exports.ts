@@ -1,56 +1,49 @@
-import { posix } from 'node:path';
-import type { ExportedFile as SentFile, exportRequests } from '../../src-shared/contract/api/files.ts';
-import type { CheckedParametersOf } from '../../src-shared/contract/api/index.ts';
+import type { ExportedFile, exportRequests } from '../../src-shared/contract/api/files.ts';
 import { Problem } from '../../src-shared/contract/problem.ts';
-import type { ExportedFile } from '../exports/exported-file.ts';
-import { exportOnnx } from '../exports/onnx/export-onnx.ts';
-import { packFiles } from '../exports/pack-files.ts';
-import { exportPointsCsv, exportRunsCsv, exportRunsJson } from '../exports/runs/export-runs.ts';
-import { exportTensorBoard } from '../exports/tensorboard/export-tensorboard.ts';
-import type { Store } from '../store/store.ts';
+import { counted } from '../../src-shared/counted.ts';
+import { decimalSize } from '../../src-shared/decimal-size.ts';
+import { exportInThread } from '../exports/export-in-thread.ts';
+import type { ExportWish } from '../exports/make-export.ts';
 import type { HandlersOf } from './handlers.ts';
 import type { Host } from './host.ts';
 
+type ExportHost = Pick<Host, 'store' | 'tasks'>;
+
+const WORDS: Readonly<Record<ExportWish['format'], string>> = {
+  csv: 'CSV',
+  json: 'JSON',
+  points: 'CSV of all points',
+  tensorboard: 'TensorBoard event files',
+  onnx: 'ONNX',
+};
+
 /** The requests for files to keep. */
-export function exportHandlers({ store }: Pick<Host, 'store'>): HandlersOf<typeof exportRequests> {
+export function exportHandlers(host: ExportHost): HandlersOf<typeof exportRequests> {
   return {
-    'exports.runs': ({ runs, format }) => {
-      requireRuns(store(), runs);
-      return toSend(exportRuns(store(), runs, format));
+    'exports.runs': (wish) => exportByTask(host, wish),
+    'exports.onnx': ({ run }) => exportByTask(host, { format: 'onnx', run }),
+  };
+}
+
+/** Answered when a task, which shows how far it is and can be cancelled, has made the file. */
+async function exportByTask({ store, tasks }: ExportHost, wish: ExportWish): Promise<ExportedFile> {
+  const { file: storeFile } = store();
+  const { promise, resolve, reject } = Promise.withResolvers<ExportedFile>();
+  const what = wish.format === 'onnx' ? wish.run : counted(wish.runs.length, 'run');
+  tasks.start({
+    title: `Export ${what} as ${WORDS[wish.format]}`,
+    subject: 'export',
+    afterCancel: 'cancelled; there is no file.',
+    work: async ({ signal, report }) => {
+      try {
+        const file = await exportInThread({ storeFile, wish }, { signal, onProgress: report });
+        resolve(file);
+        return `${file.fileName}, ${decimalSize(file.base64.length * 0.75)}.`;
+      } catch (error) {
+        reject(signal.aborted ? new Problem('usage', 'The export was cancelled.') : (error as Error));
+        throw error;
+      }
     },
-    'exports.onnx': ({ run }) => toSend(exportOnnx(store(), run, { checkpoint: 'last', softmax: false })),
-  };
-}
-
-function exportRuns(
-  store: Store,
-  runs: readonly string[],
-  format: CheckedParametersOf<'exports.runs'>['format'],
-): ExportedFile {
-  switch (format) {
-    case 'csv':
-      return exportRunsCsv(store, runs, 'all');
-    case 'json':
-      return exportRunsJson(store, runs, { points: false });
-    case 'points':
-      return exportPointsCsv(store, runs);
-    case 'tensorboard':
-      return packFiles([...exportTensorBoard(store, runs)], 'tensorboard.zip');
-  }
-}
-
-function requireRuns(store: Store, runs: readonly string[]): void {
-  const known = new Set(store.runTable(runs).runs.map(({ id }) => id));
-  const missing = runs.filter((run) => !known.has(run));
-  if (missing.length === 0) return;
-  const names = missing.slice(0, 5).join(', ');
-  throw new Problem('not-found', `${missing.length} of the runs are not in the store (any more): ${names}.`);
-}
-
-function toSend({ fileName, mediaType, bytes }: ExportedFile): SentFile {
-  return {
-    fileName: posix.basename(fileName),
-    mediaType,
-    base64: Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('base64'),
-  };
+  });
+  return promise;
 }

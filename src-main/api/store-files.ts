@@ -35,6 +35,13 @@ export function storeFileHandlers({
       if (queue.busy) {
         throw new Problem('usage', 'A study is running: wait for its end, or cancel it, before a restore.');
       }
+      const running = tasks.list().find(({ state }) => state === 'running');
+      if (running !== undefined) {
+        throw new Problem(
+          'usage',
+          `"${running.title}" is under way: wait for its end, or cancel it, before a restore.`,
+        );
+      }
       await replaceStore(async () => {
         await restoreStore(storeFile, backup.file);
       });

@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { Worker } from 'node:worker_threads';
-import { Problem, type ProblemCode } from '../../src-shared/contract/problem.ts';
+import { Problem } from '../../src-shared/contract/problem.ts';
+import { runInThread } from '../threads/run-in-thread.ts';
 import { connectReader, inspectStore, storeExists } from './connection.ts';
 import { MIGRATIONS } from './migrations/index.ts';
 import { damaged, explained } from './sqlite-problem.ts';
@@ -15,10 +15,6 @@ export interface StoreCheck {
   readonly studies: number;
   readonly runs: number;
 }
-
-/** What the thread answers; a Problem does not travel as such. */
-export type CheckAnswer =
-  { readonly check: StoreCheck } | { readonly code: ProblemCode; readonly message: string };
 
 /**
  * Reads every page of a store and every reference in it, and changes nothing.
@@ -50,13 +46,6 @@ export function checkStore(file: string): StoreCheck {
 }
 
 /** `checkStore` in a thread of its own: a large store takes seconds, in which the caller goes on. */
-export async function checkStoreInThread(file: string): Promise<StoreCheck> {
-  const worker = new Worker(new URL('./check-thread.ts', import.meta.url), { workerData: file });
-  const answer = await new Promise<CheckAnswer>((answered, failed) => {
-    worker.once('message', answered);
-    worker.once('error', failed);
-    worker.once('exit', () => failed(new Error('the thread that checks a store ended without an answer')));
-  });
-  if ('check' in answer) return answer.check;
-  throw new Problem(answer.code, answer.message);
+export function checkStoreInThread(file: string): Promise<StoreCheck> {
+  return runInThread<StoreCheck>(new URL('./check-thread.ts', import.meta.url), file);
 }

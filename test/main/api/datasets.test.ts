@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { setImmediate } from 'node:timers/promises';
 import sharp from 'sharp';
 import { dataFolder } from '../../../src-main/home.ts';
 import { writePrepared } from '../../../src-main/datasets/write-prepared.ts';
@@ -40,6 +41,35 @@ test('the built-in data set is made for its preview; one that is not there is a 
   await assert.rejects(application.request('datasets.preview', { name: 'cifar10', perClass: 1 }), {
     code: 'data-missing',
   });
+});
+
+test('the application goes on while the built-in data set is made', async (context) => {
+  const { application, home } = scriptedApplication(context);
+  const preview = application.request('datasets.preview', { name: 'shapes', perClass: 1 });
+  const description = join(dataFolder(home), 'shapes', 'dataset.json');
+  await setImmediate();
+  assert.equal(existsSync(description), false);
+  await preview;
+  assert.equal(existsSync(description), true);
+});
+
+test('an addition that is cancelled ends soon and leaves nothing', async (context) => {
+  const here = scriptedApplication(context);
+  const { application, home } = here;
+  const folder = join(home, 'pictures');
+  const picture = await sharp({ create: { width: 2000, height: 2000, channels: 3, background: '#a03020' } })
+    .jpeg()
+    .toBuffer();
+  for (const name of ['cat', 'dog']) {
+    mkdirSync(join(folder, name), { recursive: true });
+    for (let index = 0; index < 500; index++) writeFileSync(join(folder, name, `${index}.jpg`), picture);
+  }
+  const task = await application.request('datasets.add', { name: 'pets', from: folder, size: 4 });
+  await here.event((event) => event.type === 'task' && /^reading/.test(event.task.phase));
+  await application.request('tasks.cancel', { task: task.id });
+  const end = await taskEnd(here, task);
+  assert.deepEqual([end.state, end.message], ['cancelled', 'cancelled; nothing was changed.']);
+  assert.equal(existsSync(join(dataFolder(home), 'pets')), false);
 });
 
 test('pictures of a folder become a data set by a task', async (context) => {

@@ -1,0 +1,31 @@
+import sharp from 'sharp';
+import type { DatasetPreview } from '../../src-shared/contract/api/datasets.ts';
+import { runInThread } from '../threads/run-in-thread.ts';
+import { ensureDataset } from './ensure-dataset.ts';
+import { sampleClasses } from './sample-classes.ts';
+
+export interface PreviewTask {
+  readonly dataRoot: string;
+  readonly name: string;
+  readonly perClass: number;
+}
+
+/** The first pictures of each class as PNG. The built-in data set is made first. @throws Problem as `ensureDataset` */
+export async function previewDataset({ dataRoot, name, perClass }: PreviewTask): Promise<DatasetPreview> {
+  const dataset = ensureDataset(name, dataRoot);
+  const [height, width, channels] = dataset.description.shape;
+  const encode = async (image: Uint8Array): Promise<string> => {
+    const png = sharp(image, { raw: { width, height, channels: channels === 1 ? 1 : 3 } }).png();
+    return (await png.toBuffer()).toString('base64');
+  };
+  const classes = sampleClasses(dataset, perClass).map(async ({ images, ...counts }) => ({
+    ...counts,
+    pictures: await Promise.all(images.map(encode)),
+  }));
+  return { classes: await Promise.all(classes) };
+}
+
+/** `previewDataset` in a thread of its own: the built-in data set takes seconds to make, in which the caller goes on. */
+export function previewDatasetInThread(task: PreviewTask): Promise<DatasetPreview> {
+  return runInThread(new URL('./preview-thread.ts', import.meta.url), task);
+}

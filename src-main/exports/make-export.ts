@@ -1,0 +1,92 @@
+import { posix } from 'node:path';
+import type { ExportedFile as SentFile } from '../../src-shared/contract/api/files.ts';
+import { Problem } from '../../src-shared/contract/problem.ts';
+import { decimalSize } from '../../src-shared/decimal-size.ts';
+import { openStore } from '../store/open-store.ts';
+import type { Store } from '../store/store.ts';
+import type { ThreadControl } from '../threads/thread-messages.ts';
+import type { ExportedFile } from './exported-file.ts';
+import { exportOnnx } from './onnx/export-onnx.ts';
+import { packFiles } from './pack-files.ts';
+import { exportPointsCsv, exportRunsCsv, exportRunsJson, type ExportProgress } from './runs/export-runs.ts';
+import { exportTensorBoard } from './tensorboard/export-tensorboard.ts';
+
+/** A file that the page asks for. */
+export type ExportWish =
+  | { readonly format: 'csv' | 'json' | 'points' | 'tensorboard'; readonly runs: readonly string[] }
+  | { readonly format: 'onnx'; readonly run: string };
+
+export interface ExportTask {
+  readonly storeFile: string;
+  readonly wish: ExportWish;
+}
+
+export interface ExportStep {
+  /** For people, e.g. `reading runs`. */
+  readonly phase: string;
+  /** Of the phase, from 0 to 1; null where it cannot be known. */
+  readonly share: number | null;
+}
+
+/** Bytes of the largest file that travels: as base64 within JSON it is still a string, which has an end at 0.5 GB. */
+const LARGEST = 2 ** 28;
+
+/**
+ * Makes a file from what the store holds now, ready to be sent.
+ * @throws Problem `not-found` for runs that are not there, `usage` for a file that is too large for a page, those of
+ *   the store, and of `exportOnnx`
+ */
+export function makeExport(
+  { storeFile, wish }: ExportTask,
+  { onProgress }: Pick<ThreadControl<ExportStep>, 'onProgress'>,
+): SentFile {
+  const store = openStore(storeFile, { purpose: 'read' });
+  try {
+    return toSend(exported(store, wish, onProgress));
+  } finally {
+    store.close();
+  }
+}
+
+function exported(store: Store, wish: ExportWish, onStep: (step: ExportStep) => void): ExportedFile {
+  if (wish.format === 'onnx') return exportOnnx(store, wish.run, { checkpoint: 'last', softmax: false });
+  const { format, runs } = wish;
+  requireRuns(store, runs);
+  const onProgress: ExportProgress = (done, total) => onStep({ phase: 'reading runs', share: done / total });
+  switch (format) {
+    case 'csv':
+      return exportRunsCsv(store, runs, 'all');
+    case 'json':
+      return exportRunsJson(store, runs, { points: false, onProgress });
+    case 'points':
+      return exportPointsCsv(store, runs, onProgress);
+    case 'tensorboard': {
+      const files = [];
+      for (const file of exportTensorBoard(store, runs)) onProgress(files.push(file), runs.length);
+      onStep({ phase: 'packing files', share: null });
+      return packFiles(files, 'tensorboard.zip');
+    }
+  }
+}
+
+function requireRuns(store: Store, runs: readonly string[]): void {
+  const known = new Set(store.runTable(runs).runs.map(({ id }) => id));
+  const missing = runs.filter((run) => !known.has(run));
+  if (missing.length === 0) return;
+  const names = missing.slice(0, 5).join(', ');
+  throw new Problem('not-found', `${missing.length} of the runs are not in the store (any more): ${names}.`);
+}
+
+function toSend({ fileName, mediaType, bytes }: ExportedFile): SentFile {
+  const name = posix.basename(fileName);
+  if (bytes.length > LARGEST)
+    throw new Problem(
+      'usage',
+      `${name} would have ${decimalSize(bytes.length)}, more than a page can take (${decimalSize(LARGEST)}): choose fewer runs, or use \`kindling export\`.`,
+    );
+  return {
+    fileName: name,
+    mediaType,
+    base64: Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('base64'),
+  };
+}
