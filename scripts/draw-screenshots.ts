@@ -52,6 +52,8 @@ function addresses(name: string, run: string): [name: string, address: string][]
     ['run', `/runs/${run}`],
     ['compare', `/compare?study=${name}`],
     ['network', `/network?run=${run}`],
+    ['layer', `/network/layer?run=${run}&layer=fire5/squeeze`],
+    ['study-layers', `/studies/${name}/layers`],
     ['figures', `/figures?draft=${encodeURIComponent(JSON.stringify(draft))}`],
     ['settings', '/settings'],
   ];

@@ -6,13 +6,24 @@ import { indexRuns } from '../../../src-shared/runs/run-index.ts';
 import type { FigureSetting } from '../../../src-main/figures/render-figure.ts';
 import { METHODS } from '../../../src-main/analysis/methods/index.ts';
 import { openStore } from '../../../src-main/store/open-store.ts';
+import type { Store } from '../../../src-main/store/store.ts';
 import { fillStore } from '../cli/filled-store.ts';
 
-/** The filled store of the command line's tests, opened for figures until the test ends. */
-export function figureSetting(context: TestContext): FigureSetting {
+/**
+ * The filled store of the command line's tests, opened for figures until the test ends.
+ *
+ * @param fill puts more into it before
+ */
+export function figureSetting(
+  context: TestContext,
+  fill: (store: Store) => void = () => undefined,
+): FigureSetting {
   const folder = mkdtempSync(join(tmpdir(), 'kindling-figures-'));
   const file = join(folder, 'store.sqlite');
   fillStore(file);
+  const filled = openStore(file, { purpose: 'schedule' });
+  fill(filled);
+  filled.close();
   const store = openStore(file, { purpose: 'read' });
   context.after(() => {
     store.close();

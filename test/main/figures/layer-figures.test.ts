@@ -1,0 +1,94 @@
+import assert from 'node:assert/strict';
+import { type TestContext, test } from 'node:test';
+import { Resvg } from '@resvg/resvg-js';
+import type { AnalysisResult } from '../../../src-shared/analysis/analysis-result.ts';
+import type { FigureFormat } from '../../../src-shared/contract/api/figures.ts';
+import { figureSpecificationSchema, LAYER_CHARTS } from '../../../src-shared/figures/figure-specification.ts';
+import { METHODS } from '../../../src-main/analysis/methods/index.ts';
+import { renderFigure } from '../../../src-main/figures/render-figure.ts';
+import type { Store } from '../../../src-main/store/store.ts';
+import { figureSetting } from './figure-store.ts';
+
+const LAYERS = ['fire2/squeeze', 'fire2/expand3x3', 'conv10'];
+const METHODS_DRAWN = ['probe', 'similarity', 'tap-shares', 'deep-compression'];
+
+/** Every number that the methods of the charts give, made up: the place of layer and seed tell it. */
+function analyse(store: Store): void {
+  const runs = store.runs({ study: 'two-by-two', states: ['complete'] });
+  for (const { id, seed } of runs)
+    for (const method of METHODS.filter(({ name }) => METHODS_DRAWN.includes(name))) {
+      const finding = (measure: string, layer: string | null, value: number): AnalysisResult => ({
+        ...{ method: method.name, measure, layer, value, role: 'squeeze', channel: null, interval: null },
+        ...{ baselines: { untrained: 0.25 }, settings: {} },
+      });
+      const results = method.measures.flatMap(({ name }) => [
+        ...LAYERS.map((layer, place) => finding(name, layer, 0.5 + place / 10 + seed / 100)),
+        finding(name, null, 1000 + seed),
+      ]);
+      const pairs = LAYERS.slice(1).map((layer) => ({
+        ...finding('cka', 'fire2/squeeze', 0.5),
+        other: { run: id, layer },
+      }));
+      store.saveAnalysis({
+        ...{ run: id, method: method.name, settings: {}, files: [], seconds: 1 },
+        results: method.name === 'similarity' ? pairs : results,
+        createdAt: '2026-11-01T00:00:00.000Z',
+      });
+    }
+}
+
+async function render(context: TestContext, chart: unknown, format: FigureFormat): Promise<Buffer> {
+  const specification = figureSpecificationSchema.parse({
+    source: { kind: 'study', study: 'two-by-two' },
+    chart,
+    style: { width: 'two columns' },
+  });
+  const { file } = await renderFigure(figureSetting(context, analyse), specification, format);
+  return Buffer.from(file.bytes);
+}
+
+function chartOf(kind: (typeof LAYER_CHARTS)[number]): unknown {
+  return kind === 'depth' || kind === 'layer map' ? { kind, measure: 'probe/cross-entropy' } : { kind };
+}
+
+test('every chart of layers is drawn in every format', async (context) => {
+  for (const kind of LAYER_CHARTS) {
+    const chart = chartOf(kind);
+    const svg = (await render(context, chart, 'svg')).toString('utf8');
+    assert.doesNotMatch(svg, /NaN|undefined|Infinity/, kind);
+    // throws where the XML is not well-formed
+    assert.ok(new Set(new Resvg(svg).render().pixels.subarray(0, 400_000)).size > 10, kind);
+    assert.match((await render(context, chart, 'pdf')).toString('latin1'), /^%PDF-/, kind);
+    const tex = (await render(context, chart, 'pgfplots')).toString('utf8');
+    const braces = [...tex.replaceAll(/\\[{}]/g, '')].filter((letter) => letter === '{' || letter === '}');
+    assert.equal(
+      braces.reduce((depth, letter) => depth + (letter === '{' ? 1 : -1), 0),
+      0,
+      kind,
+    );
+    assert.doesNotMatch(tex, /NaN|undefined/, kind);
+  }
+});
+
+test('the numbers along depth are those of the store: means over seeds, baselines beside them', async (context) => {
+  const chart = { kind: 'depth', measure: 'probe/cross-entropy', line: 'sr' };
+  const csv = (await render(context, chart, 'csv')).toString('utf8').split('\n');
+  assert.equal(csv[0], 'layer,squeeze ratio,mark,Probe cross-entropy,low,high,n,run,seed');
+  // 0.50 and 0.51 of two cells with both seeds: the first is 0.505 whatever the cell
+  const [, , , value] = csv.find((line) => line.startsWith('fire2/squeeze,0.125,mean'))?.split(',') ?? [];
+  assert.ok(Math.abs(Number(value) - 0.505) < 1e-12, value);
+  assert.ok(csv.some((line) => line.startsWith('fire2/squeeze,,untrained,0.25')));
+});
+
+test('what cannot be drawn of layers says what to do', async (context) => {
+  await assert.rejects(render(context, { kind: 'depth', measure: 'probe/acuracy' }, 'svg'), /did you mean/);
+  await assert.rejects(
+    render(context, { kind: 'depth', measure: 'lesion/loss-added' }, 'svg'),
+    /kindling analyze --methods lesion/,
+  );
+  await assert.rejects(
+    render(context, { kind: 'depth', measure: 'probe/accuracy', line: 'epochs' }, 'svg'),
+    /What varies: network\.sr, network\.pct3x3/,
+  );
+  await assert.rejects(render(context, { kind: 'taps' }, 'booktabs'), /ask for csv or json/);
+});
