@@ -13,6 +13,7 @@ import { filtersMethod } from './filters.ts';
 import { gradCamMethod } from './grad-cam.ts';
 import { integratedGradientsMethod } from './integrated-gradients.ts';
 import { lesionMethod } from './lesion.ts';
+import { lossLandscapeMethod } from './loss-landscape.ts';
 import { occlusionMethod } from './occlusion.ts';
 import { probeMethod } from './probe.ts';
 import { projectionMethod } from './projection.ts';
@@ -64,6 +65,7 @@ export const METHODS: readonly AnalysisMethod[] = [
   topImagesMethod,
   receptiveFieldMethod,
   projectionMethod,
+  lossLandscapeMethod,
   saliencyRandomizationMethod,
   activationMaximizationMethod,
 ];
