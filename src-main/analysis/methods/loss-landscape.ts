@@ -1,18 +1,8 @@
 import { z } from 'zod';
-import type { AnalysisResult } from '../../../src-shared/analysis/analysis-result.ts';
-import { tInterval } from '../../../src-shared/statistics/interval.ts';
-import { csv } from '../../exports/csv.ts';
-import { filterDirection } from '../landscape/filter-direction.ts';
-import { planeLosses, type PlaneLosses } from '../landscape/plane-losses.ts';
-import { gridCoordinates, planeNumbers } from '../landscape/plane-numbers.ts';
-import { defineMethod, type MethodControl } from '../method.ts';
-import { risingColours } from '../pictures/colour-map.ts';
-import { enlargeTo, type Picture } from '../pictures/picture.ts';
-import { fileStem, pictureFile } from '../pictures/picture-file.ts';
-import { tile } from '../pictures/tile.ts';
-import type { Subject, WeightValues } from '../subject.ts';
+import { defineMethod } from '../method.ts';
 
-const MEASURES = [
+/** Its numbers; `key` names them where they are computed. */
+export const MEASURES = [
   { name: 'loss', key: 'loss', title: 'Loss at the centre', kind: 'number', axis: 'cross-entropy' },
   {
     name: 'low-share',
@@ -37,8 +27,19 @@ const MEASURES = [
   },
 ] as const;
 
-/** Pixels of a plane's side. */
-const SIDE = 240;
+const settings = z.strictObject({
+  images: z.int().min(20).max(100_000).default(300).describe('images of the loss, the classes in turn'),
+  points: z
+    .int()
+    .min(5)
+    .max(101)
+    .refine((points) => points % 2 === 1, 'must be odd, so that the network itself is one of the points')
+    .default(15)
+    .describe('points along each direction'),
+  extent: z.number().min(0.01).max(10).default(1).describe('how far to go, in lengths of each filter'),
+  seed: z.int().min(0).default(0).describe('of the two directions'),
+});
+export type LossLandscapeSettings = z.output<typeof settings>;
 
 /** The loss around the trained weights: docs/analysis/loss-landscape.md. */
 export const lossLandscapeMethod = defineMethod({
@@ -47,96 +48,6 @@ export const lossLandscapeMethod = defineMethod({
   family: 'pictures',
   about: 'How the loss rises around the trained weights, on a plane of two random directions.',
   measures: MEASURES.map(({ name, title, kind, axis }) => ({ name, title, kind, axis })),
-  settings: z.strictObject({
-    images: z.int().min(20).max(100_000).default(300).describe('images of the loss, the classes in turn'),
-    points: z
-      .int()
-      .min(5)
-      .max(101)
-      .refine((points) => points % 2 === 1, 'must be odd, so that the network itself is one of the points')
-      .default(15)
-      .describe('points along each direction'),
-    extent: z.number().min(0.01).max(10).default(1).describe('how far to go, in lengths of each filter'),
-    seed: z.int().min(0).default(0).describe('of the two directions'),
-  }),
-  run: async (subject, settings, { progress, pause }) => {
-    const coordinates = gridCoordinates(settings.points, settings.extent);
-    const half = (from: number) => ({ pause, progress: (share: number) => progress(from + share / 2) });
-    const after = await planeOf(subject, subject.weights('last'), coordinates, settings, half(0));
-    const before = await planeOf(subject, subject.weights('initial'), coordinates, settings, half(0.5));
-    const classes = subject.classes.length;
-    const numbers = planeNumbers(after.losses, coordinates, classes);
-    const untrained = planeNumbers(before.losses, coordinates, classes);
-    const { low, high } = tInterval([...after.own]);
-    const { count } = subject.evaluationSet(settings.images);
-    const used = { ...settings, images: count, batchNorm: batchNormOf(subject) };
-    const results = MEASURES.map(({ name, key }): AnalysisResult => ({
-      ...{ method: 'loss-landscape', measure: name, layer: null, role: null, channel: null, settings: used },
-      value: finite(numbers[key]),
-      interval: key !== 'loss' || low === null || high === null ? null : [low, high],
-      baselines: { untrained: finite(untrained[key]) },
-    }));
-    const planes = [after.losses, before.losses];
-    const range = rangeOf(planes);
-    const title = `Loss of ${count} test images around the trained weights (left) and around the untrained ones (right), along two random directions of seed ${settings.seed} in which each filter has its own length: from ${-settings.extent} to ${settings.extent} of it, ${settings.points} x ${settings.points} points, the network itself in the middle. Colours by the logarithm of the loss, from ${Math.exp(range[0]).toPrecision(3)} (dark) to ${Math.exp(range[1]).toPrecision(3)} (light).`;
-    const drawn = planes.map((losses) => planePicture(losses, settings.points, range));
-    const rows = [...after.losses].map((loss, at) => [
-      ...[coordinates[at % settings.points], coordinates[Math.floor(at / settings.points)]],
-      ...[loss, before.losses[at]],
-    ]);
-    return {
-      results,
-      files: [
-        await pictureFile(tile([drawn], 8), { layer: null, title }),
-        {
-          file: `${fileStem('network', 'losses')}.csv`,
-          kind: 'array',
-          mediaType: 'text/csv',
-          layer: null,
-          title: `Loss of ${count} test images by the place on the plane, trained and untrained.`,
-          bytes: new TextEncoder().encode(csv(['first', 'second', 'trained', 'untrained'], rows)),
-        },
-      ],
-    };
-  },
+  settings,
+  run: async (...given) => (await import('../computations/loss-landscape.ts')).computeLossLandscape(...given),
 });
-
-async function planeOf(
-  subject: Subject,
-  weights: WeightValues,
-  coordinates: readonly number[],
-  { images, seed }: { readonly images: number; readonly seed: number },
-  control: Pick<MethodControl, 'progress' | 'pause'>,
-): Promise<PlaneLosses> {
-  const { graph, engine } = subject;
-  const directions = [
-    filterDirection(graph, weights, seed, 0),
-    filterDirection(graph, weights, seed, 1),
-  ] as const;
-  const set = subject.evaluationSet(images);
-  const { operations } = engine;
-  return planeLosses({ operations, graph, weights, directions, coordinates, set }, control);
-}
-
-function batchNormOf({ graph }: Pick<Subject, 'graph'>): string {
-  const has = graph.layers.some((layer) => layer.weights.some(({ kind }) => kind === 'moving mean'));
-  return has ? 'moving statistics' : 'none';
-}
-
-/** Logarithms of the lowest and highest loss that are finite and positive. */
-function rangeOf(planes: readonly Float64Array[]): readonly [low: number, high: number] {
-  const logarithms = planes.flatMap((losses) => [...losses].map(Math.log)).filter(Number.isFinite);
-  return [Math.min(...logarithms), Math.max(...logarithms)];
-}
-
-/** The first direction to the right, the second upwards. */
-function planePicture(losses: Float64Array, side: number, range: readonly [number, number]): Picture {
-  const upwards = Array.from({ length: side }, (_, row) =>
-    Array.from(losses.subarray((side - 1 - row) * side, (side - row) * side), Math.log),
-  );
-  return enlargeTo(risingColours(upwards.flat(), side, range), SIDE);
-}
-
-function finite(value: number): number | null {
-  return Number.isFinite(value) ? value : null;
-}
