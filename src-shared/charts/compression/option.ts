@@ -85,6 +85,7 @@ function bars(
       const x = middle + left;
       const before = stages[place - 1]?.bytes.mean ?? null;
       const above = before === null ? null : coord([place, before * KILO])[1];
+      const overWords = top - 1.5 * fontSize;
       const words = accuracyText(stage);
       const own = Math.min(0.85 * fontSize, (0.95 * width) / Math.max(0.01, textWidth(words, 1)));
       const { low, high } = stage.bytes;
@@ -95,9 +96,9 @@ function bars(
           style: fillOf(style, colour),
         },
         // what has fallen away since the stage before
-        above === null
+        above === null || above >= overWords
           ? null
-          : lineMark([x + width / 2, above], [x + width / 2, top], {
+          : lineMark([x + width / 2, above], [x + width / 2, overWords], {
               stroke: faint,
               lineWidth: lineWidth / 2,
               lineDash: [2 * lineWidth, 2 * lineWidth],

@@ -34,10 +34,14 @@ export function findMeasure(methods: readonly MethodDescription[], key: string):
   );
 }
 
-/** What the numbers of a measure are in a chart. */
+/** Letters that an axis has room for. */
+const MOST_LETTERS = 38;
+
+/** What the numbers of a measure are in a chart; on its axis stands what they are of, or the name where that is long. */
 export function measureQuantity({ method, measure }: LayerMeasure): Quantity {
   const { name, title, kind, axis } = measure;
   const key = measureKey(method.name, name);
-  const quantity = quantityOf({ key, title: axis, short: title, kind, better: null });
+  const onAxis = axis.length > MOST_LETTERS ? title : axis;
+  const quantity = quantityOf({ key, title: onAxis, short: title, kind, better: null });
   return { ...quantity, title };
 }

@@ -69,17 +69,21 @@ export function layerTable(
     ? pairsOfCells(findings, paths)
     : findings.map(({ cell, found }) => layerCell(cell, cellText(cell.settings, paths), found));
   const all = findings.flatMap(({ found }) => found);
+  const names = new Set(all.map(({ result }) => result.layer));
   if (all.length === 0) throw new Problem('usage', nothingKnown(chosen, roles));
   return {
     quantity: measureQuantity(chosen),
-    layers: mergeOrders(
-      [...byRun.values()].map(({ results }) => results.filter(shown).map(({ layer }) => layer ?? '')),
-    ),
+    layers: mergeOrders([...byRun.values()].map(layersInOrder)).filter((layer) => names.has(layer)),
     varying: isPaired ? [] : table.varying,
     cells: cells.filter(({ layers }) => layers.size > 0),
     baselines: baselinesOf(all),
     notes,
   };
+}
+
+/** In the order of the network, in which methods tell of them; a measure may pass over some. */
+function layersInOrder({ results }: Analysis): string[] {
+  return [...new Set(results.flatMap(({ layer, channel }) => (channel === null ? (layer ?? []) : [])))];
 }
 
 /** What can be compared of these runs, and what is to be said of the others. @throws Problem `usage` */
