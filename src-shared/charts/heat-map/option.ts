@@ -275,7 +275,10 @@ function cellMark(
   const { faint, empty } = inksOf(style);
   if (cell.mean === null) {
     const dash = [2.5 * style.lineWidth, 2.5 * style.lineWidth];
-    const box = { fill: empty, stroke: faint, lineWidth: style.lineWidth / 2, lineDash: dash };
+    // many small places would be nothing but edges
+    const isSmall = Math.min(size.width, size.height) < style.fontSize;
+    const edge = { stroke: faint, lineWidth: style.lineWidth / 2, lineDash: dash };
+    const box = { fill: empty, ...(isSmall ? {} : edge) };
     const words = cell.state === 'not in the study' ? ['not in', 'the study'] : [cell.state];
     return groupMark([
       rectangle(middle, size, 0.8 * style.lineWidth, box),
@@ -333,7 +336,7 @@ interface Line {
 }
 
 /** Below this share of the chart's font size words cannot be read. */
-const LEAST = 0.55;
+const LEAST = 0.7;
 
 /**
  * Lines in the middle of a cell, smaller where the cell is small, so that they stay inside; the first alone where all of
