@@ -82,7 +82,7 @@ export function pageTests(fill: (home: string) => void | Promise<void> = () => u
         try {
           await page.goto(`${serverNow().url}#${path}`);
           // until the first page is there the router may still write its own address over one that the test gives
-          await page.getByRole('heading', { level: 1 }).first().waitFor();
+          await page.getByRole('main').getByRole('heading').first().waitFor();
           await body(page);
           assert.deepEqual(errors, [], 'the page logged errors');
         } catch (error) {

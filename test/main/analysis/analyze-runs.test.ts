@@ -121,9 +121,9 @@ test('a checkpoint or data set that is gone or another is told as such', async (
 test('what a method cannot be asked is said, before anything is computed', async (context) => {
   const analyzed = analyzedStore(context);
   await assert.rejects(
-    analyze(analyzed, { methods: ['separation', 'projection'] }),
+    analyze(analyzed, { methods: ['separation', 'receptive-field'] }),
     (error: unknown) =>
-      error instanceof Problem && /projection cannot be asked .*images/s.test(error.message),
+      error instanceof Problem && /receptive-field cannot be asked .*images/s.test(error.message),
   );
   assert.deepEqual(analyzed.store.analyses(analyzed.runs), []);
 });
