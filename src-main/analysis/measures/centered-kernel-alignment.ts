@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
-import { columnMeans, type Matrix } from './matrix.ts';
+import { computedValues } from './computed-values.ts';
+import { centre, type Matrix } from './matrix.ts';
 
 /** Features whose similarity to others is asked for: centred, with what the unbiased estimator needs of each row. */
 export interface KernelFeatures {
@@ -13,9 +14,7 @@ export interface KernelFeatures {
 
 /** Centres features and works out what belongs to them alone. At least four rows. */
 export function kernelFeatures(features: Matrix): KernelFeatures {
-  const { rows, columns } = features;
-  const means = columnMeans(features);
-  const values = features.values.map((value, index) => value - (means[index % columns] as number));
+  const { rows, columns, values } = centre(features);
   // scaled to a mean squared norm of one, so that squares of products stay in the range of 32 bits
   const norm = Math.sqrt(values.reduce((sum, value) => sum + value * value, 0) / rows);
   const scaled = norm > 0 ? values.map((value) => value / norm) : values;
@@ -66,13 +65,13 @@ function independence(one: Kernel, other: Kernel, product: number): number {
 /** |X'Y|^2 for each Y: one product for all of them side by side. */
 function squaredProducts(x: Matrix, others: readonly Matrix[]): number[] {
   const width = others.reduce((sum, { columns }) => sum + columns, 0);
-  const sums = tf.tidy(() => {
+  const sums = computedValues(() => {
     const joined = tf.concat(
       others.map(({ values, rows, columns }) => tf.tensor2d(values, [rows, columns])),
       1,
     );
     const products = tf.matMul(tf.tensor2d(x.values, [x.rows, x.columns]), joined, true);
-    return tf.sum(tf.square(products), 0).dataSync();
+    return tf.sum(tf.square(products), 0);
   });
   if (sums.length !== width) throw new Error(`${sums.length} sums of ${width} columns`);
   let at = 0;

@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
-import { columnMeans, takeRows, type Matrix } from './matrix.ts';
+import { computedIntegers } from './computed-values.ts';
+import { centre, takeRows, type Matrix } from './matrix.ts';
 
 /** Neighbours whose distances are computed exactly, the point itself among them: rounding swaps only near ones. */
 const CANDIDATES = 8;
@@ -62,15 +63,18 @@ function neighbourRatios(points: Matrix): Float64Array {
 
 /** Rows with the least distance in 32 bits, [rows, CANDIDATES]. */
 function nearestRows(points: Matrix): Int32Array {
-  const { rows, columns, values } = points;
-  const means = columnMeans(points);
   // centred, so that less cancels in |x|^2 + |y|^2 - 2xy
-  const centred = values.map((value, index) => value - (means[index % columns] as number));
-  return tf.tidy(() => {
-    const x = tf.tensor2d(centred, [rows, columns]);
-    const squares = tf.sum(tf.square(x), 1);
-    const products = tf.mul(tf.matMul(x, x, false, true), 2);
-    const nearness = tf.sub(tf.sub(products, tf.expandDims(squares, 0)), tf.expandDims(squares, 1));
-    return tf.topk(nearness, CANDIDATES, false).indices.dataSync<'int32'>();
+  const { rows, columns, values } = centre(points);
+  return computedIntegers(() => {
+    const x = tf.tensor2d(values, [rows, columns]);
+    const halfSquares = tf.mul(tf.sum(tf.square(x), 1, true), -0.5);
+    // xy - |y|^2 / 2 in one product; what is missing, |x|^2, is the same for all y
+    const nearness = tf.matMul(
+      tf.concat([x, tf.ones([rows, 1])], 1),
+      tf.concat([x, halfSquares], 1),
+      false,
+      true,
+    );
+    return tf.topk(nearness, CANDIDATES, false).indices;
   });
 }

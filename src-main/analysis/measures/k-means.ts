@@ -1,7 +1,8 @@
 import * as tf from '@tensorflow/tfjs';
 import type { Tensor1D, Tensor2D } from '@tensorflow/tfjs';
 import { randomStream, type RandomStream } from '../../../src-shared/random.ts';
-import { columnMeans, type Matrix } from './matrix.ts';
+import { computedValues } from './computed-values.ts';
+import { centre, type Matrix } from './matrix.ts';
 
 const ITERATIONS = 100;
 
@@ -14,7 +15,8 @@ export interface Clustering {
 
 /**
  * Lloyd's k-means from k-means++ starts (Arthur and Vassilvitskii 2007); the restart of the least inertia. All restarts
- * advance together, so that a step is one matrix product. A cluster that loses all its rows keeps its centre.
+ * that have not settled advance together, so that a step is one matrix product. A cluster that loses all its rows keeps
+ * its centre.
  *
  * @param pause awaited after each step
  */
@@ -24,32 +26,103 @@ export async function kMeans(
   restarts: number,
   pause: () => Promise<void>,
 ): Promise<Clustering> {
-  const { rows, columns } = matrix;
-  const means = columnMeans(matrix);
   // distances do not change, and less cancels in |x|^2 + |c|^2 - 2xc
-  const values = matrix.values.map((value, index) => value - (means[index % columns] as number));
+  const { rows, columns, values } = centre(matrix);
   const x = tf.tensor2d(values, [rows, columns]);
   const squares = tf.tidy(() => tf.sum<Tensor1D>(tf.square(x), 1));
   try {
-    let centres = startingCentres(values, columns, x, squares, clusters, restarts);
-    let assigned: Int32Array = new Int32Array(0);
-    for (let step = 0; step < ITERATIONS; step++) {
-      const nearest = nearestCentres(x, centres, clusters);
-      const settled = sameNumbers(nearest, assigned);
-      assigned = nearest;
-      if (settled) break;
-      centres = meansOfClusters(x, assigned, centres, clusters, restarts);
+    const starts = startingCentres(values, columns, x, squares, clusters, restarts);
+    const partitions = Array.from({ length: restarts }, (_, restart) => {
+      const size = clusters * columns;
+      return new Partition(values, columns, starts.slice(restart * size, (restart + 1) * size));
+    });
+    let live = partitions;
+    for (let step = 0; step < ITERATIONS && live.length > 0; step++) {
+      const advanced = live;
+      const nearness = nearnessOf(x, advanced);
+      live = advanced.filter((partition, place) => partition.assign(nearness, place, advanced.length));
       await pause();
     }
-    const inertias = inertiasOf(values, columns, assigned, centres, clusters, restarts);
-    const best = inertias.indexOf(Math.min(...inertias));
-    return {
-      clusters: Int32Array.from({ length: rows }, (_, row) => assigned[row * restarts + best] as number),
-      inertia: inertias[best] as number,
-    };
+    return partitions
+      .map((partition) => ({ clusters: partition.assigned, inertia: partition.inertia() }))
+      .reduce((best, other) => (other.inertia < best.inertia ? other : best));
   } finally {
     x.dispose();
     squares.dispose();
+  }
+}
+
+/** Rows in clusters with the clusters' means; only rows that move from cluster to cluster change the sums. */
+class Partition {
+  readonly #values: Float32Array;
+  readonly #columns: number;
+  readonly #counts: Uint32Array;
+  /** [clusters, columns] */
+  readonly #sums: Float64Array;
+  /** Cluster of each row; -1 before the first step. */
+  readonly assigned: Int32Array;
+  /** [clusters, columns] */
+  readonly centres: Float32Array;
+
+  constructor(values: Float32Array, columns: number, centres: Float32Array) {
+    this.#values = values;
+    this.#columns = columns;
+    this.#counts = new Uint32Array(centres.length / columns);
+    this.#sums = new Float64Array(centres.length);
+    this.assigned = new Int32Array(values.length / columns).fill(-1);
+    this.centres = centres;
+  }
+
+  /**
+   * Moves each row to the nearest centre, and each centre to the mean of its rows.
+   * @param nearness [rows, partitions, clusters], of which this one is number `place`
+   * @returns whether a row has moved
+   */
+  assign(nearness: Float32Array, place: number, partitions: number): boolean {
+    const { assigned } = this;
+    const clusters = this.#counts.length;
+    let moved = false;
+    for (let row = 0; row < assigned.length; row++) {
+      const first = (row * partitions + place) * clusters;
+      let best = 0;
+      for (let cluster = 1; cluster < clusters; cluster++)
+        if ((nearness[first + cluster] as number) > (nearness[first + best] as number)) best = cluster;
+      const former = assigned[row] as number;
+      if (best === former) continue;
+      moved = true;
+      if (former >= 0) this.#add(row, former, -1);
+      this.#add(row, best, 1);
+      assigned[row] = best;
+    }
+    if (moved) this.#moveCentres();
+    return moved;
+  }
+
+  /** Sum of squared distances of the rows to the means of their clusters: |x|^2 less what the means hold of it. */
+  inertia(): number {
+    let total = 0;
+    for (const value of this.#values) total += value * value;
+    for (let i = 0; i < this.#sums.length; i++) {
+      const count = this.#counts[Math.floor(i / this.#columns)] as number;
+      if (count > 0) total -= (this.#sums[i] as number) ** 2 / count;
+    }
+    return Math.max(0, total);
+  }
+
+  #add(row: number, cluster: number, sign: 1 | -1): void {
+    const columns = this.#columns;
+    const [from, to] = [row * columns, cluster * columns];
+    this.#counts[cluster] = (this.#counts[cluster] as number) + sign;
+    for (let column = 0; column < columns; column++)
+      this.#sums[to + column] =
+        (this.#sums[to + column] as number) + sign * (this.#values[from + column] as number);
+  }
+
+  #moveCentres(): void {
+    for (let i = 0; i < this.#sums.length; i++) {
+      const count = this.#counts[Math.floor(i / this.#columns)] as number;
+      if (count > 0) this.centres[i] = (this.#sums[i] as number) / count;
+    }
   }
 }
 
@@ -74,11 +147,11 @@ function startingCentres(
       newest.set(centre, restart * columns);
       centres.set(centre, (restart * clusters + cluster) * columns);
     });
-    const found = tf.tidy(() => {
+    const found = computedValues(() => {
       const chosen = tf.tensor2d(newest, [restarts, columns]);
       const products = tf.mul(tf.matMul(x, chosen, false, true), 2);
       const norms = tf.expandDims(tf.sum(tf.square(chosen), 1), 0);
-      return tf.relu(tf.sub(tf.add(tf.expandDims(squares, 1), norms), products)).dataSync();
+      return tf.relu(tf.sub(tf.add(tf.expandDims(squares, 1), norms), products));
     });
     distances.forEach((ofRestart, restart) => {
       for (let row = 0; row < rows; row++) {
@@ -101,62 +174,14 @@ function drawRow(stream: RandomStream, weights: Float64Array): number {
   return weights.length - 1;
 }
 
-/** [rows, restarts] */
-function nearestCentres(x: Tensor2D, centres: Float32Array, clusters: number): Int32Array {
-  return tf.tidy(() => {
-    const [rows, columns] = x.shape;
-    const places = centres.length / columns;
-    const c = tf.tensor2d(centres, [places, columns]);
-    const halfNorms = tf.expandDims(tf.mul(tf.sum(tf.square(c), 1), 0.5), 0);
-    const nearness = tf.sub(tf.matMul(x, c, false, true), halfNorms);
-    const grouped = tf.reshape(nearness, [rows, places / clusters, clusters]);
-    return tf.argMax(grouped, 2).dataSync<'int32'>();
+/** x c' - |c|^2 / 2: the larger, the nearer; [rows, partitions, clusters] */
+function nearnessOf(x: Tensor2D, partitions: readonly Partition[]): Float32Array {
+  return computedValues(() => {
+    const centres = partitions.map((partition) =>
+      tf.tensor2d(partition.centres, [partition.centres.length / x.shape[1], x.shape[1]]),
+    );
+    const c = centres.length === 1 ? (centres[0] as Tensor2D) : tf.concat(centres);
+    const halfNorms = tf.mul(tf.sum(tf.square(c), 1, true), -0.5);
+    return tf.add(tf.matMul(x, c, false, true), tf.transpose(halfNorms));
   });
-}
-
-function meansOfClusters(
-  x: Tensor2D,
-  assigned: Int32Array,
-  former: Float32Array,
-  clusters: number,
-  restarts: number,
-): Float32Array {
-  const [rows, columns] = x.shape;
-  const places = restarts * clusters;
-  const counts = new Uint32Array(places);
-  const members = new Float32Array(rows * places);
-  for (let i = 0; i < assigned.length; i++) {
-    const place = (i % restarts) * clusters + (assigned[i] as number);
-    counts[place] = (counts[place] as number) + 1;
-    members[Math.floor(i / restarts) * places + place] = 1;
-  }
-  const sums = tf.tidy(() => tf.matMul(tf.tensor2d(members, [rows, places]), x, true).dataSync());
-  return Float32Array.from(sums, (sum, index) => {
-    const count = counts[Math.floor(index / columns)] as number;
-    return count > 0 ? sum / count : (former[index] as number);
-  });
-}
-
-function inertiasOf(
-  values: Float32Array,
-  columns: number,
-  assigned: Int32Array,
-  centres: Float32Array,
-  clusters: number,
-  restarts: number,
-): number[] {
-  const rows = values.length / columns;
-  return Array.from({ length: restarts }, (_, restart) => {
-    let total = 0;
-    for (let row = 0; row < rows; row++) {
-      const centre = (restart * clusters + (assigned[row * restarts + restart] as number)) * columns;
-      for (let column = 0; column < columns; column++)
-        total += ((values[row * columns + column] as number) - (centres[centre + column] as number)) ** 2;
-    }
-    return total;
-  });
-}
-
-function sameNumbers(a: Int32Array, b: Int32Array): boolean {
-  return a.length === b.length && a.every((value, index) => value === b[index]);
 }

@@ -44,6 +44,19 @@ export function standardize(matrix: Matrix, rows: number = matrix.rows): Matrix 
   return { rows: matrix.rows, columns, values: scaled };
 }
 
+/** Each column less its mean. */
+export function centre(matrix: Matrix): Matrix {
+  const { rows, columns, values } = matrix;
+  const means = columnMeans(matrix);
+  const centred = new Float32Array(values.length);
+  for (let row = 0; row < rows; row++)
+    for (let column = 0; column < columns; column++) {
+      const at = row * columns + column;
+      centred[at] = (values[at] as number) - (means[column] as number);
+    }
+  return { rows, columns, values: centred };
+}
+
 /** Mean of each column over the first `rows` rows. */
 export function columnMeans({ rows: all, columns, values }: Matrix, rows: number = all): Float64Array {
   const sums = new Float64Array(columns);

@@ -92,22 +92,22 @@ function descent(
   product: (a: Float64Array, b: Float64Array) => number,
   precondition: (vector: Float64Array) => Float64Array = (vector) => vector,
 ): Float64Array {
-  let direction = scaled(gradient, -1);
   const last = pairs.at(-1);
-  if (last === undefined) return precondition(direction);
+  if (last === undefined) return precondition(scaled(gradient, -1));
+  const direction = scaled(gradient, -1);
   const shares: number[] = [];
   for (const { moved, change, curvature } of pairs.toReversed()) {
     const share = product(moved, direction) / curvature;
     shares.push(share);
-    direction = sum(direction, change, -share);
+    add(direction, change, -share);
   }
   const scale = last.curvature / product(last.change, precondition(last.change));
-  direction = scaled(precondition(direction), scale);
+  const turned = scaled(precondition(direction), scale);
   for (const { moved, change, curvature } of pairs) {
-    const share = (shares.pop() ?? 0) - product(change, direction) / curvature;
-    direction = sum(direction, moved, share);
+    const share = (shares.pop() ?? 0) - product(change, turned) / curvature;
+    add(turned, moved, share);
   }
-  return direction;
+  return turned;
 }
 
 /** Plain scalar product. */
@@ -123,6 +123,12 @@ function sum(a: Float64Array, b: Float64Array, factor: number): Float64Array {
   return total;
 }
 
+function add(to: Float64Array, a: Float64Array, factor: number): void {
+  for (let i = 0; i < a.length; i++) to[i] = (to[i] as number) + factor * (a[i] as number);
+}
+
 function scaled(a: Float64Array, factor: number): Float64Array {
-  return a.map((value) => factor * value);
+  const found = new Float64Array(a.length);
+  for (let i = 0; i < a.length; i++) found[i] = factor * (a[i] as number);
+  return found;
 }

@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
-import { columnMeans, type Matrix } from './matrix.ts';
+import { computedValues } from './computed-values.ts';
+import { centre, type Matrix } from './matrix.ts';
 
 /**
  * Mean silhouette (Rousseeuw 1987): (b - a) / max(a, b) with the mean Euclidean distances to the own cluster (a) and to
@@ -34,18 +35,16 @@ export function silhouette(matrix: Matrix, clusters: ArrayLike<number>, clusterC
 
 /** Sum of the distances of each row to the rows of each cluster, [rows, clusters]. */
 function distanceSums(matrix: Matrix, clusters: ArrayLike<number>, clusterCount: number): Float32Array {
-  const { rows, columns, values } = matrix;
-  const means = columnMeans(matrix);
-  const centred = values.map((value, index) => value - (means[index % columns] as number));
+  const { rows, columns, values } = centre(matrix);
   const members = new Float32Array(rows * clusterCount);
   for (let row = 0; row < rows; row++) members[row * clusterCount + (clusters[row] as number)] = 1;
-  return tf.tidy(() => {
-    const x = tf.tensor2d(centred, [rows, columns]);
+  return computedValues(() => {
+    const x = tf.tensor2d(values, [rows, columns]);
     const squares = tf.sum(tf.square(x), 1);
     const products = tf.mul(tf.matMul(x, x, false, true), 2);
     const distances = tf.sub(tf.add(tf.expandDims(squares, 0), tf.expandDims(squares, 1)), products);
     // what rounding leaves of a row's distance to itself is taken away again
     const apart = tf.mul(tf.sqrt(tf.relu(distances)), tf.sub(1, tf.eye(rows)));
-    return tf.matMul(apart, tf.tensor2d(members, [rows, clusterCount])).dataSync<'float32'>();
+    return tf.matMul(apart, tf.tensor2d(members, [rows, clusterCount]));
   });
 }

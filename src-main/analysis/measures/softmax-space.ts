@@ -1,8 +1,9 @@
 import * as tf from '@tensorflow/tfjs';
 import type { Tensor2D } from '@tensorflow/tfjs';
-import { covariance, symmetricEigen } from './covariance.ts';
+import { computedValues } from './computed-values.ts';
 import type { Matrix } from './matrix.ts';
 import { dot, minimize, type Evaluation, type Minimum } from './minimize.ts';
+import { principalAxes } from './principal-axes.ts';
 import { softmaxLoss } from './softmax-loss.ts';
 
 /** One softmax regression: mean cross-entropy over the rows + l2 / 2 * squared norm of the weights, without the bias. */
@@ -52,13 +53,13 @@ export class SoftmaxSpace {
     this.#classes = classes;
     this.#columns = x.columns;
     this.#dual = x.columns > x.rows;
-    const turn = x.columns <= ROTATED && !this.#dual ? symmetricEigen(covariance(x), x.columns) : null;
-    this.#variances = turn?.values ?? null;
+    const turn = x.columns <= ROTATED && !this.#dual ? principalAxes(x) : null;
+    this.#variances = turn?.variances ?? null;
     this.#matrix = tf.tidy(() => {
       const rows = tf.tensor2d(x.values, [x.rows, x.columns]);
       if (this.#dual) return tf.matMul(rows, rows, false, true);
       if (turn === null) return rows;
-      return tf.matMul(rows, tf.tensor2d(Float32Array.from(turn.vectors), [x.columns, x.columns]));
+      return tf.matMul(rows, tf.tensor2d(turn.directions, [x.columns, x.columns]));
     });
   }
 
@@ -112,11 +113,11 @@ export class SoftmaxSpace {
   scores(model: SoftmaxModel, from: number): Float64Array {
     const classes = this.#classes;
     const { coefficients, bias } = model;
-    const products = tf.tidy(() => {
+    const products = computedValues(() => {
       const width = this.#dual ? model.rows : this.#columns;
       const count = this.#matrix.shape[0] - from;
       const rows = tf.slice2d(this.#matrix, [from, 0], [count, width]);
-      return tf.matMul(rows, tf.tensor2d(Float32Array.from(coefficients), [width, classes])).dataSync();
+      return tf.matMul(rows, tf.tensor2d(Float32Array.from(coefficients), [width, classes]));
     });
     return Float64Array.from(products, (value, index) => value + (bias[index % classes] as number));
   }
@@ -240,9 +241,9 @@ function sideBySide(
 }
 
 function product(matrix: Tensor2D, values: Float32Array, columns: number, transposed: boolean): Float32Array {
-  return tf.tidy(() => {
+  return computedValues(() => {
     const other = tf.tensor2d(values, [values.length / columns, columns]);
-    return tf.matMul(matrix, other, transposed, false).dataSync<'float32'>();
+    return tf.matMul(matrix, other, transposed, false);
   });
 }
 

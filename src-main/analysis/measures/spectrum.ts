@@ -1,5 +1,5 @@
-import { covariance, symmetricEigen } from './covariance.ts';
 import type { Matrix } from './matrix.ts';
+import { principalVariances } from './principal-axes.ts';
 
 /** Of the covariance of features; all are null for features that are constant. */
 export interface Spectrum {
@@ -18,8 +18,7 @@ const SATURATED = 0.99;
 
 /** How many directions features use, from all eigenvalues of their covariance. */
 export function spectrum(matrix: Matrix): Spectrum {
-  const { values } = symmetricEigen(covariance(matrix), matrix.columns);
-  return spectrumOf(values);
+  return spectrumOf(principalVariances(matrix));
 }
 
 /** @param eigenvalues all of them, none negative */
