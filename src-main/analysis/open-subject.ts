@@ -1,6 +1,7 @@
 import { Problem } from '../../src-shared/contract/problem.ts';
 import type { Graph } from '../../src-shared/networks/graph.ts';
 import { weightSize } from '../../src-shared/networks/weights.ts';
+import { randomStream } from '../../src-shared/random.ts';
 import type { Engine } from '../engine/engine.ts';
 import { drawWeight } from '../engine/initial-state.ts';
 import type { CheckpointKind } from '../trainer/checkpoints.ts';
@@ -56,7 +57,7 @@ export function openSubject(specification: SubjectSpecification, options: Subjec
       return data.test;
     },
     weights,
-    freshWeights: (drawn) => drawWeights(graph, drawn),
+    freshWeights: (drawn) => freshWeights(graph, drawn),
     evaluationSet,
     trainingSet: (images) => data.trainingSet(images, statistics, validationShare, trainingLimit),
     features: (whose, images, pooling, names) => {
@@ -77,12 +78,13 @@ export function openSubject(specification: SubjectSpecification, options: Subjec
   };
 }
 
-function drawWeights(graph: Graph, seed: number): WeightValues {
+/** With streams of their own: a training's would give the run of the same seed its initial weights again. */
+function freshWeights(graph: Graph, seed: number): WeightValues {
   const weights = graph.layers.flatMap((layer) => layer.weights);
   return new Map(
     weights.map((weight) => {
       const values = new Float32Array(weightSize(weight));
-      drawWeight(values, weight.initializer, seed, weight.name);
+      drawWeight(values, weight.initializer, randomStream(seed, 'fresh weights', weight.name));
       return [weight.name, values];
     }),
   );

@@ -54,7 +54,7 @@ export interface Subject {
   readonly layers: readonly Layer[];
   /** @throws Problem `not-found`, `data-missing` or `data-invalid` for a checkpoint that is not there or not the run's */
   weights(checkpoint: CheckpointKind): WeightValues;
-  /** Drawn anew by the graph's initializers, from a seed of the method's own. */
+  /** Drawn anew by the graph's initializers; no training, whatever its seed, begins with these. */
   freshWeights(seed: number): WeightValues;
   evaluationSet(images: number): EvaluationSet;
   /** Images of the training part after the validation cut, class-balanced. */

@@ -1,5 +1,5 @@
 import type { Initializer } from '../../src-shared/networks/graph.ts';
-import { randomStream } from '../../src-shared/random.ts';
+import { randomStream, type RandomStream } from '../../src-shared/random.ts';
 import type { Place } from './state-layout.ts';
 import type { TrainingProgram } from './training-program.ts';
 
@@ -21,16 +21,19 @@ export function initialState(program: TrainingProgram, seed: number): Float32Arr
 
 function fill(vector: Float32Array, places: readonly Place[], seed: number): void {
   for (const { weight, offset, size } of places)
-    drawWeight(vector.subarray(offset, offset + size), weight.initializer, seed, weight.name);
+    drawWeight(
+      vector.subarray(offset, offset + size),
+      weight.initializer,
+      randomStream(seed, 'initialization', weight.name),
+    );
 }
 
-/** Fills a weight with its initial values: those of the seed and the name, whatever else the network has. */
-export function drawWeight(values: Float32Array, initializer: Initializer, seed: number, name: string): void {
+/** Fills a weight with values of its initializer. */
+export function drawWeight(values: Float32Array, initializer: Initializer, stream: RandomStream): void {
   if (initializer.kind === 'constant') {
     values.fill(initializer.value);
     return;
   }
-  const stream = randomStream(seed, 'initialization', name);
   const { kind } = initializer;
   for (let i = 0; i < values.length; i++)
     values[i] =

@@ -7,6 +7,7 @@ import { drawWeight } from '../../../src-main/engine/initial-state.ts';
 import { writeSafetensors } from '../../../src-main/trainer/safetensors.ts';
 import { parseNetwork, resolveNetwork } from '../../../src-shared/networks/parse-network.ts';
 import { weightSize } from '../../../src-shared/networks/weights.ts';
+import { randomStream } from '../../../src-shared/random.ts';
 import { recipeSchema } from '../../../src-shared/studies/recipe.ts';
 
 const NETWORK = { family: 'squeezenet', version: '1.1', stem: 'small' };
@@ -26,7 +27,7 @@ export function writeSubject(folder: string): SubjectSpecification {
     const tensors = graph.layers.flatMap((layer) =>
       layer.weights.map((weight) => {
         const values = new Float32Array(weightSize(weight));
-        drawWeight(values, weight.initializer, seed, weight.name);
+        drawWeight(values, weight.initializer, randomStream(seed, 'initialization', weight.name));
         return { name: weight.name, shape: weight.shape, values };
       }),
     );

@@ -9,6 +9,7 @@ import { writeSafetensors } from '../../../src-main/trainer/safetensors.ts';
 import type { Artifact } from '../../../src-shared/contract/trainer-protocol.ts';
 import { parseNetwork, resolveNetwork } from '../../../src-shared/networks/parse-network.ts';
 import { weightSize } from '../../../src-shared/networks/weights.ts';
+import { randomStream } from '../../../src-shared/random.ts';
 import { randomPart } from '../datasets/small-content.ts';
 import { TINY } from '../engine/networks.ts';
 import { addRuns, PROVENANCE, RESULT, studyInput, temporaryFolder } from '../store/sample-study.ts';
@@ -62,7 +63,8 @@ function checkpoint(artifacts: string, kind: 'initial' | 'last', seed: number, d
   const tensors = graph.layers.flatMap((layer) =>
     layer.weights.map((weight) => {
       const values = new Float32Array(weightSize(weight));
-      drawWeight(values, weight.initializer, kind === 'initial' ? seed : seed + 10, weight.name);
+      const stream = randomStream(kind === 'initial' ? seed : seed + 10, 'initialization', weight.name);
+      drawWeight(values, weight.initializer, stream);
       return { name: weight.name, shape: weight.shape, values };
     }),
   );

@@ -1,0 +1,51 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { specifySubject } from '../../../src-main/analysis/specify-subject.ts';
+import { SubjectShelf } from '../../../src-main/analysis/subject-shelf.ts';
+import type { WeightValues } from '../../../src-main/analysis/subject.ts';
+import { initialState } from '../../../src-main/engine/initial-state.ts';
+import { splitState } from '../../../src-main/engine/state-layout.ts';
+import { createTrainingProgram } from '../../../src-main/engine/training-program.ts';
+import { mean, standardDeviation } from '../../../src-shared/statistics/interval.ts';
+import { engine } from '../engine/test-engine.ts';
+import { analyzedStore } from './analyzed-store.ts';
+
+test('fresh weights are no run’s initial ones, yet drawn as those are', (context) => {
+  const { store, runs, dataRoot } = analyzedStore(context);
+  const shelf = new SubjectShelf(engine, () => Promise.resolve());
+  for (const run of runs) {
+    const subject = shelf.subject(specifySubject(store, run, dataRoot));
+    const { graph, recipe, seed } = subject;
+    const initial = initialWeights(seed);
+    assert.deepEqual(subject.weights('initial'), initial);
+    for (const draw of [0, 1, 2]) {
+      const fresh = subject.freshWeights(draw);
+      assert.deepEqual(subject.freshWeights(draw), fresh);
+      for (const { name, initializer } of graph.layers.flatMap(({ weights }) => weights)) {
+        const [drawn = [], begun = []] = [fresh.get(name), initial.get(name)];
+        if (initializer.kind === 'constant') {
+          assert.deepEqual(drawn, begun);
+          continue;
+        }
+        assert.ok(
+          drawn.every((value, at) => value !== begun[at]),
+          name,
+        );
+        const wanted = initializer.kind === 'normal' ? initializer.std : initializer.limit / Math.sqrt(3);
+        // five standard errors of mean and deviation of so many normal values; those of uniform ones are smaller
+        const bound = (5 * wanted) / Math.sqrt(drawn.length);
+        assert.ok(Math.abs(mean([...drawn])) < bound, name);
+        assert.ok(Math.abs(standardDeviation([...drawn]) - wanted) < bound, name);
+      }
+    }
+
+    function initialWeights(ofSeed: number): WeightValues {
+      const program = createTrainingProgram(graph, recipe, engine.operations);
+      const [parameters = new Float32Array(), statistics = new Float32Array()] = initialState(
+        program,
+        ofSeed,
+      );
+      return splitState(program.layout, parameters, statistics);
+    }
+  }
+});
