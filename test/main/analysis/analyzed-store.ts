@@ -15,7 +15,8 @@ import { TINY } from '../engine/networks.ts';
 import { addRuns, PROVENANCE, RESULT, studyInput, temporaryFolder } from '../store/sample-study.ts';
 
 const CLASSES = ['a', 'b', 'c'];
-const TEXT = `study: tiny\ndataset: shapes\nnetwork: ${JSON.stringify(TINY)}\nvary: { network.sr: [0.5] }\n`;
+const CHECKPOINTS = ['initial', 'best', 'last'] as const;
+const TEXT = `study: tiny\ndataset: shapes\nnetwork: ${JSON.stringify(TINY)}\nvary: { network.sr: [0.5, 1] }\n`;
 
 export interface AnalyzedStore {
   readonly store: Store;
@@ -23,10 +24,12 @@ export interface AnalyzedStore {
   readonly dataRoot: string;
   /** Complete runs of one cell with the seeds 0 and 1. */
   readonly runs: readonly [string, string];
+  /** A complete run of the other cell, with the seed 0. */
+  readonly other: string;
   readonly waiting: string;
 }
 
-/** Two complete runs with their checkpoints `initial` and `last`, on a small data set of random 16x16 images. */
+/** Three complete runs with their checkpoints, on a small data set of random 16x16 images. */
 export function analyzedStore(context: TestContext): AnalyzedStore {
   const folder = temporaryFolder(context);
   const dataRoot = join(folder, 'data');
@@ -35,16 +38,20 @@ export function analyzedStore(context: TestContext): AnalyzedStore {
   context.after(() => store.close());
   store.saveStudy({ ...studyInput(TEXT), dataHash: hash });
   const [first = '', second = '', waiting = ''] = addRuns(store, [0, 1, 2], 'tiny');
-  for (const [seed, run] of [first, second].entries()) {
+  const cell = store.cells('tiny').at(-1)?.id ?? '';
+  const [other = ''] = store.addRuns([{ study: 'tiny', cell, seed: 0, retryOf: null }]);
+  for (const [run, seed, sr] of [
+    [first, 0, 0.5],
+    [second, 1, 0.5],
+    [other, 0, 1],
+  ] as const) {
     const artifacts = join(folder, 'artifacts', run);
     mkdirSync(artifacts, { recursive: true });
     store.startRun(run, { provenance: PROVENANCE, artifacts });
-    store.completeRun(run, {
-      ...RESULT,
-      artifacts: [checkpoint(artifacts, 'initial', seed, hash), checkpoint(artifacts, 'last', seed, hash)],
-    });
+    const kept = CHECKPOINTS.map((kind) => checkpoint(artifacts, kind, { seed, sr, dataHash: hash }));
+    store.completeRun(run, { ...RESULT, artifacts: kept });
   }
-  return { store, folder, dataRoot, runs: [first, second], waiting };
+  return { store, folder, dataRoot, runs: [first, second], other, waiting };
 }
 
 /** Replaces the data set by other random images. */
@@ -57,21 +64,26 @@ export function writeImages(dataRoot: string, seed: number) {
   });
 }
 
-/** The last weights are drawn from another seed, for a network that differs from that before the training. */
-function checkpoint(artifacts: string, kind: 'initial' | 'last', seed: number, dataHash: string): Artifact {
-  const graph = resolveNetwork(parseNetwork({ ...TINY }), { input: [16, 16, 3], classes: CLASSES.length });
+/** Drawn from other seeds the later they are, for a network that differs from that before the training. */
+function checkpoint(
+  artifacts: string,
+  kind: (typeof CHECKPOINTS)[number],
+  { seed, sr, dataHash }: { readonly seed: number; readonly sr: number; readonly dataHash: string },
+): Artifact {
+  const network = { ...TINY, sr };
+  const graph = resolveNetwork(parseNetwork(network), { input: [16, 16, 3], classes: CLASSES.length });
+  const drawn = seed + 10 * CHECKPOINTS.indexOf(kind);
   const tensors = graph.layers.flatMap((layer) =>
     layer.weights.map((weight) => {
       const values = new Float32Array(weightSize(weight));
-      const stream = randomStream(kind === 'initial' ? seed : seed + 10, 'initialization', weight.name);
-      drawWeight(values, weight.initializer, stream);
+      drawWeight(values, weight.initializer, randomStream(drawn, 'initialization', weight.name));
       return { name: weight.name, shape: weight.shape, values };
     }),
   );
   const file = `${kind}.safetensors`;
   const written = writeSafetensors(join(artifacts, file), tensors, {
     ...{ format: 'kindling', kind, step: '20', dataHash, input: '[16,16,3]' },
-    network: JSON.stringify(TINY),
+    network: JSON.stringify(network),
     classes: JSON.stringify(CLASSES),
     mean: '[0.5,0.5,0.5]',
     std: '[0.3,0.3,0.3]',

@@ -1,0 +1,76 @@
+import assert from 'node:assert/strict';
+import fs from 'node:fs';
+import path from 'node:path';
+import { test } from 'node:test';
+import * as tf from '@tensorflow/tfjs';
+import { comparedRuns } from '../../../src-main/analysis/compared-runs.ts';
+import { settingsOf } from '../../../src-main/analysis/method.ts';
+import { METHODS } from '../../../src-main/analysis/methods/index.ts';
+import { specifySubject } from '../../../src-main/analysis/specify-subject.ts';
+import { SubjectShelf } from '../../../src-main/analysis/subject-shelf.ts';
+import type { Subject } from '../../../src-main/analysis/subject.ts';
+import { writeFiles } from '../../../src-main/analysis/write-files.ts';
+import type { AnalysisSettings } from '../../../src-shared/analysis/analysis-result.ts';
+import { engine } from '../engine/test-engine.ts';
+import { analyzedStore } from './analyzed-store.ts';
+
+/** Little of everything; a method takes what it has a setting of. */
+const LITTLE = {
+  ...{ images: 60, fitImages: 30, retrainImages: 30, shown: 2, top: 2, channels: 2, neighbours: 5 },
+  ...{ steps: 8, restarts: 2, draws: 2, permutations: 2, points: 5, retrainEpochs: 1 },
+  layers: 'conv1 fire5/expand3x3',
+};
+
+/** A receptive field is no mean over fewer images; the randomisation test draws its maps once for each layer. */
+const OF_METHODS: Readonly<Record<string, AnalysisSettings>> = {
+  'receptive-field': { images: 100 },
+  'saliency-randomization': { images: 4 },
+};
+
+test('every method runs on a run of a store, and finds what it says that it does', async (context) => {
+  const { store, folder, dataRoot, runs } = analyzedStore(context);
+  const [run] = runs;
+  const pause = (): Promise<void> => Promise.resolve();
+  const shelf = new SubjectShelf(engine, pause);
+  const peer = (id: string): Subject => shelf.subject(specifySubject(store, id, dataRoot));
+  for (const method of METHODS) {
+    await context.test(method.name, async () => {
+      const compared = method.comparesRuns === true ? comparedRuns(store, run).settings : {};
+      const settings = settingsOf(method, { ...LITTLE, ...OF_METHODS[method.name], ...compared });
+      const shares: number[] = [];
+      const before = tf.memory().numTensors;
+      const { results, files } = await method.run(peer(run), method.settings.parse(settings), {
+        progress: (share) => shares.push(share),
+        pause,
+        peer,
+      });
+      assert.equal(tf.memory().numTensors, before, 'tensors are left behind');
+      assert.ok(shares.every((share, at) => share >= (shares[at - 1] ?? 0)));
+      assert.ok(Math.abs((shares.at(-1) ?? 0) - 1) < 1e-9, `the progress ends at ${shares.at(-1)}`);
+
+      const described = method.measures.map(({ name }) => name);
+      const found = results.filter(({ value }) => value !== null).map(({ measure }) => measure);
+      assert.deepEqual([...new Set(found)].toSorted(), described.toSorted());
+      for (const { measure, layer, value, interval, baselines, method: name } of results) {
+        const numbers = [value, ...(interval ?? []), ...Object.values(baselines)];
+        const place = `${measure} of ${layer}: ${numbers.join(', ')}`;
+        assert.equal(name, method.name);
+        assert.ok(described.includes(measure), place);
+        assert.ok(
+          numbers.every((number) => number === null || Number.isFinite(number)),
+          place,
+        );
+        if (interval !== null && value !== null)
+          assert.ok(interval[0] <= value && value <= interval[1], place);
+      }
+
+      assert.equal(new Set(files.map(({ file }) => file)).size, files.length);
+      assert.ok(files.length > 0 || described.length > 0);
+      const written = writeFiles(path.join(folder, method.name), files);
+      for (const { file, title } of written) {
+        assert.ok(title !== '');
+        assert.ok(fs.statSync(path.join(folder, method.name, file)).size > 0);
+      }
+    });
+  }
+});
