@@ -1,5 +1,7 @@
-import type { ConvolutionLayer, Role } from '../../../src-shared/networks/graph.ts';
-import { publishedConvolutions, type PublishedNetwork } from './published-network.ts';
+import type { Role } from '../../../src-shared/networks/graph.ts';
+import { layerKernels } from '../../analysis/weights/layer-kernel.ts';
+import { tapShares } from '../../analysis/weights/tap-shares.ts';
+import type { PublishedNetwork } from './published-network.ts';
 
 export interface KeptLayer {
   readonly layer: string;
@@ -23,15 +25,15 @@ export interface PublishedFigures {
 
 /** What pruning left of the published network, by layer and by role. Biases are not counted. */
 export function publishedFigures(network: PublishedNetwork): PublishedFigures {
-  const layers = publishedConvolutions(network.graph).map((layer, index): KeptLayer => {
-    const kernel = network.weights.get(`${layer.name}/kernel`) ?? new Float32Array();
+  const layers = layerKernels(network).map((kernel, index): KeptLayer => {
+    const { layer, values } = kernel;
     return {
       layer: layer.name,
       role: layer.role,
-      weights: kernel.length,
-      kept: kernel.reduce((count, weight) => count + (weight === 0 ? 0 : 1), 0),
+      weights: values.length,
+      kept: values.reduce((count, weight) => count + (weight === 0 ? 0 : 1), 0),
       entries: network.layers[index]?.kernel.codes.length ?? 0,
-      centreShare: layer.kernel[0] === 3 ? centreShare(layer, kernel) : null,
+      centreShare: kernel.height === 3 ? (tapShares(kernel)?.centre ?? null) : null,
     };
   });
   const roles = [...new Set(layers.map(({ role }) => role))].map((role) => {
@@ -43,12 +45,4 @@ export function publishedFigures(network: PublishedNetwork): PublishedFigures {
 
 function sum(layers: readonly KeptLayer[], key: 'weights' | 'kept'): number {
   return layers.reduce((total, layer) => total + layer[key], 0);
-}
-
-/** @param kernel HWIO */
-function centreShare({ kernel: [height, width] }: ConvolutionLayer, kernel: Float32Array): number {
-  const perTap = kernel.length / (height * width);
-  const middle = Math.floor((height * width) / 2) * perTap;
-  const energy = (values: Float32Array): number => values.reduce((total, value) => total + value ** 2, 0);
-  return energy(kernel.subarray(middle, middle + perTap)) / energy(kernel);
 }

@@ -34,7 +34,7 @@ export function publishedGraph(): Graph {
 }
 
 /** The layers with weights, in the order of the graph, which is that of the file. */
-export function publishedConvolutions(graph: Graph): ConvolutionLayer[] {
+function publishedConvolutions(graph: Graph): ConvolutionLayer[] {
   return graph.layers.filter((layer) => layer.kind === 'convolution');
 }
 

@@ -135,6 +135,8 @@ test('channels at their mean: a constant one changes nothing, and each has its c
   const layer = networkCost(graph).layers.find(({ name }) => name === 'fire3/squeeze');
   const own = (layer?.parameters ?? NaN) / bias.length;
   near(valueOf(results, 'fire3/squeeze', 'loss-added-per-parameters', 0), (1000 * other) / own, 1e-9);
+  const macs = (layer?.macs ?? NaN) / bias.length;
+  near(valueOf(results, 'fire3/squeeze', 'loss-added-per-macs', 0), (1e6 * other) / macs, 1e-9);
   assert.ok(results.every(({ layer: name }) => name !== 'conv10'));
 });
 

@@ -24,18 +24,24 @@ export function unevenWeights(graph: Graph, seed: number): Map<string, Float32Ar
   return weights;
 }
 
-/** A network that was never trained, with random images, for methods whose numbers need no meaning. */
-export function smallSubject(graph: Graph, last: WeightValues = unevenWeights(graph, 1)): Subject {
-  const set = (images: number, part: string): EvaluationSet => {
-    const count = Math.min(images, IMAGES);
+/**
+ * A network that was never trained, with random images, for methods whose numbers need no meaning.
+ * @param paint draws into the pixels of an image of a class what is to be found there
+ */
+export function smallSubject(
+  graph: Graph,
+  last: WeightValues = unevenWeights(graph, 1),
+  paint: (pixels: Float32Array, label: number) => void = () => undefined,
+): Subject {
+  const set = (wanted: number, part: string): EvaluationSet => {
+    const count = Math.min(wanted, IMAGES);
     const stream = randomStream(2, 'images', part);
     const size = graph.input.reduce((product, extent) => product * extent, 1);
-    return {
-      count,
-      indices: Uint32Array.from({ length: count }, (_, image) => image),
-      images: Float32Array.from({ length: count * size }, () => stream.normal()),
-      labels: Uint16Array.from({ length: count }, (_, image) => image % graph.classes),
-    };
+    const images = Float32Array.from({ length: count * size }, () => stream.normal());
+    const labels = Uint16Array.from({ length: count }, (_, image) => image % graph.classes);
+    for (const [image, label] of labels.entries())
+      paint(images.subarray(image * size, (image + 1) * size), label);
+    return { count, indices: Uint32Array.from({ length: count }, (_, image) => image), images, labels };
   };
   const layers = graph.layers.filter(({ kind }) => kind !== 'dropout');
   const initial = unevenWeights(graph, 7);

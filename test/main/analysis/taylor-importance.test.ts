@@ -24,8 +24,9 @@ test('gradient times weight is the slope of the loss as a filter shrinks, by fin
   const { operations } = engine;
   const sums = gradientTimesWeight({ operations, graph: network.graph, weights, set }, layers, 0, set.count);
   tf.dispose([...weights.values()]);
-  // large enough for float32, small enough to pass few kinks of ReLUs and maxima
-  const step = 0.0005;
+  // small, as a kink of a ReLU or maximum that it passes bends the line (by 5 % in one channel at 5e-4); below it the
+  // rounding of the losses grows
+  const step = 2e-4;
   for (const [place, layer] of layers.entries()) {
     const filters = layer.output[2];
     const lossAt = async (channel: number, factor: number): Promise<number> => {
@@ -45,7 +46,7 @@ test('gradient times weight is the slope of the loss as a filter shrinks, by fin
     assert.ok(largest > 1e-6);
     for (const channel of [0, filters - 1]) {
       const slope = ((await lossAt(channel, 1 + step)) - (await lossAt(channel, 1 - step))) / (2 * step);
-      near(found[channel], slope, 0.08 * largest);
+      near(found[channel], slope, 0.01 * largest);
     }
   }
 });

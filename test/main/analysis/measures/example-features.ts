@@ -41,8 +41,13 @@ export interface ReferenceProbe {
   readonly crossEntropy: number;
   readonly accuracy: number;
 }
+/** With the penalty chosen and the intervals of the held-out rows. */
+export interface WholeReferenceProbe extends ReferenceProbe {
+  readonly crossEntropyInterval: readonly [number, number];
+  readonly accuracyInterval: readonly [number, number];
+}
 
-/** What scikit-learn, scikit-dimension and NumPy say of these features. */
+/** What scikit-learn, scikit-dimension, statsmodels, SciPy and NumPy say of these features. */
 export interface ReferenceMeasures {
   readonly separation: Separation;
   readonly separationWide: Separation;
@@ -59,6 +64,8 @@ export interface ReferenceMeasures {
   };
   readonly probes: readonly ReferenceProbe[];
   readonly probesWide: readonly ReferenceProbe[];
+  readonly wholeProbe: WholeReferenceProbe;
+  readonly wholeProbeWide: WholeReferenceProbe;
   readonly selectivity: readonly number[];
   readonly cka: number;
 }

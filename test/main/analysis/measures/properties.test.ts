@@ -13,6 +13,7 @@ import { spectrum } from '../../../../src-main/analysis/measures/spectrum.ts';
 import { randomStream } from '../../../../src-shared/random.ts';
 import '../../engine/test-engine.ts';
 import { CLASSES, exampleFeatures, exampleLabels } from './example-features.ts';
+import { byQuadruples, byTraces, kernelAlignment } from './kernel-alignment.ts';
 
 const pause = () => Promise.resolve();
 
@@ -36,9 +37,12 @@ function turned({ rows, columns, values }: Matrix): Matrix {
 }
 
 test('CKA of a rotation is 1, and of independent noise 0 at any widths', () => {
-  const one = normalFeatures(64, 16, 'one');
-  const [same = null] = alignments(kernelFeatures(one), [kernelFeatures(turned(one))]);
-  assert.ok(same !== null && Math.abs(same - 1) < 1e-4, String(same));
+  for (const columns of [16, 64, 200]) {
+    const one = normalFeatures(64, columns, 'one');
+    const [same = null] = alignments(kernelFeatures(one), [kernelFeatures(turned(one))]);
+    // the rotation itself is rounded to 32 bits, once for each of its plane rotations
+    assert.ok(same !== null && Math.abs(same - 1) < 1e-4, `${columns}: ${same}`);
+  }
   for (const [columns, others] of [
     [16, 16],
     [16, 1024],
@@ -52,6 +56,27 @@ test('CKA of a rotation is 1, and of independent noise 0 at any widths', () => {
     });
     const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
     assert.ok(Math.abs(mean) < 0.03, `${columns} and ${others}: ${mean}`);
+  }
+});
+
+test('three forms of unbiased CKA are one: by products of features, by kernels and by quadruples of rows', () => {
+  for (const [rows, columns, others] of [
+    [16, 5, 40],
+    [20, 30, 7],
+    [12, 50, 50],
+  ] as const) {
+    const x = normalFeatures(rows, columns, 'x');
+    const noise = normalFeatures(rows, others, 'y');
+    const shared = (row: number, column: number): number =>
+      column < columns ? (x.values[row * columns + column] ?? NaN) : 0;
+    const values = noise.values.map((value, at) => 2 + value + shared(Math.floor(at / others), at % others));
+    const y = { ...noise, values };
+    const expected = kernelAlignment(x, y, byTraces);
+    const defined = kernelAlignment(x, y, byQuadruples);
+    assert.ok(Math.abs(expected - defined) < 1e-12, `${expected} and ${defined}`);
+    const [found = null] = alignments(kernelFeatures(x), [kernelFeatures(y)]);
+    // features are centred, and multiplied by TensorFlow, in 32 bits: 6e-8 of the largest term, which is of order 1
+    assert.ok(found !== null && Math.abs(found - expected) < 1e-6, `${found} and ${expected}`);
   }
 });
 

@@ -9,12 +9,14 @@ import {
 import { clusterAgreement } from '../../../../src-main/analysis/measures/cluster-agreement.ts';
 import { intrinsicDimension } from '../../../../src-main/analysis/measures/intrinsic-dimension.ts';
 import { kMeans } from '../../../../src-main/analysis/measures/k-means.ts';
+import { linearProbe } from '../../../../src-main/analysis/measures/linear-probe.ts';
 import { standardize, type Matrix } from '../../../../src-main/analysis/measures/matrix.ts';
 import { silhouette } from '../../../../src-main/analysis/measures/silhouette.ts';
 import { softmaxLoss } from '../../../../src-main/analysis/measures/softmax-loss.ts';
 import { SoftmaxSpace } from '../../../../src-main/analysis/measures/softmax-space.ts';
 import { spectrum } from '../../../../src-main/analysis/measures/spectrum.ts';
 import '../../engine/test-engine.ts';
+import { near } from '../run-method.ts';
 import {
   assertNear,
   CLASSES,
@@ -96,6 +98,25 @@ async function compareProbes(features: Matrix, references: readonly ReferencePro
   }
   space.dispose();
 }
+
+test('the penalty is the one with which scikit-learn does best, and intervals are those of SciPy and statsmodels', async () => {
+  const split = { order: Uint32Array.from({ length: ROWS }, (_, row) => row), fitted: 128, validated: 32 };
+  for (const [features, reference] of [
+    [narrow, expected.wholeProbe],
+    [wide, expected.wholeProbeWide],
+  ] as const) {
+    const { score, l2 } = await linearProbe(features, labels, CLASSES, split, pause);
+    assert.equal(l2, reference.l2);
+    // a fit ends at a gradient of 3e-4, with weights up to 3e-4 / l2 from their best: some thousandths of held-out loss
+    near(score.crossEntropy, reference.crossEntropy, 6e-3);
+    for (const bound of [0, 1] as const)
+      near(score.crossEntropyInterval[bound], reference.crossEntropyInterval[bound], 6e-3);
+    // the same images are right, so that only the interval's own rounding is left
+    assert.equal(score.accuracy, reference.accuracy);
+    for (const bound of [0, 1] as const)
+      assertNear(score.accuracyInterval[bound], reference.accuracyInterval[bound], 1e-12);
+  }
+});
 
 test('class selectivity is NumPy’s', () => {
   const found = classSelectivity(narrow, labels, CLASSES);
