@@ -1,22 +1,32 @@
 import type { AnalysisResult } from '../../src-shared/analysis/analysis-result.ts';
-import type { Layer } from '../../src-shared/networks/graph.ts';
+import type { Role } from '../../src-shared/networks/graph.ts';
 
-type LayerFinding = Pick<AnalysisResult, 'method' | 'measure' | 'value'> &
+/** What a number is about: a layer, or what has a name like one (a module, a branch); null for the whole network. */
+export type Place = { readonly name: string; readonly role: Role | null } | null;
+
+type Finding = Pick<AnalysisResult, 'method' | 'measure' | 'value'> &
   Partial<Pick<AnalysisResult, 'settings' | 'interval' | 'baselines' | 'channel' | 'other'>>;
 
-/** One number about a layer: about the whole of it, without interval, baselines and settings, unless they are given. */
+/**
+ * One number about a place: about the whole of it, without interval, baselines and settings, unless they are given. What
+ * is not finite is not defined.
+ */
 export function layerResult(
-  { name, role }: Pick<Layer, 'name' | 'role'>,
-  { value, ...finding }: LayerFinding,
+  place: Place,
+  { value, interval = null, baselines = {}, ...finding }: Finding,
 ): AnalysisResult {
   return {
-    layer: name,
-    role,
+    layer: place?.name ?? null,
+    role: place?.role ?? null,
     channel: null,
-    interval: null,
-    baselines: {},
     settings: {},
     ...finding,
-    value: value !== null && Number.isFinite(value) ? value : null,
+    value: finite(value),
+    interval: interval?.every(Number.isFinite) === true ? interval : null,
+    baselines: Object.fromEntries(Object.entries(baselines).map(([name, each]) => [name, finite(each)])),
   };
+}
+
+function finite(value: number | null): number | null {
+  return value !== null && Number.isFinite(value) ? value : null;
 }

@@ -22,6 +22,14 @@ export interface TInterval {
   readonly halfWidth: number | null;
 }
 
+/** An interval as a pair; null where it has no bounds. */
+export function boundsOf({
+  low,
+  high,
+}: Pick<TInterval, 'low' | 'high'>): readonly [low: number, high: number] | null {
+  return low === null || high === null ? null : [low, high];
+}
+
 /**
  * Student's t interval of the mean: mean +- t(1 - (1 - level) / 2, n - 1) * s / sqrt(n). It covers the true
  * mean with probability `level` for normal values at any n, where 1.96 standard errors cover too little

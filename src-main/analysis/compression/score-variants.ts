@@ -1,6 +1,6 @@
-import { weightTensors } from '../compute-features.ts';
 import type { ChangeScores } from '../lesions/score-changes.ts';
 import { scoreNetwork } from '../lesions/score-network.ts';
+import { weightChange } from '../lesions/weight-change.ts';
 import type { MethodControl } from '../method.ts';
 import type { Subject, WeightValues } from '../subject.ts';
 
@@ -15,12 +15,7 @@ export async function scoreVariants(
   control: Pick<MethodControl, 'progress' | 'pause'>,
 ): Promise<ChangeScores> {
   const { graph } = subject;
-  const changes = variants.map((values) => {
-    const layers = graph.layers
-      .map((layer) => ({ ...layer, weights: layer.weights.filter(({ name }) => values.has(name)) }))
-      .filter(({ weights }) => weights.length > 0);
-    return { layers: layers.map(({ name }) => name), weights: () => weightTensors({ layers }, values) };
-  });
+  const changes = variants.map((values) => weightChange(graph, values));
   const network = { graph, weights: subject.weights('last') };
   return scoreNetwork(subject, network, subject.evaluationSet(images), changes, control);
 }

@@ -28,9 +28,9 @@ export async function computeChannelLesion(
   const results = channels.flatMap(({ layer, channel, cost }, index) => {
     const scores = changed[index];
     if (scores === undefined) throw new Error(`no scores of channel ${channel} of ${layer.name}`);
-    const place = { method: 'channel-lesion', layer: layer.name, role: layer.role, channel, settings };
+    const shared = { method: 'channel-lesion', channel, settings };
     const effects = pairedEffects(intact, scores);
-    return [...effectResults(place, effects), ...effectResultsPerCost(place, effects, cost)];
+    return [...effectResults(layer, shared, effects), ...effectResultsPerCost(layer, shared, effects, cost)];
   });
   return { results, files: [] };
 }

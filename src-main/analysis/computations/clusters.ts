@@ -1,11 +1,11 @@
 import type { AnalysisResult } from '../../../src-shared/analysis/analysis-result.ts';
-import { randomStream } from '../../../src-shared/random.ts';
 import { eachLayer } from '../each-layer.ts';
 import { layerResult } from '../layer-result.ts';
 import { clusterAgreement, type ClusterAgreement } from '../measures/cluster-agreement.ts';
 import { kMeans } from '../measures/k-means.ts';
 import { asMatrix } from '../measures/matrix.ts';
 import { silhouette } from '../measures/silhouette.ts';
+import { shuffledLabels } from '../measures/shuffled-labels.ts';
 import type { MethodControl, MethodOutput } from '../method.ts';
 import type { ClustersSettings } from '../methods/clusters.ts';
 import type { Subject, Features } from '../subject.ts';
@@ -23,7 +23,7 @@ export async function computeClusters(
   control: MethodControl,
 ): Promise<MethodOutput> {
   const { labels } = subject.evaluationSet(settings.images);
-  const shuffled = randomStream(0, 'shuffled labels').shuffle(Uint16Array.from(labels));
+  const shuffled = shuffledLabels(labels);
   const classes = subject.classes.length;
   const examine = async (features: Features) => {
     const matrix = asMatrix(features);

@@ -7,9 +7,9 @@ import { decodeNetwork } from '../../compression/decode-network.ts';
 import { encodeNetwork } from '../../compression/encode-network.ts';
 import { pruneWeights } from '../../compression/prune-weights.ts';
 import { layerBytes, type LayerBytes, totalBytes } from '../../compression/stage-bytes.ts';
-import { type Place, placeResult } from '../compression/place-result.ts';
 import { retrainPruned } from '../compression/retrain-pruned.ts';
 import { scoreVariants } from '../compression/score-variants.ts';
+import { layerResult, type Place } from '../layer-result.ts';
 import { pairedEffects } from '../lesions/paired-effect.ts';
 import type { MethodControl, MethodOutput } from '../method.ts';
 import { SIZES, type DeepCompressionSettings, type STAGES } from '../methods/deep-compression.ts';
@@ -75,8 +75,8 @@ export async function computeDeepCompression(
     const baselines = { trained: mean([...intact.correct]) };
     const value = mean([...scores.correct]);
     return [
-      placeResult(null, { ...common, measure: `accuracy-${stage}`, value, baselines }),
-      placeResult(null, { ...common, measure: `accuracy-lost-${stage}`, ...accuracyLost }),
+      layerResult(null, { ...common, measure: `accuracy-${stage}`, value, baselines }),
+      layerResult(null, { ...common, measure: `accuracy-lost-${stage}`, ...accuracyLost }),
     ];
   });
   const layers = layerBytes(graph, network, encoded, codeBits);
@@ -91,9 +91,9 @@ export async function computeDeepCompression(
 function sizeResults(place: Place, bytes: LayerBytes): AnalysisResult[] {
   const method = 'deep-compression';
   return [
-    placeResult(place, { method, measure: 'kept', value: bytes.kept / bytes.weights }),
-    placeResult(place, { method, measure: 'ratio', value: bytes.float32 / bytes.coded }),
-    ...SIZES.map(({ name, of }) => placeResult(place, { method, measure: name, value: of(bytes) })),
+    layerResult(place, { method, measure: 'kept', value: bytes.kept / bytes.weights }),
+    layerResult(place, { method, measure: 'ratio', value: bytes.float32 / bytes.coded }),
+    ...SIZES.map(({ name, of }) => layerResult(place, { method, measure: name, value: of(bytes) })),
   ];
 }
 

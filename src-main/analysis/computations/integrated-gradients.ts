@@ -1,4 +1,4 @@
-import type { AnalysisResult } from '../../../src-shared/analysis/analysis-result.ts';
+import { layerResult } from '../layer-result.ts';
 import type { MethodControl, MethodOutput } from '../method.ts';
 import type { IntegratedGradientsSettings } from '../methods/integrated-gradients.ts';
 import { signedColours } from '../pictures/colour-map.ts';
@@ -34,13 +34,12 @@ export function computeIntegratedGradients(
     const drawn = drawMaps(images, maps, (_, map) => signedColours(map, width, largest(map)));
     const error = completenessError(found);
     const title = `Integrated gradients of the logit of the ${settings.class} class: ${set.count} test images, below them what each pixel adds (blue) or takes away (vermilion), summed over the colours, each scaled to its own largest value; ${steps} steps from a blank image in ${baseline === 'mean' ? 'the mean colour' : 'black'}, ${(100 * error).toFixed(2)} % short of the whole.`;
-    const result: AnalysisResult = {
+    const result = layerResult(null, {
       method: 'integrated-gradients',
       measure: 'completeness-error',
-      ...{ layer: null, role: null, channel: null, interval: null, baselines: {} },
-      value: Number.isFinite(error) ? error : null,
+      value: error,
       settings,
-    };
+    });
     return {
       results: [result],
       files: [await pictureFile(imageRows(images, drawn), { layer: null, title })],

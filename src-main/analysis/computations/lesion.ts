@@ -33,11 +33,13 @@ export async function computeLesion(
   const results = lesions.flatMap(({ branch, replacement }, index) => {
     const scores = changed[index];
     if (scores === undefined) throw new Error(`no scores of ${branch.name}`);
-    const place = { method: 'lesion', layer: branch.name, role: branch.role, channel: null, settings };
     const effects = pairedEffects(intact, scores);
-    return replacement === 'mean'
-      ? [...effectResults(place, effects), ...effectResultsPerCost(place, effects, branch)]
-      : effectResults(place, effects, replacement);
+    const kind = replacement === 'mean' ? undefined : replacement;
+    const shared = { method: 'lesion', settings };
+    return [
+      ...effectResults(branch, shared, effects, kind),
+      ...effectResultsPerCost(branch, shared, effects, branch, kind),
+    ];
   });
   return { results, files: [] };
 }

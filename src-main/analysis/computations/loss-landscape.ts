@@ -1,9 +1,9 @@
-import type { AnalysisResult } from '../../../src-shared/analysis/analysis-result.ts';
-import { tInterval } from '../../../src-shared/statistics/interval.ts';
+import { boundsOf, tInterval } from '../../../src-shared/statistics/interval.ts';
 import { csv } from '../../exports/csv.ts';
 import { filterDirection } from '../landscape/filter-direction.ts';
 import { planeLosses, type PlaneLosses } from '../landscape/plane-losses.ts';
 import { gridCoordinates, planeNumbers } from '../landscape/plane-numbers.ts';
+import { layerResult } from '../layer-result.ts';
 import { MEASURES, type LossLandscapeSettings } from '../methods/loss-landscape.ts';
 import type { MethodControl, MethodOutput } from '../method.ts';
 import { risingColours } from '../pictures/colour-map.ts';
@@ -28,15 +28,16 @@ export async function computeLossLandscape(
   const classes = subject.classes.length;
   const numbers = planeNumbers(after.losses, coordinates, classes);
   const untrained = planeNumbers(before.losses, coordinates, classes);
-  const { low, high } = tInterval([...after.own]);
   const { count } = subject.evaluationSet(settings.images);
   const used = { ...settings, images: count, batchNorm: batchNormOf(subject) };
-  const results = MEASURES.map(({ name, key }): AnalysisResult => ({
-    ...{ method: 'loss-landscape', measure: name, layer: null, role: null, channel: null, settings: used },
-    value: finite(numbers[key]),
-    interval: key !== 'loss' || low === null || high === null ? null : [low, high],
-    baselines: { untrained: finite(untrained[key]) },
-  }));
+  const results = MEASURES.map(({ name, key }) =>
+    layerResult(null, {
+      ...{ method: 'loss-landscape', measure: name, settings: used },
+      value: numbers[key],
+      interval: key === 'loss' ? boundsOf(tInterval([...after.own])) : null,
+      baselines: { untrained: untrained[key] },
+    }),
+  );
   const planes = [after.losses, before.losses];
   const range = rangeOf(planes);
   const title = `Loss of ${count} test images around the trained weights (left) and around the untrained ones (right), along two random directions of seed ${settings.seed} in which each filter has its own length: from ${-settings.extent} to ${settings.extent} of it, ${settings.points} x ${settings.points} points, the network itself in the middle. Colours by the logarithm of the loss, from ${Math.exp(range[0]).toPrecision(3)} (dark) to ${Math.exp(range[1]).toPrecision(3)} (light).`;
@@ -95,8 +96,4 @@ function planePicture(losses: Float64Array, side: number, range: readonly [numbe
     Array.from(losses.subarray((side - 1 - row) * side, (side - row) * side), Math.log),
   );
   return enlargeTo(risingColours(upwards.flat(), side, range), SIDE);
-}
-
-function finite(value: number): number | null {
-  return Number.isFinite(value) ? value : null;
 }

@@ -1,4 +1,4 @@
-import type { AnalysisResult } from '../../../src-shared/analysis/analysis-result.ts';
+import { layerResult } from '../layer-result.ts';
 import type { MethodControl, MethodOutput } from '../method.ts';
 import type { OcclusionSettings } from '../methods/occlusion.ts';
 import { signedColours } from '../pictures/colour-map.ts';
@@ -33,13 +33,12 @@ export function computeOcclusion(
     const drops = maps.map((map) => map.drops);
     const drawn = drawMaps(images, drops, (_, map) => signedColours(map, width, largest(map)));
     const title = `Occlusion: ${set.count} test images, below them how far the logit of the ${settings.class} class falls (blue) or rises (vermilion) where a patch of ${size} x ${size} pixels in the mean colour covers the image, every ${stride} pixels; each scaled to its own largest value.`;
-    const result: AnalysisResult = {
+    const result = layerResult(null, {
       method: 'occlusion',
       measure: 'turned',
-      ...{ layer: null, role: null, channel: null, interval: null, baselines: {} },
       value: maps.filter(({ turned }) => turned).length / set.count,
       settings,
-    };
+    });
     return {
       results: [result],
       files: [await pictureFile(imageRows(images, drawn), { layer: null, title })],

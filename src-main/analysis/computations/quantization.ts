@@ -2,8 +2,8 @@ import type { AnalysisResult } from '../../../src-shared/analysis/analysis-resul
 import { mean } from '../../../src-shared/statistics/interval.ts';
 import { isCompressed } from '../../compression/compressed-network.ts';
 import { quantizationError, quantizeWeights } from '../../compression/quantize-weights.ts';
-import { type Place, placeResult } from '../compression/place-result.ts';
 import { scoreVariants } from '../compression/score-variants.ts';
+import { layerResult, type Place } from '../layer-result.ts';
 import { pairedEffects } from '../lesions/paired-effect.ts';
 import type { MethodControl, MethodOutput } from '../method.ts';
 import { type QuantizationSettings, BITS } from '../methods/quantization.ts';
@@ -49,14 +49,14 @@ export async function computeQuantization(
     const { accuracyLost } = pairedEffects(intact, scores);
     const common = { method: 'quantization', settings: { bits, scheme, images: scores.correct.length } };
     return [
-      placeResult(place, {
+      layerResult(place, {
         ...common,
         measure: `accuracy-${bits}-bit`,
         value: mean([...scores.correct]),
         baselines: { float32: mean([...intact.correct]) },
       }),
-      placeResult(place, { ...common, measure: `accuracy-lost-${bits}-bit`, ...accuracyLost }),
-      placeResult(place, { ...common, measure: `error-${bits}-bit`, value: quantizationError(kernels) }),
+      layerResult(place, { ...common, measure: `accuracy-lost-${bits}-bit`, ...accuracyLost }),
+      layerResult(place, { ...common, measure: `error-${bits}-bit`, value: quantizationError(kernels) }),
     ];
   });
   return { results, files: [] };

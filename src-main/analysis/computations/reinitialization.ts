@@ -1,11 +1,9 @@
 import type { AnalysisResult } from '../../../src-shared/analysis/analysis-result.ts';
 import { Problem } from '../../../src-shared/contract/problem.ts';
-import type { Layer } from '../../../src-shared/networks/graph.ts';
-import { weightTensors } from '../compute-features.ts';
 import { effectResults } from '../lesions/effect-results.ts';
 import { averagedEffects } from '../lesions/paired-effect.ts';
-import type { Change } from '../lesions/score-changes.ts';
 import { scoreNetwork } from '../lesions/score-network.ts';
+import { weightChange } from '../lesions/weight-change.ts';
 import type { MethodControl, MethodOutput } from '../method.ts';
 import type { ReinitializationSettings } from '../methods/reinitialization.ts';
 import type { Subject, WeightValues } from '../subject.ts';
@@ -25,7 +23,8 @@ export async function computeReinitialization(
     [...origins].map(([kind, sources]) => ({
       layer,
       kind,
-      changes: sources.map((values) => returnTo(layer, values)),
+      // all of the layer's weights, the moving statistics of its batch norm among them
+      changes: sources.map((values) => weightChange({ layers: [layer] }, values)),
     })),
   );
   const set = subject.evaluationSet(images);
@@ -37,8 +36,7 @@ export async function computeReinitialization(
   let from = 0;
   for (const { layer, kind, changes } of returns) {
     const effects = averagedEffects(intact, changed.slice(from, from + changes.length));
-    const place = { method: 'reinitialization', layer: layer.name, role: layer.role, channel: null };
-    results.push(...effectResults({ ...place, settings }, effects, kind));
+    results.push(...effectResults(layer, { method: 'reinitialization', settings }, effects, kind));
     from += changes.length;
   }
   return { results, files: [] };
@@ -61,9 +59,4 @@ function checkpointIfKept(subject: Subject, kind: 'initial' | 'best'): WeightVal
     if (error instanceof Problem && error.code === 'not-found') return null;
     throw error;
   }
-}
-
-/** All of a layer's weights, the moving statistics of its batch norm among them, as they are in `values`. */
-function returnTo(layer: Layer, values: WeightValues): Change {
-  return { layers: [layer.name], weights: () => weightTensors({ layers: [layer] }, values) };
 }

@@ -1,10 +1,8 @@
-import type { ConvolutionLayer } from '../../../src-shared/networks/graph.ts';
-import { weightTensors } from '../compute-features.ts';
-import { CENTRE_KERNELS, centreKernelValues, type CentreKernel } from '../lesions/centre-kernels.ts';
+import { CENTRE_KERNELS, centreKernelValues } from '../lesions/centre-kernels.ts';
 import { effectResults } from '../lesions/effect-results.ts';
 import { pairedEffects } from '../lesions/paired-effect.ts';
-import type { Change } from '../lesions/score-changes.ts';
 import { scoreNetwork } from '../lesions/score-network.ts';
+import { weightChange } from '../lesions/weight-change.ts';
 import type { MethodControl, MethodOutput } from '../method.ts';
 import type { Replace3x3Settings } from '../methods/replace-3x3.ts';
 import type { Subject } from '../subject.ts';
@@ -29,16 +27,18 @@ export async function computeReplace3x3(
     pause,
     progress: (share) => progress(FITTING * share),
   });
-  const valuesOf = (layer: ConvolutionLayer, kind: CentreKernel): [string, Float32Array][] => {
+  const fitted = layers.map((layer) => {
     const found = moments.get(layer.name);
     if (found === undefined) throw new Error(`no moments of ${layer.name}`);
-    return [...centreKernelValues(layer, network.weights, kind, fitLinearMap(found, ridge))];
-  };
-  const subsets = [...layers.map((layer) => [layer]), ...(layers.length > 1 ? [layers] : [])];
+    return { layer, map: fitLinearMap(found, ridge) };
+  });
+  const subsets = [...fitted.map((each) => [each]), ...(fitted.length > 1 ? [fitted] : [])];
   const replacements = subsets.flatMap((replaced) =>
     CENTRE_KERNELS.map((kind) => {
-      const values = new Map(replaced.flatMap((layer) => valuesOf(layer, kind)));
-      return { replaced, kind, change: changeOf(replaced, values) };
+      const values = replaced.flatMap(({ layer, map }) => [
+        ...centreKernelValues(layer, network.weights, kind, map),
+      ]);
+      return { replaced, kind, change: weightChange(network.graph, new Map(values)) };
     }),
   );
   const set = subject.evaluationSet(images);
@@ -54,17 +54,9 @@ export async function computeReplace3x3(
   const results = replacements.flatMap(({ replaced, kind }, index) => {
     const scores = changed[index];
     if (scores === undefined) throw new Error(`no scores of replacement ${index}`);
-    const [layer] = replaced.length === 1 ? replaced : [];
-    const place = { layer: layer?.name ?? null, role: layer?.role ?? null, channel: null };
-    return effectResults({ method: 'replace-3x3', ...place, settings }, pairedEffects(intact, scores), kind);
+    const [only] = replaced.length === 1 ? replaced : [];
+    const shared = { method: 'replace-3x3', settings };
+    return effectResults(only?.layer ?? null, shared, pairedEffects(intact, scores), kind);
   });
   return { results, files: [] };
-}
-
-function changeOf(layers: readonly ConvolutionLayer[], values: ReadonlyMap<string, Float32Array>): Change {
-  const own = layers.map((layer) => ({
-    ...layer,
-    weights: layer.weights.filter(({ name }) => values.has(name)),
-  }));
-  return { layers: layers.map(({ name }) => name), weights: () => weightTensors({ layers: own }, values) };
 }

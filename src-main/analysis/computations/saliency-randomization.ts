@@ -1,5 +1,5 @@
 import type { AnalysisResult } from '../../../src-shared/analysis/analysis-result.ts';
-import { tInterval } from '../../../src-shared/statistics/interval.ts';
+import { boundsOf, tInterval } from '../../../src-shared/statistics/interval.ts';
 import { layerResult } from '../layer-result.ts';
 import type { MethodControl, MethodOutput, WrittenFile } from '../method.ts';
 import { TITLES, type SaliencyRandomizationSettings } from '../methods/saliency-randomization.ts';
@@ -54,13 +54,13 @@ export async function computeSaliencyRandomization(
       const correlations = found
         .map((map, image) => rankCorrelation(map, intact.get(method)?.[image] ?? []))
         .filter((value) => value !== null);
-      const { mean, low, high } = tInterval(correlations);
+      const interval = tInterval(correlations);
       results.push(
         layerResult(each, {
           method: 'saliency-randomization',
           measure: method,
-          value: mean,
-          interval: low === null || high === null ? null : [low, high],
+          value: interval.mean,
+          interval: boundsOf(interval),
           settings: { ...settings, layer, counted: correlations.length },
         }),
       );

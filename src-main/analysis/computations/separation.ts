@@ -1,9 +1,9 @@
 import type { AnalysisResult } from '../../../src-shared/analysis/analysis-result.ts';
-import { randomStream } from '../../../src-shared/random.ts';
 import { eachLayer } from '../each-layer.ts';
 import { layerResult } from '../layer-result.ts';
 import { classSeparation } from '../measures/class-separation.ts';
 import { asMatrix } from '../measures/matrix.ts';
+import { shuffledLabels } from '../measures/shuffled-labels.ts';
 import type { MethodControl, MethodOutput } from '../method.ts';
 import type { SeparationSettings } from '../methods/separation.ts';
 import type { Subject } from '../subject.ts';
@@ -15,7 +15,7 @@ export async function computeSeparation(
   control: MethodControl,
 ): Promise<MethodOutput> {
   const { labels } = subject.evaluationSet(settings.images);
-  const shuffled = randomStream(0, 'shuffled labels').shuffle(Uint16Array.from(labels));
+  const shuffled = shuffledLabels(labels);
   const classes = subject.classes.length;
   const results: AnalysisResult[] = [];
   await eachLayer(subject, settings.images, 'average', control, ({ layer, trained, untrained }) => {

@@ -1,6 +1,6 @@
-import type { AnalysisResult } from '../../../src-shared/analysis/analysis-result.ts';
-import type { Graph, Layer } from '../../../src-shared/networks/graph.ts';
-import { standardDeviation, tInterval } from '../../../src-shared/statistics/interval.ts';
+import type { Graph } from '../../../src-shared/networks/graph.ts';
+import { boundsOf, standardDeviation, tInterval } from '../../../src-shared/statistics/interval.ts';
+import { layerResult } from '../layer-result.ts';
 import { layerMeans } from '../lesions/layer-means.ts';
 import { replaced } from '../lesions/replacements.ts';
 import type { Change } from '../lesions/score-changes.ts';
@@ -48,19 +48,19 @@ export async function computeShapley(
       if (found === undefined) throw new Error(`no scores of coalition ${coalition}`);
       return of(found);
     };
-    const row = (layer: Layer | null, measure: string, value: number | null): AnalysisResult => ({
-      ...{ method: 'shapley', measure, layer: layer?.name ?? null, role: layer?.role ?? null },
-      ...{ channel: null, value, interval: null, baselines: {}, settings },
-    });
+    const shared = { method: 'shapley', settings };
+    const all = valueOf(fullCoalition(players.length));
     return [
-      row(null, `${name}-all`, valueOf(fullCoalition(players.length))),
-      row(null, `${name}-none`, valueOf(0n)),
+      layerResult(null, { ...shared, measure: `${name}-all`, value: all }),
+      layerResult(null, { ...shared, measure: `${name}-none`, value: valueOf(0n) }),
       ...shapleyValues(orders, valueOf).flatMap(({ value, contributions }, place) => {
         const player = players[place] ?? null;
-        const { low, high } = tInterval(contributions);
         const error = exact ? 0 : standardDeviation(contributions) / Math.sqrt(contributions.length);
-        const interval = exact || low === null || high === null ? null : ([low, high] as const);
-        return [{ ...row(player, name, value), interval }, row(player, `${name}-error`, error)];
+        const interval = exact ? null : boundsOf(tInterval(contributions));
+        return [
+          layerResult(player, { ...shared, measure: name, value, interval }),
+          layerResult(player, { ...shared, measure: `${name}-error`, value: error }),
+        ];
       }),
     ];
   });

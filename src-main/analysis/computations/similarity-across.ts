@@ -1,5 +1,5 @@
 import type { AnalysisResult } from '../../../src-shared/analysis/analysis-result.ts';
-import { tInterval } from '../../../src-shared/statistics/interval.ts';
+import { boundsOf, tInterval } from '../../../src-shared/statistics/interval.ts';
 import { layerResult } from '../layer-result.ts';
 import { alignments, kernelFeatures, type KernelFeatures } from '../measures/centered-kernel-alignment.ts';
 import { asMatrix } from '../measures/matrix.ts';
@@ -21,31 +21,36 @@ export async function computeSimilarityAcross(
     const features = await from.features(weights, settings.images, 'average');
     return new Map(features.map((each) => [each.layer, kernelFeatures(asMatrix(each))]));
   };
-  const compare = async (run: string, weights: FeatureWeights): Promise<Alignments> => {
-    const [mine, theirs] = [await read(subject, weights), await read(peer(run), weights)];
-    await pause();
-    return alignmentsByName(mine, theirs);
+  const own = {
+    trained: await read(subject, 'trained'),
+    untrained: cells.length > 0 ? await read(subject, 'untrained') : new Map<string, KernelFeatures>(),
   };
   const steps = seeds.length + 2 * cells.length;
   let done = 0;
-  const counted = async (work: Promise<Alignments>): Promise<Alignments> => {
-    const found = await work;
+  const compare = async (run: string, weights: FeatureWeights): Promise<Alignments> => {
+    const theirs = await read(peer(run), weights);
+    await pause();
+    const found = alignmentsByName(own[weights], theirs);
     progress(++done / steps);
     return found;
   };
   const toSeeds: Alignments[] = [];
-  for (const run of seeds) toSeeds.push(await counted(compare(run, 'trained')));
+  for (const run of seeds) toSeeds.push(await compare(run, 'trained'));
   const shared = { method: 'similarity-across', settings };
   const results: AnalysisResult[] = subject.layers.map((layer) => {
     const values = toSeeds.map((found) => found.get(layer.name) ?? null).filter((value) => value !== null);
-    const { mean, low, high } = tInterval(values);
-    const interval = low === null || high === null ? null : ([low, high] as const);
-    return layerResult(layer, { ...shared, measure: 'cka to other seeds', value: mean, interval });
+    const found = tInterval(values);
+    return layerResult(layer, {
+      ...shared,
+      measure: 'cka to other seeds',
+      value: found.mean,
+      interval: boundsOf(found),
+    });
   });
   const ofSeeds = new Map(results.map(({ layer, value }) => [layer, value]));
   for (const run of cells) {
-    const trained = await counted(compare(run, 'trained'));
-    const untrained = await counted(compare(run, 'untrained'));
+    const trained = await compare(run, 'trained');
+    const untrained = await compare(run, 'untrained');
     for (const layer of subject.layers) {
       if (!trained.has(layer.name)) continue;
       results.push(

@@ -1,7 +1,7 @@
 import type { AnalysisResult } from '../../../src-shared/analysis/analysis-result.ts';
 import type { Layer } from '../../../src-shared/networks/graph.ts';
 import { receptiveFields } from '../../../src-shared/networks/receptive-field.ts';
-import { tInterval } from '../../../src-shared/statistics/interval.ts';
+import { boundsOf, tInterval } from '../../../src-shared/statistics/interval.ts';
 import { layerResult } from '../layer-result.ts';
 import { linearProbe, splitForProbe } from '../measures/linear-probe.ts';
 import { asMatrix } from '../measures/matrix.ts';
@@ -57,6 +57,8 @@ export async function computeSpatial(
       if (after === undefined || before === undefined) throw new Error(`no probe of ${layer.name}`);
       const { score, shuffled, l2 } = after.grid;
       const shared = { method: 'spatial', settings: { ...settings, l2 } };
+      // on the same held-out images
+      const differences = score.hits.map((hit, image) => hit - (after.flat.score.hits[image] ?? 0));
       results.push(
         layerResult(layer, {
           ...shared,
@@ -79,7 +81,7 @@ export async function computeSpatial(
           ...shared,
           measure: 'gap',
           value: score.accuracy - after.flat.score.accuracy,
-          interval: differenceInterval(score.hits, after.flat.score.hits),
+          interval: boundsOf(tInterval(differences)),
           baselines: {
             untrained: before.grid.score.accuracy - before.flat.score.accuracy,
             'shuffled labels': shuffled.accuracy - after.flat.shuffled.accuracy,
@@ -89,15 +91,6 @@ export async function computeSpatial(
     }
   }
   return { results, files: [] };
-}
-
-/** Of the mean difference over the same held-out images, at 95 %. */
-function differenceInterval(
-  hits: readonly number[],
-  others: readonly number[],
-): readonly [low: number, high: number] | null {
-  const { low, high } = tInterval(hits.map((hit, image) => hit - (others[image] ?? 0)));
-  return low === null || high === null ? null : [low, high];
 }
 
 function receptiveFieldResults(

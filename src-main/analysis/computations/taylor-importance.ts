@@ -59,10 +59,7 @@ export async function computeTaylorImportance(
       some.map(({ lesion }) => lesion),
     )?.tau ?? null;
   const results: AnalysisResult[] = [
-    {
-      ...{ ...shared, layer: null, role: null, channel: null, interval: null, baselines: {} },
-      ...{ measure: 'rank-correlation', value: agreement(ranked) },
-    },
+    layerResult(null, { ...shared, measure: 'rank-correlation', value: agreement(ranked) }),
   ];
   for (const { layer, whole } of answering) {
     const own = ranked.filter((each) => each.layer === layer);

@@ -1,12 +1,12 @@
 import type { AnalysisResult } from '../../../src-shared/analysis/analysis-result.ts';
 import type { Layer } from '../../../src-shared/networks/graph.ts';
-import { randomStream } from '../../../src-shared/random.ts';
 import { mean } from '../../../src-shared/statistics/interval.ts';
 import { eachLayer } from '../each-layer.ts';
 import { layerResult } from '../layer-result.ts';
 import { activity } from '../measures/activity.ts';
 import { classSelectivity } from '../measures/class-selectivity.ts';
 import { asMatrix } from '../measures/matrix.ts';
+import { shuffledLabels } from '../measures/shuffled-labels.ts';
 import type { MethodControl, MethodOutput } from '../method.ts';
 import type { UnitsSettings } from '../methods/units.ts';
 import type { Subject, Features } from '../subject.ts';
@@ -19,7 +19,7 @@ export async function computeUnits(
 ): Promise<MethodOutput> {
   const { images } = settings;
   const { labels } = subject.evaluationSet(images);
-  const shuffled = randomStream(0, 'shuffled labels').shuffle(Uint16Array.from(labels));
+  const shuffled = shuffledLabels(labels);
   const results: AnalysisResult[] = [];
   const found = (layer: Layer, measure: string, value: number | null, baselines: Baselines): void => {
     if (hasRelu(layer))

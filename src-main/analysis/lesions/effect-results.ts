@@ -1,7 +1,9 @@
 import type { AnalysisResult, MeasureDescription } from '../../../src-shared/analysis/analysis-result.ts';
+import { layerResult, type Place } from '../layer-result.ts';
 import { scaled, type Effect, type Effects } from './paired-effect.ts';
 
-type ResultPlace = Pick<AnalysisResult, 'method' | 'layer' | 'role' | 'channel' | 'settings'>;
+/** What all numbers of a change have in common. */
+type Shared = Pick<AnalysisResult, 'method' | 'settings'> & Partial<Pick<AnalysisResult, 'channel'>>;
 
 /** What something costs in a network, by which its effect is divided. */
 export interface OwnCost {
@@ -9,81 +11,79 @@ export interface OwnCost {
   readonly macs: number;
 }
 
+const EFFECTS = [
+  {
+    ...{ name: 'accuracy-lost', title: 'Accuracy lost', axis: 'accuracy lost' },
+    of: ({ accuracyLost }: Effects) => accuracyLost,
+  },
+  {
+    ...{ name: 'loss-added', title: 'Loss added', axis: 'cross-entropy added' },
+    of: ({ lossAdded }: Effects) => lossAdded,
+  },
+] as const;
+
+const COSTS = [
+  { name: 'parameters', unit: '1,000 parameters', of: ({ parameters }: OwnCost) => parameters / 1e3 },
+  { name: 'macs', unit: 'million MACs', of: ({ macs }: OwnCost) => macs / 1e6 },
+] as const;
+
 /** Both effects of a change. @param kind appended to the measures' names, as in `loss-added-zero` */
 export function effectResults(
-  place: ResultPlace,
-  { accuracyLost, lossAdded }: Effects,
+  place: Place,
+  shared: Shared,
+  effects: Effects,
   kind?: string,
 ): AnalysisResult[] {
-  const suffix = kind === undefined ? '' : `-${kind}`;
-  return [
-    effectResult(place, `accuracy-lost${suffix}`, accuracyLost),
-    effectResult(place, `loss-added${suffix}`, lossAdded),
-  ];
+  return EFFECTS.map(({ name, of }) => effectResult(place, shared, nameOf(name, kind), of(effects)));
 }
 
-/** Both effects per 1,000 parameters and per million MACs; null where there are none. */
+/** Both effects per 1,000 parameters and per million MACs, as `loss-added-zero-per-macs`; null where there are none. */
 export function effectResultsPerCost(
-  place: ResultPlace,
-  { accuracyLost, lossAdded }: Effects,
-  { parameters, macs }: OwnCost,
+  place: Place,
+  shared: Shared,
+  effects: Effects,
+  own: OwnCost,
+  kind?: string,
 ): AnalysisResult[] {
-  return [
-    effectResult(place, 'accuracy-lost-per-parameters', scaled(accuracyLost, 1e3 / parameters)),
-    effectResult(place, 'accuracy-lost-per-macs', scaled(accuracyLost, 1e6 / macs)),
-    effectResult(place, 'loss-added-per-parameters', scaled(lossAdded, 1e3 / parameters)),
-    effectResult(place, 'loss-added-per-macs', scaled(lossAdded, 1e6 / macs)),
-  ];
+  return EFFECTS.flatMap(({ name, of }) =>
+    COSTS.map((cost) =>
+      effectResult(
+        place,
+        shared,
+        `${nameOf(name, kind)}-per-${cost.name}`,
+        scaled(of(effects), 1 / cost.of(own)),
+      ),
+    ),
+  );
 }
 
 /** The descriptions of `effectResults`. @param words for people, of what was done: `branch at zero` */
 export function effectMeasures(words: string, kind?: string): MeasureDescription[] {
-  const suffix = kind === undefined ? '' : `-${kind}`;
-  return [
-    {
-      name: `accuracy-lost${suffix}`,
-      title: `Accuracy lost, ${words}`,
-      kind: 'number',
-      axis: 'accuracy lost',
-    },
-    {
-      name: `loss-added${suffix}`,
-      title: `Loss added, ${words}`,
-      kind: 'number',
-      axis: 'cross-entropy added',
-    },
-  ];
+  return EFFECTS.map(({ name, title, axis }) => ({
+    name: nameOf(name, kind),
+    title: `${title}, ${words}`,
+    kind: 'number',
+    axis,
+  }));
 }
 
 /** The descriptions of `effectResultsPerCost`. */
-export function effectMeasuresPerCost(): MeasureDescription[] {
-  const measure = (name: string, title: string, axis: string): MeasureDescription => ({
-    ...{ name, title, axis },
-    kind: 'number',
-  });
-  const [parameters, macs] = ['1,000 parameters', 'million MACs'];
-  return [
-    measure(
-      'accuracy-lost-per-parameters',
-      `Accuracy lost per ${parameters}`,
-      `accuracy lost / ${parameters}`,
-    ),
-    measure('accuracy-lost-per-macs', `Accuracy lost per ${macs}`, `accuracy lost / ${macs}`),
-    measure(
-      'loss-added-per-parameters',
-      `Loss added per ${parameters}`,
-      `cross-entropy added / ${parameters}`,
-    ),
-    measure('loss-added-per-macs', `Loss added per ${macs}`, `cross-entropy added / ${macs}`),
-  ];
+export function effectMeasuresPerCost(words: string, kind?: string): MeasureDescription[] {
+  return EFFECTS.flatMap(({ name, title, axis }) =>
+    COSTS.map((cost) => ({
+      name: `${nameOf(name, kind)}-per-${cost.name}`,
+      title: `${title} per ${cost.unit}, ${words}`,
+      kind: 'number' as const,
+      axis: `${axis} / ${cost.unit}`,
+    })),
+  );
 }
 
-function effectResult(place: ResultPlace, measure: string, effect: Effect | null): AnalysisResult {
-  return {
-    ...place,
-    measure,
-    value: effect?.value ?? null,
-    interval: effect?.interval ?? null,
-    baselines: {},
-  };
+function nameOf(effect: string, kind: string | undefined): string {
+  return kind === undefined ? effect : `${effect}-${kind}`;
+}
+
+function effectResult(place: Place, shared: Shared, measure: string, effect: Effect | null): AnalysisResult {
+  const { value = null, interval = null } = effect ?? {};
+  return layerResult(place, { ...shared, measure, value, interval });
 }

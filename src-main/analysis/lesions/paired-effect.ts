@@ -1,4 +1,4 @@
-import { tInterval } from '../../../src-shared/statistics/interval.ts';
+import { boundsOf, tInterval } from '../../../src-shared/statistics/interval.ts';
 import type { ImageScores } from './score-changes.ts';
 
 /** The mean of a difference over images, with its 95 % t interval over them. */
@@ -43,6 +43,6 @@ export function scaled(effect: Effect, factor: number): Effect | null {
 }
 
 function effectOf(differences: readonly number[]): Effect {
-  const { mean, low, high } = tInterval(differences);
-  return { value: mean ?? NaN, interval: low === null || high === null ? null : [low, high] };
+  const interval = tInterval(differences);
+  return { value: interval.mean ?? NaN, interval: boundsOf(interval) };
 }

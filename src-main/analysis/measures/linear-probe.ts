@@ -1,6 +1,7 @@
 import { randomStream } from '../../../src-shared/random.ts';
-import { standardErrors } from '../../../src-shared/statistics/standard-errors.ts';
+import { boundsOf, mean, tInterval } from '../../../src-shared/statistics/interval.ts';
 import { standardize, takeRows, type Matrix } from './matrix.ts';
+import { shuffledLabels } from './shuffled-labels.ts';
 import { softmaxLoss } from './softmax-loss.ts';
 import { SoftmaxSpace, type SoftmaxModel } from './softmax-space.ts';
 
@@ -14,7 +15,7 @@ export interface ProbeSplit {
 export interface ProbeScore {
   /** Mean over the held-out rows of the cross-entropy, divided by ln(classes): 1 is chance. */
   readonly crossEntropy: number;
-  readonly crossEntropyInterval: readonly [low: number, high: number];
+  readonly crossEntropyInterval: readonly [low: number, high: number] | null;
   readonly accuracy: number;
   readonly accuracyInterval: readonly [low: number, high: number];
   /** Of each held-out row, in the order of the split: 1 if it was classified correctly, else 0. */
@@ -80,19 +81,19 @@ export async function linearProbe(
     });
     const best = losses.indexOf(Math.min(...losses));
     const l2 = PENALTIES[best] ?? 1;
-    const shuffledLabels = randomStream(0, 'shuffled labels').shuffle(Uint16Array.from(y));
+    const shuffled = shuffledLabels(y);
     const [model, control] = await space.fit(
       seen,
       [
         { labels: y, l2 },
-        { labels: shuffledLabels, l2 },
+        { labels: shuffled, l2 },
       ],
       pause,
     );
     if (model === undefined || control === undefined) throw new Error('two problems have two models');
     const judge = (judged: SoftmaxModel, truth: Uint16Array): ProbeScore =>
       scoreOf(space.scores(judged, seen), truth.subarray(seen), classes);
-    return { score: judge(model, y), shuffled: judge(control, shuffledLabels), l2 };
+    return { score: judge(model, y), shuffled: judge(control, shuffled), l2 };
   } finally {
     space.dispose();
   }
@@ -104,35 +105,26 @@ function plain(values: Float64Array, classes: number) {
 
 /** Intervals of 95 % over the rows: Student's t of the mean loss, Wilson's of the accuracy. */
 function scoreOf(scores: Float64Array, labels: Uint16Array, classes: number): ProbeScore {
-  const rows = labels.length;
-  let sum = 0;
-  let squares = 0;
+  const losses: number[] = [];
   const hits: number[] = [];
-  for (let row = 0; row < rows; row++) {
+  for (const [row, label] of labels.entries()) {
     const values = scores.subarray(row * classes, (row + 1) * classes);
-    const label = labels[row] ?? 0;
-    const loss = softmaxLoss(plain(values, classes), [label], 1) / Math.log(classes);
-    sum += loss;
-    squares += loss * loss;
+    losses.push(softmaxLoss(plain(values, classes), [label], 1) / Math.log(classes));
     hits.push(values.indexOf(Math.max(...values)) === label ? 1 : 0);
   }
-  const correct = hits.reduce((total, hit) => total + hit, 0);
-  const crossEntropy = sum / rows;
-  const deviation = Math.sqrt(Math.max(0, (squares - rows * crossEntropy ** 2) / (rows - 1)));
-  const half = (standardErrors(0.95, rows - 1) * deviation) / Math.sqrt(rows);
+  const accuracy = mean(hits);
   return {
-    crossEntropy,
-    crossEntropyInterval: [crossEntropy - half, crossEntropy + half],
-    accuracy: correct / rows,
-    accuracyInterval: wilsonInterval(correct, rows),
+    crossEntropy: mean(losses),
+    crossEntropyInterval: boundsOf(tInterval(losses)),
+    accuracy,
+    accuracyInterval: wilsonInterval(accuracy, hits.length),
     hits,
   };
 }
 
-/** Of a share of `correct` in `rows`, at 95 % (Wilson 1927). */
-function wilsonInterval(correct: number, rows: number): readonly [number, number] {
+/** Of a share of so many rows, at 95 % (Wilson 1927). */
+function wilsonInterval(share: number, rows: number): readonly [number, number] {
   const z = 1.959963984540054;
-  const share = correct / rows;
   const centre = (share + z ** 2 / (2 * rows)) / (1 + z ** 2 / rows);
   const half = (z * Math.sqrt((share * (1 - share)) / rows + z ** 2 / (4 * rows ** 2))) / (1 + z ** 2 / rows);
   return [centre - half, centre + half];

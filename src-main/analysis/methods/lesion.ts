@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { MeasureDescription } from '../../../src-shared/analysis/analysis-result.ts';
 import { effectMeasures, effectMeasuresPerCost } from '../lesions/effect-results.ts';
 import type { Replacement } from '../lesions/replacement.ts';
 import { defineMethod } from '../method.ts';
@@ -20,12 +21,12 @@ export const lesionMethod = defineMethod({
   family: 'ablation',
   about:
     'What the network loses without each expand branch, bypass or other branch, and per parameter and MAC.',
-  measures: [
-    ...effectMeasures(WORDS.mean),
-    ...effectMeasuresPerCost(),
-    ...effectMeasures(WORDS.zero, 'zero'),
-    ...effectMeasures(WORDS.resample, 'resample'),
-  ],
+  measures: [...measuresOf('mean'), ...measuresOf('zero', 'zero'), ...measuresOf('resample', 'resample')],
   settings,
   run: async (...given) => (await import('../computations/lesion.ts')).computeLesion(...given),
 });
+
+function measuresOf(replacement: Replacement, kind?: string): MeasureDescription[] {
+  const words = WORDS[replacement];
+  return [...effectMeasures(words, kind), ...effectMeasuresPerCost(words, kind)];
+}

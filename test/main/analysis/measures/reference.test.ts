@@ -110,7 +110,7 @@ test('the penalty is the one with which scikit-learn does best, and intervals ar
     // a fit ends at a gradient of 3e-4, with weights up to 3e-4 / l2 from their best: some thousandths of held-out loss
     near(score.crossEntropy, reference.crossEntropy, 6e-3);
     for (const bound of [0, 1] as const)
-      near(score.crossEntropyInterval[bound], reference.crossEntropyInterval[bound], 6e-3);
+      near(score.crossEntropyInterval?.[bound], reference.crossEntropyInterval[bound], 6e-3);
     // the same images are right, so that only the interval's own rounding is left
     assert.equal(score.accuracy, reference.accuracy);
     for (const bound of [0, 1] as const)
