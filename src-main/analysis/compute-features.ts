@@ -1,8 +1,9 @@
 import * as tf from '@tensorflow/tfjs';
-import type { Tensor } from '@tensorflow/tfjs';
+import type { Tensor, Tensor4D } from '@tensorflow/tfjs';
 import type { Graph, Layer } from '../../src-shared/networks/graph.ts';
 import type { Engine } from '../engine/engine.ts';
 import { forward } from '../engine/model.ts';
+import { batchesOf } from './evaluation-set.ts';
 import { pooledWidth, poolFeatures } from './pool-features.ts';
 import type { EvaluationSet, Features, Pooling, WeightValues } from './subject.ts';
 
@@ -32,14 +33,11 @@ export async function computeFeatures(request: FeatureRequest): Promise<Features
     }),
   );
   const weights = weightTensors(graph, request.weights);
-  const size = set.images.length / set.count;
   try {
-    for (let start = 0; start < set.count; start += BATCH) {
-      const count = Math.min(BATCH, set.count - start);
+    for (const { start, batch } of batchesOf(set, BATCH)) {
       tf.tidy(() => {
-        const pixels = set.images.subarray(start * size, (start + count) * size);
-        const images = tf.tensor4d(pixels, [count, ...graph.input]);
-        const onLayer = (layer: Layer, output: tf.Tensor4D): void => {
+        const images = imageTensor(graph, batch.images);
+        const onLayer = (layer: Layer, output: Tensor4D): void => {
           const features = wanted.get(layer.name);
           if (features === undefined) return;
           const pooled = tf.tidy(() => poolFeatures(output, pooling));
@@ -65,4 +63,9 @@ export function weightTensors({ layers }: Pick<Graph, 'layers'>, values: WeightV
     tensors.set(name, tf.tensor(found, [...shape]));
   }
   return tensors;
+}
+
+/** Images as a tensor, [count, h, w, c]. @param values normalised, as an evaluation set holds them */
+export function imageTensor({ input }: Graph, values: Float32Array): Tensor4D {
+  return tf.tensor4d(values, [values.length / (input[0] * input[1] * input[2]), ...input]);
 }

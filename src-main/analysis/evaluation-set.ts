@@ -3,6 +3,13 @@ import { evaluationBatches } from '../datasets/evaluation-batches.ts';
 import type { ChannelStatistics } from '../datasets/normalization.ts';
 import type { EvaluationSet } from './subject.ts';
 
+/** A part of a set: its images are those from `start` up to `end`, which is not among them. */
+export interface Batch {
+  readonly start: number;
+  readonly end: number;
+  readonly batch: EvaluationSet;
+}
+
 /**
  * The same number of images of each class, the classes in turn: those of a class lie evenly over its images, in
  * ascending order. Depends on the labels alone, so that all runs on a data set are judged on the same images.
@@ -46,4 +53,24 @@ export function evaluationSetOf(
     at += batch.count;
   }
   return { count: indices.length, indices, images, labels };
+}
+
+/** Some of a set's images, without copying them. */
+export function someImages(set: EvaluationSet, start: number, count: number): EvaluationSet {
+  const size = set.images.length / set.count;
+  const end = Math.min(set.count, start + count);
+  return {
+    count: end - start,
+    indices: set.indices.subarray(start, end),
+    images: set.images.subarray(start * size, end * size),
+    labels: set.labels.subarray(start, end),
+  };
+}
+
+/** All of a set's images, so many at a time, in order. */
+export function* batchesOf(set: EvaluationSet, size: number): Generator<Batch> {
+  for (let start = 0; start < set.count; start += size) {
+    const batch = someImages(set, start, size);
+    yield { start, end: start + batch.count, batch };
+  }
 }

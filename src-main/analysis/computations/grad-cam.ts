@@ -10,7 +10,8 @@ import { drawMaps, highest, imageRows, perImage } from '../pictures/map-rows.ts'
 import { overlay } from '../pictures/overlay.ts';
 import { photographs } from '../pictures/photograph.ts';
 import { pictureFile } from '../pictures/picture-file.ts';
-import { imageTensor, layerOutputs, withNetwork } from '../pictures/picture-network.ts';
+import { imageTensor } from '../compute-features.ts';
+import { layerOutputs, withNetwork } from '../pictures/picture-network.ts';
 import { shownImages } from '../pictures/shown-images.ts';
 import type { Subject } from '../subject.ts';
 

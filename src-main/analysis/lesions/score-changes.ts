@@ -3,6 +3,8 @@ import type { Tensor4D } from '@tensorflow/tfjs';
 import type { Graph } from '../../../src-shared/networks/graph.ts';
 import type { Operations } from '../../engine/operations.ts';
 import { forward, forwardFrom, type Weights } from '../../engine/model.ts';
+import { imageTensor } from '../compute-features.ts';
+import { batchesOf } from '../evaluation-set.ts';
 import type { EvaluationSet } from '../subject.ts';
 
 /** Outputs of layers by name, [n, h, w, c]. */
@@ -59,19 +61,15 @@ const BATCH = 100;
 export async function scoreChanges(request: ScoreRequest): Promise<ChangeScores> {
   const { operations, graph, weights, set, changes, pause, progress } = request;
   const options = { operations, training: false };
-  const size = set.images.length / set.count;
   const prepared = changes.map((change) => prepare(change, request));
   const intactScores = emptyScores(set.count);
-  for (let start = 0; start < set.count; start += BATCH) {
-    const count = Math.min(BATCH, set.count - start);
-    const labels = set.labels.subarray(start, start + count);
+  for (const { start, batch } of batchesOf(set, BATCH)) {
     const outputs: Record<string, Tensor4D> = tf.tidy(() => {
-      const pixels = set.images.subarray(start * size, (start + count) * size);
       const kept: Record<string, Tensor4D> = {};
       const onLayer = ({ name }: { name: string }, output: Tensor4D): void => void (kept[name] = output);
-      const images = tf.tensor4d(pixels, [count, ...graph.input]);
+      const images = imageTensor(graph, batch.images);
       const { logits } = forward(graph, weights, images, { ...options, onLayer });
-      score(logits.dataSync<'float32'>(), labels, start, intactScores);
+      score(logits.dataSync<'float32'>(), batch.labels, start, intactScores);
       return kept;
     });
     try {
@@ -82,9 +80,9 @@ export async function scoreChanges(request: ScoreRequest): Promise<ChangeScores>
           for (const [name, output] of change.replace(intact, start)) given.set(name, output);
           const current = new Map([...weights, ...change.weights()]);
           const { logits } = forwardFrom(change.graph, current, given, options);
-          score(logits.dataSync<'float32'>(), labels, start, change.scores);
+          score(logits.dataSync<'float32'>(), batch.labels, start, change.scores);
         });
-        progress?.((start + (count * (place + 1)) / prepared.length) / set.count);
+        progress?.((start + (batch.count * (place + 1)) / prepared.length) / set.count);
         await pause();
       }
     } finally {

@@ -3,6 +3,8 @@ import type { Scalar, Tensor } from '@tensorflow/tfjs';
 import type { Graph, Layer } from '../../../src-shared/networks/graph.ts';
 import type { Operations } from '../../engine/operations.ts';
 import { forward, type Weights } from '../../engine/model.ts';
+import { imageTensor } from '../compute-features.ts';
+import { batchesOf } from '../evaluation-set.ts';
 import type { EvaluationSet } from '../subject.ts';
 
 export interface TaylorRequest {
@@ -32,13 +34,12 @@ export interface TaylorImportance {
  * to zero: with batch norm folded in, that of the norm's scale and shift (the paper's gates).
  */
 export async function taylorImportances(request: TaylorRequest): Promise<TaylorImportance[]> {
-  const { graph, set, batch, pause, progress } = request;
+  const { graph, set, pause, progress } = request;
   const layers = graph.layers.filter(({ kind }) => kind === 'convolution' || kind === 'depthwise');
   const squares = layers.map((layer) => ({ layer, channels: new Float64Array(layer.output[2]), whole: 0 }));
-  for (let start = 0; start < set.count; start += batch) {
-    const count = Math.min(batch, set.count - start);
-    const share = count / set.count;
-    const sums = gradientTimesWeight(request, layers, start, count);
+  for (const { end, batch } of batchesOf(set, request.batch)) {
+    const share = batch.count / set.count;
+    const sums = gradientTimesWeight({ ...request, set: batch }, layers);
     for (const [place, sum] of sums.entries()) {
       const found = squares[place];
       if (found === undefined) throw new Error('a sum without its layer');
@@ -46,20 +47,17 @@ export async function taylorImportances(request: TaylorRequest): Promise<TaylorI
         found.channels[channel] = (found.channels[channel] ?? 0) + share * value ** 2;
       found.whole += share * sum.reduce((total, value) => total + value, 0) ** 2;
     }
-    progress((start + count) / set.count);
+    progress(end / set.count);
     await pause();
   }
   return squares;
 }
 
-/** For each layer and channel: sum over kernel and bias of weight x gradient of the mean loss of a batch. */
+/** For each layer and channel: sum over kernel and bias of weight x gradient of the mean loss of a set. */
 export function gradientTimesWeight(
   { operations, graph, weights, set }: Pick<TaylorRequest, 'operations' | 'graph' | 'weights' | 'set'>,
   layers: readonly Layer[],
-  start: number,
-  count: number,
 ): Float64Array[] {
-  const size = set.images.length / set.count;
   const own = layers.map(({ weights: ofLayer }) => ofLayer.map(({ name }) => name));
   const names = own.flat();
   const values = names.map((name) => {
@@ -69,9 +67,8 @@ export function gradientTimesWeight(
   });
   const products = new Map<string, ArrayLike<number>>();
   tf.tidy(() => {
-    const pixels = set.images.subarray(start * size, (start + count) * size);
-    const images = tf.tensor4d(pixels, [count, ...graph.input]);
-    const labels = tf.tensor1d(Int32Array.from(set.labels.subarray(start, start + count)), 'int32');
+    const images = imageTensor(graph, set.images);
+    const labels = tf.tensor1d(Int32Array.from(set.labels), 'int32');
     const loss = (...given: Tensor[]): Scalar => {
       const current = new Map(weights);
       for (const [place, value] of given.entries()) current.set(names[place] ?? '', value);

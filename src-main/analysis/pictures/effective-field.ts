@@ -2,8 +2,9 @@ import * as tf from '@tensorflow/tfjs';
 import type { Layer } from '../../../src-shared/networks/graph.ts';
 import type { EvaluationSet } from '../subject.ts';
 import { middleUnit, outputGradient } from './output-gradient.ts';
-import { endingAt, imageTensor, type PictureNetwork } from './picture-network.ts';
-import { someImages } from './shown-images.ts';
+import { imageTensor } from '../compute-features.ts';
+import { endingAt, type PictureNetwork } from './picture-network.ts';
+import { batchesOf } from '../evaluation-set.ts';
 
 /** Pixels count while they matter more than this share of the one that matters most: what two deviations leave out. */
 const THRESHOLD = 1 - 0.9545;
@@ -22,12 +23,11 @@ export function effectiveField(network: PictureNetwork, layer: Layer, set: Evalu
   const chosen = new Float32Array(ending.graph.classes);
   const first = middleUnit(layer.output, 0);
   chosen.fill(1, first, first + layer.output[2]);
-  for (let start = 0; start < set.count; start += BATCH) {
-    const { images } = someImages(set, start, BATCH);
+  for (const { batch } of batchesOf(set, BATCH)) {
     const sums = tf.tidy(() => {
       const gradient = outputGradient(
         ending,
-        imageTensor(network.graph, images),
+        imageTensor(network.graph, batch.images),
         tf.tensor2d(chosen, [1, chosen.length]),
       );
       return tf.sum(tf.abs(gradient), [0, 3]).dataSync<'float32'>().slice();

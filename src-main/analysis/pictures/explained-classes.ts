@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import type { EvaluationSet } from '../subject.ts';
-import { imageTensor, logitsOf, type PictureNetwork } from './picture-network.ts';
+import { imageTensor } from '../compute-features.ts';
+import { logitsOf, type PictureNetwork } from './picture-network.ts';
 
 /** The class of each image whose logit is explained. */
 export function explainedClasses(

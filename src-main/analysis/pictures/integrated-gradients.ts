@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import { logitGradient } from './logit-gradient.ts';
-import { imageTensor, logitsOf, type PictureNetwork } from './picture-network.ts';
+import { imageTensor } from '../compute-features.ts';
+import { logitsOf, type PictureNetwork } from './picture-network.ts';
 
 export interface IntegratedGradients {
   /** [n, h, w, c], like the images. */

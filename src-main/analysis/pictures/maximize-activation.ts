@@ -4,7 +4,8 @@ import type { Layer } from '../../../src-shared/networks/graph.ts';
 import { randomStream } from '../../../src-shared/random.ts';
 import type { ChannelStatistics } from '../../datasets/normalization.ts';
 import { middleUnit, outputGradient } from './output-gradient.ts';
-import { endingAt, imageTensor, logitsOf, type PictureNetwork } from './picture-network.ts';
+import { imageTensor } from '../compute-features.ts';
+import { endingAt, logitsOf, type PictureNetwork } from './picture-network.ts';
 
 export interface MaximizeOptions {
   readonly steps: number;

@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import type { Shape } from '../../../src-shared/networks/graph.ts';
-import { imageTensor, logitsOf, type PictureNetwork } from './picture-network.ts';
+import { imageTensor } from '../compute-features.ts';
+import { logitsOf, type PictureNetwork } from './picture-network.ts';
 
 /** A square patch of the mean colour that is moved over the image. */
 export interface Occluder {

@@ -1,4 +1,3 @@
-import * as tf from '@tensorflow/tfjs';
 import type { Tensor2D, Tensor4D } from '@tensorflow/tfjs';
 import type { Graph, Layer } from '../../../src-shared/networks/graph.ts';
 import { forward, type Weights } from '../../engine/model.ts';
@@ -29,11 +28,6 @@ export async function withNetwork<Result>(
   } finally {
     for (const tensor of weights.values()) tensor.dispose();
   }
-}
-
-/** Images as a tensor, [count, h, w, c]. @param values normalised, as an evaluation set holds them */
-export function imageTensor({ input }: Graph, values: Float32Array): Tensor4D {
-  return tf.tensor4d(values, [values.length / (input[0] * input[1] * input[2]), ...input]);
 }
 
 /** What a batch of images makes of every layer. Call it inside a tidy. */

@@ -3,7 +3,8 @@ import type { EvaluationSet } from '../subject.ts';
 import { gradCamMaps } from './grad-cam-maps.ts';
 import { inputGradients, integratedGradients, sumOverChannels } from './integrated-gradients.ts';
 import { perImage } from './map-rows.ts';
-import { imageTensor, layerOutputs, type PictureNetwork } from './picture-network.ts';
+import { imageTensor } from '../compute-features.ts';
+import { layerOutputs, type PictureNetwork } from './picture-network.ts';
 import type { SaliencyMethod } from './saliency-method.ts';
 
 export interface SaliencyOptions {

@@ -2,8 +2,9 @@ import * as tf from '@tensorflow/tfjs';
 import type { Tensor2D } from '@tensorflow/tfjs';
 import type { Layer } from '../../../src-shared/networks/graph.ts';
 import type { EvaluationSet } from '../subject.ts';
-import { imageTensor, layerOutputs, type PictureNetwork } from './picture-network.ts';
-import { someImages } from './shown-images.ts';
+import { imageTensor } from '../compute-features.ts';
+import { layerOutputs, type PictureNetwork } from './picture-network.ts';
+import { batchesOf } from '../evaluation-set.ts';
 
 /** How strongly, and where, each channel of a layer answers to each image. */
 export interface LayerMaxima {
@@ -42,10 +43,9 @@ export async function layerMaxima(
       },
     ]),
   );
-  for (let start = 0; start < set.count; start += BATCH) {
-    const { images } = someImages(set, start, BATCH);
+  for (const { start, batch } of batchesOf(set, BATCH)) {
     tf.tidy(() => {
-      for (const [name, output] of layerOutputs(network, imageTensor(network.graph, images))) {
+      for (const [name, output] of layerOutputs(network, imageTensor(network.graph, batch.images))) {
         const found = maxima.get(name);
         if (found === undefined) continue;
         const [count, height, width, channels] = output.shape;

@@ -2,7 +2,8 @@ import * as tf from '@tensorflow/tfjs';
 import type { Tensor2D, Tensor4D } from '@tensorflow/tfjs';
 import type { ConvolutionLayer, Graph, Layer } from '../../../src-shared/networks/graph.ts';
 import { forward, type Weights } from '../../engine/model.ts';
-import { weightTensors } from '../compute-features.ts';
+import { imageTensor, weightTensors } from '../compute-features.ts';
+import { batchesOf } from '../evaluation-set.ts';
 import type { MethodControl } from '../method.ts';
 import type { EvaluationSet, Subject } from '../subject.ts';
 import type { Network } from './fold-batch-norm.ts';
@@ -36,15 +37,12 @@ export async function centreMoments(
   const moments = new Map<string, MomentSums>();
   const weights = weightTensors(graph, values);
   const { operations } = engine;
-  const size = set.images.length / set.count;
   try {
-    for (let start = 0; start < set.count; start += BATCH) {
-      const count = Math.min(BATCH, set.count - start);
+    for (const { end, batch } of batchesOf(set, BATCH)) {
       tf.tidy(() => {
         const outputs = new Map<string, Tensor4D>();
         const onLayer = ({ name }: Layer, output: Tensor4D): void => void outputs.set(name, output);
-        const pixels = set.images.subarray(start * size, (start + count) * size);
-        const images = tf.tensor4d(pixels, [count, ...graph.input]);
+        const images = imageTensor(graph, batch.images);
         forward(graph, weights, images, { operations, training: false, onLayer });
         for (const layer of layers) {
           tf.tidy(() => {
@@ -59,7 +57,7 @@ export async function centreMoments(
           });
         }
       });
-      progress((start + count) / set.count);
+      progress(end / set.count);
       await pause();
     }
   } finally {

@@ -22,7 +22,7 @@ test('gradient times weight is the slope of the loss as a filter shrinks, by fin
   const weights = weightTensors(network.graph, network.weights);
   const layers = network.graph.layers.filter(({ name }) => LAYERS.includes(name));
   const { operations } = engine;
-  const sums = gradientTimesWeight({ operations, graph: network.graph, weights, set }, layers, 0, set.count);
+  const sums = gradientTimesWeight({ operations, graph: network.graph, weights, set }, layers);
   tf.dispose([...weights.values()]);
   // small, as a kink of a ReLU or maximum that it passes bends the line (by 5 % in one channel at 5e-4); below it the
   // rounding of the losses grows
