@@ -27,9 +27,9 @@ export async function computeFeatures(request: FeatureRequest): Promise<Features
   const { engine, graph, set, pooling, layers, pause } = request;
   const wanted = new Map(
     layers.map(({ name, output }) => {
-      const width = pooledWidth(output[2], pooling);
-      const values = new Float32Array(set.count * width);
-      return [name, { layer: name, rows: set.count, width, values }];
+      const columns = pooledWidth(output[2], pooling);
+      const values = new Float32Array(set.count * columns);
+      return [name, { layer: name, rows: set.count, columns, values }];
     }),
   );
   const weights = weightTensors(graph, request.weights);
@@ -41,7 +41,7 @@ export async function computeFeatures(request: FeatureRequest): Promise<Features
           const features = wanted.get(layer.name);
           if (features === undefined) return;
           const pooled = tf.tidy(() => poolFeatures(output, pooling));
-          features.values.set(pooled.dataSync(), start * features.width);
+          features.values.set(pooled.dataSync(), start * features.columns);
           pooled.dispose();
         };
         forward(graph, weights, images, { operations: engine.operations, training: false, onLayer });

@@ -19,14 +19,14 @@ export async function eachLayer(
 ): Promise<void> {
   const trained = await subject.features('trained', images, pooling);
   const untrained = await subject.features('untrained', images, pooling);
-  const total = trained.reduce((sum, { width }) => sum + width, 0);
+  const total = trained.reduce((sum, { columns }) => sum + columns, 0);
   let done = 0;
   for (const [index, layer] of subject.layers.entries()) {
     const one = trained[index];
     const other = untrained[index];
     if (one === undefined || other === undefined) throw new Error(`no features of ${layer.name}`);
     await visit({ layer, trained: one, untrained: other });
-    done += one.width;
+    done += one.columns;
     progress(done / total);
     await pause();
   }

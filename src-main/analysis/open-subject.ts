@@ -53,9 +53,6 @@ export function openSubject(specification: SubjectSpecification, options: Subjec
     statistics,
     engine,
     layers,
-    get test() {
-      return data.test;
-    },
     weights,
     freshWeights: (drawn) => freshWeights(graph, drawn),
     evaluationSet,

@@ -1,9 +1,9 @@
 import type { Graph, Layer } from '../../src-shared/networks/graph.ts';
 import type { Recipe } from '../../src-shared/studies/recipe.ts';
-import type { ImagePart } from '../datasets/dataset.ts';
 import type { ChannelStatistics } from '../datasets/normalization.ts';
 import type { Engine } from '../engine/engine.ts';
 import type { CheckpointKind } from '../trainer/checkpoints.ts';
+import type { Matrix } from './measures/matrix.ts';
 
 /** Weight values by name, e.g. `fire2/squeeze/kernel`, laid out as the graph says. */
 export type WeightValues = ReadonlyMap<string, Float32Array>;
@@ -27,13 +27,9 @@ export interface EvaluationSet {
  */
 export type Pooling = 'average' | '4x4' | 'share of zeros';
 
-/** Features of one layer, [rows, width] row by row, after the layer's activation. */
-export interface Features {
+/** Features of one layer after its activation: a row for each image. */
+export interface Features extends Matrix {
   readonly layer: string;
-  /** Images. */
-  readonly rows: number;
-  readonly width: number;
-  readonly values: Float32Array;
 }
 
 /** Whose weights: at the end of the training, or as they were drawn before it. */
@@ -48,8 +44,6 @@ export interface Subject {
   readonly classes: readonly string[];
   readonly statistics: ChannelStatistics;
   readonly engine: Engine;
-  /** Raw pixels of the test part. */
-  readonly test: ImagePart;
   /** Layers with features of their own: all but dropout, which does nothing in a trained network. */
   readonly layers: readonly Layer[];
   /** @throws Problem `not-found`, `data-missing` or `data-invalid` for a checkpoint that is not there or not the run's */

@@ -3,7 +3,6 @@ import { eachLayer } from '../each-layer.ts';
 import { layerResult } from '../layer-result.ts';
 import { clusterAgreement, type ClusterAgreement } from '../measures/cluster-agreement.ts';
 import { kMeans } from '../measures/k-means.ts';
-import { asMatrix } from '../measures/matrix.ts';
 import { silhouette } from '../measures/silhouette.ts';
 import { shuffledLabels } from '../measures/shuffled-labels.ts';
 import type { MethodControl, MethodOutput } from '../method.ts';
@@ -26,14 +25,13 @@ export async function computeClusters(
   const shuffled = shuffledLabels(labels);
   const classes = subject.classes.length;
   const examine = async (features: Features) => {
-    const matrix = asMatrix(features);
-    const found = await kMeans(matrix, classes, settings.restarts, control.pause);
+    const found = await kMeans(features, classes, settings.restarts, control.pause);
     const agreement = (truth: Uint16Array): ClusterAgreement =>
       clusterAgreement(found.clusters, truth, classes, classes);
     return {
       found: agreement(labels),
       chance: agreement(shuffled),
-      silhouette: silhouette(matrix, found.clusters, classes),
+      silhouette: silhouette(features, found.clusters, classes),
     };
   };
   const results: AnalysisResult[] = [];

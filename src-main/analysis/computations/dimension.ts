@@ -2,7 +2,6 @@ import type { AnalysisResult } from '../../../src-shared/analysis/analysis-resul
 import { eachLayer } from '../each-layer.ts';
 import { layerResult } from '../layer-result.ts';
 import { intrinsicDimension } from '../measures/intrinsic-dimension.ts';
-import { asMatrix } from '../measures/matrix.ts';
 import { spectrum } from '../measures/spectrum.ts';
 import type { MethodControl, MethodOutput } from '../method.ts';
 import type { DimensionSettings } from '../methods/dimension.ts';
@@ -32,13 +31,15 @@ export async function computeDimension(
 }
 
 function numbersOf(features: Features): [measure: string, value: number | null][] {
-  const matrix = asMatrix(features);
-  const { effectiveRank, participationRatio, saturation } = spectrum(matrix);
+  const { effectiveRank, participationRatio, saturation } = spectrum(features);
   return [
     ['effective rank', effectiveRank],
     ['participation ratio', participationRatio],
-    ['participation ratio / width', participationRatio === null ? null : participationRatio / features.width],
+    [
+      'participation ratio / width',
+      participationRatio === null ? null : participationRatio / features.columns,
+    ],
     ['saturation', saturation],
-    ['intrinsic dimension', intrinsicDimension(matrix)],
+    ['intrinsic dimension', intrinsicDimension(features)],
   ];
 }

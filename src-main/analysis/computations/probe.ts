@@ -2,7 +2,6 @@ import type { AnalysisResult } from '../../../src-shared/analysis/analysis-resul
 import { eachLayer } from '../each-layer.ts';
 import { layerResult } from '../layer-result.ts';
 import { linearProbe, splitForProbe } from '../measures/linear-probe.ts';
-import { asMatrix } from '../measures/matrix.ts';
 import type { MethodControl, MethodOutput } from '../method.ts';
 import type { ProbeSettings } from '../methods/probe.ts';
 import type { Subject } from '../subject.ts';
@@ -18,14 +17,8 @@ export async function computeProbe(
   const split = splitForProbe(labels, classes);
   const results: AnalysisResult[] = [];
   await eachLayer(subject, settings.images, 'average', control, async ({ layer, trained, untrained }) => {
-    const { score, shuffled, l2 } = await linearProbe(
-      asMatrix(trained),
-      labels,
-      classes,
-      split,
-      control.pause,
-    );
-    const before = await linearProbe(asMatrix(untrained), labels, classes, split, control.pause);
+    const { score, shuffled, l2 } = await linearProbe(trained, labels, classes, split, control.pause);
+    const before = await linearProbe(untrained, labels, classes, split, control.pause);
     const shared = { method: 'probe', settings: { ...settings, l2 } };
     results.push(
       layerResult(layer, {

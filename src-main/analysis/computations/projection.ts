@@ -3,12 +3,8 @@ import { layerResult } from '../layer-result.ts';
 import type { MethodControl, MethodOutput, WrittenFile } from '../method.ts';
 import type { MEASURES, ProjectionSettings } from '../methods/projection.ts';
 import { chosenLayers } from '../pictures/chosen-layers.ts';
-import {
-  neighbourAccuracy,
-  neighbourOrders,
-  trustworthiness,
-  type Rows,
-} from '../pictures/nearest-neighbours.ts';
+import type { Matrix } from '../measures/matrix.ts';
+import { neighbourAccuracy, neighbourOrders, trustworthiness } from '../pictures/nearest-neighbours.ts';
 import { fileStem } from '../pictures/picture-file.ts';
 import { principalMap, umapMap } from '../pictures/project.ts';
 import { scatterPicture } from '../pictures/scatter-picture.ts';
@@ -40,7 +36,7 @@ export async function computeProjection(
     const add = (measure: (typeof MEASURES)[number]['name'], value: number, baselines = {}): void =>
       void results.push(layerResult(layer, { method: 'projection', measure, value, baselines, settings }));
     add('pca-explained', principal.explained);
-    const maps: readonly (readonly ['pca' | 'umap', string, Rows])[] = [
+    const maps: readonly (readonly ['pca' | 'umap', string, Matrix])[] = [
       [
         'pca',
         `first two principal components, ${(100 * principal.explained).toFixed(0)} % of the variance`,
@@ -54,7 +50,7 @@ export async function computeProjection(
       const accuracy = neighbourAccuracy(orders, labels, neighbours);
       add(`${kind}-trustworthiness`, trust);
       add(`${kind}-neighbours`, accuracy, { 'all features': whole });
-      const title = `${layer.name}: ${count} test images by their averaged features, ${what}; trustworthiness ${trust.toFixed(3)}, accuracy of ${neighbours} neighbours ${accuracy.toFixed(3)} (${whole.toFixed(3)} with all ${rows.width} features). Distances between groups mean nothing.`;
+      const title = `${layer.name}: ${count} test images by their averaged features, ${what}; trustworthiness ${trust.toFixed(3)}, accuracy of ${neighbours} neighbours ${accuracy.toFixed(3)} (${whole.toFixed(3)} with all ${rows.columns} features). Distances between groups mean nothing.`;
       files.push({
         file: `${fileStem(layer.name, kind)}.png`,
         kind: 'picture',

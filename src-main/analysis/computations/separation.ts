@@ -2,7 +2,6 @@ import type { AnalysisResult } from '../../../src-shared/analysis/analysis-resul
 import { eachLayer } from '../each-layer.ts';
 import { layerResult } from '../layer-result.ts';
 import { classSeparation } from '../measures/class-separation.ts';
-import { asMatrix } from '../measures/matrix.ts';
 import { shuffledLabels } from '../measures/shuffled-labels.ts';
 import type { MethodControl, MethodOutput } from '../method.ts';
 import type { SeparationSettings } from '../methods/separation.ts';
@@ -19,9 +18,9 @@ export async function computeSeparation(
   const classes = subject.classes.length;
   const results: AnalysisResult[] = [];
   await eachLayer(subject, settings.images, 'average', control, ({ layer, trained, untrained }) => {
-    const found = classSeparation(asMatrix(trained), labels, classes);
-    const before = classSeparation(asMatrix(untrained), labels, classes);
-    const chance = classSeparation(asMatrix(trained), shuffled, classes);
+    const found = classSeparation(trained, labels, classes);
+    const before = classSeparation(untrained, labels, classes);
+    const chance = classSeparation(trained, shuffled, classes);
     for (const [measure, key] of [
       ['fisher ratio', 'fisher'],
       ['nc1', 'collapse'],

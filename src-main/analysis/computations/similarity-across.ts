@@ -2,7 +2,6 @@ import type { AnalysisResult } from '../../../src-shared/analysis/analysis-resul
 import { boundsOf, tInterval } from '../../../src-shared/statistics/interval.ts';
 import { layerResult } from '../layer-result.ts';
 import { alignments, kernelFeatures, type KernelFeatures } from '../measures/centered-kernel-alignment.ts';
-import { asMatrix } from '../measures/matrix.ts';
 import type { MethodControl, MethodOutput } from '../method.ts';
 import type { SimilarityAcrossSettings } from '../methods/similarity-across.ts';
 import type { FeatureWeights, Subject } from '../subject.ts';
@@ -19,7 +18,7 @@ export async function computeSimilarityAcross(
     weights: FeatureWeights,
   ): Promise<ReadonlyMap<string, KernelFeatures>> => {
     const features = await from.features(weights, settings.images, 'average');
-    return new Map(features.map((each) => [each.layer, kernelFeatures(asMatrix(each))]));
+    return new Map(features.map((each) => [each.layer, kernelFeatures(each)]));
   };
   const own = {
     trained: await read(subject, 'trained'),

@@ -1,7 +1,6 @@
 import type { AnalysisResult } from '../../../src-shared/analysis/analysis-result.ts';
 import { layerResult } from '../layer-result.ts';
 import { alignments, kernelFeatures } from '../measures/centered-kernel-alignment.ts';
-import { asMatrix } from '../measures/matrix.ts';
 import type { MethodControl, MethodOutput } from '../method.ts';
 import type { SimilaritySettings } from '../methods/similarity.ts';
 import type { Subject } from '../subject.ts';
@@ -12,8 +11,8 @@ export async function computeSimilarity(
   settings: SimilaritySettings,
   { progress, pause }: MethodControl,
 ): Promise<MethodOutput> {
-  const trained = (await subject.features('trained', settings.images, 'average')).map(asMatrix);
-  const untrained = (await subject.features('untrained', settings.images, 'average')).map(asMatrix);
+  const trained = await subject.features('trained', settings.images, 'average');
+  const untrained = await subject.features('untrained', settings.images, 'average');
   const after = trained.map(kernelFeatures);
   await pause();
   const before = untrained.map(kernelFeatures);

@@ -4,7 +4,6 @@ import { receptiveFields } from '../../../src-shared/networks/receptive-field.ts
 import { boundsOf, tInterval } from '../../../src-shared/statistics/interval.ts';
 import { layerResult } from '../layer-result.ts';
 import { linearProbe, splitForProbe } from '../measures/linear-probe.ts';
-import { asMatrix } from '../measures/matrix.ts';
 import type { MethodControl, MethodOutput } from '../method.ts';
 import type { SpatialSettings } from '../methods/spatial.ts';
 import { pooledWidth } from '../pool-features.ts';
@@ -40,8 +39,8 @@ export async function computeSpatial(
         const flat = averaged[weights][place.get(grid.layer) ?? -1];
         if (flat === undefined) throw new Error(`no averaged features of ${grid.layer}`);
         found.push({
-          grid: await linearProbe(asMatrix(grid), labels, classes, split, pause),
-          flat: await linearProbe(asMatrix(flat), labels, classes, split, pause),
+          grid: await linearProbe(grid, labels, classes, split, pause),
+          flat: await linearProbe(flat, labels, classes, split, pause),
         });
         const share = (index + 1) / grids.length + (weights === 'untrained' ? 1 : 0);
         progress((done + (share / 2) * grids.length) / spread.length);

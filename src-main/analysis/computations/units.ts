@@ -5,7 +5,6 @@ import { eachLayer } from '../each-layer.ts';
 import { layerResult } from '../layer-result.ts';
 import { activity } from '../measures/activity.ts';
 import { classSelectivity } from '../measures/class-selectivity.ts';
-import { asMatrix } from '../measures/matrix.ts';
 import { shuffledLabels } from '../measures/shuffled-labels.ts';
 import type { MethodControl, MethodOutput } from '../method.ts';
 import type { UnitsSettings } from '../methods/units.ts';
@@ -27,15 +26,15 @@ export async function computeUnits(
   };
   const firstHalf = { ...control, progress: (share: number) => progress(share / 2) };
   await eachLayer(subject, images, 'share of zeros', firstHalf, ({ layer, trained, untrained }) => {
-    const after = activity(asMatrix(trained));
-    const before = activity(asMatrix(untrained));
+    const after = activity(trained);
+    const before = activity(untrained);
     found(layer, 'sparsity', after.sparsity, { untrained: before.sparsity });
     found(layer, 'dead units', after.dead, { untrained: before.dead });
   });
   const secondHalf = { ...control, progress: (share: number) => progress((1 + share) / 2) };
   await eachLayer(subject, images, 'average', secondHalf, ({ layer, trained, untrained }) => {
     const selectivity = (features: Features, truth: Uint16Array): number | null =>
-      meanOfDefined(classSelectivity(asMatrix(features), truth, subject.classes.length));
+      meanOfDefined(classSelectivity(features, truth, subject.classes.length));
     found(layer, 'class selectivity', selectivity(trained, labels), {
       untrained: selectivity(untrained, labels),
       'shuffled labels': selectivity(trained, shuffled),

@@ -1,7 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import type { Tensor1D, Tensor4D } from '@tensorflow/tfjs';
 import { randomStream } from '../../../src-shared/random.ts';
-import type { Features } from '../subject.ts';
 import type { Replacement } from './replacement.ts';
 
 /**
@@ -46,14 +45,6 @@ export function withChannelReplaced(
     case 'resample':
       return tf.add(others, tf.mul(replaced(output, 'resample', means, place), tf.tensor1d(only)));
   }
-}
-
-/** Means of the channels over images and positions. */
-export function channelMeans({ rows, width, values }: Features): Float64Array {
-  const means = new Float64Array(width);
-  for (const [place, value] of values.entries())
-    means[place % width] = (means[place % width] ?? 0) + value / rows;
-  return means;
 }
 
 /** For each image of a batch another one, each of them once: a random cycle through all (Sattolo, 1986). */

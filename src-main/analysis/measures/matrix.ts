@@ -1,5 +1,3 @@
-import type { Features } from '../subject.ts';
-
 /** Row by row; a row for each image, a column for each feature. */
 export interface Matrix {
   readonly rows: number;
@@ -64,9 +62,4 @@ export function columnMeans({ rows: all, columns, values }: Matrix, rows: number
     for (let column = 0; column < columns; column++)
       sums[column] = (sums[column] as number) + (values[row * columns + column] as number);
   return sums.map((sum) => sum / rows);
-}
-
-/** Features of a layer as a matrix; the numbers are shared. */
-export function asMatrix({ rows, width, values }: Pick<Features, 'rows' | 'width' | 'values'>): Matrix {
-  return { rows, columns: width, values };
 }

@@ -1,18 +1,13 @@
-/** Rows of numbers, [rows, width] row by row. */
-export interface Rows {
-  readonly rows: number;
-  readonly width: number;
-  readonly values: ArrayLike<number>;
-}
+import type { Matrix } from '../measures/matrix.ts';
 
 /** For each row all others, the nearest first (Euclidean; the earlier one first among equals). */
-export function neighbourOrders({ rows, width, values }: Rows): Uint32Array[] {
+export function neighbourOrders({ rows, columns, values }: Matrix): Uint32Array[] {
   const distances = new Float64Array(rows);
   return Array.from({ length: rows }, (_, row) => {
     for (let other = 0; other < rows; other++) {
       let sum = 0;
-      for (let i = 0; i < width; i++)
-        sum += ((values[row * width + i] ?? 0) - (values[other * width + i] ?? 0)) ** 2;
+      for (let i = 0; i < columns; i++)
+        sum += ((values[row * columns + i] ?? 0) - (values[other * columns + i] ?? 0)) ** 2;
       distances[other] = sum;
     }
     return Uint32Array.from({ length: rows }, (_other, other) => other)

@@ -1,6 +1,6 @@
 import { lookOf } from '../../../src-shared/charts/palette.ts';
 import { drawPng } from '../../figures/draw-png.ts';
-import type { Rows } from './nearest-neighbours.ts';
+import type { Matrix } from '../measures/matrix.ts';
 
 /** Points of the SVG: side of the square, and of the legend beside it. */
 const SIDE = 300;
@@ -9,13 +9,13 @@ const MARGIN = 12;
 
 /** Points of a map in the plane, in the colours and symbols of their classes, as PNG. */
 export function scatterPicture(
-  { rows, width, values }: Rows,
+  { rows, columns, values }: Matrix,
   labels: ArrayLike<number>,
   classes: readonly string[],
   description: string,
 ): Promise<Uint8Array> {
   const coordinate = (axis: number) => {
-    const all = Array.from({ length: rows }, (_, row) => values[row * width + axis] ?? 0);
+    const all = Array.from({ length: rows }, (_, row) => values[row * columns + axis] ?? 0);
     const low = Math.min(...all);
     const range = Math.max(...all) - low;
     return all.map((value) => MARGIN + (SIDE - 2 * MARGIN) * (range > 0 ? (value - low) / range : 0.5));

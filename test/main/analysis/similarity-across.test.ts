@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { comparedRuns } from '../../../src-main/analysis/compared-runs.ts';
 import { similarityAcrossMethod } from '../../../src-main/analysis/methods/similarity-across.ts';
-import { asMatrix, type Matrix } from '../../../src-main/analysis/measures/matrix.ts';
+import type { Matrix } from '../../../src-main/analysis/measures/matrix.ts';
 import { specifySubject } from '../../../src-main/analysis/specify-subject.ts';
 import { SubjectShelf } from '../../../src-main/analysis/subject-shelf.ts';
 import type { FeatureWeights, Subject } from '../../../src-main/analysis/subject.ts';
@@ -29,7 +29,7 @@ test('a layer is compared with that of the other cell, before the training too, 
   const averages = async (from: Subject, layer: string, weights: FeatureWeights): Promise<Matrix> => {
     const [found] = await from.features(weights, IMAGES, 'average', [layer]);
     assert.ok(found);
-    return asMatrix(found);
+    return found;
   };
   const expected = async (peer: string, layer: string, weights: FeatureWeights): Promise<number> =>
     kernelAlignment(

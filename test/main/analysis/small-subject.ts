@@ -56,9 +56,6 @@ export function smallSubject(
     statistics: { mean: [0, 0, 0], std: [1, 1, 1] },
     engine,
     layers,
-    get test(): never {
-      throw new Error('the small subject has no pixels');
-    },
     weights,
     freshWeights: (seed) => unevenWeights(graph, 100 + seed),
     evaluationSet: (images) => set(images, 'test'),

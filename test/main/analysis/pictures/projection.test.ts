@@ -22,10 +22,10 @@ const expected = z
 
 const [ROWS, WIDTH, K, CLASSES] = [60, 7, 5, 3];
 const labels = Uint16Array.from({ length: ROWS }, (_, row) => row % CLASSES);
-const values = Float64Array.from(formulaValues(ROWS * WIDTH, 5), (value, at) =>
+const values = formulaValues(ROWS * WIDTH, 5).map((value, at) =>
   at % WIDTH === 0 ? value + ((at / WIDTH) % CLASSES) : value,
 );
-const features = { rows: ROWS, width: WIDTH, values };
+const features = { rows: ROWS, columns: WIDTH, values };
 const noPause = (): Promise<void> => Promise.resolve();
 
 function near(found: number, wanted: number, tolerance = 1e-6): void {
@@ -35,7 +35,7 @@ function near(found: number, wanted: number, tolerance = 1e-6): void {
 test('trustworthiness and the accuracy of neighbours are those of scikit-learn', () => {
   const truth = neighbourOrders(features);
   const plane = values.filter((_, at) => at % WIDTH < 2);
-  const map = neighbourOrders({ rows: ROWS, width: 2, values: plane });
+  const map = neighbourOrders({ rows: ROWS, columns: 2, values: plane });
   near(trustworthiness(truth, map, K), expected.trustworthiness);
   near(trustworthiness(truth, truth, K), 1, 0);
   near(neighbourAccuracy(truth, labels, K), expected.accuracy, 1e-12);
