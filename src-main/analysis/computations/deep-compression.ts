@@ -5,7 +5,7 @@ import { compressNetwork } from '../../compression/compress-network.ts';
 import { isCompressed, weightsOf } from '../../compression/compressed-network.ts';
 import { decodeNetwork } from '../../compression/decode-network.ts';
 import { encodeNetwork } from '../../compression/encode-network.ts';
-import { pruneWeights } from '../../compression/prune-weights.ts';
+import { keepLargest, pruneWeights } from '../../compression/prune-weights.ts';
 import { layerBytes, type LayerBytes, totalBytes } from '../../compression/stage-bytes.ts';
 import { retrainPruned } from '../compression/retrain-pruned.ts';
 import { scoreVariants } from '../compression/score-variants.ts';
@@ -39,12 +39,11 @@ export async function computeDeepCompression(
   const { graph } = subject;
   const trained = subject.weights('last');
   const pruned = prune(subject, trained, chosen.quality);
-  const { retrainEpochs: epochs, retrainImages, retrainRate: rate } = chosen;
-  const retraining = { epochs, images: retrainImages, rate };
+  const { retrainEpochs: epochs } = chosen;
   const retrained =
     epochs === 0
       ? null
-      : await retrainPruned(subject, pruned, retraining, {
+      : await retrainInRounds(subject, pruned, chosen, {
           progress: (share) => progress(0.8 * share),
           pause,
         });
@@ -95,6 +94,40 @@ function sizeResults(place: Place, bytes: LayerBytes): AnalysisResult[] {
     layerResult(place, { method, measure: 'ratio', value: bytes.float32 / bytes.coded }),
     ...SIZES.map(({ name, of }) => layerResult(place, { method, measure: name, value: of(bytes) })),
   ];
+}
+
+/**
+ * Prunes and retrains in turn, from the trained weights on. The share of a kernel's weights that is kept falls by the
+ * same factor each time, to that of `pruned`.
+ */
+async function retrainInRounds(
+  subject: Subject,
+  pruned: WeightValues,
+  { rounds, retrainEpochs: epochs, retrainImages: images, retrainRate: rate }: DeepCompressionSettings,
+  { progress, pause }: Pick<MethodControl, 'progress' | 'pause'>,
+): Promise<WeightValues> {
+  let weights = subject.weights('last');
+  for (let round = 1; round <= rounds; round++) {
+    const sparse = new Map(
+      weightsOf(subject.graph).map((weight) => {
+        const values = weights.get(weight.name) ?? new Float32Array();
+        if (!isCompressed(weight)) return [weight.name, values];
+        const kept =
+          (pruned.get(weight.name) ?? values).filter((value) => value !== 0).length / values.length;
+        return [weight.name, keepLargest(values, Math.round(values.length * kept ** (round / rounds)))];
+      }),
+    );
+    weights = await retrainPruned(
+      subject,
+      sparse,
+      { epochs, images, rate },
+      {
+        progress: (share) => progress((round - 1 + share) / rounds),
+        pause,
+      },
+    );
+  }
+  return weights;
 }
 
 /** All weights, the kernels pruned. */

@@ -30,6 +30,9 @@ const settings = z.object({
   images: imagesSetting,
   /** A kernel's weights up to so many of its standard deviations are pruned. */
   quality: z.number().min(0).max(10).default(1),
+  /** Times that is pruned and retrained, each time to fewer weights. */
+  rounds: z.int().min(1).max(100).default(1),
+  /** Of each round. */
   retrainEpochs: z.int().min(0).max(1000).default(2),
   retrainImages: z.int().min(20).max(1_000_000).default(4000),
   /** First learning rate of the retraining as a share of the run's own. */

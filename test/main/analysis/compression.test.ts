@@ -3,8 +3,9 @@ import { test } from 'node:test';
 import { retrainPruned } from '../../../src-main/analysis/compression/retrain-pruned.ts';
 import { deepCompressionMethod } from '../../../src-main/analysis/methods/deep-compression.ts';
 import { quantizationMethod } from '../../../src-main/analysis/methods/quantization.ts';
+import type { WeightValues } from '../../../src-main/analysis/subject.ts';
 import { COMPONENTS } from '../../../src-main/compression/stage-bytes.ts';
-import { pruneWeights } from '../../../src-main/compression/prune-weights.ts';
+import { keepLargest, pruneWeights } from '../../../src-main/compression/prune-weights.ts';
 import { quantizeWeights } from '../../../src-main/compression/quantize-weights.ts';
 import { networkCost } from '../../../src-shared/networks/costs.ts';
 import { graphOf, TINY } from '../engine/networks.ts';
@@ -70,6 +71,45 @@ test('what is neither pruned nor many-valued is kept, and its accuracy with it',
   assert.equal(valueOf(found, null, 'accuracy-lost-shared'), 0);
   const values = kernels.flatMap((name) => [...(weights.get(name) ?? [])]);
   assert.equal(valueOf(found, null, 'kept'), values.filter((value) => value !== 0).length / values.length);
+});
+
+test('in rounds a kernel loses the same share of its weights each time, and has as many in the end', async () => {
+  const settings = { images: 120, retrainEpochs: 1, retrainImages: 120, retrainRate: 1 };
+  const trained = unevenWeights(graph, 1);
+  const subject = smallSubject(graph, trained);
+  const once = await resultsOf(deepCompressionMethod, subject, { ...settings, rounds: 1 });
+  const twice = await resultsOf(deepCompressionMethod, subject, { ...settings, rounds: 2 });
+  for (const measure of ['kept', 'accuracy-pruned', 'bytes-float32'])
+    assert.equal(valueOf(twice, null, measure), valueOf(once, null, measure));
+
+  let expected: WeightValues = trained;
+  for (const power of [0.5, 1]) {
+    const sparse = new Map(expected);
+    for (const name of kernels) {
+      const [before = new Float32Array(), present = new Float32Array()] = [trained, expected].map((each) =>
+        each.get(name),
+      );
+      const share = pruneWeights(before, 1).filter((value) => value !== 0).length / before.length;
+      sparse.set(name, keepLargest(present, Math.round(before.length * share ** power)));
+    }
+    expected = await retrainPruned(subject, sparse, { epochs: 1, images: 120, rate: 1 }, CONTROL);
+  }
+  const own = await resultsOf(deepCompressionMethod, smallSubject(graph, expected), {
+    ...{ images: 120, quality: 0, retrainEpochs: 0 },
+  });
+  // bytes tell networks apart that guess alike
+  const coded = valueOf(twice, null, 'bytes-coded');
+  assert.equal(coded, valueOf(own, null, 'bytes-coded'));
+  assert.notEqual(coded, valueOf(once, null, 'bytes-coded'));
+});
+
+test('the largest weights are kept, of equal ones the first, and as many as the threshold keeps are the same', () => {
+  const weights = Float32Array.of(0.5, -2, 0, 2, -0.25, 2);
+  assert.deepEqual([...keepLargest(weights, 2)], [0, -2, 0, 2, 0, 0]);
+  for (const quality of [0, 0.3, 1, 5]) {
+    const pruned = pruneWeights(weights, quality);
+    assert.deepEqual(keepLargest(weights, pruned.filter((value) => value !== 0).length), pruned);
+  }
 });
 
 test('retraining moves the kept weights, leaves the pruned ones zero, the same each time', async () => {
