@@ -1,10 +1,10 @@
 import type { AnalysisResult } from '../../../src-shared/analysis/analysis-result.ts';
 import { eachLayer } from '../each-layer.ts';
 import { layerResult } from '../layer-result.ts';
-import { linearProbe, splitForProbe } from '../measures/linear-probe.ts';
+import { linearProbe, splitForProbe, type ProbeOutcome } from '../measures/linear-probe.ts';
 import type { MethodControl, MethodOutput } from '../method.ts';
 import type { ProbeSettings } from '../methods/probe.ts';
-import type { Subject } from '../subject.ts';
+import type { Features, Subject } from '../subject.ts';
 
 /** Computes `probeMethod`. */
 export async function computeProbe(
@@ -17,8 +17,10 @@ export async function computeProbe(
   const split = splitForProbe(labels, classes);
   const results: AnalysisResult[] = [];
   await eachLayer(subject, settings.images, 'average', control, async ({ layer, trained, untrained }) => {
-    const { score, shuffled, l2 } = await linearProbe(trained, labels, classes, split, control.pause);
-    const before = await linearProbe(untrained, labels, classes, split, control.pause);
+    const probe = (features: Features): Promise<ProbeOutcome> =>
+      linearProbe(features, labels, classes, split, control.pause, settings.dimension);
+    const { score, shuffled, l2 } = await probe(trained);
+    const before = await probe(untrained);
     const shared = { method: 'probe', settings: { ...settings, l2 } };
     results.push(
       layerResult(layer, {

@@ -4,9 +4,10 @@ import type { MethodControl, MethodOutput, WrittenFile } from '../method.ts';
 import type { MEASURES, ProjectionSettings } from '../methods/projection.ts';
 import { chosenLayers } from '../pictures/chosen-layers.ts';
 import type { Matrix } from '../measures/matrix.ts';
+import { principalComponents } from '../measures/principal-axes.ts';
 import { neighbourAccuracy, neighbourOrders, trustworthiness } from '../pictures/nearest-neighbours.ts';
 import { fileStem } from '../pictures/picture-file.ts';
-import { principalMap, umapMap } from '../pictures/project.ts';
+import { umapMap } from '../pictures/umap-map.ts';
 import { scatterPicture } from '../pictures/scatter-picture.ts';
 import type { Subject } from '../subject.ts';
 
@@ -31,7 +32,7 @@ export async function computeProjection(
     if (rows === undefined) throw new Error(`no features of ${layer.name}`);
     const truth = neighbourOrders(rows);
     const whole = neighbourAccuracy(truth, labels, neighbours);
-    const principal = principalMap(rows);
+    const principal = principalComponents(rows, 2);
     const umap = await umapMap(rows, neighbours, seed, pause);
     const add = (measure: (typeof MEASURES)[number]['name'], value: number, baselines = {}): void =>
       void results.push(layerResult(layer, { method: 'projection', measure, value, baselines, settings }));

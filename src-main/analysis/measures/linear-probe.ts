@@ -1,6 +1,7 @@
 import { randomStream } from '../../../src-shared/random.ts';
 import { boundsOf, mean, tInterval } from '../../../src-shared/statistics/interval.ts';
 import { standardize, takeRows, type Matrix } from './matrix.ts';
+import { principalComponents } from './principal-axes.ts';
 import { shuffledLabels } from './shuffled-labels.ts';
 import { softmaxLoss } from './softmax-loss.ts';
 import { SoftmaxSpace, type SoftmaxModel } from './softmax-space.ts';
@@ -56,6 +57,8 @@ export function splitForProbe(labels: ArrayLike<number>, classes: number): Probe
  * A linear classifier on frozen features (Alain and Bengio, arXiv 1610.01644): softmax regression on standardised
  * features; the penalty with the least loss on the validated rows is taken, the classifier fitted again on the fitted and
  * validated rows and judged on those held out.
+ * @param dimension principal components of the fitted and validated rows that it sees in place of the features; null for
+ *   the features themselves
  */
 export async function linearProbe(
   features: Matrix,
@@ -63,10 +66,13 @@ export async function linearProbe(
   classes: number,
   split: ProbeSplit,
   pause: () => Promise<void>,
+  dimension: number | null = null,
 ): Promise<ProbeOutcome> {
   const { order, fitted, validated } = split;
   const seen = fitted + validated;
-  const x = standardize(takeRows(features, order), seen);
+  const whole = standardize(takeRows(features, order), seen);
+  const x =
+    dimension === null || dimension >= whole.columns ? whole : principalComponents(whole, dimension, seen);
   const y = Uint16Array.from(order, (row) => labels[row] ?? 0);
   const space = new SoftmaxSpace(x, classes);
   try {

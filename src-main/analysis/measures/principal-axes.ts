@@ -1,5 +1,7 @@
+import * as tf from '@tensorflow/tfjs';
 import { EigenvalueDecomposition, Matrix as DenseMatrix } from 'ml-matrix';
 import { doubleAlgebra } from '../../engine/tensorflow/double-algebra.ts';
+import { computedValues } from './computed-values.ts';
 import { columnMeans, type Matrix } from './matrix.ts';
 
 /** Rows that are read together, so that they stay in the processor's cache. */
@@ -30,6 +32,50 @@ export function principalVariances(matrix: Matrix): Float64Array {
     engineAlgebra(columns)?.principalVariances(values, rows, columns) ??
       plainAxes(covariance(matrix), columns).variances,
   );
+}
+
+export interface PrincipalComponents extends Matrix {
+  /** Share of the variance that they have; NaN where nothing varies. */
+  readonly explained: number;
+}
+
+/**
+ * The rows, about their mean, along the axes of largest variance, the largest first; each axis points to where its largest
+ * entry is above zero.
+ * @param count of the axes; all where there are fewer
+ * @param rows that the axes and the mean are taken from, the first ones
+ */
+export function principalComponents(
+  matrix: Matrix,
+  count: number,
+  rows: number = matrix.rows,
+): PrincipalComponents {
+  const { columns, values } = matrix;
+  const seen = { rows, columns, values: values.subarray(0, rows * columns) };
+  const { variances, directions } = principalAxes(seen);
+  const means = columnMeans(seen);
+  const kept = Math.min(count, columns);
+  const axes = new Float32Array(columns * kept);
+  for (let axis = 0; axis < kept; axis++) {
+    // the variances ascend
+    const direction = Array.from(
+      { length: columns },
+      (_, column) => directions[(column + 1) * columns - 1 - axis] ?? NaN,
+    );
+    const most = direction.reduce((high, value) => (Math.abs(value) > Math.abs(high) ? value : high), 0);
+    for (const [column, value] of direction.entries()) axes[column * kept + axis] = most < 0 ? -value : value;
+  }
+  const projected = computedValues(() =>
+    tf.matMul(
+      tf.sub(tf.tensor2d(values, [matrix.rows, columns]), tf.tensor1d(Float32Array.from(means))),
+      tf.tensor2d(axes, [columns, kept]),
+    ),
+  );
+  const sum = (some: Float64Array): number => some.reduce((total, value) => total + value, 0);
+  return {
+    ...{ rows: matrix.rows, columns: kept, values: projected },
+    explained: sum(variances.slice(columns - kept)) / sum(variances),
+  };
 }
 
 function engineAlgebra(columns: number) {

@@ -2,7 +2,16 @@ import { z } from 'zod';
 import { defineMethod } from '../method.ts';
 import { imagesSetting } from '../settings.ts';
 
-const settings = z.strictObject({ images: imagesSetting });
+const settings = z.strictObject({
+  images: imagesSetting,
+  dimension: z
+    .int()
+    .min(1)
+    .max(4096)
+    .nullable()
+    .default(null)
+    .describe('principal components of a layer that the probe sees, to compare wide and narrow layers'),
+});
 export type ProbeSettings = z.output<typeof settings>;
 
 /** Cross-entropy across layers, classifier form: docs/analysis/probe.md. */

@@ -66,6 +66,8 @@ export interface ReferenceMeasures {
   readonly probesWide: readonly ReferenceProbe[];
   readonly wholeProbe: WholeReferenceProbe;
   readonly wholeProbeWide: WholeReferenceProbe;
+  /** On 12 principal components of the wide features. */
+  readonly wholeProbeOfDimension: WholeReferenceProbe;
   readonly selectivity: readonly number[];
   readonly cka: number;
 }

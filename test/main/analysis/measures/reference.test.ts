@@ -101,11 +101,12 @@ async function compareProbes(features: Matrix, references: readonly ReferencePro
 
 test('the penalty is the one with which scikit-learn does best, and intervals are those of SciPy and statsmodels', async () => {
   const split = { order: Uint32Array.from({ length: ROWS }, (_, row) => row), fitted: 128, validated: 32 };
-  for (const [features, reference] of [
-    [narrow, expected.wholeProbe],
-    [wide, expected.wholeProbeWide],
+  for (const [features, dimension, reference] of [
+    [narrow, null, expected.wholeProbe],
+    [wide, null, expected.wholeProbeWide],
+    [wide, 12, expected.wholeProbeOfDimension],
   ] as const) {
-    const { score, l2 } = await linearProbe(features, labels, CLASSES, split, pause);
+    const { score, l2 } = await linearProbe(features, labels, CLASSES, split, pause, dimension);
     assert.equal(l2, reference.l2);
     // a fit ends at a gradient of 3e-4, with weights up to 3e-4 / l2 from their best: some thousandths of held-out loss
     near(score.crossEntropy, reference.crossEntropy, 6e-3);

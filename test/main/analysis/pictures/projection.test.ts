@@ -7,7 +7,8 @@ import {
   neighbourOrders,
   trustworthiness,
 } from '../../../../src-main/analysis/pictures/nearest-neighbours.ts';
-import { principalMap, umapMap } from '../../../../src-main/analysis/pictures/project.ts';
+import { umapMap } from '../../../../src-main/analysis/pictures/umap-map.ts';
+import { principalComponents } from '../../../../src-main/analysis/measures/principal-axes.ts';
 import { formulaValues } from '../formula-values.ts';
 
 const file = new URL('../../../fixtures/analysis/projection.json', import.meta.url);
@@ -42,7 +43,7 @@ test('trustworthiness and the accuracy of neighbours are those of scikit-learn',
 });
 
 test('the principal components are those of scikit-learn', () => {
-  const found = principalMap(features);
+  const found = principalComponents(features, 2);
   near(found.explained, expected.explained);
   for (const [axis, variance] of expected.variances.entries()) {
     const squares = Array.from({ length: ROWS }, (_, row) => (found.values[row * 2 + axis] ?? NaN) ** 2);
