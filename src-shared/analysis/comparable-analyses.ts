@@ -1,7 +1,7 @@
 import type { Analysis, AnalysisSettings } from './analysis-result.ts';
 
 /** Settings that name the runs which a run is compared with: they differ from run to run of one study. */
-const RUNS_COMPARED = ['cells', 'seeds'];
+export const RUNS_COMPARED = ['cells', 'seeds'];
 
 /** What one method found of several runs with the same settings. */
 export interface ComparableAnalyses {

@@ -56,7 +56,7 @@ function layer(page: Page, name: string) {
 
 /** Computes what is not known yet, and waits for its end. */
 async function analyse(runs: string[], methods: string[]): Promise<void> {
-  const { id } = await server().request('analysis.start', { runs, methods, images: 60 });
+  const { id } = await server().request('analysis.start', { runs, methods, settings: { images: 60 } });
   await eventually(async () => {
     const task = (await server().request('tasks.list', {})).find((each) => each.id === id);
     assert.equal(task?.state, 'done', task?.message);
