@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import test, { after, type TestContext } from 'node:test';
@@ -111,4 +112,30 @@ test('a checkpoint or data set that is gone or another is told as such', async (
   });
   rmSync(join(dataRoot, 'shapes'), { recursive: true });
   await assert.rejects(analyze(analyzed, { runs: [runs[1]] }), { code: 'data-missing' });
+});
+
+test('how the analysing process died is told, and the next task has a new one', async (context) => {
+  const analyzed = analyzedStore(context);
+  const killedBy = (signal: NodeJS.Signals) => {
+    let isKilled = false;
+    return analyze(analyzed, {
+      methods: ['separation'],
+      again: true,
+      onProgress: ({ share }) => {
+        if (share === 0 || isKilled) return;
+        isKilled = true;
+        const found = execFileSync('pgrep', ['-P', String(process.pid), '-f', 'analysis/main.ts']);
+        process.kill(Number(String(found)), signal);
+      },
+    });
+  };
+  await assert.rejects(killedBy('SIGKILL'), {
+    code: 'out-of-memory',
+    message: /SIGKILL.*fewer images need less/,
+  });
+  await assert.rejects(killedBy('SIGABRT'), {
+    code: 'process-died',
+    message: /^The analysing process was ended by signal SIGABRT\./,
+  });
+  assert.equal((await analyze(analyzed, { methods: ['separation'] })).length, 2);
 });
