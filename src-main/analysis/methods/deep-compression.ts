@@ -9,7 +9,7 @@ function roleBits(role: string) {
   return bitsSetting
     .nullable()
     .default(null)
-    .describe(`bits of a shared weight of ${role}; those of \`bits\` otherwise`);
+    .describe(`bits of a shared weight of ${role}, if not those of all layers`);
 }
 
 /** After what the network is scored. */
@@ -48,7 +48,7 @@ const settings = z.object({
     .max(10)
     .default(0.1)
     .describe('first learning rate of the retraining / that of the run'),
-  bits: bitsSetting.default(6).describe('bits of a shared weight'),
+  bits: bitsSetting.default(6).describe('bits of a shared weight, of all layers'),
   stemBits: roleBits('the stem'),
   squeezeBits: roleBits('squeeze layers'),
   expand1x1Bits: roleBits('expand 1x1 layers'),
