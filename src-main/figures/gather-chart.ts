@@ -13,15 +13,20 @@ import { layerChart, methodsOf } from '../../src-shared/charts/layers/layer-char
 import { parallelData } from '../../src-shared/charts/parallel/data.ts';
 import type { MethodDescription } from '../../src-shared/analysis/analysis-result.ts';
 import type { FigureChart, LayerChart } from '../../src-shared/figures/figure-specification.ts';
+import type { NetworkContext } from '../../src-shared/networks/family.ts';
 import { cellText } from '../../src-shared/names/factor-text.ts';
 import { replicates } from '../../src-shared/runs/replicates.ts';
 import { resolveColumn } from '../../src-shared/runs/resolve-column.ts';
+import type { DatasetDescription } from '../datasets/dataset.ts';
 import type { Store } from '../store/store.ts';
 import type { FigureRuns } from './figure-runs.ts';
 
 export type TableChart = Extract<FigureChart, { readonly kind: 'table' }>;
 /** The charts of what the training left. */
 export type RunChart = Exclude<FigureChart, LayerChart | TableChart>;
+
+/** Null for a data set that is not there (any more). */
+export type DatasetOf = (dataset: string) => Pick<DatasetDescription, 'classes' | 'shape'> | null;
 
 /**
  * Gathers the data of a chart of what layers do.
@@ -33,28 +38,27 @@ export function gatherLayerChart(
   store: Store,
   { index, rows, cells }: FigureRuns,
   chart: LayerChart,
-  methods: readonly MethodDescription[],
+  { methods, datasetOf }: { readonly methods: readonly MethodDescription[]; readonly datasetOf: DatasetOf },
 ): Chart {
   const table = measureCells(index, rows, cells, 'testAccuracy');
   const runs = table.cells.flatMap(({ measured }) => measured.map(({ run }) => run));
   const analyses = store.analyses(runs, methodsOf(chart));
-  if (chart.kind !== 'depth') return layerChart(chart, table, analyses, methods);
+  const imagesOf = (name: string): NetworkContext | null => {
+    const dataset = datasetOf(name);
+    return dataset && { input: dataset.shape, classes: dataset.classes.length };
+  };
+  const findings = { table, analyses, methods, imagesOf };
+  if (chart.kind !== 'depth') return layerChart(chart, findings);
   const [x, line] = [chart.x, chart.line].map((name) => (name === null ? null : pathOf(name)));
-  return layerChart({ ...chart, x: x ?? null, line: line ?? null }, table, analyses, methods);
+  return layerChart({ ...chart, x: x ?? null, line: line ?? null }, findings);
 }
 
 /**
  * Gathers the data of a chart of what the training left.
  *
- * @param classesOf names of a data set's classes; empty where they are not known any more.
  * @throws Problem `usage` for a column that there is not, or for runs that make no such chart.
  */
-export function gatherChart(
-  store: Store,
-  runs: FigureRuns,
-  chart: RunChart,
-  classesOf: (dataset: string) => readonly string[],
-): Chart {
+export function gatherChart(store: Store, runs: FigureRuns, chart: RunChart, datasetOf: DatasetOf): Chart {
   const { index, rows, cells } = runs;
   switch (chart.kind) {
     case 'curves': {
@@ -87,7 +91,7 @@ export function gatherChart(
         data: differencesData(measureCells(index, rows, cells, chart.metric), chart.baseline),
       };
     case 'confusion':
-      return { kind: chart.kind, data: confusion(store, runs, chart.perRun, classesOf) };
+      return { kind: chart.kind, data: confusion(store, runs, chart.perRun, datasetOf) };
   }
 }
 
@@ -95,7 +99,7 @@ function confusion(
   store: Store,
   { index, rows, cells }: FigureRuns,
   perRun: boolean,
-  classesOf: (dataset: string) => readonly string[],
+  datasetOf: DatasetOf,
 ): ReturnType<typeof confusionData> {
   const counted = replicates(index, rows);
   const datasets = new Set(counted.map((row) => index.rows[row]?.dataset ?? ''));
@@ -117,7 +121,7 @@ function confusion(
     const label = (perRun ? runs.get(run.id) : labels.get(run.cell)) ?? run.id;
     return [{ run: run.id, label, counts }];
   });
-  return confusionData(classesOf(dataset), sources);
+  return confusionData(datasetOf(dataset)?.classes ?? [], sources);
 }
 
 /** The whole path of a setting that may be given by its short name, e.g. `network.sr` for `sr`. */

@@ -15,7 +15,10 @@ export const channelLesionMethod = defineMethod({
   title: 'Lesion of channels',
   family: 'ablation',
   about: 'What the network loses without each single channel of its convolutions.',
-  measures: [...effectMeasures('channel replaced'), ...effectMeasuresPerCost()],
+  measures: [...effectMeasures('channel replaced'), ...effectMeasuresPerCost()].map((measure) => ({
+    ...measure,
+    scopes: ['channel'],
+  })),
   settings,
   run: async (...given) => (await import('../computations/channel-lesion.ts')).computeChannelLesion(...given),
 });

@@ -7,10 +7,12 @@ import {
   settingKey,
   type VaryingSetting,
 } from '../../../src-shared/charts/cells/measured-cell.ts';
+import type { ImagesOf } from '../../../src-shared/charts/layers/border-layers.ts';
 import type { FigureSource } from '../../../src-shared/figures/figure-specification.ts';
 import { factorText } from '../../../src-shared/names/factor-text.ts';
 import { formatValue } from '../../../src-shared/runs/filter/format-filter.ts';
 import { request } from '../../connection/request.ts';
+import { useDatasets } from '../../network/use-datasets.ts';
 import { type Loading, useLoading } from '../../stores/loading.ts';
 import { useRunTable } from '../../stores/run-table.ts';
 
@@ -26,6 +28,7 @@ export interface StudiedLayers {
   readonly source: ComputedRef<FigureSource>;
   readonly known: ShallowRef<readonly KnownAnalysis[]>;
   readonly analyses: ShallowRef<readonly Analysis[]>;
+  readonly imagesOf: ImagesOf;
   readonly loading: Loading;
   readonly analysesLoading: Loading;
 }
@@ -82,7 +85,13 @@ export function useStudiedLayers(study: () => string, methods: () => readonly st
   });
   watch([wanted, known], () => void analysesLoading.load());
 
-  return { whole, held, table, source, known, analyses, loading, analysesLoading };
+  const { datasets } = useDatasets();
+  const imagesOf: ImagesOf = (dataset) => {
+    const found = datasets.value.find(({ name }) => name === dataset);
+    return found?.shape ? { input: found.shape, classes: found.classes.length } : null;
+  };
+
+  return { whole, held, table, source, known, analyses, imagesOf, loading, analysesLoading };
 }
 
 function valueInFilter(value: VaryingSetting['values'][number]): string {

@@ -76,6 +76,11 @@ test('the numbers along depth are those of the store: means over seeds, baseline
   assert.ok(csv.some((line) => line.startsWith('fire2/squeeze,,untrained,0.25')));
 });
 
+test('a figure along depth marks where the receptive field exceeds the image, whatever was analysed', async (context) => {
+  const svg = (await render(context, chartOf('depth'), 'svg')).toString('utf8');
+  assert.match(svg, /dotted: from here the receptive field/);
+});
+
 test('what cannot be drawn of layers says what to do', async (context) => {
   await assert.rejects(render(context, { kind: 'depth', measure: 'probe/acuracy' }, 'svg'), /did you mean/);
   await assert.rejects(
