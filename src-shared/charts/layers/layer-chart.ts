@@ -3,6 +3,7 @@ import { assertNever } from '../../assert-never.ts';
 import type { LayerChart } from '../../figures/figure-specification.ts';
 import type { CellTable } from '../cells/measured-cell.ts';
 import type { Chart } from '../chart.ts';
+import { channelsOfRun } from '../channels/data.ts';
 import { COMPRESSION_METHOD, compressionData } from '../compression/data.ts';
 import { borderLayers, type ImagesOf } from './border-layers.ts';
 import { depthData } from './depth-data.ts';
@@ -18,6 +19,7 @@ export function methodsOf(chart: LayerChart): string[] {
     case 'depth':
     case 'layer map':
     case 'layer pairs':
+    case 'channels':
       return [methodOf(chart.measure)];
     case 'taps':
       return [TAP_METHOD];
@@ -57,6 +59,10 @@ export function layerChart(chart: LayerChart, { table, analyses, methods, images
     case 'layer pairs': {
       const measure = findDrawn(methods, chart);
       return { kind: 'heat map', data: layerPairsData(table, analyses, measure, chart.roles) };
+    }
+    case 'channels': {
+      const measure = findDrawn(methods, chart);
+      return { kind: chart.kind, data: channelsOfRun(table, analyses, measure, chart.layer) };
     }
     case 'taps':
       return { kind: 'heat map', data: tapTilesData(table, analyses, methods) };

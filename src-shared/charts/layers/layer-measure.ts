@@ -44,6 +44,7 @@ const DRAWN: Readonly<Record<MeasureChart['kind'], readonly ResultScope[]>> = {
   depth: ['layer', 'pair of runs', 'channel', 'network'],
   'layer map': ['layer', 'pair of runs', 'channel', 'network'],
   'layer pairs': ['pair of layers'],
+  channels: ['channel'],
 };
 
 /** Of what the chart draws a measure; null where it cannot draw it. */

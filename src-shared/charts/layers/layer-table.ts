@@ -4,7 +4,13 @@ import { Problem } from '../../contract/problem.ts';
 import { cellText } from '../../names/factor-text.ts';
 import { mean, tInterval } from '../../statistics/interval.ts';
 import type { FactorValue } from '../../studies/cell.ts';
-import type { CellTable, MeasuredCell, MeasuredRun, VaryingSetting } from '../cells/measured-cell.ts';
+import {
+  type CellTable,
+  type MeasuredCell,
+  type MeasuredRun,
+  settingKey,
+  type VaryingSetting,
+} from '../cells/measured-cell.ts';
 import type { Quantity } from '../quantity.ts';
 import { analysedRuns } from './analysed-runs.ts';
 import { drawnScope, type LayerMeasure, measureQuantity, noSuchLayers } from './layer-measure.ts';
@@ -31,6 +37,7 @@ export interface LayerTable {
   readonly scope: ResultScope;
   /** In the order of the networks. */
   readonly layers: readonly string[];
+  /** Among the cells of which something is known. */
   readonly varying: readonly VaryingSetting[];
   readonly cells: readonly LayerCell[];
   /** By the baseline's name and layer its mean over all runs. */
@@ -78,7 +85,8 @@ export function layerTable(
   const all = findings.flatMap(({ found }) => found);
   const names = new Set(all.map(({ result }) => result.layer));
   if (all.length === 0) throw new Problem('usage', noSuchLayers(chosen, roles));
-  if (cells.every(({ layers }) => layers.size === 0))
+  const shown = cells.filter(({ layers }) => layers.size > 0);
+  if (shown.length === 0)
     throw new Problem('usage', `"${measure.title}" compares cells: choose runs of two or more.`);
   if (all.every(({ result }) => result.value === null))
     throw new Problem('usage', `"${measure.title}" is not defined for any of these layers.`);
@@ -86,11 +94,21 @@ export function layerTable(
     quantity: measureQuantity(chosen, scope === 'channel' ? ', mean over channels' : ''),
     scope,
     layers: mergeOrders([...byRun.values()].map(layersInOrder)).filter((layer) => names.has(layer)),
-    varying: isPaired ? [] : table.varying,
-    cells: cells.filter(({ layers }) => layers.size > 0),
+    varying: isPaired ? [] : varyingAmong(table.varying, shown),
+    cells: shown,
     baselines: baselinesOf(all),
     notes: scope === 'channel' ? ['means over the channels of a layer', ...notes] : notes,
   };
+}
+
+/** The settings with more than one value among the cells that are shown, and these values. */
+function varyingAmong(settings: readonly VaryingSetting[], cells: readonly LayerCell[]): VaryingSetting[] {
+  return settings
+    .map((setting) => {
+      const present = new Set(cells.map((cell) => settingKey(cell.settings[setting.path])));
+      return { ...setting, values: setting.values.filter((value) => present.has(settingKey(value))) };
+    })
+    .filter(({ values }) => values.length > 1);
 }
 
 /** Of a run the numbers of a measure, each as one of a layer. */

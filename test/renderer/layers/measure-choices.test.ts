@@ -9,6 +9,7 @@ import type {
 } from '../../../src-shared/analysis/analysis-result.ts';
 import { type ResultScope, scopesOf } from '../../../src-shared/analysis/result-scope.ts';
 import { measureCells } from '../../../src-shared/charts/cells/measure-cells.ts';
+import type { MeasuredCell } from '../../../src-shared/charts/cells/measured-cell.ts';
 import { chartTable } from '../../../src-shared/charts/chart.ts';
 import { layerChart } from '../../../src-shared/charts/layers/layer-chart.ts';
 import {
@@ -21,10 +22,14 @@ import { figureChartSchema } from '../../../src-shared/figures/figure-specificat
 import { analysisOf, finding } from '../../shared/charts/sample-analyses.ts';
 import { sampleRuns } from '../../shared/charts/sample-runs.ts';
 
-const KINDS: readonly MeasureChart['kind'][] = ['depth', 'layer map', 'layer pairs'];
+const KINDS: readonly MeasureChart['kind'][] = ['depth', 'layer map', 'layer pairs', 'channels'];
 const { index, rows, cells } = sampleRuns('network.sr: [0.5, 1]', 2);
 const table = measureCells(index, rows, cells, 'testAccuracy');
 const [one, other] = table.cells.map(({ measured }) => measured.map(({ run }) => run));
+
+function oneSeed(cell: MeasuredCell): MeasuredCell {
+  return { ...cell, measured: cell.measured.slice(0, 1) };
+}
 
 /** A number of everything that the measure says its numbers are of. */
 function findingsOf(method: MethodDescription, measure: MeasureDescription, run: string): AnalysisResult[] {
@@ -57,8 +62,11 @@ test('every measure of every method is offered by a chart, and each that offers 
       for (const kind of offering) {
         const scope = drawnScope(kind, findMeasure(METHODS, key).measure);
         const along = kind === 'depth' && scope === 'network' ? { x: 'network.sr' } : {};
-        const chart = figureChartSchema.parse({ kind, measure: key, ...along }) as MeasureChart;
-        const drawn = layerChart(chart, { table, analyses, methods: METHODS, imagesOf: () => null });
+        const of = kind === 'channels' ? { layer: 'conv1' } : along;
+        const chart = figureChartSchema.parse({ kind, measure: key, ...of }) as MeasureChart;
+        // channels are those of one run
+        const shown = kind === 'channels' ? { ...table, cells: table.cells.slice(0, 1).map(oneSeed) } : table;
+        const drawn = layerChart(chart, { table: shown, analyses, methods: METHODS, imagesOf: () => null });
         const numbers = chartTable(drawn).rows.flat();
         assert.ok(numbers.includes(0.5), `${kind} shows nothing of ${key}`);
       }

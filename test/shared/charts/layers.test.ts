@@ -136,6 +136,15 @@ test('runs that were not analysed, or otherwise, are counted out loud; nothing k
   const mixed = [{ ...first, settings: { images: 60 } }, ...others];
   const { notes } = layerTable(table, mixed, ACCURACY, null);
   assert.deepEqual(notes, ['1 run not analysed', '1 run analysed with other settings left out']);
+  const half = table.cells.filter(({ settings }) => settings['network.pct3x3'] === 0.5);
+  const ofHalf = analyses.filter(({ run }) =>
+    half.some(({ measured }) => measured.some((each) => each.run === run)),
+  );
+  assert.deepEqual(
+    depthData(layerTable(table, ofHalf, ACCURACY, null), { x: SR, line: null, baselines: true }).averagedOver,
+    [],
+    'nothing is a mean over values of which one was analysed',
+  );
   assert.throws(() => layerTable(table, [], ACCURACY, null), /kindling analyze --methods probe/);
   assert.throws(
     () => layerTable(table, analyses, ACCURACY, ['bypass']),
