@@ -38,7 +38,9 @@ export function channelsOption(data: ChannelsData, style: ChartStyle): ChartOpti
   ];
   const width = (frameOf(notes).box.width / Math.max(1, channels.length)) * FILLED;
   const hasIntervals = width >= LEAST_WIDTH * style.fontSize && channels.some(({ interval }) => interval);
-  const frame = frameOf(hasIntervals ? [...notes, '95 % intervals of this run’s number'] : notes);
+  const frame = frameOf(
+    hasIntervals ? [...notes, '95 % intervals within the run, not over trainings'] : notes,
+  );
   return {
     ...baseOption(style),
     ...frame.option,

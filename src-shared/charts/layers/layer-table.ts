@@ -91,7 +91,7 @@ export function layerTable(
   if (all.every(({ result }) => result.value === null))
     throw new Problem('usage', `"${measure.title}" is not defined for any of these layers.`);
   return {
-    quantity: measureQuantity(chosen, scope === 'channel' ? ', mean over channels' : ''),
+    quantity: measureQuantity(chosen, scope === 'channel' ? ', mean of channels' : ''),
     scope,
     layers: mergeOrders([...byRun.values()].map(layersInOrder)).filter((layer) => names.has(layer)),
     varying: isPaired ? [] : varyingAmong(table.varying, shown),

@@ -242,7 +242,7 @@ test('of channels the mean over those of a layer is drawn, and the axis says so'
     findMeasure([lesion], 'channel-lesion/accuracy'),
     null,
   );
-  assert.equal(quantity.axis, 'held-out accuracy, mean over channels (%)');
+  assert.equal(quantity.axis, 'held-out accuracy, mean of channels (%)');
   assert.deepEqual(notes, ['means over the channels of a layer']);
   near(cells[0]?.layers.get('squeeze')?.interval.mean, 0.2, 'mean of those that are defined');
   near(baselines.get('untrained')?.get('squeeze'), 1, 'untrained');
