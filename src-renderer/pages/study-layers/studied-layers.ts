@@ -4,6 +4,7 @@ import type { Analysis, KnownAnalysis } from '../../../src-shared/analysis/analy
 import { measureCells } from '../../../src-shared/charts/cells/measure-cells.ts';
 import {
   type CellTable,
+  type MeasuredCell,
   settingKey,
   type VaryingSetting,
 } from '../../../src-shared/charts/cells/measured-cell.ts';
@@ -24,8 +25,8 @@ export interface StudiedLayers {
   readonly held: Ref<Readonly<Record<string, string>>>;
   /** The cells that have the held values. */
   readonly table: ComputedRef<CellTable>;
-  /** The same runs for a figure. */
-  readonly source: ComputedRef<FigureSource>;
+  /** Their runs, or those of one of these cells, for a figure. */
+  readonly sourceOf: (cell: MeasuredCell | null) => FigureSource;
   readonly known: ShallowRef<readonly KnownAnalysis[]>;
   readonly analyses: ShallowRef<readonly Analysis[]>;
   readonly imagesOf: ImagesOf;
@@ -52,15 +53,16 @@ export function useStudiedLayers(study: () => string, methods: () => readonly st
     const varying = whole.value.varying.filter(({ path }) => held.value[path] === undefined);
     return { ...whole.value, varying, cells: whole.value.cells.filter(isShown) };
   });
-  const source = computed((): FigureSource => {
+  const sourceOf = (cell: MeasuredCell | null): FigureSource => {
     const values = whole.value.varying.flatMap(({ path, values: all }) => {
-      const value = all.find((each) => settingKey(each) === held.value[path]);
+      const wanted = cell ? settingKey(cell.settings[path]) : held.value[path];
+      const value = all.find((each) => settingKey(each) === wanted);
       return value === undefined ? [] : [`${path} = ${valueInFilter(value)}`];
     });
     if (values.length === 0) return { kind: 'study', study: study() };
     const filter = [`study = ${formatValue(study(), true)}`, ...values].join(' and ');
     return { kind: 'filter', filter };
-  });
+  };
 
   const known = shallowRef<readonly KnownAnalysis[]>([]);
   const loading = useLoading(async (isLatest) => {
@@ -91,7 +93,7 @@ export function useStudiedLayers(study: () => string, methods: () => readonly st
     return found?.shape ? { input: found.shape, classes: found.classes.length } : null;
   };
 
-  return { whole, held, table, source, known, analyses, imagesOf, loading, analysesLoading };
+  return { whole, held, table, sourceOf, known, analyses, imagesOf, loading, analysesLoading };
 }
 
 function valueInFilter(value: VaryingSetting['values'][number]): string {

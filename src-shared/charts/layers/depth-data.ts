@@ -64,7 +64,8 @@ function alongDepth(
     borders,
     notes: [
       ...table.notes,
-      ...(borders.length > 0 ? ['dotted: from here the receptive field exceeds the image'] : []),
+      borders.length > 0 ? 'dotted: from here the receptive field exceeds the image' : '',
+      borders.length > 1 ? 'that depends on the cell' : '',
     ],
   };
 }

@@ -97,8 +97,14 @@ export function layerTable(
     varying: isPaired ? [] : varyingAmong(table.varying, shown),
     cells: shown,
     baselines: baselinesOf(all),
-    notes: scope === 'channel' ? ['means over the channels of a layer', ...notes] : notes,
+    notes: [...notesOf(scope), ...notes],
   };
+}
+
+/** What is to be said of the numbers themselves. */
+function notesOf(scope: ResultScope): string[] {
+  if (scope === 'channel') return ['means over the channels of a layer'];
+  return scope === 'pair of runs' ? ['each layer beside the one of its name in the other cell'] : [];
 }
 
 /** The settings with more than one value among the cells that are shown, and these values. */
