@@ -51,6 +51,7 @@ export const FIGURE_KINDS = [
   'layer-pairs',
   'taps',
   'compression',
+  'landscape',
   'channels',
   'table',
 ] as const;
@@ -64,6 +65,7 @@ const WITHOUT_METRIC: readonly FigureKind[] = [
   'layer-pairs',
   'taps',
   'compression',
+  'landscape',
   'channels',
 ];
 
@@ -116,6 +118,9 @@ export function figureCommand(): Command {
   ofLayers(add(command, 'layer-pairs', 'how alike layers are, one map a cell'), 'similarity/cka');
   add(command, 'taps', 'where in their window the 3x3 filters have their energy, a tile for each layer');
   add(command, 'compression', 'bytes and accuracy after each stage of Deep Compression');
+  add(command, 'landscape', 'the loss by the distance from the trained weights')
+    .option('--line <setting>', 'one line for each of its values (default: one for each cell)')
+    .option('--no-baselines', 'without the loss around the untrained weights');
   ofMeasure(
     add(
       command,

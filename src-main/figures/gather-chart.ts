@@ -9,14 +9,16 @@ import { curvesData } from '../../src-shared/charts/curves/data.ts';
 import { differencesData } from '../../src-shared/charts/differences/data.ts';
 import { factorData } from '../../src-shared/charts/factor/data.ts';
 import { heatMapData } from '../../src-shared/charts/heat-map/data.ts';
+import { LANDSCAPE_FILE, landscapeData } from '../../src-shared/charts/layers/landscape-data.ts';
 import { layerChart, methodsOf } from '../../src-shared/charts/layers/layer-chart.ts';
 import { parallelData } from '../../src-shared/charts/parallel/data.ts';
-import type { MethodDescription } from '../../src-shared/analysis/analysis-result.ts';
+import type { Analysis, MethodDescription } from '../../src-shared/analysis/analysis-result.ts';
 import type { FigureChart, LayerChart } from '../../src-shared/figures/figure-specification.ts';
 import type { NetworkContext } from '../../src-shared/networks/family.ts';
 import { cellText } from '../../src-shared/names/factor-text.ts';
 import { replicates } from '../../src-shared/runs/replicates.ts';
 import { resolveColumn } from '../../src-shared/runs/resolve-column.ts';
+import { readAnalysisFile } from '../analysis/read-analysis-file.ts';
 import type { DatasetDescription } from '../datasets/dataset.ts';
 import type { Store } from '../store/store.ts';
 import type { FigureRuns } from './figure-runs.ts';
@@ -47,10 +49,17 @@ export function gatherLayerChart(
     const dataset = datasetOf(name);
     return dataset && { input: dataset.shape, classes: dataset.classes.length };
   };
-  const findings = { table, analyses, methods, imagesOf };
-  if (chart.kind !== 'depth') return layerChart(chart, findings);
-  const [x, line] = [chart.x, chart.line].map((name) => (name === null ? null : pathOf(name)));
-  return layerChart({ ...chart, x: x ?? null, line: line ?? null }, findings);
+  const line = 'line' in chart && chart.line !== null ? { line: pathOf(chart.line) } : {};
+  const x = 'x' in chart && chart.x !== null ? { x: pathOf(chart.x) } : {};
+  if (chart.kind === 'landscape') {
+    const planes = (analysis: Analysis): string =>
+      readAnalysisFile(store, analysis, LANDSCAPE_FILE).bytes.toString('utf8');
+    return {
+      kind: 'factor',
+      data: landscapeData(table, analyses, methods, { ...chart, ...line, planes }),
+    };
+  }
+  return layerChart({ ...chart, ...x, ...line }, { table, analyses, methods, imagesOf });
 }
 
 /**

@@ -8,10 +8,14 @@ import { COMPRESSION_METHOD, compressionData } from '../compression/data.ts';
 import { borderLayers, type ImagesOf } from './border-layers.ts';
 import { depthData } from './depth-data.ts';
 import { findDrawn, methodOf } from './layer-measure.ts';
+import { LANDSCAPE_METHOD } from './landscape-data.ts';
 import { layerMapData } from './layer-map-data.ts';
 import { layerPairsData } from './layer-pairs-data.ts';
 import { layerTable } from './layer-table.ts';
 import { TAP_METHOD, tapTilesData } from './tap-tiles-data.ts';
+
+/** A chart of layers that is drawn from numbers alone; that of the landscape needs a file. */
+export type NumberChart = Exclude<LayerChart, { readonly kind: 'landscape' }>;
 
 /** The methods that a chart is drawn from. */
 export function methodsOf(chart: LayerChart): string[] {
@@ -25,6 +29,8 @@ export function methodsOf(chart: LayerChart): string[] {
       return [TAP_METHOD];
     case 'compression':
       return [COMPRESSION_METHOD];
+    case 'landscape':
+      return [LANDSCAPE_METHOD];
     default:
       return assertNever(chart);
   }
@@ -46,7 +52,7 @@ export interface LayerFindings {
  *
  * @throws Problem `usage` for a measure that there is not, a setting that does not vary, or runs that were not analysed.
  */
-export function layerChart(chart: LayerChart, { table, analyses, methods, imagesOf }: LayerFindings): Chart {
+export function layerChart(chart: NumberChart, { table, analyses, methods, imagesOf }: LayerFindings): Chart {
   switch (chart.kind) {
     case 'depth': {
       const layers = layerTable(table, analyses, findDrawn(methods, chart), chart.roles);

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { type TestContext, test } from 'node:test';
 import { Resvg } from '@resvg/resvg-js';
-import type { AnalysisResult } from '../../../src-shared/analysis/analysis-result.ts';
+import type { AnalysisFile, AnalysisResult } from '../../../src-shared/analysis/analysis-result.ts';
 import type { FigureFormat } from '../../../src-shared/contract/api/figures.ts';
 import { figureSpecificationSchema, LAYER_CHARTS } from '../../../src-shared/figures/figure-specification.ts';
 import { METHODS } from '../../../src-main/analysis/methods/index.ts';
@@ -10,7 +10,23 @@ import type { Store } from '../../../src-main/store/store.ts';
 import { figureSetting } from './figure-store.ts';
 
 const LAYERS = ['fire2/squeeze', 'fire2/expand3x3', 'conv10'];
-const METHODS_DRAWN = ['probe', 'similarity', 'tap-shares', 'deep-compression', 'channel-lesion'];
+const METHODS_DRAWN = [
+  'probe',
+  'similarity',
+  'tap-shares',
+  'deep-compression',
+  'channel-lesion',
+  'loss-landscape',
+];
+
+/** Of which the store knows, and which is not there. */
+const PLANE: AnalysisFile = {
+  file: 'network-losses.csv',
+  kind: 'array',
+  mediaType: 'text/csv',
+  layer: null,
+  title: 'Losses',
+};
 
 /** Every number that the methods of the charts give, made up: the place of layer and seed tell it. */
 function analyse(store: Store): void {
@@ -35,7 +51,8 @@ function analyse(store: Store): void {
         other: { run: id, layer },
       }));
       store.saveAnalysis({
-        ...{ run: id, method: method.name, settings: {}, files: [], seconds: 1 },
+        ...{ run: id, method: method.name, settings: {}, seconds: 1 },
+        files: method.name === 'loss-landscape' ? [PLANE] : [],
         results: method.name === 'similarity' ? pairs : results,
         createdAt: '2026-11-01T00:00:00.000Z',
       });
@@ -67,7 +84,8 @@ function chartOf(kind: (typeof LAYER_CHARTS)[number]): unknown {
 const ONE_RUN = 'sr = 0.125 and pct3x3 = 0 and seed = 0';
 
 test('every chart of layers is drawn in every format', async (context) => {
-  for (const kind of LAYER_CHARTS) {
+  // the landscape needs a file beside the checkpoints, and is drawn as depth is
+  for (const kind of LAYER_CHARTS.filter((each) => each !== 'landscape')) {
     const chart = chartOf(kind);
     const filter = kind === 'channels' ? ONE_RUN : undefined;
     const svg = (await render(context, chart, 'svg', filter)).toString('utf8');
@@ -130,6 +148,10 @@ test('what cannot be drawn of layers says what to do', async (context) => {
   await assert.rejects(
     render(context, { kind: 'depth', measure: 'probe/accuracy', line: 'epochs' }, 'svg'),
     /What varies: network\.sr, network\.pct3x3/,
+  );
+  await assert.rejects(
+    render(context, { kind: 'landscape' }, 'svg'),
+    /network-losses\.csv is gone; `kindling analyze \w+ --methods loss-landscape --again`/,
   );
   await assert.rejects(render(context, { kind: 'taps' }, 'booktabs'), /ask for csv or json/);
 });

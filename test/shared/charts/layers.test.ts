@@ -1,12 +1,17 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { Analysis, MethodDescription } from '../../../src-shared/analysis/analysis-result.ts';
+import type {
+  Analysis,
+  MeasureDescription,
+  MethodDescription,
+} from '../../../src-shared/analysis/analysis-result.ts';
 import type { ResultScope } from '../../../src-shared/analysis/result-scope.ts';
 import { measureCells } from '../../../src-shared/charts/cells/measure-cells.ts';
 import type { CellTable } from '../../../src-shared/charts/cells/measured-cell.ts';
 import { chartTable } from '../../../src-shared/charts/chart.ts';
 import { compressionData } from '../../../src-shared/charts/compression/data.ts';
 import { depthData } from '../../../src-shared/charts/layers/depth-data.ts';
+import { landscapeData } from '../../../src-shared/charts/layers/landscape-data.ts';
 import { layerChart } from '../../../src-shared/charts/layers/layer-chart.ts';
 import type { ImagesOf } from '../../../src-shared/charts/layers/border-layers.ts';
 import { findDrawn, findMeasure } from '../../../src-shared/charts/layers/layer-measure.ts';
@@ -15,7 +20,7 @@ import { layerPairsData } from '../../../src-shared/charts/layers/layer-pairs-da
 import { layerTable } from '../../../src-shared/charts/layers/layer-table.ts';
 import { mergeOrders } from '../../../src-shared/charts/layers/merge-orders.ts';
 import { tapTilesData } from '../../../src-shared/charts/layers/tap-tiles-data.ts';
-import { figureChartSchema, isLayerChart } from '../../../src-shared/figures/figure-specification.ts';
+import { figureChartSchema } from '../../../src-shared/figures/figure-specification.ts';
 import { mean, tInterval } from '../../../src-shared/statistics/interval.ts';
 import { analysisOf, finding, PROBE } from './sample-analyses.ts';
 import { sampleRuns, TWO_FACTORS } from './sample-runs.ts';
@@ -307,7 +312,7 @@ test('the border is where the receptive field exceeds the image, whatever the me
   );
   const bordersOf = (roles: string[] | null, images: ImagesOf = imagesOf): string[] => {
     const chart = figureChartSchema.parse({ kind: 'depth', measure: 'probe/accuracy', roles });
-    assert.ok(isLayerChart(chart));
+    assert.ok(chart.kind === 'depth');
     const drawn = layerChart(chart, { table, analyses, methods: [PROBE], imagesOf: images });
     assert.ok(drawn.kind === 'factor');
     const { borders, x } = drawn.data;
@@ -408,10 +413,49 @@ test('stages of compression have bytes and accuracy over the seeds, the parts ad
   assert.throws(() => compressionData(table, [], [method]), /Nothing is known of "Deep Compression"/);
 });
 
+test('the loss around the weights is drawn by distance: both directions, means over seeds, on a scale of powers', () => {
+  const { table } = study();
+  const [cell] = table.cells;
+  assert.ok(cell);
+  const method: MethodDescription = { ...PROBE, name: 'loss-landscape', measures: [loss()] };
+  const analyses = cell.measured.map(({ run }) =>
+    analysisOf(run, [finding('loss', null, 1, { method: method.name })]),
+  );
+  // 10 to the seed in the middle; 100 and 10,000 times that at the ends of the directions, which is 1,000 times on the scale
+  const seeds = new Map(cell.measured.map(({ run, seed }) => [run, seed]));
+  const planes = ({ run }: Analysis): string => {
+    const scale = 10 ** (seeds.get(run) ?? NaN);
+    const rows = [-1, 0, 1].flatMap((second) =>
+      [-1, 0, 1].map((first) => {
+        const times = first === 0 && second === 0 ? 1 : second === 0 ? 100 : first === 0 ? 10_000 : 1e9;
+        return [first, second, scale * times, 1000].join(',');
+      }),
+    );
+    return ['first,second,trained,untrained', ...rows, ''].join('\n');
+  };
+  const { lines, references, x, quantity } = landscapeData(table, analyses, [method], {
+    ...{ planes, line: null, baselines: true },
+  });
+  assert.equal(quantity.axis, 'log10 of the loss');
+  assert.deepEqual(
+    x.places.map(({ label }) => label),
+    ['−1', '0', '1'],
+  );
+  for (const [place, value] of [4, 1, 4].entries()) {
+    near(lines[0]?.points[place]?.mean, value, 'mean over the seeds 0, 1 and 2');
+    near(references[0]?.points[place]?.value, 3, 'untrained');
+  }
+  assert.equal(lines[0]?.points[0]?.n, 3);
+});
+
+function loss(): MeasureDescription {
+  return { name: 'loss', title: 'Loss at the centre', kind: 'number', axis: 'loss', scopes: ['network'] };
+}
+
 test('every number of a depth chart is in its table', () => {
   const { table, analyses } = study();
   const chart = figureChartSchema.parse({ kind: 'depth', measure: 'probe/accuracy', line: SR });
-  assert.ok(isLayerChart(chart));
+  assert.ok(chart.kind === 'depth');
   const drawn = layerChart(chart, { table, analyses, methods: [PROBE], imagesOf: () => null });
   assert.ok(drawn.kind === 'factor');
   const { columns, rows } = chartTable(drawn);
