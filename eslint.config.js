@@ -39,7 +39,9 @@ const rooms = [
     why: 'electron belongs to desktop',
   },
   {
-    files: ['src-main/{compression,datasets,doctor,engine,exports,figures,scheduler,store,trainer}/**/*.ts'],
+    files: [
+      'src-main/{children,compression,datasets,doctor,engine,exports,figures,scheduler,store,trainer}/**/*.ts',
+    ],
     forbidden: ['**/cli/**', '**/api/*.ts', '**/serve/**', '**/desktop/**', '!**/src-shared/**'],
     why: 'api, cli, serve and desktop put the parts together; the parts do not know them',
   },

@@ -1,16 +1,15 @@
 /**
  * `npm run bench -- analyze [--json] [--rounds N] [--images N] [--methods a,b]`
  *
- * What layers know, of SqueezeNet 1.1 at 32 pixels: seconds of each method, against the same measures by scikit-learn on
- * the same features, in interleaved rounds. Kindling measures the network before and after the training; scikit-learn is
- * given one set of weights, and its seconds count twice. Kindling's seconds hold the passes over the images,
- * scikit-learn's do not. `KINDLING_PYTHON` names a Python with scikit-learn.
+ * What layers know: all representation measures of one run of SqueezeNet 1.1 at 32 pixels, each method in turn by
+ * Kindling and by PyTorch, scikit-learn and NumPy (analyze/python_worker.py), in interleaved rounds. Both start from
+ * weights and images, measure the network before and after its training and make each pass over the images once a round,
+ * in the first method that needs it. What loads libraries is not counted. `KINDLING_PYTHON` names a Python with torch
+ * and scikit-learn.
  */
-import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import readline from 'node:readline';
 import { parseArgs } from 'node:util';
 import Table from 'cli-table3';
 import { AnalysisProcess } from '../../src-main/analysis/analysis-process.ts';
@@ -19,111 +18,163 @@ import type { SubjectSpecification } from '../../src-main/analysis/subject-speci
 import { openEngine } from '../../src-main/engine/open-engine.ts';
 import { selectedEngine } from '../../src-main/engine/provisioning/installation.ts';
 import { kindlingHome } from '../../src-main/home.ts';
-import { writeFeatures } from './analyze/write-features.ts';
-import { writeSubject } from './analyze/write-subject.ts';
+import type { AnalysisResult } from '../../src-shared/analysis/analysis-result.ts';
+import { startWorker, type BenchWorker } from './shared/bench-worker.ts';
+import { findPython } from './shared/find-python.ts';
 import { showSpread, spread } from './shared/spread.ts';
+import { writeNetwork } from './analyze/write-network.ts';
+import { writeSubject } from './analyze/write-subject.ts';
+
+/** The methods, each with the measure whose values are compared. */
+const COMPARED: Readonly<Record<string, string>> = {
+  probe: 'cross-entropy',
+  clusters: 'mutual information',
+  separation: 'nc1',
+  dimension: 'effective rank',
+  units: 'sparsity',
+  similarity: 'cka to output',
+  spatial: 'cross-entropy 4x4',
+};
 
 const { values } = parseArgs({
   options: {
     json: { type: 'boolean', default: false },
     rounds: { type: 'string', default: '3' },
     images: { type: 'string', default: '2000' },
-    methods: { type: 'string', default: 'probe,clusters,separation,dimension,similarity,spatial' },
+    methods: { type: 'string', default: Object.keys(COMPARED).join(',') },
   },
 });
 const images = Number(values.images);
+const rounds = Number(values.rounds);
 const methods = values.methods.split(',');
-const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'kindling-bench-'));
 
+/** Of one method in one round. */
+interface Measurement {
+  readonly seconds: number;
+  /** The compared measure of each layer. */
+  readonly found: ReadonlyMap<string, number>;
+}
+type Measurements = ReadonlyMap<string, Measurement[]>;
+
+const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'kindling-bench-'));
 try {
-  const specification = writeSubject(folder);
-  const python = findScikitLearn();
+  const subject = writeSubject(folder);
+  const python = findPython(['torch', 'sklearn']);
   if (python !== null) {
     const shelf = new SubjectShelf(openEngine(selectedEngine(kindlingHome())), () => Promise.resolve());
-    await writeFeatures(shelf.subject(specification), images, methods.includes('spatial'), folder);
+    writeNetwork(shelf.subject(subject), images, folder);
   }
-  const own = new Map(methods.map((method) => [method, [] as number[]]));
-  const others = new Map(methods.map((method) => [method, [] as number[]]));
-  for (let round = 0; round < Number(values.rounds); round++) {
-    await measureKindling(specification, own);
-    if (python !== null) await measureScikitLearn(python, others);
-    process.stderr.write(`round ${round + 1} of ${values.rounds}\n`);
-  }
+  const own: Measurements = new Map(methods.map((method) => [method, []]));
+  const others: Measurements = new Map(methods.map((method) => [method, []]));
+  for (let round = 1; round <= rounds; round++) await measureRound(round, subject, python, own, others);
   report(own, python === null ? null : others);
 } finally {
   fs.rmSync(folder, { recursive: true, force: true });
 }
 
-/** A process of its own for each round, so that each makes its passes over the images. */
-async function measureKindling(
+/** New processes for each round, so that each makes its passes over the images. */
+async function measureRound(
+  round: number,
   subject: SubjectSpecification,
-  seconds: ReadonlyMap<string, number[]>,
+  python: string | null,
+  own: Measurements,
+  others: Measurements,
 ): Promise<void> {
-  const child = new AnalysisProcess(kindlingHome());
-  const analyze = (method: string, count: number) =>
-    child.analyze(
-      { subject, peers: [], method, settings: { images: count }, folder: path.join(folder, 'files') },
-      { onProgress: () => undefined },
-    );
+  const analyst = new AnalysisProcess(kindlingHome());
+  const program = path.join(import.meta.dirname, 'analyze', 'python_worker.py');
+  const worker = python === null ? null : await startWorker(python, [program, folder], {}, true);
   try {
     // loads the engine
-    await analyze('separation', 20);
+    await analyze(analyst, subject, 'separation', 20);
     for (const method of methods) {
       const before = performance.now();
-      await analyze(method, images);
-      seconds.get(method)?.push((performance.now() - before) / 1000);
+      const results = await analyze(analyst, subject, method, images);
+      const seconds = (performance.now() - before) / 1000;
+      own.get(method)?.push({ seconds, found: comparedValues(method, results) });
+      process.stderr.write(`round ${round} of ${rounds}, ${method}: ${seconds.toFixed(1)} s`);
+      if (worker !== null) {
+        const other = await measureOther(worker, method);
+        others.get(method)?.push(other);
+        process.stderr.write(`, Python ${other.seconds.toFixed(1)} s`);
+      }
+      process.stderr.write('\n');
     }
   } finally {
-    child.close();
+    analyst.close();
+    worker?.close();
   }
 }
 
-async function measureScikitLearn(python: string, seconds: ReadonlyMap<string, number[]>): Promise<void> {
-  const program = path.join(import.meta.dirname, 'analyze', 'scikit_learn_worker.py');
-  const child: ChildProcess = spawn(python, [program, folder], { stdio: ['pipe', 'pipe', 'inherit'] });
-  if (child.stdout === null || child.stdin === null) throw new Error('the worker has no pipes');
-  const lines = readline.createInterface({ input: child.stdout })[Symbol.asyncIterator]();
-  try {
-    await lines.next();
-    for (const method of methods) {
-      child.stdin.write(`${method}\n`);
-      const { value, done } = await lines.next();
-      if (done === true) throw new Error(`the worker ended before it answered ${method}`);
-      seconds.get(method)?.push(2 * (JSON.parse(value) as { seconds: number }).seconds);
-    }
-  } finally {
-    child.kill();
-  }
+async function analyze(
+  analyst: AnalysisProcess,
+  subject: SubjectSpecification,
+  method: string,
+  count: number,
+): Promise<readonly AnalysisResult[]> {
+  const settings = { images: count };
+  const task = { subject, peers: [], method, settings, folder: path.join(folder, 'files') };
+  return (await analyst.analyze(task, { onProgress: () => undefined })).results;
 }
 
-function findScikitLearn(): string | null {
-  const command = process.env['KINDLING_PYTHON'] ?? 'python3';
-  const found = spawnSync(command, ['-c', 'import sklearn'], { stdio: 'ignore' }).status === 0;
-  if (!found) process.stderr.write(`${command} has no scikit-learn: Kindling alone\n`);
-  return found ? command : null;
+function comparedValues(method: string, results: readonly AnalysisResult[]): Map<string, number> {
+  return new Map(
+    results.flatMap(({ measure, layer, value }) =>
+      measure === COMPARED[method] && layer !== null && value !== null ? [[layer, value] as const] : [],
+    ),
+  );
 }
 
-function report(own: ReadonlyMap<string, number[]>, others: ReadonlyMap<string, number[]> | null): void {
-  const sums = (of: ReadonlyMap<string, number[]>): number[] =>
-    Array.from({ length: Number(values.rounds) }, (_, round) =>
-      [...of.values()].reduce((sum, list) => sum + (list[round] ?? NaN), 0),
-    );
-  const rows = [...methods, 'all'].map((name) => {
-    const mine = name === 'all' ? sums(own) : (own.get(name) ?? []);
-    const theirs = others === null ? [] : name === 'all' ? sums(others) : (others.get(name) ?? []);
-    const ratios = theirs.map((seconds, round) => seconds / (mine[round] ?? NaN));
-    return { name, kindling: spread(mine), scikitLearn: spread(theirs), ratio: spread(ratios) };
+async function measureOther(worker: BenchWorker, method: string): Promise<Measurement> {
+  const answer = (await worker.ask({ method })) as { seconds: number; values: Record<string, number> };
+  return { seconds: answer.seconds, found: new Map(Object.entries(answer.values)) };
+}
+
+/** |ours - theirs| / |theirs| of the layers in the first round. */
+function differences(method: string, own: Measurements, others: Measurements): number[] {
+  const theirs = others.get(method)?.[0]?.found;
+  return [...(own.get(method)?.[0]?.found ?? [])].map(([layer, value]) => {
+    const other = theirs?.get(layer) ?? NaN;
+    return Math.abs(value - other) / Math.abs(other);
+  });
+}
+
+function secondsOf(of: Measurements, names: readonly string[]): number[] {
+  return Array.from({ length: rounds }, (_, round) =>
+    names.reduce((sum, name) => sum + (of.get(name)?.[round]?.seconds ?? NaN), 0),
+  );
+}
+
+function report(own: Measurements, others: Measurements | null): void {
+  const rows = [...methods.map((method) => [method]), methods].map((names) => {
+    const mine = secondsOf(own, names);
+    const theirs = others === null ? [] : secondsOf(others, names);
+    const [method] = names;
+    const apart =
+      others === null || method === undefined || names.length > 1 ? [] : differences(method, own, others);
+    return {
+      name: names.length > 1 ? 'all' : (method ?? ''),
+      kindling: spread(mine),
+      python: spread(theirs),
+      ratio: spread(theirs.map((seconds, round) => seconds / (mine[round] ?? NaN))),
+      difference: spread(apart),
+    };
   });
   if (values.json) {
-    console.log(JSON.stringify({ images, rounds: Number(values.rounds), compared: others !== null, rows }));
+    console.log(JSON.stringify({ images, rounds, compared: others !== null, rows }));
     return;
   }
-  const table = new Table({ head: ['method', 'Kindling, s', 'scikit-learn, s', 'times as fast'] });
-  for (const { name, kindling, scikitLearn, ratio } of rows)
+  const table = new Table({
+    head: ['method', 'Kindling, s', 'Python, s', 'times as fast', 'values differ by'],
+    style: { head: [], border: [] },
+  });
+  for (const { name, kindling, python, ratio, difference } of rows) {
+    const { median, high } = difference;
+    const apart = Number.isNaN(median) ? '' : `${median.toExponential(0)} (at most ${high.toExponential(0)})`;
     table.push([
       name,
       showSpread(kindling),
-      ...(others === null ? ['', ''] : [showSpread(scikitLearn), showSpread(ratio)]),
+      ...(others === null ? ['', '', ''] : [showSpread(python), showSpread(ratio), apart]),
     ]);
+  }
   console.log(table.toString());
 }

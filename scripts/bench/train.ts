@@ -9,7 +9,6 @@
  * PyTorch is measured twice: as it comes, and with the environment that Kindling gives its own trainers (the
  * allocator's thresholds), which speeds it up as well.
  */
-import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -19,6 +18,7 @@ import { computingEnvironment } from '../../src-main/engine/computing-environmen
 import { selectedEngine } from '../../src-main/engine/provisioning/installation.ts';
 import { kindlingHome } from '../../src-main/home.ts';
 import { parseNetwork, resolveNetwork } from '../../src-shared/networks/parse-network.ts';
+import { findPython } from './shared/find-python.ts';
 import { spread, type Spread } from './shared/spread.ts';
 import { startWorker, type BenchWorker } from './shared/bench-worker.ts';
 import { BENCH_NETWORKS } from './train/networks.ts';
@@ -57,7 +57,7 @@ interface Measured {
   readonly compiledOverPyTorchTuned: number | null;
 }
 
-const python = findPyTorch();
+const python = findPython(['torch']);
 const engine = selectedEngine(kindlingHome());
 const cores = os.availableParallelism();
 const tuned = computingEnvironment(engine, cores);
@@ -108,16 +108,21 @@ async function measureNetwork(network: string, batch: number): Promise<Measured>
       if (values.compile) variants.push(['pytorchCompile', asItComes, 'compiled']);
     }
     const speeds: Speeds = Object.fromEntries(variants.map(([name]) => [name, []]));
-    for (const [, worker, variant] of variants) await worker.measure(variant, 0.1);
+    for (const [, worker, variant] of variants) await imagesPerSecond(worker, variant, 0.1);
     for (let round = 0; round < rounds; round++) {
       for (const [name, worker, variant] of variants)
-        speeds[name]?.push(await worker.measure(variant, seconds));
+        speeds[name]?.push(await imagesPerSecond(worker, variant, seconds));
       process.stderr.write(`${network}, batch ${batch}: round ${round + 1} of ${rounds}\n`);
     }
     return summarize(network, batch, speeds);
   } finally {
     for (const worker of workers) worker.close();
   }
+}
+
+/** Median over the steps of so many seconds. */
+async function imagesPerSecond(worker: BenchWorker, variant: string, during: number): Promise<number> {
+  return ((await worker.ask({ variant, seconds: during })) as { imagesPerSecond: number }).imagesPerSecond;
 }
 
 function summarize(network: string, batch: number, speeds: Speeds): Measured {
@@ -141,14 +146,6 @@ function summarize(network: string, batch: number, speeds: Speeds): Measured {
     compiledOverPyTorchRange: overPyTorch === null ? null : [overPyTorch.low, overPyTorch.high],
     compiledOverPyTorchTuned: pytorchTuned === undefined ? null : ratios(pytorchTuned).median,
   };
-}
-
-/** The Python that KINDLING_PYTHON names, or python3, if it has torch. */
-function findPyTorch(): string | null {
-  const command = process.env['KINDLING_PYTHON'] ?? 'python3';
-  const found = spawnSync(command, ['-c', 'import torch'], { stdio: 'ignore' }).status === 0;
-  if (!found) process.stderr.write(`${command} has no torch: compared with TensorFlow alone\n`);
-  return found ? command : null;
 }
 
 function report(): void {

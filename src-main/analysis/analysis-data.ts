@@ -18,16 +18,12 @@ export class AnalysisData {
     this.dataset = dataset;
   }
 
-  get test(): ImagePart {
-    this.#test ??= this.dataset.readTest();
-    return this.#test;
-  }
-
   /** @throws Problem `usage` where there is no image of each class */
   testSet(images: number, statistics: ChannelStatistics): EvaluationSet {
     return this.#set(JSON.stringify(['test', images, statistics]), () => {
-      const indices = balancedIndices(this.test, allIndices(this.test), this.#classes, images);
-      return evaluationSetOf(this.test, indices, statistics);
+      const part = (this.#test ??= this.dataset.readTest());
+      const indices = balancedIndices(part, allIndices(part), this.#classes, images);
+      return evaluationSetOf(part, indices, statistics);
     });
   }
 

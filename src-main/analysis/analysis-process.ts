@@ -1,16 +1,13 @@
-import { fork, type ChildProcess } from 'node:child_process';
 import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { Problem } from '../../src-shared/contract/problem.ts';
+import { startProgram } from '../children/child-program.ts';
+import { describeEnd } from '../children/describe-end.ts';
 import { computingEnvironment } from '../engine/computing-environment.ts';
 import { selectedEngine } from '../engine/provisioning/installation.ts';
-import { plainNode } from '../plain-node.ts';
 import type { AnalysisFindings, AnalysisTask, FromAnalyst, ToAnalyst } from './analysis-protocol.ts';
 
 const PROGRAM = fileURLToPath(new URL('./main.ts', import.meta.url));
-
-/** Characters of the child's error output that are kept for the message about its death. */
-const KEPT_OUTPUT = 4000;
 
 export interface AnalysisOptions {
   /** Told the share that is done, from 0 to 1. */
@@ -33,7 +30,8 @@ export class AnalysisProcess {
   }
 
   /**
-   * @throws Problem of the method, of the engine, and `out-of-memory` where the child died; the signal's reason
+   * @throws Problem of the method, of the engine, `out-of-memory` where the child was killed and `process-died` where it
+   *   died otherwise; the signal's reason
    */
   async analyze(task: AnalysisTask, { onProgress, signal }: AnalysisOptions): Promise<AnalysisFindings> {
     signal?.throwIfAborted();
@@ -80,56 +78,23 @@ interface Child {
 }
 
 function startChild(home: string): Child {
-  const engine = selectedEngine(home);
-  const child = fork(PROGRAM, [], {
-    execPath: plainNode(),
-    execArgv: [],
-    // Ctrl-C in the terminal is for the application, which then cancels.
-    detached: process.platform !== 'win32',
-    stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
-    // features by the hundred megabytes travel as typed arrays within the process, never between the two
-    env: { ...process.env, KINDLING_HOME: home, ...computingEnvironment(engine, availableParallelism()) },
+  // features by the hundred megabytes travel as typed arrays within the process, never between the two
+  const child = startProgram<ToAnalyst>(PROGRAM, {
+    KINDLING_HOME: home,
+    ...computingEnvironment(selectedEngine(home), availableParallelism()),
   });
-  const kill = (): void => void child.kill('SIGKILL');
-  process.once('exit', kill);
-  child.once('exit', () => process.off('exit', kill));
-  const { next, death } = messagesOf(child);
-  return {
-    living: () => death() === null,
-    send: (message) => {
-      // one that is about to be found dead may have closed its channel already
-      if (child.connected) child.send(message, () => undefined);
-    },
-    next,
-    kill,
-  };
-}
-
-function messagesOf(child: ChildProcess): { next: () => Promise<FromAnalyst>; death: () => Problem | null } {
   const arrived: FromAnalyst[] = [];
   let waiting: { resolve: (message: FromAnalyst) => void; reject: (error: Problem) => void } | null = null;
-  let errorOutput = '';
   let death: Problem | null = null;
-  child.stderr?.setEncoding('utf8').on('data', (text: string) => {
-    errorOutput = (errorOutput + text).slice(-KEPT_OUTPUT);
-  });
-  child.on('message', (message) => {
+  child.onMessage((message) => {
     arrived.push(message as FromAnalyst);
     deliver();
   });
-  const die = (cause: string): void => {
-    death ??= new Problem('out-of-memory', `${cause}${errorOutput === '' ? '' : `\n${errorOutput.trim()}`}`);
+  child.onEnd((end) => {
+    const code = end.signal === 'SIGKILL' ? 'out-of-memory' : 'process-died';
+    death = new Problem(code, describeEnd(end, 'The analysing process', 'fewer images'));
     deliver();
-  };
-  child.on('error', (error) => die(`The analysing process could not be started: ${error.message}`));
-  // `close` and not `exit`: by then the error output and all messages have arrived
-  child.on('close', (code, signal) =>
-    die(
-      signal === 'SIGKILL'
-        ? 'The analysing process was killed, perhaps because the machine ran out of memory; fewer images need less.'
-        : `The analysing process ended (${signal ?? `exit code ${code ?? 0}`}).`,
-    ),
-  );
+  });
   function deliver(): void {
     const listener = waiting;
     if (listener === null) return;
@@ -139,10 +104,14 @@ function messagesOf(child: ChildProcess): { next: () => Promise<FromAnalyst>; de
     if (message !== undefined) listener.resolve(message);
     else if (death !== null) listener.reject(death);
   }
-  const next = (): Promise<FromAnalyst> =>
-    new Promise((resolve, reject) => {
-      waiting = { resolve, reject };
-      deliver();
-    });
-  return { next, death: () => death };
+  return {
+    living: () => death === null,
+    send: (message) => child.send(message),
+    next: () =>
+      new Promise((resolve, reject) => {
+        waiting = { resolve, reject };
+        deliver();
+      }),
+    kill: () => child.kill(),
+  };
 }

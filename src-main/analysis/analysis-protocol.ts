@@ -21,7 +21,6 @@ export const toAnalystSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('analyze'), task: analysisTaskSchema }),
   /** End the task in progress soon; answered by `cancelled`. */
   z.object({ type: z.literal('cancel') }),
-  z.object({ type: z.literal('quit') }),
 ]);
 export type ToAnalyst = z.infer<typeof toAnalystSchema>;
 

@@ -1,19 +1,16 @@
 import type { Analysis, AnalysisSettings } from '../../src-shared/analysis/analysis-result.ts';
 import type { Store } from '../store/store.ts';
 import { analysisFolder } from './analysis-folder.ts';
+import type { AskedMethod } from './asked-methods.ts';
 import type { AnalysisProcess } from './analysis-process.ts';
 import { comparedRuns } from './compared-runs.ts';
-import { settingsOf, type AnalysisMethod } from './method.ts';
-import { methodNamed } from './methods/index.ts';
+import type { AnalysisMethod } from './method.ts';
 import { specifySubject } from './specify-subject.ts';
 
 export interface AnalysisWish {
   /** Ids of complete runs. */
   readonly runs: readonly string[];
-  /** Names of methods. */
-  readonly methods: readonly string[];
-  /** For the methods that have a setting of the name; their defaults for the others. */
-  readonly settings: AnalysisSettings;
+  readonly asked: readonly AskedMethod[];
   /** Computes also what is known already. */
   readonly again: boolean;
 }
@@ -89,17 +86,12 @@ interface PlannedAnalysis {
 }
 
 /** Everything that can be refused is refused here, before anything is computed. */
-function plan(
-  { runs, methods, settings, again }: AnalysisWish,
-  store: Store,
-  dataRoot: string,
-): PlannedAnalysis[] {
-  const chosen = methods.map(methodNamed);
+function plan({ runs, asked, again }: AnalysisWish, store: Store, dataRoot: string): PlannedAnalysis[] {
   return runs.flatMap((run) => {
     const { artifacts } = specifySubject(store, run, dataRoot);
-    return chosen.map((method) => {
+    return asked.map(({ method, settings }) => {
       const compared = method.comparesRuns === true ? comparedRuns(store, run) : null;
-      const used = settingsOf(method, { ...compared?.settings, ...settings });
+      const used = { ...settings, ...compared?.settings };
       const known = again ? null : store.findAnalysis(run, method.name, used);
       return { run, artifacts, method, settings: used, peers: compared?.peers ?? [], known };
     });

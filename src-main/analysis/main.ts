@@ -20,7 +20,6 @@ import { writeFiles } from './write-files.ts';
 function main(): void {
   const shelf = new SubjectShelf(openEngine(selectedEngine(kindlingHome())), pause);
   let busy = false;
-  let quitting = false;
 
   async function take(task: AnalysisTask): Promise<void> {
     busy = true;
@@ -31,7 +30,6 @@ function main(): void {
       send(error instanceof Cancelled ? { type: 'cancelled' } : failureOf(error));
     } finally {
       busy = false;
-      if (quitting) process.disconnect();
     }
   }
 
@@ -44,10 +42,6 @@ function main(): void {
         break;
       case 'cancel':
         cancelling = true;
-        break;
-      case 'quit':
-        quitting = true;
-        if (!busy) process.disconnect();
         break;
     }
   });

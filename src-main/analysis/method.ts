@@ -2,11 +2,10 @@ import type { z } from 'zod';
 import type {
   AnalysisFile,
   AnalysisResult,
-  AnalysisSettings,
   MethodDescription,
 } from '../../src-shared/analysis/analysis-result.ts';
-import { Problem } from '../../src-shared/contract/problem.ts';
-import { explainIssues } from '../../src-shared/studies/explain-issues.ts';
+import type { AskableMethod } from '../../src-shared/analysis/settings.ts';
+import { describeSettings } from './describe-settings.ts';
 import type { Subject } from './subject.ts';
 
 export interface WrittenFile extends AnalysisFile {
@@ -47,23 +46,7 @@ export function defineMethod<Settings extends z.ZodObject>(method: AnalysisMetho
 }
 
 /** What people are told of a method, without what runs it. */
-export function describeMethod(method: MethodDescription): MethodDescription {
-  const { name, title, family, about, measures } = method;
-  return { name, title, family, about, measures };
-}
-
-/**
- * All settings of a method: the given ones among its own, defaults for the others.
- * @throws Problem `usage` for a value that the method cannot take
- */
-export function settingsOf(method: AnalysisMethod, given: AnalysisSettings): AnalysisSettings {
-  const own = Object.entries(given).filter(([name]) => name in method.settings.shape);
-  const said = Object.fromEntries(own);
-  const result = method.settings.safeParse(said);
-  if (result.success) return result.data as AnalysisSettings;
-  const issues = explainIssues(result.error.issues, said, method.settings);
-  throw new Problem(
-    'usage',
-    `The method ${method.name} cannot be asked like this:\n${issues.map(({ message }) => message).join('\n')}`,
-  );
+export function describeMethod(method: AnalysisMethod): AskableMethod {
+  const { name, title, family, about, measures, settings } = method;
+  return { name, title, family, about, measures, settings: describeSettings(settings) };
 }

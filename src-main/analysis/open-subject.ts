@@ -52,9 +52,6 @@ export function openSubject(specification: SubjectSpecification, options: Subjec
     statistics,
     engine,
     layers,
-    get test() {
-      return data.test;
-    },
     weights,
     freshWeights: (drawn) => drawWeights(graph, drawn),
     evaluationSet,

@@ -1,6 +1,5 @@
 import type { Graph, Layer } from '../../src-shared/networks/graph.ts';
 import type { Recipe } from '../../src-shared/studies/recipe.ts';
-import type { ImagePart } from '../datasets/dataset.ts';
 import type { ChannelStatistics } from '../datasets/normalization.ts';
 import type { Engine } from '../engine/engine.ts';
 import type { CheckpointKind } from '../trainer/checkpoints.ts';
@@ -48,8 +47,6 @@ export interface Subject {
   readonly classes: readonly string[];
   readonly statistics: ChannelStatistics;
   readonly engine: Engine;
-  /** Raw pixels of the test part. */
-  readonly test: ImagePart;
   /** Layers with features of their own: all but dropout, which does nothing in a trained network. */
   readonly layers: readonly Layer[];
   /** @throws Problem `not-found`, `data-missing` or `data-invalid` for a checkpoint that is not there or not the run's */

@@ -3,8 +3,9 @@ import type { CheckedParametersOf } from '../../src-shared/contract/api/index.ts
 import type { Task } from '../../src-shared/contract/api/tasks.ts';
 import { AnalysisProcess } from '../analysis/analysis-process.ts';
 import { analyzeRuns, type AnalysisProgress } from '../analysis/analyze-runs.ts';
+import { askedMethods } from '../analysis/asked-methods.ts';
 import { describeMethod } from '../analysis/method.ts';
-import { methodNamed, METHODS } from '../analysis/methods/index.ts';
+import { METHODS } from '../analysis/methods/index.ts';
 import { readAnalysisFile } from '../analysis/read-analysis-file.ts';
 import { specifySubject } from '../analysis/specify-subject.ts';
 import { selectedEngine } from '../engine/provisioning/installation.ts';
@@ -32,11 +33,11 @@ export function analysisHandlers(host: AnalysisHost): HandlersOf<typeof analysis
 /** What can be seen to be wrong at once is answered at once, the rest by the task. */
 function startAnalysis(
   { home, store, tasks }: AnalysisHost,
-  { runs, methods, images }: CheckedParametersOf<'analysis.start'>,
+  { runs, methods, settings }: CheckedParametersOf<'analysis.start'>,
 ): Task {
   const dataRoot = dataFolder(home);
   for (const run of runs) specifySubject(store(), run, dataRoot);
-  for (const method of methods) methodNamed(method);
+  const asked = askedMethods(methods, settings);
   selectedEngine(home);
   return tasks.start({
     title: analysisTitle(runs),
@@ -45,11 +46,10 @@ function startAnalysis(
     work: async ({ signal, report }) => {
       // A process for each task: a warm one would keep the images and features of its runs for nothing.
       const process = new AnalysisProcess(home);
-      const settings = images === undefined ? {} : { images };
       const onProgress = (progress: AnalysisProgress): void => report(inWords(progress));
       try {
         const analyses = await analyzeRuns(
-          { runs, methods, settings, again: false },
+          { runs, asked, again: false },
           { store, process, dataRoot, onProgress, signal },
         );
         const numbers = analyses.reduce((sum, { results }) => sum + results.length, 0);

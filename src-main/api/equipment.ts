@@ -6,11 +6,11 @@ import { wantedRuns } from '../../src-shared/studies/wanted-runs.ts';
 import type { DatasetDescription } from '../datasets/dataset.ts';
 import { describeDataset } from '../datasets/describe-dataset.ts';
 import { verifyDatasetInThread } from '../datasets/verify-dataset.ts';
+import { startProgram } from '../children/child-program.ts';
 import { computingEnvironment } from '../engine/computing-environment.ts';
 import { selectedEngine } from '../engine/provisioning/installation.ts';
 import { artifactsFolder, dataFolder } from '../home.ts';
 import { hostProvenance } from '../scheduler/host-provenance.ts';
-import { localTrainers } from '../scheduler/local-trainers.ts';
 import { planJobs } from '../../src-shared/studies/plan-jobs.ts';
 import type { StudyOptions } from '../scheduler/run-study.ts';
 
@@ -54,7 +54,7 @@ export function machineEquipment(home: string, jobs: () => number | null): Equip
         retryDiverged,
         dataset,
         artifacts: artifactsFolder(home),
-        startTrainer: localTrainers(TRAINER, (threads) => computingEnvironment(engine, threads)),
+        startTrainer: (threads) => startProgram(TRAINER, computingEnvironment(engine, threads)),
         jobs: planJobs({
           cores: availableParallelism(),
           device: engine.kind,

@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { collect } from './collect.ts';
 import { example } from './example.ts';
 
 export interface DescribeOptions {
@@ -65,8 +66,4 @@ export function networkCommand(): Command {
       await importCompressed(file, options);
     });
   return network;
-}
-
-function collect(value: string, before: readonly string[]): string[] {
-  return [...before, value];
 }

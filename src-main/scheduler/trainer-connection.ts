@@ -3,7 +3,7 @@ import {
   type FromTrainer,
   type ToTrainer,
 } from '../../src-shared/contract/trainer-protocol.ts';
-import { describeEnd } from './describe-end.ts';
+import { describeEnd } from '../children/describe-end.ts';
 import type { TrainerProcess } from './trainer-process.ts';
 
 /** A trainer process whose messages have been validated and whose death has a cause. */
@@ -35,7 +35,7 @@ export function connectTrainer(process: TrainerProcess): TrainerConnection {
   });
   const death = new Promise<string>((resolve) => {
     process.onEnd((how) => {
-      cause ??= describeEnd(how);
+      cause ??= describeEnd(how, 'The trainer', 'smaller batches or fewer jobs');
       resolve(cause);
     });
   });

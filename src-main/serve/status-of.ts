@@ -16,6 +16,7 @@ const STATUSES: Readonly<Record<ProblemCode | 'bug', number>> = {
   'store-newer': 409,
   'disk-full': 409,
   'out-of-memory': 409,
+  'process-died': 409,
   'port-taken': 409,
   bug: 500,
 };

@@ -1,7 +1,8 @@
+import { canonicalJson } from '../studies/canonical-hash.ts';
 import type { Analysis, AnalysisSettings } from './analysis-result.ts';
 
-/** Settings that name the runs which a run is compared with: they differ from run to run of one study. */
-const RUNS_COMPARED = ['cells', 'seeds'];
+/** Settings that name the runs which a run is compared with: they are chosen for it, and differ within a study. */
+export const RUNS_COMPARED = ['cells', 'seeds'];
 
 /** What one method found of several runs with the same settings. */
 export interface ComparableAnalyses {
@@ -29,9 +30,14 @@ export function comparableAnalyses(analyses: readonly Analysis[], method: string
   return { byRun, otherwise };
 }
 
-function settingsKey(settings: AnalysisSettings): string {
-  const own = Object.entries(settings).filter(([name]) => !RUNS_COMPARED.includes(name));
-  return JSON.stringify(own.sort(([one], [other]) => (one < other ? -1 : 1)));
+/** The settings that can be given, to ask another run alike. */
+export function givenSettings(settings: AnalysisSettings): AnalysisSettings {
+  return Object.fromEntries(Object.entries(settings).filter(([name]) => !RUNS_COMPARED.includes(name)));
+}
+
+/** Equal for settings with which the numbers of two runs can be compared. */
+export function settingsKey(settings: AnalysisSettings): string {
+  return canonicalJson(givenSettings(settings));
 }
 
 function newestByRun(analyses: readonly Analysis[]): Map<string, Analysis> {

@@ -25,6 +25,7 @@ export type ProblemCode =
   | 'engine-invalid'
   | 'disk-full'
   | 'out-of-memory'
+  | 'process-died'
   | 'port-taken'
   | 'not-found'
   | 'usage';

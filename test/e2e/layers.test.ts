@@ -56,7 +56,7 @@ function layer(page: Page, name: string) {
 
 /** Computes what is not known yet, and waits for its end. */
 async function analyse(runs: string[], methods: string[]): Promise<void> {
-  const { id } = await server().request('analysis.start', { runs, methods, images: 60 });
+  const { id } = await server().request('analysis.start', { runs, methods, settings: { images: 60 } });
   await eventually(async () => {
     const task = (await server().request('tasks.list', {})).find((each) => each.id === id);
     assert.equal(task?.state, 'done', task?.message);
@@ -140,6 +140,79 @@ test(
     assert.equal(await page.locator('form').getByText('known', { exact: true }).count(), 2);
   },
 );
+
+test('methods are asked with their settings; what they cannot take is said before', '/', async (page) => {
+  const [run] = await eventually(completeRuns);
+  assert.ok(run);
+  await open(page, run.id);
+  await page.getByRole('button', { name: 'Analyse further' }).click();
+  await choose(page, []);
+  const form = page.locator('form');
+  const start = form.getByRole('button', { name: 'Analyse the layers' });
+  const pictures = form.getByRole('checkbox', { name: 'What it looks like', exact: true });
+  await pictures.check();
+  assert.ok(await start.isEnabled(), 'all pictures can be asked without a number of images');
+  await page.getByLabel('Test images').fill('2000');
+  await form
+    .getByRole('alert')
+    .getByText(/saliency-randomization takes a whole number from 2 to 200/)
+    .waitFor();
+  assert.ok(await start.isDisabled());
+  const methods = (await server().request('analysis.methods', {})).flatMap(({ family, name }) =>
+    family === 'pictures' ? [name] : [],
+  );
+  const tooMany = server().request('analysis.start', {
+    ...{ runs: [run.id], methods },
+    settings: { images: 2000 },
+  });
+  await assert.rejects(tooMany, /saliency-randomization takes a whole number from 2 to 200/);
+  const { id } = await server().request('analysis.start', { runs: [run.id], methods });
+  await eventually(async () => {
+    const task = (await server().request('tasks.list', {})).find((each) => each.id === id);
+    assert.match(task?.phase ?? '', new RegExp(`^grad-cam of run ${run.id}, 1 of ${methods.length}$`));
+  });
+  await server().request('tasks.cancel', { task: id });
+  await eventually(async () => {
+    const task = (await server().request('tasks.list', {})).find((each) => each.id === id);
+    assert.equal(task?.state, 'cancelled');
+  });
+
+  await open(page, run.id);
+  await page.getByRole('button', { name: 'Analyse further' }).click();
+  await choose(page, ['Integrated gradients', 'Lesion of channels']);
+  const settings = form.getByText('Settings of the methods');
+  await settings.focus();
+  await page.keyboard.press('Enter');
+  const gradients = form.getByRole('group', { name: 'Integrated gradients' });
+  const steps = gradients.getByRole('textbox', { name: 'steps' });
+  assert.equal(await steps.getAttribute('placeholder'), '128');
+  await steps.fill('7');
+  await form
+    .getByRole('alert')
+    .getByText(/^integrated-gradients\.steps: 7 is not accepted/)
+    .waitFor();
+  await steps.fill('8');
+  await gradients.getByRole('textbox', { name: 'shown' }).fill('2');
+  await gradients.getByRole('combobox', { name: 'baseline' }).selectOption('black');
+  const lesion = form.getByRole('group', { name: 'Lesion of channels' });
+  await lesion.getByRole('textbox', { name: 'images' }).fill('20');
+  await lesion.getByRole('combobox', { name: 'replacement' }).selectOption('zero');
+  for (const colorScheme of ['dark', 'light'] as const) {
+    await page.emulateMedia({ colorScheme });
+    await assertAccessible(page);
+  }
+  await start.click();
+  await eventually(async () => {
+    const asked = { runs: [run.id], methods: ['integrated-gradients', 'channel-lesion'] };
+    assert.deepEqual(
+      (await server().request('analysis.results', asked)).map(({ settings: used }) => used),
+      [
+        { images: 20, replacement: 'zero' },
+        { shown: 2, class: 'predicted', steps: 8, baseline: 'black' },
+      ],
+    );
+  });
+});
 
 test('pictures of a layer are looked at, and a run that has none says what to do', '/', async (page) => {
   const [, run] = await eventually(completeRuns);
@@ -237,6 +310,28 @@ test('a layer has a page: what it is, its numbers beside those of the other seed
     await page.emulateMedia({ colorScheme });
     await assertAccessible(page);
   }
+});
+
+test('the other seeds of the cell are analysed alike from the page of a layer', '/', async (page) => {
+  const [run, other] = await eventually(completeRuns);
+  assert.ok(run && other);
+  await analyse([run.id, other.id], ['similarity-across']);
+  await analyse([run.id], ['separation']);
+  await page.goto(`${page.url().split('#')[0] ?? ''}#/network/layer?run=${run.id}&layer=fire2/squeeze`);
+  const none = page.getByText(/None of the cell's 1 other seed has been analysed/);
+  await none.waitFor();
+  // each of the two names the other as the one that it is compared with
+  const across = page.getByRole('region', { name: 'Similarity across runs', exact: true });
+  await across.getByText('n = 2').first().waitFor();
+  assert.equal(await none.count(), 1);
+  await assertAccessible(page);
+  await page.getByRole('button', { name: 'Class separation: analyse the other seeds alike' }).click();
+  await none.waitFor({ state: 'detached', timeout: PATIENCE });
+  const [analysis] = await server().request('analysis.results', {
+    runs: [other.id],
+    methods: ['separation'],
+  });
+  assert.deepEqual(analysis?.settings, { images: 60 });
 });
 
 test('the arrows lead through the layers, Esc back; what is not there is said', '/', async (page) => {

@@ -3,15 +3,12 @@ import readline from 'node:readline';
 
 /** A process that measures on demand; idle in between. */
 export interface BenchWorker {
-  /** Images/s of a variant, as the median over the steps of `seconds`. */
-  measure(variant: string, seconds: number): Promise<number>;
+  /** What it answers, a JSON value. @throws Error if the program ends before it answers */
+  ask(request: object): Promise<unknown>;
   close(): void;
 }
 
-/**
- * @param greets the program prints a line of its own before the first answer
- * @throws Error if the program ends before it answers
- */
+/** @param greets the program prints a line of its own before the first answer */
 export async function startWorker(
   command: string,
   parameters: readonly string[],
@@ -32,9 +29,9 @@ export async function startWorker(
   };
   if (greets) await answer();
   return {
-    async measure(variant, seconds) {
-      child.stdin.write(`${JSON.stringify({ variant, seconds })}\n`);
-      return (JSON.parse(await answer()) as { imagesPerSecond: number }).imagesPerSecond;
+    async ask(request) {
+      child.stdin.write(`${JSON.stringify(request)}\n`);
+      return JSON.parse(await answer()) as unknown;
     },
     close: () => child.stdin.end(),
   };

@@ -1,14 +1,14 @@
 import { z } from 'zod';
 import { defineMethod } from '../method.ts';
 import { layersSetting } from '../pictures/picture-settings.ts';
-import { imagesSetting } from '../settings.ts';
+import { imagesOf } from '../settings.ts';
 
 const settings = z.strictObject({
-  images: imagesSetting.default(500),
+  images: imagesOf(500),
   layers: layersSetting,
   channels: z.int().min(1).max(64).default(6).describe('channels that are shown, the first of a layer'),
   steps: z.int().min(8).max(2048).default(64).describe('steps of the gradient ascent'),
-  seed: z.int().min(0).default(0).describe('of the noise that it starts from'),
+  seed: z.int().min(0).default(0).describe('seed of the noise that it starts from'),
 });
 export type ActivationMaximizationSettings = z.output<typeof settings>;
 

@@ -2,9 +2,10 @@ import { z } from 'zod';
 import { effectMeasures, effectMeasuresPerCost } from '../lesions/effect-results.ts';
 import { REPLACEMENTS } from '../lesions/replacement.ts';
 import { defineMethod } from '../method.ts';
+import { imagesOf } from '../settings.ts';
 
 const settings = z.strictObject({
-  images: z.int().min(20).max(100_000).default(200).describe('images on which each channel is tried'),
+  images: imagesOf(200, 'images on which each channel is tried'),
   replacement: z.enum(REPLACEMENTS).default('mean').describe('what a channel is replaced by'),
 });
 export type ChannelLesionSettings = z.output<typeof settings>;

@@ -2,7 +2,10 @@ import { z } from 'zod';
 import { defineMethod } from '../method.ts';
 import { imagesSetting } from '../settings.ts';
 
-const settings = z.strictObject({ images: imagesSetting, restarts: z.int().min(1).max(100).default(10) });
+const settings = z.strictObject({
+  images: imagesSetting,
+  restarts: z.int().min(1).max(100).default(10).describe('starts of k-means, of which the best is kept'),
+});
 export type ClustersSettings = z.output<typeof settings>;
 
 /** Cross-entropy across layers, k-means form: docs/analysis/clusters.md. */

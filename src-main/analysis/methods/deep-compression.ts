@@ -4,7 +4,13 @@ import { defineMethod } from '../method.ts';
 import { imagesSetting } from '../settings.ts';
 
 const bitsSetting = z.int().min(2).max(8);
-const roleBits = bitsSetting.nullable().default(null);
+
+function roleBits(role: string) {
+  return bitsSetting
+    .nullable()
+    .default(null)
+    .describe(`bits of a shared weight of ${role}, if not those of all layers`);
+}
 
 /** After what the network is scored. */
 export const STAGES = [
@@ -28,23 +34,34 @@ export const SIZES = [
 
 const settings = z.object({
   images: imagesSetting,
-  /** A kernel's weights up to so many of its standard deviations are pruned. */
-  quality: z.number().min(0).max(10).default(1),
-  retrainEpochs: z.int().min(0).max(1000).default(2),
-  retrainImages: z.int().min(20).max(1_000_000).default(4000),
-  /** First learning rate of the retraining as a share of the run's own. */
-  retrainRate: z.number().positive().max(10).default(0.1),
-  /** Bits of a shared weight, where those of its role are null. */
-  bits: bitsSetting.default(6),
-  stemBits: roleBits,
-  squeezeBits: roleBits,
-  expand1x1Bits: roleBits,
-  expand3x3Bits: roleBits,
-  depthwiseBits: roleBits,
-  pointwiseBits: roleBits,
-  classifierBits: roleBits,
-  /** Bits of the number of zeros between two kept weights. */
-  indexBits: z.int().min(1).max(8).default(4),
+  quality: z
+    .number()
+    .min(0)
+    .max(10)
+    .default(1)
+    .describe('a kernel’s weights up to so many of its standard deviations are pruned'),
+  retrainEpochs: z.int().min(0).max(1000).default(2).describe('epochs of the retraining; 0 for none'),
+  retrainImages: z.int().min(20).max(1_000_000).default(4000).describe('training images of the retraining'),
+  retrainRate: z
+    .number()
+    .positive()
+    .max(10)
+    .default(0.1)
+    .describe('first learning rate of the retraining / that of the run'),
+  bits: bitsSetting.default(6).describe('bits of a shared weight, of all layers'),
+  stemBits: roleBits('the stem'),
+  squeezeBits: roleBits('squeeze layers'),
+  expand1x1Bits: roleBits('expand 1x1 layers'),
+  expand3x3Bits: roleBits('expand 3x3 layers'),
+  depthwiseBits: roleBits('depthwise layers'),
+  pointwiseBits: roleBits('pointwise layers'),
+  classifierBits: roleBits('the classifier'),
+  indexBits: z
+    .int()
+    .min(1)
+    .max(8)
+    .default(4)
+    .describe('bits of the number of zeros between two kept weights'),
 });
 export type DeepCompressionSettings = z.output<typeof settings>;
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { defineMethod } from '../method.ts';
+import { imagesOf } from '../settings.ts';
 
 /** Its numbers; `key` names them where they are computed. */
 export const MEASURES = [
@@ -28,7 +29,7 @@ export const MEASURES = [
 ] as const;
 
 const settings = z.strictObject({
-  images: z.int().min(20).max(100_000).default(300).describe('images of the loss, the classes in turn'),
+  images: imagesOf(300, 'images of the loss, the classes in turn'),
   points: z
     .int()
     .min(5)
@@ -37,7 +38,7 @@ const settings = z.strictObject({
     .default(15)
     .describe('points along each direction'),
   extent: z.number().min(0.01).max(10).default(1).describe('how far to go, in lengths of each filter'),
-  seed: z.int().min(0).default(0).describe('of the two directions'),
+  seed: z.int().min(0).default(0).describe('seed of the two directions'),
 });
 export type LossLandscapeSettings = z.output<typeof settings>;
 

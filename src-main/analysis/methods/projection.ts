@@ -20,7 +20,7 @@ export const MEASURES = [
 ] as const;
 
 const settings = z.strictObject({
-  images: z.int().min(20).max(5000).default(500),
+  images: z.int().min(20).max(5000).default(500).describe('images that become points'),
   layers: layersSetting,
   neighbours: z
     .int()
@@ -28,7 +28,7 @@ const settings = z.strictObject({
     .max(100)
     .default(15)
     .describe('neighbours that UMAP keeps near, and that are counted'),
-  seed: z.int().min(0).default(0).describe('of UMAP'),
+  seed: z.int().min(0).default(0).describe('seed of UMAP'),
 });
 export type ProjectionSettings = z.output<typeof settings>;
 

@@ -13,7 +13,10 @@ const NUMBERS = [
 
 const settings = z.object({
   images: imagesSetting,
-  scheme: z.enum(['symmetric', 'affine']).default('symmetric'),
+  scheme: z
+    .enum(['symmetric', 'affine'])
+    .default('symmetric')
+    .describe('whether the range lies around zero or from the least weight to the largest'),
 });
 export type QuantizationSettings = z.output<typeof settings>;
 

@@ -12,7 +12,7 @@ export const TITLES: Readonly<Record<SaliencyMethod, string>> = {
 const settings = z.strictObject({
   images: z.int().min(2).max(200).default(20).describe('images whose maps are compared, the classes in turn'),
   steps: z.int().min(4).max(512).default(16).describe('steps of the integrated gradients'),
-  seed: z.int().min(0).default(0).describe('of the random weights'),
+  seed: z.int().min(0).default(0).describe('seed of the random weights'),
 });
 export type SaliencyRandomizationSettings = z.output<typeof settings>;
 

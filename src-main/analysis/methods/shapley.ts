@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { MeasureDescription } from '../../../src-shared/analysis/analysis-result.ts';
 import type { ImageScores } from '../lesions/score-changes.ts';
 import { defineMethod } from '../method.ts';
+import { imagesOf } from '../settings.ts';
 
 /** What a coalition is worth: accuracy, or the loss that it saves. */
 export const WORTHS = [
@@ -10,7 +11,7 @@ export const WORTHS = [
 ] as const;
 
 const settings = z.strictObject({
-  images: z.int().min(20).max(100_000).default(500).describe('images on which each coalition is tried'),
+  images: imagesOf(500, 'images on which each coalition is tried'),
   permutations: z.int().min(2).max(10_000).default(30).describe('orders in which the layers join'),
 });
 export type ShapleySettings = z.output<typeof settings>;

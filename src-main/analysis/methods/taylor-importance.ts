@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { defineMethod } from '../method.ts';
+import { imagesOf } from '../settings.ts';
 
 const settings = z.strictObject({
-  images: z.int().min(20).max(100_000).default(200).describe('images of gradients and lesions'),
+  images: imagesOf(200, 'images of gradients and lesions'),
   batch: z.int().min(1).max(1000).default(20).describe('images of one gradient'),
 });
 export type TaylorImportanceSettings = z.output<typeof settings>;

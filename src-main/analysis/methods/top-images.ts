@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { defineMethod } from '../method.ts';
 import { layersSetting } from '../pictures/picture-settings.ts';
-import { imagesSetting } from '../settings.ts';
+import { imagesOf } from '../settings.ts';
 
 const settings = z.strictObject({
-  images: imagesSetting.default(500),
+  images: imagesOf(500),
   layers: layersSetting,
   channels: z.int().min(1).max(256).default(8).describe('channels that are shown, the first of a layer'),
   top: z.int().min(2).max(50).default(8).describe('images for each channel'),

@@ -8,8 +8,14 @@ export function shownSetting(images: number) {
 /** Which layers; a setting of every method that draws a picture of each. */
 export const layersSetting = z
   .string()
+  .overwrite((names) =>
+    names
+      .split(/[\s,]+/)
+      .filter(Boolean)
+      .join(' '),
+  )
   .default('')
-  .describe('names of layers, separated by blanks; all that the method is for, if empty');
+  .describe('names of layers, separated by commas; all that the method is for, if empty');
 
 /** Whose logit is explained. */
 export const classSetting = z

@@ -1,7 +1,9 @@
 import type { Analysis } from '../../../src-shared/analysis/analysis-result.ts';
+import type { GivenSettings } from '../../../src-shared/analysis/settings.ts';
 import { Problem } from '../../../src-shared/contract/problem.ts';
 import { AnalysisProcess } from '../../analysis/analysis-process.ts';
-import { analyzeRuns, type AnalysisProgress } from '../../analysis/analyze-runs.ts';
+import { analyzeRuns, type AnalysisProgress, type AnalysisWish } from '../../analysis/analyze-runs.ts';
+import { askedMethods } from '../../analysis/asked-methods.ts';
 import { METHODS } from '../../analysis/methods/index.ts';
 import { dataFolder, kindlingHome } from '../../home.ts';
 import { openStore } from '../../store/open-store.ts';
@@ -18,10 +20,11 @@ import { printAnalyses } from './print-analyses.ts';
  * @throws Problem, Interrupted after Ctrl-C
  */
 export async function analyze(file: string, ids: readonly string[], options: AnalyzeOptions): Promise<void> {
+  const asked = askedMethods(options.methods ?? representationMethods(), settingsOf(options));
   const store = openStore(file, { purpose: 'schedule', holder: '`kindling analyze`' });
   try {
     const runs = chooseRuns(store, ids, options);
-    const analyses = await compute(store, runs, options);
+    const analyses = await compute(store, { runs, asked, again: options.again ?? false });
     if (options.json) printJson(asJson(runs, analyses));
     else await printAnalyses(store, runs, analyses);
   } finally {
@@ -45,14 +48,7 @@ function chooseRuns(store: Store, ids: readonly string[], options: AnalyzeOption
   return runs;
 }
 
-async function compute(store: Store, runs: readonly string[], options: AnalyzeOptions): Promise<Analysis[]> {
-  const { methods, images, again = false } = options;
-  const wish = {
-    runs,
-    methods: methods?.split(',').map((name) => name.trim()) ?? representationMethods(),
-    settings: images === undefined ? {} : { images },
-    again,
-  };
+async function compute(store: Store, wish: AnalysisWish): Promise<Analysis[]> {
   const home = kindlingHome();
   const process_ = new AnalysisProcess(home);
   const display = stepDisplay(process.stderr);
@@ -77,6 +73,19 @@ async function compute(store: Store, runs: readonly string[], options: AnalyzeOp
     display.end();
     process_.close();
   }
+}
+
+/** `--images` is short for the one setting that nearly all have. @throws Problem `usage` */
+function settingsOf({ images, set }: AnalyzeOptions): GivenSettings {
+  const settings = set.map((text) => {
+    const equals = text.indexOf('=');
+    if (equals > 0) return [text.slice(0, equals).trim(), text.slice(equals + 1).trim()] as const;
+    throw new Problem(
+      'usage',
+      `--set ${text}: write it as name=value or method.name=value; \`kindling analyze --list\` shows the settings.`,
+    );
+  });
+  return { ...(images === undefined ? {} : { images }), ...Object.fromEntries(settings) };
 }
 
 function representationMethods(): string[] {

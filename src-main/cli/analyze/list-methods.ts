@@ -1,15 +1,30 @@
+import { acceptedWords } from '../../../src-shared/analysis/settings.ts';
 import { describeMethod } from '../../analysis/method.ts';
-import { METHODS } from '../../analysis/methods/index.ts';
-import { printJson, printTable } from '../output.ts';
+import { methodNamed, METHODS } from '../../analysis/methods/index.ts';
+import type { AnalyzeOptions } from '../analyze.ts';
+import { printJson, printLine, printTable } from '../output.ts';
 
-/** Prints what methods there are. */
-export async function listMethods({ json }: { readonly json?: boolean }): Promise<void> {
+/** Prints what methods there are and what they can be asked. @throws Problem `not-found` */
+export async function listMethods({ methods: names, json }: AnalyzeOptions): Promise<void> {
+  const methods = (names?.map(methodNamed) ?? METHODS).map(describeMethod);
   if (json) {
-    printJson(METHODS.map(describeMethod));
+    printJson(methods);
     return;
   }
   await printTable(
     [{ title: 'method' }, { title: 'about' }, { title: 'measures' }],
-    METHODS.map(({ name, about, measures }) => [name, about, measures.map((each) => each.name).join(', ')]),
+    methods.map(({ name, about, measures }) => [name, about, measures.map((each) => each.name).join(', ')]),
+  );
+  printLine();
+  await printTable(
+    [{ title: 'setting' }, { title: 'default' }, { title: 'it must be' }, { title: 'what it is' }],
+    methods.flatMap(({ name, settings }) =>
+      settings.map((setting) => [
+        `${name}.${setting.name}`,
+        String(setting.default ?? ''),
+        acceptedWords(setting),
+        setting.about,
+      ]),
+    ),
   );
 }

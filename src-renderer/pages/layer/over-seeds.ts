@@ -1,9 +1,9 @@
 import type { Analysis, AnalysisResult } from '../../../src-shared/analysis/analysis-result.ts';
+import { settingsKey } from '../../../src-shared/analysis/comparable-analyses.ts';
 import type { RunIndex } from '../../../src-shared/runs/run-index.ts';
 import { replicates } from '../../../src-shared/runs/replicates.ts';
 import type { RunRow } from '../../../src-shared/runs/run-row.ts';
 import { tInterval, type TInterval } from '../../../src-shared/statistics/interval.ts';
-import { canonicalJson } from '../../../src-shared/studies/canonical-hash.ts';
 import { placeResults } from '../network/layer-measures.ts';
 
 /** What a measure says about the same layer in another run of the cell. */
@@ -39,12 +39,10 @@ export function otherSeeds(index: RunIndex, run: Pick<RunRow, 'study' | 'cell' |
 
 /** The analyses of other runs by the same method with the same settings: only their numbers are of one kind. */
 export function analysedAlike(analysis: Analysis, others: readonly Analysis[]): Analysis[] {
-  const settings = canonicalJson(analysis.settings);
+  const key = settingsKey(analysis.settings);
   return others.filter(
     (other) =>
-      other.run !== analysis.run &&
-      other.method === analysis.method &&
-      canonicalJson(other.settings) === settings,
+      other.run !== analysis.run && other.method === analysis.method && settingsKey(other.settings) === key,
   );
 }
 

@@ -10,7 +10,11 @@ import { useLoading } from '../../stores/loading.ts';
 export function useSeedAnalyses(
   runs: () => readonly string[],
   methods: () => readonly string[],
-): { readonly seedAnalyses: Ref<readonly Analysis[] | null>; readonly problem: Ref<string> } {
+): {
+  readonly seedAnalyses: Ref<readonly Analysis[] | null>;
+  readonly problem: Ref<string>;
+  readonly load: () => Promise<void>;
+} {
   const known = shallowRef<{ readonly runs: string; readonly analyses: readonly Analysis[] } | null>(null);
   const { problem, load } = useLoading(async (isLatest) => {
     const asked = { runs: [...runs()], methods: [...methods()] };
@@ -24,5 +28,5 @@ export function useSeedAnalyses(
   );
   // those of another cell, which was looked at before, say nothing about this one
   const seedAnalyses = computed(() => (known.value?.runs === runs().join() ? known.value.analyses : null));
-  return { seedAnalyses, problem };
+  return { seedAnalyses, problem, load };
 }

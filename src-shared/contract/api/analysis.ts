@@ -1,14 +1,16 @@
 import { z } from 'zod';
-import type { Analysis, KnownAnalysis, MethodDescription } from '../../analysis/analysis-result.ts';
+import type { Analysis, KnownAnalysis } from '../../analysis/analysis-result.ts';
+import type { AskableMethod } from '../../analysis/settings.ts';
 import type { ExportedFile } from './files.ts';
 import { nothing, request } from './request.ts';
 import type { Task } from './tasks.ts';
 
 const names = z.array(z.string()).min(1);
+const settings = z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()]));
 
 export const analysisRequests = {
   /** What can be found out about the layers of a trained network. */
-  'analysis.methods': request<readonly MethodDescription[]>()(nothing),
+  'analysis.methods': request<readonly AskableMethod[]>()(nothing),
   /** What is known of these runs (unknown ones are left out), by these methods or by all, oldest first. */
   'analysis.results': request<readonly Analysis[]>()(
     z.strictObject({ runs: names, methods: names.optional() }),
@@ -17,17 +19,18 @@ export const analysisRequests = {
   'analysis.known': request<readonly KnownAnalysis[]>()(z.strictObject({ runs: names })),
   /**
    * Computes what is not known yet; what is found is there at once, whether the task comes to its end or not. One at a
-   * time. `images` is for the methods that have this setting; their defaults without it.
+   * time. Settings are named `images` for every method that has it, or `probe.images` for one; without them a method
+   * uses its defaults.
    */
   'analysis.start': request<Task>()(
-    z.strictObject({ runs: names, methods: names, images: z.int().min(20).max(100_000).optional() }),
+    z.strictObject({ runs: names, methods: names, settings: settings.optional() }),
   ),
   /** A file that an analysis names; run, method and settings are those of the analysis. */
   'analysis.file': request<ExportedFile>()(
     z.strictObject({
       run: z.string(),
       method: z.string(),
-      settings: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])),
+      settings,
       file: z.string(),
     }),
   ),

@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import test, { after, type TestContext } from 'node:test';
 import { AnalysisProcess } from '../../../src-main/analysis/analysis-process.ts';
+import { askedMethods } from '../../../src-main/analysis/asked-methods.ts';
 import { analyzeRuns, type AnalysisProgress } from '../../../src-main/analysis/analyze-runs.ts';
 import { kindlingHome } from '../../../src-main/home.ts';
-import { Problem } from '../../../src-shared/contract/problem.ts';
 import { analyzedStore, writeImages, type AnalyzedStore } from './analyzed-store.ts';
 
 const process_ = new AnalysisProcess(kindlingHome());
@@ -24,8 +25,7 @@ function analyze({ store, dataRoot, runs }: AnalyzedStore, wishes: Wishes = {}) 
   return analyzeRuns(
     {
       runs: wishes.runs ?? runs,
-      methods: wishes.methods ?? ['separation', 'similarity-across'],
-      settings: { images: 60 },
+      asked: askedMethods(wishes.methods ?? ['separation', 'similarity-across'], { images: 60 }),
       again: wishes.again ?? false,
     },
     {
@@ -100,10 +100,6 @@ test('a checkpoint or data set that is gone or another is told as such', async (
     code: 'usage',
     message: /only a complete run can be analysed/,
   });
-  await assert.rejects(analyze(analyzed, { methods: ['prob'] }), {
-    code: 'not-found',
-    message: /did you mean "probe"/,
-  });
   const initial = join(store.run(runs[0]).artifacts ?? '', 'initial.safetensors');
   writeFileSync(initial, 'something else');
   await assert.rejects(analyze(analyzed), { code: 'data-invalid', message: /is not the file that run/ });
@@ -118,12 +114,28 @@ test('a checkpoint or data set that is gone or another is told as such', async (
   await assert.rejects(analyze(analyzed, { runs: [runs[1]] }), { code: 'data-missing' });
 });
 
-test('what a method cannot be asked is said, before anything is computed', async (context) => {
+test('how the analysing process died is told, and the next task has a new one', async (context) => {
   const analyzed = analyzedStore(context);
-  await assert.rejects(
-    analyze(analyzed, { methods: ['separation', 'receptive-field'] }),
-    (error: unknown) =>
-      error instanceof Problem && /receptive-field cannot be asked .*images/s.test(error.message),
-  );
-  assert.deepEqual(analyzed.store.analyses(analyzed.runs), []);
+  const killedBy = (signal: NodeJS.Signals) => {
+    let isKilled = false;
+    return analyze(analyzed, {
+      methods: ['separation'],
+      again: true,
+      onProgress: ({ share }) => {
+        if (share === 0 || isKilled) return;
+        isKilled = true;
+        const found = execFileSync('pgrep', ['-P', String(process.pid), '-f', 'analysis/main.ts']);
+        process.kill(Number(String(found)), signal);
+      },
+    });
+  };
+  await assert.rejects(killedBy('SIGKILL'), {
+    code: 'out-of-memory',
+    message: /SIGKILL.*fewer images need less/,
+  });
+  await assert.rejects(killedBy('SIGABRT'), {
+    code: 'process-died',
+    message: /^The analysing process was ended by signal SIGABRT\./,
+  });
+  assert.equal((await analyze(analyzed, { methods: ['separation'] })).length, 2);
 });

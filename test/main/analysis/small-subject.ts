@@ -50,9 +50,6 @@ export function smallSubject(graph: Graph, last: WeightValues = unevenWeights(gr
     statistics: { mean: [0, 0, 0], std: [1, 1, 1] },
     engine,
     layers,
-    get test(): never {
-      throw new Error('the small subject has no pixels');
-    },
     weights,
     freshWeights: (seed) => unevenWeights(graph, 100 + seed),
     evaluationSet: (images) => set(images, 'test'),

@@ -64,8 +64,8 @@ test('what the store knows of a run is answered, and only the files that it list
 
 test('the application knows the methods and their settings without loading TensorFlow.js', (context) => {
   const program = `
-    const [{ createApplication }, { settingsOf }, { METHODS }] = await Promise.all(
-      ['api/application', 'analysis/method', 'analysis/methods/index'].map((file) =>
+    const [{ createApplication }, { askedMethods }, { METHODS }] = await Promise.all(
+      ['api/application', 'analysis/asked-methods', 'analysis/methods/index'].map((file) =>
         import(${JSON.stringify(join(import.meta.dirname, '../../../src-main'))} + '/' + file + '.ts')),
     );
     const application = createApplication({ home: ${JSON.stringify(temporaryFolder(context))} });
@@ -73,7 +73,7 @@ test('the application knows the methods and their settings without loading Tenso
     const start = application.request('analysis.start', { runs: ['none'], methods: ['probe'] });
     const refusal = await start.catch(({ code }) => code);
     await application.close();
-    const settings = METHODS.map((method) => settingsOf(method, { images: 200 }));
+    const settings = askedMethods(METHODS.map(({ name }) => name), { images: 200 });
     console.log(methods.length, refusal, settings.length);`;
   const modules = loadedModules(context, (nodeOptions) => {
     const options = [...nodeOptions, '--input-type=module', '--eval', program];

@@ -176,7 +176,12 @@ export const contractCases: { readonly [Name in RequestName]: (api: Api) => Prom
       'not-found',
       /did you mean "probe"/,
     );
-    await api.refused('analysis.start', { ...chosen, images: 1 }, 'usage', /^analysis\.start: images/);
+    const refused: [settings: Record<string, string | number>, message: RegExp][] = [
+      [{ images: 60 }, /^images: there is no such setting; there are\n {2}tap-shares: none$/],
+      [{ 'probe.images': 60 }, /^probe\.images: probe is not among the methods asked, which are tap-shares/],
+    ];
+    for (const [settings, message] of refused)
+      await api.refused('analysis.start', { ...chosen, settings }, 'usage', message);
   },
   'analysis.file': async (api) => {
     const [first] = await rows(api);

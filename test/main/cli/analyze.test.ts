@@ -7,10 +7,12 @@ import { temporaryFolder } from '../store/sample-study.ts';
 import { kindling } from './command-line.ts';
 import { fillStore } from './filled-store.ts';
 
+const PICTURES = METHODS.filter(({ family }) => family === 'pictures').map(({ name }) => name);
+
 test('the methods are named with what they measure', () => {
   const { status, stdout } = kindling(['analyze', '--list', '--json']);
   assert.equal(status, 0);
-  const listed = JSON.parse(stdout) as { name: string; about: string }[];
+  const listed = JSON.parse(stdout) as { name: string; about: string; settings: { name: string }[] }[];
   assert.deepEqual(
     listed.map(({ name }) => name),
     METHODS.map(({ name }) => name),
@@ -36,4 +38,43 @@ test('runs must be named, and a checkpoint that is gone is told', (context) => {
   const gone = kindling(['--store', file, 'analyze', '--study', 'two-by-two', '--methods', 'probe']);
   assert.equal(gone.status, 1);
   assert.match(gone.stderr, /The checkpoint .*last\.safetensors cannot be read/);
+});
+
+test('the settings of methods are listed', () => {
+  const { status, stdout } = kindling(['analyze', '--list', '--methods', 'channel-lesion,probe']);
+  assert.equal(status, 0);
+  assert.match(
+    stdout,
+    /^channel-lesion\.replacement +mean +mean, zero or resample +what a channel is replaced by$/m,
+  );
+  assert.doesNotMatch(stdout, /grad-cam/);
+});
+
+test('settings are checked before anything is done', (context) => {
+  const file = join(temporaryFolder(context), 'kindling.sqlite');
+  fillStore(file);
+  const ask = (...settings: readonly string[]) =>
+    kindling([
+      '--store',
+      file,
+      'analyze',
+      '--study',
+      'two-by-two',
+      '--methods',
+      PICTURES.join(),
+      ...settings,
+    ]);
+  const tooMany = ask('--images', '2000');
+  assert.equal(tooMany.status, 2);
+  assert.match(tooMany.stderr, /images: 2000 is not accepted; saliency-randomization takes .* 2 to 200\./);
+  assert.match(
+    ask('--set', 'grad-cam').stderr,
+    /--set grad-cam: write it as name=value or method\.name=value/,
+  );
+  const unknown = ask('--set', 'grad-cam.steps=3');
+  assert.equal(unknown.status, 2);
+  assert.match(unknown.stderr, /grad-cam\.steps: there is no such setting.*grad-cam: shown, layers, class/s);
+  // asked as they can be, they come as far as the checkpoints, which are not there
+  for (const settings of [[], ['--set', 'class=true', '--set', 'projection.images=100']])
+    assert.match(ask(...settings).stderr, /The checkpoint .*last\.safetensors cannot be read/);
 });

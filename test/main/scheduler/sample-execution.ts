@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestContext } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { localTrainers } from '../../../src-main/scheduler/local-trainers.ts';
+import { startProgram } from '../../../src-main/children/child-program.ts';
 import type { StudyOptions } from '../../../src-main/scheduler/run-study.ts';
 import { openStore } from '../../../src-main/store/open-store.ts';
 import type { Store } from '../../../src-main/store/store.ts';
@@ -41,7 +41,7 @@ export function sampleSurroundings(): Omit<StudyOptions, 'store' | 'definition' 
       },
     },
     artifacts: '/artifacts',
-    startTrainer: localTrainers(TRAINER, (threads) => ({ TF_NUM_INTRAOP_THREADS: String(threads) })),
+    startTrainer: (threads) => startProgram(TRAINER, { TF_NUM_INTRAOP_THREADS: String(threads) }),
     jobs: { jobs: 2, threads: 1, reason: 'for the test' },
     provenance: {
       kindlingVersion: '0',

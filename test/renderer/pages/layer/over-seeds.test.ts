@@ -40,6 +40,11 @@ test('only analyses by the same method with the same settings are of one kind', 
     { ...alike, method: 'units' },
   ];
   assert.deepEqual(analysedAlike(own, others), [alike]);
+
+  // which runs they are compared with is no difference of kind
+  const across = { ...own, settings: { images: 60, cells: '', seeds: 'alike' } };
+  const back = { ...across, run: 'alike', settings: { images: 60, cells: '', seeds: own.run } };
+  assert.deepEqual(analysedAlike(across, [across, back]), [back]);
 });
 
 test('a number over the seeds has a mean, and an interval from two seeds on', () => {

@@ -1,14 +1,20 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { describeEnd } from '../../../src-main/scheduler/describe-end.ts';
+import type { ProcessEnd } from '../../../src-main/children/child-program.ts';
+import { describeEnd } from '../../../src-main/children/describe-end.ts';
+
+const describe = (end: ProcessEnd) => describeEnd(end, 'The trainer', 'fewer jobs');
 
 test('a death is told with its signal or exit code, and its last words', () => {
   const errorOutput = 'Error: no such file\n    at open\n';
   assert.equal(
-    describeEnd({ exitCode: 3, signal: null, errorOutput }),
+    describe({ exitCode: 3, signal: null, errorOutput }),
     'The trainer left with exit code 3. Its last words: Error: no such file\n    at open',
   );
-  assert.match(describeEnd({ exitCode: null, signal: 'SIGKILL', errorOutput: '' }), /SIGKILL.*out of memory/);
+  assert.match(
+    describe({ exitCode: null, signal: 'SIGKILL', errorOutput: '' }),
+    /SIGKILL.*out of memory.*fewer jobs/,
+  );
 });
 
 test('what TensorFlow says at every start is not the cause of a death', () => {
@@ -18,6 +24,6 @@ test('what TensorFlow says at every start is not the cause of a death', () => {
     'W0000 00:00:1795398657.034986    7739 file.cc:1] something is slow',
     'F0000 00:00:1795398658.000000    7739 core.cc:1] Check failed: size >= 0',
   ].join('\n');
-  const text = describeEnd({ exitCode: null, signal: 'SIGABRT', errorOutput });
+  const text = describe({ exitCode: null, signal: 'SIGABRT', errorOutput });
   assert.match(text, /SIGABRT\. Its last words: F0000 .*Check failed: size >= 0$/);
 });

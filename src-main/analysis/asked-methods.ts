@@ -1,0 +1,31 @@
+import type { AnalysisSettings } from '../../src-shared/analysis/analysis-result.ts';
+import { settleSettings, type GivenSettings } from '../../src-shared/analysis/settings.ts';
+import { Problem } from '../../src-shared/contract/problem.ts';
+import { explainIssues } from '../../src-shared/studies/explain-issues.ts';
+import { describeMethod, type AnalysisMethod } from './method.ts';
+import { methodNamed } from './methods/index.ts';
+
+/** A method and all its settings: those that were given, defaults for the others. */
+export interface AskedMethod {
+  readonly method: AnalysisMethod;
+  readonly settings: AnalysisSettings;
+}
+
+/**
+ * Methods with what they are asked, before anything else is done.
+ *
+ * @throws Problem `not-found` for a method that there is not, `usage` for settings that none of them has or can take
+ */
+export function askedMethods(names: readonly string[], given: GivenSettings = {}): AskedMethod[] {
+  const methods = names.map(methodNamed);
+  const settled = settleSettings(methods.map(describeMethod), given);
+  return methods.map((method) => ({ method, settings: allSettings(method, settled.get(method.name) ?? {}) }));
+}
+
+/** What no description tells, as that a number must be odd, is refused here. */
+function allSettings({ name, settings }: AnalysisMethod, given: AnalysisSettings): AnalysisSettings {
+  const result = settings.safeParse(given);
+  if (result.success) return result.data as AnalysisSettings;
+  const issues = explainIssues(result.error.issues, given, settings, [name]);
+  throw new Problem('usage', issues.map(({ message }) => message).join('\n'));
+}

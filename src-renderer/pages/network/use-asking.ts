@@ -1,0 +1,57 @@
+import { computed, ref, watch, type Ref } from 'vue';
+import { analysisTitle } from '../../../src-shared/contract/api/analysis.ts';
+import type { ParametersOf } from '../../../src-shared/contract/api/index.ts';
+import type { Task } from '../../../src-shared/contract/api/tasks.ts';
+import { request } from '../../connection/request.ts';
+import { useNotices } from '../../stores/notices.ts';
+import { useTasks } from '../../stores/tasks.ts';
+
+/** What methods are asked, of whatever runs. */
+export type Wish = Omit<ParametersOf<'analysis.start'>, 'runs'>;
+
+export interface Asking {
+  /** The last task that asks one of the sets of runs. */
+  readonly task: Ref<Task | null>;
+  readonly isRunning: Ref<boolean>;
+  /** Whether the form is wanted; no longer once it was sent. */
+  readonly isWanted: Ref<boolean>;
+  /** Begins; what is wrong with the wish is shown. */
+  readonly start: (runs: readonly string[], wish: Wish) => Promise<void>;
+}
+
+/** Milliseconds from one loading of what was found to the next while a task goes on. */
+const PAUSE = 10_000;
+
+/**
+ * Asking methods of runs.
+ *
+ * @param choices the sets of runs that can be asked here
+ * @param load what was found is stored at once: called now and then while a task goes on, and at its end
+ */
+export function useAsking(choices: () => readonly (readonly string[])[], load: () => void): Asking {
+  const tasks = useTasks();
+  const notices = useNotices();
+  const isWanted = ref(false);
+  const task = computed(() => {
+    const titles = choices().map(analysisTitle);
+    return tasks.tasks.findLast(({ title }) => titles.includes(title)) ?? null;
+  });
+  const isRunning = computed(() => task.value?.state === 'running');
+  let loadedAt = -Infinity;
+  watch(
+    () => [task.value?.state, task.value?.phase],
+    () => {
+      if (isRunning.value && performance.now() - loadedAt < PAUSE) return;
+      loadedAt = performance.now();
+      load();
+    },
+  );
+
+  async function start(runs: readonly string[], wish: Wish): Promise<void> {
+    const begun = await notices.attempt(() => request('analysis.start', { runs: [...runs], ...wish }));
+    if (!begun) return;
+    tasks.begin(begun);
+    isWanted.value = false;
+  }
+  return { task, isRunning, isWanted, start };
+}
