@@ -1,20 +1,15 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { analysisTitle, type analysisRequests } from '../../src-shared/contract/api/analysis.ts';
-import type { ExportedFile } from '../../src-shared/contract/api/files.ts';
 import type { CheckedParametersOf } from '../../src-shared/contract/api/index.ts';
 import type { Task } from '../../src-shared/contract/api/tasks.ts';
-import { Problem } from '../../src-shared/contract/problem.ts';
-import { analysisFolder } from '../analysis/analysis-folder.ts';
 import { AnalysisProcess } from '../analysis/analysis-process.ts';
 import { analyzeRuns, type AnalysisProgress } from '../analysis/analyze-runs.ts';
 import { askedMethods } from '../analysis/asked-methods.ts';
 import { describeMethod } from '../analysis/method.ts';
 import { METHODS } from '../analysis/methods/index.ts';
+import { readAnalysisFile } from '../analysis/read-analysis-file.ts';
 import { specifySubject } from '../analysis/specify-subject.ts';
 import { selectedEngine } from '../engine/provisioning/installation.ts';
 import { dataFolder } from '../home.ts';
-import type { Store } from '../store/store.ts';
 import type { HandlersOf } from './handlers.ts';
 import type { Host } from './host.ts';
 import type { TaskProgress } from './tasks.ts';
@@ -28,7 +23,10 @@ export function analysisHandlers(host: AnalysisHost): HandlersOf<typeof analysis
     'analysis.results': ({ runs, methods }) => host.store().analyses(runs, methods),
     'analysis.known': ({ runs }) => host.store().knownAnalyses(runs),
     'analysis.start': (parameters) => startAnalysis(host, parameters),
-    'analysis.file': (parameters) => readAnalysisFile(host.store(), parameters),
+    'analysis.file': ({ file, ...analysis }) => {
+      const { bytes, mediaType } = readAnalysisFile(host.store(), analysis, file);
+      return { fileName: file, mediaType, base64: bytes.toString('base64') };
+    },
   };
 }
 
@@ -69,25 +67,4 @@ function inWords({ run, method, done, total, share, secondsLeft }: AnalysisProgr
     share: Math.min(1, (done + share) / total),
     secondsLeft,
   };
-}
-
-/** @throws Problem `not-found` unless the store lists the file and it is there */
-function readAnalysisFile(
-  store: Store,
-  { run, method, settings, file }: CheckedParametersOf<'analysis.file'>,
-): ExportedFile {
-  const { artifacts } = store.run(run);
-  const listed = store.findAnalysis(run, method, settings)?.files.find((each) => each.file === file);
-  // Only names that the store lists make a path: what the page says never does.
-  if (artifacts === null || listed === undefined) {
-    throw new Problem('not-found', `There is no file "${file}" of the method ${method} on the run ${run}.`);
-  }
-  const path = join(analysisFolder(artifacts, method, settings), listed.file);
-  if (!existsSync(path)) {
-    throw new Problem(
-      'not-found',
-      `${path} is gone; \`kindling analyze ${run} --methods ${method} --again\` makes it again.`,
-    );
-  }
-  return { fileName: listed.file, mediaType: listed.mediaType, base64: readFileSync(path, 'base64') };
 }

@@ -1,6 +1,7 @@
 import type { figureRequests } from '../../src-shared/contract/api/figures.ts';
+import { METHODS } from '../analysis/methods/index.ts';
+import { knownDataset } from '../datasets/known-dataset.ts';
 import { figureRuns } from '../figures/figure-runs.ts';
-import { classNames } from './class-names.ts';
 import type { HandlersOf } from './handlers.ts';
 import type { Host } from './host.ts';
 
@@ -17,8 +18,8 @@ export function figureHandlers({
       const setting = {
         store: store(),
         index: runIndex(),
-        classesOf: (dataset: string) => classNames(equipment, dataset),
-        methods: async () => (await import('../analysis/methods/index.ts')).METHODS,
+        datasetOf: (dataset: string) => knownDataset(() => equipment.describeDataset(dataset)),
+        methods: METHODS,
       };
       const { fileName, mediaType, bytes } = (await renderFigure(setting, specification, format)).file;
       return { fileName, mediaType, base64: Buffer.from(bytes).toString('base64') };

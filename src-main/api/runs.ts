@@ -1,6 +1,6 @@
 import type { runRequests } from '../../src-shared/contract/api/runs.ts';
 import { queryRuns } from '../../src-shared/runs/query-runs.ts';
-import { classNames } from './class-names.ts';
+import { knownDataset } from '../datasets/known-dataset.ts';
 import type { HandlersOf } from './handlers.ts';
 import type { Host } from './host.ts';
 
@@ -36,7 +36,7 @@ export function runHandlers({
         cell,
         provenance: store().provenance(id),
         artifacts: store().artifacts(id),
-        classes: classNames(equipment, row.dataset),
+        classes: knownDataset(() => equipment.describeDataset(row.dataset))?.classes ?? [],
       };
     },
     'runs.curves': ({ runs, metric }) => store().curves(runs, metric),

@@ -34,6 +34,7 @@ export interface FigureOptions {
   readonly perRun?: boolean;
   readonly measure?: string;
   readonly roles?: readonly string[];
+  readonly layer?: string;
   readonly baselines?: boolean;
 }
 
@@ -50,6 +51,8 @@ export const FIGURE_KINDS = [
   'layer-pairs',
   'taps',
   'compression',
+  'landscape',
+  'channels',
   'table',
 ] as const;
 export type FigureKind = (typeof FIGURE_KINDS)[number];
@@ -62,6 +65,8 @@ const WITHOUT_METRIC: readonly FigureKind[] = [
   'layer-pairs',
   'taps',
   'compression',
+  'landscape',
+  'channels',
 ];
 
 export function figureCommand(): Command {
@@ -113,6 +118,18 @@ export function figureCommand(): Command {
   ofLayers(add(command, 'layer-pairs', 'how alike layers are, one map a cell'), 'similarity/cka');
   add(command, 'taps', 'where in their window the 3x3 filters have their energy, a tile for each layer');
   add(command, 'compression', 'bytes and accuracy after each stage of Deep Compression');
+  add(command, 'landscape', 'the loss by the distance from the trained weights')
+    .option('--line <setting>', 'one line for each of its values (default: one for each cell)')
+    .option('--no-baselines', 'without the loss around the untrained weights');
+  ofMeasure(
+    add(
+      command,
+      'channels',
+      'a measure of each channel of a layer of one run, the greatest first',
+      '--runs k3f9a2qz --layer fire2/squeeze',
+    ),
+    'channel-lesion/loss-added',
+  ).requiredOption('--layer <name>', 'e.g. fire2/squeeze');
   add(command, 'table', 'cells with mean, interval and n: booktabs (.tex), CSV or JSON');
   command
     .command('redraw')
@@ -128,16 +145,21 @@ export function figureCommand(): Command {
   return command;
 }
 
-function ofLayers(command: Command, measure: string): Command {
-  return command
-    .option(
-      '--measure <name>',
-      `method and measure, as \`kindling analyze --list\` names them (default: ${measure})`,
-    )
-    .option('--roles <names...>', 'only layers of these roles, e.g. squeeze "expand 3x3"');
+function ofMeasure(command: Command, measure: string): Command {
+  return command.option(
+    '--measure <name>',
+    `method and measure, as \`kindling analyze --list\` names them (default: ${measure})`,
+  );
 }
 
-function add(parent: Command, kind: FigureKind, description: string): Command {
+function ofLayers(command: Command, measure: string): Command {
+  return ofMeasure(command, measure).option(
+    '--roles <names...>',
+    'only layers of these roles, e.g. squeeze "expand 3x3"',
+  );
+}
+
+function add(parent: Command, kind: FigureKind, description: string, runs = '--study demo'): Command {
   const command = parent
     .command(kind)
     .description(description)
@@ -160,7 +182,7 @@ function add(parent: Command, kind: FigureKind, description: string): Command {
     .option('--dpi <n>', 'of a PNG (default: 300)')
     .addHelpText(
       'after',
-      example(`kindling figure ${kind} --study demo --output figure.${kind === 'table' ? 'tex' : 'pdf'}`),
+      example(`kindling figure ${kind} ${runs} --output figure.${kind === 'table' ? 'tex' : 'pdf'}`),
     );
   if (!WITHOUT_METRIC.includes(kind)) {
     const usual = kind === 'curves' ? 'validationAccuracy' : 'testAccuracy';

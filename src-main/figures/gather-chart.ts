@@ -9,19 +9,26 @@ import { curvesData } from '../../src-shared/charts/curves/data.ts';
 import { differencesData } from '../../src-shared/charts/differences/data.ts';
 import { factorData } from '../../src-shared/charts/factor/data.ts';
 import { heatMapData } from '../../src-shared/charts/heat-map/data.ts';
+import { LANDSCAPE_FILE, landscapeData } from '../../src-shared/charts/layers/landscape-data.ts';
 import { layerChart, methodsOf } from '../../src-shared/charts/layers/layer-chart.ts';
 import { parallelData } from '../../src-shared/charts/parallel/data.ts';
-import type { MethodDescription } from '../../src-shared/analysis/analysis-result.ts';
+import type { Analysis, MethodDescription } from '../../src-shared/analysis/analysis-result.ts';
 import type { FigureChart, LayerChart } from '../../src-shared/figures/figure-specification.ts';
+import type { NetworkContext } from '../../src-shared/networks/family.ts';
 import { cellText } from '../../src-shared/names/factor-text.ts';
 import { replicates } from '../../src-shared/runs/replicates.ts';
 import { resolveColumn } from '../../src-shared/runs/resolve-column.ts';
+import { readAnalysisFile } from '../analysis/read-analysis-file.ts';
+import type { DatasetDescription } from '../datasets/dataset.ts';
 import type { Store } from '../store/store.ts';
 import type { FigureRuns } from './figure-runs.ts';
 
 export type TableChart = Extract<FigureChart, { readonly kind: 'table' }>;
 /** The charts of what the training left. */
 export type RunChart = Exclude<FigureChart, LayerChart | TableChart>;
+
+/** Null for a data set that is not there (any more). */
+export type DatasetOf = (dataset: string) => Pick<DatasetDescription, 'classes' | 'shape'> | null;
 
 /**
  * Gathers the data of a chart of what layers do.
@@ -33,28 +40,34 @@ export function gatherLayerChart(
   store: Store,
   { index, rows, cells }: FigureRuns,
   chart: LayerChart,
-  methods: readonly MethodDescription[],
+  { methods, datasetOf }: { readonly methods: readonly MethodDescription[]; readonly datasetOf: DatasetOf },
 ): Chart {
   const table = measureCells(index, rows, cells, 'testAccuracy');
   const runs = table.cells.flatMap(({ measured }) => measured.map(({ run }) => run));
   const analyses = store.analyses(runs, methodsOf(chart));
-  if (chart.kind !== 'depth') return layerChart(chart, table, analyses, methods);
-  const [x, line] = [chart.x, chart.line].map((name) => (name === null ? null : pathOf(name)));
-  return layerChart({ ...chart, x: x ?? null, line: line ?? null }, table, analyses, methods);
+  const imagesOf = (name: string): NetworkContext | null => {
+    const dataset = datasetOf(name);
+    return dataset && { input: dataset.shape, classes: dataset.classes.length };
+  };
+  const line = 'line' in chart && chart.line !== null ? { line: pathOf(chart.line) } : {};
+  const x = 'x' in chart && chart.x !== null ? { x: pathOf(chart.x) } : {};
+  if (chart.kind === 'landscape') {
+    const planes = (analysis: Analysis): string =>
+      readAnalysisFile(store, analysis, LANDSCAPE_FILE).bytes.toString('utf8');
+    return {
+      kind: 'factor',
+      data: landscapeData(table, analyses, methods, { ...chart, ...line, planes }),
+    };
+  }
+  return layerChart({ ...chart, ...x, ...line }, { table, analyses, methods, imagesOf });
 }
 
 /**
  * Gathers the data of a chart of what the training left.
  *
- * @param classesOf names of a data set's classes; empty where they are not known any more.
  * @throws Problem `usage` for a column that there is not, or for runs that make no such chart.
  */
-export function gatherChart(
-  store: Store,
-  runs: FigureRuns,
-  chart: RunChart,
-  classesOf: (dataset: string) => readonly string[],
-): Chart {
+export function gatherChart(store: Store, runs: FigureRuns, chart: RunChart, datasetOf: DatasetOf): Chart {
   const { index, rows, cells } = runs;
   switch (chart.kind) {
     case 'curves': {
@@ -87,7 +100,7 @@ export function gatherChart(
         data: differencesData(measureCells(index, rows, cells, chart.metric), chart.baseline),
       };
     case 'confusion':
-      return { kind: chart.kind, data: confusion(store, runs, chart.perRun, classesOf) };
+      return { kind: chart.kind, data: confusion(store, runs, chart.perRun, datasetOf) };
   }
 }
 
@@ -95,7 +108,7 @@ function confusion(
   store: Store,
   { index, rows, cells }: FigureRuns,
   perRun: boolean,
-  classesOf: (dataset: string) => readonly string[],
+  datasetOf: DatasetOf,
 ): ReturnType<typeof confusionData> {
   const counted = replicates(index, rows);
   const datasets = new Set(counted.map((row) => index.rows[row]?.dataset ?? ''));
@@ -117,7 +130,7 @@ function confusion(
     const label = (perRun ? runs.get(run.id) : labels.get(run.cell)) ?? run.id;
     return [{ run: run.id, label, counts }];
   });
-  return confusionData(classesOf(dataset), sources);
+  return confusionData(datasetOf(dataset)?.classes ?? [], sources);
 }
 
 /** The whole path of a setting that may be given by its short name, e.g. `network.sr` for `sr`. */

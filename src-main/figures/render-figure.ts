@@ -16,7 +16,13 @@ import { drawPdf } from './draw-pdf.ts';
 import { drawPng } from './draw-png.ts';
 import { drawSvg } from './draw-svg.ts';
 import { type FigureRuns, figureRuns } from './figure-runs.ts';
-import { gatherChart, gatherLayerChart, type RunChart, type TableChart } from './gather-chart.ts';
+import {
+  type DatasetOf,
+  gatherChart,
+  gatherLayerChart,
+  type RunChart,
+  type TableChart,
+} from './gather-chart.ts';
 import { paperStyle } from './paper-style.ts';
 import { pgfplotsChart } from './pgfplots/chart.ts';
 import { type FigureProvenance, provenanceText } from './provenance.ts';
@@ -27,10 +33,10 @@ export interface FigureSetting {
   readonly store: Store;
   /** Every run of the store. */
   readonly index: RunIndex;
-  /** Names of a data set's classes; empty where they are not known any more. */
-  readonly classesOf: (dataset: string) => readonly string[];
-  /** What layers can be asked; a chart of layers needs it. */
-  readonly methods: () => Promise<readonly MethodDescription[]>;
+  /** Null for a data set that is not there (any more). */
+  readonly datasetOf: DatasetOf;
+  /** What layers can be asked. */
+  readonly methods: readonly MethodDescription[];
 }
 
 export interface RenderedFigure {
@@ -56,7 +62,7 @@ export async function renderFigure(
 }
 
 async function figureFile(
-  { store, classesOf, methods }: FigureSetting,
+  { store, datasetOf, methods }: FigureSetting,
   runs: FigureRuns,
   provenance: FigureProvenance,
   format: FigureFormat,
@@ -64,12 +70,12 @@ async function figureFile(
   const { chart } = provenance.specification;
   if (isLayerChart(chart)) {
     if (format !== 'booktabs')
-      return chartFile(gatherLayerChart(store, runs, chart, await methods()), provenance, format);
+      return chartFile(gatherLayerChart(store, runs, chart, { methods, datasetOf }), provenance, format);
     throw new Problem('usage', 'A booktabs table is of cells, not of layers: ask for csv or json.');
   }
   if (format === 'booktabs') return tableFile(tableOf(runs, chart), provenance);
   if (chart.kind === 'table') return dataFile(cellTable(tableOf(runs, chart)), provenance, format);
-  return chartFile(gatherChart(store, runs, chart, classesOf), provenance, format);
+  return chartFile(gatherChart(store, runs, chart, datasetOf), provenance, format);
 }
 
 /** Curves have metrics of their own, and confusion has none; a table beside them is of the test accuracy. */

@@ -1,4 +1,5 @@
 import type { Role } from '../networks/graph.ts';
+import type { ResultScope } from './result-scope.ts';
 
 /** What a number depends on, e.g. images, features, clusters. */
 export type AnalysisSettings = Readonly<Record<string, string | number | boolean | null>>;
@@ -58,6 +59,8 @@ export interface MeasureDescription {
   readonly kind: 'share' | 'number' | 'count' | 'bytes';
   /** Words for an axis that say the unit, e.g. `cross-entropy / ln(classes)`. */
   readonly axis: string;
+  /** What its numbers are of; of layers, unless it is said. */
+  readonly scopes?: readonly ResultScope[];
 }
 
 /** What `kindling analyze --list` and the page know of a method. */

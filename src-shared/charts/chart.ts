@@ -1,6 +1,9 @@
 import { assertNever } from '../assert-never.ts';
 import type { ChartOption, ChartStyle } from './chart-style.ts';
 import type { ChartTable } from './chart-table.ts';
+import type { ChannelsData } from './channels/data.ts';
+import { channelsOption } from './channels/option.ts';
+import { channelsTable } from './channels/table.ts';
 import type { CompressionData } from './compression/data.ts';
 import { compressionOption } from './compression/option.ts';
 import { compressionTable } from './compression/table.ts';
@@ -35,7 +38,8 @@ export type Chart =
   | { readonly kind: 'parallel'; readonly data: ParallelData }
   | { readonly kind: 'differences'; readonly data: DifferencesData }
   | { readonly kind: 'confusion'; readonly data: ConfusionData }
-  | { readonly kind: 'compression'; readonly data: CompressionData };
+  | { readonly kind: 'compression'; readonly data: CompressionData }
+  | { readonly kind: 'channels'; readonly data: ChannelsData };
 
 /** The ECharts option that draws the chart, on the page as in a paper. */
 export function chartOption(chart: Chart, style: ChartStyle): ChartOption {
@@ -56,6 +60,8 @@ export function chartOption(chart: Chart, style: ChartStyle): ChartOption {
       return confusionOption(chart.data, style);
     case 'compression':
       return compressionOption(chart.data, style);
+    case 'channels':
+      return channelsOption(chart.data, style);
     default:
       return assertNever(chart);
   }
@@ -80,6 +86,8 @@ export function chartTable(chart: Chart): ChartTable {
       return confusionTable(chart.data);
     case 'compression':
       return compressionTable(chart.data);
+    case 'channels':
+      return channelsTable(chart.data);
     default:
       return assertNever(chart);
   }

@@ -1,6 +1,7 @@
 import { type Axis, type AxisSpecification, resolveAxis } from './axis.ts';
 import { type ChartOption, type ChartStyle, inksOf } from './chart-style.ts';
 import { heading, type LegendEntry } from './heading.ts';
+import { textMark } from './marks.ts';
 import { fittingText, textWidth } from './text-width.ts';
 import { thinLabels } from './thin-labels.ts';
 
@@ -56,7 +57,7 @@ export function plotFrame(style: ChartStyle, content: FrameContent): Frame {
     width: plotWidth,
     height: Math.max(1, height - head.height - bottom),
   };
-  const nameOf = (axis: Axis, room: number): string => fittingText([axis.name], fontSize, room);
+  const shownX = tilted ? thinned(x, plotWidth, fontSize) : x;
   const zoom = content.zoom === true;
   return {
     box,
@@ -64,21 +65,19 @@ export function plotFrame(style: ChartStyle, content: FrameContent): Frame {
     y,
     option: {
       grid: { ...box, containLabel: false, outerBoundsMode: 'none' },
-      graphic: { elements: head.elements },
+      graphic: { elements: [...head.elements, uprightName(y.name, box, style, head.height)] },
       xAxis: {
-        ...axisOption(x, style, zoom),
-        name: nameOf(x, width - fontSize),
+        ...axisOption(shownX, style, zoom),
+        name: fittingText([x.name], fontSize, width - fontSize),
         nameGap: bottom - 1.1 * fontSize,
         axisLabel: {
-          ...labelOption(tilted ? thinned(x, plotWidth, fontSize) : x, style, zoom),
+          ...labelOption(shownX, style, zoom),
           rotate: tilted ? 45 : 0,
         },
         splitLine: ruleOption(content.rules === 'x', style),
       },
       yAxis: {
         ...axisOption(y, style, zoom),
-        name: nameOf(y, height - head.height),
-        nameGap: left - 1.1 * fontSize,
         axisLabel: labelOption(y, style, zoom),
         splitLine: ruleOption(content.rules === 'y', style),
       },
@@ -99,6 +98,19 @@ export function positionIn({ box, x, y }: Frame): Position {
     x: (value) => box.left + box.width * share(x, value),
     y: (value) => box.top + box.height * (1 - share(y, value)),
   };
+}
+
+/**
+ * The name of the upright axis, in the middle of the plot or, where it is longer than that, below the heading. ECharts
+ * would let it run into the words above.
+ */
+function uprightName(name: string, box: Box, style: ChartStyle, top: number): ChartOption {
+  const { fontSize, fontFamily, height } = style;
+  const text = fittingText([name], fontSize, height - top);
+  const half = textWidth(text, fontSize) / 2;
+  const y = Math.min(Math.max(box.top + box.height / 2, top + half), height - half);
+  const look = { align: 'center', fontSize, fontFamily, fill: inksOf(style).ink };
+  return { ...textMark(text, [0, 0], look), x: 0.6 * fontSize, y, rotation: Math.PI / 2 };
 }
 
 function axisOption(axis: Axis, style: ChartStyle, zoom: boolean): ChartOption {

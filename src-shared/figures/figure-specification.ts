@@ -96,13 +96,34 @@ export const figureChartSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('taps') }),
   /** Bytes and accuracy after each stage of Deep Compression. */
   z.strictObject({ kind: z.literal('compression') }),
+  /** The loss by the distance from the trained weights. */
+  z.strictObject({
+    kind: z.literal('landscape'),
+    /** The setting that gives the lines; null for one line a cell. */
+    line: z.string().nullable().default(null),
+    baselines: z.boolean().default(true),
+  }),
+  /** A measure of each channel of a layer of one run. */
+  z.strictObject({
+    kind: z.literal('channels'),
+    measure: ofLayers.measure.default('channel-lesion/loss-added'),
+    layer: z.string().min(1),
+  }),
   /** Not drawn: only booktabs, csv and json. */
   z.strictObject({ kind: z.literal('table'), metric }),
 ]);
 export type FigureChart = z.infer<typeof figureChartSchema>;
 
 /** The charts of what layers do. They are drawn from analyses, the others from what the training left. */
-export const LAYER_CHARTS = ['depth', 'layer map', 'layer pairs', 'taps', 'compression'] as const;
+export const LAYER_CHARTS = [
+  'depth',
+  'layer map',
+  'layer pairs',
+  'taps',
+  'compression',
+  'landscape',
+  'channels',
+] as const;
 export type LayerChart = Extract<FigureChart, { readonly kind: (typeof LAYER_CHARTS)[number] }>;
 
 export function isLayerChart(chart: FigureChart): chart is LayerChart {

@@ -16,7 +16,9 @@ export const channelLesionMethod = defineMethod({
   title: 'Lesion of channels',
   family: 'ablation',
   about: 'What the network loses without each single channel of its convolutions.',
-  measures: [...effectMeasures('channel replaced'), ...effectMeasuresPerCost('channel replaced')],
+  measures: [...effectMeasures('channel replaced'), ...effectMeasuresPerCost('channel replaced')].map(
+    (measure) => ({ ...measure, scopes: ['channel'] }),
+  ),
   settings,
   run: async (...given) => (await import('../computations/channel-lesion.ts')).computeChannelLesion(...given),
 });

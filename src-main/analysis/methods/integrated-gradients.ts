@@ -23,6 +23,7 @@ export const integratedGradientsMethod = defineMethod({
       title: 'Completeness error',
       kind: 'share',
       axis: 'missing / difference of the logits',
+      scopes: ['network'],
     },
   ],
   settings,

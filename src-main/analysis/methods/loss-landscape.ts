@@ -48,7 +48,7 @@ export const lossLandscapeMethod = defineMethod({
   title: 'Loss landscape',
   family: 'pictures',
   about: 'How the loss rises around the trained weights, on a plane of two random directions.',
-  measures: MEASURES.map(({ name, title, kind, axis }) => ({ name, title, kind, axis })),
+  measures: MEASURES.map(({ name, title, kind, axis }) => ({ name, title, kind, axis, scopes: ['network'] })),
   settings,
   run: async (...given) => (await import('../computations/loss-landscape.ts')).computeLossLandscape(...given),
 });

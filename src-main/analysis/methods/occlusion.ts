@@ -22,6 +22,7 @@ export const occlusionMethod = defineMethod({
       title: 'Images that one patch turns',
       kind: 'share',
       axis: 'share of images that one patch makes another class',
+      scopes: ['network'],
     },
   ],
   settings,

@@ -32,6 +32,7 @@ export const quantizationMethod = defineMethod({
       title: `${title} at ${bits} bits`,
       kind: 'share' as const,
       axis: `${axis}, ${bits} bits`,
+      scopes: ['network', 'layer'] as const,
     })),
   ),
   settings,

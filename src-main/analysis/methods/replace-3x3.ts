@@ -21,7 +21,7 @@ export const replace3x3Method = defineMethod({
     ...effectMeasures('3x3 by its centre tap', 'centre'),
     ...effectMeasures('3x3 by the sum of its taps', 'sum'),
     ...effectMeasures('3x3 by the least-squares 1x1', 'least-squares'),
-  ],
+  ].map((measure) => ({ ...measure, scopes: ['network', 'layer'] })),
   settings,
   run: async (...given) => (await import('../computations/replace-3x3.ts')).computeReplace3x3(...given),
 });

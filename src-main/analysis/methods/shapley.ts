@@ -25,8 +25,14 @@ export const shapleyMethod = defineMethod({
   measures: WORTHS.flatMap(({ name, words }): MeasureDescription[] => [
     { name, title: `Shapley value, ${words}`, kind: 'number', axis: `${words} (Shapley value)` },
     { name: `${name}-error`, title: `Its standard error, ${words}`, kind: 'number', axis: words },
-    { name: `${name}-all`, title: `All expand layers, ${words}`, kind: 'number', axis: words },
-    { name: `${name}-none`, title: `No expand layer, ${words}`, kind: 'number', axis: words },
+    {
+      ...{ name: `${name}-all`, title: `All expand layers, ${words}`, kind: 'number', axis: words },
+      scopes: ['network'],
+    },
+    {
+      ...{ name: `${name}-none`, title: `No expand layer, ${words}`, kind: 'number', axis: words },
+      scopes: ['network'],
+    },
   ]),
   settings,
   run: async (...given) => (await import('../computations/shapley.ts')).computeShapley(...given),

@@ -15,7 +15,13 @@ export const similarityAcrossMethod = defineMethod({
   family: 'representation',
   about: 'How alike a layer is to that of its name in other cells, beside the same cell with other seeds.',
   measures: [
-    { name: 'cka', title: 'Similarity to a run', kind: 'number', axis: 'unbiased linear CKA' },
+    {
+      name: 'cka',
+      title: 'Similarity to a run',
+      kind: 'number',
+      axis: 'unbiased linear CKA',
+      scopes: ['pair of runs'],
+    },
     {
       name: 'cka to other seeds',
       title: 'Similarity to other seeds',

@@ -12,7 +12,13 @@ export const similarityMethod = defineMethod({
   family: 'representation',
   about: 'How alike the layers of a network are, each with each (unbiased linear CKA).',
   measures: [
-    { name: 'cka', title: 'Similarity of two layers', kind: 'number', axis: 'unbiased linear CKA' },
+    {
+      name: 'cka',
+      title: 'Similarity of two layers',
+      kind: 'number',
+      axis: 'unbiased linear CKA',
+      scopes: ['pair of layers'],
+    },
     { name: 'cka to output', title: 'Similarity to the output', kind: 'number', axis: 'unbiased linear CKA' },
   ],
   settings,

@@ -105,6 +105,10 @@ function chartOf(
       return { kind: 'layer map', measure: options.measure ?? 'dimension/saturation', roles: options.roles };
     case 'layer-pairs':
       return { kind: 'layer pairs', measure: options.measure, roles: options.roles };
+    case 'landscape':
+      return { kind, line: options.line, baselines: options.baselines };
+    case 'channels':
+      return { kind, measure: options.measure, layer: options.layer };
     case 'taps':
     case 'compression':
       return { kind };

@@ -1,10 +1,11 @@
-import { join, resolve } from 'node:path';
-import type { MethodDescription } from '../../../src-shared/analysis/analysis-result.ts';
+import { resolve } from 'node:path';
 import type { FigureFormat } from '../../../src-shared/contract/api/figures.ts';
-import { Problem } from '../../../src-shared/contract/problem.ts';
 import type { FigureSpecification } from '../../../src-shared/figures/figure-specification.ts';
 import type { RunIndex } from '../../../src-shared/runs/run-index.ts';
-import { readDescription } from '../../datasets/open-dataset.ts';
+import { METHODS } from '../../analysis/methods/index.ts';
+import type { DatasetDescription } from '../../datasets/dataset.ts';
+import { describeDataset } from '../../datasets/describe-dataset.ts';
+import { knownDataset } from '../../datasets/known-dataset.ts';
 import { renderFigure } from '../../figures/render-figure.ts';
 import { dataFolder } from '../../home.ts';
 import type { Store } from '../../store/store.ts';
@@ -18,22 +19,13 @@ export async function writeFigure(
   specification: FigureSpecification,
   { output, format }: { readonly output: string; readonly format: FigureFormat },
 ): Promise<void> {
-  const { file } = await renderFigure({ store, index, classesOf, methods }, specification, format);
+  const setting = { store, index, datasetOf, methods: METHODS };
+  const { file } = await renderFigure(setting, specification, format);
   const path = resolve(output);
   writeFile(path, file.bytes);
   printLine(path);
 }
 
-async function methods(): Promise<readonly MethodDescription[]> {
-  return (await import('../../analysis/methods/index.ts')).METHODS;
-}
-
-/** None where the data set is not there (any more). */
-function classesOf(dataset: string): readonly string[] {
-  try {
-    return readDescription(join(dataFolder(), dataset)).classes;
-  } catch (error) {
-    if (error instanceof Problem) return [];
-    throw error;
-  }
+function datasetOf(dataset: string): DatasetDescription | null {
+  return knownDataset(() => describeDataset(dataset, dataFolder()));
 }

@@ -1,6 +1,7 @@
 import type { Chart } from '../../../src-shared/charts/chart.ts';
 import type { ChartStyle } from '../../../src-shared/charts/chart-style.ts';
 import { cividis, colourOf } from '../../../src-shared/charts/palette.ts';
+import { channelsAxis } from './channels.ts';
 import { compressionAxis } from './compression.ts';
 import { confusionAxes } from './confusion.ts';
 import { costAxis } from './cost.ts';
@@ -34,6 +35,8 @@ function axesOf(chart: Chart, style: ChartStyle): PgfAxis[] {
       return confusionAxes(chart.data, style);
     case 'compression':
       return [compressionAxis(chart.data, style)];
+    case 'channels':
+      return [channelsAxis(chart.data, style)];
   }
 }
 

@@ -16,6 +16,8 @@ export const CHART_KINDS: readonly { readonly kind: ChartKind; readonly title: s
   { kind: 'layer pairs', title: 'Similarity of layers' },
   { kind: 'taps', title: 'Taps of 3x3 filters' },
   { kind: 'compression', title: 'Deep Compression' },
+  { kind: 'landscape', title: 'Loss landscape' },
+  { kind: 'channels', title: 'Channels of a layer' },
   { kind: 'table', title: 'Table of cells' },
 ];
 

@@ -81,6 +81,10 @@ function chartWords(chart: FigureChart): string[] {
     case 'layer map':
     case 'layer pairs':
       return layerWords(chart);
+    case 'landscape':
+      return [...word('line', chart.line ?? '', ''), ...flag('no-baselines', !chart.baselines)];
+    case 'channels':
+      return [...word('measure', chart.measure), ...word('layer', chart.layer)];
     case 'taps':
     case 'compression':
       return [];

@@ -40,6 +40,10 @@ export function newChart(kind: ChartKind, { metric, varying }: ChartSurroundings
       });
     case 'layer map':
       return figureChartSchema.parse({ kind, measure: 'probe/cross-entropy' });
+    case 'landscape':
+      return figureChartSchema.parse({ kind, line: varying[0]?.path ?? null });
+    case 'channels':
+      return figureChartSchema.parse({ kind, layer: 'fire2/squeeze' });
     case 'cost':
     case 'differences':
     case 'table':

@@ -17,6 +17,11 @@ export interface MeasureFindings {
   readonly results: readonly AnalysisResult[];
 }
 
+/** `Probe accuracy, features spatial`: the measure and by what its column differs from its neighbours. */
+export function columnTitle({ measure, variant }: MeasureColumn): string {
+  return variant === '' ? measure.title : `${measure.title}, ${variant}`;
+}
+
 /** All that one method says about one layer. */
 export interface MethodFindings {
   readonly method: MethodDescription;

@@ -4,13 +4,16 @@ import type { Analysis, KnownAnalysis } from '../../../src-shared/analysis/analy
 import { measureCells } from '../../../src-shared/charts/cells/measure-cells.ts';
 import {
   type CellTable,
+  type MeasuredCell,
   settingKey,
   type VaryingSetting,
 } from '../../../src-shared/charts/cells/measured-cell.ts';
+import type { ImagesOf } from '../../../src-shared/charts/layers/border-layers.ts';
 import type { FigureSource } from '../../../src-shared/figures/figure-specification.ts';
 import { factorText } from '../../../src-shared/names/factor-text.ts';
 import { formatValue } from '../../../src-shared/runs/filter/format-filter.ts';
 import { request } from '../../connection/request.ts';
+import { useDatasets } from '../../network/use-datasets.ts';
 import { type Loading, useLoading } from '../../stores/loading.ts';
 import { useRunTable } from '../../stores/run-table.ts';
 
@@ -22,10 +25,11 @@ export interface StudiedLayers {
   readonly held: Ref<Readonly<Record<string, string>>>;
   /** The cells that have the held values. */
   readonly table: ComputedRef<CellTable>;
-  /** The same runs for a figure. */
-  readonly source: ComputedRef<FigureSource>;
+  /** Their runs, or those of one of these cells, for a figure. */
+  readonly sourceOf: (cell: MeasuredCell | null) => FigureSource;
   readonly known: ShallowRef<readonly KnownAnalysis[]>;
   readonly analyses: ShallowRef<readonly Analysis[]>;
+  readonly imagesOf: ImagesOf;
   readonly loading: Loading;
   readonly analysesLoading: Loading;
 }
@@ -49,15 +53,16 @@ export function useStudiedLayers(study: () => string, methods: () => readonly st
     const varying = whole.value.varying.filter(({ path }) => held.value[path] === undefined);
     return { ...whole.value, varying, cells: whole.value.cells.filter(isShown) };
   });
-  const source = computed((): FigureSource => {
+  const sourceOf = (cell: MeasuredCell | null): FigureSource => {
     const values = whole.value.varying.flatMap(({ path, values: all }) => {
-      const value = all.find((each) => settingKey(each) === held.value[path]);
+      const wanted = cell ? settingKey(cell.settings[path]) : held.value[path];
+      const value = all.find((each) => settingKey(each) === wanted);
       return value === undefined ? [] : [`${path} = ${valueInFilter(value)}`];
     });
     if (values.length === 0) return { kind: 'study', study: study() };
     const filter = [`study = ${formatValue(study(), true)}`, ...values].join(' and ');
     return { kind: 'filter', filter };
-  });
+  };
 
   const known = shallowRef<readonly KnownAnalysis[]>([]);
   const loading = useLoading(async (isLatest) => {
@@ -82,7 +87,13 @@ export function useStudiedLayers(study: () => string, methods: () => readonly st
   });
   watch([wanted, known], () => void analysesLoading.load());
 
-  return { whole, held, table, source, known, analyses, loading, analysesLoading };
+  const { datasets } = useDatasets();
+  const imagesOf: ImagesOf = (dataset) => {
+    const found = datasets.value.find(({ name }) => name === dataset);
+    return found?.shape ? { input: found.shape, classes: found.classes.length } : null;
+  };
+
+  return { whole, held, table, sourceOf, known, analyses, imagesOf, loading, analysesLoading };
 }
 
 function valueInFilter(value: VaryingSetting['values'][number]): string {

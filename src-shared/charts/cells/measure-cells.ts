@@ -98,6 +98,7 @@ function measureCell(
     id,
     study: cell?.study ?? first?.study ?? '',
     dataset: dataset ?? '',
+    network: cell?.network ?? null,
     settings: Object.fromEntries(how.varying.map(({ path }) => [path, settingOf(source, path)])),
     measured,
     interval: tInterval(measured.map(({ value }) => value)),

@@ -1,5 +1,5 @@
 import type { TInterval } from '../../statistics/interval.ts';
-import type { FactorValue } from '../../studies/cell.ts';
+import type { Cell, FactorValue } from '../../studies/cell.ts';
 import type { RunState } from '../../studies/run-state.ts';
 import type { Quantity } from '../quantity.ts';
 
@@ -15,6 +15,8 @@ export interface MeasuredCell {
   readonly id: string;
   readonly study: string;
   readonly dataset: string;
+  /** Its description; null where the cell is not known (any more). */
+  readonly network: Cell['network'] | null;
   /** Of the settings that vary, by path. */
   readonly settings: Readonly<Record<string, FactorValue>>;
   /** By rising seed. */

@@ -1,10 +1,8 @@
 import type { Analysis, MethodDescription } from '../../analysis/analysis-result.ts';
-import { comparableAnalyses } from '../../analysis/comparable-analyses.ts';
-import { Problem } from '../../contract/problem.ts';
-import { counted } from '../../counted.ts';
 import { cellText } from '../../names/factor-text.ts';
 import { mean, tInterval, type TInterval } from '../../statistics/interval.ts';
 import type { CellTable, MeasuredRun } from '../cells/measured-cell.ts';
+import { analysedRuns } from '../layers/analysed-runs.ts';
 
 export const COMPRESSION_METHOD = 'deep-compression';
 
@@ -50,17 +48,7 @@ export function compressionData(
   analyses: readonly Analysis[],
   methods: readonly MethodDescription[],
 ): CompressionData {
-  const runs = new Set(table.cells.flatMap(({ measured }) => measured.map(({ run }) => run)));
-  const { byRun } = comparableAnalyses(
-    analyses.filter(({ run }) => runs.has(run)),
-    COMPRESSION_METHOD,
-  );
-  if (byRun.size === 0) {
-    throw new Problem(
-      'usage',
-      `These runs have not been compressed: \`kindling analyze --methods ${COMPRESSION_METHOD}\` does it.`,
-    );
-  }
+  const { byRun, notes } = analysedRuns(table, analyses, COMPRESSION_METHOD, 'Deep Compression');
   const measures = methods.find(({ name }) => name === COMPRESSION_METHOD)?.measures ?? [];
   const paths = table.varying.map(({ path }) => path);
   const cells = table.cells.flatMap(({ settings, measured }): CompressedCell[] => {
@@ -79,12 +67,7 @@ export function compressionData(
       }));
     return [{ label: cellText(settings, paths), stages, ratio: first && last ? first / last : null, parts }];
   });
-  const missing = runs.size - byRun.size;
-  return {
-    stages: STAGES.map(({ label }) => label),
-    cells,
-    notes: missing > 0 ? [`${counted(missing, 'run')} not compressed with these settings`] : [],
-  };
+  return { stages: STAGES.map(({ label }) => label), cells, notes };
 }
 
 interface KnownRun {

@@ -19,7 +19,7 @@ export interface DepthSettings {
  * seeds as blocks.
  *
  * @param border layers from which on the receptive field exceeds the image; marked along the depth.
- * @throws Problem `usage` for a setting that does not vary in these runs.
+ * @throws Problem `usage` for a setting that does not vary in these runs, or for depth where there are no layers.
  */
 export function depthData(
   table: LayerTable,
@@ -35,7 +35,15 @@ function alongDepth(
   baselines: boolean,
   border: readonly string[],
 ): FactorData {
-  const { layers, cells, quantity, varying } = table;
+  const { layers, cells, quantity, varying, scope } = table;
+  if (scope === 'network') {
+    const settings = varying.map(({ path }) => path).join(' or ');
+    throw new Problem(
+      'usage',
+      `"${quantity.title}" is one number of the whole network, which has no depth: draw it as a map of layers and cells` +
+        (settings === '' ? '.' : `, or along a setting (${settings}).`),
+    );
+  }
   const setting = line === null ? null : varyingSetting(table, line);
   const groups = setting
     ? setting.values.map((value) => ({ label: factorText(value), cells: withValue(cells, setting, value) }))
@@ -56,13 +64,14 @@ function alongDepth(
     borders,
     notes: [
       ...table.notes,
-      ...(borders.length > 0 ? ['dotted: from here the receptive field exceeds the image'] : []),
+      borders.length > 0 ? 'dotted: from here the receptive field exceeds the image' : '',
+      borders.length > 1 ? 'that depends on the cell' : '',
     ],
   };
 }
 
 function alongSetting(table: LayerTable, path: string): FactorData {
-  const { layers, cells, quantity, varying, notes } = table;
+  const { layers, cells, quantity, varying, notes, scope } = table;
   const x = varyingSetting(table, path);
   const places = factorPlaces(x.values);
   const labels = x.values.map(factorText);
@@ -74,7 +83,8 @@ function alongSetting(table: LayerTable, path: string): FactorData {
         labels[index] ?? '',
       ),
     );
-    return { label: layer, points: points.filter(({ runs }) => runs.length > 0) };
+    const label = scope === 'network' ? '' : layer;
+    return { label, points: points.filter(({ runs }) => runs.length > 0) };
   });
   return {
     quantity,
@@ -83,7 +93,7 @@ function alongSetting(table: LayerTable, path: string): FactorData {
       places: places.map((at, index) => ({ at, label: labels[index] ?? '' })),
       ordered: x.values.every((value) => typeof value === 'number'),
     },
-    lineTitle: 'layer',
+    lineTitle: scope === 'network' ? '' : 'layer',
     lines,
     averagedOver: titlesOfOthers(varying, x),
     ...{ references: [], borders: [], notes },

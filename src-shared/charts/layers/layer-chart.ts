@@ -3,13 +3,19 @@ import { assertNever } from '../../assert-never.ts';
 import type { LayerChart } from '../../figures/figure-specification.ts';
 import type { CellTable } from '../cells/measured-cell.ts';
 import type { Chart } from '../chart.ts';
+import { channelsOfRun } from '../channels/data.ts';
 import { COMPRESSION_METHOD, compressionData } from '../compression/data.ts';
+import { borderLayers, type ImagesOf } from './border-layers.ts';
 import { depthData } from './depth-data.ts';
-import { findMeasure, methodOf } from './layer-measure.ts';
+import { findDrawn, methodOf } from './layer-measure.ts';
+import { LANDSCAPE_METHOD } from './landscape-data.ts';
 import { layerMapData } from './layer-map-data.ts';
 import { layerPairsData } from './layer-pairs-data.ts';
 import { layerTable } from './layer-table.ts';
 import { TAP_METHOD, tapTilesData } from './tap-tiles-data.ts';
+
+/** A chart of layers that is drawn from numbers alone; that of the landscape needs a file. */
+export type NumberChart = Exclude<LayerChart, { readonly kind: 'landscape' }>;
 
 /** The methods that a chart is drawn from. */
 export function methodsOf(chart: LayerChart): string[] {
@@ -17,41 +23,52 @@ export function methodsOf(chart: LayerChart): string[] {
     case 'depth':
     case 'layer map':
     case 'layer pairs':
+    case 'channels':
       return [methodOf(chart.measure)];
     case 'taps':
       return [TAP_METHOD];
     case 'compression':
       return [COMPRESSION_METHOD];
+    case 'landscape':
+      return [LANDSCAPE_METHOD];
     default:
       return assertNever(chart);
   }
 }
 
+/** What a chart of layers is drawn from. */
+export interface LayerFindings {
+  /** The cells of the runs; which metric it is of does not matter. */
+  readonly table: CellTable;
+  /** What is known of the runs, at least by the methods of the chart. */
+  readonly analyses: readonly Analysis[];
+  /** Those that there are. */
+  readonly methods: readonly MethodDescription[];
+  readonly imagesOf: ImagesOf;
+}
+
 /**
- * Gathers a chart of what layers do.
+ * Gathers a chart of what layers do. Settings are given by their paths.
  *
- * @param table the cells of the runs; which metric it is of does not matter. Settings are given by their paths.
- * @param analyses what is known of the runs, at least by the methods of the chart.
  * @throws Problem `usage` for a measure that there is not, a setting that does not vary, or runs that were not analysed.
  */
-export function layerChart(
-  chart: LayerChart,
-  table: CellTable,
-  analyses: readonly Analysis[],
-  methods: readonly MethodDescription[],
-): Chart {
+export function layerChart(chart: NumberChart, { table, analyses, methods, imagesOf }: LayerFindings): Chart {
   switch (chart.kind) {
     case 'depth': {
-      const layers = layerTable(table, analyses, findMeasure(methods, chart.measure), chart.roles);
-      return { kind: 'factor', data: depthData(layers, chart, borderLayers(analyses)) };
+      const layers = layerTable(table, analyses, findDrawn(methods, chart), chart.roles);
+      return { kind: 'factor', data: depthData(layers, chart, borderLayers(layers, table, imagesOf)) };
     }
     case 'layer map': {
-      const layers = layerTable(table, analyses, findMeasure(methods, chart.measure), chart.roles);
+      const layers = layerTable(table, analyses, findDrawn(methods, chart), chart.roles);
       return { kind: 'heat map', data: layerMapData(layers) };
     }
     case 'layer pairs': {
-      const measure = findMeasure(methods, chart.measure);
+      const measure = findDrawn(methods, chart);
       return { kind: 'heat map', data: layerPairsData(table, analyses, measure, chart.roles) };
+    }
+    case 'channels': {
+      const measure = findDrawn(methods, chart);
+      return { kind: chart.kind, data: channelsOfRun(table, analyses, measure, chart.layer) };
     }
     case 'taps':
       return { kind: 'heat map', data: tapTilesData(table, analyses, methods) };
@@ -60,12 +77,4 @@ export function layerChart(
     default:
       return assertNever(chart);
   }
-}
-
-/** The layers from which on the receptive field exceeds the image, as the method for spatial features tells. */
-function borderLayers(analyses: readonly Analysis[]): string[] {
-  const found = analyses.flatMap(({ results }) =>
-    results.filter(({ measure }) => measure === 'sees the whole image').map(({ layer }) => layer ?? ''),
-  );
-  return [...new Set(found)];
 }

@@ -1,6 +1,8 @@
 import type { MeasureDescription, MethodDescription } from '../../analysis/analysis-result.ts';
 import { Problem } from '../../contract/problem.ts';
 import { nearestName } from '../../networks/nearest-name.ts';
+import { type ResultScope, scopesOf } from '../../analysis/result-scope.ts';
+import type { LayerChart } from '../../figures/figure-specification.ts';
 import { quantityOf, type Quantity } from '../quantity.ts';
 
 /** A measure of a method of analysis. */
@@ -34,14 +36,57 @@ export function findMeasure(methods: readonly MethodDescription[], key: string):
   );
 }
 
+/** A chart of which the measure can be chosen. */
+export type MeasureChart = Extract<LayerChart, { readonly measure: string }>;
+
+/** Of what a chart draws a measure: the first of these that the measure has numbers of. */
+const DRAWN: Readonly<Record<MeasureChart['kind'], readonly ResultScope[]>> = {
+  depth: ['layer', 'pair of runs', 'channel', 'network'],
+  'layer map': ['layer', 'pair of runs', 'channel', 'network'],
+  'layer pairs': ['pair of layers'],
+  channels: ['channel'],
+};
+
+/** Of what the chart draws a measure; null where it cannot draw it. */
+export function drawnScope(kind: MeasureChart['kind'], measure: MeasureDescription): ResultScope | null {
+  return DRAWN[kind].find((scope) => scopesOf(measure).includes(scope)) ?? null;
+}
+
+/** A measure that the chart can draw. @throws Problem `usage` for one that there is not, or for which there are others */
+export function findDrawn(
+  methods: readonly MethodDescription[],
+  { kind, measure: key }: Pick<MeasureChart, 'kind' | 'measure'>,
+): LayerMeasure {
+  const found = findMeasure(methods, key);
+  if (drawnScope(kind, found.measure) !== null) return found;
+  const others = Object.keys(DRAWN) as MeasureChart['kind'][];
+  const able = others.filter((other) => drawnScope(other, found.measure) !== null);
+  throw new Problem(
+    'usage',
+    `"${found.measure.title}" is a number of a ${scopesOf(found.measure).join(' or a ')}, which a chart of the kind ` +
+      `${kind} does not show: draw it as ${able.join(' or ')}.`,
+  );
+}
+
+/** Why a chart of runs that were analysed has nothing to show. */
+export function noSuchLayers({ measure }: LayerMeasure, roles: readonly string[] | null): string {
+  return roles === null
+    ? `No layer of these runs has a number of "${measure.title}".`
+    : `No layer of the role ${roles.join(' or ')} has a number of "${measure.title}": choose other roles.`;
+}
+
 /** Letters that an axis has room for. */
 const MOST_LETTERS = 38;
 
-/** What the numbers of a measure are in a chart; on its axis stands what they are of, or the name where that is long. */
-export function measureQuantity({ method, measure }: LayerMeasure): Quantity {
+/**
+ * What the numbers of a measure are in a chart; on its axis stands what they are of, or the name where that is long.
+ *
+ * @param suffix what has been done with the numbers, for the axis.
+ */
+export function measureQuantity({ method, measure }: LayerMeasure, suffix = ''): Quantity {
   const { name, title, kind, axis } = measure;
   const key = measureKey(method.name, name);
-  const onAxis = axis.length > MOST_LETTERS ? title : axis;
+  const onAxis = `${axis.length > MOST_LETTERS ? title : axis}${suffix}`;
   const quantity = quantityOf({ key, title: onAxis, short: title, kind, better: null });
   return { ...quantity, title };
 }

@@ -1,11 +1,11 @@
 import type { Analysis } from '../../analysis/analysis-result.ts';
-import { comparableAnalyses } from '../../analysis/comparable-analyses.ts';
 import { Problem } from '../../contract/problem.ts';
 import { cellText } from '../../names/factor-text.ts';
 import { tInterval } from '../../statistics/interval.ts';
 import type { CellTable, MeasuredCell, MeasuredRun } from '../cells/measured-cell.ts';
 import type { HeatCell, HeatMapData } from '../heat-map/data.ts';
-import { type LayerMeasure, measureQuantity } from './layer-measure.ts';
+import { analysedRuns } from './analysed-runs.ts';
+import { type LayerMeasure, measureQuantity, noSuchLayers } from './layer-measure.ts';
 import { mergeOrders } from './merge-orders.ts';
 
 const MOST_PANELS = 9;
@@ -22,24 +22,17 @@ export function layerPairsData(
   chosen: LayerMeasure,
   roles: readonly string[] | null,
 ): HeatMapData {
-  const runs = new Set(table.cells.flatMap(({ measured }) => measured.map(({ run }) => run)));
-  const own = analyses.filter(({ run }) => runs.has(run));
-  const { byRun } = comparableAnalyses(own, chosen.method.name);
+  const { byRun, notes } = analysedRuns(table, analyses, chosen.method.name, chosen.measure.title);
   const paths = table.varying.map(({ path }) => path);
   const cells = table.cells.filter(({ measured }) => measured.some(({ run }) => byRun.has(run)));
-  if (cells.length === 0) {
-    throw new Problem(
-      'usage',
-      `Nothing is known of "${chosen.measure.title}" for these runs: \`kindling analyze --methods ${chosen.method.name}\` finds it out.`,
-    );
-  }
   if (cells.length > MOST_PANELS) {
     throw new Problem(
       'usage',
-      `${cells.length} cells are more maps than can be read, which are up to ${MOST_PANELS}: filter the runs.`,
+      `${cells.length} cells are more maps than can be read, which are up to ${MOST_PANELS}: choose one cell, or filter the runs.`,
     );
   }
   const layers = mergeOrders([...byRun.values()].map((analysis) => layersOf(analysis, chosen, roles)));
+  if (layers.length === 0) throw new Problem('usage', noSuchLayers(chosen, roles));
   const labels = { title: 'layer', labels: layers };
   return {
     quantity: measureQuantity(chosen),
@@ -50,7 +43,7 @@ export function layerPairsData(
       cells: pairs(cell, layers, byRun, chosen),
     })),
     marginals: null,
-    notes: ['of two layers of one run'],
+    notes: ['of two layers of one run', ...notes],
   };
 }
 

@@ -1,13 +1,19 @@
 import type { Analysis, AnalysisResult } from '../../analysis/analysis-result.ts';
-import { comparableAnalyses } from '../../analysis/comparable-analyses.ts';
+import { type ResultScope, scopeOf } from '../../analysis/result-scope.ts';
 import { Problem } from '../../contract/problem.ts';
-import { counted } from '../../counted.ts';
 import { cellText } from '../../names/factor-text.ts';
 import { mean, tInterval } from '../../statistics/interval.ts';
 import type { FactorValue } from '../../studies/cell.ts';
-import type { CellTable, MeasuredCell, MeasuredRun, VaryingSetting } from '../cells/measured-cell.ts';
+import {
+  type CellTable,
+  type MeasuredCell,
+  type MeasuredRun,
+  settingKey,
+  type VaryingSetting,
+} from '../cells/measured-cell.ts';
 import type { Quantity } from '../quantity.ts';
-import { type LayerMeasure, measureQuantity } from './layer-measure.ts';
+import { analysedRuns } from './analysed-runs.ts';
+import { drawnScope, type LayerMeasure, measureQuantity, noSuchLayers } from './layer-measure.ts';
 import { mergeOrders } from './merge-orders.ts';
 
 /** One cell of a study, or a pair of cells whose layers are compared, with a number of each of its layers. */
@@ -21,11 +27,17 @@ export interface LayerCell {
   readonly layers: ReadonlyMap<string, MeasuredCell>;
 }
 
+/** The one row of a measure of whole networks. */
+export const WHOLE_NETWORK = 'whole network';
+
 /** A measure of layers over cells and seeds. */
 export interface LayerTable {
   readonly quantity: Quantity;
+  /** What the measure is of; of channels the mean over each layer's is shown. */
+  readonly scope: ResultScope;
   /** In the order of the networks. */
   readonly layers: readonly string[];
+  /** Among the cells of which something is known. */
   readonly varying: readonly VaryingSetting[];
   readonly cells: readonly LayerCell[];
   /** By the baseline's name and layer its mean over all runs. */
@@ -41,12 +53,12 @@ interface Finding {
 }
 
 /**
- * Gathers one measure of whole layers: of each cell the numbers of its runs, one a seed.
+ * Gathers one measure of layers, or of the network: of each cell the numbers of its runs, one a seed.
  *
  * @param table the cells of these runs; which measure it is of does not matter.
  * @param analyses what is known of the runs, at least by the measure's method.
- * @param roles of the layers that are shown; null for all.
- * @throws Problem `usage` where nothing is known of these runs by this measure.
+ * @param roles of the layers that are shown; null for all. Networks have none.
+ * @throws Problem `usage` where there is nothing to show of these runs, with the reason.
  */
 export function layerTable(
   table: CellTable,
@@ -54,64 +66,90 @@ export function layerTable(
   chosen: LayerMeasure,
   roles: readonly string[] | null,
 ): LayerTable {
-  const { byRun, notes } = known(table, analyses, chosen);
-  const shown = (result: AnalysisResult): boolean =>
-    result.measure === chosen.measure.name &&
-    result.channel === null &&
-    result.layer !== null &&
-    (roles === null || (result.role !== null && roles.includes(result.role)));
+  const { method, measure } = chosen;
+  const scope = drawnScope('depth', measure);
+  if (scope === null) throw new Error(`${measure.name} has no numbers of single layers`);
+  const { byRun, notes } = analysedRuns(table, analyses, method.name, measure.title);
+  const isShown = ({ role }: AnalysisResult): boolean =>
+    roles === null || scope === 'network' || (role !== null && roles.includes(role));
   const ofRun = (run: MeasuredRun): Finding[] =>
-    (byRun.get(run.run)?.results ?? []).filter(shown).map((result) => ({ run, result }));
+    numbersOf(run.run, byRun.get(run.run)?.results ?? [], measure.name, scope)
+      .filter(isShown)
+      .map((result) => ({ run, result }));
   const findings = table.cells.map((cell) => ({ cell, found: cell.measured.flatMap(ofRun) }));
-  const isPaired = findings.some(({ found }) => found.some(({ result }) => result.other !== undefined));
+  const isPaired = scope === 'pair of runs';
   const paths = table.varying.map(({ path }) => path);
   const cells = isPaired
     ? pairsOfCells(findings, paths)
     : findings.map(({ cell, found }) => layerCell(cell, cellText(cell.settings, paths), found));
   const all = findings.flatMap(({ found }) => found);
   const names = new Set(all.map(({ result }) => result.layer));
-  if (all.length === 0) throw new Problem('usage', nothingKnown(chosen, roles));
+  if (all.length === 0) throw new Problem('usage', noSuchLayers(chosen, roles));
+  const shown = cells.filter(({ layers }) => layers.size > 0);
+  if (shown.length === 0)
+    throw new Problem('usage', `"${measure.title}" compares cells: choose runs of two or more.`);
+  if (all.every(({ result }) => result.value === null))
+    throw new Problem('usage', `"${measure.title}" is not defined for any of these layers.`);
   return {
-    quantity: measureQuantity(chosen),
+    quantity: measureQuantity(chosen, scope === 'channel' ? ', mean of channels' : ''),
+    scope,
     layers: mergeOrders([...byRun.values()].map(layersInOrder)).filter((layer) => names.has(layer)),
-    varying: isPaired ? [] : table.varying,
-    cells: cells.filter(({ layers }) => layers.size > 0),
+    varying: isPaired ? [] : varyingAmong(table.varying, shown),
+    cells: shown,
     baselines: baselinesOf(all),
-    notes,
+    notes: [...notesOf(scope), ...notes],
   };
+}
+
+/** What is to be said of the numbers themselves. */
+function notesOf(scope: ResultScope): string[] {
+  if (scope === 'channel') return ['means over the channels of a layer'];
+  return scope === 'pair of runs' ? ['each layer beside the one of its name in the other cell'] : [];
+}
+
+/** The settings with more than one value among the cells that are shown, and these values. */
+function varyingAmong(settings: readonly VaryingSetting[], cells: readonly LayerCell[]): VaryingSetting[] {
+  return settings
+    .map((setting) => {
+      const present = new Set(cells.map((cell) => settingKey(cell.settings[setting.path])));
+      return { ...setting, values: setting.values.filter((value) => present.has(settingKey(value))) };
+    })
+    .filter(({ values }) => values.length > 1);
+}
+
+/** Of a run the numbers of a measure, each as one of a layer. */
+function numbersOf(
+  run: string,
+  results: readonly AnalysisResult[],
+  measure: string,
+  scope: ResultScope,
+): AnalysisResult[] {
+  const own = results.filter((result) => result.measure === measure && scopeOf(run, result) === scope);
+  if (scope === 'network') return own.map((result) => ({ ...result, layer: WHOLE_NETWORK }));
+  return scope === 'channel' ? [...Map.groupBy(own, ({ layer }) => layer).values()].flatMap(meanResult) : own;
+}
+
+/** Mean over the channels of a layer, value and baselines; those that are not defined do not count. */
+function meanResult(channels: readonly AnalysisResult[]): AnalysisResult[] {
+  const [first] = channels;
+  if (first === undefined) return [];
+  const meanOf = (of: (result: AnalysisResult) => number | null | undefined): number | null => {
+    const values = channels.flatMap((result) => of(result) ?? []);
+    return values.length === 0 ? null : mean(values);
+  };
+  const names = Object.keys(first.baselines);
+  const baselines = names.map((name) => [name, meanOf((result) => result.baselines[name])] as const);
+  return [
+    {
+      ...{ ...first, channel: null, value: meanOf(({ value }) => value), interval: null },
+      baselines: Object.fromEntries(baselines),
+    },
+  ];
 }
 
 /** In the order of the network, in which methods tell of them; a measure may pass over some. */
 function layersInOrder({ results }: Analysis): string[] {
-  return [...new Set(results.flatMap(({ layer, channel }) => (channel === null ? (layer ?? []) : [])))];
-}
-
-/** What can be compared of these runs, and what is to be said of the others. @throws Problem `usage` */
-function known(
-  table: CellTable,
-  analyses: readonly Analysis[],
-  chosen: LayerMeasure,
-): { readonly byRun: ReadonlyMap<string, Analysis>; readonly notes: readonly string[] } {
-  const runs = new Set(table.cells.flatMap(({ measured }) => measured.map(({ run }) => run)));
-  const own = analyses.filter(({ run }) => runs.has(run));
-  const { byRun, otherwise } = comparableAnalyses(own, chosen.method.name);
-  if (byRun.size === 0) throw new Problem('usage', nothingKnown(chosen, null));
-  const unknown = runs.size - byRun.size - otherwise.length;
-  return {
-    byRun,
-    notes: [
-      unknown > 0 ? `${counted(unknown, 'run')} not analysed` : '',
-      otherwise.length > 0 ? `${counted(otherwise.length, 'run')} analysed with other settings left out` : '',
-    ].filter((note) => note !== ''),
-  };
-}
-
-function nothingKnown({ method, measure }: LayerMeasure, roles: readonly string[] | null): string {
-  const which = roles === null ? '' : ` of layers of the role ${roles.join(' or ')}`;
-  return (
-    `Nothing is known of "${measure.title}"${which} for these runs: ` +
-    `\`kindling analyze --methods ${method.name}\` finds it out.`
-  );
+  return [...new Set([...results.flatMap(({ layer }) => layer ?? []), WHOLE_NETWORK])];
 }
 
 function layerCell(cell: MeasuredCell, label: string, found: readonly Finding[]): LayerCell {

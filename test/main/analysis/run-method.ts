@@ -2,19 +2,23 @@ import assert from 'node:assert/strict';
 import type { AnalysisMethod } from '../../../src-main/analysis/method.ts';
 import type { Subject } from '../../../src-main/analysis/subject.ts';
 import type { AnalysisResult } from '../../../src-shared/analysis/analysis-result.ts';
+import { scopeOf, scopesOf } from '../../../src-shared/analysis/result-scope.ts';
 import { CONTROL } from './small-subject.ts';
 
-/** Results of a method, each of which must be a measure that the method describes. */
+/** Results of a method, each of which must be a measure that the method describes, and of what it says it is. */
 export async function resultsOf(
   method: AnalysisMethod,
   subject: Subject,
   settings: Record<string, unknown> = {},
 ): Promise<readonly AnalysisResult[]> {
   const { results } = await method.run(subject, method.settings.parse(settings), CONTROL);
-  const names = new Set(method.measures.map(({ name }) => name));
+  const measures = new Map(method.measures.map((measure) => [measure.name, measure]));
   for (const result of results) {
     assert.equal(result.method, method.name);
-    assert.ok(names.has(result.measure), `${result.measure} is not described`);
+    const measure = measures.get(result.measure);
+    assert.ok(measure, `${result.measure} is not described`);
+    const scope = scopeOf(subject.run, result);
+    assert.ok(scopesOf(measure).includes(scope), `${result.measure} is of a ${scope}`);
   }
   return results;
 }

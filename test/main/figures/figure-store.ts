@@ -32,7 +32,7 @@ export function figureSetting(
   return {
     store,
     index: indexRuns(store.runTable()),
-    classesOf: () => ['cat', 'dog_&'],
-    methods: () => Promise.resolve(METHODS),
+    datasetOf: () => ({ classes: ['cat', 'dog_&'], shape: [32, 32, 3] }),
+    methods: METHODS,
   };
 }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { type TestContext, test } from 'node:test';
 import { Resvg } from '@resvg/resvg-js';
-import type { AnalysisResult } from '../../../src-shared/analysis/analysis-result.ts';
+import type { AnalysisFile, AnalysisResult } from '../../../src-shared/analysis/analysis-result.ts';
 import type { FigureFormat } from '../../../src-shared/contract/api/figures.ts';
 import { figureSpecificationSchema, LAYER_CHARTS } from '../../../src-shared/figures/figure-specification.ts';
 import { METHODS } from '../../../src-main/analysis/methods/index.ts';
@@ -10,36 +10,64 @@ import type { Store } from '../../../src-main/store/store.ts';
 import { figureSetting } from './figure-store.ts';
 
 const LAYERS = ['fire2/squeeze', 'fire2/expand3x3', 'conv10'];
-const METHODS_DRAWN = ['probe', 'similarity', 'tap-shares', 'deep-compression'];
+const METHODS_DRAWN = [
+  'probe',
+  'similarity',
+  'tap-shares',
+  'deep-compression',
+  'channel-lesion',
+  'loss-landscape',
+];
+
+/** Of which the store knows, and which is not there. */
+const PLANE: AnalysisFile = {
+  file: 'network-losses.csv',
+  kind: 'array',
+  mediaType: 'text/csv',
+  layer: null,
+  title: 'Losses',
+};
 
 /** Every number that the methods of the charts give, made up: the place of layer and seed tell it. */
 function analyse(store: Store): void {
   const runs = store.runs({ study: 'two-by-two', states: ['complete'] });
   for (const { id, seed } of runs)
     for (const method of METHODS.filter(({ name }) => METHODS_DRAWN.includes(name))) {
-      const finding = (measure: string, layer: string | null, value: number): AnalysisResult => ({
+      const finding = (measure: string, layer: string | null, value: number | null): AnalysisResult => ({
         ...{ method: method.name, measure, layer, value, role: 'squeeze', channel: null, interval: null },
         ...{ baselines: { untrained: 0.25 }, settings: {} },
       });
       const results = method.measures.flatMap(({ name }) => [
         ...LAYERS.map((layer, place) => finding(name, layer, 0.5 + place / 10 + seed / 100)),
         finding(name, null, 1000 + seed),
+        ...[0.3, null, -0.1, 0.5].map((value, channel) => ({
+          ...finding(name, 'fire2/squeeze', value),
+          channel,
+          interval: value === null ? null : ([value - 0.1, value + 0.1] as const),
+        })),
       ]);
       const pairs = LAYERS.slice(1).map((layer) => ({
         ...finding('cka', 'fire2/squeeze', 0.5),
         other: { run: id, layer },
       }));
       store.saveAnalysis({
-        ...{ run: id, method: method.name, settings: {}, files: [], seconds: 1 },
+        ...{ run: id, method: method.name, settings: {}, seconds: 1 },
+        files: method.name === 'loss-landscape' ? [PLANE] : [],
         results: method.name === 'similarity' ? pairs : results,
         createdAt: '2026-11-01T00:00:00.000Z',
       });
     }
 }
 
-async function render(context: TestContext, chart: unknown, format: FigureFormat): Promise<Buffer> {
+/** @param filter of the runs, besides their study */
+async function render(
+  context: TestContext,
+  chart: unknown,
+  format: FigureFormat,
+  filter = 'state = complete',
+): Promise<Buffer> {
   const specification = figureSpecificationSchema.parse({
-    source: { kind: 'study', study: 'two-by-two' },
+    source: { kind: 'filter', filter: `study = two-by-two and ${filter}` },
     chart,
     style: { width: 'two columns' },
   });
@@ -48,18 +76,24 @@ async function render(context: TestContext, chart: unknown, format: FigureFormat
 }
 
 function chartOf(kind: (typeof LAYER_CHARTS)[number]): unknown {
+  if (kind === 'channels') return { kind, layer: 'fire2/squeeze' };
   return kind === 'depth' || kind === 'layer map' ? { kind, measure: 'probe/cross-entropy' } : { kind };
 }
 
+/** Of one run, what is drawn of one run only. */
+const ONE_RUN = 'sr = 0.125 and pct3x3 = 0 and seed = 0';
+
 test('every chart of layers is drawn in every format', async (context) => {
-  for (const kind of LAYER_CHARTS) {
+  // the landscape needs a file beside the checkpoints, and is drawn as depth is
+  for (const kind of LAYER_CHARTS.filter((each) => each !== 'landscape')) {
     const chart = chartOf(kind);
-    const svg = (await render(context, chart, 'svg')).toString('utf8');
+    const filter = kind === 'channels' ? ONE_RUN : undefined;
+    const svg = (await render(context, chart, 'svg', filter)).toString('utf8');
     assert.doesNotMatch(svg, /NaN|undefined|Infinity/, kind);
     // throws where the XML is not well-formed
     assert.ok(new Set(new Resvg(svg).render().pixels.subarray(0, 400_000)).size > 10, kind);
-    assert.match((await render(context, chart, 'pdf')).toString('latin1'), /^%PDF-/, kind);
-    const tex = (await render(context, chart, 'pgfplots')).toString('utf8');
+    assert.match((await render(context, chart, 'pdf', filter)).toString('latin1'), /^%PDF-/, kind);
+    const tex = (await render(context, chart, 'pgfplots', filter)).toString('utf8');
     const [opened, closed] = [/(?<!\\)\{/g, /(?<!\\)\}/g].map((brace) => tex.match(brace)?.length);
     assert.equal(opened, closed, kind);
     assert.doesNotMatch(tex, /NaN|undefined/, kind);
@@ -76,6 +110,35 @@ test('the numbers along depth are those of the store: means over seeds, baseline
   assert.ok(csv.some((line) => line.startsWith('fire2/squeeze,,untrained,0.25')));
 });
 
+test('a figure along depth marks where the receptive field exceeds the image, whatever was analysed', async (context) => {
+  const svg = (await render(context, chartOf('depth'), 'svg')).toString('utf8');
+  assert.match(svg, /dotted: from here the receptive field/);
+});
+
+test('channels are those of one run, the greatest first, with what is known of each', async (context) => {
+  const chart = { kind: 'channels', layer: 'fire2/squeeze' };
+  const csv = (await render(context, chart, 'csv', ONE_RUN)).toString('utf8').trimEnd().split('\n');
+  assert.equal(csv[0], 'channel,"Loss added, channel replaced",low,high,untrained');
+  assert.deepEqual(
+    csv.slice(1).map((line) => line.split(',').slice(0, 2)),
+    [
+      ['3', '0.5'],
+      ['0', '0.3'],
+      ['2', '-0.1'],
+      ['1', ''],
+    ],
+  );
+  await assert.rejects(render(context, chart, 'svg'), /choose one run, not \d+ runs/);
+  await assert.rejects(
+    render(context, { ...chart, layer: 'fire3' }, 'svg', ONE_RUN),
+    /of a layer "fire3"; it does of fire2\/squeeze/,
+  );
+  await assert.rejects(
+    render(context, { ...chart, measure: 'probe/accuracy' }, 'svg', ONE_RUN),
+    /draw it as depth or layer map/,
+  );
+});
+
 test('what cannot be drawn of layers says what to do', async (context) => {
   await assert.rejects(render(context, { kind: 'depth', measure: 'probe/acuracy' }, 'svg'), /did you mean/);
   await assert.rejects(
@@ -85,6 +148,10 @@ test('what cannot be drawn of layers says what to do', async (context) => {
   await assert.rejects(
     render(context, { kind: 'depth', measure: 'probe/accuracy', line: 'epochs' }, 'svg'),
     /What varies: network\.sr, network\.pct3x3/,
+  );
+  await assert.rejects(
+    render(context, { kind: 'landscape' }, 'svg'),
+    /network-losses\.csv is gone; `kindling analyze \w+ --methods loss-landscape --again`/,
   );
   await assert.rejects(render(context, { kind: 'taps' }, 'booktabs'), /ask for csv or json/);
 });

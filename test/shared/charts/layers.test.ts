@@ -1,19 +1,26 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { Analysis, MethodDescription } from '../../../src-shared/analysis/analysis-result.ts';
+import type {
+  Analysis,
+  MeasureDescription,
+  MethodDescription,
+} from '../../../src-shared/analysis/analysis-result.ts';
+import type { ResultScope } from '../../../src-shared/analysis/result-scope.ts';
 import { measureCells } from '../../../src-shared/charts/cells/measure-cells.ts';
 import type { CellTable } from '../../../src-shared/charts/cells/measured-cell.ts';
 import { chartTable } from '../../../src-shared/charts/chart.ts';
 import { compressionData } from '../../../src-shared/charts/compression/data.ts';
 import { depthData } from '../../../src-shared/charts/layers/depth-data.ts';
+import { landscapeData } from '../../../src-shared/charts/layers/landscape-data.ts';
 import { layerChart } from '../../../src-shared/charts/layers/layer-chart.ts';
-import { findMeasure } from '../../../src-shared/charts/layers/layer-measure.ts';
+import type { ImagesOf } from '../../../src-shared/charts/layers/border-layers.ts';
+import { findDrawn, findMeasure } from '../../../src-shared/charts/layers/layer-measure.ts';
 import { layerMapData } from '../../../src-shared/charts/layers/layer-map-data.ts';
 import { layerPairsData } from '../../../src-shared/charts/layers/layer-pairs-data.ts';
 import { layerTable } from '../../../src-shared/charts/layers/layer-table.ts';
 import { mergeOrders } from '../../../src-shared/charts/layers/merge-orders.ts';
 import { tapTilesData } from '../../../src-shared/charts/layers/tap-tiles-data.ts';
-import { figureChartSchema, isLayerChart } from '../../../src-shared/figures/figure-specification.ts';
+import { figureChartSchema } from '../../../src-shared/figures/figure-specification.ts';
 import { mean, tInterval } from '../../../src-shared/statistics/interval.ts';
 import { analysisOf, finding, PROBE } from './sample-analyses.ts';
 import { sampleRuns, TWO_FACTORS } from './sample-runs.ts';
@@ -39,6 +46,11 @@ function study(): { readonly table: CellTable; readonly analyses: readonly Analy
     }),
   );
   return { table, analyses };
+}
+
+/** As the probe, with numbers of something else than layers. */
+function withScope(name: string, scope: ResultScope): MethodDescription {
+  return { ...PROBE, name, measures: PROBE.measures.map((measure) => ({ ...measure, scopes: [scope] })) };
 }
 
 function near(found: number | null | undefined, expected: number | null, what: string): void {
@@ -129,14 +141,26 @@ test('runs that were not analysed, or otherwise, are counted out loud; nothing k
   const mixed = [{ ...first, settings: { images: 60 } }, ...others];
   const { notes } = layerTable(table, mixed, ACCURACY, null);
   assert.deepEqual(notes, ['1 run not analysed', '1 run analysed with other settings left out']);
+  const half = table.cells.filter(({ settings }) => settings['network.pct3x3'] === 0.5);
+  const ofHalf = analyses.filter(({ run }) =>
+    half.some(({ measured }) => measured.some((each) => each.run === run)),
+  );
+  assert.deepEqual(
+    depthData(layerTable(table, ofHalf, ACCURACY, null), { x: SR, line: null, baselines: true }).averagedOver,
+    [],
+    'nothing is a mean over values of which one was analysed',
+  );
   assert.throws(() => layerTable(table, [], ACCURACY, null), /kindling analyze --methods probe/);
-  assert.throws(() => layerTable(table, analyses, ACCURACY, ['bypass']), /of the role bypass/);
+  assert.throws(
+    () => layerTable(table, analyses, ACCURACY, ['bypass']),
+    /of the role bypass has .* other roles/,
+  );
   assert.throws(() => findMeasure([PROBE], 'probe/acuracy'), /did you mean "probe\/accuracy"/);
 });
 
 test('what a run says of another is a line for the two cells, once for each seed', () => {
   const { table } = study();
-  const across: MethodDescription = { ...PROBE, name: 'across' };
+  const across = withScope('across', 'pair of runs');
   const runOf = (cell: number, seed: number): string =>
     table.cells[cell]?.measured.find((run) => run.seed === seed)?.run ?? '';
   const pair = (cell: number, other: number, seed: number): Analysis =>
@@ -165,7 +189,7 @@ test('similarities of layers are symmetric, 1 on the diagonal, and means over th
   const { table } = study();
   const cell = table.cells[0];
   assert.ok(cell);
-  const similarity: MethodDescription = { ...PROBE, name: 'similarity' };
+  const similarity = withScope('similarity', 'pair of layers');
   const pairs = [
     ['a', 'b', 0.2],
     ['a', 'c', 0.4],
@@ -193,6 +217,115 @@ test('similarities of layers are symmetric, 1 on the diagonal, and means over th
     assert.equal(at(one, other)?.n, 3);
   }
   for (const layer of x.labels) assert.equal(at(layer, layer)?.mean, 1);
+  const missing = table.cells.slice(1).flatMap(({ measured }) => measured).length;
+  assert.deepEqual(layerPairsData(table, analyses, chosen, null).notes, [
+    'of two layers of one run',
+    `${missing} runs not analysed`,
+  ]);
+  assert.throws(() => layerPairsData(table, analyses, chosen, ['pool']), /of the role pool/);
+});
+
+test('of channels the mean over those of a layer is drawn, and the axis says so', () => {
+  const { table } = study();
+  const lesion = withScope('channel-lesion', 'channel');
+  const losses = [0.1, 0.3, null];
+  const analyses = table.cells.flatMap(({ measured }) =>
+    measured.map(({ run }) =>
+      analysisOf(
+        run,
+        losses.map((value, channel) =>
+          finding('accuracy', 'squeeze', value, {
+            ...{ method: 'channel-lesion', channel, baselines: { untrained: channel } },
+          }),
+        ),
+      ),
+    ),
+  );
+  const { quantity, cells, baselines, notes } = layerTable(
+    table,
+    analyses,
+    findMeasure([lesion], 'channel-lesion/accuracy'),
+    null,
+  );
+  assert.equal(quantity.axis, 'held-out accuracy, mean of channels (%)');
+  assert.deepEqual(notes, ['means over the channels of a layer']);
+  near(cells[0]?.layers.get('squeeze')?.interval.mean, 0.2, 'mean of those that are defined');
+  near(baselines.get('untrained')?.get('squeeze'), 1, 'untrained');
+});
+
+test('a number of the whole network stands along a setting and in a map, and has no depth', () => {
+  const { table } = study();
+  const landscape = withScope('landscape', 'network');
+  const analyses = table.cells.flatMap(({ measured }) =>
+    measured.map(({ run, seed }) =>
+      analysisOf(run, [finding('accuracy', null, 0.5 + seed / 10, { method: 'landscape', role: null })]),
+    ),
+  );
+  const layers = layerTable(table, analyses, findMeasure([landscape], 'landscape/accuracy'), null);
+  assert.throws(
+    () => depthData(layers, { x: null, line: SR, baselines: true }),
+    /one number of the whole network.*network\.sr or network\.pct3x3/,
+  );
+  const { lines, lineTitle } = depthData(layers, { x: SR, line: null, baselines: true });
+  assert.deepEqual([lineTitle, lines.map(({ label }) => label)], ['', ['']]);
+  near(lines[0]?.points[0]?.mean, 0.6, 'mean over the seeds');
+  const map = layerMapData(layers);
+  assert.deepEqual(map.y.labels, ['whole network']);
+  assert.ok(map.panels[0]?.cells.every(({ n }) => n === 3));
+});
+
+test('an empty chart says why: one cell has none to be compared with, or nothing is defined', () => {
+  const { table } = study();
+  const [cell] = table.cells;
+  const [first] = cell?.measured ?? [];
+  assert.ok(cell && first);
+  const across = withScope('across', 'pair of runs');
+  const alone = analysisOf(first.run, [
+    finding('accuracy', 'squeeze', 0.5, { method: 'across', other: { run: 'elsewhere', layer: 'squeeze' } }),
+  ]);
+  const chosen = findMeasure([across], 'across/accuracy');
+  assert.throws(() => layerTable({ ...table, cells: [cell] }, [alone], chosen, null), /runs of two or more/);
+  const undefinedOnly = [analysisOf(first.run, [finding('accuracy', 'squeeze', null)])];
+  assert.throws(() => layerTable(table, undefinedOnly, ACCURACY, null), /not defined for any/);
+  const chart = { kind: 'depth', measure: 'across/accuracy' } as const;
+  assert.equal(findDrawn([across], chart).measure.name, 'accuracy');
+  assert.throws(
+    () => findDrawn([across], { ...chart, kind: 'layer pairs' }),
+    /draw it as depth or layer map/,
+  );
+});
+
+test('the border is where the receptive field exceeds the image, whatever the measure and the layers shown', () => {
+  const { index, rows, cells } = sampleRuns('network.sr: [0.5, 1]', 1);
+  const table = measureCells(index, rows, cells, 'testAccuracy');
+  const imagesOf = () => ({ input: [32, 32, 3], classes: 10 }) as const;
+  const names = ['conv1', 'fire2/squeeze', 'fire6/squeeze', 'fire6/expand3x3', 'fire7/squeeze', 'conv10'];
+  const analyses = table.cells.flatMap(({ measured }) =>
+    measured.map(({ run }) =>
+      analysisOf(
+        run,
+        names.map((name) =>
+          finding('accuracy', name, 0.5, { role: name.endsWith('squeeze') ? 'squeeze' : null }),
+        ),
+      ),
+    ),
+  );
+  const bordersOf = (roles: string[] | null, images: ImagesOf = imagesOf): string[] => {
+    const chart = figureChartSchema.parse({ kind: 'depth', measure: 'probe/accuracy', roles });
+    assert.ok(chart.kind === 'depth');
+    const drawn = layerChart(chart, { table, analyses, methods: [PROBE], imagesOf: images });
+    assert.ok(drawn.kind === 'factor');
+    const { borders, x } = drawn.data;
+    return borders.map((at) => x.places[at]?.label ?? '');
+  };
+  // fields of 26, 34 and 34 pixels in fire6 and fire7/squeeze; no other method has been asked
+  assert.deepEqual(bordersOf(null), ['fire6/expand3x3']);
+  assert.deepEqual(bordersOf(['squeeze']), ['fire7/squeeze']);
+  assert.deepEqual(
+    bordersOf(null, () => null),
+    [],
+    'without the data set there is no image',
+  );
 });
 
 test('the taps of a layer lie where they are in the window, and add up to one', () => {
@@ -277,14 +410,53 @@ test('stages of compression have bytes and accuracy over the seeds, the parts ad
   near(compressed.ratio, 1000 / 101, 'ratio');
   const coded = compressed.parts.reduce((sum, { bytes }) => sum + bytes, 0);
   near(coded, compressed.stages.at(-1)?.bytes.mean ?? null, 'parts');
-  assert.throws(() => compressionData(table, [], [method]), /have not been compressed/);
+  assert.throws(() => compressionData(table, [], [method]), /Nothing is known of "Deep Compression"/);
 });
+
+test('the loss around the weights is drawn by distance: both directions, means over seeds, on a scale of powers', () => {
+  const { table } = study();
+  const [cell] = table.cells;
+  assert.ok(cell);
+  const method: MethodDescription = { ...PROBE, name: 'loss-landscape', measures: [loss()] };
+  const analyses = cell.measured.map(({ run }) =>
+    analysisOf(run, [finding('loss', null, 1, { method: method.name })]),
+  );
+  // 10 to the seed in the middle; 100 and 10,000 times that at the ends of the directions, which is 1,000 times on the scale
+  const seeds = new Map(cell.measured.map(({ run, seed }) => [run, seed]));
+  const planes = ({ run }: Analysis): string => {
+    const scale = 10 ** (seeds.get(run) ?? NaN);
+    const rows = [-1, 0, 1].flatMap((second) =>
+      [-1, 0, 1].map((first) => {
+        const times = first === 0 && second === 0 ? 1 : second === 0 ? 100 : first === 0 ? 10_000 : 1e9;
+        return [first, second, scale * times, 1000].join(',');
+      }),
+    );
+    return ['first,second,trained,untrained', ...rows, ''].join('\n');
+  };
+  const { lines, references, x, quantity } = landscapeData(table, analyses, [method], {
+    ...{ planes, line: null, baselines: true },
+  });
+  assert.equal(quantity.axis, 'log10 of the loss');
+  assert.deepEqual(
+    x.places.map(({ label }) => label),
+    ['−1', '0', '1'],
+  );
+  for (const [place, value] of [4, 1, 4].entries()) {
+    near(lines[0]?.points[place]?.mean, value, 'mean over the seeds 0, 1 and 2');
+    near(references[0]?.points[place]?.value, 3, 'untrained');
+  }
+  assert.equal(lines[0]?.points[0]?.n, 3);
+});
+
+function loss(): MeasureDescription {
+  return { name: 'loss', title: 'Loss at the centre', kind: 'number', axis: 'loss', scopes: ['network'] };
+}
 
 test('every number of a depth chart is in its table', () => {
   const { table, analyses } = study();
   const chart = figureChartSchema.parse({ kind: 'depth', measure: 'probe/accuracy', line: SR });
-  assert.ok(isLayerChart(chart));
-  const drawn = layerChart(chart, table, analyses, [PROBE]);
+  assert.ok(chart.kind === 'depth');
+  const drawn = layerChart(chart, { table, analyses, methods: [PROBE], imagesOf: () => null });
   assert.ok(drawn.kind === 'factor');
   const { columns, rows } = chartTable(drawn);
   const [layer, line, mark, value] = ['layer', 'squeeze ratio', 'mark', 'Probe accuracy'].map((name) =>

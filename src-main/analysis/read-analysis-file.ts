@@ -1,0 +1,31 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Analysis, AnalysisFile } from '../../src-shared/analysis/analysis-result.ts';
+import { Problem } from '../../src-shared/contract/problem.ts';
+import type { Store } from '../store/store.ts';
+import { analysisFolder } from './analysis-folder.ts';
+
+/**
+ * A file that an analysis has left, with what is known of it.
+ * @throws Problem `not-found` unless the store lists the file and it is there
+ */
+export function readAnalysisFile(
+  store: Store,
+  { run, method, settings }: Pick<Analysis, 'run' | 'method' | 'settings'>,
+  file: string,
+): AnalysisFile & { readonly bytes: Buffer } {
+  const { artifacts } = store.run(run);
+  const listed = store.findAnalysis(run, method, settings)?.files.find((each) => each.file === file);
+  // Only names that the store lists make a path: what the page says never does.
+  if (artifacts === null || listed === undefined) {
+    throw new Problem('not-found', `There is no file "${file}" of the method ${method} on the run ${run}.`);
+  }
+  const path = join(analysisFolder(artifacts, method, settings), listed.file);
+  if (!existsSync(path)) {
+    throw new Problem(
+      'not-found',
+      `${path} is gone; \`kindling analyze ${run} --methods ${method} --again\` makes it again.`,
+    );
+  }
+  return { ...listed, bytes: readFileSync(path) };
+}

@@ -1,0 +1,42 @@
+import type { Analysis } from '../../analysis/analysis-result.ts';
+import { comparableAnalyses } from '../../analysis/comparable-analyses.ts';
+import { Problem } from '../../contract/problem.ts';
+import { counted } from '../../counted.ts';
+import type { CellTable } from '../cells/measured-cell.ts';
+
+/** What one method found of the runs of a chart, as far as it can be compared. */
+export interface AnalysedRuns {
+  readonly byRun: ReadonlyMap<string, Analysis>;
+  /** What is to be said of the runs that are left out; empty without such. */
+  readonly notes: readonly string[];
+}
+
+/**
+ * @param analyses what is known of the runs, at least by the method.
+ * @param what is looked for, in words for people.
+ * @throws Problem `usage` where nothing is known of these runs.
+ */
+export function analysedRuns(
+  { cells }: CellTable,
+  analyses: readonly Analysis[],
+  method: string,
+  what: string,
+): AnalysedRuns {
+  const runs = new Set(cells.flatMap(({ measured }) => measured.map(({ run }) => run)));
+  const own = analyses.filter(({ run }) => runs.has(run));
+  const { byRun, otherwise } = comparableAnalyses(own, method);
+  if (byRun.size === 0) {
+    throw new Problem(
+      'usage',
+      `Nothing is known of "${what}" for these runs: \`kindling analyze --methods ${method}\` finds it out.`,
+    );
+  }
+  const unknown = runs.size - byRun.size - otherwise.length;
+  return {
+    byRun,
+    notes: [
+      unknown > 0 ? `${counted(unknown, 'run')} not analysed` : '',
+      otherwise.length > 0 ? `${counted(otherwise.length, 'run')} analysed with other settings left out` : '',
+    ].filter((note) => note !== ''),
+  };
+}

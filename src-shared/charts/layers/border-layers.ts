@@ -1,0 +1,39 @@
+import { Problem } from '../../contract/problem.ts';
+import type { NetworkContext } from '../../networks/family.ts';
+import type { Graph } from '../../networks/graph.ts';
+import { parseNetwork, resolveNetwork } from '../../networks/parse-network.ts';
+import { receptiveFields } from '../../networks/receptive-field.ts';
+import type { CellTable, MeasuredCell } from '../cells/measured-cell.ts';
+import type { LayerTable } from './layer-table.ts';
+
+/** What the images of a data set are; null where that is not known (any more). */
+export type ImagesOf = (dataset: string) => NetworkContext | null;
+
+/**
+ * Of each cell's layers that are shown the first whose theoretical receptive field exceeds the image: from there on a
+ * layer sees all of it, and the padding. It follows from the network alone.
+ */
+export function borderLayers(table: LayerTable, { cells }: CellTable, imagesOf: ImagesOf): string[] {
+  const byId = new Map(cells.map((cell) => [cell.id, cell]));
+  const borders = table.cells.flatMap(({ id, layers }) => {
+    const cell = byId.get(id);
+    const graph = cell && graphOf(cell, imagesOf);
+    if (!graph) return [];
+    const fields = receptiveFields(graph);
+    const side = Math.max(graph.input[0], graph.input[1]);
+    return table.layers.find((name) => layers.has(name) && (fields.get(name)?.size ?? 0) > side) ?? [];
+  });
+  return [...new Set(borders)];
+}
+
+/** Null for a cell without a description, or one that does not suit the images that the data set has now. */
+function graphOf({ network, dataset }: MeasuredCell, imagesOf: ImagesOf): Graph | null {
+  const images = imagesOf(dataset);
+  if (network === null || images === null) return null;
+  try {
+    return resolveNetwork(parseNetwork(network), images);
+  } catch (error) {
+    if (error instanceof Problem) return null;
+    throw error;
+  }
+}
