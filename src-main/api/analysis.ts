@@ -6,6 +6,7 @@ import { analyzeRuns, type AnalysisProgress } from '../analysis/analyze-runs.ts'
 import { askedMethods } from '../analysis/asked-methods.ts';
 import { describeMethod } from '../analysis/method.ts';
 import { METHODS } from '../analysis/methods/index.ts';
+import { readFindings } from '../analysis/read-findings.ts';
 import { readAnalysisFile } from '../analysis/read-analysis-file.ts';
 import { specifySubject } from '../analysis/specify-subject.ts';
 import { selectedEngine } from '../engine/provisioning/installation.ts';
@@ -14,13 +15,13 @@ import type { HandlersOf } from './handlers.ts';
 import type { Host } from './host.ts';
 import type { TaskProgress } from './tasks.ts';
 
-type AnalysisHost = Pick<Host, 'home' | 'store' | 'tasks'>;
+type AnalysisHost = Pick<Host, 'home' | 'store' | 'storeFile' | 'tasks'>;
 
 /** The requests about what the layers of trained networks do. */
 export function analysisHandlers(host: AnalysisHost): HandlersOf<typeof analysisRequests> {
   return {
     'analysis.methods': () => METHODS.map(describeMethod),
-    'analysis.results': ({ runs, methods }) => host.store().analyses(runs, methods),
+    'analysis.results': ({ runs, ...wanted }) => readFindings({ storeFile: host.storeFile, runs, wanted }),
     'analysis.known': ({ runs }) => host.store().knownAnalyses(runs),
     'analysis.start': (parameters) => startAnalysis(host, parameters),
     'analysis.file': ({ file, ...analysis }) => {

@@ -10,7 +10,7 @@ import { differencesData } from '../../src-shared/charts/differences/data.ts';
 import { factorData } from '../../src-shared/charts/factor/data.ts';
 import { heatMapData } from '../../src-shared/charts/heat-map/data.ts';
 import { LANDSCAPE_FILE, landscapeData } from '../../src-shared/charts/layers/landscape-data.ts';
-import { layerChart, methodsOf } from '../../src-shared/charts/layers/layer-chart.ts';
+import { findingsOf, layerChart } from '../../src-shared/charts/layers/layer-chart.ts';
 import { parallelData } from '../../src-shared/charts/parallel/data.ts';
 import type { Analysis, MethodDescription } from '../../src-shared/analysis/analysis-result.ts';
 import type { FigureChart, LayerChart } from '../../src-shared/figures/figure-specification.ts';
@@ -44,7 +44,7 @@ export function gatherLayerChart(
 ): Chart {
   const table = measureCells(index, rows, cells, 'testAccuracy');
   const runs = table.cells.flatMap(({ measured }) => measured.map(({ run }) => run));
-  const analyses = store.analyses(runs, methodsOf(chart));
+  const analyses = store.analyses(runs, { findings: [findingsOf(chart)] });
   const imagesOf = (name: string): NetworkContext | null => {
     const dataset = datasetOf(name);
     return dataset && { input: dataset.shape, classes: dataset.classes.length };

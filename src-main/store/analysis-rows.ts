@@ -6,6 +6,7 @@ import type {
   AnalysisSettings,
   KnownAnalysis,
 } from '../../src-shared/analysis/analysis-result.ts';
+import { measureKey, methodOf, type WantedFindings } from '../../src-shared/analysis/findings.ts';
 import { canonicalJson } from '../../src-shared/studies/canonical-hash.ts';
 import { rowOf } from './find-run-row.ts';
 import type { AnalysisStore } from './store.ts';
@@ -37,15 +38,16 @@ export function analysisRows(database: Database.Database): AnalysisStore {
         .get(rowOf(database, run), method, canonicalJson(settings));
       return row ? toAnalysis(row) : null;
     },
-    analyses: (runs, methods) => {
-      const wanted = methods === undefined ? null : JSON.stringify(methods);
-      return database
+    analyses: (runs, wanted = {}) => {
+      const methods = wanted.findings ? JSON.stringify(wanted.findings.map(methodOf)) : null;
+      const rows = database
         .prepare<[string, string | null, string | null], AnalysisRow>(
           `${SELECT} JOIN json_each(?) AS chosen ON chosen.value = runs.name
            WHERE ? IS NULL OR method IN (SELECT value FROM json_each(?)) ORDER BY chosen.key, analyses.id`,
         )
-        .all(JSON.stringify(runs), wanted, wanted)
-        .map(toAnalysis);
+        .iterate(JSON.stringify(runs), methods, methods);
+      // one at a time, since all that was found together can be much
+      return Array.from(rows, (row) => wantedOf(toAnalysis(row), wanted));
     },
     knownAnalyses: (runs) =>
       database
@@ -74,6 +76,15 @@ function save(database: Database.Database, analysis: Analysis): void {
       seconds,
       Date.parse(createdAt),
     );
+}
+
+function wantedOf(analysis: Analysis, { findings, layer }: WantedFindings): Analysis {
+  const isWanted = (result: AnalysisResult): boolean =>
+    (layer === undefined || result.layer === layer || result.other?.layer === layer) &&
+    (findings === undefined ||
+      findings.includes(result.method) ||
+      findings.includes(measureKey(result.method, result.measure)));
+  return { ...analysis, results: analysis.results.filter(isWanted) };
 }
 
 function toKnown({ run, method, key, created_at: createdAt }: KnownRow): KnownAnalysis {

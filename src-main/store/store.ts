@@ -1,4 +1,5 @@
 import type { Analysis, AnalysisSettings, KnownAnalysis } from '../../src-shared/analysis/analysis-result.ts';
+import type { WantedFindings } from '../../src-shared/analysis/findings.ts';
 import type { SavedFigure } from '../../src-shared/contract/api/figures.ts';
 import type { Curve, CurveMetric, RunTable, SavedView } from '../../src-shared/contract/api/runs.ts';
 import type { TrashedStudy } from '../../src-shared/contract/api/studies.ts';
@@ -159,8 +160,8 @@ export interface AnalysisStore {
   saveAnalysis(analysis: Analysis): void;
   /** What is known by a method with exactly these settings, or null. */
   findAnalysis(run: string, method: string, settings: AnalysisSettings): Analysis | null;
-  /** All analyses of these runs (unknown ones are left out), in the order of the runs and then of their making. */
-  analyses(runs: readonly string[], methods?: readonly string[]): Analysis[];
+  /** Analyses of these runs (unknown ones are left out), in the order of the runs and then of their making. */
+  analyses(runs: readonly string[], wanted?: WantedFindings): Analysis[];
   /** The same without what was found, which can be much. */
   knownAnalyses(runs: readonly string[]): KnownAnalysis[];
 }

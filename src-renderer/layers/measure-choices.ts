@@ -1,5 +1,6 @@
 import type { MethodDescription } from '../../src-shared/analysis/analysis-result.ts';
-import { drawnScope, measureKey, type MeasureChart } from '../../src-shared/charts/layers/layer-measure.ts';
+import { measureKey } from '../../src-shared/analysis/findings.ts';
+import { drawnScope, type MeasureChart } from '../../src-shared/charts/layers/layer-measure.ts';
 
 export interface MeasureGroup {
   readonly title: string;

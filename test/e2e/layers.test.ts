@@ -203,7 +203,7 @@ test('methods are asked with their settings; what they cannot take is said befor
   }
   await start.click();
   await eventually(async () => {
-    const asked = { runs: [run.id], methods: ['integrated-gradients', 'channel-lesion'] };
+    const asked = { runs: [run.id], findings: ['integrated-gradients', 'channel-lesion'] };
     assert.deepEqual(
       (await server().request('analysis.results', asked)).map(({ settings: used }) => used),
       [
@@ -329,7 +329,7 @@ test('the other seeds of the cell are analysed alike from the page of a layer', 
   await none.waitFor({ state: 'detached', timeout: PATIENCE });
   const [analysis] = await server().request('analysis.results', {
     runs: [other.id],
-    methods: ['separation'],
+    findings: ['separation'],
   });
   assert.deepEqual(analysis?.settings, { images: 60 });
 });
@@ -382,7 +382,7 @@ test('over the seeds of a study a measure is drawn along depth, and becomes a fi
   await depth.getByLabel('Measure').selectOption('weight-ranks/stable-rank');
   await depth.getByRole('img', { name: 'Along depth' }).waitFor();
   await depth.getByRole('button', { name: 'Show as table' }).click();
-  const analyses = await server().request('analysis.results', { runs, methods: ['weight-ranks'] });
+  const analyses = await server().request('analysis.results', { runs, findings: ['weight-ranks'] });
   const values = analyses.flatMap(({ results }) =>
     results
       .filter(({ layer: name, measure }) => name === 'fire2/squeeze' && measure === 'stable-rank')

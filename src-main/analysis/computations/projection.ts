@@ -1,4 +1,5 @@
 import type { AnalysisResult } from '../../../src-shared/analysis/analysis-result.ts';
+import { csv } from '../../exports/csv.ts';
 import { layerResult } from '../layer-result.ts';
 import type { MethodControl, MethodOutput, WrittenFile } from '../method.ts';
 import type { MEASURES, ProjectionSettings } from '../methods/projection.ts';
@@ -18,7 +19,7 @@ export async function computeProjection(
   { progress, pause }: MethodControl,
 ): Promise<MethodOutput> {
   const { images, seed } = settings;
-  const { labels, count } = subject.evaluationSet(images);
+  const { labels, count, indices } = subject.evaluationSet(images);
   // more than this share of the images are no neighbours, and trustworthiness is not defined
   const neighbours = Math.min(settings.neighbours, Math.floor(count / 2) - 1);
   const layers = chosenLayers(subject, settings.layers, ({ kind }) => kind !== 'input');
@@ -59,6 +60,18 @@ export async function computeProjection(
         layer: layer.name,
         title,
         bytes: await scatterPicture(map, labels, subject.classes, title),
+      });
+      const points = Array.from(indices, (image, row) => [
+        ...[image, subject.classes[labels[row] ?? 0]],
+        ...map.values.subarray(2 * row, 2 * row + 2),
+      ]);
+      files.push({
+        file: `${fileStem(layer.name, kind)}.csv`,
+        kind: 'array',
+        mediaType: 'text/csv',
+        layer: layer.name,
+        title: `${layer.name}: the points, ${what}, each with its place in the test part and its class.`,
+        bytes: new TextEncoder().encode(csv(['image', 'class', 'x', 'y'], points)),
       });
     }
     progress((place + 1) / layers.length);

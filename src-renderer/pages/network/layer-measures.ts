@@ -30,7 +30,7 @@ export interface MeasuredLayer {
   readonly role: Role | null;
   /** By the key of the column. */
   readonly results: ReadonlyMap<string, AnalysisResult>;
-  readonly files: readonly LayerFile[];
+  readonly pictures: readonly LayerFile[];
 }
 
 /** What a number is about: all of a layer (or of the network), one channel of it, or it and another layer. */
@@ -77,7 +77,7 @@ export function measuredLayers(
 ): MeasuredLayer[] {
   const rows = new Map<string | null, LayerFindings>();
   const rowOf = (name: string | null): LayerFindings => {
-    const row = rows.get(name) ?? { role: null, results: new Map(), files: [] };
+    const row = rows.get(name) ?? { role: null, results: new Map(), pictures: [] };
     rows.set(name, row);
     return row;
   };
@@ -87,7 +87,8 @@ export function measuredLayers(
       row.role ??= result.role;
       row.results.set(column, result);
     }
-    for (const file of analysis.files) rowOf(file.layer).files.push({ analysis, file });
+    for (const file of analysis.files)
+      if (file.kind === 'picture') rowOf(file.layer).pictures.push({ analysis, file });
   }
   const places = placesOf(blocks);
   return [...rows]
@@ -98,7 +99,7 @@ export function measuredLayers(
 interface LayerFindings {
   role: Role | null;
   readonly results: Map<string, AnalysisResult>;
-  readonly files: LayerFile[];
+  readonly pictures: LayerFile[];
 }
 
 /** The results of a scope with the column that each belongs to. */

@@ -1,6 +1,7 @@
 import { storeToRefs } from 'pinia';
 import { computed, ref, shallowRef, watch, type ComputedRef, type Ref, type ShallowRef } from 'vue';
 import type { Analysis, KnownAnalysis } from '../../../src-shared/analysis/analysis-result.ts';
+import { methodOf } from '../../../src-shared/analysis/findings.ts';
 import { measureCells } from '../../../src-shared/charts/cells/measure-cells.ts';
 import {
   type CellTable,
@@ -34,8 +35,8 @@ export interface StudiedLayers {
   readonly analysesLoading: Loading;
 }
 
-/** @param methods those whose findings are shown; they are loaded when they are needed. */
-export function useStudiedLayers(study: () => string, methods: () => readonly string[]): StudiedLayers {
+/** @param findings what is shown, of methods or of single measures; they are loaded when they are needed. */
+export function useStudiedLayers(study: () => string, findings: () => readonly string[]): StudiedLayers {
   const runTable = useRunTable();
   const { index } = storeToRefs(runTable);
   const held = ref<Readonly<Record<string, string>>>({});
@@ -77,11 +78,11 @@ export function useStudiedLayers(study: () => string, methods: () => readonly st
 
   const analyses = shallowRef<readonly Analysis[]>([]);
   const wanted = computed(() =>
-    [...new Set(methods())].filter((method) => known.value.some((each) => each.method === method)),
+    [...new Set(findings())].filter((each) => known.value.some(({ method }) => method === methodOf(each))),
   );
   const analysesLoading = useLoading(async (isLatest) => {
-    const asked = { runs: [...runs.value], methods: [...wanted.value] };
-    const isNothing = asked.runs.length === 0 || asked.methods.length === 0;
+    const asked = { runs: [...runs.value], findings: wanted.value };
+    const isNothing = asked.runs.length === 0 || asked.findings.length === 0;
     const found = isNothing ? [] : await request('analysis.results', asked);
     if (isLatest()) analyses.value = found;
   });

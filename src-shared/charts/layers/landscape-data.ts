@@ -4,11 +4,12 @@ import type {
   MeasureDescription,
   MethodDescription,
 } from '../../analysis/analysis-result.ts';
+import { measureKey } from '../../analysis/findings.ts';
 import type { CellTable } from '../cells/measured-cell.ts';
 import type { FactorData } from '../factor/data.ts';
 import { signed } from '../quantity.ts';
 import { depthData, type DepthSettings } from './depth-data.ts';
-import { findMeasure, measureKey } from './layer-measure.ts';
+import { findMeasure } from './layer-measure.ts';
 import { layerTable } from './layer-table.ts';
 
 export const LANDSCAPE_METHOD = 'loss-landscape';

@@ -7,7 +7,7 @@ import { channelsOfRun } from '../channels/data.ts';
 import { COMPRESSION_METHOD, compressionData } from '../compression/data.ts';
 import { borderLayers, type ImagesOf } from './border-layers.ts';
 import { depthData } from './depth-data.ts';
-import { findDrawn, methodOf } from './layer-measure.ts';
+import { findDrawn } from './layer-measure.ts';
 import { LANDSCAPE_METHOD } from './landscape-data.ts';
 import { layerMapData } from './layer-map-data.ts';
 import { layerPairsData } from './layer-pairs-data.ts';
@@ -17,20 +17,20 @@ import { TAP_METHOD, tapTilesData } from './tap-tiles-data.ts';
 /** A chart of layers that is drawn from numbers alone; that of the landscape needs a file. */
 export type NumberChart = Exclude<LayerChart, { readonly kind: 'landscape' }>;
 
-/** The methods that a chart is drawn from. */
-export function methodsOf(chart: LayerChart): string[] {
+/** What a chart is drawn from: the findings of a method, or one measure of them. */
+export function findingsOf(chart: LayerChart): string {
   switch (chart.kind) {
     case 'depth':
     case 'layer map':
     case 'layer pairs':
     case 'channels':
-      return [methodOf(chart.measure)];
+      return chart.measure;
     case 'taps':
-      return [TAP_METHOD];
+      return TAP_METHOD;
     case 'compression':
-      return [COMPRESSION_METHOD];
+      return COMPRESSION_METHOD;
     case 'landscape':
-      return [LANDSCAPE_METHOD];
+      return LANDSCAPE_METHOD;
     default:
       return assertNever(chart);
   }
@@ -40,7 +40,7 @@ export function methodsOf(chart: LayerChart): string[] {
 export interface LayerFindings {
   /** The cells of the runs; which metric it is of does not matter. */
   readonly table: CellTable;
-  /** What is known of the runs, at least by the methods of the chart. */
+  /** What is known of the runs, at least `findingsOf` the chart. */
   readonly analyses: readonly Analysis[];
   /** Those that there are. */
   readonly methods: readonly MethodDescription[];

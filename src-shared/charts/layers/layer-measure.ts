@@ -1,6 +1,7 @@
 import type { MeasureDescription, MethodDescription } from '../../analysis/analysis-result.ts';
 import { Problem } from '../../contract/problem.ts';
 import { nearestName } from '../../networks/nearest-name.ts';
+import { measureKey, methodOf } from '../../analysis/findings.ts';
 import { type ResultScope, scopesOf } from '../../analysis/result-scope.ts';
 import type { LayerChart } from '../../figures/figure-specification.ts';
 import { quantityOf, type Quantity } from '../quantity.ts';
@@ -9,16 +10,6 @@ import { quantityOf, type Quantity } from '../quantity.ts';
 export interface LayerMeasure {
   readonly method: MethodDescription;
   readonly measure: MeasureDescription;
-}
-
-/** The name of a measure among those of all methods: `probe/cross-entropy`. */
-export function measureKey(method: string, measure: string): string {
-  return `${method}/${measure}`;
-}
-
-/** The method in the name of a measure. */
-export function methodOf(key: string): string {
-  return key.split('/', 1)[0] ?? key;
 }
 
 /** @throws Problem `usage` for a measure that there is not, with those that there are */

@@ -1,9 +1,10 @@
 import type { Analysis, MethodDescription } from '../../analysis/analysis-result.ts';
+import { measureKey } from '../../analysis/findings.ts';
 import { Problem } from '../../contract/problem.ts';
 import type { CellTable } from '../cells/measured-cell.ts';
 import { factorPoint } from '../factor/points.ts';
 import type { HeatCell, HeatMapData } from '../heat-map/data.ts';
-import { findMeasure, measureKey } from './layer-measure.ts';
+import { findMeasure } from './layer-measure.ts';
 import { layerTable } from './layer-table.ts';
 
 export const TAP_METHOD = 'tap-shares';

@@ -11,9 +11,9 @@ const settings = z.record(z.string(), z.union([z.string(), z.number(), z.boolean
 export const analysisRequests = {
   /** What can be found out about the layers of a trained network. */
   'analysis.methods': request<readonly AskableMethod[]>()(nothing),
-  /** What is known of these runs (unknown ones are left out), by these methods or by all, oldest first. */
+  /** What is known of these runs (unknown ones are left out), oldest first: all, or the findings that are wanted. */
   'analysis.results': request<readonly Analysis[]>()(
-    z.strictObject({ runs: names, methods: names.optional() }),
+    z.strictObject({ runs: names, findings: names.optional(), layer: z.string().nullable().optional() }),
   ),
   /** What has been asked of these runs (unknown ones are left out), oldest first. */
   'analysis.known': request<readonly KnownAnalysis[]>()(z.strictObject({ runs: names })),

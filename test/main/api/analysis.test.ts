@@ -43,7 +43,7 @@ test('what the store knows of a run is answered, and only the files that it list
 
   const runs = [run.id, 'none'];
   assert.deepEqual(await application.request('analysis.results', { runs }), [analysis]);
-  assert.deepEqual(await application.request('analysis.results', { runs, methods: ['probe'] }), []);
+  assert.deepEqual(await application.request('analysis.results', { runs, findings: ['probe'] }), []);
   const chosen = { run: run.id, method: 'grad-cam', settings };
   assert.deepEqual(await application.request('analysis.file', { ...chosen, file: 'maps.png' }), {
     ...{ fileName: 'maps.png', mediaType: 'image/png' },

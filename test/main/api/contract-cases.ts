@@ -157,7 +157,7 @@ export const contractCases: { readonly [Name in RequestName]: (api: Api) => Prom
   },
   'analysis.results': async (api) => {
     const runs = (await rows(api)).map(({ id }) => id);
-    assert.deepEqual(await api.ok('analysis.results', { runs, methods: ['probe'] }), []);
+    assert.deepEqual(await api.ok('analysis.results', { runs, findings: ['probe'] }), []);
     await api.refused('analysis.results', { runs: [] }, 'usage', /^analysis\.results: runs/);
   },
   'analysis.known': async (api) => {

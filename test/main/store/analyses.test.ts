@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { openStore } from '../../../src-main/store/open-store.ts';
-import type { Analysis } from '../../../src-shared/analysis/analysis-result.ts';
+import type { Analysis, AnalysisResult } from '../../../src-shared/analysis/analysis-result.ts';
+import type { WantedFindings } from '../../../src-shared/analysis/findings.ts';
 import { addRuns, RESULT, startedRun, studyInput, temporaryFolder } from './sample-study.ts';
 
 test('analyses lie beside finished runs, one for each method and settings, and go with them', (context) => {
@@ -40,7 +41,7 @@ test('analyses lie beside finished runs, one for each method and settings, and g
       [first, 'clusters', 100],
     ],
   );
-  assert.deepEqual(store.analyses([second, first], ['clusters']).length, 1);
+  assert.deepEqual(store.analyses([second, first], { findings: ['clusters'] }).length, 1);
   assert.deepEqual(
     store.knownAnalyses([second, 'unknown', first]),
     found.map(({ run, method, settings, createdAt }) => ({ run, method, settings, createdAt })),
@@ -54,4 +55,51 @@ test('analyses lie beside finished runs, one for each method and settings, and g
   store.trashStudy('sample');
   store.deleteTrashed(['sample']);
   assert.deepEqual(store.analyses([first, second]), []);
+});
+
+test('of analyses the findings that are wanted are read: of methods, of one measure, about a layer', (context) => {
+  const store = openStore(join(temporaryFolder(context), 'kindling.sqlite'), { purpose: 'schedule' });
+  context.after(() => store.close());
+  store.saveStudy(studyInput());
+  const run = startedRun(store, 0);
+  store.completeRun(run, RESULT);
+  const finding = (method: string, measure: string, layer: string, other?: string): AnalysisResult => ({
+    ...{
+      method,
+      measure,
+      layer,
+      role: null,
+      channel: null,
+      value: 1,
+      interval: null,
+      baselines: {},
+      settings: {},
+    },
+    ...(other === undefined ? {} : { other: { run, layer: other } }),
+  });
+  const analysis = (method: string, results: AnalysisResult[]): Analysis => ({
+    ...{ run, method, settings: {}, results, files: [], seconds: 1, createdAt: '2026-01-02T03:04:05.678Z' },
+  });
+  store.saveAnalysis(
+    analysis('probe', [finding('probe', 'accuracy', 'conv1'), finding('probe', 'selectivity', 'conv1')]),
+  );
+  store.saveAnalysis(
+    analysis('similarity', [
+      finding('similarity', 'cka', 'conv1', 'pool1'),
+      finding('similarity', 'cka', 'pool1', 'conv10'),
+    ]),
+  );
+  const found = (wanted: WantedFindings): string[] =>
+    store
+      .analyses([run], wanted)
+      .flatMap(({ results }) => results.map(({ measure, layer }) => `${measure} ${layer ?? ''}`));
+  assert.deepEqual(found({ findings: ['probe/accuracy', 'similarity'] }), [
+    'accuracy conv1',
+    'cka conv1',
+    'cka pool1',
+  ]);
+  // a pair is about both of its layers
+  assert.deepEqual(found({ layer: 'pool1' }), ['cka conv1', 'cka pool1']);
+  assert.deepEqual(found({ findings: ['probe/selectivity'], layer: 'conv1' }), ['selectivity conv1']);
+  assert.deepEqual(found({ findings: ['probe'], layer: 'conv10' }), []);
 });

@@ -7,6 +7,7 @@ import type {
   MeasureDescription,
   MethodDescription,
 } from '../../../src-shared/analysis/analysis-result.ts';
+import { measureKey } from '../../../src-shared/analysis/findings.ts';
 import { type ResultScope, scopesOf } from '../../../src-shared/analysis/result-scope.ts';
 import { measureCells } from '../../../src-shared/charts/cells/measure-cells.ts';
 import type { MeasuredCell } from '../../../src-shared/charts/cells/measured-cell.ts';
@@ -15,7 +16,6 @@ import { layerChart } from '../../../src-shared/charts/layers/layer-chart.ts';
 import {
   findMeasure,
   drawnScope,
-  measureKey,
   type MeasureChart,
 } from '../../../src-shared/charts/layers/layer-measure.ts';
 import { figureChartSchema } from '../../../src-shared/figures/figure-specification.ts';

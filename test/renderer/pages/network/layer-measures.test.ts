@@ -48,10 +48,11 @@ test('rows follow the network; a module stands behind its layers, the whole netw
     title: 'a',
   } as const;
   const names = [null, 'fire2', 'fire3/squeeze', 'conv1', 'fire2/squeeze'];
-  const known = { ...analysis(names.map((name) => result(name))), files: [file] };
+  const array = { ...file, file: 'a.csv', kind: 'array', mediaType: 'text/csv' } as const;
+  const known = { ...analysis(names.map((name) => result(name))), files: [file, array] };
   const rows = measuredLayers([known], shown.blocks);
   assert.deepEqual(
-    rows.map(({ name, role, results, files }) => [name, role, results.size, files.length]),
+    rows.map(({ name, role, results, pictures }) => [name, role, results.size, pictures.length]),
     [
       ['conv1', 'stem', 1, 0],
       ['pool1', 'pool', 0, 1],
