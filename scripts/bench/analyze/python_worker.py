@@ -218,6 +218,8 @@ METHODS = {
 
 
 def main():
+    # PyTorch has all processors, whatever is said to the libraries of linear algebra
+    torch.set_num_threads(len(os.sched_getaffinity(0)))
     with torch.inference_mode():  # what PyTorch sets up once
         network_of("trained")(IMAGES[:BATCH])
     print(json.dumps({"ready": True}), flush=True)
