@@ -78,6 +78,11 @@ export function principalComponents(
   };
 }
 
+/** Columns up to which principal axes cost less than the steps that they save a solver. */
+export function affordableColumns(): number {
+  return doubleAlgebra() === null ? 640 : 1600;
+}
+
 function engineAlgebra(columns: number) {
   return columns < WIDE ? null : doubleAlgebra();
 }

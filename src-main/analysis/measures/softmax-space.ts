@@ -3,7 +3,7 @@ import type { Tensor2D } from '@tensorflow/tfjs';
 import { computedValues } from './computed-values.ts';
 import type { Matrix } from './matrix.ts';
 import { dot, minimize, type Evaluation, type Minimum } from './minimize.ts';
-import { principalAxes } from './principal-axes.ts';
+import { affordableColumns, principalAxes } from './principal-axes.ts';
 import { softmaxLoss } from './softmax-loss.ts';
 
 /** One softmax regression: mean cross-entropy over the rows + l2 / 2 * squared norm of the weights, without the bias. */
@@ -25,8 +25,6 @@ export interface SoftmaxModel {
 /** Norm of the gradient: the loss is then within tolerance^2 / (2 l2) of its least. */
 const TOLERANCE = 3e-4;
 const STEPS = 500;
-/** Columns up to which an eigenbasis costs less than the steps that it saves. */
-const ROTATED = 640;
 
 /**
  * Softmax regressions on the same rows, fitted side by side by L-BFGS, so that each step is one matrix product for all
@@ -53,7 +51,7 @@ export class SoftmaxSpace {
     this.#classes = classes;
     this.#columns = x.columns;
     this.#dual = x.columns > x.rows;
-    const turn = x.columns <= ROTATED && !this.#dual ? principalAxes(x) : null;
+    const turn = !this.#dual && x.columns <= affordableColumns() ? principalAxes(x) : null;
     this.#variances = turn?.variances ?? null;
     this.#matrix = tf.tidy(() => {
       const rows = tf.tensor2d(x.values, [x.rows, x.columns]);
