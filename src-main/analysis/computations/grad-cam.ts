@@ -10,6 +10,7 @@ import { drawMaps, highest, imageRows, perImage } from '../pictures/map-rows.ts'
 import { overlay } from '../pictures/overlay.ts';
 import { photographs } from '../pictures/photograph.ts';
 import { pictureFile } from '../pictures/picture-file.ts';
+import { computedValues } from '../computed-values.ts';
 import { imageTensor } from '../compute-features.ts';
 import { layerOutputs, withNetwork } from '../pictures/picture-network.ts';
 import { shownImages } from '../pictures/shown-images.ts';
@@ -35,9 +36,9 @@ export function computeGradCam(
     try {
       const outputs = new Map(Object.entries(kept));
       for (const [place, layer] of layers.entries()) {
-        const values = tf.tidy(() => {
+        const values = computedValues(() => {
           const maps = gradCamMaps(network, outputs, layer.name, classes);
-          return resizeMaps(maps, [height, width]).dataSync<'float32'>().slice();
+          return resizeMaps(maps, [height, width]);
         });
         const maps = perImage(values, set.count);
         const overlays = drawMaps(shown, maps, (photograph, map) => overlay(photograph, map, highest(map)));

@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
-import { computedValues } from './computed-values.ts';
+import { computedValues } from '../computed-values.ts';
 import { centre, type Matrix } from './matrix.ts';
 
 /** Features whose similarity to others is asked for: centred, with what the unbiased estimator needs of each row. */

@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
-import { computedIntegers } from './computed-values.ts';
+import { computedIntegers } from '../computed-values.ts';
 import { centre, takeRows, type Matrix } from './matrix.ts';
 
 /** Neighbours whose distances are computed exactly, the point itself among them: rounding swaps only near ones. */

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import type { Tensor1D, Tensor2D } from '@tensorflow/tfjs';
 import { randomStream, type RandomStream } from '../../../src-shared/random.ts';
-import { computedValues } from './computed-values.ts';
+import { computedValues } from '../computed-values.ts';
 import { centre, type Matrix } from './matrix.ts';
 
 const ITERATIONS = 100;

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import { EigenvalueDecomposition, Matrix as DenseMatrix } from 'ml-matrix';
 import { doubleAlgebra } from '../../engine/tensorflow/double-algebra.ts';
-import { computedValues } from './computed-values.ts';
+import { computedValues } from '../computed-values.ts';
 import { columnMeans, type Matrix } from './matrix.ts';
 
 /** Rows that are read together, so that they stay in the processor's cache. */

@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
-import { computedValues } from './computed-values.ts';
+import { computedValues } from '../computed-values.ts';
 import { centre, type Matrix } from './matrix.ts';
 
 /**

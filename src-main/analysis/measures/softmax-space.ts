@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import type { Tensor2D } from '@tensorflow/tfjs';
-import { computedValues } from './computed-values.ts';
+import { computedValues } from '../computed-values.ts';
 import type { Matrix } from './matrix.ts';
 import { dot, minimize, type Evaluation, type Minimum } from './minimize.ts';
 import { affordableColumns, principalAxes } from './principal-axes.ts';

@@ -2,6 +2,7 @@ import * as tf from '@tensorflow/tfjs';
 import type { Layer } from '../../../src-shared/networks/graph.ts';
 import type { EvaluationSet } from '../subject.ts';
 import { middleUnit, outputGradient } from './output-gradient.ts';
+import { computedValues } from '../computed-values.ts';
 import { imageTensor } from '../compute-features.ts';
 import { endingAt, type PictureNetwork } from './picture-network.ts';
 import { batchesOf } from '../evaluation-set.ts';
@@ -24,13 +25,13 @@ export function effectiveField(network: PictureNetwork, layer: Layer, set: Evalu
   const first = middleUnit(layer.output, 0);
   chosen.fill(1, first, first + layer.output[2]);
   for (const { batch } of batchesOf(set, BATCH)) {
-    const sums = tf.tidy(() => {
+    const sums = computedValues(() => {
       const gradient = outputGradient(
         ending,
         imageTensor(network.graph, batch.images),
         tf.tensor2d(chosen, [1, chosen.length]),
       );
-      return tf.sum(tf.abs(gradient), [0, 3]).dataSync<'float32'>().slice();
+      return tf.sum(tf.abs(gradient), [0, 3]);
     });
     for (const [at, value] of sums.entries()) total[at] = (total[at] ?? 0) + value / set.count;
   }

@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import type { EvaluationSet } from '../subject.ts';
 import { imageTensor } from '../compute-features.ts';
+import { computedIntegers } from '../computed-values.ts';
 import { logitsOf, type PictureNetwork } from './picture-network.ts';
 
 /** The class of each image whose logit is explained. */
@@ -10,8 +11,8 @@ export function explainedClasses(
   whose: 'predicted' | 'true',
 ): Int32Array {
   if (whose === 'true') return Int32Array.from(labels);
-  return tf.tidy(() => {
+  return computedIntegers(() => {
     const logits = logitsOf(network, imageTensor(network.graph, images));
-    return tf.argMax(logits, 1).dataSync<'int32'>().slice();
+    return tf.argMax(logits, 1);
   });
 }

@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import { logitGradient } from './logit-gradient.ts';
+import { computedValues } from '../computed-values.ts';
 import { imageTensor } from '../compute-features.ts';
 import { logitsOf, type PictureNetwork } from './picture-network.ts';
 
@@ -50,9 +51,9 @@ export function inputGradients(
 ): Float32Array {
   const { graph } = network;
   const input = graph.layers[0]?.name ?? '';
-  return tf.tidy(() => {
+  return computedValues(() => {
     const outputs = new Map([[input, imageTensor(graph, images)]]);
-    return logitGradient(network, outputs, input, classes).dataSync<'float32'>().slice();
+    return logitGradient(network, outputs, input, classes);
   });
 }
 

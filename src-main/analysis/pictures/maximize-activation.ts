@@ -4,6 +4,7 @@ import type { Layer } from '../../../src-shared/networks/graph.ts';
 import { randomStream } from '../../../src-shared/random.ts';
 import type { ChannelStatistics } from '../../datasets/normalization.ts';
 import { middleUnit, outputGradient } from './output-gradient.ts';
+import { computedValues } from '../computed-values.ts';
 import { imageTensor } from '../compute-features.ts';
 import { endingAt, logitsOf, type PictureNetwork } from './picture-network.ts';
 
@@ -46,7 +47,7 @@ export async function maximizeActivation(
   const { input } = network.graph;
   const stream = randomStream(seed, 'activation maximization', layer.name);
   const size = input[0] * input[1] * input[2];
-  let images = Float32Array.from({ length: channels * size }, () => NOISE * stream.normal());
+  let images: Float32Array = Float32Array.from({ length: channels * size }, () => NOISE * stream.normal());
   const chosen = new Float32Array(channels * ending.graph.classes);
   for (let channel = 0; channel < channels; channel++)
     chosen[channel * ending.graph.classes + middleUnit(layer.output, channel)] = 1;
@@ -56,23 +57,20 @@ export async function maximizeActivation(
   const lowest = mean.map((value, at) => -value / (std[at] ?? 1));
   const highest = mean.map((value, at) => (1 - value) / (std[at] ?? 1));
   for (let step = 0; step < steps; step++) {
-    images = tf.tidy(() => {
+    images = computedValues(() => {
       const x = imageTensor(network.graph, images);
       const gradient = outputGradient(ending, x, choice());
       const length = tf.sqrt(tf.mean(tf.square(gradient), [1, 2, 3], true));
       const moved = tf.add(tf.mul(x, 1 - DECAY), tf.mul(RATE, tf.div(gradient, tf.add(length, 1e-12))));
       const calmed =
         step % BLUR_EVERY === BLUR_EVERY - 1 && step < steps - 1 ? blur(moved as Tensor4D) : moved;
-      return tf
-        .minimum(tf.maximum(calmed, tf.tensor1d(lowest)), tf.tensor1d(highest))
-        .dataSync<'float32'>()
-        .slice();
+      return tf.minimum(tf.maximum(calmed, tf.tensor1d(lowest)), tf.tensor1d(highest));
     });
     await pause();
   }
-  const activations = tf.tidy(() => {
+  const activations = computedValues(() => {
     const outputs = logitsOf(ending, imageTensor(network.graph, images));
-    return tf.sum(tf.mul(outputs, choice()), 1).dataSync<'float32'>().slice();
+    return tf.sum(tf.mul(outputs, choice()), 1);
   });
   return {
     images,

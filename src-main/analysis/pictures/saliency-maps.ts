@@ -1,8 +1,8 @@
-import * as tf from '@tensorflow/tfjs';
 import type { EvaluationSet } from '../subject.ts';
 import { gradCamMaps } from './grad-cam-maps.ts';
 import { inputGradients, integratedGradients, sumOverChannels } from './integrated-gradients.ts';
 import { perImage } from './map-rows.ts';
+import { computedValues } from '../computed-values.ts';
 import { imageTensor } from '../compute-features.ts';
 import { layerOutputs, type PictureNetwork } from './picture-network.ts';
 import type { SaliencyMethod } from './saliency-method.ts';
@@ -36,9 +36,9 @@ export async function saliencyMaps(
       return perImage(sumOverChannels(found.attributions, channels).map(Math.abs), count);
     }
     case 'grad-cam': {
-      const maps = tf.tidy(() => {
+      const maps = computedValues(() => {
         const outputs = layerOutputs(network, imageTensor(network.graph, images));
-        return gradCamMaps(network, outputs, layer, classes).dataSync<'float32'>().slice();
+        return gradCamMaps(network, outputs, layer, classes);
       });
       return perImage(maps, count);
     }

@@ -6,6 +6,7 @@ import {
 import { normalizationTable } from '../../datasets/normalization.ts';
 import { forward } from '../../engine/model.ts';
 import type { Operations } from '../../engine/operations.ts';
+import { computedValues } from '../computed-values.ts';
 import { weightTensors } from '../compute-features.ts';
 
 export interface LikelyClass {
@@ -27,10 +28,10 @@ export function publishedLogits(
 ): Float32Array {
   const table = normalizationTable(PUBLISHED_NORMALIZATION);
   const input = Float32Array.from(pixels, (byte, at) => table[(at % 3) * 256 + byte] ?? 0);
-  return tf.tidy(() => {
+  return computedValues(() => {
     const images = tf.tensor4d(input, [1, ...graph.input]);
     const options = { operations, training: false };
-    return forward(graph, weightTensors(graph, weights), images, options).logits.dataSync<'float32'>();
+    return forward(graph, weightTensors(graph, weights), images, options).logits;
   });
 }
 
