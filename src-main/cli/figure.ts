@@ -54,9 +54,12 @@ export const FIGURE_KINDS = [
   'landscape',
   'channels',
   'table',
+  'anova',
 ] as const;
 export type FigureKind = (typeof FIGURE_KINDS)[number];
 
+/** They are not drawn. */
+const TABLES: readonly FigureKind[] = ['table', 'anova'];
 /** They say by themselves what is measured, or with `--measure`. */
 const WITHOUT_METRIC: readonly FigureKind[] = [
   'confusion',
@@ -131,6 +134,9 @@ export function figureCommand(): Command {
     'channel-lesion/loss-added',
   ).requiredOption('--layer <name>', 'e.g. fire2/squeeze');
   add(command, 'table', 'cells with mean, interval and n: booktabs (.tex), CSV or JSON');
+  add(command, 'anova', 'main effects and interaction of two settings: booktabs (.tex), CSV or JSON')
+    .option('--x <setting>', '(default: the first that varies)')
+    .option('--y <setting>', '(default: the second that varies)');
   command
     .command('redraw')
     .description('draw a figure anew with the runs of today, from the file of one or from a specification')
@@ -182,7 +188,7 @@ function add(parent: Command, kind: FigureKind, description: string, runs = '--s
     .option('--dpi <n>', 'of a PNG (default: 300)')
     .addHelpText(
       'after',
-      example(`kindling figure ${kind} ${runs} --output figure.${kind === 'table' ? 'tex' : 'pdf'}`),
+      example(`kindling figure ${kind} ${runs} --output figure.${TABLES.includes(kind) ? 'tex' : 'pdf'}`),
     );
   if (!WITHOUT_METRIC.includes(kind)) {
     const usual = kind === 'curves' ? 'validationAccuracy' : 'testAccuracy';

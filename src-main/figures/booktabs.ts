@@ -2,6 +2,7 @@ import { bestCell, differencesData } from '../../src-shared/charts/differences/d
 import type { CellTable, MeasuredCell } from '../../src-shared/charts/cells/measured-cell.ts';
 import { countText, type Quantity, quantityText, spreadText } from '../../src-shared/charts/quantity.ts';
 import { factorText } from '../../src-shared/names/factor-text.ts';
+import { booktabsDocument } from './booktabs-document.ts';
 import { latexText } from './latex-text.ts';
 
 /** Below this a difference counts. */
@@ -22,22 +23,7 @@ export function booktabsTable(table: CellTable): string {
     const mean = meanText(cell, quantity);
     return [...settings, ...costs, cell === best ? `\\textbf{${mean}}` : mean, `${cell.interval.n}`];
   });
-  const line = (fields: readonly string[]): string => `    ${fields.join(' & ')} \\\\`;
-  return [
-    '% needs \\usepackage{booktabs}',
-    '\\begin{table}',
-    '  \\centering',
-    `  \\caption{${captionOf(table, best)}}`,
-    `  \\begin{tabular}{${'r'.repeat(heads.length + 1)}}`,
-    '    \\toprule',
-    line([...heads, '$n$']),
-    '    \\midrule',
-    ...rows.map(line),
-    '    \\bottomrule',
-    '  \\end{tabular}',
-    '\\end{table}',
-    '',
-  ].join('\n');
+  return booktabsDocument({ caption: captionOf(table, best), heads: [...heads, '$n$'], rows });
 }
 
 /** The best cell if it is better than each of the others for sure; null otherwise, or without another. */

@@ -13,7 +13,7 @@ import { LANDSCAPE_FILE, landscapeData } from '../../src-shared/charts/layers/la
 import { findingsOf, layerChart } from '../../src-shared/charts/layers/layer-chart.ts';
 import { parallelData } from '../../src-shared/charts/parallel/data.ts';
 import type { Analysis, MethodDescription } from '../../src-shared/analysis/analysis-result.ts';
-import type { FigureChart, LayerChart } from '../../src-shared/figures/figure-specification.ts';
+import type { FigureChart, LayerChart, TableChart } from '../../src-shared/figures/figure-specification.ts';
 import type { NetworkContext } from '../../src-shared/networks/family.ts';
 import { cellText } from '../../src-shared/names/factor-text.ts';
 import { replicates } from '../../src-shared/runs/replicates.ts';
@@ -23,7 +23,6 @@ import type { DatasetDescription } from '../datasets/dataset.ts';
 import type { Store } from '../store/store.ts';
 import type { FigureRuns } from './figure-runs.ts';
 
-export type TableChart = Extract<FigureChart, { readonly kind: 'table' }>;
 /** The charts of what the training left. */
 export type RunChart = Exclude<FigureChart, LayerChart | TableChart>;
 
@@ -77,7 +76,7 @@ export function gatherChart(store: Store, runs: FigureRuns, chart: RunChart, dat
       return { kind: chart.kind, data: curvesData(index, store.curves(ids, metric), settings), look: chart };
     }
     case 'heat map': {
-      const settings = { ...chart, x: pathOf(chart.x), y: pathOf(chart.y) };
+      const settings = { ...chart, ...settingPaths(chart) };
       return {
         kind: chart.kind,
         data: heatMapData(measureCells(index, rows, cells, chart.metric), settings),
@@ -131,6 +130,11 @@ function confusion(
     return [{ run: run.id, label, counts }];
   });
   return confusionData(datasetOf(dataset)?.classes ?? [], sources);
+}
+
+/** The whole paths of two settings that may be given by their short names. */
+export function settingPaths({ x, y }: { readonly x: string; readonly y: string }): { x: string; y: string } {
+  return { x: pathOf(x), y: pathOf(y) };
 }
 
 /** The whole path of a setting that may be given by its short name, e.g. `network.sr` for `sr`. */

@@ -24,6 +24,7 @@ const MATHEMATICS: Readonly<Record<string, string>> = {
     '≥': '\\geq',
     '≈': '\\approx',
     '→': '\\to',
+    '²': '^2',
   },
   ...{
     α: '\\alpha',

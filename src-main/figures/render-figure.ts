@@ -1,15 +1,23 @@
 import type { MethodDescription } from '../../src-shared/analysis/analysis-result.ts';
 import { chartOption, chartTable, type Chart } from '../../src-shared/charts/chart.ts';
+import { type AnovaData, anovaData } from '../../src-shared/charts/anova/data.ts';
+import { anovaTable } from '../../src-shared/charts/anova/table.ts';
 import { measureCells } from '../../src-shared/charts/cells/measure-cells.ts';
 import type { CellTable } from '../../src-shared/charts/cells/measured-cell.ts';
 import type { ChartTable } from '../../src-shared/charts/chart-table.ts';
 import type { FigureFormat } from '../../src-shared/contract/api/figures.ts';
 import { Problem } from '../../src-shared/contract/problem.ts';
-import { type FigureSpecification, isLayerChart } from '../../src-shared/figures/figure-specification.ts';
+import {
+  type FigureSpecification,
+  isLayerChart,
+  isTableChart,
+  type TableChart,
+} from '../../src-shared/figures/figure-specification.ts';
 import type { RunIndex } from '../../src-shared/runs/run-index.ts';
 import { csv } from '../exports/csv.ts';
 import { type ExportedFile, textFile } from '../exports/exported-file.ts';
 import type { Store } from '../store/store.ts';
+import { booktabsAnova } from './booktabs-anova.ts';
 import { booktabsTable } from './booktabs.ts';
 import { cellTable } from './cell-table.ts';
 import { drawPdf } from './draw-pdf.ts';
@@ -21,7 +29,7 @@ import {
   gatherChart,
   gatherLayerChart,
   type RunChart,
-  type TableChart,
+  settingPaths,
 } from './gather-chart.ts';
 import { paperStyle } from './paper-style.ts';
 import { pgfplotsChart } from './pgfplots/chart.ts';
@@ -73,8 +81,10 @@ async function figureFile(
       return chartFile(gatherLayerChart(store, runs, chart, { methods, datasetOf }), provenance, format);
     throw new Problem('usage', 'A booktabs table is of cells, not of layers: ask for csv or json.');
   }
-  if (format === 'booktabs') return tableFile(tableOf(runs, chart), provenance);
-  if (chart.kind === 'table') return dataFile(cellTable(tableOf(runs, chart)), provenance, format);
+  const table = tableOf(runs, chart);
+  if (chart.kind === 'anova') return anovaFile(anovaData(table, settingPaths(chart)), provenance, format);
+  if (format === 'booktabs') return booktabsFile(booktabsTable(table), provenance);
+  if (isTableChart(chart)) return dataFile(cellTable(table), provenance, format);
   return chartFile(gatherChart(store, runs, chart, datasetOf), provenance, format);
 }
 
@@ -84,8 +94,14 @@ function tableOf({ index, rows, cells }: FigureRuns, chart: RunChart | TableChar
   return measureCells(index, rows, cells, metric);
 }
 
-function tableFile(table: CellTable, provenance: FigureProvenance): ExportedFile {
-  return textFile('table.tex', 'application/x-tex', `${comment(provenance)}${booktabsTable(table)}`);
+function anovaFile(data: AnovaData, provenance: FigureProvenance, format: FigureFormat): ExportedFile {
+  return format === 'booktabs'
+    ? booktabsFile(booktabsAnova(data), provenance)
+    : dataFile(anovaTable(data), provenance, format);
+}
+
+function booktabsFile(text: string, provenance: FigureProvenance): ExportedFile {
+  return textFile('table.tex', 'application/x-tex', `${comment(provenance)}${text}`);
 }
 
 function dataFile(

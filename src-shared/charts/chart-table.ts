@@ -2,4 +2,6 @@
 export interface ChartTable {
   readonly columns: readonly string[];
   readonly rows: readonly (readonly (string | number | null)[])[];
+  /** What is to be said of the numbers; in JSON. */
+  readonly notes?: readonly string[];
 }

@@ -109,8 +109,9 @@ export const figureChartSchema = z.discriminatedUnion('kind', [
     measure: ofLayers.measure.default('channel-lesion/loss-added'),
     layer: z.string().min(1),
   }),
-  /** Not drawn: only booktabs, csv and json. */
+  /** These two are not drawn: only booktabs, csv and json. Cells; main effects and interaction of two settings. */
   z.strictObject({ kind: z.literal('table'), metric }),
+  z.strictObject({ kind: z.literal('anova'), metric, x: z.string(), y: z.string() }),
 ]);
 export type FigureChart = z.infer<typeof figureChartSchema>;
 
@@ -128,6 +129,14 @@ export type LayerChart = Extract<FigureChart, { readonly kind: (typeof LAYER_CHA
 
 export function isLayerChart(chart: FigureChart): chart is LayerChart {
   return LAYER_CHARTS.some((kind) => kind === chart.kind);
+}
+
+/** The charts that are not drawn. */
+export const TABLE_CHARTS = ['table', 'anova'] as const;
+export type TableChart = Extract<FigureChart, { readonly kind: (typeof TABLE_CHARTS)[number] }>;
+
+export function isTableChart(chart: FigureChart): chart is TableChart {
+  return TABLE_CHARTS.some((kind) => kind === chart.kind);
 }
 
 export const figureSpecificationSchema = z.strictObject({

@@ -1,5 +1,4 @@
 import { Problem } from '../contract/problem.ts';
-import { mean } from './interval.ts';
 
 /** One run: its levels of the two factors, its seed, and the value of a metric. */
 export interface AnovaObservation {
@@ -9,34 +8,29 @@ export interface AnovaObservation {
   readonly value: number;
 }
 
-export interface AnovaCell {
-  readonly row: string;
-  readonly column: string;
-  readonly n: number;
-  readonly mean: number;
-}
-
-/** Observations in a table of cells, none of them empty. */
+/** Two factors with their runs. */
 export interface AnovaDesign {
   readonly observations: readonly AnovaObservation[];
   /** In the order of their first observations, as are `columns`. */
   readonly rows: readonly string[];
   readonly columns: readonly string[];
-  /** Row by row. */
-  readonly cells: readonly (readonly AnovaCell[])[];
+  /** Row by row: the runs of each cell that has any. */
+  readonly cells: readonly (readonly AnovaObservation[])[];
+  /** Names of the cells without any. */
+  readonly empty: readonly string[];
   readonly seeds: readonly number[];
-  /** Whether every cell has every seed, so that the seed is a block. */
+  /** Whether the seed is a block: unless no seed is in two cells, where it would be the run itself. */
   readonly blocked: boolean;
-  /** Whether all cells have the same number of runs. */
+  /** Whether the sums of squares add up to the total. */
   readonly balanced: boolean;
 }
 
-/** At most so many cells or levels are named in a message. */
+/** At most so many are named in a message. */
 const MOST_NAMED = 4;
 
 /**
- * @throws Problem `usage` saying why an analysis of variance is impossible: a factor with one level, an empty cell, one
- *   run a cell, a seed twice in a cell.
+ * @throws Problem `usage` saying why an analysis of variance is impossible: a factor with one level, one run a cell, a
+ *   seed twice in a cell.
  */
 export function arrangeAnova(given: readonly AnovaObservation[]): AnovaDesign {
   const observations = given.filter(({ value }) => Number.isFinite(value));
@@ -46,47 +40,40 @@ export function arrangeAnova(given: readonly AnovaObservation[]): AnovaDesign {
     throw refusal('each of the two factors needs at least two levels with complete runs');
   }
   const groups = Map.groupBy(observations, ({ row, column }) => cellKey(row, column));
-  const cells = rows.map((row) =>
-    columns.map((column) => {
-      const members = groups.get(cellKey(row, column)) ?? [];
-      return { row, column, n: members.length, mean: mean(members.map(({ value }) => value)) };
-    }),
-  );
-  requireNoEmptyCell(cells.flat());
+  const places = rows.flatMap((row) => columns.map((column) => ({ row, column })));
+  const cells = places.flatMap(({ row, column }) => {
+    const members = groups.get(cellKey(row, column));
+    return members ? [members] : [];
+  });
+  requireEachSeedOnce(cells);
+  if (observations.length === cells.length) {
+    throw refusal('one run a cell leaves no error to compare with; add seeds, two a cell at least');
+  }
   const seeds = distinct(observations.map(({ seed }) => seed));
-  const repeated = [...groups.values()].find(
-    (members) => new Set(members.map(({ seed }) => seed)).size < members.length,
-  );
-  if (repeated?.[0]) {
-    const { row, column } = repeated[0];
-    throw refusal(
-      `${row} × ${column} has several runs with one seed, as where a third factor varies; hold it at one value`,
-    );
-  }
-  if (observations.length === rows.length * columns.length) {
-    throw refusal(
-      'one run a cell leaves no error to compare an interaction with; add seeds, two a cell at least',
-    );
-  }
-  const counts = new Set(cells.flat().map(({ n }) => n));
-  const balanced = counts.size === 1;
+  const blocked = seeds.length < observations.length;
+  const isEven = cells.length === places.length && new Set(cells.map(({ length }) => length)).size === 1;
   return {
-    observations,
-    rows,
-    columns,
-    cells,
-    seeds,
-    blocked: balanced && counts.has(seeds.length),
-    balanced,
+    ...{ observations, rows, columns, cells, seeds, blocked },
+    empty: places
+      .filter(({ row, column }) => !groups.has(cellKey(row, column)))
+      .map(({ row, column }) => `${row} × ${column}`),
+    balanced: isEven && (!blocked || cells[0]?.length === seeds.length),
   };
 }
 
-function requireNoEmptyCell(cells: readonly AnovaCell[]): void {
-  const empty = cells.filter(({ n }) => n === 0).map(({ row, column }) => `${row} × ${column}`);
-  if (empty.length === 0) return;
-  const more = empty.length > MOST_NAMED ? ` and ${empty.length - MOST_NAMED} more` : '';
-  const named = empty.slice(0, MOST_NAMED).join(', ');
-  throw refusal(`no complete run for ${named}${more}; run what is missing, or leave the level out`);
+function requireEachSeedOnce(cells: readonly (readonly AnovaObservation[])[]): void {
+  const repeated = cells.find((runs) => new Set(runs.map(({ seed }) => seed)).size < runs.length);
+  if (!repeated?.[0]) return;
+  const { row, column } = repeated[0];
+  throw refusal(
+    `${row} × ${column} has several runs with one seed, as where a third factor varies; hold it at one value`,
+  );
+}
+
+/** Of many names the first few, and how many there are besides. */
+export function someOf(names: readonly string[]): string {
+  const more = names.length > MOST_NAMED ? ` and ${names.length - MOST_NAMED} more` : '';
+  return `${names.slice(0, MOST_NAMED).join(', ')}${more}`;
 }
 
 export function refusal(reason: string): Problem {

@@ -1,89 +1,105 @@
-import {
-  arrangeAnova,
-  refusal,
-  type AnovaCell,
-  type AnovaDesign,
-  type AnovaObservation,
-} from './anova-design.ts';
-import {
-  interactionEffects,
-  marginals,
-  type InteractionEffect,
-  type Marginal,
-  type VarianceSource,
-} from './anova-estimates.ts';
+import { arrangeAnova, type AnovaDesign, type AnovaObservation, refusal, someOf } from './anova-design.ts';
 import { mean } from './interval.ts';
 import { leastSquaresResidual, type Residual } from './least-squares.ts';
 import { fTail } from './tail-probability.ts';
 
+export interface VarianceSource {
+  readonly sumOfSquares: number;
+  readonly degreesOfFreedom: number;
+  readonly meanSquare: number;
+  /** Eta squared: the sum of squares over the total. Those of all sources add up to 1 where the design is balanced. */
+  readonly etaSquared: number;
+}
+
 export interface AnovaEffect extends VarianceSource {
   readonly f: number;
   readonly p: number;
-  /** df (MS - MSE) / (df MS + (N - df) MSE), not below zero: the share of variance that it explains. */
+  /**
+   * Partial omega squared, df (MS - MSE) / (df MS + (N - df) MSE) and not below zero: an estimate for the population of
+   * the effect's share in its own variance and the error, all other effects being left out. Such shares do not add up.
+   */
   readonly partialOmegaSquared: number;
 }
 
 /** A two-way analysis of variance with replicates. */
 export interface TwoWayAnova {
   readonly n: number;
-  readonly level: number;
-  readonly rowLevels: readonly string[];
-  readonly columnLevels: readonly string[];
-  readonly cells: readonly (readonly AnovaCell[])[];
-  /** Whether the seed was taken out as a block, because every cell has every seed. */
+  /** Runs that there would be with every seed in every cell; null unless blocked. */
+  readonly fullN: number | null;
+  /** Whether the seed was taken out as a block; else no seed is in two cells, and runs are plain replicates. */
   readonly blocked: boolean;
   /** Where it is false, sums of squares are of type II and do not add up. */
   readonly balanced: boolean;
-  readonly rows: AnovaEffect;
-  readonly columns: AnovaEffect;
-  readonly interaction: AnovaEffect;
+  /** Null where it cannot be estimated; `limits` says why. */
+  readonly rows: AnovaEffect | null;
+  readonly columns: AnovaEffect | null;
+  readonly interaction: AnovaEffect | null;
   /** Null unless blocked. */
   readonly seeds: VarianceSource | null;
   readonly residual: VarianceSource;
-  readonly rowMarginals: readonly Marginal[];
-  readonly columnMarginals: readonly Marginal[];
-  /** What is left of each cell's mean after both main effects, row by row. */
-  readonly interactionEffects: readonly InteractionEffect[];
+  /** What cannot be estimated, or only in part, and why; sentences for people. */
+  readonly limits: readonly string[];
 }
 
 /**
- * Two-way analysis of variance of two factors with any number of levels. Where every cell has every seed, the seed is a
- * block: its runs share initialisation, order and augmentation. Else runs are plain replicates and sums of squares are
- * of type II (each main effect adjusted for the other, not for the interaction).
+ * Two-way analysis of variance of two factors with any number of levels. The seed is an additive block: runs with one
+ * seed share initialisation, order and augmentation. Where some cell lacks a seed, the sums of squares are of type II: a
+ * main effect is what it explains beyond the other one and the seed, the interaction what it explains beyond all three.
+ * All effects are tested against the residual of the model with the interaction.
  *
- * Marginal means of blocked data have t intervals over the seeds' own means, so that they hold for further seeds;
- * effects and contrasts use the residual mean square.
- *
+ * @param names of the two factors, for `limits`
  * @throws Problem `usage` saying why it cannot be computed.
  */
-export function twoWayAnova(observations: readonly AnovaObservation[], level = 0.95): TwoWayAnova {
+export function twoWayAnova(
+  observations: readonly AnovaObservation[],
+  names: FactorPair = { rows: 'rows', columns: 'columns' },
+): TwoWayAnova {
   const design = arrangeAnova(observations);
-  const residual = fullResidual(design);
-  const { n, ...sources } = sourcesOf(design);
-  const effect = (source: VarianceSource): AnovaEffect => effectOf(source, residual, n);
-  const frame = { residual, cells: design.cells, level };
+  const { rows, columns, seeds, blocked, balanced } = design;
+  const models = fitModels(design);
+  const n = design.observations.length;
+  const error = n - models.full.rank;
+  if (error < 1) throw refusal('the runs leave no error to compare with; add seeds that every cell has');
+  if (models.full.sumOfSquares <= 1e-28 * sumOfSquares(design.observations.map(({ value }) => value)))
+    throw refusal('the runs of a cell do not differ, so there is no error to compare with');
+  const source = (smaller: Residual, larger: Residual): VarianceSource =>
+    sourceOf(smaller.sumOfSquares - larger.sumOfSquares, larger.rank - smaller.rank, models.total);
+  const residual = sourceOf(models.full.sumOfSquares, error, models.total);
+  const effect = (from: VarianceSource, least: number): AnovaEffect | null =>
+    from.degreesOfFreedom < least ? null : effectOf(from, residual, n);
+  const effects = {
+    rows: effect(source(models.withoutRows, models.additive), rows.length - 1),
+    columns: effect(source(models.withoutColumns, models.additive), columns.length - 1),
+    // of some cells it is still an interaction
+    interaction: effect(source(models.additive, models.full), 1),
+  };
   return {
-    ...{ n, level, rowLevels: design.rows, columnLevels: design.columns, cells: design.cells },
-    ...{ blocked: design.blocked, balanced: design.balanced, residual, seeds: sources.seeds },
-    rows: effect(sources.rows),
-    columns: effect(sources.columns),
-    interaction: effect(interactionSource(design, sources.additive, residual)),
-    rowMarginals: marginals(design, frame, 'row'),
-    columnMarginals: marginals(design, frame, 'column'),
-    interactionEffects: interactionEffects(design, frame),
+    ...{ n, fullN: blocked ? rows.length * columns.length * seeds.length : null },
+    ...{ blocked, balanced, residual, ...effects },
+    seeds: blocked ? source(models.withoutSeeds, models.additive) : null,
+    limits: limitsOf(design, effects, names),
   };
 }
 
-interface Sources {
-  readonly n: number;
-  readonly rows: VarianceSource;
-  readonly columns: VarianceSource;
-  readonly seeds: VarianceSource | null;
-  /** Of the model without the interaction. */
-  readonly additive: Residual;
+interface FactorPair {
+  readonly rows: string;
+  readonly columns: string;
 }
 
-function sourcesOf({ observations, blocked }: AnovaDesign): Sources {
+interface Models {
+  /** Sum of squares about the mean of all runs. */
+  readonly total: number;
+  readonly withoutRows: Residual;
+  readonly withoutColumns: Residual;
+  readonly withoutSeeds: Residual;
+  /** Both factors and the seed, without the interaction. */
+  readonly additive: Residual;
+  /** A mean for each cell, and the seed. */
+  readonly full: Residual;
+}
+
+function fitModels(design: AnovaDesign): Models {
+  const { observations, blocked } = design;
   const values = centred(observations.map(({ value }) => value));
   const ones = [new Float64Array(values.length).fill(1)];
   const seeds = blocked ? indicators(observations.map(({ seed }) => seed)) : [];
@@ -91,50 +107,24 @@ function sourcesOf({ observations, blocked }: AnovaDesign): Sources {
   const columns = indicators(observations.map(({ column }) => column));
   const fit = (...parts: readonly (readonly Float64Array[])[]): Residual =>
     leastSquaresResidual([...ones, ...parts.flat()], values);
-  const additive = fit(seeds, rows, columns);
   return {
-    n: values.length,
-    additive,
-    rows: sourceBetween(fit(seeds, columns), additive),
-    columns: sourceBetween(fit(seeds, rows), additive),
-    seeds: blocked ? sourceBetween(fit(rows, columns), additive) : null,
+    total: sumOfSquares(values),
+    withoutRows: fit(seeds, columns),
+    withoutColumns: fit(seeds, rows),
+    withoutSeeds: fit(rows, columns),
+    additive: fit(seeds, rows, columns),
+    full: fitWithinCells(design),
   };
 }
 
-/** What the larger model explains beyond the smaller one. */
-function sourceBetween(smaller: Residual, larger: Residual): VarianceSource {
-  return source(smaller.sumOfSquares - larger.sumOfSquares, larger.rank - smaller.rank);
-}
-
-function interactionSource(
-  { rows, columns }: AnovaDesign,
-  additive: Residual,
-  residual: VarianceSource,
-): VarianceSource {
-  return source(additive.sumOfSquares - residual.sumOfSquares, (rows.length - 1) * (columns.length - 1));
-}
-
-/** Within cells; of blocked data without what the seeds have in common in all cells. */
-function fullResidual({ observations, cells, seeds, blocked }: AnovaDesign): VarianceSource {
-  const all = cells.flat();
-  const means = new Map(all.map(({ row, column, mean }) => [JSON.stringify([row, column]), mean]));
-  const left = observations.map(({ row, column, seed, value }) => ({
-    seed,
-    value: value - (means.get(JSON.stringify([row, column])) ?? NaN),
-  }));
-  const shared = new Map(
-    [...Map.groupBy(left, ({ seed }) => seed)].map(([seed, members]) => [
-      seed,
-      blocked ? mean(members.map(({ value }) => value)) : 0,
-    ]),
+/** The model of a mean for each cell and the seed: what the seeds explain of what the means leave. */
+function fitWithinCells({ cells, seeds, blocked }: AnovaDesign): Residual {
+  const values = cells.flatMap((runs) => centred(runs.map(({ value }) => value)));
+  const columns = (blocked ? seeds : []).map((seed) =>
+    Float64Array.from(cells.flatMap((runs) => centred(runs.map((run) => Number(run.seed === seed))))),
   );
-  const squares = left.map(({ seed, value }) => (value - (shared.get(seed) ?? 0)) ** 2);
-  const total = observations.reduce((sum, { value }) => sum + value ** 2, 0);
-  const sum = squares.reduce((a, b) => a + b, 0);
-  if (sum <= 1e-28 * total)
-    throw refusal('the runs of a cell do not differ, so there is no error to compare with');
-  const within = observations.length - all.length;
-  return source(sum, blocked ? within - (seeds.length - 1) : within);
+  const { sumOfSquares: left, rank } = leastSquaresResidual(columns, values);
+  return { sumOfSquares: left, rank: cells.length + rank };
 }
 
 function effectOf(from: VarianceSource, residual: VarianceSource, n: number): AnovaEffect {
@@ -152,9 +142,33 @@ function effectOf(from: VarianceSource, residual: VarianceSource, n: number): An
   };
 }
 
-function source(sumOfSquares: number, degreesOfFreedom: number): VarianceSource {
-  const positive = Math.max(0, sumOfSquares);
-  return { sumOfSquares: positive, degreesOfFreedom, meanSquare: positive / degreesOfFreedom };
+function limitsOf(
+  { rows, columns, empty, blocked }: AnovaDesign,
+  effects: Pick<TwoWayAnova, 'rows' | 'columns' | 'interaction'>,
+  names: FactorPair,
+): string[] {
+  const all = (rows.length - 1) * (columns.length - 1);
+  const known = effects.interaction?.degreesOfFreedom ?? 0;
+  const why =
+    empty.length > 0 ? `no complete run for ${someOf(empty)}` : 'the cells have too few seeds in common';
+  const told = (name: string, other: string): string =>
+    `The main effect of ${name} cannot be told from that of ${other}${blocked ? ' and the seeds' : ''}: ${why}.`;
+  return [
+    ...(effects.rows ? [] : [told(names.rows, names.columns)]),
+    ...(effects.columns ? [] : [told(names.columns, names.rows)]),
+    ...(known === 0 ? [`The interaction cannot be estimated: ${why}.`] : []),
+    ...(known > 0 && known < all
+      ? [`The interaction is that of the other cells only, ${known} of ${all} df: ${why}.`]
+      : []),
+  ];
+}
+
+function sourceOf(explained: number, degreesOfFreedom: number, total: number): VarianceSource {
+  const positive = Math.max(0, explained);
+  return {
+    ...{ sumOfSquares: positive, degreesOfFreedom, meanSquare: positive / degreesOfFreedom },
+    etaSquared: positive / total,
+  };
 }
 
 /** One column for each distinct name. */
@@ -166,4 +180,8 @@ function indicators(names: readonly (string | number)[]): Float64Array[] {
 function centred(values: readonly number[]): number[] {
   const centre = mean(values);
   return values.map((value) => value - centre);
+}
+
+function sumOfSquares(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value ** 2, 0);
 }

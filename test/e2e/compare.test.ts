@@ -81,13 +81,17 @@ test(
         })),
       ),
     );
-    const effects = await cellsOf(part.getByRole('table', { name: /Two-way analysis of variance, 18 runs/ }));
-    const told = [anova.rows, anova.columns, anova.interaction].map(({ degreesOfFreedom, f }) => [
-      `${degreesOfFreedom}, ${anova.residual.degreesOfFreedom}`,
-      f.toFixed(2),
+    const effects = await cellsOf(
+      part.getByRole('table', { name: 'Two-way analysis of variance: 18 runs, the seed as a block.' }),
+    );
+    const told = [anova.rows, anova.columns, anova.interaction].map((effect) => [
+      effect?.degreesOfFreedom.toFixed(0),
+      effect?.f.toFixed(2),
+      effect?.etaSquared.toFixed(3),
+      effect?.partialOmegaSquared.toFixed(3),
     ]);
     assert.deepEqual(
-      effects.map(([, degrees, f]) => [degrees, f]),
+      effects.slice(0, 3).map(([, degrees, f, , eta, omega]) => [degrees, f, eta, omega]),
       told,
     );
   },

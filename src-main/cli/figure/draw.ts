@@ -114,6 +114,10 @@ function chartOf(
       return { kind };
     case 'table':
       return { kind, ...metric };
+    case 'anova': {
+      const [x, y] = twoSettings(options, options.x && options.y ? [] : varying());
+      return { kind, ...metric, x, y };
+    }
   }
 }
 

@@ -1,5 +1,6 @@
 import { extname } from 'node:path';
 import { FIGURE_FORMATS, type FigureFormat } from '../../../src-shared/contract/api/figures.ts';
+import { TABLE_CHARTS } from '../../../src-shared/figures/figure-specification.ts';
 import { Problem } from '../../../src-shared/contract/problem.ts';
 
 /**
@@ -8,7 +9,8 @@ import { Problem } from '../../../src-shared/contract/problem.ts';
  */
 export function figureFormat(output: string, said: string | undefined, kind: string): FigureFormat {
   const ending = extname(output).slice(1).toLowerCase();
-  const name = said ?? (ending === 'tex' ? (kind === 'table' ? 'booktabs' : 'pgfplots') : ending);
+  const tex = TABLE_CHARTS.some((table) => table === kind) ? 'booktabs' : 'pgfplots';
+  const name = said ?? (ending === 'tex' ? tex : ending);
   const format = FIGURE_FORMATS.find((known) => known === name);
   if (format) return format;
   throw new Problem(

@@ -19,6 +19,7 @@ export const CHART_KINDS: readonly { readonly kind: ChartKind; readonly title: s
   { kind: 'landscape', title: 'Loss landscape' },
   { kind: 'channels', title: 'Channels of a layer' },
   { kind: 'table', title: 'Table of cells' },
+  { kind: 'anova', title: 'Analysis of variance' },
 ];
 
 export function chartTitle(kind: ChartKind): string {

@@ -1,15 +1,16 @@
 import { assertNever } from '../../../src-shared/assert-never.ts';
-import type {
-  FigureChart,
-  FigureSource,
-  FigureSpecification,
-  FigureStyle,
+import {
+  type FigureChart,
+  type FigureSource,
+  type FigureSpecification,
+  type FigureStyle,
+  isTableChart,
 } from '../../../src-shared/figures/figure-specification.ts';
 
 /** The words of a command that draws this figure, as a shell takes them; what has its default is left out. */
 export function figureCommandLine({ source, chart, style }: FigureSpecification): string {
   const kind = chart.kind.replace(' ', '-');
-  const output = chart.kind === 'table' ? 'table.tex' : `${kind}.pdf`;
+  const output = isTableChart(chart) ? `${kind}.tex` : `${kind}.pdf`;
   return [
     'kindling',
     'figure',
@@ -90,6 +91,8 @@ function chartWords(chart: FigureChart): string[] {
       return [];
     case 'table':
       return metricWords(chart);
+    case 'anova':
+      return [...metricWords(chart), ...word('x', chart.x), ...word('y', chart.y)];
     default:
       return assertNever(chart);
   }

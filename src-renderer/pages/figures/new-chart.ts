@@ -22,6 +22,7 @@ export function newChart(kind: ChartKind, { metric, varying }: ChartSurroundings
     case 'curves':
       return figureChartSchema.parse({ kind, metric: 'validationAccuracy', groupBy: ['cell'] });
     case 'heat map':
+    case 'anova':
       return figureChartSchema.parse({ kind, metric, x, y });
     case 'factor':
       return figureChartSchema.parse({ kind, metric, x, line: varying[1]?.path ?? null });

@@ -1,5 +1,5 @@
 import { onBeforeUnmount, ref, shallowRef, watch, type Ref } from 'vue';
-import type { FigureSpecification } from '../../../src-shared/figures/figure-specification.ts';
+import { type FigureSpecification, isTableChart } from '../../../src-shared/figures/figure-specification.ts';
 import { messageOf, request } from '../../connection/request.ts';
 import { fontRules } from './font-rules.ts';
 import { readDrawing, type Drawing } from './read-drawing.ts';
@@ -34,7 +34,7 @@ export function usePreview(specification: Ref<FigureSpecification | null>, versi
       return;
     }
     isDrawing.value = true;
-    const format = wanted.chart.kind === 'table' ? 'booktabs' : 'svg';
+    const format = isTableChart(wanted.chart) ? 'booktabs' : 'svg';
     try {
       const [file, fonts] = await Promise.all([
         request('figures.render', { specification: wanted, format }),

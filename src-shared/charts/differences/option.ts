@@ -4,6 +4,7 @@ import { fillOf } from '../legend-marks.ts';
 import { groupMark, levelInterval, lineMark, shapeSeries, symbolMark, textMark } from '../marks.ts';
 import { colourOf } from '../palette.ts';
 import { resolveAxis } from '../axis.ts';
+import { pText } from '../p-value.ts';
 import { type Quantity, signed } from '../quantity.ts';
 import { fittingText, textWidth, wrapText } from '../text-width.ts';
 import { tooltipOption } from '../tooltip.ts';
@@ -159,10 +160,6 @@ export function differenceUnit({ title, kind, axis }: Quantity): string {
 export function testText({ adjustedP, n, method }: DifferenceRow): string {
   if (adjustedP === null) return `no test, n = ${n[0]}`;
   return `${pText(adjustedP)}, n = ${method === 'paired' ? n[0] : `${n[0]} and ${n[1]}`}`;
-}
-
-export function pText(p: number): string {
-  return p < 0.001 ? 'p < 0.001' : `p = ${p.toFixed(3)}`;
 }
 
 function notesOf({ baseline, rows }: DifferencesData): string[] {

@@ -189,6 +189,9 @@ test('CSV and JSON hold what is drawn, unrounded', async (context) => {
 
 test('what a table cannot be is a problem that says what it can be', async (context) => {
   await assert.rejects(render(context, { kind: 'table' }, 'pdf'), /booktabs, csv or json/);
+  const anova = { kind: 'anova', x: 'sr', y: 'pct3x3' };
+  await assert.rejects(render(context, anova, 'svg'), /booktabs, csv or json/);
+  assert.match((await render(context, anova, 'csv')).text, /^test accuracy,squeeze ratio,1,/m);
   await assert.rejects(
     render(context, { kind: 'heat map', x: 'sr', y: 'pct3x3', metric: 'device' }, 'svg'),
     /holds no numbers/,

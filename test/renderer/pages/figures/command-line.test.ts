@@ -17,6 +17,10 @@ test('what has its default is left out', () => {
     line({ kind: 'runs', runs: ['a', 'b'] }, { kind: 'table', metric: 'testLoss' }),
     'kindling figure table --runs a b --metric testLoss --output table.tex',
   );
+  assert.equal(
+    line({ kind: 'study', study: 'demo' }, { kind: 'anova', x: 'network.sr', y: 'network.pct3x3' }),
+    'kindling figure anova --study demo --x network.sr --y network.pct3x3 --output anova.tex',
+  );
 });
 
 test('every setting that differs has its option', () => {

@@ -1,0 +1,17 @@
+import type { ChartTable } from '../chart-table.ts';
+import type { AnovaData } from './data.ts';
+
+/** One row for each source of variance; `analysis` says how it was computed. */
+export function anovaTable({ rows, method, notes, quantity }: AnovaData): ChartTable {
+  return {
+    columns: [
+      ...['metric', 'source', 'df', 'sum of squares', 'F', 'p'],
+      ...['eta squared', 'partial omega squared', 'analysis'],
+    ],
+    rows: rows.map((row) => [
+      ...[quantity.title, row.title, row.degreesOfFreedom, row.sumOfSquares, row.f, row.p],
+      ...[row.etaSquared, row.partialOmegaSquared, method],
+    ]),
+    notes: [method, ...notes],
+  };
+}
