@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Analysis, AnalysisFile } from '../../src-shared/analysis/analysis-result.ts';
 import { Problem } from '../../src-shared/contract/problem.ts';
+import { plainName } from '../files/plain-name.ts';
 import type { Store } from '../store/store.ts';
 import { analysisFolder } from './analysis-folder.ts';
 
@@ -20,7 +21,7 @@ export function readAnalysisFile(
   if (artifacts === null || listed === undefined) {
     throw new Problem('not-found', `There is no file "${file}" of the method ${method} on the run ${run}.`);
   }
-  const path = join(analysisFolder(artifacts, method, settings), listed.file);
+  const path = join(analysisFolder(artifacts, method, settings), plainName(listed.file));
   if (!existsSync(path)) {
     throw new Problem(
       'not-found',

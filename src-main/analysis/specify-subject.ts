@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { Problem } from '../../src-shared/contract/problem.ts';
+import { plainName } from '../files/plain-name.ts';
 import type { Store } from '../store/store.ts';
 import type { SubjectSpecification } from './subject-specification.ts';
 
@@ -21,7 +22,7 @@ export function specifySubject(store: Store, id: string, dataRoot: string): Subj
     recipe: cell.recipe,
     artifacts: run.artifacts,
     checkpoints: store.artifacts(id).map(({ kind, file, sha256 }) => ({ kind, file, sha256 })),
-    dataset: join(dataRoot, dataset),
+    dataset: join(dataRoot, plainName(dataset)),
     validationShare: definition.data.validationShare,
     trainingLimit: definition.data.trainingLimit,
   };

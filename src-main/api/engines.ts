@@ -4,7 +4,7 @@ import type { Task } from '../../src-shared/contract/api/tasks.ts';
 import { Problem } from '../../src-shared/contract/problem.ts';
 import { examineMachine } from '../doctor/examine-machine.ts';
 import { findDevices } from '../doctor/find-devices.ts';
-import { folderBytes } from '../engine/provisioning/folder-bytes.ts';
+import { folderBytes } from '../files/folder-bytes.ts';
 import {
   installCpuEngine,
   installGpuEngine,

@@ -9,7 +9,7 @@ import { verifyDatasetInThread } from '../datasets/verify-dataset.ts';
 import { startProgram } from '../children/child-program.ts';
 import { computingEnvironment } from '../engine/computing-environment.ts';
 import { selectedEngine } from '../engine/provisioning/installation.ts';
-import { artifactsFolder, dataFolder } from '../home.ts';
+import { dataFolder } from '../home.ts';
 import { hostProvenance } from '../scheduler/host-provenance.ts';
 import { planJobs } from '../../src-shared/studies/plan-jobs.ts';
 import type { StudyOptions } from '../scheduler/run-study.ts';
@@ -37,7 +37,7 @@ const TRAINER = join(import.meta.dirname, '..', 'trainer', 'main.ts');
 /**
  * The equipment of this machine.
  *
- * @param home folder of artifacts, engines and data
+ * @param home folder of engines and data
  * @param jobs trainers at once; null for as many as suit the machine
  */
 export function machineEquipment(home: string, jobs: () => number | null): Equipment {
@@ -53,7 +53,6 @@ export function machineEquipment(home: string, jobs: () => number | null): Equip
         text,
         retryDiverged,
         dataset,
-        artifacts: artifactsFolder(home),
         startTrainer: (threads) => startProgram(TRAINER, computingEnvironment(engine, threads)),
         jobs: planJobs({
           cores: availableParallelism(),

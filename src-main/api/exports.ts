@@ -27,7 +27,7 @@ export function exportHandlers(host: ExportHost): HandlersOf<typeof exportReques
 
 /** Answered when a task, which shows how far it is and can be cancelled, has made the file. */
 async function exportByTask({ store, tasks }: ExportHost, wish: ExportWish): Promise<ExportedFile> {
-  const { file: storeFile } = store();
+  const { file: storeFile, artifactsRoot } = store();
   const { promise, resolve, reject } = Promise.withResolvers<ExportedFile>();
   const what = wish.format === 'onnx' ? wish.run : counted(wish.runs.length, 'run');
   tasks.start({
@@ -36,7 +36,7 @@ async function exportByTask({ store, tasks }: ExportHost, wish: ExportWish): Pro
     afterCancel: 'cancelled; there is no file.',
     work: async ({ signal, report }) => {
       try {
-        const file = await exportInThread({ storeFile, wish }, { signal, onProgress: report });
+        const file = await exportInThread({ storeFile, artifactsRoot, wish }, { signal, onProgress: report });
         resolve(file);
         return `${file.fileName}, ${decimalSize(file.base64.length * 0.75)}.`;
       } catch (error) {

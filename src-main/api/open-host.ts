@@ -1,6 +1,7 @@
 import type { ApplicationEvent } from '../../src-shared/contract/api/events.ts';
 import { Problem } from '../../src-shared/contract/problem.ts';
-import { storeFile as defaultStoreFile } from '../home.ts';
+import { removeRunFolders } from '../artifacts/run-folders.ts';
+import { artifactsFolder, storeFile as defaultStoreFile } from '../home.ts';
 import { StudyQueue } from '../scheduler/study-queue.ts';
 import { openStore } from '../store/open-store.ts';
 import type { Store } from '../store/store.ts';
@@ -32,9 +33,12 @@ export function openHost(options: HostOptions): OpenHost {
   const open = (): Store =>
     openStore(storeFile, {
       purpose: 'schedule',
+      artifactsRoot: artifactsFolder(home),
       ...(options.holder === undefined ? {} : { holder: options.holder }),
     });
   let opened: Store | null = open();
+  // what an end in the middle of emptying the trash has left
+  let removing = removeRunFolders(opened).catch(onBug);
   const store = (): Store => {
     if (opened) return opened;
     throw new Problem(
@@ -70,12 +74,15 @@ export function openHost(options: HostOptions): OpenHost {
     ...{ home, storeFile, equipment, queue, tasks, listings, changes, store, emit },
     replaceStore: async (action) => {
       changes.flush();
-      store().close();
+      const former = store();
       opened = null;
+      await removing;
+      former.close();
       try {
         await action();
       } finally {
         opened = open();
+        removing = removeRunFolders(opened).catch(onBug);
         listings.forgetAll();
         emit({ type: 'reload' });
       }
@@ -91,7 +98,7 @@ export function openHost(options: HostOptions): OpenHost {
     host,
     events,
     close: async () => {
-      await Promise.all([queue.close(), tasks.close()]);
+      await Promise.all([queue.close(), tasks.close(), removing]);
       safely(() => changes.flush());
       changes.close();
       opened?.close();

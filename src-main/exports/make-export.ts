@@ -18,6 +18,7 @@ export type ExportWish =
 
 export interface ExportTask {
   readonly storeFile: string;
+  readonly artifactsRoot: string;
   readonly wish: ExportWish;
 }
 
@@ -37,10 +38,10 @@ const LARGEST = 2 ** 28;
  *   the store, and of `exportOnnx`
  */
 export function makeExport(
-  { storeFile, wish }: ExportTask,
+  { storeFile, artifactsRoot, wish }: ExportTask,
   { onProgress }: Pick<ThreadControl<ExportStep>, 'onProgress'>,
 ): SentFile {
-  const store = openStore(storeFile, { purpose: 'read' });
+  const store = openStore(storeFile, { purpose: 'read', artifactsRoot });
   try {
     return toSend(exported(store, wish, onProgress));
   } finally {

@@ -1,9 +1,9 @@
-import { join } from 'node:path';
 import type { RunSpecification } from '../../src-shared/contract/trainer-protocol.ts';
 import type { CostedCell } from '../../src-shared/studies/cell.ts';
 import { trainingImages } from '../../src-shared/studies/training-images.ts';
 import type { StudyDefinition } from '../../src-shared/studies/study-definition.ts';
 import type { DatasetDescription } from '../datasets/dataset.ts';
+import { runFolder } from '../artifacts/run-folder.ts';
 import type { Store } from '../store/store.ts';
 import type { SchedulerEvent, StudyOutcome } from './events.ts';
 import type { HostProvenance } from './host-provenance.ts';
@@ -21,8 +21,6 @@ export interface StudyOptions {
   readonly text: string;
   /** The prepared data set. */
   readonly dataset: { readonly folder: string; readonly description: DatasetDescription };
-  /** Checkpoints go into one folder for each run under this one. */
-  readonly artifacts: string;
   readonly startTrainer: StartTrainer;
   readonly jobs: JobPlan;
   readonly provenance: HostProvenance;
@@ -64,7 +62,7 @@ export function runStudy(options: StudyOptions): RunningStudy {
     ...definition.data,
     recipe: cell.recipe,
     seed,
-    artifacts: join(options.artifacts, run),
+    artifacts: runFolder(store.artifactsRoot, run),
   });
   const execution = new StudyExecution({
     store,

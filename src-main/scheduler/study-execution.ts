@@ -1,6 +1,7 @@
 import { Problem, type ProblemCode } from '../../src-shared/contract/problem.ts';
 import type { Failure, RunSpecification } from '../../src-shared/contract/trainer-protocol.ts';
 import type { CostedCell } from '../../src-shared/studies/cell.ts';
+import { beginRunFolder } from '../artifacts/run-folders.ts';
 import type { Store } from '../store/store.ts';
 import type { RunLabel, SchedulerEvent, StudyOutcome } from './events.ts';
 import type { HostProvenance } from './host-provenance.ts';
@@ -135,10 +136,8 @@ export class StudyExecution {
 
   async #train(trainer: Trainer, next: QueuedRun): Promise<void> {
     const { store, provenance, dataHash, emit } = this.#options;
-    store.startRun(next.run, {
-      provenance: { ...provenance, engine: trainer.engine, dataHash },
-      artifacts: next.specification.artifacts,
-    });
+    beginRunFolder(store, next.run);
+    store.startRun(next.run, { provenance: { ...provenance, engine: trainer.engine, dataHash } });
     this.#progress.begin(next.run, next.content);
     this.#busy.add(trainer);
     emit({ type: 'run claimed', ...labelOf(next) });

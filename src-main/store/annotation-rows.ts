@@ -4,13 +4,13 @@ import { readTable } from './table-rows.ts';
 import type { Annotation, AnnotationStore } from './store.ts';
 
 /** Notes and tags: what people say about runs, finished or not. */
-export function annotationRows(database: Database.Database): AnnotationStore {
+export function annotationRows(database: Database.Database, artifactsRoot: string): AnnotationStore {
   return {
     annotate: (runs, annotation) =>
       database
         .transaction(() => {
           for (const run of runs) annotate(database, rowOf(database, run), annotation);
-          return [...readTable(database, runs).runs];
+          return [...readTable(database, artifactsRoot, runs).runs];
         })
         .immediate(),
   };

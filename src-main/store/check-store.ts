@@ -4,6 +4,7 @@ import { Problem } from '../../src-shared/contract/problem.ts';
 import { runInThread } from '../threads/run-in-thread.ts';
 import { connectReader, inspectStore, storeExists } from './connection.ts';
 import { MIGRATIONS } from './migrations/index.ts';
+import { describeDifferences, schemaDifferences, type SchemaDifference } from './schema-differences.ts';
 import { damaged, explained } from './sqlite-problem.ts';
 
 /** What a whole store holds. */
@@ -14,10 +15,13 @@ export interface StoreCheck {
   readonly bytes: number;
   readonly studies: number;
   readonly runs: number;
+  /** Where it departs from its format without being unreadable for it: triggers, indexes, and what is too much. */
+  readonly differences: readonly SchemaDifference[];
 }
 
 /**
- * Reads every page of a store and every reference in it, and changes nothing.
+ * Reads every page of a store and every reference in it, compares its tables and triggers with those of its format, and
+ * changes nothing.
  *
  * @throws Problem `not-found`, `store-damaged`, `store-newer`.
  */
@@ -31,13 +35,18 @@ export function checkStore(file: string): StoreCheck {
     try {
       const verdict = database.pragma('integrity_check(1)', { simple: true });
       if (verdict !== 'ok') throw damaged(path, String(verdict).replaceAll('\n', '; '));
+      const differences = schemaDifferences(database, MIGRATIONS);
+      const lost = differences.filter(
+        ({ kind, what }) => kind === 'missing' && /^(table|column) /.test(what),
+      );
+      if (lost.length > 0) throw damaged(path, describeDifferences(lost));
       const dangling = database.prepare('SELECT count(*) FROM pragma_foreign_key_check').pluck().get();
       if (dangling !== 0) throw damaged(path, `${String(dangling)} rows belong to nothing`);
       const count = (table: string): number =>
         database.prepare<[], number>(`SELECT count(*) FROM ${table}`).pluck().get() ?? 0;
       return {
         ...{ file: path, version, bytes: statSync(path).size },
-        ...{ studies: count('studies'), runs: count('runs') },
+        ...{ studies: count('studies'), runs: count('runs'), differences },
       };
     } finally {
       database.close();

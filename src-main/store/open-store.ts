@@ -2,10 +2,12 @@ import { mkdirSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import type Database from 'better-sqlite3';
 import { Problem } from '../../src-shared/contract/problem.ts';
+import { artifactsFolder } from '../home.ts';
 import { analysisRows } from './analysis-rows.ts';
 import { annotationRows } from './annotation-rows.ts';
 import { connectReader, connectWriter, inspectStore, storeExists } from './connection.ts';
 import { figureRows } from './figure-rows.ts';
+import { identityRows } from './identity-rows.ts';
 import { latestVersion, migrate, type Migration } from './migrate.ts';
 import { MIGRATIONS } from './migrations/index.ts';
 import { pointRows } from './point-rows.ts';
@@ -29,6 +31,8 @@ export interface OpenOptions {
   readonly purpose: 'read' | 'schedule';
   /** Who schedules, as others are told who want to do so too, e.g. `kindling serve`. */
   readonly holder?: string;
+  /** Folder of the runs' checkpoints: the home's. Default: `artifacts` beside the store, as for the home's own store. */
+  readonly artifactsRoot?: string;
   /** The format's history; given by tests only. */
   readonly migrations?: readonly Migration[];
 }
@@ -43,14 +47,15 @@ export interface OpenOptions {
 export function openStore(file: string, options: OpenOptions): Store {
   const path = resolve(file);
   const migrations = options.migrations ?? MIGRATIONS;
+  const artifactsRoot = options.artifactsRoot ?? artifactsFolder(dirname(path));
   return explained(path, () =>
     options.purpose === 'read'
-      ? openForReading(path, migrations)
-      : openForScheduling(path, migrations, options.holder ?? DEFAULT_HOLDER),
+      ? openForReading(path, artifactsRoot, migrations)
+      : openForScheduling(path, artifactsRoot, migrations, options.holder ?? DEFAULT_HOLDER),
   );
 }
 
-function openForReading(file: string, migrations: readonly Migration[]): Store {
+function openForReading(file: string, artifactsRoot: string, migrations: readonly Migration[]): Store {
   if (!storeExists(file)) {
     throw new Problem(
       'not-found',
@@ -58,12 +63,18 @@ function openForReading(file: string, migrations: readonly Migration[]): Store {
     );
   }
   const version = inspectStore(file, migrations, false);
-  if (version < latestVersion(migrations)) openForScheduling(file, migrations, DEFAULT_HOLDER).close();
+  if (version < latestVersion(migrations))
+    openForScheduling(file, artifactsRoot, migrations, DEFAULT_HOLDER).close();
   const database = connectReader(file);
-  return assemble(file, database, () => undefined);
+  return assemble(file, artifactsRoot, database, () => undefined);
 }
 
-function openForScheduling(file: string, migrations: readonly Migration[], holder: string): Store {
+function openForScheduling(
+  file: string,
+  artifactsRoot: string,
+  migrations: readonly Migration[],
+  holder: string,
+): Store {
   mkdirSync(dirname(file), { recursive: true });
   if (storeExists(file)) inspectStore(file, migrations, false);
   const lock = lockStore(file);
@@ -80,27 +91,34 @@ function openForScheduling(file: string, migrations: readonly Migration[], holde
       database.close();
       throw error;
     }
-    return assemble(file, database, () => lock.release());
+    return assemble(file, artifactsRoot, database, () => lock.release());
   } catch (error) {
     lock.release();
     throw error;
   }
 }
 
-function assemble(file: string, database: Database.Database, release: () => void): Store {
+function assemble(
+  file: string,
+  artifactsRoot: string,
+  database: Database.Database,
+  release: () => void,
+): Store {
   return explaining(
     {
       file,
+      artifactsRoot,
       ...studyRows(database),
-      ...runRows(database),
+      ...runRows(database, artifactsRoot),
       ...pointRows(database),
       ...resultRows(database),
-      ...tableRows(database),
-      ...annotationRows(database),
+      ...tableRows(database, artifactsRoot),
+      ...annotationRows(database, artifactsRoot),
       ...viewRows(database),
       ...figureRows(database),
       ...trashRows(database),
       ...analysisRows(database),
+      ...identityRows(database),
       close: () => {
         if (!database.open) return;
         try {

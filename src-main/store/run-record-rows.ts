@@ -3,6 +3,7 @@ import { failureSchema } from '../../src-shared/contract/trainer-protocol.ts';
 import type { Factors } from '../../src-shared/studies/cell.ts';
 import type { MetricName, RunMetrics, RunRecord } from '../../src-shared/studies/run-record.ts';
 import type { RunState } from '../../src-shared/studies/run-state.ts';
+import { runFolder } from '../artifacts/run-folder.ts';
 import type { RunFilter } from './store.ts';
 
 /** The column of each summary figure. */
@@ -36,7 +37,6 @@ export type SelectedRun = Record<string, number | null> & {
   engine: string | null;
   device: string | null;
   retry_of_name: string | null;
-  artifacts_folder: string | null;
   failure_code: string | null;
   failure_message: string | null;
 };
@@ -45,7 +45,7 @@ const COLUMNS = `
   runs.name, studies.name AS study, cells.key AS cell, runs.seed, runs.state, cells.factors_json,
   cells.parameters, cells.macs, runs.created_at, runs.started_at, runs.ended_at, runs.seconds, runs.step,
   runs.total_steps, runs.mode, runs.mode_reason, runs.failure_code, runs.failure_message, runs.failure_step,
-  runs.artifacts_folder, provenance.engine, provenance.device, earlier.name AS retry_of_name,
+  provenance.engine, provenance.device, earlier.name AS retry_of_name,
   ${METRIC_COLUMNS.map(([, column]) => `runs.${column}`).join(', ')}`;
 
 const TABLES = `
@@ -87,8 +87,11 @@ export function selectRuns<Row = SelectedRun>(
     .all(...values);
 }
 
-/** The record of a selected run. */
-export function toRun(row: SelectedRun): RunRecord {
+/**
+ * The record of a selected run.
+ * @param artifactsRoot see `Store`
+ */
+export function toRun(row: SelectedRun, artifactsRoot: string): RunRecord {
   const metrics = Object.fromEntries(METRIC_COLUMNS.map(([name, column]) => [name, row[column] ?? null]));
   return {
     id: row.name,
@@ -112,7 +115,7 @@ export function toRun(row: SelectedRun): RunRecord {
     modeReason: row.mode_reason,
     failure: toFailure(row),
     retryOf: row.retry_of_name,
-    artifacts: row.artifacts_folder,
+    artifacts: typeof row['started_at'] === 'number' ? runFolder(artifactsRoot, row.name) : null,
   };
 }
 

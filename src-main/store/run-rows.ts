@@ -10,16 +10,16 @@ import { saveProvenance, saveResult } from './result-rows.ts';
 import type { NewRun, RunStore } from './store.ts';
 
 /** Runs and their states. */
-export function runRows(database: Database.Database): RunStore {
+export function runRows(database: Database.Database, artifactsRoot: string): RunStore {
   const inTransaction = (action: () => void): void => database.transaction(action).immediate();
   return {
     addRuns: (runs) => database.transaction(() => runs.map((run) => addRun(database, run))).immediate(),
-    startRun: (id, { provenance, artifacts }) =>
+    startRun: (id, { provenance }) =>
       inTransaction(() => {
         const run = rowOf(database, id);
         database
-          .prepare(`UPDATE runs SET state = 'running', started_at = ?, artifacts_folder = ? WHERE id = ?`)
-          .run(Date.now(), artifacts, run);
+          .prepare(`UPDATE runs SET state = 'running', started_at = ? WHERE id = ?`)
+          .run(Date.now(), run);
         saveProvenance(database, run, provenance);
       }),
     noteTraining: (id, { totalSteps, stepsPerEpoch, mode, modeReason }) =>
@@ -48,9 +48,9 @@ export function runRows(database: Database.Database): RunStore {
     run: (id) => {
       const [run] = selectRuns(database, { names: [id] });
       if (!run) throw noRun(id);
-      return toRun(run);
+      return toRun(run, artifactsRoot);
     },
-    runs: (filter = {}) => selectRuns(database, filter).map(toRun),
+    runs: (filter = {}) => selectRuns(database, filter).map((row) => toRun(row, artifactsRoot)),
   };
 }
 

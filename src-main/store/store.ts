@@ -43,8 +43,11 @@ export interface Store
     ViewStore,
     FigureStore,
     TrashStore,
-    AnalysisStore {
+    AnalysisStore,
+    IdentityStore {
   readonly file: string;
+  /** Folder of the runs' checkpoints, one folder each, named as the run. */
+  readonly artifactsRoot: string;
   /** Lets go of the file and, if it was opened for scheduling, of the lock. May be called twice. */
   close(): void;
 }
@@ -149,10 +152,16 @@ export interface TrashStore {
   /** Brings a study back out of the trash as it was. */
   restoreStudy(name: string): void;
   /**
-   * Deletes studies in the trash (null: all of it) for good, with their runs. The caller then removes the folders:
-   * in this order, since a run without its files is worse than files without their run.
+   * Deletes studies in the trash (null: all of it) for good, with their runs. Those that had begun are noted as
+   * `removals`, for the caller to remove their folders: in this order, since a run without its files is worse than files
+   * without their run.
+   * @returns the names of the studies
    */
-  deleteTrashed(names: readonly string[] | null): DeletedStudies;
+  deleteTrashed(names: readonly string[] | null): string[];
+  /** Deleted runs whose folders are still to be removed. */
+  removals(): string[];
+  /** Notes that nothing is left to do about the folder of a deleted run. */
+  endRemoval(run: string): void;
 }
 
 export interface AnalysisStore {
@@ -164,6 +173,13 @@ export interface AnalysisStore {
   analyses(runs: readonly string[], wanted?: WantedFindings): Analysis[];
   /** The same without what was found, which can be much. */
   knownAnalyses(runs: readonly string[]): KnownAnalysis[];
+}
+
+export interface IdentityStore {
+  /** What marks the folders of this store's runs. Copies have the same until one of them is given another. */
+  identity(): string;
+  /** Makes the store another one than those that it is a copy of. */
+  renewIdentity(): string;
 }
 
 export interface Annotation {
@@ -179,12 +195,6 @@ export interface FigureInput {
   readonly specification: FigureSpecification;
   /** Ids of the runs that it shows. */
   readonly runs: readonly string[];
-}
-
-export interface DeletedStudies {
-  readonly studies: readonly string[];
-  /** Folders that no run belongs to any more. */
-  readonly artifactFolders: readonly string[];
 }
 
 export interface StudyInput {
@@ -228,8 +238,6 @@ export interface NewRun {
 
 export interface RunStart {
   readonly provenance: Provenance;
-  /** Folder for the run's checkpoints. */
-  readonly artifacts: string;
 }
 
 export interface TrainingStart {

@@ -2,6 +2,7 @@ import type Database from 'better-sqlite3';
 import type { RunTable } from '../../src-shared/contract/api/runs.ts';
 import type { CellRow, RunRow } from '../../src-shared/runs/run-row.ts';
 import type { Factors } from '../../src-shared/studies/cell.ts';
+import type { RunRecord } from '../../src-shared/studies/run-record.ts';
 import type { Recipe } from '../../src-shared/studies/recipe.ts';
 import { curvesOf } from './curve-rows.ts';
 import { selectRuns, toRun, type SelectedRun } from './run-record-rows.ts';
@@ -29,30 +30,34 @@ const COLUMNS = [
 ];
 
 /** What the table of runs and its charts need, in a few queries however many runs there are. */
-export function tableRows(database: Database.Database): TableStore {
+export function tableRows(database: Database.Database, artifactsRoot: string): TableStore {
   return {
-    runTable: (runs) => database.transaction(() => readTable(database, runs ?? null))(),
+    runTable: (runs) => database.transaction(() => readTable(database, artifactsRoot, runs ?? null))(),
     revision: () => database.prepare<[], { n: number }>('SELECT total_changes() AS n').get()?.n ?? 0,
     curves: (runs, metric) => database.transaction(() => curvesOf(database, runs, metric))(),
   };
 }
 
 /** Inside the caller's transaction. */
-export function readTable(database: Database.Database, ids: readonly string[] | null): RunTable {
+export function readTable(
+  database: Database.Database,
+  artifactsRoot: string,
+  ids: readonly string[] | null,
+): RunTable {
   const tags = readTags(database, ids);
   const rows = selectRuns<TableRow>(database, ids === null ? {} : { names: ids }, {
     columns: COLUMNS,
     joins: 'LEFT JOIN summaries ON summaries.run_id = runs.id LEFT JOIN notes ON notes.run_id = runs.id',
   });
   return {
-    runs: rows.map((row) => toRow(row, tags.get(row.id) ?? [])),
+    runs: rows.map((row) => toRow(toRun(row, artifactsRoot), row, tags.get(row.id) ?? [])),
     cells: readCells(database, ids),
   };
 }
 
-function toRow(row: TableRow, tags: readonly string[]): RunRow {
+function toRow(run: RunRecord, row: TableRow, tags: readonly string[]): RunRow {
   return {
-    ...toRun(row),
+    ...run,
     dataset: row.dataset,
     note: row.note ?? '',
     tags,

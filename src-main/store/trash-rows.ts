@@ -1,7 +1,7 @@
 import type Database from 'better-sqlite3';
 import type { TrashedStudy } from '../../src-shared/contract/api/studies.ts';
 import { Problem } from '../../src-shared/contract/problem.ts';
-import type { DeletedStudies, TrashStore } from './store.ts';
+import type { TrashStore } from './store.ts';
 
 interface TrashedRow {
   id: number;
@@ -56,9 +56,12 @@ export function trashRows(database: Database.Database): TrashStore {
         .transaction(() => {
           const studies =
             names === null ? selectTrashed(database) : names.map((name) => findTrashed(database, name));
-          return deleteStudies(database, studies);
+          deleteStudies(database, studies);
+          return studies.map(({ name }) => name);
         })
         .immediate(),
+    removals: () => database.prepare<[], string>('SELECT run FROM removals ORDER BY run').pluck().all(),
+    endRemoval: (run) => void database.prepare('DELETE FROM removals WHERE run = ?').run(run),
   };
 }
 
@@ -91,9 +94,14 @@ function refuseRunning(database: Database.Database, name: string): void {
     throw new Problem('usage', `The study "${name}" is running: stop it, then put it into the trash.`);
 }
 
-function deleteStudies(database: Database.Database, studies: readonly TrashedRow[]): DeletedStudies {
-  const folders = studies.flatMap(({ id }) => artifactFolders(database, id));
+function deleteStudies(database: Database.Database, studies: readonly TrashedRow[]): void {
   for (const { id } of studies) {
+    database
+      .prepare(
+        `INSERT OR IGNORE INTO removals (run)
+         SELECT name FROM runs WHERE started_at IS NOT NULL AND id IN (${RUNS_OF_STUDY})`,
+      )
+      .run(id);
     for (const table of TABLES_OF_RUNS) {
       database.prepare(`DELETE FROM ${table} WHERE run_id IN (${RUNS_OF_STUDY})`).run(id);
     }
@@ -101,17 +109,6 @@ function deleteStudies(database: Database.Database, studies: readonly TrashedRow
     database.prepare('DELETE FROM cells WHERE study_id = ?').run(id);
     database.prepare('DELETE FROM studies WHERE id = ?').run(id);
   }
-  return { studies: studies.map(({ name }) => name), artifactFolders: folders };
-}
-
-function artifactFolders(database: Database.Database, study: number): string[] {
-  return database
-    .prepare<[number], { folder: string }>(
-      `SELECT DISTINCT artifacts_folder AS folder FROM runs
-       WHERE artifacts_folder IS NOT NULL AND id IN (${RUNS_OF_STUDY})`,
-    )
-    .all(study)
-    .map(({ folder }) => folder);
 }
 
 function toTrashed({ name, runs, bytes, trashed_at: time }: TrashedRow): TrashedStudy {

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Artifact } from '../../src-shared/contract/trainer-protocol.ts';
+import { plainName } from '../files/plain-name.ts';
 import { Problem } from '../../src-shared/contract/problem.ts';
 
 /**
@@ -23,7 +24,7 @@ export function leftCheckpoint(
     const kinds = checkpoints.map((each) => each.kind).join(', ');
     throw new Problem('not-found', `Run ${run} has no checkpoint ${kind}; it has ${kinds}.`);
   }
-  const file = join(folder, known.file);
+  const file = join(folder, plainName(known.file));
   if (hashOf(file) !== known.sha256)
     throw new Problem(
       'data-invalid',

@@ -49,7 +49,7 @@ export interface RunRecord {
   readonly failure: Failure | null;
   /** The earlier run that this one repeats. */
   readonly retryOf: string | null;
-  /** Folder of its checkpoints; null before it began. */
+  /** Folder of its checkpoints, named as the run; null before it began. */
   readonly artifacts: string | null;
 }
 

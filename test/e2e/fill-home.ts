@@ -36,7 +36,7 @@ export function fillHome(home: string, text: string, state: 'ended' | 'begun' | 
       const run = runs[place] ?? '';
       const stream = randomStream(seed, definition.name, cell.id);
       const { provenance, training, steps, epochs, end } = simulateRun(cell.parameters, stream);
-      store.startRun(run, { provenance, artifacts: `${home}/artifacts/${run}` });
+      store.startRun(run, { provenance });
       if (state === 'begun') continue;
       store.noteTraining(run, training);
       store.appendPoints([{ run, steps, epochs }]);

@@ -43,7 +43,7 @@ function startRuns(store: Store): string[] {
   const runs = store.addRuns(
     seeds.map((seed) => ({ study: 'squeeze-0', cell: cell.id, seed, retryOf: null })),
   );
-  for (const run of runs) store.startRun(run, { provenance, artifacts: '/nowhere' });
+  for (const run of runs) store.startRun(run, { provenance });
   return runs;
 }
 

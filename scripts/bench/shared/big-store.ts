@@ -93,7 +93,7 @@ function addStudy(store: Store, index: number, seeds: number, onProgress: (share
 /** What the scheduler would tell the store of one training. */
 function train(store: Store, run: RunRecord['id'], simulated: SimulatedRun): void {
   const { provenance, training, steps, epochs, end } = simulated;
-  store.startRun(run, { provenance, artifacts: `/nowhere/${run}` });
+  store.startRun(run, { provenance });
   store.noteTraining(run, training);
   store.appendPoints([{ run, steps, epochs }]);
   if (end.state === 'complete') store.completeRun(run, end.result);

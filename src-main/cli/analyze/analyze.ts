@@ -5,7 +5,7 @@ import { AnalysisProcess } from '../../analysis/analysis-process.ts';
 import { analyzeRuns, type AnalysisProgress, type AnalysisWish } from '../../analysis/analyze-runs.ts';
 import { askedMethods } from '../../analysis/asked-methods.ts';
 import { METHODS } from '../../analysis/methods/index.ts';
-import { dataFolder, kindlingHome } from '../../home.ts';
+import { artifactsFolder, dataFolder, kindlingHome } from '../../home.ts';
 import { openStore } from '../../store/open-store.ts';
 import type { Store } from '../../store/store.ts';
 import type { AnalyzeOptions } from '../analyze.ts';
@@ -21,7 +21,11 @@ import { printAnalyses } from './print-analyses.ts';
  */
 export async function analyze(file: string, ids: readonly string[], options: AnalyzeOptions): Promise<void> {
   const asked = askedMethods(options.methods ?? representationMethods(), settingsOf(options));
-  const store = openStore(file, { purpose: 'schedule', holder: '`kindling analyze`' });
+  const store = openStore(file, {
+    purpose: 'schedule',
+    artifactsRoot: artifactsFolder(),
+    holder: '`kindling analyze`',
+  });
   try {
     const runs = chooseRuns(store, ids, options);
     const analyses = await compute(store, { runs, asked, again: options.again ?? false });

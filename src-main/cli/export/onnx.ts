@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { exportOnnx } from '../../exports/onnx/export-onnx.ts';
-import { openStore } from '../../store/open-store.ts';
+import { openToRead } from '../open-to-read.ts';
 import type { ExportOnnxOptions } from '../export.ts';
 import { printLine } from '../output.ts';
 import { writeFile } from './write-file.ts';
@@ -11,7 +11,7 @@ export function writeOnnx(
   run: string,
   { checkpoint, softmax = false, output }: ExportOnnxOptions,
 ): void {
-  const store = openStore(file, { purpose: 'read' });
+  const store = openToRead(file);
   try {
     const { fileName, bytes } = exportOnnx(store, run, { checkpoint, softmax });
     const path = resolve(output ?? fileName);

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import type { ExportedFile } from '../../exports/exported-file.ts';
 import { exportPointsCsv, exportRunsCsv, exportRunsJson } from '../../exports/runs/export-runs.ts';
-import { openStore } from '../../store/open-store.ts';
+import { openToRead } from '../open-to-read.ts';
 import type { Store } from '../../store/store.ts';
 import type { ExportRunsOptions } from '../export.ts';
 import { printLine } from '../output.ts';
@@ -11,7 +11,7 @@ import { writeFile } from './write-file.ts';
 
 /** Writes runs to a file, whose path is printed, or to standard output. @throws Problem */
 export function writeRuns(file: string, ids: readonly string[], options: ExportRunsOptions): void {
-  const store = openStore(file, { purpose: 'read' });
+  const store = openToRead(file);
   try {
     const { bytes } = exported(store, selectRuns(store, ids, options), options);
     if (options.output === undefined) {

@@ -1,7 +1,7 @@
 import { join, resolve } from 'node:path';
 import { counted } from '../../../src-shared/counted.ts';
 import { exportTensorBoard } from '../../exports/tensorboard/export-tensorboard.ts';
-import { openStore } from '../../store/open-store.ts';
+import { openToRead } from '../open-to-read.ts';
 import type { ExportTensorBoardOptions } from '../export.ts';
 import { printLine } from '../output.ts';
 import { withRunProgress } from './run-progress.ts';
@@ -15,7 +15,7 @@ export function writeTensorBoard(
   options: ExportTensorBoardOptions,
 ): void {
   const folder = resolve(options.output);
-  const store = openStore(file, { purpose: 'read' });
+  const store = openToRead(file);
   try {
     const runs = selectRuns(store, ids, options);
     let written = 0;

@@ -7,7 +7,7 @@ import {
 import { indexRuns, type RunIndex } from '../../../src-shared/runs/run-index.ts';
 import { explainIssues } from '../../../src-shared/studies/explain-issues.ts';
 import { figureRuns } from '../../figures/figure-runs.ts';
-import { openStore } from '../../store/open-store.ts';
+import { openToRead } from '../open-to-read.ts';
 import type { Store } from '../../store/store.ts';
 import type { FigureKind, FigureOptions } from '../figure.ts';
 import { figureFormat } from './figure-format.ts';
@@ -16,7 +16,7 @@ import { writeFigure } from './write-figure.ts';
 /** Draws a figure as the options say it. @throws Problem */
 export async function drawFigure(file: string, kind: FigureKind, options: FigureOptions): Promise<void> {
   const format = figureFormat(options.output, options.format, kind);
-  const store = openStore(file, { purpose: 'read' });
+  const store = openToRead(file);
   try {
     const index = indexRuns(store.runTable());
     const specification = specify(store, index, kind, options);

@@ -7,7 +7,7 @@ import {
 import { indexRuns } from '../../../src-shared/runs/run-index.ts';
 import { explainIssues } from '../../../src-shared/studies/explain-issues.ts';
 import { metadataOf } from '../../figures/provenance.ts';
-import { openStore } from '../../store/open-store.ts';
+import { openToRead } from '../open-to-read.ts';
 import { figureFormat } from './figure-format.ts';
 import { writeFigure } from './write-figure.ts';
 
@@ -19,7 +19,7 @@ export async function redrawFigure(
 ): Promise<void> {
   const specification = readSpecification(file);
   const format = figureFormat(options.output, options.format, specification.chart.kind);
-  const store = openStore(storeFile, { purpose: 'read' });
+  const store = openToRead(storeFile);
   try {
     await writeFigure(store, indexRuns(store.runTable()), specification, { output: options.output, format });
   } finally {

@@ -1,12 +1,12 @@
 import type { RunRecord } from '../../../src-shared/studies/run-record.ts';
-import { openStore } from '../../store/open-store.ts';
+import { openToRead } from '../open-to-read.ts';
 import { cellText } from '../../../src-shared/names/factor-text.ts';
 import { duration, printJson, printTable, thousands } from '../output.ts';
 import type { RunListOptions } from '../run.ts';
 
 /** Prints the runs of a store. @throws Problem of the store */
 export async function listRuns(file: string, options: RunListOptions): Promise<void> {
-  const store = openStore(file, { purpose: 'read' });
+  const store = openToRead(file);
   let runs: RunRecord[];
   try {
     // A study that is not there is an error, not an empty list.

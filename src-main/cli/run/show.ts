@@ -1,14 +1,14 @@
 import type { EpochPoint } from '../../../src-shared/contract/trainer-protocol.ts';
 import { decimalSize } from '../../../src-shared/decimal-size.ts';
 import type { Provenance, RunRecord } from '../../../src-shared/studies/run-record.ts';
-import { openStore } from '../../store/open-store.ts';
+import { openToRead } from '../open-to-read.ts';
 import { cellText } from '../../../src-shared/names/factor-text.ts';
 import { duration, printJson, printLine, printTable, thousands } from '../output.ts';
 import { percent } from './list.ts';
 
 /** Prints one run. @throws Problem `not-found`, and those of the store */
 export async function showRun(file: string, id: string, options: { readonly json?: boolean }): Promise<void> {
-  const store = openStore(file, { purpose: 'read' });
+  const store = openToRead(file);
   try {
     const run = store.run(id);
     const provenance = store.provenance(id);

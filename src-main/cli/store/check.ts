@@ -1,17 +1,32 @@
 import { counted } from '../../../src-shared/counted.ts';
 import { decimalSize } from '../../../src-shared/decimal-size.ts';
 import { checkStore, type StoreCheck } from '../../store/check-store.ts';
+import { describeDifferences } from '../../store/schema-differences.ts';
 import { printJson, printLine } from '../output.ts';
 import type { StoreOptions } from '../store.ts';
 
-/** Checks a store and says what it holds. @throws Problem */
+/** Checks a store and says what it holds. Leaves with status 1 where it is not as its format says. @throws Problem */
 export function check(file: string, options: StoreOptions): void {
   const checked = checkStore(file);
+  const isWhole = checked.differences.length === 0;
   if (options.json) printJson(checked);
-  else printLine(`whole: ${describeCheck(checked)}`);
+  else if (isWhole) printLine(`whole: ${describeCheck(checked)}`);
+  else printLine(`readable: ${describeCheck(checked)}`);
+  if (isWhole) return;
+  sayDifferences(checked);
+  process.exitCode = 1;
 }
 
 /** `/home/me/kindling.sqlite, 2 studies with 54 runs, 12 MB, format 2` */
 export function describeCheck({ file, studies, runs, bytes, version }: StoreCheck): string {
   return `${file}, ${studies === 1 ? '1 study' : `${studies} studies`} with ${counted(runs, 'run')}, ${decimalSize(bytes)}, format ${version}`;
+}
+
+/** Says on the error output where a store is not as its format says. */
+export function sayDifferences({ file, differences, version }: StoreCheck): void {
+  if (differences.length === 0) return;
+  console.error(
+    `kindling: another program has changed ${file}: it is not as format ${version} says (${describeDifferences(differences)}). ` +
+      'All of it can be read, but without its triggers finished runs can be changed: restore a backup if you have one.',
+  );
 }

@@ -1,7 +1,7 @@
 import { restoreStore } from '../../store/restore-store.ts';
 import { printJson, printLine } from '../output.ts';
 import type { StoreOptions } from '../store.ts';
-import { describeCheck } from './check.ts';
+import { describeCheck, sayDifferences } from './check.ts';
 import { withProgress } from './with-progress.ts';
 
 /** Restores a backup and says what the store now holds. @throws Problem, Interrupted */
@@ -9,6 +9,7 @@ export async function restore(storeFile: string, backup: string, options: StoreO
   const restored = await withProgress(backup, 'restoring', (progress) =>
     restoreStore(storeFile, backup, progress),
   );
+  sayDifferences(restored.check);
   if (options.json) {
     printJson(restored);
     return;

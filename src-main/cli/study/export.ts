@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { cellsCsv } from '../../exports/runs/cells-csv.ts';
 import { runsCsv } from '../../exports/runs/runs-csv.ts';
-import { openStore } from '../../store/open-store.ts';
+import { openToRead } from '../open-to-read.ts';
 import { printLine } from '../output.ts';
 import { readStudy } from './read-study.ts';
 import { writeFiles, writeFigures } from './results.ts';
@@ -11,7 +11,7 @@ import { writeFiles, writeFigures } from './results.ts';
  * @throws Problem `not-found`, and those of the store
  */
 export function exportStudy(file: string, name: string, output: string): void {
-  const store = openStore(file, { purpose: 'read' });
+  const store = openToRead(file);
   try {
     const reading = readStudy(store, name);
     const { study, runs, cells } = reading;

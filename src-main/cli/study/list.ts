@@ -1,11 +1,11 @@
 import { RUN_STATES } from '../../../src-shared/studies/run-state.ts';
-import { openStore } from '../../store/open-store.ts';
+import { openToRead } from '../open-to-read.ts';
 import type { StudyRecord } from '../../store/store.ts';
 import { printJson, printTable } from '../output.ts';
 
 /** Prints the studies of a store. @throws Problem of the store */
 export async function listStudies(file: string, options: { readonly json?: boolean }): Promise<void> {
-  const store = openStore(file, { purpose: 'read' });
+  const store = openToRead(file);
   let studies: StudyRecord[];
   try {
     studies = store.studies();

@@ -2,7 +2,7 @@ import { indexRuns } from '../../../src-shared/runs/run-index.ts';
 import type { RunRecord } from '../../../src-shared/studies/run-record.ts';
 import { type CellSummary, summarizeStudy } from '../../../src-shared/studies/summarize-study.ts';
 import { type FigureRuns, figureRuns } from '../../figures/figure-runs.ts';
-import { openStore } from '../../store/open-store.ts';
+import { openToRead } from '../open-to-read.ts';
 import type { Store, StudyRecord } from '../../store/store.ts';
 
 export interface StudyReading {
@@ -24,7 +24,7 @@ export function readStudy(store: Store, name: string): StudyReading {
 
 /** The same, from a store that is opened for it. */
 export function readStudyIn(file: string, name: string): StudyReading {
-  const store = openStore(file, { purpose: 'read' });
+  const store = openToRead(file);
   try {
     return readStudy(store, name);
   } finally {

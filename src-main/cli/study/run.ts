@@ -5,7 +5,7 @@ import { writeSeeds } from '../../../src-shared/studies/add-seeds.ts';
 import { parseStudy } from '../../../src-shared/studies/parse-study.ts';
 import { withSeeds } from '../../../src-shared/studies/with-seeds.ts';
 import { type GatheredStudy, machineEquipment } from '../../api/equipment.ts';
-import { kindlingHome } from '../../home.ts';
+import { artifactsFolder, kindlingHome } from '../../home.ts';
 import type { StudyOutcome } from '../../scheduler/events.ts';
 import { type RunningStudy, runStudy } from '../../scheduler/run-study.ts';
 import { openStore } from '../../store/open-store.ts';
@@ -25,7 +25,11 @@ import { figuresFolder, printResults, writeFigures } from './results.ts';
  */
 export async function runStudyFile(storeFile: string, file: string, options: StudyRunOptions): Promise<void> {
   const start = await gather(file, options);
-  const store = openStore(storeFile, { purpose: 'schedule', holder: '`kindling study run`' });
+  const store = openStore(storeFile, {
+    purpose: 'schedule',
+    artifactsRoot: artifactsFolder(),
+    holder: '`kindling study run`',
+  });
   // not before: on a terminal it draws until it is ended
   const display = studyDisplay(options.json ? process.stderr : process.stdout);
   try {

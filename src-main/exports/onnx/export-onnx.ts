@@ -1,5 +1,6 @@
 import { Problem } from '../../../src-shared/contract/problem.ts';
 import type { RunRecord } from '../../../src-shared/studies/run-record.ts';
+import { plainName } from '../../files/plain-name.ts';
 import type { Store } from '../../store/store.ts';
 import { leftCheckpoint } from '../../trainer/left-checkpoint.ts';
 import { readNetworkCheckpoint, type NetworkCheckpoint } from '../../trainer/network-checkpoint.ts';
@@ -35,7 +36,11 @@ export function exportOnnx(store: Store, id: string, { checkpoint, softmax }: On
       'Images are float32 from 0 to 1, RGB where there are three channels; they are normalised inside the model.',
     metadata: modelMetadata(store, run, read),
   });
-  return { fileName: `${run.study}-${run.id}${suffix}.onnx`, mediaType: 'application/octet-stream', bytes };
+  return {
+    fileName: `${plainName(run.study)}-${run.id}${suffix}.onnx`,
+    mediaType: 'application/octet-stream',
+    bytes,
+  };
 }
 
 /** @returns the path of the file, which is the one that the run left */

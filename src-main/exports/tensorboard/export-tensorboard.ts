@@ -1,6 +1,7 @@
 import { parseFactorPath } from '../../../src-shared/studies/factor-path.ts';
 import { indexRuns } from '../../../src-shared/runs/run-index.ts';
 import type { RunRow } from '../../../src-shared/runs/run-row.ts';
+import { plainName } from '../../files/plain-name.ts';
 import type { Store } from '../../store/store.ts';
 import type { ExportedFile } from '../exported-file.ts';
 import { encodeEvent } from './event-schema.ts';
@@ -26,7 +27,7 @@ export function* exportTensorBoard(store: Store, runs: readonly string[]): Gener
     };
     const records = runEvents(source, startedAt).map((event) => frameRecord(encodeEvent(event)));
     yield {
-      fileName: `${run.study}/${folderName(run)}/events.out.tfevents.${Math.floor(startedAt / 1000)}.kindling`,
+      fileName: `${plainName(run.study)}/${folderName(run)}/events.out.tfevents.${Math.floor(startedAt / 1000)}.kindling`,
       mediaType: 'application/octet-stream',
       bytes: Buffer.concat(records),
     };

@@ -2,6 +2,7 @@ import type { Migration } from '../migrate.ts';
 import { initial } from './0001-initial.ts';
 import { application } from './0002-application.ts';
 import { analyses } from './0003-analyses.ts';
+import { identity } from './0004-identity.ts';
 
 /** All migrations, by rising version without a gap. A released one never changes. */
-export const MIGRATIONS: readonly Migration[] = [initial, application, analyses];
+export const MIGRATIONS: readonly Migration[] = [initial, application, analyses, identity];

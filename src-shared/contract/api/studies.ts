@@ -67,6 +67,13 @@ export interface TrashedStudy {
   readonly trashedAt: string;
 }
 
+export interface EmptiedTrash {
+  /** Of the runs' folders of checkpoints. */
+  readonly freedBytes: number;
+  /** Folders that were not removed: in a copy of a store they are the original's. */
+  readonly left: readonly { readonly folder: string; readonly reason: string }[];
+}
+
 /** How fast this machine has trained, from complete runs; the newest few of each kind. */
 export interface MeasuredSpeed {
   readonly family: string;
@@ -110,10 +117,8 @@ export const studyRequests = {
   'studies.trash': request<TrashedStudy>()(study),
   'studies.restore': request<StudyListing>()(study),
   'studies.trashed': request<readonly TrashedStudy[]>()(nothing),
-  /** Deletes for good; frees the bytes of artifacts. Null: all that is in the trash. */
-  'studies.emptyTrash': request<{ readonly freedBytes: number }>()(
-    z.strictObject({ studies: z.array(z.string()).nullable() }),
-  ),
+  /** Deletes for good, with the folders of checkpoints that are this store's. Null: all that is in the trash. */
+  'studies.emptyTrash': request<EmptiedTrash>()(z.strictObject({ studies: z.array(z.string()).nullable() })),
   'studies.speeds': request<readonly MeasuredSpeed[]>()(nothing),
   /** The studies that come with the program: name, text, and what they are for. */
   'studies.examples':

@@ -47,7 +47,7 @@ export function analyzedStore(context: TestContext): AnalyzedStore {
   ] as const) {
     const artifacts = join(folder, 'artifacts', run);
     mkdirSync(artifacts, { recursive: true });
-    store.startRun(run, { provenance: PROVENANCE, artifacts });
+    store.startRun(run, { provenance: PROVENANCE });
     const kept = CHECKPOINTS.map((kind) => checkpoint(artifacts, kind, { seed, sr, dataHash: hash }));
     store.completeRun(run, { ...RESULT, artifacts: kept });
   }

@@ -35,7 +35,7 @@ test('what the store knows of a run is answered, and only the files that it list
   mkdirSync(folder, { recursive: true });
   writeFileSync(join(folder, 'maps.png'), 'a picture');
   writeFileSync(join(folder, 'secret.png'), 'not listed');
-  const application = createApplication({ home, equipment: scriptedEquipment(home) });
+  const application = createApplication({ home, equipment: scriptedEquipment() });
   context.after(async () => {
     await application.close();
     rmSync(home, { recursive: true, force: true });

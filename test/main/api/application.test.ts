@@ -60,7 +60,7 @@ test('closing stops what trains; the store then says so, and nothing is answered
 
 test('an application has its store for itself, and says so', (context) => {
   const { home } = scriptedApplication(context);
-  assert.throws(() => createApplication({ home, equipment: scriptedEquipment(home) }), {
+  assert.throws(() => createApplication({ home, equipment: scriptedEquipment() }), {
     code: 'store-busy',
   });
 });
@@ -71,7 +71,7 @@ test('a bug is answered as one, without its details, which are told to the host'
   const application = createApplication({
     home,
     storeFile: join(home, 'other.sqlite'),
-    equipment: { ...scriptedEquipment(home), describeDataset: () => assert.fail('a secret') },
+    equipment: { ...scriptedEquipment(), describeDataset: () => assert.fail('a secret') },
     onBug: (error) => bugs.push(error),
   });
   const answer = await application.answer('studies.save', { text: STUDY, launch: false });

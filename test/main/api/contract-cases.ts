@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ApplicationEvent } from '../../../src-shared/contract/api/events.ts';
 import type { ParametersOf, RequestName, ResultOf } from '../../../src-shared/contract/api/index.ts';
@@ -323,11 +323,13 @@ export const contractCases: { readonly [Name in RequestName]: (api: Api) => Prom
       ({ study: name, state }) => name === 'slow' && state === 'interrupted',
     );
     assert(run?.artifacts);
-    mkdirSync(run.artifacts, { recursive: true });
     writeFileSync(join(run.artifacts, 'best.safetensors'), Buffer.alloc(1000));
     await api.ok('studies.trash', { study: 'slow' });
-    assert.deepEqual(await api.ok('studies.emptyTrash', { studies: ['slow'] }), { freedBytes: 1000 });
-    assert.deepEqual(await api.ok('studies.emptyTrash', { studies: null }), { freedBytes: 0 });
+    const emptied = await api.ok('studies.emptyTrash', { studies: ['slow'] });
+    assert(emptied.freedBytes > 1000, 'a folder has a mark besides');
+    assert.deepEqual(emptied.left, []);
+    assert(!existsSync(run.artifacts));
+    assert.deepEqual(await api.ok('studies.emptyTrash', { studies: null }), { freedBytes: 0, left: [] });
     await api.refused('studies.emptyTrash', { studies: ['slow'] }, 'not-found', /slow/);
     await api.refused('studies.restore', { study: 'slow' }, 'not-found', /slow/);
   },

@@ -16,7 +16,7 @@ async function filledApplication(
 ): Promise<{ application: Application; home: string; runs: string[] }> {
   const home = mkdtempSync(join(tmpdir(), 'kindling-exports-'));
   fillHome(home, TWO_FACTORS);
-  const application = createApplication({ home, equipment: scriptedEquipment(home) });
+  const application = createApplication({ home, equipment: scriptedEquipment() });
   context.after(async () => {
     await application.close();
     rmSync(home, { recursive: true, force: true });

@@ -24,7 +24,7 @@ export function scriptedApplication(context: TestContext): ScriptedApplication {
   const bugs: unknown[] = [];
   const application = createApplication({
     home,
-    equipment: scriptedEquipment(home),
+    equipment: scriptedEquipment(),
     onBug: (error) => bugs.push(error),
   });
   const log = eventLog();
@@ -41,8 +41,8 @@ export function scriptedApplication(context: TestContext): ScriptedApplication {
 }
 
 /** Knows only the data set `shapes`, as the scripted trainer does. */
-export function scriptedEquipment(home: string): Equipment {
-  const surroundings = { ...sampleSurroundings(), artifacts: join(home, 'artifacts') };
+export function scriptedEquipment(): Equipment {
+  const surroundings = sampleSurroundings();
   const check = (name: string): void => {
     if (name !== 'shapes') throw new Problem('data-missing', `there is no data set named ${name}.`);
   };

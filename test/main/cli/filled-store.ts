@@ -36,7 +36,7 @@ export function fillStore(file: string): void {
       accuracies.map((_, seed) => ({ study: 'two-by-two', cell: cell.id, seed, retryOf: null })),
     );
     runs.forEach((run, seed) => {
-      store.startRun(run, { provenance: PROVENANCE, artifacts: `/artifacts/${run}` });
+      store.startRun(run, { provenance: PROVENANCE });
       store.noteTraining(run, { totalSteps: 35, stepsPerEpoch: 35, mode: 'compiled', modeReason: null });
       const accuracy = accuracies[seed] ?? null;
       if (accuracy === null)

@@ -3,6 +3,7 @@ import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
+import Database from 'better-sqlite3';
 import type { Backup } from '../../../src-main/store/backup-store.ts';
 import type { StoreCheck } from '../../../src-main/store/check-store.ts';
 import type { Restored } from '../../../src-main/store/restore-store.ts';
@@ -38,7 +39,7 @@ test('`store backup` and `store restore` go there and back, while the store is c
   assert.deepEqual([studies, runs], [1, 8]);
   assert.match(
     kindling(['store', 'check', kept ?? '']).stdout,
-    /^whole: .*, 0 studies with 0 runs, .*format 3\n$/,
+    /^whole: .*, 0 studies with 0 runs, .*format 4\n$/,
   );
 });
 
@@ -46,4 +47,34 @@ test('a backup does not overwrite a file', () => {
   const { status, stderr } = kindling(['store', 'backup', store, '--store', store]);
   assert.equal(status, 2);
   assert.match(stderr, /^kindling: .* is there already: give the name of a new file\.\n$/);
+});
+
+test('`store check` says what is missing and what is too much (no. 12)', () => {
+  const changed = join(folder, 'changed.sqlite');
+  fillStore(changed);
+  const database = new Database(changed);
+  database.exec(`
+    DROP TRIGGER finished_run_never_changes;
+    DROP INDEX runs_of_cell;
+    ALTER TABLE notes ADD COLUMN author TEXT;
+    CREATE TABLE songs (title TEXT);
+    DROP TRIGGER run_states_in_order;
+    CREATE TRIGGER run_states_in_order BEFORE UPDATE OF state ON runs BEGIN SELECT 1; END;`);
+  database.close();
+  const { status, stdout, stderr } = kindling(['store', 'check', changed]);
+  assert.equal(status, 1);
+  assert.match(stdout, /^readable: /);
+  assert.match(
+    stderr,
+    /missing: index runs_of_cell, trigger finished_run_never_changes; extra: table songs, column notes\.author; changed: trigger run_states_in_order\)/,
+  );
+  const backup = kindling(['store', 'backup', '--store', changed, '--json']);
+  assert.equal(backup.status, 0, 'what can be read can be saved');
+
+  const again = new Database(changed);
+  again.exec('DROP TABLE views; ALTER TABLE notes DROP COLUMN text');
+  again.close();
+  const lost = kindling(['store', 'check', changed]);
+  assert.equal(lost.status, 1);
+  assert.match(lost.stderr, /is damaged \(missing: table views, column notes\.text\)/);
 });

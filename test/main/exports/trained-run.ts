@@ -51,7 +51,7 @@ export function storeTrainedRun(): TrainedRun {
     mean: '[0.5,0.25,0.125]',
     std: '[0.1,0.2,0.3]',
   });
-  store.startRun(complete, { provenance: PROVENANCE, artifacts });
+  store.startRun(complete, { provenance: PROVENANCE });
   store.completeRun(complete, {
     ...RESULT,
     artifacts: [

@@ -47,7 +47,7 @@ test('every cell and seed is run once, by warm trainers', async (context) => {
   for (const run of here.store.runs()) {
     assert.equal(run.state, 'complete');
     assert.equal(run.metrics.testAccuracy, resultOf(run.seed).testAccuracy);
-    assert.equal(run.artifacts, join('/artifacts', run.id));
+    assert.equal(run.artifacts, join(here.folder, 'artifacts', run.id));
     assert.deepEqual(
       [run.engine, run.mode, run.totalSteps, run.step],
       ['scripted', 'compiled', 2 * STEPS, 2 * STEPS],

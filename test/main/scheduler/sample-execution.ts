@@ -40,7 +40,6 @@ export function sampleSurroundings(): Omit<StudyOptions, 'store' | 'definition' 
         source: 'made up',
       },
     },
-    artifacts: '/artifacts',
     startTrainer: (threads) => startProgram(TRAINER, { TF_NUM_INTRAOP_THREADS: String(threads) }),
     jobs: { jobs: 2, threads: 1, reason: 'for the test' },
     provenance: {

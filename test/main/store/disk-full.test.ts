@@ -16,11 +16,14 @@ test('a full disk is a Problem, and what was saved before stays', (context) => {
   const database = connectWriter(file);
   context.after(() => database.close());
   migrate(database, MIGRATIONS);
-  const store = explaining({ ...studyRows(database), ...runRows(database), ...pointRows(database) }, file);
+  const store = explaining(
+    { ...studyRows(database), ...runRows(database, '/artifacts'), ...pointRows(database) },
+    file,
+  );
   store.saveStudy(studyInput());
   const [cell] = store.cells('sample');
   const [run = ''] = store.addRuns([{ study: 'sample', cell: cell?.id ?? '', seed: 0, retryOf: null }]);
-  store.startRun(run, { provenance: PROVENANCE, artifacts: '/nowhere' });
+  store.startRun(run, { provenance: PROVENANCE });
   store.appendPoints([{ run, steps: [stepPoint(1)], epochs: [] }]);
   // SQLite then fails as it does when the disk refuses another page
   const pages = database.pragma('page_count', { simple: true }) as number;

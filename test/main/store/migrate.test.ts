@@ -24,7 +24,7 @@ function firstFormat(file: string): void {
   database.exec(`
     INSERT INTO lease VALUES (1, 42, 'host', 1000);
     INSERT INTO runs (id, name, cell_id, seed, state, created_at) VALUES
-      (1, 'complete', 1, 0, 'running', 1), (2, 'failed', 1, 1, 'running', 1), (3, 'waiting', 1, 2, 'waiting', 1);`);
+      (1, 'aaaaaaaa', 1, 0, 'running', 1), (2, 'bbbbbbbb', 1, 1, 'running', 1), (3, 'cccccccc', 1, 2, 'waiting', 1);`);
   const addSeries = database.prepare('INSERT INTO series VALUES (1, ?, ?, 4, ?)');
   addSeries.run('step', 'step', packSeries([1, 2, 3, 4]));
   addSeries.run('step', 'loss', packSeries([0.5, 0.9, 0.1, 0.3]));
@@ -45,12 +45,12 @@ test('a store of the first format gets its summaries and is as frozen as before'
     runs.map(({ id, state, summaries }) => [id, state, summaries]),
     [
       [
-        'complete',
+        'aaaaaaaa',
         'complete',
         { loss: { last: 0.3, min: 0.1, max: 0.9 }, validationLoss: { last: 0.7, min: 0.7, max: 0.7 } },
       ],
-      ['failed', 'failed', {}],
-      ['waiting', 'waiting', {}],
+      ['bbbbbbbb', 'failed', {}],
+      ['cccccccc', 'waiting', {}],
     ],
   );
   reader.close();
@@ -67,4 +67,22 @@ test('a store of the first format gets its summaries and is as frozen as before'
   ]) {
     assert.throws(() => database.exec(sql), /a finished run never changes/, sql);
   }
+});
+
+test('a run’s folder is found by its name, whatever path an older store had for it (no. 12)', (context) => {
+  const folder = temporaryFolder(context);
+  const file = join(folder, 'kindling.sqlite');
+  firstFormat(file);
+  const older = connectWriter(file);
+  older.exec('DROP TRIGGER finished_run_never_changes');
+  older.exec(`UPDATE runs SET started_at = 1, artifacts_folder = CASE id
+    WHEN 1 THEN '/former/home/artifacts/aaaaaaaa' ELSE '${folder}/artifacts/..' END WHERE id < 3`);
+  older.close();
+  const store = openStore(file, { purpose: 'schedule' });
+  context.after(() => store.close());
+  assert.deepEqual(
+    store.runs().map(({ artifacts }) => artifacts),
+    [join(folder, 'artifacts/aaaaaaaa'), join(folder, 'artifacts/bbbbbbbb'), null],
+  );
+  assert.match(store.identity(), /^[0-9a-f-]{36}$/);
 });

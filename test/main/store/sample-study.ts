@@ -105,6 +105,6 @@ export function addRuns(store: Store, seeds: readonly number[], study: string = 
 /** Adds a run of the first cell and starts it. */
 export function startedRun(store: Store, seed: number): string {
   const [id = ''] = addRuns(store, [seed]);
-  store.startRun(id, { provenance: PROVENANCE, artifacts: `/artifacts/${id}` });
+  store.startRun(id, { provenance: PROVENANCE });
   return id;
 }

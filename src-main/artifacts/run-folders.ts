@@ -1,0 +1,93 @@
+import { existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, realpathSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { Problem } from '../../src-shared/contract/problem.ts';
+import { isDiskFull } from '../datasets/disk-full.ts';
+import { folderBytes } from '../files/folder-bytes.ts';
+import { writeWhole } from '../files/write-whole.ts';
+import { storeFile } from '../home.ts';
+import type { Store } from '../store/store.ts';
+import { runFolder } from './run-folder.ts';
+import { isAnothers, notePlace } from './store-places.ts';
+
+/** In each run's folder: the identity of the store that the run was begun in. */
+const OWNER = 'owner';
+
+/** What became of the folder of a deleted run. */
+export interface Removal {
+  readonly folder: string;
+  readonly freedBytes: number;
+  /** Why it was left; null where it is gone. */
+  readonly left: string | null;
+}
+
+/**
+ * Makes the folder for the files of a run that begins, marked as this store's.
+ * @throws Problem `disk-full`, or `usage` where it cannot be written
+ */
+export function beginRunFolder(store: Store, run: string): void {
+  const folder = runFolder(store.artifactsRoot, run);
+  try {
+    writeWhole(join(folder, OWNER), `${ownIdentity(store)}\n`);
+  } catch (error) {
+    throw new Problem(
+      isDiskFull(error) ? 'disk-full' : 'usage',
+      `The folder ${folder} for the run's files cannot be written (${(error as Error).message}).`,
+      { cause: error },
+    );
+  }
+}
+
+/**
+ * Removes the folders of the store's deleted runs. One that does not bear the identity of the store is left: a copy of a
+ * store knows the same runs, but their folders are the original's. So is whatever is no folder of a run in the folder of
+ * artifacts itself; no link is followed. What cannot be removed now is tried again the next time.
+ *
+ * @throws Problem `store-damaged` for a run of no name that Kindling gives
+ */
+export async function removeRunFolders(store: Store): Promise<Removal[]> {
+  const removals: Removal[] = [];
+  for (const run of store.removals()) {
+    const folder = runFolder(store.artifactsRoot, run);
+    try {
+      removals.push(await removeRunFolder(store, folder));
+      store.endRemoval(run);
+    } catch (error) {
+      removals.push({ folder, freedBytes: 0, left: (error as Error).message });
+    }
+  }
+  return removals;
+}
+
+async function removeRunFolder(store: Store, folder: string): Promise<Removal> {
+  const kind = lstatSync(folder, { throwIfNoEntry: false });
+  if (kind === undefined) return { folder, freedBytes: 0, left: null };
+  if (!kind.isDirectory()) return { folder, freedBytes: 0, left: 'it is no folder' };
+  if (!isOwn(store, folder)) {
+    return { folder, freedBytes: 0, left: 'it belongs to another store, of which this one may be a copy' };
+  }
+  const freedBytes = folderBytes(folder);
+  // the mark last: cut off in the middle, the rest is still known to be ours
+  for (const name of readdirSync(folder)) {
+    if (name !== OWNER) await rm(join(folder, name), { recursive: true, force: true });
+  }
+  await rm(folder, { recursive: true, force: true });
+  return { folder, freedBytes, left: null };
+}
+
+/** Folders from before they were marked are the home's own store's. */
+function isOwn(store: Store, folder: string): boolean {
+  const mark = join(folder, OWNER);
+  if (existsSync(mark)) return readFileSync(mark, 'utf8').trim() === ownIdentity(store);
+  const homesStore = storeFile(dirname(store.artifactsRoot));
+  return existsSync(homesStore) && realpathSync(homesStore) === realpathSync(store.file);
+}
+
+/** The store's identity; another one than before where the store turns out to be a copy. */
+function ownIdentity(store: Store): string {
+  mkdirSync(store.artifactsRoot, { recursive: true });
+  const known = store.identity();
+  const identity = isAnothers(store.artifactsRoot, known, store.file) ? store.renewIdentity() : known;
+  notePlace(store.artifactsRoot, identity, store.file);
+  return identity;
+}
