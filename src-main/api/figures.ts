@@ -1,7 +1,7 @@
 import type { figureRequests } from '../../src-shared/contract/api/figures.ts';
 import { METHODS } from '../analysis/methods/index.ts';
 import { knownDataset } from '../datasets/known-dataset.ts';
-import { figureRuns } from '../figures/figure-runs.ts';
+import { figureRuns, shownRuns } from '../figures/figure-runs.ts';
 import type { HandlersOf } from './handlers.ts';
 import type { Host } from './host.ts';
 
@@ -26,8 +26,7 @@ export function figureHandlers({
     },
     'figures.list': () => store().figures(),
     'figures.save': ({ id, name, specification }) => {
-      const { index, rows } = figureRuns(store(), runIndex(), specification.source);
-      const runs = rows.flatMap((row) => index.rows[row]?.id ?? []);
+      const runs = shownRuns(figureRuns(store(), runIndex(), specification.source));
       return store().saveFigure({ ...(id !== undefined && { id }), name, specification, runs });
     },
     'figures.remove': ({ id }) => {

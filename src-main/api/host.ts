@@ -33,6 +33,8 @@ export interface Host extends RunTableReader {
   readonly emit: (event: ApplicationEvent) => void;
   /** Tells everybody how a study is now. */
   readonly emitStudy: (study: string) => void;
+  /** Tells everybody which cells a study has now, after it was saved. */
+  readonly emitCells: (study: string) => void;
   /** Number of the last event. */
   readonly sequence: () => number;
 }

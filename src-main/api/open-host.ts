@@ -69,7 +69,7 @@ export function openHost(options: HostOptions): OpenHost {
   };
   const tasks = createTasks((task) => emit({ type: 'task', task }));
   const listings = studyListings(store, (study) => queue.status(study));
-  const changes = runChanges((runs) => store().runTable(runs), emit, onBug);
+  const changes = runChanges((runs) => store().runTable(runs).runs, emit, onBug);
   const host: Host = {
     ...{ home, storeFile, equipment, queue, tasks, listings, changes, store, emit },
     replaceStore: async (action) => {
@@ -92,6 +92,7 @@ export function openHost(options: HostOptions): OpenHost {
       const study = store().findStudy(name);
       if (study) emit({ type: 'study', study: listings.of(study) });
     },
+    emitCells: (study) => emit({ type: 'cells', study, cells: store().cellRows(study) }),
     sequence: () => events.hello().sequence,
   };
   return {

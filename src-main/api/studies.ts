@@ -95,6 +95,7 @@ function save(host: Host, text: string): string {
   const description = host.equipment.describeDataset(definition.dataset);
   saveStudy({ store: host.store(), definition, text, dataset: { description } });
   host.listings.forget(definition.name);
+  host.emitCells(definition.name);
   host.emitStudy(definition.name);
   return definition.name;
 }

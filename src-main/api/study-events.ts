@@ -4,14 +4,15 @@ import type { Host } from './host.ts';
 
 /** Turns what the scheduler reports of a study into what the application tells. */
 export function tellStudyEvent(
-  { changes, listings, emit }: Pick<Host, 'changes' | 'listings' | 'emit'>,
+  { changes, listings, emit, emitCells }: Pick<Host, 'changes' | 'listings' | 'emit' | 'emitCells'>,
   study: string,
   event: SchedulerEvent,
 ): void {
   switch (event.type) {
     case 'study started':
       listings.forget(study);
-      changes.add(event.planned);
+      emitCells(study);
+      changes.touch(event.planned);
       break;
     case 'run claimed':
     case 'run started':

@@ -1,8 +1,9 @@
 import type { StudyListing } from '../../src-shared/contract/api/studies.ts';
+import { LEFT_OUT_REASONS, type LeftOutReason } from '../../src-shared/runs/account.ts';
 import type { Design } from '../../src-shared/studies/study-definition.ts';
-import { wantedRuns } from '../../src-shared/studies/wanted-runs.ts';
 import type { QueueStatus } from '../scheduler/study-queue.ts';
 import type { Store, StudyRecord } from '../store/store.ts';
+import { studyAccount } from '../store/study-account.ts';
 
 /** Studies as the pages list them. */
 export interface StudyListings {
@@ -13,7 +14,7 @@ export interface StudyListings {
   forgetAll(): void;
 }
 
-type Counts = Pick<StudyListing, 'wanted' | 'complete'>;
+type Counts = Pick<StudyListing, 'wanted' | 'complete' | 'leftOut'>;
 
 /** Counts what a study asks for and has once, and again after `forget`: a listing is told every second. */
 export function studyListings(store: () => Store, status: (study: string) => QueueStatus): StudyListings {
@@ -34,11 +35,17 @@ export function studyListings(store: () => Store, status: (study: string) => Que
   };
 }
 
-function count(store: Store, { name, definition }: StudyRecord): Counts {
-  const complete = store.completeSeeds(name);
-  const wanted = wantedRuns(definition, store.cells(name));
-  const done = wanted.filter(({ cell, seed }) => complete.get(cell.id)?.includes(seed));
-  return { wanted: wanted.length, complete: done.length };
+function count(store: Store, record: StudyRecord): Counts {
+  const { complete, leftOut } = studyAccount(store, record);
+  const reasons = LEFT_OUT_REASONS.map((reason) => [
+    reason,
+    leftOut.filter((each) => each.reason === reason).length,
+  ]);
+  return {
+    wanted: complete + leftOut.length,
+    complete,
+    leftOut: Object.fromEntries(reasons) as Record<LeftOutReason, number>,
+  };
 }
 
 /** The factors that vary, in the order in which the study names them. */

@@ -1,6 +1,13 @@
 import { bestCell, differencesData } from '../../src-shared/charts/differences/data.ts';
+import { accountNotes } from '../../src-shared/charts/cells/account-notes.ts';
 import type { CellTable, MeasuredCell } from '../../src-shared/charts/cells/measured-cell.ts';
-import { countText, type Quantity, quantityText, spreadText } from '../../src-shared/charts/quantity.ts';
+import {
+  capital,
+  countText,
+  type Quantity,
+  quantityText,
+  spreadText,
+} from '../../src-shared/charts/quantity.ts';
 import { factorText } from '../../src-shared/names/factor-text.ts';
 import { booktabsDocument } from './booktabs-document.ts';
 import { latexText } from './latex-text.ts';
@@ -41,7 +48,8 @@ function meanText({ interval: { mean, halfWidth } }: MeasuredCell, quantity: Qua
   return halfWidth === null ? centre : `${centre} $\\pm$ ${latexText(spreadText(quantity, halfWidth))}`;
 }
 
-function captionOf({ cells, quantity }: CellTable, best: MeasuredCell | null): string {
+function captionOf(table: CellTable, best: MeasuredCell | null): string {
+  const { cells, quantity } = table;
   const counts = cells.map(({ interval: { n } }) => n);
   const [least, most] = [Math.min(...counts), Math.max(...counts)];
   const seeds = least === most ? `${most}` : `${least} to ${most}`;
@@ -50,5 +58,8 @@ function captionOf({ cells, quantity }: CellTable, best: MeasuredCell | null): s
   const bold = best
     ? ` Bold: better than ${comparison}.`
     : ` No mean is bold: the best does not differ from ${comparison}.`;
-  return `${latexText(quantity.title)}: mean and half width of the 95\\,\\% t interval over $n = ${seeds.replace(' to ', '$ to $')}$ seeds.${bold}`;
+  const account = accountNotes(table)
+    .map((note) => ` ${latexText(capital(note))}.`)
+    .join('');
+  return `${latexText(quantity.title)}: mean and half width of the 95\\,\\% t interval over $n = ${seeds.replace(' to ', '$ to $')}$ seeds.${bold}${account}`;
 }

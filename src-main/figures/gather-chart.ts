@@ -1,7 +1,8 @@
 import { curveMetricSchema } from '../../src-shared/contract/api/runs.ts';
 import { Problem } from '../../src-shared/contract/problem.ts';
 import type { Chart } from '../../src-shared/charts/chart.ts';
-import { measureCells, numericColumn } from '../../src-shared/charts/cells/measure-cells.ts';
+import { cellTableOf, numericColumn } from '../../src-shared/charts/cells/measure-cells.ts';
+import { accountNotes } from '../../src-shared/charts/cells/account-notes.ts';
 import { runLabels } from '../../src-shared/charts/cells/run-labels.ts';
 import { confusionData } from '../../src-shared/charts/confusion/data.ts';
 import { costData } from '../../src-shared/charts/cost/data.ts';
@@ -16,12 +17,11 @@ import type { Analysis, MethodDescription } from '../../src-shared/analysis/anal
 import type { FigureChart, LayerChart, TableChart } from '../../src-shared/figures/figure-specification.ts';
 import type { NetworkContext } from '../../src-shared/networks/family.ts';
 import { cellText } from '../../src-shared/names/factor-text.ts';
-import { replicates } from '../../src-shared/runs/replicates.ts';
+import type { ChosenRuns } from '../../src-shared/runs/choose-runs.ts';
 import { resolveColumn } from '../../src-shared/runs/resolve-column.ts';
 import { readAnalysisFile } from '../analysis/read-analysis-file.ts';
 import type { DatasetDescription } from '../datasets/dataset.ts';
 import type { Store } from '../store/store.ts';
-import type { FigureRuns } from './figure-runs.ts';
 
 /** The charts of what the training left. */
 export type RunChart = Exclude<FigureChart, LayerChart | TableChart>;
@@ -37,11 +37,11 @@ export type DatasetOf = (dataset: string) => Pick<DatasetDescription, 'classes' 
  */
 export function gatherLayerChart(
   store: Store,
-  { index, rows, cells }: FigureRuns,
+  chosen: ChosenRuns,
   chart: LayerChart,
   { methods, datasetOf }: { readonly methods: readonly MethodDescription[]; readonly datasetOf: DatasetOf },
 ): Chart {
-  const table = measureCells(index, rows, cells, 'testAccuracy');
+  const table = cellTableOf(chosen, 'testAccuracy');
   const runs = table.cells.flatMap(({ measured }) => measured.map(({ run }) => run));
   const analyses = store.analyses(runs, { findings: [findingsOf(chart)] });
   const imagesOf = (name: string): NetworkContext | null => {
@@ -66,8 +66,8 @@ export function gatherLayerChart(
  *
  * @throws Problem `usage` for a column that there is not, or for runs that make no such chart.
  */
-export function gatherChart(store: Store, runs: FigureRuns, chart: RunChart, datasetOf: DatasetOf): Chart {
-  const { index, rows, cells } = runs;
+export function gatherChart(store: Store, chosen: ChosenRuns, chart: RunChart, datasetOf: DatasetOf): Chart {
+  const { index, rows } = chosen;
   switch (chart.kind) {
     case 'curves': {
       const metric = curveMetric(chart.metric);
@@ -79,37 +79,40 @@ export function gatherChart(store: Store, runs: FigureRuns, chart: RunChart, dat
       const settings = { ...chart, ...settingPaths(chart) };
       return {
         kind: chart.kind,
-        data: heatMapData(measureCells(index, rows, cells, chart.metric), settings),
+        data: heatMapData(cellTableOf(chosen, chart.metric), settings),
       };
     }
     case 'factor': {
       const settings = { x: pathOf(chart.x), line: chart.line === null ? null : pathOf(chart.line) };
-      return { kind: chart.kind, data: factorData(measureCells(index, rows, cells, chart.metric), settings) };
+      return { kind: chart.kind, data: factorData(cellTableOf(chosen, chart.metric), settings) };
     }
     case 'cost': {
-      const table = measureCells(index, rows, cells, chart.metric);
+      const table = cellTableOf(chosen, chart.metric);
       const data = costData(index, table, numericColumn(chart.cost), chart.front ? undefined : 0);
       return { kind: chart.kind, data, look: chart };
     }
     case 'parallel':
-      return { kind: chart.kind, data: parallelData(index, rows, chart) };
+      return { kind: chart.kind, data: parallelData(chosen, chart) };
     case 'differences':
       return {
         kind: chart.kind,
-        data: differencesData(measureCells(index, rows, cells, chart.metric), chart.baseline),
+        data: differencesData(cellTableOf(chosen, chart.metric), chart.baseline),
       };
     case 'confusion':
-      return { kind: chart.kind, data: confusion(store, runs, chart.perRun, datasetOf) };
+      return { kind: chart.kind, data: confusion(store, chosen, chart.perRun, datasetOf) };
   }
 }
 
 function confusion(
   store: Store,
-  { index, rows, cells }: FigureRuns,
+  chosen: ChosenRuns,
   perRun: boolean,
   datasetOf: DatasetOf,
 ): ReturnType<typeof confusionData> {
-  const counted = replicates(index, rows);
+  const { index } = chosen;
+  const table = cellTableOf(chosen, 'testAccuracy');
+  const ids = new Set(table.cells.flatMap(({ measured }) => measured.map(({ run }) => run)));
+  const counted = chosen.rows.filter((row) => ids.has(index.rows[row]?.id ?? ''));
   const datasets = new Set(counted.map((row) => index.rows[row]?.dataset ?? ''));
   const [dataset = ''] = datasets;
   if (datasets.size > 1) {
@@ -119,9 +122,8 @@ function confusion(
     );
   }
   const runs = runLabels(index, counted);
-  const { cells: measured, varying } = measureCells(index, counted, cells, 'testAccuracy');
-  const paths = varying.map(({ path }) => path);
-  const labels = new Map(measured.map((cell) => [cell.id, cellText(cell.settings, paths)]));
+  const paths = table.varying.map(({ path }) => path);
+  const labels = new Map(table.cells.map((cell) => [cell.id, cellText(cell.settings, paths)]));
   const sources = counted.flatMap((row) => {
     const run = index.rows[row];
     const counts = run && store.confusion(run.id)?.counts;
@@ -129,7 +131,7 @@ function confusion(
     const label = (perRun ? runs.get(run.id) : labels.get(run.cell)) ?? run.id;
     return [{ run: run.id, label, counts }];
   });
-  return confusionData(datasetOf(dataset)?.classes ?? [], sources);
+  return confusionData(datasetOf(dataset)?.classes ?? [], sources, accountNotes(table));
 }
 
 /** The whole paths of two settings that may be given by their short names. */

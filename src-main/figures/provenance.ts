@@ -7,6 +7,8 @@ export interface FigureProvenance {
   readonly specification: FigureSpecification;
   /** Ids of the runs that it shows. */
   readonly runs: readonly string[];
+  /** What it says besides its marks: above all which runs are left out, and why. A caption should say it, too. */
+  readonly notes: readonly string[];
 }
 
 /** As JSON in ASCII, which every format can hold. */

@@ -1,18 +1,21 @@
 import type { MethodDescription } from '../../src-shared/analysis/analysis-result.ts';
-import { chartOption, chartTable, type Chart } from '../../src-shared/charts/chart.ts';
+import { chartNotes, chartOption, chartTable, type Chart } from '../../src-shared/charts/chart.ts';
 import { type AnovaData, anovaData } from '../../src-shared/charts/anova/data.ts';
 import { anovaTable } from '../../src-shared/charts/anova/table.ts';
-import { measureCells } from '../../src-shared/charts/cells/measure-cells.ts';
+import { accountNotes } from '../../src-shared/charts/cells/account-notes.ts';
+import { cellTableOf } from '../../src-shared/charts/cells/measure-cells.ts';
 import type { CellTable } from '../../src-shared/charts/cells/measured-cell.ts';
 import type { ChartTable } from '../../src-shared/charts/chart-table.ts';
 import type { FigureFormat } from '../../src-shared/contract/api/figures.ts';
 import { Problem } from '../../src-shared/contract/problem.ts';
 import {
+  type FigureChart,
   type FigureSpecification,
   isLayerChart,
   isTableChart,
   type TableChart,
 } from '../../src-shared/figures/figure-specification.ts';
+import type { ChosenRuns } from '../../src-shared/runs/choose-runs.ts';
 import type { RunIndex } from '../../src-shared/runs/run-index.ts';
 import { csv } from '../exports/csv.ts';
 import { type ExportedFile, textFile } from '../exports/exported-file.ts';
@@ -23,7 +26,7 @@ import { cellTable } from './cell-table.ts';
 import { drawPdf } from './draw-pdf.ts';
 import { drawPng } from './draw-png.ts';
 import { drawSvg } from './draw-svg.ts';
-import { type FigureRuns, figureRuns } from './figure-runs.ts';
+import { figureRuns, shownRuns } from './figure-runs.ts';
 import {
   type DatasetOf,
   gatherChart,
@@ -51,6 +54,8 @@ export interface RenderedFigure {
   readonly file: ExportedFile;
   /** Ids of the runs that it shows. */
   readonly runs: readonly string[];
+  /** What it says besides its marks: above all which runs are left out, and why. */
+  readonly notes: readonly string[];
 }
 
 /**
@@ -64,40 +69,70 @@ export async function renderFigure(
   format: FigureFormat,
 ): Promise<RenderedFigure> {
   const runs = figureRuns(setting.store, setting.index, specification.source);
-  const ids = runs.rows.flatMap((row) => setting.index.rows[row]?.id ?? []);
-  const provenance = provenanceOf(specification, ids);
-  return { file: await figureFile(setting, runs, provenance, format), runs: ids };
+  const content = gather(setting, runs, specification.chart, format);
+  const notes = notesOf(content);
+  const provenance = provenanceOf(specification, shownRuns(runs), notes);
+  return { file: await figureFile(content, provenance, format), runs: provenance.runs, notes };
+}
+
+/** What a file of a figure is made of. */
+type FigureContent =
+  | { readonly kind: 'cells'; readonly table: CellTable }
+  | { readonly kind: 'anova'; readonly data: AnovaData }
+  | { readonly kind: 'chart'; readonly chart: Chart };
+
+function gather(
+  { store, datasetOf, methods }: FigureSetting,
+  runs: ChosenRuns,
+  chart: FigureChart,
+  format: FigureFormat,
+): FigureContent {
+  if (isLayerChart(chart)) {
+    if (format !== 'booktabs')
+      return { kind: 'chart', chart: gatherLayerChart(store, runs, chart, { methods, datasetOf }) };
+    throw new Problem('usage', 'A booktabs table is of cells, not of layers: ask for csv or json.');
+  }
+  if (chart.kind === 'anova')
+    return { kind: 'anova', data: anovaData(tableOf(runs, chart), settingPaths(chart)) };
+  if (format === 'booktabs' || isTableChart(chart)) return { kind: 'cells', table: tableOf(runs, chart) };
+  return { kind: 'chart', chart: gatherChart(store, runs, chart, datasetOf) };
+}
+
+function notesOf(content: FigureContent): readonly string[] {
+  switch (content.kind) {
+    case 'cells':
+      return accountNotes(content.table);
+    case 'anova':
+      return anovaTable(content.data).notes ?? [];
+    case 'chart':
+      return chartNotes(content.chart);
+  }
 }
 
 async function figureFile(
-  { store, datasetOf, methods }: FigureSetting,
-  runs: FigureRuns,
+  content: FigureContent,
   provenance: FigureProvenance,
   format: FigureFormat,
 ): Promise<ExportedFile> {
-  const { chart } = provenance.specification;
-  if (isLayerChart(chart)) {
-    if (format !== 'booktabs')
-      return chartFile(gatherLayerChart(store, runs, chart, { methods, datasetOf }), provenance, format);
-    throw new Problem('usage', 'A booktabs table is of cells, not of layers: ask for csv or json.');
+  switch (content.kind) {
+    case 'cells':
+      return format === 'booktabs'
+        ? booktabsFile(booktabsTable(content.table), provenance)
+        : dataFile(cellTable(content.table), provenance, format);
+    case 'anova':
+      return format === 'booktabs'
+        ? booktabsFile(booktabsAnova(content.data), provenance)
+        : dataFile(anovaTable(content.data), provenance, format);
+    case 'chart':
+      if (format === 'booktabs') throw new Error('a chart is no table of cells');
+      return chartFile(content.chart, provenance, format);
   }
-  const table = tableOf(runs, chart);
-  if (chart.kind === 'anova') return anovaFile(anovaData(table, settingPaths(chart)), provenance, format);
-  if (format === 'booktabs') return booktabsFile(booktabsTable(table), provenance);
-  if (isTableChart(chart)) return dataFile(cellTable(table), provenance, format);
-  return chartFile(gatherChart(store, runs, chart, datasetOf), provenance, format);
 }
 
 /** Curves have metrics of their own, and confusion has none; a table beside them is of the test accuracy. */
-function tableOf({ index, rows, cells }: FigureRuns, chart: RunChart | TableChart): CellTable {
+function tableOf(runs: ChosenRuns, chart: RunChart | TableChart): CellTable {
   const metric = 'metric' in chart && chart.kind !== 'curves' ? chart.metric : 'testAccuracy';
-  return measureCells(index, rows, cells, metric);
-}
-
-function anovaFile(data: AnovaData, provenance: FigureProvenance, format: FigureFormat): ExportedFile {
-  return format === 'booktabs'
-    ? booktabsFile(booktabsAnova(data), provenance)
-    : dataFile(anovaTable(data), provenance, format);
+  return cellTableOf(runs, metric);
 }
 
 function booktabsFile(text: string, provenance: FigureProvenance): ExportedFile {
@@ -135,8 +170,7 @@ async function chartFile(
     );
   }
   if (format === 'svg') {
-    const { specification, runs } = provenance;
-    return textFile(`${name}.svg`, 'image/svg+xml', svgFigure(chart, specification, runs));
+    return textFile(`${name}.svg`, 'image/svg+xml', svgFigure(chart, provenance));
   }
   const svg = drawSvg(chartOption(chart, paper), paper);
   switch (format) {

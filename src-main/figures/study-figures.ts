@@ -1,6 +1,6 @@
-import { measureCells } from '../../src-shared/charts/cells/measure-cells.ts';
+import { cellTableOf } from '../../src-shared/charts/cells/measure-cells.ts';
 import type { CellTable } from '../../src-shared/charts/cells/measured-cell.ts';
-import type { Chart } from '../../src-shared/charts/chart.ts';
+import { chartNotes, type Chart } from '../../src-shared/charts/chart.ts';
 import { costData } from '../../src-shared/charts/cost/data.ts';
 import { factorData } from '../../src-shared/charts/factor/data.ts';
 import { fitsHeatMap, heatMapData } from '../../src-shared/charts/heat-map/data.ts';
@@ -10,8 +10,9 @@ import {
   figureSpecificationSchema,
 } from '../../src-shared/figures/figure-specification.ts';
 import { requireColumn } from '../../src-shared/runs/resolve-column.ts';
-import type { FigureRuns } from './figure-runs.ts';
-import { svgFigure } from './svg-figure.ts';
+import type { ChosenRuns } from '../../src-shared/runs/choose-runs.ts';
+import { shownRuns } from './figure-runs.ts';
+import { provenanceOf, svgFigure } from './svg-figure.ts';
 
 export interface StudyFigure {
   /** Name of the file it is meant for. */
@@ -26,11 +27,11 @@ export interface StudyFigure {
  * @param study its name and data set.
  */
 export function studyFigures(
-  runs: FigureRuns,
+  runs: ChosenRuns,
   study: { readonly name: string; readonly dataset: string },
 ): StudyFigure[] {
-  const table = measureCells(runs.index, runs.rows, runs.cells, 'testAccuracy');
-  const ids = runs.rows.flatMap((row) => runs.index.rows[row]?.id ?? []);
+  const table = cellTableOf(runs, 'testAccuracy');
+  const ids = shownRuns(runs);
   const draw = (file: string, chart: Chart, said: unknown, title: string, aspect: number): StudyFigure => {
     const style = {
       width: 'two columns',
@@ -44,7 +45,7 @@ export function studyFigures(
       chart: said,
       style,
     });
-    return { file, svg: svgFigure(chart, specification, ids) };
+    return { file, svg: svgFigure(chart, provenanceOf(specification, ids, chartNotes(chart))) };
   };
   const title = capital(table.quantity.title);
   const cost = requireColumn('parameters');

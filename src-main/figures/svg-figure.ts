@@ -6,15 +6,21 @@ import { drawSvg } from './draw-svg.ts';
 import { paperStyle } from './paper-style.ts';
 import { type FigureProvenance, withMetadata } from './provenance.ts';
 
-/** A figure as SVG, with what it can be regenerated from. @param runs ids of those that it shows */
-export function svgFigure(chart: Chart, specification: FigureSpecification, runs: readonly string[]): string {
+/** A figure as SVG, with what it can be regenerated from. */
+export function svgFigure(chart: Chart, provenance: FigureProvenance): string {
+  const { specification } = provenance;
   const style = paperStyle(specification.style);
   const svg = drawSvg(chartOption(chart, style), style);
-  return withMetadata(svg, figureTitle(specification), provenanceOf(specification, runs));
+  return withMetadata(svg, figureTitle(specification), provenance);
 }
 
-export function provenanceOf(specification: FigureSpecification, runs: readonly string[]): FigureProvenance {
-  return { program: 'Kindling', version: kindlingVersion(), specification, runs };
+/** @param runs ids of those that the figure shows */
+export function provenanceOf(
+  specification: FigureSpecification,
+  runs: readonly string[],
+  notes: readonly string[],
+): FigureProvenance {
+  return { program: 'Kindling', version: kindlingVersion(), specification, runs, notes };
 }
 
 /** Its own title, or what it is. */

@@ -11,7 +11,8 @@ import type {
   StepPoint,
 } from '../../src-shared/contract/trainer-protocol.ts';
 import type { FigureSpecification } from '../../src-shared/figures/figure-specification.ts';
-import type { RunRow } from '../../src-shared/runs/run-row.ts';
+import type { Attempt } from '../../src-shared/runs/account.ts';
+import type { CellRow, RunRow } from '../../src-shared/runs/run-row.ts';
 import type { CostedCell } from '../../src-shared/studies/cell.ts';
 import type { Provenance, RunRecord, RunSeries } from '../../src-shared/studies/run-record.ts';
 import type { RunState } from '../../src-shared/studies/run-state.ts';
@@ -68,8 +69,8 @@ export interface StudyStore {
   studies(): StudyRecord[];
   /** The cells of the study's present definition, in its order. */
   cells(study: string): CostedCell[];
-  /** The seeds with a complete run of each cell of the study's present definition; cells without one are missing. */
-  completeSeeds(study: string): ReadonlyMap<string, readonly number[]>;
+  /** Every run of the study, those of former definitions included, in the order in which they were added. */
+  attempts(study: string): Attempt[];
 }
 
 export interface RunStore {
@@ -113,6 +114,8 @@ export interface TableStore {
    * only these and their cells (unknown ones are left out). Runs that have not ended have no summaries.
    */
   runTable(runs?: readonly string[]): RunTable;
+  /** The cells of a study as the table has them: those of its present definition, then those that only have runs. */
+  cellRows(study: string): CellRow[];
   /** Grows with every change that is made through this store. */
   revision(): number;
   /** Every point of one metric, in the order of `runs`; runs that are not there are left out. */

@@ -1,5 +1,7 @@
 import type Database from 'better-sqlite3';
 import { Problem } from '../../src-shared/contract/problem.ts';
+import type { Failure } from '../../src-shared/contract/trainer-protocol.ts';
+import type { Attempt } from '../../src-shared/runs/account.ts';
 import type { CostedCell, Factors } from '../../src-shared/studies/cell.ts';
 import type { Recipe } from '../../src-shared/studies/recipe.ts';
 import { RUN_STATES, type RunState } from '../../src-shared/studies/run-state.ts';
@@ -66,7 +68,7 @@ export function studyRows(database: Database.Database): StudyStore {
         )
         .all(study)
         .map(toCell),
-    completeSeeds: (study) => completeSeeds(database, study),
+    attempts: (study) => attemptsOf(database, study),
   };
 }
 
@@ -123,16 +125,23 @@ function saveCells(database: Database.Database, study: number, cells: readonly C
   }
 }
 
-function completeSeeds(database: Database.Database, study: string): Map<string, number[]> {
-  const rows = database
-    .prepare<[string], { key: string; seed: number }>(
-      `SELECT key, seed FROM studies JOIN cells ON cells.study_id = studies.id JOIN runs ON runs.cell_id = cells.id
-       WHERE studies.name = ? AND trashed_at IS NULL AND position IS NOT NULL AND state = 'complete'
-       ORDER BY position, seed`,
+interface AttemptRow {
+  id: string;
+  cell: string;
+  seed: number;
+  state: RunState;
+  failure_code: Failure['code'] | null;
+}
+
+function attemptsOf(database: Database.Database, study: string): Attempt[] {
+  return database
+    .prepare<[string], AttemptRow>(
+      `SELECT runs.name AS id, key AS cell, seed, state, failure_code
+       FROM studies JOIN cells ON cells.study_id = studies.id JOIN runs ON runs.cell_id = cells.id
+       WHERE studies.name = ? AND trashed_at IS NULL ORDER BY runs.id`,
     )
-    .all(study);
-  const byCell = Map.groupBy(rows, ({ key }) => key);
-  return new Map([...byCell].map(([key, members]) => [key, members.map(({ seed }) => seed)]));
+    .all(study)
+    .map(({ failure_code: code, ...run }) => ({ ...run, study, failure: code === null ? null : { code } }));
 }
 
 function keys(database: Database.Database, study: number, condition: string): string[] {

@@ -4,6 +4,8 @@ import type { CellRow, RunRow } from '../../src-shared/runs/run-row.ts';
 import type { Factors } from '../../src-shared/studies/cell.ts';
 import type { RunRecord } from '../../src-shared/studies/run-record.ts';
 import type { Recipe } from '../../src-shared/studies/recipe.ts';
+import type { StudyDefinition } from '../../src-shared/studies/study-definition.ts';
+import { seedsOfCell } from '../../src-shared/studies/wanted-runs.ts';
 import { curvesOf } from './curve-rows.ts';
 import { selectRuns, toRun, type SelectedRun } from './run-record-rows.ts';
 import { SUMMARY_COLUMNS, toSummaries } from './summary-rows.ts';
@@ -15,6 +17,7 @@ interface CellColumns {
   id: number;
   study: string;
   key: string;
+  position: number | null;
   factors_json: string;
   network_json: string;
   recipe_json: string;
@@ -33,6 +36,7 @@ const COLUMNS = [
 export function tableRows(database: Database.Database, artifactsRoot: string): TableStore {
   return {
     runTable: (runs) => database.transaction(() => readTable(database, artifactsRoot, runs ?? null))(),
+    cellRows: (study) => selectCells(database, `studies.name = ? AND ${KNOWN_CELLS}`, study),
     revision: () => database.prepare<[], { n: number }>('SELECT total_changes() AS n').get()?.n ?? 0,
     curves: (runs, metric) => database.transaction(() => curvesOf(database, runs, metric))(),
   };
@@ -87,24 +91,55 @@ function readTags(database: Database.Database, ids: readonly string[] | null): M
 
 /** The cells that belong to a present definition or have runs; with `ids` those of these runs. */
 function readCells(database: Database.Database, ids: readonly string[] | null): CellRow[] {
-  const condition =
-    ids === null
-      ? '(position IS NOT NULL OR EXISTS (SELECT 1 FROM runs WHERE cell_id = cells.id))'
-      : 'cells.id IN (SELECT cell_id FROM runs WHERE name IN (SELECT value FROM json_each(?)))';
+  return ids === null
+    ? selectCells(database, KNOWN_CELLS)
+    : selectCells(
+        database,
+        'cells.id IN (SELECT cell_id FROM runs WHERE name IN (SELECT value FROM json_each(?)))',
+        JSON.stringify(ids),
+      );
+}
+
+/** Of a present definition, or with runs. */
+const KNOWN_CELLS = '(position IS NOT NULL OR EXISTS (SELECT 1 FROM runs WHERE cell_id = cells.id))';
+
+/** Study by study: the cells of its present definition in their order, then those that it no longer has. */
+function selectCells(database: Database.Database, condition: string, ...values: string[]): CellRow[] {
+  const definitionOf = definitionReader(database);
   return database
     .prepare<string[], CellColumns>(
-      `SELECT cells.id, studies.name AS study, key, factors_json, network_json, recipe_json, parameters, macs
+      `SELECT cells.id, studies.name AS study, key, position, factors_json, network_json, recipe_json, parameters, macs
        FROM cells JOIN studies ON studies.id = cells.study_id
-       WHERE studies.trashed_at IS NULL AND ${condition} ORDER BY cells.id`,
+       WHERE studies.trashed_at IS NULL AND ${condition}
+       ORDER BY studies.id, position IS NULL, position, cells.id`,
     )
-    .all(...(ids === null ? [] : [JSON.stringify(ids)]))
-    .map((row) => ({
-      study: row.study,
-      id: row.key,
-      factors: JSON.parse(row.factors_json) as Factors,
-      network: JSON.parse(row.network_json) as Record<string, unknown>,
-      recipe: JSON.parse(row.recipe_json) as Recipe,
-      parameters: row.parameters,
-      macs: row.macs,
-    }));
+    .all(...values)
+    .map((row) => {
+      const factors = JSON.parse(row.factors_json) as Factors;
+      return {
+        study: row.study,
+        asked: row.position === null ? null : seedsOfCell(definitionOf(row.study), factors),
+        id: row.key,
+        factors,
+        network: JSON.parse(row.network_json) as Record<string, unknown>,
+        recipe: JSON.parse(row.recipe_json) as Recipe,
+        parameters: row.parameters,
+        macs: row.macs,
+      };
+    });
+}
+
+/** Reads the definition of each study once. */
+function definitionReader(database: Database.Database): (study: string) => StudyDefinition {
+  const read = database.prepare<[string], { definition_json: string }>(
+    'SELECT definition_json FROM studies WHERE name = ?',
+  );
+  const known = new Map<string, StudyDefinition>();
+  return (study) => {
+    const before = known.get(study);
+    if (before) return before;
+    const definition = JSON.parse(read.get(study)?.definition_json ?? '') as StudyDefinition;
+    known.set(study, definition);
+    return definition;
+  };
 }

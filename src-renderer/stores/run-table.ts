@@ -1,5 +1,5 @@
 import { defineStore } from 'pinia';
-import { computed, shallowRef, triggerRef } from 'vue';
+import { computed, shallowRef } from 'vue';
 import type { ApplicationEvent } from '../../src-shared/contract/api/events.ts';
 import { indexRuns } from '../../src-shared/runs/run-index.ts';
 import type { CellRow, RunRow } from '../../src-shared/runs/run-row.ts';
@@ -9,6 +9,10 @@ import { useLoading } from './loading.ts';
 /** Key of a cell among all studies. */
 export function cellKey(run: { readonly study: string; readonly cell: string }): string {
   return `${run.study}/${run.cell}`;
+}
+
+function keyed(cells: readonly CellRow[]): Map<string, CellRow> {
+  return new Map(cells.map((cell) => [cellKey({ study: cell.study, cell: cell.id }), cell]));
 }
 
 /** Every run there is, kept up to date. The rows are plain objects; a changed run is another object. */
@@ -22,7 +26,7 @@ export const useRunTable = defineStore('run table', () => {
     if (!isLatest()) return;
     places.clear();
     for (const [place, run] of table.runs.entries()) places.set(run.id, place);
-    cells.value = new Map(table.cells.map((cell) => [cellKey({ study: cell.study, cell: cell.id }), cell]));
+    cells.value = keyed(table.cells);
     runs.value = [...table.runs];
   }, apply);
 
@@ -34,7 +38,6 @@ export const useRunTable = defineStore('run table', () => {
     requestAnimationFrame(() => {
       waiting = false;
       runs.value = [...runs.value];
-      triggerRef(cells);
     });
   }
 
@@ -49,10 +52,16 @@ export const useRunTable = defineStore('run table', () => {
   }
 
   function apply(event: ApplicationEvent): void {
-    if (event.type !== 'runs') return;
-    for (const cell of event.cells) cells.value.set(cellKey({ study: cell.study, cell: cell.id }), cell);
-    for (const row of event.runs) put(row);
+    if (event.type === 'runs') for (const row of event.runs) put(row);
+    else if (event.type === 'cells') putCells(event.study, event.cells);
+    else return;
     changed();
+  }
+
+  /** In the place of those that the study had, in their order. */
+  function putCells(study: string, own: readonly CellRow[]): void {
+    const others = [...cells.value.values()].filter((cell) => cell.study !== study);
+    cells.value = keyed([...others, ...own]);
   }
 
   /** Notes and tags of an answer. What else has changed meanwhile is told by events. */

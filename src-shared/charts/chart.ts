@@ -67,6 +67,12 @@ export function chartOption(chart: Chart, style: ChartStyle): ChartOption {
   }
 }
 
+/** What the chart says besides its marks: above all which runs are left out, and why. */
+export function chartNotes(chart: Chart): readonly string[] {
+  const notes = 'notes' in chart.data ? chart.data.notes : [];
+  return notes.filter((note) => note !== '');
+}
+
 /** Every number that the chart shows. */
 export function chartTable(chart: Chart): ChartTable {
   switch (chart.kind) {

@@ -1,6 +1,7 @@
 import { tInterval, type TInterval } from '../statistics/interval.ts';
 import { RUN_STATES, type RunState } from '../studies/run-state.ts';
 import type { Column, ColumnValue } from './column.ts';
+import { isUnasked } from './asked.ts';
 import { replicates } from './replicates.ts';
 import type { RunIndex } from './run-index.ts';
 import { valueKey } from './varying-columns.ts';
@@ -18,6 +19,8 @@ export interface RunGroup {
   readonly replicates: readonly number[];
   /** How many there are of these. */
   readonly n: number;
+  /** How many of them the file of their study does not ask for. */
+  readonly unasked: number;
   /** Distinct cells among them: with more than one, the intervals span configurations as well as seeds. */
   readonly cells: number;
   /** Mean and 95 % t interval by the key of the column; each with the n of the runs that have a value. */
@@ -39,6 +42,7 @@ export function groupRows(
       ...{ key, rows: group, replicates: counted, n: counted.length },
       values: keyed.map((values) => values[group[0] ?? 0] ?? null),
       states: countStates(index, group),
+      unasked: counted.filter((row) => isUnasked(index, row)).length,
       cells: new Set(counted.map((row) => index.rows[row]?.cell)).size,
       summaries: new Map(summarized.map((column) => [column.key, summarize(index, counted, column)])),
     };

@@ -1,6 +1,6 @@
 import type { MetricName } from '../studies/run-record.ts';
-import type { Column, ColumnKind, ColumnValue, Direction } from './column.ts';
-import type { RunRow } from './run-row.ts';
+import type { Column, ColumnKind, Direction } from './column.ts';
+import { isAsked } from './asked.ts';
 
 /** The summary figures of a run, first the ones asked for most. */
 const METRICS: Readonly<Record<MetricName, readonly [title: string, short: string, kind: ColumnKind]>> = {
@@ -46,6 +46,8 @@ export const runColumns: readonly Column[] = [
   column('device', 'device', 'device', 'text', (row) => row.device),
   column('mode', 'mode of the step', 'mode', 'text', (row) => row.mode),
   column('failure', 'failure', 'failure', 'text', (row) => row.failure?.code ?? null),
+  // what a study's file does not name any more stays in the store
+  column('asked', 'asked for by its file', 'asked for', 'text', isAsked),
   column('tags', 'tags', 'tags', 'text', (row) => row.tags),
   column('note', 'note', 'note', 'text', (row) => row.note || null),
 ];
@@ -55,7 +57,7 @@ function column(
   title: string,
   short: string,
   kind: ColumnKind,
-  value: (row: RunRow) => ColumnValue,
+  value: Column['value'],
   better: Direction | null = null,
 ): Column {
   return { key, title, short, kind, better, value };

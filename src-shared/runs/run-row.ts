@@ -36,4 +36,6 @@ export type RunRow = RunRecord & {
 export interface CellRow extends CostedCell {
   /** Name of the study; a cell's id alone may stand in several studies. */
   readonly study: string;
+  /** The seeds that the study's file asks for; null where the file no longer names the cell. */
+  readonly asked: readonly number[] | null;
 }

@@ -1,9 +1,11 @@
+import { accountRuns, type LeftOutReason } from '../runs/account.ts';
+import type { CellRow } from '../runs/run-row.ts';
 import { tInterval } from '../statistics/interval.ts';
-import type { CostedCell, Factors } from './cell.ts';
+import type { Factors } from './cell.ts';
 import type { MetricName, RunRecord } from './run-record.ts';
 import type { RunState } from './run-state.ts';
 
-/** One cell of a study with its replicates. */
+/** One cell of a study with its replicates: the seeds that the study's file asks for. */
 export interface CellSummary {
   /** Id of the cell. */
   readonly cell: string;
@@ -18,6 +20,8 @@ export interface CellSummary {
   readonly macs: number;
   /** The last attempt at each seed, by rising seed. */
   readonly runs: readonly CellRun[];
+  /** The seeds that do not count, and why; by rising seed. */
+  readonly leftOut: readonly LeftOutSeed[];
 }
 
 export interface CellRun {
@@ -27,34 +31,47 @@ export interface CellRun {
   readonly value: number | null;
 }
 
+export interface LeftOutSeed {
+  readonly seed: number;
+  readonly reason: LeftOutReason;
+}
+
 /**
  * Mean and interval over the seeds of every cell, in the cells' order.
  *
- * @param runs all runs of the study, in the order in which they were added; those of other cells are left out.
+ * @param cells those that the study's file names.
+ * @param runs all runs of the study, in the order in which they were added; those of other cells and of seeds that the file
+ *   does not ask for are passed over.
  */
 export function summarizeStudy(
-  cells: readonly CostedCell[],
+  cells: readonly CellRow[],
   runs: readonly RunRecord[],
   metric: MetricName = 'testAccuracy',
 ): CellSummary[] {
   const byCell = Map.groupBy(runs, (run) => run.cell);
-  return cells.map(({ id, factors, parameters, macs }) => {
-    const last = lastAttempts(byCell.get(id) ?? []);
-    const values = last.flatMap((run) => (run.state === 'complete' ? (run.metrics[metric] ?? []) : []));
-    const { n, mean, low, high } = tInterval(values);
+  return cells.map(({ id, factors, parameters, macs, asked }) => {
+    const seeds = new Set(asked);
+    const own = (byCell.get(id) ?? []).filter(({ seed }) => seeds.has(seed));
+    const valueOf = ({ metrics }: RunRecord): number | null => metrics[metric];
+    const { counted, leftOut } = accountRuns(
+      own,
+      [{ id, seeds: [...seeds] }],
+      (run) => valueOf(run) !== null,
+    );
+    const { n, mean, low, high } = tInterval(counted.flatMap((run) => valueOf(run) ?? []));
     const interval = low === null || high === null ? null : ([low, high] as const);
-    const members = last.map((run) => ({
-      id: run.id,
-      seed: run.seed,
-      state: run.state,
-      value: run.metrics[metric],
+    const members = lastAttempts(own).map((run) => ({
+      ...{ id: run.id, seed: run.seed, state: run.state, value: valueOf(run) },
     }));
-    return { cell: id, factors, n, mean, interval, parameters, macs, runs: members };
+    return {
+      ...{ cell: id, factors, n, mean, interval, parameters, macs, runs: members },
+      leftOut: leftOut.map(({ seed, reason }) => ({ seed, reason })),
+    };
   });
 }
 
 /** The last run of each seed, by rising seed. */
-export function lastAttempts(runs: readonly RunRecord[]): RunRecord[] {
+function lastAttempts(runs: readonly RunRecord[]): RunRecord[] {
   const bySeed = new Map(runs.map((run) => [run.seed, run]));
   return [...bySeed.values()].sort((a, b) => a.seed - b.seed);
 }

@@ -1,4 +1,4 @@
-import { measureCells } from '../../../src-shared/charts/cells/measure-cells.ts';
+import { cellTableOf } from '../../../src-shared/charts/cells/measure-cells.ts';
 import { Problem } from '../../../src-shared/contract/problem.ts';
 import {
   type FigureSpecification,
@@ -61,8 +61,7 @@ function chartOf(
 ): unknown {
   const metric = options.metric === undefined ? {} : { metric: options.metric };
   const varying = (): string[] => {
-    const { rows, cells } = figureRuns(store, index, source);
-    return measureCells(index, rows, cells, 'testAccuracy').varying.map(({ path }) => path);
+    return cellTableOf(figureRuns(store, index, source), 'testAccuracy').varying.map(({ path }) => path);
   };
   switch (kind) {
     case 'heat-map': {

@@ -12,7 +12,7 @@ import type { Store } from '../../store/store.ts';
 import { writeFile } from '../export/write-file.ts';
 import { printLine } from '../output.ts';
 
-/** Draws a figure into a file and prints its path. @throws Problem */
+/** Draws a figure into a file and prints its path, and on the error output what it leaves out. @throws Problem */
 export async function writeFigure(
   store: Store,
   index: RunIndex,
@@ -20,10 +20,12 @@ export async function writeFigure(
   { output, format }: { readonly output: string; readonly format: FigureFormat },
 ): Promise<void> {
   const setting = { store, index, datasetOf, methods: METHODS };
-  const { file } = await renderFigure(setting, specification, format);
+  const { file, notes } = await renderFigure(setting, specification, format);
   const path = resolve(output);
   writeFile(path, file.bytes);
   printLine(path);
+  // a figure may be drawn without its notes: then its caption should say them
+  for (const note of notes) console.error(`  ${note}`);
 }
 
 function datasetOf(dataset: string): DatasetDescription | null {

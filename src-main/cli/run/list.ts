@@ -1,4 +1,6 @@
 import type { RunRecord } from '../../../src-shared/studies/run-record.ts';
+import { isUnasked } from '../../../src-shared/runs/asked.ts';
+import { indexRuns } from '../../../src-shared/runs/run-index.ts';
 import { openToRead } from '../open-to-read.ts';
 import { cellText } from '../../../src-shared/names/factor-text.ts';
 import { duration, printJson, printTable, thousands } from '../output.ts';
@@ -8,6 +10,7 @@ import type { RunListOptions } from '../run.ts';
 export async function listRuns(file: string, options: RunListOptions): Promise<void> {
   const store = openToRead(file);
   let runs: RunRecord[];
+  let unasked: ReadonlySet<string>;
   try {
     // A study that is not there is an error, not an empty list.
     if (options.study !== undefined) store.study(options.study);
@@ -15,11 +18,13 @@ export async function listRuns(file: string, options: RunListOptions): Promise<v
       ...(options.study === undefined ? {} : { study: options.study }),
       ...(options.state === undefined ? {} : { states: [options.state] }),
     });
+    const index = indexRuns(store.runTable(runs.map(({ id }) => id)));
+    unasked = new Set(index.rows.filter((_, row) => isUnasked(index, row)).map(({ id }) => id));
   } finally {
     store.close();
   }
   if (options.json) {
-    printJson(runs);
+    printJson(runs.map((run) => ({ ...run, asked: !unasked.has(run.id) })));
     return;
   }
   await printTable(
@@ -32,6 +37,7 @@ export async function listRuns(file: string, options: RunListOptions): Promise<v
       { title: 'test accuracy', align: 'right' },
       { title: 'parameters', align: 'right' },
       { title: 'time', align: 'right' },
+      ...(unasked.size > 0 ? [{ title: "in the study's file" }] : []),
     ],
     runs.map((run) => [
       run.id,
@@ -42,6 +48,7 @@ export async function listRuns(file: string, options: RunListOptions): Promise<v
       percent(run.metrics.testAccuracy),
       thousands(run.parameters),
       run.seconds === null ? '' : duration(run.seconds),
+      ...(unasked.size > 0 ? [unasked.has(run.id) ? 'no' : 'yes'] : []),
     ]),
   );
 }

@@ -1,24 +1,29 @@
 import { resolve } from 'node:path';
 import { cellsCsv } from '../../exports/runs/cells-csv.ts';
 import { runsCsv } from '../../exports/runs/runs-csv.ts';
+import { runsAt } from '../../../src-shared/runs/replicates.ts';
 import { openToRead } from '../open-to-read.ts';
 import { printLine } from '../output.ts';
 import { readStudy } from './read-study.ts';
 import { writeFiles, writeFigures } from './results.ts';
 
 /**
- * Writes runs.csv, cells.csv, study.json (everything), study.yaml (the file as it was read) and the figures.
+ * Writes runs.csv, cells.csv, study.json (everything), study.yaml (the file as it was read) and the figures; runs that
+ * the file does not ask for go into other-runs.csv, so that nobody takes them for part of the study.
  * @throws Problem `not-found`, and those of the store
  */
 export function exportStudy(file: string, name: string, output: string): void {
   const store = openToRead(file);
   try {
     const reading = readStudy(store, name);
-    const { study, runs, cells } = reading;
+    const { study, runs, cells, drawn, aside } = reading;
+    const csvOf = (rows: readonly number[]): string =>
+      runsCsv(store.runTable(runsAt(drawn.index, rows).map(({ id }) => id)), 'varying');
     const files = {
-      'runs.csv': runsCsv(store.runTable(runs.map(({ id }) => id)), 'varying'),
+      'runs.csv': csvOf(drawn.rows),
+      ...(drawn.aside.length > 0 ? { 'other-runs.csv': csvOf(drawn.aside) } : {}),
       'cells.csv': cellsCsv(cells),
-      'study.json': `${JSON.stringify({ study, cells, runs }, null, 2)}\n`,
+      'study.json': `${JSON.stringify({ study, cells, runs, aside }, null, 2)}\n`,
       'study.yaml': study.text,
     };
     const folder = resolve(output);

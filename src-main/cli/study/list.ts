@@ -1,14 +1,14 @@
-import { RUN_STATES } from '../../../src-shared/studies/run-state.ts';
+import { leftOutText } from '../../../src-shared/charts/cells/account-notes.ts';
 import { openToRead } from '../open-to-read.ts';
-import type { StudyRecord } from '../../store/store.ts';
+import { type StudyAccount, studyAccount } from '../../store/study-account.ts';
 import { printJson, printTable } from '../output.ts';
 
 /** Prints the studies of a store. @throws Problem of the store */
 export async function listStudies(file: string, options: { readonly json?: boolean }): Promise<void> {
   const store = openToRead(file);
-  let studies: StudyRecord[];
+  let studies;
   try {
-    studies = store.studies();
+    studies = store.studies().map((study) => ({ ...study, account: studyAccount(store, study) }));
   } finally {
     store.close();
   }
@@ -24,14 +24,22 @@ export async function listStudies(file: string, options: { readonly json?: boole
       { title: 'runs' },
       { title: 'last started' },
     ],
-    studies.map(({ name, dataset, cells, runs, updatedAt }) => [
+    studies.map(({ name, dataset, cells, account, updatedAt }) => [
       name,
       dataset,
       String(cells),
-      RUN_STATES.filter((state) => runs[state] > 0)
-        .map((state) => `${runs[state]} ${state}`)
-        .join(', '),
+      runsText(account),
       updatedAt,
     ]),
   );
+}
+
+/** `26 of 27 complete, 1 diverged, 2 complete not asked for`. */
+function runsText({ complete, leftOut, unasked }: StudyAccount): string {
+  const parts = [
+    `${complete} of ${complete + leftOut.length} complete`,
+    leftOutText(leftOut),
+    unasked === 0 ? '' : `${unasked} complete not asked for`,
+  ];
+  return parts.filter((part) => part !== '').join(', ');
 }

@@ -1,7 +1,9 @@
+import { asideText } from '../../../src-shared/runs/aside-text.ts';
+import type { ChosenRuns } from '../../../src-shared/runs/choose-runs.ts';
 import { indexRuns } from '../../../src-shared/runs/run-index.ts';
 import type { RunRecord } from '../../../src-shared/studies/run-record.ts';
 import { type CellSummary, summarizeStudy } from '../../../src-shared/studies/summarize-study.ts';
-import { type FigureRuns, figureRuns } from '../../figures/figure-runs.ts';
+import { figureRuns } from '../../figures/figure-runs.ts';
 import { openToRead } from '../open-to-read.ts';
 import type { Store, StudyRecord } from '../../store/store.ts';
 
@@ -10,7 +12,9 @@ export interface StudyReading {
   readonly runs: readonly RunRecord[];
   readonly cells: readonly CellSummary[];
   /** The same for figures and tables. */
-  readonly drawn: FigureRuns;
+  readonly drawn: ChosenRuns;
+  /** What is to be said of runs that the study's file does not ask for; empty without such. */
+  readonly aside: string;
 }
 
 /** A study with its runs and the summary of its cells. @throws Problem `not-found`, and those of the store */
@@ -19,7 +23,13 @@ export function readStudy(store: Store, name: string): StudyReading {
   const runs = store.runs({ study: name });
   const index = indexRuns(store.runTable(runs.map(({ id }) => id)));
   const drawn = figureRuns(store, index, { kind: 'study', study: name });
-  return { study, runs, cells: summarizeStudy(store.cells(name), runs), drawn };
+  return {
+    study,
+    runs,
+    cells: summarizeStudy(drawn.cells, runs),
+    drawn,
+    aside: asideText(index, drawn.aside),
+  };
 }
 
 /** The same, from a store that is opened for it. */

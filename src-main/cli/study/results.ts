@@ -1,22 +1,33 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { measureCells } from '../../../src-shared/charts/cells/measure-cells.ts';
+import { accountNotes, leftOutText } from '../../../src-shared/charts/cells/account-notes.ts';
+import { cellTableOf } from '../../../src-shared/charts/cells/measure-cells.ts';
 import { Problem } from '../../../src-shared/contract/problem.ts';
 import { cellText } from '../../../src-shared/names/factor-text.ts';
-import type { CellSummary } from '../../../src-shared/studies/summarize-study.ts';
+import { formatValue } from '../../../src-shared/runs/filter/format-filter.ts';
 import { isDiskFull } from '../../datasets/disk-full.ts';
 import { studyFigures } from '../../figures/study-figures.ts';
 import { studyTable } from '../../figures/study-table.ts';
 import { printLine } from '../output.ts';
 import type { StudyReading } from './read-study.ts';
 
-/** Prints one line per cell, in the study's order, and below them the cells with runs that are not complete. */
-export function printResults(reading: StudyReading): void {
-  const { study, cells, drawn } = reading;
+/** Prints one line per cell, in the study's order, and below them which runs do not count and why. */
+export function printResults({ study, cells, drawn }: StudyReading): void {
   printLine(`${study.name} on ${study.dataset}: test accuracy, mean and 95 % t interval over n seeds\n`);
-  printLine(studyTable(measureCells(drawn.index, drawn.rows, drawn.cells, 'testAccuracy')));
-  const unfinished = cells.flatMap(unfinishedRuns);
-  if (unfinished.length > 0) printLine(`\n${unfinished.join('\n')}`);
+  const table = cellTableOf(drawn, 'testAccuracy');
+  printLine(studyTable(table));
+  const notes = accountNotes(table);
+  if (notes.length === 0) return;
+  const byCell = cells
+    .filter(({ leftOut }) => leftOut.length > 0)
+    .map(({ factors, leftOut }) => `  ${cellText(factors) || 'the only cell'}: ${leftOutText(leftOut)}`);
+  printLine(['', ...notes.map((note) => `${note}.`), ...byCell].join('\n'));
+  if (table.aside !== '') printLine(asideHint(study.name));
+}
+
+/** How to see the runs that the study's file does not ask for. */
+export function asideHint(study: string): string {
+  return `  \`--filter 'study=${formatValue(study, true)} asked:false'\` finds what it does not ask for, in \`figure\`, \`export runs\` and \`analyze\`.`;
 }
 
 /**
@@ -61,13 +72,4 @@ export function writeFiles(
 /** Where `study run` puts figures: beside the store that it worked on. */
 export function figuresFolder(store: string, study: string): string {
   return join(dirname(store), 'figures', study);
-}
-
-function unfinishedRuns({ factors, runs }: CellSummary): string[] {
-  const states = runs.map(({ state }) => state).filter((state) => state !== 'complete');
-  if (states.length === 0) return [];
-  const counts = [...Map.groupBy(states, (state) => state)].map(
-    ([state, members]) => `${members.length} ${state}`,
-  );
-  return [`${cellText(factors) || 'the cell'}: ${counts.join(', ')}`];
 }

@@ -83,6 +83,7 @@ function report(store: Store, storeFile: string, outcome: StudyOutcome, options:
     options.output === undefined ? figuresFolder(storeFile, outcome.study) : resolve(options.output);
   if (options.json) {
     printJson(reading.cells);
+    if (reading.aside !== '') console.error(`kindling: ${reading.aside}.`);
   } else {
     printLine();
     printResults(reading);

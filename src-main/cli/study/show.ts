@@ -10,6 +10,7 @@ export async function showStudy(
   const reading = readStudyIn(file, name);
   if (options.json) {
     printJson(reading.cells);
+    if (reading.aside !== '') console.error(`kindling: ${reading.aside}.`);
     return;
   }
   const { printResults } = await import('./results.ts');

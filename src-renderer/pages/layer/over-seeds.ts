@@ -1,5 +1,6 @@
 import type { Analysis, AnalysisResult } from '../../../src-shared/analysis/analysis-result.ts';
 import { settingsKey } from '../../../src-shared/analysis/comparable-analyses.ts';
+import { isUnasked } from '../../../src-shared/runs/asked.ts';
 import type { RunIndex } from '../../../src-shared/runs/run-index.ts';
 import { replicates } from '../../../src-shared/runs/replicates.ts';
 import type { RunRow } from '../../../src-shared/runs/run-row.ts';
@@ -26,11 +27,13 @@ export interface SeedLookUp {
   readonly valueOf: ValueOf;
 }
 
-/** The other complete runs of a run's cell that count, one for each other seed. */
+/** The other complete runs of a run's cell that count, one for each other seed that the study's file asks for. */
 export function otherSeeds(index: RunIndex, run: Pick<RunRow, 'study' | 'cell' | 'seed'>): RunRow[] {
   const rows = [...index.rows.keys()].filter((row) => {
     const other = index.rows[row];
-    return other?.study === run.study && other.cell === run.cell && other.seed !== run.seed;
+    const isOther = other?.study === run.study && other.cell === run.cell && other.seed !== run.seed;
+    // of a cell that the file no longer names no seed is asked for; they belong together all the same
+    return isOther && (index.cells[row]?.asked === null || !isUnasked(index, row));
   });
   return replicates(index, rows)
     .flatMap((row) => index.rows[row] ?? [])

@@ -2,16 +2,15 @@ import { storeToRefs } from 'pinia';
 import { computed, ref, shallowRef, watch, type ComputedRef, type Ref, type ShallowRef } from 'vue';
 import type { Analysis, KnownAnalysis } from '../../../src-shared/analysis/analysis-result.ts';
 import { methodOf } from '../../../src-shared/analysis/findings.ts';
-import { measureCells } from '../../../src-shared/charts/cells/measure-cells.ts';
+import { cellTableOf } from '../../../src-shared/charts/cells/measure-cells.ts';
 import {
   type CellTable,
   type MeasuredCell,
   settingKey,
-  type VaryingSetting,
 } from '../../../src-shared/charts/cells/measured-cell.ts';
 import type { ImagesOf } from '../../../src-shared/charts/layers/border-layers.ts';
 import type { FigureSource } from '../../../src-shared/figures/figure-specification.ts';
-import { factorText } from '../../../src-shared/names/factor-text.ts';
+import { chooseRuns } from '../../../src-shared/runs/choose-runs.ts';
 import { formatValue } from '../../../src-shared/runs/filter/format-filter.ts';
 import { request } from '../../connection/request.ts';
 import { useDatasets } from '../../network/use-datasets.ts';
@@ -42,10 +41,8 @@ export function useStudiedLayers(study: () => string, findings: () => readonly s
   const held = ref<Readonly<Record<string, string>>>({});
 
   const whole = computed(() => {
-    const name = study();
-    const rows = index.value.rows.flatMap((run, place) => (run.study === name ? [place] : []));
-    const cells = [...runTable.cells.values()].filter((cell) => cell.study === name);
-    return measureCells(index.value, rows, cells, 'testAccuracy');
+    const source = { kind: 'study', study: study() } as const;
+    return cellTableOf(chooseRuns(index.value, runTable.cells.values(), source), 'testAccuracy');
   });
   const runs = computed(() => whole.value.cells.flatMap(({ measured }) => measured.map(({ run }) => run)));
   const table = computed((): CellTable => {
@@ -55,14 +52,13 @@ export function useStudiedLayers(study: () => string, findings: () => readonly s
     return { ...whole.value, varying, cells: whole.value.cells.filter(isShown) };
   });
   const sourceOf = (cell: MeasuredCell | null): FigureSource => {
-    const values = whole.value.varying.flatMap(({ path, values: all }) => {
-      const wanted = cell ? settingKey(cell.settings[path]) : held.value[path];
-      const value = all.find((each) => settingKey(each) === wanted);
-      return value === undefined ? [] : [`${path} = ${valueInFilter(value)}`];
-    });
-    if (values.length === 0) return { kind: 'study', study: study() };
-    const filter = [`study = ${formatValue(study(), true)}`, ...values].join(' and ');
-    return { kind: 'filter', filter };
+    const shown = cell ? [cell] : table.value.cells;
+    if (shown.length === whole.value.cells.length) return { kind: 'study', study: study() };
+    const cells = shown.map(({ id }) => id).join(', ');
+    return {
+      kind: 'filter',
+      filter: `study = ${formatValue(study(), true)} and asked = true and cell in (${cells})`,
+    };
   };
 
   const known = shallowRef<readonly KnownAnalysis[]>([]);
@@ -95,8 +91,4 @@ export function useStudiedLayers(study: () => string, findings: () => readonly s
   };
 
   return { whole, held, table, sourceOf, known, analyses, imagesOf, loading, analysesLoading };
-}
-
-function valueInFilter(value: VaryingSetting['values'][number]): string {
-  return typeof value === 'number' ? String(value) : formatValue(factorText(value));
 }

@@ -1,8 +1,9 @@
 import { Problem } from '../../contract/problem.ts';
 import { factorNames, factorText } from '../../names/factor-text.ts';
 import { type AnovaEffect, type TwoWayAnova, twoWayAnova } from '../../statistics/two-way-anova.ts';
+import { accountNotes } from '../cells/account-notes.ts';
 import type { CellTable } from '../cells/measured-cell.ts';
-import type { Quantity } from '../quantity.ts';
+import { capital, type Quantity } from '../quantity.ts';
 
 export interface AnovaSettings {
   /** Paths of the two settings. */
@@ -39,7 +40,8 @@ export interface AnovaData {
  *
  * @throws Problem `usage` where a third setting varies, and as `twoWayAnova`.
  */
-export function anovaData({ cells, varying, quantity }: CellTable, { x, y }: AnovaSettings): AnovaData {
+export function anovaData(table: CellTable, { x, y }: AnovaSettings): AnovaData {
+  const { cells, varying, quantity } = table;
   const others = varying.filter(({ path }) => path !== x && path !== y);
   if (others.length > 0) {
     const names = others.map(({ title }) => title).join(', ');
@@ -54,7 +56,8 @@ export function anovaData({ cells, varying, quantity }: CellTable, { x, y }: Ano
   );
   const anova = twoWayAnova(observations, { rows, columns });
   return {
-    ...{ quantity, anova, method: methodOf(anova), notes: notesOf(anova) },
+    ...{ quantity, anova, method: methodOf(anova) },
+    notes: [...accountNotes(table).map((note) => `${capital(note)}.`), ...notesOf(anova)],
     rows: [
       effectRow(rows, anova.rows),
       effectRow(columns, anova.columns),

@@ -6,6 +6,8 @@ export interface BlockMean {
   readonly interval: TInterval;
   /** The mean over the cells for each seed that all of them have. */
   readonly seeds: readonly { readonly seed: number; readonly value: number }[];
+  /** Ids of the runs of other seeds, which are not in the mean. */
+  readonly unused: readonly string[];
 }
 
 /**
@@ -24,7 +26,16 @@ export function blockMean(cells: readonly MeasuredCell[]): BlockMean | null {
     seed,
     value: mean(bySeed.map((values) => values.get(seed) ?? NaN)),
   }));
-  if (seeds.length >= 2) return { seeds, interval: tInterval(seeds.map(({ value }) => value)) };
+  if (seeds.length >= 2) {
+    const used = new Set(common);
+    const others = cells.flatMap(({ measured }) => measured.filter(({ seed }) => !used.has(seed)));
+    const unused = others.map(({ run }) => run);
+    return { seeds, unused, interval: tInterval(seeds.map(({ value }) => value)) };
+  }
   const centre = mean(cells.map(({ interval }) => interval.mean ?? NaN));
-  return { seeds, interval: { n: seeds.length, mean: centre, low: null, high: null, halfWidth: null } };
+  return {
+    seeds,
+    unused: [],
+    interval: { n: seeds.length, mean: centre, low: null, high: null, halfWidth: null },
+  };
 }

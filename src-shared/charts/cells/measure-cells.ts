@@ -1,14 +1,16 @@
 import { Problem } from '../../contract/problem.ts';
 import { factorNames } from '../../names/factor-text.ts';
 import { type Column, isNumeric } from '../../runs/column.ts';
-import { replicates } from '../../runs/replicates.ts';
+import { accountRuns, type LeftOut } from '../../runs/account.ts';
+import { asideText } from '../../runs/aside-text.ts';
+import { isUnasked } from '../../runs/asked.ts';
+import type { ChosenRuns } from '../../runs/choose-runs.ts';
 import { requireColumn } from '../../runs/resolve-column.ts';
 import type { RunIndex } from '../../runs/run-index.ts';
 import type { CellRow, RunRow } from '../../runs/run-row.ts';
 import { settingColumns } from '../../runs/setting-columns.ts';
 import { tInterval } from '../../statistics/interval.ts';
 import type { FactorValue } from '../../studies/cell.ts';
-import type { RunState } from '../../studies/run-state.ts';
 import { quantityOf } from '../quantity.ts';
 import {
   type CellTable,
@@ -24,8 +26,10 @@ const PREFERRED = ['network.sr', 'network.pct3x3'];
 /**
  * Gathers the runs with these indices by cell, with the cells that have none of them.
  *
- * @param cells all cells that belong to what is shown, in order; those of the runs may be missing.
+ * @param cells cells that belong to what is shown, in order, each expected to have the seeds that its study's file asks
+ *   for; those of the runs may be missing.
  * @param metric key of a numeric column.
+ * @param aside indices of runs that do not count, since the study's file does not ask for them; they are told of.
  * @throws Problem `usage` for a column that there is not or that holds no numbers.
  */
 export function measureCells(
@@ -33,10 +37,11 @@ export function measureCells(
   rows: readonly number[],
   cells: readonly CellRow[],
   metric: string,
+  aside: readonly number[] = [],
 ): CellTable {
   const column = numericColumn(metric);
   const byCell = Map.groupBy(rows, (row) => index.rows[row]?.cell ?? '');
-  const counted = new Set(replicates(index, rows));
+  const account = accountOf(index, rows, cells, column);
   const known = new Map(cells.map((cell) => [cell.id, cell]));
   for (const row of rows) {
     const cell = index.cells[row];
@@ -56,8 +61,44 @@ export function measureCells(
   return {
     quantity: quantityOf(column),
     varying,
-    cells: sources.map((source) => measureCell(index, source, { counted, column, varying })),
+    cells: sources.map((source) => measureCell(index, source, { ...account, column, varying })),
+    aside: asideText(index, aside),
   };
+}
+
+interface Account {
+  /** Indices of the runs that count. */
+  readonly counted: ReadonlySet<number>;
+  /** By cell. */
+  readonly leftOut: ReadonlyMap<string, readonly LeftOut[]>;
+}
+
+function accountOf(
+  index: RunIndex,
+  rows: readonly number[],
+  cells: readonly CellRow[],
+  column: Column,
+): Account {
+  const values = index.values(column);
+  const places = new Map(rows.toSorted((a, b) => a - b).map((row) => [index.rows[row], row]));
+  const { counted, leftOut } = accountRuns(
+    [...places.keys()].filter((run) => run !== undefined),
+    cells.map(({ id, asked }) => ({ id, seeds: asked ?? [] })),
+    (run) => isNumber(values[places.get(run) ?? -1]),
+  );
+  return {
+    counted: new Set(counted.flatMap((run) => places.get(run) ?? [])),
+    leftOut: Map.groupBy(leftOut, ({ cell }) => cell),
+  };
+}
+
+function isNumber(value: unknown): value is number {
+  return typeof value === 'number' && !Number.isNaN(value);
+}
+
+/** The cells of chosen runs, as `measureCells` gathers them. */
+export function cellTableOf({ index, rows, cells, aside }: ChosenRuns, metric: string): CellTable {
+  return measureCells(index, rows, cells, metric, aside);
 }
 
 /** @throws Problem `usage` */
@@ -79,21 +120,16 @@ interface Source {
 function measureCell(
   index: RunIndex,
   source: Source,
-  how: { counted: ReadonlySet<number>; column: Column; varying: readonly VaryingSetting[] },
+  how: Account & { readonly column: Column; readonly varying: readonly VaryingSetting[] },
 ): MeasuredCell {
   const { id, cell, rows, first, dataset } = source;
   const values = index.values(how.column);
   const measured = rows.flatMap((row): MeasuredRun[] => {
     const [run, value] = [index.rows[row], values[row]];
-    if (!run || !how.counted.has(row) || typeof value !== 'number' || Number.isNaN(value)) return [];
+    if (!run || !how.counted.has(row) || !isNumber(value)) return [];
     return [{ run: run.id, seed: run.seed, value }];
   });
   measured.sort((a, b) => a.seed - b.seed);
-  const states: Partial<Record<RunState, number>> = {};
-  for (const row of rows) {
-    const state = index.rows[row]?.state;
-    if (state) states[state] = (states[state] ?? 0) + 1;
-  }
   return {
     id,
     study: cell?.study ?? first?.study ?? '',
@@ -103,7 +139,8 @@ function measureCell(
     measured,
     interval: tInterval(measured.map(({ value }) => value)),
     runs: rows.flatMap((row) => index.rows[row]?.id ?? []),
-    states,
+    leftOut: how.leftOut.get(id) ?? [],
+    unasked: rows.filter((row) => how.counted.has(row) && isUnasked(index, row)).length,
     parameters: cell?.parameters ?? first?.parameters ?? NaN,
     macs: cell?.macs ?? first?.macs ?? NaN,
   };

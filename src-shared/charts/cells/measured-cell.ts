@@ -1,6 +1,6 @@
+import type { LeftOut } from '../../runs/account.ts';
 import type { TInterval } from '../../statistics/interval.ts';
 import type { Cell, FactorValue } from '../../studies/cell.ts';
-import type { RunState } from '../../studies/run-state.ts';
 import type { Quantity } from '../quantity.ts';
 
 /** A complete run that has a value. */
@@ -25,8 +25,10 @@ export interface MeasuredCell {
   readonly interval: TInterval;
   /** Ids of all its runs, those that failed or wait included. */
   readonly runs: readonly string[];
-  /** How many of these are in each state. */
-  readonly states: Partial<Readonly<Record<RunState, number>>>;
+  /** Those that do not count, and why. */
+  readonly leftOut: readonly LeftOut[];
+  /** How many of the measured ones the file of their study does not ask for. */
+  readonly unasked: number;
   readonly parameters: number;
   readonly macs: number;
 }
@@ -45,6 +47,8 @@ export interface CellTable {
   readonly cells: readonly MeasuredCell[];
   /** Squeeze ratio and 3x3 share first. */
   readonly varying: readonly VaryingSetting[];
+  /** What is to be said of runs that the study's file does not ask for, and that are in no cell; empty without such. */
+  readonly aside: string;
 }
 
 /** Text by which two values of a setting are the same. */

@@ -19,16 +19,20 @@ export interface ConfusionPanel {
 export interface ConfusionData {
   readonly classes: readonly string[];
   readonly panels: readonly ConfusionPanel[];
+  /** What is to be said of runs that are left out; empty without such. */
+  readonly notes: readonly string[];
 }
 
 /**
  * Confusion matrices side by side; runs with the same label are added up.
  *
+ * @param notes what is to be said of runs that are left out.
  * @throws Problem `usage` where there is none, or where their classes differ in number.
  */
 export function confusionData(
   classes: readonly string[],
   sources: readonly ConfusionSource[],
+  notes: readonly string[] = [],
 ): ConfusionData {
   const size = sources[0]?.counts.length;
   if (size === undefined)
@@ -52,5 +56,5 @@ export function confusionData(
     });
     return { label, runs: members.map(({ run }) => run), counts, shares };
   });
-  return { classes: names, panels };
+  return { classes: names, panels, notes };
 }

@@ -14,9 +14,9 @@ const LEAST_TEXT = 3.2;
  * Confusion matrices side by side: rows are true classes, columns predicted ones, colours the share of the row, numbers
  * the share in percent where there is room. Each datum carries `runs`, `truth`, `prediction`.
  */
-export function confusionOption({ classes, panels }: ConfusionData, style: ChartStyle): ChartOption {
+export function confusionOption({ classes, panels, notes }: ConfusionData, style: ChartStyle): ChartOption {
   const { fontSize, width, height } = style;
-  const head = heading(style, ['of each true class, the share in % predicted as each'], []);
+  const head = heading(style, ['of each true class, the share in % predicted as each', ...notes], []);
   const columns = Math.ceil(Math.sqrt((panels.length * width) / Math.max(1, height - head.height)));
   const across = Math.min(columns, panels.length);
   const down = Math.ceil(panels.length / across);

@@ -1,9 +1,11 @@
+import { counted } from '../../counted.ts';
 import { cellText, factorText } from '../../names/factor-text.ts';
 import type { Column } from '../../runs/column.ts';
 import type { RunIndex } from '../../runs/run-index.ts';
 import { frontUncertainty } from '../../statistics/front-uncertainty.ts';
 import { mean } from '../../statistics/interval.ts';
 import { paretoFront } from '../../statistics/pareto-front.ts';
+import { accountNotes, leftOutText } from '../cells/account-notes.ts';
 import {
   type CellTable,
   type MeasuredCell,
@@ -31,6 +33,8 @@ export interface CostPoint {
   readonly high: number | null;
   readonly n: number;
   readonly runs: readonly CostRun[];
+  /** The runs that do not count: `1 diverged, 2 not begun`; empty where all do. */
+  readonly leftOut: string;
   /** Place of the cell's value in `colours` and in `symbols`; 0 where these are null. */
   readonly colour: number;
   readonly symbol: number;
@@ -53,6 +57,8 @@ export interface CostData {
   readonly points: readonly CostPoint[];
   readonly colours: CostCode | null;
   readonly symbols: CostCode | null;
+  /** What is to be said of runs that are left out; empty without such. */
+  readonly notes: readonly string[];
 }
 
 const MOST_COLOURS = 8;
@@ -82,11 +88,14 @@ export function costData(index: RunIndex, table: CellTable, cost: Column, resamp
     return [
       {
         ...{ cell: cell.id, label: cellText(cell.settings, paths), cost: mean(runs.map((run) => run.cost)) },
-        ...{ mean: centre, low, high, n, runs },
+        ...{ mean: centre, low, high, n, runs, leftOut: leftOutText(cell.leftOut) },
         ...{ colour: placeIn(colours, cell), symbol: placeIn(symbols, cell) },
       },
     ];
   });
+  const withoutCost =
+    table.cells.reduce((sum, { measured }) => sum + measured.length, 0) -
+    points.reduce((sum, { runs }) => sum + runs.length, 0);
   const front = new Set(
     paretoFront(points.map((point) => ({ ...point, value: sign * point.mean }))).map(({ cell }) => cell),
   );
@@ -101,6 +110,10 @@ export function costData(index: RunIndex, table: CellTable, cost: Column, resamp
     })),
     colours: colours && codeOf(colours),
     symbols: symbols && codeOf(symbols),
+    notes: [
+      ...accountNotes(table),
+      withoutCost === 0 ? '' : `${counted(withoutCost, 'run')} without ${cost.title}`,
+    ],
   };
 }
 

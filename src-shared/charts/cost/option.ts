@@ -261,13 +261,14 @@ function legendOf({ colours, symbols }: CostData, style: ChartStyle): LegendEntr
   return [...head(colours?.title), ...(coloured ?? []), ...head(symbols?.title), ...(shaped ?? [])];
 }
 
-function notesOf({ points }: CostData, { front }: CostLook): string[] {
+function notesOf({ points, notes }: CostData, { front }: CostLook): string[] {
   const resampled = points.some(({ frontShare }) => frontShare !== null);
   return [
     meanText(points.map(({ n }) => n)),
     'dots are runs',
     front ? 'stairs: Pareto front of the means' : '',
     front && resampled ? 'rings: the darker, the surer the cell is on the front' : '',
+    ...notes,
   ];
 }
 

@@ -12,6 +12,7 @@ export function costTable({ quantity, cost, points }: CostData): ChartTable {
       'low',
       'high',
       'n',
+      'left out',
       'on the front',
       'share of resamples',
       'run',
@@ -19,11 +20,11 @@ export function costTable({ quantity, cost, points }: CostData): ChartTable {
     ],
     rows: points.flatMap((point) => [
       [
-        ...[point.label, 'mean', point.cost, point.mean, point.low, point.high, point.n],
+        ...[point.label, 'mean', point.cost, point.mean, point.low, point.high, point.n, point.leftOut],
         ...[point.onFront ? 'yes' : 'no', point.frontShare, null, null],
       ],
       ...point.runs.map(({ run, seed, cost: own, value }) => [
-        ...[point.label, 'run', own, value, null, null, null, null, null, run, seed],
+        ...[point.label, 'run', own, value, null, null, null, null, null, null, run, seed],
       ]),
     ]),
   };

@@ -2,6 +2,7 @@ import { Problem } from '../../contract/problem.ts';
 import { cellText } from '../../names/factor-text.ts';
 import { compareSeeds } from '../../statistics/compare-seeds.ts';
 import { holmAdjusted } from '../../statistics/holm.ts';
+import { accountNotes, leftOutText } from '../cells/account-notes.ts';
 import type { CellTable, MeasuredCell } from '../cells/measured-cell.ts';
 import type { Quantity } from '../quantity.ts';
 
@@ -24,6 +25,8 @@ export interface DifferenceRow {
   readonly n: readonly [cell: number, baseline: number];
   /** One for each shared seed. */
   readonly pairs: readonly { readonly seed: number; readonly difference: number }[];
+  /** The runs of the cell that do not count: `1 diverged, 2 not begun`; empty where all do. */
+  readonly leftOut: string;
   /** What a reader must know before believing the test; empty where there is nothing. */
   readonly caution: string;
   readonly runs: readonly string[];
@@ -36,8 +39,12 @@ export interface DifferencesData {
     readonly label: string;
     readonly mean: number;
     readonly n: number;
+    /** Its runs that do not count: `1 diverged, 2 not begun`; empty where all do. */
+    readonly leftOut: string;
   };
   readonly rows: readonly DifferenceRow[];
+  /** What is to be said of runs that are left out; empty without such. */
+  readonly notes: readonly string[];
 }
 
 /**
@@ -73,11 +80,17 @@ export function differencesData(table: CellTable, baseline: string | null): Diff
       ...{ low: test?.low ?? null, high: test?.high ?? null, p: test?.p ?? null },
       ...{ adjustedP: adjusted[place] ?? null, signFlipP: signFlip?.p ?? null },
       leastSignFlipP: signFlip?.smallestP ?? null,
+      leftOut: leftOutText(cell.leftOut),
       caution: cautions.join(' '),
     };
   });
   const { mean, n } = base.interval;
-  return { quantity, baseline: { cell: base.id, label: label(base), mean: mean ?? NaN, n }, rows };
+  return {
+    quantity,
+    baseline: { cell: base.id, label: label(base), mean: mean ?? NaN, n, leftOut: leftOutText(base.leftOut) },
+    rows,
+    notes: accountNotes(table),
+  };
 }
 
 /** The cell with the best mean; undefined without any. */

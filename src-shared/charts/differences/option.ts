@@ -162,7 +162,7 @@ export function testText({ adjustedP, n, method }: DifferenceRow): string {
   return `${pText(adjustedP)}, n = ${method === 'paired' ? n[0] : `${n[0]} and ${n[1]}`}`;
 }
 
-function notesOf({ baseline, rows }: DifferencesData): string[] {
+function notesOf({ baseline, rows, notes }: DifferencesData): string[] {
   const least = Math.max(0, ...rows.flatMap(({ leastSignFlipP }) => leastSignFlipP ?? []));
   const methods = new Set(rows.map(({ method }) => method));
   return [
@@ -172,6 +172,7 @@ function notesOf({ baseline, rows }: DifferencesData): string[] {
     least >= 0.05
       ? `too few pairs for a sign-flip test (least possible p ${Number(least.toPrecision(3))})`
       : '',
+    ...notes,
   ];
 }
 

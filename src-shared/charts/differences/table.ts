@@ -1,20 +1,45 @@
 import type { ChartTable } from '../chart-table.ts';
 import type { DifferencesData } from './data.ts';
 
+/** What a pair has not. */
+const NOTHING = [null, null, null, null, null] as const;
+
 /** One row for each difference, with its test, then one for each pair of seeds. */
 export function differencesTable({ baseline, rows, quantity }: DifferencesData): ChartTable {
   return {
     columns: [
-      ...['cell', 'baseline', 'seed', `difference in ${quantity.title}`, 'low', 'high', 'method', 'n'],
+      ...[
+        'cell',
+        'baseline',
+        'seed',
+        `difference in ${quantity.title}`,
+        'low',
+        'high',
+        'method',
+        'n',
+        'left out',
+        'left out of the baseline',
+      ],
       ...['p', 'p after Holm', 'p of the sign flip', 'caution'],
     ],
     rows: rows.flatMap((row) => [
       [
-        ...[row.label, baseline.label, null, row.difference, row.low, row.high, row.method, row.n[0]],
+        ...[
+          row.label,
+          baseline.label,
+          null,
+          row.difference,
+          row.low,
+          row.high,
+          row.method,
+          row.n[0],
+          row.leftOut,
+          baseline.leftOut,
+        ],
         ...[row.p, row.adjustedP, row.signFlipP, row.caution],
       ],
       ...row.pairs.map(({ seed, difference }) => [
-        ...[row.label, baseline.label, seed, difference, null, null, 'pair', 1, null, null, null, ''],
+        ...[row.label, baseline.label, seed, difference, null, null, 'pair', 1, ...NOTHING, ''],
       ]),
     ]),
   };

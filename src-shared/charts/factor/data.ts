@@ -1,5 +1,6 @@
 import { Problem } from '../../contract/problem.ts';
 import { factorNames, factorText } from '../../names/factor-text.ts';
+import { accountNotes, unusedNote } from '../cells/account-notes.ts';
 import { type CellTable, type MeasuredRun, sameSetting } from '../cells/measured-cell.ts';
 import type { Quantity } from '../quantity.ts';
 import { factorPlaces, factorPoint } from './points.ts';
@@ -21,6 +22,10 @@ export interface FactorPoint {
   /** Seeds behind mean and interval. */
   readonly n: number;
   readonly runs: readonly MeasuredRun[];
+  /** The runs that do not count: `1 diverged, 2 not begun`; empty where all do. */
+  readonly leftOut: string;
+  /** Ids of runs that are not in the mean, since not all of its cells have their seed. */
+  readonly unused: readonly string[];
 }
 
 export interface FactorLine {
@@ -94,6 +99,10 @@ export function factorData(table: CellTable, settings: FactorSettings): FactorDa
     lineTitle: line ? factorNames(line.path).title : '',
     lines,
     averagedOver: others.map(({ title }) => title),
-    ...{ references: [], borders: [], notes: [] },
+    ...{ references: [], borders: [] },
+    notes: [
+      ...accountNotes(table),
+      unusedNote(lines.flatMap(({ points }) => points.flatMap(({ unused }) => unused))),
+    ],
   };
 }

@@ -1,4 +1,5 @@
 import type { FactorValue } from '../../studies/cell.ts';
+import { leftOutText } from '../cells/account-notes.ts';
 import { blockMean } from '../cells/block-mean.ts';
 import type { MeasuredCell } from '../cells/measured-cell.ts';
 import type { FactorPoint } from './data.ts';
@@ -12,7 +13,9 @@ export function factorPoint(cells: readonly MeasuredCell[], at: number, label: s
   // A mean over some of the cells only would compare different things.
   const block = measured.length === cells.length ? blockMean(cells) : null;
   const { n, mean, low, high } = block?.interval ?? { n: 0, mean: null, low: null, high: null };
-  return { at, label, n, mean, low, high, runs: measured.flatMap((cell) => cell.measured) };
+  const leftOut = leftOutText(cells.flatMap((cell) => cell.leftOut));
+  const runs = measured.flatMap((cell) => cell.measured);
+  return { at, label, n, mean, low, high, runs, leftOut, unused: block?.unused ?? [] };
 }
 
 /** Numbers keep their distances, on a logarithmic scale where they span much or are a geometric row; others stand evenly. */

@@ -6,21 +6,32 @@ export function factorTable({ quantity, x, lineTitle, lines, references }: Facto
   const own = (label: string): string[] => (lineTitle === '' ? [] : [label]);
   const labels = new Map(x.places.map(({ at, label }) => [at, label]));
   return {
-    columns: [x.title, ...own(lineTitle), 'mark', quantity.title, 'low', 'high', 'n', 'run', 'seed'],
+    columns: [
+      x.title,
+      ...own(lineTitle),
+      'mark',
+      quantity.title,
+      'low',
+      'high',
+      'n',
+      'left out',
+      'run',
+      'seed',
+    ],
     rows: [
       ...lines.flatMap((line) =>
-        line.points.flatMap(({ label, mean, low, high, n, runs }) => [
-          [label, ...own(line.label), 'mean', mean, low, high, n, null, null],
+        line.points.flatMap(({ label, mean, low, high, n, leftOut, runs }) => [
+          [label, ...own(line.label), 'mean', mean, low, high, n, leftOut, null, null],
           ...runs.map(({ run, seed, value }) => [
             ...[label, ...own(line.label), 'run', value],
-            ...[null, null, null, run, seed],
+            ...[null, null, null, null, run, seed],
           ]),
         ]),
       ),
       ...references.flatMap((reference) =>
         reference.points.map(({ at, value }) => [
           ...[labels.get(at) ?? '', ...own(''), reference.label, value],
-          ...[null, null, null, null, null],
+          ...[null, null, null, null, null, null],
         ]),
       ),
     ],

@@ -1,6 +1,7 @@
 import { Problem } from '../../contract/problem.ts';
 import { cellText, factorNames, factorText } from '../../names/factor-text.ts';
 import type { FactorValue } from '../../studies/cell.ts';
+import { accountNotes, leftOutText, unusedNote } from '../cells/account-notes.ts';
 import { blockMean } from '../cells/block-mean.ts';
 import { type CellTable, type MeasuredCell, settingKey } from '../cells/measured-cell.ts';
 import type { Quantity } from '../quantity.ts';
@@ -23,8 +24,8 @@ export interface HeatCell {
   readonly high: number | null;
   readonly halfWidth: number | null;
   readonly n: number;
-  /** e.g. `1 failed, 2 waiting`; empty where all runs are complete. */
-  readonly unfinished: string;
+  /** The runs that do not count: `1 diverged, 2 not begun`; empty where all do. */
+  readonly leftOut: string;
   readonly runs: readonly string[];
 }
 
@@ -35,6 +36,8 @@ export interface Marginal {
   readonly high: number | null;
   readonly halfWidth: number | null;
   readonly n: number;
+  /** Ids of runs that are not in it, since not all of the cells have their seed. */
+  readonly unused: readonly string[];
 }
 
 export interface HeatAxis {
@@ -99,23 +102,28 @@ export function heatMapData(table: CellTable, settings: HeatMapSettings): HeatMa
     places: placesOf(cells, columns, rows, settings),
   }));
   const [only] = panels;
+  const marginals =
+    only && panels.length === 1 && settings.marginals
+      ? {
+          columns: columns.map((_, column) =>
+            marginal(only.places.filter((place) => place.column === column)),
+          ),
+          rows: rows.map((_, row) => marginal(only.places.filter((place) => place.row === row))),
+          all: marginal(only.places),
+        }
+      : null;
   return {
     quantity: table.quantity,
     x: { title: factorNames(settings.x).title, labels: columns.map(factorText) },
     y: { title: factorNames(settings.y).title, labels: rows.map(factorText) },
     panels: panels.map(({ label, places }) => ({ label, cells: places.map(heatCell) })),
-    marginals:
-      only && panels.length === 1 && settings.marginals
-        ? {
-            columns: columns.map((_, column) =>
-              marginal(only.places.filter((place) => place.column === column)),
-            ),
-            rows: rows.map((_, row) => marginal(only.places.filter((place) => place.row === row))),
-            all: marginal(only.places),
-          }
-        : null,
-    notes: [],
+    marginals,
+    notes: [...accountNotes(table), unusedNote(marginals ? unusedIn(marginals) : [])],
   };
+}
+
+function unusedIn({ columns, rows, all }: NonNullable<HeatMapData['marginals']>): string[] {
+  return [...columns, ...rows, all].flatMap((mean) => mean?.unused ?? []);
 }
 
 interface Place {
@@ -141,10 +149,9 @@ function placesOf(
 function heatCell({ column, row, cell }: Place): HeatCell {
   const { n, ...interval } = cell?.interval ?? { n: 0, mean: null, low: null, high: null, halfWidth: null };
   const state = !cell ? 'not in the study' : n === 0 ? 'no runs' : 'measured';
-  const unfinished = Object.entries(cell?.states ?? {}).filter(([name]) => name !== 'complete');
   return {
     ...{ column, row, state, n, ...interval },
-    unfinished: unfinished.map(([name, count]) => `${count} ${name}`).join(', '),
+    leftOut: leftOutText(cell?.leftOut ?? []),
     runs: cell?.runs ?? [],
   };
 }
@@ -153,7 +160,7 @@ function marginal(places: readonly Place[]): Marginal | null {
   const cells = places.flatMap(({ cell }) => cell ?? []);
   const block = cells.length === places.length ? blockMean(cells) : null;
   if (!block || block.interval.mean === null) return null;
-  return { ...block.interval, mean: block.interval.mean };
+  return { ...block.interval, mean: block.interval.mean, unused: block.unused };
 }
 
 function tooMany({ varying }: CellTable, { x, y }: HeatMapSettings): string {

@@ -48,15 +48,10 @@ export function heatMapOption(data: HeatMapData, style: ChartStyle): ChartOption
   };
 }
 
-function notesOf({ panels, marginals, notes }: HeatMapData): string[] {
-  const cells = panels.flatMap((panel) => panel.cells);
-  const missing = cells.filter(({ state }) => state === 'no runs').length;
+function notesOf({ marginals, notes }: HeatMapData): string[] {
   return [
     'mean ± half width of the 95 % t interval, n runs',
     marginals ? 'at the edges means over columns and rows, seeds as blocks' : '',
-    missing === 0
-      ? ''
-      : `${missing} of ${cells.filter(({ state }) => state !== 'not in the study').length} cells without runs`,
     ...notes,
   ];
 }
@@ -418,9 +413,9 @@ function barSeries({ low, high }: Scale, index: number): ChartOption {
 function tooltipLines({ cell, marginal, of }: CellDatum, { quantity, x, y }: HeatMapData): string[] {
   if (cell) {
     const place = `${x.title} ${x.labels[cell.column] ?? ''}, ${y.title} ${y.labels[cell.row] ?? ''}`;
-    if (cell.mean === null) return [place, cell.state, cell.unfinished];
+    if (cell.mean === null) return [place, cell.state, cell.leftOut];
     const spread = cell.halfWidth === null ? '' : ` ± ${spreadText(quantity, cell.halfWidth)}`;
-    return [place, `${quantityText(quantity, cell.mean)}${spread}, n = ${cell.n}`, cell.unfinished];
+    return [place, `${quantityText(quantity, cell.mean)}${spread}, n = ${cell.n}`, cell.leftOut];
   }
   if (!marginal) return [`mean over ${of}`, 'not every cell has a run'];
   const spread = marginal.halfWidth === null ? '' : ` ± ${spreadText(quantity, marginal.halfWidth)}`;

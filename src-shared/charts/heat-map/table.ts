@@ -14,7 +14,7 @@ export function heatMapTable({ x, y, panels, marginals, quantity }: HeatMapData)
       row(
         panel.label,
         [x.labels[cell.column] ?? '', y.labels[cell.row] ?? ''],
-        [cell.state, cell.mean, cell.low, cell.high, cell.n, cell.unfinished],
+        [cell.state, cell.mean, cell.low, cell.high, cell.n, cell.leftOut],
       ),
     ),
   );
@@ -30,7 +30,7 @@ export function heatMapTable({ x, y, panels, marginals, quantity }: HeatMapData)
   return {
     columns: [
       ...(panelled ? ['panel'] : []),
-      ...[x.title, y.title, 'state', quantity.title, 'low', 'high', 'n', 'unfinished'],
+      ...[x.title, y.title, 'state', quantity.title, 'low', 'high', 'n', 'left out'],
     ],
     rows: [...cells, ...edges],
   };

@@ -2,6 +2,7 @@ import type { Analysis } from '../../analysis/analysis-result.ts';
 import { comparableAnalyses } from '../../analysis/comparable-analyses.ts';
 import { Problem } from '../../contract/problem.ts';
 import { counted } from '../../counted.ts';
+import { accountNotes } from '../cells/account-notes.ts';
 import type { CellTable } from '../cells/measured-cell.ts';
 
 /** What one method found of the runs of a chart, as far as it can be compared. */
@@ -17,12 +18,12 @@ export interface AnalysedRuns {
  * @throws Problem `usage` where nothing is known of these runs.
  */
 export function analysedRuns(
-  { cells }: CellTable,
+  table: CellTable,
   analyses: readonly Analysis[],
   method: string,
   what: string,
 ): AnalysedRuns {
-  const runs = new Set(cells.flatMap(({ measured }) => measured.map(({ run }) => run)));
+  const runs = new Set(table.cells.flatMap(({ measured }) => measured.map(({ run }) => run)));
   const own = analyses.filter(({ run }) => runs.has(run));
   const { byRun, otherwise } = comparableAnalyses(own, method);
   if (byRun.size === 0) {
@@ -35,6 +36,7 @@ export function analysedRuns(
   return {
     byRun,
     notes: [
+      ...accountNotes(table),
       unknown > 0 ? `${counted(unknown, 'run')} not analysed` : '',
       otherwise.length > 0 ? `${counted(otherwise.length, 'run')} analysed with other settings left out` : '',
     ].filter((note) => note !== ''),

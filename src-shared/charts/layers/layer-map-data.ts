@@ -32,7 +32,7 @@ function heatCellOfLayer(
   return {
     ...{ ...place, n, mean, low, high, halfWidth },
     state: measured === undefined ? 'no such layer' : n === 0 ? 'not defined' : 'measured',
-    unfinished: '',
+    leftOut: '',
     runs: measured?.measured.map(({ run }) => run) ?? [],
   };
 }

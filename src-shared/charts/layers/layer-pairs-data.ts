@@ -82,7 +82,7 @@ function pairs(
         one === other && own.has(one) ? known.map(() => 1) : (values.get(pairKey(one, other)) ?? []);
       const { n, mean, low, high, halfWidth } = tInterval(found);
       return {
-        ...{ column, row, n, mean, low, high, halfWidth, unfinished: '', runs: known.map(idOf) },
+        ...{ column, row, n, mean, low, high, halfWidth, leftOut: '', runs: known.map(idOf) },
         state: n > 0 ? 'measured' : own.has(one) && own.has(other) ? 'not defined' : 'no such layer',
       };
     }),

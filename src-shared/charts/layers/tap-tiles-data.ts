@@ -46,7 +46,7 @@ export function tapTilesData(
         const members = tap.cells.flatMap((cell) => cell.layers.get(layer) ?? []);
         const { mean, low, high, n, runs } = factorPoint(members, column, '');
         return {
-          ...{ column, row: rowPlace, mean, low, high, n, unfinished: '' },
+          ...{ column, row: rowPlace, mean, low, high, n, leftOut: '' },
           halfWidth: low === null || high === null ? null : (high - low) / 2,
           state: mean === null ? 'not defined' : 'measured',
           runs: runs.map(({ run }) => run),

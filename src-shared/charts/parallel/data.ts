@@ -1,8 +1,9 @@
 import { factorText } from '../../names/factor-text.ts';
 import { isNumeric } from '../../runs/column.ts';
 import { requireColumn } from '../../runs/resolve-column.ts';
-import type { RunIndex } from '../../runs/run-index.ts';
-import { numericColumn } from '../cells/measure-cells.ts';
+import type { ChosenRuns } from '../../runs/choose-runs.ts';
+import { accountNotes } from '../cells/account-notes.ts';
+import { cellTableOf, numericColumn } from '../cells/measure-cells.ts';
 import { runLabels } from '../cells/run-labels.ts';
 import { type Quantity, quantityOf } from '../quantity.ts';
 
@@ -35,22 +36,25 @@ export interface ParallelData {
   readonly quantity: Quantity;
   readonly axes: readonly ParallelAxis[];
   readonly lines: readonly ParallelLine[];
-  /** Runs without a value of the metric, which have no colour and are left out. */
-  readonly leftOut: number;
+  /** What is to be said of runs that are left out; empty without such. */
+  readonly notes: readonly string[];
 }
 
 /** Ratio of the largest to the smallest value from which an axis is logarithmic. */
 const WIDE = 50;
 
-/** One line a run over the axes of several columns. @throws Problem `usage` for a column that there is not. */
-export function parallelData(
-  index: RunIndex,
-  rows: readonly number[],
-  settings: ParallelSettings,
-): ParallelData {
+/**
+ * One line a run that counts over the axes of several columns.
+ *
+ * @throws Problem `usage` for a column that there is not.
+ */
+export function parallelData(chosen: ChosenRuns, settings: ParallelSettings): ParallelData {
+  const { index } = chosen;
   const metric = numericColumn(settings.metric);
+  const table = cellTableOf(chosen, settings.metric);
+  const counted = new Set(table.cells.flatMap(({ measured }) => measured.map(({ run }) => run)));
   const columns = [...settings.columns.map(requireColumn).filter(({ key }) => key !== metric.key), metric];
-  const measured = rows.filter((row) => typeof index.values(metric)[row] === 'number');
+  const measured = chosen.rows.filter((row) => counted.has(index.rows[row]?.id ?? ''));
   const labels = runLabels(index, measured);
   const axes = columns.map((column) => {
     const values = measured.map((row) => index.values(column)[row] ?? null);
@@ -80,7 +84,7 @@ export function parallelData(
     quantity: quantityOf(metric),
     axes: axes.map(({ axis }) => axis),
     lines,
-    leftOut: rows.length - lines.length,
+    notes: accountNotes(table),
   };
 }
 

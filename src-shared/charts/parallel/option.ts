@@ -13,10 +13,8 @@ import type { ParallelAxis, ParallelData, ParallelLine } from './data.ts';
  */
 export function parallelOption(data: ParallelData, style: ChartStyle): ChartOption {
   const { fontSize, width, height } = style;
-  const { axes, lines, quantity, leftOut } = data;
-  const left =
-    leftOut === 0 ? '' : `${leftOut} of ${lines.length + leftOut} without ${quantity.title} left out`;
-  const head = heading(style, [`one line a run, coloured by ${quantity.title}`, left], []);
+  const { axes, lines, quantity, notes } = data;
+  const head = heading(style, [`one line a run, coloured by ${quantity.title}`, ...notes], []);
   // Titles stand over the middle of their axes: those of the outer ones need room beside them.
   const outer = [axes[0], axes.at(-1)].map((axis) => (axis ? textWidth(titleOf(axis), fontSize) / 2 : 0));
   const margin = Math.max(3.2 * fontSize, Math.min(0.12 * width, Math.max(...outer) + 0.3 * fontSize));

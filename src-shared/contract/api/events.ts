@@ -10,8 +10,10 @@ import type { Task } from './tasks.ts';
  * Every event carries the whole of what it is about, so that one which arrives twice does no harm.
  */
 export type ApplicationEvent =
-  /** New or changed runs, with the cells that are new. */
-  | { readonly type: 'runs'; readonly runs: readonly RunRow[]; readonly cells: readonly CellRow[] }
+  /** New or changed runs. Those of a new cell come after it. */
+  | { readonly type: 'runs'; readonly runs: readonly RunRow[] }
+  /** All cells of a study that was saved, as the table of runs has them: its file may ask for others than before. */
+  | { readonly type: 'cells'; readonly study: string; readonly cells: readonly CellRow[] }
   /** A new or changed study. */
   | { readonly type: 'study'; readonly study: StudyListing }
   /** A study ended, for a notification. */

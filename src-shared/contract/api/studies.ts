@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { LeftOutReason } from '../../runs/account.ts';
 import type { CostedCell } from '../../studies/cell.ts';
 import type { RunState } from '../../studies/run-state.ts';
 import type { StudyDefinition } from '../../studies/study-definition.ts';
@@ -36,6 +37,8 @@ export interface StudyListing {
   readonly wanted: number;
   /** Of these, those that are complete. */
   readonly complete: number;
+  /** The others by what became of their last attempt. */
+  readonly leftOut: Readonly<Record<LeftOutReason, number>>;
   /** Runs by state; runs that were repeated and those of former definitions count too. */
   readonly runs: Readonly<Record<RunState, number>>;
   readonly activity: StudyActivity;

@@ -3,7 +3,9 @@ import { costCells } from '../../../src-shared/studies/cost-cells.ts';
 import { expandStudy } from '../../../src-shared/studies/expand-study.ts';
 import { parseStudy } from '../../../src-shared/studies/parse-study.ts';
 import type { Provenance } from '../../../src-shared/studies/run-record.ts';
+import type { CostedCell } from '../../../src-shared/studies/cell.ts';
 import { openStore } from '../../../src-main/store/open-store.ts';
+import type { Store } from '../../../src-main/store/store.ts';
 
 export const STUDY = `study: two-by-two
 dataset: shapes
@@ -23,13 +25,10 @@ export const ACCURACIES = [
   [0.7, null],
 ] as const;
 
-/** Makes a store in which the study above has been run. */
-export function fillStore(file: string): void {
-  const definition = parseStudy(STUDY, 'study.yaml');
-  const data = { name: 'shapes', shape: [32, 32, 3], classes: 10, trainingCount: 5000 } as const;
-  const cells = costCells(expandStudy(definition), definition.data, data);
+/** Makes a store in which the study above has been run. @param edited the study's file as it was changed afterwards */
+export function fillStore(file: string, edited: string | null = null): void {
   const store = openStore(file, { purpose: 'schedule' });
-  store.saveStudy({ definition, text: STUDY, dataHash: 'abc', cells });
+  const cells = saveStudy(store, STUDY);
   cells.forEach((cell, place) => {
     const accuracies = ACCURACIES[place] ?? [];
     const runs = store.addRuns(
@@ -44,7 +43,16 @@ export function fillStore(file: string): void {
       else store.completeRun(run, resultOf(accuracy));
     });
   });
+  if (edited !== null) saveStudy(store, edited);
   store.close();
+}
+
+function saveStudy(store: Store, text: string): readonly CostedCell[] {
+  const definition = parseStudy(text, 'study.yaml');
+  const data = { name: 'shapes', shape: [32, 32, 3], classes: 10, trainingCount: 5000 } as const;
+  const cells = costCells(expandStudy(definition), definition.data, data);
+  store.saveStudy({ definition, text, dataHash: 'abc', cells });
+  return cells;
 }
 
 const PROVENANCE: Provenance = {

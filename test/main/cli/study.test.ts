@@ -92,11 +92,40 @@ test('the readable tables name states, intervals and n', () => {
   const { stdout } = kindling(['study', 'show', 'two-by-two', '--store', store]);
   assert.match(stdout, /SR +3×3 +test accuracy \(%\) +95 % t interval +n +parameters +MACs/);
   assert.match(stdout, /0\.125 +0 +51\.0 ± 12\.7 +38\.3 to 63\.7 +2 /);
-  assert.match(stdout, /SR (= )?1, 3×3 (= )?0\.5: 1 failed/);
+  assert.match(stdout, /^1 of 8 runs left out: 1 diverged\.\n {2}SR = 1, 3×3 = 0\.5: 1 diverged$/m);
   assert.match(
     kindling(['study', 'list', '--store', store]).stdout,
-    /two-by-two +shapes +4 +7 complete, 1 failed/,
+    /two-by-two +shapes +4 +7 of 8 complete, 1 diverged/,
   );
+});
+
+test('a study answers for its file; what else the store holds of it is told, and found on purpose (no. 28)', () => {
+  const edited = join(folder, 'edited.sqlite');
+  fillStore(edited, STUDY.replace('[0.125, 1]', '[1]').replace('seeds: 2', 'seeds: [1, 2]'));
+  const show = (...parameters: string[]): ReturnType<typeof kindling> =>
+    kindling([...parameters, '--store', edited]);
+  const shown = show('study', 'show', 'two-by-two');
+  assert.match(shown.stdout, /^ *0 +58\.0 +– +1 /m);
+  assert.match(shown.stdout, /^3 of 4 runs left out: 1 diverged, 2 not begun\.$/m);
+  const aside = "6 complete runs of seed 0 and 2 further cells are not asked for by the study's file";
+  assert.ok(shown.stdout.includes(`${aside}.`), shown.stdout);
+  const asJson = show('study', 'show', 'two-by-two', '--json');
+  assert.deepEqual(
+    (JSON.parse(asJson.stdout) as Cell[]).map(({ n, runs }) => [n, runs.map(({ seed }) => seed)]),
+    [
+      [1, [1]],
+      [0, [1]],
+    ],
+  );
+  assert.ok(asJson.stderr.includes(aside));
+  const exported = show('export', 'runs', '--study', 'two-by-two');
+  assert.equal(exported.stdout.trimEnd().split('\n').length, 1 + 2);
+  assert.ok(exported.stderr.includes(aside));
+  const output = join(folder, 'edited');
+  assert.equal(show('study', 'export', 'two-by-two', '--output', output).status, 0);
+  const lines = (file: string): number =>
+    readFileSync(join(output, file), 'utf8').trimEnd().split('\n').length;
+  assert.deepEqual([lines('runs.csv'), lines('other-runs.csv'), lines('cells.csv')], [1 + 2, 1 + 6, 1 + 2]);
 });
 
 test('an export holds runs, cells, the study file and the figures', () => {

@@ -17,6 +17,7 @@ function listing(
     cells: 1,
     wanted,
     complete: 2,
+    leftOut: {} as StudyListing['leftOut'],
     runs: {} as StudyListing['runs'],
     activity,
     place: null,

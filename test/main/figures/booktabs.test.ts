@@ -16,7 +16,7 @@ function table(accuracies: readonly (readonly number[])[], metric = 'testAccurac
 }
 
 function cells0(cell: string, id: string, accuracy: number, seed: number): ReturnType<typeof runRow> {
-  const row = { study: 'sample', id: cell, factors: {}, network: {}, parameters: 0, macs: 0 };
+  const row = { study: 'sample', asked: null, id: cell, factors: {}, network: {}, parameters: 0, macs: 0 };
   return runRow({ ...row, recipe: undefined as never }, seed, id, accuracy);
 }
 

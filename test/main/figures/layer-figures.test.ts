@@ -103,7 +103,7 @@ test('every chart of layers is drawn in every format', async (context) => {
 test('the numbers along depth are those of the store: means over seeds, baselines beside them', async (context) => {
   const chart = { kind: 'depth', measure: 'probe/cross-entropy', line: 'sr' };
   const csv = (await render(context, chart, 'csv')).toString('utf8').split('\n');
-  assert.equal(csv[0], 'layer,squeeze ratio,mark,Probe cross-entropy,low,high,n,run,seed');
+  assert.equal(csv[0], 'layer,squeeze ratio,mark,Probe cross-entropy,low,high,n,left out,run,seed');
   // 0.50 and 0.51 of two cells with both seeds: the first is 0.505 whatever the cell
   const [, , , value] = csv.find((line) => line.startsWith('fire2/squeeze,0.125,mean'))?.split(',') ?? [];
   assert.ok(Math.abs(Number(value) - 0.505) < 1e-12, value);

@@ -176,10 +176,10 @@ test('pgfplots holds the numbers of the data, in balanced braces, with nothing t
 test('CSV and JSON hold what is drawn, unrounded', async (context) => {
   const { text } = await render(context, HEAT_MAP, 'csv');
   const lines = text.trim().split('\n');
-  assert.equal(lines[0], 'squeeze ratio,3×3 share,state,test accuracy,low,high,n,unfinished');
+  assert.equal(lines[0], 'squeeze ratio,3×3 share,state,test accuracy,low,high,n,left out');
   assert.equal(lines.length, 1 + 4 + 2 + 2 + 1);
   assert.match(text, /^0\.125,0,measured,0\.51,0\.38293\d+,0\.63706\d+,2,$/m);
-  assert.match(text, /^1,0\.5,measured,0\.7,,,1,1 failed$/m);
+  assert.match(text, /^1,0\.5,measured,0\.7,,,1,1 diverged$/m);
   const json = JSON.parse((await render(context, HEAT_MAP, 'json')).text) as {
     rows: unknown[];
     runs: unknown[];

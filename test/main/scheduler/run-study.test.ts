@@ -57,7 +57,7 @@ test('every cell and seed is run once, by warm trainers', async (context) => {
     const expected = Array.from({ length: 2 * STEPS }, (_, index) => stepOf(index + 1, run.seed));
     assert.deepEqual(here.store.series(run.id).steps, expected);
   }
-  const summary = summarizeStudy(here.store.cells('sample'), here.store.runs());
+  const summary = summarizeStudy(here.store.cellRows('sample'), here.store.runs());
   assert.deepEqual(
     summary.map(({ n, mean }) => [n, mean]),
     [

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { test, type TestContext } from 'node:test';
 import { openStore } from '../../../src-main/store/open-store.ts';
+import { studyAccount } from '../../../src-main/store/study-account.ts';
 import type { Store } from '../../../src-main/store/store.ts';
 import {
   addRuns,
@@ -59,7 +60,7 @@ test('the table has every run with its record, its cell and what its points come
   );
   assert.deepEqual(
     cells,
-    store.cells('sample').map((cell) => ({ study: 'sample', ...cell })),
+    store.cells('sample').map((cell) => ({ study: 'sample', asked: [0, 1, 2], ...cell })),
   );
   assert.deepEqual(store.runTable([running, 'unknown']), {
     runs: [third],
@@ -110,10 +111,23 @@ test('curves have every point, of finished and of running runs, in the order ask
   );
 });
 
-test('the seeds that are done are counted by cell', (context) => {
+test('what became of each run that a study asks for is told, and what else there is of it (no. 28)', (context) => {
   const store = sampleStore(context);
   for (const seed of [4, 1]) store.completeRun(startedRun(store, seed), RESULT);
   startedRun(store, 2);
-  assert.deepEqual([...store.completeSeeds('sample')], [[store.cells('sample')[0]?.id, [1, 4]]]);
+  const [first, second] = store.cells('sample').map(({ id }) => id);
+  const attempts = store.attempts('sample').map(({ cell, seed, state }) => [cell, seed, state]);
+  assert.deepEqual(attempts, [
+    [first, 4, 'complete'],
+    [first, 1, 'complete'],
+    [first, 2, 'running'],
+  ]);
+  // seeds 0 to 2 of both cells; the run of seed 4 is not asked for
+  const account = studyAccount(store, store.study('sample'));
+  assert.deepEqual([account.complete, account.unasked], [1, 1]);
+  assert.deepEqual(
+    account.leftOut.map(({ reason, cell, seed }) => [reason, cell, seed]),
+    [['not begun', first, 0], ['running', first, 2], ...[0, 1, 2].map((seed) => ['not begun', second, seed])],
+  );
   assert.equal(store.study('sample').artifactBytes, 2 * 1234);
 });

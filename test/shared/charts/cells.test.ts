@@ -15,10 +15,7 @@ test('a heat map has the means and intervals of the study’s summary, in its pl
     place.cell === 4 && place.seed > 0 ? failed(run) : run,
   );
   const data = heatMapData(measureCells(index, rows, cells, 'testAccuracy'), AXES);
-  const summary = summarizeStudy(
-    cells.map((cell) => ({ ...cell })),
-    index.rows,
-  );
+  const summary = summarizeStudy(cells, index.rows);
   const places = data.panels[0]?.cells ?? [];
   assert.equal(places.length, summary.length);
   for (const cell of summary) {
@@ -32,7 +29,7 @@ test('a heat map has the means and intervals of the study’s summary, in its pl
       cell.runs.map(({ id }) => id),
     );
   }
-  assert.equal(places.find(({ n }) => n === 1)?.unfinished, '2 failed');
+  assert.equal(places.find(({ n }) => n === 1)?.leftOut, '2 failed');
 });
 
 test('a marginal mean takes seeds as blocks: n counts seeds, not cells', () => {

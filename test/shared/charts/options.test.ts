@@ -16,7 +16,8 @@ const STYLE: ChartStyle = {
   ...{ interactive: true, title: 'Title', notes: true },
 };
 
-const { index, rows, cells } = sampleRuns(TWO_FACTORS, 5);
+const SAMPLE = sampleRuns(TWO_FACTORS, 5);
+const { index, rows, cells } = SAMPLE;
 const table = measureCells(index, rows, cells, 'testAccuracy');
 const ids = index.rows.map(({ id }) => id);
 
@@ -35,7 +36,7 @@ const ALL_RUNS: readonly Chart[] = [
   },
   {
     kind: 'parallel',
-    data: parallelData(index, rows, { columns: ['sr', 'parameters'], metric: 'testAccuracy' }),
+    data: parallelData(SAMPLE, { columns: ['sr', 'parameters'], metric: 'testAccuracy' }),
   },
 ];
 

@@ -10,6 +10,8 @@ export interface SampleRuns {
   readonly cells: readonly CellRow[];
   /** Indices of all rows. */
   readonly rows: readonly number[];
+  readonly aside: readonly [];
+  readonly missing: readonly [];
 }
 
 export const TWO_FACTORS = 'network.sr: [0.125, 0.25, 0.5, 1]\n  network.pct3x3: [0, 0.5, 1]';
@@ -31,7 +33,7 @@ export function sampleRuns(
   const data = { name: 'shapes', shape: [32, 32, 3], classes: 10, trainingCount: 5000 } as const;
   const costed = costCells(expandStudy(definition), definition.data, data);
   const study = definition.name;
-  const cells = costed.map((cell): CellRow => ({ study, ...cell }));
+  const cells = costed.map((cell): CellRow => ({ study, asked: definition.seeds, ...cell }));
   const random = randomStream(7, 'sample');
   const runs = cells.flatMap((cell, place) =>
     Array.from({ length: seeds }, (_, seed) => {
@@ -42,7 +44,7 @@ export function sampleRuns(
     }),
   );
   const kept = runs.filter((run) => run !== null);
-  return { index: indexRuns({ runs: kept, cells }), cells, rows: [...kept.keys()] };
+  return { index: indexRuns({ runs: kept, cells }), cells, rows: [...kept.keys()], aside: [], missing: [] };
 }
 
 export function runRow(cell: CellRow, seed: number, id: string, accuracy: number): RunRow {

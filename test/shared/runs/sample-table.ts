@@ -49,7 +49,7 @@ export function sampleCell(
     Object.entries(network).map(([field, value]) => [`network.${field}`, value]),
   );
   return {
-    ...{ id, study, factors, network: complete, recipe: recipeSchema.parse(training) },
+    ...{ id, study, asked: [0, 1, 2], factors, network: complete, recipe: recipeSchema.parse(training) },
     ...{ parameters: 120_000, macs: 5_000_000 },
   };
 }

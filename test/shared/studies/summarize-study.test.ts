@@ -1,13 +1,15 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { CostedCell } from '../../../src-shared/studies/cell.ts';
+import type { CellRow } from '../../../src-shared/runs/run-row.ts';
 import { recipeSchema } from '../../../src-shared/studies/recipe.ts';
 import type { RunRecord } from '../../../src-shared/studies/run-record.ts';
 import type { RunState } from '../../../src-shared/studies/run-state.ts';
 import { summarizeStudy } from '../../../src-shared/studies/summarize-study.ts';
 
-const cell = (id: string): CostedCell => ({
+const cell = (id: string, asked: readonly number[]): CellRow => ({
   id,
+  study: 's',
+  asked,
   factors: { 'network.sr': 0.5 },
   network: {},
   recipe: recipeSchema.parse({}),
@@ -38,7 +40,7 @@ function run(id: string, of: string, seed: number, state: RunState, testAccuracy
 
 test('mean and t interval are over the complete seeds, and only the last attempt of a seed counts', () => {
   const [first, second] = summarizeStudy(
-    [cell('a'), cell('b')],
+    [cell('a', [0, 1, 2, 3]), cell('b', [0, 1])],
     [
       run('1', 'a', 0, 'interrupted', null),
       run('2', 'a', 2, 'complete', 0.7),
@@ -64,5 +66,19 @@ test('mean and t interval are over the complete seeds, and only the last attempt
       ['5', 3, 'failed'],
     ],
   );
+  assert.deepEqual(first.leftOut, [{ seed: 3, reason: 'failed' }]);
   assert.deepEqual([second?.n, second?.mean, second?.interval], [1, 0.9, null]);
+  assert.deepEqual(second?.leftOut, [{ seed: 1, reason: 'not begun' }]);
+});
+
+test('a study answers for its file: seeds that it does not name do not count (no. 28)', () => {
+  const runs = [0.5, 0.6, 0.1, 0.2].map((accuracy, seed) => run(`${seed}`, 'a', seed, 'complete', accuracy));
+  const [both] = summarizeStudy([cell('a', [0, 1, 2, 3])], runs);
+  const [asked] = summarizeStudy([cell('a', [2, 3])], runs);
+  assert.deepEqual([both?.n, asked?.n], [4, 2]);
+  assert(Math.abs((asked?.mean ?? 0) - 0.15) < 1e-12);
+  assert.deepEqual(
+    asked?.runs.map(({ seed }) => seed),
+    [2, 3],
+  );
 });

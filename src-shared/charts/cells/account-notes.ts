@@ -1,0 +1,50 @@
+import { counted } from '../../counted.ts';
+import { LEFT_OUT_REASONS, type LeftOut } from '../../runs/account.ts';
+import type { CellTable } from './measured-cell.ts';
+
+/** `1 diverged, 2 not begun`, in the order of the reasons; empty where nothing is left out. */
+export function leftOutText(leftOut: readonly Pick<LeftOut, 'reason'>[], title = ''): string {
+  const reasons = LEFT_OUT_REASONS.map((reason) => ({
+    reason: reason === 'without a value' && title !== '' ? `without ${title}` : reason,
+    count: leftOut.filter((each) => each.reason === reason).length,
+  }));
+  return reasons
+    .filter(({ count }) => count > 0)
+    .map(({ reason, count }) => `${count} ${reason}`)
+    .join(', ');
+}
+
+/** `2 of 27 runs left out: 1 diverged, 1 not begun`; empty where all count. @param n of the runs that count */
+export function leftOutNote(n: number, leftOut: readonly Pick<LeftOut, 'reason'>[], title = ''): string {
+  if (leftOut.length === 0) return '';
+  const all = counted(n + leftOut.length, 'run');
+  return `${leftOut.length} of ${all} left out: ${leftOutText(leftOut, title)}`;
+}
+
+/** What is to be said of the runs behind a table of cells: which do not count and why, and what else there is. */
+export function accountNotes({ cells, aside, quantity }: CellTable): string[] {
+  const n = cells.reduce((sum, { measured }) => sum + measured.length, 0);
+  const unasked = cells.reduce((sum, cell) => sum + cell.unasked, 0);
+  const without = cells.filter(({ measured }) => measured.length === 0).length;
+  return [
+    leftOutNote(
+      n,
+      cells.flatMap(({ leftOut }) => leftOut),
+      quantity.title,
+    ),
+    without === 0 ? '' : `${without} of ${counted(cells.length, 'cell')} without a run that counts`,
+    unasked === 0 ? '' : `${unasked} of the ${counted(n, 'run')} ${unaskedWords(unasked)}`,
+    aside,
+  ].filter((note) => note !== '');
+}
+
+/** What is to be said of runs that are in no mean over several cells, since not all of these have their seed. */
+export function unusedNote(runs: readonly string[]): string {
+  const count = new Set(runs).size;
+  if (count === 0) return '';
+  return `means over several cells are of the seeds that all of them have: without ${counted(count, 'run')}`;
+}
+
+function unaskedWords(count: number): string {
+  return `${count === 1 ? 'is' : 'are'} not asked for by the file of ${count === 1 ? 'its study' : 'their studies'}`;
+}

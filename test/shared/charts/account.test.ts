@@ -1,0 +1,93 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { measureCells, numericColumn } from '../../../src-shared/charts/cells/measure-cells.ts';
+import { type Chart, chartNotes, chartOption, chartTable } from '../../../src-shared/charts/chart.ts';
+import type { ChartStyle } from '../../../src-shared/charts/chart-style.ts';
+import { costData } from '../../../src-shared/charts/cost/data.ts';
+import { differencesData } from '../../../src-shared/charts/differences/data.ts';
+import { factorData } from '../../../src-shared/charts/factor/data.ts';
+import { heatMapData } from '../../../src-shared/charts/heat-map/data.ts';
+import { parallelData } from '../../../src-shared/charts/parallel/data.ts';
+import { cellTable } from '../../../src-main/figures/cell-table.ts';
+import { booktabsTable } from '../../../src-main/figures/booktabs.ts';
+import { failed, sampleRuns, TWO_FACTORS } from './sample-runs.ts';
+
+const STYLE: ChartStyle = {
+  ...{ theme: 'light', width: 600, height: 400, fontFamily: 'Inter', fontSize: 12, lineWidth: 1.5 },
+  ...{ interactive: false, title: '', notes: true },
+};
+const DIVERGED = { code: 'loss-not-finite', message: '', step: 3 } as const;
+
+// of the last cell one seed diverged, one trains, one was never planned
+const runs = sampleRuns(TWO_FACTORS, 4, (run, { cell, seed }) => {
+  if (cell !== 11 || seed === 0) return run;
+  if (seed === 1) return { ...failed(run), failure: DIVERGED };
+  return seed === 2 ? { ...failed(run), state: 'running' } : null;
+});
+const { index, rows, cells } = runs;
+const NOTE = '3 of 48 runs left out: 1 diverged, 1 running, 1 not begun';
+
+function charts(metric: string): Chart[] {
+  const table = measureCells(index, rows, cells, metric);
+  return [
+    {
+      kind: 'heat map',
+      data: heatMapData(table, { x: 'network.sr', y: 'network.pct3x3', marginals: true }),
+    },
+    { kind: 'factor', data: factorData(table, { x: 'network.sr', line: null }) },
+    {
+      kind: 'cost',
+      data: costData(index, table, numericColumn('parameters'), 0),
+      look: { front: true, logX: true },
+    },
+    { kind: 'parallel', data: parallelData(runs, { columns: ['sr', 'parameters'], metric }) },
+    { kind: 'differences', data: differencesData(table, null) },
+  ];
+}
+
+test('every chart says above itself how many runs are left out and why (no. 4)', () => {
+  for (const chart of charts('testAccuracy')) {
+    assert.ok(chartNotes(chart).includes(NOTE), `${chart.kind}: ${chartNotes(chart).join('; ')}`);
+    // lines are broken where they end
+    const drawn = JSON.stringify(chartOption(chart, STYLE)['graphic']).replaceAll(/","x".*?"text":"/g, ' ');
+    for (const words of ['3 of 48 runs', 'left out', '1 diverged', '1 not begun'])
+      assert.ok(drawn.includes(words), `${chart.kind}: ${words}`);
+  }
+});
+
+test('the tables of charts have the left-out runs beside the numbers they are missing from (no. 4)', () => {
+  for (const chart of charts('testAccuracy').filter(({ kind }) => kind !== 'parallel')) {
+    const { columns, rows: lines } = chartTable(chart);
+    const places = columns.flatMap((column, place) => (column.startsWith('left out') ? [place] : []));
+    const texts = lines.flatMap((line) => places.map((place) => line[place]));
+    assert.ok(texts.includes('1 diverged, 1 running, 1 not begun'), chart.kind);
+  }
+  const table = measureCells(index, rows, cells, 'testAccuracy');
+  const cellLines = cellTable(table);
+  assert.equal(
+    cellLines.rows.at(-1)?.[cellLines.columns.indexOf('left out')],
+    '1 diverged, 1 running, 1 not begun',
+  );
+  assert.ok(booktabsTable(table).includes(`${NOTE}.`));
+});
+
+test('a mean over cells says which runs have no partner in the other cells (no. 4)', () => {
+  // the other two cells of the greatest squeeze ratio have three seeds more than the last cell: no two are shared
+  const [map] = charts('testAccuracy');
+  assert.ok(map && !chartNotes(map).some((note) => note.includes('of the seeds that all of them have')));
+  const two = sampleRuns(TWO_FACTORS, 3, (run, { cell, seed }) => (cell === 11 && seed === 2 ? null : run));
+  const table = measureCells(two.index, two.rows, two.cells, 'testAccuracy');
+  const { notes } = factorData(table, { x: 'network.sr', line: null });
+  assert.ok(
+    notes.includes('means over several cells are of the seeds that all of them have: without 2 runs'),
+  );
+});
+
+test('a metric that was not measured is a reason (no. 4)', () => {
+  const without = sampleRuns('network.sr: [0.5, 1]', 2, (run, { seed }) =>
+    seed === 0 ? run : { ...run, metrics: { ...run.metrics, validationLoss: null } },
+  );
+  const table = measureCells(without.index, without.rows, without.cells, 'validationLoss');
+  const { notes } = factorData(table, { x: 'network.sr', line: null });
+  assert.ok(notes.includes('2 of 4 runs left out: 2 without validation loss'));
+});
