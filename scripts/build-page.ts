@@ -1,15 +1,7 @@
 import { createHash } from 'node:crypto';
-import {
-  existsSync,
-  globSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
+import { existsSync, globSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { removeUnfinished, replacedPath, unfinishedPath } from '../src-main/files/unfinished-files.ts';
 
 /** The page's folder and name of the file in it that says what it was built from. */
 const PAGE = path.join('dist', 'renderer');
@@ -35,7 +27,9 @@ export async function ensurePage(
   const started = performance.now();
   // Built beside and moved into place, so that nobody is served half a page.
   mkdirSync(path.dirname(page), { recursive: true });
-  const fresh = mkdtempSync(`${page}-`);
+  removeUnfinished(path.dirname(page));
+  const fresh = unfinishedPath(page);
+  mkdirSync(fresh);
   try {
     await buildInto(root, fresh);
     writeFileSync(path.join(fresh, STAMP), inputs);
@@ -79,7 +73,7 @@ function builtFrom(page: string): string | null {
 
 /** A folder cannot be renamed onto another: the old one steps aside first. Another call may do the same just now. */
 function replaceFolder(page: string, fresh: string): void {
-  const old = `${fresh}-old`;
+  const old = replacedPath(page);
   const isMoved = moveIfThere(page, old);
   try {
     renameSync(fresh, page);

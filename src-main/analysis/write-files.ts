@@ -3,6 +3,8 @@ import path from 'node:path';
 import type { AnalysisFile } from '../../src-shared/analysis/analysis-result.ts';
 import { Problem } from '../../src-shared/contract/problem.ts';
 import { isDiskFull } from '../datasets/disk-full.ts';
+import { replaceFolder } from '../files/replace-folder.ts';
+import { removeUnfinished, unfinishedPath } from '../files/unfinished-files.ts';
 import type { WrittenFile } from './method.ts';
 
 /**
@@ -11,16 +13,18 @@ import type { WrittenFile } from './method.ts';
  * @throws Problem `disk-full`
  */
 export function writeFiles(folder: string, files: readonly WrittenFile[]): AnalysisFile[] {
-  const partial = `${folder}.partial`;
-  fs.rmSync(folder, { recursive: true, force: true });
-  if (files.length === 0) return [];
+  const unfinished = unfinishedPath(folder);
   try {
-    fs.rmSync(partial, { recursive: true, force: true });
-    fs.mkdirSync(partial, { recursive: true });
-    for (const { file, bytes } of files) fs.writeFileSync(path.join(partial, file), bytes);
-    fs.renameSync(partial, folder);
+    removeUnfinished(path.dirname(folder));
+    if (files.length === 0) {
+      fs.rmSync(folder, { recursive: true, force: true });
+      return [];
+    }
+    fs.mkdirSync(unfinished, { recursive: true });
+    for (const { file, bytes } of files) fs.writeFileSync(path.join(unfinished, file), bytes);
+    replaceFolder(unfinished, folder);
   } catch (error) {
-    fs.rmSync(partial, { recursive: true, force: true });
+    fs.rmSync(unfinished, { recursive: true, force: true });
     if (!isDiskFull(error)) throw error;
     throw new Problem('disk-full', `no room on the disk for ${folder}; free some and analyse the run again`, {
       cause: error,

@@ -1,5 +1,6 @@
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { readFileSync, renameSync } from 'node:fs';
 import path from 'node:path';
+import { writeWhole } from '../files/write-whole.ts';
 import { type Settings, settingsSchema } from '../../src-shared/contract/api/settings.ts';
 
 const DEFAULTS: Settings = { theme: 'system', jobs: null };
@@ -41,11 +42,8 @@ export function readSettings(home: string): StoredSettings {
 /** Writes the settings as a whole; a damaged file is kept beside, as `settings.json.damaged`. */
 export function writeSettings(home: string, settings: Settings): void {
   const file = settingsFile(home);
-  mkdirSync(home, { recursive: true });
   if (readSettings(home).damage !== null) renameSync(file, `${file}.damaged`);
-  const temporary = `${file}.${process.pid}`;
-  writeFileSync(temporary, `${JSON.stringify(settings, null, 2)}\n`);
-  renameSync(temporary, file);
+  writeWhole(file, `${JSON.stringify(settings, null, 2)}\n`, { flushed: true });
 }
 
 function parsed(text: string): { readonly value: Record<string, unknown> | null; readonly reason: string } {

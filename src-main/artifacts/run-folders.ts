@@ -28,7 +28,7 @@ export interface Removal {
 export function beginRunFolder(store: Store, run: string): void {
   const folder = runFolder(store.artifactsRoot, run);
   try {
-    writeWhole(join(folder, OWNER), `${ownIdentity(store)}\n`);
+    writeWhole(join(folder, OWNER), `${ownIdentity(store)}\n`, { flushed: true });
   } catch (error) {
     throw new Problem(
       isDiskFull(error) ? 'disk-full' : 'usage',

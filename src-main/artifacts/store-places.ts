@@ -1,5 +1,5 @@
-import { existsSync, mkdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
-import { dirname, join, relative, resolve } from 'node:path';
+import { existsSync, readFileSync, realpathSync, statSync } from 'node:fs';
+import { join, relative, resolve } from 'node:path';
 import { z } from 'zod';
 import { readIdentity } from '../store/identity-rows.ts';
 import { writeWhole } from '../files/write-whole.ts';
@@ -37,8 +37,7 @@ export function notePlace(root: string, identity: string, storeFile: string): vo
   };
   const known = readPlace(root, identity);
   if (known !== null && known !== 'damaged' && known.file === place.file && known.node === place.node) return;
-  mkdirSync(dirname(placeFile(root, identity)), { recursive: true });
-  writeWhole(placeFile(root, identity), `${JSON.stringify(place)}\n`);
+  writeWhole(placeFile(root, identity), `${JSON.stringify(place)}\n`, { flushed: true });
 }
 
 function placeFile(root: string, identity: string): string {

@@ -1,6 +1,6 @@
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
-import path from 'node:path';
+import { readFileSync } from 'node:fs';
 import { z } from 'zod';
+import { writeWhole } from '../files/write-whole.ts';
 
 /** A place on the screens, in device-independent pixels. */
 export interface Rectangle {
@@ -36,10 +36,7 @@ export function readWindowState(file: string): WindowState | null {
 }
 
 export function writeWindowState(file: string, state: WindowState): void {
-  mkdirSync(path.dirname(file), { recursive: true });
-  const beside = `${file}.new`;
-  writeFileSync(beside, JSON.stringify(state));
-  renameSync(beside, file);
+  writeWhole(file, JSON.stringify(state));
 }
 
 /**

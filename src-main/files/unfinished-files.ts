@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { readdirSync, rmSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { isProcessAlive } from '../is-process-alive.ts';
@@ -12,26 +12,39 @@ import { isProcessAlive } from '../is-process-alive.ts';
 /** `.<name>.<host>-<process>-<random>.unfinished`, and what SQLite puts beside that. */
 const UNFINISHED = /\.(?<host>[\w-]+)-(?<pid>\d+)-[0-9a-f]{8}\.unfinished(?:-wal|-shm|-journal)?$/;
 
+/** `.<name>.<host>-<process>-<random>.replaced` */
+const REPLACED = /^\.(?<name>.+)\.(?<host>[\w-]+)-(?<pid>\d+)-[0-9a-f]{8}\.replaced$/;
+
 /** Names may have 255 bytes on most file systems; this much of the final name is kept. */
 const KEPT_LETTERS = 40;
 
 /** A new path beside `path`, for what is to be renamed to it once it is whole. */
 export function unfinishedPath(path: string): string {
-  const name = basename(path).slice(0, KEPT_LETTERS);
-  const writer = `${host()}-${process.pid}-${randomBytes(4).toString('hex')}`;
-  return join(dirname(path), `.${name}.${writer}.unfinished`);
+  return join(dirname(path), `.${basename(path).slice(0, KEPT_LETTERS)}.${writer()}.unfinished`);
+}
+
+/** A new path beside a folder, for that folder while another takes its place. */
+export function replacedPath(folder: string): string {
+  return join(dirname(folder), `.${basename(folder)}.${writer()}.replaced`);
 }
 
 /**
- * Removes what writers on this machine that are gone have left in a folder. What belongs to another machine stays: whether
- * its writer lives cannot be known here.
+ * Removes what writers on this machine that are gone have left in a folder, and puts back what they had moved aside. What
+ * belongs to another machine stays: whether its writer lives cannot be known here. So does what may not be removed.
  */
 export function removeUnfinished(folder: string): void {
-  for (const name of namesIn(folder)) {
-    const writer = UNFINISHED.exec(name)?.groups;
-    if (writer === undefined || writer['host'] !== host()) continue;
-    const path = join(folder, name);
-    if (isAbandoned(path, Number(writer['pid']))) rmSync(path, { recursive: true, force: true });
+  for (const entry of namesIn(folder)) {
+    const path = join(folder, entry);
+    const replaced = REPLACED.exec(entry)?.groups;
+    const { host: writersHost, pid } = replaced ?? UNFINISHED.exec(entry)?.groups ?? {};
+    if (writersHost !== host() || !isAbandoned(path, Number(pid))) continue;
+    const former = join(folder, replaced?.['name'] ?? entry);
+    try {
+      if (existsSync(former)) rmSync(path, { recursive: true, force: true });
+      else renameSync(path, former);
+    } catch {
+      // another process was faster, or the folder belongs to others, who clear up themselves
+    }
   }
 }
 
@@ -45,10 +58,14 @@ function isAbandoned(path: string, pid: number): boolean {
 function namesIn(folder: string): string[] {
   try {
     return readdirSync(folder);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
-    throw error;
+  } catch {
+    // not there, or not to be read: whoever wants to write there will be told
+    return [];
   }
+}
+
+function writer(): string {
+  return `${host()}-${process.pid}-${randomBytes(4).toString('hex')}`;
 }
 
 function host(): string {

@@ -1,6 +1,7 @@
 import { existsSync, globSync, mkdirSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { Problem } from '../../src-shared/contract/problem.ts';
+import { removeUnfinished } from '../files/unfinished-files.ts';
 import { copyStore, type CopyOptions } from './copy-store.ts';
 import { storeExists } from './connection.ts';
 import { explained } from './sqlite-problem.ts';
@@ -32,6 +33,7 @@ export function backupsFolder(file: string): string {
  */
 export async function backUpStore(file: string, options: BackupOptions = {}): Promise<Backup> {
   const path = resolve(file);
+  removeUnfinishedCopies(path);
   const destination = options.destination === undefined ? freeName(path, '') : resolve(options.destination);
   explained(destination, () => {
     if (!storeExists(path))
@@ -43,6 +45,12 @@ export async function backUpStore(file: string, options: BackupOptions = {}): Pr
   });
   await copyStore(path, destination, options);
   return describe(destination);
+}
+
+/** Removes what killed backups and restores have left beside a store and among its backups. */
+export function removeUnfinishedCopies(file: string): void {
+  removeUnfinished(dirname(resolve(file)));
+  removeUnfinished(backupsFolder(file));
 }
 
 /** The backups in the folder beside the store, the newest first. */

@@ -1,4 +1,7 @@
 import { closeSync, fsyncSync, openSync, renameSync, rmSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { Problem } from '../../src-shared/contract/problem.ts';
+import { removeUnfinished, unfinishedPath } from '../files/unfinished-files.ts';
 import { checkStoreInThread, type StoreCheck } from './check-store.ts';
 import { connectReader, intoOneFile } from './connection.ts';
 import { explainError } from './sqlite-problem.ts';
@@ -25,9 +28,9 @@ export async function copyStore(
   destination: string,
   { onProgress, signal }: CopyOptions,
 ): Promise<StoreCheck> {
-  const partial = `${destination}.partial`;
-  removeWhole(partial);
+  const partial = unfinishedPath(destination);
   try {
+    removeUnfinished(dirname(destination));
     await copyPages(source, partial, (share) => {
       signal?.throwIfAborted();
       onProgress?.(share);
@@ -39,10 +42,16 @@ export async function copyStore(
     renameSync(partial, destination);
     return { ...check, file: destination };
   } catch (error) {
-    throw explainError(error, destination);
+    const problem = explainError(error, destination);
+    throw problem instanceof Problem ? inSource(problem, partial, source) : problem;
   } finally {
     removeWhole(partial);
   }
+}
+
+/** What is wrong with the copy is wrong with what was copied. */
+function inSource(problem: Problem, copy: string, source: string): Problem {
+  return new Problem(problem.code, problem.message.replaceAll(copy, source), { cause: problem });
 }
 
 async function copyPages(

@@ -1,5 +1,7 @@
-import { existsSync } from 'node:fs';
+import { existsSync, renameSync, rmSync } from 'node:fs';
+import { dirname } from 'node:path';
 import type Database from 'better-sqlite3';
+import { removeUnfinished, unfinishedPath } from '../files/unfinished-files.ts';
 
 /** 'KNDL': marks a SQLite file as a Kindling store. */
 export const APPLICATION_ID = 0x4b4e444c;
@@ -44,10 +46,17 @@ export function migrate(database: Database.Database, migrations: readonly Migrat
   return backup;
 }
 
-/** A copy that is left over from an interrupted migration is as good as a new one, and is kept. */
+/** A copy that an earlier migration made is kept. */
 function backUp(database: Database.Database, version: number): string {
   const path = `${database.name}.v${version}-backup`;
   const free = existsSync(path) ? `${path}-${Date.now()}` : path;
-  database.prepare('VACUUM INTO ?').run(free);
+  const unfinished = unfinishedPath(free);
+  try {
+    removeUnfinished(dirname(free));
+    database.prepare('VACUUM INTO ?').run(unfinished);
+    renameSync(unfinished, free);
+  } finally {
+    rmSync(unfinished, { force: true });
+  }
   return free;
 }

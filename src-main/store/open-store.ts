@@ -2,6 +2,8 @@ import { mkdirSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import type Database from 'better-sqlite3';
 import { Problem } from '../../src-shared/contract/problem.ts';
+import { runFolder } from '../artifacts/run-folder.ts';
+import { removeUnfinished } from '../files/unfinished-files.ts';
 import { artifactsFolder } from '../home.ts';
 import { analysisRows } from './analysis-rows.ts';
 import { annotationRows } from './annotation-rows.ts';
@@ -84,7 +86,8 @@ function openForScheduling(
     try {
       migrate(database, migrations);
       noteHolder(database, holder);
-      interruptRunningRuns(database);
+      // checkpoints that their trainers had not written to the end
+      for (const run of interruptRunningRuns(database)) removeUnfinished(runFolder(artifactsRoot, run));
       // gathers the planner's statistics where they are missing or old; without them it may choose the wrong index
       database.pragma('optimize = 0x10002');
     } catch (error) {

@@ -1,7 +1,8 @@
 import { copyFileSync, existsSync, linkSync, mkdirSync, renameSync, rmSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { Problem } from '../../src-shared/contract/problem.ts';
-import { freeName } from './backup-store.ts';
+import { unfinishedPath } from '../files/unfinished-files.ts';
+import { freeName, removeUnfinishedCopies } from './backup-store.ts';
 import type { StoreCheck } from './check-store.ts';
 import { inspectStore, intoOneFile, storeExists } from './connection.ts';
 import { copyStore, type CopyOptions } from './copy-store.ts';
@@ -40,11 +41,10 @@ export async function restoreStore(
     mkdirSync(dirname(path), { recursive: true });
     return lockStore(path);
   });
-  const incoming = `${path}.restored`;
+  removeUnfinishedCopies(path);
+  const incoming = unfinishedPath(path);
   try {
-    const check = await copyStore(source, incoming, options).catch((error: unknown) => {
-      throw error instanceof Problem ? inSource(error, incoming, source) : error;
-    });
+    const check = await copyStore(source, incoming, options);
     return explained(path, () => {
       const kept = existsSync(path) ? keep(path) : null;
       renameSync(incoming, path);
@@ -54,12 +54,6 @@ export async function restoreStore(
     rmSync(incoming, { force: true });
     lock.release();
   }
-}
-
-/** What is wrong with the copy is wrong with what was copied. */
-function inSource(problem: Problem, copy: string, source: string): Problem {
-  const message = problem.message.replaceAll(`${copy}.partial`, source).replaceAll(copy, source);
-  return new Problem(problem.code, message, { cause: problem });
 }
 
 /**
@@ -79,7 +73,10 @@ function keep(file: string): string {
   try {
     linkSync(file, kept);
   } catch {
-    copyFileSync(file, kept); // a file system without hard links
+    // a file system without hard links
+    const unfinished = unfinishedPath(kept);
+    copyFileSync(file, unfinished);
+    renameSync(unfinished, kept);
   }
   // left over only by a damaged store; beside the new one it would damage that too
   if (existsSync(`${file}-wal`)) renameSync(`${file}-wal`, `${kept}-wal`);

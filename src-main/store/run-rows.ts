@@ -54,14 +54,18 @@ export function runRows(database: Database.Database, artifactsRoot: string): Run
   };
 }
 
-/** Ends the runs that the death of a process left `running`; for the holder of the lock, when it opens. */
-export function interruptRunningRuns(database: Database.Database): void {
-  database
+/**
+ * Ends the runs that the death of a process left `running`; for the holder of the lock, when it opens.
+ * @returns their ids
+ */
+export function interruptRunningRuns(database: Database.Database): string[] {
+  return database
     .transaction(() => {
       const running = database
-        .prepare<[], { id: number }>(`SELECT id FROM runs WHERE state = 'running'`)
+        .prepare<[], { id: number; name: string }>(`SELECT id, name FROM runs WHERE state = 'running'`)
         .all();
       for (const { id } of running) endRow(database, id, 'interrupted', {});
+      return running.map(({ name }) => name);
     })
     .immediate();
 }

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import fs from 'node:fs';
 import { z } from 'zod';
 import { Problem } from '../../src-shared/contract/problem.ts';
+import { writeWhole } from '../files/write-whole.ts';
 import { isDiskFull } from '../datasets/disk-full.ts';
 
 /** A float32 tensor by name, row-major. */
@@ -45,18 +46,9 @@ export function writeSafetensors(
   ];
   const hash = createHash('sha256');
   for (const chunk of chunks) hash.update(chunk);
-  const temporary = `${file}.partial`;
   try {
-    const handle = fs.openSync(temporary, 'w');
-    try {
-      for (const chunk of chunks) fs.writeFileSync(handle, chunk);
-      fs.fsyncSync(handle);
-    } finally {
-      fs.closeSync(handle);
-    }
-    fs.renameSync(temporary, file);
+    writeWhole(file, chunks, { flushed: true });
   } catch (error) {
-    fs.rmSync(temporary, { force: true });
     if (!isDiskFull(error)) throw error;
     throw new Problem('disk-full', `no room on the disk for ${file}; free some and start the study again`, {
       cause: error,

@@ -1,7 +1,6 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { dirname } from 'node:path';
 import { Problem } from '../../../src-shared/contract/problem.ts';
 import { isDiskFull } from '../../datasets/disk-full.ts';
+import { writeWhole } from '../../files/write-whole.ts';
 
 /**
  * Writes a file, whose folder is made if missing.
@@ -9,8 +8,7 @@ import { isDiskFull } from '../../datasets/disk-full.ts';
  */
 export function writeFile(path: string, bytes: Uint8Array): void {
   try {
-    mkdirSync(dirname(path), { recursive: true });
-    writeFileSync(path, bytes);
+    writeWhole(path, bytes);
   } catch (error) {
     throw new Problem(
       isDiskFull(error) ? 'disk-full' : 'usage',

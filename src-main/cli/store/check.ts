@@ -1,5 +1,6 @@
 import { counted } from '../../../src-shared/counted.ts';
 import { decimalSize } from '../../../src-shared/decimal-size.ts';
+import { removeUnfinishedCopies } from '../../store/backup-store.ts';
 import { checkStore, type StoreCheck } from '../../store/check-store.ts';
 import { describeDifferences } from '../../store/schema-differences.ts';
 import { printJson, printLine } from '../output.ts';
@@ -7,6 +8,7 @@ import type { StoreOptions } from '../store.ts';
 
 /** Checks a store and says what it holds. Leaves with status 1 where it is not as its format says. @throws Problem */
 export function check(file: string, options: StoreOptions): void {
+  removeUnfinishedCopies(file);
   const checked = checkStore(file);
   const isWhole = checked.differences.length === 0;
   if (options.json) printJson(checked);

@@ -1,4 +1,3 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { accountNotes, leftOutText } from '../../../src-shared/charts/cells/account-notes.ts';
 import { cellTableOf } from '../../../src-shared/charts/cells/measure-cells.ts';
@@ -6,6 +5,7 @@ import { Problem } from '../../../src-shared/contract/problem.ts';
 import { cellText } from '../../../src-shared/names/factor-text.ts';
 import { formatValue } from '../../../src-shared/runs/filter/format-filter.ts';
 import { isDiskFull } from '../../datasets/disk-full.ts';
+import { writeWhole } from '../../files/write-whole.ts';
 import { studyFigures } from '../../figures/study-figures.ts';
 import { studyTable } from '../../figures/study-table.ts';
 import { printLine } from '../output.ts';
@@ -53,10 +53,9 @@ export function writeFiles(
   files: readonly (readonly [name: string, text: string])[],
 ): string[] {
   try {
-    mkdirSync(folder, { recursive: true });
     return files.map(([name, text]) => {
       const path = join(folder, name);
-      writeFileSync(path, text);
+      writeWhole(path, text);
       return path;
     });
   } catch (error) {

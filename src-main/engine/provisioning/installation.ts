@@ -1,7 +1,8 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { delimiter, isAbsolute, join } from 'node:path';
 import { z } from 'zod';
 import { Problem } from '../../../src-shared/contract/problem.ts';
+import { writeWhole } from '../../files/write-whole.ts';
 import { enginesFolder } from '../../home.ts';
 
 /** What `engine.json` in an engine's folder says. Paths are relative to that folder unless absolute. */
@@ -67,11 +68,7 @@ export function selectedEngine(home: string): EngineInstallation {
 
 /** Makes `name` the engine of all later runs. The caller has seen that it is installed. */
 export function selectEngine(home: string, name: string): void {
-  mkdirSync(enginesFolder(home), { recursive: true });
-  const file = join(enginesFolder(home), 'selected');
-  const temporary = `${file}.${process.pid}`;
-  writeFileSync(temporary, `${name}\n`);
-  renameSync(temporary, file);
+  writeWhole(join(enginesFolder(home), 'selected'), `${name}\n`, { flushed: true });
 }
 
 /** What a process that loads the engine needs in its environment, added to that of this process. */

@@ -1,12 +1,10 @@
-import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Problem } from '../../../src-shared/contract/problem.ts';
+import { replaceFolder } from '../../files/replace-folder.ts';
+import { removeUnfinished, unfinishedPath } from '../../files/unfinished-files.ts';
 import { enginesFolder } from '../../home.ts';
 import { type EngineFile, type EngineInstallation, readEngine, selectEngine } from './installation.ts';
-import { isProcessAlive } from '../../is-process-alive.ts';
-
-/** `.installing-<name>-<process>`: never listed as an engine, removed when its process is gone. */
-const STAGING = /^\.(?:installing|replaced)-.*-(\d+)$/;
 
 /**
  * Builds an engine in a folder beside its final place and moves it there when `build` returns: whatever
@@ -22,15 +20,14 @@ export async function installStaged(
 ): Promise<EngineInstallation> {
   const engines = enginesFolder(home);
   mkdirSync(engines, { recursive: true });
-  removeStale(engines);
+  removeUnfinished(engines);
   requireSpace(engines, bytes);
-  const staging = join(engines, `.installing-${name}-${process.pid}`);
-  rmSync(staging, { recursive: true, force: true });
+  const staging = unfinishedPath(join(engines, name));
   mkdirSync(staging);
   try {
     const file: EngineFile = { ...(await build(staging)), name, installedAt: new Date().toISOString() };
     writeFileSync(join(staging, 'engine.json'), `${JSON.stringify(file, null, 2)}\n`);
-    moveIntoPlace(staging, join(engines, name));
+    replaceFolder(staging, join(engines, name));
   } finally {
     rmSync(staging, { recursive: true, force: true });
   }
@@ -38,27 +35,6 @@ export async function installStaged(
   const engine = readEngine(join(engines, name), name);
   if (engine === null) throw new Error(`${name} was installed but cannot be read back`);
   return engine;
-}
-
-/** Removes what interrupted installations left; those of living processes stay. */
-export function removeStale(engines: string): void {
-  for (const entry of readdirSync(engines)) {
-    const owner = STAGING.exec(entry)?.[1];
-    if (owner !== undefined && !isProcessAlive(Number(owner))) {
-      rmSync(join(engines, entry), { recursive: true, force: true });
-    }
-  }
-}
-
-function moveIntoPlace(staging: string, target: string): void {
-  if (existsSync(target)) {
-    const old = `${target.replace(/([^/\\]+)$/, '.replaced-$1')}-${process.pid}`;
-    renameSync(target, old);
-    renameSync(staging, target);
-    rmSync(old, { recursive: true, force: true });
-  } else {
-    renameSync(staging, target);
-  }
 }
 
 function requireSpace(folder: string, bytes: number): void {

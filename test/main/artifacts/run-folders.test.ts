@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
 import {
   copyFileSync,
   cpSync,
   existsSync,
   mkdirSync,
+  readdirSync,
   renameSync,
   rmSync,
   symlinkSync,
@@ -13,6 +15,7 @@ import { join } from 'node:path';
 import { test, type TestContext } from 'node:test';
 import Database from 'better-sqlite3';
 import { beginRunFolder, removeRunFolders, type Removal } from '../../../src-main/artifacts/run-folders.ts';
+import { unfinishedPath } from '../../../src-main/files/unfinished-files.ts';
 import { artifactsFolder, storeFile } from '../../../src-main/home.ts';
 import { backUpStore } from '../../../src-main/store/backup-store.ts';
 import { openStore } from '../../../src-main/store/open-store.ts';
@@ -223,4 +226,18 @@ test('an end in the middle of emptying the trash is made up for', async (context
   assert.deepEqual(store.removals(), []);
   store.close();
   assert(!existsSync(folder));
+});
+
+test('a checkpoint that a killed trainer was writing goes when its run is interrupted (no. 17)', (context) => {
+  const { file } = homeWithRun(context);
+  const store = openStore(file, { purpose: 'schedule' });
+  const run = startedRun(store, 5);
+  beginRunFolder(store, run);
+  const folder = join(store.artifactsRoot, run);
+  const { pid } = spawnSync(process.execPath, ['--version']);
+  const unfinished = unfinishedPath(join(folder, 'best.safetensors'));
+  writeFileSync(unfinished.replace(`-${process.pid}-`, `-${pid}-`), WEIGHTS);
+  store.close();
+  openStore(file, { purpose: 'schedule' }).close();
+  assert.deepEqual(readdirSync(folder), ['owner']);
 });

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
@@ -11,6 +11,7 @@ import { backUpStore, backupsFolder, listBackups } from '../../../src-main/store
 import { checkStore } from '../../../src-main/store/check-store.ts';
 import { openStore } from '../../../src-main/store/open-store.ts';
 import { restoreStore } from '../../../src-main/store/restore-store.ts';
+import { kindling } from '../cli/command-line.ts';
 import { epochPoint, RESULT, startedRun, stepPoint, studyInput, temporaryFolder } from './sample-study.ts';
 
 const WRITER = fileURLToPath(new URL('../../fixtures/store-writer.ts', import.meta.url));
@@ -178,7 +179,33 @@ test('what is no whole store of this format is not restored, and the store stays
   }
   assert.equal(noteOf(file), 'first');
   assert(!existsSync(backupsFolder(file)), 'nothing was kept, nothing was replaced');
-  assert(!existsSync(`${file}.restored`));
+  assert.deepEqual(
+    readdirSync(dirname(file)).filter((name) => name.includes('unfinished')),
+    [],
+  );
+});
+
+test('kill -9 during a backup leaves a part that the next backup, restore or check removes (no. 17)', async (context) => {
+  const { file } = filledStore(context, true);
+  const left = (): string[] =>
+    readdirSync(backupsFolder(file)).filter((name) => name.includes('.unfinished'));
+  const clearUp: Record<string, () => unknown> = {
+    backup: () => backUpStore(file),
+    restore: () => restoreStore(file, listBackups(file)[0]?.file ?? ''),
+    check: () => kindling(['store', 'check', file]),
+  };
+  for (const [command, run] of Object.entries(clearUp)) {
+    const script = `
+      import { backUpStore } from ${JSON.stringify(join(import.meta.dirname, '../../../src-main/store/backup-store.ts'))};
+      const onProgress = (share) => share > 0.3 && process.kill(process.pid, 'SIGKILL');
+      await backUpStore(${JSON.stringify(file)}, { onProgress });`;
+    const { signal } = spawnSync(process.execPath, ['--input-type=module', '--eval', script]);
+    assert.equal(signal, 'SIGKILL');
+    assert(left().length > 0, 'otherwise this shows nothing');
+    await run();
+    assert.deepEqual(left(), [], command);
+    assert.equal(noteOf(file), 'first');
+  }
 });
 
 test('a store in use is not replaced', async (context) => {

@@ -8,7 +8,7 @@ import { createInterface } from 'node:readline';
 import { after, afterEach, beforeEach, test } from 'node:test';
 import { installCpuEngine, useLibrary } from '../../../../src-main/engine/provisioning/install.ts';
 import { listEngines, selectedEngine } from '../../../../src-main/engine/provisioning/installation.ts';
-import { removeStale } from '../../../../src-main/engine/provisioning/staging.ts';
+import { removeUnfinished } from '../../../../src-main/files/unfinished-files.ts';
 import { verifyBinding } from '../../../../src-main/engine/provisioning/verify.ts';
 import { kindlingHome } from '../../../../src-main/home.ts';
 
@@ -82,9 +82,9 @@ test('a kill while compiling leaves no engine, and the next start clears up', as
   for await (const line of createInterface(child.stdout)) if (line === 'compile') break;
   child.kill('SIGKILL');
   await once(child, 'exit');
-  assert.match(left().join(), /^\.installing-custom-\d+$/);
+  assert.match(left().join(), /^\.custom\..*\.unfinished$/);
   assert.deepEqual(listEngines(home), []);
-  removeStale(join(home, 'engines'));
+  removeUnfinished(join(home, 'engines'));
   assert.deepEqual(left(), []);
 });
 
