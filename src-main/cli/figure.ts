@@ -103,7 +103,7 @@ export function figureCommand(): Command {
     .option('--log-y', 'a logarithmic axis upwards');
   add(command, 'differences', 'each cell against a baseline, paired by seed, with tests').option(
     '--baseline <cell>',
-    'id of a cell (default: the one with the best mean)',
+    'id of a cell (default: the one with the best mean on the validation part)',
   );
   add(command, 'parallel', 'one line a run over several columns').option(
     '--columns <columns...>',

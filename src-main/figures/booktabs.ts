@@ -1,6 +1,7 @@
-import { bestCell, differencesData } from '../../src-shared/charts/differences/data.ts';
 import { accountNotes } from '../../src-shared/charts/cells/account-notes.ts';
+import { bestCell } from '../../src-shared/charts/cells/best-cell.ts';
 import type { CellTable, MeasuredCell } from '../../src-shared/charts/cells/measured-cell.ts';
+import { differencesData } from '../../src-shared/charts/differences/data.ts';
 import {
   capital,
   countText,
@@ -12,34 +13,37 @@ import { factorText } from '../../src-shared/names/factor-text.ts';
 import { booktabsDocument } from './booktabs-document.ts';
 import { latexText } from './latex-text.ts';
 
-/** Below this a difference counts. */
-const LEVEL = 0.05;
-
 /**
  * A table for the booktabs package: one row for each cell with the settings that vary, parameters, MACs, mean with half
- * width of the 95 % t interval, and n. The best mean is bold only where its difference to every other is significant
- * after Holm's correction; the caption says which test that was.
+ * width of the 95 % t interval, and n. The mean of the best cell is bold only where it is significantly better than every
+ * other; the caption says how it was chosen and tested.
  */
 export function booktabsTable(table: CellTable): string {
   const { cells, varying, quantity } = table;
-  const best = significantBest(table);
+  const bold = boldCell(table);
   const heads = [...varying.map(({ title }) => title), 'parameters', 'MACs', quantity.axis].map(latexText);
   const rows = cells.map((cell) => {
     const settings = varying.map(({ path }) => latexText(factorText(cell.settings[path])));
     const costs = [countText(cell.parameters), countText(cell.macs)].map(latexText);
     const mean = meanText(cell, quantity);
-    return [...settings, ...costs, cell === best ? `\\textbf{${mean}}` : mean, `${cell.interval.n}`];
+    return [...settings, ...costs, cell === bold.cell ? `\\textbf{${mean}}` : mean, `${cell.interval.n}`];
   });
-  return booktabsDocument({ caption: captionOf(table, best), heads: [...heads, '$n$'], rows });
+  return booktabsDocument({ caption: captionOf(table, bold.why), heads: [...heads, '$n$'], rows });
 }
 
-/** The best cell if it is better than each of the others for sure; null otherwise, or without another. */
-export function significantBest(table: CellTable): MeasuredCell | null {
-  const measured = table.cells.filter(({ measured: runs }) => runs.length > 0);
-  const best = bestCell(measured, table.quantity);
-  if (!best || measured.length < 2) return null;
-  const { rows } = differencesData(table, best.id);
-  return rows.every(({ adjustedP }) => adjustedP !== null && adjustedP < LEVEL) ? best : null;
+/** The best cell if it is significantly better than each of the others, else null; and what a caption says of it. */
+export function boldCell(table: CellTable): { readonly cell: MeasuredCell | null; readonly why: string } {
+  const best = bestCell(table);
+  if (!best || table.cells.filter(({ measured }) => measured.length > 0).length < 2)
+    return { cell: null, why: '' };
+  const { rows, notes, baseline } = differencesData(table, null);
+  const isWorse = (difference: number): boolean =>
+    table.quantity.better === 'lower' ? difference > 0 : difference < 0;
+  const isBold = rows.every(({ isSignificant, difference }) => isSignificant && isWorse(difference ?? NaN));
+  const claim = isBold
+    ? `Bold: significantly better than every other`
+    : `No mean is bold: ${baseline.label} is not significantly better than every other`;
+  return { cell: isBold ? best.cell : null, why: `${claim} (${[best.by, ...notes].join('; ')}).` };
 }
 
 function meanText({ interval: { mean, halfWidth } }: MeasuredCell, quantity: Quantity): string {
@@ -48,18 +52,12 @@ function meanText({ interval: { mean, halfWidth } }: MeasuredCell, quantity: Qua
   return halfWidth === null ? centre : `${centre} $\\pm$ ${latexText(spreadText(quantity, halfWidth))}`;
 }
 
-function captionOf(table: CellTable, best: MeasuredCell | null): string {
+function captionOf(table: CellTable, bold: string): string {
   const { cells, quantity } = table;
   const counts = cells.map(({ interval: { n } }) => n);
   const [least, most] = [Math.min(...counts), Math.max(...counts)];
-  const seeds = least === most ? `${most}` : `${least} to ${most}`;
-  const comparison =
-    'every other by the t test (paired by seed where seeds are shared), Holm-corrected, $p < 0.05$';
-  const bold = best
-    ? ` Bold: better than ${comparison}.`
-    : ` No mean is bold: the best does not differ from ${comparison}.`;
-  const account = accountNotes(table)
-    .map((note) => ` ${latexText(capital(note))}.`)
-    .join('');
-  return `${latexText(quantity.title)}: mean and half width of the 95\\,\\% t interval over $n = ${seeds.replace(' to ', '$ to $')}$ seeds.${bold}${account}`;
+  const seeds = least === most ? `${most}` : `${least}$ to $${most}`;
+  const means = `${latexText(quantity.title)}: mean and half width of the 95\\,\\% t interval over $n = ${seeds}$ seeds.`;
+  const account = accountNotes(table).map((note) => latexText(`${capital(note)}.`));
+  return [means, latexText(bold), ...account].filter(Boolean).join(' ');
 }

@@ -11,8 +11,16 @@ export interface RunLabel {
   readonly seed: number;
 }
 
-/** The complete run with the highest accuracy on the test part so far. */
-export type BestRun = RunLabel & { readonly testAccuracy: number };
+/** The cell with the best mean validation accuracy so far. */
+export interface BestSoFar {
+  readonly factors: Factors;
+  /** Its complete runs. */
+  readonly n: number;
+  /** Their mean on the test part. */
+  readonly testAccuracy: number;
+  /** Whether the choice was made on the validation part; else, without one, on the test part. */
+  readonly isJudged: boolean;
+}
 
 /** What a scheduler reports while a study runs. */
 export type SchedulerEvent =
@@ -79,7 +87,7 @@ export type SchedulerEvent =
       readonly running: number;
       readonly waiting: number;
       readonly secondsLeft: number | null;
-      readonly best: BestRun | null;
+      readonly best: BestSoFar | null;
     }
   /** After the first request to stop. */
   | { readonly type: 'study stopping'; readonly running: number }

@@ -1,7 +1,9 @@
-import type { CostedCell } from '../../src-shared/studies/cell.ts';
+import type { CostedCell, Factors } from '../../src-shared/studies/cell.ts';
+import { chooseBest, type JudgedRun } from '../../src-shared/studies/choose-best.ts';
 import type { RunRecord } from '../../src-shared/studies/run-record.ts';
+import { mean } from '../../src-shared/statistics/interval.ts';
 import { estimateRemaining, type Work } from './estimate-remaining.ts';
-import type { BestRun, RunLabel, SchedulerEvent, StudyOutcome } from './events.ts';
+import type { BestSoFar, RunLabel, SchedulerEvent, StudyOutcome } from './events.ts';
 import type { RunPlan } from './plan-runs.ts';
 
 interface ActiveRun {
@@ -23,7 +25,8 @@ export class StudyProgress {
   #done: number;
   #failed: number;
   #interrupted = 0;
-  #best: BestRun | null = null;
+  /** Complete runs by cell. */
+  readonly #results = new Map<string, { readonly factors: Factors; readonly runs: JudgedRun[] }>();
 
   /** @param images training images of one epoch. */
   constructor(study: string, cells: readonly CostedCell[], plan: RunPlan, images: number, jobs: number) {
@@ -38,7 +41,7 @@ export class StudyProgress {
     for (const run of plan.done) {
       const cell = byId.get(run.cell);
       if (cell && run.seconds !== null) this.#finished.push({ ...this.#workOf(cell), seconds: run.seconds });
-      this.#compareWithBest({ run: run.id, cell: run.cell, factors: run.factors, seed: run.seed }, run);
+      this.#keepResult(run);
     }
   }
 
@@ -57,7 +60,7 @@ export class StudyProgress {
     const active = this.#end(label.run);
     if (active) this.#finished.push({ ...active.work, seconds: (performance.now() - active.since) / 1000 });
     this.#done++;
-    this.#compareWithBest(label, record);
+    this.#keepResult(record);
   }
 
   fail(run: string): void {
@@ -92,7 +95,7 @@ export class StudyProgress {
         finished: this.#finished,
         jobs: this.#jobs,
       }),
-      best: this.#best,
+      best: this.#best(),
     };
   }
 
@@ -119,10 +122,20 @@ export class StudyProgress {
     return { cell: cell.id, amount: this.#amountOf(cell) };
   }
 
-  #compareWithBest(label: RunLabel, { metrics }: RunRecord): void {
-    const { testAccuracy } = metrics;
-    if (testAccuracy !== null && testAccuracy > (this.#best?.testAccuracy ?? -1)) {
-      this.#best = { ...label, testAccuracy };
-    }
+  #keepResult({ cell, factors, metrics }: RunRecord): void {
+    if (metrics.testAccuracy === null) return;
+    const result = this.#results.get(cell) ?? { factors, runs: [] };
+    this.#results.set(cell, result);
+    result.runs.push({ value: metrics.testAccuracy, judged: metrics.validationAccuracy });
+  }
+
+  #best(): BestSoFar | null {
+    const best = chooseBest([...this.#results.values()], ({ runs }) => runs, 'higher');
+    if (!best) return null;
+    const { factors, runs } = best.cell;
+    return {
+      ...{ factors, n: runs.length, isJudged: best.isJudged },
+      testAccuracy: mean(runs.map(({ value }) => value)),
+    };
   }
 }

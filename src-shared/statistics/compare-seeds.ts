@@ -1,5 +1,5 @@
 import { counted } from '../counted.ts';
-import { pairsNeeded, signFlipTest, type SignFlipTest } from './sign-flip-test.ts';
+import { leastExchangeP, leastSignFlipP, signFlipTest, type SignFlipTest } from './sign-flip-test.ts';
 import { pairedTTest, welchTTest, type TTest } from './t-test.ts';
 
 export interface SeedValue {
@@ -21,72 +21,79 @@ export interface SeedComparison {
   readonly n: readonly [first: number, second: number];
   /** One for each shared seed, by rising seed. */
   readonly differences: readonly SeedDifference[];
+  /** Null where there is nothing to test the difference against; `cautions` says why. */
   readonly test: TTest | null;
   /** Of the pairs; null unless paired. */
   readonly signFlip: SignFlipTest | null;
+  /**
+   * The least p that an exact test of so many values can give: by flipping the signs of pairs, or by exchanging values
+   * that are not paired. Null where there is no test.
+   */
+  readonly leastP: number | null;
   /** What a reader must know before believing the test, for people; empty where there is nothing. */
   readonly cautions: readonly string[];
 }
 
 /**
  * Compares a metric of two cells over their seeds, pairing by seed: runs with one seed share initialisation, order
- * and augmentation, so that their difference varies less than either. Each seed may stand once on a side.
+ * and augmentation, so that their difference varies less than either. Each seed may stand once on a side. Values that are
+ * not finite are left out.
  */
 export function compareSeeds(
   first: readonly SeedValue[],
   second: readonly SeedValue[],
   level = 0.95,
 ): SeedComparison {
-  const other = new Map(second.map(({ seed, value }) => [seed, value]));
-  const differences = first
+  const [one, two] = [first.filter(isFinite), second.filter(isFinite)];
+  const other = new Map(two.map(({ seed, value }) => [seed, value]));
+  const differences = one
     .flatMap(({ seed, value }) => {
       const against = other.get(seed);
       return against === undefined ? [] : [{ seed, difference: value - against }];
     })
     .sort((a, b) => a.seed - b.seed);
-  if (differences.length >= 2) return paired(differences, first.length, second.length, level);
-  const test = welchTTest(values(first), values(second), level);
+  const counts = [one.length, two.length] as const;
+  if (differences.length >= 2) return paired(differences, counts, level);
+  const test = welchTTest(values(one), values(two), level);
   return {
     method: test ? 'unpaired' : 'none',
-    ...{ n: [first.length, second.length], differences, test, signFlip: null },
-    cautions: [test ? unpairedCaution() : tooFewCaution(first.length, second.length)],
+    ...{ n: counts, differences, test, signFlip: null },
+    leastP: test && leastExchangeP(...counts),
+    cautions: [test ? UNPAIRED : tooFew(counts)],
   };
 }
 
 function paired(
   differences: readonly SeedDifference[],
-  first: number,
-  second: number,
+  counts: readonly [number, number],
   level: number,
 ): SeedComparison {
   const pairs = differences.map(({ difference }) => difference);
   const n = pairs.length;
-  const signFlip = signFlipTest(pairs);
-  const cautions = [
-    ...(signFlip && signFlip.smallestP >= 0.05 ? [tooFewPairs(signFlip)] : []),
-    ...(first > n || second > n ? [`Only the ${n} seeds that both have are compared.`] : []),
-  ];
+  const test = pairedTTest(pairs, level);
   return {
-    ...{ method: 'paired', n: [n, n], differences, signFlip, cautions },
-    test: pairedTTest(pairs, level),
+    ...{ method: 'paired', n: [n, n], differences, test },
+    ...{ signFlip: signFlipTest(pairs), leastP: leastSignFlipP(n) },
+    cautions: [
+      ...(test ? [] : [SAME_DIFFERENCE]),
+      ...(Math.max(...counts) > n ? [`Only the ${n} seeds that both have are compared.`] : []),
+    ],
   };
 }
 
-function tooFewPairs({ n, smallestP }: SignFlipTest): string {
-  return (
-    `${counted(n, 'pair')} cannot reach p < 0.05 in a sign-flip test (the least possible is ${smallestP}); ` +
-    `${pairsNeeded()} can.`
-  );
-}
+const SAME_DIFFERENCE =
+  'The difference is the same for every seed, so there is no spread to test it against.';
+const UNPAIRED =
+  'The cells share fewer than two seeds, so the test is unpaired (Welch) and sees less; give both the same seeds.';
 
-function unpairedCaution(): string {
-  return 'The cells share fewer than two seeds, so the test is unpaired (Welch) and sees less; give both the same seeds.';
-}
-
-function tooFewCaution(first: number, second: number): string {
+function tooFew([first, second]: readonly [number, number]): string {
   return first < 2 || second < 2
     ? `${counted(first, 'seed')} against ${second}: a test needs at least two complete seeds of each cell.`
     : 'The values do not vary from seed to seed, so there is nothing to test the difference against.';
+}
+
+function isFinite({ value }: SeedValue): boolean {
+  return Number.isFinite(value);
 }
 
 function values(samples: readonly SeedValue[]): number[] {

@@ -6,7 +6,7 @@ import type { SeedValue } from './compare-seeds.ts';
 export interface CellValues {
   readonly cell: string;
   readonly cost: number;
-  /** One value for each seed; cells without any are left out. */
+  /** One value for each seed; those that are not finite are left out, and cells without any. */
   readonly seeds: readonly SeedValue[];
 }
 
@@ -38,7 +38,9 @@ export function frontUncertainty(
   cells: readonly CellValues[],
   { resamples = 1000, level = 0.95 }: { readonly resamples?: number; readonly level?: number } = {},
 ): FrontUncertainty {
-  const known = cells.filter(({ seeds }) => seeds.length > 0);
+  const known = cells
+    .map((cell) => ({ ...cell, seeds: cell.seeds.filter(({ value }) => Number.isFinite(value)) }))
+    .filter(({ seeds }) => seeds.length > 0);
   const draw = sampler(known);
   const costs = [...new Set(known.map(({ cost }) => cost))].sort((a, b) => a - b);
   const counts = new Map(known.map(({ cell }) => [cell, 0]));

@@ -13,7 +13,10 @@ export function standardDeviation(values: readonly number[]): number {
   return Math.sqrt(squares / (values.length - 1));
 }
 
-/** Bounds are null for fewer than two values, the mean as well for none: one run shows no spread. */
+/**
+ * Bounds are null for fewer than two values, the mean as well for none: one run shows no spread. Neither have values any
+ * that are not finite.
+ */
 export interface TInterval {
   readonly n: number;
   readonly mean: number | null;
@@ -42,7 +45,7 @@ export function tInterval(values: readonly number[], level = 0.95): TInterval {
   const n = values.length;
   if (n === 0) return { n, mean: null, low: null, high: null, halfWidth: null };
   const centre = mean(values);
-  if (n === 1) return { n, mean: centre, low: null, high: null, halfWidth: null };
+  if (n === 1 || !Number.isFinite(centre)) return { n, mean: centre, low: null, high: null, halfWidth: null };
   const quantile = standardErrors(level, n - 1);
   const halfWidth = (quantile * standardDeviation(values)) / Math.sqrt(n);
   return { n, mean: centre, low: centre - halfWidth, high: centre + halfWidth, halfWidth };

@@ -15,12 +15,13 @@ export interface KendallTau {
  * Kendall's tau-b, the agreement of two orders with ties (Kendall, "The treatment of ties in ranking problems", 1945).
  * The time grows with the square of the number of values.
  *
- * @returns null for fewer than two values or where one side is constant.
+ * @returns null for fewer than two values, where one side is constant, or where a value is NaN.
  * @throws RangeError if the two lists differ in length.
  */
 export function kendallTau(first: readonly number[], second: readonly number[]): KendallTau | null {
   const n = first.length;
   if (second.length !== n) throw new RangeError(`${n} values cannot be paired with ${second.length}`);
+  if ([...first, ...second].some(Number.isNaN)) return null;
   const score = countPairs(first, second);
   const pairs = (n * (n - 1)) / 2;
   const firstTies = tieSums(first);
@@ -40,10 +41,15 @@ function countPairs(first: readonly number[], second: readonly number[]): number
   let score = 0;
   for (let i = 1; i < a.length; i++) {
     for (let j = 0; j < i; j++) {
-      score += Math.sign((a[i] ?? 0) - (a[j] ?? 0)) * Math.sign((b[i] ?? 0) - (b[j] ?? 0));
+      score += order(a[i] ?? 0, a[j] ?? 0) * order(b[i] ?? 0, b[j] ?? 0);
     }
   }
   return score;
+}
+
+/** Not the sign of the difference, which two infinities do not have. */
+function order(one: number, other: number): number {
+  return Number(one > other) - Number(one < other);
 }
 
 /** Over groups of t equal values, the sums that Kendall's variance needs. */

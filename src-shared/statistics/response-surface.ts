@@ -41,19 +41,19 @@ export interface ResponseSurface {
  * The quadratic surface through runs by least squares: value = b0 + b1 x + b2 y + b3 x² + b4 xy + b5 y². Its
  * lack-of-fit test compares the cells' means about the surface with the replicates about their cells' means.
  *
- * @throws Problem `usage` where there are too few levels or runs.
+ * @throws Problem `usage` where there are too few levels or runs, or nothing is left to judge the surface by.
  */
 export function responseSurface(points: readonly SurfacePoint[], level = 0.95): ResponseSurface {
   const values = points.map(({ value }) => value);
+  if (!values.every(Number.isFinite)) throw refusal('a value is not finite');
   const rows = points.map(({ x, y }) => termsAt(x, y));
   const fit = fitLinear(columnsOf(rows), values);
   const degreesOfFreedom = points.length - SURFACE_TERMS.length;
   if (!fit || degreesOfFreedom < 1) {
-    throw new Problem(
-      'usage',
-      'No quadratic surface: it needs at least three levels of each of the two factors, and seven runs.',
-    );
+    throw refusal('it needs at least three levels of each of the two factors, and seven runs');
   }
+  const scale = values.reduce((sum, value) => sum + value ** 2, 0);
+  if (fit.sumOfSquares <= ROUNDING * scale) throw refusal('the runs lie on it but for rounding');
   const variance = fit.sumOfSquares / degreesOfFreedom;
   const reach = standardErrors(level, degreesOfFreedom);
   const centre = mean(values);
@@ -77,6 +77,13 @@ export function responseSurface(points: readonly SurfacePoint[], level = 0.95): 
       return { value, low: value - half, high: value + half };
     },
   };
+}
+
+/** Of a sum of squares, what rounding leaves of nothing. */
+const ROUNDING = 1e-24;
+
+function refusal(reason: string): Problem {
+  return new Problem('usage', `No quadratic surface: ${reason}.`);
 }
 
 function termsAt(x: number, y: number): readonly number[] {
@@ -107,7 +114,8 @@ function lackOfFit(
   }, 0);
   const within = points.length - cells.length;
   const between = degreesOfFreedom - within;
-  if (within < 1 || between < 1 || pure === 0) return null;
+  const scale = points.reduce((sum, { value }) => sum + value ** 2, 0);
+  if (within < 1 || between < 1 || pure <= ROUNDING * scale) return null;
   const f = (sumOfSquares - pure) / between / (pure / within);
   return { f, p: fTail(f, between, within) };
 }

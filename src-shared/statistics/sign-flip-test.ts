@@ -9,8 +9,6 @@ export interface SignFlipTest {
   readonly n: number;
   /** Two-sided. */
   readonly p: number;
-  /** The least p that so many pairs can give, however large the differences are. */
-  readonly smallestP: number;
   /** Whether all 2^n patterns were tried; else p is from 99,999 patterns drawn at random, always the same. */
   readonly exact: boolean;
 }
@@ -20,19 +18,34 @@ export interface SignFlipTest {
  * as well have the other sign. p is the share of the sign patterns whose sum is at least as far from zero as the one
  * observed.
  *
- * @returns null without pairs.
+ * @returns null without pairs, or where a difference is not finite.
  */
 export function signFlipTest(differences: readonly number[]): SignFlipTest | null {
   const n = differences.length;
-  if (n === 0) return null;
+  if (n === 0 || !differences.every(Number.isFinite)) return null;
   const exact = n <= MOST_EXACT_PAIRS;
   const p = exact ? exactShare(differences) : drawnShare(differences);
-  return { n, p, smallestP: exact ? 2 ** (1 - n) : 1 / (DRAWS + 1), exact };
+  return { n, p, exact };
 }
 
-/** How many pairs a sign-flip test needs before it can reach a p below `level`: 6 for 0.05. */
-export function pairsNeeded(level = 0.05): number {
+/** The least two-sided p that all 2^n sign patterns of so many pairs can give, however large the differences are. */
+export function leastSignFlipP(pairs: number): number {
+  return 2 ** (1 - pairs);
+}
+
+/** How many pairs it takes before `leastSignFlipP` is below a level: 6 for 0.05. */
+export function pairsNeeded(level: number): number {
   return Math.floor(1 - Math.log2(level)) + 1;
+}
+
+/**
+ * The least two-sided p of the same test for samples that are not paired, whose values could as well be exchanged: of all
+ * ways to divide them, one gives the greatest difference, or, between samples of one size, two.
+ */
+export function leastExchangeP(first: number, second: number): number {
+  let ways = 1;
+  for (let taken = 1; taken <= first; taken++) ways *= (second + taken) / taken;
+  return Math.min(1, (first === second ? 2 : 1) / ways);
 }
 
 /** Patterns come in mirrored pairs, so that the first sign can stay; a Gray code changes one other at a time. */

@@ -7,22 +7,29 @@ export interface TTest {
   readonly difference: number;
   readonly low: number;
   readonly high: number;
-  /** Infinite where all differences are the same and not zero. */
   readonly t: number;
   readonly degreesOfFreedom: number;
   readonly p: number;
 }
 
+/** Of the values, what rounding alone makes of no spread at all. */
+const ROUNDING = 1e-9;
+
+/** Whether values differ by more than rounding; without, there is nothing to test a difference against. */
+export function isSpread(values: readonly number[]): boolean {
+  const largest = Math.max(...values.map(Math.abs));
+  return standardDeviation(values) > ROUNDING * largest;
+}
+
 /**
  * Student's test of whether paired differences have a mean of zero.
  *
- * @returns null for fewer than two pairs, or where all differences are zero: nothing can be said then.
+ * @returns null for fewer than two pairs, where all differences are the same, or where one is not finite.
  */
 export function pairedTTest(differences: readonly number[], level = 0.95): TTest | null {
   const { n, mean: difference, low, high } = tInterval(differences, level);
-  if (difference === null || low === null || high === null) return null;
+  if (difference === null || low === null || high === null || !isSpread(differences)) return null;
   const error = standardDeviation(differences) / Math.sqrt(n);
-  if (error === 0 && difference === 0) return null;
   const t = difference / error;
   return { difference, low, high, t, degreesOfFreedom: n - 1, p: tTail(t, n - 1) };
 }
@@ -31,13 +38,13 @@ export function pairedTTest(differences: readonly number[], level = 0.95): TTest
  * Welch's test of the difference of the means of two samples (first minus second) that are not paired; their
  * variances may differ. Degrees of freedom by Welch and Satterthwaite.
  *
- * @returns null unless each has two values or more and one of them varies.
+ * @returns null unless each has two values or more, all finite, and one of them varies.
  */
 export function welchTTest(first: readonly number[], second: readonly number[], level = 0.95): TTest | null {
-  if (first.length < 2 || second.length < 2) return null;
+  if (first.length < 2 || second.length < 2 || ![...first, ...second].every(Number.isFinite)) return null;
+  if (!isSpread(first) && !isSpread(second)) return null;
   const parts = [first, second].map((values) => standardDeviation(values) ** 2 / values.length);
   const [a = 0, b = 0] = parts;
-  if (a + b === 0) return null;
   const difference = mean(first) - mean(second);
   const error = Math.sqrt(a + b);
   const degreesOfFreedom = (a + b) ** 2 / (a ** 2 / (first.length - 1) + b ** 2 / (second.length - 1));

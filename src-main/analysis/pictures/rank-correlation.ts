@@ -1,5 +1,6 @@
-/** Spearman's correlation of ranks, equal values sharing the mean of theirs; null where one side is constant. */
+/** Spearman's correlation of ranks, equal values sharing the mean of theirs; null where one side is constant or has a NaN. */
 export function rankCorrelation(a: ArrayLike<number>, b: ArrayLike<number>): number | null {
+  if ([a, b].some((values) => Array.from(values).some(Number.isNaN))) return null;
   const [x, y] = [ranks(a), ranks(b)];
   const middle = (a.length + 1) / 2;
   let [xy, xx, yy] = [0, 0, 0];

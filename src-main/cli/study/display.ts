@@ -20,7 +20,7 @@ export interface StudyTotals {
   readonly total: number;
   /** Seconds until the last run ends; null until there is something to reckon from. */
   readonly remaining: number | null;
-  /** The best complete run so far, in words; null before the first. */
+  /** The best cell so far, in words; null before the first complete run. */
   readonly best: string | null;
 }
 

@@ -1,6 +1,6 @@
 import { counted } from '../../../src-shared/counted.ts';
 import { assertNever } from '../../../src-shared/assert-never.ts';
-import type { RunLabel, SchedulerEvent } from '../../scheduler/events.ts';
+import type { BestSoFar, RunLabel, SchedulerEvent } from '../../scheduler/events.ts';
 import { cellText } from '../../../src-shared/names/factor-text.ts';
 import { duration } from '../output.ts';
 import { percent } from '../run/list.ts';
@@ -56,8 +56,8 @@ export function followStudy(display: StudyDisplay): (event: SchedulerEvent) => v
         break;
       case 'study progress': {
         const { total, done, failed, secondsLeft, best } = event;
-        const bestText = best && `${percent(best.testAccuracy)} (${labelOf(best)})`;
-        display.totals({ study, done: done + failed, total, remaining: secondsLeft, best: bestText });
+        const totals = { study, done: done + failed, total, remaining: secondsLeft };
+        display.totals({ ...totals, best: best && bestText(best) });
         break;
       }
       case 'study stopping':
@@ -73,6 +73,12 @@ export function followStudy(display: StudyDisplay): (event: SchedulerEvent) => v
 
 function running(event: RunLabel): { id: string; label: string } {
   return { id: event.run, label: labelOf(event) };
+}
+
+/** `SR = 1: 82.04 % (n = 3, by validation accuracy)`: its mean on the test part, and what it was chosen by. */
+function bestText({ factors, n, testAccuracy, isJudged }: BestSoFar): string {
+  const cell = [cellText(factors), percent(testAccuracy)].filter(Boolean).join(': ');
+  return `${cell} (n = ${n}, by ${isJudged ? 'validation' : 'test'} accuracy)`;
 }
 
 function labelOf({ factors, seed }: RunLabel): string {

@@ -1,22 +1,29 @@
 import type { ChartStyle } from '../../../src-shared/charts/chart-style.ts';
 import type { DifferencesData } from '../../../src-shared/charts/differences/data.ts';
-import { differenceUnit, testText } from '../../../src-shared/charts/differences/option.ts';
+import { baselineText, differenceUnit, testText } from '../../../src-shared/charts/differences/option.ts';
 import { latexText } from '../latex-text.ts';
 import { axisOptions, inlineTable, namedTicks, type PgfAxis } from './document.ts';
 
 export function differencesAxis({ quantity, rows, baseline }: DifferencesData, style: ChartStyle): PgfAxis {
   const { scale } = quantity;
-  const means = rows.flatMap(({ difference, low, high }, place) =>
-    difference === null
+  const means = (isFilled: boolean): (number | null)[][] =>
+    rows.flatMap(({ difference, low, high, isSignificant }, place) =>
+      difference === null || isSignificant !== isFilled
+        ? []
+        : [[difference * scale, place, low === null || high === null ? 0 : ((high - low) / 2) * scale]],
+    );
+  const marks = (mark: string, table: (number | null)[][]): string[] =>
+    table.length === 0
       ? []
-      : [[difference * scale, place, low === null || high === null ? 0 : ((high - low) / 2) * scale]],
-  );
+      : [
+          `\\addplot[line0, only marks, mark=${mark}, error bars/.cd, x dir=both, x explicit] ${inlineTable('x=x, y=y, x error=half', ['x', 'y', 'half'], table)};`,
+        ];
   const pairs = rows.flatMap(({ pairs: members }, place) =>
     members.map((pair) => [pair.difference * scale, place + 0.25]),
   );
   return {
     options: [
-      ...axisOptions(style, `difference to ${baseline.label} in ${differenceUnit(quantity)}`, ''),
+      ...axisOptions(style, `difference to ${baselineText(baseline)} in ${differenceUnit(quantity)}`, ''),
       ...namedTicks(
         'y',
         rows.map((row, at) => ({ at, label: row.label })),
@@ -28,7 +35,9 @@ export function differencesAxis({ quantity, rows, baseline }: DifferencesData, s
     body: [
       `\\draw[dashed, gray] (axis cs:0,-0.6) -- (axis cs:0,${rows.length - 0.4});`,
       `\\addplot[line0, only marks, mark=*, mark size=0.7pt, opacity=0.45] ${inlineTable('x=x, y=y', ['x', 'y'], pairs)};`,
-      `\\addplot[line0, only marks, mark=square*, error bars/.cd, x dir=both, x explicit] ${inlineTable('x=x, y=y, x error=half', ['x', 'y', 'half'], means)};`,
+      // a hollow mark is a difference that is not significant
+      ...marks('square*', means(true)),
+      ...marks('square', means(false)),
       ...rows.map(
         (row, place) =>
           `\\node[anchor=west] at (rel axis cs:1.02,${1 - (place + 0.6) / (rows.length + 0.2)}) {${latexText(testText(row))}};`,

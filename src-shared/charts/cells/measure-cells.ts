@@ -1,10 +1,11 @@
 import { Problem } from '../../contract/problem.ts';
 import { factorNames } from '../../names/factor-text.ts';
-import { type Column, isNumeric } from '../../runs/column.ts';
+import { type Column, type ColumnValue, isNumeric } from '../../runs/column.ts';
 import { accountRuns, type LeftOut } from '../../runs/account.ts';
 import { asideText } from '../../runs/aside-text.ts';
 import { isUnasked } from '../../runs/asked.ts';
 import type { ChosenRuns } from '../../runs/choose-runs.ts';
+import { judgeColumn } from '../../runs/judge-column.ts';
 import { requireColumn } from '../../runs/resolve-column.ts';
 import type { RunIndex } from '../../runs/run-index.ts';
 import type { CellRow, RunRow } from '../../runs/run-row.ts';
@@ -40,6 +41,7 @@ export function measureCells(
   aside: readonly number[] = [],
 ): CellTable {
   const column = numericColumn(metric);
+  const judge = judgeColumn(column);
   const byCell = Map.groupBy(rows, (row) => index.rows[row]?.cell ?? '');
   const account = accountOf(index, rows, cells, column);
   const known = new Map(cells.map((cell) => [cell.id, cell]));
@@ -60,8 +62,9 @@ export function measureCells(
   const varying = varyingSettings(sources);
   return {
     quantity: quantityOf(column),
+    judge: quantityOf(judge),
     varying,
-    cells: sources.map((source) => measureCell(index, source, { ...account, column, varying })),
+    cells: sources.map((source) => measureCell(index, source, { ...account, column, judge, varying })),
     aside: asideText(index, aside),
   };
 }
@@ -92,8 +95,8 @@ function accountOf(
   };
 }
 
-function isNumber(value: unknown): value is number {
-  return typeof value === 'number' && !Number.isNaN(value);
+function isNumber(value: ColumnValue | undefined): value is number {
+  return typeof value === 'number' && Number.isFinite(value);
 }
 
 /** The cells of chosen runs, as `measureCells` gathers them. */
@@ -120,14 +123,18 @@ interface Source {
 function measureCell(
   index: RunIndex,
   source: Source,
-  how: Account & { readonly column: Column; readonly varying: readonly VaryingSetting[] },
+  how: Account & {
+    readonly column: Column;
+    readonly judge: Column;
+    readonly varying: readonly VaryingSetting[];
+  },
 ): MeasuredCell {
   const { id, cell, rows, first, dataset } = source;
-  const values = index.values(how.column);
+  const [values, judges] = [how.column, how.judge].map(index.values);
   const measured = rows.flatMap((row): MeasuredRun[] => {
-    const [run, value] = [index.rows[row], values[row]];
+    const [run, value, judged] = [index.rows[row], values?.[row], judges?.[row]];
     if (!run || !how.counted.has(row) || !isNumber(value)) return [];
-    return [{ run: run.id, seed: run.seed, value }];
+    return [{ run: run.id, seed: run.seed, value, judged: isNumber(judged) ? judged : null }];
   });
   measured.sort((a, b) => a.seed - b.seed);
   return {

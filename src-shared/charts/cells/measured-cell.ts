@@ -8,6 +8,8 @@ export interface MeasuredRun {
   readonly run: string;
   readonly seed: number;
   readonly value: number;
+  /** Its value in the quantity by which the best cell is chosen; null where it has none. */
+  readonly judged: number | null;
 }
 
 /** A cell with the runs that count as its replicates. */
@@ -44,6 +46,8 @@ export interface VaryingSetting {
 
 export interface CellTable {
   readonly quantity: Quantity;
+  /** By what the best cell is chosen: of a result on the test part the same on the validation part. */
+  readonly judge: Quantity;
   readonly cells: readonly MeasuredCell[];
   /** Squeeze ratio and 3x3 share first. */
   readonly varying: readonly VaryingSetting[];

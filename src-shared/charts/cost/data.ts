@@ -59,6 +59,8 @@ export interface CostData {
   readonly symbols: CostCode | null;
   /** What is to be said of runs that are left out; empty without such. */
   readonly notes: readonly string[];
+  /** Whether the front is one of results on the test part, which choose it themselves. */
+  readonly isFrontOfTest: boolean;
 }
 
 const MOST_COLOURS = 8;
@@ -114,6 +116,7 @@ export function costData(index: RunIndex, table: CellTable, cost: Column, resamp
       ...accountNotes(table),
       withoutCost === 0 ? '' : `${counted(withoutCost, 'run')} without ${cost.title}`,
     ],
+    isFrontOfTest: table.judge.name !== quantity.name,
   };
 }
 

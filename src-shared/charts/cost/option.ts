@@ -261,12 +261,12 @@ function legendOf({ colours, symbols }: CostData, style: ChartStyle): LegendEntr
   return [...head(colours?.title), ...(coloured ?? []), ...head(symbols?.title), ...(shaped ?? [])];
 }
 
-function notesOf({ points, notes }: CostData, { front }: CostLook): string[] {
+function notesOf({ points, isFrontOfTest, notes }: CostData, { front }: CostLook): string[] {
   const resampled = points.some(({ frontShare }) => frontShare !== null);
   return [
     meanText(points.map(({ n }) => n)),
     'dots are runs',
-    front ? 'stairs: Pareto front of the means' : '',
+    front ? `stairs: Pareto front of the means${isFrontOfTest ? ', a choice on the test data' : ''}` : '',
     front && resampled ? 'rings: the darker, the surer the cell is on the front' : '',
     ...notes,
   ];

@@ -1,10 +1,13 @@
 import { Problem } from '../../contract/problem.ts';
 import { cellText } from '../../names/factor-text.ts';
-import { compareSeeds } from '../../statistics/compare-seeds.ts';
-import { holmAdjusted } from '../../statistics/holm.ts';
+import { compareSeeds, type SeedDifference } from '../../statistics/compare-seeds.ts';
+import { mean } from '../../statistics/interval.ts';
+import { judgeComparisons } from '../../statistics/judge-comparisons.ts';
 import { accountNotes, leftOutText } from '../cells/account-notes.ts';
+import { bestCell } from '../cells/best-cell.ts';
 import type { CellTable, MeasuredCell } from '../cells/measured-cell.ts';
 import type { Quantity } from '../quantity.ts';
+import { claimNotes } from './claim-notes.ts';
 
 /** One cell against the baseline: cell minus baseline. */
 export interface DifferenceRow {
@@ -14,13 +17,14 @@ export interface DifferenceRow {
   readonly difference: number | null;
   readonly low: number | null;
   readonly high: number | null;
-  /** Two-sided t test; null where none is possible. */
+  /** Two-sided t test; null where none is possible, with the reason in `caution`. */
   readonly p: number | null;
-  /** The same after Holm's correction over all rows. */
+  /** The same, adjusted for the number of rows and for the choice of the baseline. */
   readonly adjustedP: number | null;
-  /** Of a sign-flip test over the pairs, and the least p that so many pairs can give. */
+  /** Of a sign-flip test over the pairs. */
   readonly signFlipP: number | null;
-  readonly leastSignFlipP: number | null;
+  /** Whether the adjusted p is below 0.05, and that of an exact test could be. */
+  readonly isSignificant: boolean;
   /** Values behind the test; for pairs the same number twice. */
   readonly n: readonly [cell: number, baseline: number];
   /** One for each shared seed. */
@@ -41,16 +45,21 @@ export interface DifferencesData {
     readonly n: number;
     /** Its runs that do not count: `1 diverged, 2 not begun`; empty where all do. */
     readonly leftOut: string;
+    /** By what it was chosen, e.g. `best mean validation accuracy`; empty where it was given. */
+    readonly chosenBy: string;
   };
   readonly rows: readonly DifferenceRow[];
-  /** What is to be said of runs that are left out; empty without such. */
+  /**
+   * What is to be said besides: how the p values are adjusted, whether anything can be significant, and which runs are
+   * left out.
+   */
   readonly notes: readonly string[];
 }
 
 /**
  * Every cell against one of them, paired by seed, with p values corrected for their number.
  *
- * @param baseline id of a cell; null for the best mean.
+ * @param baseline id of a cell; null for the best, as `bestCell` chooses it.
  * @throws Problem `not-found` for a baseline without runs, `usage` with fewer than two cells.
  */
 export function differencesData(table: CellTable, baseline: string | null): DifferencesData {
@@ -58,7 +67,8 @@ export function differencesData(table: CellTable, baseline: string | null): Diff
   const measured = cells.filter((cell) => cell.measured.length > 0);
   const paths = varying.map(({ path }) => path);
   const label = (cell: MeasuredCell): string => cellText(cell.settings, paths) || cell.id;
-  const base = baseline === null ? bestCell(measured, quantity) : measured.find(({ id }) => id === baseline);
+  const chosen = baseline === null ? bestCell(table) : null;
+  const base = chosen?.cell ?? measured.find(({ id }) => id === baseline);
   if (!base && baseline !== null) {
     throw new Problem(
       'not-found',
@@ -71,30 +81,36 @@ export function differencesData(table: CellTable, baseline: string | null): Diff
   const compared = measured
     .filter((cell) => cell !== base)
     .map((cell) => ({ cell, result: compareSeeds(cell.measured, base.measured) }));
-  const adjusted = holmAdjusted(compared.map(({ result }) => result.test?.p ?? null));
+  const results = compared.map(({ result }) => result);
+  const chosenAmong = baseline === null ? measured.length : null;
+  const judged = judgeComparisons(results, chosenAmong);
   const rows = compared.map(({ cell, result }, place): DifferenceRow => {
     const { test, signFlip, method, n, differences, cautions } = result;
     return {
       ...{ cell: cell.id, label: label(cell), method, n, pairs: differences, runs: cell.runs },
-      difference: test?.difference ?? (cell.interval.mean ?? NaN) - (base.interval.mean ?? NaN),
+      difference: test?.difference ?? (method === 'paired' ? meanOf(differences) : meanLess(cell, base)),
       ...{ low: test?.low ?? null, high: test?.high ?? null, p: test?.p ?? null },
-      ...{ adjustedP: adjusted[place] ?? null, signFlipP: signFlip?.p ?? null },
-      leastSignFlipP: signFlip?.smallestP ?? null,
+      ...{ adjustedP: judged[place]?.adjustedP ?? null, signFlipP: signFlip?.p ?? null },
+      isSignificant: judged[place]?.isSignificant ?? false,
       leftOut: leftOutText(cell.leftOut),
       caution: cautions.join(' '),
     };
   });
-  const { mean, n } = base.interval;
+  const { mean: centre, n } = base.interval;
   return {
-    quantity,
-    baseline: { cell: base.id, label: label(base), mean: mean ?? NaN, n, leftOut: leftOutText(base.leftOut) },
-    rows,
-    notes: accountNotes(table),
+    ...{ quantity, rows },
+    baseline: {
+      ...{ cell: base.id, label: label(base), mean: centre ?? NaN, n, leftOut: leftOutText(base.leftOut) },
+      chosenBy: chosen?.by ?? '',
+    },
+    notes: [...claimNotes(results, judged, chosenAmong), ...accountNotes(table)],
   };
 }
 
-/** The cell with the best mean; undefined without any. */
-export function bestCell(cells: readonly MeasuredCell[], { better }: Quantity): MeasuredCell | undefined {
-  const sign = better === 'lower' ? -1 : 1;
-  return cells.toSorted((a, b) => sign * ((b.interval.mean ?? NaN) - (a.interval.mean ?? NaN)))[0];
+function meanOf(pairs: readonly SeedDifference[]): number {
+  return mean(pairs.map(({ difference }) => difference));
+}
+
+function meanLess(cell: MeasuredCell, base: MeasuredCell): number {
+  return (cell.interval.mean ?? NaN) - (base.interval.mean ?? NaN);
 }

@@ -12,8 +12,7 @@ import type { DifferenceRow, DifferencesData } from './data.ts';
 
 /**
  * A forest plot: each cell's difference to the baseline with its t interval, every pair of seeds as a faint dot, and at
- * the right the p value after Holm's correction with the number of pairs. A hollow mark is a difference that is not
- * significant. Each datum carries `runs` (ids) and `row`.
+ * the right the adjusted p value with the number of pairs. A hollow mark is a difference that is not significant. Each datum carries `runs` (ids) and `row`.
  */
 export function differencesOption(data: DifferencesData, style: ChartStyle): ChartOption {
   const { rows, quantity, baseline } = data;
@@ -101,7 +100,6 @@ export function differencesOption(data: DifferencesData, style: ChartStyle): Cha
           if (!row) return null;
           const at = (value: number): number => coord([value * quantity.scale, place])[0];
           const [, y] = coord([0, place]);
-          const significant = row.adjustedP !== null && row.adjustedP < 0.05;
           const colour = colourOf(0);
           const dots = row.pairs.map(({ difference }) =>
             symbolMark('circle', [at(difference), y + 0.42 * fontSize], 0.15 * fontSize, {
@@ -120,7 +118,7 @@ export function differencesOption(data: DifferencesData, style: ChartStyle): Cha
             row.difference === null
               ? null
               : symbolMark('square', [at(row.difference), y], 0.3 * fontSize, {
-                  ...fillOf(style, significant ? colour : inksOf(style).background),
+                  ...fillOf(style, row.isSignificant ? colour : inksOf(style).background),
                   lineWidth: 0.6 * lineWidth,
                 });
           const fitting = fittingText([words[place] ?? ''], small, right - fontSize);
@@ -162,16 +160,16 @@ export function testText({ adjustedP, n, method }: DifferenceRow): string {
   return `${pText(adjustedP)}, n = ${method === 'paired' ? n[0] : `${n[0]} and ${n[1]}`}`;
 }
 
+/** `SR = 1 (best mean validation accuracy)`, or the label alone of a baseline that was given. */
+export function baselineText({ label, chosenBy }: DifferencesData['baseline']): string {
+  return chosenBy === '' ? label : `${label} (${chosenBy})`;
+}
+
 function notesOf({ baseline, rows, notes }: DifferencesData): string[] {
-  const least = Math.max(0, ...rows.flatMap(({ leastSignFlipP }) => leastSignFlipP ?? []));
-  const methods = new Set(rows.map(({ method }) => method));
   return [
-    `difference to ${baseline.label}, 95 % t interval, p by ${methods.has('unpaired') ? 't test' : 'paired t test'} after Holm`,
-    'filled: p < 0.05',
-    methods.has('paired') ? 'dots are pairs of seeds' : '',
-    least >= 0.05
-      ? `too few pairs for a sign-flip test (least possible p ${Number(least.toPrecision(3))})`
-      : '',
+    `difference to ${baselineText(baseline)}, 95 % t interval`,
+    rows.some(({ isSignificant }) => isSignificant) ? 'filled: significant' : '',
+    rows.some(({ method }) => method === 'paired') ? 'dots are pairs of seeds' : '',
     ...notes,
   ];
 }
@@ -185,7 +183,7 @@ function tooltipLines({ row }: RowDatum, { scale, kind }: Quantity): string[] {
   return [
     row.label,
     row.difference === null ? '' : `${number(row.difference)}${interval}`,
-    row.p === null ? '' : `${pText(row.p)}; after Holm ${testText(row)}`,
+    row.p === null ? '' : `${pText(row.p)}; adjusted ${testText(row)}`,
     flip,
     ...wrapText(row.caution, 1, 40),
   ];

@@ -2,7 +2,7 @@ import type { ChartTable } from '../chart-table.ts';
 import type { DifferencesData } from './data.ts';
 
 /** What a pair has not. */
-const NOTHING = [null, null, null, null, null] as const;
+const NOTHING = [null, null, null, null, null, null] as const;
 
 /** One row for each difference, with its test, then one for each pair of seeds. */
 export function differencesTable({ baseline, rows, quantity }: DifferencesData): ChartTable {
@@ -11,6 +11,7 @@ export function differencesTable({ baseline, rows, quantity }: DifferencesData):
       ...[
         'cell',
         'baseline',
+        'baseline chosen by',
         'seed',
         `difference in ${quantity.title}`,
         'low',
@@ -20,13 +21,14 @@ export function differencesTable({ baseline, rows, quantity }: DifferencesData):
         'left out',
         'left out of the baseline',
       ],
-      ...['p', 'p after Holm', 'p of the sign flip', 'caution'],
+      ...['p', 'adjusted p', 'significant', 'p of the sign flip', 'caution'],
     ],
     rows: rows.flatMap((row) => [
       [
         ...[
           row.label,
           baseline.label,
+          baseline.chosenBy,
           null,
           row.difference,
           row.low,
@@ -36,10 +38,11 @@ export function differencesTable({ baseline, rows, quantity }: DifferencesData):
           row.leftOut,
           baseline.leftOut,
         ],
-        ...[row.p, row.adjustedP, row.signFlipP, row.caution],
+        ...[row.p, row.adjustedP, row.isSignificant ? 'yes' : 'no', row.signFlipP, row.caution],
       ],
       ...row.pairs.map(({ seed, difference }) => [
-        ...[row.label, baseline.label, seed, difference, null, null, 'pair', 1, ...NOTHING, ''],
+        ...[row.label, baseline.label, baseline.chosenBy, seed, difference],
+        ...[null, null, 'pair', 1, ...NOTHING, ''],
       ]),
     ]),
   };

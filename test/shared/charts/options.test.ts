@@ -81,16 +81,25 @@ test('a chart on paper has neither tooltip nor zoom', () => {
   }
 });
 
-test('differences pair by seed, correct for their number, and warn of too few pairs', () => {
-  const { baseline, rows: differences } = differencesData(table, null);
+test('differences pair by seed, are adjusted for number and choice, and say that few seeds carry no claim (no. 2)', () => {
+  const { baseline, rows: differences, notes } = differencesData(table, null);
   assert.equal(differences.length, 11);
+  // validation accuracies of the sample are those of the test less a point
   const best = table.cells.toSorted((a, b) => (b.interval.mean ?? 0) - (a.interval.mean ?? 0))[0];
-  assert.equal(baseline.cell, best?.id);
+  assert.deepEqual([baseline.cell, baseline.chosenBy], [best?.id, 'best mean validation accuracy']);
   for (const row of differences) {
     assert.deepEqual([row.method, row.pairs.length], ['paired', 5]);
     assert.ok((row.adjustedP ?? 0) >= (row.p ?? 1));
-    assert.match(row.caution, /5 pairs cannot reach p < 0\.05 in a sign-flip test/);
+    assert.ok(!row.isSignificant);
   }
+  assert.match(
+    notes.join('; '),
+    /adjusted for 11 comparisons \(Holm\) and for the choice of the baseline among 12 cells/,
+  );
+  assert.match(notes.join('; '), /nothing can be called significant: .*; 12 could/);
+  const given = differencesData(table, best?.id ?? '');
+  assert.equal(given.baseline.chosenBy, '');
+  assert.match(given.notes.join('; '), /adjusted for 11 comparisons \(Holm\);.*; 9 could/);
   assert.throws(() => differencesData(table, 'nowhere'), /no complete one is of the cell nowhere/);
 });
 

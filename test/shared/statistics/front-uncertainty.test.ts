@@ -54,3 +54,15 @@ test('cells with one seed are named, since they cannot vary', () => {
   assert.deepEqual(frontUncertainty([cell('a', 1, [0.5]), cell('b', 2, [0.6, 0.7])]).unvaried, ['a']);
   assert.deepEqual(frontUncertainty([]).band, []);
 });
+
+test('a value that is not finite is left out of the resamples (no. 11)', () => {
+  const cells = [cell('cheap', 1, [0.5, 0.52, NaN]), cell('good', 2, [0.8, 0.82, 0.81])];
+  const { band } = frontUncertainty([...cells, cell('bad', 3, [Infinity])]);
+  assert.deepEqual(
+    band.map(({ cost, high }) => [cost, Number.isFinite(high)]),
+    [
+      [1, true],
+      [2, true],
+    ],
+  );
+});

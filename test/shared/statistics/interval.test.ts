@@ -46,3 +46,10 @@ test('one value has a mean and no interval, none has neither', () => {
 test('a level outside 0 to 1 is a mistake of the caller', () => {
   for (const level of [0, 1, 95, NaN]) assert.throws(() => tInterval([1, 2], level), RangeError);
 });
+
+test('values that are not finite have no interval (no. 11)', () => {
+  for (const bad of [NaN, Infinity]) {
+    const { n, low, high, halfWidth } = tInterval([0.7, 0.8, bad]);
+    assert.deepEqual([n, low, high, halfWidth], [3, null, null, null]);
+  }
+});

@@ -47,3 +47,22 @@ test('too few levels or runs are refused', () => {
   assert.throws(() => responseSurface(points.filter(({ y }) => y < 0.3)), isRefusal);
   assert.throws(() => responseSurface(points.slice(0, 6)), isRefusal);
 });
+
+test('a value that is not finite, or nothing left beside the surface, is no evidence (no. 11)', () => {
+  const grid = Array.from({ length: 9 }, (_, place) => ({
+    x: place % 3,
+    y: Math.floor(place / 3),
+    value: 0,
+  }));
+  const refused = (points: readonly SurfacePoint[], reason: RegExp): void =>
+    assert.throws(() => responseSurface(points), reason);
+  for (const bad of [NaN, Infinity])
+    refused(
+      grid.map((point, place) => ({ ...point, value: place === 4 ? bad : place })),
+      /No quadratic surface: a value is not finite/,
+    );
+  refused(
+    grid.map((point) => ({ ...point, value: 1 + point.x })),
+    /the runs lie on it but for rounding/,
+  );
+});

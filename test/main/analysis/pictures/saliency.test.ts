@@ -22,6 +22,7 @@ test('correlation of ranks: 1 for any rising function, -1 for a falling one, sha
     Math.abs((rankCorrelation([1, 2, 2, 3, 5], [2, 1, 4, 4, 3]) ?? NaN) - 0.39473684210526316) < 1e-12,
   );
   assert.equal(rankCorrelation([1, 1, 1], [1, 2, 3]), null);
+  assert.equal(rankCorrelation([1, NaN, 1], [1, 2, 3]), null);
 });
 
 test('maps with effects of the weights change with them', () => {

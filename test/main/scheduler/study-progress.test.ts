@@ -1,0 +1,48 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { BestSoFar } from '../../../src-main/scheduler/events.ts';
+import { StudyProgress } from '../../../src-main/scheduler/study-progress.ts';
+import type { RunRecord } from '../../../src-shared/studies/run-record.ts';
+import { runRow, sampleRuns } from '../../shared/charts/sample-runs.ts';
+
+const { cells } = sampleRuns('network.sr: [0.25, 0.5]', 1);
+
+/** A complete run of a cell by its accuracies. */
+function run(
+  place: number,
+  seed: number,
+  testAccuracy: number,
+  validationAccuracy: number | null,
+): RunRecord {
+  const cell = cells[place];
+  assert.ok(cell);
+  const row = runRow(cell, seed, `${place} ${seed}`, testAccuracy);
+  return { ...row, metrics: { ...row.metrics, validationAccuracy } };
+}
+
+function bestOf(done: readonly RunRecord[], later: readonly RunRecord[] = []): BestSoFar | null {
+  const plan = { done, given: [], missing: [], obsolete: [] };
+  const progress = new StudyProgress('sample', cells, plan, 1000, 1);
+  for (const record of later)
+    progress.complete(
+      { run: record.id, cell: record.cell, factors: record.factors, seed: record.seed },
+      record,
+    );
+  return progress.event().best;
+}
+
+test('the best so far is the cell with the best mean validation accuracy, told by its mean on the test part (no. 3)', () => {
+  assert.equal(bestOf([]), null);
+  // one run of the second cell is the best of all on both parts, its cell is not
+  const runs = [run(0, 0, 0.7, 0.8), run(0, 1, 0.72, 0.8), run(1, 0, 0.9, 0.9), run(1, 1, 0.5, 0.6)];
+  const best = { factors: { 'network.sr': 0.25 }, n: 2, testAccuracy: 0.71, isJudged: true };
+  assert.deepEqual(bestOf(runs), best);
+  assert.deepEqual(bestOf(runs.slice(0, 1), runs.slice(1)), best);
+});
+
+test('without a validation part the choice is made on the test part, and told so (no. 3)', () => {
+  const best = bestOf([run(0, 0, 0.6, null), run(1, 0, 0.7, null)]);
+  assert.deepEqual(best, { factors: { 'network.sr': 0.5 }, n: 1, testAccuracy: 0.7, isJudged: false });
+  // accuracies on different parts are not compared
+  assert.equal(bestOf([run(0, 0, 0.6, 0.9), run(1, 0, 0.7, null)])?.isJudged, false);
+});
