@@ -3,7 +3,7 @@ import type { Locator, Page } from 'playwright-core';
 import type { CellTable } from '../../src-shared/charts/cells/measured-cell.ts';
 import { measureCells } from '../../src-shared/charts/cells/measure-cells.ts';
 import { differencesData } from '../../src-shared/charts/differences/data.ts';
-import { quantityText, spreadText } from '../../src-shared/charts/quantity.ts';
+import { capital, quantityText, spreadText } from '../../src-shared/charts/quantity.ts';
 import { factorText } from '../../src-shared/names/factor-text.ts';
 import { indexRuns } from '../../src-shared/runs/run-index.ts';
 import { twoWayAnova } from '../../src-shared/statistics/two-way-anova.ts';
@@ -130,17 +130,24 @@ test('curves are smoothed, and what is not drawn is told', STUDY, async (page) =
   await page.getByText('500 of 520 runs plotted; select fewer to see others.').waitFor();
 });
 
-test('differences are told with a caution where the seeds are few', STUDY, async (page) => {
+test('differences are told with what few seeds cannot carry (no. 2) (no. 3)', STUDY, async (page) => {
   const part = section(page, 'Differences');
-  const { rows, quantity } = differencesData(await cellTable(), null);
+  const { rows, quantity, notes } = differencesData(await cellTable(), null);
   const shown = await numbers(part);
   assert.deepEqual(
     shown.map(([label, difference]) => [label, difference]),
     rows.map((row) => [row.label, row.difference === null ? '–' : quantityText(quantity, row.difference)]),
   );
-  const caution = rows[0]?.caution ?? '';
-  assert.notEqual(caution, '');
-  await part.getByRole('paragraph').filter({ hasText: caution }).waitFor();
+  assert.match(notes.join(), /nothing can be called significant/);
+  for (const note of notes)
+    await part
+      .getByRole('paragraph')
+      .filter({ hasText: capital(note) })
+      .waitFor();
+  await part
+    .getByRole('combobox')
+    .getByText('the best mean validation accuracy')
+    .waitFor({ state: 'attached' });
 });
 
 test('every section of a study has something to show', STUDY, async (page) => {
