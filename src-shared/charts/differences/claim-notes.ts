@@ -16,19 +16,19 @@ export function claimNotes(
   const tests = new Set(comparisons.flatMap(({ method, test }) => (test ? [method] : [])));
   const names = [
     ...(tests.has('paired') ? ['paired t test'] : []),
-    ...(tests.has('unpaired') ? ["Welch's t test"] : []),
+    ...(tests.has('unpaired') ? ["unpaired (Welch's) t test"] : []),
   ];
   const adjustments = [
     ...(comparisons.length > 1 ? [`${comparisons.length} comparisons (Holm)`] : []),
     ...(cells !== null && cells > 2 ? [`the choice of the baseline among ${cells} cells`] : []),
   ];
-  const adjusted = adjustments.length === 0 ? '' : `, adjusted for ${adjustments.join(' and for ')}`;
+  const adjusted = adjustments.length === 0 ? '' : ` adjusted for ${adjustments.join(' and for ')}`;
   const untested = comparisons.filter(({ test }) => test === null).length;
   return [
-    names.length === 0
+    tests.size === 0
       ? 'no difference can be tested'
-      : `p by ${names.join(' or ')}${adjusted}; significant: p < ${SIGNIFICANT}`,
-    untested > 0 && names.length > 0 ? `${counted(untested, 'difference')} without a test` : '',
+      : `tested by the ${names.join(' or ')}, p${adjusted}; significant: p < ${SIGNIFICANT}`,
+    untested > 0 && tests.size > 0 ? `${counted(untested, 'difference')} without a test` : '',
     tests.size > 0 && judged.every(({ leastAdjustedP }) => (leastAdjustedP ?? 1) >= SIGNIFICANT)
       ? `nothing can be called significant: with so few seeds the exact test could not reach p < ${SIGNIFICANT}; ${seedsNeeded(comparisons.length, cells)} could`
       : '',

@@ -41,7 +41,7 @@ test('the best is bold where it is significantly better than every other, and th
   assert.deepEqual(boldMeans(text), ['71.0 $\\pm$ 1.3']);
   assert.match(
     text,
-    /\$n = 7\$ seeds\. Bold: significantly better than every other \(best mean validation accuracy; p by paired t test, adjusted for 2 comparisons \(Holm\) and for the choice of the baseline among 3 cells; /,
+    /\$n = 7\$ seeds\. Bold: significantly better than every other \(best mean validation accuracy; tested by the paired t test, p adjusted for 2 comparisons \(Holm\) and for the choice of the baseline among 3 cells; /,
   );
   // a loss is best where it is least: the same cell, since losses fall as accuracies rise
   assert.equal(boldCell(table(CLEAR, 'testLoss')).cell?.settings['network.sr'], 1);
