@@ -22,12 +22,12 @@ export function claimNotes(
     ...(comparisons.length > 1 ? [`${comparisons.length} comparisons (Holm)`] : []),
     ...(cells !== null && cells > 2 ? [`the choice of the baseline among ${cells} cells`] : []),
   ];
-  const adjusted = adjustments.length === 0 ? '' : ` adjusted for ${adjustments.join(' and for ')}`;
+  const adjusted = adjustments.length === 0 ? '' : `, p adjusted for ${adjustments.join(' and for ')}`;
   const untested = comparisons.filter(({ test }) => test === null).length;
   return [
     tests.size === 0
       ? 'no difference can be tested'
-      : `tested by the ${names.join(' or ')}, p${adjusted}; significant: p < ${SIGNIFICANT}`,
+      : `tested by the ${names.join(' or ')}${adjusted}; significant: p < ${SIGNIFICANT}`,
     untested > 0 && tests.size > 0 ? `${counted(untested, 'difference')} without a test` : '',
     tests.size > 0 && judged.every(({ leastAdjustedP }) => (leastAdjustedP ?? 1) >= SIGNIFICANT)
       ? `nothing can be called significant: with so few seeds the exact test could not reach p < ${SIGNIFICANT}; ${seedsNeeded(comparisons.length, cells)} could`
