@@ -1,4 +1,4 @@
-import { existsSync, globSync, mkdirSync, statSync } from 'node:fs';
+import { accessSync, constants, existsSync, globSync, mkdirSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { Problem } from '../../src-shared/contract/problem.ts';
 import { removeUnfinished } from '../files/unfinished-files.ts';
@@ -41,10 +41,24 @@ export async function backUpStore(file: string, options: BackupOptions = {}): Pr
     if (existsSync(destination)) {
       throw new Problem('usage', `${destination} is there already: give the name of a new file.`);
     }
-    mkdirSync(dirname(destination), { recursive: true });
   });
+  makeFolder(dirname(destination));
   await copyStore(path, destination, options);
   return describe(destination);
+}
+
+/** @throws Problem `usage` where backups cannot be written */
+function makeFolder(folder: string): void {
+  try {
+    mkdirSync(folder, { recursive: true });
+    accessSync(folder, constants.W_OK);
+  } catch (error) {
+    throw new Problem(
+      'usage',
+      `No backup can be written into ${folder} (${(error as Error).message}): name a file elsewhere, as in \`kindling store backup FILE\`.`,
+      { cause: error },
+    );
+  }
 }
 
 /** Removes what killed backups and restores have left beside a store and among its backups. */

@@ -2,7 +2,8 @@ import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { Problem } from '../../src-shared/contract/problem.ts';
 import { runInThread } from '../threads/run-in-thread.ts';
-import { connectReader, inspectStore, storeExists } from './connection.ts';
+import { connectInspected, storeExists } from './connection.ts';
+import { storeVersion } from './migrate.ts';
 import { MIGRATIONS } from './migrations/index.ts';
 import { describeDifferences, schemaDifferences, type SchemaDifference } from './schema-differences.ts';
 import { damaged, explained } from './sqlite-problem.ts';
@@ -29,10 +30,10 @@ export function checkStore(file: string): StoreCheck {
   const path = resolve(file);
   return explained(path, () => {
     if (!storeExists(path)) throw new Problem('not-found', `There is no store at ${path}.`);
-    const version = inspectStore(path, MIGRATIONS, false);
-    if (version === 0) throw damaged(path, 'it has no tables');
-    const database = connectReader(path);
+    const database = connectInspected(path, MIGRATIONS);
     try {
+      const version = storeVersion(database);
+      if (version === 0) throw damaged(path, 'it has no tables');
       const verdict = database.pragma('integrity_check(1)', { simple: true });
       if (verdict !== 'ok') throw damaged(path, String(verdict).replaceAll('\n', '; '));
       const differences = schemaDifferences(database, MIGRATIONS);

@@ -1,9 +1,10 @@
 import { closeSync, existsSync, mkdirSync, openSync, readSync } from 'node:fs';
 import { dirname } from 'node:path';
-import Database from 'better-sqlite3';
 import { Problem } from '../../src-shared/contract/problem.ts';
+import { connectUnwritable } from './connect-unwritable.ts';
 import { APPLICATION_ID, latestVersion, storeVersion, type Migration } from './migrate.ts';
-import { damaged, notADatabase } from './sqlite-problem.ts';
+import { damaged, isRefusedWriting, notADatabase } from './sqlite-problem.ts';
+import Database from './sqlite.ts';
 
 /** Milliseconds to wait for another connection's transaction. */
 const BUSY_TIMEOUT = 5000;
@@ -14,11 +15,26 @@ export function storeExists(file: string): boolean {
   return existsSync(file) && readStart(file).length > 0;
 }
 
-/** Opens an existing store for reading only; the file is not written. */
+/**
+ * Opens an existing store for reading only; the file is not written, and nothing beside it need be.
+ * @throws Problem as `connectUnwritable`
+ */
 export function connectReader(file: string): Database.Database {
-  const database = new Database(file, { readonly: true, fileMustExist: true, timeout: BUSY_TIMEOUT });
-  database.pragma('query_only = ON');
-  return database;
+  return connectInPlace(file) ?? connectUnwritable(file);
+}
+
+/** As SQLite reads by itself, beside those who write; null where it would have to write beside the store and may not. */
+function connectInPlace(file: string): Database.Database | null {
+  let database: Database.Database | null = null;
+  try {
+    database = new Database(file, { readonly: true, fileMustExist: true, timeout: BUSY_TIMEOUT });
+    database.prepare('SELECT count(*) FROM sqlite_schema').get();
+    return database;
+  } catch (error) {
+    database?.close();
+    if (isRefusedWriting(error)) return null;
+    throw error;
+  }
 }
 
 /** Opens a store for writing; makes the file and its folder if missing. */
@@ -45,13 +61,13 @@ export function intoOneFile(file: string): void {
 }
 
 /**
- * Looks at an existing file without writing to it.
+ * Opens an existing file for reading only, and sees whether it is a store of a format that is known, with all its tables or
+ * without any.
  *
- * @returns the version of its format, 0 for an empty database.
- * @throws Problem `store-damaged` for a file that is no database, another program's or (if `thorough`) not
- *   intact, `store-newer` for one of a later Kindling.
+ * @throws Problem `store-damaged` for a file that is no database or another program's, `store-newer` for one of a later
+ *   Kindling, those of `connectReader`
  */
-export function inspectStore(file: string, migrations: readonly Migration[], thorough: boolean): number {
+export function connectInspected(file: string, migrations: readonly Migration[]): Database.Database {
   if (readStart(file) !== HEADER) throw notADatabase(file);
   const database = connectReader(file);
   try {
@@ -71,8 +87,21 @@ export function inspectStore(file: string, migrations: readonly Migration[], tho
         `The store ${file} was made by a newer Kindling (format ${version}, this one reads up to ${latestVersion(migrations)}). Update Kindling, or give another file with --store.`,
       );
     }
+    return database;
+  } catch (error) {
+    database.close();
+    throw error;
+  }
+}
+
+/**
+ * The same, of a file that is not read further now.
+ * @param thorough looks at every page, too
+ */
+export function inspectStore(file: string, migrations: readonly Migration[], thorough: boolean): void {
+  const database = connectInspected(file, migrations);
+  try {
     if (thorough) checkIntegrity(database, file);
-    return version;
   } finally {
     database.close();
   }

@@ -7,16 +7,18 @@ import { removeUnfinished } from '../files/unfinished-files.ts';
 import { artifactsFolder } from '../home.ts';
 import { analysisRows } from './analysis-rows.ts';
 import { annotationRows } from './annotation-rows.ts';
-import { connectReader, connectWriter, inspectStore, storeExists } from './connection.ts';
+import { connectInspected, connectReader, connectWriter, inspectStore, storeExists } from './connection.ts';
+import { withWritableCopy } from './connect-unwritable.ts';
 import { figureRows } from './figure-rows.ts';
 import { identityRows } from './identity-rows.ts';
-import { latestVersion, migrate, type Migration } from './migrate.ts';
+import { latestVersion, migrate, storeVersion, type Migration } from './migrate.ts';
 import { MIGRATIONS } from './migrations/index.ts';
 import { pointRows } from './point-rows.ts';
 import { resultRows } from './result-rows.ts';
 import { interruptRunningRuns, runRows } from './run-rows.ts';
-import { explained, explaining } from './sqlite-problem.ts';
+import { explained, explaining, isRefusedWriting } from './sqlite-problem.ts';
 import { DEFAULT_HOLDER, noteHolder } from './lease.ts';
+import { showDeadRunsAsInterrupted } from './running-as-seen.ts';
 import { lockStore } from './store-lock.ts';
 import type { Store } from './store.ts';
 import { studyRows } from './study-rows.ts';
@@ -64,11 +66,32 @@ function openForReading(file: string, artifactsRoot: string, migrations: readonl
       `There is no store at ${file} yet: run a study first, or give another file with --store.`,
     );
   }
-  const version = inspectStore(file, migrations, false);
-  if (version < latestVersion(migrations))
-    openForScheduling(file, artifactsRoot, migrations, DEFAULT_HOLDER).close();
-  const database = connectReader(file);
+  const database = connectUpToDate(file, artifactsRoot, migrations);
+  showDeadRunsAsInterrupted(database, file);
+  database.pragma('query_only = ON');
   return assemble(file, artifactsRoot, database, () => undefined);
+}
+
+/** An older store is brought up to date first: itself, or where it cannot be written a copy. */
+function connectUpToDate(
+  file: string,
+  artifactsRoot: string,
+  migrations: readonly Migration[],
+): Database.Database {
+  const database = connectInspected(file, migrations);
+  if (storeVersion(database) === latestVersion(migrations)) return database;
+  database.close();
+  try {
+    openForScheduling(file, artifactsRoot, migrations, DEFAULT_HOLDER).close();
+  } catch (error) {
+    if (!isRefusedWriting(error)) throw error;
+    return withWritableCopy(file, (copy) => {
+      const migrated = connectWriter(copy);
+      migrate(migrated, migrations);
+      return migrated;
+    });
+  }
+  return connectReader(file);
 }
 
 function openForScheduling(

@@ -1,5 +1,5 @@
-import Database from 'better-sqlite3';
 import { migrate, storeVersion, type Migration } from './migrate.ts';
+import Database from './sqlite.ts';
 
 /** What a store has otherwise than its format says. */
 export interface SchemaDifference {

@@ -1,5 +1,5 @@
-import Database from 'better-sqlite3';
 import { Problem } from '../../src-shared/contract/problem.ts';
+import Database from './sqlite.ts';
 
 /** What the file system says of a path that cannot hold a store: no permission, a folder, a file as a folder. */
 const UNUSABLE_PATHS = new Set(['EACCES', 'EPERM', 'EROFS', 'EISDIR', 'ENOTDIR', 'EEXIST', 'ENOENT']);
@@ -28,7 +28,7 @@ export function explainError(error: unknown, file: string): unknown {
       options,
     );
   }
-  if (/^SQLITE_(READONLY|CANTOPEN|PERM)/.test(code) || UNUSABLE_PATHS.has(code)) {
+  if (isRefusedWriting(error) || UNUSABLE_PATHS.has(code)) {
     return new Problem(
       'usage',
       `The store ${file} cannot be opened or written (${(error as Error).message}). Check the folder and its permissions, or give another file with --store.`,
@@ -36,6 +36,11 @@ export function explainError(error: unknown, file: string): unknown {
     );
   }
   return error;
+}
+
+/** Whether SQLite may not write a file, or one that it needs beside it, or may not open it at all. */
+export function isRefusedWriting(error: unknown): boolean {
+  return /^SQLITE_(READONLY|CANTOPEN|PERM)/.test(errorCode(error));
 }
 
 export function notADatabase(file: string, options?: { cause?: unknown }): Problem {

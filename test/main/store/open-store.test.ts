@@ -66,9 +66,16 @@ test('kill -9 of a writer loses no point that the store had, and its run becomes
   for (const batches of [1, 7, 40]) {
     const { child, run, lines } = await startWriter(file, batches);
     await killAtOnce(child);
+    const before = readFileSync(file);
     const reader = openStore(file, { purpose: 'read' });
-    assert.equal(reader.run(run).state, 'running', 'a reader changes nothing');
+    assert.equal(reader.run(run).state, 'interrupted', 'a reader sees that nobody runs it (no. 17)');
+    assert.equal(reader.study('sample').runs.running, 0);
+    assert.deepEqual(
+      reader.runs({ states: ['interrupted'] }).map(({ id }) => id),
+      reader.runTable().runs.flatMap(({ id, state }) => (state === 'interrupted' ? [id] : [])),
+    );
     reader.close();
+    assert(readFileSync(file).equals(before), 'and changes nothing');
     const store = openStore(file, { purpose: 'schedule' });
     const { state, endedAt, step } = store.run(run);
     assert.equal(state, 'interrupted');
@@ -99,6 +106,7 @@ test('one process schedules; others are told who does, and may read', async (con
       ),
     });
     const reader = openStore(file, { purpose: 'read' });
+    assert.equal(reader.run(run).state, 'running');
     const seen = reader.series(run).steps.length;
     assert(seen > 0);
     // the reader follows the writer
