@@ -3,10 +3,10 @@ import { booktabsDocument } from './booktabs-document.ts';
 import { latexText } from './latex-text.ts';
 
 /** Main effects and interaction for the booktabs package; the caption says how they were computed, and what the shares are. */
-export function booktabsAnova({ quantity, rows, method, notes }: AnovaData): string {
+export function booktabsAnova({ quantity, rows, method, account, notes }: AnovaData): string {
   const number = (value: number | null, digits: number): string =>
     value === null ? '--' : value.toFixed(digits);
-  const caption = `Two-way analysis of variance of ${quantity.title}: ${method}. ${notes.join(' ')}`;
+  const caption = `Two-way analysis of variance of ${quantity.title}: ${method}. ${[...account, ...notes].join(' ')}`;
   return booktabsDocument({
     caption: latexText(caption),
     heads: ['source', 'df', '$F$', '$p$', '$\\eta^2$', 'partial $\\omega^2$'],

@@ -6,6 +6,7 @@ import { accountNotes } from '../../src-shared/charts/cells/account-notes.ts';
 import { runLabels } from '../../src-shared/charts/cells/run-labels.ts';
 import { confusionData } from '../../src-shared/charts/confusion/data.ts';
 import { costData } from '../../src-shared/charts/cost/data.ts';
+import { chooseCurves } from '../../src-shared/charts/curves/choose-curves.ts';
 import { curvesData } from '../../src-shared/charts/curves/data.ts';
 import { differencesData } from '../../src-shared/charts/differences/data.ts';
 import { factorData } from '../../src-shared/charts/factor/data.ts';
@@ -67,13 +68,14 @@ export function gatherLayerChart(
  * @throws Problem `usage` for a column that there is not, or for runs that make no such chart.
  */
 export function gatherChart(store: Store, chosen: ChosenRuns, chart: RunChart, datasetOf: DatasetOf): Chart {
-  const { index, rows } = chosen;
+  const { index } = chosen;
   switch (chart.kind) {
     case 'curves': {
       const metric = curveMetric(chart.metric);
-      const ids = rows.flatMap((row) => index.rows[row]?.id ?? []);
-      const settings = { ...chart, metric };
-      return { kind: chart.kind, data: curvesData(index, store.curves(ids, metric), settings), look: chart };
+      const choice = chooseCurves(chosen, { ...chart, metric });
+      const settings = { ...chart, metric, notes: [choice.sample, ...choice.notes] };
+      const curves = store.curves(choice.runs, metric);
+      return { kind: chart.kind, data: curvesData(index, curves, settings), look: chart };
     }
     case 'heat map': {
       const settings = { ...chart, ...settingPaths(chart) };

@@ -112,7 +112,7 @@ test('a click on a cell of the heat map opens its runs', STUDY, async (page) => 
   await page.getByText('3 runs selected').waitFor();
 });
 
-test('curves are smoothed, and what is not drawn is told', STUDY, async (page) => {
+test('curves are smoothed, and what is not drawn is told (no. 7)', STUDY, async (page) => {
   const part = section(page, 'Curves');
   await part.getByRole('img', { name: /^validation accuracy .*6 lines$/ }).waitFor();
   await part.getByLabel('Smoothing').fill('0.6');
@@ -127,7 +127,7 @@ test('curves are smoothed, and what is not drawn is told', STUDY, async (page) =
     JSON.stringify(rows[0]),
   );
   await page.getByLabel('Runs of').selectOption('many');
-  await page.getByText('500 of 520 runs plotted; select fewer to see others.').waitFor();
+  await page.getByText('500 of 520 runs, evenly over cells.').waitFor();
 });
 
 test('differences are told with what few seeds cannot carry (no. 2) (no. 3)', STUDY, async (page) => {

@@ -5,7 +5,7 @@ import { channelsAxis } from './channels.ts';
 import { compressionAxis } from './compression.ts';
 import { confusionAxes } from './confusion.ts';
 import { costAxis } from './cost.ts';
-import { curvesAxis } from './curves.ts';
+import { curveColours, curvesAxis } from './curves.ts';
 import { differencesAxis } from './differences.ts';
 import { type PgfAxis, pgfDocument } from './document.ts';
 import { factorAxis } from './factor.ts';
@@ -42,6 +42,7 @@ function axesOf(chart: Chart, style: ChartStyle): PgfAxis[] {
 
 /** Those of the lines by their place, or of the values that colours stand for; on the map's scale if these are numbers. */
 function coloursOf(chart: Chart): string[] {
+  if (chart.kind === 'curves') return curveColours(chart.data);
   if (chart.kind === 'cost') {
     const { ordered, labels } = chart.data.colours ?? { ordered: false, labels: [''] };
     const share = (place: number): number => (labels.length < 2 ? 0.2 : place / (labels.length - 1));
@@ -51,6 +52,6 @@ function coloursOf(chart: Chart): string[] {
 }
 
 function linesOf(chart: Chart): number {
-  if (chart.kind === 'curves' || chart.kind === 'factor') return chart.data.lines.length;
+  if (chart.kind === 'factor') return chart.data.lines.length;
   return chart.kind === 'compression' ? chart.data.cells.length : 1;
 }

@@ -63,7 +63,7 @@ export function runCurves(
       ...{ metric, x: settings.x, smoothing, groupBy: null, members: false },
     });
     const colour = isOfSteps && lines.length > 1 ? STEP_COLOUR : null;
-    return data.lines.map((line) => ({ data, line: { ...line, key: metric, label, colour } }));
+    return data.lines.map((line) => ({ data, line: { ...line, key: metric, label, colour, places: null } }));
   });
   const [first] = drawn;
   if (!first) return null;
@@ -73,5 +73,6 @@ export function runCurves(
     x: settings.x,
     smoothing: Math.max(...drawn.map(({ data }) => data.smoothing)),
     lines: drawn.map(({ line }) => line),
+    ...{ codes: null, notes: [] },
   };
 }

@@ -31,6 +31,8 @@ export interface AnovaData {
   readonly rows: readonly AnovaRow[];
   /** e.g. `26 of 27 runs, type II with the seed as a block: some cells lack a seed`. */
   readonly method: string;
+  /** Which runs are left out and why, and what else there is; sentences. */
+  readonly account: readonly string[];
   /** What the shares are, and what cannot be estimated; sentences. */
   readonly notes: readonly string[];
 }
@@ -57,7 +59,8 @@ export function anovaData(table: CellTable, { x, y }: AnovaSettings): AnovaData 
   const anova = twoWayAnova(observations, { rows, columns });
   return {
     ...{ quantity, anova, method: methodOf(anova) },
-    notes: [...accountNotes(table).map((note) => `${capital(note)}.`), ...notesOf(anova)],
+    account: accountNotes(table).map((note) => `${capital(note)}.`),
+    notes: notesOf(anova),
     rows: [
       effectRow(rows, anova.rows),
       effectRow(columns, anova.columns),

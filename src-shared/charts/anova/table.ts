@@ -2,7 +2,7 @@ import type { ChartTable } from '../chart-table.ts';
 import type { AnovaData } from './data.ts';
 
 /** One row for each source of variance; `analysis` says how it was computed. */
-export function anovaTable({ rows, method, notes, quantity }: AnovaData): ChartTable {
+export function anovaTable({ rows, method, account, notes, quantity }: AnovaData): ChartTable {
   return {
     columns: [
       ...['metric', 'source', 'df', 'sum of squares', 'F', 'p'],
@@ -12,6 +12,6 @@ export function anovaTable({ rows, method, notes, quantity }: AnovaData): ChartT
       ...[quantity.title, row.title, row.degreesOfFreedom, row.sumOfSquares, row.f, row.p],
       ...[row.etaSquared, row.partialOmegaSquared, method],
     ]),
-    notes: [method, ...notes],
+    notes: [method, ...account, ...notes],
   };
 }

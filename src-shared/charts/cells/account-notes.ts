@@ -33,7 +33,7 @@ export function accountNotes({ cells, aside, quantity }: CellTable): string[] {
       quantity.title,
     ),
     without === 0 ? '' : `${without} of ${counted(cells.length, 'cell')} without a run that counts`,
-    unasked === 0 ? '' : `${unasked} of the ${counted(n, 'run')} ${unaskedWords(unasked)}`,
+    unaskedNote(unasked, n),
     aside,
   ].filter((note) => note !== '');
 }
@@ -45,6 +45,9 @@ export function unusedNote(runs: readonly string[]): string {
   return `means over several cells are of the seeds that all of them have: without ${counted(count, 'run')}`;
 }
 
-function unaskedWords(count: number): string {
-  return `${count === 1 ? 'is' : 'are'} not asked for by the file of ${count === 1 ? 'its study' : 'their studies'}`;
+/** What is to be said where some of the runs are not asked for by any file; empty where all are. */
+export function unaskedNote(unasked: number, all: number): string {
+  if (unasked === 0) return '';
+  const verb = unasked === 1 ? 'is' : 'are';
+  return `${unasked} of the ${counted(all, 'run')} ${verb} not asked for by a study's file`;
 }

@@ -1,12 +1,16 @@
 import { assertNever } from '../../assert-never.ts';
 import type { Curve, CurveMetric } from '../../contract/api/runs.ts';
-import { factorText, shortNames } from '../../names/factor-text.ts';
+import { counted } from '../../counted.ts';
+import { cellText, factorText, shortNames } from '../../names/factor-text.ts';
 import { requireColumn, resolveColumn } from '../../runs/resolve-column.ts';
 import type { RunIndex } from '../../runs/run-index.ts';
 import { meanBand, resampleCurve } from '../../statistics/mean-band.ts';
 import { smooth } from '../../statistics/smooth.ts';
+import { measureCells } from '../cells/measure-cells.ts';
+import { type CellTable, sameSetting } from '../cells/measured-cell.ts';
 import { runLabels } from '../cells/run-labels.ts';
 import { type Quantity, quantityOf } from '../quantity.ts';
+import { lineCodes, type LineCodes, type LinePlaces } from './line-codes.ts';
 
 export type CurveAxis = 'step' | 'epoch' | 'relative time' | 'wall time';
 
@@ -19,8 +23,10 @@ export interface CurveSettings {
   readonly groupBy: readonly string[] | null;
   /** Whether a line over several runs shows these as well. */
   readonly members: boolean;
-  /** By run, or by the key of a group; lines without one take the palette's. */
+  /** By run, of lines that have a colour of their own; absent where colours tell settings. */
   readonly colours?: ReadonlyMap<string, string>;
+  /** What is to be said of the choice of the runs; absent where there is nothing. */
+  readonly notes?: readonly string[];
 }
 
 /** x and y are of one length; y is null where nothing was measured. */
@@ -35,6 +41,8 @@ export interface CurveLine extends CurvePoints {
   readonly label: string;
   readonly runs: readonly string[];
   readonly colour: string | null;
+  /** Places of its settings' values in the codes; null without codes. */
+  readonly places: LinePlaces | null;
   /** The same line before smoothing; null where nothing was smoothed. */
   readonly raw: CurvePoints | null;
   /** 95 % t interval at each x, null where a single run has a value; null for a line of one run. */
@@ -42,6 +50,8 @@ export interface CurveLine extends CurvePoints {
     readonly low: readonly (number | null)[];
     readonly high: readonly (number | null)[];
   } | null;
+  /** Runs behind the mean at each x: fewer where some ended earlier; null for a line of one run. */
+  readonly n: readonly number[] | null;
   readonly members: readonly (CurvePoints & { readonly run: string })[];
 }
 
@@ -50,6 +60,10 @@ export interface CurvesData {
   readonly x: CurveAxis;
   readonly smoothing: number;
   readonly lines: readonly CurveLine[];
+  /** What colours and dashes stand for; null where each line has a look of its own. */
+  readonly codes: LineCodes | null;
+  /** What is to be said besides; empty without. */
+  readonly notes: readonly string[];
 }
 
 /** Places of a mean over runs whose times differ. */
@@ -57,7 +71,7 @@ const TIME_PLACES = 400;
 
 /**
  * One line a run, or one a group with the band of its mean. By wall time always one a run: a mean over runs of which one
- * came after the other says nothing. Nothing is sampled.
+ * came after the other says nothing. Lines are told apart by the values of their settings where some vary.
  */
 export function curvesData(index: RunIndex, curves: readonly Curve[], settings: CurveSettings): CurvesData {
   const { metric, x, smoothing } = settings;
@@ -69,11 +83,52 @@ export function curvesData(index: RunIndex, curves: readonly Curve[], settings: 
   }));
   const places = new Map(index.rows.map((row, place) => [row.id, place]));
   const rows = curves.flatMap(({ run }) => places.get(run) ?? []);
+  const table = measureCells(index, rows, [], 'testAccuracy');
   const lines =
-    settings.groupBy === null || x === 'wall time'
+    settings.groupBy === null || !areMeans(settings)
       ? singleLines(smoothed, runLabels(index, rows), settings)
-      : groupLines(smoothed, groupsOf(index, places, settings.groupBy), settings);
-  return { quantity: curveQuantity(metric), x, smoothing, lines };
+      : groupLines(smoothed, groupsOf(index, places, settings.groupBy, table), settings);
+  const quantity = curveQuantity(metric);
+  const empty = curves.filter(({ values }) => values.every((value) => value === null)).length;
+  return {
+    ...{ quantity, x, smoothing },
+    ...withCodes(lines, table, index, places),
+    notes: [
+      ...(settings.notes ?? []),
+      empty === 0 ? '' : `${counted(empty, 'run')} without ${quantity.title}`,
+    ].filter((note) => note !== ''),
+  };
+}
+
+/** The lines by the values of the settings that each of them has one of. */
+function withCodes(
+  lines: readonly CurveLine[],
+  { cells, varying }: CellTable,
+  index: RunIndex,
+  places: ReadonlyMap<string, number>,
+): Pick<CurvesData, 'lines' | 'codes'> {
+  const settingsOf = new Map(cells.map(({ id, settings }) => [id, settings]));
+  const cellOf = (run: string): string => index.rows[places.get(run) ?? -1]?.cell ?? '';
+  // of each line the settings of its cells, which are one as a rule
+  const values = lines.map(({ runs }) =>
+    [...new Set(runs.map(cellOf))].map((cell) => settingsOf.get(cell) ?? {}),
+  );
+  const shared = varying.filter(({ path }) =>
+    values.every(([first, ...others]) => others.every((own) => sameSetting(own[path], first?.[path]))),
+  );
+  const coded = lineCodes(
+    shared,
+    values.map(([first]) => first ?? {}),
+  );
+  return {
+    codes: coded?.codes ?? null,
+    lines: coded ? lines.map((line, place) => ({ ...line, places: coded.places[place] ?? null })) : lines,
+  };
+}
+
+/** Whether lines are means over runs; those of which one came after the other have none. */
+export function areMeans({ groupBy, x }: Pick<CurveSettings, 'groupBy' | 'x'>): boolean {
+  return groupBy !== null && x !== 'wall time';
 }
 
 interface SmoothedCurve {
@@ -88,8 +143,9 @@ function singleLines(
   { smoothing, colours }: CurveSettings,
 ): CurveLine[] {
   return curves.map(({ run, raw, points }) => ({
-    ...{ key: run, label: labels.get(run) ?? run, runs: [run], colour: colours?.get(run) ?? null },
-    ...{ ...points, raw: smoothing > 0 ? raw : null, band: null, members: [] },
+    ...{ key: run, label: labels.get(run) ?? run, runs: [run] },
+    ...{ colour: colours?.get(run) ?? null, places: null },
+    ...{ ...points, raw: smoothing > 0 ? raw : null, band: null, n: null, members: [] },
   }));
 }
 
@@ -100,7 +156,7 @@ function groupLines(
 ): CurveLine[] {
   const groups = Map.groupBy(curves, ({ run }) => groupOf(run).key);
   return [...groups].map(([key, members]): CurveLine => {
-    const { x, mean, low, high } = bandOf(
+    const { x, mean, low, high, n } = bandOf(
       members.map(({ points }) => points),
       settings.x,
     );
@@ -113,9 +169,9 @@ function groupLines(
         : null;
     return {
       ...{ key, label: groupOf(members[0]?.run ?? '').label, runs: members.map(({ run }) => run) },
-      ...{ colour: settings.colours?.get(key) ?? null, x, y: mean },
+      ...{ colour: null, places: null, x, y: mean },
       raw: raw && { x: raw.x, y: raw.mean },
-      band: members.length > 1 ? { low, high } : null,
+      ...(members.length > 1 ? { band: { low, high }, n } : { band: null, n: null }),
       members: settings.members ? members.map(({ run, points }) => ({ run, ...points })) : [],
     };
   });
@@ -139,20 +195,23 @@ function groupsOf(
   index: RunIndex,
   places: ReadonlyMap<string, number>,
   groupBy: readonly string[],
+  { cells, varying }: CellTable,
 ): (run: string) => { key: string; label: string } {
   const columns = groupBy.map(requireColumn);
   const names = shortNames(columns.map(({ key }) => key));
   // A cell's id says nothing to people; its settings do.
-  const labels = groupBy.includes('cell') ? runLabels(index, [...places.values()]) : null;
+  const paths = varying.map(({ path }) => path);
+  const labels = new Map(cells.map(({ id, settings }) => [id, cellText(settings, paths)]));
   return (run) => {
     const row = places.get(run) ?? -1;
     const values = columns.map((column) => index.values(column)[row] ?? null);
     const key = JSON.stringify(values);
-    const settings = labels?.get(run)?.replace(/(, )?seed \d+( \(.*\))?$/, '');
-    const text = columns.map(
-      ({ key, short }, place) => `${names.get(key) ?? short} = ${factorText(values[place])}`,
+    const text = columns.map(({ key: column, short }, place) =>
+      column === 'cell'
+        ? (labels.get(String(values[place])) ?? '')
+        : `${names.get(column) ?? short} = ${factorText(values[place])}`,
     );
-    return { key, label: settings || text.join(', ') };
+    return { key, label: text.filter((part) => part !== '').join(', ') || 'mean' };
   };
 }
 

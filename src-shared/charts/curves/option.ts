@@ -7,6 +7,7 @@ import { type Look, lookOf } from '../palette.ts';
 import { plotFrame } from '../plot-frame.ts';
 import { quantityText } from '../quantity.ts';
 import { tooltipLook } from '../tooltip.ts';
+import { lineLegend, lineLooks } from './line-looks.ts';
 import type { CurveAxis, CurveLine, CurvePoints, CurvesData } from './data.ts';
 
 export interface CurvesLook {
@@ -23,7 +24,8 @@ const MOST_LINES = 12;
  */
 export function curvesOption(data: CurvesData, style: ChartStyle, look: CurvesLook): ChartOption {
   const { quantity, lines } = data;
-  const shown = lines.map((line, index) => ({ line, look: lineLook(line, index, lines.length) }));
+  const looks = lineLooks(data);
+  const shown = lines.map((line, index) => ({ line, look: looks[index] ?? lookOf(index) }));
   const all = lines.flatMap((line) => [line, ...(line.raw ? [line.raw] : []), ...line.members]);
   const bounds = lines.flatMap(({ band }) => (band ? [...band.low, ...band.high] : []));
   // The interval of a mean of shares may reach below 0 or above 1, where nothing can be: the axis does not follow it.
@@ -41,9 +43,9 @@ export function curvesOption(data: CurvesData, style: ChartStyle, look: CurvesLo
     ),
     y: axisOf(quantity.axis, values, look.logY, 'round', null),
     notes: notesOf(data),
-    legend: shown.map(({ line, look: lineLooks }) => ({
-      label: line.label,
-      mark: lineSample(style, lineLooks, false),
+    legend: lineLegend(data, inksOf(style).ink).map(({ label, look: of }) => ({
+      label,
+      mark: of && lineSample(style, of, false),
     })),
     rules: 'y',
     zoom: style.interactive,
@@ -52,7 +54,7 @@ export function curvesOption(data: CurvesData, style: ChartStyle, look: CurvesLo
     ...baseOption(style),
     ...frame.option,
     ...(style.interactive && interaction(data, style)),
-    series: shown.flatMap(({ line, look: lineLooks }) => lineSeries(line, lineLooks, { data, style, look })),
+    series: shown.flatMap(({ line, look: own }) => lineSeries(line, own, { data, style, look })),
   };
 }
 
@@ -66,14 +68,6 @@ function axisOf(
   const positive = log ? values.filter((value) => value > 0) : [];
   if (positive.length > 0) return { kind: 'log', name, values: positive };
   return { kind: 'linear', name, values, ends, ...(text && { text }) };
-}
-
-/** Colours and dashes tell apart as many lines as they can; a line with a colour of its own is solid. */
-function lineLook({ colour }: CurveLine, index: number, count: number): Look {
-  const look = lookOf(index);
-  if (colour !== null) return { ...look, colour, dash: [] };
-  // Few lines are told by colour as well as by dash; many dashes only disturb.
-  return count > 14 ? { ...look, dash: [] } : look;
 }
 
 interface SeriesStyle {
@@ -167,14 +161,16 @@ function xText(axis: CurveAxis): ((value: number) => string) | null {
     : null;
 }
 
-function notesOf({ lines, smoothing }: CurvesData): string[] {
-  const counts = lines.filter(({ band }) => band !== null).map(({ runs }) => runs.length);
+function notesOf({ lines, smoothing, codes, notes }: CurvesData): string[] {
+  const counts = lines.flatMap(({ n }) => (n ? [...new Set(n)] : []));
   const [least, most] = [Math.min(...counts), Math.max(...counts)];
   return [
     counts.length === 0
       ? ''
       : `mean with 95 % t interval, n = ${least === most ? most : `${least} to ${most}`} runs`,
     smoothing > 0 ? `smoothed (${smoothing}), raw faint` : '',
+    codes && codes.untold.length > 0 ? `lines of one look differ in ${codes.untold.join(' and ')}` : '',
+    ...notes,
   ];
 }
 

@@ -2,8 +2,12 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Curve } from '../../../src-shared/contract/api/runs.ts';
 import { curvesData, type CurveSettings } from '../../../src-shared/charts/curves/data.ts';
+import { chooseCurves, sampleOverCells } from '../../../src-shared/charts/curves/choose-curves.ts';
+import { lineLegend, lineLooks } from '../../../src-shared/charts/curves/line-looks.ts';
+import { lookOf } from '../../../src-shared/charts/palette.ts';
+import { indexRuns } from '../../../src-shared/runs/run-index.ts';
 import { tInterval } from '../../../src-shared/statistics/interval.ts';
-import { sampleRuns } from './sample-runs.ts';
+import { failed, sampleRuns } from './sample-runs.ts';
 
 const { index } = sampleRuns('network.sr: [0.25, 1]', 3);
 const curves = index.rows.map((run, place): Curve => ({
@@ -47,6 +51,105 @@ test('a group has mean, t interval and members; smoothing keeps the raw line', (
 test('a mean over wall times is not made', () => {
   const data = curvesData(index, curves, { ...settings, x: 'wall time', groupBy: ['cell'] });
   assert.equal(data.lines.length, 6);
+});
+
+test('lines are told apart by the values of their settings, whatever the number of seeds (no. 7)', () => {
+  const many = sampleRuns(
+    'network.sr: [0.25, 1]\n  network.bypass: [none, simple]\n  network.baseE: [16, 32]',
+    3,
+  );
+  const drawn = many.index.rows.map(({ id: run }): Curve => ({ ...(curves[0] as Curve), run }));
+  for (const groupBy of [null, ['cell']]) {
+    const data = curvesData(many.index, drawn, { ...settings, groupBy });
+    assert.equal(data.lines.length, groupBy ? 8 : 24);
+    const legend = lineLegend(data, '#000000').map(({ label, look }) => [label, look !== null]);
+    assert.deepEqual(legend, [
+      ['squeeze ratio', false],
+      ['0.25', true],
+      ['1', true],
+      ['bypass', false],
+      ['none', true],
+      ['simple', true],
+    ]);
+    assert.deepEqual(data.codes?.untold, ['first expand width']);
+    const looks = lineLooks(data);
+    assert.equal(new Set(looks.map(({ colour, dash }) => `${colour} ${dash.join()}`)).size, 4);
+    const first = looks[data.lines.findIndex(({ label }) => /SR = 1, .*bypass = simple/.test(label))];
+    assert.deepEqual(first?.dash, lookOf(1).dash);
+  }
+  const pooled = curvesData(many.index, drawn, { ...settings, groupBy: ['network.bypass'] });
+  assert.deepEqual(
+    pooled.lines.map(({ label }) => label),
+    ['bypass = none', 'bypass = simple'],
+  );
+  assert.equal(pooled.codes?.colours.title, 'bypass');
+});
+
+test('too many curves are an even sample over the cells, with its number said (no. 7)', () => {
+  const many = sampleRuns('network.sr: [0.25, 0.5, 0.75, 1]', 310);
+  const single = { metric: 'validationAccuracy', x: 'epoch', groupBy: null, members: false } as const;
+  const { runs, sample } = chooseCurves(many, single);
+  assert.equal(sample, '500 of 1,240 runs, evenly over cells');
+  const chosen = many.index.rows.filter(({ id }) => runs.includes(id));
+  for (const cell of many.cells) {
+    const seeds = chosen.filter((run) => run.cell === cell.id).map(({ seed }) => seed);
+    assert.deepEqual(
+      seeds,
+      Array.from({ length: 125 }, (_, seed) => seed),
+    );
+  }
+  // a mean is over all of them
+  const means = chooseCurves(many, { ...single, groupBy: ['cell'] });
+  assert.deepEqual([means.runs.length, means.sample], [1240, '']);
+  // but not where that were more points than can be held
+  const steps = chooseCurves(many, { ...single, metric: 'loss', groupBy: ['cell'] });
+  assert.equal(steps.runs.length, 1240);
+  const long = {
+    ...many,
+    index: indexRuns({
+      runs: many.index.rows.map((run) => ({ ...run, totalSteps: 5000 })),
+      cells: many.cells,
+    }),
+  };
+  assert.equal(
+    chooseCurves(long, { ...single, metric: 'loss', groupBy: ['cell'] }).sample,
+    '200 of 1,240 runs, evenly over cells',
+  );
+});
+
+test('an uneven study gives what it has, and of too many cells every so many-th is drawn (no. 7)', () => {
+  const runs = [5, 1, 3].flatMap((count, cell) =>
+    Array.from({ length: count }, (_, seed) => ({ cell: `${cell}`, seed })),
+  );
+  const counts = (most: number, cells?: number): number[] => {
+    const sample = sampleOverCells(runs, most, cells);
+    return ['0', '1', '2'].map((id) => sample.filter(({ cell }) => cell === id).length);
+  };
+  assert.deepEqual(counts(9), [5, 1, 3]);
+  assert.deepEqual(counts(8), [4, 1, 3]);
+  assert.deepEqual(counts(6), [2, 1, 2]);
+  assert.deepEqual(counts(2), [1, 1, 0]);
+  assert.deepEqual(counts(100, 2), [5, 1, 0]);
+});
+
+test('curves say which runs have none, and which end before the others (no. 4)', () => {
+  const some = sampleRuns('network.sr: [0.25, 1]', 4, (run, { cell, seed }) => {
+    if (cell !== 1 || seed === 0) return run;
+    if (seed === 1) return { ...failed(run), failure: { code: 'loss-not-finite', message: '', step: 3 } };
+    return seed === 2 ? { ...failed(run), state: 'waiting' } : null;
+  });
+  const choice = chooseCurves(some, { metric: 'loss', x: 'epoch', groupBy: ['cell'], members: false });
+  assert.deepEqual(choice.notes, [
+    '2 of 8 runs left out: 2 not begun',
+    '1 diverged: means go on without them',
+  ]);
+  assert.equal(choice.runs.length, 6);
+  const without = curvesData(
+    some.index,
+    choice.runs.map((run): Curve => ({ ...(curves[0] as Curve), run, values: [null, null, null, null] })),
+    { ...settings, metric: 'validationLoss', notes: choice.notes },
+  );
+  assert.deepEqual(without.notes, [...choice.notes, '6 runs without validation loss']);
 });
 
 function rounded(value: number | null | undefined): number | null {

@@ -8,26 +8,28 @@ import {
 } from '../../../../src-renderer/pages/layer/over-seeds.ts';
 import { seedMeanWords } from '../../../../src-renderer/pages/layer/seed-words.ts';
 import { measureColumns } from '../../../../src-renderer/pages/network/layer-measures.ts';
-import type { RunIndex } from '../../../../src-shared/runs/run-index.ts';
+import { indexRuns } from '../../../../src-shared/runs/run-index.ts';
+import type { CellRow } from '../../../../src-shared/runs/run-row.ts';
+import { sampleCell, sampleRun } from '../../../shared/runs/sample-table.ts';
 import { analysis, METHOD, result } from '../network/made-analyses.ts';
 
-test('the other seeds are the last complete attempts of the cell', () => {
-  const run = (id: string, seed: number, changes: object = {}) => ({
-    ...{ id, seed, study: 's', cell: 'c', state: 'complete', ...changes },
-  });
-  const rows = [
-    run('own', 0),
-    run('third', 3),
-    run('failed', 1, { state: 'failed' }),
-    run('again', 1),
-    run('elsewhere', 2, { cell: 'd' }),
-    run('waiting', 4, { state: 'running' }),
+test('the other seeds are the last complete attempts of the cell that its file asks for (no. 28)', () => {
+  const cell = { ...sampleCell('c', { sr: 0.5 }), asked: [0, 1, 2, 3, 4] };
+  const other = { ...cell, id: 'd' };
+  const runs = [
+    sampleRun('own', cell, { seed: 0 }),
+    sampleRun('third', cell, { seed: 3 }),
+    sampleRun('failed', cell, { seed: 1, state: 'failed' }),
+    sampleRun('again', cell, { seed: 1 }),
+    sampleRun('elsewhere', other, { seed: 2 }),
+    sampleRun('waiting', cell, { seed: 4, state: 'running' }),
+    sampleRun('former', cell, { seed: 9 }),
   ];
-  const index = { rows } as unknown as RunIndex;
-  assert.deepEqual(
-    otherSeeds(index, { study: 's', cell: 'c', seed: 0 }).map(({ id }) => id),
-    ['again', 'third'],
-  );
+  const others = (cells: readonly CellRow[]): string[] =>
+    otherSeeds(indexRuns({ runs, cells }), { study: 'demo', cell: 'c', seed: 0 }).map(({ id }) => id);
+  assert.deepEqual(others([cell, other]), ['again', 'third']);
+  // of a cell that the study's file no longer names, all belong together (no. 28)
+  assert.deepEqual(others([{ ...cell, asked: null }, other]), ['again', 'third', 'former']);
 });
 
 test('only analyses by the same method with the same settings are of one kind', () => {
