@@ -1,0 +1,29 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { groupText } from '../../../../src-renderer/pages/runs/group-text.ts';
+import { queryRuns } from '../../../../src-shared/runs/query-runs.ts';
+import { requireColumn } from '../../../../src-shared/runs/resolve-column.ts';
+import { failed, sampleRuns } from '../../../shared/charts/sample-runs.ts';
+
+const COLUMNS = ['seed', 'network.sr', 'parameters', 'createdAt', 'testAccuracy', 'failure'];
+
+function heads(groupBy: readonly string[], { index }: ReturnType<typeof sampleRuns>): string[][] {
+  const { groups } = queryRuns(index, { filter: '', sort: [], groupBy, summarize: COLUMNS });
+  return groups.map((group) => COLUMNS.map((key) => groupText(index, group, requireColumn(key))));
+}
+
+test('a group averages results only: seeds and settings are told from where to where they go (no. 11)', () => {
+  const runs = sampleRuns('network.sr: [0.25, 0.5]', 3);
+  const [first = []] = heads(['cell'], runs);
+  assert.deepEqual(first.slice(0, 2), ['0 to 2', '0.25']);
+  assert.match(first[4] ?? '', /^\d\d\.\d\d ± \d+\.\d\d$/);
+  const [all = []] = heads(['study'], runs);
+  assert.deepEqual(all.slice(0, 2), ['0 to 2', '0.25 to 0.5']);
+  assert.match(all[2] ?? '', /^[\d,]+ to [\d,]+$/);
+  assert.match(all[3] ?? '', /2026/);
+});
+
+test('a group without a result has a dash for it', () => {
+  const runs = sampleRuns('network.sr: [0.25]', 2, failed);
+  assert.equal(heads(['study'], runs)[0]?.[4], '–');
+});
