@@ -39,6 +39,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await opened(page, 'dialog', () => page.keyboard.press('Control+k'));
       await opened(page, 'menu', () => press(page, 'More for two-factors'));
       await go(page, '/studies/two-factors', '18 of 18 runs complete');
+      await page.getByText(/^Best cell: .* \(best mean validation accuracy\), test accuracy/).waitFor();
       await assertAccessible(page);
       await page.getByLabel('Choose all cells').check();
       await opened(page, 'dialog', () => press(page, 'Add seeds to the chosen …'));

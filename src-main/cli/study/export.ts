@@ -1,6 +1,9 @@
 import { resolve } from 'node:path';
 import { cellsCsv } from '../../exports/runs/cells-csv.ts';
 import { runsCsv } from '../../exports/runs/runs-csv.ts';
+import { bestCell } from '../../../src-shared/charts/cells/best-cell.ts';
+import { cellTableOf } from '../../../src-shared/charts/cells/measure-cells.ts';
+import type { ChosenRuns } from '../../../src-shared/runs/choose-runs.ts';
 import { runsAt } from '../../../src-shared/runs/replicates.ts';
 import { openToRead } from '../open-to-read.ts';
 import { printLine } from '../output.ts';
@@ -23,7 +26,7 @@ export function exportStudy(file: string, name: string, output: string): void {
       'runs.csv': csvOf(drawn.rows),
       ...(drawn.aside.length > 0 ? { 'other-runs.csv': csvOf(drawn.aside) } : {}),
       'cells.csv': cellsCsv(cells),
-      'study.json': `${JSON.stringify({ study, cells, runs, aside }, null, 2)}\n`,
+      'study.json': `${JSON.stringify({ study, cells, best: bestOf(drawn), runs, aside }, null, 2)}\n`,
       'study.yaml': study.text,
     };
     const folder = resolve(output);
@@ -32,4 +35,10 @@ export function exportStudy(file: string, name: string, output: string): void {
   } finally {
     store.close();
   }
+}
+
+/** The best cell and by what it was chosen; null without a complete run. */
+function bestOf(drawn: ChosenRuns): { readonly cell: string; readonly chosenBy: string } | null {
+  const best = bestCell(cellTableOf(drawn, 'testAccuracy'));
+  return best && { cell: best.cell.id, chosenBy: best.by };
 }

@@ -1,6 +1,8 @@
 import { dirname, join } from 'node:path';
 import { accountNotes, leftOutText } from '../../../src-shared/charts/cells/account-notes.ts';
+import { bestText } from '../../../src-shared/charts/cells/best-cell.ts';
 import { cellTableOf } from '../../../src-shared/charts/cells/measure-cells.ts';
+import { capital } from '../../../src-shared/charts/quantity.ts';
 import { Problem } from '../../../src-shared/contract/problem.ts';
 import { cellText } from '../../../src-shared/names/factor-text.ts';
 import { formatValue } from '../../../src-shared/runs/filter/format-filter.ts';
@@ -11,11 +13,13 @@ import { studyTable } from '../../figures/study-table.ts';
 import { printLine } from '../output.ts';
 import type { StudyReading } from './read-study.ts';
 
-/** Prints one line per cell, in the study's order, and below them which runs do not count and why. */
+/** Prints one line per cell, in the study's order, and below them the best, and which runs do not count and why. */
 export function printResults({ study, cells, drawn }: StudyReading): void {
   printLine(`${study.name} on ${study.dataset}: test accuracy, mean and 95 % t interval over n seeds\n`);
   const table = cellTableOf(drawn, 'testAccuracy');
   printLine(studyTable(table));
+  const best = bestText(table);
+  if (best !== '') printLine(`\n${capital(best)}.`);
   const notes = accountNotes(table);
   if (notes.length === 0) return;
   const byCell = cells

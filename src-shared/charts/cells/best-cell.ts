@@ -1,4 +1,6 @@
+import { cellText } from '../../names/factor-text.ts';
 import { chooseBest } from '../../studies/choose-best.ts';
+import { quantityText, spreadText } from '../quantity.ts';
 import type { CellTable, MeasuredCell } from './measured-cell.ts';
 
 export interface ChosenCell {
@@ -16,4 +18,22 @@ export function bestCell({ cells, quantity, judge }: CellTable): ChosenCell | nu
   const measure = `best mean ${(best.isJudged ? judge : quantity).title}`;
   const caveat = `, chosen on the test data: not all runs have a ${judge.title}`;
   return { cell: best.cell, measure, by: best.isJudged ? measure : `${measure}${caveat}` };
+}
+
+/**
+ * `best cell: SR = 1 (best mean validation accuracy), test accuracy (%) 82.0 ± 2.7, n = 3`; empty with fewer than two cells
+ * that have a run.
+ */
+export function bestText(table: CellTable): string {
+  const best = bestCell(table);
+  if (!best || table.cells.filter(({ measured }) => measured.length > 0).length < 2) return '';
+  const { settings, id, interval } = best.cell;
+  const label =
+    cellText(
+      settings,
+      table.varying.map(({ path }) => path),
+    ) || id;
+  const mean = quantityText(table.quantity, interval.mean ?? NaN);
+  const spread = interval.halfWidth === null ? '' : ` ± ${spreadText(table.quantity, interval.halfWidth)}`;
+  return `best cell: ${label} (${best.by}), ${table.quantity.axis} ${mean}${spread}, n = ${interval.n}`;
 }

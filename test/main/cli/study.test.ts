@@ -99,6 +99,15 @@ test('the readable tables name states, intervals and n', () => {
   );
 });
 
+test('the best cell is that of the validation part, and told with its result on the test part (no. 3)', () => {
+  // all cells of the store have one validation accuracy, of equals the first is taken: not the best on the test part
+  const { stdout } = kindling(['study', 'show', 'two-by-two', '--store', store]);
+  assert.match(
+    stdout,
+    /^Best cell: SR = 0\.125, 3×3 = 0 \(best mean validation accuracy\), test accuracy \(%\) 51\.0 ± 12\.7, n = 2\.$/m,
+  );
+});
+
 test('a study answers for its file; what else the store holds of it is told, and found on purpose (no. 28)', () => {
   const edited = join(folder, 'edited.sqlite');
   fillStore(edited, STUDY.replace('[0.125, 1]', '[1]').replace('seeds: 2', 'seeds: [1, 2]'));
@@ -148,6 +157,11 @@ test('an export holds runs, cells, the study file and the figures', () => {
   assert.ok(lines[0]?.startsWith('id,study,cell,seed,state,dataset,network.sr,network.pct3x3,parameters'));
   assert.ok(lines[8]?.includes('"The loss is NaN, ""quoted""."'));
   assert.ok(files.includes('heat-map.svg'));
+  const { best, cells } = JSON.parse(readFileSync(join(output, 'study.json'), 'utf8')) as {
+    best: unknown;
+    cells: { cell: string }[];
+  };
+  assert.deepEqual(best, { cell: cells[0]?.cell, chosenBy: 'best mean validation accuracy' });
   assert.match(readFileSync(join(output, 'heat-map.svg'), 'utf8'), /<svg [^]*<\/svg>\s*$/);
 });
 
