@@ -10,13 +10,15 @@ import type { Host } from './host.ts';
 export function applicationHandlers({
   home,
   storeFile,
+  readOnly,
   sequence,
-}: Pick<Host, 'home' | 'storeFile' | 'sequence'>): HandlersOf<typeof applicationRequests> {
+}: Pick<Host, 'home' | 'storeFile' | 'readOnly' | 'sequence'>): HandlersOf<typeof applicationRequests> {
   return {
     'application.state': () => ({
       version: kindlingVersion(),
       home,
       storeFile,
+      readOnly,
       platform: `${process.platform} ${process.arch}`,
       cores: availableParallelism(),
       engine: engineName(home),

@@ -19,6 +19,7 @@ import { figureHandlers } from './figures.ts';
 import type { Handlers } from './handlers.ts';
 import type { Host } from './host.ts';
 import { openHost } from './open-host.ts';
+import { refuseChange } from './read-only.ts';
 import { runHandlers } from './runs.ts';
 import { settingsHandlers } from './settings.ts';
 import { storeFileHandlers } from './store-files.ts';
@@ -34,6 +35,8 @@ export interface ApplicationOptions {
   readonly storeFile?: string;
   /** Who this is, for the message to another Kindling that wants the store: `kindling serve`. */
   readonly holder?: string;
+  /** Only reads the store, which must be there, also beside one who schedules on it; follows what that one does. */
+  readonly readOnly?: boolean;
   /** Default: that of this machine. */
   readonly equipment?: Equipment;
   /** Is told errors that nobody expected; default: the error output. */
@@ -60,7 +63,7 @@ export interface Application {
 /**
  * Opens the store and waits for requests.
  *
- * @throws Problem of the store: `store-busy`, `store-damaged`, `store-newer`, `disk-full`
+ * @throws Problem of the store: `store-busy`, `store-damaged`, `store-newer`, `disk-full`; `not-found` if it is only read
  */
 export function createApplication(options: ApplicationOptions): Application {
   const onBug = options.onBug ?? ((error: unknown) => console.error(error));
@@ -69,6 +72,7 @@ export function createApplication(options: ApplicationOptions): Application {
   let closed: Promise<void> | null = null;
   const request = async (name: RequestName, parameters: unknown): Promise<unknown> => {
     if (closed) throw new Problem('usage', 'Kindling is closing.');
+    if (options.readOnly) refuseChange(name, host.storeFile);
     const known = checked(name, parameters);
     const handler = handlers[name] as (parameters: unknown) => unknown;
     return await handler(known);

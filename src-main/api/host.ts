@@ -12,6 +12,7 @@ export interface Host extends RunTableReader {
   /** Folder of artifacts, engines and data. */
   readonly home: string;
   readonly storeFile: string;
+  readonly readOnly: boolean;
   readonly equipment: Equipment;
   readonly queue: StudyQueue;
   readonly tasks: Tasks;

@@ -15,6 +15,7 @@ import { runTableReader } from './run-table-reader.ts';
 import { tellStudyEvent } from './study-events.ts';
 import { studyListings } from './study-listings.ts';
 import { createTasks } from './tasks.ts';
+import { watchStore } from './watch-store.ts';
 
 export interface OpenHost {
   readonly host: Host;
@@ -30,15 +31,19 @@ export function openHost(options: HostOptions): OpenHost {
   const { home, onBug } = options;
   const storeFile = options.storeFile ?? defaultStoreFile(home);
   const equipment = options.equipment ?? machineEquipment(home, () => readSettings(home).settings.jobs);
+  const readOnly = options.readOnly ?? false;
   const open = (): Store =>
     openStore(storeFile, {
-      purpose: 'schedule',
+      purpose: readOnly ? 'read' : 'schedule',
       artifactsRoot: artifactsFolder(home),
       ...(options.holder === undefined ? {} : { holder: options.holder }),
     });
   let opened: Store | null = open();
   // what an end in the middle of emptying the trash has left
-  let removing = removeRunFolders(opened).catch(onBug);
+  const removeLeft = async (): Promise<void> => {
+    if (!readOnly && opened !== null) await removeRunFolders(opened).catch(onBug);
+  };
+  let removing = removeLeft();
   const store = (): Store => {
     if (opened) return opened;
     throw new Problem(
@@ -71,7 +76,7 @@ export function openHost(options: HostOptions): OpenHost {
   const listings = studyListings(store, (study) => queue.status(study));
   const changes = runChanges((runs) => store().runTable(runs).runs, emit, onBug);
   const host: Host = {
-    ...{ home, storeFile, equipment, queue, tasks, listings, changes, store, emit },
+    ...{ home, storeFile, readOnly, equipment, queue, tasks, listings, changes, store, emit },
     replaceStore: async (action) => {
       changes.flush();
       const former = store();
@@ -82,7 +87,7 @@ export function openHost(options: HostOptions): OpenHost {
         await action();
       } finally {
         opened = open();
-        removing = removeRunFolders(opened).catch(onBug);
+        removing = removeLeft();
         listings.forgetAll();
         emit({ type: 'reload' });
       }
@@ -95,10 +100,22 @@ export function openHost(options: HostOptions): OpenHost {
     emitCells: (study) => emit({ type: 'cells', study, cells: store().cellRows(study) }),
     sequence: () => events.hello().sequence,
   };
+  const unwatch = readOnly
+    ? watchStore(storeFile, () =>
+        safely(() => {
+          const former = opened;
+          opened = open();
+          former?.close();
+          listings.forgetAll();
+          emit({ type: 'reload' });
+        }),
+      )
+    : () => undefined;
   return {
     host,
     events,
     close: async () => {
+      unwatch();
       await Promise.all([queue.close(), tasks.close(), removing]);
       safely(() => changes.flush());
       changes.close();

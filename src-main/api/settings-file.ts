@@ -1,5 +1,6 @@
 import { readFileSync, renameSync } from 'node:fs';
 import path from 'node:path';
+import { writeProblem } from '../files/write-problem.ts';
 import { writeWhole } from '../files/write-whole.ts';
 import { type Settings, settingsSchema } from '../../src-shared/contract/api/settings.ts';
 
@@ -39,11 +40,22 @@ export function readSettings(home: string): StoredSettings {
   };
 }
 
-/** Writes the settings as a whole; a damaged file is kept beside, as `settings.json.damaged`. */
+/**
+ * Writes the settings as a whole; a damaged file is kept beside, as `settings.json.damaged`.
+ * @throws Problem `disk-full`, or `usage` where the home cannot be written
+ */
 export function writeSettings(home: string, settings: Settings): void {
   const file = settingsFile(home);
-  if (readSettings(home).damage !== null) renameSync(file, `${file}.damaged`);
-  writeWhole(file, `${JSON.stringify(settings, null, 2)}\n`, { flushed: true });
+  try {
+    if (readSettings(home).damage !== null) renameSync(file, `${file}.damaged`);
+    writeWhole(file, `${JSON.stringify(settings, null, 2)}\n`, { flushed: true });
+  } catch (error) {
+    throw writeProblem(
+      error,
+      file,
+      'See to its permissions, or set KINDLING_HOME to a folder that you may write.',
+    );
+  }
 }
 
 function parsed(text: string): { readonly value: Record<string, unknown> | null; readonly reason: string } {

@@ -1,9 +1,8 @@
 import { existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, realpathSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { Problem } from '../../src-shared/contract/problem.ts';
-import { isDiskFull } from '../datasets/disk-full.ts';
 import { folderBytes } from '../files/folder-bytes.ts';
+import { writeProblem } from '../files/write-problem.ts';
 import { writeWhole } from '../files/write-whole.ts';
 import { storeFile } from '../home.ts';
 import type { Store } from '../store/store.ts';
@@ -30,10 +29,10 @@ export function beginRunFolder(store: Store, run: string): void {
   try {
     writeWhole(join(folder, OWNER), `${ownIdentity(store)}\n`, { flushed: true });
   } catch (error) {
-    throw new Problem(
-      isDiskFull(error) ? 'disk-full' : 'usage',
-      `The folder ${folder} for the run's files cannot be written (${(error as Error).message}).`,
-      { cause: error },
+    throw writeProblem(
+      error,
+      folder,
+      'It is for the checkpoints of the run: free some space, or see to its permissions.',
     );
   }
 }

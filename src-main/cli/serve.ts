@@ -6,6 +6,7 @@ export interface ServeOptions {
   readonly port: number;
   readonly open?: boolean;
   readonly json?: boolean;
+  readonly readOnly?: boolean;
 }
 
 const DEFAULT_PORT = 8017;
@@ -16,6 +17,10 @@ export function serveCommand(): Command {
     .option('--port <n>', 'port on 127.0.0.1; 0 takes a free one', portNumber, DEFAULT_PORT)
     .option('--open', 'open the page in the browser of this machine')
     .option('--json', 'print one line of JSON: url, token, pid')
+    .option(
+      '--read-only',
+      'only look, also at a store that another process works on (else: if it cannot be written)',
+    )
     .addHelpText(
       'after',
       '\nRuns until Ctrl-C, which stops what trains in order. Only who has the address can use it; it is another one\n' +

@@ -5,6 +5,7 @@ import { Problem } from '../../src-shared/contract/problem.ts';
 import { contentHash, labelBytes } from './content-hash.ts';
 import type { DatasetDescription, ImagePart } from './dataset.ts';
 import { withDiskFull } from './disk-full.ts';
+import { writeProblem } from '../files/write-problem.ts';
 import { openDataset, PREPARED_FORMAT } from './open-dataset.ts';
 import { isProcessAlive } from '../is-process-alive.ts';
 
@@ -56,7 +57,8 @@ export function writePrepared(
       fs.rmSync(temporary, { recursive: true, force: true });
     }
   } catch (error) {
-    throw withDiskFull(error, dataRoot);
+    const problem = withDiskFull(error, dataRoot);
+    throw writeProblem(problem, dataRoot, 'Set KINDLING_HOME to a folder that you may write.');
   }
   return description;
 }

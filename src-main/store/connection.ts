@@ -1,4 +1,4 @@
-import { closeSync, existsSync, mkdirSync, openSync, readSync } from 'node:fs';
+import { accessSync, closeSync, constants, existsSync, mkdirSync, openSync, readSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { Problem } from '../../src-shared/contract/problem.ts';
 import { connectUnwritable } from './connect-unwritable.ts';
@@ -9,6 +9,17 @@ import Database from './sqlite.ts';
 /** Milliseconds to wait for another connection's transaction. */
 const BUSY_TIMEOUT = 5000;
 const HEADER = 'SQLite format 3\0';
+
+/** Whether this process may write a store and what SQLite needs beside it; yes where there is no store yet. */
+export function canBeWritten(file: string): boolean {
+  if (!existsSync(file)) return true;
+  try {
+    for (const each of [file, dirname(file)]) accessSync(each, constants.W_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
 
 /** Whether there is a file with something in it. */
 export function storeExists(file: string): boolean {

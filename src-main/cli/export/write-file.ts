@@ -1,5 +1,4 @@
-import { Problem } from '../../../src-shared/contract/problem.ts';
-import { isDiskFull } from '../../datasets/disk-full.ts';
+import { writeProblem } from '../../files/write-problem.ts';
 import { writeWhole } from '../../files/write-whole.ts';
 
 /**
@@ -10,10 +9,6 @@ export function writeFile(path: string, bytes: Uint8Array): void {
   try {
     writeWhole(path, bytes);
   } catch (error) {
-    throw new Problem(
-      isDiskFull(error) ? 'disk-full' : 'usage',
-      `${path} cannot be written (${(error as Error).message}): free some space or give another place with --output.`,
-      { cause: error },
-    );
+    throw writeProblem(error, path, 'Free some space, or give another place with --output.');
   }
 }

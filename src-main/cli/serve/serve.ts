@@ -1,6 +1,7 @@
 import { createApplication } from '../../api/application.ts';
 import { kindlingHome } from '../../home.ts';
 import { startServer } from '../../serve/start-server.ts';
+import { canBeWritten } from '../../store/connection.ts';
 import { Interrupted, interruptible } from '../interrupt.ts';
 import type { ServeOptions } from '../serve.ts';
 import { announce } from './announce.ts';
@@ -26,10 +27,17 @@ async function serveUntil(
   page: string,
   options: ServeOptions,
 ): Promise<void> {
+  const readOnly = options.readOnly ?? !canBeWritten(storeFile);
+  if (readOnly) {
+    console.error(
+      `kindling: ${storeFile} is open for reading only: nothing in it can be trained, changed or removed.`,
+    );
+  }
   const application = createApplication({
     home: kindlingHome(),
     storeFile,
     holder: '`kindling serve`',
+    readOnly,
   });
   try {
     const server = await startServer({ application, page, port: options.port });

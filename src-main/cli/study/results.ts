@@ -3,10 +3,9 @@ import { accountNotes, leftOutText } from '../../../src-shared/charts/cells/acco
 import { bestText } from '../../../src-shared/charts/cells/best-cell.ts';
 import { cellTableOf } from '../../../src-shared/charts/cells/measure-cells.ts';
 import { capital } from '../../../src-shared/charts/quantity.ts';
-import { Problem } from '../../../src-shared/contract/problem.ts';
 import { cellText } from '../../../src-shared/names/factor-text.ts';
 import { formatValue } from '../../../src-shared/runs/filter/format-filter.ts';
-import { isDiskFull } from '../../datasets/disk-full.ts';
+import { writeProblem } from '../../files/write-problem.ts';
 import { writeWhole } from '../../files/write-whole.ts';
 import { studyFigures } from '../../figures/study-figures.ts';
 import { studyTable } from '../../figures/study-table.ts';
@@ -63,11 +62,10 @@ export function writeFiles(
       return path;
     });
   } catch (error) {
-    const code = isDiskFull(error) ? 'disk-full' : 'usage';
-    throw new Problem(
-      code,
-      `${folder} cannot be written (${(error as Error).message}): free some space or give another folder with --output. The results are in the store; \`kindling study export\` writes them again.`,
-      { cause: error },
+    throw writeProblem(
+      error,
+      folder,
+      'Free some space, or give another folder with --output. The results are in the store; `kindling study export` writes them again.',
     );
   }
 }

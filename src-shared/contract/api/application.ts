@@ -6,6 +6,8 @@ export interface ApplicationState {
   /** Folder of store, artifacts, engines and data; shown, never sent back. */
   readonly home: string;
   readonly storeFile: string;
+  /** The store can only be read: whatever would change it is refused. */
+  readonly readOnly: boolean;
   readonly platform: string;
   readonly cores: number;
   /** Name of the engine that new runs use; null where none is installed. */

@@ -12,7 +12,7 @@ import {
 } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
-import { delimiter, join } from 'node:path';
+import { delimiter, dirname, join } from 'node:path';
 import { after, before, test, type TestContext } from 'node:test';
 import { setTimeout } from 'node:timers/promises';
 import { WebSocket } from 'ws';
@@ -115,6 +115,24 @@ test('it serves page and API to who has the address, and stops in order what tra
   const states = store.runs().map(({ state }) => state);
   store.close();
   assert.deepEqual(states, ['interrupted']);
+});
+
+test('beside one who trains, it shows the store with --read-only, and says so (no. 23)', async (context) => {
+  const file = join(mkdtempSync(join(tmpdir(), 'kindling-busy-')), 'lab.sqlite');
+  context.after(() => rmSync(dirname(file), { recursive: true }));
+  const writer = openStore(file, { purpose: 'schedule' });
+  context.after(() => writer.close());
+  const child = start(context, ['--json', '--read-only', '--store', file]);
+  let complained = '';
+  child.stderr?.on('data', (chunk: Buffer) => (complained += chunk.toString()));
+  const started = JSON.parse(await printed(child, /^\{.*\}\n/)) as Started;
+  assert.match(complained, /lab\.sqlite is open for reading only/);
+  assert.equal((await post(started, 'studies.list', {})).status, 200);
+  const refused = await post(started, 'studies.save', { text: LONG, launch: true });
+  assert.deepEqual([refused.status, /reading only/.test(refused.text)], [400, true]);
+  const ended = once(child, 'exit');
+  child.kill('SIGTERM');
+  assert.deepEqual(await ended, [130, null]);
 });
 
 test('the address is on a line of its own; over SSH it says how to reach it', async (context) => {

@@ -1,0 +1,34 @@
+import type { RequestName } from '../../src-shared/contract/api/index.ts';
+import { Problem } from '../../src-shared/contract/problem.ts';
+
+/** The requests that change the store, or have it changed. */
+const CHANGES: ReadonlySet<RequestName> = new Set<RequestName>([
+  'studies.save',
+  'studies.resume',
+  'studies.pause',
+  'studies.cancel',
+  'studies.addSeeds',
+  'studies.trash',
+  'studies.restore',
+  'studies.emptyTrash',
+  'runs.annotate',
+  'analysis.start',
+  'views.save',
+  'views.remove',
+  'figures.save',
+  'figures.remove',
+  'store.restore',
+]);
+
+/**
+ * Refuses what cannot be done with a store that is only read. The store itself refuses, too; this says it before any work is
+ * begun.
+ * @throws Problem `usage`
+ */
+export function refuseChange(name: RequestName, storeFile: string): void {
+  if (!CHANGES.has(name)) return;
+  throw new Problem(
+    'usage',
+    `${storeFile} is open for reading only: nothing in it can be trained, changed or removed from here.`,
+  );
+}
