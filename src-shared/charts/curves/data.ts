@@ -94,6 +94,9 @@ export function curvesData(index: RunIndex, curves: readonly Curve[], settings: 
     ...{ quantity, x, smoothing },
     ...withCodes(lines, table, index, places),
     notes: [
+      smoothing > 0 && lines.some(({ band }) => band !== null)
+        ? 'mean and band are those of the smoothed curves, which differ less than the raw ones'
+        : '',
       ...(settings.notes ?? []),
       empty === 0 ? '' : `${counted(empty, 'run')} without ${quantity.title}`,
     ].filter((note) => note !== ''),

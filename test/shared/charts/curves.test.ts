@@ -48,6 +48,16 @@ test('a group has mean, t interval and members; smoothing keeps the raw line', (
   assert.equal(second?.band?.low.length, 4);
 });
 
+test('the band of smoothed curves says that it is theirs (no. 11)', () => {
+  const said = (changed: Partial<CurveSettings>): boolean =>
+    curvesData(index, curves, { ...settings, groupBy: ['cell'], ...changed }).notes.some((note) =>
+      /band are those of the smoothed curves/.test(note),
+    );
+  assert.ok(said({ smoothing: 0.5 }));
+  assert.ok(!said({ smoothing: 0 }));
+  assert.ok(!said({ smoothing: 0.5, groupBy: null }), 'single lines have no band');
+});
+
 test('a mean over wall times is not made', () => {
   const data = curvesData(index, curves, { ...settings, x: 'wall time', groupBy: ['cell'] });
   assert.equal(data.lines.length, 6);
