@@ -11,9 +11,10 @@ export function compressionAxis({ stages, cells }: CompressionData, style: Chart
       at,
       bytes.mean === null ? null : bytes.mean / 1000,
       accuracy.mean === null ? null : 100 * accuracy.mean,
+      ...[bytes.n, 1],
     ]);
     return [
-      `\\addplot[fill=line${place}, draw=black, point meta=explicit] ${inlineTable('x=x, y=kilobytes, meta=accuracy', ['x', 'kilobytes', 'accuracy'], rows)};`,
+      `\\addplot[fill=line${place}, draw=black, point meta=explicit] ${inlineTable('x=x, y=kilobytes, meta=accuracy', ['x', 'kilobytes', 'accuracy', 'seeds', 'cells'], rows)};`,
       ...(cells.length < 2 ? [] : [`\\addlegendentry{${latexText(label)}}`]),
     ];
   });

@@ -12,18 +12,21 @@ export function factorAxis(
   const { scale } = quantity;
   const body = lines.flatMap((line, place) => {
     const { symbol, dash } = lookOf(place);
-    const means = line.points.flatMap(({ at, mean, low, high }) =>
+    const means = line.points.flatMap(({ at, mean, low, high, seeds, cells }) =>
       mean === null
         ? []
-        : [[at, mean * scale, low === null || high === null ? 0 : ((high - low) / 2) * scale]],
+        : [[at, mean * scale, low === null || high === null ? 0 : ((high - low) / 2) * scale, seeds, cells]],
     );
     const runs = line.points.flatMap(({ at, runs: members }) =>
       members.map(({ value }) => [at, value * scale]),
     );
-    const join = x.ordered ? pgfDash(dash, style.lineWidth) : 'only marks';
+    const join = x.ordered && line.isJoined ? pgfDash(dash, style.lineWidth) : 'only marks';
     return [
+      ...[...new Set(line.points.map(({ over }) => over))]
+        .filter((over) => over !== '')
+        .map((over) => `% ${latexText(`${lineTitle} ${line.label}: ${over}`)}`),
       `\\addplot[line${place}, only marks, mark=*, mark size=0.8pt, opacity=0.45, forget plot] ${inlineTable('x=x, y=y', ['x', 'y'], runs)};`,
-      `\\addplot[line${place}, ${pgfMark(symbol, `line${place}`)}, ${join}, ${ERROR_BARS}] ${inlineTable('x=x, y=mean, y error=half', ['x', 'mean', 'half'], means)};`,
+      `\\addplot[line${place}, ${pgfMark(symbol, `line${place}`)}, ${join}, ${ERROR_BARS}] ${inlineTable('x=x, y=mean, y error=half', ['x', 'mean', 'half', 'seeds', 'cells'], means)};`,
       ...(lineTitle === '' ? [] : [`\\addlegendentry{${latexText(`${lineTitle} ${line.label}`)}}`]),
     ];
   });

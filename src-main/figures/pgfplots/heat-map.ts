@@ -1,5 +1,6 @@
 import type { ChartStyle } from '../../../src-shared/charts/chart-style.ts';
-import type { HeatCell, HeatMapData } from '../../../src-shared/charts/heat-map/data.ts';
+import { countText } from '../../../src-shared/charts/cells/count-text.ts';
+import type { HeatCell, HeatMapData, Marginal } from '../../../src-shared/charts/heat-map/data.ts';
 import { type Quantity, quantityText, spreadText } from '../../../src-shared/charts/quantity.ts';
 import { latexText } from '../latex-text.ts';
 import type { PgfAxis } from './document.ts';
@@ -29,8 +30,8 @@ export function heatMapAxes(
       style,
       1 / Math.min(panels.length, 2),
     );
-    const mean = (name: string, value: { readonly mean: number; readonly n: number } | null): string =>
-      `% mean over ${latexText(name)}: ${value === null ? 'a cell has no runs' : `${value.mean * quantity.scale} (n = ${value.n})`}`;
+    const mean = (name: string, value: Marginal | null): string =>
+      `% mean over ${latexText(name)}: ${value === null ? 'a cell has no runs' : `${value.mean * quantity.scale} (${countText([value])})`}`;
     const edges = marginals
       ? [
           ...marginals.columns.map((value, place) => mean(`${x.title} ${x.labels[place] ?? ''}`, value)),
@@ -41,11 +42,11 @@ export function heatMapAxes(
   });
 }
 
-function wordsOf({ state, mean, halfWidth, n }: HeatCell, quantity: Quantity): string[] {
+function wordsOf({ state, mean, halfWidth, seeds }: HeatCell, quantity: Quantity): string[] {
   if (mean === null) return [state];
   return [
     `\\textbf{${latexText(quantityText(quantity, mean))}}`,
     halfWidth === null ? 'no interval' : `$\\pm$ ${latexText(spreadText(quantity, halfWidth))}`,
-    `$n = ${n}$`,
+    `$n = ${seeds}$`,
   ];
 }

@@ -13,7 +13,8 @@ export interface BlockMean {
 /**
  * Mean over cells with the seeds as blocks: each seed that every cell has gives one mean over the cells, and the
  * t interval is over these, so that n counts replicates and not cells. Without two such seeds there is no interval
- * and the mean is that of the cells' means. Null unless every cell has a run.
+ * and the mean is that of the cells' means, with an n of 0 unless each cell has the same one seed. Null unless every cell
+ * has a run.
  */
 export function blockMean(cells: readonly MeasuredCell[]): BlockMean | null {
   const [first, ...others] = cells;
@@ -33,9 +34,10 @@ export function blockMean(cells: readonly MeasuredCell[]): BlockMean | null {
     return { seeds, unused, interval: tInterval(seeds.map(({ value }) => value)) };
   }
   const centre = mean(cells.map(({ interval }) => interval.mean ?? NaN));
+  const isOneSeed = seeds.length === 1 && cells.every(({ measured }) => measured.length === 1);
   return {
     seeds,
     unused: [],
-    interval: { n: seeds.length, mean: centre, low: null, high: null, halfWidth: null },
+    interval: { n: isOneSeed ? 1 : 0, mean: centre, low: null, high: null, halfWidth: null },
   };
 }

@@ -1,8 +1,66 @@
-/** What the marks are, with n: e.g. `mean and 95 % t interval, n = 3 runs per cell`. `counts` has one n per cell. */
-export function meanText(counts: readonly number[]): string {
-  const drawn = counts.filter((n) => n > 0);
+import { counted } from '../../counted.ts';
+import { factorText } from '../../names/factor-text.ts';
+import { type MeasuredCell, settingKey, type VaryingSetting } from './measured-cell.ts';
+
+/** What a mean is of: so many seeds, each the mean over so many cells. */
+export interface MeanCount {
+  readonly seeds: number;
+  readonly cells: number;
+}
+
+/** What the marks are: `mean and 95 % t interval`. */
+export function meanText(counts: readonly MeanCount[]): string {
+  return counts.some(({ seeds }) => seeds > 1)
+    ? 'mean and 95 % t interval'
+    : 'mean; one seed has no interval';
+}
+
+/** `n = 3 seeds of 1 cell`, or from the least to the most of several means; those of no cell do not count. */
+export function countText(counts: readonly MeanCount[]): string {
+  const drawn = counts.filter(({ cells }) => cells > 0);
   if (drawn.length === 0) return 'no finished runs yet';
-  const [least, most] = [Math.min(...drawn), Math.max(...drawn)];
-  if (most === 1) return 'n = 1 run per cell: no interval';
-  return `mean and 95 % t interval, n = ${least === most ? most : `${least} to ${most}`} runs per cell`;
+  const seeds = rangeText(
+    drawn.map((count) => count.seeds),
+    'seed',
+  );
+  const cells = rangeText(
+    drawn.map((count) => count.cells),
+    'cell',
+  );
+  const none = drawn.some((count) => count.seeds === 0)
+    ? ' (0: the cells share too few for an interval, and the mean is that of their means)'
+    : '';
+  return `n = ${seeds} of ${cells}${none}`;
+}
+
+function rangeText(counts: readonly number[], what: string): string {
+  const [least, most] = [Math.min(...counts), Math.max(...counts)];
+  return least === most ? counted(most, what) : `${least} to ${counted(most, what)}`;
+}
+
+/** Of more values of a setting their number is told. */
+const MOST_VALUES = 8;
+const LIST = new Intl.ListFormat('en-GB');
+
+/**
+ * Which cells, by the settings in which they differ or could: `3×3 share 0.5 and 1, bypass none`. Where these are not all
+ * combinations of the values, it says how many there are.
+ */
+export function cellsText(
+  cells: readonly Pick<MeasuredCell, 'settings'>[],
+  settings: readonly VaryingSetting[],
+): string {
+  const valuesOf = ({ path, values }: VaryingSetting): VaryingSetting['values'] => {
+    const present = new Set(cells.map((cell) => settingKey(cell.settings[path])));
+    return values.filter((value) => present.has(settingKey(value)));
+  };
+  const present = settings.map((setting) => ({ title: setting.title, values: valuesOf(setting) }));
+  const combinations = present.reduce((product, { values }) => product * values.length, 1);
+  const words = present.map(({ title, values }) =>
+    values.length > MOST_VALUES
+      ? `${values.length} values of ${title}`
+      : `${title} ${LIST.format(values.map(factorText))}`,
+  );
+  const some = combinations === cells.length ? '' : ` (${cells.length} of ${combinations} combinations)`;
+  return words.length === 0 ? '' : `${words.join(', ')}${some}`;
 }

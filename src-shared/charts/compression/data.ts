@@ -1,6 +1,7 @@
 import type { Analysis, MethodDescription } from '../../analysis/analysis-result.ts';
 import { cellText } from '../../names/factor-text.ts';
 import { mean, tInterval, type TInterval } from '../../statistics/interval.ts';
+import { countText, type MeanCount } from '../cells/count-text.ts';
 import type { CellTable, MeasuredRun } from '../cells/measured-cell.ts';
 import { analysedRuns } from '../layers/analysed-runs.ts';
 
@@ -67,7 +68,13 @@ export function compressionData(
       }));
     return [{ label: cellText(settings, paths), stages, ratio: first && last ? first / last : null, parts }];
   });
-  return { stages: STAGES.map(({ label }) => label), cells, notes };
+  const count = countText(cells.flatMap((cell) => cell.stages.map(countOf)));
+  return { stages: STAGES.map(({ label }) => label), cells, notes: [count, ...notes] };
+}
+
+/** What a stage's mean is of: a bar is one cell. */
+export function countOf({ bytes }: Pick<CompressionStage, 'bytes'>): MeanCount {
+  return { seeds: bytes.n, cells: 1 };
 }
 
 interface KnownRun {

@@ -1,4 +1,4 @@
-import { meanText } from '../cells/count-text.ts';
+import { countText, meanText } from '../cells/count-text.ts';
 import { baseOption, type ChartOption, type ChartStyle, inksOf } from '../chart-style.ts';
 import { fillOf, symbolSample } from '../legend-marks.ts';
 import { groupMark, lineMark, shapeSeries, textMark, uprightInterval } from '../marks.ts';
@@ -6,7 +6,7 @@ import { lookOf } from '../palette.ts';
 import { plotFrame } from '../plot-frame.ts';
 import { textWidth } from '../text-width.ts';
 import { tooltipOption } from '../tooltip.ts';
-import type { CompressedCell, CompressionData, CompressionStage } from './data.ts';
+import { type CompressedCell, type CompressionData, type CompressionStage, countOf } from './data.ts';
 
 const KILO = 1e-3;
 /** Of a stage's room, what its bars take. */
@@ -25,7 +25,7 @@ export function compressionOption(data: CompressionData, style: ChartStyle): Cha
     x: { kind: 'category', name: '', labels: stages },
     // room for the words above the bars
     y: { kind: 'linear', name: 'size (kB)', values: [0, most * 1.12], ends: 'round' },
-    notes: [meanText(all.map(({ bytes }) => bytes.n)), 'above: test accuracy after the stage', ...notes],
+    notes: [meanText(all.map(countOf)), 'above: test accuracy after the stage', ...notes],
     legend:
       cells.length < 2
         ? []
@@ -132,9 +132,11 @@ function tooltipLines(label: string, { label: stage, bytes, accuracy }: Compress
   const spread = accuracy.halfWidth === null ? '' : ` ± ${(100 * accuracy.halfWidth).toFixed(1)}`;
   return [
     label,
-    `${stage}: ${((bytes.mean ?? NaN) * KILO).toPrecision(4)}${half} kB, n = ${bytes.n}`,
+    `${stage}: ${((bytes.mean ?? NaN) * KILO).toPrecision(4)}${half} kB, ${countText([countOf({ bytes })])}`,
     ...(accuracy.mean === null
       ? []
-      : [`test accuracy ${(100 * accuracy.mean).toFixed(1)}${spread} %, n = ${accuracy.n}`]),
+      : [
+          `test accuracy ${(100 * accuracy.mean).toFixed(1)}${spread} %, ${countText([countOf({ bytes: accuracy })])}`,
+        ]),
   ].filter((line) => line !== '');
 }

@@ -6,17 +6,17 @@ export function compressionTable({ cells }: CompressionData): ChartTable {
   return {
     columns: [
       ...['cell', 'stage', 'mark', 'bytes', 'bytes low', 'bytes high'],
-      ...['accuracy', 'accuracy low', 'accuracy high', 'n', 'run'],
+      ...['accuracy', 'accuracy low', 'accuracy high', 'n seeds', 'n cells', 'run'],
     ],
     rows: cells.flatMap(({ label, stages, parts }) => [
       ...stages.flatMap(({ label: stage, bytes, accuracy, runs }) => [
         [
           ...[label, stage, 'mean', bytes.mean, bytes.low, bytes.high],
-          ...[accuracy.mean, accuracy.low, accuracy.high, bytes.n, null],
+          ...[accuracy.mean, accuracy.low, accuracy.high, bytes.n, 1, null],
         ],
         ...runs.map(({ run, value, accuracy: score }) => [
           ...[label, stage, 'run', value, null, null],
-          ...[score, null, null, null, run],
+          ...[score, null, null, null, null, run],
         ]),
       ]),
       ...parts.map(({ name, bytes }) => [

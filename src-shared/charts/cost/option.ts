@@ -1,4 +1,4 @@
-import { meanText } from '../cells/count-text.ts';
+import { countText, meanText } from '../cells/count-text.ts';
 import { leastSpan, shownValues } from '../cells/shown-values.ts';
 import { baseOption, type ChartOption, type ChartStyle, inksOf } from '../chart-style.ts';
 import type { LegendEntry } from '../heading.ts';
@@ -263,8 +263,9 @@ function legendOf({ colours, symbols }: CostData, style: ChartStyle): LegendEntr
 
 function notesOf({ points, isFrontOfTest, notes }: CostData, { front }: CostLook): string[] {
   const resampled = points.some(({ frontShare }) => frontShare !== null);
+  const counts = points.map(({ n }) => ({ seeds: n, cells: 1 }));
   return [
-    meanText(points.map(({ n }) => n)),
+    `${meanText(counts)}, ${countText(counts)}`,
     'dots are runs',
     front ? `stairs: Pareto front of the means${isFrontOfTest ? ', a choice on the test data' : ''}` : '',
     front && resampled ? 'rings: the darker, the surer the cell is on the front' : '',
@@ -287,7 +288,7 @@ function tooltipLines({ point, runs }: CostDatum, { quantity, cost }: CostData):
       : ` ± ${spreadText(quantity, (point.high - point.low) / 2)}`;
   return [
     point.label,
-    `${quantityText(quantity, point.mean)}${half}, n = ${point.n}`,
+    `${quantityText(quantity, point.mean)}${half}, ${countText([{ seeds: point.n, cells: 1 }])}`,
     `${cost.title} ${quantityText(cost, point.cost)}`,
     point.frontShare === null
       ? ''

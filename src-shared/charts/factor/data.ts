@@ -1,8 +1,10 @@
 import { Problem } from '../../contract/problem.ts';
 import { factorNames, factorText } from '../../names/factor-text.ts';
 import { accountNotes, unusedNote } from '../cells/account-notes.ts';
+import { balancedCells } from '../cells/balanced-cells.ts';
 import { type CellTable, type MeasuredRun, sameSetting } from '../cells/measured-cell.ts';
 import type { Quantity } from '../quantity.ts';
+import { leftCellsNote, linesNotes } from './line-notes.ts';
 import { factorPlaces, factorPoint } from './points.ts';
 
 export interface FactorSettings {
@@ -19,8 +21,12 @@ export interface FactorPoint {
   readonly mean: number | null;
   readonly low: number | null;
   readonly high: number | null;
-  /** Seeds behind mean and interval. */
-  readonly n: number;
+  /** Seeds behind mean and interval: those that all of the cells have. */
+  readonly seeds: number;
+  /** Cells over which it is the mean. */
+  readonly cells: number;
+  /** Which these are, by the settings that neither place nor line tells: `3×3 share 0.5 and 1`; empty without such. */
+  readonly over: string;
   readonly runs: readonly MeasuredRun[];
   /** The runs that do not count: `1 diverged, 2 not begun`; empty where all do. */
   readonly leftOut: string;
@@ -32,6 +38,8 @@ export interface FactorLine {
   /** e.g. `0.5`; empty for the only line. */
   readonly label: string;
   readonly points: readonly FactorPoint[];
+  /** Whether the points are over the same cells, so that what rises along the line rises in these. Others are not joined. */
+  readonly isJoined: boolean;
 }
 
 /** A line for comparison, without interval: e.g. what the untrained network has. */
@@ -51,8 +59,6 @@ export interface FactorData {
   /** Title of the setting that the lines are for. */
   readonly lineTitle: string;
   readonly lines: readonly FactorLine[];
-  /** Titles of the settings over whose values each point is a mean. */
-  readonly averagedOver: readonly string[];
   readonly references: readonly ReferenceLine[];
   /** Places of the axis that are marked by an upright line; what it means is said in the notes. */
   readonly borders: readonly number[];
@@ -62,7 +68,7 @@ export interface FactorData {
 
 /**
  * Mean and interval by the values of one setting, one line for each value of another. Where further settings vary, each
- * point is the mean over their values with the seeds as blocks; all runs are kept.
+ * point is the mean over their values, the same ones along a line, with the seeds as blocks; all runs are kept.
  *
  * @throws Problem `usage` where x does not vary.
  */
@@ -80,15 +86,19 @@ export function factorData(table: CellTable, settings: FactorSettings): FactorDa
   const places = factorPlaces(x.values);
   const labels = x.values.map(factorText);
   const lineValues = line ? line.values : [null];
-  const lines = lineValues.map((value): FactorLine => {
-    const members = line ? cells.filter((cell) => sameSetting(cell.settings[line.path], value)) : cells;
-    const points = x.values.map((xValue, index) => {
-      const here = members.filter((cell) => sameSetting(cell.settings[x.path], xValue));
-      return factorPoint(here, places[index] ?? index, labels[index] ?? '');
-    });
-    return { label: line ? factorText(value) : '', points: points.filter(({ runs }) => runs.length > 0) };
-  });
   const others = varying.filter(({ path }) => path !== x.path && path !== line?.path);
+  const groups = lineValues.map((value) => {
+    const members = line ? cells.filter((cell) => sameSetting(cell.settings[line.path], value)) : cells;
+    return { label: line ? factorText(value) : '', ...balancedCells(members, x, others) };
+  });
+  const lines = groups.map(({ label, kept, isBalanced }): FactorLine => {
+    const points = x.values.map((xValue, index) => {
+      const here = kept.filter((cell) => sameSetting(cell.settings[x.path], xValue));
+      return factorPoint(here, { at: places[index] ?? index, label: labels[index] ?? '' }, others);
+    });
+    return { label, points: points.filter(({ runs }) => runs.length > 0), isJoined: isBalanced };
+  });
+  const lineTitle = line ? factorNames(line.path).title : '';
   return {
     quantity,
     x: {
@@ -96,11 +106,16 @@ export function factorData(table: CellTable, settings: FactorSettings): FactorDa
       places: places.map((at, index) => ({ at, label: labels[index] ?? '' })),
       ordered: x.values.every((value) => typeof value === 'number'),
     },
-    lineTitle: line ? factorNames(line.path).title : '',
+    lineTitle,
     lines,
-    averagedOver: others.map(({ title }) => title),
     ...{ references: [], borders: [] },
     notes: [
+      ...linesNotes(lines, lineTitle),
+      leftCellsNote(
+        groups.flatMap(({ left }) => left),
+        varying,
+        `without a counterpart at each ${x.title}`,
+      ),
       ...accountNotes(table),
       unusedNote(lines.flatMap(({ points }) => points.flatMap(({ unused }) => unused))),
     ],

@@ -1,4 +1,4 @@
-import { meanText } from '../cells/count-text.ts';
+import { countText, meanText } from '../cells/count-text.ts';
 import { leastSpan, shownValues } from '../cells/shown-values.ts';
 import { baseOption, type ChartOption, type ChartStyle, inksOf } from '../chart-style.ts';
 import type { LegendEntry } from '../heading.ts';
@@ -13,7 +13,7 @@ import type { FactorData, FactorLine, FactorPoint, ReferenceLine } from './data.
 
 /**
  * The mean of a quantity with its 95 % t interval by the values of one setting, one line for each value of another, and
- * every run as a faint point. Lines join the values of an ordered setting only. Each datum carries `runs` (ids).
+ * every run as a faint point. Lines join the values of an ordered setting only, over the same cells. Each datum carries `runs` (ids).
  */
 export function factorOption(data: FactorData, style: ChartStyle): ChartOption {
   const { quantity, lines, x, references, borders } = data;
@@ -127,13 +127,13 @@ function lineSeries(line: FactorLine, { data, style, index, aside, place }: Line
     ),
   );
   const runs = line.points.flatMap((point) =>
-    point.n === 1 && point.runs.length === 1
+    point.seeds === 1 && point.runs.length === 1
       ? []
       : point.runs.map(({ run, value }) => datum(point, value, [run])),
   );
   const silent = style.interactive ? {} : { silent: true };
   const join = shapeSeries(
-    data.x.ordered && means.length > 1 ? [{ value: means[0]?.value ?? [] }] : [],
+    data.x.ordered && line.isJoined && means.length > 1 ? [{ value: means[0]?.value ?? [] }] : [],
     (_, { coord }) =>
       polylineMark(
         means.map(({ value }) => {
@@ -178,23 +178,22 @@ function legendOf({ lines, lineTitle, x, references }: FactorData, style: ChartS
     mark: lineSample(style, referenceLook(index, style), false),
   }));
   if (lineTitle === '') return beside;
-  const values = lines.map(({ label }, index) => {
+  const values = lines.map(({ label, isJoined }, index) => {
     const look = lookOf(index);
-    const mark = x.ordered ? lineSample(style, look, true) : symbolSample(style, look.symbol, look.colour);
+    const mark =
+      x.ordered && isJoined ? lineSample(style, look, true) : symbolSample(style, look.symbol, look.colour);
     return { label, mark };
   });
   return [{ label: lineTitle, mark: null }, ...values, ...beside];
 }
 
-function notesOf({ lines, averagedOver, notes }: FactorData): string[] {
+function notesOf({ lines, notes }: FactorData): string[] {
   const points = lines.flatMap((line) => line.points);
   const incomplete = points.filter(({ mean }) => mean === null).length;
   return [
-    averagedOver.length === 0
-      ? meanText(points.map(({ n }) => n))
-      : `${meanText(points.map(({ n }) => n)).replace('runs per cell', 'seeds')}, means over ${averagedOver.join(' and ')}`,
+    meanText(points),
     'dots are runs',
-    incomplete === 0 ? '' : `${incomplete} without a mean: not every cell has a run`,
+    incomplete === 0 ? '' : `${incomplete} without a mean: not every cell has a value`,
     ...notes,
   ];
 }
@@ -221,8 +220,10 @@ function tooltipLines(
 ): string[] {
   const place = `${x.title} ${point.label}${line === '' ? '' : `, ${lineTitle} ${line}`}`;
   const run = point.runs.find(({ run }) => runs.length === 1 && run === runs[0]);
-  if (run && point.n !== 1) return [place, `${quantityText(quantity, run.value)}, seed ${run.seed}`];
+  if (run && point.runs.length !== 1)
+    return [place, `${quantityText(quantity, run.value)}, seed ${run.seed}`];
   const half = point.low === null || point.high === null ? null : (point.high - point.low) / 2;
   const spread = half === null ? '' : ` ± ${spreadText(quantity, half)}`;
-  return [place, `${quantityText(quantity, (value[1] ?? NaN) / quantity.scale)}${spread}, n = ${point.n}`];
+  const mean = quantityText(quantity, (value[1] ?? NaN) / quantity.scale);
+  return [place, `${mean}${spread}, ${countText([point])}`, point.over];
 }

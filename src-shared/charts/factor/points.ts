@@ -1,21 +1,33 @@
 import type { FactorValue } from '../../studies/cell.ts';
 import { leftOutText } from '../cells/account-notes.ts';
 import { blockMean } from '../cells/block-mean.ts';
-import type { MeasuredCell } from '../cells/measured-cell.ts';
+import { cellsText } from '../cells/count-text.ts';
+import type { MeasuredCell, VaryingSetting } from '../cells/measured-cell.ts';
 import type { FactorPoint } from './data.ts';
 
 /** Ratio of the largest to the smallest value from which an axis is logarithmic. */
 const WIDE = 20;
 
-/** Mean and interval over these cells, seeds as blocks; no mean where one of them has no run. */
-export function factorPoint(cells: readonly MeasuredCell[], at: number, label: string): FactorPoint {
+/**
+ * Mean and interval over these cells, seeds as blocks; no mean where one of them has no run.
+ *
+ * @param others the settings that vary besides those of the place and its line: they tell which cells these are.
+ */
+export function factorPoint(
+  cells: readonly MeasuredCell[],
+  place: Pick<FactorPoint, 'at' | 'label'>,
+  others: readonly VaryingSetting[],
+): FactorPoint {
   const measured = cells.filter((cell) => cell.measured.length > 0);
   // A mean over some of the cells only would compare different things.
   const block = measured.length === cells.length ? blockMean(cells) : null;
   const { n, mean, low, high } = block?.interval ?? { n: 0, mean: null, low: null, high: null };
-  const leftOut = leftOutText(cells.flatMap((cell) => cell.leftOut));
-  const runs = measured.flatMap((cell) => cell.measured);
-  return { at, label, n, mean, low, high, runs, leftOut, unused: block?.unused ?? [] };
+  return {
+    ...{ ...place, mean, low, high, seeds: n, cells: cells.length, over: cellsText(cells, others) },
+    runs: measured.flatMap((cell) => cell.measured),
+    leftOut: leftOutText(cells.flatMap((cell) => cell.leftOut)),
+    unused: block?.unused ?? [],
+  };
 }
 
 /** Numbers keep their distances, on a logarithmic scale where they span much or are a geometric row; others stand evenly. */

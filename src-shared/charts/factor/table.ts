@@ -13,25 +13,28 @@ export function factorTable({ quantity, x, lineTitle, lines, references }: Facto
       quantity.title,
       'low',
       'high',
-      'n',
+      ...['n seeds', 'n cells', 'cells'],
       'left out',
       'run',
       'seed',
     ],
     rows: [
       ...lines.flatMap((line) =>
-        line.points.flatMap(({ label, mean, low, high, n, leftOut, runs }) => [
-          [label, ...own(line.label), 'mean', mean, low, high, n, leftOut, null, null],
+        line.points.flatMap(({ label, mean, low, high, seeds, cells, over, leftOut, runs }) => [
+          [
+            ...[label, ...own(line.label), 'mean', mean, low, high],
+            ...[seeds, cells, over, leftOut, null, null],
+          ],
           ...runs.map(({ run, seed, value }) => [
             ...[label, ...own(line.label), 'run', value],
-            ...[null, null, null, null, run, seed],
+            ...[null, null, null, null, null, null, run, seed],
           ]),
         ]),
       ),
       ...references.flatMap((reference) =>
         reference.points.map(({ at, value }) => [
           ...[labels.get(at) ?? '', ...own(''), reference.label, value],
-          ...[null, null, null, null, null, null],
+          ...[null, null, null, null, null, null, null, null],
         ]),
       ),
     ],

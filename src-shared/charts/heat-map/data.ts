@@ -3,6 +3,7 @@ import { cellText, factorNames, factorText } from '../../names/factor-text.ts';
 import type { FactorValue } from '../../studies/cell.ts';
 import { accountNotes, leftOutText, unusedNote } from '../cells/account-notes.ts';
 import { blockMean } from '../cells/block-mean.ts';
+import { countText } from '../cells/count-text.ts';
 import { type CellTable, type MeasuredCell, settingKey } from '../cells/measured-cell.ts';
 import type { Quantity } from '../quantity.ts';
 
@@ -23,7 +24,9 @@ export interface HeatCell {
   readonly low: number | null;
   readonly high: number | null;
   readonly halfWidth: number | null;
-  readonly n: number;
+  readonly seeds: number;
+  /** Cells over which it is the mean; one but for maps of layers. */
+  readonly cells: number;
   /** The runs that do not count: `1 diverged, 2 not begun`; empty where all do. */
   readonly leftOut: string;
   readonly runs: readonly string[];
@@ -35,7 +38,8 @@ export interface Marginal {
   readonly low: number | null;
   readonly high: number | null;
   readonly halfWidth: number | null;
-  readonly n: number;
+  readonly seeds: number;
+  readonly cells: number;
   /** Ids of runs that are not in it, since not all of the cells have their seed. */
   readonly unused: readonly string[];
 }
@@ -102,6 +106,7 @@ export function heatMapData(table: CellTable, settings: HeatMapSettings): HeatMa
     places: placesOf(cells, columns, rows, settings),
   }));
   const [only] = panels;
+  const drawn = panels.map(({ label, places }) => ({ label, cells: places.map(heatCell) }));
   const marginals =
     only && panels.length === 1 && settings.marginals
       ? {
@@ -116,10 +121,15 @@ export function heatMapData(table: CellTable, settings: HeatMapSettings): HeatMa
     quantity: table.quantity,
     x: { title: factorNames(settings.x).title, labels: columns.map(factorText) },
     y: { title: factorNames(settings.y).title, labels: rows.map(factorText) },
-    panels: panels.map(({ label, places }) => ({ label, cells: places.map(heatCell) })),
+    panels: drawn,
     marginals,
-    notes: [...accountNotes(table), unusedNote(marginals ? unusedIn(marginals) : [])],
+    notes: [mapCount(drawn), ...accountNotes(table), unusedNote(marginals ? unusedIn(marginals) : [])],
   };
+}
+
+/** The n of all means of a map. */
+export function mapCount(panels: HeatMapData['panels']): string {
+  return countText(panels.flatMap(({ cells }) => cells.filter(({ mean }) => mean !== null)));
 }
 
 function unusedIn({ columns, rows, all }: NonNullable<HeatMapData['marginals']>): string[] {
@@ -150,7 +160,7 @@ function heatCell({ column, row, cell }: Place): HeatCell {
   const { n, ...interval } = cell?.interval ?? { n: 0, mean: null, low: null, high: null, halfWidth: null };
   const state = !cell ? 'not in the study' : n === 0 ? 'no runs' : 'measured';
   return {
-    ...{ column, row, state, n, ...interval },
+    ...{ column, row, state, seeds: n, cells: cell ? 1 : 0, ...interval },
     leftOut: leftOutText(cell?.leftOut ?? []),
     runs: cell?.runs ?? [],
   };
@@ -160,7 +170,8 @@ function marginal(places: readonly Place[]): Marginal | null {
   const cells = places.flatMap(({ cell }) => cell ?? []);
   const block = cells.length === places.length ? blockMean(cells) : null;
   if (!block || block.interval.mean === null) return null;
-  return { ...block.interval, mean: block.interval.mean, unused: block.unused };
+  const { n, mean, ...bounds } = block.interval;
+  return { ...bounds, mean, seeds: n, cells: cells.length, unused: block.unused };
 }
 
 function tooMany({ varying }: CellTable, { x, y }: HeatMapSettings): string {

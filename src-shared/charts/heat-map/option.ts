@@ -1,3 +1,4 @@
+import { countText } from '../cells/count-text.ts';
 import { baseOption, type ChartOption, type ChartStyle, inksOf } from '../chart-style.ts';
 import { heading } from '../heading.ts';
 import { type Coordinates, groupMark, type PixelPoint, shapeSeries, textMark } from '../marks.ts';
@@ -50,8 +51,8 @@ export function heatMapOption(data: HeatMapData, style: ChartStyle): ChartOption
 
 function notesOf({ marginals, notes }: HeatMapData): string[] {
   return [
-    'mean ± half width of the 95 % t interval, n runs',
-    marginals ? 'at the edges means over columns and rows, seeds as blocks' : '',
+    'mean ± half width of the 95 % t interval',
+    marginals ? 'at the edges means over columns and rows, n seeds as blocks' : '',
     ...notes,
   ];
 }
@@ -294,7 +295,7 @@ function cellMark(
       weight: 'normal',
       scale: 0.85,
     },
-    { text: `n = ${cell.n}`, weight: 'normal', scale: 0.8 },
+    { text: `n = ${cell.seeds}`, weight: 'normal', scale: 0.8 },
   ];
   return groupMark([
     rectangle(middle, size, style.lineWidth / 3, { fill: colour }),
@@ -318,7 +319,7 @@ function marginalMark(
   const words = [
     { text: quantityText(quantity, mean.mean), weight: 'bold', scale: 1 },
     ...spread,
-    { text: `n = ${mean.n}`, weight: 'normal', scale: 0.8 },
+    { text: `n = ${mean.seeds}`, weight: 'normal', scale: 0.8 },
   ];
   return groupMark(lines(words, middle, size, style, ink));
 }
@@ -415,9 +416,9 @@ function tooltipLines({ cell, marginal, of }: CellDatum, { quantity, x, y }: Hea
     const place = `${x.title} ${x.labels[cell.column] ?? ''}, ${y.title} ${y.labels[cell.row] ?? ''}`;
     if (cell.mean === null) return [place, cell.state, cell.leftOut];
     const spread = cell.halfWidth === null ? '' : ` ± ${spreadText(quantity, cell.halfWidth)}`;
-    return [place, `${quantityText(quantity, cell.mean)}${spread}, n = ${cell.n}`, cell.leftOut];
+    return [place, `${quantityText(quantity, cell.mean)}${spread}, ${countText([cell])}`, cell.leftOut];
   }
   if (!marginal) return [`mean over ${of}`, 'not every cell has a run'];
   const spread = marginal.halfWidth === null ? '' : ` ± ${spreadText(quantity, marginal.halfWidth)}`;
-  return [`mean over ${of}`, `${quantityText(quantity, marginal.mean)}${spread}, n = ${marginal.n} seeds`];
+  return [`mean over ${of}`, `${quantityText(quantity, marginal.mean)}${spread}, ${countText([marginal])}`];
 }

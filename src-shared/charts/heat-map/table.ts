@@ -14,12 +14,15 @@ export function heatMapTable({ x, y, panels, marginals, quantity }: HeatMapData)
       row(
         panel.label,
         [x.labels[cell.column] ?? '', y.labels[cell.row] ?? ''],
-        [cell.state, cell.mean, cell.low, cell.high, cell.n, cell.leftOut],
+        [cell.state, cell.mean, cell.low, cell.high, cell.seeds, cell.cells, cell.leftOut],
       ),
     ),
   );
   const marginal = (place: readonly [string, string], mean: Marginal | null): (string | number | null)[] =>
-    row('', place, ['marginal', mean?.mean ?? null, mean?.low ?? null, mean?.high ?? null, mean?.n ?? 0, '']);
+    row('', place, [
+      ...['marginal', mean?.mean ?? null, mean?.low ?? null, mean?.high ?? null],
+      ...[mean?.seeds ?? 0, mean?.cells ?? null, ''],
+    ]);
   const edges = marginals
     ? [
         ...marginals.columns.map((mean, column) => marginal([x.labels[column] ?? '', 'mean'], mean)),
@@ -30,7 +33,7 @@ export function heatMapTable({ x, y, panels, marginals, quantity }: HeatMapData)
   return {
     columns: [
       ...(panelled ? ['panel'] : []),
-      ...[x.title, y.title, 'state', quantity.title, 'low', 'high', 'n', 'left out'],
+      ...[x.title, y.title, 'state', quantity.title, 'low', 'high', 'n seeds', 'n cells', 'left out'],
     ],
     rows: [...cells, ...edges],
   };

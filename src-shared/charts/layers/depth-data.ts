@@ -1,9 +1,13 @@
 import { Problem } from '../../contract/problem.ts';
 import { factorText } from '../../names/factor-text.ts';
+import { mean } from '../../statistics/interval.ts';
+import { balancedCells } from '../cells/balanced-cells.ts';
 import { type MeasuredCell, sameSetting, type VaryingSetting } from '../cells/measured-cell.ts';
 import type { FactorData, FactorLine } from '../factor/data.ts';
+import { leftCellsNote, linesNotes } from '../factor/line-notes.ts';
 import { factorPlaces, factorPoint } from '../factor/points.ts';
 import type { LayerCell, LayerTable } from './layer-table.ts';
+import { type SameCells, sameCells, sameCellsNotes } from './same-cells.ts';
 
 export interface DepthSettings {
   /** Path of the setting along the axis, one line for each layer; null for the layers in their order. */
@@ -15,27 +19,29 @@ export interface DepthSettings {
 
 /**
  * A measure of layers against depth, one line for each value of a setting or for each cell; or against a setting, one
- * line for each layer. Where further settings vary, a point is the mean over the cells that have the layer, with the
+ * line for each layer. Where further settings vary, a point is the mean over cells, the same ones along a line, with the
  * seeds as blocks.
  *
- * @param border layers from which on the receptive field exceeds the image; marked along the depth.
- * @throws Problem `usage` for a setting that does not vary in these runs, or for depth where there are no layers.
+ * @param bordersOf of the layers that are shown those from which on the receptive field exceeds the image; they are
+ *   marked along the depth.
+ * @throws Problem `usage` for a setting that does not vary in these runs, or for depth where there are no layers, or none
+ *   that all cells of a line have.
  */
 export function depthData(
   table: LayerTable,
   { x, line, baselines }: DepthSettings,
-  border: readonly string[] = [],
+  bordersOf: (layers: readonly string[]) => readonly string[] = () => [],
 ): FactorData {
-  return x === null ? alongDepth(table, line, baselines, border) : alongSetting(table, x);
+  return x === null ? alongDepth(table, line, baselines, bordersOf) : alongSetting(table, x);
 }
 
 function alongDepth(
   table: LayerTable,
   line: string | null,
   baselines: boolean,
-  border: readonly string[],
+  bordersOf: (layers: readonly string[]) => readonly string[],
 ): FactorData {
-  const { layers, cells, quantity, varying, scope } = table;
+  const { cells, quantity, varying, scope, roles } = table;
   if (scope === 'network') {
     const settings = varying.map(({ path }) => path).join(' or ');
     throw new Problem(
@@ -46,23 +52,30 @@ function alongDepth(
   }
   const setting = line === null ? null : varyingSetting(table, line);
   const groups = setting
-    ? setting.values.map((value) => ({ label: factorText(value), cells: withValue(cells, setting, value) }))
-    : cells.map((cell) => ({ label: cell.label, cells: [cell] }));
+    ? setting.values.map((value) => ({ label: factorText(value), of: withValue(cells, setting, value) }))
+    : cells.map((cell) => ({ label: cell.label, of: [cell] }));
+  const drawn = groups.map(({ label, of }) => ({ label, ...sameCells(of, table, roles) }));
+  const layers = shownLayers(table, drawn);
+  const others = setting ? varying.filter((other) => other !== setting) : [];
+  const lines = drawn.map(({ label, cells: members, layers: own }): FactorLine => {
+    const points = layers.flatMap((layer, at) =>
+      own.includes(layer) ? [factorPoint(ofLayer(members, layer), { at, label: layer }, others)] : [],
+    );
+    return { label, points: points.filter(({ runs }) => runs.length > 0), isJoined: true };
+  });
+  const border = bordersOf(layers);
   const borders = layers.flatMap((layer, at) => (border.includes(layer) ? [at] : []));
+  const lineTitle = setting?.title ?? (cells.length > 1 ? 'cell' : '');
   return {
     quantity,
     x: { title: 'layer', places: layers.map((label, at) => ({ at, label })), ordered: true },
-    lineTitle: setting?.title ?? (cells.length > 1 ? 'cell' : ''),
-    lines: groups.map(({ label, cells: members }) => ({
-      label,
-      points: layers
-        .map((layer, at) => factorPoint(havingLayer(members, layer), at, layer))
-        .filter(({ runs }) => runs.length > 0),
-    })),
-    averagedOver: setting ? titlesOfOthers(varying, setting) : [],
-    references: baselines ? referencesOf(table) : [],
+    lineTitle,
+    lines,
+    references: baselines ? referencesOf(drawn, table, layers) : [],
     borders,
     notes: [
+      ...linesNotes(lines, lineTitle),
+      ...sameCellsNotes(table, drawn),
       ...table.notes,
       borders.length > 0 ? 'dotted: from here the receptive field exceeds the image' : '',
       borders.length > 1 ? 'that depends on the cell' : '',
@@ -70,22 +83,27 @@ function alongDepth(
   };
 }
 
+/** Lines of several layers are compared with each other, so they are over the same cells, too. */
 function alongSetting(table: LayerTable, path: string): FactorData {
-  const { layers, cells, quantity, varying, notes, scope } = table;
+  const { quantity, varying, notes, scope, roles } = table;
   const x = varyingSetting(table, path);
+  const others = varying.filter((other) => other !== x);
   const places = factorPlaces(x.values);
   const labels = x.values.map(factorText);
-  const lines = layers.map((layer): FactorLine => {
+  const same = sameCells(table.cells, table, roles);
+  const { kept, left, isBalanced } = balancedCells(same.cells, x, others);
+  const lines = shownLayers(table, [same]).map((layer): FactorLine => {
     const points = x.values.map((value, index) =>
       factorPoint(
-        havingLayer(withValue(cells, x, value), layer),
-        places[index] ?? index,
-        labels[index] ?? '',
+        ofLayer(withValue(kept, x, value), layer),
+        { at: places[index] ?? index, label: labels[index] ?? '' },
+        others,
       ),
     );
     const label = scope === 'network' ? '' : layer;
-    return { label, points: points.filter(({ runs }) => runs.length > 0) };
+    return { label, points: points.filter(({ runs }) => runs.length > 0), isJoined: isBalanced };
   });
+  const lineTitle = scope === 'network' ? '' : 'layer';
   return {
     quantity,
     x: {
@@ -93,11 +111,26 @@ function alongSetting(table: LayerTable, path: string): FactorData {
       places: places.map((at, index) => ({ at, label: labels[index] ?? '' })),
       ordered: x.values.every((value) => typeof value === 'number'),
     },
-    lineTitle: scope === 'network' ? '' : 'layer',
+    lineTitle,
     lines,
-    averagedOver: titlesOfOthers(varying, x),
-    ...{ references: [], borders: [], notes },
+    ...{ references: [], borders: [] },
+    notes: [
+      ...linesNotes(lines, lineTitle),
+      ...sameCellsNotes(table, [same]),
+      leftCellsNote(left, varying, `without a counterpart at each ${x.title}`),
+      ...notes,
+    ],
   };
+}
+
+/** @throws Problem `usage` */
+function shownLayers({ layers }: LayerTable, drawn: readonly SameCells[]): string[] {
+  const shown = layers.filter((layer) => drawn.some((same) => same.layers.includes(layer)));
+  if (shown.length > 0) return shown;
+  throw new Problem(
+    'usage',
+    'No layer is in all the cells that a line would be the mean of: draw a line for each cell, or choose fewer roles or other runs.',
+  );
 }
 
 /** @throws Problem `usage` */
@@ -119,21 +152,24 @@ function withValue(
   return cells.filter(({ settings }) => sameSetting(settings[path], value));
 }
 
-/** A cell whose network lacks the layer, as one without 3x3 filters, is no gap in the data. */
-function havingLayer(cells: readonly LayerCell[], layer: string): MeasuredCell[] {
+/** The layer in each of the cells, which all have it. */
+function ofLayer(cells: readonly LayerCell[], layer: string): MeasuredCell[] {
   return cells.flatMap(({ layers }) => layers.get(layer) ?? []);
 }
 
-function titlesOfOthers(varying: readonly VaryingSetting[], setting: VaryingSetting): string[] {
-  return varying.filter((other) => other !== setting).map(({ title }) => title);
-}
-
-function referencesOf({ baselines, layers }: LayerTable): FactorData['references'] {
-  return [...baselines].map(([label, byLayer]) => ({
+/** Each baseline as the mean over all cells that are shown, at the layers that all of them have. */
+function referencesOf(
+  drawn: readonly SameCells[],
+  table: LayerTable,
+  places: readonly string[],
+): FactorData['references'] {
+  const { cells, layers } = sameCells([...new Set(drawn.flatMap((same) => same.cells))], table, null);
+  const names = [...new Set(cells.flatMap(({ baselines }) => [...baselines.keys()]))];
+  return names.map((label) => ({
     label,
-    points: layers.flatMap((layer, at) => {
-      const value = byLayer.get(layer);
-      return value === undefined ? [] : [{ at, value }];
+    points: layers.flatMap((layer) => {
+      const values = cells.flatMap(({ baselines }) => baselines.get(label)?.get(layer) ?? []);
+      return values.length === cells.length ? [{ at: places.indexOf(layer), value: mean(values) }] : [];
     }),
   }));
 }

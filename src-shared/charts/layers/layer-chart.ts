@@ -56,7 +56,9 @@ export function layerChart(chart: NumberChart, { table, analyses, methods, image
   switch (chart.kind) {
     case 'depth': {
       const layers = layerTable(table, analyses, findDrawn(methods, chart), chart.roles);
-      return { kind: 'factor', data: depthData(layers, chart, borderLayers(layers, table, imagesOf)) };
+      const bordersOf = (shown: readonly string[]): string[] =>
+        borderLayers({ ...layers, layers: shown }, table, imagesOf);
+      return { kind: 'factor', data: depthData(layers, chart, bordersOf) };
     }
     case 'layer map': {
       const layers = layerTable(table, analyses, findDrawn(methods, chart), chart.roles);

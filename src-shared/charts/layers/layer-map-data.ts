@@ -1,24 +1,21 @@
-import type { HeatCell, HeatMapData } from '../heat-map/data.ts';
+import { type HeatCell, type HeatMapData, mapCount } from '../heat-map/data.ts';
 import type { LayerCell, LayerTable } from './layer-table.ts';
 
 /** A measure of layers (downwards, in their order) over cells (across): mean, interval and n in each place. */
 export function layerMapData({ quantity, layers, cells, notes }: LayerTable): HeatMapData {
   // a map counts its rows upwards
   const rows = layers.toReversed();
+  const places = cells.flatMap((cell, column) =>
+    rows.map((layer, row) => heatCellOfLayer(cell, layer, { column, row })),
+  );
+  const panels = [{ label: '', cells: places }];
   return {
     quantity,
     x: { title: cells.length > 1 ? 'cell' : '', labels: cells.map(({ label }) => label) },
     y: { title: 'layer', labels: rows },
-    panels: [
-      {
-        label: '',
-        cells: cells.flatMap((cell, column) =>
-          rows.map((layer, row) => heatCellOfLayer(cell, layer, { column, row })),
-        ),
-      },
-    ],
+    panels,
     marginals: null,
-    notes,
+    notes: [mapCount(panels), ...notes],
   };
 }
 
@@ -30,7 +27,7 @@ function heatCellOfLayer(
   const measured = layers.get(layer);
   const { n, mean, low, high, halfWidth } = measured?.interval ?? NOTHING;
   return {
-    ...{ ...place, n, mean, low, high, halfWidth },
+    ...{ ...place, seeds: n, cells: measured === undefined ? 0 : 1, mean, low, high, halfWidth },
     state: measured === undefined ? 'no such layer' : n === 0 ? 'not defined' : 'measured',
     leftOut: '',
     runs: measured?.measured.map(({ run }) => run) ?? [],

@@ -3,7 +3,7 @@ import { Problem } from '../../contract/problem.ts';
 import { cellText } from '../../names/factor-text.ts';
 import { tInterval } from '../../statistics/interval.ts';
 import type { CellTable, MeasuredCell, MeasuredRun } from '../cells/measured-cell.ts';
-import type { HeatCell, HeatMapData } from '../heat-map/data.ts';
+import { type HeatCell, type HeatMapData, mapCount } from '../heat-map/data.ts';
 import { analysedRuns } from './analysed-runs.ts';
 import { type LayerMeasure, measureQuantity, noSuchLayers } from './layer-measure.ts';
 import { mergeOrders } from './merge-orders.ts';
@@ -34,16 +34,17 @@ export function layerPairsData(
   const layers = mergeOrders([...byRun.values()].map((analysis) => layersOf(analysis, chosen, roles)));
   if (layers.length === 0) throw new Problem('usage', noSuchLayers(chosen, roles));
   const labels = { title: 'layer', labels: layers };
+  const panels = cells.map((cell) => ({
+    label: cellText(cell.settings, paths),
+    cells: pairs(cell, layers, byRun, chosen),
+  }));
   return {
     quantity: measureQuantity(chosen),
     x: labels,
     y: { ...labels, labels: layers.toReversed() },
-    panels: cells.map((cell) => ({
-      label: cellText(cell.settings, paths),
-      cells: pairs(cell, layers, byRun, chosen),
-    })),
+    panels,
     marginals: null,
-    notes: ['of two layers of one run', ...notes],
+    notes: [mapCount(panels), 'of two layers of one run', ...notes],
   };
 }
 
@@ -82,7 +83,18 @@ function pairs(
         one === other && own.has(one) ? known.map(() => 1) : (values.get(pairKey(one, other)) ?? []);
       const { n, mean, low, high, halfWidth } = tInterval(found);
       return {
-        ...{ column, row, n, mean, low, high, halfWidth, leftOut: '', runs: known.map(idOf) },
+        ...{
+          column,
+          row,
+          seeds: n,
+          cells: 1,
+          mean,
+          low,
+          high,
+          halfWidth,
+          leftOut: '',
+          runs: known.map(idOf),
+        },
         state: n > 0 ? 'measured' : own.has(one) && own.has(other) ? 'not defined' : 'no such layer',
       };
     }),

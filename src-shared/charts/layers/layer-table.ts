@@ -1,6 +1,7 @@
 import type { Analysis, AnalysisResult } from '../../analysis/analysis-result.ts';
 import { type ResultScope, scopeOf } from '../../analysis/result-scope.ts';
 import { Problem } from '../../contract/problem.ts';
+import type { Role } from '../../networks/graph.ts';
 import { cellText } from '../../names/factor-text.ts';
 import { mean, tInterval } from '../../statistics/interval.ts';
 import type { FactorValue } from '../../studies/cell.ts';
@@ -25,6 +26,8 @@ export interface LayerCell {
   readonly settings: Readonly<Record<string, FactorValue>>;
   /** By layer; the values of its runs are the measure's. */
   readonly layers: ReadonlyMap<string, MeasuredCell>;
+  /** By the baseline's name and layer its mean over the runs. */
+  readonly baselines: ReadonlyMap<string, ReadonlyMap<string, number>>;
 }
 
 /** The one row of a measure of whole networks. */
@@ -37,11 +40,13 @@ export interface LayerTable {
   readonly scope: ResultScope;
   /** In the order of the networks. */
   readonly layers: readonly string[];
+  /** By layer. */
+  readonly roleOf: ReadonlyMap<string, Role | null>;
+  /** Of which roles layers were asked for; null for all. */
+  readonly roles: readonly string[] | null;
   /** Among the cells of which something is known. */
   readonly varying: readonly VaryingSetting[];
   readonly cells: readonly LayerCell[];
-  /** By the baseline's name and layer its mean over all runs. */
-  readonly baselines: ReadonlyMap<string, ReadonlyMap<string, number>>;
   /** What is to be said of runs that are left out; empty without such. */
   readonly notes: readonly string[];
 }
@@ -94,9 +99,10 @@ export function layerTable(
     quantity: measureQuantity(chosen, scope === 'channel' ? ', mean of channels' : ''),
     scope,
     layers: mergeOrders([...byRun.values()].map(layersInOrder)).filter((layer) => names.has(layer)),
+    roleOf: new Map(all.map(({ result }) => [result.layer ?? '', result.role])),
+    roles,
     varying: isPaired ? [] : varyingAmong(table.varying, shown),
     cells: shown,
-    baselines: baselinesOf(all),
     notes: [...notesOf(scope), ...notes],
   };
 }
@@ -155,7 +161,8 @@ function layersInOrder({ results }: Analysis): string[] {
 function layerCell(cell: MeasuredCell, label: string, found: readonly Finding[]): LayerCell {
   const byLayer = Map.groupBy(found, ({ result }) => result.layer ?? '');
   const layers = [...byLayer].map(([layer, findings]) => [layer, withValues(cell, findings)] as const);
-  return { id: cell.id, label, settings: cell.settings, layers: new Map(layers) };
+  const baselines = baselinesOf(found);
+  return { id: cell.id, label, settings: cell.settings, layers: new Map(layers), baselines };
 }
 
 /** The cell with the first number of each run; a number that is not defined is no value. */
@@ -198,7 +205,7 @@ function pairLabel(one: MeasuredCell, other: MeasuredCell, paths: readonly strin
     .join(', ');
 }
 
-function baselinesOf(findings: readonly Finding[]): LayerTable['baselines'] {
+function baselinesOf(findings: readonly Finding[]): LayerCell['baselines'] {
   const sums = new Map<string, Map<string, number[]>>();
   for (const { result } of findings)
     for (const [name, value] of Object.entries(result.baselines)) {

@@ -1,11 +1,13 @@
 import type { Analysis, MethodDescription } from '../../analysis/analysis-result.ts';
 import { measureKey } from '../../analysis/findings.ts';
 import { Problem } from '../../contract/problem.ts';
+import { cellsText } from '../cells/count-text.ts';
 import type { CellTable } from '../cells/measured-cell.ts';
 import { factorPoint } from '../factor/points.ts';
-import type { HeatCell, HeatMapData } from '../heat-map/data.ts';
+import { type HeatCell, type HeatMapData, mapCount } from '../heat-map/data.ts';
 import { findMeasure } from './layer-measure.ts';
 import { layerTable } from './layer-table.ts';
+import { sameCells, sameCellsNotes } from './same-cells.ts';
 
 export const TAP_METHOD = 'tap-shares';
 /** Upwards, as a map counts its rows; each from left to right. */
@@ -18,7 +20,7 @@ const MOST_PANELS = 16;
 
 /**
  * Where in their window the 3x3 filters of each layer have their energy: a tile of nine for each layer, the mean over
- * the cells that have the layer, seeds as blocks.
+ * the same cells in each tile, those that have all the layers' roles, seeds as blocks.
  *
  * @throws Problem `usage` where nothing is known of these runs, or for more layers than can be read.
  */
@@ -32,7 +34,11 @@ export function tapTilesData(
   );
   const [first] = tables[0] ?? [];
   if (first === undefined) throw new Error('there are no taps');
-  const { quantity, layers, cells, notes } = first;
+  const { quantity, notes, varying } = first;
+  const roles = [...new Set([...first.roleOf.values()].filter((role) => role !== null))];
+  const same = sameCells(first.cells, first, roles);
+  const shown = new Set(same.cells.map(({ id }) => id));
+  const { layers } = same;
   if (layers.length > MOST_PANELS) {
     throw new Problem(
       'usage',
@@ -43,10 +49,13 @@ export function tapTilesData(
     label: layer,
     cells: tables.flatMap((row, rowPlace) =>
       row.map((tap, column): HeatCell => {
-        const members = tap.cells.flatMap((cell) => cell.layers.get(layer) ?? []);
-        const { mean, low, high, n, runs } = factorPoint(members, column, '');
+        const members = tap.cells.flatMap((cell) =>
+          shown.has(cell.id) ? (cell.layers.get(layer) ?? []) : [],
+        );
+        const { runs, seeds, cells, ...point } = factorPoint(members, { at: column, label: '' }, []);
+        const { mean, low, high } = point;
         return {
-          ...{ column, row: rowPlace, mean, low, high, n, leftOut: '' },
+          ...{ column, row: rowPlace, mean, low, high, seeds, cells, leftOut: '' },
           halfWidth: low === null || high === null ? null : (high - low) / 2,
           state: mean === null ? 'not defined' : 'measured',
           runs: runs.map(({ run }) => run),
@@ -54,13 +63,19 @@ export function tapTilesData(
       }),
     ),
   }));
-  const over = cells.length > 1 ? `means over ${cells.length} cells, seeds as blocks; ` : '';
+  const over = cellsText(same.cells, varying);
   return {
     quantity: { ...quantity, title: 'Energy of a tap', short: 'Energy', axis: 'share of the energy (%)' },
     x: { title: 'tap', labels: ['left', 'centre', 'right'], isSilent: true },
     y: { title: 'tap', labels: ['bottom', 'middle', 'top'], isSilent: true },
     panels,
     marginals: null,
-    notes: [`${over}11.1 % is an even use of all nine`, ...notes],
+    notes: [
+      mapCount(panels),
+      same.cells.length > 1 && over !== '' ? `means over ${over}` : '',
+      '11.1 % is an even use of all nine',
+      ...sameCellsNotes(first, [same]),
+      ...notes,
+    ],
   };
 }

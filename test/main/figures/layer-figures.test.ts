@@ -103,11 +103,31 @@ test('every chart of layers is drawn in every format', async (context) => {
 test('the numbers along depth are those of the store: means over seeds, baselines beside them', async (context) => {
   const chart = { kind: 'depth', measure: 'probe/cross-entropy', line: 'sr' };
   const csv = (await render(context, chart, 'csv')).toString('utf8').split('\n');
-  assert.equal(csv[0], 'layer,squeeze ratio,mark,Probe cross-entropy,low,high,n,left out,run,seed');
+  assert.equal(
+    csv[0],
+    'layer,squeeze ratio,mark,Probe cross-entropy,low,high,n seeds,n cells,cells,left out,run,seed',
+  );
   // 0.50 and 0.51 of two cells with both seeds: the first is 0.505 whatever the cell
   const [, , , value] = csv.find((line) => line.startsWith('fire2/squeeze,0.125,mean'))?.split(',') ?? [];
   assert.ok(Math.abs(Number(value) - 0.505) < 1e-12, value);
   assert.ok(csv.some((line) => line.startsWith('fire2/squeeze,,untrained,0.25')));
+});
+
+test('of means along depth every format names seeds and cells, and says which cells (no. 6)', async (context) => {
+  const chart = { kind: 'depth', measure: 'probe/cross-entropy', line: 'sr' };
+  const csv = (await render(context, chart, 'csv')).toString('utf8').split('\n');
+  const first = csv.find((line) => line.startsWith('fire2/squeeze,0.125,mean')) ?? '';
+  assert.match(first, /,2,2,3×3 share 0 and 0.5,/);
+  const tex = (await render(context, chart, 'pgfplots')).toString('utf8');
+  // of the other squeeze ratio one cell lacks a seed
+  assert.match(tex, /% squeeze ratio 0\.125: 3\$\\times\$3 share 0 and 0\.5\n/);
+  assert.match(tex, /x mean half seeds cells\\\\\n0 0\.505 \S+ 2 2\\\\/);
+  assert.match(
+    tex,
+    /"notes":\["n = 0 to 2 seeds of 2 cells \(0: [^"]*","means over 3\\u00d73 share 0 and 0\.5"/,
+  );
+  const svg = (await render(context, chart, 'svg')).toString('utf8');
+  assert.match(svg, /n = 0 to 2 seeds of 2 cells/);
 });
 
 test('a figure along depth marks where the receptive field exceeds the image, whatever was analysed', async (context) => {

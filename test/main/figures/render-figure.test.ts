@@ -176,10 +176,12 @@ test('pgfplots holds the numbers of the data, in balanced braces, with nothing t
 test('CSV and JSON hold what is drawn, unrounded', async (context) => {
   const { text } = await render(context, HEAT_MAP, 'csv');
   const lines = text.trim().split('\n');
-  assert.equal(lines[0], 'squeeze ratio,3×3 share,state,test accuracy,low,high,n,left out');
+  assert.equal(lines[0], 'squeeze ratio,3×3 share,state,test accuracy,low,high,n seeds,n cells,left out');
   assert.equal(lines.length, 1 + 4 + 2 + 2 + 1);
-  assert.match(text, /^0\.125,0,measured,0\.51,0\.38293\d+,0\.63706\d+,2,$/m);
-  assert.match(text, /^1,0\.5,measured,0\.7,,,1,1 diverged$/m);
+  assert.match(text, /^0\.125,0,measured,0\.51,0\.38293\d+,0\.63706\d+,2,1,$/m);
+  assert.match(text, /^1,0\.5,measured,0\.7,,,1,1,1 diverged$/m);
+  // of the greatest squeeze ratio one cell has both seeds and one cell one: no block has an interval
+  assert.match(text, /^1,mean,marginal,0\.6325,,,0,2,$/m);
   const json = JSON.parse((await render(context, HEAT_MAP, 'json')).text) as {
     rows: unknown[];
     runs: unknown[];

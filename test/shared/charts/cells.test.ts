@@ -22,14 +22,14 @@ test('a heat map has the means and intervals of the study’s summary, in its pl
     const column = data.x.labels.indexOf(String(cell.factors[AXES.x]));
     const row = data.y.labels.indexOf(String(cell.factors[AXES.y]));
     const place = places.find((candidate) => candidate.column === column && candidate.row === row);
-    assert.deepEqual([place?.mean, place?.n], [cell.mean, cell.n]);
+    assert.deepEqual([place?.mean, place?.seeds], [cell.mean, cell.n]);
     assert.deepEqual(place?.low === null ? null : [place?.low, place?.high], cell.interval);
     assert.deepEqual(
       place?.runs,
       cell.runs.map(({ id }) => id),
     );
   }
-  assert.equal(places.find(({ n }) => n === 1)?.leftOut, '2 failed');
+  assert.equal(places.find(({ seeds }) => seeds === 1)?.leftOut, '2 failed');
 });
 
 test('a marginal mean takes seeds as blocks: n counts seeds, not cells', () => {
@@ -41,7 +41,7 @@ test('a marginal mean takes seeds as blocks: n counts seeds, not cells', () => {
   });
   const { mean, low, high, n } = tInterval(first);
   const column = marginals?.columns[0];
-  assert.equal(n, column?.n);
+  assert.deepEqual([n, 3], [column?.seeds, column?.cells]);
   for (const [expected, found] of [
     [mean, column?.mean],
     [low, column?.low],
@@ -102,16 +102,55 @@ test('a factor chart keeps every run, and averages over what else varies with se
     ['0', '0.5', '1'],
   );
   const pooled = factorData(table, { x: 'network.sr', line: null });
-  assert.deepEqual(pooled.averagedOver, ['3×3 share']);
   assert.deepEqual(
-    pooled.lines[0]?.points.map(({ n }) => n),
-    [3, 3, 3, 3],
+    pooled.lines[0]?.points.map(({ seeds, cells: of, over }) => [seeds, of, over]),
+    Array.from({ length: 4 }, () => [3, 3, '3×3 share 0, 0.5 and 1']),
   );
   for (const data of [split, pooled]) {
     const drawn = chartTable({ kind: 'factor', data }).rows.filter((row) => row.includes('run'));
     const runs = drawn.map((row) => row.at(-2)).toSorted();
     assert.deepEqual(runs, index.rows.map(({ id }) => id).toSorted());
   }
+});
+
+test('along a setting means are over the same cells; where there are none such no line joins them (no. 6)', () => {
+  const [sr, share] = ['network.sr', 'network.pct3x3'];
+  // all of the least squeeze ratio, and of the greatest all but one: means over each would differ by that one
+  const uneven = sampleRuns(TWO_FACTORS, 2);
+  const isKept = ({ factors }: { readonly factors: Readonly<Record<string, unknown>> }): boolean =>
+    !(factors[sr] === 1 && factors[share] === 0);
+  const table = measureCells(
+    uneven.index,
+    uneven.rows.filter((row) => isKept(uneven.index.rows[row] ?? { factors: {} })),
+    uneven.cells.filter(isKept),
+    'testAccuracy',
+  );
+  const { lines, notes } = factorData(table, { x: sr, line: null });
+  assert.deepEqual(
+    lines[0]?.points.map(({ cells: of, over }) => [of, over]),
+    Array.from({ length: 4 }, () => [2, '3×3 share 0.5 and 1']),
+  );
+  assert.ok(
+    notes.includes(
+      'left out: 3 cells without a counterpart at each squeeze ratio (squeeze ratio 0.125, 0.25 and 0.5, 3×3 share 0)',
+    ),
+    notes.join('; '),
+  );
+  // a diagonal: no two squeeze ratios share a 3x3 share
+  const isDiagonal = ({ factors }: { readonly factors: Readonly<Record<string, unknown>> }): boolean =>
+    [0, 0.5, 1].indexOf(Number(factors[share])) === [0.125, 0.25, 0.5].indexOf(Number(factors[sr]));
+  const diagonal = measureCells(
+    uneven.index,
+    uneven.rows.filter((row) => isDiagonal(uneven.index.rows[row] ?? { factors: {} })),
+    uneven.cells.filter(isDiagonal),
+    'testAccuracy',
+  );
+  const data = factorData(diagonal, { x: sr, line: null });
+  assert.deepEqual(
+    data.lines.map(({ isJoined, points }) => [isJoined, points.map(({ over }) => over)]),
+    [[false, ['3×3 share 0', '3×3 share 0.5', '3×3 share 1']]],
+  );
+  assert.ok(data.notes.includes('different cells at each point, so no line joins them'));
 });
 
 test('a column without numbers cannot be measured', () => {

@@ -20,6 +20,7 @@ import { layerPairsData } from '../../../src-shared/charts/layers/layer-pairs-da
 import { layerTable } from '../../../src-shared/charts/layers/layer-table.ts';
 import { mergeOrders } from '../../../src-shared/charts/layers/merge-orders.ts';
 import { tapTilesData } from '../../../src-shared/charts/layers/tap-tiles-data.ts';
+import { METHODS } from '../../../src-main/analysis/methods/index.ts';
 import { figureChartSchema } from '../../../src-shared/figures/figure-specification.ts';
 import { mean, tInterval } from '../../../src-shared/statistics/interval.ts';
 import { analysisOf, finding, PROBE } from './sample-analyses.ts';
@@ -68,41 +69,104 @@ test('orders of layers are merged: what the longest list lacks stands behind its
   );
 });
 
-test('along depth each value of a setting is a line: means over the other cells, seeds as blocks', () => {
+test('along depth means are over the same cells at every layer, seeds as blocks, and the chart says which (no. 6)', () => {
   const { table, analyses } = study();
   const layers = layerTable(table, analyses, ACCURACY, null);
   assert.deepEqual(layers.layers, ['squeeze', 'expand3x3', 'output']);
-  const { lines, references, averagedOver, quantity } = depthData(layers, {
-    x: null,
-    line: SR,
-    baselines: true,
-  });
-  assert.deepEqual([quantity.axis, averagedOver], ['held-out accuracy (%)', ['3×3 share']]);
-  for (const { label, points } of lines) {
-    const cells = layers.cells.filter(({ settings }) => String(settings[SR]) === label);
+  const { lines, references, notes, quantity, x } = depthData(layers, { x: null, line: SR, baselines: true });
+  assert.equal(quantity.axis, 'held-out accuracy (%)');
+  // in each cell the measure rises by 0.002 from the squeeze layer to the output, and so it does in the mean
+  assert.deepEqual(
+    x.places.map(({ label }) => label),
+    ['squeeze', 'output'],
+  );
+  for (const { label, points, isJoined } of lines) {
+    assert.ok(isJoined);
+    near((points[1]?.mean ?? NaN) - (points[0]?.mean ?? NaN), 0.002, label);
+    const members = layers.cells.filter(({ settings }) => String(settings[SR]) === label);
     for (const point of points) {
-      const members = cells.flatMap(({ layers: of }) => of.get(point.label) ?? []);
       const bySeed = [0, 1, 2].map((seed) =>
-        mean(members.map(({ measured }) => measured.find((run) => run.seed === seed)?.value ?? NaN)),
+        mean(
+          members.map(
+            ({ layers: of }) => of.get(point.label)?.measured.find((run) => run.seed === seed)?.value ?? NaN,
+          ),
+        ),
       );
       const { mean: centre, low, high } = tInterval(bySeed);
       near(point.mean, centre, `${label} ${point.label}`);
       near(point.low, low, `${label} ${point.label}`);
       near(point.high, high, `${label} ${point.label}`);
-      assert.equal(point.n, 3);
+      assert.deepEqual([point.seeds, point.cells, point.over], [3, 3, '3×3 share 0, 0.5 and 1']);
     }
   }
-  // of the layer that some networks lack, the mean is over those that have it
-  const shares = new Set(
-    layers.cells.filter((cell) => cell.layers.has('expand3x3')).map(({ label }) => label),
-  );
-  assert.ok(shares.size > 0 && shares.size < layers.cells.length);
+  assert.deepEqual(notes.slice(0, 3), [
+    'n = 3 seeds of 3 cells',
+    'means over 3×3 share 0, 0.5 and 1',
+    'left out: 1 layer that some of the cells lack (expand 3x3)',
+  ]);
   assert.deepEqual(
-    references.map(({ label }) => label),
-    ['untrained'],
+    references.map(({ label, points }) => [label, points.map(({ at }) => at)]),
+    [['untrained', [0, 1]]],
   );
   for (const [place, value] of [0.1, 0.2].entries())
     near(references[0]?.points[place]?.value, value, 'untrained');
+});
+
+test('with roles chosen, means along depth are over the cells that have a layer of each (no. 6)', () => {
+  const { table, analyses } = study();
+  const layers = layerTable(table, analyses, ACCURACY, ['squeeze', 'expand 3x3']);
+  const { lines, notes } = depthData(layers, { x: null, line: SR, baselines: false });
+  for (const { points } of lines)
+    assert.deepEqual(
+      points.map(({ label, cells, over }) => [label, cells, over]),
+      [
+        ['squeeze', 2, '3×3 share 0.5 and 1'],
+        ['expand3x3', 2, '3×3 share 0.5 and 1'],
+      ],
+    );
+  assert.ok(
+    notes.includes(
+      'left out: 4 cells that lack a role shown (squeeze ratio 0.125, 0.25, 0.5 and 1, 3×3 share 0)',
+    ),
+    notes.join('; '),
+  );
+  // a line without 3x3 filters keeps the layers that it has
+  const byShare = depthData(layers, { x: null, line: 'network.pct3x3', baselines: false });
+  assert.deepEqual(
+    byShare.lines.map(({ points }) => points.map(({ label }) => label)),
+    [['squeeze'], ['squeeze', 'expand3x3'], ['squeeze', 'expand3x3']],
+  );
+});
+
+test('against a setting the lines of all layers are over the same cells, and means along them too (no. 6)', () => {
+  const { table, analyses } = study();
+  const isKept = ({ settings }: CellTable['cells'][number]): boolean =>
+    !(settings[SR] === 1 && settings['network.pct3x3'] === 1);
+  const kept = { ...table, cells: table.cells.filter(isKept) };
+  const layers = layerTable(kept, analyses, ACCURACY, ['squeeze', 'expand 3x3']);
+  const { lines, notes } = depthData(layers, { x: SR, line: null, baselines: true });
+  assert.deepEqual(
+    lines.map(({ label, points }) => [label, points.map(({ cells, over }) => `${cells}: ${over}`)]),
+    ['squeeze', 'expand3x3'].map((label) => [label, Array.from({ length: 4 }, () => '1: 3×3 share 0.5')]),
+  );
+  assert.ok(
+    notes.some((note) => /^left out: 3 cells without a counterpart at each squeeze ratio/.test(note)),
+  );
+});
+
+test('where no layer is in all cells of a line, the chart says what to do (no. 6)', () => {
+  const { table, analyses } = study();
+  const mixed = analyses.map((analysis, place) => ({
+    ...analysis,
+    results: analysis.results.map((result) => ({
+      ...result,
+      layer: `${result.layer}-${Math.floor(place / 3) % 2}`,
+    })),
+  }));
+  assert.throws(
+    () => depthData(layerTable(table, mixed, ACCURACY, null), { x: null, line: SR, baselines: true }),
+    /No layer is in all the cells .* draw a line for each cell/,
+  );
 });
 
 test('against a setting each layer is a line; roles choose the layers', () => {
@@ -130,7 +194,7 @@ test('a map of layers has their numbers, and says which network lacks a layer', 
     const label: string = x.labels[cell.column] ?? '';
     const lacks: boolean = label.endsWith('3×3 = 0') && y.labels[cell.row] === 'expand3x3';
     assert.equal(cell.state, lacks ? 'no such layer' : 'measured');
-    assert.equal(cell.n, lacks ? 0 : 3);
+    assert.deepEqual([cell.seeds, cell.cells], lacks ? [0, 0] : [3, 1]);
   }
 });
 
@@ -146,8 +210,8 @@ test('runs that were not analysed, or otherwise, are counted out loud; nothing k
     half.some(({ measured }) => measured.some((each) => each.run === run)),
   );
   assert.deepEqual(
-    depthData(layerTable(table, ofHalf, ACCURACY, null), { x: SR, line: null, baselines: true }).averagedOver,
-    [],
+    depthData(layerTable(table, ofHalf, ACCURACY, null), { x: SR, line: null, baselines: true }).notes[0],
+    'n = 3 seeds of 1 cell',
     'nothing is a mean over values of which one was analysed',
   );
   assert.throws(() => layerTable(table, [], ACCURACY, null), /kindling analyze --methods probe/);
@@ -214,11 +278,12 @@ test('similarities of layers are symmetric, 1 on the diagonal, and means over th
   for (const [one, other, value] of pairs) {
     near(at(one, other)?.mean, value + 0.01, `${one} ${other}`);
     near(at(other, one)?.mean, value + 0.01, `${other} ${one}`);
-    assert.equal(at(one, other)?.n, 3);
+    assert.equal(at(one, other)?.seeds, 3);
   }
   for (const layer of x.labels) assert.equal(at(layer, layer)?.mean, 1);
   const missing = table.cells.slice(1).flatMap(({ measured }) => measured).length;
   assert.deepEqual(layerPairsData(table, analyses, chosen, null).notes, [
+    'n = 3 seeds of 1 cell',
     'of two layers of one run',
     `${missing} runs not analysed`,
   ]);
@@ -241,7 +306,7 @@ test('of channels the mean over those of a layer is drawn, and the axis says so'
       ),
     ),
   );
-  const { quantity, cells, baselines, notes } = layerTable(
+  const { quantity, cells, notes } = layerTable(
     table,
     analyses,
     findMeasure([lesion], 'channel-lesion/accuracy'),
@@ -250,7 +315,7 @@ test('of channels the mean over those of a layer is drawn, and the axis says so'
   assert.equal(quantity.axis, 'held-out accuracy, mean of channels (%)');
   assert.deepEqual(notes, ['means over the channels of a layer']);
   near(cells[0]?.layers.get('squeeze')?.interval.mean, 0.2, 'mean of those that are defined');
-  near(baselines.get('untrained')?.get('squeeze'), 1, 'untrained');
+  near(cells[0]?.baselines.get('untrained')?.get('squeeze'), 1, 'untrained');
 });
 
 test('a number of the whole network stands along a setting and in a map, and has no depth', () => {
@@ -271,7 +336,7 @@ test('a number of the whole network stands along a setting and in a map, and has
   near(lines[0]?.points[0]?.mean, 0.6, 'mean over the seeds');
   const map = layerMapData(layers);
   assert.deepEqual(map.y.labels, ['whole network']);
-  assert.ok(map.panels[0]?.cells.every(({ n }) => n === 3));
+  assert.ok(map.panels[0]?.cells.every(({ seeds }) => seeds === 3));
 });
 
 test('an empty chart says why: one cell has none to be compared with, or nothing is defined', () => {
@@ -368,6 +433,30 @@ test('the taps of a layer lie where they are in the window, and add up to one', 
   near(byPlace.get('bottom right'), 9 / 45, 'bottom right');
 });
 
+test('tiles of taps are over the same cells, those that have every role (no. 6)', () => {
+  const { table, analyses: probes } = study();
+  const names = METHODS.find(({ name }) => name === 'tap-shares')?.measures.map(({ name }) => name) ?? [];
+  const analyses = probes.map(({ run, results }) =>
+    analysisOf(
+      run,
+      results
+        .filter(({ layer, channel }) => layer !== 'output' && channel === null)
+        .flatMap((result) =>
+          names.map((measure) => ({ ...result, method: 'tap-shares', measure, value: 1 / 9 })),
+        ),
+    ),
+  );
+  const { panels, notes } = tapTilesData(table, analyses, METHODS);
+  assert.deepEqual(
+    panels.map(({ label, cells }) => [label, new Set(cells.map(({ cells: of, seeds }) => `${seeds} ${of}`))]),
+    ['squeeze', 'expand3x3'].map((label) => [label, new Set(['3 8'])]),
+  );
+  assert.deepEqual(notes.slice(0, 2), [
+    'n = 3 seeds of 8 cells',
+    'means over squeeze ratio 0.125, 0.25, 0.5 and 1, 3×3 share 0.5 and 1',
+  ]);
+});
+
 test('stages of compression have bytes and accuracy over the seeds, the parts add up to the coded bytes', () => {
   const { table } = study();
   const cell = table.cells[0];
@@ -407,6 +496,7 @@ test('stages of compression have bytes and accuracy over the seeds, the parts ad
       [101, 0.67, 3],
     ],
   );
+  assert.equal(data.notes[0], 'n = 3 seeds of 1 cell');
   near(compressed.ratio, 1000 / 101, 'ratio');
   const coded = compressed.parts.reduce((sum, { bytes }) => sum + bytes, 0);
   near(coded, compressed.stages.at(-1)?.bytes.mean ?? null, 'parts');
@@ -445,7 +535,7 @@ test('the loss around the weights is drawn by distance: both directions, means o
     near(lines[0]?.points[place]?.mean, value, 'mean over the seeds 0, 1 and 2');
     near(references[0]?.points[place]?.value, 3, 'untrained');
   }
-  assert.equal(lines[0]?.points[0]?.n, 3);
+  assert.equal(lines[0]?.points[0]?.seeds, 3);
 });
 
 function loss(): MeasureDescription {

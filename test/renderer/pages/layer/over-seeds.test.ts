@@ -61,11 +61,11 @@ test('a number over the seeds has a mean, and an interval from two seeds on', ()
   const two = overSeeds(key, wish, [lookUp(1, 0.6)]);
   assert.deepEqual(two.others, [{ run: 'r1', seed: 1, value: 0.6 }]);
   // t(0.975, 1) = 12.706, standard error 0.1
-  assert.deepEqual(seedMeanWords(two, 'share'), ['50.0 %', '−77.1 % to 177.1 %', 'n = 2']);
+  assert.deepEqual(seedMeanWords(two, 'share'), ['50.0 %', '−77.1 % to 177.1 %', 'n = 2 seeds']);
 
   const one = overSeeds(key, wish, [lookUp(1, null)]);
   assert.deepEqual(one.others, [{ run: 'r1', seed: 1, value: null }]);
-  assert.deepEqual(seedMeanWords(one, 'share'), ['no spread', 'n = 1']);
+  assert.deepEqual(seedMeanWords(one, 'share'), ['no spread', 'n = 1 seed']);
   assert.deepEqual(overSeeds(key, { layer: 'pool1', value: 0.4 }, [lookUp(1, 0.6)]).others, []);
   assert.deepEqual(seedMeanWords(overSeeds(key, { layer: 'conv1', value: null }, []), 'share'), [
     'not defined in any run',
