@@ -3,6 +3,10 @@ import { enableCompileCache } from 'node:module';
 // Before any other module is loaded, so that all of them come from the cache.
 enableCompileCache();
 
+const { kindlingHome } = await import('../home.ts');
+const { keepPrivate } = await import('../files/umask.ts');
+keepPrivate(kindlingHome());
+
 const { createProgram } = await import('./program.ts');
 const { exitStatus } = await import('./exit-status.ts');
 const { isInterruptible } = await import('./interrupt.ts');

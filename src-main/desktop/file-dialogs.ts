@@ -1,6 +1,7 @@
 import { type BrowserWindow, dialog } from 'electron';
 import path from 'node:path';
 import { z } from 'zod';
+import { withUsersUmask } from '../files/umask.ts';
 import { writeWhole } from '../files/write-whole.ts';
 import type { TextFile } from '../../src-shared/contract/page-bridge.ts';
 import { readStudyFile, STUDY_FILE_ENDINGS } from './study-file.ts';
@@ -27,7 +28,7 @@ export async function saveFile(window: BrowserWindow, file: unknown): Promise<{ 
   });
   if (canceled) return { saved: false };
   try {
-    writeWhole(filePath, Buffer.from(base64, 'base64'));
+    withUsersUmask(() => writeWhole(filePath, Buffer.from(base64, 'base64')));
     return { saved: true };
   } catch (error) {
     await tell(window, `${name} could not be saved.`, (error as Error).message);

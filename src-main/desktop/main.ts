@@ -2,6 +2,7 @@
 import { app, type BrowserWindow, dialog, Menu, shell } from 'electron';
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
+import { keepPrivate } from '../files/umask.ts';
 import { kindlingHome } from '../home.ts';
 import { closeInOrder } from './close-in-order.ts';
 import { connectPage, followTheme } from './connect-page.ts';
@@ -19,6 +20,7 @@ import { findStudyFile } from './study-file.ts';
 const PAGE = path.join(import.meta.dirname, '..', '..', 'dist', 'renderer');
 
 const home = kindlingHome();
+keepPrivate(home);
 /** Beside the store, so that another home is another instance. Electron's own choice would be the store's on macOS. */
 const windowFolder = path.join(home, 'window');
 

@@ -2,6 +2,7 @@ import type { Check } from '../../src-shared/contract/api/settings.ts';
 import { checkData } from './check-data.ts';
 import { checkDevices, checkDisk } from './check-devices.ts';
 import { checkEngine } from './check-engine.ts';
+import { checkPrivacy } from './check-privacy.ts';
 import { checkStore } from './check-store.ts';
 import { checkCompiler, checkNode, checkNpm, checkPython } from './check-tools.ts';
 
@@ -24,5 +25,6 @@ export async function examineMachine(home: string, storeFile: string): Promise<C
     checkDisk(home),
     checkData(home),
     checkStore(storeFile),
+    checkPrivacy(home, storeFile),
   ];
 }

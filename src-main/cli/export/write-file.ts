@@ -1,3 +1,4 @@
+import { withUsersUmask } from '../../files/umask.ts';
 import { writeProblem } from '../../files/write-problem.ts';
 import { writeWhole } from '../../files/write-whole.ts';
 
@@ -7,7 +8,7 @@ import { writeWhole } from '../../files/write-whole.ts';
  */
 export function writeFile(path: string, bytes: Uint8Array): void {
   try {
-    writeWhole(path, bytes);
+    withUsersUmask(() => writeWhole(path, bytes));
   } catch (error) {
     throw writeProblem(error, path, 'Free some space, or give another place with --output.');
   }

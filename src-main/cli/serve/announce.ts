@@ -1,8 +1,13 @@
+import { fchmodSync, fstatSync } from 'node:fs';
 import type { RunningServer } from '../../serve/start-server.ts';
 import { printLine } from '../output.ts';
 
-/** Prints the address on a line of its own, with what to do with it; or, as JSON, one line for other programs. */
+/**
+ * Prints the address on a line of its own, with what to do with it; or, as JSON, one line for other programs. Where that goes
+ * into a file, the file is the user's alone from then on: who has the address has everything.
+ */
 export function announce({ url, token, port }: RunningServer, options: { readonly json?: boolean }): void {
+  makeOutputPrivate();
   if (options.json) {
     printLine(JSON.stringify({ url, token, pid: process.pid }));
     return;
@@ -13,4 +18,14 @@ export function announce({ url, token, port }: RunningServer, options: { readonl
   printLine(
     `This is another machine than yours: type \`ssh -L ${port}:127.0.0.1:${port} SERVER\` on yours, then open it there.`,
   );
+}
+
+function makeOutputPrivate(): void {
+  const { fd } = process.stdout;
+  if (!fstatSync(fd).isFile()) return;
+  try {
+    fchmodSync(fd, 0o600);
+  } catch {
+    console.error('kindling: the address is written into a file of somebody else, who can read it.');
+  }
 }

@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { withUsersUmask } from '../../files/umask.ts';
 
 const PROGRAMS: Partial<Record<NodeJS.Platform, readonly [string, ...string[]]>> = {
   darwin: ['open'],
@@ -13,7 +14,9 @@ const PROGRAMS: Partial<Record<NodeJS.Platform, readonly [string, ...string[]]>>
 export function openBrowser(url: string): Promise<boolean> {
   const [program, ...parameters] = PROGRAMS[process.platform] ?? ['xdg-open'];
   return new Promise((resolve) => {
-    const child = spawn(program, [...parameters, url], { detached: true, stdio: 'ignore' });
+    const child = withUsersUmask(() =>
+      spawn(program, [...parameters, url], { detached: true, stdio: 'ignore' }),
+    );
     child.once('error', () => resolve(false));
     child.once('spawn', () => {
       child.unref();

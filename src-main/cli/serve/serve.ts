@@ -1,4 +1,5 @@
 import { createApplication } from '../../api/application.ts';
+import { isOpenToOthers } from '../../files/open-to-others.ts';
 import { kindlingHome } from '../../home.ts';
 import { startServer } from '../../serve/start-server.ts';
 import { canBeWritten } from '../../store/connection.ts';
@@ -41,6 +42,11 @@ async function serveUntil(
   });
   try {
     const server = await startServer({ application, page, port: options.port });
+    if (isOpenToOthers(kindlingHome())) {
+      console.error(
+        `kindling: every user of this machine can read ${kindlingHome()}; \`chmod 700\` keeps it to you.`,
+      );
+    }
     announce(server, options);
     if (options.open && !(await openBrowser(server.url))) {
       console.error('kindling: no program that opens a browser was found; open the address by hand.');

@@ -5,6 +5,7 @@ import { cellTableOf } from '../../../src-shared/charts/cells/measure-cells.ts';
 import { capital } from '../../../src-shared/charts/quantity.ts';
 import { cellText } from '../../../src-shared/names/factor-text.ts';
 import { formatValue } from '../../../src-shared/runs/filter/format-filter.ts';
+import { withUsersUmask } from '../../files/umask.ts';
 import { writeProblem } from '../../files/write-problem.ts';
 import { writeWhole } from '../../files/write-whole.ts';
 import { studyFigures } from '../../figures/study-figures.ts';
@@ -58,7 +59,7 @@ export function writeFiles(
   try {
     return files.map(([name, text]) => {
       const path = join(folder, name);
-      writeWhole(path, text);
+      withUsersUmask(() => writeWhole(path, text));
       return path;
     });
   } catch (error) {
