@@ -130,6 +130,37 @@ test('curves are smoothed, and what is not drawn is told (no. 7)', STUDY, async 
   await page.getByText('500 of 520 runs, evenly over cells.').waitFor();
 });
 
+test('the wheel scrolls the page over every chart; with Ctrl it zooms (no. 26)', STUDY, async (page) => {
+  const main = page.getByRole('main');
+  const scrolled = (): Promise<number> => main.evaluate(({ scrollTop }: { scrollTop: number }) => scrollTop);
+  const charts = page.locator('[data-drawings]');
+  await page.locator('canvas').nth(5).waitFor();
+  const labels = await charts.evaluateAll((all) =>
+    all.map((chart: { getAttribute(name: string): string | null }) => chart.getAttribute('aria-label') ?? ''),
+  );
+  assert.ok(labels.length >= 5, labels.join());
+  for (const label of labels) {
+    const chart = page.getByRole('img', { name: label, exact: true });
+    await chart.scrollIntoViewIfNeeded();
+    await chart.hover();
+    const before = await scrolled();
+    // upwards, too: the last chart stands at the end of the page
+    await page.mouse.wheel(0, before > 100 ? -40 : 40);
+    await eventually(async () => assert.notEqual(await scrolled(), before, label));
+  }
+
+  const part = section(page, 'Curves');
+  await part.getByText('Ctrl + mouse wheel zooms, dragging moves.').waitFor();
+  await part.locator('canvas').hover();
+  const before = await scrolled();
+  await page.keyboard.down('Control');
+  await page.mouse.wheel(0, -200);
+  await page.keyboard.up('Control');
+  await part.getByRole('button', { name: 'Show the whole range' }).click();
+  await part.getByRole('button', { name: 'Show the whole range' }).waitFor({ state: 'detached' });
+  assert.equal(await scrolled(), before);
+});
+
 test('differences are told with what few seeds cannot carry (no. 2) (no. 3)', STUDY, async (page) => {
   const part = section(page, 'Differences');
   const { rows, quantity, notes } = differencesData(await cellTable(), null);

@@ -7,6 +7,7 @@ import { type Look, lookOf } from '../palette.ts';
 import { plotFrame } from '../plot-frame.ts';
 import { quantityText } from '../quantity.ts';
 import { tooltipLook } from '../tooltip.ts';
+import { zoomOption } from '../zoom.ts';
 import { lineLegend, lineLooks } from './line-looks.ts';
 import type { CurveAxis, CurveLine, CurvePoints, CurvesData } from './data.ts';
 
@@ -204,6 +205,6 @@ function interaction(data: CurvesData, style: ChartStyle): ChartOption {
       axisPointer: { type: 'cross', lineStyle: { color: faint } },
       formatter,
     },
-    dataZoom: [{ type: 'inside', xAxisIndex: 0, filterMode: 'none' }],
+    ...zoomOption(),
   };
 }
