@@ -1,6 +1,10 @@
 import { accountNotes } from '../../src-shared/charts/cells/account-notes.ts';
 import { bestCell } from '../../src-shared/charts/cells/best-cell.ts';
-import type { CellTable, MeasuredCell } from '../../src-shared/charts/cells/measured-cell.ts';
+import {
+  type CellTable,
+  type MeasuredCell,
+  settingLabel,
+} from '../../src-shared/charts/cells/measured-cell.ts';
 import { differencesData } from '../../src-shared/charts/differences/data.ts';
 import {
   capital,
@@ -9,7 +13,6 @@ import {
   quantityText,
   spreadText,
 } from '../../src-shared/charts/quantity.ts';
-import { factorText } from '../../src-shared/names/factor-text.ts';
 import { booktabsDocument } from './booktabs-document.ts';
 import { latexText } from './latex-text.ts';
 
@@ -23,7 +26,7 @@ export function booktabsTable(table: CellTable): string {
   const bold = boldCell(table);
   const heads = [...varying.map(({ title }) => title), 'parameters', 'MACs', quantity.axis].map(latexText);
   const rows = cells.map((cell) => {
-    const settings = varying.map(({ path }) => latexText(factorText(cell.settings[path])));
+    const settings = varying.map((setting) => latexText(settingLabel(setting, cell.settings[setting.path])));
     const costs = [countText(cell.parameters), countText(cell.macs)].map(latexText);
     const mean = meanText(cell, quantity);
     return [...settings, ...costs, cell === bold.cell ? `\\textbf{${mean}}` : mean, `${cell.interval.n}`];

@@ -1,7 +1,6 @@
 import { leftOutText } from '../../src-shared/charts/cells/account-notes.ts';
 import type { CellTable } from '../../src-shared/charts/cells/measured-cell.ts';
 import type { ChartTable } from '../../src-shared/charts/chart-table.ts';
-import { factorText } from '../../src-shared/names/factor-text.ts';
 
 /** One row for each cell: its settings, what it costs, mean, interval, n, and which runs do not count. */
 export function cellTable({ cells, varying, quantity }: CellTable): ChartTable {
@@ -17,10 +16,7 @@ export function cellTable({ cells, varying, quantity }: CellTable): ChartTable {
       'left out',
     ],
     rows: cells.map(({ settings, parameters, macs, leftOut, interval: { mean, low, high, n } }) => [
-      ...varying.map(({ path }) => {
-        const value = settings[path];
-        return typeof value === 'number' ? value : factorText(value);
-      }),
+      ...varying.map(({ path }) => settings[path] ?? null),
       ...[parameters, macs, mean, low, high, n, leftOutText(leftOut)],
     ]),
   };

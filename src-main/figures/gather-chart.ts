@@ -3,6 +3,7 @@ import { Problem } from '../../src-shared/contract/problem.ts';
 import type { Chart } from '../../src-shared/charts/chart.ts';
 import { cellTableOf, numericColumn } from '../../src-shared/charts/cells/measure-cells.ts';
 import { accountNotes } from '../../src-shared/charts/cells/account-notes.ts';
+import { settingsText } from '../../src-shared/charts/cells/measured-cell.ts';
 import { runLabels } from '../../src-shared/charts/cells/run-labels.ts';
 import { confusionData } from '../../src-shared/charts/confusion/data.ts';
 import { costData } from '../../src-shared/charts/cost/data.ts';
@@ -17,7 +18,6 @@ import { parallelData } from '../../src-shared/charts/parallel/data.ts';
 import type { Analysis, MethodDescription } from '../../src-shared/analysis/analysis-result.ts';
 import type { FigureChart, LayerChart, TableChart } from '../../src-shared/figures/figure-specification.ts';
 import type { NetworkContext } from '../../src-shared/networks/family.ts';
-import { cellText } from '../../src-shared/names/factor-text.ts';
 import type { ChosenRuns } from '../../src-shared/runs/choose-runs.ts';
 import { resolveColumn } from '../../src-shared/runs/resolve-column.ts';
 import { readAnalysisFile } from '../analysis/read-analysis-file.ts';
@@ -124,8 +124,7 @@ function confusion(
     );
   }
   const runs = runLabels(index, counted);
-  const paths = table.varying.map(({ path }) => path);
-  const labels = new Map(table.cells.map((cell) => [cell.id, cellText(cell.settings, paths)]));
+  const labels = new Map(table.cells.map((cell) => [cell.id, settingsText(table.varying, cell.settings)]));
   const sources = counted.flatMap((row) => {
     const run = index.rows[row];
     const counts = run && store.confusion(run.id)?.counts;

@@ -1,7 +1,10 @@
 import Table from 'cli-table3';
-import type { CellTable, MeasuredCell } from '../../src-shared/charts/cells/measured-cell.ts';
+import {
+  type CellTable,
+  type MeasuredCell,
+  settingLabel,
+} from '../../src-shared/charts/cells/measured-cell.ts';
 import { countText, type Quantity, quantityText, spreadText } from '../../src-shared/charts/quantity.ts';
-import { factorText } from '../../src-shared/names/factor-text.ts';
 
 const PLAIN_LINES = {
   top: '',
@@ -35,7 +38,7 @@ export function studyTable({ cells, varying, quantity }: CellTable): string {
     colAligns: head.map(() => 'right'),
   });
   for (const cell of cells) {
-    const values = varying.map(({ path }) => factorText(cell.settings[path]));
+    const values = varying.map((setting) => settingLabel(setting, cell.settings[setting.path]));
     const costs = [cell.parameters.toLocaleString('en-US'), countText(cell.macs)];
     table.push([...values, ...meanTexts(cell, quantity), `${cell.interval.n}`, ...costs]);
   }

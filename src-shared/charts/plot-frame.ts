@@ -33,6 +33,9 @@ export interface Frame {
   readonly option: ChartOption;
 }
 
+/** Of the chart's height, what tilted labels may take. */
+const MOST_TILTED = 0.35;
+
 /**
  * Where the plot of a chart with two axes lies, and the axes: room for every label is reckoned from the words
  * themselves, so that nothing is cut and nothing overlaps, whatever the width.
@@ -49,7 +52,9 @@ export function plotFrame(style: ChartStyle, content: FrameContent): Frame {
   const plotWidth = Math.max(1, width - left - Math.max(content.right ?? 0, lastLabel, 0.6 * fontSize));
   const x = resolveAxis(content.x, plotWidth, fontSize, 'level');
   const tilted = crowded(x, plotWidth, fontSize);
-  const tiltedHeight = 0.71 * (widest(levelLabels.length > 0 ? levelLabels : x.labels, fontSize) + fontSize);
+  const most = (MOST_TILTED * height) / 0.71 - fontSize;
+  const tiltedHeight =
+    0.71 * (Math.min(most, widest(levelLabels.length > 0 ? levelLabels : x.labels, fontSize)) + fontSize);
   const bottom = below(tilted ? tiltedHeight : fontSize);
   const box = {
     left,
@@ -57,7 +62,8 @@ export function plotFrame(style: ChartStyle, content: FrameContent): Frame {
     width: plotWidth,
     height: Math.max(1, height - head.height - bottom),
   };
-  const shownX = tilted ? thinned(x, plotWidth, fontSize) : x;
+  const fitted = { ...x, labels: x.labels.map((label) => fittingText([label], fontSize, most)) };
+  const shownX = tilted ? thinned(fitted, plotWidth, fontSize) : x;
   const zoom = content.zoom === true;
   return {
     box,

@@ -25,15 +25,56 @@ export function shortNames(paths: readonly string[]): ReadonlyMap<string, string
   );
 }
 
-/** A value as people read it: four significant digits, a list by its entries, a dash for none. */
+/** Digits of a number in its name; more are the rounding of a computation. */
+const DIGITS = 12;
+
+/**
+ * A value as people read it: a number as the study file has it, the entries of a list with their repetitions
+ * (`0.125x4, 0.25x4`), `none` for an empty list, a dash for no value.
+ */
 export function factorText(value: FactorValue | undefined): string {
   if (value === undefined || value === null) return '–';
-  if (typeof value === 'number') return String(Number(value.toPrecision(4)));
-  return Array.isArray(value) ? value.map(factorText).join(' ') : String(value);
+  if (typeof value === 'number') return String(Number(value.toPrecision(DIGITS)));
+  return Array.isArray(value) ? listText(value, factorText) : String(value);
+}
+
+function listText(list: readonly FactorValue[], entryText: (entry: FactorValue) => string): string {
+  if (list.length === 0) return 'none';
+  const repeated: { readonly text: string; count: number }[] = [];
+  for (const text of list.map(entryText)) {
+    const last = repeated.at(-1);
+    if (last?.text === text) last.count += 1;
+    else repeated.push({ text, count: 1 });
+  }
+  return repeated.map(({ text, count }) => (count === 1 ? text : `${text}x${count}`)).join(', ');
 }
 
 /** `SR = 0.25, 3×3 = 0.5`: some of a cell's factors, or all; empty for a cell without any. */
 export function cellText(factors: Factors, paths: readonly string[] = Object.keys(factors)): string {
+  return namedValues(paths, (path) => factorText(factors[path]));
+}
+
+/** Values by the short names of their factors; a value of several parts stands in brackets. */
+export function namedValues(paths: readonly string[], textOf: (path: string) => string): string {
   const names = shortNames(paths);
-  return paths.map((path) => `${names.get(path) ?? path} = ${factorText(factors[path])}`).join(', ');
+  return paths
+    .map((path) => {
+      const text = textOf(path);
+      return `${names.get(path) ?? path} = ${text.includes(', ') ? `[${text}]` : text}`;
+    })
+    .join(', ');
+}
+
+/** Two values that have one name, so that cells could not be told apart by it; null where there are none. */
+export function clashingNames(
+  values: readonly FactorValue[],
+): { readonly first: number; readonly second: number; readonly name: string } | null {
+  const seen = new Map<string, number>();
+  for (const [second, value] of values.entries()) {
+    const name = factorText(value);
+    const first = seen.get(name);
+    if (first !== undefined) return { first, second, name };
+    seen.set(name, second);
+  }
+  return null;
 }

@@ -1,7 +1,9 @@
 import { Problem } from '../contract/problem.ts';
+import { cellText, clashingNames } from '../names/factor-text.ts';
 import { assignField } from '../networks/assign-field.ts';
 import { parseNetwork } from '../networks/parse-network.ts';
-import type { FactorValue } from './cell.ts';
+import { canonicalJson } from './canonical-hash.ts';
+import type { FactorValue, Factors } from './cell.ts';
 import { showPath, type IssuePath, type StudyIssue } from './explain-issues.ts';
 import { nearestFactor, parseFactorPath, type FactorPath } from './factor-path.ts';
 import { parseRecipe } from './make-cell.ts';
@@ -24,17 +26,36 @@ export function checkFactors(file: StudyFile): StudyIssue[] {
         checkFactor(file, path, ['cells', index, path], [[['cells', index, path], value]]),
       ),
     ),
+    ...checkCellNames(file.cells ?? []),
   ];
+}
+
+/** Two cells of a list that differ, but not in their names. Those that are the same are found where cells are made. */
+function checkCellNames(cells: readonly Factors[]): StudyIssue[] {
+  const seen = new Map<string, Factors>();
+  return cells.flatMap((factors, index) => {
+    const name = cellText(factors);
+    const alike = seen.get(name);
+    seen.set(name, factors);
+    if (!alike || canonicalJson(alike) === canonicalJson(factors)) return [];
+    const at = ['cells', index];
+    const message = `${showPath(at)}: two cells are both called "${name}", so that they could not be told apart; leave one out.`;
+    return [{ path: at, message }];
+  });
 }
 
 function checkVaried(file: StudyFile, path: string, values: readonly FactorValue[]): StudyIssue[] {
   const places = values.map((value, index): [IssuePath, FactorValue] => [['vary', path, index], value]);
   const issues = checkFactor(file, path, ['vary', path], places);
-  const texts = values.map((value) => JSON.stringify(value));
-  const repeated = texts.findIndex((text, index) => texts.indexOf(text) < index);
-  if (issues.length > 0 || repeated < 0) return issues;
-  const at = ['vary', path, repeated];
-  return [{ path: at, message: `${showPath(at)}: ${texts[repeated] ?? ''} is listed twice; leave one out.` }];
+  const clash = issues.length > 0 ? null : clashingNames(values);
+  if (!clash) return issues;
+  const at = ['vary', path, clash.second];
+  const [first, second] = [clash.first, clash.second].map((place) => JSON.stringify(values[place]));
+  const what =
+    first === second
+      ? `${second} is listed twice`
+      : `${first} and ${second} are both called ${clash.name}, so that their cells could not be told apart`;
+  return [{ path: at, message: `${showPath(at)}: ${what}; leave one out.` }];
 }
 
 /** `at` is where the factor's name stands, `places` where its values stand. */

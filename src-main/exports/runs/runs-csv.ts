@@ -42,7 +42,8 @@ export function runsCsv(table: RunTable, columns: RunsCsvColumns): string {
   );
 }
 
-function cell({ kind }: Column, value: unknown): unknown {
+function cell({ kind, key }: Column, value: unknown): unknown {
   if (kind === 'date' && typeof value === 'number') return new Date(value).toISOString();
-  return Array.isArray(value) && value.length === 0 ? null : value;
+  // no tags are nothing; an empty list is a value of a setting
+  return key === 'tags' && Array.isArray(value) && value.length === 0 ? null : value;
 }

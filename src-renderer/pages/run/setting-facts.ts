@@ -15,7 +15,7 @@ export function settingFacts(
     const varies = Object.keys(factors).some((factor) => factor === path || factor.startsWith(`${path}[`));
     return {
       name: capital(fieldWords(part, name).title),
-      value: Array.isArray(value) && value.length === 0 ? 'none' : factorText(value as FactorValue),
+      value: factorText(value as FactorValue),
       about: varies ? `${path}, varies` : path,
     };
   });

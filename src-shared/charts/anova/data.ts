@@ -1,8 +1,8 @@
 import { Problem } from '../../contract/problem.ts';
-import { factorNames, factorText } from '../../names/factor-text.ts';
+import { factorNames } from '../../names/factor-text.ts';
 import { type AnovaEffect, type TwoWayAnova, twoWayAnova } from '../../statistics/two-way-anova.ts';
 import { accountNotes } from '../cells/account-notes.ts';
-import type { CellTable } from '../cells/measured-cell.ts';
+import { type CellTable, settingKey } from '../cells/measured-cell.ts';
 import { capital, type Quantity } from '../quantity.ts';
 
 export interface AnovaSettings {
@@ -52,7 +52,7 @@ export function anovaData(table: CellTable, { x, y }: AnovaSettings): AnovaData 
   const [rows, columns] = [factorNames(x).title, factorNames(y).title];
   const observations = cells.flatMap(({ settings, measured }) =>
     measured.map(({ seed, value }) => ({
-      ...{ row: factorText(settings[x]), column: factorText(settings[y]) },
+      ...{ row: settingKey(settings[x]), column: settingKey(settings[y]) },
       ...{ seed, value },
     })),
   );

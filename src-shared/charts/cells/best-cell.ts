@@ -1,7 +1,6 @@
-import { cellText } from '../../names/factor-text.ts';
 import { chooseBest } from '../../studies/choose-best.ts';
 import { quantityText, spreadText } from '../quantity.ts';
-import type { CellTable, MeasuredCell } from './measured-cell.ts';
+import { type CellTable, type MeasuredCell, settingsText } from './measured-cell.ts';
 
 export interface ChosenCell {
   readonly cell: MeasuredCell;
@@ -28,11 +27,7 @@ export function bestText(table: CellTable): string {
   const best = bestCell(table);
   if (!best || table.cells.filter(({ measured }) => measured.length > 0).length < 2) return '';
   const { settings, id, interval } = best.cell;
-  const label =
-    cellText(
-      settings,
-      table.varying.map(({ path }) => path),
-    ) || id;
+  const label = settingsText(table.varying, settings) || id;
   const mean = quantityText(table.quantity, interval.mean ?? NaN);
   const spread = interval.halfWidth === null ? '' : ` ± ${spreadText(table.quantity, interval.halfWidth)}`;
   return `best cell: ${label} (${best.by}), ${table.quantity.axis} ${mean}${spread}, n = ${interval.n}`;

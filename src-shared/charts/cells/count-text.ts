@@ -1,6 +1,5 @@
 import { counted } from '../../counted.ts';
-import { factorText } from '../../names/factor-text.ts';
-import { type MeasuredCell, settingKey, type VaryingSetting } from './measured-cell.ts';
+import { type MeasuredCell, settingKey, settingLabel, type VaryingSetting } from './measured-cell.ts';
 
 /** What a mean is of: so many seeds, each the mean over so many cells. */
 export interface MeanCount {
@@ -54,12 +53,12 @@ export function cellsText(
     const present = new Set(cells.map((cell) => settingKey(cell.settings[path])));
     return values.filter((value) => present.has(settingKey(value)));
   };
-  const present = settings.map((setting) => ({ title: setting.title, values: valuesOf(setting) }));
+  const present = settings.map((setting) => ({ setting, values: valuesOf(setting) }));
   const combinations = present.reduce((product, { values }) => product * values.length, 1);
-  const words = present.map(({ title, values }) =>
+  const words = present.map(({ setting, values }) =>
     values.length > MOST_VALUES
-      ? `${values.length} values of ${title}`
-      : `${title} ${LIST.format(values.map(factorText))}`,
+      ? `${values.length} values of ${setting.title}`
+      : `${setting.title} ${LIST.format(values.map((value) => settingLabel(setting, value)))}`,
   );
   const some = combinations === cells.length ? '' : ` (${cells.length} of ${combinations} combinations)`;
   return words.length === 0 ? '' : `${words.join(', ')}${some}`;

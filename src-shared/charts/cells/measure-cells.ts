@@ -1,4 +1,5 @@
 import { Problem } from '../../contract/problem.ts';
+import { factorLabels } from '../../names/factor-labels.ts';
 import { factorNames } from '../../names/factor-text.ts';
 import { type Column, type ColumnValue, isNumeric } from '../../runs/column.ts';
 import { accountRuns, type LeftOut } from '../../runs/account.ts';
@@ -165,7 +166,7 @@ function varyingSettings(sources: readonly Source[]): VaryingSetting[] {
   return [...paths].flatMap((path) => {
     const values = distinct(sources.map((source) => settingOf(source, path)));
     const { title, short } = factorNames(path);
-    return values.length > 1 ? [{ path, title, short, values }] : [];
+    return values.length > 1 ? [{ path, title, short, values, labels: factorLabels(values) }] : [];
   });
 }
 

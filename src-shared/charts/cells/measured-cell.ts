@@ -1,3 +1,4 @@
+import { factorText, namedValues } from '../../names/factor-text.ts';
 import type { LeftOut } from '../../runs/account.ts';
 import type { TInterval } from '../../statistics/interval.ts';
 import type { Cell, FactorValue } from '../../studies/cell.ts';
@@ -42,6 +43,8 @@ export interface VaryingSetting {
   readonly short: string;
   /** Numbers ascending, then the others in the order of the cells. */
   readonly values: readonly FactorValue[];
+  /** What each of them is called: short, and no two alike. */
+  readonly labels: readonly string[];
 }
 
 export interface CellTable {
@@ -53,6 +56,24 @@ export interface CellTable {
   readonly varying: readonly VaryingSetting[];
   /** What is to be said of runs that the study's file does not ask for, and that are in no cell; empty without such. */
   readonly aside: string;
+}
+
+/** What a value of a setting is called among those that it has. */
+export function settingLabel({ values, labels }: VaryingSetting, value: FactorValue | undefined): string {
+  const key = settingKey(value);
+  return labels[values.findIndex((each) => settingKey(each) === key)] ?? factorText(value);
+}
+
+/** `SR = 0.25, 3×3 = 0.5`: a cell by its values of these settings; empty without any. */
+export function settingsText(
+  varying: readonly VaryingSetting[],
+  settings: Readonly<Record<string, FactorValue>>,
+): string {
+  const byPath = new Map(varying.map((setting) => [setting.path, setting]));
+  return namedValues([...byPath.keys()], (path) => {
+    const setting = byPath.get(path);
+    return setting ? settingLabel(setting, settings[path]) : '';
+  });
 }
 
 /** Text by which two values of a setting are the same. */

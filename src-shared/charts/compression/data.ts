@@ -1,8 +1,7 @@
 import type { Analysis, MethodDescription } from '../../analysis/analysis-result.ts';
-import { cellText } from '../../names/factor-text.ts';
 import { mean, tInterval, type TInterval } from '../../statistics/interval.ts';
 import { countText, type MeanCount } from '../cells/count-text.ts';
-import type { CellTable, MeasuredRun } from '../cells/measured-cell.ts';
+import { type CellTable, type MeasuredRun, settingsText } from '../cells/measured-cell.ts';
 import { analysedRuns } from '../layers/analysed-runs.ts';
 
 export const COMPRESSION_METHOD = 'deep-compression';
@@ -51,7 +50,6 @@ export function compressionData(
 ): CompressionData {
   const { byRun, notes } = analysedRuns(table, analyses, COMPRESSION_METHOD, 'Deep Compression');
   const measures = methods.find(({ name }) => name === COMPRESSION_METHOD)?.measures ?? [];
-  const paths = table.varying.map(({ path }) => path);
   const cells = table.cells.flatMap(({ settings, measured }): CompressedCell[] => {
     const known = measured.flatMap((run) => {
       const analysis = byRun.get(run.run);
@@ -66,7 +64,14 @@ export function compressionData(
         name: name.slice('bytes-of-'.length),
         bytes: mean(known.map(({ valueOf }) => valueOf(name).value ?? NaN)),
       }));
-    return [{ label: cellText(settings, paths), stages, ratio: first && last ? first / last : null, parts }];
+    return [
+      {
+        label: settingsText(table.varying, settings),
+        stages,
+        ratio: first && last ? first / last : null,
+        parts,
+      },
+    ];
   });
   const count = countText(cells.flatMap((cell) => cell.stages.map(countOf)));
   return { stages: STAGES.map(({ label }) => label), cells, notes: [count, ...notes] };

@@ -1,5 +1,4 @@
 import { counted } from '../../counted.ts';
-import { cellText, factorText } from '../../names/factor-text.ts';
 import type { Column } from '../../runs/column.ts';
 import type { RunIndex } from '../../runs/run-index.ts';
 import { frontUncertainty } from '../../statistics/front-uncertainty.ts';
@@ -10,6 +9,7 @@ import {
   type CellTable,
   type MeasuredCell,
   settingKey,
+  settingsText,
   type VaryingSetting,
 } from '../cells/measured-cell.ts';
 import { type Quantity, quantityOf } from '../quantity.ts';
@@ -78,7 +78,6 @@ export function costData(index: RunIndex, table: CellTable, cost: Column, resamp
   const places = new Map(index.rows.map((row, place) => [row.id, place]));
   const costs = index.values(cost);
   const [colours, symbols] = codes(varying);
-  const paths = varying.map(({ path }) => path);
   const sign = quantity.better === 'lower' ? -1 : 1;
   const points = table.cells.flatMap((cell): Omit<CostPoint, 'onFront' | 'frontShare'>[] => {
     const runs = cell.measured.flatMap((run): CostRun[] => {
@@ -89,7 +88,11 @@ export function costData(index: RunIndex, table: CellTable, cost: Column, resamp
     if (runs.length === 0 || centre === null) return [];
     return [
       {
-        ...{ cell: cell.id, label: cellText(cell.settings, paths), cost: mean(runs.map((run) => run.cost)) },
+        ...{
+          cell: cell.id,
+          label: settingsText(varying, cell.settings),
+          cost: mean(runs.map((run) => run.cost)),
+        },
         ...{ mean: centre, low, high, n, runs, leftOut: leftOutText(cell.leftOut) },
         ...{ colour: placeIn(colours, cell), symbol: placeIn(symbols, cell) },
       },
@@ -143,10 +146,10 @@ function codes(varying: readonly VaryingSetting[]): readonly [VaryingSetting | n
   ];
 }
 
-function codeOf({ title, values }: VaryingSetting): CostCode {
+function codeOf({ title, values, labels }: VaryingSetting): CostCode {
   return {
     title,
-    labels: values.map(factorText),
+    labels,
     ordered: values.every((value) => typeof value === 'number'),
   };
 }

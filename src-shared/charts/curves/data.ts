@@ -1,13 +1,13 @@
 import { assertNever } from '../../assert-never.ts';
 import type { Curve, CurveMetric } from '../../contract/api/runs.ts';
 import { counted } from '../../counted.ts';
-import { cellText, factorText, shortNames } from '../../names/factor-text.ts';
+import { factorText, shortNames } from '../../names/factor-text.ts';
 import { requireColumn, resolveColumn } from '../../runs/resolve-column.ts';
 import type { RunIndex } from '../../runs/run-index.ts';
 import { meanBand, resampleCurve } from '../../statistics/mean-band.ts';
 import { smooth } from '../../statistics/smooth.ts';
 import { measureCells } from '../cells/measure-cells.ts';
-import { type CellTable, sameSetting } from '../cells/measured-cell.ts';
+import { type CellTable, sameSetting, settingsText } from '../cells/measured-cell.ts';
 import { runLabels } from '../cells/run-labels.ts';
 import { type Quantity, quantityOf } from '../quantity.ts';
 import { lineCodes, type LineCodes, type LinePlaces } from './line-codes.ts';
@@ -203,8 +203,7 @@ function groupsOf(
   const columns = groupBy.map(requireColumn);
   const names = shortNames(columns.map(({ key }) => key));
   // A cell's id says nothing to people; its settings do.
-  const paths = varying.map(({ path }) => path);
-  const labels = new Map(cells.map(({ id, settings }) => [id, cellText(settings, paths)]));
+  const labels = new Map(cells.map(({ id, settings }) => [id, settingsText(varying, settings)]));
   return (run) => {
     const row = places.get(run) ?? -1;
     const values = columns.map((column) => index.values(column)[row] ?? null);

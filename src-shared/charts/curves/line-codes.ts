@@ -1,4 +1,3 @@
-import { factorText } from '../../names/factor-text.ts';
 import type { FactorValue } from '../../studies/cell.ts';
 import { settingKey, type VaryingSetting } from '../cells/measured-cell.ts';
 
@@ -53,8 +52,8 @@ export function lineCodes(
   };
 }
 
-function codeOf({ title, values }: VaryingSetting): LineCode {
-  return { title, labels: values.map(factorText) };
+function codeOf({ title, labels }: VaryingSetting): LineCode {
+  return { title, labels };
 }
 
 function placeIn({ path, values }: VaryingSetting, own: Readonly<Record<string, FactorValue>>): number {

@@ -1,11 +1,10 @@
 import { Problem } from '../../contract/problem.ts';
-import { cellText } from '../../names/factor-text.ts';
 import { compareSeeds, type SeedDifference } from '../../statistics/compare-seeds.ts';
 import { mean } from '../../statistics/interval.ts';
 import { judgeComparisons } from '../../statistics/judge-comparisons.ts';
 import { accountNotes, leftOutText } from '../cells/account-notes.ts';
 import { bestCell } from '../cells/best-cell.ts';
-import type { CellTable, MeasuredCell } from '../cells/measured-cell.ts';
+import { type CellTable, type MeasuredCell, settingsText } from '../cells/measured-cell.ts';
 import type { Quantity } from '../quantity.ts';
 import { claimNotes } from './claim-notes.ts';
 
@@ -65,8 +64,7 @@ export interface DifferencesData {
 export function differencesData(table: CellTable, baseline: string | null): DifferencesData {
   const { cells, quantity, varying } = table;
   const measured = cells.filter((cell) => cell.measured.length > 0);
-  const paths = varying.map(({ path }) => path);
-  const label = (cell: MeasuredCell): string => cellText(cell.settings, paths) || cell.id;
+  const label = (cell: MeasuredCell): string => settingsText(varying, cell.settings) || cell.id;
   const chosen = baseline === null ? bestCell(table) : null;
   const base = chosen?.cell ?? measured.find(({ id }) => id === baseline);
   if (!base && baseline !== null) {

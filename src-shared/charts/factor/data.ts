@@ -1,11 +1,12 @@
 import { Problem } from '../../contract/problem.ts';
-import { factorNames, factorText } from '../../names/factor-text.ts';
+import { factorNames } from '../../names/factor-text.ts';
 import { accountNotes, unusedNote } from '../cells/account-notes.ts';
 import { balancedCells } from '../cells/balanced-cells.ts';
-import { type CellTable, type MeasuredRun, sameSetting } from '../cells/measured-cell.ts';
+import { type CellTable, type MeasuredRun, sameSetting, settingLabel } from '../cells/measured-cell.ts';
+import type { FactorValue } from '../../studies/cell.ts';
 import type { Quantity } from '../quantity.ts';
 import { leftCellsNote, linesNotes } from './line-notes.ts';
-import { factorPlaces, factorPoint } from './points.ts';
+import { factorAxis, factorPlaces, factorPoint } from './points.ts';
 
 export interface FactorSettings {
   /** Path of the setting along the axis. */
@@ -37,6 +38,8 @@ export interface FactorPoint {
 export interface FactorLine {
   /** e.g. `0.5`; empty for the only line. */
   readonly label: string;
+  /** What the label stands for, unshortened; absent where it is a name itself. */
+  readonly value?: FactorValue;
   readonly points: readonly FactorPoint[];
   /** Whether the points are over the same cells, so that what rises along the line rises in these. Others are not joined. */
   readonly isJoined: boolean;
@@ -48,11 +51,18 @@ export interface ReferenceLine {
   readonly points: readonly { readonly at: number; readonly value: number }[];
 }
 
+export interface FactorPlace {
+  readonly at: number;
+  readonly label: string;
+  /** What the label stands for, unshortened; absent where it is a name itself. */
+  readonly value?: FactorValue;
+}
+
 export interface FactorData {
   readonly quantity: Quantity;
   readonly x: {
     readonly title: string;
-    readonly places: readonly { readonly at: number; readonly label: string }[];
+    readonly places: readonly FactorPlace[];
     /** Whether the values have an order, so that a line between them means something. */
     readonly ordered: boolean;
   };
@@ -84,26 +94,27 @@ export function factorData(table: CellTable, settings: FactorSettings): FactorDa
   }
   const line = settings.line === null ? null : (varying.find(({ path }) => path === settings.line) ?? null);
   const places = factorPlaces(x.values);
-  const labels = x.values.map(factorText);
+  const { labels } = x;
   const lineValues = line ? line.values : [null];
   const others = varying.filter(({ path }) => path !== x.path && path !== line?.path);
   const groups = lineValues.map((value) => {
     const members = line ? cells.filter((cell) => sameSetting(cell.settings[line.path], value)) : cells;
-    return { label: line ? factorText(value) : '', ...balancedCells(members, x, others) };
+    const label = line ? { label: settingLabel(line, value), value } : { label: '' };
+    return { label, ...balancedCells(members, x, others) };
   });
   const lines = groups.map(({ label, kept, isBalanced }): FactorLine => {
     const points = x.values.map((xValue, index) => {
       const here = kept.filter((cell) => sameSetting(cell.settings[x.path], xValue));
       return factorPoint(here, { at: places[index] ?? index, label: labels[index] ?? '' }, others);
     });
-    return { label, points: points.filter(({ runs }) => runs.length > 0), isJoined: isBalanced };
+    return { ...label, points: points.filter(({ runs }) => runs.length > 0), isJoined: isBalanced };
   });
   const lineTitle = line ? factorNames(line.path).title : '';
   return {
     quantity,
     x: {
       title: x.title,
-      places: places.map((at, index) => ({ at, label: labels[index] ?? '' })),
+      places: factorAxis(x),
       ordered: x.values.every((value) => typeof value === 'number'),
     },
     lineTitle,

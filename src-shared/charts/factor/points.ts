@@ -3,7 +3,7 @@ import { leftOutText } from '../cells/account-notes.ts';
 import { blockMean } from '../cells/block-mean.ts';
 import { cellsText } from '../cells/count-text.ts';
 import type { MeasuredCell, VaryingSetting } from '../cells/measured-cell.ts';
-import type { FactorPoint } from './data.ts';
+import type { FactorPlace, FactorPoint } from './data.ts';
 
 /** Ratio of the largest to the smallest value from which an axis is logarithmic. */
 const WIDE = 20;
@@ -28,6 +28,12 @@ export function factorPoint(
     leftOut: leftOutText(cells.flatMap((cell) => cell.leftOut)),
     unused: block?.unused ?? [],
   };
+}
+
+/** The values of a setting along an axis. */
+export function factorAxis({ values, labels }: VaryingSetting): FactorPlace[] {
+  const places = factorPlaces(values);
+  return values.map((value, index) => ({ at: places[index] ?? index, label: labels[index] ?? '', value }));
 }
 
 /** Numbers keep their distances, on a logarithmic scale where they span much or are a geometric row; others stand evenly. */

@@ -1,10 +1,12 @@
 import type { ChartTable } from '../chart-table.ts';
-import type { FactorData } from './data.ts';
+import type { FactorValue } from '../../studies/cell.ts';
+import type { FactorData, FactorLine } from './data.ts';
 
 /** One row for each mean, one for each run behind it, and one for each point of a line for comparison. */
 export function factorTable({ quantity, x, lineTitle, lines, references }: FactorData): ChartTable {
-  const own = (label: string): string[] => (lineTitle === '' ? [] : [label]);
-  const labels = new Map(x.places.map(({ at, label }) => [at, label]));
+  const own = <Label>(label: Label): Label[] => (lineTitle === '' ? [] : [label]);
+  const values = new Map(x.places.map(({ at, label, value }) => [at, value === undefined ? label : value]));
+  const valueOf = ({ label, value }: FactorLine): FactorValue => (value === undefined ? label : value);
   return {
     columns: [
       x.title,
@@ -20,20 +22,20 @@ export function factorTable({ quantity, x, lineTitle, lines, references }: Facto
     ],
     rows: [
       ...lines.flatMap((line) =>
-        line.points.flatMap(({ label, mean, low, high, seeds, cells, over, leftOut, runs }) => [
+        line.points.flatMap(({ at, label, mean, low, high, seeds, cells, over, leftOut, runs }) => [
           [
-            ...[label, ...own(line.label), 'mean', mean, low, high],
+            ...[values.get(at) ?? label, ...own(valueOf(line)), 'mean', mean, low, high],
             ...[seeds, cells, over, leftOut, null, null],
           ],
           ...runs.map(({ run, seed, value }) => [
-            ...[label, ...own(line.label), 'run', value],
+            ...[values.get(at) ?? label, ...own(valueOf(line)), 'run', value],
             ...[null, null, null, null, null, null, run, seed],
           ]),
         ]),
       ),
       ...references.flatMap((reference) =>
         reference.points.map(({ at, value }) => [
-          ...[labels.get(at) ?? '', ...own(''), reference.label, value],
+          ...[values.get(at) ?? '', ...own(''), reference.label, value],
           ...[null, null, null, null, null, null, null, null],
         ]),
       ),

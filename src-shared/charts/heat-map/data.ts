@@ -1,10 +1,10 @@
 import { Problem } from '../../contract/problem.ts';
-import { cellText, factorNames, factorText } from '../../names/factor-text.ts';
+import { factorNames, factorText } from '../../names/factor-text.ts';
 import type { FactorValue } from '../../studies/cell.ts';
 import { accountNotes, leftOutText, unusedNote } from '../cells/account-notes.ts';
 import { blockMean } from '../cells/block-mean.ts';
 import { countText } from '../cells/count-text.ts';
-import { type CellTable, type MeasuredCell, settingKey } from '../cells/measured-cell.ts';
+import { type CellTable, type MeasuredCell, settingKey, settingsText } from '../cells/measured-cell.ts';
 import type { Quantity } from '../quantity.ts';
 
 export interface HeatMapSettings {
@@ -47,6 +47,8 @@ export interface Marginal {
 export interface HeatAxis {
   readonly title: string;
   readonly labels: readonly string[];
+  /** What the labels stand for, unshortened; absent where they are names themselves. */
+  readonly values?: readonly FactorValue[];
   /** Its words are not drawn, as the places speak for themselves. */
   readonly isSilent?: true;
 }
@@ -92,15 +94,11 @@ export function fitsHeatMap({ varying }: CellTable, { x, y }: Pick<HeatMapSettin
  */
 export function heatMapData(table: CellTable, settings: HeatMapSettings): HeatMapData {
   if (!fitsHeatMap(table, settings)) throw new Problem('usage', tooMany(table, settings));
-  const valuesOf = (path: string): readonly FactorValue[] =>
-    table.varying.find((setting) => setting.path === path)?.values ?? [
-      table.cells[0]?.settings[path] ?? null,
-    ];
-  const [columns, rows] = [valuesOf(settings.x), valuesOf(settings.y)];
-  const others = table.varying
-    .map(({ path }) => path)
-    .filter((path) => path !== settings.x && path !== settings.y);
-  const groups = Map.groupBy(table.cells, (cell) => cellText(cell.settings, others));
+  const [x, y] = [axisOf(table, settings.x), axisOf(table, settings.y)];
+  const { values: columns } = x;
+  const { values: rows } = y;
+  const others = table.varying.filter(({ path }) => path !== settings.x && path !== settings.y);
+  const groups = Map.groupBy(table.cells, (cell) => settingsText(others, cell.settings));
   const panels = [...groups].map(([label, cells]) => ({
     label,
     places: placesOf(cells, columns, rows, settings),
@@ -119,8 +117,7 @@ export function heatMapData(table: CellTable, settings: HeatMapSettings): HeatMa
       : null;
   return {
     quantity: table.quantity,
-    x: { title: factorNames(settings.x).title, labels: columns.map(factorText) },
-    y: { title: factorNames(settings.y).title, labels: rows.map(factorText) },
+    ...{ x, y },
     panels: drawn,
     marginals,
     notes: [mapCount(drawn), ...accountNotes(table), unusedNote(marginals ? unusedIn(marginals) : [])],
@@ -134,6 +131,14 @@ export function mapCount(panels: HeatMapData['panels']): string {
 
 function unusedIn({ columns, rows, all }: NonNullable<HeatMapData['marginals']>): string[] {
   return [...columns, ...rows, all].flatMap((mean) => mean?.unused ?? []);
+}
+
+function axisOf({ varying, cells }: CellTable, path: string): HeatAxis & Required<Pick<HeatAxis, 'values'>> {
+  const { title } = factorNames(path);
+  const setting = varying.find((each) => each.path === path);
+  if (setting) return { title, labels: setting.labels, values: setting.values };
+  const only = cells[0]?.settings[path] ?? null;
+  return { title, labels: [factorText(only)], values: [only] };
 }
 
 interface Place {

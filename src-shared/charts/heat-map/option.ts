@@ -9,14 +9,15 @@ import { fittingText, textWidth } from '../text-width.ts';
 import { thinLabels } from '../thin-labels.ts';
 import { niceRange, niceStep, stepDigits, steppedTicks } from '../ticks.ts';
 import { tooltipOption } from '../tooltip.ts';
-import type { HeatCell, HeatMapData, HeatPanel, Marginal } from './data.ts';
+import type { HeatAxis, HeatCell, HeatMapData, HeatPanel, Marginal } from './data.ts';
 
 /**
  * A map of two settings: in each cell the mean, the half width of its 95 % interval and n; a cell without finished
  * runs, or one that the study does not have, is drawn empty and says so. Above and at the right the means over columns
  * and rows. Each datum carries `cell` (of HeatCell) for a click.
  */
-export function heatMapOption(data: HeatMapData, style: ChartStyle): ChartOption {
+export function heatMapOption(whole: HeatMapData, style: ChartStyle): ChartOption {
+  const data = withFittingLabels(whole, style);
   const head = heading(style, notesOf(data), []);
   const scale = colourScale(data);
   const layout = layOut(data, style, head.height);
@@ -40,12 +41,28 @@ export function heatMapOption(data: HeatMapData, style: ChartStyle): ChartOption
       barAxis(data.quantity, scale, panels.length, style),
     ],
     ...(style.interactive && {
-      tooltip: tooltipOption(style, (datum) => tooltipLines(datum as CellDatum, data)),
+      tooltip: tooltipOption(style, (datum) => tooltipLines(datum as CellDatum, whole)),
     }),
     series: [
       ...panels.map(({ panel, index, box }) => panelSeries(panel, data, { scale, box, index, style })),
       barSeries(scale, panels.length),
     ],
+  };
+}
+
+/** Of the chart's width or height, what labels may take. */
+const MOST_LABELS = 0.35;
+
+/** Labels that leave room for the map; the whole words are in the tooltips and in the table. */
+function withFittingLabels(data: HeatMapData, { fontSize, width, height }: ChartStyle): HeatMapData {
+  const fit = (axis: HeatAxis, room: number): HeatAxis => ({
+    ...axis,
+    labels: axis.labels.map((label) => fittingText([label], fontSize, room)),
+  });
+  return {
+    ...data,
+    x: fit(data.x, (MOST_LABELS * height) / 0.71 - fontSize),
+    y: fit(data.y, MOST_LABELS * width),
   };
 }
 

@@ -1,11 +1,10 @@
 import { Problem } from '../../contract/problem.ts';
-import { factorText } from '../../names/factor-text.ts';
 import { mean } from '../../statistics/interval.ts';
 import { balancedCells } from '../cells/balanced-cells.ts';
-import { type MeasuredCell, sameSetting, type VaryingSetting } from '../cells/measured-cell.ts';
+import { type MeasuredCell, sameSetting, settingLabel, type VaryingSetting } from '../cells/measured-cell.ts';
 import type { FactorData, FactorLine } from '../factor/data.ts';
 import { leftCellsNote, linesNotes } from '../factor/line-notes.ts';
-import { factorPlaces, factorPoint } from '../factor/points.ts';
+import { factorAxis, factorPlaces, factorPoint } from '../factor/points.ts';
 import type { LayerCell, LayerTable } from './layer-table.ts';
 import { type SameCells, sameCells, sameCellsNotes } from './same-cells.ts';
 
@@ -52,16 +51,18 @@ function alongDepth(
   }
   const setting = line === null ? null : varyingSetting(table, line);
   const groups = setting
-    ? setting.values.map((value) => ({ label: factorText(value), of: withValue(cells, setting, value) }))
+    ? setting.values.map((value) => ({
+        ...{ label: settingLabel(setting, value), value, of: withValue(cells, setting, value) },
+      }))
     : cells.map((cell) => ({ label: cell.label, of: [cell] }));
-  const drawn = groups.map(({ label, of }) => ({ label, ...sameCells(of, table, roles) }));
+  const drawn = groups.map(({ of, ...named }) => ({ named, ...sameCells(of, table, roles) }));
   const layers = shownLayers(table, drawn);
   const others = setting ? varying.filter((other) => other !== setting) : [];
-  const lines = drawn.map(({ label, cells: members, layers: own }): FactorLine => {
+  const lines = drawn.map(({ named, cells: members, layers: own }): FactorLine => {
     const points = layers.flatMap((layer, at) =>
       own.includes(layer) ? [factorPoint(ofLayer(members, layer), { at, label: layer }, others)] : [],
     );
-    return { label, points: points.filter(({ runs }) => runs.length > 0), isJoined: true };
+    return { ...named, points: points.filter(({ runs }) => runs.length > 0), isJoined: true };
   });
   const border = bordersOf(layers);
   const borders = layers.flatMap((layer, at) => (border.includes(layer) ? [at] : []));
@@ -89,7 +90,7 @@ function alongSetting(table: LayerTable, path: string): FactorData {
   const x = varyingSetting(table, path);
   const others = varying.filter((other) => other !== x);
   const places = factorPlaces(x.values);
-  const labels = x.values.map(factorText);
+  const { labels } = x;
   const same = sameCells(table.cells, table, roles);
   const { kept, left, isBalanced } = balancedCells(same.cells, x, others);
   const lines = shownLayers(table, [same]).map((layer): FactorLine => {
@@ -108,7 +109,7 @@ function alongSetting(table: LayerTable, path: string): FactorData {
     quantity,
     x: {
       title: x.title,
-      places: places.map((at, index) => ({ at, label: labels[index] ?? '' })),
+      places: factorAxis(x),
       ordered: x.values.every((value) => typeof value === 'number'),
     },
     lineTitle,

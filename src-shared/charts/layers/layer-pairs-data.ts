@@ -1,8 +1,7 @@
 import type { Analysis } from '../../analysis/analysis-result.ts';
 import { Problem } from '../../contract/problem.ts';
-import { cellText } from '../../names/factor-text.ts';
 import { tInterval } from '../../statistics/interval.ts';
-import type { CellTable, MeasuredCell, MeasuredRun } from '../cells/measured-cell.ts';
+import { type CellTable, type MeasuredCell, type MeasuredRun, settingsText } from '../cells/measured-cell.ts';
 import { type HeatCell, type HeatMapData, mapCount } from '../heat-map/data.ts';
 import { analysedRuns } from './analysed-runs.ts';
 import { type LayerMeasure, measureQuantity, noSuchLayers } from './layer-measure.ts';
@@ -23,7 +22,6 @@ export function layerPairsData(
   roles: readonly string[] | null,
 ): HeatMapData {
   const { byRun, notes } = analysedRuns(table, analyses, chosen.method.name, chosen.measure.title);
-  const paths = table.varying.map(({ path }) => path);
   const cells = table.cells.filter(({ measured }) => measured.some(({ run }) => byRun.has(run)));
   if (cells.length > MOST_PANELS) {
     throw new Problem(
@@ -35,7 +33,7 @@ export function layerPairsData(
   if (layers.length === 0) throw new Problem('usage', noSuchLayers(chosen, roles));
   const labels = { title: 'layer', labels: layers };
   const panels = cells.map((cell) => ({
-    label: cellText(cell.settings, paths),
+    label: settingsText(table.varying, cell.settings),
     cells: pairs(cell, layers, byRun, chosen),
   }));
   return {

@@ -1,8 +1,8 @@
 import type { Analysis, AnalysisResult } from '../../analysis/analysis-result.ts';
 import { type ResultScope, scopeOf } from '../../analysis/result-scope.ts';
 import { Problem } from '../../contract/problem.ts';
+import { factorLabels } from '../../names/factor-labels.ts';
 import type { Role } from '../../networks/graph.ts';
-import { cellText } from '../../names/factor-text.ts';
 import { mean, tInterval } from '../../statistics/interval.ts';
 import type { FactorValue } from '../../studies/cell.ts';
 import {
@@ -10,6 +10,7 @@ import {
   type MeasuredCell,
   type MeasuredRun,
   settingKey,
+  settingsText,
   type VaryingSetting,
 } from '../cells/measured-cell.ts';
 import type { Quantity } from '../quantity.ts';
@@ -83,10 +84,9 @@ export function layerTable(
       .map((result) => ({ run, result }));
   const findings = table.cells.map((cell) => ({ cell, found: cell.measured.flatMap(ofRun) }));
   const isPaired = scope === 'pair of runs';
-  const paths = table.varying.map(({ path }) => path);
   const cells = isPaired
-    ? pairsOfCells(findings, paths)
-    : findings.map(({ cell, found }) => layerCell(cell, cellText(cell.settings, paths), found));
+    ? pairsOfCells(findings, table.varying)
+    : findings.map(({ cell, found }) => layerCell(cell, settingsText(table.varying, cell.settings), found));
   const all = findings.flatMap(({ found }) => found);
   const names = new Set(all.map(({ result }) => result.layer));
   if (all.length === 0) throw new Problem('usage', noSuchLayers(chosen, roles));
@@ -118,7 +118,8 @@ function varyingAmong(settings: readonly VaryingSetting[], cells: readonly Layer
   return settings
     .map((setting) => {
       const present = new Set(cells.map((cell) => settingKey(cell.settings[setting.path])));
-      return { ...setting, values: setting.values.filter((value) => present.has(settingKey(value))) };
+      const values = setting.values.filter((value) => present.has(settingKey(value)));
+      return { ...setting, values, labels: factorLabels(values) };
     })
     .filter(({ values }) => values.length > 1);
 }
@@ -177,7 +178,7 @@ function withValues(cell: MeasuredCell, findings: readonly Finding[]): MeasuredC
 /** Each two cells once: what a run says of another is what that one says of it. */
 function pairsOfCells(
   findings: readonly { readonly cell: MeasuredCell; readonly found: readonly Finding[] }[],
-  paths: readonly string[],
+  varying: readonly VaryingSetting[],
 ): LayerCell[] {
   const cellOf = new Map(
     findings.flatMap(({ cell }) => cell.measured.map(({ run }) => [run, cell] as const)),
@@ -189,16 +190,16 @@ function pairsOfCells(
       return other !== undefined && (places.get(other.id) ?? -1) > place;
     });
     return [...Map.groupBy(later, ({ result }) => cellOf.get(result.other?.run ?? ''))].flatMap(
-      ([other, members]) => (other ? [layerCell(cell, pairLabel(cell, other, paths), members)] : []),
+      ([other, members]) => (other ? [layerCell(cell, pairLabel(cell, other, varying), members)] : []),
     );
   });
 }
 
 /** `SR = 0.125 and 1, 3×3 = 0.5`: what both share is said once. */
-function pairLabel(one: MeasuredCell, other: MeasuredCell, paths: readonly string[]): string {
-  return paths
-    .map((path) => {
-      const [first, second] = [one, other].map(({ settings }) => cellText(settings, [path]));
+function pairLabel(one: MeasuredCell, other: MeasuredCell, varying: readonly VaryingSetting[]): string {
+  return varying
+    .map((setting) => {
+      const [first, second] = [one, other].map(({ settings }) => settingsText([setting], settings));
       const value = second?.split(' = ').at(-1) ?? '';
       return first === second ? (first ?? '') : `${first ?? ''} and ${value}`;
     })

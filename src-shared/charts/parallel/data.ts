@@ -1,9 +1,10 @@
-import { factorText } from '../../names/factor-text.ts';
+import { factorLabels } from '../../names/factor-labels.ts';
 import { isNumeric } from '../../runs/column.ts';
 import { requireColumn } from '../../runs/resolve-column.ts';
 import type { ChosenRuns } from '../../runs/choose-runs.ts';
 import { accountNotes } from '../cells/account-notes.ts';
 import { cellTableOf, numericColumn } from '../cells/measure-cells.ts';
+import { settingKey } from '../cells/measured-cell.ts';
 import { runLabels } from '../cells/run-labels.ts';
 import { type Quantity, quantityOf } from '../quantity.ts';
 
@@ -67,8 +68,11 @@ export function parallelData(chosen: ChosenRuns, settings: ParallelSettings): Pa
         values,
       };
     }
-    const names = [...new Set(values.filter((value) => value !== null).map(factorText))];
-    const places = values.map((value) => (value === null ? null : names.indexOf(factorText(value))));
+    const known = values.filter((value) => value !== null);
+    const distinct = [...new Map(known.map((value) => [settingKey(value), value]))];
+    const keys = distinct.map(([key]) => key);
+    const places = values.map((value) => (value === null ? null : keys.indexOf(settingKey(value))));
+    const names = factorLabels(distinct.map(([, value]) => value));
     return {
       axis: { kind: 'category', title: column.title, short: column.short, labels: names } as const,
       values: places,

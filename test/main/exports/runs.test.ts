@@ -22,6 +22,25 @@ test('CSV quotes what would break a line', () => {
   assert.equal(csv(['a', 'b'], rows), 'a,b\n1,"x,y"\n,"say ""no""\n"\n');
 });
 
+test('what a spreadsheet would take for a formula is plain text with an apostrophe before it (no. 29, csv)', () => {
+  const begins = ['=1+1', '+1', '-1', '@SUM(A1)', '\tx', '\rx'];
+  const text = csv(
+    ['name', '=head'],
+    begins.map((words) => [words, -1.5]),
+  );
+  assert.deepEqual(
+    readCsv(Buffer.from(text)).map((row) => [row['name'], row["'=head"]]),
+    begins.map((words) => [`'${words}`, '-1.5']),
+  );
+  // what stands inside, lists and numbers stay as they are
+  assert.equal(csv(['a'], [['a=1'], [['=1']], [-2], [1e-7]]), 'a\na=1\n"[""=1""]"\n-2\n1e-7\n');
+});
+
+test('an empty list is a value, no tags are nothing (no. 29, names)', () => {
+  const [row] = readCsv(exportRunsCsv(store, [runs.complete], 'all').bytes);
+  assert.deepEqual([row?.['training.augment'], row?.['tags']], ['[]', '']);
+});
+
 test('a run is a row, with its factors, every digit of its figures, and what the user wrote', () => {
   const [complete, failed, waiting, ...rest] = readCsv(exportRunsCsv(store, ids, 'varying').bytes);
   assert.equal(rest.length, 0);

@@ -556,7 +556,9 @@ test('every number of a depth chart is in its table', () => {
     for (const point of points) {
       const row = rows.find(
         (each) =>
-          each[layer ?? -1] === point.label && each[line ?? -1] === label && each[mark ?? -1] === 'mean',
+          each[layer ?? -1] === point.label &&
+          String(each[line ?? -1]) === label &&
+          each[mark ?? -1] === 'mean',
       );
       assert.equal(row?.[value ?? -1], point.mean);
     }

@@ -60,6 +60,26 @@ test('no run is lost: each is in the data of a mark that can be clicked', () => 
   }
 });
 
+test('long lists as values of a factor leave the plot its room (no. 29, minus)', () => {
+  const lists = [1, 2, 3].map(
+    (k) => `[${Array.from({ length: 8 }, (_, fire) => 0.1 + (fire * k) / 29).join()}]`,
+  );
+  const long = sampleRuns(`network.sr: [${lists.join()}]\n  network.pct3x3: [0, 0.5]`, 2);
+  const cellsOf = measureCells(long.index, long.rows, long.cells, 'testAccuracy');
+  const settings = { x: 'network.sr', y: 'network.pct3x3', marginals: true };
+  const turned = { ...settings, x: settings.y, y: settings.x };
+  const charts: Chart[] = [
+    { kind: 'heat map', data: heatMapData(cellsOf, settings) },
+    { kind: 'heat map', data: heatMapData(cellsOf, turned) },
+    { kind: 'factor', data: factorData(cellsOf, { x: 'network.sr', line: null }) },
+  ];
+  for (const chart of charts) {
+    const style = { ...STYLE, interactive: false, width: 240, height: 180, fontSize: 8 };
+    const [grid] = [chartOption(chart, style)['grid']].flat() as { width: number; height: number }[];
+    assert.ok(grid && grid.height > 60 && grid.width > 80, `${chart.kind}: ${grid?.width} x ${grid?.height}`);
+  }
+});
+
 test('tooltips are plain lines, as text and not as markup', () => {
   for (const chart of [...ALL_RUNS, DIFFERENCES]) {
     const option = chartOption(chart, STYLE);
