@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Analysis, AnalysisFile } from '../../src-shared/analysis/analysis-result.ts';
 import { Problem } from '../../src-shared/contract/problem.ts';
 import { plainName } from '../files/plain-name.ts';
+import { typedCommand } from '../typed-command.ts';
 import type { Store } from '../store/store.ts';
 import { analysisFolder } from './analysis-folder.ts';
 
@@ -25,7 +26,7 @@ export function readAnalysisFile(
   if (!existsSync(path)) {
     throw new Problem(
       'not-found',
-      `${path} is gone; \`kindling analyze ${run} --methods ${method} --again\` makes it again.`,
+      `${path} is gone; \`${typedCommand(`analyze ${run} --methods ${method} --again`, store.file)}\` makes it again.`,
     );
   }
   return { ...listed, bytes: readFileSync(path) };

@@ -27,7 +27,7 @@ export interface Removal {
 export function beginRunFolder(store: Store, run: string): void {
   const folder = runFolder(store.artifactsRoot, run);
   try {
-    writeWhole(join(folder, OWNER), `${ownIdentity(store)}\n`, { flushed: true });
+    writeWhole(join(folder, OWNER), `${ownIdentity(store, store.artifactsRoot)}\n`, { flushed: true });
   } catch (error) {
     throw writeProblem(
       error,
@@ -47,7 +47,7 @@ export function beginRunFolder(store: Store, run: string): void {
 export async function removeRunFolders(store: Store): Promise<Removal[]> {
   const removals: Removal[] = [];
   for (const run of store.removals()) {
-    const folder = runFolder(store.artifactsRoot, run);
+    const folder = store.runFolder(run);
     try {
       removals.push(await removeRunFolder(store, folder));
       store.endRemoval(run);
@@ -74,19 +74,20 @@ async function removeRunFolder(store: Store, folder: string): Promise<Removal> {
   return { folder, freedBytes, left: null };
 }
 
-/** Folders from before they were marked are the home's own store's. */
+/** Folders from before they were marked are the home's own store's: of the home in which they lie. */
 function isOwn(store: Store, folder: string): boolean {
+  const root = realpathSync(dirname(folder));
   const mark = join(folder, OWNER);
-  if (existsSync(mark)) return readFileSync(mark, 'utf8').trim() === ownIdentity(store);
-  const homesStore = storeFile(dirname(store.artifactsRoot));
+  if (existsSync(mark)) return readFileSync(mark, 'utf8').trim() === ownIdentity(store, root);
+  const homesStore = storeFile(dirname(root));
   return existsSync(homesStore) && realpathSync(homesStore) === realpathSync(store.file);
 }
 
-/** The store's identity; another one than before where the store turns out to be a copy. */
-function ownIdentity(store: Store): string {
-  mkdirSync(store.artifactsRoot, { recursive: true });
+/** The store's identity; another one than before where the store turns out to be a copy by what a folder of artifacts knows. */
+function ownIdentity(store: Store, root: string): string {
+  mkdirSync(root, { recursive: true });
   const known = store.identity();
-  const identity = isAnothers(store.artifactsRoot, known, store.file) ? store.renewIdentity() : known;
-  notePlace(store.artifactsRoot, identity, store.file);
+  const identity = isAnothers(root, known, store.file) ? store.renewIdentity() : known;
+  notePlace(root, identity, store.file);
   return identity;
 }

@@ -2,13 +2,14 @@ import { existsSync, statSync } from 'node:fs';
 import type { Check } from '../../src-shared/contract/api/settings.ts';
 import { decimalSize } from '../../src-shared/decimal-size.ts';
 import { openStore } from '../store/open-store.ts';
+import { typedCommand } from '../typed-command.ts';
 import { allWell } from './all-well.ts';
 
 /** Whether the store can be read, beside whoever writes it. */
 export function checkStore(file: string): Check {
   if (!existsSync(file)) {
     const message = `none at ${file} yet`;
-    return { name: 'Store', state: 'warning', message, remedy: 'kindling study run FILE' };
+    return { name: 'Store', state: 'warning', message, remedy: typedCommand('study run FILE', file) };
   }
   try {
     const store = openStore(file, { purpose: 'read' });

@@ -4,6 +4,7 @@ import { Problem } from '../../src-shared/contract/problem.ts';
 import { decimalSize } from '../../src-shared/decimal-size.ts';
 import { openStore } from '../store/open-store.ts';
 import type { Store } from '../store/store.ts';
+import { typedCommand } from '../typed-command.ts';
 import type { ThreadControl } from '../threads/thread-messages.ts';
 import type { ExportedFile } from './exported-file.ts';
 import { exportOnnx } from './onnx/export-onnx.ts';
@@ -43,7 +44,7 @@ export function makeExport(
 ): SentFile {
   const store = openStore(storeFile, { purpose: 'read', artifactsRoot });
   try {
-    return toSend(exported(store, wish, onProgress));
+    return toSend(exported(store, wish, onProgress), storeFile);
   } finally {
     store.close();
   }
@@ -78,12 +79,12 @@ function requireRuns(store: Store, runs: readonly string[]): void {
   throw new Problem('not-found', `${missing.length} of the runs are not in the store (any more): ${names}.`);
 }
 
-function toSend({ fileName, mediaType, bytes }: ExportedFile): SentFile {
+function toSend({ fileName, mediaType, bytes }: ExportedFile, storeFile: string): SentFile {
   const name = posix.basename(fileName);
   if (bytes.length > LARGEST)
     throw new Problem(
       'usage',
-      `${name} would have ${decimalSize(bytes.length)}, more than a page can take (${decimalSize(LARGEST)}): choose fewer runs, or use \`kindling export\`.`,
+      `${name} would have ${decimalSize(bytes.length)}, more than a page can take (${decimalSize(LARGEST)}): choose fewer runs, or type \`${typedCommand('export', storeFile)}\`.`,
     );
   return {
     fileName: name,

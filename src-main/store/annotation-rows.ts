@@ -1,16 +1,17 @@
 import type Database from 'better-sqlite3';
+import type { FindRunFolder } from '../artifacts/run-folder.ts';
 import { rowOf } from './find-run-row.ts';
 import { readTable } from './table-rows.ts';
 import type { Annotation, AnnotationStore } from './store.ts';
 
 /** Notes and tags: what people say about runs, finished or not. */
-export function annotationRows(database: Database.Database, artifactsRoot: string): AnnotationStore {
+export function annotationRows(database: Database.Database, findFolder: FindRunFolder): AnnotationStore {
   return {
     annotate: (runs, annotation) =>
       database
         .transaction(() => {
           for (const run of runs) annotate(database, rowOf(database, run), annotation);
-          return [...readTable(database, artifactsRoot, runs).runs];
+          return [...readTable(database, findFolder, runs).runs];
         })
         .immediate(),
   };

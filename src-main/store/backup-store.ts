@@ -2,6 +2,7 @@ import { accessSync, constants, existsSync, globSync, mkdirSync, statSync } from
 import { dirname, join, resolve } from 'node:path';
 import { Problem } from '../../src-shared/contract/problem.ts';
 import { removeUnfinished } from '../files/unfinished-files.ts';
+import { typedCommand } from '../typed-command.ts';
 import { copyStore, type CopyOptions } from './copy-store.ts';
 import { storeExists } from './connection.ts';
 import { explained } from './sqlite-problem.ts';
@@ -42,20 +43,20 @@ export async function backUpStore(file: string, options: BackupOptions = {}): Pr
       throw new Problem('usage', `${destination} is there already: give the name of a new file.`);
     }
   });
-  makeFolder(dirname(destination));
+  makeFolder(dirname(destination), path);
   await copyStore(path, destination, options);
   return describe(destination);
 }
 
 /** @throws Problem `usage` where backups cannot be written */
-function makeFolder(folder: string): void {
+function makeFolder(folder: string, store: string): void {
   try {
     mkdirSync(folder, { recursive: true });
     accessSync(folder, constants.W_OK);
   } catch (error) {
     throw new Problem(
       'usage',
-      `No backup can be written into ${folder} (${(error as Error).message}): name a file elsewhere, as in \`kindling store backup FILE\`.`,
+      `No backup can be written into ${folder} (${(error as Error).message}): name a file elsewhere, as in \`${typedCommand('store backup FILE', store)}\`.`,
       { cause: error },
     );
   }

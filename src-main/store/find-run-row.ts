@@ -9,5 +9,5 @@ export function rowOf(database: Database.Database, id: string): number {
 }
 
 export function noRun(id: string): Problem {
-  return new Problem('not-found', `There is no run "${id}" in this store: "kindling run list" names them.`);
+  return new Problem('not-found', `There is no run "${id}" in this store.`);
 }

@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import type Database from 'better-sqlite3';
 import { Problem } from '../../src-shared/contract/problem.ts';
-import { runFolder } from '../artifacts/run-folder.ts';
+import { runFolderFinder } from '../artifacts/run-folder.ts';
 import { removeUnfinished } from '../files/unfinished-files.ts';
 import { artifactsFolder } from '../home.ts';
 import { analysisRows } from './analysis-rows.ts';
@@ -110,7 +110,8 @@ function openForScheduling(
       migrate(database, migrations);
       noteHolder(database, holder);
       // checkpoints that their trainers had not written to the end
-      for (const run of interruptRunningRuns(database)) removeUnfinished(runFolder(artifactsRoot, run));
+      const findFolder = runFolderFinder(artifactsRoot, file);
+      for (const run of interruptRunningRuns(database)) removeUnfinished(findFolder(run));
       // gathers the planner's statistics where they are missing or old; without them it may choose the wrong index
       database.pragma('optimize = 0x10002');
     } catch (error) {
@@ -130,16 +131,18 @@ function assemble(
   database: Database.Database,
   release: () => void,
 ): Store {
+  const findFolder = runFolderFinder(artifactsRoot, file);
   return explaining(
     {
       file,
       artifactsRoot,
       ...studyRows(database),
-      ...runRows(database, artifactsRoot),
+      runFolder: findFolder,
+      ...runRows(database, findFolder),
       ...pointRows(database),
       ...resultRows(database),
-      ...tableRows(database, artifactsRoot),
-      ...annotationRows(database, artifactsRoot),
+      ...tableRows(database, findFolder),
+      ...annotationRows(database, findFolder),
       ...viewRows(database),
       ...figureRows(database),
       ...trashRows(database),

@@ -3,7 +3,7 @@ import { failureSchema } from '../../src-shared/contract/trainer-protocol.ts';
 import type { Factors } from '../../src-shared/studies/cell.ts';
 import type { MetricName, RunMetrics, RunRecord } from '../../src-shared/studies/run-record.ts';
 import type { RunState } from '../../src-shared/studies/run-state.ts';
-import { runFolder } from '../artifacts/run-folder.ts';
+import type { FindRunFolder } from '../artifacts/run-folder.ts';
 import type { RunFilter } from './store.ts';
 
 /** The column of each summary figure. */
@@ -89,9 +89,8 @@ export function selectRuns<Row = SelectedRun>(
 
 /**
  * The record of a selected run.
- * @param artifactsRoot see `Store`
  */
-export function toRun(row: SelectedRun, artifactsRoot: string): RunRecord {
+export function toRun(row: SelectedRun, findFolder: FindRunFolder): RunRecord {
   const metrics = Object.fromEntries(METRIC_COLUMNS.map(([name, column]) => [name, row[column] ?? null]));
   return {
     id: row.name,
@@ -115,7 +114,7 @@ export function toRun(row: SelectedRun, artifactsRoot: string): RunRecord {
     modeReason: row.mode_reason,
     failure: toFailure(row),
     retryOf: row.retry_of_name,
-    artifacts: typeof row['started_at'] === 'number' ? runFolder(artifactsRoot, row.name) : null,
+    artifacts: typeof row['started_at'] === 'number' ? findFolder(row.name) : null,
   };
 }
 

@@ -1,4 +1,5 @@
 import type Database from 'better-sqlite3';
+import type { FindRunFolder } from '../artifacts/run-folder.ts';
 import { Problem } from '../../src-shared/contract/problem.ts';
 import type { RunResult } from '../../src-shared/contract/trainer-protocol.ts';
 import type { FinalRunState } from '../../src-shared/studies/run-state.ts';
@@ -10,7 +11,7 @@ import { saveProvenance, saveResult } from './result-rows.ts';
 import type { NewRun, RunStore } from './store.ts';
 
 /** Runs and their states. */
-export function runRows(database: Database.Database, artifactsRoot: string): RunStore {
+export function runRows(database: Database.Database, findFolder: FindRunFolder): RunStore {
   const inTransaction = (action: () => void): void => database.transaction(action).immediate();
   return {
     addRuns: (runs) => database.transaction(() => runs.map((run) => addRun(database, run))).immediate(),
@@ -48,9 +49,9 @@ export function runRows(database: Database.Database, artifactsRoot: string): Run
     run: (id) => {
       const [run] = selectRuns(database, { names: [id] });
       if (!run) throw noRun(id);
-      return toRun(run, artifactsRoot);
+      return toRun(run, findFolder);
     },
-    runs: (filter = {}) => selectRuns(database, filter).map((row) => toRun(row, artifactsRoot)),
+    runs: (filter = {}) => selectRuns(database, filter).map((row) => toRun(row, findFolder)),
   };
 }
 

@@ -16,6 +16,7 @@ import type { CellRow, RunRow } from '../../src-shared/runs/run-row.ts';
 import type { CostedCell } from '../../src-shared/studies/cell.ts';
 import type { Provenance, RunRecord, RunSeries } from '../../src-shared/studies/run-record.ts';
 import type { RunState } from '../../src-shared/studies/run-state.ts';
+import type { FindRunFolder } from '../artifacts/run-folder.ts';
 import type { StudyDefinition } from '../../src-shared/studies/study-definition.ts';
 
 /**
@@ -47,8 +48,10 @@ export interface Store
     AnalysisStore,
     IdentityStore {
   readonly file: string;
-  /** Folder of the runs' checkpoints, one folder each, named as the run. */
+  /** Where the folders of runs are made that begin. */
   readonly artifactsRoot: string;
+  /** Where the files of a run lie, or would lie. Throws `store-damaged` for what is no run's name. */
+  readonly runFolder: FindRunFolder;
   /** Lets go of the file and, if it was opened for scheduling, of the lock. May be called twice. */
   close(): void;
 }

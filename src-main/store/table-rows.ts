@@ -1,4 +1,5 @@
 import type Database from 'better-sqlite3';
+import type { FindRunFolder } from '../artifacts/run-folder.ts';
 import type { RunTable } from '../../src-shared/contract/api/runs.ts';
 import type { CellRow, RunRow } from '../../src-shared/runs/run-row.ts';
 import type { Factors } from '../../src-shared/studies/cell.ts';
@@ -33,9 +34,9 @@ const COLUMNS = [
 ];
 
 /** What the table of runs and its charts need, in a few queries however many runs there are. */
-export function tableRows(database: Database.Database, artifactsRoot: string): TableStore {
+export function tableRows(database: Database.Database, findFolder: FindRunFolder): TableStore {
   return {
-    runTable: (runs) => database.transaction(() => readTable(database, artifactsRoot, runs ?? null))(),
+    runTable: (runs) => database.transaction(() => readTable(database, findFolder, runs ?? null))(),
     cellRows: (study) => selectCells(database, `studies.name = ? AND ${KNOWN_CELLS}`, study),
     revision: () => database.prepare<[], { n: number }>('SELECT total_changes() AS n').get()?.n ?? 0,
     curves: (runs, metric) => database.transaction(() => curvesOf(database, runs, metric))(),
@@ -45,7 +46,7 @@ export function tableRows(database: Database.Database, artifactsRoot: string): T
 /** Inside the caller's transaction. */
 export function readTable(
   database: Database.Database,
-  artifactsRoot: string,
+  findFolder: FindRunFolder,
   ids: readonly string[] | null,
 ): RunTable {
   const tags = readTags(database, ids);
@@ -54,7 +55,7 @@ export function readTable(
     joins: 'LEFT JOIN summaries ON summaries.run_id = runs.id LEFT JOIN notes ON notes.run_id = runs.id',
   });
   return {
-    runs: rows.map((row) => toRow(toRun(row, artifactsRoot), row, tags.get(row.id) ?? [])),
+    runs: rows.map((row) => toRow(toRun(row, findFolder), row, tags.get(row.id) ?? [])),
     cells: readCells(database, ids),
   };
 }

@@ -8,6 +8,7 @@ import { METHODS } from '../../analysis/methods/index.ts';
 import { artifactsFolder, dataFolder, kindlingHome } from '../../home.ts';
 import { openStore } from '../../store/open-store.ts';
 import type { Store } from '../../store/store.ts';
+import { typedCommand } from '../../typed-command.ts';
 import type { AnalyzeOptions } from '../analyze.ts';
 import { selectRuns } from '../export/select-runs.ts';
 import { Interrupted, interruptible } from '../interrupt.ts';
@@ -40,7 +41,10 @@ export async function analyze(file: string, ids: readonly string[], options: Ana
 function chooseRuns(store: Store, ids: readonly string[], options: AnalyzeOptions): string[] {
   const { study, filter } = options;
   if (ids.length === 0 && study === undefined && filter === undefined)
-    throw new Problem('usage', 'which runs? Give ids (`kindling run list` shows them), --study or --filter.');
+    throw new Problem(
+      'usage',
+      `which runs? Give ids (\`${typedCommand('run list', store.file)}\` shows them), --study or --filter.`,
+    );
   const selection = {
     ...(study === undefined ? {} : { study }),
     ...(filter === undefined ? {} : { filter }),

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { exportOnnx } from '../../exports/onnx/export-onnx.ts';
+import { requireRuns } from '../require-runs.ts';
 import { openToRead } from '../open-to-read.ts';
 import type { ExportOnnxOptions } from '../export.ts';
 import { printLine } from '../output.ts';
@@ -13,6 +14,7 @@ export function writeOnnx(
 ): void {
   const store = openToRead(file);
   try {
+    requireRuns(store, [run]);
     const { fileName, bytes } = exportOnnx(store, run, { checkpoint, softmax });
     const path = resolve(output ?? fileName);
     writeFile(path, bytes);

@@ -7,6 +7,7 @@ import { runsAt } from '../../../src-shared/runs/replicates.ts';
 import { indexRuns, type RunIndex } from '../../../src-shared/runs/run-index.ts';
 import type { Store } from '../../store/store.ts';
 import type { RunSelection } from '../export.ts';
+import { requireRuns } from '../require-runs.ts';
 
 /**
  * The ids of the runs that a command line names; all where it names none. Of a study those that its file asks for: what
@@ -14,7 +15,7 @@ import type { RunSelection } from '../export.ts';
  * @throws Problem `not-found` for a run or study that is not there, `usage` for a filter that is not understood
  */
 export function selectRuns(store: Store, ids: readonly string[], { study, filter }: RunSelection): string[] {
-  for (const id of ids) store.run(id);
+  requireRuns(store, ids);
   if (study !== undefined) store.study(study);
   const table = store.runTable(ids.length > 0 ? ids : undefined);
   const index = indexRuns(table);

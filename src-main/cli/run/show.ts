@@ -1,6 +1,7 @@
 import type { EpochPoint } from '../../../src-shared/contract/trainer-protocol.ts';
 import { decimalSize } from '../../../src-shared/decimal-size.ts';
 import type { Provenance, RunRecord } from '../../../src-shared/studies/run-record.ts';
+import { requireRuns } from '../require-runs.ts';
 import { openToRead } from '../open-to-read.ts';
 import { cellText } from '../../../src-shared/names/factor-text.ts';
 import { duration, printJson, printLine, printTable, thousands } from '../output.ts';
@@ -10,6 +11,7 @@ import { percent } from './list.ts';
 export async function showRun(file: string, id: string, options: { readonly json?: boolean }): Promise<void> {
   const store = openToRead(file);
   try {
+    requireRuns(store, [id]);
     const run = store.run(id);
     const provenance = store.provenance(id);
     const artifacts = store.artifacts(id);

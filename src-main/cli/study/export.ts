@@ -30,7 +30,7 @@ export function exportStudy(file: string, name: string, output: string): void {
       'study.yaml': study.text,
     };
     const folder = resolve(output);
-    const texts = writeFiles(folder, Object.entries(files));
+    const texts = writeFiles(reading, folder, Object.entries(files));
     for (const path of [...texts, ...writeFigures(reading, folder)]) printLine(path);
   } finally {
     store.close();

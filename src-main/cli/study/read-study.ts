@@ -8,6 +8,7 @@ import { openToRead } from '../open-to-read.ts';
 import type { Store, StudyRecord } from '../../store/store.ts';
 
 export interface StudyReading {
+  readonly storeFile: string;
   readonly study: StudyRecord;
   readonly runs: readonly RunRecord[];
   readonly cells: readonly CellSummary[];
@@ -24,6 +25,7 @@ export function readStudy(store: Store, name: string): StudyReading {
   const index = indexRuns(store.runTable(runs.map(({ id }) => id)));
   const drawn = figureRuns(store, index, { kind: 'study', study: name });
   return {
+    storeFile: store.file,
     study,
     runs,
     cells: summarizeStudy(drawn.cells, runs),

@@ -7,6 +7,7 @@ import { cellText } from '../../../src-shared/names/factor-text.ts';
 import { formatValue } from '../../../src-shared/runs/filter/format-filter.ts';
 import { withUsersUmask } from '../../files/umask.ts';
 import { writeProblem } from '../../files/write-problem.ts';
+import { typedCommand } from '../../typed-command.ts';
 import { writeWhole } from '../../files/write-whole.ts';
 import { studyFigures } from '../../figures/study-figures.ts';
 import { studyTable } from '../../figures/study-table.ts';
@@ -42,17 +43,19 @@ export function asideHint(study: string): string {
 export function writeFigures(reading: StudyReading, folder: string): string[] {
   if (reading.cells.every(({ n }) => n === 0)) return [];
   return writeFiles(
+    reading,
     folder,
     studyFigures(reading.drawn, reading.study).map(({ file, svg }) => [file, svg]),
   );
 }
 
 /**
- * Writes texts into a folder, which is made if missing.
+ * Writes texts about a study into a folder, which is made if missing.
  * @returns their paths
  * @throws Problem `disk-full`, or `usage` where the folder cannot be made or written
  */
 export function writeFiles(
+  { study, storeFile }: StudyReading,
   folder: string,
   files: readonly (readonly [name: string, text: string])[],
 ): string[] {
@@ -63,10 +66,11 @@ export function writeFiles(
       return path;
     });
   } catch (error) {
+    const again = typedCommand(`study export ${study.name} --output FOLDER`, storeFile);
     throw writeProblem(
       error,
       folder,
-      'Free some space, or give another folder with --output. The results are in the store; `kindling study export` writes them again.',
+      `Free some space, or give another folder with --output. The results are in the store; \`${again}\` writes them again.`,
     );
   }
 }

@@ -10,6 +10,7 @@ import type { StudyOutcome } from '../../scheduler/events.ts';
 import { type RunningStudy, runStudy } from '../../scheduler/run-study.ts';
 import { openStore } from '../../store/open-store.ts';
 import type { Store } from '../../store/store.ts';
+import { typedCommand } from '../../typed-command.ts';
 import { Interrupted, interruptible } from '../interrupt.ts';
 import { printJson, printLine } from '../output.ts';
 import type { StudyRunOptions } from '../study.ts';
@@ -99,7 +100,7 @@ function report(store: Store, storeFile: string, outcome: StudyOutcome, options:
   }
   if (outcome.failed > 0) {
     console.error(
-      `kindling: ${outcome.failed} of ${outcome.total} runs failed; \`kindling run list --state failed\` names them.`,
+      `kindling: ${outcome.failed} of ${outcome.total} runs failed; \`${typedCommand('run list --state failed', storeFile)}\` names them.`,
     );
     process.exitCode = 1;
   }

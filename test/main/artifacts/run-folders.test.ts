@@ -173,6 +173,23 @@ test('of folders from before they were marked, those of the home’s own store a
   assert.equal((await emptyTrash(file, home))[0]?.left, null);
 });
 
+test('the store of another home has its checkpoints there, and owns them there', async (context) => {
+  const { file, run, folder } = homeWithRun(context);
+  const home = temporaryFolder(context);
+  const store = openStore(file, { purpose: 'schedule', artifactsRoot: artifactsFolder(home) });
+  assert.equal(store.run(run).artifacts, folder);
+  const later = trainedRun(store, 1);
+  store.close();
+  const here = join(artifactsFolder(home), later);
+  assert(isWhole(here), 'what is trained goes into the home that is in use');
+  const removals = await emptyTrash(file, home);
+  assert.deepEqual(
+    removals.map(({ left }) => left),
+    [null, null],
+  );
+  assert(!existsSync(folder) && !existsSync(here));
+});
+
 test('only a folder with a run’s name in the folder of artifacts is ever removed (no. 12)', async (context) => {
   const { home, file, folder } = homeWithRun(context);
   const outside = join(home, 'precious');

@@ -17,7 +17,7 @@ test('a full disk is a Problem, and what was saved before stays', (context) => {
   context.after(() => database.close());
   migrate(database, MIGRATIONS);
   const store = explaining(
-    { ...studyRows(database), ...runRows(database, '/artifacts'), ...pointRows(database) },
+    { ...studyRows(database), ...runRows(database, (run) => `/artifacts/${run}`), ...pointRows(database) },
     file,
   );
   store.saveStudy(studyInput());
