@@ -35,7 +35,7 @@ export interface MethodControl {
 export interface AnalysisMethod<Settings extends z.ZodObject = z.ZodObject> extends MethodDescription {
   /** All that the results depend on besides the run, each with a default; part of the cache's key. */
   readonly settings: Settings;
-  /** Its settings `cells` and `seeds` name runs to compare with, as compared-runs.ts chooses them. */
+  /** Its settings `cells`, `sameSeed` and `seeds` name runs to compare with, as compared-runs.ts chooses them. */
   readonly comparesRuns?: true;
   run(subject: Subject, settings: z.output<Settings>, control: MethodControl): Promise<MethodOutput>;
 }

@@ -61,6 +61,8 @@ export interface MeasureDescription {
   readonly axis: string;
   /** What its numbers are of; of layers, unless it is said. */
   readonly scopes?: readonly ResultScope[];
+  /** Each run's number is the mean over its pairs with the cell's other seeds, so that the runs share what they are of. */
+  readonly isOverSeeds?: true;
 }
 
 /** What `kindling analyze --list` and the page know of a method. */

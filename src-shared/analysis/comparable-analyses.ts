@@ -2,7 +2,7 @@ import { canonicalJson } from '../studies/canonical-hash.ts';
 import type { Analysis, AnalysisSettings } from './analysis-result.ts';
 
 /** Settings that name the runs which a run is compared with: they are chosen for it, and differ within a study. */
-export const RUNS_COMPARED = ['cells', 'seeds'];
+export const RUNS_COMPARED = ['cells', 'sameSeed', 'seeds'];
 
 /** What one method found of several runs with the same settings. */
 export interface ComparableAnalyses {

@@ -3,8 +3,13 @@ import { boundsOf, tInterval } from '../../../src-shared/statistics/interval.ts'
 import { layerResult } from '../layer-result.ts';
 import { alignments, kernelFeatures, type KernelFeatures } from '../measures/centered-kernel-alignment.ts';
 import type { MethodControl, MethodOutput } from '../method.ts';
-import type { SimilarityAcrossSettings } from '../methods/similarity-across.ts';
-import type { FeatureWeights, Subject } from '../subject.ts';
+import {
+  type SimilarityAcrossSettings,
+  TO_CELLS,
+  TO_CELLS_AT_SAME_SEED,
+  TO_SEEDS,
+} from '../methods/similarity-across.ts';
+import type { Features, FeatureWeights, Subject } from '../subject.ts';
 
 /** Computes `similarityAcrossMethod`. */
 export async function computeSimilarityAcross(
@@ -12,19 +17,21 @@ export async function computeSimilarityAcross(
   settings: SimilarityAcrossSettings,
   { progress, pause, peer }: MethodControl,
 ): Promise<MethodOutput> {
-  const [cells, seeds] = [idsIn(settings.cells), idsIn(settings.seeds)];
+  const [cells, sameSeed, seeds] = [settings.cells, settings.sameSeed, settings.seeds].map(idsIn);
+  if (!cells || !sameSeed || !seeds) throw new Error('a setting of runs is missing');
   const read = async (
     from: Subject,
     weights: FeatureWeights,
   ): Promise<ReadonlyMap<string, KernelFeatures>> => {
     const features = await from.features(weights, settings.images, 'average');
-    return new Map(features.map((each) => [each.layer, kernelFeatures(each)]));
+    return new Map(features.map((each) => [each.layer, prepared(each)]));
   };
+  const comparesCells = cells.length + sameSeed.length > 0;
   const own = {
     trained: await read(subject, 'trained'),
-    untrained: cells.length > 0 ? await read(subject, 'untrained') : new Map<string, KernelFeatures>(),
+    untrained: comparesCells ? await read(subject, 'untrained') : new Map<string, KernelFeatures>(),
   };
-  const steps = seeds.length + 2 * cells.length;
+  const steps = seeds.length + 2 * (cells.length + sameSeed.length);
   let done = 0;
   const compare = async (run: string, weights: FeatureWeights): Promise<Alignments> => {
     const theirs = await read(peer(run), weights);
@@ -36,37 +43,56 @@ export async function computeSimilarityAcross(
   const toSeeds: Alignments[] = [];
   for (const run of seeds) toSeeds.push(await compare(run, 'trained'));
   const shared = { method: 'similarity-across', settings };
-  const results: AnalysisResult[] = subject.layers.map((layer) => {
+  const ofSeeds = subject.layers.map((layer) => {
     const values = toSeeds.map((found) => found.get(layer.name) ?? null).filter((value) => value !== null);
     const found = tInterval(values);
     return layerResult(layer, {
       ...shared,
-      measure: 'cka to other seeds',
+      measure: TO_SEEDS,
       value: found.mean,
       interval: boundsOf(found),
     });
   });
-  const ofSeeds = new Map(results.map(({ layer, value }) => [layer, value]));
-  for (const run of cells) {
+  const selfSimilarity = new Map(ofSeeds.map(({ layer, value }) => [layer, value]));
+  const toRun = async (
+    run: string,
+    measure: string,
+    baselinesOf: (layer: string) => AnalysisResult['baselines'],
+  ): Promise<AnalysisResult[]> => {
     const trained = await compare(run, 'trained');
     const untrained = await compare(run, 'untrained');
-    for (const layer of subject.layers) {
-      if (!trained.has(layer.name)) continue;
-      results.push(
+    return subject.layers
+      .filter(({ name }) => trained.has(name))
+      .map((layer) =>
         layerResult(layer, {
-          ...shared,
-          measure: 'cka',
-          value: trained.get(layer.name) ?? null,
-          other: { run, layer: layer.name },
-          baselines: {
-            untrained: untrained.get(layer.name) ?? null,
-            'other seeds': ofSeeds.get(layer.name) ?? null,
+          ...{
+            ...shared,
+            measure,
+            value: trained.get(layer.name) ?? null,
+            other: { run, layer: layer.name },
           },
+          baselines: { untrained: untrained.get(layer.name) ?? null, ...baselinesOf(layer.name) },
         }),
       );
-    }
-  }
+  };
+  const results: AnalysisResult[] = [];
+  for (const run of cells)
+    results.push(
+      ...(await toRun(run, TO_CELLS, (layer) => ({ 'other seeds': selfSimilarity.get(layer) ?? null }))),
+    );
+  results.push(...ofSeeds);
+  // to hold this against other seeds would take what the same seed shares for what the cells do
+  for (const run of sameSeed) results.push(...(await toRun(run, TO_CELLS_AT_SAME_SEED, () => ({}))));
   return { results, files: [] };
+}
+
+/** A run is compared with many others while its features are remembered, so what belongs to it alone is, too. */
+const PREPARED = new WeakMap<Features, KernelFeatures>();
+
+function prepared(features: Features): KernelFeatures {
+  const known = PREPARED.get(features) ?? kernelFeatures(features);
+  PREPARED.set(features, known);
+  return known;
 }
 
 /** By the name of the layer, of those that both runs have. */

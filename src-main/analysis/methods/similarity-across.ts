@@ -5,8 +5,18 @@ import { imagesSetting } from '../settings.ts';
 /** Ids of runs, separated by blanks. */
 const runsSetting = z.string().default('');
 
-const settings = z.strictObject({ images: imagesSetting, cells: runsSetting, seeds: runsSetting });
+const settings = z.strictObject({
+  images: imagesSetting,
+  cells: runsSetting,
+  sameSeed: runsSetting,
+  seeds: runsSetting,
+});
 export type SimilarityAcrossSettings = z.output<typeof settings>;
+
+/** The measures, by the names that their results have. */
+export const TO_CELLS = 'cka to other cells';
+export const TO_SEEDS = 'cka to other seeds';
+export const TO_CELLS_AT_SAME_SEED = 'cka to other cells at the same seed';
 
 /** Unbiased linear CKA of each layer with the layer of its name in other runs: docs/analysis/similarity-across.md. */
 export const similarityAcrossMethod = defineMethod({
@@ -16,17 +26,25 @@ export const similarityAcrossMethod = defineMethod({
   about: 'How alike a layer is to that of its name in other cells, beside the same cell with other seeds.',
   measures: [
     {
-      name: 'cka',
-      title: 'Similarity to a run',
+      name: TO_CELLS,
+      title: 'Similarity to other cells',
       kind: 'number',
-      axis: 'unbiased linear CKA',
+      axis: 'unbiased linear CKA, other seeds',
       scopes: ['pair of runs'],
     },
     {
-      name: 'cka to other seeds',
+      name: TO_SEEDS,
       title: 'Similarity to other seeds',
       kind: 'number',
       axis: 'unbiased linear CKA, mean over seeds',
+      isOverSeeds: true,
+    },
+    {
+      name: TO_CELLS_AT_SAME_SEED,
+      title: 'Similarity to other cells at the same seed',
+      kind: 'number',
+      axis: 'unbiased linear CKA, same seed',
+      scopes: ['pair of runs'],
     },
   ],
   settings,

@@ -5,7 +5,8 @@ import type { RunIndex } from '../../../src-shared/runs/run-index.ts';
 import { replicates } from '../../../src-shared/runs/replicates.ts';
 import type { RunRow } from '../../../src-shared/runs/run-row.ts';
 import { tInterval, type TInterval } from '../../../src-shared/statistics/interval.ts';
-import { placeResults } from '../network/layer-measures.ts';
+import { pairInterval } from '../../../src-shared/statistics/pair-interval.ts';
+import { type MeasureColumn, placeResults } from '../network/layer-measures.ts';
 
 /** What a measure says about the same layer in another run of the cell. */
 export interface SeedValue {
@@ -65,16 +66,16 @@ export function valuesOf(analysis: Analysis): ValueOf {
  * @param lookUps of the runs that have been analysed alike
  */
 export function overSeeds(
-  column: string,
+  { key, measure }: Pick<MeasureColumn, 'key' | 'measure'>,
   { layer, value }: Pick<AnalysisResult, 'layer' | 'value'>,
   lookUps: readonly SeedLookUp[],
 ): OverSeeds {
   const others = lookUps.flatMap(({ run, seed, valueOf }): SeedValue[] => {
-    const found = valueOf(column, layer);
+    const found = valueOf(key, layer);
     return found === undefined ? [] : [{ run, seed, value: found }];
   });
   const known = [value, ...others.map((other) => other.value)].filter((each) => each !== null);
-  return { others, interval: tInterval(known) };
+  return { others, interval: measure.isOverSeeds ? pairInterval(known) : tInterval(known) };
 }
 
 function keyOf(column: string, layer: string | null): string {

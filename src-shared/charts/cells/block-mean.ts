@@ -1,4 +1,5 @@
 import { mean, tInterval, type TInterval } from '../../statistics/interval.ts';
+import { pairInterval } from '../../statistics/pair-interval.ts';
 import type { MeasuredCell } from './measured-cell.ts';
 
 /** The mean over several cells, each weighing the same. */
@@ -31,7 +32,8 @@ export function blockMean(cells: readonly MeasuredCell[]): BlockMean | null {
     const used = new Set(common);
     const others = cells.flatMap(({ measured }) => measured.filter(({ seed }) => !used.has(seed)));
     const unused = others.map(({ run }) => run);
-    return { seeds, unused, interval: tInterval(seeds.map(({ value }) => value)) };
+    const values = seeds.map(({ value }) => value);
+    return { seeds, unused, interval: first.isOfPairs ? pairInterval(values) : tInterval(values) };
   }
   const centre = mean(cells.map(({ interval }) => interval.mean ?? NaN));
   const isOneSeed = seeds.length === 1 && cells.every(({ measured }) => measured.length === 1);

@@ -24,6 +24,8 @@ export interface MeasuredCell {
   readonly settings: Readonly<Record<string, FactorValue>>;
   /** By rising seed. */
   readonly measured: readonly MeasuredRun[];
+  /** Each value is the mean over the run's pairs with the other seeds. */
+  readonly isOfPairs?: true;
   /** Mean and 95 % t interval of these. */
   readonly interval: TInterval;
   /** Ids of all its runs, those that failed or wait included. */

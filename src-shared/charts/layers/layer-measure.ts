@@ -60,9 +60,9 @@ export function findDrawn(
 }
 
 /** Why a chart of runs that were analysed has nothing to show. */
-export function noSuchLayers({ measure }: LayerMeasure, roles: readonly string[] | null): string {
+export function noSuchLayers({ method, measure }: LayerMeasure, roles: readonly string[] | null): string {
   return roles === null
-    ? `No layer of these runs has a number of "${measure.title}".`
+    ? `No layer of these runs has a number of "${measure.title}". If it should, it was analysed by an earlier version: \`kindling analyze --methods ${method.name}\` makes up for it.`
     : `No layer of the role ${roles.join(' or ')} has a number of "${measure.title}": choose other roles.`;
 }
 

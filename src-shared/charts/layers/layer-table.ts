@@ -1,9 +1,10 @@
-import type { Analysis, AnalysisResult } from '../../analysis/analysis-result.ts';
+import type { Analysis, AnalysisResult, MeasureDescription } from '../../analysis/analysis-result.ts';
 import { type ResultScope, scopeOf } from '../../analysis/result-scope.ts';
 import { Problem } from '../../contract/problem.ts';
 import { factorLabels } from '../../names/factor-labels.ts';
 import type { Role } from '../../networks/graph.ts';
 import { mean, tInterval } from '../../statistics/interval.ts';
+import { pairInterval } from '../../statistics/pair-interval.ts';
 import type { FactorValue } from '../../studies/cell.ts';
 import {
   type CellTable,
@@ -58,6 +59,11 @@ interface Finding {
   readonly result: AnalysisResult;
 }
 
+interface CellFindings {
+  readonly cell: MeasuredCell;
+  readonly found: readonly Finding[];
+}
+
 /**
  * Gathers one measure of layers, or of the network: of each cell the numbers of its runs, one a seed.
  *
@@ -84,9 +90,13 @@ export function layerTable(
       .map((result) => ({ run, result }));
   const findings = table.cells.map((cell) => ({ cell, found: cell.measured.flatMap(ofRun) }));
   const isPaired = scope === 'pair of runs';
+  const ofCell = ({ cell }: CellFindings): MeasuredCell =>
+    measure.isOverSeeds ? { ...cell, isOfPairs: true } : cell;
   const cells = isPaired
     ? pairsOfCells(findings, table.varying)
-    : findings.map(({ cell, found }) => layerCell(cell, settingsText(table.varying, cell.settings), found));
+    : findings.map((each) =>
+        layerCell(ofCell(each), settingsText(table.varying, each.cell.settings), each.found),
+      );
   const all = findings.flatMap(({ found }) => found);
   const names = new Set(all.map(({ result }) => result.layer));
   if (all.length === 0) throw new Problem('usage', noSuchLayers(chosen, roles));
@@ -103,12 +113,13 @@ export function layerTable(
     roles,
     varying: isPaired ? [] : varyingAmong(table.varying, shown),
     cells: shown,
-    notes: [...notesOf(scope), ...notes],
+    notes: [...notesOf(scope, measure), ...notes],
   };
 }
 
 /** What is to be said of the numbers themselves. */
-function notesOf(scope: ResultScope): string[] {
+function notesOf(scope: ResultScope, { isOverSeeds }: MeasureDescription): string[] {
+  if (isOverSeeds) return ['intervals by the jackknife, as each pair of seeds counts for both'];
   if (scope === 'channel') return ['means over the channels of a layer'];
   return scope === 'pair of runs' ? ['each layer beside the one of its name in the other cell'] : [];
 }
@@ -172,27 +183,23 @@ function withValues(cell: MeasuredCell, findings: readonly Finding[]): MeasuredC
   for (const { run, result } of findings)
     if (result.value !== null && !values.has(run.seed)) values.set(run.seed, { ...run, value: result.value });
   const measured = [...values.values()].sort((one, other) => one.seed - other.seed);
-  return { ...cell, measured, interval: tInterval(measured.map(({ value }) => value)) };
+  const numbers = measured.map(({ value }) => value);
+  return { ...cell, measured, interval: cell.isOfPairs ? pairInterval(numbers) : tInterval(numbers) };
 }
 
-/** Each two cells once: what a run says of another is what that one says of it. */
-function pairsOfCells(
-  findings: readonly { readonly cell: MeasuredCell; readonly found: readonly Finding[] }[],
-  varying: readonly VaryingSetting[],
-): LayerCell[] {
-  const cellOf = new Map(
-    findings.flatMap(({ cell }) => cell.measured.map(({ run }) => [run, cell] as const)),
+/** Each two cells once: the values are those of the former's runs, the baselines those of both. */
+function pairsOfCells(findings: readonly CellFindings[], varying: readonly VaryingSetting[]): LayerCell[] {
+  const cellOf = new Map(findings.flatMap(({ cell }) => cell.measured.map(({ run }) => [run, cell.id])));
+  const otherOf = ({ result }: Finding): string => cellOf.get(result.other?.run ?? '') ?? '';
+  const byOther = new Map(findings.map(({ cell, found }) => [cell.id, Map.groupBy(found, otherOf)]));
+  return findings.flatMap(({ cell }, place) =>
+    findings.slice(place + 1).flatMap(({ cell: other }) => {
+      const members = byOther.get(cell.id)?.get(other.id) ?? [];
+      if (members.length === 0) return [];
+      const both = [...members, ...(byOther.get(other.id)?.get(cell.id) ?? [])];
+      return [{ ...layerCell(cell, pairLabel(cell, other, varying), members), baselines: baselinesOf(both) }];
+    }),
   );
-  const places = new Map(findings.map(({ cell }, place) => [cell.id, place]));
-  return findings.flatMap(({ cell, found }, place) => {
-    const later = found.filter(({ result }) => {
-      const other = cellOf.get(result.other?.run ?? '');
-      return other !== undefined && (places.get(other.id) ?? -1) > place;
-    });
-    return [...Map.groupBy(later, ({ result }) => cellOf.get(result.other?.run ?? ''))].flatMap(
-      ([other, members]) => (other ? [layerCell(cell, pairLabel(cell, other, varying), members)] : []),
-    );
-  });
 }
 
 /** `SR = 0.125 and 1, 3×3 = 0.5`: what both share is said once. */

@@ -24,12 +24,12 @@ export interface AnalyzedStore {
   readonly dataRoot: string;
   /** Complete runs of one cell with the seeds 0 and 1. */
   readonly runs: readonly [string, string];
-  /** A complete run of the other cell, with the seed 0. */
-  readonly other: string;
+  /** Complete runs of the other cell with the same seeds. */
+  readonly others: readonly [string, string];
   readonly waiting: string;
 }
 
-/** Three complete runs with their checkpoints, on a small data set of random 16x16 images. */
+/** Four complete runs with their checkpoints, on a small data set of random 16x16 images. */
 export function analyzedStore(context: TestContext): AnalyzedStore {
   const folder = temporaryFolder(context);
   const dataRoot = join(folder, 'data');
@@ -39,11 +39,14 @@ export function analyzedStore(context: TestContext): AnalyzedStore {
   store.saveStudy({ ...studyInput(TEXT), dataHash: hash });
   const [first = '', second = '', waiting = ''] = addRuns(store, [0, 1, 2], 'tiny');
   const cell = store.cells('tiny').at(-1)?.id ?? '';
-  const [other = ''] = store.addRuns([{ study: 'tiny', cell, seed: 0, retryOf: null }]);
+  const [other = '', last = ''] = store.addRuns(
+    [0, 1].map((seed) => ({ study: 'tiny', cell, seed, retryOf: null })),
+  );
   for (const [run, seed, sr] of [
     [first, 0, 0.5],
     [second, 1, 0.5],
     [other, 0, 1],
+    [last, 1, 1],
   ] as const) {
     const artifacts = join(folder, 'artifacts', run);
     mkdirSync(artifacts, { recursive: true });
@@ -51,7 +54,7 @@ export function analyzedStore(context: TestContext): AnalyzedStore {
     const kept = CHECKPOINTS.map((kind) => checkpoint(artifacts, kind, { seed, sr, dataHash: hash }));
     store.completeRun(run, { ...RESULT, artifacts: kept });
   }
-  return { store, folder, dataRoot, runs: [first, second], other, waiting };
+  return { store, folder, dataRoot, runs: [first, second], others: [other, last], waiting };
 }
 
 /** Replaces the data set by other random images. */

@@ -234,6 +234,7 @@ test('what a run says of another is a line for the two cells, once for each seed
         finding('accuracy', 'squeeze', 0.5 + seed / 10, {
           method: 'across',
           other: { run: runOf(other, seed), layer: 'squeeze' },
+          baselines: { 'other seeds': cell / 10 },
         }),
       ],
       { cells: runOf(other, seed) },
@@ -247,6 +248,27 @@ test('what a run says of another is a line for the two cells, once for each seed
     only?.layers.get('squeeze')?.measured.map(({ value }) => value),
     [0.5, 0.6, 0.7],
   );
+  // what two cells are held against is that of both
+  near(only?.baselines.get('other seeds')?.get('squeeze'), 0.05, 'other seeds');
+});
+
+test('a mean over pairs of seeds has the interval of pairs, alone and over cells (no. 5)', () => {
+  const { table, analyses } = study();
+  const overSeeds: MethodDescription = {
+    ...PROBE,
+    measures: PROBE.measures.map((measure) => ({ ...measure, isOverSeeds: true })),
+  };
+  const plain = layerTable(table, analyses, ACCURACY, null);
+  const paired = layerTable(table, analyses, findMeasure([overSeeds], 'probe/accuracy'), null);
+  const halfWidth = (layers: typeof plain): number =>
+    layers.cells[0]?.layers.get('squeeze')?.interval.halfWidth ?? NaN;
+  near(halfWidth(paired), 4 * halfWidth(plain), 'of three seeds');
+  const width = (layers: typeof plain): number => {
+    const [line] = depthData(layers, { x: null, line: SR, baselines: false }).lines;
+    return (line?.points[0]?.high ?? NaN) - (line?.points[0]?.low ?? NaN);
+  };
+  near(width(paired), 4 * width(plain), 'over cells');
+  assert.ok(paired.notes.some((note) => note.includes('jackknife')));
 });
 
 test('similarities of layers are symmetric, 1 on the diagonal, and means over the seeds', () => {

@@ -51,23 +51,46 @@ test('only analyses by the same method with the same settings are of one kind', 
 
 test('a number over the seeds has a mean, and an interval from two seeds on', () => {
   const own = analysis([result('conv1', { value: 0.4 })]);
-  const key = measureColumns(METHOD, own)[0]?.key ?? '';
+  const [column] = measureColumns(METHOD, own);
+  assert.ok(column);
   const lookUp = (seed: number, value: number | null) => ({
     ...{ run: `r${seed}`, seed },
     valueOf: valuesOf(analysis([result('conv1', { value }), result('conv1', { channel: 0, value: 9 })])),
   });
   const wish = { layer: 'conv1', value: 0.4 };
 
-  const two = overSeeds(key, wish, [lookUp(1, 0.6)]);
+  const two = overSeeds(column, wish, [lookUp(1, 0.6)]);
   assert.deepEqual(two.others, [{ run: 'r1', seed: 1, value: 0.6 }]);
   // t(0.975, 1) = 12.706, standard error 0.1
   assert.deepEqual(seedMeanWords(two, 'share'), ['50.0 %', '−77.1 % to 177.1 %', 'n = 2 seeds']);
 
-  const one = overSeeds(key, wish, [lookUp(1, null)]);
+  const one = overSeeds(column, wish, [lookUp(1, null)]);
   assert.deepEqual(one.others, [{ run: 'r1', seed: 1, value: null }]);
-  assert.deepEqual(seedMeanWords(one, 'share'), ['no spread', 'n = 1 seed']);
-  assert.deepEqual(overSeeds(key, { layer: 'pool1', value: 0.4 }, [lookUp(1, 0.6)]).others, []);
-  assert.deepEqual(seedMeanWords(overSeeds(key, { layer: 'conv1', value: null }, []), 'share'), [
+  assert.deepEqual(seedMeanWords(one, 'share'), ['40.0 %', 'no interval', 'n = 1 seed']);
+  assert.deepEqual(overSeeds(column, { layer: 'pool1', value: 0.4 }, [lookUp(1, 0.6)]).others, []);
+  assert.deepEqual(seedMeanWords(overSeeds(column, { layer: 'conv1', value: null }, []), 'share'), [
     'not defined in any run',
   ]);
+});
+
+test('of means over pairs of seeds two have no interval, and three a wide one (no. 5)', () => {
+  const own = analysis([result('conv1', { value: 0.4 })]);
+  const [column] = measureColumns(METHOD, own);
+  assert.ok(column);
+  const ofPairs = { ...column, measure: { ...column.measure, isOverSeeds: true } } as const;
+  const lookUp = (seed: number, value: number) => ({
+    ...{ run: `r${seed}`, seed },
+    valueOf: valuesOf(analysis([result('conv1', { value })])),
+  });
+  const wish = { layer: 'conv1', value: 0.4 };
+  const halfWidth = (of: typeof column, others: readonly number[]): number | null =>
+    overSeeds(
+      of,
+      wish,
+      others.map((value, place) => lookUp(place + 1, value)),
+    ).interval.halfWidth;
+  assert.equal(halfWidth(ofPairs, [0.4]), null);
+  assert.ok(
+    Math.abs((halfWidth(ofPairs, [0.5, 0.6]) ?? NaN) - 4 * (halfWidth(column, [0.5, 0.6]) ?? NaN)) < 1e-12,
+  );
 });
