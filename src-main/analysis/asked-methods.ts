@@ -1,7 +1,7 @@
 import type { AnalysisSettings } from '../../src-shared/analysis/analysis-result.ts';
 import { settleSettings, type GivenSettings } from '../../src-shared/analysis/settings.ts';
-import { Problem } from '../../src-shared/contract/problem.ts';
-import { explainIssues } from '../../src-shared/studies/explain-issues.ts';
+import { accepted } from '../../src-shared/contract/mistakes-problem.ts';
+import { checkInput } from '../../src-shared/mistakes/check-input.ts';
 import { describeMethod, type AnalysisMethod } from './method.ts';
 import { methodNamed } from './methods/index.ts';
 
@@ -24,8 +24,5 @@ export function askedMethods(names: readonly string[], given: GivenSettings = {}
 
 /** What no description tells, as that a number must be odd, is refused here. */
 function allSettings({ name, settings }: AnalysisMethod, given: AnalysisSettings): AnalysisSettings {
-  const result = settings.safeParse(given);
-  if (result.success) return result.data as AnalysisSettings;
-  const issues = explainIssues(result.error.issues, given, settings, [name]);
-  throw new Problem('usage', issues.map(({ message }) => message).join('\n'));
+  return accepted(checkInput(settings, given), 'usage', [name]) as AnalysisSettings;
 }

@@ -7,8 +7,10 @@ import {
   requests,
   type ResultOf,
 } from '../../src-shared/contract/api/index.ts';
-import { Problem } from '../../src-shared/contract/problem.ts';
-import { explainIssues } from '../../src-shared/studies/explain-issues.ts';
+import { Problem, problemContent } from '../../src-shared/contract/problem.ts';
+import { checkInput } from '../../src-shared/mistakes/check-input.ts';
+import { firstMistakes } from '../../src-shared/mistakes/first-mistakes.ts';
+import { showMistake } from '../../src-shared/mistakes/show-mistake.ts';
 import { analysisHandlers } from './analysis.ts';
 import { applicationHandlers } from './application-state.ts';
 import { datasetHandlers } from './datasets.ts';
@@ -84,7 +86,7 @@ export function createApplication(options: ApplicationOptions): Application {
         if (!isRequestName(name)) throw new Problem('usage', `There is no request "${name}".`);
         return { ok: true, result: await request(name, parameters) };
       } catch (error) {
-        if (error instanceof Problem) return { ok: false, code: error.code, message: error.message };
+        if (error instanceof Problem) return { ok: false, ...problemContent(error) };
         onBug(error);
         return {
           ok: false,
@@ -120,11 +122,10 @@ function assemble(host: Host): Handlers {
 /** @throws Problem `usage` that names the request and each wrong field */
 function checked(name: RequestName, parameters: unknown): unknown {
   const { parameters: schema } = requests[name];
-  const result = schema.safeParse(parameters);
-  if (result.success) return result.data;
-  const issues = explainIssues(result.error.issues, parameters, schema);
-  const sentences = issues.map(({ path, message }) =>
-    path.length > 0 ? message : 'the parameters must be an object.',
-  );
-  throw new Problem('usage', `${name}: ${sentences.join('\n')}`);
+  const result = checkInput(schema, parameters);
+  if (result.ok) return result.value;
+  const mistakes = firstMistakes(result.mistakes);
+  const isNone = mistakes.some(({ path }) => path.length === 0);
+  const sentences = isNone ? ['the parameters must be an object.'] : mistakes.map(showMistake);
+  throw new Problem('usage', `${name}: ${sentences.join('\n')}`, { mistakes });
 }

@@ -1,8 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
-import { expandStudy } from '../../src-shared/studies/expand-study.ts';
-import type { StudyDefinition } from '../../src-shared/studies/study-definition.ts';
-import { wantedRuns } from '../../src-shared/studies/wanted-runs.ts';
+import { countRuns } from '../../src-shared/studies/wanted-runs.ts';
 import type { DatasetDescription } from '../datasets/dataset.ts';
 import { describeDataset } from '../datasets/describe-dataset.ts';
 import { verifyDatasetInThread } from '../datasets/verify-dataset.ts';
@@ -13,19 +11,23 @@ import { dataFolder } from '../home.ts';
 import { hostProvenance } from '../scheduler/host-provenance.ts';
 import { planJobs } from '../../src-shared/studies/plan-jobs.ts';
 import type { StudyOptions } from '../scheduler/run-study.ts';
+import { type CheckedStudy, checkStudyInThread } from '../studies/check-study.ts';
 
 /** What a study is trained with, besides the store: the data, the engine, the trainers. */
 export interface Equipment {
   /** @throws Problem `data-missing`, `data-invalid`, `usage` (a name that is none), `disk-full` */
   describeDataset(name: string): DatasetDescription;
+  /**
+   * Reads a study file and fits its cells to their data.
+   * @param fileName for the messages
+   * @throws Problem `study-invalid`, and those of `describeDataset`
+   */
+  checkStudy(text: string, fileName: string): Promise<CheckedStudy>;
   /** @throws Problem of the data and the engine; nothing has been changed then */
   gather(study: StudyToRun): Promise<GatheredStudy>;
 }
 
-export interface StudyToRun {
-  readonly definition: StudyDefinition;
-  /** The study file as it was read. */
-  readonly text: string;
+export interface StudyToRun extends CheckedStudy {
   readonly retryDiverged: boolean;
 }
 
@@ -41,23 +43,32 @@ const TRAINER = join(import.meta.dirname, '..', 'trainer', 'main.ts');
  * @param jobs trainers at once; null for as many as suit the machine
  */
 export function machineEquipment(home: string, jobs: () => number | null): Equipment {
+  const dataRoot = dataFolder(home);
+  const checkStudy: Equipment['checkStudy'] = (text, fileName) =>
+    checkStudyInThread({ text, fileName, dataRoot });
   return {
-    describeDataset: (name) => describeDataset(name, dataFolder(home)),
-    gather: async ({ definition, text, retryDiverged }) => {
+    describeDataset: (name) => describeDataset(name, dataRoot),
+    checkStudy,
+    gather: async ({ retryDiverged, ...study }) => {
       const engine = selectedEngine(home);
       // Every run is recorded with the data's hash, so it must be that of the bytes which are there now.
-      const dataset = await verifyDatasetInThread(definition.dataset, dataFolder(home));
+      const dataset = await verifyDatasetInThread(study.definition.dataset, dataRoot);
+      const isFitted = dataset.description.hash === study.dataHash;
+      const { definition, text, cells } = isFitted
+        ? study
+        : await checkStudy(study.text, `The study "${study.definition.name}"`);
       const requested = jobs();
       return {
         definition,
         text,
+        cells,
         retryDiverged,
         dataset,
         startTrainer: (threads) => startProgram(TRAINER, computingEnvironment(engine, threads)),
         jobs: planJobs({
           cores: availableParallelism(),
           device: engine.kind,
-          runs: wantedRuns(definition, expandStudy(definition)).length,
+          runs: countRuns(definition, cells),
           ...(requested === null ? {} : { jobs: requested }),
         }),
         provenance: await hostProvenance(process.cwd()),

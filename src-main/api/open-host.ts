@@ -55,7 +55,10 @@ export function openHost(options: HostOptions): OpenHost {
   const emit = (event: ApplicationEvent): void => events.emit(event);
   const queue: StudyQueue = new StudyQueue({
     store,
-    gather: (study, retryDiverged) => equipment.gather({ ...store().study(study), retryDiverged }),
+    gather: (study, retryDiverged) => {
+      const { definition, text, dataHash } = store().study(study);
+      return equipment.gather({ definition, text, dataHash, cells: store().cells(study), retryDiverged });
+    },
     onChange: (study) => safely(() => host.emitStudy(study)),
     onEvent: (study, event) => safely(() => tellStudyEvent(host, study, event)),
     onEnd: (study, message, well) => {

@@ -3,7 +3,6 @@ import { Problem } from '../../src-shared/contract/problem.ts';
 import { addSeeds, writeSeeds } from '../../src-shared/studies/add-seeds.ts';
 import type { Factors } from '../../src-shared/studies/cell.ts';
 import { measuredSpeeds } from '../../src-shared/studies/measured-speeds.ts';
-import { parseStudy } from '../../src-shared/studies/parse-study.ts';
 import { saveStudy } from '../scheduler/prepare-study.ts';
 import type { Store } from '../store/store.ts';
 import { exampleStudies } from './examples.ts';
@@ -41,8 +40,8 @@ export function studyHandlers(host: Host): StudyHandlers {
       const { definition, text } = record;
       return { listing: listings.of(record), definition, text, cells: host.store().cells(study) };
     },
-    'studies.save': ({ text, launch }) => {
-      const study = save(host, text);
+    'studies.save': async ({ text, launch }) => {
+      const study = await save(host, text);
       if (launch) queue.add(study);
       return listing(study);
     },
@@ -61,10 +60,10 @@ export function studyHandlers(host: Host): StudyHandlers {
       queue.cancel(name);
       return listing(name);
     },
-    'studies.addSeeds': ({ study, count, cells, launch }) => {
+    'studies.addSeeds': async ({ study, count, cells, launch }) => {
       const { name, text, definition } = host.store().study(study);
       const chosen = cells && factorsOf(host.store(), name, cells);
-      save(host, writeSeeds(text, addSeeds(definition, count, chosen)));
+      await save(host, writeSeeds(text, addSeeds(definition, count, chosen)));
       if (launch) queue.add(name);
       return listing(name);
     },
@@ -90,10 +89,10 @@ function factorsOf(store: Store, study: string, ids: readonly string[]): Factors
  * Saves a study and tells of it. @returns its name
  * @throws Problem of the text, the data and the store, before anything is saved
  */
-function save(host: Host, text: string): string {
-  const definition = parseStudy(text, 'The study');
-  const description = host.equipment.describeDataset(definition.dataset);
-  saveStudy({ store: host.store(), definition, text, dataset: { description } });
+async function save(host: Host, text: string): Promise<string> {
+  const study = await host.equipment.checkStudy(text, 'The study');
+  const { definition } = study;
+  saveStudy(host.store(), study);
   host.listings.forget(definition.name);
   host.emitCells(definition.name);
   host.emitStudy(definition.name);

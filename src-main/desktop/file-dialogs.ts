@@ -4,7 +4,8 @@ import { z } from 'zod';
 import { withUsersUmask } from '../files/umask.ts';
 import { writeWhole } from '../files/write-whole.ts';
 import type { TextFile } from '../../src-shared/contract/page-bridge.ts';
-import { readStudyFile, STUDY_FILE_ENDINGS } from './study-file.ts';
+import { readStudyFile } from '../studies/read-study-file.ts';
+import { STUDY_FILE_ENDINGS } from './study-file.ts';
 
 const exportedFileSchema = z.strictObject({
   fileName: z.string().min(1),

@@ -1,12 +1,10 @@
 import { counted } from '../../src-shared/counted.ts';
 import { Problem } from '../../src-shared/contract/problem.ts';
 import type { CostedCell } from '../../src-shared/studies/cell.ts';
-import { costCells } from '../../src-shared/studies/cost-cells.ts';
-import { expandStudy } from '../../src-shared/studies/expand-study.ts';
 import type { StudyDefinition } from '../../src-shared/studies/study-definition.ts';
 import { wantedRuns } from '../../src-shared/studies/wanted-runs.ts';
 import type { DatasetDescription } from '../datasets/dataset.ts';
-import type { Store, StudyChange } from '../store/store.ts';
+import type { Store, StudyChange, StudyInput } from '../store/store.ts';
 import { planRuns, type RunPlan } from './plan-runs.ts';
 
 export interface PreparedStudy {
@@ -21,6 +19,8 @@ export interface Preparation {
   readonly store: Store;
   readonly definition: StudyDefinition;
   readonly text: string;
+  /** Costed for the data set. */
+  readonly cells: readonly CostedCell[];
   readonly dataset: { readonly description: DatasetDescription };
   readonly retryDiverged?: boolean;
 }
@@ -31,8 +31,8 @@ export interface Preparation {
  * @throws Problem as `runStudy` says, before anything is saved.
  */
 export function prepareStudy(preparation: Preparation): PreparedStudy {
-  const { store, definition, retryDiverged } = preparation;
-  const { cells, change } = saveStudy(preparation);
+  const { store, definition, cells, dataset, retryDiverged } = preparation;
+  const change = saveStudy(store, { ...preparation, dataHash: dataset.description.hash });
   const runs = store.runs({ study: definition.name });
   const plan = planRuns(wantedRuns(definition, cells), runs, retryDiverged ?? false);
   for (const id of plan.obsolete) store.endRun(id, 'cancelled');
@@ -52,26 +52,16 @@ export function prepareStudy(preparation: Preparation): PreparedStudy {
 /**
  * Saves the study and its cells; plans no runs.
  *
- * @throws Problem as `runStudy` says, before anything is saved.
+ * @throws Problem `data-invalid` where it has results on other data, before anything is saved.
  */
-export function saveStudy({ store, definition, text, dataset }: Preparation): {
-  readonly cells: readonly CostedCell[];
-  readonly change: StudyChange;
-} {
-  const { name, classes, shape, trainingCount, hash } = dataset.description;
-  const data = { name, shape, classes: classes.length, trainingCount };
-  const cells = costCells(expandStudy(definition), definition.data, data);
-  requireSameData(store, definition, dataset.description);
-  return { cells, change: store.saveStudy({ definition, text, dataHash: hash, cells }) };
+export function saveStudy(store: Store, study: StudyInput): StudyChange {
+  requireSameData(store, study);
+  return store.saveStudy(study);
 }
 
-function requireSameData(
-  store: Store,
-  { name, dataset }: StudyDefinition,
-  { hash }: DatasetDescription,
-): void {
+function requireSameData(store: Store, { definition: { name, dataset }, dataHash }: StudyInput): void {
   const before = store.findStudy(name);
-  if (!before || before.runs.complete === 0 || before.dataHash === hash) return;
+  if (!before || before.runs.complete === 0 || before.dataHash === dataHash) return;
   const was =
     before.dataset === dataset
       ? `${dataset} has other content now`

@@ -19,6 +19,8 @@ export interface StudyOptions {
   readonly definition: StudyDefinition;
   /** The study file as it was read. */
   readonly text: string;
+  /** In the study's order, costed for the data set. */
+  readonly cells: readonly CostedCell[];
   /** The prepared data set. */
   readonly dataset: { readonly folder: string; readonly description: DatasetDescription };
   readonly startTrainer: StartTrainer;
@@ -49,8 +51,8 @@ export interface RunningStudy {
  * Runs what a study lacks: complete runs of the same cells and seeds are kept, all others are run (see
  * `planRuns`). Runs are claimed one at a time, seed by seed.
  *
- * @throws Problem `study-invalid` or `network-invalid` for cells that do not fit the data, `data-invalid` if
- *   the data set is not the one that the study has been run on; nothing has been changed then.
+ * @throws Problem `data-invalid` if the data set is not the one that the study has been run on; nothing has been
+ *   changed then.
  */
 export function runStudy(options: StudyOptions): RunningStudy {
   const { store, definition, dataset, jobs } = options;

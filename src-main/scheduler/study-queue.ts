@@ -178,9 +178,9 @@ export class StudyQueue {
 
   /** Null if it was paused or cancelled before it began. */
   async #execute(entry: Entry): Promise<StudyOutcome | null> {
-    const { store, gather, onEvent } = this.#options;
-    const { study, retryDiverged } = entry;
-    const gathered = await gather(study, retryDiverged);
+    const { store, onEvent } = this.#options;
+    const { study } = entry;
+    const gathered = await this.#gather(entry);
     // set anew by whoever pauses or cancels meanwhile
     if ((entry.activity as StudyActivity) !== 'running') return null;
     entry.retryDiverged = false;
@@ -193,6 +193,15 @@ export class StudyQueue {
       },
     });
     return entry.running.finished;
+  }
+
+  /** Anew where the study was saved with another file meanwhile: that file must not be undone. */
+  async #gather({ study, retryDiverged }: Entry): Promise<Omit<StudyOptions, 'store' | 'onEvent'>> {
+    const { store, gather } = this.#options;
+    for (;;) {
+      const gathered = await gather(study, retryDiverged);
+      if (store().study(study).text === gathered.text) return gathered;
+    }
   }
 
   #note(study: string, event: SchedulerEvent): void {

@@ -1,5 +1,5 @@
 import { accountRuns, type LeftOut, type Attempt } from '../../src-shared/runs/account.ts';
-import { seedsOfCell } from '../../src-shared/studies/wanted-runs.ts';
+import { seedsOfCells } from '../../src-shared/studies/seeds-of-cells.ts';
 import type { StudyRecord, StudyStore } from './store.ts';
 
 /** What the store has of a study, as its file asks for it. */
@@ -16,7 +16,8 @@ export function studyAccount(
   store: Pick<StudyStore, 'cells' | 'attempts'>,
   { name, definition }: Pick<StudyRecord, 'name' | 'definition'>,
 ): StudyAccount {
-  const cells = store.cells(name).map(({ id, factors }) => ({ id, seeds: seedsOfCell(definition, factors) }));
+  const seedsOfFactors = seedsOfCells(definition);
+  const cells = store.cells(name).map(({ id, factors }) => ({ id, seeds: seedsOfFactors(factors) }));
   const seedsOf = new Map(cells.map(({ id, seeds }) => [id, new Set(seeds)]));
   const isAsked = ({ cell, seed }: Attempt): boolean => seedsOf.get(cell)?.has(seed) ?? false;
   const { asked = [], others = [] } = Object.groupBy(store.attempts(name), (run) =>

@@ -6,6 +6,7 @@ import type { CostedCell, Factors } from '../../src-shared/studies/cell.ts';
 import type { Recipe } from '../../src-shared/studies/recipe.ts';
 import { RUN_STATES, type RunState } from '../../src-shared/studies/run-state.ts';
 import type { StudyDefinition } from '../../src-shared/studies/study-definition.ts';
+import { jsonReader, jsonWriter } from './json-texts.ts';
 import type { StudyChange, StudyInput, StudyRecord, StudyStore } from './store.ts';
 
 interface StudyRow {
@@ -67,7 +68,7 @@ export function studyRows(database: Database.Database): StudyStore {
            WHERE studies.name = ? AND trashed_at IS NULL AND position IS NOT NULL ORDER BY position`,
         )
         .all(study)
-        .map(toCell),
+        .map(cellReader()),
     attempts: (study) => attemptsOf(database, study),
   };
 }
@@ -119,8 +120,9 @@ function saveCells(database: Database.Database, study: number, cells: readonly C
      ON CONFLICT (study_id, key) DO UPDATE SET position = excluded.position,
        factors_json = excluded.factors_json, parameters = excluded.parameters, macs = excluded.macs`,
   );
+  const textOf = jsonWriter();
   for (const [position, { id, factors, network, recipe, parameters, macs }] of cells.entries()) {
-    const texts = [factors, network, recipe].map((value) => JSON.stringify(value));
+    const texts = [JSON.stringify(factors), textOf(network), textOf(recipe)];
     save.run(study, id, position, ...texts, parameters, macs);
   }
 }
@@ -173,13 +175,14 @@ function toStudy(database: Database.Database, row: StudyRow): StudyRecord {
   };
 }
 
-function toCell(row: CellRow): CostedCell {
-  return {
+function cellReader(): (row: CellRow) => CostedCell {
+  const readJson = jsonReader();
+  return (row) => ({
     id: row.key,
-    factors: JSON.parse(row.factors_json) as Factors,
-    network: JSON.parse(row.network_json) as Record<string, unknown>,
-    recipe: JSON.parse(row.recipe_json) as Recipe,
+    factors: readJson(row.factors_json) as Factors,
+    network: readJson(row.network_json) as Record<string, unknown>,
+    recipe: readJson(row.recipe_json) as Recipe,
     parameters: row.parameters,
     macs: row.macs,
-  };
+  });
 }

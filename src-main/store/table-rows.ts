@@ -6,8 +6,9 @@ import type { Factors } from '../../src-shared/studies/cell.ts';
 import type { RunRecord } from '../../src-shared/studies/run-record.ts';
 import type { Recipe } from '../../src-shared/studies/recipe.ts';
 import type { StudyDefinition } from '../../src-shared/studies/study-definition.ts';
-import { seedsOfCell } from '../../src-shared/studies/wanted-runs.ts';
+import { seedsOfCells } from '../../src-shared/studies/seeds-of-cells.ts';
 import { curvesOf } from './curve-rows.ts';
+import { jsonReader } from './json-texts.ts';
 import { selectRuns, toRun, type SelectedRun } from './run-record-rows.ts';
 import { SUMMARY_COLUMNS, toSummaries } from './summary-rows.ts';
 import type { TableStore } from './store.ts';
@@ -106,7 +107,8 @@ const KNOWN_CELLS = '(position IS NOT NULL OR EXISTS (SELECT 1 FROM runs WHERE c
 
 /** Study by study: the cells of its present definition in their order, then those that it no longer has. */
 function selectCells(database: Database.Database, condition: string, ...values: string[]): CellRow[] {
-  const definitionOf = definitionReader(database);
+  const seedsOf = seedsReader(database);
+  const readJson = jsonReader();
   return database
     .prepare<string[], CellColumns>(
       `SELECT cells.id, studies.name AS study, key, position, factors_json, network_json, recipe_json, parameters, macs
@@ -116,31 +118,30 @@ function selectCells(database: Database.Database, condition: string, ...values: 
     )
     .all(...values)
     .map((row) => {
-      const factors = JSON.parse(row.factors_json) as Factors;
+      const factors = readJson(row.factors_json) as Factors;
       return {
         study: row.study,
-        asked: row.position === null ? null : seedsOfCell(definitionOf(row.study), factors),
+        asked: row.position === null ? null : seedsOf(row.study, factors),
         id: row.key,
         factors,
-        network: JSON.parse(row.network_json) as Record<string, unknown>,
-        recipe: JSON.parse(row.recipe_json) as Recipe,
+        network: readJson(row.network_json) as Record<string, unknown>,
+        recipe: readJson(row.recipe_json) as Recipe,
         parameters: row.parameters,
         macs: row.macs,
       };
     });
 }
 
-/** Reads the definition of each study once. */
-function definitionReader(database: Database.Database): (study: string) => StudyDefinition {
+/** Gives the seeds of a study's cells by their factors; the definition of each study is read once. */
+function seedsReader(database: Database.Database): (study: string, factors: Factors) => readonly number[] {
   const read = database.prepare<[string], { definition_json: string }>(
     'SELECT definition_json FROM studies WHERE name = ?',
   );
-  const known = new Map<string, StudyDefinition>();
-  return (study) => {
-    const before = known.get(study);
-    if (before) return before;
-    const definition = JSON.parse(read.get(study)?.definition_json ?? '') as StudyDefinition;
-    known.set(study, definition);
-    return definition;
+  const known = new Map<string, (factors: Factors) => readonly number[]>();
+  return (study, factors) => {
+    const seedsOf =
+      known.get(study) ?? seedsOfCells(JSON.parse(read.get(study)?.definition_json ?? '') as StudyDefinition);
+    known.set(study, seedsOf);
+    return seedsOf(factors);
   };
 }

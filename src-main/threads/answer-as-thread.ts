@@ -1,5 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import { Problem } from '../../src-shared/contract/problem.ts';
+import { Problem, problemContent } from '../../src-shared/contract/problem.ts';
 import { CANCEL, type FromThread, type ThreadWork } from './thread-messages.ts';
 
 /**
@@ -22,7 +22,7 @@ async function answer<Task, Result, Progress>(work: ThreadWork<Task, Result, Pro
     post({ type: 'done', result: await work(workerData as Task, { onProgress, signal }) });
   } catch (error) {
     if (signal.aborted) post({ type: 'cancelled' });
-    else if (error instanceof Problem) post({ type: 'failed', code: error.code, message: error.message });
+    else if (error instanceof Problem) post({ type: 'failed', problem: problemContent(error) });
     else throw error;
   } finally {
     // nothing else is listened to: without the port the thread ends

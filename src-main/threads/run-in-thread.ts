@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads';
-import { Problem } from '../../src-shared/contract/problem.ts';
+import { problemOf } from '../../src-shared/contract/problem.ts';
 import { CANCEL, type FromThread } from './thread-messages.ts';
 
 export interface ThreadOptions<Progress> {
@@ -44,7 +44,7 @@ export async function runInThread<Result, Progress = never>(
             reject(signal?.reason as Error);
             break;
           case 'failed':
-            reject(new Problem(message.code, message.message));
+            reject(problemOf(message.problem));
         }
       });
       worker.once('error', reject);

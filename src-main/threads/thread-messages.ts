@@ -1,4 +1,4 @@
-import type { ProblemCode } from '../../src-shared/contract/problem.ts';
+import type { ProblemContent } from '../../src-shared/contract/problem.ts';
 
 /** What the work of a thread is given besides its task. */
 export interface ThreadControl<Progress = never> {
@@ -21,4 +21,4 @@ export type FromThread<Result, Progress> =
   | { readonly type: 'done'; readonly result: Result }
   | { readonly type: 'cancelled' }
   /** A Problem, which does not travel as such. */
-  | { readonly type: 'failed'; readonly code: ProblemCode; readonly message: string };
+  | { readonly type: 'failed'; readonly problem: ProblemContent };

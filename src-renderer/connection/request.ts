@@ -1,5 +1,5 @@
 import type { ParametersOf, RequestName, ResultOf } from '../../src-shared/contract/api/index.ts';
-import { Problem } from '../../src-shared/contract/problem.ts';
+import { problemOf } from '../../src-shared/contract/problem.ts';
 import { browserTransport } from './browser-transport.ts';
 import { bridge, desktopTransport } from './desktop-transport.ts';
 
@@ -18,7 +18,7 @@ export async function request<Name extends RequestName>(
   });
   if (answer.ok) return answer.result;
   if (answer.code === 'bug') throw new Error(answer.message);
-  throw new Problem(answer.code, answer.message);
+  throw problemOf(answer);
 }
 
 /** What to show of an error. */

@@ -1,5 +1,5 @@
 import { Problem } from '../contract/problem.ts';
-import { nearestName } from '../networks/nearest-name.ts';
+import { nearestName } from '../mistakes/nearest-name.ts';
 import type { AnalysisSettings, MethodDescription } from './analysis-result.ts';
 
 interface NumberValues {

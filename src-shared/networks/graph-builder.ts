@@ -1,4 +1,4 @@
-import { Problem } from '../contract/problem.ts';
+import { mistakesProblem } from '../contract/mistakes-problem.ts';
 import type { Activation, Graph, Initializer, Layer, Padding, Role, Shape } from './graph.ts';
 import { heNormal, layerWeights, linearNormal } from './weights.ts';
 import { ceilPadding, NO_PADDING, windowCount } from './window.ts';
@@ -222,12 +222,11 @@ export class GraphBuilder {
     const rows = windowCount(height, size, stride, padding.top + padding.bottom);
     const columns = windowCount(width, size, stride, padding.left + padding.right);
     if (rows > 0 && columns > 0) return [rows, columns, channels];
-    throw new Problem(
-      'network-invalid',
-      `network: the image shrinks to nothing: layer ${name} gets a ${height}x${width} map and its ` +
-        `${size}x${size} window (stride ${stride}) fits nowhere in it. ` +
-        `An input of ${this.input.join('x')} is too small for this ${this.family}; give larger images ` +
-        `or a network that shrinks them less (stem: small has no stride in its first convolution).`,
-    );
+    const message =
+      `the image shrinks to nothing: layer ${name} gets a ${height}x${width} map and its ` +
+      `${size}x${size} window (stride ${stride}) fits nowhere in it. ` +
+      `An input of ${this.input.join('x')} is too small for this ${this.family}; give larger images ` +
+      `or a network that shrinks them less (stem: small has no stride in its first convolution).`;
+    throw mistakesProblem('network-invalid', [{ path: ['network'], value: undefined, message }]);
   }
 }

@@ -1,33 +1,36 @@
-import { Problem } from '../contract/problem.ts';
+import { accepted, mistakesProblem } from '../contract/mistakes-problem.ts';
+import { type Checked, type Mistake, right, wrong } from '../mistakes/mistake.ts';
+import { nearestName } from '../mistakes/nearest-name.ts';
+import { showValue } from '../mistakes/show-value.ts';
 import { families, familyNames, type FamilyName, isFamilyName, type NetworkDescription } from './families.ts';
 import type { Family, NetworkContext } from './family.ts';
 import type { Graph } from './graph.ts';
-import { nearestName } from './nearest-name.ts';
 
-/**
- * Checks a description as it stands in a study file and fills in the published network's values.
- * `path` is where it stands, for messages.
- *
- * @throws Problem network-invalid, naming the field, its value and what would be right.
- */
-export function parseNetwork(input: unknown, path = 'network'): NetworkDescription {
+/** Checks a description as it stands in a study file and fills in the published network's values. */
+export function checkNetwork(input: unknown): Checked<NetworkDescription> {
   if (typeof input !== 'object' || input === null || Array.isArray(input)) {
-    throw invalid(
-      `${path}: ${show(input)} is no network; write fields such as { family: squeezenet, sr: 0.25 }.`,
-    );
+    const message = `${showValue(input)} is no network; write fields such as { family: squeezenet, sr: 0.25 }.`;
+    return wrong({ path: [], value: input, message });
   }
   const fields = input as Readonly<Record<string, unknown>>;
-  const family = familyOf(fields['family'], path);
-  for (const field of Object.keys(fields)) requireField(family, field, path);
-  const { schema } = families[family];
-  const parsed = schema.safeParse(fields);
-  if (parsed.success) return parsed.data;
-  const messages = new Map<string, string>();
-  for (const issue of parsed.error.issues) {
-    const field = String(issue.path[0] ?? 'family');
-    if (!messages.has(field)) messages.set(field, fieldMessage(family, field, fields[field], path));
-  }
-  throw invalid([...messages.values()].join('\n'));
+  const family = checkFamily(fields['family']);
+  if (!family.ok) return family;
+  const unknown = Object.keys(fields).flatMap((field) => unknownField(family.value, field, fields[field]));
+  const parsed = families[family.value].schema.safeParse(fields);
+  if (parsed.success && unknown.length === 0) return right(parsed.data);
+  const refused = new Set(
+    parsed.error?.issues.flatMap(({ path }) => (path[0] === undefined ? [] : String(path[0]))),
+  );
+  return wrong(...unknown, ...[...refused].map((field) => refusedValue(family.value, field, fields[field])));
+}
+
+/**
+ * The same.
+ *
+ * @throws Problem network-invalid, naming each wrong field, its value and what would be right
+ */
+export function parseNetwork(input: unknown): NetworkDescription {
+  return accepted(checkNetwork(input), 'network-invalid', ['network']);
 }
 
 /**
@@ -38,35 +41,35 @@ export function parseNetwork(input: unknown, path = 'network'): NetworkDescripti
 export function resolveNetwork(description: NetworkDescription, context: NetworkContext): Graph {
   const { classes } = description;
   if (classes !== undefined && classes !== context.classes) {
-    throw invalid(
-      `network.classes: ${classes} differs from the ${context.classes} classes of the data set; leave it out.`,
-    );
+    const message = `${classes} differs from the ${context.classes} classes of the data set; leave it out.`;
+    throw mistakesProblem('network-invalid', [{ path: ['network', 'classes'], value: classes, message }]);
   }
   // The union over families cannot say that this description goes with this very family's build.
   const family = families[description.family] as unknown as Family;
   return family.build(description, context);
 }
 
-/** @throws Problem network-invalid listing the families. */
-export function familyOf(name: unknown, path = 'network'): FamilyName {
-  if (isFamilyName(name)) return name;
+/** The family of this name; its mistake stands at `family`. */
+export function checkFamily(name: unknown): Checked<FamilyName> {
+  if (isFamilyName(name)) return right(name);
   const known = `the families are ${familyNames.join(', ')}`;
-  if (name === undefined) throw invalid(`${path}.family is missing; ${known}.`);
   const nearest = typeof name === 'string' ? nearestName(name, familyNames) : null;
-  throw invalid(
-    `${path}.family: there is no family ${show(name)}; ${nearest ? `did you mean ${nearest}? ` : ''}${known}.`,
-  );
+  const message =
+    name === undefined
+      ? `missing; ${known}.`
+      : `there is no family ${showValue(name)}; ${nearest ? `did you mean ${nearest}? ` : ''}${known}.`;
+  return wrong({ path: ['family'], value: name, message });
 }
 
-/** @throws Problem network-invalid if the family has no such field, suggesting the nearest. */
-export function requireField(family: FamilyName, field: string, path = 'network'): void {
+/** The mistake of a field that the family does not have, suggesting the nearest; none where it has it. */
+export function unknownField(family: FamilyName, field: string, value: unknown): Mistake[] {
   const names = Object.keys(families[family].schema.shape);
-  if (names.includes(field)) return;
+  if (names.includes(field)) return [];
   const nearest = nearestName(field, names);
-  throw invalid(
-    `${path}.${field}: ${family} has no field of that name; ` +
-      `${nearest ? `did you mean ${nearest}? ` : ''}its fields are ${names.join(', ')}.`,
-  );
+  const message =
+    `${family} has no field of that name; ` +
+    `${nearest ? `did you mean ${nearest}? ` : ''}its fields are ${names.join(', ')}.`;
+  return [{ path: [field], value, message }];
 }
 
 /** What a family's field accepts, in words, and its default; for help and documentation. */
@@ -88,15 +91,8 @@ function accepts(field: unknown): string {
   return (field as { description?: string }).description ?? '';
 }
 
-function fieldMessage(family: FamilyName, field: string, value: unknown, path: string): string {
+function refusedValue(family: FamilyName, field: string, value: unknown): Mistake {
   const shape: Readonly<Record<string, unknown>> = families[family].schema.shape;
-  return `${path}.${field}: ${show(value)} is not accepted; it must be ${accepts(shape[field])}.`;
-}
-
-function show(value: unknown): string {
-  return value === undefined ? 'nothing' : JSON.stringify(value);
-}
-
-function invalid(message: string): Problem {
-  return new Problem('network-invalid', message);
+  const message = `${showValue(value)} is not accepted; it must be ${accepts(shape[field])}.`;
+  return { path: [field], value, message };
 }

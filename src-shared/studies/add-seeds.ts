@@ -1,10 +1,10 @@
-import { isMap, isNode, parseDocument } from 'yaml';
+import { isMap, isNode, isScalar, parseDocument } from 'yaml';
 import { canonicalJson } from './canonical-hash.ts';
 import type { Factors } from './cell.ts';
 import { formatExtraSeeds, formatSeeds, formatStudy } from './format-study.ts';
-import { readStudy } from './read-study.ts';
+import { readDefinition } from './read-study.ts';
 import type { ExtraSeeds, StudyDefinition } from './study-definition.ts';
-import { seedsOfCell } from './wanted-runs.ts';
+import { seedsOfCells } from './seeds-of-cells.ts';
 
 /**
  * The same study with further seeds: the next numbers after those that there are. Given to all cells they become
@@ -19,10 +19,11 @@ export function addSeeds(
   chosen: readonly Factors[] | null,
 ): StudyDefinition {
   if (chosen === null) return addToAll(definition, count);
+  const seedsOf = seedsOfCells(definition);
   const extras = new Map((definition.extraSeeds ?? []).map((extra) => [canonicalJson(extra.cells), extra]));
   for (const cells of chosen) {
     const known = extras.get(canonicalJson(cells))?.seeds ?? [];
-    const seeds = [...known, ...next(seedsOfCell(definition, cells), count)];
+    const seeds = [...known, ...next(seedsOf(cells), count)];
     extras.set(canonicalJson(cells), { cells, seeds });
   }
   return { ...definition, extraSeeds: [...extras.values()] };
@@ -35,7 +36,7 @@ export function addSeeds(
 export function writeSeeds(text: string, definition: StudyDefinition): string {
   const seeds = replaceKey(text, 'seeds', [formatSeeds(definition.seeds)]);
   const changed = replaceKey(seeds, 'extraSeeds', formatExtraSeeds(definition.extraSeeds ?? []));
-  const reading = readStudy(changed);
+  const reading = readDefinition(changed);
   const isRight = reading.ok && canonicalJson(reading.definition) === canonicalJson(definition);
   return isRight ? changed : formatStudy(definition);
 }
@@ -69,7 +70,7 @@ function rangeOf(text: string, key: string): { readonly start: number; readonly 
   const { contents } = parseDocument(text);
   if (!isMap(contents)) return null;
   for (const { key: node, value } of contents.items) {
-    if (!isNode(node) || !isNode(value) || node.toJSON() !== key || !node.range || !value.range) continue;
+    if (!isScalar(node) || !isNode(value) || node.value !== key || !node.range || !value.range) continue;
     const [start] = node.range;
     const [, valueEnd] = value.range;
     return { start, end: start + text.slice(start, valueEnd).trimEnd().length };

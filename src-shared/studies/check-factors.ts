@@ -1,93 +1,113 @@
-import { Problem } from '../contract/problem.ts';
+import { type Checked, type Mistake, type Path, right, within } from '../mistakes/mistake.ts';
+import { showMistake } from '../mistakes/show-mistake.ts';
+import { showValue } from '../mistakes/show-value.ts';
 import { cellText, clashingNames } from '../names/factor-text.ts';
 import { assignField } from '../networks/assign-field.ts';
-import { parseNetwork } from '../networks/parse-network.ts';
+import { checkFamily, checkNetwork } from '../networks/parse-network.ts';
 import { canonicalJson } from './canonical-hash.ts';
 import type { FactorValue, Factors } from './cell.ts';
-import { showPath, type IssuePath, type StudyIssue } from './explain-issues.ts';
-import { nearestFactor, parseFactorPath, type FactorPath } from './factor-path.ts';
-import { parseRecipe } from './make-cell.ts';
+import { checkRecipeFields } from './check-recipe.ts';
+import { nearestFactor, parseFactorPath, wholeField, type FactorPath } from './factor-path.ts';
 import { recipeSchema } from './recipe.ts';
 import type { StudyFile } from './study-schema.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
 
+/** A value of a factor, and where it stands in the file. */
+interface PlacedValue {
+  readonly path: Path;
+  readonly value: FactorValue;
+}
+
 /** What is wrong with network, recipe, and each factor and value taken alone. */
-export function checkFactors(file: StudyFile): StudyIssue[] {
+export function checkFactors(file: StudyFile): Mistake[] {
   const bases = [
-    ...issuesOfBase(['network'], () => checkBaseNetwork(file)),
-    ...issuesOfBase(['training'], () => parseRecipe(file.training)),
+    ...mistakesOf(['network'], checkBaseNetwork(file)),
+    ...mistakesOf(['training'], checkRecipeFields(file.training)),
   ];
   if (bases.length > 0) return bases;
   return [
     ...Object.entries(file.vary ?? {}).flatMap(([path, values]) => checkVaried(file, path, values)),
     ...(file.cells ?? []).flatMap((factors, index) =>
-      Object.entries(factors).flatMap(([path, value]) =>
-        checkFactor(file, path, ['cells', index, path], [[['cells', index, path], value]]),
-      ),
+      Object.entries(factors).flatMap(([factor, value]) => {
+        const path = ['cells', index, factor];
+        return checkFactor(file, factor, path, [{ path, value }]);
+      }),
     ),
     ...checkCellNames(file.cells ?? []),
   ];
 }
 
 /** Two cells of a list that differ, but not in their names. Those that are the same are found where cells are made. */
-function checkCellNames(cells: readonly Factors[]): StudyIssue[] {
+function checkCellNames(cells: readonly Factors[]): Mistake[] {
   const seen = new Map<string, Factors>();
-  return cells.flatMap((factors, index) => {
+  return cells.flatMap((factors, index): Mistake[] => {
     const name = cellText(factors);
     const alike = seen.get(name);
     seen.set(name, factors);
     if (!alike || canonicalJson(alike) === canonicalJson(factors)) return [];
-    const at = ['cells', index];
-    const message = `${showPath(at)}: two cells are both called "${name}", so that they could not be told apart; leave one out.`;
-    return [{ path: at, message }];
+    const message = `two cells are both called "${name}", so that they could not be told apart; leave one out.`;
+    return [{ path: ['cells', index], value: factors, message }];
   });
 }
 
-function checkVaried(file: StudyFile, path: string, values: readonly FactorValue[]): StudyIssue[] {
-  const places = values.map((value, index): [IssuePath, FactorValue] => [['vary', path, index], value]);
-  const issues = checkFactor(file, path, ['vary', path], places);
-  const clash = issues.length > 0 ? null : clashingNames(values);
-  if (!clash) return issues;
-  const at = ['vary', path, clash.second];
-  const [first, second] = [clash.first, clash.second].map((place) => JSON.stringify(values[place]));
+function checkVaried(file: StudyFile, factor: string, values: readonly FactorValue[]): Mistake[] {
+  const places = values.map((value, index) => ({ path: ['vary', factor, index], value }));
+  const mistakes = checkFactor(file, factor, ['vary', factor], places);
+  const clash = mistakes.length > 0 ? null : clashingNames(values);
+  if (!clash) return mistakes;
+  const [first, second] = [clash.first, clash.second].map((place) => showValue(values[place]));
   const what =
     first === second
       ? `${second} is listed twice`
       : `${first} and ${second} are both called ${clash.name}, so that their cells could not be told apart`;
-  return [{ path: at, message: `${showPath(at)}: ${what}; leave one out.` }];
+  return [
+    { path: ['vary', factor, clash.second], value: values[clash.second], message: `${what}; leave one out.` },
+  ];
 }
 
 /** `at` is where the factor's name stands, `places` where its values stand. */
-function checkFactor(
-  file: StudyFile,
-  path: string,
-  at: IssuePath,
-  places: readonly (readonly [IssuePath, FactorValue])[],
-): StudyIssue[] {
+function checkFactor(file: StudyFile, path: string, at: Path, places: readonly PlacedValue[]): Mistake[] {
   const factor = parseFactorPath(path);
-  if (!factor || (factor.part === 'training' && !Object.hasOwn(recipeSchema.shape, factor.field))) {
-    const nearest = nearestFactor(path);
-    const hint = nearest === null ? '' : `did you mean ${nearest}? `;
-    const message = `${showPath(at)}: there is no such factor; ${hint}a factor is network.<field> or training.<field>, and the fields of training are ${Object.keys(recipeSchema.shape).join(', ')}.`;
-    return [{ path: at, message }];
-  }
+  if (!factor || (factor.part === 'training' && !Object.hasOwn(recipeSchema.shape, factor.field)))
+    return [unknownFactor(path, at)];
   // fields depend on the family: where that varies too, only whole cells can be checked
   if (factor.part === 'network' && factor.field !== 'family' && familyVaries(file)) return [];
-  const absent =
-    factor.part === 'network' ? issuesAt(at, path, () => assignField(file.network, factor.field, null)) : [];
-  if (factor.field !== 'family' && absent.length > 0) return absent;
-  return places.flatMap(([place, value]) => issuesAt(place, path, () => tryValue(file, factor, value)));
+  if (factor.part === 'network' && factor.field !== 'family') {
+    const assigned = assignField(file.network, factor.field, null);
+    if (!assigned.ok) return assigned.mistakes.map((mistake) => ({ ...mistake, path: at }));
+  }
+  return places.flatMap(({ path: place, value }) => {
+    const checked = tryValue(file, factor, value);
+    return checked.ok ? [] : checked.mistakes.map((mistake) => atFactor(place, factor, mistake));
+  });
 }
 
-function tryValue(file: StudyFile, { part, field }: FactorPath, value: FactorValue): void {
-  if (part === 'training') parseRecipe({ ...file.training, [field]: value });
-  else if (field === 'family') assignField({}, field, value);
-  else parseNetwork(assignField(file.network, field, value));
+function unknownFactor(path: string, at: Path): Mistake {
+  const nearest = nearestFactor(path);
+  const hint = nearest === null ? '' : `did you mean ${nearest}? `;
+  const message = `there is no such factor; ${hint}a factor is network.<field> or training.<field>, and the fields of training are ${Object.keys(recipeSchema.shape).join(', ')}.`;
+  return { path: at, value: undefined, message };
 }
 
-function checkBaseNetwork(file: StudyFile): void {
-  if (!familyVaries(file)) parseNetwork(file.network);
+function tryValue(file: StudyFile, { part, field }: FactorPath, value: FactorValue): Checked<unknown> {
+  if (part === 'training') return checkRecipeFields({ ...file.training, [field]: value });
+  if (field === 'family') return checkFamily(value);
+  const assigned = assignField(file.network, field, value);
+  return assigned.ok ? checkNetwork(assigned.value) : assigned;
+}
+
+/** The mistake of a field, at the value that a factor gives to the field; what is deeper in the value stays deeper. */
+function atFactor(place: Path, factor: FactorPath, mistake: Mistake): Mistake {
+  const [first, ...rest] = mistake.path;
+  if (first === factor.field || first === wholeField(factor))
+    return { ...mistake, path: [...place, ...rest] };
+  // a field that the factor does not set itself
+  return { ...mistake, path: place, message: showMistake(mistake) };
+}
+
+function checkBaseNetwork(file: StudyFile): Checked<unknown> {
+  return familyVaries(file) ? right(file.network) : checkNetwork(file.network);
 }
 
 function familyVaries(file: StudyFile): boolean {
@@ -96,28 +116,6 @@ function familyVaries(file: StudyFile): boolean {
   );
 }
 
-/** One issue for each line of a Problem about the base, placed at the field that the line names. */
-function issuesOfBase(base: IssuePath, check: () => void): StudyIssue[] {
-  return problemLines(check).map((message) => {
-    const field = new RegExp(`^${String(base[0])}\\.([^.:[ ]+)`).exec(message)?.[1];
-    return { path: field === undefined ? base : [...base, field], message };
-  });
-}
-
-/** The same for a factor: the message then names the place in the file instead of the field. */
-function issuesAt(place: IssuePath, path: string, check: () => void): StudyIssue[] {
-  return problemLines(check).map((line) => {
-    const rest = line.startsWith(path) ? line.slice(path.length) : line.replace(/^[^: ]+(?=[: ])/, '');
-    return { path: place, message: `${showPath(place)}${rest}` };
-  });
-}
-
-function problemLines(check: () => void): string[] {
-  try {
-    check();
-    return [];
-  } catch (error) {
-    if (error instanceof Problem) return error.message.split('\n');
-    throw error;
-  }
+function mistakesOf(base: Path, checked: Checked<unknown>): Mistake[] {
+  return checked.ok ? [] : checked.mistakes.map((mistake) => within(base, mistake));
 }

@@ -1,9 +1,13 @@
 import { Problem } from '../contract/problem.ts';
-import { networkCost, type NetworkCost } from '../networks/costs.ts';
-import { parseNetwork, resolveNetwork } from '../networks/parse-network.ts';
+import { type Checked, right, wrong } from '../mistakes/mistake.ts';
 import type { Shape } from '../networks/graph.ts';
-import type { Cell, CostedCell, DataSettings } from './cell.ts';
-import { showFactors } from './expand-study.ts';
+import { networkCost, type NetworkCost } from '../networks/costs.ts';
+import type { NetworkDescription } from '../networks/families.ts';
+import { resolveNetwork } from '../networks/parse-network.ts';
+import type { CostedCell } from './cell.ts';
+import { type CellMistake, locateMistakes } from './locate-mistake.ts';
+import type { CheckedCell } from './make-cell.ts';
+import type { StudyDefinition } from './study-definition.ts';
 import { trainingImages } from './training-images.ts';
 
 /** What the cells of a study have to fit. */
@@ -15,50 +19,52 @@ export interface StudyData {
 }
 
 /**
- * Resolves every cell's network for the data set and checks that each cell can be trained on it.
- *
- * @throws Problem `network-invalid` for a network that shrinks its image to nothing, `study-invalid` for a batch
- *   larger than the data; both name the cell's factors.
+ * Resolves every cell's network for the data set and checks that each cell can be trained on it: mistakes are a network
+ * that shrinks its image to nothing and a batch larger than the data, where the study file has what they come from.
  */
-export function costCells(cells: readonly Cell[], settings: DataSettings, data: StudyData): CostedCell[] {
+export function costCells(
+  { design, data: settings }: Pick<StudyDefinition, 'design' | 'data'>,
+  cells: readonly CheckedCell[],
+  data: StudyData,
+): Checked<readonly CostedCell[]> {
   const costOf = cellCosts(settings, data);
-  return cells.map((cell) => {
-    const { parameters, macs } = costOf(cell);
-    return { ...cell, parameters, macs };
-  });
+  const costed: CostedCell[] = [];
+  const mistakes: CellMistake[] = [];
+  for (const [index, cell] of cells.entries()) {
+    const cost = costOf(cell);
+    if (cost.ok) costed.push({ ...cell, parameters: cost.value.parameters, macs: cost.value.macs });
+    else mistakes.push(...cost.mistakes.map((mistake) => ({ mistake, factors: cell.factors, index })));
+  }
+  return mistakes.length > 0 ? wrong(...locateMistakes(design, mistakes)) : right(costed);
 }
 
 /**
  * A function that says what one cell costs in full, for those who show cells one by one. Cells that share a network are
- * given the same object. It throws as `costCells` does.
+ * given the same object. Mistakes stand at `network.<field>` and `training.<field>`.
  */
-export function cellCosts(settings: DataSettings, data: StudyData): (cell: Cell) => NetworkCost {
+export function cellCosts(
+  settings: StudyDefinition['data'],
+  data: StudyData,
+): (cell: Pick<CheckedCell, 'network' | 'recipe'>) => Checked<NetworkCost> {
   const images = trainingImages(data.trainingCount, settings);
-  const known = new Map<string, NetworkCost>();
-  return (cell) => {
-    if (cell.recipe.batch > images) {
-      throw new Problem(
-        'study-invalid',
-        `training.batch: ${cell.recipe.batch} is more than the ${images} training images that ${data.name} has after the validation cut (data.validationShare, data.trainingLimit); make it smaller${inCell(cell)}.`,
-      );
+  // cells that differ in their training only share one network, and one object of it
+  const known = new Map<NetworkDescription, Checked<NetworkCost>>();
+  return ({ network, recipe: { batch } }) => {
+    if (batch > images) {
+      const message = `${batch} is more than the ${images} training images that ${data.name} has after the validation cut (data.validationShare, data.trainingLimit); make it smaller.`;
+      return wrong({ path: ['training', 'batch'], value: batch, message });
     }
-    // cells that differ in their training only share one network
-    const key = JSON.stringify(cell.network);
-    const cost = known.get(key) ?? costOf(cell, data);
-    known.set(key, cost);
+    const cost = known.get(network) ?? costOf(network, data);
+    known.set(network, cost);
     return cost;
   };
 }
 
-function costOf(cell: Cell, { shape, classes }: StudyData): NetworkCost {
+function costOf(network: NetworkDescription, { shape, classes }: StudyData): Checked<NetworkCost> {
   try {
-    return networkCost(resolveNetwork(parseNetwork(cell.network), { input: shape, classes }));
+    return right(networkCost(resolveNetwork(network, { input: shape, classes })));
   } catch (error) {
-    if (!(error instanceof Problem)) throw error;
-    throw new Problem(error.code, `${error.message}${inCell(cell)}`, { cause: error });
+    if (error instanceof Problem && error.mistakes.length > 0) return { ok: false, mistakes: error.mistakes };
+    throw error;
   }
-}
-
-function inCell({ factors }: Cell): string {
-  return Object.keys(factors).length > 0 ? ` (in the cell ${showFactors(factors)})` : '';
 }

@@ -1,93 +1,64 @@
-import { Problem } from '../contract/problem.ts';
-import { randomStream } from '../random.ts';
-import type { Cell, FactorValue, Factors } from './cell.ts';
-import { makeCell } from './make-cell.ts';
+import { type Checked, type Mistake, right, wrong } from '../mistakes/mistake.ts';
+import type { Factors } from './cell.ts';
+import { gridCells, gridSize, sampleCells } from './grid.ts';
+import { type CellMistake, locateMistakes } from './locate-mistake.ts';
+import { cellMaker, type CheckedCell } from './make-cell.ts';
+import { showFactors } from './show-factors.ts';
 import type { Design, StudyDefinition } from './study-definition.ts';
-
-/** More cells than this are a mistake in the file rather than a study. */
-const MOST_CELLS = 20_000;
+import { MOST_CELLS } from './study-limits.ts';
 
 /**
  * The cells of a study. A grid runs through the factors in the order of the file, the last one fastest; a
- * sample keeps that order; a list keeps its own.
- *
- * @throws Problem `study-invalid` or `network-invalid`, naming the factors, for a combination that cannot be,
- *   two that compute the same, or too many.
+ * sample keeps that order; a list keeps its own. Mistakes stand where the file has what they come from: a combination that
+ * cannot be, two that compute the same, too many.
  */
-export function expandStudy(definition: StudyDefinition): Cell[] {
+export function expandStudy(definition: StudyDefinition): Checked<readonly CheckedCell[]> {
+  const { design } = definition;
+  const many = tooMany(design);
+  if (many) return wrong(many);
+  const makeCell = cellMaker(definition);
+  const cells: CheckedCell[] = [];
+  const mistakes: CellMistake[] = [];
+  for (const [index, factors] of [...factorsOf(design)].entries()) {
+    const made = makeCell(factors);
+    if (made.ok) cells.push(made.value);
+    else mistakes.push(...made.mistakes.map((mistake) => ({ mistake, factors, index })));
+  }
+  if (mistakes.length > 0) return wrong(...locateMistakes(design, mistakes));
+  const repeated = findRepeated(design, cells);
+  return repeated ? wrong(repeated) : right(cells);
+}
+
+function tooMany(design: Design): Mistake | null {
+  if (design.kind === 'list') return null;
+  const { vary, sample } = design;
+  const size = gridSize(vary);
+  const wanted = sample && BigInt(sample.cells) < size ? BigInt(sample.cells) : size;
+  if (wanted <= MOST_CELLS) return null;
+  const message = `${shown(wanted)} ${sample ? 'cells' : 'combinations'} are more than the ${shown(MOST_CELLS)} that a study may have; sample: { cells: 100 } draws some of them.`;
+  return { path: sample ? ['sample', 'cells'] : ['vary'], value: undefined, message };
+}
+
+function factorsOf(design: Design): Iterable<Factors> {
+  if (design.kind === 'list') return design.cells;
+  const { vary, sample } = design;
+  return sample ? sampleCells(vary, sample.cells, sample.seed) : gridCells(vary);
+}
+
+/** The first cell that computes the same as one before it. */
+function findRepeated(design: Design, cells: readonly CheckedCell[]): Mistake | null {
   const seen = new Map<string, Factors>();
-  return factorsOf(definition.design).map((factors) => {
-    const cell = cellOf(definition, factors);
-    const same = seen.get(cell.id);
-    if (same) {
-      throw new Problem(
-        'study-invalid',
-        `The cells ${showFactors(same)} and ${showFactors(factors)} compute the same: leave one of them out.`,
-      );
-    }
-    seen.set(cell.id, factors);
-    return cell;
-  });
-}
-
-/** `{ network.sr: 0.5, training.augment: ["crop"] }` */
-export function showFactors(factors: Factors): string {
-  const entries = Object.entries(factors).map(([path, value]) => `${path}: ${JSON.stringify(value)}`);
-  return entries.length > 0 ? `{ ${entries.join(', ')} }` : '{ no factors }';
-}
-
-function cellOf(definition: StudyDefinition, factors: Factors): Cell {
-  try {
-    return makeCell(definition, factors);
-  } catch (error) {
-    if (!(error instanceof Problem)) throw error;
-    throw new Problem(error.code, `In the cell ${showFactors(factors)}: ${error.message}`, { cause: error });
+  for (const [index, { id, factors }] of cells.entries()) {
+    const same = seen.get(id);
+    seen.set(id, factors);
+    if (!same) continue;
+    const path = design.kind === 'list' ? ['cells', index] : ['vary'];
+    const message = `the cells ${showFactors(same)} and ${showFactors(factors)} compute the same; leave one of them out.`;
+    return { path, value: factors, message };
   }
+  return null;
 }
 
-function factorsOf(design: Design): Factors[] {
-  if (design.kind === 'list') return [...design.cells];
-  const factors = Object.entries(design.vary);
-  const size = factors.reduce((product, [, values]) => product * values.length, 1);
-  const wanted = Math.min(size, design.sample?.cells ?? size);
-  if (wanted > MOST_CELLS) {
-    throw new Problem(
-      'study-invalid',
-      `vary: ${wanted} combinations are more than the ${MOST_CELLS} that a study may have; sample: { cells: 100 } draws some of them.`,
-    );
-  }
-  const indices = design.sample
-    ? drawIndices(size, wanted, design.sample.seed)
-    : Array.from({ length: size }, (_, i) => i);
-  return indices.map((index) => combination(factors, index));
-}
-
-/** The combination at a place of the grid: its digits, each to the base of its factor's number of values. */
-function combination(
-  factors: readonly (readonly [string, readonly FactorValue[]])[],
-  index: number,
-): Factors {
-  let rest = index;
-  const entries = factors.toReversed().map(([path, values]) => {
-    const value = values[rest % values.length] ?? null;
-    rest = Math.floor(rest / values.length);
-    return [path, value] as const;
-  });
-  return Object.fromEntries(entries.toReversed());
-}
-
-/**
- * Places drawn without replacement, ascending: the first steps of a Fisher-Yates shuffle, of which only the
- * moved entries are kept. A larger sample with the same seed holds the smaller one, so that it adds cells only.
- */
-function drawIndices(size: number, count: number, seed: number): number[] {
-  const stream = randomStream(seed, 'sample of cells');
-  const moved = new Map<number, number>();
-  const drawn = Array.from({ length: count }, (_, place) => {
-    const other = place + stream.integer(size - place);
-    const index = moved.get(other) ?? other;
-    moved.set(other, moved.get(place) ?? place);
-    return index;
-  });
-  return drawn.sort((a, b) => a - b);
+function shown(count: number | bigint): string {
+  return count.toLocaleString('en-US');
 }

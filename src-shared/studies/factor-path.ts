@@ -1,5 +1,5 @@
 import { families, familyNames } from '../networks/families.ts';
-import { nearestName } from '../networks/nearest-name.ts';
+import { nearestName } from '../mistakes/nearest-name.ts';
 import { recipeSchema } from './recipe.ts';
 
 /** What a factor changes: a field of the network (or one entry of a list, `sr[2]`) or of the recipe. */
@@ -13,6 +13,11 @@ export function parseFactorPath(path: string): FactorPath | null {
   const [, part, field] = /^(network|training)\.(.+)$/.exec(path) ?? [];
   if (field === undefined) return null;
   return { part: part === 'network' ? 'network' : 'training', field };
+}
+
+/** The field that a factor sets, or of which it sets an entry: `sr` for `sr[2]` and `sr.2`. */
+export function wholeField({ field }: Pick<FactorPath, 'field'>): string {
+  return /^[^.[]+/.exec(field)?.[0] ?? field;
 }
 
 /** The factor that `path` was probably meant to be, e.g. `network.sr` for `sr`; null where none is close. */

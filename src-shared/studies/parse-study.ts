@@ -1,6 +1,7 @@
 import { Problem } from '../contract/problem.ts';
-import { readStudy } from './read-study.ts';
-import type { StudyDefinition } from './study-definition.ts';
+import { showPlaced } from '../mistakes/show-mistake.ts';
+import type { PlacedMistake } from '../mistakes/mistake.ts';
+import { readStudy, type ReadStudy } from './read-study.ts';
 
 /**
  * The study that a file states, as `readStudy` reads it.
@@ -9,11 +10,14 @@ import type { StudyDefinition } from './study-definition.ts';
  * @throws Problem `study-invalid` with one line for each mistake: its line in the file, its path, the value
  *   and what would be right.
  */
-export function parseStudy(text: string, fileName: string): StudyDefinition {
+export function parseStudy(text: string, fileName: string): ReadStudy {
   const reading = readStudy(text);
-  if (reading.ok) return reading.definition;
-  const places = reading.mistakes.map(
-    ({ line, message }) => `  ${line === null ? '' : `line ${line}: `}${message}`,
-  );
-  throw new Problem('study-invalid', `${fileName} is no valid study:\n${places.join('\n')}`);
+  if (reading.ok) return reading.study;
+  throw invalidStudy(reading.mistakes, fileName);
+}
+
+/** What is wrong with a study file, one mistake a line. */
+export function invalidStudy(mistakes: readonly PlacedMistake[], fileName: string): Problem {
+  const lines = mistakes.map((mistake) => `  ${showPlaced(mistake)}`);
+  return new Problem('study-invalid', `${fileName} is no valid study:\n${lines.join('\n')}`, { mistakes });
 }

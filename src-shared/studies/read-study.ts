@@ -1,54 +1,92 @@
-import { isNode, LineCounter, parseDocument, type Document } from 'yaml';
-import { Problem } from '../contract/problem.ts';
-import type { Cell } from './cell.ts';
+import type { Mistake, Path, PlacedMistake } from '../mistakes/mistake.ts';
+import { checkInput } from '../mistakes/check-input.ts';
+import { placeMistakes } from '../mistakes/first-mistakes.ts';
+import { showValue } from '../mistakes/show-value.ts';
+import { readYaml } from '../yaml/read-yaml.ts';
+import { checkCounts } from './check-counts.ts';
+import { checkExtraSeeds } from './check-extra-seeds.ts';
 import { checkFactors } from './check-factors.ts';
-import { expandStudy, showFactors } from './expand-study.ts';
-import { explainIssues, showPath, type IssuePath, type StudyIssue } from './explain-issues.ts';
+import { checkRuns } from './check-runs.ts';
+import { expandStudy } from './expand-study.ts';
+import type { CheckedCell } from './make-cell.ts';
 import type { Design, StudyDefinition } from './study-definition.ts';
-import { concernsCell } from './wanted-runs.ts';
+import { LARGEST_FILE } from './study-limits.ts';
 import { studySchema, type StudyFile } from './study-schema.ts';
 
-/** A mistake in a study file: `line` counts from 1 and is null where the file has no such place. */
-export interface StudyMistake extends StudyIssue {
-  readonly line: number | null;
+/** A study as its file states it, expanded. */
+export interface ReadStudy {
+  readonly definition: StudyDefinition;
+  /** In the study's order. */
+  readonly cells: readonly CheckedCell[];
 }
 
 export type StudyReading =
-  | { readonly ok: true; readonly definition: StudyDefinition; readonly cells: readonly Cell[] }
-  | { readonly ok: false; readonly mistakes: readonly StudyMistake[] };
+  | {
+      readonly ok: true;
+      readonly study: ReadStudy;
+      /** Mistakes that are found later, e.g. with the data set, with their lines. */
+      readonly place: (mistakes: readonly Mistake[]) => PlacedMistake[];
+    }
+  | { readonly ok: false; readonly mistakes: readonly PlacedMistake[] };
 
 /**
- * Reads a study file (YAML, by the pure JavaScript package `yaml`; docs/study-files.md describes the keys), or says
- * all that is wrong with it and where. Every cell's network and recipe have been checked in what is `ok`; what needs the
- * data set is checked by `costCells`.
+ * Reads a study file (YAML; docs/study-files.md describes the keys) and expands it once, or says all that is wrong with
+ * it and where. Every cell's network and recipe have been checked in what is `ok`; what needs the data set is checked by
+ * `costCells`. Never throws, whatever the text is.
  */
 export function readStudy(text: string): StudyReading {
-  const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines });
-  const fail = (issues: readonly StudyIssue[]): StudyReading => ({
+  const reading = readDefinition(text);
+  if (!reading.ok) return reading;
+  const { definition, place } = reading;
+  const cells = expandStudy(definition);
+  if (!cells.ok) return { ok: false, mistakes: place(cells.mistakes) };
+  const study = { definition, cells: cells.value };
+  const mistakes = [...checkExtraSeeds(definition, cells.value), ...checkRuns(definition, cells.value)];
+  return mistakes.length > 0 ? { ok: false, mistakes: place(mistakes) } : { ok: true, study, place };
+}
+
+export type DefinitionReading =
+  | Exclude<StudyReading, { readonly ok: true }>
+  | {
+      readonly ok: true;
+      readonly definition: StudyDefinition;
+      readonly place: (mistakes: readonly Mistake[]) => PlacedMistake[];
+    };
+
+/** The same without expanding it: every value has been checked, and no combination. */
+export function readDefinition(text: string): DefinitionReading {
+  const fail = (mistakes: readonly Mistake[], lineOf: LineOf = () => null): DefinitionReading => ({
     ok: false,
-    mistakes: issues.map((issue) => ({ ...issue, line: lineOf(document, lines, issue.path) })),
+    mistakes: placed(mistakes, lineOf),
   });
-  if (document.errors.length > 0)
-    return fail(document.errors.map(({ message }) => ({ path: [], message: firstLine(message) })));
-  const input: unknown = document.toJS();
-  if (typeof input !== 'object' || input === null || Array.isArray(input)) {
-    return fail([{ path: [], message: 'it must hold keys such as study, dataset and network.' }]);
-  }
-  const parsed = studySchema.safeParse(input);
-  if (!parsed.success) return fail(explainIssues(parsed.error.issues, input, studySchema));
-  const file = parsed.data;
-  const issues = [...checkDesign(file), ...checkFactors(file)];
-  if (issues.length > 0) return fail(issues);
-  const definition = toDefinition(file);
-  try {
-    const cells = expandStudy(definition);
-    const strays = checkExtraSeeds(definition, cells);
-    return strays.length > 0 ? fail(strays) : { ok: true, definition, cells };
-  } catch (error) {
-    if (!(error instanceof Problem)) throw error;
-    return fail([{ path: [file.cells ? 'cells' : 'vary'], message: error.message }]);
-  }
+  if (text.length > LARGEST_FILE) return fail([tooLong(text)]);
+  const yaml = readYaml(text);
+  if (!yaml.ok) return yaml;
+  const { value: input, lineOf } = yaml;
+  if (typeof input !== 'object' || input === null || Array.isArray(input)) return fail([noKeys(input)]);
+  const counts = checkCounts(input);
+  if (counts.length > 0) return fail(counts, lineOf);
+  const file = checkInput(studySchema, input);
+  if (!file.ok) return fail(file.mistakes, lineOf);
+  const mistakes = [...checkDesign(file.value), ...checkFactors(file.value)];
+  if (mistakes.length > 0) return fail(mistakes, lineOf);
+  return { ok: true, definition: toDefinition(file.value), place: (found) => placed(found, lineOf) };
+}
+
+type LineOf = (path: Path) => number | null;
+
+function placed(mistakes: readonly Mistake[], lineOf: LineOf): PlacedMistake[] {
+  return placeMistakes(mistakes, ({ path }) => lineOf(path));
+}
+
+function tooLong({ length }: string): Mistake {
+  const message = `it has ${length.toLocaleString('en-US')} characters, more than the ${LARGEST_FILE.toLocaleString('en-US')} that a study file may have.`;
+  return { path: [], value: undefined, message };
+}
+
+function noKeys(value: unknown): Mistake {
+  const message = `it must hold keys such as study, dataset and network, not ${showValue(value)}.`;
+  return { path: [], value, message };
 }
 
 function toDefinition(file: StudyFile): StudyDefinition {
@@ -67,44 +105,14 @@ function seedList(seeds: number | readonly number[]): readonly number[] {
   return typeof seeds === 'number' ? Array.from({ length: seeds }, (_, seed) => seed) : seeds;
 }
 
-function checkDesign({ vary, sample, cells }: StudyFile): StudyIssue[] {
+function checkDesign({ vary, sample, cells }: StudyFile): Mistake[] {
   if (cells && vary) {
-    return [
-      {
-        path: ['cells'],
-        message: 'cells: lists all cells, so it cannot stand beside vary; keep one of the two.',
-      },
-    ];
+    const message = 'it lists all cells, so it cannot stand beside vary; keep one of the two.';
+    return [{ path: ['cells'], value: undefined, message }];
   }
-  if (sample && !vary)
-    return [{ path: ['sample'], message: 'sample: draws from the grid of vary, which is missing.' }];
+  if (sample && !vary) {
+    const message = 'it draws from the grid of vary, which is missing.';
+    return [{ path: ['sample'], value: sample, message }];
+  }
   return [];
-}
-
-/** Every entry must mean a cell: one that means none is a slip. */
-function checkExtraSeeds(definition: StudyDefinition, cells: readonly Cell[]): StudyIssue[] {
-  const expected =
-    definition.design.kind === 'list'
-      ? 'give all factors of one entry of cells'
-      : 'give factors of vary with values that stand there';
-  return (definition.extraSeeds ?? []).flatMap((extra, index) => {
-    if (cells.some(({ factors }) => concernsCell(definition, extra, factors))) return [];
-    const path = ['extraSeeds', index, 'cells'];
-    const message = `${showPath(path)}: no cell has ${showFactors(extra.cells)}; ${expected}.`;
-    return [{ path, message }];
-  });
-}
-
-/** Of the longest part of the path that the file has. */
-function lineOf(document: Document, lines: LineCounter, path: IssuePath): number | null {
-  for (let length = path.length; length > 0; length--) {
-    const node = document.getIn(path.slice(0, length), true);
-    if (isNode(node) && node.range) return lines.linePos(node.range[0]).line;
-  }
-  return null;
-}
-
-/** The package's message without the excerpt of the file that follows it. */
-function firstLine(message: string): string {
-  return `${(message.split('\n')[0] ?? message).replace(/:$/, '')}.`;
 }

@@ -2,9 +2,7 @@ import { simulateRun } from '../../scripts/bench/shared/simulate-run.ts';
 import { storeFile } from '../../src-main/home.ts';
 import { openStore } from '../../src-main/store/open-store.ts';
 import { randomStream } from '../../src-shared/random.ts';
-import { costCells } from '../../src-shared/studies/cost-cells.ts';
-import { expandStudy } from '../../src-shared/studies/expand-study.ts';
-import { parseStudy } from '../../src-shared/studies/parse-study.ts';
+import { costStudy } from '../../src-shared/studies/cost-study.ts';
 
 const DATA = { name: 'shapes', shape: [32, 32, 3], classes: 10, trainingCount: 8000 } as const;
 
@@ -23,8 +21,7 @@ training: { epochs: 10, batch: 256 }
  * cut ended at once, or such that wait. Their numbers are the same each time.
  */
 export function fillHome(home: string, text: string, state: 'ended' | 'begun' | 'waiting' = 'ended'): void {
-  const definition = parseStudy(text, 'study.yaml');
-  const cells = costCells(expandStudy(definition), definition.data, DATA);
+  const { definition, cells } = costStudy(text, 'study.yaml', () => DATA);
   const store = openStore(storeFile(home), { purpose: 'schedule' });
   store.saveStudy({ definition, text, dataHash: 'f'.repeat(64), cells });
   const wanted = cells.flatMap((cell) => definition.seeds.map((seed) => ({ cell, seed })));

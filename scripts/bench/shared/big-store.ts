@@ -6,9 +6,7 @@ import { openStore } from '../../../src-main/store/open-store.ts';
 import type { Store } from '../../../src-main/store/store.ts';
 import { randomStream } from '../../../src-shared/random.ts';
 import type { RunRecord } from '../../../src-shared/studies/run-record.ts';
-import { costCells } from '../../../src-shared/studies/cost-cells.ts';
-import { expandStudy } from '../../../src-shared/studies/expand-study.ts';
-import { parseStudy } from '../../../src-shared/studies/parse-study.ts';
+import { costStudy } from '../../../src-shared/studies/cost-study.ts';
 import { simulateRun, type SimulatedRun } from './simulate-run.ts';
 
 /** Raise it when what is generated changes: a store of another version is not used. */
@@ -73,8 +71,7 @@ training: { epochs: 10, batch: 256, augment: [crop, flip] }
 
 function addStudy(store: Store, index: number, seeds: number, onProgress: (share: number) => void): void {
   const text = studyText(index, seeds);
-  const definition = parseStudy(text, `squeeze-${index}.yaml`);
-  const cells = costCells(expandStudy(definition), definition.data, DATA);
+  const { definition, cells } = costStudy(text, `squeeze-${index}.yaml`, () => DATA);
   store.saveStudy({ definition, text, dataHash: 'f'.repeat(64), cells });
   for (const [place, cell] of cells.entries()) {
     const runs = store.addRuns(

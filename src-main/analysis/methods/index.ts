@@ -1,4 +1,4 @@
-import { nearestName } from '../../../src-shared/networks/nearest-name.ts';
+import { nearestName } from '../../../src-shared/mistakes/nearest-name.ts';
 import { Problem } from '../../../src-shared/contract/problem.ts';
 import type { AnalysisMethod } from '../method.ts';
 import { activationMaximizationMethod } from './activation-maximization.ts';

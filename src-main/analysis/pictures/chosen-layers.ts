@@ -1,6 +1,6 @@
 import { Problem } from '../../../src-shared/contract/problem.ts';
 import type { Layer } from '../../../src-shared/networks/graph.ts';
-import { nearestName } from '../../../src-shared/networks/nearest-name.ts';
+import { nearestName } from '../../../src-shared/mistakes/nearest-name.ts';
 import type { Subject } from '../subject.ts';
 
 /**

@@ -1,11 +1,12 @@
 import { cellTableOf } from '../../../src-shared/charts/cells/measure-cells.ts';
+import { mistakesProblem } from '../../../src-shared/contract/mistakes-problem.ts';
 import { Problem } from '../../../src-shared/contract/problem.ts';
 import {
   type FigureSpecification,
   figureSpecificationSchema,
 } from '../../../src-shared/figures/figure-specification.ts';
+import { checkInput } from '../../../src-shared/mistakes/check-input.ts';
 import { indexRuns, type RunIndex } from '../../../src-shared/runs/run-index.ts';
-import { explainIssues } from '../../../src-shared/studies/explain-issues.ts';
 import { figureRuns } from '../../figures/figure-runs.ts';
 import { openToRead } from '../open-to-read.ts';
 import type { Store } from '../../store/store.ts';
@@ -34,13 +35,9 @@ function specify(
 ): FigureSpecification {
   const source = sourceOf(options);
   const said = { source, chart: chartOf(store, index, kind, options, source), style: styleOf(options) };
-  const result = figureSpecificationSchema.safeParse(said);
-  if (result.success) return result.data;
-  const issues = explainIssues(result.error.issues, said, figureSpecificationSchema);
-  throw new Problem(
-    'usage',
-    `The figure cannot be drawn:\n${issues.map(({ message }) => message).join('\n')}`,
-  );
+  const result = checkInput(figureSpecificationSchema, said);
+  if (result.ok) return result.value;
+  throw mistakesProblem('usage', result.mistakes, 'The figure cannot be drawn:');
 }
 
 function sourceOf({ study, filter, runs }: FigureOptions): FigureSpecification['source'] {

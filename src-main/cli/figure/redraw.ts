@@ -1,11 +1,12 @@
 import { readFileSync } from 'node:fs';
+import { mistakesProblem } from '../../../src-shared/contract/mistakes-problem.ts';
 import { Problem } from '../../../src-shared/contract/problem.ts';
 import {
   type FigureSpecification,
   figureSpecificationSchema,
 } from '../../../src-shared/figures/figure-specification.ts';
+import { checkInput } from '../../../src-shared/mistakes/check-input.ts';
 import { indexRuns } from '../../../src-shared/runs/run-index.ts';
-import { explainIssues } from '../../../src-shared/studies/explain-issues.ts';
 import { metadataOf } from '../../figures/provenance.ts';
 import { openToRead } from '../open-to-read.ts';
 import { figureFormat } from './figure-format.ts';
@@ -32,13 +33,9 @@ function readSpecification(file: string): FigureSpecification {
   const said = parse(file, read(file));
   const inner =
     typeof said === 'object' && said !== null && 'specification' in said ? said.specification : said;
-  const result = figureSpecificationSchema.safeParse(inner);
-  if (result.success) return result.data;
-  const issues = explainIssues(result.error.issues, inner, figureSpecificationSchema);
-  throw new Problem(
-    'usage',
-    `${file} specifies no figure:\n${issues.map(({ message }) => message).join('\n')}`,
-  );
+  const result = checkInput(figureSpecificationSchema, inner);
+  if (result.ok) return result.value;
+  throw mistakesProblem('usage', result.mistakes, `${file} specifies no figure:`);
 }
 
 function read(file: string): string {

@@ -1,8 +1,10 @@
+import { accepted } from '../../../src-shared/contract/mistakes-problem.ts';
 import { Problem } from '../../../src-shared/contract/problem.ts';
-import { assignFields, parseSetting } from '../../../src-shared/networks/assign-field.ts';
+import { assignFields } from '../../../src-shared/networks/assign-field.ts';
 import { type NetworkCost, networkCost } from '../../../src-shared/networks/costs.ts';
 import { mebibytes, megabytes } from '../../../src-shared/networks/format-size.ts';
 import type { Shape } from '../../../src-shared/networks/graph.ts';
+import { parseSetting } from '../../../src-shared/networks/parse-setting.ts';
 import { resolveNetwork } from '../../../src-shared/networks/parse-network.ts';
 import type { DescribeOptions } from '../network.ts';
 import { printJson, printLine, printTable, thousands } from '../output.ts';
@@ -14,7 +16,8 @@ const PUBLISHED_CLASSES = 1000;
 export async function describeNetwork(options: DescribeOptions): Promise<void> {
   const settings = options.set.map(parseSetting);
   const fields = Object.fromEntries(settings.map(({ path, value }) => [path, value]));
-  const description = assignFields({ family: options.family }, fields);
+  const assigned = assignFields({ family: options.family }, fields);
+  const description = accepted(assigned, 'network-invalid', ['network']);
   const input = parseInput(options.input);
   const classes = description.classes ?? PUBLISHED_CLASSES;
   const cost = networkCost(resolveNetwork(description, { input, classes }));

@@ -1,14 +1,15 @@
-import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { Problem } from '../../../src-shared/contract/problem.ts';
+import { mistakesProblem } from '../../../src-shared/contract/mistakes-problem.ts';
 import { writeSeeds } from '../../../src-shared/studies/add-seeds.ts';
-import { parseStudy } from '../../../src-shared/studies/parse-study.ts';
+import { checkRuns } from '../../../src-shared/studies/check-runs.ts';
 import { withSeeds } from '../../../src-shared/studies/with-seeds.ts';
 import { type GatheredStudy, machineEquipment } from '../../api/equipment.ts';
 import { artifactsFolder, kindlingHome } from '../../home.ts';
 import type { StudyOutcome } from '../../scheduler/events.ts';
 import { type RunningStudy, runStudy } from '../../scheduler/run-study.ts';
 import { openStore } from '../../store/open-store.ts';
+import { type CheckedStudy, checkStudy } from '../../studies/check-study.ts';
+import { readStudyFile } from '../../studies/read-study-file.ts';
 import type { Store } from '../../store/store.ts';
 import { typedCommand } from '../../typed-command.ts';
 import { Interrupted, interruptible } from '../interrupt.ts';
@@ -45,24 +46,20 @@ export async function runStudyFile(storeFile: string, file: string, options: Stu
 
 /** All that a study needs besides the store; nothing has been changed when it throws. */
 function gather(file: string, options: StudyRunOptions): Promise<GatheredStudy> {
-  const read = readStudyFile(file);
-  const parsed = parseStudy(read, file);
-  const definition = options.seeds === undefined ? parsed : withSeeds(parsed, options.seeds);
-  // what the store keeps is a file of the study that was run
-  const text = options.seeds === undefined ? read : writeSeeds(read, definition);
   const equipment = machineEquipment(kindlingHome(), () => options.jobs ?? null);
-  return equipment.gather({ definition, text, retryDiverged: options.retryDiverged ?? false });
+  const { text } = readStudyFile(file);
+  // this process has nothing else to do meanwhile, and needs no thread
+  const read = checkStudy(text, file, (dataset) => equipment.describeDataset(dataset));
+  const study = options.seeds === undefined ? read : seeded(read, options.seeds);
+  return equipment.gather({ ...study, retryDiverged: options.retryDiverged ?? false });
 }
 
-function readStudyFile(file: string): string {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new Problem('not-found', `The study file ${resolve(file)} cannot be read: ${reason}`, {
-      cause: error,
-    });
-  }
+/** With seeds 0 to count - 1. What the store keeps is a file of the study that was run. */
+function seeded(study: CheckedStudy, count: number): CheckedStudy {
+  const definition = withSeeds(study.definition, count);
+  const mistakes = checkRuns(definition, study.cells);
+  if (mistakes.length > 0) throw mistakesProblem('usage', mistakes);
+  return { ...study, definition, text: writeSeeds(study.text, definition) };
 }
 
 function train(store: Store, start: GatheredStudy, display: StudyDisplay): Promise<StudyOutcome> {

@@ -1,6 +1,8 @@
 import { computed, onBeforeUnmount, ref, shallowRef, watch, type ComputedRef, type Ref } from 'vue';
 import { type LocationQueryRaw, useRoute, useRouter } from 'vue-router';
 import type { SavedFigure } from '../../../src-shared/contract/api/figures.ts';
+import { checkInput } from '../../../src-shared/mistakes/check-input.ts';
+import { showMistake } from '../../../src-shared/mistakes/show-mistake.ts';
 import {
   figureSpecificationSchema,
   type FigureSpecification,
@@ -87,9 +89,8 @@ function queryOf(figure: SavedFigure | null, draft: FigureSpecification | null):
 /** The specification, or why it is none. */
 function readDraft(text: string): FigureSpecification | string {
   try {
-    const parsed = figureSpecificationSchema.safeParse(JSON.parse(text));
-    if (parsed.success) return parsed.data;
-    return parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('\n');
+    const checked = checkInput(figureSpecificationSchema, JSON.parse(text));
+    return checked.ok ? checked.value : checked.mistakes.map(showMistake).join('\n');
   } catch {
     return 'The draft in the address is not JSON.';
   }

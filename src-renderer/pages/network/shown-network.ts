@@ -1,4 +1,5 @@
 import { Problem } from '../../../src-shared/contract/problem.ts';
+import { type Checked, right } from '../../../src-shared/mistakes/mistake.ts';
 import { networkCost, type NetworkCost } from '../../../src-shared/networks/costs.ts';
 import type { NetworkContext } from '../../../src-shared/networks/family.ts';
 import { parseNetwork, resolveNetwork } from '../../../src-shared/networks/parse-network.ts';
@@ -11,18 +12,18 @@ export interface ShownNetwork {
   readonly blocks: readonly DrawnBlock[];
 }
 
-/** The network, or the sentence that says why there is none. */
+/** The network, or why there is none, at `network.<field>`. */
 export function showNetwork(
   title: string,
   description: Readonly<Record<string, unknown>>,
   context: NetworkContext,
-): ShownNetwork | string {
+): Checked<ShownNetwork> {
   try {
     const graph = resolveNetwork(parseNetwork(description), context);
     const cost = networkCost(graph);
-    return { title, cost, blocks: layOutNetwork(graph, cost) };
+    return right({ title, cost, blocks: layOutNetwork(graph, cost) });
   } catch (error) {
-    if (error instanceof Problem) return error.message;
+    if (error instanceof Problem) return { ok: false, mistakes: error.mistakes };
     throw error;
   }
 }

@@ -1,5 +1,7 @@
 import { computed, ref, type Ref } from 'vue';
 import type { DatasetListing } from '../../../src-shared/contract/api/datasets.ts';
+import type { Checked } from '../../../src-shared/mistakes/mistake.ts';
+import { showMistake } from '../../../src-shared/mistakes/show-mistake.ts';
 import type { NetworkContext } from '../../../src-shared/networks/family.ts';
 import type { CellRow } from '../../../src-shared/runs/run-row.ts';
 import { cellWords, fieldsText } from './cell-words.ts';
@@ -50,12 +52,16 @@ export function useShownNetwork(
     if (!chosen) return null;
     if (chosen.kind === 'family') {
       const title = [chosen.family, fieldsText(chosen.fields)].filter(Boolean).join(', ');
-      return showNetwork(title, { family: chosen.family, ...chosen.fields }, context.value);
+      return networkOrWhy(showNetwork(title, { family: chosen.family, ...chosen.fields }, context.value));
     }
     const cell = cellOf(chosen);
     if (typeof cell === 'string') return cell;
     const images = contextOf(cell);
     if (typeof images === 'string') return images;
-    return showNetwork(`${cell.study}: ${cellWords(cell)}`, cell.network, images);
+    return networkOrWhy(showNetwork(`${cell.study}: ${cellWords(cell)}`, cell.network, images));
   });
+}
+
+function networkOrWhy(shown: Checked<ShownNetwork>): ShownNetwork | string {
+  return shown.ok ? shown.value : shown.mistakes.map(showMistake).join('\n');
 }

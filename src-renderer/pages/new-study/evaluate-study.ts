@@ -1,53 +1,92 @@
-import { Problem } from '../../../src-shared/contract/problem.ts';
+import type { PlacedMistake } from '../../../src-shared/mistakes/mistake.ts';
 import type { NetworkCost } from '../../../src-shared/networks/costs.ts';
 import type { Cell } from '../../../src-shared/studies/cell.ts';
 import { cellCosts, type StudyData } from '../../../src-shared/studies/cost-cells.ts';
-import { readStudy, type StudyMistake, type StudyReading } from '../../../src-shared/studies/read-study.ts';
+import { type CellMistake, locateMistakes } from '../../../src-shared/studies/locate-mistake.ts';
+import { readStudy, type StudyReading } from '../../../src-shared/studies/read-study.ts';
 import type { StudyDefinition } from '../../../src-shared/studies/study-definition.ts';
+import { countRuns } from '../../../src-shared/studies/wanted-runs.ts';
 import { editStudyText } from './edit-study-text.ts';
-import { placeOfMessage } from './place-mistakes.ts';
 
-/** A cell with what it costs; null where it does not fit the data. */
+/** A study file that is being edited, and what is known of its data; null while its images are not known. */
+export interface Draft {
+  /** Rises with each change. */
+  readonly number: number;
+  readonly text: string;
+  readonly data: StudyData | null;
+}
+
+/** What a network costs in total. */
+export type CostTotals = Omit<NetworkCost, 'layers'>;
+
+/** A cell with what it costs; null where that is not known or it does not fit the data. */
 export interface CostedRow {
   readonly cell: Cell;
-  readonly cost: NetworkCost | null;
+  readonly cost: CostTotals | null;
 }
 
-/** A study as far as it can be told. */
-export interface DraftReading {
-  readonly definition: StudyDefinition;
-  readonly cells: readonly Cell[];
-  readonly mistakes: readonly StudyMistake[];
-}
+/** What is told of a draft, bit by bit. */
+export type DraftNews =
+  /** It cannot be read. */
+  | { readonly kind: 'mistaken'; readonly mistakes: readonly PlacedMistake[] }
+  /** It can, but for a missing or wrong name, which alone does not hide what the study costs. */
+  | {
+      readonly kind: 'read';
+      readonly definition: StudyDefinition;
+      readonly cells: number;
+      readonly runs: number;
+      readonly mistakes: readonly PlacedMistake[];
+    }
+  /** The next rows; with the first and the last ones all mistakes so far, else null. */
+  | {
+      readonly kind: 'rows';
+      readonly rows: readonly CostedRow[];
+      readonly mistakes: readonly PlacedMistake[] | null;
+    };
 
-/** Reads the draft; a missing or wrong name alone does not hide what the study costs. Null: only mistakes. */
-export function readDraft(text: string): DraftReading | readonly StudyMistake[] {
+/** Rows that are told together: few enough that the page takes them within a frame. */
+const ROWS = 250;
+
+/** Reads a draft and costs its cells. A large grid takes seconds, of which its first rows need none. */
+export function* evaluateDraft({ text, data }: Draft): Generator<DraftNews> {
   const reading = readStudy(text);
-  if (reading.ok) return { definition: reading.definition, cells: reading.cells, mistakes: [] };
-  const named = withoutNameMistake(text, reading.mistakes);
-  if (named?.ok !== true) return reading.mistakes;
-  return { definition: named.definition, cells: named.cells, mistakes: reading.mistakes };
+  const mistakes = reading.ok ? [] : reading.mistakes;
+  const read = reading.ok ? reading : withoutNameMistake(text, mistakes);
+  if (!read?.ok) {
+    yield { kind: 'mistaken', mistakes };
+    return;
+  }
+  const { definition, cells } = read.study;
+  yield { kind: 'read', definition, cells: cells.length, runs: countRuns(definition, cells), mistakes };
+  const found: CellMistake[] = [];
+  const costOf = data ? cellCosts(definition.data, data) : null;
+  const told = (): PlacedMistake[] => [...mistakes, ...read.place(locateMistakes(definition.design, found))];
+  for (let start = 0; start < cells.length; start += ROWS) {
+    const rows = cells.slice(start, start + ROWS).map((cell, index): CostedRow => {
+      const cost = costOf?.(cell);
+      if (cost?.ok) return { cell, cost: totalsOf(cost.value) };
+      const { factors } = cell;
+      found.push(...(cost?.mistakes ?? []).map((mistake) => ({ mistake, factors, index: start + index })));
+      return { cell, cost: null };
+    });
+    const isLast = start + ROWS >= cells.length;
+    // where they stand is looked up for the first ones and for all, since that takes its time
+    yield { kind: 'rows', rows, mistakes: isLast || start === 0 ? told() : null };
+  }
 }
 
-function withoutNameMistake(text: string, mistakes: readonly StudyMistake[]): StudyReading | null {
+/** Null where the name is not all that is wrong. */
+function withoutNameMistake(text: string, mistakes: readonly PlacedMistake[]): StudyReading | null {
   if (mistakes.some(({ path }) => path[0] !== 'study')) return null;
   return readStudy(editStudyText(text, ['study'], 'unnamed'));
 }
 
-/** Costs cells one at a time, so that a large grid can be spread over many frames. */
-export function* costRows(
-  cells: readonly Cell[],
-  definition: StudyDefinition,
-  data: StudyData,
-): Generator<CostedRow & { readonly mistake: StudyMistake | null }> {
-  const costOf = cellCosts(definition.data, data);
-  for (const cell of cells) {
-    try {
-      yield { cell, cost: costOf(cell), mistake: null };
-    } catch (error) {
-      if (!(error instanceof Problem)) throw error;
-      const path = placeOfMessage(error.message);
-      yield { cell, cost: null, mistake: { path, message: error.message, line: null } };
-    }
-  }
+function totalsOf({
+  parameters,
+  movingStatistics,
+  macs,
+  sizeBytes,
+  activationBytes,
+}: NetworkCost): CostTotals {
+  return { parameters, movingStatistics, macs, sizeBytes, activationBytes };
 }

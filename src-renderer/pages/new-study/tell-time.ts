@@ -4,7 +4,7 @@ import { estimateStudy } from '../../../src-shared/studies/estimate-study.ts';
 import { planJobs } from '../../../src-shared/studies/plan-jobs.ts';
 import type { StudyDefinition } from '../../../src-shared/studies/study-definition.ts';
 import { trainingImages } from '../../../src-shared/studies/training-images.ts';
-import { seedsOfCell } from '../../../src-shared/studies/wanted-runs.ts';
+import { seedsOfCells } from '../../../src-shared/studies/seeds-of-cells.ts';
 import { duration } from '../../format/duration.ts';
 import type { CostedRow } from './evaluate-study.ts';
 
@@ -31,8 +31,9 @@ export function tellTime(
   speeds: readonly MeasuredSpeed[],
 ): ToldTime {
   if (!definition || !data || !machine) return { short: '–', about: '' };
+  const seedsOf = seedsOfCells(definition);
   const cells = rows.flatMap(({ cell: { network, recipe, factors }, cost }) =>
-    cost ? [{ network, recipe, macs: cost.macs, runs: seedsOfCell(definition, factors).length }] : [],
+    cost ? [{ network, recipe, macs: cost.macs, runs: seedsOf(factors).length }] : [],
   );
   const runs = cells.reduce((sum, cell) => sum + cell.runs, 0);
   if (runs === 0) return { short: '–', about: '' };

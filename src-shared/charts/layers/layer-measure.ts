@@ -1,6 +1,6 @@
 import type { MeasureDescription, MethodDescription } from '../../analysis/analysis-result.ts';
 import { Problem } from '../../contract/problem.ts';
-import { nearestName } from '../../networks/nearest-name.ts';
+import { nearestName } from '../../mistakes/nearest-name.ts';
 import { measureKey, methodOf } from '../../analysis/findings.ts';
 import { type ResultScope, scopesOf } from '../../analysis/result-scope.ts';
 import type { LayerChart } from '../../figures/figure-specification.ts';

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { ProblemCode } from '../problem.ts';
+import type { ProblemContent } from '../problem.ts';
 import { analysisRequests } from './analysis.ts';
 import { applicationRequests } from './application.ts';
 import { datasetRequests } from './datasets.ts';
@@ -42,4 +42,5 @@ export function isRequestName(name: unknown): name is RequestName {
 /** An answer as it travels. `bug` stands for an error that nobody expected; its details stay in the host's log. */
 export type Answer<Result> =
   | { readonly ok: true; readonly result: Result }
-  | { readonly ok: false; readonly code: ProblemCode | 'bug'; readonly message: string };
+  | ({ readonly ok: false } & ProblemContent)
+  | { readonly ok: false; readonly code: 'bug'; readonly message: string };

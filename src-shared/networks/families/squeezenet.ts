@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { Problem } from '../../contract/problem.ts';
+import { mistakesProblem } from '../../contract/mistakes-problem.ts';
+import type { Problem } from '../../contract/problem.ts';
 import { classesField, defineFamily, type NetworkContext, stemField } from '../family.ts';
 import { GraphBuilder } from '../graph-builder.ts';
 import type { Graph } from '../graph.ts';
@@ -191,11 +192,10 @@ function addClassifier(builder: GraphBuilder, { dropout, stem }: SqueezeNetDescr
 }
 
 function noBypass({ baseE, incrE, freq }: SqueezeNetDescription): Problem {
-  return new Problem(
-    'network-invalid',
-    `network.bypass: "simple" adds nothing here, because no Fire module gives as many channels as it takes ` +
-      `(baseE ${baseE}, incrE ${incrE}, freq ${freq}); use "complex" or "none", or a freq of at least 2.`,
-  );
+  const message =
+    `"simple" adds nothing here, because no Fire module gives as many channels as it takes ` +
+    `(baseE ${baseE}, incrE ${incrE}, freq ${freq}); use "complex" or "none", or a freq of at least 2.`;
+  return mistakesProblem('network-invalid', [{ path: ['network', 'bypass'], value: 'simple', message }]);
 }
 
 /** SqueezeNet v1.0 and v1.1 and the design space of its Fire modules. */

@@ -1,4 +1,4 @@
-import { nearestName } from '../../networks/nearest-name.ts';
+import { nearestName } from '../../mistakes/nearest-name.ts';
 import { RUN_STATES } from '../../studies/run-state.ts';
 import { isNumeric, type Column, type ColumnKind } from '../column.ts';
 import { FilterProblem } from './filter-problem.ts';

@@ -72,7 +72,7 @@ test('a bug is answered as one, without its details, which are told to the host'
   const application = createApplication({
     home,
     storeFile: join(home, 'other.sqlite'),
-    equipment: { ...scriptedEquipment(), describeDataset: () => assert.fail('a secret') },
+    equipment: { ...scriptedEquipment(), checkStudy: () => assert.fail('a secret') },
     onBug: (error) => bugs.push(error),
   });
   const answer = await application.answer('studies.save', { text: STUDY, launch: false });
@@ -80,4 +80,26 @@ test('a bug is answered as one, without its details, which are told to the host'
   assert(!answer.ok && answer.code === 'bug' && !answer.message.includes('secret'));
   assert.match(answer.message, /^studies\.save failed by a bug in Kindling/);
   assert.equal(bugs.length, 1);
+});
+
+test('what is wrong with a study and with parameters travels by path, value and line (no. 22)', async (context) => {
+  const { application } = scriptedApplication(context);
+  const text = STUDY.replace('sr: [0.25, 0.5]', 'sr: [0.25, 5]');
+  const study = await application.answer('studies.save', { text, launch: false });
+  assert(!study.ok && study.code === 'study-invalid');
+  assert.match(
+    study.message,
+    /^The study is no valid study:\n {2}line 4: vary\.network\.sr\[1\]: 5 is not accepted/,
+  );
+  assert.deepEqual(
+    study.mistakes.map(({ path, value }) => ({ path, value })),
+    [{ path: ['vary', 'network.sr', 1], value: 5 }],
+  );
+  const query = { filter: '', sort: [{ column: 1, descending: false }], offset: 0, limit: 10 };
+  const parameters = await application.answer('runs.query', query);
+  assert(!parameters.ok && parameters.code === 'usage');
+  assert.deepEqual(
+    parameters.mistakes.map(({ path, value }) => ({ path, value })),
+    [{ path: ['sort', 0, 'column'], value: 1 }],
+  );
 });

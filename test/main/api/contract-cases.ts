@@ -50,7 +50,7 @@ export const contractCases: { readonly [Name in RequestName]: (api: Api) => Prom
     await api.refused('studies.save', REJECTED, 'study-invalid', /line 3: .*did you mean squeezenet\?/);
     const elsewhere = STUDY.replace('dataset: shapes', 'dataset: elsewhere');
     await api.refused('studies.save', { text: elsewhere, launch: true }, 'data-missing', /elsewhere/);
-    await api.refused('studies.save', { text: STUDY }, 'usage', /^studies\.save: launch is missing/);
+    await api.refused('studies.save', { text: STUDY }, 'usage', /^studies\.save: launch: missing/);
   },
   'studies.list': async (api) => {
     const listings = await api.ok('studies.list', {});

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { TestContext } from 'node:test';
 import { type Application, createApplication } from '../../../src-main/api/application.ts';
 import type { Equipment } from '../../../src-main/api/equipment.ts';
+import { checkStudy } from '../../../src-main/studies/check-study.ts';
 import { Problem } from '../../../src-shared/contract/problem.ts';
 import type { Script } from '../../fixtures/scripted-trainer.ts';
 import { type EventLog, eventLog } from './event-log.ts';
@@ -51,9 +52,16 @@ export function scriptedEquipment(): Equipment {
       check(name);
       return surroundings.dataset.description;
     },
-    gather: ({ definition, text, retryDiverged }) => {
-      check(definition.dataset);
-      return Promise.resolve({ ...surroundings, definition, text, retryDiverged });
+    checkStudy: async (text, fileName) => {
+      const describe = (name: string) => {
+        check(name);
+        return surroundings.dataset.description;
+      };
+      return Promise.resolve().then(() => checkStudy(text, fileName, describe));
+    },
+    gather: (study) => {
+      check(study.definition.dataset);
+      return Promise.resolve({ ...surroundings, ...study });
     },
   };
 }

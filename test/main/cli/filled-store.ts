@@ -1,7 +1,5 @@
 import type { RunResult } from '../../../src-shared/contract/trainer-protocol.ts';
-import { costCells } from '../../../src-shared/studies/cost-cells.ts';
-import { expandStudy } from '../../../src-shared/studies/expand-study.ts';
-import { parseStudy } from '../../../src-shared/studies/parse-study.ts';
+import { costStudy } from '../../../src-shared/studies/cost-study.ts';
 import type { Provenance } from '../../../src-shared/studies/run-record.ts';
 import type { CostedCell } from '../../../src-shared/studies/cell.ts';
 import { openStore } from '../../../src-main/store/open-store.ts';
@@ -48,9 +46,8 @@ export function fillStore(file: string, edited: string | null = null): void {
 }
 
 function saveStudy(store: Store, text: string): readonly CostedCell[] {
-  const definition = parseStudy(text, 'study.yaml');
   const data = { name: 'shapes', shape: [32, 32, 3], classes: 10, trainingCount: 5000 } as const;
-  const cells = costCells(expandStudy(definition), definition.data, data);
+  const { definition, cells } = costStudy(text, 'study.yaml', () => data);
   store.saveStudy({ definition, text, dataHash: 'abc', cells });
   return cells;
 }

@@ -7,7 +7,7 @@ import { startProgram } from '../../../src-main/children/child-program.ts';
 import type { StudyOptions } from '../../../src-main/scheduler/run-study.ts';
 import { openStore } from '../../../src-main/store/open-store.ts';
 import type { Store } from '../../../src-main/store/store.ts';
-import { parseStudy } from '../../../src-shared/studies/parse-study.ts';
+import { type CheckedStudy, checkStudy } from '../../../src-main/studies/check-study.ts';
 import type { Script } from '../../fixtures/scripted-trainer.ts';
 
 const TRAINER = fileURLToPath(new URL('../../fixtures/scripted-trainer.ts', import.meta.url));
@@ -22,11 +22,16 @@ training: { epochs: 2, batch: 10 }
 
 /** Everything that `runStudy` needs, with trainers as SCRIPTED_TRAINER tells them to be. */
 export function sampleOptions(store: Store, text: string = STUDY): StudyOptions {
-  return { store, definition: parseStudy(text, 'sample.yaml'), text, ...sampleSurroundings() };
+  return { store, ...sampleStudy(text), ...sampleSurroundings() };
+}
+
+/** A study as it is saved. */
+export function sampleStudy(text: string): CheckedStudy {
+  return checkStudy(text, 'sample.yaml', () => sampleSurroundings().dataset.description);
 }
 
 /** The same without store and study. */
-export function sampleSurroundings(): Omit<StudyOptions, 'store' | 'definition' | 'text'> {
+export function sampleSurroundings(): Omit<StudyOptions, 'store' | 'definition' | 'text' | 'cells'> {
   return {
     dataset: {
       folder: '/data/shapes',

@@ -5,17 +5,20 @@ import { test, type TestContext } from 'node:test';
 import { saveStudy } from '../../../src-main/scheduler/prepare-study.ts';
 import { StudyQueue } from '../../../src-main/scheduler/study-queue.ts';
 import { Problem } from '../../../src-shared/contract/problem.ts';
-import { parseStudy } from '../../../src-shared/studies/parse-study.ts';
-import { bench, sampleSurroundings, STUDY } from './sample-execution.ts';
+import { bench, sampleStudy, sampleSurroundings, STUDY } from './sample-execution.ts';
 
 /** A queue with saved studies of these names. */
-function start(context: TestContext, names: readonly string[]) {
+function start(
+  context: TestContext,
+  names: readonly string[],
+  meanwhile: () => Promise<void> = () => Promise.resolve(),
+) {
   const here = bench(context);
   const { store, folder } = here;
   const surroundings = sampleSurroundings();
   for (const name of names) {
     const text = STUDY.replace('sample', name);
-    saveStudy({ store, definition: parseStudy(text, name), text, dataset: surroundings.dataset });
+    saveStudy(store, sampleStudy(text));
   }
   const told: string[] = [];
   const bugs: unknown[] = [];
@@ -29,7 +32,8 @@ function start(context: TestContext, names: readonly string[]) {
       if (study === 'unable') throw new Problem('engine-missing', 'No engine is installed.');
       if (study === 'broken') throw new TypeError('a bug');
       const { definition, text } = store.study(study);
-      return Promise.resolve({ ...surroundings, definition, text, retryDiverged });
+      await meanwhile();
+      return { ...surroundings, definition, text, cells: store.cells(study), retryDiverged };
     },
     onChange: look,
     onEvent: look,
@@ -104,7 +108,7 @@ test('a study that was changed while it ran is run again', async (context) => {
   queue.add('a');
   await until(() => store.runs({ states: ['running'] }).length === 2);
   const text = STUDY.replace('sample', 'a').replace('seeds: 2', 'seeds: 3');
-  saveStudy({ store, definition: parseStudy(text, 'a'), text, dataset: sampleSurroundings().dataset });
+  saveStudy(store, sampleStudy(text));
   queue.add('a');
   release();
   await until(() => told.length === 1);

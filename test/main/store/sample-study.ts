@@ -3,9 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestContext } from 'node:test';
 import type { EpochPoint, RunResult, StepPoint } from '../../../src-shared/contract/trainer-protocol.ts';
-import { costCells } from '../../../src-shared/studies/cost-cells.ts';
-import { expandStudy } from '../../../src-shared/studies/expand-study.ts';
-import { parseStudy } from '../../../src-shared/studies/parse-study.ts';
+import { costStudy } from '../../../src-shared/studies/cost-study.ts';
 import type { Provenance } from '../../../src-shared/studies/run-record.ts';
 import type { Store, StudyInput } from '../../../src-main/store/store.ts';
 
@@ -20,14 +18,9 @@ export const STUDY_TEXT =
   'study: sample\ndataset: shapes\nnetwork: { family: squeezenet }\nvary: { network.sr: [0.25, 0.5] }\n';
 
 export function studyInput(text: string = STUDY_TEXT): StudyInput {
-  const definition = parseStudy(text, 'sample.yaml');
   const data = { name: 'shapes', shape: [32, 32, 3], classes: 3, trainingCount: 1000 } as const;
-  return {
-    definition,
-    text,
-    dataHash: 'abc',
-    cells: costCells(expandStudy(definition), definition.data, data),
-  };
+  const { definition, cells } = costStudy(text, 'sample.yaml', () => data);
+  return { definition, text, dataHash: 'abc', cells };
 }
 
 export const PROVENANCE: Provenance = {

@@ -1,9 +1,7 @@
 import { randomStream } from '../../../src-shared/random.ts';
 import { indexRuns, type RunIndex } from '../../../src-shared/runs/run-index.ts';
 import type { CellRow, RunRow } from '../../../src-shared/runs/run-row.ts';
-import { costCells } from '../../../src-shared/studies/cost-cells.ts';
-import { expandStudy } from '../../../src-shared/studies/expand-study.ts';
-import { parseStudy } from '../../../src-shared/studies/parse-study.ts';
+import { costStudy } from '../../../src-shared/studies/cost-study.ts';
 
 export interface SampleRuns {
   readonly index: RunIndex;
@@ -29,9 +27,8 @@ export function sampleRuns(
     run,
 ): SampleRuns {
   const text = `study: sample\ndataset: shapes\nnetwork: { family: squeezenet, stem: small, baseE: 32 }\nvary:\n  ${vary}\nseeds: ${seeds}\ntraining: { epochs: 3 }\n`;
-  const definition = parseStudy(text, 'sample.yaml');
   const data = { name: 'shapes', shape: [32, 32, 3], classes: 10, trainingCount: 5000 } as const;
-  const costed = costCells(expandStudy(definition), definition.data, data);
+  const { definition, cells: costed } = costStudy(text, 'sample.yaml', () => data);
   const study = definition.name;
   const cells = costed.map((cell): CellRow => ({ study, asked: definition.seeds, ...cell }));
   const random = randomStream(7, 'sample');

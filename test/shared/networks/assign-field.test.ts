@@ -1,11 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import {
-  assignField,
-  assignFields,
-  parseScalar,
-  parseSetting,
-} from '../../../src-shared/networks/assign-field.ts';
+import { accepted } from '../../../src-shared/contract/mistakes-problem.ts';
+import { showMistake } from '../../../src-shared/mistakes/show-mistake.ts';
+import { assignField, assignFields } from '../../../src-shared/networks/assign-field.ts';
+import { parseSetting, parseValue } from '../../../src-shared/networks/parse-setting.ts';
 
 test('values are read as YAML reads them', () => {
   const cases: readonly (readonly [string, unknown])[] = [
@@ -22,7 +20,7 @@ test('values are read as YAML reads them', () => {
     ['[0, 0.5, small]', [0, 0.5, 'small']],
     ['[]', []],
   ];
-  for (const [text, value] of cases) assert.deepEqual(parseScalar(text), value, text);
+  for (const [text, value] of cases) assert.deepEqual(parseValue(text), value, text);
 });
 
 test('a setting is split at its first equals sign', () => {
@@ -34,16 +32,18 @@ test('a setting is split at its first equals sign', () => {
 
 test('a field or one entry of a list is set in a copy', () => {
   const base = { family: 'squeezenet', pct3x3: [0, 0, 0, 0, 0, 0, 0, 0] };
-  assert.deepEqual(assignField(base, 'sr', 0.5), { ...base, sr: 0.5 });
-  assert.deepEqual(assignField(base, 'pct3x3[3]', 1)['pct3x3'], [0, 0, 0, 1, 0, 0, 0, 0]);
-  assert.deepEqual(assignField(base, 'sr.2', 1)['sr'], [0.125, 0.125, 1, 0.125, 0.125, 0.125, 0.125, 0.125]);
+  const assign = (path: string, value: number) => accepted(assignField(base, path, value), 'network-invalid');
+  assert.deepEqual(assign('sr', 0.5), { ...base, sr: 0.5 });
+  assert.deepEqual(assign('pct3x3[3]', 1)['pct3x3'], [0, 0, 0, 1, 0, 0, 0, 0]);
+  assert.deepEqual(assign('sr.2', 1)['sr'], [0.125, 0.125, 1, 0.125, 0.125, 0.125, 0.125, 0.125]);
   assert.deepEqual(base.pct3x3, [0, 0, 0, 0, 0, 0, 0, 0]);
 });
 
 test('the family is set first, and the result is checked', () => {
-  const description = assignFields({ family: 'squeezenet' }, { groups: 4, family: 'shufflenet-v1' });
-  assert.equal(description.family, 'shufflenet-v1');
-  assert.throws(() => assignFields({ family: 'squeezenet' }, { 'sr.0': 2 }), {
+  const assigned = assignFields({ family: 'squeezenet' }, { groups: 4, family: 'shufflenet-v1' });
+  assert.equal(accepted(assigned, 'network-invalid').family, 'shufflenet-v1');
+  const wrong = assignFields({ family: 'squeezenet' }, { 'sr.0': 2 });
+  assert.throws(() => accepted(wrong, 'network-invalid', ['network']), {
     code: 'network-invalid',
     message: /network\.sr: \[2,.* is not accepted/,
   });
@@ -52,15 +52,23 @@ test('the family is set first, and the result is checked', () => {
 test('a field or entry that does not exist is named', () => {
   const base = { family: 'squeezenet' };
   const cases: readonly (readonly [string, RegExp])[] = [
-    ['alpha', /network\.alpha: squeezenet has no field of that name/],
+    ['alpha', /^alpha: squeezenet has no field of that name/],
     ['sR', /did you mean sr\?/],
-    ['sr.8', /network\.sr: there is no entry 8; the 8 entries are counted from 0 to 7/],
+    ['sr.8', /^sr\.8: there is no entry 8; the 8 entries are counted from 0 to 7/],
     ['sr[x]', /no entry x/],
-    ['freq.1', /network\.freq: takes one value, so it has no entry 1/],
-    ['sr.1.2', /network\.sr\.1\.2: squeezenet has no field/],
-    ['constructor', /network\.constructor: squeezenet has no field/],
+    ['freq.1', /^freq\.1: freq takes one value, so it has no entry 1/],
+    ['sr.1.2', /^sr\.1\.2: squeezenet has no field/],
+    ['constructor', /^constructor: squeezenet has no field/],
+    ['__proto__', /^__proto__: squeezenet has no field/],
+    ['freq[constructor]', /no entry constructor/],
   ];
   for (const [path, message] of cases) {
-    assert.throws(() => assignField(base, path, 1), { code: 'network-invalid', message }, path);
+    const assigned = assignField(base, path, 1);
+    assert(!assigned.ok, path);
+    assert.match(assigned.mistakes.map(showMistake).join(), message, path);
+    assert.deepEqual(
+      assigned.mistakes.map((mistake) => mistake.path),
+      [[path]],
+    );
   }
 });

@@ -2,7 +2,12 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { Problem } from '../../../src-shared/contract/problem.ts';
 import { familyNames } from '../../../src-shared/networks/families.ts';
-import { familyFields, parseNetwork, resolveNetwork } from '../../../src-shared/networks/parse-network.ts';
+import {
+  checkNetwork,
+  familyFields,
+  parseNetwork,
+  resolveNetwork,
+} from '../../../src-shared/networks/parse-network.ts';
 import { graphOf } from './describe.ts';
 
 function messageOf(action: () => unknown): string {
@@ -18,7 +23,7 @@ function messageOf(action: () => unknown): string {
 
 const badInput: readonly (readonly [input: unknown, ...expected: RegExp[]])[] = [
   [5, /^network: 5 is no network/],
-  [{}, /family is missing/, /squeezenet, mobilenet-v1, shufflenet-v1, alexnet/],
+  [{}, /^network\.family: missing/, /squeezenet, mobilenet-v1, shufflenet-v1, alexnet/],
   [{ family: 'squeezenat' }, /no family "squeezenat"/, /did you mean squeezenet\?/, /alexnet/],
   [{ family: 'toString' }, /no family "toString"/],
   [{ family: 'squeezenet', SR: 0.5 }, /^network\.SR: squeezenet has no field/, /did you mean sr\?/],
@@ -47,10 +52,27 @@ for (const [input, ...expected] of badInput) {
   });
 }
 
-test('messages begin with the place the description was found at', () => {
-  assert.match(
-    messageOf(() => parseNetwork({ family: 'x' }, 'study.network')),
-    /^study\.network\.family/,
+test('each mistake has the path of its field, the value and what would be right (no. 22)', () => {
+  const checked = checkNetwork({ family: 'squeezenet', sr: 2, 'sr.2': 0.25, freq: 0 });
+  assert(!checked.ok);
+  assert.deepEqual(
+    checked.mistakes.map(({ path, value }) => [path, value]),
+    [
+      [['sr.2'], 0.25],
+      [['freq'], 0],
+      [['sr'], 2],
+    ],
+  );
+  assert.throws(
+    () => parseNetwork({ family: 'squeezenet', sr: 2 }),
+    (error) => {
+      assert(error instanceof Problem);
+      assert.deepEqual(
+        error.mistakes.map(({ path }) => path),
+        [['network', 'sr']],
+      );
+      return true;
+    },
   );
 });
 

@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { addSeeds, writeSeeds } from '../../../src-shared/studies/add-seeds.ts';
-import { expandStudy } from '../../../src-shared/studies/expand-study.ts';
 import { parseStudy } from '../../../src-shared/studies/parse-study.ts';
-import { seedsOfCell, wantedRuns } from '../../../src-shared/studies/wanted-runs.ts';
+import { seedsOfCell } from '../../../src-shared/studies/seeds-of-cells.ts';
+import { wantedRuns } from '../../../src-shared/studies/wanted-runs.ts';
 import { examples } from './example-texts.ts';
+
+const definitionOf = (text: string) => parseStudy(text, 'text').definition;
 
 const TEXT = `# Why: a question.
 study: sample # its name
@@ -17,35 +19,35 @@ seeds:    2   # two of them
 training: { epochs: 2 }`;
 
 test('seeds of all cells go into `seeds`, and every other character stays', () => {
-  const definition = addSeeds(parseStudy(TEXT, 'text'), 3, null);
+  const definition = addSeeds(definitionOf(TEXT), 3, null);
   assert.deepEqual(definition.seeds, [0, 1, 2, 3, 4]);
   assert.equal(writeSeeds(TEXT, definition), TEXT.replace('seeds:    2', 'seeds: 5'));
 });
 
 test('seeds of chosen cells are extra seeds, the next numbers of each', () => {
-  const once = addSeeds(parseStudy(TEXT, 'text'), 2, [{ 'network.sr': 0.5 }]);
+  const once = addSeeds(definitionOf(TEXT), 2, [{ 'network.sr': 0.5 }]);
   const text = writeSeeds(TEXT, once);
   const lines = 'extraSeeds:\n  - { cells: { network.sr: 0.5 }, seeds: [2, 3] }\n';
   assert.equal(text, `${TEXT.replace('seeds:    2', 'seeds: 2')}\n${lines}`);
   const twice = addSeeds(once, 1, [{ 'network.sr': 0.25 }, { 'network.sr': 0.5 }]);
   assert.deepEqual(seedsOfCell(twice, { 'network.sr': 0.25 }), [0, 1, 2]);
   assert.deepEqual(seedsOfCell(twice, { 'network.sr': 0.5 }), [0, 1, 2, 3, 4]);
-  assert.deepEqual(parseStudy(writeSeeds(text, twice), 'text'), twice);
+  assert.deepEqual(definitionOf(writeSeeds(text, twice)), twice);
   const level = addSeeds(twice, 3, null);
   assert.deepEqual([level.seeds, 'extraSeeds' in level], [[0, 1, 2, 3, 4], false]);
-  assert.deepEqual(parseStudy(writeSeeds(writeSeeds(text, twice), level), 'text'), level);
+  assert.deepEqual(definitionOf(writeSeeds(writeSeeds(text, twice), level)), level);
 });
 
 test('a file that is laid out otherwise is written anew', () => {
   const flow = '{ study: sample, dataset: shapes, network: { family: squeezenet } }';
-  const definition = addSeeds(parseStudy(flow, 'flow'), 1, [{}]);
-  assert.deepEqual(parseStudy(writeSeeds(flow, definition), 'flow'), definition);
+  const definition = addSeeds(definitionOf(flow), 1, [{}]);
+  assert.deepEqual(definitionOf(writeSeeds(flow, definition)), definition);
 });
 
 test('wanted runs are seed by seed, extra ones last; in a list an entry means one cell', () => {
   const wanted = (text: string) => {
-    const definition = parseStudy(text, 'text');
-    return wantedRuns(definition, expandStudy(definition)).map(({ cell, seed }) => [
+    const { definition, cells } = parseStudy(text, 'text');
+    return wantedRuns(definition, cells).map(({ cell, seed }) => [
       Object.values(cell.factors).join(' '),
       seed,
     ]);

@@ -12,13 +12,13 @@ test('a formatted study reads back as the same definition', () => {
   const shipped = readdirSync(FOLDER).map((file) => readFileSync(join(FOLDER, file), 'utf8'));
   assert(shipped.length > 0);
   for (const text of [...shipped, ...Object.values(examples)]) {
-    const definition = parseStudy(text, 'example');
+    const definition = parseStudy(text, 'example').definition;
     const formatted = formatStudy(definition);
-    assert.deepEqual(parseStudy(formatted, 'formatted'), definition, formatted);
+    assert.deepEqual(parseStudy(formatted, 'formatted').definition, definition, formatted);
   }
 });
 
 test('a formatted study is laid out as in the documentation', () => {
-  assert.equal(formatStudy(parseStudy(examples.grid, 'grid')), examples.grid);
-  assert.equal(formatStudy(parseStudy(examples.list, 'list')), examples.list);
+  assert.equal(formatStudy(parseStudy(examples.grid, 'grid').definition), examples.grid);
+  assert.equal(formatStudy(parseStudy(examples.list, 'list').definition), examples.list);
 });

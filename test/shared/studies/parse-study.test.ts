@@ -9,7 +9,7 @@ const HEAD = 'study: a\ndataset: shapes\nnetwork: { family: squeezenet }\n';
 
 test('an example keeps what it says and fills in the rest', () => {
   const file = new URL('../../../resources/studies/squeeze-ratio-and-3x3-share.yaml', import.meta.url);
-  const definition = parseStudy(readFileSync(file, 'utf8'), 'example.yaml');
+  const { definition } = parseStudy(readFileSync(file, 'utf8'), 'example.yaml');
   assert.equal(definition.name, 'squeeze-ratio-and-3x3-share');
   assert.equal(definition.dataset, 'cifar10');
   assert.deepEqual(definition.seeds, [0, 1, 2, 3, 4, 5]);
@@ -27,7 +27,7 @@ const MISTAKES: readonly (readonly [name: string, text: string, expected: readon
   [
     'an unknown key',
     'study: a\ndataset: b\nnetwrok: { family: squeezenet }',
-    [/network is missing/, /line 3: netwrok: .*did you mean network\?/],
+    [/ {2}network: missing; expected fields/, /line 3: netwrok: .*did you mean network\?/],
   ],
   [
     'a family that does not exist',
@@ -43,7 +43,7 @@ const MISTAKES: readonly (readonly [name: string, text: string, expected: readon
     'several mistakes in the recipe',
     `${HEAD}training:\n  batch: 0\n  optimizer: sdg\n  epoch: 3`,
     [
-      /line 5: training\.batch: 0 .*>0/,
+      /line 5: training\.batch: 0 .*more than 0/,
       /line 6: training\.optimizer: "sdg" .*did you mean sgd\?/,
       /line 7: training\.epoch: .*did you mean epochs\?/,
     ],
@@ -81,7 +81,7 @@ const MISTAKES: readonly (readonly [name: string, text: string, expected: readon
     'a factor that only one family has',
     `${HEAD}vary: { network.family: [squeezenet, mobilenet-v1], network.sr: [0.5] }`,
     [
-      /line 4: In the cell \{ network\.family: "mobilenet-v1", network\.sr: 0\.5 \}: .*mobilenet-v1 has no field/,
+      /line 4: vary\.network\.sr\[0\]: in the cell \{ network\.family: "mobilenet-v1", network\.sr: 0\.5 \}: mobilenet-v1 has no field/,
     ],
   ],
   [
@@ -99,7 +99,7 @@ const MISTAKES: readonly (readonly [name: string, text: string, expected: readon
   [
     'validation without training',
     `${HEAD}data: { validationShare: 1 }`,
-    [/line 4: data\.validationShare: 1 .*<1/],
+    [/line 4: data\.validationShare: 1 .*less than 1/],
   ],
   [
     'grid and list at once',
@@ -110,7 +110,7 @@ const MISTAKES: readonly (readonly [name: string, text: string, expected: readon
   [
     'cells that compute the same',
     `${HEAD}cells:\n  - { network.sr: 0.125 }\n  - { network.freq: 2 }`,
-    [/\{ network\.sr: 0\.125 \} and \{ network\.freq: 2 \} compute the same/],
+    [/line 6: cells\[1\]: .*\{ network\.sr: 0\.125 \} and \{ network\.freq: 2 \} compute the same/],
   ],
   [
     'a wrong cell of a list',
@@ -120,11 +120,11 @@ const MISTAKES: readonly (readonly [name: string, text: string, expected: readon
   [
     'a grid beyond all bounds',
     `${HEAD}vary:\n${['epochs', 'batch', 'cutoutSize', 'cropPadding'].map((f) => `  training.${f}: [${Array.from({ length: 20 }, (_, i) => i + 1).join()}]`).join('\n')}`,
-    [/160000 combinations .*sample: \{ cells: 100 \}/],
+    [/line 4: vary: 160,000 combinations .*sample: \{ cells: 100 \}/],
   ],
-  ['a key twice', 'study: a\nstudy: b', [/Map keys must be unique at line 2/]],
-  ['text that is no YAML', 'study: [', [/at line 1/]],
-  ['an empty file', '', [/must hold keys/]],
+  ['a key twice', 'study: a\nstudy: b', [/line 2: study: this key stands here a second time/]],
+  ['text that is no YAML', 'study: [', [/line 1: /]],
+  ['an empty file', '', [/ {2}it is empty/]],
 ];
 
 for (const [name, text, expected] of MISTAKES) {
@@ -149,7 +149,7 @@ for (const [name, text, expected] of MISTAKES) {
 }
 
 test('seeds may be a list, and the command line may replace them', () => {
-  const definition = parseStudy(`${HEAD}seeds: [7, 3]`, 'a.yaml');
+  const { definition } = parseStudy(`${HEAD}seeds: [7, 3]`, 'a.yaml');
   assert.deepEqual(definition.seeds, [7, 3]);
   assert.deepEqual(withSeeds(definition, 3).seeds, [0, 1, 2]);
   assert.throws(() => withSeeds(definition, 0.5), { code: 'usage' });

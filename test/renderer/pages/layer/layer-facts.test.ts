@@ -8,8 +8,8 @@ const shown = showNetwork(
   { family: 'squeezenet', bypass: 'simple' },
   { input: [224, 224, 3], classes: 1000 },
 );
-assert.ok(typeof shown === 'object');
-const { blocks, cost } = shown;
+assert.ok(shown.ok);
+const { blocks, cost } = shown.value;
 
 test('a layer has its operation, its cost and its share of the network', () => {
   const part = partNamed('fire2/squeeze', blocks);

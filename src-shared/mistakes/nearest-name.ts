@@ -1,11 +1,13 @@
 /** The candidate with the fewest edits to `name` (case aside), or null where none is close. */
 export function nearestName(name: string, candidates: Iterable<string>): string | null {
+  const limit = Math.max(2, Math.floor(name.length / 2));
   let best: { candidate: string; distance: number } | null = null;
   for (const candidate of candidates) {
+    // each letter more or less is an edit, so that a name of another length need not be compared
+    if (Math.abs(candidate.length - name.length) > limit) continue;
     const distance = editDistance(name.toLowerCase(), candidate.toLowerCase());
     if (!best || distance < best.distance) best = { candidate, distance };
   }
-  const limit = Math.max(2, Math.floor(name.length / 2));
   return best && best.distance <= limit ? best.candidate : null;
 }
 

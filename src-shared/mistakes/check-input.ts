@@ -1,0 +1,69 @@
+import { z } from 'zod';
+import { expectation } from './expectation.ts';
+import { type Checked, type Mistake, type Path, right } from './mistake.ts';
+import { nearestName } from './nearest-name.ts';
+import { showValue } from './show-value.ts';
+
+/** Checks what a person or another program gave by a schema, and says what would be right where it is wrong. */
+export function checkInput<Schema extends z.ZodType>(
+  schema: Schema,
+  input: unknown,
+): Checked<z.output<Schema>> {
+  const result = schema.safeParse(input, { error: expectation });
+  if (result.success) return right(result.data);
+  return { ok: false, mistakes: result.error.issues.flatMap((issue) => mistakesOf(issue, input, schema)) };
+}
+
+function mistakesOf(issue: z.core.$ZodIssue, input: unknown, schema: z.ZodType): Mistake[] {
+  const { path } = issue;
+  if (issue.code === 'unrecognized_keys') {
+    const known = keysAt(schema, path);
+    return issue.keys.map((key) => unknownKey(path, key, valueAt(input, [...path, key]), known));
+  }
+  const value = valueAt(input, path);
+  return [{ path, value, message: `${refusal(value, issue)}${issue.message}.` }];
+}
+
+function refusal(value: unknown, issue: z.core.$ZodIssue): string {
+  if (value === undefined) return 'missing; ';
+  if (typeof value === 'number' && !Number.isFinite(value))
+    return `${showValue(value)} is not a finite number; `;
+  const nearest = issue.code === 'invalid_value' ? suggestion(value, issue.values.map(String)) : '';
+  return `${showValue(value)} is not accepted; ${nearest}`;
+}
+
+function unknownKey(base: Path, key: string, value: unknown, known: readonly string[]): Mistake {
+  const message = `there is no such key; ${suggestion(key, known)}the keys here are ${known.join(', ')}.`;
+  return { path: [...base, key], value, message };
+}
+
+function suggestion(value: unknown, known: readonly string[]): string {
+  const nearest = typeof value === 'string' ? nearestName(value, known) : null;
+  return nearest === null ? '' : `did you mean ${nearest}? `;
+}
+
+function valueAt(input: unknown, path: Path): unknown {
+  return path.reduce<unknown>(
+    (value, key) =>
+      typeof value === 'object' && value !== null && Object.hasOwn(value, key)
+        ? (value as Record<PropertyKey, unknown>)[key]
+        : undefined,
+    input,
+  );
+}
+
+function keysAt(schema: unknown, path: Path): string[] {
+  const inner = unwrap(schema);
+  const [key, ...rest] = path;
+  if (inner instanceof z.ZodArray) return keysAt(inner.element, rest);
+  if (!(inner instanceof z.ZodObject)) return [];
+  const shape = inner.shape as Record<PropertyKey, unknown>;
+  return key === undefined ? Object.keys(shape) : keysAt(shape[key], rest);
+}
+
+function unwrap(schema: unknown): unknown {
+  if (schema instanceof z.ZodOptional || schema instanceof z.ZodDefault || schema instanceof z.ZodPrefault) {
+    return unwrap(schema.unwrap());
+  }
+  return schema;
+}

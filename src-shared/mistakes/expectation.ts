@@ -1,0 +1,51 @@
+import type { z } from 'zod';
+
+const TYPES: Readonly<Record<string, string>> = {
+  string: 'text',
+  number: 'a number',
+  int: 'a whole number',
+  boolean: 'true or false',
+  array: 'a list',
+  object: 'keys with their values',
+  record: 'keys with their values',
+};
+
+/** What is counted where the size of something is wrong. */
+const COUNTED: Readonly<Record<string, string>> = {
+  string: ' characters',
+  array: ' entries',
+  set: ' entries',
+};
+
+/**
+ * What a validator expected, in words; undefined leaves it to the validator. What a schema says itself goes before.
+ */
+export function expectation(issue: z.core.$ZodRawIssue): string | undefined {
+  switch (issue.code) {
+    case 'invalid_type':
+      return `expected ${TYPES[issue.expected] ?? issue.expected}`;
+    case 'too_small':
+      return bound(issue.inclusive === false ? 'more than' : 'at least', issue.minimum, issue.origin);
+    case 'too_big':
+      return bound(issue.inclusive === false ? 'less than' : 'at most', issue.maximum, issue.origin);
+    case 'invalid_value':
+      return oneOf(issue.values);
+    case 'invalid_union':
+      return Array.isArray(issue['options']) ? oneOf(issue['options']) : undefined;
+    case 'invalid_format':
+    case 'not_multiple_of':
+    case 'invalid_key':
+    case 'invalid_element':
+    case 'unrecognized_keys':
+    case 'custom':
+      return undefined;
+  }
+}
+
+function bound(words: string, limit: number | bigint, origin: string): string {
+  return `expected ${words} ${limit}${COUNTED[origin] ?? ''}`;
+}
+
+function oneOf(values: readonly unknown[]): string {
+  return `expected ${new Intl.ListFormat('en-GB', { type: 'disjunction' }).format(values.map(String))}`;
+}

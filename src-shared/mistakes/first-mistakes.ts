@@ -1,0 +1,27 @@
+import type { Mistake, PlacedMistake } from './mistake.ts';
+
+/** More than these say nothing that helps, and a file of a million wrong values would bring a million. */
+const MOST = 50;
+
+/** The first mistakes, and how many more there are. */
+export function firstMistakes(mistakes: readonly Mistake[]): Mistake[] {
+  return [...mistakes.slice(0, MOST), ...theRest(mistakes.length - MOST)];
+}
+
+/** The same, each with its line and in the order of the lines. */
+export function placeMistakes<M extends Mistake>(
+  mistakes: readonly M[],
+  lineOf: (mistake: M) => number | null,
+): PlacedMistake[] {
+  const placed = mistakes.slice(0, MOST).map((mistake) => {
+    const { path, value, message } = mistake;
+    return { path, value, message, line: lineOf(mistake) };
+  });
+  const inOrder = placed.sort((one, other) => (one.line ?? 0) - (other.line ?? 0));
+  return [...inOrder, ...theRest(mistakes.length - MOST).map((mistake) => ({ ...mistake, line: null }))];
+}
+
+function theRest(count: number): Mistake[] {
+  if (count <= 0) return [];
+  return [{ path: [], value: undefined, message: `… and ${count.toLocaleString('en-US')} more.` }];
+}

@@ -1,0 +1,41 @@
+import { LineCounter } from 'yaml';
+import { placeMistakes } from '../mistakes/first-mistakes.ts';
+import type { Path, PlacedMistake } from '../mistakes/mistake.ts';
+import { composeDocument } from './compose-document.ts';
+import { keyOffset } from './key-offset.ts';
+import { mistakeAt, type OffsetMistake } from './offset-mistake.ts';
+import { plainValue } from './plain-value.ts';
+import { syntaxMessage } from './syntax-message.ts';
+
+export type YamlReading =
+  | {
+      readonly ok: true;
+      /** Plain data: maps as objects, whose own keys are those of the file. */
+      readonly value: unknown;
+      /** The line of what stands at a path, counted from 1; of the longest part of the path that the file has. */
+      readonly lineOf: (path: Path) => number | null;
+    }
+  | { readonly ok: false; readonly mistakes: readonly PlacedMistake[] };
+
+/**
+ * Reads one YAML document (1.2, by the pure JavaScript package `yaml`) as plain data, or says what keeps it from being
+ * one and on which lines. Anchors, aliases and merge keys are resolved; what grows without end by them is refused, as are
+ * tags and a second document. Never throws, whatever the text is.
+ */
+export function readYaml(text: string): YamlReading {
+  const lines = new LineCounter();
+  const lineAt = (offset: number | null): number | null =>
+    offset === null ? null : lines.linePos(offset).line;
+  const fail = (mistakes: readonly OffsetMistake[]): YamlReading => ({
+    ok: false,
+    mistakes: placeMistakes(mistakes, ({ offset }) => lineAt(offset)),
+  });
+  const document = composeDocument(text, lines);
+  if ('message' in document) return fail([document]);
+  const { errors, contents } = document;
+  if (errors.length > 0) return fail(errors.map((error) => mistakeAt(error.pos[0], syntaxMessage(error))));
+  if (!contents) return fail([mistakeAt(null, 'it is empty.')]);
+  const { value, mistakes, targets } = plainValue(contents);
+  if (mistakes.length > 0) return fail(mistakes);
+  return { ok: true, value, lineOf: (path) => lineAt(keyOffset(contents, path, targets)) };
+}

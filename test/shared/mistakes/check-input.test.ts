@@ -1,0 +1,91 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { z } from 'zod';
+import { mistakesProblem } from '../../../src-shared/contract/mistakes-problem.ts';
+import { checkInput } from '../../../src-shared/mistakes/check-input.ts';
+import { nearestName } from '../../../src-shared/mistakes/nearest-name.ts';
+import { showMistake } from '../../../src-shared/mistakes/show-mistake.ts';
+import { showValue } from '../../../src-shared/mistakes/show-value.ts';
+
+const schema = z.strictObject({
+  name: z.string({ error: 'expected a name such as a' }),
+  count: z.int().positive().optional(),
+  share: z.number().min(0).lt(1).optional(),
+  list: z
+    .array(z.enum(['one', 'two']))
+    .min(2)
+    .optional(),
+  kind: z
+    .discriminatedUnion('is', [
+      z.strictObject({ is: z.literal('a') }),
+      z.strictObject({ is: z.literal('b'), 'dotted.key': z.boolean() }),
+    ])
+    .optional(),
+});
+
+const CASES: readonly (readonly [input: unknown, sentence: string])[] = [
+  [{}, 'name: missing; expected a name such as a.'],
+  [{ name: 'a', count: 0 }, 'count: 0 is not accepted; expected more than 0.'],
+  [{ name: 'a', count: '1' }, 'count: "1" is not accepted; expected a number.'],
+  [{ name: 'a', count: 1.5 }, 'count: 1.5 is not accepted; expected a whole number.'],
+  [{ name: 'a', share: 1 }, 'share: 1 is not accepted; expected less than 1.'],
+  [{ name: 'a', share: -1 }, 'share: -1 is not accepted; expected at least 0.'],
+  [{ name: 'a', share: NaN }, 'share: .nan is not a finite number; expected a number.'],
+  [{ name: 'a', list: ['one'] }, 'list: ["one"] is not accepted; expected at least 2 entries.'],
+  [
+    { name: 'a', list: ['one', 'tow'] },
+    'list[1]: "tow" is not accepted; did you mean two? expected one or two.',
+  ],
+  [{ name: 'a', kind: { is: 'c' } }, 'kind.is: "c" is not accepted; expected a or b.'],
+  [
+    { name: 'a', kind: { is: 'b', 'dotted.key': 1 } },
+    'kind.dotted.key: 1 is not accepted; expected true or false.',
+  ],
+  [
+    { name: 'a', nmae: 1 },
+    'nmae: there is no such key; did you mean name? the keys here are name, count, share, list, kind.',
+  ],
+  [
+    JSON.parse('{ "name": "a", "constructor": 1 }'),
+    'constructor: there is no such key; the keys here are name, count, share, list, kind.',
+  ],
+];
+
+test('what a schema refuses is a mistake with path, value and what would be right (no. 22)', () => {
+  for (const [input, sentence] of CASES) {
+    const checked = checkInput(schema, input);
+    assert(!checked.ok, sentence);
+    assert.deepEqual(checked.mistakes.map(showMistake), [sentence]);
+  }
+  const checked = checkInput(schema, { name: 'a', kind: { is: 'b', 'dotted.key': 1 } });
+  assert(!checked.ok);
+  assert.deepEqual(
+    checked.mistakes.map(({ path, value }) => ({ path, value })),
+    [{ path: ['kind', 'dotted.key'], value: 1 }],
+  );
+});
+
+test('a Problem carries its mistakes, and tells no more than a screen holds', () => {
+  const mistakes = Array.from({ length: 60 }, (_, index) => ({
+    path: [index],
+    value: index,
+    message: 'no.',
+  }));
+  const problem = mistakesProblem('usage', mistakes, 'It is wrong:');
+  assert.equal(problem.mistakes.length, 51);
+  const lines = problem.message.split('\n');
+  assert.deepEqual([lines[0], lines[1], lines.at(-1)], ['It is wrong:', '[0]: no.', '… and 10 more.']);
+});
+
+test('a value is shown as it may have been written, and shortened', () => {
+  assert.equal(showValue([0.5, -Infinity, 'a']), '[0.5,"-.inf","a"]');
+  assert.equal(showValue(Infinity), '.inf');
+  assert.equal(showValue('x'.repeat(1e6)).length, 80);
+});
+
+test('a name of a million letters is near to none, at once (no. 20)', () => {
+  const started = performance.now();
+  assert.equal(nearestName('x'.repeat(1e6), ['learningRate', 'x'.repeat(40)]), null);
+  assert(performance.now() - started < 100);
+  assert.equal(nearestName('learnrate', ['epochs', 'learningRate']), 'learningRate');
+});
