@@ -6,19 +6,13 @@ import {
   settingLabel,
 } from '../../src-shared/charts/cells/measured-cell.ts';
 import { differencesData } from '../../src-shared/charts/differences/data.ts';
-import {
-  capital,
-  countText,
-  type Quantity,
-  quantityText,
-  spreadText,
-} from '../../src-shared/charts/quantity.ts';
+import { capital, countText, cutNotes, intervalText } from '../../src-shared/charts/quantity.ts';
 import { booktabsDocument } from './booktabs-document.ts';
 import { latexText } from './latex-text.ts';
 
 /**
- * A table for the booktabs package: one row for each cell with the settings that vary, parameters, MACs, mean with half
- * width of the 95 % t interval, and n. The mean of the best cell is bold only where it is significantly better than every
+ * A table for the booktabs package: one row for each cell with the settings that vary, parameters, MACs, mean with its
+ * 95 % t interval, and n. The mean of the best cell is bold only where it is significantly better than every
  * other; the caption says how it was chosen and tested.
  */
 export function booktabsTable(table: CellTable): string {
@@ -28,7 +22,7 @@ export function booktabsTable(table: CellTable): string {
   const rows = cells.map((cell) => {
     const settings = varying.map((setting) => latexText(settingLabel(setting, cell.settings[setting.path])));
     const costs = [countText(cell.parameters), countText(cell.macs)].map(latexText);
-    const mean = meanText(cell, quantity);
+    const mean = cell.interval.mean === null ? '--' : latexText(intervalText(quantity, cell.interval));
     return [...settings, ...costs, cell === bold.cell ? `\\textbf{${mean}}` : mean, `${cell.interval.n}`];
   });
   return booktabsDocument({ caption: captionOf(table, bold.why), heads: [...heads, '$n$'], rows });
@@ -39,20 +33,14 @@ export function boldCell(table: CellTable): { readonly cell: MeasuredCell | null
   const best = bestCell(table);
   if (!best || table.cells.filter(({ measured }) => measured.length > 0).length < 2)
     return { cell: null, why: '' };
-  const { rows, notes, baseline } = differencesData(table, null);
+  const { rows, claims, baseline } = differencesData(table, null);
   const isWorse = (difference: number): boolean =>
     table.quantity.better === 'lower' ? difference > 0 : difference < 0;
   const isBold = rows.every(({ isSignificant, difference }) => isSignificant && isWorse(difference ?? NaN));
   const claim = isBold
     ? `Bold: significantly better than every other`
     : `No mean is bold: ${baseline.label} is not significantly better than every other`;
-  return { cell: isBold ? best.cell : null, why: `${claim} (${[best.by, ...notes].join('; ')}).` };
-}
-
-function meanText({ interval: { mean, halfWidth } }: MeasuredCell, quantity: Quantity): string {
-  if (mean === null) return '--';
-  const centre = latexText(quantityText(quantity, mean));
-  return halfWidth === null ? centre : `${centre} $\\pm$ ${latexText(spreadText(quantity, halfWidth))}`;
+  return { cell: isBold ? best.cell : null, why: `${claim} (${[best.by, ...claims].join('; ')}).` };
 }
 
 function captionOf(table: CellTable, bold: string): string {
@@ -60,7 +48,12 @@ function captionOf(table: CellTable, bold: string): string {
   const counts = cells.map(({ interval: { n } }) => n);
   const [least, most] = [Math.min(...counts), Math.max(...counts)];
   const seeds = least === most ? `${most}` : `${least}$ to $${most}`;
-  const means = `${latexText(quantity.title)}: mean and half width of the 95\\,\\% t interval over $n = ${seeds}$ seeds.`;
-  const account = accountNotes(table).map((note) => latexText(`${capital(note)}.`));
-  return [means, latexText(bold), ...account].filter(Boolean).join(' ');
+  const means = `${latexText(quantity.title)}: mean and 95\\,\\% t interval over $n = ${seeds}$ seeds.`;
+  const cut = cutNotes(
+    quantity,
+    cells.map(({ interval }) => interval),
+  );
+  const notes = [...cut, ...accountNotes(table)];
+  const words = [bold, ...notes.map((note) => `${capital(note)}.`)].filter((text) => text !== '');
+  return [means, ...words.map(latexText)].join(' ');
 }

@@ -4,7 +4,8 @@ import {
   type MeasuredCell,
   settingLabel,
 } from '../../src-shared/charts/cells/measured-cell.ts';
-import { countText, type Quantity, quantityText, spreadText } from '../../src-shared/charts/quantity.ts';
+import { countText, intervalText, type Quantity, quantityText } from '../../src-shared/charts/quantity.ts';
+import { isCut } from '../../src-shared/statistics/interval.ts';
 
 const PLAIN_LINES = {
   top: '',
@@ -25,8 +26,8 @@ const PLAIN_LINES = {
 };
 
 /**
- * One line per cell: the settings that vary, mean and half width of the 95 % t interval, its bounds, n, parameters and
- * multiply-accumulates. Plain text without colours, numbers to the right.
+ * One line per cell: the settings that vary, mean and half width of the 95 % t interval (unless it was cut), its bounds, n,
+ * parameters and multiply-accumulates. Plain text without colours, numbers to the right.
  */
 export function studyTable({ cells, varying, quantity }: CellTable): string {
   const names = varying.map(({ short }) => short);
@@ -49,10 +50,11 @@ export function studyTable({ cells, varying, quantity }: CellTable): string {
     .join('\n');
 }
 
-function meanTexts({ interval: { mean, low, high, halfWidth } }: MeasuredCell, quantity: Quantity): string[] {
+function meanTexts({ interval }: MeasuredCell, quantity: Quantity): string[] {
+  const { mean, low, high } = interval;
   if (mean === null) return ['no runs', '–'];
   const centre = quantityText(quantity, mean);
-  if (low === null || high === null || halfWidth === null) return [centre, '–'];
+  if (low === null || high === null) return [centre, '–'];
   const bounds = `${quantityText(quantity, low)} to ${quantityText(quantity, high)}`;
-  return [`${centre} ± ${spreadText(quantity, halfWidth)}`, bounds];
+  return [isCut(interval) ? centre : intervalText(quantity, interval), bounds];
 }

@@ -1,3 +1,4 @@
+import type { RangeName } from '../statistics/interval.ts';
 import type { Role } from '../networks/graph.ts';
 import type { ResultScope } from './result-scope.ts';
 
@@ -57,6 +58,8 @@ export interface MeasureDescription {
   readonly name: string;
   readonly title: string;
   readonly kind: 'share' | 'number' | 'count' | 'bytes';
+  /** What its numbers can be, where it is not what the kind says: shares are from 0 to 1, counts and bytes not negative. */
+  readonly range?: RangeName;
   /** Words for an axis that say the unit, e.g. `cross-entropy / ln(classes)`. */
   readonly axis: string;
   /** What its numbers are of; of layers, unless it is said. */

@@ -1,5 +1,6 @@
 import { assertNever } from '../assert-never.ts';
-import type { Column, ColumnKind, Direction } from '../runs/column.ts';
+import { type Column, type ColumnKind, type Direction, rangeOf } from '../runs/column.ts';
+import { isCut, type Range, type TInterval } from '../statistics/interval.ts';
 
 /** What the numbers of a chart are. Charts show a number times `scale`. */
 export interface Quantity {
@@ -15,6 +16,8 @@ export interface Quantity {
   readonly scale: number;
   readonly better: Direction | null;
   readonly kind: ColumnKind;
+  /** What the numbers can be, not scaled. */
+  readonly range: Range;
 }
 
 /** Of a column of the table of runs, or of anything else that is described like one. */
@@ -24,9 +27,20 @@ export function quantityOf({
   short,
   kind,
   better,
-}: Pick<Column, 'key' | 'title' | 'short' | 'kind' | 'better'>): Quantity {
+  range,
+}: Pick<Column, 'key' | 'title' | 'short' | 'kind' | 'better' | 'range'>): Quantity {
   const [unit, scale] = unitOf(kind);
-  return { name: key, title, short, axis: unit === '' ? title : `${title} (${unit})`, scale, better, kind };
+  const axis = unit === '' ? title : `${title} (${unit})`;
+  return {
+    name: key,
+    title,
+    short,
+    axis,
+    scale,
+    better,
+    kind,
+    range: rangeOf({ kind, ...(range && { range }) }),
+  };
 }
 
 function unitOf(kind: ColumnKind): readonly [unit: string, scale: number] {
@@ -56,10 +70,36 @@ export function quantityText({ kind, scale }: Quantity, value: number): string {
   return signed(Math.abs(shown) < 1000 ? shown.toPrecision(4) : shown.toFixed(0));
 }
 
-/** Half the width of an interval: as precise as the mean beside it. */
-export function spreadText(quantity: Quantity, halfWidth: number): string {
-  if (quantity.kind === 'share') return quantityText(quantity, halfWidth);
-  return Number((halfWidth * quantity.scale).toPrecision(2)).toString();
+/** An interval of a mean. */
+export type Spread = Pick<TInterval, 'mean' | 'low' | 'high'>;
+
+/**
+ * How far an interval reaches, as precise as the mean beside it: `± 1.3`, or `98.2 to 100.0` where it was cut at the end of
+ * what is possible; empty without one.
+ */
+export function spreadText(quantity: Quantity, spread: Spread): string {
+  const { low, high } = spread;
+  if (low === null || high === null) return '';
+  if (isCut(spread)) return `${quantityText(quantity, low)} to ${quantityText(quantity, high)}`;
+  const half = (high - low) / 2;
+  return `± ${quantity.kind === 'share' ? quantityText(quantity, half) : Number((half * quantity.scale).toPrecision(2))}`;
+}
+
+/** `71.0 ± 1.3`, `99.5 (98.2 to 100.0)`, or the mean alone. */
+export function intervalText(quantity: Quantity, spread: Spread): string {
+  const centre = quantityText(quantity, spread.mean ?? NaN);
+  const reach = spreadText(quantity, spread);
+  if (reach === '') return centre;
+  return isCut(spread) ? `${centre} (${reach})` : `${centre} ${reach}`;
+}
+
+/** What is to be said where some of these intervals were cut: one note, or none. */
+export function cutNotes({ scale, range, kind }: Quantity, spreads: readonly Spread[]): string[] {
+  if (!spreads.some(isCut)) return [];
+  const ends = range.filter(Number.isFinite).map((end) => signed(String(end * scale)));
+  return [
+    `intervals are cut at ${ends.join(' and ')}${kind === 'share' ? ' %' : ''}, beyond which no value is`,
+  ];
 }
 
 /** `1.25 M`, `120 k` or `640`. */

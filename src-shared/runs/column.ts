@@ -1,3 +1,4 @@
+import { type Range, type RangeName, RANGES } from '../statistics/interval.ts';
 import type { FactorValue } from '../studies/cell.ts';
 import type { CellRow, RunRow } from './run-row.ts';
 
@@ -26,8 +27,17 @@ export interface Column {
   readonly kind: ColumnKind;
   /** Which values are better; null where none are. */
   readonly better: Direction | null;
+  /** What its values can be, where the kind does not say it. */
+  readonly range?: RangeName;
   /** `cell` is null where the run's cell is unknown. */
   readonly value: (row: RunRow, cell: CellRow | null) => ColumnValue;
+}
+
+/** What the values of a column, or of anything of these kinds, can be: intervals of their means go no further. */
+export function rangeOf({ kind, range }: Pick<Column, 'kind' | 'range'>): Range {
+  if (range) return RANGES[range];
+  if (kind === 'share') return RANGES.share;
+  return RANGES[kind === 'count' || kind === 'bytes' || kind === 'duration' ? 'not negative' : 'any'];
 }
 
 /** Whether a column has numbers (or lists of them), so that a mean makes sense; dates have none. */

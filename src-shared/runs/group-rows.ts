@@ -1,6 +1,6 @@
 import { tInterval, type TInterval } from '../statistics/interval.ts';
 import { RUN_STATES, type RunState } from '../studies/run-state.ts';
-import type { Column, ColumnValue } from './column.ts';
+import { type Column, type ColumnValue, rangeOf } from './column.ts';
 import { isUnasked } from './asked.ts';
 import { replicates } from './replicates.ts';
 import type { RunIndex } from './run-index.ts';
@@ -54,8 +54,9 @@ function summarize(index: RunIndex, rows: readonly number[], column: Column): TI
   return tInterval(
     rows.flatMap((row) => {
       const value = values[row];
-      return typeof value === 'number' && !Number.isNaN(value) ? [value] : [];
+      return typeof value === 'number' && Number.isFinite(value) ? [value] : [];
     }),
+    { range: rangeOf(column) },
   );
 }
 

@@ -60,7 +60,8 @@ function column(
   value: Column['value'],
   better: Direction | null = null,
 ): Column {
-  return { key, title, short, kind, better, value };
+  // losses, speeds and the like
+  return { key, title, short, kind, better, value, ...(kind === 'number' && { range: 'not negative' }) };
 }
 
 function milliseconds(date: string | null): number | null {

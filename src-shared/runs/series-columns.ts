@@ -25,6 +25,7 @@ export const seriesColumns: readonly Column[] = SERIES_METRICS.flatMap((metric) 
     return {
       ...{ key: `${aggregate}.${metric}`, title, short: title, better },
       kind: metric.endsWith('Loss') || metric === 'loss' ? 'number' : 'share',
+      range: metric.endsWith('Loss') || metric === 'loss' ? 'not negative' : 'share',
       value: (row) => row.summaries[metric]?.[part] ?? null,
     };
   }),

@@ -1,3 +1,4 @@
+import { type IntervalOptions, RANGES } from './interval.ts';
 import { standardErrors } from './standard-errors.ts';
 
 export interface BandCurve {
@@ -20,9 +21,12 @@ export interface MeanBand {
 
 /**
  * The mean of curves that were measured at the same x (steps, epochs), in one pass (Welford's). For axes on which they
- * were not (seconds), bring them to common places by `resampleCurve` first.
+ * were not (seconds), bring them to common places by `resampleCurve` first. The interval is cut at the ends of `range`.
  */
-export function meanBand(curves: readonly BandCurve[], level = 0.95): MeanBand {
+export function meanBand(
+  curves: readonly BandCurve[],
+  { level = 0.95, range = RANGES.any }: IntervalOptions = {},
+): MeanBand {
   const moments = new Map<number, { n: number; mean: number; squares: number }>();
   for (const { x, values } of curves) {
     for (const [place, at] of x.entries()) {
@@ -44,7 +48,7 @@ export function meanBand(curves: readonly BandCurve[], level = 0.95): MeanBand {
   const bound = (sign: 1 | -1): (number | null)[] =>
     points.map(([, { mean }], place) => {
       const half = halves[place] ?? null;
-      return half === null ? null : mean + sign * half;
+      return half === null ? null : Math.min(range[1], Math.max(range[0], mean + sign * half));
     });
   return {
     x: points.map(([at]) => at),

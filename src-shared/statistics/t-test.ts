@@ -27,7 +27,7 @@ export function isSpread(values: readonly number[]): boolean {
  * @returns null for fewer than two pairs, where all differences are the same, or where one is not finite.
  */
 export function pairedTTest(differences: readonly number[], level = 0.95): TTest | null {
-  const { n, mean: difference, low, high } = tInterval(differences, level);
+  const { n, mean: difference, low, high } = tInterval(differences, { level });
   if (difference === null || low === null || high === null || !isSpread(differences)) return null;
   const error = standardDeviation(differences) / Math.sqrt(n);
   const t = difference / error;

@@ -1,4 +1,6 @@
 import { accountRuns, type LeftOutReason } from '../runs/account.ts';
+import { rangeOf } from '../runs/column.ts';
+import { requireColumn } from '../runs/resolve-column.ts';
 import type { CellRow } from '../runs/run-row.ts';
 import { tInterval } from '../statistics/interval.ts';
 import type { Factors } from './cell.ts';
@@ -49,6 +51,7 @@ export function summarizeStudy(
   metric: MetricName = 'testAccuracy',
 ): CellSummary[] {
   const byCell = Map.groupBy(runs, (run) => run.cell);
+  const range = rangeOf(requireColumn(metric));
   return cells.map(({ id, factors, parameters, macs, asked }) => {
     const seeds = new Set(asked);
     const own = (byCell.get(id) ?? []).filter(({ seed }) => seeds.has(seed));
@@ -58,7 +61,10 @@ export function summarizeStudy(
       [{ id, seeds: [...seeds] }],
       (run) => valueOf(run) !== null,
     );
-    const { n, mean, low, high } = tInterval(counted.flatMap((run) => valueOf(run) ?? []));
+    const { n, mean, low, high } = tInterval(
+      counted.flatMap((run) => valueOf(run) ?? []),
+      { range },
+    );
     const interval = low === null || high === null ? null : ([low, high] as const);
     const members = lastAttempts(own).map((run) => ({
       ...{ id: run.id, seed: run.seed, state: run.state, value: valueOf(run) },

@@ -62,12 +62,12 @@ test(
     const table = await cellTable();
     assert.equal(shown.length, 6);
     for (const { settings, interval } of table.cells) {
-      const { mean, halfWidth, n } = interval;
-      assert.ok(mean !== null && halfWidth !== null);
+      const { mean, low, n } = interval;
+      assert.ok(mean !== null && low !== null);
       const row = shown.find(
         ([x, y]) => x === factorText(settings['network.sr']) && y === factorText(settings['network.pct3x3']),
       );
-      const wanted = [quantityText(table.quantity, mean), spreadText(table.quantity, halfWidth), String(n)];
+      const wanted = [quantityText(table.quantity, mean), spreadText(table.quantity, interval), String(n)];
       for (const text of wanted) assert.ok(row?.includes(text), `${text} in ${row?.join(' | ')}`);
     }
 

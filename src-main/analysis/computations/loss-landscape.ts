@@ -1,4 +1,4 @@
-import { boundsOf, tInterval } from '../../../src-shared/statistics/interval.ts';
+import { boundsOf, RANGES, tInterval } from '../../../src-shared/statistics/interval.ts';
 import { csv } from '../../exports/csv.ts';
 import { filterDirection } from '../landscape/filter-direction.ts';
 import { planeLosses, type PlaneLosses } from '../landscape/plane-losses.ts';
@@ -34,7 +34,8 @@ export async function computeLossLandscape(
     layerResult(null, {
       ...{ method: 'loss-landscape', measure: name, settings: used },
       value: numbers[key],
-      interval: key === 'loss' ? boundsOf(tInterval([...after.own])) : null,
+      interval:
+        key === 'loss' ? boundsOf(tInterval([...after.own], { range: RANGES['not negative'] })) : null,
       baselines: { untrained: untrained[key] },
     }),
   );

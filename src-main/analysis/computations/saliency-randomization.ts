@@ -1,5 +1,5 @@
 import type { AnalysisResult } from '../../../src-shared/analysis/analysis-result.ts';
-import { boundsOf, tInterval } from '../../../src-shared/statistics/interval.ts';
+import { boundsOf, RANGES, tInterval } from '../../../src-shared/statistics/interval.ts';
 import { layerResult } from '../layer-result.ts';
 import type { MethodControl, MethodOutput, WrittenFile } from '../method.ts';
 import { TITLES, type SaliencyRandomizationSettings } from '../methods/saliency-randomization.ts';
@@ -54,7 +54,7 @@ export async function computeSaliencyRandomization(
       const correlations = found
         .map((map, image) => rankCorrelation(map, intact.get(method)?.[image] ?? []))
         .filter((value) => value !== null);
-      const interval = tInterval(correlations);
+      const interval = tInterval(correlations, { range: RANGES['signed share'] });
       results.push(
         layerResult(each, {
           method: 'saliency-randomization',

@@ -1,7 +1,7 @@
 import type { AnalysisResult } from '../../../src-shared/analysis/analysis-result.ts';
 import type { Layer } from '../../../src-shared/networks/graph.ts';
 import { receptiveFields } from '../../../src-shared/networks/receptive-field.ts';
-import { boundsOf, tInterval } from '../../../src-shared/statistics/interval.ts';
+import { boundsOf, RANGES, tInterval } from '../../../src-shared/statistics/interval.ts';
 import { layerResult } from '../layer-result.ts';
 import { linearProbe, splitForProbe } from '../measures/linear-probe.ts';
 import type { MethodControl, MethodOutput } from '../method.ts';
@@ -80,7 +80,7 @@ export async function computeSpatial(
           ...shared,
           measure: 'gap',
           value: score.accuracy - after.flat.score.accuracy,
-          interval: boundsOf(tInterval(differences)),
+          interval: boundsOf(tInterval(differences, { range: RANGES['signed share'] })),
           baselines: {
             untrained: before.grid.score.accuracy - before.flat.score.accuracy,
             'shuffled labels': shuffled.accuracy - after.flat.shuffled.accuracy,

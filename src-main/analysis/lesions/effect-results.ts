@@ -13,11 +13,17 @@ export interface OwnCost {
 
 const EFFECTS = [
   {
-    ...{ name: 'accuracy-lost', title: 'Accuracy lost', axis: 'accuracy lost' },
+    name: 'accuracy-lost',
+    title: 'Accuracy lost',
+    axis: 'accuracy lost',
+    range: 'signed share',
     of: ({ accuracyLost }: Effects) => accuracyLost,
   },
   {
-    ...{ name: 'loss-added', title: 'Loss added', axis: 'cross-entropy added' },
+    name: 'loss-added',
+    title: 'Loss added',
+    axis: 'cross-entropy added',
+    range: 'any',
     of: ({ lossAdded }: Effects) => lossAdded,
   },
 ] as const;
@@ -59,11 +65,12 @@ export function effectResultsPerCost(
 
 /** The descriptions of `effectResults`. @param words for people, of what was done: `branch at zero` */
 export function effectMeasures(words: string, kind?: string): MeasureDescription[] {
-  return EFFECTS.map(({ name, title, axis }) => ({
+  return EFFECTS.map(({ name, title, axis, range }) => ({
     name: nameOf(name, kind),
     title: `${title}, ${words}`,
     kind: 'number',
     axis,
+    range,
   }));
 }
 

@@ -1,5 +1,5 @@
 import { randomStream } from '../../../src-shared/random.ts';
-import { boundsOf, mean, tInterval } from '../../../src-shared/statistics/interval.ts';
+import { boundsOf, mean, RANGES, tInterval } from '../../../src-shared/statistics/interval.ts';
 import { standardize, takeRows, type Matrix } from './matrix.ts';
 import { principalComponents } from './principal-axes.ts';
 import { shuffledLabels } from './shuffled-labels.ts';
@@ -121,7 +121,7 @@ function scoreOf(scores: Float64Array, labels: Uint16Array, classes: number): Pr
   const accuracy = mean(hits);
   return {
     crossEntropy: mean(losses),
-    crossEntropyInterval: boundsOf(tInterval(losses)),
+    crossEntropyInterval: boundsOf(tInterval(losses, { range: RANGES['not negative'] })),
     accuracy,
     accuracyInterval: wilsonInterval(accuracy, hits.length),
     hits,

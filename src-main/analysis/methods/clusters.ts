@@ -19,6 +19,7 @@ export const clustersMethod = defineMethod({
       name: 'cross-entropy',
       title: 'Cluster cross-entropy',
       kind: 'number',
+      range: 'not negative',
       axis: 'cross-entropy of k-means clusters / ln(classes)',
     },
     {
@@ -28,7 +29,13 @@ export const clustersMethod = defineMethod({
       axis: '2 I / (H of classes + H of clusters)',
     },
     { name: 'purity', title: 'Purity', kind: 'share', axis: 'share of the most frequent class' },
-    { name: 'silhouette', title: 'Silhouette', kind: 'number', axis: 'mean silhouette of the clusters' },
+    {
+      name: 'silhouette',
+      title: 'Silhouette',
+      kind: 'number',
+      range: 'signed share',
+      axis: 'mean silhouette of the clusters',
+    },
   ],
   settings,
   run: async (...given) => (await import('../computations/clusters.ts')).computeClusters(...given),

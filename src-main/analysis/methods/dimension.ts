@@ -16,12 +16,14 @@ export const dimensionMethod = defineMethod({
       name: 'effective rank',
       title: 'Effective rank',
       kind: 'number',
+      range: 'not negative',
       axis: 'exp(entropy of singular values)',
     },
     {
       name: 'participation ratio',
       title: 'Participation ratio',
       kind: 'number',
+      range: 'not negative',
       axis: '(sum of eigenvalues)^2 / sum of squares',
     },
     {
@@ -40,6 +42,7 @@ export const dimensionMethod = defineMethod({
       name: 'intrinsic dimension',
       title: 'Intrinsic dimension (TwoNN estimator)',
       kind: 'number',
+      range: 'not negative',
       axis: 'dimension by TwoNN',
     },
   ],

@@ -19,6 +19,8 @@ export const explainedBy1x1Method = defineMethod({
       name: 'explained',
       title: 'Variance explained by a 1x1',
       kind: 'share',
+      // below zero where the 1x1 does worse than the mean
+      range: 'up to one',
       axis: 'R² of the best 1x1',
     },
   ],

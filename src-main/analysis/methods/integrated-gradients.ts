@@ -22,6 +22,7 @@ export const integratedGradientsMethod = defineMethod({
       name: 'completeness-error',
       title: 'Completeness error',
       kind: 'share',
+      range: 'not negative',
       axis: 'missing / difference of the logits',
       scopes: ['network'],
     },

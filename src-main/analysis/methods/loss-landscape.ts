@@ -4,7 +4,14 @@ import { imagesOf } from '../settings.ts';
 
 /** Its numbers; `key` names them where they are computed. */
 export const MEASURES = [
-  { name: 'loss', key: 'loss', title: 'Loss at the centre', kind: 'number', axis: 'cross-entropy' },
+  {
+    name: 'loss',
+    key: 'loss',
+    title: 'Loss at the centre',
+    kind: 'number',
+    range: 'not negative',
+    axis: 'cross-entropy',
+  },
   {
     name: 'low-share',
     key: 'low',
@@ -48,7 +55,10 @@ export const lossLandscapeMethod = defineMethod({
   title: 'Loss landscape',
   family: 'pictures',
   about: 'How the loss rises around the trained weights, on a plane of two random directions.',
-  measures: MEASURES.map(({ name, title, kind, axis }) => ({ name, title, kind, axis, scopes: ['network'] })),
+  measures: MEASURES.map(({ name, title, kind, axis, ...measure }) => ({
+    ...{ name, title, kind, axis, scopes: ['network'] },
+    ...('range' in measure && { range: measure.range }),
+  })),
   settings,
   run: async (...given) => (await import('../computations/loss-landscape.ts')).computeLossLandscape(...given),
 });

@@ -6,9 +6,14 @@ import { imagesSetting } from '../settings.ts';
 export const BITS = [8, 6, 4, 3, 2] as const;
 
 const NUMBERS = [
-  { name: 'accuracy', title: 'Accuracy', axis: 'test accuracy' },
-  { name: 'accuracy-lost', title: 'Accuracy lost', axis: 'accuracy lost' },
-  { name: 'error', title: 'Error of the weights', axis: 'squared error / sum of squares' },
+  { name: 'accuracy', title: 'Accuracy', axis: 'test accuracy', range: 'share' },
+  { name: 'accuracy-lost', title: 'Accuracy lost', axis: 'accuracy lost', range: 'signed share' },
+  {
+    name: 'error',
+    title: 'Error of the weights',
+    axis: 'squared error / sum of squares',
+    range: 'not negative',
+  },
 ] as const;
 
 const settings = z.object({
@@ -27,10 +32,11 @@ export const quantizationMethod = defineMethod({
   family: 'compression',
   about: 'What the network loses when the weights of one layer, or of all, are rounded to a few bits.',
   measures: BITS.flatMap((bits) =>
-    NUMBERS.map(({ name, title, axis }) => ({
+    NUMBERS.map(({ name, title, axis, range }) => ({
       name: `${name}-${bits}-bit`,
       title: `${title} at ${bits} bits`,
       kind: 'share' as const,
+      range,
       axis: `${axis}, ${bits} bits`,
       scopes: ['network', 'layer'] as const,
     })),

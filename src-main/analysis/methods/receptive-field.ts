@@ -4,9 +4,21 @@ import { layersSetting } from '../pictures/picture-settings.ts';
 
 /** The measures, by the names that their results have. */
 export const MEASURES = [
-  { name: 'effective', title: 'Effective receptive field', kind: 'number', axis: 'pixels' },
+  {
+    name: 'effective',
+    title: 'Effective receptive field',
+    kind: 'number',
+    range: 'not negative',
+    axis: 'pixels',
+  },
   { name: 'theoretical', title: 'Theoretical receptive field', kind: 'count', axis: 'pixels' },
-  { name: 'ratio', title: 'Effective / theoretical field', kind: 'share', axis: 'effective / theoretical' },
+  {
+    name: 'ratio',
+    title: 'Effective / theoretical field',
+    kind: 'share',
+    range: 'not negative',
+    axis: 'effective / theoretical',
+  },
 ] as const;
 
 const settings = z.strictObject({

@@ -26,6 +26,7 @@ export const saliencyRandomizationMethod = defineMethod({
     name,
     title: `Randomisation of ${TITLES[name]}`,
     kind: 'number',
+    range: 'signed share',
     axis: 'rank correlation with the map of the trained network',
   })),
   settings,

@@ -12,8 +12,14 @@ export const separationMethod = defineMethod({
   family: 'representation',
   about: 'How far the classes lie apart in each layer’s averaged features, against their width.',
   measures: [
-    { name: 'fisher ratio', title: 'Fisher ratio', kind: 'number', axis: 'trace(between) / trace(within)' },
-    { name: 'nc1', title: 'Neural collapse NC1', kind: 'number', axis: 'trace(S_W pinv(S_B)) / classes' },
+    {
+      ...{ name: 'fisher ratio', title: 'Fisher ratio', kind: 'number', range: 'not negative' },
+      axis: 'trace(between) / trace(within)',
+    },
+    {
+      ...{ name: 'nc1', title: 'Neural collapse NC1', kind: 'number', range: 'not negative' },
+      axis: 'trace(S_W pinv(S_B)) / classes',
+    },
   ],
   settings,
   run: async (...given) => (await import('../computations/separation.ts')).computeSeparation(...given),

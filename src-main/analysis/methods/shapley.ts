@@ -4,10 +4,16 @@ import type { ImageScores } from '../lesions/score-changes.ts';
 import { defineMethod } from '../method.ts';
 import { imagesOf } from '../settings.ts';
 
-/** What a coalition is worth: accuracy, or the loss that it saves. */
+/** What a coalition is worth: accuracy, or the loss that it saves; what this can be, and what a part in it can be. */
 export const WORTHS = [
-  { name: 'accuracy', words: 'accuracy', of: accuracyOf },
-  { name: 'loss-saved', words: 'cross-entropy saved', of: (scores: ImageScores) => -lossOf(scores) },
+  { name: 'accuracy', words: 'accuracy', of: accuracyOf, whole: 'share', part: 'signed share' },
+  {
+    name: 'loss-saved',
+    words: 'cross-entropy saved',
+    of: (scores: ImageScores) => -lossOf(scores),
+    whole: 'any',
+    part: 'any',
+  },
 ] as const;
 
 const settings = z.strictObject({
@@ -22,16 +28,22 @@ export const shapleyMethod = defineMethod({
   title: 'Shapley values of expand layers',
   family: 'ablation',
   about: 'How the expand layers share what they achieve together, whatever else is missing.',
-  measures: WORTHS.flatMap(({ name, words }): MeasureDescription[] => [
-    { name, title: `Shapley value, ${words}`, kind: 'number', axis: `${words} (Shapley value)` },
-    { name: `${name}-error`, title: `Its standard error, ${words}`, kind: 'number', axis: words },
+  measures: WORTHS.flatMap(({ name, words, whole, part }): MeasureDescription[] => [
+    {
+      ...{ name, title: `Shapley value, ${words}`, kind: 'number', range: part },
+      axis: `${words} (Shapley value)`,
+    },
+    {
+      ...{ name: `${name}-error`, title: `Its standard error, ${words}`, kind: 'number' },
+      ...{ range: 'not negative', axis: words },
+    },
     {
       ...{ name: `${name}-all`, title: `All expand layers, ${words}`, kind: 'number', axis: words },
-      scopes: ['network'],
+      ...{ range: whole, scopes: ['network'] },
     },
     {
       ...{ name: `${name}-none`, title: `No expand layer, ${words}`, kind: 'number', axis: words },
-      scopes: ['network'],
+      ...{ range: whole, scopes: ['network'] },
     },
   ]),
   settings,

@@ -22,12 +22,14 @@ export const spatialMethod = defineMethod({
       name: 'cross-entropy 4x4',
       title: 'Probe cross-entropy on 4x4',
       kind: 'number',
+      range: 'not negative',
       axis: 'held-out cross-entropy on 4x4 features / ln(classes)',
     },
     {
       name: 'gap',
       title: 'Spatial gap',
       kind: 'share',
+      range: 'signed share',
       axis: 'accuracy on 4x4 less that on averaged features',
     },
     {

@@ -4,19 +4,17 @@ import type { CostLook } from '../../../src-shared/charts/cost/option.ts';
 import { symbolOf } from '../../../src-shared/charts/palette.ts';
 import { latexText } from '../latex-text.ts';
 import { axisOptions, inlineTable, type PgfAxis } from './document.ts';
-import { ERROR_BARS, pgfMark } from './marks.ts';
+import { ERROR_BARS, errorBar, pgfMark } from './marks.ts';
 
 export function costAxis({ quantity, cost, points }: CostData, look: CostLook, style: ChartStyle): PgfAxis {
   const runs = points.flatMap((point) =>
     point.runs.map((run) => [run.cost * cost.scale, run.value * quantity.scale]),
   );
   const cells = points.flatMap((point) => {
-    const { mean, low, high } = point;
-    const half = low === null || high === null ? 0 : ((high - low) / 2) * quantity.scale;
-    const row = [point.cost * cost.scale, mean * quantity.scale, half];
+    const row = [point.cost * cost.scale, point.mean * quantity.scale, ...errorBar(point, quantity.scale)];
     return [
       `% ${latexText(point.label)}, n = ${point.n}`,
-      `\\addplot[line${point.colour}, ${pgfMark(symbolOf(point.symbol), `line${point.colour}`)}, only marks, ${ERROR_BARS}] ${inlineTable('x=x, y=mean, y error=half', ['x', 'mean', 'half'], [row])};`,
+      `\\addplot[line${point.colour}, ${pgfMark(symbolOf(point.symbol), `line${point.colour}`)}, only marks, ${ERROR_BARS}] ${inlineTable('x=x, y=mean, y error minus=below, y error plus=above', ['x', 'mean', 'below', 'above'], [row])};`,
     ];
   });
   const front = points

@@ -3,6 +3,7 @@ import type { DifferencesData } from '../../../src-shared/charts/differences/dat
 import { baselineText, differenceUnit, testText } from '../../../src-shared/charts/differences/option.ts';
 import { latexText } from '../latex-text.ts';
 import { axisOptions, inlineTable, namedTicks, type PgfAxis } from './document.ts';
+import { errorBar } from './marks.ts';
 
 export function differencesAxis({ quantity, rows, baseline }: DifferencesData, style: ChartStyle): PgfAxis {
   const { scale } = quantity;
@@ -10,13 +11,13 @@ export function differencesAxis({ quantity, rows, baseline }: DifferencesData, s
     rows.flatMap(({ difference, low, high, isSignificant }, place) =>
       difference === null || isSignificant !== isFilled
         ? []
-        : [[difference * scale, place, low === null || high === null ? 0 : ((high - low) / 2) * scale]],
+        : [[difference * scale, place, ...errorBar({ mean: difference, low, high }, scale)]],
     );
   const marks = (mark: string, table: (number | null)[][]): string[] =>
     table.length === 0
       ? []
       : [
-          `\\addplot[line0, only marks, mark=${mark}, error bars/.cd, x dir=both, x explicit] ${inlineTable('x=x, y=y, x error=half', ['x', 'y', 'half'], table)};`,
+          `\\addplot[line0, only marks, mark=${mark}, error bars/.cd, x dir=both, x explicit] ${inlineTable('x=x, y=y, x error minus=below, x error plus=above', ['x', 'y', 'below', 'above'], table)};`,
         ];
   const pairs = rows.flatMap(({ pairs: members }, place) =>
     members.map((pair) => [pair.difference * scale, place + 0.25]),

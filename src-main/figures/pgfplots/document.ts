@@ -64,7 +64,7 @@ export function axisOptions(style: ChartStyle, x: string, y: string, share = 1):
  * The options of an inline table and the table: names of the columns, then the rows, `nan` for no value. Rows end in
  * `\\\\`, as ends of lines are lost where TeX takes the figure as an argument.
  *
- * @param use which column is what, e.g. `x=x, y=mean, y error=half`.
+ * @param use which column is what, e.g. `x=x, y=mean`.
  */
 export function inlineTable(
   use: string,

@@ -3,7 +3,7 @@ import type { FactorData } from '../../../src-shared/charts/factor/data.ts';
 import { lookOf } from '../../../src-shared/charts/palette.ts';
 import { latexText } from '../latex-text.ts';
 import { axisOptions, inlineTable, namedTicks, type PgfAxis } from './document.ts';
-import { ERROR_BARS, pgfDash, pgfMark } from './marks.ts';
+import { ERROR_BARS, errorBar, pgfDash, pgfMark } from './marks.ts';
 
 export function factorAxis(
   { quantity, x, lines, lineTitle, references, borders }: FactorData,
@@ -12,10 +12,10 @@ export function factorAxis(
   const { scale } = quantity;
   const body = lines.flatMap((line, place) => {
     const { symbol, dash } = lookOf(place);
-    const means = line.points.flatMap(({ at, mean, low, high, seeds, cells }) =>
-      mean === null
+    const means = line.points.flatMap((point) =>
+      point.mean === null
         ? []
-        : [[at, mean * scale, low === null || high === null ? 0 : ((high - low) / 2) * scale, seeds, cells]],
+        : [[point.at, point.mean * scale, ...errorBar(point, scale), point.seeds, point.cells]],
     );
     const runs = line.points.flatMap(({ at, runs: members }) =>
       members.map(({ value }) => [at, value * scale]),
@@ -26,7 +26,7 @@ export function factorAxis(
         .filter((over) => over !== '')
         .map((over) => `% ${latexText(`${lineTitle} ${line.label}: ${over}`)}`),
       `\\addplot[line${place}, only marks, mark=*, mark size=0.8pt, opacity=0.45, forget plot] ${inlineTable('x=x, y=y', ['x', 'y'], runs)};`,
-      `\\addplot[line${place}, ${pgfMark(symbol, `line${place}`)}, ${join}, ${ERROR_BARS}] ${inlineTable('x=x, y=mean, y error=half', ['x', 'mean', 'half', 'seeds', 'cells'], means)};`,
+      `\\addplot[line${place}, ${pgfMark(symbol, `line${place}`)}, ${join}, ${ERROR_BARS}] ${inlineTable('x=x, y=mean, y error minus=below, y error plus=above', ['x', 'mean', 'below', 'above', 'seeds', 'cells'], means)};`,
       ...(lineTitle === '' ? [] : [`\\addlegendentry{${latexText(`${lineTitle} ${line.label}`)}}`]),
     ];
   });

@@ -42,11 +42,11 @@ export function heatMapAxes(
   });
 }
 
-function wordsOf({ state, mean, halfWidth, seeds }: HeatCell, quantity: Quantity): string[] {
-  if (mean === null) return [state];
+function wordsOf(cell: HeatCell, quantity: Quantity): string[] {
+  if (cell.mean === null) return [cell.state];
   return [
-    `\\textbf{${latexText(quantityText(quantity, mean))}}`,
-    halfWidth === null ? 'no interval' : `$\\pm$ ${latexText(spreadText(quantity, halfWidth))}`,
-    `$n = ${seeds}$`,
+    `\\textbf{${latexText(quantityText(quantity, cell.mean))}}`,
+    latexText(spreadText(quantity, cell) || 'no interval'),
+    `$n = ${cell.seeds}$`,
   ];
 }

@@ -1,3 +1,4 @@
+import type { Spread } from '../../../src-shared/charts/quantity.ts';
 import type { SymbolName } from '../../../src-shared/charts/palette.ts';
 
 /** What pgfplots calls our symbols; a filled cross it does not have. */
@@ -25,5 +26,11 @@ export function pgfDash(dash: readonly number[], lineWidth: number): string {
   return `dash pattern=${parts.join(' ')}`;
 }
 
-/** Error bars from the column `half`; rows without an interval have none. */
+/** Upright error bars, for a table that says `y error minus` and `y error plus`. */
 export const ERROR_BARS = 'error bars/.cd, y dir=both, y explicit';
+
+/** How far an interval reaches below and above its mean; nowhere where there is none. */
+export function errorBar({ mean, low, high }: Spread, scale: number): [below: number, above: number] {
+  if (mean === null || low === null || high === null) return [0, 0];
+  return [(mean - low) * scale, (high - mean) * scale];
+}

@@ -4,6 +4,7 @@ import { isUnasked } from '../../../src-shared/runs/asked.ts';
 import type { RunIndex } from '../../../src-shared/runs/run-index.ts';
 import { replicates } from '../../../src-shared/runs/replicates.ts';
 import type { RunRow } from '../../../src-shared/runs/run-row.ts';
+import { rangeOf } from '../../../src-shared/runs/column.ts';
 import { tInterval, type TInterval } from '../../../src-shared/statistics/interval.ts';
 import { pairInterval } from '../../../src-shared/statistics/pair-interval.ts';
 import { type MeasureColumn, placeResults } from '../network/layer-measures.ts';
@@ -75,7 +76,8 @@ export function overSeeds(
     return found === undefined ? [] : [{ run, seed, value: found }];
   });
   const known = [value, ...others.map((other) => other.value)].filter((each) => each !== null);
-  return { others, interval: measure.isOverSeeds ? pairInterval(known) : tInterval(known) };
+  const options = { range: rangeOf(measure) };
+  return { others, interval: measure.isOverSeeds ? pairInterval(known, options) : tInterval(known, options) };
 }
 
 function keyOf(column: string, layer: string | null): string {

@@ -1,6 +1,7 @@
 import type { Column, ColumnValue } from '../../../src-shared/runs/column.ts';
 import { isNumeric } from '../../../src-shared/runs/column.ts';
 import type { RunIndex } from '../../../src-shared/runs/run-index.ts';
+import { isCut, type TInterval } from '../../../src-shared/statistics/interval.ts';
 import { factorText } from '../../../src-shared/names/factor-text.ts';
 import { duration } from '../../format/duration.ts';
 import { bytes, percent, whole } from '../../format/numbers.ts';
@@ -28,10 +29,17 @@ export function columnText(column: Column, value: ColumnValue): string {
   }
 }
 
-/** Half the width of an interval, in the unit of the column's values. */
-export function halfWidthText(column: Column, low: number, high: number): string {
-  const half = (high - low) / 2;
-  return column.kind === 'share' ? (100 * half).toFixed(2) : columnText(column, half);
+/**
+ * A mean with its interval as the table shows it: `83.07 ± 1.23`, `99.50 (98.20 to 100.00)` where the interval was cut at
+ * the end of what is possible, or the mean alone.
+ */
+export function meanText(column: Column, interval: Pick<TInterval, 'mean' | 'low' | 'high'>): string {
+  const { mean, low, high } = interval;
+  if (mean === null || low === null || high === null) return columnText(column, mean);
+  const bare = (value: number): string => columnText(column, value).replace(' %', '');
+  return isCut(interval)
+    ? `${bare(mean)} (${bare(low)} to ${bare(high)})`
+    : `${bare(mean)} ± ${bare((high - low) / 2)}`;
 }
 
 /** Whether runs of one configuration differ in the column, so that a group has a mean and an interval of it. */

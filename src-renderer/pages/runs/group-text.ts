@@ -2,24 +2,17 @@ import type { Column, ColumnValue } from '../../../src-shared/runs/column.ts';
 import { isNumeric } from '../../../src-shared/runs/column.ts';
 import type { RunGroup } from '../../../src-shared/runs/group-rows.ts';
 import type { RunIndex } from '../../../src-shared/runs/run-index.ts';
-import { columnText, halfWidthText, isAveraged } from './column-text.ts';
+import { columnText, isAveraged, meanText } from './column-text.ts';
 
 /**
- * What the head of a group shows in a column: of a result the mean with half the width of its 95 % t interval; of
+ * What the head of a group shows in a column: of a result the mean with its 95 % t interval; of
  * anything else (settings, seeds, times of day) what all runs share, or from where to where its numbers go.
  */
 export function groupText(index: RunIndex, group: RunGroup, column: Column): string {
   const values = index.values(column);
   const own = group.rows.map((row) => values[row] ?? null);
-  return isAveraged(column) ? meanText(group, column) : sharedText(own, column);
-}
-
-function meanText({ summaries }: RunGroup, column: Column): string {
-  const { mean = null, low = null, high = null } = summaries.get(column.key) ?? {};
-  if (mean === null) return columnText(column, null);
-  const centre = columnText(column, mean);
-  if (low === null || high === null) return centre;
-  return `${centre.replace(' %', '')} ± ${halfWidthText(column, low, high)}`;
+  if (!isAveraged(column)) return sharedText(own, column);
+  return meanText(column, group.summaries.get(column.key) ?? { mean: null, low: null, high: null });
 }
 
 function sharedText(values: readonly ColumnValue[], column: Column): string {

@@ -1,5 +1,5 @@
 import { chooseBest } from '../../studies/choose-best.ts';
-import { quantityText, spreadText } from '../quantity.ts';
+import { intervalText } from '../quantity.ts';
 import { type CellTable, type MeasuredCell, settingsText } from './measured-cell.ts';
 
 export interface ChosenCell {
@@ -28,7 +28,6 @@ export function bestText(table: CellTable): string {
   if (!best || table.cells.filter(({ measured }) => measured.length > 0).length < 2) return '';
   const { settings, id, interval } = best.cell;
   const label = settingsText(table.varying, settings) || id;
-  const mean = quantityText(table.quantity, interval.mean ?? NaN);
-  const spread = interval.halfWidth === null ? '' : ` ± ${spreadText(table.quantity, interval.halfWidth)}`;
-  return `best cell: ${label} (${best.by}), ${table.quantity.axis} ${mean}${spread}, n = ${interval.n}`;
+  const mean = intervalText(table.quantity, interval);
+  return `best cell: ${label} (${best.by}), ${table.quantity.axis} ${mean}, n = ${interval.n}`;
 }

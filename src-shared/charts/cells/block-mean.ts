@@ -1,4 +1,4 @@
-import { mean, tInterval, type TInterval } from '../../statistics/interval.ts';
+import { mean, type Range, tInterval, type TInterval } from '../../statistics/interval.ts';
 import { pairInterval } from '../../statistics/pair-interval.ts';
 import type { MeasuredCell } from './measured-cell.ts';
 
@@ -16,8 +16,10 @@ export interface BlockMean {
  * t interval is over these, so that n counts replicates and not cells. Without two such seeds there is no interval
  * and the mean is that of the cells' means, with an n of 0 unless each cell has the same one seed. Null unless every cell
  * has a run.
+ *
+ * @param range what the values can be
  */
-export function blockMean(cells: readonly MeasuredCell[]): BlockMean | null {
+export function blockMean(cells: readonly MeasuredCell[], range: Range): BlockMean | null {
   const [first, ...others] = cells;
   if (!first || cells.some(({ measured }) => measured.length === 0)) return null;
   const bySeed = cells.map(({ measured }) => new Map(measured.map(({ seed, value }) => [seed, value])));
@@ -33,13 +35,14 @@ export function blockMean(cells: readonly MeasuredCell[]): BlockMean | null {
     const others = cells.flatMap(({ measured }) => measured.filter(({ seed }) => !used.has(seed)));
     const unused = others.map(({ run }) => run);
     const values = seeds.map(({ value }) => value);
-    return { seeds, unused, interval: first.isOfPairs ? pairInterval(values) : tInterval(values) };
+    const interval = first.isOfPairs ? pairInterval(values, { range }) : tInterval(values, { range });
+    return { seeds, unused, interval };
   }
   const centre = mean(cells.map(({ interval }) => interval.mean ?? NaN));
   const isOneSeed = seeds.length === 1 && cells.every(({ measured }) => measured.length === 1);
   return {
     seeds,
     unused: [],
-    interval: { n: isOneSeed ? 1 : 0, mean: centre, low: null, high: null, halfWidth: null },
+    interval: { n: isOneSeed ? 1 : 0, mean: centre, low: null, high: null },
   };
 }

@@ -1,7 +1,7 @@
 import { Problem } from '../../contract/problem.ts';
 import { factorLabels } from '../../names/factor-labels.ts';
 import { factorNames } from '../../names/factor-text.ts';
-import { type Column, type ColumnValue, isNumeric } from '../../runs/column.ts';
+import { type Column, type ColumnValue, isNumeric, rangeOf } from '../../runs/column.ts';
 import { accountRuns, type LeftOut } from '../../runs/account.ts';
 import { asideText } from '../../runs/aside-text.ts';
 import { isUnasked } from '../../runs/asked.ts';
@@ -145,7 +145,10 @@ function measureCell(
     network: cell?.network ?? null,
     settings: Object.fromEntries(how.varying.map(({ path }) => [path, settingOf(source, path)])),
     measured,
-    interval: tInterval(measured.map(({ value }) => value)),
+    interval: tInterval(
+      measured.map(({ value }) => value),
+      { range: rangeOf(how.column) },
+    ),
     runs: rows.flatMap((row) => index.rows[row]?.id ?? []),
     leftOut: how.leftOut.get(id) ?? [],
     unasked: rows.filter((row) => how.counted.has(row) && isUnasked(index, row)).length,

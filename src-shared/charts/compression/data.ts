@@ -1,5 +1,5 @@
 import type { Analysis, MethodDescription } from '../../analysis/analysis-result.ts';
-import { mean, tInterval, type TInterval } from '../../statistics/interval.ts';
+import { mean, RANGES, tInterval, type TInterval } from '../../statistics/interval.ts';
 import { countText, type MeanCount } from '../cells/count-text.ts';
 import { type CellTable, type MeasuredRun, settingsText } from '../cells/measured-cell.ts';
 import { analysedRuns } from '../layers/analysed-runs.ts';
@@ -113,7 +113,13 @@ function compressionStage(
   return {
     label,
     runs,
-    bytes: tInterval(runs.map(({ value }) => value)),
-    accuracy: tInterval(runs.flatMap(({ accuracy: score }) => score ?? [])),
+    bytes: tInterval(
+      runs.map(({ value }) => value),
+      { range: RANGES['not negative'] },
+    ),
+    accuracy: tInterval(
+      runs.flatMap(({ accuracy: score }) => score ?? []),
+      { range: RANGES.share },
+    ),
   };
 }

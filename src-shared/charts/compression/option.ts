@@ -1,14 +1,21 @@
+import { requireColumn } from '../../runs/resolve-column.ts';
 import { countText, meanText } from '../cells/count-text.ts';
 import { baseOption, type ChartOption, type ChartStyle, inksOf } from '../chart-style.ts';
 import { fillOf, symbolSample } from '../legend-marks.ts';
 import { groupMark, lineMark, shapeSeries, textMark, uprightInterval } from '../marks.ts';
 import { lookOf } from '../palette.ts';
 import { plotFrame } from '../plot-frame.ts';
+import { intervalText, type Quantity, quantityOf } from '../quantity.ts';
 import { textWidth } from '../text-width.ts';
 import { tooltipOption } from '../tooltip.ts';
 import { type CompressedCell, type CompressionData, type CompressionStage, countOf } from './data.ts';
 
 const KILO = 1e-3;
+const SIZE: Quantity = {
+  ...quantityOf({ key: 'bytes', title: 'size', short: 'size', kind: 'number', better: 'lower' }),
+  scale: KILO,
+};
+const ACCURACY = quantityOf(requireColumn('testAccuracy'));
 /** Of a stage's room, what its bars take. */
 const FILLED = 0.82;
 
@@ -128,15 +135,13 @@ function accuracyText({ accuracy }: CompressionStage): string {
 }
 
 function tooltipLines(label: string, { label: stage, bytes, accuracy }: CompressionStage): string[] {
-  const half = bytes.halfWidth === null ? '' : ` ± ${(bytes.halfWidth * KILO).toPrecision(2)}`;
-  const spread = accuracy.halfWidth === null ? '' : ` ± ${(100 * accuracy.halfWidth).toFixed(1)}`;
   return [
     label,
-    `${stage}: ${((bytes.mean ?? NaN) * KILO).toPrecision(4)}${half} kB, ${countText([countOf({ bytes })])}`,
+    `${stage}: ${intervalText(SIZE, bytes)} kB, ${countText([countOf({ bytes })])}`,
     ...(accuracy.mean === null
       ? []
       : [
-          `test accuracy ${(100 * accuracy.mean).toFixed(1)}${spread} %, ${countText([countOf({ bytes: accuracy })])}`,
+          `test accuracy ${intervalText(ACCURACY, accuracy)} %, ${countText([countOf({ bytes: accuracy })])}`,
         ]),
   ].filter((line) => line !== '');
 }

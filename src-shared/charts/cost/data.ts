@@ -12,7 +12,7 @@ import {
   settingsText,
   type VaryingSetting,
 } from '../cells/measured-cell.ts';
-import { type Quantity, quantityOf } from '../quantity.ts';
+import { cutNotes, type Quantity, quantityOf } from '../quantity.ts';
 
 /** A run with its own cost, e.g. the time that it took. */
 export interface CostRun {
@@ -116,6 +116,7 @@ export function costData(index: RunIndex, table: CellTable, cost: Column, resamp
     colours: colours && codeOf(colours),
     symbols: symbols && codeOf(symbols),
     notes: [
+      ...cutNotes(quantity, points),
       ...accountNotes(table),
       withoutCost === 0 ? '' : `${counted(withoutCost, 'run')} without ${cost.title}`,
     ],

@@ -15,7 +15,7 @@ import {
 import { cividis, colourOf, symbolOf } from '../palette.ts';
 import { placeLabels } from '../place-labels.ts';
 import { type Box, type Frame, plotFrame, positionIn } from '../plot-frame.ts';
-import { quantityText, spreadText } from '../quantity.ts';
+import { intervalText, quantityText } from '../quantity.ts';
 import { tooltipOption } from '../tooltip.ts';
 import type { CostData, CostPoint } from './data.ts';
 
@@ -282,13 +282,9 @@ function tooltipLines({ point, runs }: CostDatum, { quantity, cost }: CostData):
       `${quantityText(quantity, run.value)}, seed ${run.seed}`,
       `${cost.title} ${quantityText(cost, run.cost)}`,
     ];
-  const half =
-    point.low === null || point.high === null
-      ? ''
-      : ` ± ${spreadText(quantity, (point.high - point.low) / 2)}`;
   return [
     point.label,
-    `${quantityText(quantity, point.mean)}${half}, ${countText([{ seeds: point.n, cells: 1 }])}`,
+    `${intervalText(quantity, point)}, ${countText([{ seeds: point.n, cells: 1 }])}`,
     `${cost.title} ${quantityText(cost, point.cost)}`,
     point.frontShare === null
       ? ''

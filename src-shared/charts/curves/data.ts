@@ -4,6 +4,7 @@ import { counted } from '../../counted.ts';
 import { factorText, shortNames } from '../../names/factor-text.ts';
 import { requireColumn, resolveColumn } from '../../runs/resolve-column.ts';
 import type { RunIndex } from '../../runs/run-index.ts';
+import { RANGES } from '../../statistics/interval.ts';
 import { meanBand, resampleCurve } from '../../statistics/mean-band.ts';
 import { smooth } from '../../statistics/smooth.ts';
 import { measureCells } from '../cells/measure-cells.ts';
@@ -161,13 +162,13 @@ function groupLines(
   return [...groups].map(([key, members]): CurveLine => {
     const { x, mean, low, high, n } = bandOf(
       members.map(({ points }) => points),
-      settings.x,
+      settings,
     );
     const raw =
       settings.smoothing > 0
         ? bandOf(
             members.map((member) => member.raw),
-            settings.x,
+            settings,
           )
         : null;
     return {
@@ -181,9 +182,13 @@ function groupLines(
 }
 
 /** Times differ from run to run, so that a mean over them needs common places. */
-function bandOf(curves: readonly CurvePoints[], axis: CurveAxis): ReturnType<typeof meanBand> {
+function bandOf(
+  curves: readonly CurvePoints[],
+  { x: axis, metric }: CurveSettings,
+): ReturnType<typeof meanBand> {
+  const { range } = curveQuantity(metric);
   const values = curves.map(({ x, y }) => ({ x, values: y }));
-  if (axis === 'step' || axis === 'epoch') return meanBand(values);
+  if (axis === 'step' || axis === 'epoch') return meanBand(values, { range });
   const starts = curves.map(({ x }) => x[0] ?? 0);
   const ends = curves.map(({ x }) => x.at(-1) ?? 0);
   const [first, last] = [Math.min(...starts), Math.max(...ends)];
@@ -191,7 +196,10 @@ function bandOf(curves: readonly CurvePoints[], axis: CurveAxis): ReturnType<typ
     { length: TIME_PLACES + 1 },
     (_, place) => first + ((last - first) * place) / TIME_PLACES,
   );
-  return meanBand(values.map((curve) => resampleCurve(curve, places)));
+  return meanBand(
+    values.map((curve) => resampleCurve(curve, places)),
+    { range },
+  );
 }
 
 function groupsOf(
@@ -243,5 +251,14 @@ export function curveQuantity(metric: CurveMetric): Quantity {
   if (column)
     return { ...quantityOf({ ...column, title: column.title.replace(/^last /, '') }), name: metric };
   const title = OTHER_TITLES[metric] ?? metric;
-  return { name: metric, title, short: title, axis: title, scale: 1, better: null, kind: 'number' };
+  return {
+    name: metric,
+    title,
+    short: title,
+    axis: title,
+    scale: 1,
+    better: null,
+    kind: 'number',
+    range: RANGES['not negative'],
+  };
 }

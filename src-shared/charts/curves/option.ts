@@ -29,10 +29,8 @@ export function curvesOption(data: CurvesData, style: ChartStyle, look: CurvesLo
   const shown = lines.map((line, index) => ({ line, look: looks[index] ?? lookOf(index) }));
   const all = lines.flatMap((line) => [line, ...(line.raw ? [line.raw] : []), ...line.members]);
   const bounds = lines.flatMap(({ band }) => (band ? [...band.low, ...band.high] : []));
-  // The interval of a mean of shares may reach below 0 or above 1, where nothing can be: the axis does not follow it.
-  const [least, most] = quantity.kind === 'share' ? ([0, 1] as const) : ([-Infinity, Infinity] as const);
   const values = [...all.flatMap(({ y }) => y), ...bounds].flatMap((value) =>
-    value === null ? [] : [Math.min(most, Math.max(least, value)) * quantity.scale],
+    value === null ? [] : [value * quantity.scale],
   );
   const frame = plotFrame(style, {
     x: axisOf(

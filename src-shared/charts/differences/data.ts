@@ -1,6 +1,6 @@
 import { Problem } from '../../contract/problem.ts';
 import { compareSeeds, type SeedDifference } from '../../statistics/compare-seeds.ts';
-import { mean } from '../../statistics/interval.ts';
+import { cutAt, mean, type Range } from '../../statistics/interval.ts';
 import { judgeComparisons } from '../../statistics/judge-comparisons.ts';
 import { accountNotes, leftOutText } from '../cells/account-notes.ts';
 import { bestCell } from '../cells/best-cell.ts';
@@ -48,10 +48,9 @@ export interface DifferencesData {
     readonly chosenBy: string;
   };
   readonly rows: readonly DifferenceRow[];
-  /**
-   * What is to be said besides: how the p values are adjusted, whether anything can be significant, and which runs are
-   * left out.
-   */
+  /** How the p values are adjusted, and whether anything can be significant. */
+  readonly claims: readonly string[];
+  /** What is to be said besides: the claims, and which runs are left out. */
   readonly notes: readonly string[];
 }
 
@@ -87,7 +86,8 @@ export function differencesData(table: CellTable, baseline: string | null): Diff
     return {
       ...{ cell: cell.id, label: label(cell), method, n, pairs: differences, runs: cell.runs },
       difference: test?.difference ?? (method === 'paired' ? meanOf(differences) : meanLess(cell, base)),
-      ...{ low: test?.low ?? null, high: test?.high ?? null, p: test?.p ?? null },
+      ...cutAt({ low: test?.low ?? null, high: test?.high ?? null }, differenceRange(quantity)),
+      p: test?.p ?? null,
       ...{ adjustedP: judged[place]?.adjustedP ?? null, signFlipP: signFlip?.p ?? null },
       isSignificant: judged[place]?.isSignificant ?? false,
       leftOut: leftOutText(cell.leftOut),
@@ -95,14 +95,21 @@ export function differencesData(table: CellTable, baseline: string | null): Diff
     };
   });
   const { mean: centre, n } = base.interval;
+  const claims = claimNotes(results, judged, chosenAmong);
   return {
     ...{ quantity, rows },
     baseline: {
       ...{ cell: base.id, label: label(base), mean: centre ?? NaN, n, leftOut: leftOutText(base.leftOut) },
       chosenBy: chosen?.by ?? '',
     },
-    notes: [...claimNotes(results, judged, chosenAmong), ...accountNotes(table)],
+    claims,
+    notes: [...claims, ...accountNotes(table)],
   };
+}
+
+/** What the difference of two values can be. */
+function differenceRange({ range: [least, most] }: Quantity): Range {
+  return [least - most, most - least];
 }
 
 function meanOf(pairs: readonly SeedDifference[]): number {

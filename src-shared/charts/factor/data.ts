@@ -102,10 +102,11 @@ export function factorData(table: CellTable, settings: FactorSettings): FactorDa
     const label = line ? { label: settingLabel(line, value), value } : { label: '' };
     return { label, ...balancedCells(members, x, others) };
   });
+  const about = { others, range: quantity.range };
   const lines = groups.map(({ label, kept, isBalanced }): FactorLine => {
     const points = x.values.map((xValue, index) => {
       const here = kept.filter((cell) => sameSetting(cell.settings[x.path], xValue));
-      return factorPoint(here, { at: places[index] ?? index, label: labels[index] ?? '' }, others);
+      return factorPoint(here, { at: places[index] ?? index, label: labels[index] ?? '' }, about);
     });
     return { ...label, points: points.filter(({ runs }) => runs.length > 0), isJoined: isBalanced };
   });
@@ -121,7 +122,7 @@ export function factorData(table: CellTable, settings: FactorSettings): FactorDa
     lines,
     ...{ references: [], borders: [] },
     notes: [
-      ...linesNotes(lines, lineTitle),
+      ...linesNotes(lines, lineTitle, quantity),
       leftCellsNote(
         groups.flatMap(({ left }) => left),
         varying,

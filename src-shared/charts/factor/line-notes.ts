@@ -1,13 +1,24 @@
 import { counted } from '../../counted.ts';
 import { cellsText, countText } from '../cells/count-text.ts';
 import type { MeasuredCell, VaryingSetting } from '../cells/measured-cell.ts';
+import { cutNotes, type Quantity } from '../quantity.ts';
 import type { FactorLine } from './data.ts';
 
 /** Of so many groups of lines it is told over which cells they are; the table has the others. */
 const MOST_TOLD = 4;
 
-/** What is to be said of lines of means: their n, and over which cells they are. */
-export function linesNotes(lines: readonly FactorLine[], lineTitle: string): string[] {
+/** What is to be said of lines of means: their n, over which cells they are, and whether intervals were cut. */
+export function linesNotes(lines: readonly FactorLine[], lineTitle: string, quantity: Quantity): string[] {
+  return [
+    ...cellsNotes(lines, lineTitle),
+    ...cutNotes(
+      quantity,
+      lines.flatMap(({ points }) => points),
+    ),
+  ];
+}
+
+function cellsNotes(lines: readonly FactorLine[], lineTitle: string): string[] {
   const drawn = lines.filter(({ points }) => points.length > 0);
   const counts = countText(drawn.flatMap(({ points }) => points.filter(({ mean }) => mean !== null)));
   const groups = [...Map.groupBy(drawn, wordsOf)].filter(([words]) => words !== '');

@@ -6,7 +6,7 @@ import { fillOf, lineSample, strokeOf, symbolSample } from '../legend-marks.ts';
 import { groupMark, lineMark, polylineMark, shapeSeries, symbolMark, uprightInterval } from '../marks.ts';
 import { type Look, lookOf } from '../palette.ts';
 import { type Frame, plotFrame } from '../plot-frame.ts';
-import { quantityText, spreadText } from '../quantity.ts';
+import { intervalText, quantityText } from '../quantity.ts';
 import { textWidth } from '../text-width.ts';
 import { tooltipOption } from '../tooltip.ts';
 import type { FactorData, FactorLine, FactorPoint, ReferenceLine } from './data.ts';
@@ -222,8 +222,9 @@ function tooltipLines(
   const run = point.runs.find(({ run }) => runs.length === 1 && run === runs[0]);
   if (run && point.runs.length !== 1)
     return [place, `${quantityText(quantity, run.value)}, seed ${run.seed}`];
-  const half = point.low === null || point.high === null ? null : (point.high - point.low) / 2;
-  const spread = half === null ? '' : ` ± ${spreadText(quantity, half)}`;
-  const mean = quantityText(quantity, (value[1] ?? NaN) / quantity.scale);
-  return [place, `${mean}${spread}, ${countText([point])}`, point.over];
+  const mean =
+    point.mean === null
+      ? quantityText(quantity, (value[1] ?? NaN) / quantity.scale)
+      : intervalText(quantity, point);
+  return [place, `${mean}, ${countText([point])}`, point.over];
 }

@@ -1,4 +1,5 @@
 import type { FactorValue } from '../../studies/cell.ts';
+import type { Range } from '../../statistics/interval.ts';
 import { leftOutText } from '../cells/account-notes.ts';
 import { blockMean } from '../cells/block-mean.ts';
 import { cellsText } from '../cells/count-text.ts';
@@ -11,16 +12,18 @@ const WIDE = 20;
 /**
  * Mean and interval over these cells, seeds as blocks; no mean where one of them has no run.
  *
- * @param others the settings that vary besides those of the place and its line: they tell which cells these are.
+ * @param about `others`: the settings that vary besides those of the place and its line, which tell which cells these
+ *   are; `range`: what the values can be.
  */
 export function factorPoint(
   cells: readonly MeasuredCell[],
   place: Pick<FactorPoint, 'at' | 'label'>,
-  others: readonly VaryingSetting[],
+  about: { readonly others: readonly VaryingSetting[]; readonly range: Range },
 ): FactorPoint {
+  const { others, range } = about;
   const measured = cells.filter((cell) => cell.measured.length > 0);
   // A mean over some of the cells only would compare different things.
-  const block = measured.length === cells.length ? blockMean(cells) : null;
+  const block = measured.length === cells.length ? blockMean(cells, range) : null;
   const { n, mean, low, high } = block?.interval ?? { n: 0, mean: null, low: null, high: null };
   return {
     ...{ ...place, mean, low, high, seeds: n, cells: cells.length, over: cellsText(cells, others) },

@@ -1,11 +1,12 @@
 import { Problem } from '../../contract/problem.ts';
 import { factorNames, factorText } from '../../names/factor-text.ts';
+import type { Range } from '../../statistics/interval.ts';
 import type { FactorValue } from '../../studies/cell.ts';
 import { accountNotes, leftOutText, unusedNote } from '../cells/account-notes.ts';
 import { blockMean } from '../cells/block-mean.ts';
 import { countText } from '../cells/count-text.ts';
 import { type CellTable, type MeasuredCell, settingKey, settingsText } from '../cells/measured-cell.ts';
-import type { Quantity } from '../quantity.ts';
+import { cutNotes, type Quantity } from '../quantity.ts';
 
 export interface HeatMapSettings {
   /** Paths of the two settings. */
@@ -23,7 +24,6 @@ export interface HeatCell {
   readonly mean: number | null;
   readonly low: number | null;
   readonly high: number | null;
-  readonly halfWidth: number | null;
   readonly seeds: number;
   /** Cells over which it is the mean; one but for maps of layers. */
   readonly cells: number;
@@ -37,7 +37,6 @@ export interface Marginal {
   readonly mean: number;
   readonly low: number | null;
   readonly high: number | null;
-  readonly halfWidth: number | null;
   readonly seeds: number;
   readonly cells: number;
   /** Ids of runs that are not in it, since not all of the cells have their seed. */
@@ -105,14 +104,13 @@ export function heatMapData(table: CellTable, settings: HeatMapSettings): HeatMa
   }));
   const [only] = panels;
   const drawn = panels.map(({ label, places }) => ({ label, cells: places.map(heatCell) }));
+  const mean = (places: readonly Place[]): Marginal | null => marginal(places, table.quantity.range);
   const marginals =
     only && panels.length === 1 && settings.marginals
       ? {
-          columns: columns.map((_, column) =>
-            marginal(only.places.filter((place) => place.column === column)),
-          ),
-          rows: rows.map((_, row) => marginal(only.places.filter((place) => place.row === row))),
-          all: marginal(only.places),
+          columns: columns.map((_, column) => mean(only.places.filter((place) => place.column === column))),
+          rows: rows.map((_, row) => mean(only.places.filter((place) => place.row === row))),
+          all: mean(only.places),
         }
       : null;
   return {
@@ -120,13 +118,24 @@ export function heatMapData(table: CellTable, settings: HeatMapSettings): HeatMa
     ...{ x, y },
     panels: drawn,
     marginals,
-    notes: [mapCount(drawn), ...accountNotes(table), unusedNote(marginals ? unusedIn(marginals) : [])],
+    notes: [
+      ...mapNotes(table.quantity, drawn, marginals),
+      ...accountNotes(table),
+      unusedNote(marginals ? unusedIn(marginals) : []),
+    ],
   };
 }
 
-/** The n of all means of a map. */
-export function mapCount(panels: HeatMapData['panels']): string {
-  return countText(panels.flatMap(({ cells }) => cells.filter(({ mean }) => mean !== null)));
+/** What is to be said of all means of a map: their n, and whether intervals were cut. */
+export function mapNotes(
+  quantity: Quantity,
+  panels: HeatMapData['panels'],
+  marginals: HeatMapData['marginals'] = null,
+): string[] {
+  const cells = panels.flatMap((panel) => panel.cells.filter(({ mean }) => mean !== null));
+  const edges = marginals ? [...marginals.columns, ...marginals.rows, marginals.all] : [];
+  const marks = [...cells, ...edges.filter((mean) => mean !== null)];
+  return [countText(cells), ...cutNotes(quantity, marks)];
 }
 
 function unusedIn({ columns, rows, all }: NonNullable<HeatMapData['marginals']>): string[] {
@@ -162,7 +171,7 @@ function placesOf(
 }
 
 function heatCell({ column, row, cell }: Place): HeatCell {
-  const { n, ...interval } = cell?.interval ?? { n: 0, mean: null, low: null, high: null, halfWidth: null };
+  const { n, ...interval } = cell?.interval ?? { n: 0, mean: null, low: null, high: null };
   const state = !cell ? 'not in the study' : n === 0 ? 'no runs' : 'measured';
   return {
     ...{ column, row, state, seeds: n, cells: cell ? 1 : 0, ...interval },
@@ -171,9 +180,9 @@ function heatCell({ column, row, cell }: Place): HeatCell {
   };
 }
 
-function marginal(places: readonly Place[]): Marginal | null {
+function marginal(places: readonly Place[], range: Range): Marginal | null {
   const cells = places.flatMap(({ cell }) => cell ?? []);
-  const block = cells.length === places.length ? blockMean(cells) : null;
+  const block = cells.length === places.length ? blockMean(cells, range) : null;
   if (!block || block.interval.mean === null) return null;
   const { n, mean, ...bounds } = block.interval;
   return { ...bounds, mean, seeds: n, cells: cells.length, unused: block.unused };

@@ -4,7 +4,7 @@ import { heading } from '../heading.ts';
 import { type Coordinates, groupMark, type PixelPoint, shapeSeries, textMark } from '../marks.ts';
 import { CIVIDIS, cividis, inkOn } from '../palette.ts';
 import type { Box } from '../plot-frame.ts';
-import { type Quantity, quantityText, spreadText } from '../quantity.ts';
+import { intervalText, type Quantity, quantityText, spreadText } from '../quantity.ts';
 import { fittingText, textWidth } from '../text-width.ts';
 import { thinLabels } from '../thin-labels.ts';
 import { niceRange, niceStep, stepDigits, steppedTicks } from '../ticks.ts';
@@ -12,7 +12,7 @@ import { tooltipOption } from '../tooltip.ts';
 import type { HeatAxis, HeatCell, HeatMapData, HeatPanel, Marginal } from './data.ts';
 
 /**
- * A map of two settings: in each cell the mean, the half width of its 95 % interval and n; a cell without finished
+ * A map of two settings: in each cell the mean, its 95 % interval and n; a cell without finished
  * runs, or one that the study does not have, is drawn empty and says so. Above and at the right the means over columns
  * and rows. Each datum carries `cell` (of HeatCell) for a click.
  */
@@ -68,7 +68,7 @@ function withFittingLabels(data: HeatMapData, { fontSize, width, height }: Chart
 
 function notesOf({ marginals, notes }: HeatMapData): string[] {
   return [
-    'mean ± half width of the 95 % t interval',
+    'mean and 95 % t interval',
     marginals ? 'at the edges means over columns and rows, n seeds as blocks' : '',
     ...notes,
   ];
@@ -308,7 +308,7 @@ function cellMark(
   const words = [
     { text: quantityText(quantity, cell.mean), weight: 'bold', scale: 1 },
     {
-      text: cell.halfWidth === null ? 'no interval' : `± ${spreadText(quantity, cell.halfWidth)}`,
+      text: spreadText(quantity, cell) || 'no interval',
       weight: 'normal',
       scale: 0.85,
     },
@@ -329,10 +329,8 @@ function marginalMark(
 ): ChartOption {
   const { ink, faint } = inksOf(style);
   if (!mean) return groupMark(lines([{ text: '–', weight: 'normal', scale: 1 }], middle, size, style, faint));
-  const spread =
-    mean.halfWidth === null
-      ? []
-      : [{ text: `± ${spreadText(quantity, mean.halfWidth)}`, weight: 'normal', scale: 0.85 }];
+  const reach = spreadText(quantity, mean);
+  const spread = reach === '' ? [] : [{ text: reach, weight: 'normal', scale: 0.85 }];
   const words = [
     { text: quantityText(quantity, mean.mean), weight: 'bold', scale: 1 },
     ...spread,
@@ -432,10 +430,8 @@ function tooltipLines({ cell, marginal, of }: CellDatum, { quantity, x, y }: Hea
   if (cell) {
     const place = `${x.title} ${x.labels[cell.column] ?? ''}, ${y.title} ${y.labels[cell.row] ?? ''}`;
     if (cell.mean === null) return [place, cell.state, cell.leftOut];
-    const spread = cell.halfWidth === null ? '' : ` ± ${spreadText(quantity, cell.halfWidth)}`;
-    return [place, `${quantityText(quantity, cell.mean)}${spread}, ${countText([cell])}`, cell.leftOut];
+    return [place, `${intervalText(quantity, cell)}, ${countText([cell])}`, cell.leftOut];
   }
   if (!marginal) return [`mean over ${of}`, 'not every cell has a run'];
-  const spread = marginal.halfWidth === null ? '' : ` ± ${spreadText(quantity, marginal.halfWidth)}`;
-  return [`mean over ${of}`, `${quantityText(quantity, marginal.mean)}${spread}, ${countText([marginal])}`];
+  return [`mean over ${of}`, `${intervalText(quantity, marginal)}, ${countText([marginal])}`];
 }

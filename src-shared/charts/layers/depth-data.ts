@@ -58,9 +58,10 @@ function alongDepth(
   const drawn = groups.map(({ of, ...named }) => ({ named, ...sameCells(of, table, roles) }));
   const layers = shownLayers(table, drawn);
   const others = setting ? varying.filter((other) => other !== setting) : [];
+  const about = { others, range: quantity.range };
   const lines = drawn.map(({ named, cells: members, layers: own }): FactorLine => {
     const points = layers.flatMap((layer, at) =>
-      own.includes(layer) ? [factorPoint(ofLayer(members, layer), { at, label: layer }, others)] : [],
+      own.includes(layer) ? [factorPoint(ofLayer(members, layer), { at, label: layer }, about)] : [],
     );
     return { ...named, points: points.filter(({ runs }) => runs.length > 0), isJoined: true };
   });
@@ -75,7 +76,7 @@ function alongDepth(
     references: baselines ? referencesOf(drawn, table, layers) : [],
     borders,
     notes: [
-      ...linesNotes(lines, lineTitle),
+      ...linesNotes(lines, lineTitle, quantity),
       ...sameCellsNotes(table, drawn),
       ...table.notes,
       borders.length > 0 ? 'dotted: from here the receptive field exceeds the image' : '',
@@ -91,6 +92,7 @@ function alongSetting(table: LayerTable, path: string): FactorData {
   const others = varying.filter((other) => other !== x);
   const places = factorPlaces(x.values);
   const { labels } = x;
+  const about = { others, range: quantity.range };
   const same = sameCells(table.cells, table, roles);
   const { kept, left, isBalanced } = balancedCells(same.cells, x, others);
   const lines = shownLayers(table, [same]).map((layer): FactorLine => {
@@ -98,7 +100,7 @@ function alongSetting(table: LayerTable, path: string): FactorData {
       factorPoint(
         ofLayer(withValue(kept, x, value), layer),
         { at: places[index] ?? index, label: labels[index] ?? '' },
-        others,
+        about,
       ),
     );
     const label = scope === 'network' ? '' : layer;
@@ -116,7 +118,7 @@ function alongSetting(table: LayerTable, path: string): FactorData {
     lines,
     ...{ references: [], borders: [] },
     notes: [
-      ...linesNotes(lines, lineTitle),
+      ...linesNotes(lines, lineTitle, quantity),
       ...sameCellsNotes(table, [same]),
       leftCellsNote(left, varying, `without a counterpart at each ${x.title}`),
       ...notes,

@@ -1,4 +1,4 @@
-import { type HeatCell, type HeatMapData, mapCount } from '../heat-map/data.ts';
+import { type HeatCell, type HeatMapData, mapNotes } from '../heat-map/data.ts';
 import type { LayerCell, LayerTable } from './layer-table.ts';
 
 /** A measure of layers (downwards, in their order) over cells (across): mean, interval and n in each place. */
@@ -15,7 +15,7 @@ export function layerMapData({ quantity, layers, cells, notes }: LayerTable): He
     y: { title: 'layer', labels: rows },
     panels,
     marginals: null,
-    notes: [mapCount(panels), ...notes],
+    notes: [...mapNotes(quantity, panels), ...notes],
   };
 }
 
@@ -25,13 +25,13 @@ function heatCellOfLayer(
   place: Pick<HeatCell, 'column' | 'row'>,
 ): HeatCell {
   const measured = layers.get(layer);
-  const { n, mean, low, high, halfWidth } = measured?.interval ?? NOTHING;
+  const { n, mean, low, high } = measured?.interval ?? NOTHING;
   return {
-    ...{ ...place, seeds: n, cells: measured === undefined ? 0 : 1, mean, low, high, halfWidth },
+    ...{ ...place, seeds: n, cells: measured === undefined ? 0 : 1, mean, low, high },
     state: measured === undefined ? 'no such layer' : n === 0 ? 'not defined' : 'measured',
     leftOut: '',
     runs: measured?.measured.map(({ run }) => run) ?? [],
   };
 }
 
-const NOTHING = { n: 0, mean: null, low: null, high: null, halfWidth: null };
+const NOTHING = { n: 0, mean: null, low: null, high: null };

@@ -75,9 +75,16 @@ const MOST_LETTERS = 38;
  * @param suffix what has been done with the numbers, for the axis.
  */
 export function measureQuantity({ method, measure }: LayerMeasure, suffix = ''): Quantity {
-  const { name, title, kind, axis } = measure;
+  const { name, title, kind, axis, range } = measure;
   const key = measureKey(method.name, name);
   const onAxis = `${axis.length > MOST_LETTERS ? title : axis}${suffix}`;
-  const quantity = quantityOf({ key, title: onAxis, short: title, kind, better: null });
+  const quantity = quantityOf({
+    key,
+    title: onAxis,
+    short: title,
+    kind,
+    better: null,
+    ...(range && { range }),
+  });
   return { ...quantity, title };
 }

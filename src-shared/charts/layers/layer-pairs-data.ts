@@ -1,8 +1,9 @@
 import type { Analysis } from '../../analysis/analysis-result.ts';
 import { Problem } from '../../contract/problem.ts';
+import { rangeOf } from '../../runs/column.ts';
 import { tInterval } from '../../statistics/interval.ts';
 import { type CellTable, type MeasuredCell, type MeasuredRun, settingsText } from '../cells/measured-cell.ts';
-import { type HeatCell, type HeatMapData, mapCount } from '../heat-map/data.ts';
+import { type HeatCell, type HeatMapData, mapNotes } from '../heat-map/data.ts';
 import { analysedRuns } from './analysed-runs.ts';
 import { type LayerMeasure, measureQuantity, noSuchLayers } from './layer-measure.ts';
 import { mergeOrders } from './merge-orders.ts';
@@ -42,7 +43,7 @@ export function layerPairsData(
     y: { ...labels, labels: layers.toReversed() },
     panels,
     marginals: null,
-    notes: [mapCount(panels), 'of two layers of one run', ...notes],
+    notes: [...mapNotes(measureQuantity(chosen), panels), 'of two layers of one run', ...notes],
   };
 }
 
@@ -79,20 +80,9 @@ function pairs(
       // a layer is wholly like itself
       const found =
         one === other && own.has(one) ? known.map(() => 1) : (values.get(pairKey(one, other)) ?? []);
-      const { n, mean, low, high, halfWidth } = tInterval(found);
+      const { n, mean, low, high } = tInterval(found, { range: rangeOf(measure) });
       return {
-        ...{
-          column,
-          row,
-          seeds: n,
-          cells: 1,
-          mean,
-          low,
-          high,
-          halfWidth,
-          leftOut: '',
-          runs: known.map(idOf),
-        },
+        ...{ column, row, seeds: n, cells: 1, mean, low, high, leftOut: '', runs: known.map(idOf) },
         state: n > 0 ? 'measured' : own.has(one) && own.has(other) ? 'not defined' : 'no such layer',
       };
     }),

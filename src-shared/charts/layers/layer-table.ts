@@ -3,7 +3,8 @@ import { type ResultScope, scopeOf } from '../../analysis/result-scope.ts';
 import { Problem } from '../../contract/problem.ts';
 import { factorLabels } from '../../names/factor-labels.ts';
 import type { Role } from '../../networks/graph.ts';
-import { mean, tInterval } from '../../statistics/interval.ts';
+import { rangeOf } from '../../runs/column.ts';
+import { mean, type Range, tInterval } from '../../statistics/interval.ts';
 import { pairInterval } from '../../statistics/pair-interval.ts';
 import type { FactorValue } from '../../studies/cell.ts';
 import {
@@ -90,12 +91,13 @@ export function layerTable(
       .map((result) => ({ run, result }));
   const findings = table.cells.map((cell) => ({ cell, found: cell.measured.flatMap(ofRun) }));
   const isPaired = scope === 'pair of runs';
+  const range = rangeOf(measure);
   const ofCell = ({ cell }: CellFindings): MeasuredCell =>
     measure.isOverSeeds ? { ...cell, isOfPairs: true } : cell;
   const cells = isPaired
-    ? pairsOfCells(findings, table.varying)
+    ? pairsOfCells(findings, table.varying, range)
     : findings.map((each) =>
-        layerCell(ofCell(each), settingsText(table.varying, each.cell.settings), each.found),
+        layerCell(ofCell(each), settingsText(table.varying, each.cell.settings), each.found, range),
       );
   const all = findings.flatMap(({ found }) => found);
   const names = new Set(all.map(({ result }) => result.layer));
@@ -170,25 +172,30 @@ function layersInOrder({ results }: Analysis): string[] {
   return [...new Set([...results.flatMap(({ layer }) => layer ?? []), WHOLE_NETWORK])];
 }
 
-function layerCell(cell: MeasuredCell, label: string, found: readonly Finding[]): LayerCell {
+function layerCell(cell: MeasuredCell, label: string, found: readonly Finding[], range: Range): LayerCell {
   const byLayer = Map.groupBy(found, ({ result }) => result.layer ?? '');
-  const layers = [...byLayer].map(([layer, findings]) => [layer, withValues(cell, findings)] as const);
+  const layers = [...byLayer].map(([layer, findings]) => [layer, withValues(cell, findings, range)] as const);
   const baselines = baselinesOf(found);
   return { id: cell.id, label, settings: cell.settings, layers: new Map(layers), baselines };
 }
 
 /** The cell with the first number of each run; a number that is not defined is no value. */
-function withValues(cell: MeasuredCell, findings: readonly Finding[]): MeasuredCell {
+function withValues(cell: MeasuredCell, findings: readonly Finding[], range: Range): MeasuredCell {
   const values = new Map<number, MeasuredRun>();
   for (const { run, result } of findings)
     if (result.value !== null && !values.has(run.seed)) values.set(run.seed, { ...run, value: result.value });
   const measured = [...values.values()].sort((one, other) => one.seed - other.seed);
   const numbers = measured.map(({ value }) => value);
-  return { ...cell, measured, interval: cell.isOfPairs ? pairInterval(numbers) : tInterval(numbers) };
+  const interval = cell.isOfPairs ? pairInterval(numbers, { range }) : tInterval(numbers, { range });
+  return { ...cell, measured, interval };
 }
 
 /** Each two cells once: the values are those of the former's runs, the baselines those of both. */
-function pairsOfCells(findings: readonly CellFindings[], varying: readonly VaryingSetting[]): LayerCell[] {
+function pairsOfCells(
+  findings: readonly CellFindings[],
+  varying: readonly VaryingSetting[],
+  range: Range,
+): LayerCell[] {
   const cellOf = new Map(findings.flatMap(({ cell }) => cell.measured.map(({ run }) => [run, cell.id])));
   const otherOf = ({ result }: Finding): string => cellOf.get(result.other?.run ?? '') ?? '';
   const byOther = new Map(findings.map(({ cell, found }) => [cell.id, Map.groupBy(found, otherOf)]));
@@ -197,7 +204,9 @@ function pairsOfCells(findings: readonly CellFindings[], varying: readonly Varyi
       const members = byOther.get(cell.id)?.get(other.id) ?? [];
       if (members.length === 0) return [];
       const both = [...members, ...(byOther.get(other.id)?.get(cell.id) ?? [])];
-      return [{ ...layerCell(cell, pairLabel(cell, other, varying), members), baselines: baselinesOf(both) }];
+      return [
+        { ...layerCell(cell, pairLabel(cell, other, varying), members, range), baselines: baselinesOf(both) },
+      ];
     }),
   );
 }

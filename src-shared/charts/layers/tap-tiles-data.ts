@@ -4,7 +4,7 @@ import { Problem } from '../../contract/problem.ts';
 import { cellsText } from '../cells/count-text.ts';
 import type { CellTable } from '../cells/measured-cell.ts';
 import { factorPoint } from '../factor/points.ts';
-import { type HeatCell, type HeatMapData, mapCount } from '../heat-map/data.ts';
+import { type HeatCell, type HeatMapData, mapNotes } from '../heat-map/data.ts';
 import { findMeasure } from './layer-measure.ts';
 import { layerTable } from './layer-table.ts';
 import { sameCells, sameCellsNotes } from './same-cells.ts';
@@ -45,6 +45,7 @@ export function tapTilesData(
       `${layers.length} layers are more tiles than can be read, which are up to ${MOST_PANELS}.`,
     );
   }
+  const about = { others: [], range: quantity.range };
   const panels = layers.map((layer) => ({
     label: layer,
     cells: tables.flatMap((row, rowPlace) =>
@@ -52,11 +53,10 @@ export function tapTilesData(
         const members = tap.cells.flatMap((cell) =>
           shown.has(cell.id) ? (cell.layers.get(layer) ?? []) : [],
         );
-        const { runs, seeds, cells, ...point } = factorPoint(members, { at: column, label: '' }, []);
+        const { runs, seeds, cells, ...point } = factorPoint(members, { at: column, label: '' }, about);
         const { mean, low, high } = point;
         return {
           ...{ column, row: rowPlace, mean, low, high, seeds, cells, leftOut: '' },
-          halfWidth: low === null || high === null ? null : (high - low) / 2,
           state: mean === null ? 'not defined' : 'measured',
           runs: runs.map(({ run }) => run),
         };
@@ -71,7 +71,7 @@ export function tapTilesData(
     panels,
     marginals: null,
     notes: [
-      mapCount(panels),
+      ...mapNotes(quantity, panels),
       same.cells.length > 1 && over !== '' ? `means over ${over}` : '',
       '11.1 % is an even use of all nine',
       ...sameCellsNotes(first, [same]),

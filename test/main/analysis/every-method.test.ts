@@ -10,6 +10,7 @@ import { SubjectShelf } from '../../../src-main/analysis/subject-shelf.ts';
 import type { Subject } from '../../../src-main/analysis/subject.ts';
 import { writeFiles } from '../../../src-main/analysis/write-files.ts';
 import type { AnalysisSettings } from '../../../src-shared/analysis/analysis-result.ts';
+import { rangeOf } from '../../../src-shared/runs/column.ts';
 import { engine } from '../engine/test-engine.ts';
 import { analyzedStore } from './analyzed-store.ts';
 
@@ -62,6 +63,13 @@ test('every method runs on a run of a store, and finds what it says that it does
         );
         if (interval !== null && value !== null)
           assert.ok(interval[0] <= value && value <= interval[1], place);
+        const told = method.measures.find((each) => each.name === measure);
+        assert.ok(told, place);
+        const [least, most] = rangeOf(told);
+        assert.ok(
+          numbers.every((number) => number === null || (least - 1e-6 <= number && number <= most + 1e-6)),
+          `${place} should be from ${least} to ${most}`,
+        );
       }
 
       assert.equal(new Set(files.map(({ file }) => file)).size, files.length);

@@ -121,7 +121,7 @@ test('of means along depth every format names seeds and cells, and says which ce
   const tex = (await render(context, chart, 'pgfplots')).toString('utf8');
   // of the other squeeze ratio one cell lacks a seed
   assert.match(tex, /% squeeze ratio 0\.125: 3\$\\times\$3 share 0 and 0\.5\n/);
-  assert.match(tex, /x mean half seeds cells\\\\\n0 0\.505 \S+ 2 2\\\\/);
+  assert.match(tex, /x mean below above seeds cells\\\\\n0 0\.505 \S+ \S+ 2 2\\\\/);
   assert.match(
     tex,
     /"notes":\["n = 0 to 2 seeds of 2 cells \(0: [^"]*","means over 3\\u00d73 share 0 and 0\.5"/,
@@ -171,7 +171,7 @@ test('what cannot be drawn of layers says what to do', async (context) => {
   );
   await assert.rejects(
     render(context, { kind: 'landscape' }, 'svg'),
-    /network-losses\.csv is gone; `kindling analyze \w+ --methods loss-landscape --again`/,
+    /network-losses\.csv is gone; `kindling analyze \w+ --methods loss-landscape --again --store \S+`/,
   );
   await assert.rejects(render(context, { kind: 'taps' }, 'booktabs'), /ask for csv or json/);
 });

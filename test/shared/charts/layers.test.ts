@@ -260,8 +260,10 @@ test('a mean over pairs of seeds has the interval of pairs, alone and over cells
   };
   const plain = layerTable(table, analyses, ACCURACY, null);
   const paired = layerTable(table, analyses, findMeasure([overSeeds], 'probe/accuracy'), null);
-  const halfWidth = (layers: typeof plain): number =>
-    layers.cells[0]?.layers.get('squeeze')?.interval.halfWidth ?? NaN;
+  const halfWidth = (layers: typeof plain): number => {
+    const { mean, low } = layers.cells[0]?.layers.get('squeeze')?.interval ?? {};
+    return (mean ?? NaN) - (low ?? NaN);
+  };
   near(halfWidth(paired), 4 * halfWidth(plain), 'of three seeds');
   const width = (layers: typeof plain): number => {
     const [line] = depthData(layers, { x: null, line: SR, baselines: false }).lines;

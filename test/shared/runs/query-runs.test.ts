@@ -59,9 +59,9 @@ test('a group has its complete seeds, their mean and t interval, and the count o
   assert.equal(accuracy?.n, 3);
   assert.ok(Math.abs((accuracy.mean ?? 0) - 0.92) < 1e-12);
   // t(0.975, 2) = 4.302653 from printed tables; s = 0.02
-  assert.ok(Math.abs((accuracy.halfWidth ?? 0) - (4.302653 * 0.02) / Math.sqrt(3)) < 1e-6);
+  assert.ok(Math.abs(0.92 - (accuracy.low ?? 0) - (4.302653 * 0.02) / Math.sqrt(3)) < 1e-6);
   assert.deepEqual(wide.summaries.get('seconds'), {
-    ...{ n: 1, mean: 90, low: null, high: null, halfWidth: null },
+    ...{ n: 1, mean: 90, low: null, high: null },
   });
   assert.equal(wide.summaries.has('study'), false);
   assert.deepEqual([narrow?.states.complete, narrow?.states.running], [2, 1]);
