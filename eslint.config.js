@@ -40,7 +40,7 @@ const rooms = [
   },
   {
     files: [
-      'src-main/{children,compression,datasets,doctor,engine,exports,figures,scheduler,store,trainer}/**/*.ts',
+      'src-main/{compression,datasets,doctor,engine,exports,figures,scheduler,store,trainer,work}/**/*.ts',
     ],
     forbidden: ['**/cli/**', '**/api/*.ts', '**/serve/**', '**/desktop/**', '!**/src-shared/**'],
     why: 'api, cli, serve and desktop put the parts together; the parts do not know them',

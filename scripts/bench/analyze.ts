@@ -13,7 +13,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import Table from 'cli-table3';
-import { AnalysisProcess } from '../../src-main/analysis/analysis-process.ts';
+import { type Analyst, warmAnalyst } from '../../src-main/analysis/analysis-work.ts';
 import { SubjectShelf } from '../../src-main/analysis/subject-shelf.ts';
 import type { SubjectSpecification } from '../../src-main/analysis/subject-specification.ts';
 import { openEngine } from '../../src-main/engine/open-engine.ts';
@@ -94,7 +94,7 @@ async function measureRound(
   own: Measurements,
   others: ReadonlyMap<string, Measurements>,
 ): Promise<void> {
-  const analyst = new AnalysisProcess(kindlingHome());
+  const analyst = warmAnalyst(kindlingHome());
   const program = path.join(import.meta.dirname, 'analyze', 'python_worker.py');
   const workers = new Map<string, BenchWorker>();
   try {
@@ -123,14 +123,14 @@ async function measureRound(
 }
 
 async function analyze(
-  analyst: AnalysisProcess,
+  analyst: Analyst,
   subject: SubjectSpecification,
   method: string,
   count: number,
 ): Promise<readonly AnalysisResult[]> {
   const settings = { images: count };
   const task = { subject, peers: [], method, settings, folder: path.join(folder, 'files') };
-  return (await analyst.analyze(task, { onProgress: () => undefined })).results;
+  return (await analyst.work(task)).results;
 }
 
 function comparedValues(method: string, results: readonly AnalysisResult[]): Map<string, number> {

@@ -2,7 +2,7 @@ import type { Analysis, AnalysisSettings } from '../../src-shared/analysis/analy
 import type { Store } from '../store/store.ts';
 import { analysisFolder } from './analysis-folder.ts';
 import type { AskedMethod } from './asked-methods.ts';
-import type { AnalysisProcess } from './analysis-process.ts';
+import type { Analyst } from './analysis-work.ts';
 import { comparedRuns } from './compared-runs.ts';
 import type { AnalysisMethod } from './method.ts';
 import { specifySubject } from './specify-subject.ts';
@@ -30,7 +30,7 @@ export interface AnalysisProgress {
 export interface AnalysisEquipment {
   /** Asked for each time, as a restore may put another in its place. */
   readonly store: () => Store;
-  readonly process: AnalysisProcess;
+  readonly analyst: Analyst;
   /** Folder of the prepared data sets. */
   readonly dataRoot: string;
   readonly onProgress: (progress: AnalysisProgress) => void;
@@ -46,7 +46,7 @@ export interface AnalysisEquipment {
  *   signal's reason
  */
 export async function analyzeRuns(wish: AnalysisWish, equipment: AnalysisEquipment): Promise<Analysis[]> {
-  const { store, process, dataRoot, onProgress, signal } = equipment;
+  const { store, analyst, dataRoot, onProgress, signal } = equipment;
   const planned = plan(wish, store(), dataRoot);
   const missing = planned.filter(({ known }) => known === null).length;
   const clock = progressClock(planned.length, missing, onProgress);
@@ -57,7 +57,7 @@ export async function analyzeRuns(wish: AnalysisWish, equipment: AnalysisEquipme
       continue;
     }
     clock.begin(run, method.name);
-    const findings = await process.analyze(
+    const findings = await analyst.work(
       {
         subject: specifySubject(store(), run, dataRoot),
         peers: peers.map((peer) => specifySubject(store(), peer, dataRoot)),
@@ -65,7 +65,7 @@ export async function analyzeRuns(wish: AnalysisWish, equipment: AnalysisEquipme
         settings,
         folder: analysisFolder(artifacts, method.name, settings),
       },
-      { onProgress: clock.share, ...(signal === undefined ? {} : { signal }) },
+      { onProgress: clock.share, signal },
     );
     const createdAt = new Date().toISOString();
     const analysis: Analysis = { run, method: method.name, settings, ...findings, createdAt };

@@ -1,12 +1,15 @@
 import { openStore } from '../store/open-store.ts';
-import { answerAsThread } from '../threads/answer-as-thread.ts';
-import type { FindingsTask } from './read-findings.ts';
+import { answerWork } from '../work/answer-work.ts';
+import { FINDINGS } from './read-findings.ts';
 
-answerAsThread(({ storeFile, runs, wanted }: FindingsTask) => {
-  const store = openStore(storeFile, { purpose: 'read' });
-  try {
-    return store.analyses(runs, wanted);
-  } finally {
-    store.close();
-  }
-});
+answerWork(FINDINGS, () => ({
+  about: null,
+  work: ({ storeFile, runs, wanted }) => {
+    const store = openStore(storeFile, { purpose: 'read' });
+    try {
+      return store.analyses(runs, wanted);
+    } finally {
+      store.close();
+    }
+  },
+}));

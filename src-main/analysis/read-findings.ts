@@ -1,6 +1,8 @@
+import { z } from 'zod';
 import type { Analysis } from '../../src-shared/analysis/analysis-result.ts';
 import type { WantedFindings } from '../../src-shared/analysis/findings.ts';
-import { runInThread } from '../threads/run-in-thread.ts';
+import { doElsewhere } from '../work/do-elsewhere.ts';
+import { READING_PATIENCE, type WorkKind } from '../work/work-kind.ts';
 
 export interface FindingsTask {
   readonly storeFile: string;
@@ -8,10 +10,27 @@ export interface FindingsTask {
   readonly wanted: WantedFindings;
 }
 
+export const FINDINGS: WorkKind<FindingsTask, Analysis[]> = {
+  who: 'The reading of the findings',
+  program: new URL('./findings-thread.ts', import.meta.url),
+  carrier: 'thread',
+  task: z.object({
+    storeFile: z.string(),
+    runs: z.array(z.string()),
+    wanted: z.object({ findings: z.array(z.string()).optional(), layer: z.string().nullable().optional() }),
+  }),
+  // by the hundred thousand, and from the store: to look at each would cost the caller the time that the thread saves
+  result: z.custom<Analysis[]>(Array.isArray),
+  progress: z.never(),
+  about: z.null(),
+  lessMemory: 'fewer runs',
+  patience: READING_PATIENCE,
+};
+
 /**
  * `Store.analyses` in a thread of its own: what the lesions of all channels of a study found takes seconds to read.
  * @throws Problem of the store
  */
 export function readFindings(task: FindingsTask): Promise<Analysis[]> {
-  return runInThread<Analysis[]>(new URL('./findings-thread.ts', import.meta.url), task);
+  return doElsewhere(FINDINGS, task);
 }

@@ -1,7 +1,7 @@
 import { analysisTitle, type analysisRequests } from '../../src-shared/contract/api/analysis.ts';
 import type { CheckedParametersOf } from '../../src-shared/contract/api/index.ts';
 import type { Task } from '../../src-shared/contract/api/tasks.ts';
-import { AnalysisProcess } from '../analysis/analysis-process.ts';
+import { warmAnalyst } from '../analysis/analysis-work.ts';
 import { analyzeRuns, type AnalysisProgress } from '../analysis/analyze-runs.ts';
 import { askedMethods } from '../analysis/asked-methods.ts';
 import { describeMethod } from '../analysis/method.ts';
@@ -46,17 +46,17 @@ function startAnalysis(
     afterCancel: 'cancelled; what was found is kept.',
     work: async ({ signal, report }) => {
       // A process for each task: a warm one would keep the images and features of its runs for nothing.
-      const process = new AnalysisProcess(home);
+      const analyst = warmAnalyst(home);
       const onProgress = (progress: AnalysisProgress): void => report(inWords(progress));
       try {
         const analyses = await analyzeRuns(
           { runs, asked, again: false },
-          { store, process, dataRoot, onProgress, signal },
+          { store, analyst, dataRoot, onProgress, signal },
         );
         const numbers = analyses.reduce((sum, { results }) => sum + results.length, 0);
         return `${numbers.toLocaleString('en-US')} numbers by ${methods.length} methods.`;
       } finally {
-        process.close();
+        analyst.close();
       }
     },
   });

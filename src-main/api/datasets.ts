@@ -2,7 +2,7 @@ import path from 'node:path';
 import type { datasetRequests } from '../../src-shared/contract/api/datasets.ts';
 import type { CheckedParametersOf } from '../../src-shared/contract/api/index.ts';
 import type { Task } from '../../src-shared/contract/api/tasks.ts';
-import { addDatasetInThread } from '../datasets/add-in-thread.ts';
+import { addDatasetElsewhere } from '../datasets/add-elsewhere.ts';
 import { checkName } from '../datasets/ensure-dataset.ts';
 import { listDatasets } from '../datasets/list-datasets.ts';
 import { previewDatasetInThread } from '../datasets/preview-dataset.ts';
@@ -39,7 +39,7 @@ function startAdding(
     subject: `dataset ${name}`,
     work: async ({ signal, report }) => {
       const onProgress = (progress: DatasetProgress): void => report(inWords(progress));
-      const added = await addDatasetInThread({ name, dataRoot, from, size }, { signal, onProgress });
+      const added = await addDatasetElsewhere({ name, dataRoot, from, size }, { signal, onProgress });
       const images = added.trainingCount + added.testCount;
       return `${images.toLocaleString('en-US')} images of ${added.shape.join('x')} in ${added.classes.length} classes.`;
     },

@@ -1,10 +1,8 @@
 import { availableParallelism } from 'node:os';
-import { join } from 'node:path';
 import { countRuns } from '../../src-shared/studies/wanted-runs.ts';
 import type { DatasetDescription } from '../datasets/dataset.ts';
 import { describeDataset } from '../datasets/describe-dataset.ts';
 import { verifyDatasetInThread } from '../datasets/verify-dataset.ts';
-import { startProgram } from '../children/child-program.ts';
 import { computingEnvironment } from '../engine/computing-environment.ts';
 import { selectedEngine } from '../engine/provisioning/installation.ts';
 import { dataFolder } from '../home.ts';
@@ -12,6 +10,8 @@ import { hostProvenance } from '../scheduler/host-provenance.ts';
 import { planJobs } from '../../src-shared/studies/plan-jobs.ts';
 import type { StudyOptions } from '../scheduler/run-study.ts';
 import { type CheckedStudy, checkStudyInThread } from '../studies/check-study.ts';
+import { TRAINING } from '../trainer/training-work.ts';
+import { startWorker } from '../work/worker.ts';
 
 /** What a study is trained with, besides the store: the data, the engine, the trainers. */
 export interface Equipment {
@@ -22,9 +22,9 @@ export interface Equipment {
    * @param fileName for the messages
    * @throws Problem `study-invalid`, and those of `describeDataset`
    */
-  checkStudy(text: string, fileName: string): Promise<CheckedStudy>;
-  /** @throws Problem of the data and the engine; nothing has been changed then */
-  gather(study: StudyToRun): Promise<GatheredStudy>;
+  checkStudy(text: string, fileName: string, signal?: AbortSignal): Promise<CheckedStudy>;
+  /** @throws Problem of the data and the engine, the signal's reason; nothing has been changed then */
+  gather(study: StudyToRun, signal?: AbortSignal): Promise<GatheredStudy>;
 }
 
 export interface StudyToRun extends CheckedStudy {
@@ -34,8 +34,6 @@ export interface StudyToRun extends CheckedStudy {
 /** All that `runStudy` needs besides the store. */
 export type GatheredStudy = Omit<StudyOptions, 'store' | 'onEvent'>;
 
-const TRAINER = join(import.meta.dirname, '..', 'trainer', 'main.ts');
-
 /**
  * The equipment of this machine.
  *
@@ -44,19 +42,19 @@ const TRAINER = join(import.meta.dirname, '..', 'trainer', 'main.ts');
  */
 export function machineEquipment(home: string, jobs: () => number | null): Equipment {
   const dataRoot = dataFolder(home);
-  const checkStudy: Equipment['checkStudy'] = (text, fileName) =>
-    checkStudyInThread({ text, fileName, dataRoot });
+  const checkStudy: Equipment['checkStudy'] = (text, fileName, signal) =>
+    checkStudyInThread({ text, fileName, dataRoot }, signal);
   return {
     describeDataset: (name) => describeDataset(name, dataRoot),
     checkStudy,
-    gather: async ({ retryDiverged, ...study }) => {
+    gather: async ({ retryDiverged, ...study }, signal) => {
       const engine = selectedEngine(home);
       // Every run is recorded with the data's hash, so it must be that of the bytes which are there now.
-      const dataset = await verifyDatasetInThread(study.definition.dataset, dataRoot);
+      const dataset = await verifyDatasetInThread({ name: study.definition.dataset, dataRoot }, signal);
       const isFitted = dataset.description.hash === study.dataHash;
       const { definition, text, cells } = isFitted
         ? study
-        : await checkStudy(study.text, `The study "${study.definition.name}"`);
+        : await checkStudy(study.text, `The study "${study.definition.name}"`, signal);
       const requested = jobs();
       return {
         definition,
@@ -64,7 +62,11 @@ export function machineEquipment(home: string, jobs: () => number | null): Equip
         cells,
         retryDiverged,
         dataset,
-        startTrainer: (threads) => startProgram(TRAINER, computingEnvironment(engine, threads)),
+        startTrainer: (threads, end) =>
+          startWorker(TRAINING, {
+            environment: { KINDLING_HOME: home, ...computingEnvironment(engine, threads) },
+            signal: end,
+          }),
         jobs: planJobs({
           cores: availableParallelism(),
           device: engine.kind,

@@ -55,9 +55,10 @@ export function openHost(options: HostOptions): OpenHost {
   const emit = (event: ApplicationEvent): void => events.emit(event);
   const queue: StudyQueue = new StudyQueue({
     store,
-    gather: (study, retryDiverged) => {
+    gather: (study, retryDiverged, signal) => {
       const { definition, text, dataHash } = store().study(study);
-      return equipment.gather({ definition, text, dataHash, cells: store().cells(study), retryDiverged });
+      const cells = store().cells(study);
+      return equipment.gather({ definition, text, dataHash, cells, retryDiverged }, signal);
     },
     onChange: (study) => safely(() => host.emitStudy(study)),
     onEvent: (study, event) => safely(() => tellStudyEvent(host, study, event)),

@@ -63,15 +63,23 @@ export function awaitFree(ring: BatchRing, position: number): boolean {
 
 export type WaitOutcome = 'ready' | 'failed' | 'silent';
 
-/** Blocks until the batch numbered `position` is written; `silent` if nothing happened within the time. */
+/** Pieces in which the time of a silence is counted. */
+const PIECES = 20;
+
+/**
+ * Blocks until the batch numbered `position` is written; `silent` if nothing happened within the time. That is counted
+ * in pieces, of which a process that was stopped (a suspended machine) finds one over when it goes on.
+ */
 export function awaitWritten(ring: BatchRing, position: number, timeoutMs: number): WaitOutcome {
   const control = new Int32Array(ring.control);
-  for (;;) {
+  for (let silent = 0; silent < PIECES;) {
     const event = Atomics.load(control, EVENT);
     if (Atomics.load(control, WRITTEN) > position) return 'ready';
     if (Atomics.load(control, FAILURE_LENGTH) > 0) return 'failed';
-    if (Atomics.wait(control, EVENT, event, timeoutMs) === 'timed-out') return 'silent';
+    if (Atomics.wait(control, EVENT, event, timeoutMs / PIECES) === 'timed-out') silent++;
+    else silent = 0;
   }
+  return 'silent';
 }
 
 export function markWritten(ring: BatchRing): void {

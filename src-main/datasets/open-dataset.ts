@@ -26,8 +26,7 @@ export interface PreparedDataset {
   verify(): void;
 }
 
-const descriptionSchema = z.object({
-  format: z.literal(PREPARED_FORMAT),
+export const datasetDescriptionSchema = z.object({
   name: z.string(),
   classes: z.array(z.string()).min(2),
   shape: z.tuple([z.int().positive(), z.int().positive(), z.union([z.literal(1), z.literal(3)])]),
@@ -36,6 +35,8 @@ const descriptionSchema = z.object({
   hash: z.string().regex(/^[0-9a-f]{64}$/),
   source: z.string(),
 });
+
+const fileSchema = datasetDescriptionSchema.extend({ format: z.literal(PREPARED_FORMAT) });
 
 /**
  * Opens a prepared folder and checks its description and the sizes of its files.
@@ -82,7 +83,7 @@ export function readDescription(folder: string): DatasetDescription {
   } catch (error) {
     throw damaged(folder, `dataset.json is not JSON (${error instanceof Error ? error.message : ''})`);
   }
-  const parsed = descriptionSchema.safeParse(json);
+  const parsed = fileSchema.safeParse(json);
   if (!parsed.success) {
     throw damaged(folder, `dataset.json: ${z.prettifyError(parsed.error).replaceAll('\n', ' ')}`);
   }

@@ -1,6 +1,8 @@
 import sharp from 'sharp';
 import type { DatasetPreview } from '../../src-shared/contract/api/datasets.ts';
-import { runInThread } from '../threads/run-in-thread.ts';
+import { z } from 'zod';
+import { doElsewhere } from '../work/do-elsewhere.ts';
+import { READING_PATIENCE, type WorkKind } from '../work/work-kind.ts';
 import { ensureDataset } from './ensure-dataset.ts';
 import { sampleClasses } from './sample-classes.ts';
 
@@ -9,6 +11,24 @@ export interface PreviewTask {
   readonly name: string;
   readonly perClass: number;
 }
+
+const previewSchema: z.ZodType<DatasetPreview> = z.object({
+  classes: z.array(
+    z.object({ name: z.string(), training: z.int(), test: z.int(), pictures: z.array(z.string()) }),
+  ),
+});
+
+export const PREVIEWING: WorkKind<PreviewTask, DatasetPreview> = {
+  who: 'The preview',
+  program: new URL('./preview-thread.ts', import.meta.url),
+  carrier: 'thread',
+  task: z.object({ dataRoot: z.string(), name: z.string(), perClass: z.int() }),
+  result: previewSchema,
+  progress: z.never(),
+  about: z.null(),
+  lessMemory: 'smaller data sets',
+  patience: READING_PATIENCE,
+};
 
 /** The first pictures of each class as PNG. The built-in data set is made first. @throws Problem as `ensureDataset` */
 export async function previewDataset({ dataRoot, name, perClass }: PreviewTask): Promise<DatasetPreview> {
@@ -27,5 +47,5 @@ export async function previewDataset({ dataRoot, name, perClass }: PreviewTask):
 
 /** `previewDataset` in a thread of its own: the built-in data set takes seconds to make, in which the caller goes on. */
 export function previewDatasetInThread(task: PreviewTask): Promise<DatasetPreview> {
-  return runInThread(new URL('./preview-thread.ts', import.meta.url), task);
+  return doElsewhere(PREVIEWING, task);
 }

@@ -1,4 +1,4 @@
-import { answerAsThread } from '../threads/answer-as-thread.ts';
-import { previewDataset } from './preview-dataset.ts';
+import { answerWork } from '../work/answer-work.ts';
+import { previewDataset, PREVIEWING } from './preview-dataset.ts';
 
-answerAsThread(previewDataset);
+answerWork(PREVIEWING, () => ({ about: null, work: previewDataset }));

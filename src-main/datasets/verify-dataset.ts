@@ -1,9 +1,10 @@
 import path from 'node:path';
-import { runInThread } from '../threads/run-in-thread.ts';
+import { z } from 'zod';
+import { doElsewhere } from '../work/do-elsewhere.ts';
+import { READING_PATIENCE, type WorkKind } from '../work/work-kind.ts';
 import { ensureDataset } from './ensure-dataset.ts';
 import { openDataset, type PreparedDataset } from './open-dataset.ts';
 
-/** What the thread is given. */
 export interface VerifyTask {
   readonly name: string;
   readonly dataRoot: string;
@@ -16,9 +17,23 @@ export function verifyDataset({ name, dataRoot }: VerifyTask): PreparedDataset {
   return dataset;
 }
 
+export const VERIFYING: WorkKind<VerifyTask, null> = {
+  who: 'The check of the data',
+  program: new URL('./verify-thread.ts', import.meta.url),
+  carrier: 'thread',
+  task: z.object({ name: z.string(), dataRoot: z.string() }),
+  result: z.null(),
+  progress: z.never(),
+  about: z.null(),
+  lessMemory: 'smaller data sets',
+  patience: READING_PATIENCE,
+};
+
 /** `verifyDataset` in a thread of its own: a large data set takes seconds, in which the caller goes on. */
-export async function verifyDatasetInThread(name: string, dataRoot: string): Promise<PreparedDataset> {
-  const task: VerifyTask = { name, dataRoot };
-  await runInThread<undefined>(new URL('./verify-thread.ts', import.meta.url), task);
-  return openDataset(path.join(dataRoot, name));
+export async function verifyDatasetInThread(
+  task: VerifyTask,
+  signal?: AbortSignal,
+): Promise<PreparedDataset> {
+  await doElsewhere(VERIFYING, task, { signal });
+  return openDataset(path.join(task.dataRoot, task.name));
 }

@@ -1,6 +1,10 @@
-import { answerAsThread } from '../threads/answer-as-thread.ts';
-import { verifyDataset, type VerifyTask } from './verify-dataset.ts';
+import { answerWork } from '../work/answer-work.ts';
+import { verifyDataset, VERIFYING } from './verify-dataset.ts';
 
-answerAsThread((task: VerifyTask) => {
-  verifyDataset(task);
-});
+answerWork(VERIFYING, () => ({
+  about: null,
+  work: (task) => {
+    verifyDataset(task);
+    return null;
+  },
+}));

@@ -1,7 +1,7 @@
 import type { Check } from '../../src-shared/contract/api/settings.ts';
 import { findCompiler } from '../engine/provisioning/compile-binding.ts';
 import { selectedEngine } from '../engine/provisioning/installation.ts';
-import { runCommand } from '../engine/provisioning/run-command.ts';
+import { runCommand } from '../work/run-command.ts';
 import { allWell } from './all-well.ts';
 
 export function checkNode(): Check {

@@ -2,7 +2,7 @@ import { existsSync, statfsSync } from 'node:fs';
 import { availableParallelism, cpus, totalmem } from 'node:os';
 import { dirname } from 'node:path';
 import type { Devices } from '../../src-shared/contract/api/settings.ts';
-import { runCommand } from '../engine/provisioning/run-command.ts';
+import { runCommand } from '../work/run-command.ts';
 
 const MEBIBYTE = 2 ** 20;
 

@@ -1,19 +1,37 @@
+import { z } from 'zod';
 import type { ExportedFile as SentFile } from '../../src-shared/contract/api/files.ts';
-import { runInThread, type ThreadOptions } from '../threads/run-in-thread.ts';
+import { doElsewhere } from '../work/do-elsewhere.ts';
+import type { JobControl } from '../work/do-job.ts';
+import { PATIENCE, type WorkKind } from '../work/work-kind.ts';
 import type { ExportStep, ExportTask } from './make-export.ts';
+
+const runs = z.array(z.string());
+
+/** In a thread, which hands a file of any size over as it is. */
+export const EXPORTING: WorkKind<ExportTask, SentFile, ExportStep> = {
+  who: 'The export',
+  program: new URL('./export-thread.ts', import.meta.url),
+  carrier: 'thread',
+  task: z.object({
+    storeFile: z.string(),
+    artifactsRoot: z.string(),
+    wish: z.discriminatedUnion('format', [
+      z.object({ format: z.enum(['csv', 'json', 'points', 'tensorboard']), runs }),
+      z.object({ format: z.literal('onnx'), run: z.string() }),
+    ]),
+  }),
+  result: z.object({ fileName: z.string(), mediaType: z.string(), base64: z.string() }),
+  progress: z.object({ phase: z.string(), share: z.number().nullable() }),
+  about: z.null(),
+  lessMemory: 'fewer runs',
+  // it only reads, and what it has made is in its memory
+  patience: { ...PATIENCE, grace: 0 },
+};
 
 /**
  * `makeExport` in a thread of its own: thousands of runs take up to a minute, in which the caller goes on.
  * @throws Problem as `makeExport` does; the signal's reason
  */
-export function exportInThread(
-  task: ExportTask,
-  options: Pick<ThreadOptions<ExportStep>, 'onProgress' | 'signal'>,
-): Promise<SentFile> {
-  const program = new URL('./export-thread.ts', import.meta.url);
-  // it only reads, and what it has made is in its memory
-  return runInThread<SentFile, ExportStep>(program, task, {
-    ...options,
-    whenCancelled: 'stopped',
-  });
+export function exportInThread(task: ExportTask, control: JobControl<ExportStep>): Promise<SentFile> {
+  return doElsewhere(EXPORTING, task, control);
 }

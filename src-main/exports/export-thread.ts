@@ -1,4 +1,5 @@
-import { answerAsThread } from '../threads/answer-as-thread.ts';
+import { answerWork } from '../work/answer-work.ts';
+import { EXPORTING } from './export-in-thread.ts';
 import { makeExport } from './make-export.ts';
 
-answerAsThread(makeExport);
+answerWork(EXPORTING, () => ({ about: null, work: makeExport }));

@@ -5,7 +5,7 @@ import { decimalSize } from '../../src-shared/decimal-size.ts';
 import { openStore } from '../store/open-store.ts';
 import type { Store } from '../store/store.ts';
 import { typedCommand } from '../typed-command.ts';
-import type { ThreadControl } from '../threads/thread-messages.ts';
+import type { WorkControl } from '../work/answer-work.ts';
 import type { ExportedFile } from './exported-file.ts';
 import { exportOnnx } from './onnx/export-onnx.ts';
 import { packFiles } from './pack-files.ts';
@@ -40,7 +40,7 @@ const LARGEST = 2 ** 28;
  */
 export function makeExport(
   { storeFile, artifactsRoot, wish }: ExportTask,
-  { onProgress }: Pick<ThreadControl<ExportStep>, 'onProgress'>,
+  { onProgress }: Pick<WorkControl<ExportStep>, 'onProgress'>,
 ): SentFile {
   const store = openStore(storeFile, { purpose: 'read', artifactsRoot });
   try {

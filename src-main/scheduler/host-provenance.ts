@@ -1,10 +1,9 @@
-import { execFile } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { hostname } from 'node:os';
-import { promisify } from 'node:util';
 import { kindlingVersion } from '../kindling-version.ts';
 import type { Provenance } from '../../src-shared/studies/run-record.ts';
+import { runCommand } from '../work/run-command.ts';
 
 /** What is the same for all runs of one execution. */
 export type HostProvenance = Omit<Provenance, 'engine' | 'dataHash'>;
@@ -32,10 +31,8 @@ export async function hostProvenance(folder: string): Promise<HostProvenance> {
 /** Null where there is no repository, no commit or no git. */
 async function git(folder: string, parameters: readonly string[]): Promise<string | null> {
   try {
-    const { stdout } = await promisify(execFile)('git', ['-C', folder, ...parameters], {
-      maxBuffer: 1 << 28,
-    });
-    return stdout.trim();
+    const { status, stdout } = await runCommand('git', ['-C', folder, ...parameters]);
+    return status === 0 ? stdout.trim() : null;
   } catch {
     return null;
   }

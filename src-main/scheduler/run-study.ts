@@ -10,8 +10,7 @@ import type { HostProvenance } from './host-provenance.ts';
 import type { JobPlan } from '../../src-shared/studies/plan-jobs.ts';
 import { prepareStudy } from './prepare-study.ts';
 import { StudyExecution } from './study-execution.ts';
-import { PATIENCE, type Patience } from './trainer.ts';
-import type { StartTrainer } from './trainer-process.ts';
+import type { StartTrainer } from './trainer-pool.ts';
 
 export interface StudyOptions {
   /** Opened for scheduling. */
@@ -29,7 +28,6 @@ export interface StudyOptions {
   /** Repeat runs whose loss was not finite, too; by default they are not, as they would end so again. */
   readonly retryDiverged?: boolean;
   readonly onEvent?: (event: SchedulerEvent) => void;
-  readonly patience?: Patience;
 }
 
 /** A study that is running. */
@@ -76,7 +74,6 @@ export function runStudy(options: StudyOptions): RunningStudy {
     dataHash: dataset.description.hash,
     provenance: options.provenance,
     startTrainer: options.startTrainer,
-    patience: options.patience ?? PATIENCE,
     emit: options.onEvent ?? (() => undefined),
   });
   const { done, given, missing, obsolete } = prepared.plan;

@@ -1,18 +1,21 @@
 import { Problem, type ProblemCode } from '../../src-shared/contract/problem.ts';
-import type { Failure, RunSpecification } from '../../src-shared/contract/trainer-protocol.ts';
+import type {
+  Failure,
+  RunSpecification,
+  TrainingProgress,
+} from '../../src-shared/contract/trainer-protocol.ts';
 import type { CostedCell } from '../../src-shared/studies/cell.ts';
 import { beginRunFolder } from '../artifacts/run-folders.ts';
 import type { Store } from '../store/store.ts';
+import type { Trainer } from '../trainer/training-work.ts';
 import type { RunLabel, SchedulerEvent, StudyOutcome } from './events.ts';
 import type { HostProvenance } from './host-provenance.ts';
 import type { JobPlan } from '../../src-shared/studies/plan-jobs.ts';
 import type { RunPlan } from './plan-runs.ts';
 import { pointBuffer, type PointBuffer } from './point-buffer.ts';
 import { StudyProgress } from './study-progress.ts';
-import type { RunEnd, RunMessage } from './train-run.ts';
-import type { Patience, Trainer } from './trainer.ts';
-import { trainerPool, type TrainerPool } from './trainer-pool.ts';
-import type { StartTrainer } from './trainer-process.ts';
+import { type RunEnd, trainRun } from './train-run.ts';
+import { type StartTrainer, trainerPool, type TrainerPool } from './trainer-pool.ts';
 
 export interface ExecutionOptions {
   readonly store: Store;
@@ -28,7 +31,6 @@ export interface ExecutionOptions {
   readonly dataHash: string;
   readonly provenance: HostProvenance;
   readonly startTrainer: StartTrainer;
-  readonly patience: Patience;
   readonly emit: (event: SchedulerEvent) => void;
 }
 
@@ -51,14 +53,13 @@ export class StudyExecution {
   readonly #progress: StudyProgress;
   readonly #points: PointBuffer;
   readonly #pool: TrainerPool;
-  readonly #busy = new Set<Trainer>();
+  readonly #stop = new AbortController();
   #pausing = false;
-  #stopping = false;
   #killed = false;
   #fatal: { readonly error: unknown } | null = null;
 
   constructor(options: ExecutionOptions) {
-    const { store, study, cells, plan, runs, jobs, images, startTrainer, patience, emit } = options;
+    const { store, study, cells, plan, runs, jobs, images, startTrainer, emit } = options;
     this.#options = options;
     this.#queue = plan.missing.map(({ cell, seed }, index) => {
       const run = runs[index] ?? '';
@@ -71,7 +72,7 @@ export class StudyExecution {
       (points) => emit({ type: 'points saved', points }),
       (error) => this.#abort(error),
     );
-    this.#pool = trainerPool(startTrainer, jobs.threads, patience, emit);
+    this.#pool = trainerPool(startTrainer, jobs.threads, emit);
   }
 
   async run(): Promise<StudyOutcome> {
@@ -84,7 +85,7 @@ export class StudyExecution {
       this.#points.close();
     }
     if (this.#fatal) throw this.#fatal.error;
-    const outcome = this.#progress.outcome(this.#stopping);
+    const outcome = this.#progress.outcome(this.#isStopping);
     this.#options.emit({ type: 'study finished', ...outcome });
     return outcome;
   }
@@ -95,20 +96,23 @@ export class StudyExecution {
   }
 
   stop(): void {
-    if (this.#stopping) return;
-    this.#stopping = true;
+    if (this.#isStopping) return;
     this.#options.emit({ type: 'study stopping', running: this.#progress.running });
-    for (const trainer of this.#busy) trainer.stop();
+    this.#stop.abort();
+  }
+
+  get #isStopping(): boolean {
+    return this.#stop.signal.aborted;
   }
 
   /** Whether workers begin no further run. */
-  get #leaving(): boolean {
-    return this.#pausing || this.#stopping;
+  get #isLeaving(): boolean {
+    return this.#pausing || this.#isStopping;
   }
 
   kill(): void {
-    this.#stopping = true;
     this.#killed = true;
+    this.#stop.abort();
     this.#pool.kill();
   }
 
@@ -121,30 +125,28 @@ export class StudyExecution {
   async #work(): Promise<void> {
     let trainer: Trainer | null = null;
     try {
-      while (!this.#leaving && this.#queue.length > 0) {
+      while (!this.#isLeaving && this.#queue.length > 0) {
         // first a trainer, then a run: a run that is claimed has someone to train it
         trainer = await this.#pool.ready(trainer);
-        const next = trainer && !this.#leaving ? this.#queue.shift() : undefined;
+        const next = trainer && !this.#isLeaving ? this.#queue.shift() : undefined;
         if (!trainer || !next) break;
         await this.#train(trainer, next);
       }
     } catch (error) {
       this.#abort(error);
     }
-    await trainer?.quit();
+    await trainer?.leave();
   }
 
   async #train(trainer: Trainer, next: QueuedRun): Promise<void> {
     const { store, provenance, dataHash, emit } = this.#options;
     beginRunFolder(store, next.run);
-    store.startRun(next.run, { provenance: { ...provenance, engine: trainer.engine, dataHash } });
+    store.startRun(next.run, { provenance: { ...provenance, engine: trainer.about, dataHash } });
     this.#progress.begin(next.run, next.content);
-    this.#busy.add(trainer);
     emit({ type: 'run claimed', ...labelOf(next) });
-    const end = await trainer.train(next.specification, this.#listener(next));
-    this.#busy.delete(trainer);
+    const end = await trainRun(trainer, next.specification, this.#listener(next), this.#stop.signal);
     this.#points.flush();
-    if (end.kind === 'failed' && end.failure.code === 'trainer-died' && !this.#killed) {
+    if (end.state === 'failed' && end.failure.code === 'trainer-died' && !this.#killed) {
       emit({ type: 'trainer died', pid: trainer.pid, cause: end.failure.message });
     }
     this.#record(next, end);
@@ -154,12 +156,12 @@ export class StudyExecution {
   #record(next: QueuedRun, end: RunEnd): void {
     const { store, emit } = this.#options;
     const label = labelOf(next);
-    if (end.kind === 'complete') {
+    if (end.state === 'complete') {
       store.completeRun(next.run, end.result);
       const record = store.run(next.run);
       this.#progress.complete(label, record);
       emit({ type: 'run finished', ...label, metrics: record.metrics, seconds: end.result.seconds });
-    } else if (end.kind === 'stopped' || this.#killed) {
+    } else if (end.state === 'stopped' || this.#killed) {
       store.endRun(next.run, 'interrupted');
       this.#progress.interrupt(next.run);
       emit({ type: 'run interrupted', ...label });
@@ -174,12 +176,12 @@ export class StudyExecution {
   }
 
   /** What to do with a run's messages. An error in here is the store's, and ends the execution. */
-  #listener(next: QueuedRun): (message: RunMessage) => void {
+  #listener(next: QueuedRun): (message: TrainingProgress) => void {
     const { store, dataHash, emit } = this.#options;
     const label = labelOf(next);
     let totalSteps = 0;
     let stepsPerEpoch = 0;
-    const listen = (message: RunMessage): void => {
+    const listen = (message: TrainingProgress): void => {
       switch (message.type) {
         case 'started': {
           if (message.dataHash !== dataHash) throw changedData(message.dataHash, dataHash);

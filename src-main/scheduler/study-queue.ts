@@ -5,9 +5,6 @@ import type { Store } from '../store/store.ts';
 import type { SchedulerEvent, StudyOutcome } from './events.ts';
 import { runStudy, type RunningStudy, type StudyOptions } from './run-study.ts';
 
-/** Milliseconds that trainers have to end their present step when the queue is closed. */
-const CLOSING_PATIENCE = 20_000;
-
 /** What the queue knows of a study. */
 export interface QueueStatus {
   readonly activity: StudyActivity;
@@ -26,6 +23,7 @@ export interface QueueOptions {
   readonly gather: (
     study: string,
     retryDiverged: boolean,
+    signal: AbortSignal,
   ) => Promise<Omit<StudyOptions, 'store' | 'onEvent'>>;
   /** Something of a study's status has changed. */
   readonly onChange: (study: string) => void;
@@ -42,6 +40,8 @@ interface Entry {
   retryDiverged: boolean;
   /** Asked for again while it was being run: it is queued anew when that ends. */
   again: boolean;
+  /** Ends the gathering of what it needs, which goes on before it is running. */
+  gathering: AbortController | null;
   running: RunningStudy | null;
 }
 
@@ -85,7 +85,14 @@ export class StudyQueue {
     const entry = this.#find(study);
     this.#problems.delete(study);
     if (!entry) {
-      this.#entries.push({ study, activity: 'queued', retryDiverged, again: false, running: null });
+      this.#entries.push({
+        study,
+        activity: 'queued',
+        retryDiverged,
+        again: false,
+        gathering: null,
+        running: null,
+      });
     } else {
       entry.retryDiverged ||= retryDiverged;
       if (entry.activity === 'paused') entry.activity = 'queued';
@@ -130,9 +137,7 @@ export class StudyQueue {
     if (!entry || !this.#active) return;
     entry.again = false;
     this.#stop(entry);
-    const impatience = setTimeout(() => entry.running?.kill(), CLOSING_PATIENCE);
     await this.#active;
-    clearTimeout(impatience);
   }
 
   #find(study: string): Entry | undefined {
@@ -145,6 +150,7 @@ export class StudyQueue {
 
   #stop(entry: Entry): void {
     entry.activity = 'stopping';
+    entry.gathering?.abort();
     entry.running?.stop();
   }
 
@@ -182,7 +188,7 @@ export class StudyQueue {
     const { study } = entry;
     const gathered = await this.#gather(entry);
     // set anew by whoever pauses or cancels meanwhile
-    if ((entry.activity as StudyActivity) !== 'running') return null;
+    if (gathered === null || (entry.activity as StudyActivity) !== 'running') return null;
     entry.retryDiverged = false;
     entry.running = runStudy({
       ...gathered,
@@ -195,12 +201,23 @@ export class StudyQueue {
     return entry.running.finished;
   }
 
-  /** Anew where the study was saved with another file meanwhile: that file must not be undone. */
-  async #gather({ study, retryDiverged }: Entry): Promise<Omit<StudyOptions, 'store' | 'onEvent'>> {
+  /**
+   * Anew where the study was saved with another file meanwhile: that file must not be undone. Null if it was cancelled
+   * before it began.
+   */
+  async #gather(entry: Entry): Promise<Omit<StudyOptions, 'store' | 'onEvent'> | null> {
     const { store, gather } = this.#options;
-    for (;;) {
-      const gathered = await gather(study, retryDiverged);
-      if (store().study(study).text === gathered.text) return gathered;
+    const { study, retryDiverged } = entry;
+    entry.gathering = new AbortController();
+    const { signal } = entry.gathering;
+    try {
+      for (;;) {
+        const gathered = await gather(study, retryDiverged, signal);
+        if (store().study(study).text === gathered.text) return gathered;
+      }
+    } catch (error) {
+      if (signal.aborted) return null;
+      throw error;
     }
   }
 

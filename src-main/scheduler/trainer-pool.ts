@@ -1,10 +1,16 @@
 import { Problem } from '../../src-shared/contract/problem.ts';
+import type { Trainer } from '../trainer/training-work.ts';
+import { WorkerDied } from '../work/worker-died.ts';
 import type { SchedulerEvent } from './events.ts';
-import { readyTrainer, TrainerDied, type Patience, type Trainer } from './trainer.ts';
-import type { StartTrainer, TrainerProcess } from './trainer-process.ts';
 
 /** After so many deaths in a row before `ready`, a further trainer would die as well. */
 const MOST_DEATHS = 3;
+
+/**
+ * Starts a trainer that computes with so many threads: a process of this machine, or a test's script. It is ended when
+ * the signal fires before it is ready.
+ */
+export type StartTrainer = (threads: number, signal: AbortSignal) => Promise<Trainer>;
 
 /** Starts trainers and replaces dead ones. */
 export interface TrainerPool {
@@ -14,55 +20,53 @@ export interface TrainerPool {
    * @throws Problem `engine-invalid` if trainers die before they are ready, again and again.
    */
   ready(present: Trainer | null): Promise<Trainer | null>;
-  /** Ends every process at once. */
+  /** Ends every trainer at once. */
   kill(): void;
 }
 
 export function trainerPool(
   start: StartTrainer,
   threads: number,
-  patience: Patience,
   emit: (event: SchedulerEvent) => void,
 ): TrainerPool {
-  const processes = new Set<TrainerProcess>();
+  const trainers = new Set<Trainer>();
+  const killed = new AbortController();
   let deaths = 0;
-  let killed = false;
 
   const startOne = async (): Promise<Trainer> => {
     const began = performance.now();
-    const process = start(threads);
-    processes.add(process);
-    const trainer = await readyTrainer(process, patience);
+    const trainer = await start(threads, killed.signal);
+    trainers.add(trainer);
     deaths = 0;
     const seconds = (performance.now() - began) / 1000;
-    emit({ type: 'trainer started', pid: trainer.pid, engine: trainer.engine, seconds });
+    emit({ type: 'trainer started', pid: trainer.pid, engine: trainer.about, seconds });
     return trainer;
   };
 
   return {
     ready: async (present) => {
-      if (present && present.causeOfDeath() === null) return present;
-      for (;;) {
-        if (killed) return null;
+      if (present && present.death() === null) return present;
+      while (!killed.signal.aborted) {
         try {
           return await startOne();
         } catch (error) {
-          if (!(error instanceof TrainerDied)) throw error;
-          if (killed) return null;
+          if (killed.signal.aborted) return null;
+          if (!(error instanceof WorkerDied)) throw error;
           deaths++;
           emit({ type: 'trainer died', pid: null, cause: error.message });
           if (deaths >= MOST_DEATHS) throw hopeless(error);
         }
       }
+      return null;
     },
     kill: () => {
-      killed = true;
-      for (const process of processes) process.kill();
+      killed.abort();
+      for (const trainer of trainers) trainer.kill();
     },
   };
 }
 
-function hopeless(error: TrainerDied): Problem {
+function hopeless(error: WorkerDied): Problem {
   return new Problem(
     'engine-invalid',
     `No trainer gets ready; ${MOST_DEATHS} in a row ended before. ${error.message}\n"kindling doctor" says what is missing.`,

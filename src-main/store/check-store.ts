@@ -1,7 +1,9 @@
 import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { z } from 'zod';
 import { Problem } from '../../src-shared/contract/problem.ts';
-import { runInThread } from '../threads/run-in-thread.ts';
+import { doElsewhere } from '../work/do-elsewhere.ts';
+import { READING_PATIENCE, type WorkKind } from '../work/work-kind.ts';
 import { connectInspected, storeExists } from './connection.ts';
 import { storeVersion } from './migrate.ts';
 import { MIGRATIONS } from './migrations/index.ts';
@@ -55,7 +57,27 @@ export function checkStore(file: string): StoreCheck {
   });
 }
 
-/** `checkStore` in a thread of its own: a large store takes seconds, in which the caller goes on. */
-export function checkStoreInThread(file: string): Promise<StoreCheck> {
-  return runInThread<StoreCheck>(new URL('./check-thread.ts', import.meta.url), file);
+/** In a process: nearly all of it is a single call of SQLite, in which no thread could be ended. */
+export const CHECKING: WorkKind<string, StoreCheck> = {
+  who: 'The check of the store',
+  program: new URL('./check-worker.ts', import.meta.url),
+  carrier: 'process',
+  task: z.string(),
+  result: z.object({
+    file: z.string(),
+    version: z.int(),
+    bytes: z.int(),
+    studies: z.int(),
+    runs: z.int(),
+    differences: z.array(z.object({ kind: z.enum(['missing', 'extra', 'changed']), what: z.string() })),
+  }),
+  progress: z.never(),
+  about: z.null(),
+  lessMemory: 'smaller stores',
+  patience: READING_PATIENCE,
+};
+
+/** `checkStore` elsewhere: a large store takes seconds, in which the caller goes on. @throws the signal's reason, too */
+export function checkStoreElsewhere(file: string, signal?: AbortSignal): Promise<StoreCheck> {
+  return doElsewhere(CHECKING, file, { signal });
 }

@@ -2,7 +2,7 @@ import { closeSync, fsyncSync, openSync, renameSync, rmSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { Problem } from '../../src-shared/contract/problem.ts';
 import { removeUnfinished, unfinishedPath } from '../files/unfinished-files.ts';
-import { checkStoreInThread, type StoreCheck } from './check-store.ts';
+import { checkStoreElsewhere, type StoreCheck } from './check-store.ts';
 import { connectReader, intoOneFile } from './connection.ts';
 import { explainError } from './sqlite-problem.ts';
 
@@ -36,7 +36,7 @@ export async function copyStore(
       onProgress?.(share);
     });
     intoOneFile(partial);
-    const check = await checkStoreInThread(partial);
+    const check = await checkStoreElsewhere(partial, signal);
     signal?.throwIfAborted();
     flush(partial);
     renameSync(partial, destination);

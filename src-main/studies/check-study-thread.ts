@@ -1,4 +1,4 @@
-import { answerAsThread } from '../threads/answer-as-thread.ts';
-import { checkStudyTask } from './check-study.ts';
+import { answerWork } from '../work/answer-work.ts';
+import { CHECKING, checkStudyTask } from './check-study.ts';
 
-answerAsThread(checkStudyTask);
+answerWork(CHECKING, () => ({ about: null, work: checkStudyTask }));

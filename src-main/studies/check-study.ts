@@ -1,7 +1,9 @@
+import { z } from 'zod';
 import { type CostedStudy, costStudy } from '../../src-shared/studies/cost-study.ts';
 import type { DatasetDescription } from '../datasets/dataset.ts';
 import { describeDataset } from '../datasets/describe-dataset.ts';
-import { runInThread } from '../threads/run-in-thread.ts';
+import { doElsewhere } from '../work/do-elsewhere.ts';
+import { READING_PATIENCE, type WorkKind } from '../work/work-kind.ts';
 
 /** A study that has been checked against its data. */
 export interface CheckedStudy extends CostedStudy {
@@ -11,7 +13,6 @@ export interface CheckedStudy extends CostedStudy {
   readonly dataHash: string;
 }
 
-/** What the thread is given. */
 export interface CheckTask {
   readonly text: string;
   /** For the messages. */
@@ -38,7 +39,20 @@ export function checkStudyTask({ text, fileName, dataRoot }: CheckTask): Checked
   return checkStudy(text, fileName, (dataset) => describeDataset(dataset, dataRoot));
 }
 
+export const CHECKING: WorkKind<CheckTask, CheckedStudy> = {
+  who: 'The check of the study',
+  program: new URL('./check-study-thread.ts', import.meta.url),
+  carrier: 'thread',
+  task: z.object({ text: z.string(), fileName: z.string(), dataRoot: z.string() }),
+  // cells by the ten thousand, just checked: to look at each would cost the caller the time that the thread saves
+  result: z.custom<CheckedStudy>((study) => typeof study === 'object' && study !== null && 'cells' in study),
+  progress: z.never(),
+  about: z.null(),
+  lessMemory: 'fewer cells',
+  patience: READING_PATIENCE,
+};
+
 /** `checkStudy` in a thread of its own: a study of thousands of cells takes seconds, in which the caller goes on. */
-export function checkStudyInThread(task: CheckTask): Promise<CheckedStudy> {
-  return runInThread<CheckedStudy>(new URL('./check-study-thread.ts', import.meta.url), task);
+export function checkStudyInThread(task: CheckTask, signal?: AbortSignal): Promise<CheckedStudy> {
+  return doElsewhere(CHECKING, task, { signal });
 }

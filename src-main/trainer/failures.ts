@@ -1,9 +1,6 @@
 import type { Failure } from '../../src-shared/contract/trainer-protocol.ts';
 import { Problem, type ProblemCode } from '../../src-shared/contract/problem.ts';
 
-/** Thrown where a run is asked to stop. */
-export class Stopped extends Error {}
-
 /** A loss that is not finite. */
 export class Diverged extends Error {
   /** Steps taken, this one included. */
@@ -25,7 +22,7 @@ const FAILURE_OF_PROBLEM: Readonly<Partial<Record<ProblemCode, Failure['code']>>
   'out-of-memory': 'out-of-memory',
 };
 
-/** The cause of a failed run as the protocol tells it. */
+/** The cause of a failed run as the store keeps it. */
 export function failureOf(error: unknown): Failure {
   const message = error instanceof Error ? error.message : String(error);
   if (error instanceof Diverged) return { code: 'loss-not-finite', message, step: error.step };

@@ -1,30 +1,28 @@
-import type { FromTrainer, StepPoint } from '../../src-shared/contract/trainer-protocol.ts';
+import type { StepPoint, TrainingProgress } from '../../src-shared/contract/trainer-protocol.ts';
 import type { StepResult } from '../engine/engine.ts';
 
-/** Points are sent together, at most this many milliseconds after they were measured. */
-const SEND_EVERY_MS = 250;
+/** Points are told together, at most this many milliseconds after they were measured. */
+const TELL_EVERY_MS = 250;
 
-/** Collects points and sends them now and then, since a message a step would cost more than it tells. */
+/** Collects points and tells them now and then, since a message a step would cost more than it tells. */
 export class StepLog {
-  readonly #run: string;
-  readonly #send: (message: FromTrainer) => void;
+  readonly #tell: (progress: TrainingProgress) => void;
   #points: StepPoint[] = [];
-  #sentAt = performance.now();
+  #toldAt = performance.now();
 
-  constructor(run: string, send: (message: FromTrainer) => void) {
-    this.#run = run;
-    this.#send = send;
+  constructor(tell: (progress: TrainingProgress) => void) {
+    this.#tell = tell;
   }
 
   add(point: StepPoint): void {
     this.#points.push(point);
-    if (performance.now() - this.#sentAt >= SEND_EVERY_MS) this.flush();
+    if (performance.now() - this.#toldAt >= TELL_EVERY_MS) this.flush();
   }
 
   flush(): void {
-    if (this.#points.length > 0) this.#send({ type: 'steps', run: this.#run, points: this.#points });
+    if (this.#points.length > 0) this.#tell({ type: 'steps', points: this.#points });
     this.#points = [];
-    this.#sentAt = performance.now();
+    this.#toldAt = performance.now();
   }
 }
 

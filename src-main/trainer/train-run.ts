@@ -1,9 +1,9 @@
 import type {
   EpochPoint,
-  FromTrainer,
   RunResult,
   RunSpecification,
   StepPoint,
+  TrainingProgress,
 } from '../../src-shared/contract/trainer-protocol.ts';
 import { Problem } from '../../src-shared/contract/problem.ts';
 import { hashWords } from '../../src-shared/random.ts';
@@ -14,6 +14,7 @@ import { readDescription } from '../datasets/open-dataset.ts';
 import { allIndices } from '../datasets/evaluation-batches.ts';
 import type { StepResult } from '../engine/engine.ts';
 import { initialState } from '../engine/initial-state.ts';
+import type { Pause } from '../work/answer-work.ts';
 import { classAccuracies, evaluatePart, type PartResult } from './evaluate-part.ts';
 import { Diverged } from './failures.ts';
 import { prepareRun, type PreparedRun } from './prepare-run.ts';
@@ -22,15 +23,14 @@ import type { Workshop } from './workshop.ts';
 
 export interface RunContext {
   readonly workshop: Workshop;
-  readonly send: (message: FromTrainer) => void;
-  /** Lets messages in; throws `Stopped` if one of them was to stop. */
-  readonly pause: () => Promise<void>;
+  readonly tell: (progress: TrainingProgress) => void;
+  readonly pause: Pause;
 }
 
 /**
  * Trains one network with one seed and measures it: validation after each epoch, the test part once at the end.
  *
- * @throws Problem, Stopped, Diverged, or what the engine throws
+ * @throws Problem, Diverged, what `pause` throws, or what the engine does
  */
 export async function trainRun(specification: RunSpecification, context: RunContext): Promise<RunResult> {
   const run = prepareRun(specification, context.workshop);
@@ -67,11 +67,11 @@ interface Training {
 async function trainEpochs(
   run: PreparedRun,
   source: BatchSource,
-  { send, pause }: RunContext,
+  { tell, pause }: RunContext,
 ): Promise<Training> {
   const { specification, prepared, checkpoints } = run;
   const { recipe, seed } = specification;
-  const log = new StepLog(specification.run, send);
+  const log = new StepLog(tell);
   const startedAt = performance.now();
   const dropoutSeed = hashWords([seed], 1) | 0;
   let stepMs = 0;
@@ -87,7 +87,7 @@ async function trainEpochs(
     const took = performance.now() - before;
     if (step === 0) {
       firstWaitMs = source.waitedMs;
-      sendStarted(run, source, send);
+      tellStarted(run, source, tell);
     } else stepMs += took;
     if (!Number.isFinite(result.loss)) {
       log.flush();
@@ -114,7 +114,7 @@ async function trainEpochs(
       validationTop5: validation?.top5 ?? null,
     };
     log.flush();
-    send({ type: 'epoch', run: specification.run, point });
+    tell({ type: 'epoch', point });
     epoch = new EpochMeans();
     if (validation !== null && validation.accuracy > (best ?? -1)) {
       best = validation.accuracy;
@@ -131,12 +131,11 @@ async function trainEpochs(
   };
 }
 
-function sendStarted(run: PreparedRun, source: BatchSource, send: RunContext['send']): void {
+function tellStarted(run: PreparedRun, source: BatchSource, tell: RunContext['tell']): void {
   const mode = run.prepared.training.mode;
   if (mode === null) throw new Error('the mode is known after the first step');
-  send({
+  tell({
     type: 'started',
-    run: run.specification.run,
     dataHash: run.data.dataset.description.hash,
     totalSteps: source.totalSteps,
     stepsPerEpoch: source.stepsPerEpoch,
@@ -161,11 +160,7 @@ function pointOf(
   };
 }
 
-async function validate(
-  run: PreparedRun,
-  step: number,
-  pause: RunContext['pause'],
-): Promise<PartResult | null> {
+async function validate(run: PreparedRun, step: number, pause: Pause): Promise<PartResult | null> {
   if (run.data.split.validation.length === 0) return null;
   return evaluateOn(run, 'validation', run.data.part, run.data.split.validation, step, pause);
 }
@@ -177,7 +172,7 @@ async function evaluateOn(
   part: ImagePart,
   indices: Uint32Array,
   step: number,
-  pause: RunContext['pause'],
+  pause: Pause,
 ): Promise<PartResult> {
   const { batch } = run.specification.recipe;
   const { training, program } = run.prepared;

@@ -38,19 +38,21 @@ export function problemOf({ code, message, mistakes }: ProblemContent): Problem 
   return new Problem(code, message, { mistakes });
 }
 
-export type ProblemCode =
-  | 'study-invalid'
-  | 'network-invalid'
-  | 'data-invalid'
-  | 'data-missing'
-  | 'store-damaged'
-  | 'store-newer'
-  | 'store-busy'
-  | 'engine-missing'
-  | 'engine-invalid'
-  | 'disk-full'
-  | 'out-of-memory'
-  | 'process-died'
-  | 'port-taken'
-  | 'not-found'
-  | 'usage';
+export const PROBLEM_CODES = [
+  'study-invalid',
+  'network-invalid',
+  'data-invalid',
+  'data-missing',
+  'store-damaged',
+  'store-newer',
+  'store-busy',
+  'engine-missing',
+  'engine-invalid',
+  'disk-full',
+  'out-of-memory',
+  'process-died',
+  'port-taken',
+  'not-found',
+  'usage',
+] as const;
+export type ProblemCode = (typeof PROBLEM_CODES)[number];

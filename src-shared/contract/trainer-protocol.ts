@@ -1,13 +1,7 @@
 import { z } from 'zod';
 import { recipeSchema } from '../studies/recipe.ts';
 
-/**
- * What the application and a trainer say to each other, over the IPC channel of a child process.
- * A trainer announces the version it speaks in `ready`; the application refuses any other.
- */
-export const TRAINER_PROTOCOL_VERSION = 1;
-
-/** Everything that a trainer needs to know about one run. */
+/** Everything that a trainer needs to know about one run: its task in the protocol of work. */
 export const runSpecificationSchema = z.object({
   run: z.string(),
   /** A network description as `parseNetwork` accepts it: family and metaparameters, without classes. */
@@ -24,15 +18,6 @@ export const runSpecificationSchema = z.object({
   artifacts: z.string(),
 });
 export type RunSpecification = z.infer<typeof runSpecificationSchema>;
-
-export const toTrainerSchema = z.discriminatedUnion('type', [
-  z.object({ type: z.literal('train'), specification: runSpecificationSchema }),
-  /** End the run in progress after the present step; answered by `stopped`. */
-  z.object({ type: z.literal('stop') }),
-  /** Leave the process once idle. */
-  z.object({ type: z.literal('quit') }),
-]);
-export type ToTrainer = z.infer<typeof toTrainerSchema>;
 
 /** What computed a run. */
 export const engineDescriptionSchema = z.object({
@@ -120,11 +105,10 @@ export const failureSchema = z.object({
 });
 export type Failure = z.infer<typeof failureSchema>;
 
-export const fromTrainerSchema = z.discriminatedUnion('type', [
-  z.object({ type: z.literal('ready'), protocol: z.int(), engine: engineDescriptionSchema }),
+/** What a trainer tells while a run is on. */
+export const trainingProgressSchema = z.discriminatedUnion('type', [
   z.object({
     type: z.literal('started'),
-    run: z.string(),
     dataHash: z.string(),
     totalSteps: z.int(),
     stepsPerEpoch: z.int(),
@@ -132,12 +116,14 @@ export const fromTrainerSchema = z.discriminatedUnion('type', [
     mode: z.enum(['compiled', 'eager']),
     modeReason: z.string().nullable(),
   }),
-  z.object({ type: z.literal('steps'), run: z.string(), points: z.array(stepPointSchema) }),
-  z.object({ type: z.literal('epoch'), run: z.string(), point: epochPointSchema }),
-  /** A sign of life where there is nothing to tell, as in a long evaluation. */
-  z.object({ type: z.literal('alive'), run: z.string() }),
-  z.object({ type: z.literal('complete'), run: z.string(), result: runResultSchema }),
-  z.object({ type: z.literal('failed'), run: z.string(), failure: failureSchema }),
-  z.object({ type: z.literal('stopped'), run: z.string() }),
+  z.object({ type: z.literal('steps'), points: z.array(stepPointSchema) }),
+  z.object({ type: z.literal('epoch'), point: epochPointSchema }),
 ]);
-export type FromTrainer = z.infer<typeof fromTrainerSchema>;
+export type TrainingProgress = z.infer<typeof trainingProgressSchema>;
+
+/** How a training that was not stopped ended. */
+export const trainingOutcomeSchema = z.discriminatedUnion('state', [
+  z.object({ state: z.literal('complete'), result: runResultSchema }),
+  z.object({ state: z.literal('failed'), failure: failureSchema }),
+]);
+export type TrainingOutcome = z.infer<typeof trainingOutcomeSchema>;

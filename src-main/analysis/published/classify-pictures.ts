@@ -1,45 +1,51 @@
 import { availableParallelism } from 'node:os';
-import { fileURLToPath } from 'node:url';
-import { Problem, type ProblemCode } from '../../../src-shared/contract/problem.ts';
+import { z } from 'zod';
 import { computingEnvironment } from '../../engine/computing-environment.ts';
 import { selectedEngine } from '../../engine/provisioning/installation.ts';
-import { lastLines, runCommand } from '../../engine/provisioning/run-command.ts';
-import { plainNode } from '../../plain-node.ts';
-import type { LikelyClass } from './classify.ts';
+import { doElsewhere } from '../../work/do-elsewhere.ts';
+import type { JobControl } from '../../work/do-job.ts';
+import { PATIENCE, type WorkKind } from '../../work/work-kind.ts';
 
-const PROGRAM = fileURLToPath(new URL('./main.ts', import.meta.url));
+const classifiedSchema = z.object({
+  picture: z.string(),
+  /** The most likely ones, the first one first. */
+  classes: z.array(z.object({ index: z.int(), probability: z.number() })),
+});
+export type ClassifiedPicture = z.infer<typeof classifiedSchema>;
 
-export interface ClassifiedPicture {
-  readonly picture: string;
-  /** The five most likely, the first one first. */
-  readonly classes: readonly LikelyClass[];
+export interface ClassificationTask {
+  /** The published compressed network. */
+  readonly file: string;
+  readonly pictures: readonly string[];
 }
 
-/** The line that the child prints. */
-export type ClassificationAnswer =
-  | { readonly pictures: readonly ClassifiedPicture[] }
-  | { readonly problem: { readonly code: ProblemCode; readonly message: string } };
+/** Decodes the published network and runs it on pictures. */
+export const CLASSIFICATION: WorkKind<ClassificationTask, ClassifiedPicture[]> = {
+  who: 'The classifying process',
+  program: new URL('./main.ts', import.meta.url),
+  carrier: 'process',
+  task: z.object({ file: z.string(), pictures: z.array(z.string()) }),
+  result: z.array(classifiedSchema),
+  progress: z.never(),
+  about: z.null(),
+  lessMemory: 'smaller pictures',
+  patience: PATIENCE,
+};
 
 /**
  * Runs the published network on pictures, in a process of its own.
  * @param home folder of the engines
- * @param file the published compressed network
- * @throws Problem `engine-missing` or `engine-invalid`, and `data-invalid` for the network or a picture
+ * @throws Problem `engine-missing` or `engine-invalid`, and `data-invalid` for the network or a picture; the signal's
+ *   reason
  */
-export async function classifyPictures(
+export function classifyPictures(
   home: string,
-  file: string,
-  pictures: readonly string[],
+  task: ClassificationTask,
+  control: JobControl<never> = {},
 ): Promise<readonly ClassifiedPicture[]> {
   const environment = {
     KINDLING_HOME: home,
     ...computingEnvironment(selectedEngine(home), availableParallelism()),
   };
-  const { status, stdout, stderr } = await runCommand(plainNode(), [PROGRAM, file, ...pictures], {
-    environment,
-  });
-  if (status !== 0) throw new Error(`the classifying process ended with ${status}\n${lastLines(stderr, 20)}`);
-  const answer = JSON.parse(lastLines(stdout, 1)) as ClassificationAnswer;
-  if ('problem' in answer) throw new Problem(answer.problem.code, answer.problem.message);
-  return answer.pictures;
+  return doElsewhere(CLASSIFICATION, task, { ...control, environment });
 }

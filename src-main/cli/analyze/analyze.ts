@@ -1,7 +1,7 @@
 import type { Analysis } from '../../../src-shared/analysis/analysis-result.ts';
 import type { GivenSettings } from '../../../src-shared/analysis/settings.ts';
 import { Problem } from '../../../src-shared/contract/problem.ts';
-import { AnalysisProcess } from '../../analysis/analysis-process.ts';
+import { warmAnalyst } from '../../analysis/analysis-work.ts';
 import { analyzeRuns, type AnalysisProgress, type AnalysisWish } from '../../analysis/analyze-runs.ts';
 import { askedMethods } from '../../analysis/asked-methods.ts';
 import { METHODS } from '../../analysis/methods/index.ts';
@@ -58,7 +58,7 @@ function chooseRuns(store: Store, ids: readonly string[], options: AnalyzeOption
 
 async function compute(store: Store, wish: AnalysisWish): Promise<Analysis[]> {
   const home = kindlingHome();
-  const process_ = new AnalysisProcess(home);
+  const analyst = warmAnalyst(home);
   const display = stepDisplay(process.stderr);
   const onProgress = (progress: AnalysisProgress): void => display.show(stepOf(progress));
   try {
@@ -66,12 +66,12 @@ async function compute(store: Store, wish: AnalysisWish): Promise<Analysis[]> {
       (signal) =>
         analyzeRuns(wish, {
           store: () => store,
-          process: process_,
+          analyst,
           dataRoot: dataFolder(home),
           onProgress,
           signal,
         }),
-      { onSecond: () => process_.close() },
+      { onSecond: () => analyst.close() },
     );
   } catch (error) {
     if (error instanceof Interrupted)
@@ -79,7 +79,7 @@ async function compute(store: Store, wish: AnalysisWish): Promise<Analysis[]> {
     throw error;
   } finally {
     display.end();
-    process_.close();
+    analyst.close();
   }
 }
 

@@ -10,6 +10,7 @@ import { networkModel } from '../../exports/onnx/network-model.ts';
 import { kindlingHome } from '../../home.ts';
 import { writeSafetensors } from '../../trainer/safetensors.ts';
 import { writeFile } from '../export/write-file.ts';
+import { interruptible } from '../interrupt.ts';
 import type { ImportCompressedOptions } from '../network.ts';
 import { printJson, printLine, printTable, thousands } from '../output.ts';
 
@@ -48,7 +49,7 @@ export async function importCompressed(file: string, options: ImportCompressedOp
 
 async function classify(file: string, pictures: readonly string[]): Promise<readonly ClassifiedPicture[]> {
   const { classifyPictures } = await import('../../analysis/published/classify-pictures.ts');
-  return classifyPictures(kindlingHome(), file, pictures);
+  return interruptible((signal) => classifyPictures(kindlingHome(), { file, pictures }, { signal }));
 }
 
 function read(file: string): Uint8Array {

@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { Problem } from '../../../src-shared/contract/problem.ts';
 import { currentPlatform } from './platform.ts';
 import type { InstallOptions } from './progress.ts';
-import { lastLines, runCommand } from './run-command.ts';
+import { lastLines, runCommand } from '../../work/run-command.ts';
 
 const require = createRequire(import.meta.url);
 

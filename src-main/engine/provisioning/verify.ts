@@ -4,7 +4,7 @@ import { Problem } from '../../../src-shared/contract/problem.ts';
 import { plainNode } from '../../plain-node.ts';
 import { engineEnvironment } from './installation.ts';
 import type { InstallOptions } from './progress.ts';
-import { lastLines, runCommand } from './run-command.ts';
+import { lastLines, runCommand } from '../../work/run-command.ts';
 
 export interface VerifiedEngine {
   readonly version: string;

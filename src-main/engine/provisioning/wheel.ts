@@ -3,7 +3,7 @@ import { basename, join } from 'node:path';
 import { Problem } from '../../../src-shared/contract/problem.ts';
 import { currentPlatform } from './platform.ts';
 import type { InstallOptions, InstallStage } from './progress.ts';
-import { lastLines, runCommand } from './run-command.ts';
+import { lastLines, runCommand } from '../../work/run-command.ts';
 
 /**
  * The Python that wheels are chosen for. Only the library inside is used, so it need not be the

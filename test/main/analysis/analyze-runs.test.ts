@@ -3,14 +3,14 @@ import { execFileSync } from 'node:child_process';
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import test, { after, type TestContext } from 'node:test';
-import { AnalysisProcess } from '../../../src-main/analysis/analysis-process.ts';
+import { warmAnalyst } from '../../../src-main/analysis/analysis-work.ts';
 import { askedMethods } from '../../../src-main/analysis/asked-methods.ts';
 import { analyzeRuns, type AnalysisProgress } from '../../../src-main/analysis/analyze-runs.ts';
 import { kindlingHome } from '../../../src-main/home.ts';
 import { analyzedStore, writeImages, type AnalyzedStore } from './analyzed-store.ts';
 
-const process_ = new AnalysisProcess(kindlingHome());
-after(() => process_.close());
+const analyst = warmAnalyst(kindlingHome());
+after(() => analyst.close());
 
 interface Wishes {
   readonly runs?: readonly string[];
@@ -30,7 +30,7 @@ function analyze({ store, dataRoot, runs }: AnalyzedStore, wishes: Wishes = {}) 
     },
     {
       store: () => store,
-      process: process_,
+      analyst,
       dataRoot,
       onProgress,
       ...(signal === undefined ? {} : { signal }),

@@ -1,12 +1,15 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
+import { join } from 'node:path';
 import { test } from 'node:test';
+import { setTimeout } from 'node:timers/promises';
 import { batchWriter } from '../../../src-main/datasets/batch-plan.ts';
 import type { BatchSource } from '../../../src-main/datasets/batch-source.ts';
 import { openBatchSource } from '../../../src-main/datasets/batch-source.ts';
 import { channelStatistics } from '../../../src-main/datasets/normalization.ts';
 import { splitTraining } from '../../../src-main/datasets/split-training.ts';
 import { recipeSchema } from '../../../src-shared/studies/recipe.ts';
+import { startHost } from '../work/started-host.ts';
 import { randomPart } from './small-content.ts';
 
 const part = randomPart(50, [6, 6, 3], 5);
@@ -141,4 +144,13 @@ test('a process ends although its source was never closed or emptied', () => {
   const args = ['--input-type=module-typescript', '-e', script];
   const output = execFileSync(process.execPath, args, { cwd: root, timeout: 20_000, encoding: 'utf8' });
   assert.equal(output.trim(), '0');
+});
+
+test('a pause of the whole program is no silence of the worker (no. 16)', async (context) => {
+  const reader = startHost(context, [], join(import.meta.dirname, 'waiting-reader.ts'));
+  assert.equal(await reader.line(), 'waiting');
+  process.kill(reader.pid, 'SIGSTOP');
+  await setTimeout(1500);
+  process.kill(reader.pid, 'SIGCONT');
+  assert.equal(await reader.line(), 'ready');
 });

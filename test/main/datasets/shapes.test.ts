@@ -54,5 +54,5 @@ test('other data sets must have been added, and the message says how', async (co
     message: /Known: shapes .*kmnist/,
   });
   assert.throws(() => ensureDataset('../evil', root), { code: 'usage' });
-  await assert.rejects(verifyDatasetInThread('cifar10', root), { code: 'data-missing' });
+  await assert.rejects(verifyDatasetInThread({ name: 'cifar10', dataRoot: root }), { code: 'data-missing' });
 });

@@ -3,10 +3,9 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import type { SchedulerEvent } from '../../../src-main/scheduler/events.ts';
 import { runStudy, type StudyOptions } from '../../../src-main/scheduler/run-study.ts';
-import { PATIENCE } from '../../../src-main/scheduler/trainer.ts';
 import { summarizeStudy } from '../../../src-shared/studies/summarize-study.ts';
 import { STEPS, resultOf, stepOf } from '../../fixtures/scripted-numbers.ts';
-import { bench, sampleOptions, STUDY, type Bench } from './sample-execution.ts';
+import { bench, sampleOptions, scriptedTrainers, STUDY, type Bench } from './sample-execution.ts';
 
 type EventOf<Type extends SchedulerEvent['type']> = Extract<SchedulerEvent, { type: Type }>;
 
@@ -79,7 +78,7 @@ test('every cell and seed is run once, by warm trainers', async (context) => {
 
 const DEATHS = [
   ['kill', /killed by signal SIGKILL, perhaps because the machine ran out of memory/],
-  ['exit', /exit code 134.*std::bad_alloc/s],
+  ['exit', /ran out of memory \(.* need less\)\..*std::bad_alloc/],
   ['garbage', /a message that the protocol does not know: \{"type":"stps"\}/],
   ['hang', /no sign of life for 2 s/],
 ] as const;
@@ -89,8 +88,8 @@ for (const [kind, cause] of DEATHS) {
     const here = bench(context);
     const once = join(here.folder, 'once');
     here.script({ trouble: { seed: 1, step: 7, kind, once } });
-    const patience = { ...PATIENCE, silence: kind === 'hang' ? 2000 : PATIENCE.silence };
-    const study = start(here, { patience, jobs: { jobs: 1, threads: 2, reason: '' } });
+    const startTrainer = scriptedTrainers(kind === 'hang' ? { silence: 2000 } : {});
+    const study = start(here, { startTrainer, jobs: { jobs: 1, threads: 2, reason: '' } });
     const outcome = await study.finished;
     assert.deepEqual([outcome.done, outcome.failed], [3, 1]);
     const [failed] = here.store.runs({ states: ['failed'] });
@@ -171,10 +170,10 @@ test('a kill does not wait for a trainer that does not stop', async (context) =>
 
 test('a trainer of another version is refused', async (context) => {
   const here = bench(context);
-  here.script({ protocol: 2 });
+  here.script({ protocol: 1 });
   await assert.rejects(start(here).finished, {
-    code: 'engine-invalid',
-    message: /speaks version 2.*speaks 1/,
+    code: 'process-died',
+    message: /The trainer speaks version 1.*speaks 2/,
   });
   assert.deepEqual(new Set(states(here)), new Set(['waiting']));
 });
@@ -194,7 +193,7 @@ test('trainers that die before they are ready are given up after three, with the
 test('a trainer that never gets ready is given up', async (context) => {
   const here = bench(context);
   here.script({ start: 'silent' });
-  const study = start(here, { patience: { ...PATIENCE, ready: 200 } });
+  const study = start(here, { startTrainer: scriptedTrainers({ ready: 200 }) });
   await assert.rejects(study.finished, { code: 'engine-invalid', message: /not ready after 0\.2 s/ });
 });
 

@@ -2,15 +2,17 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestContext } from 'node:test';
-import { fileURLToPath } from 'node:url';
-import { startProgram } from '../../../src-main/children/child-program.ts';
 import type { StudyOptions } from '../../../src-main/scheduler/run-study.ts';
+import type { StartTrainer } from '../../../src-main/scheduler/trainer-pool.ts';
 import { openStore } from '../../../src-main/store/open-store.ts';
 import type { Store } from '../../../src-main/store/store.ts';
 import { type CheckedStudy, checkStudy } from '../../../src-main/studies/check-study.ts';
+import { TRAINING } from '../../../src-main/trainer/training-work.ts';
+import type { Patience } from '../../../src-main/work/work-kind.ts';
+import { startWorker } from '../../../src-main/work/worker.ts';
 import type { Script } from '../../fixtures/scripted-trainer.ts';
 
-const TRAINER = fileURLToPath(new URL('../../fixtures/scripted-trainer.ts', import.meta.url));
+const TRAINER = new URL('../../fixtures/scripted-trainer.ts', import.meta.url);
 
 export const STUDY = `study: sample
 dataset: shapes
@@ -45,7 +47,7 @@ export function sampleSurroundings(): Omit<StudyOptions, 'store' | 'definition' 
         source: 'made up',
       },
     },
-    startTrainer: (threads) => startProgram(TRAINER, { TF_NUM_INTRAOP_THREADS: String(threads) }),
+    startTrainer: scriptedTrainers(),
     jobs: { jobs: 2, threads: 1, reason: 'for the test' },
     provenance: {
       kindlingVersion: '0',
@@ -58,6 +60,13 @@ export function sampleSurroundings(): Omit<StudyOptions, 'store' | 'definition' 
       gitDirty: null,
     },
   };
+}
+
+/** Starts trainers that behave as SCRIPTED_TRAINER says. */
+export function scriptedTrainers(patience: Partial<Patience> = {}): StartTrainer {
+  const kind = { ...TRAINING, program: TRAINER, patience: { ...TRAINING.patience, ...patience } };
+  return (threads, signal) =>
+    startWorker(kind, { environment: { TF_NUM_INTRAOP_THREADS: String(threads) }, signal });
 }
 
 export interface Bench {

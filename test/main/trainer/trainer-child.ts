@@ -1,83 +1,66 @@
-import { fork, type ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
-import { fileURLToPath } from 'node:url';
-import {
-  fromTrainerSchema,
-  type FromTrainer,
-  type RunSpecification,
-  type ToTrainer,
+import type {
+  EngineDescription,
+  RunSpecification,
+  TrainingProgress,
 } from '../../../src-shared/contract/trainer-protocol.ts';
 import { computingEnvironment } from '../../../src-main/engine/computing-environment.ts';
 import { selectedEngine } from '../../../src-main/engine/provisioning/installation.ts';
 import { kindlingHome } from '../../../src-main/home.ts';
+import { trainRun, type RunEnd } from '../../../src-main/scheduler/train-run.ts';
+import { TRAINING, type Trainer } from '../../../src-main/trainer/training-work.ts';
+import { startWorker } from '../../../src-main/work/worker.ts';
 
-const ENTRY = fileURLToPath(new URL('../../../src-main/trainer/main.ts', import.meta.url));
+/** All that was said about a run. */
+export interface Training {
+  readonly said: TrainingProgress[];
+  readonly end: RunEnd;
+}
 
-type Ended = Extract<FromTrainer, { type: 'complete' | 'failed' | 'stopped' }>;
+/** The environment of a trainer of two threads. */
+export function trainerEnvironment(): Record<string, string> {
+  return computingEnvironment(selectedEngine(kindlingHome()), 2);
+}
 
-/** A trainer process as the application starts it; what it says is checked against the protocol. */
+/** A trainer as the application starts it. */
 export class TrainerChild {
-  readonly #child: ChildProcess;
-  readonly messages: FromTrainer[] = [];
-  readonly exit: Promise<unknown>;
-  #heard: () => void = () => undefined;
+  readonly #trainer: Trainer;
+  #stop = new AbortController();
 
-  constructor() {
-    this.#child = fork(ENTRY, [], {
-      execArgv: [],
-      stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
-      env: { ...process.env, ...computingEnvironment(selectedEngine(kindlingHome()), 2) },
-    });
-    this.exit = once(this.#child, 'exit').then(([code, signal]: unknown[]) => code ?? signal);
-    this.#child.on('message', (content) => {
-      this.messages.push(fromTrainerSchema.parse(content));
-      this.#heard();
-    });
-    this.#child.on('exit', () => this.#heard());
+  private constructor(trainer: Trainer) {
+    this.#trainer = trainer;
   }
 
-  send(message: ToTrainer): void {
-    this.#child.send(message);
+  static async start(): Promise<TrainerChild> {
+    return new TrainerChild(await startWorker(TRAINING, { environment: trainerEnvironment() }));
   }
 
-  disconnect(): void {
-    this.#child.disconnect();
+  get engine(): EngineDescription {
+    return this.#trainer.about;
+  }
+
+  /** Asks the run in progress to end. */
+  stop(): void {
+    this.#stop.abort();
+  }
+
+  /** Lets it leave, and tells how it did. */
+  async leave(): Promise<string | undefined> {
+    await this.#trainer.leave();
+    return this.#trainer.death()?.message;
   }
 
   kill(): void {
-    this.#child.kill('SIGKILL');
+    this.#trainer.kill();
   }
 
-  /** The first message from `start` on that is wanted; waits for it. */
-  async hear(start: number, wanted: (message: FromTrainer) => boolean): Promise<FromTrainer> {
-    for (;;) {
-      const found = this.messages.slice(start).find(wanted);
-      if (found !== undefined) return found;
-      if (this.#child.exitCode !== null || this.#child.signalCode !== null)
-        throw new Error('the trainer has left');
-      await new Promise<void>((resolve) => {
-        this.#heard = resolve;
-      });
-    }
+  async train(specification: RunSpecification, onStart?: () => void): Promise<Training> {
+    const said: TrainingProgress[] = [];
+    this.#stop = new AbortController();
+    const hear = (progress: TrainingProgress): void => {
+      said.push(progress);
+      if (progress.type === 'started') onStart?.();
+    };
+    const end = await trainRun(this.#trainer, specification, hear, this.#stop.signal);
+    return { said, end };
   }
-
-  /** Trains and gives all that was said about the run, its end last. */
-  async train(
-    specification: RunSpecification,
-    onStart?: () => void,
-  ): Promise<{ said: FromTrainer[]; end: Ended }> {
-    const start = this.messages.length;
-    this.send({ type: 'train', specification });
-    if (onStart) {
-      await this.hear(start, ({ type }) => type === 'started');
-      onStart();
-    }
-    const end = await this.hear(start, isEnd);
-    if (!isEnd(end)) throw new Error(end.type);
-    return { said: this.messages.slice(start), end };
-  }
-}
-
-function isEnd(message: FromTrainer): message is Ended {
-  return message.type === 'complete' || message.type === 'failed' || message.type === 'stopped';
 }

@@ -1,22 +1,22 @@
 import assert from 'node:assert/strict';
+import { fork } from 'node:child_process';
 import { createHash } from 'node:crypto';
+import { once } from 'node:events';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
+import { fileURLToPath } from 'node:url';
 import { networkCost } from '../../../src-shared/networks/costs.ts';
 import { parseNetwork, resolveNetwork } from '../../../src-shared/networks/parse-network.ts';
 import { randomStream } from '../../../src-shared/random.ts';
 import { recipeSchema, type Recipe } from '../../../src-shared/studies/recipe.ts';
-import {
-  TRAINER_PROTOCOL_VERSION,
-  type FromTrainer,
-  type RunSpecification,
-} from '../../../src-shared/contract/trainer-protocol.ts';
+import type { RunSpecification, TrainingProgress } from '../../../src-shared/contract/trainer-protocol.ts';
 import type { ImagePart } from '../../../src-main/datasets/dataset.ts';
 import { writePrepared } from '../../../src-main/datasets/write-prepared.ts';
 import { readSafetensors } from '../../../src-main/trainer/safetensors.ts';
-import { TrainerChild } from './trainer-child.ts';
+import { TRAINING as TRAINING_WORK } from '../../../src-main/trainer/training-work.ts';
+import { TrainerChild, trainerEnvironment, type Training } from './trainer-child.ts';
 
 const SIDE = 16;
 const CLASSES = ['red', 'green', 'blue', 'grey'];
@@ -50,8 +50,7 @@ before(async () => {
     test: colours(TEST, 2),
     source: 'drawn by a test',
   });
-  trainer = new TrainerChild();
-  await trainer.hear(0, ({ type }) => type === 'ready');
+  trainer = await TrainerChild.start();
 });
 
 after(() => {
@@ -97,26 +96,26 @@ function specification(
   };
 }
 
-function resultOf(end: FromTrainer) {
-  if (end.type !== 'complete') throw new Error(JSON.stringify(end));
+function resultOf(end: Training['end']) {
+  if (end.state !== 'complete') throw new Error(JSON.stringify(end));
   return end.result;
 }
 
-function failureOf(end: FromTrainer) {
-  if (end.type !== 'failed') throw new Error(JSON.stringify(end));
+function failureOf(end: Training['end']) {
+  if (end.state !== 'failed') throw new Error(JSON.stringify(end));
   return end.failure;
 }
 
-function pointsOf(said: readonly FromTrainer[]) {
+function pointsOf(said: readonly TrainingProgress[]) {
   return said.flatMap((message) => (message.type === 'steps' ? message.points : []));
 }
 
-function epochsOf(said: readonly FromTrainer[]) {
+function epochsOf(said: readonly TrainingProgress[]) {
   return said.flatMap((message) => (message.type === 'epoch' ? [message.point] : []));
 }
 
 /** All numbers of a run but those of the clock and of the machine. */
-function numbersOf(said: readonly FromTrainer[], end: FromTrainer) {
+function numbersOf(said: readonly TrainingProgress[], end: Training['end']) {
   const result = { ...resultOf(end), seconds: 0, imagesPerSecond: 0, dataWaitShare: 0, peakMemoryBytes: 0 };
   return {
     steps: pointsOf(said).map((point) => ({ ...point, imagesPerSecond: 0 })),
@@ -125,15 +124,13 @@ function numbersOf(said: readonly FromTrainer[], end: FromTrainer) {
   };
 }
 
-let first: { said: FromTrainer[]; end: FromTrainer; asked: RunSpecification };
+let first: Training & { asked: RunSpecification };
 
 test('a run tells its start, its steps, its epochs and its result, and learns an easy set', async () => {
-  const [ready] = trainer.messages;
-  assert.equal(ready?.type === 'ready' && ready.protocol, TRAINER_PROTOCOL_VERSION);
+  assert.deepEqual([trainer.engine.threads, trainer.engine.name !== ''], [2, true]);
   const asked = specification();
   const { said, end } = await trainer.train(asked);
   first = { said, end, asked };
-  assert.ok(said.every((message) => 'run' in message && message.run === 'a run'));
   const [started] = said;
   assert.ok(started?.type === 'started', started?.type);
   assert.deepEqual([started.stepsPerEpoch, started.totalSteps], [STEPS / EPOCHS, STEPS]);
@@ -222,14 +219,10 @@ test('the same seed gives the same numbers and weights to the bit, in a warm tra
   const expected = numbersOf(first.said, first.end);
   const again = await trainer.train(specification());
   assert.deepEqual(numbersOf(again.said, again.end), expected);
-  const other = new TrainerChild();
-  try {
-    const fresh = await other.train(specification());
-    assert.deepEqual(numbersOf(fresh.said, fresh.end), expected);
-  } finally {
-    other.send({ type: 'quit' });
-  }
-  assert.equal(await other.exit, 0);
+  const other = await TrainerChild.start();
+  const fresh = await other.train(specification());
+  assert.deepEqual(numbersOf(fresh.said, fresh.end), expected);
+  assert.equal(await other.leave(), 'The trainer left with exit code 0.');
 });
 
 test('another seed gives other weights and another order', async () => {
@@ -264,10 +257,8 @@ test('cells of one seed are paired: the same data in the same order, the same st
 });
 
 test('a run that is asked to stop stops, and the next one trains', async () => {
-  const { said, end } = await trainer.train(specification({ epochs: 500 }), () =>
-    trainer.send({ type: 'stop' }),
-  );
-  assert.deepEqual(end, { type: 'stopped', run: 'a run' });
+  const { said, end } = await trainer.train(specification({ epochs: 500 }), () => trainer.stop());
+  assert.deepEqual(end, { state: 'stopped' });
   assert.ok(pointsOf(said).length < 500);
   const next = await trainer.train(specification());
   assert.deepEqual(numbersOf(next.said, next.end), numbersOf(first.said, first.end));
@@ -332,7 +323,7 @@ for (const [title, recipe, fields, code, message] of REFUSED)
     const failure = failureOf(end);
     assert.equal(failure.code, code);
     assert.match(failure.message, message);
-    assert.equal(said.length, 1);
+    assert.equal(said.length, 0);
   });
 
 test('a data set that is replaced during a run gives no test result', async () => {
@@ -365,10 +356,14 @@ test('without validation images there is no best checkpoint', async () => {
 });
 
 test('a trainer whose application is gone leaves, even in the middle of a run', async () => {
-  const other = new TrainerChild();
-  await other.hear(0, ({ type }) => type === 'ready');
-  other.send({ type: 'train', specification: specification({ epochs: 500 }) });
-  await other.hear(0, ({ type }) => type === 'started');
-  other.disconnect();
-  assert.equal(await other.exit, 0);
+  const other = fork(fileURLToPath(TRAINING_WORK.program), [], {
+    execArgv: [],
+    env: { ...process.env, ...trainerEnvironment() },
+  });
+  const task = specification({ epochs: 500 });
+  other.on('message', ({ type }: { type: string }) => {
+    if (type === 'ready') other.send({ type: 'do', job: 1, task, aliveEvery: 1000 });
+    if (type === 'progress' && other.connected) other.disconnect();
+  });
+  assert.deepEqual(await once(other, 'exit'), [0, null]);
 });

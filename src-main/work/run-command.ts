@@ -1,4 +1,7 @@
 import { spawn } from 'node:child_process';
+import { type AwakeTimer, awakeTimer } from './awake-timer.ts';
+import { guardGroup } from './guarded-groups.ts';
+import { killGroup } from './kill-group.ts';
 
 export interface CommandResult {
   readonly status: number | null;
@@ -14,14 +17,16 @@ interface CommandOptions {
   readonly signal?: AbortSignal | undefined;
   /** Called with each complete line of standard output as it comes. */
   readonly onLine?: (line: string) => void;
-  /** Milliseconds after which the command is killed; 0 for never. */
+  /** Milliseconds in which this process was awake, after which the command is killed; 0 for never. */
   readonly timeout?: number;
 }
 
 /**
- * Runs a program and gathers what it says; a status other than 0 is the caller's to judge.
- * @throws the abort reason when `signal` fires (the program is killed), and Node's ENOENT error when
- * the program does not exist.
+ * Runs a program of others and gathers what it says; a status other than 0 is the caller's to judge. It leads a group of
+ * its own, which ends with this process, however that ends: a compiler's children, too.
+ *
+ * @throws the abort reason when `signal` fires (the group is killed), and Node's ENOENT error when the program does not
+ *   exist.
  */
 export function runCommand(
   program: string,
@@ -34,13 +39,17 @@ export function runCommand(
       cwd: options.folder,
       env: { ...process.env, ...options.environment },
       stdio: ['ignore', 'pipe', 'pipe'],
+      detached: process.platform !== 'win32',
     });
+    const { pid } = child;
+    const release = pid === undefined ? () => undefined : guardGroup(pid);
     let stdout = '';
     let stderr = '';
     let unfinished = '';
-    const kill = (): void => void child.kill('SIGKILL');
-    // Not spawn's own timeout, whose timer outlives a program that could not be started.
-    const timer = options.timeout ? setTimeout(kill, options.timeout) : undefined;
+    const kill = (): void => {
+      if (pid !== undefined) killGroup(pid);
+    };
+    const timer: AwakeTimer | null = options.timeout ? awakeTimer(options.timeout, kill) : null;
     options.signal?.addEventListener('abort', kill, { once: true });
     child.stdout.setEncoding('utf8').on('data', (text: string) => {
       stdout += text;
@@ -49,14 +58,17 @@ export function runCommand(
       for (const line of lines) options.onLine?.(line);
     });
     child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text));
-    child.on('error', (error) => {
-      clearTimeout(timer);
+    const end = (): void => {
+      release();
+      timer?.stop();
       options.signal?.removeEventListener('abort', kill);
+    };
+    child.on('error', (error) => {
+      end();
       reject(error);
     });
     child.on('close', (status, signal) => {
-      clearTimeout(timer);
-      options.signal?.removeEventListener('abort', kill);
+      end();
       if (options.signal?.aborted) reject(options.signal.reason as Error);
       else resolve({ status, signal, stdout, stderr });
     });

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { ProcessEnd } from '../../../src-main/children/child-program.ts';
-import { describeEnd } from '../../../src-main/children/describe-end.ts';
+import type { WorkerEnd } from '../../../src-main/work/carrier.ts';
+import { describeEnd } from '../../../src-main/work/describe-end.ts';
 
-const describe = (end: ProcessEnd) => describeEnd(end, 'The trainer', 'fewer jobs');
+const describe = (end: WorkerEnd) => describeEnd(end, 'The trainer', 'fewer jobs');
 
 test('a death is told with its signal or exit code, and its last words', () => {
   const errorOutput = 'Error: no such file\n    at open\n';

@@ -1,0 +1,77 @@
+import { availableParallelism } from 'node:os';
+import { z } from 'zod';
+import type { AnalysisFile, AnalysisResult } from '../../src-shared/analysis/analysis-result.ts';
+import type { Role } from '../../src-shared/networks/graph.ts';
+import { computingEnvironment } from '../engine/computing-environment.ts';
+import { selectedEngine } from '../engine/provisioning/installation.ts';
+import { type WarmWorker, warmWorker } from '../work/warm-worker.ts';
+import { PATIENCE, type WorkKind } from '../work/work-kind.ts';
+import { subjectSpecificationSchema } from './subject-specification.ts';
+
+const settingsSchema = z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()]));
+
+/** One method on one run. */
+const analysisTaskSchema = z.object({
+  subject: subjectSpecificationSchema,
+  /** Runs to compare with. */
+  peers: z.array(subjectSpecificationSchema),
+  method: z.string(),
+  /** All settings of the method. */
+  settings: settingsSchema,
+  /** For the method's files; made where there are any, in the place of what was there. */
+  folder: z.string(),
+});
+export type AnalysisTask = z.infer<typeof analysisTaskSchema>;
+
+const number = z.number().nullable();
+
+const resultSchema: z.ZodType<AnalysisResult> = z.object({
+  method: z.string(),
+  measure: z.string(),
+  layer: z.string().nullable(),
+  role: z.custom<Role>((role) => typeof role === 'string').nullable(),
+  channel: z.int().nullable(),
+  other: z.object({ run: z.string(), layer: z.string() }).exactOptional(),
+  value: number,
+  interval: z.tuple([z.number(), z.number()]).nullable(),
+  baselines: z.record(z.string(), number),
+  settings: settingsSchema,
+});
+
+const fileSchema: z.ZodType<AnalysisFile> = z.object({
+  file: z.string(),
+  kind: z.enum(['picture', 'array']),
+  mediaType: z.string(),
+  layer: z.string().nullable(),
+  title: z.string(),
+});
+
+const findingsSchema = z.object({
+  results: z.array(resultSchema),
+  files: z.array(fileSchema),
+  seconds: z.number(),
+});
+export type AnalysisFindings = z.infer<typeof findingsSchema>;
+
+/** Runs one method on one run at a time and tells the share that is done; keeps the runs of its last tasks open. */
+export const ANALYSIS: WorkKind<AnalysisTask, AnalysisFindings, number> = {
+  who: 'The analysing process',
+  program: new URL('./main.ts', import.meta.url),
+  carrier: 'process',
+  task: analysisTaskSchema,
+  result: findingsSchema,
+  progress: z.number(),
+  about: z.null(),
+  lessMemory: 'fewer images',
+  patience: PATIENCE,
+};
+
+export type Analyst = WarmWorker<AnalysisTask, AnalysisFindings, number>;
+
+/** @param home folder of the engines */
+export function warmAnalyst(home: string): Analyst {
+  return warmWorker(ANALYSIS, () => ({
+    KINDLING_HOME: home,
+    ...computingEnvironment(selectedEngine(home), availableParallelism()),
+  }));
+}

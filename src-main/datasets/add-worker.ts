@@ -1,0 +1,9 @@
+import { answerWork } from '../work/answer-work.ts';
+import { addDataset } from './add-dataset.ts';
+import { ADDING } from './add-elsewhere.ts';
+
+answerWork(ADDING, () => ({
+  about: null,
+  work: ({ name, ...options }, { onProgress, signal }) =>
+    addDataset(name, { ...options, onProgress, signal }),
+}));

@@ -1,0 +1,27 @@
+import {
+  type EngineDescription,
+  engineDescriptionSchema,
+  type RunSpecification,
+  runSpecificationSchema,
+  type TrainingOutcome,
+  trainingOutcomeSchema,
+  type TrainingProgress,
+  trainingProgressSchema,
+} from '../../src-shared/contract/trainer-protocol.ts';
+import { PATIENCE, type WorkKind } from '../work/work-kind.ts';
+import type { Worker } from '../work/worker.ts';
+
+/** Trains one run at a time, in a process that stays warm between them. */
+export const TRAINING: WorkKind<RunSpecification, TrainingOutcome, TrainingProgress, EngineDescription> = {
+  who: 'The trainer',
+  program: new URL('./main.ts', import.meta.url),
+  carrier: 'process',
+  task: runSpecificationSchema,
+  result: trainingOutcomeSchema,
+  progress: trainingProgressSchema,
+  about: engineDescriptionSchema,
+  lessMemory: 'smaller batches or fewer jobs',
+  patience: PATIENCE,
+};
+
+export type Trainer = Worker<RunSpecification, TrainingOutcome, TrainingProgress, EngineDescription>;

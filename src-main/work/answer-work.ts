@@ -1,0 +1,158 @@
+import { parentPort, type MessagePort } from 'node:worker_threads';
+import { Problem, problemContent } from '../../src-shared/contract/problem.ts';
+import {
+  type FromWorker,
+  type ToWorker,
+  toWorkerSchema,
+  WORK_PROTOCOL_VERSION,
+} from '../../src-shared/contract/work-protocol.ts';
+import type { WorkKind } from './work-kind.ts';
+
+/** What work is given besides its task. */
+export interface WorkControl<Progress> {
+  readonly onProgress: (progress: Progress) => void;
+  /** Fires when the work is no longer wanted; it then throws, whatever it throws. */
+  readonly signal: AbortSignal;
+  readonly pause: Pause;
+}
+
+/**
+ * Awaited now and then by work that takes its time: lets messages in, tells that the work goes on, and throws once it is
+ * no longer wanted.
+ */
+export type Pause = () => Promise<void>;
+
+export interface OpenedWork<Task, Result, Progress, About> {
+  readonly about: About;
+  readonly work: (task: Task, control: WorkControl<Progress>) => Result | Promise<Result>;
+}
+
+class Cancelled extends Error {}
+
+/**
+ * The whole of a worker's program: gets ready, does what it is asked, job by job, and leaves when it is told to or nobody
+ * is there any more. What a job throws besides a Problem is told as a bug; what `open` throws besides a Problem ends it.
+ *
+ * @param open makes ready what stays from job to job; `pause` is that of the job in progress
+ */
+export function answerWork<Task, Result, Progress, About>(
+  kind: WorkKind<Task, Result, Progress, About>,
+  open: (pause: Pause) => OpenedWork<Task, Result, Progress, About>,
+): void {
+  const answering = new Answering(kind, parentPort === null ? processPort() : threadPort(parentPort));
+  answering.start(open);
+}
+
+class Answering<Task, Result, Progress, About> {
+  readonly #kind: WorkKind<Task, Result, Progress, About>;
+  readonly #port: Port;
+  #job: Job | null = null;
+  #isLeaving = false;
+  #spokeAt = 0;
+
+  constructor(kind: WorkKind<Task, Result, Progress, About>, port: Port) {
+    this.#kind = kind;
+    this.#port = port;
+  }
+
+  start(open: (pause: Pause) => OpenedWork<Task, Result, Progress, About>): void {
+    try {
+      const { about, work } = open(() => this.#pause());
+      this.#port.listen((message) => this.#hear(toWorkerSchema.parse(message), work));
+      this.#say({ type: 'ready', protocol: WORK_PROTOCOL_VERSION, about });
+    } catch (error) {
+      if (!(error instanceof Problem)) throw error;
+      this.#say({ type: 'unable', problem: problemContent(error) });
+    }
+  }
+
+  #hear(message: ToWorker, work: OpenedWork<Task, Result, Progress, About>['work']): void {
+    switch (message.type) {
+      case 'do':
+        if (this.#job !== null) throw new Error('asked for a second job at once');
+        void this.#do(message, work);
+        break;
+      case 'cancel':
+        if (this.#job?.number === message.job) this.#job.controller.abort(new Cancelled());
+        break;
+      case 'leave':
+        this.#isLeaving = true;
+        if (this.#job === null) this.#port.close();
+        break;
+    }
+  }
+
+  async #do(
+    { job, task, aliveEvery }: Extract<ToWorker, { type: 'do' }>,
+    work: OpenedWork<Task, Result, Progress, About>['work'],
+  ): Promise<void> {
+    const controller = new AbortController();
+    const { signal } = controller;
+    this.#job = { number: job, aliveEvery, controller };
+    const onProgress = (progress: Progress): void => this.#say({ type: 'progress', job, progress });
+    const pause = (): Promise<void> => this.#pause();
+    try {
+      const result = await work(this.#kind.task.parse(task), { onProgress, signal, pause });
+      this.#say({ type: 'done', job, result });
+    } catch (error) {
+      this.#say(signal.aborted ? { type: 'cancelled', job } : failure(job, error));
+    }
+    this.#job = null;
+    if (this.#isLeaving) this.#port.close();
+  }
+
+  async #pause(): Promise<void> {
+    await new Promise<void>((resolve) => setImmediate(resolve));
+    const job = this.#job;
+    if (job === null) return;
+    job.controller.signal.throwIfAborted();
+    if (performance.now() - this.#spokeAt > job.aliveEvery) this.#say({ type: 'alive' });
+  }
+
+  #say(message: FromWorker): void {
+    this.#spokeAt = performance.now();
+    this.#port.post(message);
+  }
+}
+
+interface Job {
+  readonly number: number;
+  readonly aliveEvery: number;
+  readonly controller: AbortController;
+}
+
+function failure(job: number, error: unknown): FromWorker {
+  if (error instanceof Problem) return { type: 'failed', job, problem: problemContent(error) };
+  if (!(error instanceof Error))
+    return { type: 'bug', job, name: 'Error', message: String(error), stack: '' };
+  const { name, message, stack = '' } = error;
+  return { type: 'bug', job, name, message, stack };
+}
+
+interface Port {
+  post(message: FromWorker): void;
+  listen(listener: (message: unknown) => void): void;
+  /** Nothing else is listened to: without it the process or thread ends. */
+  close(): void;
+}
+
+function threadPort(port: MessagePort): Port {
+  return {
+    post: (message) => port.postMessage(message),
+    listen: (listener) => void port.on('message', listener),
+    close: () => port.close(),
+  };
+}
+
+function processPort(): Port {
+  // the host is gone
+  process.on('disconnect', () => process.exit(0));
+  // Ctrl-C in a terminal may reach it, too; the host decides what becomes of the job
+  process.on('SIGINT', () => undefined);
+  return {
+    // without anyone who listens, nothing is said: `disconnect` follows and ends the process
+    post: (message) => void process.send?.(message, undefined, undefined, () => undefined),
+    listen: (listener) => void process.on('message', listener),
+    close: () => process.disconnect(),
+  };
+}

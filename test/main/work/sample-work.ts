@@ -1,0 +1,43 @@
+import { z } from 'zod';
+import { PATIENCE, type Patience, type WorkKind } from '../../../src-main/work/work-kind.ts';
+
+export const CARRIERS = ['process', 'thread'] as const;
+export type CarrierName = (typeof CARRIERS)[number];
+
+const sampleTaskSchema = z.object({
+  what: z.enum([
+    'double',
+    'problem',
+    'bug',
+    'exit',
+    'wait',
+    'spin',
+    'memory',
+    'silent',
+    'slow',
+    'read',
+    'unknown message',
+    'wrong progress',
+    'wrong result',
+  ]),
+  text: z.string().default(''),
+});
+export type SampleTask = z.infer<typeof sampleTaskSchema>;
+
+/** Work that does what tests need; both carriers run the same program. */
+export function sampleWork(
+  carrier: CarrierName,
+  patience: Partial<Patience> = {},
+): WorkKind<SampleTask, string, number, { readonly pid: number }> {
+  return {
+    who: 'The sample',
+    program: new URL('./sample-worker.ts', import.meta.url),
+    carrier,
+    task: sampleTaskSchema,
+    result: z.string(),
+    progress: z.number(),
+    about: z.object({ pid: z.int() }),
+    lessMemory: 'smaller samples',
+    patience: { ...PATIENCE, ...patience },
+  };
+}

@@ -1,0 +1,50 @@
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { resolve } from 'node:path';
+import { createInterface } from 'node:readline';
+import type { TestContext } from 'node:test';
+import { setTimeout } from 'node:timers/promises';
+import { isProcessAlive } from '../../../src-main/is-process-alive.ts';
+
+export interface StartedHost {
+  readonly pid: number;
+  /** The next line that it says. @throws Error if it has ended */
+  line(): Promise<string>;
+  /** Resolves with its status, or the signal that ended it. */
+  readonly end: Promise<unknown>;
+}
+
+/** Starts a program beside the tests of work; it is killed after the test. */
+export function startHost(
+  context: TestContext,
+  parameters: readonly unknown[],
+  program = 'work-host.ts',
+): StartedHost {
+  const child = spawn(
+    process.execPath,
+    [
+      resolve(import.meta.dirname, program),
+      ...parameters.map((each) => (typeof each === 'string' ? each : JSON.stringify(each))),
+    ],
+    { stdio: ['ignore', 'pipe', 'inherit'] },
+  );
+  const end = once(child, 'exit').then(([status, signal]: unknown[]) => status ?? signal);
+  context.after(() => child.kill('SIGKILL'));
+  const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
+  return {
+    pid: child.pid ?? 0,
+    end,
+    line: async () => {
+      const { done, value } = await lines.next();
+      if (done) throw new Error(`it has ended: ${String(await end)}`);
+      return value;
+    },
+  };
+}
+
+/** Resolves when the process is gone, and fails if it is still there after ten seconds. */
+export async function gone(pid: number): Promise<void> {
+  for (let look = 0; look < 200 && isProcessAlive(pid); look++) await setTimeout(50);
+  assert(!isProcessAlive(pid), `process ${pid} is still there`);
+}
