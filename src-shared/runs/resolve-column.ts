@@ -1,4 +1,5 @@
 import { Problem } from '../contract/problem.ts';
+import { showValue } from '../mistakes/show-value.ts';
 import { nearestName } from '../mistakes/nearest-name.ts';
 import type { Column } from './column.ts';
 import { runColumns } from './run-columns.ts';
@@ -65,7 +66,7 @@ export function requireColumn(name: string): Column {
   const nearest = nearestColumnName(name);
   throw new Problem(
     'usage',
-    `There is no column ${JSON.stringify(name)}${nearest === null ? '.' : `; did you mean ${nearest}?`}`,
+    `There is no column ${showValue(name)}${nearest === null ? '.' : `; did you mean ${nearest}?`}`,
   );
 }
 

@@ -2,7 +2,8 @@ import type { Column, ColumnValue } from '../column.ts';
 import type { CellRow, RunRow } from '../run-row.ts';
 import type { RunIndex } from '../run-index.ts';
 import type { Comparison, FilterNode, Membership } from './filter-node.ts';
-import type { Literal } from './literal.ts';
+import { matchesPart, matchesWhole } from './glob.ts';
+import { isSearched, type Literal, type Pattern } from './literal.ts';
 
 type ValueTest = (value: ColumnValue) => boolean;
 
@@ -32,8 +33,8 @@ export function compileFilter(filter: FilterNode, index: RunIndex): RowTest {
     case 'membership':
       return columnTest(filter.column, index, membershipTest(filter));
     case 'text': {
-      const wildcards = !filter.quoted && filter.text.includes('*');
-      const contains = partTest(filter.text.toLowerCase(), wildcards);
+      const text = filter.text.toLowerCase();
+      const contains = filter.quoted ? containsText(text) : matchesPart(text);
       return columnTest(SEARCHED, index, (value) => contains(String(value)));
     }
   }
@@ -76,9 +77,38 @@ function orderTest(operator: '<' | '<=' | '>' | '>=', literal: Literal): (value:
   return tests[operator];
 }
 
+/** Names and numbers are looked up, however many there are; patterns, dates and `none` are tried one by one. */
 function membershipTest({ column, values }: Membership): ValueTest {
-  const tests = values.map(({ literal }) => equalityTest(column, literal));
-  return (value) => tests.some((test) => test(value));
+  const literals = values.map(({ literal }) => literal);
+  const names = new Set(literals.flatMap((literal) => nameOf(column, literal) ?? []));
+  const numbers = literals
+    .flatMap((literal) => (literal.kind === 'number' ? literal.value : []))
+    .sort((a, b) => a - b);
+  const others = literals.filter((literal) => literal.kind !== 'number' && nameOf(column, literal) === null);
+  const tests = others.map((literal) => equalityTest(column, literal));
+  const isListed = anyEntry((value) =>
+    typeof value === 'number' && numbers.length > 0
+      ? isAmong(value, numbers)
+      : value !== null && names.has(String(value).toLowerCase()),
+  );
+  return (value) => isListed(value) || tests.some((test) => test(value));
+}
+
+/** The one text that a literal means; null where it means several, or none. */
+function nameOf(column: Column, literal: Literal): string | null {
+  return literal.kind === 'pattern' && !isSearched(column, literal) ? literal.text : null;
+}
+
+/** Whether a number is one of these in rising order: if so, it is one of the two beside its place. */
+function isAmong(value: number, numbers: readonly number[]): boolean {
+  let low = 0;
+  let high = numbers.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((numbers[middle] ?? Infinity) < value) low = middle + 1;
+    else high = middle;
+  }
+  return [numbers[low - 1], numbers[low]].some((near) => near !== undefined && isSameNumber(value, near));
 }
 
 function equalityTest(column: Column, literal: Literal): ValueTest {
@@ -95,11 +125,20 @@ function equalityTest(column: Column, literal: Literal): ValueTest {
       return anyEntry((value) => typeof value === 'number' && value >= from && value < to);
     }
     case 'pattern': {
-      const { text, wildcards } = literal;
-      const matches = column.key === 'note' ? partTest(text, wildcards) : wholeTest(text, wildcards);
-      return anyEntry((value) => value !== null && matches(String(value)));
+      const matches = patternTest(column, literal);
+      return anyEntry((value) => value !== null && matches(String(value).toLowerCase()));
     }
   }
+}
+
+/** Of a note a part is enough, of all else the whole counts. */
+function patternTest({ key }: Column, { text, wildcards }: Pattern): (value: string) => boolean {
+  if (key === 'note') return wildcards ? matchesPart(text) : containsText(text);
+  return wildcards ? matchesWhole(text) : (value) => value === text;
+}
+
+function containsText(text: string): (value: string) => boolean {
+  return (value) => value.includes(text);
 }
 
 function isSameNumber(value: number, wanted: number): boolean {
@@ -109,26 +148,6 @@ function isSameNumber(value: number, wanted: number): boolean {
 /** The test holds for a value, or for any entry of a list. */
 function anyEntry(test: ValueTest): ValueTest {
   return (value) => (Array.isArray(value) ? value.some((entry: ColumnValue) => test(entry)) : test(value));
-}
-
-function wholeTest(text: string, wildcards: boolean): (value: string) => boolean {
-  if (!wildcards) return (value) => value.toLowerCase() === text;
-  const pattern = new RegExp(`^${wildcardPattern(text)}$`, 'is');
-  return (value) => pattern.test(value);
-}
-
-function partTest(text: string, wildcards: boolean): (value: string) => boolean {
-  if (!wildcards) return (value) => value.toLowerCase().includes(text);
-  const pattern = new RegExp(wildcardPattern(text), 'is');
-  return (value) => pattern.test(value);
-}
-
-function wildcardPattern(text: string): string {
-  return text.split('*').map(escaped).join('.*');
-}
-
-function escaped(text: string): string {
-  return text.replace(/[.*+?^${}()|[\]\\/-]/g, '\\$&');
 }
 
 /** All that a free text is looked for in, in lower case. */

@@ -1,3 +1,4 @@
+import { showValue } from '../../mistakes/show-value.ts';
 import { nearestName } from '../../mistakes/nearest-name.ts';
 import { RUN_STATES } from '../../studies/run-state.ts';
 import { isNumeric, type Column, type ColumnKind } from '../column.ts';
@@ -9,10 +10,21 @@ export type Literal =
   | { readonly kind: 'number'; readonly value: number }
   /** Milliseconds since 1970, `to` not included: a day, a minute, as exactly as it was written. */
   | { readonly kind: 'period'; readonly from: number; readonly to: number }
-  /** Compared case aside; `*` stands for anything unless the value was quoted. */
-  | { readonly kind: 'pattern'; readonly text: string; readonly wildcards: boolean }
+  | Pattern
   /** No value; in a column of text also the text `none`. */
   | { readonly kind: 'none' };
+
+/** In lower case, compared case aside; `*` stands for anything unless the value was quoted. */
+export interface Pattern {
+  readonly kind: 'pattern';
+  readonly text: string;
+  readonly wildcards: boolean;
+}
+
+/** Whether a value is searched for a pattern; otherwise the pattern is the value itself, which can be looked up. */
+export function isSearched({ key }: Column, { wildcards }: Pattern): boolean {
+  return wildcards || key === 'note';
+}
 
 const COUNT_UNITS = { k: 1e3, m: 1e6, g: 1e9, b: 1e9, t: 1e12 };
 const BYTE_UNITS = {
@@ -37,19 +49,18 @@ export function readLiteral(column: Column, text: string, quoted: boolean, span:
 }
 
 function readNumber(column: Column, text: string, span: Span): number {
-  const [, digits, unit = ''] = /^([+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?)([a-z%]*)$/i.exec(text) ?? [];
+  const [, digits, unit = ''] = /^([+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:e[+-]?\d+)?)([a-z%]*)$/i.exec(text) ?? [];
   const units = new Map(Object.entries(unitsOf(column.kind)));
   const factor = unit === '' ? 1 : units.get(unit.toLowerCase());
   if (digits === undefined || (factor === undefined && unit !== '%')) {
-    throw new FilterProblem(
-      `${column.title} is ${describe(column.kind)}, not ${JSON.stringify(text)}.`,
-      span,
-    );
+    throw new FilterProblem(`${column.title} is ${describe(column.kind)}, not ${showValue(text)}.`, span);
   }
   if (unit === '%') return Number(digits) / 100;
   const value = Number(digits) * (factor ?? 1);
   if (column.kind === 'share' && value > 1) {
-    throw new FilterProblem(`${column.title} is a share from 0 to 1, not ${text}.`, span, `${digits}%`);
+    throw new FilterProblem(`${column.title} is a share from 0 to 1, not ${text}.`, span, {
+      suggestion: `${digits}%`,
+    });
   }
   return value;
 }
@@ -72,7 +83,7 @@ function readPeriod(column: Column, text: string, span: Span): Literal {
   const found = DATE.exec(text);
   if (!found) {
     const form = '2026-01, 2026-01-31 or 2026-01-31T12:00';
-    throw new FilterProblem(`${column.title} is a date such as ${form}, not ${JSON.stringify(text)}.`, span);
+    throw new FilterProblem(`${column.title} is a date such as ${form}, not ${showValue(text)}.`, span);
   }
   const [year = 0, month = 1, day = 1, hour = 0, minute = 0, second = 0] = found
     .slice(1, 7)
@@ -100,8 +111,8 @@ function requireState(text: string, span: Span): void {
   if (RUN_STATES.some((state) => state === text.toLowerCase())) return;
   const nearest = nearestName(text, RUN_STATES);
   throw new FilterProblem(
-    `there is no state ${JSON.stringify(text)}; the states are ${RUN_STATES.join(', ')}.`,
+    `there is no state ${showValue(text)}; the states are ${RUN_STATES.join(', ')}.`,
     span,
-    nearest,
+    { suggestion: nearest },
   );
 }

@@ -1,8 +1,9 @@
+import { showValue } from '../../mistakes/show-value.ts';
 import { isOrdered, type Column } from '../column.ts';
 import { nearestColumnName, resolveColumn } from '../resolve-column.ts';
 import type { FilterNode, FilterValue, FreeText, Operator, Span } from './filter-node.ts';
 import { FilterProblem } from './filter-problem.ts';
-import { readLiteral } from './literal.ts';
+import { isSearched, readLiteral } from './literal.ts';
 
 const SPACE = /\s*/y;
 const OR = /or(?=[\s("'-]|$)/iy;
@@ -10,9 +11,21 @@ const AND = /and(?=[\s("'-]|$)/iy;
 const NOT = /not(?=[\s(])|-(?=\S)/iy;
 const NAME_AND_OPERATOR = /([\p{L}\p{N}_][\p{L}\p{N}_.]*(?:\[\d+\])?)\s*(<=|>=|!=|==|<|>|=|:|≤|≥|≠)\s*/uy;
 const NAME_IN = /([\p{L}\p{N}_][\p{L}\p{N}_.]*(?:\[\d+\])?)\s+(not\s+)?in\s*\(/iuy;
-const QUOTED = /"((?:[^"\\]|\\.)*)"|'((?:[^'\\]|\\.)*)'/y;
 const BARE_VALUE = /[^\s(),"]+/y;
 const BARE_WORD = /[^\s(),"<>=!:]+/y;
+
+/** Characters of a filter: as many runs by their ids as a store has. */
+const LONGEST = 2 ** 20;
+/** Characters of a value. Looking for a text takes its length times that of what is searched, at worst. */
+const LONGEST_VALUE = 1000;
+/** Conditions that are tried one by one; names and numbers in a list are looked up, however many there are. */
+const MOST_CONDITIONS = 1000;
+const DEEPEST = 100;
+
+/** What is wrong would be right with more behind it. */
+const OPEN = { isOpen: true } as const;
+/** Whatever follows. */
+const WRONG = { isOpen: false } as const;
 
 const SAME: Readonly<Record<string, Operator>> = { '==': '=', '≤': '<=', '≥': '>=', '≠': '!=' };
 
@@ -29,7 +42,16 @@ const SAME: Readonly<Record<string, Operator>> = { '==': '=', '≤': '<=', '≥'
  * @throws FilterProblem saying which characters are wrong, why, and what was probably meant.
  */
 export function parseFilter(text: string): FilterNode {
-  const reader = new Reader(text);
+  return parseWith(new FilterReader(text));
+}
+
+/** The same with a reader of the caller's, which knows afterwards how far the text was understood. */
+export function parseWith(reader: FilterReader): FilterNode {
+  const { text } = reader;
+  if (text.length > LONGEST) {
+    const message = `the filter has more than ${LONGEST} characters.`;
+    throw new FilterProblem(message, { start: LONGEST, end: text.length }, WRONG);
+  }
   reader.skip();
   if (reader.position === text.length) return { kind: 'all', parts: [], start: 0, end: text.length };
   const filter = readAny(reader);
@@ -38,12 +60,44 @@ export function parseFilter(text: string): FilterNode {
 }
 
 /** The text and how far it has been read. */
-class Reader {
+export class FilterReader {
   readonly text: string;
   position = 0;
+  /** Where the conditions end that stand in no parentheses, in their order. */
+  readonly ends: number[] = [];
+  #depth = 0;
+  #conditions = 0;
 
   constructor(text: string) {
     this.text = text;
+  }
+
+  /** Reads what stands in parentheses or behind a negation. */
+  nested(read: () => FilterNode): FilterNode {
+    this.#depth += 1;
+    if (this.#depth > DEEPEST) {
+      const here = { start: this.position, end: this.position + 1 };
+      throw new FilterProblem(
+        `more than ${DEEPEST} parentheses or negations stand inside each other.`,
+        here,
+        WRONG,
+      );
+    }
+    const node = read();
+    this.#depth -= 1;
+    return node;
+  }
+
+  /** Counts what has to be tried for each run by itself. */
+  count(span: Span): void {
+    this.#conditions += 1;
+    if (this.#conditions > MOST_CONDITIONS)
+      throw new FilterProblem(`there are more than ${MOST_CONDITIONS} conditions.`, span, WRONG);
+  }
+
+  end(node: FilterNode): FilterNode {
+    if (this.#depth === 0) this.ends.push(node.end);
+    return node;
   }
 
   skip(): void {
@@ -62,7 +116,7 @@ class Reader {
   }
 }
 
-function readAny(reader: Reader): FilterNode {
+function readAny(reader: FilterReader): FilterNode {
   const parts = [readAll(reader)];
   while (reader.take(OR)) {
     reader.skip();
@@ -71,22 +125,22 @@ function readAny(reader: Reader): FilterNode {
   return joined('any', parts);
 }
 
-function readAll(reader: Reader): FilterNode {
-  const parts = [readNegation(reader)];
+function readAll(reader: FilterReader): FilterNode {
+  const parts = [reader.end(readNegation(reader))];
   for (;;) {
     reader.skip();
     if (reader.take(AND)) {
       reader.skip();
-      parts.push(readNegation(reader));
+      parts.push(reader.end(readNegation(reader)));
     } else if (reader.next() === '' || reader.next() === ')' || looksAt(reader, OR)) {
       return joined('all', parts);
     } else {
-      parts.push(readNegation(reader));
+      parts.push(reader.end(readNegation(reader)));
     }
   }
 }
 
-function looksAt(reader: Reader, pattern: RegExp): boolean {
+function looksAt(reader: FilterReader, pattern: RegExp): boolean {
   const { position } = reader;
   const found = reader.take(pattern) !== null;
   reader.position = position;
@@ -99,17 +153,18 @@ function joined(kind: 'all' | 'any', parts: readonly FilterNode[]): FilterNode {
   return { kind, parts, start: first?.start ?? 0, end: parts.at(-1)?.end ?? 0 };
 }
 
-function readNegation(reader: Reader): FilterNode {
+function readNegation(reader: FilterReader): FilterNode {
   const start = reader.position;
   if (!reader.take(NOT)) return readCondition(reader);
   reader.skip();
-  const part = readNegation(reader);
+  const part = reader.nested(() => readNegation(reader));
   return { kind: 'not', part, start, end: part.end };
 }
 
-function readCondition(reader: Reader): FilterNode {
+function readCondition(reader: FilterReader): FilterNode {
   const start = reader.position;
   if (reader.next() === '(') return readGroup(reader);
+  reader.count({ start, end: start + 1 });
   const comparison = reader.take(NAME_AND_OPERATOR);
   if (comparison) return readComparison(reader, comparison, start);
   const membership = reader.take(NAME_IN);
@@ -117,19 +172,23 @@ function readCondition(reader: Reader): FilterNode {
   return readText(reader);
 }
 
-function readGroup(reader: Reader): FilterNode {
+function readGroup(reader: FilterReader): FilterNode {
   const start = reader.position;
   reader.position += 1;
   reader.skip();
-  const inner = readAny(reader);
+  const inner = reader.nested(() => readAny(reader));
   if (reader.next() !== ')') {
-    throw new FilterProblem('this parenthesis is never closed.', { start, end: start + 1 });
+    const unexpectedHere = reader.next() === '' ? null : unexpected(reader);
+    throw (
+      unexpectedHere ??
+      new FilterProblem('this parenthesis is never closed.', { start, end: start + 1 }, OPEN)
+    );
   }
   reader.position += 1;
-  return inner;
+  return { ...inner, start, end: reader.position };
 }
 
-function readComparison(reader: Reader, found: RegExpExecArray, start: number): FilterNode {
+function readComparison(reader: FilterReader, found: RegExpExecArray, start: number): FilterNode {
   const [, name = '', sign = ''] = found;
   const column = columnOf(name, start);
   const operator = SAME[sign] ?? (sign as Operator);
@@ -139,7 +198,9 @@ function readComparison(reader: Reader, found: RegExpExecArray, start: number): 
     throw new FilterProblem(`${column.title} has no order; use ":" or "!=" instead of ${sign}.`, signSpan);
   }
   if (reader.next() === '(') {
-    throw new FilterProblem(`several values are written as ${name} in (…).`, signSpan, `${name} in (…)`);
+    throw new FilterProblem(`several values are written as ${name} in (…).`, signSpan, {
+      suggestion: `${name} in (…)`,
+    });
   }
   const value = readValue(reader, column, `${name}${sign}`);
   if (value.literal.kind === 'none' && /[<>]/.test(operator)) {
@@ -148,7 +209,7 @@ function readComparison(reader: Reader, found: RegExpExecArray, start: number): 
   return { kind: 'comparison', name, column, operator, value, start, end: value.end };
 }
 
-function readMembership(reader: Reader, found: RegExpExecArray, start: number): FilterNode {
+function readMembership(reader: FilterReader, found: RegExpExecArray, start: number): FilterNode {
   const [, name = '', not] = found;
   const column = columnOf(name, start);
   const values: FilterValue[] = [];
@@ -167,7 +228,7 @@ function readMembership(reader: Reader, found: RegExpExecArray, start: number): 
   return not === undefined ? node : { kind: 'not', part: node, start, end };
 }
 
-function readValue(reader: Reader, column: Column, after: string): FilterValue {
+function readValue(reader: FilterReader, column: Column, after: string): FilterValue {
   const start = reader.position;
   const quotation = readQuotation(reader);
   const text = quotation ?? reader.take(BARE_VALUE)?.[0];
@@ -176,28 +237,42 @@ function readValue(reader: Reader, column: Column, after: string): FilterValue {
   }
   const span = { start, end: reader.position };
   const quoted = quotation !== null;
-  return { text, quoted, literal: readLiteral(column, text, quoted, span), ...span };
+  requireShort(text, span);
+  const literal = readLiteral(column, text, quoted, span);
+  if (literal.kind === 'period' || (literal.kind === 'pattern' && isSearched(column, literal)))
+    reader.count(span);
+  return { text, quoted, literal, ...span };
 }
 
-/** The text between quotation marks; null if there are none. */
-function readQuotation(reader: Reader): string | null {
-  const start = reader.position;
+function requireShort(text: string, span: Span): void {
+  if (text.length > LONGEST_VALUE)
+    throw new FilterProblem(`a value has at most ${LONGEST_VALUE} characters.`, span, WRONG);
+}
+
+/** The text between quotation marks, where a backslash takes the next character as it is; null if there are none. */
+function readQuotation(reader: FilterReader): string | null {
+  const { text, position: start } = reader;
   const mark = reader.next();
   if (mark !== '"' && mark !== "'") return null;
-  const found = reader.take(QUOTED);
-  if (!found) throw new FilterProblem('this quotation is never closed.', { start, end: reader.text.length });
-  return (found[1] ?? found[2] ?? '').replace(/\\(.)/gs, '$1');
+  let end = start + 1;
+  while (end < text.length && text[end] !== mark) end += text[end] === '\\' ? 2 : 1;
+  if (end >= text.length) {
+    throw new FilterProblem('this quotation is never closed.', { start, end: text.length }, OPEN);
+  }
+  reader.position = end + 1;
+  return text.slice(start + 1, end).replace(/\\(.)/gs, '$1');
 }
 
-function readText(reader: Reader): FreeText {
+function readText(reader: FilterReader): FreeText {
   const start = reader.position;
   const quotation = readQuotation(reader);
   const text = quotation ?? reader.take(BARE_WORD)?.[0];
   if (text === undefined) throw unexpected(reader);
   const span = { start, end: reader.position };
   if (quotation === null && /^(and|or|not|in)$/i.test(text)) {
-    throw new FilterProblem(`a condition is missing beside ${text}.`, span, `"${text}"`);
+    throw new FilterProblem(`a condition is missing beside ${text}.`, span, { suggestion: `"${text}"` });
   }
+  requireShort(text, span);
   return { kind: 'text', text, quoted: quotation !== null, ...span };
 }
 
@@ -205,14 +280,16 @@ function columnOf(name: string, start: number): Column {
   const column = resolveColumn(name);
   if (column) return column;
   const span: Span = { start, end: start + name.length };
-  throw new FilterProblem(`there is no column ${JSON.stringify(name)}.`, span, nearestColumnName(name));
+  throw new FilterProblem(`there is no column ${showValue(name)}.`, span, {
+    suggestion: nearestColumnName(name),
+  });
 }
 
-function unexpected(reader: Reader): FilterProblem {
+function unexpected(reader: FilterReader): FilterProblem {
   const here = { start: reader.position, end: reader.position + 1 };
   const next = reader.next();
   if (next === '') return new FilterProblem('a condition is missing at the end.', here);
-  if (next === ')') return new FilterProblem('this ) closes nothing.', here);
-  if (next === ',') return new FilterProblem('several values are written as name in (a, b).', here);
-  return new FilterProblem(`the name of a column is missing before ${next}.`, here);
+  if (next === ')') return new FilterProblem('this ) closes nothing.', here, WRONG);
+  if (next === ',') return new FilterProblem('several values are written as name in (a, b).', here, WRONG);
+  return new FilterProblem(`the name of a column is missing before ${next}.`, here, WRONG);
 }

@@ -22,12 +22,15 @@ export interface FilterSuggestions {
 
 const MOST_SUGGESTIONS = 50;
 
+/** Characters before the cursor that are looked at: a name, an operator and a value have fewer. */
+const LOOKED_AT = 500;
 const NAME = String.raw`([\p{L}\p{N}_][\p{L}\p{N}_.]*(?:\[\d+\])?)`;
 const AFTER_OPERATOR = new RegExp(
   String.raw`${NAME}\s*(?:<=|>=|!=|==|[<>=:≤≥≠])\s*("[^"]*|[^\s(),"]*)$`,
   'u',
 );
-const IN_LIST = new RegExp(String.raw`${NAME}\s+(?:not\s+)?in\s*\((?:[^()]*,)?\s*("[^"]*|[^\s(),"]*)$`, 'iu');
+const BEFORE_LIST = new RegExp(String.raw`${NAME}\s+(?:not\s+)?in\s*$`, 'iu');
+const IN_LIST = /^("[^"]*|[^\s(),"]*)$/;
 const WORD = /(?:^|[\s(-])([\p{L}\p{N}_.[\]]*)$/u;
 
 /**
@@ -36,19 +39,38 @@ const WORD = /(?:^|[\s(-])([\p{L}\p{N}_.[\]]*)$/u;
  */
 export function suggestFilter(text: string, cursor: number, index: RunIndex): FilterSuggestions {
   const before = text.slice(0, cursor);
-  const after = text.slice(cursor);
-  const value = AFTER_OPERATOR.exec(before) ?? IN_LIST.exec(before);
-  const column = value ? resolveColumn(value[1] ?? '') : null;
-  if (column) {
-    const typed = value?.[2] ?? '';
+  const after = text.slice(cursor, cursor + LOOKED_AT);
+  const near = before.slice(-LOOKED_AT);
+  const value = valueAt(before);
+  const column = value ? resolveColumn(value.name) : null;
+  if (value && column) {
+    const { typed } = value;
     const rest = typed.startsWith('"') ? /^[^"]*"?/ : /^[^\s(),"]*/;
     const to = cursor + (rest.exec(after)?.[0].length ?? 0);
     return limited(cursor - typed.length, to, suggestValues(column, typed.replace(/^"/, ''), index));
   }
-  const word = WORD.exec(before)?.[1];
+  const word = WORD.exec(near)?.[1];
   if (value || word === undefined || isQuoted(before)) return limited(cursor, cursor, []);
   const to = cursor + (/^[\p{L}\p{N}_.[\]]*/u.exec(after)?.[0].length ?? 0);
   return limited(cursor - word.length, to, suggestNames(word, index));
+}
+
+/** The value that is being typed at the end of a text, and the name of its column; null where it is none. */
+function valueAt(before: string): { readonly name: string; readonly typed: string } | null {
+  const [found, name, typed] = AFTER_OPERATOR.exec(before.slice(-LOOKED_AT)) ?? [];
+  if (found !== undefined) return { name: name ?? '', typed: typed ?? '' };
+  // a list may be as long as it likes: its beginning is the last parenthesis, if that opens
+  const open = Math.max(before.lastIndexOf('('), before.lastIndexOf(')'));
+  const listed = BEFORE_LIST.exec(before.slice(Math.max(0, open - LOOKED_AT), Math.max(0, open)));
+  const entry =
+    before
+      .slice(open + 1)
+      .slice(-LOOKED_AT)
+      .split(',')
+      .at(-1)
+      ?.trimStart() ?? '';
+  if (before[open] !== '(' || !listed || !IN_LIST.test(entry)) return null;
+  return { name: listed[1] ?? '', typed: entry };
 }
 
 /** Names that begin with what was typed, then those that hold it in name or title. */
@@ -103,7 +125,7 @@ function suggestValues(column: Column, typed: string, index: RunIndex): FilterSu
 }
 
 function isQuoted(before: string): boolean {
-  return (before.replace(/\\./g, '').split('"').length - 1) % 2 === 1;
+  return (before.replace(/\\./gs, '').split('"').length - 1) % 2 === 1;
 }
 
 function limited(from: number, to: number, all: readonly FilterSuggestion[]): FilterSuggestions {

@@ -180,3 +180,14 @@ test('the conditions at the top are chips, which can be taken away and added', (
   assert.equal(withCondition('sr=1 tag:a', 'sr=1'), 'sr=1 tag:a');
   assert.equal(withCondition('', 'a or b'), 'a or b');
 });
+
+test('names and numbers in a list are looked up, however many there are (no. 20)', () => {
+  const many = Array.from({ length: 50_000 }, (_, index) => `x${index}`).join(', ');
+  const numbers = Array.from({ length: 50_000 }, (_, index) => index / 7).join(', ');
+  const started = performance.now();
+  assert.equal(passing(`id in (${many}, r2, R5)`), '2 5');
+  assert.equal(passing(`id not in (${many}, r2, R5)`), '1 3 4 6 7');
+  assert.equal(passing(`lr in (${numbers}, 5%)`), '4 5 6');
+  assert.equal(passing(`id in (${many}, *3, none)`), '3');
+  assert(performance.now() - started < 2000);
+});

@@ -54,3 +54,12 @@ test('a quoted text is left alone', () => {
   assert.deepEqual(completed('"stud|'), []);
   assert.deepEqual(completed('"a b" stud|'), ['"a b" study:']);
 });
+
+test('a long filter is completed as soon as a short one (no. 20)', () => {
+  const list = Array.from({ length: 100_000 }, (_, index) => `${index}`).join(',');
+  const started = performance.now();
+  assert.ok(completed(`seed in (${list}, |`).length > 0);
+  for (const text of ['a'.repeat(1e6), ' '.repeat(1e6), 'sr in '.repeat(1e5), `sr="${'a'.repeat(1e6)}`])
+    assert.ok(completed(`${text}|`).length < 100);
+  assert(performance.now() - started < 2000);
+});
