@@ -4,7 +4,7 @@ import type { JobControl } from '../work/do-job.ts';
 import { PATIENCE, type WorkKind } from '../work/work-kind.ts';
 import type { AddDatasetOptions } from './add-dataset.ts';
 import type { DatasetDescription } from './dataset.ts';
-import { datasetDescriptionSchema } from './open-dataset.ts';
+import { datasetDescriptionSchema } from './description-file.ts';
 import type { DatasetProgress } from './progress.ts';
 
 export interface AddDatasetTask extends Pick<AddDatasetOptions, 'dataRoot' | 'from' | 'size'> {

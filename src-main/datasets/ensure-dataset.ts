@@ -1,8 +1,8 @@
 import path from 'node:path';
 import { Problem } from '../../src-shared/contract/problem.ts';
 import { describeKnown, isKnown } from './catalogue.ts';
-import type { PreparedDataset } from './open-dataset.ts';
-import { openDataset, readDescription } from './open-dataset.ts';
+import { openDataset, type PreparedDataset } from './open-dataset.ts';
+import { readDescription } from './description-file.ts';
 import { generateShapes, SHAPES_HASH, SHAPES_NAME } from './shapes/generate.ts';
 import { writePrepared } from './write-prepared.ts';
 

@@ -6,7 +6,8 @@ import { contentHash, labelBytes } from './content-hash.ts';
 import type { DatasetDescription, ImagePart } from './dataset.ts';
 import { withDiskFull } from './disk-full.ts';
 import { writeProblem } from '../files/write-problem.ts';
-import { openDataset, PREPARED_FORMAT } from './open-dataset.ts';
+import { PREPARED_FORMAT } from './description-file.ts';
+import { openDataset } from './open-dataset.ts';
 import { isProcessAlive } from '../is-process-alive.ts';
 
 /** A data set in memory, ready to be written. */

@@ -10,7 +10,7 @@ import { hashWords } from '../../src-shared/random.ts';
 import { learningRateAt } from '../../src-shared/studies/learning-rate.ts';
 import { openBatchSource, type Batch, type BatchSource } from '../datasets/batch-source.ts';
 import type { ImagePart } from '../datasets/dataset.ts';
-import { readDescription } from '../datasets/open-dataset.ts';
+import { readDescription } from '../datasets/description-file.ts';
 import { allIndices } from '../datasets/evaluation-batches.ts';
 import type { StepResult } from '../engine/engine.ts';
 import { initialState } from '../engine/initial-state.ts';

@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import fs from 'node:fs';
+import path from 'node:path';
 import { test } from 'node:test';
 import { specifySubject } from '../../../src-main/analysis/specify-subject.ts';
 import { SubjectShelf } from '../../../src-main/analysis/subject-shelf.ts';
@@ -9,6 +11,23 @@ import { createTrainingProgram } from '../../../src-main/engine/training-program
 import { mean, standardDeviation } from '../../../src-shared/statistics/interval.ts';
 import { engine } from '../engine/test-engine.ts';
 import { analyzedStore } from './analyzed-store.ts';
+
+test('an analysis refuses images whose labels were overwritten in place (no. 13)', (context) => {
+  const { store, runs, dataRoot } = analyzedStore(context);
+  const subject = new SubjectShelf(engine, () => Promise.resolve()).subject(
+    specifySubject(store, runs[0] ?? '', dataRoot),
+  );
+  for (const part of ['training', 'test']) {
+    const file = path.join(dataRoot, 'shapes', `${part}.bin`);
+    const bytes = fs.readFileSync(file);
+    const changed = { code: 'data-invalid', message: /its images or labels are not those that were added/ };
+    fs.writeFileSync(file, Buffer.concat([Buffer.from([bytes[0] === 0 ? 1 : 0]), bytes.subarray(1)]));
+    assert.throws(() => subject.evaluationSet(20), changed, part);
+    assert.throws(() => subject.trainingSet(20), changed, part);
+    fs.writeFileSync(file, bytes);
+  }
+  assert.ok(subject.evaluationSet(20).count > 0);
+});
 
 test('fresh weights are no run’s initial ones, yet drawn as those are', (context) => {
   const { store, runs, dataRoot } = analyzedStore(context);

@@ -61,7 +61,12 @@ const DAMAGES: readonly [what: string, file: string, change: (bytes: Buffer) => 
     (b) => Buffer.concat([b, b]),
     /test\.bin is too long: expected 558 bytes.*found 1116/,
   ],
-  ['one bit', 'test.bin', (b) => b.fill((b[99] ?? 0) ^ 1, 99, 100), /has the hash \w+, dataset\.json says/],
+  [
+    'one bit',
+    'test.bin',
+    (b) => b.fill((b[99] ?? 0) ^ 1, 99, 100),
+    /not those that were added \(their hash is \w+, dataset\.json says/,
+  ],
   [
     'label',
     'training.bin',
@@ -79,12 +84,34 @@ for (const [what, file, change, message] of DAMAGES) {
     const target = path.join(root, 'small', file);
     fs.writeFileSync(target, change(fs.readFileSync(target)));
     assert.throws(
-      () => openDataset(path.join(root, 'small')).verify(),
+      () => openDataset(path.join(root, 'small'))[what === 'label' ? 'readTraining' : 'verify'](),
       (error: unknown) =>
         error instanceof Problem && error.code === 'data-invalid' && message.test(error.message),
     );
   });
 }
+
+test('no part is handed out whose content is not what the hash says, whichever is read (no. 13)', (context) => {
+  const root = temporaryFolder(context);
+  writePrepared(root, 'small', smallContent());
+  const folder = path.join(root, 'small');
+  const opened = openDataset(folder);
+  opened.readTraining();
+  for (const file of ['training.bin', 'test.bin']) {
+    const target = path.join(folder, file);
+    const bytes = fs.readFileSync(target);
+    // another label, of which there is one
+    const other = bytes.readUInt16LE(0) === 0 ? 1 : 0;
+    fs.writeFileSync(target, Buffer.concat([Buffer.from([other, 0]), bytes.subarray(2)]));
+    const changed = { code: 'data-invalid', message: /not those that were added/ };
+    assert.throws(() => openDataset(folder).readTraining(), changed, `training, ${file} changed`);
+    assert.throws(() => openDataset(folder).readTest(), changed, `test, ${file} changed`);
+    if (file === 'test.bin') assert.throws(() => opened.readTest(), changed);
+    // what was read before is what it was: the test part that belongs to it is still that of the hash
+    else assert.equal(opened.readTest().count, 9);
+    fs.writeFileSync(target, bytes);
+  }
+});
 
 test('missing files', (context) => {
   const root = temporaryFolder(context);

@@ -341,6 +341,33 @@ test('a data set that is replaced during a run gives no test result', async () =
   }
 });
 
+for (const part of ['training', 'test'])
+  test(`labels of the ${part} part that are overwritten in place give no result, neither at once nor later (no. 13)`, async () => {
+    const file = path.join(dataset, `${part}.bin`);
+    const bytes = fs.readFileSync(file);
+    const count = part === 'training' ? TRAINING : TEST;
+    const labels = Buffer.from(bytes.subarray(0, count * 2));
+    for (let index = 0; index < count; index++) labels[index * 2] = (labels[index * 2] ?? 0) ^ 1;
+    const overwrite = (): void => fs.writeFileSync(file, Buffer.concat([labels, bytes.subarray(count * 2)]));
+    const changed =
+      /^the data set in .*colours is damaged: its images or labels are not those that were added/;
+    const refused = (end: Training['end']): void => {
+      const failure = failureOf(end);
+      assert.equal(failure.code, 'data-invalid');
+      assert.match(failure.message, changed);
+    };
+    try {
+      const { end } = await trainer.train(specification({ epochs: 1 }), overwrite);
+      // the training part is in memory as it was; of the test part the changed one is read
+      if (part === 'test') refused(end);
+      else resultOf(end);
+      // another cut: the training part is read again
+      refused((await trainer.train(specification({ epochs: 1 }, { validationShare: 0.25 }))).end);
+    } finally {
+      fs.writeFileSync(file, bytes);
+    }
+  });
+
 test('without validation images there is no best checkpoint', async () => {
   const { said, end } = await trainer.train(
     specification({ epochs: 1, momentum: 0 }, { validationShare: 0 }),

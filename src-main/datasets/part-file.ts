@@ -1,0 +1,95 @@
+import type { Hash } from 'node:crypto';
+import fs from 'node:fs';
+import path from 'node:path';
+import { damagedDataset } from './damaged-dataset.ts';
+import type { DatasetDescription, ImagePart } from './dataset.ts';
+import { readPieces } from './read-pieces.ts';
+
+export type PartName = 'training' | 'test';
+
+/** One part of a prepared folder, as it lies on disk: its labels, two bytes each, then its images. */
+export interface PartFile {
+  readonly folder: string;
+  readonly name: PartName;
+  readonly description: DatasetDescription;
+}
+
+function countOf({ name, description }: PartFile): number {
+  return name === 'training' ? description.trainingCount : description.testCount;
+}
+
+/**
+ * @returns the file's bytes
+ * @throws Problem `data-invalid` if the file is missing or of another size than its description says
+ */
+export function checkSize(part: PartFile): number {
+  const { folder, name, description } = part;
+  const { shape } = description;
+  const count = countOf(part);
+  const expected = count * (2 + shape[0] * shape[1] * shape[2]);
+  const found = fs.statSync(path.join(folder, `${name}.bin`), { throwIfNoEntry: false })?.size;
+  if (found === undefined) throw damagedDataset(folder, `${name}.bin is missing`);
+  if (found === expected) return expected;
+  const what = found < expected ? 'truncated' : 'too long';
+  const images = `${count} images of ${shape.join('x')}`;
+  throw damagedDataset(
+    folder,
+    `${name}.bin is ${what}: expected ${expected} bytes (${images}), found ${found}`,
+  );
+}
+
+/**
+ * Reads a part into shared memory, where every thread sees it without a copy, and hashes all of it on the way.
+ * @throws Problem `data-invalid` if the file is missing, of a wrong size, or has a label out of range
+ */
+export function readPart(part: PartFile, hash: Hash): ImagePart {
+  const count = countOf(part);
+  const content = new Uint8Array(new SharedArrayBuffer(checkSize(part)));
+  readWhole(part, content.length, (piece, at) => {
+    content.set(piece, at);
+    hash.update(piece);
+  });
+  return {
+    count,
+    shape: part.description.shape,
+    images: content.subarray(count * 2),
+    labels: readLabels(part, content, count),
+  };
+}
+
+/** Hashes a part without keeping it. @throws Problem `data-invalid` if the file is missing or of a wrong size */
+export function hashPart(part: PartFile, hash: Hash): void {
+  readWhole(part, checkSize(part), (piece) => {
+    hash.update(piece);
+  });
+}
+
+function readWhole(
+  { folder, name }: PartFile,
+  bytes: number,
+  onPiece: (piece: Uint8Array, at: number) => void,
+): void {
+  const read = readPieces(path.join(folder, `${name}.bin`), bytes, onPiece);
+  if (read < bytes) throw damagedDataset(folder, `${name}.bin ended after ${read} of ${bytes} bytes`);
+}
+
+function readLabels(
+  { folder, name, description }: PartFile,
+  content: Uint8Array,
+  count: number,
+): Uint16Array {
+  const classes = description.classes.length;
+  const view = new DataView(content.buffer, content.byteOffset, count * 2);
+  const labels = new Uint16Array(new SharedArrayBuffer(count * 2));
+  for (let index = 0; index < count; index++) {
+    const label = view.getUint16(index * 2, true);
+    if (label >= classes) {
+      throw damagedDataset(
+        folder,
+        `${name}.bin: image ${index} has label ${label}, but there are ${classes} classes`,
+      );
+    }
+    labels[index] = label;
+  }
+  return labels;
+}
