@@ -1,3 +1,4 @@
+import { Problem } from '../../src-shared/contract/problem.ts';
 import { openDataset, type PreparedDataset } from '../datasets/open-dataset.ts';
 import type { ImagePart } from '../datasets/dataset.ts';
 import { channelStatistics, type ChannelStatistics } from '../datasets/normalization.ts';
@@ -40,7 +41,7 @@ export class Workshop {
 
   /**
    * The training data, read again only where folder, content or cut differ from those of the last run.
-   * @throws Problem as `openDataset` does
+   * @throws Problem as `openDataset` does, and `data-invalid` for a limit beyond the images that there are
    */
   data(folder: string, validationShare: number, trainingLimit: number): TrainingData {
     const dataset = openDataset(folder);
@@ -49,6 +50,7 @@ export class Workshop {
     if (this.#data?.key !== key) {
       const part = dataset.readTraining();
       const split = splitTraining(part, classes.length, validationShare, trainingLimit);
+      requireLimited(split, trainingLimit);
       const statistics = channelStatistics(part, split.training);
       this.#data = { key, data: { dataset, part, split, statistics } };
     }
@@ -85,4 +87,13 @@ export class Workshop {
     const training = new GuardedTraining(this.engine, program, { training: batch, evaluation: batch });
     return { program, training };
   }
+}
+
+/** A run is recorded with its limit, as the number of images that it was trained on. */
+function requireLimited({ training }: TrainingSplit, trainingLimit: number): void {
+  if (trainingLimit <= training.length) return;
+  throw new Problem(
+    'data-invalid',
+    `data.trainingLimit is ${trainingLimit}, but the validation cut leaves only ${training.length} training images; make it smaller, or 0 for all of them`,
+  );
 }

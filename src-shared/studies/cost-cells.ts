@@ -5,6 +5,7 @@ import { networkCost, type NetworkCost } from '../networks/costs.ts';
 import type { NetworkDescription } from '../networks/families.ts';
 import { resolveNetwork } from '../networks/parse-network.ts';
 import type { CostedCell } from './cell.ts';
+import { checkDataSettings } from './check-data-settings.ts';
 import { type CellMistake, locateMistakes } from './locate-mistake.ts';
 import type { CheckedCell } from './make-cell.ts';
 import type { StudyDefinition } from './study-definition.ts';
@@ -20,13 +21,16 @@ export interface StudyData {
 
 /**
  * Resolves every cell's network for the data set and checks that each cell can be trained on it: mistakes are a network
- * that shrinks its image to nothing and a batch larger than the data, where the study file has what they come from.
+ * that shrinks its image to nothing, a batch larger than the data, and a limit beyond it, where the study file has what
+ * they come from.
  */
 export function costCells(
   { design, data: settings }: Pick<StudyDefinition, 'design' | 'data'>,
   cells: readonly CheckedCell[],
   data: StudyData,
 ): Checked<readonly CostedCell[]> {
+  const unfit = checkDataSettings(settings, data);
+  if (unfit.length > 0) return wrong(...unfit);
   const costOf = cellCosts(settings, data);
   const costed: CostedCell[] = [];
   const mistakes: CellMistake[] = [];

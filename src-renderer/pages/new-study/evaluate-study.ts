@@ -1,6 +1,7 @@
 import type { PlacedMistake } from '../../../src-shared/mistakes/mistake.ts';
 import type { NetworkCost } from '../../../src-shared/networks/costs.ts';
 import type { Cell } from '../../../src-shared/studies/cell.ts';
+import { checkDataSettings } from '../../../src-shared/studies/check-data-settings.ts';
 import { cellCosts, type StudyData } from '../../../src-shared/studies/cost-cells.ts';
 import { type CellMistake, locateMistakes } from '../../../src-shared/studies/locate-mistake.ts';
 import { readStudy, type StudyReading } from '../../../src-shared/studies/read-study.ts';
@@ -50,13 +51,14 @@ const ROWS = 250;
 /** Reads a draft and costs its cells. A large grid takes seconds, of which its first rows need none. */
 export function* evaluateDraft({ text, data }: Draft): Generator<DraftNews> {
   const reading = readStudy(text);
-  const mistakes = reading.ok ? [] : reading.mistakes;
-  const read = reading.ok ? reading : withoutNameMistake(text, mistakes);
+  const misread = reading.ok ? [] : reading.mistakes;
+  const read = reading.ok ? reading : withoutNameMistake(text, misread);
   if (!read?.ok) {
-    yield { kind: 'mistaken', mistakes };
+    yield { kind: 'mistaken', mistakes: misread };
     return;
   }
   const { definition, cells } = read.study;
+  const mistakes = [...misread, ...(data ? read.place(checkDataSettings(definition.data, data)) : [])];
   yield { kind: 'read', definition, cells: cells.length, runs: countRuns(definition, cells), mistakes };
   const found: CellMistake[] = [];
   const costOf = data ? cellCosts(definition.data, data) : null;

@@ -307,6 +307,7 @@ const REFUSED: readonly (readonly [
     'data-invalid',
     /batch is 129, but there are only 128 images/,
   ],
+  ['a limit beyond the images', {}, { trainingLimit: 129 }, 'data-invalid', /129, but .* only 128 training/],
   ['a limit below the batch', {}, { trainingLimit: 10 }, 'data-invalid', /only 10 images/],
   [
     'a network that the images do not fit',

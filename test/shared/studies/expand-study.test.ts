@@ -169,6 +169,15 @@ test('a batch larger than the data is refused', () => {
   assert.equal(costed('training: { batch: 901 }\ndata: { validationShare: 0 }').length, 1);
 });
 
+test('a limit beyond the training images is refused with what there is (no. 29, trainingLimit)', () => {
+  assert.throws(() => costed('data: { trainingLimit: 999999 }'), {
+    code: 'study-invalid',
+    message:
+      /line 4: data\.trainingLimit: 999999 is more than the 900 training images .* or 0 for all of them/,
+  });
+  assert.equal(costed('data: { trainingLimit: 900 }').length, 1);
+});
+
 test('a network that shrinks its image to nothing is refused, with its cell', () => {
   const tiny = { ...SHAPES, shape: [8, 8, 3] } as const;
   assert.throws(() => costed('vary: { network.stem: [small, imagenet] }', tiny), {
