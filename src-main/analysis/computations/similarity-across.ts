@@ -1,5 +1,5 @@
 import type { AnalysisResult } from '../../../src-shared/analysis/analysis-result.ts';
-import { boundsOf, tInterval } from '../../../src-shared/statistics/interval.ts';
+import { boundsOf, RANGES, tInterval } from '../../../src-shared/statistics/interval.ts';
 import { layerResult } from '../layer-result.ts';
 import { alignments, kernelFeatures, type KernelFeatures } from '../measures/centered-kernel-alignment.ts';
 import type { MethodControl, MethodOutput } from '../method.ts';
@@ -45,7 +45,7 @@ export async function computeSimilarityAcross(
   const shared = { method: 'similarity-across', settings };
   const ofSeeds = subject.layers.map((layer) => {
     const values = toSeeds.map((found) => found.get(layer.name) ?? null).filter((value) => value !== null);
-    const found = tInterval(values);
+    const found = tInterval(values, { range: RANGES['signed share'] });
     return layerResult(layer, {
       ...shared,
       measure: TO_SEEDS,

@@ -30,7 +30,7 @@ export function claimNotes(
       : `tested by the ${names.join(' or ')}${adjusted}; significant: p < ${SIGNIFICANT}`,
     untested > 0 && tests.size > 0 ? `${counted(untested, 'difference')} without a test` : '',
     tests.size > 0 && judged.every(({ leastAdjustedP }) => (leastAdjustedP ?? 1) >= SIGNIFICANT)
-      ? `nothing can be called significant: with so few seeds the exact test could not reach p < ${SIGNIFICANT}; ${seedsNeeded(comparisons.length, cells)} could`
+      ? `nothing can be called significant: with so few seeds the exact test could not reach p < ${SIGNIFICANT}; ${seedsNeeded(comparisons.length, cells)} in every cell could`
       : '',
   ].filter((note) => note !== '');
 }

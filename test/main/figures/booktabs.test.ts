@@ -53,7 +53,7 @@ test('nothing is bold with too few seeds, equal differences, or a next best that
   assert.deepEqual(boldMeans(booktabsTable(table(few))), []);
   assert.match(
     booktabsTable(table(few)),
-    /No mean is bold: SR = 1 is not .*nothing can be called significant: .*; 7 could\)/,
+    /No mean is bold: SR = 1 is not .*nothing can be called significant: .*; 7 in every cell could\)/,
   );
   // two seeds, a tie: every difference is a tenth of a point
   const tied = booktabsTable(

@@ -116,10 +116,10 @@ test('differences pair by seed, are adjusted for number and choice, and say that
     notes.join('; '),
     /adjusted for 11 comparisons \(Holm\) and for the choice of the baseline among 12 cells/,
   );
-  assert.match(notes.join('; '), /nothing can be called significant: .*; 12 could/);
+  assert.match(notes.join('; '), /nothing can be called significant: .*; 12 in every cell could/);
   const given = differencesData(table, best?.id ?? '');
   assert.equal(given.baseline.chosenBy, '');
-  assert.match(given.notes.join('; '), /adjusted for 11 comparisons \(Holm\);.*; 9 could/);
+  assert.match(given.notes.join('; '), /adjusted for 11 comparisons \(Holm\);.*; 9 in every cell could/);
   assert.throws(() => differencesData(table, 'nowhere'), /no complete one is of the cell nowhere/);
 });
 
