@@ -101,6 +101,8 @@ export interface StudyOutcome {
   readonly done: number;
   /** Failed in this execution, or before and not repeated. */
   readonly failed: number;
+  /** Of these, those whose loss was not finite: a start passes over them. */
+  readonly diverged: number;
   /** Ended by the stop. */
   readonly interrupted: number;
   /** Not begun, because of the stop or the pause. */

@@ -83,7 +83,7 @@ function describe({ created, added, dropped }: StudyChange, { done, given, missi
     messages.push(`Complete already: ${counted(done.length, 'run')}; missing: ${missing.length}.`);
   if (given.length > 0) {
     messages.push(
-      `Not repeated: ${counted(given.length, 'run')} whose loss was not finite, as the same seed would end so again.`,
+      `Not repeated: ${counted(given.length, 'run')} whose loss was not finite: the same seed ends so again, unless the recipe, the engine or its number of threads has changed.`,
     );
   }
   return messages;

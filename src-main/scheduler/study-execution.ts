@@ -168,7 +168,7 @@ export class StudyExecution {
     } else {
       const failure = { ...end.failure, step: end.failure.step ?? store.run(next.run).step };
       store.failRun(next.run, failure);
-      this.#progress.fail(next.run);
+      this.#progress.fail(next.run, failure);
       emit({ type: 'run failed', ...label, failure });
       const code = HOPELESS[failure.code];
       if (code) this.#abort(new Problem(code, failure.message));

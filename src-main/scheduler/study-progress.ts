@@ -1,3 +1,4 @@
+import type { Failure } from '../../src-shared/contract/trainer-protocol.ts';
 import type { CostedCell, Factors } from '../../src-shared/studies/cell.ts';
 import { chooseBest, type JudgedRun } from '../../src-shared/studies/choose-best.ts';
 import type { RunRecord } from '../../src-shared/studies/run-record.ts';
@@ -24,6 +25,7 @@ export class StudyProgress {
   readonly #total: number;
   #done: number;
   #failed: number;
+  #diverged: number;
   #interrupted = 0;
   /** Complete runs by cell. */
   readonly #results = new Map<string, { readonly factors: Factors; readonly runs: JudgedRun[] }>();
@@ -36,6 +38,7 @@ export class StudyProgress {
     this.#total = plan.done.length + plan.given.length + plan.missing.length;
     this.#done = plan.done.length;
     this.#failed = plan.given.length;
+    this.#diverged = plan.given.length;
     this.#waiting = plan.missing.map(({ cell }) => this.#workOf(cell));
     const byId = new Map(cells.map((cell) => [cell.id, cell]));
     for (const run of plan.done) {
@@ -63,9 +66,10 @@ export class StudyProgress {
     this.#keepResult(record);
   }
 
-  fail(run: string): void {
+  fail(run: string, { code }: Failure): void {
     this.#end(run);
     this.#failed++;
+    if (code === 'loss-not-finite') this.#diverged++;
   }
 
   interrupt(run: string): void {
@@ -105,6 +109,7 @@ export class StudyProgress {
       total: this.#total,
       done: this.#done,
       failed: this.#failed,
+      diverged: this.#diverged,
       interrupted: this.#interrupted,
       waiting: this.#waiting.length,
       seconds: (performance.now() - this.#began) / 1000,

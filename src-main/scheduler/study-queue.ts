@@ -3,6 +3,7 @@ import { counted } from '../../src-shared/counted.ts';
 import { Problem } from '../../src-shared/contract/problem.ts';
 import type { Store } from '../store/store.ts';
 import type { SchedulerEvent, StudyOutcome } from './events.ts';
+import { failedText } from './failed-text.ts';
 import { runStudy, type RunningStudy, type StudyOptions } from './run-study.ts';
 
 /** What the queue knows of a study. */
@@ -241,15 +242,16 @@ export class StudyQueue {
     }
     this.#remove(entry);
     if (outcome === null) return;
-    const { done, total, failed } = outcome;
+    const { done, total, failed, diverged, stopped } = outcome;
+    const failures = failedText(outcome);
     if (failed > 0) {
-      this.#problems.set(study, `${failed} of ${counted(total, 'run')} failed; the runs tell why.`);
+      this.#problems.set(study, `Of ${counted(total, 'run')} ${failures}; the runs tell why.`);
     }
-    const how = outcome.stopped && done + failed < total ? 'was stopped' : 'is done';
-    const failures = failed > 0 ? `, ${failed} failed` : '';
+    const how =
+      done + diverged === total ? 'is done' : stopped && done + failed < total ? 'was stopped' : 'has ended';
     this.#options.onEnd(
       study,
-      `${study} ${how}: ${done} of ${counted(total, 'run')} complete${failures}`,
+      `${study} ${how}: ${done} of ${counted(total, 'run')} complete${failures === '' ? '' : `, ${failures}`}`,
       failed === 0,
     );
   }

@@ -8,13 +8,25 @@ const TELL_EVERY_MS = 250;
 export class StepLog {
   readonly #tell: (progress: TrainingProgress) => void;
   #points: StepPoint[] = [];
+  #first: StepPoint | null = null;
+  #last: StepPoint | null = null;
   #toldAt = performance.now();
 
   constructor(tell: (progress: TrainingProgress) => void) {
     this.#tell = tell;
   }
 
+  get first(): StepPoint | null {
+    return this.#first;
+  }
+
+  get last(): StepPoint | null {
+    return this.#last;
+  }
+
   add(point: StepPoint): void {
+    this.#first ??= point;
+    this.#last = point;
     this.#points.push(point);
     if (performance.now() - this.#toldAt >= TELL_EVERY_MS) this.flush();
   }

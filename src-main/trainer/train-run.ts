@@ -89,13 +89,13 @@ async function trainEpochs(
       firstWaitMs = source.waitedMs;
       tellStarted(run, source, tell);
     } else stepMs += took;
+    const reached = pointOf(batch, result, learningRate, recipe.batch, took);
     if (!Number.isFinite(result.loss)) {
       log.flush();
-      const rate = `learning rate ${learningRate.toPrecision(3)}`;
-      throw new Diverged(step + 1, `the training loss became ${result.loss} at step ${step + 1} (${rate})`);
+      throw new Diverged(step + 1, divergence(reached, log));
     }
     epoch.add(result, recipe.batch);
-    log.add(pointOf(batch, result, learningRate, recipe.batch, took));
+    log.add(reached);
     await pause().catch((error: unknown) => {
       log.flush();
       throw error;
@@ -129,6 +129,19 @@ async function trainEpochs(
     waitedSeconds: (source.waitedMs - firstWaitMs) / 1000,
     startedAt,
   };
+}
+
+/** `the training loss was NaN at step 85 (learning rate 28.8); it was 4.43e+10 at step 84 and 2.3 at step 1`. */
+function divergence({ step, loss, learningRate }: StepPoint, { first, last }: StepLog): string {
+  const before = [...new Set([last, first])].flatMap((point) =>
+    point === null ? [] : [`${lossText(point.loss)} at step ${point.step}`],
+  );
+  const course = before.length === 0 ? '' : `; it was ${before.join(' and ')}`;
+  return `the training loss was ${loss} at step ${step} (learning rate ${learningRate.toPrecision(3)})${course}`;
+}
+
+function lossText(loss: number): string {
+  return loss < 1e6 ? loss.toLocaleString('en-US', { maximumSignificantDigits: 6 }) : loss.toExponential(2);
 }
 
 function tellStarted(run: PreparedRun, source: BatchSource, tell: RunContext['tell']): void {

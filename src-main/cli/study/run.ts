@@ -1,11 +1,13 @@
 import { resolve } from 'node:path';
 import { mistakesProblem } from '../../../src-shared/contract/mistakes-problem.ts';
+import { counted } from '../../../src-shared/counted.ts';
 import { writeSeeds } from '../../../src-shared/studies/add-seeds.ts';
 import { checkRuns } from '../../../src-shared/studies/check-runs.ts';
 import { withSeeds } from '../../../src-shared/studies/with-seeds.ts';
 import { type GatheredStudy, machineEquipment } from '../../api/equipment.ts';
 import { artifactsFolder, kindlingHome } from '../../home.ts';
 import type { StudyOutcome } from '../../scheduler/events.ts';
+import { failedText } from '../../scheduler/failed-text.ts';
 import { type RunningStudy, runStudy } from '../../scheduler/run-study.ts';
 import { openStore } from '../../store/open-store.ts';
 import { type CheckedStudy, checkStudy } from '../../studies/check-study.ts';
@@ -97,8 +99,9 @@ function report(store: Store, storeFile: string, outcome: StudyOutcome, options:
   }
   if (outcome.failed > 0) {
     console.error(
-      `kindling: ${outcome.failed} of ${outcome.total} runs failed; \`${typedCommand('run list --state failed', storeFile)}\` names them.`,
+      `kindling: of ${counted(outcome.total, 'run')} ${failedText(outcome)}; \`${typedCommand('run list --state failed', storeFile)}\` tells why.`,
     );
+    if (outcome.diverged > 0) console.error('kindling: `--retry-diverged` repeats what diverged, too.');
     process.exitCode = 1;
   }
 }

@@ -1,3 +1,4 @@
+import { counted } from '../../../src-shared/counted.ts';
 import type { StudyActivity, StudyListing } from '../../../src-shared/contract/api/studies.ts';
 
 /** Whether something is under way or in line, so that it can be cancelled. */
@@ -5,12 +6,19 @@ export function isUnderWay({ activity }: StudyListing): boolean {
   return activity !== 'idle';
 }
 
-/** Runs of the present definition that are not complete. */
-export function missingRuns({ wanted, complete }: StudyListing): number {
-  return Math.max(0, wanted - complete);
+/** Runs of the present definition that a start would train: those that are not complete and have not diverged. */
+export function missingRuns({ wanted, complete, leftOut }: StudyListing): number {
+  return Math.max(0, wanted - complete - leftOut.diverged);
 }
 
-/** What its chip says. */
+/** What a start that repeats the diverged runs, too, would do. */
+export function repeatLabel(study: StudyListing): string {
+  const diverged = counted(study.leftOut.diverged, 'diverged run');
+  const missing = missingRuns(study);
+  return missing === 0 ? `Repeat ${diverged}` : `Run ${missing} missing and repeat ${diverged}`;
+}
+
+/** What its chip says; done is also what has nothing left to run but what diverged. */
 export function stateOf(study: StudyListing): StudyActivity | 'done' {
   return study.activity === 'idle' && missingRuns(study) === 0 ? 'done' : study.activity;
 }

@@ -152,7 +152,7 @@ test('a stop ends runs after the present step; the next start does the rest and 
 
 test('a kill does not wait for a trainer that does not stop', async (context) => {
   const here = bench(context);
-  here.script({ stepMilliseconds: 20, trouble: { seed: 0, step: 1000, kind: 'ignore stop' } });
+  here.script({ stepMilliseconds: 80, trouble: { seed: 0, step: 1000, kind: 'ignore stop' } });
   const busy = new Set<string>();
   let stepsSinceStop = 0;
   const study = start(here, {

@@ -142,3 +142,31 @@ test('closing stops the runs in progress and begins nothing more', async (contex
   assert.deepEqual([running, interrupted, waiting], [0, 2, 2]);
   assert.equal(store.runs({ study: 'b' }).length, 0);
 });
+
+test('what diverged is no missing run: the study is done, says so, and repeats it only when asked (no. 19)', async (context) => {
+  const here = start(context, ['a']);
+  const { queue, told, until, activities, store, folder } = here;
+  here.script({ trouble: { seed: 0, step: 3, kind: 'diverge', once: join(folder, 'once') } });
+  queue.add('a');
+  await until(() => told.length === 1);
+  assert.deepEqual(told, ['NOT WELL a is done: 3 of 4 runs complete, 1 diverged']);
+  assert.equal(queue.status('a').problem, 'Of 4 runs 1 diverged; the runs tell why.');
+  queue.add('a');
+  await until(() => told.length === 2);
+  assert.equal(told[1], told[0]);
+  assert.equal(store.runs().length, 4);
+  queue.add('a', true);
+  await until(() => told.length === 3);
+  assert.equal(told[2], 'a is done: 4 of 4 runs complete');
+  await until(() => activities()[0] === 'idle');
+  assert.deepEqual([store.runs().length, queue.status('a').problem], [5, null]);
+});
+
+test('a failure that may end otherwise leaves its run missing (no. 19)', async (context) => {
+  const here = start(context, ['a']);
+  const { queue, told, until, folder } = here;
+  here.script({ trouble: { seed: 0, step: 3, kind: 'exit', once: join(folder, 'once') } });
+  queue.add('a');
+  await until(() => told.length === 1);
+  assert.deepEqual(told, ['NOT WELL a has ended: 3 of 4 runs complete, 1 failed']);
+});

@@ -264,14 +264,21 @@ test('a run that is asked to stop stops, and the next one trains', async () => {
   assert.deepEqual(numbersOf(next.said, next.end), numbersOf(first.said, first.end));
 });
 
-test('a loss that is no number ends the run with its step', async () => {
+test('a loss that is no number ends the run with its step, and with what it was before (no. 19)', async () => {
   const { said, end } = await trainer.train(specification({ learningRate: 1e30, schedule: 'constant' }));
   const failure = failureOf(end);
   assert.equal(failure.code, 'loss-not-finite');
   assert.ok(failure.step !== null && failure.step >= 2 && failure.step < STEPS, `${failure.step}`);
-  assert.match(failure.message, /^the training loss became \S+ at step \d+ \(learning rate 1\.00e\+30\)/);
   // What came before it is kept.
-  assert.equal(pointsOf(said).length, failure.step - 1);
+  const points = pointsOf(said);
+  assert.equal(points.length, failure.step - 1);
+  const shown = ({ loss }: { readonly loss: number }) =>
+    loss < 1e6 ? loss.toLocaleString('en-US', { maximumSignificantDigits: 6 }) : loss.toExponential(2);
+  const [first, last] = [points[0], points.at(-1)];
+  assert(first && last);
+  const course = first === last ? '' : ` and ${shown(first)} at step 1`;
+  const text = `the training loss was NaN at step ${failure.step} (learning rate 1.00e+30); it was ${shown(last)} at step ${last.step}${course}; a lower`;
+  assert.equal(failure.message.slice(0, text.length), text);
 });
 
 for (const [part, validationShare] of [

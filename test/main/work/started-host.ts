@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { TestContext } from 'node:test';
@@ -45,6 +46,16 @@ export function startHost(
 
 /** Resolves when the process is gone, and fails if it is still there after ten seconds. */
 export async function gone(pid: number): Promise<void> {
-  for (let look = 0; look < 200 && isProcessAlive(pid); look++) await setTimeout(50);
-  assert(!isProcessAlive(pid), `process ${pid} is still there`);
+  for (let look = 0; look < 200 && isRunning(pid); look++) await setTimeout(50);
+  assert(!isRunning(pid), `process ${pid} is still there`);
+}
+
+/** One that has ended and waits for a parent to take note of it does not run. */
+function isRunning(pid: number): boolean {
+  if (!isProcessAlive(pid)) return false;
+  try {
+    return !/\) [ZX] /.test(readFileSync(`/proc/${pid}/stat`, 'utf8'));
+  } catch {
+    return isProcessAlive(pid);
+  }
 }
