@@ -1,0 +1,162 @@
+import { listPackage } from '@electron/asar';
+import assert from 'node:assert/strict';
+import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import {
+  chmodSync,
+  globSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { basename, join, sep } from 'node:path';
+import { createInterface } from 'node:readline';
+import { after, before, test } from 'node:test';
+import { promisify } from 'node:util';
+import { parse } from 'yaml';
+import { z } from 'zod';
+import { selectedEngine } from '../../../src-main/engine/provisioning/installation.ts';
+import { kindlingHome } from '../../../src-main/home.ts';
+import type { Check } from '../../../src-shared/contract/api/settings.ts';
+
+const CHECKOUT = join(import.meta.dirname, '../../..');
+const skip = process.platform !== 'linux' && 'the stub is that of Linux';
+const run = promisify(execFile);
+
+/** The real path, as macOS and some machines link /tmp. */
+const folder = realpathSync(mkdtempSync(join(tmpdir(), 'kindling-package-')));
+after(() => rmSync(folder, { recursive: true }));
+const resources = join(folder, 'packages', 'linux-unpacked', 'resources');
+const program = join(resources, 'app.asar.unpacked');
+const home = join(folder, 'home');
+
+/** One small run, of which the analysis and the figures are. */
+const STUDY = `study: packaged
+dataset: shapes
+network: { family: squeezenet, version: 1.1, stem: small, stemFilters: 8, baseE: 8, incrE: 8 }
+seeds: 1
+data: { trainingLimit: 128 }
+training: { epochs: 1, batch: 64 }
+`;
+
+/** What stands in for the folder of Electron's download (120 MB), which packages are built around. */
+function stubElectron(): string {
+  const stub = join(folder, 'electron');
+  const { version } = z
+    .object({ version: z.string() })
+    .parse(JSON.parse(readFileSync(join(CHECKOUT, 'node_modules/electron/package.json'), 'utf8')));
+  for (const each of ['resources', 'locales']) mkdirSync(join(stub, each), { recursive: true });
+  for (const file of ['LICENSE', 'LICENSES.chromium.html']) writeFileSync(join(stub, file), '');
+  writeFileSync(join(stub, 'version'), version);
+  writeFileSync(join(stub, 'electron'), '#!/bin/sh\nexit 1\n', { mode: 0o755 });
+  return stub;
+}
+
+/** The configuration without its fuses, which are set in Electron's executable. */
+function configuration(): string {
+  const text = readFileSync(join(CHECKOUT, 'electron-builder.yml'), 'utf8');
+  const whole = z.record(z.string(), z.unknown()).parse(parse(text));
+  const file = join(folder, 'electron-builder.json');
+  writeFileSync(file, JSON.stringify({ ...whole, electronFuses: null }));
+  return file;
+}
+
+before(
+  async () => {
+    if (skip) return;
+    const builder = join(CHECKOUT, 'node_modules/electron-builder/cli.js');
+    const options = [
+      `-c.electronDist=${stubElectron()}`,
+      `-c.directories.output=${join(folder, 'packages')}`,
+    ];
+    await run(process.execPath, [builder, '--linux', 'dir', '--config', configuration(), ...options], {
+      cwd: CHECKOUT,
+    });
+  },
+  { timeout: 200_000 },
+);
+
+/** The command line of the package, run by the Node in it, as docs/desktop.md says. */
+async function kindling(...parameters: string[]): Promise<string> {
+  const main = join(program, 'src-main/cli/main.ts');
+  const { stdout } = await run(join(resources, 'node/bin/node'), [main, ...parameters], {
+    ...{ cwd: folder, env: packagedEnvironment() },
+  });
+  return stdout;
+}
+
+function packagedEnvironment(): NodeJS.ProcessEnv {
+  // unoptimized: the binding computes nothing itself, and the test waits for its compiler
+  return { ...process.env, KINDLING_HOME: home, CXX: join(folder, 'c++') };
+}
+
+test('every file of the program is in the package, and all of it loads (no. 30)', { skip }, async () => {
+  const files = globSync('{src-main,src-shared,resources/studies}/**/*.*', { cwd: CHECKOUT });
+  assert(files.length > 500);
+  const unpacked = new Set(globSync('{src-main,src-shared,resources}/**/*.*', { cwd: program }));
+  const packed = new Set(listPackage(join(resources, 'app.asar'), { isPack: false }));
+  const page = globSync('dist/renderer/**/*.*', { cwd: CHECKOUT });
+  const lacking = [
+    ...files.filter((file) => !file.startsWith(join('src-main', 'desktop')) && !unpacked.has(file)),
+    ...[...files, ...page].filter((file) => !packed.has(`/${file.split(sep).join('/')}`)),
+    ...page.filter((file) => globSync(join(resources, file.replace(join('dist', sep), ''))).length === 0),
+  ];
+  assert.deepEqual(lacking, []);
+
+  // those that begin their work as soon as they are loaded are the ends of other processes and threads
+  const script = `
+    import { globSync } from 'node:fs';
+    const begins = /(?:^|[/-])(?:main|thread|worker|engine-check)\\.ts$/;
+    for (const file of globSync('{src-main,src-shared}/**/*.ts')) {
+      if (!begins.test(file)) await import(process.cwd() + '/' + file);
+    }`;
+  await run(join(resources, 'node/bin/node'), ['--input-type=module', '--eval', script], { cwd: program });
+});
+
+test(
+  'from the package an engine is installed, a study trained, analysed, drawn and served (no. 30)',
+  { skip },
+  async (context) => {
+    writeFileSync(join(folder, 'c++'), '#!/bin/sh\nexec c++ "$@" -O0\n');
+    chmodSync(join(folder, 'c++'), 0o755);
+    await kindling('engine', 'use', join(selectedEngine(kindlingHome()).folder, 'tensorflow'));
+    const checks = JSON.parse(await kindling('doctor', '--json')) as Check[];
+    assert.deepEqual(
+      checks.filter(({ state }) => state === 'missing'),
+      [],
+    );
+
+    const study = join(folder, 'packaged.study.yaml');
+    writeFileSync(study, STUDY);
+    const cells = z
+      .array(z.object({ n: z.number() }))
+      .parse(JSON.parse(await kindling('study', 'run', study, '--json')));
+    assert.deepEqual(cells, [{ n: 1 }]);
+    const analysis = ['--methods', 'separation', '--images', '50', '--json'];
+    assert.match(await kindling('analyze', '--study', 'packaged', ...analysis), /"fisher ratio"/);
+    for (const format of ['pdf', 'png']) {
+      await kindling('figure', 'curves', '--study', 'packaged', '--output', join(folder, `curves.${format}`));
+    }
+    assert.equal(readFileSync(join(folder, 'curves.pdf')).toString('latin1', 0, 5), '%PDF-');
+
+    const main = join(program, 'src-main/cli/main.ts');
+    const server = spawn(join(resources, 'node/bin/node'), [main, 'serve', '--json', '--port', '0'], {
+      ...{ cwd: folder, env: packagedEnvironment(), stdio: ['ignore', 'pipe', 'ignore'] },
+    });
+    context.after(() => server.kill('SIGKILL'));
+    const [line] = (await once(createInterface(server.stdout), 'line')) as [string];
+    const { url, token } = z.object({ url: z.string(), token: z.string() }).parse(JSON.parse(line));
+    const ask = (path: string): Promise<Response> =>
+      fetch(new URL(path, url), { headers: { Authorization: `Bearer ${token}` } });
+    const html = await (await ask('/')).text();
+    const [, asset = ''] = /<script type="module"[^>]* src="\.(\/assets\/[^"]+)"/.exec(html) ?? [];
+    assert.equal((await ask(asset)).status, 200, basename(asset));
+    const ended = once(server, 'exit');
+    server.kill('SIGTERM');
+    assert.deepEqual(await ended, [130, null]);
+  },
+);
