@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import type { StudyListing, studyRequests } from '../../src-shared/contract/api/studies.ts';
 import { Problem } from '../../src-shared/contract/problem.ts';
 import { addSeeds, writeSeeds } from '../../src-shared/studies/add-seeds.ts';
@@ -92,9 +93,13 @@ function factorsOf(store: Store, study: string, ids: readonly string[]): Factors
 async function save(host: Host, text: string): Promise<string> {
   const study = await host.equipment.checkStudy(text, 'The study');
   const { definition } = study;
+  // each step of a study of thousands of cells takes its time: others are answered between them
+  await setImmediate();
   saveStudy(host.store(), study);
   host.listings.forget(definition.name);
+  await setImmediate();
   host.emitCells(definition.name);
+  await setImmediate();
   host.emitStudy(definition.name);
   return definition.name;
 }

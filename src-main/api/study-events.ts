@@ -11,7 +11,8 @@ export function tellStudyEvent(
   switch (event.type) {
     case 'study started':
       listings.forget(study);
-      emitCells(study);
+      // all have them already where the study was saved before
+      if (event.changed) emitCells(study);
       changes.touch(event.planned);
       break;
     case 'run claimed':
@@ -24,7 +25,7 @@ export function tellStudyEvent(
     case 'run finished':
     case 'run failed':
     case 'run interrupted':
-      listings.forget(study);
+      listings.recount(study);
       changes.touch([event.run]);
       break;
     case 'trainer started':

@@ -1,14 +1,21 @@
 import type { StudyListing } from '../../src-shared/contract/api/studies.ts';
-import { LEFT_OUT_REASONS, type LeftOutReason } from '../../src-shared/runs/account.ts';
+import {
+  type Attempt,
+  type ExpectedCell,
+  LEFT_OUT_REASONS,
+  type LeftOutReason,
+} from '../../src-shared/runs/account.ts';
 import type { Design } from '../../src-shared/studies/study-definition.ts';
 import type { QueueStatus } from '../scheduler/study-queue.ts';
 import type { Store, StudyRecord } from '../store/store.ts';
-import { studyAccount } from '../store/study-account.ts';
+import { accountAttempts, expectedCells } from '../store/study-account.ts';
 
 /** Studies as the pages list them. */
 export interface StudyListings {
   of(record: StudyRecord): StudyListing;
-  /** A run of the study has ended, or its definition has changed. */
+  /** A run of the study has ended. */
+  recount(study: string): void;
+  /** Its definition may have changed, too. */
   forget(study: string): void;
   /** Everything may have changed. */
   forgetAll(): void;
@@ -16,13 +23,19 @@ export interface StudyListings {
 
 type Counts = Pick<StudyListing, 'wanted' | 'complete' | 'leftOut'>;
 
-/** Counts what a study asks for and has once, and again after `forget`: a listing is told every second. */
+/** Counts what a study asks for and has once, and again after `recount`: a listing is told every second. */
 export function studyListings(store: () => Store, status: (study: string) => QueueStatus): StudyListings {
   const known = new Map<string, Counts>();
+  const expected = new Map<string, readonly ExpectedCell[]>();
+  const count = (record: StudyRecord): Counts => {
+    const cells = expected.get(record.name) ?? expectedCells(store(), record);
+    expected.set(record.name, cells);
+    return countRuns(cells, store().attempts(record.name));
+  };
   return {
     of: (record) => {
       const { name, dataset, createdAt, updatedAt, cells, runs, definition, artifactBytes } = record;
-      const counts = known.get(name) ?? count(store(), record);
+      const counts = known.get(name) ?? count(record);
       known.set(name, counts);
       return {
         ...{ name, dataset, createdAt, updatedAt, cells, runs, ...counts, ...status(name) },
@@ -30,13 +43,20 @@ export function studyListings(store: () => Store, status: (study: string) => Que
         bytes: artifactBytes,
       };
     },
-    forget: (study) => void known.delete(study),
-    forgetAll: () => known.clear(),
+    recount: (study) => void known.delete(study),
+    forget: (study) => {
+      known.delete(study);
+      expected.delete(study);
+    },
+    forgetAll: () => {
+      known.clear();
+      expected.clear();
+    },
   };
 }
 
-function count(store: Store, record: StudyRecord): Counts {
-  const { complete, leftOut } = studyAccount(store, record);
+function countRuns(cells: readonly ExpectedCell[], attempts: readonly Attempt[]): Counts {
+  const { complete, leftOut } = accountAttempts(cells, attempts);
   const reasons = LEFT_OUT_REASONS.map((reason) => [
     reason,
     leftOut.filter((each) => each.reason === reason).length,

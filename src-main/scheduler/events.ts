@@ -40,6 +40,8 @@ export type SchedulerEvent =
       readonly threads: number;
       /** Why so many jobs and threads. */
       readonly reason: string;
+      /** Whether the study or its cells are others than the store had before. */
+      readonly changed: boolean;
       /** What the user should know, e.g. that the definition has changed. */
       readonly messages: readonly string[];
       /** Ids of the runs that wait now, and of those that were cancelled as the study no longer asks for them. */

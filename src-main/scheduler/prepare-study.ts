@@ -12,6 +12,7 @@ export interface PreparedStudy {
   readonly plan: RunPlan;
   /** Ids of the missing runs, all waiting in the store, in the order of the plan. */
   readonly runs: readonly string[];
+  readonly changed: boolean;
   readonly messages: readonly string[];
 }
 
@@ -45,6 +46,7 @@ export function prepareStudy(preparation: Preparation): PreparedStudy {
     cells,
     plan,
     runs: plan.missing.map((planned) => planned.waiting ?? idOf.get(planned) ?? ''),
+    changed: change.changed,
     messages: describe(change, plan),
   };
 }

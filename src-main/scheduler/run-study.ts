@@ -87,6 +87,7 @@ export function runStudy(options: StudyOptions): RunningStudy {
     given: given.length,
     waiting: missing.length,
     ...jobs,
+    changed: prepared.changed,
     messages: prepared.messages,
     planned: [...obsolete, ...prepared.runs],
   });

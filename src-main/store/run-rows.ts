@@ -14,7 +14,7 @@ import type { NewRun, RunStore } from './store.ts';
 export function runRows(database: Database.Database, findFolder: FindRunFolder): RunStore {
   const inTransaction = (action: () => void): void => database.transaction(action).immediate();
   return {
-    addRuns: (runs) => database.transaction(() => runs.map((run) => addRun(database, run))).immediate(),
+    addRuns: (runs) => database.transaction(() => addRuns(database, runs)).immediate(),
     startRun: (id, { provenance }) =>
       inTransaction(() => {
         const run = rowOf(database, id);
@@ -71,22 +71,36 @@ export function interruptRunningRuns(database: Database.Database): string[] {
     .immediate();
 }
 
-function addRun(database: Database.Database, { study, cell, seed, retryOf }: NewRun): string {
-  const row = database
-    .prepare<[string, string], { id: number }>(
-      `SELECT cells.id FROM cells JOIN studies ON studies.id = study_id
-       WHERE studies.name = ? AND key = ? AND trashed_at IS NULL`,
-    )
-    .get(study, cell);
-  if (!row) throw new Problem('not-found', `The study "${study}" has no cell "${cell}" in this store.`);
-  const id = newRunId();
-  const earlier = retryOf === null ? null : rowOf(database, retryOf);
-  database
-    .prepare(
-      `INSERT INTO runs (name, cell_id, seed, state, retry_of, created_at) VALUES (?, ?, ?, 'waiting', ?, ?)`,
-    )
-    .run(id, row.id, seed, earlier, Date.now());
-  return id;
+function addRuns(database: Database.Database, runs: readonly NewRun[]): string[] {
+  const findCell = database.prepare<[number | null, string], { id: number }>(
+    'SELECT id FROM cells WHERE study_id = ? AND key = ?',
+  );
+  const add = database.prepare(
+    `INSERT INTO runs (name, cell_id, seed, state, retry_of, created_at) VALUES (?, ?, ?, 'waiting', ?, ?)`,
+  );
+  const studies = studyIds(database, runs);
+  const now = Date.now();
+  return runs.map(({ study, cell, seed, retryOf }) => {
+    const row = findCell.get(studies.get(study) ?? null, cell);
+    if (!row) throw new Problem('not-found', `The study "${study}" has no cell "${cell}" in this store.`);
+    const id = newRunId();
+    add.run(id, row.id, seed, retryOf === null ? null : rowOf(database, retryOf), now);
+    return id;
+  });
+}
+
+/** Of the studies of these runs, but for those in the trash. */
+function studyIds(database: Database.Database, runs: readonly NewRun[]): ReadonlyMap<string, number> {
+  const find = database.prepare<[string], { id: number }>(
+    'SELECT id FROM studies WHERE name = ? AND trashed_at IS NULL',
+  );
+  const names = new Set(runs.map(({ study }) => study));
+  return new Map(
+    [...names].flatMap((name) => {
+      const row = find.get(name);
+      return row ? [[name, row.id] as const] : [];
+    }),
+  );
 }
 
 /** Sets state and columns at once, because a run in a final state cannot be written any more. */

@@ -72,6 +72,8 @@ export interface StudyStore {
   studies(): StudyRecord[];
   /** The cells of the study's present definition, in its order. */
   cells(study: string): CostedCell[];
+  /** The same by what tells them apart, which is soon read. */
+  cellFactors(study: string): Pick<CostedCell, 'id' | 'factors'>[];
   /** Every run of the study, those of former definitions included, in the order in which they were added. */
   attempts(study: string): Attempt[];
 }
@@ -213,6 +215,8 @@ export interface StudyInput {
 
 export interface StudyChange {
   readonly created: boolean;
+  /** Whether the file, the data or the cells are others than before. */
+  readonly changed: boolean;
   readonly added: number;
   readonly kept: number;
   /** Cells that belonged to the former definition only. */

@@ -1,4 +1,4 @@
-import { accountRuns, type LeftOut, type Attempt } from '../../src-shared/runs/account.ts';
+import { accountRuns, type Attempt, type ExpectedCell, type LeftOut } from '../../src-shared/runs/account.ts';
 import { seedsOfCells } from '../../src-shared/studies/seeds-of-cells.ts';
 import type { StudyRecord, StudyStore } from './store.ts';
 
@@ -13,16 +13,26 @@ export interface StudyAccount {
 }
 
 export function studyAccount(
-  store: Pick<StudyStore, 'cells' | 'attempts'>,
-  { name, definition }: Pick<StudyRecord, 'name' | 'definition'>,
+  store: Pick<StudyStore, 'cellFactors' | 'attempts'>,
+  study: Pick<StudyRecord, 'name' | 'definition'>,
 ): StudyAccount {
-  const seedsOfFactors = seedsOfCells(definition);
-  const cells = store.cells(name).map(({ id, factors }) => ({ id, seeds: seedsOfFactors(factors) }));
-  const seedsOf = new Map(cells.map(({ id, seeds }) => [id, new Set(seeds)]));
-  const isAsked = ({ cell, seed }: Attempt): boolean => seedsOf.get(cell)?.has(seed) ?? false;
-  const { asked = [], others = [] } = Object.groupBy(store.attempts(name), (run) =>
-    isAsked(run) ? 'asked' : 'others',
-  );
+  return accountAttempts(expectedCells(store, study), store.attempts(study.name));
+}
+
+/** The cells and seeds that the study's file asks for; they stay the same until it is saved again. */
+export function expectedCells(
+  store: Pick<StudyStore, 'cellFactors'>,
+  { name, definition }: Pick<StudyRecord, 'name' | 'definition'>,
+): ExpectedCell[] {
+  const seedsOf = seedsOfCells(definition);
+  return store.cellFactors(name).map(({ id, factors }) => ({ id, seeds: seedsOf(factors) }));
+}
+
+/** @param attempts all of the study, in the order in which they were added */
+export function accountAttempts(cells: readonly ExpectedCell[], attempts: readonly Attempt[]): StudyAccount {
+  const seedsOf = new Map(cells.map(({ id, seeds }) => [id, seeds]));
+  const isAsked = ({ cell, seed }: Attempt): boolean => seedsOf.get(cell)?.includes(seed) ?? false;
+  const { asked = [], others = [] } = Object.groupBy(attempts, (run) => (isAsked(run) ? 'asked' : 'others'));
   const { counted, leftOut } = accountRuns(asked, cells);
   return { complete: counted.length, leftOut, unasked: accountRuns(others).counted.length };
 }

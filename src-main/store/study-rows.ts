@@ -69,6 +69,14 @@ export function studyRows(database: Database.Database): StudyStore {
         )
         .all(study)
         .map(cellReader()),
+    cellFactors: (study) =>
+      database
+        .prepare<[string], Pick<CellRow, 'key' | 'factors_json'>>(
+          `SELECT key, factors_json FROM cells JOIN studies ON studies.id = cells.study_id
+           WHERE studies.name = ? AND trashed_at IS NULL AND position IS NOT NULL ORDER BY position`,
+        )
+        .all(study)
+        .map(({ key, factors_json: factors }) => ({ id: key, factors: JSON.parse(factors) as Factors })),
     attempts: (study) => attemptsOf(database, study),
   };
 }
@@ -79,8 +87,8 @@ function saveStudy(
 ): StudyChange {
   const now = Date.now();
   const known = database
-    .prepare<[string], { id: number; trashed_at: number | null }>(
-      'SELECT id, trashed_at FROM studies WHERE name = ?',
+    .prepare<[string], { trashed_at: number | null; text: string; data_hash: string }>(
+      'SELECT trashed_at, text, data_hash FROM studies WHERE name = ?',
     )
     .get(definition.name);
   if (typeof known?.trashed_at === 'number') {
@@ -101,11 +109,17 @@ function saveStudy(
   const study = row?.id ?? 0;
   const all = new Set(keys(database, study, 'TRUE'));
   const former = keys(database, study, 'position IS NOT NULL');
-  saveCells(database, study, cells);
+  const isSame =
+    known?.text === text &&
+    known.data_hash === dataHash &&
+    former.length === cells.length &&
+    cells.every(({ id }, position) => id === former[position]);
+  if (!isSame) saveCells(database, study, cells);
   const present = new Set(cells.map((cell) => cell.id));
   const kept = cells.filter((cell) => all.has(cell.id)).length;
   return {
     created: !known,
+    changed: !isSame,
     added: cells.length - kept,
     kept,
     dropped: former.filter((key) => !present.has(key)).length,
@@ -148,7 +162,9 @@ function attemptsOf(database: Database.Database, study: string): Attempt[] {
 
 function keys(database: Database.Database, study: number, condition: string): string[] {
   return database
-    .prepare<[number], { key: string }>(`SELECT key FROM cells WHERE study_id = ? AND ${condition}`)
+    .prepare<[number], { key: string }>(
+      `SELECT key FROM cells WHERE study_id = ? AND ${condition} ORDER BY position`,
+    )
     .all(study)
     .map((row) => row.key);
 }

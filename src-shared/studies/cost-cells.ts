@@ -39,7 +39,7 @@ export function costCells(
     if (cost.ok) costed.push({ ...cell, parameters: cost.value.parameters, macs: cost.value.macs });
     else mistakes.push(...cost.mistakes.map((mistake) => ({ mistake, factors: cell.factors, index })));
   }
-  return mistakes.length > 0 ? wrong(...locateMistakes(design, mistakes)) : right(costed);
+  return mistakes.length > 0 ? wrong(...locateMistakes(design, cells.length, mistakes)) : right(costed);
 }
 
 /**

@@ -19,12 +19,13 @@ export function expandStudy(definition: StudyDefinition): Checked<readonly Check
   const makeCell = cellMaker(definition);
   const cells: CheckedCell[] = [];
   const mistakes: CellMistake[] = [];
-  for (const [index, factors] of [...factorsOf(design)].entries()) {
+  const combinations = [...factorsOf(design)];
+  for (const [index, factors] of combinations.entries()) {
     const made = makeCell(factors);
     if (made.ok) cells.push(made.value);
     else mistakes.push(...made.mistakes.map((mistake) => ({ mistake, factors, index })));
   }
-  if (mistakes.length > 0) return wrong(...locateMistakes(design, mistakes));
+  if (mistakes.length > 0) return wrong(...locateMistakes(design, combinations.length, mistakes));
   const repeated = findRepeated(design, cells);
   return repeated ? wrong(repeated) : right(cells);
 }

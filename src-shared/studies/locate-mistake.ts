@@ -16,8 +16,10 @@ export interface CellMistake {
 /**
  * Mistakes of cells, each at the place of the study file that it comes from: the value of the factor that sets the field,
  * else the field of network or training. What many cells share is told once.
+ *
+ * @param cells how many the study has; what all of them share is no matter of some
  */
-export function locateMistakes(design: Design, found: readonly CellMistake[]): Mistake[] {
+export function locateMistakes(design: Design, cells: number, found: readonly CellMistake[]): Mistake[] {
   const groups = Map.groupBy(found, (each) => {
     const { path, message } = locate(design, each);
     return JSON.stringify([path, message]);
@@ -26,7 +28,8 @@ export function locateMistakes(design: Design, found: readonly CellMistake[]): M
     const [first] = group;
     if (!first) return [];
     const located = locate(design, first);
-    return [{ ...located, message: `${whichCells(design, first, group.length)}${located.message}` }];
+    const which = group.length === cells ? '' : whichCells(design, first, group.length);
+    return [{ ...located, message: `${which}${located.message}` }];
   });
 }
 
@@ -45,10 +48,9 @@ function setsField(path: string, part: string, field: string): boolean {
   return factor?.part === part && (factor.field === field || wholeField(factor) === field);
 }
 
-/** Nothing where the place says it: one cell, or an entry of a list. */
-function whichCells(design: Design, { factors, mistake }: CellMistake, count: number): string {
-  const isPlain = Object.keys(factors).length === 0 || (design.kind === 'list' && count === 1);
-  if (isPlain || mistake.path.length === 0) return '';
+/** Nothing where the place says it: an entry of a list. */
+function whichCells(design: Design, { factors }: CellMistake, count: number): string {
+  if (design.kind === 'list' && count === 1) return '';
   return count === 1
     ? `in the cell ${showFactors(factors)}: `
     : `in ${count} cells, such as ${showFactors(factors)}: `;

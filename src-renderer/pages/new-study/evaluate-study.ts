@@ -62,7 +62,10 @@ export function* evaluateDraft({ text, data }: Draft): Generator<DraftNews> {
   yield { kind: 'read', definition, cells: cells.length, runs: countRuns(definition, cells), mistakes };
   const found: CellMistake[] = [];
   const costOf = data ? cellCosts(definition.data, data) : null;
-  const told = (): PlacedMistake[] => [...mistakes, ...read.place(locateMistakes(definition.design, found))];
+  const told = (): PlacedMistake[] => [
+    ...mistakes,
+    ...read.place(locateMistakes(definition.design, cells.length, found)),
+  ];
   for (let start = 0; start < cells.length; start += ROWS) {
     const rows = cells.slice(start, start + ROWS).map((cell, index): CostedRow => {
       const cost = costOf?.(cell);

@@ -115,6 +115,20 @@ test('a study that was changed while it ran is run again', async (context) => {
   assert.deepEqual(told, ['a is done: 6 of 6 runs complete']);
 });
 
+test('a file that is saved while its study is being prepared is the one that runs, and stays', async (context) => {
+  const edited = STUDY.replace('sample', 'a').replace('seeds: 2', 'seeds: 3');
+  let saved = false;
+  const { queue, told, until, store } = start(context, ['a'], () => {
+    if (!saved) saveStudy(store, sampleStudy(edited));
+    saved = true;
+    return Promise.resolve();
+  });
+  queue.add('a');
+  await until(() => told.length === 1);
+  assert.deepEqual(told, ['a is done: 6 of 6 runs complete']);
+  assert.equal(store.study('a').text, edited);
+});
+
 test('a study that cannot run says why, and the next one runs', async (context) => {
   const { queue, told, until, bugs } = start(context, ['unable', 'broken', 'a']);
   for (const study of ['unable', 'broken', 'a']) queue.add(study);

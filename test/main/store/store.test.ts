@@ -34,13 +34,28 @@ test('a study and its cells come back as they were saved', (context) => {
   assert.throws(() => store.study('other'), { code: 'not-found', message: /the store holds sample/ });
 });
 
+test('a study that is saved again as it is changes nothing but the time of its start (no. 20)', (context) => {
+  const store = sampleStore(context);
+  const before = store.cells('sample');
+  const change = store.saveStudy(studyInput());
+  assert.deepEqual(change, { created: false, changed: false, added: 0, kept: 2, dropped: 0 });
+  assert.deepEqual(store.cells('sample'), before);
+  assert.equal(store.saveStudy({ ...studyInput(), dataHash: 'other' }).changed, true);
+});
+
 test('a changed definition keeps the cells that compute the same, with their runs', (context) => {
   const store = sampleStore(context);
   const id = startedRun(store, 0);
   store.completeRun(id, RESULT);
   const text =
     'study: sample\ndataset: shapes\nnetwork: { family: squeezenet }\nvary: { network.pct3x3: [0.5, 1], network.sr: [0.25] }\n';
-  assert.deepEqual(store.saveStudy(studyInput(text)), { created: false, added: 1, kept: 1, dropped: 1 });
+  assert.deepEqual(store.saveStudy(studyInput(text)), {
+    created: false,
+    changed: true,
+    added: 1,
+    kept: 1,
+    dropped: 1,
+  });
   assert.deepEqual(
     store.cells('sample').map(({ factors }) => factors),
     [
@@ -49,7 +64,13 @@ test('a changed definition keeps the cells that compute the same, with their run
     ],
   );
   assert.equal(store.run(id).cell, store.cells('sample')[0]?.id);
-  assert.deepEqual(store.saveStudy(studyInput()), { created: false, added: 0, kept: 2, dropped: 1 });
+  assert.deepEqual(store.saveStudy(studyInput()), {
+    created: false,
+    changed: true,
+    added: 0,
+    kept: 2,
+    dropped: 1,
+  });
   assert.equal(store.studies().length, 1);
 });
 

@@ -1,0 +1,68 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { test } from 'node:test';
+import { createApplication } from '../../../src-main/api/application.ts';
+import { describeDataset } from '../../../src-main/datasets/describe-dataset.ts';
+import { checkStudy, checkStudyInThread } from '../../../src-main/studies/check-study.ts';
+
+const HEAD = 'study: a\ndataset: shapes\nnetwork: { family: squeezenet, stem: small }\n';
+const shares = (count: number) =>
+  Array.from({ length: count }, (_, index) => (index + 1) / (count + 1)).join(', ');
+
+/** Milliseconds that this thread has computed, whatever else the machine does. */
+function computed(): number {
+  const { user, system } = process.threadCpuUsage();
+  return (user + system) / 1000;
+}
+
+test('a thread takes the work of a large study from the caller, and says the same (no. 20)', async () => {
+  const task = {
+    text: `${HEAD}vary: { network.sr: [${shares(30)}], network.pct3x3: [${shares(30)}] }\n`,
+    fileName: 'a.yaml',
+    dataRoot: '/nowhere',
+  };
+  const started = computed();
+  const study = await checkStudyInThread(task);
+  const taken = computed() - started;
+  const again = checkStudy(task.text, task.fileName, (name) => describeDataset(name, task.dataRoot));
+  const itself = computed() - started - taken;
+  assert.deepEqual(study, again);
+  assert(taken < itself / 2, `${taken} ms of this thread, ${itself} ms without another`);
+});
+
+test('what a thread finds wrong has its line (no. 22)', async () => {
+  const text = `${HEAD}vary: { network.sr: [0.5] }\ntraining: { batch: 9000 }\n`;
+  await assert.rejects(checkStudyInThread({ text, fileName: 'a.yaml', dataRoot: '/nowhere' }), {
+    code: 'study-invalid',
+    message:
+      /^a\.yaml is no valid study:\n {2}line 5: training\.batch: 9000 is more than the \d+ training images/,
+  });
+});
+
+test('every file that ended as a bug is a mistake over the API (no. 21)', async (context) => {
+  const home = mkdtempSync(path.join(tmpdir(), 'kindling-files-'));
+  const bugs: unknown[] = [];
+  const application = createApplication({ home, onBug: (error) => bugs.push(error) });
+  context.after(async () => {
+    await application.close();
+    rmSync(home, { recursive: true });
+  });
+  const files = [
+    'vary: { network.sr: *nope }',
+    'vary: &v { network.sr: [*v] }',
+    'training: &t { epochs: *t }',
+  ];
+  for (const line of files) {
+    const answer = await application.answer('studies.save', { text: `${HEAD}${line}\n`, launch: false });
+    assert(!answer.ok && answer.code === 'study-invalid', line);
+    assert.match(answer.message, /^The study is no valid study:\n {2}line 4: /);
+  }
+  const factors = ['weightDecay', 'momentum', 'labelSmoothing', 'gamma', 'learningRate', 'riseShare'];
+  const huge = factors.map((factor) => `training.${factor}: [${shares(400)}]`).join(', ');
+  const text = `${HEAD}vary: { ${huge} }\nsample: { cells: 5 }\n`;
+  const answer = await application.answer('studies.save', { text, launch: false });
+  assert(answer.ok, JSON.stringify(answer));
+  assert.deepEqual(bugs, []);
+});
