@@ -1,14 +1,14 @@
-import { randomBytes } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
 import { Problem } from '../../src-shared/contract/problem.ts';
 import { contentHash, labelBytes } from './content-hash.ts';
 import type { DatasetDescription, ImagePart } from './dataset.ts';
 import { withDiskFull } from './disk-full.ts';
+import { replaceFolder } from '../files/replace-folder.ts';
+import { removeUnfinished, unfinishedPath } from '../files/unfinished-files.ts';
 import { writeProblem } from '../files/write-problem.ts';
 import { PREPARED_FORMAT } from './description-file.ts';
 import { openDataset } from './open-dataset.ts';
-import { isProcessAlive } from '../is-process-alive.ts';
 
 /** A data set in memory, ready to be written. */
 export interface DatasetContent {
@@ -43,19 +43,18 @@ export function writePrepared(
   };
   try {
     fs.mkdirSync(dataRoot, { recursive: true });
-    removeAbandoned(dataRoot);
-    // Not mkdtemp, whose folders are private: a data folder may be shared between the users of a machine.
-    const temporary = path.join(dataRoot, `.${name}-${process.pid}-${randomBytes(3).toString('hex')}`);
-    fs.mkdirSync(temporary);
+    removeUnfinished(dataRoot);
+    const folder = path.join(dataRoot, name);
+    const unfinished = unfinishedPath(folder);
+    fs.mkdirSync(unfinished);
     try {
-      writePart(path.join(temporary, 'training.bin'), content.training);
-      writePart(path.join(temporary, 'test.bin'), content.test);
+      writePart(path.join(unfinished, 'training.bin'), content.training);
+      writePart(path.join(unfinished, 'test.bin'), content.test);
       const text = `${JSON.stringify({ format: PREPARED_FORMAT, ...description }, null, 2)}\n`;
-      writeFlushed(path.join(temporary, 'dataset.json'), [Buffer.from(text, 'utf8')]);
-      const folder = path.join(dataRoot, name);
-      if (!keepSame || hashOf(folder) !== description.hash) putInPlace(temporary, folder);
+      writeFlushed(path.join(unfinished, 'dataset.json'), [Buffer.from(text, 'utf8')]);
+      if (!keepSame || hashOf(folder) !== description.hash) putInPlace(unfinished, folder);
     } finally {
-      fs.rmSync(temporary, { recursive: true, force: true });
+      fs.rmSync(unfinished, { recursive: true, force: true });
     }
   } catch (error) {
     const problem = withDiskFull(error, dataRoot);
@@ -90,28 +89,11 @@ function writeFlushed(file: string, pieces: readonly Uint8Array[]): void {
   }
 }
 
-/** Renames over what is there; a folder that is in the way is moved aside first and removed after. */
-function putInPlace(temporary: string, folder: string): void {
-  const aside = `${temporary}-replaced`;
-  if (fs.existsSync(folder)) fs.renameSync(folder, aside);
+function putInPlace(unfinished: string, folder: string): void {
   try {
-    fs.renameSync(temporary, folder);
+    replaceFolder(unfinished, folder);
   } catch (error) {
     // Another process put the same data set there in between: equally good.
-    if (fs.existsSync(path.join(folder, 'dataset.json'))) return;
-    if (fs.existsSync(aside)) fs.renameSync(aside, folder);
-    throw error;
-  } finally {
-    fs.rmSync(aside, { recursive: true, force: true });
-  }
-}
-
-/** Removes temporary folders whose process was killed before it could. */
-function removeAbandoned(dataRoot: string): void {
-  for (const entry of fs.readdirSync(dataRoot)) {
-    const pid = /^\..+-(\d+)-\w{6}(?:-replaced)?$/.exec(entry)?.[1];
-    if (pid !== undefined && !isProcessAlive(Number(pid))) {
-      fs.rmSync(path.join(dataRoot, entry), { recursive: true, force: true });
-    }
+    if (!fs.existsSync(path.join(folder, 'dataset.json'))) throw error;
   }
 }

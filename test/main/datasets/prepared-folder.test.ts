@@ -7,6 +7,7 @@ import { test } from 'node:test';
 import { listDatasets } from '../../../src-main/datasets/list-datasets.ts';
 import { openDataset } from '../../../src-main/datasets/open-dataset.ts';
 import { writePrepared } from '../../../src-main/datasets/write-prepared.ts';
+import { replacedPath, unfinishedPath } from '../../../src-main/files/unfinished-files.ts';
 import { Problem } from '../../../src-shared/contract/problem.ts';
 import { smallContent } from './small-content.ts';
 import { temporaryFolder } from './temporary-folder.ts';
@@ -38,10 +39,17 @@ test('what is written is what is read, and lies on disk as documented', (context
   assert.equal(description.hash, hash);
 });
 
-test('writing again replaces, and clears what a killed process left', (context) => {
+test('writing again replaces, and clears or puts back what a killed process left (no. 17)', (context) => {
   const root = temporaryFolder(context);
   const dead = execFileSync(process.execPath, ['-p', 'process.pid'], { encoding: 'utf8' }).trim();
-  fs.mkdirSync(path.join(root, `.small-${dead}-abcdef`));
+  const ofDead = (file: string): string => file.replace(`-${process.pid}-`, `-${dead}-`);
+  const place = path.join(root, 'small');
+  writePrepared(root, 'small', smallContent());
+  fs.renameSync(place, ofDead(replacedPath(place)));
+  writePrepared(root, 'other', smallContent());
+  assert.deepEqual(fs.readdirSync(root), ['other', 'small']);
+  fs.rmSync(path.join(root, 'other'), { recursive: true });
+  fs.mkdirSync(ofDead(unfinishedPath(place)));
   writePrepared(root, 'small', smallContent());
   writePrepared(root, 'small', { ...smallContent(), classes: ['x', 'y', 'z'] });
   assert.deepEqual(fs.readdirSync(root), ['small']);
