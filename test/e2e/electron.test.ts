@@ -94,6 +94,15 @@ test('the page can open nothing else', { skip, timeout: PATIENCE }, async () => 
   );
 });
 
+test('a new study is evaluated beside the page', { skip, timeout: PATIENCE }, async () => {
+  const address = page.url();
+  await page.evaluate(() => {
+    (globalThis as unknown as { location: { hash: string } }).location.hash = '#/new';
+  });
+  await page.getByLabel('Draw cell 1', { exact: true }).waitFor({ timeout: PATIENCE });
+  await page.goto(address);
+});
+
 test(
   'a reload finds the application again; closing keeps the place',
   { skip, timeout: PATIENCE },

@@ -9,12 +9,12 @@ import type { StudyDefinition } from '../../../src-shared/studies/study-definiti
 import { countRuns } from '../../../src-shared/studies/wanted-runs.ts';
 import { editStudyText } from './edit-study-text.ts';
 
-/** A study file that is being edited, and what is known of its data; null while its images are not known. */
+/** A study file that is being edited, and the data sets whose images are known. */
 export interface Draft {
   /** Rises with each change. */
   readonly number: number;
   readonly text: string;
-  readonly data: StudyData | null;
+  readonly datasets: readonly StudyData[];
 }
 
 /** What a network costs in total. */
@@ -49,7 +49,7 @@ export type DraftNews =
 const ROWS = 250;
 
 /** Reads a draft and costs its cells. A large grid takes seconds, of which its first rows need none. */
-export function* evaluateDraft({ text, data }: Draft): Generator<DraftNews> {
+export function* evaluateDraft({ text, datasets }: Draft): Generator<DraftNews> {
   const reading = readStudy(text);
   const misread = reading.ok ? [] : reading.mistakes;
   const read = reading.ok ? reading : withoutNameMistake(text, misread);
@@ -58,6 +58,7 @@ export function* evaluateDraft({ text, data }: Draft): Generator<DraftNews> {
     return;
   }
   const { definition, cells } = read.study;
+  const data = datasets.find(({ name }) => name === definition.dataset);
   const mistakes = [...misread, ...(data ? read.place(checkDataSettings(definition.data, data)) : [])];
   yield { kind: 'read', definition, cells: cells.length, runs: countRuns(definition, cells), mistakes };
   const found: CellMistake[] = [];

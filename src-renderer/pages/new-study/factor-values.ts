@@ -1,4 +1,5 @@
-import { parse, stringify } from 'yaml';
+import { stringify } from 'yaml';
+import { readYaml } from '../../../src-shared/yaml/read-yaml.ts';
 import type { FieldControl } from '../../fields/field-control.ts';
 
 /** Values as people write them, `0.125, 0.5, [crop, flip]`. */
@@ -10,12 +11,8 @@ export function valuesText(values: readonly unknown[]): string {
 
 /** The values of a text, or null where it is no list. */
 export function parseValues(text: string): readonly unknown[] | null {
-  try {
-    const values: unknown = parse(`[${text}]`);
-    return Array.isArray(values) ? values : null;
-  } catch {
-    return null;
-  }
+  const reading = readYaml(`[${text}]`);
+  return reading.ok && Array.isArray(reading.value) ? reading.value : null;
 }
 
 /** What a field that begins to vary takes. */

@@ -10,22 +10,29 @@ export interface Evaluation {
   /** Of the last draft that could be read; `stale` says that the present one cannot. */
   readonly rows: Ref<readonly CostedRow[]>;
   readonly stale: Ref<boolean>;
+  /** Whether it takes a while to read the present draft, of which nothing is known yet. */
+  readonly reading: Ref<boolean>;
   readonly mistakes: Ref<readonly PlacedMistake[]>;
   readonly runs: Ref<number>;
   /** Cells that the study has; `rows` may still be filling. */
   readonly cells: Ref<number>;
 }
 
-/** What the draft is and costs, kept up to date by a worker. `data` is null while the data set's images are not known. */
-export function useEvaluation(text: Ref<string>, data: Ref<StudyData | null>): Evaluation {
+/** Milliseconds after which it is said that a draft is being read. */
+const A_WHILE = 300;
+
+/** What the draft is and costs, kept up to date by a worker. `datasets` are those whose images are known. */
+export function useEvaluation(text: Ref<string>, datasets: Ref<readonly StudyData[]>): Evaluation {
   const definition = shallowRef<StudyDefinition | null>(null);
   const rows = shallowRef<readonly CostedRow[]>([]);
   const mistakes = shallowRef<readonly PlacedMistake[]>([]);
   const stale = ref(false);
+  const reading = ref(false);
   const runs = ref(0);
   const cells = ref(0);
   let number = 0;
   let filled: CostedRow[] = [];
+  let waiting: number | undefined;
 
   const worker = new Worker(new URL('./evaluation-worker.ts', import.meta.url), { type: 'module' });
   worker.onmessage = (event: MessageEvent<EvaluationMessage>) => {
@@ -36,6 +43,8 @@ export function useEvaluation(text: Ref<string>, data: Ref<StudyData | null>): E
   };
 
   function take(news: DraftNews): void {
+    clearTimeout(waiting);
+    reading.value = false;
     switch (news.kind) {
       case 'mistaken':
         mistakes.value = news.mistakes;
@@ -58,13 +67,18 @@ export function useEvaluation(text: Ref<string>, data: Ref<StudyData | null>): E
   }
 
   watch(
-    [text, data],
+    [text, datasets],
     () => {
       number += 1;
-      worker.postMessage({ number, text: text.value, data: data.value } satisfies Draft);
+      clearTimeout(waiting);
+      waiting = window.setTimeout(() => (reading.value = true), A_WHILE);
+      worker.postMessage({ number, text: text.value, datasets: datasets.value } satisfies Draft);
     },
     { immediate: true },
   );
-  onScopeDispose(() => worker.terminate());
-  return { definition, rows, stale, mistakes, runs, cells };
+  onScopeDispose(() => {
+    clearTimeout(waiting);
+    worker.terminate();
+  });
+  return { definition, rows, stale, reading, mistakes, runs, cells };
 }
