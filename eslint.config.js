@@ -51,6 +51,11 @@ const rooms = [
     why: 'the application does not know who asks it',
   },
   {
+    files: ['src-main/attach/**/*.ts'],
+    forbidden: ['**/cli/**', '**/serve/**', '**/desktop/**'],
+    why: 'a transport of the application does not know who uses it',
+  },
+  {
     files: ['src-main/{serve,desktop}/**/*.ts'],
     forbidden: ['**/cli/**', '**/store/**', '**/scheduler/**', '**/trainer/**', '**/engine/**'],
     why: 'serve and desktop are transports of the application and nothing more',

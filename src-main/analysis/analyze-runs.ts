@@ -76,6 +76,14 @@ export async function analyzeRuns(wish: AnalysisWish, equipment: AnalysisEquipme
   return analyses;
 }
 
+/**
+ * What the store knows of all that is asked, in the order of runs and methods.
+ * @throws Problem `not-found`, `usage` for a run that is not complete
+ */
+export function knownOf(wish: Omit<AnalysisWish, 'again'>, store: Store, dataRoot: string): Analysis[] {
+  return plan({ ...wish, again: false }, store, dataRoot).flatMap(({ known }) => known ?? []);
+}
+
 interface PlannedAnalysis {
   readonly run: string;
   readonly artifacts: string;

@@ -7,7 +7,7 @@ import {
   requests,
   type ResultOf,
 } from '../../src-shared/contract/api/index.ts';
-import { Problem, problemContent } from '../../src-shared/contract/problem.ts';
+import { Problem } from '../../src-shared/contract/problem.ts';
 import { checkInput } from '../../src-shared/mistakes/check-input.ts';
 import { firstMistakes } from '../../src-shared/mistakes/first-mistakes.ts';
 import { showMistake } from '../../src-shared/mistakes/show-mistake.ts';
@@ -22,6 +22,7 @@ import type { Handlers } from './handlers.ts';
 import type { Host } from './host.ts';
 import { openHost } from './open-host.ts';
 import { refuseChange } from './read-only.ts';
+import { refusalOf } from './refusal-of.ts';
 import { runHandlers } from './runs.ts';
 import { settingsHandlers } from './settings.ts';
 import { storeFileHandlers } from './store-files.ts';
@@ -37,6 +38,8 @@ export interface ApplicationOptions {
   readonly storeFile?: string;
   /** Who this is, for the message to another Kindling that wants the store: `kindling serve`. */
   readonly holder?: string;
+  /** Opens the store when it is first needed, for who may not need it; by default at once. */
+  readonly opensLater?: boolean;
   /** Only reads the store, which must be there, also beside one who schedules on it; follows what that one does. */
   readonly readOnly?: boolean;
   /** Default: that of this machine. */
@@ -86,13 +89,9 @@ export function createApplication(options: ApplicationOptions): Application {
         if (!isRequestName(name)) throw new Problem('usage', `There is no request "${name}".`);
         return { ok: true, result: await request(name, parameters) };
       } catch (error) {
-        if (error instanceof Problem) return { ok: false, ...problemContent(error) };
-        onBug(error);
-        return {
-          ok: false,
-          code: 'bug',
-          message: `${name} failed by a bug in Kindling; the log of the program says more.`,
-        };
+        if (!(error instanceof Problem)) onBug(error);
+        const inWords = `${name} failed by a bug in Kindling; the log of the program says more.`;
+        return { ok: false, ...refusalOf(error, inWords) };
       }
     },
     subscribe: (listener) => events.subscribe(listener),

@@ -29,6 +29,8 @@ export interface Equipment {
 
 export interface StudyToRun extends CheckedStudy {
   readonly retryDiverged: boolean;
+  /** Trainers at once; null for as many as suit the machine, or the settings say. */
+  readonly jobs: number | null;
 }
 
 /** All that `runStudy` needs besides the store. */
@@ -47,7 +49,7 @@ export function machineEquipment(home: string, jobs: () => number | null): Equip
   return {
     describeDataset: (name) => describeDataset(name, dataRoot),
     checkStudy,
-    gather: async ({ retryDiverged, ...study }, signal) => {
+    gather: async ({ retryDiverged, jobs: asked, ...study }, signal) => {
       const engine = selectedEngine(home);
       // Every run is recorded with the data's hash, so it must be that of the bytes which are there now.
       const dataset = await verifyDatasetInThread({ name: study.definition.dataset, dataRoot }, signal);
@@ -55,7 +57,7 @@ export function machineEquipment(home: string, jobs: () => number | null): Equip
       const { definition, text, cells } = isFitted
         ? study
         : await checkStudy(study.text, `The study "${study.definition.name}"`, signal);
-      const requested = jobs();
+      const requested = asked ?? jobs();
       return {
         definition,
         text,

@@ -10,6 +10,7 @@ import { machineEquipment } from './equipment.ts';
 import { type EventStream, eventStream } from './event-stream.ts';
 import type { Host } from './host.ts';
 import { readSettings } from './settings-file.ts';
+import { refusalOf } from './refusal-of.ts';
 import { runChanges } from './run-changes.ts';
 import { runTableReader } from './run-table-reader.ts';
 import { tellStudyEvent } from './study-events.ts';
@@ -38,34 +39,39 @@ export function openHost(options: HostOptions): OpenHost {
       artifactsRoot: artifactsFolder(home),
       ...(options.holder === undefined ? {} : { holder: options.holder }),
     });
-  let opened: Store | null = open();
-  // what an end in the middle of emptying the trash has left
-  const removeLeft = async (): Promise<void> => {
-    if (!readOnly && opened !== null) await removeRunFolders(opened).catch(onBug);
-  };
-  let removing = removeLeft();
+  let opened: Store | null = null;
+  let isReplaced = false;
+  let removing: Promise<unknown> = Promise.resolve();
   const store = (): Store => {
+    if (isReplaced) {
+      throw new Problem(
+        'store-busy',
+        'A backup is being put in the place of the store; try again in a moment.',
+      );
+    }
     if (opened) return opened;
-    throw new Problem(
-      'store-busy',
-      'A backup is being put in the place of the store; try again in a moment.',
-    );
+    opened = open();
+    // what an end in the middle of emptying the trash has left
+    if (!readOnly) removing = removeRunFolders(opened).catch(onBug);
+    return opened;
   };
+  if (!options.opensLater) store();
   const events = eventStream(onBug);
   const emit = (event: ApplicationEvent): void => events.emit(event);
   const queue: StudyQueue = new StudyQueue({
     store,
-    gather: (study, retryDiverged, signal) => {
+    gather: (study, launch, signal) => {
       const { definition, text, dataHash } = store().study(study);
       const cells = store().cells(study);
-      return equipment.gather({ definition, text, dataHash, cells, retryDiverged }, signal);
+      return equipment.gather({ definition, text, dataHash, cells, ...launch }, signal);
     },
     onChange: (study) => safely(() => host.emitStudy(study)),
     onEvent: (study, event) => safely(() => tellStudyEvent(host, study, event)),
-    onEnd: (study, message, well) => {
+    onEnd: (study, { message, well, outcome, error }) => {
       // before the end, so that who hears of it has every run of the study
       safely(() => changes.flush());
-      emit({ type: 'study ended', study, message, well });
+      const failure = outcome === null ? refusalOf(error, message) : null;
+      emit({ type: 'study ended', study, message, well, outcome, failure });
     },
     onBug,
   });
@@ -85,13 +91,14 @@ export function openHost(options: HostOptions): OpenHost {
       changes.flush();
       const former = store();
       opened = null;
+      isReplaced = true;
       await removing;
       former.close();
       try {
         await action();
       } finally {
-        opened = open();
-        removing = removeLeft();
+        isReplaced = false;
+        store();
         listings.forgetAll();
         emit({ type: 'reload' });
       }

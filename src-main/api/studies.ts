@@ -4,7 +4,7 @@ import { Problem } from '../../src-shared/contract/problem.ts';
 import { addSeeds, writeSeeds } from '../../src-shared/studies/add-seeds.ts';
 import type { Factors } from '../../src-shared/studies/cell.ts';
 import { measuredSpeeds } from '../../src-shared/studies/measured-speeds.ts';
-import { saveStudy } from '../scheduler/prepare-study.ts';
+import { changeText, saveStudy } from '../scheduler/prepare-study.ts';
 import type { Store } from '../store/store.ts';
 import { exampleStudies } from './examples.ts';
 import type { HandlersOf } from './handlers.ts';
@@ -41,14 +41,14 @@ export function studyHandlers(host: Host): StudyHandlers {
       const { definition, text } = record;
       return { listing: listings.of(record), definition, text, cells: host.store().cells(study) };
     },
-    'studies.save': async ({ text, launch }) => {
-      const study = await save(host, text);
-      if (launch) queue.add(study);
-      return listing(study);
+    'studies.save': async ({ text, fileName, launch, ...how }) => {
+      const { study, change } = await save(host, text, fileName);
+      if (launch) queue.add(study, how);
+      return { ...listing(study), change };
     },
-    'studies.resume': ({ study, retryDiverged }) => {
+    'studies.resume': ({ study, ...how }) => {
       const { name } = host.store().study(study);
-      queue.add(name, retryDiverged);
+      queue.add(name, how);
       return listing(name);
     },
     'studies.pause': ({ study }) => {
@@ -56,9 +56,9 @@ export function studyHandlers(host: Host): StudyHandlers {
       queue.pause(name);
       return listing(name);
     },
-    'studies.cancel': ({ study }) => {
+    'studies.cancel': ({ study, now }) => {
       const { name } = host.store().study(study);
-      queue.cancel(name);
+      queue.cancel(name, now);
       return listing(name);
     },
     'studies.addSeeds': async ({ study, count, cells, launch }) => {
@@ -87,19 +87,23 @@ function factorsOf(store: Store, study: string, ids: readonly string[]): Factors
 }
 
 /**
- * Saves a study and tells of it. @returns its name
+ * Saves a study and tells of it. @returns its name, and what of it has changed, for people
  * @throws Problem of the text, the data and the store, before anything is saved
  */
-async function save(host: Host, text: string): Promise<string> {
-  const study = await host.equipment.checkStudy(text, 'The study');
+async function save(
+  host: Host,
+  text: string,
+  fileName = 'The study',
+): Promise<{ readonly study: string; readonly change: string | null }> {
+  const study = await host.equipment.checkStudy(text, fileName);
   const { definition } = study;
   // each step of a study of thousands of cells takes its time: others are answered between them
   await setImmediate();
-  saveStudy(host.store(), study);
+  const change = saveStudy(host.store(), study);
   host.listings.forget(definition.name);
   await setImmediate();
   host.emitCells(definition.name);
   await setImmediate();
   host.emitStudy(definition.name);
-  return definition.name;
+  return { study: definition.name, change: changeText(change) };
 }

@@ -8,6 +8,7 @@ export function tellStudyEvent(
   study: string,
   event: SchedulerEvent,
 ): void {
+  if (event.type !== 'points saved') emit({ type: 'execution', study, event });
   switch (event.type) {
     case 'study started':
       listings.forget(study);

@@ -1,6 +1,7 @@
 import type { Task, taskRequests } from '../../src-shared/contract/api/tasks.ts';
 import { Problem } from '../../src-shared/contract/problem.ts';
 import type { HandlersOf } from './handlers.ts';
+import { refusalOf } from './refusal-of.ts';
 
 /** What the work of a task says of itself. */
 export interface TaskProgress {
@@ -8,6 +9,8 @@ export interface TaskProgress {
   readonly phase: string;
   /** Of this phase, from 0 to 1; null where it cannot be known. */
   readonly share: number | null;
+  /** How far it is in its own measure, e.g. `12 MB of 170 MB`. */
+  readonly detail?: string;
   /** Estimated by the work itself; without it from the speed of the phase. */
   readonly secondsLeft?: number | null;
 }
@@ -75,7 +78,7 @@ export function createTasks(onChange: (task: Task) => void): Tasks {
       const id = `task-${states.size + 1}`;
       const first: Task = {
         ...{ id, title, state: 'running', phase: 'starting', share: null, secondsLeft: null },
-        message: '',
+        ...{ detail: '', message: '', failure: null },
       };
       states.set(id, first);
       const controller = new AbortController();
@@ -85,7 +88,9 @@ export function createTasks(onChange: (task: Task) => void): Tasks {
       });
       const ended = outcome(work, { signal: controller.signal, report }, afterCancel).then((end) => {
         running.delete(id);
-        onChange(change(id, { ...end, share: end.state === 'done' ? 1 : null, secondsLeft: null }));
+        onChange(
+          change(id, { ...end, share: end.state === 'done' ? 1 : null, secondsLeft: null, detail: '' }),
+        );
       });
       running.set(id, { subject, controller, ended });
       onChange(first);
@@ -127,21 +132,21 @@ async function outcome(
   work: TaskDescription['work'],
   control: TaskControl,
   afterCancel: string,
-): Promise<Pick<Task, 'state' | 'message'>> {
+): Promise<Pick<Task, 'state' | 'message' | 'failure'>> {
   try {
     // after the caller has its answer, whatever the work does first
     await Promise.resolve();
     control.signal.throwIfAborted();
-    return { state: 'done', message: await work(control) };
+    return { state: 'done', message: await work(control), failure: null };
   } catch (error) {
-    if (control.signal.aborted) return { state: 'cancelled', message: afterCancel };
-    if (error instanceof Problem) return { state: 'failed', message: error.message };
-    console.error(error);
-    return { state: 'failed', message: 'This is a bug in Kindling; the log of the program says more.' };
+    if (control.signal.aborted) return { state: 'cancelled', message: afterCancel, failure: null };
+    if (!(error instanceof Problem)) console.error(error);
+    const failure = refusalOf(error, 'This is a bug in Kindling; the log of the program says more.');
+    return { state: 'failed', message: failure.message, failure };
   }
 }
 
-type Advance = Pick<Task, 'phase' | 'share' | 'secondsLeft'>;
+type Advance = Pick<Task, 'phase' | 'share' | 'secondsLeft' | 'detail'>;
 
 /** Adds the estimate of a phase, from its own speed so far, and says which states are worth telling. */
 function reporter(
@@ -167,7 +172,7 @@ function reporter(
       progress.share !== null && gained > 0 && seconds >= 1
         ? ((1 - progress.share) / gained) * seconds
         : null;
-    const { share, secondsLeft = estimate } = progress;
-    advance({ phase, share, secondsLeft }, isWorthTelling);
+    const { share, secondsLeft = estimate, detail = '' } = progress;
+    advance({ phase, share, secondsLeft, detail }, isWorthTelling);
   };
 }

@@ -8,8 +8,8 @@ export interface Step {
   /** Done and in all; null where the step has no measure. */
   readonly done: number | null;
   readonly total: number | null;
-  /** How these are written; as bytes if left out. */
-  readonly amount?: (value: number) => string;
+  /** How these are written; as bytes if left out, not at all if null. */
+  readonly amount?: ((value: number) => string) | null;
   /** What else is to be said, e.g. `12,000 images`. */
   readonly note?: string;
 }
@@ -45,8 +45,9 @@ function barDisplay(stream: NodeJS.WriteStream): StepDisplay {
       );
       bar.start(step.total, 0, { title, size: '' });
     }
-    const { amount = decimalSize } = step;
-    const size = `${amount(step.done)} of ${amount(step.total)}${step.note ? `, ${step.note}` : ''}`;
+    const { amount = decimalSize, note = '' } = step;
+    const amounts = amount === null ? '' : `${amount(step.done)} of ${amount(step.total)}`;
+    const size = [amounts, note].filter((part) => part !== '').join(', ');
     bar.update(Math.min(step.done, step.total), { title, size });
   };
   return { show, end };

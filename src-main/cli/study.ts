@@ -7,6 +7,7 @@ export interface StudyRunOptions {
   readonly seeds?: number;
   readonly jobs?: number;
   readonly retryDiverged?: boolean;
+  readonly detach?: boolean;
   readonly output?: string;
   readonly json?: boolean;
 }
@@ -22,12 +23,14 @@ export function studyCommand(): Command {
     .option('--seeds <n>', 'seeds 0 to n - 1 instead of those in the file', wholeNumber)
     .option('--jobs <n>', 'trainers at once (default: what suits this machine)', wholeNumber)
     .option('--retry-diverged', 'repeat the runs whose loss was not finite, too')
+    .option('--detach', 'leave the study to the application that is open, and do not follow it')
     .option('--output <folder>', 'where the figures go (default: figures/STUDY beside the store)')
     .option('--json', 'print the cells as JSON at the end')
     .addHelpText(
       'after',
       '\nCtrl-C stops after the present step of each trainer, a second one at once; started again, the study\n' +
-        'runs only what is missing.' +
+        'runs only what is missing. While the window or `kindling serve` is open, the study runs there: it waits\n' +
+        'its turn, and Ctrl-C stops it all the same.' +
         example(
           'kindling study run resources/studies/demo.yaml',
           'kindling study run study.yaml --seeds 6 --jobs 2',

@@ -1,4 +1,4 @@
-import type { StudyOutcome } from './events.ts';
+import type { StudyOutcome } from '../../src-shared/contract/api/execution.ts';
 
 /** `1 failed, 2 diverged`; empty where none did. */
 export function failedText({ failed, diverged }: Pick<StudyOutcome, 'failed' | 'diverged'>): string {

@@ -74,13 +74,15 @@ function requireSameData(store: Store, { definition: { name, dataset }, dataHash
   );
 }
 
-function describe({ created, added, dropped }: StudyChange, { done, given, missing }: RunPlan): string[] {
-  const messages: string[] = [];
-  if (!created && (added > 0 || dropped > 0)) {
-    messages.push(
-      `The definition has changed: ${counted(added, 'cell')} new, ${counted(dropped, 'cell')} no longer asked for (results are kept in the store).`,
-    );
-  }
+/** What of a study's definition has changed, for people; null where nothing has. */
+export function changeText({ created, added, dropped }: StudyChange): string | null {
+  if (created || (added === 0 && dropped === 0)) return null;
+  return `The definition has changed: ${counted(added, 'cell')} new, ${counted(dropped, 'cell')} no longer asked for (results are kept in the store).`;
+}
+
+function describe(change: StudyChange, { done, given, missing }: RunPlan): string[] {
+  const changed = changeText(change);
+  const messages = changed === null ? [] : [changed];
   if (done.length > 0)
     messages.push(`Complete already: ${counted(done.length, 'run')}; missing: ${missing.length}.`);
   if (given.length > 0) {

@@ -5,7 +5,8 @@ import type { StudyDefinition } from '../../src-shared/studies/study-definition.
 import type { DatasetDescription } from '../datasets/dataset.ts';
 import { runFolder } from '../artifacts/run-folder.ts';
 import type { Store } from '../store/store.ts';
-import type { SchedulerEvent, StudyOutcome } from './events.ts';
+import type { StudyOutcome } from '../../src-shared/contract/api/execution.ts';
+import type { SchedulerEvent } from './events.ts';
 import type { HostProvenance } from './host-provenance.ts';
 import type { JobPlan } from '../../src-shared/studies/plan-jobs.ts';
 import { prepareStudy } from './prepare-study.ts';

@@ -4,7 +4,8 @@ import { chooseBest, type JudgedRun } from '../../src-shared/studies/choose-best
 import type { RunRecord } from '../../src-shared/studies/run-record.ts';
 import { mean } from '../../src-shared/statistics/interval.ts';
 import { estimateRemaining, type Work } from './estimate-remaining.ts';
-import type { BestSoFar, RunLabel, SchedulerEvent, StudyOutcome } from './events.ts';
+import type { BestSoFar, RunLabel, StudyOutcome } from '../../src-shared/contract/api/execution.ts';
+import type { SchedulerEvent } from './events.ts';
 import type { RunPlan } from './plan-runs.ts';
 
 interface ActiveRun {

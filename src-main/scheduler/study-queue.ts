@@ -2,7 +2,8 @@ import type { StudyActivity, StudyProgress } from '../../src-shared/contract/api
 import { counted } from '../../src-shared/counted.ts';
 import { Problem } from '../../src-shared/contract/problem.ts';
 import type { Store } from '../store/store.ts';
-import type { SchedulerEvent, StudyOutcome } from './events.ts';
+import type { StudyOutcome } from '../../src-shared/contract/api/execution.ts';
+import type { SchedulerEvent } from './events.ts';
 import { failedText } from './failed-text.ts';
 import { runStudy, type RunningStudy, type StudyOptions } from './run-study.ts';
 
@@ -23,22 +24,41 @@ export interface QueueOptions {
   /** All that the study of this name needs to run. Its Problems end this study and not the queue. */
   readonly gather: (
     study: string,
-    retryDiverged: boolean,
+    launch: Launch,
     signal: AbortSignal,
   ) => Promise<Omit<StudyOptions, 'store' | 'onEvent'>>;
   /** Something of a study's status has changed. */
   readonly onChange: (study: string) => void;
   readonly onEvent: (study: string, event: SchedulerEvent) => void;
-  /** A study has ended: done, stopped or with a problem (then it is not `well`). Not called for a pause. */
-  readonly onEnd: (study: string, message: string, well: boolean) => void;
+  /** A study has ended: done, stopped or with an error. Not called for a pause. */
+  readonly onEnd: (study: string, end: StudyEnd) => void;
   /** An error that is no Problem. */
   readonly onBug: (error: unknown) => void;
+}
+
+/** How a study is to be run. */
+export interface Launch {
+  readonly retryDiverged: boolean;
+  /** Trainers at once; null for as many as the settings say. */
+  readonly jobs: number | null;
+}
+
+const USUAL: Launch = { retryDiverged: false, jobs: null };
+
+export interface StudyEnd {
+  /** For people. */
+  readonly message: string;
+  /** Not where runs failed. */
+  readonly well: boolean;
+  /** Null where it ended by an error. */
+  readonly outcome: StudyOutcome | null;
+  readonly error: unknown;
 }
 
 interface Entry {
   readonly study: string;
   activity: Exclude<StudyActivity, 'idle'>;
-  retryDiverged: boolean;
+  launch: Launch;
   /** Asked for again while it was being run: it is queued anew when that ends. */
   again: boolean;
   /** Ends the gathering of what it needs, which goes on before it is running. */
@@ -82,20 +102,23 @@ export class StudyQueue {
    * Has a study run what it lacks: puts it at the end of the queue, or goes on with it where it was paused. One that
    * is being run is run again afterwards, so that it sees a definition that was changed meanwhile.
    */
-  add(study: string, retryDiverged = false): void {
+  add(study: string, launch: Launch = USUAL): void {
     const entry = this.#find(study);
     this.#problems.delete(study);
     if (!entry) {
       this.#entries.push({
         study,
         activity: 'queued',
-        retryDiverged,
+        launch,
         again: false,
         gathering: null,
         running: null,
       });
     } else {
-      entry.retryDiverged ||= retryDiverged;
+      entry.launch = {
+        retryDiverged: entry.launch.retryDiverged || launch.retryDiverged,
+        jobs: launch.jobs ?? entry.launch.jobs,
+      };
       if (entry.activity === 'paused') entry.activity = 'queued';
       else if (entry.activity !== 'queued') entry.again = true;
     }
@@ -114,13 +137,14 @@ export class StudyQueue {
     this.#changed(study);
   }
 
-  /** Ends the runs in progress after their present step and takes the study out of the queue. */
-  cancel(study: string): void {
+  /** Ends the runs in progress after their present step, or at once, and takes the study out of the queue. */
+  cancel(study: string, now = false): void {
     const entry = this.#find(study);
     if (!entry) return;
     entry.again = false;
     if (entry.activity === 'queued' || entry.activity === 'paused') this.#remove(entry);
     else this.#stop(entry);
+    if (now) entry.running?.kill();
     this.#changed(study);
   }
 
@@ -190,7 +214,7 @@ export class StudyQueue {
     const gathered = await this.#gather(entry);
     // set anew by whoever pauses or cancels meanwhile
     if (gathered === null || (entry.activity as StudyActivity) !== 'running') return null;
-    entry.retryDiverged = false;
+    entry.launch = USUAL;
     entry.running = runStudy({
       ...gathered,
       store: store(),
@@ -208,12 +232,12 @@ export class StudyQueue {
    */
   async #gather(entry: Entry): Promise<Omit<StudyOptions, 'store' | 'onEvent'> | null> {
     const { store, gather } = this.#options;
-    const { study, retryDiverged } = entry;
+    const { study, launch } = entry;
     entry.gathering = new AbortController();
     const { signal } = entry.gathering;
     try {
       for (;;) {
-        const gathered = await gather(study, retryDiverged, signal);
+        const gathered = await gather(study, launch, signal);
         if (store().study(study).text === gathered.text) return gathered;
       }
     } catch (error) {
@@ -249,11 +273,13 @@ export class StudyQueue {
     }
     const how =
       done + diverged === total ? 'is done' : stopped && done + failed < total ? 'was stopped' : 'has ended';
-    this.#options.onEnd(
-      study,
-      `${study} ${how}: ${done} of ${counted(total, 'run')} complete${failures === '' ? '' : `, ${failures}`}`,
-      failed === 0,
-    );
+    const complete = `${done} of ${counted(total, 'run')} complete`;
+    this.#options.onEnd(study, {
+      message: `${study} ${how}: ${[complete, failures].filter((part) => part !== '').join(', ')}`,
+      well: failed === 0,
+      outcome,
+      error: null,
+    });
   }
 
   #fail(entry: Entry, error: unknown): void {
@@ -262,6 +288,7 @@ export class StudyQueue {
     if (!expected) this.#options.onBug(error);
     const message = expected ? error.message : `It ended by an unexpected error: ${String(error)}`;
     this.#problems.set(entry.study, message);
-    this.#options.onEnd(entry.study, `${entry.study} ended: ${message}`, false);
+    const end = { message: `${entry.study} ended: ${message}`, well: false, outcome: null, error };
+    this.#options.onEnd(entry.study, end);
   }
 }

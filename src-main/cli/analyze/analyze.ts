@@ -1,19 +1,19 @@
 import type { Analysis } from '../../../src-shared/analysis/analysis-result.ts';
 import type { GivenSettings } from '../../../src-shared/analysis/settings.ts';
+import type { ParametersOf } from '../../../src-shared/contract/api/index.ts';
 import { Problem } from '../../../src-shared/contract/problem.ts';
-import { warmAnalyst } from '../../analysis/analysis-work.ts';
-import { analyzeRuns, type AnalysisProgress, type AnalysisWish } from '../../analysis/analyze-runs.ts';
+import { knownOf } from '../../analysis/analyze-runs.ts';
 import { askedMethods } from '../../analysis/asked-methods.ts';
 import { METHODS } from '../../analysis/methods/index.ts';
-import { artifactsFolder, dataFolder, kindlingHome } from '../../home.ts';
-import { openStore } from '../../store/open-store.ts';
+import { dataFolder } from '../../home.ts';
 import type { Store } from '../../store/store.ts';
 import { typedCommand } from '../../typed-command.ts';
 import type { AnalyzeOptions } from '../analyze.ts';
 import { selectRuns } from '../export/select-runs.ts';
-import { Interrupted, interruptible } from '../interrupt.ts';
-import { duration, printJson } from '../output.ts';
-import { type Step, stepDisplay } from '../step-progress.ts';
+import { followTask } from '../application/follow-task.ts';
+import { openClient } from '../application/open-client.ts';
+import { openToRead } from '../open-to-read.ts';
+import { printJson } from '../output.ts';
 import { printAnalyses } from './print-analyses.ts';
 
 /**
@@ -21,15 +21,18 @@ import { printAnalyses } from './print-analyses.ts';
  * @throws Problem, Interrupted after Ctrl-C
  */
 export async function analyze(file: string, ids: readonly string[], options: AnalyzeOptions): Promise<void> {
-  const asked = askedMethods(options.methods ?? representationMethods(), settingsOf(options));
-  const store = openStore(file, {
-    purpose: 'schedule',
-    artifactsRoot: artifactsFolder(),
-    holder: '`kindling analyze`',
-  });
+  const methods = options.methods ?? representationMethods();
+  const settings = settingsOf(options);
+  const asked = askedMethods(methods, settings);
+  const store = openToRead(file);
   try {
     const runs = chooseRuns(store, ids, options);
-    const analyses = await compute(store, { runs, asked, again: options.again ?? false });
+    const known = (): Analysis[] => knownOf({ runs, asked }, store, dataFolder());
+    const again = options.again ?? false;
+    if (again || known().length < runs.length * asked.length) {
+      await compute(file, { runs, methods: [...methods], settings, again });
+    }
+    const analyses = known();
     if (options.json) printJson(asJson(runs, analyses));
     else await printAnalyses(store, runs, analyses);
   } finally {
@@ -56,30 +59,17 @@ function chooseRuns(store: Store, ids: readonly string[], options: AnalyzeOption
   return runs;
 }
 
-async function compute(store: Store, wish: AnalysisWish): Promise<Analysis[]> {
-  const home = kindlingHome();
-  const analyst = warmAnalyst(home);
-  const display = stepDisplay(process.stderr);
-  const onProgress = (progress: AnalysisProgress): void => display.show(stepOf(progress));
+/** Has the application that holds the store, or one of its own, compute what is not known yet. */
+async function compute(file: string, wish: ParametersOf<'analysis.start'>): Promise<void> {
+  const client = await openClient(file, '`kindling analyze`');
   try {
-    return await interruptible(
-      (signal) =>
-        analyzeRuns(wish, {
-          store: () => store,
-          analyst,
-          dataRoot: dataFolder(home),
-          onProgress,
-          signal,
-        }),
-      { onSecond: () => analyst.close() },
+    await followTask(
+      client,
+      () => client.request('analysis.start', wish),
+      'stopped; what was found is kept. Start it again to go on.',
     );
-  } catch (error) {
-    if (error instanceof Interrupted)
-      throw new Interrupted('stopped; what was found is kept. Start it again to go on.');
-    throw error;
   } finally {
-    display.end();
-    analyst.close();
+    await client.close();
   }
 }
 
@@ -98,17 +88,6 @@ function settingsOf({ images, set }: AnalyzeOptions): GivenSettings {
 
 function representationMethods(): string[] {
   return METHODS.filter(({ family }) => family === 'representation').map(({ name }) => name);
-}
-
-function stepOf({ run, method, done, total, share, secondsLeft }: AnalysisProgress): Step {
-  const left = secondsLeft === null ? {} : { note: `${duration(secondsLeft)} left` };
-  return {
-    title: `analysing ${run}: ${method}`,
-    done: done + share,
-    total,
-    amount: (value) => String(Math.floor(value)),
-    ...left,
-  };
 }
 
 /** Of one run an object, of several an array of them. */

@@ -1,4 +1,5 @@
 import { createApplication } from '../../api/application.ts';
+import { letAttach } from '../../attach/let-attach.ts';
 import { isOpenToOthers } from '../../files/open-to-others.ts';
 import { kindlingHome } from '../../home.ts';
 import { startServer } from '../../serve/start-server.ts';
@@ -34,12 +35,13 @@ async function serveUntil(
       `kindling: ${storeFile} is open for reading only: nothing in it can be trained, changed or removed.`,
     );
   }
-  const application = createApplication({
+  const opened = createApplication({
     home: kindlingHome(),
     storeFile,
     holder: '`kindling serve`',
     readOnly,
   });
+  const application = readOnly ? opened : await letAttach(opened, storeFile);
   try {
     const server = await startServer({ application, page, port: options.port });
     if (isOpenToOthers(kindlingHome())) {

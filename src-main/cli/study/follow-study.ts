@@ -1,13 +1,20 @@
 import { counted } from '../../../src-shared/counted.ts';
 import { assertNever } from '../../../src-shared/assert-never.ts';
-import type { BestSoFar, RunLabel, SchedulerEvent } from '../../scheduler/events.ts';
+import type { BestSoFar, ExecutionEvent, RunLabel } from '../../../src-shared/contract/api/execution.ts';
 import { cellText } from '../../../src-shared/names/factor-text.ts';
 import { duration } from '../output.ts';
 import { percent } from '../run/list.ts';
 import type { StudyDisplay } from './display.ts';
 
-/** Turns what the scheduler reports into what the user sees. */
-export function followStudy(display: StudyDisplay): (event: SchedulerEvent) => void {
+/**
+ * Turns what is told of a study that runs into what the user sees.
+ *
+ * @param notes lines to be shown with its beginning
+ */
+export function followStudy(
+  display: StudyDisplay,
+  notes: readonly string[],
+): (event: ExecutionEvent) => void {
   let study = '';
   return (event) => {
     switch (event.type) {
@@ -17,7 +24,7 @@ export function followStudy(display: StudyDisplay): (event: SchedulerEvent) => v
         const extra = more > 0 ? ` + ${more} of extra seeds` : '';
         const size = `${counted(event.cells, 'cell')} x ${counted(event.seeds, 'seed')}${extra} = ${counted(event.total, 'run')}`;
         display.line(`${study}: ${size}; ${event.reason}`);
-        for (const message of event.messages) display.line(message);
+        for (const message of [...notes, ...event.messages]) display.line(message);
         break;
       }
       case 'trainer started': {
@@ -41,7 +48,6 @@ export function followStudy(display: StudyDisplay): (event: SchedulerEvent) => v
       }
       case 'run claimed':
       case 'run epoch':
-      case 'points saved':
         break;
       case 'run finished': {
         const accuracy = percent(event.metrics.testAccuracy);
@@ -61,9 +67,7 @@ export function followStudy(display: StudyDisplay): (event: SchedulerEvent) => v
         break;
       }
       case 'study stopping':
-        break;
       case 'study finished':
-        display.end();
         break;
       default:
         assertNever(event);

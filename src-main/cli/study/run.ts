@@ -1,84 +1,95 @@
 import { resolve } from 'node:path';
-import { mistakesProblem } from '../../../src-shared/contract/mistakes-problem.ts';
+import type { StudyOutcome } from '../../../src-shared/contract/api/execution.ts';
+import type { SavedStudy } from '../../../src-shared/contract/api/studies.ts';
 import { counted } from '../../../src-shared/counted.ts';
-import { writeSeeds } from '../../../src-shared/studies/add-seeds.ts';
-import { checkRuns } from '../../../src-shared/studies/check-runs.ts';
-import { withSeeds } from '../../../src-shared/studies/with-seeds.ts';
-import { type GatheredStudy, machineEquipment } from '../../api/equipment.ts';
-import { artifactsFolder, kindlingHome } from '../../home.ts';
-import type { StudyOutcome } from '../../scheduler/events.ts';
+import { Problem } from '../../../src-shared/contract/problem.ts';
 import { failedText } from '../../scheduler/failed-text.ts';
-import { type RunningStudy, runStudy } from '../../scheduler/run-study.ts';
-import { openStore } from '../../store/open-store.ts';
-import { type CheckedStudy, checkStudy } from '../../studies/check-study.ts';
-import { readStudyFile } from '../../studies/read-study-file.ts';
-import type { Store } from '../../store/store.ts';
 import { typedCommand } from '../../typed-command.ts';
+import { type Client, openClient } from '../application/open-client.ts';
 import { Interrupted, interruptible } from '../interrupt.ts';
 import { printJson, printLine } from '../output.ts';
 import type { StudyRunOptions } from '../study.ts';
-import { type StudyDisplay, studyDisplay } from './display.ts';
-import { followStudy } from './follow-study.ts';
-import { readStudy } from './read-study.ts';
-import { figuresFolder, printResults, writeFigures } from './results.ts';
+import { studyDisplay } from './display.ts';
+import { followToEnd } from './follow-to-end.ts';
+import { readStudyIn } from './read-study.ts';
+import { readStudyToRun } from './read-study-to-run.ts';
 
 /**
  * Runs what a study lacks, shows its course and at the end its table and figures. Leaves with status 1 when
- * runs failed.
+ * runs failed. Where the window or `kindling serve` holds the store, the study runs there.
  * @throws Problem of the study file, the data, the engine and the store; Interrupted after Ctrl-C
  */
 export async function runStudyFile(storeFile: string, file: string, options: StudyRunOptions): Promise<void> {
-  const start = await gather(file, options);
-  const store = openStore(storeFile, {
-    purpose: 'schedule',
-    artifactsRoot: artifactsFolder(),
-    holder: '`kindling study run`',
-  });
-  // not before: on a terminal it draws until it is ended
-  const display = studyDisplay(options.json ? process.stderr : process.stdout);
+  const text = readStudyToRun(file, options.seeds);
+  const client = await openClient(storeFile, '`kindling study run`');
+  let outcome: StudyOutcome;
   try {
-    const outcome = await train(store, start, display);
-    display.end();
-    report(store, storeFile, outcome, options);
+    if (options.detach && client.host === null) throw nobodyGoesOn();
+    const save = (): Promise<SavedStudy> =>
+      client.request('studies.save', {
+        text,
+        fileName: file,
+        launch: true,
+        jobs: options.jobs ?? null,
+        retryDiverged: options.retryDiverged ?? false,
+      });
+    if (options.detach) return tellDetached(client, await save(), options);
+    outcome = await train(client, save, options);
+  } finally {
+    await client.close();
+  }
+  await report(storeFile, outcome, options);
+}
+
+function nobodyGoesOn(): Problem {
+  return new Problem(
+    'usage',
+    '--detach: no application is open that could go on with the study; start `kindling serve` or the window first.',
+  );
+}
+
+function tellDetached(client: Client, { name, activity, place }: SavedStudy, options: StudyRunOptions): void {
+  if (options.json) return printJson({ study: name, activity, place });
+  const where = place === null ? '' : `, place ${place} in line`;
+  printLine(`${name} is ${activity} in ${client.host}${where}; \`study run\` again follows it.`);
+}
+
+async function train(
+  client: Client,
+  save: () => Promise<SavedStudy>,
+  options: StudyRunOptions,
+): Promise<StudyOutcome> {
+  const display = studyDisplay(options.json ? process.stderr : process.stdout);
+  let study: string | null = null;
+  const cancel = (now: boolean): void => {
+    if (study !== null) client.request('studies.cancel', { study, now }).catch(() => undefined);
+  };
+  try {
+    return await interruptible(
+      (signal) => {
+        signal.addEventListener('abort', () => cancel(false));
+        return followToEnd(client, display, async () => {
+          const saved = await save();
+          study = saved.name;
+          if (signal.aborted) cancel(false);
+          return saved;
+        });
+      },
+      {
+        onFirst: () =>
+          display.line('stopping after the present step of each trainer (Ctrl-C again: at once) …'),
+        onSecond: () => cancel(true),
+      },
+    );
   } finally {
     display.end();
-    store.close();
   }
 }
 
-/** All that a study needs besides the store; nothing has been changed when it throws. */
-function gather(file: string, options: StudyRunOptions): Promise<GatheredStudy> {
-  const equipment = machineEquipment(kindlingHome(), () => options.jobs ?? null);
-  const { text } = readStudyFile(file);
-  // this process has nothing else to do meanwhile, and needs no thread
-  const read = checkStudy(text, file, (dataset) => equipment.describeDataset(dataset));
-  const study = options.seeds === undefined ? read : seeded(read, options.seeds);
-  return equipment.gather({ ...study, retryDiverged: options.retryDiverged ?? false });
-}
-
-/** With seeds 0 to count - 1. What the store keeps is a file of the study that was run. */
-function seeded(study: CheckedStudy, count: number): CheckedStudy {
-  const definition = withSeeds(study.definition, count);
-  const mistakes = checkRuns(definition, study.cells);
-  if (mistakes.length > 0) throw mistakesProblem('usage', mistakes);
-  return { ...study, definition, text: writeSeeds(study.text, definition) };
-}
-
-function train(store: Store, start: GatheredStudy, display: StudyDisplay): Promise<StudyOutcome> {
-  let running: RunningStudy | null = null;
-  const work = (signal: AbortSignal): Promise<StudyOutcome> => {
-    running = runStudy({ ...start, store, onEvent: followStudy(display) });
-    signal.addEventListener('abort', () => running?.stop());
-    return running.finished;
-  };
-  return interruptible(work, {
-    onFirst: () => display.line('stopping after the present step of each trainer (Ctrl-C again: at once) …'),
-    onSecond: () => running?.kill(),
-  });
-}
-
-function report(store: Store, storeFile: string, outcome: StudyOutcome, options: StudyRunOptions): void {
-  const reading = readStudy(store, outcome.study);
+async function report(storeFile: string, outcome: StudyOutcome, options: StudyRunOptions): Promise<void> {
+  // what draws takes its time to load
+  const { figuresFolder, printResults, writeFigures } = await import('./results.ts');
+  const reading = readStudyIn(storeFile, outcome.study);
   const folder =
     options.output === undefined ? figuresFolder(storeFile, outcome.study) : resolve(options.output);
   if (options.json) {

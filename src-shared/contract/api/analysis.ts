@@ -23,7 +23,11 @@ export const analysisRequests = {
    * uses its defaults.
    */
   'analysis.start': request<Task>()(
-    z.strictObject({ runs: names, methods: names, settings: settings.optional() }),
+    z.strictObject({
+      ...{ runs: names, methods: names, settings: settings.optional() },
+      /** Computes also what is known already. */
+      again: z.boolean().default(false),
+    }),
   ),
   /** A file that an analysis names; run, method and settings are those of the analysis. */
   'analysis.file': request<ExportedFile>()(

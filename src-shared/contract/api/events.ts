@@ -1,5 +1,7 @@
 import type { CellRow, RunRow } from '../../runs/run-row.ts';
 import type { EpochPoint, StepPoint } from '../trainer-protocol.ts';
+import type { ExecutionEvent, StudyOutcome } from './execution.ts';
+import type { Refusal } from './refusal.ts';
 import type { StudyListing } from './studies.ts';
 import type { Task } from './tasks.ts';
 
@@ -16,8 +18,20 @@ export type ApplicationEvent =
   | { readonly type: 'cells'; readonly study: string; readonly cells: readonly CellRow[] }
   /** A new or changed study. */
   | { readonly type: 'study'; readonly study: StudyListing }
-  /** A study ended, for a notification. */
-  | { readonly type: 'study ended'; readonly study: string; readonly message: string; readonly well: boolean }
+  /**
+   * A study ended, for a notification and for who waits for it: with an outcome, or by a failure. One that is cancelled
+   * before it began, or paused, has no end: its listing tells.
+   */
+  | {
+      readonly type: 'study ended';
+      readonly study: string;
+      readonly message: string;
+      readonly well: boolean;
+      readonly outcome: StudyOutcome | null;
+      readonly failure: Refusal | null;
+    }
+  /** What a study tells while it runs; for who follows it. */
+  | { readonly type: 'execution'; readonly study: string; readonly event: ExecutionEvent }
   /** New points of a running run, at most a few times a second. */
   | {
       readonly type: 'points';

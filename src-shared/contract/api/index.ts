@@ -1,10 +1,10 @@
 import type { z } from 'zod';
-import type { ProblemContent } from '../problem.ts';
 import { analysisRequests } from './analysis.ts';
 import { applicationRequests } from './application.ts';
 import { datasetRequests } from './datasets.ts';
 import { figureRequests } from './figures.ts';
 import { exportRequests } from './files.ts';
+import type { Refusal } from './refusal.ts';
 import type { Request } from './request.ts';
 import { runRequests } from './runs.ts';
 import { settingsRequests } from './settings.ts';
@@ -39,8 +39,6 @@ export function isRequestName(name: unknown): name is RequestName {
   return typeof name === 'string' && Object.hasOwn(requests, name);
 }
 
-/** An answer as it travels. `bug` stands for an error that nobody expected; its details stay in the host's log. */
+/** An answer as it travels. */
 export type Answer<Result> =
-  | { readonly ok: true; readonly result: Result }
-  | ({ readonly ok: false } & ProblemContent)
-  | { readonly ok: false; readonly code: 'bug'; readonly message: string };
+  { readonly ok: true; readonly result: Result } | ({ readonly ok: false } & Refusal);

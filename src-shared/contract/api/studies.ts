@@ -54,6 +54,11 @@ export interface StudyListing {
   readonly bytes: number;
 }
 
+export interface SavedStudy extends StudyListing {
+  /** What of its definition has changed, for people; null where nothing has. */
+  readonly change: string | null;
+}
+
 export interface StudyDetail {
   readonly listing: StudyListing;
   readonly definition: StudyDefinition;
@@ -90,20 +95,35 @@ export interface MeasuredSpeed {
 
 const study = z.strictObject({ study: z.string() });
 
+const launch = {
+  /** Repeats the runs whose loss was not finite, too. */
+  retryDiverged: z.boolean().default(false),
+  /** Trainers at once; null: as the settings say. */
+  jobs: z.int().min(1).max(64).nullable().default(null),
+};
+
 export const studyRequests = {
   /** Newest first; those in the trash are left out. */
   'studies.list': request<readonly StudyListing[]>()(nothing),
   'studies.get': request<StudyDetail>()(study),
   /** Checks and saves the study, and queues it (or only saves it, with `launch: false`). */
-  'studies.save': request<StudyListing>()(z.strictObject({ text: z.string(), launch: z.boolean() })),
-  /** Runs what is missing; goes on with a paused study. */
-  'studies.resume': request<StudyListing>()(
-    z.strictObject({ study: z.string(), retryDiverged: z.boolean().default(false) }),
+  'studies.save': request<SavedStudy>()(
+    z.strictObject({
+      text: z.string(),
+      /** What its file is called in messages. */
+      fileName: z.string().max(4096).default('The study'),
+      launch: z.boolean(),
+      ...launch,
+    }),
   ),
+  /** Runs what is missing; goes on with a paused study. */
+  'studies.resume': request<StudyListing>()(z.strictObject({ study: z.string(), ...launch })),
   /** The runs in progress go on to their end. */
   'studies.pause': request<StudyListing>()(study),
-  /** The runs in progress end after their present step and become `interrupted`. */
-  'studies.cancel': request<StudyListing>()(study),
+  /** The runs in progress end after their present step, or `now`, and become `interrupted`. */
+  'studies.cancel': request<StudyListing>()(
+    z.strictObject({ study: z.string(), now: z.boolean().default(false) }),
+  ),
   /**
    * Adds seeds to all cells (`cells: null`) or to chosen ones (ids), and queues the study if `launch`. The study's
    * file is written anew where its seeds stand.

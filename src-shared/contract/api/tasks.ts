@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Refusal } from './refusal.ts';
 import { nothing, request } from './request.ts';
 
 /** Something that takes its time: an installation, a download, a backup. */
@@ -11,8 +12,12 @@ export interface Task {
   /** From 0 to 1; null where it cannot be known. */
   readonly share: number | null;
   readonly secondsLeft: number | null;
+  /** How far this is in its own measure, e.g. `12 MB of 170 MB`; empty where there is none. */
+  readonly detail: string;
   /** The error, or what came of it; empty while it runs. */
   readonly message: string;
+  /** The error again, for programs; null where there is none. */
+  readonly failure: Refusal | null;
 }
 
 export const taskRequests = {

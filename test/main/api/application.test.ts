@@ -17,10 +17,12 @@ test('a study is saved, run and told of, with events that have no gap', async (c
   const saved = await application.request('studies.save', { text: STUDY, launch: true });
   assert.deepEqual([saved.name, saved.wanted, saved.complete], ['sample', 4, 0]);
   const ended = await here.event(({ type }) => type === 'study ended');
-  assert.deepEqual(ended, {
-    ...{ type: 'study ended', study: 'sample', well: true },
-    message: 'sample is done: 4 of 4 runs complete',
-  });
+  assert(ended.type === 'study ended' && ended.outcome);
+  assert.deepEqual([ended.study, ended.well, ended.failure], ['sample', true, null]);
+  assert.equal(ended.message, 'sample is done: 4 of 4 runs complete');
+  assert.deepEqual([ended.outcome.done, ended.outcome.total, ended.outcome.stopped], [4, 4, false]);
+  const course = events.flatMap(({ event }) => (event.type === 'execution' ? [event.event.type] : []));
+  assert.deepEqual([course[0], course.at(-1)], ['study started', 'study finished']);
   const idle = await here.event(
     (each) => each.type === 'study' && each.study.complete === 4 && each.study.activity === 'idle',
   );

@@ -61,7 +61,8 @@ export function scriptedEquipment(): Equipment {
     },
     gather: (study) => {
       check(study.definition.dataset);
-      return Promise.resolve({ ...surroundings, ...study });
+      const jobs = { ...surroundings.jobs, jobs: study.jobs ?? surroundings.jobs.jobs };
+      return Promise.resolve({ ...surroundings, ...study, jobs });
     },
   };
 }

@@ -95,8 +95,12 @@ test('a problem is the message of a failed task, a bug is not', async (context) 
       throw new TypeError('undefined is not a function');
     },
   });
-  assert.deepEqual(await end(failed.id), { ...failed, state: 'failed', message: 'The disk is full.' });
-  assert.match((await end(bug.id)).message, /^This is a bug in Kindling/);
+  const problem = { code: 'disk-full', message: 'The disk is full.', mistakes: [] };
+  const { message } = problem;
+  assert.deepEqual(await end(failed.id), { ...failed, state: 'failed', message, failure: problem });
+  const ended = await end(bug.id);
+  assert.match(ended.message, /^This is a bug in Kindling/);
+  assert.deepEqual(ended.failure, { code: 'bug', message: ended.message });
   assert.equal(log.mock.callCount(), 1);
 });
 

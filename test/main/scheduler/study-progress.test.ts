@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { BestSoFar } from '../../../src-main/scheduler/events.ts';
+import type { BestSoFar } from '../../../src-shared/contract/api/execution.ts';
 import { StudyProgress } from '../../../src-main/scheduler/study-progress.ts';
 import type { RunRecord } from '../../../src-shared/studies/run-record.ts';
 import { runRow, sampleRuns } from '../../shared/charts/sample-runs.ts';

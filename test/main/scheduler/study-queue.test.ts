@@ -28,7 +28,7 @@ function start(
   };
   const queue = new StudyQueue({
     store: () => store,
-    gather: async (study, retryDiverged) => {
+    gather: async (study, { retryDiverged }) => {
       if (study === 'unable') throw new Problem('engine-missing', 'No engine is installed.');
       if (study === 'broken') throw new TypeError('a bug');
       const { definition, text } = store.study(study);
@@ -37,7 +37,7 @@ function start(
     },
     onChange: look,
     onEvent: look,
-    onEnd: (_study, message, well) => {
+    onEnd: (_study, { message, well }) => {
       told.push(`${well ? '' : 'NOT WELL '}${message}`);
       look();
     },
@@ -169,7 +169,7 @@ test('what diverged is no missing run: the study is done, says so, and repeats i
   await until(() => told.length === 2);
   assert.equal(told[1], told[0]);
   assert.equal(store.runs().length, 4);
-  queue.add('a', true);
+  queue.add('a', { retryDiverged: true, jobs: null });
   await until(() => told.length === 3);
   assert.equal(told[2], 'a is done: 4 of 4 runs complete');
   await until(() => activities()[0] === 'idle');

@@ -73,7 +73,7 @@ test('a page that reads too slowly is let go, and the others are told all', asyn
   slow.socket.pause();
   const large = ' '.repeat(1 << 20);
   for (let told = 0; told < 40; told++) {
-    events.emit({ type: 'study ended', study: large, message: '', well: true });
+    events.emit({ type: 'study ended', study: large, message: '', well: true, outcome: null, failure: null });
     await quick.came(told + 2);
   }
   slow.socket.resume();

@@ -1,0 +1,7 @@
+import type { Refusal } from '../../../src-shared/contract/api/refusal.ts';
+import { problemOf } from '../../../src-shared/contract/problem.ts';
+
+/** A refusal as the error that it was. */
+export function refused(refusal: Refusal): Error {
+  return refusal.code === 'bug' ? new Error(refusal.message) : problemOf(refusal);
+}

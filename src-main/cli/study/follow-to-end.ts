@@ -1,0 +1,59 @@
+import type { ApplicationEvent } from '../../../src-shared/contract/api/events.ts';
+import type { StudyOutcome } from '../../../src-shared/contract/api/execution.ts';
+import type { SavedStudy, StudyListing } from '../../../src-shared/contract/api/studies.ts';
+import type { Client } from '../application/open-client.ts';
+import { refused } from '../application/refused.ts';
+import { Interrupted } from '../interrupt.ts';
+import type { StudyDisplay } from './display.ts';
+import { followStudy } from './follow-study.ts';
+
+/**
+ * Has an application launch a study and shows its course, to its end.
+ *
+ * @param launch saves the study and puts it into the queue
+ * @throws Problem of the launch and the study; Interrupted if it was cancelled before it began
+ */
+export async function followToEnd(
+  client: Client,
+  display: StudyDisplay,
+  launch: () => Promise<SavedStudy>,
+): Promise<StudyOutcome> {
+  const { promise, resolve, reject } = Promise.withResolvers<StudyOutcome>();
+  // what comes before the launch is answered, which says the study's name
+  const early: ApplicationEvent[] = [];
+  let hear = (event: ApplicationEvent): void => void early.push(event);
+  const unsubscribe = client.subscribe((event) => hear(event));
+  try {
+    const saved = await Promise.race([launch(), client.gone]);
+    if (client.host !== null) display.line(`${client.host} holds the store: the study runs there.`);
+    const follow = followStudy(display, saved.change === null ? [] : [saved.change]);
+    const tellActivity = activityTeller(display);
+    hear = (event) => {
+      if (event.type === 'execution' && event.study === saved.name) follow(event.event);
+      else if (event.type === 'study' && event.study.name === saved.name) {
+        if (tellActivity(event.study) === 'over') reject(new Interrupted('stopped before it began.'));
+      } else if (event.type === 'study ended' && event.study === saved.name) {
+        if (event.outcome !== null) resolve(event.outcome);
+        else if (event.failure !== null) reject(refused(event.failure));
+      }
+    };
+    for (const event of early) hear(event);
+    if (client.host !== null && saved.activity === 'queued') {
+      display.line(`${saved.name} waits in line, place ${saved.place ?? 1}`);
+    }
+    return await Promise.race([promise, client.gone]);
+  } finally {
+    unsubscribe();
+  }
+}
+
+/** Tells what others do with a study, and whether it is over without having ended. */
+function activityTeller(display: StudyDisplay): (study: StudyListing) => 'over' | 'going on' {
+  let before: StudyListing['activity'] = 'idle';
+  return ({ name, activity }) => {
+    if (activity === before) return 'going on';
+    before = activity;
+    if (activity === 'paused') display.line(`${name} is paused there, and can be resumed there`);
+    return activity === 'idle' ? 'over' : 'going on';
+  };
+}

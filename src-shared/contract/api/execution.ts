@@ -1,0 +1,112 @@
+import type { EngineDescription, EpochPoint, Failure } from '../trainer-protocol.ts';
+import type { Factors } from '../../studies/cell.ts';
+import type { RunMetrics } from '../../studies/run-record.ts';
+
+/** Which run an event is about. */
+export interface RunLabel {
+  readonly run: string;
+  readonly cell: string;
+  readonly factors: Factors;
+  readonly seed: number;
+}
+
+/** The cell with the best mean validation accuracy so far. */
+export interface BestSoFar {
+  readonly factors: Factors;
+  /** Its complete runs. */
+  readonly n: number;
+  /** Their mean on the test part. */
+  readonly testAccuracy: number;
+  /** Whether the choice was made on the validation part; else, without one, on the test part. */
+  readonly isJudged: boolean;
+}
+
+/** What is told of a study while it runs. */
+export type ExecutionEvent =
+  | {
+      readonly type: 'study started';
+      readonly study: string;
+      readonly cells: number;
+      readonly seeds: number;
+      /** Runs of the study: cells x seeds, and the extra seeds of some cells. */
+      readonly total: number;
+      /** Of them complete before this start. */
+      readonly done: number;
+      /** Of them failed before in a way that they would again; they are not repeated. */
+      readonly given: number;
+      readonly waiting: number;
+      readonly jobs: number;
+      readonly threads: number;
+      /** Why so many jobs and threads. */
+      readonly reason: string;
+      /** Whether the study or its cells are others than the store had before. */
+      readonly changed: boolean;
+      /** What the user should know, e.g. that the definition has changed. */
+      readonly messages: readonly string[];
+      /** Ids of the runs that wait now, and of those that were cancelled as the study no longer asks for them. */
+      readonly planned: readonly string[];
+    }
+  | {
+      readonly type: 'trainer started';
+      readonly pid: number | null;
+      readonly engine: EngineDescription;
+      /** Seconds from the start of the process until it was ready. */
+      readonly seconds: number;
+    }
+  | { readonly type: 'trainer died'; readonly pid: number | null; readonly cause: string }
+  /** A trainer has been given the run, which is `running` in the store from now on. */
+  | (RunLabel & { readonly type: 'run claimed' })
+  | (RunLabel & {
+      readonly type: 'run started';
+      readonly totalSteps: number;
+      readonly stepsPerEpoch: number;
+      readonly mode: 'compiled' | 'eager';
+      readonly modeReason: string | null;
+    })
+  | (RunLabel & {
+      readonly type: 'run progress';
+      readonly step: number;
+      readonly totalSteps: number;
+      /** Epochs that are over, with a fraction for the present one. */
+      readonly epoch: number;
+      readonly loss: number;
+      readonly accuracy: number;
+      readonly imagesPerSecond: number;
+    })
+  | (RunLabel & { readonly type: 'run epoch'; readonly point: EpochPoint })
+  | (RunLabel & { readonly type: 'run finished'; readonly metrics: RunMetrics; readonly seconds: number })
+  | (RunLabel & { readonly type: 'run failed'; readonly failure: Failure })
+  | (RunLabel & { readonly type: 'run interrupted' })
+  /** About once a second, and whenever a run ends. */
+  | {
+      readonly type: 'study progress';
+      readonly total: number;
+      readonly done: number;
+      readonly failed: number;
+      readonly running: number;
+      readonly waiting: number;
+      readonly secondsLeft: number | null;
+      readonly best: BestSoFar | null;
+    }
+  /** After the first request to stop. */
+  | { readonly type: 'study stopping'; readonly running: number }
+  | ({ readonly type: 'study finished' } & StudyOutcome);
+
+/** The state of a study at the end of an execution. */
+export interface StudyOutcome {
+  readonly study: string;
+  readonly total: number;
+  /** Complete, those from before included. */
+  readonly done: number;
+  /** Failed in this execution, or before and not repeated. */
+  readonly failed: number;
+  /** Of these, those whose loss was not finite: a start passes over them. */
+  readonly diverged: number;
+  /** Ended by the stop. */
+  readonly interrupted: number;
+  /** Not begun, because of the stop or the pause. */
+  readonly waiting: number;
+  /** Seconds that this execution took. */
+  readonly seconds: number;
+  readonly stopped: boolean;
+}
