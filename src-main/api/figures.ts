@@ -1,6 +1,8 @@
+import { parse } from 'node:path';
 import type { figureRequests } from '../../src-shared/contract/api/figures.ts';
 import { METHODS } from '../analysis/methods/index.ts';
 import { knownDataset } from '../datasets/known-dataset.ts';
+import { packFiles } from '../exports/pack-files.ts';
 import { figureRuns, shownRuns } from '../figures/figure-runs.ts';
 import type { HandlersOf } from './handlers.ts';
 import type { Host } from './host.ts';
@@ -21,7 +23,11 @@ export function figureHandlers({
         datasetOf: (dataset: string) => knownDataset(() => equipment.describeDataset(dataset)),
         methods: METHODS,
       };
-      const { fileName, mediaType, bytes } = (await renderFigure(setting, specification, format)).file;
+      const { file, pictures } = await renderFigure(setting, specification, format);
+      const { fileName, mediaType, bytes } = packFiles(
+        [file, ...pictures],
+        `${parse(file.fileName).name}.zip`,
+      );
       return { fileName, mediaType, base64: Buffer.from(bytes).toString('base64') };
     },
     'figures.list': () => store().figures(),

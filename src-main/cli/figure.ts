@@ -109,7 +109,10 @@ export function figureCommand(): Command {
     '--columns <columns...>',
     'from left to right (default: what varies)',
   );
-  add(command, 'confusion', 'confusion matrices side by side, one a cell').option('--per-run', 'one a run');
+  add(command, 'confusion', 'confusion matrices, one a cell, seeds added up').option(
+    '--per-run',
+    'one a run',
+  );
   ofLayers(add(command, 'depth', 'a measure of the layers along their depth'), 'probe/cross-entropy')
     .option('--line <setting>', 'one line for each of its values (default: one for each cell)')
     .option('--x <setting>', 'this setting along the axis, and one line for each layer')

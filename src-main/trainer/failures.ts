@@ -7,9 +7,7 @@ export class Diverged extends Error {
   readonly step: number;
 
   constructor(step: number, what: string) {
-    super(
-      `${what}; a lower training.learningRate, a longer rise to it (training.warmup, or training.riseShare with one-cycle) or batch norm may help`,
-    );
+    super(`${what}; a lower training.learningRate, a warm-up or batch norm may help`);
     this.step = step;
   }
 }

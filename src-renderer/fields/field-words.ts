@@ -40,7 +40,7 @@ const TRAINING: Readonly<Record<string, FieldWords>> = {
   beta2: { title: 'Beta 2', about: 'Of adam and adamw: decay rate of the second moment.' },
   learningRate: { title: 'Learning rate', about: 'The highest of the schedule.' },
   schedule: { title: 'Schedule', about: 'Of the learning rate.' },
-  warmup: { title: 'Warm-up', about: 'Epochs of linear rise before the schedule; one-cycle has its own.' },
+  warmup: { title: 'Warm-up', about: 'Epochs of linear rise before the schedule.' },
   milestones: { title: 'Milestones', about: 'Of step: epochs at which the rate is multiplied by gamma.' },
   gamma: { title: 'Gamma', about: 'Of step.' },
   riseShare: { title: 'Rising share', about: 'Of one-cycle: share of the steps in which the rate rises.' },

@@ -8,6 +8,7 @@ import type { CompressionData } from './compression/data.ts';
 import { compressionOption } from './compression/option.ts';
 import { compressionTable } from './compression/table.ts';
 import type { ConfusionData } from './confusion/data.ts';
+import { layConfusion } from './confusion/layout.ts';
 import { confusionOption } from './confusion/option.ts';
 import { confusionTable } from './confusion/table.ts';
 import type { CostData } from './cost/data.ts';
@@ -65,6 +66,15 @@ export function chartOption(chart: Chart, style: ChartStyle): ChartOption {
     default:
       return assertNever(chart);
   }
+}
+
+/**
+ * How high the chart is: as the style says, or more, where it could not be read otherwise. It is to be drawn in a style of
+ * this height.
+ */
+export function chartHeight(chart: Chart, style: ChartStyle): number {
+  if (chart.kind !== 'confusion') return style.height;
+  return Math.max(style.height, layConfusion(chart.data, style).height);
 }
 
 /** What the chart says besides its marks: above all which runs are left out, and why. */

@@ -18,20 +18,16 @@ export function checkRecipe(training: Fields): Checked<Recipe> {
 }
 
 /**
- * A warm-up rises to the peak within the run, and what follows must begin there: `one-cycle` begins at a 25th of it, and
- * `step` below it where a milestone lies within the warm-up.
+ * A warm-up rises to the peak, so that what follows must begin there: `one-cycle` begins at a 25th of it, and `step` below
+ * it where a milestone lies within the warm-up.
  */
-function checkWarmup({ epochs, warmup, schedule, riseShare, milestones }: Recipe): Mistake[] {
+function checkWarmup({ warmup, schedule, riseShare, milestones }: Recipe): Mistake[] {
   if (warmup === 0) return [];
   if (schedule === 'one-cycle') {
     const message =
       `${warmup} does not go with the schedule one-cycle, which has a warm-up of its own: it rises from a 25th of the ` +
       `learning rate for riseShare (${riseShare}) of the steps. Leave warmup out, or choose constant, step, linear or ` +
       'cosine.';
-    return [{ path: ['warmup'], value: warmup, message }];
-  }
-  if (warmup > epochs) {
-    const message = `${warmup} is more than the epochs of the run (${epochs}): the full learning rate would not be reached.`;
     return [{ path: ['warmup'], value: warmup, message }];
   }
   const early = milestones.find((epoch) => epoch < warmup);

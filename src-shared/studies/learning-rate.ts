@@ -21,10 +21,7 @@ const END_DIVISOR = 1e4;
  * - `one-cycle`: rises along a cosine for `riseShare` of the steps, then falls (Smith and Topin, 1708.07120;
  *   the values of PyTorch's OneCycleLR)
  *
- * For `warmup` epochs before, it rises linearly to the peak; the schedule takes the steps that are left, and milestones
- * count from the beginning of the run. Study files take a warm-up only where it ends where the schedule begins
- * (`checkRecipe`). Earlier versions also took one before `one-cycle`, which then began anew at a 25th of the peak, and one
- * that was longer than the run, which rose faster; what they left unfinished goes on as it began.
+ * For `warmup` epochs before, it rises linearly to the peak; the schedule takes the steps that are left.
  *
  * @param step counted from 0
  */

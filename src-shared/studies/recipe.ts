@@ -18,7 +18,7 @@ export const recipeSchema = z.strictObject({
   /** The peak learning rate of the schedule. */
   learningRate: z.number().positive().default(0.1),
   schedule: z.enum(['constant', 'step', 'linear', 'cosine', 'one-cycle']).default('one-cycle'),
-  /** Epochs of linear warm-up before the schedule; not with one-cycle, which has its own rise (`riseShare`). */
+  /** Epochs of linear warm-up before the schedule; one-cycle has its own rise (`riseShare`). */
   warmup: z.number().min(0).default(0),
   /** `step` only: epochs at which the learning rate is multiplied by `gamma`. */
   milestones: z.array(z.number().positive()).default([]),

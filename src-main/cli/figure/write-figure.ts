@@ -1,4 +1,4 @@
-import { resolve } from 'node:path';
+import { join, parse, resolve } from 'node:path';
 import type { FigureFormat } from '../../../src-shared/contract/api/figures.ts';
 import type { FigureSpecification } from '../../../src-shared/figures/figure-specification.ts';
 import type { RunIndex } from '../../../src-shared/runs/run-index.ts';
@@ -12,7 +12,10 @@ import type { Store } from '../../store/store.ts';
 import { writeFile } from '../export/write-file.ts';
 import { printLine } from '../output.ts';
 
-/** Draws a figure into a file and prints its path, and on the error output what it leaves out. @throws Problem */
+/**
+ * Draws a figure into a file, with the pictures that it shows beside it, and prints the paths; on the error output what it
+ * leaves out. @throws Problem
+ */
 export async function writeFigure(
   store: Store,
   index: RunIndex,
@@ -20,10 +23,16 @@ export async function writeFigure(
   { output, format }: { readonly output: string; readonly format: FigureFormat },
 ): Promise<void> {
   const setting = { store, index, datasetOf, methods: METHODS };
-  const { file, notes } = await renderFigure(setting, specification, format);
   const path = resolve(output);
+  const { dir, name } = parse(path);
+  const { file, pictures, notes } = await renderFigure(setting, specification, format, name);
   writeFile(path, file.bytes);
   printLine(path);
+  for (const { fileName, bytes } of pictures) {
+    const beside = join(dir, fileName);
+    writeFile(beside, bytes);
+    printLine(beside);
+  }
   // a figure may be drawn without its notes: then its caption should say them
   for (const note of notes) console.error(`  ${note}`);
 }

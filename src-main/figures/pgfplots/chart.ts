@@ -1,6 +1,7 @@
-import type { Chart } from '../../../src-shared/charts/chart.ts';
+import { type Chart, chartNotes } from '../../../src-shared/charts/chart.ts';
 import type { ChartStyle } from '../../../src-shared/charts/chart-style.ts';
 import { cividis, colourOf } from '../../../src-shared/charts/palette.ts';
+import type { ExportedFile } from '../../exports/exported-file.ts';
 import { channelsAxis } from './channels.ts';
 import { compressionAxis } from './compression.ts';
 import { confusionAxes } from './confusion.ts';
@@ -12,12 +13,28 @@ import { factorAxis } from './factor.ts';
 import { heatMapAxes } from './heat-map.ts';
 import { parallelAxis } from './parallel.ts';
 
-/** A chart as a LaTeX document that draws it with pgfplots, all its numbers in it. */
-export function pgfplotsChart(chart: Chart, style: ChartStyle): string {
-  return pgfDocument(axesOf(chart, style), style, coloursOf(chart));
+export interface PgfFigure {
+  readonly tex: string;
+  /** Files that the document shows, to lie beside it. */
+  readonly pictures: readonly ExportedFile[];
 }
 
-function axesOf(chart: Chart, style: ChartStyle): PgfAxis[] {
+/**
+ * A chart as a LaTeX document that draws it with pgfplots, all its numbers in it.
+ *
+ * @param name of its file, without the ending.
+ */
+export function pgfplotsChart(chart: Chart, style: ChartStyle, name: string): PgfFigure {
+  const frame = { colours: coloursOf(chart), notes: chartNotes(chart) };
+  if (chart.kind === 'confusion') {
+    const { axes, pictures } = confusionAxes(chart.data, style, name);
+    return { tex: pgfDocument([axes], style, frame), pictures };
+  }
+  const axes = axesOf(chart, style).map((axis) => [axis]);
+  return { tex: pgfDocument(axes, style, { ...frame, across: 2 }), pictures: [] };
+}
+
+function axesOf(chart: Exclude<Chart, { readonly kind: 'confusion' }>, style: ChartStyle): PgfAxis[] {
   switch (chart.kind) {
     case 'curves':
       return [curvesAxis(chart.data, chart.look, style)];
@@ -31,8 +48,6 @@ function axesOf(chart: Chart, style: ChartStyle): PgfAxis[] {
       return [parallelAxis(chart.data, style)];
     case 'differences':
       return [differencesAxis(chart.data, style)];
-    case 'confusion':
-      return confusionAxes(chart.data, style);
     case 'compression':
       return [compressionAxis(chart.data, style)];
     case 'channels':

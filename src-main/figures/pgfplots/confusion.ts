@@ -1,29 +1,103 @@
-import type { ChartStyle } from '../../../src-shared/charts/chart-style.ts';
-import type { ConfusionData } from '../../../src-shared/charts/confusion/data.ts';
-import type { PgfAxis } from './document.ts';
-import { matrixAxis } from './matrix.ts';
+import { type ChartStyle, inksOf } from '../../../src-shared/charts/chart-style.ts';
+import {
+  type ConfusionData,
+  type ConfusionPanel,
+  isImage,
+  SHARE_TITLES,
+} from '../../../src-shared/charts/confusion/data.ts';
+import { type ConfusionLayout, layConfusion } from '../../../src-shared/charts/confusion/layout.ts';
+import { matrixImage } from '../../../src-shared/charts/confusion/matrix-image.ts';
+import { squareText } from '../../../src-shared/charts/confusion/square-text.ts';
+import { cividis, inkOn } from '../../../src-shared/charts/palette.ts';
+import { fittingText } from '../../../src-shared/charts/text-width.ts';
+import { thinLabels } from '../../../src-shared/charts/thin-labels.ts';
+import type { ExportedFile } from '../../exports/exported-file.ts';
+import { latexText } from '../latex-text.ts';
+import { axisFont, namedTicks, type PgfAxis } from './document.ts';
+import { colouredSquares } from './matrix.ts';
 
-export function confusionAxes({ classes, panels }: ConfusionData, style: ChartStyle): PgfAxis[] {
-  return panels.map(({ label, shares }) => {
-    const places = classes.flatMap((_, row) =>
-      classes.map((__, column) => {
-        const share = shares[row]?.[column] ?? null;
-        const value = share === null ? null : 100 * share;
-        return { column, row, value, words: value === null || value === 0 ? [] : [value.toFixed(1)] };
-      }),
-    );
-    const axes = { x: { title: 'predicted', labels: classes }, y: { title: 'true', labels: classes } };
-    return matrixAxis(
-      {
-        ...axes,
-        title: label,
-        places,
-        meta: 'share of the true class (%)',
-        range: [0, 100],
-        downwards: true,
-      },
-      style,
-      1 / Math.min(panels.length, 2),
-    );
+/** Axes of one picture, and the files that they show. */
+export interface PgfConfusion {
+  readonly axes: readonly PgfAxis[];
+  readonly pictures: readonly ExportedFile[];
+}
+
+/**
+ * The matrices as they lie on paper. Those that are images are files of their own, as TeX cannot hold so many squares.
+ *
+ * @param name of the figure's file, without its ending: the pictures are called after it.
+ */
+export function confusionAxes(data: ConfusionData, style: ChartStyle, name: string): PgfConfusion {
+  const layout = layConfusion(data, style);
+  const pictures = isImage(data)
+    ? data.panels.map((panel, place): ExportedFile => ({
+        fileName: `${name.replaceAll(/[^\p{L}\p{N}.-]+/gu, '-')}-${place + 1}.png`,
+        mediaType: 'image/png',
+        bytes: matrixImage(panel, inksOf(style).empty),
+      }))
+    : [];
+  const axes = data.panels.map((panel, place): PgfAxis => {
+    const picture = pictures[place];
+    return {
+      options: axisOptions(layout, place, style),
+      body: picture ? image(picture, layout.labels.length) : squares(panel, layout.side, style),
+    };
   });
+  return { axes, pictures };
+}
+
+function image({ fileName }: ExportedFile, size: number): string[] {
+  const end = size - 0.5;
+  return [`\\addplot graphics[xmin=-0.5, xmax=${end}, ymin=-0.5, ymax=${end}] {${fileName}};`];
+}
+
+function squares({ shares }: ConfusionPanel, side: number, { fontSize }: ChartStyle): string[] {
+  const places = shares.flatMap((line, row) => line.map((share, column) => ({ column, row, share })));
+  const values = places.map(({ share, ...place }) => ({
+    ...place,
+    value: share === null ? null : 100 * share,
+  }));
+  const numbers = places.flatMap(({ column, row, share }) => {
+    const words = squareText(share, side / shares.length, fontSize);
+    if (!words || share === null) return [];
+    const ink = inkOn(cividis(share)) === '#ffffff' ? 'white' : 'black';
+    return [
+      `\\pgftext[at=\\pgfplotspointaxisxy{${column}}{${row}}]{${axisFont(words.size)}\\color{${ink}}${words.text}}`,
+    ];
+  });
+  // \pgftext takes a fifth of the time and a third of the memory of \node, but needs axes that are settled
+  return [...colouredSquares(values, shares.length), '\\pgfplotsextra{', ...numbers, '}'];
+}
+
+function axisOptions(
+  { places, across, side, labels, labelSize, bar }: ConfusionLayout,
+  index: number,
+  { fontSize }: ChartStyle,
+): string[] {
+  const place = places[index];
+  if (!place) return [];
+  const { box, title, hasRows, hasColumns } = place;
+  const shown = thinLabels(labels, side / labels.length, labelSize);
+  const ticks = shown.flatMap((label, at) => (label === '' ? [] : [{ at, label }]));
+  const points = (length: number): string => `${Number(length.toFixed(2))}pt`;
+  const range = `-0.5, xmax=${labels.length - 0.5}, ymin=-0.5, ymax=${labels.length - 0.5}`;
+  return [
+    `at={(${points(box.left)},${points(-box.top)})}, anchor=north west`,
+    `scale only axis, width=${points(side)}, height=${points(side)}`,
+    `font=${axisFont(fontSize)}, ticklabel style={font=${axisFont(labelSize)}}`,
+    ...(hasRows ? ['ylabel={true}', ...namedTicks('y', ticks)] : ['ytick=\\empty']),
+    ...(hasColumns ? ['xlabel={predicted}', ...namedTicks('x', ticks)] : ['xtick=\\empty']),
+    'xticklabel style={rotate=45, anchor=north east}',
+    ...(title.length === 0
+      ? []
+      : [`title={${title.map(latexText).join('\\\\')}}, title style={align=center}`]),
+    'tick style={draw=none}, axis line style={draw=none}, y dir=reverse, enlargelimits=false',
+    `xmin=${range}`,
+    'point meta min=0, point meta max=100, colormap name=cividis',
+    ...(index === Math.min(across, places.length) - 1
+      ? [
+          `colorbar, colorbar style={ylabel={${latexText(fittingText(SHARE_TITLES, fontSize, bar.height))}}, width=${points(bar.width)}, height=${points(bar.height)}, axis line style={draw=black}}`,
+        ]
+      : []),
+  ];
 }

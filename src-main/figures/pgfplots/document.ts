@@ -8,15 +8,38 @@ export interface PgfAxis {
   readonly body: readonly string[];
 }
 
+/** What stands around the axes of a document. */
+export interface PgfFrame {
+  /** Of the lines, by their place. */
+  readonly colours: readonly string[];
+  /** What is to be said besides the marks. */
+  readonly notes: readonly string[];
+  /** Pictures side by side; further ones come below them. */
+  readonly across?: number;
+}
+
 /**
  * A document of the class `standalone`: it compiles by itself, and a paper that loads the package of that name can
- * `\input` it. Several axes stand side by side.
+ * `\input` it.
+ *
+ * @param pictures each with axes that lie in one system of coordinates.
  */
 export function pgfDocument(
-  axes: readonly PgfAxis[],
-  { title, fontSize }: ChartStyle,
-  colours: readonly string[],
+  pictures: readonly (readonly PgfAxis[])[],
+  style: ChartStyle,
+  { colours, notes, across = 1 }: PgfFrame,
 ): string {
+  const { title, fontSize, width } = style;
+  const drawn = pictures.map(pgfPicture);
+  const rows = Array.from({ length: Math.ceil(drawn.length / across) }, (_, row) =>
+    drawn.slice(row * across, (row + 1) * across).flat(),
+  );
+  const below = style.notes ? notes.map(latexText).join('; ') : '';
+  const lines = [
+    ...(title === '' ? [] : [[`\\textbf{${latexText(title)}}`]]),
+    ...rows,
+    ...(below === '' ? [] : [[`\\parbox{${width}pt}{\\raggedright${axisFont(0.85 * fontSize)} ${below}}`]]),
+  ];
   const names = colours.map(
     (colour, place) => `\\definecolor{line${place}}{HTML}{${colour.slice(1).toUpperCase()}}`,
   );
@@ -26,34 +49,43 @@ export function pgfDocument(
     '\\pgfplotsset{compat=1.17}',
     '\\usepgfplotslibrary{fillbetween}',
     '\\begin{document}',
-    `\\fontsize{${fontSize}}{${(1.2 * fontSize).toFixed(1)}}\\selectfont`,
+    axisFont(fontSize),
     ...names,
     `\\pgfplotsset{colormap={cividis}{${CIVIDIS.map(rgb).join(' ')}}}`,
-    ...axes.flatMap(({ options, body }, place) => [
-      '\\begin{tikzpicture}',
-      '\\begin{axis}[',
-      ...[...options, ...(title !== '' && place === 0 ? [`title={${latexText(title)}}`] : [])].map(
-        (option) => `  ${option},`,
-      ),
-      ']',
-      ...body,
-      '\\end{axis}',
-      '\\end{tikzpicture}',
-    ]),
+    ...(lines.length === 1
+      ? lines.flat()
+      : ['\\begin{tabular}{@{}l@{}}', ...lines.flatMap((line) => [...line, '\\\\[3pt]']), '\\end{tabular}']),
     '\\end{document}',
     '',
   ].join('\n');
 }
 
+function pgfPicture(axes: readonly PgfAxis[]): string[] {
+  return [
+    '\\begin{tikzpicture}[baseline=(current bounding box.north)]',
+    ...axes.flatMap(({ options, body }) => [
+      '\\begin{axis}[',
+      ...options.map((option) => `  ${option},`),
+      ']',
+      ...body,
+      '\\end{axis}',
+    ]),
+    '\\end{tikzpicture}',
+  ];
+}
+
+export function axisFont(size: number): string {
+  return `\\fontsize{${Number(size.toFixed(1))}}{${(1.2 * size).toFixed(1)}}\\selectfont`;
+}
+
 /** Size, labels and fonts that all axes have. */
 export function axisOptions(style: ChartStyle, x: string, y: string, share = 1): string[] {
-  const font = `\\fontsize{${style.fontSize}}{${(1.2 * style.fontSize).toFixed(1)}}\\selectfont`;
   return [
     `width=${(style.width * share).toFixed(1)}pt`,
     `height=${style.height.toFixed(1)}pt`,
     `xlabel={${latexText(x)}}`,
     `ylabel={${latexText(y)}}`,
-    `font=${font}`,
+    `font=${axisFont(style.fontSize)}`,
     'axis line style={black}',
     'tick align=outside',
     'tick pos=left',

@@ -26,7 +26,7 @@ export function heatMapAxes(
       words: cells.length > MOST_WORDED ? [] : wordsOf(cell, quantity),
     }));
     const axis = matrixAxis(
-      { x, y, title: label, places, meta: quantity.axis, range, downwards: false },
+      { x, y, title: label, places, meta: quantity.axis, range },
       style,
       1 / Math.min(panels.length, 2),
     );

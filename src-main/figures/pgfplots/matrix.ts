@@ -18,20 +18,12 @@ export interface Matrix {
   readonly meta: string;
   /** Range of the colours. */
   readonly range: readonly [low: number, high: number];
-  /** Whether the first row is at the top. */
-  readonly downwards: boolean;
 }
 
-/** A matrix plot with words in its places; a place without a value is hatched grey. */
+/** A matrix plot with words in its places; a place without a value is grey. */
 export function matrixAxis(matrix: Matrix, style: ChartStyle, share: number): PgfAxis {
   const { x, y, places, range, meta, title } = matrix;
-  const sorted = places.toSorted((a, b) => a.row - b.row || a.column - b.column);
   const [low, high] = range;
-  const table = inlineTable(
-    'x=x, y=y, meta=value',
-    ['x', 'y', 'value'],
-    sorted.map(({ column, row, value }) => [column, row, value]),
-  );
   const named = (labels: readonly string[]): { at: number; label: string }[] =>
     labels.map((label, at) => ({ at, label }));
   return {
@@ -40,26 +32,41 @@ export function matrixAxis(matrix: Matrix, style: ChartStyle, share: number): Pg
       ...namedTicks('x', named(x.labels)),
       ...namedTicks('y', named(y.labels)),
       ...(title === '' ? [] : [`title={${latexText(title)}}`]),
-      ...(matrix.downwards ? ['y dir=reverse', 'xticklabel style={rotate=45, anchor=north east}'] : []),
       `enlargelimits=false`,
       `xmin=-0.5, xmax=${x.labels.length - 0.5}, ymin=-0.5, ymax=${y.labels.length - 0.5}`,
       `colormap name=cividis, colorbar, colorbar style={ylabel={${latexText(meta)}}}`,
       `point meta min=${low}, point meta max=${high}`,
     ],
     body: [
-      `\\addplot[matrix plot*, mesh/cols=${x.labels.length}, point meta=explicit] ${table};`,
-      ...sorted.flatMap(({ column, row, value, words }) => [
-        ...(value === null
-          ? [
-              `\\fill[black!6] (axis cs:${column - 0.5},${row - 0.5}) rectangle (axis cs:${column + 0.5},${row + 0.5});`,
-            ]
-          : []),
-        ...(words.length === 0
+      ...colouredSquares(places, x.labels.length),
+      ...places.flatMap(({ column, row, value, words }) => {
+        const ink = value !== null && value < low + 0.5 * (high - low) ? 'white' : 'black';
+        return words.length === 0
           ? []
-          : [
-              `\\node[align=center, ${value !== null && value < low + 0.5 * (high - low) ? 'white' : 'black'}] at (axis cs:${column},${row}) {${words.join('\\\\')}};`,
-            ]),
-      ]),
+          : [`\\node[align=center, ${ink}] at (axis cs:${column},${row}) {${words.join('\\\\')}};`];
+      }),
     ],
   };
+}
+
+/** The squares of a matrix in the colours of the axis' map; one without a value is grey. */
+export function colouredSquares(
+  squares: readonly { readonly column: number; readonly row: number; readonly value: number | null }[],
+  columns: number,
+): string[] {
+  const sorted = squares.toSorted((a, b) => a.row - b.row || a.column - b.column);
+  const table = inlineTable(
+    'x=x, y=y, meta=value',
+    ['x', 'y', 'value'],
+    sorted.map(({ column, row, value }) => [column, row, value]),
+  );
+  return [
+    `\\addplot[matrix plot*, mesh/cols=${columns}, point meta=explicit] ${table};`,
+    ...sorted
+      .filter(({ value }) => value === null)
+      .map(
+        ({ column, row }) =>
+          `\\fill[black!6] (axis cs:${column - 0.5},${row - 0.5}) rectangle (axis cs:${column + 0.5},${row + 0.5});`,
+      ),
+  ];
 }

@@ -2,7 +2,7 @@ import type { Failure } from '../../../src-shared/contract/trainer-protocol.ts';
 
 const ADVICE: Readonly<Record<Failure['code'], string>> = {
   'loss-not-finite':
-    'A lower learning rate, a longer rise to it (warm-up, or rising share with one-cycle) or batch norm usually helps: change the study file, and its cells get new runs.',
+    'A lower learning rate, a longer warm-up or batch norm usually helps: change the study file, and its cells get new runs.',
   'out-of-memory':
     'Smaller batches or a smaller network need less; so do fewer jobs at once (Settings). Then run what is missing in the study.',
   'data-invalid':

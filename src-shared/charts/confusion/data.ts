@@ -19,15 +19,29 @@ export interface ConfusionPanel {
 export interface ConfusionData {
   readonly classes: readonly string[];
   readonly panels: readonly ConfusionPanel[];
-  /** What is to be said of runs that are left out; empty without such. */
+  /** What is to be said: above all of runs that are left out. */
   readonly notes: readonly string[];
+}
+
+/** Of more classes a matrix is drawn as an image: its squares would be less than a millimetre on paper. */
+const MOST_CLASSES = 50;
+/** So are matrices with more squares than this together: each is a mark of its own, of which TeX holds about twice as many. */
+const MOST_SQUARES = 6000;
+/** What the colours mean, in less and less room. */
+export const SHARE_TITLES = ['share of the true class (%)', 'share (%)', '%'];
+/** More matrices cannot be compared by eye. */
+const MOST_PANELS = 36;
+
+/** Whether matrices are images, whose squares have no numbers. */
+export function isImage({ classes, panels }: Pick<ConfusionData, 'classes' | 'panels'>): boolean {
+  return classes.length > MOST_CLASSES || panels.length * classes.length ** 2 > MOST_SQUARES;
 }
 
 /**
  * Confusion matrices side by side; runs with the same label are added up.
  *
  * @param notes what is to be said of runs that are left out.
- * @throws Problem `usage` where there is none, or where their classes differ in number.
+ * @throws Problem `usage` where there is none, where their classes differ in number, or for more than can be compared.
  */
 export function confusionData(
   classes: readonly string[],
@@ -44,7 +58,14 @@ export function confusionData(
     );
   }
   const names = classes.length === size ? classes : Array.from({ length: size }, (_, place) => String(place));
-  const panels = [...Map.groupBy(sources, ({ label }) => label)].map(([label, members]): ConfusionPanel => {
+  const groups = [...Map.groupBy(sources, ({ label }) => label)];
+  if (groups.length > MOST_PANELS) {
+    throw new Problem(
+      'usage',
+      `${groups.length} confusion matrices are more than can be compared, which are up to ${MOST_PANELS}: filter the runs.`,
+    );
+  }
+  const panels = groups.map(([label, members]): ConfusionPanel => {
     const counts = names.map((_, row) =>
       names.map((__, column) =>
         members.reduce((sum, member) => sum + (member.counts[row]?.[column] ?? 0), 0),
@@ -56,5 +77,14 @@ export function confusionData(
     });
     return { label, runs: members.map(({ run }) => run), counts, shares };
   });
-  return { classes: names, panels, notes };
+  return { classes: names, panels, notes: [imageNote({ classes: names, panels }), ...notes] };
+}
+
+function imageNote(data: Pick<ConfusionData, 'classes' | 'panels'>): string {
+  if (!isImage(data)) return '';
+  const reason =
+    data.classes.length > MOST_CLASSES
+      ? `${MOST_CLASSES} classes`
+      : `${MOST_SQUARES.toLocaleString('en-US')} squares`;
+  return `as images without numbers, as there are more than ${reason}`;
 }

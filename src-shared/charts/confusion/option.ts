@@ -1,109 +1,114 @@
 import { baseOption, type ChartOption, type ChartStyle, inksOf } from '../chart-style.ts';
-import { heading } from '../heading.ts';
+import { colourBarAxis, colourBarSeries, type ColourScale } from '../colour-bar.ts';
+import { pngAddress } from '../indexed-png.ts';
 import { groupMark, shapeSeries, textMark } from '../marks.ts';
 import { cividis, inkOn } from '../palette.ts';
-import type { Box } from '../plot-frame.ts';
-import { fittingText, textWidth } from '../text-width.ts';
+import { thinLabels } from '../thin-labels.ts';
 import { tooltipOption } from '../tooltip.ts';
-import type { ConfusionData, ConfusionPanel } from './data.ts';
-
-/** Below this size, in units of the chart, numbers in a square could not be read. */
-const LEAST_TEXT = 3.2;
+import { type ConfusionData, type ConfusionPanel, isImage, SHARE_TITLES } from './data.ts';
+import { type ConfusionLayout, type ConfusionPlace, layConfusion } from './layout.ts';
+import { matrixImage } from './matrix-image.ts';
+import { squareText } from './square-text.ts';
 
 /**
- * Confusion matrices side by side: rows are true classes, columns predicted ones, colours the share of the row, numbers
- * the share in percent where there is room. Each datum carries `runs`, `truth`, `prediction`.
+ * Confusion matrices: rows are true classes, columns predicted ones, colours the share of the row, numbers the share in
+ * percent where there is room. Each datum carries `runs`, `truth`, `prediction`; of a matrix that is an image there is one
+ * datum with `runs`, and a crosshair names the classes.
  */
-export function confusionOption({ classes, panels, notes }: ConfusionData, style: ChartStyle): ChartOption {
-  const { fontSize, width, height } = style;
-  const head = heading(style, ['of each true class, the share in % predicted as each', ...notes], []);
-  const columns = Math.ceil(Math.sqrt((panels.length * width) / Math.max(1, height - head.height)));
-  const across = Math.min(columns, panels.length);
-  const down = Math.ceil(panels.length / across);
-  const label = Math.min(7 * fontSize, Math.max(...classes.map((name) => textWidth(name, fontSize))));
-  const left = label + 2.4 * fontSize;
-  const slot = { width: width / across, height: (height - head.height) / down };
-  const top = panels.some((panel) => panel.label !== '') ? 1.6 * fontSize : 0.2 * fontSize;
-  const below = 0.71 * (label + fontSize) + 2.2 * fontSize;
-  const side = Math.max(1, Math.min(slot.width - left - 0.6 * fontSize, slot.height - top - below));
-  const boxes = panels.map((_, place): Box => ({
-    left: (place % across) * slot.width + left + Math.max(0, (slot.width - left - 0.6 * fontSize - side) / 2),
-    top: head.height + top + Math.floor(place / across) * slot.height,
-    width: side,
-    height: side,
-  }));
-  const zero: Box = { left: 0, top: 0, width: 1, height: 1 };
+export function confusionOption(data: ConfusionData, style: ChartStyle): ChartOption {
+  const { panels } = data;
+  const layout = layConfusion(data, style);
+  const scale = scaleOf(layout, style);
+  const boxes = [...layout.places.map(({ box }) => box), layout.bar];
   return {
     ...baseOption(style),
     graphic: {
-      elements: [
-        ...head.elements,
-        ...panels.flatMap((panel, place) => panelTitle(panel, boxes[place] ?? zero, left, style)),
-      ],
+      elements: [...layout.heading.elements, ...layout.places.flatMap((place) => panelTitle(place, style))],
     },
     grid: boxes.map((box) => ({ ...box, outerBoundsMode: 'none' })),
-    xAxis: panels.map((_, gridIndex) => ({ ...axis(classes, 'predicted', gridIndex, label, side, style) })),
-    yAxis: panels.map((_, gridIndex) => ({
-      ...axis(classes, 'true', gridIndex, label, side, style),
-      inverse: true,
-    })),
+    xAxis: [
+      ...layout.places.map((place, index) => axis(data, layout, { place, index, name: 'predicted' }, style)),
+      { gridIndex: panels.length, type: 'value', min: 0, max: 1, show: false },
+    ],
+    yAxis: [
+      ...layout.places.map((place, index) => ({
+        ...axis(data, layout, { place, index, name: 'true' }, style),
+        inverse: true,
+      })),
+      colourBarAxis(scale, panels.length, layout.bar.height + style.fontSize, style),
+    ],
     ...(style.interactive && { tooltip: tooltipOption(style, (datum) => (datum as SquareDatum).words) }),
-    series: panels.map((panel, index) => squares(panel, classes, side, index, style)),
+    series: [
+      ...panels.map((panel, index) =>
+        isImage(data)
+          ? picture(panel, layout, index, style)
+          : squares(panel, data.classes, layout.side, index, style),
+      ),
+      colourBarSeries(scale, panels.length),
+    ],
   };
 }
 
-function panelTitle({ label }: ConfusionPanel, box: Box, room: number, style: ChartStyle): ChartOption[] {
+function panelTitle({ title, box }: ConfusionPlace, style: ChartStyle): ChartOption[] {
   const { fontSize, fontFamily } = style;
-  if (label === '') return [];
-  const text = fittingText([label], fontSize, box.width + room);
-  return [
-    textMark(text, [box.left + box.width / 2, box.top - 0.8 * fontSize], {
-      align: 'center',
-      fontSize,
-      fontFamily,
-      fill: inksOf(style).ink,
-    }),
-  ];
+  const look = { align: 'center', fontSize, fontFamily, fill: inksOf(style).ink };
+  return title.map((line, place) => {
+    const y = box.top - 0.3 * fontSize - (title.length - place - 0.5) * 1.3 * fontSize;
+    return textMark(line, [box.left + box.width / 2, y], look);
+  });
+}
+
+interface AxisPlace {
+  readonly place: ConfusionPlace;
+  readonly index: number;
+  readonly name: 'true' | 'predicted';
 }
 
 function axis(
-  classes: readonly string[],
-  name: string,
-  gridIndex: number,
-  label: number,
-  side: number,
+  data: ConfusionData,
+  { side, labels, labelSize, labelRoom }: ConfusionLayout,
+  { place, index, name }: AxisPlace,
   style: ChartStyle,
 ): ChartOption {
   const { fontSize, fontFamily } = style;
-  const { ink } = inksOf(style);
+  const { ink, faint } = inksOf(style);
   const upright = name === 'true';
-  const own = Math.min(fontSize, (0.95 * side) / classes.length);
+  const isNamed = upright ? place.hasRows : place.hasColumns;
   return {
-    ...{ type: 'category', gridIndex, data: classes.map((text) => fittingText([text], own, label)) },
-    ...{ name, nameLocation: 'middle', nameMoveOverlap: false },
-    nameGap: upright ? label + 1.2 * fontSize : 0.71 * (label + fontSize) + fontSize,
+    ...{ type: 'category', gridIndex: index, data: thinLabels(labels, side / labels.length, labelSize) },
+    ...{ name: isNamed ? name : '', nameLocation: 'middle', nameMoveOverlap: false },
+    nameGap: (upright ? labelRoom : Math.SQRT1_2 * (labelRoom + fontSize)) + 0.3 * fontSize,
     nameTextStyle: { fontSize, fontFamily, color: ink, padding: 0 },
     axisLabel: {
-      fontSize: own,
-      fontFamily,
-      color: ink,
-      interval: 0,
-      margin: 0.5 * fontSize,
-      rotate: upright ? 0 : 45,
+      ...{ show: isNamed, fontSize: labelSize, fontFamily, color: ink, interval: 0 },
+      ...{ margin: 0.5 * fontSize, rotate: upright ? 0 : 45 },
     },
-    axisLine: { show: false },
+    axisLine: { show: isImage(data), onZero: false, lineStyle: { color: faint, width: style.lineWidth / 3 } },
     axisTick: { show: false },
     splitLine: { show: false },
+    ...(style.interactive &&
+      isImage(data) && {
+        axisPointer: {
+          ...{ show: true, type: 'line', triggerTooltip: false, lineStyle: { color: faint } },
+          label: {
+            show: true,
+            formatter: ({ value }: { readonly value: unknown }) =>
+              `${name}: ${data.classes[Number(value)] ?? String(value)}`,
+          },
+        },
+      }),
   };
 }
 
 interface SquareDatum {
   readonly value: readonly number[];
   readonly runs: readonly string[];
-  readonly truth: string;
-  readonly prediction: string;
   readonly words: readonly string[];
   readonly [detail: string]: unknown;
+}
+
+function seriesPlace(index: number, style: ChartStyle): ChartOption {
+  return { xAxisIndex: index, yAxisIndex: index, ...(!style.interactive && { silent: true }) };
 }
 
 function squares(
@@ -135,18 +140,35 @@ function squares(
       const colour = share === null ? empty : cividis(share);
       // A little more, so that no hairline shows between squares.
       const shape = { x: x - size / 2, y: y - size / 2, width: size + 0.2, height: size + 0.2 };
-      const text =
-        share === null || share === 0
-          ? ''
-          : (100 * share).toFixed(share >= 0.9995 || size < 2.2 * fontSize ? 0 : 1);
-      const own = Math.min(0.85 * fontSize, (0.8 * size) / Math.max(0.01, textWidth(text, 1)), 0.7 * size);
+      const words = squareText(share, size, fontSize);
+      const look = { align: 'center', fontFamily, fill: inkOn(colour) };
       return groupMark([
         { type: 'rect', shape, style: { fill: colour } },
-        text === '' || own < LEAST_TEXT
-          ? null
-          : textMark(text, [x, y], { align: 'center', fontSize: own, fontFamily, fill: inkOn(colour) }),
+        words && textMark(words.text, [x, y], { ...look, fontSize: words.size }),
       ]);
     },
-    { xAxisIndex: index, yAxisIndex: index, ...(!style.interactive && { silent: true }) },
+    seriesPlace(index, style),
   );
+}
+
+/** One image over the whole grid. */
+function picture(
+  panel: ConfusionPanel,
+  { places }: ConfusionLayout,
+  index: number,
+  style: ChartStyle,
+): ChartOption {
+  const box = places[index]?.box ?? { left: 0, top: 0, width: 1, height: 1 };
+  const image = pngAddress(matrixImage(panel, inksOf(style).empty));
+  const { left: x, top: y, width, height } = box;
+  const datum: SquareDatum = { value: [0, 0], runs: panel.runs, words: [panel.label] };
+  return shapeSeries([datum], () => ({ type: 'image', style: { image, x, y, width, height } }), {
+    ...seriesPlace(index, style),
+    tooltip: { show: false },
+  });
+}
+
+function scaleOf({ bar }: ConfusionLayout, { fontSize }: ChartStyle): ColourScale {
+  const ticks = bar.height > 7 * fontSize ? [0, 20, 40, 60, 80, 100] : [0, 50, 100];
+  return { titles: SHARE_TITLES, low: 0, high: 100, ticks, digits: 0 };
 }

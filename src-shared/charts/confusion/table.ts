@@ -1,15 +1,24 @@
 import type { ChartTable } from '../chart-table.ts';
-import type { ConfusionData } from './data.ts';
+import { type ConfusionData, isImage } from './data.ts';
 
-/** One row for each pair of true and predicted class. */
-export function confusionTable({ classes, panels }: ConfusionData): ChartTable {
+/** One row for each pair of true and predicted class; of matrices that are images those pairs that have an image. */
+export function confusionTable(data: ConfusionData): ChartTable {
+  const { classes, panels } = data;
+  const isShown = (count: number): boolean => count > 0 || !isImage(data);
   return {
-    columns: ['matrix', 'true', 'predicted', 'images', 'share'],
-    rows: panels.flatMap(({ label, counts, shares }) =>
-      classes.flatMap((truth, row) =>
-        classes.map((prediction, column) => [
-          ...[label, truth, prediction, counts[row]?.[column] ?? 0, shares[row]?.[column] ?? null],
-        ]),
+    columns: ['matrix', 'runs', 'true', 'predicted', 'images', 'share'],
+    rows: panels.flatMap(({ label, runs, counts, shares }) =>
+      counts.flatMap((line, row) =>
+        line.flatMap((count, column) =>
+          isShown(count)
+            ? [
+                [
+                  ...[label, runs.length, classes[row] ?? '', classes[column] ?? ''],
+                  ...[count, shares[row]?.[column] ?? null],
+                ],
+              ]
+            : [],
+        ),
       ),
     ),
   };

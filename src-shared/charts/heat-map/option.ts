@@ -1,8 +1,9 @@
 import { countText } from '../cells/count-text.ts';
 import { baseOption, type ChartOption, type ChartStyle, inksOf } from '../chart-style.ts';
+import { colourBarAxis, colourBarSeries, type ColourScale } from '../colour-bar.ts';
 import { heading } from '../heading.ts';
 import { type Coordinates, groupMark, type PixelPoint, shapeSeries, textMark } from '../marks.ts';
-import { CIVIDIS, cividis, inkOn } from '../palette.ts';
+import { cividis, inkOn } from '../palette.ts';
 import type { Box } from '../plot-frame.ts';
 import { intervalText, type Quantity, quantityText, spreadText } from '../quantity.ts';
 import { fittingText, textWidth } from '../text-width.ts';
@@ -38,14 +39,14 @@ export function heatMapOption(whole: HeatMapData, style: ChartStyle): ChartOptio
     ],
     yAxis: [
       ...panels.map(({ index, box }) => axis(data, 'y', index, box, style)),
-      barAxis(data.quantity, scale, panels.length, style),
+      colourBarAxis(colourBarOf(data.quantity, scale), panels.length, 0.7 * style.height, style),
     ],
     ...(style.interactive && {
       tooltip: tooltipOption(style, (datum) => tooltipLines(datum as CellDatum, whole)),
     }),
     series: [
       ...panels.map(({ panel, index, box }) => panelSeries(panel, data, { scale, box, index, style })),
-      barSeries(scale, panels.length),
+      colourBarSeries(scale, panels.length),
     ],
   };
 }
@@ -380,50 +381,11 @@ function lines(
   });
 }
 
-function barAxis(
-  quantity: Quantity,
-  { low, high, step }: Scale,
-  gridIndex: number,
-  style: ChartStyle,
-): ChartOption {
-  const { fontSize, fontFamily, lineWidth, height } = style;
-  const { ink } = inksOf(style);
-  const ticks = steppedTicks(low, high, step);
-  const digits = stepDigits(step);
-  const lineStyle = { color: ink, width: lineWidth / 2 };
+function colourBarOf(quantity: Quantity, { low, high, step }: Scale): ColourScale {
   return {
-    ...{ type: 'value', gridIndex, min: low, max: high, interval: high - low, position: 'right' },
-    name: fittingText([quantity.axis, quantity.title], fontSize, 0.7 * height),
-    nameLocation: 'middle',
-    nameRotate: 90,
-    nameGap: 3 * fontSize,
-    nameTextStyle: { fontSize, fontFamily, color: ink, padding: 0 },
-    axisLabel: {
-      ...{ customValues: ticks, formatter: (value: number) => value.toFixed(digits) },
-      ...{ fontSize, fontFamily, color: ink, margin: 0.45 * fontSize },
-    },
-    axisLine: { show: true, onZero: false, lineStyle },
-    axisTick: { show: true, customValues: ticks, length: 0.25 * fontSize, lineStyle },
-    splitLine: { show: false },
-    nameMoveOverlap: false,
+    ...{ titles: [quantity.axis, quantity.title], low, high },
+    ...{ ticks: steppedTicks(low, high, step), digits: stepDigits(step) },
   };
-}
-
-function barSeries({ low, high }: Scale, index: number): ChartOption {
-  const colorStops = CIVIDIS.map((color, place) => ({ offset: place / (CIVIDIS.length - 1), color }));
-  return shapeSeries(
-    [{ value: [0, low] }],
-    (_, { coord }) => {
-      const [left, top] = coord([0, high]);
-      const [right, bottom] = coord([1, low]);
-      return {
-        type: 'rect',
-        shape: { x: left, y: top, width: right - left, height: bottom - top },
-        style: { fill: { type: 'linear', x: 0, y: 1, x2: 0, y2: 0, colorStops } },
-      };
-    },
-    { xAxisIndex: index, yAxisIndex: index, silent: true },
-  );
 }
 
 function tooltipLines({ cell, marginal, of }: CellDatum, { quantity, x, y }: HeatMapData): string[] {

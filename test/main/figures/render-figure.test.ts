@@ -154,7 +154,7 @@ test('pgfplots holds the numbers of the data, in balanced braces, with nothing t
     const { text } = await render(context, chart, 'pgfplots', { title: '50 % of A_1 & {B}' });
     const body = text.replace(/^% .*$/gm, '').replaceAll(/\\[{}]/g, '');
     assert.equal([...body.matchAll(/\{/g)].length, [...body.matchAll(/\}/g)].length, chart.kind);
-    assert.ok(text.includes('title={50 \\% of A\\_1 \\& \\{B\\}}'), chart.kind);
+    assert.ok(text.includes('\\textbf{50 \\% of A\\_1 \\& \\{B\\}}'), chart.kind);
     assert.equal(
       [...text.matchAll(/\\begin\{(\w+)\}/g)].length,
       [...text.matchAll(/\\end\{(\w+)\}/g)].length,

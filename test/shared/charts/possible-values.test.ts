@@ -121,7 +121,7 @@ test('an interval that was cut is told by its ends, on paper as on the page (no.
     ...{ interactive: false, title: '', notes: true },
   };
   for (const chart of charts('testAccuracy').slice(1)) {
-    const text = pgfplotsChart(chart, style);
+    const text = pgfplotsChart(chart, style, chart.kind).tex;
     const means = [...text.matchAll(/^[\d.e-]+ ([\d.e-]+) ([\d.e-]+) ([\d.e-]+)(?: \d+)*\\\\$/gm)].map(
       (line) => line.slice(1, 4).map(Number),
     );

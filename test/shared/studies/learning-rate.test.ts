@@ -46,7 +46,7 @@ test('every schedule stays above zero and never exceeds the peak, however short 
       }
 });
 
-test('a warm-up that is longer than the run, as earlier versions took it, only rises', () => {
+test('a warm-up that is longer than the run only rises', () => {
   const recipe = recipeSchema.parse({ schedule: 'cosine', warmup: 10, learningRate: 1 });
   const rates = [0, 1, 2, 3].map((step) => learningRateAt(recipe, step, 4, 2));
   assert.deepEqual(rates, [0.25, 0.5, 0.75, 1]);

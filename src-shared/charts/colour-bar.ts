@@ -1,0 +1,60 @@
+import { type ChartOption, type ChartStyle, inksOf } from './chart-style.ts';
+import { shapeSeries } from './marks.ts';
+import { CIVIDIS } from './palette.ts';
+import { fittingText } from './text-width.ts';
+
+/** What the colours of a map mean; values are in the units in which they are shown. */
+export interface ColourScale {
+  /** With its unit, then in less and less room. */
+  readonly titles: readonly string[];
+  readonly low: number;
+  readonly high: number;
+  readonly ticks: readonly number[];
+  readonly digits: number;
+}
+
+/** The upright axis of the grid that the bar of a scale fills. @param room for the title */
+export function colourBarAxis(
+  { titles, low, high, ticks, digits }: ColourScale,
+  gridIndex: number,
+  room: number,
+  style: ChartStyle,
+): ChartOption {
+  const { fontSize, fontFamily, lineWidth } = style;
+  const { ink } = inksOf(style);
+  const lineStyle = { color: ink, width: lineWidth / 2 };
+  return {
+    ...{ type: 'value', gridIndex, min: low, max: high, interval: high - low, position: 'right' },
+    ...{ name: fittingText(titles, fontSize, room), nameLocation: 'middle', nameMoveOverlap: false },
+    ...{ nameRotate: 90, nameGap: 3 * fontSize },
+    nameTextStyle: { fontSize, fontFamily, color: ink, padding: 0 },
+    axisLabel: {
+      ...{ customValues: ticks, formatter: (value: number) => value.toFixed(digits) },
+      ...{ fontSize, fontFamily, color: ink, margin: 0.45 * fontSize },
+    },
+    axisLine: { show: true, onZero: false, lineStyle },
+    axisTick: { show: true, customValues: ticks, length: 0.25 * fontSize, lineStyle },
+    splitLine: { show: false },
+  };
+}
+
+/** The bar itself, in a grid whose level axis runs from 0 to 1. */
+export function colourBarSeries(
+  { low, high }: Pick<ColourScale, 'low' | 'high'>,
+  index: number,
+): ChartOption {
+  const colorStops = CIVIDIS.map((color, place) => ({ offset: place / (CIVIDIS.length - 1), color }));
+  return shapeSeries(
+    [{ value: [0, low] }],
+    (_, { coord }) => {
+      const [left, top] = coord([0, high]);
+      const [right, bottom] = coord([1, low]);
+      return {
+        type: 'rect',
+        shape: { x: left, y: top, width: right - left, height: bottom - top },
+        style: { fill: { type: 'linear', x: 0, y: 1, x2: 0, y2: 0, colorStops } },
+      };
+    },
+    { xAxisIndex: index, yAxisIndex: index, silent: true },
+  );
+}

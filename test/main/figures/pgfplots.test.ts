@@ -1,0 +1,72 @@
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import sharp from 'sharp';
+import type { Chart } from '../../../src-shared/charts/chart.ts';
+import { figureSpecificationSchema } from '../../../src-shared/figures/figure-specification.ts';
+import { pgfplotsChart, type PgfFigure } from '../../../src-main/figures/pgfplots/chart.ts';
+import { chartStyle } from '../../../src-main/figures/svg-figure.ts';
+import { matrices } from '../../shared/charts/sample-matrices.ts';
+
+function figure(chart: Chart, name = 'figure', style: unknown = {}): PgfFigure {
+  const specification = figureSpecificationSchema.parse({
+    source: { kind: 'runs', runs: ['a'] },
+    chart: { kind: 'confusion' },
+    style,
+  });
+  return pgfplotsChart(chart, chartStyle(chart, specification.style), name);
+}
+
+function squaresOf(tex: string): number {
+  return [...tex.matchAll(/^\d+ \d+ (?:[\d.]+|nan)\\\\$/gm)].length;
+}
+
+test('a matrix of many classes is a picture beside the LaTeX file, as TeX could not hold its squares (no. 29, realnames)', async () => {
+  const few: Chart = { kind: 'confusion', data: matrices(50, 2) };
+  assert.deepEqual([squaresOf(figure(few).tex), figure(few).pictures], [5000, []]);
+  const many: Chart = { kind: 'confusion', data: matrices(100, 2) };
+  const { tex, pictures } = figure(many, 'my_figure of_100');
+  assert.equal(squaresOf(tex), 0);
+  assert.deepEqual(
+    pictures.map(({ fileName }) => fileName),
+    ['my-figure-of-100-1.png', 'my-figure-of-100-2.png'],
+  );
+  for (const { fileName, bytes } of pictures) {
+    assert.ok(tex.includes(`{${fileName}}`), fileName);
+    const { width, height, format } = await sharp(bytes).metadata();
+    assert.deepEqual([width, height, format], [1000, 1000, 'png']);
+  }
+  assert.match(tex, /as images without numbers, as there are more than 50 classes/);
+  assert.doesNotMatch(figure(many, 'x', { notes: false }).tex, /without numbers/);
+});
+
+const hasLatex = spawnSync('pdflatex', ['--version']).status === 0;
+
+test(
+  'pdflatex sets matrices of any size within its capacity (no. 29, realnames)',
+  { skip: hasLatex ? false : 'there is no pdflatex' },
+  () => {
+    for (const [classes, panels] of [
+      [12, 4],
+      [100, 1],
+    ] as const) {
+      const folder = mkdtempSync(join(tmpdir(), 'kindling-latex-'));
+      try {
+        const { tex, pictures } = figure({ kind: 'confusion', data: matrices(classes, panels) });
+        writeFileSync(join(folder, 'figure.tex'), tex);
+        for (const { fileName, bytes } of pictures) writeFileSync(join(folder, fileName), bytes);
+        const { status, stdout } = spawnSync('pdflatex', ['-interaction=nonstopmode', 'figure.tex'], {
+          cwd: folder,
+          encoding: 'utf8',
+        });
+        assert.equal(status, 0, stdout.slice(-2000));
+        assert.match(stdout, /Output written on figure\.pdf \(1 page/);
+      } finally {
+        rmSync(folder, { recursive: true, force: true });
+      }
+    }
+  },
+);
