@@ -1,4 +1,5 @@
 import type { Mistake, Path, PlacedMistake } from './mistake.ts';
+import { shorten } from './show-value.ts';
 
 /** A sentence: `vary.network.sr[2]: 1.5 is not accepted; it must be …`. */
 export function showMistake({ path, message }: Mistake): string {
@@ -14,7 +15,7 @@ export function showPlaced(mistake: PlacedMistake): string {
 /** `vary.network.sr[2]` */
 export function showPath(path: Path): string {
   return path
-    .map((key) => (typeof key === 'number' ? `[${key}]` : `.${String(key)}`))
+    .map((key) => (typeof key === 'number' ? `[${key}]` : `.${shorten(String(key))}`))
     .join('')
     .replace(/^\./, '');
 }

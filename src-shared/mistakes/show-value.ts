@@ -8,6 +8,11 @@ export function showValue(value: unknown): string {
   const text = JSON.stringify(value, (_key, part: unknown) =>
     typeof part === 'number' && !Number.isFinite(part) ? showUnbounded(part) : part,
   );
+  return shorten(text);
+}
+
+/** Enough of a text to know it by. */
+export function shorten(text: string): string {
   return text.length > LONGEST ? `${text.slice(0, LONGEST - 1)}…` : text;
 }
 

@@ -11,7 +11,11 @@ import { nearestFactor, parseFactorPath, wholeField, type FactorPath } from './f
 import { recipeSchema } from './recipe.ts';
 import type { StudyFile } from './study-schema.ts';
 
-type Fields = Readonly<Record<string, unknown>>;
+/** What factors change. */
+interface Base extends Pick<StudyFile, 'network' | 'training'> {
+  /** Then the fields of a network depend on the cell. */
+  readonly familyVaries: boolean;
+}
 
 /** A value of a factor, and where it stands in the file. */
 interface PlacedValue {
@@ -20,21 +24,23 @@ interface PlacedValue {
 }
 
 /** What is wrong with network, recipe, and each factor and value taken alone. */
-export function checkFactors(file: StudyFile): Mistake[] {
-  const bases = [
-    ...mistakesOf(['network'], checkBaseNetwork(file)),
-    ...mistakesOf(['training'], checkRecipeFields(file.training)),
+export function checkFactors({ network, training, vary = {}, cells = [] }: StudyFile): Mistake[] {
+  const familyVaries = [vary, ...cells].some((factors) => Object.hasOwn(factors, 'network.family'));
+  const base = { network, training, familyVaries };
+  const mistakes = [
+    ...mistakesOf(['network'], familyVaries ? right(network) : checkNetwork(network)),
+    ...mistakesOf(['training'], checkRecipeFields(training)),
   ];
-  if (bases.length > 0) return bases;
+  if (mistakes.length > 0) return mistakes;
   return [
-    ...Object.entries(file.vary ?? {}).flatMap(([path, values]) => checkVaried(file, path, values)),
-    ...(file.cells ?? []).flatMap((factors, index) =>
+    ...Object.entries(vary).flatMap(([path, values]) => checkVaried(base, path, values)),
+    ...cells.flatMap((factors, index) =>
       Object.entries(factors).flatMap(([factor, value]) => {
         const path = ['cells', index, factor];
-        return checkFactor(file, factor, path, [{ path, value }]);
+        return checkFactor(base, factor, path, [{ path, value }]);
       }),
     ),
-    ...checkCellNames(file.cells ?? []),
+    ...checkCellNames(cells),
   ];
 }
 
@@ -51,9 +57,9 @@ function checkCellNames(cells: readonly Factors[]): Mistake[] {
   });
 }
 
-function checkVaried(file: StudyFile, factor: string, values: readonly FactorValue[]): Mistake[] {
+function checkVaried(base: Base, factor: string, values: readonly FactorValue[]): Mistake[] {
   const places = values.map((value, index) => ({ path: ['vary', factor, index], value }));
-  const mistakes = checkFactor(file, factor, ['vary', factor], places);
+  const mistakes = checkFactor(base, factor, ['vary', factor], places);
   const clash = mistakes.length > 0 ? null : clashingNames(values);
   if (!clash) return mistakes;
   const [first, second] = [clash.first, clash.second].map((place) => showValue(values[place]));
@@ -67,18 +73,18 @@ function checkVaried(file: StudyFile, factor: string, values: readonly FactorVal
 }
 
 /** `at` is where the factor's name stands, `places` where its values stand. */
-function checkFactor(file: StudyFile, path: string, at: Path, places: readonly PlacedValue[]): Mistake[] {
+function checkFactor(base: Base, path: string, at: Path, places: readonly PlacedValue[]): Mistake[] {
   const factor = parseFactorPath(path);
   if (!factor || (factor.part === 'training' && !Object.hasOwn(recipeSchema.shape, factor.field)))
     return [unknownFactor(path, at)];
   // fields depend on the family: where that varies too, only whole cells can be checked
-  if (factor.part === 'network' && factor.field !== 'family' && familyVaries(file)) return [];
+  if (factor.part === 'network' && factor.field !== 'family' && base.familyVaries) return [];
   if (factor.part === 'network' && factor.field !== 'family') {
-    const assigned = assignField(file.network, factor.field, null);
+    const assigned = assignField(base.network, factor.field, null);
     if (!assigned.ok) return assigned.mistakes.map((mistake) => ({ ...mistake, path: at }));
   }
   return places.flatMap(({ path: place, value }) => {
-    const checked = tryValue(file, factor, value);
+    const checked = tryValue(base, factor, value);
     return checked.ok ? [] : checked.mistakes.map((mistake) => atFactor(place, factor, mistake));
   });
 }
@@ -90,10 +96,10 @@ function unknownFactor(path: string, at: Path): Mistake {
   return { path: at, value: undefined, message };
 }
 
-function tryValue(file: StudyFile, { part, field }: FactorPath, value: FactorValue): Checked<unknown> {
-  if (part === 'training') return checkRecipeFields({ ...file.training, [field]: value });
+function tryValue(base: Base, { part, field }: FactorPath, value: FactorValue): Checked<unknown> {
+  if (part === 'training') return checkRecipeFields({ ...base.training, [field]: value });
   if (field === 'family') return checkFamily(value);
-  const assigned = assignField(file.network, field, value);
+  const assigned = assignField(base.network, field, value);
   return assigned.ok ? checkNetwork(assigned.value) : assigned;
 }
 
@@ -104,16 +110,6 @@ function atFactor(place: Path, factor: FactorPath, mistake: Mistake): Mistake {
     return { ...mistake, path: [...place, ...rest] };
   // a field that the factor does not set itself
   return { ...mistake, path: place, message: showMistake(mistake) };
-}
-
-function checkBaseNetwork(file: StudyFile): Checked<unknown> {
-  return familyVaries(file) ? right(file.network) : checkNetwork(file.network);
-}
-
-function familyVaries(file: StudyFile): boolean {
-  return [file.vary ?? {}, ...(file.cells ?? [])].some((factors: Fields) =>
-    Object.hasOwn(factors, 'network.family'),
-  );
 }
 
 function mistakesOf(base: Path, checked: Checked<unknown>): Mistake[] {

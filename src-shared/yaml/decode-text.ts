@@ -3,10 +3,11 @@ declare const TextDecoder: new (encoding: string) => { decode(bytes: Uint8Array)
 
 /**
  * The text of a file in UTF-8 or, as some editors and PowerShell write it, UTF-16. Bytes that are neither become U+FFFD,
- * which `readYaml` refuses with its line.
+ * which `readYaml` refuses with its line. A carriage return that ends a line alone becomes a line feed: it is a line break
+ * of YAML that the package does not know.
  */
 export function decodeText(bytes: Uint8Array): string {
-  return new TextDecoder(encodingOf(bytes)).decode(bytes);
+  return new TextDecoder(encodingOf(bytes)).decode(bytes).replace(/\r(?!\n)/g, '\n');
 }
 
 /** By the byte order mark, or by the zero byte beside a first character of ASCII (YAML 1.2.2, section 5.2). */

@@ -11,6 +11,7 @@ import {
   type YAMLMap,
 } from 'yaml';
 import type { Path } from '../mistakes/mistake.ts';
+import { shorten } from '../mistakes/show-value.ts';
 import { isMergeKey } from './merge-key.ts';
 import type { OffsetMistake } from './offset-mistake.ts';
 
@@ -18,6 +19,8 @@ import type { OffsetMistake } from './offset-mistake.ts';
 const MOST_VALUES = 1_000_000;
 /** Nodes inside each other, counting what aliases stand for. */
 const DEEPEST = 64;
+/** Anchors that a mistake names. */
+const MOST_ANCHORS = 10;
 const PLAIN_TAGS = new Set(
   ['str', 'int', 'float', 'bool', 'null', 'map', 'seq'].map((name) => `tag:yaml.org,2002:${name}`),
 );
@@ -60,7 +63,11 @@ class Reader {
     if (isAlias(node)) return this.#readAlias(node, path, place);
     if (!isNode(node)) return null;
     if (isForeign(node)) {
-      this.#refuse(path, place, `the tag ${node.tag ?? ''} is not known here; write the plain value.`);
+      this.#refuse(
+        path,
+        place,
+        `the tag ${shorten(node.tag ?? '')} is not known here; write the plain value.`,
+      );
       return null;
     }
     // Within what an alias stands for anchors have been seen already.
@@ -138,9 +145,7 @@ class Reader {
   #readAlias(alias: Alias, path: Path, place: Node): unknown {
     const target = this.targets.get(alias) ?? this.#anchors.get(alias.source);
     if (!target) {
-      const known = [...this.#anchors.keys()].map((name) => `&${name}`).join(', ');
-      const advice = known === '' ? 'there is no anchor before it' : `the anchors before it are ${known}`;
-      this.#refuse(path, place, `*${alias.source} stands for nothing: ${advice}.`);
+      this.#refuse(path, place, `*${shorten(alias.source)} stands for nothing: ${this.#knownAnchors()}.`);
       return null;
     }
     this.targets.set(alias, target);
@@ -148,7 +153,7 @@ class Reader {
       this.#refuse(
         path,
         place,
-        `*${alias.source} stands inside of what it stands for, so it would never end.`,
+        `*${shorten(alias.source)} stands inside of what it stands for, so it would never end.`,
       );
       return null;
     }
@@ -157,6 +162,18 @@ class Reader {
       return null;
     }
     return this.read(target, path, place);
+  }
+
+  #knownAnchors(): string {
+    const { size } = this.#anchors;
+    if (size === 0) return 'there is no anchor before it';
+    const names: string[] = [];
+    for (const name of this.#anchors.keys()) {
+      if (names.length === MOST_ANCHORS) break;
+      names.push(`&${shorten(name)}`);
+    }
+    const more = size > names.length ? ` and ${size - names.length} more` : '';
+    return `the anchors before it are ${names.join(', ')}${more}`;
   }
 
   #refuse(path: Path, place: Node, message: string): void {

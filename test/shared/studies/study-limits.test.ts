@@ -82,3 +82,16 @@ test('as many cells as there can be are read in a time that shows no square (no.
   assert(cells.every(({ factors }) => seedsOf(factors).length === 2));
   assert(performance.now() - started < 10_000);
 });
+
+test('so is a list of as many cells, right or wrong (no. 20)', () => {
+  const cells = (value: (index: number) => number): string =>
+    list(20_000, (index) => `{ network.sr: ${value(index)} }`);
+  const started = performance.now();
+  const right = readStudy(`${HEAD}cells: ${cells((index) => (index + 1) / 20_001)}\nseeds: 1\n`);
+  assert(right.ok && right.study.cells.length === 20_000);
+  const wrong = readStudy(`${HEAD}cells: ${cells((index) => index + 2)}\n`);
+  assert(!wrong.ok);
+  assert.match(wrong.mistakes.map(showPlaced).at(-1) ?? '', /^… and 19,950 more/);
+  // each was some 40 s
+  assert(performance.now() - started < 20_000);
+});

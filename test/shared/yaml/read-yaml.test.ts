@@ -47,6 +47,12 @@ const MISTAKES: readonly (readonly [name: string, text: string, mistake: RegExp]
     'a: 1\nb: [2, *nope]\n',
     /^line 2: b\[1\]: \*nope stands for nothing: there is no anchor/,
   ],
+  [
+    'an alias beside many anchors',
+    `a: [${Array.from({ length: 12 }, (_, index) => `&a${index} 1`).join(', ')}]\nb: *nope\n`,
+    /^line 2: b: \*nope stands for nothing: the anchors before it are &a0, .*, &a9 and 2 more\.$/,
+  ],
+  ['a key of any length', `${'k'.repeat(1000)}: *x\n`, /^line 1: k{79}…: \*x stands for nothing/],
   ['an alias before its anchor', 'a: *x\nb: &x 1\nc: &z 1\n', /^line 1: a: \*x stands for nothing/],
   [
     'an alias that ends nowhere',
@@ -174,4 +180,9 @@ test('UTF-16 is read as well as UTF-8, with a mark or without (no. 21)', () => {
   ];
   for (const bytes of encoded.slice(0, -1)) assert.equal(decodeText(bytes), text);
   assert.equal(decodeText(Buffer.alloc(0)), '');
+});
+
+test('a carriage return alone ends a line, too (no. 22)', () => {
+  const text = decodeText(Buffer.from('a: 1\rb: 2\r\nc: *x\r'));
+  assert.match(mistakesOf(text)[0] ?? '', /^line 3: c: \*x stands for nothing/);
 });
