@@ -15,8 +15,6 @@ import { shorten } from '../mistakes/show-value.ts';
 import { isMergeKey } from './merge-key.ts';
 import type { OffsetMistake } from './offset-mistake.ts';
 
-/** Values that aliases may make of a file, which writes every one of them once. */
-const MOST_VALUES = 1_000_000;
 /** Nodes inside each other, counting what aliases stand for. */
 const DEEPEST = 64;
 /** Anchors that a mistake names. */
@@ -28,9 +26,11 @@ const PLAIN_TAGS = new Set(
 /**
  * The plain data of a YAML node: null, booleans, numbers, texts, lists and objects. Anchors are looked up in the order
  * of the text, so that an alias means the nearest anchor before it.
+ *
+ * @param most values that aliases may make of it
  */
-export function plainValue(contents: Node): PlainValue {
-  const reader = new Reader();
+export function plainValue(contents: Node, most: number): PlainValue {
+  const reader = new Reader(most);
   const value = reader.read(contents, [], contents);
   return { value, mistakes: reader.mistakes, targets: reader.targets };
 }
@@ -49,15 +49,21 @@ class Reader {
   readonly #anchors = new Map<string, Node>();
   /** Anchored nodes whose content is being read: an alias to one of them would never end. */
   readonly #open = new Set<Node>();
+  readonly #most: number;
   #values = 0;
+
+  constructor(most: number) {
+    this.#most = most;
+  }
 
   /** @param place what a mistake points at: the alias in the file, where the node is what it stands for */
   read(node: unknown, path: Path, place: Node): unknown {
     if (node === null || node === undefined) return null;
-    if (this.#values > MOST_VALUES) return null;
+    if (this.#values > this.#most) return null;
     this.#values += 1;
-    if (this.#values > MOST_VALUES) {
-      this.#refuse(path, place, 'aliases make more than a million values of this file.');
+    if (this.#values > this.#most) {
+      const most = this.#most.toLocaleString('en-US');
+      this.#refuse(path, place, `aliases make more than ${most} values of this file.`);
       return null;
     }
     if (isAlias(node)) return this.#readAlias(node, path, place);

@@ -17,12 +17,17 @@ export type YamlReading =
     }
   | { readonly ok: false; readonly mistakes: readonly PlacedMistake[] };
 
+/** More than a file of the largest size has without aliases. */
+const MOST_VALUES = 1_000_000;
+
 /**
  * Reads one YAML document (1.2, by the pure JavaScript package `yaml`) as plain data, or says what keeps it from being
  * one and on which lines. Anchors, aliases and merge keys are resolved; what grows without end by them is refused, as are
  * tags and a second document. Never throws, whatever the text is.
+ *
+ * @param most values that aliases may make of it
  */
-export function readYaml(text: string): YamlReading {
+export function readYaml(text: string, most = MOST_VALUES): YamlReading {
   const lines = new LineCounter();
   const lineAt = (offset: number | null): number | null =>
     offset === null ? null : lines.linePos(offset).line;
@@ -35,7 +40,7 @@ export function readYaml(text: string): YamlReading {
   const { errors, contents } = document;
   if (errors.length > 0) return fail(errors.map((error) => mistakeAt(error.pos[0], syntaxMessage(error))));
   if (!contents) return fail([mistakeAt(null, 'it is empty.')]);
-  const { value, mistakes, targets } = plainValue(contents);
+  const { value, mistakes, targets } = plainValue(contents, most);
   if (mistakes.length > 0) return fail(mistakes);
   return { ok: true, value, lineOf: (path) => lineAt(keyOffset(contents, path, targets)) };
 }

@@ -5,8 +5,8 @@ import { readYaml } from '../../../src-shared/yaml/read-yaml.ts';
 export type DocumentPath = readonly (string | number)[];
 
 /**
- * Characters of a file that the form reads and writes with each change, which takes it some 50 milliseconds. A longer
- * one, which a program may have written, is edited as text.
+ * Characters, and values that aliases make of them, of a file that the form reads and writes with each change, which takes
+ * it some 50 milliseconds. A longer one, which a program may have written, is edited as text.
  */
 export const LONGEST_FORM = 20_000;
 
@@ -31,7 +31,7 @@ export function editStudyText(text: string, path: DocumentPath, value: unknown):
 /** The file's content as plain values; null where it is no YAML or no map, or too long for a form. */
 export function studyFields(text: string): Readonly<Record<string, unknown>> | null {
   if (text.length > LONGEST_FORM) return null;
-  const reading = readYaml(text);
+  const reading = readYaml(text, LONGEST_FORM);
   if (!reading.ok) return null;
   const { value } = reading;
   return typeof value === 'object' && value !== null && !Array.isArray(value)

@@ -60,7 +60,7 @@ const MISTAKES: readonly (readonly [name: string, text: string, mistake: RegExp]
     /^line 3: b\.c\[0\]: \*v stands inside of what it stands for/,
   ],
   ['a circle by a merge key', 'a: &v\n  <<: *v\n', /^line 2: a: \*v stands inside of what it stands for/],
-  ['aliases that grow', bomb(), /^line \d+: .*aliases make more than a million values/],
+  ['aliases that grow', bomb(), /^line \d+: .*aliases make more than 1,000,000 values/],
   ['a merge of a word', 'a:\n  <<: b\n', /^line 2: a: << takes over the entries of a map/],
   ['a key twice', 'a:\n  b: 1\n  c: 2\n  b: 3\n', /^line 4: a\.b: this key stands here a second time/],
   [

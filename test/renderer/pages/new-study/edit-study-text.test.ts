@@ -55,4 +55,6 @@ test('an anchor that goes leaves to its aliases what they stand for (no. 21)', (
 test('a file that cannot be read, or is longer than a form takes, has no fields (no. 20, 21)', () => {
   for (const text of ['a: *nope', 'a: &a [*a]', 'a: 1\na: 2', '[1]', '', `a: ${'x'.repeat(20_000)}`])
     assert.equal(studyFields(text), null, text.slice(0, 20));
+  const grown = `a: &a [${'1,'.repeat(1000)}]\nb: [${'*a,'.repeat(1000)}]\n`;
+  assert.equal(studyFields(grown), null);
 });
