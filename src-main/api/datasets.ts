@@ -8,6 +8,7 @@ import { listDatasets } from '../datasets/list-datasets.ts';
 import { previewDatasetInThread } from '../datasets/preview-dataset.ts';
 import { type DatasetProgress, describeDatasetProgress } from '../datasets/progress.ts';
 import { dataFolder } from '../home.ts';
+import { counted } from '../../src-shared/counted.ts';
 import type { HandlersOf } from './handlers.ts';
 import type { Host } from './host.ts';
 import { hostPath } from './host-path.ts';
@@ -30,7 +31,7 @@ export function datasetHandlers({
 function startAdding(
   dataRoot: string,
   tasks: Tasks,
-  { name, from: typed, size }: CheckedParametersOf<'datasets.add'>,
+  { name, from: typed, options }: CheckedParametersOf<'datasets.add'>,
 ): Task {
   checkName(name);
   const from = typed === undefined ? undefined : hostPath(typed);
@@ -39,9 +40,12 @@ function startAdding(
     subject: `dataset ${name}`,
     work: async ({ signal, report }) => {
       const onProgress = (progress: DatasetProgress): void => report(inWords(progress));
-      const added = await addDatasetElsewhere({ name, dataRoot, from, size }, { signal, onProgress });
-      const images = added.trainingCount + added.testCount;
-      return `${images.toLocaleString('en-US')} images of ${added.shape.join('x')} in ${added.classes.length} classes.`;
+      const added = await addDatasetElsewhere({ name, dataRoot, from, options }, { signal, onProgress });
+      const images = counted(added.trainingCount + added.testCount, 'image');
+      const warnings = added.remarks.filter(({ level }) => level === 'warning').length;
+      const also =
+        warnings === 0 ? '' : ` There ${warnings === 1 ? 'is' : 'are'} ${counted(warnings, 'warning')}.`;
+      return `${images} of ${added.shape.join('x')} in ${added.classes.length} classes.${also}`;
     },
   });
 }

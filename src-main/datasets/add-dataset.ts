@@ -1,53 +1,56 @@
-import { createHash } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import { Problem } from '../../src-shared/contract/problem.ts';
-import type { OfficialDataset, OfficialFile } from './catalogue.ts';
-import { describeKnown, officialDataset } from './catalogue.ts';
+import { note } from '../../src-shared/datasets/dataset-remark.ts';
+import {
+  IMPORT_OPTIONS,
+  type ImportOptions,
+  importOptionsSchema,
+  typedOptions,
+} from '../../src-shared/datasets/import-options.ts';
+import { checkInput } from '../../src-shared/mistakes/check-input.ts';
+import { describeKnown, type OfficialDataset, officialDataset } from './catalogue.ts';
+import { checkArchive, type Checksum, checksumFor } from './checksum.ts';
 import type { DatasetDescription } from './dataset.ts';
-import { downloadFile, fileChecksum } from './download.ts';
+import { downloadFile } from './download.ts';
 import { checkName, ensureDataset } from './ensure-dataset.ts';
 import { importSource } from './import/import-source.ts';
+import type { ImportedContent } from './import/import-task.ts';
+import { inspectContent } from './inspect-content.ts';
 import { openDataset } from './open-dataset.ts';
 import type { OnDatasetProgress } from './progress.ts';
 import { SHAPES_NAME } from './shapes/generate.ts';
-import { writePrepared } from './write-prepared.ts';
+import { tellInspection } from './tell-inspection.ts';
+import { UnfinishedDataset } from './unfinished-dataset.ts';
 
 export interface AddDatasetOptions {
   /** Folder of the prepared data sets. */
   readonly dataRoot: string;
   /** A file or folder that the user has; without it a known data set is downloaded. */
   readonly from?: string | undefined;
-  /** Brings pictures to size x size. */
-  readonly size?: number | undefined;
+  /** How pictures become a data set. */
+  readonly options?: ImportOptions | undefined;
   readonly onProgress?: OnDatasetProgress | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 
 /**
- * Prepares a data set for training and verifies what was written. A failed or interrupted addition leaves nothing
- * but what was downloaded of an official file, so that the next attempt can go on from there. A data set that is
- * there already is kept if nothing is given to replace it with, and replaced otherwise.
+ * Prepares a data set for training, with what was found in it. A failed or interrupted addition leaves nothing but what
+ * was downloaded of an official file, so that the next attempt can go on from there. A data set that is there already is
+ * kept if nothing is given to replace it with, and replaced otherwise.
  * @throws Problem `usage`, `not-found`, `data-missing`, `data-invalid`, `disk-full`; the signal's reason if aborted
  */
-export async function addDataset(name: string, options: AddDatasetOptions): Promise<DatasetDescription> {
-  const { dataRoot, from, size } = options;
+export async function addDataset(name: string, task: AddDatasetOptions): Promise<DatasetDescription> {
+  const { dataRoot, from, options = {} } = task;
   checkName(name);
-  if (size !== undefined && (!Number.isInteger(size) || size < 1 || size > 4096)) {
-    throw new Problem('usage', `--size ${size}: a whole number of pixels from 1 to 4096 is wanted`);
-  }
-  if (size !== undefined && from === undefined) {
-    throw new Problem(
-      'usage',
-      `--size ${size}: it is for pictures of your own; say where they are: --from FOLDER-OR-TAR`,
-    );
-  }
+  checkOptions(options, from);
   if (name === SHAPES_NAME) {
     if (from === undefined) return ensureDataset(name, dataRoot).description;
     throw new Problem('usage', `${SHAPES_NAME} is the built-in data set; choose another name for ${from}`);
   }
   const known = officialDataset(name);
-  if (from !== undefined) return await importAndWrite(name, path.resolve(from), known, options);
+  if (from !== undefined) return await importAndWrite(name, path.resolve(from), known, task);
   if (fs.existsSync(path.join(dataRoot, name, 'dataset.json'))) {
     const present = openDataset(path.join(dataRoot, name));
     present.verify();
@@ -60,10 +63,29 @@ export async function addDataset(name: string, options: AddDatasetOptions): Prom
     );
   }
   const folder = path.join(dataRoot, '.downloads', name);
-  const downloaded = await downloadAll(known, folder, options);
-  const description = await importAndWrite(name, downloaded, known, options);
+  const downloaded = await downloadAll(known, folder, task);
+  const description = await importAndWrite(name, downloaded, known, task);
   fs.rmSync(folder, { recursive: true, force: true });
   return description;
+}
+
+/** @throws Problem `usage` */
+function checkOptions(options: ImportOptions, from: string | undefined): void {
+  const checked = checkInput(importOptionsSchema, options);
+  if (!checked.ok) {
+    const mistakes = checked.mistakes.map(
+      ({ path: [option], message }) => `${IMPORT_OPTIONS[option as keyof ImportOptions].flag}: ${message}`,
+    );
+    throw new Problem('usage', mistakes.join('\n'));
+  }
+  if (options.parts === 'none' && options.test !== undefined)
+    throw new Problem('usage', `--test ${options.test}: --parts none says that no folder is a part`);
+  const typed = typedOptions(options);
+  if (typed !== '' && from === undefined)
+    throw new Problem(
+      'usage',
+      `${typed}: for pictures of your own; say where they are: --from FOLDER-OR-TAR`,
+    );
 }
 
 /** @returns what to import: the archive, or the folder of the files */
@@ -87,45 +109,68 @@ async function importAndWrite(
   name: string,
   from: string,
   known: OfficialDataset | undefined,
-  { dataRoot, size, onProgress, signal }: AddDatasetOptions,
+  { dataRoot, options = {}, onProgress = () => undefined, signal }: AddDatasetOptions,
 ): Promise<DatasetDescription> {
-  if (known !== undefined) await checkArchive(known, from);
-  const content = await importSource(from, {
-    size: size ?? null,
-    classes: known?.classes ?? [],
-    onOfficialFile: (file, bytes) => checkContent(known, file, bytes),
-    onProgress,
-    signal,
+  const pause = async (): Promise<void> => {
+    await setImmediate();
+    signal?.throwIfAborted();
+  };
+  const isArchive = known !== undefined && (await checkArchive(known, from));
+  const compared: (Checksum | null)[] = [];
+  const checksumOf = (file: string): Checksum | null => {
+    const checksum = checksumFor(known, file);
+    compared.push(checksum);
+    return checksum;
+  };
+  const unfinished = new UnfinishedDataset(dataRoot, name);
+  const { folder } = unfinished;
+  try {
+    const task = { from, options, classes: known?.classes ?? [], folder, checksumOf };
+    const content = await importSource({ ...task, onProgress, pause, signal });
+    if (known !== undefined) requireKnown(known, content, from);
+    const inspection = await inspectContent(folder, content, {
+      onRead: (done, total) => onProgress({ phase: 'write', what: name, done, total, images: 0 }),
+      pause,
+    });
+    const isOfficial = isArchive || (compared.length > 0 && !compared.includes(null));
+    const { classes, shape, trainingCount, testCount, source } = content;
+    const { counts: classCounts, hash } = inspection;
+    const description: DatasetDescription = {
+      ...{ name, classes, shape, trainingCount, testCount, classCounts, hash, source, options },
+      remarks: [
+        ...(known === undefined || isOfficial ? [] : [UNCOMPARED]),
+        ...content.remarks,
+        ...tellInspection(content, inspection),
+      ],
+    };
+    unfinished.finish(description);
+    return description;
+  } catch (error) {
+    throw unfinished.problem(error);
+  } finally {
+    unfinished.discard();
+  }
+}
+
+const UNCOMPARED = note(
+  'Not all files have the names under which the authors publish them, so their checksums were not compared: the images may differ.',
+);
+
+/** Results on CIFAR-10 are compared with those of others, so what bears its name must be it. */
+function requireKnown(known: OfficialDataset, content: ImportedContent, from: string): void {
+  const [wanted, found] = [known, content].map(({ classes, shape, trainingCount, testCount }) => {
+    const counts = `${trainingCount.toLocaleString('en-US')} + ${testCount.toLocaleString('en-US')}`;
+    return { text: `${counts} images of ${shape.join('x')} in ${classes.length} classes`, classes };
   });
-  signal?.throwIfAborted();
-  onProgress?.({ phase: 'write', what: name, done: 0, total: null, images: 0 });
-  const description = writePrepared(dataRoot, name, content);
-  openDataset(path.join(dataRoot, name)).verify();
-  return description;
-}
-
-/** An archive by the official name must be the official archive. */
-async function checkArchive(known: OfficialDataset, from: string): Promise<void> {
-  const file = officialFile(known, path.basename(from));
-  if (file === undefined || fs.statSync(from, { throwIfNoEntry: false })?.isFile() !== true) return;
-  compare(file, await fileChecksum(from, file.checksum.algorithm), from);
-}
-
-function checkContent(known: OfficialDataset | undefined, name: string, bytes: Buffer): void {
-  const file = known === undefined ? undefined : officialFile(known, name);
-  if (file === undefined) return;
-  compare(file, createHash(file.checksum.algorithm).update(bytes).digest('hex'), name);
-}
-
-function officialFile(known: OfficialDataset, name: string): OfficialFile | undefined {
-  return known.files.find(({ url }) => path.posix.basename(url) === name);
-}
-
-function compare({ checksum }: OfficialFile, found: string, name: string): void {
-  if (found === checksum.value) return;
+  if (wanted === undefined || found === undefined) throw new Error('there are two');
+  if (wanted.text === found.text && wanted.classes.every((name, label) => found.classes[label] === name))
+    return;
+  const other =
+    wanted.text === found.text
+      ? `${found.text} with other names (${found.classes.slice(0, 3).join(', ')} …)`
+      : found.text;
   throw new Problem(
     'data-invalid',
-    `${name}: the checksum differs from the official file's (${checksum.algorithm} expected ${checksum.value}, found ${found}). ` +
-      'Get the file again, or rename it and add it under another name if it is meant to differ.',
+    `${known.name} is ${wanted.text}; ${from} holds ${other}. Add it under another name.`,
   );
 }

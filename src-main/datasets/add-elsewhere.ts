@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { importOptionsSchema } from '../../src-shared/datasets/import-options.ts';
 import { doElsewhere } from '../work/do-elsewhere.ts';
 import type { JobControl } from '../work/do-job.ts';
 import { PATIENCE, type WorkKind } from '../work/work-kind.ts';
@@ -7,7 +8,7 @@ import type { DatasetDescription } from './dataset.ts';
 import { datasetDescriptionSchema } from './description-file.ts';
 import type { DatasetProgress } from './progress.ts';
 
-export interface AddDatasetTask extends Pick<AddDatasetOptions, 'dataRoot' | 'from' | 'size'> {
+export interface AddDatasetTask extends Pick<AddDatasetOptions, 'dataRoot' | 'from' | 'options'> {
   readonly name: string;
 }
 
@@ -20,11 +21,11 @@ export const ADDING: WorkKind<AddDatasetTask, DatasetDescription, DatasetProgres
     name: z.string(),
     dataRoot: z.string(),
     from: z.string().optional(),
-    size: z.number().optional(),
+    options: importOptionsSchema.optional(),
   }),
   result: datasetDescriptionSchema,
   progress: z.object({
-    phase: z.enum(['download', 'import', 'write']),
+    phase: z.enum(['download', 'survey', 'import', 'write']),
     what: z.string(),
     done: z.number(),
     total: z.number().nullable(),

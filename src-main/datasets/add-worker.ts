@@ -4,6 +4,5 @@ import { ADDING } from './add-elsewhere.ts';
 
 answerWork(ADDING, () => ({
   about: null,
-  work: ({ name, ...options }, { onProgress, signal }) =>
-    addDataset(name, { ...options, onProgress, signal }),
+  work: ({ name, ...task }, { onProgress, signal }) => addDataset(name, { ...task, onProgress, signal }),
 }));

@@ -2,6 +2,9 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
 import { Problem } from '../../src-shared/contract/problem.ts';
+import { classCountsSchema } from '../../src-shared/datasets/class-counts.ts';
+import { datasetRemarkSchema } from '../../src-shared/datasets/dataset-remark.ts';
+import { importOptionsSchema } from '../../src-shared/datasets/import-options.ts';
 import { damagedDataset } from './damaged-dataset.ts';
 import type { DatasetDescription } from './dataset.ts';
 
@@ -16,6 +19,10 @@ export const datasetDescriptionSchema = z.object({
   testCount: z.int().positive(),
   hash: z.string().regex(/^[0-9a-f]{64}$/),
   source: z.string(),
+  // data sets of before have none of these
+  classCounts: classCountsSchema.nullable().default(null),
+  options: importOptionsSchema.default({}),
+  remarks: z.array(datasetRemarkSchema).default([]),
 });
 
 const fileSchema = datasetDescriptionSchema.extend({ format: z.literal(PREPARED_FORMAT) });
@@ -45,6 +52,6 @@ export function readDescription(folder: string): DatasetDescription {
   if (!parsed.success) {
     throw damagedDataset(folder, `dataset.json: ${z.prettifyError(parsed.error).replaceAll('\n', ' ')}`);
   }
-  const { name, classes, shape, trainingCount, testCount, hash, source } = parsed.data;
-  return { name, classes, shape, trainingCount, testCount, hash, source };
+  // without the format
+  return datasetDescriptionSchema.parse(parsed.data);
 }

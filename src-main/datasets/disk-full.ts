@@ -1,4 +1,6 @@
+import fs from 'node:fs';
 import { Problem } from '../../src-shared/contract/problem.ts';
+import { decimalSize } from '../../src-shared/decimal-size.ts';
 
 /** True for the errors by which a file system says that it has no room left (ENOSPC) or a quota is spent. */
 export function isDiskFull(error: unknown): boolean {
@@ -13,5 +15,16 @@ export function withDiskFull(error: unknown, folder: string): unknown {
     'disk-full',
     `no room left on the disk of ${folder}; nothing was kept. Free some space, or set KINDLING_HOME to another disk.`,
     { cause: error },
+  );
+}
+
+/** @throws Problem `disk-full` where a folder's disk has less room than what is about to be written takes */
+export function requireRoom(folder: string, bytes: number): void {
+  const { bavail, bsize } = fs.statfsSync(folder);
+  const free = bavail * bsize;
+  if (bytes <= free) return;
+  throw new Problem(
+    'disk-full',
+    `${folder}: ${decimalSize(bytes)} are needed, ${decimalSize(free)} are free; nothing was kept. Free some space, or set KINDLING_HOME to another disk.`,
   );
 }

@@ -3,7 +3,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { Problem } from '../../src-shared/contract/problem.ts';
 import type { OfficialFile } from './catalogue.ts';
-import { withDiskFull } from './disk-full.ts';
+import { requireRoom, withDiskFull } from './disk-full.ts';
 
 export interface DownloadOptions {
   /** Bytes so far, those of an earlier attempt included, and in all if the server says so. */
@@ -16,7 +16,8 @@ export interface DownloadOptions {
  * checksum. A file that is there and right is not fetched again.
  * @returns the file's path
  * @throws Problem `data-missing` if the server cannot be reached or refuses, `data-invalid` if the connection broke
- *   (what came is kept for the next attempt) or the checksum differs (what came is removed), `disk-full`
+ *   (what came is kept for the next attempt), or if more comes than the file has or the checksum differs (what came is
+ *   removed), `disk-full`
  */
 export async function downloadFile(
   file: OfficialFile,
@@ -31,7 +32,7 @@ export async function downloadFile(
       if ((await fileChecksum(target, file.checksum.algorithm)) === file.checksum.value) return target;
       fs.rmSync(target);
     }
-    await fetchRest(file.url, partial, options);
+    await fetchRest(file, partial, options);
     await checkFile(file, partial);
     fs.renameSync(partial, target);
     return target;
@@ -40,7 +41,11 @@ export async function downloadFile(
   }
 }
 
-async function fetchRest(url: string, partial: string, options: DownloadOptions): Promise<void> {
+async function fetchRest(
+  { url, bytes }: OfficialFile,
+  partial: string,
+  options: DownloadOptions,
+): Promise<void> {
   const have = fs.statSync(partial, { throwIfNoEntry: false })?.size ?? 0;
   const response = await request(url, have, options.signal);
   if (response.status === 416) {
@@ -54,6 +59,7 @@ async function fetchRest(url: string, partial: string, options: DownloadOptions)
       `${url}: the server answered ${response.status} ${response.statusText}. ${OTHERWISE}`,
     );
   }
+  requireRoom(path.dirname(partial), bytes - have);
   const start = response.status === 206 ? have : 0;
   const length = response.headers.get('content-length');
   const total = length === null ? null : start + Number(length);
@@ -62,6 +68,7 @@ async function fetchRest(url: string, partial: string, options: DownloadOptions)
   try {
     options.onProgress?.(done, total);
     for await (const chunk of response.body as AsyncIterable<Uint8Array>) {
+      if (done + chunk.length > bytes) throw tooMuch(url, bytes, partial);
       fs.writeSync(handle, chunk);
       done += chunk.length;
       options.onProgress?.(done, total);
@@ -100,6 +107,14 @@ function brokenOff(url: string, done: number, total: number | null, cause: unkno
     'data-invalid',
     `${url}: the connection broke after ${done}${of} bytes. Type the same command again to go on from there.`,
     { cause },
+  );
+}
+
+function tooMuch(url: string, bytes: number, partial: string): Problem {
+  fs.rmSync(partial);
+  return new Problem(
+    'data-invalid',
+    `${url}: the server sends more than the ${bytes} bytes of the official file. What came was removed. ${OTHERWISE}`,
   );
 }
 

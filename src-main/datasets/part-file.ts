@@ -5,6 +5,15 @@ import { damagedDataset } from './damaged-dataset.ts';
 import type { DatasetDescription, ImagePart } from './dataset.ts';
 import { readPieces } from './read-pieces.ts';
 
+/** Bytes of the images of a part: it is kept in memory while training. */
+export const LARGEST_PART = 4 * 2 ** 30;
+
+/** Labels have 16 bits. */
+export const MOST_CLASSES = 2 ** 16;
+
+/** Images of a part, however small. */
+export const MOST_IMAGES = 2 ** 26;
+
 export type PartName = 'training' | 'test';
 
 /** One part of a prepared folder, as it lies on disk: its labels, two bytes each, then its images. */

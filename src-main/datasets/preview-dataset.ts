@@ -3,8 +3,8 @@ import type { DatasetPreview } from '../../src-shared/contract/api/datasets.ts';
 import { z } from 'zod';
 import { doElsewhere } from '../work/do-elsewhere.ts';
 import { READING_PATIENCE, type WorkKind } from '../work/work-kind.ts';
-import { ensureDataset } from './ensure-dataset.ts';
 import { sampleClasses } from './sample-classes.ts';
+import { verifyDataset } from './verify-dataset.ts';
 
 export interface PreviewTask {
   readonly dataRoot: string;
@@ -30,9 +30,12 @@ export const PREVIEWING: WorkKind<PreviewTask, DatasetPreview> = {
   patience: READING_PATIENCE,
 };
 
-/** The first pictures of each class as PNG. The built-in data set is made first. @throws Problem as `ensureDataset` */
+/**
+ * The first pictures of each class as PNG. The built-in data set is made first.
+ * @throws Problem as `verifyDataset`; what is shown is what was added
+ */
 export async function previewDataset({ dataRoot, name, perClass }: PreviewTask): Promise<DatasetPreview> {
-  const dataset = ensureDataset(name, dataRoot);
+  const dataset = verifyDataset({ name, dataRoot });
   const [height, width, channels] = dataset.description.shape;
   const encode = async (image: Uint8Array): Promise<string> => {
     const png = sharp(image, { raw: { width, height, channels: channels === 1 ? 1 : 3 } }).png();

@@ -1,12 +1,12 @@
 /** What adding a data set is doing. */
 export interface DatasetProgress {
-  readonly phase: 'download' | 'import' | 'write';
+  readonly phase: 'download' | 'survey' | 'import' | 'write';
   /** The file or folder it is about, for people. */
   readonly what: string;
-  /** Bytes of the source so far, and in all (null where the server does not say). */
+  /** Bytes so far, and in all (null where that is not known). */
   readonly done: number;
   readonly total: number | null;
-  /** Images decoded so far; 0 for data that need no decoding. */
+  /** Pictures so far; 0 for data that have none. */
   readonly images: number;
 }
 
@@ -14,8 +14,9 @@ export type OnDatasetProgress = (progress: DatasetProgress) => void;
 
 const WORDS: Readonly<Record<DatasetProgress['phase'], string>> = {
   download: 'downloading',
+  survey: 'looking through',
   import: 'reading',
-  write: 'writing',
+  write: 'checking',
 };
 
 /** What is being done, for people, e.g. `downloading cifar-10-binary.tar.gz`. */

@@ -1,14 +1,10 @@
-import fs from 'node:fs';
 import path from 'node:path';
 import { Problem } from '../../src-shared/contract/problem.ts';
-import { contentHash, labelBytes } from './content-hash.ts';
+import { contentHash } from './content-hash.ts';
 import type { DatasetDescription, ImagePart } from './dataset.ts';
-import { withDiskFull } from './disk-full.ts';
-import { replaceFolder } from '../files/replace-folder.ts';
-import { removeUnfinished, unfinishedPath } from '../files/unfinished-files.ts';
-import { writeProblem } from '../files/write-problem.ts';
-import { PREPARED_FORMAT } from './description-file.ts';
 import { openDataset } from './open-dataset.ts';
+import { PartWriter } from './part-writer.ts';
+import { UnfinishedDataset } from './unfinished-dataset.ts';
 
 /** A data set in memory, ready to be written. */
 export interface DatasetContent {
@@ -20,11 +16,11 @@ export interface DatasetContent {
 }
 
 /**
- * Writes `<dataRoot>/<name>/` (dataset.json, training.bin, test.bin; see docs/datasets.md) as a whole or not at
- * all: into a temporary sibling, flushed, then renamed. A folder of that name is replaced, unless
- * `keepSame` is set and it is whole and has the same hash: somebody else was faster.
+ * Writes `<dataRoot>/<name>/` (dataset.json, training.bin, test.bin; see docs/datasets.md) as a whole or not at all. A
+ * folder of that name is replaced, unless `keepSame` is set and it is whole and has the same hash: somebody else was
+ * faster.
  * @returns the description as written
- * @throws Problem `disk-full`
+ * @throws Problem `disk-full`, or `usage` where nothing may be written
  */
 export function writePrepared(
   dataRoot: string,
@@ -32,35 +28,31 @@ export function writePrepared(
   content: DatasetContent,
   { keepSame = false }: { readonly keepSame?: boolean } = {},
 ): DatasetDescription {
+  const { classes, training, test, source } = content;
   const description: DatasetDescription = {
-    name,
-    classes: content.classes,
-    shape: content.training.shape,
-    trainingCount: content.training.count,
-    testCount: content.test.count,
-    hash: contentHash(content.classes, content.training, content.test),
-    source: content.source,
+    ...{ name, classes, shape: training.shape, trainingCount: training.count, testCount: test.count },
+    hash: contentHash(classes, training, test),
+    classCounts: { training: countsOf(classes, training), test: countsOf(classes, test) },
+    ...{ source, options: {}, remarks: [] },
   };
+  const isThere = (): boolean => keepSame && hashOf(path.join(dataRoot, name)) === description.hash;
+  const unfinished = new UnfinishedDataset(dataRoot, name);
   try {
-    fs.mkdirSync(dataRoot, { recursive: true });
-    removeUnfinished(dataRoot);
-    const folder = path.join(dataRoot, name);
-    const unfinished = unfinishedPath(folder);
-    fs.mkdirSync(unfinished);
-    try {
-      writePart(path.join(unfinished, 'training.bin'), content.training);
-      writePart(path.join(unfinished, 'test.bin'), content.test);
-      const text = `${JSON.stringify({ format: PREPARED_FORMAT, ...description }, null, 2)}\n`;
-      writeFlushed(path.join(unfinished, 'dataset.json'), [Buffer.from(text, 'utf8')]);
-      if (!keepSame || hashOf(folder) !== description.hash) putInPlace(unfinished, folder);
-    } finally {
-      fs.rmSync(unfinished, { recursive: true, force: true });
-    }
+    writePart(path.join(unfinished.folder, 'training.bin'), training);
+    writePart(path.join(unfinished.folder, 'test.bin'), test);
+    if (!isThere()) unfinished.finish(description);
   } catch (error) {
-    const problem = withDiskFull(error, dataRoot);
-    throw writeProblem(problem, dataRoot, 'Set KINDLING_HOME to a folder that you may write.');
+    if (!isThere()) throw unfinished.problem(error);
+  } finally {
+    unfinished.discard();
   }
   return description;
+}
+
+function countsOf(classes: readonly string[], { labels }: ImagePart): number[] {
+  const counts = classes.map(() => 0);
+  for (const label of labels) counts[label] = (counts[label] ?? 0) + 1;
+  return counts;
 }
 
 function hashOf(folder: string): string | null {
@@ -72,28 +64,13 @@ function hashOf(folder: string): string | null {
   }
 }
 
-function writePart(file: string, part: ImagePart): void {
-  writeFlushed(file, [labelBytes(part.labels), part.images]);
-}
-
-function writeFlushed(file: string, pieces: readonly Uint8Array[]): void {
-  const handle = fs.openSync(file, 'wx');
+function writePart(file: string, { count, images, labels }: ImagePart): void {
+  const writer = new PartWriter(file, count, count === 0 ? 0 : images.length / count);
   try {
-    for (const piece of pieces) {
-      let at = 0;
-      while (at < piece.length) at += fs.writeSync(handle, piece, at, Math.min(piece.length - at, 1 << 26));
-    }
-    fs.fsyncSync(handle);
+    writer.setLabels(labels);
+    writer.append(images);
+    writer.finish();
   } finally {
-    fs.closeSync(handle);
-  }
-}
-
-function putInPlace(unfinished: string, folder: string): void {
-  try {
-    replaceFolder(unfinished, folder);
-  } catch (error) {
-    // Another process put the same data set there in between: equally good.
-    if (!fs.existsSync(path.join(folder, 'dataset.json'))) throw error;
+    writer.close();
   }
 }

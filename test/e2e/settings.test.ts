@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Locator, Page } from 'playwright-core';
 import sharp from 'sharp';
@@ -20,6 +20,7 @@ const { home, test, server } = pageTests(async (folder) => {
       await picture.png().toFile(join(place, `${number}.png`));
     }
   }
+  writeFileSync(join(folder, 'pictures', 'red', 'broken.png'), 'no picture');
 });
 
 function themeOf(page: Page): Promise<string | null> {
@@ -50,32 +51,51 @@ test('the theme follows the system until one is chosen, which is kept', '/settin
   await eventually(async () => assert.equal(await themeOf(page), 'dark'));
 });
 
-test('a folder of pictures becomes a data set, whose pictures are shown', '/settings', async (page) => {
-  await page.getByRole('button', { name: 'Add from files' }).click();
-  const dialog = page.getByRole('dialog', { name: 'Add a data set' });
-  await dialog.getByLabel('Name').fill('colours');
-  await dialog.getByLabel('Folder or archive').fill(join(home, 'no-such-folder'));
-  await dialog.getByRole('button', { name: 'Add', exact: true }).click();
-  await dialog.waitFor({ state: 'hidden' });
-  const work = page.getByRole('region', { name: 'Work under way' });
-  await work.getByText('failed', { exact: true }).waitFor();
-  await work.getByText(join(home, 'no-such-folder')).waitFor();
-  await page.getByRole('button', { name: 'Add from files' }).click();
-  await dialog.getByLabel('Name').fill('colours');
-  await dialog.getByLabel('Folder or archive').fill(join(home, 'pictures'));
-  await dialog.getByRole('button', { name: 'Add', exact: true }).click();
-  await page.getByRole('button', { name: 'Pictures of colours' }).click();
-  const preview = page.getByRole('dialog', { name: 'colours' });
-  const picture = preview.getByRole('img', { name: 'red, picture 1' });
-  await picture.waitFor();
-  await eventually(async () => {
-    const width = await picture.evaluate(
-      (image) => (image as unknown as { naturalWidth: number }).naturalWidth,
-    );
-    assert.equal(width, 16);
-  });
-  assert.equal(await preview.getByText(/^\d+ training, \d+ test$/).count(), 2);
-});
+test(
+  'a folder of pictures becomes a data set, with what was found in it (no. 29)',
+  '/settings',
+  async (page) => {
+    const adding = page.getByRole('dialog', { name: 'Add a data set' });
+    const add = adding.getByRole('button', { name: 'Add', exact: true });
+    await page.getByRole('button', { name: 'Add from files' }).click();
+    await adding.getByLabel('Name').fill('colours');
+    await adding.getByLabel('Folder or archive').fill(join(home, 'no-such-folder'));
+    await add.click();
+    await adding.getByRole('alert').getByText(join(home, 'no-such-folder')).waitFor();
+    // what was typed is there to be mended, and the message names the option
+    await adding.getByLabel('Folder or archive').fill(join(home, 'pictures'));
+    await add.click();
+    await adding
+      .getByRole('alert')
+      .getByText(/red\/broken\.png: it does not begin as a picture does\n.*--skip-broken/)
+      .waitFor();
+    await adding.getByText('More options').click();
+    await adding.getByLabel('Leave out broken pictures --skip-broken').check();
+    await adding.getByLabel('Side in pixels --size').fill('8');
+    await add.click();
+    const added = page.getByRole('dialog', { name: 'colours is added' });
+    await added.getByText('32 training images and 8 test images of 8 x 8 x 3 in 2 classes').waitFor();
+    await added.getByText('pictures from pictures, added with --size 8 --skip-broken').waitFor();
+    await added.getByText('1 picture could not be read and was left out: red/broken.png').waitFor();
+    await added.getByText('8 of 8 test images are in the training part too').waitFor();
+    await added.getByRole('button', { name: 'Close' }).last().click();
+
+    const row = page.getByRole('row').filter({ hasText: 'colours' });
+    await row.getByText('1 picture could not be read').waitFor();
+    await row.getByRole('button', { name: 'Pictures of colours' }).click();
+    const preview = page.getByRole('dialog', { name: 'colours' });
+    await preview.getByText('16 training images of each class.').waitFor();
+    const picture = preview.getByRole('img', { name: 'red, picture 1' });
+    await picture.waitFor();
+    await eventually(async () => {
+      const width = await picture.evaluate(
+        (image) => (image as unknown as { naturalWidth: number }).naturalWidth,
+      );
+      assert.equal(width, 8);
+    });
+    assert.equal(await preview.getByText(/^\d+ training, \d+ test$/).count(), 2);
+  },
+);
 
 test('the store is backed up and brought back', '/settings', async (page) => {
   await page.getByRole('button', { name: 'Back up now' }).click();

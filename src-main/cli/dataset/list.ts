@@ -1,9 +1,10 @@
 import { decimalSize } from '../../../src-shared/decimal-size.ts';
 import { listDatasets } from '../../datasets/list-datasets.ts';
 import { dataFolder } from '../../home.ts';
-import { printJson, printTable, thousands } from '../output.ts';
+import { printJson, printLine, printTable, thousands } from '../output.ts';
+import { printRemarks } from './print-description.ts';
 
-/** Prints the data sets. */
+/** Prints the data sets, and below them the warnings of those that have some. */
 export async function listAll(options: { readonly json?: boolean }): Promise<void> {
   const datasets = listDatasets(dataFolder());
   if (options.json) {
@@ -32,6 +33,12 @@ export async function listAll(options: { readonly json?: boolean }): Promise<voi
       each.note,
     ]),
   );
+  for (const { name, remarks } of datasets) {
+    const warnings = remarks.filter(({ level }) => level === 'warning');
+    if (warnings.length === 0) continue;
+    printLine(`\n${name}`);
+    printRemarks(warnings, '  ');
+  }
 }
 
 function count(value: number | null): string {

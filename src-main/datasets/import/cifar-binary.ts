@@ -1,9 +1,15 @@
+import path from 'node:path';
 import { Problem } from '../../../src-shared/contract/problem.ts';
-import type { ImagePart } from '../dataset.ts';
-import type { DatasetContent } from '../write-prepared.ts';
+import type { PartName } from '../part-file.ts';
+import { PartWriter } from '../part-writer.ts';
+import { requireRoom } from '../disk-full.ts';
+import type { ImportedContent } from './import-task.ts';
+import { numberedName, type OfficialReader, type OfficialOptions } from './official-reader.ts';
+import type { SourceFile } from './source.ts';
 
 const SIDE = 32;
 const PLANE = SIDE * SIDE;
+const IMAGE = PLANE * 3;
 
 /** How one of the two sets is laid out: label bytes per record (the last one counts), files and their lengths. */
 export interface CifarLayout {
@@ -40,71 +46,123 @@ export const CIFAR100_LAYOUT: CifarLayout = {
   classes: 100,
 };
 
-/** The names of all files that belong to a layout. */
-export function cifarFiles(layout: CifarLayout): readonly string[] {
-  return [...layout.training, ...layout.test, layout.names];
+/** A file of names that is longer is none. */
+const LONGEST_NAMES = 1 << 16;
+
+/** The names of the files that hold images. */
+export function cifarImageFiles({ training, test }: CifarLayout): readonly string[] {
+  return [...training, ...test];
+}
+
+interface Part {
+  readonly files: readonly string[];
+  readonly records: number;
+  readonly labels: Uint16Array;
+  readonly writer: PartWriter;
 }
 
 /**
  * Reads CIFAR's binary version: per record the label byte(s), then 1024 bytes each of red, green and blue, row by
- * row (https://www.cs.toronto.edu/~kriz/cifar.html).
- * @param files contents by file name
- * @param classes the names to use where the source has no file of names
- * @throws Problem `data-invalid` for a missing, wrong-sized or mislabelled file
+ * row (https://www.cs.toronto.edu/~kriz/cifar.html). One file at a time is in memory, 31 MB or 154 MB.
  */
-export function readCifar(
-  layout: CifarLayout,
-  files: ReadonlyMap<string, Buffer>,
-  classes: readonly string[],
-  source: string,
-): DatasetContent {
-  const part = (names: readonly string[], records: number): ImagePart =>
-    readPart(layout, names, records, files, source);
-  return {
-    classes: readNames(layout, files) ?? classes,
-    training: part(layout.training, layout.trainingRecords),
-    test: part(layout.test, layout.testRecords),
-    source: `${layout.title}, binary version, from ${source}`,
-  };
-}
+export class CifarReader implements OfficialReader {
+  readonly #layout: CifarLayout;
+  readonly #options: OfficialOptions;
+  readonly #parts: Readonly<Record<PartName, Part>>;
+  readonly #taken = new Set<string>();
+  #classes: readonly string[] | null = null;
 
-function readNames(layout: CifarLayout, files: ReadonlyMap<string, Buffer>): string[] | null {
-  const lines = files.get(layout.names)?.toString('utf8').split(/\r?\n/);
-  const names = lines?.map((line) => line.trim()).filter((line) => line !== '');
-  return names?.length === layout.classes ? names : null;
-}
+  constructor(layout: CifarLayout, options: OfficialOptions) {
+    this.#layout = layout;
+    this.#options = options;
+    const count = layout.training.length * layout.trainingRecords + layout.test.length * layout.testRecords;
+    requireRoom(options.folder, count * (IMAGE + 2));
+    this.#parts = {
+      training: this.#part('training', layout.training, layout.trainingRecords),
+      test: this.#part('test', layout.test, layout.testRecords),
+    };
+  }
 
-function readPart(
-  layout: CifarLayout,
-  names: readonly string[],
-  records: number,
-  files: ReadonlyMap<string, Buffer>,
-  source: string,
-): ImagePart {
-  const length = layout.labelBytes + PLANE * 3;
-  const count = names.length * records;
-  const images = new Uint8Array(count * PLANE * 3);
-  const labels = new Uint16Array(count);
-  for (const [batch, name] of names.entries()) {
-    const file = files.get(name);
-    const invalid = (what: string): Problem =>
-      new Problem('data-invalid', `${source}: ${name} ${what}. Get the files of ${layout.title} again.`);
-    if (file === undefined) throw invalid('is missing');
-    if (file.length !== records * length) {
-      throw invalid(
-        `has a wrong size: expected ${records * length} bytes (${records} records), found ${file.length}`,
-      );
-    }
-    for (let record = 0; record < records; record++) {
-      const label = file[record * length + layout.labelBytes - 1] ?? 0;
-      if (label >= layout.classes)
-        throw invalid(`has label ${label} in record ${record}, a number below ${layout.classes} was due`);
-      const index = batch * records + record;
-      labels[index] = label;
-      interleave(file, record * length + layout.labelBytes, images, index * PLANE * 3);
+  async take(file: SourceFile): Promise<void> {
+    const name = path.posix.basename(file.path);
+    const { names } = this.#layout;
+    if (name === names && file.bytes <= LONGEST_NAMES) this.#classes = this.#readNames(await file.all());
+    for (const part of Object.values(this.#parts)) {
+      const batch = part.files.indexOf(name);
+      if (batch >= 0) await this.#takeBatch(part, batch, file);
     }
   }
-  return { count, shape: [SIDE, SIDE, 3], images, labels };
+
+  finish(): ImportedContent {
+    const { title, training, test, classes } = this.#layout;
+    for (const name of [...training, ...test])
+      if (!this.#taken.has(name)) throw this.#invalid(name, 'is missing');
+    for (const { writer, labels } of Object.values(this.#parts)) {
+      writer.setLabels(labels);
+      writer.finish();
+    }
+    const known = this.#options.classes.length === classes ? this.#options.classes : numbered(classes);
+    return {
+      classes: this.#classes ?? known,
+      shape: [SIDE, SIDE, 3],
+      trainingCount: this.#parts.training.labels.length,
+      testCount: this.#parts.test.labels.length,
+      source: `${title}, binary version, from ${this.#options.source}`,
+      remarks: [],
+      nameOf: numberedName,
+    };
+  }
+
+  close(): void {
+    for (const { writer } of Object.values(this.#parts)) writer.close();
+  }
+
+  #part(name: PartName, files: readonly string[], records: number): Part {
+    const count = files.length * records;
+    const writer = new PartWriter(path.join(this.#options.folder, `${name}.bin`), count, IMAGE);
+    return { files, records, labels: new Uint16Array(count), writer };
+  }
+
+  async #takeBatch({ files, records, labels, writer }: Part, batch: number, file: SourceFile): Promise<void> {
+    const { labelBytes, classes } = this.#layout;
+    const name = files[batch] ?? '';
+    const length = labelBytes + IMAGE;
+    if (file.bytes !== records * length) {
+      const expected = `expected ${records * length} bytes (${records} records), found ${file.bytes}`;
+      throw this.#invalid(name, `has a wrong size: ${expected}`);
+    }
+    const bytes = await file.all();
+    const images = new Uint8Array(records * IMAGE);
+    for (let record = 0; record < records; record++) {
+      const label = bytes[record * length + labelBytes - 1] ?? 0;
+      if (label >= classes)
+        throw this.#invalid(
+          name,
+          `has label ${label} in record ${record}, a number below ${classes} was due`,
+        );
+      labels[batch * records + record] = label;
+      interleave(bytes, record * length + labelBytes, images, record * IMAGE);
+    }
+    writer.put(batch * records, images);
+    this.#taken.add(name);
+  }
+
+  #readNames(bytes: Buffer): string[] | null {
+    const lines = bytes.toString('utf8').split(/\r?\n/);
+    const names = lines.map((line) => line.trim()).filter((line) => line !== '');
+    return names.length === this.#layout.classes ? names : null;
+  }
+
+  #invalid(name: string, what: string): Problem {
+    return new Problem(
+      'data-invalid',
+      `${this.#options.source}: ${name} ${what}. Get the files of ${this.#layout.title} again.`,
+    );
+  }
+}
+
+function numbered(count: number): string[] {
+  return Array.from({ length: count }, (_, label) => `${label}`);
 }
 
 /** From three planes to channels last. */

@@ -1,7 +1,16 @@
-import zlib from 'node:zlib';
+import path from 'node:path';
 import { Problem } from '../../../src-shared/contract/problem.ts';
-import type { ImagePart } from '../dataset.ts';
-import type { DatasetContent } from '../write-prepared.ts';
+import type { Checksum } from '../checksum.ts';
+import { LARGEST_PART, MOST_IMAGES, type PartName } from '../part-file.ts';
+import { PartWriter } from '../part-writer.ts';
+import { requireRoom } from '../disk-full.ts';
+import { type IdxArray, openIdxArray } from './idx-array.ts';
+import type { ImportedContent } from './import-task.ts';
+import { idxClasses } from './idx-classes.ts';
+import { numberedName, type OfficialReader, type OfficialOptions } from './official-reader.ts';
+import type { SourceFile } from './source.ts';
+
+const PARTS: readonly PartName[] = ['training', 'test'];
 
 /** The four files of the MNIST family, by their usual names, without `.gz`. */
 const FILES = {
@@ -11,101 +20,131 @@ const FILES = {
 
 /** Whether the name, with or without `.gz`, is one of the four. MNIST's own site once had `.idx3` for `-idx3`. */
 export function isIdxFile(name: string): boolean {
-  const plain = plainName(name);
+  const plain = plainIdxName(name);
   return Object.values(FILES).some(({ images, labels }) => plain === images || plain === labels);
 }
 
-function plainName(name: string): string {
+export function plainIdxName(name: string): string {
   return name.replace(/\.gz$/, '').replace(/\.idx(?=[13]-)/, '-idx');
 }
 
+export interface IdxOptions extends OfficialOptions {
+  /** Numbers that no image has are classes, too, up to the largest. */
+  readonly allLabels: boolean;
+  /** Checks a file by its name as it is read. */
+  readonly checksumOf: (name: string) => Checksum | null;
+}
+
+interface ReadImages {
+  readonly sizes: readonly [count: number, height: number, width: number];
+  readonly writer: PartWriter;
+}
+
 /**
- * Reads the four IDX files of the MNIST family (http://yann.lecun.com/exdb/mnist: big-endian magic number and
- * sizes, then bytes), each plain or compressed by gzip.
- * @param files contents by file name
- * @param classes names in the order of the labels; where empty, the labels themselves
- * @throws Problem `data-invalid` for a missing, corrupt, truncated or wrong-sized file
+ * Reads the four IDX files of the MNIST family, each plain or compressed by gzip. Images go from the file into the part;
+ * memory holds the labels alone. Without names of classes these are the labels that occur.
  */
-export function readIdx(
-  files: ReadonlyMap<string, Buffer>,
-  classes: readonly string[],
-  source: string,
-): DatasetContent {
-  const plain = new Map([...files].map(([name, bytes]) => [plainName(name), { name, bytes }]));
-  const training = readPart(plain, FILES.training, source);
-  const test = readPart(plain, FILES.test, source);
-  const largest = Math.max(highest(training.labels), highest(test.labels));
-  if (classes.length > 0 && largest >= classes.length) {
-    throw new Problem(
-      'data-invalid',
-      `${source}: label ${largest} found, but there are ${classes.length} classes`,
-    );
-  }
-  if (training.shape.join() !== test.shape.join()) {
-    throw new Problem(
-      'data-invalid',
-      `${source}: training images are ${training.shape.join('x')}, test images ${test.shape.join('x')}`,
-    );
-  }
-  if (new Set([...training.labels, ...test.labels]).size < 2)
-    throw new Problem('data-invalid', `${source}: one class only; there is nothing to tell apart`);
-  const names = classes.length > 0 ? classes : Array.from({ length: largest + 1 }, (_, label) => `${label}`);
-  return { classes: names, training, test, source: `IDX files from ${source}` };
-}
+export class IdxReader implements OfficialReader {
+  readonly #options: IdxOptions;
+  readonly #images = new Map<PartName, ReadImages>();
+  readonly #labels = new Map<PartName, Uint8Array>();
 
-type NamedBytes = ReadonlyMap<string, { readonly name: string; readonly bytes: Buffer }>;
-
-function readPart(
-  files: NamedBytes,
-  names: { readonly images: string; readonly labels: string },
-  source: string,
-): ImagePart {
-  const images = readArray(files, names.images, 3, source);
-  const labels = readArray(files, names.labels, 1, source);
-  const [count = 0, height = 0, width = 0] = images.sizes;
-  if (labels.sizes[0] !== count) {
-    throw new Problem(
-      'data-invalid',
-      `${source}: ${names.images} holds ${count} images, ${names.labels} ${labels.sizes[0]} labels`,
-    );
+  constructor(options: IdxOptions) {
+    this.#options = options;
   }
-  if (count === 0) throw new Problem('data-invalid', `${source}: ${names.images} holds no images`);
-  return { count, shape: [height, width, 1], images: images.values, labels: Uint16Array.from(labels.values) };
-}
 
-/** An array of unsigned bytes: magic 0x000008 and the number of dimensions, the sizes, the values. */
-function readArray(
-  files: NamedBytes,
-  plain: string,
-  dimensions: number,
-  source: string,
-): { sizes: number[]; values: Uint8Array } {
-  const file = files.get(plain);
-  const name = file?.name ?? `${plain}.gz`;
-  const invalid = (what: string, cause?: unknown): Problem =>
-    new Problem('data-invalid', `${source}: ${name} ${what}. Get the file again.`, { cause });
-  if (file === undefined) throw invalid('is missing');
-  let bytes = file.bytes;
-  if (bytes[0] === 0x1f && bytes[1] === 0x8b) {
-    try {
-      bytes = zlib.gunzipSync(bytes);
-    } catch (error) {
-      throw invalid(`is truncated or corrupt (${error instanceof Error ? error.message : 'gzip'})`, error);
+  async take(file: SourceFile): Promise<void> {
+    const name = path.posix.basename(file.path);
+    const plain = plainIdxName(name);
+    for (const part of PARTS) {
+      if (plain === FILES[part].images) await this.#takeImages(part, name, file);
+      if (plain === FILES[part].labels) await this.#takeLabels(part, name, file);
     }
   }
-  const header = 4 + 4 * dimensions;
-  const magic = 0x0800 | dimensions;
-  if (bytes.length < header || bytes.readUInt32BE(0) !== magic) {
-    throw invalid(`does not begin as an IDX file of ${dimensions} dimension(s) does`);
-  }
-  const sizes = Array.from({ length: dimensions }, (_, index) => bytes.readUInt32BE(4 + 4 * index));
-  const expected = header + sizes.reduce((product, size) => product * size, 1);
-  if (bytes.length !== expected) {
-    throw invalid(`has a wrong size: expected ${expected} bytes (${sizes.join('x')}), found ${bytes.length}`);
-  }
-  return { sizes, values: bytes.subarray(header) };
-}
 
-function highest(labels: Uint16Array): number {
-  return labels.reduce((largest, label) => Math.max(largest, label), 0);
+  finish(): ImportedContent {
+    const training = this.#wholePart('training');
+    const test = this.#wholePart('test');
+    const [[trainingCount, height, width], [testCount]] = [training.sizes, test.sizes];
+    if (height !== test.sizes[1] || width !== test.sizes[2]) {
+      const sizes = `training images are ${height}x${width}, test images ${test.sizes[1]}x${test.sizes[2]}`;
+      throw this.#problem(sizes);
+    }
+    const { source } = this.#options;
+    const { classes, classOf, remarks } = idxClasses(training.labels, test.labels, this.#options);
+    for (const { labels, writer } of [training, test]) {
+      writer.setLabels(Uint16Array.from(labels, (label) => classOf.get(label) ?? 0));
+      writer.finish();
+    }
+    return {
+      ...{ classes, shape: [height, width, 1], trainingCount, testCount, remarks },
+      source: `IDX files from ${source}`,
+      nameOf: numberedName,
+    };
+  }
+
+  close(): void {
+    for (const { writer } of this.#images.values()) writer.close();
+  }
+
+  async #takeImages(part: PartName, name: string, file: SourceFile): Promise<void> {
+    await this.#read(name, file, 3, async ({ sizes, values }) => {
+      const [count = 0, height = 0, width = 0] = sizes;
+      if (count * height * width === 0) throw this.#problem(`${name} holds no images`);
+      if (count * height * width > LARGEST_PART || count > MOST_IMAGES)
+        throw this.#problem(
+          `${name} would take ${sizes.join('x')} bytes, more than the 4 GiB that a part may have`,
+        );
+      requireRoom(this.#options.folder, count * height * width);
+      const writer = new PartWriter(path.join(this.#options.folder, `${part}.bin`), count, height * width);
+      this.#images.set(part, { sizes: [count, height, width], writer });
+      for await (const piece of values) writer.append(piece);
+    });
+  }
+
+  async #takeLabels(part: PartName, name: string, file: SourceFile): Promise<void> {
+    await this.#read(name, file, 1, async ({ sizes: [count = 0], values }) => {
+      if (count > MOST_IMAGES) throw this.#problem(`${name} has ${count} labels, more than a part may have`);
+      const labels = new Uint8Array(count);
+      let at = 0;
+      for await (const piece of values) {
+        labels.set(piece, at);
+        at += piece.length;
+      }
+      this.#labels.set(part, labels);
+    });
+  }
+
+  async #read(
+    name: string,
+    file: SourceFile,
+    dimensions: number,
+    take: (array: IdxArray) => Promise<void>,
+  ): Promise<void> {
+    const invalid = (what: string, cause?: unknown): Problem =>
+      this.#problem(`${name} ${what}. Get the file again.`, cause);
+    const checksum = this.#options.checksumOf(name);
+    await take(await openIdxArray(file, dimensions, invalid, (piece) => checksum?.update(piece)));
+    checksum?.require();
+  }
+
+  #wholePart(part: PartName): ReadImages & { readonly labels: Uint8Array } {
+    const images = this.#images.get(part);
+    const labels = this.#labels.get(part);
+    if (images === undefined) throw this.#missing(FILES[part].images);
+    if (labels === undefined) throw this.#missing(FILES[part].labels);
+    const [count] = images.sizes;
+    if (labels.length === count) return { ...images, labels };
+    throw this.#problem(
+      `${FILES[part].images} holds ${count} images, ${FILES[part].labels} ${labels.length} labels`,
+    );
+  }
+
+  #missing(name: string): Problem {
+    return this.#problem(`${name}.gz is missing. Get the file again.`);
+  }
+
+  #problem(what: string, cause?: unknown): Problem {
+    return new Problem('data-invalid', `${this.#options.source}: ${what}`, { cause });
+  }
 }

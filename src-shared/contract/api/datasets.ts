@@ -1,4 +1,7 @@
 import { z } from 'zod';
+import type { ClassCounts } from '../../datasets/class-counts.ts';
+import type { DatasetRemark } from '../../datasets/dataset-remark.ts';
+import { type ImportOptions, importOptionsSchema } from '../../datasets/import-options.ts';
 import { nothing, request } from './request.ts';
 import type { Task } from './tasks.ts';
 
@@ -11,11 +14,16 @@ export interface DatasetListing {
   readonly shape: readonly [height: number, width: number, channels: number] | null;
   readonly trainingCount: number | null;
   readonly testCount: number | null;
+  /** Null where it is known only after adding, or was not kept. */
+  readonly classCounts: ClassCounts | null;
   /** 0 where nothing is prepared. */
   readonly bytesOnDisk: number;
   readonly hash: string | null;
   /** Where it came from, what it is, or what is wrong with it. */
   readonly note: string;
+  /** What was chosen when it was added, and what was found and decided then. */
+  readonly options: ImportOptions;
+  readonly remarks: readonly DatasetRemark[];
 }
 
 export interface DatasetPreview {
@@ -35,7 +43,7 @@ export const datasetRequests = {
     z.strictObject({
       name: z.string().min(1),
       from: z.string().optional(),
-      size: z.int().positive().optional(),
+      options: importOptionsSchema.optional(),
     }),
   ),
   'datasets.preview': request<DatasetPreview>()(

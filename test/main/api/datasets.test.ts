@@ -64,7 +64,11 @@ test('an addition that is cancelled ends soon and leaves nothing', async (contex
     mkdirSync(join(folder, name), { recursive: true });
     for (let index = 0; index < 500; index++) writeFileSync(join(folder, name, `${index}.jpg`), picture);
   }
-  const task = await application.request('datasets.add', { name: 'pets', from: folder, size: 4 });
+  const task = await application.request('datasets.add', {
+    name: 'pets',
+    from: folder,
+    options: { size: 4 },
+  });
   await here.event((event) => event.type === 'task' && /^reading/.test(event.task.phase));
   await application.request('tasks.cancel', { task: task.id });
   const end = await taskEnd(here, task);
@@ -84,13 +88,27 @@ test('pictures of a folder become a data set by a task', async (context) => {
     for (let index = 0; index < 10; index++)
       writeFileSync(join(folder, name, `${name}${index}.png`), picture);
   }
-  const task = await application.request('datasets.add', { name: 'pets', from: folder, size: 4 });
+  const task = await application.request('datasets.add', {
+    name: 'pets',
+    from: folder,
+    options: { size: 4 },
+  });
   assert.equal(task.state, 'running');
   const end = await taskEnd(here, task);
-  assert.deepEqual([end.state, end.message], ['done', '20 images of 4x4x3 in 2 classes.']);
+  assert.deepEqual(
+    [end.state, end.message],
+    ['done', '20 images of 4x4x3 in 2 classes. There are 2 warnings.'],
+  );
   assert.deepEqual(await application.request('tasks.list', {}), [end]);
   const listing = (await application.request('datasets.list', {})).find(({ name }) => name === 'pets');
   assert.deepEqual([listing?.state, listing?.classes], ['prepared', ['cat', 'dog']]);
+  assert.deepEqual(listing?.options, { size: 4 });
+  assert.deepEqual(listing.classCounts, { training: [8, 8], test: [2, 2] });
+  const warnings = listing.remarks.filter(({ level }) => level === 'warning').map(({ text }) => text);
+  assert.match(
+    warnings.join('\n'),
+    /4 of 4 test images are in the training part.*\n1 picture stands in more than one/,
+  );
 });
 
 test('what cannot be added is answered at once where it can be seen, else by the task', async (context) => {

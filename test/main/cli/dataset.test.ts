@@ -28,18 +28,42 @@ before(async () => {
 });
 after(() => rmSync(home, { recursive: true }));
 
-test('a folder of pictures is added and then listed', () => {
+test('a folder of pictures is added, listed and shown with what was found in it (no. 29)', () => {
   const environment = { KINDLING_HOME: home };
   const added = kindling(['dataset', 'add', 'colours', '--from', pictures, '--size', '8'], environment);
   assert.equal(added.status, 0, added.stderr);
-  assert.equal(added.stdout, 'colours: 20 training and 20 test images of 8x8x3 in 2 classes.\n');
+  const facts = 'colours: 20 training and 20 test images of 8x8x3 in 2 classes.';
+  const warnings = [
+    'warning: 20 of 20 test images are in the training part too, to the last pixel (e.g. train/blue/0.png and test/blue/0.png): the test accuracy counts what was learned by heart.',
+  ];
+  const notes = ['note: 10 training images of each class.'];
+  assert.equal(added.stdout, [facts, ...warnings, ...notes, ''].join('\n'));
   const list = JSON.parse(kindling(['dataset', 'list', '--json'], environment).stdout) as {
     name: string;
     state: string;
   }[];
   assert.equal(list.find(({ name }) => name === 'colours')?.state, 'prepared');
   assert.equal(list.find(({ name }) => name === 'cifar10')?.state, 'not added');
-  assert.match(kindling(['dataset', 'list'], environment).stdout, /colours +prepared +8x8x3 +20 +20 +2 /);
+  assert.match(
+    kindling(['dataset', 'list'], environment).stdout,
+    /colours +prepared +8x8x3 +20 +20 +2 .*\ncolours\n {2}warning: 20 of 20 test images/s,
+  );
+  const shown = kindling(['dataset', 'show', 'colours'], environment).stdout;
+  assert.ok(shown.startsWith(`${facts}\npictures from pictures, added with --size 8\n`), shown);
+  assert.ok(
+    [...warnings, ...notes].every((line) => shown.includes(`${line}\n`)),
+    shown,
+  );
+  assert.match(shown, /class +training +test\nblue +10 +10\nred +10 +10\n/);
+  const description = JSON.parse(kindling(['dataset', 'show', 'colours', '--json'], environment).stdout) as {
+    classes: unknown;
+    options: unknown;
+  };
+  assert.deepEqual(description.options, { size: 8 });
+  assert.deepEqual(description.classes, [
+    { name: 'blue', training: 10, test: 10 },
+    { name: 'red', training: 10, test: 10 },
+  ]);
 });
 
 test('a data set that is not known is a problem that names those that are', () => {

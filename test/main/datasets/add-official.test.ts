@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import path from 'node:path';
+import { Readable } from 'node:stream';
 import { test } from 'node:test';
 import zlib from 'node:zlib';
 import { addDataset } from '../../../src-main/datasets/add-dataset.ts';
@@ -8,10 +9,14 @@ import { OFFICIAL_DATASETS } from '../../../src-main/datasets/catalogue.ts';
 import {
   CIFAR100_LAYOUT,
   CIFAR10_LAYOUT,
-  readCifar,
+  CifarReader,
 } from '../../../src-main/datasets/import/cifar-binary.ts';
+import type { SourceFile } from '../../../src-main/datasets/import/source.ts';
 import { openDataset } from '../../../src-main/datasets/open-dataset.ts';
+import { writeClasses } from './picture-files.ts';
 import { temporaryFolder } from './temporary-folder.ts';
+
+const CIFAR10_NAMES = 'airplane automobile bird cat deer dog frog horse ship truck'.split(' ');
 
 /** Records as CIFAR's page describes them: label byte(s), then the planes; the pixel says where it is. */
 function cifarFile(records: number, labelBytes: number, classes: number): Buffer {
@@ -25,25 +30,47 @@ function cifarFile(records: number, labelBytes: number, classes: number): Buffer
   return Buffer.from(bytes);
 }
 
-test('CIFAR records: planes become channels, the last label byte counts', () => {
+/** A file in memory, as a source has them. */
+function sourceFile(name: string, content: Buffer): SourceFile {
+  return {
+    path: `any/where/${name}`,
+    bytes: content.length,
+    head: (bytes) => Promise.resolve(content.subarray(0, bytes)),
+    all: () => Promise.resolve(content),
+    pieces: () => Readable.from([content]) as AsyncIterable<Buffer>,
+  };
+}
+
+test('CIFAR records: planes become channels, the last label byte counts', async (context) => {
   for (const [whole, labelBytes] of [
     [CIFAR10_LAYOUT, 1],
     [CIFAR100_LAYOUT, 2],
   ] as const) {
+    const folder = temporaryFolder(context);
     const layout = { ...whole, trainingRecords: 12, testRecords: 5 };
-    const files = new Map<string, Buffer>();
-    for (const name of layout.training) files.set(name, cifarFile(12, labelBytes, layout.classes));
-    for (const name of layout.test) files.set(name, cifarFile(5, labelBytes, layout.classes));
-    const { training, test } = readCifar(layout, files, [], 'there');
-    assert.deepEqual([training.count, test.count], [12 * layout.training.length, 5]);
-    assert.deepEqual([...test.labels], [0, 1, 2, 3, 4]);
-    // Image 3, row 2, column 7.
-    assert.deepEqual([...test.images.slice(3 * 3072 + 71 * 3, 3 * 3072 + 71 * 3 + 3)], [74, 154, 234]);
-    files.set(layout.test[0] ?? '', cifarFile(5, labelBytes, layout.classes).fill(200, 0, labelBytes));
-    assert.throws(
-      () => readCifar(layout, files, [], 'there'),
+    const reader = new CifarReader(layout, { folder, classes: [], source: 'there' });
+    context.after(() => reader.close());
+    const last = layout.test[0] ?? '';
+    const damaged = cifarFile(5, labelBytes, layout.classes).fill(200, 0, labelBytes);
+    await assert.rejects(
+      reader.take(sourceFile(last, damaged)),
       /test(_batch)?\.bin has label 200 in record 0/,
     );
+    assert.throws(() => reader.finish(), /is missing/);
+    await reader.take(sourceFile(last, cifarFile(5, labelBytes, layout.classes)));
+    // in whatever order they come
+    for (const name of layout.training.toReversed())
+      await reader.take(sourceFile(name, cifarFile(12, labelBytes, layout.classes)));
+    const { trainingCount, testCount } = reader.finish();
+    assert.deepEqual([trainingCount, testCount], [12 * layout.training.length, 5]);
+    const test = fs.readFileSync(path.join(folder, 'test.bin'));
+    assert.deepEqual([...new Uint16Array(test.buffer, test.byteOffset, 5)], [0, 1, 2, 3, 4]);
+    // Image 3, row 2, column 7.
+    assert.deepEqual([...test.subarray(10 + 3 * 3072 + 71 * 3).subarray(0, 3)], [74, 154, 234]);
+    const training = fs.readFileSync(path.join(folder, 'training.bin'));
+    assert.equal(training.length, trainingCount * (2 + 3072));
+    const lastImage = training.subarray(training.length - 3072);
+    assert.deepEqual([...lastImage.subarray(71 * 3, 71 * 3 + 3)], [82, 162, 242]);
   }
 });
 
@@ -59,6 +86,7 @@ test('a CIFAR folder of the full size, then with a file too short and one missin
   const description = await addDataset('cifar10', { dataRoot, from: root });
   assert.deepEqual([description.trainingCount, description.testCount], [50_000, 10_000]);
   assert.equal(description.classes[9], 'truck');
+  assert.ok(description.remarks.some(({ text }) => /checksums were not compared/.test(text)));
   const { images, labels } = openDataset(path.join(dataRoot, 'cifar10')).readTest();
   assert.ok(images.subarray(0, 30_720).every((value, at) => value === labels[Math.floor(at / 3072)]));
 
@@ -67,7 +95,7 @@ test('a CIFAR folder of the full size, then with a file too short and one missin
     code: 'data-invalid',
     message: /data_batch_3\.bin has a wrong size: expected 30730000 bytes .* found 30726927/,
   });
-  fs.rmSync(path.join(from, 'data_batch_1.bin'));
+  fs.renameSync(path.join(from, 'data_batch_1.bin'), path.join(from, 'data_batch_3.bin'));
   await assert.rejects(addDataset('cifar10', { dataRoot, from }), {
     message: /data_batch_1\.bin is missing/,
   });
@@ -176,6 +204,57 @@ test('a file by an official name must have the official checksum', async (contex
   fs.writeFileSync(archive, 'something else');
   await assert.rejects(addDataset('cifar10', { dataRoot, from: archive }), {
     message: /md5 expected c32a1d4ab5d03f1284b67883e8d87530/,
+  });
+});
+
+test('what bears a known name must be what that is (no. 29, idx-grey-10x10)', async (context) => {
+  const root = temporaryFolder(context);
+  const from = path.join(root, 'digits');
+  const dataRoot = path.join(root, 'data');
+  writeIdx(from);
+  // plain files, which bear none of the published names
+  for (const name of fs.readdirSync(from).filter((file) => file.endsWith('.gz')))
+    fs.writeFileSync(
+      path.join(from, name.slice(0, -3)),
+      zlib.gunzipSync(fs.readFileSync(path.join(from, name))),
+    );
+  for (const name of fs.readdirSync(from).filter((file) => file.endsWith('.gz')))
+    fs.rmSync(path.join(from, name));
+  await assert.rejects(addDataset('mnist', { dataRoot, from }), {
+    code: 'data-invalid',
+    message:
+      /^mnist is 60,000 \+ 10,000 images of 28x28x1 in 10 classes; .*digits holds 6 \+ 2 images of 4x5x1 in 10 classes\. Add it under another name/,
+  });
+  const pictures = path.join(root, 'pictures');
+  await writeClasses(pictures, CIFAR10_NAMES, 2);
+  await assert.rejects(addDataset('cifar10', { dataRoot, from: pictures }), {
+    message: /^cifar10 is 50,000 \+ 10,000 images of 32x32x3 .* holds 10 \+ 10 images of 6x6x3/,
+  });
+  assert.equal(fs.existsSync(dataRoot), false);
+});
+
+test('labels that no image has are said, and are classes if that is wanted (no. 29, idx-label-gaps)', async (context) => {
+  const root = temporaryFolder(context);
+  const from = path.join(root, 'digits');
+  const dataRoot = path.join(root, 'data');
+  writeIdx(from);
+  const train = path.join(from, 'train-labels-idx1-ubyte');
+  fs.rmSync(`${train}.gz`);
+  fs.writeFileSync(train, idx([6], [0, 50, 100, 0, 50, 100]));
+  fs.writeFileSync(path.join(from, 't10k-labels-idx1-ubyte'), idx([2], [100, 50]));
+  const found = await addDataset('gaps', { dataRoot, from });
+  assert.deepEqual(found.classes, ['0', '50', '100']);
+  assert.deepEqual([...openDataset(path.join(dataRoot, 'gaps')).readTest().labels], [2, 1]);
+  const said = 'The labels 1 to 49, 51 to 99 do not occur: ';
+  assert.ok(found.remarks.some(({ level, text }) => level === 'warning' && text.startsWith(said)));
+
+  const all = await addDataset('gaps', { dataRoot, from, options: { allLabels: true } });
+  assert.deepEqual([all.classes.length, all.classes[50]], [101, '50']);
+  assert.deepEqual([...openDataset(path.join(dataRoot, 'gaps')).readTest().labels], [100, 50]);
+  assert.ok(all.remarks.some(({ text }) => text.startsWith(said)));
+  await assert.rejects(addDataset('gaps', { dataRoot, from, options: { size: 3 } }), {
+    code: 'usage',
+    message: '--size 3: not for IDX files; the images of digits are what they are',
   });
 });
 

@@ -64,13 +64,6 @@ test('a tar, compressed or not, gives the same hash as the folder', async (conte
   assert.equal(hashes.size, 1);
 });
 
-test('known class names keep the order of their labels', async (context) => {
-  const { dataRoot, from } = folders(context);
-  const names = 'airplane automobile bird cat deer dog frog horse ship truck'.split(' ');
-  await writeClasses(from, names.toReversed(), 2);
-  assert.deepEqual((await addDataset('cifar10', { dataRoot, from })).classes, names);
-});
-
 test('grey images make one channel, a coloured one among them three', async (context) => {
   const { dataRoot, from } = folders(context);
   await writeClasses(from, ['a', 'b'], 2, { color: 77 });
@@ -121,7 +114,7 @@ test('--size takes the centred square; JPEG, WebP, 16 bits, transparency and EXI
       .png()
       .toFile(path.join(from, 'b', `${index}.png`));
   }
-  const description = await addDataset('mixed', { dataRoot, from, size: 10 });
+  const description = await addDataset('mixed', { dataRoot, from, options: { size: 10 } });
   assert.deepEqual(description.shape, [10, 10, 1]);
   const { images, labels, count } = openDataset(path.join(dataRoot, 'mixed')).readTraining();
   for (let index = 0; index < count; index++) {
@@ -155,7 +148,7 @@ const MISTAKES: readonly [
       await writeClasses(from, ['a', 'b'], 2);
       fs.writeFileSync(path.join(from, 'a', '1.png'), 'this is no picture');
     },
-    /cannot decode the image a\/1\.png/,
+    /1 picture cannot be read:\n {2}a\/1\.png: it does not begin as a picture does\n.*--skip-broken/,
   ],
   [
     'truncated image',
@@ -166,7 +159,7 @@ const MISTAKES: readonly [
       });
       fs.writeFileSync(path.join(from, 'b', '1.jpg'), (await noisy.jpeg().toBuffer()).subarray(0, 2000));
     },
-    /cannot decode the image b\/1\.jpg/,
+    /b\/1\.jpg: premature end of JPEG image/,
     6,
   ],
   ['one class', (from) => writeClasses(path.join(from, 'all'), ['a'], 3), /one class only/],
@@ -184,7 +177,7 @@ const MISTAKES: readonly [
       await writeClasses(from, ['a', 'b'], 2);
       fs.mkdirSync(path.join(from, 'c'));
     },
-    /the class "c" has no images \(folder c\)/,
+    /the class "c" has no pictures that are read \(folder c\)/,
   ],
   [
     'class in the test part only',
@@ -192,7 +185,7 @@ const MISTAKES: readonly [
       await writeClasses(path.join(from, 'train'), ['a', 'b'], 2);
       await writeClasses(path.join(from, 'test'), ['a', 'b', 'c'], 2);
     },
-    /the class "c" has no training images/,
+    /1 class has test pictures only \(c\)/,
   ],
   [
     'lone image',
@@ -200,7 +193,7 @@ const MISTAKES: readonly [
       await writeClasses(from, ['a', 'b'], 2);
       await writePicture(path.join(from, 'c', '1.png'));
     },
-    /the class "c" has one image only/,
+    /the class "c" has one picture only/,
   ],
   [
     'image outside',
@@ -208,16 +201,19 @@ const MISTAKES: readonly [
       await writeClasses(from, ['a', 'b'], 2);
       await writePicture(path.join(from, 'cover.png'));
     },
-    /the image cover\.png is in no class/,
+    /the picture cover\.png is in no class/,
   ],
-  ['no images', () => Promise.resolve(), /no images found/],
+  ['no images', () => Promise.resolve(), /no pictures found/],
 ];
 
 for (const [what, prepare, message, size] of MISTAKES) {
   test(`a mistake in a folder is told and leaves nothing: ${what}`, async (context) => {
     const { dataRoot, from } = folders(context);
     await prepare(from);
-    await assert.rejects(addDataset('mine', { dataRoot, from, size }), { code: 'data-invalid', message });
+    await assert.rejects(addDataset('mine', { dataRoot, from, options: { size } }), {
+      code: 'data-invalid',
+      message,
+    });
     assert.equal(fs.existsSync(dataRoot), false);
   });
 }
@@ -296,9 +292,16 @@ test('names and sizes that cannot be', async (context) => {
   });
   await assert.rejects(addDataset('a/b', { dataRoot, from }), { code: 'usage' });
   await assert.rejects(addDataset('shapes', { dataRoot, from }), { code: 'usage' });
-  await assert.rejects(addDataset('mine', { dataRoot, from, size: 0 }), { code: 'usage' });
-  await assert.rejects(addDataset('cifar10', { dataRoot, size: 16 }), {
+  await assert.rejects(addDataset('mine', { dataRoot, from, options: { size: 0 } }), {
     code: 'usage',
-    message: /^--size 16: .*--from/,
+    message: /^--size: /,
+  });
+  await assert.rejects(addDataset('cifar10', { dataRoot, options: { size: 16, skipBroken: true } }), {
+    code: 'usage',
+    message: /^--size 16 --skip-broken: .*--from/,
+  });
+  await assert.rejects(addDataset('mine', { dataRoot, from, options: { parts: 'none', test: 'val' } }), {
+    code: 'usage',
+    message: /^--test val: --parts none/,
   });
 });

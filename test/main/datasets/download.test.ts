@@ -37,7 +37,7 @@ async function serve(context: TestContext, cutAfter = Infinity, ranged = true): 
     server.close();
   });
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/a/data.bin`;
-  return { file: { url, checksum: { algorithm: 'md5', value: MD5 } }, ranges };
+  return { file: { url, bytes: CONTENT.length, checksum: { algorithm: 'md5', value: MD5 } }, ranges };
 }
 
 test('a file is fetched with progress, checked, and not fetched again', async (context) => {
@@ -90,6 +90,23 @@ test('a wrong checksum is told and nothing is kept', async (context) => {
     code: 'data-invalid',
     message: new RegExp(`checksum differs \\(md5 expected 0+, found ${MD5}\\)`),
   });
+  assert.deepEqual(fs.readdirSync(folder), []);
+});
+
+test('a server that sends more than the official file has is cut off, and nothing is kept (no. 15)', async (context) => {
+  const folder = temporaryFolder(context);
+  const { file } = await serve(context);
+  const smaller = { ...file, bytes: 100_000 };
+  const seen: number[] = [];
+  const onProgress = (done: number): unknown => seen.push(done);
+  await assert.rejects(downloadFile(smaller, folder, { onProgress }), {
+    code: 'data-invalid',
+    message: /the server sends more than the 100000 bytes of the official file/,
+  });
+  assert.ok(
+    seen.every((done) => done <= 100_000),
+    `${seen.at(-1)}`,
+  );
   assert.deepEqual(fs.readdirSync(folder), []);
 });
 

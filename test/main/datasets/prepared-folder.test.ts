@@ -6,6 +6,7 @@ import path from 'node:path';
 import { test } from 'node:test';
 import { listDatasets } from '../../../src-main/datasets/list-datasets.ts';
 import { openDataset } from '../../../src-main/datasets/open-dataset.ts';
+import { previewDataset } from '../../../src-main/datasets/preview-dataset.ts';
 import { writePrepared } from '../../../src-main/datasets/write-prepared.ts';
 import { replacedPath, unfinishedPath } from '../../../src-main/files/unfinished-files.ts';
 import { Problem } from '../../../src-shared/contract/problem.ts';
@@ -119,6 +120,22 @@ test('no part is handed out whose content is not what the hash says, whichever i
     else assert.equal(opened.readTest().count, 9);
     fs.writeFileSync(target, bytes);
   }
+});
+
+test('no picture is shown of images that are not those that were added (no. 13)', async (context) => {
+  const dataRoot = temporaryFolder(context);
+  writePrepared(dataRoot, 'small', smallContent());
+  const preview = await previewDataset({ dataRoot, name: 'small', perClass: 1 });
+  assert.deepEqual(
+    preview.classes.map(({ training }) => training),
+    [10, 10, 10],
+  );
+  const file = path.join(dataRoot, 'small', 'training.bin');
+  fs.writeFileSync(file, fs.readFileSync(file).fill(1, 0, 2));
+  await assert.rejects(previewDataset({ dataRoot, name: 'small', perClass: 1 }), {
+    code: 'data-invalid',
+    message: /not those that were added/,
+  });
 });
 
 test('missing files', (context) => {

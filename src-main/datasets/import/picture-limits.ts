@@ -1,0 +1,65 @@
+import { Problem } from '../../../src-shared/contract/problem.ts';
+import { LARGEST_PART } from '../part-file.ts';
+import { requireRoom } from '../disk-full.ts';
+import type { ArrangedImages } from './arrange-images.ts';
+import type { PictureHeader } from './picture-header.ts';
+import type { PictureImport } from './import-task.ts';
+import type { SurveyedPicture } from './survey.ts';
+
+import { counted } from '../../../src-shared/counted.ts';
+
+/** Bytes that reading a picture takes, at most: its file, and its pixels as they are decoded to 8 or 16 bits. */
+export function memoryOf(
+  bytes: number,
+  { width, height, isDeep, bytesPerPixel }: PictureHeader,
+  deep: boolean,
+): number {
+  return bytes + width * height * bytesPerPixel * (deep && !isDeep ? 2 : 1);
+}
+
+/**
+ * @throws Problem `data-invalid` for a picture that takes more memory than is allowed, or a part that is too large;
+ *   `disk-full` where the disk has no room for what is decoded
+ */
+export function requireFits(
+  pictures: readonly SurveyedPicture[],
+  { training, test }: ArrangedImages,
+  { source, options, memory, folder }: PictureImport,
+): void {
+  const { size, stretch = false } = options;
+  const large = pictures.filter(({ bytes, header }) => memoryOf(bytes, header, stretch) > memory);
+  if (large.length > 0) throw tooLarge(source.name, large, stretch, memory);
+  const height = size ?? pictures[0]?.header.height ?? 0;
+  const width = size ?? pictures[0]?.header.width ?? 0;
+  const channels = pictures.some(({ header }) => header.channels === 3) ? 3 : 1;
+  const imageBytes = height * width * channels;
+  const largest = Math.max(training.length, test.length);
+  if (largest * imageBytes > LARGEST_PART) {
+    throw new Problem(
+      'data-invalid',
+      `${source.name}: ${counted(largest, 'picture')} of ${height}x${width}x${channels} take ${gib(largest * imageBytes)}, more than the 4 GiB that a part may have. Add --size N to make them smaller.`,
+    );
+  }
+  const decoded = pictures.length * imageBytes * (stretch ? 2 : 1);
+  requireRoom(folder, decoded + (training.length + test.length) * (imageBytes + 2));
+}
+
+function tooLarge(
+  source: string,
+  large: readonly SurveyedPicture[],
+  stretch: boolean,
+  memory: number,
+): Problem {
+  const needs = large.map(({ bytes, header }) => memoryOf(bytes, header, stretch));
+  const most = Math.max(...needs);
+  const largest = large[needs.indexOf(most)];
+  const size = `${largest?.header.width}x${largest?.header.height} pixels, ${gib(most)}`;
+  return new Problem(
+    'data-invalid',
+    `${source}: ${counted(large.length, 'picture takes', 'pictures take')} more memory to read than the ${gib(memory)} that are allowed, e.g. ${largest?.path} (${size}). Leave such pictures out, or allow more: --memory ${Math.ceil(most / 2 ** 30)}`,
+  );
+}
+
+function gib(bytes: number): string {
+  return `${(Math.ceil((10 * bytes) / 2 ** 30) / 10).toFixed(1)} GiB`;
+}

@@ -1,0 +1,64 @@
+import path from 'node:path';
+import { type DatasetRemark, note, warning } from '../../../src-shared/datasets/dataset-remark.ts';
+import { FORMATS, isUnreadPicture } from './picture-signature.ts';
+import type { PassedOver, SurveyedPicture } from './survey.ts';
+import { byCodeUnit, firstOf } from './words.ts';
+import { counted } from '../../../src-shared/counted.ts';
+
+/** Everything that is in the source and not in the data set, counted and named. */
+export function tellPassedOver({ files, litter, unreachable, special }: PassedOver): DatasetRemark[] {
+  const [unread, others] = [files.filter(isUnreadPicture), files.filter((file) => !isUnreadPicture(file))];
+  const remarks: DatasetRemark[] = [];
+  if (unread.length > 0)
+    remarks.push(
+      warning(
+        `${counted(unread.length, 'file')} passed over, of kinds that are not read: ${kindsOf(unread)}. Read are ${FORMATS}: convert them.`,
+      ),
+    );
+  if (others.length > 0)
+    remarks.push(note(`${counted(others.length, 'file')} passed over, no pictures: ${kindsOf(others)}.`));
+  if (unreachable.length > 0) {
+    const named = unreachable.map(({ path: place, why }) => `${place} ${why}`);
+    remarks.push(
+      warning(
+        `${counted(unreachable.length, 'link or file', 'links or files')} passed over: ${firstOf(named)}.`,
+      ),
+    );
+  }
+  if (special.length > 0)
+    remarks.push(
+      note(
+        `${counted(special.length, 'device, pipe or socket', 'devices, pipes or sockets')} passed over: ${firstOf(special)}.`,
+      ),
+    );
+  if (litter.length > 0)
+    remarks.push(
+      note(
+        `${counted(litter.length, 'hidden or system file or folder', 'hidden or system files and folders')} passed over: ${firstOf([...litter].sort(byCodeUnit))}.`,
+      ),
+    );
+  return remarks;
+}
+
+/** Several frames in one file are pictures that one may miss. */
+export function tellFrames(pictures: readonly SurveyedPicture[]): DatasetRemark[] {
+  const several = pictures.filter(({ header }) => header.frames > 1).map((picture) => picture.path);
+  if (several.length === 0) return [];
+  return [
+    warning(
+      `${counted(several.length, 'picture')} with several frames or pages, of which the first was taken: ${firstOf(several)}.`,
+    ),
+  ];
+}
+
+/** `5 .bmp (cats/5.bmp), 1 .csv (labels.csv), 2 without extension (a, b)`, the most frequent first. */
+function kindsOf(files: readonly string[]): string {
+  const kinds = Map.groupBy(files, (file) => path.posix.extname(file).toLowerCase());
+  return [...kinds]
+    .sort(([a, one], [b, other]) => other.length - one.length || byCodeUnit(a, b))
+    .map(([kind, members]) => {
+      const example = members.length === 1 ? members[0] : `e.g. ${members[0]}`;
+      return `${members.length.toLocaleString('en-US')} ${kind === '' ? 'without extension' : kind} (${example})`;
+    })
+    .join(', ');
+}

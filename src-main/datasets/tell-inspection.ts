@@ -1,0 +1,80 @@
+import { counted } from '../../src-shared/counted.ts';
+import { type DatasetRemark, note, warning } from '../../src-shared/datasets/dataset-remark.ts';
+import type { RepeatedImages, Repeats } from './find-repeats.ts';
+import type { ImportedContent } from './import/import-task.ts';
+import { firstOf } from './import/words.ts';
+import type { Inspection } from './inspect-content.ts';
+
+/** The largest class has so many times the images of the smallest one: then accuracy says little of the small ones. */
+const UNBALANCED = 3;
+
+/** What a data set's content says about the conclusions that can be drawn from it, with numbers. */
+export function tellInspection(content: ImportedContent, { counts, repeats }: Inspection): DatasetRemark[] {
+  return [
+    ...tellRepeats(content, repeats),
+    ...tellUntested(content, counts.test),
+    tellBalance(content, counts.training, counts.test),
+  ];
+}
+
+function tellRepeats(
+  { trainingCount, testCount, nameOf }: ImportedContent,
+  repeats: Repeats,
+): DatasetRemark[] {
+  const name = (place: number): string =>
+    place < trainingCount ? nameOf('training', place) : nameOf('test', place - trainingCount);
+  const pair = ({ example }: RepeatedImages): string =>
+    example === null ? '' : `e.g. ${name(example[0])} and ${name(example[1])}`;
+  const { acrossParts, inSeveralClasses, withinTraining } = repeats;
+  const remarks: DatasetRemark[] = [];
+  if (acrossParts.count > 0) {
+    const count = acrossParts.count.toLocaleString('en-US');
+    const are = acrossParts.count === 1 ? 'is' : 'are';
+    remarks.push(
+      warning(
+        `${count} of ${counted(testCount, 'test image')} ${are} in the training part too, to the last pixel (${pair(acrossParts)}): the test accuracy counts what was learned by heart.`,
+      ),
+    );
+  }
+  if (inSeveralClasses.count > 0)
+    remarks.push(
+      warning(
+        `${counted(inSeveralClasses.count, 'picture stands', 'pictures stand')} in more than one class (${pair(inSeveralClasses)}): no network can be right about all copies.`,
+      ),
+    );
+  if (withinTraining.count > 0)
+    remarks.push(
+      note(
+        `${counted(withinTraining.count, 'training image is a copy', 'training images are copies')} of another one of the class (${pair(withinTraining)}).`,
+      ),
+    );
+  return remarks;
+}
+
+function tellUntested({ classes }: ImportedContent, test: readonly number[]): DatasetRemark[] {
+  const untested = classes.filter((_, label) => test[label] === 0);
+  if (untested.length === 0) return [];
+  const them = untested.length === 1 ? 'it' : 'them';
+  return [
+    warning(
+      `${counted(untested.length, 'class has', 'classes have')} no test images (${firstOf(untested)}): the test accuracy says nothing about ${them}.`,
+    ),
+  ];
+}
+
+function tellBalance(
+  { classes, testCount }: ImportedContent,
+  training: readonly number[],
+  test: readonly number[],
+): DatasetRemark {
+  const [least, most] = [Math.min(...training), Math.max(...training)];
+  if (least === most) return note(`${counted(least, 'training image')} of each class.`);
+  const of = (count: number): string =>
+    `${count.toLocaleString('en-US')} (${firstOf(classes.filter((_, label) => training[label] === count))})`;
+  const counts = `A class has from ${of(least)} to ${of(most)} training images`;
+  if (most < UNBALANCED * least) return note(`${counts}.`);
+  const tested = Math.max(...test);
+  const share = ((100 * tested) / testCount).toFixed(1);
+  const always = `a network that always answers ${classes[test.indexOf(tested)]} is right on ${share} % of the test images`;
+  return warning(`${counts}: ${always}, so look at the small classes' recall and at the balanced accuracy.`);
+}
