@@ -32,6 +32,11 @@ export function dataFolder(home: string = kindlingHome()): string {
   return path.join(home, 'data');
 }
 
+/** Folder of the studies that are being written, one file each. */
+export function draftsFolder(home: string = kindlingHome()): string {
+  return path.join(home, 'drafts');
+}
+
 /** Folder of the installed engines, one folder each. */
 export function enginesFolder(home: string = kindlingHome()): string {
   return path.join(home, 'engines');

@@ -14,6 +14,7 @@ import { showMistake } from '../../src-shared/mistakes/show-mistake.ts';
 import { analysisHandlers } from './analysis.ts';
 import { applicationHandlers } from './application-state.ts';
 import { datasetHandlers } from './datasets.ts';
+import { draftHandlers } from './drafts.ts';
 import { engineHandlers } from './engines.ts';
 import type { Equipment } from './equipment.ts';
 import { exportHandlers } from './exports.ts';
@@ -104,6 +105,7 @@ function assemble(host: Host): Handlers {
   return {
     ...applicationHandlers(host),
     ...studyHandlers(host),
+    ...draftHandlers(host),
     ...trashHandlers(host),
     ...runHandlers(host),
     ...analysisHandlers(host),

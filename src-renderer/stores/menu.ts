@@ -19,7 +19,7 @@ export const useMenu = defineStore('menu', () => {
           void router.push(command.address);
           break;
         case 'open study file':
-          draft.text = command.file.text;
+          draft.beginWith(command.file.text, { isDraft: true });
           void router.push('/new');
           break;
         case 'save':

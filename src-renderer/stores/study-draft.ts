@@ -1,28 +1,123 @@
 import { defineStore } from 'pinia';
-import { computed, ref, watch } from 'vue';
+import { computed, shallowRef, watch } from 'vue';
+import { request } from '../connection/request.ts';
+import { type Beginning, editedDraft, type EditedDraft } from '../drafts/edited-draft.ts';
 import { BEGINNING } from '../pages/new-study/beginning.ts';
 import { editStudyText, studyFields, type DocumentPath } from '../pages/new-study/edit-study-text.ts';
+import { useConnection } from './connection.ts';
+import { type ListedDraft, useDrafts } from './drafts.ts';
+import { useNotices } from './notices.ts';
 
-const STORAGE = 'study draft';
-const REST_MILLISECONDS = 300;
+/** The draft that this window has open, so that a reload comes back to it. */
+const STORAGE = 'open draft';
 
 type Fields = Readonly<Record<string, unknown>>;
 
 /**
  * The study file that is being put together. Its text is all there is: what the form shows is read from it and what the
- * form changes is written into it, so that a file that was opened keeps its comments. It survives a reload.
+ * form changes is written into it, so that a file that was opened keeps its comments. It is a draft of the host as soon as
+ * somebody has changed it, and beginning with another text leaves it there.
  */
 export const useStudyDraft = defineStore('study draft', () => {
-  const text = ref(sessionStorage.getItem(STORAGE) ?? BEGINNING);
+  const drafts = useDrafts();
+  const notices = useNotices();
+  const connection = useConnection();
+  const edited = shallowRef<EditedDraft>(make({ kind: 'text', text: BEGINNING, isDraft: false }));
 
-  // Writing takes a millisecond, which a slider that moves does not have.
-  let waiting: number | undefined;
-  const keep = (): void => sessionStorage.setItem(STORAGE, text.value);
-  watch(text, () => {
-    clearTimeout(waiting);
-    waiting = window.setTimeout(keep, REST_MILLISECONDS);
+  function make(beginning: Beginning, key?: string): EditedDraft {
+    const made = editedDraft(
+      beginning,
+      {
+        save: async (text, draft) => {
+          const kept = await request('drafts.save', { text, draft });
+          drafts.put(kept.draft);
+          return kept;
+        },
+        storage: localStorage,
+        onApart: ({ name }) =>
+          notices.show(
+            'bad',
+            `The draft ${name} was changed or deleted in another window meanwhile. Nothing is lost: yours goes on here as a draft of its own, and the list has what else there is.`,
+          ),
+      },
+      key,
+    );
+    drafts.editing(made.key);
+    return made;
+  }
+
+  /** The former text stays a draft, if it is one. */
+  function begin(beginning: Beginning, key?: string): void {
+    const former = edited.value;
+    edited.value = make(beginning, key);
+    void former.keep();
+    void edited.value.keep();
+  }
+
+  /** Begins with another text: one that is a draft from now on, as from a file, or only when it is changed. */
+  function beginWith(text: string, { isDraft }: { readonly isDraft: boolean }): void {
+    begin({ kind: 'text', text, isDraft });
+  }
+
+  function open({ kept, browser }: ListedDraft): void {
+    if (kept && kept.id === edited.value.kept.value?.id) return;
+    if (kept) begin({ kind: 'draft', draft: kept });
+    else if (browser && browser.key !== edited.value.key) {
+      begin({ kind: 'browser', draft: browser }, browser.key);
+    }
+  }
+
+  /** This text has become a study: its draft has done its work, unless somebody has gone on with it. */
+  async function finish(saved: string): Promise<void> {
+    const finished = edited.value;
+    await finished.keep();
+    begin({ kind: 'text', text: BEGINNING, isDraft: false });
+    const of = finished.kept.value;
+    if (of?.text === saved) await request('drafts.remove', { id: of.id, version: of.version });
+  }
+
+  const kept = computed(() => edited.value.kept.value);
+  const isUnkept = computed(() => edited.value.isUnkept.value);
+  const problem = computed(() => edited.value.problem.value);
+  /** Null while there is nothing to come back to. */
+  const key = computed(() => (problem.value === '' ? (kept.value?.id ?? null) : edited.value.key));
+
+  // What another window does to the draft is seen here, too.
+  watch([() => drafts.kept, isUnkept], () => {
+    const now = drafts.kept.find(({ id }) => id === kept.value?.id);
+    if (now) edited.value.take(now);
   });
-  window.addEventListener('pagehide', keep);
+  connection.listen((event) => {
+    if (event.type !== 'draft removed' || event.id !== kept.value?.id) return;
+    edited.value.detach();
+    notices.show(
+      'info',
+      'Another window has launched or deleted this draft. What you see is kept again as soon as you change it.',
+    );
+  });
+  watch(problem, drafts.look);
+  watch(
+    () => connection.generation,
+    () => void edited.value.keep(),
+  );
+  watch(key, (now) => {
+    if (now === null) sessionStorage.removeItem(STORAGE);
+    else sessionStorage.setItem(STORAGE, now);
+  });
+  window.addEventListener('pagehide', () => {
+    edited.value.leave();
+    if (edited.value.isUnkept.value) sessionStorage.setItem(STORAGE, edited.value.key);
+  });
+
+  /** The draft that this window had open before it was loaded anew; null where there is none. */
+  function former(): ListedDraft | null {
+    return drafts.find(sessionStorage.getItem(STORAGE) ?? '');
+  }
+
+  const text = computed({
+    get: () => edited.value.text.value,
+    set: (now) => edited.value.change(now),
+  });
 
   /** Null where the text is no YAML or no map: then only the text can be edited. */
   const fields = computed(() => studyFields(text.value));
@@ -38,9 +133,8 @@ export const useStudyDraft = defineStore('study draft', () => {
     text.value = editStudyText(text.value, path, value);
   }
 
-  function clear(): void {
-    text.value = BEGINNING;
-  }
-
-  return { text, fields, part, set, clear };
+  return {
+    ...{ text, fields, part, set },
+    ...{ kept, isUnkept, problem, key, former, beginWith, open, finish },
+  };
 });

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import { networkCost } from '../../src-shared/networks/costs.ts';
 import { parseNetwork, resolveNetwork } from '../../src-shared/networks/parse-network.ts';
 import { assertAccessible } from './assert-accessible.ts';
@@ -116,6 +116,70 @@ tests.test(
     await eventually(async () => assert.equal(await page.getByLabel('How many seeds').inputValue(), '5'));
   },
 );
+
+const FILE = 'Study file, as the command line reads it';
+
+tests.test('drafts outlive other beginnings, windows and each other (no. 14)', '/new', async (page) => {
+  const showText = async (of: Page): Promise<Locator> => {
+    await of.getByRole('tab', { name: 'YAML' }).click();
+    return of.getByLabel(FILE);
+  };
+  const names = async (of: Page): Promise<string[]> =>
+    of.getByRole('dialog').getByRole('list', { name: 'Drafts' }).getByRole('link').allInnerTexts();
+  await write(page, 'study: mine\n');
+  await page.getByText(/^Draft kept/).waitFor();
+  await page.getByLabel('Study file', { exact: true }).setInputFiles(EXAMPLE);
+  await eventually(async () =>
+    assert.match(await page.getByLabel(FILE).inputValue(), /study: cifar10-narrow/),
+  );
+  await page.getByText(/^Draft kept/).waitFor();
+  await page.goto(`${tests.server().url}#/new?example=demo`);
+  await page.getByText('Kept as a draft as soon as you change it').waitFor();
+  await page.getByRole('button', { name: /^Drafts/ }).click();
+  await eventually(async () => assert.deepEqual((await names(page)).slice(0, 2), ['cifar10-narrow', 'mine']));
+  await assertAccessible(page);
+  await page.getByRole('link', { name: 'mine' }).click();
+  const here = await showText(page);
+  await eventually(async () => assert.equal(await here.inputValue(), 'study: mine\n'));
+
+  // another window, which remembers nothing
+  const context = await page.context().browser()?.newContext();
+  const other = await context?.newPage();
+  assert(context && other);
+  await other.goto(`${tests.server().url}#/studies`);
+  await other.getByRole('link', { name: 'mine' }).click();
+  const text = await showText(other);
+  await eventually(async () => assert.equal(await text.inputValue(), 'study: mine\n'));
+  await here.fill('study: mine\nseeds: 1\n');
+  await eventually(async () => assert.equal(await text.inputValue(), 'study: mine\nseeds: 1\n'));
+  // both write before either is told of the other
+  await context.setOffline(true);
+  await text.fill('study: mine\nseeds: 2\n');
+  await other.getByText('This draft is kept in this browser only.').waitFor();
+  await here.fill('study: mine\nseeds: 3\n');
+  await page.getByText(/^Draft kept/).waitFor();
+  await context.setOffline(false);
+  await other.reload();
+  await showText(other);
+  await eventually(async () => {
+    const drafts = await tests.server().request('drafts.list', {});
+    const mine = drafts.filter(({ name }) => name === 'mine').map((draft) => draft.text.slice(12));
+    assert.deepEqual(mine.sort(), ['seeds: 2\n', 'seeds: 3\n']);
+  });
+  await eventually(async () => assert.equal(await text.inputValue(), 'study: mine\nseeds: 2\n'));
+  await context.close();
+
+  await page.getByRole('button', { name: /^Drafts/ }).click();
+  const before = await names(page);
+  await page
+    .getByRole('button', { name: /^Delete the draft mine/ })
+    .first()
+    .click();
+  await page.getByRole('alertdialog').getByRole('button', { name: 'Delete' }).click();
+  await eventually(async () =>
+    assert.deepEqual(await names(page), before.toSpliced(before.indexOf('mine'), 1)),
+  );
+});
 
 tests.test(
   'a study is saved, its name is known from then on, and the changed one is launched',

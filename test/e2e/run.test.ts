@@ -89,6 +89,7 @@ tests.test('note, tags and selection are kept', '/runs', async (page) => {
   await open(page, runs.complete);
   await page.getByRole('button', { name: 'Write a note' }).click();
   await page.getByRole('textbox', { name: 'Note' }).fill('Look at the crosses,\nthey are all wrong.');
+  await page.reload();
   await page.getByRole('button', { name: 'Save the note' }).click();
   await page.getByRole('button', { name: 'Change the note' }).waitFor();
   await page.getByRole('combobox', { name: 'Add a tag' }).fill('odd, paper');

@@ -1,5 +1,6 @@
 import type { CellRow, RunRow } from '../../runs/run-row.ts';
 import type { EpochPoint, StepPoint } from '../trainer-protocol.ts';
+import type { StudyDraft } from './drafts.ts';
 import type { ExecutionEvent, StudyOutcome } from './execution.ts';
 import type { Refusal } from './refusal.ts';
 import type { StudyListing } from './studies.ts';
@@ -39,6 +40,9 @@ export type ApplicationEvent =
       readonly steps: readonly StepPoint[];
       readonly epochs: readonly EpochPoint[];
     }
+  /** A new or changed draft of a study. */
+  | { readonly type: 'draft'; readonly draft: StudyDraft }
+  | { readonly type: 'draft removed'; readonly id: string }
   | { readonly type: 'task'; readonly task: Task }
   /** So much has changed (trash, restore) that all should be loaded again. */
   | { readonly type: 'reload' };

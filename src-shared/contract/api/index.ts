@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import { analysisRequests } from './analysis.ts';
 import { applicationRequests } from './application.ts';
 import { datasetRequests } from './datasets.ts';
+import { draftRequests } from './drafts.ts';
 import { figureRequests } from './figures.ts';
 import { exportRequests } from './files.ts';
 import type { Refusal } from './refusal.ts';
@@ -15,6 +16,7 @@ import { taskRequests } from './tasks.ts';
 export const requests = {
   ...applicationRequests,
   ...studyRequests,
+  ...draftRequests,
   ...runRequests,
   ...analysisRequests,
   ...figureRequests,

@@ -52,6 +52,29 @@ export const contractCases: { readonly [Name in RequestName]: (api: Api) => Prom
     await api.refused('studies.save', { text: elsewhere, launch: true }, 'data-missing', /elsewhere/);
     await api.refused('studies.save', { text: STUDY }, 'usage', /^studies\.save: launch: missing/);
   },
+  'drafts.save': async (api) => {
+    const { draft, isApart } = await api.ok('drafts.save', { draft: null, text: 'study: half\n' });
+    assert.deepEqual([draft.name, draft.text, isApart], ['half', 'study: half\n', false]);
+    await api.event((event) => event.type === 'draft' && event.draft.id === draft.id);
+    const base = { id: draft.id, base: draft.version };
+    const next = await api.ok('drafts.save', { draft: base, text: 'study: whole\n' });
+    assert.deepEqual([next.draft.id, next.draft.name, next.isApart], [draft.id, 'whole', false]);
+    const late = await api.ok('drafts.save', { draft: base, text: 'study: late\n' });
+    assert(late.isApart && late.draft.id !== draft.id);
+    await api.refused('drafts.save', { draft: { id: '../x', base: '' }, text: '' }, 'usage', /draft\.id/);
+  },
+  'drafts.list': async (api) => {
+    const drafts = await api.ok('drafts.list', {});
+    assert.deepEqual(drafts.map(({ name }) => name).sort(), ['late', 'whole']);
+  },
+  'drafts.remove': async (api) => {
+    const [{ id, version } = { id: '', version: '' }, other] = await api.ok('drafts.list', {});
+    assert.equal(await api.ok('drafts.remove', { id, version: 'another' }), false);
+    assert.equal(await api.ok('drafts.remove', { id, version }), true);
+    await api.event((event) => event.type === 'draft removed' && event.id === id);
+    assert.equal(await api.ok('drafts.remove', { id, version }), true);
+    assert.deepEqual(await api.ok('drafts.list', {}), [other]);
+  },
   'studies.list': async (api) => {
     const listings = await api.ok('studies.list', {});
     assert.deepEqual(
