@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import { askedMethods } from '../../../src-main/analysis/asked-methods.ts';
 import { describeMethod } from '../../../src-main/analysis/method.ts';
 import { METHODS } from '../../../src-main/analysis/methods/index.ts';
+import { RUNS_COMPARED } from '../../../src-shared/analysis/comparable-analyses.ts';
 import type { GivenSettings } from '../../../src-shared/analysis/settings.ts';
 
 const names = METHODS.map(({ name }) => name);
@@ -37,7 +38,7 @@ test('every setting of every method is described as the method has it', () => {
           `${method.name}.${name} ${value}`,
         );
     }
-    const chosen = method.comparesRuns ? ['cells', 'seeds'] : [];
+    const chosen = method.comparesRuns ? RUNS_COMPARED : [];
     assert.deepEqual([...settings.map(({ name }) => name), ...chosen], Object.keys(method.settings.shape));
   }
 });
