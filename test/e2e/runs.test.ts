@@ -66,7 +66,7 @@ async function percentages(filter: string, sort: boolean): Promise<string[]> {
 }
 
 test(
-  'a filter is put together by keyboard, told where it is wrong, and taken apart by its chips',
+  'a filter is put together by keyboard, followed as far as it is sure, told where it is wrong, and taken apart by its chips (no. 26)',
   '/runs',
   async (page) => {
     await waitForCount(page, '18 runs');
@@ -84,7 +84,16 @@ test(
     await page.keyboard.press('Enter');
     assert.equal(await filterBox(page).inputValue(), 'sr=0.5 ');
     await waitForCount(page, '6 of 18 runs');
+    await page.keyboard.type('acc');
+    await page.getByText('Showing the runs that pass "sr=0.5"; none of them passes "acc" so far.').waitFor();
+    await waitForCount(page, '6 of 18 runs');
+    await page.keyboard.press('Enter');
+    await waitForCount(page, '0 of 18 runs');
+    for (let key = 0; key < 3; key++) await page.keyboard.press('Backspace');
     await page.keyboard.type('seed<');
+    await page.getByText('"seed<" is not complete yet.').waitFor();
+    await waitForCount(page, '6 of 18 runs');
+    await page.keyboard.press('Enter');
     await page.getByRole('alert').waitFor();
     assert.equal(await filterBox(page).getAttribute('aria-invalid'), 'true');
     await page.keyboard.type('2');

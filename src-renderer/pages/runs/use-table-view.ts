@@ -7,8 +7,8 @@ import { resolveColumn } from '../../../src-shared/runs/resolve-column.ts';
 import type { RunIndex } from '../../../src-shared/runs/run-index.ts';
 import { settingColumns } from '../../../src-shared/runs/setting-columns.ts';
 import { varyingColumns } from '../../../src-shared/runs/varying-columns.ts';
-import { messageOf } from '../../connection/request.ts';
 import { useRunTable } from '../../stores/run-table.ts';
+import { type ShownFilter, shownFilter } from './shown-filter.ts';
 import { DEFAULT_VIEW, tableViewSchema, type TableView } from './table-view.ts';
 
 const STORAGE = 'runs view';
@@ -16,10 +16,11 @@ const STORAGE = 'runs view';
 export interface TableState {
   readonly view: Ref<TableView>;
   readonly index: ComputedRef<RunIndex>;
-  /** What the last filter that could be read finds. */
+  /** Whether the filter is being typed. */
+  readonly isTyped: Ref<boolean>;
+  readonly shown: ComputedRef<ShownFilter>;
+  /** What the shown part of the filter finds. */
   readonly result: ComputedRef<RunQueryResult>;
-  /** What is wrong with the filter as it stands; empty where nothing is. */
-  readonly mistake: ComputedRef<string>;
   readonly columns: ComputedRef<readonly Column[]>;
 }
 
@@ -39,18 +40,23 @@ export function useTableView(): TableState {
     { deep: true },
   );
 
-  let last: RunQueryResult = { rows: [], groups: [] };
-  const answer = computed(() => {
-    const { filter, sort, groupBy, columns } = view.value;
-    try {
-      last = queryRuns(index.value, { filter, sort, groupBy, summarize: columns });
-      return { result: last, mistake: '' };
-    } catch (error) {
-      return { result: withoutGone(last, index.value), mistake: messageOf(error) };
-    }
+  const isTyped = ref(false);
+  const shown = computed(() =>
+    shownFilter(
+      view.value.filter,
+      isTyped.value,
+      (filter) => queryRuns(index.value, { filter, sort: [], groupBy: [], summarize: [] }).rows.length > 0,
+    ),
+  );
+  const result = computed(() => {
+    const { sort, groupBy, columns } = view.value;
+    return queryRuns(index.value, {
+      filter: shown.value.text,
+      sort: sort.filter(({ column }) => isKnown(column)),
+      groupBy: groupBy.filter(isKnown),
+      summarize: columns.filter(isKnown),
+    });
   });
-  const result = computed(() => answer.value.result);
-  const mistake = computed(() => answer.value.mistake);
 
   const columns = computed(() => {
     const chosen = view.value.columns.flatMap((key) => resolveColumn(key) ?? []);
@@ -64,7 +70,12 @@ export function useTableView(): TableState {
     return [...chosen.slice(0, place), ...varying, ...chosen.slice(place)];
   });
 
-  return { view, index, result, mistake, columns };
+  return { view, index, isTyped, shown, result, columns };
+}
+
+/** A saved view may name a column that there was once. */
+function isKnown(column: string): boolean {
+  return resolveColumn(column) !== null;
 }
 
 function restore(): TableView {
@@ -74,9 +85,4 @@ function restore(): TableView {
   } catch {
     return structuredClone(DEFAULT_VIEW);
   }
-}
-
-/** While a filter is being typed the former rows stay; those that are no longer there must not be looked up. */
-function withoutGone({ rows }: RunQueryResult, { rows: present }: RunIndex): RunQueryResult {
-  return { rows: rows.filter((row) => row < present.length), groups: [] };
 }
