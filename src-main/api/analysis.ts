@@ -54,7 +54,8 @@ function startAnalysis(
           { store, analyst, dataRoot, onProgress, signal },
         );
         const numbers = analyses.reduce((sum, { results }) => sum + results.length, 0);
-        return `${numbers.toLocaleString('en-US')} numbers by ${methods.length} methods.`;
+        const message = `${numbers.toLocaleString('en-US')} numbers by ${methods.length} methods.`;
+        return { message, result: null };
       } finally {
         analyst.close();
       }

@@ -9,6 +9,7 @@ import { previewDatasetInThread } from '../datasets/preview-dataset.ts';
 import { type DatasetProgress, describeDatasetProgress } from '../datasets/progress.ts';
 import { dataFolder } from '../home.ts';
 import { counted } from '../../src-shared/counted.ts';
+import { bytesDone } from './bytes-done.ts';
 import type { HandlersOf } from './handlers.ts';
 import type { Host } from './host.ts';
 import { hostPath } from './host-path.ts';
@@ -45,12 +46,19 @@ function startAdding(
       const warnings = added.remarks.filter(({ level }) => level === 'warning').length;
       const also =
         warnings === 0 ? '' : ` There ${warnings === 1 ? 'is' : 'are'} ${counted(warnings, 'warning')}.`;
-      return `${images} of ${added.shape.join('x')} in ${added.classes.length} classes.${also}`;
+      const message = `${images} of ${added.shape.join('x')} in ${added.classes.length} classes.${also}`;
+      return { message, result: null };
     },
   });
 }
 
 function inWords(progress: DatasetProgress): TaskProgress {
-  const { done, total } = progress;
-  return { phase: describeDatasetProgress(progress), share: total ? Math.min(1, done / total) : null };
+  const { done, total, images } = progress;
+  const { share, detail } = bytesDone(done, total);
+  const decoded = images > 0 ? counted(images, 'image') : '';
+  return {
+    phase: describeDatasetProgress(progress),
+    share,
+    detail: [detail, decoded].filter((part) => part !== '').join(', '),
+  };
 }

@@ -18,6 +18,7 @@ import {
   type InstallProgress,
 } from '../engine/provisioning/progress.ts';
 import { verifyBinding } from '../engine/provisioning/verify.ts';
+import { bytesDone } from './bytes-done.ts';
 import type { Handlers } from './handlers.ts';
 import type { Host } from './host.ts';
 import { hostPath } from './host-path.ts';
@@ -30,12 +31,14 @@ export function engineHandlers({
   home,
   storeFile,
   tasks,
-}: Pick<Host, 'home' | 'storeFile' | 'tasks'>): Pick<Handlers, EngineRequest> {
+  emit,
+}: Pick<Host, 'home' | 'storeFile' | 'tasks' | 'emit'>): Pick<Handlers, EngineRequest> {
   return {
     'engines.list': () => listing(home),
     'engines.install': ({ source, path }) => startInstallation(home, tasks, source, path),
     'engines.select': ({ name }) => {
       selectEngine(home, selectable(home, name).name);
+      emit({ type: 'reload' });
       return listing(home);
     },
     'engines.test': ({ name }) => startTest(tasks, installed(home, name)),
@@ -45,8 +48,8 @@ export function engineHandlers({
 }
 
 function listing(home: string): InstalledEngine[] {
-  return listEngines(home).map(({ name, kind, version, source, folder, selected }) => ({
-    ...{ name, kind, version, origin: source, selected },
+  return listEngines(home).map(({ name, kind, version, source, devices, folder, selected }) => ({
+    ...{ name, kind, version, origin: source, devices, selected },
     bytes: folderBytes(folder),
   }));
 }
@@ -69,55 +72,58 @@ function selectable(home: string, name: string): EngineInstallation {
   );
 }
 
-function startInstallation(
-  home: string,
-  tasks: Tasks,
-  source: CheckedParametersOf<'engines.install'>['source'],
-  typed: string | undefined,
-): Task {
-  const { title, install } = installation(home, source, typed);
+type Source = CheckedParametersOf<'engines.install'>['source'];
+
+/** @param path of what the user has: the library, or the wheel; else null */
+type Install = (home: string, path: string | null, options: InstallOptions) => Promise<EngineInstallation>;
+
+const INSTALLATIONS: Readonly<Record<Source, { readonly title: string; readonly install: Install }>> = {
+  cpu: {
+    title: 'Install TensorFlow for the processor',
+    install: (home, wheel, options) =>
+      installCpuEngine(home, wheel === null ? options : { ...options, wheel }),
+  },
+  gpu: {
+    title: 'Install TensorFlow for NVIDIA cards',
+    install: (home, _, options) => installGpuEngine(home, options),
+  },
+  package: {
+    title: 'Install the TensorFlow of tfjs-node',
+    install: (home, _, options) => installPackageEngine(home, options),
+  },
+  use: {
+    title: 'Use TensorFlow in',
+    install: (home, library, options) => useLibrary(home, library ?? '', options),
+  },
+};
+
+function startInstallation(home: string, tasks: Tasks, source: Source, typed: string | undefined): Task {
+  const path = checkedPath(source, typed);
+  const { title, install } = INSTALLATIONS[source];
   return tasks.start({
-    title,
+    title: source === 'use' ? `${title} ${path}` : title,
     subject: 'engine',
     work: async (control) => {
-      const { name, version, devices } = await install(options(control));
-      return `${name}, TensorFlow ${version} on ${devices.join(', ')}, is installed and chosen.`;
+      const { name, version, devices } = await install(home, path, options(control));
+      const forced = process.env['KINDLING_ENGINE'];
+      const but = forced && forced !== name ? ` (but KINDLING_ENGINE names ${forced})` : '';
+      const message = `${name}, TensorFlow ${version} on ${devices.join(', ')}, is installed and chosen${but}.`;
+      return { message, result: null };
     },
   });
 }
 
-interface Installation {
-  readonly title: string;
-  readonly install: (options: InstallOptions) => Promise<EngineInstallation>;
-}
-
-function installation(
-  home: string,
-  source: CheckedParametersOf<'engines.install'>['source'],
-  typed: string | undefined,
-): Installation {
-  if (source === 'use') {
-    if (typed === undefined) {
-      throw new Problem(
-        'usage',
-        'Give the folder of the TensorFlow library, e.g. the tensorflow of site-packages.',
-      );
-    }
-    const library = hostPath(typed);
-    return {
-      title: `Use TensorFlow in ${library}`,
-      install: (options) => useLibrary(home, library, options),
-    };
+/** @throws Problem `usage` where one is missing, or is for nothing */
+function checkedPath(source: Source, typed: string | undefined): string | null {
+  if (source === 'use' && typed === undefined) {
+    throw new Problem(
+      'usage',
+      'Give the folder of the TensorFlow library, e.g. the tensorflow of site-packages.',
+    );
   }
-  if (typed !== undefined)
-    throw new Problem('usage', `A path is for a library of your own, not for ${source}.`);
-  const installs = { cpu: installCpuEngine, gpu: installGpuEngine, package: installPackageEngine };
-  const titles = {
-    cpu: 'Install TensorFlow for the processor',
-    gpu: 'Install TensorFlow for NVIDIA cards',
-    package: 'Install the TensorFlow of tfjs-node',
-  };
-  return { title: titles[source], install: (options) => installs[source](home, options) };
+  if (typed === undefined) return null;
+  if (source === 'use' || source === 'cpu') return hostPath(typed);
+  throw new Problem('usage', `A path is for a library or a wheel of your own, not for ${source}.`);
 }
 
 function startTest(tasks: Tasks, { name, binding, libraryPath, kind }: EngineInstallation): Task {
@@ -128,7 +134,11 @@ function startTest(tasks: Tasks, { name, binding, libraryPath, kind }: EngineIns
       const began = performance.now();
       const { version, devices } = await verifyBinding(binding, libraryPath, kind, options(control));
       const seconds = ((performance.now() - began) / 1000).toFixed(1);
-      return `TensorFlow ${version} computed rightly on ${devices.join(', ')}, in ${seconds} s with its start.`;
+      const where = devices.join(', ');
+      return {
+        message: `TensorFlow ${version} computed rightly on ${where}, in ${seconds} s with its start.`,
+        result: null,
+      };
     },
   });
 }
@@ -138,7 +148,5 @@ function options({ signal, report }: TaskControl): InstallOptions {
 }
 
 function inWords(progress: InstallProgress): TaskProgress {
-  const { done, total } = progress;
-  const share = total && done !== null ? Math.min(1, done / total) : null;
-  return { phase: describeInstallProgress(progress), share };
+  return { phase: describeInstallProgress(progress), ...bytesDone(progress.done, progress.total) };
 }

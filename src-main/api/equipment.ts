@@ -7,6 +7,7 @@ import { computingEnvironment } from '../engine/computing-environment.ts';
 import { selectedEngine } from '../engine/provisioning/installation.ts';
 import { dataFolder } from '../home.ts';
 import { hostProvenance } from '../scheduler/host-provenance.ts';
+import type { Launch } from '../scheduler/study-queue.ts';
 import { planJobs } from '../../src-shared/studies/plan-jobs.ts';
 import type { StudyOptions } from '../scheduler/run-study.ts';
 import { type CheckedStudy, checkStudyInThread } from '../studies/check-study.ts';
@@ -27,11 +28,7 @@ export interface Equipment {
   gather(study: StudyToRun, signal?: AbortSignal): Promise<GatheredStudy>;
 }
 
-export interface StudyToRun extends CheckedStudy {
-  readonly retryDiverged: boolean;
-  /** Trainers at once; null for as many as suit the machine, or the settings say. */
-  readonly jobs: number | null;
-}
+export type StudyToRun = CheckedStudy & Launch;
 
 /** All that `runStudy` needs besides the store. */
 export type GatheredStudy = Omit<StudyOptions, 'store' | 'onEvent'>;
@@ -49,7 +46,7 @@ export function machineEquipment(home: string, jobs: () => number | null): Equip
   return {
     describeDataset: (name) => describeDataset(name, dataRoot),
     checkStudy,
-    gather: async ({ retryDiverged, jobs: asked, ...study }, signal) => {
+    gather: async ({ retryDiverged, jobs: asked, folder, ...study }, signal) => {
       const engine = selectedEngine(home);
       // Every run is recorded with the data's hash, so it must be that of the bytes which are there now.
       const dataset = await verifyDatasetInThread({ name: study.definition.dataset, dataRoot }, signal);
@@ -75,7 +72,7 @@ export function machineEquipment(home: string, jobs: () => number | null): Equip
           runs: countRuns(definition, cells),
           ...(requested === null ? {} : { jobs: requested }),
         }),
-        provenance: await hostProvenance(process.cwd()),
+        provenance: await hostProvenance(folder ?? process.cwd()),
       };
     },
   };

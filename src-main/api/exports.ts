@@ -38,7 +38,7 @@ async function exportByTask({ store, tasks }: ExportHost, wish: ExportWish): Pro
       try {
         const file = await exportInThread({ storeFile, artifactsRoot, wish }, { signal, onProgress: report });
         resolve(file);
-        return `${file.fileName}, ${decimalSize(file.base64.length * 0.75)}.`;
+        return { message: `${file.fileName}, ${decimalSize(file.base64.length * 0.75)}.`, result: null };
       } catch (error) {
         reject(signal.aborted ? new Problem('usage', 'The export was cancelled.') : (error as Error));
         throw error;

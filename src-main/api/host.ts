@@ -25,12 +25,12 @@ export interface Host extends RunTableReader {
    */
   readonly store: () => Store;
   /**
-   * Closes the store, does something to its file, and opens it again, whether that worked or not; all is then to be
-   * loaded again. Nothing may run: the caller has asked `queue.busy`.
+   * Closes the store, does something to its file, and opens it again if it was open, whether that worked or not; all is
+   * then to be loaded again. Nothing may run: the caller has asked `queue.busy`.
    *
-   * @throws Problem `store-busy` while another replaces it
+   * @throws what the action throws
    */
-  readonly replaceStore: (action: () => Promise<void>) => Promise<void>;
+  readonly replaceStore: <T>(action: () => Promise<T>) => Promise<T>;
   readonly emit: (event: ApplicationEvent) => void;
   /** Tells everybody how a study is now. */
   readonly emitStudy: (study: string) => void;

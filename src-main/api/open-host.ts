@@ -88,17 +88,18 @@ export function openHost(options: HostOptions): OpenHost {
   const host: Host = {
     ...{ home, storeFile, readOnly, equipment, queue, tasks, listings, changes, store, emit },
     replaceStore: async (action) => {
-      changes.flush();
-      const former = store();
+      // one that nobody has opened may be what another is put in the place of because it cannot be
+      const former = opened;
+      if (former) changes.flush();
       opened = null;
       isReplaced = true;
       await removing;
-      former.close();
+      former?.close();
       try {
-        await action();
+        return await action();
       } finally {
         isReplaced = false;
-        store();
+        if (former) store();
         listings.forgetAll();
         emit({ type: 'reload' });
       }

@@ -1,12 +1,12 @@
-import path from 'node:path';
+import type { storeFileRequests } from '../../src-shared/contract/api/store-files.ts';
 import { decimalSize } from '../../src-shared/decimal-size.ts';
 import { Problem } from '../../src-shared/contract/problem.ts';
 import { backUpStore, listBackups } from '../store/backup-store.ts';
+import { describeCheck } from '../store/describe-check.ts';
 import { restoreStore } from '../store/restore-store.ts';
-import type { Handlers } from './handlers.ts';
+import type { HandlersOf } from './handlers.ts';
 import type { Host } from './host.ts';
-
-type StoreFileRequest = `store.${'backup' | 'backups' | 'restore'}`;
+import { hostPath } from './host-path.ts';
 
 /** The requests about the store as a file. */
 export function storeFileHandlers({
@@ -14,38 +14,41 @@ export function storeFileHandlers({
   queue,
   tasks,
   replaceStore,
-}: Pick<Host, 'storeFile' | 'queue' | 'tasks' | 'replaceStore'>): Pick<Handlers, StoreFileRequest> {
+}: Pick<Host, 'storeFile' | 'queue' | 'tasks' | 'replaceStore'>): HandlersOf<typeof storeFileRequests> {
   return {
-    'store.backup': () =>
-      tasks.start({
+    'store.backup': ({ file: typed }) => {
+      const destination = typed === undefined ? {} : { destination: hostPath(typed) };
+      return tasks.start({
         title: 'Back up the store',
         subject: 'store',
         work: async ({ signal, report }) => {
-          const onProgress = (share: number): void => report({ phase: 'copying', share });
-          const { file, bytes } = await backUpStore(storeFile, { signal, onProgress });
-          return `${file} (${decimalSize(bytes)}), checked.`;
+          const onProgress = (share: number): void => report({ phase: `copying ${storeFile}`, share });
+          const backup = await backUpStore(storeFile, { ...destination, signal, onProgress });
+          return { message: `${backup.file} (${decimalSize(backup.bytes)}), checked.`, result: backup };
         },
-      }),
-    'store.backups': () => listBackups(storeFile),
-    'store.restore': async ({ file }) => {
-      const backup = listBackups(storeFile).find((each) => each.file === file);
-      if (backup === undefined) {
-        throw new Problem('not-found', `There is no backup ${path.basename(file)} of this store.`);
-      }
-      if (queue.busy) {
-        throw new Problem('usage', 'A study is running: wait for its end, or cancel it, before a restore.');
-      }
-      const running = tasks.list().find(({ state }) => state === 'running');
-      if (running !== undefined) {
-        throw new Problem(
-          'usage',
-          `"${running.title}" is under way: wait for its end, or cancel it, before a restore.`,
-        );
-      }
-      await replaceStore(async () => {
-        await restoreStore(storeFile, backup.file);
       });
-      return null;
+    },
+    'store.backups': () => listBackups(storeFile),
+    'store.restore': ({ file: typed }) => {
+      const file = hostPath(typed);
+      if (queue.busy) throw underWay('A study is running');
+      const running = tasks.list().find(({ state }) => state === 'running');
+      if (running !== undefined) throw underWay(`"${running.title}" is under way`);
+      return tasks.start({
+        title: 'Restore a backup',
+        subject: 'store',
+        work: async ({ signal, report }) => {
+          const onProgress = (share: number): void => report({ phase: `restoring ${file}`, share });
+          const restored = await replaceStore(() => restoreStore(storeFile, file, { signal, onProgress }));
+          const kept =
+            restored.kept === null ? '' : `\nThe store that was there before is kept as ${restored.kept}`;
+          return { message: `restored: ${describeCheck(restored.check)}${kept}`, result: restored };
+        },
+      });
     },
   };
+}
+
+function underWay(what: string): Problem {
+  return new Problem('store-busy', `${what}: wait for its end, or cancel it, before a restore.`);
 }

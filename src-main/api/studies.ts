@@ -43,8 +43,9 @@ export function studyHandlers(host: Host): StudyHandlers {
     },
     'studies.save': async ({ text, fileName, launch, ...how }) => {
       const { study, change } = await save(host, text, fileName);
+      const sequence = host.sequence();
       if (launch) queue.add(study, how);
-      return { ...listing(study), change };
+      return { ...listing(study), change, sequence };
     },
     'studies.resume': ({ study, ...how }) => {
       const { name } = host.store().study(study);

@@ -21,12 +21,20 @@ export interface TaskControl {
   readonly report: (progress: TaskProgress) => void;
 }
 
-export interface TaskDescription {
+/** What came of a task. */
+export interface TaskEnd<Result = null> {
+  /** For people. */
+  readonly message: string;
+  /** For programs. */
+  readonly result: Result;
+}
+
+export interface TaskDescription<Result> {
   readonly title: string;
   /** Of two tasks with the same one, the second is refused while the first runs: `engine`, `dataset cifar10`. */
   readonly subject: string;
-  /** Resolves to what came of it, for people; nothing is left behind where it throws. */
-  readonly work: (control: TaskControl) => Promise<string>;
+  /** Nothing is left behind where it throws. */
+  readonly work: (control: TaskControl) => Promise<TaskEnd<Result>>;
   /** What is said of it when it was cancelled, where something was changed. */
   readonly afterCancel?: string;
 }
@@ -37,7 +45,7 @@ export interface Tasks {
    * Begins a task and answers its first state; how it ends is told by its later states.
    * @throws Problem `usage` if one of the same subject runs
    */
-  start(description: TaskDescription): Task;
+  start<Result>(description: TaskDescription<Result>): Task<Result>;
   /** Those that run, and those that ended since the program started; newest last. */
   list(): readonly Task[];
   /** Asks a task to end; one that has ended already stays as it is. @throws Problem `not-found` */
@@ -76,9 +84,9 @@ export function createTasks(onChange: (task: Task) => void): Tasks {
         );
       }
       const id = `task-${states.size + 1}`;
-      const first: Task = {
+      const first: Task<never> = {
         ...{ id, title, state: 'running', phase: 'starting', share: null, secondsLeft: null },
-        ...{ detail: '', message: '', failure: null },
+        ...{ detail: '', message: '', failure: null, result: null },
       };
       states.set(id, first);
       const controller = new AbortController();
@@ -129,20 +137,21 @@ class Cancelled extends Error {
 
 /** Runs the work, and says how it ended. Never rejects. */
 async function outcome(
-  work: TaskDescription['work'],
+  work: TaskDescription<unknown>['work'],
   control: TaskControl,
   afterCancel: string,
-): Promise<Pick<Task, 'state' | 'message' | 'failure'>> {
+): Promise<Pick<Task, 'state' | 'message' | 'failure' | 'result'>> {
   try {
     // after the caller has its answer, whatever the work does first
     await Promise.resolve();
     control.signal.throwIfAborted();
-    return { state: 'done', message: await work(control), failure: null };
+    return { state: 'done', ...(await work(control)), failure: null };
   } catch (error) {
-    if (control.signal.aborted) return { state: 'cancelled', message: afterCancel, failure: null };
+    if (control.signal.aborted)
+      return { state: 'cancelled', message: afterCancel, failure: null, result: null };
     if (!(error instanceof Problem)) console.error(error);
     const failure = refusalOf(error, 'This is a bug in Kindling; the log of the program says more.');
-    return { state: 'failed', message: failure.message, failure };
+    return { state: 'failed', message: failure.message, failure, result: null };
   }
 }
 

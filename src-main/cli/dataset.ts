@@ -1,6 +1,7 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { IMPORT_OPTIONS, type ImportOptions, PART_PLACES } from '../../src-shared/datasets/import-options.ts';
 import { example } from './example.ts';
+import { storeOf } from './store-option.ts';
 import { wholeNumber } from './whole-number.ts';
 
 export interface DatasetAddOptions extends ImportOptions {
@@ -46,9 +47,9 @@ export function datasetCommand(): Command {
           'kindling dataset add flowers --from ~/pictures/flowers --size 64',
         ),
     )
-    .action(async (name: string, options: DatasetAddOptions) => {
+    .action(async (name: string, options: DatasetAddOptions, self: Command) => {
       const { add } = await import('./dataset/add.ts');
-      await add(name, options);
+      await add(storeOf(self), name, options);
     });
   for (const option of importOptions()) add.addOption(option);
   return dataset;

@@ -1,5 +1,6 @@
 import { Argument, Command } from 'commander';
 import { example } from './example.ts';
+import { storeOf } from './store-option.ts';
 
 export function engineCommand(): Command {
   const engine = new Command('engine')
@@ -30,9 +31,9 @@ export function engineCommand(): Command {
       '\nNeeds Python 3 with pip and a C++ compiler. Nothing is left behind if it fails or is stopped.' +
         example('kindling engine install cpu', 'kindling engine install gpu'),
     )
-    .action(async (kind: 'cpu' | 'gpu' | 'package', options: { wheel?: string }) => {
+    .action(async (kind: 'cpu' | 'gpu' | 'package', options: { wheel?: string }, self: Command) => {
       const { install } = await import('./engine/install.ts');
-      await install(kind, options);
+      await install(storeOf(self), kind, options);
     });
   engine
     .command('use')
@@ -45,9 +46,9 @@ export function engineCommand(): Command {
         'kindling engine use ~/venv/lib/python3.12/site-packages/tensorflow',
       ),
     )
-    .action(async (nameOrPath: string) => {
+    .action(async (nameOrPath: string, _: object, self: Command) => {
       const { use } = await import('./engine/install.ts');
-      await use(nameOrPath);
+      await use(storeOf(self), nameOrPath);
     });
   return engine;
 }

@@ -1,5 +1,4 @@
 import { Presets, SingleBar } from 'cli-progress';
-import { decimalSize } from '../../src-shared/decimal-size.ts';
 
 /** One step of something long: a download, an extraction. */
 export interface Step {
@@ -8,10 +7,8 @@ export interface Step {
   /** Done and in all; null where the step has no measure. */
   readonly done: number | null;
   readonly total: number | null;
-  /** How these are written; as bytes if left out, not at all if null. */
-  readonly amount?: ((value: number) => string) | null;
-  /** What else is to be said, e.g. `12,000 images`. */
-  readonly note?: string;
+  /** What is said beside the bar, e.g. `12,000 images`. */
+  readonly note: string;
 }
 
 export interface StepDisplay {
@@ -40,15 +37,12 @@ function barDisplay(stream: NodeJS.WriteStream): StepDisplay {
     if (step.total === null || step.done === null) return;
     if (bar === null) {
       bar = new SingleBar(
-        { format: '{title}  {bar} {percentage} %  {size}', stream, hideCursor: true, barsize: 24 },
+        { format: '{title}  {bar} {percentage} %  {note}', stream, hideCursor: true, barsize: 24 },
         Presets.shades_classic,
       );
-      bar.start(step.total, 0, { title, size: '' });
+      bar.start(step.total, 0, { title, note: '' });
     }
-    const { amount = decimalSize, note = '' } = step;
-    const amounts = amount === null ? '' : `${amount(step.done)} of ${amount(step.total)}`;
-    const size = [amounts, note].filter((part) => part !== '').join(', ');
-    bar.update(Math.min(step.done, step.total), { title, size });
+    bar.update(Math.min(step.done, step.total), { title, note: step.note });
   };
   return { show, end };
 }

@@ -41,9 +41,11 @@ export interface Launch {
   readonly retryDiverged: boolean;
   /** Trainers at once; null for as many as the settings say. */
   readonly jobs: number | null;
+  /** Where the user is at work, whose git state is recorded with the runs; null for that of this process. */
+  readonly folder: string | null;
 }
 
-const USUAL: Launch = { retryDiverged: false, jobs: null };
+const USUAL: Launch = { retryDiverged: false, jobs: null, folder: null };
 
 export interface StudyEnd {
   /** For people. */
@@ -118,6 +120,7 @@ export class StudyQueue {
       entry.launch = {
         retryDiverged: entry.launch.retryDiverged || launch.retryDiverged,
         jobs: launch.jobs ?? entry.launch.jobs,
+        folder: launch.folder ?? entry.launch.folder,
       };
       if (entry.activity === 'paused') entry.activity = 'queued';
       else if (entry.activity !== 'queued') entry.again = true;

@@ -1,19 +1,12 @@
 import { accessSync, constants, existsSync, globSync, mkdirSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
+import type { Backup } from '../../src-shared/contract/api/store-files.ts';
 import { Problem } from '../../src-shared/contract/problem.ts';
 import { removeUnfinished } from '../files/unfinished-files.ts';
 import { typedCommand } from '../typed-command.ts';
 import { copyStore, type CopyOptions } from './copy-store.ts';
 import { storeExists } from './connection.ts';
 import { explained } from './sqlite-problem.ts';
-
-/** A copy of a whole store. It holds no checkpoints: those are files in the folder of artifacts. */
-export interface Backup {
-  readonly file: string;
-  readonly bytes: number;
-  /** ISO 8601, UTC. */
-  readonly createdAt: string;
-}
 
 export interface BackupOptions extends CopyOptions {
   /** A file that is not there yet; without it one in the folder of backups, named by the time. */

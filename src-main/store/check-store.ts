@@ -1,26 +1,15 @@
 import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { z } from 'zod';
+import type { StoreCheck } from '../../src-shared/contract/api/store-files.ts';
 import { Problem } from '../../src-shared/contract/problem.ts';
 import { doElsewhere } from '../work/do-elsewhere.ts';
 import { READING_PATIENCE, type WorkKind } from '../work/work-kind.ts';
 import { connectInspected, storeExists } from './connection.ts';
 import { storeVersion } from './migrate.ts';
 import { MIGRATIONS } from './migrations/index.ts';
-import { describeDifferences, schemaDifferences, type SchemaDifference } from './schema-differences.ts';
+import { describeDifferences, schemaDifferences } from './schema-differences.ts';
 import { damaged, explained } from './sqlite-problem.ts';
-
-/** What a whole store holds. */
-export interface StoreCheck {
-  readonly file: string;
-  /** Of the format. */
-  readonly version: number;
-  readonly bytes: number;
-  readonly studies: number;
-  readonly runs: number;
-  /** Where it departs from its format without being unreadable for it: triggers, indexes, and what is too much. */
-  readonly differences: readonly SchemaDifference[];
-}
 
 /**
  * Reads every page of a store and every reference in it, compares its tables and triggers with those of its format, and

@@ -1,8 +1,9 @@
 import { closeSync, fsyncSync, openSync, renameSync, rmSync } from 'node:fs';
 import { dirname } from 'node:path';
+import type { StoreCheck } from '../../src-shared/contract/api/store-files.ts';
 import { Problem } from '../../src-shared/contract/problem.ts';
 import { removeUnfinished, unfinishedPath } from '../files/unfinished-files.ts';
-import { checkStoreElsewhere, type StoreCheck } from './check-store.ts';
+import { checkStoreElsewhere } from './check-store.ts';
 import { connectReader, intoOneFile } from './connection.ts';
 import { explainError } from './sqlite-problem.ts';
 

@@ -1,20 +1,14 @@
 import { copyFileSync, existsSync, linkSync, mkdirSync, renameSync, rmSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
+import type { Restored } from '../../src-shared/contract/api/store-files.ts';
 import { Problem } from '../../src-shared/contract/problem.ts';
 import { unfinishedPath } from '../files/unfinished-files.ts';
 import { freeName, removeUnfinishedCopies } from './backup-store.ts';
-import type { StoreCheck } from './check-store.ts';
 import { inspectStore, intoOneFile, storeExists } from './connection.ts';
 import { copyStore, type CopyOptions } from './copy-store.ts';
 import { MIGRATIONS } from './migrations/index.ts';
 import { explained, explainError } from './sqlite-problem.ts';
 import { lockStore } from './store-lock.ts';
-
-export interface Restored {
-  readonly check: StoreCheck;
-  /** Where the store lies that was replaced; null if there was none. */
-  readonly kept: string | null;
-}
 
 /**
  * Puts a copy of a backup (or of any other store) in the place of the store. The present one is kept in the folder of

@@ -1,12 +1,6 @@
+import type { SchemaDifference } from '../../src-shared/contract/api/store-files.ts';
 import { migrate, storeVersion, type Migration } from './migrate.ts';
 import Database from './sqlite.ts';
-
-/** What a store has otherwise than its format says. */
-export interface SchemaDifference {
-  readonly kind: 'missing' | 'extra' | 'changed';
-  /** For people: `trigger finished_run_never_changes`, `column runs.seed`. */
-  readonly what: string;
-}
 
 /** Parts of a schema by their names for people, with what makes them up. */
 type Schema = ReadonlyMap<string, string>;

@@ -106,10 +106,8 @@ test('the store is backed up and brought back', '/settings', async (page) => {
   await restore.first().click();
   const question = page.getByRole('alertdialog', { name: 'Restore this backup?' });
   await question.getByRole('button', { name: 'Restore', exact: true }).click();
-  await page
-    .getByRole('region', { name: 'Notices' })
-    .getByText(/The backup is in place/)
-    .waitFor();
+  await ended(page, /Restore a backup/).waitFor();
+  await page.getByText(/The store that was there before is kept as /).waitFor();
   await page.getByRole('navigation').getByRole('link', { name: 'Studies' }).click();
   await page.getByRole('main').getByRole('link', { name: 'two-factors', exact: true }).waitFor();
 });

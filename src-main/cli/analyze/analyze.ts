@@ -1,6 +1,5 @@
 import type { Analysis } from '../../../src-shared/analysis/analysis-result.ts';
 import type { GivenSettings } from '../../../src-shared/analysis/settings.ts';
-import type { ParametersOf } from '../../../src-shared/contract/api/index.ts';
 import { Problem } from '../../../src-shared/contract/problem.ts';
 import { knownOf } from '../../analysis/analyze-runs.ts';
 import { askedMethods } from '../../analysis/asked-methods.ts';
@@ -10,8 +9,7 @@ import type { Store } from '../../store/store.ts';
 import { typedCommand } from '../../typed-command.ts';
 import type { AnalyzeOptions } from '../analyze.ts';
 import { selectRuns } from '../export/select-runs.ts';
-import { followTask } from '../application/follow-task.ts';
-import { openClient } from '../application/open-client.ts';
+import { doTask } from '../application/do-task.ts';
 import { openToRead } from '../open-to-read.ts';
 import { printJson } from '../output.ts';
 import { printAnalyses } from './print-analyses.ts';
@@ -30,7 +28,12 @@ export async function analyze(file: string, ids: readonly string[], options: Ana
     const known = (): Analysis[] => knownOf({ runs, asked }, store, dataFolder());
     const again = options.again ?? false;
     if (again || known().length < runs.length * asked.length) {
-      await compute(file, { runs, methods: [...methods], settings, again });
+      const wish = { runs, methods: [...methods], settings, again };
+      await doTask(file, {
+        command: 'analyze',
+        start: (client) => client.request('analysis.start', wish),
+        stopped: 'stopped; what was found is kept. Start it again to go on.',
+      });
     }
     const analyses = known();
     if (options.json) printJson(asJson(runs, analyses));
@@ -57,20 +60,6 @@ function chooseRuns(store: Store, ids: readonly string[], options: AnalyzeOption
   );
   if (runs.length === 0) throw new Problem('not-found', 'There is no complete run of this description.');
   return runs;
-}
-
-/** Has the application that holds the store, or one of its own, compute what is not known yet. */
-async function compute(file: string, wish: ParametersOf<'analysis.start'>): Promise<void> {
-  const client = await openClient(file, '`kindling analyze`');
-  try {
-    await followTask(
-      client,
-      () => client.request('analysis.start', wish),
-      'stopped; what was found is kept. Start it again to go on.',
-    );
-  } finally {
-    await client.close();
-  }
 }
 
 /** `--images` is short for the one setting that nearly all have. @throws Problem `usage` */

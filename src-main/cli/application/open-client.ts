@@ -1,5 +1,7 @@
-import type { ApplicationEvent } from '../../../src-shared/contract/api/events.ts';
+import { existsSync, realpathSync } from 'node:fs';
+import type { NumberedEvent } from '../../../src-shared/contract/api/events.ts';
 import type { ParametersOf, RequestName, ResultOf } from '../../../src-shared/contract/api/index.ts';
+import { Problem } from '../../../src-shared/contract/problem.ts';
 import { type Application, createApplication } from '../../api/application.ts';
 import { machineEquipment } from '../../api/equipment.ts';
 import { attach, type AttachedApplication } from '../../attach/attach.ts';
@@ -17,7 +19,7 @@ export interface Client {
   /** @throws Problem as the request does, and `process-died` if another's application ends before it has answered */
   request<Name extends RequestName>(name: Name, parameters: ParametersOf<Name>): Promise<ResultOf<Name>>;
   /** @returns what ends it */
-  subscribe(listener: (event: ApplicationEvent) => void): () => void;
+  subscribe(listener: (event: NumberedEvent) => void): () => void;
   /** Never resolves. @throws Problem `process-died` when another's application ends */
   readonly gone: Promise<never>;
   /** Leaves another's as it is; ends what its own does in order. */
@@ -26,11 +28,28 @@ export interface Client {
 
 /**
  * @param holder who this is, for others who want the store meanwhile: `kindling study run`
- * @throws Problem `store-busy` for an application of another version, and one that does not answer
+ * @throws Problem `store-busy` for an application of another version or another home, and one that does not answer
  */
 export async function openClient(storeFile: string, holder: string): Promise<Client> {
   const attached = await attach(storeFile);
-  return attached ? clientOf(attached, describeHolder(storeFile)) : ownClient(storeFile, holder);
+  if (!attached) return ownClient(storeFile, holder);
+  const client = clientOf(attached, describeHolder(storeFile));
+  try {
+    const { home } = await client.request('application.state', {});
+    if (isSameFolder(home, kindlingHome())) return client;
+    throw new Problem(
+      'store-busy',
+      `The store ${storeFile} is in use by ${client.host}, whose home is ${home} and not ${kindlingHome()}: set KINDLING_HOME to that one, or quit it.`,
+    );
+  } catch (error) {
+    attached.close();
+    throw error;
+  }
+}
+
+/** Whether two names are of one folder. */
+function isSameFolder(one: string, other: string): boolean {
+  return one === other || (existsSync(other) && realpathSync(one) === realpathSync(other));
 }
 
 /**
@@ -54,7 +73,7 @@ function clientOf(application: AttachedApplication, host: string): Client {
       if (answered.ok) return answered.result as never;
       throw refused(answered);
     },
-    subscribe: (listener) => application.subscribe(({ event }) => listener(event)),
+    subscribe: (listener) => application.subscribe(listener),
     gone: lost,
     close: () => Promise.resolve(application.close()),
   };
@@ -73,7 +92,7 @@ function ownClient(storeFile: string, holder: string): Client {
   return {
     host: null,
     request: (name, parameters) => application.request(name, parameters),
-    subscribe: (listener) => application.subscribe(({ event }) => listener(event)),
+    subscribe: (listener) => application.subscribe(listener),
     gone: new Promise(() => undefined),
     close: () => application.close(),
   };

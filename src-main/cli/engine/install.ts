@@ -1,68 +1,53 @@
+import { resolve } from 'node:path';
 import { Problem } from '../../../src-shared/contract/problem.ts';
-import {
-  installCpuEngine,
-  installGpuEngine,
-  installPackageEngine,
-  useLibrary,
-} from '../../engine/provisioning/install.ts';
-import {
-  type EngineInstallation,
-  listEngines,
-  selectEngine,
-} from '../../engine/provisioning/installation.ts';
-import { describeInstallProgress, type InstallProgress } from '../../engine/provisioning/progress.ts';
+import type { ParametersOf } from '../../../src-shared/contract/api/index.ts';
+import { listEngines } from '../../engine/provisioning/installation.ts';
 import { kindlingHome } from '../../home.ts';
-import { Interrupted, interruptible } from '../interrupt.ts';
+import { doTask } from '../application/do-task.ts';
+import { openClient } from '../application/open-client.ts';
 import { printLine } from '../output.ts';
-import { type Step, stepDisplay } from '../step-progress.ts';
 
 /** Installs and chooses an engine. @throws Problem, Interrupted */
 export async function install(
+  storeFile: string,
   kind: 'cpu' | 'gpu' | 'package',
-  options: { readonly wheel?: string },
+  { wheel }: { readonly wheel?: string },
 ): Promise<void> {
-  if (options.wheel !== undefined && kind !== 'cpu') {
+  if (wheel !== undefined && kind !== 'cpu') {
     throw new Problem('usage', `--wheel is for \`engine install cpu\`, not for ${kind}.`);
   }
-  const work = { cpu: installCpuEngine, gpu: installGpuEngine, package: installPackageEngine }[kind];
-  await report((shared) => work(kindlingHome(), { ...options, ...shared }));
+  const path = wheel === undefined ? {} : { path: resolve(wheel) };
+  await provide(storeFile, 'engine install', { source: kind, ...path });
 }
 
 /** Chooses an installed engine by name, or compiles against a library on disk. @throws Problem, Interrupted */
-export async function use(nameOrPath: string): Promise<void> {
-  const home = kindlingHome();
-  const installed = listEngines(home).find(({ name }) => name === nameOrPath);
-  if (installed === undefined) {
-    await report((shared) => useLibrary(home, nameOrPath, shared));
-  } else {
-    selectEngine(home, installed.name);
-    printLine(chosen(installed));
-  }
+export async function use(storeFile: string, nameOrPath: string): Promise<void> {
+  const isInstalled = listEngines(kindlingHome()).some(({ name }) => name === nameOrPath);
+  if (isInstalled) await select(storeFile, nameOrPath);
+  else await provide(storeFile, 'engine use', { source: 'use', path: resolve(nameOrPath) });
 }
 
-async function report(
-  work: (shared: Parameters<typeof installGpuEngine>[1] & object) => Promise<EngineInstallation>,
+async function provide(
+  storeFile: string,
+  command: string,
+  wish: ParametersOf<'engines.install'>,
 ): Promise<void> {
-  const progress = stepDisplay(process.stderr);
+  const { message } = await doTask(storeFile, {
+    command,
+    start: (client) => client.request('engines.install', wish),
+    stopped: 'stopped; nothing was installed.',
+  });
+  printLine(message);
+}
+
+async function select(storeFile: string, name: string): Promise<void> {
+  const client = await openClient(storeFile, '`kindling engine use`');
   try {
-    const engine = await interruptible((signal) =>
-      work({ signal, onProgress: (step) => progress.show(titled(step)) }),
-    );
-    progress.end();
-    printLine(chosen(engine));
-  } catch (error) {
-    progress.end();
-    if (error instanceof Interrupted) throw new Interrupted('stopped; nothing was installed.');
-    throw error;
+    const engines = await client.request('engines.select', { name });
+    const chosen = engines.find(({ selected }) => selected);
+    if (chosen)
+      printLine(`${name}, TensorFlow ${chosen.version} on ${chosen.devices.join(', ')}, is chosen.`);
+  } finally {
+    await client.close();
   }
-}
-
-function titled(progress: InstallProgress): Step {
-  return { title: describeInstallProgress(progress), done: progress.done, total: progress.total };
-}
-
-function chosen(engine: EngineInstallation): string {
-  const override = process.env['KINDLING_ENGINE'];
-  const note = override && override !== engine.name ? ` (but KINDLING_ENGINE names ${override})` : '';
-  return `${engine.name}, TensorFlow ${engine.version} on ${engine.devices.join(', ')}, is chosen${note}.`;
 }

@@ -8,7 +8,7 @@ export function withRunProgress<T>(title: string, runs: number, work: (onProgres
   const display = stepDisplay(process.stderr);
   try {
     return work((done, total) =>
-      display.show({ title, done, total, amount: (count) => `${thousands(count)} runs` }),
+      display.show({ title, done, total, note: `${thousands(done)} of ${thousands(total)} runs` }),
     );
   } finally {
     display.end();

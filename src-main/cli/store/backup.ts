@@ -1,8 +1,7 @@
-import { decimalSize } from '../../../src-shared/decimal-size.ts';
-import { backUpStore } from '../../store/backup-store.ts';
+import { resolve } from 'node:path';
+import { doTask } from '../application/do-task.ts';
 import { printJson, printLine } from '../output.ts';
 import type { StoreOptions } from '../store.ts';
-import { withProgress } from './with-progress.ts';
 
 /** Backs the store up and says where. @throws Problem, Interrupted */
 export async function backUp(
@@ -10,9 +9,12 @@ export async function backUp(
   destination: string | undefined,
   options: StoreOptions,
 ): Promise<void> {
-  const backup = await withProgress(storeFile, 'copying', (progress) =>
-    backUpStore(storeFile, { ...progress, ...(destination === undefined ? {} : { destination }) }),
-  );
-  if (options.json) printJson(backup);
-  else printLine(`${backup.file} (${decimalSize(backup.bytes)}), checked.`);
+  const parameters = destination === undefined ? {} : { file: resolve(destination) };
+  const { message, result } = await doTask(storeFile, {
+    command: 'store backup',
+    start: (client) => client.request('store.backup', parameters),
+    stopped: 'stopped; nothing has changed.',
+  });
+  if (options.json) printJson(result);
+  else printLine(message);
 }

@@ -1,7 +1,7 @@
-import { counted } from '../../../src-shared/counted.ts';
-import { decimalSize } from '../../../src-shared/decimal-size.ts';
+import type { StoreCheck } from '../../../src-shared/contract/api/store-files.ts';
 import { removeUnfinishedCopies } from '../../store/backup-store.ts';
-import { checkStore, type StoreCheck } from '../../store/check-store.ts';
+import { checkStore } from '../../store/check-store.ts';
+import { describeCheck } from '../../store/describe-check.ts';
 import { describeDifferences } from '../../store/schema-differences.ts';
 import { printJson, printLine } from '../output.ts';
 import type { StoreOptions } from '../store.ts';
@@ -17,11 +17,6 @@ export function check(file: string, options: StoreOptions): void {
   if (isWhole) return;
   sayDifferences(checked);
   process.exitCode = 1;
-}
-
-/** `/home/me/kindling.sqlite, 2 studies with 54 runs, 12 MB, format 2` */
-export function describeCheck({ file, studies, runs, bytes, version }: StoreCheck): string {
-  return `${file}, ${studies === 1 ? '1 study' : `${studies} studies`} with ${counted(runs, 'run')}, ${decimalSize(bytes)}, format ${version}`;
 }
 
 /** Says on the error output where a store is not as its format says. */

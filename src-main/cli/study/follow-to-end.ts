@@ -1,4 +1,4 @@
-import type { ApplicationEvent } from '../../../src-shared/contract/api/events.ts';
+import type { NumberedEvent } from '../../../src-shared/contract/api/events.ts';
 import type { StudyOutcome } from '../../../src-shared/contract/api/execution.ts';
 import type { SavedStudy, StudyListing } from '../../../src-shared/contract/api/studies.ts';
 import type { Client } from '../application/open-client.ts';
@@ -20,15 +20,17 @@ export async function followToEnd(
 ): Promise<StudyOutcome> {
   const { promise, resolve, reject } = Promise.withResolvers<StudyOutcome>();
   // what comes before the launch is answered, which says the study's name
-  const early: ApplicationEvent[] = [];
-  let hear = (event: ApplicationEvent): void => void early.push(event);
+  const early: NumberedEvent[] = [];
+  let hear = (event: NumberedEvent): void => void early.push(event);
   const unsubscribe = client.subscribe((event) => hear(event));
   try {
     const saved = await Promise.race([launch(), client.gone]);
-    if (client.host !== null) display.line(`${client.host} holds the store: the study runs there.`);
+    if (client.host !== null) display.line(`${client.host} holds the store: ${await whereItRuns(client)}.`);
     const follow = followStudy(display, saved.change === null ? [] : [saved.change]);
     const tellActivity = activityTeller(display);
-    hear = (event) => {
+    hear = ({ sequence, event }) => {
+      // of an execution before this one
+      if (sequence <= saved.sequence) return;
       if (event.type === 'execution' && event.study === saved.name) follow(event.event);
       else if (event.type === 'study' && event.study.name === saved.name) {
         if (tellActivity(event.study) === 'over') reject(new Interrupted('stopped before it began.'));
@@ -45,6 +47,14 @@ export async function followToEnd(
   } finally {
     unsubscribe();
   }
+}
+
+/** Which engine computes is that program's affair: it is said where this one was told of another. */
+async function whereItRuns(client: Client): Promise<string> {
+  const wanted = process.env['KINDLING_ENGINE'];
+  const { engine } = await client.request('application.state', {});
+  if (!wanted || wanted === engine) return 'the study runs there';
+  return `the study runs there, with ${engine ?? 'no engine'} whatever KINDLING_ENGINE says here`;
 }
 
 /** Tells what others do with a study, and whether it is over without having ended. */

@@ -31,6 +31,7 @@ export async function runStudyFile(storeFile: string, file: string, options: Stu
         fileName: file,
         launch: true,
         jobs: options.jobs ?? null,
+        folder: process.cwd(),
         retryDiverged: options.retryDiverged ?? false,
       });
     if (options.detach) return tellDetached(client, await save(), options);

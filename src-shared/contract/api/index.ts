@@ -9,6 +9,7 @@ import type { Refusal } from './refusal.ts';
 import type { Request } from './request.ts';
 import { runRequests } from './runs.ts';
 import { settingsRequests } from './settings.ts';
+import { storeFileRequests } from './store-files.ts';
 import { studyRequests } from './studies.ts';
 import { taskRequests } from './tasks.ts';
 
@@ -24,6 +25,7 @@ export const requests = {
   ...datasetRequests,
   ...taskRequests,
   ...settingsRequests,
+  ...storeFileRequests,
 } as const;
 
 export type Requests = typeof requests;

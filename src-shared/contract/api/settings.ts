@@ -14,6 +14,8 @@ export interface InstalledEngine {
   readonly kind: 'cpu' | 'gpu';
   readonly version: string;
   readonly origin: string;
+  /** Seen when it was installed, e.g. `CPU:0`. */
+  readonly devices: readonly string[];
   readonly bytes: number;
   /** New runs use it. */
   readonly selected: boolean;
@@ -41,21 +43,14 @@ export const settingsRequests = {
   'settings.get': request<Settings>()(nothing),
   'settings.set': request<Settings>()(settingsSchema.partial()),
   'engines.list': request<readonly InstalledEngine[]>()(nothing),
-  /** `use` takes the path of a library that the user has. */
+  /** `use` takes the path of a library that the user has; `cpu` may take that of a wheel. */
   'engines.install': request<Task>()(
     z.strictObject({ source: z.enum(['cpu', 'gpu', 'package', 'use']), path: z.string().optional() }),
   ),
+  /** Refused where the environment variable KINDLING_ENGINE of the program names another. */
   'engines.select': request<readonly InstalledEngine[]>()(z.strictObject({ name: z.string() })),
   /** Runs one operation on the engine's device in a process of its own. */
   'engines.test': request<Task>()(z.strictObject({ name: z.string() })),
   'devices.list': request<Devices>()(nothing),
   'doctor.examine': request<readonly Check[]>()(nothing),
-  /** Writes a copy of the whole store, with everything that was committed, into the folder of backups. */
-  'store.backup': request<Task>()(nothing),
-  'store.backups':
-    request<readonly { readonly file: string; readonly bytes: number; readonly createdAt: string }[]>()(
-      nothing,
-    ),
-  /** Puts a backup in the place of the store, after keeping a copy of the present one. Refused while a study runs. */
-  'store.restore': request<null>()(z.strictObject({ file: z.string() })),
 } as const;

@@ -57,6 +57,8 @@ export interface StudyListing {
 export interface SavedStudy extends StudyListing {
   /** What of its definition has changed, for people; null where nothing has. */
   readonly change: string | null;
+  /** Number of the last event before it was launched: what is told of it later is of this launch. */
+  readonly sequence: number;
 }
 
 export interface StudyDetail {
@@ -100,6 +102,8 @@ const launch = {
   retryDiverged: z.boolean().default(false),
   /** Trainers at once; null: as the settings say. */
   jobs: z.int().min(1).max(64).nullable().default(null),
+  /** Where the user is at work, whose git state is recorded with the runs; null: where the program was started. */
+  folder: z.string().nullable().default(null),
 };
 
 export const studyRequests = {

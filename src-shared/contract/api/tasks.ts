@@ -2,8 +2,8 @@ import { z } from 'zod';
 import type { Refusal } from './refusal.ts';
 import { nothing, request } from './request.ts';
 
-/** Something that takes its time: an installation, a download, a backup. */
-export interface Task {
+/** Something that takes its time: an installation, a download, a backup. `Result` is what comes of it, for programs. */
+export interface Task<Result = unknown> {
   readonly id: string;
   readonly title: string;
   readonly state: 'running' | 'done' | 'failed' | 'cancelled';
@@ -18,6 +18,8 @@ export interface Task {
   readonly message: string;
   /** The error again, for programs; null where there is none. */
   readonly failure: Refusal | null;
+  /** What came of it; null before, and where nothing came of it but words. */
+  readonly result: Result | null;
 }
 
 export const taskRequests = {

@@ -431,9 +431,10 @@ export const contractCases: { readonly [Name in RequestName]: (api: Api) => Prom
     await api.ok('studies.trash', { study: 'sample' });
     assert.deepEqual(await rows(api), []);
     const [backup] = await api.ok('store.backups', {});
-    assert.equal(await api.ok('store.restore', { file: backup?.file ?? '' }), null);
+    const { id } = await api.ok('store.restore', { file: backup?.file ?? '' });
+    await api.event((event) => event.type === 'task' && event.task.id === id && event.task.state === 'done');
     assert.equal((await rows(api)).length, 6);
-    await api.refused('store.restore', { file: '/etc/passwd' }, 'not-found', /no backup/);
+    await api.refused('store.restore', { file: 'passwd' }, 'usage', /no whole path/);
   },
 };
 

@@ -1,28 +1,18 @@
 import assert from 'node:assert/strict';
-import { symlinkSync, writeFileSync } from 'node:fs';
+import { symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { parseCards } from '../../../src-main/doctor/find-devices.ts';
-import { installStaged } from '../../../src-main/engine/provisioning/staging.ts';
 import { enginesFolder } from '../../../src-main/home.ts';
+import { installSample } from './sample-engine.ts';
 import { scriptedApplication } from './scripted-application.ts';
 import { taskEnd } from './task-end.ts';
-
-function install(home: string, name: string): Promise<unknown> {
-  return installStaged(home, name, 0, (folder) => {
-    writeFileSync(join(folder, 'binding.node'), 'no library');
-    return Promise.resolve({
-      ...{ kind: 'cpu' as const, version: '2.20.0', source: 'a.whl', binding: 'binding.node' },
-      ...{ libraryPath: [], devices: ['CPU:0'] },
-    });
-  });
-}
 
 test('engines are listed with their sizes and chosen by name', async (context) => {
   const { application, home } = scriptedApplication(context);
   assert.deepEqual(await application.request('engines.list', {}), []);
-  await install(home, 'first');
-  await install(home, 'second');
+  await installSample(home, 'first');
+  await installSample(home, 'second');
   const engines = await application.request('engines.list', {});
   assert.deepEqual(
     engines.map(({ name, selected }) => [name, selected]),
@@ -47,7 +37,7 @@ test('engines are listed with their sizes and chosen by name', async (context) =
 
 test('an engine that does not load fails its test; that of this machine computes', async (context) => {
   const broken = scriptedApplication(context);
-  await install(broken.home, 'broken');
+  await installSample(broken.home, 'broken');
   const failed = await broken.application.request('engines.test', { name: 'broken' });
   assert.equal((await taskEnd(broken, failed)).state, 'failed');
 
@@ -69,7 +59,7 @@ test('an installation that cannot begin is refused at once, one that fails says 
     application.request('engines.install', { source: 'use', path: 'tensorflow' }),
     refused,
   );
-  await assert.rejects(application.request('engines.install', { source: 'cpu', path: home }), refused);
+  await assert.rejects(application.request('engines.install', { source: 'gpu', path: home }), refused);
   const task = await application.request('engines.install', { source: 'use', path: join(home, 'nowhere') });
   const end = await taskEnd(here, task);
   assert.equal(end.state, 'failed');

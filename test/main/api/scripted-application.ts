@@ -62,7 +62,9 @@ export function scriptedEquipment(): Equipment {
     gather: (study) => {
       check(study.definition.dataset);
       const jobs = { ...surroundings.jobs, jobs: study.jobs ?? surroundings.jobs.jobs };
-      return Promise.resolve({ ...surroundings, ...study, jobs });
+      const folder = study.folder ?? surroundings.provenance.folder;
+      const provenance = { ...surroundings.provenance, folder };
+      return Promise.resolve({ ...surroundings, ...study, jobs, provenance });
     },
   };
 }

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { copyFileSync, existsSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { STUDY } from '../scheduler/sample-execution.ts';
@@ -18,10 +18,14 @@ test('a backup brings the store back as it was, and the present one is kept', as
 
   await application.request('studies.save', { text: STUDY.replace('sample', 'later'), launch: false });
   assert.equal((await application.request('studies.list', {})).length, 2);
-  const restoring = application.request('store.restore', { file: backup.file });
+  const restoring = await application.request('store.restore', { file: backup.file });
   const meanwhile = await application.answer('studies.list', {});
   assert.equal(meanwhile.ok ? 'ok' : meanwhile.code, 'store-busy');
-  await restoring;
+  const restored = await taskEnd(here, restoring);
+  assert.match(
+    restored.message,
+    /^restored: .*, 1 study with 0 runs, .*\nThe store that was .*before-restore/,
+  );
   const studies = await application.request('studies.list', {});
   assert.deepEqual(
     studies.map(({ name }) => name),
@@ -35,20 +39,27 @@ test('a backup brings the store back as it was, and the present one is kept', as
   assert.equal((await application.request('studies.list', {})).length, 2);
 });
 
-test('only a backup of the store is restored, and not while a study runs', async (context) => {
+test('only what is a store is restored, and not while a study runs', async (context) => {
   const here = scriptedApplication(context);
   const { application, home } = here;
-  await taskEnd(here, await application.request('store.backup', {}));
-  const [backup] = await application.request('store.backups', {});
-  assert.ok(backup !== undefined && existsSync(backup.file));
+  await application.request('studies.save', { text: STUDY, launch: false });
   const elsewhere = join(home, 'elsewhere.sqlite');
-  copyFileSync(backup.file, elsewhere);
-  for (const file of [elsewhere, '../elsewhere.sqlite', '/etc/passwd', 'nothing.sqlite']) {
-    await assert.rejects(application.request('store.restore', { file }), { code: 'not-found' });
+  await taskEnd(here, await application.request('store.backup', { file: elsewhere }));
+  assert.ok(existsSync(elsewhere));
+  const again = await taskEnd(here, await application.request('store.backup', { file: elsewhere }));
+  assert.match(again.message, /is there already/);
+  const wrong = { '/etc/passwd': 'store-damaged', [join(home, 'none')]: 'not-found' };
+  for (const [file, code] of Object.entries(wrong)) {
+    const end = await taskEnd(here, await application.request('store.restore', { file }));
+    assert.deepEqual([end.state, end.failure?.code], ['failed', code]);
   }
-  await application.request('studies.save', { text: STUDY, launch: true });
-  await assert.rejects(application.request('store.restore', { file: backup.file }), {
+  await assert.rejects(application.request('store.restore', { file: '../elsewhere.sqlite' }), {
     code: 'usage',
+  });
+  assert.equal((await application.request('studies.list', {})).length, 1);
+  await application.request('studies.save', { text: STUDY, launch: true });
+  await assert.rejects(application.request('store.restore', { file: elsewhere }), {
+    code: 'store-busy',
     message: /A study is running/,
   });
   await here.event(({ type }) => type === 'study ended');

@@ -32,7 +32,7 @@ function watched(): Watched {
 }
 
 /** Work that ends when it is cancelled only. */
-function endless({ signal }: TaskControl): Promise<string> {
+function endless({ signal }: TaskControl): Promise<never> {
   return new Promise((_, reject) => {
     signal.addEventListener('abort', () => reject(signal.reason as Error));
   });
@@ -47,12 +47,12 @@ test('a task tells its beginning, each phase and its end', async () => {
       report({ phase: 'downloading', share: 0 });
       report({ phase: 'downloading', share: 0.5 });
       report({ phase: 'writing', share: null });
-      return Promise.resolve('60,000 images');
+      return Promise.resolve({ message: '60,000 images', result: 60_000 });
     },
   });
   assert.deepEqual([first.title, first.state, first.message], ['Add cifar10', 'running', '']);
   const last = await end(first.id);
-  assert.deepEqual([last.state, last.share, last.message], ['done', 1, '60,000 images']);
+  assert.deepEqual([last.state, last.share, last.message, last.result], ['done', 1, '60,000 images', 60_000]);
   // of mere progress not everything is told, of phases all
   assert.deepEqual(
     told.map(({ phase, state }) => `${phase} ${state}`),
@@ -70,7 +70,7 @@ test('what is left is estimated by the speed of the phase', async () => {
       report({ phase: 'downloading', share: 0.2 });
       await setTimeout(1100);
       report({ phase: 'downloading', share: 0.6 });
-      return 'installed';
+      return { message: 'installed', result: null };
     },
   });
   await end(id);
@@ -114,7 +114,11 @@ test('of one subject only one task runs; a cancelled one makes room', async () =
   const other = tasks.start({ title: 'Add kmnist', subject: 'dataset kmnist', work: endless });
   tasks.cancel(first.id);
   assert.equal((await end(first.id)).state, 'cancelled');
-  const next = tasks.start({ title: 'Install gpu', subject: 'engine', work: () => Promise.resolve('') });
+  const next = tasks.start({
+    title: 'Install gpu',
+    subject: 'engine',
+    work: () => Promise.resolve({ message: '', result: null }),
+  });
   assert.equal((await end(next.id)).state, 'done');
   tasks.cancel(next.id);
   assert.throws(() => tasks.cancel('task-9'), { code: 'not-found' });

@@ -1,40 +1,16 @@
 import assert from 'node:assert/strict';
-import { existsSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { existsSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { test, type TestContext } from 'node:test';
+import { test } from 'node:test';
 import { createApplication } from '../../../src-main/api/application.ts';
 import { letAttach } from '../../../src-main/attach/let-attach.ts';
 import { enginesFolder, storeFile } from '../../../src-main/home.ts';
 import { analyzedStore } from '../analysis/analyzed-store.ts';
-import { type ScriptedApplication, scriptedApplication } from '../api/scripted-application.ts';
+import { scriptedApplication } from '../api/scripted-application.ts';
 import { STUDY } from '../scheduler/sample-execution.ts';
 import { startHost } from '../work/started-host.ts';
+import { attachable } from './attachable-application.ts';
 import { startCommand } from './start-command.ts';
-
-interface Attachable extends ScriptedApplication {
-  readonly file: string;
-  /** No step begins before the answer is called. */
-  readonly hold: () => () => void;
-  readonly command: (...parameters: string[]) => ReturnType<typeof startCommand>;
-}
-
-/** An application that holds its store, with commands that could train nothing by themselves: there is no engine. */
-async function attachable(context: TestContext): Promise<Attachable> {
-  const here = scriptedApplication(context);
-  const { application, home, script } = here;
-  const attached = await letAttach(application, storeFile(home));
-  context.after(() => attached.close());
-  const file = join(home, 'study.yaml');
-  writeFileSync(file, STUDY);
-  const command = (...parameters: string[]) => startCommand(context, parameters, { KINDLING_HOME: home });
-  const hold = (): (() => void) => {
-    const holding = join(home, 'hold');
-    writeFileSync(holding, '');
-    script({ hold: holding });
-    return () => rmSync(holding);
-  };
-  return { ...here, file, hold, command };
-}
 
 test('a study runs in the application that holds the store, and looks as it does alone (no. 24)', async (context) => {
   const here = await attachable(context);

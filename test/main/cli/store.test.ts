@@ -4,10 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import Database from 'better-sqlite3';
-import type { Backup } from '../../../src-main/store/backup-store.ts';
-import type { StoreCheck } from '../../../src-main/store/check-store.ts';
-import type { Restored } from '../../../src-main/store/restore-store.ts';
 import { openStore } from '../../../src-main/store/open-store.ts';
+import type { Backup, Restored, StoreCheck } from '../../../src-shared/contract/api/store-files.ts';
 import { kindling } from './command-line.ts';
 import { fillStore } from './filled-store.ts';
 

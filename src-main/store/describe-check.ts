@@ -1,0 +1,8 @@
+import type { StoreCheck } from '../../src-shared/contract/api/store-files.ts';
+import { counted } from '../../src-shared/counted.ts';
+import { decimalSize } from '../../src-shared/decimal-size.ts';
+
+/** `/home/me/kindling.sqlite, 2 studies with 54 runs, 12 MB, format 2` */
+export function describeCheck({ file, studies, runs, bytes, version }: StoreCheck): string {
+  return `${file}, ${studies === 1 ? '1 study' : `${studies} studies`} with ${counted(runs, 'run')}, ${decimalSize(bytes)}, format ${version}`;
+}
