@@ -115,7 +115,7 @@ def probe(x):
 
 
 def clusters(x):
-    found = KMeans(CLASSES, n_init=10, random_state=0).fit(x).labels_
+    found = KMeans(CLASSES, n_init=20, random_state=0).fit(x).labels_
     information = []
     for truth in (LABELS, SHUFFLED):
         counts = np.array([np.bincount(truth[found == c], minlength=CLASSES) for c in range(CLASSES)])

@@ -1,19 +1,22 @@
 import type { AnalysisResult } from '../../../src-shared/analysis/analysis-result.ts';
+import { type Range, RANGES } from '../../../src-shared/statistics/interval.ts';
 import { eachLayer } from '../each-layer.ts';
 import { layerResult } from '../layer-result.ts';
+import { bootstrapInterval, resampledRows } from '../measures/bootstrap.ts';
 import { clusterAgreement, type ClusterAgreement } from '../measures/cluster-agreement.ts';
-import { kMeans } from '../measures/k-means.ts';
-import { silhouette } from '../measures/silhouette.ts';
+import { resampleClusters } from '../measures/cluster-scatter.ts';
+import { type Clustering, kMeans } from '../measures/k-means.ts';
+import { silhouette, silhouettes } from '../measures/silhouette.ts';
 import { shuffledLabels } from '../measures/shuffled-labels.ts';
 import type { MethodControl, MethodOutput } from '../method.ts';
 import type { ClustersSettings } from '../methods/clusters.ts';
-import type { Subject, Features } from '../subject.ts';
+import type { Features, Subject } from '../subject.ts';
 
 const AGREEMENTS = [
-  ['cross-entropy', 'crossEntropy'],
-  ['mutual information', 'mutualInformation'],
-  ['purity', 'purity'],
-] as const satisfies readonly (readonly [string, keyof ClusterAgreement])[];
+  ['cross-entropy', 'crossEntropy', RANGES['not negative']],
+  ['mutual information', 'mutualInformation', RANGES.share],
+  ['purity', 'purity', RANGES.share],
+] as const satisfies readonly (readonly [string, keyof ClusterAgreement, Range])[];
 
 /** Computes `clustersMethod`. */
 export async function computeClusters(
@@ -21,41 +24,58 @@ export async function computeClusters(
   settings: ClustersSettings,
   control: MethodControl,
 ): Promise<MethodOutput> {
-  const { labels } = subject.evaluationSet(settings.images);
+  const { labels, count } = subject.evaluationSet(settings.images);
   const shuffled = shuffledLabels(labels);
   const classes = subject.classes.length;
-  const examine = async (features: Features) => {
-    const found = await kMeans(features, classes, settings.restarts, control.pause);
-    const agreement = (truth: Uint16Array): ClusterAgreement =>
-      clusterAgreement(found.clusters, truth, classes, classes);
-    return {
-      found: agreement(labels),
-      chance: agreement(shuffled),
-      silhouette: silhouette(features, found.clusters, classes),
-    };
-  };
+  const resamples = resampledRows(count);
+  const agreement = (clusters: Int32Array, truth: Uint16Array, weights?: Uint8Array): ClusterAgreement =>
+    clusterAgreement(clusters, truth, classes, classes, weights);
+  const cluster = (features: Features): Promise<Clustering[]> =>
+    kMeans(features, classes, settings.restarts, control.pause);
   const results: AnalysisResult[] = [];
   await eachLayer(subject, settings.images, 'average', control, async ({ layer, trained, untrained }) => {
-    const after = await examine(trained);
-    const before = await examine(untrained);
+    const { partitions, found } = resampleClusters(await cluster(trained), resamples);
+    const [clusters] = partitions;
+    const [before] = await cluster(untrained);
+    if (!clusters || !before) throw new Error('k-means found nothing');
+    const resampled = resamples.map((weights, resample) =>
+      agreement(partitions[found[resample] ?? 0] ?? clusters, labels, weights),
+    );
+    const [after, chance] = [agreement(clusters, labels), agreement(clusters, shuffled)];
+    const beforehand = agreement(before.clusters, labels);
     const shared = { method: 'clusters', settings: { ...settings, clusters: classes } };
-    for (const [measure, key] of AGREEMENTS)
+    for (const [measure, key, range] of AGREEMENTS)
       results.push(
         layerResult(layer, {
-          ...shared,
-          measure,
-          value: after.found[key],
-          baselines: { untrained: before.found[key], 'shuffled labels': after.chance[key] },
+          ...{ ...shared, measure, value: after[key] },
+          interval: bootstrapInterval(
+            after[key],
+            resampled.map((each) => each[key]),
+            range,
+          ),
+          baselines: { untrained: beforehand[key], 'shuffled labels': chance[key] },
         }),
       );
+    const { means, contributions } = silhouettes(trained, partitions, classes);
+    const value = means[0] ?? null;
+    const resampledMeans = resamples.flatMap((weights, resample) => {
+      const mean = means[found[resample] ?? 0] ?? null;
+      return mean === null ? [] : mean + meanChange(contributions, weights);
+    });
     results.push(
       layerResult(layer, {
-        ...shared,
-        measure: 'silhouette',
-        value: after.silhouette,
-        baselines: { untrained: before.silhouette },
+        ...{ ...shared, measure: 'silhouette', value },
+        interval: value === null ? null : bootstrapInterval(value, resampledMeans, RANGES['signed share']),
+        baselines: { untrained: silhouette(untrained, before.clusters, classes) },
       }),
     );
   });
   return { results, files: [] };
+}
+
+/** By how much a mean changes where its rows count so often. */
+function meanChange(contributions: Float64Array, weights: Uint8Array): number {
+  const change = (sum: number, each: number, row: number): number =>
+    sum + ((weights[row] as number) - 1) * each;
+  return contributions.reduce(change, 0) / contributions.length;
 }

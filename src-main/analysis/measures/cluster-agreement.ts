@@ -10,37 +10,48 @@ export interface ClusterAgreement {
   readonly purity: number;
 }
 
-/** How well clusters tell the classes; both are counted from 0. */
+/**
+ * How well clusters tell the classes; both are counted from 0.
+ *
+ * @param weights how often each row counts; once, if left out
+ */
 export function clusterAgreement(
   clusters: ArrayLike<number>,
   labels: ArrayLike<number>,
   clusterCount: number,
   classes: number,
+  weights?: ArrayLike<number>,
 ): ClusterAgreement {
-  const rows = labels.length;
   const counts = new Float64Array(clusterCount * classes);
+  for (let row = 0; row < labels.length; row++) {
+    const at = (clusters[row] as number) * classes + (labels[row] as number);
+    counts[at] = (counts[at] as number) + (weights === undefined ? 1 : (weights[row] as number));
+  }
+  return agreementOf(counts, clusterCount, classes);
+}
+
+/** @param counts rows of each class in each cluster, [clusters, classes] */
+function agreementOf(counts: Float64Array, clusterCount: number, classes: number): ClusterAgreement {
   const ofCluster = new Float64Array(clusterCount);
   const ofClass = new Float64Array(classes);
-  for (let row = 0; row < rows; row++) {
-    const cluster = clusters[row] as number;
-    const label = labels[row] as number;
-    const at = cluster * classes + label;
-    counts[at] = (counts[at] as number) + 1;
-    ofCluster[cluster] = (ofCluster[cluster] as number) + 1;
-    ofClass[label] = (ofClass[label] as number) + 1;
+  for (const [at, count] of counts.entries()) {
+    const cluster = Math.floor(at / classes);
+    ofCluster[cluster] = (ofCluster[cluster] as number) + count;
+    ofClass[at % classes] = (ofClass[at % classes] as number) + count;
   }
+  const rows = ofClass.reduce((sum, count) => sum + count, 0);
   let loss = 0;
   let information = 0;
   let pure = 0;
   for (let cluster = 0; cluster < clusterCount; cluster++) {
     const inCluster = counts.subarray(cluster * classes, (cluster + 1) * classes);
-    const weights = inCluster.map((count, label) => (count === 0 ? 0 : count / (ofClass[label] as number)));
-    const total = weights.reduce((sum, weight) => sum + weight, 0);
+    const shares = inCluster.map((count, label) => (count === 0 ? 0 : count / (ofClass[label] as number)));
+    const total = shares.reduce((sum, share) => sum + share, 0);
     pure += Math.max(...inCluster);
     for (let label = 0; label < classes; label++) {
       const count = inCluster[label] as number;
       if (count === 0) continue;
-      loss -= count * Math.log((weights[label] as number) / total);
+      loss -= count * Math.log((shares[label] as number) / total);
       const expected = (ofCluster[cluster] as number) * (ofClass[label] as number);
       information += (count / rows) * Math.log((count * rows) / expected);
     }

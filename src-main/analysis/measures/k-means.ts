@@ -1,22 +1,29 @@
 import * as tf from '@tensorflow/tfjs';
-import type { Tensor1D, Tensor2D } from '@tensorflow/tfjs';
+import type { Tensor2D } from '@tensorflow/tfjs';
 import { randomStream, type RandomStream } from '../../../src-shared/random.ts';
 import { computedValues } from '../computed-values.ts';
 import { centre, type Matrix } from './matrix.ts';
 
 const ITERATIONS = 100;
+/** A start is nearly settled when no more than this share of the rows moves in a step. */
+const NEARLY = 0.005;
+/** Nearly settled starts that are looser than the tightest by more than this share stay as they are. */
+const MARGIN = 0.003;
 
+/** Where one start of k-means has come to. */
 export interface Clustering {
   /** Cluster of each row. */
   readonly clusters: Int32Array;
-  /** Sum of squared distances to the clusters' centres. */
+  /** Squared distance of each row to its cluster's centre. */
+  readonly distances: Float64Array;
+  /** Their sum. */
   readonly inertia: number;
 }
 
 /**
- * Lloyd's k-means from k-means++ starts (Arthur and Vassilvitskii 2007); the restart of the least inertia. All restarts
- * that have not settled advance together, so that a step is one matrix product. A cluster that loses all its rows keeps
- * its centre.
+ * Lloyd's k-means from k-means++ starts (Arthur and Vassilvitskii 2007): what each start comes to, the tightest first. All
+ * starts go on until they have nearly settled, and those that can still become the tightest until no row moves. A cluster
+ * that loses all its rows keeps its centre.
  *
  * @param pause awaited after each step
  */
@@ -25,31 +32,50 @@ export async function kMeans(
   clusters: number,
   restarts: number,
   pause: () => Promise<void>,
-): Promise<Clustering> {
+): Promise<Clustering[]> {
   // distances do not change, and less cancels in |x|^2 + |c|^2 - 2xc
-  const { rows, columns, values } = centre(matrix);
-  const x = tf.tensor2d(values, [rows, columns]);
-  const squares = tf.tidy(() => tf.sum<Tensor1D>(tf.square(x), 1));
+  const centred = centre(matrix);
+  const { rows, columns, values } = centred;
+  const norms = squaredNorms(centred);
+  const x = rowsForProducts(centred);
   try {
-    const starts = startingCentres(values, columns, x, squares, clusters, restarts);
-    const partitions = Array.from({ length: restarts }, (_, restart) => {
-      const size = clusters * columns;
-      return new Partition(values, columns, starts.slice(restart * size, (restart + 1) * size));
-    });
-    let live = partitions;
-    for (let step = 0; step < ITERATIONS && live.length > 0; step++) {
-      const advanced = live;
-      const nearness = nearnessOf(x, advanced);
-      live = advanced.filter((partition, place) => partition.assign(nearness, place, advanced.length));
-      await pause();
-    }
+    const starts = startingCentres(centred, x, norms, clusters, restarts);
+    const partitions = starts.map((start) => new Partition(values, columns, start));
+    await advance(x, partitions, NEARLY * rows, pause);
+    const inertias = partitions.map((partition) => sum(partition.distances(norms)));
+    const tightest = Math.min(...inertias);
+    const promising = partitions.filter((_, place) => (inertias[place] as number) <= (1 + MARGIN) * tightest);
+    await advance(x, promising, 0, pause);
     return partitions
-      .map((partition) => ({ clusters: partition.assigned, inertia: partition.inertia() }))
-      .reduce((best, other) => (other.inertia < best.inertia ? other : best));
+      .map((partition) => {
+        const distances = partition.distances(norms);
+        return { clusters: partition.assigned, distances, inertia: sum(distances) };
+      })
+      .sort((one, other) => one.inertia - other.inertia);
   } finally {
     x.dispose();
-    squares.dispose();
   }
+}
+
+/** Each until at most so many of its rows move; all that go on advance together, so that a step is one matrix product. */
+async function advance(
+  x: Tensor2D,
+  partitions: readonly Partition[],
+  most: number,
+  pause: () => Promise<void>,
+): Promise<void> {
+  let live = partitions;
+  for (let step = 0; step < ITERATIONS && live.length > 0; step++) {
+    const advanced = live;
+    const centres = advanced.map((partition) => partition.centres);
+    const nearness = nearnessOf(x, centres);
+    live = advanced.filter((partition, place) => partition.assign(nearness, place, advanced.length) > most);
+    await pause();
+  }
+}
+
+function sum(values: Float64Array): number {
+  return values.reduce((total, value) => total + value, 0);
 }
 
 /** Rows in clusters with the clusters' means; only rows that move from cluster to cluster change the sums. */
@@ -59,16 +85,19 @@ class Partition {
   readonly #counts: Uint32Array;
   /** [clusters, columns] */
   readonly #sums: Float64Array;
+  /** Of each row its nearness to the centre that it was last found nearest to. */
+  readonly #nearest: Float32Array;
   /** Cluster of each row; -1 before the first step. */
   readonly assigned: Int32Array;
-  /** [clusters, columns] */
+  /** For products: [clusters, columns + 1] */
   readonly centres: Float32Array;
 
   constructor(values: Float32Array, columns: number, centres: Float32Array) {
     this.#values = values;
     this.#columns = columns;
-    this.#counts = new Uint32Array(centres.length / columns);
-    this.#sums = new Float64Array(centres.length);
+    this.#counts = new Uint32Array(centres.length / (columns + 1));
+    this.#sums = new Float64Array(this.#counts.length * columns);
+    this.#nearest = new Float32Array(values.length / columns);
     this.assigned = new Int32Array(values.length / columns).fill(-1);
     this.centres = centres;
   }
@@ -76,91 +105,92 @@ class Partition {
   /**
    * Moves each row to the nearest centre, and each centre to the mean of its rows.
    * @param nearness [rows, partitions, clusters], of which this one is number `place`
-   * @returns whether a row has moved
+   * @returns how many rows have moved
    */
-  assign(nearness: Float32Array, place: number, partitions: number): boolean {
+  assign(nearness: Float32Array, place: number, partitions: number): number {
     const { assigned } = this;
+    const nearest = this.#nearest;
     const clusters = this.#counts.length;
-    let moved = false;
+    let moved = 0;
     for (let row = 0; row < assigned.length; row++) {
       const first = (row * partitions + place) * clusters;
       let best = 0;
-      for (let cluster = 1; cluster < clusters; cluster++)
-        if ((nearness[first + cluster] as number) > (nearness[first + best] as number)) best = cluster;
+      let most = nearness[first] as number;
+      for (let cluster = 1; cluster < clusters; cluster++) {
+        const near = nearness[first + cluster] as number;
+        if (near > most) {
+          most = near;
+          best = cluster;
+        }
+      }
+      nearest[row] = most;
       const former = assigned[row] as number;
       if (best === former) continue;
-      moved = true;
+      moved++;
       if (former >= 0) this.#add(row, former, -1);
       this.#add(row, best, 1);
       assigned[row] = best;
     }
-    if (moved) this.#moveCentres();
+    if (moved > 0) this.#moveCentres();
     return moved;
   }
 
-  /** Sum of squared distances of the rows to the means of their clusters: |x|^2 less what the means hold of it. */
-  inertia(): number {
-    let total = 0;
-    for (const value of this.#values) total += value * value;
-    for (let i = 0; i < this.#sums.length; i++) {
-      const count = this.#counts[Math.floor(i / this.#columns)] as number;
-      if (count > 0) total -= (this.#sums[i] as number) ** 2 / count;
-    }
-    return Math.max(0, total);
+  /** Squared distance of each row to the centre of its cluster. @param norms |x|^2 of each row */
+  distances(norms: Float64Array): Float64Array {
+    return norms.map((norm, row) => squaredDistance(norm, this.#nearest[row] as number));
   }
 
   #add(row: number, cluster: number, sign: 1 | -1): void {
-    const columns = this.#columns;
-    const [from, to] = [row * columns, cluster * columns];
+    const [columns, sums, values] = [this.#columns, this.#sums, this.#values];
+    const from = row * columns;
+    const to = cluster * columns;
     this.#counts[cluster] = (this.#counts[cluster] as number) + sign;
     for (let column = 0; column < columns; column++)
-      this.#sums[to + column] =
-        (this.#sums[to + column] as number) + sign * (this.#values[from + column] as number);
+      sums[to + column] = (sums[to + column] as number) + sign * (values[from + column] as number);
   }
 
   #moveCentres(): void {
-    for (let i = 0; i < this.#sums.length; i++) {
-      const count = this.#counts[Math.floor(i / this.#columns)] as number;
-      if (count > 0) this.centres[i] = (this.#sums[i] as number) / count;
+    const columns = this.#columns;
+    for (const [cluster, count] of this.#counts.entries()) {
+      if (count === 0) continue;
+      const mean = this.#sums
+        .subarray(cluster * columns, (cluster + 1) * columns)
+        .map((each) => each / count);
+      writeCentre(this.centres, cluster, mean);
     }
   }
 }
 
-/** [restarts x clusters, columns]: each further centre is a row, by a chance that grows with its squared distance. */
+/**
+ * Of each restart its centres for products, [clusters, columns + 1]; each further one is a row, by a chance that grows with its
+ * squared distance to the nearest of those before it.
+ */
 function startingCentres(
-  values: Float32Array,
-  columns: number,
+  { rows, columns, values }: Matrix,
   x: Tensor2D,
-  squares: Tensor1D,
+  norms: Float64Array,
   clusters: number,
   restarts: number,
-): Float32Array {
-  const rows = values.length / columns;
-  const streams = Array.from({ length: restarts }, (_, restart) => randomStream(0, 'k-means', restart));
-  const distances = Array.from({ length: restarts }, () => new Float64Array(rows).fill(1));
-  const centres = new Float32Array(restarts * clusters * columns);
+): Float32Array[] {
+  const starts = Array.from({ length: restarts }, (_, restart) => ({
+    stream: randomStream(0, 'k-means', restart),
+    distances: new Float64Array(rows).fill(1),
+    centres: new Float32Array(clusters * (columns + 1)),
+  }));
   for (let cluster = 0; cluster < clusters; cluster++) {
-    const newest = new Float32Array(restarts * columns);
-    streams.forEach((stream, restart) => {
-      const row = drawRow(stream, distances[restart] as Float64Array);
-      const centre = values.subarray(row * columns, (row + 1) * columns);
-      newest.set(centre, restart * columns);
-      centres.set(centre, (restart * clusters + cluster) * columns);
+    const newest = starts.map(({ stream, distances, centres }) => {
+      const row = drawRow(stream, distances);
+      writeCentre(centres, cluster, values.subarray(row * columns, (row + 1) * columns));
+      return centres.subarray(cluster * (columns + 1), (cluster + 1) * (columns + 1));
     });
-    const found = computedValues(() => {
-      const chosen = tf.tensor2d(newest, [restarts, columns]);
-      const products = tf.mul(tf.matMul(x, chosen, false, true), 2);
-      const norms = tf.expandDims(tf.sum(tf.square(chosen), 1), 0);
-      return tf.relu(tf.sub(tf.add(tf.expandDims(squares, 1), norms), products));
-    });
-    distances.forEach((ofRestart, restart) => {
+    const nearness = nearnessOf(x, newest);
+    for (const [restart, { distances }] of starts.entries())
       for (let row = 0; row < rows; row++) {
-        const distance = found[row * restarts + restart] as number;
-        if (cluster === 0 || distance < (ofRestart[row] as number)) ofRestart[row] = distance;
+        const distance = squaredDistance(norms[row] as number, nearness[row * restarts + restart] as number);
+        if (cluster === 0 || distance < (distances[row] as number)) distances[row] = distance;
       }
-    });
   }
-  return centres;
+  return starts.map(({ centres }) => centres);
 }
 
 function drawRow(stream: RandomStream, weights: Float64Array): number {
@@ -174,14 +204,44 @@ function drawRow(stream: RandomStream, weights: Float64Array): number {
   return weights.length - 1;
 }
 
-/** x c' - |c|^2 / 2: the larger, the nearer; [rows, partitions, clusters] */
-function nearnessOf(x: Tensor2D, partitions: readonly Partition[]): Float32Array {
-  return computedValues(() => {
-    const centres = partitions.map((partition) =>
-      tf.tensor2d(partition.centres, [partition.centres.length / x.shape[1], x.shape[1]]),
-    );
-    const c = centres.length === 1 ? (centres[0] as Tensor2D) : tf.concat(centres);
-    const halfNorms = tf.mul(tf.sum(tf.square(c), 1, true), -0.5);
-    return tf.add(tf.matMul(x, c, false, true), tf.transpose(halfNorms));
-  });
+function squaredNorms({ rows, columns, values }: Matrix): Float64Array {
+  return Float64Array.from({ length: rows }, (_, row) =>
+    values.subarray(row * columns, (row + 1) * columns).reduce((total, value) => total + value * value, 0),
+  );
+}
+
+/** Each row followed by 1, so that its product with a centre followed by -|c|^2 / 2 is the nearness of the two. */
+function rowsForProducts({ rows, columns, values }: Matrix): Tensor2D {
+  const extended = new Float32Array(rows * (columns + 1)).fill(1);
+  for (let row = 0; row < rows; row++)
+    extended.set(values.subarray(row * columns, (row + 1) * columns), row * (columns + 1));
+  return tf.tensor2d(extended, [rows, columns + 1]);
+}
+
+/** @param centres for products, [clusters, columns + 1] */
+function writeCentre(centres: Float32Array, cluster: number, centre: Float32Array | Float64Array): void {
+  const from = cluster * (centre.length + 1);
+  let norm = 0;
+  for (const value of centre) norm += value * value;
+  centres.set(centre, from);
+  centres[from + centre.length] = -norm / 2;
+}
+
+/**
+ * x c' - |c|^2 / 2: the larger, the nearer; [rows, all centres]
+ * @param centres for products, several in turn
+ */
+function nearnessOf(x: Tensor2D, centres: readonly Float32Array[]): Float32Array {
+  const columns = x.shape[1];
+  const all = new Float32Array(centres.reduce((length, each) => length + each.length, 0));
+  let end = 0;
+  for (const each of centres) {
+    all.set(each, end);
+    end += each.length;
+  }
+  return computedValues(() => tf.matMul(x, tf.tensor2d(all, [all.length / columns, columns]), false, true));
+}
+
+function squaredDistance(norm: number, nearness: number): number {
+  return Math.max(0, norm - 2 * nearness);
 }

@@ -4,7 +4,7 @@ import { imagesSetting } from '../settings.ts';
 
 const settings = z.strictObject({
   images: imagesSetting,
-  restarts: z.int().min(1).max(100).default(10).describe('starts of k-means, of which the best is kept'),
+  restarts: z.int().min(1).max(100).default(20).describe('starts of k-means, of which the tightest is kept'),
 });
 export type ClustersSettings = z.output<typeof settings>;
 
