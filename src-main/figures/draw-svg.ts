@@ -2,6 +2,7 @@ import { CustomChart, LineChart, ParallelChart, ScatterChart } from 'echarts/cha
 import { GraphicComponent, GridComponent, ParallelComponent } from 'echarts/components';
 import { init, setPlatformAPI, use } from 'echarts/core';
 import { SVGRenderer } from 'echarts/renderers';
+import '../../src-shared/charts/any-text.ts';
 import type { ChartOption } from '../../src-shared/charts/chart-style.ts';
 import { textWidth } from '../../src-shared/charts/text-width.ts';
 

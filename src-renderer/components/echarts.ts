@@ -13,6 +13,7 @@ import {
 } from 'echarts/components';
 import { connect, init, use } from 'echarts/core';
 import { CanvasRenderer } from 'echarts/renderers';
+import '../../src-shared/charts/any-text.ts';
 
 use([
   BarChart,
