@@ -158,19 +158,25 @@ const UNCOMPARED = note(
 
 /** Results on CIFAR-10 are compared with those of others, so what bears its name must be it. */
 function requireKnown(known: OfficialDataset, content: ImportedContent, from: string): void {
-  const [wanted, found] = [known, content].map(({ classes, shape, trainingCount, testCount }) => {
-    const counts = `${trainingCount.toLocaleString('en-US')} + ${testCount.toLocaleString('en-US')}`;
-    return { text: `${counts} images of ${shape.join('x')} in ${classes.length} classes`, classes };
-  });
-  if (wanted === undefined || found === undefined) throw new Error('there are two');
-  if (wanted.text === found.text && wanted.classes.every((name, label) => found.classes[label] === name))
-    return;
-  const other =
-    wanted.text === found.text
-      ? `${found.text} with other names (${found.classes.slice(0, 3).join(', ')} …)`
-      : found.text;
+  const [wanted, found] = [imagesText(known), imagesText(content)];
+  const classes = otherClasses(known.classes, content.classes);
+  if (wanted === found && classes === '') return;
   throw new Problem(
     'data-invalid',
-    `${known.name} is ${wanted.text}; ${from} holds ${other}. Add it under another name.`,
+    `${known.name} is ${wanted} in ${known.classes.length} classes; ${from} holds ${found}${classes}. Add it under another name.`,
   );
+}
+
+type Images = Pick<DatasetDescription, 'shape' | 'trainingCount' | 'testCount'>;
+
+function imagesText({ shape, trainingCount, testCount }: Images): string {
+  const counts = `${trainingCount.toLocaleString('en-US')} + ${testCount.toLocaleString('en-US')}`;
+  return `${counts} images of ${shape.join('x')}`;
+}
+
+/** Empty where they are the same, as in files whose labels are numbers: they are given the known names. */
+function otherClasses(known: readonly string[], found: readonly string[]): string {
+  if (known.length !== found.length) return ` in ${found.length} classes`;
+  const areSame = known.every((name, label) => found[label] === name);
+  return areSame ? '' : ` with other names (${found.slice(0, 3).join(', ')} …)`;
 }

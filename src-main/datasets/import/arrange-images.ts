@@ -179,8 +179,13 @@ function tellParts(placed: readonly PlacedImage[], testCount: number, hasTest: b
   if (validation > 0) {
     const folders = foldersOfPart('validation');
     const done = `${folders} (${counted(validation, 'picture')}) joined the training part, from which Kindling cuts its own validation part`;
+    const trained = new Set(placed.flatMap(({ part, name }) => (part === 'training' ? [name] : [])));
+    const untrained = [...new Set(placed.map(({ name }) => name))].filter((name) => !trained.has(name));
+    const unless = untrained.length === 0 ? '' : `, once ${firstOf(untrained)} has training pictures`;
     remarks.push(
-      hasTest ? note(`${done}.`) : warning(`${done}. --test ${folders} makes it the test part instead.`),
+      hasTest
+        ? note(`${done}.`)
+        : warning(`${done}. --test ${folders} makes it the test part instead${unless}.`),
     );
   }
   const leftOut = countOf('left out');

@@ -162,6 +162,8 @@ class TarReading {
     this.#parser.on('drain', () => this.#goOn());
     this.#parser.on('eof', () => (this.#isMarked = true));
     this.#parser.on('end', () => {
+      // between two entries the parser takes any end for the end
+      if (!this.#isMarked) this.#fail(new Error('it ends without an end mark'));
       this.#isAtEnd = true;
       this.#wake();
     });

@@ -50,7 +50,12 @@ test('names that every object has are names like others, from the data set to th
   assert.match(said('study', 'run', study), /^constructor: 1 of 1 runs/m);
 
   const filtered = ['export', 'runs', '--filter', 'dataset = __proto__ and study = constructor'];
-  assert.equal(said(...filtered).trim().split('\n').length, 2);
+  assert.equal(
+    said(...filtered)
+      .trim()
+      .split('\n').length,
+    2,
+  );
   const unknown = kindling(['export', 'runs', '--filter', 'constructor > 1'], { KINDLING_HOME: home });
   assert.match(unknown.stderr, /there is no column "constructor"/);
 

@@ -223,7 +223,7 @@ test('what bears a known name must be what that is (no. 29, idx-grey-10x10)', as
   await assert.rejects(addDataset('mnist', { dataRoot, from }), {
     code: 'data-invalid',
     message:
-      /^mnist is 60,000 \+ 10,000 images of 28x28x1 in 10 classes; .*digits holds 6 \+ 2 images of 4x5x1 in 10 classes\. Add it under another name/,
+      /^mnist is 60,000 \+ 10,000 images of 28x28x1 in 10 classes; .*digits holds 6 \+ 2 images of 4x5x1\. Add it under another name/,
   });
   const pictures = path.join(root, 'pictures');
   await writeClasses(pictures, CIFAR10_NAMES, 2);

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
 import crypto from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
@@ -235,6 +236,18 @@ test('damaged archives', async (context) => {
     await assert.rejects(addDataset('mine', { dataRoot, from: archive }), {
       code: 'data-invalid',
       message: /cannot read .*p\.tgz as a tar archive/,
+    });
+  }
+  // cut anywhere, also where one picture ends and the next begins, it has lost pictures
+  const plain = path.join(dataRoot, '..', 'p.tar');
+  execFileSync('tar', ['-cf', plain, '-C', from, 'a', 'b']);
+  const tarred = fs.readFileSync(plain);
+  const end = tarred.findLastIndex((byte) => byte !== 0);
+  for (const length of [end >> 1, ...[2, 1, 0].map((blocks) => 512 * (Math.ceil(end / 512) - blocks))]) {
+    fs.writeFileSync(plain, tarred.subarray(0, length));
+    await assert.rejects(addDataset('mine', { dataRoot, from: plain }), {
+      code: 'data-invalid',
+      message: /cannot read .*p\.tar as a tar archive/,
     });
   }
   await assert.rejects(addDataset('mine', { dataRoot, from: `${archive}x` }), { code: 'not-found' });

@@ -115,11 +115,11 @@ test('what is unpacked is counted as it comes, and never held (no. 15)', (contex
   assert.match(counted.said, /has a wrong size: expected \d+ bytes \(.*\), found more/);
   assert.ok(counted.megabytes < PROGRAM, `${counted.megabytes} MB`);
 
-  // a tar that says that its only picture has 256 MiB, and one of zeros
+  // a tar whose only picture has 256 MiB less the end mark, and one of zeros
   const header = Buffer.alloc(512);
   header.write('a/0.png', 0);
   header.write('0000644', 100);
-  header.write((4 * 2 ** 26).toString(8).padStart(11, '0'), 124);
+  header.write((4 * 2 ** 26 - 1024).toString(8).padStart(11, '0'), 124);
   header.write('0', 156);
   header.write('ustar\x0000', 257);
   header.write(' '.repeat(8), 148);

@@ -83,10 +83,13 @@ test('what was done with val and test is said, and may be chosen (no. 29, valonl
     code: 'usage',
     message: /^--test held: there has no/,
   });
-  assert.throws(
-    () => arrange([...files, 'val/c/0.png'], { test: 'val' }),
-    /1 class has test pictures only \(c\)/,
+  // what is advised is possible
+  const one = [...files, ...pictures(['val/c'], 5)];
+  assert.match(
+    remarksOf(one).join(),
+    /--test val makes it the test part instead, once c has training pictures\./,
   );
+  assert.throws(() => arrange(one, { test: 'val' }), /1 class has test pictures only \(c\)/);
 });
 
 test('known classes keep the order of their labels, others are in that of their names', () => {
