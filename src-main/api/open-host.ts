@@ -104,7 +104,7 @@ export function openHost(options: HostOptions): OpenHost {
         emit({ type: 'reload' });
       }
     },
-    ...runTableReader(store),
+    ...runTableReader(store, (dataset) => equipment.describeDataset(dataset)),
     emitStudy: (name) => {
       const study = store().findStudy(name);
       if (study) emit({ type: 'study', study: listings.of(study) });

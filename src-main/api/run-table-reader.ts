@@ -1,10 +1,12 @@
-import type { RunTable } from '../../src-shared/contract/api/runs.ts';
+import type { NamedRunTable } from '../../src-shared/contract/api/runs.ts';
 import { indexRuns, type RunIndex } from '../../src-shared/runs/run-index.ts';
+import { knownClasses } from '../datasets/known-classes.ts';
 import type { Store } from '../store/store.ts';
+import type { Equipment } from './equipment.ts';
 
 export interface RunTableReader {
   /** Every run and cell. */
-  readonly runTable: () => RunTable;
+  readonly runTable: () => NamedRunTable;
   /** The same, for queries. */
   readonly runIndex: () => RunIndex;
 }
@@ -12,19 +14,29 @@ export interface RunTableReader {
 interface Reading {
   readonly store: Store;
   readonly revision: number;
-  readonly table: RunTable;
+  readonly table: NamedRunTable;
   readonly index: RunIndex;
 }
 
-/** Reads the table, and again only when the store has changed or is another one. */
-export function runTableReader(store: () => Store): RunTableReader {
+/** Reads the table, and again only when the store has changed or is another one. @param describe data sets */
+export function runTableReader(store: () => Store, describe: Equipment['describeDataset']): RunTableReader {
   let known: Reading | null = null;
   const read = (): Reading => {
     const present = store();
     const revision = present.revision();
     if (known?.store === present && known.revision === revision) return known;
     const table = present.runTable();
-    known = { store: present, revision, table, index: indexRuns(table) };
+    const classes = knownClasses(
+      table.runs.map(({ dataset }) => dataset),
+      describe,
+    );
+    const named = [...classes].map(([dataset, names]) => ({ dataset, names }));
+    known = {
+      store: present,
+      revision,
+      table: { ...table, classes: named },
+      index: indexRuns(table, classes),
+    };
     return known;
   };
   return { runTable: () => read().table, runIndex: () => read().index };

@@ -1,12 +1,10 @@
 import { counted } from '../../src-shared/counted.ts';
 import { type DatasetRemark, note, warning } from '../../src-shared/datasets/dataset-remark.ts';
+import { isUnbalanced } from '../../src-shared/runs/class-balance.ts';
 import type { RepeatedImages, Repeats } from './find-repeats.ts';
 import type { ImportedContent } from './import/import-task.ts';
 import { firstOf } from './import/words.ts';
 import type { Inspection } from './inspect-content.ts';
-
-/** The largest class has so many times the images of the smallest one: then accuracy says little of the small ones. */
-const UNBALANCED = 3;
 
 /** What a data set's content says about the conclusions that can be drawn from it, with numbers. */
 export function tellInspection(content: ImportedContent, { counts, repeats }: Inspection): DatasetRemark[] {
@@ -72,7 +70,7 @@ function tellBalance(
   const of = (count: number): string =>
     `${count.toLocaleString('en-US')} (${firstOf(classes.filter((_, label) => training[label] === count))})`;
   const counts = `A class has from ${of(least)} to ${of(most)} training images`;
-  if (most < UNBALANCED * least) return note(`${counts}.`);
+  if (!isUnbalanced(most, least)) return note(`${counts}.`);
   const tested = Math.max(...test);
   const share = ((100 * tested) / testCount).toFixed(1);
   const always = `a network that always answers ${classes[test.indexOf(tested)]} is right on ${share} % of the test images`;

@@ -1,6 +1,7 @@
 import type Database from 'better-sqlite3';
 import type { Artifact, RunResult } from '../../src-shared/contract/trainer-protocol.ts';
 import type { Provenance } from '../../src-shared/studies/run-record.ts';
+import { packConfusion, type PackedConfusion, unpackConfusion } from './confusion-blob.ts';
 import { rowOf } from './find-run-row.ts';
 import type { Confusion, ResultStore } from './store.ts';
 
@@ -71,12 +72,10 @@ export function saveResult(database: Database.Database, run: number, result: Run
   );
   for (const { kind, file, bytes, sha256 } of result.artifacts)
     addArtifact.run(run, kind, file, bytes, sha256);
-  const counts = result.confusion.flat();
-  const blob = Buffer.alloc(counts.length * 4);
-  for (const [index, count] of counts.entries()) blob.writeUInt32LE(count, index * 4);
+  const { classes, counts } = packConfusion(result.confusion);
   database
     .prepare('INSERT INTO confusions (run_id, classes, counts) VALUES (?, ?, ?)')
-    .run(run, result.confusion.length, blob);
+    .run(run, classes, counts);
   const addAccuracy = database.prepare(
     'INSERT INTO class_accuracies (run_id, class, accuracy) VALUES (?, ?, ?)',
   );
@@ -85,21 +84,16 @@ export function saveResult(database: Database.Database, run: number, result: Run
 
 function readConfusion(database: Database.Database, run: number): Confusion | null {
   const row = database
-    .prepare<[number], { classes: number; counts: Buffer }>(
-      'SELECT classes, counts FROM confusions WHERE run_id = ?',
-    )
+    .prepare<[number], PackedConfusion>('SELECT classes, counts FROM confusions WHERE run_id = ?')
     .get(run);
   if (!row) return null;
-  const { classes, counts } = row;
   const accuracies = database
     .prepare<[number], { accuracy: number | null }>(
       'SELECT accuracy FROM class_accuracies WHERE run_id = ? ORDER BY class',
     )
     .all(run);
-  const line = (index: number): number[] =>
-    Array.from({ length: classes }, (_, column) => counts.readUInt32LE(4 * (index * classes + column)));
   return {
-    counts: Array.from({ length: classes }, (_, index) => line(index)),
+    counts: unpackConfusion(row),
     classAccuracy: accuracies.map(({ accuracy }) => accuracy),
   };
 }

@@ -2,6 +2,8 @@ import type Database from 'better-sqlite3';
 import type { FindRunFolder } from '../artifacts/run-folder.ts';
 import { Problem } from '../../src-shared/contract/problem.ts';
 import type { RunResult } from '../../src-shared/contract/trainer-protocol.ts';
+import { balanceScores } from '../../src-shared/statistics/class-scores.ts';
+import type { RunMetrics } from '../../src-shared/studies/run-record.ts';
 import type { FinalRunState } from '../../src-shared/studies/run-state.ts';
 import { compactPoints } from './compact-points.ts';
 import { noRun, rowOf } from './find-run-row.ts';
@@ -119,5 +121,13 @@ function endRow(
 }
 
 function metricValues(result: RunResult): Record<string, number | null> {
-  return Object.fromEntries(METRIC_COLUMNS.map(([name, column]) => [column, result[name]]));
+  const scores = balanceScores(result.confusion);
+  const values: RunMetrics = {
+    ...result,
+    testBalancedAccuracy: scores?.balancedAccuracy ?? null,
+    testMacroF1: scores?.macroF1 ?? null,
+    testLargestClass: scores?.largestClass ?? null,
+    testSmallestClass: scores?.smallestClass ?? null,
+  };
+  return Object.fromEntries(METRIC_COLUMNS.map(([name, column]) => [column, values[name]]));
 }

@@ -1,6 +1,7 @@
 import type Database from 'better-sqlite3';
 import type { FindRunFolder } from '../artifacts/run-folder.ts';
 import type { RunTable } from '../../src-shared/contract/api/runs.ts';
+import { MOST_RECALLS } from '../../src-shared/runs/recall-columns.ts';
 import type { CellRow, RunRow } from '../../src-shared/runs/run-row.ts';
 import type { Factors } from '../../src-shared/studies/cell.ts';
 import type { RunRecord } from '../../src-shared/studies/run-record.ts';
@@ -13,7 +14,12 @@ import { selectRuns, toRun, type SelectedRun } from './run-record-rows.ts';
 import { SUMMARY_COLUMNS, toSummaries } from './summary-rows.ts';
 import type { TableStore } from './store.ts';
 
-type TableRow = SelectedRun & { id: number; dataset: string; note: string | null };
+type TableRow = SelectedRun & {
+  id: number;
+  dataset: string;
+  note: string | null;
+  recalls_json: string | null;
+};
 
 interface CellColumns {
   id: number;
@@ -27,10 +33,17 @@ interface CellColumns {
   macs: number;
 }
 
+/** Of many classes not even the number is counted. */
+const RECALLS = `
+  CASE WHEN (SELECT max(class) FROM class_accuracies WHERE run_id = runs.id) < ${MOST_RECALLS} THEN
+    (SELECT json_group_array(accuracy ORDER BY class) FROM class_accuracies WHERE run_id = runs.id)
+  END AS recalls_json`;
+
 const COLUMNS = [
   'runs.id',
   'studies.dataset',
   'notes.text AS note',
+  RECALLS,
   ...SUMMARY_COLUMNS.map((column) => `summaries.${column}`),
 ];
 
@@ -67,6 +80,7 @@ function toRow(run: RunRecord, row: TableRow, tags: readonly string[]): RunRow {
     dataset: row.dataset,
     note: row.note ?? '',
     tags,
+    recalls: row.recalls_json === null ? [] : (JSON.parse(row.recalls_json) as (number | null)[]),
     summaries: toSummaries(row),
   };
 }

@@ -19,6 +19,7 @@ function keyed(cells: readonly CellRow[]): Map<string, CellRow> {
 export const useRunTable = defineStore('run table', () => {
   const runs = shallowRef<RunRow[]>([]);
   const cells = shallowRef(new Map<string, CellRow>());
+  const classes = shallowRef<ReadonlyMap<string, readonly string[]>>(new Map());
   const places = new Map<string, number>();
 
   const loading = useLoading(async (isLatest) => {
@@ -27,6 +28,7 @@ export const useRunTable = defineStore('run table', () => {
     places.clear();
     for (const [place, run] of table.runs.entries()) places.set(run.id, place);
     cells.value = keyed(table.cells);
+    classes.value = new Map(table.classes.map(({ dataset, names }) => [dataset, names]));
     runs.value = [...table.runs];
   }, apply);
 
@@ -74,7 +76,9 @@ export const useRunTable = defineStore('run table', () => {
   }
 
   /** For filters, groups and charts; made anew when a run changes. */
-  const index = computed(() => indexRuns({ runs: runs.value, cells: [...cells.value.values()] }));
+  const index = computed(() =>
+    indexRuns({ runs: runs.value, cells: [...cells.value.values()] }, classes.value),
+  );
   const byId = computed(() => {
     const current = runs.value;
     return (id: string): RunRow | undefined => current[places.get(id) ?? -1];

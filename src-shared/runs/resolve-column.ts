@@ -2,18 +2,26 @@ import { Problem } from '../contract/problem.ts';
 import { showValue } from '../mistakes/show-value.ts';
 import { nearestName } from '../mistakes/nearest-name.ts';
 import type { Column } from './column.ts';
+import { findRecallColumn, MOST_RECALLS } from './recall-columns.ts';
 import { runColumns } from './run-columns.ts';
 import { seriesColumns } from './series-columns.ts';
 import { entryColumn, settingColumns } from './setting-columns.ts';
 
-/** Every column but those of single entries of lists (`network.sr[2]`), which `resolveColumn` knows as well. */
+/**
+ * Every column but those of single entries of lists (`network.sr[2]`) and of single classes (`recall.3`), which
+ * `resolveColumn` knows as well.
+ */
 export const allColumns: readonly Column[] = [...runColumns, ...settingColumns, ...seriesColumns];
+
+const RECALLS = `recall.3 is the recall of a class by its number, 0 to ${MOST_RECALLS - 1}; figures also know classes by the names that the data set has.`;
 
 /** Short names that people write, besides a setting's field alone (`sr` for `network.sr`). */
 const ALIASES: Readonly<Record<string, string>> = {
   accuracy: 'testAccuracy',
   loss: 'testLoss',
   top5: 'testTop5',
+  balanced: 'testBalancedAccuracy',
+  f1: 'testMacroF1',
   lr: 'training.learningRate',
   wd: 'training.weightDecay',
   bn: 'network.batchNorm',
@@ -48,11 +56,11 @@ export const shortestNames: ReadonlyMap<string, string> = new Map(
 );
 
 /**
- * The column of a key (`network.sr`, `network.sr[2]`), of a setting's field alone (`sr`) or of an alias (`lr`), case
+ * The column of a key (`network.sr`, `network.sr[2]`, `recall.3`), of a setting's field alone (`sr`) or of an alias (`lr`), case
  * aside; null where there is none.
  */
 export function resolveColumn(name: string): Column | null {
-  const column = byName.get(name.toLowerCase());
+  const column = byName.get(name.toLowerCase()) ?? findRecallColumn(name);
   if (column) return column;
   const [, field, entry] = /^(.+?)(\[\d+\]|\.\d+)$/.exec(name) ?? [];
   const whole = field === undefined ? undefined : byName.get(field.toLowerCase());
@@ -63,6 +71,8 @@ export function resolveColumn(name: string): Column | null {
 export function requireColumn(name: string): Column {
   const column = resolveColumn(name);
   if (column) return column;
+  if (/^recall\./i.test(name))
+    throw new Problem('usage', `There is no column ${showValue(name)}. ${RECALLS}`);
   const nearest = nearestColumnName(name);
   throw new Problem(
     'usage',

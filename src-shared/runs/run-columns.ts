@@ -6,6 +6,8 @@ import { isAsked } from './asked.ts';
 const METRICS: Readonly<Record<MetricName, readonly [title: string, short: string, kind: ColumnKind]>> = {
   testAccuracy: ['test accuracy', 'accuracy', 'share'],
   testTop5: ['test top-5 accuracy', 'top 5', 'share'],
+  testBalancedAccuracy: ['balanced test accuracy', 'balanced', 'share'],
+  testMacroF1: ['test macro F1', 'macro F1', 'share'],
   testLoss: ['test loss', 'test loss', 'number'],
   validationAccuracy: ['validation accuracy', 'validation', 'share'],
   bestValidationAccuracy: ['best validation accuracy', 'best validation', 'share'],
@@ -15,10 +17,13 @@ const METRICS: Readonly<Record<MetricName, readonly [title: string, short: strin
   imagesPerSecond: ['images per second', 'images/s', 'number'],
   dataWaitShare: ['share of time waiting for data', 'data wait', 'share'],
   peakMemoryBytes: ['peak memory', 'memory', 'bytes'],
+  testLargestClass: ['largest class of the test part', 'largest class', 'share'],
+  testSmallestClass: ['smallest class of the test part', 'smallest class', 'share'],
 };
 
-/** The better direction of a metric by its name: lower for losses and costs, higher for the others. */
-export function betterDirection(metric: string): Direction {
+/** The better direction of a metric by its name: none for sizes of classes, lower for losses and costs, else higher. */
+export function betterDirection(metric: string): Direction | null {
+  if (/class$/i.test(metric)) return null;
   return /loss$|wait|bytes$/i.test(metric) ? 'lower' : 'higher';
 }
 

@@ -7,17 +7,22 @@ export interface RunIndex {
   readonly rows: readonly RunRow[];
   /** The cell of each row; null where it is unknown. */
   readonly cells: readonly (CellRow | null)[];
+  /** Names of the classes of data sets, as far as they are known. */
+  readonly classes: ReadonlyMap<string, readonly string[]>;
   /** The values of a column for all rows; worked out at the first call. */
   readonly values: (column: Column) => readonly ColumnValue[];
   /** Whether any row has a value in a column; worked out at the first call. */
   readonly isFilled: (column: Column) => boolean;
 }
 
-/** @param table runs in the order in which they were added, and the cells that they belong to. */
-export function indexRuns(table: {
-  readonly runs: readonly RunRow[];
-  readonly cells: readonly CellRow[];
-}): RunIndex {
+/**
+ * @param table runs in the order in which they were added, and the cells that they belong to.
+ * @param classes names of the classes of their data sets.
+ */
+export function indexRuns(
+  table: { readonly runs: readonly RunRow[]; readonly cells: readonly CellRow[] },
+  classes: RunIndex['classes'] = new Map(),
+): RunIndex {
   const rows = table.runs;
   const byKey = new Map(table.cells.map((cell) => [`${cell.study}/${cell.id}`, cell]));
   const cells = rows.map((row) => byKey.get(`${row.study}/${row.cell}`) ?? null);
@@ -26,7 +31,7 @@ export function indexRuns(table: {
   const isFilled = remembered((column) =>
     rows.some((row, place) => column.value(row, cells[place] ?? null) !== null),
   );
-  return { rows, cells, values, isFilled };
+  return { rows, cells, classes, values, isFilled };
 }
 
 /** Works something out once for each column. */

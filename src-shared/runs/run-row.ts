@@ -28,6 +28,11 @@ export type RunRow = RunRecord & {
   /** Written by the user; empty where there is none. */
   readonly note: string;
   readonly tags: readonly string[];
+  /**
+   * Share of the test images of each class that are recognized; null for a class without images. Empty until the run is
+   * complete, and with more than `MOST_RECALLS` classes.
+   */
+  readonly recalls: readonly (number | null)[];
   /** Without an entry where nothing was measured. */
   readonly summaries: Readonly<Partial<Record<SeriesMetric, SeriesSummary>>>;
 };

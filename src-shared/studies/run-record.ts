@@ -7,6 +7,12 @@ export interface RunMetrics {
   readonly testAccuracy: number | null;
   readonly testLoss: number | null;
   readonly testTop5: number | null;
+  /** Mean recall over the classes. */
+  readonly testBalancedAccuracy: number | null;
+  readonly testMacroF1: number | null;
+  /** Shares of the test images that are of the class with the most, and of that with the fewest. */
+  readonly testLargestClass: number | null;
+  readonly testSmallestClass: number | null;
   readonly validationAccuracy: number | null;
   readonly validationLoss: number | null;
   readonly bestValidationAccuracy: number | null;

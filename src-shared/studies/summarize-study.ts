@@ -18,6 +18,9 @@ export interface CellSummary {
   readonly mean: number | null;
   /** 95 % t interval of the mean; null for fewer than two complete runs. */
   readonly interval: readonly [low: number, high: number] | null;
+  /** Means over the same runs; null without one. */
+  readonly balancedAccuracy: number | null;
+  readonly macroF1: number | null;
   readonly parameters: number;
   readonly macs: number;
   /** The last attempt at each seed, by rising seed. */
@@ -66,11 +69,14 @@ export function summarizeStudy(
       { range },
     );
     const interval = low === null || high === null ? null : ([low, high] as const);
+    const meanOf = (name: MetricName): number | null =>
+      tInterval(counted.flatMap((run) => run.metrics[name] ?? [])).mean;
     const members = lastAttempts(own).map((run) => ({
       ...{ id: run.id, seed: run.seed, state: run.state, value: valueOf(run) },
     }));
     return {
       ...{ cell: id, factors, n, mean, interval, parameters, macs, runs: members },
+      ...{ balancedAccuracy: meanOf('testBalancedAccuracy'), macroF1: meanOf('testMacroF1') },
       leftOut: leftOut.map(({ seed, reason }) => ({ seed, reason })),
     };
   });

@@ -6,12 +6,13 @@ import {
   figureSpecificationSchema,
 } from '../../../src-shared/figures/figure-specification.ts';
 import { checkInput } from '../../../src-shared/mistakes/check-input.ts';
-import { indexRuns, type RunIndex } from '../../../src-shared/runs/run-index.ts';
+import type { RunIndex } from '../../../src-shared/runs/run-index.ts';
 import { figureRuns } from '../../figures/figure-runs.ts';
 import { openToRead } from '../open-to-read.ts';
 import type { Store } from '../../store/store.ts';
 import type { FigureKind, FigureOptions } from '../figure.ts';
 import { figureFormat } from './figure-format.ts';
+import { indexNamedRuns } from './index-named-runs.ts';
 import { writeFigure } from './write-figure.ts';
 
 /** Draws a figure as the options say it. @throws Problem */
@@ -19,7 +20,7 @@ export async function drawFigure(file: string, kind: FigureKind, options: Figure
   const format = figureFormat(options.output, options.format, kind);
   const store = openToRead(file);
   try {
-    const index = indexRuns(store.runTable());
+    const index = indexNamedRuns(store);
     const specification = specify(store, index, kind, options);
     await writeFigure(store, index, specification, { output: options.output, format });
   } finally {

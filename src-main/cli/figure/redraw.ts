@@ -6,10 +6,10 @@ import {
   figureSpecificationSchema,
 } from '../../../src-shared/figures/figure-specification.ts';
 import { checkInput } from '../../../src-shared/mistakes/check-input.ts';
-import { indexRuns } from '../../../src-shared/runs/run-index.ts';
 import { metadataOf } from '../../figures/provenance.ts';
 import { openToRead } from '../open-to-read.ts';
 import { figureFormat } from './figure-format.ts';
+import { indexNamedRuns } from './index-named-runs.ts';
 import { writeFigure } from './write-figure.ts';
 
 /** Draws a figure anew from the file of one. @throws Problem */
@@ -22,7 +22,7 @@ export async function redrawFigure(
   const format = figureFormat(options.output, options.format, specification.chart.kind);
   const store = openToRead(storeFile);
   try {
-    await writeFigure(store, indexRuns(store.runTable()), specification, { output: options.output, format });
+    await writeFigure(store, indexNamedRuns(store), specification, { output: options.output, format });
   } finally {
     store.close();
   }

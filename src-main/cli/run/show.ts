@@ -1,6 +1,10 @@
 import type { EpochPoint } from '../../../src-shared/contract/trainer-protocol.ts';
 import { decimalSize } from '../../../src-shared/decimal-size.ts';
+import { classBalance } from '../../../src-shared/runs/class-balance.ts';
 import type { Provenance, RunRecord } from '../../../src-shared/studies/run-record.ts';
+import { describeDataset } from '../../datasets/describe-dataset.ts';
+import { knownDataset } from '../../datasets/known-dataset.ts';
+import { dataFolder } from '../../home.ts';
 import { requireRuns } from '../require-runs.ts';
 import { openToRead } from '../open-to-read.ts';
 import { cellText } from '../../../src-shared/names/factor-text.ts';
@@ -22,6 +26,11 @@ export async function showRun(file: string, id: string, options: { readonly json
       return;
     }
     printSummary(run);
+    if (confusion !== null) {
+      const { dataset } = store.study(run.study);
+      const known = knownDataset(() => describeDataset(dataset, dataFolder()));
+      printBalance(run, known?.classes ?? [], confusion.counts);
+    }
     if (series.epochs.length > 0) await printEpochs(series.epochs);
     if (provenance !== null) printProvenance(provenance);
     for (const { kind, file: name, bytes: size } of artifacts) {
@@ -66,6 +75,18 @@ function printSummary(run: RunRecord): void {
     ['repeats', run.retryOf],
   ];
   for (const [name, text] of lines) if (text) printLine(`${name.padEnd(12)} ${text}`);
+}
+
+/** What accuracy hides where classes differ in size. @param classes their names; empty where they are not known */
+function printBalance(
+  { metrics }: RunRecord,
+  classes: readonly string[],
+  counts: readonly (readonly number[])[],
+): void {
+  const scores = [percent(metrics.testBalancedAccuracy), percent(metrics.testMacroF1)];
+  printLine(`balanced     ${scores[0]} (mean recall of the classes), macro F1 ${scores[1]}`);
+  const balance = classBalance(classes, counts);
+  if (balance) printLine(`classes      ${balance.text}`);
 }
 
 async function printEpochs(epochs: readonly EpochPoint[]): Promise<void> {

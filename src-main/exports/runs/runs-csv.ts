@@ -1,5 +1,6 @@
 import type { RunTable } from '../../../src-shared/contract/api/runs.ts';
 import type { Column } from '../../../src-shared/runs/column.ts';
+import { recallColumns } from '../../../src-shared/runs/recall-columns.ts';
 import { resolveColumn } from '../../../src-shared/runs/resolve-column.ts';
 import { runColumns } from '../../../src-shared/runs/run-columns.ts';
 import { indexRuns } from '../../../src-shared/runs/run-index.ts';
@@ -10,7 +11,7 @@ import { csv } from '../csv.ts';
 
 /**
  * `varying`: factors, and other settings of network and recipe that differ among these runs.
- * `all`: every setting, and the best, last, least and greatest value of each metric over the points.
+ * `all`: every setting, the recall of each class, and the best, last, least and greatest value of each metric over the points.
  */
 export type RunsCsvColumns = 'varying' | 'all';
 
@@ -30,7 +31,7 @@ export function runsCsv(table: RunTable, columns: RunsCsvColumns): string {
     ...settings,
     ...further,
     ...runColumns.filter(({ key }) => !IDENTITY.has(key)),
-    ...(columns === 'all' ? seriesColumns.filter(index.isFilled) : []),
+    ...(columns === 'all' ? [...recallColumns(index), ...seriesColumns.filter(index.isFilled)] : []),
   ];
   const values = shown.map((column) => index.values(column).map((value) => cell(column, value)));
   return csv(

@@ -3,6 +3,7 @@ import { initial } from './0001-initial.ts';
 import { application } from './0002-application.ts';
 import { analyses } from './0003-analyses.ts';
 import { identity } from './0004-identity.ts';
+import { classScores } from './0005-class-scores.ts';
 
 /** All migrations, by rising version without a gap. A released one never changes. */
-export const MIGRATIONS: readonly Migration[] = [initial, application, analyses, identity];
+export const MIGRATIONS: readonly Migration[] = [initial, application, analyses, identity, classScores];

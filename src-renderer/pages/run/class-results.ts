@@ -1,9 +1,8 @@
+import { type ClassScore, classScores } from '../../../src-shared/statistics/class-scores.ts';
+
 /** How well one class is recognized. */
-export interface ClassResult {
+export interface ClassResult extends ClassScore {
   readonly name: string;
-  readonly images: number;
-  /** Share of its images that are recognized; null without images. */
-  readonly accuracy: number | null;
   /** What its images are most often taken for, with their number; null where they never are. */
   readonly confusedWith: { readonly name: string; readonly images: number } | null;
 }
@@ -17,17 +16,17 @@ export function classResults(
   classes: readonly string[],
   counts: readonly (readonly number[])[],
 ): readonly ClassResult[] {
-  return counts.map((row, truth) => {
-    const images = row.reduce((sum, count) => sum + count, 0);
-    const nameOf = (place: number): string => classes[place] ?? String(place);
+  const scores = classScores(counts);
+  const nameOf = (place: number): string => classes[place] ?? String(place);
+  return scores.map((score, truth) => {
+    const row = counts[truth] ?? [];
     let worst = -1;
     for (const [prediction, count] of row.entries()) {
       if (prediction !== truth && count > (worst < 0 ? 0 : (row[worst] ?? 0))) worst = prediction;
     }
     return {
+      ...score,
       name: nameOf(truth),
-      images,
-      accuracy: images === 0 ? null : (row[truth] ?? 0) / images,
       confusedWith: worst < 0 ? null : { name: nameOf(worst), images: row[worst] ?? 0 },
     };
   });

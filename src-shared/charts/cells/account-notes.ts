@@ -21,8 +21,8 @@ export function leftOutNote(n: number, leftOut: readonly Pick<LeftOut, 'reason'>
   return `${leftOut.length} of ${all} left out: ${leftOutText(leftOut, title)}`;
 }
 
-/** What is to be said of the runs behind a table of cells: which do not count and why, and what else there is. */
-export function accountNotes({ cells, aside, quantity }: CellTable): string[] {
+/** What is to be said of the runs behind a table of cells: which do not count and why, what else there is, and their test part. */
+export function accountNotes({ cells, aside, balance, quantity }: CellTable): string[] {
   const n = cells.reduce((sum, { measured }) => sum + measured.length, 0);
   const unasked = cells.reduce((sum, cell) => sum + cell.unasked, 0);
   const without = cells.filter(({ measured }) => measured.length === 0).length;
@@ -35,6 +35,7 @@ export function accountNotes({ cells, aside, quantity }: CellTable): string[] {
     without === 0 ? '' : `${without} of ${counted(cells.length, 'cell')} without a run that counts`,
     unaskedNote(unasked, n),
     aside,
+    balance,
   ].filter((note) => note !== '');
 }
 

@@ -6,7 +6,9 @@ import { accountRuns, type LeftOut } from '../../runs/account.ts';
 import { asideText } from '../../runs/aside-text.ts';
 import { isUnasked } from '../../runs/asked.ts';
 import type { ChosenRuns } from '../../runs/choose-runs.ts';
+import { unbalancedNote } from '../../runs/class-balance.ts';
 import { judgeColumn } from '../../runs/judge-column.ts';
+import { classNames, findRecallColumn } from '../../runs/recall-columns.ts';
 import { requireColumn } from '../../runs/resolve-column.ts';
 import type { RunIndex } from '../../runs/run-index.ts';
 import type { CellRow, RunRow } from '../../runs/run-row.ts';
@@ -41,7 +43,11 @@ export function measureCells(
   metric: string,
   aside: readonly number[] = [],
 ): CellTable {
-  const column = numericColumn(metric);
+  const names = classNames(
+    index,
+    rows.map((row) => index.rows[row]?.dataset ?? ''),
+  );
+  const column = numericColumn(metric, names);
   const judge = judgeColumn(column);
   const byCell = Map.groupBy(rows, (row) => index.rows[row]?.cell ?? '');
   const account = accountOf(index, rows, cells, column);
@@ -67,7 +73,12 @@ export function measureCells(
     varying,
     cells: sources.map((source) => measureCell(index, source, { ...account, column, judge, varying })),
     aside: asideText(index, aside),
+    balance: column.key === 'testAccuracy' ? unbalancedNote(metricsOf(index, account.counted)) : '',
   };
+}
+
+function metricsOf(index: RunIndex, rows: Iterable<number>): RunRow['metrics'][] {
+  return [...rows].flatMap((row) => index.rows[row]?.metrics ?? []);
 }
 
 interface Account {
@@ -105,9 +116,9 @@ export function cellTableOf({ index, rows, cells, aside }: ChosenRuns, metric: s
   return measureCells(index, rows, cells, metric, aside);
 }
 
-/** @throws Problem `usage` */
-export function numericColumn(name: string): Column {
-  const column = requireColumn(name);
+/** @param classes names of classes, by which their recalls may be called. @throws Problem `usage` */
+export function numericColumn(name: string, classes: readonly string[] = []): Column {
+  const column = findRecallColumn(name, classes) ?? requireColumn(name);
   if (isNumeric(column.kind)) return column;
   throw new Problem('usage', `The column ${column.key} holds no numbers, so there is no mean of it to draw.`);
 }

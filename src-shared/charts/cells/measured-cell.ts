@@ -58,6 +58,8 @@ export interface CellTable {
   readonly varying: readonly VaryingSetting[];
   /** What is to be said of runs that the study's file does not ask for, and that are in no cell; empty without such. */
   readonly aside: string;
+  /** What is to be said of an accuracy where classes differ much in size; else empty. */
+  readonly balance: string;
 }
 
 /** What a value of a setting is called among those that it has. */

@@ -51,8 +51,12 @@ const WIDE = 50;
  */
 export function parallelData(chosen: ChosenRuns, settings: ParallelSettings): ParallelData {
   const { index } = chosen;
-  const metric = numericColumn(settings.metric);
   const table = cellTableOf(chosen, settings.metric);
+  const metric = {
+    ...numericColumn(table.quantity.name),
+    title: table.quantity.title,
+    short: table.quantity.short,
+  };
   const counted = new Set(table.cells.flatMap(({ measured }) => measured.map(({ run }) => run)));
   const columns = [...settings.columns.map(requireColumn).filter(({ key }) => key !== metric.key), metric];
   const measured = chosen.rows.filter((row) => counted.has(index.rows[row]?.id ?? ''));

@@ -10,6 +10,11 @@ export interface RunTable {
   readonly cells: readonly CellRow[];
 }
 
+/** The same with the names of the classes of their data sets, as far as they are known. */
+export interface NamedRunTable extends RunTable {
+  readonly classes: readonly { readonly dataset: string; readonly names: readonly string[] }[];
+}
+
 export interface RunDetail {
   readonly row: RunRow;
   readonly cell: CellRow;
@@ -64,7 +69,7 @@ export const curveMetricSchema = z.enum([
 export type CurveMetric = z.infer<typeof curveMetricSchema> | SeriesMetric;
 
 export const runRequests = {
-  'runs.table': request<RunTable>()(nothing),
+  'runs.table': request<NamedRunTable>()(nothing),
   /** Ids in order, by the filter language of src-shared/runs; for scripts, the page filters by itself. */
   'runs.query': request<{ readonly runs: readonly string[]; readonly total: number }>()(
     z.strictObject({

@@ -1,6 +1,7 @@
 import { counted } from '../../counted.ts';
 import { isOrdered, type Column, type ColumnValue } from '../column.ts';
 import { rankValues } from '../compare-values.ts';
+import { recallColumns } from '../recall-columns.ts';
 import { allColumns, resolveColumn, shortestNames } from '../resolve-column.ts';
 import type { RunIndex } from '../run-index.ts';
 import { formatValue } from './format-filter.ts';
@@ -76,7 +77,7 @@ function valueAt(before: string): { readonly name: string; readonly typed: strin
 /** Names that begin with what was typed, then those that hold it in name or title. */
 function suggestNames(typed: string, index: RunIndex): FilterSuggestion[] {
   const wanted = typed.toLowerCase();
-  const named = allColumns.filter(index.isFilled).map((column) => {
+  const named = [...allColumns, ...recallColumns(index)].filter(index.isFilled).map((column) => {
     const name = shortestNames.get(column.key) ?? column.key;
     const texts = [name, column.key, column.title].map((text) => text.toLowerCase());
     const place = texts.some((text) => text.startsWith(wanted))

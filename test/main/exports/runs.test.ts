@@ -70,6 +70,20 @@ test('settings that are the same in all runs are left out, unless all are asked 
   assert.ok(settingsOf(all).length > 20);
 });
 
+test('scores of classes are exported, and the recall of each class with all columns (no. 29)', () => {
+  const [varying] = readCsv(exportRunsCsv(store, ids, 'varying').bytes);
+  const [all, failed] = readCsv(exportRunsCsv(store, ids, 'all').bytes);
+  const { metrics } = store.run(runs.complete);
+  assert.equal(varying?.['testBalancedAccuracy'], String(metrics.testBalancedAccuracy));
+  assert.equal(varying['testMacroF1'], String(metrics.testMacroF1));
+  assert.equal('recall.0' in varying, false);
+  assert.deepEqual(
+    ['recall.0', 'recall.1', 'recall.2', 'recall.3'].map((key) => all?.[key]),
+    ['0.8333333333333334', '0.5', '', undefined],
+  );
+  assert.deepEqual([failed?.['recall.0'], failed?.['testMacroF1']], ['', '']);
+});
+
 test('points in long form are those of the store, to the bit', () => {
   const rows = readCsv(exportPointsCsv(store, ids).bytes);
   const { steps, epochs } = store.series(runs.complete);

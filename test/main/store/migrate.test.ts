@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { packConfusion } from '../../../src-main/store/confusion-blob.ts';
 import { connectWriter } from '../../../src-main/store/connection.ts';
 import { migrate } from '../../../src-main/store/migrate.ts';
 import { MIGRATIONS } from '../../../src-main/store/migrations/index.ts';
@@ -30,7 +31,13 @@ function firstFormat(file: string): void {
   addSeries.run('step', 'loss', packSeries([0.5, 0.9, 0.1, 0.3]));
   addSeries.run('epoch', 'step', packSeries([2, 4]));
   addSeries.run('epoch', 'validation_loss', packSeries([0.7, null]));
+  const counts = packConfusion([
+    [480, 3],
+    [3, 0],
+  ]);
+  database.prepare('INSERT INTO confusions VALUES (1, ?, ?)').run(counts.classes, counts.counts);
   database.exec(`
+    INSERT INTO class_accuracies VALUES (1, 0, ${480 / 483}), (1, 1, 0);
     UPDATE runs SET state = 'complete', test_accuracy = 0.5, ended_at = 2 WHERE id = 1;
     UPDATE runs SET state = 'failed', failure_code = 'internal', failure_message = 'why' WHERE id = 2;`);
   database.close();
@@ -85,4 +92,24 @@ test('a run’s folder is found by its name, whatever path an older store had fo
     [join(folder, 'artifacts/aaaaaaaa'), join(folder, 'artifacts/bbbbbbbb'), null],
   );
   assert.match(store.identity(), /^[0-9a-f-]{36}$/);
+});
+
+test('runs from before scores of classes get theirs from the confusion matrix (no. 29)', (context) => {
+  const file = join(temporaryFolder(context), 'kindling.sqlite');
+  firstFormat(file);
+  const store = openStore(file, { purpose: 'read' });
+  const [complete, failed] = store.runTable().runs;
+  assert.deepEqual(complete?.recalls, [480 / 483, 0]);
+  const { testBalancedAccuracy, testMacroF1, testLargestClass, testSmallestClass } = complete.metrics;
+  assert.equal(testBalancedAccuracy, 480 / 483 / 2);
+  assert.equal(testMacroF1, (2 * 480) / (483 + 483) / 2);
+  assert.deepEqual([testLargestClass, testSmallestClass], [483 / 486, 3 / 486]);
+  assert.deepEqual([failed?.recalls, failed?.metrics.testMacroF1], [[], null]);
+  store.close();
+  const database = connectWriter(file);
+  context.after(() => database.close());
+  assert.throws(
+    () => database.exec('UPDATE runs SET test_macro_f1 = 1 WHERE id = 1'),
+    /a finished run never changes/,
+  );
 });

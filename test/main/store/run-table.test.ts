@@ -39,9 +39,10 @@ test('the table has every run with its record, its cell and what its points come
   const { runs, cells } = store.runTable();
   const [first, second, third] = runs;
   assert(first && second && third);
-  const { dataset, note, tags, summaries, ...record } = first;
+  const { dataset, note, tags, recalls, summaries, ...record } = first;
   assert.deepEqual(record, store.run(complete));
   assert.deepEqual([dataset, note, tags], ['shapes', '', []]);
+  assert.deepEqual([recalls, second.recalls], [RESULT.classAccuracy, []]);
   const losses = STEPS.map(({ loss }) => loss);
   assert.deepEqual(summaries.loss, {
     last: losses.at(-1),

@@ -8,6 +8,7 @@ import { differencesData } from '../../../src-shared/charts/differences/data.ts'
 import { factorData } from '../../../src-shared/charts/factor/data.ts';
 import { heatMapData } from '../../../src-shared/charts/heat-map/data.ts';
 import { parallelData } from '../../../src-shared/charts/parallel/data.ts';
+import { indexRuns } from '../../../src-shared/runs/run-index.ts';
 import { cellTable } from '../../../src-main/figures/cell-table.ts';
 import { booktabsTable } from '../../../src-main/figures/booktabs.ts';
 import { failed, sampleRuns, TWO_FACTORS } from './sample-runs.ts';
@@ -90,4 +91,41 @@ test('a metric that was not measured is a reason (no. 4)', () => {
   const table = measureCells(without.index, without.rows, without.cells, 'validationLoss');
   const { notes } = factorData(table, { x: 'network.sr', line: null });
   assert.ok(notes.includes('2 of 4 runs left out: 2 without validation loss'));
+});
+
+test('scores of classes are metrics, recalls by the name of the class, too (no. 29)', () => {
+  const named = indexRuns({ runs: index.rows, cells }, new Map([['shapes', ['fox', 'owl']]]));
+  for (const [metric, title] of [
+    ['balanced', 'balanced test accuracy'],
+    ['f1', 'test macro F1'],
+    ['recall.owl', 'recall of owl'],
+    ['recall.1', 'recall of owl'],
+  ] as const) {
+    const table = measureCells(named, rows, cells, metric);
+    assert.equal(table.quantity.title, title);
+    assert.deepEqual(
+      table.cells.map(({ interval }) => interval.mean),
+      measureCells(index, rows, cells, 'testAccuracy').cells.map(({ interval }) => interval.mean),
+    );
+    assert.ok(booktabsTable(table).includes(`${NOTE}.`));
+  }
+  assert.throws(
+    () => measureCells(named, rows, cells, 'recall.bear'),
+    /no column "recall\.bear"\. recall\.3 is/,
+  );
+});
+
+test('an accuracy on classes that differ in size says what it is worth (no. 29)', () => {
+  const unbalanced = sampleRuns('network.sr: [0.5, 1]', 2, (run) => ({
+    ...run,
+    metrics: { ...run.metrics, testLargestClass: 483 / 486, testSmallestClass: 3 / 486 },
+  }));
+  const notesOf = (metric: string): readonly string[] => {
+    const table = measureCells(unbalanced.index, unbalanced.rows, unbalanced.cells, metric);
+    assert.ok(booktabsTable(table).length > 0);
+    return factorData(table, { x: 'network.sr', line: null }).notes;
+  };
+  const note = 'the classes differ in size: always answering the largest scores 99.4 %';
+  assert.ok(notesOf('testAccuracy').includes(note));
+  assert.ok(!notesOf('balanced').includes(note));
 });

@@ -51,6 +51,12 @@ export function runRow(cell: CellRow, seed: number, id: string, accuracy: number
     metrics: {
       ...{ testAccuracy: accuracy, testLoss: 2 - accuracy, testTop5: 0.95 },
       ...{
+        testBalancedAccuracy: accuracy,
+        testMacroF1: accuracy,
+        testLargestClass: 0.1,
+        testSmallestClass: 0.1,
+      },
+      ...{
         validationAccuracy: accuracy - 0.01,
         validationLoss: 2.1 - accuracy,
         bestValidationAccuracy: accuracy,
@@ -63,7 +69,7 @@ export function runRow(cell: CellRow, seed: number, id: string, accuracy: number
     endedAt: '2026-01-02T03:05:05.000Z',
     ...{ seconds: 60 + seed, engine: 'tensorflow-cpu 2.21.0', device: 'CPU:0', step: 105, totalSteps: 105 },
     ...{ mode: 'compiled', modeReason: null, failure: null, retryOf: null, artifacts: null },
-    ...{ note: '', tags: [], summaries: {} },
+    ...{ note: '', tags: [], recalls: [accuracy, accuracy], summaries: {} },
   };
 }
 

@@ -38,7 +38,7 @@ export function simulatedCells(simulation: Simulation, random: RandomStream): Ce
     quantityOf(requireColumn(key)),
   );
   if (!quantity || !judge) throw new Error('there are such columns');
-  return { quantity, judge, cells, varying: [], aside: '' };
+  return { quantity, judge, cells, varying: [], aside: '', balance: '' };
 }
 
 /** A share of so many images: the normal limit of the binomial distribution, in whole images. */

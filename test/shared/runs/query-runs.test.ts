@@ -137,3 +137,14 @@ test('columns have one key each, and are found by it, by their field and by the 
       error instanceof Problem && error.code === 'usage' && /did you mean seconds/.test(error.message),
   );
 });
+
+test('recalls of classes are filtered and sorted by (no. 29)', () => {
+  const cell = sampleCell('c', {});
+  const index = indexRuns({
+    cells: [cell],
+    runs: [[0.5, 0.9], [0.25, 0.8], []].map((recalls, i) => sampleRun(`r${i}`, cell, { recalls })),
+  });
+  const query = { ...all, filter: 'recall.1>50%', sort: [{ column: 'recall.0', descending: false }] };
+  assert.deepEqual(queryRuns(index, query).rows, [1, 0]);
+  assert.equal(resolveColumn('recall.100'), null);
+});

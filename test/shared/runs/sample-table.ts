@@ -5,6 +5,7 @@ import { recipeSchema } from '../../../src-shared/studies/recipe.ts';
 const noMetrics: RunRow['metrics'] = {
   ...{ testAccuracy: null, testLoss: null, testTop5: null, validationAccuracy: null, validationLoss: null },
   ...{ bestValidationAccuracy: null, trainingAccuracy: null, trainingLoss: null, imagesPerSecond: null },
+  ...{ testBalancedAccuracy: null, testMacroF1: null, testLargestClass: null, testSmallestClass: null },
   ...{ dataWaitShare: null, peakMemoryBytes: null },
 };
 
@@ -29,6 +30,7 @@ export function sampleRun(
       dataset: 'shapes',
       note: '',
       tags: [],
+      recalls: [],
     },
     ...{ parameters: of.parameters, macs: of.macs, factors: of.factors, summaries: {}, ...noEnd },
     createdAt: '2026-01-01T00:00:00.000Z',

@@ -33,6 +33,7 @@ function run(id: string, of: string, seed: number, state: RunState, testAccuracy
     metrics: {
       ...{ testAccuracy, testLoss: null, testTop5: null, validationAccuracy: null, validationLoss: null },
       ...{ bestValidationAccuracy: null, trainingAccuracy: null, trainingLoss: null, imagesPerSecond: null },
+      ...{ testBalancedAccuracy: null, testMacroF1: null, testLargestClass: null, testSmallestClass: null },
       ...{ dataWaitShare: null, peakMemoryBytes: null },
     },
   };

@@ -1,0 +1,77 @@
+import { classScores } from '../statistics/class-scores.ts';
+import type { RunMetrics } from '../studies/run-record.ts';
+
+/** So many times as many images in one class as in another: then accuracy says little of the smaller one. */
+const UNBALANCED = 3;
+
+/** Whether classes of such sizes (images or shares) make accuracy need a caution. */
+export function isUnbalanced(largest: number | null, smallest: number | null): boolean {
+  return largest !== null && smallest !== null && largest >= UNBALANCED * smallest;
+}
+
+export interface ClassBalance {
+  /** `483 of the 486 test images are of fox, 3 of owl (161 : 1): always answering fox scores 99.4 %`. */
+  readonly text: string;
+  readonly isUnbalanced: boolean;
+}
+
+/**
+ * How even the classes of a test part are; null where all have the same number of images.
+ *
+ * @param counts a confusion matrix; rows are true classes.
+ */
+export function classBalance(
+  classes: readonly string[],
+  counts: readonly (readonly number[])[],
+): ClassBalance | null {
+  const sizes = classScores(counts).map(({ images }, place) => ({
+    name: classes[place] ?? `class ${place}`,
+    images,
+  }));
+  const [largest, ...others] = sizes.toSorted((a, b) => b.images - a.images);
+  const smallest = others.findLast(({ images }) => images > 0);
+  const empty = sizes.filter(({ images }) => images === 0).map(({ name }) => name);
+  if (!largest || (smallest?.images === largest.images && empty.length === 0)) return null;
+  const all = sizes.reduce((sum, { images }) => sum + images, 0);
+  const ratio = smallest ? `, ${smallest.images} of ${smallest.name} (${ratioText(largest, smallest)})` : '';
+  const without = empty.length === 0 ? '' : `; none of ${listText(empty)}`;
+  const always = `always answering ${largest.name} scores ${scoreText(largest.images / all)}`;
+  return {
+    text: `${largest.images} of the ${all} test images are of ${largest.name}${ratio}${without}: ${always}`,
+    isUnbalanced: isUnbalanced(largest.images, smallest?.images ?? 0) || empty.length > 0,
+  };
+}
+
+/**
+ * What is to be said of an accuracy on test parts whose classes differ much in size; empty where none do.
+ *
+ * @param runs those that it is of.
+ */
+export function unbalancedNote(
+  runs: readonly Pick<RunMetrics, 'testLargestClass' | 'testSmallestClass'>[],
+): string {
+  const largest = runs.flatMap(({ testLargestClass: most, testSmallestClass: least }) =>
+    most !== null && isUnbalanced(most, least) ? [most] : [],
+  );
+  if (largest.length === 0) return '';
+  const ends = new Set([Math.min(...largest), Math.max(...largest)].map(scoreText));
+  return `the classes differ in size: always answering the largest scores ${[...ends].join(' to ')}`;
+}
+
+/** `99.4 %`; never 100 % of less than all. */
+function scoreText(share: number): string {
+  const digits = [1, 2, 3, 4].find((count) => share === 1 || Number((100 * share).toFixed(count)) < 100) ?? 5;
+  return `${(100 * share).toFixed(digits)} %`;
+}
+
+function ratioText(largest: { readonly images: number }, smallest: { readonly images: number }): string {
+  return `${Number((largest.images / smallest.images).toPrecision(3))} : 1`;
+}
+
+/** More names would be a list that nobody reads. */
+const MOST_NAMES = 5;
+
+function listText(names: readonly string[]): string {
+  const shown = names.slice(0, MOST_NAMES).join(', ');
+  return names.length > MOST_NAMES ? `${shown} and ${names.length - MOST_NAMES} further classes` : shown;
+}
