@@ -27,7 +27,10 @@ export interface LayerCost extends Cost {
 }
 
 export interface NetworkCost extends Cost {
+  /** Every step of the graph, the image, pools, merges and dropout among them. */
   readonly layers: readonly LayerCost[];
+  /** Convolutions and dense layers: those that papers count. */
+  readonly layersWithWeights: number;
 }
 
 /** What a network costs, per layer and in total, without training it. */
@@ -58,6 +61,7 @@ export function networkCost(graph: Graph): NetworkCost {
     sizeBytes: total('sizeBytes'),
     activationBytes: total('activationBytes'),
     layers,
+    layersWithWeights: graph.layers.filter(({ weights }) => weights.length > 0).length,
   };
 }
 

@@ -59,6 +59,7 @@ async function printCost(title: string, cost: NetworkCost): Promise<void> {
   );
   const moving = cost.movingStatistics ? ` (and ${thousands(cost.movingStatistics)} moving statistics)` : '';
   printLine(`
+layers       ${cost.layers.length}, ${cost.layersWithWeights} with weights
 parameters   ${thousands(cost.parameters)}${moving}
 MACs         ${thousands(cost.macs)}
 size         ${megabytes(cost.sizeBytes)} = ${mebibytes(cost.sizeBytes)}

@@ -145,18 +145,21 @@ function scaleOf(results: readonly AnalysisResult[]): readonly [number, number] 
 export interface LayerPlace {
   readonly name: string | null;
   readonly role: Role | null;
+  /** Which of the network's layers it is, counted from 1; null for what is no layer. */
+  readonly number: number | null;
 }
 
 /** The layers of the network and what the methods have taken apart, in its order; last the network itself. */
 export function placesInOrder(blocks: readonly DrawnBlock[], analyses: readonly Analysis[]): LayerPlace[] {
   const places = placesOf(blocks);
   const roles = new Map<string | null, Role | null>(places.roles);
+  const numbers = new Map<string | null, number>([...places.roles.keys()].map((name, at) => [name, at + 1]));
   for (const { results, files } of analyses) {
     for (const { layer, role } of results) if (!roles.has(layer)) roles.set(layer, role);
     for (const { layer } of files) if (!roles.has(layer)) roles.set(layer, null);
   }
   return [...roles.set(null, null)]
-    .map(([name, role]) => ({ name, role }))
+    .map(([name, role]) => ({ name, role, number: numbers.get(name) ?? null }))
     .sort((one, other) => places.of(one.name) - places.of(other.name));
 }
 

@@ -18,7 +18,7 @@ export interface Draft {
 }
 
 /** What a network costs in total. */
-export type CostTotals = Omit<NetworkCost, 'layers'>;
+export type CostTotals = Omit<NetworkCost, 'layers' | 'layersWithWeights'>;
 
 /** A cell with what it costs; null where that is not known or it does not fit the data. */
 export interface CostedRow {

@@ -17,6 +17,7 @@ interface Described {
   readonly sizeBytes: number;
   readonly activationBytes: number;
   readonly layers: readonly Record<string, unknown>[];
+  readonly layersWithWeights: number;
 }
 
 function describe(...parameters: string[]): Described {
@@ -55,8 +56,13 @@ test('totals are the sums of the layers, and each layer has its figures', () => 
   }
 });
 
-test('a readable table is printed without --json', () => {
+test('a readable table is printed without --json, and counts the layers that it lists (no. 11)', () => {
   const { stdout } = kindling(DESCRIBE);
+  const { layers, layersWithWeights } = describe();
+  const [, table = ''] = stdout.split('\n\n');
+  assert.equal(table.trim().split('\n').length - 1, layers.length);
+  assert.equal(layersWithWeights, layers.filter(({ parameters }) => Number(parameters) > 0).length);
+  assert.match(stdout, new RegExp(`^layers +${layers.length}, ${layersWithWeights} with weights$`, 'm'));
   assert.match(stdout, /layer +role +output +parameters +MACs +receptive field/);
   assert.match(stdout, /size +4\.99 MB = 4\.76 MiB/);
 });

@@ -26,6 +26,15 @@ for (const { version, classes, parameters, macs224, macs227 } of squeezenet) {
   });
 }
 
+test('layers with weights are as many as the papers count (no. 11)', () => {
+  for (const [family, published] of [
+    ['squeezenet', 26],
+    ['mobilenet-v1', 28],
+    ['alexnet', 8],
+  ] as const)
+    assert.equal(costOf({ family }).layersWithWeights, published, family);
+});
+
 const squeezeRatioSizes = [
   { sr: 0.125, size: '4.99 MB', binary: '4.76 MiB' },
   { sr: 0.25, size: '7.87 MB', binary: '7.50 MiB' },

@@ -77,10 +77,31 @@ test('rows follow the network; a module stands behind its layers, the whole netw
       ['fire2/concatenation', 'merge'],
     ],
   );
-  assert.deepEqual(placesInOrder(shown.value.blocks, [known])[7], { name: 'fire2', role: null });
-  assert.deepEqual(placesInOrder(shown.value.blocks, []).at(-1), { name: null, role: null });
+  assert.deepEqual(placesInOrder(shown.value.blocks, [known])[7], {
+    name: 'fire2',
+    role: null,
+    number: null,
+  });
+  assert.deepEqual(placesInOrder(shown.value.blocks, []).at(-1), { name: null, role: null, number: null });
   const [column] = measureColumns(METHOD, known);
   assert.equal(rows[0]?.results.get(column?.key ?? '')?.layer, 'conv1');
+});
+
+test('layers are numbered as the network counts them, and what else can be looked at has no number (no. 11)', () => {
+  const shown = showNetwork('squeezenet', { family: 'squeezenet' }, { input: [32, 32, 3], classes: 10 });
+  assert.ok(shown.ok);
+  const known = analysis([result(null), result('fire2'), result('fire2/bypass'), result('conv1')]);
+  const places = placesInOrder(shown.value.blocks, [known]);
+  const numbers = places.flatMap(({ number }) => number ?? []);
+  assert.deepEqual(
+    numbers,
+    Array.from(shown.value.cost.layers, (_, at) => at + 1),
+  );
+  const others = places.filter(({ number }) => number === null);
+  assert.deepEqual(
+    others.map(({ name }) => name),
+    ['fire2', 'fire2/bypass', null],
+  );
 });
 
 test('of several analyses by one method the newest is shown', () => {
