@@ -47,6 +47,6 @@ export function defineMethod<Settings extends z.ZodObject>(method: AnalysisMetho
 
 /** What people are told of a method, without what runs it. */
 export function describeMethod(method: AnalysisMethod): AskableMethod {
-  const { name, title, family, about, measures, settings } = method;
-  return { name, title, family, about, measures, settings: describeSettings(settings) };
+  const { name, title, family, about, scatter, measures, settings } = method;
+  return { name, title, family, about, scatter, measures, settings: describeSettings(settings) };
 }

@@ -75,5 +75,7 @@ export interface MethodDescription {
   readonly family: MethodFamily;
   /** One sentence: what it tells. */
   readonly about: string;
+  /** What its intervals are over, and which scatter they or numbers without one do not show; empty without numbers. */
+  readonly scatter: string;
   readonly measures: readonly MeasureDescription[];
 }

@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import type { AnalysisResult } from '../../../src-shared/analysis/analysis-result.ts';
 import { layerResult } from '../layer-result.ts';
+import { wilsonInterval } from '../measures/wilson-interval.ts';
 import type { MethodControl, MethodOutput, WrittenFile } from '../method.ts';
 import type { GradCamSettings } from '../methods/grad-cam.ts';
 import { chosenLayers, hasPlaces } from '../pictures/chosen-layers.ts';
@@ -45,7 +46,10 @@ export function computeGradCam(
         const title = `Grad-CAM of ${layer.name} for the logit of the ${settings.class} class: ${set.count} test images, below them the ReLU of the weighted channels, each from 0 (dark) to its own highest value (light).`;
         files.push(await pictureFile(imageRows(shown, overlays), { layer, title }));
         const empty = maps.filter((map) => highest(map) === 0).length / set.count;
-        results.push(layerResult(layer, { method: 'grad-cam', measure: 'empty', value: empty, settings }));
+        const interval = wilsonInterval(empty, set.count);
+        results.push(
+          layerResult(layer, { method: 'grad-cam', measure: 'empty', value: empty, interval, settings }),
+        );
         progress((place + 1) / layers.length);
         await pause();
       }

@@ -1,4 +1,5 @@
 import { layerResult } from '../layer-result.ts';
+import { wilsonInterval } from '../measures/wilson-interval.ts';
 import type { MethodControl, MethodOutput } from '../method.ts';
 import type { OcclusionSettings } from '../methods/occlusion.ts';
 import { signedColours } from '../pictures/colour-map.ts';
@@ -33,10 +34,12 @@ export function computeOcclusion(
     const drops = maps.map((map) => map.drops);
     const drawn = drawMaps(images, drops, (_, map) => signedColours(map, width, largest(map)));
     const title = `Occlusion: ${set.count} test images, below them how far the logit of the ${settings.class} class falls (blue) or rises (vermilion) where a patch of ${size} x ${size} pixels in the mean colour covers the image, every ${stride} pixels; each scaled to its own largest value.`;
+    const turned = maps.filter((map) => map.turned).length / set.count;
     const result = layerResult(null, {
       method: 'occlusion',
       measure: 'turned',
-      value: maps.filter(({ turned }) => turned).length / set.count,
+      value: turned,
+      interval: wilsonInterval(turned, set.count),
       settings,
     });
     return {

@@ -5,6 +5,7 @@ import { principalComponents } from './principal-axes.ts';
 import { shuffledLabels } from './shuffled-labels.ts';
 import { softmaxLoss } from './softmax-loss.ts';
 import { SoftmaxSpace, type SoftmaxModel } from './softmax-space.ts';
+import { wilsonInterval } from './wilson-interval.ts';
 
 /** Rows in the order: fitted, kept for the choice of the penalty, held out. */
 export interface ProbeSplit {
@@ -126,12 +127,4 @@ function scoreOf(scores: Float64Array, labels: Uint16Array, classes: number): Pr
     accuracyInterval: wilsonInterval(accuracy, hits.length),
     hits,
   };
-}
-
-/** Of a share of so many rows, at 95 % (Wilson 1927). */
-function wilsonInterval(share: number, rows: number): readonly [number, number] {
-  const z = 1.959963984540054;
-  const centre = (share + z ** 2 / (2 * rows)) / (1 + z ** 2 / rows);
-  const half = (z * Math.sqrt((share * (1 - share)) / rows + z ** 2 / (4 * rows ** 2))) / (1 + z ** 2 / rows);
-  return [centre - half, centre + half];
 }

@@ -18,6 +18,8 @@ export const activationMaximizationMethod = defineMethod({
   title: 'Activation maximisation',
   family: 'pictures',
   about: 'An image that is made to excite a channel, beside the real patches that excite it most.',
+  scatter:
+    'No interval: the start of the image is drawn once, and another seed gives other images and another gain.',
   measures: [
     {
       name: 'gain',

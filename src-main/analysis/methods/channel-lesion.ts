@@ -16,6 +16,7 @@ export const channelLesionMethod = defineMethod({
   title: 'Lesion of channels',
   family: 'ablation',
   about: 'What the network loses without each single channel of its convolutions.',
+  scatter: 'Intervals are over the images; those of single channels are not adjusted for their number.',
   measures: [...effectMeasures('channel replaced'), ...effectMeasuresPerCost('channel replaced')].map(
     (measure) => ({ ...measure, scopes: ['channel'] }),
   ),

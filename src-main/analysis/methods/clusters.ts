@@ -14,6 +14,7 @@ export const clustersMethod = defineMethod({
   title: 'Clusters',
   family: 'representation',
   about: 'How well as many clusters as there are classes, found without labels, tell the classes.',
+  scatter: 'Intervals are over the images and the starts of k-means (bootstrap); baselines have none.',
   measures: [
     {
       name: 'cross-entropy',

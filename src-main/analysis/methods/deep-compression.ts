@@ -83,6 +83,8 @@ export const deepCompressionMethod = defineMethod({
   family: 'compression',
   about:
     'How small the network becomes when it is pruned, shares its weights and is Huffman-coded, and what it loses.',
+  scatter:
+    'Intervals of what is lost are over the images; how retraining scatters with its order is not shown. Bytes are counted and do not scatter.',
   measures: [
     ...STAGES.flatMap(({ name, title }) => [
       {

@@ -11,6 +11,8 @@ export const dimensionMethod = defineMethod({
   title: 'Dimension',
   family: 'representation',
   about: 'How many of its directions each layer’s averaged features use.',
+  scatter:
+    'No intervals: how the numbers scatter over images is not shown, and saturation moves in steps of one channel.',
   measures: [
     {
       name: 'effective rank',

@@ -14,6 +14,7 @@ export const explainedBy1x1Method = defineMethod({
   title: '3x3 explained by a 1x1',
   family: 'weights',
   about: 'How much of the variance of a 3x3 convolution the best 1x1 on the same input explains.',
+  scatter: 'No interval: how the share scatters over images is not shown.',
   measures: [
     {
       name: 'explained',

@@ -15,6 +15,7 @@ export const featureMapsMethod = defineMethod({
   title: 'Feature maps',
   family: 'pictures',
   about: 'What each channel of a layer makes of an image.',
+  scatter: '',
   measures: [],
   settings,
   run: async (...given) => (await import('../computations/feature-maps.ts')).computeFeatureMaps(...given),

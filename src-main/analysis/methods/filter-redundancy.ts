@@ -12,6 +12,7 @@ export const filterRedundancyMethod = defineMethod({
   title: 'Redundancy of filters',
   family: 'weights',
   about: 'How nearly each filter of a layer repeats another one, up to sign and size.',
+  scatter: 'No interval: the weights are what they are. The random filters beside them are drawn once.',
   measures: [
     {
       name: 'redundancy',

@@ -14,6 +14,7 @@ export const filtersMethod = defineMethod({
   title: 'Filters',
   family: 'pictures',
   about: 'The weights of each convolution as a picture: a row for each filter, a column for each input.',
+  scatter: '',
   measures: [],
   settings,
   run: async (...given) => (await import('../computations/filters.ts')).computeFilters(...given),

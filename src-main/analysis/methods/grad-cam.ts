@@ -11,6 +11,7 @@ export const gradCamMethod = defineMethod({
   title: 'Grad-CAM',
   family: 'pictures',
   about: 'Where in each layer’s output the evidence for a class lies.',
+  scatter: 'The interval is over the few images shown (Wilson).',
   measures: [
     {
       name: 'empty',

@@ -17,6 +17,7 @@ export const integratedGradientsMethod = defineMethod({
   family: 'pictures',
   about:
     'What each pixel adds to the logit of a class, from a blank image on; the parts add up to the whole.',
+  scatter: 'No interval: the error is one of computing, over the few images shown.',
   measures: [
     {
       name: 'completeness-error',

@@ -21,6 +21,7 @@ export const lesionMethod = defineMethod({
   family: 'ablation',
   about:
     'What the network loses without each expand branch, bypass or other branch, and per parameter and MAC.',
+  scatter: 'Intervals are over the images.',
   measures: [...measuresOf('mean'), ...measuresOf('zero', 'zero'), ...measuresOf('resample', 'resample')],
   settings,
   run: async (...given) => (await import('../computations/lesion.ts')).computeLesion(...given),

@@ -55,6 +55,8 @@ export const lossLandscapeMethod = defineMethod({
   title: 'Loss landscape',
   family: 'pictures',
   about: 'How the loss rises around the trained weights, on a plane of two random directions.',
+  scatter:
+    'The interval of the loss is over the images. Of the plane there is none: two directions are drawn, and another seed gives another plane.',
   measures: MEASURES.map(({ name, title, kind, axis, ...measure }) => ({
     ...{ name, title, kind, axis, scopes: ['network'] },
     ...('range' in measure && { range: measure.range }),

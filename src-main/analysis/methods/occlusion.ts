@@ -16,6 +16,7 @@ export const occlusionMethod = defineMethod({
   title: 'Occlusion',
   family: 'pictures',
   about: 'What the logit of a class loses where a patch covers the image.',
+  scatter: 'The interval is over the few images shown (Wilson).',
   measures: [
     {
       name: 'turned',

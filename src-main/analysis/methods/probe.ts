@@ -20,6 +20,8 @@ export const probeMethod = defineMethod({
   title: 'Linear probe',
   family: 'representation',
   about: 'How well a linear classifier tells the classes apart from each layer’s averaged features.',
+  scatter:
+    'Intervals are over the held-out images; how the numbers scatter with the split is not shown, and selectivity has none.',
   measures: [
     {
       name: 'cross-entropy',

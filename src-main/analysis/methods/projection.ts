@@ -39,6 +39,7 @@ export const projectionMethod = defineMethod({
   family: 'pictures',
   about:
     'The images as points in a plane by each layer’s averaged features, and how far the plane can be trusted.',
+  scatter: 'No intervals: how the scores scatter over images, and with the seed of UMAP, is not shown.',
   measures: MEASURES.map((measure) => ({ ...measure, kind: 'share' })),
   settings,
   run: async (...given) => (await import('../computations/projection.ts')).computeProjection(...given),

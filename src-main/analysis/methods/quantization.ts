@@ -31,6 +31,7 @@ export const quantizationMethod = defineMethod({
   title: 'Quantisation',
   family: 'compression',
   about: 'What the network loses when the weights of one layer, or of all, are rounded to a few bits.',
+  scatter: 'Intervals of what is lost are over the images; the error of the weights does not scatter.',
   measures: BITS.flatMap((bits) =>
     NUMBERS.map(({ name, title, axis, range }) => ({
       name: `${name}-${bits}-bit`,

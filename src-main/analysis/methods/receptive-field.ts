@@ -33,6 +33,7 @@ export const receptiveFieldMethod = defineMethod({
   title: 'Receptive fields',
   family: 'pictures',
   about: 'How much of the image the middle of each layer sees in effect, beside what it could see.',
+  scatter: 'No intervals: how the field scatters over images is not shown.',
   measures: MEASURES,
   settings,
   run: async (...given) =>

@@ -15,6 +15,8 @@ export const reinitializationMethod = defineMethod({
   title: 'Re-initialisation of layers',
   family: 'ablation',
   about: 'What the network loses when one layer goes back to weights from before the training.',
+  scatter:
+    'Intervals are over the images, with the drawn weights as they are; what other draws would cost is not in them.',
   measures: [
     ...effectMeasures('layer at its initial weights', 'initial'),
     ...effectMeasures('layer at its best checkpoint', 'best'),

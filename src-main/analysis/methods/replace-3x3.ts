@@ -17,6 +17,7 @@ export const replace3x3Method = defineMethod({
   family: 'ablation',
   about:
     'What the network loses when a 3x3 convolution, or all of them, become a 1x1 without training again.',
+  scatter: 'Intervals are over the images.',
   measures: [
     ...effectMeasures('3x3 by its centre tap', 'centre'),
     ...effectMeasures('3x3 by the sum of its taps', 'sum'),

@@ -22,6 +22,8 @@ export const saliencyRandomizationMethod = defineMethod({
   title: 'Randomisation test',
   family: 'pictures',
   about: 'Whether saliency maps change when the network’s layers are made random, from the last to this one.',
+  scatter:
+    'Intervals are over the images, with one draw of random weights; what other draws would give is not in them.',
   measures: SALIENCY_METHODS.map((name) => ({
     name,
     title: `Randomisation of ${TITLES[name]}`,

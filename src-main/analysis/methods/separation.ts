@@ -11,6 +11,7 @@ export const separationMethod = defineMethod({
   title: 'Class separation',
   family: 'representation',
   about: 'How far the classes lie apart in each layer’s averaged features, against their width.',
+  scatter: 'No intervals: how the numbers scatter over images is not shown.',
   measures: [
     {
       ...{ name: 'fisher ratio', title: 'Fisher ratio', kind: 'number', range: 'not negative' },

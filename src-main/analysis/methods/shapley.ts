@@ -28,6 +28,8 @@ export const shapleyMethod = defineMethod({
   title: 'Shapley values of expand layers',
   family: 'ablation',
   about: 'How the expand layers share what they achieve together, whatever else is missing.',
+  scatter:
+    'Intervals are over the drawn orders, none where all orders are taken; how the values scatter over images is not shown.',
   measures: WORTHS.flatMap(({ name, words, whole, part }): MeasureDescription[] => [
     {
       ...{ name, title: `Shapley value, ${words}`, kind: 'number', range: part },

@@ -24,6 +24,8 @@ export const similarityAcrossMethod = defineMethod({
   title: 'Similarity across runs',
   family: 'representation',
   about: 'How alike a layer is to that of its name in other cells, beside the same cell with other seeds.',
+  scatter:
+    'The interval beside other seeds is over these; a pair of runs has none. How similarity scatters over images is not shown.',
   measures: [
     {
       name: TO_CELLS,

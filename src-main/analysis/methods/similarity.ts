@@ -11,6 +11,7 @@ export const similarityMethod = defineMethod({
   title: 'Similarity of layers',
   family: 'representation',
   about: 'How alike the layers of a network are, each with each (unbiased linear CKA).',
+  scatter: 'No interval: how similarity scatters over images is not shown.',
   measures: [
     {
       name: 'cka',

@@ -11,6 +11,7 @@ export const spatialMethod = defineMethod({
   title: 'Spatial gap',
   family: 'representation',
   about: 'What a linear classifier gains when it sees each layer as a 4x4 grid and not averaged.',
+  scatter: 'The intervals are over the held-out images; how the numbers scatter with the split is not shown.',
   measures: [
     {
       name: 'accuracy 4x4',

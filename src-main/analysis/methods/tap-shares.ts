@@ -23,6 +23,7 @@ export const tapSharesMethod = defineMethod({
   title: 'Tap shares of 3x3 filters',
   family: 'weights',
   about: 'Where in their 3x3 window the filters of a layer have their energy, and how evenly.',
+  scatter: 'No intervals: the weights are what they are.',
   measures: NUMBERS.map(({ name }) =>
     name === 'entropy'
       ? { name, title: 'Entropy of the taps', kind: 'share', axis: 'entropy of the taps / ln 9' }

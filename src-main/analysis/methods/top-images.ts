@@ -17,6 +17,7 @@ export const topImagesMethod = defineMethod({
   title: 'Top images and patches',
   family: 'pictures',
   about: 'The images that excite each channel most, and the part of them that it sees.',
+  scatter: 'No interval: how the purity scatters over images is not shown.',
   measures: [
     {
       name: 'class-purity',

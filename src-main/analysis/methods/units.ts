@@ -11,6 +11,7 @@ export const unitsMethod = defineMethod({
   title: 'Units',
   family: 'representation',
   about: 'How often the channels after a ReLU are zero, and how far they prefer one class.',
+  scatter: 'No intervals: how the numbers scatter over images is not shown.',
   measures: [
     { name: 'sparsity', title: 'Sparsity', kind: 'share', axis: 'share of activations that are zero' },
     {

@@ -18,6 +18,7 @@ export const weightRanksMethod = defineMethod({
   title: 'Ranks of the weights',
   family: 'weights',
   about: 'How many of the directions that its shape allows the filters of a layer really use.',
+  scatter: 'No intervals: the weights are what they are.',
   measures: MEASURES.map(({ name, title, axis }) => ({ name, title, axis, kind: 'share' })),
   settings: z.object({}),
   run: async (subject, _settings, control) =>

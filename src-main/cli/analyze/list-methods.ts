@@ -17,6 +17,11 @@ export async function listMethods({ methods: names, json }: AnalyzeOptions): Pro
   );
   printLine();
   await printTable(
+    [{ title: 'method' }, { title: 'what its intervals are over, and which scatter is not shown' }],
+    methods.filter(({ scatter }) => scatter !== '').map(({ name, scatter }) => [name, scatter]),
+  );
+  printLine();
+  await printTable(
     [{ title: 'setting' }, { title: 'default' }, { title: 'it must be' }, { title: 'what it is' }],
     methods.flatMap(({ name, settings }) =>
       settings.map((setting) => [

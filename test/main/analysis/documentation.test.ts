@@ -24,6 +24,14 @@ test('every page says what is computed, what it can tell and what it cannot', ()
   }
 });
 
+test('every page says what intervals are over and which scatter is not shown, in the words of its method (no. 9)', () => {
+  for (const { name, scatter, measures } of METHODS) {
+    assert.equal(scatter === '', measures.length === 0, name);
+    const page = fs.readFileSync(new URL(`${name}.md`, FOLDER), 'utf8').replaceAll(/\s+/g, ' ');
+    assert.ok(scatter === '' || page.includes(`**Scatter.** ${scatter}`), `${name}.md lacks: ${scatter}`);
+  }
+});
+
 test('every page shows how its settings are given, and what is shown is accepted', () => {
   for (const method of METHODS) {
     const page = fs.readFileSync(new URL(`${method.name}.md`, FOLDER), 'utf8');

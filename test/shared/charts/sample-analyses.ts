@@ -11,6 +11,7 @@ export const PROBE: MethodDescription = {
   title: 'Linear probe',
   family: 'representation',
   about: 'How well a linear classifier tells the classes apart.',
+  scatter: 'Intervals are over the held-out images.',
   measures: [
     {
       name: 'cross-entropy',

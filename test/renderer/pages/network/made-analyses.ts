@@ -7,6 +7,7 @@ import type {
 /** A method with more measures than it has told of. */
 export const METHOD: MethodDescription = {
   ...{ name: 'probe', title: 'Linear probe', family: 'representation', about: 'How well it tells.' },
+  scatter: 'No intervals.',
   measures: [
     { name: 'accuracy', title: 'Accuracy', kind: 'share', axis: 'accuracy' },
     { name: 'gap', title: 'Gap', kind: 'number', axis: 'gap' },
