@@ -150,7 +150,7 @@ test('a pause of the whole program is no silence of the worker (no. 16)', async 
   const reader = startHost(context, [], join(import.meta.dirname, 'waiting-reader.ts'));
   assert.equal(await reader.line(), 'waiting');
   process.kill(reader.pid, 'SIGSTOP');
-  await setTimeout(1500);
+  await setTimeout(3500);
   process.kill(reader.pid, 'SIGCONT');
   assert.equal(await reader.line(), 'ready');
 });
