@@ -23,12 +23,12 @@ export function figureHandlers({
         datasetOf: (dataset: string) => knownDataset(() => equipment.describeDataset(dataset)),
         methods: METHODS,
       };
-      const { file, pictures } = await renderFigure(setting, specification, format);
+      const { file, pictures, warning } = await renderFigure(setting, specification, format);
       const { fileName, mediaType, bytes } = packFiles(
         [file, ...pictures],
         `${parse(file.fileName).name}.zip`,
       );
-      return { fileName, mediaType, base64: Buffer.from(bytes).toString('base64') };
+      return { fileName, mediaType, base64: Buffer.from(bytes).toString('base64'), warning };
     },
     'figures.list': () => store().figures(),
     'figures.save': ({ id, name, specification }) => {

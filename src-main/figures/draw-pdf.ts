@@ -1,5 +1,6 @@
 import PDFDocument from 'pdfkit';
 import { FIGURE_FONTS } from './font-files.ts';
+import { lettersWithout } from './font-letters.ts';
 import drawInPdf from './svg-to-pdfkit.ts';
 import { type FigureSize, withoutSize } from './draw-svg.ts';
 
@@ -8,9 +9,6 @@ export interface PdfInformation {
   /** What the figure can be regenerated from. */
   readonly keywords: string;
 }
-
-/** Of the letters that a figure may need, those that STIX Two Text lacks in this cut; Source Sans 3 has them. */
-const NOT_IN_SERIF = /[≤≥≈→≠∞]/;
 
 /** An SVG whose unit is the point as a PDF of its size, texts as texts in embedded fonts. */
 export async function drawPdf(svg: string, size: FigureSize, information: PdfInformation): Promise<Buffer> {
@@ -37,12 +35,14 @@ export async function drawPdf(svg: string, size: FigureSize, information: PdfInf
     document.on('error', reject);
   });
   const warnings: string[] = [];
+  // STIX Two Text lacks in this cut some signs (≤, →) that Source Sans 3 has
+  const hasSerif = lettersWithout(serif, svg).length <= lettersWithout(sans, svg).length;
   drawInPdf(document, withoutSize(svg), 0, 0, {
     width: size.width,
     height: size.height,
     assumePt: true,
     fontCallback: (family, bold) => {
-      const wanted = family.includes(serif.family) && !NOT_IN_SERIF.test(svg) ? serif : sans;
+      const wanted = family.includes(serif.family) && hasSerif ? serif : sans;
       return bold ? `${wanted.family} bold` : wanted.family;
     },
     warningCallback: (warning) => warnings.push(warning),

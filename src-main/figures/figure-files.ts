@@ -13,7 +13,9 @@ import { cellTable } from './cell-table.ts';
 import { drawPdf } from './draw-pdf.ts';
 import { drawPng } from './draw-png.ts';
 import { drawSvg } from './draw-svg.ts';
-import { pgfplotsChart } from './pgfplots/chart.ts';
+import { fontWarning } from './font-letters.ts';
+import { pdflatexWarning } from './pdflatex-letters.ts';
+import { type PgfFigure, pgfplotsChart } from './pgfplots/chart.ts';
 import { type FigureProvenance, provenanceText } from './provenance.ts';
 import { chartStyle, figureTitle, svgFigure } from './svg-figure.ts';
 
@@ -27,6 +29,8 @@ export interface FigureFiles {
   readonly file: ExportedFile;
   /** Files that it shows, to lie beside it: a LaTeX document cannot hold an image. */
   readonly pictures: readonly ExportedFile[];
+  /** What of its texts the file or its reader cannot show, and what to do; null where all is shown. */
+  readonly warning: string | null;
 }
 
 interface FileWish {
@@ -41,19 +45,17 @@ export async function figureFiles(
   provenance: FigureProvenance,
   { format, name }: FileWish,
 ): Promise<FigureFiles> {
-  if (format === 'booktabs') return alone(texFile('table', booktabs(content), provenance));
+  if (format === 'booktabs') return texFiles('table', { tex: booktabs(content), pictures: [] }, provenance);
   if (format === 'csv' || format === 'json')
     return alone(dataFile(tableOf(content), provenance, { format, name }));
   if (content.kind !== 'chart')
     throw new Problem('usage', `A table cannot be drawn as ${format}: ask for booktabs, csv or json.`);
   const { chart } = content;
   const style = chartStyle(chart, provenance.specification.style);
-  if (format === 'pgfplots') {
-    const { tex, pictures } = pgfplotsChart(chart, style, name);
-    return { file: texFile(name, tex, provenance), pictures };
-  }
+  if (format === 'pgfplots') return texFiles(name, pgfplotsChart(chart, style, name), provenance);
   if (format === 'svg') return alone(textFile(`${name}.svg`, 'image/svg+xml', svgFigure(chart, provenance)));
   const svg = drawSvg(chartOption(chart, style), style);
+  const warning = fontWarning(svg);
   return alone(
     format === 'pdf'
       ? {
@@ -67,11 +69,12 @@ export async function figureFiles(
           ...{ fileName: `${name}.png`, mediaType: 'image/png' },
           bytes: await drawPng(svg, provenance.specification.style.dpi, provenanceText(provenance)),
         },
+    warning,
   );
 }
 
-function alone(file: ExportedFile): FigureFiles {
-  return { file, pictures: [] };
+function alone(file: ExportedFile, warning: string | null = null): FigureFiles {
+  return { file, pictures: [], warning };
 }
 
 function booktabs(content: FigureContent): string {
@@ -96,9 +99,12 @@ function tableOf(content: FigureContent): ChartTable {
   }
 }
 
-/** TeX passes over the line with the provenance. */
-function texFile(name: string, text: string, provenance: FigureProvenance): ExportedFile {
-  return textFile(`${name}.tex`, 'application/x-tex', `% ${provenanceText(provenance)}\n${text}`);
+/** TeX passes over the lines with the provenance and with what it may not be able to set. */
+function texFiles(name: string, { tex, pictures }: PgfFigure, provenance: FigureProvenance): FigureFiles {
+  const warning = pdflatexWarning(tex);
+  const head = [provenanceText(provenance), ...(warning === null ? [] : [warning])];
+  const text = `${head.map((line) => `% ${line}\n`).join('')}${tex}`;
+  return { file: textFile(`${name}.tex`, 'application/x-tex', text), pictures, warning };
 }
 
 function dataFile(

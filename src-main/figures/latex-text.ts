@@ -23,6 +23,8 @@ const MATHEMATICS: Readonly<Record<string, string>> = {
     '≤': '\\leq',
     '≥': '\\geq',
     '≈': '\\approx',
+    '≠': '\\neq',
+    '∞': '\\infty',
     '→': '\\to',
     '²': '^2',
   },
@@ -49,9 +51,12 @@ const MATHEMATICS: Readonly<Record<string, string>> = {
   },
 };
 
-/** Plain text as LaTeX: what would be a command is written out, signs and Greek letters stand in mathematics. */
+/**
+ * Plain text as LaTeX: what would be a command is written out, signs and Greek letters stand in mathematics, and accents are
+ * part of their letters, as names of files on a Mac have them apart.
+ */
 export function latexText(text: string): string {
-  return Array.from(text)
+  return Array.from(text.normalize('NFC'))
     .map((letter) => {
       const sign = MATHEMATICS[letter];
       if (sign !== undefined) return `$${sign}$`;

@@ -25,7 +25,7 @@ export async function writeFigure(
   const setting = { store, index, datasetOf, methods: METHODS };
   const path = resolve(output);
   const { dir, name } = parse(path);
-  const { file, pictures, notes } = await renderFigure(setting, specification, format, name);
+  const { file, pictures, notes, warning } = await renderFigure(setting, specification, format, name);
   writeFile(path, file.bytes);
   printLine(path);
   for (const { fileName, bytes } of pictures) {
@@ -35,6 +35,7 @@ export async function writeFigure(
   }
   // a figure may be drawn without its notes: then its caption should say them
   for (const note of notes) console.error(`  ${note}`);
+  if (warning !== null) console.error(`  warning: ${warning}`);
 }
 
 function datasetOf(dataset: string): DatasetDescription | null {

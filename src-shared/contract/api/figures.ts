@@ -16,8 +16,14 @@ export interface SavedFigure {
   readonly updatedAt: string;
 }
 
+/** A figure as a file. */
+export interface FigureFile extends ExportedFile {
+  /** What of its texts the file or its reader cannot show, and what to do; null where all is shown. */
+  readonly warning: string | null;
+}
+
 export const figureRequests = {
-  'figures.render': request<ExportedFile>()(
+  'figures.render': request<FigureFile>()(
     z.strictObject({ specification: figureSpecificationSchema, format: z.enum(FIGURE_FORMATS) }),
   ),
   'figures.list': request<readonly SavedFigure[]>()(nothing),

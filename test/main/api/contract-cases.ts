@@ -258,6 +258,7 @@ export const contractCases: { readonly [Name in RequestName]: (api: Api) => Prom
   },
   'figures.render': async (api) => {
     const file = await api.ok('figures.render', { specification: FIGURE, format: 'svg' });
+    assert.equal(file.warning, null);
     assert.equal(file.mediaType, 'image/svg+xml');
     assert.match(Buffer.from(file.base64, 'base64').toString(), /<svg/);
     const unknown = { ...FIGURE, source: { kind: 'study', study: 'none' } };

@@ -7,6 +7,7 @@ import { test } from 'node:test';
 import sharp from 'sharp';
 import type { Chart } from '../../../src-shared/charts/chart.ts';
 import { figureSpecificationSchema } from '../../../src-shared/figures/figure-specification.ts';
+import { pdflatexWarning } from '../../../src-main/figures/pdflatex-letters.ts';
 import { pgfplotsChart, type PgfFigure } from '../../../src-main/figures/pgfplots/chart.ts';
 import { chartStyle } from '../../../src-main/figures/svg-figure.ts';
 import { matrices } from '../../shared/charts/sample-matrices.ts';
@@ -68,5 +69,42 @@ test(
         rmSync(folder, { recursive: true, force: true });
       }
     }
+  },
+);
+
+/** A document of this class name. */
+function namedAfter(name: string): string {
+  const data = { ...matrices(2, 1), classes: [name, 'dog'] };
+  return figure({ kind: 'confusion', data }).tex;
+}
+
+test(
+  'letters that pdflatex cannot set are named, and no others (no. 29)',
+  { skip: hasLatex ? false : 'there is no pdflatex' },
+  () => {
+    for (const [name, lost] of [
+      ['Ärger łódź Ἕ', 'Ἕ (U+1F1D)'],
+      ['cafe\u0301 naïve “β” ≤ 3 ≠ ∞', null],
+      ['猫 и 🐈', '猫, и, 🐈 (U+732B, U+0438, U+1F408)'],
+    ] as const) {
+      const tex = namedAfter(name);
+      const warning = pdflatexWarning(tex);
+      if (lost === null) assert.equal(warning, null);
+      else assert.ok(warning?.includes(`cannot set ${lost}: use lualatex or xelatex`), warning ?? name);
+      const folder = mkdtempSync(join(tmpdir(), 'kindling-latex-'));
+      try {
+        writeFileSync(join(folder, 'figure.tex'), tex);
+        const { stdout } = spawnSync('pdflatex', ['-interaction=nonstopmode', 'figure.tex'], {
+          cwd: folder,
+          encoding: 'utf8',
+        });
+        assert.equal(stdout.includes('not set up for use'), lost !== null, name);
+        assert.equal(stdout.includes('Output written'), true, name);
+      } finally {
+        rmSync(folder, { recursive: true, force: true });
+      }
+    }
+    assert.equal(pdflatexWarning('x % 猫\n50 \\% of y'), null);
+    assert.match(pdflatexWarning('50 \\% of 猫') ?? '', /猫/);
   },
 );

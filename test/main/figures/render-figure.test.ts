@@ -199,3 +199,28 @@ test('what a table cannot be is a problem that says what it can be', async (cont
     /holds no numbers/,
   );
 });
+
+test('letters that a file cannot show are named in a warning (no. 29)', async (context) => {
+  const setting = {
+    ...figureSetting(context),
+    datasetOf: () => ({ classes: ['猫', 'пёс'], shape: [32, 32, 3] as const }),
+  };
+  const specification = figureSpecificationSchema.parse({
+    source: { kind: 'study', study: 'two-by-two' },
+    chart: { kind: 'confusion' },
+    style: { font: 'serif' },
+  });
+  for (const [format, lost] of [
+    ['svg', null],
+    ['csv', null],
+    ['pdf', /^The fonts of this file have no 猫 \(U\+732B\), which/],
+    ['png', /^The fonts of this file have no 猫 \(U\+732B\), which/],
+    ['pgfplots', /^pdflatex .* cannot set 猫, п, ё, с \(U\+732B, U\+043F, U\+0451, U\+0441\): use lualatex/],
+  ] as const) {
+    const { warning, file } = await renderFigure(setting, specification, format);
+    if (lost === null) assert.equal(warning, null, format);
+    else assert.match(warning ?? '', lost);
+    if (format === 'pgfplots')
+      assert.ok(Buffer.from(file.bytes).toString().split('\n')[1]?.startsWith('% pdflatex'));
+  }
+});
