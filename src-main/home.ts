@@ -1,3 +1,4 @@
+import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 
@@ -24,7 +25,18 @@ export function kindlingHome(): string {
 
 /** The store's file, unless `--store` names another. */
 export function storeFile(home: string = kindlingHome()): string {
-  return path.join(home, 'kindling.sqlite');
+  return storeAt(path.join(home, 'kindling.sqlite'));
+}
+
+/** The file that a store's path means: of a link what it leads to, since lock and address stand beside the file itself. */
+export function storeAt(file: string): string {
+  const whole = path.resolve(file);
+  try {
+    return fs.lstatSync(whole).isSymbolicLink() ? fs.realpathSync(whole) : whole;
+  } catch {
+    // nothing is there, or it cannot be seen: whoever opens it says so
+    return whole;
+  }
 }
 
 /** Folder of the prepared data sets, one folder each. */

@@ -1,5 +1,4 @@
-import { resolve } from 'node:path';
-import { storeFile } from './home.ts';
+import { storeAt, storeFile } from './home.ts';
 
 /**
  * A command for the user to type about a store: `kindling run list --state failed`, with `--store` where it is another store
@@ -7,7 +6,8 @@ import { storeFile } from './home.ts';
  * @param words what follows `kindling`
  */
 export function typedCommand(words: string, store: string): string {
-  const option = resolve(store) === storeFile() ? '' : ` --store ${quoted(resolve(store))}`;
+  const file = storeAt(store);
+  const option = file === storeFile() ? '' : ` --store ${quoted(file)}`;
   return `kindling ${words}${option}`;
 }
 

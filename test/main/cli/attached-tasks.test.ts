@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, symlinkSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { test } from 'node:test';
 import { storeFile } from '../../../src-main/home.ts';
@@ -18,8 +18,16 @@ test('the store is backed up and restored by the application that holds it (no. 
   const written = await command('store', 'backup', relative(process.cwd(), backup)).end;
   assert.equal(written.status, 0, written.stderr);
   assert.match(written.stdout, /^\/.*elsewhere\.sqlite \(.* kB\), checked\.\n$/);
-  const again = await command('store', 'backup', backup).end;
+  // by another name of the store, too
+  const link = join(home, 'link.sqlite');
+  symlinkSync(storeFile(home), link);
+  const again = await command('store', 'backup', backup, '--store', link).end;
   assert.deepEqual([again.status, /is there already/.test(again.stderr)], [2, true]);
+  const tasks = await application.request('tasks.list', {});
+  assert.deepEqual(
+    tasks.map(({ state }) => state),
+    ['done', 'failed'],
+  );
 
   await application.request('studies.save', { text: STUDY.replace('sample', 'later'), launch: false });
   const restored = await command('store', 'restore', backup, '--json').end;
