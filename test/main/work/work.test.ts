@@ -159,11 +159,11 @@ for (const carrier of CARRIERS) {
   });
 
   test(`a pause of the whole program kills no ${carrier} on waking (no. 16)`, async (context) => {
-    const host = startHost(context, [carrier, task('slow', '60'), { silence: 800 }]);
+    const host = startHost(context, [carrier, task('slow', '60'), { silence: 1500 }]);
     const pid = Number(await host.line());
     // the host first and the worker last: it goes on with a worker that stands still
     for (const each of [host.pid, pid]) process.kill(each, 'SIGSTOP');
-    await setTimeout(2000);
+    await setTimeout(3000);
     for (const each of [host.pid, pid]) process.kill(each, 'SIGCONT');
     assert.equal(await host.line(), '6060');
   });
