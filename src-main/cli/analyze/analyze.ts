@@ -10,6 +10,7 @@ import { typedCommand } from '../../typed-command.ts';
 import type { AnalyzeOptions } from '../analyze.ts';
 import { selectRuns } from '../export/select-runs.ts';
 import { doTask } from '../application/do-task.ts';
+import { engineThere } from '../application/engine-there.ts';
 import { openToRead } from '../open-to-read.ts';
 import { printJson } from '../output.ts';
 import { printAnalyses } from './print-analyses.ts';
@@ -31,7 +32,11 @@ export async function analyze(file: string, ids: readonly string[], options: Ana
       const wish = { runs, methods: [...methods], settings, again };
       await doTask(file, {
         command: 'analyze',
-        start: (client) => client.request('analysis.start', wish),
+        start: async (client) => {
+          const there = await engineThere(client);
+          if (there !== null) console.error(`kindling: ${client.host} computes, ${there}.`);
+          return client.request('analysis.start', wish);
+        },
         stopped: 'stopped; what was found is kept. Start it again to go on.',
       });
     }

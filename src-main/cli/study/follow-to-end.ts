@@ -1,6 +1,7 @@
 import type { NumberedEvent } from '../../../src-shared/contract/api/events.ts';
 import type { StudyOutcome } from '../../../src-shared/contract/api/execution.ts';
 import type { SavedStudy, StudyListing } from '../../../src-shared/contract/api/studies.ts';
+import { engineThere } from '../application/engine-there.ts';
 import type { Client } from '../application/open-client.ts';
 import { refused } from '../application/refused.ts';
 import { Interrupted } from '../interrupt.ts';
@@ -25,7 +26,10 @@ export async function followToEnd(
   const unsubscribe = client.subscribe((event) => hear(event));
   try {
     const saved = await Promise.race([launch(), client.gone]);
-    if (client.host !== null) display.line(`${client.host} holds the store: ${await whereItRuns(client)}.`);
+    if (client.host !== null) {
+      const there = ['the study runs there', (await engineThere(client)) ?? []].flat().join(', ');
+      display.line(`${client.host} holds the store: ${there}.`);
+    }
     const follow = followStudy(display, saved.change === null ? [] : [saved.change]);
     const tellActivity = activityTeller(display);
     hear = ({ sequence, event }) => {
@@ -47,14 +51,6 @@ export async function followToEnd(
   } finally {
     unsubscribe();
   }
-}
-
-/** Which engine computes is that program's affair: it is said where this one was told of another. */
-async function whereItRuns(client: Client): Promise<string> {
-  const wanted = process.env['KINDLING_ENGINE'];
-  const { engine } = await client.request('application.state', {});
-  if (!wanted || wanted === engine) return 'the study runs there';
-  return `the study runs there, with ${engine ?? 'no engine'} whatever KINDLING_ENGINE says here`;
 }
 
 /** Tells what others do with a study, and whether it is over without having ended. */

@@ -104,8 +104,13 @@ test('analyses are computed by the application that holds the store (no. 24)', a
     if (event.type === 'task') tasks.push(`${event.task.title}: ${event.task.state}`);
   });
   const asked = ['analyze', ...runs, '--methods', 'separation', '--images', '60', '--json'];
-  const { status, stdout, stderr } = await startCommand(context, asked, { KINDLING_HOME: folder }).end;
+  const elsewhere = { KINDLING_HOME: folder, KINDLING_ENGINE: 'other' };
+  const { status, stdout, stderr } = await startCommand(context, asked, elsewhere).end;
   assert.equal(status, 0, stderr);
+  assert.match(
+    stderr,
+    /^kindling: the Kindling window \(.*\) computes, with tensorflow-\w+ whatever KINDLING_ENGINE says here\.$/m,
+  );
   assert.match(stderr, /^separation of run \w+, 1 of 2$/m);
   const found = JSON.parse(stdout) as { run: string; results: { measure: string }[] }[];
   assert.deepEqual(
@@ -117,9 +122,7 @@ test('analyses are computed by the application that holds the store (no. 24)', a
   const told = tasks.length;
   assert.equal((await startCommand(context, asked, { KINDLING_HOME: folder }).end).stdout, stdout);
   assert.equal(tasks.length, told, 'what is known is not computed again');
-  const wrong = await startCommand(context, [...asked.slice(0, -1), '--methods', 'none'], {
-    KINDLING_HOME: folder,
-  }).end;
+  const wrong = await startCommand(context, [...asked, '--methods', 'none'], { KINDLING_HOME: folder }).end;
   assert.deepEqual([wrong.status, /none/.test(wrong.stderr)], [1, true]);
 });
 

@@ -1,0 +1,13 @@
+import type { Client } from './open-client.ts';
+
+/**
+ * Which engine computes in another's application is that program's affair: it is said where this one was told of another.
+ *
+ * @returns `with tensorflow-cpu whatever KINDLING_ENGINE says here`; null where there is nothing to say
+ */
+export async function engineThere(client: Client): Promise<string | null> {
+  const wanted = process.env['KINDLING_ENGINE'];
+  if (client.host === null || !wanted) return null;
+  const { engine } = await client.request('application.state', {});
+  return wanted === engine ? null : `with ${engine ?? 'no engine'} whatever KINDLING_ENGINE says here`;
+}
