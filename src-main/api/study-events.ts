@@ -29,8 +29,10 @@ export function tellStudyEvent(
       listings.recount(study);
       changes.touch([event.run]);
       break;
+    case 'trainer starting':
     case 'trainer started':
     case 'trainer died':
+    case 'run phase':
     case 'run progress':
     case 'run epoch':
     case 'study progress':

@@ -10,6 +10,7 @@ import type { SchedulerEvent } from './events.ts';
 import type { HostProvenance } from './host-provenance.ts';
 import type { JobPlan } from '../../src-shared/studies/plan-jobs.ts';
 import { prepareStudy } from './prepare-study.ts';
+import type { PartSizes } from './run-course.ts';
 import { StudyExecution } from './study-execution.ts';
 import type { StartTrainer } from './trainer-pool.ts';
 
@@ -71,7 +72,7 @@ export function runStudy(options: StudyOptions): RunningStudy {
     ...prepared,
     jobs,
     specificationOf,
-    images: trainingImages(dataset.description.trainingCount, definition.data),
+    parts: partSizes(dataset.description, definition),
     dataHash: dataset.description.hash,
     provenance: options.provenance,
     startTrainer: options.startTrainer,
@@ -97,5 +98,17 @@ export function runStudy(options: StudyOptions): RunningStudy {
     pause: () => execution.pause(),
     stop: () => execution.stop(),
     kill: () => execution.kill(),
+  };
+}
+
+/** As the cut leaves them: it rounds in each class, so that they may differ by a few. */
+function partSizes(
+  { trainingCount, testCount }: DatasetDescription,
+  { data }: Pick<StudyDefinition, 'data'>,
+): PartSizes {
+  return {
+    training: trainingImages(trainingCount, data),
+    validation: Math.round(trainingCount * data.validationShare),
+    test: testCount,
   };
 }

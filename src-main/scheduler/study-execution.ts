@@ -13,10 +13,11 @@ import type { SchedulerEvent } from './events.ts';
 import type { HostProvenance } from './host-provenance.ts';
 import type { JobPlan } from '../../src-shared/studies/plan-jobs.ts';
 import type { RunPlan } from './plan-runs.ts';
+import type { PartSizes } from './run-course.ts';
 import { pointBuffer, type PointBuffer } from './point-buffer.ts';
 import { StudyProgress } from './study-progress.ts';
 import { type RunEnd, trainRun } from './train-run.ts';
-import { type StartTrainer, trainerPool, type TrainerPool } from './trainer-pool.ts';
+import { type StartTrainer, type TrainerEvent, trainerPool, type TrainerPool } from './trainer-pool.ts';
 
 export interface ExecutionOptions {
   readonly store: Store;
@@ -27,8 +28,7 @@ export interface ExecutionOptions {
   readonly runs: readonly string[];
   readonly jobs: JobPlan;
   readonly specificationOf: (run: string, cell: CostedCell, seed: number) => RunSpecification;
-  /** Training images of one epoch. */
-  readonly images: number;
+  readonly parts: PartSizes;
   readonly dataHash: string;
   readonly provenance: HostProvenance;
   readonly startTrainer: StartTrainer;
@@ -60,24 +60,28 @@ export class StudyExecution {
   #fatal: { readonly error: unknown } | null = null;
 
   constructor(options: ExecutionOptions) {
-    const { store, study, cells, plan, runs, jobs, images, startTrainer, emit } = options;
+    const { store, study, cells, plan, runs, jobs, parts, startTrainer, emit } = options;
     this.#options = options;
     this.#queue = plan.missing.map(({ cell, seed }, index) => {
       const run = runs[index] ?? '';
       const specification = options.specificationOf(run, cell, seed);
       return { run, cell: cell.id, factors: cell.factors, seed, specification, content: cell };
     });
-    this.#progress = new StudyProgress(study, cells, plan, images, jobs.jobs);
+    this.#progress = new StudyProgress(study, cells, plan, parts, jobs.jobs);
     this.#points = pointBuffer(
       store,
       (points) => emit({ type: 'points saved', points }),
       (error) => this.#abort(error),
     );
-    this.#pool = trainerPool(startTrainer, jobs.threads, emit);
+    this.#pool = trainerPool(startTrainer, jobs.threads, (event) => {
+      this.#noteTrainer(event);
+      emit(event);
+    });
   }
 
   async run(): Promise<StudyOutcome> {
-    const clock = setInterval(() => this.#options.emit(this.#progress.event()), 1000);
+    this.#tellProgress();
+    const clock = setInterval(() => this.#tellProgress(), 1000);
     try {
       const workers = Math.min(this.#options.jobs.jobs, this.#queue.length);
       await Promise.all(Array.from({ length: workers }, () => this.#work()));
@@ -123,6 +127,15 @@ export class StudyExecution {
     this.kill();
   }
 
+  #tellProgress(): void {
+    this.#options.emit(this.#progress.event());
+  }
+
+  #noteTrainer(event: TrainerEvent): void {
+    if (event.type === 'trainer starting') this.#progress.trainerStarting();
+    else this.#progress.trainerStarted(event.type === 'trainer started' ? event.engine : null);
+  }
+
   async #work(): Promise<void> {
     let trainer: Trainer | null = null;
     try {
@@ -151,7 +164,7 @@ export class StudyExecution {
       emit({ type: 'trainer died', pid: trainer.pid, cause: end.failure.message });
     }
     this.#record(next, end);
-    emit(this.#progress.event());
+    this.#tellProgress();
   }
 
   #record(next: QueuedRun, end: RunEnd): void {
@@ -182,11 +195,15 @@ export class StudyExecution {
     const label = labelOf(next);
     let totalSteps = 0;
     let stepsPerEpoch = 0;
+    const course = this.#progress.course(next.run);
     const listen = (message: TrainingProgress): void => {
       switch (message.type) {
+        case 'phase':
+          return emit({ type: 'run phase', ...label, phase: message.phase });
         case 'started': {
           if (message.dataHash !== dataHash) throw changedData(message.dataHash, dataHash);
           ({ totalSteps, stepsPerEpoch } = message);
+          course?.start(stepsPerEpoch);
           const { mode, modeReason } = message;
           store.noteTraining(next.run, { totalSteps, stepsPerEpoch, mode, modeReason });
           return emit({ type: 'run started', ...label, totalSteps, stepsPerEpoch, mode, modeReason });
@@ -195,7 +212,7 @@ export class StudyExecution {
           this.#points.addSteps(next.run, message.points);
           const last = message.points.at(-1);
           if (!last) return;
-          this.#progress.advance(next.run, last.step / totalSteps);
+          course?.reachStep(last.step);
           const { step, loss, accuracy, imagesPerSecond } = last;
           const epoch = step / stepsPerEpoch;
           return emit({
@@ -211,6 +228,7 @@ export class StudyExecution {
         }
         case 'epoch':
           this.#points.addEpoch(next.run, message.point);
+          course?.reachEpoch(message.point.epoch);
           return emit({ type: 'run epoch', ...label, point: message.point });
       }
     };

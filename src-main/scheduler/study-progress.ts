@@ -1,29 +1,27 @@
-import type { Failure } from '../../src-shared/contract/trainer-protocol.ts';
+import type { EngineDescription, Failure } from '../../src-shared/contract/trainer-protocol.ts';
 import type { CostedCell, Factors } from '../../src-shared/studies/cell.ts';
 import { chooseBest, type JudgedRun } from '../../src-shared/studies/choose-best.ts';
 import type { RunRecord } from '../../src-shared/studies/run-record.ts';
 import { mean } from '../../src-shared/statistics/interval.ts';
-import { estimateRemaining, type Work } from './estimate-remaining.ts';
+import { estimateRemaining, type FinishedWork, type Work } from './estimate-remaining.ts';
 import type { BestSoFar, RunLabel, StudyOutcome } from '../../src-shared/contract/api/execution.ts';
 import type { SchedulerEvent } from './events.ts';
 import type { RunPlan } from './plan-runs.ts';
-
-interface ActiveRun {
-  readonly work: Work;
-  readonly since: number;
-  share: number;
-}
+import { type PartSizes, RunCourse, workOf } from './run-course.ts';
 
 /** Counts what has happened in one execution of a study and estimates the rest. */
 export class StudyProgress {
   readonly #study: string;
   readonly #jobs: number;
-  readonly #amountOf: (cell: CostedCell) => number;
+  readonly #parts: PartSizes;
   readonly #began = performance.now();
-  readonly #active = new Map<string, ActiveRun>();
-  readonly #finished: (Work & { seconds: number })[] = [];
+  readonly #active = new Map<string, RunCourse>();
+  readonly #finished: FinishedWork[] = [];
+  /** Runs from before, which tell how long a cell takes where what trains now is what trained them. */
+  #earlier: (FinishedWork & { readonly run: RunRecord })[] = [];
   readonly #waiting: Work[];
   readonly #total: number;
+  #starting = 0;
   #done: number;
   #failed: number;
   #diverged: number;
@@ -31,11 +29,10 @@ export class StudyProgress {
   /** Complete runs by cell. */
   readonly #results = new Map<string, { readonly factors: Factors; readonly runs: JudgedRun[] }>();
 
-  /** @param images training images of one epoch. */
-  constructor(study: string, cells: readonly CostedCell[], plan: RunPlan, images: number, jobs: number) {
+  constructor(study: string, cells: readonly CostedCell[], plan: RunPlan, parts: PartSizes, jobs: number) {
     this.#study = study;
     this.#jobs = jobs;
-    this.#amountOf = ({ macs, recipe }) => macs * recipe.epochs * images;
+    this.#parts = parts;
     this.#total = plan.done.length + plan.given.length + plan.missing.length;
     this.#done = plan.done.length;
     this.#failed = plan.given.length;
@@ -44,25 +41,38 @@ export class StudyProgress {
     const byId = new Map(cells.map((cell) => [cell.id, cell]));
     for (const run of plan.done) {
       const cell = byId.get(run.cell);
-      if (cell && run.seconds !== null) this.#finished.push({ ...this.#workOf(cell), seconds: run.seconds });
+      if (cell && run.seconds !== null)
+        this.#earlier.push({ ...this.#workOf(cell), seconds: run.seconds, startSeconds: null, run });
       this.#keepResult(run);
     }
+  }
+
+  trainerStarting(): void {
+    this.#starting++;
+  }
+
+  /** One of those that were starting is ready, or (null) has died. */
+  trainerStarted(engine: EngineDescription | null): void {
+    this.#starting--;
+    if (engine === null) return;
+    this.#finished.push(...this.#earlier.filter(({ run }) => isComputedBy(run, engine)));
+    this.#earlier = [];
   }
 
   /** The first of the waiting runs begins. */
   begin(run: string, cell: CostedCell): void {
     this.#waiting.shift();
-    this.#active.set(run, { work: this.#workOf(cell), since: performance.now(), share: 0 });
+    this.#active.set(run, new RunCourse(this.#workOf(cell), this.#parts, cell.recipe.epochs));
   }
 
-  advance(run: string, share: number): void {
-    const active = this.#active.get(run);
-    if (active) active.share = share;
+  /** Of a run that has begun. */
+  course(run: string): RunCourse | undefined {
+    return this.#active.get(run);
   }
 
   complete(label: RunLabel, record: RunRecord): void {
-    const active = this.#end(label.run);
-    if (active) this.#finished.push({ ...active.work, seconds: (performance.now() - active.since) / 1000 });
+    const ended = this.#end(label.run)?.now();
+    if (ended?.since) this.#finished.push({ ...ended, seconds: ended.since.seconds });
     this.#done++;
     this.#keepResult(record);
   }
@@ -83,10 +93,7 @@ export class StudyProgress {
   }
 
   event(): Extract<SchedulerEvent, { type: 'study progress' }> {
-    const now = performance.now();
-    const active = [...this.#active.values()].map(({ work, since, share }) => {
-      return { ...work, share, seconds: (now - since) / 1000 };
-    });
+    const active = [...this.#active.values()].map((course) => course.now());
     return {
       type: 'study progress',
       total: this.#total,
@@ -94,6 +101,7 @@ export class StudyProgress {
       failed: this.#failed,
       running: active.length,
       waiting: this.#waiting.length,
+      starting: this.#starting,
       secondsLeft: estimateRemaining({
         waiting: this.#waiting,
         active,
@@ -118,14 +126,14 @@ export class StudyProgress {
     };
   }
 
-  #end(run: string): ActiveRun | undefined {
+  #end(run: string): RunCourse | undefined {
     const active = this.#active.get(run);
     this.#active.delete(run);
     return active;
   }
 
   #workOf(cell: CostedCell): Work {
-    return { cell: cell.id, amount: this.#amountOf(cell) };
+    return { cell: cell.id, amount: workOf(cell.macs, this.#parts, cell.recipe.epochs) };
   }
 
   #keepResult({ cell, factors, metrics }: RunRecord): void {
@@ -144,4 +152,10 @@ export class StudyProgress {
       testAccuracy: mean(runs.map(({ value }) => value)),
     };
   }
+}
+
+function isComputedBy(run: RunRecord, { name, version, device, threads }: EngineDescription): boolean {
+  return (
+    run.engine === name && run.engineVersion === version && run.device === device && run.threads === threads
+  );
 }

@@ -12,7 +12,7 @@ export interface QueueStatus {
   readonly activity: StudyActivity;
   /** Place among those that wait or are paused, from 1; null for any other. */
   readonly place: number | null;
-  /** Null unless it has run since the queue was made. */
+  /** Null unless it has run since the queue was made, and while what it needs is gathered. */
   readonly progress: StudyProgress | null;
   /** Why it ended without being done; null where all is well. */
   readonly problem: string | null;
@@ -200,6 +200,7 @@ export class StudyQueue {
 
   async #run(entry: Entry): Promise<void> {
     entry.activity = 'running';
+    this.#progress.delete(entry.study);
     this.#changed(entry.study);
     try {
       this.#end(entry, await this.#execute(entry));
@@ -251,8 +252,8 @@ export class StudyQueue {
 
   #note(study: string, event: SchedulerEvent): void {
     if (event.type !== 'study progress') return;
-    const { total, done, failed, running, waiting, secondsLeft } = event;
-    this.#progress.set(study, { total, done, failed, running, waiting, secondsLeft });
+    const { total, done, failed, running, waiting, starting, secondsLeft } = event;
+    this.#progress.set(study, { total, done, failed, running, waiting, starting, secondsLeft });
     this.#options.onChange(study);
   }
 

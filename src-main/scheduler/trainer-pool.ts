@@ -3,6 +3,12 @@ import type { Trainer } from '../trainer/training-work.ts';
 import { WorkerDied } from '../work/worker-died.ts';
 import type { SchedulerEvent } from './events.ts';
 
+/** Each `trainer starting` is followed by `trainer started` or `trainer died`. */
+export type TrainerEvent = Extract<
+  SchedulerEvent,
+  { type: 'trainer starting' | 'trainer started' | 'trainer died' }
+>;
+
 /** After so many deaths in a row before `ready`, a further trainer would die as well. */
 const MOST_DEATHS = 3;
 
@@ -27,7 +33,7 @@ export interface TrainerPool {
 export function trainerPool(
   start: StartTrainer,
   threads: number,
-  emit: (event: SchedulerEvent) => void,
+  emit: (event: TrainerEvent) => void,
 ): TrainerPool {
   const trainers = new Set<Trainer>();
   const killed = new AbortController();
@@ -35,6 +41,7 @@ export function trainerPool(
 
   const startOne = async (): Promise<Trainer> => {
     const began = performance.now();
+    emit({ type: 'trainer starting', threads });
     const trainer = await start(threads, killed.signal);
     trainers.add(trainer);
     deaths = 0;

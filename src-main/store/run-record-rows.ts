@@ -39,7 +39,9 @@ export type SelectedRun = Record<string, number | null> & {
   mode: 'compiled' | 'eager' | null;
   mode_reason: string | null;
   engine: string | null;
+  engine_version: string | null;
   device: string | null;
+  threads: number | null;
   retry_of_name: string | null;
   failure_code: string | null;
   failure_message: string | null;
@@ -49,7 +51,7 @@ const COLUMNS = `
   runs.name, studies.name AS study, cells.key AS cell, runs.seed, runs.state, cells.factors_json,
   cells.parameters, cells.macs, runs.created_at, runs.started_at, runs.ended_at, runs.seconds, runs.step,
   runs.total_steps, runs.mode, runs.mode_reason, runs.failure_code, runs.failure_message, runs.failure_step,
-  provenance.engine, provenance.device, earlier.name AS retry_of_name,
+  provenance.engine, provenance.engine_version, provenance.device, provenance.threads, earlier.name AS retry_of_name,
   ${METRIC_COLUMNS.map(([, column]) => `runs.${column}`).join(', ')}`;
 
 const TABLES = `
@@ -111,7 +113,9 @@ export function toRun(row: SelectedRun, findFolder: FindRunFolder): RunRecord {
     endedAt: timeText(row['ended_at']),
     seconds: row['seconds'] ?? null,
     engine: row.engine,
+    engineVersion: row.engine_version,
     device: row.device,
+    threads: row.threads,
     step: row['step'] ?? null,
     totalSteps: row['total_steps'] ?? null,
     mode: row.mode,

@@ -33,6 +33,10 @@ export interface RunContext {
  * @throws Problem, Diverged, what `pause` throws, or what the engine does
  */
 export async function trainRun(specification: RunSpecification, context: RunContext): Promise<RunResult> {
+  const { tell, pause } = context;
+  tell({ type: 'phase', phase: 'loading the data' });
+  // what is told goes out before the work that lets nothing out
+  await pause();
   const run = prepareRun(specification, context.workshop);
   const { recipe, seed } = specification;
   const { program, training } = run.prepared;
@@ -47,6 +51,8 @@ export async function trainRun(specification: RunSpecification, context: RunCont
     const initial = initialState(program, seed);
     training.writeState(initial);
     run.checkpoints.write('initial', initial, 0);
+    tell({ type: 'phase', phase: 'recording the first step' });
+    await pause();
     const epochs = await trainEpochs(run, source, context);
     return await finish(run, source, epochs, context);
   } finally {
@@ -224,6 +230,7 @@ async function finish(
   const state = run.prepared.training.readState();
   run.checkpoints.write('last', state, source.totalSteps);
   run.checkpoints.writeOptimizer(state, source.totalSteps);
+  context.tell({ type: 'phase', phase: 'testing' });
   const part = readTest(run);
   const test = await evaluateOn(run, 'test', part, allIndices(part), source.totalSteps, context.pause);
   const images = (source.totalSteps - 1) * run.specification.recipe.batch;

@@ -105,8 +105,14 @@ export const failureSchema = z.object({
 });
 export type Failure = z.infer<typeof failureSchema>;
 
+/** What a trainer is at when it makes no steps, in the order in which it comes. */
+export const TRAINING_PHASES = ['loading the data', 'recording the first step', 'testing'] as const;
+export type TrainingPhase = (typeof TRAINING_PHASES)[number];
+
 /** What a trainer tells while a run is on. */
 export const trainingProgressSchema = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('phase'), phase: z.enum(TRAINING_PHASES) }),
+  /** The first step is over. */
   z.object({
     type: z.literal('started'),
     dataHash: z.string(),

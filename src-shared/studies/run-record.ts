@@ -45,7 +45,10 @@ export interface RunRecord {
   /** Seconds of training and measuring, as the trainer measured them; null unless complete. */
   readonly seconds: number | null;
   readonly engine: string | null;
+  readonly engineVersion: string | null;
   readonly device: string | null;
+  /** Of the trainer. */
+  readonly threads: number | null;
   /** Last step that is known, and how many there are in all; null before training began. */
   readonly step: number | null;
   readonly totalSteps: number | null;

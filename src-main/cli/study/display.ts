@@ -1,4 +1,5 @@
 import { MultiBar, Presets, type SingleBar } from 'cli-progress';
+import { counted } from '../../../src-shared/counted.ts';
 import { duration } from '../output.ts';
 
 /** A run in progress. */
@@ -6,9 +7,8 @@ export interface RunningRun {
   readonly id: string;
   /** Factors and seed. */
   readonly label: string;
-  /** 0 before the trainer has said how many there are. */
-  readonly totalSteps: number;
-  readonly step: number;
+  /** Null where it makes none just now: they stay as they were. */
+  readonly steps: { readonly done: number; readonly total: number } | null;
   /** The figures of the moment. */
   readonly detail: string;
 }
@@ -18,6 +18,8 @@ export interface StudyTotals {
   /** Runs that have ended, in whatever way, of all that this start has to do. */
   readonly done: number;
   readonly total: number;
+  /** Trainers that are not ready yet. */
+  readonly starting: number;
   /** Seconds until the last run ends; null until there is something to reckon from. */
   readonly remaining: number | null;
   /** The best cell so far, in words; null before the first complete run. */
@@ -72,11 +74,12 @@ function barDisplay(stream: NodeJS.WriteStream): StudyDisplay {
   // a third Ctrl-C leaves without ending: the cursor comes back all the same
   process.once('exit', end);
   return {
-    run({ id, label, step, totalSteps, detail }) {
-      const bar = runs.get(id) ?? bars.create(Math.max(1, totalSteps), 0, { label, detail });
+    run({ id, label, steps, detail }) {
+      const bar = runs.get(id) ?? bars.create(1, 0, { label, detail });
       runs.set(id, bar);
-      bar.setTotal(Math.max(1, totalSteps));
-      bar.update(step, { label, detail });
+      if (steps === null) return bar.update({ label, detail });
+      bar.setTotal(steps.total);
+      bar.update(steps.done, { label, detail });
     },
     runEnded(id, line) {
       const bar = runs.get(id);
@@ -98,12 +101,13 @@ function lineDisplay(stream: NodeJS.WriteStream): StudyDisplay {
   let latest: StudyTotals | null = null;
   const line = (text: string): void => void stream.write(`${text}\n`);
   return {
-    run({ id, label, step, totalSteps, detail }) {
+    run({ id, label, steps, detail }) {
       const now = performance.now();
       const before = told.get(id);
       if (before !== undefined && now - before < LINE_EVERY_MS) return;
       told.set(id, now);
-      line(before === undefined ? `begun: ${label}` : `${label}: step ${step} of ${totalSteps}, ${detail}`);
+      if (before === undefined) line(`begun: ${label}`);
+      else line(`${label}: ${steps === null ? '' : `step ${steps.done} of ${steps.total}, `}${detail}`);
     },
     runEnded(id, text) {
       told.delete(id);
@@ -118,10 +122,16 @@ function lineDisplay(stream: NodeJS.WriteStream): StudyDisplay {
   };
 }
 
-function totalsText({ done, total, remaining, best }: StudyTotals): string {
+function totalsText({ done, total, starting, remaining, best }: StudyTotals): string {
+  const left =
+    remaining !== null
+      ? `about ${duration(remaining)} left`
+      : starting > 0
+        ? `starting ${counted(starting, 'trainer')}`
+        : 'estimating the time left';
   const parts = [
     `${done} of ${total} runs`,
-    ...(remaining === null || done === total ? [] : [`about ${duration(remaining)} left`]),
+    ...(done === total ? [] : [left]),
     ...(best === null ? [] : [`best: ${best}`]),
   ];
   return parts.join(', ');

@@ -27,6 +27,9 @@ export function followStudy(
         for (const message of [...notes, ...event.messages]) display.line(message);
         break;
       }
+      case 'trainer starting':
+        display.line(`starting a trainer of ${counted(event.threads, 'thread')} …`);
+        break;
       case 'trainer started': {
         const { name, version, device, threads } = event.engine;
         const engine = `${name} ${version} on ${device}, ${counted(threads, 'thread')}`;
@@ -36,14 +39,17 @@ export function followStudy(
       case 'trainer died':
         display.line(`a trainer died: ${event.cause}`);
         break;
+      case 'run phase':
+        display.run({ ...running(event), steps: null, detail: event.phase });
+        break;
       case 'run started':
         if (event.modeReason !== null) display.line(`${labelOf(event)}: ${event.mode}, ${event.modeReason}`);
-        display.run({ ...running(event), step: 0, totalSteps: event.totalSteps, detail: '' });
+        display.run({ ...running(event), steps: { done: 1, total: event.totalSteps }, detail: '' });
         break;
       case 'run progress': {
         const { step, totalSteps, epoch, loss, accuracy, imagesPerSecond } = event;
         const detail = `epoch ${epoch.toFixed(1)}, loss ${loss.toFixed(3)}, ${percent(accuracy)}, ${imagesPerSecond.toFixed(0)} images/s`;
-        display.run({ ...running(event), step, totalSteps, detail });
+        display.run({ ...running(event), steps: { done: step, total: totalSteps }, detail });
         break;
       }
       case 'run claimed':
@@ -61,8 +67,8 @@ export function followStudy(
         display.runEnded(event.run, `stopped: ${labelOf(event)}`);
         break;
       case 'study progress': {
-        const { total, done, failed, secondsLeft, best } = event;
-        const totals = { study, done: done + failed, total, remaining: secondsLeft };
+        const { total, done, failed, starting, secondsLeft, best } = event;
+        const totals = { study, done: done + failed, total, starting, remaining: secondsLeft };
         display.totals({ ...totals, best: best && bestText(best) });
         break;
       }

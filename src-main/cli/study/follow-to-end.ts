@@ -56,9 +56,10 @@ export async function followToEnd(
 /** Tells what others do with a study, and whether it is over without having ended. */
 function activityTeller(display: StudyDisplay): (study: StudyListing) => 'over' | 'going on' {
   let before: StudyListing['activity'] = 'idle';
-  return ({ name, activity }) => {
+  return ({ name, activity, progress }) => {
     if (activity === before) return 'going on';
     before = activity;
+    if (activity === 'running' && progress === null) display.line(`${name}: checking the data …`);
     if (activity === 'paused') display.line(`${name} is paused there, and can be resumed there`);
     return activity === 'idle' ? 'over' : 'going on';
   };

@@ -1,5 +1,6 @@
 import { counted } from '../../../src-shared/counted.ts';
 import type { StudyActivity, StudyListing } from '../../../src-shared/contract/api/studies.ts';
+import { duration } from '../../format/duration.ts';
 
 /** Whether something is under way or in line, so that it can be cancelled. */
 export function isUnderWay({ activity }: StudyListing): boolean {
@@ -21,6 +22,21 @@ export function repeatLabel(study: StudyListing): string {
 /** What its chip says; done is also what has nothing left to run but what diverged. */
 export function stateOf(study: StudyListing): StudyActivity | 'done' {
   return study.activity === 'idle' && missingRuns(study) === 0 ? 'done' : study.activity;
+}
+
+/** The time that is left of a study that runs, or what it is at before that can be told; null for any other. */
+export function courseText({ activity, progress }: StudyListing): string | null {
+  if (activity !== 'running') return null;
+  if (progress === null) return 'checking the data …';
+  if (progress.secondsLeft !== null) return `about ${duration(progress.secondsLeft)} left`;
+  if (progress.starting > 0) return `starting ${counted(progress.starting, 'trainer')} …`;
+  return 'estimating the time left …';
+}
+
+/** The share of its runs that are complete; null before the first begins, when nothing tells how long that takes. */
+export function shareOf({ activity, progress, complete, wanted }: StudyListing): number | null {
+  const isBeginning = activity === 'running' && (progress === null || progress.running === 0);
+  return isBeginning && complete < wanted ? null : complete / Math.max(1, wanted);
 }
 
 /** The order of a list: what runs, then what is in line, then the others as they come (newest first). */

@@ -1,6 +1,7 @@
-import type { EngineDescription, EpochPoint, Failure } from '../trainer-protocol.ts';
+import type { EngineDescription, EpochPoint, Failure, TrainingPhase } from '../trainer-protocol.ts';
 import type { Factors } from '../../studies/cell.ts';
 import type { RunMetrics } from '../../studies/run-record.ts';
+import type { StudyProgress } from './studies.ts';
 
 /** Which run an event is about. */
 export interface RunLabel {
@@ -46,6 +47,8 @@ export type ExecutionEvent =
       /** Ids of the runs that wait now, and of those that were cancelled as the study no longer asks for them. */
       readonly planned: readonly string[];
     }
+  /** A process is being started that will train. */
+  | { readonly type: 'trainer starting'; readonly threads: number }
   | {
       readonly type: 'trainer started';
       readonly pid: number | null;
@@ -56,6 +59,9 @@ export type ExecutionEvent =
   | { readonly type: 'trainer died'; readonly pid: number | null; readonly cause: string }
   /** A trainer has been given the run, which is `running` in the store from now on. */
   | (RunLabel & { readonly type: 'run claimed' })
+  /** What its trainer is at when it makes no steps. */
+  | (RunLabel & { readonly type: 'run phase'; readonly phase: TrainingPhase })
+  /** Its first step is over. */
   | (RunLabel & {
       readonly type: 'run started';
       readonly totalSteps: number;
@@ -77,17 +83,8 @@ export type ExecutionEvent =
   | (RunLabel & { readonly type: 'run finished'; readonly metrics: RunMetrics; readonly seconds: number })
   | (RunLabel & { readonly type: 'run failed'; readonly failure: Failure })
   | (RunLabel & { readonly type: 'run interrupted' })
-  /** About once a second, and whenever a run ends. */
-  | {
-      readonly type: 'study progress';
-      readonly total: number;
-      readonly done: number;
-      readonly failed: number;
-      readonly running: number;
-      readonly waiting: number;
-      readonly secondsLeft: number | null;
-      readonly best: BestSoFar | null;
-    }
+  /** At the beginning, about once a second, and whenever a run ends. */
+  | ({ readonly type: 'study progress'; readonly best: BestSoFar | null } & StudyProgress)
   /** After the first request to stop. */
   | { readonly type: 'study stopping'; readonly running: number }
   | ({ readonly type: 'study finished' } & StudyOutcome);

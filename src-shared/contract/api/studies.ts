@@ -23,6 +23,9 @@ export interface StudyProgress {
   readonly failed: number;
   readonly running: number;
   readonly waiting: number;
+  /** Trainers that are not ready yet. */
+  readonly starting: number;
+  /** Null while too little has been measured to reckon from. */
   readonly secondsLeft: number | null;
 }
 
@@ -44,7 +47,7 @@ export interface StudyListing {
   readonly activity: StudyActivity;
   /** Place in the queue, from 1; null unless queued or paused. */
   readonly place: number | null;
-  /** Null unless it has run since this program started. */
+  /** Null unless it has run since this program started, and while its data are checked before it runs. */
   readonly progress: StudyProgress | null;
   /** Why it ended without being done, e.g. no engine; for people. Null where all is well. */
   readonly problem: string | null;

@@ -3,6 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { test } from 'node:test';
+import { setTimeout } from 'node:timers/promises';
 import { studyDisplay } from '../../../src-main/cli/study/display.ts';
 
 const MAIN = join(import.meta.dirname, '../../../src-main/cli/main.ts');
@@ -11,7 +12,7 @@ const hasTerminals = spawnSync('script', ['--version']).status === 0;
 test('on a terminal, what is said last is shown and the cursor comes back', () => {
   const stream = Object.assign(new PassThrough(), { isTTY: true, columns: 80 });
   const display = studyDisplay(stream as unknown as NodeJS.WriteStream);
-  display.run({ id: 'a', label: 'sr 0.5', step: 1, totalSteps: 2, detail: '' });
+  display.run({ id: 'a', label: 'sr 0.5', steps: { done: 1, total: 2 }, detail: '' });
   display.runEnded('a', 'FAILED: sr 0.5: for a reason');
   display.line('and so it ends');
   display.end();
@@ -19,6 +20,24 @@ test('on a terminal, what is said last is shown and the cursor comes back', () =
   const shown = String(stream.read());
   assert.match(shown, /FAILED: sr 0\.5: for a reason\n.*and so it ends\n/s);
   assert.ok(shown.lastIndexOf('\x1B[?25h') > shown.lastIndexOf('\x1B[?25l'));
+});
+
+test('on a terminal, what goes on before the first step is shown, and then the time left (no. 26)', async (context) => {
+  const stream = Object.assign(new PassThrough(), { isTTY: true, columns: 200 });
+  const display = studyDisplay(stream as unknown as NodeJS.WriteStream);
+  context.after(() => display.end());
+  const totals = { study: 'sample', done: 0, total: 4, best: null };
+  display.run({ id: 'a', label: 'sr 0.5', steps: null, detail: 'loading the data' });
+  for (const [starting, remaining, said] of [
+    [1, null, /0 of 4 runs, starting 1 trainer.*sr 0\.5 {2}loading the data/s],
+    [0, null, /0 of 4 runs, estimating the time left/],
+    [0, 61, /0 of 4 runs, about 1 min 1 s left/],
+  ] as const) {
+    display.totals({ ...totals, starting, remaining });
+    // it is drawn five times a second
+    await setTimeout(450);
+    assert.match(String(stream.read()), said);
+  }
 });
 
 test(

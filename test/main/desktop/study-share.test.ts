@@ -8,7 +8,10 @@ function listing(
   wanted: number,
   progress: Partial<StudyProgress> | null,
 ): StudyListing {
-  const full = { total: wanted, done: 0, failed: 0, running: 0, waiting: 0, secondsLeft: null, ...progress };
+  const full = {
+    ...{ total: wanted, done: 0, failed: 0, running: 0, waiting: 0, starting: 0, secondsLeft: null },
+    ...progress,
+  };
   return {
     name: 'a',
     dataset: 'shapes',

@@ -76,6 +76,22 @@ test('every cell and seed is run once, by warm trainers', async (context) => {
   );
 });
 
+test('what goes on before the first step is told as it comes (no. 26)', async (context) => {
+  const study = start(bench(context), { jobs: { jobs: 1, threads: 1, reason: '' } });
+  await study.finished;
+  const [run] = study.of('run claimed');
+  const told = study.events.flatMap((event) => {
+    if (event.type === 'points saved' || ('run' in event && event.run !== run?.run)) return [];
+    return event.type === 'run phase' ? event.phase : event.type;
+  });
+  assert.deepEqual(told.slice(0, 3), ['study started', 'study progress', 'trainer starting']);
+  const course = told.filter((type) => type !== 'study progress' && type !== 'run progress');
+  assert.deepEqual(course.slice(1, 9), [
+    ...['trainer starting', 'trainer started', 'run claimed', 'loading the data'],
+    ...['recording the first step', 'run started', 'testing', 'run finished'],
+  ]);
+});
+
 const DEATHS = [
   ['kill', /killed by signal SIGKILL, perhaps because the machine ran out of memory/],
   ['exit', /ran out of memory \(.* need less\)\..*std::bad_alloc/],

@@ -6,6 +6,7 @@ import type { RunRecord } from '../../../src-shared/studies/run-record.ts';
 import { runRow, sampleRuns } from '../../shared/charts/sample-runs.ts';
 
 const { cells } = sampleRuns('network.sr: [0.25, 0.5]', 1);
+const PARTS = { training: 1000, validation: 100, test: 100 };
 
 /** A complete run of a cell by its accuracies. */
 function run(
@@ -22,7 +23,7 @@ function run(
 
 function bestOf(done: readonly RunRecord[], later: readonly RunRecord[] = []): BestSoFar | null {
   const plan = { done, given: [], missing: [], obsolete: [] };
-  const progress = new StudyProgress('sample', cells, plan, 1000, 1);
+  const progress = new StudyProgress('sample', cells, plan, PARTS, 1);
   for (const record of later)
     progress.complete(
       { run: record.id, cell: record.cell, factors: record.factors, seed: record.seed },
@@ -45,4 +46,25 @@ test('without a validation part the choice is made on the test part, and told so
   assert.deepEqual(best, { factors: { 'network.sr': 0.5 }, n: 1, testAccuracy: 0.7, isJudged: false });
   // accuracies on different parts are not compared
   assert.equal(bestOf([run(0, 0, 0.6, 0.9), run(1, 0, 0.7, null)])?.isJudged, false);
+});
+
+test('runs from before tell the time only where they were computed as those that train now (no. 26)', () => {
+  const [cell] = cells;
+  assert.ok(cell);
+  const before = { ...run(0, 0, 0.7, 0.7), seconds: 60 };
+  const planned = { cell, seed: 1, waiting: null, retryOf: null };
+  const plan = { done: [before], given: [], missing: [planned], obsolete: [] };
+  const engine = { name: 'tensorflow-cpu', version: '2.21.0', device: 'CPU:0', threads: 1 };
+  const left = (trainer: typeof engine): number | null => {
+    const progress = new StudyProgress('sample', cells, plan, PARTS, 1);
+    progress.trainerStarting();
+    assert.deepEqual([progress.event().starting, progress.event().secondsLeft], [1, null]);
+    progress.trainerStarted(trainer);
+    assert.equal(progress.event().starting, 0);
+    return progress.event().secondsLeft;
+  };
+  assert.equal(left(engine), 60);
+  assert.equal(left({ ...engine, threads: 2 }), null);
+  assert.equal(left({ ...engine, device: 'GPU:0' }), null);
+  assert.equal(left({ ...engine, version: '2.16.1' }), null);
 });

@@ -126,12 +126,15 @@ function numbersOf(said: readonly TrainingProgress[], end: Training['end']) {
 
 let first: Training & { asked: RunSpecification };
 
-test('a run tells its start, its steps, its epochs and its result, and learns an easy set', async () => {
+test('a run tells what it is at, its steps, its epochs and its result, and learns an easy set (no. 26)', async () => {
   assert.deepEqual([trainer.engine.threads, trainer.engine.name !== ''], [2, true]);
   const asked = specification();
   const { said, end } = await trainer.train(asked);
   first = { said, end, asked };
-  const [started] = said;
+  const kinds = said.map((message) => (message.type === 'phase' ? message.phase : message.type));
+  assert.deepEqual(kinds.slice(0, 4), ['loading the data', 'recording the first step', 'started', 'steps']);
+  assert.equal(kinds.at(-1), 'testing');
+  const started = said[2];
   assert.ok(started?.type === 'started', started?.type);
   assert.deepEqual([started.stepsPerEpoch, started.totalSteps], [STEPS / EPOCHS, STEPS]);
   assert.deepEqual([started.mode, started.modeReason], ['compiled', null]);
@@ -331,7 +334,7 @@ for (const [title, recipe, fields, code, message] of REFUSED)
     const failure = failureOf(end);
     assert.equal(failure.code, code);
     assert.match(failure.message, message);
-    assert.equal(said.length, 0);
+    assert.deepEqual(said, [{ type: 'phase', phase: 'loading the data' }]);
   });
 
 test('a data set that is replaced during a run gives no test result', async () => {

@@ -67,7 +67,15 @@ export function runRow(cell: CellRow, seed: number, id: string, accuracy: number
     createdAt: '2026-01-02T03:04:05.000Z',
     startedAt: '2026-01-02T03:04:05.000Z',
     endedAt: '2026-01-02T03:05:05.000Z',
-    ...{ seconds: 60 + seed, engine: 'tensorflow-cpu 2.21.0', device: 'CPU:0', step: 105, totalSteps: 105 },
+    ...{
+      seconds: 60 + seed,
+      engine: 'tensorflow-cpu',
+      engineVersion: '2.21.0',
+      device: 'CPU:0',
+      threads: 1,
+      step: 105,
+      totalSteps: 105,
+    },
     ...{ mode: 'compiled', modeReason: null, failure: null, retryOf: null, artifacts: null },
     ...{ note: '', tags: [], recalls: [accuracy, accuracy], summaries: {} },
   };

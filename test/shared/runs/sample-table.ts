@@ -10,7 +10,16 @@ const noMetrics: RunRow['metrics'] = {
 };
 
 const noEnd = {
-  ...{ startedAt: null, endedAt: null, seconds: null, engine: null, device: null, step: null },
+  ...{
+    startedAt: null,
+    endedAt: null,
+    seconds: null,
+    engine: null,
+    engineVersion: null,
+    device: null,
+    threads: null,
+    step: null,
+  },
   ...{ totalSteps: null, mode: null, modeReason: null, failure: null, retryOf: null, artifacts: null },
 };
 

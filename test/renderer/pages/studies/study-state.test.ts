@@ -1,6 +1,12 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { missingRuns, repeatLabel, stateOf } from '../../../../src-renderer/pages/studies/study-state.ts';
+import {
+  courseText,
+  missingRuns,
+  repeatLabel,
+  shareOf,
+  stateOf,
+} from '../../../../src-renderer/pages/studies/study-state.ts';
 import type { StudyListing } from '../../../../src-shared/contract/api/studies.ts';
 import { LEFT_OUT_REASONS } from '../../../../src-shared/runs/account.ts';
 
@@ -21,4 +27,19 @@ test('a start is offered only for what it would run; what else diverged is repea
   assert.deepEqual([missingRuns(listing(1, 1)), stateOf(listing(1, 1))], [2, 'idle']);
   assert.equal(repeatLabel(listing(1, 1)), 'Run 2 missing and repeat 1 diverged run');
   assert.deepEqual([missingRuns(listing(4, 0)), stateOf(listing(4, 0))], [0, 'done']);
+});
+
+test('a study that runs says what it is at, and then the time that is left (no. 26)', () => {
+  const running = { ...listing(0, 0), activity: 'running' } as const;
+  const at = (starting: number, runs: number, secondsLeft: number | null): StudyListing => ({
+    ...running,
+    progress: { total: 4, done: 0, failed: 0, running: runs, waiting: 4 - runs, starting, secondsLeft },
+  });
+  const course = (study: StudyListing) => [courseText(study), shareOf(study)];
+  assert.deepEqual(course(running), ['checking the data …', null]);
+  assert.deepEqual(course(at(2, 0, null)), ['starting 2 trainers …', null]);
+  assert.deepEqual(course(at(0, 2, null)), ['estimating the time left …', 0]);
+  assert.deepEqual(course(at(0, 2, 61)), ['about 1 min 1 s left', 0]);
+  // what it was when it was paused is not what is left
+  assert.deepEqual(course({ ...at(0, 2, 61), activity: 'paused' }), [null, 0]);
 });
