@@ -9,6 +9,7 @@ import type { StudyOutcome } from '../../src-shared/contract/api/execution.ts';
 import type { SchedulerEvent } from './events.ts';
 import type { HostProvenance } from './host-provenance.ts';
 import type { JobPlan } from '../../src-shared/studies/plan-jobs.ts';
+import type { RunPlan } from './plan-runs.ts';
 import { prepareStudy } from './prepare-study.ts';
 import type { PartSizes } from './run-course.ts';
 import { StudyExecution } from './study-execution.ts';
@@ -90,7 +91,7 @@ export function runStudy(options: StudyOptions): RunningStudy {
     waiting: missing.length,
     ...jobs,
     changed: prepared.changed,
-    messages: prepared.messages,
+    messages: [...prepared.messages, ...threadsMessage(prepared.plan, jobs.threads)],
     planned: [...obsolete, ...prepared.runs],
   });
   return {
@@ -111,4 +112,14 @@ function partSizes(
     validation: Math.round(trainingCount * data.validationShare),
     test: testCount,
   };
+}
+
+/** What is to be said where the missing runs will be computed with another number of threads than the complete ones. */
+function threadsMessage({ done, missing }: RunPlan, threads: number): string[] {
+  const others = new Set(done.flatMap((run) => (run.threads === threads ? [] : (run.threads ?? []))));
+  if (others.size === 0 || missing.length === 0) return [];
+  const before = [...others].sort((a, b) => a - b).join(', ');
+  return [
+    `Complete runs were computed by trainers of ${before} threads, the missing ones will be by trainers of ${threads}: where a cell mixes them, its results say so.`,
+  ];
 }

@@ -48,7 +48,9 @@ export const runColumns: readonly Column[] = [
   column('startedAt', 'started', 'started', 'date', (row) => milliseconds(row.startedAt)),
   column('endedAt', 'ended', 'ended', 'date', (row) => milliseconds(row.endedAt)),
   column('engine', 'engine', 'engine', 'text', (row) => row.engine),
+  column('engineVersion', 'version of the engine', 'version', 'text', (row) => row.engineVersion),
   column('device', 'device', 'device', 'text', (row) => row.device),
+  column('threads', 'threads of the trainer', 'threads', 'count', (row) => row.threads),
   column('mode', 'mode of the step', 'mode', 'text', (row) => row.mode),
   column('failure', 'failure', 'failure', 'text', (row) => row.failure?.code ?? null),
   // what a study's file does not name any more stays in the store

@@ -12,6 +12,8 @@ export interface PlannedTraining {
   readonly images: number;
   /** Trainers at once. */
   readonly jobs: number;
+  /** Of each of them. */
+  readonly threads: number;
 }
 
 export interface StudyEstimate {
@@ -28,13 +30,13 @@ const NEAREST = 3;
 
 /**
  * How long a study is going to train, from what has been measured on this machine with the engine and device that were
- * used last: images/s of the runs that are nearest in family, batch norm, batch and multiply-accumulates, times the
+ * used last: images/s of the runs that are nearest in family, batch norm, threads, batch and multiply-accumulates, times the
  * quotient of the multiply-accumulates. Measuring on the validation and test parts is not counted; it adds a few percent.
  *
  * @param speeds the newest first
  */
 export function estimateStudy(
-  { cells, images, jobs }: PlannedTraining,
+  { cells, images, jobs, threads }: PlannedTraining,
   speeds: readonly MeasuredSpeed[],
 ): StudyEstimate {
   const [newest] = speeds;
@@ -43,19 +45,25 @@ export function estimateStudy(
     return { runs: cells.map(() => null), total: null, basis };
   }
   const usable = speeds.filter(({ engine, device }) => engine === newest.engine && device === newest.device);
-  const runs = cells.map((cell) => (cell.recipe.epochs * images) / speedOf(cell, usable));
+  const runs = cells.map((cell) => (cell.recipe.epochs * images) / speedOf(cell, threads, usable));
   const whole = runs.reduce((sum, seconds, index) => sum + seconds * (cells[index]?.runs ?? 0), 0);
   const longest = Math.max(0, ...runs.filter((_, index) => (cells[index]?.runs ?? 0) > 0));
   return { runs, total: Math.max(whole / jobs, longest), basis: describeBasis(cells, usable, newest) };
 }
 
 /** Images/s that are to be expected. `speeds` is not empty. */
-function speedOf(cell: PlannedTraining['cells'][number], speeds: readonly MeasuredSpeed[]): number {
+function speedOf(
+  cell: PlannedTraining['cells'][number],
+  threads: number,
+  speeds: readonly MeasuredSpeed[],
+): number {
   const kind = speedKind(cell);
   const distance = (speed: MeasuredSpeed): number =>
     // a family says more than batch norm, and that more than any difference of batch and size
     (speed.family === kind.family ? 0 : 1000) +
     (speed.batchNorm === kind.batchNorm ? 0 : 100) +
+    // a trainer of more threads is faster, and there are fewer of them
+    (speed.threads === threads ? 0 : 50) +
     Math.abs(Math.log2(speed.batch / kind.batch)) +
     Math.abs(Math.log2(speed.macs / cell.macs));
   const nearest = speeds

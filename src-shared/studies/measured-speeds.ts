@@ -13,8 +13,8 @@ export function measuredSpeeds(runs: readonly RunRow[], cells: readonly (CellRow
   const newest = measured.sort((a, b) => (a.endedAt < b.endedAt ? 1 : a.endedAt > b.endedAt ? -1 : 0));
   const counts = new Map<string, number>();
   return newest.flatMap(({ speed }) => {
-    const { family, batchNorm, batch, engine, device } = speed;
-    const kind = [family, batchNorm, batch, engine, device].join(' ');
+    const { family, batchNorm, batch, engine, device, threads } = speed;
+    const kind = [family, batchNorm, batch, engine, device, threads].join(' ');
     const count = counts.get(kind) ?? 0;
     counts.set(kind, count + 1);
     return count < NEWEST ? [speed] : [];
@@ -35,10 +35,11 @@ export function speedKind({ network, recipe }: Pick<CellRow, 'network' | 'recipe
 }
 
 function speedOf(
-  { state, metrics, engine, device, macs }: RunRow,
+  { state, metrics, engine, device, threads, macs }: RunRow,
   cell: CellRow | null,
 ): MeasuredSpeed | null {
   const { imagesPerSecond } = metrics;
-  if (state !== 'complete' || !cell || !imagesPerSecond || engine === null || device === null) return null;
-  return { ...speedKind(cell), macs, imagesPerSecond, engine, device };
+  if (state !== 'complete' || !cell || !imagesPerSecond) return null;
+  if (engine === null || device === null || threads === null) return null;
+  return { ...speedKind(cell), macs, imagesPerSecond, engine, device, threads };
 }

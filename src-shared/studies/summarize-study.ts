@@ -1,5 +1,6 @@
 import { accountRuns, type LeftOutReason } from '../runs/account.ts';
 import { rangeOf } from '../runs/column.ts';
+import { computedWithText } from '../runs/computed-with.ts';
 import { requireColumn } from '../runs/resolve-column.ts';
 import type { CellRow } from '../runs/run-row.ts';
 import { tInterval } from '../statistics/interval.ts';
@@ -27,6 +28,8 @@ export interface CellSummary {
   readonly runs: readonly CellRun[];
   /** The seeds that do not count, and why; by rising seed. */
   readonly leftOut: readonly LeftOutSeed[];
+  /** In what those that count differ that computed them: `1 and 2 threads`; empty where they were computed alike. */
+  readonly mixed: string;
 }
 
 export interface CellRun {
@@ -78,6 +81,7 @@ export function summarizeStudy(
       ...{ cell: id, factors, n, mean, interval, parameters, macs, runs: members },
       ...{ balancedAccuracy: meanOf('testBalancedAccuracy'), macroF1: meanOf('testMacroF1') },
       leftOut: leftOut.map(({ seed, reason }) => ({ seed, reason })),
+      mixed: computedWithText(counted),
     };
   });
 }

@@ -1,4 +1,5 @@
 import type { EpochPoint } from '../../../src-shared/contract/trainer-protocol.ts';
+import { counted } from '../../../src-shared/counted.ts';
 import { decimalSize } from '../../../src-shared/decimal-size.ts';
 import { classBalance } from '../../../src-shared/runs/class-balance.ts';
 import type { Provenance, RunRecord } from '../../../src-shared/studies/run-record.ts';
@@ -111,7 +112,9 @@ async function printEpochs(epochs: readonly EpochPoint[]): Promise<void> {
 function printProvenance(provenance: Provenance): void {
   const { engine } = provenance;
   const dirty = provenance.gitDirty ? ' with changes' : '';
-  printLine(`engine       ${engine.name} ${engine.version} on ${engine.device}, ${engine.threads} threads`);
+  printLine(
+    `engine       ${engine.name} ${engine.version} on ${engine.device}, ${counted(engine.threads, 'thread')}`,
+  );
   printLine(`data         ${provenance.dataHash}`);
   printLine(
     `made with    Kindling ${provenance.kindlingVersion}, Node ${provenance.nodeVersion}, on ${provenance.host}`,

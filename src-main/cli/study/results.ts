@@ -23,9 +23,10 @@ export function printResults({ study, cells, drawn }: StudyReading): void {
   if (best !== '') printLine(`\n${capital(best)}.`);
   const notes = accountNotes(table);
   if (notes.length === 0) return;
-  const byCell = cells
-    .filter(({ leftOut }) => leftOut.length > 0)
-    .map(({ factors, leftOut }) => `  ${cellText(factors) || 'the only cell'}: ${leftOutText(leftOut)}`);
+  const byCell = cells.flatMap(({ factors, leftOut, mixed }) => {
+    const told = [leftOutText(leftOut), mixed === '' ? '' : `computed with ${mixed}`].filter(Boolean);
+    return told.length === 0 ? [] : [`  ${cellText(factors) || 'the only cell'}: ${told.join('; ')}`];
+  });
   printLine(['', ...notes.map((note) => `${note}.`), ...byCell].join('\n'));
   if (table.aside !== '') printLine(asideHint(study.name));
 }

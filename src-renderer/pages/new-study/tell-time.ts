@@ -40,6 +40,6 @@ export function tellTime(
   const { cores, device, jobs } = machine;
   const plan = planJobs({ cores, device, runs, ...(jobs === null ? {} : { jobs }) });
   const images = trainingImages(data.trainingCount, definition.data);
-  const { total, basis } = estimateStudy({ cells, images, jobs: plan.jobs }, speeds);
+  const { total, basis } = estimateStudy({ cells, images, jobs: plan.jobs, threads: plan.threads }, speeds);
   return { short: total === null ? 'not known yet' : `about ${duration(total)}`, about: basis };
 }

@@ -1,6 +1,7 @@
 import { counted } from '../../counted.ts';
 import { LEFT_OUT_REASONS, type LeftOut } from '../../runs/account.ts';
-import type { CellTable } from './measured-cell.ts';
+import { computedWithText } from '../../runs/computed-with.ts';
+import type { CellTable, MeasuredCell } from './measured-cell.ts';
 
 /** `1 diverged, 2 not begun`, in the order of the reasons; empty where nothing is left out. */
 export function leftOutText(leftOut: readonly Pick<LeftOut, 'reason'>[], title = ''): string {
@@ -34,9 +35,19 @@ export function accountNotes({ cells, aside, balance, quantity }: CellTable): st
     ),
     without === 0 ? '' : `${without} of ${counted(cells.length, 'cell')} without a run that counts`,
     unaskedNote(unasked, n),
+    computedWithNote(cells),
     aside,
     balance,
   ].filter((note) => note !== '');
+}
+
+/** What is to be said where not all runs were computed alike; empty where they were. */
+export function computedWithNote(cells: readonly Pick<MeasuredCell, 'computedWith'>[]): string {
+  const all = computedWithText(cells.flatMap(({ computedWith }) => computedWith));
+  if (all === '') return '';
+  const mixed = cells.filter(({ computedWith }) => computedWithText(computedWith) !== '').length;
+  const where = mixed === 0 ? 'each cell alike' : `mixed within ${mixed} of ${counted(cells.length, 'cell')}`;
+  return `computed with ${all}, ${where}`;
 }
 
 /** What is to be said of runs that are in no mean over several cells, since not all of these have their seed. */

@@ -163,6 +163,7 @@ function measureCell(
     runs: rows.flatMap((row) => index.rows[row]?.id ?? []),
     leftOut: how.leftOut.get(id) ?? [],
     unasked: rows.filter((row) => how.counted.has(row) && isUnasked(index, row)).length,
+    computedWith: rows.flatMap((row) => (how.counted.has(row) ? (index.rows[row] ?? []) : [])),
     parameters: cell?.parameters ?? first?.parameters ?? NaN,
     macs: cell?.macs ?? first?.macs ?? NaN,
   };

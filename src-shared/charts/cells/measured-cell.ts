@@ -1,5 +1,6 @@
 import { factorText, namedValues } from '../../names/factor-text.ts';
 import type { LeftOut } from '../../runs/account.ts';
+import type { ComputedWith } from '../../runs/computed-with.ts';
 import type { TInterval } from '../../statistics/interval.ts';
 import type { Cell, FactorValue } from '../../studies/cell.ts';
 import type { Quantity } from '../quantity.ts';
@@ -34,6 +35,8 @@ export interface MeasuredCell {
   readonly leftOut: readonly LeftOut[];
   /** How many of the measured ones the file of their study does not ask for. */
   readonly unasked: number;
+  /** What computed each of the measured ones. */
+  readonly computedWith: readonly ComputedWith[];
   readonly parameters: number;
   readonly macs: number;
 }

@@ -96,6 +96,7 @@ export interface MeasuredSpeed {
   readonly imagesPerSecond: number;
   readonly engine: string;
   readonly device: string;
+  readonly threads: number;
 }
 
 const study = z.strictObject({ study: z.string() });

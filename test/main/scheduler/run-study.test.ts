@@ -92,6 +92,28 @@ test('what goes on before the first step is told as it comes (no. 26)', async (c
   ]);
 });
 
+test('threads are recorded with each run, and a start that changes them says so (no. 11)', async (context) => {
+  const here = bench(context);
+  await start(here, { jobs: { jobs: 1, threads: 2, reason: '' } }, STUDY.replace('seeds: 2', 'seeds: 1'))
+    .finished;
+  const again = start(here, { jobs: { jobs: 2, threads: 1, reason: '' } });
+  await again.finished;
+  assert.match(
+    again.of('study started')[0]?.messages.join() ?? '',
+    /trainers of 2 threads, .* trainers of 1:/,
+  );
+  assert.deepEqual(
+    here.store.runs().map(({ threads }) => threads),
+    [2, 2, 1, 1],
+  );
+  const cells = summarizeStudy(here.store.cellRows('sample'), here.store.runs());
+  assert.deepEqual(
+    cells.map(({ mixed }) => mixed),
+    ['1 and 2 threads', '1 and 2 threads'],
+  );
+  assert.deepEqual(start(here).of('study started')[0]?.messages, ['Complete already: 4 runs; missing: 0.']);
+});
+
 const DEATHS = [
   ['kill', /killed by signal SIGKILL, perhaps because the machine ran out of memory/],
   ['exit', /ran out of memory \(.* need less\)\..*std::bad_alloc/],

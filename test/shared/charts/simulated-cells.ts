@@ -30,7 +30,15 @@ export function simulatedCells(simulation: Simulation, random: RandomStream): Ce
     });
     return {
       ...{ id: String(place), study: 'simulated', dataset: 'none', network: null, measured },
-      ...{ settings: { cell: place }, runs: [], leftOut: [], unasked: 0, parameters: 1, macs: 1 },
+      ...{
+        settings: { cell: place },
+        runs: [],
+        leftOut: [],
+        unasked: 0,
+        computedWith: [],
+        parameters: 1,
+        macs: 1,
+      },
       interval: tInterval(measured.map(({ value }) => value)),
     };
   });

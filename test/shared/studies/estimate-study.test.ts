@@ -6,7 +6,7 @@ import { recipeSchema } from '../../../src-shared/studies/recipe.ts';
 
 const SPEED: MeasuredSpeed = {
   ...{ family: 'squeezenet', batchNorm: false, batch: 64, macs: 1e7, imagesPerSecond: 1000 },
-  ...{ engine: 'tensorflow-cpu', device: 'CPU:0' },
+  ...{ engine: 'tensorflow-cpu', device: 'CPU:0', threads: 1 },
 };
 
 function planned(
@@ -15,6 +15,7 @@ function planned(
   return {
     images: 5000,
     jobs: 2,
+    threads: 1,
     cells: cells.map(({ family = 'squeezenet', batchNorm = false, batch = 64, macs = 1e7, runs = 4 }) => ({
       ...{ macs, runs, network: { family, batchNorm } },
       recipe: recipeSchema.parse({ epochs: 10, batch }),
@@ -47,6 +48,11 @@ test('the nearest measurements count: family first, then batch norm, then batch 
     estimateStudy(planned([{ batchNorm: true }]), [...near, { ...slow, batchNorm: true }]).runs,
     [50],
   );
+});
+
+test('a trainer of so many threads counts before one of more, which is faster than each of several (no. 11)', () => {
+  const wide = { ...SPEED, threads: 2, imagesPerSecond: 1600 };
+  assert.deepEqual(estimateStudy(planned([{}]), [wide, wide, SPEED, SPEED]).runs, [50]);
 });
 
 test('only the engine and device that were used last count', () => {
