@@ -5,7 +5,7 @@ import { Problem } from '../../src-shared/contract/problem.ts';
 import { removeUnfinished, unfinishedPath } from '../files/unfinished-files.ts';
 import { checkStoreElsewhere } from './check-store.ts';
 import { connectReader, intoOneFile } from './connection.ts';
-import { explainError } from './sqlite-problem.ts';
+import { explainError, explained, isDamage } from './sqlite-problem.ts';
 
 /** Copied between two looks at the event loop: about ten milliseconds. */
 const PAGES_AT_ONCE = 1000;
@@ -43,7 +43,7 @@ export async function copyStore(
     renameSync(partial, destination);
     return { ...check, file: destination };
   } catch (error) {
-    const problem = explainError(error, destination);
+    const problem = explainError(error, isDamage(error) ? source : destination);
     throw problem instanceof Problem ? inSource(problem, partial, source) : problem;
   } finally {
     removeWhole(partial);
@@ -60,7 +60,7 @@ async function copyPages(
   partial: string,
   onProgress: (share: number) => void,
 ): Promise<void> {
-  const database = connectReader(source);
+  const database = explained(source, () => connectReader(source));
   try {
     // A transaction that has read sees one state to its end; without it the copy would start over at each write.
     database.exec('BEGIN');
@@ -71,8 +71,6 @@ async function copyPages(
         return PAGES_AT_ONCE;
       },
     });
-  } catch (error) {
-    throw explainError(error, source);
   } finally {
     database.close();
   }

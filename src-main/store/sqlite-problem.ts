@@ -43,6 +43,11 @@ export function isRefusedWriting(error: unknown): boolean {
   return /^SQLITE_(READONLY|CANTOPEN|PERM)/.test(errorCode(error));
 }
 
+/** Whether what a database holds is at fault, and not where it is written. */
+export function isDamage(error: unknown): boolean {
+  return /^SQLITE_(CORRUPT|NOTADB)/.test(errorCode(error));
+}
+
 export function notADatabase(file: string, options?: { cause?: unknown }): Problem {
   return new Problem(
     'store-damaged',

@@ -7,6 +7,7 @@ import { createInterface } from 'node:readline';
 import { test, type TestContext } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import Database from 'better-sqlite3';
+import { Problem } from '../../../src-shared/contract/problem.ts';
 import { backUpStore, backupsFolder, listBackups } from '../../../src-main/store/backup-store.ts';
 import { checkStore } from '../../../src-main/store/check-store.ts';
 import { openStore } from '../../../src-main/store/open-store.ts';
@@ -94,13 +95,19 @@ test('a backup that is stopped or cannot be leaves no file', async (context) => 
 
 test('a damaged store is not backed up as if it were whole', async (context) => {
   const { file } = filledStore(context);
-  // pages that opening does not look at
-  const bytes = readFileSync(file);
-  bytes.fill(0x55, 4096, 24_096);
-  writeFileSync(file, bytes);
-  assert.throws(() => checkStore(file), { code: 'store-damaged' });
-  await assert.rejects(backUpStore(file), { code: 'store-damaged' });
-  assert.deepEqual(listBackups(file), []);
+  // pages that opening does not look at, and then all
+  for (const end of [24_096, Infinity]) {
+    const bytes = readFileSync(file);
+    bytes.fill(0x55, 4096, Math.min(end, bytes.length));
+    writeFileSync(file, bytes);
+    assert.throws(() => checkStore(file), { code: 'store-damaged' });
+    // it is the store that is said to be, not the backup, which is gone
+    await assert.rejects(backUpStore(file), (error: unknown) => {
+      assert(error instanceof Problem && error.code === 'store-damaged');
+      return error.message.startsWith(`The store ${file} is damaged (`);
+    });
+    assert.deepEqual(listBackups(file), []);
+  }
 });
 
 test('a restored backup is the store as it was, and the present one is kept', async (context) => {
