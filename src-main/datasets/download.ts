@@ -129,7 +129,7 @@ async function checkFile({ url, checksum }: OfficialFile, partial: string): Prom
 }
 
 /** The checksum of a file, hexadecimal. */
-export async function fileChecksum(file: string, algorithm: 'md5' | 'sha256'): Promise<string> {
+async function fileChecksum(file: string, algorithm: 'md5' | 'sha256'): Promise<string> {
   const hash = createHash(algorithm);
   for await (const chunk of fs.createReadStream(file)) hash.update(chunk as Buffer);
   return hash.digest('hex');

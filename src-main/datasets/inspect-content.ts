@@ -3,6 +3,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import type { ClassCounts } from '../../src-shared/datasets/class-counts.ts';
 import { beginContentHash, type HashedDescription } from './content-hash.ts';
+import { countLabels } from './count-labels.ts';
 import { findRepeats, type Repeats } from './find-repeats.ts';
 import type { PartName } from './part-file.ts';
 
@@ -48,12 +49,7 @@ export async function inspectContent(
     try {
       const labelPart = readExactly(handle, images * 2);
       hash.update(labelPart);
-      const counts = new Array<number>(classes.length).fill(0);
-      for (let index = 0; index < images; index++) {
-        const label = labelPart.readUInt16LE(index * 2);
-        labels[first + index] = label;
-        counts[label] = (counts[label] ?? 0) + 1;
-      }
+      for (let index = 0; index < images; index++) labels[first + index] = labelPart.readUInt16LE(index * 2);
       const atOnce = Math.max(1, Math.floor(PIECE / size));
       for (let index = 0; index < images; index += atOnce) {
         const piece = readExactly(handle, Math.min(atOnce, images - index) * size);
@@ -63,7 +59,7 @@ export async function inspectContent(
         control.onRead((read += piece.length), count * size);
         await control.pause();
       }
-      return counts;
+      return countLabels(labels.subarray(first, first + images), classes.length);
     } finally {
       fs.closeSync(handle);
     }

@@ -1,4 +1,5 @@
 import { randomStream } from '../../src-shared/random.ts';
+import { countLabels } from './count-labels.ts';
 import type { ImagePart } from './dataset.ts';
 
 export interface TrainingSplit {
@@ -18,9 +19,9 @@ export interface TrainingSplit {
 export function splitTraining(part: ImagePart, classes: number, share: number, limit = 0): TrainingSplit {
   const stream = randomStream(0, 'validation cut');
   const order = stream.permutation(part.count);
-  const counts = new Uint32Array(classes);
-  for (const label of part.labels) counts[label] = (counts[label] ?? 0) + 1;
-  const wanted = counts.map((count) => Math.max(0, Math.min(count - 1, Math.round(count * share))));
+  const wanted = countLabels(part.labels, classes).map((count) =>
+    Math.max(0, Math.min(count - 1, Math.round(count * share))),
+  );
   const training: number[] = [];
   const validation: number[] = [];
   for (const index of order) {

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { Problem } from '../../src-shared/contract/problem.ts';
 import { contentHash } from './content-hash.ts';
+import { countLabels } from './count-labels.ts';
 import type { DatasetDescription, ImagePart } from './dataset.ts';
 import { openDataset } from './open-dataset.ts';
 import { PartWriter } from './part-writer.ts';
@@ -32,7 +33,10 @@ export function writePrepared(
   const description: DatasetDescription = {
     ...{ name, classes, shape: training.shape, trainingCount: training.count, testCount: test.count },
     hash: contentHash(classes, training, test),
-    classCounts: { training: countsOf(classes, training), test: countsOf(classes, test) },
+    classCounts: {
+      training: countLabels(training.labels, classes.length),
+      test: countLabels(test.labels, classes.length),
+    },
     ...{ source, options: {}, remarks: [] },
   };
   const isThere = (): boolean => keepSame && hashOf(path.join(dataRoot, name)) === description.hash;
@@ -47,12 +51,6 @@ export function writePrepared(
     unfinished.discard();
   }
   return description;
-}
-
-function countsOf(classes: readonly string[], { labels }: ImagePart): number[] {
-  const counts = classes.map(() => 0);
-  for (const label of labels) counts[label] = (counts[label] ?? 0) + 1;
-  return counts;
 }
 
 function hashOf(folder: string): string | null {

@@ -7,7 +7,7 @@ import { byCodeUnit, firstOf } from './words.ts';
 import { counted } from '../../../src-shared/counted.ts';
 
 /** Share of each class that becomes the test part where the source has none of its own. */
-export const TEST_SHARE = 0.2;
+const TEST_SHARE = 0.2;
 
 export interface ArrangedImages {
   readonly classes: readonly string[];

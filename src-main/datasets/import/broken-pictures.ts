@@ -15,7 +15,7 @@ export class Unreadable extends Error {
   static because(error: unknown): Unreadable {
     const words = error instanceof Error ? error.message : String(error);
     const [first = ''] = words.trim().split('\n');
-    const reason = first.replace(/^Input (?:buffer|file) (?:has|contains) /, '').replace(/^Vips\w+: /, '');
+    const reason = first.replace(/^Input (?:buffer|file) (?:has|contains) /, '').replace(/^vips\w+: /i, '');
     return new Unreadable(reason === '' || reason === 'Unknown error' ? 'it is damaged' : reason, {
       cause: error,
     });

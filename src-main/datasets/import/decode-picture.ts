@@ -1,6 +1,7 @@
 import sharp, { type OutputInfo } from 'sharp';
 import type { PictureHeader } from './picture-header.ts';
 import { Unreadable } from './broken-pictures.ts';
+import { withOwnError } from './own-errors.ts';
 
 /** One picture in memory, channels last. */
 export interface DecodedPicture {
@@ -35,7 +36,7 @@ export async function decodePicture(
   header: PictureHeader,
   { size, deep }: DecodeOptions,
 ): Promise<DecodedPicture> {
-  const { data, info } = await rawPixels(content, size, header.isDeep || deep);
+  const { data, info } = await withOwnError(() => rawPixels(content, size, header.isDeep || deep));
   const { height, width } = info;
   if (size === null && (height !== header.height || width !== header.width))
     throw new Unreadable(

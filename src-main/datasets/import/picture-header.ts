@@ -1,5 +1,6 @@
 import sharp, { type Metadata } from 'sharp';
 import { Unreadable } from './broken-pictures.ts';
+import { amongOthers, withOwnError } from './own-errors.ts';
 import type { SourceFile } from './source.ts';
 
 /** What the beginning of a picture's file says of it. */
@@ -18,23 +19,23 @@ export interface PictureHeader {
 }
 
 /** How many copies of all samples a decoder keeps, as measured (libvips 8.17), besides what it reads and what it gives. */
-const DECODERS_COPIES: Readonly<Partial<Record<string, number>>> = { webp: 2, gif: 1, tiff: 1, heif: 5 };
+const DECODERS_COPIES: Readonly<Record<string, number>> = { webp: 2, gif: 1, tiff: 1, heif: 5 };
 
 /** Holds the header in nearly every file; where it does not, the whole file is read. */
 const BEGINNING = 1 << 16;
 
 /** @throws Unreadable where there is none that could be used */
 export async function readHeader(file: SourceFile): Promise<PictureHeader> {
+  const beginning = await file.head(BEGINNING);
   try {
-    return await headerOf(await file.head(BEGINNING));
-  } catch (error) {
-    if (file.bytes <= BEGINNING) throw error;
-    return await headerOf(await file.all());
+    return headerOf(await amongOthers(() => metadataOf(beginning)));
+  } catch {
+    const whole = file.bytes > BEGINNING ? await file.all() : beginning;
+    return headerOf(await withOwnError(() => metadataOf(whole)));
   }
 }
 
-async function headerOf(content: Buffer): Promise<PictureHeader> {
-  const { autoOrient, depth, space, hasAlpha, pages = 1, ...rest } = await metadataOf(content);
+function headerOf({ autoOrient, depth, space, hasAlpha, pages = 1, ...rest }: Metadata): PictureHeader {
   if (depth !== 'uchar' && depth !== 'ushort')
     throw new Unreadable(`its values are of the kind ${depth}; save it with 8 or 16 bits`);
   if (rest.channels > 4) throw new Unreadable(`it has ${rest.channels} channels; save it in grey or colour`);

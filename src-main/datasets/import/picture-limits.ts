@@ -1,3 +1,4 @@
+import { counted } from '../../../src-shared/counted.ts';
 import { Problem } from '../../../src-shared/contract/problem.ts';
 import { LARGEST_PART } from '../part-file.ts';
 import { requireRoom } from '../disk-full.ts';
@@ -5,8 +6,6 @@ import type { ArrangedImages } from './arrange-images.ts';
 import type { PictureHeader } from './picture-header.ts';
 import type { PictureImport } from './import-task.ts';
 import type { SurveyedPicture } from './survey.ts';
-
-import { counted } from '../../../src-shared/counted.ts';
 
 /** Bytes that reading a picture takes, at most: its file, and its pixels as they are decoded to 8 or 16 bits. */
 export function memoryOf(

@@ -1,7 +1,6 @@
+import { counted } from '../../../src-shared/counted.ts';
 import { type DatasetRemark, note, warning } from '../../../src-shared/datasets/dataset-remark.ts';
 import type { ValueRange } from './decode-picture.ts';
-
-import { counted } from '../../../src-shared/counted.ts';
 
 /** Below this share of the 65,536 values of 16 bits, grey levels are lost that the pictures have. */
 const WELL_USED = 1 / 4;

@@ -3,7 +3,7 @@ import { inOrder } from './in-order.ts';
 import { type PictureHeader, readHeader } from './picture-header.ts';
 import { isNamedPicture, isPicture, SIGNATURE_BYTES } from './picture-signature.ts';
 import type { ReadControl, Source, SourceEntry, SourceFile } from './source.ts';
-import { type BrokenPicture, Unreadable } from './broken-pictures.ts';
+import { type BrokenPicture, orUnreadable, Unreadable } from './broken-pictures.ts';
 import { byCodeUnit } from './words.ts';
 
 /** What is in a source, without its pixels. */
@@ -67,31 +67,22 @@ async function examineEntry(
   { isOfficial, largestFile }: SurveyOptions,
 ): Promise<Examined> {
   if (entry.kind !== 'file') return entry;
-  const { file } = entry;
-  const { path, bytes } = file;
+  const { path } = entry.file;
   if (isOfficial(path)) return { kind: 'official', path };
-  try {
-    const named = isNamedPicture(path);
-    if (!isPicture(await headOf(file))) {
-      if (!named) return { kind: 'other', path };
-      throw new Unreadable(bytes === 0 ? 'it is empty' : 'it does not begin as a picture does');
-    }
-    if (bytes > largestFile) throw new Unreadable(`its file has ${bytes} bytes; --memory allows more`);
-    return { kind: 'picture', picture: { path, file: path, bytes, header: await readHeader(file) } };
-  } catch (error) {
-    if (error instanceof Unreadable) return { kind: 'broken', broken: { file: path, reason: error.message } };
-    throw error;
-  }
+  const examined = await orUnreadable(() => examineFile(entry.file, largestFile));
+  if (!(examined instanceof Unreadable)) return examined;
+  return { kind: 'broken', broken: { file: path, reason: examined.message } };
 }
 
-async function headOf(file: SourceFile): Promise<Buffer> {
-  try {
-    return await file.head(SIGNATURE_BYTES);
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    if (code === 'EACCES' || code === 'EPERM' || code === 'EIO') throw Unreadable.because(error);
-    throw error;
+/** @throws Unreadable for a picture that cannot be used */
+async function examineFile(file: SourceFile, largestFile: number): Promise<Examined> {
+  const { path, bytes } = file;
+  if (!isPicture(await file.head(SIGNATURE_BYTES))) {
+    if (!isNamedPicture(path)) return { kind: 'other', path };
+    throw new Unreadable(bytes === 0 ? 'it is empty' : 'it does not begin as a picture does');
   }
+  if (bytes > largestFile) throw new Unreadable(`its file has ${bytes} bytes; --memory allows more`);
+  return { kind: 'picture', picture: { path, file: path, bytes, header: await readHeader(file) } };
 }
 
 /** Collects what was examined. */

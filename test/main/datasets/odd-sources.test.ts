@@ -124,6 +124,27 @@ test('all broken pictures are named at once, and may be left out (no. 29, twobro
   );
 });
 
+test('each of many broken pictures has its own reason, whatever is decoded at the same time (no. 29, noeoi)', async (context) => {
+  const { from, add } = await place(context);
+  const picture = sharp({ create: { width: 40, height: 40, channels: 3, background: '#369' } });
+  const [jpeg, png] = [await picture.clone().jpeg().toBuffer(), await picture.clone().png().toBuffer()];
+  for (let index = 10; index < 30; index++) {
+    fs.writeFileSync(path.join(from, 'cats', `${index}.jpg`), jpeg.subarray(0, jpeg.length - 2));
+    fs.writeFileSync(path.join(from, 'dogs', `${index}.png`), png.subarray(0, png.length - 40));
+  }
+  await assert.rejects(add({ size: 6 }), ({ message }: Error) => {
+    const reasons = (ending: string): string[] => [
+      ...new Set(
+        [...message.matchAll(new RegExp(`^ .*[.]${ending}: (.*)`, 'gm'))].map(([, reason]) => reason ?? ''),
+      ),
+    ];
+    assert.match(message, /40 pictures cannot be read/);
+    assert.deepEqual(reasons('jpg'), ['premature end of JPEG image']);
+    assert.deepEqual(reasons('png'), ['libpng read error']);
+    return true;
+  });
+});
+
 test('what systems leave behind is passed over and said (no. 29, litter)', async (context) => {
   const { from, add } = await place(context);
   const before = await add();
