@@ -51,3 +51,12 @@ export function chooseRuns(index: RunIndex, cells: Iterable<CellRow>, source: Fi
       return assertNever(source);
   }
 }
+
+/** Those of the runs that belong to some of the cells. @param ids of these cells */
+export function runsOfCells(chosen: ChosenRuns, ids: ReadonlySet<string>): ChosenRuns {
+  return {
+    ...chosen,
+    rows: chosen.rows.filter((row) => ids.has(chosen.index.rows[row]?.cell ?? '')),
+    cells: chosen.cells.filter(({ id }) => ids.has(id)),
+  };
+}

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Locator, Page } from 'playwright-core';
 import type { CellTable } from '../../src-shared/charts/cells/measured-cell.ts';
+import { rankedCells } from '../../src-shared/charts/cells/best-cell.ts';
 import { measureCells } from '../../src-shared/charts/cells/measure-cells.ts';
 import { differencesData } from '../../src-shared/charts/differences/data.ts';
 import { capital, quantityText, spreadText } from '../../src-shared/charts/quantity.ts';
@@ -8,6 +9,7 @@ import { factorText } from '../../src-shared/names/factor-text.ts';
 import { indexRuns } from '../../src-shared/runs/run-index.ts';
 import { twoWayAnova } from '../../src-shared/statistics/two-way-anova.ts';
 import { eventually } from './eventually.ts';
+import { startKindling } from './kindling-server.ts';
 import { fillHome, TWO_FACTORS } from './fill-home.ts';
 import { pageTests } from './page-tests.ts';
 
@@ -19,17 +21,28 @@ vary:
 seeds: 260
 training: { epochs: 10, batch: 256 }
 `;
-const { test, server } = pageTests((home) => {
+/** More cells than are drawn at once. */
+const WIDE = `study: wide
+dataset: shapes
+network: { family: squeezenet, stem: small, batchNorm: true, dropout: 0 }
+vary:
+  network.sr: [0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1]
+  network.pct3x3: [0, 0.25, 0.5, 1]
+seeds: 2
+training: { epochs: 2, batch: 256 }
+`;
+const { test, server, home } = pageTests((home) => {
   fillHome(home, TWO_FACTORS);
+  fillHome(home, WIDE);
   fillHome(home, MANY, 'begun');
 });
 const STUDY = '/compare?study=two-factors';
 
-async function cellTable(): Promise<CellTable> {
+async function cellTable(of = 'two-factors'): Promise<CellTable> {
   const { runs, cells } = await server().request('runs.table', {});
   const index = indexRuns({ runs, cells });
-  const rows = runs.flatMap(({ study }, row) => (study === 'two-factors' ? [row] : []));
-  const ofStudy = cells.filter(({ study }) => study === 'two-factors');
+  const rows = runs.flatMap(({ study }, row) => (study === of ? [row] : []));
+  const ofStudy = cells.filter(({ study }) => study === of);
   return measureCells(index, rows, ofStudy, 'testAccuracy');
 }
 
@@ -108,7 +121,7 @@ test('a click on a cell of the heat map opens its runs', STUDY, async (page) => 
     await chart.click({ position: { x: box.width * 0.35, y: box.height * 0.45 }, timeout: 5000 });
     await page.waitForURL(/#\/runs\?filter=/, { timeout: 1000 });
   });
-  await page.getByRole('status').getByText('3 of 538 runs').waitFor();
+  await page.getByRole('status').getByText('3 of 618 runs').waitFor();
   await page.getByText('3 runs selected').waitFor();
 });
 
@@ -191,3 +204,79 @@ test('every section of a study has something to show', STUDY, async (page) => {
   const settings = await section(page, 'Configurations').getByRole('table').innerText();
   assert.match(settings, /squeeze ratio\s+0\.125\s+0\.125\s+0\.5\s+0\.5\s+1\s+1/);
 });
+
+test('of many cells the best come first, and the rest on demand (no. 25)', STUDY, async (page) => {
+  await page.getByLabel('Runs of').selectOption('wide');
+  const best = section(page, 'Best cells');
+  const table = best.getByRole('table', { name: 'Ordered by mean validation accuracy.' });
+  await table.waitFor();
+  const ranked = rankedCells(await cellTable('wide'));
+  const wanted = ranked.cells.map(({ settings, interval }) => [
+    factorText(settings['network.sr']),
+    interval.mean === null ? '' : (100 * interval.mean).toFixed(1),
+  ]);
+  const told = async (): Promise<string[][]> =>
+    (await cellsOf(table)).map(([, sr = '', , reached = '']) => [sr, reached.split(' ')[0] ?? '']);
+  assert.deepEqual(await told(), wanted.slice(0, 10));
+  await best.getByRole('button', { name: `Show all ${wanted.length}` }).click();
+  await eventually(async () => assert.deepEqual(await told(), wanted));
+
+  // what is below is not drawn before it is looked at
+  const busy = page.locator('[aria-busy]');
+  assert.ok((await busy.count()) >= 3);
+  const part = section(page, 'Differences');
+  await part.scrollIntoViewIfNeeded();
+  await part.getByText(`1 to 24 of ${wanted.length - 1} cells`).waitFor();
+  await part.getByRole('button', { name: 'Next cells' }).click();
+  await part.getByText(`25 to ${wanted.length - 1} of ${wanted.length - 1} cells`).waitFor();
+  assert.equal((await numbers(part)).length, wanted.length - 1);
+  for (const each of await page.getByRole('main').getByRole('heading', { level: 2 }).all())
+    await each.scrollIntoViewIfNeeded();
+  await busy.first().waitFor({ state: 'detached' });
+  const height = await page
+    .getByRole('main')
+    .evaluate(({ scrollHeight }: { scrollHeight: number }) => scrollHeight);
+  assert.ok(height < 7000, `the page is ${height} px high`);
+});
+
+test(
+  'where the store is only read, what would change it is off and says why (no. 23)',
+  STUDY,
+  async (page) => {
+    const reader = await startKindling(home, 0, ['--read-only']);
+    try {
+      const refused: string[] = [];
+      page.on('response', (response) => {
+        if (response.status() >= 400) refused.push(response.url());
+      });
+      const assertOff = async (names: readonly string[]): Promise<void> => {
+        for (const name of names) {
+          const button = page.getByRole('button', { name }).first();
+          await button.waitFor();
+          assert.ok(await button.isDisabled(), name);
+          assert.match((await button.getAttribute('title')) ?? '', /open for reading only/, name);
+        }
+      };
+      await page.goto(`${reader.url}#/studies/two-factors`);
+      await page.getByRole('checkbox', { name: 'Choose all cells' }).check();
+      await assertOff(['Add seeds to the chosen …']);
+      await page.getByRole('button', { name: 'More for two-factors' }).click();
+      const off = await page.locator('.menu-item[data-disabled]').allInnerTexts();
+      assert.deepEqual(off, ['Add seeds …', 'Move to trash …']);
+      await page.getByRole('menuitem', { name: 'Duplicate' }).click();
+      await assertOff(['Launch', 'Save without running']);
+      await page.getByRole('tab', { name: 'YAML' }).click();
+      await page.getByLabel('Study file, as the command line reads it').fill('study: to read\n');
+      await page.getByText(/^Draft kept .*; it can be launched where the store is not only read$/).waitFor();
+      const [run] = (await reader.request('runs.table', {})).runs;
+      await page.goto(`${reader.url}#/runs/${run?.id}`);
+      await assertOff(['Write a note', 'Add']);
+      await page.goto(`${reader.url}#/compare?study=two-factors`);
+      await section(page, 'One factor').getByRole('link', { name: 'Figure' }).click();
+      await assertOff(['Save …']);
+      assert.deepEqual(refused, []);
+    } finally {
+      await reader.stop();
+    }
+  },
+);

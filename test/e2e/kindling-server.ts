@@ -22,10 +22,15 @@ export interface KindlingServer {
 /**
  * Starts a server and resolves when it can be asked.
  * @param port 0 takes a free one
+ * @param options of the command besides
  * @throws Error with what it printed, if it ends before that
  */
-export async function startKindling(home: string, port = 0): Promise<KindlingServer> {
-  const child = spawn(process.execPath, [MAIN, 'serve', '--json', '--port', String(port)], {
+export async function startKindling(
+  home: string,
+  port = 0,
+  options: readonly string[] = [],
+): Promise<KindlingServer> {
+  const child = spawn(process.execPath, [MAIN, 'serve', '--json', '--port', String(port), ...options], {
     env: { ...process.env, KINDLING_HOME: home },
     stdio: ['ignore', 'pipe', 'pipe'],
   });

@@ -25,8 +25,8 @@ export interface StudiedLayers {
   readonly held: Ref<Readonly<Record<string, string>>>;
   /** The cells that have the held values. */
   readonly table: ComputedRef<CellTable>;
-  /** Their runs, or those of one of these cells, for a figure. */
-  readonly sourceOf: (cell: MeasuredCell | null) => FigureSource;
+  /** Where a figure finds the runs of some of these cells. */
+  readonly sourceOf: (cells: readonly MeasuredCell[]) => FigureSource;
   readonly known: ShallowRef<readonly KnownAnalysis[]>;
   readonly analyses: ShallowRef<readonly Analysis[]>;
   readonly imagesOf: ImagesOf;
@@ -51,8 +51,7 @@ export function useStudiedLayers(study: () => string, findings: () => readonly s
     const varying = whole.value.varying.filter(({ path }) => held.value[path] === undefined);
     return { ...whole.value, varying, cells: whole.value.cells.filter(isShown) };
   });
-  const sourceOf = (cell: MeasuredCell | null): FigureSource => {
-    const shown = cell ? [cell] : table.value.cells;
+  const sourceOf = (shown: readonly MeasuredCell[]): FigureSource => {
     if (shown.length === whole.value.cells.length) return { kind: 'study', study: study() };
     const cells = shown.map(({ id }) => id).join(', ');
     return {

@@ -1,6 +1,15 @@
-import { chooseBest } from '../../studies/choose-best.ts';
+import { rankCells } from '../../studies/choose-best.ts';
 import { intervalText } from '../quantity.ts';
 import { type CellTable, type MeasuredCell, settingsText } from './measured-cell.ts';
+
+export interface RankedCells {
+  /** Those that have a run, the best first. */
+  readonly cells: readonly MeasuredCell[];
+  /** By what they are ordered, for people: `mean validation accuracy`. */
+  readonly mean: string;
+  /** Empty unless the order is that of the test data, which chooses what it judges. */
+  readonly caveat: string;
+}
 
 export interface ChosenCell {
   readonly cell: MeasuredCell;
@@ -10,13 +19,23 @@ export interface ChosenCell {
   readonly by: string;
 }
 
-/** The best of the cells, chosen on the validation part where the runs have one; null where no cell has a run. */
-export function bestCell({ cells, quantity, judge }: CellTable): ChosenCell | null {
-  const best = chooseBest(cells, ({ measured }) => measured, quantity.better);
-  if (!best) return null;
-  const measure = `best mean ${(best.isJudged ? judge : quantity).title}`;
-  const caveat = `, chosen on the test data: not all runs have a ${judge.title}`;
-  return { cell: best.cell, measure, by: best.isJudged ? measure : `${measure}${caveat}` };
+/** Cells that have a run, the best first: ordered on the validation part where all runs have one. */
+export function rankedCells({ cells, quantity, judge }: CellTable): RankedCells {
+  const ranking = rankCells(cells, ({ measured }) => measured, quantity.better);
+  return {
+    cells: ranking.cells,
+    mean: `mean ${(ranking.isJudged ? judge : quantity).title}`,
+    caveat: ranking.isJudged ? '' : `chosen on the test data: not all runs have a ${judge.title}`,
+  };
+}
+
+/** The first of these; null where no cell has a run. */
+export function bestCell(table: CellTable): ChosenCell | null {
+  const { cells, mean, caveat } = rankedCells(table);
+  const [cell] = cells;
+  if (!cell) return null;
+  const measure = `best ${mean}`;
+  return { cell, measure, by: [measure, caveat].filter((part) => part !== '').join(', ') };
 }
 
 /**

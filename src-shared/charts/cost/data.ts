@@ -1,7 +1,7 @@
 import { counted } from '../../counted.ts';
 import type { Column } from '../../runs/column.ts';
 import type { RunIndex } from '../../runs/run-index.ts';
-import { frontUncertainty } from '../../statistics/front-uncertainty.ts';
+import { type CellValues, frontUncertainty } from '../../statistics/front-uncertainty.ts';
 import { mean } from '../../statistics/interval.ts';
 import { paretoFront } from '../../statistics/pareto-front.ts';
 import { accountNotes, leftOutText } from '../cells/account-notes.ts';
@@ -104,15 +104,10 @@ export function costData(index: RunIndex, table: CellTable, cost: Column, resamp
   const front = new Set(
     paretoFront(points.map((point) => ({ ...point, value: sign * point.mean }))).map(({ cell }) => cell),
   );
-  const shares = resamples === 0 ? null : frontShares(points, sign, resamples);
-  return {
+  const data: CostData = {
     quantity,
     cost: quantityOf(cost),
-    points: points.map((point) => ({
-      ...point,
-      onFront: front.has(point.cell),
-      frontShare: shares?.get(point.cell) ?? null,
-    })),
+    points: points.map((point) => ({ ...point, onFront: front.has(point.cell), frontShare: null })),
     colours: colours && codeOf(colours),
     symbols: symbols && codeOf(symbols),
     notes: [
@@ -122,20 +117,24 @@ export function costData(index: RunIndex, table: CellTable, cost: Column, resamp
     ],
     isFrontOfTest: table.judge.name !== quantity.name,
   };
+  return resamples === 0
+    ? data
+    : withFrontShares(data, frontUncertainty(frontCells(data), { resamples }).shares);
 }
 
-/** @param sign -1 where small values are better. */
-function frontShares(
-  points: readonly Pick<CostPoint, 'cell' | 'cost' | 'runs'>[],
-  sign: number,
-  resamples: number,
-): ReadonlyMap<string, number> {
-  const cells = points.map(({ cell, cost, runs }) => ({
-    cell,
-    cost,
+/** The cells as `frontUncertainty` takes them, for which large values are better. */
+export function frontCells({ points, quantity }: CostData): CellValues[] {
+  const sign = quantity.better === 'lower' ? -1 : 1;
+  return points.map(({ cell, cost, runs }) => ({
+    ...{ cell, cost },
     seeds: runs.map(({ seed, value }) => ({ seed, value: sign * value })),
   }));
-  return frontUncertainty(cells, { resamples }).shares;
+}
+
+/** @param shares of the resamples in which a cell is on the front, by cell */
+export function withFrontShares(data: CostData, shares: ReadonlyMap<string, number>): CostData {
+  const points = data.points.map((point) => ({ ...point, frontShare: shares.get(point.cell) ?? null }));
+  return { ...data, points };
 }
 
 /** Colour tells the first setting, symbol the second, if they have few enough values. */

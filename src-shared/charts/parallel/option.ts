@@ -1,6 +1,7 @@
 import { resolveAxis } from '../axis.ts';
 import { baseOption, type ChartOption, type ChartStyle, inksOf } from '../chart-style.ts';
 import { heading } from '../heading.ts';
+import { uncopied } from '../marks.ts';
 import { cividis } from '../palette.ts';
 import { quantityText } from '../quantity.ts';
 import { fittingText, textWidth } from '../text-width.ts';
@@ -50,16 +51,18 @@ export function parallelOption(data: ParallelData, style: ChartStyle): ChartOpti
         progressive: 500,
         inactiveOpacity: 0.04,
         activeOpacity: 0.9,
-        data: lines.map((line): LineDatum => ({
-          value: line.values.map((value, place) => (value === null ? '-' : value * scaleOf(axes[place]))),
-          line,
-          runs: [line.run],
-          lineStyle: {
-            color: cividis(high > low ? (line.value - low) / (high - low) : 0.5),
-            width: style.lineWidth,
-            opacity: lines.length > 200 ? 0.35 : 0.7,
-          },
-        })),
+        data: lines.map((line) =>
+          uncopied<LineDatum>({
+            value: line.values.map((value, place) => (value === null ? '-' : value * scaleOf(axes[place]))),
+            line,
+            runs: [line.run],
+            lineStyle: {
+              color: cividis(high > low ? (line.value - low) / (high - low) : 0.5),
+              width: style.lineWidth,
+              opacity: lines.length > 200 ? 0.35 : 0.7,
+            },
+          }),
+        ),
       },
     ],
   };

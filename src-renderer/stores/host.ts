@@ -1,0 +1,21 @@
+import { defineStore } from 'pinia';
+import { computed, shallowRef } from 'vue';
+import type { ApplicationState } from '../../src-shared/contract/api/application.ts';
+import { request } from '../connection/request.ts';
+import { useLoading } from './loading.ts';
+
+/** Who answers the page, and what can be done with its store. */
+export const useHost = defineStore('host', () => {
+  const state = shallowRef<ApplicationState | null>(null);
+  const loading = useLoading(async (isLatest) => {
+    const found = await request('application.state', {});
+    if (isLatest()) state.value = found;
+  });
+  /** Why nothing can be changed; empty where it can. */
+  const whyFixed = computed(() =>
+    state.value?.readOnly
+      ? 'The store is open for reading only: nothing can be trained, changed or removed from here.'
+      : '',
+  );
+  return { state, whyFixed, ...loading };
+});
