@@ -74,7 +74,8 @@ test('cluster measures have intervals as wide as scikit-learn’s scatter over o
     // the other starts of the same images leave a tenth of a standard deviation between the two means
     const apart = mean(values) - reference.mean;
     assert.ok(Math.abs(apart) < 0.25 * reference.sd, about(mean(values)));
-    // a standard deviation of 20 sets is itself known to 16 %
+    // a standard deviation of 20 sets is itself known to 16 %; with classes less far apart the two differ more, as
+    // docs/analysis/clusters.md says
     const deviation = Math.sqrt(mean(results.map((each) => halfWidth(each) ** 2))) / 1.96;
     assert.ok(Math.abs(deviation / reference.sd - 1) < 0.3, about(deviation));
     for (const { value, interval } of results)
