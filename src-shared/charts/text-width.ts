@@ -15,13 +15,20 @@ export function textWidth(text: string, fontSize: number): number {
   return width * fontSize;
 }
 
+/** Room that is reckoned from the width of a text may be a rounding smaller than that. */
+const ROUNDING = 1e-6;
+
+function fits(text: string, fontSize: number, width: number): boolean {
+  return textWidth(text, fontSize) <= width + ROUNDING;
+}
+
 /** Breaks text at spaces into lines of at most this width; a single word may be wider. */
 export function wrapText(text: string, fontSize: number, width: number): string[] {
   const lines: string[] = [];
   for (const word of text.split(' ').filter((part) => part !== '')) {
     const last = lines.at(-1);
     const longer = last === undefined ? word : `${last} ${word}`;
-    if (last !== undefined && textWidth(longer, fontSize) <= width) lines[lines.length - 1] = longer;
+    if (last !== undefined && fits(longer, fontSize, width)) lines[lines.length - 1] = longer;
     else lines.push(word);
   }
   return lines;
@@ -29,9 +36,9 @@ export function wrapText(text: string, fontSize: number, width: number): string[
 
 /** The first of these texts that fits; the last one cut short if none does. */
 export function fittingText(texts: readonly string[], fontSize: number, width: number): string {
-  const fitting = texts.find((text) => textWidth(text, fontSize) <= width);
+  const fitting = texts.find((text) => fits(text, fontSize, width));
   if (fitting !== undefined) return fitting;
   let short = texts.at(-1) ?? '';
-  while (short.length > 1 && textWidth(`${short}…`, fontSize) > width) short = short.slice(0, -1);
+  while (short.length > 1 && !fits(`${short}…`, fontSize, width)) short = short.slice(0, -1);
   return `${short.trimEnd()}…`;
 }

@@ -22,7 +22,7 @@ export async function listStudies(file: string, options: { readonly json?: boole
       { title: 'data set' },
       { title: 'cells', align: 'right' },
       { title: 'runs' },
-      { title: 'last started' },
+      { title: 'last saved' },
     ],
     studies.map(({ name, dataset, cells, account, updatedAt }) => [
       name,
