@@ -1,3 +1,4 @@
+import { type DatasetRemark, note, warning } from '../datasets/dataset-remark.ts';
 import { classScores } from '../statistics/class-scores.ts';
 import type { RunMetrics } from '../studies/run-record.ts';
 
@@ -9,21 +10,16 @@ export function isUnbalanced(largest: number | null, smallest: number | null): b
   return largest !== null && smallest !== null && largest >= UNBALANCED * smallest;
 }
 
-export interface ClassBalance {
-  /** `483 of the 486 test images are of fox, 3 of owl (161 : 1): always answering fox scores 99.4 %`. */
-  readonly text: string;
-  readonly isUnbalanced: boolean;
-}
-
 /**
- * How even the classes of a test part are; null where all have the same number of images.
+ * How even the classes of a test part are, e.g. `483 of the 486 test images are of fox, 3 of owl (161 : 1): always answering fox
+ * scores 99.4 %.`; null where all have the same number of images.
  *
  * @param counts a confusion matrix; rows are true classes.
  */
 export function classBalance(
   classes: readonly string[],
   counts: readonly (readonly number[])[],
-): ClassBalance | null {
+): DatasetRemark | null {
   const sizes = classScores(counts).map(({ images }, place) => ({
     name: classes[place] ?? `class ${place}`,
     images,
@@ -36,10 +32,9 @@ export function classBalance(
   const ratio = smallest ? `, ${smallest.images} of ${smallest.name} (${ratioText(largest, smallest)})` : '';
   const without = empty.length === 0 ? '' : `; none of ${listText(empty)}`;
   const always = `always answering ${largest.name} scores ${scoreText(largest.images / all)}`;
-  return {
-    text: `${largest.images} of the ${all} test images are of ${largest.name}${ratio}${without}: ${always}`,
-    isUnbalanced: isUnbalanced(largest.images, smallest?.images ?? 0) || empty.length > 0,
-  };
+  const text = `${largest.images} of the ${all} test images are of ${largest.name}${ratio}${without}: ${always}.`;
+  const isMisleading = empty.length > 0 || isUnbalanced(largest.images, smallest?.images ?? 0);
+  return isMisleading ? warning(text) : note(text);
 }
 
 /**

@@ -2,12 +2,12 @@ import { tInterval, type TInterval } from '../statistics/interval.ts';
 import { RUN_STATES, type RunState } from '../studies/run-state.ts';
 import { type Column, type ColumnValue, rangeOf } from './column.ts';
 import { isUnasked } from './asked.ts';
-import { replicates } from './replicates.ts';
+import { replicates, type Replicates } from './replicates.ts';
 import type { RunIndex } from './run-index.ts';
 import { valueKey } from './varying-columns.ts';
 
 /** Runs that agree in the columns by which they are grouped. */
-export interface RunGroup {
+export interface RunGroup extends Replicates {
   /** Tells the group from the others of the same grouping, also after rows have changed. */
   readonly key: string;
   /** One for each column of the grouping. */
@@ -15,9 +15,7 @@ export interface RunGroup {
   /** Indices of all its runs, in the order that they were given in. */
   readonly rows: readonly number[];
   readonly states: Readonly<Record<RunState, number>>;
-  /** Indices of the runs behind the figures, as `replicates` chooses them. */
-  readonly replicates: readonly number[];
-  /** How many there are of these. */
+  /** How many runs are behind the figures. */
   readonly n: number;
   /** How many of them the file of their study does not ask for. */
   readonly unasked: number;
@@ -37,9 +35,10 @@ export function groupRows(
   const keyed = by.map((column) => index.values(column));
   const members = Map.groupBy(rows, (row) => JSON.stringify(keyed.map((values) => valueKey(values[row]))));
   return [...members].map(([key, group]) => {
-    const counted = replicates(index, group);
+    const account = replicates(index, group);
+    const { replicates: counted } = account;
     return {
-      ...{ key, rows: group, replicates: counted, n: counted.length },
+      ...{ key, rows: group, ...account, n: counted.length },
       values: keyed.map((values) => values[group[0] ?? 0] ?? null),
       states: countStates(index, group),
       unasked: counted.filter((row) => isUnasked(index, row)).length,

@@ -38,7 +38,7 @@ export function otherSeeds(index: RunIndex, run: Pick<RunRow, 'study' | 'cell' |
     return isOther && (index.cells[row]?.asked === null || !isUnasked(index, row));
   });
   return replicates(index, rows)
-    .flatMap((row) => index.rows[row] ?? [])
+    .replicates.flatMap((row) => index.rows[row] ?? [])
     .toSorted((one, other) => one.seed - other.seed);
 }
 

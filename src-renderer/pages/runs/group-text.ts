@@ -5,14 +5,17 @@ import type { RunIndex } from '../../../src-shared/runs/run-index.ts';
 import { columnText, isAveraged, meanText } from './column-text.ts';
 
 /**
- * What the head of a group shows in a column: of a result the mean with its 95 % t interval; of
+ * What the head of a group shows in a column: of a result the mean with its 95 % t interval, and n where it is not the group's; of
  * anything else (settings, seeds, times of day) what all runs share, or from where to where its numbers go.
  */
 export function groupText(index: RunIndex, group: RunGroup, column: Column): string {
   const values = index.values(column);
   const own = group.rows.map((row) => values[row] ?? null);
   if (!isAveraged(column)) return sharedText(own, column);
-  return meanText(column, group.summaries.get(column.key) ?? { mean: null, low: null, high: null });
+  const summary = group.summaries.get(column.key);
+  if (!summary || summary.n === 0) return columnText(column, null);
+  const n = summary.n === group.n ? '' : ` (n = ${summary.n})`;
+  return `${meanText(column, summary)}${n}`;
 }
 
 function sharedText(values: readonly ColumnValue[], column: Column): string {

@@ -330,12 +330,12 @@ function marginalMark(
 ): ChartOption {
   const { ink, faint } = inksOf(style);
   if (!mean) return groupMark(lines([{ text: '–', weight: 'normal', scale: 1 }], middle, size, style, faint));
-  const reach = spreadText(quantity, mean);
-  const spread = reach === '' ? [] : [{ text: reach, weight: 'normal', scale: 0.85 }];
+  const reach = spreadText(quantity, mean) || 'no interval';
   const words = [
     { text: quantityText(quantity, mean.mean), weight: 'bold', scale: 1 },
-    ...spread,
-    { text: `n = ${mean.seeds}`, weight: 'normal', scale: 0.8 },
+    { text: reach, weight: 'normal', scale: 0.85 },
+    // without seeds that all of its cells have it is the mean of their means
+    ...(mean.seeds === 0 ? [] : [{ text: `n = ${mean.seeds}`, weight: 'normal', scale: 0.8 }]),
   ];
   return groupMark(lines(words, middle, size, style, ink));
 }

@@ -104,6 +104,11 @@ test('only the last attempt at a seed counts, and the same cell and seed of two 
   });
   assert.equal(groups.length, 1);
   assert.deepEqual(groups[0]?.replicates, [1, 4]);
+  // seed 2 failed; the other seeds have a run that counts (no. 4)
+  assert.deepEqual(
+    groups[0].leftOut.map(({ seed, reason }) => [seed, reason]),
+    [[2, 'failed']],
+  );
   assert.equal(groups[0].summaries.get('testAccuracy')?.mean, 0.6);
   assert.deepEqual(groups[0].states, {
     ...{ waiting: 0, running: 0, complete: 3, failed: 2, cancelled: 0, interrupted: 0 },

@@ -59,8 +59,8 @@ test('of classes that differ in size it is said how much, and what answering the
       ],
     ),
     {
-      text: '483 of the 486 test images are of fox, 3 of owl (161 : 1): always answering fox scores 99.4 %',
-      isUnbalanced: true,
+      text: '483 of the 486 test images are of fox, 3 of owl (161 : 1): always answering fox scores 99.4 %.',
+      level: 'warning',
     },
   );
   assert.deepEqual(
@@ -73,9 +73,19 @@ test('of classes that differ in size it is said how much, and what answering the
       ],
     ),
     {
-      text: '3 of the 5 test images are of owl, 2 of fox (1.5 : 1); none of bear: always answering owl scores 60.0 %',
-      isUnbalanced: true,
+      text: '3 of the 5 test images are of owl, 2 of fox (1.5 : 1); none of bear: always answering owl scores 60.0 %.',
+      level: 'warning',
     },
+  );
+  assert.equal(
+    classBalance(
+      [],
+      [
+        [2, 0],
+        [0, 3],
+      ],
+    )?.level,
+    'note',
   );
   // without names, and never 100 % of less than all
   assert.match(
@@ -86,7 +96,7 @@ test('of classes that differ in size it is said how much, and what answering the
         [1, 0],
       ],
     )?.text ?? '',
-    /of class 0, 1 of class 1 .* 99\.999 %$/,
+    /of class 0, 1 of class 1 .* 99\.999 %\.$/,
   );
   const run = (testLargestClass: number | null, testSmallestClass: number | null): object => ({
     ...{ testLargestClass, testSmallestClass },
