@@ -80,11 +80,13 @@ export class StudyExecution {
   }
 
   async run(): Promise<StudyOutcome> {
-    this.#tellProgress();
     const clock = setInterval(() => this.#tellProgress(), 1000);
     try {
       const workers = Math.min(this.#options.jobs.jobs, this.#queue.length);
-      await Promise.all(Array.from({ length: workers }, () => this.#work()));
+      const working = Promise.all(Array.from({ length: workers }, () => this.#work()));
+      // trainers are starting now
+      this.#tellProgress();
+      await working;
     } finally {
       clearInterval(clock);
       this.#points.close();

@@ -84,7 +84,8 @@ test('what goes on before the first step is told as it comes (no. 26)', async (c
     if (event.type === 'points saved' || ('run' in event && event.run !== run?.run)) return [];
     return event.type === 'run phase' ? event.phase : event.type;
   });
-  assert.deepEqual(told.slice(0, 3), ['study started', 'study progress', 'trainer starting']);
+  assert.deepEqual(told.slice(0, 3), ['study started', 'trainer starting', 'study progress']);
+  assert.equal(study.of('study progress')[0]?.starting, 1);
   const course = told.filter((type) => type !== 'study progress' && type !== 'run progress');
   assert.deepEqual(course.slice(1, 9), [
     ...['trainer starting', 'trainer started', 'run claimed', 'loading the data'],
