@@ -276,6 +276,8 @@ test(
       await assertOff(['Save …']);
       assert.deepEqual(refused, []);
     } finally {
+      // a page whose server is gone complains
+      await page.goto('about:blank');
       await reader.stop();
     }
   },

@@ -78,7 +78,12 @@ async function drawCurves(page: Page): Promise<number> {
   await inPage(page, `selectRuns(${CURVES})`);
   await page.goto(page.url().replace(/#.*/, '#/compare'));
   await page.reload();
-  await page.getByLabel('Mean of each cell').uncheck();
+  const section = page.locator('section.panel', {
+    has: page.getByRole('heading', { name: 'Curves', exact: true }),
+  });
+  await section.evaluate((element: { scrollIntoView(): void }) => element.scrollIntoView());
+  await section.getByLabel('Cells').selectOption('Infinity');
+  await section.getByLabel('Mean of each cell').uncheck();
   await page.locator(`[data-drawings][aria-label*="${CURVES} lines"]`).waitFor();
   return inPage(page, `drawCurves('loss', 'step loss')`);
 }
