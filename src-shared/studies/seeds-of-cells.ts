@@ -25,11 +25,6 @@ export function seedsOfCells({
   };
 }
 
-/** The seeds of one cell, as `seedsOfCells`. */
-export function seedsOfCell(definition: Seeded, factors: Factors): readonly number[] {
-  return seedsOfCells(definition)(factors);
-}
-
 /** The entries of `extraSeeds` that mean none of these cells, by their places. */
 export function straySeeds(
   { design, extraSeeds = [] }: Seeded,

@@ -30,7 +30,7 @@ export async function describeNetwork(options: DescribeOptions): Promise<void> {
 }
 
 /** `32x32x3` as [32, 32, 3]. @throws Problem `usage` */
-export function parseInput(text: string): Shape {
+function parseInput(text: string): Shape {
   const [, height, width, channels] = /^(\d+)x(\d+)x(\d+)$/.exec(text) ?? [];
   const shape = [Number(height), Number(width), Number(channels)] as const;
   if (shape.every((each) => each > 0)) return shape;

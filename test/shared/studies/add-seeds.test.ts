@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { addSeeds, writeSeeds } from '../../../src-shared/studies/add-seeds.ts';
 import { parseStudy } from '../../../src-shared/studies/parse-study.ts';
-import { seedsOfCell } from '../../../src-shared/studies/seeds-of-cells.ts';
+import { seedsOfCells } from '../../../src-shared/studies/seeds-of-cells.ts';
 import { wantedRuns } from '../../../src-shared/studies/wanted-runs.ts';
 import { examples } from './example-texts.ts';
 
@@ -30,8 +30,8 @@ test('seeds of chosen cells are extra seeds, the next numbers of each', () => {
   const lines = 'extraSeeds:\n  - { cells: { network.sr: 0.5 }, seeds: [2, 3] }\n';
   assert.equal(text, `${TEXT.replace('seeds:    2', 'seeds: 2')}\n${lines}`);
   const twice = addSeeds(once, 1, [{ 'network.sr': 0.25 }, { 'network.sr': 0.5 }]);
-  assert.deepEqual(seedsOfCell(twice, { 'network.sr': 0.25 }), [0, 1, 2]);
-  assert.deepEqual(seedsOfCell(twice, { 'network.sr': 0.5 }), [0, 1, 2, 3, 4]);
+  assert.deepEqual(seedsOfCells(twice)({ 'network.sr': 0.25 }), [0, 1, 2]);
+  assert.deepEqual(seedsOfCells(twice)({ 'network.sr': 0.5 }), [0, 1, 2, 3, 4]);
   assert.deepEqual(definitionOf(writeSeeds(text, twice)), twice);
   const level = addSeeds(twice, 3, null);
   assert.deepEqual([level.seeds, 'extraSeeds' in level], [[0, 1, 2, 3, 4], false]);
