@@ -29,6 +29,8 @@ export interface StudiedLayers {
   readonly sourceOf: (cells: readonly MeasuredCell[]) => FigureSource;
   readonly known: ShallowRef<readonly KnownAnalysis[]>;
   readonly analyses: ShallowRef<readonly Analysis[]>;
+  /** Whether something that is known and shown is still being loaded. */
+  readonly isBehind: ComputedRef<boolean>;
   readonly imagesOf: ImagesOf;
   readonly loading: Loading;
   readonly analysesLoading: Loading;
@@ -75,12 +77,18 @@ export function useStudiedLayers(study: () => string, findings: () => readonly s
   const wanted = computed(() =>
     [...new Set(findings())].filter((each) => known.value.some(({ method }) => method === methodOf(each))),
   );
+  const answered = shallowRef<readonly string[]>([]);
   const analysesLoading = useLoading(async (isLatest) => {
     const asked = { runs: [...runs.value], findings: wanted.value };
     const isNothing = asked.runs.length === 0 || asked.findings.length === 0;
     const found = isNothing ? [] : await request('analysis.results', asked);
-    if (isLatest()) analyses.value = found;
+    if (!isLatest()) return;
+    analyses.value = found;
+    answered.value = asked.findings;
   });
+  const isBehind = computed(
+    () => analysesLoading.problem.value === '' && wanted.value.some((each) => !answered.value.includes(each)),
+  );
   watch([wanted, known], () => void analysesLoading.load());
 
   const { datasets } = useDatasets();
@@ -89,5 +97,5 @@ export function useStudiedLayers(study: () => string, findings: () => readonly s
     return found?.shape ? { input: found.shape, classes: found.classes.length } : null;
   };
 
-  return { whole, held, table, sourceOf, known, analyses, imagesOf, loading, analysesLoading };
+  return { whole, held, table, sourceOf, known, analyses, isBehind, imagesOf, loading, analysesLoading };
 }
