@@ -55,7 +55,8 @@ export function unbalancedNote(
 
 /** `99.4 %`; never 100 % of less than all. */
 function scoreText(share: number): string {
-  const digits = [1, 2, 3, 4].find((count) => share === 1 || Number((100 * share).toFixed(count)) < 100) ?? 5;
+  const isTrue = (digits: number): boolean => share === 1 || Number((100 * share).toFixed(digits)) < 100;
+  const digits = [1, 2, 3, 4, 5, 6, 7, 8].find(isTrue) ?? 9;
   return `${(100 * share).toFixed(digits)} %`;
 }
 
