@@ -35,12 +35,16 @@ test('a study is saved, run and told of, with events that have no gap', async (c
   );
 
   // what was told, one event after the other, is what is there
-  const table = await application.request('runs.table', {});
+  const { classes, ...table } = await application.request('runs.table', {});
   const told = events.flatMap(({ event }) => (event.type === 'runs' ? [event] : []));
   const runs = new Map(told.flatMap((event) => event.runs).map((run) => [run.id, run]));
   const asked = events.flatMap(({ event }) => (event.type === 'cells' ? [event] : []));
   const cells = new Map(asked.flatMap((event) => event.cells).map((cell) => [cell.id, cell]));
   assert.deepEqual({ runs: [...runs.values()], cells: [...cells.values()] }, table);
+  assert.deepEqual(
+    classes.map(({ dataset, names }) => [dataset, names.length]),
+    [['shapes', 3]],
+  );
   const points = events.flatMap(({ event: each }) => (each.type === 'points' ? [each] : []));
   assert.equal(points.flatMap(({ steps }) => steps).length, 4 * 20);
   assert.equal(application.hello().sequence, events.length);
