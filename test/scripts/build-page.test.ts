@@ -63,10 +63,8 @@ test('the page is built once, again when a source changes, and follows the secur
   assert.doesNotMatch(css, /data:/);
 
   const first = stampTime();
-  const started = performance.now();
   await ensurePage(root);
-  assert.ok(performance.now() - started < 2000, 'nothing is built when all is up to date');
-  assert.equal(stampTime(), first);
+  assert.equal(stampTime(), first, 'nothing is built when all is up to date');
 
   write('src-shared/answer.ts', 'export const answer: number = 43;');
   await Promise.all([ensurePage(root), ensurePage(root)]);

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { test, type TestContext } from 'node:test';
 import { readStudyFile } from '../../../src-main/studies/read-study-file.ts';
+import { processorTime } from '../../processor-time.ts';
 
 function temporaryFolder(context: TestContext): string {
   const folder = mkdtempSync(path.join(tmpdir(), 'kindling-study-file-'));
@@ -32,13 +33,13 @@ test('what is no study file says so, and no more of it is read than one may have
   const large = path.join(folder, 'large.yaml');
   writeFileSync(large, '');
   truncateSync(large, 100 * 2 ** 20);
-  const started = performance.now();
+  const started = processorTime();
   assert.throws(() => readStudyFile(large), {
     name: 'Problem',
     code: 'study-invalid',
     message: /large\.yaml is no study file: it has more than 1,048,576 bytes/,
   });
-  assert(performance.now() - started < 1000);
+  assert(processorTime() - started < 1000);
   assert.throws(() => readStudyFile(folder), {
     code: 'not-found',
     message: /cannot be read: it is a folder/,

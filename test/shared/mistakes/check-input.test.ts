@@ -6,6 +6,7 @@ import { checkInput } from '../../../src-shared/mistakes/check-input.ts';
 import { nearestName } from '../../../src-shared/mistakes/nearest-name.ts';
 import { showMistake } from '../../../src-shared/mistakes/show-mistake.ts';
 import { showValue } from '../../../src-shared/mistakes/show-value.ts';
+import { processorTime } from '../../processor-time.ts';
 
 const schema = z.strictObject({
   name: z.string({ error: 'expected a name such as a' }),
@@ -84,8 +85,8 @@ test('a value is shown as it may have been written, and shortened', () => {
 });
 
 test('a name of a million letters is near to none, at once (no. 20)', () => {
-  const started = performance.now();
+  const started = processorTime();
   assert.equal(nearestName('x'.repeat(1e6), ['learningRate', 'x'.repeat(40)]), null);
-  assert(performance.now() - started < 100);
+  assert(processorTime() - started < 1000);
   assert.equal(nearestName('learnrate', ['epochs', 'learningRate']), 'learningRate');
 });

@@ -5,6 +5,7 @@ import { filterChips, withCondition, withoutChip } from '../../../src-shared/run
 import { FilterProblem } from '../../../src-shared/runs/filter/filter-problem.ts';
 import { formatFilter } from '../../../src-shared/runs/filter/format-filter.ts';
 import { parseFilter } from '../../../src-shared/runs/filter/parse-filter.ts';
+import { processorTime } from '../../processor-time.ts';
 import { sampleTable } from './sample-table.ts';
 
 const table = sampleTable();
@@ -184,10 +185,10 @@ test('the conditions at the top are chips, which can be taken away and added', (
 test('names and numbers in a list are looked up, however many there are (no. 20)', () => {
   const many = Array.from({ length: 50_000 }, (_, index) => `x${index}`).join(', ');
   const numbers = Array.from({ length: 50_000 }, (_, index) => index / 7).join(', ');
-  const started = performance.now();
+  const started = processorTime();
   assert.equal(passing(`id in (${many}, r2, R5)`), '2 5');
   assert.equal(passing(`id not in (${many}, r2, R5)`), '1 3 4 6 7');
   assert.equal(passing(`lr in (${numbers}, 5%)`), '4 5 6');
   assert.equal(passing(`id in (${many}, *3, none)`), '3');
-  assert(performance.now() - started < 2000);
+  assert(processorTime() - started < 2000);
 });

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { randomStream } from '../../../src-shared/random.ts';
 import { matchesPart, matchesWhole } from '../../../src-shared/runs/filter/glob.ts';
+import { processorTime } from '../../processor-time.ts';
 
 test('a pattern matches what a regular expression with .* matches', () => {
   const stream = randomStream(1, 'glob');
@@ -22,8 +23,8 @@ test('many wildcards take no longer than a few (no. 20)', () => {
   const tests = ['*the*of*zebra', '*the*of*the*of*the*zebra*', `${'*the*of'.repeat(100)}*zebra`].flatMap(
     (pattern) => [matchesPart(pattern), matchesWhole(pattern)],
   );
-  const started = performance.now();
+  const started = processorTime();
   for (const matches of tests) for (let run = 0; run < 100; run++) assert(!matches(note));
   // 600 notes of 10 kB; the first pattern alone took more than ten minutes for one of them
-  assert(performance.now() - started < 1000);
+  assert(processorTime() - started < 1000);
 });

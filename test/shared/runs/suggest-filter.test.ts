@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { parseFilter } from '../../../src-shared/runs/filter/parse-filter.ts';
 import { suggestFilter } from '../../../src-shared/runs/filter/suggest-filter.ts';
+import { processorTime } from '../../processor-time.ts';
 import { sampleTable } from './sample-table.ts';
 
 const table = sampleTable();
@@ -57,9 +58,9 @@ test('a quoted text is left alone', () => {
 
 test('a long filter is completed as soon as a short one (no. 20)', () => {
   const list = Array.from({ length: 100_000 }, (_, index) => `${index}`).join(',');
-  const started = performance.now();
+  const started = processorTime();
   assert.ok(completed(`seed in (${list}, |`).length > 0);
   for (const text of ['a'.repeat(1e6), ' '.repeat(1e6), 'sr in '.repeat(1e5), `sr="${'a'.repeat(1e6)}`])
     assert.ok(completed(`${text}|`).length < 100);
-  assert(performance.now() - started < 2000);
+  assert(processorTime() - started < 2000);
 });
