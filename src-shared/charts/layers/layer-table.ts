@@ -167,9 +167,14 @@ function meanResult(channels: readonly AnalysisResult[]): AnalysisResult[] {
   ];
 }
 
-/** In the order of the network, in which methods tell of them; a measure may pass over some. */
+/**
+ * In the order of the network, in which methods tell of them. A measure may pass over some, and so does a comparison with a
+ * network that lacks them: the order of each is kept.
+ */
 function layersInOrder({ results }: Analysis): string[] {
-  return [...new Set([...results.flatMap(({ layer }) => layer ?? []), WHOLE_NETWORK])];
+  const tellings = Map.groupBy(results, ({ measure, other }) => `${measure} ${other?.run ?? ''}`);
+  const orders = [...tellings.values()].map((told) => [...new Set(told.flatMap(({ layer }) => layer ?? []))]);
+  return [...mergeOrders(orders), WHOLE_NETWORK];
 }
 
 function layerCell(cell: MeasuredCell, label: string, found: readonly Finding[], range: Range): LayerCell {

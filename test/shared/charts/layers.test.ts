@@ -252,6 +252,26 @@ test('what a run says of another is a line for the two cells, once for each seed
   near(only?.baselines.get('other seeds')?.get('squeeze'), 0.05, 'other seeds');
 });
 
+test('layers keep their order where a run is first compared with one that lacks some of them (no. 6)', () => {
+  const { table } = study();
+  const across = withScope('across', 'pair of runs');
+  const runOf = (cell: number): string => table.cells[cell]?.measured[0]?.run ?? '';
+  const comparison = (cell: number, layers: readonly string[]) =>
+    layers.map((layer) =>
+      finding('accuracy', layer, 0.5, { method: 'across', other: { run: runOf(cell), layer } }),
+    );
+  const analysis = analysisOf(
+    runOf(1),
+    [
+      ...comparison(0, ['stem', 'squeeze', 'output']),
+      ...comparison(2, ['stem', 'squeeze', 'expand3x3', 'output']),
+    ],
+    { cells: `${runOf(0)} ${runOf(2)}` },
+  );
+  const { layers } = layerTable(table, [analysis], findMeasure([across], 'across/accuracy'), null);
+  assert.deepEqual(layers, ['stem', 'squeeze', 'expand3x3', 'output']);
+});
+
 test('a mean over pairs of seeds has the interval of pairs, alone and over cells (no. 5)', () => {
   const { table, analyses } = study();
   const overSeeds: MethodDescription = {
