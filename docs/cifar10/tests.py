@@ -127,12 +127,21 @@ show(
 )
 
 accuracy = layers('probe-accuracy.csv')
-ends = ('fire3/concatenation', 'fire5/concatenation', 'fire7/concatenation', 'fire9/concatenation', 'conv10')
 show(
     'Probe accuracy at SR 0.5, all 3x3 less none, five comparisons',
     {
-        layer: compare(100 * of(accuracy, layer.replace('concatenation', 'addition'), 1), 100 * of(accuracy, layer.replace('concatenation', 'addition'), 0))
-        for layer in ends
+        layer: compare(100 * of(accuracy, layer, 1), 100 * of(accuracy, layer, 0))
+        for layer in ('fire3/addition', 'fire5/addition', 'fire7/addition', 'fire9/addition', 'conv10')
+    },
+)
+
+clusters = layers('clusters.csv')
+show(
+    'Clusters: cross-entropy, half 3x3, four comparisons',
+    {
+        f'{layer}: SR {low} - {high}': compare(of(clusters, layer, low), of(clusters, layer, high))
+        for layer in ('fire7/concatenation', 'conv10')
+        for low, high in itertools.pairwise(LEVELS_SR)
     },
 )
 
