@@ -1,12 +1,12 @@
 import { computed, onBeforeUnmount, ref, shallowRef, watch, type ComputedRef, type Ref } from 'vue';
 import { type LocationQueryRaw, useRoute, useRouter } from 'vue-router';
 import type { SavedFigure } from '../../../src-shared/contract/api/figures.ts';
-import { checkInput } from '../../../src-shared/mistakes/check-input.ts';
-import { showMistake } from '../../../src-shared/mistakes/show-mistake.ts';
 import {
   figureSpecificationSchema,
   type FigureSpecification,
 } from '../../../src-shared/figures/figure-specification.ts';
+import { type NamedRuns, readDraft, writeDraft } from '../../figures/draft-address.ts';
+import { useSelection } from '../../stores/selection.ts';
 
 /** Milliseconds after a change before it stands in the address: browsers refuse many in a short time. */
 const QUIET = 400;
@@ -26,11 +26,13 @@ export interface FigureDraft {
 
 /**
  * The figure that is open, by the address: `?figure=ID` is a saved one, `?draft=JSON` one that is not saved, both a
- * saved one with changes. So a reload and the way back come to the same figure.
+ * saved one with changes. So a reload and the way back come to the same figure. A draft of many selected runs names them as
+ * the selection, which is kept with the tab, as Compare does.
  */
 export function useFigureDraft(saved: Ref<readonly SavedFigure[]>): FigureDraft {
   const route = useRoute();
   const router = useRouter();
+  const selection = useSelection();
   const specification = shallowRef<FigureSpecification | null>(null);
   const problem = ref('');
   let clock: ReturnType<typeof setTimeout> | undefined;
@@ -46,13 +48,18 @@ export function useFigureDraft(saved: Ref<readonly SavedFigure[]>): FigureDraft 
     [() => route.query['draft'], opened],
     ([draft, figure]) => {
       if (route.path !== '/figures' || isOurs()) return;
-      const found = typeof draft === 'string' ? readDraft(draft) : (figure?.specification ?? null);
+      const found =
+        typeof draft === 'string' ? readDraft(draft, namedRuns(figure)) : (figure?.specification ?? null);
       problem.value = typeof found === 'string' ? found : '';
       const next = typeof found === 'string' ? null : found;
       if (!isSame(next, specification.value)) specification.value = next;
     },
     { immediate: true },
   );
+
+  function namedRuns(figure: SavedFigure | null): NamedRuns {
+    return { selected: selection.visible, saved: figure?.specification.source ?? null };
+  }
 
   function isOurs(): boolean {
     const { figure, draft } = written ?? {};
@@ -63,7 +70,7 @@ export function useFigureDraft(saved: Ref<readonly SavedFigure[]>): FigureDraft 
 
   function open(figure: SavedFigure | null, draft: FigureSpecification | null): void {
     clearTimeout(clock);
-    void router.push({ path: '/figures', query: queryOf(figure, draft) });
+    void router.push({ path: '/figures', query: queryOf(figure, draft, namedRuns(figure)) });
   }
 
   function change(part: Partial<FigureSpecification>): void {
@@ -72,7 +79,7 @@ export function useFigureDraft(saved: Ref<readonly SavedFigure[]>): FigureDraft 
     specification.value = draft;
     clearTimeout(clock);
     clock = setTimeout(() => {
-      written = queryOf(opened.value, draft);
+      written = queryOf(opened.value, draft, namedRuns(opened.value));
       void router.replace({ path: '/figures', query: written });
     }, QUIET);
   }
@@ -81,19 +88,13 @@ export function useFigureDraft(saved: Ref<readonly SavedFigure[]>): FigureDraft 
   return { specification, opened, isChanged, problem, change, open };
 }
 
-function queryOf(figure: SavedFigure | null, draft: FigureSpecification | null): LocationQueryRaw {
+function queryOf(
+  figure: SavedFigure | null,
+  draft: FigureSpecification | null,
+  named: NamedRuns,
+): LocationQueryRaw {
   const isDraft = draft !== null && !(figure && isSame(draft, figure.specification));
-  return { ...(figure && { figure: figure.id }), ...(isDraft && { draft: JSON.stringify(draft) }) };
-}
-
-/** The specification, or why it is none. */
-function readDraft(text: string): FigureSpecification | string {
-  try {
-    const checked = checkInput(figureSpecificationSchema, JSON.parse(text));
-    return checked.ok ? checked.value : checked.mistakes.map(showMistake).join('\n');
-  } catch {
-    return 'The draft in the address is not JSON.';
-  }
+  return { ...(figure && { figure: figure.id }), ...(isDraft && { draft: writeDraft(draft, named) }) };
 }
 
 /** Both went through the schema, which gives their fields an order. */
