@@ -3,12 +3,13 @@ import { Problem } from '../../src-shared/contract/problem.ts';
 import type { Chart } from '../../src-shared/charts/chart.ts';
 import { cellTableOf, numericColumn } from '../../src-shared/charts/cells/measure-cells.ts';
 import { accountNotes } from '../../src-shared/charts/cells/account-notes.ts';
+import { leftOutCells } from '../../src-shared/charts/cells/left-out-cells.ts';
 import { settingsText } from '../../src-shared/charts/cells/measured-cell.ts';
 import { runLabels } from '../../src-shared/charts/cells/run-labels.ts';
 import { confusionData } from '../../src-shared/charts/confusion/data.ts';
 import { costData } from '../../src-shared/charts/cost/data.ts';
 import { chooseCurves } from '../../src-shared/charts/curves/choose-curves.ts';
-import { curvesData } from '../../src-shared/charts/curves/data.ts';
+import { curvesData, requireCurves } from '../../src-shared/charts/curves/data.ts';
 import { differencesData } from '../../src-shared/charts/differences/data.ts';
 import { factorData } from '../../src-shared/charts/factor/data.ts';
 import { heatMapData } from '../../src-shared/charts/heat-map/data.ts';
@@ -73,9 +74,10 @@ export function gatherChart(store: Store, chosen: ChosenRuns, chart: RunChart, d
     case 'curves': {
       const metric = curveMetric(chart.metric);
       const choice = chooseCurves(chosen, { ...chart, metric });
-      const settings = { ...chart, metric, notes: [choice.sample, ...choice.notes] };
       const curves = store.curves(choice.runs, metric);
-      return { kind: chart.kind, data: curvesData(index, curves, settings), look: chart };
+      const data = curvesData(index, curves, { ...chart, metric, choice });
+      requireCurves(data);
+      return { kind: chart.kind, data, look: chart };
     }
     case 'heat map': {
       const settings = { ...chart, ...settingPaths(chart) };
@@ -132,7 +134,9 @@ function confusion(
     const label = (perRun ? runs.get(run.id) : labels.get(run.cell)) ?? run.id;
     return [{ run: run.id, label, counts }];
   });
-  return confusionData(datasetOf(dataset)?.classes ?? [], sources, accountNotes(table));
+  return confusionData(datasetOf(dataset)?.classes ?? [], sources, {
+    ...{ leftOut: leftOutCells(table), notes: accountNotes(table) },
+  });
 }
 
 /** The whole paths of two settings that may be given by their short names. */

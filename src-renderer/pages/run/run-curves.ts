@@ -73,6 +73,6 @@ export function runCurves(
     x: settings.x,
     smoothing: Math.max(...drawn.map(({ data }) => data.smoothing)),
     lines: drawn.map(({ line }) => line),
-    ...{ codes: null, notes: [] },
+    ...{ codes: null, account: null, notes: [] },
   };
 }

@@ -1,4 +1,5 @@
 import { Problem } from '../../contract/problem.ts';
+import type { LeftOutCell } from '../cells/left-out-cells.ts';
 
 /** The confusion of one run; rows are true classes. */
 export interface ConfusionSource {
@@ -19,6 +20,8 @@ export interface ConfusionPanel {
 export interface ConfusionData {
   readonly classes: readonly string[];
   readonly panels: readonly ConfusionPanel[];
+  /** Those of which runs are left out. */
+  readonly leftOut: readonly LeftOutCell[];
   /** What is to be said: above all of runs that are left out. */
   readonly notes: readonly string[];
 }
@@ -40,13 +43,13 @@ export function isImage({ classes, panels }: Pick<ConfusionData, 'classes' | 'pa
 /**
  * Confusion matrices side by side; runs with the same label are added up.
  *
- * @param notes what is to be said of runs that are left out.
+ * @param account which runs are left out of which cells, and what is to be said of them.
  * @throws Problem `usage` where there is none, where their classes differ in number, or for more than can be compared.
  */
 export function confusionData(
   classes: readonly string[],
   sources: readonly ConfusionSource[],
-  notes: readonly string[] = [],
+  account: Pick<ConfusionData, 'leftOut' | 'notes'> = { leftOut: [], notes: [] },
 ): ConfusionData {
   const size = sources[0]?.counts.length;
   if (size === undefined)
@@ -77,7 +80,10 @@ export function confusionData(
     });
     return { label, runs: members.map(({ run }) => run), counts, shares };
   });
-  return { classes: names, panels, notes: [imageNote({ classes: names, panels }), ...notes] };
+  return {
+    ...{ classes: names, panels, leftOut: account.leftOut },
+    notes: [imageNote({ classes: names, panels }), ...account.notes],
+  };
 }
 
 function imageNote(data: Pick<ConfusionData, 'classes' | 'panels'>): string {

@@ -1,6 +1,6 @@
 import { assertNever } from '../../assert-never.ts';
 import type { CurveMetric } from '../../contract/api/runs.ts';
-import { accountRuns, type LeftOutReason } from '../../runs/account.ts';
+import { accountRuns, type LeftOut, type LeftOutReason } from '../../runs/account.ts';
 import { asideText } from '../../runs/aside-text.ts';
 import { isUnasked } from '../../runs/asked.ts';
 import type { ChosenRuns } from '../../runs/choose-runs.ts';
@@ -8,8 +8,9 @@ import { runsAt } from '../../runs/replicates.ts';
 import type { RunIndex } from '../../runs/run-index.ts';
 import type { RunRow } from '../../runs/run-row.ts';
 import { mean } from '../../statistics/interval.ts';
-import { leftOutNote, leftOutText, unaskedNote } from '../cells/account-notes.ts';
-
+import { computedWithNote, leftOutNote, leftOutText, unaskedNote } from '../cells/account-notes.ts';
+import { type LeftOutCell, leftOutCells } from '../cells/left-out-cells.ts';
+import { cellTableOf } from '../cells/measure-cells.ts';
 import { areMeans, type CurveSettings } from './data.ts';
 
 /** Lines that can be drawn, and points that can be held, at once. */
@@ -20,6 +21,10 @@ const MOST_POINTS = 1_000_000;
 export interface CurveChoice {
   /** Ids, in the order in which the runs were added. */
   readonly runs: readonly string[];
+  /** Cells with runs that have no curve: they have not begun. */
+  readonly leftOut: readonly LeftOutCell[];
+  /** Those of the runs whose curves end early, and why. */
+  readonly early: readonly LeftOut[];
   /** `480 of 1,240 runs, evenly over cells`; empty where all are drawn. */
   readonly sample: string;
   /** What else is to be said: which runs have no curve or end early, and what there is besides. */
@@ -31,9 +36,10 @@ export interface CurveChoice {
  * cell as can be drawn, the same number of every cell and the lowest seeds first, so that cells stay comparable.
  */
 export function chooseCurves(
-  { index, rows, cells, aside }: ChosenRuns,
+  chosenRuns: ChosenRuns,
   settings: Pick<CurveSettings, 'metric' | 'x' | 'groupBy' | 'members'>,
 ): CurveChoice {
+  const { index, rows, cells, aside } = chosenRuns;
   const sorted = rows.toSorted((a, b) => a - b);
   const expected = cells.map(({ id, asked }) => ({ id, seeds: asked ?? [] }));
   const { counted: complete, leftOut } = accountRuns(runsAt(index, sorted), expected);
@@ -47,26 +53,36 @@ export function chooseCurves(
     sampleOverCells(runsAt(index, begun), Math.max(1, most), isMean ? MOST_LINES : Infinity),
   );
   const drawn = begun.filter((row) => chosen.has(index.rows[row]));
-  const ids = new Set(runsAt(index, drawn).map(({ id }) => id));
+  const runs = runsAt(index, drawn);
+  const ids = new Set(runs.map(({ id }) => id));
+  const without = leftOut.filter(({ reason }) => !hasBegun(reason));
   const early = ending.filter(({ run }) => run !== null && ids.has(run));
   return {
     runs: [...ids],
+    leftOut: without.length === 0 ? [] : cellsWithout(chosenRuns),
+    early,
     sample:
       drawn.length === begun.length
         ? ''
         : `${drawn.length.toLocaleString('en-US')} of ${begun.length.toLocaleString('en-US')} runs, evenly over cells`,
     notes: [
-      leftOutNote(
-        begun.length,
-        leftOut.filter(({ reason }) => !hasBegun(reason)),
-      ),
+      leftOutNote(begun.length, without),
       early.length === 0
         ? ''
         : `${leftOutText(early)}: ${isMean ? 'means go on without them' : 'these curves end early'}`,
       unaskedNote(drawn.filter((row) => isUnasked(index, row)).length, drawn.length),
+      computedWithNote(
+        [...Map.groupBy(runs, ({ cell }) => cell).values()].map((computedWith) => ({ computedWith })),
+      ),
       asideText(index, aside),
     ].filter((note) => note !== ''),
   };
+}
+
+function cellsWithout(chosen: ChosenRuns): LeftOutCell[] {
+  return leftOutCells(cellTableOf(chosen, 'testAccuracy'))
+    .map((cell) => ({ ...cell, leftOut: cell.leftOut.filter(({ reason }) => reason === 'not begun') }))
+    .filter(({ leftOut }) => leftOut.length > 0);
 }
 
 function hasBegun(reason: LeftOutReason): boolean {

@@ -1,5 +1,6 @@
 import { assertNever } from '../../assert-never.ts';
 import type { Curve, CurveMetric } from '../../contract/api/runs.ts';
+import { Problem } from '../../contract/problem.ts';
 import { counted } from '../../counted.ts';
 import { factorText, shortNames } from '../../names/factor-text.ts';
 import { requireColumn, resolveColumn } from '../../runs/resolve-column.ts';
@@ -11,6 +12,8 @@ import { measureCells } from '../cells/measure-cells.ts';
 import { type CellTable, sameSetting, settingsText } from '../cells/measured-cell.ts';
 import { runLabels } from '../cells/run-labels.ts';
 import { type Quantity, quantityOf } from '../quantity.ts';
+import type { CurveChoice } from './choose-curves.ts';
+import { type CurveAccount, curveAccount } from './curve-account.ts';
 import { lineCodes, type LineCodes, type LinePlaces } from './line-codes.ts';
 
 export type CurveAxis = 'step' | 'epoch' | 'relative time' | 'wall time';
@@ -26,8 +29,8 @@ export interface CurveSettings {
   readonly members: boolean;
   /** By run, of lines that have a colour of their own; absent where colours tell settings. */
   readonly colours?: ReadonlyMap<string, string>;
-  /** What is to be said of the choice of the runs; absent where there is nothing. */
-  readonly notes?: readonly string[];
+  /** How the runs were chosen; absent where they were given. */
+  readonly choice?: Omit<CurveChoice, 'runs'>;
 }
 
 /** x and y are of one length; y is null where nothing was measured. */
@@ -63,6 +66,8 @@ export interface CurvesData {
   readonly lines: readonly CurveLine[];
   /** What colours and dashes stand for; null where each line has a look of its own. */
   readonly codes: LineCodes | null;
+  /** Which runs are not in the lines; null where nobody chose the runs. */
+  readonly account: CurveAccount | null;
   /** What is to be said besides; empty without. */
   readonly notes: readonly string[];
 }
@@ -94,14 +99,28 @@ export function curvesData(index: RunIndex, curves: readonly Curve[], settings: 
   return {
     ...{ quantity, x, smoothing },
     ...withCodes(lines, table, index, places),
+    account:
+      settings.choice === undefined
+        ? null
+        : curveAccount(lines, settings.choice, {
+            cellOf: (run) => index.rows[places.get(run) ?? -1]?.cell ?? '',
+            areMeans: areMeans(settings),
+          }),
     notes: [
       smoothing > 0 && lines.some(({ band }) => band !== null)
         ? 'mean and band are those of the smoothed curves, which differ less than the raw ones'
         : '',
-      ...(settings.notes ?? []),
+      ...(settings.choice === undefined ? [] : [settings.choice.sample, ...settings.choice.notes]),
       empty === 0 ? '' : `${counted(empty, 'run')} without ${quantity.title}`,
     ].filter((note) => note !== ''),
   };
+}
+
+/** @throws Problem `usage` where no line has a point, with the reason. */
+export function requireCurves({ lines, quantity, notes }: CurvesData): void {
+  if (lines.some(({ y }) => y.some((value) => value !== null))) return;
+  const said = lines.length > 0 || notes.length === 0 ? '' : ` (${notes.join('; ')})`;
+  throw new Problem('usage', `"${quantity.title}" is not defined for any of these runs${said}.`);
 }
 
 /** The lines by the values of the settings that each of them has one of. */

@@ -1,10 +1,11 @@
 import { factorLabels } from '../../names/factor-labels.ts';
-import { isNumeric } from '../../runs/column.ts';
+import { factorText } from '../../names/factor-text.ts';
+import { type ColumnValue, isNumeric } from '../../runs/column.ts';
 import { requireColumn } from '../../runs/resolve-column.ts';
 import type { ChosenRuns } from '../../runs/choose-runs.ts';
-import { accountNotes } from '../cells/account-notes.ts';
+import { accountNotes, leftOutText } from '../cells/account-notes.ts';
 import { cellTableOf, numericColumn } from '../cells/measure-cells.ts';
-import { settingKey } from '../cells/measured-cell.ts';
+import { type MeasuredCell, settingKey } from '../cells/measured-cell.ts';
 import { runLabels } from '../cells/run-labels.ts';
 import { type Quantity, quantityOf } from '../quantity.ts';
 
@@ -33,10 +34,19 @@ export interface ParallelLine {
   readonly value: number;
 }
 
+/** A cell of which runs have no line. */
+export interface ParallelLeftOut {
+  /** One for each axis, as it is called there; null where the cell alone does not tell it. */
+  readonly values: readonly (number | string | null)[];
+  /** How many, and why. */
+  readonly text: string;
+}
+
 export interface ParallelData {
   readonly quantity: Quantity;
   readonly axes: readonly ParallelAxis[];
   readonly lines: readonly ParallelLine[];
+  readonly leftOut: readonly ParallelLeftOut[];
   /** What is to be said of runs that are left out; empty without such. */
   readonly notes: readonly string[];
 }
@@ -70,6 +80,7 @@ export function parallelData(chosen: ChosenRuns, settings: ParallelSettings): Pa
       return {
         axis: { kind: 'number', quantity: quantityOf(column), logarithmic } as const,
         values,
+        textOf: (value: ColumnValue) => (typeof value === 'number' ? value : null),
       };
     }
     const known = values.filter((value) => value !== null);
@@ -80,6 +91,7 @@ export function parallelData(chosen: ChosenRuns, settings: ParallelSettings): Pa
     return {
       axis: { kind: 'category', title: column.title, short: column.short, labels: names } as const,
       values: places,
+      textOf: (value: ColumnValue) => names[keys.indexOf(settingKey(value))] ?? factorText(value),
     };
   });
   const lines = measured.flatMap((row, place): ParallelLine[] => {
@@ -88,12 +100,26 @@ export function parallelData(chosen: ChosenRuns, settings: ParallelSettings): Pa
     const values = axes.map((axis) => axis.values[place] ?? null);
     return [{ run: run.id, label: labels.get(run.id) ?? run.id, values, value }];
   });
+  const leftOut = table.cells
+    .filter((cell) => cell.leftOut.length > 0)
+    .map((cell): ParallelLeftOut => {
+      const values = columns.map(({ key }, place) => {
+        const value = valueOfCell(cell, key);
+        return value === null ? null : (axes[place]?.textOf(value) ?? null);
+      });
+      return { values, text: leftOutText(cell.leftOut, table.quantity.title) };
+    });
   return {
     quantity: quantityOf(metric),
     axes: axes.map(({ axis }) => axis),
-    lines,
+    ...{ lines, leftOut },
     notes: accountNotes(table),
   };
+}
+
+/** What all runs of a cell have in a column; null where they differ, or for settings that do not. */
+function valueOfCell({ settings, parameters, macs }: MeasuredCell, key: string): ColumnValue {
+  return { ...settings, parameters, macs }[key] ?? null;
 }
 
 function least(values: readonly number[]): number {

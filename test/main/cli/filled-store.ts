@@ -1,4 +1,4 @@
-import type { RunResult } from '../../../src-shared/contract/trainer-protocol.ts';
+import type { RunResult, StepPoint } from '../../../src-shared/contract/trainer-protocol.ts';
 import { costStudy } from '../../../src-shared/studies/cost-study.ts';
 import type { Provenance } from '../../../src-shared/studies/run-record.ts';
 import type { CostedCell } from '../../../src-shared/studies/cell.ts';
@@ -23,8 +23,17 @@ export const ACCURACIES = [
   [0.7, null],
 ] as const;
 
-/** Makes a store in which the study above has been run. @param edited the study's file as it was changed afterwards */
-export function fillStore(file: string, edited: string | null = null): void {
+/**
+ * Makes a store in which the study above has been run.
+ *
+ * @param edited the study's file as it was changed afterwards
+ * @param steps of each run; the one that failed has the first three
+ */
+export function fillStore(
+  file: string,
+  edited: string | null = null,
+  steps: readonly StepPoint[] = [],
+): void {
   const store = openStore(file, { purpose: 'schedule' });
   const cells = saveStudy(store, STUDY);
   cells.forEach((cell, place) => {
@@ -36,6 +45,7 @@ export function fillStore(file: string, edited: string | null = null): void {
       store.startRun(run, { provenance: PROVENANCE });
       store.noteTraining(run, { totalSteps: 35, stepsPerEpoch: 35, mode: 'compiled', modeReason: null });
       const accuracy = accuracies[seed] ?? null;
+      store.appendPoints([{ run, steps: accuracy === null ? steps.slice(0, 3) : steps, epochs: [] }]);
       if (accuracy === null)
         store.failRun(run, { code: 'loss-not-finite', message: 'The loss is NaN, "quoted".', step: 3 });
       else store.completeRun(run, resultOf(accuracy));

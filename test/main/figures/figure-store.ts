@@ -8,6 +8,7 @@ import { METHODS } from '../../../src-main/analysis/methods/index.ts';
 import { openStore } from '../../../src-main/store/open-store.ts';
 import type { Store } from '../../../src-main/store/store.ts';
 import { fillStore } from '../cli/filled-store.ts';
+import { stepPoint } from '../store/sample-study.ts';
 
 /**
  * The filled store of the command line's tests, opened for figures until the test ends.
@@ -20,7 +21,7 @@ export function figureSetting(
 ): FigureSetting {
   const folder = mkdtempSync(join(tmpdir(), 'kindling-figures-'));
   const file = join(folder, 'store.sqlite');
-  fillStore(file);
+  fillStore(file, null, [1, 2, 3, 4, 5].map(stepPoint));
   const filled = openStore(file, { purpose: 'schedule' });
   fill(filled);
   filled.close();

@@ -189,6 +189,25 @@ test('CSV and JSON hold what is drawn, unrounded', async (context) => {
   assert.deepEqual([json.rows.length, json.runs.length], [9, 8]);
 });
 
+test('CSV of curves, of settings and results, and of matrices has the left-out runs (no. 4)', async (context) => {
+  const linesOf = async (chart: unknown): Promise<string[]> =>
+    (await render(context, chart, 'csv')).text.trim().split('\n');
+  const curves = await linesOf({ kind: 'curves', metric: 'loss', groupBy: ['cell'] });
+  assert.match(curves[0] ?? '', /,n,left out,ends early,sample$/);
+  assert.match(curves.at(-1) ?? '', /^"SR = 1, 3×3 = 0\.5",,.*,1,,1 diverged,$/);
+  const parallel = await linesOf({ kind: 'parallel', columns: ['sr', 'pct3x3', 'parameters'] });
+  assert.match(parallel.at(-1) ?? '', /^,1,0\.5,\d+,,1 diverged$/);
+  const confusion = await linesOf({ kind: 'confusion' });
+  assert.match(confusion.at(-1) ?? '', /^"SR = 1, 3×3 = 0\.5",1,dog_&,dog_&,8,0\.8,1 diverged$/);
+});
+
+test('curves without a value are a problem that says so (no. 4)', async (context) => {
+  await assert.rejects(render(context, { kind: 'curves', metric: 'validationLoss' }, 'svg'), {
+    code: 'usage',
+    message: '"validation loss" is not defined for any of these runs.',
+  });
+});
+
 test('what a table cannot be is a problem that says what it can be', async (context) => {
   await assert.rejects(render(context, { kind: 'table' }, 'pdf'), /booktabs, csv or json/);
   const anova = { kind: 'anova', x: 'sr', y: 'pct3x3' };

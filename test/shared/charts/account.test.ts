@@ -57,7 +57,7 @@ test('every chart says above itself how many runs are left out and why (no. 4)',
 });
 
 test('the tables of charts have the left-out runs beside the numbers they are missing from (no. 4)', () => {
-  for (const chart of charts('testAccuracy').filter(({ kind }) => kind !== 'parallel')) {
+  for (const chart of charts('testAccuracy')) {
     const { columns, rows: lines } = chartTable(chart);
     const places = columns.flatMap((column, place) => (column.startsWith('left out') ? [place] : []));
     const texts = lines.flatMap((line) => places.map((place) => line[place]));
@@ -70,6 +70,18 @@ test('the tables of charts have the left-out runs beside the numbers they are mi
     '1 diverged, 1 running, 1 not begun',
   );
   assert.ok(booktabsTable(table).includes(`${NOTE}.`));
+});
+
+test('a cell without any run that counts still has its row among the settings, costs and results (no. 4)', () => {
+  const none = sampleRuns(TWO_FACTORS, 2, (run, { cell }) => (cell === 11 ? failed(run) : run));
+  const { columns, rows: lines } = chartTable({
+    kind: 'parallel',
+    data: parallelData(none, { columns: ['sr', 'pct3x3', 'parameters'], metric: 'testAccuracy' }),
+  });
+  const cell = none.cells[11];
+  assert.deepEqual(columns, ['run', 'squeeze ratio', '3×3 share', 'parameters', 'test accuracy', 'left out']);
+  assert.deepEqual(lines.at(-1), [null, 1, 1, cell?.parameters, null, '2 failed']);
+  assert.deepEqual([lines.length, lines.at(-2)?.at(-1)], [23, null]);
 });
 
 test('a mean over cells says which runs have no partner in the other cells (no. 4)', () => {

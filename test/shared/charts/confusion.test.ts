@@ -3,7 +3,8 @@ import { test } from 'node:test';
 import sharp from 'sharp';
 import { chartHeight, chartNotes, chartOption, chartTable } from '../../../src-shared/charts/chart.ts';
 import type { ChartStyle } from '../../../src-shared/charts/chart-style.ts';
-import { type ConfusionData, isImage } from '../../../src-shared/charts/confusion/data.ts';
+import type { LeftOutCell } from '../../../src-shared/charts/cells/left-out-cells.ts';
+import { type ConfusionData, confusionData, isImage } from '../../../src-shared/charts/confusion/data.ts';
 import { layConfusion } from '../../../src-shared/charts/confusion/layout.ts';
 import { matrixImage } from '../../../src-shared/charts/confusion/matrix-image.ts';
 import { cividis } from '../../../src-shared/charts/palette.ts';
@@ -52,6 +53,32 @@ test('matrices lie beside and below each other, never over each other or outside
           assert.ok(textWidth(label, labelSize) <= labelRoom || label === '…', what);
       }
     }
+});
+
+test('the table of matrices has the left-out runs beside them, and cells without a matrix (no. 4)', () => {
+  const leftOut = (cell: string, label: string): LeftOutCell => ({
+    ...{ cell, label },
+    leftOut: [
+      { reason: 'diverged', cell, seed: 1, run: 'a' },
+      { reason: 'not begun', cell, seed: 2, run: null },
+    ],
+  });
+  const counts = [
+    [3, 1],
+    [0, 4],
+  ];
+  const data = confusionData(
+    ['cat', 'dog'],
+    ['SR = 0.5', 'SR = 1'].map((label) => ({ run: label, label, counts })),
+    { leftOut: [leftOut('b', 'SR = 1'), leftOut('c', 'SR = 2')], notes: [] },
+  );
+  const { columns, rows } = chartTable({ kind: 'confusion', data });
+  assert.equal(columns.at(-1), 'left out');
+  assert.deepEqual(
+    rows.map((row) => row.at(-1)),
+    [...Array<string>(4).fill(''), ...Array<string>(5).fill('1 diverged, 1 not begun')],
+  );
+  assert.deepEqual(rows.at(-1)?.slice(0, 5), ['SR = 2', 0, null, null, null]);
 });
 
 test('four matrices of twelve classes at one column have squares whose classes can be named; the chart grows for them (no. 29, realnames)', () => {

@@ -1,8 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { chartTable } from '../../../src-shared/charts/chart.ts';
 import type { Curve } from '../../../src-shared/contract/api/runs.ts';
-import { curvesData, type CurveSettings } from '../../../src-shared/charts/curves/data.ts';
+import { Problem } from '../../../src-shared/contract/problem.ts';
+import { curvesData, type CurveSettings, requireCurves } from '../../../src-shared/charts/curves/data.ts';
 import { chooseCurves, sampleOverCells } from '../../../src-shared/charts/curves/choose-curves.ts';
+import { curvesTable } from '../../../src-shared/charts/curves/table.ts';
 import { lineLegend, lineLooks } from '../../../src-shared/charts/curves/line-looks.ts';
 import { lookOf } from '../../../src-shared/charts/palette.ts';
 import { indexRuns } from '../../../src-shared/runs/run-index.ts';
@@ -157,9 +160,66 @@ test('curves say which runs have none, and which end before the others (no. 4)',
   const without = curvesData(
     some.index,
     choice.runs.map((run): Curve => ({ ...(curves[0] as Curve), run, values: [null, null, null, null] })),
-    { ...settings, metric: 'validationLoss', notes: choice.notes },
+    { ...settings, metric: 'validationLoss', choice },
   );
   assert.deepEqual(without.notes, [...choice.notes, '6 runs without validation loss']);
+  assert.throws(
+    () => requireCurves(without),
+    new Problem('usage', '"validation loss" is not defined for any of these runs.'),
+  );
+});
+
+test('the table of curves says beside each line which runs it lacks, and of which it is a sample (no. 4)', () => {
+  const some = sampleRuns('network.sr: [0.25, 0.5, 1]', 4, (run, { cell, seed }) => {
+    if (cell === 2) return seed === 0 ? { ...failed(run), state: 'cancelled' } : null;
+    if (cell === 0 || seed === 0) return run;
+    if (seed === 1) return { ...failed(run), failure: { code: 'loss-not-finite', message: '', step: 3 } };
+    return seed === 2 ? { ...failed(run), state: 'waiting' } : null;
+  });
+  const tableOf = (groupBy: readonly string[] | null, sample = ''): readonly (readonly unknown[])[] => {
+    const wish = { metric: 'loss', x: 'epoch', smoothing: 0, groupBy, members: false } as const;
+    const choice = { ...chooseCurves(some, wish), sample };
+    const drawn = choice.runs.map((run): Curve => ({ ...(curves[0] as Curve), run }));
+    const data = curvesData(some.index, drawn, { ...wish, choice });
+    const { columns, rows } = chartTable({ kind: 'curves', data, look: { logX: false, logY: false } });
+    assert.deepEqual(columns.slice(-4), ['n', 'left out', 'ends early', 'sample']);
+    assert.ok(rows.every(({ length }) => length === columns.length));
+    // of each line the first point
+    return rows.filter(([, , x]) => x === null || x === 0.5).map((row) => [row[0], ...row.slice(-4)]);
+  };
+  assert.deepEqual(tableOf(['cell'], '6 of 9 runs, evenly over cells'), [
+    ['SR = 0.25', 4, '', '', '6 of 9 runs, evenly over cells'],
+    ['SR = 0.5', 2, '2 not begun', '1 diverged', '6 of 9 runs, evenly over cells'],
+    ['SR = 1', 0, '4 not begun', null, '6 of 9 runs, evenly over cells'],
+  ]);
+  // the runs of a cell are in several lines: what it lacks stands by itself
+  assert.deepEqual(tableOf(null), [
+    ...[0, 1, 2, 3].map((seed) => [`SR = 0.25, seed ${seed}`, 1, '', '', '']),
+    ['SR = 0.5, seed 0', 1, '', '', ''],
+    ['SR = 0.5, seed 1', 1, '', '1 diverged', ''],
+    ['SR = 0.5', 0, '2 not begun', null, ''],
+    ['SR = 1', 0, '4 not begun', null, ''],
+  ]);
+  // lines that nobody chose say nothing of it
+  const given = curvesData(index, curves, settings);
+  assert.equal(curvesTable(given).columns.at(-1), 'n');
+});
+
+test('curves say what they were computed with where that differs (no. 11)', () => {
+  const mixed = sampleRuns('network.sr: [0.25, 1]', 2, (run, { cell, seed }) =>
+    cell === 1 && seed === 1 ? { ...run, threads: 2 } : run,
+  );
+  const { notes } = chooseCurves(mixed, { metric: 'loss', x: 'epoch', groupBy: ['cell'], members: false });
+  assert.deepEqual(notes, ['computed with 1 and 2 threads, mixed within 1 of 2 cells']);
+});
+
+test('without a run that has begun there are no curves, and the reason is said (no. 4)', () => {
+  const none = sampleRuns('network.sr: [0.25, 1]', 2, (run) => ({ ...failed(run), state: 'waiting' }));
+  const choice = chooseCurves(none, settings);
+  assert.throws(
+    () => requireCurves(curvesData(none.index, [], { ...settings, choice })),
+    /^Problem: "step loss" is not defined for any of these runs \(4 of 4 runs left out: 4 not begun\)\.$/,
+  );
 });
 
 function rounded(value: number | null | undefined): number | null {
