@@ -21,6 +21,7 @@ import type { DifferencesData } from './differences/data.ts';
 import { differencesOption } from './differences/option.ts';
 import { differencesTable } from './differences/table.ts';
 import type { FactorData } from './factor/data.ts';
+import { dotsNote } from './factor/dots.ts';
 import { factorOption } from './factor/option.ts';
 import { factorTable } from './factor/table.ts';
 import type { HeatMapData } from './heat-map/data.ts';
@@ -80,7 +81,8 @@ export function chartHeight(chart: Chart, style: ChartStyle): number {
 /** What the chart says besides its marks: above all which runs are left out, and why. */
 export function chartNotes(chart: Chart): readonly string[] {
   const notes = 'notes' in chart.data ? chart.data.notes : [];
-  return notes.filter((note) => note !== '');
+  const sample = chart.kind === 'factor' ? [dotsNote(chart.data)] : [];
+  return [...notes, ...sample].filter((note) => note !== '');
 }
 
 /** Every number that the chart shows. */

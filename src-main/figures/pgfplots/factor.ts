@@ -1,14 +1,14 @@
 import type { ChartStyle } from '../../../src-shared/charts/chart-style.ts';
 import type { FactorData } from '../../../src-shared/charts/factor/data.ts';
+import { factorDots } from '../../../src-shared/charts/factor/dots.ts';
 import { lookOf } from '../../../src-shared/charts/palette.ts';
 import { latexText } from '../latex-text.ts';
 import { axisOptions, inlineTable, namedTicks, type PgfAxis } from './document.ts';
 import { ERROR_BARS, errorBar, pgfDash, pgfMark } from './marks.ts';
 
-export function factorAxis(
-  { quantity, x, lines, lineTitle, references, borders }: FactorData,
-  style: ChartStyle,
-): PgfAxis {
+export function factorAxis(data: FactorData, style: ChartStyle): PgfAxis {
+  const { quantity, x, lines, lineTitle, references, borders } = data;
+  const dots = factorDots(data);
   const { scale } = quantity;
   const body = lines.flatMap((line, place) => {
     const { symbol, dash } = lookOf(place);
@@ -17,8 +17,8 @@ export function factorAxis(
         ? []
         : [[point.at, point.mean * scale, ...errorBar(point, scale), point.seeds, point.cells]],
     );
-    const runs = line.points.flatMap(({ at, runs: members }) =>
-      members.map(({ value }) => [at, value * scale]),
+    const runs = line.points.flatMap((point) =>
+      (dots.get(point) ?? []).map(({ value }) => [point.at, value * scale]),
     );
     const join = x.ordered && line.isJoined ? pgfDash(dash, style.lineWidth) : 'only marks';
     return [

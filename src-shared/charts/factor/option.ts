@@ -10,10 +10,11 @@ import { intervalText, quantityText } from '../quantity.ts';
 import { textWidth } from '../text-width.ts';
 import { tooltipOption } from '../tooltip.ts';
 import type { FactorData, FactorLine, FactorPoint, ReferenceLine } from './data.ts';
+import { dotsNote, factorDots } from './dots.ts';
 
 /**
  * The mean of a quantity with its 95 % t interval by the values of one setting, one line for each value of another, and
- * every run as a faint point. Lines join the values of an ordered setting only, over the same cells. Each datum carries `runs` (ids).
+ * the runs as faint points, of very many an even sample. Lines join the values of an ordered setting only, over the same cells. Each datum carries `runs` (ids).
  */
 export function factorOption(data: FactorData, style: ChartStyle): ChartOption {
   const { quantity, lines, x, references, borders } = data;
@@ -36,6 +37,7 @@ export function factorOption(data: FactorData, style: ChartStyle): ChartOption {
     legend: legendOf(data, style),
     rules: 'y',
   });
+  const dots = factorDots(data);
   const at = new Map(places.map((place, index) => [x.places[index]?.at, place.at]));
   const gaps = places.slice(1).map((place, index) => place.at - (places[index]?.at ?? 0));
   const narrowest = (Math.min(...gaps) / (frame.x.high - frame.x.low)) * frame.box.width;
@@ -52,7 +54,7 @@ export function factorOption(data: FactorData, style: ChartStyle): ChartOption {
       ...references.map((reference, index) => referenceSeries(reference, index, quantity, style, placed)),
       ...(borders.length > 0 ? [borderSeries(borders.map(placed), frame.y, style)] : []),
       ...lines.flatMap((line, index) =>
-        lineSeries(line, { data, style, index, aside, place: (point) => placed(point.at) }),
+        lineSeries(line, { data, dots, style, index, aside, place: (point) => placed(point.at) }),
       ),
     ],
   };
@@ -102,6 +104,7 @@ interface PointDatum {
 
 interface LineStyle {
   readonly data: FactorData;
+  readonly dots: ReturnType<typeof factorDots>;
   readonly style: ChartStyle;
   readonly index: number;
   /** From one line's marks to the next one's. */
@@ -109,7 +112,7 @@ interface LineStyle {
   readonly place: (point: FactorPoint) => number;
 }
 
-function lineSeries(line: FactorLine, { data, style, index, aside, place }: LineStyle): ChartOption[] {
+function lineSeries(line: FactorLine, { data, dots, style, index, aside, place }: LineStyle): ChartOption[] {
   const { fontSize, lineWidth } = style;
   const { scale } = data.quantity;
   const look = lookOf(index);
@@ -129,7 +132,7 @@ function lineSeries(line: FactorLine, { data, style, index, aside, place }: Line
   const runs = line.points.flatMap((point) =>
     point.seeds === 1 && point.runs.length === 1
       ? []
-      : point.runs.map(({ run, value }) => datum(point, value, [run])),
+      : (dots.get(point) ?? []).map(({ run, value }) => datum(point, value, [run])),
   );
   const silent = style.interactive ? {} : { silent: true };
   const join = shapeSeries(
@@ -187,12 +190,13 @@ function legendOf({ lines, lineTitle, x, references }: FactorData, style: ChartS
   return [{ label: lineTitle, mark: null }, ...values, ...beside];
 }
 
-function notesOf({ lines, notes }: FactorData): string[] {
+function notesOf(data: FactorData): string[] {
+  const { lines, notes } = data;
   const points = lines.flatMap((line) => line.points);
   const incomplete = points.filter(({ mean }) => mean === null).length;
   return [
     meanText(points),
-    'dots are runs',
+    dotsNote(data) || 'dots are runs',
     incomplete === 0 ? '' : `${incomplete} without a mean: not every cell has a value`,
     ...notes,
   ];

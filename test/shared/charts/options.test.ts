@@ -1,12 +1,13 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { measureCells, numericColumn } from '../../../src-shared/charts/cells/measure-cells.ts';
-import { type Chart, chartOption } from '../../../src-shared/charts/chart.ts';
+import { type Chart, chartNotes, chartOption } from '../../../src-shared/charts/chart.ts';
 import type { ChartStyle } from '../../../src-shared/charts/chart-style.ts';
 import { confusionData } from '../../../src-shared/charts/confusion/data.ts';
 import { costData } from '../../../src-shared/charts/cost/data.ts';
 import { differencesData } from '../../../src-shared/charts/differences/data.ts';
 import { factorData } from '../../../src-shared/charts/factor/data.ts';
+import { dotsNote, factorDots } from '../../../src-shared/charts/factor/dots.ts';
 import { heatMapData } from '../../../src-shared/charts/heat-map/data.ts';
 import { parallelData } from '../../../src-shared/charts/parallel/data.ts';
 import { sampleRuns, TWO_FACTORS } from './sample-runs.ts';
@@ -58,6 +59,26 @@ test('no run is lost: each is in the data of a mark that can be clicked', () => 
     );
     assert.deepEqual([...new Set(marked)].toSorted(), ids.toSorted(), chart.kind);
   }
+});
+
+test('of very many runs the dots are an even sample with both ends, and it is told (no. 25)', () => {
+  const many = sampleRuns(TWO_FACTORS, 500);
+  const data = factorData(measureCells(many.index, many.rows, many.cells, 'testAccuracy'), {
+    ...{ x: 'network.sr', line: 'network.pct3x3' },
+  });
+  const dots = factorDots(data);
+  const total = data.lines.flatMap(({ points }) => points.flatMap(({ runs }) => runs)).length;
+  const shown = [...dots.values()].flat();
+  assert.ok(total > 1000 && shown.length <= 1000 && shown.length > 900, `${shown.length} of ${total}`);
+  assert.equal(new Set(shown).size, shown.length);
+  for (const [{ runs }, drawn] of dots) {
+    const ends = (of: typeof runs): number[] =>
+      [Math.min, Math.max].map((end) => end(...of.map(({ value }) => value)));
+    assert.deepEqual(ends(drawn), ends(runs));
+  }
+  const told = `dots are ${shown.length.toLocaleString('en-US')} of ${total.toLocaleString('en-US')} runs, evenly over the values at each point`;
+  assert.ok(chartNotes({ kind: 'factor', data }).includes(told));
+  assert.equal(dotsNote(factorData(table, { x: 'network.sr', line: null })), '');
 });
 
 test('long lists as values of a factor leave the plot its room (no. 29, minus)', () => {
