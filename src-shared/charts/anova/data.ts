@@ -1,7 +1,7 @@
 import { Problem } from '../../contract/problem.ts';
 import { factorNames } from '../../names/factor-text.ts';
 import { type AnovaEffect, type TwoWayAnova, twoWayAnova } from '../../statistics/two-way-anova.ts';
-import { accountNotes } from '../cells/account-notes.ts';
+import { accountNotes, leftOutText } from '../cells/account-notes.ts';
 import { type CellTable, settingKey } from '../cells/measured-cell.ts';
 import { capital, type Quantity } from '../quantity.ts';
 
@@ -31,6 +31,8 @@ export interface AnovaData {
   readonly rows: readonly AnovaRow[];
   /** e.g. `26 of 27 runs, type II with the seed as a block: some cells lack a seed`. */
   readonly method: string;
+  /** The runs that do not count: `1 diverged, 2 not begun`; empty where all do. */
+  readonly leftOut: string;
   /** Which runs are left out and why, and what else there is; sentences. */
   readonly account: readonly string[];
   /** What the shares are, and what cannot be estimated; sentences. */
@@ -59,6 +61,10 @@ export function anovaData(table: CellTable, { x, y }: AnovaSettings): AnovaData 
   const anova = twoWayAnova(observations, { rows, columns });
   return {
     ...{ quantity, anova, method: methodOf(anova) },
+    leftOut: leftOutText(
+      cells.flatMap((cell) => cell.leftOut),
+      quantity.title,
+    ),
     account: accountNotes(table).map((note) => `${capital(note)}.`),
     notes: notesOf(anova),
     rows: [

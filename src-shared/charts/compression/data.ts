@@ -1,6 +1,8 @@
 import type { Analysis, MethodDescription } from '../../analysis/analysis-result.ts';
 import { mean, RANGES, tInterval, type TInterval } from '../../statistics/interval.ts';
+import { leftOutText } from '../cells/account-notes.ts';
 import { countText, type MeanCount } from '../cells/count-text.ts';
+import { type UnmarkedCell, unmarkedCells } from '../cells/left-out-cells.ts';
 import { type CellTable, type MeasuredRun, settingsText } from '../cells/measured-cell.ts';
 import { analysedRuns } from '../layers/analysed-runs.ts';
 
@@ -30,11 +32,15 @@ export interface CompressedCell {
   readonly ratio: number | null;
   /** Mean bytes of each part of the coded network, by name. */
   readonly parts: readonly { readonly name: string; readonly bytes: number }[];
+  readonly cell: string;
+  /** The runs that do not count: `1 diverged, 2 not begun`; empty where all do. */
+  readonly leftOut: string;
 }
 
 export interface CompressionData {
   readonly stages: readonly string[];
   readonly cells: readonly CompressedCell[];
+  readonly unmarked: readonly UnmarkedCell[];
   readonly notes: readonly string[];
 }
 
@@ -50,7 +56,7 @@ export function compressionData(
 ): CompressionData {
   const { byRun, notes } = analysedRuns(table, analyses, COMPRESSION_METHOD, 'Deep Compression');
   const measures = methods.find(({ name }) => name === COMPRESSION_METHOD)?.measures ?? [];
-  const cells = table.cells.flatMap(({ settings, measured }): CompressedCell[] => {
+  const cells = table.cells.flatMap(({ id, settings, measured, leftOut }): CompressedCell[] => {
     const known = measured.flatMap((run) => {
       const analysis = byRun.get(run.run);
       return analysis ? [{ run, valueOf: wholeNetwork(analysis) }] : [];
@@ -70,11 +76,16 @@ export function compressionData(
         stages,
         ratio: first && last ? first / last : null,
         parts,
+        ...{ cell: id, leftOut: leftOutText(leftOut) },
       },
     ];
   });
   const count = countText(cells.flatMap((cell) => cell.stages.map(countOf)));
-  return { stages: STAGES.map(({ label }) => label), cells, notes: [count, ...notes] };
+  const unmarked = unmarkedCells(
+    table,
+    cells.map(({ cell }) => cell),
+  );
+  return { stages: STAGES.map(({ label }) => label), cells, unmarked, notes: [count, ...notes] };
 }
 
 /** What a stage's mean is of: a bar is one cell. */

@@ -5,6 +5,7 @@ import { type CellValues, frontUncertainty } from '../../statistics/front-uncert
 import { mean } from '../../statistics/interval.ts';
 import { paretoFront } from '../../statistics/pareto-front.ts';
 import { accountNotes, leftOutText } from '../cells/account-notes.ts';
+import { type UnmarkedCell, unmarkedCells } from '../cells/left-out-cells.ts';
 import {
   type CellTable,
   type MeasuredCell,
@@ -55,6 +56,7 @@ export interface CostData {
   readonly quantity: Quantity;
   readonly cost: Quantity;
   readonly points: readonly CostPoint[];
+  readonly unmarked: readonly UnmarkedCell[];
   readonly colours: CostCode | null;
   readonly symbols: CostCode | null;
   /** What is to be said of runs that are left out; empty without such. */
@@ -108,6 +110,10 @@ export function costData(index: RunIndex, table: CellTable, cost: Column, resamp
     quantity,
     cost: quantityOf(cost),
     points: points.map((point) => ({ ...point, onFront: front.has(point.cell), frontShare: null })),
+    unmarked: unmarkedCells(
+      table,
+      points.map(({ cell }) => cell),
+    ),
     colours: colours && codeOf(colours),
     symbols: symbols && codeOf(symbols),
     notes: [

@@ -4,6 +4,7 @@ import { cutAt, mean, type Range } from '../../statistics/interval.ts';
 import { judgeComparisons } from '../../statistics/judge-comparisons.ts';
 import { accountNotes, leftOutText } from '../cells/account-notes.ts';
 import { bestCell } from '../cells/best-cell.ts';
+import { type UnmarkedCell, unmarkedCells } from '../cells/left-out-cells.ts';
 import { type CellTable, type MeasuredCell, settingsText } from '../cells/measured-cell.ts';
 import type { Quantity } from '../quantity.ts';
 import { claimNotes } from './claim-notes.ts';
@@ -48,6 +49,7 @@ export interface DifferencesData {
     readonly chosenBy: string;
   };
   readonly rows: readonly DifferenceRow[];
+  readonly unmarked: readonly UnmarkedCell[];
   /** How the p values are adjusted, and whether anything can be significant. */
   readonly claims: readonly string[];
   /** What is to be said besides: the claims, and which runs are left out. */
@@ -98,6 +100,10 @@ export function differencesData(table: CellTable, baseline: string | null): Diff
   const claims = claimNotes(results, judged, chosenAmong);
   return {
     ...{ quantity, rows },
+    unmarked: unmarkedCells(
+      table,
+      measured.map(({ id }) => id),
+    ),
     baseline: {
       ...{ cell: base.id, label: label(base), mean: centre ?? NaN, n, leftOut: leftOutText(base.leftOut) },
       chosenBy: chosen?.by ?? '',

@@ -4,8 +4,8 @@ import type { DifferencesData } from './data.ts';
 /** What a pair has not. */
 const NOTHING = [null, null, null, null, null, null] as const;
 
-/** One row for each difference, with its test, then one for each pair of seeds. */
-export function differencesTable({ baseline, rows, quantity }: DifferencesData): ChartTable {
+/** One row for each difference, with its test, then one for each pair of seeds; at the end one for each cell without a run that counts. */
+export function differencesTable({ baseline, rows, unmarked, quantity }: DifferencesData): ChartTable {
   return {
     columns: [
       ...[
@@ -23,27 +23,33 @@ export function differencesTable({ baseline, rows, quantity }: DifferencesData):
       ],
       ...['p', 'adjusted p', 'significant', 'p of the sign flip', 'caution'],
     ],
-    rows: rows.flatMap((row) => [
-      [
-        ...[
-          row.label,
-          baseline.label,
-          baseline.chosenBy,
-          null,
-          row.difference,
-          row.low,
-          row.high,
-          row.method,
-          row.n[0],
-          row.leftOut,
-          baseline.leftOut,
+    rows: [
+      ...rows.flatMap((row) => [
+        [
+          ...[
+            row.label,
+            baseline.label,
+            baseline.chosenBy,
+            null,
+            row.difference,
+            row.low,
+            row.high,
+            row.method,
+            row.n[0],
+            row.leftOut,
+            baseline.leftOut,
+          ],
+          ...[row.p, row.adjustedP, row.isSignificant ? 'yes' : 'no', row.signFlipP, row.caution],
         ],
-        ...[row.p, row.adjustedP, row.isSignificant ? 'yes' : 'no', row.signFlipP, row.caution],
-      ],
-      ...row.pairs.map(({ seed, difference }) => [
-        ...[row.label, baseline.label, baseline.chosenBy, seed, difference],
-        ...[null, null, 'pair', 1, ...NOTHING, ''],
+        ...row.pairs.map(({ seed, difference }) => [
+          ...[row.label, baseline.label, baseline.chosenBy, seed, difference],
+          ...[null, null, 'pair', 1, ...NOTHING, ''],
+        ]),
       ]),
-    ]),
+      ...unmarked.map(({ label, leftOut }) => [
+        ...[label, baseline.label, baseline.chosenBy, null, null, null, null, 'none', 0],
+        ...[leftOut, baseline.leftOut, null, null, 'no', null, ''],
+      ]),
+    ],
   };
 }

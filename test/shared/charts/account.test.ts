@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { anovaData } from '../../../src-shared/charts/anova/data.ts';
+import { anovaTable } from '../../../src-shared/charts/anova/table.ts';
 import { measureCells, numericColumn } from '../../../src-shared/charts/cells/measure-cells.ts';
 import { type Chart, chartNotes, chartOption, chartTable } from '../../../src-shared/charts/chart.ts';
 import type { ChartStyle } from '../../../src-shared/charts/chart-style.ts';
@@ -82,6 +84,29 @@ test('a cell without any run that counts still has its row among the settings, c
   assert.deepEqual(columns, ['run', 'squeeze ratio', '3×3 share', 'parameters', 'test accuracy', 'left out']);
   assert.deepEqual(lines.at(-1), [null, 1, 1, cell?.parameters, null, '2 failed']);
   assert.deepEqual([lines.length, lines.at(-2)?.at(-1)], [23, null]);
+});
+
+test('a cell that lost all its runs has its row in the tables of costs and differences (no. 4)', () => {
+  const none = sampleRuns(TWO_FACTORS, 2, (run, { cell }) => (cell === 11 ? failed(run) : run));
+  const table = measureCells(none.index, none.rows, none.cells, 'testAccuracy');
+  const cost = costData(none.index, table, numericColumn('parameters'), 0);
+  for (const chart of [
+    { kind: 'cost', data: cost, look: { front: true, logX: true } },
+    { kind: 'differences', data: differencesData(table, null) },
+  ] as const) {
+    const { columns, rows: lines } = chartTable(chart);
+    assert.ok(lines.every(({ length }) => length === columns.length));
+    const last = lines.at(-1);
+    const shown = ['cell', 'n', 'left out'].map((name) => last?.[columns.indexOf(name)]);
+    assert.deepEqual(shown, ['SR = 1, 3×3 = 1', 0, '2 failed'], chart.kind);
+  }
+});
+
+test('an analysis of variance has the left-out runs in its table (no. 4)', () => {
+  const table = measureCells(index, rows, cells, 'testAccuracy');
+  const { columns, rows: lines } = anovaTable(anovaData(table, { x: 'network.sr', y: 'network.pct3x3' }));
+  const place = columns.indexOf('left out');
+  assert.ok(lines.length > 0 && lines.every((line) => line[place] === '1 diverged, 1 running, 1 not begun'));
 });
 
 test('a mean over cells says which runs have no partner in the other cells (no. 4)', () => {

@@ -10,6 +10,7 @@ import { measureCells } from '../../../src-shared/charts/cells/measure-cells.ts'
 import type { CellTable } from '../../../src-shared/charts/cells/measured-cell.ts';
 import { chartTable } from '../../../src-shared/charts/chart.ts';
 import { compressionData } from '../../../src-shared/charts/compression/data.ts';
+import { compressionTable } from '../../../src-shared/charts/compression/table.ts';
 import { depthData } from '../../../src-shared/charts/layers/depth-data.ts';
 import { landscapeData } from '../../../src-shared/charts/layers/landscape-data.ts';
 import { layerChart } from '../../../src-shared/charts/layers/layer-chart.ts';
@@ -501,7 +502,7 @@ test('tiles of taps are over the same cells, those that have every role (no. 6)'
   ]);
 });
 
-test('stages of compression have bytes and accuracy over the seeds, the parts add up to the coded bytes', () => {
+test('stages of compression have bytes and accuracy over the seeds, the parts add up to the coded bytes; the table has the left-out runs (no. 4)', () => {
   const { table } = study();
   const cell = table.cells[0];
   assert.ok(cell);
@@ -529,6 +530,15 @@ test('stages of compression have bytes and accuracy over the seeds, the parts ad
     ),
   );
   const data = compressionData(table, analyses, [method]);
+  const one = { reason: 'diverged', cell: '', seed: 9, run: 'lost' } as const;
+  const own = table.cells.map((cell) => ({ ...cell, leftOut: [one] }));
+  const cells = [...own, ...own.map((cell) => ({ ...cell, id: 'lost', measured: [] }))];
+  const lost = compressionTable(compressionData({ ...table, cells }, analyses, [method]));
+  assert.ok(lost.rows.every(({ length }) => length === lost.columns.length));
+  const place = lost.columns.indexOf('left out');
+  assert.equal(lost.rows[0]?.[place], '1 diverged');
+  assert.deepEqual(lost.rows.at(-1)?.slice(1, 2), [null]);
+  assert.equal(lost.rows.at(-1)?.[place], '1 diverged');
   const [compressed] = data.cells;
   assert.ok(compressed && data.cells.length === 1);
   assert.deepEqual(
