@@ -59,7 +59,7 @@ export function chooseCurves(
   const early = ending.filter(({ run }) => run !== null && ids.has(run));
   return {
     runs: [...ids],
-    leftOut: without.length === 0 ? [] : cellsWithout(chosenRuns),
+    leftOut: cellsWithout(chosenRuns, without),
     early,
     sample:
       drawn.length === begun.length
@@ -79,10 +79,13 @@ export function chooseCurves(
   };
 }
 
-function cellsWithout(chosen: ChosenRuns): LeftOutCell[] {
-  return leftOutCells(cellTableOf(chosen, 'testAccuracy'))
-    .map((cell) => ({ ...cell, leftOut: cell.leftOut.filter(({ reason }) => reason === 'not begun') }))
-    .filter(({ leftOut }) => leftOut.length > 0);
+function cellsWithout(chosen: ChosenRuns, without: readonly LeftOut[]): LeftOutCell[] {
+  if (without.length === 0) return [];
+  const byCell = Map.groupBy(without, ({ cell }) => cell);
+  return leftOutCells(cellTableOf(chosen, 'testAccuracy')).flatMap((named) => {
+    const leftOut = byCell.get(named.cell);
+    return leftOut ? [{ ...named, leftOut }] : [];
+  });
 }
 
 function hasBegun(reason: LeftOutReason): boolean {
