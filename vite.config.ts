@@ -2,6 +2,9 @@ import vue from '@vitejs/plugin-vue';
 import path from 'node:path';
 import { defineConfig } from 'vite';
 
+/** The file in the page's folder that lists the licences of what is built into it. */
+export const PAGE_LICENCES = 'licences.json';
+
 /**
  * How the page is built. Its content security policy allows no inline script and no `data:` font, so nothing is
  * inlined; its addresses are relative, because `app://kindling/` and the loopback host both serve it. Vite's own target
@@ -15,6 +18,7 @@ export default defineConfig({
   publicDir: false,
   build: {
     emptyOutDir: true,
+    license: { fileName: PAGE_LICENCES },
     assetsInlineLimit: 0,
     // Every browser of the target knows module preloading.
     modulePreload: { polyfill: false },

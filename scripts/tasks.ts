@@ -1,4 +1,4 @@
-/** What `npm run start | demo | test | check | bench | build | package` do, once the packages and Node 24 are there. */
+/** What `npm run start | demo | test | check | bench | build | package | release` do, once the packages and Node 24 are there. */
 import { spawnSync } from 'node:child_process';
 import { existsSync, globSync } from 'node:fs';
 import { enableCompileCache } from 'node:module';
@@ -30,10 +30,10 @@ switch (task) {
     ]);
     break;
   case 'test':
-    await test(parameters);
+    if (!(await test(parameters))) process.exitCode = 1;
     break;
   case 'check':
-    await check();
+    if (!(await check(parameters))) process.exitCode = 1;
     break;
   case 'bench':
     await bench(parameters);
@@ -44,25 +44,33 @@ switch (task) {
   case 'package':
     await packageApplication(parameters);
     break;
+  case 'release':
+    await makeRelease(parameters);
+    break;
   default:
-    console.error(`kindling: unknown task \`${task}\`: start, demo, test, check, bench, build or package`);
+    console.error(
+      `kindling: unknown task \`${task}\`: start, demo, test, check, bench, build, package or release`,
+    );
     process.exitCode = 1;
 }
 
-async function test(filters: readonly string[]): Promise<void> {
+/** @returns true when all pass */
+async function test(filters: readonly string[]): Promise<boolean> {
   await ensureEngine(kindlingHome());
   ensureBrowser();
   await ensurePage(root);
   const { runTests } = await import('./test.ts');
-  process.exitCode = (await runTests(root, filters)) ? 0 : 1;
+  return runTests(root, filters);
 }
 
-/** Types, lint and format; then the tests. All are run, so that one start shows everything. */
-async function check(): Promise<void> {
+/**
+ * Types, lint, format and rooms; then the tests, unless `--without-tests`. All are run, so that one start shows everything.
+ * @returns true when all pass
+ */
+async function check(options: readonly string[] = []): Promise<boolean> {
   const { runChecks } = await import('./checks.ts');
   const clean = await runChecks(root);
-  await test([]);
-  if (!clean) process.exitCode = 1;
+  return (options.includes('--without-tests') || (await test([]))) && clean;
 }
 
 /** `bench NAME …` runs scripts/bench/NAME.ts with the rest of the parameters. */
@@ -84,9 +92,27 @@ async function bench(all: readonly string[]): Promise<void> {
 /** `package …` runs electron-builder with the rest of the parameters, by default for this machine's platform. */
 async function packageApplication(all: readonly string[]): Promise<void> {
   await ensurePage(root, { force: true });
+  const { writeThirdPartyLicences } = await import('./third-party-licences.ts');
+  writeThirdPartyLicences(root);
   const builder = path.join(root, 'node_modules', 'electron-builder', 'cli.js');
   const { status } = spawnSync(process.execPath, [builder, ...all], { cwd: root, stdio: 'inherit' });
   process.exitCode = status ?? 1;
+}
+
+/** `release VERSION`. Pushing commit and tag is left to the person. */
+async function makeRelease([version = '']: readonly string[]): Promise<void> {
+  const { release } = await import('./release.ts');
+  try {
+    await release(root, version, {
+      check,
+      buildPackages: () => packageApplication([]),
+      date: new Date().toISOString().slice(0, 10),
+    });
+    console.log(`Kindling ${version} is made. To publish it: git push && git push origin v${version}`);
+  } catch (error) {
+    console.error(`kindling: ${error instanceof Error ? error.message : String(error)}`);
+    process.exitCode = 1;
+  }
 }
 
 async function runCommandLine(commands: readonly string[]): Promise<void> {

@@ -19,6 +19,7 @@ import { after, before, test } from 'node:test';
 import { promisify } from 'node:util';
 import { parse } from 'yaml';
 import { z } from 'zod';
+import { writeThirdPartyLicences } from '../../../scripts/third-party-licences.ts';
 import { selectedEngine } from '../../../src-main/engine/provisioning/installation.ts';
 import { kindlingHome } from '../../../src-main/home.ts';
 import type { Check } from '../../../src-shared/contract/api/settings.ts';
@@ -68,6 +69,7 @@ function configuration(): string {
 before(
   async () => {
     if (skip) return;
+    writeThirdPartyLicences(CHECKOUT);
     const builder = join(CHECKOUT, 'node_modules/electron-builder/cli.js');
     const options = [
       `-c.electronDist=${stubElectron()}`,
@@ -118,6 +120,33 @@ test('every file of the program is in the package, and all of it loads (no. 30)'
     }`;
   await run(join(resources, 'node/bin/node'), ['--input-type=module', '--eval', script], { cwd: program });
 });
+
+test(
+  'the licence of every package that is shipped or built into the page is in the package',
+  { skip },
+  () => {
+    const text = readFileSync(join(resources, 'THIRD-PARTY-LICENCES.md'), 'utf8');
+    const listed = new Set([...text.matchAll(/^## (.+)$/gm)].map(([, name]) => name));
+    const manifest = z.object({ name: z.string(), version: z.string() });
+    // what is `foo/package.json` or `@scope/foo/package.json` in a folder of packages is a package
+    const manifests = globSync('**/node_modules/{*,@*/*}/package.json', { cwd: program });
+    const shipped = manifests.map((file) => {
+      const { name, version } = manifest.parse(JSON.parse(readFileSync(join(program, file), 'utf8')));
+      return `${name} ${version}`;
+    });
+    assert(shipped.length > 100);
+    assert.deepEqual(
+      shipped.filter((name) => !listed.has(name)),
+      [],
+    );
+    assert(
+      ['@vue/runtime-dom', 'echarts', '@fontsource-variable/inter'].every((name) =>
+        text.includes(`\n## ${name} `),
+      ),
+    );
+    assert.match(text, /SIL OPEN FONT LICENSE/);
+  },
+);
 
 test(
   'from the package an engine is installed, a study trained, analysed, drawn and served (no. 30)',
