@@ -2,7 +2,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import type { AnalysisFile } from '../../src-shared/analysis/analysis-result.ts';
 import { Problem } from '../../src-shared/contract/problem.ts';
-import { isDiskFull } from '../datasets/disk-full.ts';
+import { isDiskFull } from '../files/disk-full.ts';
 import { replaceFolder } from '../files/replace-folder.ts';
 import { removeUnfinished, unfinishedPath } from '../files/unfinished-files.ts';
 import type { WrittenFile } from './method.ts';

@@ -6,7 +6,7 @@ import { writeProblem } from '../files/write-problem.ts';
 import { writeWhole } from '../files/write-whole.ts';
 import { storeFile } from '../home.ts';
 import type { Store } from '../store/store.ts';
-import { runFolder } from './run-folder.ts';
+import { runFolder } from '../store/run-folder.ts';
 import { isAnothers, notePlace } from './store-places.ts';
 
 /** In each run's folder: the identity of the store that the run was begun in. */

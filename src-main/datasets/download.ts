@@ -3,7 +3,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { Problem } from '../../src-shared/contract/problem.ts';
 import type { OfficialFile } from './catalogue.ts';
-import { requireRoom, withDiskFull } from './disk-full.ts';
+import { requireRoom, withDiskFull } from '../files/disk-full.ts';
 
 export interface DownloadOptions {
   /** Bytes so far, those of an earlier attempt included, and in all if the server says so. */

@@ -6,7 +6,7 @@ import { removeUnfinished, unfinishedPath } from '../files/unfinished-files.ts';
 import { writeProblem } from '../files/write-problem.ts';
 import { PREPARED_FORMAT } from './description-file.ts';
 import type { DatasetDescription } from './dataset.ts';
-import { withDiskFull } from './disk-full.ts';
+import { withDiskFull } from '../files/disk-full.ts';
 
 /** What a file system answers where another process moved its folder to the place meanwhile, or the former one away. */
 const TAKEN = new Set(['ENOTEMPTY', 'EEXIST', 'ENOENT']);

@@ -1,5 +1,5 @@
 import { Problem } from '../../src-shared/contract/problem.ts';
-import { isDiskFull } from '../datasets/disk-full.ts';
+import { isDiskFull } from './disk-full.ts';
 
 /** What file systems answer where something may not be written, or there is nothing that could hold it. */
 const REFUSALS = new Set(['EACCES', 'EPERM', 'EROFS', 'ENOENT', 'ENOTDIR', 'EISDIR', 'EEXIST', 'ELOOP']);

@@ -3,7 +3,7 @@ import type { CostedCell } from '../../src-shared/studies/cell.ts';
 import { trainingImages } from '../../src-shared/studies/training-images.ts';
 import type { StudyDefinition } from '../../src-shared/studies/study-definition.ts';
 import type { DatasetDescription } from '../datasets/dataset.ts';
-import { runFolder } from '../artifacts/run-folder.ts';
+import { runFolder } from '../store/run-folder.ts';
 import type { Store } from '../store/store.ts';
 import type { StudyOutcome } from '../../src-shared/contract/api/execution.ts';
 import type { SchedulerEvent } from './events.ts';

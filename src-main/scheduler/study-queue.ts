@@ -4,7 +4,7 @@ import { Problem } from '../../src-shared/contract/problem.ts';
 import type { Store } from '../store/store.ts';
 import type { StudyOutcome } from '../../src-shared/contract/api/execution.ts';
 import type { SchedulerEvent } from './events.ts';
-import { failedText } from './failed-text.ts';
+import { failedText } from '../../src-shared/runs/failed-text.ts';
 import { runStudy, type RunningStudy, type StudyOptions } from './run-study.ts';
 
 /** What the queue knows of a study. */

@@ -1,5 +1,5 @@
 import type Database from 'better-sqlite3';
-import type { FindRunFolder } from '../artifacts/run-folder.ts';
+import type { FindRunFolder } from './run-folder.ts';
 import { rowOf } from './find-run-row.ts';
 import { readTable } from './table-rows.ts';
 import type { Annotation, AnnotationStore } from './store.ts';

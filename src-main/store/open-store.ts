@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import type Database from 'better-sqlite3';
 import { Problem } from '../../src-shared/contract/problem.ts';
-import { runFolderFinder } from '../artifacts/run-folder.ts';
+import { runFolderFinder } from './run-folder.ts';
 import { removeUnfinished } from '../files/unfinished-files.ts';
 import { artifactsFolder } from '../home.ts';
 import { analysisRows } from './analysis-rows.ts';

@@ -3,7 +3,7 @@ import { failureSchema } from '../../src-shared/contract/trainer-protocol.ts';
 import type { Factors } from '../../src-shared/studies/cell.ts';
 import type { MetricName, RunMetrics, RunRecord } from '../../src-shared/studies/run-record.ts';
 import type { RunState } from '../../src-shared/studies/run-state.ts';
-import type { FindRunFolder } from '../artifacts/run-folder.ts';
+import type { FindRunFolder } from './run-folder.ts';
 import type { RunFilter } from './store.ts';
 
 /** The column of each summary figure. */

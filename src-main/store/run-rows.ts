@@ -1,5 +1,5 @@
 import type Database from 'better-sqlite3';
-import type { FindRunFolder } from '../artifacts/run-folder.ts';
+import type { FindRunFolder } from './run-folder.ts';
 import { Problem } from '../../src-shared/contract/problem.ts';
 import type { RunResult } from '../../src-shared/contract/trainer-protocol.ts';
 import { balanceScores } from '../../src-shared/statistics/class-scores.ts';

@@ -16,7 +16,7 @@ import type { CellRow, RunRow } from '../../src-shared/runs/run-row.ts';
 import type { CostedCell } from '../../src-shared/studies/cell.ts';
 import type { Provenance, RunRecord, RunSeries } from '../../src-shared/studies/run-record.ts';
 import type { RunState } from '../../src-shared/studies/run-state.ts';
-import type { FindRunFolder } from '../artifacts/run-folder.ts';
+import type { FindRunFolder } from './run-folder.ts';
 import type { StudyDefinition } from '../../src-shared/studies/study-definition.ts';
 
 /**

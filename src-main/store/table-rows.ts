@@ -1,5 +1,5 @@
 import type Database from 'better-sqlite3';
-import type { FindRunFolder } from '../artifacts/run-folder.ts';
+import type { FindRunFolder } from './run-folder.ts';
 import type { RunTable } from '../../src-shared/contract/api/runs.ts';
 import { MOST_RECALLS } from '../../src-shared/runs/recall-columns.ts';
 import type { CellRow, RunRow } from '../../src-shared/runs/run-row.ts';

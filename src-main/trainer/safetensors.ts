@@ -3,7 +3,7 @@ import fs from 'node:fs';
 import { z } from 'zod';
 import { Problem } from '../../src-shared/contract/problem.ts';
 import { writeWhole } from '../files/write-whole.ts';
-import { isDiskFull } from '../datasets/disk-full.ts';
+import { isDiskFull } from '../files/disk-full.ts';
 
 /** A float32 tensor by name, row-major. */
 export interface NamedTensor {

@@ -10,7 +10,7 @@ import { writeProblem } from '../../files/write-problem.ts';
 import { typedCommand } from '../../typed-command.ts';
 import { writeWhole } from '../../files/write-whole.ts';
 import { studyFigures } from '../../figures/study-figures.ts';
-import { studyTable } from '../../figures/study-table.ts';
+import { studyTable } from './study-table.ts';
 import { printLine } from '../output.ts';
 import type { StudyReading } from './read-study.ts';
 

@@ -3,7 +3,7 @@ import type { StudyOutcome } from '../../../src-shared/contract/api/execution.ts
 import type { SavedStudy } from '../../../src-shared/contract/api/studies.ts';
 import { counted } from '../../../src-shared/counted.ts';
 import { Problem } from '../../../src-shared/contract/problem.ts';
-import { failedText } from '../../scheduler/failed-text.ts';
+import { failedText } from '../../../src-shared/runs/failed-text.ts';
 import { typedCommand } from '../../typed-command.ts';
 import { type Client, openClient } from '../application/open-client.ts';
 import { Interrupted, interruptible } from '../interrupt.ts';

@@ -2,7 +2,7 @@ import path from 'node:path';
 import { Problem } from '../../../src-shared/contract/problem.ts';
 import type { PartName } from '../part-file.ts';
 import { PartWriter } from '../part-writer.ts';
-import { requireRoom } from '../disk-full.ts';
+import { requireRoom } from '../../files/disk-full.ts';
 import type { ImportedContent } from './import-task.ts';
 import { numberedName, type OfficialReader, type OfficialOptions } from './official-reader.ts';
 import type { SourceFile } from './source.ts';

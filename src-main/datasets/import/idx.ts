@@ -3,7 +3,7 @@ import { Problem } from '../../../src-shared/contract/problem.ts';
 import type { Checksum } from '../checksum.ts';
 import { LARGEST_PART, MOST_IMAGES, type PartName } from '../part-file.ts';
 import { PartWriter } from '../part-writer.ts';
-import { requireRoom } from '../disk-full.ts';
+import { requireRoom } from '../../files/disk-full.ts';
 import { type IdxArray, openIdxArray } from './idx-array.ts';
 import type { ImportedContent } from './import-task.ts';
 import { idxClasses } from './idx-classes.ts';

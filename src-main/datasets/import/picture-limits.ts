@@ -1,7 +1,7 @@
 import { counted } from '../../../src-shared/counted.ts';
 import { Problem } from '../../../src-shared/contract/problem.ts';
 import { LARGEST_PART } from '../part-file.ts';
-import { requireRoom } from '../disk-full.ts';
+import { requireRoom } from '../../files/disk-full.ts';
 import type { ArrangedImages } from './arrange-images.ts';
 import type { PictureHeader } from './picture-header.ts';
 import type { PictureImport } from './import-task.ts';

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { measureCells } from '../../../src-shared/charts/cells/measure-cells.ts';
 import { studyFigures } from '../../../src-main/figures/study-figures.ts';
-import { studyTable } from '../../../src-main/figures/study-table.ts';
+import { studyTable } from '../../../src-main/cli/study/study-table.ts';
 import { sampleRuns, TWO_FACTORS, type SampleRuns } from '../../shared/charts/sample-runs.ts';
 
 const STUDY = { name: 'sample', dataset: 'shapes' };

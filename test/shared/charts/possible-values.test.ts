@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { booktabsTable } from '../../../src-main/figures/booktabs.ts';
 import { pgfplotsChart } from '../../../src-main/figures/pgfplots/chart.ts';
-import { studyTable } from '../../../src-main/figures/study-table.ts';
+import { studyTable } from '../../../src-main/cli/study/study-table.ts';
 import { groupText } from '../../../src-renderer/pages/runs/group-text.ts';
 import { bestText } from '../../../src-shared/charts/cells/best-cell.ts';
 import { measureCells, numericColumn } from '../../../src-shared/charts/cells/measure-cells.ts';

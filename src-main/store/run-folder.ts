@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { Problem } from '../../src-shared/contract/problem.ts';
 import { artifactsFolder } from '../home.ts';
-import { isRunId } from '../store/run-id.ts';
+import { isRunId } from './run-id.ts';
 
 /** Where the files of a run lie. */
 export type FindRunFolder = (run: string) => string;

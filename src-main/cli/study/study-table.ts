@@ -3,9 +3,9 @@ import {
   type CellTable,
   type MeasuredCell,
   settingLabel,
-} from '../../src-shared/charts/cells/measured-cell.ts';
-import { countText, intervalText, type Quantity, quantityText } from '../../src-shared/charts/quantity.ts';
-import { isCut } from '../../src-shared/statistics/interval.ts';
+} from '../../../src-shared/charts/cells/measured-cell.ts';
+import { countText, intervalText, type Quantity, quantityText } from '../../../src-shared/charts/quantity.ts';
+import { isCut } from '../../../src-shared/statistics/interval.ts';
 
 const PLAIN_LINES = {
   top: '',
