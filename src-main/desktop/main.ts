@@ -19,6 +19,9 @@ import { findStudyFile } from './study-file.ts';
 /** The built page; within the archive in a packaged application. */
 const PAGE = path.join(import.meta.dirname, '..', '..', 'dist', 'renderer');
 
+/** Beside the archive of a packaged application (electron-builder.yml). */
+const LICENCES = path.join(process.resourcesPath, 'THIRD-PARTY-LICENCES.md');
+
 const home = kindlingHome();
 keepPrivate(home);
 /** Beside the store, so that another home is another instance. Electron's own choice would be the store's on macOS. */
@@ -65,6 +68,7 @@ function setMenu(window: BrowserWindow, link: PageLink): void {
     toPage: (command) => link.command(command),
     openStudyFile: () => void showStudyFile(link, openStudyFile(window)),
     showDataFolder: () => void shell.openPath(home),
+    showLicences: app.isPackaged ? () => void shell.openPath(LICENCES) : null,
   });
   Menu.setApplicationMenu(Menu.buildFromTemplate(template));
 }

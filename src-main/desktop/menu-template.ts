@@ -6,6 +6,8 @@ export interface MenuActions {
   toPage(command: PageCommand): void;
   openStudyFile(): void;
   showDataFolder(): void;
+  /** Null in a checkout, which holds no list of licences. */
+  readonly showLicences: (() => void) | null;
 }
 
 /** The pages of the View menu, in the order of the page's own navigation; Ctrl or Command with 1 to 5. */
@@ -88,6 +90,7 @@ function helpMenu(isMac: boolean, actions: MenuActions): MenuItemConstructorOpti
     role: 'help',
     submenu: [
       { label: 'Show Data Folder', click: () => actions.showDataFolder() },
+      ...(actions.showLicences ? [{ label: 'Third-Party Licences', click: actions.showLicences }] : []),
       ...(isMac ? [] : [{ type: 'separator' } as const, { role: 'about' } as const]),
     ],
   };

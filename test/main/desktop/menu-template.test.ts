@@ -3,12 +3,13 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { menuTemplate } from '../../../src-main/desktop/menu-template.ts';
 
-function menus(platform: string) {
+function menus(platform: string, isPackaged = false) {
   const done: unknown[] = [];
   const template = menuTemplate(platform, {
     toPage: (command) => done.push(command),
     openStudyFile: () => done.push('open study file'),
     showDataFolder: () => done.push('show data folder'),
+    showLicences: isPackaged ? () => done.push('show licences') : null,
   });
   const items = template.flatMap(({ submenu }) => (Array.isArray(submenu) ? submenu : []));
   return { done, items, names: template.map(({ label, role }) => label ?? role) };
@@ -26,6 +27,12 @@ test('each platform has the menus and the items that it is used to, once', () =>
     const accelerators = items.flatMap(({ accelerator }) => (accelerator ? [accelerator] : []));
     assert.deepEqual(accelerators, [...new Set(accelerators)]);
   }
+});
+
+test('a packaged application shows the licences of what it contains', () => {
+  const { items, done } = menus('linux', true);
+  for (const item of items.filter(({ label }) => label === 'Third-Party Licences')) click(item);
+  assert.deepEqual(done, ['show licences']);
 });
 
 test('the items ask the page for its addresses', () => {
