@@ -3,7 +3,7 @@ import { settleSettings, type GivenSettings } from '../../src-shared/analysis/se
 import { accepted } from '../../src-shared/contract/mistakes-problem.ts';
 import { checkInput } from '../../src-shared/mistakes/check-input.ts';
 import { describeMethod, type AnalysisMethod } from './method.ts';
-import { methodNamed } from './methods/index.ts';
+import { methodNamed } from './methods/registry.ts';
 
 /** A method and all its settings: those that were given, defaults for the others. */
 export interface AskedMethod {

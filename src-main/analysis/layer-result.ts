@@ -4,8 +4,11 @@ import type { Role } from '../../src-shared/networks/graph.ts';
 /** What a number is about: a layer, or what has a name like one (a module, a branch); null for the whole network. */
 export type Place = { readonly name: string; readonly role: Role | null } | null;
 
-type Finding = Pick<AnalysisResult, 'method' | 'measure' | 'value'> &
-  Partial<Pick<AnalysisResult, 'settings' | 'interval' | 'baselines' | 'channel' | 'other'>>;
+/** A result before its method is known: whoever runs the method says whose it is. */
+export type LayerResult = Omit<AnalysisResult, 'method'>;
+
+type Finding = Pick<LayerResult, 'measure' | 'value'> &
+  Partial<Pick<LayerResult, 'settings' | 'interval' | 'baselines' | 'channel' | 'other'>>;
 
 /**
  * One number about a place: about the whole of it, without interval, baselines and settings, unless they are given. What
@@ -14,7 +17,7 @@ type Finding = Pick<AnalysisResult, 'method' | 'measure' | 'value'> &
 export function layerResult(
   place: Place,
   { value, interval = null, baselines = {}, ...finding }: Finding,
-): AnalysisResult {
+): LayerResult {
   return {
     layer: place?.name ?? null,
     role: place?.role ?? null,

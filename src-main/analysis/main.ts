@@ -4,7 +4,7 @@ import { selectedEngine } from '../engine/provisioning/installation.ts';
 import { kindlingHome } from '../home.ts';
 import { answerWork, type WorkControl } from '../work/answer-work.ts';
 import { ANALYSIS, type AnalysisFindings, type AnalysisTask } from './analysis-work.ts';
-import { methodNamed } from './methods/index.ts';
+import { methodNamed, runMethod } from './methods/registry.ts';
 import type { Subject } from './subject.ts';
 import { SubjectShelf } from './subject-shelf.ts';
 import { writeFiles } from './write-files.ts';
@@ -28,7 +28,7 @@ async function analyze(
     if (found !== undefined) return shelf.subject(found);
     throw new Problem('not-found', `Run ${run} is not among those that ${subject.run} is compared with.`);
   };
-  const { results, files } = await method.run(subject, method.settings.parse(task.settings), {
+  const { results, files } = await runMethod(method, subject, task.settings, {
     progress: onProgress,
     pause,
     peer,

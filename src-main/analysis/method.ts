@@ -1,11 +1,8 @@
 import type { z } from 'zod';
-import type {
-  AnalysisFile,
-  AnalysisResult,
-  MethodDescription,
-} from '../../src-shared/analysis/analysis-result.ts';
+import type { AnalysisFile, MethodDescription } from '../../src-shared/analysis/analysis-result.ts';
 import type { AskableMethod } from '../../src-shared/analysis/settings.ts';
 import { describeSettings } from './describe-settings.ts';
+import type { LayerResult } from './layer-result.ts';
 import type { Subject } from './subject.ts';
 
 export interface WrittenFile extends AnalysisFile {
@@ -13,7 +10,7 @@ export interface WrittenFile extends AnalysisFile {
 }
 
 export interface MethodOutput {
-  readonly results: readonly AnalysisResult[];
+  readonly results: readonly LayerResult[];
   readonly files: readonly WrittenFile[];
 }
 
@@ -27,23 +24,32 @@ export interface MethodControl {
 }
 
 /**
- * One way to look at a trained network. A method is one file in `methods/` and one line in `methods/index.ts`. It is a
- * pure function of subject and settings: the same ones give the same numbers. The file says what the method is, and its
- * `run` imports what computes it, from `computations/`, only when it is called: who lists methods or reads settings
- * loads no TensorFlow.js.
+ * One way to look at a trained network. A method is a folder of `methods/`, called as it is, and one line in
+ * `methods/all.ts`: `index.ts` says what it is, `compute.ts` computes it, README.md is its page. Who lists methods or
+ * reads settings loads no TensorFlow.js: only the registry knows the computations.
  */
 export interface AnalysisMethod<Settings extends z.ZodObject = z.ZodObject> extends MethodDescription {
   /** All that the results depend on besides the run, each with a default; part of the cache's key. */
   readonly settings: Settings;
   /** Its settings `cells`, `sameSeed` and `seeds` name runs to compare with, as compared-runs.ts chooses them. */
   readonly comparesRuns?: true;
-  run(subject: Subject, settings: z.output<Settings>, control: MethodControl): Promise<MethodOutput>;
 }
 
-/** Gives `run` the type of its own settings. */
-export function defineMethod<Settings extends z.ZodObject>(method: AnalysisMethod<Settings>): AnalysisMethod {
+/** Gives `compute` the type of its own settings. */
+export function defineMethod<Settings extends z.ZodObject>(
+  method: AnalysisMethod<Settings>,
+): AnalysisMethod<Settings> {
   return method;
 }
+
+export type SettingsOf<Method extends AnalysisMethod> = z.output<Method['settings']>;
+
+/** A pure function of subject and settings: the same ones give the same numbers. */
+export type Computation<Method extends AnalysisMethod = AnalysisMethod> = (
+  subject: Subject,
+  settings: SettingsOf<Method>,
+  control: MethodControl,
+) => Promise<MethodOutput>;
 
 /** What people are told of a method, without what runs it. */
 export function describeMethod(method: AnalysisMethod): AskableMethod {

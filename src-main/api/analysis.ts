@@ -5,7 +5,7 @@ import { warmAnalyst } from '../analysis/analysis-work.ts';
 import { analyzeRuns, type AnalysisProgress } from '../analysis/analyze-runs.ts';
 import { askedMethods } from '../analysis/asked-methods.ts';
 import { describeMethod } from '../analysis/method.ts';
-import { METHODS } from '../analysis/methods/index.ts';
+import { METHODS } from '../analysis/methods/registry.ts';
 import { readFindings } from '../analysis/read-findings.ts';
 import { readAnalysisFile } from '../analysis/read-analysis-file.ts';
 import { specifySubject } from '../analysis/specify-subject.ts';

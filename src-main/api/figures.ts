@@ -1,6 +1,6 @@
 import { parse } from 'node:path';
 import type { figureRequests } from '../../src-shared/contract/api/figures.ts';
-import { METHODS } from '../analysis/methods/index.ts';
+import { METHODS } from '../analysis/methods/registry.ts';
 import { knownDataset } from '../datasets/known-dataset.ts';
 import { packFiles } from '../exports/pack-files.ts';
 import { figureRuns, shownRuns } from '../figures/figure-runs.ts';

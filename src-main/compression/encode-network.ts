@@ -38,7 +38,8 @@ export interface EncodedNetwork {
 }
 
 /**
- * Packs a network as docs/analysis/deep-compression.md lays it out. Names and shapes are not in it: the graph has them.
+ * Packs a network as the page of Deep Compression lays it out (analysis/methods/deep-compression/README.md). Names and
+ * shapes are not in it: the graph has them.
  */
 export function encodeNetwork(graph: Graph, network: CompressedNetwork): EncodedNetwork {
   const chunks: Uint8Array[] = [];

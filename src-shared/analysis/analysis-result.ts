@@ -1,5 +1,6 @@
 import type { RangeName } from '../statistics/interval.ts';
 import type { Role } from '../networks/graph.ts';
+import type { MethodFamily } from './method-families.ts';
 import type { ResultScope } from './result-scope.ts';
 
 /** What a number depends on, e.g. images, features, clusters. */
@@ -51,8 +52,6 @@ export interface Analysis {
 
 /** That something is known, without what it is. */
 export type KnownAnalysis = Pick<Analysis, 'run' | 'method' | 'settings' | 'createdAt'>;
-
-export type MethodFamily = 'representation' | 'weights' | 'ablation' | 'pictures' | 'compression';
 
 export interface MeasureDescription {
   readonly name: string;

@@ -1,9 +1,9 @@
-import type { AnalysisResult, MeasureDescription } from '../../../src-shared/analysis/analysis-result.ts';
-import { layerResult, type Place } from '../layer-result.ts';
+import type { MeasureDescription } from '../../../src-shared/analysis/analysis-result.ts';
+import { layerResult, type LayerResult, type Place } from '../layer-result.ts';
 import { scaled, type Effect, type Effects } from './paired-effect.ts';
 
 /** What all numbers of a change have in common. */
-type Shared = Pick<AnalysisResult, 'method' | 'settings'> & Partial<Pick<AnalysisResult, 'channel'>>;
+type Shared = Pick<LayerResult, 'settings'> & Partial<Pick<LayerResult, 'channel'>>;
 
 /** What something costs in a network, by which its effect is divided. */
 export interface OwnCost {
@@ -34,12 +34,7 @@ const COSTS = [
 ] as const;
 
 /** Both effects of a change. @param kind appended to the measures' names, as in `loss-added-zero` */
-export function effectResults(
-  place: Place,
-  shared: Shared,
-  effects: Effects,
-  kind?: string,
-): AnalysisResult[] {
+export function effectResults(place: Place, shared: Shared, effects: Effects, kind?: string): LayerResult[] {
   return EFFECTS.map(({ name, of }) => effectResult(place, shared, nameOf(name, kind), of(effects)));
 }
 
@@ -50,7 +45,7 @@ export function effectResultsPerCost(
   effects: Effects,
   own: OwnCost,
   kind?: string,
-): AnalysisResult[] {
+): LayerResult[] {
   return EFFECTS.flatMap(({ name, of }) =>
     COSTS.map((cost) =>
       effectResult(
@@ -90,7 +85,7 @@ function nameOf(effect: string, kind: string | undefined): string {
   return kind === undefined ? effect : `${effect}-${kind}`;
 }
 
-function effectResult(place: Place, shared: Shared, measure: string, effect: Effect | null): AnalysisResult {
+function effectResult(place: Place, shared: Shared, measure: string, effect: Effect | null): LayerResult {
   const { value = null, interval = null } = effect ?? {};
   return layerResult(place, { ...shared, measure, value, interval });
 }

@@ -3,7 +3,7 @@ import type { GivenSettings } from '../../../src-shared/analysis/settings.ts';
 import { Problem } from '../../../src-shared/contract/problem.ts';
 import { knownOf } from '../../analysis/analyze-runs.ts';
 import { askedMethods } from '../../analysis/asked-methods.ts';
-import { METHODS } from '../../analysis/methods/index.ts';
+import { METHODS } from '../../analysis/methods/registry.ts';
 import { dataFolder } from '../../home.ts';
 import type { Store } from '../../store/store.ts';
 import { typedCommand } from '../../typed-command.ts';

@@ -1,6 +1,6 @@
 import { acceptedWords } from '../../../src-shared/analysis/settings.ts';
 import { describeMethod } from '../../analysis/method.ts';
-import { methodNamed, METHODS } from '../../analysis/methods/index.ts';
+import { methodNamed, METHODS } from '../../analysis/methods/registry.ts';
 import type { AnalyzeOptions } from '../analyze.ts';
 import { printJson, printLine, printTable } from '../output.ts';
 

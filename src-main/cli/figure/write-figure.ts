@@ -2,7 +2,7 @@ import { join, parse, resolve } from 'node:path';
 import type { FigureFormat } from '../../../src-shared/contract/api/figures.ts';
 import type { FigureSpecification } from '../../../src-shared/figures/figure-specification.ts';
 import type { RunIndex } from '../../../src-shared/runs/run-index.ts';
-import { METHODS } from '../../analysis/methods/index.ts';
+import { METHODS } from '../../analysis/methods/registry.ts';
 import type { DatasetDescription } from '../../datasets/dataset.ts';
 import { describeDataset } from '../../datasets/describe-dataset.ts';
 import { knownDataset } from '../../datasets/known-dataset.ts';

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { askedMethods } from '../../../src-main/analysis/asked-methods.ts';
 import { describeMethod } from '../../../src-main/analysis/method.ts';
-import { METHODS } from '../../../src-main/analysis/methods/index.ts';
+import { METHODS } from '../../../src-main/analysis/methods/registry.ts';
 import { RUNS_COMPARED } from '../../../src-shared/analysis/comparable-analyses.ts';
 import type { GivenSettings } from '../../../src-shared/analysis/settings.ts';
 

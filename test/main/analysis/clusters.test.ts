@@ -4,7 +4,7 @@ import { resampledRows } from '../../../src-main/analysis/measures/bootstrap.ts'
 import { kMeans } from '../../../src-main/analysis/measures/k-means.ts';
 import { type Matrix, takeRows } from '../../../src-main/analysis/measures/matrix.ts';
 import { silhouette, silhouettes } from '../../../src-main/analysis/measures/silhouette.ts';
-import { clustersMethod } from '../../../src-main/analysis/methods/clusters.ts';
+import { clustersMethod } from '../../../src-main/analysis/methods/clusters/index.ts';
 import type { Subject } from '../../../src-main/analysis/subject.ts';
 import type { AnalysisResult } from '../../../src-shared/analysis/analysis-result.ts';
 import { mean, standardDeviation } from '../../../src-shared/statistics/interval.ts';
@@ -75,7 +75,7 @@ test('cluster measures have intervals as wide as scikit-learn’s scatter over o
     const apart = mean(values) - reference.mean;
     assert.ok(Math.abs(apart) < 0.25 * reference.sd, about(mean(values)));
     // a standard deviation of 20 sets is itself known to 16 %; with classes less far apart the two differ more, as
-    // docs/analysis/clusters.md says
+    // the page of clusters says
     const deviation = Math.sqrt(mean(results.map((each) => halfWidth(each) ** 2))) / 1.96;
     assert.ok(Math.abs(deviation / reference.sd - 1) < 0.3, about(deviation));
     for (const { value, interval } of results)

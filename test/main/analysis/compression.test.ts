@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { retrainPruned } from '../../../src-main/analysis/compression/retrain-pruned.ts';
-import { deepCompressionMethod } from '../../../src-main/analysis/methods/deep-compression.ts';
-import { quantizationMethod } from '../../../src-main/analysis/methods/quantization.ts';
+import { retrainPruned } from '../../../src-main/analysis/methods/deep-compression/retrain-pruned.ts';
+import { deepCompressionMethod } from '../../../src-main/analysis/methods/deep-compression/index.ts';
+import { quantizationMethod } from '../../../src-main/analysis/methods/quantization/index.ts';
 import type { WeightValues } from '../../../src-main/analysis/subject.ts';
 import { COMPONENTS } from '../../../src-main/compression/stage-bytes.ts';
 import { keepLargest, pruneWeights } from '../../../src-main/compression/prune-weights.ts';

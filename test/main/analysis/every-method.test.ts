@@ -4,7 +4,7 @@ import path from 'node:path';
 import { test } from 'node:test';
 import * as tf from '@tensorflow/tfjs';
 import { comparedRuns } from '../../../src-main/analysis/compared-runs.ts';
-import { METHODS } from '../../../src-main/analysis/methods/index.ts';
+import { METHODS, runMethod } from '../../../src-main/analysis/methods/registry.ts';
 import { specifySubject } from '../../../src-main/analysis/specify-subject.ts';
 import { SubjectShelf } from '../../../src-main/analysis/subject-shelf.ts';
 import type { Subject } from '../../../src-main/analysis/subject.ts';
@@ -40,7 +40,7 @@ test('every method runs on a run of a store, and finds what it says that it does
       const own = Object.entries(little).filter(([name]) => name in method.settings.shape);
       const shares: number[] = [];
       const before = tf.memory().numTensors;
-      const { results, files } = await method.run(peer(run), method.settings.parse(Object.fromEntries(own)), {
+      const { results, files } = await runMethod(method, peer(run), Object.fromEntries(own), {
         progress: (share) => shares.push(share),
         pause,
         peer,

@@ -6,11 +6,15 @@ import {
   filterDirection,
   filterNorms,
   normalizeFilters,
-} from '../../../src-main/analysis/landscape/filter-direction.ts';
-import { gridCoordinates, planeNumbers } from '../../../src-main/analysis/landscape/plane-numbers.ts';
-import { planeLosses } from '../../../src-main/analysis/landscape/plane-losses.ts';
+} from '../../../src-main/analysis/methods/loss-landscape/filter-direction.ts';
+import {
+  gridCoordinates,
+  planeNumbers,
+} from '../../../src-main/analysis/methods/loss-landscape/plane-numbers.ts';
+import { planeLosses } from '../../../src-main/analysis/methods/loss-landscape/plane-losses.ts';
 import { scoreNetwork } from '../../../src-main/analysis/lesions/score-network.ts';
-import { lossLandscapeMethod } from '../../../src-main/analysis/methods/loss-landscape.ts';
+import { runMethod } from '../../../src-main/analysis/methods/registry.ts';
+import { lossLandscapeMethod } from '../../../src-main/analysis/methods/loss-landscape/index.ts';
 import type { Subject, WeightValues } from '../../../src-main/analysis/subject.ts';
 import { mean } from '../../../src-shared/statistics/interval.ts';
 import { GraphBuilder } from '../../../src-shared/networks/graph-builder.ts';
@@ -127,8 +131,7 @@ test('directions of zero leave the loss as it is, everywhere', async () => {
 
 test('the same seed gives the same numbers and files, another seed another plane', async () => {
   const subject = smallSubject(graphOf(TINY, 16));
-  const run = (seed: number) =>
-    lossLandscapeMethod.run(subject, lossLandscapeMethod.settings.parse({ ...FEW, seed }), CONTROL);
+  const run = (seed: number) => runMethod(lossLandscapeMethod, subject, { ...FEW, seed }, CONTROL);
   const [first, again, other] = [await run(3), await run(3), await run(4)];
   assert.deepEqual(first, again);
   assert.notDeepEqual(first.files[1]?.bytes, other.files[1]?.bytes);

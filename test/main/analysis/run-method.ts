@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
+import { runMethod } from '../../../src-main/analysis/methods/registry.ts';
 import type { AnalysisMethod } from '../../../src-main/analysis/method.ts';
 import type { Subject } from '../../../src-main/analysis/subject.ts';
-import type { AnalysisResult } from '../../../src-shared/analysis/analysis-result.ts';
+import type { AnalysisResult, AnalysisSettings } from '../../../src-shared/analysis/analysis-result.ts';
 import { scopeOf, scopesOf } from '../../../src-shared/analysis/result-scope.ts';
 import { CONTROL } from './small-subject.ts';
 
@@ -9,9 +10,9 @@ import { CONTROL } from './small-subject.ts';
 export async function resultsOf(
   method: AnalysisMethod,
   subject: Subject,
-  settings: Record<string, unknown> = {},
+  settings: AnalysisSettings = {},
 ): Promise<readonly AnalysisResult[]> {
-  const { results } = await method.run(subject, method.settings.parse(settings), CONTROL);
+  const { results } = await runMethod(method, subject, settings, CONTROL);
   const measures = new Map(method.measures.map((measure) => [measure.name, measure]));
   for (const result of results) {
     assert.equal(result.method, method.name);

@@ -7,8 +7,8 @@ import {
   isMember,
   shapleyValues,
   type Coalition,
-} from '../../../src-main/analysis/lesions/shapley.ts';
-import { shapleyMethod } from '../../../src-main/analysis/methods/shapley.ts';
+} from '../../../src-main/analysis/methods/shapley/shapley-values.ts';
+import { shapleyMethod } from '../../../src-main/analysis/methods/shapley/index.ts';
 import { formulaValues } from './formula-values.ts';
 import { graphOf, TINY } from '../engine/networks.ts';
 import { near, resultsOf, valueOf } from './run-method.ts';

@@ -6,7 +6,8 @@ import {
   TO_CELLS,
   TO_CELLS_AT_SAME_SEED,
   TO_SEEDS,
-} from '../../../src-main/analysis/methods/similarity-across.ts';
+} from '../../../src-main/analysis/methods/similarity-across/index.ts';
+import { runMethod } from '../../../src-main/analysis/methods/registry.ts';
 import type { Matrix } from '../../../src-main/analysis/measures/matrix.ts';
 import { specifySubject } from '../../../src-main/analysis/specify-subject.ts';
 import { SubjectShelf } from '../../../src-main/analysis/subject-shelf.ts';
@@ -40,7 +41,7 @@ test('a layer is compared with other runs, before the training too, where someth
   });
   const subject = subjectOf(run);
   const control = { ...CONTROL, peer: subjectOf };
-  const { results } = await similarityAcrossMethod.run(subject, settings, control);
+  const { results } = await runMethod(similarityAcrossMethod, subject, settings, control);
   const found = (layer: string, measure: string) => {
     const [first, ...more] = results.filter((each) => each.layer === layer && each.measure === measure);
     assert.ok(first && more.length === 0, `${layer}: ${measure}`);

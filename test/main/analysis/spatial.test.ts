@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { probeMethod } from '../../../src-main/analysis/methods/probe.ts';
-import { spatialMethod } from '../../../src-main/analysis/methods/spatial.ts';
+import { probeMethod } from '../../../src-main/analysis/methods/probe/index.ts';
+import { spatialMethod } from '../../../src-main/analysis/methods/spatial/index.ts';
 import { near, resultsOf, valueOf } from './run-method.ts';
 import { smallSubject, unevenWeights } from './small-subject.ts';
 import { threeConvolutions } from './three-convolutions.ts';

@@ -4,7 +4,7 @@ import { test } from 'node:test';
 import * as tf from '@tensorflow/tfjs';
 import { z } from 'zod';
 import { weightTensors } from '../../../src-main/analysis/compute-features.ts';
-import { taylorImportances } from '../../../src-main/analysis/lesions/taylor-importance.ts';
+import { taylorImportances } from '../../../src-main/analysis/methods/taylor-importance/taylor-terms.ts';
 import type { EvaluationSet, WeightValues } from '../../../src-main/analysis/subject.ts';
 import { centreMoments } from '../../../src-main/analysis/weights/centre-moments.ts';
 import { foldBatchNorm } from '../../../src-main/analysis/weights/fold-batch-norm.ts';

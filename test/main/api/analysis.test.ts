@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { analysisFolder } from '../../../src-main/analysis/analysis-folder.ts';
-import { METHODS } from '../../../src-main/analysis/methods/index.ts';
+import { METHODS } from '../../../src-main/analysis/methods/registry.ts';
 import { createApplication } from '../../../src-main/api/application.ts';
 import { storeFile } from '../../../src-main/home.ts';
 import { openStore } from '../../../src-main/store/open-store.ts';
@@ -65,7 +65,7 @@ test('what the store knows of a run is answered, and only the files that it list
 test('the application knows the methods and their settings without loading TensorFlow.js', (context) => {
   const program = `
     const [{ createApplication }, { askedMethods }, { METHODS }] = await Promise.all(
-      ['api/application', 'analysis/asked-methods', 'analysis/methods/index'].map((file) =>
+      ['api/application', 'analysis/asked-methods', 'analysis/methods/registry'].map((file) =>
         import(${JSON.stringify(join(import.meta.dirname, '../../../src-main'))} + '/' + file + '.ts')),
     );
     const application = createApplication({ home: ${JSON.stringify(temporaryFolder(context))} });
@@ -80,6 +80,6 @@ test('the application knows the methods and their settings without loading Tenso
     const { stdout, stderr } = spawnSync(process.execPath, options, { encoding: 'utf8' });
     assert.equal(stdout.trim(), `${METHODS.length} not-found ${METHODS.length}`, stderr);
   });
-  assert.match(modules, /methods\/probe\.ts/);
-  assert.doesNotMatch(modules, /tensorflow|\/computations\//);
+  assert.match(modules, /methods\/probe\/index\.ts/);
+  assert.doesNotMatch(modules, /tensorflow|\/compute\.ts/);
 });

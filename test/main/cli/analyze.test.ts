@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { METHODS } from '../../../src-main/analysis/methods/index.ts';
+import { METHODS } from '../../../src-main/analysis/methods/registry.ts';
 import { loadedModules } from '../loaded-modules.ts';
 import { temporaryFolder } from '../store/sample-study.ts';
 import { kindling } from './command-line.ts';
@@ -25,8 +25,8 @@ test('the methods are named without loading what computes them', (context) => {
   const modules = loadedModules(context, (nodeOptions) => {
     assert.equal(kindling(['analyze', '--list', '--json'], {}, nodeOptions).status, 0);
   });
-  assert.match(modules, /methods\/probe\.ts/);
-  assert.doesNotMatch(modules, /tensorflow|better-sqlite3|echarts|sharp|ml-matrix|umap|\/computations\//);
+  assert.match(modules, /methods\/probe\/index\.ts/);
+  assert.doesNotMatch(modules, /tensorflow|better-sqlite3|echarts|sharp|ml-matrix|umap|\/compute\.ts/);
 });
 
 test('runs must be named, and a checkpoint that is gone is told', (context) => {

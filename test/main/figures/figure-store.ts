@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { TestContext } from 'node:test';
 import { indexRuns } from '../../../src-shared/runs/run-index.ts';
 import type { FigureSetting } from '../../../src-main/figures/render-figure.ts';
-import { METHODS } from '../../../src-main/analysis/methods/index.ts';
+import { METHODS } from '../../../src-main/analysis/methods/registry.ts';
 import { openStore } from '../../../src-main/store/open-store.ts';
 import type { Store } from '../../../src-main/store/store.ts';
 import { fillStore } from '../cli/filled-store.ts';

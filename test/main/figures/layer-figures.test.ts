@@ -4,7 +4,7 @@ import { Resvg } from '@resvg/resvg-js';
 import type { AnalysisFile, AnalysisResult } from '../../../src-shared/analysis/analysis-result.ts';
 import type { FigureFormat } from '../../../src-shared/contract/api/figures.ts';
 import { figureSpecificationSchema, LAYER_CHARTS } from '../../../src-shared/figures/figure-specification.ts';
-import { METHODS } from '../../../src-main/analysis/methods/index.ts';
+import { METHODS } from '../../../src-main/analysis/methods/registry.ts';
 import { renderFigure } from '../../../src-main/figures/render-figure.ts';
 import type { Store } from '../../../src-main/store/store.ts';
 import { figureSetting } from './figure-store.ts';

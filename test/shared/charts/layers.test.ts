@@ -21,7 +21,7 @@ import { layerPairsData } from '../../../src-shared/charts/layers/layer-pairs-da
 import { layerTable } from '../../../src-shared/charts/layers/layer-table.ts';
 import { mergeOrders } from '../../../src-shared/charts/layers/merge-orders.ts';
 import { tapTilesData } from '../../../src-shared/charts/layers/tap-tiles-data.ts';
-import { METHODS } from '../../../src-main/analysis/methods/index.ts';
+import { METHODS } from '../../../src-main/analysis/methods/registry.ts';
 import { figureChartSchema } from '../../../src-shared/figures/figure-specification.ts';
 import { mean, tInterval } from '../../../src-shared/statistics/interval.ts';
 import { analysisOf, finding, PROBE } from './sample-analyses.ts';

@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { effectiveField, effectiveSize } from '../../../../src-main/analysis/pictures/effective-field.ts';
+import {
+  effectiveField,
+  effectiveSize,
+} from '../../../../src-main/analysis/methods/receptive-field/effective-field.ts';
 import { cropTo, fieldGrids, fieldOf } from '../../../../src-main/analysis/pictures/field-window.ts';
 import { withNetwork } from '../../../../src-main/analysis/pictures/picture-network.ts';
 import {

@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { channelMaps } from '../../../../src-main/analysis/pictures/channel-maps.ts';
-import { colourFilters, kernelPicture } from '../../../../src-main/analysis/pictures/kernel-picture.ts';
+import { channelMaps } from '../../../../src-main/analysis/methods/feature-maps/channel-maps.ts';
+import {
+  colourFilters,
+  kernelPicture,
+} from '../../../../src-main/analysis/methods/filters/kernel-picture.ts';
 import type { Picture } from '../../../../src-main/analysis/pictures/picture.ts';
 
 function pixel({ width, pixels }: Picture, x: number, y: number): number[] {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { maximizeActivation } from '../../../../src-main/analysis/pictures/maximize-activation.ts';
+import { maximizeActivation } from '../../../../src-main/analysis/methods/activation-maximization/maximize-activation.ts';
 import { withNetwork } from '../../../../src-main/analysis/pictures/picture-network.ts';
 import { engine } from '../../engine/test-engine.ts';
 import { SIDE, twoChannelNetwork } from './two-channel-network.ts';

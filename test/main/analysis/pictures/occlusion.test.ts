@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { occlusionMap } from '../../../../src-main/analysis/pictures/occlusion-maps.ts';
+import { occlusionMap } from '../../../../src-main/analysis/methods/occlusion/occlusion-maps.ts';
 import { withNetwork } from '../../../../src-main/analysis/pictures/picture-network.ts';
 import { engine } from '../../engine/test-engine.ts';
 import { SIDE, squareIn, twoChannelNetwork } from './two-channel-network.ts';

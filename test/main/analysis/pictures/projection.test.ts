@@ -6,8 +6,8 @@ import {
   neighbourAccuracy,
   neighbourOrders,
   trustworthiness,
-} from '../../../../src-main/analysis/pictures/nearest-neighbours.ts';
-import { umapMap } from '../../../../src-main/analysis/pictures/umap-map.ts';
+} from '../../../../src-main/analysis/methods/projection/nearest-neighbours.ts';
+import { umapMap } from '../../../../src-main/analysis/methods/projection/umap-map.ts';
 import { principalComponents } from '../../../../src-main/analysis/measures/principal-axes.ts';
 import { formulaValues } from '../formula-values.ts';
 

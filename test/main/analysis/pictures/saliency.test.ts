@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { rankCorrelation } from '../../../../src-main/analysis/pictures/rank-correlation.ts';
-import { saliencyMaps } from '../../../../src-main/analysis/pictures/saliency-maps.ts';
-import { SALIENCY_METHODS } from '../../../../src-main/analysis/pictures/saliency-method.ts';
+import { rankCorrelation } from '../../../../src-main/analysis/methods/saliency-randomization/rank-correlation.ts';
+import { saliencyMaps } from '../../../../src-main/analysis/methods/saliency-randomization/saliency-maps.ts';
+import { SALIENCY_METHODS } from '../../../../src-main/analysis/methods/saliency-randomization/saliency-method.ts';
 import { withNetwork } from '../../../../src-main/analysis/pictures/picture-network.ts';
 import { engine } from '../../engine/test-engine.ts';
 import { SIDE, squareIn, twoChannelNetwork } from './two-channel-network.ts';

@@ -1,0 +1,29 @@
+import { z } from 'zod';
+import { defineMethod } from '../../method.ts';
+import { layersSetting } from '../../pictures/picture-settings.ts';
+import { imagesOf } from '../../settings.ts';
+
+/** What a channel would like to see, beside what it sees. */
+export const activationMaximizationMethod = defineMethod({
+  name: 'activation-maximization',
+  title: 'Activation maximisation',
+  family: 'pictures',
+  about: 'An image that is made to excite a channel, beside the real patches that excite it most.',
+  scatter:
+    'No interval: the start of the image is drawn once, and another seed gives other images and another gain.',
+  measures: [
+    {
+      name: 'gain',
+      title: 'Made / real activation',
+      kind: 'number',
+      axis: 'activation by the image made / by the strongest real one',
+    },
+  ],
+  settings: z.strictObject({
+    images: imagesOf(500),
+    layers: layersSetting,
+    channels: z.int().min(1).max(64).default(6).describe('channels that are shown, the first of a layer'),
+    steps: z.int().min(8).max(2048).default(64).describe('steps of the gradient ascent'),
+    seed: z.int().min(0).default(0).describe('seed of the noise that it starts from'),
+  }),
+});

@@ -1,0 +1,21 @@
+import { z } from 'zod';
+import { effectMeasures, effectMeasuresPerCost } from '../../lesions/effect-results.ts';
+import { REPLACEMENTS } from '../../lesions/replacement.ts';
+import { defineMethod } from '../../method.ts';
+import { imagesOf } from '../../settings.ts';
+
+/** What the network loses without each single channel. */
+export const channelLesionMethod = defineMethod({
+  name: 'channel-lesion',
+  title: 'Lesion of channels',
+  family: 'ablation',
+  about: 'What the network loses without each single channel of its convolutions.',
+  scatter: 'Intervals are over the images; those of single channels are not adjusted for their number.',
+  measures: [...effectMeasures('channel replaced'), ...effectMeasuresPerCost('channel replaced')].map(
+    (measure) => ({ ...measure, scopes: ['channel'] }),
+  ),
+  settings: z.strictObject({
+    images: imagesOf(200, 'images on which each channel is tried'),
+    replacement: z.enum(REPLACEMENTS).default('mean').describe('what a channel is replaced by'),
+  }),
+});

@@ -1,0 +1,75 @@
+import { type Range, RANGES } from '../../../../src-shared/statistics/interval.ts';
+import { eachLayer } from '../../each-layer.ts';
+import { layerResult, type LayerResult } from '../../layer-result.ts';
+import { bootstrapInterval, resampledRows } from '../../measures/bootstrap.ts';
+import { clusterAgreement, type ClusterAgreement } from '../../measures/cluster-agreement.ts';
+import { resampleClusters } from '../../measures/cluster-scatter.ts';
+import { type Clustering, kMeans } from '../../measures/k-means.ts';
+import { silhouette, silhouettes } from '../../measures/silhouette.ts';
+import { shuffledLabels } from '../../measures/shuffled-labels.ts';
+import type { Computation } from '../../method.ts';
+import type { clustersMethod } from './index.ts';
+import type { Features } from '../../subject.ts';
+
+const AGREEMENTS = [
+  ['cross-entropy', 'crossEntropy', RANGES['not negative']],
+  ['mutual information', 'mutualInformation', RANGES.share],
+  ['purity', 'purity', RANGES.share],
+] as const satisfies readonly (readonly [string, keyof ClusterAgreement, Range])[];
+
+export const compute: Computation<typeof clustersMethod> = async (subject, settings, control) => {
+  const { labels, count } = subject.evaluationSet(settings.images);
+  const shuffled = shuffledLabels(labels);
+  const classes = subject.classes.length;
+  const resamples = resampledRows(count);
+  const agreement = (clusters: Int32Array, truth: Uint16Array, weights?: Uint8Array): ClusterAgreement =>
+    clusterAgreement(clusters, truth, classes, classes, weights);
+  const cluster = (features: Features): Promise<Clustering[]> =>
+    kMeans(features, classes, settings.restarts, control.pause);
+  const results: LayerResult[] = [];
+  await eachLayer(subject, settings.images, 'average', control, async ({ layer, trained, untrained }) => {
+    const { partitions, found } = resampleClusters(await cluster(trained), resamples);
+    const [clusters] = partitions;
+    const [before] = await cluster(untrained);
+    if (!clusters || !before) throw new Error('k-means found nothing');
+    const resampled = resamples.map((weights, resample) =>
+      agreement(partitions[found[resample] ?? 0] ?? clusters, labels, weights),
+    );
+    const [after, chance] = [agreement(clusters, labels), agreement(clusters, shuffled)];
+    const beforehand = agreement(before.clusters, labels);
+    const shared = { settings: { ...settings, clusters: classes } };
+    for (const [measure, key, range] of AGREEMENTS)
+      results.push(
+        layerResult(layer, {
+          ...{ ...shared, measure, value: after[key] },
+          interval: bootstrapInterval(
+            after[key],
+            resampled.map((each) => each[key]),
+            range,
+          ),
+          baselines: { untrained: beforehand[key], 'shuffled labels': chance[key] },
+        }),
+      );
+    const { means, contributions } = silhouettes(trained, partitions, classes);
+    const value = means[0] ?? null;
+    const resampledMeans = resamples.flatMap((weights, resample) => {
+      const mean = means[found[resample] ?? 0] ?? null;
+      return mean === null ? [] : mean + meanChange(contributions, weights);
+    });
+    results.push(
+      layerResult(layer, {
+        ...{ ...shared, measure: 'silhouette', value },
+        interval: value === null ? null : bootstrapInterval(value, resampledMeans, RANGES['signed share']),
+        baselines: { untrained: silhouette(untrained, before.clusters, classes) },
+      }),
+    );
+  });
+  return { results, files: [] };
+};
+
+/** By how much a mean changes where its rows count so often. */
+function meanChange(contributions: Float64Array, weights: Uint8Array): number {
+  const change = (sum: number, each: number, row: number): number =>
+    sum + ((weights[row] as number) - 1) * each;
+  return contributions.reduce(change, 0) / contributions.length;
+}

@@ -1,0 +1,44 @@
+import { z } from 'zod';
+import { defineMethod } from '../../method.ts';
+import { imagesSetting } from '../../settings.ts';
+
+/** Cross-entropy across layers, k-means form. */
+export const clustersMethod = defineMethod({
+  name: 'clusters',
+  title: 'Clusters',
+  family: 'representation',
+  about: 'How well as many clusters as there are classes, found without labels, tell the classes.',
+  scatter: 'Intervals are over the images and the starts of k-means (bootstrap); baselines have none.',
+  measures: [
+    {
+      name: 'cross-entropy',
+      title: 'Cluster cross-entropy',
+      kind: 'number',
+      range: 'not negative',
+      axis: 'cross-entropy of k-means clusters / ln(classes)',
+    },
+    {
+      name: 'mutual information',
+      title: 'Normalised mutual information',
+      kind: 'share',
+      axis: '2 I / (H of classes + H of clusters)',
+    },
+    { name: 'purity', title: 'Purity', kind: 'share', axis: 'share of the most frequent class' },
+    {
+      name: 'silhouette',
+      title: 'Silhouette',
+      kind: 'number',
+      range: 'signed share',
+      axis: 'mean silhouette of the clusters',
+    },
+  ],
+  settings: z.strictObject({
+    images: imagesSetting,
+    restarts: z
+      .int()
+      .min(1)
+      .max(100)
+      .default(20)
+      .describe('starts of k-means, of which the tightest is kept'),
+  }),
+});

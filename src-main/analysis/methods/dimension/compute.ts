@@ -1,0 +1,38 @@
+import { eachLayer } from '../../each-layer.ts';
+import { layerResult, type LayerResult } from '../../layer-result.ts';
+import { intrinsicDimension } from '../../measures/intrinsic-dimension.ts';
+import { spectrum } from '../../measures/spectrum.ts';
+import type { Computation } from '../../method.ts';
+import type { dimensionMethod } from './index.ts';
+import type { Features } from '../../subject.ts';
+
+export const compute: Computation<typeof dimensionMethod> = async (subject, settings, control) => {
+  const results: LayerResult[] = [];
+  await eachLayer(subject, settings.images, 'average', control, ({ layer, trained, untrained }) => {
+    const before = new Map(numbersOf(untrained));
+    for (const [measure, value] of numbersOf(trained))
+      results.push(
+        layerResult(layer, {
+          measure,
+          settings,
+          value,
+          baselines: { untrained: before.get(measure) ?? null },
+        }),
+      );
+  });
+  return { results, files: [] };
+};
+
+function numbersOf(features: Features): [measure: string, value: number | null][] {
+  const { effectiveRank, participationRatio, saturation } = spectrum(features);
+  return [
+    ['effective rank', effectiveRank],
+    ['participation ratio', participationRatio],
+    [
+      'participation ratio / width',
+      participationRatio === null ? null : participationRatio / features.columns,
+    ],
+    ['saturation', saturation],
+    ['intrinsic dimension', intrinsicDimension(features)],
+  ];
+}

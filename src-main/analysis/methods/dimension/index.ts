@@ -1,0 +1,49 @@
+import { z } from 'zod';
+import { defineMethod } from '../../method.ts';
+import { imagesSetting } from '../../settings.ts';
+
+/** How many directions a layer uses. */
+export const dimensionMethod = defineMethod({
+  name: 'dimension',
+  title: 'Dimension',
+  family: 'representation',
+  about: 'How many of its directions each layer’s averaged features use.',
+  scatter:
+    'No intervals: how the numbers scatter over images is not shown, and saturation moves in steps of one channel.',
+  measures: [
+    {
+      name: 'effective rank',
+      title: 'Effective rank',
+      kind: 'number',
+      range: 'not negative',
+      axis: 'exp(entropy of singular values)',
+    },
+    {
+      name: 'participation ratio',
+      title: 'Participation ratio',
+      kind: 'number',
+      range: 'not negative',
+      axis: '(sum of eigenvalues)^2 / sum of squares',
+    },
+    {
+      name: 'participation ratio / width',
+      title: 'Participation ratio by width',
+      kind: 'share',
+      axis: 'participation ratio / channels',
+    },
+    {
+      name: 'saturation',
+      title: 'Saturation',
+      kind: 'share',
+      axis: 'directions for 99 % of variance / channels',
+    },
+    {
+      name: 'intrinsic dimension',
+      title: 'Intrinsic dimension (TwoNN estimator)',
+      kind: 'number',
+      range: 'not negative',
+      axis: 'dimension by TwoNN',
+    },
+  ],
+  settings: z.strictObject({ images: imagesSetting }),
+});

@@ -1,0 +1,26 @@
+import { z } from 'zod';
+import { defineMethod } from '../../method.ts';
+import { imagesSetting } from '../../settings.ts';
+
+/** How much of a 3x3 a 1x1 could do on real images. */
+export const explainedBy1x1Method = defineMethod({
+  name: 'explained-by-1x1',
+  title: '3x3 explained by a 1x1',
+  family: 'weights',
+  about: 'How much of the variance of a 3x3 convolution the best 1x1 on the same input explains.',
+  scatter: 'No interval: how the share scatters over images is not shown.',
+  measures: [
+    {
+      name: 'explained',
+      title: 'Variance explained by a 1x1',
+      kind: 'share',
+      // below zero where the 1x1 does worse than the mean
+      range: 'up to one',
+      axis: 'R² of the best 1x1',
+    },
+  ],
+  settings: z.strictObject({
+    images: imagesSetting,
+    ridge: z.number().gt(0).max(1).default(1e-6).describe('lambda as a share of the inputs’ mean variance'),
+  }),
+});

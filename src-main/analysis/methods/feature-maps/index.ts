@@ -1,0 +1,18 @@
+import { z } from 'zod';
+import { defineMethod } from '../../method.ts';
+import { layersSetting, shownSetting } from '../../pictures/picture-settings.ts';
+
+/** What each channel of a layer makes of an image. */
+export const featureMapsMethod = defineMethod({
+  name: 'feature-maps',
+  title: 'Feature maps',
+  family: 'pictures',
+  about: 'What each channel of a layer makes of an image.',
+  scatter: '',
+  measures: [],
+  settings: z.strictObject({
+    shown: shownSetting(3),
+    layers: layersSetting,
+    channels: z.int().min(1).max(1024).default(64).describe('channels that are shown, the first of a layer'),
+  }),
+});

@@ -1,0 +1,17 @@
+import { z } from 'zod';
+import { defineMethod } from '../../method.ts';
+import { layersSetting } from '../../pictures/picture-settings.ts';
+
+/** The weights of convolutions, drawn. */
+export const filtersMethod = defineMethod({
+  name: 'filters',
+  title: 'Filters',
+  family: 'pictures',
+  about: 'The weights of each convolution as a picture: a row for each filter, a column for each input.',
+  scatter: '',
+  measures: [],
+  settings: z.strictObject({
+    layers: layersSetting,
+    most: z.int().min(1).max(256).default(32).describe('filters and inputs that are drawn, the first ones'),
+  }),
+});

@@ -1,0 +1,21 @@
+import { z } from 'zod';
+import { defineMethod } from '../../method.ts';
+import { classSetting, layersSetting, shownSetting } from '../../pictures/picture-settings.ts';
+
+/** Where in a layer the evidence for a class lies. */
+export const gradCamMethod = defineMethod({
+  name: 'grad-cam',
+  title: 'Grad-CAM',
+  family: 'pictures',
+  about: 'Where in each layer’s output the evidence for a class lies.',
+  scatter: 'The interval is over the few images shown (Wilson).',
+  measures: [
+    {
+      name: 'empty',
+      title: 'Images without a Grad-CAM map',
+      kind: 'share',
+      axis: 'share of images where nothing speaks for the class',
+    },
+  ],
+  settings: z.strictObject({ shown: shownSetting(10), layers: layersSetting, class: classSetting }),
+});

@@ -1,0 +1,27 @@
+import { z } from 'zod';
+import { defineMethod } from '../../method.ts';
+import { classSetting, shownSetting } from '../../pictures/picture-settings.ts';
+
+/** What a network loses where a patch covers the image. */
+export const occlusionMethod = defineMethod({
+  name: 'occlusion',
+  title: 'Occlusion',
+  family: 'pictures',
+  about: 'What the logit of a class loses where a patch covers the image.',
+  scatter: 'The interval is over the few images shown (Wilson).',
+  measures: [
+    {
+      name: 'turned',
+      title: 'Images that one patch turns',
+      kind: 'share',
+      axis: 'share of images that one patch makes another class',
+      scopes: ['network'],
+    },
+  ],
+  settings: z.strictObject({
+    shown: shownSetting(10),
+    class: classSetting,
+    patch: z.number().min(0.02).max(1).default(0.25).describe('side of the patch / side of the image'),
+    step: z.number().min(0.05).max(1).default(0.5).describe('from place to place / side of the patch'),
+  }),
+});

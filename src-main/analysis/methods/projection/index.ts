@@ -1,0 +1,42 @@
+import { z } from 'zod';
+import { defineMethod } from '../../method.ts';
+import { layersSetting } from '../../pictures/picture-settings.ts';
+
+/** The measures, by the names that their results have. */
+export const MEASURES = [
+  { name: 'pca-explained', title: 'Variance of two components', axis: 'variance of two components / all' },
+  { name: 'pca-trustworthiness', title: 'Trustworthiness of PCA', axis: 'trustworthiness' },
+  { name: 'umap-trustworthiness', title: 'Trustworthiness of UMAP', axis: 'trustworthiness' },
+  {
+    name: 'pca-neighbours',
+    title: 'Accuracy of neighbours on PCA',
+    axis: 'accuracy of the nearest neighbours',
+  },
+  {
+    name: 'umap-neighbours',
+    title: 'Accuracy of neighbours on UMAP',
+    axis: 'accuracy of the nearest neighbours',
+  },
+] as const;
+
+/** The images as points in a plane, by a layer's features. */
+export const projectionMethod = defineMethod({
+  name: 'projection',
+  title: 'PCA and UMAP',
+  family: 'pictures',
+  about:
+    'The images as points in a plane by each layer’s averaged features, and how far the plane can be trusted.',
+  scatter: 'No intervals: how the scores scatter over images, and with the seed of UMAP, is not shown.',
+  measures: MEASURES.map((measure) => ({ ...measure, kind: 'share' })),
+  settings: z.strictObject({
+    images: z.int().min(20).max(5000).default(500).describe('images that become points'),
+    layers: layersSetting,
+    neighbours: z
+      .int()
+      .min(2)
+      .max(100)
+      .default(15)
+      .describe('neighbours that UMAP keeps near, and that are counted'),
+    seed: z.int().min(0).default(0).describe('seed of UMAP'),
+  }),
+});

@@ -1,0 +1,36 @@
+import { z } from 'zod';
+import { defineMethod } from '../../method.ts';
+import { layersSetting } from '../../pictures/picture-settings.ts';
+
+/** The measures, by the names that their results have. */
+export const MEASURES = [
+  {
+    name: 'effective',
+    title: 'Effective receptive field',
+    kind: 'number',
+    range: 'not negative',
+    axis: 'pixels',
+  },
+  { name: 'theoretical', title: 'Theoretical receptive field', kind: 'count', axis: 'pixels' },
+  {
+    name: 'ratio',
+    title: 'Effective / theoretical field',
+    kind: 'share',
+    range: 'not negative',
+    axis: 'effective / theoretical',
+  },
+] as const;
+
+/** How much of the image the middle of each layer really sees. */
+export const receptiveFieldMethod = defineMethod({
+  name: 'receptive-field',
+  title: 'Receptive fields',
+  family: 'pictures',
+  about: 'How much of the image the middle of each layer sees in effect, beside what it could see.',
+  scatter: 'No intervals: how the field scatters over images is not shown.',
+  measures: MEASURES,
+  settings: z.strictObject({
+    images: z.int().min(100).max(10_000).default(100).describe('images that the gradients are averaged over'),
+    layers: layersSetting,
+  }),
+});

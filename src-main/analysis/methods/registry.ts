@@ -1,0 +1,45 @@
+import { METHOD_FAMILIES } from '../../../src-shared/analysis/method-families.ts';
+import type { AnalysisResult, AnalysisSettings } from '../../../src-shared/analysis/analysis-result.ts';
+import { nearestName } from '../../../src-shared/mistakes/nearest-name.ts';
+import { Problem } from '../../../src-shared/contract/problem.ts';
+import type { AnalysisMethod, Computation, MethodControl, WrittenFile } from '../method.ts';
+import type { Subject } from '../subject.ts';
+import * as all from './all.ts';
+
+const FAMILIES = Object.keys(METHOD_FAMILIES);
+
+/** All methods as they are shown: by family, and in a family by title. */
+export const METHODS: readonly AnalysisMethod[] = Object.values<AnalysisMethod>(all).toSorted(
+  (one, other) =>
+    FAMILIES.indexOf(one.family) - FAMILIES.indexOf(other.family) ||
+    one.title.localeCompare(other.title, 'en'),
+);
+
+/** @throws Problem `not-found` with the names that there are */
+export function methodNamed(name: string): AnalysisMethod {
+  const found = METHODS.find((method) => method.name === name);
+  if (found !== undefined) return found;
+  const names = METHODS.map((method) => method.name);
+  const near = nearestName(name, names);
+  throw new Problem(
+    'not-found',
+    `There is no method "${name}"${near ? ` (did you mean "${near}"?)` : ''}; there are ${names.join(', ')}.`,
+  );
+}
+
+export interface MethodFindings {
+  readonly results: readonly AnalysisResult[];
+  readonly files: readonly WrittenFile[];
+}
+
+/** What a method finds, by the computation of its folder, which is loaded only now. @throws Problem of the computation */
+export async function runMethod(
+  { name, settings }: AnalysisMethod,
+  subject: Subject,
+  asked: AnalysisSettings,
+  control: MethodControl,
+): Promise<MethodFindings> {
+  const { compute } = (await import(`./${name}/compute.ts`)) as { readonly compute: Computation };
+  const { results, files } = await compute(subject, settings.parse(asked), control);
+  return { results: results.map((result) => ({ method: name, ...result })), files };
+}

@@ -1,0 +1,29 @@
+import { z } from 'zod';
+import { effectMeasures } from '../../lesions/effect-results.ts';
+import { defineMethod } from '../../method.ts';
+import { imagesSetting } from '../../settings.ts';
+
+/** What the network loses when its 3x3 become 1x1 without training. */
+export const replace3x3Method = defineMethod({
+  name: 'replace-3x3',
+  title: '3x3 replaced by 1x1',
+  family: 'ablation',
+  about:
+    'What the network loses when a 3x3 convolution, or all of them, become a 1x1 without training again.',
+  scatter: 'Intervals are over the images.',
+  measures: [
+    ...effectMeasures('3x3 by its centre tap', 'centre'),
+    ...effectMeasures('3x3 by the sum of its taps', 'sum'),
+    ...effectMeasures('3x3 by the least-squares 1x1', 'least-squares'),
+  ].map((measure) => ({ ...measure, scopes: ['network', 'layer'] })),
+  settings: z.strictObject({
+    images: imagesSetting,
+    fitImages: z
+      .int()
+      .min(20)
+      .max(100_000)
+      .default(1000)
+      .describe('training images that the 1x1 is fitted on'),
+    ridge: z.number().gt(0).max(1).default(1e-6).describe('lambda as a share of the inputs’ mean variance'),
+  }),
+});

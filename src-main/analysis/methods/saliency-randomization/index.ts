@@ -1,0 +1,37 @@
+import { z } from 'zod';
+import { defineMethod } from '../../method.ts';
+import { SALIENCY_METHODS, type SaliencyMethod } from './saliency-method.ts';
+
+/** In the title of a measure and of a picture. */
+export const TITLES: Readonly<Record<SaliencyMethod, string>> = {
+  gradient: 'gradient',
+  'integrated-gradients': 'integrated gradients',
+  'grad-cam': 'Grad-CAM',
+};
+
+/** Whether pictures of saliency depend on what was learned at all. */
+export const saliencyRandomizationMethod = defineMethod({
+  name: 'saliency-randomization',
+  title: 'Randomisation test',
+  family: 'pictures',
+  about: 'Whether saliency maps change when the network’s layers are made random, from the last to this one.',
+  scatter:
+    'Intervals are over the images, with one draw of random weights; what other draws would give is not in them.',
+  measures: SALIENCY_METHODS.map((name) => ({
+    name,
+    title: `Randomisation of ${TITLES[name]}`,
+    kind: 'number',
+    range: 'signed share',
+    axis: 'rank correlation with the map of the trained network',
+  })),
+  settings: z.strictObject({
+    images: z
+      .int()
+      .min(2)
+      .max(200)
+      .default(20)
+      .describe('images whose maps are compared, the classes in turn'),
+    steps: z.int().min(4).max(512).default(16).describe('steps of the integrated gradients'),
+    seed: z.int().min(0).default(0).describe('seed of the random weights'),
+  }),
+});

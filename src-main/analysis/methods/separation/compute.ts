@@ -1,0 +1,31 @@
+import { eachLayer } from '../../each-layer.ts';
+import { layerResult, type LayerResult } from '../../layer-result.ts';
+import { classSeparation } from '../../measures/class-separation.ts';
+import { shuffledLabels } from '../../measures/shuffled-labels.ts';
+import type { Computation } from '../../method.ts';
+import type { separationMethod } from './index.ts';
+
+export const compute: Computation<typeof separationMethod> = async (subject, settings, control) => {
+  const { labels } = subject.evaluationSet(settings.images);
+  const shuffled = shuffledLabels(labels);
+  const classes = subject.classes.length;
+  const results: LayerResult[] = [];
+  await eachLayer(subject, settings.images, 'average', control, ({ layer, trained, untrained }) => {
+    const found = classSeparation(trained, labels, classes);
+    const before = classSeparation(untrained, labels, classes);
+    const chance = classSeparation(trained, shuffled, classes);
+    for (const [measure, key] of [
+      ['fisher ratio', 'fisher'],
+      ['nc1', 'collapse'],
+    ] as const)
+      results.push(
+        layerResult(layer, {
+          measure,
+          settings,
+          value: found[key],
+          baselines: { untrained: before[key], 'shuffled labels': chance[key] },
+        }),
+      );
+  });
+  return { results, files: [] };
+};

@@ -1,0 +1,57 @@
+import { z } from 'zod';
+import type { MeasureDescription } from '../../../../src-shared/analysis/analysis-result.ts';
+import type { ImageScores } from '../../lesions/score-changes.ts';
+import { defineMethod } from '../../method.ts';
+import { imagesOf } from '../../settings.ts';
+
+/** What a coalition is worth: accuracy, or the loss that it saves; what this can be, and what a part in it can be. */
+export const WORTHS = [
+  { name: 'accuracy', words: 'accuracy', of: accuracyOf, whole: 'share', part: 'signed share' },
+  {
+    name: 'loss-saved',
+    words: 'cross-entropy saved',
+    of: (scores: ImageScores) => -lossOf(scores),
+    whole: 'any',
+    part: 'any',
+  },
+] as const;
+
+/** How the branches share what they achieve together. */
+export const shapleyMethod = defineMethod({
+  name: 'shapley',
+  title: 'Shapley values of expand layers',
+  family: 'ablation',
+  about: 'How the expand layers share what they achieve together, whatever else is missing.',
+  scatter:
+    'Intervals are over the drawn orders, none where all orders are taken; how the values scatter over images is not shown.',
+  measures: WORTHS.flatMap(({ name, words, whole, part }): MeasureDescription[] => [
+    {
+      ...{ name, title: `Shapley value, ${words}`, kind: 'number', range: part },
+      axis: `${words} (Shapley value)`,
+    },
+    {
+      ...{ name: `${name}-error`, title: `Its standard error, ${words}`, kind: 'number' },
+      ...{ range: 'not negative', axis: words },
+    },
+    {
+      ...{ name: `${name}-all`, title: `All expand layers, ${words}`, kind: 'number', axis: words },
+      ...{ range: whole, scopes: ['network'] },
+    },
+    {
+      ...{ name: `${name}-none`, title: `No expand layer, ${words}`, kind: 'number', axis: words },
+      ...{ range: whole, scopes: ['network'] },
+    },
+  ]),
+  settings: z.strictObject({
+    images: imagesOf(500, 'images on which each coalition is tried'),
+    permutations: z.int().min(2).max(10_000).default(30).describe('orders in which the layers join'),
+  }),
+});
+
+function accuracyOf({ correct }: ImageScores): number {
+  return correct.reduce((sum, value) => sum + value, 0) / correct.length;
+}
+
+function lossOf({ losses }: ImageScores): number {
+  return losses.reduce((sum, value) => sum + value, 0) / losses.length;
+}

@@ -1,0 +1,118 @@
+import type { Layer } from '../../../../src-shared/networks/graph.ts';
+import { receptiveFields } from '../../../../src-shared/networks/receptive-field.ts';
+import { boundsOf, RANGES, tInterval } from '../../../../src-shared/statistics/interval.ts';
+import { layerResult, type LayerResult } from '../../layer-result.ts';
+import { linearProbe, splitForProbe } from '../../measures/linear-probe.ts';
+import type { Computation } from '../../method.ts';
+import type { spatialMethod } from './index.ts';
+import { pooledWidth } from '../../pool-features.ts';
+import type { FeatureWeights, Subject } from '../../subject.ts';
+
+/** Numbers of all grids that are held at a time: 256 MiB. */
+const HELD = 2 ** 26;
+
+export const compute: Computation<typeof spatialMethod> = async (subject, settings, { progress, pause }) => {
+  const { images } = settings;
+  const { labels } = subject.evaluationSet(images);
+  const classes = subject.classes.length;
+  const split = splitForProbe(labels, classes);
+  const averaged = {
+    trained: await subject.features('trained', images, 'average'),
+    untrained: await subject.features('untrained', images, 'average'),
+  };
+  const place = new Map(subject.layers.map(({ name }, index) => [name, index]));
+  const spread = subject.layers.filter(({ output }) => output[0] * output[1] > 1);
+  const results: LayerResult[] = receptiveFieldResults(subject, settings);
+  let done = 0;
+  for (const group of groupsOf(spread, images)) {
+    const names = group.map(({ name }) => name);
+    const probes = async (weights: FeatureWeights) => {
+      const grids = await subject.features(weights, images, '4x4', names);
+      const found = [];
+      for (const [index, grid] of grids.entries()) {
+        const flat = averaged[weights][place.get(grid.layer) ?? -1];
+        if (flat === undefined) throw new Error(`no averaged features of ${grid.layer}`);
+        found.push({
+          grid: await linearProbe(grid, labels, classes, split, pause),
+          flat: await linearProbe(flat, labels, classes, split, pause),
+        });
+        const share = (index + 1) / grids.length + (weights === 'untrained' ? 1 : 0);
+        progress((done + (share / 2) * grids.length) / spread.length);
+      }
+      return found;
+    };
+    const trained = await probes('trained');
+    const untrained = await probes('untrained');
+    done += group.length;
+    for (const [index, layer] of group.entries()) {
+      const after = trained[index];
+      const before = untrained[index];
+      if (after === undefined || before === undefined) throw new Error(`no probe of ${layer.name}`);
+      const { score, shuffled, l2 } = after.grid;
+      const shared = { settings: { ...settings, l2 } };
+      // on the same held-out images
+      const differences = score.hits.map((hit, image) => hit - (after.flat.score.hits[image] ?? 0));
+      results.push(
+        layerResult(layer, {
+          ...shared,
+          measure: 'accuracy 4x4',
+          value: score.accuracy,
+          interval: score.accuracyInterval,
+          baselines: { untrained: before.grid.score.accuracy, 'shuffled labels': shuffled.accuracy },
+        }),
+        layerResult(layer, {
+          ...shared,
+          measure: 'cross-entropy 4x4',
+          value: score.crossEntropy,
+          interval: score.crossEntropyInterval,
+          baselines: {
+            untrained: before.grid.score.crossEntropy,
+            'shuffled labels': shuffled.crossEntropy,
+          },
+        }),
+        layerResult(layer, {
+          ...shared,
+          measure: 'gap',
+          value: score.accuracy - after.flat.score.accuracy,
+          interval: boundsOf(tInterval(differences, { range: RANGES['signed share'] })),
+          baselines: {
+            untrained: before.grid.score.accuracy - before.flat.score.accuracy,
+            'shuffled labels': shuffled.accuracy - after.flat.shuffled.accuracy,
+          },
+        }),
+      );
+    }
+  }
+  return { results, files: [] };
+};
+
+function receptiveFieldResults(
+  { graph, layers }: Subject,
+  settings: { readonly images: number },
+): LayerResult[] {
+  const fields = receptiveFields(graph);
+  const side = Math.max(graph.input[0], graph.input[1]);
+  const sizes = layers.map((layer) => ({ layer, size: fields.get(layer.name)?.size ?? 0 }));
+  const first = sizes.find(({ size }) => size > side)?.layer;
+  return sizes.flatMap(({ layer, size }) => {
+    const field = layerResult(layer, { settings, measure: 'receptive field / image', value: size / side });
+    if (layer !== first) return [field];
+    return [field, layerResult(layer, { settings, measure: 'sees the whole image', value: 1 })];
+  });
+}
+
+/** Layers in their order, so many at a time as their grids have room. */
+function groupsOf(layers: readonly Layer[], images: number): Layer[][] {
+  const groups: Layer[][] = [];
+  let room = 0;
+  for (const layer of layers) {
+    const size = images * pooledWidth(layer.output[2], '4x4');
+    const group = groups.at(-1);
+    if (group === undefined || size > room) {
+      groups.push([layer]);
+      room = HELD;
+    } else group.push(layer);
+    room -= size;
+  }
+  return groups;
+}

@@ -1,0 +1,47 @@
+import { z } from 'zod';
+import { defineMethod } from '../../method.ts';
+import { imagesSetting } from '../../settings.ts';
+
+/** What a layer knows of where things are. */
+export const spatialMethod = defineMethod({
+  name: 'spatial',
+  title: 'Spatial gap',
+  family: 'representation',
+  about: 'What a linear classifier gains when it sees each layer as a 4x4 grid and not averaged.',
+  scatter: 'The intervals are over the held-out images; how the numbers scatter with the split is not shown.',
+  measures: [
+    {
+      name: 'accuracy 4x4',
+      title: 'Probe accuracy on 4x4',
+      kind: 'share',
+      axis: 'held-out accuracy on 4x4 features',
+    },
+    {
+      name: 'cross-entropy 4x4',
+      title: 'Probe cross-entropy on 4x4',
+      kind: 'number',
+      range: 'not negative',
+      axis: 'held-out cross-entropy on 4x4 features / ln(classes)',
+    },
+    {
+      name: 'gap',
+      title: 'Spatial gap',
+      kind: 'share',
+      range: 'signed share',
+      axis: 'accuracy on 4x4 less that on averaged features',
+    },
+    {
+      name: 'receptive field / image',
+      title: 'Receptive field by image',
+      kind: 'number',
+      axis: 'theoretical receptive field / side of the image',
+    },
+    {
+      name: 'sees the whole image',
+      title: 'First layer that sees the whole image',
+      kind: 'count',
+      axis: '1 at the layer from which the receptive field exceeds the image',
+    },
+  ],
+  settings: z.strictObject({ images: imagesSetting }),
+});

@@ -1,0 +1,34 @@
+import { z } from 'zod';
+import { defineMethod } from '../../method.ts';
+import { imagesOf } from '../../settings.ts';
+
+/** How well a gradient foretells what a channel's loss costs. */
+export const taylorImportanceMethod = defineMethod({
+  name: 'taylor-importance',
+  title: 'Taylor importance',
+  family: 'ablation',
+  about: 'What a gradient foretells of the loss of each channel, and how well it ranks the true losses.',
+  scatter: 'No intervals: how importance and its agreement with the lesion scatter over images is not shown.',
+  measures: [
+    {
+      name: 'importance',
+      title: 'Taylor importance',
+      kind: 'number',
+      range: 'not negative',
+      axis: '(sum of gradient x weight)²',
+      scopes: ['layer', 'channel'],
+    },
+    {
+      name: 'rank-correlation',
+      title: 'Agreement with the lesion',
+      kind: 'number',
+      range: 'signed share',
+      axis: 'Kendall’s tau-b of importance and |loss added| at zero',
+      scopes: ['network', 'layer'],
+    },
+  ],
+  settings: z.strictObject({
+    images: imagesOf(200, 'images of gradients and lesions'),
+    batch: z.int().min(1).max(1000).default(20).describe('images of one gradient'),
+  }),
+});

@@ -1,0 +1,27 @@
+import { z } from 'zod';
+import { defineMethod } from '../../method.ts';
+import { layersSetting } from '../../pictures/picture-settings.ts';
+import { imagesOf } from '../../settings.ts';
+
+/** What excites a channel most. */
+export const topImagesMethod = defineMethod({
+  name: 'top-images',
+  title: 'Top images and patches',
+  family: 'pictures',
+  about: 'The images that excite each channel most, and the part of them that it sees.',
+  scatter: 'No interval: how the purity scatters over images is not shown.',
+  measures: [
+    {
+      name: 'class-purity',
+      title: 'Class purity of top images',
+      kind: 'share',
+      axis: 'share of a channel’s top images in their most frequent class',
+    },
+  ],
+  settings: z.strictObject({
+    images: imagesOf(500),
+    layers: layersSetting,
+    channels: z.int().min(1).max(256).default(8).describe('channels that are shown, the first of a layer'),
+    top: z.int().min(2).max(50).default(8).describe('images for each channel'),
+  }),
+});

@@ -1,0 +1,24 @@
+import { z } from 'zod';
+import { defineMethod } from '../../method.ts';
+
+/** The measures, by the names that their results have. */
+export const MEASURES = [
+  { name: 'stable-rank', of: 'stable', title: 'Stable rank', axis: 'stable rank / min(O, I k k)' },
+  {
+    name: 'effective-rank',
+    of: 'effective',
+    title: 'Effective rank',
+    axis: 'effective rank / min(O, I k k)',
+  },
+] as const;
+
+/** How many directions the filters of a layer span. */
+export const weightRanksMethod = defineMethod({
+  name: 'weight-ranks',
+  title: 'Ranks of the weights',
+  family: 'weights',
+  about: 'How many of the directions that its shape allows the filters of a layer really use.',
+  scatter: 'No intervals: the weights are what they are.',
+  measures: MEASURES.map(({ name, title, axis }) => ({ name, title, axis, kind: 'share' })),
+  settings: z.object({}),
+});
