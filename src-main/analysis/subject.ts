@@ -2,7 +2,7 @@ import type { Graph, Layer } from '../../src-shared/networks/graph.ts';
 import type { Recipe } from '../../src-shared/studies/recipe.ts';
 import type { ChannelStatistics } from '../datasets/normalization.ts';
 import type { Engine } from '../engine/engine.ts';
-import type { CheckpointKind } from '../trainer/checkpoints.ts';
+import type { CheckpointKind } from '../checkpoints/checkpoints.ts';
 import type { Matrix } from './measures/matrix.ts';
 
 /** Weight values by name, e.g. `fire2/squeeze/kernel`, laid out as the graph says. */

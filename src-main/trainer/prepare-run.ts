@@ -1,6 +1,6 @@
 import type { RunSpecification } from '../../src-shared/contract/trainer-protocol.ts';
 import { parseNetwork, resolveNetwork } from '../../src-shared/networks/parse-network.ts';
-import { Checkpoints } from './checkpoints.ts';
+import { Checkpoints } from '../checkpoints/checkpoints.ts';
 import type { Prepared, TrainingData, Workshop } from './workshop.ts';
 
 /** A run with all that it works on. */

@@ -4,7 +4,7 @@ import type { SubjectSpecification } from '../../../src-main/analysis/subject-sp
 import { generateShapes } from '../../../src-main/datasets/shapes/generate.ts';
 import { writePrepared } from '../../../src-main/datasets/write-prepared.ts';
 import { drawWeight } from '../../../src-main/engine/initial-state.ts';
-import { writeSafetensors } from '../../../src-main/trainer/safetensors.ts';
+import { writeSafetensors } from '../../../src-main/checkpoints/safetensors.ts';
 import { parseNetwork, resolveNetwork } from '../../../src-shared/networks/parse-network.ts';
 import { weightSize } from '../../../src-shared/networks/weights.ts';
 import { randomStream } from '../../../src-shared/random.ts';

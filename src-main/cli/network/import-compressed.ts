@@ -8,7 +8,7 @@ import { type PublishedVariant, publishedVariants } from '../../compression/publ
 import { readPublishedNetwork } from '../../compression/published/published-network.ts';
 import { networkModel } from '../../exports/onnx/network-model.ts';
 import { kindlingHome } from '../../home.ts';
-import { writeSafetensors } from '../../trainer/safetensors.ts';
+import { writeSafetensors } from '../../checkpoints/safetensors.ts';
 import { writeFile } from '../export/write-file.ts';
 import { interruptible } from '../interrupt.ts';
 import type { ImportCompressedOptions } from '../network.ts';

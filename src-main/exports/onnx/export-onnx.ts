@@ -2,8 +2,8 @@ import { Problem } from '../../../src-shared/contract/problem.ts';
 import type { RunRecord } from '../../../src-shared/studies/run-record.ts';
 import { plainName } from '../../files/plain-name.ts';
 import type { Store } from '../../store/store.ts';
-import { leftCheckpoint } from '../../trainer/left-checkpoint.ts';
-import { readNetworkCheckpoint, type NetworkCheckpoint } from '../../trainer/network-checkpoint.ts';
+import { leftCheckpoint } from '../../checkpoints/left-checkpoint.ts';
+import { readNetworkCheckpoint, type NetworkCheckpoint } from '../../checkpoints/network-checkpoint.ts';
 import type { ExportedFile } from '../exported-file.ts';
 import { networkModel } from './network-model.ts';
 

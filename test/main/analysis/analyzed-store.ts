@@ -5,7 +5,7 @@ import { drawWeight } from '../../../src-main/engine/initial-state.ts';
 import { openStore } from '../../../src-main/store/open-store.ts';
 import type { Store } from '../../../src-main/store/store.ts';
 import { writePrepared } from '../../../src-main/datasets/write-prepared.ts';
-import { writeSafetensors } from '../../../src-main/trainer/safetensors.ts';
+import { writeSafetensors } from '../../../src-main/checkpoints/safetensors.ts';
 import type { Artifact } from '../../../src-shared/contract/trainer-protocol.ts';
 import { parseNetwork, resolveNetwork } from '../../../src-shared/networks/parse-network.ts';
 import { weightSize } from '../../../src-shared/networks/weights.ts';

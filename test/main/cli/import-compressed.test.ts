@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, describe, test } from 'node:test';
 import sharp from 'sharp';
-import { readNetworkCheckpoint } from '../../../src-main/trainer/network-checkpoint.ts';
+import { readNetworkCheckpoint } from '../../../src-main/checkpoints/network-checkpoint.ts';
 import { PUBLISHED_FILE, withoutPublishedFile } from '../compression/published-file.ts';
 import { kindling } from './command-line.ts';
 

@@ -11,10 +11,10 @@ import { weightSize } from '../../../src-shared/networks/weights.ts';
 import { randomStream } from '../../../src-shared/random.ts';
 import { forward } from '../../../src-main/engine/model.ts';
 import { addLayers, type WeightValues } from '../../../src-main/exports/onnx/add-layers.ts';
-import { readNetworkCheckpoint } from '../../../src-main/trainer/network-checkpoint.ts';
+import { readNetworkCheckpoint } from '../../../src-main/checkpoints/network-checkpoint.ts';
 import { networkModel } from '../../../src-main/exports/onnx/network-model.ts';
 import { OnnxGraph } from '../../../src-main/exports/onnx/onnx-graph.ts';
-import { writeSafetensors } from '../../../src-main/trainer/safetensors.ts';
+import { writeSafetensors } from '../../../src-main/checkpoints/safetensors.ts';
 import { alexnetLike, CLASSES } from '../engine/networks.ts';
 import { engine } from '../engine/test-engine.ts';
 

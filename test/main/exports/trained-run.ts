@@ -5,7 +5,7 @@ import { parseNetwork, resolveNetwork } from '../../../src-shared/networks/parse
 import { weightSize } from '../../../src-shared/networks/weights.ts';
 import { openStore } from '../../../src-main/store/open-store.ts';
 import type { Store } from '../../../src-main/store/store.ts';
-import { writeSafetensors } from '../../../src-main/trainer/safetensors.ts';
+import { writeSafetensors } from '../../../src-main/checkpoints/safetensors.ts';
 import { TINY } from '../engine/networks.ts';
 import { addRuns, PROVENANCE, RESULT, studyInput } from '../store/sample-study.ts';
 

@@ -5,7 +5,7 @@ import Database from 'better-sqlite3';
 import { exportTensorBoard } from '../../../src-main/exports/tensorboard/export-tensorboard.ts';
 import { plainName } from '../../../src-main/files/plain-name.ts';
 import { openStore } from '../../../src-main/store/open-store.ts';
-import { leftCheckpoint } from '../../../src-main/trainer/left-checkpoint.ts';
+import { leftCheckpoint } from '../../../src-main/checkpoints/left-checkpoint.ts';
 import { fillStore } from '../cli/filled-store.ts';
 import { temporaryFolder } from '../store/sample-study.ts';
 

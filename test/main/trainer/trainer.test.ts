@@ -14,7 +14,7 @@ import { recipeSchema, type Recipe } from '../../../src-shared/studies/recipe.ts
 import type { RunSpecification, TrainingProgress } from '../../../src-shared/contract/trainer-protocol.ts';
 import type { ImagePart } from '../../../src-main/datasets/dataset.ts';
 import { writePrepared } from '../../../src-main/datasets/write-prepared.ts';
-import { readSafetensors } from '../../../src-main/trainer/safetensors.ts';
+import { readSafetensors } from '../../../src-main/checkpoints/safetensors.ts';
 import { TRAINING as TRAINING_WORK } from '../../../src-main/trainer/training-work.ts';
 import { TrainerChild, trainerEnvironment, type Training } from './trainer-child.ts';
 

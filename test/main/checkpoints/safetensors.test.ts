@@ -6,7 +6,7 @@ import path from 'node:path';
 import { after, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { Problem } from '../../../src-shared/contract/problem.ts';
-import { readSafetensors, writeSafetensors } from '../../../src-main/trainer/safetensors.ts';
+import { readSafetensors, writeSafetensors } from '../../../src-main/checkpoints/safetensors.ts';
 
 const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'kindling-safetensors-'));
 after(() => fs.rmSync(folder, { recursive: true }));
