@@ -3,7 +3,7 @@ import { basename, resolve } from 'node:path';
 import { Problem } from '../../../src-shared/contract/problem.ts';
 import type { ClassifiedPicture } from '../../analysis/published/classify-pictures.ts';
 import { publishedCheckpoint } from '../../compression/published/published-checkpoint.ts';
-import { publishedFigures, type PublishedFigures } from '../../compression/published/published-figures.ts';
+import { publishedFigures, type PublishedFigures } from '../../analysis/published/published-figures.ts';
 import { type PublishedVariant, publishedVariants } from '../../compression/published/published-bytes.ts';
 import { readPublishedNetwork } from '../../compression/published/published-network.ts';
 import { networkModel } from '../../exports/onnx/network-model.ts';

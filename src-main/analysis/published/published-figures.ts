@@ -1,7 +1,7 @@
 import type { Role } from '../../../src-shared/networks/graph.ts';
-import { layerKernels } from '../../analysis/weights/layer-kernel.ts';
-import { tapShares } from '../../analysis/weights/tap-shares.ts';
-import type { PublishedNetwork } from './published-network.ts';
+import { layerKernels } from '../weights/layer-kernel.ts';
+import { tapShares } from '../weights/tap-shares.ts';
+import type { PublishedNetwork } from '../../compression/published/published-network.ts';
 
 export interface KeptLayer {
   readonly layer: string;
