@@ -1,4 +1,4 @@
-/** What `npm run start | demo | test | check | bench | build | package | release` do, once the packages and Node 24 are there. */
+/** What `npm run start | demo | test | check | bench | docs | build | package | release` do, once the packages and Node 24 are there. */
 import { spawnSync } from 'node:child_process';
 import { existsSync, globSync } from 'node:fs';
 import { enableCompileCache } from 'node:module';
@@ -38,6 +38,11 @@ switch (task) {
   case 'bench':
     await bench(parameters);
     break;
+  case 'docs': {
+    const { writeDocs } = await import('./docs.ts');
+    console.log((await writeDocs(root)).join('\n') || 'The docs say what the program does.');
+    break;
+  }
   case 'build':
     console.log(await ensurePage(root, { force: true }));
     break;
@@ -49,7 +54,7 @@ switch (task) {
     break;
   default:
     console.error(
-      `kindling: unknown task \`${task}\`: start, demo, test, check, bench, build, package or release`,
+      `kindling: unknown task \`${task}\`: start, demo, test, check, bench, docs, build, package or release`,
     );
     process.exitCode = 1;
 }

@@ -1,0 +1,55 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import { format, resolveConfig } from 'prettier';
+import { METHOD_FAMILIES, type MethodFamily } from '../src-shared/analysis/method-families.ts';
+import { describeMethod } from '../src-main/analysis/method.ts';
+import { METHODS } from '../src-main/analysis/methods/registry.ts';
+
+/** What follows from descriptions, by page and name: it stands between `<!-- NAME: … -->` and `<!-- /NAME -->`. */
+const PARTS: readonly (readonly [page: string, name: string, text: () => string])[] = [
+  ['docs/analysis/README.md', 'methods', methodList],
+];
+
+/** Writes anew what follows from descriptions. @returns the pages that were changed */
+export async function writeDocs(root: string): Promise<string[]> {
+  const stale = await staleDocs(root);
+  for (const [page, text] of stale) fs.writeFileSync(path.join(root, page), text);
+  return [...stale.keys()];
+}
+
+/** Pages that do not say what the descriptions say, and what they should say. */
+export async function staleDocs(root: string): Promise<ReadonlyMap<string, string>> {
+  const stale = new Map<string, string>();
+  for (const [page, parts] of Map.groupBy(PARTS, ([each]) => each)) {
+    const file = path.join(root, page);
+    const found = fs.readFileSync(file, 'utf8');
+    const filled = parts.reduce((text, [, name, part]) => withPart(text, name, part()), found);
+    const formatted = await format(filled, { ...(await resolveConfig(file)), filepath: file });
+    if (formatted !== found) stale.set(page, formatted);
+  }
+  return stale;
+}
+
+function withPart(text: string, name: string, part: string): string {
+  const pattern = new RegExp(`(<!-- ${name}: [^\\n]*-->\\n).*(<!-- /${name} -->)`, 's');
+  if (!pattern.test(text)) throw new Error(`there is no place for ${name}`);
+  return text.replace(pattern, (_, start: string, end: string) => `${start}\n${part}\n\n${end}`);
+}
+
+/** Each method with its page, what it tells and how many images it takes, by family. */
+function methodList(): string {
+  const families = Map.groupBy(METHODS.map(describeMethod), ({ family }) => family);
+  return [...families]
+    .map(([family, methods]) => [heading(family), ...methods.map(line)].join('\n'))
+    .join('\n\n');
+}
+
+function heading(family: MethodFamily): string {
+  return `**${METHOD_FAMILIES[family]}**\n`;
+}
+
+function line({ name, title, about, settings }: ReturnType<typeof describeMethod>): string {
+  const images = settings.find((setting) => setting.name === 'images')?.default;
+  const fewer = typeof images === 'number' && images < 2000 ? ` By default on ${images} images.` : '';
+  return `- [${title}](../../src-main/analysis/methods/${name}/README.md): ${about}${fewer}`;
+}
