@@ -13,8 +13,8 @@ import os from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import Table from 'cli-table3';
-import { type Analyst, warmAnalyst } from '../../src-main/analysis/analysis-work.ts';
-import { SubjectShelf } from '../../src-main/analysis/subject-shelf.ts';
+import { type AnalysisWorker, analysisWorker } from '../../src-main/analysis/analysis-work.ts';
+import { SubjectCache } from '../../src-main/analysis/subject-cache.ts';
 import type { SubjectSpecification } from '../../src-main/analysis/subject-specification.ts';
 import { openEngine } from '../../src-main/engine/open-engine.ts';
 import { selectedEngine } from '../../src-main/engine/provisioning/installation.ts';
@@ -69,8 +69,8 @@ try {
   const subject = writeSubject(folder);
   const python = findPython(['torch', 'sklearn']);
   if (python !== null) {
-    const shelf = new SubjectShelf(openEngine(selectedEngine(kindlingHome())), () => Promise.resolve());
-    writeNetwork(shelf.subject(subject), images, folder);
+    const cache = new SubjectCache(openEngine(selectedEngine(kindlingHome())), () => Promise.resolve());
+    writeNetwork(cache.subject(subject), images, folder);
   }
   const own = noMeasurements();
   const others = new Map(
@@ -94,7 +94,7 @@ async function measureRound(
   own: Measurements,
   others: ReadonlyMap<string, Measurements>,
 ): Promise<void> {
-  const analyst = warmAnalyst(kindlingHome());
+  const worker = analysisWorker(kindlingHome());
   const program = path.join(import.meta.dirname, 'analyze', 'python_worker.py');
   const workers = new Map<string, BenchWorker>();
   try {
@@ -102,10 +102,10 @@ async function measureRound(
       for (const name of others.keys())
         workers.set(name, await startWorker(python, [program, folder], PYTHONS[name] ?? {}, true));
     // loads the engine
-    await analyze(analyst, subject, 'separation', 20);
+    await analyze(worker, subject, 'separation', 20);
     for (const method of methods) {
       const before = performance.now();
-      const results = await analyze(analyst, subject, method, images);
+      const results = await analyze(worker, subject, method, images);
       const seconds = (performance.now() - before) / 1000;
       own.get(method)?.push({ seconds, found: comparedValues(method, results) });
       process.stderr.write(`round ${round} of ${rounds}, ${method}: ${seconds.toFixed(1)} s`);
@@ -117,20 +117,20 @@ async function measureRound(
       process.stderr.write('\n');
     }
   } finally {
-    analyst.close();
+    worker.close();
     for (const worker of workers.values()) worker.close();
   }
 }
 
 async function analyze(
-  analyst: Analyst,
+  worker: AnalysisWorker,
   subject: SubjectSpecification,
   method: string,
   count: number,
 ): Promise<readonly AnalysisResult[]> {
   const settings = { images: count };
   const task = { subject, peers: [], method, settings, folder: path.join(folder, 'files') };
-  return (await analyst.work(task)).results;
+  return (await worker.work(task)).results;
 }
 
 function comparedValues(method: string, results: readonly AnalysisResult[]): Map<string, number> {

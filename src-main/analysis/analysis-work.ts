@@ -5,7 +5,7 @@ import type { Role } from '../../src-shared/networks/graph.ts';
 import { computingEnvironment } from '../engine/computing-environment.ts';
 import { selectedEngine } from '../engine/provisioning/installation.ts';
 import { type WarmWorker, warmWorker } from '../work/warm-worker.ts';
-import { PATIENCE, type WorkKind } from '../work/work-kind.ts';
+import { TIMEOUTS, type WorkKind } from '../work/work-kind.ts';
 import { subjectSpecificationSchema } from './subject-specification.ts';
 
 const settingsSchema = z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()]));
@@ -63,13 +63,13 @@ export const ANALYSIS: WorkKind<AnalysisTask, AnalysisFindings, number> = {
   progress: z.number(),
   about: z.null(),
   lessMemory: 'fewer images',
-  patience: PATIENCE,
+  timeouts: TIMEOUTS,
 };
 
-export type Analyst = WarmWorker<AnalysisTask, AnalysisFindings, number>;
+export type AnalysisWorker = WarmWorker<AnalysisTask, AnalysisFindings, number>;
 
 /** @param home folder of the engines */
-export function warmAnalyst(home: string): Analyst {
+export function analysisWorker(home: string): AnalysisWorker {
   return warmWorker(ANALYSIS, () => ({
     KINDLING_HOME: home,
     ...computingEnvironment(selectedEngine(home), availableParallelism()),

@@ -1,16 +1,16 @@
 import type { Analysis, AnalysisSettings } from '../../src-shared/analysis/analysis-result.ts';
 import type { Store } from '../store/store.ts';
 import { analysisFolder } from './analysis-folder.ts';
-import type { AskedMethod } from './asked-methods.ts';
-import type { Analyst } from './analysis-work.ts';
+import type { MethodRequest } from './method-requests.ts';
+import type { AnalysisWorker } from './analysis-work.ts';
 import { comparedRuns } from './compared-runs.ts';
 import type { AnalysisMethod } from './method.ts';
 import { specifySubject } from './specify-subject.ts';
 
-export interface AnalysisWish {
+export interface AnalysisRequest {
   /** Ids of complete runs. */
   readonly runs: readonly string[];
-  readonly asked: readonly AskedMethod[];
+  readonly asked: readonly MethodRequest[];
   /** Computes also what is known already. */
   readonly again: boolean;
 }
@@ -27,10 +27,10 @@ export interface AnalysisProgress {
   readonly secondsLeft: number | null;
 }
 
-export interface AnalysisEquipment {
+export interface AnalysisContext {
   /** Asked for each time, as a restore may put another in its place. */
   readonly store: () => Store;
-  readonly analyst: Analyst;
+  readonly worker: AnalysisWorker;
   /** Folder of the prepared data sets. */
   readonly dataRoot: string;
   readonly onProgress: (progress: AnalysisProgress) => void;
@@ -45,9 +45,9 @@ export interface AnalysisEquipment {
  * @throws Problem `not-found`, `usage` for a run that is not complete, those of the methods, and of the store; the
  *   signal's reason
  */
-export async function analyzeRuns(wish: AnalysisWish, equipment: AnalysisEquipment): Promise<Analysis[]> {
-  const { store, analyst, dataRoot, onProgress, signal } = equipment;
-  const planned = plan(wish, store(), dataRoot);
+export async function analyzeRuns(request: AnalysisRequest, context: AnalysisContext): Promise<Analysis[]> {
+  const { store, worker, dataRoot, onProgress, signal } = context;
+  const planned = plan(request, store(), dataRoot);
   const missing = planned.filter(({ known }) => known === null).length;
   const clock = progressClock(planned.length, missing, onProgress);
   const analyses: Analysis[] = [];
@@ -57,7 +57,7 @@ export async function analyzeRuns(wish: AnalysisWish, equipment: AnalysisEquipme
       continue;
     }
     clock.begin(run, method.name);
-    const findings = await analyst.work(
+    const findings = await worker.work(
       {
         subject: specifySubject(store(), run, dataRoot),
         peers: peers.map((peer) => specifySubject(store(), peer, dataRoot)),
@@ -80,8 +80,8 @@ export async function analyzeRuns(wish: AnalysisWish, equipment: AnalysisEquipme
  * What the store knows of all that is asked, in the order of runs and methods.
  * @throws Problem `not-found`, `usage` for a run that is not complete
  */
-export function knownOf(wish: Omit<AnalysisWish, 'again'>, store: Store, dataRoot: string): Analysis[] {
-  return plan({ ...wish, again: false }, store, dataRoot).flatMap(({ known }) => known ?? []);
+export function knownOf(request: Omit<AnalysisRequest, 'again'>, store: Store, dataRoot: string): Analysis[] {
+  return plan({ ...request, again: false }, store, dataRoot).flatMap(({ known }) => known ?? []);
 }
 
 interface PlannedAnalysis {
@@ -94,7 +94,7 @@ interface PlannedAnalysis {
 }
 
 /** Everything that can be refused is refused here, before anything is computed. */
-function plan({ runs, asked, again }: AnalysisWish, store: Store, dataRoot: string): PlannedAnalysis[] {
+function plan({ runs, asked, again }: AnalysisRequest, store: Store, dataRoot: string): PlannedAnalysis[] {
   return runs.flatMap((run) => {
     const { artifacts } = specifySubject(store, run, dataRoot);
     return asked.map(({ method, settings }) => {

@@ -6,26 +6,26 @@ import { answerWork, type WorkControl } from '../work/answer-work.ts';
 import { ANALYSIS, type AnalysisFindings, type AnalysisTask } from './analysis-work.ts';
 import { methodNamed, runMethod } from './methods/registry.ts';
 import type { Subject } from './subject.ts';
-import { SubjectShelf } from './subject-shelf.ts';
+import { SubjectCache } from './subject-cache.ts';
 import { writeFiles } from './write-files.ts';
 
 /** The analysing process: a plain Node process that runs one method on one run at a time. */
 answerWork(ANALYSIS, (pause) => {
-  const shelf = new SubjectShelf(openEngine(selectedEngine(kindlingHome())), pause);
-  return { about: null, work: (task, control) => analyze(task, shelf, control) };
+  const cache = new SubjectCache(openEngine(selectedEngine(kindlingHome())), pause);
+  return { about: null, work: (task, control) => analyze(task, cache, control) };
 });
 
 async function analyze(
   task: AnalysisTask,
-  shelf: SubjectShelf,
+  cache: SubjectCache,
   { onProgress, pause }: WorkControl<number>,
 ): Promise<AnalysisFindings> {
   const startedAt = performance.now();
   const method = methodNamed(task.method);
-  const subject = shelf.subject(task.subject);
+  const subject = cache.subject(task.subject);
   const peer = (run: string): Subject => {
     const found = task.peers.find((each) => each.run === run);
-    if (found !== undefined) return shelf.subject(found);
+    if (found !== undefined) return cache.subject(found);
     throw new Problem('not-found', `Run ${run} is not among those that ${subject.run} is compared with.`);
   };
   const { results, files } = await runMethod(method, subject, task.settings, {

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Analysis } from '../../src-shared/analysis/analysis-result.ts';
 import type { WantedFindings } from '../../src-shared/analysis/findings.ts';
 import { doElsewhere } from '../work/do-elsewhere.ts';
-import { READING_PATIENCE, type WorkKind } from '../work/work-kind.ts';
+import { READING_TIMEOUTS, type WorkKind } from '../work/work-kind.ts';
 
 export interface FindingsTask {
   readonly storeFile: string;
@@ -24,7 +24,7 @@ export const FINDINGS: WorkKind<FindingsTask, Analysis[]> = {
   progress: z.never(),
   about: z.null(),
   lessMemory: 'fewer runs',
-  patience: READING_PATIENCE,
+  timeouts: READING_TIMEOUTS,
 };
 
 /**

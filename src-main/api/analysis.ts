@@ -1,9 +1,9 @@
 import { analysisTitle, type analysisRequests } from '../../src-shared/contract/api/analysis.ts';
 import type { CheckedParametersOf } from '../../src-shared/contract/api/index.ts';
 import type { Task } from '../../src-shared/contract/api/tasks.ts';
-import { warmAnalyst } from '../analysis/analysis-work.ts';
+import { analysisWorker } from '../analysis/analysis-work.ts';
 import { analyzeRuns, type AnalysisProgress } from '../analysis/analyze-runs.ts';
-import { askedMethods } from '../analysis/asked-methods.ts';
+import { methodRequests } from '../analysis/method-requests.ts';
 import { describeMethod } from '../analysis/method.ts';
 import { METHODS } from '../analysis/methods/registry.ts';
 import { readFindings } from '../analysis/read-findings.ts';
@@ -38,7 +38,7 @@ function startAnalysis(
 ): Task {
   const dataRoot = dataFolder(home);
   for (const run of runs) specifySubject(store(), run, dataRoot);
-  const asked = askedMethods(methods, settings);
+  const asked = methodRequests(methods, settings);
   selectedEngine(home);
   return tasks.start({
     title: analysisTitle(runs),
@@ -46,18 +46,18 @@ function startAnalysis(
     afterCancel: 'cancelled; what was found is kept.',
     work: async ({ signal, report }) => {
       // A process for each task: a warm one would keep the images and features of its runs for nothing.
-      const analyst = warmAnalyst(home);
+      const worker = analysisWorker(home);
       const onProgress = (progress: AnalysisProgress): void => report(inWords(progress));
       try {
         const analyses = await analyzeRuns(
           { runs, asked, again },
-          { store, analyst, dataRoot, onProgress, signal },
+          { store, worker, dataRoot, onProgress, signal },
         );
         const numbers = analyses.reduce((sum, { results }) => sum + results.length, 0);
         const message = `${numbers.toLocaleString('en-US')} numbers by ${methods.length} methods.`;
         return { message, result: null };
       } finally {
-        analyst.close();
+        worker.close();
       }
     },
   });

@@ -16,7 +16,7 @@ import { applicationHandlers } from './application-state.ts';
 import { datasetHandlers } from './datasets.ts';
 import { draftHandlers } from './drafts.ts';
 import { engineHandlers } from './engines.ts';
-import type { Equipment } from './equipment.ts';
+import type { TrainingEnvironment } from './training-environment.ts';
 import { exportHandlers } from './exports.ts';
 import { figureHandlers } from './figures.ts';
 import type { Handlers } from './handlers.ts';
@@ -44,7 +44,7 @@ export interface ApplicationOptions {
   /** Only reads the store, which must be there, also beside one who schedules on it; follows what that one does. */
   readonly readOnly?: boolean;
   /** Default: that of this machine. */
-  readonly equipment?: Equipment;
+  readonly environment?: TrainingEnvironment;
   /** Is told errors that nobody expected; default: the error output. */
   readonly onBug?: (error: unknown) => void;
 }

@@ -11,8 +11,8 @@ import type { Host } from './host.ts';
 export function figureHandlers({
   store,
   runIndex,
-  equipment,
-}: Pick<Host, 'store' | 'runIndex' | 'equipment'>): HandlersOf<typeof figureRequests> {
+  environment,
+}: Pick<Host, 'store' | 'runIndex' | 'environment'>): HandlersOf<typeof figureRequests> {
   return {
     'figures.render': async ({ specification, format }) => {
       // ECharts, pdfkit and resvg take their time to load; a figure is not asked for at every start.
@@ -20,7 +20,7 @@ export function figureHandlers({
       const setting = {
         store: store(),
         index: runIndex(),
-        datasetOf: (dataset: string) => knownDataset(() => equipment.describeDataset(dataset)),
+        datasetOf: (dataset: string) => knownDataset(() => environment.describeDataset(dataset)),
         methods: METHODS,
       };
       const { file, pictures, warning } = await renderFigure(setting, specification, format);

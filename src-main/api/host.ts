@@ -1,7 +1,7 @@
 import type { ApplicationEvent } from '../../src-shared/contract/api/events.ts';
 import type { StudyQueue } from '../scheduler/study-queue.ts';
 import type { Store } from '../store/store.ts';
-import type { Equipment } from './equipment.ts';
+import type { TrainingEnvironment } from './training-environment.ts';
 import type { RunChanges } from './run-changes.ts';
 import type { RunTableReader } from './run-table-reader.ts';
 import type { StudyListings } from './study-listings.ts';
@@ -13,7 +13,7 @@ export interface Host extends RunTableReader {
   readonly home: string;
   readonly storeFile: string;
   readonly readOnly: boolean;
-  readonly equipment: Equipment;
+  readonly environment: TrainingEnvironment;
   readonly queue: StudyQueue;
   readonly tasks: Tasks;
   readonly listings: StudyListings;

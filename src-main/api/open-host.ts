@@ -6,7 +6,7 @@ import { StudyQueue } from '../scheduler/study-queue.ts';
 import { openStore } from '../store/open-store.ts';
 import type { Store } from '../store/store.ts';
 import type { ApplicationOptions } from './application.ts';
-import { machineEquipment } from './equipment.ts';
+import { localEnvironment } from './training-environment.ts';
 import { type EventStream, eventStream } from './event-stream.ts';
 import type { Host } from './host.ts';
 import { readSettings } from './settings-file.ts';
@@ -31,7 +31,7 @@ type HostOptions = ApplicationOptions & Required<Pick<ApplicationOptions, 'onBug
 export function openHost(options: HostOptions): OpenHost {
   const { home, onBug } = options;
   const storeFile = options.storeFile ?? defaultStoreFile(home);
-  const equipment = options.equipment ?? machineEquipment(home, () => readSettings(home).settings.jobs);
+  const environment = options.environment ?? localEnvironment(home, () => readSettings(home).settings.jobs);
   const readOnly = options.readOnly ?? false;
   const open = (): Store =>
     openStore(storeFile, {
@@ -63,7 +63,7 @@ export function openHost(options: HostOptions): OpenHost {
     gather: (study, launch, signal) => {
       const { definition, text, dataHash } = store().study(study);
       const cells = store().cells(study);
-      return equipment.gather({ definition, text, dataHash, cells, ...launch }, signal);
+      return environment.gather({ definition, text, dataHash, cells, ...launch }, signal);
     },
     onChange: (study) => safely(() => host.emitStudy(study)),
     onEvent: (study, event) => safely(() => tellStudyEvent(host, study, event)),
@@ -86,7 +86,7 @@ export function openHost(options: HostOptions): OpenHost {
   const listings = studyListings(store, (study) => queue.status(study));
   const changes = runChanges((runs) => store().runTable(runs).runs, emit, onBug);
   const host: Host = {
-    ...{ home, storeFile, readOnly, equipment, queue, tasks, listings, changes, store, emit },
+    ...{ home, storeFile, readOnly, environment, queue, tasks, listings, changes, store, emit },
     replaceStore: async (action) => {
       // one that nobody has opened may be what another is put in the place of because it cannot be
       const former = opened;
@@ -104,7 +104,7 @@ export function openHost(options: HostOptions): OpenHost {
         emit({ type: 'reload' });
       }
     },
-    ...runTableReader(store, (dataset) => equipment.describeDataset(dataset)),
+    ...runTableReader(store, (dataset) => environment.describeDataset(dataset)),
     emitStudy: (name) => {
       const study = store().findStudy(name);
       if (study) emit({ type: 'study', study: listings.of(study) });

@@ -2,7 +2,7 @@ import type { NamedRunTable } from '../../src-shared/contract/api/runs.ts';
 import { indexRuns, type RunIndex } from '../../src-shared/runs/run-index.ts';
 import { knownClasses } from '../datasets/known-classes.ts';
 import type { Store } from '../store/store.ts';
-import type { Equipment } from './equipment.ts';
+import type { TrainingEnvironment } from './training-environment.ts';
 
 export interface RunTableReader {
   /** Every run and cell. */
@@ -19,7 +19,10 @@ interface Reading {
 }
 
 /** Reads the table, and again only when the store has changed or is another one. @param describe data sets */
-export function runTableReader(store: () => Store, describe: Equipment['describeDataset']): RunTableReader {
+export function runTableReader(
+  store: () => Store,
+  describe: TrainingEnvironment['describeDataset'],
+): RunTableReader {
   let known: Reading | null = null;
   const read = (): Reading => {
     const present = store();

@@ -12,11 +12,11 @@ type RunRequests = Pick<
 /** The requests about runs. */
 export function runHandlers({
   store,
-  equipment,
+  environment,
   changes,
   runTable,
   runIndex,
-}: Pick<Host, 'store' | 'equipment' | 'changes' | 'runTable' | 'runIndex'>): HandlersOf<RunRequests> {
+}: Pick<Host, 'store' | 'environment' | 'changes' | 'runTable' | 'runIndex'>): HandlersOf<RunRequests> {
   return {
     'runs.table': () => runTable(),
     'runs.query': ({ filter, sort, offset, limit }) => {
@@ -36,7 +36,7 @@ export function runHandlers({
         cell,
         provenance: store().provenance(id),
         artifacts: store().artifacts(id),
-        classes: knownDataset(() => equipment.describeDataset(row.dataset))?.classes ?? [],
+        classes: knownDataset(() => environment.describeDataset(row.dataset))?.classes ?? [],
       };
     },
     'runs.curves': ({ runs, metric }) => store().curves(runs, metric),

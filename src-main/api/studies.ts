@@ -96,7 +96,7 @@ async function save(
   text: string,
   fileName = 'The study',
 ): Promise<{ readonly study: string; readonly change: string | null }> {
-  const study = await host.equipment.checkStudy(text, fileName);
+  const study = await host.environment.checkStudy(text, fileName);
   const { definition } = study;
   // each step of a study of thousands of cells takes its time: others are answered between them
   await setImmediate();

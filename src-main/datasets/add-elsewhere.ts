@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { importOptionsSchema } from '../../src-shared/datasets/import-options.ts';
 import { doElsewhere } from '../work/do-elsewhere.ts';
 import type { JobControl } from '../work/do-job.ts';
-import { PATIENCE, type WorkKind } from '../work/work-kind.ts';
+import { TIMEOUTS, type WorkKind } from '../work/work-kind.ts';
 import type { AddDatasetOptions } from './add-dataset.ts';
 import type { DatasetDescription } from './dataset.ts';
 import { datasetDescriptionSchema } from './description-file.ts';
@@ -33,7 +33,7 @@ export const ADDING: WorkKind<AddDatasetTask, DatasetDescription, DatasetProgres
   }),
   about: z.null(),
   lessMemory: 'smaller pictures (--size) or fewer of them',
-  patience: PATIENCE,
+  timeouts: TIMEOUTS,
 };
 
 /**

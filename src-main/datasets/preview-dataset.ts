@@ -2,7 +2,7 @@ import sharp from 'sharp';
 import type { DatasetPreview } from '../../src-shared/contract/api/datasets.ts';
 import { z } from 'zod';
 import { doElsewhere } from '../work/do-elsewhere.ts';
-import { READING_PATIENCE, type WorkKind } from '../work/work-kind.ts';
+import { READING_TIMEOUTS, type WorkKind } from '../work/work-kind.ts';
 import { sampleClasses } from './sample-classes.ts';
 import { verifyDataset } from './verify-dataset.ts';
 
@@ -27,7 +27,7 @@ export const PREVIEWING: WorkKind<PreviewTask, DatasetPreview> = {
   progress: z.never(),
   about: z.null(),
   lessMemory: 'smaller data sets',
-  patience: READING_PATIENCE,
+  timeouts: READING_TIMEOUTS,
 };
 
 /**

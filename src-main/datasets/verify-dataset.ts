@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { z } from 'zod';
 import { doElsewhere } from '../work/do-elsewhere.ts';
-import { READING_PATIENCE, type WorkKind } from '../work/work-kind.ts';
+import { READING_TIMEOUTS, type WorkKind } from '../work/work-kind.ts';
 import { ensureDataset } from './ensure-dataset.ts';
 import { openDataset, type PreparedDataset } from './open-dataset.ts';
 
@@ -26,7 +26,7 @@ export const VERIFYING: WorkKind<VerifyTask, null> = {
   progress: z.never(),
   about: z.null(),
   lessMemory: 'smaller data sets',
-  patience: READING_PATIENCE,
+  timeouts: READING_TIMEOUTS,
 };
 
 /** `verifyDataset` in a thread of its own: a large data set takes seconds, in which the caller goes on. */

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { ExportedFile as SentFile } from '../../src-shared/contract/api/files.ts';
 import { doElsewhere } from '../work/do-elsewhere.ts';
 import type { JobControl } from '../work/do-job.ts';
-import { PATIENCE, type WorkKind } from '../work/work-kind.ts';
+import { TIMEOUTS, type WorkKind } from '../work/work-kind.ts';
 import type { ExportStep, ExportTask } from './make-export.ts';
 
 const runs = z.array(z.string());
@@ -15,7 +15,7 @@ export const EXPORTING: WorkKind<ExportTask, SentFile, ExportStep> = {
   task: z.object({
     storeFile: z.string(),
     artifactsRoot: z.string(),
-    wish: z.discriminatedUnion('format', [
+    request: z.discriminatedUnion('format', [
       z.object({ format: z.enum(['csv', 'json', 'points', 'tensorboard']), runs }),
       z.object({ format: z.literal('onnx'), run: z.string() }),
     ]),
@@ -25,7 +25,7 @@ export const EXPORTING: WorkKind<ExportTask, SentFile, ExportStep> = {
   about: z.null(),
   lessMemory: 'fewer runs',
   // it only reads, and what it has made is in its memory
-  patience: { ...PATIENCE, grace: 0 },
+  timeouts: { ...TIMEOUTS, grace: 0 },
 };
 
 /**

@@ -13,14 +13,14 @@ import { exportPointsCsv, exportRunsCsv, exportRunsJson, type ExportProgress } f
 import { exportTensorBoard } from './tensorboard/export-tensorboard.ts';
 
 /** A file that the page asks for. */
-export type ExportWish =
+export type ExportRequest =
   | { readonly format: 'csv' | 'json' | 'points' | 'tensorboard'; readonly runs: readonly string[] }
   | { readonly format: 'onnx'; readonly run: string };
 
 export interface ExportTask {
   readonly storeFile: string;
   readonly artifactsRoot: string;
-  readonly wish: ExportWish;
+  readonly request: ExportRequest;
 }
 
 export interface ExportStep {
@@ -39,20 +39,21 @@ const LARGEST = 2 ** 28;
  *   the store, and of `exportOnnx`
  */
 export function makeExport(
-  { storeFile, artifactsRoot, wish }: ExportTask,
+  { storeFile, artifactsRoot, request }: ExportTask,
   { onProgress }: Pick<WorkControl<ExportStep>, 'onProgress'>,
 ): SentFile {
   const store = openStore(storeFile, { purpose: 'read', artifactsRoot });
   try {
-    return toSend(exported(store, wish, onProgress), storeFile);
+    return toSend(exported(store, request, onProgress), storeFile);
   } finally {
     store.close();
   }
 }
 
-function exported(store: Store, wish: ExportWish, onStep: (step: ExportStep) => void): ExportedFile {
-  if (wish.format === 'onnx') return exportOnnx(store, wish.run, { checkpoint: 'last', softmax: false });
-  const { format, runs } = wish;
+function exported(store: Store, request: ExportRequest, onStep: (step: ExportStep) => void): ExportedFile {
+  if (request.format === 'onnx')
+    return exportOnnx(store, request.run, { checkpoint: 'last', softmax: false });
+  const { format, runs } = request;
   requireRuns(store, runs);
   const onProgress: ExportProgress = (done, total) => onStep({ phase: 'reading runs', share: done / total });
   switch (format) {

@@ -33,7 +33,7 @@ export interface FigureFiles {
   readonly warning: string | null;
 }
 
-interface FileWish {
+interface FileOptions {
   readonly format: FigureFormat;
   /** Without its ending. */
   readonly name: string;
@@ -43,7 +43,7 @@ interface FileWish {
 export async function figureFiles(
   content: FigureContent,
   provenance: FigureProvenance,
-  { format, name }: FileWish,
+  { format, name }: FileOptions,
 ): Promise<FigureFiles> {
   if (format === 'booktabs') return texFiles('table', { tex: booktabs(content), pictures: [] }, provenance);
   if (format === 'csv' || format === 'json')

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import type { StoreCheck } from '../../src-shared/contract/api/store-files.ts';
 import { Problem } from '../../src-shared/contract/problem.ts';
 import { doElsewhere } from '../work/do-elsewhere.ts';
-import { READING_PATIENCE, type WorkKind } from '../work/work-kind.ts';
+import { READING_TIMEOUTS, type WorkKind } from '../work/work-kind.ts';
 import { connectInspected, storeExists } from './connection.ts';
 import { storeVersion } from './migrate.ts';
 import { MIGRATIONS } from './migrations/index.ts';
@@ -63,7 +63,7 @@ export const CHECKING: WorkKind<string, StoreCheck> = {
   progress: z.never(),
   about: z.null(),
   lessMemory: 'smaller stores',
-  patience: READING_PATIENCE,
+  timeouts: READING_TIMEOUTS,
 };
 
 /** `checkStore` elsewhere: a large store takes seconds, in which the caller goes on. @throws the signal's reason, too */

@@ -3,7 +3,7 @@ import { type CostedStudy, costStudy } from '../../src-shared/studies/cost-study
 import type { DatasetDescription } from '../datasets/dataset.ts';
 import { describeDataset } from '../datasets/describe-dataset.ts';
 import { doElsewhere } from '../work/do-elsewhere.ts';
-import { READING_PATIENCE, type WorkKind } from '../work/work-kind.ts';
+import { READING_TIMEOUTS, type WorkKind } from '../work/work-kind.ts';
 
 /** A study that has been checked against its data. */
 export interface CheckedStudy extends CostedStudy {
@@ -49,7 +49,7 @@ export const CHECKING: WorkKind<CheckTask, CheckedStudy> = {
   progress: z.never(),
   about: z.null(),
   lessMemory: 'fewer cells',
-  patience: READING_PATIENCE,
+  timeouts: READING_TIMEOUTS,
 };
 
 /** `checkStudy` in a thread of its own: a study of thousands of cells takes seconds, in which the caller goes on. */

@@ -6,16 +6,16 @@ import { answerWork } from '../work/answer-work.ts';
 import { failureOf } from './failures.ts';
 import { trainRun } from './train-run.ts';
 import { TRAINING } from './training-work.ts';
-import { Workshop } from './workshop.ts';
+import { TrainingCache } from './training-cache.ts';
 
 /** The trainer: a plain Node process that trains one run at a time and stays warm between runs. */
 answerWork(TRAINING, () => {
-  const workshop = new Workshop(openEngine(selectedEngine(kindlingHome())));
+  const cache = new TrainingCache(openEngine(selectedEngine(kindlingHome())));
   return {
-    about: workshop.engine.description,
+    about: cache.engine.description,
     work: async (specification, { onProgress, pause, signal }): Promise<TrainingOutcome> => {
       try {
-        const result = await trainRun(specification, { workshop, tell: onProgress, pause });
+        const result = await trainRun(specification, { cache, tell: onProgress, pause });
         return { state: 'complete', result };
       } catch (error) {
         signal.throwIfAborted();

@@ -1,7 +1,7 @@
 import type { RunSpecification } from '../../src-shared/contract/trainer-protocol.ts';
 import { parseNetwork, resolveNetwork } from '../../src-shared/networks/parse-network.ts';
 import { Checkpoints } from '../checkpoints/checkpoints.ts';
-import type { Prepared, TrainingData, Workshop } from './workshop.ts';
+import type { Prepared, TrainingData, TrainingCache } from './training-cache.ts';
 
 /** A run with all that it works on. */
 export interface PreparedRun {
@@ -15,16 +15,12 @@ export interface PreparedRun {
  * Opens the data, resolves the network for it and makes its program.
  * @throws Problem for data, a network or an artifacts folder that cannot be used
  */
-export function prepareRun(specification: RunSpecification, workshop: Workshop): PreparedRun {
+export function prepareRun(specification: RunSpecification, cache: TrainingCache): PreparedRun {
   const { run, seed, network, recipe, artifacts } = specification;
-  const data = workshop.data(
-    specification.dataset,
-    specification.validationShare,
-    specification.trainingLimit,
-  );
+  const data = cache.data(specification.dataset, specification.validationShare, specification.trainingLimit);
   const { shape, classes, hash } = data.dataset.description;
   const graph = resolveNetwork(parseNetwork(network), { input: shape, classes: classes.length });
-  const prepared = workshop.prepare(graph, recipe);
+  const prepared = cache.prepare(graph, recipe);
   const checkpoints = new Checkpoints(artifacts, prepared.program, {
     format: 'kindling',
     run,

@@ -19,10 +19,10 @@ import { classAccuracies, evaluatePart, type PartResult } from './evaluate-part.
 import { Diverged } from './failures.ts';
 import { prepareRun, type PreparedRun } from './prepare-run.ts';
 import { EpochMeans, StepLog } from './step-log.ts';
-import type { Workshop } from './workshop.ts';
+import type { TrainingCache } from './training-cache.ts';
 
 export interface RunContext {
-  readonly workshop: Workshop;
+  readonly cache: TrainingCache;
   readonly tell: (progress: TrainingProgress) => void;
   readonly pause: Pause;
 }
@@ -37,7 +37,7 @@ export async function trainRun(specification: RunSpecification, context: RunCont
   tell({ type: 'phase', phase: 'loading the data' });
   // what is told goes out before the work that lets nothing out
   await pause();
-  const run = prepareRun(specification, context.workshop);
+  const run = prepareRun(specification, context.cache);
   const { recipe, seed } = specification;
   const { program, training } = run.prepared;
   const source = openBatchSource({

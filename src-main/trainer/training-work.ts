@@ -8,7 +8,7 @@ import {
   type TrainingProgress,
   trainingProgressSchema,
 } from '../../src-shared/contract/trainer-protocol.ts';
-import { PATIENCE, type WorkKind } from '../work/work-kind.ts';
+import { TIMEOUTS, type WorkKind } from '../work/work-kind.ts';
 import type { Worker } from '../work/worker.ts';
 
 /** Trains one run at a time, in a process that stays warm between them. */
@@ -21,7 +21,7 @@ export const TRAINING: WorkKind<RunSpecification, TrainingOutcome, TrainingProgr
   progress: trainingProgressSchema,
   about: engineDescriptionSchema,
   lessMemory: 'smaller batches or fewer jobs',
-  patience: PATIENCE,
+  timeouts: TIMEOUTS,
 };
 
 export type Trainer = Worker<RunSpecification, TrainingOutcome, TrainingProgress, EngineDescription>;

@@ -32,18 +32,18 @@ export function doJob<Task, Result, Progress, About>(
   { onProgress, signal }: JobControl<Progress>,
 ): Promise<Result> {
   signal?.throwIfAborted();
-  const { who, patience } = kind;
+  const { who, timeouts } = kind;
   const { promise, resolve, reject } = Promise.withResolvers<Result>();
-  const silence = awakeTimer(patience.silence, () =>
-    connection.end(`${who} gave no sign of life for ${patience.silence / 1000} s and was killed.`),
+  const silence = awakeTimer(timeouts.silence, () =>
+    connection.end(`${who} gave no sign of life for ${timeouts.silence / 1000} s and was killed.`),
   );
   let grace: AwakeTimer | null = null;
   const giveUp = (): void =>
-    connection.end(`${who} was still at work ${patience.grace / 1000} s after it was asked to end.`);
+    connection.end(`${who} was still at work ${timeouts.grace / 1000} s after it was asked to end.`);
   const cancel = (): void => {
-    if (patience.grace === 0) return giveUp();
+    if (timeouts.grace === 0) return giveUp();
     connection.send({ type: 'cancel', job });
-    grace = awakeTimer(patience.grace, giveUp);
+    grace = awakeTimer(timeouts.grace, giveUp);
   };
   const hear = (message: FromWorker): void => {
     silence.reset();
@@ -83,7 +83,7 @@ export function doJob<Task, Result, Progress, About>(
   });
   void connection.gone.then((death) => reject(signal?.aborted ? (signal.reason as Error) : death));
   signal?.addEventListener('abort', cancel);
-  connection.send({ type: 'do', job, task, aliveEvery: Math.min(LONGEST_PAUSE, patience.silence / SIGNS) });
+  connection.send({ type: 'do', job, task, aliveEvery: Math.min(LONGEST_PAUSE, timeouts.silence / SIGNS) });
   return promise.finally(() => {
     silence.stop();
     grace?.stop();

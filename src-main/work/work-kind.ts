@@ -21,11 +21,11 @@ export interface WorkKind<Task, Result, Progress = never, About = null> {
   readonly about: z.ZodType<About>;
   /** What takes less memory, for the message about a death: `fewer images`. */
   readonly lessMemory: string;
-  readonly patience: Patience;
+  readonly timeouts: Timeouts;
 }
 
 /** How long a worker may take, in milliseconds in which the host itself was awake. */
-export interface Patience {
+export interface Timeouts {
   /** From its start until it is ready. */
   readonly ready: number;
   /** Without a sign of life during a job, after which it counts as hung and is killed. */
@@ -36,7 +36,7 @@ export interface Patience {
   readonly leave: number;
 }
 
-export const PATIENCE: Patience = { ready: 120_000, silence: 600_000, grace: 10_000, leave: 5_000 };
+export const TIMEOUTS: Timeouts = { ready: 120_000, silence: 600_000, grace: 10_000, leave: 5_000 };
 
 /** For work that reads in one piece, hears nothing meanwhile and leaves nothing behind. */
-export const READING_PATIENCE: Patience = { ...PATIENCE, silence: 3_600_000, grace: 0 };
+export const READING_TIMEOUTS: Timeouts = { ...TIMEOUTS, silence: 3_600_000, grace: 0 };

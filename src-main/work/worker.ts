@@ -70,7 +70,7 @@ export async function startWorker<Task, Result, Progress, About>(
     },
     leave: async () => {
       connection.send({ type: 'leave' });
-      const late = awakeTimer(kind.patience.leave, kill);
+      const late = awakeTimer(kind.timeouts.leave, kill);
       await connection.gone;
       late.stop();
     },
@@ -107,10 +107,10 @@ async function greeting<Task, Result, Progress, About>(
 
 async function firstMessage(
   connection: Connection,
-  { who, patience }: Pick<WorkKind<never, unknown>, 'who' | 'patience'>,
+  { who, timeouts }: Pick<WorkKind<never, unknown>, 'who' | 'timeouts'>,
 ): Promise<FromWorker> {
-  const late = awakeTimer(patience.ready, () =>
-    connection.end(`${who} was not ready after ${patience.ready / 1000} s.`),
+  const late = awakeTimer(timeouts.ready, () =>
+    connection.end(`${who} was not ready after ${timeouts.ready / 1000} s.`),
   );
   try {
     return await Promise.race([

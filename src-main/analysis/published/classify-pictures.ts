@@ -4,7 +4,7 @@ import { computingEnvironment } from '../../engine/computing-environment.ts';
 import { selectedEngine } from '../../engine/provisioning/installation.ts';
 import { doElsewhere } from '../../work/do-elsewhere.ts';
 import type { JobControl } from '../../work/do-job.ts';
-import { PATIENCE, type WorkKind } from '../../work/work-kind.ts';
+import { TIMEOUTS, type WorkKind } from '../../work/work-kind.ts';
 
 const classifiedSchema = z.object({
   picture: z.string(),
@@ -29,7 +29,7 @@ export const CLASSIFICATION: WorkKind<ClassificationTask, ClassifiedPicture[]> =
   progress: z.never(),
   about: z.null(),
   lessMemory: 'smaller pictures',
-  patience: PATIENCE,
+  timeouts: TIMEOUTS,
 };
 
 /**

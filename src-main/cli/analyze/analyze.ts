@@ -2,7 +2,7 @@ import type { Analysis } from '../../../src-shared/analysis/analysis-result.ts';
 import type { GivenSettings } from '../../../src-shared/analysis/settings.ts';
 import { Problem } from '../../../src-shared/contract/problem.ts';
 import { knownOf } from '../../analysis/analyze-runs.ts';
-import { askedMethods } from '../../analysis/asked-methods.ts';
+import { methodRequests } from '../../analysis/method-requests.ts';
 import { METHODS } from '../../analysis/methods/registry.ts';
 import { dataFolder } from '../../home.ts';
 import type { Store } from '../../store/store.ts';
@@ -22,20 +22,20 @@ import { printAnalyses } from './print-analyses.ts';
 export async function analyze(file: string, ids: readonly string[], options: AnalyzeOptions): Promise<void> {
   const methods = options.methods ?? representationMethods();
   const settings = settingsOf(options);
-  const asked = askedMethods(methods, settings);
+  const asked = methodRequests(methods, settings);
   const store = openToRead(file);
   try {
     const runs = chooseRuns(store, ids, options);
     const known = (): Analysis[] => knownOf({ runs, asked }, store, dataFolder());
     const again = options.again ?? false;
     if (again || known().length < runs.length * asked.length) {
-      const wish = { runs, methods: [...methods], settings, again };
+      const parameters = { runs, methods: [...methods], settings, again };
       await doTask(file, {
         command: 'analyze',
         start: async (client) => {
           const there = await engineThere(client);
           if (there !== null) console.error(`kindling: ${client.host} computes, ${there}.`);
-          return client.request('analysis.start', wish);
+          return client.request('analysis.start', parameters);
         },
         stopped: 'stopped; what was found is kept. Start it again to go on.',
       });

@@ -5,7 +5,7 @@ import { type Step, stepDisplay } from '../step-progress.ts';
 import { type Client, openClient } from './open-client.ts';
 import { refused } from './refused.ts';
 
-export interface TaskWish<Result> {
+export interface TaskOptions<Result> {
   /** Who asks, for others who want the store meanwhile: `store backup`. */
   readonly command: string;
   readonly start: (client: Client) => Promise<Task<Result>>;
@@ -27,7 +27,7 @@ export interface DoneTask<Result> {
  */
 export async function doTask<Result>(
   storeFile: string,
-  { command, start, stopped }: TaskWish<Result>,
+  { command, start, stopped }: TaskOptions<Result>,
 ): Promise<DoneTask<Result>> {
   const client = await openClient(storeFile, `\`kindling ${command}\``);
   const display = stepDisplay(process.stderr);

@@ -3,7 +3,7 @@ import type { NumberedEvent } from '../../../src-shared/contract/api/events.ts';
 import type { ParametersOf, RequestName, ResultOf } from '../../../src-shared/contract/api/index.ts';
 import { Problem } from '../../../src-shared/contract/problem.ts';
 import { type Application, createApplication } from '../../api/application.ts';
-import { machineEquipment } from '../../api/equipment.ts';
+import { localEnvironment } from '../../api/training-environment.ts';
 import { attach, type AttachedApplication } from '../../attach/attach.ts';
 import { describeDataset } from '../../datasets/describe-dataset.ts';
 import { selectedEngine } from '../../engine/provisioning/installation.ts';
@@ -84,8 +84,8 @@ function ownClient(storeFile: string, holder: string): Client {
   const home = kindlingHome();
   const application: Application = createApplication({
     ...{ home, storeFile, holder, opensLater: true },
-    equipment: {
-      ...machineEquipment(home, () => null),
+    environment: {
+      ...localEnvironment(home, () => null),
       checkStudy: (text, fileName) => new Promise((resolve) => resolve(checkToRun(home, text, fileName))),
     },
   });

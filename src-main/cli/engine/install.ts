@@ -30,11 +30,11 @@ export async function use(storeFile: string, nameOrPath: string): Promise<void> 
 async function provide(
   storeFile: string,
   command: string,
-  wish: ParametersOf<'engines.install'>,
+  parameters: ParametersOf<'engines.install'>,
 ): Promise<void> {
   const { message } = await doTask(storeFile, {
     command,
-    start: (client) => client.request('engines.install', wish),
+    start: (client) => client.request('engines.install', parameters),
     stopped: 'stopped; nothing was installed.',
   });
   printLine(message);

@@ -2,7 +2,7 @@ import { Problem } from '../../../src-shared/contract/problem.ts';
 import { note, warning, type DatasetRemark } from '../../../src-shared/datasets/dataset-remark.ts';
 import { randomStream } from '../../../src-shared/random.ts';
 import { MOST_CLASSES } from '../part-file.ts';
-import { findLayout, type FolderPart, folderPart, type Layout, type LayoutWish } from './find-layout.ts';
+import { findLayout, type FolderPart, folderPart, type Layout, type LayoutOptions } from './find-layout.ts';
 import { byCodeUnit, firstOf } from './words.ts';
 import { counted } from '../../../src-shared/counted.ts';
 
@@ -22,7 +22,7 @@ export interface ArrangedImage {
   readonly label: number;
 }
 
-export interface Arrangement extends LayoutWish {
+export interface Arrangement extends LayoutOptions {
   /** Paths of the pictures. */
   readonly files: readonly string[];
   /** Paths of all folders, to find classes without a picture. */

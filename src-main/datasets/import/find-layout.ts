@@ -35,7 +35,7 @@ export interface Layout {
   readonly partAt: number | null;
 }
 
-export interface LayoutWish {
+export interface LayoutOptions {
   /** Null: to be found out. */
   readonly parts: PartPlace | null;
   /** Name of the folder of the test part; null for those of the usual names. */
@@ -48,14 +48,18 @@ export interface LayoutWish {
  * @param paths the folders of each picture, from the outside in
  * @throws Problem `data-invalid` with the choices
  */
-export function findLayout(paths: readonly (readonly string[])[], wish: LayoutWish, source: string): Layout {
+export function findLayout(
+  paths: readonly (readonly string[])[],
+  options: LayoutOptions,
+  source: string,
+): Layout {
   const shared = sharedFolders(paths);
-  const level = new Level(paths, shared.length, wish.test);
-  const below = new Level(paths, shared.length + 1, wish.test);
+  const level = new Level(paths, shared.length, options.test);
+  const below = new Level(paths, shared.length + 1, options.test);
   const above: Layout = { shared, classAt: shared.length + 1, partAt: shared.length };
   const none: Layout = { shared, classAt: shared.length, partAt: null };
   const ask = (what: string): Problem => new Problem('data-invalid', `${source}: ${what}`);
-  switch (wish.parts) {
+  switch (options.parts) {
     case 'none':
       return none;
     case 'above':
@@ -69,7 +73,7 @@ export function findLayout(paths: readonly (readonly string[])[], wish: LayoutWi
     case null:
       break;
   }
-  if (shared.some((name) => ['test', 'left out'].includes(folderPart(name, wish.test) ?? '')))
+  if (shared.some((name) => ['test', 'left out'].includes(folderPart(name, options.test) ?? '')))
     throw ask(
       `all pictures lie in the folder ${shared.join('/')}: if it is no test part but just has that name, add --parts none`,
     );

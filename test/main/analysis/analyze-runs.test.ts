@@ -3,14 +3,14 @@ import { execFileSync } from 'node:child_process';
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import test, { after, type TestContext } from 'node:test';
-import { warmAnalyst } from '../../../src-main/analysis/analysis-work.ts';
-import { askedMethods } from '../../../src-main/analysis/asked-methods.ts';
+import { analysisWorker } from '../../../src-main/analysis/analysis-work.ts';
+import { methodRequests } from '../../../src-main/analysis/method-requests.ts';
 import { analyzeRuns, type AnalysisProgress } from '../../../src-main/analysis/analyze-runs.ts';
 import { kindlingHome } from '../../../src-main/home.ts';
 import { analyzedStore, writeImages, type AnalyzedStore } from './analyzed-store.ts';
 
-const analyst = warmAnalyst(kindlingHome());
-after(() => analyst.close());
+const worker = analysisWorker(kindlingHome());
+after(() => worker.close());
 
 interface Wishes {
   readonly runs?: readonly string[];
@@ -25,12 +25,12 @@ function analyze({ store, dataRoot, runs }: AnalyzedStore, wishes: Wishes = {}) 
   return analyzeRuns(
     {
       runs: wishes.runs ?? runs,
-      asked: askedMethods(wishes.methods ?? ['separation', 'similarity-across'], { images: 60 }),
+      asked: methodRequests(wishes.methods ?? ['separation', 'similarity-across'], { images: 60 }),
       again: wishes.again ?? false,
     },
     {
       store: () => store,
-      analyst,
+      worker,
       dataRoot,
       onProgress,
       ...(signal === undefined ? {} : { signal }),

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import path from 'node:path';
 import { test } from 'node:test';
-import { askedMethods } from '../../../src-main/analysis/asked-methods.ts';
+import { methodRequests } from '../../../src-main/analysis/method-requests.ts';
 import { describeMethod } from '../../../src-main/analysis/method.ts';
 import { METHODS } from '../../../src-main/analysis/methods/registry.ts';
 
@@ -41,7 +41,7 @@ test('every page shows how its settings are given, and what is shown is accepted
     const page = pageOf(method.name);
     const options = [...page.matchAll(/`--set ([^=`]+)=([^`]+)`/g)];
     const shown = Object.fromEntries(options.map(([, name = '', value = '']) => [name, value]));
-    askedMethods([method.name], shown);
+    methodRequests([method.name], shown);
     const own = describeMethod(method).settings.filter(({ name }) => name !== 'images');
     assert.ok(own.length === 0 || options.length > 0, `the page of ${method.name} shows no setting`);
   }

@@ -6,7 +6,7 @@ import * as tf from '@tensorflow/tfjs';
 import { comparedRuns } from '../../../src-main/analysis/compared-runs.ts';
 import { METHODS, runMethod } from '../../../src-main/analysis/methods/registry.ts';
 import { specifySubject } from '../../../src-main/analysis/specify-subject.ts';
-import { SubjectShelf } from '../../../src-main/analysis/subject-shelf.ts';
+import { SubjectCache } from '../../../src-main/analysis/subject-cache.ts';
 import type { Subject } from '../../../src-main/analysis/subject.ts';
 import { writeFiles } from '../../../src-main/analysis/write-files.ts';
 import type { AnalysisSettings } from '../../../src-shared/analysis/analysis-result.ts';
@@ -31,8 +31,8 @@ test('every method runs on a run of a store, and finds what it says that it does
   const { store, folder, dataRoot, runs } = analyzedStore(context);
   const [run] = runs;
   const pause = (): Promise<void> => Promise.resolve();
-  const shelf = new SubjectShelf(engine, pause);
-  const peer = (id: string): Subject => shelf.subject(specifySubject(store, id, dataRoot));
+  const cache = new SubjectCache(engine, pause);
+  const peer = (id: string): Subject => cache.subject(specifySubject(store, id, dataRoot));
   for (const method of METHODS) {
     await context.test(method.name, async () => {
       const compared = method.comparesRuns === true ? comparedRuns(store, run).settings : {};

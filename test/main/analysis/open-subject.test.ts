@@ -3,7 +3,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { test } from 'node:test';
 import { specifySubject } from '../../../src-main/analysis/specify-subject.ts';
-import { SubjectShelf } from '../../../src-main/analysis/subject-shelf.ts';
+import { SubjectCache } from '../../../src-main/analysis/subject-cache.ts';
 import type { WeightValues } from '../../../src-main/analysis/subject.ts';
 import { initialState } from '../../../src-main/engine/initial-state.ts';
 import { splitState } from '../../../src-main/engine/state-layout.ts';
@@ -14,7 +14,7 @@ import { analyzedStore } from './analyzed-store.ts';
 
 test('an analysis refuses images whose labels were overwritten in place (no. 13)', (context) => {
   const { store, runs, dataRoot } = analyzedStore(context);
-  const subject = new SubjectShelf(engine, () => Promise.resolve()).subject(
+  const subject = new SubjectCache(engine, () => Promise.resolve()).subject(
     specifySubject(store, runs[0] ?? '', dataRoot),
   );
   for (const part of ['training', 'test']) {
@@ -31,9 +31,9 @@ test('an analysis refuses images whose labels were overwritten in place (no. 13)
 
 test('fresh weights are no run’s initial ones, yet drawn as those are', (context) => {
   const { store, runs, dataRoot } = analyzedStore(context);
-  const shelf = new SubjectShelf(engine, () => Promise.resolve());
+  const cache = new SubjectCache(engine, () => Promise.resolve());
   for (const run of runs) {
-    const subject = shelf.subject(specifySubject(store, run, dataRoot));
+    const subject = cache.subject(specifySubject(store, run, dataRoot));
     const { graph, recipe, seed } = subject;
     const initial = initialWeights(seed);
     assert.deepEqual(subject.weights('initial'), initial);

@@ -10,7 +10,7 @@ import {
 import { runMethod } from '../../../src-main/analysis/methods/registry.ts';
 import type { Matrix } from '../../../src-main/analysis/measures/matrix.ts';
 import { specifySubject } from '../../../src-main/analysis/specify-subject.ts';
-import { SubjectShelf } from '../../../src-main/analysis/subject-shelf.ts';
+import { SubjectCache } from '../../../src-main/analysis/subject-cache.ts';
 import type { FeatureWeights, Subject } from '../../../src-main/analysis/subject.ts';
 import { engine } from '../engine/test-engine.ts';
 import { analyzedStore } from './analyzed-store.ts';
@@ -31,8 +31,8 @@ test('a run is compared with the next seed of other cells, with its other seeds,
 
 test('a layer is compared with other runs, before the training too, where something is shared and where nothing is (no. 5)', async (context) => {
   const { store, dataRoot, runs, others } = analyzedStore(context);
-  const shelf = new SubjectShelf(engine, () => Promise.resolve());
-  const subjectOf = (run: string): Subject => shelf.subject(specifySubject(store, run, dataRoot));
+  const cache = new SubjectCache(engine, () => Promise.resolve());
+  const subjectOf = (run: string): Subject => cache.subject(specifySubject(store, run, dataRoot));
   const [run, seed] = runs;
   const [sameSeed, otherSeed] = others;
   const settings = similarityAcrossMethod.settings.parse({

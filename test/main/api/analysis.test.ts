@@ -13,7 +13,7 @@ import type { Analysis } from '../../../src-shared/analysis/analysis-result.ts';
 import { fillHome, TWO_FACTORS } from '../../e2e/fill-home.ts';
 import { loadedModules } from '../loaded-modules.ts';
 import { temporaryFolder } from '../store/sample-study.ts';
-import { scriptedEquipment } from './scripted-application.ts';
+import { scriptedEnvironment } from './scripted-application.ts';
 
 test('what the store knows of a run is answered, and only the files that it lists', async (context) => {
   const home = mkdtempSync(join(tmpdir(), 'kindling-analysis-'));
@@ -35,7 +35,7 @@ test('what the store knows of a run is answered, and only the files that it list
   mkdirSync(folder, { recursive: true });
   writeFileSync(join(folder, 'maps.png'), 'a picture');
   writeFileSync(join(folder, 'secret.png'), 'not listed');
-  const application = createApplication({ home, equipment: scriptedEquipment() });
+  const application = createApplication({ home, environment: scriptedEnvironment() });
   context.after(async () => {
     await application.close();
     rmSync(home, { recursive: true, force: true });
@@ -64,8 +64,8 @@ test('what the store knows of a run is answered, and only the files that it list
 
 test('the application knows the methods and their settings without loading TensorFlow.js', (context) => {
   const program = `
-    const [{ createApplication }, { askedMethods }, { METHODS }] = await Promise.all(
-      ['api/application', 'analysis/asked-methods', 'analysis/methods/registry'].map((file) =>
+    const [{ createApplication }, { methodRequests }, { METHODS }] = await Promise.all(
+      ['api/application', 'analysis/method-requests', 'analysis/methods/registry'].map((file) =>
         import(${JSON.stringify(join(import.meta.dirname, '../../../src-main'))} + '/' + file + '.ts')),
     );
     const application = createApplication({ home: ${JSON.stringify(temporaryFolder(context))} });
@@ -73,7 +73,7 @@ test('the application knows the methods and their settings without loading Tenso
     const start = application.request('analysis.start', { runs: ['none'], methods: ['probe'] });
     const refusal = await start.catch(({ code }) => code);
     await application.close();
-    const settings = askedMethods(METHODS.map(({ name }) => name), { images: 200 });
+    const settings = methodRequests(METHODS.map(({ name }) => name), { images: 200 });
     console.log(methods.length, refusal, settings.length);`;
   const modules = loadedModules(context, (nodeOptions) => {
     const options = [...nodeOptions, '--input-type=module', '--eval', program];

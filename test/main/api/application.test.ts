@@ -6,7 +6,7 @@ import { createApplication } from '../../../src-main/api/application.ts';
 import { storeFile } from '../../../src-main/home.ts';
 import { openStore } from '../../../src-main/store/open-store.ts';
 import { STUDY } from '../scheduler/sample-execution.ts';
-import { scriptedApplication, scriptedEquipment } from './scripted-application.ts';
+import { scriptedApplication, scriptedEnvironment } from './scripted-application.ts';
 
 test('a study is saved, run and told of, with events that have no gap', async (context) => {
   const here = scriptedApplication(context);
@@ -67,7 +67,7 @@ test('closing stops what trains; the store then says so, and nothing is answered
 
 test('an application has its store for itself, and says so', (context) => {
   const { home } = scriptedApplication(context);
-  assert.throws(() => createApplication({ home, equipment: scriptedEquipment() }), {
+  assert.throws(() => createApplication({ home, environment: scriptedEnvironment() }), {
     code: 'store-busy',
   });
 });
@@ -78,7 +78,7 @@ test('a bug is answered as one, without its details, which are told to the host'
   const application = createApplication({
     home,
     storeFile: join(home, 'other.sqlite'),
-    equipment: { ...scriptedEquipment(), checkStudy: () => assert.fail('a secret') },
+    environment: { ...scriptedEnvironment(), checkStudy: () => assert.fail('a secret') },
     onBug: (error) => bugs.push(error),
   });
   const answer = await application.answer('studies.save', { text: STUDY, launch: false });

@@ -9,14 +9,14 @@ import { packFiles } from '../../../src-main/exports/pack-files.ts';
 import { storeFile } from '../../../src-main/home.ts';
 import { openStore } from '../../../src-main/store/open-store.ts';
 import { fillHome, TWO_FACTORS } from '../../e2e/fill-home.ts';
-import { scriptedEquipment } from './scripted-application.ts';
+import { scriptedEnvironment } from './scripted-application.ts';
 
 async function filledApplication(
   context: TestContext,
 ): Promise<{ application: Application; home: string; runs: string[] }> {
   const home = mkdtempSync(join(tmpdir(), 'kindling-exports-'));
   fillHome(home, TWO_FACTORS);
-  const application = createApplication({ home, equipment: scriptedEquipment() });
+  const application = createApplication({ home, environment: scriptedEnvironment() });
   context.after(async () => {
     await application.close();
     rmSync(home, { recursive: true, force: true });

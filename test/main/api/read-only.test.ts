@@ -8,7 +8,7 @@ import { requestNames } from '../../../src-shared/contract/api/index.ts';
 import { STUDY } from '../scheduler/sample-execution.ts';
 import { studyInput, temporaryFolder } from '../store/sample-study.ts';
 import { eventLog } from './event-log.ts';
-import { scriptedEquipment } from './scripted-application.ts';
+import { scriptedEnvironment } from './scripted-application.ts';
 
 test('a store that is only read is shown beside one who schedules on it, followed, and not changed (no. 23)', async (context) => {
   const home = temporaryFolder(context);
@@ -19,7 +19,7 @@ test('a store that is only read is shown beside one who schedules on it, followe
   const application = createApplication({
     home,
     readOnly: true,
-    equipment: scriptedEquipment(),
+    environment: scriptedEnvironment(),
     onBug: (error) => bugs.push(error),
   });
   context.after(() => application.close());

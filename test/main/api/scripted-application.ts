@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestContext } from 'node:test';
 import { type Application, createApplication } from '../../../src-main/api/application.ts';
-import type { Equipment } from '../../../src-main/api/equipment.ts';
+import type { TrainingEnvironment } from '../../../src-main/api/training-environment.ts';
 import { checkStudy } from '../../../src-main/studies/check-study.ts';
 import { Problem } from '../../../src-shared/contract/problem.ts';
 import type { Script } from '../../fixtures/scripted-trainer.ts';
@@ -25,7 +25,7 @@ export function scriptedApplication(context: TestContext): ScriptedApplication {
   const bugs: unknown[] = [];
   const application = createApplication({
     home,
-    equipment: scriptedEquipment(),
+    environment: scriptedEnvironment(),
     onBug: (error) => bugs.push(error),
   });
   const log = eventLog();
@@ -42,7 +42,7 @@ export function scriptedApplication(context: TestContext): ScriptedApplication {
 }
 
 /** Knows only the data set `shapes`, as the scripted trainer does. */
-export function scriptedEquipment(): Equipment {
+export function scriptedEnvironment(): TrainingEnvironment {
   const surroundings = sampleSurroundings();
   const check = (name: string): void => {
     if (name !== 'shapes') throw new Problem('data-missing', `there is no data set named ${name}.`);

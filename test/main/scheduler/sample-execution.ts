@@ -8,7 +8,7 @@ import { openStore } from '../../../src-main/store/open-store.ts';
 import type { Store } from '../../../src-main/store/store.ts';
 import { type CheckedStudy, checkStudy } from '../../../src-main/studies/check-study.ts';
 import { TRAINING } from '../../../src-main/trainer/training-work.ts';
-import type { Patience } from '../../../src-main/work/work-kind.ts';
+import type { Timeouts } from '../../../src-main/work/work-kind.ts';
 import { startWorker } from '../../../src-main/work/worker.ts';
 import type { Script } from '../../fixtures/scripted-trainer.ts';
 
@@ -66,8 +66,8 @@ export function sampleSurroundings(): Omit<StudyOptions, 'store' | 'definition' 
 }
 
 /** Starts trainers that behave as SCRIPTED_TRAINER says. */
-export function scriptedTrainers(patience: Partial<Patience> = {}): StartTrainer {
-  const kind = { ...TRAINING, program: TRAINER, patience: { ...TRAINING.patience, ...patience } };
+export function scriptedTrainers(timeouts: Partial<Timeouts> = {}): StartTrainer {
+  const kind = { ...TRAINING, program: TRAINER, timeouts: { ...TRAINING.timeouts, ...timeouts } };
   return (threads, signal) =>
     startWorker(kind, { environment: { TF_NUM_INTRAOP_THREADS: String(threads) }, signal });
 }

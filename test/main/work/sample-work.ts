@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { PATIENCE, type Patience, type WorkKind } from '../../../src-main/work/work-kind.ts';
+import { TIMEOUTS, type Timeouts, type WorkKind } from '../../../src-main/work/work-kind.ts';
 
 export const CARRIERS = ['process', 'thread'] as const;
 export type CarrierName = (typeof CARRIERS)[number];
@@ -27,7 +27,7 @@ export type SampleTask = z.infer<typeof sampleTaskSchema>;
 /** Work that does what tests need; both carriers run the same program. */
 export function sampleWork(
   carrier: CarrierName,
-  patience: Partial<Patience> = {},
+  timeouts: Partial<Timeouts> = {},
 ): WorkKind<SampleTask, string, number, { readonly pid: number }> {
   return {
     who: 'The sample',
@@ -38,6 +38,6 @@ export function sampleWork(
     progress: z.number(),
     about: z.object({ pid: z.int() }),
     lessMemory: 'smaller samples',
-    patience: { ...PATIENCE, ...patience },
+    timeouts: { ...TIMEOUTS, ...timeouts },
   };
 }

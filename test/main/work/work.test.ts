@@ -95,7 +95,7 @@ for (const carrier of CARRIERS) {
   });
 
   test(`a ${carrier} that cannot begin tells why`, async (context) => {
-    const start = (patience = {}) => startWorker(sampleWork(carrier, patience));
+    const start = (timeouts = {}) => startWorker(sampleWork(carrier, timeouts));
     greeting(context, JSON.stringify({ type: 'ready', protocol: 1, engine: {} }));
     await assert.rejects(start(), { code: 'process-died', message: /The sample speaks version 1.*speaks 2/ });
     greeting(context, JSON.stringify({ type: 'ready', protocol: 2, about: 'nobody' }));

@@ -30,7 +30,7 @@ export interface TrainingData {
 const KEPT_PARAMETERS = 64 * 2 ** 20;
 
 /** What a warm trainer keeps from run to run: the training images and the compiled programs. */
-export class Workshop {
+export class TrainingCache {
   readonly engine: Engine;
   readonly #programs = new Map<string, Prepared>();
   #data: { key: string; data: TrainingData } | null = null;

@@ -6,7 +6,7 @@ import { describeMethod, type AnalysisMethod } from './method.ts';
 import { methodNamed } from './methods/registry.ts';
 
 /** A method and all its settings: those that were given, defaults for the others. */
-export interface AskedMethod {
+export interface MethodRequest {
   readonly method: AnalysisMethod;
   readonly settings: AnalysisSettings;
 }
@@ -16,7 +16,7 @@ export interface AskedMethod {
  *
  * @throws Problem `not-found` for a method that there is not, `usage` for settings that none of them has or can take
  */
-export function askedMethods(names: readonly string[], given: GivenSettings = {}): AskedMethod[] {
+export function methodRequests(names: readonly string[], given: GivenSettings = {}): MethodRequest[] {
   const methods = names.map(methodNamed);
   const settled = settleSettings(methods.map(describeMethod), given);
   return methods.map((method) => ({ method, settings: allSettings(method, settled.get(method.name) ?? {}) }));

@@ -15,7 +15,7 @@ import { TRAINING } from '../trainer/training-work.ts';
 import { startWorker } from '../work/worker.ts';
 
 /** What a study is trained with, besides the store: the data, the engine, the trainers. */
-export interface Equipment {
+export interface TrainingEnvironment {
   /** @throws Problem `data-missing`, `data-invalid`, `usage` (a name that is none), `disk-full` */
   describeDataset(name: string): DatasetDescription;
   /**
@@ -34,14 +34,14 @@ export type StudyToRun = CheckedStudy & Launch;
 export type GatheredStudy = Omit<StudyOptions, 'store' | 'onEvent'>;
 
 /**
- * The equipment of this machine.
+ * The environment of this machine.
  *
  * @param home folder of engines and data
  * @param jobs trainers at once; null for as many as suit the machine
  */
-export function machineEquipment(home: string, jobs: () => number | null): Equipment {
+export function localEnvironment(home: string, jobs: () => number | null): TrainingEnvironment {
   const dataRoot = dataFolder(home);
-  const checkStudy: Equipment['checkStudy'] = (text, fileName, signal) =>
+  const checkStudy: TrainingEnvironment['checkStudy'] = (text, fileName, signal) =>
     checkStudyInThread({ text, fileName, dataRoot }, signal);
   return {
     describeDataset: (name) => describeDataset(name, dataRoot),

@@ -10,7 +10,7 @@ import type { SubjectSpecification } from './subject-specification.ts';
 const KEPT = 16;
 
 /** Runs stay open from task to task, so that several methods share one pass over the images. */
-export class SubjectShelf {
+export class SubjectCache {
   readonly #engine: Engine;
   readonly #pause: () => Promise<void>;
   readonly #memory = new FeatureMemory();

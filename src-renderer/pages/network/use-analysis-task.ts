@@ -7,16 +7,16 @@ import { useNotices } from '../../stores/notices.ts';
 import { useTasks } from '../../stores/tasks.ts';
 
 /** What methods are asked, of whatever runs. */
-export type Wish = Omit<ParametersOf<'analysis.start'>, 'runs'>;
+export type AnalysisOptions = Omit<ParametersOf<'analysis.start'>, 'runs'>;
 
-export interface Asking {
+export interface AnalysisTask {
   /** The last task that asks one of the sets of runs. */
   readonly task: Ref<Task | null>;
   readonly isRunning: Ref<boolean>;
   /** Whether the form is wanted; no longer once it was sent. */
   readonly isWanted: Ref<boolean>;
-  /** Begins; what is wrong with the wish is shown. */
-  readonly start: (runs: readonly string[], wish: Wish) => Promise<void>;
+  /** Begins; what is wrong with the options is shown. */
+  readonly start: (runs: readonly string[], options: AnalysisOptions) => Promise<void>;
 }
 
 /** Milliseconds from one loading of what was found to the next while a task goes on. */
@@ -28,7 +28,10 @@ const PAUSE = 10_000;
  * @param choices the sets of runs that can be asked here
  * @param load what was found is stored at once: called now and then while a task goes on, and at its end
  */
-export function useAsking(choices: () => readonly (readonly string[])[], load: () => void): Asking {
+export function useAnalysisTask(
+  choices: () => readonly (readonly string[])[],
+  load: () => void,
+): AnalysisTask {
   const tasks = useTasks();
   const notices = useNotices();
   const isWanted = ref(false);
@@ -47,8 +50,8 @@ export function useAsking(choices: () => readonly (readonly string[])[], load: (
     },
   );
 
-  async function start(runs: readonly string[], wish: Wish): Promise<void> {
-    const begun = await notices.attempt(() => request('analysis.start', { runs: [...runs], ...wish }));
+  async function start(runs: readonly string[], options: AnalysisOptions): Promise<void> {
+    const begun = await notices.attempt(() => request('analysis.start', { runs: [...runs], ...options }));
     if (!begun) return;
     tasks.begin(begun);
     isWanted.value = false;

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { askedMethods } from '../../../src-main/analysis/asked-methods.ts';
+import { methodRequests } from '../../../src-main/analysis/method-requests.ts';
 import { describeMethod } from '../../../src-main/analysis/method.ts';
 import { METHODS } from '../../../src-main/analysis/methods/registry.ts';
 import { RUNS_COMPARED } from '../../../src-shared/analysis/comparable-analyses.ts';
@@ -10,7 +10,7 @@ const names = METHODS.map(({ name }) => name);
 
 function settingsOf(methods: readonly string[], given?: GivenSettings) {
   return Object.fromEntries(
-    askedMethods(methods, given).map(({ method, settings }) => [method.name, settings]),
+    methodRequests(methods, given).map(({ method, settings }) => [method.name, settings]),
   );
 }
 
@@ -64,7 +64,7 @@ test('a setting is for all that have it, or for one', () => {
 
 test('what a method cannot be asked is said, with what it can be asked', () => {
   const refused = (methods: readonly string[], given: GivenSettings, message: string | RegExp) =>
-    assert.throws(() => askedMethods(methods, given), { code: 'usage', message });
+    assert.throws(() => methodRequests(methods, given), { code: 'usage', message });
   const pictures = METHODS.filter(({ family }) => family === 'pictures').map(({ name }) => name);
   const ownValue = 'Give it a value of its own, saliency-randomization.images, or none.';
   refused(
@@ -73,7 +73,7 @@ test('what a method cannot be asked is said, with what it can be asked', () => {
     `images: 2000 is not accepted; saliency-randomization takes a whole number from 2 to 200. ${ownValue}`,
   );
   assert.equal(
-    askedMethods(pictures, { images: 2000, 'saliency-randomization.images': 20 }).length,
+    methodRequests(pictures, { images: 2000, 'saliency-randomization.images': 20 }).length,
     pictures.length,
   );
   refused(
@@ -97,5 +97,5 @@ test('what a method cannot be asked is said, with what it can be asked', () => {
   refused(['loss-landscape'], { points: 6 }, /^loss-landscape\.points: 6 is not accepted; must be odd/);
   refused(['similarity-across'], { seeds: 'k3f9a2qz' }, /^seeds: there is no such setting/);
   refused(['probe'], { constructor: 1, imags: 2 }, /^constructor: .*\nimags: /s);
-  assert.throws(() => askedMethods(['prob']), { code: 'not-found', message: /did you mean "probe"/ });
+  assert.throws(() => methodRequests(['prob']), { code: 'not-found', message: /did you mean "probe"/ });
 });
