@@ -16,12 +16,11 @@ import { applicationHandlers } from './application-state.ts';
 import { datasetHandlers } from './datasets.ts';
 import { draftHandlers } from './drafts.ts';
 import { engineHandlers } from './engines.ts';
-import type { TrainingEnvironment } from './training-environment.ts';
 import { exportHandlers } from './exports.ts';
 import { figureHandlers } from './figures.ts';
 import type { Handlers } from './handlers.ts';
 import type { Host } from './host.ts';
-import { openHost } from './open-host.ts';
+import { type ApplicationOptions, openHost } from './open-host.ts';
 import { refuseChange } from './read-only.ts';
 import { refusalOf } from './refusal-of.ts';
 import { runHandlers } from './runs.ts';
@@ -31,23 +30,6 @@ import { studyHandlers } from './studies.ts';
 import { taskHandlers } from './tasks.ts';
 import { trashHandlers } from './trash.ts';
 import { viewHandlers } from './views.ts';
-
-export interface ApplicationOptions {
-  /** Folder of artifacts, engines and data. */
-  readonly home: string;
-  /** Default: the one in `home`. */
-  readonly storeFile?: string;
-  /** Who this is, for the message to another Kindling that wants the store: `kindling serve`. */
-  readonly holder?: string;
-  /** Opens the store when it is first needed, for who may not need it; by default at once. */
-  readonly opensLater?: boolean;
-  /** Only reads the store, which must be there, also beside one who schedules on it; follows what that one does. */
-  readonly readOnly?: boolean;
-  /** Default: that of this machine. */
-  readonly environment?: TrainingEnvironment;
-  /** Is told errors that nobody expected; default: the error output. */
-  readonly onBug?: (error: unknown) => void;
-}
 
 /** The whole program behind the page: what a transport carries. */
 export interface Application {

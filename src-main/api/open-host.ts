@@ -5,8 +5,7 @@ import { artifactsFolder, storeFile as defaultStoreFile } from '../home.ts';
 import { StudyQueue } from '../scheduler/study-queue.ts';
 import { openStore } from '../store/open-store.ts';
 import type { Store } from '../store/store.ts';
-import type { ApplicationOptions } from './application.ts';
-import { localEnvironment } from './training-environment.ts';
+import { localEnvironment, type TrainingEnvironment } from './training-environment.ts';
 import { type EventStream, eventStream } from './event-stream.ts';
 import type { Host } from './host.ts';
 import { readSettings } from './settings-file.ts';
@@ -17,6 +16,23 @@ import { tellStudyEvent } from './study-events.ts';
 import { studyListings } from './study-listings.ts';
 import { createTasks } from './tasks.ts';
 import { watchStore } from './watch-store.ts';
+
+export interface ApplicationOptions {
+  /** Folder of artifacts, engines and data. */
+  readonly home: string;
+  /** Default: the one in `home`. */
+  readonly storeFile?: string;
+  /** Who this is, for the message to another Kindling that wants the store: `kindling serve`. */
+  readonly holder?: string;
+  /** Opens the store when it is first needed, for who may not need it; by default at once. */
+  readonly opensLater?: boolean;
+  /** Only reads the store, which must be there, also beside one who schedules on it; follows what that one does. */
+  readonly readOnly?: boolean;
+  /** Default: that of this machine. */
+  readonly environment?: TrainingEnvironment;
+  /** Is told errors that nobody expected; default: the error output. */
+  readonly onBug?: (error: unknown) => void;
+}
 
 export interface OpenHost {
   readonly host: Host;

@@ -3,17 +3,7 @@ import { example } from './example.ts';
 import { storeOf } from './store-option.ts';
 import { collect } from './collect.ts';
 import { wholeNumber } from './whole-number.ts';
-
-export interface AnalyzeOptions {
-  readonly list?: boolean;
-  readonly methods?: readonly string[];
-  readonly images?: number;
-  readonly set: readonly string[];
-  readonly study?: string;
-  readonly filter?: string;
-  readonly json?: boolean;
-  readonly again?: boolean;
-}
+import type { AnalyzeOptions } from './analyze/analyze.ts';
 
 export function analyzeCommand(): Command {
   return new Command('analyze')

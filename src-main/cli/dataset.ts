@@ -3,10 +3,7 @@ import { IMPORT_OPTIONS, type ImportOptions, PART_PLACES } from '../../src-share
 import { example } from './example.ts';
 import { storeOf } from './store-option.ts';
 import { wholeNumber } from './whole-number.ts';
-
-export interface DatasetAddOptions extends ImportOptions {
-  readonly from?: string;
-}
+import type { DatasetAddOptions } from './dataset/add.ts';
 
 export function datasetCommand(): Command {
   const dataset = new Command('dataset')

@@ -1,29 +1,9 @@
 import { Command, Option } from 'commander';
 import { example } from './example.ts';
 import { storeOf } from './store-option.ts';
-
-/** Which runs: these ids, those of a study, those that a filter keeps; all if nothing is said. */
-export interface RunSelection {
-  readonly study?: string;
-  readonly filter?: string;
-}
-
-export interface ExportOnnxOptions {
-  readonly checkpoint: 'last' | 'best' | 'initial';
-  readonly softmax?: boolean;
-  readonly output?: string;
-}
-
-export interface ExportTensorBoardOptions extends RunSelection {
-  readonly output: string;
-}
-
-export interface ExportRunsOptions extends RunSelection {
-  readonly format: 'csv' | 'json' | 'points';
-  readonly all?: boolean;
-  readonly points?: boolean;
-  readonly output?: string;
-}
+import type { ExportOnnxOptions } from './export/onnx.ts';
+import type { ExportTensorBoardOptions } from './export/tensorboard.ts';
+import type { ExportRunsOptions } from './export/runs.ts';
 
 export function exportCommand(): Command {
   const command = new Command('export')

@@ -1,19 +1,8 @@
 import { Command } from 'commander';
 import { collect } from './collect.ts';
 import { example } from './example.ts';
-
-export interface DescribeOptions {
-  readonly family: string;
-  readonly set: readonly string[];
-  readonly input: string;
-  readonly json?: boolean;
-}
-
-export interface ImportCompressedOptions {
-  readonly image: readonly string[];
-  readonly output?: string;
-  readonly json?: boolean;
-}
+import type { DescribeOptions } from './network/describe.ts';
+import type { ImportCompressedOptions } from './network/import-compressed.ts';
 
 export function networkCommand(): Command {
   const network = new Command('network')

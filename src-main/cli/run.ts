@@ -1,13 +1,8 @@
 import { Command, Option } from 'commander';
-import { RUN_STATES, type RunState } from '../../src-shared/studies/run-state.ts';
+import { RUN_STATES } from '../../src-shared/studies/run-state.ts';
 import { example } from './example.ts';
 import { storeOf } from './store-option.ts';
-
-export interface RunListOptions {
-  readonly study?: string;
-  readonly state?: RunState;
-  readonly json?: boolean;
-}
+import type { RunListOptions } from './run/list.ts';
 
 export function runCommand(): Command {
   const run = new Command('run')

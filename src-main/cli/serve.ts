@@ -1,13 +1,7 @@
 import { Command, InvalidArgumentError } from 'commander';
 import { example } from './example.ts';
 import { storeOf } from './store-option.ts';
-
-export interface ServeOptions {
-  readonly port: number;
-  readonly open?: boolean;
-  readonly json?: boolean;
-  readonly readOnly?: boolean;
-}
+import type { ServeOptions } from './serve/serve.ts';
 
 const DEFAULT_PORT = 8017;
 

@@ -2,10 +2,6 @@ import { Command } from 'commander';
 import { example } from './example.ts';
 import { storeOf } from './store-option.ts';
 
-export interface StoreOptions {
-  readonly json?: boolean;
-}
-
 export function storeCommand(): Command {
   const store = new Command('store')
     .description('the file that holds all studies and runs: back up, restore, check')
@@ -21,7 +17,7 @@ export function storeCommand(): Command {
         'in the folder `artifacts`.' +
         example('kindling store backup', 'kindling store backup /media/disk/kindling.sqlite'),
     )
-    .action(async (file: string | undefined, options: StoreOptions, command: Command) => {
+    .action(async (file: string | undefined, options: { json?: boolean }, command: Command) => {
       const { backUp } = await import('./store/backup.ts');
       await backUp(storeOf(command), file, options);
     });
@@ -36,7 +32,7 @@ export function storeCommand(): Command {
         '`backups` beside it.' +
         example('kindling store restore ~/.local/share/kindling/backups/kindling-2026-01-31T12-00-00.sqlite'),
     )
-    .action(async (file: string, options: StoreOptions, command: Command) => {
+    .action(async (file: string, options: { json?: boolean }, command: Command) => {
       const { restore } = await import('./store/restore.ts');
       await restore(storeOf(command), file, options);
     });
@@ -46,7 +42,7 @@ export function storeCommand(): Command {
     .argument('[file]', 'a backup, or another store')
     .option('--json', 'print JSON')
     .addHelpText('after', example('kindling store check', 'kindling store check /media/disk/kindling.sqlite'))
-    .action(async (file: string | undefined, options: StoreOptions, command: Command) => {
+    .action(async (file: string | undefined, options: { json?: boolean }, command: Command) => {
       const { check } = await import('./store/check.ts');
       check(file ?? storeOf(command), options);
     });

@@ -2,15 +2,7 @@ import { Command } from 'commander';
 import { example } from './example.ts';
 import { storeOf } from './store-option.ts';
 import { wholeNumber } from './whole-number.ts';
-
-export interface StudyRunOptions {
-  readonly seeds?: number;
-  readonly jobs?: number;
-  readonly retryDiverged?: boolean;
-  readonly detach?: boolean;
-  readonly output?: string;
-  readonly json?: boolean;
-}
+import type { StudyRunOptions } from './study/run.ts';
 
 export function studyCommand(): Command {
   const study = new Command('study')

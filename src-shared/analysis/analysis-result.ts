@@ -1,7 +1,6 @@
 import type { RangeName } from '../statistics/interval.ts';
 import type { Role } from '../networks/graph.ts';
 import type { MethodFamily } from './method-families.ts';
-import type { ResultScope } from './result-scope.ts';
 
 /** What a number depends on, e.g. images, features, clusters. */
 export type AnalysisSettings = Readonly<Record<string, string | number | boolean | null>>;
@@ -52,6 +51,9 @@ export interface Analysis {
 
 /** That something is known, without what it is. */
 export type KnownAnalysis = Pick<Analysis, 'run' | 'method' | 'settings' | 'createdAt'>;
+
+/** What one number is of: the network, a layer, a channel of it, two layers of one run, or one layer in two runs. */
+export type ResultScope = 'network' | 'layer' | 'channel' | 'pair of layers' | 'pair of runs';
 
 export interface MeasureDescription {
   readonly name: string;

@@ -1,7 +1,4 @@
-import type { AnalysisResult, MeasureDescription } from './analysis-result.ts';
-
-/** What one number is of: the network, a layer, a channel of it, two layers of one run, or one layer in two runs. */
-export type ResultScope = 'network' | 'layer' | 'channel' | 'pair of layers' | 'pair of runs';
+import type { AnalysisResult, MeasureDescription, ResultScope } from './analysis-result.ts';
 
 /** @param run whose analysis has the result */
 export function scopeOf(run: string, { layer, channel, other }: AnalysisResult): ResultScope {

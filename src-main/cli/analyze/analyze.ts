@@ -7,13 +7,23 @@ import { METHODS } from '../../analysis/methods/registry.ts';
 import { dataFolder } from '../../home.ts';
 import type { Store } from '../../store/store.ts';
 import { typedCommand } from '../../typed-command.ts';
-import type { AnalyzeOptions } from '../analyze.ts';
 import { selectRuns } from '../export/select-runs.ts';
 import { doTask } from '../application/do-task.ts';
 import { engineThere } from '../application/engine-there.ts';
 import { openToRead } from '../open-to-read.ts';
 import { printJson } from '../output.ts';
 import { printAnalyses } from './print-analyses.ts';
+
+export interface AnalyzeOptions {
+  readonly list?: boolean;
+  readonly methods?: readonly string[];
+  readonly images?: number;
+  readonly set: readonly string[];
+  readonly study?: string;
+  readonly filter?: string;
+  readonly json?: boolean;
+  readonly again?: boolean;
+}
 
 /**
  * Analyses runs and prints what was found.

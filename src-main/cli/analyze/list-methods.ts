@@ -1,7 +1,7 @@
 import { acceptedWords } from '../../../src-shared/analysis/settings.ts';
 import { describeMethod } from '../../analysis/method.ts';
 import { methodNamed, METHODS } from '../../analysis/methods/registry.ts';
-import type { AnalyzeOptions } from '../analyze.ts';
+import type { AnalyzeOptions } from './analyze.ts';
 import { printJson, printLine, printTable } from '../output.ts';
 
 /** Prints what methods there are and what they can be asked. @throws Problem `not-found` */

@@ -1,9 +1,13 @@
 import { resolve } from 'node:path';
+import type { ImportOptions } from '../../../src-shared/datasets/import-options.ts';
 import { ensureDataset } from '../../datasets/ensure-dataset.ts';
 import { dataFolder } from '../../home.ts';
 import { doTask } from '../application/do-task.ts';
-import type { DatasetAddOptions } from '../dataset.ts';
 import { printDescription, printRemarks } from './print-description.ts';
+
+export interface DatasetAddOptions extends ImportOptions {
+  readonly from?: string;
+}
 
 /** Adds a data set and says what it is, and what was found in it. @throws Problem, Interrupted */
 export async function add(

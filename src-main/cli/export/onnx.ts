@@ -2,9 +2,14 @@ import { resolve } from 'node:path';
 import { exportOnnx } from '../../exports/onnx/export-onnx.ts';
 import { requireRuns } from '../require-runs.ts';
 import { openToRead } from '../open-to-read.ts';
-import type { ExportOnnxOptions } from '../export.ts';
 import { printLine } from '../output.ts';
 import { writeFile } from './write-file.ts';
+
+export interface ExportOnnxOptions {
+  readonly checkpoint: 'last' | 'best' | 'initial';
+  readonly softmax?: boolean;
+  readonly output?: string;
+}
 
 /** Writes a run's network and prints the file's path. @throws Problem */
 export function writeOnnx(

@@ -3,11 +3,17 @@ import type { ExportedFile } from '../../exports/exported-file.ts';
 import { exportPointsCsv, exportRunsCsv, exportRunsJson } from '../../exports/runs/export-runs.ts';
 import { openToRead } from '../open-to-read.ts';
 import type { Store } from '../../store/store.ts';
-import type { ExportRunsOptions } from '../export.ts';
 import { printLine } from '../output.ts';
 import { withRunProgress } from './run-progress.ts';
-import { selectRuns } from './select-runs.ts';
+import { type RunSelection, selectRuns } from './select-runs.ts';
 import { writeFile } from './write-file.ts';
+
+export interface ExportRunsOptions extends RunSelection {
+  readonly format: 'csv' | 'json' | 'points';
+  readonly all?: boolean;
+  readonly points?: boolean;
+  readonly output?: string;
+}
 
 /** Writes runs to a file, whose path is printed, or to standard output. @throws Problem */
 export function writeRuns(file: string, ids: readonly string[], options: ExportRunsOptions): void {

@@ -6,8 +6,13 @@ import { parseFilter } from '../../../src-shared/runs/filter/parse-filter.ts';
 import { runsAt } from '../../../src-shared/runs/replicates.ts';
 import { indexRuns, type RunIndex } from '../../../src-shared/runs/run-index.ts';
 import type { Store } from '../../store/store.ts';
-import type { RunSelection } from '../export.ts';
 import { requireRuns } from '../require-runs.ts';
+
+/** Which runs: these ids, those of a study, those that a filter keeps; all if nothing is said. */
+export interface RunSelection {
+  readonly study?: string;
+  readonly filter?: string;
+}
 
 /**
  * The ids of the runs that a command line names; all where it names none. Of a study those that its file asks for: what

@@ -2,11 +2,14 @@ import { join, resolve } from 'node:path';
 import { counted } from '../../../src-shared/counted.ts';
 import { exportTensorBoard } from '../../exports/tensorboard/export-tensorboard.ts';
 import { openToRead } from '../open-to-read.ts';
-import type { ExportTensorBoardOptions } from '../export.ts';
 import { printLine } from '../output.ts';
 import { withRunProgress } from './run-progress.ts';
-import { selectRuns } from './select-runs.ts';
+import { type RunSelection, selectRuns } from './select-runs.ts';
 import { writeFile } from './write-file.ts';
+
+export interface ExportTensorBoardOptions extends RunSelection {
+  readonly output: string;
+}
 
 /** Writes event files and says how many. @throws Problem */
 export function writeTensorBoard(

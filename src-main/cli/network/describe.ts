@@ -6,8 +6,14 @@ import { mebibytes, megabytes } from '../../../src-shared/networks/format-size.t
 import type { Shape } from '../../../src-shared/networks/graph.ts';
 import { parseSetting } from '../../../src-shared/networks/parse-setting.ts';
 import { resolveNetwork } from '../../../src-shared/networks/parse-network.ts';
-import type { DescribeOptions } from '../network.ts';
 import { printJson, printLine, printTable, thousands } from '../output.ts';
+
+export interface DescribeOptions {
+  readonly family: string;
+  readonly set: readonly string[];
+  readonly input: string;
+  readonly json?: boolean;
+}
 
 /** ImageNet's, for which the families were published. */
 const PUBLISHED_CLASSES = 1000;

@@ -11,8 +11,13 @@ import { kindlingHome } from '../../home.ts';
 import { writeSafetensors } from '../../checkpoints/safetensors.ts';
 import { writeFile } from '../export/write-file.ts';
 import { interruptible } from '../interrupt.ts';
-import type { ImportCompressedOptions } from '../network.ts';
 import { printJson, printLine, printTable, thousands } from '../output.ts';
+
+export interface ImportCompressedOptions {
+  readonly image: readonly string[];
+  readonly output?: string;
+  readonly json?: boolean;
+}
 
 /**
  * Decodes the published compressed SqueezeNet and prints what it is made of.

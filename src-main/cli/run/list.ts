@@ -1,10 +1,16 @@
+import type { RunState } from '../../../src-shared/studies/run-state.ts';
 import type { RunRecord } from '../../../src-shared/studies/run-record.ts';
 import { isUnasked } from '../../../src-shared/runs/asked.ts';
 import { indexRuns } from '../../../src-shared/runs/run-index.ts';
 import { openToRead } from '../open-to-read.ts';
 import { cellText } from '../../../src-shared/names/factor-text.ts';
 import { duration, printJson, printTable, thousands } from '../output.ts';
-import type { RunListOptions } from '../run.ts';
+
+export interface RunListOptions {
+  readonly study?: string;
+  readonly state?: RunState;
+  readonly json?: boolean;
+}
 
 /** Prints the runs of a store. @throws Problem of the store */
 export async function listRuns(file: string, options: RunListOptions): Promise<void> {

@@ -5,10 +5,16 @@ import { kindlingHome } from '../../home.ts';
 import { startServer } from '../../serve/start-server.ts';
 import { canBeWritten } from '../../store/connection.ts';
 import { Interrupted, interruptible } from '../interrupt.ts';
-import type { ServeOptions } from '../serve.ts';
 import { announce } from './announce.ts';
 import { builtPage } from './built-page.ts';
 import { openBrowser } from './open-browser.ts';
+
+export interface ServeOptions {
+  readonly port: number;
+  readonly open?: boolean;
+  readonly json?: boolean;
+  readonly readOnly?: boolean;
+}
 
 /**
  * Serves page and API until Ctrl-C or SIGTERM; then ends the connections, stops what trains in order, and closes the

@@ -1,13 +1,12 @@
 import { resolve } from 'node:path';
 import { doTask } from '../application/do-task.ts';
 import { printJson, printLine } from '../output.ts';
-import type { StoreOptions } from '../store.ts';
 
 /** Backs the store up and says where. @throws Problem, Interrupted */
 export async function backUp(
   storeFile: string,
   destination: string | undefined,
-  options: StoreOptions,
+  options: { readonly json?: boolean },
 ): Promise<void> {
   const parameters = destination === undefined ? {} : { file: resolve(destination) };
   const { message, result } = await doTask(storeFile, {

@@ -4,10 +4,9 @@ import { checkStore } from '../../store/check-store.ts';
 import { describeCheck } from '../../store/describe-check.ts';
 import { describeDifferences } from '../../store/schema-differences.ts';
 import { printJson, printLine } from '../output.ts';
-import type { StoreOptions } from '../store.ts';
 
 /** Checks a store and says what it holds. Leaves with status 1 where it is not as its format says. @throws Problem */
-export function check(file: string, options: StoreOptions): void {
+export function check(file: string, options: { readonly json?: boolean }): void {
   removeUnfinishedCopies(file);
   const checked = checkStore(file);
   const isWhole = checked.differences.length === 0;

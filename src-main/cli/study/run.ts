@@ -8,11 +8,19 @@ import { typedCommand } from '../../typed-command.ts';
 import { type Client, openClient } from '../application/open-client.ts';
 import { Interrupted, interruptible } from '../interrupt.ts';
 import { printJson, printLine } from '../output.ts';
-import type { StudyRunOptions } from '../study.ts';
 import { studyDisplay } from './display.ts';
 import { followToEnd } from './follow-to-end.ts';
 import { readStudyIn } from './read-study.ts';
 import { readStudyToRun } from './read-study-to-run.ts';
+
+export interface StudyRunOptions {
+  readonly seeds?: number;
+  readonly jobs?: number;
+  readonly retryDiverged?: boolean;
+  readonly detach?: boolean;
+  readonly output?: string;
+  readonly json?: boolean;
+}
 
 /**
  * Runs what a study lacks, shows its course and at the end its table and figures. Leaves with status 1 when

@@ -1,6 +1,6 @@
 import { Problem } from '../../../src-shared/contract/problem.ts';
 import { type DatasetRemark, warning } from '../../../src-shared/datasets/dataset-remark.ts';
-import type { IdxOptions } from './idx.ts';
+import type { OfficialOptions } from './official-reader.ts';
 import { firstOf } from './words.ts';
 
 export interface IdxClasses {
@@ -18,7 +18,11 @@ export interface IdxClasses {
 export function idxClasses(
   training: Uint8Array,
   test: Uint8Array,
-  { classes: known, allLabels, source }: Pick<IdxOptions, 'classes' | 'allLabels' | 'source'>,
+  {
+    classes: known,
+    allLabels,
+    source,
+  }: Pick<OfficialOptions, 'classes' | 'source'> & { readonly allLabels: boolean },
 ): IdxClasses {
   const invalid = (what: string): Problem => new Problem('data-invalid', `${source}: ${what}`);
   const trained = new Set(training);

@@ -2,7 +2,8 @@ import type { MeasureDescription, MethodDescription } from '../../analysis/analy
 import { Problem } from '../../contract/problem.ts';
 import { nearestName } from '../../mistakes/nearest-name.ts';
 import { measureKey, methodOf } from '../../analysis/findings.ts';
-import { type ResultScope, scopesOf } from '../../analysis/result-scope.ts';
+import { scopesOf } from '../../analysis/result-scope.ts';
+import type { ResultScope } from '../../analysis/analysis-result.ts';
 import type { LayerChart } from '../../figures/figure-specification.ts';
 import { quantityOf, type Quantity } from '../quantity.ts';
 

@@ -1,5 +1,6 @@
 import type { Analysis, AnalysisResult, MeasureDescription } from '../../analysis/analysis-result.ts';
-import { type ResultScope, scopeOf } from '../../analysis/result-scope.ts';
+import { scopeOf } from '../../analysis/result-scope.ts';
+import type { ResultScope } from '../../analysis/analysis-result.ts';
 import { Problem } from '../../contract/problem.ts';
 import { factorLabels } from '../../names/factor-labels.ts';
 import type { Role } from '../../networks/graph.ts';

@@ -1,4 +1,5 @@
-import type { FilterNode, Span } from './filter-node.ts';
+import type { FilterNode } from './filter-node.ts';
+import type { Span } from './span.ts';
 import { formatFilter } from './format-filter.ts';
 import { parseFilter } from './parse-filter.ts';
 

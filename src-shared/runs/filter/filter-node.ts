@@ -1,11 +1,6 @@
 import type { Column } from '../column.ts';
 import type { Literal } from './literal.ts';
-
-/** Characters of the text from which a node was read: `start` is the first, `end` the one after the last. */
-export interface Span {
-  readonly start: number;
-  readonly end: number;
-}
+import type { Span } from './span.ts';
 
 export type Operator = '=' | '!=' | ':' | '<' | '<=' | '>' | '>=';
 

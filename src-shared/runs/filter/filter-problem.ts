@@ -1,5 +1,5 @@
 import { Problem } from '../../contract/problem.ts';
-import type { Span } from './filter-node.ts';
+import type { Span } from './span.ts';
 
 /** A mistake in a filter: which characters are wrong, and what to put in their place, if that can be told. */
 export class FilterProblem extends Problem {

@@ -3,7 +3,7 @@ import { nearestName } from '../../mistakes/nearest-name.ts';
 import { RUN_STATES } from '../../studies/run-state.ts';
 import { isNumeric, type Column, type ColumnKind } from '../column.ts';
 import { FilterProblem } from './filter-problem.ts';
-import type { Span } from './filter-node.ts';
+import type { Span } from './span.ts';
 
 /** What a value in a filter means for its column. */
 export type Literal =

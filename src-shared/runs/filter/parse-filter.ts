@@ -1,7 +1,8 @@
 import { showValue } from '../../mistakes/show-value.ts';
 import { isOrdered, type Column } from '../column.ts';
 import { nearestColumnName, resolveColumn } from '../resolve-column.ts';
-import type { FilterNode, FilterValue, FreeText, Operator, Span } from './filter-node.ts';
+import type { FilterNode, FilterValue, FreeText, Operator } from './filter-node.ts';
+import type { Span } from './span.ts';
 import { FilterProblem } from './filter-problem.ts';
 import { isSearched, readLiteral } from './literal.ts';
 

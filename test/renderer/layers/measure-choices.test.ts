@@ -8,7 +8,8 @@ import type {
   MethodDescription,
 } from '../../../src-shared/analysis/analysis-result.ts';
 import { measureKey } from '../../../src-shared/analysis/findings.ts';
-import { type ResultScope, scopesOf } from '../../../src-shared/analysis/result-scope.ts';
+import { scopesOf } from '../../../src-shared/analysis/result-scope.ts';
+import type { ResultScope } from '../../../src-shared/analysis/analysis-result.ts';
 import { measureCells } from '../../../src-shared/charts/cells/measure-cells.ts';
 import type { MeasuredCell } from '../../../src-shared/charts/cells/measured-cell.ts';
 import { chartTable } from '../../../src-shared/charts/chart.ts';

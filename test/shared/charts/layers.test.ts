@@ -5,7 +5,7 @@ import type {
   MeasureDescription,
   MethodDescription,
 } from '../../../src-shared/analysis/analysis-result.ts';
-import type { ResultScope } from '../../../src-shared/analysis/result-scope.ts';
+import type { ResultScope } from '../../../src-shared/analysis/analysis-result.ts';
 import { measureCells } from '../../../src-shared/charts/cells/measure-cells.ts';
 import type { CellTable } from '../../../src-shared/charts/cells/measured-cell.ts';
 import { chartTable } from '../../../src-shared/charts/chart.ts';
