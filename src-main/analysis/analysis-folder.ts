@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { AnalysisSettings } from '../../src-shared/analysis/analysis-result.ts';
-import { canonicalHash } from '../../src-shared/studies/canonical-hash.ts';
+import { canonicalHash } from '../../src-shared/canonical-hash.ts';
 
 /**
  * Where the files of an analysis lie: beside the run's checkpoints, so that they go with them.

@@ -7,7 +7,7 @@ import type {
   KnownAnalysis,
 } from '../../src-shared/analysis/analysis-result.ts';
 import { measureKey, methodOf, type WantedFindings } from '../../src-shared/analysis/findings.ts';
-import { canonicalJson } from '../../src-shared/studies/canonical-hash.ts';
+import { canonicalJson } from '../../src-shared/canonical-hash.ts';
 import { rowOf } from './find-run-row.ts';
 import type { AnalysisStore } from './store.ts';
 

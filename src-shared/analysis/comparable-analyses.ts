@@ -1,4 +1,4 @@
-import { canonicalJson } from '../studies/canonical-hash.ts';
+import { canonicalJson } from '../canonical-hash.ts';
 import type { Analysis, AnalysisSettings } from './analysis-result.ts';
 
 /** Settings that name the runs which a run is compared with: they are chosen for it, and differ within a study. */

@@ -1,5 +1,5 @@
 import { isMap, isNode, isScalar, parseDocument } from 'yaml';
-import { canonicalJson } from './canonical-hash.ts';
+import { canonicalJson } from '../canonical-hash.ts';
 import type { Factors } from './cell.ts';
 import { formatExtraSeeds, formatSeeds, formatStudy } from './format-study.ts';
 import { readDefinition } from './read-study.ts';

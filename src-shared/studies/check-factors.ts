@@ -4,7 +4,7 @@ import { showValue } from '../mistakes/show-value.ts';
 import { cellText, clashingNames } from '../names/factor-text.ts';
 import { assignField } from '../networks/assign-field.ts';
 import { checkFamily, checkNetwork } from '../networks/parse-network.ts';
-import { canonicalJson } from './canonical-hash.ts';
+import { canonicalJson } from '../canonical-hash.ts';
 import type { FactorValue, Factors } from './cell.ts';
 import { checkRecipeFields } from './check-recipe.ts';
 import { nearestFactor, parseFactorPath, wholeField, type FactorPath } from './factor-path.ts';

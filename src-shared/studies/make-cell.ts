@@ -1,7 +1,7 @@
 import { type Checked, type Mistake, right, within } from '../mistakes/mistake.ts';
 import { assignFields } from '../networks/assign-field.ts';
 import type { NetworkDescription } from '../networks/families.ts';
-import { canonicalJson, hashText } from './canonical-hash.ts';
+import { canonicalJson, hashText } from '../canonical-hash.ts';
 import type { Cell, Factors } from './cell.ts';
 import { checkRecipe } from './check-recipe.ts';
 import { parseFactorPath } from './factor-path.ts';

@@ -4,7 +4,6 @@ import { placeMistakes } from '../mistakes/first-mistakes.ts';
 import { showValue } from '../mistakes/show-value.ts';
 import { readYaml } from '../yaml/read-yaml.ts';
 import { checkCounts } from './check-counts.ts';
-import { checkExtraSeeds } from './check-extra-seeds.ts';
 import { checkFactors } from './check-factors.ts';
 import { checkRuns } from './check-runs.ts';
 import { expandStudy } from './expand-study.ts';
@@ -12,6 +11,9 @@ import type { CheckedCell } from './make-cell.ts';
 import type { Design, StudyDefinition } from './study-definition.ts';
 import { LARGEST_FILE } from './study-limits.ts';
 import { studySchema, type StudyFile } from './study-schema.ts';
+import type { Factors } from './cell.ts';
+import { straySeeds } from './seeds-of-cells.ts';
+import { showFactors } from './show-factors.ts';
 
 /** A study as its file states it, expanded. */
 export interface ReadStudy {
@@ -115,4 +117,20 @@ function checkDesign({ vary, sample, cells }: StudyFile): Mistake[] {
     return [{ path: ['sample'], value: sample, message }];
   }
   return [];
+}
+
+/** Every entry of `extraSeeds` must mean a cell: one that means none is a slip. */
+function checkExtraSeeds(
+  definition: StudyDefinition,
+  cells: readonly { readonly factors: Factors }[],
+): Mistake[] {
+  const expected =
+    definition.design.kind === 'list'
+      ? 'give all factors of one entry of cells'
+      : 'give factors of vary with values that stand there';
+  return straySeeds(definition, cells).map((index) => {
+    const value = definition.extraSeeds?.[index]?.cells ?? {};
+    const message = `no cell has ${showFactors(value)}; ${expected}.`;
+    return { path: ['extraSeeds', index, 'cells'], value, message };
+  });
 }

@@ -1,4 +1,4 @@
-import { canonicalJson } from './canonical-hash.ts';
+import { canonicalJson } from '../canonical-hash.ts';
 import type { Factors } from './cell.ts';
 import type { ExtraSeeds, StudyDefinition } from './study-definition.ts';
 

@@ -1,11 +1,17 @@
-import { LineCounter } from 'yaml';
+import { LineCounter, type ErrorCode, type YAMLError } from 'yaml';
 import { placeMistakes } from '../mistakes/first-mistakes.ts';
 import type { Path, PlacedMistake } from '../mistakes/mistake.ts';
 import { composeDocument } from './compose-document.ts';
 import { keyOffset } from './key-offset.ts';
 import { mistakeAt, type OffsetMistake } from './offset-mistake.ts';
 import { plainValue } from './plain-value.ts';
-import { syntaxMessage } from './syntax-message.ts';
+
+/** What the package says in terms of its own, in those of who wrote the file. */
+const MESSAGES: Partial<Record<ErrorCode, string>> = {
+  TAB_AS_INDENT: 'a tab cannot indent a line in YAML; use spaces.',
+  BAD_ALIAS: 'an anchor (&) or alias (*) needs a name.',
+  RESOURCE_EXHAUSTION: 'too many lists and maps stand inside each other.',
+};
 
 export type YamlReading =
   | {
@@ -43,4 +49,9 @@ export function readYaml(text: string, most = MOST_VALUES): YamlReading {
   const { value, mistakes, targets } = plainValue(contents, most);
   if (mistakes.length > 0) return fail(mistakes);
   return { ok: true, value, lineOf: (path) => lineAt(keyOffset(contents, path, targets)) };
+}
+
+/** One sentence about what is no YAML. */
+function syntaxMessage({ code, message }: YAMLError): string {
+  return MESSAGES[code] ?? `${message}.`;
 }

@@ -1,10 +1,10 @@
+import * as tf from '@tensorflow/tfjs';
 import type { Tensor2D, Tensor4D } from '@tensorflow/tfjs';
-import type { Graph, Layer } from '../../../src-shared/networks/graph.ts';
+import { BATCH_NORM, type Graph, type Layer } from '../../../src-shared/networks/graph.ts';
 import { forward, type Weights } from '../../engine/model.ts';
 import type { Operations } from '../../engine/operations.ts';
 import { weightTensors } from '../compute-features.ts';
 import type { Subject, WeightValues } from '../subject.ts';
-import { differentiableOperations } from './differentiable-operations.ts';
 
 /** A trained network on the engine, through which gradients flow. */
 export interface PictureNetwork {
@@ -54,4 +54,15 @@ export function endingAt(network: PictureNetwork, layer: string): PictureNetwork
   const classes = layers.at(-1)?.output.reduce((product, extent) => product * extent, 1);
   if (classes === undefined) throw new Error(`the network has no layer ${layer}`);
   return { ...network, graph: { ...graph, layers, classes } };
+}
+
+/** An engine's operations with a gradient through the batch norm of a trained network, which a training never asks for. */
+function differentiableOperations(operations: Operations): Operations {
+  return {
+    ...operations,
+    batchNormInference(x, { gamma, beta, movingMean, movingVariance }) {
+      const scale = tf.div(gamma, tf.sqrt(tf.add(movingVariance, BATCH_NORM.epsilon)));
+      return tf.add(tf.mul(x, scale), tf.sub(beta, tf.mul(movingMean, scale)));
+    },
+  };
 }

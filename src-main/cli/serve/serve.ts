@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs';
+import path from 'node:path';
 import { createApplication } from '../../api/application.ts';
 import { letAttach } from '../../attach/let-attach.ts';
 import { isOpenToOthers } from '../../files/open-to-others.ts';
@@ -6,8 +8,9 @@ import { startServer } from '../../serve/start-server.ts';
 import { canBeWritten } from '../../store/connection.ts';
 import { Interrupted, interruptible } from '../interrupt.ts';
 import { announce } from './announce.ts';
-import { builtPage } from './built-page.ts';
 import { openBrowser } from './open-browser.ts';
+
+const ROOT = path.join(import.meta.dirname, '..', '..', '..');
 
 export interface ServeOptions {
   readonly port: number;
@@ -71,4 +74,12 @@ function fired(signal: AbortSignal): Promise<void> {
     if (signal.aborted) resolve();
     else signal.addEventListener('abort', () => resolve(), { once: true });
   });
+}
+
+/** Folder of the page: in a packaged application beside its archive, in a checkout built first if its sources have changed. */
+async function builtPage(): Promise<string> {
+  if (path.basename(ROOT) === 'app.asar.unpacked') return path.join(path.dirname(ROOT), 'renderer');
+  if (!existsSync(path.join(ROOT, 'src-renderer'))) return path.join(ROOT, 'dist', 'renderer');
+  const { ensurePage } = await import('../../../scripts/build-page.ts');
+  return ensurePage(ROOT);
 }

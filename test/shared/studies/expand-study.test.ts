@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { canonicalHash } from '../../../src-shared/studies/canonical-hash.ts';
+import { canonicalHash } from '../../../src-shared/canonical-hash.ts';
 import type { StudyData } from '../../../src-shared/studies/cost-cells.ts';
 import { costStudy } from '../../../src-shared/studies/cost-study.ts';
 import { sampleCells } from '../../../src-shared/studies/grid.ts';

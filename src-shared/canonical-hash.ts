@@ -1,4 +1,4 @@
-import { hashWords } from '../random.ts';
+import { hashWords } from './random.ts';
 
 /** JSON with the keys of every object in alphabetical order and without undefined fields. */
 export function canonicalJson(value: unknown): string {
