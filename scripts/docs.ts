@@ -45,7 +45,7 @@ function methodList(): string {
 }
 
 function heading(family: MethodFamily): string {
-  return `**${METHOD_FAMILIES[family]}**\n`;
+  return `**${METHOD_FAMILIES[family].title}**\n`;
 }
 
 function line({ name, title, about, settings }: ReturnType<typeof describeMethod>): string {

@@ -1,10 +1,17 @@
-/** What methods of analysis are about, in words for people and in the order in which they are shown. */
+interface FamilyDescription {
+  /** For people. */
+  readonly title: string;
+  /** Its methods take seconds to minutes; those of the others take longer. */
+  readonly isQuick?: true;
+}
+
+/** What methods of analysis are about, in the order in which they are shown. */
 export const METHOD_FAMILIES = {
-  representation: 'What a layer knows',
-  weights: 'What its weights are',
-  ablation: 'What is lost without it',
-  pictures: 'What it looks like',
-  compression: 'Squeezed further',
-} as const;
+  representation: { title: 'What a layer knows', isQuick: true },
+  weights: { title: 'What its weights are', isQuick: true },
+  ablation: { title: 'What is lost without it' },
+  pictures: { title: 'What it looks like' },
+  compression: { title: 'Squeezed further' },
+} as const satisfies Record<string, FamilyDescription>;
 
 export type MethodFamily = keyof typeof METHOD_FAMILIES;
