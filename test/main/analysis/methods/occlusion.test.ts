@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { occlusionMap } from '../../../../src-main/analysis/methods/occlusion/occlusion-maps.ts';
 import { withNetwork } from '../../../../src-main/analysis/pictures/picture-network.ts';
 import { engine } from '../../engine/test-engine.ts';
-import { SIDE, squareIn, twoChannelNetwork } from './two-channel-network.ts';
+import { SIDE, squareIn, twoChannelNetwork } from '../pictures/two-channel-network.ts';
 
 test('the logit falls where the object is covered, by as much as is covered, and the class turns', () => {
   const { graph, weights } = twoChannelNetwork();

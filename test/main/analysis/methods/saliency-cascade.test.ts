@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { saliencyRandomizationMethod } from '../../../src-main/analysis/methods/saliency-randomization/index.ts';
-import { SALIENCY_METHODS } from '../../../src-main/analysis/methods/saliency-randomization/saliency-method.ts';
-import type { WeightValues } from '../../../src-main/analysis/subject.ts';
-import { resultsOf, valueOf } from './run-method.ts';
-import { smallSubject } from './small-subject.ts';
-import { threeConvolutions } from './three-convolutions.ts';
+import { saliencyRandomizationMethod } from '../../../../src-main/analysis/methods/saliency-randomization/index.ts';
+import { SALIENCY_METHODS } from '../../../../src-main/analysis/methods/saliency-randomization/saliency-method.ts';
+import type { WeightValues } from '../../../../src-main/analysis/subject.ts';
+import { resultsOf, valueOf } from '../run-method.ts';
+import { smallSubject } from '../small-subject.ts';
+import { threeConvolutions } from '../three-convolutions.ts';
 
 const FEW = { images: 10, steps: 4 };
 const graph = threeConvolutions(12, 5);

@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { explainedBy1x1Method } from '../../../src-main/analysis/methods/explained-by-1x1/index.ts';
-import { filterRedundancyMethod } from '../../../src-main/analysis/methods/filter-redundancy/index.ts';
-import { replace3x3Method } from '../../../src-main/analysis/methods/replace-3x3/index.ts';
-import { separabilityMethod } from '../../../src-main/analysis/methods/separability/index.ts';
-import { tapSharesMethod } from '../../../src-main/analysis/methods/tap-shares/index.ts';
-import { weightRanksMethod } from '../../../src-main/analysis/methods/weight-ranks/index.ts';
-import { graphOf, TINY } from '../engine/networks.ts';
-import { near, resultsOf, valueOf } from './run-method.ts';
-import { smallSubject, unevenWeights } from './small-subject.ts';
+import { explainedBy1x1Method } from '../../../../src-main/analysis/methods/explained-by-1x1/index.ts';
+import { filterRedundancyMethod } from '../../../../src-main/analysis/methods/filter-redundancy/index.ts';
+import { replace3x3Method } from '../../../../src-main/analysis/methods/replace-3x3/index.ts';
+import { separabilityMethod } from '../../../../src-main/analysis/methods/separability/index.ts';
+import { tapSharesMethod } from '../../../../src-main/analysis/methods/tap-shares/index.ts';
+import { weightRanksMethod } from '../../../../src-main/analysis/methods/weight-ranks/index.ts';
+import { graphOf, TINY } from '../../engine/networks.ts';
+import { near, resultsOf, valueOf } from '../run-method.ts';
+import { smallSubject, unevenWeights } from '../small-subject.ts';
 
 /** Sets all but one tap of a 3x3 kernel to zero. */
 function leaveTap(weights: Map<string, Float32Array>, layer: string, tap: number): void {

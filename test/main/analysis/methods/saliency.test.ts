@@ -5,7 +5,7 @@ import { saliencyMaps } from '../../../../src-main/analysis/methods/saliency-ran
 import { SALIENCY_METHODS } from '../../../../src-main/analysis/methods/saliency-randomization/saliency-method.ts';
 import { withNetwork } from '../../../../src-main/analysis/pictures/picture-network.ts';
 import { engine } from '../../engine/test-engine.ts';
-import { SIDE, squareIn, twoChannelNetwork } from './two-channel-network.ts';
+import { SIDE, squareIn, twoChannelNetwork } from '../pictures/two-channel-network.ts';
 
 test('correlation of ranks: 1 for any rising function, -1 for a falling one, shared ranks as in SciPy', () => {
   const values = [3, 1, 4, 1.5, 9];

@@ -1,15 +1,15 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import * as tf from '@tensorflow/tfjs';
-import { weightTensors } from '../../../src-main/analysis/compute-features.ts';
-import { scoreNetwork } from '../../../src-main/analysis/lesions/score-network.ts';
-import { gradientTimesWeight } from '../../../src-main/analysis/methods/taylor-importance/taylor-terms.ts';
-import { taylorImportanceMethod } from '../../../src-main/analysis/methods/taylor-importance/index.ts';
-import { foldBatchNorm } from '../../../src-main/analysis/weights/fold-batch-norm.ts';
-import { graphOf, TINY } from '../engine/networks.ts';
-import { engine } from '../engine/test-engine.ts';
-import { near, resultsOf, valueOf } from './run-method.ts';
-import { CONTROL, smallSubject, unevenWeights } from './small-subject.ts';
+import { weightTensors } from '../../../../src-main/analysis/compute-features.ts';
+import { scoreNetwork } from '../../../../src-main/analysis/lesions/score-network.ts';
+import { gradientTimesWeight } from '../../../../src-main/analysis/methods/taylor-importance/taylor-terms.ts';
+import { taylorImportanceMethod } from '../../../../src-main/analysis/methods/taylor-importance/index.ts';
+import { foldBatchNorm } from '../../../../src-main/analysis/weights/fold-batch-norm.ts';
+import { graphOf, TINY } from '../../engine/networks.ts';
+import { engine } from '../../engine/test-engine.ts';
+import { near, resultsOf, valueOf } from '../run-method.ts';
+import { CONTROL, smallSubject, unevenWeights } from '../small-subject.ts';
 
 const IMAGES = 40;
 const LAYERS = ['conv1', 'fire3/squeeze', 'fire5/expand3x3', 'fire9/expand1x1'];

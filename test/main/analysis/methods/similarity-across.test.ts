@@ -1,22 +1,22 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { comparedRuns } from '../../../src-main/analysis/compared-runs.ts';
+import { comparedRuns } from '../../../../src-main/analysis/compared-runs.ts';
 import {
   similarityAcrossMethod,
   TO_CELLS,
   TO_CELLS_AT_SAME_SEED,
   TO_SEEDS,
-} from '../../../src-main/analysis/methods/similarity-across/index.ts';
-import { runMethod } from '../../../src-main/analysis/methods/registry.ts';
-import type { Matrix } from '../../../src-main/analysis/measures/matrix.ts';
-import { specifySubject } from '../../../src-main/analysis/specify-subject.ts';
-import { SubjectCache } from '../../../src-main/analysis/subject-cache.ts';
-import type { FeatureWeights, Subject } from '../../../src-main/analysis/subject.ts';
-import { engine } from '../engine/test-engine.ts';
-import { analyzedStore } from './analyzed-store.ts';
-import { byTraces, kernelAlignment } from './measures/kernel-alignment.ts';
-import { near } from './run-method.ts';
-import { CONTROL } from './small-subject.ts';
+} from '../../../../src-main/analysis/methods/similarity-across/index.ts';
+import { runMethod } from '../../../../src-main/analysis/methods/registry.ts';
+import type { Matrix } from '../../../../src-main/analysis/measures/matrix.ts';
+import { specifySubject } from '../../../../src-main/analysis/specify-subject.ts';
+import { SubjectCache } from '../../../../src-main/analysis/subject-cache.ts';
+import type { FeatureWeights, Subject } from '../../../../src-main/analysis/subject.ts';
+import { engine } from '../../engine/test-engine.ts';
+import { analyzedStore } from '../analyzed-store.ts';
+import { byTraces, kernelAlignment } from '../measures/kernel-alignment.ts';
+import { near } from '../run-method.ts';
+import { CONTROL } from '../small-subject.ts';
 
 const IMAGES = 60;
 

@@ -3,16 +3,16 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { test } from 'node:test';
 import * as tf from '@tensorflow/tfjs';
-import { comparedRuns } from '../../../src-main/analysis/compared-runs.ts';
-import { METHODS, runMethod } from '../../../src-main/analysis/methods/registry.ts';
-import { specifySubject } from '../../../src-main/analysis/specify-subject.ts';
-import { SubjectCache } from '../../../src-main/analysis/subject-cache.ts';
-import type { Subject } from '../../../src-main/analysis/subject.ts';
-import { writeFiles } from '../../../src-main/analysis/write-files.ts';
-import type { AnalysisSettings } from '../../../src-shared/analysis/analysis-result.ts';
-import { rangeOf } from '../../../src-shared/runs/column.ts';
-import { engine } from '../engine/test-engine.ts';
-import { analyzedStore } from './analyzed-store.ts';
+import { comparedRuns } from '../../../../src-main/analysis/compared-runs.ts';
+import { METHODS, runMethod } from '../../../../src-main/analysis/methods/registry.ts';
+import { specifySubject } from '../../../../src-main/analysis/specify-subject.ts';
+import { SubjectCache } from '../../../../src-main/analysis/subject-cache.ts';
+import type { Subject } from '../../../../src-main/analysis/subject.ts';
+import { writeFiles } from '../../../../src-main/analysis/write-files.ts';
+import type { AnalysisSettings } from '../../../../src-shared/analysis/analysis-result.ts';
+import { rangeOf } from '../../../../src-shared/runs/column.ts';
+import { engine } from '../../engine/test-engine.ts';
+import { analyzedStore } from '../analyzed-store.ts';
 
 /** Little of everything; a method takes what it has a setting of. */
 const LITTLE = {

@@ -6,29 +6,29 @@ import {
   filterDirection,
   filterNorms,
   normalizeFilters,
-} from '../../../src-main/analysis/methods/loss-landscape/filter-direction.ts';
+} from '../../../../src-main/analysis/methods/loss-landscape/filter-direction.ts';
 import {
   gridCoordinates,
   planeNumbers,
-} from '../../../src-main/analysis/methods/loss-landscape/plane-numbers.ts';
-import { planeLosses } from '../../../src-main/analysis/methods/loss-landscape/plane-losses.ts';
-import { scoreNetwork } from '../../../src-main/analysis/lesions/score-network.ts';
-import { runMethod } from '../../../src-main/analysis/methods/registry.ts';
-import { lossLandscapeMethod } from '../../../src-main/analysis/methods/loss-landscape/index.ts';
-import type { Subject, WeightValues } from '../../../src-main/analysis/subject.ts';
-import { mean } from '../../../src-shared/statistics/interval.ts';
-import { GraphBuilder } from '../../../src-shared/networks/graph-builder.ts';
-import { graphOf, TINY } from '../engine/networks.ts';
-import { engine } from '../engine/test-engine.ts';
-import { formulaValues } from './formula-values.ts';
-import { near, resultsOf, valueOf } from './run-method.ts';
-import { CONTROL, smallSubject, unevenWeights } from './small-subject.ts';
+} from '../../../../src-main/analysis/methods/loss-landscape/plane-numbers.ts';
+import { planeLosses } from '../../../../src-main/analysis/methods/loss-landscape/plane-losses.ts';
+import { scoreNetwork } from '../../../../src-main/analysis/lesions/score-network.ts';
+import { runMethod } from '../../../../src-main/analysis/methods/registry.ts';
+import { lossLandscapeMethod } from '../../../../src-main/analysis/methods/loss-landscape/index.ts';
+import type { Subject, WeightValues } from '../../../../src-main/analysis/subject.ts';
+import { mean } from '../../../../src-shared/statistics/interval.ts';
+import { GraphBuilder } from '../../../../src-shared/networks/graph-builder.ts';
+import { graphOf, TINY } from '../../engine/networks.ts';
+import { engine } from '../../engine/test-engine.ts';
+import { formulaValues } from '../formula-values.ts';
+import { near, resultsOf, valueOf } from '../run-method.ts';
+import { CONTROL, smallSubject, unevenWeights } from '../small-subject.ts';
 
 const expected = z
   .object({ coordinates: z.array(z.number()), losses: z.array(z.array(z.number())) })
   .parse(
     JSON.parse(
-      fs.readFileSync(new URL('../../fixtures/analysis/loss-landscape.json', import.meta.url), 'utf8'),
+      fs.readFileSync(new URL('../../../fixtures/analysis/loss-landscape.json', import.meta.url), 'utf8'),
     ),
   );
 const FEW = { images: 20, points: 5 };

@@ -1,16 +1,16 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { retrainPruned } from '../../../src-main/analysis/methods/deep-compression/retrain-pruned.ts';
-import { deepCompressionMethod } from '../../../src-main/analysis/methods/deep-compression/index.ts';
-import { quantizationMethod } from '../../../src-main/analysis/methods/quantization/index.ts';
-import type { WeightValues } from '../../../src-main/analysis/subject.ts';
-import { COMPONENTS } from '../../../src-main/compression/stage-bytes.ts';
-import { keepLargest, pruneWeights } from '../../../src-main/compression/prune-weights.ts';
-import { quantizeWeights } from '../../../src-main/compression/quantize-weights.ts';
-import { networkCost } from '../../../src-shared/networks/costs.ts';
-import { graphOf, TINY } from '../engine/networks.ts';
-import { resultsOf, valueOf } from './run-method.ts';
-import { CONTROL, smallSubject, unevenWeights } from './small-subject.ts';
+import { retrainPruned } from '../../../../src-main/analysis/methods/deep-compression/retrain-pruned.ts';
+import { deepCompressionMethod } from '../../../../src-main/analysis/methods/deep-compression/index.ts';
+import { quantizationMethod } from '../../../../src-main/analysis/methods/quantization/index.ts';
+import type { WeightValues } from '../../../../src-main/analysis/subject.ts';
+import { COMPONENTS } from '../../../../src-main/compression/stage-bytes.ts';
+import { keepLargest, pruneWeights } from '../../../../src-main/compression/prune-weights.ts';
+import { quantizeWeights } from '../../../../src-main/compression/quantize-weights.ts';
+import { networkCost } from '../../../../src-shared/networks/costs.ts';
+import { graphOf, TINY } from '../../engine/networks.ts';
+import { resultsOf, valueOf } from '../run-method.ts';
+import { CONTROL, smallSubject, unevenWeights } from '../small-subject.ts';
 
 const graph = graphOf({ ...TINY, batchNorm: true }, 16);
 const kernels = graph.layers.flatMap((layer) =>

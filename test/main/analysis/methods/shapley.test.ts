@@ -7,12 +7,12 @@ import {
   isMember,
   shapleyValues,
   type Coalition,
-} from '../../../src-main/analysis/methods/shapley/shapley-values.ts';
-import { shapleyMethod } from '../../../src-main/analysis/methods/shapley/index.ts';
-import { formulaValues } from './formula-values.ts';
-import { graphOf, TINY } from '../engine/networks.ts';
-import { near, resultsOf, valueOf } from './run-method.ts';
-import { smallSubject, unevenWeights } from './small-subject.ts';
+} from '../../../../src-main/analysis/methods/shapley/shapley-values.ts';
+import { shapleyMethod } from '../../../../src-main/analysis/methods/shapley/index.ts';
+import { formulaValues } from '../formula-values.ts';
+import { graphOf, TINY } from '../../engine/networks.ts';
+import { near, resultsOf, valueOf } from '../run-method.ts';
+import { smallSubject, unevenWeights } from '../small-subject.ts';
 
 /** A game without any structure: a value of its own for each coalition. */
 const uneven = formulaValues(1 << 8, 42);

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { probeMethod } from '../../../src-main/analysis/methods/probe/index.ts';
-import { spatialMethod } from '../../../src-main/analysis/methods/spatial/index.ts';
-import { near, resultsOf, valueOf } from './run-method.ts';
-import { smallSubject, unevenWeights } from './small-subject.ts';
-import { threeConvolutions } from './three-convolutions.ts';
+import { probeMethod } from '../../../../src-main/analysis/methods/probe/index.ts';
+import { spatialMethod } from '../../../../src-main/analysis/methods/spatial/index.ts';
+import { near, resultsOf, valueOf } from '../run-method.ts';
+import { smallSubject, unevenWeights } from '../small-subject.ts';
+import { threeConvolutions } from '../three-convolutions.ts';
 
 const [SIDE, CLASSES] = [5, 2];
 

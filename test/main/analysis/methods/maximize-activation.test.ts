@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { maximizeActivation } from '../../../../src-main/analysis/methods/activation-maximization/maximize-activation.ts';
 import { withNetwork } from '../../../../src-main/analysis/pictures/picture-network.ts';
 import { engine } from '../../engine/test-engine.ts';
-import { SIDE, twoChannelNetwork } from './two-channel-network.ts';
+import { SIDE, twoChannelNetwork } from '../pictures/two-channel-network.ts';
 
 test('the image made for a channel has what it answers to in the middle, in colours that there are', () => {
   const { graph, weights } = twoChannelNetwork();
