@@ -16,7 +16,7 @@ import type { RunPlan } from './plan-runs.ts';
 import type { PartSizes } from './run-course.ts';
 import { pointBuffer, type PointBuffer } from './point-buffer.ts';
 import { StudyProgress } from './study-progress.ts';
-import { type RunEnd, trainRun } from './train-run.ts';
+import { type RunEnd, runOnTrainer } from './run-on-trainer.ts';
 import { type StartTrainer, type TrainerEvent, trainerPool, type TrainerPool } from './trainer-pool.ts';
 
 export interface ExecutionOptions {
@@ -160,7 +160,7 @@ export class StudyExecution {
     store.startRun(next.run, { provenance: { ...provenance, engine: trainer.about, dataHash } });
     this.#progress.begin(next.run, next.content);
     emit({ type: 'run claimed', ...labelOf(next) });
-    const end = await trainRun(trainer, next.specification, this.#listener(next), this.#stop.signal);
+    const end = await runOnTrainer(trainer, next.specification, this.#listener(next), this.#stop.signal);
     this.#points.flush();
     if (end.state === 'failed' && end.failure.code === 'trainer-died' && !this.#killed) {
       emit({ type: 'trainer died', pid: trainer.pid, cause: end.failure.message });

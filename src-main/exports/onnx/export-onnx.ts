@@ -2,7 +2,7 @@ import { Problem } from '../../../src-shared/contract/problem.ts';
 import type { RunRecord } from '../../../src-shared/studies/run-record.ts';
 import { plainName } from '../../files/plain-name.ts';
 import type { Store } from '../../store/store.ts';
-import { leftCheckpoint } from '../../checkpoints/left-checkpoint.ts';
+import { findCheckpoint } from '../../checkpoints/find-checkpoint.ts';
 import { readNetworkCheckpoint, type NetworkCheckpoint } from '../../checkpoints/network-checkpoint.ts';
 import type { ExportedFile } from '../exported-file.ts';
 import { networkModel } from './network-model.ts';
@@ -51,7 +51,7 @@ function checkpointFile(store: Store, run: RunRecord, kind: OnnxCheckpoint): str
   const checkpoints = ONNX_CHECKPOINTS.flatMap((each) =>
     artifacts.filter((artifact) => artifact.kind === each),
   );
-  return leftCheckpoint(run.id, run.artifacts, checkpoints, kind);
+  return findCheckpoint(run.id, run.artifacts, checkpoints, kind);
 }
 
 function modelMetadata(

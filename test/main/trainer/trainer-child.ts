@@ -6,7 +6,7 @@ import type {
 import { computingEnvironment } from '../../../src-main/engine/computing-environment.ts';
 import { selectedEngine } from '../../../src-main/engine/provisioning/installation.ts';
 import { kindlingHome } from '../../../src-main/home.ts';
-import { trainRun, type RunEnd } from '../../../src-main/scheduler/train-run.ts';
+import { runOnTrainer, type RunEnd } from '../../../src-main/scheduler/run-on-trainer.ts';
 import { TRAINING, type Trainer } from '../../../src-main/trainer/training-work.ts';
 import { startWorker } from '../../../src-main/work/worker.ts';
 
@@ -60,7 +60,7 @@ export class TrainerChild {
       said.push(progress);
       if (progress.type === 'started') onStart?.();
     };
-    const end = await trainRun(this.#trainer, specification, hear, this.#stop.signal);
+    const end = await runOnTrainer(this.#trainer, specification, hear, this.#stop.signal);
     return { said, end };
   }
 }

@@ -18,7 +18,7 @@ export type RunEnd =
  *
  * @param stop ends the run after the present step
  */
-export async function trainRun(
+export async function runOnTrainer(
   trainer: Trainer,
   specification: RunSpecification,
   onProgress: (progress: TrainingProgress) => void,

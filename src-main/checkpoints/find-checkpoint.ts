@@ -13,7 +13,7 @@ import { Problem } from '../../src-shared/contract/problem.ts';
  * @throws Problem `not-found` if none is of this kind, `data-missing` or `data-invalid` for a file that is gone or
  *   another one
  */
-export function leftCheckpoint(
+export function findCheckpoint(
   run: string,
   folder: string,
   checkpoints: readonly Pick<Artifact, 'kind' | 'file' | 'sha256'>[],
