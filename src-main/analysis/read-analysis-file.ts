@@ -26,7 +26,7 @@ export function readAnalysisFile(
   if (!existsSync(path)) {
     throw new Problem(
       'not-found',
-      `${path} is gone; \`${typedCommand(`analyze ${run} --methods ${method} --again`, store.file)}\` makes it again.`,
+      `${path} is gone; \`${typedCommand(`analyze ${run} --methods ${method} --recompute`, store.file)}\` recreates it.`,
     );
   }
   return { ...listed, bytes: readFileSync(path) };

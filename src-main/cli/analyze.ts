@@ -1,35 +1,33 @@
 import { Command } from 'commander';
 import { example } from './example.ts';
+import { renamedOption } from './renamed-option.ts';
 import { storeOf } from './store-option.ts';
 import { collect } from './collect.ts';
 import { wholeNumber } from './whole-number.ts';
 import type { AnalyzeOptions } from './analyze/analyze.ts';
 
 export function analyzeCommand(): Command {
-  return new Command('analyze')
-    .description('what the layers of trained networks do, by number and by picture')
-    .argument('[run...]', 'ids of complete runs, as `run list` shows them')
-    .option('--list', 'name the methods (all, or those of --methods), what they measure and their settings')
-    .option(
-      '--methods <names>',
-      'separated by commas; all that tell what layers know, if left out',
-      separated,
-    )
+  const command = new Command('analyze')
+    .description('analyse the layers of trained networks: metrics and visualizations')
+    .argument('[run...]', 'ids of complete runs, as in `run list`')
+    .option('--list', 'list the methods (all, or those given by --methods), their measures and settings')
+    .option('--methods <names>', 'separated by commas (default: all methods for representations)', separated)
     .option(
       '--set <name=value>',
-      'a setting of the methods that have it, or method.name=value; repeatable',
+      'setting for all methods that have it, or METHOD.name=value for one; repeatable',
       collect,
       [],
     )
     .option('--images <count>', 'short for --set images=<count>', wholeNumber)
-    .option('--study <name>', 'the complete runs of this study')
-    .option('--filter <text>', 'of these, or of all complete runs, those that this filter keeps')
-    .option('--again', 'compute also what is known already')
+    .option('--study <name>', 'complete runs of this study')
+    .option('--filter <text>', 'complete runs that match this filter')
+    .option('--recompute', 'recompute cached results')
     .option('--json', 'print JSON')
     .addHelpText(
       'after',
-      '\nWhat is found is kept in the store: stopped, it goes on where it was. --json prints an object for one run and an' +
-        '\narray for several: {run, results: [{method, measure, layer, role, value, interval, baselines, settings}]}.' +
+      '\nResults are cached in the store, so a stopped analysis continues where it stopped. --json prints an object for\n' +
+        'one run and an array for several: {run, results: [{method, measure, layer, role, value, interval, baselines,\n' +
+        'settings}]}.' +
         example(
           'kindling analyze --list --methods channel-lesion',
           'kindling analyze k3f9a2qz --methods probe,clusters --images 1000',
@@ -46,6 +44,7 @@ export function analyzeCommand(): Command {
       const { analyze } = await import('./analyze/analyze.ts');
       await analyze(storeOf(self), runs, options);
     });
+  return renamedOption(command, '--again', '--recompute');
 }
 
 function separated(names: string): string[] {

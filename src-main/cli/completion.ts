@@ -3,7 +3,7 @@ import { example } from './example.ts';
 
 export function completionCommand(): Command {
   return new Command('completion')
-    .description('print a script that completes commands and options in your shell')
+    .description('print a shell script that completes commands and options')
     .addArgument(new Argument('<shell>').choices(['bash', 'zsh', 'fish']))
     .addHelpText(
       'after',

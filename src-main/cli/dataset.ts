@@ -7,11 +7,11 @@ import type { DatasetAddOptions } from './dataset/add.ts';
 
 export function datasetCommand(): Command {
   const dataset = new Command('dataset')
-    .description('images to train on')
+    .description('list, show and add data sets')
     .addHelpText('after', example('kindling dataset list'));
   dataset
     .command('list')
-    .description('the data sets that are there, and those that can be added')
+    .description('list the data sets, and those that can be added')
     .option('--json', 'print JSON')
     .addHelpText('after', example('kindling dataset list'))
     .action(async (options: { json?: boolean }) => {
@@ -20,8 +20,8 @@ export function datasetCommand(): Command {
     });
   dataset
     .command('show')
-    .description('what a data set is: its classes with their images, and what was found when it was added')
-    .argument('<name>', 'as `dataset list` has it')
+    .description('show a data set: classes, image counts and the remarks made when it was added')
+    .argument('<name>', 'name, as in `dataset list`')
     .option('--json', 'print JSON')
     .addHelpText('after', example('kindling dataset show flowers'))
     .action(async (name: string, options: { json?: boolean }) => {
@@ -30,18 +30,18 @@ export function datasetCommand(): Command {
     });
   const add = dataset
     .command('add')
-    .description('download an official data set, or import one from a file or folder that you have')
+    .description('download an official data set, or import one from a file or folder')
     .argument('<name>', 'an official one (see `dataset list`), or a name of your own with --from')
-    .option('--from <path>', 'the official archive, or a folder or tar of pictures (class/picture.jpg)')
+    .option('--from <path>', 'the official archive, or a folder or tar of images (class/image.jpg)')
     .addHelpText(
       'after',
-      '\nA folder of pictures may hold train/ and test/; without them a share of each class becomes the test part.\n' +
-        'What is passed over and what is odd is told, and kept with the data set (see `dataset show`).\n' +
-        'Nothing is left behind if it fails or is stopped, but a download goes on where it was.' +
+      '\nA folder of images may contain train/ and test/; otherwise a share of each class becomes the test part.\n' +
+        'Skipped files and anything unusual are reported, and kept with the data set (see `dataset show`).\n' +
+        'If it fails or is stopped, nothing is left behind; a download resumes where it stopped.' +
         example(
           'kindling dataset add cifar10',
           'kindling dataset add cifar10 --from cifar-10-binary.tar.gz',
-          'kindling dataset add flowers --from ~/pictures/flowers --size 64',
+          'kindling dataset add flowers --from ~/images/flowers --size 64',
         ),
     )
     .action(async (name: string, options: DatasetAddOptions, self: Command) => {

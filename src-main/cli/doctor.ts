@@ -4,11 +4,11 @@ import { storeOf } from './store-option.ts';
 
 export function doctorCommand(): Command {
   return new Command('doctor')
-    .description('what is there, what is missing, and what to type')
+    .description('check what is installed and say how to get what is missing')
     .option('--json', 'print JSON')
     .addHelpText(
       'after',
-      '\nLeaves with status 1 when something that runs need is missing.' + example('kindling doctor'),
+      '\nExits with status 1 if something needed for training is missing.' + example('kindling doctor'),
     )
     .action(async (options: { json?: boolean }, command: Command) => {
       const { examine } = await import('./doctor/examine.ts');

@@ -4,11 +4,11 @@ import { storeOf } from './store-option.ts';
 
 export function engineCommand(): Command {
   const engine = new Command('engine')
-    .description('what computes: TensorFlow for the processor or for NVIDIA cards')
+    .description('install and choose TensorFlow for the CPU or for NVIDIA GPUs')
     .addHelpText('after', example('kindling engine install cpu'));
   engine
     .command('list')
-    .description('the engines that are installed; the chosen one is marked')
+    .description('list the installed engines; the selected one is marked')
     .option('--json', 'print JSON')
     .addHelpText('after', example('kindling engine list'))
     .action(async (options: { json?: boolean }) => {
@@ -17,7 +17,7 @@ export function engineCommand(): Command {
     });
   engine
     .command('install')
-    .description('install an engine, try it and choose it')
+    .description('install an engine, test it and select it')
     .addArgument(
       new Argument('<kind>', 'cpu, gpu (NVIDIA, Linux), or package (what tfjs-node would download)').choices([
         'cpu',
@@ -25,10 +25,10 @@ export function engineCommand(): Command {
         'package',
       ]),
     )
-    .option('--wheel <file>', 'cpu: a TensorFlow wheel that you have, instead of a download')
+    .option('--wheel <file>', 'cpu: use this TensorFlow wheel instead of a download')
     .addHelpText(
       'after',
-      '\nNeeds Python 3 with pip and a C++ compiler. Nothing is left behind if it fails or is stopped.' +
+      '\nNeeds Python 3 with pip and a C++ compiler. If it fails or is stopped, nothing is left behind.' +
         example('kindling engine install cpu', 'kindling engine install gpu'),
     )
     .action(async (kind: 'cpu' | 'gpu' | 'package', options: { wheel?: string }, self: Command) => {
@@ -37,7 +37,7 @@ export function engineCommand(): Command {
     });
   engine
     .command('use')
-    .description('choose an installed engine, or a TensorFlow library that you have')
+    .description('select an installed engine, or a TensorFlow library on this machine')
     .argument('<engine>', 'name of an installed engine, or a folder with include/ and libtensorflow')
     .addHelpText(
       'after',

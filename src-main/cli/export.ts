@@ -7,22 +7,25 @@ import type { ExportRunsOptions } from './export/runs.ts';
 
 export function exportCommand(): Command {
   const command = new Command('export')
-    .description('networks and runs in the formats of other programs')
+    .description('export networks and runs for other programs')
     .addHelpText('after', example('kindling export onnx k3f9a2qz'));
   command
     .command('onnx')
-    .description('the trained network of a complete run as an ONNX model')
-    .argument('<run>', 'its id, as `run list` shows it')
+    .description('export the trained network of a complete run as an ONNX model')
+    .argument('<run>', 'run id, as in `run list`')
     .addOption(
-      new Option('--checkpoint <name>', 'whose weights: at the end, at the best validation, before training')
+      new Option(
+        '--checkpoint <name>',
+        'weights at the end, at the best validation accuracy, or before training',
+      )
         .choices(['last', 'best', 'initial'])
         .default('last'),
     )
-    .option('--softmax', 'add the output `probabilities` beside `logits`')
-    .option('--output <file>', 'default: STUDY-RUN.onnx in this folder')
+    .option('--softmax', 'add the output `probabilities` next to `logits`')
+    .option('--output <file>', 'output file (default: STUDY-RUN.onnx in the current folder)')
     .addHelpText(
       'after',
-      '\nThe model takes `images`, float32 [batch, channels, height, width] from 0 to 1, and normalises them itself.' +
+      '\nThe model takes `images`, float32 [batch, channels, height, width] from 0 to 1, and normalizes them itself.' +
         example('kindling export onnx k3f9a2qz', 'kindling export onnx k3f9a2qz --softmax --output net.onnx'),
     )
     .action(async (run: string, options: ExportOnnxOptions, self: Command) => {
@@ -30,10 +33,10 @@ export function exportCommand(): Command {
       writeOnnx(storeOf(self), run, options);
     });
   selecting(command.command('tensorboard'))
-    .description('runs as event files for TensorBoard, one folder each')
+    .description('export runs as TensorBoard event files, one folder per run')
     .requiredOption(
       '--output <folder>',
-      'made if missing; what is there already is kept or brought up to date',
+      'output folder; created if missing, existing runs are kept or updated',
     )
     .addHelpText(
       'after',
@@ -47,18 +50,18 @@ export function exportCommand(): Command {
       writeTensorBoard(storeOf(self), runs, options);
     });
   selecting(command.command('runs'))
-    .description('runs as a table, with all that can be traced, or point by point')
+    .description('export runs as a table with provenance, or point by point')
     .addOption(
       new Option(
         '--format <format>',
-        'csv: a row each; json: all that is known; points: CSV, a row for each point',
+        'csv: one row per run; json: everything; points: CSV, one row per point',
       )
         .choices(['csv', 'json', 'points'])
         .default('csv'),
     )
     .option('--all', 'csv: every setting and summary, not only the settings that vary')
-    .option('--points', 'json: with every point of each run')
-    .option('--output <file>', 'default: standard output')
+    .option('--points', 'json: include every point of each run')
+    .option('--output <file>', 'output file (default: standard output)')
     .addHelpText(
       'after',
       example(
@@ -75,7 +78,7 @@ export function exportCommand(): Command {
 
 function selecting(command: Command): Command {
   return command
-    .argument('[run...]', 'ids, as `run list` shows them; all runs if left out')
-    .option('--study <name>', 'only those of this study')
-    .option('--filter <text>', 'only those that this filter keeps, as in the table of runs');
+    .argument('[run...]', 'run ids, as in `run list` (default: all runs)')
+    .option('--study <name>', 'only runs of this study')
+    .option('--filter <text>', 'only runs that match this filter, as in the table of runs');
 }

@@ -74,78 +74,74 @@ const WITHOUT_METRIC: readonly FigureKind[] = [
 
 export function figureCommand(): Command {
   const command = new Command('figure')
-    .description('figures and tables for papers, with the data behind them')
+    .description('draw figures and tables for papers')
     .addHelpText('after', example('kindling figure heat-map --study demo --output heat-map.pdf'));
-  add(command, 'heat-map', 'two settings against each other: mean, interval and n in each cell')
-    .option('--x <setting>', 'along the axis (default: the first that varies)')
-    .option('--y <setting>', 'upwards (default: the second that varies)')
-    .option('--no-marginals', 'without the means over columns and rows');
-  add(command, 'factor', 'mean and interval by one setting, every run as a point')
-    .option('--x <setting>', 'along the axis (default: the first that varies)')
-    .option('--line <setting>', 'one line for each of its values');
-  add(command, 'cost', 'a metric against a cost, with the Pareto front')
+  add(command, 'heat-map', 'heat map of two settings: mean, interval and n in each cell')
+    .option('--x <setting>', 'x axis (default: the first setting that varies)')
+    .option('--y <setting>', 'y axis (default: the second setting that varies)')
+    .option('--no-marginals', 'omit the means over rows and columns');
+  add(command, 'factor', 'mean and interval by one setting, with every run as a point')
+    .option('--x <setting>', 'x axis (default: the first setting that varies)')
+    .option('--line <setting>', 'one series per value of this setting');
+  add(command, 'cost', 'metric against cost, with the Pareto front')
     .option('--cost <column>', 'parameters, macs, seconds, peakMemoryBytes … (default: parameters)')
-    .option('--linear-x', 'a linear axis instead of a logarithmic one')
-    .option('--no-front', 'without the front');
-  add(command, 'curves', 'the course of a metric, by step, epoch or time')
-    .addOption(
-      new Option('--x <axis>', 'what the axis counts').choices([
-        'step',
-        'epoch',
-        'relative time',
-        'wall time',
-      ]),
+    .option('--linear-x', 'linear x axis (default: logarithmic)')
+    .option('--no-front', 'omit the Pareto front');
+  add(command, 'curves', 'training curves by step, epoch or time')
+    .addOption(new Option('--x <axis>', 'x axis').choices(['step', 'epoch', 'relative time', 'wall time']))
+    .option('--smoothing <weight>', 'smoothing, from 0 (raw) to below 1')
+    .option(
+      '--group-by <columns...>',
+      'one mean with its interval per group of runs that agree in these, e.g. cell',
     )
-    .option('--smoothing <weight>', 'from 0 (raw) to below 1')
-    .option('--group-by <columns...>', 'one line with a band for the runs that share these, e.g. cell')
-    .option('--members', 'the runs behind each mean as thin lines')
-    .option('--log-x', 'a logarithmic axis')
-    .option('--log-y', 'a logarithmic axis upwards');
-  add(command, 'differences', 'each cell against a baseline, paired by seed, with tests').option(
+    .option('--members', 'also draw the runs behind each mean, as thin lines')
+    .option('--log-x', 'logarithmic x axis')
+    .option('--log-y', 'logarithmic y axis');
+  add(command, 'differences', 'difference of each cell from a baseline, paired by seed, with tests').option(
     '--baseline <cell>',
-    'id of a cell (default: the one with the best mean on the validation part)',
+    'cell id (default: the cell with the best mean on the validation part)',
   );
-  add(command, 'parallel', 'one line a run over several columns').option(
+  add(command, 'parallel', 'parallel coordinates, one line per run').option(
     '--columns <columns...>',
-    'from left to right (default: what varies)',
+    'axes from left to right (default: what varies)',
   );
-  add(command, 'confusion', 'confusion matrices, one a cell, seeds added up').option(
+  add(command, 'confusion', 'confusion matrices, one per cell, summed over seeds').option(
     '--per-run',
-    'one a run',
+    'one matrix per run',
   );
-  ofLayers(add(command, 'depth', 'a measure of the layers along their depth'), 'probe/cross-entropy')
-    .option('--line <setting>', 'one line for each of its values (default: one for each cell)')
-    .option('--x <setting>', 'this setting along the axis, and one line for each layer')
-    .option('--no-baselines', 'without the lines of what says little, as of the untrained network');
-  ofLayers(
-    add(command, 'layer-map', 'a measure of the layers: layers against cells'),
-    'dimension/saturation',
-  );
-  ofLayers(add(command, 'layer-pairs', 'how alike layers are, one map a cell'), 'similarity/cka');
-  add(command, 'taps', 'where in their window the 3x3 filters have their energy, a tile for each layer');
+  ofLayers(add(command, 'depth', 'a measure of the layers against depth'), 'probe/cross-entropy')
+    .option('--line <setting>', 'one series per value of this setting (default: one per cell)')
+    .option('--x <setting>', 'this setting on the x axis instead of depth, one series per layer')
+    .option('--no-baselines', 'omit the baselines, such as the untrained network');
+  ofLayers(add(command, 'layer-map', 'heat map of a measure: layers by cells'), 'dimension/saturation');
+  ofLayers(add(command, 'layer-pairs', 'similarity of layers, one map per cell'), 'similarity/cka');
+  add(command, 'taps', 'spatial energy of 3x3 kernels, one tile per layer');
   add(command, 'compression', 'bytes and accuracy after each stage of Deep Compression');
-  add(command, 'landscape', 'the loss by the distance from the trained weights')
-    .option('--line <setting>', 'one line for each of its values (default: one for each cell)')
-    .option('--no-baselines', 'without the loss around the untrained weights');
+  add(command, 'landscape', 'loss against distance from the trained weights')
+    .option('--line <setting>', 'one series per value of this setting (default: one per cell)')
+    .option('--no-baselines', 'omit the loss around the untrained weights');
   ofMeasure(
     add(
       command,
       'channels',
-      'a measure of each channel of a layer of one run, the greatest first',
+      'a measure of each channel of a layer of one run, in descending order',
       '--runs k3f9a2qz --layer fire2/squeeze',
     ),
     'channel-lesion/loss-added',
   ).requiredOption('--layer <name>', 'e.g. fire2/squeeze');
-  add(command, 'table', 'cells with mean, interval and n: booktabs (.tex), CSV or JSON');
-  add(command, 'anova', 'main effects and interaction of two settings: booktabs (.tex), CSV or JSON')
-    .option('--x <setting>', '(default: the first that varies)')
-    .option('--y <setting>', '(default: the second that varies)');
+  add(command, 'table', 'table of the cells with mean, interval and n: booktabs (.tex), CSV or JSON');
+  add(command, 'anova', 'analysis of variance of two settings: booktabs (.tex), CSV or JSON')
+    .option('--x <setting>', 'first factor (default: the first setting that varies)')
+    .option('--y <setting>', 'second factor (default: the second setting that varies)');
   command
     .command('redraw')
-    .description('draw a figure anew with the runs of today, from the file of one or from a specification')
-    .argument('<file>', 'an SVG or JSON file of Kindling, or a specification as JSON')
-    .requiredOption('--output <file>', 'its ending says the format: .svg .pdf .png .tex .csv .json')
-    .option('--format <format>', 'booktabs instead of pgfplots for .tex, or any other')
+    .description('redraw a figure with the current runs, from its file or from a specification')
+    .argument('<file>', 'an SVG or JSON figure made by Kindling, or a specification as JSON')
+    .requiredOption(
+      '--output <file>',
+      'output file; its extension sets the format: .svg .pdf .png .tex .csv .json',
+    )
+    .option('--format <format>', 'format, whatever the extension, e.g. booktabs for .tex')
     .addHelpText('after', example('kindling figure redraw heat-map.svg --output heat-map.pdf'))
     .action(async (file: string, options: { output: string; format?: string }, self: Command) => {
       const { redrawFigure } = await import('./figure/redraw.ts');
@@ -157,7 +153,7 @@ export function figureCommand(): Command {
 function ofMeasure(command: Command, measure: string): Command {
   return command.option(
     '--measure <name>',
-    `method and measure, as \`kindling analyze --list\` names them (default: ${measure})`,
+    `METHOD/MEASURE, as in \`kindling analyze --list\` (default: ${measure})`,
   );
 }
 
@@ -172,30 +168,33 @@ function add(parent: Command, kind: FigureKind, description: string, runs = '--s
   const command = parent
     .command(kind)
     .description(description)
-    .option('--study <name>', 'the runs of this study')
-    .option('--filter <text>', 'the runs that this filter keeps, as in the table of runs')
-    .option('--runs <ids...>', 'these runs')
-    .requiredOption('--output <file>', 'its ending says the format: .svg .pdf .png .tex .csv .json')
-    .option('--format <format>', 'svg, pdf, png, pgfplots, booktabs, csv or json, whatever the ending')
+    .option('--study <name>', 'runs of this study')
+    .option('--filter <text>', 'runs that match this filter, as in the table of runs')
+    .option('--runs <ids...>', 'runs with these ids')
+    .requiredOption(
+      '--output <file>',
+      'output file; its extension sets the format: .svg .pdf .png .tex .csv .json',
+    )
+    .option('--format <format>', 'svg, pdf, png, pgfplots, booktabs, csv or json, whatever the extension')
     .option(
       '--width <width>',
       '`one column` (84 mm), `two columns` (174 mm), `slide` (254 mm) or millimetres',
     )
-    .option('--aspect <ratio>', 'height over width (default: 0.75)')
+    .option('--aspect <ratio>', 'height / width (default: 0.75)')
     .addOption(
       new Option('--font <font>', 'sans: Source Sans 3; serif: STIX Two Text').choices(['sans', 'serif']),
     )
-    .option('--font-size <points>', '(default: 8)')
-    .option('--title <text>', 'above the chart; papers have a caption instead')
-    .option('--no-notes', 'without the words that say what the marks are')
-    .option('--dpi <n>', 'of a PNG (default: 300)')
+    .option('--font-size <points>', 'font size (default: 8)')
+    .option('--title <text>', 'title above the chart (default: none, for a caption)')
+    .option('--no-notes', 'omit the notes that explain the marks')
+    .option('--dpi <n>', 'resolution of a PNG (default: 300)')
     .addHelpText(
       'after',
       example(`kindling figure ${kind} ${runs} --output figure.${TABLES.includes(kind) ? 'tex' : 'pdf'}`),
     );
   if (!WITHOUT_METRIC.includes(kind)) {
     const usual = kind === 'curves' ? 'validationAccuracy' : 'testAccuracy';
-    command.option('--metric <column>', `what is measured (default: ${usual})`);
+    command.option('--metric <column>', `metric (default: ${usual})`);
   }
   command.action(async (options: FigureOptions, self: Command) => {
     const { drawFigure } = await import('./figure/draw.ts');

@@ -6,14 +6,14 @@ import type { ImportCompressedOptions } from './network/import-compressed.ts';
 
 export function networkCommand(): Command {
   const network = new Command('network')
-    .description('what a network is made of and costs, without training it')
+    .description('describe networks and their cost without training')
     .addHelpText('after', example('kindling network describe --family squeezenet --set sr=0.25'));
   network
     .command('describe')
-    .description('layers, parameters, MACs, sizes and receptive fields')
+    .description('show layers, parameters, MACs, sizes and receptive fields')
     .option('--family <name>', 'squeezenet, mobilenet-v1, shufflenet-v1 or alexnet', 'squeezenet')
     .option('--set <field=value>', 'a field of the family, as in a study file; repeatable', collect, [])
-    .option('--input <size>', 'height x width x channels of an image', '224x224x3')
+    .option('--input <size>', 'image size: height x width x channels', '224x224x3')
     .option('--json', 'print JSON')
     .addHelpText(
       'after',
@@ -28,7 +28,7 @@ export function networkCommand(): Command {
     });
   network
     .command('families')
-    .description('the families, their fields, what each accepts and its default')
+    .description('list the families and their fields, with accepted values and defaults')
     .option('--json', 'print JSON')
     .addHelpText('after', example('kindling network families'))
     .action(async (options: { json?: boolean }) => {
@@ -37,14 +37,14 @@ export function networkCommand(): Command {
     });
   network
     .command('import-compressed')
-    .description('the published compressed SqueezeNet v1.0: its bytes, what pruning left, and on pictures')
+    .description('decode the published compressed SqueezeNet v1.0: size, sparsity and predictions')
     .argument('<file>', 'compressed_squeezenet.net of github.com/songhan/SqueezeNet-Deep-Compression')
-    .option('--image <picture>', 'run it on this JPEG, PNG or WebP; repeatable', collect, [])
+    .option('--image <file>', 'classify this JPEG, PNG or WebP image; repeatable', collect, [])
     .option('--output <file>', 'write the decoded network as .safetensors or .onnx')
     .option('--json', 'print JSON')
     .addHelpText(
       'after',
-      '\nClasses of pictures are given by their number in ImageNet, from 0.' +
+      '\nPredicted classes are ImageNet class numbers, from 0.' +
         example(
           'kindling network import-compressed compressed_squeezenet.net',
           'kindling network import-compressed compressed_squeezenet.net --image cat.jpg --output squeezenet.onnx',

@@ -22,13 +22,13 @@ export function createProgram(): Command {
   const program = new Command('kindling')
     .description('A lab for the ablation of small neural networks.')
     .version(kindlingVersion(), '-V, --version', 'print the version')
-    .option('--store <file>', 'the store to use instead of the one in KINDLING_HOME')
+    .option('--store <file>', 'use this store instead of the one in KINDLING_HOME')
     .showSuggestionAfterError()
     .showHelpAfterError('Type `kindling --help`, or `kindling COMMAND --help` for one command.')
     .configureHelp({ showGlobalOptions: true })
     .addHelpText(
       'after',
-      '\nKINDLING_HOME is the folder of store, artifacts, engines and data; KINDLING_ENGINE names an installed engine.' +
+      '\nKINDLING_HOME is the folder of the store, checkpoints, engines and data sets; KINDLING_ENGINE names an installed engine.' +
         example('kindling study run resources/studies/demo.yaml'),
     );
   for (const command of [

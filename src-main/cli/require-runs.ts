@@ -9,6 +9,6 @@ export function requireRuns(store: Store, ids: readonly string[]): void {
   if (missing === undefined) return;
   throw new Problem(
     'not-found',
-    `There is no run "${missing}" in this store: \`${typedCommand('run list', store.file)}\` names them.`,
+    `There is no run "${missing}" in this store: \`${typedCommand('run list', store.file)}\` lists them.`,
   );
 }

@@ -6,13 +6,13 @@ import type { RunListOptions } from './run/list.ts';
 
 export function runCommand(): Command {
   const run = new Command('run')
-    .description('single trainings of a cell with a seed')
+    .description('list and show single trainings')
     .addHelpText('after', example('kindling run list --study demo'));
   run
     .command('list')
-    .description('all runs in the store')
-    .option('--study <name>', 'only those of this study')
-    .addOption(new Option('--state <state>', 'only those in this state').choices(RUN_STATES))
+    .description('list the runs in the store')
+    .option('--study <name>', 'only runs of this study')
+    .addOption(new Option('--state <state>', 'only runs in this state').choices(RUN_STATES))
     .option('--json', 'print JSON')
     .addHelpText('after', example('kindling run list --study demo --state complete --json'))
     .action(async (options: RunListOptions, command: Command) => {
@@ -21,9 +21,9 @@ export function runCommand(): Command {
     });
   run
     .command('show')
-    .description('one run: its figures, its course, and what it can be traced to')
-    .argument('<id>', 'as `run list` shows it')
-    .option('--json', 'print JSON, with every point of the series')
+    .description('show a run: results, curves and provenance')
+    .argument('<id>', 'run id, as in `run list`')
+    .option('--json', 'print JSON, with every point of the curves')
     .addHelpText('after', example('kindling run show k3f9a2qz'))
     .action(async (id: string, options: { json?: boolean }, command: Command) => {
       const { showRun } = await import('./run/show.ts');

@@ -7,18 +7,18 @@ const DEFAULT_PORT = 8017;
 
 export function serveCommand(): Command {
   return new Command('serve')
-    .description('the application in a browser, on this machine or over SSH')
-    .option('--port <n>', 'port on 127.0.0.1; 0 takes a free one', portNumber, DEFAULT_PORT)
-    .option('--open', 'open the page in the browser of this machine')
+    .description('serve the application to a browser, on this machine or over SSH')
+    .option('--port <n>', 'port on 127.0.0.1; 0 for any free port', portNumber, DEFAULT_PORT)
+    .option('--open', 'open the page in a browser on this machine')
     .option('--json', 'print one line of JSON: url, token, pid')
     .option(
       '--read-only',
-      'only look, also at a store that another process works on (else: if it cannot be written)',
+      'open the store read-only, e.g. while another process schedules on it (default: only if it cannot be written)',
     )
     .addHelpText(
       'after',
-      '\nRuns until Ctrl-C, which stops what trains in order. Only who has the address can use it; it is another one\n' +
-        'at each start. From another machine: `ssh -L 8017:127.0.0.1:8017 SERVER`, then open the address there.' +
+      '\nRuns until Ctrl-C, which stops trainings in an orderly way. Access needs the printed address, which is new at\n' +
+        'each start. From another machine: `ssh -L 8017:127.0.0.1:8017 SERVER`, then open the address there.' +
         example('kindling serve', 'kindling serve --port 0 --open'),
     )
     .action(async (options: ServeOptions, command: Command) => {

@@ -4,17 +4,17 @@ import { storeOf } from './store-option.ts';
 
 export function storeCommand(): Command {
   const store = new Command('store')
-    .description('the file that holds all studies and runs: back up, restore, check')
+    .description('back up, restore and check the store: the file of all studies and runs')
     .addHelpText('after', example('kindling store backup'));
   store
     .command('backup')
-    .description('write a checked copy of the store, also while a study runs')
-    .argument('[file]', 'a new file; else one in the folder `backups` beside the store, named by the time')
+    .description('write a verified copy of the store, even while a study runs')
+    .argument('[file]', 'a new file (default: in the folder `backups` next to the store, named by the time)')
     .option('--json', 'print JSON')
     .addHelpText(
       'after',
-      '\nThe copy holds studies, runs, all points, notes, views and figures, but no checkpoints: those are\n' +
-        'in the folder `artifacts`.' +
+      '\nThe copy contains studies, runs, curves, notes, views and figures, but not the checkpoints, which are in the\n' +
+        'folder `artifacts`.' +
         example('kindling store backup', 'kindling store backup /media/disk/kindling.sqlite'),
     )
     .action(async (file: string | undefined, options: { json?: boolean }, command: Command) => {
@@ -23,13 +23,12 @@ export function storeCommand(): Command {
     });
   store
     .command('restore')
-    .description('put a backup in the place of the store; the present one is kept')
-    .argument('<file>', 'a backup, or another store')
+    .description('replace the store by a backup; the current store is kept')
+    .argument('<file>', 'a backup or another store')
     .option('--json', 'print JSON')
     .addHelpText(
       'after',
-      '\nThe backup is checked before anything changes, and stays where it is. The present store is kept in the folder\n' +
-        '`backups` beside it.' +
+      '\nThe backup is verified first and stays where it is. The current store is kept in the folder `backups` next to it.' +
         example('kindling store restore ~/.local/share/kindling/backups/kindling-2026-01-31T12-00-00.sqlite'),
     )
     .action(async (file: string, options: { json?: boolean }, command: Command) => {
@@ -38,8 +37,8 @@ export function storeCommand(): Command {
     });
   store
     .command('check')
-    .description('read all of the store, or of a backup, and say whether it is whole')
-    .argument('[file]', 'a backup, or another store')
+    .description('verify the store or a backup, reading all of it')
+    .argument('[file]', 'a backup or another store')
     .option('--json', 'print JSON')
     .addHelpText('after', example('kindling store check', 'kindling store check /media/disk/kindling.sqlite'))
     .action(async (file: string | undefined, options: { json?: boolean }, command: Command) => {

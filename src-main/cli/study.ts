@@ -6,23 +6,23 @@ import type { StudyRunOptions } from './study/run.ts';
 
 export function studyCommand(): Command {
   const study = new Command('study')
-    .description('questions: a network, a data set, a recipe, the factors that vary, and seeds')
+    .description('run, list, show and export studies: grids of trainings with seeds as replicates')
     .addHelpText('after', example('kindling study run resources/studies/demo.yaml'));
   study
     .command('run')
-    .description('train what is missing of a study, then show its table and draw its figures')
+    .description('train the missing runs of a study, then print its table and draw its figures')
     .argument('<file>', 'a study file (YAML)')
-    .option('--seeds <n>', 'seeds 0 to n - 1 instead of those in the file', wholeNumber)
-    .option('--jobs <n>', 'trainers at once (default: what suits this machine)', wholeNumber)
-    .option('--retry-diverged', 'repeat the runs whose loss was not finite, too')
-    .option('--detach', 'leave the study to the application that is open, and do not follow it')
-    .option('--output <folder>', 'where the figures go (default: figures/STUDY beside the store)')
-    .option('--json', 'print the cells as JSON at the end')
+    .option('--seeds <n>', 'use seeds 0 to n - 1 instead of those in the file', wholeNumber)
+    .option('--jobs <n>', 'parallel runs (default: chosen for this machine)', wholeNumber)
+    .option('--retry-diverged', 'also repeat runs that diverged')
+    .option('--detach', 'queue the study in the running application and return at once')
+    .option('--output <folder>', 'folder for the figures (default: figures/STUDY next to the store)')
+    .option('--json', 'print the cells as JSON when done')
     .addHelpText(
       'after',
-      '\nCtrl-C stops after the present step of each trainer, a second one at once; started again, the study\n' +
-        'runs only what is missing. While the window or `kindling serve` is open, the study runs there: it waits\n' +
-        'its turn, and Ctrl-C stops it all the same.' +
+      '\nCtrl-C stops each trainer after its current step; a second Ctrl-C stops at once. Started again, the study\n' +
+        'trains only the missing runs. If the window or `kindling serve` is open, the study is queued there; Ctrl-C\n' +
+        'stops it just the same.' +
         example(
           'kindling study run resources/studies/demo.yaml',
           'kindling study run study.yaml --seeds 6 --jobs 2',
@@ -34,7 +34,7 @@ export function studyCommand(): Command {
     });
   study
     .command('list')
-    .description('the studies in the store')
+    .description('list the studies in the store')
     .option('--json', 'print JSON')
     .addHelpText('after', example('kindling study list'))
     .action(async (options: { json?: boolean }, command: Command) => {
@@ -43,7 +43,7 @@ export function studyCommand(): Command {
     });
   study
     .command('show')
-    .description('a study’s cells: mean and 95 % t interval over the seeds, n, parameters, MACs')
+    .description('show the cells of a study: mean and 95 % t interval over seeds, n, parameters, MACs')
     .argument('<name>')
     .option('--json', 'print JSON')
     .addHelpText('after', example('kindling study show demo'))
@@ -53,9 +53,12 @@ export function studyCommand(): Command {
     });
   study
     .command('export')
-    .description('a study’s runs and cells as CSV and JSON, its file, and its figures as SVG')
+    .description('export the runs and cells of a study as CSV and JSON, its file, and its figures as SVG')
     .argument('<name>')
-    .requiredOption('--output <folder>', 'made if missing; files of the same names are replaced')
+    .requiredOption(
+      '--output <folder>',
+      'output folder; created if missing, files of the same names are replaced',
+    )
     .addHelpText('after', example('kindling study export demo --output paper/demo'))
     .action(async (name: string, options: { output: string }, command: Command) => {
       const { exportStudy } = await import('./study/export.ts');

@@ -77,7 +77,7 @@ function requireSameData(store: Store, { definition: { name, dataset }, dataHash
 /** What of a study's definition has changed, for people; null where nothing has. */
 export function changeText({ created, added, dropped }: StudyChange): string | null {
   if (created || (added === 0 && dropped === 0)) return null;
-  return `The definition has changed: ${counted(added, 'cell')} new, ${counted(dropped, 'cell')} no longer asked for (results are kept in the store).`;
+  return `The definition has changed: ${counted(added, 'cell')} new, ${counted(dropped, 'cell')} no longer in the study (results are kept in the store).`;
 }
 
 function describe(change: StudyChange, { done, given, missing }: RunPlan): string[] {

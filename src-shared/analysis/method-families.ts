@@ -7,11 +7,11 @@ interface FamilyDescription {
 
 /** What methods of analysis are about, in the order in which they are shown. */
 export const METHOD_FAMILIES = {
-  representation: { title: 'What a layer knows', isQuick: true },
-  weights: { title: 'What its weights are', isQuick: true },
-  ablation: { title: 'What is lost without it' },
-  pictures: { title: 'What it looks like' },
-  compression: { title: 'Squeezed further' },
+  representation: { title: 'Representations', isQuick: true },
+  weights: { title: 'Weight structure', isQuick: true },
+  ablation: { title: 'Ablation' },
+  pictures: { title: 'Visualizations' },
+  compression: { title: 'Compression' },
 } as const satisfies Record<string, FamilyDescription>;
 
 export type MethodFamily = keyof typeof METHOD_FAMILIES;

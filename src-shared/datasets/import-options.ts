@@ -35,37 +35,37 @@ export const IMPORT_OPTIONS: Readonly<Record<keyof ImportOptions, OptionWords>> 
   size: {
     flag: '--size',
     title: 'Side in pixels',
-    about: 'bring pictures to n x n pixels: the largest centred square of each, resampled',
+    about: 'resize images to n x n pixels: the largest centred square of each, resampled',
   },
   parts: {
     flag: '--parts',
     title: 'Folders train, val, test',
-    about: 'above the folders of the classes, below them, or none: then they are classes like all others',
+    about: 'above the class folders, below them, or none: then they are classes like any other',
   },
   test: {
     flag: '--test',
-    title: 'Folder of the test part',
-    about: 'the folder that becomes the test part, e.g. val; test by default',
+    title: 'Test folder',
+    about: 'folder to use as the test part, e.g. val (default: test)',
   },
   stretch: {
     flag: '--stretch',
     title: 'Stretch values',
-    about: 'spread the values of the training pictures over all 256 levels, e.g. of 12 bits in 16',
+    about: 'stretch the values of the training images to all 256 levels, e.g. for 12 bits in 16',
   },
   skipBroken: {
     flag: '--skip-broken',
-    title: 'Leave out broken pictures',
-    about: 'leave out pictures that cannot be read, and say which',
+    title: 'Skip broken images',
+    about: 'skip images that cannot be read, and list them',
   },
   allLabels: {
     flag: '--all-labels',
-    title: 'A class for every label',
-    about: 'IDX files: also labels that no image has, up to the largest, are classes',
+    title: 'One class per label number',
+    about: 'IDX files: make every label up to the largest a class, even without images',
   },
   memory: {
     flag: '--memory',
     title: 'Memory in GiB',
-    about: `the most memory for pictures that are being read (${DEFAULT_MEMORY} by default); larger ones need more`,
+    about: `memory limit for decoding images (default: ${DEFAULT_MEMORY}); larger images need more`,
   },
 };
 

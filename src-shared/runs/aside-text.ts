@@ -4,8 +4,7 @@ import { runsAt } from './replicates.ts';
 import type { RunIndex } from './run-index.ts';
 
 /**
- * What is to be said of the runs of a study that its file does not ask for: `2 complete runs of seeds 0, 1 are not asked
- * for by the study's file`; empty without such. What was only planned is not worth a word.
+ * What is to be said of the runs of a study that its file does not ask for: `2 complete runs of seeds 0, 1 are not in the * study file`; empty without such. What was only planned is not worth a word.
  *
  * @param rows their indices.
  */
@@ -21,7 +20,7 @@ export function asideText(index: RunIndex, rows: readonly number[]): string {
   const seeds = new Set(told.flatMap(({ cell, seed }) => (gone.has(cell) ? [] : [seed])));
   const of = [seedsText([...seeds].sort((one, other) => one - other)), cellsText(cells.size)];
   const verb = told.length === 1 ? 'is' : 'are';
-  return `${countText(complete.length, ended.length)} of ${of.filter(Boolean).join(' and ')} ${verb} not asked for by the study's file`;
+  return `${countText(complete.length, ended.length)} of ${of.filter(Boolean).join(' and ')} ${verb} not in the study file`;
 }
 
 function countText(complete: number, ended: number): string {

@@ -54,7 +54,7 @@ export const runColumns: readonly Column[] = [
   column('mode', 'mode of the step', 'mode', 'text', (row) => row.mode),
   column('failure', 'failure', 'failure', 'text', (row) => row.failure?.code ?? null),
   // what a study's file does not name any more stays in the store
-  column('asked', 'asked for by its file', 'asked for', 'text', isAsked),
+  column('asked', 'in its file', 'in its file', 'text', isAsked),
   column('tags', 'tags', 'tags', 'text', (row) => row.tags),
   column('note', 'note', 'note', 'text', (row) => row.note || null),
 ];

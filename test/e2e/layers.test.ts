@@ -44,12 +44,12 @@ async function completeRuns(): Promise<readonly Row[]> {
 async function open(page: Page, run: string): Promise<void> {
   await page.goto(`${page.url().split('#')[0] ?? ''}#/network?run=${run}`);
   await page.reload();
-  await page.getByRole('button', { name: 'What each layer does' }).waitFor();
+  await page.getByRole('button', { name: 'Layer analysis' }).waitFor();
 }
 
 function layer(page: Page, name: string) {
   return page
-    .getByRole('region', { name: 'What each layer does, by number' })
+    .getByRole('region', { name: 'Layer analysis: metrics' })
     .getByRole('row')
     .filter({ has: page.getByRole('rowheader', { name, exact: true }) });
 }
@@ -73,13 +73,13 @@ function widthsOf(picture: Locator): Promise<{ readonly natural: number; readonl
 /** Chooses nothing but these methods, by keyboard. */
 async function choose(page: Page, methods: readonly string[]): Promise<void> {
   const form = page.locator('form');
-  for (const family of ['What a layer knows', 'What its weights are']) {
+  for (const family of ['Representations', 'Weight structure']) {
     const box = form.getByRole('checkbox', { name: family, exact: true });
     assert.ok(await box.isChecked(), `${family} is chosen in the beginning`);
     await box.focus();
     await page.keyboard.press('Space');
   }
-  assert.ok(await form.getByRole('button', { name: 'Analyse the layers' }).isDisabled());
+  assert.ok(await form.getByRole('button', { name: 'Run analyses' }).isDisabled());
   for (const method of methods) await form.getByRole('checkbox', { name: method }).check();
 }
 
@@ -90,7 +90,7 @@ test(
     await server().request('studies.save', { text: STUDY, launch: true });
     const run = await eventually(async () => (await completeRuns())[0] ?? assert.fail());
     await open(page, run.id);
-    await page.getByText(/Nothing has been asked of this run's layers yet/).waitFor();
+    await page.getByText(/No analyses of this run yet/).waitFor();
     await assertAccessible(page);
     await choose(page, ['Linear probe', 'Tap shares of 3x3 filters']);
     await page.getByLabel('Test images').fill('60');
@@ -124,7 +124,7 @@ test(
     await layer(page, 'fire2/expand3x3').waitFor();
     assert.equal(await squeeze.count(), 0);
     const isWithin = await page
-      .getByRole('region', { name: 'What each layer does, by number' })
+      .getByRole('region', { name: 'Layer analysis: metrics' })
       .evaluate((place: Place) => place.clientWidth < (place.closest('.panel')?.clientWidth ?? 0));
     assert.ok(isWithin, 'a table that is wider than the panel scrolls in it');
     for (const colorScheme of ['dark', 'light'] as const) {
@@ -135,9 +135,9 @@ test(
     // what is known is there after a reload, and methods that were asked are marked
     await page.reload();
     await layer(page, 'fire2/squeeze').waitFor();
-    await page.getByRole('button', { name: 'Analyse further' }).click();
-    await page.locator('form').getByText('known').first().waitFor();
-    assert.equal(await page.locator('form').getByText('known', { exact: true }).count(), 2);
+    await page.getByRole('button', { name: 'More analyses' }).click();
+    await page.locator('form').getByText('cached').first().waitFor();
+    assert.equal(await page.locator('form').getByText('cached', { exact: true }).count(), 2);
   },
 );
 
@@ -145,11 +145,11 @@ test('methods are asked with their settings; what they cannot take is said befor
   const [run] = await eventually(completeRuns);
   assert.ok(run);
   await open(page, run.id);
-  await page.getByRole('button', { name: 'Analyse further' }).click();
+  await page.getByRole('button', { name: 'More analyses' }).click();
   await choose(page, []);
   const form = page.locator('form');
-  const start = form.getByRole('button', { name: 'Analyse the layers' });
-  const pictures = form.getByRole('checkbox', { name: 'What it looks like', exact: true });
+  const start = form.getByRole('button', { name: 'Run analyses' });
+  const pictures = form.getByRole('checkbox', { name: 'Visualizations', exact: true });
   await pictures.check();
   assert.ok(await start.isEnabled(), 'all pictures can be asked without a number of images');
   await page.getByLabel('Test images').fill('2000');
@@ -169,7 +169,7 @@ test('methods are asked with their settings; what they cannot take is said befor
   const { id } = await server().request('analysis.start', { runs: [run.id], methods });
   await eventually(async () => {
     const task = (await server().request('tasks.list', {})).find((each) => each.id === id);
-    assert.match(task?.phase ?? '', new RegExp(`^grad-cam of run ${run.id}, 1 of ${methods.length}$`));
+    assert.match(task?.phase ?? '', new RegExp(`^${methods[0]} of run ${run.id}, 1 of ${methods.length}$`));
   });
   await server().request('tasks.cancel', { task: id });
   await eventually(async () => {
@@ -178,9 +178,9 @@ test('methods are asked with their settings; what they cannot take is said befor
   });
 
   await open(page, run.id);
-  await page.getByRole('button', { name: 'Analyse further' }).click();
+  await page.getByRole('button', { name: 'More analyses' }).click();
   await choose(page, ['Integrated gradients', 'Lesion of channels']);
-  const settings = form.getByText('Settings of the methods');
+  const settings = form.getByText('Method settings');
   await settings.focus();
   await page.keyboard.press('Enter');
   const gradients = form.getByRole('group', { name: 'Integrated gradients' });
@@ -219,17 +219,17 @@ test('pictures of a layer are looked at, and a run that has none says what to do
   assert.ok(run);
   await open(page, run.id);
   await choose(page, ['Grad-CAM']);
-  await page.getByRole('button', { name: 'Analyse the layers' }).click();
-  const pictures = page.getByRole('link', { name: '1 picture of fire2/squeeze' });
+  await page.getByRole('button', { name: 'Run analyses' }).click();
+  const pictures = page.getByRole('link', { name: '1 visualization of fire2/squeeze' });
   await pictures.waitFor({ timeout: 2 * PATIENCE });
   await assertAccessible(page);
   await pictures.click();
   await page.getByRole('heading', { name: 'fire2/squeeze', level: 1 }).waitFor();
-  const picture = page.getByRole('region', { name: 'Pictures: Grad-CAM' }).getByRole('img');
+  const picture = page.getByRole('region', { name: 'Visualizations: Grad-CAM' }).getByRole('img');
   await picture.waitFor();
   assert.match((await picture.getAttribute('alt')) ?? '', /^Grad-CAM of fire2\/squeeze/);
   await eventually(async () => assert.ok((await widthsOf(picture)).natural > 0));
-  const top = (await page.getByRole('heading', { name: 'By picture' }).boundingBox())?.y ?? Infinity;
+  const top = (await page.getByRole('heading', { name: 'Visualizations' }).boundingBox())?.y ?? Infinity;
   assert.ok(top >= 0 && top < 60, `the pictures are scrolled to, not ${top} px below the top`);
   await assertAccessible(page);
 
@@ -264,7 +264,7 @@ test('a layer has a page: what it is, its numbers beside those of the other seed
   await layer(page, 'fire2/squeeze').getByRole('link', { name: 'fire2/squeeze', exact: true }).click();
   await page.getByRole('heading', { name: 'fire2/squeeze', level: 1 }).waitFor();
   assert.equal(await page.title(), 'fire2/squeeze – Kindling');
-  await page.getByRole('region', { name: 'What it is' }).getByText('convolution, ReLU').waitFor();
+  await page.getByRole('region', { name: 'Layer properties' }).getByText('convolution, ReLU').waitFor();
 
   const analyses = await server().request('analysis.results', { runs: [run.id, other.id] });
   const resultOf = (of: string, method: string, measure: string, at: string | null) => {
@@ -278,7 +278,7 @@ test('a layer has a page: what it is, its numbers beside those of the other seed
   );
   assert.ok(own?.value && theirs?.value && own.interval);
   const row = page
-    .getByRole('region', { name: 'Linear probe by number' })
+    .getByRole('region', { name: 'Linear probe: metrics' })
     .getByRole('row')
     .filter({ has: page.getByRole('rowheader', { name: /^Probe cross-entropy/ }) });
   const digits = (value: number | null | undefined): string => value?.toPrecision(3) ?? 'none';
@@ -312,7 +312,7 @@ test('a layer has a page: what it is, its numbers beside those of the other seed
   }
 });
 
-test('the other seeds of the cell are analysed alike from the page of a layer', '/', async (page) => {
+test('the other seeds of the cell are analysed from the page of a layer', '/', async (page) => {
   const [run, other] = await eventually(completeRuns);
   assert.ok(run && other);
   await analyse([run.id, other.id], ['similarity-across']);
@@ -325,7 +325,7 @@ test('the other seeds of the cell are analysed alike from the page of a layer', 
   await across.getByText('n = 2').first().waitFor();
   assert.equal(await none.count(), 1);
   await assertAccessible(page);
-  await page.getByRole('button', { name: 'Class separation: analyse the other seeds alike' }).click();
+  await page.getByRole('button', { name: 'Class separation: analyse the other seeds too' }).click();
   await none.waitFor({ state: 'detached', timeout: PATIENCE });
   const [analysis] = await server().request('analysis.results', {
     runs: [other.id],
@@ -340,7 +340,7 @@ test('the arrows lead through the layers, Esc back; what is not there is said', 
   const go = (query: string) => page.goto(`${page.url().split('#')[0] ?? ''}#/network/layer${query}`);
   const title = (name: string) => page.getByRole('heading', { name, level: 1, exact: true }).waitFor();
   await go(`?run=${run.id}&layer=fire2/squeeze`);
-  await page.getByRole('button', { name: 'By number' }).waitFor();
+  await page.getByRole('button', { name: 'Metrics' }).waitFor();
   await page.keyboard.press('ArrowRight');
   await title('fire2/expand1x1');
   await page.keyboard.press('ArrowLeft');
@@ -370,17 +370,17 @@ test('over the seeds of a study a measure is drawn along depth, and becomes a fi
   await page.goto(`${page.url().split('#')[0] ?? ''}#/studies/tiny`);
   await page.getByRole('link', { name: 'Layers', exact: true }).click();
   await page.getByRole('heading', { name: 'Layers of tiny', level: 1 }).waitFor();
-  const ask = page.getByRole('button', { name: 'Ask further' });
+  const ask = page.getByRole('button', { name: 'More analyses' });
   await ask.click();
   await choose(page, ['Ranks of the weights', 'Tap shares of 3x3 filters']);
-  await page.getByRole('button', { name: 'Analyse the layers' }).click();
-  const taps = page.getByRole('img', { name: 'Taps of 3x3 filters' });
+  await page.getByRole('button', { name: 'Run analyses' }).click();
+  const taps = page.getByRole('img', { name: 'Spatial energy of 3×3 kernels' });
   await taps.waitFor({ timeout: 2 * PATIENCE });
   await page.getByRole('main').getByRole('progressbar').waitFor({ state: 'detached' });
 
-  const depth = page.locator('section').filter({ has: page.getByRole('button', { name: 'Along depth' }) });
+  const depth = page.locator('section').filter({ has: page.getByRole('button', { name: 'Depth profile' }) });
   await depth.getByLabel('Measure').selectOption('weight-ranks/stable-rank');
-  await depth.getByRole('img', { name: 'Along depth' }).waitFor();
+  await depth.getByRole('img', { name: 'Depth profile' }).waitFor();
   await depth.getByRole('button', { name: 'Show as table' }).click();
   const analyses = await server().request('analysis.results', { runs, findings: ['weight-ranks'] });
   const values = analyses.flatMap(({ results }) =>
@@ -406,5 +406,5 @@ test('over the seeds of a study a measure is drawn along depth, and becomes a fi
 });
 
 test('layers of a study that there is not say so', '/studies/nothing/layers', async (page) => {
-  await page.getByText('No study is called nothing.').waitFor();
+  await page.getByText('There is no study named nothing.').waitFor();
 });

@@ -121,7 +121,7 @@ tests.test('a failure says what to do; the other seeds are a click away', '/runs
 });
 
 tests.test('a run that is not there says so', '/runs/nowhere', async (page) => {
-  await page.getByRole('heading', { name: 'The run cannot be shown' }).waitFor();
+  await page.getByRole('heading', { name: 'The run could not be loaded' }).waitFor();
   await page.getByRole('link', { name: 'To the runs' }).click();
   await page.getByRole('heading', { level: 1, name: 'Runs' }).waitFor();
 });

@@ -70,7 +70,7 @@ test(
       .getByText(/red\/broken\.png: it does not begin as a picture does\n.*--skip-broken/)
       .waitFor();
     await adding.getByText('More options').click();
-    await adding.getByLabel('Leave out broken pictures --skip-broken').check();
+    await adding.getByLabel('Skip broken images --skip-broken').check();
     await adding.getByLabel('Side in pixels --size').fill('8');
     await add.click();
     const added = page.getByRole('dialog', { name: 'colours is added' });

@@ -25,6 +25,6 @@ test('a command to type names the store where it is not the home’s own (no. 29
   ]) {
     const { status, stderr } = kindling([...command, '--store', store]);
     assert.equal(status, 1);
-    assert(stderr.includes(`\`kindling run list --store '${store}'\` names them`), stderr);
+    assert(stderr.includes(`\`kindling run list --store '${store}'\` lists them`), stderr);
   }
 });

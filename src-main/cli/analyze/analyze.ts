@@ -22,7 +22,7 @@ export interface AnalyzeOptions {
   readonly study?: string;
   readonly filter?: string;
   readonly json?: boolean;
-  readonly again?: boolean;
+  readonly recompute?: boolean;
 }
 
 /**
@@ -37,7 +37,7 @@ export async function analyze(file: string, ids: readonly string[], options: Ana
   try {
     const runs = chooseRuns(store, ids, options);
     const known = (): Analysis[] => knownOf({ runs, asked }, store, dataFolder());
-    const again = options.again ?? false;
+    const again = options.recompute ?? false;
     if (again || known().length < runs.length * asked.length) {
       const parameters = { runs, methods: [...methods], settings, again };
       await doTask(file, {
@@ -47,7 +47,7 @@ export async function analyze(file: string, ids: readonly string[], options: Ana
           if (there !== null) console.error(`kindling: ${client.host} computes, ${there}.`);
           return client.request('analysis.start', parameters);
         },
-        stopped: 'stopped; what was found is kept. Start it again to go on.',
+        stopped: 'stopped; results so far are kept. Run the command again to continue.',
       });
     }
     const analyses = known();
@@ -64,7 +64,7 @@ function chooseRuns(store: Store, ids: readonly string[], options: AnalyzeOption
   if (ids.length === 0 && study === undefined && filter === undefined)
     throw new Problem(
       'usage',
-      `which runs? Give ids (\`${typedCommand('run list', store.file)}\` shows them), --study or --filter.`,
+      `no runs given: use ids (\`${typedCommand('run list', store.file)}\` lists them), --study or --filter.`,
     );
   const selection = {
     ...(study === undefined ? {} : { study }),
@@ -73,7 +73,7 @@ function chooseRuns(store: Store, ids: readonly string[], options: AnalyzeOption
   const runs = selectRuns(store, ids, selection).filter(
     (id) => ids.length > 0 || store.run(id).state === 'complete',
   );
-  if (runs.length === 0) throw new Problem('not-found', 'There is no complete run of this description.');
+  if (runs.length === 0) throw new Problem('not-found', 'No complete run matches.');
   return runs;
 }
 
@@ -84,7 +84,7 @@ function settingsOf({ images, set }: AnalyzeOptions): GivenSettings {
     if (equals > 0) return [text.slice(0, equals).trim(), text.slice(equals + 1).trim()] as const;
     throw new Problem(
       'usage',
-      `--set ${text}: write it as name=value or method.name=value; \`kindling analyze --list\` shows the settings.`,
+      `--set ${text}: write it as name=value or method.name=value; \`kindling analyze --list\` lists the settings.`,
     );
   });
   return { ...(images === undefined ? {} : { images }), ...Object.fromEntries(settings) };

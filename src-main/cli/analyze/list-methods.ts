@@ -17,12 +17,12 @@ export async function listMethods({ methods: names, json }: AnalyzeOptions): Pro
   );
   printLine();
   await printTable(
-    [{ title: 'method' }, { title: 'what its intervals are over, and which scatter is not shown' }],
+    [{ title: 'method' }, { title: 'intervals, and variation that they leave out' }],
     methods.filter(({ scatter }) => scatter !== '').map(({ name, scatter }) => [name, scatter]),
   );
   printLine();
   await printTable(
-    [{ title: 'setting' }, { title: 'default' }, { title: 'it must be' }, { title: 'what it is' }],
+    [{ title: 'setting' }, { title: 'default' }, { title: 'accepts' }, { title: 'description' }],
     methods.flatMap(({ name, settings }) =>
       settings.map((setting) => [
         `${name}.${setting.name}`,

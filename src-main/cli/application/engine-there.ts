@@ -9,5 +9,5 @@ export async function engineThere(client: Client): Promise<string | null> {
   const wanted = process.env['KINDLING_ENGINE'];
   if (client.host === null || !wanted) return null;
   const { engine } = await client.request('application.state', {});
-  return wanted === engine ? null : `with ${engine ?? 'no engine'} whatever KINDLING_ENGINE says here`;
+  return wanted === engine ? null : `with ${engine ?? 'no engine'}, whatever KINDLING_ENGINE is here`;
 }

@@ -14,7 +14,7 @@ export async function install(
   { wheel }: { readonly wheel?: string },
 ): Promise<void> {
   if (wheel !== undefined && kind !== 'cpu') {
-    throw new Problem('usage', `--wheel is for \`engine install cpu\`, not for ${kind}.`);
+    throw new Problem('usage', `--wheel works with \`engine install cpu\`, not with ${kind}.`);
   }
   const path = wheel === undefined ? {} : { path: resolve(wheel) };
   await provide(storeFile, 'engine install', { source: kind, ...path });

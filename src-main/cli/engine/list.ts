@@ -10,7 +10,7 @@ export async function listInstalled(options: { readonly json?: boolean }): Promi
     return;
   }
   if (engines.length === 0) {
-    printLine('No engine is installed. Type `kindling engine install cpu`.');
+    printLine('No engine is installed. Run `kindling engine install cpu`.');
     return;
   }
   await printTable(

@@ -10,6 +10,6 @@ export function writeFile(path: string, bytes: Uint8Array): void {
   try {
     withUsersUmask(() => writeWhole(path, bytes));
   } catch (error) {
-    throw writeProblem(error, path, 'Free some space, or give another place with --output.');
+    throw writeProblem(error, path, 'Free some space, or choose another file with --output.');
   }
 }

@@ -38,13 +38,13 @@ function specify(
   const said = { source, chart: chartOf(store, index, kind, options, source), style: styleOf(options) };
   const result = checkInput(figureSpecificationSchema, said);
   if (result.ok) return result.value;
-  throw mistakesProblem('usage', result.mistakes, 'The figure cannot be drawn:');
+  throw mistakesProblem('usage', result.mistakes, 'Cannot draw the figure:');
 }
 
 function sourceOf({ study, filter, runs }: FigureOptions): FigureSpecification['source'] {
   const given = [study, filter, runs].filter((source) => source !== undefined).length;
   if (given !== 1)
-    throw new Problem('usage', 'Say which runs: one of --study NAME, --filter TEXT and --runs ID...');
+    throw new Problem('usage', 'No runs given: use one of --study NAME, --filter TEXT and --runs ID...');
   if (study !== undefined) return { kind: 'study', study };
   if (filter !== undefined) return { kind: 'filter', filter };
   return { kind: 'runs', runs: [...(runs ?? [])] };
@@ -69,7 +69,10 @@ function chartOf(
     case 'factor': {
       const x = options.x ?? varying()[0];
       if (x === undefined)
-        throw new Problem('usage', 'No setting varies in these runs: nothing to draw them against.');
+        throw new Problem(
+          'usage',
+          'No setting varies among these runs: there is nothing to put on the x axis.',
+        );
       return { kind, ...metric, x, line: options.line ?? null };
     }
     case 'cost':
@@ -122,7 +125,7 @@ function twoSettings({ x, y }: FigureOptions, varying: readonly string[]): reado
   const first = x ?? varying.find((path) => path !== y);
   const second = y ?? varying.find((path) => path !== first);
   if (first !== undefined && second !== undefined) return [first, second];
-  throw new Problem('usage', 'Fewer than two settings vary in these runs: name them with --x and --y.');
+  throw new Problem('usage', 'Fewer than two settings vary among these runs: choose two with --x and --y.');
 }
 
 function styleOf({ width, aspect, font, fontSize, title, notes, dpi }: FigureOptions): unknown {

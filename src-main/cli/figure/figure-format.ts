@@ -15,6 +15,6 @@ export function figureFormat(output: string, said: string | undefined, kind: str
   if (format) return format;
   throw new Problem(
     'usage',
-    `There is no format ${JSON.stringify(name)} of figures: end the file's name in .svg, .pdf, .png, .tex, .csv or .json, or say --format ${FIGURE_FORMATS.join('|')}.`,
+    `Unknown figure format ${JSON.stringify(name)}: use the extension .svg, .pdf, .png, .tex, .csv or .json, or --format ${FIGURE_FORMATS.join('|')}.`,
   );
 }

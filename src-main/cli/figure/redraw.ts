@@ -35,7 +35,7 @@ function readSpecification(file: string): FigureSpecification {
     typeof said === 'object' && said !== null && 'specification' in said ? said.specification : said;
   const result = checkInput(figureSpecificationSchema, inner);
   if (result.ok) return result.value;
-  throw mistakesProblem('usage', result.mistakes, `${file} specifies no figure:`);
+  throw mistakesProblem('usage', result.mistakes, `${file} is not a figure specification:`);
 }
 
 function read(file: string): string {
@@ -50,6 +50,6 @@ function parse(file: string, text: string): unknown {
   try {
     return JSON.parse(metadataOf(text) ?? text);
   } catch (error) {
-    throw new Problem('usage', `${file} is neither an SVG of Kindling nor JSON.`, { cause: error });
+    throw new Problem('usage', `${file} is neither a Kindling SVG nor JSON.`, { cause: error });
   }
 }

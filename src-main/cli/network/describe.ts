@@ -40,7 +40,7 @@ function parseInput(text: string): Shape {
   const [, height, width, channels] = /^(\d+)x(\d+)x(\d+)$/.exec(text) ?? [];
   const shape = [Number(height), Number(width), Number(channels)] as const;
   if (shape.every((each) => each > 0)) return shape;
-  throw new Problem('usage', `--input ${text}: write height x width x channels, for instance 32x32x3.`);
+  throw new Problem('usage', `--input ${text}: expected height x width x channels, e.g. 32x32x3.`);
 }
 
 async function printCost(title: string, cost: NetworkCost): Promise<void> {

@@ -12,7 +12,7 @@ export async function listFamilies(options: { readonly json?: boolean }): Promis
   for (const { family, fields } of families) {
     printLine(`\n${family}`);
     await printTable(
-      [{ title: 'field' }, { title: 'default' }, { title: 'it must be' }],
+      [{ title: 'field' }, { title: 'default' }, { title: 'accepts' }],
       fields.map((field) => [field.name, show(field.default), field.accepts]),
     );
   }

@@ -38,7 +38,7 @@ export async function importCompressed(file: string, options: ImportCompressedOp
     } else if (written.endsWith('.safetensors')) {
       writeSafetensors(written, checkpoint.tensors, checkpoint.metadata);
     } else {
-      throw new Problem('usage', `--output ${options.output}: end it in .safetensors or .onnx.`);
+      throw new Problem('usage', `--output ${options.output}: use the extension .safetensors or .onnx.`);
     }
   }
   const pictures = options.image.length === 0 ? [] : await classify(file, options.image);
@@ -74,7 +74,7 @@ async function printFigures({ weights, kept, layers, roles }: PublishedFigures):
       { title: 'kept', align: 'right' },
       { title: 'share', align: 'right' },
       { title: 'stored', align: 'right' },
-      { title: 'at the centre tap', align: 'right' },
+      { title: 'centre tap', align: 'right' },
     ],
     layers.map((layer) => [
       layer.layer,

@@ -43,7 +43,7 @@ export async function listRuns(file: string, options: RunListOptions): Promise<v
       { title: 'test accuracy', align: 'right' },
       { title: 'parameters', align: 'right' },
       { title: 'time', align: 'right' },
-      ...(unasked.size > 0 ? [{ title: "in the study's file" }] : []),
+      ...(unasked.size > 0 ? [{ title: 'in the study file' }] : []),
     ],
     runs.map((run) => [
       run.id,

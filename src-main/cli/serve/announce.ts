@@ -12,11 +12,11 @@ export function announce({ url, token, port }: RunningServer, options: { readonl
     printLine(JSON.stringify({ url, token, pid: process.pid }));
     return;
   }
-  printLine('Kindling is at this address, for whoever has it; Ctrl-C ends it:');
+  printLine('Kindling is at this address, open to anyone who has it; Ctrl-C stops it:');
   printLine(url);
   if (process.env['SSH_CONNECTION'] === undefined) return;
   printLine(
-    `This is another machine than yours: type \`ssh -L ${port}:127.0.0.1:${port} SERVER\` on yours, then open it there.`,
+    `You are on a remote machine: run \`ssh -L ${port}:127.0.0.1:${port} SERVER\` on yours, then open the address there.`,
   );
 }
 
@@ -26,6 +26,8 @@ function makeOutputPrivate(): void {
   try {
     fchmodSync(fd, 0o600);
   } catch {
-    console.error('kindling: the address is written into a file of somebody else, who can read it.');
+    console.error(
+      'kindling: the address is being written to a file that belongs to someone else, who can read it.',
+    );
   }
 }

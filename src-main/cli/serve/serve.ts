@@ -27,7 +27,8 @@ export interface ServeOptions {
 export async function serve(storeFile: string, options: ServeOptions): Promise<void> {
   const page = await builtPage();
   await interruptible((signal) => serveUntil(signal, storeFile, page, options), {
-    onFirst: () => console.error('stopping what trains after its present step (Ctrl-C again: at once) …'),
+    onFirst: () =>
+      console.error('stopping trainings after their current step (Ctrl-C again stops at once) …'),
   });
   throw new Interrupted();
 }
@@ -40,9 +41,7 @@ async function serveUntil(
 ): Promise<void> {
   const readOnly = options.readOnly ?? !canBeWritten(storeFile);
   if (readOnly) {
-    console.error(
-      `kindling: ${storeFile} is open for reading only: nothing in it can be trained, changed or removed.`,
-    );
+    console.error(`kindling: ${storeFile} is open read-only: nothing can be trained, changed or removed.`);
   }
   const opened = createApplication({
     home: kindlingHome(),
@@ -55,12 +54,12 @@ async function serveUntil(
     const server = await startServer({ application, page, port: options.port });
     if (isOpenToOthers(kindlingHome())) {
       console.error(
-        `kindling: every user of this machine can read ${kindlingHome()}; \`chmod 700\` keeps it to you.`,
+        `kindling: every user of this machine can read ${kindlingHome()}; \`chmod 700\` makes it private.`,
       );
     }
     announce(server, options);
     if (options.open && !(await openBrowser(server.url))) {
-      console.error('kindling: no program that opens a browser was found; open the address by hand.');
+      console.error('kindling: found no program to open a browser; open the address yourself.');
     }
     await fired(signal);
     await server.close();

@@ -22,7 +22,7 @@ export function check(file: string, options: { readonly json?: boolean }): void 
 export function sayDifferences({ file, differences, version }: StoreCheck): void {
   if (differences.length === 0) return;
   console.error(
-    `kindling: another program has changed ${file}: it is not as format ${version} says (${describeDifferences(differences)}). ` +
-      'All of it can be read, but without its triggers finished runs can be changed: restore a backup if you have one.',
+    `kindling: another program has changed ${file}: it does not match format ${version} (${describeDifferences(differences)}). ` +
+      'It is readable, but without its triggers finished runs can be changed: restore a backup if you have one.',
   );
 }

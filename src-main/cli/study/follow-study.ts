@@ -21,7 +21,7 @@ export function followStudy(
       case 'study started': {
         study = event.study;
         const more = event.total - event.cells * event.seeds;
-        const extra = more > 0 ? ` + ${more} of extra seeds` : '';
+        const extra = more > 0 ? ` + ${more} from extra seeds` : '';
         const size = `${counted(event.cells, 'cell')} x ${counted(event.seeds, 'seed')}${extra} = ${counted(event.total, 'run')}`;
         display.line(`${study}: ${size}; ${event.reason}`);
         for (const message of [...notes, ...event.messages]) display.line(message);

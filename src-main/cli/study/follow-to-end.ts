@@ -27,7 +27,7 @@ export async function followToEnd(
   try {
     const saved = await Promise.race([launch(), client.gone]);
     if (client.host !== null) {
-      const there = ['the study runs there', (await engineThere(client)) ?? []].flat().join(', ');
+      const there = ['running the study there', (await engineThere(client)) ?? []].flat().join(', ');
       display.line(`${client.host} holds the store: ${there}.`);
     }
     const follow = followStudy(display, saved.change === null ? [] : [saved.change]);
@@ -37,7 +37,7 @@ export async function followToEnd(
       if (sequence <= saved.sequence) return;
       if (event.type === 'execution' && event.study === saved.name) follow(event.event);
       else if (event.type === 'study' && event.study.name === saved.name) {
-        if (tellActivity(event.study) === 'over') reject(new Interrupted('stopped before it began.'));
+        if (tellActivity(event.study) === 'over') reject(new Interrupted('stopped before it started.'));
       } else if (event.type === 'study ended' && event.study === saved.name) {
         if (event.outcome !== null) resolve(event.outcome);
         else if (event.failure !== null) reject(refused(event.failure));
@@ -45,7 +45,7 @@ export async function followToEnd(
     };
     for (const event of early) hear(event);
     if (client.host !== null && saved.activity === 'queued') {
-      display.line(`${saved.name} waits in line, place ${saved.place ?? 1}`);
+      display.line(`${saved.name} is queued, position ${saved.place ?? 1}`);
     }
     return await Promise.race([promise, client.gone]);
   } finally {
@@ -60,7 +60,7 @@ function activityTeller(display: StudyDisplay): (study: StudyListing) => 'over' 
     if (activity === before) return 'going on';
     before = activity;
     if (activity === 'running' && progress === null) display.line(`${name}: checking the data …`);
-    if (activity === 'paused') display.line(`${name} is paused there, and can be resumed there`);
+    if (activity === 'paused') display.line(`${name} is paused in the application; resume it there`);
     return activity === 'idle' ? 'over' : 'going on';
   };
 }

@@ -34,12 +34,12 @@ export async function listStudies(file: string, options: { readonly json?: boole
   );
 }
 
-/** `26 of 27 complete, 1 diverged, 2 complete not asked for`. */
+/** `26 of 27 complete, 1 diverged, 2 complete runs not in the study file`. */
 function runsText({ complete, leftOut, unasked }: StudyAccount): string {
   const parts = [
     `${complete} of ${complete + leftOut.length} complete`,
     leftOutText(leftOut),
-    unasked === 0 ? '' : `${unasked} complete not asked for`,
+    unasked === 0 ? '' : `${unasked} complete runs not in the study file`,
   ];
   return parts.filter((part) => part !== '').join(', ');
 }

@@ -33,7 +33,7 @@ export function printResults({ study, cells, drawn }: StudyReading): void {
 
 /** How to see the runs that the study's file does not ask for. */
 export function asideHint(study: string): string {
-  return `  \`--filter 'study=${formatValue(study, true)} asked:false'\` finds what it does not ask for, in \`figure\`, \`export runs\` and \`analyze\`.`;
+  return `  \`--filter 'study=${formatValue(study, true)} asked:false'\` selects the runs that are not in the study file, in \`figure\`, \`export runs\` and \`analyze\`.`;
 }
 
 /**
@@ -71,7 +71,7 @@ export function writeFiles(
     throw writeProblem(
       error,
       folder,
-      `Free some space, or give another folder with --output. The results are in the store; \`${again}\` writes them again.`,
+      `Free some space, or choose another folder with --output. The results are in the store; \`${again}\` writes them again.`,
     );
   }
 }

@@ -58,14 +58,14 @@ export async function runStudyFile(storeFile: string, file: string, options: Stu
 function nobodyGoesOn(): Problem {
   return new Problem(
     'usage',
-    '--detach: no application is open that could go on with the study; start `kindling serve` or the window first.',
+    '--detach: no application is running; start `kindling serve` or the window first.',
   );
 }
 
 function tellDetached(client: Client, { name, activity, place }: SavedStudy, options: StudyRunOptions): void {
   if (options.json) return printJson({ study: name, activity, place });
-  const where = place === null ? '' : `, place ${place} in line`;
-  printLine(`${name} is ${activity} in ${client.host}${where}; \`study run\` again follows it.`);
+  const where = place === null ? '' : `, position ${place} in the queue`;
+  printLine(`${name} is ${activity} in ${client.host}${where}; run \`study run\` again to follow it.`);
 }
 
 async function train(
@@ -91,7 +91,7 @@ async function train(
       },
       {
         onFirst: () =>
-          display.line('stopping after the present step of each trainer (Ctrl-C again: at once) …'),
+          display.line('stopping after the current step of each trainer (Ctrl-C again stops at once) …'),
         onSecond: () => cancel(true),
       },
     );
@@ -119,12 +119,12 @@ async function report(storeFile: string, outcome: StudyOutcome, options: StudyRu
   const missing = outcome.total - outcome.done - outcome.failed;
   if (outcome.stopped && missing > 0) {
     throw new Interrupted(
-      `stopped; ${missing} of ${outcome.total} runs are missing. Start it again to go on.`,
+      `stopped; ${missing} of ${outcome.total} runs are missing. Run the command again to continue.`,
     );
   }
   if (outcome.failed > 0) {
     console.error(
-      `kindling: of ${counted(outcome.total, 'run')} ${failedText(outcome)}; \`${typedCommand('run list --state failed', storeFile)}\` tells why.`,
+      `kindling: of ${counted(outcome.total, 'run')} ${failedText(outcome)}; \`${typedCommand('run list --state failed', storeFile)}\` shows why.`,
     );
     if (outcome.diverged > 0) console.error('kindling: `--retry-diverged` repeats what diverged, too.');
     process.exitCode = 1;

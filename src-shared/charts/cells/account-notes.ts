@@ -61,5 +61,5 @@ export function unusedNote(runs: readonly string[]): string {
 export function unaskedNote(unasked: number, all: number): string {
   if (unasked === 0) return '';
   const verb = unasked === 1 ? 'is' : 'are';
-  return `${unasked} of the ${counted(all, 'run')} ${verb} not asked for by a study's file`;
+  return `${unasked} of the ${counted(all, 'run')} ${verb} not in a study file`;
 }

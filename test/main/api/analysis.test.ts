@@ -56,7 +56,7 @@ test('what the store knows of a run is answered, and only the files that it list
   const others = application.request('analysis.file', { ...chosen, settings: {}, file: 'maps.png' });
   await assert.rejects(others, { code: 'not-found' });
   const gone = application.request('analysis.file', { ...chosen, file: 'gone.png' });
-  await assert.rejects(gone, { code: 'not-found', message: /is gone.*--again/ });
+  await assert.rejects(gone, { code: 'not-found', message: /is gone.*--recompute/ });
 
   const start = application.request('analysis.start', { runs: [waiting.id], methods: ['probe'] });
   await assert.rejects(start, { code: 'usage', message: /only a complete run can be analysed/ });

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { METHODS } from '../../../src-main/analysis/methods/registry.ts';
+import { analyzeCommand } from '../../../src-main/cli/analyze.ts';
 import { loadedModules } from '../loaded-modules.ts';
 import { temporaryFolder } from '../store/sample-study.ts';
 import { kindling } from './command-line.ts';
@@ -34,7 +35,7 @@ test('runs must be named, and a checkpoint that is gone is told', (context) => {
   fillStore(file);
   const nothing = kindling(['--store', file, 'analyze']);
   assert.equal(nothing.status, 2);
-  assert.match(nothing.stderr, /which runs\?/);
+  assert.match(nothing.stderr, /no runs given/);
   const gone = kindling(['--store', file, 'analyze', '--study', 'two-by-two', '--methods', 'probe']);
   assert.equal(gone.status, 1);
   assert.match(gone.stderr, /The checkpoint .*last\.safetensors cannot be read/);
@@ -77,4 +78,15 @@ test('settings are checked before anything is done', (context) => {
   // asked as they can be, they come as far as the checkpoints, which are not there
   for (const settings of [[], ['--set', 'class=true', '--set', 'projection.images=100']])
     assert.match(ask(...settings).stderr, /The checkpoint .*last\.safetensors cannot be read/);
+});
+
+test('an option that was renamed goes on working and says its new name, in no help', (context) => {
+  const file = join(temporaryFolder(context), 'kindling.sqlite');
+  fillStore(file);
+  const old = kindling(['--store', file, 'analyze', '--study', 'two-by-two', '--again', '--methods', 'no']);
+  assert.match(old.stderr, /^kindling: --again is now --recompute\n/);
+  assert.doesNotMatch(old.stderr, /unknown option/);
+  const command = analyzeCommand().action(() => undefined);
+  assert.equal(command.parse(['--again'], { from: 'user' }).opts()['recompute'], true);
+  assert.doesNotMatch(kindling(['analyze', '--help']).stdout, /--again/);
 });

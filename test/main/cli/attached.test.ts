@@ -16,7 +16,10 @@ test('a study runs in the application that holds the store, and looks as it does
   const here = await attachable(context);
   const { status, stdout, stderr } = await here.command('study', 'run', here.file, '--jobs', '1').end;
   assert.equal(status, 0, stderr);
-  assert.match(stdout, /^another Kindling \(process \d+ on .*\) holds the store: the study runs there\.$/m);
+  assert.match(
+    stdout,
+    /^another Kindling \(process \d+ on .*\) holds the store: running the study there\.$/m,
+  );
   assert.match(stdout, /^sample: 2 cells x 2 seeds = 4 runs; for the test$/m);
   assert.match(stdout, /^trainer ready after .* s: scripted 1 on CPU:0, 1 thread$/m);
   assert.equal(stdout.match(/^begun: SR = /gm)?.length, 4);
@@ -48,23 +51,23 @@ test('Ctrl-C stops the study there with status 130; --detach leaves it there, an
   assert.equal(detached.status, 0, detached.stderr);
   assert.match(
     detached.stdout,
-    /^sample is running in another Kindling .*; `study run` again follows it\.$/m,
+    /^sample is running in another Kindling .*; run `study run` again to follow it\.$/m,
   );
 
   const other = join(here.home, 'other.yaml');
   writeFileSync(other, STUDY.replace('sample', 'other'));
   const waiting = here.command('study', 'run', other);
-  await waiting.said(/other waits in line, place 1/);
+  await waiting.said(/other is queued, position 1/);
   const following = here.command('study', 'run', here.file);
   await following.said(/holds the store/);
   waiting.kill('SIGINT');
   const ended = await waiting.end;
-  assert.deepEqual([ended.status, ended.stderr], [130, 'kindling: stopped before it began.\n']);
+  assert.deepEqual([ended.status, ended.stderr], [130, 'kindling: stopped before it started.\n']);
 
   following.kill('SIGINT');
   const stopped = await following.end;
   assert.equal(stopped.status, 130, stopped.stderr);
-  assert.match(stopped.stdout, /stopping after the present step of each trainer/);
+  assert.match(stopped.stdout, /stopping after the current step of each trainer/);
   assert.match(stopped.stderr, /stopped; 4 of 4 runs are missing/);
   release();
   const [sample] = await here.application.request('studies.list', {});
@@ -85,7 +88,7 @@ test('what is wrong with a study is said as it is alone (no. 24)', async (contex
   here.script({ trouble: { seed: 0, step: 2, kind: 'diverge' } });
   const diverged = await here.command('study', 'run', here.file).end;
   assert.equal(diverged.status, 1);
-  assert.match(diverged.stderr, /of 4 runs 2 diverged; `kindling run list --state failed` tells why/);
+  assert.match(diverged.stderr, /of 4 runs 2 diverged; `kindling run list --state failed` shows why/);
   assert.match(diverged.stderr, /`--retry-diverged` repeats what diverged, too/);
   here.script({});
   const repeated = await here.command('study', 'run', here.file, '--retry-diverged').end;
@@ -109,7 +112,7 @@ test('analyses are computed by the application that holds the store (no. 24)', a
   assert.equal(status, 0, stderr);
   assert.match(
     stderr,
-    /^kindling: the Kindling window \(.*\) computes, with tensorflow-\w+ whatever KINDLING_ENGINE says here\.$/m,
+    /^kindling: the Kindling window \(.*\) computes, with tensorflow-\w+, whatever KINDLING_ENGINE is here\.$/m,
   );
   assert.match(stderr, /^separation of run \w+, 1 of 2$/m);
   const found = JSON.parse(stdout) as { run: string; results: { measure: string }[] }[];

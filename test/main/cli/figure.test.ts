@@ -41,7 +41,7 @@ test('a table is booktabs, of the runs that a filter keeps', () => {
 test('what cannot be drawn is said in one line', () => {
   for (const [parameters, message] of [
     [['cost', '--output', 'a.svg'], /one of --study NAME, --filter TEXT and --runs ID/],
-    [['cost', '--study', 'two-by-two', '--output', 'a.gif'], /There is no format "gif"/],
+    [['cost', '--study', 'two-by-two', '--output', 'a.gif'], /Unknown figure format "gif"/],
     [['cost', '--study', 'none', '--output', 'a.svg'], /no study "none"/],
     [
       ['factor', '--study', 'two-by-two', '--x', 'batch', '--output', 'a.svg'],

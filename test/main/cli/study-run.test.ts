@@ -84,8 +84,11 @@ test('Ctrl-C stops in order with status 130, and says how to go on', async () =>
   });
   const [status] = (await once(child, 'close')) as [number | null];
   assert.equal(status, 130, complained);
-  assert.match(said, /stopping after the present step[^]*stopped: SR = /);
-  assert.match(complained, /kindling: stopped; 2 of 2 runs are missing\. Start it again to go on\./);
+  assert.match(said, /stopping after the current step[^]*stopped: SR = /);
+  assert.match(
+    complained,
+    /kindling: stopped; 2 of 2 runs are missing\. Run the command again to continue\./,
+  );
   const states = (
     JSON.parse(run('run', 'list', '--study', 'long', '--json').stdout) as { state: string }[]
   ).map(({ state }) => state);

@@ -118,7 +118,7 @@ test('a study answers for its file; what else the store holds of it is told, and
   const shown = show('study', 'show', 'two-by-two');
   assert.match(shown.stdout, /^ *0 +58\.0 +– +1 /m);
   assert.match(shown.stdout, /^3 of 4 runs left out: 1 diverged, 2 not begun\.$/m);
-  const aside = "6 complete runs of seed 0 and 2 further cells are not asked for by the study's file";
+  const aside = '6 complete runs of seed 0 and 2 further cells are not in the study file';
   assert.ok(shown.stdout.includes(`${aside}.`), shown.stdout);
   const asJson = show('study', 'show', 'two-by-two', '--json');
   assert.deepEqual(

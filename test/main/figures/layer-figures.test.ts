@@ -171,7 +171,7 @@ test('what cannot be drawn of layers says what to do', async (context) => {
   );
   await assert.rejects(
     render(context, { kind: 'landscape' }, 'svg'),
-    /network-losses\.csv is gone; `kindling analyze \w+ --methods loss-landscape --again --store \S+`/,
+    /network-losses\.csv is gone; `kindling analyze \w+ --methods loss-landscape --recompute --store \S+`/,
   );
   await assert.rejects(render(context, { kind: 'taps' }, 'booktabs'), /ask for csv or json/);
 });

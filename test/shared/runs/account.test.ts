@@ -94,12 +94,9 @@ test('a group tells how many of its runs no file asks for (no. 28)', () => {
 
 test('what else there is of a study is told in words (no. 28)', () => {
   const words = (...rows: number[]): string => asideText(table, rows);
-  assert.equal(words(0, 1), "2 complete runs of seeds 0, 1 are not asked for by the study's file");
-  assert.equal(words(4, 5), "1 complete run of 1 further cell is not asked for by the study's file");
-  assert.equal(
-    words(0, 1, 4),
-    "3 complete runs of seeds 0, 1 and 1 further cell are not asked for by the study's file",
-  );
+  assert.equal(words(0, 1), '2 complete runs of seeds 0, 1 are not in the study file');
+  assert.equal(words(4, 5), '1 complete run of 1 further cell is not in the study file');
+  assert.equal(words(0, 1, 4), '3 complete runs of seeds 0, 1 and 1 further cell are not in the study file');
   assert.equal(words(5), '');
   assert.equal(words(), '');
 });

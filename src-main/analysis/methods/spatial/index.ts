@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { defineMethod } from '../../method.ts';
 import { imagesSetting } from '../../settings.ts';
 
-/** What a layer knows of where things are. */
+/** How much of what a layer represents depends on position. */
 export const spatialMethod = defineMethod({
   name: 'spatial',
   title: 'Spatial gap',
