@@ -1,6 +1,6 @@
 import type Database from 'better-sqlite3';
 import type { Curve, CurveMetric } from '../../src-shared/contract/api/runs.ts';
-import { elapsedSeconds } from './elapsed-seconds.ts';
+import type { EpochTimes } from '../../src-shared/runs/elapsed-seconds.ts';
 import { EPOCH_POINTS, STEP_POINTS } from './point-columns.ts';
 import { unpackSeries } from './series-blob.ts';
 
@@ -16,11 +16,10 @@ interface CurveRun {
 interface CurvePoints {
   readonly steps: readonly number[];
   readonly values: readonly (number | null)[];
-  readonly epochSteps: readonly number[];
-  readonly epochSeconds: readonly number[];
+  readonly epochs: EpochTimes;
 }
 
-const NO_POINTS: CurvePoints = { steps: [], values: [], epochSteps: [], epochSeconds: [] };
+const NO_POINTS: CurvePoints = { steps: [], values: [], epochs: { steps: [], seconds: [] } };
 
 /**
  * The curves of one metric, in the order of `names`; runs that are not there (any more) are left out. Inside the
@@ -44,11 +43,10 @@ export function curvesOf(
   return names.flatMap((name) => curves.get(name) ?? []);
 }
 
-function toCurve(run: CurveRun, { steps, values, epochSteps, epochSeconds }: CurvePoints): Curve {
+function toCurve(run: CurveRun, points: CurvePoints): Curve {
   const { name, steps_per_epoch: stepsPerEpoch, started_at: startedAt, ended_at: endedAt } = run;
-  const total = startedAt === null ? 0 : ((endedAt ?? Date.now()) - startedAt) / 1000;
-  const seconds = elapsedSeconds(steps, { steps: epochSteps, seconds: epochSeconds }, total);
-  return { run: name, steps, values, stepsPerEpoch, seconds, startedAt };
+  const seconds = startedAt === null ? 0 : ((endedAt ?? Date.now()) - startedAt) / 1000;
+  return { run: name, ...points, stepsPerEpoch, seconds, startedAt };
 }
 
 /** Reads the points of many runs: the series of the finished ones and the live points of the others. */
@@ -79,8 +77,7 @@ function pointsReader(
       points.set(run, {
         steps: numbers(`${axis} step`),
         values: data.get(`${axis} ${column}`) ?? [],
-        epochSteps: numbers('epoch step'),
-        epochSeconds: numbers('epoch seconds'),
+        epochs: { steps: numbers('epoch step'), seconds: numbers('epoch seconds') },
       });
     }
     const epochsByRun = Map.groupBy(epochs.all(ids), ({ run }) => run);
@@ -89,8 +86,10 @@ function pointsReader(
       points.set(run, {
         steps: rows.map(({ step }) => step),
         values: rows.map(({ value }) => value),
-        epochSteps: measured.map(({ step }) => step),
-        epochSeconds: measured.map(({ seconds }) => seconds),
+        epochs: {
+          steps: measured.map(({ step }) => step),
+          seconds: measured.map(({ seconds }) => seconds),
+        },
       });
     }
     return points;

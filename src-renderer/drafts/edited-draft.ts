@@ -1,3 +1,4 @@
+import { useTimeoutFn } from '@vueuse/core';
 import { computed, ref, shallowRef, type ComputedRef, type Ref } from 'vue';
 import type { KeptDraft, StudyDraft } from '../../src-shared/contract/api/drafts.ts';
 import { type BrowserDraft, type DraftStorage, forgetInBrowser, keepInBrowser } from './browser-drafts.ts';
@@ -63,17 +64,16 @@ export function editedDraft(
   const isUnkept = computed(() => text.value !== safe.value);
   /** The draft that the next version belongs to. */
   let target = beginning.kind === 'browser' ? beginning.draft.draft : baseOf(kept.value);
-  let waiting: ReturnType<typeof setTimeout> | undefined;
+  const rest = useTimeoutFn(() => void keep(), REST, { immediate: false });
   let saving: Promise<void> | null = null;
 
   function change(next: string): void {
     text.value = next;
-    clearTimeout(waiting);
-    waiting = setTimeout(() => void keep(), REST);
+    rest.start();
   }
 
   function keep(): Promise<void> {
-    clearTimeout(waiting);
+    rest.stop();
     saving ??= keepAll().finally(() => {
       saving = null;
     });

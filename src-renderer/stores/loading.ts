@@ -47,9 +47,10 @@ export function useLoading(
       if (mine === latest) problem.value = messageOf(error);
     } finally {
       if (mine === latest) {
-        for (const event of meanwhile ?? []) apply?.(event);
+        const missed = meanwhile ?? [];
         meanwhile = null;
         pending.value = false;
+        for (const event of missed) apply?.(event);
       }
     }
   }

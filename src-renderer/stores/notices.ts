@@ -1,3 +1,4 @@
+import { useTimeoutFn } from '@vueuse/core';
 import { defineStore } from 'pinia';
 import { ref } from 'vue';
 import { messageOf } from '../connection/request.ts';
@@ -20,7 +21,7 @@ export const useNotices = defineStore('notices', () => {
   function show(kind: Notice['kind'], message: string): void {
     const id = ++last;
     notices.value = [...notices.value.filter((notice) => notice.message !== message), { id, kind, message }];
-    if (kind !== 'bad') setTimeout(() => close(id), 6000);
+    if (kind !== 'bad') useTimeoutFn(() => close(id), 6000);
   }
 
   /** Does something and shows its error, if it has one. Resolves to undefined then. */

@@ -1,3 +1,4 @@
+import { useRafFn } from '@vueuse/core';
 import { defineStore } from 'pinia';
 import { computed, shallowRef } from 'vue';
 import type { ApplicationEvent } from '../../src-shared/contract/api/events.ts';
@@ -32,16 +33,11 @@ export const useRunTable = defineStore('run table', () => {
     runs.value = [...table.runs];
   }, apply);
 
-  let waiting = false;
   /** Many runs may change at once; the page follows once a frame. */
-  function changed(): void {
-    if (waiting) return;
-    waiting = true;
-    requestAnimationFrame(() => {
-      waiting = false;
-      runs.value = [...runs.value];
-    });
-  }
+  const { resume: changed } = useRafFn(() => void (runs.value = [...runs.value]), {
+    immediate: false,
+    once: true,
+  });
 
   function put(row: RunRow): void {
     const place = places.get(row.id);

@@ -1,7 +1,6 @@
+import { useSessionStorage } from '@vueuse/core';
 import { defineStore } from 'pinia';
-import { computed, shallowRef, watch } from 'vue';
-
-const STORAGE = 'selection';
+import { computed, shallowRef } from 'vue';
 
 /** Colours of selected runs by their place in the order of selection; Okabe and Ito's, then lighter and darker ones. */
 export const RUN_COLOURS = [
@@ -22,7 +21,7 @@ export const RUN_COLOURS = [
  * after a reload. `hidden` ones keep their place and colour but are not drawn (the eye in the table).
  */
 export const useSelection = defineStore('selection', () => {
-  const colours = shallowRef(restore());
+  const colours = useSessionStorage<ReadonlyMap<string, number>>('selection', new Map(), { shallow: true });
   const hidden = shallowRef<ReadonlySet<string>>(new Set());
 
   function set(ids: readonly string[], chosen: boolean): void {
@@ -60,17 +59,5 @@ export const useSelection = defineStore('selection', () => {
     hidden.value = new Set();
   };
 
-  watch(colours, (now) => {
-    sessionStorage.setItem(STORAGE, JSON.stringify([...now]));
-  });
   return { ids, visible, hidden, isSelected, colourOf, set, toggleHidden, clear };
 });
-
-function restore(): ReadonlyMap<string, number> {
-  try {
-    const entries = JSON.parse(sessionStorage.getItem(STORAGE) ?? '[]') as [string, number][];
-    return new Map(entries);
-  } catch {
-    return new Map();
-  }
-}

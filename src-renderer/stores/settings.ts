@@ -1,26 +1,19 @@
+import { useLocalStorage, usePreferredDark } from '@vueuse/core';
 import { defineStore } from 'pinia';
-import { computed, ref, shallowRef, watch } from 'vue';
+import { computed, shallowRef, watch } from 'vue';
 import type { Settings } from '../../src-shared/contract/api/settings.ts';
 import { request } from '../connection/request.ts';
 import { useLoading } from './loading.ts';
 
-const dark = window.matchMedia('(prefers-color-scheme: dark)');
-
 /** What the user has chosen, and the theme that follows from it. */
 export const useSettings = defineStore('settings', () => {
   // The theme is remembered beside the host's settings, so that a page begins in its colours.
-  const remembered = localStorage.getItem('theme');
-  const settings = shallowRef<Settings>({
-    theme: remembered === 'light' || remembered === 'dark' ? remembered : 'system',
-    jobs: null,
-  });
-  const systemIsDark = ref(dark.matches);
-  dark.addEventListener('change', ({ matches }) => {
-    systemIsDark.value = matches;
-  });
+  const remembered = useLocalStorage<Settings['theme']>('theme', 'system');
+  const settings = shallowRef<Settings>({ theme: remembered.value, jobs: null });
+  const systemIsDark = usePreferredDark();
   const theme = computed<'light' | 'dark'>(() => {
     const chosen = settings.value.theme;
-    if (chosen !== 'system') return chosen;
+    if (chosen === 'light' || chosen === 'dark') return chosen;
     return systemIsDark.value ? 'dark' : 'light';
   });
   watch(
@@ -37,7 +30,7 @@ export const useSettings = defineStore('settings', () => {
   });
 
   async function change(part: Partial<Settings>): Promise<void> {
-    if (part.theme) localStorage.setItem('theme', part.theme);
+    if (part.theme) remembered.value = part.theme;
     settings.value = { ...settings.value, ...part };
     settings.value = await request('settings.set', part);
   }

@@ -1,3 +1,4 @@
+import { useEventListener, useSessionStorage } from '@vueuse/core';
 import { defineStore } from 'pinia';
 import { computed, shallowRef, watch } from 'vue';
 import { request } from '../connection/request.ts';
@@ -7,9 +8,6 @@ import { editStudyText, studyFields, type DocumentPath } from '../pages/new-stud
 import { useConnection } from './connection.ts';
 import { type ListedDraft, useDrafts } from './drafts.ts';
 import { useNotices } from './notices.ts';
-
-/** The draft that this window has open, so that a reload comes back to it. */
-const STORAGE = 'open draft';
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -100,18 +98,17 @@ export const useStudyDraft = defineStore('study draft', () => {
     () => connection.generation,
     () => void edited.value.keep(),
   );
-  watch(key, (now) => {
-    if (now === null) sessionStorage.removeItem(STORAGE);
-    else sessionStorage.setItem(STORAGE, now);
-  });
-  window.addEventListener('pagehide', () => {
+  /** The draft that this window has open, so that a reload comes back to it. At once: the page may be about to go. */
+  const remembered = useSessionStorage('open draft', '', { flush: 'sync' });
+  watch(key, (now) => void (remembered.value = now ?? ''));
+  useEventListener('pagehide', () => {
     edited.value.leave();
-    if (edited.value.isUnkept.value) sessionStorage.setItem(STORAGE, edited.value.key);
+    if (edited.value.isUnkept.value) remembered.value = edited.value.key;
   });
 
   /** The draft that this window had open before it was loaded anew; null where there is none. */
   function former(): ListedDraft | null {
-    return drafts.find(sessionStorage.getItem(STORAGE) ?? '');
+    return drafts.find(remembered.value);
   }
 
   const text = computed({

@@ -44,6 +44,27 @@ async function trains(page: Page): Promise<void> {
     .waitFor();
 }
 
+/** The curves of a run that trains are drawn again and again by what events bring: nothing is asked for meanwhile. */
+async function assertCurvesGrow(page: Page): Promise<void> {
+  const { runs } = await server().request('runs.table', {});
+  const run = runs.find(({ state }) => state === 'running');
+  await page.evaluate(
+    (address) => {
+      (globalThis as unknown as { location: { hash: string } }).location.hash = address;
+    },
+    `/runs/${run?.id ?? ''}`,
+  );
+  const chart = page.getByRole('img', { name: /^loss by epoch/ });
+  const drawings = async (): Promise<number> => Number(await chart.getAttribute('data-drawings'));
+  await eventually(async () => assert.ok((await drawings()) > 0));
+  const asked: string[] = [];
+  page.on('request', (request) => asked.push(request.url()));
+  const before = await drawings();
+  await eventually(async () => assert.ok((await drawings()) > before + 1));
+  assert.deepEqual(asked, []);
+  await page.goBack();
+}
+
 async function statesOf(study: string): Promise<RunState[]> {
   const { runs } = await server().request('runs.table', {});
   return runs.filter((run) => run.study === study).map(({ state }) => state);
@@ -121,6 +142,7 @@ test('a study is cancelled, and comes back from the trash', '/', async (page) =>
   await server().request('studies.save', { text: studyText('long', 1, 4000), launch: true });
   await page.getByRole('main').getByRole('link', { name: 'long', exact: true }).click();
   await trains(page);
+  await assertCurvesGrow(page);
   await page.getByRole('button', { name: 'Cancel', exact: true }).click();
   await waitForState(page, 'idle');
   const states = await statesOf('long');

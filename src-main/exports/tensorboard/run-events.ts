@@ -1,6 +1,6 @@
 import type { RunRow, CellRow } from '../../../src-shared/runs/run-row.ts';
 import type { Provenance, RunSeries } from '../../../src-shared/studies/run-record.ts';
-import { elapsedSeconds } from '../../store/elapsed-seconds.ts';
+import { elapsedSeconds } from '../../../src-shared/runs/elapsed-seconds.ts';
 import { EPOCH_METRICS, STEP_METRICS } from '../point-metrics.ts';
 import { endValue, startValue, textValue } from './configuration-values.ts';
 import type { Event, SummaryValue } from './event-schema.ts';
@@ -42,12 +42,11 @@ function* pointEvents({ run, series }: EventSource, begin: number): Generator<Ev
   const { steps, epochs } = series;
   const start = trainingStart(run, begin);
   const end = run.endedAt === null ? Date.now() / 1000 : Date.parse(run.endedAt) / 1000;
-  const times = { steps: epochs.map(({ step }) => step), seconds: epochs.map(({ seconds }) => seconds) };
-  const elapsed = elapsedSeconds(
-    steps.map(({ step }) => step),
-    times,
-    end - start,
-  );
+  const elapsed = elapsedSeconds({
+    steps: steps.map(({ step }) => step),
+    epochs: { steps: epochs.map(({ step }) => step), seconds: epochs.map(({ seconds }) => seconds) },
+    seconds: end - start,
+  });
   for (const [index, point] of steps.entries()) {
     const time = start + (elapsed[index] ?? 0);
     yield { wall_time: time, step: point.step, summary: { value: scalars('step', point, STEP_METRICS) } };

@@ -1,4 +1,5 @@
-import { computed, onBeforeUnmount, ref, shallowRef, watch, type ComputedRef, type Ref } from 'vue';
+import { useTimeoutFn } from '@vueuse/core';
+import { computed, ref, shallowRef, watch, type ComputedRef, type Ref } from 'vue';
 import { type LocationQueryRaw, useRoute, useRouter } from 'vue-router';
 import type { SavedFigure } from '../../../src-shared/contract/api/figures.ts';
 import {
@@ -35,7 +36,6 @@ export function useFigureDraft(saved: Ref<readonly SavedFigure[]>): FigureDraft 
   const selection = useSelection();
   const specification = shallowRef<FigureSpecification | null>(null);
   const problem = ref('');
-  let clock: ReturnType<typeof setTimeout> | undefined;
   /** The query that a change here is about to write: when it comes back, newer changes may have been made. */
   let written: LocationQueryRaw | null = null;
 
@@ -69,21 +69,23 @@ export function useFigureDraft(saved: Ref<readonly SavedFigure[]>): FigureDraft 
   }
 
   function open(figure: SavedFigure | null, draft: FigureSpecification | null): void {
-    clearTimeout(clock);
+    writing.stop();
     void router.push({ path: '/figures', query: queryOf(figure, draft, namedRuns(figure)) });
   }
 
   function change(part: Partial<FigureSpecification>): void {
     if (!specification.value) return;
-    const draft = { ...specification.value, ...part };
-    specification.value = draft;
-    clearTimeout(clock);
-    clock = setTimeout(() => {
-      written = queryOf(opened.value, draft, namedRuns(opened.value));
-      void router.replace({ path: '/figures', query: written });
-    }, QUIET);
+    specification.value = { ...specification.value, ...part };
+    writing.start();
   }
-  onBeforeUnmount(() => clearTimeout(clock));
+  const writing = useTimeoutFn(
+    () => {
+      written = queryOf(opened.value, specification.value, namedRuns(opened.value));
+      void router.replace({ path: '/figures', query: written });
+    },
+    QUIET,
+    { immediate: false },
+  );
 
   return { specification, opened, isChanged, problem, change, open };
 }

@@ -1,4 +1,5 @@
-import { onBeforeUnmount, ref, shallowRef, watch, type Ref } from 'vue';
+import { useTimeoutFn } from '@vueuse/core';
+import { ref, shallowRef, watch, type Ref } from 'vue';
 import { type FigureSpecification, isTableChart } from '../../../src-shared/figures/figure-specification.ts';
 import { messageOf, request } from '../../connection/request.ts';
 import { fontRules } from './font-rules.ts';
@@ -22,10 +23,10 @@ export function usePreview(specification: Ref<FigureSpecification | null>, versi
   const isDrawing = ref(false);
   const problem = ref('');
   let latest = 0;
-  let clock: ReturnType<typeof setTimeout> | undefined;
+  const quiet = useTimeoutFn(() => void draw(), QUIET, { immediate: false });
 
   async function draw(): Promise<void> {
-    clearTimeout(clock);
+    quiet.stop();
     const mine = ++latest;
     const wanted = specification.value;
     if (!wanted) {
@@ -50,14 +51,6 @@ export function usePreview(specification: Ref<FigureSpecification | null>, versi
     }
   }
 
-  watch(
-    [specification, version],
-    () => {
-      clearTimeout(clock);
-      clock = setTimeout(() => void draw(), QUIET);
-    },
-    { immediate: true },
-  );
-  onBeforeUnmount(() => clearTimeout(clock));
+  watch([specification, version], () => quiet.start(), { immediate: true });
   return { drawing, isDrawing, problem, draw };
 }

@@ -1,4 +1,4 @@
-import { onBeforeUnmount, onMounted } from 'vue';
+import { onKeyStroke } from '@vueuse/core';
 import { useRouter } from 'vue-router';
 import type { LayerAddress } from '../../network/layer-address.ts';
 
@@ -16,20 +16,16 @@ const ELSEWHERE = 'input, textarea, select, [contenteditable], [role="dialog"], 
 export function useLayerKeys(ways: () => LayerWays): void {
   const router = useRouter();
 
-  function onKey(event: KeyboardEvent): void {
+  onKeyStroke(['ArrowLeft', 'ArrowRight', 'Escape'], (event) => {
     if (event.defaultPrevented || event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
     if (event.target instanceof Element && event.target.closest(ELSEWHERE)) return;
     const { previous, next, back } = ways();
     if (event.key === 'Escape') return void router.push(back);
-    if (scrollsSideways(event.target)) return;
-    const to = event.key === 'ArrowLeft' ? previous : event.key === 'ArrowRight' ? next : null;
-    if (!to) return;
+    const to = event.key === 'ArrowLeft' ? previous : next;
+    if (!to || scrollsSideways(event.target)) return;
     event.preventDefault();
     void router.replace(to);
-  }
-
-  onMounted(() => window.addEventListener('keydown', onKey));
-  onBeforeUnmount(() => window.removeEventListener('keydown', onKey));
+  });
 }
 
 /** Whether the arrows move what has the focus: a table or a picture that is wider than its place. */

@@ -1,3 +1,4 @@
+import { useTimeoutFn } from '@vueuse/core';
 import { onScopeDispose, ref, shallowRef, watch, type Ref } from 'vue';
 import type { PlacedMistake } from '../../../src-shared/mistakes/mistake.ts';
 import type { StudyData } from '../../../src-shared/studies/cost-cells.ts';
@@ -32,7 +33,7 @@ export function useEvaluation(text: Ref<string>, datasets: Ref<readonly StudyDat
   const cells = ref(0);
   let number = 0;
   let filled: CostedRow[] = [];
-  let waiting: number | undefined;
+  const waiting = useTimeoutFn(() => (reading.value = true), A_WHILE, { immediate: false });
 
   const worker = new Worker(new URL('./evaluation-worker.ts', import.meta.url), { type: 'module' });
   worker.onmessage = (event: MessageEvent<EvaluationMessage>) => {
@@ -43,7 +44,7 @@ export function useEvaluation(text: Ref<string>, datasets: Ref<readonly StudyDat
   };
 
   function take(news: DraftNews): void {
-    clearTimeout(waiting);
+    waiting.stop();
     reading.value = false;
     switch (news.kind) {
       case 'mistaken':
@@ -70,15 +71,11 @@ export function useEvaluation(text: Ref<string>, datasets: Ref<readonly StudyDat
     [text, datasets],
     () => {
       number += 1;
-      clearTimeout(waiting);
-      waiting = window.setTimeout(() => (reading.value = true), A_WHILE);
+      waiting.start();
       worker.postMessage({ number, text: text.value, datasets: datasets.value } satisfies Draft);
     },
     { immediate: true },
   );
-  onScopeDispose(() => {
-    clearTimeout(waiting);
-    worker.terminate();
-  });
+  onScopeDispose(() => worker.terminate());
   return { definition, rows, stale, reading, mistakes, runs, cells };
 }

@@ -1,3 +1,4 @@
+import { useSessionStorage } from '@vueuse/core';
 import { storeToRefs } from 'pinia';
 import { computed, ref, watch, type ComputedRef, type Ref } from 'vue';
 import { useRoute, useRouter } from 'vue-router';
@@ -10,8 +11,6 @@ import { varyingColumns } from '../../../src-shared/runs/varying-columns.ts';
 import { useRunTable } from '../../stores/run-table.ts';
 import { type ShownFilter, shownFilter } from './shown-filter.ts';
 import { DEFAULT_VIEW, tableViewSchema, type TableView } from './table-view.ts';
-
-const STORAGE = 'runs view';
 
 export interface TableState {
   readonly view: Ref<TableView>;
@@ -29,15 +28,13 @@ export function useTableView(): TableState {
   const route = useRoute();
   const router = useRouter();
   const { index } = storeToRefs(useRunTable());
-  const view = ref<TableView>(restore());
+  const view = useSessionStorage('runs view', () => structuredClone(DEFAULT_VIEW), {
+    serializer: { read: restored, write: JSON.stringify },
+  });
   if (typeof route.query['filter'] === 'string') view.value.filter = route.query['filter'];
   watch(
-    view,
-    (now) => {
-      sessionStorage.setItem(STORAGE, JSON.stringify(now));
-      void router.replace({ path: '/runs', query: now.filter === '' ? {} : { filter: now.filter } });
-    },
-    { deep: true },
+    () => view.value.filter,
+    (filter) => void router.replace({ path: '/runs', query: filter === '' ? {} : { filter } }),
   );
 
   const isTyped = ref(false);
@@ -78,10 +75,10 @@ function isKnown(column: string): boolean {
   return resolveColumn(column) !== null;
 }
 
-function restore(): TableView {
+/** Another version of the page may have left a view that cannot be read. */
+function restored(text: string): TableView {
   try {
-    const kept = tableViewSchema.safeParse(JSON.parse(sessionStorage.getItem(STORAGE) ?? '{}'));
-    return kept.success ? kept.data : structuredClone(DEFAULT_VIEW);
+    return tableViewSchema.parse(JSON.parse(text));
   } catch {
     return structuredClone(DEFAULT_VIEW);
   }

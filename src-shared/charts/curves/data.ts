@@ -3,6 +3,7 @@ import type { Curve, CurveMetric } from '../../contract/api/runs.ts';
 import { Problem } from '../../contract/problem.ts';
 import { counted } from '../../counted.ts';
 import { factorText, shortNames } from '../../names/factor-text.ts';
+import { elapsedSeconds } from '../../runs/elapsed-seconds.ts';
 import { requireColumn, resolveColumn } from '../../runs/resolve-column.ts';
 import type { RunIndex } from '../../runs/run-index.ts';
 import { RANGES } from '../../statistics/interval.ts';
@@ -251,9 +252,9 @@ function placesOf(curve: Curve, axis: CurveAxis): readonly number[] {
     case 'epoch':
       return curve.steps.map((step) => step / (curve.stepsPerEpoch ?? 1));
     case 'relative time':
-      return curve.seconds;
+      return elapsedSeconds(curve);
     case 'wall time':
-      return curve.seconds.map((seconds) => (curve.startedAt ?? 0) + 1000 * seconds);
+      return elapsedSeconds(curve).map((seconds) => (curve.startedAt ?? 0) + 1000 * seconds);
     default:
       return assertNever(axis);
   }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { EpochTimes } from '../../runs/elapsed-seconds.ts';
 import type { CellRow, RunRow, SeriesMetric } from '../../runs/run-row.ts';
 import type { Provenance } from '../../studies/run-record.ts';
 import type { Artifact } from '../trainer-protocol.ts';
@@ -32,8 +33,10 @@ export interface Curve {
   /** Null where the metric was not measured (no validation part). */
   readonly values: readonly (number | null)[];
   readonly stepsPerEpoch: number | null;
-  /** Seconds since the run's start for each point; measured at epochs, in between by their share of the steps. */
-  readonly seconds: readonly number[];
+  /** The times of all points follow from them (`elapsedSeconds`). */
+  readonly epochs: EpochTimes;
+  /** Seconds from the start of the run to its end or to now. */
+  readonly seconds: number;
   /** Start of the run, milliseconds since 1970; null where unknown. */
   readonly startedAt: number | null;
 }

@@ -13,6 +13,9 @@ import {
   studyInput,
   temporaryFolder,
 } from './sample-study.ts';
+import type { Curve } from '../../../src-shared/contract/api/runs.ts';
+import { elapsedSeconds } from '../../../src-shared/runs/elapsed-seconds.ts';
+import { extendCurve, type NewPoints } from '../../../src-shared/runs/extend-curve.ts';
 
 const STEPS = Array.from({ length: 30 }, (_, index) => stepPoint(index + 1));
 const EPOCHS = [epochPoint(1, true), epochPoint(2, true), epochPoint(3, false)];
@@ -97,19 +100,57 @@ test('curves have every point, of finished and of running runs, in the order ask
   assert.equal(live.stepsPerEpoch, 10);
   // an epoch ends at every tenth step, 0.1 s after the one before
   assert.deepEqual(
-    [4, 9, 14].map((index) => live.seconds[index]?.toFixed(3)),
+    [4, 9, 14].map((index) => elapsedSeconds(live)[index]?.toFixed(3)),
     ['0.050', '0.100', '0.150'],
   );
-  assert.deepEqual([empty.steps, empty.values, empty.seconds, empty.startedAt], [[], [], [], null]);
+  assert.deepEqual([empty.steps, empty.values, elapsedSeconds(empty), empty.startedAt], [[], [], [], null]);
   assert.equal(new Date(live.startedAt ?? 0).toISOString(), store.run(running).startedAt);
 
   const [validation] = store.curves([finished], 'validationAccuracy');
   assert.deepEqual(validation?.values, [1 / 4, 1 / 5, null]);
   assert.deepEqual(validation.steps, [10, 20, 30]);
   assert.deepEqual(
-    validation.seconds,
+    elapsedSeconds(validation),
     EPOCHS.map(({ seconds }) => seconds),
   );
+});
+
+test('curves that grow by what a run tells are those of the store', (context) => {
+  const store = sampleStore(context);
+  const run = startedRun(store, 0);
+  store.noteTraining(run, { totalSteps: 40, stepsPerEpoch: 10, mode: 'compiled', modeReason: null });
+  const tell = (first: number, last: number): NewPoints => {
+    const of = {
+      steps: STEPS.slice(first - 1, last),
+      epochs: EPOCHS.filter(({ step }) => step >= first && step <= last),
+    };
+    store.appendPoints([{ run, ...of }]);
+    return of;
+  };
+  const metrics = ['loss', 'validationAccuracy'] as const;
+  const read = (): Curve[] => metrics.flatMap((metric) => store.curves([run], metric));
+  tell(1, 4);
+  let grown = read();
+  for (const points of [
+    tell(5, 9),
+    tell(10, 21),
+    tell(22, 30),
+    { steps: STEPS.slice(25), epochs: EPOCHS.slice(2) },
+  ]) {
+    grown = grown.map((curve, place) => extendCurve(curve, metrics[place] ?? 'loss', points));
+  }
+  const whole = read();
+  assert.deepEqual(
+    grown.map(({ steps, values, epochs }) => ({ steps, values, epochs })),
+    whole.map(({ steps, values, epochs }) => ({ steps, values, epochs })),
+  );
+  assert.deepEqual(grown.map(elapsedSeconds), whole.map(elapsedSeconds));
+  // it goes on from a checkpoint: what it tells again takes the place of what was told
+  const [again] = grown.map((curve) =>
+    extendCurve(curve, 'loss', { steps: STEPS.slice(11, 13), epochs: [] }),
+  );
+  assert.deepEqual(again?.steps, whole[0]?.steps.slice(0, 13));
+  assert.deepEqual(again?.epochs, { steps: [10], seconds: whole[0]?.epochs.seconds.slice(0, 1) });
 });
 
 test('what became of each run that a study asks for is told, and what else there is of it (no. 28)', (context) => {

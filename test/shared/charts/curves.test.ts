@@ -18,7 +18,8 @@ const curves = index.rows.map((run, place): Curve => ({
   steps: [10, 20, 30, 40],
   values: [2 + place, 1.5, place === 5 ? null : 1.2, 1],
   stepsPerEpoch: 20,
-  seconds: [1, 2, 3, 4],
+  epochs: { steps: [20, 40], seconds: [2, 4] },
+  seconds: 4,
   startedAt: 1000 * place,
 }));
 const settings: CurveSettings = { metric: 'loss', x: 'epoch', smoothing: 0, groupBy: null, members: false };

@@ -94,7 +94,8 @@ test('no chart, table or text shows an interval beyond what is possible, and eac
 
 test('the band of curves and the interval of a difference stay within what is possible (no. 11)', () => {
   const curves = index.rows.map((run) => ({
-    ...{ run: run.id, steps: [1, 2], stepsPerEpoch: 1, seconds: [1, 2], startedAt: 0 },
+    ...{ run: run.id, steps: [1, 2], stepsPerEpoch: 1, startedAt: 0 },
+    ...{ epochs: { steps: [1, 2], seconds: [1, 2] }, seconds: 2 },
     values: [run.metrics.testAccuracy, 0.5],
   }));
   const data = curvesData(index, curves, {

@@ -10,7 +10,15 @@ const [loss] = RUN_CHARTS;
 
 function curve(values: readonly (number | null)[]): Curve {
   const steps = values.map((_, place) => place + 1);
-  return { run: 'a', steps, values, stepsPerEpoch: 2, seconds: steps, startedAt: null };
+  return {
+    run: 'a',
+    steps,
+    values,
+    stepsPerEpoch: 2,
+    epochs: { steps: [], seconds: [] },
+    seconds: 1,
+    startedAt: null,
+  };
 }
 
 test('training, validation and steps share a chart; only the steps are smoothed', () => {

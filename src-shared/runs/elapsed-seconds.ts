@@ -6,14 +6,20 @@ export interface EpochTimes {
   readonly seconds: readonly number[];
 }
 
+/** When steps of a run were made. */
+export interface StepTimes {
+  /** From 1, rising. */
+  readonly steps: readonly number[];
+  readonly epochs: EpochTimes;
+  /** Seconds up to the last step, for a run without a whole epoch. */
+  readonly seconds: number;
+}
+
 /**
- * Seconds since the start of the run for each of its steps: as measured at the end of an epoch, within one by the share
+ * Seconds since the start of the run for each of the steps: as measured at the end of an epoch, within one by the share
  * of its steps, after the last one at its pace.
- *
- * @param steps from 1, rising.
- * @param total seconds up to the last step, for a run without a whole epoch.
  */
-export function elapsedSeconds(steps: readonly number[], epochs: EpochTimes, total: number): number[] {
+export function elapsedSeconds({ steps, epochs, seconds: total }: StepTimes): number[] {
   const marks = epochs.steps.map((step, index) => ({ step, seconds: epochs.seconds[index] ?? 0 }));
   if (marks.length === 0) marks.push({ step: steps.at(-1) ?? 0, seconds: total });
   let next = 0;
