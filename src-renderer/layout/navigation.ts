@@ -18,8 +18,8 @@ export interface NavigationEntry {
 }
 
 export const NAVIGATION: readonly NavigationEntry[] = [
-  { path: '/studies', title: 'Studies', icon: FlaskConical, about: 'what runs, waits and is done' },
-  { path: '/new', title: 'New study', icon: PlusCircle, about: 'choose factors, see the cost, launch' },
+  { path: '/studies', title: 'Studies', icon: FlaskConical, about: 'running, queued and finished studies' },
+  { path: '/new', title: 'New study', icon: PlusCircle, about: 'choose factors, see costs, launch' },
   { path: '/runs', title: 'Runs', icon: Table2, about: 'browse, filter and group every run' },
   {
     path: '/compare',
@@ -27,7 +27,7 @@ export const NAVIGATION: readonly NavigationEntry[] = [
     icon: GitCompareArrows,
     about: 'curves, heat map, cost, differences',
   },
-  { path: '/network', title: 'Network', icon: Network, about: 'modules and layers with their cost' },
+  { path: '/network', title: 'Network', icon: Network, about: 'modules and layers with their costs' },
   { path: '/figures', title: 'Figures', icon: ChartColumn, about: 'figures for papers' },
-  { path: '/settings', title: 'Settings', icon: Settings, about: 'engines, data sets, backup, theme' },
+  { path: '/settings', title: 'Settings', icon: Settings, about: 'data sets, engines, backup, theme' },
 ];

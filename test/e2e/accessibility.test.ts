@@ -41,8 +41,8 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await go(page, '/studies/two-factors', '18 of 18 runs complete');
       await page.getByText(/^Best cell: .* \(best mean validation accuracy\), test accuracy/).waitFor();
       await assertAccessible(page);
-      await page.getByLabel('Choose all cells').check();
-      await opened(page, 'dialog', () => press(page, 'Add seeds to the chosen …'));
+      await page.getByLabel('Select all cells').check();
+      await opened(page, 'dialog', () => press(page, 'Add seeds to selected cells …'));
       await press(page, 'More for two-factors');
       await opened(page, 'alertdialog', () => page.getByRole('menuitem', { name: 'Move to trash' }).click());
     },
@@ -54,7 +54,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
     '/runs',
     async (page) => {
       await page.getByRole('grid').getByText('two-factors').first().waitFor();
-      await page.getByLabel('Select all shown runs').check();
+      await page.getByLabel('Select all listed runs').check();
       await assertAccessible(page);
       await opened(page, 'menu', () => press(page, 'Group'));
       await opened(page, 'menu', () => press(page, 'Export'));
@@ -78,7 +78,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
       while ((await charts.count()) > 0) await charts.first().click();
       await assertAccessible(page);
       await go(page, '/settings', 'Back up now');
-      await page.getByRole('button', { name: 'Pictures of shapes' }).waitFor();
+      await page.getByRole('button', { name: 'Images of shapes' }).waitFor();
       await page.getByRole('row').filter({ hasText: 'in use' }).waitFor();
       await assertAccessible(page);
       await opened(page, 'dialog', () => press(page, 'Add from files …'));

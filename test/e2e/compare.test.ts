@@ -130,7 +130,7 @@ test('curves are smoothed, and what is not drawn is told (no. 7)', STUDY, async 
   await part.getByRole('img', { name: /^validation accuracy .*6 lines$/ }).waitFor();
   await part.getByLabel('Smoothing').fill('0.6');
   await part.getByText('0.60').waitFor();
-  await part.getByRole('combobox', { name: 'by', exact: true }).selectOption('relative time');
+  await part.getByRole('combobox', { name: 'x axis', exact: true }).selectOption('relative time');
   await part.getByLabel('Mean of each cell').uncheck();
   await part.getByRole('img', { name: /by relative time, 18 lines$/ }).waitFor();
   const rows = await numbers(part);
@@ -169,8 +169,8 @@ test('the wheel scrolls the page over every chart; with Ctrl it zooms (no. 26)',
   await page.keyboard.down('Control');
   await page.mouse.wheel(0, -200);
   await page.keyboard.up('Control');
-  await part.getByRole('button', { name: 'Show the whole range' }).click();
-  await part.getByRole('button', { name: 'Show the whole range' }).waitFor({ state: 'detached' });
+  await part.getByRole('button', { name: 'Reset zoom' }).click();
+  await part.getByRole('button', { name: 'Reset zoom' }).waitFor({ state: 'detached' });
   assert.equal(await scrolled(), before);
 });
 
@@ -208,7 +208,7 @@ test('every section of a study has something to show', STUDY, async (page) => {
 test('of many cells the best come first, and the rest on demand (no. 25)', STUDY, async (page) => {
   await page.getByLabel('Runs of').selectOption('wide');
   const best = section(page, 'Best cells');
-  const table = best.getByRole('table', { name: 'Ordered by mean validation accuracy.' });
+  const table = best.getByRole('table', { name: 'Ranked by mean validation accuracy.' });
   await table.waitFor();
   const ranked = rankedCells(await cellTable('wide'));
   const wanted = ranked.cells.map(({ settings, interval }) => [
@@ -258,19 +258,19 @@ test(
         }
       };
       await page.goto(`${reader.url}#/studies/two-factors`);
-      await page.getByRole('checkbox', { name: 'Choose all cells' }).check();
-      await assertOff(['Add seeds to the chosen …']);
+      await page.getByRole('checkbox', { name: 'Select all cells' }).check();
+      await assertOff(['Add seeds to selected cells …']);
       await page.getByRole('button', { name: 'More for two-factors' }).click();
       const off = await page.locator('.menu-item[data-disabled]').allInnerTexts();
       assert.deepEqual(off, ['Add seeds …', 'Move to trash …']);
       await page.getByRole('menuitem', { name: 'Duplicate' }).click();
       await assertOff(['Launch', 'Save without running']);
       await page.getByRole('tab', { name: 'YAML' }).click();
-      await page.getByLabel('Study file, as the command line reads it').fill('study: to read\n');
-      await page.getByText(/^Draft kept .*; it can be launched where the store is not only read$/).waitFor();
+      await page.getByLabel('Study file, the same as for the command line').fill('study: to read\n');
+      await page.getByText(/^Draft saved .*; launching needs a writable store$/).waitFor();
       const [run] = (await reader.request('runs.table', {})).runs;
       await page.goto(`${reader.url}#/runs/${run?.id}`);
-      await assertOff(['Write a note', 'Add']);
+      await assertOff(['Add note', 'Add']);
       await page.goto(`${reader.url}#/compare?study=two-factors`);
       await section(page, 'One factor').getByRole('link', { name: 'Figure' }).click();
       await assertOff(['Save …']);

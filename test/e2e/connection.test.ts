@@ -64,7 +64,7 @@ test(
   'an answer that is older than events which came before it undoes none of them',
   '/settings',
   async (page) => {
-    const done = page.getByRole('region', { name: 'Work under way' }).getByText('done', { exact: true });
+    const done = page.getByRole('region', { name: 'Tasks in progress' }).getByText('done', { exact: true });
     // what a request began has ended before the page hears that it began
     await page.route('**/api/store.backup', async (route) => {
       const response = await route.fetch();
@@ -96,7 +96,7 @@ test(
     const link = page.getByRole('navigation').getByRole('status');
     await link.getByText('Connected').waitFor();
     await restart();
-    await link.getByText('Kindling was started anew: open the address that it printed.').waitFor();
+    await link.getByText('Kindling was restarted: open the address it printed.').waitFor();
     await page.getByRole('main').getByRole('link', { name: 'two-factors', exact: true }).waitFor();
     await page.goto(server().url);
     await link.getByText('Connected').waitFor();

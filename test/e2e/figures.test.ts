@@ -93,7 +93,7 @@ tests.test('a chart of Compare becomes a figure', '/compare?study=two-by-two', a
 
   await page.getByRole('combobox', { name: 'Width' }).selectOption('two columns');
   await page.getByRole('combobox', { name: 'Font' }).selectOption('serif');
-  await page.getByRole('spinbutton', { name: 'Height over width' }).fill('0.5');
+  await page.getByRole('spinbutton', { name: 'Height / width' }).fill('0.5');
   await drawn(page, narrow);
   const pdf = await readPdf(
     (await downloaded(page, () => page.getByRole('button', { name: 'PDF' }).click())).bytes,
@@ -113,7 +113,7 @@ tests.test('a saved figure is drawn again after further runs', '/figures', async
   const first = runs.filter(({ seed }) => seed === 0).map(({ id }) => id);
   const further = runs.filter(({ seed, state }) => seed === 1 && state === 'complete').map(({ id }) => id);
   await server.request('runs.annotate', { runs: first, addTags: ['paper'] });
-  await page.getByRole('heading', { name: 'Any chart can go into a paper' }).waitFor();
+  await page.getByRole('heading', { name: 'Make any chart a figure for a paper' }).waitFor();
   await page.goto(`${page.url().split('#')[0] ?? ''}#${draftPath(DRAFT)}`);
   await page.getByText('4 runs of 4 cells').waitFor();
   const before = await drawn(page);
@@ -126,8 +126,8 @@ tests.test('a saved figure is drawn again after further runs', '/figures', async
   await server.request('runs.annotate', { runs: first.slice(0, 1), removeTags: ['paper'] });
   await page.getByText('3 runs came and 1 run went since this figure was saved').waitFor();
   await drawn(page, before);
-  await page.getByRole('button', { name: 'Draw again with the present runs' }).click();
-  await page.getByText('Ratio: "how far" shows the present runs.').waitFor();
+  await page.getByRole('button', { name: 'Redraw with the current runs' }).click();
+  await page.getByText('Ratio: "how far" now shows the current runs.').waitFor();
   const [saved] = await server.request('figures.list', {});
   assert.deepEqual(saved?.runs.toSorted(), [...first.slice(1), ...further].toSorted());
 
@@ -138,7 +138,7 @@ tests.test('a saved figure is drawn again after further runs', '/figures', async
   const file = await downloaded(page, () => page.getByRole('button', { name: 'CSV' }).click());
   assert.equal(file.name, 'ratio-how-far-.csv');
 
-  await page.getByRole('spinbutton', { name: 'Size of the text' }).fill('9');
+  await page.getByRole('spinbutton', { name: 'Font size' }).fill('9');
   await page.getByRole('button', { name: 'Save', exact: true }).click();
   await eventually(async () => {
     const [kept] = await server.request('figures.list', {});
@@ -146,7 +146,7 @@ tests.test('a saved figure is drawn again after further runs', '/figures', async
   });
   await page.getByRole('button', { name: 'Delete …' }).click();
   await page.getByRole('alertdialog').getByRole('button', { name: 'Delete' }).click();
-  await page.getByText('Figures that you save stand here.').waitFor();
+  await page.getByText('Saved figures appear here.').waitFor();
   assert.deepEqual(await server.request('figures.list', {}), []);
 });
 
@@ -178,7 +178,7 @@ tests.test(
 );
 
 tests.test('a draft that is none is refused', draftPath({ source: { kind: 'study' } }), async (page) => {
-  await page.getByRole('heading', { name: 'This address opens no figure' }).waitFor();
+  await page.getByRole('heading', { name: 'No figure at this address' }).waitFor();
 });
 
 for (const colorScheme of ['light', 'dark'] as const) {

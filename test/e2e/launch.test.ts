@@ -21,9 +21,7 @@ training: { epochs: ${epochs}, batch: 32, learningRate: 0.01 }
 
 /** The squares of the seeds of a cell, as screen readers hear them. */
 async function seedsOf(page: Page, cell: string): Promise<string[]> {
-  const row = page
-    .getByRole('row')
-    .filter({ has: page.getByLabel(`Choose the cell ${cell}`, { exact: true }) });
+  const row = page.getByRole('row').filter({ has: page.getByLabel(`Select cell ${cell}`, { exact: true }) });
   const labels = await row
     .locator('.seed')
     .evaluateAll((links) =>
@@ -76,15 +74,15 @@ function notice(page: Page, text: string | RegExp): Locator {
 
 /** What each page says while there is nothing. */
 const EMPTY = [
-  ['Studies', 'Nothing has been run yet'],
-  ['Runs', 'There are no runs yet'],
+  ['Studies', 'No studies yet'],
+  ['Runs', 'No runs yet'],
   ['Compare', 'Nothing to compare yet'],
 ] as const;
 
 test('an empty store offers the demo, and every page says what to do', '/', async (page) => {
-  await page.getByRole('heading', { name: 'Nothing has been run yet' }).waitFor();
+  await page.getByRole('heading', { name: 'No studies yet' }).waitFor();
   assert.ok(await page.getByRole('button', { name: 'Run the demo study' }).isEnabled());
-  assert.equal(await page.getByRole('link', { name: 'Put a study together' }).getAttribute('href'), '#/new');
+  assert.equal(await page.getByRole('link', { name: 'Create a study' }).getAttribute('href'), '#/new');
   const navigation = page.getByRole('navigation');
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme });
@@ -97,7 +95,7 @@ test('an empty store offers the demo, and every page says what to do', '/', asyn
 });
 
 test('a study is watched, paused, resumed and given seeds', '/', async (page) => {
-  await page.getByRole('heading', { name: 'Nothing has been run yet' }).waitFor();
+  await page.getByRole('heading', { name: 'No studies yet' }).waitFor();
   // one after another, so that there is something left to pause
   await server().request('settings.set', { jobs: 1 });
   await server().request('studies.save', { text: studyText('watched', 2, 6), launch: true });
@@ -125,7 +123,7 @@ test('a study is watched, paused, resumed and given seeds', '/', async (page) =>
     });
   }
 
-  await page.getByLabel('Choose the cell SR = 1', { exact: true }).check();
+  await page.getByLabel('Select cell SR = 1', { exact: true }).check();
   await page.getByRole('button', { name: 'Add seeds to the chosen' }).click();
   const dialog = page.getByRole('dialog', { name: 'Add seeds' });
   await dialog.getByLabel('Seeds to add to each cell').fill('1');

@@ -49,7 +49,7 @@ tests.test('a family is as published, and its fields change it', '/network', asy
 
 tests.test('a network that was pinned stands beside its changes', '/network', async (page) => {
   await page.getByRole('button', { name: 'Pin beside' }).click();
-  await page.getByText('Both networks are the same.').waitFor();
+  await page.getByText('The networks are identical.').waitFor();
   await page.getByRole('combobox', { name: 'Bypass', exact: true }).selectOption('complex');
   // 1,589,672 parameters with a complex bypass
   await totals(page).getByText('1,589,672').waitFor();
@@ -74,7 +74,10 @@ tests.test('a cell of a study stands beside another one', '/network', async (pag
     assert.deepEqual(await page.getByRole('option', { name: /^fire3\/squeeze/ }).count(), 2),
   );
   await layer(page, 'fire3/addition').getByText('only right').waitFor();
-  await page.getByRole('group', { name: 'Beside' }).getByLabel('Family or study').selectOption('nothing');
+  await page
+    .getByRole('group', { name: 'Compare with' })
+    .getByLabel('Family or study')
+    .selectOption('nothing');
   await page.getByRole('listbox', { name: /^Layers of pair/ }).waitFor();
   await page.getByRole('option', { name: /^input/ }).focus();
   await page.keyboard.press('End');

@@ -25,7 +25,7 @@ training: { epochs: 1, batch: 16 }
 /** Fills the text of the study file in. */
 async function write(page: Page, text: string): Promise<void> {
   await page.getByRole('tab', { name: 'YAML' }).click();
-  await page.getByLabel('Study file, as the command line reads it').fill(text);
+  await page.getByLabel('Study file, the same as for the command line').fill(text);
 }
 
 function field(page: Page, path: string) {
@@ -106,18 +106,18 @@ tests.test(
     assert.equal(saved.suggestedFilename(), 'cifar10-narrow.yaml');
     assert.equal(readFileSync(await saved.path(), 'utf8'), text);
 
-    await page.getByLabel('How many seeds').fill('5');
+    await page.getByLabel('Number of seeds').fill('5');
     await page.getByRole('tab', { name: 'YAML' }).click();
-    const edited = await page.getByLabel('Study file, as the command line reads it').inputValue();
+    const edited = await page.getByLabel('Study file, the same as for the command line').inputValue();
     assert.match(edited, /^# Squeeze ratio against/);
     assert.match(edited, /^seeds: 5$/m);
 
     await page.reload();
-    await eventually(async () => assert.equal(await page.getByLabel('How many seeds').inputValue(), '5'));
+    await eventually(async () => assert.equal(await page.getByLabel('Number of seeds').inputValue(), '5'));
   },
 );
 
-const FILE = 'Study file, as the command line reads it';
+const FILE = 'Study file, the same as for the command line';
 
 tests.test('drafts outlive other beginnings, windows and each other (no. 14)', '/new', async (page) => {
   const showText = async (of: Page): Promise<Locator> => {
@@ -127,14 +127,14 @@ tests.test('drafts outlive other beginnings, windows and each other (no. 14)', '
   const names = async (of: Page): Promise<string[]> =>
     of.getByRole('dialog').getByRole('list', { name: 'Drafts' }).getByRole('link').allInnerTexts();
   await write(page, 'study: mine\n');
-  await page.getByText(/^Draft kept/).waitFor();
+  await page.getByText(/^Draft saved/).waitFor();
   await page.getByLabel('Study file', { exact: true }).setInputFiles(EXAMPLE);
   await eventually(async () =>
     assert.match(await page.getByLabel(FILE).inputValue(), /study: cifar10-narrow/),
   );
-  await page.getByText(/^Draft kept/).waitFor();
+  await page.getByText(/^Draft saved/).waitFor();
   await page.goto(`${tests.server().url}#/new?example=demo`);
-  await page.getByText('Kept as a draft as soon as you change it').waitFor();
+  await page.getByText('Saved as a draft once you change it').waitFor();
   await page.getByRole('button', { name: /^Drafts/ }).click();
   await eventually(async () => assert.deepEqual((await names(page)).slice(0, 2), ['cifar10-narrow', 'mine']));
   await assertAccessible(page);
@@ -155,9 +155,9 @@ tests.test('drafts outlive other beginnings, windows and each other (no. 14)', '
   // both write before either is told of the other
   await context.setOffline(true);
   await text.fill('study: mine\nseeds: 2\n');
-  await other.getByText('This draft is kept in this browser only.').waitFor();
+  await other.getByText('This draft is saved in this browser only.').waitFor();
   await here.fill('study: mine\nseeds: 3\n');
-  await page.getByText(/^Draft kept/).waitFor();
+  await page.getByText(/^Draft saved/).waitFor();
   await context.setOffline(false);
   await other.reload();
   await showText(other);
@@ -197,7 +197,7 @@ tests.test(
     await page.goto(`${page.url().split('#')[0] ?? ''}#/new`);
     await write(page, TINY.replace('[0.5, 1]', '[0.25, 1]'));
     await page.getByRole('tab', { name: 'Form' }).click();
-    const told = '1 cell computes the same and keeps its runs; 1 cell is new; 1 cell leaves the study';
+    const told = '1 cell is unchanged and keeps its runs; 1 cell is new; 1 cell leaves the study';
     await field(page, 'study').getByText(told).waitFor();
     await page.getByRole('button', { name: 'Launch' }).click();
     await page.getByRole('alertdialog').getByText(told).waitFor();
@@ -223,7 +223,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
     '/new',
     async (page) => {
       await cells(page).getByRole('radio').first().waitFor();
-      await page.getByText('More of the recipe').click();
+      await page.getByText('More training settings').click();
       await page.getByRole('button', { name: 'Fill network.sr from a range' }).click();
       await field(page, 'network.dropout').getByRole('spinbutton').fill('2');
       await field(page, 'network.dropout').getByText('2 is not accepted').waitFor();

@@ -77,25 +77,25 @@ tests.test('a run shows what the store holds', '/runs', async (page) => {
     await page.getByText(folder, { exact: true }).waitFor();
     await page.getByText(gitRevision ?? '', { exact: true }).waitFor();
   }
-  await page.getByText('with changes that were not committed').waitFor();
+  await page.getByText('with uncommitted changes').waitFor();
   await page.getByText('too new').waitFor();
   assert.deepEqual(await cells(page, 'best'), [
     ...['best.safetensors', '0.00 MB (0.00 MiB)', '0'.repeat(64)],
   ]);
   const csv = await downloaded(page, async () => {
     await page.getByRole('button', { name: 'Export' }).click();
-    await page.getByRole('menuitem', { name: 'Figures as CSV' }).click();
+    await page.getByRole('menuitem', { name: 'Results as CSV' }).click();
   });
   assert.match(csv.bytes.toString(), new RegExp(`\\n${runs.complete},.*0\\.7312`));
 });
 
 tests.test('note, tags and selection are kept', '/runs', async (page) => {
   await open(page, runs.complete);
-  await page.getByRole('button', { name: 'Write a note' }).click();
+  await page.getByRole('button', { name: 'Add note' }).click();
   await page.getByRole('textbox', { name: 'Note' }).fill('Look at the crosses,\nthey are all wrong.');
   await page.reload();
-  await page.getByRole('button', { name: 'Save the note' }).click();
-  await page.getByRole('button', { name: 'Change the note' }).waitFor();
+  await page.getByRole('button', { name: 'Save note' }).click();
+  await page.getByRole('button', { name: 'Edit note' }).waitFor();
   await page.getByRole('combobox', { name: 'Add a tag' }).fill('odd, paper');
   await page.keyboard.press('Enter');
   await page.getByRole('button', { name: 'Remove the tag odd' }).click();
@@ -117,12 +117,12 @@ tests.test('a failure says what to do; the other seeds are a click away', '/runs
   await failure.getByText('This run failed at step 13').waitFor();
   await page.getByRole('link', { name: runs.waiting }).click();
   await page.getByRole('heading', { level: 1, name: /seed 2$/ }).waitFor();
-  await page.getByText('This run has no points yet.').waitFor();
+  await page.getByText('No points yet.').waitFor();
 });
 
 tests.test('a run that is not there says so', '/runs/nowhere', async (page) => {
   await page.getByRole('heading', { name: 'The run could not be loaded' }).waitFor();
-  await page.getByRole('link', { name: 'To the runs' }).click();
+  await page.getByRole('link', { name: 'Go to runs' }).click();
   await page.getByRole('heading', { level: 1, name: 'Runs' }).waitFor();
 });
 

@@ -85,7 +85,7 @@ test(
     assert.equal(await filterBox(page).inputValue(), 'sr=0.5 ');
     await waitForCount(page, '6 of 18 runs');
     await page.keyboard.type('acc');
-    await page.getByText('Showing the runs that pass "sr=0.5"; none of them passes "acc" so far.').waitFor();
+    await page.getByText('Showing runs that match "sr=0.5"; none of them matches "acc" so far.').waitFor();
     await waitForCount(page, '6 of 18 runs');
     await page.keyboard.press('Enter');
     await waitForCount(page, '0 of 18 runs');
@@ -171,7 +171,7 @@ test('columns are moved, only what varies is shown, and a view is kept', '/runs'
   await page.getByRole('button', { name: 'Views' }).click();
   await page.getByLabel('Name of the view').fill('accuracy first');
   await page.getByRole('button', { name: 'Save', exact: true }).click();
-  await page.getByRole('button', { name: 'Back to the default view' }).click();
+  await page.getByRole('button', { name: 'Reset to the default view' }).click();
   await page.keyboard.press('Escape');
   await eventually(async () => assert.deepEqual(await heads(page), before));
   await page.reload();
@@ -202,7 +202,7 @@ test('the keyboard selects runs; colours stay, also on other pages', '/runs', as
   await eventually(async () => assert.deepEqual(await swatches(), colours));
 
   await page.getByRole('button', { name: 'Tags …' }).click();
-  await page.getByLabel('Add (several with commas between them)').fill('baseline, for the paper');
+  await page.getByLabel('Add tags, separated by commas').fill('baseline, for the paper');
   await page.getByRole('button', { name: 'Save', exact: true }).click();
   await page.getByRole('dialog').waitFor({ state: 'detached' });
   await page.getByRole('button', { name: 'Note …' }).click();
@@ -240,11 +240,11 @@ test(
   '/runs?filter=sr%3D1',
   async (page) => {
     await waitForCount(page, '6 of 18 runs');
-    await page.getByLabel('Select all shown runs').check();
+    await page.getByLabel('Select all listed runs').check();
     await page.getByText('6 runs selected').waitFor();
     await page.getByRole('button', { name: 'Export' }).click();
     const download = page.waitForEvent('download');
-    await page.getByRole('menuitem', { name: 'Figures as CSV' }).click();
+    await page.getByRole('menuitem', { name: 'Results as CSV' }).click();
     const text = await readFile(await (await download).path(), 'utf8');
     const [head = '', ...body] = text.trimEnd().split('\n');
     const place = head.split(',').indexOf('testAccuracy');

@@ -30,14 +30,14 @@ function themeOf(page: Page): Promise<string | null> {
 /** How a task ended, in the list of works. */
 function ended(page: Page, title: RegExp): Locator {
   return page
-    .getByRole('region', { name: 'Work under way' })
+    .getByRole('region', { name: 'Tasks in progress' })
     .getByRole('listitem')
     .filter({ hasText: title })
     .getByText('done', { exact: true });
 }
 
 test('the theme follows the system until one is chosen, which is kept', '/settings', async (page) => {
-  await page.getByRole('radio', { name: 'As the system' }).waitFor();
+  await page.getByRole('radio', { name: 'System' }).waitFor();
   assert.equal(await themeOf(page), 'light');
   await page.emulateMedia({ colorScheme: 'dark' });
   await eventually(async () => assert.equal(await themeOf(page), 'dark'));
@@ -47,7 +47,7 @@ test('the theme follows the system until one is chosen, which is kept', '/settin
   await page.getByRole('radio', { name: 'Light' }).and(page.locator(':checked')).waitFor();
   assert.equal(await themeOf(page), 'light');
   assert.equal((await server().request('settings.get', {})).theme, 'light');
-  await page.getByRole('radio', { name: 'As the system' }).check();
+  await page.getByRole('radio', { name: 'System' }).check();
   await eventually(async () => assert.equal(await themeOf(page), 'dark'));
 });
 
@@ -73,7 +73,7 @@ test(
     await adding.getByLabel('Skip broken images --skip-broken').check();
     await adding.getByLabel('Side in pixels --size').fill('8');
     await add.click();
-    const added = page.getByRole('dialog', { name: 'colours is added' });
+    const added = page.getByRole('dialog', { name: 'colours added' });
     await added.getByText('32 training images and 8 test images of 8 x 8 x 3 in 2 classes').waitFor();
     await added.getByText('pictures from pictures, added with --size 8 --skip-broken').waitFor();
     await added.getByText('1 picture could not be read and was left out: red/broken.png').waitFor();
@@ -82,7 +82,7 @@ test(
 
     const row = page.getByRole('row').filter({ hasText: 'colours' });
     await row.getByText('1 picture could not be read').waitFor();
-    await row.getByRole('button', { name: 'Pictures of colours' }).click();
+    await row.getByRole('button', { name: 'Images of colours' }).click();
     const preview = page.getByRole('dialog', { name: 'colours' });
     await preview.getByText('16 training images of each class.').waitFor();
     const picture = preview.getByRole('img', { name: 'red, picture 1' });

@@ -21,7 +21,7 @@ export function useFrontShares(
         end();
       };
       worker.onerror = ({ message }) => {
-        throw new Error(`The shares of the front could not be worked out: ${message}`);
+        throw new Error(`The front shares could not be computed: ${message}`);
       };
       worker.postMessage(now);
     },

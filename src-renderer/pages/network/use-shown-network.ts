@@ -30,7 +30,7 @@ export function useShownNetwork(
     if (chosen.kind === 'run') {
       const run = table.byId(chosen.run);
       if (!run) return `There is no run ${chosen.run}. It may be in the trash.`;
-      return table.cellOf(run) ?? `The cell of the run ${run.id} is not there.`;
+      return table.cellOf(run) ?? `The cell of run ${run.id} was not found.`;
     }
     if (chosen.cell === '') return 'Choose a cell.';
     return (
@@ -43,7 +43,7 @@ export function useShownNetwork(
     const name = studies.studies.find((study) => study.name === cell.study)?.dataset;
     const listing = datasets.value.find((dataset) => dataset.name === name);
     if (!listing?.shape || listing.classes.length === 0)
-      return `The images of the data set ${name ?? 'of this study'} are not known: add it in the settings.`;
+      return `The image size of the data set ${name ?? 'of this study'} is unknown: add the data set in Settings.`;
     return { input: listing.shape, classes: listing.classes.length };
   }
 

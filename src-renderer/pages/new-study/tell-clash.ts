@@ -10,12 +10,12 @@ export function tellClash({ listing, cells }: StudyDetail, draft: readonly Cell[
   const gone = cells.length - kept;
   const parts = [
     kept > 0
-      ? `${counted(kept, 'cell')} ${kept === 1 ? 'computes' : 'compute'} the same and ${kept === 1 ? 'keeps its' : 'keep their'} runs`
+      ? `${counted(kept, 'cell')} ${kept === 1 ? 'is' : 'are'} unchanged and ${kept === 1 ? 'keeps its' : 'keep their'} runs`
       : null,
     added > 0 ? `${counted(added, 'cell')} ${added === 1 ? 'is' : 'are'} new` : null,
     gone > 0
-      ? `${counted(gone, 'cell')} ${gone === 1 ? 'leaves' : 'leave'} the study, though ${gone === 1 ? 'its' : 'their'} runs stay in the store`
+      ? `${counted(gone, 'cell')} ${gone === 1 ? 'leaves' : 'leave'} the study, but ${gone === 1 ? 'its' : 'their'} runs stay in the store`
       : null,
   ].filter((part) => part !== null);
-  return `There is a study of this name with ${counted(listing.complete, 'complete run')}. Saving changes it: ${parts.join('; ')}. Another name makes another study.`;
+  return `A study with this name exists, with ${counted(listing.complete, 'complete run')}. Saving changes it: ${parts.join('; ')}. Use another name to create a new study.`;
 }

@@ -41,5 +41,5 @@ export function tellTime(
   const plan = planJobs({ cores, device, runs, ...(jobs === null ? {} : { jobs }) });
   const images = trainingImages(data.trainingCount, definition.data);
   const { total, basis } = estimateStudy({ cells, images, jobs: plan.jobs, threads: plan.threads }, speeds);
-  return { short: total === null ? 'not known yet' : `about ${duration(total)}`, about: basis };
+  return { short: total === null ? 'unknown' : `about ${duration(total)}`, about: basis };
 }

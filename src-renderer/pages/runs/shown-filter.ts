@@ -25,9 +25,9 @@ export function shownFilter(text: string, isTyped: boolean, finds: (filter: stri
   const sure = text.slice(0, sureEnd);
   const rest = showValue(text.slice(sureEnd).trim());
   const isAll = sure.trim() === '';
-  const shown = isAll ? 'Showing all runs' : `Showing the runs that pass ${showValue(sure.trim())}`;
+  const shown = isAll ? 'Showing all runs' : `Showing runs that match ${showValue(sure.trim())}`;
   if (problem === null) {
-    const none = isAll ? 'none passes' : 'none of them passes';
+    const none = isAll ? 'none matches' : 'none of them matches';
     return { text: sure, note: `${shown}; ${none} ${rest} so far.`, mistake: '' };
   }
   if (state === 'incomplete' && isTyped)

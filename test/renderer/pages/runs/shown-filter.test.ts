@@ -24,12 +24,9 @@ test('a filter empties the table at no key while it is typed (no. 26)', () => {
 
 test('what of a filter is not followed yet is said (no. 26)', () => {
   const note = (text: string) => shown(text, true).note;
-  assert.equal(
-    note('sr<=0.5 acc'),
-    'Showing the runs that pass "sr<=0.5"; none of them passes "acc" so far.',
-  );
-  assert.equal(note('acc'), 'Showing all runs; none passes "acc" so far.');
-  assert.equal(note('sr<=0.5 seed<'), 'Showing the runs that pass "sr<=0.5"; "seed<" is not complete yet.');
+  assert.equal(note('sr<=0.5 acc'), 'Showing runs that match "sr<=0.5"; none of them matches "acc" so far.');
+  assert.equal(note('acc'), 'Showing all runs; none matches "acc" so far.');
+  assert.equal(note('sr<=0.5 seed<'), 'Showing runs that match "sr<=0.5"; "seed<" is not complete yet.');
   assert.equal(note('sr<=0.5 seed<1'), '');
   assert(note(`run in (${'a, '.repeat(10_000)}`).length < 200);
 });
@@ -44,7 +41,7 @@ test('a filter that is meant as it stands is followed, or said to be wrong (no. 
   ] as const) {
     const { text: followed, note, mistake } = shown(text, isTyped);
     assert.equal(followed, 'sr<=0.5');
-    assert.equal(note, 'Showing the runs that pass "sr<=0.5".');
+    assert.equal(note, 'Showing runs that match "sr<=0.5".');
     assert.match(mistake, said);
   }
 });
