@@ -124,7 +124,7 @@ test('a study is watched, paused, resumed and given seeds', '/', async (page) =>
   }
 
   await page.getByLabel('Select cell SR = 1', { exact: true }).check();
-  await page.getByRole('button', { name: 'Add seeds to the chosen' }).click();
+  await page.getByRole('button', { name: 'Add seeds to selected cells' }).click();
   const dialog = page.getByRole('dialog', { name: 'Add seeds' });
   await dialog.getByLabel('Seeds to add to each cell').fill('1');
   await dialog.getByText('1 new run: 1 cell x 1 seed.').waitFor();
