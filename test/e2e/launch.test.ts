@@ -150,7 +150,7 @@ test('a study is cancelled, and comes back from the trash', '/', async (page) =>
   await page.getByRole('button', { name: 'More for long' }).click();
   await page.getByRole('menuitem', { name: 'Move to trash' }).click();
   const question = page.getByRole('alertdialog', { name: 'Move long to the trash?' });
-  await question.getByText(/would free [\d.]+ .?B/).waitFor();
+  await question.getByText(/which frees [\d.]+ .?B/).waitFor();
   await question.getByRole('button', { name: 'Move to trash' }).click();
   await notice(page, /^long is in the trash; emptying it frees/).waitFor();
   const listed = page.getByRole('main').getByRole('link', { name: 'long', exact: true });

@@ -133,7 +133,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
     async (page) => {
       await open(page, runs.complete);
       await page.getByRole('img', { name: /^Confusion matrix/ }).waitFor();
-      await page.getByRole('button', { name: /(Write a|Change the) note/ }).click();
+      await page.getByRole('button', { name: /(Add|Edit) note/ }).click();
       await assertAccessible(page);
       await open(page, runs.failed);
       await page.getByRole('alert', { name: 'Failure' }).waitFor();
