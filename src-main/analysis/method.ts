@@ -29,6 +29,8 @@ export interface MethodControl {
  * reads settings loads no TensorFlow.js: only the registry knows the computations.
  */
 export interface AnalysisMethod<Settings extends z.ZodObject = z.ZodObject> extends MethodDescription {
+  /** Place in its family, in which methods are shown and computed: what is quick and tells most first. Without one, last. */
+  readonly order?: number;
   /** All that the results depend on besides the run, each with a default; part of the cache's key. */
   readonly settings: Settings;
   /** Its settings `cells`, `sameSeed` and `seeds` name runs to compare with, as compared-runs.ts chooses them. */

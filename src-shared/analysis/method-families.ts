@@ -10,8 +10,8 @@ export const METHOD_FAMILIES = {
   representation: { title: 'Representations', isQuick: true },
   weights: { title: 'Weight structure', isQuick: true },
   ablation: { title: 'Ablation' },
-  pictures: { title: 'Visualizations' },
   compression: { title: 'Compression' },
+  pictures: { title: 'Visualizations' },
 } as const satisfies Record<string, FamilyDescription>;
 
 export type MethodFamily = keyof typeof METHOD_FAMILIES;

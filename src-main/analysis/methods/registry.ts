@@ -7,11 +7,13 @@ import type { Subject } from '../subject.ts';
 import * as all from './all.ts';
 
 const FAMILIES = Object.keys(METHOD_FAMILIES);
+const LAST = Number.MAX_SAFE_INTEGER;
 
-/** All methods as they are shown: by family, and in a family by title. */
+/** All methods in the order in which they are shown and computed: by family, in it by `order`, then by title. */
 export const METHODS: readonly AnalysisMethod[] = Object.values<AnalysisMethod>(all).toSorted(
   (one, other) =>
     FAMILIES.indexOf(one.family) - FAMILIES.indexOf(other.family) ||
+    (one.order ?? LAST) - (other.order ?? LAST) ||
     one.title.localeCompare(other.title, 'en'),
 );
 

@@ -8,6 +8,7 @@ export const activationMaximizationMethod = defineMethod({
   name: 'activation-maximization',
   title: 'Activation maximisation',
   family: 'pictures',
+  order: 11,
   about: 'An image that is made to excite a channel, beside the real patches that excite it most.',
   scatter:
     'No interval: the start of the image is drawn once, and another seed gives other images and another gain.',

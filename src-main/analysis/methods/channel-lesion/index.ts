@@ -9,6 +9,7 @@ export const channelLesionMethod = defineMethod({
   name: 'channel-lesion',
   title: 'Lesion of channels',
   family: 'ablation',
+  order: 2,
   about: 'What the network loses without each single channel of its convolutions.',
   scatter: 'Intervals are over the images; those of single channels are not adjusted for their number.',
   measures: [...effectMeasures('channel replaced'), ...effectMeasuresPerCost('channel replaced')].map(

@@ -7,6 +7,7 @@ export const clustersMethod = defineMethod({
   name: 'clusters',
   title: 'Clusters',
   family: 'representation',
+  order: 2,
   about: 'How well as many clusters as there are classes, found without labels, tell the classes.',
   scatter: 'Intervals are over the images and the starts of k-means (bootstrap); baselines have none.',
   measures: [

@@ -37,6 +37,7 @@ export const deepCompressionMethod = defineMethod({
   name: 'deep-compression',
   title: 'Deep Compression',
   family: 'compression',
+  order: 1,
   about:
     'How small the network becomes when it is pruned, shares its weights and is Huffman-coded, and what it loses.',
   scatter:

@@ -7,6 +7,7 @@ export const dimensionMethod = defineMethod({
   name: 'dimension',
   title: 'Dimension',
   family: 'representation',
+  order: 4,
   about: 'How many of its directions each layer’s averaged features use.',
   scatter:
     'No intervals: how the numbers scatter over images is not shown, and saturation moves in steps of one channel.',

@@ -7,6 +7,7 @@ export const explainedBy1x1Method = defineMethod({
   name: 'explained-by-1x1',
   title: '3x3 explained by a 1x1',
   family: 'weights',
+  order: 2,
   about: 'How much of the variance of a 3x3 convolution the best 1x1 on the same input explains.',
   scatter: 'No interval: how the share scatters over images is not shown.',
   measures: [

@@ -7,6 +7,7 @@ export const featureMapsMethod = defineMethod({
   name: 'feature-maps',
   title: 'Feature maps',
   family: 'pictures',
+  order: 4,
   about: 'What each channel of a layer makes of an image.',
   scatter: '',
   measures: [],

@@ -6,6 +6,7 @@ export const filterRedundancyMethod = defineMethod({
   name: 'filter-redundancy',
   title: 'Redundancy of filters',
   family: 'weights',
+  order: 3,
   about: 'How nearly each filter of a layer repeats another one, up to sign and size.',
   scatter: 'No interval: the weights are what they are. The random filters beside them are drawn once.',
   measures: [

@@ -7,6 +7,7 @@ export const filtersMethod = defineMethod({
   name: 'filters',
   title: 'Filters',
   family: 'pictures',
+  order: 5,
   about: 'The weights of each convolution as a picture: a row for each filter, a column for each input.',
   scatter: '',
   measures: [],

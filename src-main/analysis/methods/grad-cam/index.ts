@@ -7,6 +7,7 @@ export const gradCamMethod = defineMethod({
   name: 'grad-cam',
   title: 'Grad-CAM',
   family: 'pictures',
+  order: 1,
   about: 'Where in each layer’s output the evidence for a class lies.',
   scatter: 'The interval is over the few images shown (Wilson).',
   measures: [

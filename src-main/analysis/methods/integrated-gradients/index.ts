@@ -7,6 +7,7 @@ export const integratedGradientsMethod = defineMethod({
   name: 'integrated-gradients',
   title: 'Integrated gradients',
   family: 'pictures',
+  order: 2,
   about:
     'What each pixel adds to the logit of a class, from a blank image on; the parts add up to the whole.',
   scatter: 'No interval: the error is one of computing, over the few images shown.',

@@ -16,6 +16,7 @@ export const lesionMethod = defineMethod({
   name: 'lesion',
   title: 'Lesion of branches',
   family: 'ablation',
+  order: 1,
   about:
     'What the network loses without each expand branch, bypass or other branch, and per parameter and MAC.',
   scatter: 'Intervals are over the images.',

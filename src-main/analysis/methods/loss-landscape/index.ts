@@ -40,6 +40,7 @@ export const lossLandscapeMethod = defineMethod({
   name: 'loss-landscape',
   title: 'Loss landscape',
   family: 'pictures',
+  order: 9,
   about: 'How the loss rises around the trained weights, on a plane of two random directions.',
   scatter:
     'The interval of the loss is over the images. Of the plane there is none: two directions are drawn, and another seed gives another plane.',

@@ -7,6 +7,7 @@ export const occlusionMethod = defineMethod({
   name: 'occlusion',
   title: 'Occlusion',
   family: 'pictures',
+  order: 3,
   about: 'What the logit of a class loses where a patch covers the image.',
   scatter: 'The interval is over the few images shown (Wilson).',
   measures: [

@@ -7,6 +7,7 @@ export const probeMethod = defineMethod({
   name: 'probe',
   title: 'Linear probe',
   family: 'representation',
+  order: 1,
   about: 'How well a linear classifier tells the classes apart from each layer’s averaged features.',
   scatter:
     'Intervals are over the held-out images; how the numbers scatter with the split is not shown, and selectivity has none.',

@@ -24,6 +24,7 @@ export const projectionMethod = defineMethod({
   name: 'projection',
   title: 'PCA and UMAP',
   family: 'pictures',
+  order: 8,
   about:
     'The images as points in a plane by each layer’s averaged features, and how far the plane can be trusted.',
   scatter: 'No intervals: how the scores scatter over images, and with the seed of UMAP, is not shown.',

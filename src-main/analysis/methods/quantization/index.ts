@@ -21,6 +21,7 @@ export const quantizationMethod = defineMethod({
   name: 'quantization',
   title: 'Quantisation',
   family: 'compression',
+  order: 2,
   about: 'What the network loses when the weights of one layer, or of all, are rounded to a few bits.',
   scatter: 'Intervals of what is lost are over the images; the error of the weights does not scatter.',
   measures: BITS.flatMap((bits) =>

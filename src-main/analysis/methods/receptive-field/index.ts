@@ -26,6 +26,7 @@ export const receptiveFieldMethod = defineMethod({
   name: 'receptive-field',
   title: 'Receptive fields',
   family: 'pictures',
+  order: 7,
   about: 'How much of the image the middle of each layer sees in effect, beside what it could see.',
   scatter: 'No intervals: how the field scatters over images is not shown.',
   measures: MEASURES,

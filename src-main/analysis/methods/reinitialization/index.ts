@@ -8,6 +8,7 @@ export const reinitializationMethod = defineMethod({
   name: 'reinitialization',
   title: 'Re-initialisation of layers',
   family: 'ablation',
+  order: 3,
   about: 'What the network loses when one layer goes back to weights from before the training.',
   scatter:
     'Intervals are over the images, with the drawn weights as they are; what other draws would cost is not in them.',

@@ -8,6 +8,7 @@ export const replace3x3Method = defineMethod({
   name: 'replace-3x3',
   title: '3x3 replaced by 1x1',
   family: 'ablation',
+  order: 4,
   about:
     'What the network loses when a 3x3 convolution, or all of them, become a 1x1 without training again.',
   scatter: 'Intervals are over the images.',

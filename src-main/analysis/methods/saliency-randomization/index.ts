@@ -14,6 +14,7 @@ export const saliencyRandomizationMethod = defineMethod({
   name: 'saliency-randomization',
   title: 'Randomisation test',
   family: 'pictures',
+  order: 10,
   about: 'Whether saliency maps change when the network’s layers are made random, from the last to this one.',
   scatter:
     'Intervals are over the images, with one draw of random weights; what other draws would give is not in them.',

@@ -12,6 +12,7 @@ export const separabilityMethod = defineMethod({
   name: 'separability',
   title: 'Separability of 3x3 filters',
   family: 'weights',
+  order: 5,
   about: 'How nearly a 3x3 filter is a column times a row, which two thinner convolutions could do.',
   scatter: 'No intervals: the weights are what they are.',
   measures: MEASURES.map((measure) => ({ ...measure, kind: 'share' })),

@@ -7,6 +7,7 @@ export const separationMethod = defineMethod({
   name: 'separation',
   title: 'Class separation',
   family: 'representation',
+  order: 3,
   about: 'How far the classes lie apart in each layer’s averaged features, against their width.',
   scatter: 'No intervals: how the numbers scatter over images is not shown.',
   measures: [

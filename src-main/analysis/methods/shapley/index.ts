@@ -21,6 +21,7 @@ export const shapleyMethod = defineMethod({
   name: 'shapley',
   title: 'Shapley values of expand layers',
   family: 'ablation',
+  order: 6,
   about: 'How the expand layers share what they achieve together, whatever else is missing.',
   scatter:
     'Intervals are over the drawn orders, none where all orders are taken; how the values scatter over images is not shown.',

@@ -15,6 +15,7 @@ export const similarityAcrossMethod = defineMethod({
   name: 'similarity-across',
   title: 'Similarity across runs',
   family: 'representation',
+  order: 7,
   about: 'How alike a layer is to that of its name in other cells, beside the same cell with other seeds.',
   scatter:
     'The interval beside other seeds is over these; a pair of runs has none. How similarity scatters over images is not shown.',

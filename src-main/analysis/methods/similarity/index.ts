@@ -7,6 +7,7 @@ export const similarityMethod = defineMethod({
   name: 'similarity',
   title: 'Similarity of layers',
   family: 'representation',
+  order: 6,
   about: 'How alike the layers of a network are, each with each (unbiased linear CKA).',
   scatter: 'No interval: how similarity scatters over images is not shown.',
   measures: [

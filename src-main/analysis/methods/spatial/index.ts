@@ -7,6 +7,7 @@ export const spatialMethod = defineMethod({
   name: 'spatial',
   title: 'Spatial gap',
   family: 'representation',
+  order: 8,
   about: 'What a linear classifier gains when it sees each layer as a 4x4 grid and not averaged.',
   scatter: 'The intervals are over the held-out images; how the numbers scatter with the split is not shown.',
   measures: [

@@ -22,6 +22,7 @@ export const tapSharesMethod = defineMethod({
   name: 'tap-shares',
   title: 'Tap shares of 3x3 filters',
   family: 'weights',
+  order: 1,
   about: 'Where in their 3x3 window the filters of a layer have their energy, and how evenly.',
   scatter: 'No intervals: the weights are what they are.',
   measures: NUMBERS.map(({ name }) =>

@@ -7,6 +7,7 @@ export const taylorImportanceMethod = defineMethod({
   name: 'taylor-importance',
   title: 'Taylor importance',
   family: 'ablation',
+  order: 5,
   about: 'What a gradient foretells of the loss of each channel, and how well it ranks the true losses.',
   scatter: 'No intervals: how importance and its agreement with the lesion scatter over images is not shown.',
   measures: [

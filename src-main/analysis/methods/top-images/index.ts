@@ -8,6 +8,7 @@ export const topImagesMethod = defineMethod({
   name: 'top-images',
   title: 'Top images and patches',
   family: 'pictures',
+  order: 6,
   about: 'The images that excite each channel most, and the part of them that it sees.',
   scatter: 'No interval: how the purity scatters over images is not shown.',
   measures: [

@@ -7,6 +7,7 @@ export const unitsMethod = defineMethod({
   name: 'units',
   title: 'Units',
   family: 'representation',
+  order: 5,
   about: 'How often the channels after a ReLU are zero, and how far they prefer one class.',
   scatter: 'No intervals: how the numbers scatter over images is not shown.',
   measures: [

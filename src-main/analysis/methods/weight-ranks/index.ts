@@ -17,6 +17,7 @@ export const weightRanksMethod = defineMethod({
   name: 'weight-ranks',
   title: 'Ranks of the weights',
   family: 'weights',
+  order: 4,
   about: 'How many of the directions that its shape allows the filters of a layer really use.',
   scatter: 'No intervals: the weights are what they are.',
   measures: MEASURES.map(({ name, title, axis }) => ({ name, title, axis, kind: 'share' })),
