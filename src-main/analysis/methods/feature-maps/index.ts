@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineMethod } from '../../method.ts';
-import { layersSetting, shownSetting } from '../../pictures/picture-settings.ts';
+import { layersSetting, shownSetting } from '../../settings.ts';
 
 /** What each channel of a layer makes of an image. */
 export const featureMapsMethod = defineMethod({

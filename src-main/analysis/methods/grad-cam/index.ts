@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineMethod } from '../../method.ts';
-import { classSetting, layersSetting, shownSetting } from '../../pictures/picture-settings.ts';
+import { classSetting, layersSetting, shownSetting } from '../../settings.ts';
 
 /** Where in a layer the evidence for a class lies. */
 export const gradCamMethod = defineMethod({

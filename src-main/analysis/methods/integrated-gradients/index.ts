@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineMethod } from '../../method.ts';
-import { classSetting, shownSetting } from '../../pictures/picture-settings.ts';
+import { classSetting, shownSetting } from '../../settings.ts';
 
 /** Which pixels make up a logit. */
 export const integratedGradientsMethod = defineMethod({

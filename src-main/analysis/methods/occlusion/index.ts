@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineMethod } from '../../method.ts';
-import { classSetting, shownSetting } from '../../pictures/picture-settings.ts';
+import { classSetting, shownSetting } from '../../settings.ts';
 
 /** What a network loses where a patch covers the image. */
 export const occlusionMethod = defineMethod({

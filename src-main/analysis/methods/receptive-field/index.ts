@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineMethod } from '../../method.ts';
-import { layersSetting } from '../../pictures/picture-settings.ts';
+import { layersSetting } from '../../settings.ts';
 
 /** The measures, by the names that their results have. */
 export const MEASURES = [

@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { defineMethod } from '../../method.ts';
-import { layersSetting } from '../../pictures/picture-settings.ts';
-import { imagesOf } from '../../settings.ts';
+import { imagesOf, layersSetting } from '../../settings.ts';
 
 /** What excites a channel most. */
 export const topImagesMethod = defineMethod({
