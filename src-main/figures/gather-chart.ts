@@ -1,4 +1,4 @@
-import { curveMetricSchema } from '../../src-shared/contract/api/runs.ts';
+import { type CurveMetric, curveMetrics } from '../../src-shared/metrics/metrics.ts';
 import { Problem } from '../../src-shared/contract/problem.ts';
 import type { Chart } from '../../src-shared/charts/chart.ts';
 import { cellTableOf, numericColumn } from '../../src-shared/charts/cells/measure-cells.ts';
@@ -149,11 +149,11 @@ function pathOf(name: string): string {
   return resolveColumn(name)?.key ?? name;
 }
 
-function curveMetric(name: string): ReturnType<typeof curveMetricSchema.parse> {
-  const parsed = curveMetricSchema.safeParse(name);
-  if (parsed.success) return parsed.data;
+function curveMetric(name: string): CurveMetric {
+  const metric = curveMetrics.find((known) => known === name);
+  if (metric) return metric;
   throw new Problem(
     'usage',
-    `There are no curves of ${JSON.stringify(name)}; there are of ${curveMetricSchema.options.join(', ')}.`,
+    `There are no curves of ${JSON.stringify(name)}; there are of ${curveMetrics.join(', ')}.`,
   );
 }

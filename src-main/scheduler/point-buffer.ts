@@ -1,4 +1,4 @@
-import type { EpochPoint, StepPoint } from '../../src-shared/contract/trainer-protocol.ts';
+import type { EpochPoint, StepPoint } from '../../src-shared/metrics/measured-values.ts';
 import type { PointStore, RunPoints } from '../store/store.ts';
 
 /** Milliseconds between two writes: what a power cut may cost, and how often a live curve grows. */

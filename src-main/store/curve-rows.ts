@@ -1,7 +1,9 @@
 import type Database from 'better-sqlite3';
-import type { Curve, CurveMetric } from '../../src-shared/contract/api/runs.ts';
+import type { Curve } from '../../src-shared/contract/api/runs.ts';
+import { type CurveMetric, isOfSteps } from '../../src-shared/metrics/metrics.ts';
 import type { EpochTimes } from '../../src-shared/runs/elapsed-seconds.ts';
-import { EPOCH_POINTS, STEP_POINTS } from './point-columns.ts';
+import { type PointAxis, seriesName } from './point-fields.ts';
+import { livePoints } from './point-rows.ts';
 import { unpackSeries } from './series-blob.ts';
 
 interface CurveRun {
@@ -54,53 +56,37 @@ function pointsReader(
   database: Database.Database,
   metric: CurveMetric,
 ): (runs: readonly number[]) => Map<number, CurvePoints> {
-  const { axis, table, column } = placeOf(metric);
+  const axis: PointAxis = isOfSteps(metric) ? 'step' : 'epoch';
+  const name = seriesName(metric);
   const series = database.prepare<[string, string, string], { run: number; key: string; data: Buffer }>(
     `SELECT run_id AS run, axis || ' ' || metric AS key, data FROM series
      WHERE run_id IN (SELECT value FROM json_each(?))
        AND ((axis = ? AND metric IN ('step', ?)) OR (axis = 'epoch' AND metric IN ('step', 'seconds')))`,
   );
-  const live = database.prepare<[string], { run: number; step: number; value: number | null }>(
-    `SELECT run_id AS run, step, ${column} AS value FROM ${table}
-     WHERE run_id IN (SELECT value FROM json_each(?)) ORDER BY run_id, ${axis}`,
-  );
-  const epochs = database.prepare<[string], { run: number; step: number; seconds: number }>(
-    `SELECT run_id AS run, step, seconds FROM epoch_points
-     WHERE run_id IN (SELECT value FROM json_each(?)) ORDER BY run_id, epoch`,
-  );
   return (runs) => {
     const ids = JSON.stringify(runs);
     const points = new Map<number, CurvePoints>();
-    for (const [run, rows] of Map.groupBy(series.all(ids, axis, column), ({ run: id }) => id)) {
+    for (const [run, rows] of Map.groupBy(series.all(ids, axis, name), ({ run: id }) => id)) {
       const data = new Map(rows.map((row) => [row.key, unpackSeries(row.data)]));
       const numbers = (key: string): number[] => (data.get(key) ?? []).map((value) => value ?? 0);
       points.set(run, {
         steps: numbers(`${axis} step`),
-        values: data.get(`${axis} ${column}`) ?? [],
+        values: data.get(`${axis} ${name}`) ?? [],
         epochs: { steps: numbers('epoch step'), seconds: numbers('epoch seconds') },
       });
     }
-    const epochsByRun = Map.groupBy(epochs.all(ids), ({ run }) => run);
-    for (const [run, rows] of Map.groupBy(live.all(ids), ({ run: id }) => id)) {
-      const measured = epochsByRun.get(run) ?? [];
+    const epochs = Map.groupBy(livePoints(database, runs, 'epoch'), ({ run }) => run);
+    for (const [run, live] of Map.groupBy(livePoints(database, runs, axis), ({ run: id }) => id)) {
+      const measured = epochs.get(run) ?? [];
       points.set(run, {
-        steps: rows.map(({ step }) => step),
-        values: rows.map(({ value }) => value),
+        steps: live.map(({ values }) => values['step'] ?? 0),
+        values: live.map(({ values }) => values[metric] ?? null),
         epochs: {
-          steps: measured.map(({ step }) => step),
-          seconds: measured.map(({ seconds }) => seconds),
+          steps: measured.map(({ values }) => values['step'] ?? 0),
+          seconds: measured.map(({ values }) => values['seconds'] ?? 0),
         },
       });
     }
     return points;
   };
-}
-
-/** The axis, live table and column of a metric. */
-function placeOf(metric: CurveMetric): { axis: string; table: string; column: string } {
-  for (const { axis, table, columns } of [STEP_POINTS, EPOCH_POINTS]) {
-    const found = columns.find(([field]) => field === metric);
-    if (found) return { axis, table, column: found[1] };
-  }
-  throw new Error(`no points are kept of ${metric}`);
 }

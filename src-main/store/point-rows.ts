@@ -1,6 +1,6 @@
 import type Database from 'better-sqlite3';
-import type { EpochPoint, StepPoint } from '../../src-shared/contract/trainer-protocol.ts';
-import { EPOCH_POINTS, STEP_POINTS, type PointTable } from './point-columns.ts';
+import type { EpochPoint, StepPoint, Recorded } from '../../src-shared/metrics/measured-values.ts';
+import { POINT_FIELDS, type PointAxis, seriesName } from './point-fields.ts';
 import { rowOf } from './find-run-row.ts';
 import { unpackSeries } from './series-blob.ts';
 import type { PointStore } from './store.ts';
@@ -13,8 +13,8 @@ export function pointRows(database: Database.Database): PointStore {
         .transaction(() => {
           for (const { run, steps, epochs } of batches) {
             const row = rowOf(database, run);
-            append(database, row, STEP_POINTS, steps);
-            append(database, row, EPOCH_POINTS, epochs);
+            append(database, row, 'step', steps);
+            append(database, row, 'epoch', epochs);
             const last = steps.at(-1);
             if (last) database.prepare('UPDATE runs SET step = ? WHERE id = ?').run(last.step, row);
           }
@@ -25,57 +25,75 @@ export function pointRows(database: Database.Database): PointStore {
       database.transaction(() => {
         const run = rowOf(database, id);
         return {
-          steps: read<StepPoint>(database, run, STEP_POINTS),
-          epochs: read<EpochPoint>(database, run, EPOCH_POINTS),
+          steps: read<StepPoint>(database, run, 'step'),
+          epochs: read<EpochPoint>(database, run, 'epoch'),
         };
       })(),
   };
 }
 
-function append<Point>(
+function append<Axis extends PointAxis>(
   database: Database.Database,
   run: number,
-  { table, columns }: PointTable<Point>,
-  points: readonly Point[],
+  axis: Axis,
+  points: readonly Readonly<Record<Axis, number>>[],
 ): void {
-  if (points.length === 0) return;
-  const names = columns.map(([, column]) => column);
   const insert = database.prepare(
-    `INSERT INTO ${table} (run_id, ${names.join(', ')}) VALUES (?, ${names.map(() => '?').join(', ')})`,
+    'INSERT INTO points (run_id, axis, place, values_json) VALUES (?, ?, ?, ?)',
   );
-  for (const point of points) insert.run(run, ...columns.map(([field]) => point[field]));
+  for (const point of points) insert.run(run, axis, point[axis], JSON.stringify(point));
 }
 
-function read<Point>(database: Database.Database, run: number, points: PointTable<Point>): Point[] {
-  const live = readLive<Point>(database, run, points);
-  return live.length > 0 ? live : readSeries<Point>(database, run, points);
+function read<Point>(database: Database.Database, run: number, axis: PointAxis): Recorded<Point>[] {
+  const live = readLive(database, run, axis);
+  const points = live.length > 0 ? live : readSeries(database, run, axis);
+  const fields = POINT_FIELDS[axis];
+  return points.map(
+    (values) => Object.fromEntries(fields.map((field) => [field, values(field)])) as Recorded<Point>,
+  );
 }
 
-function readLive<Point>(
-  database: Database.Database,
-  run: number,
-  { axis, table, columns }: PointTable<Point>,
-): Point[] {
-  const fields = columns.map(([field, column]) => `${column} AS "${field}"`);
-  return database
-    .prepare<[number], Point>(`SELECT ${fields.join(', ')} FROM ${table} WHERE run_id = ? ORDER BY ${axis}`)
-    .all(run);
+/** The value of a field at one point; null where it was not measured. */
+type PointValues = (field: string) => number | null;
+
+function readLive(database: Database.Database, run: number, axis: PointAxis): PointValues[] {
+  return livePoints(database, [run], axis).map(
+    ({ values }) =>
+      (field) =>
+        values[field] ?? null,
+  );
 }
 
-function readSeries<Point>(
-  database: Database.Database,
-  run: number,
-  { axis, columns }: PointTable<Point>,
-): Point[] {
+function readSeries(database: Database.Database, run: number, axis: PointAxis): PointValues[] {
   const rows = database
     .prepare<[number, string], { metric: string; data: Buffer }>(
       'SELECT metric, data FROM series WHERE run_id = ? AND axis = ?',
     )
     .all(run, axis);
   const series = new Map(rows.map(({ metric, data }) => [metric, unpackSeries(data)]));
-  const length = series.get(axis)?.length ?? 0;
-  return Array.from({ length }, (_, index) => {
-    const fields = columns.map(([field, column]) => [field, series.get(column)?.[index] ?? null] as const);
-    return Object.fromEntries(fields) as Point;
-  });
+  return Array.from(
+    { length: series.get(axis)?.length ?? 0 },
+    (_, index) => (field) => series.get(seriesName(field))?.[index] ?? null,
+  );
+}
+
+/** A point of a run that has not ended. */
+export interface LivePoint {
+  readonly run: number;
+  readonly values: Readonly<Record<string, number | null>>;
+}
+
+/** Run by run, in the order of their axis. */
+export function livePoints(
+  database: Database.Database,
+  runs: readonly number[],
+  axis: PointAxis,
+): LivePoint[] {
+  return database
+    .prepare<[string, string], { run: number; text: string }>(
+      `SELECT run_id AS run, values_json AS text FROM points
+       WHERE run_id IN (SELECT value FROM json_each(?)) AND axis = ? ORDER BY run_id, place`,
+    )
+    .all(JSON.stringify(runs), axis)
+    .map(({ run, text }) => ({ run, values: JSON.parse(text) as LivePoint['values'] }));
 }

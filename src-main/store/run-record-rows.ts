@@ -1,29 +1,11 @@
 import type Database from 'better-sqlite3';
 import { failureSchema } from '../../src-shared/contract/trainer-protocol.ts';
 import type { Factors } from '../../src-shared/studies/cell.ts';
-import type { MetricName, RunMetrics, RunRecord } from '../../src-shared/studies/run-record.ts';
+import type { RunRecord } from '../../src-shared/studies/run-record.ts';
+import { type RunMetrics, runMetricsOf } from '../../src-shared/metrics/measured-values.ts';
 import type { RunState } from '../../src-shared/studies/run-state.ts';
 import type { FindRunFolder } from './run-folder.ts';
 import type { RunFilter } from './store.ts';
-
-/** The column of each summary figure. */
-export const METRIC_COLUMNS: readonly (readonly [MetricName, string])[] = [
-  ['testAccuracy', 'test_accuracy'],
-  ['testLoss', 'test_loss'],
-  ['testTop5', 'test_top5'],
-  ['testBalancedAccuracy', 'test_balanced_accuracy'],
-  ['testMacroF1', 'test_macro_f1'],
-  ['testLargestClass', 'test_largest_class'],
-  ['testSmallestClass', 'test_smallest_class'],
-  ['validationAccuracy', 'validation_accuracy'],
-  ['validationLoss', 'validation_loss'],
-  ['bestValidationAccuracy', 'best_validation_accuracy'],
-  ['trainingAccuracy', 'training_accuracy'],
-  ['trainingLoss', 'training_loss'],
-  ['imagesPerSecond', 'images_per_second'],
-  ['dataWaitShare', 'data_wait_share'],
-  ['peakMemoryBytes', 'peak_memory_bytes'],
-];
 
 /** A run as it is selected, before it becomes a record. */
 export type SelectedRun = Record<string, number | null> & {
@@ -33,6 +15,7 @@ export type SelectedRun = Record<string, number | null> & {
   seed: number;
   state: RunState;
   factors_json: string;
+  metrics_json: string | null;
   parameters: number;
   macs: number;
   created_at: number;
@@ -52,7 +35,7 @@ const COLUMNS = `
   cells.parameters, cells.macs, runs.created_at, runs.started_at, runs.ended_at, runs.seconds, runs.step,
   runs.total_steps, runs.mode, runs.mode_reason, runs.failure_code, runs.failure_message, runs.failure_step,
   provenance.engine, provenance.engine_version, provenance.device, provenance.threads, earlier.name AS retry_of_name,
-  ${METRIC_COLUMNS.map(([, column]) => `runs.${column}`).join(', ')}`;
+  runs.metrics_json`;
 
 const TABLES = `
   runs
@@ -97,7 +80,7 @@ export function selectRuns<Row = SelectedRun>(
  * The record of a selected run.
  */
 export function toRun(row: SelectedRun, findFolder: FindRunFolder): RunRecord {
-  const metrics = Object.fromEntries(METRIC_COLUMNS.map(([name, column]) => [name, row[column] ?? null]));
+  const metrics = JSON.parse(row.metrics_json ?? '{}') as Partial<RunMetrics>;
   return {
     id: row.name,
     study: row.study,
@@ -107,7 +90,7 @@ export function toRun(row: SelectedRun, findFolder: FindRunFolder): RunRecord {
     parameters: row.parameters,
     macs: row.macs,
     factors: JSON.parse(row.factors_json) as Factors,
-    metrics: metrics as unknown as RunMetrics,
+    metrics: runMetricsOf((name) => metrics[name]),
     createdAt: new Date(row.created_at).toISOString(),
     startedAt: timeText(row['started_at']),
     endedAt: timeText(row['ended_at']),

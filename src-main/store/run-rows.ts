@@ -1,14 +1,12 @@
 import type Database from 'better-sqlite3';
 import type { FindRunFolder } from './run-folder.ts';
 import { Problem } from '../../src-shared/contract/problem.ts';
-import type { RunResult } from '../../src-shared/contract/trainer-protocol.ts';
-import { balanceScores } from '../../src-shared/statistics/class-scores.ts';
-import type { RunMetrics } from '../../src-shared/studies/run-record.ts';
+import { toRunMetrics } from '../../src-shared/metrics/measured-values.ts';
 import type { FinalRunState } from '../../src-shared/studies/run-state.ts';
 import { compactPoints } from './compact-points.ts';
 import { noRun, rowOf } from './find-run-row.ts';
 import { newRunId } from './run-id.ts';
-import { METRIC_COLUMNS, selectRuns, toRun } from './run-record-rows.ts';
+import { selectRuns, toRun } from './run-record-rows.ts';
 import { saveProvenance, saveResult } from './result-rows.ts';
 import type { NewRun, RunStore } from './store.ts';
 
@@ -37,7 +35,11 @@ export function runRows(database: Database.Database, findFolder: FindRunFolder):
       inTransaction(() => {
         const run = rowOf(database, id);
         saveResult(database, run, result);
-        endRow(database, run, 'complete', { ...metricValues(result), seconds: result.seconds });
+        endRow(database, run, 'complete', {
+          test_accuracy: result.testAccuracy,
+          metrics_json: JSON.stringify(toRunMetrics(result, result.confusion)),
+          seconds: result.seconds,
+        });
       }),
     failRun: (id, { code, message, step }) =>
       inTransaction(() => {
@@ -118,16 +120,4 @@ function endRow(
   database
     .prepare(`UPDATE runs SET ${assignments.join(', ')} WHERE id = ?`)
     .run(...Object.values(values), run);
-}
-
-function metricValues(result: RunResult): Record<string, number | null> {
-  const scores = balanceScores(result.confusion);
-  const values: RunMetrics = {
-    ...result,
-    testBalancedAccuracy: scores?.balancedAccuracy ?? null,
-    testMacroF1: scores?.macroF1 ?? null,
-    testLargestClass: scores?.largestClass ?? null,
-    testSmallestClass: scores?.smallestClass ?? null,
-  };
-  return Object.fromEntries(METRIC_COLUMNS.map(([name, column]) => [column, values[name]]));
 }

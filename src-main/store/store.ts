@@ -1,20 +1,17 @@
 import type { Analysis, AnalysisSettings, KnownAnalysis } from '../../src-shared/analysis/analysis-result.ts';
 import type { WantedFindings } from '../../src-shared/analysis/findings.ts';
 import type { SavedFigure } from '../../src-shared/contract/api/figures.ts';
-import type { Curve, CurveMetric, RunTable, SavedView } from '../../src-shared/contract/api/runs.ts';
+import type { Curve, RunTable, SavedView } from '../../src-shared/contract/api/runs.ts';
+import type { CurveMetric } from '../../src-shared/metrics/metrics.ts';
 import type { TrashedStudy } from '../../src-shared/contract/api/studies.ts';
-import type {
-  Artifact,
-  EpochPoint,
-  Failure,
-  RunResult,
-  StepPoint,
-} from '../../src-shared/contract/trainer-protocol.ts';
+import type { Artifact, Failure, RunResult } from '../../src-shared/contract/trainer-protocol.ts';
+import type { EpochPoint, StepPoint } from '../../src-shared/metrics/measured-values.ts';
 import type { FigureSpecification } from '../../src-shared/figures/figure-specification.ts';
 import type { Attempt } from '../../src-shared/runs/account.ts';
 import type { CellRow, RunRow } from '../../src-shared/runs/run-row.ts';
 import type { CostedCell } from '../../src-shared/studies/cell.ts';
-import type { Provenance, RunRecord, RunSeries } from '../../src-shared/studies/run-record.ts';
+import type { Provenance, RunRecord } from '../../src-shared/studies/run-record.ts';
+import type { RunSeries } from '../../src-shared/metrics/measured-values.ts';
 import type { RunState } from '../../src-shared/studies/run-state.ts';
 import type { FindRunFolder } from './run-folder.ts';
 import type { StudyDefinition } from '../../src-shared/studies/study-definition.ts';

@@ -1,4 +1,4 @@
-import type { SeriesSummary } from '../../src-shared/runs/run-row.ts';
+import type { SeriesSummary } from '../../src-shared/metrics/measured-values.ts';
 
 /** Last, least and greatest of the values that were measured; null where none was. */
 export function summarizeSeries(values: readonly (number | null)[]): SeriesSummary | null {

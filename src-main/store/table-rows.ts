@@ -11,7 +11,7 @@ import { seedsOfCells } from '../../src-shared/studies/seeds-of-cells.ts';
 import { curvesOf } from './curve-rows.ts';
 import { jsonReader } from './json-texts.ts';
 import { selectRuns, toRun, type SelectedRun } from './run-record-rows.ts';
-import { SUMMARY_COLUMNS, toSummaries } from './summary-rows.ts';
+import { toSummaries } from './summary-rows.ts';
 import type { TableStore } from './store.ts';
 
 type TableRow = SelectedRun & {
@@ -19,6 +19,7 @@ type TableRow = SelectedRun & {
   dataset: string;
   note: string | null;
   recalls_json: string | null;
+  summaries_json: string | null;
 };
 
 interface CellColumns {
@@ -44,7 +45,7 @@ const COLUMNS = [
   'studies.dataset',
   'notes.text AS note',
   RECALLS,
-  ...SUMMARY_COLUMNS.map((column) => `summaries.${column}`),
+  'summaries.values_json AS summaries_json',
 ];
 
 /** What the table of runs and its charts need, in a few queries however many runs there are. */
@@ -81,7 +82,7 @@ function toRow(run: RunRecord, row: TableRow, tags: readonly string[]): RunRow {
     note: row.note ?? '',
     tags,
     recalls: row.recalls_json === null ? [] : (JSON.parse(row.recalls_json) as (number | null)[]),
-    summaries: toSummaries(row),
+    summaries: toSummaries(row.summaries_json),
   };
 }
 

@@ -13,8 +13,7 @@ interface TrashedRow {
 
 /** Tables with rows of runs, those first that others refer to last. */
 const TABLES_OF_RUNS = [
-  'step_points',
-  'epoch_points',
+  'points',
   'series',
   'summaries',
   'artifacts',

@@ -1,4 +1,5 @@
-import type { StepPoint, TrainingProgress } from '../../src-shared/contract/trainer-protocol.ts';
+import type { TrainingProgress } from '../../src-shared/contract/trainer-protocol.ts';
+import type { StepPoint } from '../../src-shared/metrics/measured-values.ts';
 import type { StepResult } from '../engine/engine.ts';
 
 /** Points are told together, at most this many milliseconds after they were measured. */

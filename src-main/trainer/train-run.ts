@@ -1,10 +1,9 @@
 import type {
-  EpochPoint,
   RunResult,
   RunSpecification,
-  StepPoint,
   TrainingProgress,
 } from '../../src-shared/contract/trainer-protocol.ts';
+import type { EpochPoint, StepPoint } from '../../src-shared/metrics/measured-values.ts';
 import { Problem } from '../../src-shared/contract/problem.ts';
 import { hashWords } from '../../src-shared/random.ts';
 import { learningRateAt } from '../../src-shared/studies/learning-rate.ts';

@@ -1,6 +1,7 @@
 import { defineStore } from 'pinia';
 import { shallowReactive } from 'vue';
-import type { EpochPoint, StepPoint, TrainingPhase } from '../../src-shared/contract/trainer-protocol.ts';
+import type { TrainingPhase } from '../../src-shared/contract/trainer-protocol.ts';
+import type { EpochPoint, StepPoint } from '../../src-shared/metrics/measured-values.ts';
 import { useConnection } from './connection.ts';
 
 /** The newest points of a run that trains. */

@@ -1,5 +1,6 @@
 import { assertNever } from '../assert-never.ts';
-import { type Column, type ColumnKind, type Direction, rangeOf } from '../runs/column.ts';
+import type { Column } from '../runs/column.ts';
+import { type ValueKind, type Direction, rangeOf } from '../metrics/value-kind.ts';
 import { isCut, type Range, type TInterval } from '../statistics/interval.ts';
 
 /** What the numbers of a chart are. Charts show a number times `scale`. */
@@ -15,7 +16,7 @@ export interface Quantity {
   /** 100 for shares, which are shown in percent. */
   readonly scale: number;
   readonly better: Direction | null;
-  readonly kind: ColumnKind;
+  readonly kind: ValueKind;
   /** What the numbers can be, not scaled. */
   readonly range: Range;
 }
@@ -43,7 +44,7 @@ export function quantityOf({
   };
 }
 
-function unitOf(kind: ColumnKind): readonly [unit: string, scale: number] {
+function unitOf(kind: ValueKind): readonly [unit: string, scale: number] {
   switch (kind) {
     case 'share':
       return ['%', 100];

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { epochPointSchema, measuredSchema, stepPointSchema } from '../metrics/measured-values.ts';
 import { recipeSchema } from '../studies/recipe.ts';
 
 /** Everything that a trainer needs to know about one run: its task in the protocol of work. */
@@ -30,30 +31,6 @@ export const engineDescriptionSchema = z.object({
 });
 export type EngineDescription = z.infer<typeof engineDescriptionSchema>;
 
-/** One training step, counted from 1. Loss includes label smoothing but not weight decay. */
-export const stepPointSchema = z.object({
-  step: z.int(),
-  loss: z.number(),
-  accuracy: z.number(),
-  learningRate: z.number(),
-  imagesPerSecond: z.number(),
-});
-export type StepPoint = z.infer<typeof stepPointSchema>;
-
-/** The state after an epoch. Validation figures are null where no part was kept for validation. */
-export const epochPointSchema = z.object({
-  epoch: z.int(),
-  step: z.int(),
-  seconds: z.number(),
-  trainingLoss: z.number(),
-  trainingAccuracy: z.number(),
-  trainingTop5: z.number(),
-  validationLoss: z.number().nullable(),
-  validationAccuracy: z.number().nullable(),
-  validationTop5: z.number().nullable(),
-});
-export type EpochPoint = z.infer<typeof epochPointSchema>;
-
 export const artifactSchema = z.object({
   /** `initial`, `best`, `last`, `optimizer` */
   kind: z.string(),
@@ -66,24 +43,11 @@ export type Artifact = z.infer<typeof artifactSchema>;
 
 /** The end of a run, measured on the test part with the last weights. */
 export const runResultSchema = z.object({
-  testLoss: z.number(),
-  testAccuracy: z.number(),
-  testTop5: z.number(),
-  validationLoss: z.number().nullable(),
-  validationAccuracy: z.number().nullable(),
-  bestValidationAccuracy: z.number().nullable(),
-  trainingLoss: z.number(),
-  trainingAccuracy: z.number(),
+  ...measuredSchema.shape,
   /** Rows are true classes, columns predicted ones. */
   confusion: z.array(z.array(z.int())),
   classAccuracy: z.array(z.number().nullable()),
   seconds: z.number(),
-  /** Over all steps but the first, which compiles. */
-  imagesPerSecond: z.number(),
-  /** Share of the training time in which a step waited for its data. */
-  dataWaitShare: z.number(),
-  /** The most that the trainer's process has held so far, earlier runs of a warm trainer included. */
-  peakMemoryBytes: z.number(),
   artifacts: z.array(artifactSchema),
 });
 export type RunResult = z.infer<typeof runResultSchema>;

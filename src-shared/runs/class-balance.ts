@@ -1,6 +1,6 @@
 import { type DatasetRemark, note, warning } from '../datasets/dataset-remark.ts';
 import { classScores } from '../statistics/class-scores.ts';
-import type { RunMetrics } from '../studies/run-record.ts';
+import type { RunMetrics } from '../metrics/measured-values.ts';
 
 /** So many times as many images in one class as in another: then accuracy says little of the smaller one. */
 const UNBALANCED = 3;

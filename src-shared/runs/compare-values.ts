@@ -1,5 +1,6 @@
 import { RUN_STATES } from '../studies/run-state.ts';
-import type { ColumnKind, ColumnValue } from './column.ts';
+import type { ColumnValue } from './column.ts';
+import type { ValueKind } from '../metrics/value-kind.ts';
 
 const collator = new Intl.Collator('en', { numeric: true });
 
@@ -7,7 +8,7 @@ const collator = new Intl.Collator('en', { numeric: true });
  * The place of each distinct value of a column in rising order, none for null and NaN: numbers, then false and true, then texts in the
  * order of a dictionary (`run 2` before `run 10`); lists by their entries; states in the order of RUN_STATES.
  */
-export function rankValues(kind: ColumnKind, values: Iterable<ColumnValue>): Map<ColumnValue, number> {
+export function rankValues(kind: ValueKind, values: Iterable<ColumnValue>): Map<ColumnValue, number> {
   const distinct = [...new Set(values)];
   const compare = kind === 'state' ? compareStates : compareValues;
   const sorted = distinct.filter((value) => value !== null && !Number.isNaN(value)).sort(compare);

@@ -1,6 +1,6 @@
 import type { ApplicationEvent } from '../contract/api/events.ts';
-import type { Curve, CurveMetric } from '../contract/api/runs.ts';
-import { stepPointSchema } from '../contract/trainer-protocol.ts';
+import type { Curve } from '../contract/api/runs.ts';
+import { type CurveMetric, isOfSteps } from '../metrics/metrics.ts';
 
 /** What a running run tells of itself. */
 export type NewPoints = Pick<Extract<ApplicationEvent, { type: 'points' }>, 'steps' | 'epochs'>;
@@ -10,7 +10,7 @@ export type NewPoints = Pick<Extract<ApplicationEvent, { type: 'points' }>, 'ste
  * goes on from a checkpoint tells some steps again, which take the place of the former ones.
  */
 export function extendCurve(curve: Curve, metric: CurveMetric, { steps, epochs }: NewPoints): Curve {
-  const told: readonly PointFields[] = metric in stepPointSchema.shape ? steps : epochs;
+  const told: readonly PointFields[] = isOfSteps(metric) ? steps : epochs;
   const kept = before(curve.steps, told[0]?.step);
   const all = [...curve.steps.slice(0, kept), ...told.map(({ step }) => step)];
   const measured = before(

@@ -1,6 +1,7 @@
 import { tInterval, type TInterval } from '../statistics/interval.ts';
 import { RUN_STATES, type RunState } from '../studies/run-state.ts';
-import { type Column, type ColumnValue, rangeOf } from './column.ts';
+import type { Column, ColumnValue } from './column.ts';
+import { rangeOf } from '../metrics/value-kind.ts';
 import { isUnasked } from './asked.ts';
 import { replicates, type Replicates } from './replicates.ts';
 import type { RunIndex } from './run-index.ts';

@@ -1,4 +1,5 @@
-import { isNumeric, type Column, type ColumnValue } from './column.ts';
+import type { Column, ColumnValue } from './column.ts';
+import { isNumeric } from '../metrics/value-kind.ts';
 import { compileFilter } from './filter/compile-filter.ts';
 import { parseFilter } from './filter/parse-filter.ts';
 import { groupRows, type RunGroup } from './group-rows.ts';

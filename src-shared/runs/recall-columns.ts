@@ -13,6 +13,7 @@ export const MOST_RECALLS = 100;
 export function recallColumn(place: number, name = `class ${place}`): Column {
   return {
     ...{ key: `recall.${place}`, title: `recall of ${name}`, short: name, kind: 'share', better: 'higher' },
+    judge: 'validationAccuracy',
     value: (row) => row.recalls[place] ?? null,
   };
 }

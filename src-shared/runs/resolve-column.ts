@@ -15,42 +15,17 @@ export const allColumns: readonly Column[] = [...runColumns, ...settingColumns, 
 
 const RECALLS = `recall.3 is the recall of a class by its number, 0 to ${MOST_RECALLS - 1}; figures also know classes by the names that the data set has.`;
 
-/** Short names that people write, besides a setting's field alone (`sr` for `network.sr`). */
-const ALIASES: Readonly<Record<string, string>> = {
-  accuracy: 'testAccuracy',
-  loss: 'testLoss',
-  top5: 'testTop5',
-  balanced: 'testBalancedAccuracy',
-  f1: 'testMacroF1',
-  lr: 'training.learningRate',
-  wd: 'training.weightDecay',
-  bn: 'network.batchNorm',
-  tag: 'tags',
-  run: 'id',
-  data: 'dataset',
-  params: 'parameters',
-  time: 'seconds',
-  duration: 'seconds',
-  memory: 'peakMemoryBytes',
-  speed: 'imagesPerSecond',
-  created: 'createdAt',
-  started: 'startedAt',
-  ended: 'endedAt',
-};
-
 const byName = new Map([
   ...settingColumns.map((column) => [fieldOf(column.key).toLowerCase(), column] as const),
-  ...Object.entries(ALIASES).flatMap(([alias, key]) =>
-    allColumns.filter((column) => column.key === key).map((column) => [alias, column] as const),
-  ),
+  ...allColumns.flatMap((column) => (column.aliases ?? []).map((alias) => [alias, column] as const)),
   ...allColumns.map((column) => [column.key.toLowerCase(), column] as const),
 ]);
 
 /** The shortest name for each column that a filter understands, by the column's key. */
 export const shortestNames: ReadonlyMap<string, string> = new Map(
-  allColumns.map(({ key }) => {
+  allColumns.map(({ key, aliases = [] }) => {
     const alone = fieldOf(key);
-    const alias = Object.entries(ALIASES).find(([, of]) => of === key)?.[0];
+    const [alias] = aliases;
     return [key, alias ?? (resolveColumn(alone)?.key === key ? alone : key)];
   }),
 );
@@ -80,9 +55,18 @@ export function requireColumn(name: string): Column {
   );
 }
 
+/** By which column the best of cells is chosen whose results in this one are reported; itself unless it is of the test part. */
+export function judgeColumn(column: Column): Column {
+  return column.judge === undefined ? column : requireColumn(column.judge);
+}
+
 /** What `name` was probably meant to be; null where nothing is close. */
 export function nearestColumnName(name: string): string | null {
-  const names = [...shortestNames.values(), ...shortestNames.keys(), ...Object.keys(ALIASES)];
+  const names = [
+    ...shortestNames.values(),
+    ...shortestNames.keys(),
+    ...allColumns.flatMap(({ aliases }) => aliases ?? []),
+  ];
   const part = name.toLowerCase();
   return nearestName(name, names) ?? names.find((known) => known.toLowerCase().includes(part)) ?? null;
 }

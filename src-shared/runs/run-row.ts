@@ -1,26 +1,7 @@
-import type { EpochPoint, StepPoint } from '../contract/trainer-protocol.ts';
+import type { SeriesSummary } from '../metrics/measured-values.ts';
+import type { CurveMetric } from '../metrics/metrics.ts';
 import type { CostedCell } from '../studies/cell.ts';
 import type { RunRecord } from '../studies/run-record.ts';
-
-/** Metrics of a run's points whose last, least and greatest values stand in the table of runs. */
-export const SERIES_METRICS = [
-  'loss',
-  'accuracy',
-  'trainingLoss',
-  'trainingAccuracy',
-  'trainingTop5',
-  'validationLoss',
-  'validationAccuracy',
-  'validationTop5',
-] as const satisfies readonly (keyof StepPoint | keyof EpochPoint)[];
-export type SeriesMetric = (typeof SERIES_METRICS)[number];
-
-/** Over all points of one metric that were measured. */
-export interface SeriesSummary {
-  readonly last: number;
-  readonly min: number;
-  readonly max: number;
-}
 
 /** A run as the table of runs shows it. */
 export type RunRow = RunRecord & {
@@ -34,7 +15,7 @@ export type RunRow = RunRecord & {
    */
   readonly recalls: readonly (number | null)[];
   /** Without an entry where nothing was measured. */
-  readonly summaries: Readonly<Partial<Record<SeriesMetric, SeriesSummary>>>;
+  readonly summaries: Readonly<Partial<Record<CurveMetric, SeriesSummary>>>;
 };
 
 /** A cell as the table of runs needs it: `network` and `recipe` are complete, so that any field can be a column. */

@@ -1,32 +1,23 @@
+import type { PointMetric } from '../metrics/metric.ts';
+import { CURVE_METRICS, type CurveMetric, curveMetrics } from '../metrics/metrics.ts';
 import type { Column } from './column.ts';
-import { betterDirection } from './run-columns.ts';
-import { SERIES_METRICS, type SeriesMetric } from './run-row.ts';
 
-const TITLES: Readonly<Record<SeriesMetric, string>> = {
-  loss: 'step loss',
-  accuracy: 'step accuracy',
-  trainingLoss: 'training loss',
-  trainingAccuracy: 'training accuracy',
-  trainingTop5: 'training top-5 accuracy',
-  validationLoss: 'validation loss',
-  validationAccuracy: 'validation accuracy',
-  validationTop5: 'validation top-5 accuracy',
-};
+/** Metrics of a run's points whose best, last, least and greatest values stand in the table of runs. */
+export const summarizedMetrics = curveMetrics.filter((metric) => CURVE_METRICS[metric].isSummarized);
 
-const AGGREGATES = ['best', 'last', 'min', 'max'] as const;
+/** `best`, `last`, `min` and `max` of each of these over a run's points, e.g. `best.validationAccuracy`. */
+export const seriesColumns: readonly Column[] = summarizedMetrics.flatMap((metric) => [
+  ...(CURVE_METRICS[metric].better === null ? [] : [seriesColumn(metric, 'best')]),
+  ...(['last', 'min', 'max'] as const).map((aggregate) => seriesColumn(metric, aggregate)),
+]);
 
-/** `best`, `last`, `min` and `max` of each metric over a run's points, e.g. `best.validationAccuracy`. */
-export const seriesColumns: readonly Column[] = SERIES_METRICS.flatMap((metric) =>
-  AGGREGATES.map((aggregate): Column => {
-    const better = betterDirection(metric);
-    const best = better === 'higher' ? 'max' : 'min';
-    const part = aggregate === 'best' ? best : aggregate;
-    const title = `${aggregate} ${TITLES[metric]}`;
-    return {
-      ...{ key: `${aggregate}.${metric}`, title, short: title, better },
-      kind: metric.endsWith('Loss') || metric === 'loss' ? 'number' : 'share',
-      range: metric.endsWith('Loss') || metric === 'loss' ? 'not negative' : 'share',
-      value: (row) => row.summaries[metric]?.[part] ?? null,
-    };
-  }),
-);
+function seriesColumn(metric: CurveMetric, aggregate: 'best' | 'last' | 'min' | 'max'): Column {
+  const { title: of, kind, better, range }: PointMetric = CURVE_METRICS[metric];
+  const part = aggregate !== 'best' ? aggregate : better === 'higher' ? 'max' : 'min';
+  const title = `${aggregate} ${of}`;
+  return {
+    ...{ key: `${aggregate}.${metric}`, title, short: title, better, kind },
+    ...(range && { range }),
+    value: (row) => row.summaries[metric]?.[part] ?? null,
+  };
+}

@@ -8,6 +8,7 @@ import type { CellRow, RunRow } from './run-row.ts';
 interface Names {
   readonly title: string;
   readonly short: string;
+  readonly aliases?: readonly string[];
 }
 
 /** What the field calls a setting, where that is more than the setting's own name. */
@@ -20,11 +21,11 @@ const NAMES: Readonly<Record<string, Names>> = {
   'network.alpha': { title: 'width multiplier', short: 'α' },
   'network.groups': { title: 'number of groups', short: 'g' },
   'network.scale': { title: 'scale factor', short: 's' },
-  'network.batchNorm': { title: 'batch norm', short: 'batch norm' },
+  'network.batchNorm': { title: 'batch norm', short: 'batch norm', aliases: ['bn'] },
   'network.stemFilters': { title: 'stem filters', short: 'stem filters' },
   'training.batch': { title: 'batch size', short: 'batch' },
-  'training.learningRate': { title: 'learning rate', short: 'lr' },
-  'training.weightDecay': { title: 'weight decay', short: 'wd' },
+  'training.learningRate': { title: 'learning rate', short: 'lr', aliases: ['lr'] },
+  'training.weightDecay': { title: 'weight decay', short: 'wd', aliases: ['wd'] },
   'training.labelSmoothing': { title: 'label smoothing', short: 'smoothing' },
   'training.augment': { title: 'augmentation', short: 'augment' },
 };

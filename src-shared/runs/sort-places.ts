@@ -1,8 +1,9 @@
-import type { ColumnKind, ColumnValue } from './column.ts';
+import type { ColumnValue } from './column.ts';
+import type { ValueKind } from '../metrics/value-kind.ts';
 import { rankValues } from './compare-values.ts';
 
 export interface SortKey {
-  readonly kind: ColumnKind;
+  readonly kind: ValueKind;
   readonly descending: boolean;
   /** The value at each place. */
   readonly values: readonly ColumnValue[];

@@ -1,4 +1,4 @@
-import type { Direction } from '../runs/column.ts';
+import type { Direction } from '../metrics/value-kind.ts';
 import { mean } from '../statistics/interval.ts';
 
 /** A run by its value, and by what a choice is made on: the same on the validation part. */

@@ -1,29 +1,7 @@
-import type { EngineDescription, EpochPoint, Failure, StepPoint } from '../contract/trainer-protocol.ts';
+import type { EngineDescription, Failure } from '../contract/trainer-protocol.ts';
+import type { RunMetrics } from '../metrics/measured-values.ts';
 import type { Factors } from './cell.ts';
 import type { RunState } from './run-state.ts';
-
-/** Summary figures of a run; null until it is complete. Accuracies and shares are from 0 to 1. */
-export interface RunMetrics {
-  readonly testAccuracy: number | null;
-  readonly testLoss: number | null;
-  readonly testTop5: number | null;
-  /** Mean recall over the classes. */
-  readonly testBalancedAccuracy: number | null;
-  readonly testMacroF1: number | null;
-  /** Shares of the test images that are of the class with the most, and of that with the fewest. */
-  readonly testLargestClass: number | null;
-  readonly testSmallestClass: number | null;
-  readonly validationAccuracy: number | null;
-  readonly validationLoss: number | null;
-  readonly bestValidationAccuracy: number | null;
-  readonly trainingAccuracy: number | null;
-  readonly trainingLoss: number | null;
-  readonly imagesPerSecond: number | null;
-  /** Share of the training time in which a step waited for its data. */
-  readonly dataWaitShare: number | null;
-  readonly peakMemoryBytes: number | null;
-}
-export type MetricName = keyof RunMetrics;
 
 /** One training of one cell with one seed, as lists show it. */
 export interface RunRecord {
@@ -76,10 +54,4 @@ export interface Provenance {
   readonly folder: string;
   readonly gitRevision: string | null;
   readonly gitDirty: boolean | null;
-}
-
-/** All points of a run, in order of step and epoch. Nothing is sampled. */
-export interface RunSeries {
-  readonly steps: readonly StepPoint[];
-  readonly epochs: readonly EpochPoint[];
 }

@@ -1,11 +1,12 @@
 import { accountRuns, type LeftOutReason } from '../runs/account.ts';
-import { rangeOf } from '../runs/column.ts';
+import { rangeOf } from '../metrics/value-kind.ts';
 import { computedWithText } from '../runs/computed-with.ts';
 import { requireColumn } from '../runs/resolve-column.ts';
 import type { CellRow } from '../runs/run-row.ts';
 import { tInterval } from '../statistics/interval.ts';
 import type { Factors } from './cell.ts';
-import type { MetricName, RunRecord } from './run-record.ts';
+import type { RunRecord } from './run-record.ts';
+import type { RunMetric } from '../metrics/metrics.ts';
 import type { RunState } from './run-state.ts';
 
 /** One cell of a study with its replicates: the seeds that the study's file asks for. */
@@ -54,7 +55,7 @@ export interface LeftOutSeed {
 export function summarizeStudy(
   cells: readonly CellRow[],
   runs: readonly RunRecord[],
-  metric: MetricName = 'testAccuracy',
+  metric: RunMetric = 'testAccuracy',
 ): CellSummary[] {
   const byCell = Map.groupBy(runs, (run) => run.cell);
   const range = rangeOf(requireColumn(metric));
@@ -72,7 +73,7 @@ export function summarizeStudy(
       { range },
     );
     const interval = low === null || high === null ? null : ([low, high] as const);
-    const meanOf = (name: MetricName): number | null =>
+    const meanOf = (name: RunMetric): number | null =>
       tInterval(counted.flatMap((run) => run.metrics[name] ?? [])).mean;
     const members = lastAttempts(own).map((run) => ({
       ...{ id: run.id, seed: run.seed, state: run.state, value: valueOf(run) },

@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import path from 'node:path';
 import { test } from 'node:test';
+import { curveMetrics } from '../../src-shared/metrics/metrics.ts';
 import { families } from '../../src-shared/networks/families.ts';
 import { runColumns } from '../../src-shared/runs/run-columns.ts';
-import { SERIES_METRICS } from '../../src-shared/runs/run-row.ts';
 import { recipeSchema } from '../../src-shared/studies/recipe.ts';
 import { studySchema } from '../../src-shared/studies/study-schema.ts';
 import { visibleTexts } from './visible-texts.ts';
@@ -18,7 +18,7 @@ test('every name that files, filters and columns have for something stands in th
     ...[...Object.keys(studySchema.shape), ...Object.keys(study.data)],
     ...Object.values(families).flatMap(({ schema }) => Object.keys(schema.shape)),
     ...Object.keys(recipeSchema.shape),
-    ...[...runColumns.map(({ key }) => key), ...SERIES_METRICS],
+    ...[...runColumns.map(({ key }) => key), ...curveMetrics],
   ];
   assert.deepEqual(
     names.filter((name) => !terms.includes(`\`${name}\``)),

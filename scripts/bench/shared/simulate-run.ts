@@ -1,9 +1,5 @@
-import type {
-  EpochPoint,
-  Failure,
-  RunResult,
-  StepPoint,
-} from '../../../src-shared/contract/trainer-protocol.ts';
+import type { Failure, RunResult } from '../../../src-shared/contract/trainer-protocol.ts';
+import type { EpochPoint, StepPoint } from '../../../src-shared/metrics/measured-values.ts';
 import type { RandomStream } from '../../../src-shared/random.ts';
 import type { Provenance } from '../../../src-shared/studies/run-record.ts';
 import type { TrainingStart } from '../../../src-main/store/store.ts';

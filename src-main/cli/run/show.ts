@@ -1,4 +1,6 @@
-import type { EpochPoint } from '../../../src-shared/contract/trainer-protocol.ts';
+import type { RunSeries } from '../../../src-shared/metrics/measured-values.ts';
+import { namesOf, type PointMetric } from '../../../src-shared/metrics/metric.ts';
+import { EPOCH_METRICS } from '../../../src-shared/metrics/metrics.ts';
 import { counted } from '../../../src-shared/counted.ts';
 import { decimalSize } from '../../../src-shared/decimal-size.ts';
 import { classBalance } from '../../../src-shared/runs/class-balance.ts';
@@ -90,23 +92,28 @@ function printBalance(
   if (balance) printLine(`classes      ${balance.text}`);
 }
 
-async function printEpochs(epochs: readonly EpochPoint[]): Promise<void> {
+async function printEpochs(epochs: RunSeries['epochs']): Promise<void> {
+  const metrics = namesOf(EPOCH_METRICS);
   printLine();
   await printTable(
-    ['epoch', 'step', 'training loss', 'accuracy', 'validation loss', 'accuracy'].map((title) => ({
+    ['epoch', 'step', ...metrics.map(headOf)].map((title) => ({
       title,
       align: 'right' as const,
     })),
     epochs.map((point) => [
       String(point.epoch),
       String(point.step),
-      point.trainingLoss.toFixed(4),
-      percent(point.trainingAccuracy),
-      point.validationLoss?.toFixed(4) ?? '',
-      percent(point.validationAccuracy),
+      ...metrics.map((metric) =>
+        EPOCH_METRICS[metric].kind === 'share' ? percent(point[metric]) : (point[metric]?.toFixed(4) ?? ''),
+      ),
     ]),
   );
   printLine();
+}
+
+function headOf(metric: keyof typeof EPOCH_METRICS): string {
+  const { title, short = title }: PointMetric = EPOCH_METRICS[metric];
+  return short;
 }
 
 function printProvenance(provenance: Provenance): void {

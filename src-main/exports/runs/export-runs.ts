@@ -1,10 +1,11 @@
 import { indexRuns } from '../../../src-shared/runs/run-index.ts';
-import type { RunSeries } from '../../../src-shared/studies/run-record.ts';
+import type { RunSeries } from '../../../src-shared/metrics/measured-values.ts';
 import { kindlingVersion } from '../../kindling-version.ts';
 import type { Store } from '../../store/store.ts';
 import { csvRows } from '../csv.ts';
 import { textFile, type ExportedFile } from '../exported-file.ts';
-import { EPOCH_METRICS, STEP_METRICS } from '../point-metrics.ts';
+import { namesOf } from '../../../src-shared/metrics/metric.ts';
+import { EPOCH_METRICS, STEP_METRICS } from '../../../src-shared/metrics/metrics.ts';
 import { runsCsv, type RunsCsvColumns } from './runs-csv.ts';
 
 /** Called after each run. */
@@ -75,10 +76,15 @@ export function exportRunsJson(
   };
 }
 
+/** Besides what is measured at the end of each epoch, the seconds since training began. */
 function pointRows(run: string, { steps, epochs }: RunSeries): (string | number | null)[][] {
   return [
-    ...STEP_METRICS.flatMap((metric) => steps.map((point) => [run, metric, point.step, null, point[metric]])),
-    ...EPOCH_METRICS.flatMap((metric) =>
+    ...namesOf(STEP_METRICS).flatMap((metric) =>
+      steps.flatMap((point) =>
+        point[metric] === null ? [] : [[run, metric, point.step, null, point[metric]]],
+      ),
+    ),
+    ...(['seconds', ...namesOf(EPOCH_METRICS)] as const).flatMap((metric) =>
       epochs.flatMap((point) =>
         point[metric] === null ? [] : [[run, metric, point.step, point.epoch, point[metric]]],
       ),

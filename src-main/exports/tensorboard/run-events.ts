@@ -1,9 +1,17 @@
 import type { RunRow, CellRow } from '../../../src-shared/runs/run-row.ts';
-import type { Provenance, RunSeries } from '../../../src-shared/studies/run-record.ts';
+import type { Provenance } from '../../../src-shared/studies/run-record.ts';
 import { elapsedSeconds } from '../../../src-shared/runs/elapsed-seconds.ts';
-import { EPOCH_METRICS, STEP_METRICS } from '../point-metrics.ts';
+import type { RunSeries } from '../../../src-shared/metrics/measured-values.ts';
+import { namesOf } from '../../../src-shared/metrics/metric.ts';
+import { EPOCH_METRICS, RUN_METRICS, runMetrics, STEP_METRICS } from '../../../src-shared/metrics/metrics.ts';
 import { endValue, startValue, textValue } from './configuration-values.ts';
 import type { Event, SummaryValue } from './event-schema.ts';
+
+/** The results on the test part; the shares of its classes are none. */
+const RESULTS = runMetrics.filter((name) => {
+  const { part, better } = RUN_METRICS[name];
+  return part === 'test' && better !== null;
+});
 
 export interface EventSource {
   readonly run: RunRow;
@@ -31,7 +39,7 @@ export function runEvents(source: EventSource, startedAt: number): Event[] {
     ...measured,
   ];
   const lastStep = series.steps.at(-1)?.step ?? 0;
-  const result = scalars('result', run.metrics, ['testAccuracy', 'testLoss', 'testTop5']);
+  const result = scalars('result', run.metrics, RESULTS);
   if (result.length > 0)
     events.push({ wall_time: end ?? latest, step: lastStep, summary: { value: result } });
   if (end !== null) events.push({ wall_time: end, step: lastStep, summary: { value: [endValue(run, end)] } });
@@ -49,11 +57,19 @@ function* pointEvents({ run, series }: EventSource, begin: number): Generator<Ev
   });
   for (const [index, point] of steps.entries()) {
     const time = start + (elapsed[index] ?? 0);
-    yield { wall_time: time, step: point.step, summary: { value: scalars('step', point, STEP_METRICS) } };
+    yield {
+      wall_time: time,
+      step: point.step,
+      summary: { value: scalars('step', point, namesOf(STEP_METRICS)) },
+    };
   }
   for (const point of epochs) {
     const time = start + point.seconds;
-    yield { wall_time: time, step: point.step, summary: { value: scalars('epoch', point, EPOCH_METRICS) } };
+    yield {
+      wall_time: time,
+      step: point.step,
+      summary: { value: scalars('epoch', point, ['seconds', ...namesOf(EPOCH_METRICS)]) },
+    };
   }
 }
 

@@ -2,6 +2,7 @@ import type Database from 'better-sqlite3';
 import { balanceScores } from '../../../src-shared/statistics/class-scores.ts';
 import { type PackedConfusion, unpackConfusion } from '../confusion-blob.ts';
 import type { Migration } from '../migrate.ts';
+import { unfrozen } from './unfrozen.ts';
 
 /** Results that weigh every class the same, worked out from the confusion matrices that are there. */
 export const classScores: Migration = {
@@ -18,18 +19,6 @@ export const classScores: Migration = {
     });
   },
 };
-
-/** Does what changes finished runs. A trigger that somebody has dropped or changed stays so: a check of the store tells. */
-function unfrozen(database: Database.Database, change: () => void): void {
-  const trigger = database
-    .prepare<[], { sql: string }>(
-      `SELECT sql FROM sqlite_master WHERE type = 'trigger' AND name = 'finished_run_never_changes'`,
-    )
-    .get();
-  database.exec('DROP TRIGGER IF EXISTS finished_run_never_changes');
-  change();
-  if (trigger) database.exec(trigger.sql);
-}
 
 function fillScores(database: Database.Database): void {
   const read = database.prepare<[number], PackedConfusion>(

@@ -4,6 +4,14 @@ import { application } from './0002-application.ts';
 import { analyses } from './0003-analyses.ts';
 import { identity } from './0004-identity.ts';
 import { classScores } from './0005-class-scores.ts';
+import { openMetrics } from './0006-open-metrics.ts';
 
 /** All migrations, by rising version without a gap. A released one never changes. */
-export const MIGRATIONS: readonly Migration[] = [initial, application, analyses, identity, classScores];
+export const MIGRATIONS: readonly Migration[] = [
+  initial,
+  application,
+  analyses,
+  identity,
+  classScores,
+  openMetrics,
+];

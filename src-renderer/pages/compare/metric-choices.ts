@@ -1,5 +1,5 @@
 import type { Column } from '../../../src-shared/runs/column.ts';
-import { isNumeric } from '../../../src-shared/runs/column.ts';
+import { isNumeric } from '../../../src-shared/metrics/value-kind.ts';
 import { classNames, recallColumns } from '../../../src-shared/runs/recall-columns.ts';
 import { allColumns, requireColumn } from '../../../src-shared/runs/resolve-column.ts';
 import type { RunIndex } from '../../../src-shared/runs/run-index.ts';

@@ -4,7 +4,7 @@ import { isUnasked } from '../../../src-shared/runs/asked.ts';
 import type { RunIndex } from '../../../src-shared/runs/run-index.ts';
 import { replicates } from '../../../src-shared/runs/replicates.ts';
 import type { RunRow } from '../../../src-shared/runs/run-row.ts';
-import { rangeOf } from '../../../src-shared/runs/column.ts';
+import { rangeOf } from '../../../src-shared/metrics/value-kind.ts';
 import { tInterval, type TInterval } from '../../../src-shared/statistics/interval.ts';
 import { pairInterval } from '../../../src-shared/statistics/pair-interval.ts';
 import { type MeasureColumn, placeResults } from '../network/layer-measures.ts';

@@ -1,5 +1,12 @@
 import { curvesData, type CurveAxis, type CurvesData } from '../../../src-shared/charts/curves/data.ts';
-import type { Curve, CurveMetric } from '../../../src-shared/contract/api/runs.ts';
+import type { Curve } from '../../../src-shared/contract/api/runs.ts';
+import type { PointMetric } from '../../../src-shared/metrics/metric.ts';
+import {
+  CURVE_METRICS,
+  type CurveMetric,
+  curveMetrics,
+  isOfSteps,
+} from '../../../src-shared/metrics/metrics.ts';
 import type { RunIndex } from '../../../src-shared/runs/run-index.ts';
 
 /** One line of a chart of a single run. */
@@ -16,28 +23,16 @@ export interface RunChart {
   readonly lines: readonly RunLine[];
 }
 
-const validation = (metric: CurveMetric): RunLine => ({ metric, label: 'validation', isOfSteps: false });
-const training = (metric: CurveMetric): RunLine => ({
-  metric,
-  label: 'training, mean of the epoch',
-  isOfSteps: false,
-});
-const step = (metric: CurveMetric): RunLine => ({ metric, label: 'each step', isOfSteps: true });
-
+/** A chart for each quantity, with the curves of everything that is measured of it. */
 export const RUN_CHARTS: readonly RunChart[] = [
-  { title: 'loss', lines: [training('trainingLoss'), validation('validationLoss'), step('loss')] },
-  {
-    title: 'accuracy',
-    lines: [training('trainingAccuracy'), validation('validationAccuracy'), step('accuracy')],
-  },
-  { title: 'top-5 accuracy', lines: [training('trainingTop5'), validation('validationTop5')] },
-  { title: 'learning rate', lines: [step('learningRate')] },
-  { title: 'images per second', lines: [step('imagesPerSecond')] },
-];
+  ...Map.groupBy(curveMetrics, (metric) => CURVE_METRICS[metric].chart),
+].map(([title, metrics]) => ({ title, lines: metrics.map(runLine) }));
 
-export const RUN_METRICS: readonly CurveMetric[] = RUN_CHARTS.flatMap(({ lines }) =>
-  lines.map(({ metric }) => metric),
-);
+function runLine(metric: CurveMetric): RunLine {
+  if (isOfSteps(metric)) return { metric, label: 'each step', isOfSteps: true };
+  const isOfTraining = CURVE_METRICS[metric].part === 'training';
+  return { metric, label: isOfTraining ? 'training, mean of the epoch' : 'validation', isOfSteps: false };
+}
 
 /** Grey on light and dark; a line that is alone in its chart takes the palette's first colour. */
 const STEP_COLOUR = '#8a8a8a';
@@ -54,15 +49,16 @@ export function runCurves(
   curves: ReadonlyMap<CurveMetric, Curve>,
   settings: { readonly x: CurveAxis; readonly smoothing: number },
 ): CurvesData | null {
-  const drawn = lines.flatMap(({ metric, label, isOfSteps }) => {
+  const drawn = lines.flatMap(({ metric, label, isOfSteps: isStep }) => {
     const curve = curves.get(metric);
     if (!curve?.values.some((value) => value !== null)) return [];
     // a schedule has no noise
-    const smoothing = isOfSteps && metric !== 'learningRate' ? settings.smoothing : 0;
+    const { isScheduled = false }: PointMetric = CURVE_METRICS[metric];
+    const smoothing = isStep && !isScheduled ? settings.smoothing : 0;
     const data = curvesData(index, [curve], {
       ...{ metric, x: settings.x, smoothing, groupBy: null, members: false },
     });
-    const colour = isOfSteps && lines.length > 1 ? STEP_COLOUR : null;
+    const colour = isStep && lines.length > 1 ? STEP_COLOUR : null;
     return data.lines.map((line) => ({ data, line: { ...line, key: metric, label, colour, places: null } }));
   });
   const [first] = drawn;

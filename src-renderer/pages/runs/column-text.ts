@@ -1,5 +1,5 @@
 import type { Column, ColumnValue } from '../../../src-shared/runs/column.ts';
-import { isNumeric } from '../../../src-shared/runs/column.ts';
+import { isNumeric } from '../../../src-shared/metrics/value-kind.ts';
 import type { RunIndex } from '../../../src-shared/runs/run-index.ts';
 import { isCut, type TInterval } from '../../../src-shared/statistics/interval.ts';
 import { factorText } from '../../../src-shared/names/factor-text.ts';

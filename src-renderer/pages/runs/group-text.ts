@@ -1,5 +1,5 @@
 import type { Column, ColumnValue } from '../../../src-shared/runs/column.ts';
-import { isNumeric } from '../../../src-shared/runs/column.ts';
+import { isNumeric } from '../../../src-shared/metrics/value-kind.ts';
 import type { RunGroup } from '../../../src-shared/runs/group-rows.ts';
 import type { RunIndex } from '../../../src-shared/runs/run-index.ts';
 import { columnText, isAveraged, meanText } from './column-text.ts';

@@ -1,15 +1,15 @@
 import { Problem } from '../../contract/problem.ts';
 import { factorLabels } from '../../names/factor-labels.ts';
 import { factorNames } from '../../names/factor-text.ts';
-import { type Column, type ColumnValue, isNumeric, rangeOf } from '../../runs/column.ts';
+import type { Column, ColumnValue } from '../../runs/column.ts';
+import { isNumeric, rangeOf } from '../../metrics/value-kind.ts';
 import { accountRuns, type LeftOut } from '../../runs/account.ts';
 import { asideText } from '../../runs/aside-text.ts';
 import { isUnasked } from '../../runs/asked.ts';
 import type { ChosenRuns } from '../../runs/choose-runs.ts';
 import { unbalancedNote } from '../../runs/class-balance.ts';
-import { judgeColumn } from '../../runs/judge-column.ts';
 import { classNames, findRecallColumn } from '../../runs/recall-columns.ts';
-import { requireColumn } from '../../runs/resolve-column.ts';
+import { judgeColumn, requireColumn } from '../../runs/resolve-column.ts';
 import type { RunIndex } from '../../runs/run-index.ts';
 import type { CellRow, RunRow } from '../../runs/run-row.ts';
 import { settingColumns } from '../../runs/setting-columns.ts';

@@ -1,5 +1,5 @@
 import { assertNever } from '../../assert-never.ts';
-import type { CurveMetric } from '../../contract/api/runs.ts';
+import { type CurveMetric, isOfSteps } from '../../metrics/metrics.ts';
 import { accountRuns, type LeftOut, type LeftOutReason } from '../../runs/account.ts';
 import { asideText } from '../../runs/aside-text.ts';
 import { isUnasked } from '../../runs/asked.ts';
@@ -105,11 +105,10 @@ function hasBegun(reason: LeftOutReason): boolean {
 
 /** The usual number of points of a curve, as far as it can be known before it is read. */
 function pointsOf(index: RunIndex, rows: readonly number[], metric: CurveMetric): number {
-  const isOfEpochs = /^(training|validation)/.test(metric);
   const lengths = rows.map((row) => {
     const run = index.rows[row];
     const steps = run?.totalSteps ?? run?.step ?? 0;
-    return isOfEpochs ? (index.cells[row]?.recipe.epochs ?? 0) : steps;
+    return isOfSteps(metric) ? steps : (index.cells[row]?.recipe.epochs ?? 0);
   });
   return Math.max(1, mean(lengths.length > 0 ? lengths : [1]));
 }

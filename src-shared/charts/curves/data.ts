@@ -1,12 +1,13 @@
 import { assertNever } from '../../assert-never.ts';
-import type { Curve, CurveMetric } from '../../contract/api/runs.ts';
+import type { Curve } from '../../contract/api/runs.ts';
+import type { PointMetric } from '../../metrics/metric.ts';
+import { CURVE_METRICS, type CurveMetric } from '../../metrics/metrics.ts';
 import { Problem } from '../../contract/problem.ts';
 import { counted } from '../../counted.ts';
 import { factorText, shortNames } from '../../names/factor-text.ts';
 import { elapsedSeconds } from '../../runs/elapsed-seconds.ts';
-import { requireColumn, resolveColumn } from '../../runs/resolve-column.ts';
+import { requireColumn } from '../../runs/resolve-column.ts';
 import type { RunIndex } from '../../runs/run-index.ts';
-import { RANGES } from '../../statistics/interval.ts';
 import { meanBand, resampleCurve } from '../../statistics/mean-band.ts';
 import { smooth } from '../../statistics/smooth.ts';
 import { measureCells } from '../cells/measure-cells.ts';
@@ -260,25 +261,8 @@ function placesOf(curve: Curve, axis: CurveAxis): readonly number[] {
   }
 }
 
-const OTHER_TITLES: Readonly<Record<string, string>> = {
-  learningRate: 'learning rate',
-  imagesPerSecond: 'images per second',
-};
-
 /** What a curve's values are. */
 export function curveQuantity(metric: CurveMetric): Quantity {
-  const column = resolveColumn(`last.${metric}`);
-  if (column)
-    return { ...quantityOf({ ...column, title: column.title.replace(/^last /, '') }), name: metric };
-  const title = OTHER_TITLES[metric] ?? metric;
-  return {
-    name: metric,
-    title,
-    short: title,
-    axis: title,
-    scale: 1,
-    better: null,
-    kind: 'number',
-    range: RANGES['not negative'],
-  };
+  const { title, short = title, kind, better, range }: PointMetric = CURVE_METRICS[metric];
+  return quantityOf({ key: metric, title, short, kind, better, ...(range && { range }) });
 }

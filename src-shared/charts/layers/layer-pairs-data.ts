@@ -1,6 +1,6 @@
 import type { Analysis } from '../../analysis/analysis-result.ts';
 import { Problem } from '../../contract/problem.ts';
-import { rangeOf } from '../../runs/column.ts';
+import { rangeOf } from '../../metrics/value-kind.ts';
 import { tInterval } from '../../statistics/interval.ts';
 import { type CellTable, type MeasuredCell, type MeasuredRun, settingsText } from '../cells/measured-cell.ts';
 import { type HeatCell, type HeatMapData, mapNotes } from '../heat-map/data.ts';

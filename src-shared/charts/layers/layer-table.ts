@@ -4,7 +4,7 @@ import type { ResultScope } from '../../analysis/analysis-result.ts';
 import { Problem } from '../../contract/problem.ts';
 import { factorLabels } from '../../names/factor-labels.ts';
 import type { Role } from '../../networks/graph.ts';
-import { rangeOf } from '../../runs/column.ts';
+import { rangeOf } from '../../metrics/value-kind.ts';
 import { mean, type Range, tInterval } from '../../statistics/interval.ts';
 import { pairInterval } from '../../statistics/pair-interval.ts';
 import type { FactorValue } from '../../studies/cell.ts';

@@ -1,6 +1,7 @@
 import { factorLabels } from '../../names/factor-labels.ts';
 import { factorText } from '../../names/factor-text.ts';
-import { type ColumnValue, isNumeric } from '../../runs/column.ts';
+import type { ColumnValue } from '../../runs/column.ts';
+import { isNumeric } from '../../metrics/value-kind.ts';
 import { requireColumn } from '../../runs/resolve-column.ts';
 import type { ChosenRuns } from '../../runs/choose-runs.ts';
 import { accountNotes, leftOutText } from '../cells/account-notes.ts';

@@ -1,5 +1,5 @@
 import type { CellRow, RunRow } from '../../runs/run-row.ts';
-import type { EpochPoint, StepPoint } from '../trainer-protocol.ts';
+import type { EpochPoint, StepPoint } from '../../metrics/measured-values.ts';
 import type { StudyDraft } from './drafts.ts';
 import type { ExecutionEvent, StudyOutcome } from './execution.ts';
 import type { Refusal } from './refusal.ts';

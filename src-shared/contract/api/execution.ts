@@ -1,6 +1,7 @@
-import type { EngineDescription, EpochPoint, Failure, TrainingPhase } from '../trainer-protocol.ts';
+import type { EngineDescription, Failure, TrainingPhase } from '../trainer-protocol.ts';
+import type { EpochPoint } from '../../metrics/measured-values.ts';
 import type { Factors } from '../../studies/cell.ts';
-import type { RunMetrics } from '../../studies/run-record.ts';
+import type { RunMetrics } from '../../metrics/measured-values.ts';
 import type { StudyProgress } from './studies.ts';
 
 /** Which run an event is about. */

@@ -1,6 +1,7 @@
 import { z } from 'zod';
+import { curveMetrics } from '../../metrics/metrics.ts';
 import type { EpochTimes } from '../../runs/elapsed-seconds.ts';
-import type { CellRow, RunRow, SeriesMetric } from '../../runs/run-row.ts';
+import type { CellRow, RunRow } from '../../runs/run-row.ts';
 import type { Provenance } from '../../studies/run-record.ts';
 import type { Artifact } from '../trainer-protocol.ts';
 import { nothing, request } from './request.ts';
@@ -55,21 +56,6 @@ export interface SavedView {
 }
 
 const runs = z.strictObject({ runs: z.array(z.string()) });
-/** Metrics that have a curve. */
-export const curveMetricSchema = z.enum([
-  'loss',
-  'accuracy',
-  'learningRate',
-  'imagesPerSecond',
-  'trainingLoss',
-  'trainingAccuracy',
-  'trainingTop5',
-  'validationLoss',
-  'validationAccuracy',
-  'validationTop5',
-]);
-/** Metrics that have a curve; those of SeriesMetric also have a summary in each row. */
-export type CurveMetric = z.infer<typeof curveMetricSchema> | SeriesMetric;
 
 export const runRequests = {
   'runs.table': request<NamedRunTable>()(nothing),
@@ -84,7 +70,7 @@ export const runRequests = {
   ),
   'runs.get': request<RunDetail>()(z.strictObject({ run: z.string() })),
   'runs.curves': request<readonly Curve[]>()(
-    z.strictObject({ runs: z.array(z.string()), metric: curveMetricSchema }),
+    z.strictObject({ runs: z.array(z.string()), metric: z.enum(curveMetrics) }),
   ),
   /** Of the complete ones among these. */
   'runs.confusions': request<readonly RunConfusion[]>()(runs),

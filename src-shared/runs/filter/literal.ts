@@ -1,7 +1,8 @@
 import { showValue } from '../../mistakes/show-value.ts';
 import { nearestName } from '../../mistakes/nearest-name.ts';
 import { RUN_STATES } from '../../studies/run-state.ts';
-import { isNumeric, type Column, type ColumnKind } from '../column.ts';
+import type { Column } from '../column.ts';
+import { isNumeric, type ValueKind } from '../../metrics/value-kind.ts';
 import { FilterProblem } from './filter-problem.ts';
 import type { Span } from './span.ts';
 
@@ -65,13 +66,13 @@ function readNumber(column: Column, text: string, span: Span): number {
   return value;
 }
 
-function unitsOf(kind: ColumnKind): Readonly<Record<string, number>> {
+function unitsOf(kind: ValueKind): Readonly<Record<string, number>> {
   if (kind === 'bytes') return BYTE_UNITS;
   if (kind === 'duration') return DURATION_UNITS;
   return kind === 'share' ? {} : COUNT_UNITS;
 }
 
-function describe(kind: ColumnKind): string {
+function describe(kind: ValueKind): string {
   if (kind === 'bytes') return 'a size such as 500MB or 1.5GiB';
   if (kind === 'duration') return 'a duration such as 90s, 5min or 2h';
   return kind === 'share' ? 'a share such as 0.8 or 80%' : 'a number such as 0.25, 500k or 1.2M';

@@ -1,5 +1,6 @@
 import { showValue } from '../../mistakes/show-value.ts';
-import { isOrdered, type Column } from '../column.ts';
+import type { Column } from '../column.ts';
+import { isOrdered } from '../../metrics/value-kind.ts';
 import { nearestColumnName, resolveColumn } from '../resolve-column.ts';
 import type { FilterNode, FilterValue, FreeText, Operator } from './filter-node.ts';
 import type { Span } from './span.ts';

@@ -1,5 +1,6 @@
 import { counted } from '../../counted.ts';
-import { isOrdered, type Column, type ColumnValue } from '../column.ts';
+import type { Column, ColumnValue } from '../column.ts';
+import { isOrdered } from '../../metrics/value-kind.ts';
 import { rankValues } from '../compare-values.ts';
 import { recallColumns } from '../recall-columns.ts';
 import { allColumns, resolveColumn, shortestNames } from '../resolve-column.ts';

@@ -1,4 +1,5 @@
-import type { RunResult, StepPoint } from '../../../src-shared/contract/trainer-protocol.ts';
+import type { RunResult } from '../../../src-shared/contract/trainer-protocol.ts';
+import type { StepPoint } from '../../../src-shared/metrics/measured-values.ts';
 import { costStudy } from '../../../src-shared/studies/cost-study.ts';
 import type { Provenance } from '../../../src-shared/studies/run-record.ts';
 import type { CostedCell } from '../../../src-shared/studies/cell.ts';

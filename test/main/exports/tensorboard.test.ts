@@ -59,7 +59,7 @@ test('an event file holds every number of the store, as float32', () => {
   for (const metric of ['loss', 'accuracy', 'learningRate', 'imagesPerSecond'] as const) {
     assert.deepEqual(
       read(`step/${metric}`),
-      series.steps.map((point) => [point.step, Math.fround(point[metric])]),
+      series.steps.map(({ step, [metric]: value }) => [step, Math.fround(value ?? NaN)]),
     );
   }
   for (const metric of ['trainingLoss', 'validationAccuracy', 'validationTop5', 'seconds'] as const) {
@@ -72,6 +72,8 @@ test('an event file holds every number of the store, as float32', () => {
   }
   assert.equal(read('epoch/validationLoss').length, 1);
   assert.deepEqual(read('result/testAccuracy'), [[20, Math.fround(0.1 + 0.2)]]);
+  const { testMacroF1 } = store.run(runs.complete).metrics;
+  assert.deepEqual(read('result/testMacroF1'), [[20, Math.fround(testMacroF1 ?? NaN)]]);
   const text = events.find(({ plugins }) => plugins.has('configuration'))?.plugins.get('configuration')?.text;
   const told = JSON.parse(text ?? '') as Record<string, unknown>;
   assert.deepEqual(told['provenance'], store.provenance(runs.complete));

@@ -69,8 +69,9 @@ test('a store of the first format gets its summaries and is as frozen as before'
   context.after(() => database.close());
   for (const sql of [
     'DELETE FROM series',
-    'UPDATE summaries SET loss_last = 0',
-    'INSERT INTO summaries (run_id) VALUES (2)',
+    `UPDATE summaries SET values_json = '{}'`,
+    `INSERT INTO summaries VALUES (2, '{}')`,
+    `INSERT INTO points VALUES (2, 'step', 1, '{}')`,
   ]) {
     assert.throws(() => database.exec(sql), /a finished run never changes/, sql);
   }
@@ -109,7 +110,53 @@ test('runs from before scores of classes get theirs from the confusion matrix (n
   const database = connectWriter(file);
   context.after(() => database.close());
   assert.throws(
-    () => database.exec('UPDATE runs SET test_macro_f1 = 1 WHERE id = 1'),
+    () => database.exec(`UPDATE runs SET metrics_json = '{"testMacroF1":1}' WHERE id = 1`),
     /a finished run never changes/,
+  );
+});
+
+test('figures, points and summaries of a store with a column each come along to the last digit', (context) => {
+  const file = join(temporaryFolder(context), 'kindling.sqlite');
+  firstFormat(file);
+  const older = connectWriter(file);
+  migrate(older, MIGRATIONS.slice(0, 5));
+  older.exec(`
+    INSERT INTO runs (id, name, cell_id, seed, state, created_at) VALUES
+      (4, 'dddddddd', 2, 0, 'running', 1), (5, 'eeeeeeee', 2, 1, 'running', 1);
+    INSERT INTO step_points VALUES (4, 1, 0.1, 0.25, 1e-300, ${1 / 3}), (4, 2, 1e300, 1, 0.5, 2);
+    INSERT INTO epoch_points VALUES (4, 1, 2, 1.5, ${0.1 + 0.2}, 0.5, 1, NULL, NULL, NULL);
+    INSERT INTO summaries (run_id, loss_last, loss_min, loss_max) VALUES (5, ${1 / 3}, ${0.1 + 0.2}, 1e300);
+    UPDATE runs SET state = 'complete', ended_at = 3, test_accuracy = ${1 / 3}, test_loss = ${0.1 + 0.2},
+      best_validation_accuracy = 1, peak_memory_bytes = 5e9, images_per_second = NULL WHERE id = 5;`);
+  older.close();
+  const store = openStore(file, { purpose: 'schedule' });
+  context.after(() => store.close());
+  const step = { step: 1, loss: 0.1, accuracy: 0.25, learningRate: 1e-300, imagesPerSecond: 1 / 3 };
+  assert.deepEqual(store.series('dddddddd'), {
+    steps: [step, { step: 2, loss: 1e300, accuracy: 1, learningRate: 0.5, imagesPerSecond: 2 }],
+    epochs: [
+      {
+        ...{
+          epoch: 1,
+          step: 2,
+          seconds: 1.5,
+          trainingLoss: 0.1 + 0.2,
+          trainingAccuracy: 0.5,
+          trainingTop5: 1,
+        },
+        ...{ validationLoss: null, validationAccuracy: null, validationTop5: null },
+      },
+    ],
+  });
+  const [first, , , , last] = store.runTable().runs;
+  assert.deepEqual(last?.summaries, { loss: { last: 1 / 3, min: 0.1 + 0.2, max: 1e300 } });
+  const { testAccuracy, testLoss, bestValidationAccuracy, peakMemoryBytes, imagesPerSecond } = last.metrics;
+  assert.deepEqual([testAccuracy, testLoss, bestValidationAccuracy], [1 / 3, 0.1 + 0.2, 1]);
+  assert.deepEqual([peakMemoryBytes, imagesPerSecond], [5e9, null]);
+  assert.equal(first?.metrics.testAccuracy, 0.5);
+  // what was not measured yet when a run was made is null, and has no place in its exports
+  assert.deepEqual(
+    store.series('aaaaaaaa').steps.map(({ loss, accuracy }) => [loss, accuracy]),
+    [0.5, 0.9, 0.1, 0.3].map((loss) => [loss, null]),
   );
 });

@@ -10,7 +10,7 @@ import { SubjectCache } from '../../../../src-main/analysis/subject-cache.ts';
 import type { Subject } from '../../../../src-main/analysis/subject.ts';
 import { writeFiles } from '../../../../src-main/analysis/write-files.ts';
 import type { AnalysisSettings } from '../../../../src-shared/analysis/analysis-result.ts';
-import { rangeOf } from '../../../../src-shared/runs/column.ts';
+import { rangeOf } from '../../../../src-shared/metrics/value-kind.ts';
 import { engine } from '../../engine/test-engine.ts';
 import { analyzedStore } from '../analyzed-store.ts';
 
