@@ -49,3 +49,9 @@ export function bytes(value: number): string {
 export function megabytes(value: number): string {
   return `${(value / 1e6).toFixed(2)} MB (${(value / 2 ** 20).toFixed(2)} MiB)`;
 }
+
+/** A difference with its sign, `+1,024` or `−1,024`; an empty word for none. */
+export function signed(difference: number, text: (value: number) => string): string {
+  if (difference === 0) return '';
+  return `${difference > 0 ? '+' : '−'}${text(Math.abs(difference))}`;
+}

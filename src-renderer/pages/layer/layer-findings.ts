@@ -9,7 +9,7 @@ import {
   type LayerFile,
   type MeasureColumn,
   type Scope,
-} from '../network/layer-measures.ts';
+} from '../../layers/layer-measures.ts';
 
 /** A measure and its numbers about one layer: one about all of it, or one for each channel or pair. */
 export interface MeasureFindings {

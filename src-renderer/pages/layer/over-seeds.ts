@@ -1,4 +1,10 @@
-import type { Analysis, AnalysisResult } from '../../../src-shared/analysis/analysis-result.ts';
+import type {
+  Analysis,
+  AnalysisResult,
+  MeasureDescription,
+} from '../../../src-shared/analysis/analysis-result.ts';
+import { counted } from '../../../src-shared/counted.ts';
+import { measureNumber } from '../../layers/measure-words.ts';
 import { settingsKey } from '../../../src-shared/analysis/comparable-analyses.ts';
 import { isUnasked } from '../../../src-shared/runs/asked.ts';
 import type { RunIndex } from '../../../src-shared/runs/run-index.ts';
@@ -7,7 +13,7 @@ import type { RunRow } from '../../../src-shared/runs/run-row.ts';
 import { rangeOf } from '../../../src-shared/metrics/value-kind.ts';
 import { tInterval, type TInterval } from '../../../src-shared/statistics/interval.ts';
 import { pairInterval } from '../../../src-shared/statistics/pair-interval.ts';
-import { type MeasureColumn, placeResults } from '../network/layer-measures.ts';
+import { type MeasureColumn, placeResults } from '../../layers/layer-measures.ts';
 
 /** What a measure says about the same layer in another run of the cell. */
 export interface SeedValue {
@@ -82,4 +88,14 @@ export function overSeeds(
 
 function keyOf(column: string, layer: string | null): string {
   return JSON.stringify([column, layer]);
+}
+
+/** `0.44`, `0.41 to 0.47`, `n = 3 seeds`, or what is in the way of them. */
+export function seedMeanWords({ interval }: OverSeeds, kind: MeasureDescription['kind']): string[] {
+  const { n, mean, low, high } = interval;
+  if (n === 0) return ['not defined in any run'];
+  if (low === null || high === null)
+    return [measureNumber(mean, kind), 'no interval', `n = ${counted(n, 'seed')}`];
+  const [from, to] = [low, high].map((end) => measureNumber(end, kind));
+  return [measureNumber(mean, kind), `${from ?? ''} to ${to ?? ''}`, `n = ${n} seeds`];
 }

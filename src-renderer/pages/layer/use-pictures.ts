@@ -1,7 +1,7 @@
 import { computed, ref, shallowRef, watch, type Ref } from 'vue';
 import type { ExportedFile } from '../../../src-shared/contract/api/files.ts';
 import { messageOf, request } from '../../connection/request.ts';
-import type { LayerFile } from '../network/layer-measures.ts';
+import type { LayerFile } from '../../layers/layer-measures.ts';
 
 /** A file of a layer, and how far it has come. */
 export interface SentPicture {

@@ -7,7 +7,7 @@ import { type CellMistake, locateMistakes } from '../../../src-shared/studies/lo
 import { readStudy, type StudyReading } from '../../../src-shared/studies/read-study.ts';
 import type { StudyDefinition } from '../../../src-shared/studies/study-definition.ts';
 import { countRuns } from '../../../src-shared/studies/wanted-runs.ts';
-import { editStudyText } from './edit-study-text.ts';
+import { editStudyText } from '../../drafts/edit-study-text.ts';
 
 /** A study file that is being edited, and the data sets whose images are known. */
 export interface Draft {

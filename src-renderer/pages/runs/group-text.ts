@@ -2,7 +2,7 @@ import type { Column, ColumnValue } from '../../../src-shared/runs/column.ts';
 import { isNumeric } from '../../../src-shared/metrics/value-kind.ts';
 import type { RunGroup } from '../../../src-shared/runs/group-rows.ts';
 import type { RunIndex } from '../../../src-shared/runs/run-index.ts';
-import { columnText, isAveraged, meanText } from './column-text.ts';
+import { columnText, isAveraged, meanText } from '../../format/column-text.ts';
 
 /**
  * What the head of a group shows in a column: of a result the mean with its 95 % t interval, and n where it is not the group's; of

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { layerTotals, moduleTotals, partNamed } from '../../../../src-renderer/pages/layer/layer-facts.ts';
-import { showNetwork } from '../../../../src-renderer/pages/network/shown-network.ts';
+import { showNetwork } from '../../../../src-renderer/network/shown-network.ts';
 
 const shown = showNetwork(
   '',

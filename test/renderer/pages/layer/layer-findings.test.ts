@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { filesOfLayer, findingsByLayer } from '../../../../src-renderer/pages/layer/layer-findings.ts';
-import { analysis, METHOD, result } from '../network/made-analyses.ts';
+import { analysis, METHOD, result } from '../../layers/made-analyses.ts';
 
 test('a method tells of a layer, of its channels, and of pairs from both of their sides', () => {
   const pair = (one: string, other: string, run = 'r') =>

@@ -6,12 +6,12 @@ import {
   overSeeds,
   valuesOf,
 } from '../../../../src-renderer/pages/layer/over-seeds.ts';
-import { seedMeanWords } from '../../../../src-renderer/pages/layer/seed-words.ts';
-import { measureColumns } from '../../../../src-renderer/pages/network/layer-measures.ts';
+import { seedMeanWords } from '../../../../src-renderer/pages/layer/over-seeds.ts';
+import { measureColumns } from '../../../../src-renderer/layers/layer-measures.ts';
 import { indexRuns } from '../../../../src-shared/runs/run-index.ts';
 import type { CellRow } from '../../../../src-shared/runs/run-row.ts';
 import { sampleCell, sampleRun } from '../../../shared/runs/sample-table.ts';
-import { analysis, METHOD, result } from '../network/made-analyses.ts';
+import { analysis, METHOD, result } from '../../layers/made-analyses.ts';
 
 test('the other seeds are the last complete attempts of the cell that its file asks for (no. 28)', () => {
   const cell = { ...sampleCell('c', { sr: 0.5 }), asked: [0, 1, 2, 3, 4] };

@@ -1,8 +1,8 @@
 import { useRouter } from 'vue-router';
-import type { StudyListing } from '../../../src-shared/contract/api/studies.ts';
-import { request } from '../../connection/request.ts';
-import { bytes } from '../../format/numbers.ts';
-import { useNotices } from '../../stores/notices.ts';
+import type { StudyListing } from '../../src-shared/contract/api/studies.ts';
+import { request } from '../connection/request.ts';
+import { bytes } from '../format/numbers.ts';
+import { useNotices } from './notices.ts';
 
 /** What can be done with a study; each shows its error. */
 export interface StudyActions {

@@ -2,7 +2,7 @@ import { defineStore } from 'pinia';
 import { onBeforeUnmount, onMounted } from 'vue';
 import { useRouter } from 'vue-router';
 import { bridge } from '../connection/desktop-transport.ts';
-import { useStudyDraft } from './study-draft.ts';
+import { useStudyDraft } from '../drafts/study-draft.ts';
 
 /** The commands of the window's menu; in a browser there are none. */
 export const useMenu = defineStore('menu', () => {

@@ -5,8 +5,8 @@ import {
   measuredLayers,
   newestAnalyses,
   placesInOrder,
-} from '../../../../src-renderer/pages/network/layer-measures.ts';
-import { showNetwork } from '../../../../src-renderer/pages/network/shown-network.ts';
+} from '../../../src-renderer/layers/layer-measures.ts';
+import { showNetwork } from '../../../src-renderer/network/shown-network.ts';
 import { analysis, METHOD, result } from './made-analyses.ts';
 
 test('a measure has a column for each setting that tells its numbers of one layer apart', () => {

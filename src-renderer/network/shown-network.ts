@@ -1,9 +1,9 @@
-import { Problem } from '../../../src-shared/contract/problem.ts';
-import { type Checked, right } from '../../../src-shared/mistakes/mistake.ts';
-import { networkCost, type NetworkCost } from '../../../src-shared/networks/costs.ts';
-import type { NetworkContext } from '../../../src-shared/networks/family.ts';
-import { parseNetwork, resolveNetwork } from '../../../src-shared/networks/parse-network.ts';
-import { layOutNetwork, type DrawnBlock } from '../../network/lay-out-network.ts';
+import { Problem } from '../../src-shared/contract/problem.ts';
+import { type Checked, right } from '../../src-shared/mistakes/mistake.ts';
+import { networkCost, type NetworkCost } from '../../src-shared/networks/costs.ts';
+import type { NetworkContext } from '../../src-shared/networks/family.ts';
+import { parseNetwork, resolveNetwork } from '../../src-shared/networks/parse-network.ts';
+import { layOutNetwork, type DrawnBlock } from './lay-out-network.ts';
 
 export interface ShownNetwork {
   /** What it is, e.g. the cell's factors. */

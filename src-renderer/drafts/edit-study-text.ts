@@ -1,6 +1,6 @@
 import { isAlias, isCollection, isMap, isNode, parseDocument, visit, type Document } from 'yaml';
-import { isMergeKey } from '../../../src-shared/yaml/merge-key.ts';
-import { readYaml } from '../../../src-shared/yaml/read-yaml.ts';
+import { isMergeKey } from '../../src-shared/yaml/merge-key.ts';
+import { readYaml } from '../../src-shared/yaml/read-yaml.ts';
 
 export type DocumentPath = readonly (string | number)[];
 

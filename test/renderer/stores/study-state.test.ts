@@ -6,9 +6,9 @@ import {
   repeatLabel,
   shareOf,
   stateOf,
-} from '../../../../src-renderer/pages/studies/study-state.ts';
-import type { StudyListing } from '../../../../src-shared/contract/api/studies.ts';
-import { LEFT_OUT_REASONS } from '../../../../src-shared/runs/account.ts';
+} from '../../../src-renderer/stores/study-state.ts';
+import type { StudyListing } from '../../../src-shared/contract/api/studies.ts';
+import { LEFT_OUT_REASONS } from '../../../src-shared/runs/account.ts';
 
 /** A study of four runs. */
 function listing(complete: number, diverged: number): StudyListing {

@@ -4,9 +4,9 @@ import type {
   AnalysisResult,
   MeasureDescription,
   MethodDescription,
-} from '../../../src-shared/analysis/analysis-result.ts';
-import type { Role } from '../../../src-shared/networks/graph.ts';
-import type { DrawnBlock } from '../../network/lay-out-network.ts';
+} from '../../src-shared/analysis/analysis-result.ts';
+import type { Role } from '../../src-shared/networks/graph.ts';
+import type { DrawnBlock } from '../network/lay-out-network.ts';
 
 /** One measure of one method; several where its numbers were taken under several settings. */
 export interface MeasureColumn {

@@ -1,5 +1,5 @@
 import { parse, stringify } from 'yaml';
-import { isFamilyName, type FamilyName } from '../../../src-shared/networks/families.ts';
+import { isFamilyName, type FamilyName } from '../../src-shared/networks/families.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
 

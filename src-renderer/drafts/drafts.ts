@@ -4,8 +4,8 @@ import type { ApplicationEvent } from '../../src-shared/contract/api/events.ts';
 import type { StudyDraft } from '../../src-shared/contract/api/drafts.ts';
 import { nameInText } from '../../src-shared/studies/name-in-text.ts';
 import { request } from '../connection/request.ts';
-import { type BrowserDraft, forgetInBrowser, readBrowserDrafts } from '../drafts/browser-drafts.ts';
-import { useLoading } from './loading.ts';
+import { type BrowserDraft, forgetInBrowser, readBrowserDrafts } from './browser-drafts.ts';
+import { useLoading } from '../stores/loading.ts';
 
 /** A draft in a list: the host's, or one that only this browser has. */
 export interface ListedDraft {

@@ -1,10 +1,10 @@
 import { computed, ref, watch, type Ref } from 'vue';
-import { analysisTitle } from '../../../src-shared/contract/api/analysis.ts';
-import type { ParametersOf } from '../../../src-shared/contract/api/index.ts';
-import type { Task } from '../../../src-shared/contract/api/tasks.ts';
-import { request } from '../../connection/request.ts';
-import { useNotices } from '../../stores/notices.ts';
-import { useTasks } from '../../stores/tasks.ts';
+import { analysisTitle } from '../../src-shared/contract/api/analysis.ts';
+import type { ParametersOf } from '../../src-shared/contract/api/index.ts';
+import type { Task } from '../../src-shared/contract/api/tasks.ts';
+import { request } from '../connection/request.ts';
+import { useNotices } from '../stores/notices.ts';
+import { useTasks } from '../stores/tasks.ts';
 
 /** What methods are asked, of whatever runs. */
 export type AnalysisOptions = Omit<ParametersOf<'analysis.start'>, 'runs'>;

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { editStudyText, studyFields } from '../../../../src-renderer/pages/new-study/edit-study-text.ts';
+import { editStudyText, studyFields } from '../../../src-renderer/drafts/edit-study-text.ts';
 
 const TEXT = `# why
 study: a # its name

@@ -1,12 +1,12 @@
 import { computed, ref, type Ref } from 'vue';
-import type { DatasetListing } from '../../../src-shared/contract/api/datasets.ts';
-import type { Checked } from '../../../src-shared/mistakes/mistake.ts';
-import { showMistake } from '../../../src-shared/mistakes/show-mistake.ts';
-import type { NetworkContext } from '../../../src-shared/networks/family.ts';
-import type { CellRow } from '../../../src-shared/runs/run-row.ts';
+import type { DatasetListing } from '../../src-shared/contract/api/datasets.ts';
+import type { Checked } from '../../src-shared/mistakes/mistake.ts';
+import { showMistake } from '../../src-shared/mistakes/show-mistake.ts';
+import type { NetworkContext } from '../../src-shared/networks/family.ts';
+import type { CellRow } from '../../src-shared/runs/run-row.ts';
 import { cellWords, fieldsText } from './cell-words.ts';
-import { cellKey, useRunTable } from '../../stores/run-table.ts';
-import { useStudies } from '../../stores/studies.ts';
+import { cellKey, useRunTable } from '../stores/run-table.ts';
+import { useStudies } from '../stores/studies.ts';
 import type { NetworkChoice } from './network-choice.ts';
 import { showNetwork, type ShownNetwork } from './shown-network.ts';
 

@@ -2,7 +2,7 @@ import type {
   Analysis,
   AnalysisResult,
   MethodDescription,
-} from '../../../../src-shared/analysis/analysis-result.ts';
+} from '../../../src-shared/analysis/analysis-result.ts';
 
 /** A method with more measures than it has told of. */
 export const METHOD: MethodDescription = {

@@ -1,5 +1,5 @@
-import type { AnalysisResult, MeasureDescription } from '../../../src-shared/analysis/analysis-result.ts';
-import { bytes, percent, whole } from '../../format/numbers.ts';
+import type { AnalysisResult, MeasureDescription } from '../../src-shared/analysis/analysis-result.ts';
+import { bytes, percent, whole } from '../format/numbers.ts';
 
 /** A number of a measure for people; a dash where it is not defined. */
 export function measureNumber(value: number | null, kind: MeasureDescription['kind']): string {

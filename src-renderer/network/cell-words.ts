@@ -1,4 +1,4 @@
-import type { CellRow } from '../../../src-shared/runs/run-row.ts';
+import type { CellRow } from '../../src-shared/runs/run-row.ts';
 
 /** A cell by what it varies: `sr 0.25, pct3x3 1`. */
 export function cellWords({ factors, id }: Pick<CellRow, 'factors' | 'id'>): string {

@@ -2,12 +2,22 @@ import { useEventListener, useSessionStorage } from '@vueuse/core';
 import { defineStore } from 'pinia';
 import { computed, shallowRef, watch } from 'vue';
 import { request } from '../connection/request.ts';
-import { type Beginning, editedDraft, type EditedDraft } from '../drafts/edited-draft.ts';
-import { BEGINNING } from '../pages/new-study/beginning.ts';
-import { editStudyText, studyFields, type DocumentPath } from '../pages/new-study/edit-study-text.ts';
-import { useConnection } from './connection.ts';
+import { type Beginning, editedDraft, type EditedDraft } from './edited-draft.ts';
+import { editStudyText, studyFields, type DocumentPath } from './edit-study-text.ts';
+import { useConnection } from '../stores/connection.ts';
 import { type ListedDraft, useDrafts } from './drafts.ts';
-import { useNotices } from './notices.ts';
+import { useNotices } from '../stores/notices.ts';
+
+/** What a new study starts from: the question that Kindling was made for, on the images that are always there. */
+export const BEGINNING = `study: squeeze-ratio
+dataset: shapes
+network: { family: squeezenet, version: 1.1, stem: small, batchNorm: true, dropout: 0 }
+vary:
+  network.sr: [ 0.125, 0.25, 0.5, 1 ]
+  network.pct3x3: [ 0, 0.5, 1 ]
+seeds: 3
+training: { epochs: 10, batch: 128, learningRate: 0.1 }
+`;
 
 type Fields = Readonly<Record<string, unknown>>;
 

@@ -1,10 +1,10 @@
 import { storeToRefs } from 'pinia';
 import { computed, ref, shallowRef, watch, type Ref } from 'vue';
-import type { Analysis } from '../../../src-shared/analysis/analysis-result.ts';
-import type { AskableMethod } from '../../../src-shared/analysis/settings.ts';
-import { request } from '../../connection/request.ts';
-import { useLoading } from '../../stores/loading.ts';
-import { useMethods } from '../../stores/methods.ts';
+import type { Analysis } from '../../src-shared/analysis/analysis-result.ts';
+import type { AskableMethod } from '../../src-shared/analysis/settings.ts';
+import { request } from '../connection/request.ts';
+import { useLoading } from '../stores/loading.ts';
+import { useMethods } from '../stores/methods.ts';
 import { newestAnalyses } from './layer-measures.ts';
 
 export interface RunAnalyses {
