@@ -3,7 +3,6 @@ import { analysisTitle } from '../../src-shared/contract/api/analysis.ts';
 import type { ParametersOf } from '../../src-shared/contract/api/index.ts';
 import type { Task } from '../../src-shared/contract/api/tasks.ts';
 import { request } from '../connection/request.ts';
-import { useNotices } from '../stores/notices.ts';
 import { useTasks } from '../stores/tasks.ts';
 
 /** What methods are asked, of whatever runs. */
@@ -33,7 +32,6 @@ export function useAnalysisTask(
   load: () => void,
 ): AnalysisTask {
   const tasks = useTasks();
-  const notices = useNotices();
   const isWanted = ref(false);
   const task = computed(() => {
     const titles = choices().map(analysisTitle);
@@ -51,10 +49,8 @@ export function useAnalysisTask(
   );
 
   async function start(runs: readonly string[], options: AnalysisOptions): Promise<void> {
-    const begun = await notices.attempt(() => request('analysis.start', { runs: [...runs], ...options }));
-    if (!begun) return;
-    tasks.begin(begun);
-    isWanted.value = false;
+    if (await tasks.start(() => request('analysis.start', { runs: [...runs], ...options })))
+      isWanted.value = false;
   }
   return { task, isRunning, isWanted, start };
 }

@@ -2,10 +2,22 @@ import { useRafFn } from '@vueuse/core';
 import { defineStore } from 'pinia';
 import { computed, shallowRef } from 'vue';
 import type { ApplicationEvent } from '../../src-shared/contract/api/events.ts';
+import type { ParametersOf } from '../../src-shared/contract/api/index.ts';
 import { indexRuns } from '../../src-shared/runs/run-index.ts';
 import type { CellRow, RunRow } from '../../src-shared/runs/run-row.ts';
 import { request } from '../connection/request.ts';
 import { useLoading } from './loading.ts';
+import { useNotices } from './notices.ts';
+
+type Annotation = Omit<ParametersOf<'runs.annotate'>, 'runs'>;
+
+/** The tags in a text, with commas between them. */
+export function tagsIn(text: string): string[] {
+  return text
+    .split(',')
+    .map((tag) => tag.trim())
+    .filter(Boolean);
+}
 
 /** Key of a cell among all studies. */
 export function cellKey(run: { readonly study: string; readonly cell: string }): string {
@@ -62,13 +74,16 @@ export const useRunTable = defineStore('run table', () => {
     cells.value = keyed([...others, ...own]);
   }
 
-  /** Notes and tags of an answer. What else has changed meanwhile is told by events. */
-  function annotate(rows: readonly RunRow[]): void {
-    for (const { id, note, tags } of rows) {
+  /** Writes a note, adds and removes tags. Resolves to whether that was done; why it was not is shown. */
+  async function annotate(ids: readonly string[], change: Annotation): Promise<boolean> {
+    const rows = await useNotices().attempt(() => request('runs.annotate', { runs: [...ids], ...change }));
+    // what else has changed meanwhile is told by events
+    for (const { id, note, tags } of rows ?? []) {
       const known = byId.value(id);
       if (known) put({ ...known, note, tags });
     }
     changed();
+    return rows !== undefined;
   }
 
   /** For filters, groups and charts; made anew when a run changes. */

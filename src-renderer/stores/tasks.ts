@@ -1,8 +1,9 @@
 import { defineStore } from 'pinia';
-import { computed, shallowRef } from 'vue';
+import { computed, shallowRef, watch } from 'vue';
 import type { Task } from '../../src-shared/contract/api/tasks.ts';
 import { request } from '../connection/request.ts';
 import { useLoading } from './loading.ts';
+import { useNotices } from './notices.ts';
 
 /** Installations, downloads and the like, newest last. */
 export const useTasks = defineStore('tasks', () => {
@@ -32,6 +33,28 @@ export const useTasks = defineStore('tasks', () => {
     if (!isKnown(task)) put(task);
   }
 
+  /** Asks for a task. Whether it began; why it did not is shown. */
+  async function start(ask: () => Promise<Task>): Promise<boolean> {
+    const begun = await useNotices().attempt(ask);
+    if (begun) begin(begun);
+    return begun !== undefined;
+  }
+
+  function cancel({ id }: Task): void {
+    void useNotices().attempt(() => request('tasks.cancel', { task: id }));
+  }
+
   const running = computed(() => tasks.value.filter(({ state }) => state === 'running'));
-  return { tasks, running, begin, ...loading };
+  return { tasks, running, begin, start, cancel, ...loading };
 });
+
+/** Calls back whenever a task ends, as what it was about may then look different. */
+export function useTaskEnd(callback: () => void): void {
+  const tasks = useTasks();
+  watch(
+    () => tasks.running.length,
+    (now, before) => {
+      if (now < before) callback();
+    },
+  );
+}
