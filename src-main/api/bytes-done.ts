@@ -1,4 +1,4 @@
-import { decimalSize } from '../../src-shared/decimal-size.ts';
+import { decimalSize } from '../../src-shared/numbers.ts';
 import type { TaskProgress } from './tasks.ts';
 
 /** How far something that is counted in bytes is; null for what cannot be known. */

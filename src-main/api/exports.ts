@@ -1,7 +1,7 @@
+import { decimalSize } from '../../src-shared/numbers.ts';
 import type { ExportedFile, exportRequests } from '../../src-shared/contract/api/files.ts';
 import { Problem } from '../../src-shared/contract/problem.ts';
 import { counted } from '../../src-shared/counted.ts';
-import { decimalSize } from '../../src-shared/decimal-size.ts';
 import { exportInThread } from '../exports/export-in-thread.ts';
 import type { ExportRequest } from '../exports/make-export.ts';
 import type { HandlersOf } from './handlers.ts';

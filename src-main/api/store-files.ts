@@ -1,5 +1,5 @@
+import { decimalSize } from '../../src-shared/numbers.ts';
 import type { storeFileRequests } from '../../src-shared/contract/api/store-files.ts';
-import { decimalSize } from '../../src-shared/decimal-size.ts';
 import { Problem } from '../../src-shared/contract/problem.ts';
 import { backUpStore, listBackups } from '../store/backup-store.ts';
 import { describeCheck } from '../store/describe-check.ts';

@@ -47,11 +47,6 @@ export async function printTable(
   );
 }
 
-/** 1234567 as `1,234,567`. */
-export function thousands(value: number): string {
-  return value.toLocaleString('en-US');
-}
-
 /** Seconds as `4 s`, `3 min 20 s`, `2 h 5 min`. */
 export function duration(seconds: number): string {
   const whole = Math.max(0, Math.round(seconds));

@@ -1,5 +1,5 @@
+import { decimalSize } from '../../src-shared/numbers.ts';
 import type { Check } from '../../src-shared/contract/api/settings.ts';
-import { decimalSize } from '../../src-shared/decimal-size.ts';
 import { allWell } from './all-well.ts';
 import { findDevices, freeBytes } from './find-devices.ts';
 

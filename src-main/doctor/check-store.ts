@@ -1,6 +1,6 @@
+import { decimalSize } from '../../src-shared/numbers.ts';
 import { existsSync, statSync } from 'node:fs';
 import type { Check } from '../../src-shared/contract/api/settings.ts';
-import { decimalSize } from '../../src-shared/decimal-size.ts';
 import { openStore } from '../store/open-store.ts';
 import { typedCommand } from '../typed-command.ts';
 import { allWell } from './all-well.ts';

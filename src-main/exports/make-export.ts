@@ -1,7 +1,7 @@
+import { decimalSize } from '../../src-shared/numbers.ts';
 import { posix } from 'node:path';
 import type { ExportedFile as SentFile } from '../../src-shared/contract/api/files.ts';
 import { Problem } from '../../src-shared/contract/problem.ts';
-import { decimalSize } from '../../src-shared/decimal-size.ts';
 import { openStore } from '../store/open-store.ts';
 import type { Store } from '../store/store.ts';
 import { typedCommand } from '../typed-command.ts';

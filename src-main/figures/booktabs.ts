@@ -6,7 +6,8 @@ import {
   settingLabel,
 } from '../../src-shared/charts/cells/measured-cell.ts';
 import { differencesData } from '../../src-shared/charts/differences/data.ts';
-import { capital, countText, cutNotes, intervalText } from '../../src-shared/charts/quantity.ts';
+import { capital, cutNotes, intervalText } from '../../src-shared/charts/quantity.ts';
+import { shortCount } from '../../src-shared/numbers.ts';
 import { booktabsDocument } from './booktabs-document.ts';
 import { latexText } from './latex-text.ts';
 
@@ -21,7 +22,7 @@ export function booktabsTable(table: CellTable): string {
   const heads = [...varying.map(({ title }) => title), 'parameters', 'MACs', quantity.axis].map(latexText);
   const rows = cells.map((cell) => {
     const settings = varying.map((setting) => latexText(settingLabel(setting, cell.settings[setting.path])));
-    const costs = [countText(cell.parameters), countText(cell.macs)].map(latexText);
+    const costs = [shortCount(cell.parameters), shortCount(cell.macs)].map(latexText);
     const mean = cell.interval.mean === null ? '--' : latexText(intervalText(quantity, cell.interval));
     return [...settings, ...costs, cell === bold.cell ? `\\textbf{${mean}}` : mean, `${cell.interval.n}`];
   });

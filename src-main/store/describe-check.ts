@@ -1,6 +1,6 @@
+import { decimalSize } from '../../src-shared/numbers.ts';
 import type { StoreCheck } from '../../src-shared/contract/api/store-files.ts';
 import { counted } from '../../src-shared/counted.ts';
-import { decimalSize } from '../../src-shared/decimal-size.ts';
 
 /** `/home/me/kindling.sqlite, 2 studies with 54 runs, 12 MB, format 2` */
 export function describeCheck({ file, studies, runs, bytes, version }: StoreCheck): string {

@@ -1,5 +1,5 @@
+import { decimalSize, percent, whole } from '../../src-shared/numbers.ts';
 import type { AnalysisResult, MeasureDescription } from '../../src-shared/analysis/analysis-result.ts';
-import { bytes, percent, whole } from '../format/numbers.ts';
 
 /** A number of a measure for people; a dash where it is not defined. */
 export function measureNumber(value: number | null, kind: MeasureDescription['kind']): string {
@@ -10,7 +10,7 @@ export function measureNumber(value: number | null, kind: MeasureDescription['ki
     case 'count':
       return Number.isInteger(value) ? whole(value) : threeDigits(value);
     case 'bytes':
-      return bytes(value);
+      return decimalSize(value);
     case 'number':
       return threeDigits(value);
   }

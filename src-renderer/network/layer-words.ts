@@ -1,6 +1,6 @@
+import { shortCount, whole } from '../../src-shared/numbers.ts';
 import type { LayerCost } from '../../src-shared/networks/costs.ts';
 import type { Layer, Shape } from '../../src-shared/networks/graph.ts';
-import { short, whole } from '../format/numbers.ts';
 
 /** `55×55×128`; a vector is only its length. */
 export function shapeWords([height, width, channels]: Shape): string {
@@ -36,7 +36,7 @@ export function operationWords(layer: Layer): string {
 export function layerWords(layer: Layer, cost: LayerCost): string {
   const words = [layer.role, operationWords(layer), `output ${shapeWords(layer.output)}`];
   if (cost.parameters > 0) words.push(`${whole(cost.parameters)} parameters`);
-  if (cost.macs > 0) words.push(`${short(cost.macs)} MACs`);
+  if (cost.macs > 0) words.push(`${shortCount(cost.macs)} MACs`);
   words.push(`receptive field ${cost.receptiveField} px`);
   return words.filter((word, index) => words.indexOf(word) === index).join(', ');
 }

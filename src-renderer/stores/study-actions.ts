@@ -1,7 +1,7 @@
+import { decimalSize } from '../../src-shared/numbers.ts';
 import { useRouter } from 'vue-router';
 import type { StudyListing } from '../../src-shared/contract/api/studies.ts';
 import { request } from '../connection/request.ts';
-import { bytes } from '../format/numbers.ts';
 import { useNotices } from './notices.ts';
 
 /** What can be done with a study; each shows its error. */
@@ -40,7 +40,7 @@ export function useStudyActions(): StudyActions {
     async trash(study) {
       const trashed = await notices.attempt(() => request('studies.trash', { study }));
       if (!trashed) return;
-      notices.show('good', `${study} is in the trash; emptying it frees ${bytes(trashed.bytes)}.`);
+      notices.show('good', `${study} is in the trash; emptying it frees ${decimalSize(trashed.bytes)}.`);
       await router.push('/studies');
     },
     duplicate: (study) => void router.push({ path: '/new', query: { from: study } }),

@@ -1,4 +1,5 @@
-import { countText, signed } from './quantity.ts';
+import { signed } from './quantity.ts';
+import { shortCount } from '../numbers.ts';
 import { textWidth } from './text-width.ts';
 import { logTicks, niceRange, niceStep, stepDigits, steppedTicks } from './ticks.ts';
 
@@ -72,7 +73,7 @@ export function resolveAxis(
         length / Math.log10(high / low),
         fontSize,
       );
-      return { type: 'log', name, low, high, ticks, labels: ticks.map(countText) };
+      return { type: 'log', name, low, high, ticks, labels: ticks.map(shortCount) };
     }
     case 'linear':
       return linearAxis(specification, length, fontSize, direction);
@@ -99,7 +100,7 @@ function linearAxis(
   const digits = stepDigits(step);
   const large = Math.max(Math.abs(low), Math.abs(high)) >= 1e4;
   const text =
-    specification.text ?? ((value: number) => signed(large ? countText(value) : value.toFixed(digits)));
+    specification.text ?? ((value: number) => signed(large ? shortCount(value) : value.toFixed(digits)));
   const ticks = steppedTicks(low, high, step);
   return { type: 'value', name, low, high: high > low ? high : low + step, ticks, labels: ticks.map(text) };
 }
@@ -123,7 +124,8 @@ function apart(
   const kept: number[] = [];
   for (const tick of ticks) {
     const last = kept.at(-1);
-    const needed = (textWidth(countText(tick), fontSize) + textWidth(countText(last ?? tick), fontSize)) / 2;
+    const needed =
+      (textWidth(shortCount(tick), fontSize) + textWidth(shortCount(last ?? tick), fontSize)) / 2;
     if (last === undefined || (place(tick) - place(last)) * unit >= needed + 0.6 * fontSize) kept.push(tick);
   }
   return kept;

@@ -1,3 +1,4 @@
+import { shortCount } from '../numbers.ts';
 import { assertNever } from '../assert-never.ts';
 import type { Column } from '../runs/column.ts';
 import { type ValueKind, type Direction, rangeOf } from '../metrics/value-kind.ts';
@@ -67,7 +68,7 @@ function unitOf(kind: ValueKind): readonly [unit: string, scale: number] {
 export function quantityText({ kind, scale }: Quantity, value: number): string {
   const shown = value * scale;
   if (kind === 'share') return signed(shown.toFixed(1));
-  if (kind === 'count') return signed(countText(shown));
+  if (kind === 'count') return signed(shortCount(shown));
   return signed(Math.abs(shown) < 1000 ? shown.toPrecision(4) : shown.toFixed(0));
 }
 
@@ -101,14 +102,6 @@ export function cutNotes({ scale, range, kind }: Quantity, spreads: readonly Spr
   return [
     `intervals are cut at ${ends.join(' and ')}${kind === 'share' ? ' %' : ''}, beyond which no value is`,
   ];
-}
-
-/** `1.25 M`, `120 k` or `640`. */
-export function countText(count: number): string {
-  const rounded = (value: number): string => String(Number(value.toPrecision(3)));
-  if (count >= 1e9) return `${rounded(count / 1e9)} G`;
-  if (count >= 1e6) return `${rounded(count / 1e6)} M`;
-  return count >= 1e3 ? `${rounded(count / 1e3)} k` : rounded(count);
 }
 
 /** A minus sign in the place of the hyphen. */

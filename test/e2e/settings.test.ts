@@ -85,7 +85,7 @@ test(
     await row.getByRole('button', { name: 'Images of colours' }).click();
     const preview = page.getByRole('dialog', { name: 'colours' });
     await preview.getByText('16 training images of each class.').waitFor();
-    const picture = preview.getByRole('img', { name: 'red, picture 1' });
+    const picture = preview.getByRole('img', { name: 'red, image 1' });
     await picture.waitFor();
     await eventually(async () => {
       const width = await picture.evaluate(

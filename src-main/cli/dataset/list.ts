@@ -1,7 +1,7 @@
-import { decimalSize } from '../../../src-shared/decimal-size.ts';
+import { decimalSize, whole } from '../../../src-shared/numbers.ts';
 import { listDatasets } from '../../datasets/list-datasets.ts';
 import { dataFolder } from '../../home.ts';
-import { printJson, printLine, printTable, thousands } from '../output.ts';
+import { printJson, printLine, printTable } from '../output.ts';
 import { printRemarks } from './print-description.ts';
 
 /** Prints the data sets, and below them the warnings of those that have some. */
@@ -42,5 +42,5 @@ export async function listAll(options: { readonly json?: boolean }): Promise<voi
 }
 
 function count(value: number | null): string {
-  return value === null ? '' : thousands(value);
+  return value === null ? '' : whole(value);
 }

@@ -1,6 +1,7 @@
+import { whole } from '../../../src-shared/numbers.ts';
 import type { DatasetRemark } from '../../../src-shared/datasets/dataset-remark.ts';
 import type { DatasetDescription } from '../../datasets/dataset.ts';
-import { printLine, thousands } from '../output.ts';
+import { printLine } from '../output.ts';
 
 /** One line: how many images of which size in how many classes. */
 export function printDescription({
@@ -10,7 +11,7 @@ export function printDescription({
   trainingCount,
   testCount,
 }: Omit<DatasetDescription, 'remarks'>): void {
-  const parts = `${thousands(trainingCount)} training and ${thousands(testCount)} test images`;
+  const parts = `${whole(trainingCount)} training and ${whole(testCount)} test images`;
   printLine(`${name}: ${parts} of ${shape.join('x')} in ${classes.length} classes.`);
 }
 

@@ -1,8 +1,9 @@
+import { whole } from '../../../src-shared/numbers.ts';
 import { typedOptions } from '../../../src-shared/datasets/import-options.ts';
 import { ensureDataset } from '../../datasets/ensure-dataset.ts';
 import { sampleClasses } from '../../datasets/sample-classes.ts';
 import { dataFolder } from '../../home.ts';
-import { printJson, printLine, printTable, thousands } from '../output.ts';
+import { printJson, printLine, printTable } from '../output.ts';
 import { printDescription, printRemarks } from './print-description.ts';
 
 /** Prints what a data set is. @throws Problem as `ensureDataset` */
@@ -23,6 +24,6 @@ export async function show(name: string, { json }: { readonly json?: boolean }):
   printLine();
   await printTable(
     [{ title: 'class' }, { title: 'training', align: 'right' }, { title: 'test', align: 'right' }],
-    counts.map((each) => [each.name, thousands(each.training), thousands(each.test)]),
+    counts.map((each) => [each.name, whole(each.training), whole(each.test)]),
   );
 }

@@ -1,5 +1,5 @@
+import { whole } from '../../../src-shared/numbers.ts';
 import type { ExportProgress } from '../../exports/runs/export-runs.ts';
-import { thousands } from '../output.ts';
 import { stepDisplay } from '../step-progress.ts';
 
 /** Shows how many runs are done on standard error, where `work` has so many that it takes a while. */
@@ -8,7 +8,7 @@ export function withRunProgress<T>(title: string, runs: number, work: (onProgres
   const display = stepDisplay(process.stderr);
   try {
     return work((done, total) =>
-      display.show({ title, done, total, note: `${thousands(done)} of ${thousands(total)} runs` }),
+      display.show({ title, done, total, note: `${whole(done)} of ${whole(total)} runs` }),
     );
   } finally {
     display.end();

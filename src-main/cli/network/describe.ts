@@ -1,12 +1,12 @@
+import { mebibytes, megabytes, whole } from '../../../src-shared/numbers.ts';
 import { accepted } from '../../../src-shared/contract/mistakes-problem.ts';
 import { Problem } from '../../../src-shared/contract/problem.ts';
 import { assignFields } from '../../../src-shared/networks/assign-field.ts';
 import { type NetworkCost, networkCost } from '../../../src-shared/networks/costs.ts';
-import { mebibytes, megabytes } from '../../../src-shared/networks/format-size.ts';
 import type { Shape } from '../../../src-shared/networks/graph.ts';
 import { parseSetting } from '../../../src-shared/networks/parse-setting.ts';
 import { resolveNetwork } from '../../../src-shared/networks/parse-network.ts';
-import { printJson, printLine, printTable, thousands } from '../output.ts';
+import { printJson, printLine, printTable } from '../output.ts';
 
 export interface DescribeOptions {
   readonly family: string;
@@ -58,16 +58,16 @@ async function printCost(title: string, cost: NetworkCost): Promise<void> {
       layer.name,
       layer.role,
       layer.output.join('x'),
-      layer.parameters ? thousands(layer.parameters) : '',
-      layer.macs ? thousands(layer.macs) : '',
+      layer.parameters ? whole(layer.parameters) : '',
+      layer.macs ? whole(layer.macs) : '',
       String(layer.receptiveField),
     ]),
   );
-  const moving = cost.movingStatistics ? ` (and ${thousands(cost.movingStatistics)} moving statistics)` : '';
+  const moving = cost.movingStatistics ? ` (and ${whole(cost.movingStatistics)} moving statistics)` : '';
   printLine(`
 layers       ${cost.layers.length}, ${cost.layersWithWeights} with weights
-parameters   ${thousands(cost.parameters)}${moving}
-MACs         ${thousands(cost.macs)}
+parameters   ${whole(cost.parameters)}${moving}
+MACs         ${whole(cost.macs)}
 size         ${megabytes(cost.sizeBytes)} = ${mebibytes(cost.sizeBytes)}
 activations  ${megabytes(cost.activationBytes)} = ${mebibytes(cost.activationBytes)} per image`);
 }

@@ -1,3 +1,4 @@
+import { percent, whole } from '../../../src-shared/numbers.ts';
 import { readFileSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
 import { Problem } from '../../../src-shared/contract/problem.ts';
@@ -11,7 +12,7 @@ import { kindlingHome } from '../../home.ts';
 import { writeSafetensors } from '../../checkpoints/safetensors.ts';
 import { writeFile } from '../export/write-file.ts';
 import { interruptible } from '../interrupt.ts';
-import { printJson, printLine, printTable, thousands } from '../output.ts';
+import { printJson, printLine, printTable } from '../output.ts';
 
 export interface ImportCompressedOptions {
   readonly image: readonly string[];
@@ -78,14 +79,14 @@ async function printFigures({ weights, kept, layers, roles }: PublishedFigures):
     ],
     layers.map((layer) => [
       layer.layer,
-      thousands(layer.weights),
-      thousands(layer.kept),
+      whole(layer.weights),
+      whole(layer.kept),
       percent(layer.kept / layer.weights),
-      thousands(layer.entries),
+      whole(layer.entries),
       layer.centreShare === null ? '' : percent(layer.centreShare),
     ]),
   );
-  printLine(`\n${thousands(kept)} of ${thousands(weights)} weights kept: ${percent(kept / weights)}`);
+  printLine(`\n${whole(kept)} of ${whole(weights)} weights kept: ${percent(kept / weights)}`);
   printLine(`${roles.map(({ role, share }) => `${role} ${percent(share)}`).join(', ')}\n`);
 }
 
@@ -102,7 +103,7 @@ async function printVariants(variants: readonly PublishedVariant[]): Promise<voi
         components.codes,
         components.gaps,
         bytes,
-      ].map(thousands),
+      ].map(whole),
     ]),
   );
 }
@@ -111,8 +112,4 @@ function printPicture({ picture, classes }: ClassifiedPicture): void {
   printLine(`\n${picture}`);
   for (const { index, probability } of classes)
     printLine(`  class ${String(index).padStart(3)}  ${percent(probability).padStart(7)}`);
-}
-
-function percent(share: number): string {
-  return `${(100 * share).toFixed(1)} %`;
 }

@@ -1,10 +1,11 @@
+import { percent, whole } from '../../../src-shared/numbers.ts';
 import type { RunState } from '../../../src-shared/studies/run-state.ts';
 import type { RunRecord } from '../../../src-shared/studies/run-record.ts';
 import { isUnasked } from '../../../src-shared/runs/asked.ts';
 import { indexRuns } from '../../../src-shared/runs/run-index.ts';
 import { openToRead } from '../open-to-read.ts';
 import { cellText } from '../../../src-shared/names/factor-text.ts';
-import { duration, printJson, printTable, thousands } from '../output.ts';
+import { duration, printJson, printTable } from '../output.ts';
 
 export interface RunListOptions {
   readonly study?: string;
@@ -51,8 +52,8 @@ export async function listRuns(file: string, options: RunListOptions): Promise<v
       cellText(run.factors),
       String(run.seed),
       run.state,
-      percent(run.metrics.testAccuracy),
-      thousands(run.parameters),
+      resultText(run.metrics.testAccuracy),
+      whole(run.parameters),
       run.seconds === null ? '' : duration(run.seconds),
       ...(unasked.size > 0 ? [unasked.has(run.id) ? 'no' : 'yes'] : []),
     ]),
@@ -60,6 +61,6 @@ export async function listRuns(file: string, options: RunListOptions): Promise<v
 }
 
 /** 0.8153 as `81.53 %`; empty for null. */
-export function percent(share: number | null): string {
-  return share === null ? '' : `${(100 * share).toFixed(2)} %`;
+export function resultText(share: number | null): string {
+  return share === null ? '' : percent(share, 2);
 }

@@ -1,8 +1,8 @@
+import { decimalSize, whole } from '../../../src-shared/numbers.ts';
 import type { RunSeries } from '../../../src-shared/metrics/measured-values.ts';
 import { namesOf, type PointMetric } from '../../../src-shared/metrics/metric.ts';
 import { EPOCH_METRICS } from '../../../src-shared/metrics/metrics.ts';
 import { counted } from '../../../src-shared/counted.ts';
-import { decimalSize } from '../../../src-shared/decimal-size.ts';
 import { classBalance } from '../../../src-shared/runs/class-balance.ts';
 import type { Provenance, RunRecord } from '../../../src-shared/studies/run-record.ts';
 import { describeDataset } from '../../datasets/describe-dataset.ts';
@@ -11,8 +11,8 @@ import { dataFolder } from '../../home.ts';
 import { requireRuns } from '../require-runs.ts';
 import { openToRead } from '../open-to-read.ts';
 import { cellText } from '../../../src-shared/names/factor-text.ts';
-import { duration, printJson, printLine, printTable, thousands } from '../output.ts';
-import { percent } from './list.ts';
+import { duration, printJson, printLine, printTable } from '../output.ts';
+import { resultText } from './list.ts';
 
 /** Prints one run. @throws Problem `not-found`, and those of the store */
 export async function showRun(file: string, id: string, options: { readonly json?: boolean }): Promise<void> {
@@ -49,7 +49,7 @@ function printSummary(run: RunRecord): void {
   const lines: [string, string | null][] = [
     ['run', `${run.id} of ${run.study}, seed ${run.seed}: ${run.state}`],
     ['factors', cellText(run.factors)],
-    ['network', `${thousands(run.parameters)} parameters, ${thousands(run.macs)} MACs`],
+    ['network', `${whole(run.parameters)} parameters, ${whole(run.macs)} MACs`],
     [
       'failure',
       run.failure &&
@@ -59,19 +59,19 @@ function printSummary(run: RunRecord): void {
       'test',
       metrics.testAccuracy === null
         ? null
-        : `${percent(metrics.testAccuracy)}, top 5 ${percent(metrics.testTop5)}, loss ${metrics.testLoss?.toFixed(4) ?? ''}`,
+        : `${resultText(metrics.testAccuracy)}, top 5 ${resultText(metrics.testTop5)}, loss ${metrics.testLoss?.toFixed(4) ?? ''}`,
     ],
     [
       'validation',
       metrics.validationAccuracy === null
         ? null
-        : `${percent(metrics.validationAccuracy)}, best ${percent(metrics.bestValidationAccuracy)}`,
+        : `${resultText(metrics.validationAccuracy)}, best ${resultText(metrics.bestValidationAccuracy)}`,
     ],
     [
       'time',
       run.seconds === null
         ? null
-        : `${duration(run.seconds)}, ${metrics.imagesPerSecond?.toFixed(0) ?? ''} images/s, ${percent(metrics.dataWaitShare)} waiting for data`,
+        : `${duration(run.seconds)}, ${metrics.imagesPerSecond?.toFixed(0) ?? ''} images/s, ${resultText(metrics.dataWaitShare)} waiting for data`,
     ],
     ['memory', metrics.peakMemoryBytes === null ? null : decimalSize(metrics.peakMemoryBytes)],
     ['step', run.mode && `${run.mode}${run.modeReason ? ` (${run.modeReason})` : ''}`],
@@ -86,7 +86,7 @@ function printBalance(
   classes: readonly string[],
   counts: readonly (readonly number[])[],
 ): void {
-  const scores = [percent(metrics.testBalancedAccuracy), percent(metrics.testMacroF1)];
+  const scores = [resultText(metrics.testBalancedAccuracy), resultText(metrics.testMacroF1)];
   printLine(`balanced     ${scores[0]} (mean recall of the classes), macro F1 ${scores[1]}`);
   const balance = classBalance(classes, counts);
   if (balance) printLine(`classes      ${balance.text}`);
@@ -104,7 +104,9 @@ async function printEpochs(epochs: RunSeries['epochs']): Promise<void> {
       String(point.epoch),
       String(point.step),
       ...metrics.map((metric) =>
-        EPOCH_METRICS[metric].kind === 'share' ? percent(point[metric]) : (point[metric]?.toFixed(4) ?? ''),
+        EPOCH_METRICS[metric].kind === 'share'
+          ? resultText(point[metric])
+          : (point[metric]?.toFixed(4) ?? ''),
       ),
     ]),
   );

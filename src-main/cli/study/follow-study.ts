@@ -3,7 +3,7 @@ import { assertNever } from '../../../src-shared/assert-never.ts';
 import type { BestSoFar, ExecutionEvent, RunLabel } from '../../../src-shared/contract/api/execution.ts';
 import { cellText } from '../../../src-shared/names/factor-text.ts';
 import { duration } from '../output.ts';
-import { percent } from '../run/list.ts';
+import { resultText } from '../run/list.ts';
 import type { StudyDisplay } from './display.ts';
 
 /**
@@ -48,7 +48,7 @@ export function followStudy(
         break;
       case 'run progress': {
         const { step, totalSteps, epoch, loss, accuracy, imagesPerSecond } = event;
-        const detail = `epoch ${epoch.toFixed(1)}, loss ${loss.toFixed(3)}, ${percent(accuracy)}, ${imagesPerSecond.toFixed(0)} images/s`;
+        const detail = `epoch ${epoch.toFixed(1)}, loss ${loss.toFixed(3)}, ${resultText(accuracy)}, ${imagesPerSecond.toFixed(0)} images/s`;
         display.run({ ...running(event), steps: { done: step, total: totalSteps }, detail });
         break;
       }
@@ -56,7 +56,7 @@ export function followStudy(
       case 'run epoch':
         break;
       case 'run finished': {
-        const accuracy = percent(event.metrics.testAccuracy);
+        const accuracy = resultText(event.metrics.testAccuracy);
         display.runEnded(event.run, `done: ${labelOf(event)}: ${accuracy} in ${duration(event.seconds)}`);
         break;
       }
@@ -87,7 +87,7 @@ function running(event: RunLabel): { id: string; label: string } {
 
 /** `SR = 1: 82.04 % (n = 3, by validation accuracy)`: its mean on the test part, and what it was chosen by. */
 function bestText({ factors, n, testAccuracy, isJudged }: BestSoFar): string {
-  const cell = [cellText(factors), percent(testAccuracy)].filter(Boolean).join(': ');
+  const cell = [cellText(factors), resultText(testAccuracy)].filter(Boolean).join(': ');
   return `${cell} (n = ${n}, by ${isJudged ? 'validation' : 'test'} accuracy)`;
 }
 

@@ -4,7 +4,8 @@ import {
   type MeasuredCell,
   settingLabel,
 } from '../../../src-shared/charts/cells/measured-cell.ts';
-import { countText, intervalText, type Quantity, quantityText } from '../../../src-shared/charts/quantity.ts';
+import { intervalText, type Quantity, quantityText } from '../../../src-shared/charts/quantity.ts';
+import { shortCount } from '../../../src-shared/numbers.ts';
 import { isCut } from '../../../src-shared/statistics/interval.ts';
 
 const PLAIN_LINES = {
@@ -40,7 +41,7 @@ export function studyTable({ cells, varying, quantity }: CellTable): string {
   });
   for (const cell of cells) {
     const values = varying.map((setting) => settingLabel(setting, cell.settings[setting.path]));
-    const costs = [cell.parameters.toLocaleString('en-US'), countText(cell.macs)];
+    const costs = [cell.parameters.toLocaleString('en-US'), shortCount(cell.macs)];
     table.push([...values, ...meanTexts(cell, quantity), `${cell.interval.n}`, ...costs]);
   }
   return table

@@ -1,7 +1,7 @@
+import { decimalSize, percent, whole } from '../../../src-shared/numbers.ts';
 import type { LayerCost, NetworkCost } from '../../../src-shared/networks/costs.ts';
 import type { Layer } from '../../../src-shared/networks/graph.ts';
 import type { Total } from '../../components/total.ts';
-import { bytes, percent, whole } from '../../format/numbers.ts';
 import type { DrawnBlock, DrawnLayer } from '../../network/lay-out-network.ts';
 import { operationWords, shapeWords } from '../../network/layer-words.ts';
 
@@ -54,7 +54,7 @@ function costTotals(own: OwnCost, network: NetworkCost): Total[] {
   return [
     { title: 'Parameters', value: whole(own.parameters), beside: share('parameters') },
     { title: 'MACs', value: whole(own.macs), beside: share('macs') },
-    { title: 'Activations', value: bytes(own.activationBytes), beside: share('activationBytes') },
+    { title: 'Activations', value: decimalSize(own.activationBytes), beside: share('activationBytes') },
   ];
 }
 

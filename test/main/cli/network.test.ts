@@ -78,7 +78,7 @@ test('a description loads neither TensorFlow nor SQLite nor charts', (context) =
 test('an input that is no size is a usage error', () => {
   const { status, stderr } = kindling([...DESCRIBE, '--input', '32x32']);
   assert.equal(status, 2);
-  assert.match(stderr, /--input 32x32: write height x width x channels/);
+  assert.match(stderr, /--input 32x32: expected height x width x channels/);
 });
 
 test('every family lists its fields', () => {

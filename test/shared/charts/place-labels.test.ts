@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { placeLabels } from '../../../src-shared/charts/place-labels.ts';
-import { countText } from '../../../src-shared/charts/quantity.ts';
+import { shortCount } from '../../../src-shared/numbers.ts';
 import { textWidth } from '../../../src-shared/charts/text-width.ts';
 import { logTicks } from '../../../src-shared/charts/ticks.ts';
 
@@ -46,5 +46,5 @@ test('a logarithmic axis has at least three round ticks inside its range', () =>
 });
 
 test('counts are short', () => {
-  assert.deepEqual([640, 1200, 120_000, 1_248_424].map(countText), ['640', '1.2 k', '120 k', '1.25 M']);
+  assert.deepEqual([640, 1200, 120_000, 1_248_424].map(shortCount), ['640', '1.2 k', '120 k', '1.25 M']);
 });

@@ -1,6 +1,6 @@
+import { mebibytes, megabytes } from '../../../src-shared/numbers.ts';
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { mebibytes, megabytes } from '../../../src-shared/networks/format-size.ts';
 import { costOf } from './describe.ts';
 
 /** Published or counted figures: torchvision, the papers, weiaicunzai/pytorch-cifar100, bvlc_alexnet. */
