@@ -79,7 +79,7 @@ type Install = (home: string, path: string | null, options: InstallOptions) => P
 
 const INSTALLATIONS: Readonly<Record<Source, { readonly title: string; readonly install: Install }>> = {
   cpu: {
-    title: 'Install TensorFlow for the processor',
+    title: 'Install TensorFlow for the CPU',
     install: (home, wheel, options) =>
       installCpuEngine(home, wheel === null ? options : { ...options, wheel }),
   },

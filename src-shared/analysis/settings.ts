@@ -75,8 +75,8 @@ export function acceptedWords(setting: SettingDescription): string {
     case 'number': {
       const { whole, least, above, most } = setting;
       const kind = whole ? 'a whole number' : 'a number';
-      const end = most === null ? '' : `${above ? ' and up' : ''} to ${amount(most)}`;
-      return `${kind} ${above ? 'above' : 'from'} ${amount(least)}${end || (above ? '' : ' upwards')}`;
+      if (most === null) return `${kind} ${above ? 'above' : 'of at least'} ${amount(least)}`;
+      return `${kind} ${above ? 'above' : 'from'} ${amount(least)}${above ? ' and up' : ''} to ${amount(most)}`;
     }
     case 'choice':
       return new Intl.ListFormat('en-GB', { type: 'disjunction' }).format(setting.choices);

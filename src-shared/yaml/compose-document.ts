@@ -17,7 +17,7 @@ export function composeDocument(text: string, lines: LineCounter): Document.Pars
   const odd = text.search(NO_CHARACTER);
   if (odd >= 0) {
     for (const { index } of text.slice(0, odd).matchAll(/\n/g)) lines.addNewLine(index + 1);
-    return mistakeAt(odd, 'bytes stand here that are no text; save the file as text in UTF-8.');
+    return mistakeAt(odd, 'found bytes that are not text; save the file as UTF-8 text.');
   }
   const documents: Document.Parsed[] = [];
   const composer = new Composer({ uniqueKeys: false, logLevel: 'silent' });

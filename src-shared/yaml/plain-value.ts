@@ -69,11 +69,7 @@ class Reader {
     if (isAlias(node)) return this.#readAlias(node, path, place);
     if (!isNode(node)) return null;
     if (isForeign(node)) {
-      this.#refuse(
-        path,
-        place,
-        `the tag ${shorten(node.tag ?? '')} is not known here; write the plain value.`,
-      );
+      this.#refuse(path, place, `the tag ${shorten(node.tag ?? '')} is unknown; write a plain value.`);
       return null;
     }
     // Within what an alias stands for anchors have been seen already.
@@ -124,7 +120,7 @@ class Reader {
         name === null ? 'a key must be a word or a number.' : `no key can be called ${name}.`,
       );
     } else if (own.has(name)) {
-      this.#refuse([...path, name], at, 'this key stands here a second time; leave one of the two out.');
+      this.#refuse([...path, name], at, 'this key is a duplicate; remove one of the two.');
     } else {
       own.set(name, this.#readPart(value, [...path, name], map, place));
     }

@@ -92,7 +92,7 @@ test(
     await open(page, run.id);
     await page.getByText(/No analyses of this run yet/).waitFor();
     await assertAccessible(page);
-    await choose(page, ['Linear probe', 'Tap shares of 3x3 filters']);
+    await choose(page, ['Linear probe', 'Spatial energy of 3x3 kernels']);
     await page.getByLabel('Test images').fill('60');
     await page.keyboard.press('Enter');
 
@@ -119,7 +119,7 @@ test(
     // of one method, all its measures; a layer without 3x3 filters has no row
     await page
       .getByRole('combobox', { name: 'Measures', exact: true })
-      .selectOption('Tap shares of 3x3 filters');
+      .selectOption('Spatial energy of 3x3 kernels');
     await page.getByRole('columnheader', { name: /^Entropy of the taps/ }).waitFor();
     await layer(page, 'fire2/expand3x3').waitFor();
     assert.equal(await squeeze.count(), 0);
@@ -179,7 +179,7 @@ test('methods are asked with their settings; what they cannot take is said befor
 
   await open(page, run.id);
   await page.getByRole('button', { name: 'More analyses' }).click();
-  await choose(page, ['Integrated gradients', 'Lesion of channels']);
+  await choose(page, ['Integrated gradients', 'Channel ablation']);
   const settings = form.getByText('Method settings');
   await settings.focus();
   await page.keyboard.press('Enter');
@@ -194,7 +194,7 @@ test('methods are asked with their settings; what they cannot take is said befor
   await steps.fill('8');
   await gradients.getByRole('textbox', { name: 'shown' }).fill('2');
   await gradients.getByRole('combobox', { name: 'baseline' }).selectOption('black');
-  const lesion = form.getByRole('group', { name: 'Lesion of channels' });
+  const lesion = form.getByRole('group', { name: 'Channel ablation' });
   await lesion.getByRole('textbox', { name: 'images' }).fill('20');
   await lesion.getByRole('combobox', { name: 'replacement' }).selectOption('zero');
   for (const colorScheme of ['dark', 'light'] as const) {
@@ -372,7 +372,7 @@ test('over the seeds of a study a measure is drawn along depth, and becomes a fi
   await page.getByRole('heading', { name: 'Layers of tiny', level: 1 }).waitFor();
   const ask = page.getByRole('button', { name: 'More analyses' });
   await ask.click();
-  await choose(page, ['Ranks of the weights', 'Tap shares of 3x3 filters']);
+  await choose(page, ['Rank of the weights', 'Spatial energy of 3x3 kernels']);
   await page.getByRole('button', { name: 'Run analyses' }).click();
   const taps = page.getByRole('img', { name: 'Spatial energy of 3×3 kernels' });
   await taps.waitFor({ timeout: 2 * PATIENCE });

@@ -58,7 +58,7 @@ export function effectResultsPerCost(
   );
 }
 
-/** The descriptions of `effectResults`. @param words for people, of what was done: `branch at zero` */
+/** The descriptions of `effectResults`. @param words for people, of what was done: `zero ablation` */
 export function effectMeasures(words: string, kind?: string): MeasureDescription[] {
   return EFFECTS.map(({ name, title, axis, range }) => ({
     name: nameOf(name, kind),

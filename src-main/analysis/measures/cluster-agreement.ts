@@ -4,7 +4,7 @@ export interface ClusterAgreement {
    * probabilities are the class frequencies in the cluster divided by the sizes of the classes, renormalised.
    */
   readonly crossEntropy: number;
-  /** Normalised mutual information of classes and clusters, 2 I / (H + H). */
+  /** Normalized mutual information of classes and clusters, 2 I / (H + H). */
   readonly mutualInformation: number;
   /** Share of the rows whose class is the most frequent one of their cluster. */
   readonly purity: number;

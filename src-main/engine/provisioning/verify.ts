@@ -68,7 +68,7 @@ function noDeviceProblem(version: string, stderr: string): Problem {
   return new Problem(
     'engine-invalid',
     `TensorFlow ${version} was loaded, but found no CUDA device. Check \`nvidia-smi\` (driver 525 or newer), ` +
-      `or use the processor: \`kindling engine install cpu\`. Nothing was installed.${because}`,
+      `or use the CPU: \`kindling engine install cpu\`. Nothing was installed.${because}`,
   );
 }
 

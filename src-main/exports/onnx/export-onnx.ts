@@ -33,7 +33,7 @@ export function exportOnnx(store: Store, id: string, { checkpoint, softmax }: On
     name: read.graph.family,
     description:
       `${read.graph.family}, run ${run.id} of the study ${run.study}, seed ${run.seed}. ` +
-      'Images are float32 from 0 to 1, RGB where there are three channels; they are normalised inside the model.',
+      'Images are float32 from 0 to 1, RGB where there are three channels; they are normalized inside the model.',
     metadata: modelMetadata(store, run, read),
   });
   return {

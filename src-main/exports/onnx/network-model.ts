@@ -24,7 +24,7 @@ export interface NetworkModel {
 
 /**
  * A trained network as an ONNX model: `images`, float32 [batch, channels, height, width] from 0 to 1, to
- * `logits`, float32 [batch, classes]. The normalisation of the images is part of the graph.
+ * `logits`, float32 [batch, classes]. The normalization of the images is part of the graph.
  */
 export function networkModel(model: NetworkModel): Uint8Array {
   const { graph, weights, mean, std, softmax } = model;
@@ -48,7 +48,7 @@ export function networkModel(model: NetworkModel): Uint8Array {
     onnx.node('Softmax', ['logits'], 'probabilities', { axis: { integer: 1 } });
     outputs.push(valueInfo('probabilities', [graph.classes], 'softmax of the logits'));
   }
-  const input = valueInfo('images', [channels, height, width], 'from 0 to 1; normalised inside');
+  const input = valueInfo('images', [channels, height, width], 'from 0 to 1; normalized inside');
   return encodeModel({
     ir_version: IR_VERSION,
     producer_name: 'kindling',

@@ -132,7 +132,7 @@ function shownLayers({ layers }: LayerTable, drawn: readonly SameCells[]): strin
   if (shown.length > 0) return shown;
   throw new Problem(
     'usage',
-    'No layer is in all the cells that a line would be the mean of: draw a line for each cell, or choose fewer roles or other runs.',
+    'No layer exists in all cells of a series: draw one series per cell, or choose fewer roles or other runs.',
   );
 }
 

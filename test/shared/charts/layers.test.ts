@@ -166,7 +166,7 @@ test('where no layer is in all cells of a line, the chart says what to do (no. 6
   }));
   assert.throws(
     () => depthData(layerTable(table, mixed, ACCURACY, null), { x: null, line: SR, baselines: true }),
-    /No layer is in all the cells .* draw a line for each cell/,
+    /No layer exists in all cells .* one series per cell/,
   );
 });
 

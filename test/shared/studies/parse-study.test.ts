@@ -122,7 +122,7 @@ const MISTAKES: readonly (readonly [name: string, text: string, expected: readon
     `${HEAD}vary:\n${['epochs', 'batch', 'cutoutSize', 'cropPadding'].map((f) => `  training.${f}: [${Array.from({ length: 20 }, (_, i) => i + 1).join()}]`).join('\n')}`,
     [/line 4: vary: 160,000 combinations .*sample: \{ cells: 100 \}/],
   ],
-  ['a key twice', 'study: a\nstudy: b', [/line 2: study: this key stands here a second time/]],
+  ['a key twice', 'study: a\nstudy: b', [/line 2: study: this key is a duplicate/]],
   ['text that is no YAML', 'study: [', [/line 1: /]],
   ['an empty file', '', [/ {2}it is empty/]],
 ];

@@ -5,18 +5,18 @@ import { imagesOf, layersSetting } from '../../settings.ts';
 /** What a channel would like to see, beside what it sees. */
 export const activationMaximizationMethod = defineMethod({
   name: 'activation-maximization',
-  title: 'Activation maximisation',
+  title: 'Activation maximization',
   family: 'pictures',
   order: 11,
-  about: 'An image that is made to excite a channel, beside the real patches that excite it most.',
+  about: 'A synthetic image that maximizes a channel, next to the real patches that activate it most.',
   scatter:
-    'No interval: the start of the image is drawn once, and another seed gives other images and another gain.',
+    'No interval: the starting image is drawn once, and another seed gives other images and another gain.',
   measures: [
     {
       name: 'gain',
-      title: 'Made / real activation',
+      title: 'Synthetic / real activation',
       kind: 'number',
-      axis: 'activation by the image made / by the strongest real one',
+      axis: 'activation by the synthetic image / by the strongest real one',
     },
   ],
   settings: z.strictObject({

@@ -7,12 +7,12 @@ import { imagesOf } from '../../settings.ts';
 /** What the network loses without each single channel. */
 export const channelLesionMethod = defineMethod({
   name: 'channel-lesion',
-  title: 'Lesion of channels',
+  title: 'Channel ablation',
   family: 'ablation',
   order: 2,
-  about: 'What the network loses without each single channel of its convolutions.',
+  about: 'What the network loses without each channel of its convolutions.',
   scatter: 'Intervals are over the images; those of single channels are not adjusted for their number.',
-  measures: [...effectMeasures('channel replaced'), ...effectMeasuresPerCost('channel replaced')].map(
+  measures: [...effectMeasures('channel ablation'), ...effectMeasuresPerCost('channel ablation')].map(
     (measure) => ({ ...measure, scopes: ['channel'] }),
   ),
   settings: z.strictObject({

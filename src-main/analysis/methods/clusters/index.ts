@@ -8,7 +8,7 @@ export const clustersMethod = defineMethod({
   title: 'Clusters',
   family: 'representation',
   order: 2,
-  about: 'How well as many clusters as there are classes, found without labels, tell the classes.',
+  about: 'How well k-means clusters, found without labels, match the classes.',
   scatter: 'Intervals are over the images and the starts of k-means (bootstrap); baselines have none.',
   measures: [
     {
@@ -20,7 +20,7 @@ export const clustersMethod = defineMethod({
     },
     {
       name: 'mutual information',
-      title: 'Normalised mutual information',
+      title: 'Normalized mutual information',
       kind: 'share',
       axis: '2 I / (H of classes + H of clusters)',
     },

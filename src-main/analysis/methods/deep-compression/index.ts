@@ -38,10 +38,9 @@ export const deepCompressionMethod = defineMethod({
   title: 'Deep Compression',
   family: 'compression',
   order: 1,
-  about:
-    'How small the network becomes when it is pruned, shares its weights and is Huffman-coded, and what it loses.',
+  about: 'Size of the network after pruning, weight sharing and Huffman coding, and the accuracy lost.',
   scatter:
-    'Intervals of what is lost are over the images; how retraining scatters with its order is not shown. Bytes are counted and do not scatter.',
+    'Intervals of what is lost are over the images; variation of retraining with the order of images is not shown. Bytes are exact.',
   measures: [
     ...STAGES.flatMap(({ name, title }) => [
       {

@@ -8,9 +8,8 @@ export const dimensionMethod = defineMethod({
   title: 'Dimension',
   family: 'representation',
   order: 4,
-  about: 'How many of its directions each layer’s averaged features use.',
-  scatter:
-    'No intervals: how the numbers scatter over images is not shown, and saturation moves in steps of one channel.',
+  about: 'Effective dimension of each layer’s averaged features.',
+  scatter: 'No intervals: variation over images is not shown, and saturation moves in steps of one channel.',
   measures: [
     {
       name: 'effective rank',
@@ -28,7 +27,7 @@ export const dimensionMethod = defineMethod({
     },
     {
       name: 'participation ratio / width',
-      title: 'Participation ratio by width',
+      title: 'Participation ratio / channels',
       kind: 'share',
       axis: 'participation ratio / channels',
     },

@@ -8,8 +8,8 @@ export const explainedBy1x1Method = defineMethod({
   title: '3x3 explained by a 1x1',
   family: 'weights',
   order: 2,
-  about: 'How much of the variance of a 3x3 convolution the best 1x1 on the same input explains.',
-  scatter: 'No interval: how the share scatters over images is not shown.',
+  about: 'Share of the variance of a 3x3 convolution that the best 1x1 on the same input explains.',
+  scatter: 'No interval: variation over images is not shown.',
   measures: [
     {
       name: 'explained',

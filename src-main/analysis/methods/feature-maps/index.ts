@@ -2,13 +2,13 @@ import { z } from 'zod';
 import { defineMethod } from '../../method.ts';
 import { layersSetting, shownSetting } from '../../settings.ts';
 
-/** What each channel of a layer makes of an image. */
+/** The output of each channel of a layer for an image. */
 export const featureMapsMethod = defineMethod({
   name: 'feature-maps',
   title: 'Feature maps',
   family: 'pictures',
   order: 4,
-  about: 'What each channel of a layer makes of an image.',
+  about: 'The output of each channel of a layer for an image.',
   scatter: '',
   measures: [],
   settings: z.strictObject({

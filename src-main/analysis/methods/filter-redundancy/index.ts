@@ -4,15 +4,15 @@ import { defineMethod } from '../../method.ts';
 /** How alike the filters of a layer are. */
 export const filterRedundancyMethod = defineMethod({
   name: 'filter-redundancy',
-  title: 'Redundancy of filters',
+  title: 'Filter redundancy',
   family: 'weights',
   order: 3,
-  about: 'How nearly each filter of a layer repeats another one, up to sign and size.',
-  scatter: 'No interval: the weights are what they are. The random filters beside them are drawn once.',
+  about: 'How closely each filter of a layer repeats another one, up to sign and scale.',
+  scatter: 'No interval: the weights are deterministic. The random filters of the baseline are drawn once.',
   measures: [
     {
       name: 'redundancy',
-      title: 'Redundancy of filters',
+      title: 'Filter redundancy',
       kind: 'share',
       axis: 'mean of the largest |cosine| with another filter',
     },

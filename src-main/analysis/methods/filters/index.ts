@@ -8,7 +8,7 @@ export const filtersMethod = defineMethod({
   title: 'Filters',
   family: 'pictures',
   order: 5,
-  about: 'The weights of each convolution as a picture: a row for each filter, a column for each input.',
+  about: 'The weights of each convolution as an image: one row per filter, one column per input.',
   scatter: '',
   measures: [],
   settings: z.strictObject({

@@ -8,14 +8,14 @@ export const gradCamMethod = defineMethod({
   title: 'Grad-CAM',
   family: 'pictures',
   order: 1,
-  about: 'Where in each layer’s output the evidence for a class lies.',
+  about: 'Where each layer’s output contains evidence for a class.',
   scatter: 'The interval is over the few images shown (Wilson).',
   measures: [
     {
       name: 'empty',
       title: 'Images without a Grad-CAM map',
       kind: 'share',
-      axis: 'share of images where nothing speaks for the class',
+      axis: 'share of images without evidence for the class',
     },
   ],
   settings: z.strictObject({ shown: shownSetting(10), layers: layersSetting, class: classSetting }),

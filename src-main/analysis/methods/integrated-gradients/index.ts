@@ -8,9 +8,8 @@ export const integratedGradientsMethod = defineMethod({
   title: 'Integrated gradients',
   family: 'pictures',
   order: 2,
-  about:
-    'What each pixel adds to the logit of a class, from a blank image on; the parts add up to the whole.',
-  scatter: 'No interval: the error is one of computing, over the few images shown.',
+  about: 'Contribution of each pixel to the logit of a class, relative to a blank image.',
+  scatter: 'No interval: the error is numerical, over the few images shown.',
   measures: [
     {
       name: 'completeness-error',

@@ -6,19 +6,19 @@ import { defineMethod } from '../../method.ts';
 import { imagesSetting } from '../../settings.ts';
 
 const WORDS: Record<Replacement, string> = {
-  mean: 'branch at its mean',
-  zero: 'branch at zero',
-  resample: 'branch of another image',
+  mean: 'mean ablation',
+  zero: 'zero ablation',
+  resample: 'resample ablation',
 };
 
 /** What the network loses without each of its branches. */
 export const lesionMethod = defineMethod({
   name: 'lesion',
-  title: 'Lesion of branches',
+  title: 'Branch ablation',
   family: 'ablation',
   order: 1,
   about:
-    'What the network loses without each expand branch, bypass or other branch, and per parameter and MAC.',
+    'What the network loses without each expand branch, bypass or other branch, also per parameter and per MAC.',
   scatter: 'Intervals are over the images.',
   measures: [...measuresOf('mean'), ...measuresOf('zero', 'zero'), ...measuresOf('resample', 'resample')],
   settings: z.strictObject({ images: imagesSetting }),

@@ -22,7 +22,7 @@ export const MEASURES = [
   {
     name: 'useful-share',
     key: 'useful',
-    title: 'Plane better than guessing',
+    title: 'Plane better than chance',
     kind: 'share',
     axis: 'share of the grid with a loss below ln(classes)',
   },
@@ -41,9 +41,9 @@ export const lossLandscapeMethod = defineMethod({
   title: 'Loss landscape',
   family: 'pictures',
   order: 9,
-  about: 'How the loss rises around the trained weights, on a plane of two random directions.',
+  about: 'The loss around the trained weights, on a plane of two random directions.',
   scatter:
-    'The interval of the loss is over the images. Of the plane there is none: two directions are drawn, and another seed gives another plane.',
+    'The interval of the loss is over the images. The plane has none: two directions are drawn, and another seed gives another plane.',
   measures: MEASURES.map(({ name, title, kind, axis, ...measure }) => ({
     ...{ name, title, kind, axis, scopes: ['network'] },
     ...('range' in measure && { range: measure.range }),

@@ -8,14 +8,14 @@ export const occlusionMethod = defineMethod({
   title: 'Occlusion',
   family: 'pictures',
   order: 3,
-  about: 'What the logit of a class loses where a patch covers the image.',
+  about: 'Loss of the logit of a class when a patch covers part of the image.',
   scatter: 'The interval is over the few images shown (Wilson).',
   measures: [
     {
       name: 'turned',
-      title: 'Images that one patch turns',
+      title: 'Images that one patch flips',
       kind: 'share',
-      axis: 'share of images that one patch makes another class',
+      axis: 'share of images whose class changes with one patch',
       scopes: ['network'],
     },
   ],

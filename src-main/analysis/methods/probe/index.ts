@@ -8,9 +8,9 @@ export const probeMethod = defineMethod({
   title: 'Linear probe',
   family: 'representation',
   order: 1,
-  about: 'How well a linear classifier tells the classes apart from each layer’s averaged features.',
+  about: 'Linear separability of the classes in each layer’s averaged features.',
   scatter:
-    'Intervals are over the held-out images; how the numbers scatter with the split is not shown, and selectivity has none.',
+    'Intervals are over the held-out images; variation with the split is not shown, and selectivity has no interval.',
   measures: [
     {
       name: 'cross-entropy',
@@ -25,7 +25,7 @@ export const probeMethod = defineMethod({
       title: 'Selectivity',
       kind: 'share',
       range: 'signed share',
-      axis: 'accuracy less that with shuffled labels',
+      axis: 'accuracy minus accuracy with shuffled labels',
     },
   ],
   settings: z.strictObject({

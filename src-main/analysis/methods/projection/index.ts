@@ -26,8 +26,8 @@ export const projectionMethod = defineMethod({
   family: 'pictures',
   order: 8,
   about:
-    'The images as points in a plane by each layer’s averaged features, and how far the plane can be trusted.',
-  scatter: 'No intervals: how the scores scatter over images, and with the seed of UMAP, is not shown.',
+    'The images as points in a plane, from each layer’s averaged features, with the trustworthiness of the plane.',
+  scatter: 'No intervals: variation over images and with the seed of UMAP is not shown.',
   measures: MEASURES.map((measure) => ({ ...measure, kind: 'share' })),
   settings: z.strictObject({
     images: z.int().min(20).max(5000).default(500).describe('images that become points'),

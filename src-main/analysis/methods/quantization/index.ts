@@ -19,11 +19,11 @@ const NUMBERS = [
 /** How many bits the weights of a layer need. */
 export const quantizationMethod = defineMethod({
   name: 'quantization',
-  title: 'Quantisation',
+  title: 'Quantization',
   family: 'compression',
   order: 2,
-  about: 'What the network loses when the weights of one layer, or of all, are rounded to a few bits.',
-  scatter: 'Intervals of what is lost are over the images; the error of the weights does not scatter.',
+  about: 'What the network loses when the weights of one or all layers are rounded to a few bits.',
+  scatter: 'Intervals of what is lost are over the images; the error of the weights is exact.',
   measures: BITS.flatMap((bits) =>
     NUMBERS.map(({ name, title, axis, range }) => ({
       name: `${name}-${bits}-bit`,

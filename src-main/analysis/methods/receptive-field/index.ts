@@ -27,8 +27,8 @@ export const receptiveFieldMethod = defineMethod({
   title: 'Receptive fields',
   family: 'pictures',
   order: 7,
-  about: 'How much of the image the middle of each layer sees in effect, beside what it could see.',
-  scatter: 'No intervals: how the field scatters over images is not shown.',
+  about: 'Effective receptive field at the centre of each layer, next to the theoretical one.',
+  scatter: 'No intervals: variation over images is not shown.',
   measures: MEASURES,
   settings: z.strictObject({
     images: z.int().min(100).max(10_000).default(100).describe('images that the gradients are averaged over'),

@@ -6,16 +6,15 @@ import { imagesSetting } from '../../settings.ts';
 /** What the network loses when one layer goes back to its weights before. */
 export const reinitializationMethod = defineMethod({
   name: 'reinitialization',
-  title: 'Re-initialisation of layers',
+  title: 'Layer re-initialization',
   family: 'ablation',
   order: 3,
-  about: 'What the network loses when one layer goes back to weights from before the training.',
-  scatter:
-    'Intervals are over the images, with the drawn weights as they are; what other draws would cost is not in them.',
+  about: 'What the network loses when one layer is reset to earlier or fresh weights.',
+  scatter: 'Intervals are over the images, for the weights drawn; variation between draws is not included.',
   measures: [
-    ...effectMeasures('layer at its initial weights', 'initial'),
-    ...effectMeasures('layer at its best checkpoint', 'best'),
-    ...effectMeasures('layer drawn afresh', 'fresh'),
+    ...effectMeasures('layer with its initial weights', 'initial'),
+    ...effectMeasures('layer from the best checkpoint', 'best'),
+    ...effectMeasures('layer with fresh weights', 'fresh'),
   ],
   settings: z.strictObject({
     images: imagesSetting,

@@ -9,8 +9,7 @@ export const replace3x3Method = defineMethod({
   title: '3x3 replaced by 1x1',
   family: 'ablation',
   order: 4,
-  about:
-    'What the network loses when a 3x3 convolution, or all of them, become a 1x1 without training again.',
+  about: 'What the network loses when one or all 3x3 convolutions are replaced by a 1x1, without retraining.',
   scatter: 'Intervals are over the images.',
   measures: [
     ...effectMeasures('3x3 by its centre tap', 'centre'),

@@ -12,15 +12,15 @@ export const TITLES: Readonly<Record<SaliencyMethod, string>> = {
 /** Whether pictures of saliency depend on what was learned at all. */
 export const saliencyRandomizationMethod = defineMethod({
   name: 'saliency-randomization',
-  title: 'Randomisation test',
+  title: 'Randomization test',
   family: 'pictures',
   order: 10,
-  about: 'Whether saliency maps change when the network’s layers are made random, from the last to this one.',
+  about: 'Whether saliency maps change when the network’s layers are randomized, from the last to this one.',
   scatter:
-    'Intervals are over the images, with one draw of random weights; what other draws would give is not in them.',
+    'Intervals are over the images, for one draw of random weights; variation between draws is not included.',
   measures: SALIENCY_METHODS.map((name) => ({
     name,
-    title: `Randomisation of ${TITLES[name]}`,
+    title: `Randomization: ${TITLES[name]}`,
     kind: 'number',
     range: 'signed share',
     axis: 'rank correlation with the map of the trained network',

@@ -1,3 +1,3 @@
-/** The saliency methods that the randomisation test is done with. */
+/** The saliency methods that the randomization test is done with. */
 export const SALIENCY_METHODS = ['gradient', 'integrated-gradients', 'grad-cam'] as const;
 export type SaliencyMethod = (typeof SALIENCY_METHODS)[number];

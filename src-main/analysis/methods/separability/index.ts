@@ -10,11 +10,11 @@ export const MEASURES = [
 /** How nearly 3x3 slices are a column times a row. */
 export const separabilityMethod = defineMethod({
   name: 'separability',
-  title: 'Separability of 3x3 filters',
+  title: 'Separability of 3x3 kernels',
   family: 'weights',
   order: 5,
-  about: 'How nearly a 3x3 filter is a column times a row, which two thinner convolutions could do.',
-  scatter: 'No intervals: the weights are what they are.',
+  about: 'How close each 3x3 filter is to a column times a row, i.e. to a 3x1 and a 1x3 convolution.',
+  scatter: 'No intervals: the weights are deterministic.',
   measures: MEASURES.map((measure) => ({ ...measure, kind: 'share' })),
   settings: z.object({}),
 });

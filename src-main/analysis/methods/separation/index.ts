@@ -8,8 +8,8 @@ export const separationMethod = defineMethod({
   title: 'Class separation',
   family: 'representation',
   order: 3,
-  about: 'How far the classes lie apart in each layer’s averaged features, against their width.',
-  scatter: 'No intervals: how the numbers scatter over images is not shown.',
+  about: 'Separation of the classes relative to their spread in each layer’s averaged features.',
+  scatter: 'No intervals: variation over images is not shown.',
   measures: [
     {
       ...{ name: 'fisher ratio', title: 'Fisher ratio', kind: 'number', range: 'not negative' },

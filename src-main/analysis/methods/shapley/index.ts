@@ -22,9 +22,9 @@ export const shapleyMethod = defineMethod({
   title: 'Shapley values of expand layers',
   family: 'ablation',
   order: 6,
-  about: 'How the expand layers share what they achieve together, whatever else is missing.',
+  about: 'How the accuracy of the network divides among its expand layers, over all contexts.',
   scatter:
-    'Intervals are over the drawn orders, none where all orders are taken; how the values scatter over images is not shown.',
+    'Intervals are over the sampled orders, with none if all orders are used; variation over images is not shown.',
   measures: WORTHS.flatMap(({ name, words, whole, part }): MeasureDescription[] => [
     {
       ...{ name, title: `Shapley value, ${words}`, kind: 'number', range: part },

@@ -16,9 +16,10 @@ export const similarityAcrossMethod = defineMethod({
   title: 'Similarity across runs',
   family: 'representation',
   order: 7,
-  about: 'How alike a layer is to that of its name in other cells, beside the same cell with other seeds.',
+  about:
+    'Similarity of each layer to its counterpart in other cells, with other seeds of the same cell as baseline.',
   scatter:
-    'The interval beside other seeds is over these; a pair of runs has none. How similarity scatters over images is not shown.',
+    'The interval over other seeds is over these seeds; a pair of runs has none. Variation over images is not shown.',
   measures: [
     {
       name: TO_CELLS,

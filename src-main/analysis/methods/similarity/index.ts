@@ -8,8 +8,8 @@ export const similarityMethod = defineMethod({
   title: 'Similarity of layers',
   family: 'representation',
   order: 6,
-  about: 'How alike the layers of a network are, each with each (unbiased linear CKA).',
-  scatter: 'No interval: how similarity scatters over images is not shown.',
+  about: 'Pairwise similarity of the layers of a network (unbiased linear CKA).',
+  scatter: 'No interval: variation over images is not shown.',
   measures: [
     {
       name: 'cka',

@@ -8,8 +8,8 @@ export const spatialMethod = defineMethod({
   title: 'Spatial gap',
   family: 'representation',
   order: 8,
-  about: 'What a linear classifier gains when it sees each layer as a 4x4 grid and not averaged.',
-  scatter: 'The intervals are over the held-out images; how the numbers scatter with the split is not shown.',
+  about: 'Accuracy that a linear classifier gains from a 4x4 grid of each layer over its average.',
+  scatter: 'Intervals are over the held-out images; variation with the split is not shown.',
   measures: [
     {
       name: 'accuracy 4x4',
@@ -29,11 +29,11 @@ export const spatialMethod = defineMethod({
       title: 'Spatial gap',
       kind: 'share',
       range: 'signed share',
-      axis: 'accuracy on 4x4 less that on averaged features',
+      axis: 'accuracy on 4x4 minus accuracy on averaged features',
     },
     {
       name: 'receptive field / image',
-      title: 'Receptive field by image',
+      title: 'Receptive field / image',
       kind: 'number',
       axis: 'theoretical receptive field / side of the image',
     },

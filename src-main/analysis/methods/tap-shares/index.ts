@@ -20,15 +20,15 @@ export const NUMBERS: readonly TapNumber[] = [
 /** Which of their nine taps the 3x3 filters of a layer use. */
 export const tapSharesMethod = defineMethod({
   name: 'tap-shares',
-  title: 'Tap shares of 3x3 filters',
+  title: 'Spatial energy of 3x3 kernels',
   family: 'weights',
   order: 1,
-  about: 'Where in their 3x3 window the filters of a layer have their energy, and how evenly.',
-  scatter: 'No intervals: the weights are what they are.',
+  about: 'Share of a layer’s squared weights at each of the nine taps, and how uniform it is.',
+  scatter: 'No intervals: the weights are deterministic.',
   measures: NUMBERS.map(({ name }) =>
     name === 'entropy'
       ? { name, title: 'Entropy of the taps', kind: 'share', axis: 'entropy of the taps / ln 9' }
-      : { name, title: `Energy at ${name}`, kind: 'share', axis: `share of the energy: ${name}` },
+      : { name, title: `Energy share: ${name}`, kind: 'share', axis: `energy share: ${name}` },
   ),
   settings: z.object({}),
 });

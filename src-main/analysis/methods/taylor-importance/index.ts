@@ -8,8 +8,9 @@ export const taylorImportanceMethod = defineMethod({
   title: 'Taylor importance',
   family: 'ablation',
   order: 5,
-  about: 'What a gradient foretells of the loss of each channel, and how well it ranks the true losses.',
-  scatter: 'No intervals: how importance and its agreement with the lesion scatter over images is not shown.',
+  about:
+    'First-order estimate of the loss added without each channel, and its rank correlation with the true loss.',
+  scatter: 'No intervals: variation over images of the importance and of its rank correlation is not shown.',
   measures: [
     {
       name: 'importance',
@@ -21,7 +22,7 @@ export const taylorImportanceMethod = defineMethod({
     },
     {
       name: 'rank-correlation',
-      title: 'Agreement with the lesion',
+      title: 'Rank correlation with channel ablation',
       kind: 'number',
       range: 'signed share',
       axis: 'Kendall’s tau-b of importance and |loss added| at zero',

@@ -8,8 +8,8 @@ export const topImagesMethod = defineMethod({
   title: 'Top images and patches',
   family: 'pictures',
   order: 6,
-  about: 'The images that excite each channel most, and the part of them that it sees.',
-  scatter: 'No interval: how the purity scatters over images is not shown.',
+  about: 'The images with the strongest activation of each channel, and the part within its receptive field.',
+  scatter: 'No interval: variation over images is not shown.',
   measures: [
     {
       name: 'class-purity',

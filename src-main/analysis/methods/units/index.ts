@@ -8,8 +8,8 @@ export const unitsMethod = defineMethod({
   title: 'Units',
   family: 'representation',
   order: 5,
-  about: 'How often the channels after a ReLU are zero, and how far they prefer one class.',
-  scatter: 'No intervals: how the numbers scatter over images is not shown.',
+  about: 'Sparsity, dead channels and class selectivity after each ReLU.',
+  scatter: 'No intervals: variation over images is not shown.',
   measures: [
     { name: 'sparsity', title: 'Sparsity', kind: 'share', axis: 'share of activations that are zero' },
     {

@@ -15,11 +15,11 @@ export const MEASURES = [
 /** How many directions the filters of a layer span. */
 export const weightRanksMethod = defineMethod({
   name: 'weight-ranks',
-  title: 'Ranks of the weights',
+  title: 'Rank of the weights',
   family: 'weights',
   order: 4,
-  about: 'How many of the directions that its shape allows the filters of a layer really use.',
-  scatter: 'No intervals: the weights are what they are.',
+  about: 'Stable and effective rank of each layer’s kernel, relative to the largest rank possible.',
+  scatter: 'No intervals: the weights are deterministic.',
   measures: MEASURES.map(({ name, title, axis }) => ({ name, title, axis, kind: 'share' })),
   settings: z.object({}),
 });

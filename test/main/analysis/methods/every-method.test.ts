@@ -21,7 +21,7 @@ const LITTLE = {
   layers: 'conv1 fire5/expand3x3',
 };
 
-/** A receptive field is no mean over fewer images; the randomisation test draws its maps once for each layer. */
+/** A receptive field is no mean over fewer images; the randomization test draws its maps once for each layer. */
 const OF_METHODS: Readonly<Record<string, AnalysisSettings>> = {
   'receptive-field': { images: 100 },
   'saliency-randomization': { images: 4 },
