@@ -15,6 +15,13 @@ const rooms = [
     forbidden: ['node:*', 'electron', '@tensorflow/*', 'better-sqlite3', '**/src-main/**', '**/scripts/**'],
     why: 'the page knows the contract in src-shared and nothing else',
   },
+  ...pageRooms([
+    ['format', 'connection', 'theme'],
+    ['stores'],
+    ['charts', 'components', 'drafts', 'fields', 'figures', 'layers', 'network'],
+    ['layout'],
+    ['pages'],
+  ]),
   {
     files: ['src-main/**/*.ts'],
     forbidden: ['**/src-renderer/**'],
@@ -131,6 +138,21 @@ export default tseslint.config(
   ...mergeRooms(rooms),
   prettier,
 );
+
+/** Rooms of the page in their order: none imports from a later step. */
+function pageRooms(steps) {
+  return steps.slice(0, -1).map((names, step) => ({
+    files: names.map((name) => `src-renderer/${name}/**/*.{ts,vue}`),
+    forbidden: [
+      ...steps
+        .slice(step + 1)
+        .flat()
+        .map((name) => `**/${name}/**`),
+      '!**/src-shared/**',
+    ],
+    why: 'the rooms of the page are used in one order, which eslint.config.js states',
+  }));
+}
 
 /**
  * ESLint keeps only the last `no-restricted-imports` that matches a file, so the rooms are checked
