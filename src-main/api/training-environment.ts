@@ -1,18 +1,13 @@
-import { availableParallelism } from 'node:os';
 import { countRuns } from '../../src-shared/studies/wanted-runs.ts';
 import type { DatasetDescription } from '../datasets/dataset.ts';
 import { describeDataset } from '../datasets/describe-dataset.ts';
 import { verifyDatasetInThread } from '../datasets/verify-dataset.ts';
-import { computingEnvironment } from '../engine/computing-environment.ts';
-import { selectedEngine } from '../engine/provisioning/installation.ts';
+import { executorNamed } from '../executors/registry.ts';
 import { dataFolder } from '../home.ts';
 import { hostProvenance } from '../scheduler/host-provenance.ts';
 import type { Launch } from '../scheduler/study-queue.ts';
-import { planJobs } from '../../src-shared/studies/plan-jobs.ts';
 import type { StudyOptions } from '../scheduler/run-study.ts';
 import { type CheckedStudy, checkStudyInThread } from '../studies/check-study.ts';
-import { TRAINING } from '../trainer/training-work.ts';
-import { startWorker } from '../work/worker.ts';
 
 /** What a study is trained with, besides the store: the data, the engine, the trainers. */
 export interface TrainingEnvironment {
@@ -46,32 +41,22 @@ export function localEnvironment(home: string, jobs: () => number | null): Train
   return {
     describeDataset: (name) => describeDataset(name, dataRoot),
     checkStudy,
-    gather: async ({ retryDiverged, jobs: asked, folder, ...study }, signal) => {
-      const engine = selectedEngine(home);
+    gather: async ({ retryDiverged, jobs: asked, folder, executor: name, ...study }, signal) => {
+      const executor = await executorNamed(name).open({ home });
       // Every run is recorded with the data's hash, so it must be that of the bytes which are there now.
       const dataset = await verifyDatasetInThread({ name: study.definition.dataset, dataRoot }, signal);
       const isFitted = dataset.description.hash === study.dataHash;
       const { definition, text, cells } = isFitted
         ? study
         : await checkStudy(study.text, `The study "${study.definition.name}"`, signal);
-      const requested = asked ?? jobs();
       return {
         definition,
         text,
         cells,
         retryDiverged,
         dataset,
-        startTrainer: (threads, end) =>
-          startWorker(TRAINING, {
-            environment: { KINDLING_HOME: home, ...computingEnvironment(engine, threads) },
-            signal: end,
-          }),
-        jobs: planJobs({
-          cores: availableParallelism(),
-          device: engine.kind,
-          runs: countRuns(definition, cells),
-          ...(requested === null ? {} : { jobs: requested }),
-        }),
+        executor,
+        jobs: executor.plan({ runs: countRuns(definition, cells), jobs: asked ?? jobs() }),
         provenance: await hostProvenance(folder ?? process.cwd()),
       };
     },

@@ -1,4 +1,5 @@
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
+import { EXECUTORS, USUAL_EXECUTOR } from '../executors/registry.ts';
 import { example } from './example.ts';
 import { storeOf } from './store-option.ts';
 import { wholeNumber } from './whole-number.ts';
@@ -14,6 +15,12 @@ export function studyCommand(): Command {
     .argument('<file>', 'a study file (YAML)')
     .option('--seeds <n>', 'use seeds 0 to n - 1 instead of those in the file', wholeNumber)
     .option('--jobs <n>', 'parallel runs (default: chosen for this machine)', wholeNumber)
+    .addOption(
+      new Option(
+        '--executor <name>',
+        `where trainings run: ${EXECUTORS.map(({ name, about }) => `${name}: ${about}`).join('; ')} (default: ${USUAL_EXECUTOR.name})`,
+      ).choices(EXECUTORS.map(({ name }) => name)),
+    )
     .option('--retry-diverged', 'also repeat runs that diverged')
     .option('--detach', 'queue the study in the running application and return at once')
     .option('--output <folder>', 'folder for the figures (default: figures/STUDY next to the store)')

@@ -3,6 +3,7 @@ import type { CostedCell } from '../../src-shared/studies/cell.ts';
 import { trainingImages } from '../../src-shared/studies/training-images.ts';
 import type { StudyDefinition } from '../../src-shared/studies/study-definition.ts';
 import type { DatasetDescription } from '../datasets/dataset.ts';
+import type { Executor } from '../executors/executor.ts';
 import { runFolder } from '../store/run-folder.ts';
 import type { Store } from '../store/store.ts';
 import type { StudyOutcome } from '../../src-shared/contract/api/execution.ts';
@@ -13,7 +14,6 @@ import type { RunPlan } from './plan-runs.ts';
 import { prepareStudy } from './prepare-study.ts';
 import type { PartSizes } from './run-course.ts';
 import { StudyExecution } from './study-execution.ts';
-import type { StartTrainer } from './trainer-pool.ts';
 
 export interface StudyOptions {
   /** Opened for scheduling. */
@@ -25,7 +25,7 @@ export interface StudyOptions {
   readonly cells: readonly CostedCell[];
   /** The prepared data set. */
   readonly dataset: { readonly folder: string; readonly description: DatasetDescription };
-  readonly startTrainer: StartTrainer;
+  readonly executor: Pick<Executor, 'startTrainer'>;
   readonly jobs: JobPlan;
   readonly provenance: HostProvenance;
   /** Repeat runs whose loss was not finite, too; by default they are not, as they would end so again. */
@@ -76,7 +76,7 @@ export function runStudy(options: StudyOptions): RunningStudy {
     parts: partSizes(dataset.description, definition),
     dataHash: dataset.description.hash,
     provenance: options.provenance,
-    startTrainer: options.startTrainer,
+    executor: options.executor,
     emit: options.onEvent ?? (() => undefined),
   });
   const { done, given, missing, obsolete } = prepared.plan;

@@ -5,6 +5,7 @@ import type {
   TrainingProgress,
 } from '../../src-shared/contract/trainer-protocol.ts';
 import type { CostedCell } from '../../src-shared/studies/cell.ts';
+import type { Executor } from '../executors/executor.ts';
 import { beginRunFolder } from '../artifacts/run-folders.ts';
 import type { Store } from '../store/store.ts';
 import type { Trainer } from '../trainer/training-work.ts';
@@ -17,7 +18,7 @@ import type { PartSizes } from './run-course.ts';
 import { pointBuffer, type PointBuffer } from './point-buffer.ts';
 import { StudyProgress } from './study-progress.ts';
 import { type RunEnd, runOnTrainer } from './run-on-trainer.ts';
-import { type StartTrainer, type TrainerEvent, trainerPool, type TrainerPool } from './trainer-pool.ts';
+import { type TrainerEvent, trainerPool, type TrainerPool } from './trainer-pool.ts';
 
 export interface ExecutionOptions {
   readonly store: Store;
@@ -31,7 +32,7 @@ export interface ExecutionOptions {
   readonly parts: PartSizes;
   readonly dataHash: string;
   readonly provenance: HostProvenance;
-  readonly startTrainer: StartTrainer;
+  readonly executor: Pick<Executor, 'startTrainer'>;
   readonly emit: (event: SchedulerEvent) => void;
 }
 
@@ -60,7 +61,7 @@ export class StudyExecution {
   #fatal: { readonly error: unknown } | null = null;
 
   constructor(options: ExecutionOptions) {
-    const { store, study, cells, plan, runs, jobs, parts, startTrainer, emit } = options;
+    const { store, study, cells, plan, runs, jobs, parts, executor, emit } = options;
     this.#options = options;
     this.#queue = plan.missing.map(({ cell, seed }, index) => {
       const run = runs[index] ?? '';
@@ -73,7 +74,7 @@ export class StudyExecution {
       (points) => emit({ type: 'points saved', points }),
       (error) => this.#abort(error),
     );
-    this.#pool = trainerPool(startTrainer, jobs.threads, (event) => {
+    this.#pool = trainerPool(executor, jobs.threads, (event) => {
       this.#noteTrainer(event);
       emit(event);
     });

@@ -43,9 +43,11 @@ export interface Launch {
   readonly jobs: number | null;
   /** Where the user is at work, whose git state is recorded with the runs; null for that of this process. */
   readonly folder: string | null;
+  /** Where its trainings run; null for the usual place. */
+  readonly executor: string | null;
 }
 
-const USUAL: Launch = { retryDiverged: false, jobs: null, folder: null };
+const USUAL: Launch = { retryDiverged: false, jobs: null, folder: null, executor: null };
 
 export interface StudyEnd {
   /** For people. */
@@ -121,6 +123,7 @@ export class StudyQueue {
         retryDiverged: entry.launch.retryDiverged || launch.retryDiverged,
         jobs: launch.jobs ?? entry.launch.jobs,
         folder: launch.folder ?? entry.launch.folder,
+        executor: launch.executor ?? entry.launch.executor,
       };
       if (entry.activity === 'paused') entry.activity = 'queued';
       else if (entry.activity !== 'queued') entry.again = true;

@@ -1,4 +1,5 @@
 import { Problem } from '../../src-shared/contract/problem.ts';
+import type { Executor } from '../executors/executor.ts';
 import type { Trainer } from '../trainer/training-work.ts';
 import { WorkerDied } from '../work/worker-died.ts';
 import type { SchedulerEvent } from './events.ts';
@@ -11,12 +12,6 @@ export type TrainerEvent = Extract<
 
 /** After so many deaths in a row before `ready`, a further trainer would die as well. */
 const MOST_DEATHS = 3;
-
-/**
- * Starts a trainer that computes with so many threads: a process of this machine, or a test's script. It is ended when
- * the signal fires before it is ready.
- */
-export type StartTrainer = (threads: number, signal: AbortSignal) => Promise<Trainer>;
 
 /** Starts trainers and replaces dead ones. */
 export interface TrainerPool {
@@ -31,7 +26,7 @@ export interface TrainerPool {
 }
 
 export function trainerPool(
-  start: StartTrainer,
+  executor: Pick<Executor, 'startTrainer'>,
   threads: number,
   emit: (event: TrainerEvent) => void,
 ): TrainerPool {
@@ -42,7 +37,7 @@ export function trainerPool(
   const startOne = async (): Promise<Trainer> => {
     const began = performance.now();
     emit({ type: 'trainer starting', threads });
-    const trainer = await start(threads, killed.signal);
+    const trainer = await executor.startTrainer(threads, killed.signal);
     trainers.add(trainer);
     deaths = 0;
     const seconds = (performance.now() - began) / 1000;

@@ -21,6 +21,7 @@ import { readStudyFile } from '../../studies/read-study-file.ts';
 export interface StudyRunOptions {
   readonly seeds?: number;
   readonly jobs?: number;
+  readonly executor?: string;
   readonly retryDiverged?: boolean;
   readonly detach?: boolean;
   readonly output?: string;
@@ -44,6 +45,7 @@ export async function runStudyFile(storeFile: string, file: string, options: Stu
         fileName: file,
         launch: true,
         jobs: options.jobs ?? null,
+        executor: options.executor ?? null,
         folder: process.cwd(),
         retryDiverged: options.retryDiverged ?? false,
       });

@@ -108,6 +108,8 @@ const launch = {
   jobs: z.int().min(1).max(64).nullable().default(null),
   /** Where the user is at work, whose git state is recorded with the runs; null: where the program was started. */
   folder: z.string().nullable().default(null),
+  /** Where its trainings run, by name; null: in processes of the application's machine. */
+  executor: z.string().max(100).nullable().default(null),
 };
 
 export const studyRequests = {

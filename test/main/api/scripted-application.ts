@@ -64,7 +64,8 @@ export function scriptedEnvironment(): TrainingEnvironment {
       const jobs = { ...surroundings.jobs, jobs: study.jobs ?? surroundings.jobs.jobs };
       const folder = study.folder ?? surroundings.provenance.folder;
       const provenance = { ...surroundings.provenance, folder };
-      return Promise.resolve({ ...surroundings, ...study, jobs, provenance });
+      const { executor } = surroundings;
+      return Promise.resolve({ ...surroundings, ...study, jobs, executor, provenance });
     },
   };
 }

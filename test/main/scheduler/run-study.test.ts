@@ -127,8 +127,8 @@ for (const [kind, cause] of DEATHS) {
     const here = bench(context);
     const once = join(here.folder, 'once');
     here.script({ trouble: { seed: 1, step: 7, kind, once } });
-    const startTrainer = scriptedTrainers(kind === 'hang' ? { silence: 2000 } : {});
-    const study = start(here, { startTrainer, jobs: { jobs: 1, threads: 2, reason: '' } });
+    const executor = scriptedTrainers(kind === 'hang' ? { silence: 2000 } : {});
+    const study = start(here, { executor, jobs: { jobs: 1, threads: 2, reason: '' } });
     const outcome = await study.finished;
     assert.deepEqual([outcome.done, outcome.failed], [3, 1]);
     const [failed] = here.store.runs({ states: ['failed'] });
@@ -232,7 +232,7 @@ test('trainers that die before they are ready are given up after three, with the
 test('a trainer that never gets ready is given up', async (context) => {
   const here = bench(context);
   here.script({ start: 'silent' });
-  const study = start(here, { startTrainer: scriptedTrainers({ ready: 200 }) });
+  const study = start(here, { executor: scriptedTrainers({ ready: 200 }) });
   await assert.rejects(study.finished, { code: 'engine-invalid', message: /not ready after 0\.2 s/ });
 });
 

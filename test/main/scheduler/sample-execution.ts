@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestContext } from 'node:test';
 import type { StudyOptions } from '../../../src-main/scheduler/run-study.ts';
-import type { StartTrainer } from '../../../src-main/scheduler/trainer-pool.ts';
+import type { Executor } from '../../../src-main/executors/executor.ts';
 import { openStore } from '../../../src-main/store/open-store.ts';
 import type { Store } from '../../../src-main/store/store.ts';
 import { type CheckedStudy, checkStudy } from '../../../src-main/studies/check-study.ts';
@@ -50,7 +50,7 @@ export function sampleSurroundings(): Omit<StudyOptions, 'store' | 'definition' 
         remarks: [],
       },
     },
-    startTrainer: scriptedTrainers(),
+    executor: scriptedTrainers(),
     jobs: { jobs: 2, threads: 1, reason: 'for the test' },
     provenance: {
       kindlingVersion: '0',
@@ -66,10 +66,12 @@ export function sampleSurroundings(): Omit<StudyOptions, 'store' | 'definition' 
 }
 
 /** Starts trainers that behave as SCRIPTED_TRAINER says. */
-export function scriptedTrainers(timeouts: Partial<Timeouts> = {}): StartTrainer {
+export function scriptedTrainers(timeouts: Partial<Timeouts> = {}): Pick<Executor, 'startTrainer'> {
   const kind = { ...TRAINING, program: TRAINER, timeouts: { ...TRAINING.timeouts, ...timeouts } };
-  return (threads, signal) =>
-    startWorker(kind, { environment: { TF_NUM_INTRAOP_THREADS: String(threads) }, signal });
+  return {
+    startTrainer: (threads, signal) =>
+      startWorker(kind, { environment: { TF_NUM_INTRAOP_THREADS: String(threads) }, signal }),
+  };
 }
 
 export interface Bench {

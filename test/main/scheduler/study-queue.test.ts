@@ -169,7 +169,7 @@ test('what diverged is no missing run: the study is done, says so, and repeats i
   await until(() => told.length === 2);
   assert.equal(told[1], told[0]);
   assert.equal(store.runs().length, 4);
-  queue.add('a', { retryDiverged: true, jobs: null, folder: null });
+  queue.add('a', { retryDiverged: true, jobs: null, folder: null, executor: null });
   await until(() => told.length === 3);
   assert.equal(told[2], 'a is done: 4 of 4 runs complete');
   await until(() => activities()[0] === 'idle');

@@ -1,0 +1,1 @@
+export { localProcesses } from './local-processes/index.ts';

@@ -1,0 +1,26 @@
+import { availableParallelism } from 'node:os';
+import { planJobs } from '../../../src-shared/studies/plan-jobs.ts';
+import { computingEnvironment } from '../../engine/computing-environment.ts';
+import { selectedEngine } from '../../engine/provisioning/installation.ts';
+import { TRAINING } from '../../trainer/training-work.ts';
+import { startWorker } from '../../work/worker.ts';
+import type { Executor, ExecutorSite } from '../executor.ts';
+
+/** Trainers are processes of this machine, on the engine that is selected now. @throws Problem of `selectedEngine` */
+export function openLocalProcesses({ home }: ExecutorSite): Executor {
+  const engine = selectedEngine(home);
+  return {
+    plan: ({ runs, jobs }) =>
+      planJobs({
+        cores: availableParallelism(),
+        device: engine.kind,
+        runs,
+        ...(jobs === null ? {} : { jobs }),
+      }),
+    startTrainer: (threads, signal) =>
+      startWorker(TRAINING, {
+        environment: { KINDLING_HOME: home, ...computingEnvironment(engine, threads) },
+        signal,
+      }),
+  };
+}

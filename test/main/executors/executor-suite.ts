@@ -1,0 +1,154 @@
+import assert from 'node:assert/strict';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, describe, test } from 'node:test';
+import { writePrepared } from '../../../src-main/datasets/write-prepared.ts';
+import type { Executor } from '../../../src-main/executors/executor.ts';
+import type { Trainer } from '../../../src-main/trainer/training-work.ts';
+import { WorkerDied } from '../../../src-main/work/worker-died.ts';
+import { Problem } from '../../../src-shared/contract/problem.ts';
+import type { RunSpecification, TrainingOutcome } from '../../../src-shared/contract/trainer-protocol.ts';
+import { randomStream } from '../../../src-shared/random.ts';
+import { recipeSchema } from '../../../src-shared/studies/recipe.ts';
+
+/**
+ * What every executor does, by real trainings of a small network on noise.
+ * @param open on the engine that is selected for the tests
+ */
+export function executorSuite(name: string, open: () => Promise<Executor>): void {
+  describe(`executor ${name}`, () => {
+    const root = mkdtempSync(join(tmpdir(), 'kindling-executor-'));
+    const dataset = join(root, 'data', 'noise');
+    let executor: Executor;
+    let trainer: Trainer;
+    let runs = 0;
+    const started: Trainer[] = [];
+    const start = async (): Promise<Trainer> => {
+      const next = await executor.startTrainer(1, new AbortController().signal);
+      started.push(next);
+      return next;
+    };
+
+    before(async () => {
+      writeNoise(join(root, 'data'));
+      executor = await open();
+      trainer = await start();
+    });
+    after(() => {
+      for (const each of started) each.kill();
+      rmSync(root, { recursive: true, force: true });
+    });
+
+    const specification = (epochs: number): RunSpecification => ({
+      run: `run ${++runs}`,
+      network: { family: 'squeezenet', version: '1.1', stem: 'small', stemFilters: 8, baseE: 8, incrE: 8 },
+      dataset,
+      validationShare: 0.25,
+      trainingLimit: 0,
+      recipe: recipeSchema.parse({ epochs, batch: 16, learningRate: 0.01 }),
+      seed: 3,
+      artifacts: join(root, 'artifacts', String(runs)),
+    });
+
+    test('the plan has at least one trainer and depends on the request only', () => {
+      for (const request of [
+        { runs: 1, jobs: null },
+        { runs: 100, jobs: null },
+        { runs: 100, jobs: 3 },
+      ]) {
+        const plan = executor.plan(request);
+        assert.deepEqual(executor.plan(request), plan);
+        assert(plan.jobs >= 1 && plan.jobs <= request.runs && plan.threads >= 1, JSON.stringify(plan));
+        if (request.jobs !== null) assert.equal(plan.jobs, request.jobs);
+        assert.notEqual(plan.reason, '');
+      }
+      assert.throws(() => executor.plan({ runs: 4, jobs: 0 }), isProblem('usage'));
+    });
+
+    test('a trainer has the threads that were asked for, and the same run gives the same bits again', async () => {
+      assert.equal(trainer.about.threads, 1);
+      const asked = specification(1);
+      const once = await trainer.work(asked);
+      assert(existsSync(join(asked.artifacts, 'last.safetensors')));
+      const again = await trainer.work(specification(1));
+      assert.deepEqual(testLoss(again), testLoss(once));
+    });
+
+    test('two trainers train at the same time', async () => {
+      const other = await start();
+      const stop = new AbortController();
+      let hasEnded = false;
+      const long = trainer
+        .work(specification(10_000), { signal: stop.signal })
+        .catch(() => null)
+        .finally(() => (hasEnded = true));
+      assert.equal((await other.work(specification(1))).state, 'complete');
+      assert(!hasEnded);
+      stop.abort();
+      await long;
+      await other.leave();
+    });
+
+    test('a run is stopped between two steps, and its trainer trains the next', async () => {
+      const stop = new AbortController();
+      const stopped = trainer.work(specification(1000), {
+        signal: stop.signal,
+        onProgress: ({ type }) => {
+          if (type === 'steps') stop.abort();
+        },
+      });
+      assert.equal((await stopped.catch(() => ({ state: 'stopped' }))).state, 'stopped');
+      assert.equal(trainer.death(), null);
+      assert.equal((await trainer.work(specification(1))).state, 'complete');
+    });
+
+    test('a trainer that is killed ends its run as dead, and another is started', async () => {
+      const victim = await start();
+      const working = victim.work(specification(1000), {
+        onProgress: ({ type }) => {
+          if (type === 'started') victim.kill();
+        },
+      });
+      await assert.rejects(working, WorkerDied);
+      assert(victim.death() instanceof WorkerDied);
+      await assert.rejects(victim.work(specification(1)), WorkerDied);
+      const next = await start();
+      assert.equal(next.death(), null);
+      await next.leave();
+    });
+
+    test('a start that is given up rejects with the reason of that', async () => {
+      const end = new AbortController();
+      const reason = new Error('given up');
+      const starting = executor.startTrainer(1, end.signal);
+      end.abort(reason);
+      await assert.rejects(starting, reason);
+    });
+  });
+}
+
+function isProblem(code: string): (error: unknown) => boolean {
+  return (error) => error instanceof Problem && error.code === code;
+}
+
+function testLoss(outcome: TrainingOutcome): number {
+  assert.equal(outcome.state, 'complete', JSON.stringify(outcome));
+  return outcome.state === 'complete' ? outcome.result.testLoss : NaN;
+}
+
+function writeNoise(root: string): void {
+  const part = (count: number, seed: number) => {
+    const stream = randomStream(seed, 'noise');
+    const images = Uint8Array.from({ length: count * 16 * 16 * 3 }, () => 255 * stream.uniform());
+    const labels = Uint16Array.from({ length: count }, (_, index) => index % 4);
+    return { count, shape: [16, 16, 3] as [number, number, number], images, labels };
+  };
+  const classes = ['a', 'b', 'c', 'd'];
+  writePrepared(root, 'noise', {
+    classes,
+    training: part(64, 1),
+    test: part(16, 2),
+    source: 'drawn by a test',
+  });
+}

@@ -1,0 +1,13 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { EXECUTORS, executorNamed, USUAL_EXECUTOR } from '../../../src-main/executors/registry.ts';
+import { kindlingHome } from '../../../src-main/home.ts';
+import { executorSuite } from './executor-suite.ts';
+
+for (const { name, open } of EXECUTORS) executorSuite(name, () => open({ home: kindlingHome() }));
+
+test('an executor is found by its name, and the usual one by none; another name is a problem with all names', () => {
+  assert.equal(executorNamed(null), USUAL_EXECUTOR);
+  for (const executor of EXECUTORS) assert.equal(executorNamed(executor.name), executor);
+  assert.throws(() => executorNamed('the moon'), /no executor "the moon"; there are .*local-processes/);
+});
