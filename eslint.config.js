@@ -63,6 +63,12 @@ const rooms = [
     why: 'a transport of the application does not know who uses it',
   },
   {
+    files: ['src-main/cli/**/*.ts'],
+    ignores: ['src-main/cli/open-to-read.ts'],
+    forbidden: ['**/store/open-store.ts', '**/scheduler/**', '**/trainer/**'],
+    why: 'a command has an application change the store and train (openClient), and itself only reads (openToRead)',
+  },
+  {
     files: ['src-main/{serve,desktop}/**/*.ts'],
     forbidden: ['**/cli/**', '**/store/**', '**/scheduler/**', '**/trainer/**', '**/engine/**'],
     why: 'serve and desktop are transports of the application and nothing more',

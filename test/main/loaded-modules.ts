@@ -3,8 +3,11 @@ import { join } from 'node:path';
 import type { TestContext } from 'node:test';
 import { temporaryFolder } from './store/sample-study.ts';
 
-/** The addresses of all modules that a program loads, one a line. @param run starts Node with these options */
-export function loadedModules(context: TestContext, run: (nodeOptions: readonly string[]) => void): string {
+/** The addresses of all modules that a program loads, one a line. @param run starts Node with these options and waits for its end */
+export async function loadedModules(
+  context: TestContext,
+  run: (nodeOptions: readonly string[]) => unknown,
+): Promise<string> {
   const folder = temporaryFolder(context);
   const list = join(folder, 'modules.txt');
   const hook = join(folder, 'hook.mjs');
@@ -18,6 +21,6 @@ export function loadedModules(context: TestContext, run: (nodeOptions: readonly 
       return found;
     } });`,
   );
-  run(['--import', hook]);
+  await run(['--import', hook]);
   return readFileSync(list, 'utf8');
 }

@@ -2,7 +2,8 @@ import type { Task } from '../../../src-shared/contract/api/tasks.ts';
 import { Interrupted, interruptible } from '../interrupt.ts';
 import { duration } from '../output.ts';
 import { type Step, stepDisplay } from '../step-progress.ts';
-import { type Client, openClient } from './open-client.ts';
+import type { Client } from './client.ts';
+import { openClient } from './open-client.ts';
 import { refused } from './refused.ts';
 
 export interface TaskOptions<Result> {

@@ -1,4 +1,4 @@
-import type { Client } from './open-client.ts';
+import type { Client } from './client.ts';
 
 /**
  * Which engine computes in another's application is that program's affair: it is said where this one was told of another.

@@ -2,7 +2,7 @@ import type { NumberedEvent } from '../../../src-shared/contract/api/events.ts';
 import type { StudyOutcome } from '../../../src-shared/contract/api/execution.ts';
 import type { SavedStudy, StudyListing } from '../../../src-shared/contract/api/studies.ts';
 import { engineThere } from '../application/engine-there.ts';
-import type { Client } from '../application/open-client.ts';
+import type { Client } from '../application/client.ts';
 import { refused } from '../application/refused.ts';
 import { Interrupted } from '../interrupt.ts';
 import type { StudyDisplay } from './display.ts';

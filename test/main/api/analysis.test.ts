@@ -62,7 +62,7 @@ test('what the store knows of a run is answered, and only the files that it list
   await assert.rejects(start, { code: 'usage', message: /only a complete run can be analysed/ });
 });
 
-test('the application knows the methods and their settings without loading TensorFlow.js', (context) => {
+test('the application knows the methods and their settings without loading TensorFlow.js', async (context) => {
   const program = `
     const [{ createApplication }, { methodRequests }, { METHODS }] = await Promise.all(
       ['api/application', 'analysis/method-requests', 'analysis/methods/registry'].map((file) =>
@@ -75,7 +75,7 @@ test('the application knows the methods and their settings without loading Tenso
     await application.close();
     const settings = methodRequests(METHODS.map(({ name }) => name), { images: 200 });
     console.log(methods.length, refusal, settings.length);`;
-  const modules = loadedModules(context, (nodeOptions) => {
+  const modules = await loadedModules(context, (nodeOptions) => {
     const options = [...nodeOptions, '--input-type=module', '--eval', program];
     const { stdout, stderr } = spawnSync(process.execPath, options, { encoding: 'utf8' });
     assert.equal(stdout.trim(), `${METHODS.length} not-found ${METHODS.length}`, stderr);

@@ -22,8 +22,8 @@ test('the methods are named with what they measure', () => {
   assert.ok(listed.every(({ about }) => about.endsWith('.')));
 });
 
-test('the methods are named without loading what computes them', (context) => {
-  const modules = loadedModules(context, (nodeOptions) => {
+test('the methods are named without loading what computes them', async (context) => {
+  const modules = await loadedModules(context, (nodeOptions) => {
     assert.equal(kindling(['analyze', '--list', '--json'], {}, nodeOptions).status, 0);
   });
   assert.match(modules, /methods\/probe\/index\.ts/);

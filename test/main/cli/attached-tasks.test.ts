@@ -8,7 +8,9 @@ import type { Restored } from '../../../src-shared/contract/api/store-files.ts';
 import { installSample } from '../api/sample-engine.ts';
 import { writeClasses } from '../datasets/picture-files.ts';
 import { STUDY } from '../scheduler/sample-execution.ts';
+import { loadedModules } from '../loaded-modules.ts';
 import { attachable } from './attachable-application.ts';
+import { startCommand } from './start-command.ts';
 
 test('the store is backed up and restored by the application that holds it (no. 24)', async (context) => {
   const here = await attachable(context);
@@ -75,11 +77,22 @@ test('data sets and engines that a command adds are there for the open applicati
 
   await installSample(home, 'first');
   await installSample(home, 'second');
-  const chosen = await command('engine', 'use', 'first').end;
-  assert.deepEqual(
-    [chosen.status, chosen.stdout],
-    [0, 'first, TensorFlow 2.20.0 on CPU:0, is chosen.\n'],
-    chosen.stderr,
+  const modules = await loadedModules(context, async (nodeOptions) => {
+    const chosen = await startCommand(context, ['engine', 'use', 'first'], {
+      KINDLING_HOME: home,
+      NODE_OPTIONS: nodeOptions.join(' '),
+    }).end;
+    assert.deepEqual(
+      [chosen.status, chosen.stdout],
+      [0, 'first, TensorFlow 2.20.0 on CPU:0, is chosen.\n'],
+      chosen.stderr,
+    );
+  });
+  assert.match(modules, /attach\/attach\.ts/);
+  assert.doesNotMatch(
+    modules,
+    /src-main\/(api|scheduler)\//,
+    'no second application is loaded beside the open one',
   );
   assert.equal((await application.request('application.state', {})).engine, 'first');
   const wheel = await command('engine', 'install', 'cpu', '--wheel', 'nowhere.whl').end;

@@ -146,7 +146,7 @@ test('an application that is killed ends its commands with words, and the next t
 
   const alone = await startCommand(context, ['study', 'run', file, '--detach'], environment).end;
   assert.equal(alone.status, 2);
-  assert.match(alone.stderr, /no application is open that could go on with the study/);
+  assert.match(alone.stderr, /no application is running/);
   const own = await startCommand(context, ['study', 'run', file], environment).end;
   // it looks at what it would train with, and would have been refused before if the store were held
   assert.match(own.stderr, /kindling engine install cpu/);

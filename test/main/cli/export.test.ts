@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { InferenceSession } from 'onnxruntime-node';
 import { readCsv } from '../exports/read-csv.ts';
 import { storeTrainedRun } from '../exports/trained-run.ts';
+import { loadedModules } from '../loaded-modules.ts';
 import { kindling } from './command-line.ts';
 
 const { store, folder, complete, waiting, close } = storeTrainedRun();
@@ -16,28 +17,15 @@ function exported(...parameters: string[]): string {
   return stdout;
 }
 
-test('export onnx writes a model that a runtime opens, without TensorFlow', async () => {
-  const list = join(folder, 'modules.txt');
-  const hook = join(folder, 'hook.mjs');
-  writeFileSync(
-    hook,
-    `import { appendFileSync } from 'node:fs';
-    import { registerHooks } from 'node:module';
-    registerHooks({ resolve(specifier, context, next) {
-      const found = next(specifier, context);
-      appendFileSync(${JSON.stringify(list)}, found.url + '\\n');
-      return found;
-    } });`,
-  );
+test('export onnx writes a model that a runtime opens, without TensorFlow', async (context) => {
   const file = join(folder, 'models', 'net.onnx');
-  const { status, stdout, stderr } = kindling(
-    ['export', 'onnx', complete, '--softmax', '--output', file, '--store', store.file],
-    {},
-    ['--import', hook],
-  );
-  assert.equal(status, 0, stderr);
-  assert.equal(stdout, `${file}\n`);
-  assert.doesNotMatch(readFileSync(list, 'utf8'), /tensorflow/);
+  const modules = await loadedModules(context, (nodeOptions) => {
+    const parameters = ['export', 'onnx', complete, '--softmax', '--output', file, '--store', store.file];
+    const { status, stdout, stderr } = kindling(parameters, {}, nodeOptions);
+    assert.equal(status, 0, stderr);
+    assert.equal(stdout, `${file}\n`);
+  });
+  assert.doesNotMatch(modules, /tensorflow/);
   const session = await InferenceSession.create(readFileSync(file));
   assert.deepEqual(session.outputNames, ['logits', 'probabilities']);
   await session.release();

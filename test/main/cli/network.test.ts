@@ -67,8 +67,8 @@ test('a readable table is printed without --json, and counts the layers that it 
   assert.match(stdout, /size +4\.99 MB = 4\.76 MiB/);
 });
 
-test('a description loads neither TensorFlow nor SQLite nor charts', (context) => {
-  const modules = loadedModules(context, (nodeOptions) => {
+test('a description loads neither TensorFlow nor SQLite nor charts', async (context) => {
+  const modules = await loadedModules(context, (nodeOptions) => {
     assert.equal(kindling([...DESCRIBE, '--json'], {}, nodeOptions).status, 0);
   });
   assert.match(modules, /networks\/costs\.ts/);
