@@ -69,7 +69,7 @@ export function createApplication(options: ApplicationOptions): Application {
     request: request as Application['request'],
     answer: async (name, parameters) => {
       try {
-        if (!isRequestName(name)) throw new Problem('usage', `There is no request "${name}".`);
+        if (!isRequestName(name)) throw new Problem('usage', `Unknown request "${name}".`);
         return { ok: true, result: await request(name, parameters) };
       } catch (error) {
         if (!(error instanceof Problem)) onBug(error);

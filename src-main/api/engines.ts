@@ -68,7 +68,7 @@ function selectable(home: string, name: string): EngineInstallation {
   if (!forced || forced === name) return engine;
   throw new Problem(
     'usage',
-    `KINDLING_ENGINE names ${forced}, which goes before any choice; start Kindling without it to choose ${name}.`,
+    `KINDLING_ENGINE names ${forced}, which takes precedence; start Kindling without it to select ${name}.`,
   );
 }
 
@@ -118,12 +118,12 @@ function checkedPath(source: Source, typed: string | undefined): string | null {
   if (source === 'use' && typed === undefined) {
     throw new Problem(
       'usage',
-      'Give the folder of the TensorFlow library, e.g. the tensorflow of site-packages.',
+      'Enter the folder of the TensorFlow library, e.g. tensorflow in site-packages.',
     );
   }
   if (typed === undefined) return null;
   if (source === 'use' || source === 'cpu') return hostPath(typed);
-  throw new Problem('usage', `A path is for a library or a wheel of your own, not for ${source}.`);
+  throw new Problem('usage', `A path is for your own library or wheel, not for ${source}.`);
 }
 
 function startTest(tasks: Tasks, { name, binding, libraryPath, kind }: EngineInstallation): Task {

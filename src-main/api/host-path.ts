@@ -12,6 +12,6 @@ export function hostPath(typed: string): string {
   if (path.isAbsolute(full)) return path.normalize(full);
   throw new Problem(
     'usage',
-    `"${typed}" is no whole path of this machine; give one like ${path.join(os.homedir(), 'pictures')}.`,
+    `"${typed}" is not an absolute path on this machine; use one like ${path.join(os.homedir(), 'pictures')}.`,
   );
 }

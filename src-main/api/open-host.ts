@@ -60,10 +60,7 @@ export function openHost(options: HostOptions): OpenHost {
   let removing: Promise<unknown> = Promise.resolve();
   const store = (): Store => {
     if (isReplaced) {
-      throw new Problem(
-        'store-busy',
-        'A backup is being put in the place of the store; try again in a moment.',
-      );
+      throw new Problem('store-busy', 'A backup is being restored; try again in a moment.');
     }
     if (opened) return opened;
     opened = open();

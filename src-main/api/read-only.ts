@@ -29,6 +29,6 @@ export function refuseChange(name: RequestName, storeFile: string): void {
   if (!CHANGES.has(name)) return;
   throw new Problem(
     'usage',
-    `${storeFile} is open for reading only: nothing in it can be trained, changed or removed from here.`,
+    `${storeFile} is open read-only: nothing can be trained, changed or removed here.`,
   );
 }

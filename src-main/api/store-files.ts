@@ -50,5 +50,5 @@ export function storeFileHandlers({
 }
 
 function underWay(what: string): Problem {
-  return new Problem('store-busy', `${what}: wait for its end, or cancel it, before a restore.`);
+  return new Problem('store-busy', `${what}: wait for it to finish, or cancel it, before restoring.`);
 }

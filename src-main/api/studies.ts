@@ -83,7 +83,7 @@ function factorsOf(store: Store, study: string, ids: readonly string[]): Factors
   return ids.map((id) => {
     const factors = byId.get(id);
     if (factors) return factors;
-    throw new Problem('not-found', `The study "${study}" has no cell "${id}" (any more).`);
+    throw new Problem('not-found', `The study "${study}" has no cell "${id}".`);
   });
 }
 

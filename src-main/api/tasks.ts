@@ -80,7 +80,7 @@ export function createTasks(onChange: (task: Task) => void): Tasks {
       if (other !== undefined) {
         throw new Problem(
           'usage',
-          `"${states.get(other[0])?.title}" is under way; wait for its end, or cancel it.`,
+          `"${states.get(other[0])?.title}" is in progress; wait for it to finish, or cancel it.`,
         );
       }
       const id = `task-${states.size + 1}`;

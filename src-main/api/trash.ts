@@ -43,6 +43,6 @@ function takeOutOfQueue({ queue }: Pick<Host, 'queue'>, study: string): void {
   const { activity } = queue.status(study);
   if (activity === 'queued' || activity === 'paused') queue.cancel(study);
   else if (activity !== 'idle') {
-    throw new Problem('usage', `The study "${study}" is running: cancel it, then put it into the trash.`);
+    throw new Problem('usage', `The study "${study}" is running: cancel it, then move it to the trash.`);
   }
 }

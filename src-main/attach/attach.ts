@@ -84,7 +84,7 @@ function converse(socket: Socket, store: string): Promise<AttachedApplication> {
   socket.on('close', () => {
     const ended = new Problem(
       'process-died',
-      `The application that held ${store} has ended, or was cut off. Start the command again: what is complete is kept.`,
+      `The application that held ${store} has ended, or was cut off. Run the command again: everything complete is kept.`,
     );
     welcome.reject(notAnswering(store));
     for (const { reject } of waiting.values()) reject(ended);
@@ -113,6 +113,6 @@ function converse(socket: Socket, store: string): Promise<AttachedApplication> {
 function notAnswering(store: string): Problem {
   return new Problem(
     'store-busy',
-    `The store ${store} is in use by ${describeHolder(store)}, which does not answer. Quit it, or give another file with --store.`,
+    `The store ${store} is in use by ${describeHolder(store)}, which does not answer. Quit it, or choose another file with --store.`,
   );
 }

@@ -126,7 +126,7 @@ function wrongVersion(version: string): Problem | null {
   if (version === own) return null;
   return new Problem(
     'store-busy',
-    `The store is in use by Kindling ${own}, and this is Kindling ${version}: quit the other, or use the command line that belongs to it.`,
+    `The store is in use by Kindling ${own}, and this is Kindling ${version}: quit the other, or use its own command line.`,
   );
 }
 

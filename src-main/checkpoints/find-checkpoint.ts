@@ -28,7 +28,7 @@ export function findCheckpoint(
   if (hashOf(file) !== known.sha256)
     throw new Problem(
       'data-invalid',
-      `${file} is not the file that run ${run} left: its SHA-256 differs from the one in the store.`,
+      `${file} is not the file that run ${run} wrote: its SHA-256 differs from the one in the store.`,
     );
   return file;
 }

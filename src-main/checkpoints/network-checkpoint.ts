@@ -28,7 +28,7 @@ const metadataSchema = z.object({
 
 /**
  * Reads the weights of a whole network.
- * @throws Problem `data-invalid` if the file is no checkpoint of a network or lacks a weight
+ * @throws Problem `data-invalid` if the file is not a network checkpoint or lacks a weight
  */
 export function readNetworkCheckpoint(file: string): NetworkCheckpoint {
   const { tensors, metadata } = readSafetensors(file);
@@ -51,7 +51,7 @@ export function readNetworkCheckpoint(file: string): NetworkCheckpoint {
 }
 
 function damaged(file: string, what: string): Problem {
-  return new Problem('data-invalid', `${file} is no checkpoint of a network: ${what}`);
+  return new Problem('data-invalid', `${file} is not a network checkpoint: ${what}`);
 }
 
 /** A string that holds JSON of the given shape. */

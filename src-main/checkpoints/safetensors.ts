@@ -72,7 +72,7 @@ const headerSchema = z.object({ __metadata__: z.record(z.string(), z.string()).o
 export function readSafetensors(file: string): { tensors: NamedTensor[]; metadata: Record<string, string> } {
   const content = fs.readFileSync(file);
   const damaged = (what: string) =>
-    new Problem('data-invalid', `${file} is no checkpoint that can be read: ${what}`);
+    new Problem('data-invalid', `${file} is not a readable checkpoint: ${what}`);
   if (content.length < 8) throw damaged(`it has ${content.length} bytes`);
   const length = Number(content.readBigUInt64LE());
   if (length > content.length - 8) throw damaged('its header is truncated');

@@ -19,7 +19,7 @@ export function decodeNetwork(graph: Graph, bytes: Uint8Array): Map<string, Floa
   let rest = bytes;
   const take = (length: number): Uint8Array => {
     if (length > rest.length)
-      throw new Problem('data-invalid', 'The compressed weights are truncated or are of another network.');
+      throw new Problem('data-invalid', 'The compressed weights are truncated or belong to another network.');
     const taken = rest.subarray(0, length);
     rest = rest.subarray(length);
     return taken;

@@ -91,7 +91,7 @@ export function readHuffman(reader: BitReader, count: number, lengths: Uint8Arra
     for (;;) {
       length += 1;
       if (length > longest)
-        throw new Problem('data-invalid', 'The compressed weights hold bits that are no word of their code.');
+        throw new Problem('data-invalid', 'The compressed weights contain bits that are not a code word.');
       word = word * 2 + reader.bit();
       first *= 2;
       const here = perLength[length] ?? 0;

@@ -59,7 +59,7 @@ export async function addDataset(name: string, task: AddDatasetOptions): Promise
   if (known === undefined) {
     throw new Problem(
       'not-found',
-      `there is no data set named ${name}. Known: ${describeKnown()}. For pictures of your own: kindling dataset add ${name} --from FOLDER-OR-TAR`,
+      `there is no data set named ${name}. Known: ${describeKnown()}. For your own images: kindling dataset add ${name} --from FOLDER-OR-TAR`,
     );
   }
   const folder = path.join(dataRoot, '.downloads', name);
@@ -82,10 +82,7 @@ function checkOptions(options: ImportOptions, from: string | undefined): void {
     throw new Problem('usage', `--test ${options.test}: --parts none says that no folder is a part`);
   const typed = typedOptions(options);
   if (typed !== '' && from === undefined)
-    throw new Problem(
-      'usage',
-      `${typed}: for pictures of your own; say where they are: --from FOLDER-OR-TAR`,
-    );
+    throw new Problem('usage', `${typed}: only for your own images; add --from FOLDER-OR-TAR`);
 }
 
 /** @returns what to import: the archive, or the folder of the files */

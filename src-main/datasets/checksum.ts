@@ -29,7 +29,7 @@ export class Checksum {
     throw new Problem(
       'data-invalid',
       `${this.#name}: the checksum differs from the official file's (${algorithm} expected ${value}, found ${found}). ` +
-        'Get the file again, or rename it and add it under another name if it is meant to differ.',
+        'Download the file again, or, if it is meant to differ, rename it and add it under another name.',
     );
   }
 }

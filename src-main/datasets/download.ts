@@ -105,7 +105,7 @@ function brokenOff(url: string, done: number, total: number | null, cause: unkno
   const of = total === null ? '' : ` of ${total}`;
   return new Problem(
     'data-invalid',
-    `${url}: the connection broke after ${done}${of} bytes. Type the same command again to go on from there.`,
+    `${url}: the connection broke after ${done}${of} bytes. Run the same command again to resume.`,
     { cause },
   );
 }
@@ -114,7 +114,7 @@ function tooMuch(url: string, bytes: number, partial: string): Problem {
   fs.rmSync(partial);
   return new Problem(
     'data-invalid',
-    `${url}: the server sends more than the ${bytes} bytes of the official file. What came was removed. ${OTHERWISE}`,
+    `${url}: the server sends more than the ${bytes} bytes of the official file. The partial download was removed. ${OTHERWISE}`,
   );
 }
 

@@ -47,7 +47,7 @@ export function checkName(name: string): void {
   if (/^[a-z0-9_-][a-z0-9._-]{0,63}$/.test(name)) return;
   throw new Problem(
     'usage',
-    `"${name}" is no name for a data set; use up to 64 of a-z, 0-9, "-", "_" and ".", e.g. my-pictures`,
+    `"${name}" is not a valid data set name; use up to 64 of a-z, 0-9, "-", "_" and ".", e.g. my-images`,
   );
 }
 
@@ -55,5 +55,5 @@ function missingMessage(name: string): string {
   if (isKnown(name)) {
     return `the data set ${name} has not been added yet. Type: kindling dataset add ${name} (downloads it), or kindling dataset add ${name} --from FILE for a file that you have`;
   }
-  return `there is no data set named ${name}. Known: ${describeKnown()}. For pictures of your own: kindling dataset add ${name} --from FOLDER-OR-TAR`;
+  return `there is no data set named ${name}. Known: ${describeKnown()}. For your own images: kindling dataset add ${name} --from FOLDER-OR-TAR`;
 }

@@ -52,7 +52,7 @@ export class UnfinishedDataset {
       if (!TAKEN.has((error as NodeJS.ErrnoException).code ?? '')) throw error;
       throw new Problem(
         'usage',
-        `another process added ${this.#name} at the same time, and what it added was kept. Add it again to replace that.`,
+        `another process added ${this.#name} at the same time, and its data set was kept. Add it again to replace it.`,
         { cause: error },
       );
     }

@@ -18,6 +18,6 @@ export function checkStore(file: string): Check {
     return allWell('Store', `${file}, ${decimalSize(statSync(file).size)}, ${studies} studies`);
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
-    return { name: 'Store', state: 'missing', message, remedy: 'give another file with --store' };
+    return { name: 'Store', state: 'missing', message, remedy: 'choose another file with --store' };
   }
 }

@@ -77,7 +77,7 @@ function requireRuns(store: Store, runs: readonly string[]): void {
   const missing = runs.filter((run) => !known.has(run));
   if (missing.length === 0) return;
   const names = missing.slice(0, 5).join(', ');
-  throw new Problem('not-found', `${missing.length} of the runs are not in the store (any more): ${names}.`);
+  throw new Problem('not-found', `${missing.length} of the runs are no longer in the store: ${names}.`);
 }
 
 function toSend({ fileName, mediaType, bytes }: ExportedFile, storeFile: string): SentFile {
@@ -85,7 +85,7 @@ function toSend({ fileName, mediaType, bytes }: ExportedFile, storeFile: string)
   if (bytes.length > LARGEST)
     throw new Problem(
       'usage',
-      `${name} would have ${decimalSize(bytes.length)}, more than a page can take (${decimalSize(LARGEST)}): choose fewer runs, or type \`${typedCommand('export', storeFile)}\`.`,
+      `${name} would be ${decimalSize(bytes.length)}, more than a page can take (${decimalSize(LARGEST)}): choose fewer runs, or run \`${typedCommand('export', storeFile)}\`.`,
     );
   return {
     fileName: name,

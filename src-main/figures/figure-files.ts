@@ -49,7 +49,7 @@ export async function figureFiles(
   if (format === 'csv' || format === 'json')
     return alone(dataFile(tableOf(content), provenance, { format, name }));
   if (content.kind !== 'chart')
-    throw new Problem('usage', `A table cannot be drawn as ${format}: ask for booktabs, csv or json.`);
+    throw new Problem('usage', `A table cannot be drawn as ${format}: use booktabs, csv or json.`);
   const { chart } = content;
   const style = chartStyle(chart, provenance.specification.style);
   if (format === 'pgfplots') return texFiles(name, pgfplotsChart(chart, style, name), provenance);

@@ -18,11 +18,11 @@ export function figureRuns(store: Store, index: RunIndex, source: FigureSource):
   if (missing.length > 0) {
     throw new Problem(
       'not-found',
-      `${missing.length} of the figure's runs are not in the store (any more): ${missing.slice(0, 5).join(', ')}.`,
+      `${missing.length} of the figure's runs are no longer in the store: ${missing.slice(0, 5).join(', ')}.`,
     );
   }
   if (source.kind === 'filter' && rows.length === 0)
-    throw new Problem('usage', 'No run passes the filter of the figure.');
+    throw new Problem('usage', 'No run matches the filter of the figure.');
   return chosen;
 }
 

@@ -122,7 +122,7 @@ function confusion(
   if (datasets.size > 1) {
     throw new Problem(
       'usage',
-      `These runs are of several data sets (${[...datasets].join(', ')}): choose those of one.`,
+      `These runs are of several data sets (${[...datasets].join(', ')}): choose runs of one data set.`,
     );
   }
   const runs = runLabels(index, counted);
@@ -154,6 +154,6 @@ function curveMetric(name: string): CurveMetric {
   if (metric) return metric;
   throw new Problem(
     'usage',
-    `There are no curves of ${JSON.stringify(name)}; there are of ${curveMetrics.join(', ')}.`,
+    `There are no curves of ${JSON.stringify(name)}; available: ${curveMetrics.join(', ')}.`,
   );
 }

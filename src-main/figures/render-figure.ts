@@ -74,7 +74,7 @@ function gather(
   if (isLayerChart(chart)) {
     if (format !== 'booktabs')
       return { kind: 'chart', chart: gatherLayerChart(store, runs, chart, { methods, datasetOf }) };
-    throw new Problem('usage', 'A booktabs table is of cells, not of layers: ask for csv or json.');
+    throw new Problem('usage', 'A booktabs table shows cells, not layers: use csv or json.');
   }
   if (chart.kind === 'anova')
     return { kind: 'anova', data: anovaData(tableOf(runs, chart), settingPaths(chart)) };

@@ -95,9 +95,13 @@ async function listen(server: Server, port: number): Promise<number> {
       code === 'EADDRINUSE'
         ? `The port ${port} is taken by another program.`
         : `The port ${port} cannot be used (${message}).`;
-    throw new Problem('port-taken', `${reason} Give another with --port, or --port 0 for a free one.`, {
-      cause: error,
-    });
+    throw new Problem(
+      'port-taken',
+      `${reason} Choose another with --port, or use --port 0 for any free port.`,
+      {
+        cause: error,
+      },
+    );
   }
   return (server.address() as AddressInfo).port;
 }

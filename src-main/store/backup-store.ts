@@ -33,7 +33,7 @@ export async function backUpStore(file: string, options: BackupOptions = {}): Pr
     if (!storeExists(path))
       throw new Problem('not-found', `There is no store at ${path}: nothing to back up.`);
     if (existsSync(destination)) {
-      throw new Problem('usage', `${destination} is there already: give the name of a new file.`);
+      throw new Problem('usage', `${destination} already exists: choose a new file name.`);
     }
   });
   makeFolder(dirname(destination), path);
@@ -49,7 +49,7 @@ function makeFolder(folder: string, store: string): void {
   } catch (error) {
     throw new Problem(
       'usage',
-      `No backup can be written into ${folder} (${(error as Error).message}): name a file elsewhere, as in \`${typedCommand('store backup FILE', store)}\`.`,
+      `No backup can be written into ${folder} (${(error as Error).message}): choose a file elsewhere, as in \`${typedCommand('store backup FILE', store)}\`.`,
       { cause: error },
     );
   }

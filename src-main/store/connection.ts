@@ -89,13 +89,13 @@ export function connectInspected(file: string, migrations: readonly Migration[])
     if (application !== APPLICATION_ID && (application !== 0 || version !== 0 || tables > 0)) {
       throw new Problem(
         'store-damaged',
-        `${file} is a SQLite database of another program, not a Kindling store. It was left untouched; give another file with --store.`,
+        `${file} is a SQLite database of another program, not a Kindling store. It was left untouched; choose another file with --store.`,
       );
     }
     if (version > latestVersion(migrations)) {
       throw new Problem(
         'store-newer',
-        `The store ${file} was made by a newer Kindling (format ${version}, this one reads up to ${latestVersion(migrations)}). Update Kindling, or give another file with --store.`,
+        `The store ${file} was made by a newer Kindling (format ${version}, this one reads up to ${latestVersion(migrations)}). Update Kindling, or choose another file with --store.`,
       );
     }
     return database;

@@ -80,5 +80,5 @@ function toFigure(row: FigureRow): SavedFigure {
 }
 
 function noFigure(id: string): Problem {
-  return new Problem('not-found', `There is no figure "${id}" (any more).`);
+  return new Problem('not-found', `There is no figure "${id}".`);
 }

@@ -63,7 +63,7 @@ function openForReading(file: string, artifactsRoot: string, migrations: readonl
   if (!storeExists(file)) {
     throw new Problem(
       'not-found',
-      `There is no store at ${file} yet: run a study first, or give another file with --store.`,
+      `There is no store at ${file} yet: run a study first, or choose another file with --store.`,
     );
   }
   const database = connectUpToDate(file, artifactsRoot, migrations);

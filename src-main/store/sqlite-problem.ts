@@ -15,7 +15,7 @@ export function explainError(error: unknown, file: string): unknown {
   if (code === 'SQLITE_FULL' || code === 'ENOSPC' || code === 'EDQUOT' || code === 'SQLITE_IOERR_SHMSIZE') {
     return new Problem(
       'disk-full',
-      `No space left on the disk of the store ${file}. Nothing that was saved is lost: free some space and start again.`,
+      `No space left on the disk of the store ${file}. No saved data are lost: free some space and start again.`,
       options,
     );
   }
@@ -24,14 +24,14 @@ export function explainError(error: unknown, file: string): unknown {
   if (code.startsWith('SQLITE_BUSY')) {
     return new Problem(
       'store-busy',
-      `The store ${file} is held by another program. Wait until it is done, or give another file with --store.`,
+      `The store ${file} is locked by another program. Wait for it to finish, or choose another file with --store.`,
       options,
     );
   }
   if (isRefusedWriting(error) || UNUSABLE_PATHS.has(code)) {
     return new Problem(
       'usage',
-      `The store ${file} cannot be opened or written (${(error as Error).message}). Check the folder and its permissions, or give another file with --store.`,
+      `The store ${file} cannot be opened or written (${(error as Error).message}). Check the folder and its permissions, or choose another file with --store.`,
       options,
     );
   }
@@ -51,7 +51,7 @@ export function isDamage(error: unknown): boolean {
 export function notADatabase(file: string, options?: { cause?: unknown }): Problem {
   return new Problem(
     'store-damaged',
-    `${file} is no Kindling store: it is not a SQLite database. It was left untouched; give another file with --store.`,
+    `${file} is not a Kindling store: it is not a SQLite database. It was left untouched; choose another file with --store.`,
     options,
   );
 }
@@ -59,7 +59,7 @@ export function notADatabase(file: string, options?: { cause?: unknown }): Probl
 export function damaged(file: string, detail: string, options?: { cause?: unknown }): Problem {
   return new Problem(
     'store-damaged',
-    `The store ${file} is damaged (${detail}). It was left untouched: put back a copy, or try "sqlite3 ${file} .recover".`,
+    `The store ${file} is damaged (${detail}). It was left untouched: restore a backup, or try "sqlite3 ${file} .recover".`,
     options,
   );
 }

@@ -94,7 +94,7 @@ function saveStudy(
   if (typeof known?.trashed_at === 'number') {
     throw new Problem(
       'usage',
-      `The study "${definition.name}" is in the trash: restore it or delete it for good, or choose another name.`,
+      `The study "${definition.name}" is in the trash: restore it, delete it permanently, or choose another name.`,
     );
   }
   const row = database

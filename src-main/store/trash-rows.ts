@@ -78,7 +78,7 @@ function selectTrashed(database: Database.Database): TrashedRow[] {
 
 function findTrashed(database: Database.Database, name: string): TrashedRow {
   const row = selectTrashed(database).find((study) => study.name === name);
-  if (!row) throw new Problem('not-found', `There is no study "${name}" in the trash (any more).`);
+  if (!row) throw new Problem('not-found', `There is no study "${name}" in the trash.`);
   return row;
 }
 
@@ -90,7 +90,7 @@ function refuseRunning(database: Database.Database, name: string): void {
     )
     .get(name);
   if (row && row.n > 0)
-    throw new Problem('usage', `The study "${name}" is running: stop it, then put it into the trash.`);
+    throw new Problem('usage', `The study "${name}" is running: stop it, then move it to the trash.`);
 }
 
 function deleteStudies(database: Database.Database, studies: readonly TrashedRow[]): void {

@@ -28,7 +28,7 @@ export function viewRows(database: Database.Database): ViewStore {
     },
     removeView: (name) => {
       const { changes } = database.prepare('DELETE FROM views WHERE name = ?').run(name);
-      if (changes === 0) throw new Problem('not-found', `There is no view "${name}" (any more).`);
+      if (changes === 0) throw new Problem('not-found', `There is no view "${name}".`);
     },
   };
 }

@@ -14,7 +14,7 @@ export function readStudyFile(file: string): TextFile {
   const bytes = read(file);
   if (bytes.length > LARGEST_FILE) {
     const most = LARGEST_FILE.toLocaleString('en-US');
-    throw new Problem('study-invalid', `${file} is no study file: it has more than ${most} bytes.`);
+    throw new Problem('study-invalid', `${file} is not a study file: it has more than ${most} bytes.`);
   }
   return { name: path.basename(file), text: decodeText(bytes) };
 }

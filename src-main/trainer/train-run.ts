@@ -214,7 +214,7 @@ function readTest({ data: { dataset } }: PreparedRun): ImagePart {
   if (readDescription(dataset.folder).hash !== hash)
     throw new Problem(
       'data-invalid',
-      `the data set ${name} was replaced while the run was on; start the study again`,
+      `the data set ${name} was replaced during the run; start the study again`,
     );
   return dataset.readTest();
 }

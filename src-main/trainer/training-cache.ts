@@ -94,6 +94,6 @@ function requireLimited({ training }: TrainingSplit, trainingLimit: number): voi
   if (trainingLimit <= training.length) return;
   throw new Problem(
     'data-invalid',
-    `data.trainingLimit is ${trainingLimit}, but the validation cut leaves only ${training.length} training images; make it smaller, or 0 for all of them`,
+    `data.trainingLimit is ${trainingLimit}, but the validation cut leaves only ${training.length} training images; use a smaller limit, or 0 for all`,
   );
 }

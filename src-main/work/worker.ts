@@ -125,6 +125,6 @@ async function firstMessage(
 function wrongVersion(who: string, protocol: number): Problem {
   return new Problem(
     'process-died',
-    `${who} speaks version ${protocol} of the protocol, this Kindling speaks ${WORK_PROTOCOL_VERSION}: they come from different installations. Install Kindling anew (npm ci).`,
+    `${who} speaks version ${protocol} of the protocol, this Kindling speaks ${WORK_PROTOCOL_VERSION}: they come from different installations. Reinstall Kindling (npm ci).`,
   );
 }

@@ -6,7 +6,7 @@ import { decodeText } from '../../src-shared/yaml/decode-text.ts';
 export async function readTextFile(file: File): Promise<string> {
   if (file.size > LARGEST_FILE) {
     const most = LARGEST_FILE.toLocaleString('en-US');
-    throw new Problem('study-invalid', `${file.name} is no study file: it has more than ${most} bytes.`);
+    throw new Problem('study-invalid', `${file.name} is not a study file: it has more than ${most} bytes.`);
   }
   return decodeText(new Uint8Array(await file.arrayBuffer()));
 }

@@ -20,6 +20,6 @@ export function checkDataSettings(
 ): Mistake[] {
   const images = trainingImages(trainingCount, { validationShare, trainingLimit: 0 });
   if (trainingLimit < images + classes) return [];
-  const message = `${trainingLimit} is more than the ${images} training images that ${name} has after the validation cut (data.validationShare); make it smaller, or 0 for all of them.`;
+  const message = `${trainingLimit} is more than the ${images} training images that ${name} has after the validation cut (data.validationShare); use a smaller limit, or 0 for all.`;
   return [{ path: ['data', 'trainingLimit'], value: trainingLimit, message }];
 }

@@ -19,5 +19,5 @@ export function parseStudy(text: string, fileName: string): ReadStudy {
 /** What is wrong with a study file, one mistake a line. */
 export function invalidStudy(mistakes: readonly PlacedMistake[], fileName: string): Problem {
   const lines = mistakes.map((mistake) => `  ${showPlaced(mistake)}`);
-  return new Problem('study-invalid', `${fileName} is no valid study:\n${lines.join('\n')}`, { mistakes });
+  return new Problem('study-invalid', `${fileName} is not a valid study:\n${lines.join('\n')}`, { mistakes });
 }

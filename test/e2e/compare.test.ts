@@ -254,7 +254,7 @@ test(
           const button = page.getByRole('button', { name }).first();
           await button.waitFor();
           assert.ok(await button.isDisabled(), name);
-          assert.match((await button.getAttribute('title')) ?? '', /open for reading only/, name);
+          assert.match((await button.getAttribute('title')) ?? '', /open read-only/, name);
         }
       };
       await page.goto(`${reader.url}#/studies/two-factors`);

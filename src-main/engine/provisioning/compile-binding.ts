@@ -47,7 +47,7 @@ export async function findCompiler(): Promise<string> {
   }
   const install =
     process.platform === 'darwin' ? '`xcode-select --install`' : '`apt-get install g++` (Debian, Ubuntu)';
-  throw new Problem('engine-missing', `No C++ compiler was found: type ${install}, or set CXX.`);
+  throw new Problem('engine-missing', `No C++ compiler was found: run ${install}, or set CXX.`);
 }
 
 function compilerParameters(plan: BindingPlan): string[] {

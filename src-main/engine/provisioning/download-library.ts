@@ -64,7 +64,7 @@ async function open(address: string, signal: AbortSignal | undefined): Promise<R
     throw new Problem(
       'engine-missing',
       `${address} could not be downloaded (${error instanceof Error ? error.message : String(error)}${cause}). ` +
-        'Type `kindling engine install cpu` to take TensorFlow from its Python wheel instead.',
+        'Run `kindling engine install cpu` to take TensorFlow from its Python wheel instead.',
       { cause: error },
     );
   }

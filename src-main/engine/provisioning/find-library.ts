@@ -29,7 +29,7 @@ export function findLibrary(path: string): TensorFlowLibrary {
   if (!existsSync(root) || !statSync(root).isDirectory()) {
     throw new Problem(
       'engine-invalid',
-      `${root} is no folder: give the folder that holds libtensorflow and its include folder.`,
+      `${root} is not a folder: choose the folder that contains libtensorflow and its include folder.`,
     );
   }
   const roots = [root, join(root, 'tensorflow')];
@@ -37,7 +37,7 @@ export function findLibrary(path: string): TensorFlowLibrary {
   if (include === undefined) {
     throw new Problem(
       'engine-invalid',
-      `${root} holds no include/${HEADER}: the C headers of TensorFlow are needed beside the library.`,
+      `${root} contains no include/${HEADER}: the C headers of TensorFlow are needed next to the library.`,
     );
   }
   for (const libraryFolder of roots.flatMap((each) => [each, join(each, 'lib')])) {
@@ -49,6 +49,6 @@ export function findLibrary(path: string): TensorFlowLibrary {
     .join(', or ');
   throw new Problem(
     'engine-invalid',
-    `${root} holds no TensorFlow library (looked for ${wanted}, there and in lib/).`,
+    `${root} contains no TensorFlow library (looked for ${wanted}, there and in lib/).`,
   );
 }

@@ -29,7 +29,7 @@ export interface EngineInstallation extends EngineFile {
   readonly selected: boolean;
 }
 
-const INSTALL_HINT = 'Type `kindling engine install cpu` (or `gpu` with an NVIDIA card).';
+const INSTALL_HINT = 'Run `kindling engine install cpu` (or `gpu` with an NVIDIA card).';
 
 /**
  * All engines that were installed completely, by name. Folders without a readable `engine.json` are
@@ -57,7 +57,7 @@ export function selectedEngine(home: string): EngineInstallation {
     throw new Problem('engine-missing', `No engine is installed in ${enginesFolder(home)}. ${INSTALL_HINT}`);
   const engine = readEngine(join(enginesFolder(home), name), name);
   if (engine !== null && existsSync(engine.binding)) return engine;
-  const by = process.env['KINDLING_ENGINE'] ? 'KINDLING_ENGINE names' : 'The chosen engine is';
+  const by = process.env['KINDLING_ENGINE'] ? 'KINDLING_ENGINE names' : 'The selected engine is';
   const installed = listEngines(home).map((each) => each.name);
   const have = installed.length > 0 ? ` Installed: ${installed.join(', ')}.` : '';
   throw new Problem(

@@ -74,7 +74,7 @@ export function loadTensorFlow(bindingPath: string): TensorFlowBackend {
   } catch (cause) {
     throw new Problem(
       'engine-invalid',
-      `the engine's library ${bindingPath} cannot be loaded: ${cause instanceof Error ? cause.message : String(cause)}; ` +
+      `the engine library ${bindingPath} cannot be loaded: ${cause instanceof Error ? cause.message : String(cause)}; ` +
         'install it again with: kindling engine install cpu',
       { cause },
     );

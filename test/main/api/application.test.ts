@@ -95,7 +95,7 @@ test('what is wrong with a study and with parameters travels by path, value and 
   assert(!study.ok && study.code === 'study-invalid');
   assert.match(
     study.message,
-    /^The study is no valid study:\n {2}line 4: vary\.network\.sr\[1\]: 5 is not accepted/,
+    /^The study is not a valid study:\n {2}line 4: vary\.network\.sr\[1\]: 5 is not accepted/,
   );
   assert.deepEqual(
     study.mistakes.map(({ path, value }) => ({ path, value })),

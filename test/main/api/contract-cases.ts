@@ -377,7 +377,7 @@ export const contractCases: { readonly [Name in RequestName]: (api: Api) => Prom
       (event) => event.type === 'task' && event.task.id === id && event.task.state === 'failed',
     );
     await api.refused('datasets.add', { name: '../x' }, 'usage', /no name for a data set/);
-    await api.refused('datasets.add', { name: 'mine', from: 'relative' }, 'usage', /no whole path/);
+    await api.refused('datasets.add', { name: 'mine', from: 'relative' }, 'usage', /not an absolute path/);
   },
   'datasets.preview': async (api) => {
     await api.refused('datasets.preview', { name: 'none', perClass: 1 }, 'data-missing', /none/);
@@ -435,7 +435,7 @@ export const contractCases: { readonly [Name in RequestName]: (api: Api) => Prom
     const { id } = await api.ok('store.restore', { file: backup?.file ?? '' });
     await api.event((event) => event.type === 'task' && event.task.id === id && event.task.state === 'done');
     assert.equal((await rows(api)).length, 6);
-    await api.refused('store.restore', { file: 'passwd' }, 'usage', /no whole path/);
+    await api.refused('store.restore', { file: 'passwd' }, 'usage', /not an absolute path/);
   },
 };
 

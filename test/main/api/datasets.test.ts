@@ -117,7 +117,7 @@ test('what cannot be added is answered at once where it can be seen, else by the
   await assert.rejects(application.request('datasets.add', { name: 'No Name' }), { code: 'usage' });
   await assert.rejects(application.request('datasets.add', { name: 'pets', from: 'pictures' }), {
     code: 'usage',
-    message: /"pictures" is no whole path of this machine/,
+    message: /"pictures" is not an absolute path on this machine/,
   });
   const missing = await application.request('datasets.add', { name: 'pets', from: join(home, 'nowhere') });
   const end = await taskEnd(here, missing);

@@ -58,7 +58,7 @@ test('a cancelled export is refused, as is a restore of the store beneath one', 
   const exporting = application.request('exports.runs', { runs, format: 'points' });
   const cancelled = assert.rejects(exporting, { code: 'usage', message: 'The export was cancelled.' });
   const restore = application.request('store.restore', { file: backup?.file ?? assert.fail() });
-  await assert.rejects(restore, { code: 'store-busy', message: /^"Export .* is under way/ });
+  await assert.rejects(restore, { code: 'store-busy', message: /^"Export .* is in progress/ });
   const [, task] = await application.request('tasks.list', {});
   await application.request('tasks.cancel', { task: task?.id ?? assert.fail() });
   await cancelled;

@@ -29,7 +29,7 @@ test('a store that is only read is shown beside one who schedules on it, followe
   assert.equal((await application.request('studies.list', {})).length, 1);
 
   const before = readFileSync(storeFile(home));
-  const refused = { code: 'usage', message: /open for reading only/ };
+  const refused = { code: 'usage', message: /open read-only/ };
   await assert.rejects(application.request('studies.save', { text: STUDY, launch: true }), refused);
   await assert.rejects(application.request('studies.trash', { study: 'sample' }), refused);
   // whatever is asked for, and whether it was thought of or not

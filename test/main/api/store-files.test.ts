@@ -47,7 +47,7 @@ test('only what is a store is restored, and not while a study runs', async (cont
   await taskEnd(here, await application.request('store.backup', { file: elsewhere }));
   assert.ok(existsSync(elsewhere));
   const again = await taskEnd(here, await application.request('store.backup', { file: elsewhere }));
-  assert.match(again.message, /is there already/);
+  assert.match(again.message, /already exists/);
   const wrong = { '/etc/passwd': 'store-damaged', [join(home, 'none')]: 'not-found' };
   for (const [file, code] of Object.entries(wrong)) {
     const end = await taskEnd(here, await application.request('store.restore', { file }));

@@ -109,7 +109,7 @@ test('of one subject only one task runs; a cancelled one makes room', async () =
   const first = tasks.start({ title: 'Install cpu', subject: 'engine', work: endless });
   assert.throws(() => tasks.start({ title: 'Install gpu', subject: 'engine', work: endless }), {
     code: 'usage',
-    message: '"Install cpu" is under way; wait for its end, or cancel it.',
+    message: '"Install cpu" is in progress; wait for it to finish, or cancel it.',
   });
   const other = tasks.start({ title: 'Add kmnist', subject: 'dataset kmnist', work: endless });
   tasks.cancel(first.id);

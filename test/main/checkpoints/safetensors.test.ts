@@ -105,7 +105,7 @@ for (const [title, content, message] of DAMAGED)
       (error) => {
         assert.ok(error instanceof Problem, String(error));
         assert.equal(error.code, 'data-invalid');
-        assert.ok(error.message.startsWith(`${place} is no checkpoint that can be read: `), error.message);
+        assert.ok(error.message.startsWith(`${place} is not a readable checkpoint: `), error.message);
         assert.match(error.message, message);
         return true;
       },

@@ -24,7 +24,7 @@ test('the store is backed up and restored by the application that holds it (no. 
   const link = join(home, 'link.sqlite');
   symlinkSync(storeFile(home), link);
   const again = await command('store', 'backup', backup, '--store', link).end;
-  assert.deepEqual([again.status, /is there already/.test(again.stderr)], [2, true]);
+  assert.deepEqual([again.status, /already exists/.test(again.stderr)], [2, true]);
   const tasks = await application.request('tasks.list', {});
   assert.deepEqual(
     tasks.map(({ state }) => state),
@@ -39,7 +39,7 @@ test('the store is backed up and restored by the application that holds it (no. 
   assert.equal((await application.request('studies.list', {})).length, 1);
   const wrong = await command('store', 'restore', file).end;
   assert.deepEqual(
-    [wrong.status, /study\.yaml is no Kindling store/.test(wrong.stderr)],
+    [wrong.status, /study\.yaml is not a Kindling store/.test(wrong.stderr)],
     [1, true],
     wrong.stderr,
   );

@@ -80,7 +80,7 @@ test('what is wrong with a study is said as it is alone (no. 24)', async (contex
   writeFileSync(here.file, STUDY.replace('[0.25, 0.5]', '[0.25, -1]'));
   const wrong = await here.command('study', 'run', here.file).end;
   assert.equal(wrong.status, 1);
-  assert.match(wrong.stderr, /^kindling: .*study\.yaml is no valid study:\n {2}line 4/);
+  assert.match(wrong.stderr, /^kindling: .*study\.yaml is not a valid study:\n {2}line 4/);
   writeFileSync(here.file, STUDY.replace('shapes', 'cifar10'));
   const missing = await here.command('study', 'run', here.file).end;
   assert.deepEqual([missing.status, missing.stderr], [1, 'kindling: there is no data set named cifar10.\n']);

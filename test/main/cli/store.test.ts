@@ -44,7 +44,7 @@ test('`store backup` and `store restore` go there and back, while the store is c
 test('a backup does not overwrite a file', () => {
   const { status, stderr } = kindling(['store', 'backup', store, '--store', store]);
   assert.equal(status, 2);
-  assert.match(stderr, /^kindling: .* is there already: give the name of a new file\.\n$/);
+  assert.match(stderr, /^kindling: .* already exists: choose a new file name\.\n$/);
 });
 
 test('`store check` says what is missing and what is too much (no. 12)', () => {

@@ -134,7 +134,7 @@ test('a study file that is wrong changes nothing', () => {
   writeFileSync(wrong, studyText('wrong', 1).replace('network.sr', 'network.squeeze'));
   const { status, stderr } = run('study', 'run', wrong);
   assert.equal(status, 1);
-  assert.match(stderr, /^kindling: .*wrong\.yaml is no valid study:\n.*network\.squeeze/);
+  assert.match(stderr, /^kindling: .*wrong\.yaml is not a valid study:\n.*network\.squeeze/);
   assert.equal(run('study', 'show', 'wrong').status, 1);
   const missing = run('study', 'run', join(home, 'nowhere.yaml'));
   assert.equal(missing.status, 1);

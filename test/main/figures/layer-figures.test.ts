@@ -173,5 +173,5 @@ test('what cannot be drawn of layers says what to do', async (context) => {
     render(context, { kind: 'landscape' }, 'svg'),
     /network-losses\.csv is gone; `kindling analyze \w+ --methods loss-landscape --recompute --store \S+`/,
   );
-  await assert.rejects(render(context, { kind: 'taps' }, 'booktabs'), /ask for csv or json/);
+  await assert.rejects(render(context, { kind: 'taps' }, 'booktabs'), /use csv or json/);
 });

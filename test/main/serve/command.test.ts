@@ -126,10 +126,10 @@ test('beside one who trains, it shows the store with --read-only, and says so (n
   let complained = '';
   child.stderr?.on('data', (chunk: Buffer) => (complained += chunk.toString()));
   const started = JSON.parse(await printed(child, /^\{.*\}\n/)) as Started;
-  assert.match(complained, /lab\.sqlite is open for reading only/);
+  assert.match(complained, /lab\.sqlite is open read-only/);
   assert.equal((await post(started, 'studies.list', {})).status, 200);
   const refused = await post(started, 'studies.save', { text: LONG, launch: true });
-  assert.deepEqual([refused.status, /reading only/.test(refused.text)], [400, true]);
+  assert.deepEqual([refused.status, /read-only/.test(refused.text)], [400, true]);
   const ended = once(child, 'exit');
   child.kill('SIGTERM');
   assert.deepEqual(await ended, [130, null]);

@@ -88,7 +88,7 @@ test('a backup that is stopped or cannot be leaves no file', async (context) => 
   assert.deepEqual(readdirSync(backupsFolder(file)), []);
   await assert.rejects(backUpStore(file, { destination: file }), {
     code: 'usage',
-    message: /is there already/,
+    message: /already exists/,
   });
   await assert.rejects(backUpStore(join(dirname(file), 'none.sqlite')), { code: 'not-found' });
 });
@@ -153,7 +153,7 @@ test('what is no whole store of this format is not restored, and the store stays
   };
   const { file: backup } = await backUpStore(file, { destination: join(folder, 'backup.sqlite') });
   const refused: [path: string, code: string, message: RegExp][] = [
-    [make('text', (path) => writeFileSync(path, 'text')), 'store-damaged', /text is no Kindling store/],
+    [make('text', (path) => writeFileSync(path, 'text')), 'store-damaged', /text is not a Kindling store/],
     [
       make('songs', (path) => new Database(path).exec('CREATE TABLE songs (title TEXT)').close()),
       'store-damaged',

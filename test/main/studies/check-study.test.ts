@@ -37,7 +37,7 @@ test('what a thread finds wrong has its line (no. 22)', async () => {
   await assert.rejects(checkStudyInThread({ text, fileName: 'a.yaml', dataRoot: '/nowhere' }), {
     code: 'study-invalid',
     message:
-      /^a\.yaml is no valid study:\n {2}line 5: training\.batch: 9000 is more than the \d+ training images/,
+      /^a\.yaml is not a valid study:\n {2}line 5: training\.batch: 9000 is more than the \d+ training images/,
   });
 });
 
@@ -57,7 +57,7 @@ test('every file that ended as a bug is a mistake over the API (no. 21)', async 
   for (const line of files) {
     const answer = await application.answer('studies.save', { text: `${HEAD}${line}\n`, launch: false });
     assert(!answer.ok && answer.code === 'study-invalid', line);
-    assert.match(answer.message, /^The study is no valid study:\n {2}line 4: /);
+    assert.match(answer.message, /^The study is not a valid study:\n {2}line 4: /);
   }
   const factors = ['weightDecay', 'momentum', 'labelSmoothing', 'gamma', 'learningRate', 'riseShare'];
   const huge = factors.map((factor) => `training.${factor}: [${shares(400)}]`).join(', ');

@@ -28,7 +28,7 @@ test('a pipe is read like a file', { skip: process.platform === 'win32' }, (cont
   assert.equal(readStudyFile(pipe).text, 'study: a\n');
 });
 
-test('what is no study file says so, and no more of it is read than one may have (no. 21)', (context) => {
+test('what is not a study file says so, and no more of it is read than one may have (no. 21)', (context) => {
   const folder = temporaryFolder(context);
   const large = path.join(folder, 'large.yaml');
   writeFileSync(large, '');
@@ -37,7 +37,7 @@ test('what is no study file says so, and no more of it is read than one may have
   assert.throws(() => readStudyFile(large), {
     name: 'Problem',
     code: 'study-invalid',
-    message: /large\.yaml is no study file: it has more than 1,048,576 bytes/,
+    message: /large\.yaml is not a study file: it has more than 1,048,576 bytes/,
   });
   assert(processorTime() - started < 1000);
   assert.throws(() => readStudyFile(folder), {

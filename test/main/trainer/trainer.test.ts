@@ -346,7 +346,7 @@ test('a data set that is replaced during a run gives no test result', async () =
     const { end } = await trainer.train(specification(), () => fs.writeFileSync(file, replaced));
     const failure = failureOf(end);
     assert.equal(failure.code, 'data-invalid');
-    assert.match(failure.message, /^the data set colours was replaced while the run was on/);
+    assert.match(failure.message, /^the data set colours was replaced during the run/);
   } finally {
     fs.writeFileSync(file, text);
   }

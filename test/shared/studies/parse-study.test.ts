@@ -135,7 +135,7 @@ for (const [name, text, expected] of MISTAKES) {
         assert(error instanceof Problem);
         assert.equal(error.code, 'study-invalid');
         const [title = '', ...lines] = error.message.split('\n');
-        assert.match(title, /^my\.yaml is no valid study:$/);
+        assert.match(title, /^my\.yaml is not a valid study:$/);
         assert.equal(lines.length, expected.length, error.message);
         for (const pattern of expected)
           assert(

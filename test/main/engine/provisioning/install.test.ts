@@ -91,7 +91,7 @@ test('a kill while compiling leaves no engine, and the next start clears up', as
 test('folders without headers or library are refused by what is missing', async () => {
   await assert.rejects(useLibrary(home, join(home, 'nowhere')), {
     code: 'engine-invalid',
-    message: /is no folder/,
+    message: /is not a folder/,
   });
   const folder = join(home, 'tf');
   mkdirSync(join(folder, 'include', 'tensorflow', 'c'), { recursive: true });

@@ -40,7 +40,7 @@ test('a missing name does not hide what the study costs; any other mistake does'
   assert.deepEqual([placesOf(mistaken), rest], [[['vary.network.sr.0', 4]], []]);
 });
 
-test('a file that cannot be read is no valid study in the page either (no. 21)', () => {
+test('a file that cannot be read is not a valid study in the page either (no. 21)', () => {
   for (const line of [
     'vary: { network.sr: *nope }',
     'vary: &v { network.sr: [*v] }',
