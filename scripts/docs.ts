@@ -2,12 +2,22 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { format, resolveConfig } from 'prettier';
 import { METHOD_FAMILIES, type MethodFamily } from '../src-shared/analysis/method-families.ts';
+import { describeFields, type FieldDescription } from '../src-shared/fields/field.ts';
+import { familyNames } from '../src-shared/networks/families.ts';
+import { familyFields } from '../src-shared/networks/parse-network.ts';
+import { recipeSchema } from '../src-shared/studies/recipe.ts';
+import { dataSchema } from '../src-shared/studies/study-schema.ts';
 import { describeMethod } from '../src-main/analysis/method.ts';
 import { METHODS } from '../src-main/analysis/methods/registry.ts';
 
 /** What follows from descriptions, by page and name: it stands between `<!-- NAME: … -->` and `<!-- /NAME -->`. */
 const PARTS: readonly (readonly [page: string, name: string, text: () => string])[] = [
   ['docs/analysis/README.md', 'methods', methodList],
+  ...familyNames.map(
+    (family) => ['docs/networks.md', `fields of ${family}`, () => fieldTable(familyFields(family))] as const,
+  ),
+  ['docs/study-files.md', 'fields of data', () => fieldTable(describeFields(dataSchema))],
+  ['docs/study-files.md', 'fields of training', () => fieldTable(describeFields(recipeSchema))],
 ];
 
 /** Writes anew what follows from descriptions. @returns the pages that were changed */
@@ -34,6 +44,20 @@ function withPart(text: string, name: string, part: string): string {
   const pattern = new RegExp(`(<!-- ${name}: [^\\n]*-->\\n).*(<!-- /${name} -->)`, 's');
   if (!pattern.test(text)) throw new Error(`there is no place for ${name}`);
   return text.replace(pattern, (_, start: string, end: string) => `${start}\n${part}\n\n${end}`);
+}
+
+function fieldTable(fields: readonly FieldDescription[]): string {
+  const head = '| field | accepts | default | meaning |\n| --- | --- | --- | --- |';
+  const rows = fields.map(
+    ({ name, title, about, accepts, default: value }) =>
+      `| \`${name}\` | ${accepts} | ${defaultText(value)} | ${title === name ? '' : `**${title}**: `}${about} |`,
+  );
+  return [head, ...rows].join('\n');
+}
+
+function defaultText(value: unknown): string {
+  if (value === null) return '';
+  return typeof value === 'string' ? value : JSON.stringify(value);
 }
 
 /** Each method with its page, what it tells and how many images it takes, by family. */

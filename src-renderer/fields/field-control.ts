@@ -1,13 +1,19 @@
 import { z } from 'zod';
+import { describeFields } from '../../src-shared/fields/field.ts';
+import { capital } from '../../src-shared/charts/quantity.ts';
 
 /** How a field of a network or a recipe is entered, as its schema has it. */
 export type FieldControl = FieldCommon & (RangeKind | ChoiceKind | OtherKind);
 
 interface FieldCommon {
   readonly name: string;
+  /** What people call it, as it stands before an input: `Squeeze ratio`. */
+  readonly title: string;
+  /** What it does: a sentence. */
+  readonly about: string;
   /** Undefined where the field has none; what holds then is said by its hint. */
   readonly default: unknown;
-  /** Completes the sentence "it must be …"; empty where the schema says nothing. */
+  /** Completes the sentence "it must be …"; empty where there is nothing to say. */
   readonly accepts: string;
   /** Number of entries, where the field takes a list in place of one value; else null. */
   readonly entries: number | null;
@@ -37,30 +43,19 @@ const SLIDER_STEPS = 100;
 /** The fields of a schema in their order, without `family`, which is chosen elsewhere. */
 export function fieldControls(schema: z.ZodObject): FieldControl[] {
   const properties = z.toJSONSchema(schema, { io: 'input' }).properties ?? {};
-  const defaults = defaultsOf(schema, properties);
-  return Object.entries(properties)
-    .filter(([name]) => name !== 'family')
-    .flatMap(([name, property]) =>
-      typeof property === 'boolean'
-        ? []
-        : [{ name, default: defaults[name], ...commonOf(property), ...kindOf(property) }],
-    );
+  return describeFields(schema).map(({ name, title, about, accepts, default: value }) => {
+    const property = asSchema(properties[name]);
+    return {
+      ...{ name, title: capital(title), about: `${capital(about.replaceAll('`', ''))}.`, accepts },
+      ...{ default: value ?? undefined, entries: entriesOf(property) },
+      ...kindOf(property),
+    };
+  });
 }
 
-/** The values of a schema to which nothing is given but the family, if it is one's. */
-function defaultsOf(
-  schema: z.ZodObject,
-  { family }: Readonly<Record<string, z.core.JSONSchema._JSONSchema>>,
-): Readonly<Record<string, unknown>> {
-  return schema.parse(family === undefined ? {} : { family: asSchema(family).const });
-}
-
-function commonOf(property: JsonSchema): Omit<FieldCommon, 'name' | 'default'> {
+function entriesOf(property: JsonSchema): number | null {
   const list = property.anyOf?.map(asSchema).find(({ type }) => type === 'array');
-  return {
-    accepts: property.description ?? '',
-    entries: list?.maxItems ?? null,
-  };
+  return list?.maxItems ?? null;
 }
 
 /** Of several ways to write a value the first is taken; the others are for those who write YAML. */

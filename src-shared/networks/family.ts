@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { field } from '../fields/field.ts';
 import type { Graph, Shape } from './graph.ts';
 
 /** What the data set adds to a description before it becomes a graph. */
@@ -8,13 +9,24 @@ export interface NetworkContext {
 }
 
 /** Number of classes a description may fix; the data set's number must then agree. */
-export const classesField = z.int().min(2).optional().describe('a whole number of at least 2');
+export const classesField = field(z.int().min(2).optional(), {
+  title: 'classes',
+  about: 'comes from the data set; another number is refused',
+});
 
-export const stemField = z.enum(['imagenet', 'small']).default('imagenet').describe('imagenet or small');
+export const stemField = field(z.enum(['imagenet', 'small']).default('imagenet'), {
+  title: 'stem',
+  about: 'imagenet as published; small keeps images of about 32 pixels large: stride 1, pools of 2x2',
+});
+
+export const dropoutField = field(z.number().min(0).lt(1).default(0.5), {
+  title: 'dropout',
+  about: 'rate before the classifier; 0 removes the layer',
+});
 
 /**
- * One kind of network: its fields with the published network as defaults, and how they become a graph.
- * Each field's description completes the sentence "it must be …".
+ * One kind of network: its fields with the published network as defaults, each described by
+ * `field`, and how they become a graph.
  */
 export interface Family<Schema extends z.ZodObject = z.ZodObject> {
   readonly schema: Schema;

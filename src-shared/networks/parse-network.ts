@@ -1,4 +1,5 @@
 import { accepted, mistakesProblem } from '../contract/mistakes-problem.ts';
+import { describeFields, type FieldDescription } from '../fields/field.ts';
 import { type Checked, type Mistake, right, wrong } from '../mistakes/mistake.ts';
 import { nearestName } from '../mistakes/nearest-name.ts';
 import { showValue } from '../mistakes/show-value.ts';
@@ -72,27 +73,13 @@ export function unknownField(family: FamilyName, field: string, value: unknown):
   return [{ path: [field], value, message }];
 }
 
-/** What a family's field accepts, in words, and its default; for help and documentation. */
-export interface FieldDescription {
-  readonly name: string;
-  readonly accepts: string;
-  readonly default: unknown;
-}
-
+/** The fields of a family, for forms, help and documentation. */
 export function familyFields(family: FamilyName): FieldDescription[] {
-  const { schema } = families[family] as unknown as Family;
-  const defaults = schema.parse({ family });
-  return Object.entries(schema.shape)
-    .filter(([name]) => name !== 'family')
-    .map(([name, field]) => ({ name, accepts: accepts(field), default: defaults[name] ?? null }));
-}
-
-function accepts(field: unknown): string {
-  return (field as { description?: string }).description ?? '';
+  return describeFields((families[family] as unknown as Family).schema);
 }
 
 function refusedValue(family: FamilyName, field: string, value: unknown): Mistake {
-  const shape: Readonly<Record<string, unknown>> = families[family].schema.shape;
-  const message = `${showValue(value)} is not accepted; it must be ${accepts(shape[field])}.`;
+  const values = familyFields(family).find(({ name }) => name === field)?.accepts;
+  const message = `${showValue(value)} is not accepted; it must be ${values}.`;
   return { path: [field], value, message };
 }

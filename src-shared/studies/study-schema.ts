@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { field } from '../fields/field.ts';
 import type { FactorValue } from './cell.ts';
 
 const factorValueSchema: z.ZodType<FactorValue> = z.lazy(() =>
@@ -17,6 +18,18 @@ const seedListSchema = z
 const EXTRA_SEEDS = 'expected a list such as [{ cells: { network.sr: 0.125 }, seeds: [3, 4] }]';
 
 const seedsSchema = z.union([z.int().min(1).max(1000), seedListSchema]);
+
+/** How a study divides a data set. */
+export const dataSchema = z.strictObject({
+  validationShare: field(z.number().min(0).lt(1).default(0.1), {
+    title: 'validation share',
+    about: 'share of the training part that is kept for validation; which images does not depend on the seed',
+  }),
+  trainingLimit: field(z.int().min(0).default(0), {
+    title: 'training limit',
+    about: 'train on this many of the images that are left, of which there must be so many; 0 for all',
+  }),
+});
 
 /** The keys of a study file. Fields of network, training and factors are checked by those who know them. */
 export const studySchema = z.strictObject({
@@ -75,12 +88,7 @@ export const studySchema = z.strictObject({
       { error: EXTRA_SEEDS },
     )
     .default([]),
-  data: z
-    .strictObject({
-      validationShare: z.number().min(0).lt(1).default(0.1),
-      trainingLimit: z.int().min(0).default(0),
-    })
-    .prefault({}),
+  data: dataSchema.prefault({}),
   training: z
     .record(z.string(), z.unknown(), { error: 'expected fields such as { epochs: 10 }' })
     .default({}),

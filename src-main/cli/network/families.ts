@@ -12,8 +12,13 @@ export async function listFamilies(options: { readonly json?: boolean }): Promis
   for (const { family, fields } of families) {
     printLine(`\n${family}`);
     await printTable(
-      [{ title: 'field' }, { title: 'default' }, { title: 'accepts' }],
-      fields.map((field) => [field.name, show(field.default), field.accepts]),
+      [{ title: 'field' }, { title: 'default' }, { title: 'accepts' }, { title: 'meaning' }],
+      fields.map(({ name, default: value, accepts, title, about }) => [
+        name,
+        show(value),
+        accepts,
+        `${title}: ${about}`,
+      ]),
     );
   }
 }

@@ -3,7 +3,6 @@ import type { Family } from '../../../src-shared/networks/family.ts';
 import { familyNames } from '../../../src-shared/networks/families.ts';
 import { recipeSchema } from '../../../src-shared/studies/recipe.ts';
 import { fieldControls, type FieldControl } from '../../fields/field-control.ts';
-import { fieldWords } from '../../fields/field-words.ts';
 
 /** A factor that a study may vary. */
 export interface FactorChoice {
@@ -41,7 +40,7 @@ export function factorChoices(family: unknown): FactorChoice[] {
     ...network.flatMap((control) =>
       Array.from({ length: control.entries ?? 0 }, (_, index) => ({
         path: `network.${control.name}[${index}]`,
-        title: `${fieldWords('network', control.name).title} of fire${index + 2}`,
+        title: `${control.title} of fire${index + 2}`,
         group: 'One Fire module',
         control,
       })),
@@ -50,17 +49,19 @@ export function factorChoices(family: unknown): FactorChoice[] {
 }
 
 function choice(part: 'network' | 'training', group: string, control: FieldControl): FactorChoice {
-  return { path: `${part}.${control.name}`, title: fieldWords(part, control.name).title, group, control };
+  return { path: `${part}.${control.name}`, title: control.title, group, control };
 }
 
 function familyChoice(): FactorChoice {
   const control: FieldControl = {
     kind: 'choice',
     name: 'family',
+    title: 'Family',
+    about: '',
     options: familyNames,
     default: undefined,
     accepts: '',
     entries: null,
   };
-  return { path: 'network.family', title: 'Family', group: 'Network', control };
+  return { path: 'network.family', title: control.title, group: 'Network', control };
 }

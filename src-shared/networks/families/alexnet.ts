@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { classesField, defineFamily, type NetworkContext, stemField } from '../family.ts';
+import { classesField, defineFamily, dropoutField, type NetworkContext, stemField } from '../family.ts';
 import { GraphBuilder } from '../graph-builder.ts';
 import type { Graph } from '../graph.ts';
 import { CLASSIFIER_INITIALIZER } from '../weights.ts';
@@ -7,7 +7,7 @@ import { evenPadding, NO_PADDING } from '../window.ts';
 
 const schema = z.strictObject({
   family: z.literal('alexnet'),
-  dropout: z.number().min(0).lt(1).default(0.5).describe('a number from 0 to below 1'),
+  dropout: dropoutField,
   stem: stemField,
   classes: classesField,
 });

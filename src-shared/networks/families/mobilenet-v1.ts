@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { field } from '../../fields/field.ts';
 import { classesField, defineFamily, type NetworkContext, stemField } from '../family.ts';
 import { GraphBuilder } from '../graph-builder.ts';
 import type { Graph } from '../graph.ts';
@@ -9,7 +10,9 @@ import { evenPadding } from '../window.ts';
 const schema = z.strictObject({
   family: z.literal('mobilenet-v1'),
   /** Width multiplier; the resolution multiplier rho is the size of the input. */
-  alpha: z.number().positive().default(1).describe('a number above 0'),
+  alpha: field(z.number().positive().default(1), {
+    ...{ title: 'width multiplier', short: 'α', about: 'multiplies the filters of all layers' },
+  }),
   stem: stemField,
   classes: classesField,
 });

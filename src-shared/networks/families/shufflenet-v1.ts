@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { field } from '../../fields/field.ts';
 import { classesField, defineFamily, type NetworkContext, stemField } from '../family.ts';
 import { GraphBuilder } from '../graph-builder.ts';
 import type { Graph } from '../graph.ts';
@@ -13,9 +14,15 @@ const UNITS_PER_STAGE = [4, 8, 4] as const;
 
 const schema = z.strictObject({
   family: z.literal('shufflenet-v1'),
-  groups: z.literal([1, 2, 3, 4, 8]).default(3).describe('1, 2, 3, 4 or 8'),
-  scale: z.number().positive().default(1).describe('a number above 0'),
-  shuffle: z.boolean().default(true).describe('true or false'),
+  groups: field(z.literal([1, 2, 3, 4, 8]).default(3), {
+    ...{ title: 'groups', short: 'g', about: 'groups of the 1x1 convolutions' },
+  }),
+  scale: field(z.number().positive().default(1), {
+    ...{ title: 'scale', short: 's', about: 'multiplies the filters of all layers' },
+  }),
+  shuffle: field(z.boolean().default(true), {
+    ...{ title: 'channel shuffle', about: 'between the grouped convolutions; false removes it' },
+  }),
   stem: stemField,
   classes: classesField,
 });

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { mistakesProblem } from '../../contract/mistakes-problem.ts';
 import type { Problem } from '../../contract/problem.ts';
-import { classesField, defineFamily, type NetworkContext, stemField } from '../family.ts';
+import { field } from '../../fields/field.ts';
+import { classesField, defineFamily, dropoutField, type NetworkContext, stemField } from '../family.ts';
 import { GraphBuilder } from '../graph-builder.ts';
 import type { Graph } from '../graph.ts';
 import { roundHalfUp } from '../round.ts';
@@ -16,32 +17,50 @@ const share = z.number().min(0).max(1);
 const schema = z.strictObject({
   family: z.literal('squeezenet'),
   /** YAML reads 1.0 as the number 1. */
-  version: z
-    .union([z.literal(['1.0', '1.1']), z.literal([1, 1.1])])
-    .transform((version) => (version === '1.1' || version === 1.1 ? ('1.1' as const) : ('1.0' as const)))
-    .default('1.0')
-    .describe('1.0 or 1.1'),
-  baseE: z.int().min(1).default(128).describe('a whole number of at least 1'),
-  incrE: z.int().min(0).default(128).describe('a whole number of at least 0'),
-  freq: z.int().min(1).default(2).describe('a whole number of at least 1'),
-  sr: z
-    .union([ratio, z.array(ratio).length(FIRE_MODULES)])
-    .default(0.125)
-    .describe('a number above 0 and at most 1, or a list of 8 of them (fire2 to fire9)'),
-  pct3x3: z
-    .union([share, z.array(share).length(FIRE_MODULES)])
-    .default(0.5)
-    .describe('a number from 0 to 1, or a list of 8 of them (fire2 to fire9)'),
-  bypass: z.enum(['none', 'simple', 'complex']).default('none').describe('none, simple or complex'),
-  batchNorm: z.boolean().default(false).describe('true or false'),
-  dropout: z.number().min(0).lt(1).default(0.5).describe('a number from 0 to below 1'),
-  /** 96 in version 1.0 and 64 in 1.1 if left out. */
-  stemFilters: z.int().min(1).optional().describe('a whole number of at least 1'),
+  version: field(
+    z
+      .union([z.literal(['1.0', '1.1']), z.literal([1, 1.1])])
+      .transform((version) => (version === '1.1' || version === 1.1 ? ('1.1' as const) : ('1.0' as const)))
+      .default('1.0'),
+    { title: 'version', about: 'stem and placement of the pools', accepts: '1.0 or 1.1' },
+  ),
+  baseE: field(z.int().min(1).default(128), {
+    ...{ title: 'base width', short: 'baseE', about: 'expand filters of the first Fire module' },
+  }),
+  incrE: field(z.int().min(0).default(128), {
+    ...{ title: 'width increment', short: 'incrE', about: 'expand filters added every `freq` modules' },
+  }),
+  freq: field(z.int().min(1).default(2), {
+    ...{ title: 'width period', short: 'freq', about: 'successive modules of equal width' },
+  }),
+  sr: field(z.union([ratio, z.array(ratio).length(FIRE_MODULES)]).default(0.125), {
+    ...{ title: 'squeeze ratio', short: 'SR', about: 'squeeze filters over expand filters' },
+    accepts: 'a number above 0 and at most 1, or a list of 8 of them (fire2 to fire9)',
+  }),
+  pct3x3: field(z.union([share, z.array(share).length(FIRE_MODULES)]).default(0.5), {
+    ...{ title: '3×3 share', short: '3×3', about: 'share of 3x3 filters among the expand filters' },
+    accepts: 'a number from 0 to 1, or a list of 8 of them (fire2 to fire9)',
+  }),
+  bypass: field(z.enum(['none', 'simple', 'complex']).default('none'), {
+    title: 'bypass',
+    about: 'simple: additions where the channels agree; complex: a 1x1 convolution elsewhere',
+  }),
+  batchNorm: field(z.boolean().default(false), {
+    ...{
+      title: 'batch norm',
+      aliases: ['bn'],
+      about: 'after every convolution except the last; biases are kept',
+    },
+  }),
+  dropout: dropoutField,
+  stemFilters: field(z.int().min(1).optional(), {
+    ...{ title: 'stem filters', about: 'filters of conv1; 96 in version 1.0 and 64 in 1.1 if left out' },
+  }),
   stem: stemField,
-  downsample: z
-    .enum(['published', 'early', 'late'])
-    .default('published')
-    .describe('published, early or late'),
+  downsample: field(z.enum(['published', 'early', 'late']).default('published'), {
+    title: 'downsampling',
+    about: 'placement of the pools: early ones cost less, late ones keep the maps large',
+  }),
   classes: classesField,
 });
 

@@ -85,7 +85,7 @@ test('lines are told apart by the values of their settings, whatever the number 
       ['none', true],
       ['simple', true],
     ]);
-    assert.deepEqual(data.codes?.untold, ['first expand width']);
+    assert.deepEqual(data.codes?.untold, ['base width']);
     const looks = lineLooks(data);
     assert.equal(new Set(looks.map(({ colour, dash }) => `${colour} ${dash.join()}`)).size, 4);
     const first = looks[data.lines.findIndex(({ label }) => /SR = 1, .*bypass = simple/.test(label))];
