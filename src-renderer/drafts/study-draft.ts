@@ -1,6 +1,9 @@
 import { useEventListener, useSessionStorage } from '@vueuse/core';
 import { defineStore } from 'pinia';
 import { computed, shallowRef, watch } from 'vue';
+import { Problem } from '../../src-shared/contract/problem.ts';
+import { LARGEST_FILE } from '../../src-shared/studies/study-limits.ts';
+import { decodeText } from '../../src-shared/yaml/decode-text.ts';
 import { request } from '../connection/request.ts';
 import { type Beginning, editedDraft, type EditedDraft } from './edited-draft.ts';
 import { editStudyText, studyFields, type DocumentPath } from './edit-study-text.ts';
@@ -65,6 +68,15 @@ export const useStudyDraft = defineStore('study draft', () => {
   /** Begins with another text: one that is a draft from now on, as from a file, or only when it is changed. */
   function beginWith(text: string, { isDraft }: { readonly isDraft: boolean }): void {
     begin({ kind: 'text', text, isDraft });
+  }
+
+  /** Begins with a study file that was chosen. @throws Problem where it is too large for one */
+  async function beginWithFile(file: File): Promise<void> {
+    if (file.size > LARGEST_FILE) {
+      const most = LARGEST_FILE.toLocaleString('en-US');
+      throw new Problem('study-invalid', `${file.name} is not a study file: it has more than ${most} bytes.`);
+    }
+    beginWith(decodeText(new Uint8Array(await file.arrayBuffer())), { isDraft: true });
   }
 
   function open({ kept, browser }: ListedDraft): void {
@@ -142,6 +154,6 @@ export const useStudyDraft = defineStore('study draft', () => {
 
   return {
     ...{ text, fields, part, set },
-    ...{ kept, isUnkept, problem, key, former, beginWith, open, finish },
+    ...{ kept, isUnkept, problem, key, former, beginWith, beginWithFile, open, finish },
   };
 });
