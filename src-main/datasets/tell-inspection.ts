@@ -37,7 +37,7 @@ function tellRepeats(
   if (inSeveralClasses.count > 0)
     remarks.push(
       warning(
-        `${counted(inSeveralClasses.count, 'picture stands', 'pictures stand')} in more than one class (${pair(inSeveralClasses)}): no network can be right about all copies.`,
+        `${counted(inSeveralClasses.count, 'image stands', 'images stand')} in more than one class (${pair(inSeveralClasses)}): no network can be right about all copies.`,
       ),
     );
   if (withinTraining.count > 0)

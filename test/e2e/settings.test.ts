@@ -20,7 +20,7 @@ const { home, test, server } = pageTests(async (folder) => {
       await picture.png().toFile(join(place, `${number}.png`));
     }
   }
-  writeFileSync(join(folder, 'pictures', 'red', 'broken.png'), 'no picture');
+  writeFileSync(join(folder, 'pictures', 'red', 'broken.png'), 'no image');
 });
 
 function themeOf(page: Page): Promise<string | null> {
@@ -67,7 +67,7 @@ test(
     await add.click();
     await adding
       .getByRole('alert')
-      .getByText(/red\/broken\.png: it does not begin as a picture does\n.*--skip-broken/)
+      .getByText(/red\/broken\.png: it does not begin as an image does\n.*--skip-broken/)
       .waitFor();
     await adding.getByText('More options').click();
     await adding.getByLabel('Skip broken images --skip-broken').check();
@@ -75,13 +75,13 @@ test(
     await add.click();
     const added = page.getByRole('dialog', { name: 'colours added' });
     await added.getByText('32 training images and 8 test images of 8 x 8 x 3 in 2 classes').waitFor();
-    await added.getByText('pictures from pictures, added with --size 8 --skip-broken').waitFor();
-    await added.getByText('1 picture could not be read and was left out: red/broken.png').waitFor();
+    await added.getByText('images from pictures, added with --size 8 --skip-broken').waitFor();
+    await added.getByText('1 image could not be read and was left out: red/broken.png').waitFor();
     await added.getByText('8 of 8 test images are in the training part too').waitFor();
     await added.getByRole('button', { name: 'Close' }).last().click();
 
     const row = page.getByRole('row').filter({ hasText: 'colours' });
-    await row.getByText('1 picture could not be read').waitFor();
+    await row.getByText('1 image could not be read').waitFor();
     await row.getByRole('button', { name: 'Images of colours' }).click();
     const preview = page.getByRole('dialog', { name: 'colours' });
     await preview.getByText('16 training images of each class.').waitFor();

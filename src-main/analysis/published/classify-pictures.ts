@@ -28,7 +28,7 @@ export const CLASSIFICATION: WorkKind<ClassificationTask, ClassifiedPicture[]> =
   result: z.array(classifiedSchema),
   progress: z.never(),
   about: z.null(),
-  lessMemory: 'smaller pictures',
+  lessMemory: 'smaller images',
   timeouts: TIMEOUTS,
 };
 

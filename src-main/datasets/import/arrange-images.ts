@@ -52,7 +52,7 @@ export function arrangeImages(arrangement: Arrangement): ArrangedImages {
   const { files, knownClasses, source } = arrangement;
   const invalid = (what: string): Problem => new Problem('data-invalid', `${source}: ${what}`);
   if (files.length === 0)
-    throw invalid('no pictures found (in class/file.jpg, with or without train/ and test/)');
+    throw invalid('no images found (in class/file.jpg, with or without train/ and test/)');
   const sorted = [...files].sort(byCodeUnit);
   const paths = sorted.map(foldersOf);
   const layout = findLayout(paths, arrangement, source);
@@ -80,7 +80,7 @@ export function arrangeImages(arrangement: Arrangement): ArrangedImages {
   const untrained = classes.filter((_, label) => !trained.has(label));
   if (untrained.length > 0)
     throw invalid(
-      `${counted(untrained.length, 'class has', 'classes have')} test pictures only (${firstOf(untrained)}); add training pictures, or remove them`,
+      `${counted(untrained.length, 'class has', 'classes have')} test images only (${firstOf(untrained)}); add training images, or remove them`,
     );
   const parts = test.length > 0 ? { training, test } : cutTest(training, classes, invalid);
   return { classes, ...parts, remarks: tellParts(placed, parts.test.length, test.length > 0) };
@@ -109,7 +109,7 @@ function placeImage(
   }
   const wanted = partAt === null ? 'class/file' : 'train/class/file';
   throw invalid(
-    `the picture ${file} is in no class; put each class into a folder of its own (${[...shared, wanted].join('/')})`,
+    `the image ${file} is in no class; put each class into a folder of its own (${[...shared, wanted].join('/')})`,
   );
 }
 
@@ -131,14 +131,14 @@ function requireFilled(
   const names = [...new Set(empty.map((folder) => folder.split('/')[classAt] ?? ''))].sort(byCodeUnit);
   const which =
     names.length === 1 ? `the class ${JSON.stringify(names[0])} has` : `the classes ${firstOf(names)} have`;
-  throw invalid(`${which} no pictures that are read (folder ${empty[0]}); fill the folder or remove it`);
+  throw invalid(`${which} no images that are read (folder ${empty[0]}); fill the folder or remove it`);
 }
 
 function requireTestFolder({ test, source }: Arrangement, placed: readonly PlacedImage[]): void {
   if (test === null || placed.some(({ part }) => part === 'test')) return;
   throw new Problem(
     'usage',
-    `--test ${test}: ${source} has no such folder with pictures at the place of the parts`,
+    `--test ${test}: ${source} has no such folder with images at the place of the parts`,
   );
 }
 
@@ -153,7 +153,7 @@ function cutTest(
     const members = byLabel.get(label) ?? [];
     if (members.length < 2) {
       throw invalid(
-        `the class ${JSON.stringify(name)} has one picture only; at least two are needed to cut a test part`,
+        `the class ${JSON.stringify(name)} has one image only; at least two are needed to cut a test part`,
       );
     }
     const count = Math.max(1, Math.round(members.length * TEST_SHARE));
@@ -178,10 +178,10 @@ function tellParts(placed: readonly PlacedImage[], testCount: number, hasTest: b
   const validation = countOf('validation');
   if (validation > 0) {
     const folders = foldersOfPart('validation');
-    const done = `${folders} (${counted(validation, 'picture')}) joined the training part, from which Kindling cuts its own validation part`;
+    const done = `${folders} (${counted(validation, 'image')}) joined the training part, from which Kindling cuts its own validation part`;
     const trained = new Set(placed.flatMap(({ part, name }) => (part === 'training' ? [name] : [])));
     const untrained = [...new Set(placed.map(({ name }) => name))].filter((name) => !trained.has(name));
-    const unless = untrained.length === 0 ? '' : `, once ${firstOf(untrained)} has training pictures`;
+    const unless = untrained.length === 0 ? '' : `, once ${firstOf(untrained)} has training images`;
     remarks.push(
       hasTest
         ? note(`${done}.`)
@@ -192,13 +192,13 @@ function tellParts(placed: readonly PlacedImage[], testCount: number, hasTest: b
   if (leftOut > 0)
     remarks.push(
       warning(
-        `${foldersOfPart('left out')} (${counted(leftOut, 'picture')}) is left out: --test names another test part.`,
+        `${foldersOfPart('left out')} (${counted(leftOut, 'image')}) is left out: --test names another test part.`,
       ),
     );
   if (!hasTest) {
     remarks.push(
       note(
-        `The source has no test part: ${counted(testCount, 'picture')}, ${100 * TEST_SHARE} % of each class, became one.`,
+        `The source has no test part: ${counted(testCount, 'image')}, ${100 * TEST_SHARE} % of each class, became one.`,
       ),
     );
   }

@@ -48,7 +48,7 @@ export function requireAllRead(broken: readonly BrokenPicture[], source: string)
   throw new Problem(
     'data-invalid',
     [
-      `${source}: ${counted(broken.length, 'picture')} cannot be read:`,
+      `${source}: ${counted(broken.length, 'image')} cannot be read:`,
       ...named,
       ...more,
       'Mend or remove them and add the data set again, or leave them out with --skip-broken.',
@@ -61,7 +61,7 @@ export function tellBroken(broken: readonly BrokenPicture[]): DatasetRemark[] {
   const names = broken.map(({ file, reason }) => `${file} (${reason})`).sort(byCodeUnit);
   return [
     warning(
-      `${counted(broken.length, 'picture')} could not be read and ${broken.length === 1 ? 'was' : 'were'} left out: ${firstOf(names)}.`,
+      `${counted(broken.length, 'image')} could not be read and ${broken.length === 1 ? 'was' : 'were'} left out: ${firstOf(names)}.`,
     ),
   ];
 }

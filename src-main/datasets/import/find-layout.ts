@@ -68,19 +68,19 @@ export function findLayout(
     case 'below':
       if (below.isOfParts()) return { ...none, partAt: shared.length + 1 };
       throw ask(
-        `--parts below: the classes hold ${below.others() || 'pictures'}, not only folders of parts (train, val, test)`,
+        `--parts below: the classes hold ${below.others() || 'images'}, not only folders of parts (train, val, test)`,
       );
     case null:
       break;
   }
   if (shared.some((name) => ['test', 'left out'].includes(folderPart(name, options.test) ?? '')))
     throw ask(
-      `all pictures lie in the folder ${shared.join('/')}: if it is no test part but just has that name, add --parts none`,
+      `all images lie in the folder ${shared.join('/')}: if it is no test part but just has that name, add --parts none`,
     );
   if (level.isOfParts()) {
     if (below.names.size > 0) return above;
     throw ask(
-      `the folders ${level.parts()} hold pictures, but no folders of classes. If they are the classes, add --parts none; if they are parts, put the pictures of each class into a folder in them`,
+      `the folders ${level.parts()} hold images, but no folders of classes. If they are the classes, add --parts none; if they are parts, put the images of each class into a folder in them`,
     );
   }
   if (level.hasParts() && level.partsHoldFolders())

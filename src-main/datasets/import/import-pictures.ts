@@ -18,7 +18,7 @@ import { writePictures } from './write-pictures.ts';
 export async function importPictures(task: PictureImport): Promise<ImportedContent> {
   const { survey, options, source, folder } = task;
   if (options.allLabels === true)
-    throw new Problem('usage', `--all-labels: for IDX files only; ${source.name} holds pictures`);
+    throw new Problem('usage', `--all-labels: for IDX files only; ${source.name} holds images`);
   const skipBroken = options.skipBroken === true;
   // what names and headers say is told before anything is decoded
   const expected = arrange(task, survey.pictures, skipBroken ? [] : survey.broken);
@@ -40,7 +40,7 @@ export async function importPictures(task: PictureImport): Promise<ImportedConte
     const { classes, training, test, remarks } = arranged;
     return {
       ...{ classes, shape: written.shape, trainingCount: training.length, testCount: test.length },
-      source: `pictures from ${source.name}`,
+      source: `images from ${source.name}`,
       remarks: [
         ...remarks,
         ...tellPassedOver(survey.passedOver),

@@ -79,7 +79,7 @@ async function examineFile(file: SourceFile, largestFile: number): Promise<Exami
   const { path, bytes } = file;
   if (!isPicture(await file.head(SIGNATURE_BYTES))) {
     if (!isNamedPicture(path)) return { kind: 'other', path };
-    throw new Unreadable(bytes === 0 ? 'it is empty' : 'it does not begin as a picture does');
+    throw new Unreadable(bytes === 0 ? 'it is empty' : 'it does not begin as an image does');
   }
   if (bytes > largestFile) throw new Unreadable(`its file has ${bytes} bytes; --memory allows more`);
   return { kind: 'picture', picture: { path, file: path, bytes, header: await readHeader(file) } };
@@ -161,7 +161,7 @@ class Findings {
     if (oneSize && sizeOf(first) !== sizeOf(picture)) {
       throw new Problem(
         'data-invalid',
-        `${this.#source}: the pictures have mixed sizes, e.g. ${first.path} (${sizeOf(first)}) and ${picture.path} (${sizeOf(picture)}). ` +
+        `${this.#source}: the images have mixed sizes, e.g. ${first.path} (${sizeOf(first)}) and ${picture.path} (${sizeOf(picture)}). ` +
           'Add --size N to bring them all to N x N.',
       );
     }

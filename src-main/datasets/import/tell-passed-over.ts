@@ -16,7 +16,7 @@ export function tellPassedOver({ files, litter, unreachable, special }: PassedOv
       ),
     );
   if (others.length > 0)
-    remarks.push(note(`${counted(others.length, 'file')} passed over, no pictures: ${kindsOf(others)}.`));
+    remarks.push(note(`${counted(others.length, 'file')} passed over, no images: ${kindsOf(others)}.`));
   if (unreachable.length > 0) {
     const named = unreachable.map(({ path: place, why }) => `${place} ${why}`);
     remarks.push(
@@ -46,7 +46,7 @@ export function tellFrames(pictures: readonly SurveyedPicture[]): DatasetRemark[
   if (several.length === 0) return [];
   return [
     warning(
-      `${counted(several.length, 'picture')} with several frames or pages, of which the first was taken: ${firstOf(several)}.`,
+      `${counted(several.length, 'image')} with several frames or pages, of which the first was taken: ${firstOf(several)}.`,
     ),
   ];
 }

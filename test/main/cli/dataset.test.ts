@@ -49,7 +49,7 @@ test('a folder of pictures is added, listed and shown with what was found in it 
     /colours +prepared +8x8x3 +20 +20 +2 .*\ncolours\n {2}warning: 20 of 20 test images/s,
   );
   const shown = kindling(['dataset', 'show', 'colours'], environment).stdout;
-  assert.ok(shown.startsWith(`${facts}\npictures from pictures, added with --size 8\n`), shown);
+  assert.ok(shown.startsWith(`${facts}\nimages from pictures, added with --size 8\n`), shown);
   assert.ok(
     [...warnings, ...notes].every((line) => shown.includes(`${line}\n`)),
     shown,

@@ -142,7 +142,7 @@ test('one IDX file stands for the four beside it, whatever else lies there', asy
   writeIdx(root);
   fs.mkdirSync(path.join(root, 'z'));
   fs.writeFileSync(path.join(root, 'z', 't10k-labels-idx1-ubyte'), 'of another set');
-  fs.writeFileSync(path.join(root, 'broken.png'), 'no picture');
+  fs.writeFileSync(path.join(root, 'broken.png'), 'no image');
   const whole = await addDataset('digits', { dataRoot, from: path.join(root, 'train-images-idx3-ubyte.gz') });
   assert.deepEqual([whole.trainingCount, whole.testCount], [6, 2]);
 });

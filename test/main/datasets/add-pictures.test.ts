@@ -147,9 +147,9 @@ const MISTAKES: readonly [
     'unreadable image',
     async (from) => {
       await writeClasses(from, ['a', 'b'], 2);
-      fs.writeFileSync(path.join(from, 'a', '1.png'), 'this is no picture');
+      fs.writeFileSync(path.join(from, 'a', '1.png'), 'this is no image');
     },
-    /1 picture cannot be read:\n {2}a\/1\.png: it does not begin as a picture does\n.*--skip-broken/,
+    /1 image cannot be read:\n {2}a\/1\.png: it does not begin as an image does\n.*--skip-broken/,
   ],
   [
     'truncated image',
@@ -178,7 +178,7 @@ const MISTAKES: readonly [
       await writeClasses(from, ['a', 'b'], 2);
       fs.mkdirSync(path.join(from, 'c'));
     },
-    /the class "c" has no pictures that are read \(folder c\)/,
+    /the class "c" has no images that are read \(folder c\)/,
   ],
   [
     'class in the test part only',
@@ -186,7 +186,7 @@ const MISTAKES: readonly [
       await writeClasses(path.join(from, 'train'), ['a', 'b'], 2);
       await writeClasses(path.join(from, 'test'), ['a', 'b', 'c'], 2);
     },
-    /1 class has test pictures only \(c\)/,
+    /1 class has test images only \(c\)/,
   ],
   [
     'lone image',
@@ -194,7 +194,7 @@ const MISTAKES: readonly [
       await writeClasses(from, ['a', 'b'], 2);
       await writePicture(path.join(from, 'c', '1.png'));
     },
-    /the class "c" has one picture only/,
+    /the class "c" has one image only/,
   ],
   [
     'image outside',
@@ -202,9 +202,9 @@ const MISTAKES: readonly [
       await writeClasses(from, ['a', 'b'], 2);
       await writePicture(path.join(from, 'cover.png'));
     },
-    /the picture cover\.png is in no class/,
+    /the image cover\.png is in no class/,
   ],
-  ['no images', () => Promise.resolve(), /no pictures found/],
+  ['no images', () => Promise.resolve(), /no images found/],
 ];
 
 for (const [what, prepare, message, size] of MISTAKES) {

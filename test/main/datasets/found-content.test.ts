@@ -52,7 +52,7 @@ test('a picture in two classes is counted and named (no. 29, conf)', async (cont
   await writeClasses(from, ['cats', 'dogs'], 5);
   fs.copyFileSync(path.join(from, 'cats/0.png'), path.join(from, 'dogs/same.png'));
   const said = warningsOf(await add()).join('\n');
-  assert.match(said, /1 picture stands in more than one class \(e\.g\. cats\/0\.png and dogs\/same\.png\)/);
+  assert.match(said, /1 image stands in more than one class \(e\.g\. cats\/0\.png and dogs\/same\.png\)/);
 });
 
 test('classes without test pictures are counted and named (no. 29, tt)', async (context) => {

@@ -47,7 +47,7 @@ test('photos of mixed sizes are told from their headers, and resampled within th
   const mixed = measured(root, from);
   assert.equal(
     mixed.said,
-    'photos: the pictures have mixed sizes, e.g. cats/0.jpg (4000x3000) and dogs/59.jpg (3000x4000). Add --size N to bring them all to N x N.',
+    'photos: the images have mixed sizes, e.g. cats/0.jpg (4000x3000) and dogs/59.jpg (3000x4000). Add --size N to bring them all to N x N.',
   );
   assert.ok(mixed.megabytes < PROGRAM, `${mixed.megabytes} MB`);
   // the last one is another picture of the same content; a photo takes 76 MB
@@ -85,7 +85,7 @@ test('a small file with very many pixels is refused before they are decoded, unl
   const refused = measured(root, from, { size: 8 });
   assert.match(
     refused.said,
-    /4 pictures take more memory to read than the 1\.0 GiB that are allowed, e\.g\. a\/0\.png \(16000x16000 pixels, 1\.5 GiB\)\. .*--memory 2/,
+    /4 images take more memory to read than the 1\.0 GiB that are allowed, e\.g\. a\/0\.png \(16000x16000 pixels, 1\.5 GiB\)\. .*--memory 2/,
   );
   assert.ok(refused.megabytes < PROGRAM, `${refused.megabytes} MB`);
 });

@@ -50,7 +50,7 @@ test('pictures are known by their content; what is passed over is counted and na
   await write('jpeg', 'e.jpe');
   await write('webp', 'no extension');
   for (const name of ['1.bmp', '2.bmp', '3.BMP']) fs.writeFileSync(path.join(from, 'cats', name), 'BM......');
-  fs.writeFileSync(path.join(from, 'cats', 'notes'), 'no picture');
+  fs.writeFileSync(path.join(from, 'cats', 'notes'), 'no image');
   fs.writeFileSync(path.join(from, 'labels.csv'), 'a,b');
   const added = await add();
   assert.deepEqual(counts(added), [13, 3]);
@@ -61,7 +61,7 @@ test('pictures are known by their content; what is passed over is counted and na
   );
   assert.match(
     said,
-    /note: 2 files passed over, no pictures: 1 without extension \(cats\/notes\), 1 \.csv \(labels\.csv\)/,
+    /note: 2 files passed over, no images: 1 without extension \(cats\/notes\), 1 \.csv \(labels\.csv\)/,
   );
 });
 
@@ -98,7 +98,7 @@ test('links that lead nowhere or back are passed over and said (no. 29, links, l
 
 test('all broken pictures are named at once, and may be left out (no. 29, twobroken, noeoi)', async (context) => {
   const { from, dataRoot, add } = await place(context);
-  fs.writeFileSync(path.join(from, 'cats', 'a.png'), 'no picture');
+  fs.writeFileSync(path.join(from, 'cats', 'a.png'), 'no image');
   fs.writeFileSync(path.join(from, 'dogs', 'b.png'), '');
   const whole = await sharp({ create: { width: 6, height: 6, channels: 3, background: '#369' } })
     .jpeg()
@@ -107,8 +107,8 @@ test('all broken pictures are named at once, and may be left out (no. 29, twobro
   await assert.rejects(add(), {
     code: 'data-invalid',
     message: [
-      'pictures: 3 pictures cannot be read:',
-      '  cats/a.png: it does not begin as a picture does',
+      'pictures: 3 images cannot be read:',
+      '  cats/a.png: it does not begin as an image does',
       '  dogs/b.png: it is empty',
       '  dogs/end.jpg: premature end of JPEG image',
       'Mend or remove them and add the data set again, or leave them out with --skip-broken.',
@@ -120,7 +120,7 @@ test('all broken pictures are named at once, and may be left out (no. 29, twobro
   assert.deepEqual(without.options, { skipBroken: true });
   assert.match(
     texts(without),
-    /warning: 3 pictures could not be read and were left out: cats\/a\.png \(it does not/,
+    /warning: 3 images could not be read and were left out: cats\/a\.png \(it does not/,
   );
 });
 
@@ -138,7 +138,7 @@ test('each of many broken pictures has its own reason, whatever is decoded at th
         [...message.matchAll(new RegExp(`^ .*[.]${ending}: (.*)`, 'gm'))].map(([, reason]) => reason ?? ''),
       ),
     ];
-    assert.match(message, /40 pictures cannot be read/);
+    assert.match(message, /40 images cannot be read/);
     assert.deepEqual(reasons('jpg'), ['premature end of JPEG image']);
     assert.deepEqual(reasons('png'), ['libpng read error']);
     return true;
@@ -215,16 +215,13 @@ test('12 bits in 16 are told, and stretched where that is wanted (no. 29, xray)'
   assert.equal(levels(), 13);
   assert.match(
     texts(narrow),
-    /warning: 10 pictures of 16 bits use only the values 1,000 to 4,000 of 65,535, which leaves 13 of 256 grey levels\. --stretch spreads/,
+    /warning: 10 images of 16 bits use only the values 1,000 to 4,000 of 65,535, which leaves 13 of 256 grey levels\. --stretch spreads/,
   );
   const wide = await add({ stretch: true }, rays);
   assert.equal(levels(), 64);
   const { images } = openDataset(path.join(dataRoot, 'mine')).readTraining();
   assert.deepEqual([Math.min(...images), Math.max(...images)], [0, 255]);
-  assert.match(
-    texts(wide),
-    /note: Values of the training pictures, 1,000 to 4,000 of 65,535, were stretched/,
-  );
+  assert.match(texts(wide), /note: Values of the training images, 1,000 to 4,000 of 65,535, were stretched/);
   fs.rmSync(rays, { recursive: true });
   await writeDeep(rays, 0, 65_535);
   assert.doesNotMatch(texts(await add({}, rays)), /16 bits/);

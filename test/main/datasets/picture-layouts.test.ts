@@ -49,30 +49,30 @@ test('classes may be called train, valid or test (no. 29, class-train, class-val
   // nothing but names of parts, and no folders in them: both may be meant
   assert.throws(
     () => arrange(pictures(['train', 'test'])),
-    /the folders test, train hold pictures.*--parts none/,
+    /the folders test, train hold images.*--parts none/,
   );
   assert.deepEqual(arrange(pictures(['train', 'test']), { parts: 'none' }).classes, ['test', 'train']);
   assert.throws(
     () => arrange([...pictures(['bus', 'car']), ...pictures(['train/a', 'train/b'])]),
     /train may be parts, but bus, car beside them are none\. If all of them are classes, add --parts none/,
   );
-  assert.throws(() => arrange(pictures(['test/a', 'test/b'])), /all pictures lie in the folder test/);
+  assert.throws(() => arrange(pictures(['test/a', 'test/b'])), /all images lie in the folder test/);
 });
 
 test('what was done with val and test is said, and may be chosen (no. 29, valonly)', () => {
   const files = pictures(['train/a', 'train/b', 'val/a', 'val/b'], 5);
   assert.deepEqual(remarksOf(files), [
-    'warning: val (10 pictures) joined the training part, from which Kindling cuts its own validation part. --test val makes it the test part instead.',
-    'note: The source has no test part: 4 pictures, 20 % of each class, became one.',
+    'warning: val (10 images) joined the training part, from which Kindling cuts its own validation part. --test val makes it the test part instead.',
+    'note: The source has no test part: 4 images, 20 % of each class, became one.',
   ]);
   const chosen = arrange(files, { test: 'val' });
   assert.deepEqual([chosen.training.length, chosen.test.length, chosen.remarks], [10, 10, []]);
   assert.ok(chosen.test.every(({ file }) => file.startsWith('val/')));
   const all = [...files, ...pictures(['test/a', 'test/b'], 1)];
-  assert.match(remarksOf(all).join(), /^note: val \(10 pictures\) joined the training part.*part\.$/);
+  assert.match(remarksOf(all).join(), /^note: val \(10 images\) joined the training part.*part\.$/);
   assert.equal(arrange(all).test.length, 2);
   assert.deepEqual(remarksOf(all, { test: 'val' }), [
-    'warning: test (2 pictures) is left out: --test names another test part.',
+    'warning: test (2 images) is left out: --test names another test part.',
   ]);
   // a folder by any name
   assert.equal(
@@ -87,9 +87,9 @@ test('what was done with val and test is said, and may be chosen (no. 29, valonl
   const one = [...files, ...pictures(['val/c'], 5)];
   assert.match(
     remarksOf(one).join(),
-    /--test val makes it the test part instead, once c has training pictures\./,
+    /--test val makes it the test part instead, once c has training images\./,
   );
-  assert.throws(() => arrange(one, { test: 'val' }), /1 class has test pictures only \(c\)/);
+  assert.throws(() => arrange(one, { test: 'val' }), /1 class has test images only \(c\)/);
 });
 
 test('known classes keep the order of their labels, others are in that of their names', () => {

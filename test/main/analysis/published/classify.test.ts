@@ -78,7 +78,7 @@ test('a grey picture has three equal colours, and a file that is none is a probl
     .toFile(grey);
   assert.deepEqual(new Set(await readPicture(grey)), new Set([77]));
   const text = join(folder, 'text.jpg');
-  writeFileSync(text, 'no picture');
+  writeFileSync(text, 'no image');
   await assert.rejects(readPicture(text), { code: 'data-invalid' });
 });
 
