@@ -7,6 +7,7 @@ import { familyNames } from '../src-shared/networks/families.ts';
 import { familyFields } from '../src-shared/networks/parse-network.ts';
 import { recipeSchema } from '../src-shared/studies/recipe.ts';
 import { dataSchema } from '../src-shared/studies/study-schema.ts';
+import { CHART_KINDS, chartWord } from '../src-shared/charts/kinds/registry.ts';
 import { describeMethod } from '../src-main/analysis/method.ts';
 import { METHODS } from '../src-main/analysis/methods/registry.ts';
 
@@ -18,6 +19,7 @@ const PARTS: readonly (readonly [page: string, name: string, text: () => string]
   ),
   ['docs/study-files.md', 'fields of data', () => fieldTable(describeFields(dataSchema))],
   ['docs/study-files.md', 'fields of training', () => fieldTable(describeFields(recipeSchema))],
+  ['docs/figures.md', 'charts', chartList],
 ];
 
 /** Writes anew what follows from descriptions. @returns the pages that were changed */
@@ -76,4 +78,10 @@ function line({ name, title, about, settings }: ReturnType<typeof describeMethod
   const images = settings.find((setting) => setting.name === 'images')?.default;
   const fewer = typeof images === 'number' && images < 2000 ? ` By default on ${images} images.` : '';
   return `- [${title}](../../src-main/analysis/methods/${name}/README.md): ${about}${fewer}`;
+}
+
+/** The kinds of charts as the command calls them, by what they are drawn from. */
+function chartList(): string {
+  const rows = CHART_KINDS.map((kind) => `| \`${chartWord(kind)}\` | ${kind.about} |`);
+  return ['| | |', '| --- | --- |', ...rows].join('\n');
 }

@@ -4,6 +4,8 @@ import { METHODS } from '../analysis/methods/registry.ts';
 import { knownDataset } from '../datasets/known-dataset.ts';
 import { packFiles } from '../exports/pack-files.ts';
 import { figureRuns, shownRuns } from '../figures/figure-runs.ts';
+import { describeFormat } from '../figures/formats/format.ts';
+import { FIGURE_FORMATS, formatNamed } from '../figures/formats/registry.ts';
 import type { HandlersOf } from './handlers.ts';
 import type { Host } from './host.ts';
 
@@ -23,13 +25,14 @@ export function figureHandlers({
         datasetOf: (dataset: string) => knownDataset(() => environment.describeDataset(dataset)),
         methods: METHODS,
       };
-      const { file, pictures, warning } = await renderFigure(setting, specification, format);
+      const { file, pictures, warning } = await renderFigure(setting, specification, formatNamed(format));
       const { fileName, mediaType, bytes } = packFiles(
         [file, ...pictures],
         `${parse(file.fileName).name}.zip`,
       );
       return { fileName, mediaType, base64: Buffer.from(bytes).toString('base64'), warning };
     },
+    'figures.formats': () => FIGURE_FORMATS.map(describeFormat),
     'figures.list': () => store().figures(),
     'figures.save': ({ id, name, specification }) => {
       const runs = shownRuns(figureRuns(store(), runIndex(), specification.source));

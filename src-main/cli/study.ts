@@ -69,7 +69,7 @@ export function studyCommand(): Command {
     .addHelpText('after', example('kindling study export demo --output paper/demo'))
     .action(async (name: string, options: { output: string }, command: Command) => {
       const { exportStudy } = await import('./study/export.ts');
-      exportStudy(storeOf(command), name, options.output);
+      await exportStudy(storeOf(command), name, options.output);
     });
   return study;
 }

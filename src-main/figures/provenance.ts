@@ -1,4 +1,5 @@
 import type { FigureSpecification } from '../../src-shared/figures/figure-specification.ts';
+import { kindlingVersion } from '../kindling-version.ts';
 
 /** What a figure shows and what it can be regenerated from; every file of it carries this. */
 export interface FigureProvenance {
@@ -9,6 +10,15 @@ export interface FigureProvenance {
   readonly runs: readonly string[];
   /** What it says besides its marks: above all which runs are left out, and why. A caption should say it, too. */
   readonly notes: readonly string[];
+}
+
+/** @param runs ids of those that the figure shows */
+export function provenanceOf(
+  specification: FigureSpecification,
+  runs: readonly string[],
+  notes: readonly string[],
+): FigureProvenance {
+  return { program: 'Kindling', version: kindlingVersion(), specification, runs, notes };
 }
 
 /** As JSON in ASCII, which every format can hold. */

@@ -1,18 +1,14 @@
-import { cellTableOf } from '../../src-shared/charts/cells/measure-cells.ts';
 import type { CellTable } from '../../src-shared/charts/cells/measured-cell.ts';
-import { chartNotes, type Chart } from '../../src-shared/charts/chart.ts';
-import { costData } from '../../src-shared/charts/cost/data.ts';
-import { factorData } from '../../src-shared/charts/factor/data.ts';
-import { fitsHeatMap, heatMapData } from '../../src-shared/charts/heat-map/data.ts';
+import { type Chart, isDrawn } from '../../src-shared/charts/chart.ts';
+import { type ChartSource, sourceOfRuns } from '../../src-shared/charts/chart-source.ts';
+import { fitsHeatMap } from '../../src-shared/charts/kinds/heat-map/data.ts';
+import { type FigureChart, gatherChart } from '../../src-shared/charts/kinds/registry.ts';
 import { capital } from '../../src-shared/charts/quantity.ts';
-import {
-  type FigureSpecification,
-  figureSpecificationSchema,
-} from '../../src-shared/figures/figure-specification.ts';
-import { requireColumn } from '../../src-shared/runs/resolve-column.ts';
+import { figureSpecificationSchema } from '../../src-shared/figures/figure-specification.ts';
 import type { ChosenRuns } from '../../src-shared/runs/choose-runs.ts';
 import { shownRuns } from './figure-runs.ts';
-import { provenanceOf, svgFigure } from './svg-figure.ts';
+import { provenanceOf } from './provenance.ts';
+import { svgFigure } from './svg-figure.ts';
 
 export interface StudyFigure {
   /** Name of the file it is meant for. */
@@ -26,65 +22,61 @@ export interface StudyFigure {
  *
  * @param study its name and data set.
  */
-export function studyFigures(
+export async function studyFigures(
   runs: ChosenRuns,
   study: { readonly name: string; readonly dataset: string },
-): StudyFigure[] {
-  const table = cellTableOf(runs, 'testAccuracy');
-  const ids = shownRuns(runs);
-  const draw = (file: string, chart: Chart, said: unknown, title: string, aspect: number): StudyFigure => {
-    const style = {
-      width: 'two columns',
-      aspect,
-      fontSize: 9,
-      title: `${title} (${study.name}, ${study.dataset})`,
-    };
-    const source = { kind: 'study', study: study.name };
-    const specification: FigureSpecification = figureSpecificationSchema.parse({
-      source,
-      chart: said,
-      style,
-    });
-    return { file, svg: svgFigure(chart, provenanceOf(specification, ids, chartNotes(chart))) };
-  };
-  const title = capital(table.quantity.title);
-  const cost = requireColumn('parameters');
-  const against = {
-    chart: { kind: 'cost', data: costData(runs.index, table, cost), look: { front: true, logX: true } },
-    said: { kind: 'cost' },
-  } as const;
-  const first = firstFigure(table);
-  return [
-    ...(first ? [draw(first.file, first.chart, first.said, `${title} by ${first.by}`, 0.55)] : []),
-    draw('accuracy-parameters.svg', against.chart, against.said, `${title} against parameters`, 0.6),
+): Promise<StudyFigure[]> {
+  const source = sourceOfRuns(runs);
+  const table = source.cells('testAccuracy');
+  const accuracy = capital(table.quantity.title);
+  const wanted = [
+    ...firstFigure(table, accuracy),
+    {
+      ...{ file: 'accuracy-parameters.svg', chart: { kind: 'cost' }, aspect: 0.6 },
+      title: `${accuracy} against parameters`,
+    },
   ];
+  return Promise.all(
+    wanted.map(async ({ file, chart, title, aspect }) => {
+      const specification = figureSpecificationSchema.parse({
+        ...{ source: { kind: 'study', study: study.name }, chart },
+        style: {
+          ...{ width: 'two columns', aspect, fontSize: 9 },
+          title: `${title} (${study.name}, ${study.dataset})`,
+        },
+      });
+      const drawn = await drawingOf(specification.chart, source);
+      return { file, svg: svgFigure(drawn, provenanceOf(specification, shownRuns(runs), drawn.notes)) };
+    }),
+  );
 }
 
-interface FirstFigure {
+interface WantedFigure {
   readonly file: string;
-  readonly chart: Chart;
   /** As a specification says it. */
-  readonly said: unknown;
-  readonly by: string;
+  readonly chart: unknown;
+  readonly aspect: number;
+  readonly title: string;
 }
 
-function firstFigure(table: CellTable): FirstFigure | null {
+function firstFigure(table: CellTable, accuracy: string): WantedFigure[] {
   const [x, y] = table.varying;
-  if (!x) return null;
+  if (!x) return [];
+  const aspect = 0.55;
   if (y && fitsHeatMap(table, { x: x.path, y: y.path })) {
-    const settings = { x: x.path, y: y.path, marginals: true };
-    return {
-      file: 'heat-map.svg',
-      chart: { kind: 'heat map', data: heatMapData(table, settings) },
-      said: { kind: 'heat map', ...settings },
-      by: `${x.title} and ${y.title}`,
-    };
+    return [
+      {
+        ...{ file: 'heat-map.svg', chart: { kind: 'heat map', x: x.path, y: y.path }, aspect },
+        title: `${accuracy} by ${x.title} and ${y.title}`,
+      },
+    ];
   }
-  const settings = { x: x.path, line: null };
-  return {
-    file: 'factor.svg',
-    chart: { kind: 'factor', data: factorData(table, settings) },
-    said: { kind: 'factor', ...settings },
-    by: x.title,
-  };
+  const chart = { kind: 'factor', x: x.path };
+  return [{ file: 'factor.svg', chart, aspect, title: `${accuracy} by ${x.title}` }];
+}
+
+async function drawingOf(chart: FigureChart, source: ChartSource): Promise<Chart> {
+  const numbers = await gatherChart(chart, source);
+  if (isDrawn(numbers)) return numbers;
+  throw new Error(`${chart.kind} is not drawn`);
 }

@@ -11,3 +11,11 @@ export function scopeOf(run: string, { layer, channel, other }: AnalysisResult):
 export function scopesOf({ scopes = ['layer'] }: MeasureDescription): readonly ResultScope[] {
   return scopes;
 }
+
+/** Of what a chart by layers draws a measure: of channels the mean over each layer's. */
+export const LAYER_SCOPES = ['layer', 'pair of runs', 'channel', 'network'] as const satisfies ResultScope[];
+
+/** The first of the scopes that the measure has numbers of; null where it has none of them. */
+export function drawnScope(scopes: readonly ResultScope[], measure: MeasureDescription): ResultScope | null {
+  return scopes.find((scope) => scopesOf(measure).includes(scope)) ?? null;
+}

@@ -64,3 +64,8 @@ export function inkOn(colour: string): string {
 function channels(colour = '#000000'): number[] {
   return [1, 3, 5].map((start) => parseInt(colour.slice(start, start + 2), 16));
 }
+
+/** Of so many lines, by their place. */
+export function lineColours(count: number): string[] {
+  return Array.from({ length: count }, (_, place) => colourOf(place));
+}

@@ -3,7 +3,7 @@ import type { Locator, Page } from 'playwright-core';
 import type { CellTable } from '../../src-shared/charts/cells/measured-cell.ts';
 import { rankedCells } from '../../src-shared/charts/cells/best-cell.ts';
 import { measureCells } from '../../src-shared/charts/cells/measure-cells.ts';
-import { differencesData } from '../../src-shared/charts/differences/data.ts';
+import { differencesData } from '../../src-shared/charts/kinds/differences/data.ts';
 import { capital, quantityText, spreadText } from '../../src-shared/charts/quantity.ts';
 import { factorText } from '../../src-shared/names/factor-text.ts';
 import { indexRuns } from '../../src-shared/runs/run-index.ts';

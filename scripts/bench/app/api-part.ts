@@ -1,6 +1,6 @@
 import { createApplication, type Application } from '../../../src-main/api/application.ts';
 import { measureCells } from '../../../src-shared/charts/cells/measure-cells.ts';
-import { heatMapData } from '../../../src-shared/charts/heat-map/data.ts';
+import { heatMapData } from '../../../src-shared/charts/kinds/heat-map/data.ts';
 import type { RunTable } from '../../../src-shared/contract/api/runs.ts';
 import { queryRuns, type RunQuery } from '../../../src-shared/runs/query-runs.ts';
 import { indexRuns, type RunIndex } from '../../../src-shared/runs/run-index.ts';

@@ -1,41 +1,43 @@
 import { cellTableOf } from '../../../src-shared/charts/cells/measure-cells.ts';
+import type { ChartKind, ChartSettings } from '../../../src-shared/charts/chart-kind.ts';
+import { fillSettings, missingFields } from '../../../src-shared/charts/fill-settings.ts';
 import { mistakesProblem } from '../../../src-shared/contract/mistakes-problem.ts';
 import { Problem } from '../../../src-shared/contract/problem.ts';
+import { optionOf } from '../../../src-shared/figures/chart-options.ts';
 import {
   type FigureSpecification,
   figureSpecificationSchema,
 } from '../../../src-shared/figures/figure-specification.ts';
 import { checkInput } from '../../../src-shared/mistakes/check-input.ts';
-import type { RunIndex } from '../../../src-shared/runs/run-index.ts';
 import { figureRuns } from '../../figures/figure-runs.ts';
 import { openToRead } from '../open-to-read.ts';
-import type { Store } from '../../store/store.ts';
-import type { FigureKind, FigureOptions } from '../figure.ts';
+import type { FigureOptions } from '../figure.ts';
+import { givenValue } from './field-option.ts';
 import { figureFormat } from './figure-format.ts';
 import { indexNamedRuns } from './index-named-runs.ts';
 import { writeFigure } from './write-figure.ts';
 
 /** Draws a figure as the options say it. @throws Problem */
-export async function drawFigure(file: string, kind: FigureKind, options: FigureOptions): Promise<void> {
+export async function drawFigure(file: string, kind: ChartKind, options: FigureOptions): Promise<void> {
   const format = figureFormat(options.output, options.format, kind);
   const store = openToRead(file);
   try {
     const index = indexNamedRuns(store);
-    const specification = specify(store, index, kind, options);
+    const source = sourceOf(options);
+    const varying = (): string[] =>
+      cellTableOf(figureRuns(store, index, source), 'testAccuracy').varying.map(({ path }) => path);
+    const specification = specify({
+      source,
+      chart: chartOf(kind, options, varying),
+      style: styleOf(options),
+    });
     await writeFigure(store, index, specification, { output: options.output, format });
   } finally {
     store.close();
   }
 }
 
-function specify(
-  store: Store,
-  index: RunIndex,
-  kind: FigureKind,
-  options: FigureOptions,
-): FigureSpecification {
-  const source = sourceOf(options);
-  const said = { source, chart: chartOf(store, index, kind, options, source), style: styleOf(options) };
+function specify(said: unknown): FigureSpecification {
   const result = checkInput(figureSpecificationSchema, said);
   if (result.ok) return result.value;
   throw mistakesProblem('usage', result.mistakes, 'Cannot draw the figure:');
@@ -50,82 +52,21 @@ function sourceOf({ study, filter, runs }: FigureOptions): FigureSpecification['
   return { kind: 'runs', runs: [...(runs ?? [])] };
 }
 
-function chartOf(
-  store: Store,
-  index: RunIndex,
-  kind: FigureKind,
-  options: FigureOptions,
-  source: FigureSpecification['source'],
-): unknown {
-  const metric = options.metric === undefined ? {} : { metric: options.metric };
-  const varying = (): string[] => {
-    return cellTableOf(figureRuns(store, index, source), 'testAccuracy').varying.map(({ path }) => path);
-  };
-  switch (kind) {
-    case 'heat-map': {
-      const [x, y] = twoSettings(options, options.x && options.y ? [] : varying());
-      return { kind: 'heat map', ...metric, x, y, marginals: options.marginals };
-    }
-    case 'factor': {
-      const x = options.x ?? varying()[0];
-      if (x === undefined)
-        throw new Problem(
-          'usage',
-          'No setting varies among these runs: there is nothing to put on the x axis.',
-        );
-      return { kind, ...metric, x, line: options.line ?? null };
-    }
-    case 'cost':
-      return { kind, ...metric, cost: options.cost, front: options.front, logX: options.linearX !== true };
-    case 'curves': {
-      const { x, members, logX, logY, groupBy, smoothing } = options;
-      const weight = smoothing === undefined ? undefined : Number(smoothing);
-      return {
-        kind,
-        metric: options.metric ?? 'validationAccuracy',
-        x,
-        members,
-        logX,
-        logY,
-        groupBy,
-        smoothing: weight,
-      };
-    }
-    case 'differences':
-      return { kind, ...metric, baseline: options.baseline };
-    case 'parallel':
-      return { kind, ...metric, columns: options.columns ?? [...varying(), 'parameters'] };
-    case 'confusion':
-      return { kind, perRun: options.perRun };
-    case 'depth': {
-      const { measure = 'probe/cross-entropy', roles, x, line, baselines } = options;
-      return { kind, measure, roles, x, line, baselines };
-    }
-    case 'layer-map':
-      return { kind: 'layer map', measure: options.measure ?? 'dimension/saturation', roles: options.roles };
-    case 'layer-pairs':
-      return { kind: 'layer pairs', measure: options.measure, roles: options.roles };
-    case 'landscape':
-      return { kind, line: options.line, baselines: options.baselines };
-    case 'channels':
-      return { kind, measure: options.measure, layer: options.layer };
-    case 'taps':
-    case 'compression':
-      return { kind };
-    case 'table':
-      return { kind, ...metric };
-    case 'anova': {
-      const [x, y] = twoSettings(options, options.x && options.y ? [] : varying());
-      return { kind, ...metric, x, y };
-    }
-  }
-}
-
-function twoSettings({ x, y }: FigureOptions, varying: readonly string[]): readonly [string, string] {
-  const first = x ?? varying.find((path) => path !== y);
-  const second = y ?? varying.find((path) => path !== first);
-  if (first !== undefined && second !== undefined) return [first, second];
-  throw new Problem('usage', 'Fewer than two settings vary among these runs: choose two with --x and --y.');
+/** The settings that are given, and those that follow from the runs. @throws Problem `usage` where too few vary */
+function chartOf(kind: ChartKind, options: FigureOptions, varying: () => readonly string[]): ChartSettings {
+  const given = Object.fromEntries(
+    kind.fields.flatMap((field) => {
+      const value = givenValue(field, options);
+      return value === undefined ? [] : [[field.name, value]];
+    }),
+  );
+  const settings = missingFields(kind, given).length === 0 ? given : fillSettings(kind, given, varying());
+  const missing = missingFields(kind, settings).map((field) => `--${optionOf(field)}`);
+  if (missing.length === 0) return { kind: kind.name, ...settings };
+  throw new Problem(
+    'usage',
+    `Too few settings vary among these runs to choose them: use ${missing.join(' and ')}.`,
+  );
 }
 
 function styleOf({ width, aspect, font, fontSize, title, notes, dpi }: FigureOptions): unknown {

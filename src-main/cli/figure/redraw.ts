@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { chartKind } from '../../../src-shared/charts/kinds/registry.ts';
 import { mistakesProblem } from '../../../src-shared/contract/mistakes-problem.ts';
 import { Problem } from '../../../src-shared/contract/problem.ts';
 import {
@@ -19,7 +20,7 @@ export async function redrawFigure(
   options: { readonly output: string; readonly format?: string },
 ): Promise<void> {
   const specification = readSpecification(file);
-  const format = figureFormat(options.output, options.format, specification.chart.kind);
+  const format = figureFormat(options.output, options.format, chartKind(specification.chart));
   const store = openToRead(storeFile);
   try {
     await writeFigure(store, indexNamedRuns(store), specification, { output: options.output, format });

@@ -1,11 +1,11 @@
 import { join, parse, resolve } from 'node:path';
-import type { FigureFormat } from '../../../src-shared/contract/api/figures.ts';
 import type { FigureSpecification } from '../../../src-shared/figures/figure-specification.ts';
 import type { RunIndex } from '../../../src-shared/runs/run-index.ts';
 import { METHODS } from '../../analysis/methods/registry.ts';
 import type { DatasetDescription } from '../../datasets/dataset.ts';
 import { describeDataset } from '../../datasets/describe-dataset.ts';
 import { knownDataset } from '../../datasets/known-dataset.ts';
+import type { FigureFormat } from '../../figures/formats/format.ts';
 import { renderFigure } from '../../figures/render-figure.ts';
 import { dataFolder } from '../../home.ts';
 import type { Store } from '../../store/store.ts';

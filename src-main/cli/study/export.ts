@@ -15,7 +15,7 @@ import { writeFiles, writeFigures } from './results.ts';
  * the file does not ask for go into other-runs.csv, so that nobody takes them for part of the study.
  * @throws Problem `not-found`, and those of the store
  */
-export function exportStudy(file: string, name: string, output: string): void {
+export async function exportStudy(file: string, name: string, output: string): Promise<void> {
   const store = openToRead(file);
   try {
     const reading = readStudy(store, name);
@@ -31,7 +31,7 @@ export function exportStudy(file: string, name: string, output: string): void {
     };
     const folder = resolve(output);
     const texts = writeFiles(reading, folder, Object.entries(files));
-    for (const path of [...texts, ...writeFigures(reading, folder)]) printLine(path);
+    for (const path of [...texts, ...(await writeFigures(reading, folder))]) printLine(path);
   } finally {
     store.close();
   }

@@ -41,12 +41,13 @@ export function asideHint(study: string): string {
  * @returns their paths; none before the first run is complete
  * @throws Problem as `writeFiles`
  */
-export function writeFigures(reading: StudyReading, folder: string): string[] {
+export async function writeFigures(reading: StudyReading, folder: string): Promise<string[]> {
   if (reading.cells.every(({ n }) => n === 0)) return [];
+  const figures = await studyFigures(reading.drawn, reading.study);
   return writeFiles(
     reading,
     folder,
-    studyFigures(reading.drawn, reading.study).map(({ file, svg }) => [file, svg]),
+    figures.map(({ file, svg }) => [file, svg]),
   );
 }
 

@@ -117,7 +117,7 @@ async function report(storeFile: string, outcome: StudyOutcome, options: StudyRu
     printResults(reading);
   }
   // after the table, which a folder that cannot be written does not cost
-  const figures = writeFigures(reading, folder);
+  const figures = await writeFigures(reading, folder);
   if (!options.json && figures.length > 0) printLine(`\n${figures.join('\n')}`);
   const missing = outcome.total - outcome.done - outcome.failed;
   if (outcome.stopped && missing > 0) {

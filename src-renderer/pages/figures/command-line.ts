@@ -1,25 +1,20 @@
 import { assertNever } from '../../../src-shared/assert-never.ts';
-import {
-  type FigureChart,
-  type FigureSource,
-  type FigureSpecification,
-  type FigureStyle,
-  isTableChart,
-} from '../../../src-shared/figures/figure-specification.ts';
+import type { ChartKind, ChartSettings, NamedField } from '../../../src-shared/charts/chart-kind.ts';
+import { chartKind, chartWord } from '../../../src-shared/charts/kinds/registry.ts';
+import { optionOf } from '../../../src-shared/figures/chart-options.ts';
+import type { FigureSource } from '../../../src-shared/figures/figure-source.ts';
+import type { FigureSpecification, FigureStyle } from '../../../src-shared/figures/figure-specification.ts';
 
 /** The words of a command that draws this figure, as a shell takes them; what has its default is left out. */
 export function figureCommandLine({ source, chart, style }: FigureSpecification): string {
-  const kind = chart.kind.replace(' ', '-');
-  const output = isTableChart(chart) ? `${kind}.tex` : `${kind}.pdf`;
+  const kind = chartKind(chart);
+  const name = chartWord(kind);
   return [
-    'kindling',
-    'figure',
-    kind,
+    ...['kindling', 'figure', name],
     ...sourceWords(source),
-    ...chartWords(chart),
+    ...chartWords(kind, chart),
     ...styleWords(style),
-    '--output',
-    output,
+    ...['--output', kind.basis === 'tables' ? `${name}.tex` : `${name}.pdf`],
   ]
     .map(quoted)
     .join(' ');
@@ -38,64 +33,16 @@ function sourceWords(source: FigureSource): string[] {
   }
 }
 
-function chartWords(chart: FigureChart): string[] {
-  switch (chart.kind) {
-    case 'curves':
-      return [
-        ...word('metric', chart.metric),
-        ...word('x', chart.x, 'epoch'),
-        ...word('smoothing', chart.smoothing, 0),
-        ...(chart.groupBy === null ? [] : ['--group-by', ...chart.groupBy]),
-        ...flag('members', chart.members),
-        ...flag('log-x', chart.logX),
-        ...flag('log-y', chart.logY),
-      ];
-    case 'heat map':
-      return [
-        ...metricWords(chart),
-        ...word('x', chart.x),
-        ...word('y', chart.y),
-        ...flag('no-marginals', !chart.marginals),
-      ];
-    case 'factor':
-      return [...metricWords(chart), ...word('x', chart.x), ...word('line', chart.line ?? '', '')];
-    case 'cost':
-      return [
-        ...metricWords(chart),
-        ...word('cost', chart.cost, 'parameters'),
-        ...flag('linear-x', !chart.logX),
-        ...flag('no-front', !chart.front),
-      ];
-    case 'parallel':
-      return [...metricWords(chart), '--columns', ...chart.columns];
-    case 'differences':
-      return [...metricWords(chart), ...word('baseline', chart.baseline ?? '', '')];
-    case 'confusion':
-      return flag('per-run', chart.perRun);
-    case 'depth':
-      return [
-        ...layerWords(chart),
-        ...word('x', chart.x ?? '', ''),
-        ...word('line', chart.line ?? '', ''),
-        ...flag('no-baselines', !chart.baselines),
-      ];
-    case 'layer map':
-    case 'layer pairs':
-      return layerWords(chart);
-    case 'landscape':
-      return [...word('line', chart.line ?? '', ''), ...flag('no-baselines', !chart.baselines)];
-    case 'channels':
-      return [...word('measure', chart.measure), ...word('layer', chart.layer)];
-    case 'taps':
-    case 'compression':
-      return [];
-    case 'table':
-      return metricWords(chart);
-    case 'anova':
-      return [...metricWords(chart), ...word('x', chart.x), ...word('y', chart.y)];
-    default:
-      return assertNever(chart);
-  }
+function chartWords({ fields }: ChartKind, chart: ChartSettings): string[] {
+  return fields.flatMap((field) => fieldWords(field, chart[field.name]));
+}
+
+function fieldWords(field: NamedField, value: unknown): string[] {
+  const option = optionOf(field);
+  if (value === null || value === field.default) return [];
+  if (field.type === 'switch') return flag(option, true);
+  if (Array.isArray(value)) return [`--${option}`, ...value.map(String)];
+  return typeof value === 'string' || typeof value === 'number' ? word(option, value) : [];
 }
 
 function styleWords(style: FigureStyle): string[] {
@@ -109,20 +56,6 @@ function styleWords(style: FigureStyle): string[] {
     ...flag('no-notes', !style.notes),
     ...word('dpi', style.dpi, 300),
   ];
-}
-
-function metricWords({ metric }: { readonly metric: string }): string[] {
-  return word('metric', metric, 'testAccuracy');
-}
-
-function layerWords({
-  measure,
-  roles,
-}: {
-  readonly measure: string;
-  readonly roles: readonly string[] | null;
-}): string[] {
-  return [...word('measure', measure), ...(roles === null ? [] : ['--roles', ...roles])];
 }
 
 function word(name: string, value: string | number, usual?: string | number): string[] {

@@ -1,55 +1,44 @@
-import { assertNever } from '../../../src-shared/assert-never.ts';
 import type { VaryingSetting } from '../../../src-shared/charts/cells/measured-cell.ts';
-import { figureChartSchema, type FigureChart } from '../../../src-shared/figures/figure-specification.ts';
-import type { ChartKind } from './chart-kinds.ts';
+import { fillSettings, missingFields } from '../../../src-shared/charts/fill-settings.ts';
+import {
+  CHART_KINDS,
+  chartKind,
+  type FigureChart,
+  figureChartSchema,
+} from '../../../src-shared/charts/kinds/registry.ts';
 
-/** What another kind of chart keeps of the present one, and the settings that vary among the runs. */
-export interface ChartSurroundings {
-  readonly metric: string;
-  readonly varying: readonly VaryingSetting[];
-}
+type ChartName = FigureChart['kind'];
+
+/** What stands for settings where too few vary; the drawing then says so. */
+const USUAL_SETTINGS = ['network.sr', 'network.pct3x3'];
 
 /** The kind that shows most of what varies. */
-export function likelyKind(varying: readonly VaryingSetting[]): ChartKind {
+export function likelyKind(varying: readonly VaryingSetting[]): ChartName {
   if (varying.length >= 2) return 'heat map';
   return varying.length === 1 ? 'factor' : 'curves';
 }
 
-/** A chart of this kind with the defaults that suit the runs. */
-export function newChart(kind: ChartKind, { metric, varying }: ChartSurroundings): FigureChart {
-  const [x = 'network.sr', y = 'network.pct3x3'] = varying.map(({ path }) => path);
-  switch (kind) {
-    case 'curves':
-      return figureChartSchema.parse({ kind, metric: 'validationAccuracy', groupBy: ['cell'] });
-    case 'heat map':
-    case 'anova':
-      return figureChartSchema.parse({ kind, metric, x, y });
-    case 'factor':
-      return figureChartSchema.parse({ kind, metric, x, line: varying[1]?.path ?? null });
-    case 'parallel': {
-      const columns = [...varying.map(({ path }) => path), 'parameters', 'macs'];
-      return figureChartSchema.parse({ kind, metric, columns });
-    }
-    case 'confusion':
-    case 'layer pairs':
-    case 'taps':
-    case 'compression':
-      return figureChartSchema.parse({ kind });
-    case 'depth':
-      return figureChartSchema.parse({
-        ...{ kind, measure: 'probe/cross-entropy', line: varying[0]?.path ?? null },
-      });
-    case 'layer map':
-      return figureChartSchema.parse({ kind, measure: 'probe/cross-entropy' });
-    case 'landscape':
-      return figureChartSchema.parse({ kind, line: varying[0]?.path ?? null });
-    case 'channels':
-      return figureChartSchema.parse({ kind, layer: 'fire2/squeeze' });
-    case 'cost':
-    case 'differences':
-    case 'table':
-      return figureChartSchema.parse({ kind, metric });
-    default:
-      return assertNever(kind);
-  }
+/** The kinds that there are, for people to choose from. */
+export const KIND_CHOICES = CHART_KINDS.map(({ name, title }) => ({ key: name, title }));
+
+/** A chart of this kind with the defaults that suit the runs. @param before what it takes the place of, if it does */
+export function newChart(
+  kind: ChartName,
+  varying: readonly VaryingSetting[],
+  before: FigureChart | null = null,
+): FigureChart {
+  const of = chartKind({ kind });
+  const paths = varying.map(({ path }) => path);
+  const given = { ...keptMetric(kind, before), ...of.begin(paths) };
+  const filled = fillSettings(of, given, paths);
+  const isWhole = missingFields(of, filled).length === 0;
+  return figureChartSchema.parse({ kind, ...(isWhole ? filled : fillSettings(of, given, USUAL_SETTINGS)) });
+}
+
+/** A column that was chosen stays chosen; curves have metrics of their own. */
+function keptMetric(kind: ChartName, before: FigureChart | null): { readonly metric?: string } {
+  if (before === null || !('metric' in before)) return {};
+  const isOfColumn = (name: ChartName): boolean =>
+    chartKind({ kind: name }).fields.some(({ choices }) => choices === 'metrics');
+  return isOfColumn(kind) && isOfColumn(before.kind) ? { metric: before.metric } : {};
 }

@@ -1,6 +1,8 @@
 import { useTimeoutFn } from '@vueuse/core';
 import { ref, shallowRef, watch, type Ref } from 'vue';
-import { type FigureSpecification, isTableChart } from '../../../src-shared/figures/figure-specification.ts';
+import type { FigureSpecification } from '../../../src-shared/figures/figure-specification.ts';
+import { chartKind } from '../../../src-shared/charts/kinds/registry.ts';
+import type { FigureFormatDescription } from '../../../src-shared/contract/api/figures.ts';
 import { messageOf, request } from '../../connection/request.ts';
 import { fontRules } from './font-rules.ts';
 import { readDrawing, type Drawing } from './read-drawing.ts';
@@ -17,8 +19,16 @@ export interface Preview {
   readonly draw: () => Promise<void>;
 }
 
-/** The figure as it will be in the file, drawn anew when it or `version` (of the runs) changes. */
-export function usePreview(specification: Ref<FigureSpecification | null>, version: () => unknown): Preview {
+/**
+ * The figure as it will be in the file, drawn anew when it or `version` (of the runs) changes.
+ *
+ * @param formats those that there are; none before they are loaded
+ */
+export function usePreview(
+  specification: Ref<FigureSpecification | null>,
+  version: () => unknown,
+  formats: Ref<readonly FigureFormatDescription[]>,
+): Preview {
   const drawing = shallowRef<Drawing | null>(null);
   const isDrawing = ref(false);
   const problem = ref('');
@@ -34,11 +44,13 @@ export function usePreview(specification: Ref<FigureSpecification | null>, versi
       problem.value = '';
       return;
     }
+    const { basis } = chartKind(wanted.chart);
+    const format = formats.value.find(({ isPreview, draws }) => isPreview && draws.includes(basis));
+    if (!format) return;
     isDrawing.value = true;
-    const format = isTableChart(wanted.chart) ? 'booktabs' : 'svg';
     try {
       const [file, fonts] = await Promise.all([
-        request('figures.render', { specification: wanted, format }),
+        request('figures.render', { specification: wanted, format: format.name }),
         fontRules(wanted.style.font),
       ]);
       if (mine !== latest) return;
@@ -51,6 +63,6 @@ export function usePreview(specification: Ref<FigureSpecification | null>, versi
     }
   }
 
-  watch([specification, version], () => quiet.start(), { immediate: true });
+  watch([specification, version, formats], () => quiet.start(), { immediate: true });
   return { drawing, isDrawing, problem, draw };
 }

@@ -1,4 +1,4 @@
-import { curvesData, type CurveAxis, type CurvesData } from '../../../src-shared/charts/curves/data.ts';
+import { curvesData, type CurveAxis, type CurvesData } from '../../../src-shared/charts/kinds/curves/data.ts';
 import type { Curve } from '../../../src-shared/contract/api/runs.ts';
 import type { PointMetric } from '../../../src-shared/metrics/metric.ts';
 import {

@@ -8,13 +8,15 @@ import {
   type MeasuredCell,
   settingKey,
 } from '../../../src-shared/charts/cells/measured-cell.ts';
-import type { ImagesOf } from '../../../src-shared/charts/layers/border-layers.ts';
-import type { FigureSource } from '../../../src-shared/figures/figure-specification.ts';
+import { type ChartSource, sourceOfRuns } from '../../../src-shared/charts/chart-source.ts';
+import type { FigureSource } from '../../../src-shared/figures/figure-source.ts';
 import { chooseRuns } from '../../../src-shared/runs/choose-runs.ts';
 import { formatValue } from '../../../src-shared/runs/filter/format-filter.ts';
+import type { RunIndex } from '../../../src-shared/runs/run-index.ts';
 import { request } from '../../connection/request.ts';
 import { useDatasets } from '../../network/use-datasets.ts';
 import { type Loading, useLoading } from '../../stores/loading.ts';
+import { useMethods } from '../../stores/methods.ts';
 import { useRunTable } from '../../stores/run-table.ts';
 
 /** What is known of the layers of a study's runs, as far as it is shown. */
@@ -31,7 +33,9 @@ export interface StudiedLayers {
   readonly analyses: ShallowRef<readonly Analysis[]>;
   /** Whether something that is known and shown is still being loaded. */
   readonly isBehind: ComputedRef<boolean>;
-  readonly imagesOf: ImagesOf;
+  /** Where a chart of some of the cells gathers its data. */
+  readonly sourceOfCells: (shown: CellTable) => ChartSource;
+  readonly index: ComputedRef<RunIndex>;
   readonly loading: Loading;
   readonly analysesLoading: Loading;
 }
@@ -40,12 +44,13 @@ export interface StudiedLayers {
 export function useStudiedLayers(study: () => string, findings: () => readonly string[]): StudiedLayers {
   const runTable = useRunTable();
   const { index } = storeToRefs(runTable);
+  const methods = useMethods();
   const held = ref<Readonly<Record<string, string>>>({});
 
-  const whole = computed(() => {
-    const source = { kind: 'study', study: study() } as const;
-    return cellTableOf(chooseRuns(index.value, runTable.cells.values(), source), 'testAccuracy');
-  });
+  const chosen = computed(() =>
+    chooseRuns(index.value, runTable.cells.values(), { kind: 'study', study: study() }),
+  );
+  const whole = computed(() => cellTableOf(chosen.value, 'testAccuracy'));
   const runs = computed(() => whole.value.cells.flatMap(({ measured }) => measured.map(({ run }) => run)));
   const table = computed((): CellTable => {
     const isShown = (cell: CellTable['cells'][number]): boolean =>
@@ -92,10 +97,23 @@ export function useStudiedLayers(study: () => string, findings: () => readonly s
   watch([wanted, known], () => void analysesLoading.load());
 
   const { datasets } = useDatasets();
-  const imagesOf: ImagesOf = (dataset) => {
-    const found = datasets.value.find(({ name }) => name === dataset);
-    return found?.shape ? { input: found.shape, classes: found.classes.length } : null;
+  const sourceOfCells = (shown: CellTable): ChartSource => {
+    const [found, sets] = [analyses.value, datasets.value];
+    return {
+      ...sourceOfRuns(chosen.value),
+      methods: methods.methods,
+      cells: () => shown,
+      analyses: () => found,
+      dataset: (name) => {
+        const set = sets.find((each) => each.name === name);
+        if (!set?.shape) return null;
+        return { classes: set.classes, images: { input: set.shape, classes: set.classes.length } };
+      },
+    };
   };
 
-  return { whole, held, table, sourceOf, known, analyses, isBehind, imagesOf, loading, analysesLoading };
+  return {
+    ...{ whole, held, table, sourceOf, sourceOfCells, index },
+    ...{ known, analyses, isBehind, loading, analysesLoading },
+  };
 }

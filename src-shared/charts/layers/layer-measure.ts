@@ -2,9 +2,6 @@ import type { MeasureDescription, MethodDescription } from '../../analysis/analy
 import { Problem } from '../../contract/problem.ts';
 import { nearestName } from '../../mistakes/nearest-name.ts';
 import { measureKey, methodOf } from '../../analysis/findings.ts';
-import { scopesOf } from '../../analysis/result-scope.ts';
-import type { ResultScope } from '../../analysis/analysis-result.ts';
-import type { LayerChart } from '../../figures/figure-specification.ts';
 import { quantityOf, type Quantity } from '../quantity.ts';
 
 /** A measure of a method of analysis. */
@@ -25,38 +22,6 @@ export function findMeasure(methods: readonly MethodDescription[], key: string):
   throw new Problem(
     'usage',
     `There is no measure ${JSON.stringify(key)}${near ? ` (did you mean "${near}"?)` : ''}; there are ${known.join(', ')}.`,
-  );
-}
-
-/** A chart of which the measure can be chosen. */
-export type MeasureChart = Extract<LayerChart, { readonly measure: string }>;
-
-/** Of what a chart draws a measure: the first of these that the measure has numbers of. */
-const DRAWN: Readonly<Record<MeasureChart['kind'], readonly ResultScope[]>> = {
-  depth: ['layer', 'pair of runs', 'channel', 'network'],
-  'layer map': ['layer', 'pair of runs', 'channel', 'network'],
-  'layer pairs': ['pair of layers'],
-  channels: ['channel'],
-};
-
-/** Of what the chart draws a measure; null where it cannot draw it. */
-export function drawnScope(kind: MeasureChart['kind'], measure: MeasureDescription): ResultScope | null {
-  return DRAWN[kind].find((scope) => scopesOf(measure).includes(scope)) ?? null;
-}
-
-/** A measure that the chart can draw. @throws Problem `usage` for one that there is not, or for which there are others */
-export function findDrawn(
-  methods: readonly MethodDescription[],
-  { kind, measure: key }: Pick<MeasureChart, 'kind' | 'measure'>,
-): LayerMeasure {
-  const found = findMeasure(methods, key);
-  if (drawnScope(kind, found.measure) !== null) return found;
-  const others = Object.keys(DRAWN) as MeasureChart['kind'][];
-  const able = others.filter((other) => drawnScope(other, found.measure) !== null);
-  throw new Problem(
-    'usage',
-    `"${found.measure.title}" is a number of a ${scopesOf(found.measure).join(' or a ')}, which a chart of the kind ` +
-      `${kind} does not show: draw it as ${able.join(' or ')}.`,
   );
 }
 

@@ -1,5 +1,5 @@
 import type { Analysis, AnalysisResult, MeasureDescription } from '../../analysis/analysis-result.ts';
-import { scopeOf } from '../../analysis/result-scope.ts';
+import { drawnScope, LAYER_SCOPES, scopeOf } from '../../analysis/result-scope.ts';
 import type { ResultScope } from '../../analysis/analysis-result.ts';
 import { Problem } from '../../contract/problem.ts';
 import { factorLabels } from '../../names/factor-labels.ts';
@@ -18,7 +18,7 @@ import {
 } from '../cells/measured-cell.ts';
 import type { Quantity } from '../quantity.ts';
 import { analysedRuns } from './analysed-runs.ts';
-import { drawnScope, type LayerMeasure, measureQuantity, noSuchLayers } from './layer-measure.ts';
+import { type LayerMeasure, measureQuantity, noSuchLayers } from './layer-measure.ts';
 import { mergeOrders } from './merge-orders.ts';
 
 /** One cell of a study, or a pair of cells whose layers are compared, with a number of each of its layers. */
@@ -81,7 +81,7 @@ export function layerTable(
   roles: readonly string[] | null,
 ): LayerTable {
   const { method, measure } = chosen;
-  const scope = drawnScope('depth', measure);
+  const scope = drawnScope(LAYER_SCOPES, measure);
   if (scope === null) throw new Error(`${measure.name} has no numbers of single layers`);
   const { byRun, notes } = analysedRuns(table, analyses, method.name, measure.title);
   const isShown = ({ role }: AnalysisResult): boolean =>

@@ -1,5 +1,5 @@
 import { counted } from '../../counted.ts';
-import { leftCellsNote } from '../factor/line-notes.ts';
+import { leftCellsNote } from '../kinds/factor/line-notes.ts';
 import type { LayerCell, LayerTable } from './layer-table.ts';
 
 /** What means along layers are of: the same cells at each of these layers. */

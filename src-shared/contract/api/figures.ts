@@ -1,10 +1,22 @@
 import { z } from 'zod';
+import type { ChartBasis } from '../../charts/chart-kind.ts';
 import { figureSpecificationSchema, type FigureSpecification } from '../../figures/figure-specification.ts';
 import type { ExportedFile } from './files.ts';
 import { nothing, request } from './request.ts';
 
-export const FIGURE_FORMATS = ['svg', 'pdf', 'png', 'pgfplots', 'booktabs', 'csv', 'json'] as const;
-export type FigureFormat = (typeof FIGURE_FORMATS)[number];
+/** A format in which figures are to be had. */
+export interface FigureFormatDescription {
+  readonly name: string;
+  /** Of its files, without the dot; formats may share one. */
+  readonly ending: string;
+  readonly title: string;
+  /** One phrase: what it is for. */
+  readonly about: string;
+  /** Which charts it can show. */
+  readonly draws: readonly ChartBasis[];
+  /** Whether a page can show it as it is: an SVG, or a text. */
+  readonly isPreview?: true;
+}
 
 /** A figure that is kept with its query and the runs that it showed when it was last drawn. */
 export interface SavedFigure {
@@ -23,8 +35,10 @@ export interface FigureFile extends ExportedFile {
 }
 
 export const figureRequests = {
+  /** In the order in which they are shown. */
+  'figures.formats': request<readonly FigureFormatDescription[]>()(nothing),
   'figures.render': request<FigureFile>()(
-    z.strictObject({ specification: figureSpecificationSchema, format: z.enum(FIGURE_FORMATS) }),
+    z.strictObject({ specification: figureSpecificationSchema, format: z.string() }),
   ),
   'figures.list': request<readonly SavedFigure[]>()(nothing),
   /** Without an id a new one. */

@@ -256,6 +256,17 @@ export const contractCases: { readonly [Name in RequestName]: (api: Api) => Prom
     await api.refused('exports.onnx', { run: first?.id }, 'not-found', /checkpoint/);
     await api.refused('exports.onnx', { run: 'none' }, 'not-found', /no run "none"/);
   },
+  'figures.formats': async (api) => {
+    const formats = await api.ok('figures.formats', {});
+    assert.deepEqual(
+      formats.map(({ name }) => name),
+      ['pdf', 'pgfplots', 'png', 'svg', 'booktabs', 'csv', 'json'],
+    );
+    assert.deepEqual(formats.at(-1), {
+      ...{ name: 'json', ending: 'json', title: 'JSON', draws: ['runs', 'analyses', 'tables'] },
+      about: 'the plotted numbers, with the specification and the runs',
+    });
+  },
   'figures.render': async (api) => {
     const file = await api.ok('figures.render', { specification: FIGURE, format: 'svg' });
     assert.equal(file.warning, null);
@@ -267,7 +278,7 @@ export const contractCases: { readonly [Name in RequestName]: (api: Api) => Prom
       'figures.render',
       { specification: FIGURE, format: 'bmp' },
       'usage',
-      /^figures\.render: format/,
+      /figure format "bmp"/,
     );
   },
   'figures.save': async (api) => {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { measureCells } from '../../../src-shared/charts/cells/measure-cells.ts';
 import type { CellTable } from '../../../src-shared/charts/cells/measured-cell.ts';
-import { boldCell, booktabsTable } from '../../../src-main/figures/booktabs.ts';
+import { boldCell, booktabsTable } from '../../../src-shared/charts/kinds/table/latex.ts';
 import { runRow, sampleRuns } from '../../shared/charts/sample-runs.ts';
 
 /** Three cells of these test accuracies, by seed. @param validation of a cell; without it that of the test, less a point */

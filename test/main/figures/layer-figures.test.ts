@@ -2,9 +2,10 @@ import assert from 'node:assert/strict';
 import { type TestContext, test } from 'node:test';
 import { Resvg } from '@resvg/resvg-js';
 import type { AnalysisFile, AnalysisResult } from '../../../src-shared/analysis/analysis-result.ts';
-import type { FigureFormat } from '../../../src-shared/contract/api/figures.ts';
-import { figureSpecificationSchema, LAYER_CHARTS } from '../../../src-shared/figures/figure-specification.ts';
+import { CHART_KINDS } from '../../../src-shared/charts/kinds/registry.ts';
+import { figureSpecificationSchema } from '../../../src-shared/figures/figure-specification.ts';
 import { METHODS } from '../../../src-main/analysis/methods/registry.ts';
+import { formatNamed } from '../../../src-main/figures/formats/registry.ts';
 import { renderFigure } from '../../../src-main/figures/render-figure.ts';
 import type { Store } from '../../../src-main/store/store.ts';
 import { figureSetting } from './figure-store.ts';
@@ -63,7 +64,7 @@ function analyse(store: Store): void {
 async function render(
   context: TestContext,
   chart: unknown,
-  format: FigureFormat,
+  format: string,
   filter = 'state = complete',
 ): Promise<Buffer> {
   const specification = figureSpecificationSchema.parse({
@@ -71,11 +72,11 @@ async function render(
     chart,
     style: { width: 'two columns' },
   });
-  const { file } = await renderFigure(figureSetting(context, analyse), specification, format);
+  const { file } = await renderFigure(figureSetting(context, analyse), specification, formatNamed(format));
   return Buffer.from(file.bytes);
 }
 
-function chartOf(kind: (typeof LAYER_CHARTS)[number]): unknown {
+function chartOf(kind: string): unknown {
   if (kind === 'channels') return { kind, layer: 'fire2/squeeze' };
   return kind === 'depth' || kind === 'layer map' ? { kind, measure: 'probe/cross-entropy' } : { kind };
 }
@@ -85,7 +86,9 @@ const ONE_RUN = 'sr = 0.125 and pct3x3 = 0 and seed = 0';
 
 test('every chart of layers is drawn in every format', async (context) => {
   // the landscape needs a file beside the checkpoints, and is drawn as depth is
-  for (const kind of LAYER_CHARTS.filter((each) => each !== 'landscape')) {
+  const kinds = CHART_KINDS.filter(({ basis, name }) => basis === 'analyses' && name !== 'landscape');
+  assert.ok(kinds.length >= 6);
+  for (const { name: kind } of kinds) {
     const chart = chartOf(kind);
     const filter = kind === 'channels' ? ONE_RUN : undefined;
     const svg = (await render(context, chart, 'svg', filter)).toString('utf8');
@@ -173,5 +176,8 @@ test('what cannot be drawn of layers says what to do', async (context) => {
     render(context, { kind: 'landscape' }, 'svg'),
     /network-losses\.csv is gone; `kindling analyze \w+ --methods loss-landscape --recompute --store \S+`/,
   );
-  await assert.rejects(render(context, { kind: 'taps' }, 'booktabs'), /use csv or json/);
+  await assert.rejects(
+    render(context, { kind: 'taps' }, 'booktabs'),
+    /use pdf, pgfplots, png, svg, csv or json/,
+  );
 });

@@ -6,19 +6,26 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import sharp from 'sharp';
 import type { Chart } from '../../../src-shared/charts/chart.ts';
+import { confusionChart } from '../../../src-shared/charts/kinds/confusion/chart.ts';
 import { figureSpecificationSchema } from '../../../src-shared/figures/figure-specification.ts';
 import { pdflatexWarning } from '../../../src-main/figures/pdflatex-letters.ts';
-import { pgfplotsChart, type PgfFigure } from '../../../src-main/figures/pgfplots/chart.ts';
+import { pgfDocument, type PgfFile } from '../../../src-shared/charts/latex/pgf-document.ts';
 import { chartStyle } from '../../../src-main/figures/svg-figure.ts';
 import { matrices } from '../../shared/charts/sample-matrices.ts';
 
-function figure(chart: Chart, name = 'figure', style: unknown = {}): PgfFigure {
+function figure(
+  chart: Chart,
+  name = 'figure',
+  style: unknown = {},
+): { readonly tex: string; readonly pictures: readonly PgfFile[] } {
   const specification = figureSpecificationSchema.parse({
     source: { kind: 'runs', runs: ['a'] },
     chart: { kind: 'confusion' },
     style,
   });
-  return pgfplotsChart(chart, chartStyle(chart, specification.style), name);
+  const look = chartStyle(chart, specification.style);
+  const drawn = chart.pgfplots(look, name);
+  return { tex: pgfDocument(drawn, look, chart.notes), pictures: drawn.files ?? [] };
 }
 
 function squaresOf(tex: string): number {
@@ -26,9 +33,9 @@ function squaresOf(tex: string): number {
 }
 
 test('a matrix of many classes is a picture beside the LaTeX file, as TeX could not hold its squares (no. 29, realnames)', async () => {
-  const few: Chart = { kind: 'confusion', data: matrices(50, 2) };
+  const few: Chart = confusionChart(matrices(50, 2));
   assert.deepEqual([squaresOf(figure(few).tex), figure(few).pictures], [5000, []]);
-  const many: Chart = { kind: 'confusion', data: matrices(100, 2) };
+  const many: Chart = confusionChart(matrices(100, 2));
   const { tex, pictures } = figure(many, 'my_figure of_100');
   assert.equal(squaresOf(tex), 0);
   assert.deepEqual(
@@ -56,7 +63,7 @@ test(
     ] as const) {
       const folder = mkdtempSync(join(tmpdir(), 'kindling-latex-'));
       try {
-        const { tex, pictures } = figure({ kind: 'confusion', data: matrices(classes, panels) });
+        const { tex, pictures } = figure(confusionChart(matrices(classes, panels)));
         writeFileSync(join(folder, 'figure.tex'), tex);
         for (const { fileName, bytes } of pictures) writeFileSync(join(folder, fileName), bytes);
         const { status, stdout } = spawnSync('pdflatex', ['-interaction=nonstopmode', 'figure.tex'], {
@@ -75,7 +82,7 @@ test(
 /** A document of this class name. */
 function namedAfter(name: string): string {
   const data = { ...matrices(2, 1), classes: [name, 'dog'] };
-  return figure({ kind: 'confusion', data }).tex;
+  return figure(confusionChart(data)).tex;
 }
 
 test(

@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import { type TestContext, test } from 'node:test';
 import { Resvg } from '@resvg/resvg-js';
 import sharp from 'sharp';
-import type { FigureFormat } from '../../../src-shared/contract/api/figures.ts';
 import { figureSpecificationSchema } from '../../../src-shared/figures/figure-specification.ts';
 import { metadataOf } from '../../../src-main/figures/provenance.ts';
+import { formatNamed } from '../../../src-main/figures/formats/registry.ts';
 import { renderFigure } from '../../../src-main/figures/render-figure.ts';
 import { figureSetting } from './figure-store.ts';
 
@@ -22,7 +22,7 @@ const CHARTS = [
 async function render(
   context: TestContext,
   chart: unknown,
-  format: FigureFormat,
+  format: string,
   style: unknown = {},
 ): Promise<{ bytes: Buffer; text: string; runs: readonly string[] }> {
   const specification = figureSpecificationSchema.parse({
@@ -30,7 +30,7 @@ async function render(
     chart,
     style,
   });
-  const { file, runs } = await renderFigure(figureSetting(context), specification, format);
+  const { file, runs } = await renderFigure(figureSetting(context), specification, formatNamed(format));
   const bytes = Buffer.from(file.bytes);
   return { bytes, text: bytes.toString('utf8'), runs };
 }
@@ -236,7 +236,7 @@ test('letters that a file cannot show are named in a warning (no. 29)', async (c
     ['png', /^The fonts of this file have no 猫 \(U\+732B\), which/],
     ['pgfplots', /^pdflatex .* cannot set 猫, п, ё, с \(U\+732B, U\+043F, U\+0451, U\+0441\): use lualatex/],
   ] as const) {
-    const { warning, file } = await renderFigure(setting, specification, format);
+    const { warning, file } = await renderFigure(setting, specification, formatNamed(format));
     if (lost === null) assert.equal(warning, null, format);
     else assert.match(warning ?? '', lost);
     if (format === 'pgfplots')

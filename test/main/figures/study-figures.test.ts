@@ -7,31 +7,31 @@ import { sampleRuns, TWO_FACTORS, type SampleRuns } from '../../shared/charts/sa
 
 const STUDY = { name: 'sample', dataset: 'shapes' };
 
-function filesOf(sample: SampleRuns): string[] {
-  return studyFigures(sample, STUDY).map(({ file, svg }) => {
+async function filesOf(sample: SampleRuns): Promise<string[]> {
+  return (await studyFigures(sample, STUDY)).map(({ file, svg }) => {
     assert.doesNotMatch(svg, /NaN|undefined/, file);
     return file;
   });
 }
 
-test('two settings give a map, one a chart by it, none the costs alone', () => {
-  assert.deepEqual(filesOf(sampleRuns(TWO_FACTORS, 3)), ['heat-map.svg', 'accuracy-parameters.svg']);
-  assert.deepEqual(filesOf(sampleRuns('network.sr: [0.25, 1]', 1)), [
+test('two settings give a map, one a chart by it, none the costs alone', async () => {
+  assert.deepEqual(await filesOf(sampleRuns(TWO_FACTORS, 3)), ['heat-map.svg', 'accuracy-parameters.svg']);
+  assert.deepEqual(await filesOf(sampleRuns('network.sr: [0.25, 1]', 1)), [
     'factor.svg',
     'accuracy-parameters.svg',
   ]);
-  assert.deepEqual(filesOf(sampleRuns('network.sr: [0.25]', 2)), ['accuracy-parameters.svg']);
+  assert.deepEqual(await filesOf(sampleRuns('network.sr: [0.25]', 2)), ['accuracy-parameters.svg']);
 });
 
-test('too many values for a map give a chart by the first setting', () => {
+test('too many values for a map give a chart by the first setting', async () => {
   const values = Array.from({ length: 21 }, (_, place) => (place + 1) / 21).join(', ');
   const sample = sampleRuns(`network.sr: [${values}]\n  network.pct3x3: [0, 1]`, 1);
-  assert.deepEqual(filesOf(sample), ['factor.svg', 'accuracy-parameters.svg']);
+  assert.deepEqual(await filesOf(sample), ['factor.svg', 'accuracy-parameters.svg']);
 });
 
-test('accuracy against parameters shows every run', () => {
+test('accuracy against parameters shows every run', async () => {
   const sample = sampleRuns(TWO_FACTORS, 3);
-  const svg = studyFigures(sample, STUDY).at(-1)?.svg ?? '';
+  const svg = (await studyFigures(sample, STUDY)).at(-1)?.svg ?? '';
   // Runs are the faint circles: 0.16 of the font size of 9, with one decimal.
   assert.equal([...svg.matchAll(/<circle [^>]*r="1\.4"/g)].length, 36);
   assert.ok(svg.includes('Test accuracy against parameters (sample, shapes)'));

@@ -1,18 +1,23 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { anovaData } from '../../../src-shared/charts/anova/data.ts';
-import { anovaTable } from '../../../src-shared/charts/anova/table.ts';
+import { anovaData } from '../../../src-shared/charts/kinds/anova/data.ts';
+import { anovaTable } from '../../../src-shared/charts/kinds/anova/table.ts';
 import { measureCells, numericColumn } from '../../../src-shared/charts/cells/measure-cells.ts';
-import { type Chart, chartNotes, chartOption, chartTable } from '../../../src-shared/charts/chart.ts';
+import type { Chart } from '../../../src-shared/charts/chart.ts';
+import { costChart } from '../../../src-shared/charts/kinds/cost/chart.ts';
+import { differencesChart } from '../../../src-shared/charts/kinds/differences/chart.ts';
+import { factorChart } from '../../../src-shared/charts/kinds/factor/chart.ts';
+import { heatMapChart } from '../../../src-shared/charts/kinds/heat-map/chart.ts';
+import { parallelChart } from '../../../src-shared/charts/kinds/parallel/chart.ts';
 import type { ChartStyle } from '../../../src-shared/charts/chart-style.ts';
-import { costData } from '../../../src-shared/charts/cost/data.ts';
-import { differencesData } from '../../../src-shared/charts/differences/data.ts';
-import { factorData } from '../../../src-shared/charts/factor/data.ts';
-import { heatMapData } from '../../../src-shared/charts/heat-map/data.ts';
-import { parallelData } from '../../../src-shared/charts/parallel/data.ts';
+import { costData } from '../../../src-shared/charts/kinds/cost/data.ts';
+import { differencesData } from '../../../src-shared/charts/kinds/differences/data.ts';
+import { factorData } from '../../../src-shared/charts/kinds/factor/data.ts';
+import { heatMapData } from '../../../src-shared/charts/kinds/heat-map/data.ts';
+import { parallelData } from '../../../src-shared/charts/kinds/parallel/data.ts';
 import { indexRuns } from '../../../src-shared/runs/run-index.ts';
-import { cellTable } from '../../../src-main/figures/cell-table.ts';
-import { booktabsTable } from '../../../src-main/figures/booktabs.ts';
+import { cellTable } from '../../../src-shared/charts/kinds/table/table.ts';
+import { booktabsTable } from '../../../src-shared/charts/kinds/table/latex.ts';
 import { failed, sampleRuns, TWO_FACTORS } from './sample-runs.ts';
 
 const STYLE: ChartStyle = {
@@ -33,37 +38,30 @@ const NOTE = '3 of 48 runs left out: 1 diverged, 1 running, 1 not begun';
 function charts(metric: string): Chart[] {
   const table = measureCells(index, rows, cells, metric);
   return [
-    {
-      kind: 'heat map',
-      data: heatMapData(table, { x: 'network.sr', y: 'network.pct3x3', marginals: true }),
-    },
-    { kind: 'factor', data: factorData(table, { x: 'network.sr', line: null }) },
-    {
-      kind: 'cost',
-      data: costData(index, table, numericColumn('parameters'), 0),
-      look: { front: true, logX: true },
-    },
-    { kind: 'parallel', data: parallelData(runs, { columns: ['sr', 'parameters'], metric }) },
-    { kind: 'differences', data: differencesData(table, null) },
+    heatMapChart(heatMapData(table, { x: 'network.sr', y: 'network.pct3x3', marginals: true })),
+    factorChart(factorData(table, { x: 'network.sr', line: null })),
+    costChart(costData(index, table, numericColumn('parameters'), 0), { front: true, logX: true }),
+    parallelChart(parallelData(runs, { columns: ['sr', 'parameters'], metric })),
+    differencesChart(differencesData(table, null)),
   ];
 }
 
 test('every chart says above itself how many runs are left out and why (no. 4)', () => {
   for (const chart of charts('testAccuracy')) {
-    assert.ok(chartNotes(chart).includes(NOTE), `${chart.kind}: ${chartNotes(chart).join('; ')}`);
+    assert.ok(chart.notes.includes(NOTE), chart.notes.join('; '));
     // lines are broken where they end
-    const drawn = JSON.stringify(chartOption(chart, STYLE)['graphic']).replaceAll(/","x".*?"text":"/g, ' ');
+    const drawn = JSON.stringify(chart.option(STYLE)['graphic']).replaceAll(/","x".*?"text":"/g, ' ');
     for (const words of ['3 of 48 runs', 'left out', '1 diverged', '1 not begun'])
-      assert.ok(drawn.includes(words), `${chart.kind}: ${words}`);
+      assert.ok(drawn.includes(words), words);
   }
 });
 
 test('the tables of charts have the left-out runs beside the numbers they are missing from (no. 4)', () => {
   for (const chart of charts('testAccuracy')) {
-    const { columns, rows: lines } = chartTable(chart);
+    const { columns, rows: lines } = chart.table();
     const places = columns.flatMap((column, place) => (column.startsWith('left out') ? [place] : []));
     const texts = lines.flatMap((line) => places.map((place) => line[place]));
-    assert.ok(texts.includes('1 diverged, 1 running, 1 not begun'), chart.kind);
+    assert.ok(texts.includes('1 diverged, 1 running, 1 not begun'));
   }
   const table = measureCells(index, rows, cells, 'testAccuracy');
   const cellLines = cellTable(table);
@@ -76,10 +74,9 @@ test('the tables of charts have the left-out runs beside the numbers they are mi
 
 test('a cell without any run that counts still has its row among the settings, costs and results (no. 4)', () => {
   const none = sampleRuns(TWO_FACTORS, 2, (run, { cell }) => (cell === 11 ? failed(run) : run));
-  const { columns, rows: lines } = chartTable({
-    kind: 'parallel',
-    data: parallelData(none, { columns: ['sr', 'pct3x3', 'parameters'], metric: 'testAccuracy' }),
-  });
+  const { columns, rows: lines } = parallelChart(
+    parallelData(none, { columns: ['sr', 'pct3x3', 'parameters'], metric: 'testAccuracy' }),
+  ).table();
   const cell = none.cells[11];
   assert.deepEqual(columns, ['run', 'squeeze ratio', '3×3 share', 'parameters', 'test accuracy', 'left out']);
   assert.deepEqual(lines.at(-1), [null, 1, 1, cell?.parameters, null, '2 failed']);
@@ -91,14 +88,14 @@ test('a cell that lost all its runs has its row in the tables of costs and diffe
   const table = measureCells(none.index, none.rows, none.cells, 'testAccuracy');
   const cost = costData(none.index, table, numericColumn('parameters'), 0);
   for (const chart of [
-    { kind: 'cost', data: cost, look: { front: true, logX: true } },
-    { kind: 'differences', data: differencesData(table, null) },
+    costChart(cost, { front: true, logX: true }),
+    differencesChart(differencesData(table, null)),
   ] as const) {
-    const { columns, rows: lines } = chartTable(chart);
+    const { columns, rows: lines } = chart.table();
     assert.ok(lines.every(({ length }) => length === columns.length));
     const last = lines.at(-1);
     const shown = ['cell', 'n', 'left out'].map((name) => last?.[columns.indexOf(name)]);
-    assert.deepEqual(shown, ['SR = 1, 3×3 = 1', 0, '2 failed'], chart.kind);
+    assert.deepEqual(shown, ['SR = 1, 3×3 = 1', 0, '2 failed']);
   }
 });
 
@@ -112,7 +109,7 @@ test('an analysis of variance has the left-out runs in its table (no. 4)', () =>
 test('a mean over cells says which runs have no partner in the other cells (no. 4)', () => {
   // the other two cells of the greatest squeeze ratio have three seeds more than the last cell: no two are shared
   const [map] = charts('testAccuracy');
-  assert.ok(map && !chartNotes(map).some((note) => note.includes('of the seeds that all of them have')));
+  assert.ok(map && !map.notes.some((note) => note.includes('of the seeds that all of them have')));
   const two = sampleRuns(TWO_FACTORS, 3, (run, { cell, seed }) => (cell === 11 && seed === 2 ? null : run));
   const table = measureCells(two.index, two.rows, two.cells, 'testAccuracy');
   const { notes } = factorData(table, { x: 'network.sr', line: null });

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { anovaData } from '../../../src-shared/charts/anova/data.ts';
-import { anovaTable } from '../../../src-shared/charts/anova/table.ts';
+import { anovaData } from '../../../src-shared/charts/kinds/anova/data.ts';
+import { anovaTable } from '../../../src-shared/charts/kinds/anova/table.ts';
 import { measureCells } from '../../../src-shared/charts/cells/measure-cells.ts';
-import { booktabsAnova } from '../../../src-main/figures/booktabs-anova.ts';
+import { booktabsAnova } from '../../../src-shared/charts/kinds/anova/latex.ts';
 import { failed, type SampleRuns, sampleRuns, TWO_FACTORS } from './sample-runs.ts';
 
 const AXES = { x: 'network.sr', y: 'network.pct3x3' };

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { measureCells } from '../../../src-shared/charts/cells/measure-cells.ts';
-import { chartTable } from '../../../src-shared/charts/chart.ts';
-import { factorData } from '../../../src-shared/charts/factor/data.ts';
-import { heatMapData } from '../../../src-shared/charts/heat-map/data.ts';
+import { factorChart } from '../../../src-shared/charts/kinds/factor/chart.ts';
+import { factorData } from '../../../src-shared/charts/kinds/factor/data.ts';
+import { heatMapData } from '../../../src-shared/charts/kinds/heat-map/data.ts';
 import { tInterval } from '../../../src-shared/statistics/interval.ts';
 import { summarizeStudy } from '../../../src-shared/studies/summarize-study.ts';
 import { failed, sampleRuns, TWO_FACTORS } from './sample-runs.ts';
@@ -107,7 +107,9 @@ test('a factor chart keeps every run, and averages over what else varies with se
     Array.from({ length: 4 }, () => [3, 3, '3×3 share 0, 0.5 and 1']),
   );
   for (const data of [split, pooled]) {
-    const drawn = chartTable({ kind: 'factor', data }).rows.filter((row) => row.includes('run'));
+    const drawn = factorChart(data)
+      .table()
+      .rows.filter((row) => row.includes('run'));
     const runs = drawn.map((row) => row.at(-2)).toSorted();
     assert.deepEqual(runs, index.rows.map(({ id }) => id).toSorted());
   }

@@ -1,12 +1,16 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import sharp from 'sharp';
-import { chartHeight, chartNotes, chartOption, chartTable } from '../../../src-shared/charts/chart.ts';
+import { confusionChart } from '../../../src-shared/charts/kinds/confusion/chart.ts';
 import type { ChartStyle } from '../../../src-shared/charts/chart-style.ts';
 import type { LeftOutCell } from '../../../src-shared/charts/cells/left-out-cells.ts';
-import { type ConfusionData, confusionData, isImage } from '../../../src-shared/charts/confusion/data.ts';
-import { layConfusion } from '../../../src-shared/charts/confusion/layout.ts';
-import { matrixImage } from '../../../src-shared/charts/confusion/matrix-image.ts';
+import {
+  type ConfusionData,
+  confusionData,
+  isImage,
+} from '../../../src-shared/charts/kinds/confusion/data.ts';
+import { layConfusion } from '../../../src-shared/charts/kinds/confusion/layout.ts';
+import { matrixImage } from '../../../src-shared/charts/kinds/confusion/matrix-image.ts';
 import { cividis } from '../../../src-shared/charts/palette.ts';
 import { textWidth } from '../../../src-shared/charts/text-width.ts';
 import { matrices } from './sample-matrices.ts';
@@ -31,7 +35,7 @@ test('matrices lie beside and below each other, never over each other or outside
       const data = matrices(classes, panels);
       for (const width of WIDTHS) {
         const style = { ...COLUMN, width, height: 0.75 * width };
-        const height = chartHeight({ kind: 'confusion', data }, style);
+        const height = confusionChart(data).height(style);
         const { places, bar, labels, labelSize, labelRoom } = layConfusion(data, { ...style, height });
         const what = `${panels} of ${classes} classes in ${width}`;
         for (const [place, { box, title }] of places.entries()) {
@@ -72,7 +76,7 @@ test('the table of matrices has the left-out runs beside them, and cells without
     ['SR = 0.5', 'SR = 1'].map((label) => ({ run: label, label, counts })),
     { leftOut: [leftOut('b', 'SR = 1'), leftOut('c', 'SR = 2')], notes: [] },
   );
-  const { columns, rows } = chartTable({ kind: 'confusion', data });
+  const { columns, rows } = confusionChart(data).table();
   assert.equal(columns.at(-1), 'left out');
   assert.deepEqual(
     rows.map((row) => row.at(-1)),
@@ -83,7 +87,7 @@ test('the table of matrices has the left-out runs beside them, and cells without
 
 test('four matrices of twelve classes at one column have squares whose classes can be named; the chart grows for them (no. 29, realnames)', () => {
   const data = matrices(12, 4);
-  const height = chartHeight({ kind: 'confusion', data }, COLUMN);
+  const height = confusionChart(data).height(COLUMN);
   assert.ok(height > COLUMN.height && height < 80 * 8, `${height}`);
   const { side, places } = layConfusion(data, { ...COLUMN, height });
   assert.ok(side / 12 >= 0.95 * 8, `${side}`);
@@ -93,7 +97,7 @@ test('four matrices of twelve classes at one column have squares whose classes c
   );
   // with room in the height that was asked for, it stays
   const wide = { ...COLUMN, width: 720, height: 540 };
-  assert.equal(chartHeight({ kind: 'confusion', data }, wide), 540);
+  assert.equal(confusionChart(data).height(wide), 540);
   // no matrix is a speck, even if a page is too small for that
   assert.ok(layConfusion(matrices(12, 36), COLUMN).side >= 5 * 8);
 });
@@ -105,16 +109,16 @@ test('of more than 50 classes, or 6,000 squares, matrices are images, and say so
     false,
     true,
   ]);
-  const note = (data: ConfusionData): string => chartNotes({ kind: 'confusion', data }).join();
+  const note = (data: ConfusionData): string => confusionChart(data).notes.join();
   assert.equal(note(matrices(50, 1)), '');
   assert.equal(note(matrices(51, 1)), 'as images without numbers, as there are more than 50 classes');
   assert.equal(note(matrices(20, 16)), 'as images without numbers, as there are more than 6,000 squares');
   const data = matrices(100, 2);
-  const option = chartOption({ kind: 'confusion', data }, COLUMN);
+  const option = confusionChart(data).option(COLUMN);
   const marks = (option['series'] as { data: unknown[] }[]).map((series) => series.data.length);
   assert.deepEqual(marks, [1, 1, 1], 'an image each, and the scale of the colours');
   // as data only what there is: of each true class with images at most itself and the first
-  assert.equal(chartTable({ kind: 'confusion', data }).rows.length, 2 * (98 + 98));
+  assert.equal(confusionChart(data).table().rows.length, 2 * (98 + 98));
 });
 
 test('an image has a square of the colour of its share for every pair of classes (no. 29, realnames)', async () => {
@@ -140,9 +144,9 @@ test('an image has a square of the colour of its share for every pair of classes
 test('1,000 classes are laid, drawn and listed in seconds (no. 29, realnames)', () => {
   const data = matrices(1000, 2);
   const start = performance.now();
-  const style = { ...COLUMN, height: chartHeight({ kind: 'confusion', data }, COLUMN) };
-  chartOption({ kind: 'confusion', data }, style);
-  chartTable({ kind: 'confusion', data });
+  const style = { ...COLUMN, height: confusionChart(data).height(COLUMN) };
+  confusionChart(data).option(style);
+  confusionChart(data).table();
   const seconds = (performance.now() - start) / 1000;
   assert.ok(seconds < 10, `${seconds.toFixed(1)} s`);
 });

@@ -1,12 +1,16 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { chartTable } from '../../../src-shared/charts/chart.ts';
+import { curvesChart } from '../../../src-shared/charts/kinds/curves/chart.ts';
 import type { Curve } from '../../../src-shared/contract/api/runs.ts';
 import { Problem } from '../../../src-shared/contract/problem.ts';
-import { curvesData, type CurveSettings, requireCurves } from '../../../src-shared/charts/curves/data.ts';
-import { chooseCurves, sampleOverCells } from '../../../src-shared/charts/curves/choose-curves.ts';
-import { curvesTable } from '../../../src-shared/charts/curves/table.ts';
-import { lineLegend, lineLooks } from '../../../src-shared/charts/curves/line-looks.ts';
+import {
+  curvesData,
+  type CurveSettings,
+  requireCurves,
+} from '../../../src-shared/charts/kinds/curves/data.ts';
+import { chooseCurves, sampleOverCells } from '../../../src-shared/charts/kinds/curves/choose-curves.ts';
+import { curvesTable } from '../../../src-shared/charts/kinds/curves/table.ts';
+import { lineLegend, lineLooks } from '../../../src-shared/charts/kinds/curves/line-looks.ts';
 import { lookOf } from '../../../src-shared/charts/palette.ts';
 import { indexRuns } from '../../../src-shared/runs/run-index.ts';
 import { tInterval } from '../../../src-shared/statistics/interval.ts';
@@ -182,7 +186,7 @@ test('the table of curves says beside each line which runs it lacks, and of whic
     const choice = { ...chooseCurves(some, wish), sample };
     const drawn = choice.runs.map((run): Curve => ({ ...(curves[0] as Curve), run }));
     const data = curvesData(some.index, drawn, { ...wish, choice });
-    const { columns, rows } = chartTable({ kind: 'curves', data, look: { logX: false, logY: false } });
+    const { columns, rows } = curvesChart(data, { logX: false, logY: false }).table();
     assert.deepEqual(columns.slice(-4), ['n', 'left out', 'ends early', 'sample']);
     assert.ok(rows.every(({ length }) => length === columns.length));
     // of each line the first point

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { boldCell } from '../../../src-main/figures/booktabs.ts';
+import { boldCell } from '../../../src-shared/charts/kinds/table/latex.ts';
 import type { CellTable } from '../../../src-shared/charts/cells/measured-cell.ts';
-import { differencesData } from '../../../src-shared/charts/differences/data.ts';
+import { differencesData } from '../../../src-shared/charts/kinds/differences/data.ts';
 import { randomStream } from '../../../src-shared/random.ts';
 import { simulatedCells, type Simulation } from './simulated-cells.ts';
 

@@ -8,21 +8,21 @@ import type {
 import type { ResultScope } from '../../../src-shared/analysis/analysis-result.ts';
 import { measureCells } from '../../../src-shared/charts/cells/measure-cells.ts';
 import type { CellTable } from '../../../src-shared/charts/cells/measured-cell.ts';
-import { chartTable } from '../../../src-shared/charts/chart.ts';
-import { compressionData } from '../../../src-shared/charts/compression/data.ts';
-import { compressionTable } from '../../../src-shared/charts/compression/table.ts';
-import { depthData } from '../../../src-shared/charts/layers/depth-data.ts';
-import { landscapeData } from '../../../src-shared/charts/layers/landscape-data.ts';
-import { layerChart } from '../../../src-shared/charts/layers/layer-chart.ts';
-import type { ImagesOf } from '../../../src-shared/charts/layers/border-layers.ts';
-import { findDrawn, findMeasure } from '../../../src-shared/charts/layers/layer-measure.ts';
-import { layerMapData } from '../../../src-shared/charts/layers/layer-map-data.ts';
-import { layerPairsData } from '../../../src-shared/charts/layers/layer-pairs-data.ts';
+import { sourceOfRuns } from '../../../src-shared/charts/chart-source.ts';
+import { compressionData } from '../../../src-shared/charts/kinds/compression/data.ts';
+import { compressionTable } from '../../../src-shared/charts/kinds/compression/table.ts';
+import { depthData } from '../../../src-shared/charts/kinds/depth/data.ts';
+import { landscapeData } from '../../../src-shared/charts/kinds/landscape/data.ts';
+import { factorTable } from '../../../src-shared/charts/kinds/factor/table.ts';
+import { gatherChart } from '../../../src-shared/charts/kinds/registry.ts';
+import { borderLayers, type ImagesOf } from '../../../src-shared/charts/layers/border-layers.ts';
+import { findMeasure } from '../../../src-shared/charts/layers/layer-measure.ts';
+import { layerMapData } from '../../../src-shared/charts/kinds/layer-map/data.ts';
+import { layerPairsData } from '../../../src-shared/charts/kinds/layer-pairs/data.ts';
 import { layerTable } from '../../../src-shared/charts/layers/layer-table.ts';
 import { mergeOrders } from '../../../src-shared/charts/layers/merge-orders.ts';
-import { tapTilesData } from '../../../src-shared/charts/layers/tap-tiles-data.ts';
+import { tapTilesData } from '../../../src-shared/charts/kinds/taps/data.ts';
 import { METHODS } from '../../../src-main/analysis/methods/registry.ts';
-import { figureChartSchema } from '../../../src-shared/figures/figure-specification.ts';
 import { mean, tInterval } from '../../../src-shared/statistics/interval.ts';
 import { analysisOf, finding, PROBE } from './sample-analyses.ts';
 import { sampleRuns, TWO_FACTORS } from './sample-runs.ts';
@@ -384,7 +384,7 @@ test('a number of the whole network stands along a setting and in a map, and has
   assert.ok(map.panels[0]?.cells.every(({ seeds }) => seeds === 3));
 });
 
-test('an empty chart says why: one cell has none to be compared with, or nothing is defined', () => {
+test('an empty chart says why: one cell has none to be compared with, or nothing is defined', async () => {
   const { table } = study();
   const [cell] = table.cells;
   const [first] = cell?.measured ?? [];
@@ -397,12 +397,14 @@ test('an empty chart says why: one cell has none to be compared with, or nothing
   assert.throws(() => layerTable({ ...table, cells: [cell] }, [alone], chosen, null), /runs of two or more/);
   const undefinedOnly = [analysisOf(first.run, [finding('accuracy', 'squeeze', null)])];
   assert.throws(() => layerTable(table, undefinedOnly, ACCURACY, null), /not defined for any/);
-  const chart = { kind: 'depth', measure: 'across/accuracy' } as const;
-  assert.equal(findDrawn([across], chart).measure.name, 'accuracy');
-  assert.throws(
-    () => findDrawn([across], { ...chart, kind: 'layer pairs' }),
+  const source = { ...sourceOfRuns(sampleRuns(TWO_FACTORS, 1)), methods: [across] };
+  const chart = { measure: 'across/accuracy', roles: null } as const;
+  await assert.rejects(
+    gatherChart({ ...chart, kind: 'layer pairs' }, source),
     /draw it as depth or layer map/,
   );
+  // this one could draw it, if anything were known
+  await assert.rejects(gatherChart({ ...chart, kind: 'layer map' }, source), /kindling analyze --methods/);
 });
 
 test('the border is where the receptive field exceeds the image, whatever the measure and the layers shown', () => {
@@ -421,11 +423,10 @@ test('the border is where the receptive field exceeds the image, whatever the me
     ),
   );
   const bordersOf = (roles: string[] | null, images: ImagesOf = imagesOf): string[] => {
-    const chart = figureChartSchema.parse({ kind: 'depth', measure: 'probe/accuracy', roles });
-    assert.ok(chart.kind === 'depth');
-    const drawn = layerChart(chart, { table, analyses, methods: [PROBE], imagesOf: images });
-    assert.ok(drawn.kind === 'factor');
-    const { borders, x } = drawn.data;
+    const layers = layerTable(table, analyses, ACCURACY, roles);
+    const { borders, x } = depthData(layers, { x: null, line: null, baselines: true }, (shown) =>
+      borderLayers({ ...layers, layers: shown }, table, images),
+    );
     return borders.map((at) => x.places[at]?.label ?? '');
   };
   // fields of 26, 34 and 34 pixels in fire6 and fire7/squeeze; no other method has been asked
@@ -598,15 +599,12 @@ function loss(): MeasureDescription {
 
 test('every number of a depth chart is in its table', () => {
   const { table, analyses } = study();
-  const chart = figureChartSchema.parse({ kind: 'depth', measure: 'probe/accuracy', line: SR });
-  assert.ok(chart.kind === 'depth');
-  const drawn = layerChart(chart, { table, analyses, methods: [PROBE], imagesOf: () => null });
-  assert.ok(drawn.kind === 'factor');
-  const { columns, rows } = chartTable(drawn);
+  const data = depthData(layerTable(table, analyses, ACCURACY, null), { x: null, line: SR, baselines: true });
+  const { columns, rows } = factorTable(data);
   const [layer, line, mark, value] = ['layer', 'squeeze ratio', 'mark', 'Probe accuracy'].map((name) =>
     columns.indexOf(name),
   );
-  for (const { label, points } of drawn.data.lines)
+  for (const { label, points } of data.lines)
     for (const point of points) {
       const row = rows.find(
         (each) =>

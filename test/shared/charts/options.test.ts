@@ -1,15 +1,20 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { measureCells, numericColumn } from '../../../src-shared/charts/cells/measure-cells.ts';
-import { type Chart, chartNotes, chartOption } from '../../../src-shared/charts/chart.ts';
+import type { Chart } from '../../../src-shared/charts/chart.ts';
+import { costChart } from '../../../src-shared/charts/kinds/cost/chart.ts';
+import { differencesChart } from '../../../src-shared/charts/kinds/differences/chart.ts';
+import { factorChart } from '../../../src-shared/charts/kinds/factor/chart.ts';
+import { heatMapChart } from '../../../src-shared/charts/kinds/heat-map/chart.ts';
+import { parallelChart } from '../../../src-shared/charts/kinds/parallel/chart.ts';
 import type { ChartStyle } from '../../../src-shared/charts/chart-style.ts';
-import { confusionData } from '../../../src-shared/charts/confusion/data.ts';
-import { costData } from '../../../src-shared/charts/cost/data.ts';
-import { differencesData } from '../../../src-shared/charts/differences/data.ts';
-import { factorData } from '../../../src-shared/charts/factor/data.ts';
-import { dotsNote, factorDots } from '../../../src-shared/charts/factor/dots.ts';
-import { heatMapData } from '../../../src-shared/charts/heat-map/data.ts';
-import { parallelData } from '../../../src-shared/charts/parallel/data.ts';
+import { confusionData } from '../../../src-shared/charts/kinds/confusion/data.ts';
+import { costData } from '../../../src-shared/charts/kinds/cost/data.ts';
+import { differencesData } from '../../../src-shared/charts/kinds/differences/data.ts';
+import { factorData } from '../../../src-shared/charts/kinds/factor/data.ts';
+import { dotsNote, factorDots } from '../../../src-shared/charts/kinds/factor/dots.ts';
+import { heatMapData } from '../../../src-shared/charts/kinds/heat-map/data.ts';
+import { parallelData } from '../../../src-shared/charts/kinds/parallel/data.ts';
 import { sampleRuns, TWO_FACTORS } from './sample-runs.ts';
 
 const STYLE: ChartStyle = {
@@ -22,23 +27,15 @@ const { index, rows, cells } = SAMPLE;
 const table = measureCells(index, rows, cells, 'testAccuracy');
 const ids = index.rows.map(({ id }) => id);
 
-const HEAT_MAP: Chart = {
-  kind: 'heat map',
-  data: heatMapData(table, { x: 'network.sr', y: 'network.pct3x3', marginals: true }),
-};
-const DIFFERENCES: Chart = { kind: 'differences', data: differencesData(table, null) };
+const HEAT_MAP: Chart = heatMapChart(
+  heatMapData(table, { x: 'network.sr', y: 'network.pct3x3', marginals: true }),
+);
+const DIFFERENCES: Chart = differencesChart(differencesData(table, null));
 const ALL_RUNS: readonly Chart[] = [
   HEAT_MAP,
-  { kind: 'factor', data: factorData(table, { x: 'network.sr', line: 'network.pct3x3' }) },
-  {
-    kind: 'cost',
-    data: costData(index, table, numericColumn('parameters'), 50),
-    look: { front: true, logX: true },
-  },
-  {
-    kind: 'parallel',
-    data: parallelData(SAMPLE, { columns: ['sr', 'parameters'], metric: 'testAccuracy' }),
-  },
+  factorChart(factorData(table, { x: 'network.sr', line: 'network.pct3x3' })),
+  costChart(costData(index, table, numericColumn('parameters'), 50), { front: true, logX: true }),
+  parallelChart(parallelData(SAMPLE, { columns: ['sr', 'parameters'], metric: 'testAccuracy' })),
 ];
 
 interface Series {
@@ -49,7 +46,7 @@ interface Series {
 }
 
 function seriesOf(chart: Chart): readonly Series[] {
-  return chartOption(chart, STYLE).series as readonly Series[];
+  return chart.option(STYLE).series as readonly Series[];
 }
 
 test('no run is lost: each is in the data of a mark that can be clicked', () => {
@@ -57,7 +54,7 @@ test('no run is lost: each is in the data of a mark that can be clicked', () => 
     const marked = seriesOf(chart).flatMap(({ data }) =>
       data.flatMap(({ runs, cell }) => runs ?? cell?.runs ?? []),
     );
-    assert.deepEqual([...new Set(marked)].toSorted(), ids.toSorted(), chart.kind);
+    assert.deepEqual([...new Set(marked)].toSorted(), ids.toSorted());
   }
 });
 
@@ -77,7 +74,7 @@ test('of very many runs the dots are an even sample with both ends, and it is to
     assert.deepEqual(ends(drawn), ends(runs));
   }
   const told = `dots are ${shown.length.toLocaleString('en-US')} of ${total.toLocaleString('en-US')} runs, evenly over the values at each point`;
-  assert.ok(chartNotes({ kind: 'factor', data }).includes(told));
+  assert.ok(factorChart(data).notes.includes(told));
   assert.equal(dotsNote(factorData(table, { x: 'network.sr', line: null })), '');
 });
 
@@ -90,35 +87,34 @@ test('long lists as values of a factor leave the plot its room (no. 29, minus)',
   const settings = { x: 'network.sr', y: 'network.pct3x3', marginals: true };
   const turned = { ...settings, x: settings.y, y: settings.x };
   const charts: Chart[] = [
-    { kind: 'heat map', data: heatMapData(cellsOf, settings) },
-    { kind: 'heat map', data: heatMapData(cellsOf, turned) },
-    { kind: 'factor', data: factorData(cellsOf, { x: 'network.sr', line: null }) },
+    heatMapChart(heatMapData(cellsOf, settings)),
+    heatMapChart(heatMapData(cellsOf, turned)),
+    factorChart(factorData(cellsOf, { x: 'network.sr', line: null })),
   ];
   for (const chart of charts) {
     const style = { ...STYLE, interactive: false, width: 240, height: 180, fontSize: 8 };
-    const [grid] = [chartOption(chart, style)['grid']].flat() as { width: number; height: number }[];
-    assert.ok(grid && grid.height > 60 && grid.width > 80, `${chart.kind}: ${grid?.width} x ${grid?.height}`);
+    const [grid] = [chart.option(style)['grid']].flat() as { width: number; height: number }[];
+    assert.ok(grid && grid.height > 60 && grid.width > 80, `${grid?.width} x ${grid?.height}`);
   }
 });
 
 test('tooltips are plain lines, as text and not as markup', () => {
   for (const chart of [...ALL_RUNS, DIFFERENCES]) {
-    const option = chartOption(chart, STYLE);
+    const option = chart.option(STYLE);
     const tooltip = option.tooltip as { renderMode: string; formatter: (datum: { data: unknown }) => string };
     assert.equal(tooltip.renderMode, 'richText');
     const data = (option.series as readonly Series[])
       .flatMap((series) => series.data)
       .filter(({ runs, cell }) => runs ?? cell);
-    assert.ok(data.length > 0, chart.kind);
-    for (const datum of data)
-      assert.doesNotMatch(tooltip.formatter({ data: datum }), /NaN|undefined|null/, chart.kind);
+    assert.ok(data.length > 0);
+    for (const datum of data) assert.doesNotMatch(tooltip.formatter({ data: datum }), /NaN|undefined|null/);
   }
 });
 
 test('a chart on paper has neither tooltip nor zoom', () => {
   for (const chart of [...ALL_RUNS, DIFFERENCES]) {
-    const option = chartOption(chart, { ...STYLE, interactive: false });
-    assert.deepEqual([option.tooltip, option.dataZoom], [undefined, undefined], chart.kind);
+    const option = chart.option({ ...STYLE, interactive: false });
+    assert.deepEqual([option.tooltip, option.dataZoom], [undefined, undefined]);
   }
 });
 

@@ -1,18 +1,21 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { booktabsTable } from '../../../src-main/figures/booktabs.ts';
-import { pgfplotsChart } from '../../../src-main/figures/pgfplots/chart.ts';
+import { booktabsTable } from '../../../src-shared/charts/kinds/table/latex.ts';
+import { pgfDocument } from '../../../src-shared/charts/latex/pgf-document.ts';
 import { studyTable } from '../../../src-main/cli/study/study-table.ts';
 import { groupText } from '../../../src-renderer/pages/runs/group-text.ts';
 import { bestText } from '../../../src-shared/charts/cells/best-cell.ts';
 import { measureCells, numericColumn } from '../../../src-shared/charts/cells/measure-cells.ts';
-import { type Chart, chartNotes, chartTable } from '../../../src-shared/charts/chart.ts';
+import type { Chart } from '../../../src-shared/charts/chart.ts';
+import { costChart } from '../../../src-shared/charts/kinds/cost/chart.ts';
+import { factorChart } from '../../../src-shared/charts/kinds/factor/chart.ts';
+import { heatMapChart } from '../../../src-shared/charts/kinds/heat-map/chart.ts';
 import type { ChartStyle } from '../../../src-shared/charts/chart-style.ts';
-import { costData } from '../../../src-shared/charts/cost/data.ts';
-import { curvesData } from '../../../src-shared/charts/curves/data.ts';
-import { differencesData } from '../../../src-shared/charts/differences/data.ts';
-import { factorData } from '../../../src-shared/charts/factor/data.ts';
-import { heatMapData } from '../../../src-shared/charts/heat-map/data.ts';
+import { costData } from '../../../src-shared/charts/kinds/cost/data.ts';
+import { curvesData } from '../../../src-shared/charts/kinds/curves/data.ts';
+import { differencesData } from '../../../src-shared/charts/kinds/differences/data.ts';
+import { factorData } from '../../../src-shared/charts/kinds/factor/data.ts';
+import { heatMapData } from '../../../src-shared/charts/kinds/heat-map/data.ts';
 import { intervalText, quantityOf } from '../../../src-shared/charts/quantity.ts';
 import { queryRuns } from '../../../src-shared/runs/query-runs.ts';
 import { requireColumn } from '../../../src-shared/runs/resolve-column.ts';
@@ -44,35 +47,31 @@ const [x, y] = ['network.sr', 'network.pct3x3'];
 function charts(metric: string): readonly Chart[] {
   const table = measureCells(index, rows, cells, metric);
   return [
-    { kind: 'heat map', data: heatMapData(table, { x, y, marginals: true }) },
-    { kind: 'factor', data: factorData(table, { x, line: y }) },
-    { kind: 'factor', data: factorData(table, { x, line: null }) },
-    {
-      kind: 'cost',
-      data: costData(index, table, numericColumn('parameters'), 0),
-      look: { front: true, logX: true },
-    },
+    heatMapChart(heatMapData(table, { x, y, marginals: true })),
+    factorChart(factorData(table, { x, line: y })),
+    factorChart(factorData(table, { x, line: null })),
+    costChart(costData(index, table, numericColumn('parameters'), 0), { front: true, logX: true }),
   ];
 }
 
 function assertWithin(chart: Chart, [least, most]: readonly [number, number]): void {
-  const { columns, rows: lines } = chartTable(chart);
+  const { columns, rows: lines } = chart.table();
   for (const bound of ['low', 'high'])
     for (const line of lines) {
       const value = line[columns.indexOf(bound)] ?? null;
       if (typeof value !== 'number') continue;
-      assert.ok(least <= value && value <= most, `${chart.kind}: ${value}`);
+      assert.ok(least <= value && value <= most, `${value}`);
     }
 }
 
 test('no chart, table or text shows an interval beyond what is possible, and each says that it was cut (no. 11)', () => {
   for (const chart of charts('testAccuracy')) {
     assertWithin(chart, [0, 1]);
-    assert.match(chartNotes(chart).join('; '), /intervals are cut at 0 and 100 %, beyond which no value is/);
+    assert.match(chart.notes.join('; '), /intervals are cut at 0 and 100 %, beyond which no value is/);
   }
   for (const chart of charts('testLoss')) {
     assertWithin(chart, [0, Infinity]);
-    assert.match(chartNotes(chart).join('; '), /intervals are cut at 0, beyond which no value is/);
+    assert.match(chart.notes.join('; '), /intervals are cut at 0, beyond which no value is/);
   }
   const table = measureCells(index, rows, cells, 'testAccuracy');
   assert.match(booktabsTable(table), / 98\.3 \(93\.2 to 100\.0\) & 3 .*\n/);
@@ -122,11 +121,11 @@ test('an interval that was cut is told by its ends, on paper as on the page (no.
     ...{ interactive: false, title: '', notes: true },
   };
   for (const chart of charts('testAccuracy').slice(1)) {
-    const text = pgfplotsChart(chart, style, chart.kind).tex;
+    const text = pgfDocument(chart.pgfplots(style, 'figure'), style, chart.notes);
     const means = [...text.matchAll(/^[\d.e-]+ ([\d.e-]+) ([\d.e-]+) ([\d.e-]+)(?: \d+)*\\\\$/gm)].map(
       (line) => line.slice(1, 4).map(Number),
     );
-    assert.ok(means.length > 0, chart.kind);
+    assert.ok(means.length > 0);
     for (const [mean = 0, below = 0, above = 0] of means)
       assert.ok(mean - below > -1e-9 && mean + above < 100 + 1e-9, `${mean} - ${below} + ${above}`);
   }

@@ -1,4 +1,4 @@
-import { type ConfusionData, confusionData } from '../../../src-shared/charts/confusion/data.ts';
+import { type ConfusionData, confusionData } from '../../../src-shared/charts/kinds/confusion/data.ts';
 
 /** Matrices of so many classes with long names; classes are recognized ever better, the last one has no images. */
 export function matrices(classes: number, panels: number): ConfusionData {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { curveQuantity } from '../../../src-shared/charts/curves/data.ts';
+import { curveQuantity } from '../../../src-shared/charts/kinds/curves/data.ts';
 import {
   epochPointSchema,
   runMetricsOf,

@@ -1,0 +1,12 @@
+import { csv as csvText } from '../../exports/csv.ts';
+import { textFile } from '../../exports/exported-file.ts';
+import { alone, type FigureFormat } from './format.ts';
+
+export const csv: FigureFormat = {
+  ...{ name: 'csv', ending: 'csv', title: 'CSV', about: 'the plotted numbers' },
+  draws: ['runs', 'analyses', 'tables'],
+  render: ({ name, numbers }) => {
+    const { columns, rows } = numbers.table();
+    return alone(textFile(`${name}.csv`, 'text/csv', csvText(columns, rows)));
+  },
+};

@@ -1,0 +1,20 @@
+import { provenanceText } from '../provenance.ts';
+import { alone, drawingOf, type FigureFormat } from './format.ts';
+
+export const pdf: FigureFormat = {
+  ...{ name: 'pdf', ending: 'pdf', title: 'PDF', about: 'for a paper, with embedded fonts' },
+  draws: ['runs', 'analyses'],
+  render: async (figure) => {
+    const { name, provenance } = figure;
+    const [{ drawFigure, figureTitle }, { drawPdf }, { fontWarning }] = await Promise.all([
+      import('../svg-figure.ts'),
+      import('../draw-pdf.ts'),
+      import('../font-letters.ts'),
+    ]);
+    const { svg, style } = drawFigure(drawingOf(figure), provenance.specification.style);
+    const bytes = await drawPdf(svg, style, {
+      ...{ title: figureTitle(provenance.specification), keywords: provenanceText(provenance) },
+    });
+    return alone({ fileName: `${name}.pdf`, mediaType: 'application/pdf', bytes }, fontWarning(svg));
+  },
+};

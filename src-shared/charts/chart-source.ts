@@ -1,0 +1,54 @@
+import type { Analysis, MethodDescription } from '../analysis/analysis-result.ts';
+import type { Curve, RunConfusion } from '../contract/api/runs.ts';
+import type { CurveMetric } from '../metrics/metrics.ts';
+import type { NetworkContext } from '../networks/family.ts';
+import type { ChosenRuns } from '../runs/choose-runs.ts';
+import { cellTableOf } from './cells/measure-cells.ts';
+import type { CellTable } from './cells/measured-cell.ts';
+
+type Awaitable<Value> = Value | Promise<Value>;
+
+/** What a data set is, as far as charts tell of it. */
+export interface ChartDataset {
+  readonly classes: readonly string[];
+  readonly images: NetworkContext;
+}
+
+/**
+ * Where a chart gathers its data: the main side answers from the store, the page from what it holds and by requests. All
+ * is about the chosen runs; whoever is asked for runs that it does not know answers without them.
+ */
+export interface ChartSource {
+  readonly chosen: ChosenRuns;
+  /** The methods of analysis that there are. */
+  readonly methods: readonly MethodDescription[];
+  /** The cells of the runs with a metric. @throws Problem `usage` for a column that there is not, or that has no numbers */
+  readonly cells: (metric: string) => CellTable;
+  readonly curves: (runs: readonly string[], metric: CurveMetric) => Awaitable<readonly Curve[]>;
+  /** Of those of the runs that have one. */
+  readonly confusions: (runs: readonly string[]) => Awaitable<readonly RunConfusion[]>;
+  /** Null for a data set that is not there (any more). */
+  readonly dataset: (name: string) => Awaitable<ChartDataset | null>;
+  /** @param finding all findings of a method, or those of one measure, e.g. `probe/accuracy`. */
+  readonly analyses: (runs: readonly string[], finding: string) => Awaitable<readonly Analysis[]>;
+  /** The text of a file that an analysis left. */
+  readonly file: (analysis: Analysis, name: string) => Awaitable<string>;
+}
+
+/** The runs alone, without curves, matrices or analyses; a source of more adds to it. */
+export function sourceOfRuns(chosen: ChosenRuns): ChartSource {
+  return {
+    ...{ chosen, methods: [] },
+    cells: (metric) => cellTableOf(chosen, metric),
+    curves: () => [],
+    confusions: () => [],
+    dataset: () => null,
+    analyses: () => [],
+    file: () => '',
+  };
+}
+
+/** Ids of the runs that count in cells. */
+export function countedRuns({ cells }: CellTable): string[] {
+  return cells.flatMap(({ measured }) => measured.map(({ run }) => run));
+}

@@ -1,0 +1,16 @@
+export { anovaTable } from './anova/index.ts';
+export { cellTable } from './table/index.ts';
+export { channelsChart } from './channels/index.ts';
+export { compressionChart } from './compression/index.ts';
+export { confusionChart } from './confusion/index.ts';
+export { costChart } from './cost/index.ts';
+export { curvesChart } from './curves/index.ts';
+export { depthChart } from './depth/index.ts';
+export { differencesChart } from './differences/index.ts';
+export { factorChart } from './factor/index.ts';
+export { heatMapChart } from './heat-map/index.ts';
+export { landscapeChart } from './landscape/index.ts';
+export { layerMapChart } from './layer-map/index.ts';
+export { layerPairsChart } from './layer-pairs/index.ts';
+export { parallelChart } from './parallel/index.ts';
+export { tapsChart } from './taps/index.ts';

@@ -1,0 +1,14 @@
+import { z } from 'zod';
+import { defineChart, field } from '../../chart-kind.ts';
+
+export const confusionChart = defineChart({
+  name: 'confusion',
+  title: 'Confusion',
+  about:
+    'confusion matrices, one per cell, summed over seeds: for each true class the share predicted as each class',
+  basis: 'runs',
+  fields: {
+    perRun: field(z.boolean().default(false), { title: 'One matrix per run', about: 'one matrix per run' }),
+  },
+  load: () => import('./chart.ts'),
+});

@@ -1,0 +1,36 @@
+import { numericColumn } from '../../cells/measure-cells.ts';
+import { askedHeight, type Chart, said } from '../../chart.ts';
+import type { ChartSource } from '../../chart-source.ts';
+import { cividis, colourOf } from '../../palette.ts';
+import { costData, type CostData } from './data.ts';
+import { type CostLook, costOption } from './option.ts';
+import { costAxis } from './pgfplots.ts';
+import { costTable } from './table.ts';
+
+/** @throws Problem `usage` for a column that there is not, or that has no numbers */
+export function gather(
+  { metric, cost, ...look }: CostLook & { readonly metric: string; readonly cost: string },
+  { chosen, cells }: ChartSource,
+): Chart {
+  return costChart(
+    costData(chosen.index, cells(metric), numericColumn(cost), look.front ? undefined : 0),
+    look,
+  );
+}
+
+export function costChart(data: CostData, look: CostLook): Chart {
+  return {
+    notes: said(data.notes),
+    option: (style) => costOption(data, style, look),
+    height: askedHeight,
+    table: () => costTable(data),
+    pgfplots: (style) => ({ pictures: [[costAxis(data, look, style)]], colours: coloursOf(data) }),
+  };
+}
+
+/** Of the values that colours stand for; on the map's scale if these are numbers. */
+function coloursOf({ colours }: CostData): string[] {
+  const { ordered, labels } = colours ?? { ordered: false, labels: [''] };
+  const share = (place: number): number => (labels.length < 2 ? 0.2 : place / (labels.length - 1));
+  return labels.map((_, place) => (ordered ? cividis(share(place)) : colourOf(place)));
+}

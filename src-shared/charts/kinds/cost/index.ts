@@ -1,0 +1,22 @@
+import { z } from 'zod';
+import { defineChart, field } from '../../chart-kind.ts';
+import { metricField } from '../../fields.ts';
+
+export const costChart = defineChart({
+  name: 'cost',
+  title: 'Against cost',
+  about: 'a metric against parameters, MACs, time or any other number, with the Pareto front',
+  basis: 'runs',
+  fields: {
+    metric: metricField,
+    cost: field(z.string().default('parameters'), {
+      ...{ title: 'x axis', about: 'parameters, macs, seconds, peakMemoryBytes …', value: 'column' },
+      choices: 'costs',
+    }),
+    front: field(z.boolean().default(true), { title: 'Pareto front', about: 'omit the Pareto front' }),
+    logX: field(z.boolean().default(true), {
+      ...{ title: 'log x', about: 'linear x axis (default: logarithmic)', option: 'linear-x' },
+    }),
+  },
+  load: () => import('./chart.ts'),
+});

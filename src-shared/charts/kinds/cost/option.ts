@@ -1,0 +1,293 @@
+import { countText, meanText } from '../../cells/count-text.ts';
+import { leastSpan, shownValues } from '../../cells/shown-values.ts';
+import { baseOption, type ChartOption, type ChartStyle, inksOf } from '../../chart-style.ts';
+import type { LegendEntry } from '../../heading.ts';
+import { fillOf, symbolSample } from '../../legend-marks.ts';
+import {
+  groupMark,
+  type PixelPoint,
+  polylineMark,
+  shapeSeries,
+  symbolMark,
+  textMark,
+  uprightInterval,
+} from '../../marks.ts';
+import { cividis, colourOf, symbolOf } from '../../palette.ts';
+import { placeLabels } from '../../place-labels.ts';
+import { type Box, type Frame, plotFrame, positionIn } from '../../plot-frame.ts';
+import { intervalText, quantityText } from '../../quantity.ts';
+import { tooltipOption } from '../../tooltip.ts';
+import type { CostData, CostPoint } from './data.ts';
+
+export interface CostLook {
+  /** Whether the front is drawn. */
+  readonly front: boolean;
+  readonly logX: boolean;
+}
+
+/**
+ * What cells reach against what they cost: every run faint, each cell's mean with its 95 % t interval, and the Pareto
+ * front of the means as stairs. A ring around a cell is as dark as the share of resamples in which the cell is on the
+ * front. Cells of the front are named where there is room; colour and symbol tell the others. Each datum carries
+ * `runs` (ids) and `point`.
+ */
+export function costOption(data: CostData, style: ChartStyle, look: CostLook): ChartOption {
+  const { points, quantity, cost } = data;
+  const costs = points
+    .flatMap(({ runs, cost: mean }) => [mean, ...runs.map((run) => run.cost)])
+    .map((value) => value * cost.scale);
+  const logarithmic = look.logX && costs.every((value) => value > 0);
+  const frame = plotFrame(style, {
+    x: logarithmic
+      ? { kind: 'log', name: `${cost.axis}, logarithmic`, values: costs }
+      : { kind: 'linear', name: cost.axis, values: costs, ends: 'margin' },
+    y: {
+      kind: 'linear',
+      name: quantity.axis,
+      values: shownValues(
+        quantity,
+        points,
+        points.flatMap(({ runs }) => runs.map(({ value }) => value)),
+      ),
+      leastSpan: leastSpan(quantity),
+      ends: 'round',
+    },
+    notes: notesOf(data, look),
+    legend: legendOf(data, style),
+    rules: 'y',
+  });
+  const silent = style.interactive ? {} : { silent: true };
+  const means = points.map((point) =>
+    datum(
+      data,
+      point,
+      point.cost,
+      point.mean,
+      point.runs.map(({ run }) => run),
+    ),
+  );
+  const runs = points.flatMap((point) =>
+    point.runs.length < 2 ? [] : point.runs.map((run) => datum(data, point, run.cost, run.value, [run.run])),
+  );
+  const front = look.front
+    ? means.filter(({ point }) => point.onFront).sort((a, b) => a.point.cost - b.point.cost)
+    : [];
+  return {
+    ...baseOption(style),
+    ...frame.option,
+    ...(style.interactive && {
+      tooltip: tooltipOption(style, (item) => tooltipLines(item as CostDatum, data)),
+    }),
+    series: [
+      stairs(front, style, frame),
+      shapeSeries(runs, (index, { coord }) => runMark(runs[index], coord, data, style), silent),
+      shapeSeries(means, (index, { coord }) => cellMark(means[index], coord, data, style, look), silent),
+      labels(front, data, style, frame),
+    ],
+  };
+}
+
+interface CostDatum {
+  readonly value: readonly number[];
+  readonly point: CostPoint;
+  readonly runs: readonly string[];
+  readonly [detail: string]: unknown;
+}
+
+type Coord = (point: readonly number[]) => [number, number];
+
+function datum(
+  { cost: { scale }, quantity }: CostData,
+  point: CostPoint,
+  cost: number,
+  value: number,
+  runs: readonly string[],
+): CostDatum {
+  return { value: [cost * scale, value * quantity.scale], point, runs };
+}
+
+/** Steps: what the cells of the front reach at most at each cost. */
+function stairs(front: readonly CostDatum[], style: ChartStyle, { box }: Frame): ChartOption {
+  return shapeSeries(
+    front.slice(0, 1),
+    (_, { coord }) =>
+      polylineMark(
+        stairPoints(
+          front.map(({ value }) => coord(value)),
+          box,
+        ),
+        { stroke: frontColour(style), lineWidth: style.lineWidth },
+      ),
+    { silent: true },
+  );
+}
+
+function stairPoints(corners: readonly PixelPoint[], box: Box): PixelPoint[] {
+  const points = corners.flatMap(([x, y], index): PixelPoint[] => {
+    const before = corners[index - 1];
+    return before
+      ? [
+          [x, before[1]],
+          [x, y],
+        ]
+      : [[x, y]];
+  });
+  const last = points.at(-1);
+  return last ? [...points, [box.left + box.width, last[1]]] : [];
+}
+
+function frontColour(style: ChartStyle): string {
+  return style.theme === 'dark' ? '#e69f00' : '#d55e00';
+}
+
+/** Runs that all cost the same stand right of their cell, so that the interval does not hide them. */
+function runMark(
+  run: CostDatum | undefined,
+  coord: Coord,
+  data: CostData,
+  style: ChartStyle,
+): ChartOption | null {
+  const { fontSize } = style;
+  if (!run) return null;
+  const [x, y] = coord(run.value);
+  const aside = new Set(run.point.runs.map(({ cost }) => cost)).size === 1 ? 0.5 * fontSize : 0;
+  return symbolMark('circle', [x + aside, y], 0.16 * fontSize, {
+    ...fillOf(style, colourFor(data, run.point)),
+    opacity: 0.45,
+  });
+}
+
+function cellMark(
+  mean: CostDatum | undefined,
+  coord: Coord,
+  data: CostData,
+  style: ChartStyle,
+  look: CostLook,
+): ChartOption | null {
+  if (!mean) return null;
+  const { fontSize, lineWidth } = style;
+  const { ink } = inksOf(style);
+  const { point } = mean;
+  const [x, y] = coord(mean.value);
+  const height = (value: number): number => coord([mean.value[0] ?? 0, value * data.quantity.scale])[1];
+  const bar = { stroke: ink, lineWidth: 0.7 * lineWidth };
+  const ring = {
+    fill: 'none',
+    stroke: frontColour(style),
+    lineWidth: 0.9 * lineWidth,
+    opacity: point.frontShare ?? 0,
+  };
+  return groupMark([
+    point.low === null || point.high === null
+      ? null
+      : uprightInterval(x, height(point.low), height(point.high), 0.2 * fontSize, bar),
+    symbolMark(symbolOf(point.symbol), [x, y], 0.32 * fontSize, fillOf(style, colourFor(data, point))),
+    look.front && point.frontShare !== null ? symbolMark('circle', [x, y], 0.62 * fontSize, ring) : null,
+  ]);
+}
+
+function colourFor({ colours }: CostData, { colour }: CostPoint): string {
+  return colours?.ordered ? orderedColour(colour, colours.labels.length) : colourOf(colour);
+}
+
+function orderedColour(index: number, count: number): string {
+  return cividis(count < 2 ? 0.2 : index / (count - 1));
+}
+
+/** The names of the cells on the front, where they cover no mark. */
+function labels(front: readonly CostDatum[], data: CostData, style: ChartStyle, frame: Frame): ChartOption {
+  const fontSize = 0.85 * style.fontSize;
+  const at = positionIn(frame);
+  const place = ({ value: [x = 0, y = 0] }: CostDatum): PixelPoint => [at.x(x), at.y(y)];
+  const { scale } = data.quantity;
+  const obstacles = data.points.flatMap((point): Box[] => {
+    const [x, top, bottom] = [
+      at.x(point.cost * data.cost.scale),
+      at.y((point.high ?? point.mean) * scale),
+      at.y((point.low ?? point.mean) * scale),
+    ];
+    const runs = point.runs.map((run) => ({
+      left: x + 0.3 * fontSize,
+      top: at.y(run.value * scale) - 0.2 * fontSize,
+      width: 0.6 * fontSize,
+      height: 0.4 * fontSize,
+    }));
+    return [
+      {
+        left: x - 0.7 * fontSize,
+        top: top - 0.3 * fontSize,
+        width: 1.4 * fontSize,
+        height: bottom - top + 0.6 * fontSize,
+      },
+      ...runs,
+    ];
+  });
+  const corners = stairPoints(front.map(place), frame.box);
+  const steps = corners.slice(1).map(([x, y], index): Box => {
+    const [left, top] = corners[index] ?? [x, y];
+    return { left, top: Math.min(y, top), width: x - left + 1, height: Math.abs(y - top) + 1 };
+  });
+  const anchors = front.map((mean) => ({ x: place(mean)[0], y: place(mean)[1], text: mean.point.label }));
+  const placed = placeLabels(anchors, [...obstacles, ...steps], frame.box, fontSize);
+  const fill = inksOf(style).ink;
+  return shapeSeries(
+    front.slice(0, 1),
+    () =>
+      groupMark(
+        placed.map(({ text, x, y, align }) =>
+          textMark(text, [x, y], { align, fontSize, fontFamily: style.fontFamily, fill }),
+        ),
+      ),
+    { silent: true },
+  );
+}
+
+function legendOf({ colours, symbols }: CostData, style: ChartStyle): LegendEntry[] {
+  const { background } = inksOf(style);
+  const coloured = colours?.labels.map((label, index) => ({
+    label,
+    mark: symbolSample(
+      style,
+      'circle',
+      colours.ordered ? orderedColour(index, colours.labels.length) : colourOf(index),
+    ),
+  }));
+  const shaped = symbols?.labels.map((label, index) => ({
+    label,
+    mark: symbolSample(style, symbolOf(index), background),
+  }));
+  const head = (title: string | undefined): LegendEntry[] =>
+    title === undefined ? [] : [{ label: title, mark: null }];
+  return [...head(colours?.title), ...(coloured ?? []), ...head(symbols?.title), ...(shaped ?? [])];
+}
+
+function notesOf({ points, isFrontOfTest, notes }: CostData, { front }: CostLook): string[] {
+  const resampled = points.some(({ frontShare }) => frontShare !== null);
+  const counts = points.map(({ n }) => ({ seeds: n, cells: 1 }));
+  return [
+    `${meanText(counts)}, ${countText(counts)}`,
+    'dots are runs',
+    front ? `stairs: Pareto front of the means${isFrontOfTest ? ', a choice on the test data' : ''}` : '',
+    front && resampled ? 'rings: the darker, the surer the cell is on the front' : '',
+    ...notes,
+  ];
+}
+
+function tooltipLines({ point, runs }: CostDatum, { quantity, cost }: CostData): string[] {
+  const run =
+    runs.length === 1 && point.runs.length > 1 ? point.runs.find((one) => one.run === runs[0]) : undefined;
+  if (run)
+    return [
+      point.label,
+      `${quantityText(quantity, run.value)}, seed ${run.seed}`,
+      `${cost.title} ${quantityText(cost, run.cost)}`,
+    ];
+  return [
+    point.label,
+    `${intervalText(quantity, point)}, ${countText([{ seeds: point.n, cells: 1 }])}`,
+    `${cost.title} ${quantityText(cost, point.cost)}`,
+    point.frontShare === null
+      ? ''
+      : `on the front in ${Math.round(100 * point.frontShare)} % of the resamples`,
+  ];
+}

@@ -1,0 +1,52 @@
+import { colourOf, type Look, lookOf } from '../../palette.ts';
+import type { CurvesData } from './data.ts';
+
+/** An entry of the legend: a look with its words, or (without a look) the name of what the next ones tell apart. */
+export interface LineLegend {
+  readonly label: string;
+  readonly look: Look | null;
+}
+
+/** More lines than these are not told apart by dashes as well, which then only disturb. */
+const MOST_DASHED = 14;
+
+/** The look of each line: its own colour, that of its settings' values, or one of the palette by its place. */
+export function lineLooks({ lines, codes }: CurvesData): Look[] {
+  return lines.map(({ colour, places }, index) => {
+    const look = lookOf(index);
+    if (colour !== null) return { ...look, colour, dash: [] };
+    if (codes && places)
+      return {
+        ...look,
+        colour: colourOf(places.colour),
+        dash: lookOf(places.dash).dash,
+      };
+    return lines.length > MOST_DASHED ? { ...look, dash: [] } : look;
+  });
+}
+
+/** What the looks mean: values of settings, or each line by itself. @param ink of what is told by dashes alone */
+export function lineLegend(data: CurvesData, ink: string): LineLegend[] {
+  const { codes, lines } = data;
+  const looks = lineLooks(data);
+  if (!codes || lines.some(({ colour }) => colour !== null))
+    return lines.map(({ label }, index) => ({ label, look: looks[index] ?? lookOf(index) }));
+  const { colours, dashes } = codes;
+  const plain = lookOf(0);
+  return [
+    { label: colours.title, look: null },
+    ...colours.labels.map((label, place) => ({
+      label,
+      look: { ...plain, colour: colourOf(place), dash: [] },
+    })),
+    ...(dashes
+      ? [
+          { label: dashes.title, look: null },
+          ...dashes.labels.map((label, place) => ({
+            label,
+            look: { ...plain, colour: ink, dash: lookOf(place).dash },
+          })),
+        ]
+      : []),
+  ];
+}

@@ -1,0 +1,208 @@
+import { assertNever } from '../../../assert-never.ts';
+import type { AxisSpecification } from '../../axis.ts';
+import { baseOption, type ChartOption, type ChartStyle, inksOf } from '../../chart-style.ts';
+import { lineSample } from '../../legend-marks.ts';
+import { type Coordinates, type PixelPoint, shapeSeries } from '../../marks.ts';
+import { type Look, lookOf } from '../../palette.ts';
+import { plotFrame } from '../../plot-frame.ts';
+import { quantityText } from '../../quantity.ts';
+import { tooltipLook } from '../../tooltip.ts';
+import { zoomOption } from '../../zoom.ts';
+import { lineLegend, lineLooks } from './line-looks.ts';
+import type { CurveAxis, CurveLine, CurvePoints, CurvesData } from './data.ts';
+
+export interface CurvesLook {
+  readonly logX: boolean;
+  readonly logY: boolean;
+}
+
+/** Lines in a tooltip. */
+const MOST_LINES = 12;
+
+/**
+ * Curves: each line smoothed with the raw one faint behind, the t interval of a mean as a band, its members as thin
+ * lines. The series of a line has the line's key as its id. On a logarithmic axis points at 0 and below are left out.
+ */
+export function curvesOption(data: CurvesData, style: ChartStyle, look: CurvesLook): ChartOption {
+  const { quantity, lines } = data;
+  const looks = lineLooks(data);
+  const shown = lines.map((line, index) => ({ line, look: looks[index] ?? lookOf(index) }));
+  const all = lines.flatMap((line) => [line, ...(line.raw ? [line.raw] : []), ...line.members]);
+  const bounds = lines.flatMap(({ band }) => (band ? [...band.low, ...band.high] : []));
+  const values = [...all.flatMap(({ y }) => y), ...bounds].flatMap((value) =>
+    value === null ? [] : [value * quantity.scale],
+  );
+  const frame = plotFrame(style, {
+    x: axisOf(
+      xName(data.x),
+      all.flatMap(({ x }) => x).map((x) => x * xScale(data.x)),
+      look.logX,
+      'tight',
+      xText(data.x),
+    ),
+    y: axisOf(quantity.axis, values, look.logY, 'round', null),
+    notes: notesOf(data),
+    legend: lineLegend(data, inksOf(style).ink).map(({ label, look: of }) => ({
+      label,
+      mark: of && lineSample(style, of, false),
+    })),
+    rules: 'y',
+    zoom: style.interactive,
+  });
+  return {
+    ...baseOption(style),
+    ...frame.option,
+    ...(style.interactive && interaction(data, style)),
+    series: shown.flatMap(({ line, look: own }) => lineSeries(line, own, { data, style, look })),
+  };
+}
+
+function axisOf(
+  name: string,
+  values: readonly number[],
+  log: boolean,
+  ends: 'round' | 'tight',
+  text: ((value: number) => string) | null,
+): AxisSpecification {
+  const positive = log ? values.filter((value) => value > 0) : [];
+  if (positive.length > 0) return { kind: 'log', name, values: positive };
+  return { kind: 'linear', name, values, ends, ...(text && { text }) };
+}
+
+interface SeriesStyle {
+  readonly data: CurvesData;
+  readonly style: ChartStyle;
+  readonly look: CurvesLook;
+}
+
+function lineSeries(line: CurveLine, own: Look, { data, style, look }: SeriesStyle): ChartOption[] {
+  const points = (curve: CurvePoints): (readonly [number, number | null])[] =>
+    curve.x.map((x, place) => [
+      x * xScale(data.x),
+      shownValue(curve.y[place], data.quantity.scale, look.logY),
+    ]);
+  const series = (id: string, curve: CurvePoints, lineStyle: ChartOption, silent: boolean): ChartOption => ({
+    ...{
+      type: 'line',
+      id,
+      name: line.label,
+      data: points(curve),
+      showSymbol: false,
+      silent,
+      tooltip: { show: !silent },
+    },
+    ...{ sampling: 'minmax', lineStyle, itemStyle: { color: own.colour }, connectNulls: false },
+    ...(curve.x.length === 1 && { showSymbol: true, symbolSize: 0.6 * style.fontSize }),
+    emphasis: { disabled: true },
+  });
+  const dash = own.dash.length > 0 ? own.dash.map((part) => part * style.lineWidth) : 'solid';
+  const { lineWidth } = style;
+  const thin = { color: own.colour, width: lineWidth / 2, opacity: 0.35 };
+  return [
+    ...(line.band ? [bandSeries(line, own, { data, style, look })] : []),
+    ...line.members.map((member) => series(`${line.key} ${member.run}`, member, thin, true)),
+    ...(line.raw ? [series(`${line.key} raw`, line.raw, { ...thin, width: 0.7 * lineWidth }, true)] : []),
+    series(line.key, line, { color: own.colour, width: lineWidth, type: dash }, false),
+  ];
+}
+
+function shownValue(value: number | null | undefined, scale: number, log: boolean): number | null {
+  if (value === null || value === undefined || !Number.isFinite(value)) return null;
+  return log && value <= 0 ? null : value * scale;
+}
+
+/** One polygon for each stretch in which the interval is known. */
+function bandSeries(line: CurveLine, own: Look, { data, look }: SeriesStyle): ChartOption {
+  const { scale } = data.quantity;
+  const stretches: { x: number; low: number; high: number }[][] = [[]];
+  for (const [place, x] of line.x.entries()) {
+    const low = shownValue(line.band?.low[place], scale, look.logY);
+    const high = shownValue(line.band?.high[place], scale, look.logY);
+    if (low === null || high === null) stretches.push([]);
+    else stretches.at(-1)?.push({ x: x * xScale(data.x), low, high });
+  }
+  const kept = stretches.filter((stretch) => stretch.length > 1);
+  return shapeSeries(
+    kept.map((stretch) => ({ value: [stretch[0]?.x ?? 0, stretch[0]?.low ?? 0] })),
+    (index, { coord }: Coordinates) => {
+      const stretch = kept[index] ?? [];
+      const upper = stretch.map(({ x, high }): PixelPoint => coord([x, high]));
+      const lower = stretch.map(({ x, low }): PixelPoint => coord([x, low]));
+      const shape = { points: [...upper, ...lower.toReversed()] };
+      return { type: 'polygon', shape, style: { fill: own.colour, opacity: 0.18 } };
+    },
+    { silent: true, clip: true, tooltip: { show: false }, id: `${line.key} band` },
+  );
+}
+
+function xName(axis: CurveAxis): string {
+  switch (axis) {
+    case 'step':
+      return 'training step';
+    case 'epoch':
+      return 'epoch';
+    case 'relative time':
+      return 'time since the start (min)';
+    case 'wall time':
+      return 'time (UTC)';
+    default:
+      return assertNever(axis);
+  }
+}
+
+function xScale(axis: CurveAxis): number {
+  return axis === 'relative time' ? 1 / 60 : 1;
+}
+
+function xText(axis: CurveAxis): ((value: number) => string) | null {
+  return axis === 'wall time'
+    ? (value) => new Date(value).toISOString().slice(5, 16).replace('T', ' ')
+    : null;
+}
+
+function notesOf({ lines, smoothing, codes, notes }: CurvesData): string[] {
+  const counts = lines.flatMap(({ n }) => (n ? [...new Set(n)] : []));
+  const [least, most] = [Math.min(...counts), Math.max(...counts)];
+  return [
+    counts.length === 0
+      ? ''
+      : `mean with 95 % t interval, n = ${least === most ? most : `${least} to ${most}`} runs`,
+    smoothing > 0 ? `smoothed (${smoothing}), raw faint` : '',
+    codes && codes.untold.length > 0 ? `lines of one look differ in ${codes.untold.join(' and ')}` : '',
+    ...notes,
+  ];
+}
+
+interface AxisParameters {
+  readonly seriesId?: string;
+  readonly seriesName?: string;
+  readonly value?: readonly unknown[];
+}
+
+function interaction(data: CurvesData, style: ChartStyle): ChartOption {
+  const keys = new Set(data.lines.map(({ key }) => key));
+  const formatter = (all: readonly AxisParameters[]): string => {
+    const items = all.flatMap(({ seriesId, seriesName, value }) => {
+      const y = value?.[1];
+      return keys.has(seriesId ?? '') && typeof y === 'number' ? [{ name: seriesName ?? '', y }] : [];
+    });
+    const sorted = items.toSorted((a, b) => b.y - a.y);
+    const lines = sorted
+      .slice(0, MOST_LINES)
+      .map(({ name, y }) => `${quantityText(data.quantity, y / data.quantity.scale)}  ${name}`);
+    const left = items.length - lines.length;
+    const x = Number(all[0]?.value?.[0]);
+    const place = xText(data.x)?.(x) ?? `${xName(data.x)} ${Number(x.toPrecision(6))}`;
+    return [place, ...lines, ...(left > 0 ? [`and ${left} more`] : [])].join('\n');
+  };
+  const { faint } = inksOf(style);
+  return {
+    tooltip: {
+      ...tooltipLook(style),
+      trigger: 'axis',
+      axisPointer: { type: 'cross', lineStyle: { color: faint } },
+      formatter,
+    },
+    ...zoomOption(),
+  };
+}

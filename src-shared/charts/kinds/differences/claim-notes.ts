@@ -1,0 +1,36 @@
+import { counted } from '../../../counted.ts';
+import type { SeedComparison } from '../../../statistics/compare-seeds.ts';
+import { type Judgement, seedsNeeded, SIGNIFICANT } from '../../../statistics/judge-comparisons.ts';
+
+/**
+ * What a reader must know before believing the comparisons with one baseline: how they are tested, and from how many seeds
+ * on any of them could be significant.
+ *
+ * @param cells how many the baseline was chosen among; null for one that was given.
+ */
+export function claimNotes(
+  comparisons: readonly SeedComparison[],
+  judged: readonly Judgement[],
+  cells: number | null,
+): string[] {
+  const tests = new Set(comparisons.flatMap(({ method, test }) => (test ? [method] : [])));
+  const names = [
+    ...(tests.has('paired') ? ['paired t test'] : []),
+    ...(tests.has('unpaired') ? ["unpaired (Welch's) t test"] : []),
+  ];
+  const adjustments = [
+    ...(comparisons.length > 1 ? [`${comparisons.length} comparisons (Holm)`] : []),
+    ...(cells !== null && cells > 2 ? [`the choice of the baseline among ${cells} cells`] : []),
+  ];
+  const adjusted = adjustments.length === 0 ? '' : `, p adjusted for ${adjustments.join(' and for ')}`;
+  const untested = comparisons.filter(({ test }) => test === null).length;
+  return [
+    tests.size === 0
+      ? 'no difference can be tested'
+      : `tested by the ${names.join(' or ')}${adjusted}; significant: p < ${SIGNIFICANT}`,
+    untested > 0 && tests.size > 0 ? `${counted(untested, 'difference')} without a test` : '',
+    tests.size > 0 && judged.every(({ leastAdjustedP }) => (leastAdjustedP ?? 1) >= SIGNIFICANT)
+      ? `nothing can be called significant: with so few seeds the exact test could not reach p < ${SIGNIFICANT}; ${seedsNeeded(comparisons.length, cells)} in every cell could`
+      : '',
+  ].filter((note) => note !== '');
+}

@@ -1,0 +1,18 @@
+import { z } from 'zod';
+import { defineChart, field } from '../../chart-kind.ts';
+import { metricField } from '../../fields.ts';
+
+export const differencesChart = defineChart({
+  name: 'differences',
+  title: 'Differences',
+  about: 'difference of each cell from the best or a given one, paired by seed, with tests',
+  basis: 'runs',
+  fields: {
+    metric: metricField,
+    baseline: field(z.string().nullable().default(null), {
+      ...{ title: 'Baseline', about: 'cell id', value: 'cell', choices: 'cells' },
+      ...{ none: 'best by validation', usual: 'the cell with the best mean on the validation part' },
+    }),
+  },
+  load: () => import('./chart.ts'),
+});

@@ -1,0 +1,29 @@
+import { askedHeight, type Chart, said } from '../../chart.ts';
+import type { ChartSource } from '../../chart-source.ts';
+import { lineColours } from '../../palette.ts';
+import { factorData, type FactorData, type FactorSettings } from './data.ts';
+import { dotsNote } from './dots.ts';
+import { factorOption } from './option.ts';
+import { factorAxis } from './pgfplots.ts';
+import { factorTable } from './table.ts';
+
+/** @throws Problem `usage` for a column that there is not, or a setting that does not vary */
+export function gather(
+  { metric, ...settings }: FactorSettings & { readonly metric: string },
+  { cells }: ChartSource,
+): Chart {
+  return factorChart(factorData(cells(metric), settings));
+}
+
+/** Means along a setting, layers or distances. */
+export function factorChart(data: FactorData): Chart {
+  return {
+    notes: said([...data.notes, dotsNote(data)]),
+    option: (style) => factorOption(data, style),
+    height: askedHeight,
+    table: () => factorTable(data),
+    pgfplots: (style) => ({
+      ...{ pictures: [[factorAxis(data, style)]], colours: lineColours(data.lines.length) },
+    }),
+  };
+}

@@ -1,0 +1,135 @@
+import { Problem } from '../../../contract/problem.ts';
+import { factorNames } from '../../../names/factor-text.ts';
+import { accountNotes, unusedNote } from '../../cells/account-notes.ts';
+import { balancedCells } from '../../cells/balanced-cells.ts';
+import { type CellTable, type MeasuredRun, sameSetting, settingLabel } from '../../cells/measured-cell.ts';
+import type { FactorValue } from '../../../studies/cell.ts';
+import type { Quantity } from '../../quantity.ts';
+import { leftCellsNote, linesNotes } from './line-notes.ts';
+import { factorAxis, factorPlaces, factorPoint } from './points.ts';
+
+export interface FactorSettings {
+  /** Path of the setting along the axis. */
+  readonly x: string;
+  /** Path of the setting that gives the lines; null for one line. */
+  readonly line: string | null;
+}
+
+export interface FactorPoint {
+  /** Place on the axis. */
+  readonly at: number;
+  readonly label: string;
+  readonly mean: number | null;
+  readonly low: number | null;
+  readonly high: number | null;
+  /** Seeds behind mean and interval: those that all of the cells have. */
+  readonly seeds: number;
+  /** Cells over which it is the mean. */
+  readonly cells: number;
+  /** Which these are, by the settings that neither place nor line tells: `3×3 share 0.5 and 1`; empty without such. */
+  readonly over: string;
+  readonly runs: readonly MeasuredRun[];
+  /** The runs that do not count: `1 diverged, 2 not begun`; empty where all do. */
+  readonly leftOut: string;
+  /** Ids of runs that are not in the mean, since not all of its cells have their seed. */
+  readonly unused: readonly string[];
+}
+
+export interface FactorLine {
+  /** e.g. `0.5`; empty for the only line. */
+  readonly label: string;
+  /** What the label stands for, unshortened; absent where it is a name itself. */
+  readonly value?: FactorValue;
+  readonly points: readonly FactorPoint[];
+  /** Whether the points are over the same cells, so that what rises along the line rises in these. Others are not joined. */
+  readonly isJoined: boolean;
+}
+
+/** A line for comparison, without interval: e.g. what the untrained network has. */
+export interface ReferenceLine {
+  readonly label: string;
+  readonly points: readonly { readonly at: number; readonly value: number }[];
+}
+
+export interface FactorPlace {
+  readonly at: number;
+  readonly label: string;
+  /** What the label stands for, unshortened; absent where it is a name itself. */
+  readonly value?: FactorValue;
+}
+
+export interface FactorData {
+  readonly quantity: Quantity;
+  readonly x: {
+    readonly title: string;
+    readonly places: readonly FactorPlace[];
+    /** Whether the values have an order, so that a line between them means something. */
+    readonly ordered: boolean;
+  };
+  /** Title of the setting that the lines are for. */
+  readonly lineTitle: string;
+  readonly lines: readonly FactorLine[];
+  readonly references: readonly ReferenceLine[];
+  /** Places of the axis that are marked by an upright line; what it means is said in the notes. */
+  readonly borders: readonly number[];
+  /** What is to be said besides; empty without. */
+  readonly notes: readonly string[];
+}
+
+/**
+ * Mean and interval by the values of one setting, one line for each value of another. Where further settings vary, each
+ * point is the mean over their values, the same ones along a line, with the seeds as blocks; all runs are kept.
+ *
+ * @throws Problem `usage` where x does not vary.
+ */
+export function factorData(table: CellTable, settings: FactorSettings): FactorData {
+  const { varying, cells, quantity } = table;
+  const x = varying.find(({ path }) => path === settings.x);
+  if (!x) {
+    const names = varying.map(({ path }) => path).join(', ');
+    throw new Problem(
+      'usage',
+      `${settings.x} has one value in these runs, so there is nothing to draw it against. ${names === '' ? 'Nothing varies in them.' : `What varies: ${names}.`}`,
+    );
+  }
+  const line = settings.line === null ? null : (varying.find(({ path }) => path === settings.line) ?? null);
+  const places = factorPlaces(x.values);
+  const { labels } = x;
+  const lineValues = line ? line.values : [null];
+  const others = varying.filter(({ path }) => path !== x.path && path !== line?.path);
+  const groups = lineValues.map((value) => {
+    const members = line ? cells.filter((cell) => sameSetting(cell.settings[line.path], value)) : cells;
+    const label = line ? { label: settingLabel(line, value), value } : { label: '' };
+    return { label, ...balancedCells(members, x, others) };
+  });
+  const about = { others, range: quantity.range };
+  const lines = groups.map(({ label, kept, isBalanced }): FactorLine => {
+    const points = x.values.map((xValue, index) => {
+      const here = kept.filter((cell) => sameSetting(cell.settings[x.path], xValue));
+      return factorPoint(here, { at: places[index] ?? index, label: labels[index] ?? '' }, about);
+    });
+    return { ...label, points: points.filter(({ runs }) => runs.length > 0), isJoined: isBalanced };
+  });
+  const lineTitle = line ? factorNames(line.path).title : '';
+  return {
+    quantity,
+    x: {
+      title: x.title,
+      places: factorAxis(x),
+      ordered: x.values.every((value) => typeof value === 'number'),
+    },
+    lineTitle,
+    lines,
+    ...{ references: [], borders: [] },
+    notes: [
+      ...linesNotes(lines, lineTitle, quantity),
+      leftCellsNote(
+        groups.flatMap(({ left }) => left),
+        varying,
+        `without a counterpart at each ${x.title}`,
+      ),
+      ...accountNotes(table),
+      unusedNote(lines.flatMap(({ points }) => points.flatMap(({ unused }) => unused))),
+    ],
+  };
+}

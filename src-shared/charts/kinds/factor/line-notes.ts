@@ -1,0 +1,50 @@
+import { counted } from '../../../counted.ts';
+import { cellsText, countText } from '../../cells/count-text.ts';
+import type { MeasuredCell, VaryingSetting } from '../../cells/measured-cell.ts';
+import { cutNotes, type Quantity } from '../../quantity.ts';
+import type { FactorLine } from './data.ts';
+
+/** Of so many groups of lines it is told over which cells they are; the table has the others. */
+const MOST_TOLD = 4;
+
+/** What is to be said of lines of means: their n, over which cells they are, and whether intervals were cut. */
+export function linesNotes(lines: readonly FactorLine[], lineTitle: string, quantity: Quantity): string[] {
+  return [
+    ...cellsNotes(lines, lineTitle),
+    ...cutNotes(
+      quantity,
+      lines.flatMap(({ points }) => points),
+    ),
+  ];
+}
+
+function cellsNotes(lines: readonly FactorLine[], lineTitle: string): string[] {
+  const drawn = lines.filter(({ points }) => points.length > 0);
+  const counts = countText(drawn.flatMap(({ points }) => points.filter(({ mean }) => mean !== null)));
+  const groups = [...Map.groupBy(drawn, wordsOf)].filter(([words]) => words !== '');
+  if (groups.length === 0) return [counts];
+  const words = groups.map(([over]) => over);
+  if (words.length === 1 && drawn.every((line) => wordsOf(line) !== '')) return [counts, ...words];
+  const told = groups.slice(0, MOST_TOLD).map(([over, of]) => {
+    const labels = of.map(({ label }) => label);
+    return `${lineTitle} ${labels.length > MOST_TOLD ? `${labels[0] ?? ''} and ${labels.length - 1} others` : labels.join(', ')}: ${over}`;
+  });
+  return [counts, ...told, groups.length > MOST_TOLD ? 'the table has the cells of the other lines' : ''];
+}
+
+function wordsOf({ points, isJoined }: FactorLine): string {
+  if (!isJoined) return 'different cells at each point, so no line joins them';
+  const over = points[0]?.over ?? '';
+  if (over === '') return '';
+  return points.some(({ cells }) => cells > 1) ? `means over ${over}` : over;
+}
+
+/** `left out: 2 cells without a counterpart at each SR (3×3 share 1, bypass none and simple)`; empty without such. */
+export function leftCellsNote(
+  cells: readonly Pick<MeasuredCell, 'settings'>[],
+  varying: readonly VaryingSetting[],
+  why: string,
+): string {
+  if (cells.length === 0) return '';
+  return `left out: ${counted(cells.length, 'cell')} ${why} (${cellsText(cells, varying)})`;
+}

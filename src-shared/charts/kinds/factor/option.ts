@@ -1,0 +1,234 @@
+import { countText, meanText } from '../../cells/count-text.ts';
+import { leastSpan, shownValues } from '../../cells/shown-values.ts';
+import { baseOption, type ChartOption, type ChartStyle, inksOf } from '../../chart-style.ts';
+import type { LegendEntry } from '../../heading.ts';
+import { fillOf, lineSample, strokeOf, symbolSample } from '../../legend-marks.ts';
+import { groupMark, lineMark, polylineMark, shapeSeries, symbolMark, uprightInterval } from '../../marks.ts';
+import { type Look, lookOf } from '../../palette.ts';
+import { type Frame, plotFrame } from '../../plot-frame.ts';
+import { intervalText, quantityText } from '../../quantity.ts';
+import { textWidth } from '../../text-width.ts';
+import { tooltipOption } from '../../tooltip.ts';
+import type { FactorData, FactorLine, FactorPoint, ReferenceLine } from './data.ts';
+import { dotsNote, factorDots } from './dots.ts';
+
+/**
+ * The mean of a quantity with its 95 % t interval by the values of one setting, one line for each value of another, and
+ * the runs as faint points, of very many an even sample. Lines join the values of an ordered setting only, over the same cells. Each datum carries `runs` (ids).
+ */
+export function factorOption(data: FactorData, style: ChartStyle): ChartOption {
+  const { quantity, lines, x, references, borders } = data;
+  const points = lines.flatMap((line) => line.points);
+  const referenceValues = references.flatMap((reference) => reference.points.map(({ value }) => value));
+  const places = roomy(data, style) ? x.places : evenly(data);
+  const frame = plotFrame(style, {
+    x: { kind: 'places', name: x.title, places },
+    y: {
+      kind: 'linear',
+      name: quantity.axis,
+      values: shownValues(quantity, points, [
+        ...points.flatMap(({ runs }) => runs.map(({ value }) => value)),
+        ...referenceValues,
+      ]),
+      leastSpan: leastSpan(quantity),
+      ends: 'round',
+    },
+    notes: notesOf(data),
+    legend: legendOf(data, style),
+    rules: 'y',
+  });
+  const dots = factorDots(data);
+  const at = new Map(places.map((place, index) => [x.places[index]?.at, place.at]));
+  const gaps = places.slice(1).map((place, index) => place.at - (places[index]?.at ?? 0));
+  const narrowest = (Math.min(...gaps) / (frame.x.high - frame.x.low)) * frame.box.width;
+  // Lines stand a little beside each other, so that none hides another's interval.
+  const aside = Math.min(0.75 * style.fontSize, (0.5 * narrowest) / lines.length);
+  const placed = (place: number): number => at.get(place) ?? place;
+  return {
+    ...baseOption(style),
+    ...frame.option,
+    ...(style.interactive && {
+      tooltip: tooltipOption(style, (datum) => tooltipLines(datum as PointDatum, data)),
+    }),
+    series: [
+      ...references.map((reference, index) => referenceSeries(reference, index, quantity, style, placed)),
+      ...(borders.length > 0 ? [borderSeries(borders.map(placed), frame.y, style)] : []),
+      ...lines.flatMap((line, index) =>
+        lineSeries(line, { data, dots, style, index, aside, place: (point) => placed(point.at) }),
+      ),
+    ],
+  };
+}
+
+/** Grey, behind the data; the dashes tell one from another. */
+function referenceLook(index: number, style: ChartStyle): Look {
+  return { ...lookOf(index + 1), colour: inksOf(style).faint };
+}
+
+function referenceSeries(
+  { label, points }: ReferenceLine,
+  index: number,
+  { scale }: FactorData['quantity'],
+  style: ChartStyle,
+  placed: (place: number) => number,
+): ChartOption {
+  const [first] = points;
+  return shapeSeries(
+    first ? [{ value: [placed(first.at), first.value * scale], label }] : [],
+    (_, { coord }) =>
+      polylineMark(
+        points.map(({ at, value }) => coord([placed(at), value * scale])),
+        strokeOf(style, referenceLook(index, style)),
+      ),
+    { silent: true },
+  );
+}
+
+function borderSeries(places: readonly number[], { low, high }: Frame['y'], style: ChartStyle): ChartOption {
+  const stroke = { stroke: inksOf(style).ink, lineWidth: style.lineWidth / 2, lineDash: [1, 2] };
+  return shapeSeries(
+    places.map((place) => ({ value: [place, low] })),
+    (index, { coord }) =>
+      lineMark(coord([places[index] ?? 0, low]), coord([places[index] ?? 0, high]), stroke),
+    { silent: true },
+  );
+}
+
+interface PointDatum {
+  readonly value: readonly number[];
+  readonly runs: readonly string[];
+  readonly point: FactorPoint;
+  readonly line: string;
+  readonly [detail: string]: unknown;
+}
+
+interface LineStyle {
+  readonly data: FactorData;
+  readonly dots: ReturnType<typeof factorDots>;
+  readonly style: ChartStyle;
+  readonly index: number;
+  /** From one line's marks to the next one's. */
+  readonly aside: number;
+  readonly place: (point: FactorPoint) => number;
+}
+
+function lineSeries(line: FactorLine, { data, dots, style, index, aside, place }: LineStyle): ChartOption[] {
+  const { fontSize, lineWidth } = style;
+  const { scale } = data.quantity;
+  const look = lookOf(index);
+  const { ink } = inksOf(style);
+  const shift = (index - (data.lines.length - 1) / 2) * aside;
+  const measured = line.points.filter((point) => point.mean !== null);
+  const datum = (point: FactorPoint, value: number, runs: readonly string[]): PointDatum => ({
+    ...{ value: [place(point), value * scale], point, runs, line: line.label },
+  });
+  const means = measured.map((point) =>
+    datum(
+      point,
+      point.mean ?? NaN,
+      point.runs.map(({ run }) => run),
+    ),
+  );
+  const runs = line.points.flatMap((point) =>
+    point.seeds === 1 && point.runs.length === 1
+      ? []
+      : (dots.get(point) ?? []).map(({ run, value }) => datum(point, value, [run])),
+  );
+  const silent = style.interactive ? {} : { silent: true };
+  const join = shapeSeries(
+    data.x.ordered && line.isJoined && means.length > 1 ? [{ value: means[0]?.value ?? [] }] : [],
+    (_, { coord }) =>
+      polylineMark(
+        means.map(({ value }) => {
+          const [x, y] = coord(value);
+          return [x + shift, y];
+        }),
+        { ...strokeOf(style, look), opacity: 0.8 },
+      ),
+    { silent: true },
+  );
+  const faint = shapeSeries(
+    runs,
+    (place, { coord }) => {
+      const [x, y] = coord(runs[place]?.value ?? []);
+      const mark = { ...fillOf(style, look.colour), opacity: 0.4 };
+      return symbolMark('circle', [x + shift + 0.42 * fontSize, y], 0.17 * fontSize, mark);
+    },
+    silent,
+  );
+  const marks = shapeSeries(
+    means,
+    (place, { coord }) => {
+      const { value = [], point } = means[place] ?? {};
+      const [x, y] = coord(value);
+      const bound = (bound: number): number => coord([value[0] ?? 0, bound * scale])[1];
+      const bar = { stroke: ink, lineWidth: 0.7 * lineWidth };
+      return groupMark([
+        point?.low === null || point?.low === undefined || point.high === null
+          ? null
+          : uprightInterval(x + shift, bound(point.low), bound(point.high), 0.22 * fontSize, bar),
+        symbolMark(look.symbol, [x + shift, y], 0.32 * fontSize, fillOf(style, look.colour)),
+      ]);
+    },
+    silent,
+  );
+  return [join, faint, marks];
+}
+
+function legendOf({ lines, lineTitle, x, references }: FactorData, style: ChartStyle): LegendEntry[] {
+  const beside = references.map(({ label }, index) => ({
+    label,
+    mark: lineSample(style, referenceLook(index, style), false),
+  }));
+  if (lineTitle === '') return beside;
+  const values = lines.map(({ label, isJoined }, index) => {
+    const look = lookOf(index);
+    const mark =
+      x.ordered && isJoined ? lineSample(style, look, true) : symbolSample(style, look.symbol, look.colour);
+    return { label, mark };
+  });
+  return [{ label: lineTitle, mark: null }, ...values, ...beside];
+}
+
+function notesOf(data: FactorData): string[] {
+  const { lines, notes } = data;
+  const points = lines.flatMap((line) => line.points);
+  const incomplete = points.filter(({ mean }) => mean === null).length;
+  return [
+    meanText(points),
+    dotsNote(data) || 'dots are runs',
+    incomplete === 0 ? '' : `${incomplete} without a mean: not every cell has a value`,
+    ...notes,
+  ];
+}
+
+/** Whether the labels have room at the distances of their values. */
+function roomy({ x }: FactorData, { width, fontSize }: ChartStyle): boolean {
+  const places = x.places;
+  const span = 1.16 * ((places.at(-1)?.at ?? 1) - (places[0]?.at ?? 0));
+  return places.slice(1).every(({ at, label }, index) => {
+    const before = places[index];
+    if (!before) return true;
+    const needed = (textWidth(label, fontSize) + textWidth(before.label, fontSize)) / 2 + 0.5 * fontSize;
+    return ((at - before.at) / span) * (width - 5 * fontSize) >= needed;
+  });
+}
+
+function evenly({ x }: FactorData): { at: number; label: string }[] {
+  return x.places.map(({ label }, index) => ({ at: index, label }));
+}
+
+function tooltipLines(
+  { point, runs, line, value }: PointDatum,
+  { quantity, x, lineTitle }: FactorData,
+): string[] {
+  const place = `${x.title} ${point.label}${line === '' ? '' : `, ${lineTitle} ${line}`}`;
+  const run = point.runs.find(({ run }) => runs.length === 1 && run === runs[0]);
+  if (run && point.runs.length !== 1)
+    return [place, `${quantityText(quantity, run.value)}, seed ${run.seed}`];
+  const mean =
+    point.mean === null
+      ? quantityText(quantity, (value[1] ?? NaN) / quantity.scale)
+      : intervalText(quantity, point);
+  return [place, `${mean}, ${countText([point])}`, point.over];
+}

@@ -1,0 +1,51 @@
+import type { FactorValue } from '../../../studies/cell.ts';
+import type { Range } from '../../../statistics/interval.ts';
+import { leftOutText } from '../../cells/account-notes.ts';
+import { blockMean } from '../../cells/block-mean.ts';
+import { cellsText } from '../../cells/count-text.ts';
+import type { MeasuredCell, VaryingSetting } from '../../cells/measured-cell.ts';
+import type { FactorPlace, FactorPoint } from './data.ts';
+
+/** Ratio of the largest to the smallest value from which an axis is logarithmic. */
+const WIDE = 20;
+
+/**
+ * Mean and interval over these cells, seeds as blocks; no mean where one of them has no run.
+ *
+ * @param about `others`: the settings that vary besides those of the place and its line, which tell which cells these
+ *   are; `range`: what the values can be.
+ */
+export function factorPoint(
+  cells: readonly MeasuredCell[],
+  place: Pick<FactorPoint, 'at' | 'label'>,
+  about: { readonly others: readonly VaryingSetting[]; readonly range: Range },
+): FactorPoint {
+  const { others, range } = about;
+  const measured = cells.filter((cell) => cell.measured.length > 0);
+  // A mean over some of the cells only would compare different things.
+  const block = measured.length === cells.length ? blockMean(cells, range) : null;
+  const { n, mean, low, high } = block?.interval ?? { n: 0, mean: null, low: null, high: null };
+  return {
+    ...{ ...place, mean, low, high, seeds: n, cells: cells.length, over: cellsText(cells, others) },
+    runs: measured.flatMap((cell) => cell.measured),
+    leftOut: leftOutText(cells.flatMap((cell) => cell.leftOut)),
+    unused: block?.unused ?? [],
+  };
+}
+
+/** The values of a setting along an axis. */
+export function factorAxis({ values, labels }: VaryingSetting): FactorPlace[] {
+  const places = factorPlaces(values);
+  return values.map((value, index) => ({ at: places[index] ?? index, label: labels[index] ?? '', value }));
+}
+
+/** Numbers keep their distances, on a logarithmic scale where they span much or are a geometric row; others stand evenly. */
+export function factorPlaces(values: readonly FactorValue[]): number[] {
+  const numbers = values.filter((value) => typeof value === 'number');
+  if (numbers.length < values.length) return [...values.keys()];
+  const [least = 1, most = 1] = [numbers[0], numbers.at(-1)];
+  const ratios = numbers.slice(1).map((value, index) => value / (numbers[index] ?? NaN));
+  const geometric =
+    numbers.length > 2 && ratios.every((ratio) => Math.abs(ratio / (ratios[0] ?? NaN) - 1) < 1e-6);
+  return least > 0 && (most >= WIDE * least || geometric) ? numbers.map(Math.log10) : numbers;
+}

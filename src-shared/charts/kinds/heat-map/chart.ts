@@ -1,0 +1,47 @@
+import { askedHeight, type Chart, said } from '../../chart.ts';
+import type { ChartSource } from '../../chart-source.ts';
+import { lineColours } from '../../palette.ts';
+import { heatMapData, type HeatMapData, type HeatMapSettings } from './data.ts';
+import { heatMapOption } from './option.ts';
+import { heatMapAxes } from './pgfplots.ts';
+import { heatMapTable } from './table.ts';
+
+/** @throws Problem `usage` for a column that there is not, or more cells than can be read */
+export function gather(
+  { metric, ...settings }: HeatMapSettings & { readonly metric: string },
+  { cells }: ChartSource,
+): Chart {
+  return heatMapChart(heatMapData(cells(metric), settings));
+}
+
+/** Maps side by side, of settings or of layers. */
+export function heatMapChart(data: HeatMapData): Chart {
+  return {
+    notes: said(data.notes),
+    option: (style) => heatMapOption(data, style),
+    height: askedHeight,
+    pageHeight: readableHeight(data),
+    table: () => heatMapTable(data),
+    pgfplots: (style) => ({
+      pictures: heatMapAxes(data, style).map((axis) => [axis]),
+      ...{ colours: lineColours(1), across: 2 },
+    }),
+  };
+}
+
+/**
+ * Pixels of notes and labels, of a row whose numbers are read, and of one of which only the colour is seen: alone, with
+ * room for its label, or in one of several maps.
+ */
+const HEAD = 150;
+const ROW = 26;
+const COLOUR_ROW = 15;
+const THIN_ROW = 9;
+
+function readableHeight({ panels, x, y }: HeatMapData): number {
+  const across = Math.ceil(Math.sqrt(panels.length));
+  const down = Math.ceil(panels.length / across);
+  const isThin = x.labels.length * across > 20;
+  const row = !isThin ? ROW : across === 1 ? COLOUR_ROW : THIN_ROW;
+  return down * (HEAD + y.labels.length * row);
+}

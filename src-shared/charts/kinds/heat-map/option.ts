@@ -1,0 +1,399 @@
+import { countText } from '../../cells/count-text.ts';
+import { baseOption, type ChartOption, type ChartStyle, inksOf } from '../../chart-style.ts';
+import { colourBarAxis, colourBarSeries, type ColourScale } from '../../colour-bar.ts';
+import { heading } from '../../heading.ts';
+import { type Coordinates, groupMark, type PixelPoint, shapeSeries, textMark } from '../../marks.ts';
+import { cividis, inkOn } from '../../palette.ts';
+import type { Box } from '../../plot-frame.ts';
+import { intervalText, type Quantity, quantityText, spreadText } from '../../quantity.ts';
+import { fittingText, textWidth } from '../../text-width.ts';
+import { thinLabels } from '../../thin-labels.ts';
+import { niceRange, niceStep, stepDigits, steppedTicks } from '../../ticks.ts';
+import { tooltipOption } from '../../tooltip.ts';
+import type { HeatAxis, HeatCell, HeatMapData, HeatPanel, Marginal } from './data.ts';
+
+/**
+ * A map of two settings: in each cell the mean, its 95 % interval and n; a cell without finished
+ * runs, or one that the study does not have, is drawn empty and says so. Above and at the right the means over columns
+ * and rows. Each datum carries `cell` (of HeatCell) for a click.
+ */
+export function heatMapOption(whole: HeatMapData, style: ChartStyle): ChartOption {
+  const data = withFittingLabels(whole, style);
+  const head = heading(style, notesOf(data), []);
+  const scale = colourScale(data);
+  const layout = layOut(data, style, head.height);
+  const panels = data.panels.map((panel, index) => ({
+    panel,
+    index,
+    box: layout.panels[index] ?? layout.bar,
+  }));
+  return {
+    ...baseOption(style),
+    graphic: {
+      elements: [...head.elements, ...panels.flatMap(({ panel, box }) => panelTitle(panel, box, style))],
+    },
+    grid: [...panels.map(({ box }) => box), layout.bar].map((box) => ({ ...box, outerBoundsMode: 'none' })),
+    xAxis: [
+      ...panels.map(({ index, box }) => axis(data, 'x', index, box, style)),
+      { gridIndex: panels.length, type: 'value', min: 0, max: 1, show: false },
+    ],
+    yAxis: [
+      ...panels.map(({ index, box }) => axis(data, 'y', index, box, style)),
+      colourBarAxis(colourBarOf(data.quantity, scale), panels.length, 0.7 * style.height, style),
+    ],
+    ...(style.interactive && {
+      tooltip: tooltipOption(style, (datum) => tooltipLines(datum as CellDatum, whole)),
+    }),
+    series: [
+      ...panels.map(({ panel, index, box }) => panelSeries(panel, data, { scale, box, index, style })),
+      colourBarSeries(scale, panels.length),
+    ],
+  };
+}
+
+/** Of the chart's width or height, what labels may take. */
+const MOST_LABELS = 0.35;
+
+/** Labels that leave room for the map; the whole words are in the tooltips and in the table. */
+function withFittingLabels(data: HeatMapData, { fontSize, width, height }: ChartStyle): HeatMapData {
+  const fit = (axis: HeatAxis, room: number): HeatAxis => ({
+    ...axis,
+    labels: axis.labels.map((label) => fittingText([label], fontSize, room)),
+  });
+  return {
+    ...data,
+    x: fit(data.x, (MOST_LABELS * height) / 0.71 - fontSize),
+    y: fit(data.y, MOST_LABELS * width),
+  };
+}
+
+function notesOf({ marginals, notes }: HeatMapData): string[] {
+  return [
+    'mean and 95 % t interval',
+    marginals ? 'at the edges means over columns and rows, n seeds as blocks' : '',
+    ...notes,
+  ];
+}
+
+interface Layout {
+  readonly panels: readonly Box[];
+  readonly bar: Box;
+}
+
+/** Panels in a grid, the colour bar at the right of them all. */
+function layOut(data: HeatMapData, style: ChartStyle, top: number): Layout {
+  const { fontSize, width, height } = style;
+  const { x, y, panels } = data;
+  const left = y.isSilent ? 0.3 * fontSize : 2.55 * fontSize + widestLabel(data, fontSize);
+  const right = 6.4 * fontSize;
+  const gapTop = panels.length > 1 ? 1.6 * fontSize : 0;
+  const inner = { width: width - right, height: height - top };
+  const columns = bestColumns(panels.length, inner.width / x.labels.length, inner.height / y.labels.length);
+  const rows = Math.ceil(panels.length / columns);
+  const size = { width: inner.width / columns, height: inner.height / rows };
+  const plotWidth = Math.max(1, size.width - left - 0.3 * fontSize);
+  const bottom = x.isSilent ? 0.5 * fontSize : labelHeight(data, plotWidth, fontSize) + 2.25 * fontSize;
+  const boxes = panels.map((_, index) => ({
+    left: left + (index % columns) * size.width,
+    top: top + gapTop + Math.floor(index / columns) * size.height,
+    width: plotWidth,
+    height: Math.max(1, size.height - bottom - gapTop),
+  }));
+  const [first] = boxes;
+  const tall = first ? first.height : 1;
+  const bar = { left: width - 5.6 * fontSize, top: top + gapTop, width: fontSize, height: tall };
+  return { panels: boxes, bar };
+}
+
+/** So many panels side by side that their cells are nearest to a square of 4 to 3. */
+function bestColumns(count: number, width: number, height: number): number {
+  const choices = Array.from({ length: count }, (_, index) => index + 1);
+  const shape = (columns: number): number =>
+    Math.abs(Math.log(width / columns / (height / Math.ceil(count / columns)) / 1.33));
+  return choices.toSorted((a, b) => shape(a) - shape(b))[0] ?? 1;
+}
+
+function panelTitle({ label }: HeatPanel, box: Box, style: ChartStyle): ChartOption[] {
+  if (label === '') return [];
+  const { fontSize, fontFamily } = style;
+  const text = fittingText([label], fontSize, box.width);
+  const place: PixelPoint = [box.left + box.width / 2, box.top - 0.8 * fontSize];
+  return [textMark(text, place, { align: 'center', fontSize, fontFamily, fill: inksOf(style).ink })];
+}
+
+function axis(
+  data: HeatMapData,
+  side: 'x' | 'y',
+  gridIndex: number,
+  box: Box,
+  style: ChartStyle,
+): ChartOption {
+  const { fontSize, fontFamily } = style;
+  const { title, labels, isSilent = false } = data[side];
+  const { ink } = inksOf(style);
+  const all = [...labels, ...marginalLabels(data)];
+  const spacing = (side === 'x' ? box.width : box.height) / all.length;
+  const [room, gap] =
+    side === 'x'
+      ? [box.width + 2 * fontSize, labelHeight(data, box.width, fontSize) + fontSize]
+      : [box.height + 2 * fontSize, widestLabel(data, fontSize) + 1.2 * fontSize];
+  return {
+    type: 'category',
+    gridIndex,
+    // labels that lie level side by side are as wide as their words and have room, or are tilted
+    data: thinLabels(all, spacing, fontSize),
+    name: isSilent ? '' : fittingText([title], fontSize, room),
+    nameLocation: 'middle',
+    nameGap: gap,
+    nameTextStyle: { fontSize, fontFamily, color: ink, padding: 0 },
+    axisLabel: {
+      show: !isSilent,
+      fontSize,
+      fontFamily,
+      color: ink,
+      interval: 0,
+      margin: 0.5 * fontSize,
+      rotate: side === 'x' && tilted(data, box.width, fontSize) ? 45 : 0,
+    },
+    axisLine: { show: false },
+    axisTick: { show: false },
+    splitLine: { show: false },
+    nameMoveOverlap: false,
+  };
+}
+
+/** Whether the labels of the columns are too wide to stand level. */
+function tilted(data: HeatMapData, width: number, fontSize: number): boolean {
+  const labels = [...data.x.labels, ...marginalLabels(data)];
+  return widest(labels, fontSize) > width / labels.length - 0.3 * fontSize;
+}
+
+function labelHeight(data: HeatMapData, width: number, fontSize: number): number {
+  if (!tilted(data, width, fontSize)) return fontSize;
+  return 0.71 * (widest([...data.x.labels, ...marginalLabels(data)], fontSize) + fontSize);
+}
+
+function widest(labels: readonly string[], fontSize: number): number {
+  return Math.max(...labels.map((label) => textWidth(label, fontSize)));
+}
+
+/** Of the rows. */
+function widestLabel(data: HeatMapData, fontSize: number): number {
+  return widest([...data.y.labels, ...marginalLabels(data)], fontSize);
+}
+
+/** Marginal means stand above and at the right, where the values rise to. */
+function marginalLabels({ marginals }: HeatMapData): string[] {
+  return marginals ? ['mean'] : [];
+}
+
+/** Lower and upper end of the colours in shown units, and the step of the ticks. */
+interface Scale {
+  readonly low: number;
+  readonly high: number;
+  readonly step: number;
+}
+
+/** The range of the means, widened to whole steps. */
+function colourScale({ panels, quantity }: HeatMapData): Scale {
+  const means = panels.flatMap(({ cells }) =>
+    cells.flatMap(({ mean }) => (mean === null ? [] : [mean * quantity.scale])),
+  );
+  const [least, most] = means.length === 0 ? [0, 1] : [Math.min(...means), Math.max(...means)];
+  const least0 = quantity.kind === 'share' ? 0.5 : Math.abs(most) / 100 || 1e-6;
+  const step = niceStep(Math.max(most - least, least0), 5);
+  const [low, high] = niceRange(least, most, step);
+  return { low, high: high > low ? high : low + step, step };
+}
+
+interface PanelStyle {
+  readonly scale: Scale;
+  readonly box: Box;
+  readonly index: number;
+  readonly style: ChartStyle;
+}
+
+interface CellDatum {
+  readonly value: readonly number[];
+  readonly cell: HeatCell | null;
+  readonly marginal: Marginal | null;
+  readonly of: string;
+}
+
+function panelSeries(panel: HeatPanel, data: HeatMapData, look: PanelStyle): ChartOption {
+  const { x, y, marginals, quantity } = data;
+  const [columns, rows] = [x.labels.length, y.labels.length];
+  const at = (column: number, row: number, marginal: Marginal | null, of: string): CellDatum => ({
+    ...{ value: [column, row], cell: null, marginal, of },
+  });
+  const edges = marginals
+    ? [
+        ...marginals.columns.map((mean, column) =>
+          at(column, rows, mean, `${x.title} ${x.labels[column] ?? ''}`),
+        ),
+        ...marginals.rows.map((mean, row) => at(columns, row, mean, `${y.title} ${y.labels[row] ?? ''}`)),
+        at(columns, rows, marginals.all, 'all cells'),
+      ]
+    : [];
+  const places: readonly CellDatum[] = [
+    ...panel.cells.map((cell) => ({ value: [cell.column, cell.row], cell, marginal: null, of: '' })),
+    ...edges,
+  ];
+  const size = {
+    width: look.box.width / (columns + (marginals ? 1 : 0)),
+    height: look.box.height / (rows + (marginals ? 1 : 0)),
+  };
+  return shapeSeries(
+    places as (CellDatum & { readonly [detail: string]: unknown })[],
+    (place, coordinates: Coordinates) => {
+      const datum = places[place];
+      if (!datum) return null;
+      const middle = coordinates.coord(datum.value);
+      return datum.cell
+        ? cellMark(datum.cell, middle, size, quantity, look)
+        : marginalMark(datum.marginal, middle, size, quantity, look);
+    },
+    { xAxisIndex: look.index, yAxisIndex: look.index, ...(!look.style.interactive && { silent: true }) },
+  );
+}
+
+interface Size {
+  readonly width: number;
+  readonly height: number;
+}
+
+function rectangle(
+  [x, y]: PixelPoint,
+  { width, height }: Size,
+  inset: number,
+  style: ChartOption,
+): ChartOption {
+  const gap = Math.min(inset, 0.02 * width, 0.02 * height);
+  const shape = {
+    x: x - width / 2 + gap,
+    y: y - height / 2 + gap,
+    width: width - 2 * gap,
+    height: height - 2 * gap,
+  };
+  return { type: 'rect', shape, style };
+}
+
+function cellMark(
+  cell: HeatCell,
+  middle: PixelPoint,
+  size: Size,
+  quantity: Quantity,
+  look: PanelStyle,
+): ChartOption {
+  const { style, scale } = look;
+  const { faint, empty } = inksOf(style);
+  if (cell.mean === null) {
+    const dash = [2.5 * style.lineWidth, 2.5 * style.lineWidth];
+    // many small places would be nothing but edges
+    const isSmall = Math.min(size.width, size.height) < style.fontSize;
+    const edge = { stroke: faint, lineWidth: style.lineWidth / 2, lineDash: dash };
+    const box = { fill: empty, ...(isSmall ? {} : edge) };
+    const words = cell.state === 'not in the study' ? ['not in', 'the study'] : [cell.state];
+    return groupMark([
+      rectangle(middle, size, 0.8 * style.lineWidth, box),
+      ...lines(
+        words.map((text) => ({ text, weight: 'normal', scale: 0.85 })),
+        middle,
+        size,
+        style,
+        faint,
+      ),
+    ]);
+  }
+  const colour = cividis((cell.mean * quantity.scale - scale.low) / (scale.high - scale.low));
+  const words = [
+    { text: quantityText(quantity, cell.mean), weight: 'bold', scale: 1 },
+    {
+      text: spreadText(quantity, cell) || 'no interval',
+      weight: 'normal',
+      scale: 0.85,
+    },
+    { text: `n = ${cell.seeds}`, weight: 'normal', scale: 0.8 },
+  ];
+  return groupMark([
+    rectangle(middle, size, style.lineWidth / 3, { fill: colour }),
+    ...lines(words, middle, size, style, inkOn(colour)),
+  ]);
+}
+
+function marginalMark(
+  mean: Marginal | null,
+  middle: PixelPoint,
+  size: Size,
+  quantity: Quantity,
+  { style }: PanelStyle,
+): ChartOption {
+  const { ink, faint } = inksOf(style);
+  if (!mean) return groupMark(lines([{ text: '–', weight: 'normal', scale: 1 }], middle, size, style, faint));
+  const reach = spreadText(quantity, mean) || 'no interval';
+  const words = [
+    { text: quantityText(quantity, mean.mean), weight: 'bold', scale: 1 },
+    { text: reach, weight: 'normal', scale: 0.85 },
+    // without seeds that all of its cells have it is the mean of their means
+    ...(mean.seeds === 0 ? [] : [{ text: `n = ${mean.seeds}`, weight: 'normal', scale: 0.8 }]),
+  ];
+  return groupMark(lines(words, middle, size, style, ink));
+}
+
+interface Line {
+  readonly text: string;
+  readonly weight: string;
+  /** Of the chart's font size. */
+  readonly scale: number;
+}
+
+/** Below this share of the chart's font size words cannot be read. */
+const LEAST = 0.7;
+
+/**
+ * Lines in the middle of a cell, smaller where the cell is small, so that they stay inside; the first alone where all of
+ * them could not be read, and none where that could not either.
+ */
+function lines(
+  words: readonly Line[],
+  [x, y]: PixelPoint,
+  size: Size,
+  style: ChartStyle,
+  fill: string,
+): ChartOption[] {
+  const { fontSize, fontFamily } = style;
+  const high = words.reduce((sum, line) => sum + 1.2 * line.scale * fontSize, 0);
+  const wide = Math.max(...words.map((line) => textWidth(line.text, line.scale * fontSize)));
+  const inside = { width: size.width - 0.3 * fontSize, height: size.height - 0.2 * fontSize };
+  const shrink = Math.min(1, inside.height / high, inside.width / wide);
+  if (shrink < LEAST) return words.length > 1 ? lines(words.slice(0, 1), [x, y], size, style, fill) : [];
+  let top = y - (high * shrink) / 2;
+  return words.map(({ text, weight, scale }) => {
+    const own = scale * fontSize * shrink;
+    top += 1.2 * own;
+    return textMark(text, [x, top - 0.6 * own], {
+      align: 'center',
+      fontSize: own,
+      fontFamily,
+      fontWeight: weight,
+      fill,
+    });
+  });
+}
+
+function colourBarOf(quantity: Quantity, { low, high, step }: Scale): ColourScale {
+  return {
+    ...{ titles: [quantity.axis, quantity.title], low, high },
+    ...{ ticks: steppedTicks(low, high, step), digits: stepDigits(step) },
+  };
+}
+
+function tooltipLines({ cell, marginal, of }: CellDatum, { quantity, x, y }: HeatMapData): string[] {
+  if (cell) {
+    const place = `${x.title} ${x.labels[cell.column] ?? ''}, ${y.title} ${y.labels[cell.row] ?? ''}`;
+    if (cell.mean === null) return [place, cell.state, cell.leftOut];
+    return [place, `${intervalText(quantity, cell)}, ${countText([cell])}`, cell.leftOut];
+  }
+  if (!marginal) return [`mean over ${of}`, 'not every cell has a run'];
+  return [`mean over ${of}`, `${intervalText(quantity, marginal)}, ${countText([marginal])}`];
+}

@@ -1,0 +1,52 @@
+import type { ChartStyle } from '../../chart-style.ts';
+import { countText } from '../../cells/count-text.ts';
+import type { HeatCell, HeatMapData, Marginal } from './data.ts';
+import { type Quantity, quantityText, spreadText } from '../../quantity.ts';
+import { latexText } from '../../latex/latex-text.ts';
+import type { PgfAxis } from '../../latex/pgf-document.ts';
+import { matrixAxis } from '../../latex/pgf-matrix.ts';
+
+/** Of more places the words could not be read. */
+const MOST_WORDED = 200;
+
+/** One matrix plot for each panel; marginal means are in its comment. */
+export function heatMapAxes(
+  { quantity, x, y, panels, marginals }: HeatMapData,
+  style: ChartStyle,
+): PgfAxis[] {
+  const means = panels
+    .flatMap(({ cells }) => cells.flatMap(({ mean }) => mean ?? []))
+    .map((mean) => mean * quantity.scale);
+  const range = means.length === 0 ? ([0, 1] as const) : ([Math.min(...means), Math.max(...means)] as const);
+  return panels.map(({ label, cells }) => {
+    const places = cells.map((cell) => ({
+      column: cell.column,
+      row: cell.row,
+      value: cell.mean === null ? null : cell.mean * quantity.scale,
+      words: cells.length > MOST_WORDED ? [] : wordsOf(cell, quantity),
+    }));
+    const axis = matrixAxis(
+      { x, y, title: label, places, meta: quantity.axis, range },
+      style,
+      1 / Math.min(panels.length, 2),
+    );
+    const mean = (name: string, value: Marginal | null): string =>
+      `% mean over ${latexText(name)}: ${value === null ? 'a cell has no runs' : `${value.mean * quantity.scale} (${countText([value])})`}`;
+    const edges = marginals
+      ? [
+          ...marginals.columns.map((value, place) => mean(`${x.title} ${x.labels[place] ?? ''}`, value)),
+          ...marginals.rows.map((value, place) => mean(`${y.title} ${y.labels[place] ?? ''}`, value)),
+        ]
+      : [];
+    return { ...axis, body: [...edges, ...axis.body] };
+  });
+}
+
+function wordsOf(cell: HeatCell, quantity: Quantity): string[] {
+  if (cell.mean === null) return [cell.state];
+  return [
+    `\\textbf{${latexText(quantityText(quantity, cell.mean))}}`,
+    latexText(spreadText(quantity, cell) || 'no interval'),
+    `$n = ${cell.seeds}$`,
+  ];
+}

@@ -1,0 +1,19 @@
+import { z } from 'zod';
+import { defineChart, field } from '../../chart-kind.ts';
+import { lineField } from '../../fields.ts';
+
+export const landscapeChart = defineChart({
+  name: 'landscape',
+  title: 'Loss landscape',
+  about: 'loss against distance from the trained weights',
+  basis: 'analyses',
+  fields: {
+    line: field(z.string().nullable().default(null), { ...lineField, none: 'cell' }),
+    baselines: field(z.boolean().default(true), {
+      ...{ title: 'Baselines', about: 'omit the loss around the untrained weights' },
+    }),
+  },
+  finding: () => 'loss-landscape',
+  begin: ([line = null]) => ({ line }),
+  load: () => import('./chart.ts'),
+});
