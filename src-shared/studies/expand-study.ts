@@ -1,15 +1,14 @@
 import { type Checked, type Mistake, right, wrong } from '../mistakes/mistake.ts';
 import type { Factors } from './cell.ts';
-import { gridCells, gridSize, sampleCells } from './grid.ts';
 import { type CellMistake, locateMistakes } from './locate-mistake.ts';
 import { cellMaker, type CheckedCell } from './make-cell.ts';
+import { countCells, sampleCells } from './samplers/registry.ts';
 import { showFactors } from './show-factors.ts';
 import type { Design, StudyDefinition } from './study-definition.ts';
 import { MOST_CELLS } from './study-limits.ts';
 
 /**
- * The cells of a study. A grid runs through the factors in the order of the file, the last one fastest; a
- * sample keeps that order; a list keeps its own. Mistakes stand where the file has what they come from: a combination that
+ * The cells of a study, as its sampler chooses them. Mistakes stand where the file has what they come from: a combination that
  * cannot be, two that compute the same, too many.
  */
 export function expandStudy(definition: StudyDefinition): Checked<readonly CheckedCell[]> {
@@ -19,7 +18,7 @@ export function expandStudy(definition: StudyDefinition): Checked<readonly Check
   const makeCell = cellMaker(definition);
   const cells: CheckedCell[] = [];
   const mistakes: CellMistake[] = [];
-  const combinations = [...factorsOf(design)];
+  const combinations = sampleCells(design);
   for (const [index, factors] of combinations.entries()) {
     const made = makeCell(factors);
     if (made.ok) cells.push(made.value);
@@ -32,18 +31,11 @@ export function expandStudy(definition: StudyDefinition): Checked<readonly Check
 
 function tooMany(design: Design): Mistake | null {
   if (design.kind === 'list') return null;
-  const { vary, sample } = design;
-  const size = gridSize(vary);
-  const wanted = sample && BigInt(sample.cells) < size ? BigInt(sample.cells) : size;
+  const { sample } = design;
+  const wanted = countCells(design);
   if (wanted <= MOST_CELLS) return null;
   const message = `${shown(wanted)} ${sample ? 'cells' : 'combinations'} are more than the ${shown(MOST_CELLS)} that a study may have; sample: { cells: 100 } draws some of them.`;
   return { path: sample ? ['sample', 'cells'] : ['vary'], value: undefined, message };
-}
-
-function factorsOf(design: Design): Iterable<Factors> {
-  if (design.kind === 'list') return design.cells;
-  const { vary, sample } = design;
-  return sample ? sampleCells(vary, sample.cells, sample.seed) : gridCells(vary);
 }
 
 /** The first cell that computes the same as one before it. */

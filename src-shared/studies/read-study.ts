@@ -100,7 +100,12 @@ function toDefinition(file: StudyFile): StudyDefinition {
 
 function designOf({ vary, sample, cells }: StudyFile): Design {
   if (cells) return { kind: 'list', cells };
-  return { kind: 'grid', vary: vary ?? {}, sample: sample ?? null };
+  if (!sample) return { kind: 'grid', vary: vary ?? {}, sample: null };
+  const { cells: count, seed, method } = sample;
+  return {
+    ...{ kind: 'grid', vary: vary ?? {} },
+    sample: { cells: count, seed, ...(method !== undefined && { method }) },
+  };
 }
 
 function seedList(seeds: number | readonly number[]): readonly number[] {

@@ -25,11 +25,11 @@ export interface ExtraSeeds {
 }
 
 export type Design =
-  /** All combinations of the factors' values, or `sample.cells` of them drawn at random. */
+  /** All combinations of the factors' values, or `sample.cells` of them drawn by a sampler, at random if none is named. */
   | {
       readonly kind: 'grid';
       readonly vary: Readonly<Record<string, readonly FactorValue[]>>;
-      readonly sample: { readonly cells: number; readonly seed: number } | null;
+      readonly sample: { readonly cells: number; readonly seed: number; readonly method?: string } | null;
     }
   /** Exactly these combinations. */
   | { readonly kind: 'list'; readonly cells: readonly Factors[] };

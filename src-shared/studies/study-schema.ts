@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { field } from '../fields/field.ts';
 import type { FactorValue } from './cell.ts';
+import { drawnSamplers } from './samplers/registry.ts';
 
 const factorValueSchema: z.ZodType<FactorValue> = z.lazy(() =>
   z.union([z.string(), z.number(), z.boolean(), z.null(), z.array(factorValueSchema)], {
@@ -55,7 +56,11 @@ export const studySchema = z.strictObject({
     .optional(),
   sample: z
     .strictObject(
-      { cells: z.int().positive(), seed: z.int().min(0).default(0) },
+      {
+        cells: z.int().positive(),
+        seed: z.int().min(0).default(0),
+        method: z.enum(drawnSamplers.map(({ name }) => name)).optional(),
+      },
       { error: 'expected { cells: 20, seed: 0 }' },
     )
     .optional(),

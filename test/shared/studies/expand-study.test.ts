@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { canonicalHash } from '../../../src-shared/canonical-hash.ts';
 import type { StudyData } from '../../../src-shared/studies/cost-cells.ts';
 import { costStudy } from '../../../src-shared/studies/cost-study.ts';
-import { sampleCells } from '../../../src-shared/studies/grid.ts';
+import { sampleCells } from '../../../src-shared/studies/samplers/registry.ts';
 import { parseStudy } from '../../../src-shared/studies/parse-study.ts';
 
 const HEAD =
@@ -95,7 +95,9 @@ test('a sample of more combinations than a number can count is drawn by its seed
   const values = Array.from({ length: 2000 }, (_, index) => index / 2000);
   const vary = Object.fromEntries(Array.from({ length: 40 }, (_, index) => [`factor ${index}`, values]));
   const texts = (count: number, seed: number) =>
-    sampleCells(vary, count, seed).map((factors) => JSON.stringify(factors));
+    sampleCells({ kind: 'grid', vary, sample: { cells: count, seed } }).map((factors) =>
+      JSON.stringify(factors),
+    );
   const hundred = texts(100, 1);
   assert.equal(new Set(hundred).size, 100);
   assert.deepEqual(texts(100, 1), hundred);
@@ -107,7 +109,7 @@ test('a sample of more combinations than a number can count is drawn by its seed
 test('a huge sample is even: each value of each factor is drawn as often as it should be (no. 21)', () => {
   // 3^21 is 1.05e10, more than 32 bits
   const vary = Object.fromEntries(Array.from({ length: 21 }, (_, index) => [`factor ${index}`, [0, 1, 2]]));
-  const drawn = sampleCells(vary, 6000, 5);
+  const drawn = sampleCells({ kind: 'grid', vary, sample: { cells: 6000, seed: 5 } });
   for (const path of Object.keys(vary)) {
     const counts = [0, 1, 2].map((value) => drawn.filter((factors) => factors[path] === value).length);
     // chi-squared with two degrees of freedom; 21 factors at once stay below 18.4 with a probability of 99.8 %
@@ -173,7 +175,7 @@ test('a limit beyond the training images is refused with what there is (no. 29, 
   assert.throws(() => costed('data: { trainingLimit: 999999 }'), {
     code: 'study-invalid',
     message:
-      /line 4: data\.trainingLimit: 999999 is more than the 900 training images .* or 0 for all of them/,
+      /line 4: data\.trainingLimit: 999999 is more than the 900 training images .* or 0 for all\./,
   });
   assert.equal(costed('data: { trainingLimit: 900 }').length, 1);
 });

@@ -1,0 +1,11 @@
+import { type Sampler, searchAtOnce } from './sampler.ts';
+
+/** Exactly the cells of the file. */
+export const list: Sampler = {
+  name: 'list',
+  title: 'list',
+  about: 'exactly the cells of the file',
+  isDrawn: false,
+  count: ({ listed }) => BigInt(listed.length),
+  begin: ({ listed }) => searchAtOnce(() => listed),
+};
