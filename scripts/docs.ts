@@ -6,6 +6,7 @@ import { describeFields, type FieldDescription } from '../src-shared/fields/fiel
 import { familyNames } from '../src-shared/networks/families.ts';
 import { familyFields } from '../src-shared/networks/parse-network.ts';
 import { recipeSchema } from '../src-shared/studies/recipe.ts';
+import { drawnSamplers } from '../src-shared/studies/samplers/registry.ts';
 import { dataSchema } from '../src-shared/studies/study-schema.ts';
 import { CHART_KINDS, chartWord } from '../src-shared/charts/kinds/registry.ts';
 import { describeMethod } from '../src-main/analysis/method.ts';
@@ -17,6 +18,7 @@ const PARTS: readonly (readonly [page: string, name: string, text: () => string]
   ...familyNames.map(
     (family) => ['docs/networks.md', `fields of ${family}`, () => fieldTable(familyFields(family))] as const,
   ),
+  ['docs/study-files.md', 'ways to draw', samplerList],
   ['docs/study-files.md', 'fields of data', () => fieldTable(describeFields(dataSchema))],
   ['docs/study-files.md', 'fields of training', () => fieldTable(describeFields(recipeSchema))],
   ['docs/figures.md', 'charts', chartList],
@@ -55,6 +57,10 @@ function fieldTable(fields: readonly FieldDescription[]): string {
       `| \`${name}\` | ${accepts} | ${defaultText(value)} | ${title === name ? '' : `**${title}**: `}${about} |`,
   );
   return [head, ...rows].join('\n');
+}
+
+function samplerList(): string {
+  return drawnSamplers.map(({ name, about }) => `- \`${name}\`: ${about}`).join('\n');
 }
 
 function defaultText(value: unknown): string {

@@ -174,8 +174,7 @@ test('a batch larger than the data is refused', () => {
 test('a limit beyond the training images is refused with what there is (no. 29, trainingLimit)', () => {
   assert.throws(() => costed('data: { trainingLimit: 999999 }'), {
     code: 'study-invalid',
-    message:
-      /line 4: data\.trainingLimit: 999999 is more than the 900 training images .* or 0 for all\./,
+    message: /line 4: data\.trainingLimit: 999999 is more than the 900 training images .* or 0 for all\./,
   });
   assert.equal(costed('data: { trainingLimit: 900 }').length, 1);
 });
