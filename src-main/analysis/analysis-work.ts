@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { z } from 'zod';
 import type { AnalysisFile, AnalysisResult } from '../../src-shared/analysis/analysis-result.ts';
-import type { Role } from '../../src-shared/networks/graph.ts';
+import type { Role } from '../../src-shared/networks/layer.ts';
 import { computingEnvironment } from '../engine/computing-environment.ts';
 import { selectedEngine } from '../engine/provisioning/installation.ts';
 import { type WarmWorker, warmWorker } from '../work/warm-worker.ts';

@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import type { Tensor, Tensor4D } from '@tensorflow/tfjs';
-import type { Graph, Layer } from '../../src-shared/networks/graph.ts';
+import type { Graph } from '../../src-shared/networks/graph.ts';
+import type { Layer } from '../../src-shared/networks/layers/layer-kinds.ts';
 import type { Engine } from '../engine/engine.ts';
 import { forward } from '../engine/model.ts';
 import { batchesOf } from './evaluation-set.ts';

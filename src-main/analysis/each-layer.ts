@@ -1,4 +1,4 @@
-import type { Layer } from '../../src-shared/networks/graph.ts';
+import type { Layer } from '../../src-shared/networks/layers/layer-kinds.ts';
 import type { MethodControl } from './method.ts';
 import type { Features, Pooling, Subject } from './subject.ts';
 

@@ -1,5 +1,5 @@
 import type { AnalysisResult } from '../../src-shared/analysis/analysis-result.ts';
-import type { Role } from '../../src-shared/networks/graph.ts';
+import type { Role } from '../../src-shared/networks/layer.ts';
 
 /** What a number is about: a layer, or what has a name like one (a module, a branch); null for the whole network. */
 export type Place = { readonly name: string; readonly role: Role | null } | null;

@@ -1,4 +1,5 @@
-import type { Graph, Layer } from '../../src-shared/networks/graph.ts';
+import type { Graph } from '../../src-shared/networks/graph.ts';
+import type { Layer } from '../../src-shared/networks/layers/layer-kinds.ts';
 import type { Recipe } from '../../src-shared/studies/recipe.ts';
 import type { ChannelStatistics } from '../datasets/normalization.ts';
 import type { Engine } from '../engine/engine.ts';

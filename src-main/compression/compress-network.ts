@@ -1,4 +1,5 @@
-import type { Graph, Layer } from '../../src-shared/networks/graph.ts';
+import type { Graph } from '../../src-shared/networks/graph.ts';
+import type { Layer } from '../../src-shared/networks/layers/layer-kinds.ts';
 import { type CompressedKernel, type CompressedNetwork, isCompressed } from './compressed-network.ts';
 import { shareWeights } from './share-weights.ts';
 import { sparseEntries } from './sparse-kernel.ts';

@@ -1,4 +1,6 @@
-import type { Graph, Weight } from '../../src-shared/networks/graph.ts';
+import type { Graph } from '../../src-shared/networks/graph.ts';
+import type { Weight } from '../../src-shared/networks/layer.ts';
+import { isKernel } from '../../src-shared/networks/weights.ts';
 import type { SparseKernel } from './sparse-kernel.ts';
 
 /** A kernel that is pruned and shared, with the bits of its gaps. */
@@ -13,8 +15,8 @@ export interface CompressedNetwork {
 }
 
 /** Whether Deep Compression works on a weight: on kernels of convolutions and dense layers. */
-export function isCompressed({ kind }: Weight): boolean {
-  return kind === 'kernel' || kind === 'depthwise kernel';
+export function isCompressed(weight: Weight): boolean {
+  return isKernel(weight);
 }
 
 /** All weights of a network in the order in which they are encoded: that of the graph. */

@@ -1,4 +1,5 @@
-import type { Graph, Weight } from '../../src-shared/networks/graph.ts';
+import type { Graph } from '../../src-shared/networks/graph.ts';
+import type { Weight } from '../../src-shared/networks/layer.ts';
 import { BitWriter } from './bit-writer.ts';
 import {
   type CompressedKernel,

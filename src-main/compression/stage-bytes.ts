@@ -1,4 +1,5 @@
-import type { Graph, Layer } from '../../src-shared/networks/graph.ts';
+import type { Graph } from '../../src-shared/networks/graph.ts';
+import type { Layer } from '../../src-shared/networks/layers/layer-kinds.ts';
 import { weightSize } from '../../src-shared/networks/weights.ts';
 import { type CompressedNetwork, isCompressed } from './compressed-network.ts';
 import type { EncodedBytes, EncodedNetwork } from './encode-network.ts';

@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import type { Tensor, Tensor1D, Tensor2D, Tensor4D } from '@tensorflow/tfjs';
-import { BATCH_NORM, type Padding } from '../../src-shared/networks/graph.ts';
+import type { Padding } from '../../src-shared/networks/layer.ts';
+import { BATCH_NORM } from '../../src-shared/networks/layers/parts/batch-norm.ts';
 import { NO_PADDING } from '../../src-shared/networks/window.ts';
 import type { Operations } from './operations.ts';
 import { isPadded, paddingKeyword } from './padding.ts';
@@ -10,9 +11,19 @@ const LOWEST = -3e38;
 
 /** The operations written with TensorFlow.js's own ops and gradients: for every backend. */
 export const composedOperations: Operations = {
-  biasAdd: (x, bias) => tf.add(x, bias),
+  add: (a, b) => tf.add(a, b),
+
+  multiply: (a, b) => tf.mul(a, b),
+
+  affine: (x, scale, shift) => tf.add(tf.mul(x, scale), shift),
+
+  clip: (x, low, high) => tf.clipByValue(x, low, high),
 
   relu: (x) => tf.relu(x),
+
+  sigmoid: (x) => tf.sigmoid(x),
+
+  biasAdd: (x, bias) => tf.add(x, bias),
 
   batchNormTraining(x, { gamma, beta, movingMean, movingVariance }) {
     const { mean, variance } = tf.moments(x, [0, 1, 2]);
@@ -27,6 +38,9 @@ export const composedOperations: Operations = {
 
   batchNormInference: (x, { gamma, beta, movingMean, movingVariance }) =>
     tf.batchNorm4d(x, movingMean, movingVariance, beta, gamma, BATCH_NORM.epsilon),
+
+  localResponseNorm: (x, depthRadius, bias, alpha, beta) =>
+    tf.localResponseNormalization(x, depthRadius, bias, alpha, beta),
 
   convolution(x, kernel, stride, padding, groups) {
     const [, height, width] = x.shape;
@@ -50,6 +64,11 @@ export const composedOperations: Operations = {
     return tf.depthwiseConv2d(x, kernel, stride, keyword);
   },
 
+  dense(x, kernel) {
+    const product = tf.matMul(tf.reshape(x, [x.shape[0], -1]), kernel);
+    return tf.reshape(product, [x.shape[0], 1, 1, kernel.shape[1]]);
+  },
+
   maximumPool(x, size, stride, padding) {
     const [, height, width] = x.shape;
     const keyword = paddingKeyword(padding, [height, width], [size, size], stride);
@@ -66,7 +85,9 @@ export const composedOperations: Operations = {
     return tf.div(averages, inside);
   },
 
-  concatenate: (parts) => tf.concat(parts, 3),
+  globalAveragePool: (x) => tf.mean(x, [1, 2], true),
+
+  concatenate: (parts) => tf.concat([...parts], 3),
 
   shuffleChannels(x, groups) {
     const [n, height, width, channels] = x.shape;

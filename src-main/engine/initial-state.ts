@@ -1,4 +1,4 @@
-import type { Initializer } from '../../src-shared/networks/graph.ts';
+import type { Initializer } from '../../src-shared/networks/layer.ts';
 import { randomStream, type RandomStream } from '../../src-shared/random.ts';
 import type { Place } from './state-layout.ts';
 import type { TrainingProgram } from './training-program.ts';

@@ -1,4 +1,4 @@
-import type { Padding } from '../../src-shared/networks/graph.ts';
+import type { Padding } from '../../src-shared/networks/layer.ts';
 
 export function isPadded(padding: Padding): boolean {
   return padding.top + padding.bottom + padding.left + padding.right > 0;

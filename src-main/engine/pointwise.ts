@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import type { Tensor4D } from '@tensorflow/tfjs';
-import type { Padding } from '../../src-shared/networks/graph.ts';
+import type { Padding } from '../../src-shared/networks/layer.ts';
 import { isPadded } from './padding.ts';
 
 /** Whether a convolution is a matrix product at each position: 1x1, at every pixel. */

@@ -1,5 +1,6 @@
-import type { Graph, Weight } from '../../src-shared/networks/graph.ts';
-import { weightSize } from '../../src-shared/networks/weights.ts';
+import type { Graph } from '../../src-shared/networks/graph.ts';
+import type { Weight } from '../../src-shared/networks/layer.ts';
+import { isKernel, weightSize } from '../../src-shared/networks/weights.ts';
 
 /** A weight's place in the flat vector that holds it. */
 export interface Place {
@@ -25,7 +26,6 @@ export interface StateLayout {
 
 export function stateLayout(graph: Graph): StateLayout {
   const weights = graph.layers.flatMap((layer) => layer.weights);
-  const isKernel = ({ kind }: Weight) => kind === 'kernel' || kind === 'depthwise kernel';
   const kernels = weights.filter(isKernel);
   const others = weights.filter((weight) => weight.trainable && !isKernel(weight));
   const moving = weights.filter((weight) => !weight.trainable);

@@ -5,7 +5,7 @@ import type {
   MeasureDescription,
   MethodDescription,
 } from '../../src-shared/analysis/analysis-result.ts';
-import type { Role } from '../../src-shared/networks/graph.ts';
+import type { Role } from '../../src-shared/networks/layer.ts';
 import type { DrawnBlock } from '../network/lay-out-network.ts';
 
 /** One measure of one method; several where its numbers were taken under several settings. */

@@ -1,5 +1,7 @@
 import type { LayerCost, NetworkCost } from '../../src-shared/networks/costs.ts';
-import type { Graph, Layer, Shape } from '../../src-shared/networks/graph.ts';
+import type { Graph } from '../../src-shared/networks/graph.ts';
+import type { Shape } from '../../src-shared/networks/layer.ts';
+import type { Layer } from '../../src-shared/networks/layers/layer-kinds.ts';
 
 /** A layer as a bar whose length stands for its output channels. */
 export interface DrawnLayer {

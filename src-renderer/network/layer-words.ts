@@ -1,6 +1,7 @@
 import { shortCount, whole } from '../../src-shared/numbers.ts';
 import type { LayerCost } from '../../src-shared/networks/costs.ts';
-import type { Layer, Shape } from '../../src-shared/networks/graph.ts';
+import type { Shape } from '../../src-shared/networks/layer.ts';
+import { kindOf, type Layer } from '../../src-shared/networks/layers/layer-kinds.ts';
 
 /** `55×55×128`; a vector is only its length. */
 export function shapeWords([height, width, channels]: Shape): string {
@@ -9,27 +10,7 @@ export function shapeWords([height, width, channels]: Shape): string {
 
 /** Kernel and stride, or what the layer does instead: `3×3 / 2, 3 groups`. */
 export function operationWords(layer: Layer): string {
-  switch (layer.kind) {
-    case 'convolution':
-      return `${layer.kernel.join('×')}${stride(layer.stride)}${layer.groups > 1 ? `, ${layer.groups} groups` : ''}`;
-    case 'depthwise':
-      return `${layer.kernel.join('×')}${stride(layer.stride)} depthwise`;
-    case 'pool':
-      return `${layer.operation} ${layer.size}×${layer.size}${stride(layer.stride)}`;
-    case 'dropout':
-      return `rate ${layer.rate}`;
-    case 'channel shuffle':
-      return `shuffle, ${layer.groups} groups`;
-    case 'global average pool':
-      return 'average of all';
-    case 'local response normalization':
-      return `across ${2 * layer.depthRadius + 1} channels`;
-    case 'dense':
-    case 'input':
-    case 'addition':
-    case 'concatenation':
-      return layer.kind;
-  }
+  return kindOf(layer).words(layer);
 }
 
 /** All of a layer in one line. */
@@ -39,8 +20,4 @@ export function layerWords(layer: Layer, cost: LayerCost): string {
   if (cost.macs > 0) words.push(`${shortCount(cost.macs)} MACs`);
   words.push(`receptive field ${cost.receptiveField} px`);
   return words.filter((word, index) => words.indexOf(word) === index).join(', ');
-}
-
-function stride(by: number): string {
-  return by === 1 ? '' : ` / ${by}`;
 }

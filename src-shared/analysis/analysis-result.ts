@@ -1,5 +1,5 @@
 import type { RangeName } from '../statistics/interval.ts';
-import type { Role } from '../networks/graph.ts';
+import type { Role } from '../networks/layer.ts';
 import type { MethodFamily } from './method-families.ts';
 
 /** What a number depends on, e.g. images, features, clusters. */

@@ -1,6 +1,7 @@
-import type { Graph, Layer, Role, Shape } from './graph.ts';
+import type { Graph } from './graph.ts';
+import type { LayerCommon, Role, Shape } from './layer.ts';
 import { receptiveFields } from './receptive-field.ts';
-import { weightSize } from './weights.ts';
+import { isKernel, weightSize } from './weights.ts';
 
 const FLOAT_BYTES = 4;
 
@@ -65,14 +66,14 @@ export function networkCost(graph: Graph): NetworkCost {
   };
 }
 
-function countWeights(layer: Layer, trainable: boolean): number {
+function countWeights(layer: LayerCommon, trainable: boolean): number {
   return layer.weights
     .filter((weight) => weight.trainable === trainable)
     .reduce((sum, weight) => sum + weightSize(weight), 0);
 }
 
 /** Each value of a kernel is used once per output position; its bias, batch norm and ReLU are not counted. */
-function layerMacs(layer: Layer): number {
-  const kernel = layer.weights.find(({ kind }) => kind === 'kernel' || kind === 'depthwise kernel');
+function layerMacs(layer: LayerCommon): number {
+  const kernel = layer.weights.find(isKernel);
   return kernel ? layer.output[0] * layer.output[1] * weightSize(kernel) : 0;
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { field } from '../fields/field.ts';
-import type { Graph, Shape } from './graph.ts';
+import type { Graph } from './graph.ts';
+import type { Shape } from './layer.ts';
 
 /** What the data set adds to a description before it becomes a graph. */
 export interface NetworkContext {

@@ -1,4 +1,6 @@
-import type { Graph, Layer, Shape } from './graph.ts';
+import type { Graph } from './graph.ts';
+import type { Shape } from './layer.ts';
+import { kindOf } from './layers/layer-kinds.ts';
 
 /** Of one unit of a layer's output: extent in input pixels, and input pixels from one unit to the next. */
 export interface ReceptiveField {
@@ -18,28 +20,9 @@ export function receptiveFields(graph: Graph): ReadonlyMap<string, ReceptiveFiel
     const before = layer.inputs.map((name) => fields.get(name) ?? { size: 1, jump: 1 });
     const size = Math.max(1, ...before.map((field) => field.size));
     const jump = Math.max(1, ...before.map((field) => field.jump));
-    const { extent, stride } = windowOf(layer, shapes.get(layer.inputs[0] ?? '') ?? graph.input);
+    const input = shapes.get(layer.inputs[0] ?? '') ?? graph.input;
+    const { extent, stride } = kindOf(layer).window?.(layer, input) ?? { extent: 1, stride: 1 };
     fields.set(layer.name, { size: size + (extent - 1) * jump, jump: jump * stride });
   }
   return fields;
-}
-
-function windowOf(layer: Layer, input: Shape): { extent: number; stride: number } {
-  switch (layer.kind) {
-    case 'convolution':
-    case 'depthwise':
-      return { extent: Math.max(...layer.kernel), stride: layer.stride };
-    case 'pool':
-      return { extent: layer.size, stride: layer.stride };
-    case 'global average pool':
-    case 'dense':
-      return { extent: Math.max(input[0], input[1]), stride: 1 };
-    case 'input':
-    case 'concatenation':
-    case 'addition':
-    case 'channel shuffle':
-    case 'dropout':
-    case 'local response normalization':
-      return { extent: 1, stride: 1 };
-  }
 }

@@ -1,4 +1,4 @@
-import type { Initializer, Weight, WeightKind } from './graph.ts';
+import type { Initializer, Weight } from './layer.ts';
 
 /** He et al. (arXiv 1502.01852): keeps the variance of the activations through a layer with ReLU. */
 export function heNormal(fanIn: number): Initializer {
@@ -17,7 +17,6 @@ const zero: Initializer = { kind: 'constant', value: 0 };
 const one: Initializer = { kind: 'constant', value: 1 };
 
 export interface WeightOptions {
-  readonly kernelKind?: 'kernel' | 'depthwise kernel';
   readonly kernelShape: readonly number[];
   readonly initializer: Initializer;
   /** Output channels: the length of bias, gamma, beta and the moving statistics. */
@@ -28,7 +27,7 @@ export interface WeightOptions {
 
 /** The weights of a layer in the order of a checkpoint: kernel, bias, then batch norm's four. */
 export function layerWeights(layer: string, options: WeightOptions): Weight[] {
-  const vector = (field: string, kind: WeightKind, initializer: Initializer, trainable = true): Weight => ({
+  const vector = (field: string, kind: string, initializer: Initializer, trainable = true): Weight => ({
     name: `${layer}/${field}`,
     kind,
     shape: [options.channels],
@@ -37,7 +36,7 @@ export function layerWeights(layer: string, options: WeightOptions): Weight[] {
   });
   const kernel: Weight = {
     name: `${layer}/kernel`,
-    kind: options.kernelKind ?? 'kernel',
+    kind: 'kernel',
     shape: options.kernelShape,
     trainable: true,
     initializer: options.initializer,
@@ -59,4 +58,9 @@ export function layerWeights(layer: string, options: WeightOptions): Weight[] {
 /** Number of values in a weight. */
 export function weightSize(weight: Weight): number {
   return weight.shape.reduce((product, extent) => product * extent, 1);
+}
+
+/** Whether a weight is what a layer multiplies with. */
+export function isKernel({ kind }: Weight): boolean {
+  return kind === 'kernel';
 }

@@ -1,4 +1,4 @@
-import type { Padding } from './graph.ts';
+import type { Padding } from './layer.ts';
 
 export const NO_PADDING: Padding = { top: 0, bottom: 0, left: 0, right: 0 };
 

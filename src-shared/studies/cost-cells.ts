@@ -1,6 +1,6 @@
 import { Problem } from '../contract/problem.ts';
 import { type Checked, right, wrong } from '../mistakes/mistake.ts';
-import type { Shape } from '../networks/graph.ts';
+import type { Shape } from '../networks/layer.ts';
 import { networkCost, type NetworkCost } from '../networks/costs.ts';
 import type { NetworkDescription } from '../networks/families.ts';
 import { resolveNetwork } from '../networks/parse-network.ts';

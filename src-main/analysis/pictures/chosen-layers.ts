@@ -1,5 +1,5 @@
 import { Problem } from '../../../src-shared/contract/problem.ts';
-import type { Layer } from '../../../src-shared/networks/graph.ts';
+import type { Layer } from '../../../src-shared/networks/layers/layer-kinds.ts';
 import { nearestName } from '../../../src-shared/mistakes/nearest-name.ts';
 import type { Subject } from '../subject.ts';
 

@@ -1,4 +1,4 @@
-import type { Shape } from '../../../src-shared/networks/graph.ts';
+import type { Shape } from '../../../src-shared/networks/layer.ts';
 import type { ChannelStatistics } from '../../datasets/normalization.ts';
 import type { Picture } from './picture.ts';
 import type { EvaluationSet, Subject } from '../subject.ts';

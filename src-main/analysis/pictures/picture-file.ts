@@ -1,5 +1,5 @@
 import sharp from 'sharp';
-import type { Layer } from '../../../src-shared/networks/graph.ts';
+import type { Layer } from '../../../src-shared/networks/layers/layer-kinds.ts';
 import type { WrittenFile } from '../method.ts';
 import type { Picture } from './picture.ts';
 

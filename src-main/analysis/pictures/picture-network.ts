@@ -1,6 +1,8 @@
 import * as tf from '@tensorflow/tfjs';
 import type { Tensor2D, Tensor4D } from '@tensorflow/tfjs';
-import { BATCH_NORM, type Graph, type Layer } from '../../../src-shared/networks/graph.ts';
+import type { Graph } from '../../../src-shared/networks/graph.ts';
+import type { Layer } from '../../../src-shared/networks/layers/layer-kinds.ts';
+import { BATCH_NORM } from '../../../src-shared/networks/layers/parts/batch-norm.ts';
 import { forward, type Weights } from '../../engine/model.ts';
 import type { Operations } from '../../engine/operations.ts';
 import { weightTensors } from '../compute-features.ts';

@@ -1,4 +1,4 @@
-import type { Role } from '../../../src-shared/networks/graph.ts';
+import type { Role } from '../../../src-shared/networks/layer.ts';
 import { layerKernels } from '../weights/layer-kernel.ts';
 import { tapShares } from '../weights/tap-shares.ts';
 import type { PublishedNetwork } from '../../compression/published/published-network.ts';

@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import type { Tensor2D, Tensor4D } from '@tensorflow/tfjs';
-import type { ConvolutionLayer, Graph, Layer } from '../../../src-shared/networks/graph.ts';
+import type { Graph } from '../../../src-shared/networks/graph.ts';
+import type { ConvolutionLayer, Layer } from '../../../src-shared/networks/layers/layer-kinds.ts';
 import { forward, type Weights } from '../../engine/model.ts';
 import { imageTensor, weightTensors } from '../compute-features.ts';
 import { batchesOf } from '../evaluation-set.ts';

@@ -1,4 +1,6 @@
-import { BATCH_NORM, type Graph, type Layer } from '../../../src-shared/networks/graph.ts';
+import type { Graph } from '../../../src-shared/networks/graph.ts';
+import type { Layer } from '../../../src-shared/networks/layers/layer-kinds.ts';
+import { BATCH_NORM } from '../../../src-shared/networks/layers/parts/batch-norm.ts';
 import type { WeightValues } from '../subject.ts';
 
 /** A graph and values for its weights. */

@@ -1,4 +1,5 @@
-import type { ConvolutionLayer, DepthwiseLayer, Layer } from '../../../src-shared/networks/graph.ts';
+import { isSliding, type SlidingLayer } from '../../../src-shared/networks/layers/layer-kinds.ts';
+import type { WeightValues } from '../subject.ts';
 import type { Network } from './fold-batch-norm.ts';
 
 /**
@@ -6,7 +7,7 @@ import type { Network } from './fold-batch-norm.ts';
  * and as many filters as channels; of a grouped convolution `inputs` are those of one group.
  */
 export interface LayerKernel {
-  readonly layer: ConvolutionLayer | DepthwiseLayer;
+  readonly layer: SlidingLayer;
   readonly height: number;
   readonly width: number;
   readonly inputs: number;
@@ -16,13 +17,15 @@ export interface LayerKernel {
 
 /** The kernels of all convolutions, in the graph's order. */
 export function layerKernels({ graph, weights }: Network): LayerKernel[] {
-  return graph.layers.filter(isConvolution).map((layer) => {
-    const values = weights.get(`${layer.name}/kernel`);
-    if (values === undefined) throw new Error(`no value for the kernel of layer ${layer.name}`);
-    const [height, width] = layer.kernel;
-    const filters = layer.output[2];
-    return { layer, height, width, inputs: values.length / (height * width * filters), filters, values };
-  });
+  return graph.layers.filter(isSliding).map((layer) => layerKernel(layer, weights));
+}
+
+export function layerKernel(layer: SlidingLayer, weights: WeightValues): LayerKernel {
+  const values = weights.get(`${layer.name}/kernel`);
+  if (values === undefined) throw new Error(`no value for the kernel of layer ${layer.name}`);
+  const [height, width] = layer.kernel;
+  const filters = layer.output[2];
+  return { layer, height, width, inputs: values.length / (height * width * filters), filters, values };
 }
 
 /** Each filter as one vector of taps x inputs values: the rows of the matrix O x (I k k). */
@@ -31,8 +34,4 @@ export function filterVectors({ height, width, inputs, filters, values }: LayerK
   return Array.from({ length: filters }, (_, filter) =>
     Float64Array.from({ length }, (_unused, place) => values[place * filters + filter] ?? 0),
   );
-}
-
-function isConvolution(layer: Layer): layer is ConvolutionLayer | DepthwiseLayer {
-  return layer.kind === 'convolution' || layer.kind === 'depthwise';
 }

@@ -3,7 +3,7 @@ import { accepted } from '../../../src-shared/contract/mistakes-problem.ts';
 import { Problem } from '../../../src-shared/contract/problem.ts';
 import { assignFields } from '../../../src-shared/networks/assign-field.ts';
 import { type NetworkCost, networkCost } from '../../../src-shared/networks/costs.ts';
-import type { Shape } from '../../../src-shared/networks/graph.ts';
+import type { Shape } from '../../../src-shared/networks/layer.ts';
 import { parseSetting } from '../../../src-shared/networks/parse-setting.ts';
 import { resolveNetwork } from '../../../src-shared/networks/parse-network.ts';
 import { printJson, printLine, printTable } from '../output.ts';

@@ -1,6 +1,7 @@
-import type { ConvolutionLayer, Graph } from '../../../src-shared/networks/graph.ts';
+import type { Graph } from '../../../src-shared/networks/graph.ts';
+import type { ConvolutionLayer } from '../../../src-shared/networks/layers/layer-kinds.ts';
 import { parseNetwork, resolveNetwork } from '../../../src-shared/networks/parse-network.ts';
-import { weightSize } from '../../../src-shared/networks/weights.ts';
+import { isKernel, weightSize } from '../../../src-shared/networks/weights.ts';
 import { denseKernel } from '../sparse-kernel.ts';
 import { type PublishedLayer, type PublishedShape, readPublishedFile } from './published-file.ts';
 
@@ -59,7 +60,7 @@ export function readPublishedNetwork(bytes: Uint8Array, source: string): Publish
 }
 
 function publishedShape({ name, filters, weights }: ConvolutionLayer): PublishedShape {
-  const kernel = weights.find(({ kind }) => kind === 'kernel');
+  const kernel = weights.find(isKernel);
   if (kernel === undefined) throw new Error(`layer ${name} has no kernel`);
   return { name, filters, weights: weightSize(kernel) };
 }

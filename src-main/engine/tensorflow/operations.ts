@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import type { Scalar, Tensor, Tensor1D, Tensor2D, Tensor4D } from '@tensorflow/tfjs';
-import { BATCH_NORM } from '../../../src-shared/networks/graph.ts';
+import { BATCH_NORM } from '../../../src-shared/networks/layers/parts/batch-norm.ts';
 import { composedOperations, smoothedTarget } from '../composed-operations.ts';
 import type { BatchNormWeights, Operations } from '../operations.ts';
 import { groupedPointwiseConvolution, isPointwise, pointwiseConvolution } from '../pointwise.ts';

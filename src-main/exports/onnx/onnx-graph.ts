@@ -1,12 +1,9 @@
+import type { AttributeValue, OnnxWriter } from '../../../src-shared/networks/layers/onnx-writer.ts';
 import { ATTRIBUTE_TYPES, FLOAT, INT64 } from './onnx-schema.ts';
 import type { AttributeProto, NodeProto, TensorProto } from './onnx-schema.ts';
 
-/** ONNX tells integers from floats, JavaScript does not. */
-export type AttributeValue =
-  { readonly float: number } | { readonly integer: number } | { readonly integers: readonly number[] };
-
 /** Collects the nodes and constants of an ONNX graph, in topological order. */
-export class OnnxGraph {
+export class OnnxGraph implements OnnxWriter {
   readonly #nodes: NodeProto[] = [];
   readonly #constants: TensorProto[] = [];
 
@@ -18,10 +15,6 @@ export class OnnxGraph {
     return this.#constants;
   }
 
-  /**
-   * Adds an operator with one output, whose name is the node's too.
-   * @returns that name
-   */
   node(
     operator: string,
     inputs: readonly string[],
@@ -33,14 +26,12 @@ export class OnnxGraph {
     return output;
   }
 
-  /** Adds a float32 tensor, row-major. @returns its name */
   floats(name: string, shape: readonly number[], values: Float32Array): string {
     const bytes = new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
     this.#constants.push({ dims: shape, data_type: FLOAT, name, raw_data: bytes });
     return name;
   }
 
-  /** Adds a vector of int64, such as a shape. @returns its name */
   integers(name: string, values: readonly number[]): string {
     const bytes = new Uint8Array(BigInt64Array.from(values, (value) => BigInt(value)).buffer);
     this.#constants.push({ dims: [values.length], data_type: INT64, name, raw_data: bytes });

@@ -1,6 +1,6 @@
 import { decimalSize, percent, whole } from '../../../src-shared/numbers.ts';
 import type { LayerCost, NetworkCost } from '../../../src-shared/networks/costs.ts';
-import type { Layer } from '../../../src-shared/networks/graph.ts';
+import type { Layer } from '../../../src-shared/networks/layers/layer-kinds.ts';
 import type { Total } from '../../components/total.ts';
 import type { DrawnBlock, DrawnLayer } from '../../network/lay-out-network.ts';
 import { operationWords, shapeWords } from '../../network/layer-words.ts';

@@ -3,7 +3,7 @@ import { drawnScope, LAYER_SCOPES, scopeOf } from '../../analysis/result-scope.t
 import type { ResultScope } from '../../analysis/analysis-result.ts';
 import { Problem } from '../../contract/problem.ts';
 import { factorLabels } from '../../names/factor-labels.ts';
-import type { Role } from '../../networks/graph.ts';
+import type { Role } from '../../networks/layer.ts';
 import { rangeOf } from '../../metrics/value-kind.ts';
 import { mean, type Range, tInterval } from '../../statistics/interval.ts';
 import { pairInterval } from '../../statistics/pair-interval.ts';

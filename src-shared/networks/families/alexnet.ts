@@ -26,14 +26,14 @@ function build(description: Description, { input, classes }: NetworkContext): Gr
   const plain = { bias: true, batchNorm: false };
   const body = { ...plain, role: 'convolution' as const };
   const window = small ? { size: 2, stride: 2 } : { size: 3, stride: 2, padding: 'ceil' as const };
-  const pool = (name: string) => builder.pool({ name, role: 'pool', operation: 'maximum', ...window });
+  const pool = (name: string) => builder.add('pool', { name, role: 'pool', operation: 'maximum', ...window });
   const stem = small
     ? { kernel: 3, stride: 1, padding: evenPadding(1) }
     : { kernel: 11, stride: 4, padding: NO_PADDING };
-  builder.convolution({ ...plain, name: 'conv1', role: 'stem', filters: 96, ...stem });
-  builder.localResponseNorm({ name: 'norm1', role: 'normalization' });
+  builder.add('convolution', { ...plain, name: 'conv1', role: 'stem', filters: 96, ...stem });
+  builder.add('local response normalization', { name: 'norm1', role: 'normalization' });
   pool('pool1');
-  builder.convolution({
+  builder.add('convolution', {
     ...body,
     name: 'conv2',
     filters: 256,
@@ -41,23 +41,23 @@ function build(description: Description, { input, classes }: NetworkContext): Gr
     padding: evenPadding(2),
     groups: 2,
   });
-  builder.localResponseNorm({ name: 'norm2', role: 'normalization' });
+  builder.add('local response normalization', { name: 'norm2', role: 'normalization' });
   pool('pool2');
   const three = { ...body, kernel: 3, padding: evenPadding(1) };
-  builder.convolution({ ...three, name: 'conv3', filters: 384 });
-  builder.convolution({ ...three, name: 'conv4', filters: 384, groups: 2 });
-  builder.convolution({ ...three, name: 'conv5', filters: 256, groups: 2 });
+  builder.add('convolution', { ...three, name: 'conv3', filters: 384 });
+  builder.add('convolution', { ...three, name: 'conv4', filters: 384, groups: 2 });
+  builder.add('convolution', { ...three, name: 'conv5', filters: 256, groups: 2 });
   pool('pool5');
   addDense(builder, 6, description.dropout);
   addDense(builder, 7, description.dropout);
   const initializer = CLASSIFIER_INITIALIZER;
-  builder.dense({ name: 'fc8', role: 'classifier', units: classes, activation: 'none', initializer });
+  builder.add('dense', { name: 'fc8', role: 'classifier', units: classes, activation: 'none', initializer });
   return builder.graph();
 }
 
 function addDense(builder: GraphBuilder, number: number, dropout: number): void {
-  builder.dense({ name: `fc${number}`, role: 'dense', units: 4096, activation: 'relu' });
-  if (dropout > 0) builder.dropout({ name: `dropout${number}`, role: 'dropout', rate: dropout });
+  builder.add('dense', { name: `fc${number}`, role: 'dense', units: 4096, activation: 'relu' });
+  if (dropout > 0) builder.add('dropout', { name: `dropout${number}`, role: 'dropout', rate: dropout });
 }
 
 /** AlexNet, the baseline that SqueezeNet is fifty times smaller than. */

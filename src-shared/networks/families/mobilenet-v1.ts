@@ -42,7 +42,7 @@ function build({ alpha, stem }: z.output<typeof schema>, { input, classes }: Net
   const builder = new GraphBuilder('mobilenet-v1', input, classes);
   const width = (channels: number): number => Math.max(1, roundHalfUp(alpha * channels));
   const plain = { bias: false, batchNorm: true };
-  builder.convolution({
+  builder.add('convolution', {
     ...plain,
     name: 'conv1',
     role: 'stem',
@@ -53,9 +53,15 @@ function build({ alpha, stem }: z.output<typeof schema>, { input, classes }: Net
   });
   for (const [index, [channels, stride]] of SEPARABLE.entries()) {
     const module = `separable${index + 1}`;
-    builder.depthwise({ name: `${module}/depthwise`, role: 'depthwise', module, stride, activation: 'relu' });
+    builder.add('depthwise', {
+      name: `${module}/depthwise`,
+      role: 'depthwise',
+      module,
+      stride,
+      activation: 'relu',
+    });
     const filters = width(channels);
-    builder.convolution({
+    builder.add('convolution', {
       ...plain,
       name: `${module}/pointwise`,
       role: 'pointwise',
@@ -64,9 +70,15 @@ function build({ alpha, stem }: z.output<typeof schema>, { input, classes }: Net
       kernel: 1,
     });
   }
-  builder.globalAveragePool({ name: 'pool', role: 'pool' });
+  builder.add('global average pool', { name: 'pool', role: 'pool' });
   const initializer = CLASSIFIER_INITIALIZER;
-  builder.dense({ name: 'classifier', role: 'classifier', units: classes, activation: 'none', initializer });
+  builder.add('dense', {
+    name: 'classifier',
+    role: 'classifier',
+    units: classes,
+    activation: 'none',
+    initializer,
+  });
   return builder.graph();
 }
 

@@ -42,7 +42,7 @@ function nearestMultiple(value: number, step: number): number {
 function build(description: Description, { input, classes }: NetworkContext): Graph {
   const { groups, scale, stem } = description;
   const builder = new GraphBuilder('shufflenet-v1', input, classes);
-  builder.convolution({
+  builder.add('convolution', {
     name: 'conv1',
     role: 'stem',
     filters: nearestMultiple(24 * scale, groups),
@@ -54,7 +54,7 @@ function build(description: Description, { input, classes }: NetworkContext): Gr
   });
   if (stem === 'imagenet') {
     const window = { operation: 'maximum' as const, size: 3, stride: 2, padding: evenPadding(1) };
-    builder.pool({ name: 'pool1', role: 'pool', ...window });
+    builder.add('pool', { name: 'pool1', role: 'pool', ...window });
   }
   const first = nearestMultiple(STAGE_2_CHANNELS[groups] * scale, 4 * groups);
   for (const [index, units] of UNITS_PER_STAGE.entries()) {
@@ -62,9 +62,15 @@ function build(description: Description, { input, classes }: NetworkContext): Gr
       addUnit(builder, description, { stage: index + 2, unit, channels: first * 2 ** index });
     }
   }
-  builder.globalAveragePool({ name: 'pool5', role: 'pool' });
+  builder.add('global average pool', { name: 'pool5', role: 'pool' });
   const initializer = CLASSIFIER_INITIALIZER;
-  builder.dense({ name: 'classifier', role: 'classifier', units: classes, activation: 'none', initializer });
+  builder.add('dense', {
+    name: 'classifier',
+    role: 'classifier',
+    units: classes,
+    activation: 'none',
+    initializer,
+  });
   return builder.graph();
 }
 
@@ -83,29 +89,35 @@ function addUnit(
   const down = unit === 1;
   const plain = { role: 'pointwise' as const, module, kernel: 1, bias: false, batchNorm: true };
   const ungrouped = stage === 2 && down;
-  builder.convolution({
+  builder.add('convolution', {
     ...plain,
     name: `${module}/compress`,
     filters: channels / 4,
     groups: ungrouped ? 1 : groups,
   });
   if (shuffle && groups > 1) {
-    builder.channelShuffle({ name: `${module}/shuffle`, role: 'shuffle', module, groups });
+    builder.add('channel shuffle', { name: `${module}/shuffle`, role: 'shuffle', module, groups });
   }
   const stride = down ? 2 : 1;
-  builder.depthwise({ name: `${module}/depthwise`, role: 'depthwise', module, stride, activation: 'none' });
+  builder.add('depthwise', {
+    name: `${module}/depthwise`,
+    role: 'depthwise',
+    module,
+    stride,
+    activation: 'none',
+  });
   const filters = down ? channels - builder.channels(entrance) : channels;
   const expand = { ...plain, name: `${module}/expand`, filters, groups, activation: 'none' as const };
-  const exit = builder.convolution(expand);
+  const exit = builder.add('convolution', expand);
   const merge = { role: 'merge' as const, module, activation: 'relu' as const };
   if (!down) {
-    builder.addition({ ...merge, name: `${module}/addition`, inputs: [entrance, exit] });
+    builder.add('addition', { ...merge, name: `${module}/addition`, inputs: [entrance, exit] });
     return;
   }
   const window = { operation: 'average' as const, size: 3, stride: 2, padding: evenPadding(1) };
   const place = { name: `${module}/shortcut`, role: 'pool' as const, module, inputs: [entrance] };
-  const shortcut = builder.pool({ ...place, ...window });
-  builder.concatenation({ ...merge, name: `${module}/concatenation`, inputs: [shortcut, exit] });
+  const shortcut = builder.add('pool', { ...place, ...window });
+  builder.add('concatenation', { ...merge, name: `${module}/concatenation`, inputs: [shortcut, exit] });
 }
 
 /** ShuffleNet v1. */

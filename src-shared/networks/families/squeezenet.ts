@@ -105,7 +105,7 @@ function build(description: SqueezeNetDescription, { input, classes }: NetworkCo
     if (!pools.includes(place)) return;
     const small = description.stem === 'small';
     const window = small ? { size: 2, stride: 2 } : { size: 3, stride: 2, padding: 'ceil' as const };
-    builder.pool({ name: `pool${place}`, role: 'pool', operation: 'maximum', ...window });
+    builder.add('pool', { name: `pool${place}`, role: 'pool', operation: 'maximum', ...window });
   };
   addStem(builder, description);
   poolAfter(1);
@@ -128,7 +128,7 @@ function addStem(
       ? { kernel: 3, stride: 1, padding: evenPadding(1) }
       : { kernel: version === '1.0' ? 7 : 3, stride: 2, padding: NO_PADDING };
   const filters = stemFilters ?? (version === '1.0' ? 96 : 64);
-  builder.convolution({ name: 'conv1', role: 'stem', filters, ...window, bias: true, batchNorm });
+  builder.add('convolution', { name: 'conv1', role: 'stem', filters, ...window, bias: true, batchNorm });
 }
 
 /** Adds one Fire module after the layer added last; says whether it has a bypass. */
@@ -141,12 +141,12 @@ function addFire(
   const entrance = builder.last;
   const options = { module, bias: true, batchNorm };
   const name = `${module}/squeeze`;
-  builder.convolution({ ...options, name, role: 'squeeze', filters: widths.squeeze, kernel: 1 });
+  builder.add('convolution', { ...options, name, role: 'squeeze', filters: widths.squeeze, kernel: 1 });
   const inputs = [name];
   const branches: string[] = [];
   if (widths.expand1x1 > 0) {
     const layer = { name: `${module}/expand1x1`, role: 'expand 1x1' as const, inputs };
-    branches.push(builder.convolution({ ...options, ...layer, filters: widths.expand1x1, kernel: 1 }));
+    branches.push(builder.add('convolution', { ...options, ...layer, filters: widths.expand1x1, kernel: 1 }));
   }
   if (widths.expand3x3 > 0) {
     const layer = {
@@ -155,11 +155,11 @@ function addFire(
       inputs,
       padding: evenPadding(1),
     };
-    branches.push(builder.convolution({ ...options, ...layer, filters: widths.expand3x3, kernel: 3 }));
+    branches.push(builder.add('convolution', { ...options, ...layer, filters: widths.expand3x3, kernel: 3 }));
   }
   if (branches.length > 1) {
     const place = { name: `${module}/concatenation`, role: 'merge' as const, module, inputs: branches };
-    builder.concatenation({ ...place, activation: 'none' });
+    builder.add('concatenation', { ...place, activation: 'none' });
   }
   return addBypass(builder, module, entrance, batchNorm, bypass);
 }
@@ -184,10 +184,10 @@ function addBypass(
     if (bypass === 'simple') return false;
     const place = { name: `${module}/bypass`, role: 'bypass' as const, module, inputs: [entrance] };
     const linear = { bias: true, batchNorm, activation: 'none' as const };
-    shortcut = builder.convolution({ ...place, ...linear, filters, kernel: 1 });
+    shortcut = builder.add('convolution', { ...place, ...linear, filters, kernel: 1 });
   }
   const place = { name: `${module}/addition`, role: 'merge' as const, module, inputs: [shortcut, exit] };
-  builder.addition({ ...place, activation: 'none' });
+  builder.add('addition', { ...place, activation: 'none' });
   return true;
 }
 
@@ -196,8 +196,8 @@ function addBypass(
  * the learning rates used on small images it kills the logits of whole classes within the first epoch.
  */
 function addClassifier(builder: GraphBuilder, { dropout, stem }: SqueezeNetDescription): void {
-  if (dropout > 0) builder.dropout({ name: 'dropout9', role: 'dropout', rate: dropout });
-  builder.convolution({
+  if (dropout > 0) builder.add('dropout', { name: 'dropout9', role: 'dropout', rate: dropout });
+  builder.add('convolution', {
     name: 'conv10',
     role: 'classifier',
     filters: builder.classes,
@@ -207,7 +207,7 @@ function addClassifier(builder: GraphBuilder, { dropout, stem }: SqueezeNetDescr
     activation: stem === 'imagenet' ? 'relu' : 'none',
     initializer: CLASSIFIER_INITIALIZER,
   });
-  builder.globalAveragePool({ name: 'pool10', role: 'pool' });
+  builder.add('global average pool', { name: 'pool10', role: 'pool' });
 }
 
 function noBypass({ baseE, incrE, freq }: SqueezeNetDescription): Problem {

@@ -6,10 +6,10 @@ export function threeConvolutions(side: number, classes: number): Graph {
   const builder = new GraphBuilder('three convolutions', [side, side, 1], classes);
   const padding = { top: 1, bottom: 1, left: 1, right: 1 };
   for (const name of ['c1', 'c2', 'c3'])
-    builder.convolution({
+    builder.add('convolution', {
       ...{ name, role: 'convolution', filters: 8, kernel: 3, padding, bias: true, batchNorm: false },
     });
-  builder.globalAveragePool({ name: 'mean', role: 'pool' });
-  builder.dense({ name: 'd', role: 'classifier', units: classes, activation: 'none' });
+  builder.add('global average pool', { name: 'mean', role: 'pool' });
+  builder.add('dense', { name: 'd', role: 'classifier', units: classes, activation: 'none' });
   return builder.graph();
 }

@@ -44,12 +44,12 @@ for (const { side: extent, stride, padding: sides, explained } of expected.expla
   test(`what a 1x1 explains of a 3x3 is PyTorch’s and NumPy’s (stride ${stride}, padding ${sides})`, async () => {
     const [count, inputs, filters] = [130, 3, 4];
     const builder = new GraphBuilder('test', [extent, extent, inputs], 2);
-    builder.convolution({
+    builder.add('convolution', {
       ...{ name: 'c', role: 'convolution', filters, kernel: 3, stride, bias: true, batchNorm: false },
       padding: { top, bottom, left, right },
     });
-    builder.globalAveragePool({ name: 'mean', role: 'pool' });
-    builder.dense({ name: 'd', role: 'classifier', units: 2, activation: 'none' });
+    builder.add('global average pool', { name: 'mean', role: 'pool' });
+    builder.add('dense', { name: 'd', role: 'classifier', units: 2, activation: 'none' });
     const graph = builder.graph();
     const weights: WeightValues = new Map([
       ['c/kernel', formulaValues(9 * inputs * filters, 11)],
@@ -75,13 +75,13 @@ test('Taylor importance is PyTorch’s: squared by batches, of filters and of la
   const builder = new GraphBuilder('test', [extent, extent, inputs], classes);
   const padding = { top: 1, bottom: 1, left: 1, right: 1 };
   const plain = { role: 'convolution', stride: 1 } as const;
-  builder.convolution({
+  builder.add('convolution', {
     ...{ ...plain, name: 'c', filters, kernel: 3, stride: 2, padding, bias: false, batchNorm: true },
   });
-  builder.depthwise({ ...plain, name: 'd', activation: 'relu' });
-  builder.convolution({ ...plain, name: 'e', filters: 4, kernel: 1, bias: true, batchNorm: false });
-  builder.globalAveragePool({ name: 'mean', role: 'pool' });
-  builder.dense({ name: 'f', role: 'classifier', units: classes, activation: 'none' });
+  builder.add('depthwise', { ...plain, name: 'd', activation: 'relu' });
+  builder.add('convolution', { ...plain, name: 'e', filters: 4, kernel: 1, bias: true, batchNorm: false });
+  builder.add('global average pool', { name: 'mean', role: 'pool' });
+  builder.add('dense', { name: 'f', role: 'classifier', units: classes, activation: 'none' });
   const norm = (name: string, start: number): [string, Float32Array][] => [
     [`${name}/gamma`, formulaValues(filters, start).map((value) => value + 1.5)],
     [`${name}/beta`, formulaValues(filters, start + 2)],

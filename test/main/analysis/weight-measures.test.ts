@@ -50,7 +50,14 @@ function kernelOf(
 ): LayerKernel {
   const builder = new GraphBuilder('test', [8, 8, inputs], 2);
   const window = { kernel: height, padding: { top: 1, bottom: 1, left: 1, right: 1 } };
-  builder.convolution({ name: 'c', role: 'convolution', filters, ...window, bias: true, batchNorm: false });
+  builder.add('convolution', {
+    name: 'c',
+    role: 'convolution',
+    filters,
+    ...window,
+    bias: true,
+    batchNorm: false,
+  });
   const layer = builder.graph().layers.at(-1);
   assert.ok(layer?.kind === 'convolution');
   return { layer, height, width, inputs, filters, values };

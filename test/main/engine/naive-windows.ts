@@ -1,4 +1,4 @@
-import type { Padding } from '../../../src-shared/networks/graph.ts';
+import type { Padding } from '../../../src-shared/networks/layer.ts';
 
 type Size = readonly [count: number, height: number, width: number, channels: number];
 type KernelShape = readonly [height: number, width: number, channels: number, filters: number];

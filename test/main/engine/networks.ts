@@ -28,13 +28,20 @@ export function alexnetLike(): Graph {
   const builder = new GraphBuilder('alexnet', [16, 16, 3], CLASSES);
   const plain = { role: 'convolution' as const, bias: true, batchNorm: false };
   const padding = { top: 2, bottom: 2, left: 2, right: 2 };
-  builder.convolution({ ...plain, name: 'conv1', filters: 8, kernel: 3 });
-  builder.localResponseNorm({ name: 'norm1', role: 'normalization' });
-  builder.pool({ name: 'pool1', role: 'pool', operation: 'maximum', size: 3, stride: 2, padding: 'ceil' });
-  builder.convolution({ ...plain, name: 'conv2', filters: 12, kernel: 5, padding, groups: 2 });
-  builder.dense({ name: 'fc6', role: 'dense', units: 32, activation: 'relu' });
-  builder.dropout({ name: 'dropout6', role: 'dropout', rate: 0.5 });
-  builder.dense({ name: 'fc8', role: 'classifier', units: CLASSES, activation: 'none' });
+  builder.add('convolution', { ...plain, name: 'conv1', filters: 8, kernel: 3 });
+  builder.add('local response normalization', { name: 'norm1', role: 'normalization' });
+  builder.add('pool', {
+    name: 'pool1',
+    role: 'pool',
+    operation: 'maximum',
+    size: 3,
+    stride: 2,
+    padding: 'ceil',
+  });
+  builder.add('convolution', { ...plain, name: 'conv2', filters: 12, kernel: 5, padding, groups: 2 });
+  builder.add('dense', { name: 'fc6', role: 'dense', units: 32, activation: 'relu' });
+  builder.add('dropout', { name: 'dropout6', role: 'dropout', rate: 0.5 });
+  builder.add('dense', { name: 'fc8', role: 'classifier', units: CLASSES, activation: 'none' });
   return builder.graph();
 }
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import * as tf from '@tensorflow/tfjs';
 import type { Tensor, Tensor1D, Tensor2D, Tensor4D } from '@tensorflow/tfjs';
-import type { Padding } from '../../../src-shared/networks/graph.ts';
+import type { Padding } from '../../../src-shared/networks/layer.ts';
 import { randomStream } from '../../../src-shared/random.ts';
 import { composedOperations } from '../../../src-main/engine/composed-operations.ts';
 import type { Operations } from '../../../src-main/engine/operations.ts';

@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import { after, test } from 'node:test';
 import * as tf from '@tensorflow/tfjs';
 import { InferenceSession, Tensor } from 'onnxruntime-node';
-import type { Graph, Shape } from '../../../src-shared/networks/graph.ts';
+import type { Graph } from '../../../src-shared/networks/graph.ts';
+import type { Shape } from '../../../src-shared/networks/layer.ts';
 import { parseNetwork, resolveNetwork } from '../../../src-shared/networks/parse-network.ts';
 import { weightSize } from '../../../src-shared/networks/weights.ts';
 import { randomStream } from '../../../src-shared/random.ts';
@@ -144,7 +145,7 @@ function unevenWeights(graph: Graph): WeightValues {
   for (const weight of graph.layers.flatMap((layer) => layer.weights)) {
     const stream = randomStream(3, 'weights', weight.name);
     const size = weightSize(weight);
-    const inputs = weight.kind === 'depthwise kernel' ? 9 : size / (weight.shape.at(-1) ?? 1);
+    const inputs = weight.shape.length === 4 && weight.shape[3] === 1 ? 9 : size / (weight.shape.at(-1) ?? 1);
     const around = (center: number, spread: number) => () => center + spread * (2 * stream.uniform() - 1);
     const draw = weight.kind.endsWith('kernel')
       ? around(0, Math.sqrt(6 / inputs))

@@ -1,5 +1,6 @@
 import { networkCost, type NetworkCost } from '../../../src-shared/networks/costs.ts';
-import type { Graph, Shape } from '../../../src-shared/networks/graph.ts';
+import type { Graph } from '../../../src-shared/networks/graph.ts';
+import type { Shape } from '../../../src-shared/networks/layer.ts';
 import { parseNetwork, resolveNetwork } from '../../../src-shared/networks/parse-network.ts';
 
 /** The graph of a description for square colour images. */

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { Graph, Layer } from '../../../src-shared/networks/graph.ts';
+import type { Graph } from '../../../src-shared/networks/graph.ts';
+import type { Layer } from '../../../src-shared/networks/layers/layer-kinds.ts';
 import { receptiveFields } from '../../../src-shared/networks/receptive-field.ts';
 import { graphOf } from './describe.ts';
 

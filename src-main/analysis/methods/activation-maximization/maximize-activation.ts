@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import type { Tensor4D } from '@tensorflow/tfjs';
-import type { Layer } from '../../../../src-shared/networks/graph.ts';
+import type { Layer } from '../../../../src-shared/networks/layers/layer-kinds.ts';
 import { randomStream } from '../../../../src-shared/random.ts';
 import type { ChannelStatistics } from '../../../datasets/normalization.ts';
 import { middleUnit, outputGradient } from '../../pictures/output-gradient.ts';

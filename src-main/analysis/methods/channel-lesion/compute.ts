@@ -1,5 +1,6 @@
 import { networkCost } from '../../../../src-shared/networks/costs.ts';
-import type { Graph, Layer } from '../../../../src-shared/networks/graph.ts';
+import type { Graph } from '../../../../src-shared/networks/graph.ts';
+import { isSliding, type Layer } from '../../../../src-shared/networks/layers/layer-kinds.ts';
 import { channelLesion } from '../../lesions/channel-lesion.ts';
 import { effectResults, effectResultsPerCost, type OwnCost } from '../../lesions/effect-results.ts';
 import { layerMeans } from '../../lesions/layer-means.ts';
@@ -44,7 +45,7 @@ interface LesionedChannel {
 function lesionedChannels(graph: Graph): LesionedChannel[] {
   const costs = new Map(networkCost(graph).layers.map((cost) => [cost.name, cost]));
   return graph.layers
-    .filter(({ kind, role }) => (kind === 'convolution' || kind === 'depthwise') && role !== 'classifier')
+    .filter((layer) => isSliding(layer) && layer.role !== 'classifier')
     .flatMap((layer) => {
       const channels = layer.output[2];
       const { parameters = 0, macs = 0 } = costs.get(layer.name) ?? {};

@@ -1,4 +1,5 @@
-import type { Layer, Role } from '../../../../src-shared/networks/graph.ts';
+import type { Role } from '../../../../src-shared/networks/layer.ts';
+import type { Layer } from '../../../../src-shared/networks/layers/layer-kinds.ts';
 import { mean } from '../../../../src-shared/statistics/interval.ts';
 import { compressNetwork } from '../../../compression/compress-network.ts';
 import { isCompressed, weightsOf } from '../../../compression/compressed-network.ts';

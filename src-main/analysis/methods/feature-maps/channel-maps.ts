@@ -1,4 +1,4 @@
-import type { Shape } from '../../../../src-shared/networks/graph.ts';
+import type { Shape } from '../../../../src-shared/networks/layer.ts';
 import { risingColours, signedColours } from '../../pictures/colour-map.ts';
 import { enlargeTo, type Picture } from '../../pictures/picture.ts';
 import { inRows, tile } from '../../pictures/tile.ts';

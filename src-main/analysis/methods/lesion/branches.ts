@@ -1,7 +1,9 @@
 import { networkCost } from '../../../../src-shared/networks/costs.ts';
-import type { Graph, Layer, Role } from '../../../../src-shared/networks/graph.ts';
+import type { Graph } from '../../../../src-shared/networks/graph.ts';
+import type { Role } from '../../../../src-shared/networks/layer.ts';
+import { kindOf, type Layer } from '../../../../src-shared/networks/layers/layer-kinds.ts';
 
-/** One of the ways that meet in a concatenation or an addition: what a network can lose and still run on. */
+/** One of the ways that meet in a layer which joins them, a concatenation or an addition: what a network can lose and still run on. */
 export interface Branch {
   /** The layer's name where it is one layer, the module's where it is several, `<module>/bypass` where it is none. */
   readonly name: string;
@@ -21,25 +23,23 @@ export function branchesOf(graph: Graph): Branch[] {
   const ancestors = ancestorsOf(graph);
   const costs = new Map(networkCost(graph).layers.map((cost) => [cost.name, cost]));
   const layers = new Map(graph.layers.map((layer) => [layer.name, layer]));
-  return graph.layers.filter(isMerge).flatMap((merge) =>
-    merge.inputs.map((source, place): Branch => {
-      const others = merge.inputs.filter((_, other) => other !== place);
-      const shared = new Set(others.flatMap((other) => [...(ancestors.get(other) ?? [])]));
-      const own = [...(ancestors.get(source) ?? [])].filter((name) => !shared.has(name));
-      const total = (key: 'parameters' | 'macs'): number =>
-        own.reduce((sum, name) => sum + (costs.get(name)?.[key] ?? 0), 0);
-      const [only] = own.length === 1 ? own.map((name) => layers.get(name)) : [];
-      return {
-        ...nameOf(merge, own.length, only),
-        ...{ merge: merge.name, place, source },
-        ...{ parameters: total('parameters'), macs: total('macs') },
-      };
-    }),
-  );
-}
-
-function isMerge({ kind }: Layer): boolean {
-  return kind === 'concatenation' || kind === 'addition';
+  return graph.layers
+    .filter((layer) => kindOf(layer).joins)
+    .flatMap((merge) =>
+      merge.inputs.map((source, place): Branch => {
+        const others = merge.inputs.filter((_, other) => other !== place);
+        const shared = new Set(others.flatMap((other) => [...(ancestors.get(other) ?? [])]));
+        const own = [...(ancestors.get(source) ?? [])].filter((name) => !shared.has(name));
+        const total = (key: 'parameters' | 'macs'): number =>
+          own.reduce((sum, name) => sum + (costs.get(name)?.[key] ?? 0), 0);
+        const [only] = own.length === 1 ? own.map((name) => layers.get(name)) : [];
+        return {
+          ...nameOf(merge, own.length, only),
+          ...{ merge: merge.name, place, source },
+          ...{ parameters: total('parameters'), macs: total('macs') },
+        };
+      }),
+    );
 }
 
 function nameOf(merge: Layer, layers: number, only: Layer | undefined): Pick<Branch, 'name' | 'role'> {

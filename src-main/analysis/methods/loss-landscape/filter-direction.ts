@@ -1,4 +1,5 @@
 import type { Graph } from '../../../../src-shared/networks/graph.ts';
+import { isKernel } from '../../../../src-shared/networks/weights.ts';
 import { randomStream } from '../../../../src-shared/random.ts';
 import type { WeightValues } from '../../subject.ts';
 
@@ -35,8 +36,7 @@ export function normalizeFilters(
 ): WeightValues {
   const direction = new Map<string, Float32Array>();
   for (const layer of layers)
-    for (const { name, kind } of layer.weights) {
-      if (kind !== 'kernel' && kind !== 'depthwise kernel') continue;
+    for (const { name } of layer.weights.filter(isKernel)) {
       const kernel = weights.get(name);
       if (kernel === undefined) throw new Error(`no value for the weight ${name}`);
       const values = draw(name, kernel.length);

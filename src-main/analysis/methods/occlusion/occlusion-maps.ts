@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
-import type { Shape } from '../../../../src-shared/networks/graph.ts';
+import type { Shape } from '../../../../src-shared/networks/layer.ts';
 import { imageTensor } from '../../compute-features.ts';
 import { logitsOf, type PictureNetwork } from '../../pictures/picture-network.ts';
 

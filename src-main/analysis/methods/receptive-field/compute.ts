@@ -1,4 +1,5 @@
-import type { Layer, Shape } from '../../../../src-shared/networks/graph.ts';
+import type { Shape } from '../../../../src-shared/networks/layer.ts';
+import type { Layer } from '../../../../src-shared/networks/layers/layer-kinds.ts';
 import { layerResult, type LayerResult } from '../../layer-result.ts';
 import type { Computation, WrittenFile } from '../../method.ts';
 import { MEASURES, type receptiveFieldMethod } from './index.ts';

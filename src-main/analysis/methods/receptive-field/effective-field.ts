@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
-import type { Layer } from '../../../../src-shared/networks/graph.ts';
+import type { Layer } from '../../../../src-shared/networks/layers/layer-kinds.ts';
 import type { EvaluationSet } from '../../subject.ts';
 import { middleUnit, outputGradient } from '../../pictures/output-gradient.ts';
 import { computedValues } from '../../computed-values.ts';

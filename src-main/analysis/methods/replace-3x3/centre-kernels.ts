@@ -1,4 +1,4 @@
-import type { ConvolutionLayer } from '../../../../src-shared/networks/graph.ts';
+import type { ConvolutionLayer } from '../../../../src-shared/networks/layers/layer-kinds.ts';
 import type { WeightValues } from '../../subject.ts';
 import type { LinearMap } from '../../weights/linear-map.ts';
 

@@ -1,4 +1,4 @@
-import type { Layer } from '../../../../src-shared/networks/graph.ts';
+import type { Layer } from '../../../../src-shared/networks/layers/layer-kinds.ts';
 import { receptiveFields } from '../../../../src-shared/networks/receptive-field.ts';
 import { boundsOf, RANGES, tInterval } from '../../../../src-shared/statistics/interval.ts';
 import { layerResult, type LayerResult } from '../../layer-result.ts';

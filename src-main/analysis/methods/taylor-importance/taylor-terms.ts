@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import type { Scalar, Tensor } from '@tensorflow/tfjs';
-import type { Graph, Layer } from '../../../../src-shared/networks/graph.ts';
+import type { Graph } from '../../../../src-shared/networks/graph.ts';
+import { isSliding, type Layer } from '../../../../src-shared/networks/layers/layer-kinds.ts';
 import type { Operations } from '../../../engine/operations.ts';
 import { forward, type Weights } from '../../../engine/model.ts';
 import { imageTensor } from '../../compute-features.ts';
@@ -35,7 +36,7 @@ export interface TaylorImportance {
  */
 export async function taylorImportances(request: TaylorRequest): Promise<TaylorImportance[]> {
   const { graph, set, pause, progress } = request;
-  const layers = graph.layers.filter(({ kind }) => kind === 'convolution' || kind === 'depthwise');
+  const layers = graph.layers.filter(isSliding);
   const squares = layers.map((layer) => ({ layer, channels: new Float64Array(layer.output[2]), whole: 0 }));
   for (const { end, batch } of batchesOf(set, request.batch)) {
     const share = batch.count / set.count;

@@ -1,4 +1,4 @@
-import type { Layer } from '../../../../src-shared/networks/graph.ts';
+import type { Layer } from '../../../../src-shared/networks/layers/layer-kinds.ts';
 import { mean } from '../../../../src-shared/statistics/interval.ts';
 import { eachLayer } from '../../each-layer.ts';
 import { layerResult, type LayerResult } from '../../layer-result.ts';

@@ -46,9 +46,9 @@ test('the loss on a plane is that of NumPy, batch norm with its moving statistic
   const builder = new GraphBuilder('test', [side, side, inputs], classes);
   const padding = { top: 1, bottom: 1, left: 1, right: 1 };
   const place = { name: 'c', role: 'convolution' as const };
-  builder.convolution({ ...place, filters, kernel: 3, padding, bias: false, batchNorm: true });
-  builder.globalAveragePool({ name: 'mean', role: 'pool' });
-  builder.dense({ name: 'd', role: 'classifier', units: classes, activation: 'none' });
+  builder.add('convolution', { ...place, filters, kernel: 3, padding, bias: false, batchNorm: true });
+  builder.add('global average pool', { name: 'mean', role: 'pool' });
+  builder.add('dense', { name: 'd', role: 'classifier', units: classes, activation: 'none' });
   const graph = builder.graph();
   const plus = (values: Float32Array, more: number): Float32Array => values.map((value) => value + more);
   const weights: WeightValues = new Map([
@@ -85,7 +85,7 @@ for (const [title, graph] of [
     const direction = filterDirection(graph, weights, 0, 0);
     const kernels = graph.layers.flatMap((layer) =>
       layer.weights
-        .filter(({ kind }) => kind === 'kernel' || kind === 'depthwise kernel')
+        .filter(({ kind }) => kind === 'kernel')
         .map(({ name }) => ({ name, filters: layer.output[2] })),
     );
     assert.deepEqual(

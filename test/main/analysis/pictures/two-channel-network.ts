@@ -7,7 +7,7 @@ export const SIDE = 16;
 /** Two classes: the logit of class k is the mean of the input's channel k, which a 1x1 convolution hands on. */
 export function twoChannelNetwork(): { graph: Graph; weights: WeightValues } {
   const builder = new GraphBuilder('test', [SIDE, SIDE, 3], 2);
-  builder.convolution({
+  builder.add('convolution', {
     name: 'conv',
     role: 'convolution',
     filters: 2,
@@ -15,8 +15,8 @@ export function twoChannelNetwork(): { graph: Graph; weights: WeightValues } {
     bias: false,
     batchNorm: false,
   });
-  builder.globalAveragePool({ name: 'mean', role: 'pool' });
-  builder.dense({ name: 'dense', role: 'classifier', units: 2, activation: 'none' });
+  builder.add('global average pool', { name: 'mean', role: 'pool' });
+  builder.add('dense', { name: 'dense', role: 'classifier', units: 2, activation: 'none' });
   return {
     graph: builder.graph(),
     weights: new Map([

@@ -1,4 +1,4 @@
-import type { Shape } from '../../../src-shared/networks/graph.ts';
+import type { Shape } from '../../layer.ts';
 
 /**
  * [height, width, inputs, filters] to ONNX's [filters, inputs, height, width]. A depthwise kernel,

@@ -1,0 +1,11 @@
+export { addition } from './addition/index.ts';
+export { channelShuffle } from './channel-shuffle/index.ts';
+export { concatenation } from './concatenation/index.ts';
+export { convolution } from './convolution/index.ts';
+export { dense } from './dense/index.ts';
+export { depthwise } from './depthwise/index.ts';
+export { dropout } from './dropout/index.ts';
+export { globalAveragePool } from './global-average-pool/index.ts';
+export { input } from './input/index.ts';
+export { localResponseNormalization } from './local-response-normalization/index.ts';
+export { pool } from './pool/index.ts';

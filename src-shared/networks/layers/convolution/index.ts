@@ -1,0 +1,62 @@
+import type { Initializer, Padding } from '../../layer.ts';
+import { heNormal, layerWeights, linearNormal } from '../../weights.ts';
+import { NO_PADDING } from '../../window.ts';
+import { defineLayer } from '../define-layer.ts';
+import type { Activation } from '../parts/activation.ts';
+import { finished, type SlidingKernel, strideWords, writeSliding } from '../parts/sliding.ts';
+
+export interface ConvolutionLayer extends SlidingKernel {
+  readonly kind: 'convolution';
+  readonly filters: number;
+  readonly groups: number;
+}
+
+interface ConvolutionOptions {
+  readonly filters: number;
+  readonly kernel: number;
+  readonly stride?: number;
+  readonly padding?: Padding;
+  readonly groups?: number;
+  readonly bias: boolean;
+  readonly batchNorm: boolean;
+  readonly activation?: Activation;
+  /** He normal before a ReLU and variance-keeping normal otherwise, if left out. */
+  readonly initializer?: Initializer;
+}
+
+export const convolution = defineLayer<ConvolutionLayer, ConvolutionOptions>({
+  kind: 'convolution',
+  plan(options, { name, input: [height, width, channels], slide }) {
+    const { filters, kernel, groups = 1, bias, batchNorm } = options;
+    const { stride = 1, padding = NO_PADDING, activation = 'relu' } = options;
+    const fanIn = (kernel * kernel * channels) / groups;
+    const initializer =
+      options.initializer ?? (activation === 'relu' ? heNormal(fanIn) : linearNormal(fanIn));
+    return {
+      filters,
+      kernel: [kernel, kernel],
+      stride,
+      padding,
+      groups,
+      batchNorm,
+      activation,
+      output: slide([height, width, filters], kernel, stride, padding),
+      weights: layerWeights(name, {
+        kernelShape: [kernel, kernel, channels / groups, filters],
+        initializer,
+        channels: filters,
+        bias,
+        batchNorm,
+      }),
+    };
+  },
+  window: ({ kernel, stride }) => ({ extent: Math.max(...kernel), stride }),
+  compute(layer, [x], pass) {
+    const { stride, padding, groups } = layer;
+    return finished(layer, pass.operations.convolution(x, pass.map('kernel'), stride, padding, groups), pass);
+  },
+  onnx: (layer, inputs, writer) =>
+    writeSliding(layer, inputs, writer, layer.groups, writer.inputShape[2] / layer.groups),
+  words: ({ kernel, stride, groups }) =>
+    `${kernel.join('×')}${strideWords(stride)}${groups > 1 ? `, ${groups} groups` : ''}`,
+});

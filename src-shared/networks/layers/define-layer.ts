@@ -1,0 +1,62 @@
+import type { LayerCommon, Padding, Shape, Weight } from '../layer.ts';
+import type { LayerWriter } from './onnx-writer.ts';
+import type { LayerPass, Tensors } from './operations.ts';
+
+/** Where a layer is put that is being planned. */
+export interface LayerSite {
+  readonly name: string;
+  /** Shape of what it reads first. */
+  readonly input: Shape;
+  /** Shapes of all it reads. */
+  readonly inputs: readonly Shape[];
+  /**
+   * The shape that a window leaves of another one.
+   * @throws Problem network-invalid where the window fits nowhere
+   */
+  readonly slide: (shape: Shape, size: number, stride: number, padding: Padding) => Shape;
+}
+
+/** A layer but for what its place in the graph says; `weights` in the order of a checkpoint, none if left out. */
+export type PlannedLayer<L extends LayerCommon> = Omit<L, keyof LayerCommon> & {
+  readonly output: Shape;
+  readonly weights?: readonly Weight[];
+};
+
+export type OneOrMore<T> = readonly [T, ...T[]];
+
+/**
+ * A kind of layer. Its costs follow from the weights and the output that `plan` gives it.
+ *
+ * `Options` is what a family says of a layer beside its place, `L` the layer in the graph.
+ */
+export interface LayerKind<L extends LayerCommon, Options> {
+  readonly kind: L['kind'];
+  /** Whether branches meet in it: each can be taken away, and the network still runs. It is drawn as no bar. */
+  readonly joins?: true;
+  /** How its bar is drawn, if not full. */
+  readonly bar?: 'dashed';
+  plan(options: Options, site: LayerSite): PlannedLayer<L>;
+  /** What one unit of its output sees of its input, and the step from one to the next; one by one if left out. */
+  window?(layer: L, input: Shape): { readonly extent: number; readonly stride: number };
+  /**
+   * @param inputs what it reads, each [n, h, w, c]
+   * @returns its output, after its activation
+   */
+  compute<T extends Tensors>(layer: L, inputs: OneOrMore<T['map']>, pass: LayerPass<T>): T['map'];
+  /**
+   * Writes it as it computes in inference; its output has the layer's name, so that it can be found again in a viewer.
+   *
+   * @param inputs names of what it reads
+   * @returns name of its output
+   */
+  onnx(layer: L, inputs: OneOrMore<string>, writer: LayerWriter): string;
+  /** Kernel and stride, or what it does instead: `3×3 / 2, 3 groups`. */
+  words(layer: L): string;
+}
+
+/** Types a kind by its layer and its options. */
+export function defineLayer<L extends LayerCommon, Options = unknown>(
+  kind: LayerKind<L, Options>,
+): LayerKind<L, Options> {
+  return kind;
+}

@@ -1,0 +1,73 @@
+import type { LayerCommon, Padding } from '../../layer.ts';
+import type { OneOrMore } from '../define-layer.ts';
+import type { AttributeValue, LayerWriter } from '../onnx-writer.ts';
+import type { LayerPass, Tensors } from '../operations.ts';
+import { type Activation, activated, writeActivated } from './activation.ts';
+import { normalized, writeNormalized } from './batch-norm.ts';
+import { filtersFirst } from './kernel-layouts.ts';
+
+/** A kernel slides over the input, then batch norm if `batchNorm`, then the activation. */
+export interface SlidingKernel extends LayerCommon {
+  readonly kernel: readonly [height: number, width: number];
+  readonly stride: number;
+  readonly padding: Padding;
+  readonly batchNorm: boolean;
+  readonly activation: Activation;
+}
+
+/**
+ * Bias or batch norm, and the activation. A bias before a batch norm that is in training has no effect on the output and
+ * no gradient, so it stays at its initial zero; it is a parameter of the network, but nothing is computed with it.
+ */
+export function finished<T extends Tensors>(layer: SlidingKernel, x: T['map'], pass: LayerPass<T>): T['map'] {
+  let y = x;
+  if (layer.batchNorm) y = normalized(x, pass);
+  else if (hasBias(layer)) y = pass.operations.biasAdd(x, pass.vector('bias'));
+  return activated(y, layer.activation, pass.operations);
+}
+
+/** @param inputsPerGroup channels that one filter reads */
+export function writeSliding(
+  layer: SlidingKernel,
+  [x]: OneOrMore<string>,
+  writer: LayerWriter,
+  groups: number,
+  inputsPerGroup: number,
+): string {
+  const { onnx, weight, vector } = writer;
+  const [height, width] = layer.kernel;
+  const [, , filters] = layer.output;
+  const kernel = weight('kernel');
+  const values = filtersFirst(kernel.values, [height, width, inputsPerGroup, filters]);
+  const inputs = [x, onnx.floats(kernel.weight.name, [filters, inputsPerGroup, height, width], values)];
+  if (!layer.batchNorm && hasBias(layer)) inputs.push(vector('bias'));
+  return writeActivated(onnx, layer, (output) => {
+    const convolved = layer.batchNorm ? `${layer.name}/convolution` : output;
+    onnx.node('Conv', inputs, convolved, {
+      ...windowAttributes(layer.kernel, layer.stride, layer.padding),
+      group: { integer: groups },
+    });
+    if (layer.batchNorm) writeNormalized(writer, convolved, output);
+  });
+}
+
+export function windowAttributes(
+  [height, width]: readonly [number, number],
+  stride: number,
+  { top, left, bottom, right }: Padding,
+): Record<string, AttributeValue> {
+  return {
+    kernel_shape: { integers: [height, width] },
+    strides: { integers: [stride, stride] },
+    pads: { integers: [top, left, bottom, right] },
+  };
+}
+
+/** ` / 2`; nothing for a stride of one. */
+export function strideWords(stride: number): string {
+  return stride === 1 ? '' : ` / ${stride}`;
+}
+
+function hasBias({ weights }: LayerCommon): boolean {
+  return weights.some(({ kind }) => kind === 'bias');
+}
