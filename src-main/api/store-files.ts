@@ -33,7 +33,7 @@ export function storeFileHandlers({
       const file = hostPath(typed);
       if (queue.busy) throw underWay('A study is running');
       const running = tasks.list().find(({ state }) => state === 'running');
-      if (running !== undefined) throw underWay(`"${running.title}" is under way`);
+      if (running !== undefined) throw underWay(`"${running.title}" is in progress`);
       return tasks.start({
         title: 'Restore a backup',
         subject: 'store',

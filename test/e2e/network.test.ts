@@ -48,7 +48,7 @@ tests.test('a family is as published, and its fields change it', '/network', asy
 });
 
 tests.test('a network that was pinned stands beside its changes', '/network', async (page) => {
-  await page.getByRole('button', { name: 'Pin beside' }).click();
+  await page.getByRole('button', { name: 'Pin for comparison' }).click();
   await page.getByText('The networks are identical.').waitFor();
   await page.getByRole('combobox', { name: 'Bypass', exact: true }).selectOption('complex');
   // 1,589,672 parameters with a complex bypass
@@ -95,7 +95,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await totals(page).waitFor();
       await page.getByRole('button', { name: 'Squeeze ratio: one value for each module' }).click();
       await assertAccessible(page);
-      await page.getByRole('button', { name: 'Pin beside' }).click();
+      await page.getByRole('button', { name: 'Pin for comparison' }).click();
       await page.getByRole('combobox', { name: 'Bypass', exact: true }).selectOption('complex');
       await page.getByText('only left').first().waitFor();
       await assertAccessible(page);

@@ -387,7 +387,7 @@ export const contractCases: { readonly [Name in RequestName]: (api: Api) => Prom
     await api.event(
       (event) => event.type === 'task' && event.task.id === id && event.task.state === 'failed',
     );
-    await api.refused('datasets.add', { name: '../x' }, 'usage', /no name for a data set/);
+    await api.refused('datasets.add', { name: '../x' }, 'usage', /not a valid data set name/);
     await api.refused('datasets.add', { name: 'mine', from: 'relative' }, 'usage', /not an absolute path/);
   },
   'datasets.preview': async (api) => {

@@ -50,7 +50,7 @@ test('the store is backed up and restored by the application that holds it (no. 
   assert.deepEqual([refused.status, refused.stdout], [1, '']);
   assert.match(
     refused.stderr,
-    /^kindling: A study is running: wait for its end, or cancel it, before a restore\.\n$/,
+    /^kindling: A study is running: wait for it to finish, or cancel it, before restoring\.\n$/,
   );
   assert.equal((await command('store', 'backup').end).status, 0, 'a backup can be made meanwhile');
   release();
