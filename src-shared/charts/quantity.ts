@@ -100,7 +100,7 @@ export function cutNotes({ scale, range, kind }: Quantity, spreads: readonly Spr
   if (!spreads.some(isCut)) return [];
   const ends = range.filter(Number.isFinite).map((end) => signed(String(end * scale)));
   return [
-    `intervals are cut at ${ends.join(' and ')}${kind === 'share' ? ' %' : ''}, beyond which no value is`,
+    `intervals are cut at ${ends.join(' and ')}${kind === 'share' ? ' %' : ''}, the range of possible values`,
   ];
 }
 

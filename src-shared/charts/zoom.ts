@@ -1,7 +1,7 @@
 import type { ChartOption } from './chart-style.ts';
 
 /** What a chart that zooms says below itself. */
-export const ZOOM_WORDS = 'Ctrl + mouse wheel zooms, dragging moves.';
+export const ZOOM_WORDS = 'Ctrl + mouse wheel to zoom, drag to pan.';
 
 /** The part of the horizontal axis that is shown, in percent. */
 export interface ZoomRange {

@@ -163,7 +163,7 @@ test('the wheel scrolls the page over every chart; with Ctrl it zooms (no. 26)',
   }
 
   const part = section(page, 'Curves');
-  await part.getByText('Ctrl + mouse wheel zooms, dragging moves.').waitFor();
+  await part.getByText('Ctrl + mouse wheel to zoom, drag to pan.').waitFor();
   await part.locator('canvas').hover();
   const before = await scrolled();
   await page.keyboard.down('Control');
@@ -182,7 +182,7 @@ test('differences are told with what few seeds cannot carry (no. 2) (no. 3)', ST
     shown.map(([label, difference]) => [label, difference]),
     rows.map((row) => [row.label, row.difference === null ? '–' : quantityText(quantity, row.difference)]),
   );
-  assert.match(notes.join(), /nothing can be called significant/);
+  assert.match(notes.join(), /no claim of significance/);
   for (const note of notes)
     await part
       .getByRole('paragraph')
@@ -195,7 +195,7 @@ test('differences are told with what few seeds cannot carry (no. 2) (no. 3)', ST
 });
 
 test('every section of a study has something to show', STUDY, async (page) => {
-  for (const title of ['One factor', 'Against cost', 'Settings, costs and results', 'Confusion']) {
+  for (const title of ['One factor', 'Metric against cost', 'Parallel coordinates', 'Confusion matrix']) {
     const part = section(page, title);
     await part.locator('canvas').first().waitFor();
     const rows = await numbers(part);

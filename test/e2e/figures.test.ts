@@ -162,10 +162,10 @@ tests.test(
     await page.getByText('4 runs of 4 cells').waitFor();
     await drawn(page, before);
     for (const [kind, shown] of [
-      ['cost', 'Against cost'],
-      ['parallel', 'Settings, costs and results'],
+      ['cost', 'Metric against cost'],
+      ['parallel', 'Parallel coordinates'],
       ['differences', 'Differences'],
-      ['confusion', 'Confusion'],
+      ['confusion', 'Confusion matrix'],
     ] as const) {
       const last = await picture(page).getAttribute('src');
       await page.getByRole('combobox', { name: 'Kind' }).selectOption(kind);

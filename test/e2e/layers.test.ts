@@ -401,7 +401,7 @@ test('over the seeds of a study a measure is drawn along depth, and becomes a fi
 
   await depth.getByRole('link', { name: 'Figure' }).click();
   await page.getByRole('heading', { level: 1, name: 'Figures' }).waitFor();
-  await page.getByRole('img', { name: /^Layers along depth of the study tiny/ }).waitFor();
+  await page.getByRole('img', { name: /^Depth profile of the study tiny/ }).waitFor();
   await assertAccessible(page);
 });
 

@@ -46,7 +46,8 @@ export function computedWithNote(cells: readonly Pick<MeasuredCell, 'computedWit
   const all = computedWithText(cells.flatMap(({ computedWith }) => computedWith));
   if (all === '') return '';
   const mixed = cells.filter(({ computedWith }) => computedWithText(computedWith) !== '').length;
-  const where = mixed === 0 ? 'each cell alike' : `mixed within ${mixed} of ${counted(cells.length, 'cell')}`;
+  const where =
+    mixed === 0 ? 'the same within each cell' : `mixed within ${mixed} of ${counted(cells.length, 'cell')}`;
   return `computed with ${all}, ${where}`;
 }
 
@@ -54,7 +55,7 @@ export function computedWithNote(cells: readonly Pick<MeasuredCell, 'computedWit
 export function unusedNote(runs: readonly string[]): string {
   const count = new Set(runs).size;
   if (count === 0) return '';
-  return `means over several cells are of the seeds that all of them have: without ${counted(count, 'run')}`;
+  return `means over several cells use only the seeds that all of them have: without ${counted(count, 'run')}`;
 }
 
 /** What is to be said where some of the runs are not asked for by any file; empty where all are. */

@@ -25,7 +25,7 @@ export function rankedCells({ cells, quantity, judge }: CellTable): RankedCells 
   return {
     cells: ranking.cells,
     mean: `mean ${(ranking.isJudged ? judge : quantity).title}`,
-    caveat: ranking.isJudged ? '' : `chosen on the test data: not all runs have a ${judge.title}`,
+    caveat: ranking.isJudged ? '' : `selected on the test data: not all runs have a ${judge.title}`,
   };
 }
 

@@ -27,7 +27,7 @@ export function countText(counts: readonly MeanCount[]): string {
     'cell',
   );
   const none = drawn.some((count) => count.seeds === 0)
-    ? ' (0: the cells share too few for an interval, and the mean is that of their means)'
+    ? ' (0: the cells share too few for an interval; the mean is the mean of their means)'
     : '';
   return `n = ${seeds} of ${cells}${none}`;
 }

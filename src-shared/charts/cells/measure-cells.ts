@@ -120,7 +120,7 @@ export function cellTableOf({ index, rows, cells, aside }: ChosenRuns, metric: s
 export function numericColumn(name: string, classes: readonly string[] = []): Column {
   const column = findRecallColumn(name, classes) ?? requireColumn(name);
   if (isNumeric(column.kind)) return column;
-  throw new Problem('usage', `The column ${column.key} holds no numbers, so there is no mean of it to draw.`);
+  throw new Problem('usage', `The column ${column.key} contains no numbers, so it has no mean to draw.`);
 }
 
 interface Source {

@@ -67,7 +67,7 @@ function requireDrawn(
   const able = CHART_KINDS.filter((kind) => kind.scopes && drawnScope(kind.scopes, measure) !== null);
   throw new Problem(
     'usage',
-    `"${measure.title}" is a number of a ${scopesOf(measure).join(' or a ')}, which a chart of the kind ` +
+    `"${measure.title}" is a number per ${scopesOf(measure).join(' or a ')}, which a chart of the kind ` +
       `${name} does not show: draw it as ${able.map((kind) => kind.name).join(' or ')}.`,
   );
 }

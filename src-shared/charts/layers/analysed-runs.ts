@@ -29,7 +29,7 @@ export function analysedRuns(
   if (byRun.size === 0) {
     throw new Problem(
       'usage',
-      `Nothing is known of "${what}" for these runs: \`kindling analyze --methods ${method}\` finds it out.`,
+      `No results of "${what}" for these runs: run \`kindling analyze --methods ${method}\`.`,
     );
   }
   const unknown = runs.size - byRun.size - otherwise.length;

@@ -28,8 +28,8 @@ export function findMeasure(methods: readonly MethodDescription[], key: string):
 /** Why a chart of runs that were analysed has nothing to show. */
 export function noSuchLayers({ method, measure }: LayerMeasure, roles: readonly string[] | null): string {
   return roles === null
-    ? `No layer of these runs has a number of "${measure.title}". If it should, it was analysed by an earlier version: \`kindling analyze --methods ${method.name}\` makes up for it.`
-    : `No layer of the role ${roles.join(' or ')} has a number of "${measure.title}": choose other roles.`;
+    ? `No layer of these runs has a value of "${measure.title}". If it should have one, it was analysed by an earlier version: run \`kindling analyze --methods ${method.name}\`.`
+    : `No layer of the role ${roles.join(' or ')} has a value of "${measure.title}": choose other roles.`;
 }
 
 /** Letters that an axis has room for. */

@@ -82,7 +82,7 @@ export function layerTable(
 ): LayerTable {
   const { method, measure } = chosen;
   const scope = drawnScope(LAYER_SCOPES, measure);
-  if (scope === null) throw new Error(`${measure.name} has no numbers of single layers`);
+  if (scope === null) throw new Error(`${measure.name} has no values for single layers`);
   const { byRun, notes } = analysedRuns(table, analyses, method.name, measure.title);
   const isShown = ({ role }: AnalysisResult): boolean =>
     roles === null || scope === 'network' || (role !== null && roles.includes(role));
@@ -122,9 +122,11 @@ export function layerTable(
 
 /** What is to be said of the numbers themselves. */
 function notesOf(scope: ResultScope, { isOverSeeds }: MeasureDescription): string[] {
-  if (isOverSeeds) return ['intervals by the jackknife, as each pair of seeds counts for both'];
+  if (isOverSeeds) return ['jackknife intervals, because each pair of seeds counts for both'];
   if (scope === 'channel') return ['means over the channels of a layer'];
-  return scope === 'pair of runs' ? ['each layer beside the one of its name in the other cell'] : [];
+  return scope === 'pair of runs'
+    ? ['each layer compared with the layer of the same name in the other cell']
+    : [];
 }
 
 /** The settings with more than one value among the cells that are shown, and these values. */

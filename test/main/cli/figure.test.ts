@@ -45,7 +45,7 @@ test('what cannot be drawn is said in one line', () => {
     [['cost', '--study', 'none', '--output', 'a.svg'], /no study "none"/],
     [
       ['factor', '--study', 'two-by-two', '--x', 'batch', '--output', 'a.svg'],
-      /What varies: network\.sr, network\.pct3x3/,
+      /Varying: network\.sr, network\.pct3x3/,
     ],
   ] as const) {
     const { status, stderr } = figure(...parameters);

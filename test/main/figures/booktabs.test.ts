@@ -41,7 +41,7 @@ test('the best is bold where it is significantly better than every other, and th
   assert.deepEqual(boldMeans(text), ['71.0 $\\pm$ 1.3']);
   assert.match(
     text,
-    /\$n = 7\$ seeds\. Bold: significantly better than every other \(best mean validation accuracy; tested by the paired t test, p adjusted for 2 comparisons \(Holm\) and for the choice of the baseline among 3 cells; /,
+    /\$n = 7\$ seeds\. Bold: significantly better than every other \(best mean validation accuracy; tested by the paired t test, p adjusted for 2 comparisons \(Holm\) and for selecting the baseline among 3 cells; /,
   );
   // a loss is best where it is least: the same cell, since losses fall as accuracies rise
   assert.equal(boldCell(table(CLEAR, 'testLoss')).cell?.settings['network.sr'], 1);
@@ -53,7 +53,7 @@ test('nothing is bold with too few seeds, equal differences, or a next best that
   assert.deepEqual(boldMeans(booktabsTable(table(few))), []);
   assert.match(
     booktabsTable(table(few)),
-    /No mean is bold: SR = 1 is not .*nothing can be called significant: .*; 7 in every cell could\)/,
+    /No mean is bold: SR = 1 is not .*no claim of significance: .*; 7 in every cell would be needed\)/,
   );
   // two seeds, a tie: every difference is a tenth of a point
   const tied = booktabsTable(
@@ -83,7 +83,7 @@ test('the best is chosen on the validation part, and on the test part only where
   assert.equal(boldMeans(booktabsTable(unjudged)).length, 1);
   assert.match(
     booktabsTable(unjudged),
-    /\(best mean test accuracy, chosen on the test data: not all runs have a validation accuracy; /,
+    /\(best mean test accuracy, selected on the test data: not all runs have a validation accuracy; /,
   );
 });
 

@@ -170,7 +170,7 @@ test('what cannot be drawn of layers says what to do', async (context) => {
   );
   await assert.rejects(
     render(context, { kind: 'depth', measure: 'probe/accuracy', line: 'epochs' }, 'svg'),
-    /What varies: network\.sr, network\.pct3x3/,
+    /Varying: network\.sr, network\.pct3x3/,
   );
   await assert.rejects(
     render(context, { kind: 'landscape' }, 'svg'),

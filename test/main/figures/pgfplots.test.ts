@@ -47,7 +47,7 @@ test('a matrix of many classes is a picture beside the LaTeX file, as TeX could 
     const { width, height, format } = await sharp(bytes).metadata();
     assert.deepEqual([width, height, format], [1000, 1000, 'png']);
   }
-  assert.match(tex, /as images without numbers, as there are more than 50 classes/);
+  assert.match(tex, /drawn as images without numbers, because there are more than 50 classes/);
   assert.doesNotMatch(figure(many, 'x', { notes: false }).tex, /without numbers/);
 });
 

@@ -215,7 +215,7 @@ test('what a table cannot be is a problem that says what it can be', async (cont
   assert.match((await render(context, anova, 'csv')).text, /^test accuracy,squeeze ratio,1,/m);
   await assert.rejects(
     render(context, { kind: 'heat map', x: 'sr', y: 'pct3x3', metric: 'device' }, 'svg'),
-    /holds no numbers/,
+    /contains no numbers/,
   );
 });
 

@@ -114,7 +114,7 @@ test('a mean over cells says which runs have no partner in the other cells (no. 
   const table = measureCells(two.index, two.rows, two.cells, 'testAccuracy');
   const { notes } = factorData(table, { x: 'network.sr', line: null });
   assert.ok(
-    notes.includes('means over several cells are of the seeds that all of them have: without 2 runs'),
+    notes.includes('means over several cells use only the seeds that all of them have: without 2 runs'),
   );
 });
 

@@ -152,11 +152,11 @@ test('along a setting means are over the same cells; where there are none such n
     data.lines.map(({ isJoined, points }) => [isJoined, points.map(({ over }) => over)]),
     [[false, ['3×3 share 0', '3×3 share 0.5', '3×3 share 1']]],
   );
-  assert.ok(data.notes.includes('different cells at each point, so no line joins them'));
+  assert.ok(data.notes.includes('different cells at each point, so the points are not joined'));
 });
 
 test('a column without numbers cannot be measured', () => {
   const { index, rows, cells } = sampleRuns('network.sr: [0.5, 1]', 1);
-  assert.throws(() => measureCells(index, rows, cells, 'device'), /device holds no numbers/);
+  assert.throws(() => measureCells(index, rows, cells, 'device'), /device contains no numbers/);
   assert.throws(() => measureCells(index, rows, cells, 'testAcuracy'), /did you mean testAccuracy/);
 });

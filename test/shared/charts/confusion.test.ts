@@ -111,8 +111,14 @@ test('of more than 50 classes, or 6,000 squares, matrices are images, and say so
   ]);
   const note = (data: ConfusionData): string => confusionChart(data).notes.join();
   assert.equal(note(matrices(50, 1)), '');
-  assert.equal(note(matrices(51, 1)), 'as images without numbers, as there are more than 50 classes');
-  assert.equal(note(matrices(20, 16)), 'as images without numbers, as there are more than 6,000 squares');
+  assert.equal(
+    note(matrices(51, 1)),
+    'drawn as images without numbers, because there are more than 50 classes',
+  );
+  assert.equal(
+    note(matrices(20, 16)),
+    'drawn as images without numbers, because there are more than 6,000 squares',
+  );
   const data = matrices(100, 2);
   const option = confusionChart(data).option(COLUMN);
   const marks = (option['series'] as { data: unknown[] }[]).map((series) => series.data.length);

@@ -59,7 +59,7 @@ test('a group has mean, t interval and members; smoothing keeps the raw line', (
 test('the band of smoothed curves says that it is theirs (no. 11)', () => {
   const said = (changed: Partial<CurveSettings>): boolean =>
     curvesData(index, curves, { ...settings, groupBy: ['cell'], ...changed }).notes.some((note) =>
-      /band are those of the smoothed curves/.test(note),
+      /interval are of the smoothed curves/.test(note),
     );
   assert.ok(said({ smoothing: 0.5 }));
   assert.ok(!said({ smoothing: 0 }));
@@ -159,7 +159,7 @@ test('curves say which runs have none, and which end before the others (no. 4)',
   const choice = chooseCurves(some, { metric: 'loss', x: 'epoch', groupBy: ['cell'], members: false });
   assert.deepEqual(choice.notes, [
     '2 of 8 runs left out: 2 not begun',
-    '1 diverged: means go on without them',
+    '1 diverged: means continue without them',
   ]);
   assert.equal(choice.runs.length, 6);
   const without = curvesData(

@@ -62,7 +62,7 @@ test('a few seeds carry no claim, however clear the difference (no. 2)', () => {
       rows.every(({ p }) => p !== null && p < 0.05),
       'the t test is shown all the same',
     );
-    assert.match(notes.join('\n'), /nothing can be called significant: .*; 7 in every cell could/);
+    assert.match(notes.join('\n'), /no claim of significance: .*; 7 in every cell would be needed/);
   }
 });
 

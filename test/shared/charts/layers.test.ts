@@ -374,7 +374,7 @@ test('a number of the whole network stands along a setting and in a map, and has
   const layers = layerTable(table, analyses, findMeasure([landscape], 'landscape/accuracy'), null);
   assert.throws(
     () => depthData(layers, { x: null, line: SR, baselines: true }),
-    /one number of the whole network.*network\.sr or network\.pct3x3/,
+    /one number for the whole network.*network\.sr or network\.pct3x3/,
   );
   const { lines, lineTitle } = depthData(layers, { x: SR, line: null, baselines: true });
   assert.deepEqual([lineTitle, lines.map(({ label }) => label)], ['', ['']]);
@@ -555,7 +555,7 @@ test('stages of compression have bytes and accuracy over the seeds, the parts ad
   near(compressed.ratio, 1000 / 101, 'ratio');
   const coded = compressed.parts.reduce((sum, { bytes }) => sum + bytes, 0);
   near(coded, compressed.stages.at(-1)?.bytes.mean ?? null, 'parts');
-  assert.throws(() => compressionData(table, [], [method]), /Nothing is known of "Deep Compression"/);
+  assert.throws(() => compressionData(table, [], [method]), /No results of "Deep Compression"/);
 });
 
 test('the loss around the weights is drawn by distance: both directions, means over seeds, on a scale of powers', () => {

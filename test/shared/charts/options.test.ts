@@ -73,7 +73,7 @@ test('of very many runs the dots are an even sample with both ends, and it is to
       [Math.min, Math.max].map((end) => end(...of.map(({ value }) => value)));
     assert.deepEqual(ends(drawn), ends(runs));
   }
-  const told = `dots are ${shown.length.toLocaleString('en-US')} of ${total.toLocaleString('en-US')} runs, evenly over the values at each point`;
+  const told = `dots show ${shown.length.toLocaleString('en-US')} of ${total.toLocaleString('en-US')} runs, evenly over the values at each point`;
   assert.ok(factorChart(data).notes.includes(told));
   assert.equal(dotsNote(factorData(table, { x: 'network.sr', line: null })), '');
 });
@@ -131,13 +131,19 @@ test('differences pair by seed, are adjusted for number and choice, and say that
   }
   assert.match(
     notes.join('; '),
-    /adjusted for 11 comparisons \(Holm\) and for the choice of the baseline among 12 cells/,
+    /adjusted for 11 comparisons \(Holm\) and for selecting the baseline among 12 cells/,
   );
-  assert.match(notes.join('; '), /nothing can be called significant: .*; 12 in every cell could/);
+  assert.match(notes.join('; '), /no claim of significance: .*; 12 in every cell would be needed/);
   const given = differencesData(table, best?.id ?? '');
   assert.equal(given.baseline.chosenBy, '');
-  assert.match(given.notes.join('; '), /adjusted for 11 comparisons \(Holm\);.*; 9 in every cell could/);
-  assert.throws(() => differencesData(table, 'nowhere'), /no complete one is of the cell nowhere/);
+  assert.match(
+    given.notes.join('; '),
+    /adjusted for 11 comparisons \(Holm\);.*; 9 in every cell would be needed/,
+  );
+  assert.throws(
+    () => differencesData(table, 'nowhere'),
+    /No complete run among these belongs to the baseline cell nowhere/,
+  );
 });
 
 test('the front of a loss is where it is small', () => {

@@ -67,11 +67,11 @@ function assertWithin(chart: Chart, [least, most]: readonly [number, number]): v
 test('no chart, table or text shows an interval beyond what is possible, and each says that it was cut (no. 11)', () => {
   for (const chart of charts('testAccuracy')) {
     assertWithin(chart, [0, 1]);
-    assert.match(chart.notes.join('; '), /intervals are cut at 0 and 100 %, beyond which no value is/);
+    assert.match(chart.notes.join('; '), /intervals are cut at 0 and 100 %, the range of possible values/);
   }
   for (const chart of charts('testLoss')) {
     assertWithin(chart, [0, Infinity]);
-    assert.match(chart.notes.join('; '), /intervals are cut at 0, beyond which no value is/);
+    assert.match(chart.notes.join('; '), /intervals are cut at 0, the range of possible values/);
   }
   const table = measureCells(index, rows, cells, 'testAccuracy');
   assert.match(booktabsTable(table), / 98\.3 \(93\.2 to 100\.0\) & 3 .*\n/);

@@ -51,7 +51,7 @@ test('every caption says where trainers of several numbers of threads are mixed 
   );
   assert.deepEqual(
     notes((cell) => cell + 1),
-    ['computed with 1 and 2 threads, each cell alike'],
+    ['computed with 1 and 2 threads, the same within each cell'],
   );
   // a run that does not count mixes nothing
   const failed = notes(

@@ -95,10 +95,10 @@ function methodOf({ n, fullN, blocked, balanced }: TwoWayAnova): string {
 function notesOf({ balanced, blocked, limits }: TwoWayAnova): string[] {
   const sum = balanced
     ? `with ${blocked ? 'seed and ' : ''}residual they add up to 1`
-    : 'of type II they do not add up to 1';
+    : 'with type II sums of squares they do not add up to 1';
   return [
     `η² is a source's share of the total variance in these runs; ${sum}.`,
-    'Partial ω² estimates, for further runs too, the share of an effect in its own variance and the residual, as if nothing else varied; such shares do not add up.',
+    'Partial ω² estimates, also for future runs, the share of an effect in its own variance plus the residual, as if nothing else varied; these shares do not add up.',
     ...limits,
   ];
 }

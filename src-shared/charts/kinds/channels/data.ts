@@ -52,7 +52,7 @@ export function channelsOfRun(
   if (runs.length > 1) {
     throw new Problem(
       'usage',
-      `The channels of one training are not those of another: choose one run, not ${counted(runs.length, 'run')}.`,
+      `Channels of different trainings do not correspond: choose one run, not ${counted(runs.length, 'run')}.`,
     );
   }
   const { method, measure } = chosen;
@@ -65,7 +65,7 @@ export function channelsOfRun(
     const known = [...new Set(all.map((result) => result.layer ?? ''))].join(', ');
     throw new Problem(
       'usage',
-      `"${measure.title}" tells nothing of channels of a layer ${JSON.stringify(layer)}; it does of ${known}.`,
+      `"${measure.title}" has no values for channels of layer ${JSON.stringify(layer)}; it has values for ${known}.`,
     );
   }
   return channelsData(own, chosen, layer);

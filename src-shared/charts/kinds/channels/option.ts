@@ -33,7 +33,7 @@ export function channelsOption(data: ChannelsData, style: ChartStyle): ChartOpti
     });
   const undefinedCount = channels.filter(({ value }) => value === null).length;
   const notes = [
-    `${counted(channels.length, 'channel')} of ${layer} in one run, the greatest first`,
+    `${counted(channels.length, 'channel')} of ${layer} in one run, in descending order`,
     undefinedCount > 0 ? `not defined for ${undefinedCount}` : '',
   ];
   const width = (frameOf(notes).box.width / Math.max(1, channels.length)) * FILLED;

@@ -32,7 +32,7 @@ export function compressionOption(data: CompressionData, style: ChartStyle): Cha
     x: { kind: 'category', name: '', labels: stages },
     // room for the words above the bars
     y: { kind: 'linear', name: 'size (kB)', values: [0, most * 1.12], ends: 'round' },
-    notes: [meanText(all.map(countOf)), 'above: test accuracy after the stage', ...notes],
+    notes: [meanText(all.map(countOf)), 'above: test accuracy after each stage', ...notes],
     legend:
       cells.length < 2
         ? []

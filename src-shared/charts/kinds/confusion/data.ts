@@ -65,7 +65,7 @@ export function confusionData(
   if (groups.length > MOST_PANELS) {
     throw new Problem(
       'usage',
-      `${groups.length} confusion matrices are more than can be compared, which are up to ${MOST_PANELS}: filter the runs.`,
+      `${groups.length} confusion matrices are too many to compare (at most ${MOST_PANELS}): filter the runs.`,
     );
   }
   const panels = groups.map(([label, members]): ConfusionPanel => {
@@ -92,5 +92,5 @@ function imageNote(data: Pick<ConfusionData, 'classes' | 'panels'>): string {
     data.classes.length > MOST_CLASSES
       ? `${MOST_CLASSES} classes`
       : `${MOST_SQUARES.toLocaleString('en-US')} squares`;
-  return `as images without numbers, as there are more than ${reason}`;
+  return `drawn as images without numbers, because there are more than ${reason}`;
 }

@@ -3,7 +3,7 @@ import { defineChart, field } from '../../chart-kind.ts';
 
 export const confusionChart = defineChart({
   name: 'confusion',
-  title: 'Confusion',
+  title: 'Confusion matrix',
   about:
     'confusion matrices, one per cell, summed over seeds: for each true class the share predicted as each class',
   basis: 'runs',

@@ -64,7 +64,7 @@ interface Grid {
 export function layConfusion(data: ConfusionData, style: ChartStyle): ConfusionLayout {
   const { fontSize, width } = style;
   const { classes, panels } = data;
-  const head = heading(style, ['of each true class, the share in % predicted as each', ...data.notes], []);
+  const head = heading(style, ['% of each true class predicted as each class', ...data.notes], []);
   const longest = Math.max(...classes.map((name) => textWidth(name, fontSize)));
   const mostLabel = Math.min(MOST_LABEL * width, longest);
   const grid = chooseGrid(data, style, { top: head.height, label: mostLabel });

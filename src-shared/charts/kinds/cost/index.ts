@@ -4,7 +4,7 @@ import { metricField } from '../../fields.ts';
 
 export const costChart = defineChart({
   name: 'cost',
-  title: 'Against cost',
+  title: 'Metric against cost',
   about: 'a metric against parameters, MACs, time or any other number, with the Pareto front',
   basis: 'runs',
   fields: {

@@ -266,9 +266,9 @@ function notesOf({ points, isFrontOfTest, notes }: CostData, { front }: CostLook
   const counts = points.map(({ n }) => ({ seeds: n, cells: 1 }));
   return [
     `${meanText(counts)}, ${countText(counts)}`,
-    'dots are runs',
-    front ? `stairs: Pareto front of the means${isFrontOfTest ? ', a choice on the test data' : ''}` : '',
-    front && resampled ? 'rings: the darker, the surer the cell is on the front' : '',
+    'dots: runs',
+    front ? `steps: Pareto front of the means${isFrontOfTest ? ', selected on the test data' : ''}` : '',
+    front && resampled ? 'rings: darker means more certainly on the front' : '',
     ...notes,
   ];
 }

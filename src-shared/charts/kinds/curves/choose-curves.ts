@@ -69,7 +69,7 @@ export function chooseCurves(
       leftOutNote(begun.length, without),
       early.length === 0
         ? ''
-        : `${leftOutText(early)}: ${isMean ? 'means go on without them' : 'these curves end early'}`,
+        : `${leftOutText(early)}: ${isMean ? 'means continue without them' : 'these curves end early'}`,
       unaskedNote(drawn.filter((row) => isUnasked(index, row)).length, drawn.length),
       computedWithNote(
         [...Map.groupBy(runs, ({ cell }) => cell).values()].map((computedWith) => ({ computedWith })),

@@ -110,7 +110,7 @@ export function curvesData(index: RunIndex, curves: readonly Curve[], settings: 
           }),
     notes: [
       smoothing > 0 && lines.some(({ band }) => band !== null)
-        ? 'mean and band are those of the smoothed curves, which differ less than the raw ones'
+        ? 'mean and interval are of the smoothed curves, which vary less than the raw ones'
         : '',
       ...(settings.choice === undefined ? [] : [settings.choice.sample, ...settings.choice.notes]),
       empty === 0 ? '' : `${counted(empty, 'run')} without ${quantity.title}`,

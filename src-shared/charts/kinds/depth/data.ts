@@ -50,8 +50,8 @@ function alongDepth(
     const settings = varying.map(({ path }) => path).join(' or ');
     throw new Problem(
       'usage',
-      `"${quantity.title}" is one number of the whole network, which has no depth: draw it as a map of layers and cells` +
-        (settings === '' ? '.' : `, or along a setting (${settings}).`),
+      `"${quantity.title}" is one number for the whole network, without depth: draw it as a layer map` +
+        (settings === '' ? '.' : `, or against a setting (${settings}).`),
     );
   }
   const setting = line === null ? null : varyingSetting(table, line);
@@ -148,7 +148,7 @@ function varyingSetting({ varying }: LayerTable, path: string): VaryingSetting {
   const names = varying.map((setting) => setting.path).join(', ');
   throw new Problem(
     'usage',
-    `${path} has one value in what is shown, so there are no lines for it. ${names === '' ? 'Nothing varies.' : `What varies: ${names}.`}`,
+    `${path} has one value in what is shown, so it gives no series. ${names === '' ? 'Nothing varies.' : `Varying: ${names}.`}`,
   );
 }
 

@@ -20,7 +20,7 @@ export function claimNotes(
   ];
   const adjustments = [
     ...(comparisons.length > 1 ? [`${comparisons.length} comparisons (Holm)`] : []),
-    ...(cells !== null && cells > 2 ? [`the choice of the baseline among ${cells} cells`] : []),
+    ...(cells !== null && cells > 2 ? [`selecting the baseline among ${cells} cells`] : []),
   ];
   const adjusted = adjustments.length === 0 ? '' : `, p adjusted for ${adjustments.join(' and for ')}`;
   const untested = comparisons.filter(({ test }) => test === null).length;
@@ -30,7 +30,7 @@ export function claimNotes(
       : `tested by the ${names.join(' or ')}${adjusted}; significant: p < ${SIGNIFICANT}`,
     untested > 0 && tests.size > 0 ? `${counted(untested, 'difference')} without a test` : '',
     tests.size > 0 && judged.every(({ leastAdjustedP }) => (leastAdjustedP ?? 1) >= SIGNIFICANT)
-      ? `nothing can be called significant: with so few seeds the exact test could not reach p < ${SIGNIFICANT}; ${seedsNeeded(comparisons.length, cells)} in every cell could`
+      ? `no claim of significance: with so few seeds the exact test cannot reach p < ${SIGNIFICANT}; ${seedsNeeded(comparisons.length, cells)} in every cell would be needed`
       : '',
   ].filter((note) => note !== '');
 }

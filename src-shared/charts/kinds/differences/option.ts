@@ -138,7 +138,7 @@ export function differencesOption(data: DifferencesData, style: ChartStyle): Cha
         silent,
       ),
     ],
-    aria: { label: { description: `Differences to ${baseline.label}` } },
+    aria: { label: { description: `Differences from ${baseline.label}` } },
   };
 }
 
@@ -167,9 +167,9 @@ export function baselineText({ label, chosenBy }: DifferencesData['baseline']): 
 
 function notesOf({ baseline, rows, notes }: DifferencesData): string[] {
   return [
-    `difference to ${baselineText(baseline)}, 95 % t interval`,
+    `difference from ${baselineText(baseline)}, 95 % t interval`,
     rows.some(({ isSignificant }) => isSignificant) ? 'filled: significant' : '',
-    rows.some(({ method }) => method === 'paired') ? 'dots are pairs of seeds' : '',
+    rows.some(({ method }) => method === 'paired') ? 'dots: pairs of seeds' : '',
     ...notes,
   ];
 }

@@ -24,7 +24,7 @@ export function differencesAxis({ quantity, rows, baseline }: DifferencesData, s
   );
   return {
     options: [
-      ...axisOptions(style, `difference to ${baselineText(baseline)} in ${differenceUnit(quantity)}`, ''),
+      ...axisOptions(style, `difference from ${baselineText(baseline)} in ${differenceUnit(quantity)}`, ''),
       ...namedTicks(
         'y',
         rows.map((row, at) => ({ at, label: row.label })),

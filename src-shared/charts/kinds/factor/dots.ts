@@ -22,7 +22,7 @@ export function dotsNote(data: FactorData): string {
     [0, 0],
   );
   if (shown === total) return '';
-  return `dots are ${shown.toLocaleString('en-US')} of ${total.toLocaleString('en-US')} runs, evenly over the values at each point`;
+  return `dots show ${shown.toLocaleString('en-US')} of ${total.toLocaleString('en-US')} runs, evenly over the values at each point`;
 }
 
 function evenly(runs: readonly MeasuredRun[], count: number): readonly MeasuredRun[] {

@@ -29,11 +29,15 @@ function cellsNotes(lines: readonly FactorLine[], lineTitle: string): string[] {
     const labels = of.map(({ label }) => label);
     return `${lineTitle} ${labels.length > MOST_TOLD ? `${labels[0] ?? ''} and ${labels.length - 1} others` : labels.join(', ')}: ${over}`;
   });
-  return [counts, ...told, groups.length > MOST_TOLD ? 'the table has the cells of the other lines' : ''];
+  return [
+    counts,
+    ...told,
+    groups.length > MOST_TOLD ? 'see the table for the cells of the other series' : '',
+  ];
 }
 
 function wordsOf({ points, isJoined }: FactorLine): string {
-  if (!isJoined) return 'different cells at each point, so no line joins them';
+  if (!isJoined) return 'different cells at each point, so the points are not joined';
   const over = points[0]?.over ?? '';
   if (over === '') return '';
   return points.some(({ cells }) => cells > 1) ? `means over ${over}` : over;

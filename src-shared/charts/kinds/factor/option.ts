@@ -196,7 +196,7 @@ function notesOf(data: FactorData): string[] {
   const incomplete = points.filter(({ mean }) => mean === null).length;
   return [
     meanText(points),
-    dotsNote(data) || 'dots are runs',
+    dotsNote(data) || 'dots: runs',
     incomplete === 0 ? '' : `${incomplete} without a mean: not every cell has a value`,
     ...notes,
   ];

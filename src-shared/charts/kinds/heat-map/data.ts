@@ -192,7 +192,7 @@ function tooMany({ varying }: CellTable, { x, y }: HeatMapSettings): string {
   const others = varying.filter(({ path }) => path !== x && path !== y);
   const counts = others.map(({ path, values }) => `${path} (${values.length} values)`).join(', ');
   return (
-    `A heat map of ${x} and ${y} would be too large to read: up to ${MOST_VALUES} values a side and ${MOST_PANELS} panels` +
-    `${counts === '' ? '' : `; besides them vary ${counts}`}. Filter the runs.`
+    `A heat map of ${x} and ${y} would be too large to read: up to ${MOST_VALUES} values per side and ${MOST_PANELS} panels` +
+    `${counts === '' ? '' : `; also varying: ${counts}`}. Filter the runs.`
   );
 }

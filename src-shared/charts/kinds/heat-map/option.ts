@@ -70,7 +70,7 @@ function withFittingLabels(data: HeatMapData, { fontSize, width, height }: Chart
 function notesOf({ marginals, notes }: HeatMapData): string[] {
   return [
     'mean and 95 % t interval',
-    marginals ? 'at the edges means over columns and rows, n seeds as blocks' : '',
+    marginals ? 'margins: means over rows and columns, seeds as blocks' : '',
     ...notes,
   ];
 }

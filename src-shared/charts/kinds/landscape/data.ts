@@ -19,7 +19,7 @@ export const LANDSCAPE_FILE = 'network-losses.csv';
 /** A place on a direction stands where in other charts a layer does. */
 const ALONG: MeasureDescription = {
   name: 'loss',
-  title: 'Loss around the weights',
+  title: 'Loss around the trained weights',
   kind: 'number',
   axis: 'log10 of the loss',
 };
@@ -43,7 +43,7 @@ export function landscapeData(
     .map((analysis) => ({ ...analysis, results: alongDirections(planes(analysis), analysis) }));
   const places = layerTable(table, placed, { method, measure: ALONG }, null);
   const data = depthData(places, { ...settings, x: null });
-  return { ...data, x: { ...data.x, title: 'distance from the weights, in lengths of each filter' } };
+  return { ...data, x: { ...data.x, title: 'distance from the trained weights, relative to filter norms' } };
 }
 
 /** Of each distance the mean over both directions of the logarithm: losses far from the weights are huge. */

@@ -32,7 +32,7 @@ export function layerPairsData(
   if (cells.length > MOST_PANELS) {
     throw new Problem(
       'usage',
-      `${cells.length} cells are more maps than can be read, which are up to ${MOST_PANELS}: choose one cell, or filter the runs.`,
+      `${cells.length} cells are too many maps to read (at most ${MOST_PANELS}): choose one cell, or filter the runs.`,
     );
   }
   const layers = mergeOrders([...byRun.values()].map((analysis) => layersOf(analysis, chosen, roles)));

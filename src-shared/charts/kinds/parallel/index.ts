@@ -4,7 +4,7 @@ import { metricField } from '../../fields.ts';
 
 export const parallelChart = defineChart({
   name: 'parallel',
-  title: 'Settings, costs and results',
+  title: 'Parallel coordinates',
   about: 'parallel coordinates, one line per run',
   basis: 'runs',
   fields: {

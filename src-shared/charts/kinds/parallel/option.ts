@@ -9,13 +9,13 @@ import { tooltipOption } from '../../tooltip.ts';
 import type { ParallelAxis, ParallelData, ParallelLine } from './data.ts';
 
 /**
- * Parallel coordinates: one line a run, coloured by the metric, which is the last axis. On the page a range can be marked
+ * Parallel coordinates: one line per run, coloured by the metric, which is the last axis. On the page a range can be marked
  * on each axis. Each datum carries `runs` (the id).
  */
 export function parallelOption(data: ParallelData, style: ChartStyle): ChartOption {
   const { fontSize, width, height } = style;
   const { axes, lines, quantity, notes } = data;
-  const head = heading(style, [`one line a run, coloured by ${quantity.title}`, ...notes], []);
+  const head = heading(style, [`one line per run, coloured by ${quantity.title}`, ...notes], []);
   // Titles stand over the middle of their axes: those of the outer ones need room beside them.
   const outer = [axes[0], axes.at(-1)].map((axis) => (axis ? textWidth(titleOf(axis), fontSize) / 2 : 0));
   const margin = Math.max(3.2 * fontSize, Math.min(0.12 * width, Math.max(...outer) + 0.3 * fontSize));

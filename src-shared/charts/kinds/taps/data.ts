@@ -42,7 +42,7 @@ export function tapTilesData(
   if (layers.length > MOST_PANELS) {
     throw new Problem(
       'usage',
-      `${layers.length} layers are more tiles than can be read, which are up to ${MOST_PANELS}.`,
+      `${layers.length} layers are too many tiles to read (at most ${MOST_PANELS}).`,
     );
   }
   const about = { others: [], range: quantity.range };
@@ -73,7 +73,7 @@ export function tapTilesData(
     notes: [
       ...mapNotes(quantity, panels),
       same.cells.length > 1 && over !== '' ? `means over ${over}` : '',
-      '11.1 % is an even use of all nine',
+      '11.1 % is uniform',
       ...sameCellsNotes(first, [same]),
       ...notes,
     ],
