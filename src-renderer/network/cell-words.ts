@@ -1,15 +1,17 @@
+import { cellText } from '../../src-shared/names/factor-text.ts';
 import type { CellRow } from '../../src-shared/runs/run-row.ts';
+import type { FactorValue } from '../../src-shared/studies/cell.ts';
 
-/** A cell by what it varies: `sr 0.25, pct3x3 1`. */
+/** A cell by what it varies: `SR = 0.25, 3×3 = 1`. */
 export function cellWords({ factors, id }: Pick<CellRow, 'factors' | 'id'>): string {
-  return fieldsText(factors) || `cell ${id}`;
+  return cellText(factors) || `cell ${id}`;
 }
 
-/** Fields with their values, `sr 0.25, bypass simple`. */
+/** Fields of a network with their values, `SR = 0.25, bypass = simple`. */
 export function fieldsText(fields: Readonly<Record<string, unknown>>): string {
-  const words = Object.entries(fields).map(
-    ([path, value]) =>
-      `${path.replace(/^(network|training)\./, '')} ${typeof value === 'string' ? value : JSON.stringify(value)}`,
+  return cellText(
+    Object.fromEntries(
+      Object.entries(fields).map(([name, value]) => [`network.${name}`, value as FactorValue]),
+    ),
   );
-  return words.join(', ');
 }

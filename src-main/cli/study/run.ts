@@ -12,10 +12,9 @@ import { printJson, printLine } from '../output.ts';
 import { studyDisplay } from './display.ts';
 import { followToEnd } from './follow-to-end.ts';
 import { readStudyIn } from './read-study.ts';
-import { mistakesProblem } from '../../../src-shared/contract/mistakes-problem.ts';
 import { writeSeeds } from '../../../src-shared/studies/add-seeds.ts';
-import { checkRuns } from '../../../src-shared/studies/check-runs.ts';
-import { parseStudy } from '../../../src-shared/studies/parse-study.ts';
+import { invalidStudy } from '../../../src-shared/studies/parse-study.ts';
+import { readDefinition } from '../../../src-shared/studies/read-study.ts';
 import { withSeeds } from '../../../src-shared/studies/with-seeds.ts';
 import { readStudyFile } from '../../studies/read-study-file.ts';
 
@@ -137,14 +136,13 @@ async function report(storeFile: string, outcome: StudyOutcome, options: StudyRu
 /**
  * The text of a study file, with seeds 0 to count - 1 if they are given: what the store keeps is a file of the study that
  * was run.
- * @throws Problem `not-found`, `study-invalid`, and `usage` for more seeds than a study may have
+ * @throws Problem `not-found`, `study-invalid`, and `usage` for a number of seeds that no study may have
  */
 function readStudyToRun(file: string, seeds: number | undefined): string {
   const { text } = readStudyFile(file);
   if (seeds === undefined) return text;
-  const { definition, cells } = parseStudy(text, file);
-  const seeded = withSeeds(definition, seeds);
-  const mistakes = checkRuns(seeded, cells);
-  if (mistakes.length > 0) throw mistakesProblem('usage', mistakes);
-  return writeSeeds(text, seeded);
+  // its cells are made once, by the application that runs it
+  const reading = readDefinition(text);
+  if (!reading.ok) throw invalidStudy(reading.mistakes, file);
+  return writeSeeds(text, withSeeds(reading.definition, seeds));
 }

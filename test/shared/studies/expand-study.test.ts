@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { canonicalHash } from '../../../src-shared/canonical-hash.ts';
+import { families } from '../../../src-shared/networks/families.ts';
 import type { StudyData } from '../../../src-shared/studies/cost-cells.ts';
 import { costStudy } from '../../../src-shared/studies/cost-study.ts';
 import { sampleCells } from '../../../src-shared/studies/samplers/registry.ts';
@@ -185,4 +186,15 @@ test('a network that shrinks its image to nothing is refused, with its cell', ()
     code: 'study-invalid',
     message: /in the cell \{ network\.stem: "imagenet" \}: the image shrinks to nothing/,
   });
+});
+
+test('from its text to what it costs, a study is expanded once, each network parsed once, each graph built once', (context) => {
+  const parse = context.mock.method(families.squeezenet.schema, 'safeParse');
+  const build = context.mock.method(families.squeezenet, 'build');
+  const text = `${HEAD}vary: { network.sr: [0.25, 0.5, 0.75], network.pct3x3: [0, 0.5], training.epochs: [1, 2, 3, 4] }`;
+  const { cells } = costStudy(text, 'a.yaml', () => SHAPES);
+  assert.equal(cells.length, 24);
+  // the base, each value by itself for its mistake, and each of the 6 networks
+  assert.equal(parse.mock.callCount(), 1 + 5 + 6);
+  assert.equal(build.mock.callCount(), 6);
 });
