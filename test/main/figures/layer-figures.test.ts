@@ -141,7 +141,7 @@ test('a figure along depth marks where the receptive field exceeds the image, wh
 test('channels are those of one run, the greatest first, with what is known of each', async (context) => {
   const chart = { kind: 'channels', layer: 'fire2/squeeze' };
   const csv = (await render(context, chart, 'csv', ONE_RUN)).toString('utf8').trimEnd().split('\n');
-  assert.equal(csv[0], 'channel,"Loss added, channel replaced",low,high,untrained');
+  assert.equal(csv[0], 'channel,"Loss added, channel ablation",low,high,untrained');
   assert.deepEqual(
     csv.slice(1).map((line) => line.split(',').slice(0, 2)),
     [
