@@ -1,7 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { z } from 'zod';
 import type { AnalysisFile, AnalysisResult } from '../../src-shared/analysis/analysis-result.ts';
-import type { Role } from '../../src-shared/networks/layer.ts';
 import { computingEnvironment } from '../engine/computing-environment.ts';
 import { selectedEngine } from '../engine/provisioning/installation.ts';
 import { type WarmWorker, warmWorker } from '../work/warm-worker.ts';
@@ -29,7 +28,7 @@ const resultSchema: z.ZodType<AnalysisResult> = z.object({
   method: z.string(),
   measure: z.string(),
   layer: z.string().nullable(),
-  role: z.custom<Role>((role) => typeof role === 'string').nullable(),
+  role: z.string().nullable(),
   channel: z.int().nullable(),
   other: z.object({ run: z.string(), layer: z.string() }).exactOptional(),
   value: number,

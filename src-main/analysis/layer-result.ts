@@ -1,8 +1,7 @@
 import type { AnalysisResult } from '../../src-shared/analysis/analysis-result.ts';
-import type { Role } from '../../src-shared/networks/layer.ts';
 
 /** What a number is about: a layer, or what has a name like one (a module, a branch); null for the whole network. */
-export type Place = { readonly name: string; readonly role: Role | null } | null;
+export type Place = { readonly name: string; readonly role: string | null } | null;
 
 /** A result before its method is known: whoever runs the method says whose it is. */
 export type LayerResult = Omit<AnalysisResult, 'method'>;

@@ -1,3 +1,4 @@
+import { kindOf } from '../../src-shared/networks/layers/layer-kinds.ts';
 import { Problem } from '../../src-shared/contract/problem.ts';
 import type { Graph } from '../../src-shared/networks/graph.ts';
 import { weightSize } from '../../src-shared/networks/weights.ts';
@@ -34,7 +35,7 @@ export function openSubject(specification: SubjectSpecification, options: Subjec
   const { graph, classes } = last;
   const statistics = { mean: last.mean, std: last.std };
   const data = dataOf(specification, last, options.data);
-  const layers = graph.layers.filter(({ kind }) => kind !== 'dropout');
+  const layers = graph.layers.filter((layer) => !kindOf(layer).trainingOnly);
   const checkpoints = new Map<CheckpointKind, WeightValues>([['last', last.weights]]);
 
   const weights = (kind: CheckpointKind): WeightValues => {

@@ -11,7 +11,7 @@ export function networkCommand(): Command {
   network
     .command('describe')
     .description('show layers, parameters, MACs, sizes and receptive fields')
-    .option('--family <name>', 'squeezenet, mobilenet-v1, shufflenet-v1 or alexnet', 'squeezenet')
+    .option('--family <name>', 'which family; `kindling network families` lists them', 'squeezenet')
     .option('--set <field=value>', 'a field of the family, as in a study file; repeatable', collect, [])
     .option('--input <size>', 'image size: height x width x channels', '224x224x3')
     .option('--json', 'print JSON')

@@ -1,3 +1,4 @@
+import { chosenRoles } from '../../src-shared/networks/families.ts';
 import { measureKey } from '../../src-shared/analysis/findings.ts';
 import type { MethodDescription } from '../../src-shared/analysis/analysis-result.ts';
 import { drawnScope } from '../../src-shared/analysis/result-scope.ts';
@@ -13,7 +14,6 @@ import { curveMetrics } from '../../src-shared/metrics/metrics.ts';
 import { factorNames } from '../../src-shared/names/factor-text.ts';
 import { resolveColumn } from '../../src-shared/runs/resolve-column.ts';
 import type { RunIndex } from '../../src-shared/runs/run-index.ts';
-import { LAYER_ROLES } from '../layers/layer-roles.ts';
 import { costChoices, metricChoices } from './metric-choices.ts';
 
 export interface Choice {
@@ -76,7 +76,7 @@ const CHOICES: Readonly<
     cells
       .filter(({ measured }) => measured.length > 0)
       .map(({ id, settings }) => ({ key: id, title: settingsText(varying, settings) || id })),
-  roles: () => LAYER_ROLES.map((role) => ({ key: role, title: role })),
+  roles: () => chosenRoles.map((role) => ({ key: role, title: role })),
 };
 
 function columns(of: readonly { readonly key: string; readonly title: string }[]): Choice[] {

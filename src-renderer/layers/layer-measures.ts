@@ -5,7 +5,6 @@ import type {
   MeasureDescription,
   MethodDescription,
 } from '../../src-shared/analysis/analysis-result.ts';
-import type { Role } from '../../src-shared/networks/layer.ts';
 import type { DrawnBlock } from '../network/lay-out-network.ts';
 
 /** One measure of one method; several where its numbers were taken under several settings. */
@@ -27,7 +26,7 @@ export interface LayerFile {
 export interface MeasuredLayer {
   /** Of a layer, or of what the methods take apart. Null for the whole network. */
   readonly name: string | null;
-  readonly role: Role | null;
+  readonly role: string | null;
   /** By the key of the column. */
   readonly results: ReadonlyMap<string, AnalysisResult>;
   readonly pictures: readonly LayerFile[];
@@ -97,7 +96,7 @@ export function measuredLayers(
 }
 
 interface LayerFindings {
-  role: Role | null;
+  role: string | null;
   readonly results: Map<string, AnalysisResult>;
   readonly pictures: LayerFile[];
 }
@@ -144,7 +143,7 @@ function scaleOf(results: readonly AnalysisResult[]): readonly [number, number] 
 /** What can be looked at alone: a layer, or what a method takes apart; null is the whole network. */
 export interface LayerPlace {
   readonly name: string | null;
-  readonly role: Role | null;
+  readonly role: string | null;
   /** Which of the network's layers it is, counted from 1; null for what is no layer. */
   readonly number: number | null;
 }
@@ -152,7 +151,7 @@ export interface LayerPlace {
 /** The layers of the network and what the methods have taken apart, in its order; last the network itself. */
 export function placesInOrder(blocks: readonly DrawnBlock[], analyses: readonly Analysis[]): LayerPlace[] {
   const places = placesOf(blocks);
-  const roles = new Map<string | null, Role | null>(places.roles);
+  const roles = new Map<string | null, string | null>(places.roles);
   const numbers = new Map<string | null, number>([...places.roles.keys()].map((name, at) => [name, at + 1]));
   for (const { results, files } of analyses) {
     for (const { layer, role } of results) if (!roles.has(layer)) roles.set(layer, role);

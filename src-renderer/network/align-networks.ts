@@ -75,7 +75,7 @@ function likeness(a: DrawnBlock, b: DrawnBlock): number {
   if (isModule(a)) return 1.5 + shared.size + sameName + sameSize;
   const [first, second] = [a.layers[0]?.layer, b.layers[0]?.layer];
   // A pool that has moved must not tear modules apart, and the one before the logits is none of the body's.
-  if (first?.role === 'pool') return first.kind === second?.kind ? 0.5 + sameName + sameSize : 0;
+  if (first?.weights.length === 0) return first.kind === second?.kind ? 0.5 + sameName + sameSize : 0;
   return 2.5 + sameName + sameSize;
 }
 

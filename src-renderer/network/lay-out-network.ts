@@ -1,7 +1,8 @@
+import { roleNamed } from '../../src-shared/networks/families.ts';
 import type { LayerCost, NetworkCost } from '../../src-shared/networks/costs.ts';
 import type { Graph } from '../../src-shared/networks/graph.ts';
 import type { Shape } from '../../src-shared/networks/layer.ts';
-import type { Layer } from '../../src-shared/networks/layers/layer-kinds.ts';
+import { kindOf, type Layer } from '../../src-shared/networks/layers/layer-kinds.ts';
 
 /** A layer as a bar whose length stands for its output channels. */
 export interface DrawnLayer {
@@ -59,7 +60,7 @@ export function widestLine(blocks: readonly DrawnBlock[]): number {
 }
 
 function isOfBody({ layer, thin }: DrawnLayer): boolean {
-  return !thin && layer.role !== 'classifier' && layer.role !== 'dense';
+  return !thin && !roleNamed(layer.role).head;
 }
 
 export function channels({ layer }: DrawnLayer): number {
@@ -73,8 +74,8 @@ function arrange(layers: readonly DrawnLayer[]): Pick<DrawnBlock, 'lines' | 'sho
   const depths = new Map<string, number>();
   const lines: DrawnLayer[][] = [];
   for (const drawn of layers) {
-    const { name, role, inputs } = drawn.layer;
-    if (role === 'merge' || drawn === shortcut?.layer) continue;
+    const { name, inputs } = drawn.layer;
+    if (kindOf(drawn.layer).joins || drawn === shortcut?.layer) continue;
     const depth = Math.max(0, ...inputs.map((input) => (depths.get(input) ?? -1) + 1));
     depths.set(name, depth);
     (lines[depth] ??= []).push(drawn);
@@ -87,10 +88,10 @@ function findShortcut(
   layers: readonly DrawnLayer[],
   own: ReadonlyMap<string, DrawnLayer>,
 ): DrawnBlock['shortcut'] {
-  const merged = layers.filter(({ layer }) => layer.role === 'merge').flatMap(({ layer }) => layer.inputs);
+  const merged = layers.filter(({ layer }) => kindOf(layer).joins).flatMap(({ layer }) => layer.inputs);
   if (merged.some((input) => !own.has(input))) return { layer: null };
   const bridge = merged
     .flatMap((input) => own.get(input) ?? [])
-    .find(({ layer }) => layer.role === 'bypass' || layer.role === 'pool');
+    .find(({ layer }) => layer.inputs.every((input) => !own.has(input)));
   return bridge ? { layer: bridge } : null;
 }

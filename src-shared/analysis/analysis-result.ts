@@ -1,5 +1,4 @@
 import type { RangeName } from '../statistics/interval.ts';
-import type { Role } from '../networks/layer.ts';
 import type { MethodFamily } from './method-families.ts';
 
 /** What a number depends on, e.g. images, features, clusters. */
@@ -12,7 +11,7 @@ export interface AnalysisResult {
   readonly measure: string;
   /** Name of a layer, or of what the method takes apart (a module, a branch); null for the whole network. */
   readonly layer: string | null;
-  readonly role: Role | null;
+  readonly role: string | null;
   /** Counted from 0; null for the whole layer. */
   readonly channel: number | null;
   /** What the layer is compared with, where the number is one of a pair: a layer of this run or of another. */

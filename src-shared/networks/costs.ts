@@ -1,5 +1,5 @@
 import type { Graph } from './graph.ts';
-import type { LayerCommon, Role, Shape } from './layer.ts';
+import type { LayerCommon, Shape } from './layer.ts';
 import { receptiveFields } from './receptive-field.ts';
 import { isKernel, weightSize } from './weights.ts';
 
@@ -20,7 +20,7 @@ interface Cost {
 
 export interface LayerCost extends Cost {
   readonly name: string;
-  readonly role: Role;
+  readonly role: string;
   readonly module: string | null;
   readonly output: Shape;
   /** Side of the theoretical receptive field in pixels of the input. */

@@ -1,26 +1,45 @@
 import type { z } from 'zod';
-import { alexnet } from './families/alexnet.ts';
-import { mobilenetV1 } from './families/mobilenet-v1.ts';
-import { shufflenetV1 } from './families/shufflenet-v1.ts';
-import { squeezenet } from './families/squeezenet.ts';
+import * as all from './families/all.ts';
+import type { Role } from './role.ts';
 
-/** Every family by the name it has in study files. */
-export const families = {
-  squeezenet,
-  'mobilenet-v1': mobilenetV1,
-  'shufflenet-v1': shufflenetV1,
-  alexnet,
-} as const;
+type DefinedFamily = (typeof all)[keyof typeof all];
 
-export type FamilyName = keyof typeof families;
+/** A complete description: every field but `classes` and `stemFilters` has a value. */
+export type NetworkDescription = z.output<DefinedFamily['schema']>;
 
-export const familyNames = Object.keys(families) as readonly FamilyName[];
+export type FamilyName = NetworkDescription['family'];
+
+const LAST = Number.MAX_SAFE_INTEGER;
+const nameOf = ({ schema }: DefinedFamily): FamilyName => schema.shape.family.value;
+
+/** By `order`, then by name. */
+const ordered = Object.values<DefinedFamily>(all).toSorted(
+  (one, other) =>
+    (one.order ?? LAST) - (other.order ?? LAST) || nameOf(one).localeCompare(nameOf(other), 'en'),
+);
+
+export const familyNames: readonly FamilyName[] = ordered.map(nameOf);
+
+/** Every family by the name it has in study files: all names are those of families. */
+export const families = Object.fromEntries(ordered.map((family) => [nameOf(family), family])) as Readonly<
+  Record<FamilyName, DefinedFamily>
+>;
 
 export function isFamilyName(name: unknown): name is FamilyName {
   return typeof name === 'string' && Object.hasOwn(families, name);
 }
 
-/** A complete description: every field but `classes` and `stemFilters` has a value. */
-export type NetworkDescription = {
-  [Name in FamilyName]: z.output<(typeof families)[Name]['schema']>;
-}[FamilyName];
+const roles: ReadonlyMap<string, Role> = new Map(
+  ordered.flatMap((family) => family.roles.map((role) => [role.name, role])),
+);
+
+/** What is known of a role; no family declares that of the input, nor any of a run that an older version trained. */
+export function roleNamed(name: string): Role {
+  return roles.get(name) ?? { name, colour: 'grey' };
+}
+
+/** The roles by which layers are chosen, in the order in which networks have them. */
+export const chosenRoles: readonly string[] = [...roles.values()]
+  .filter(({ place }) => place !== undefined)
+  .toSorted((one, other) => (one.place ?? LAST) - (other.place ?? LAST))
+  .map(({ name }) => name);

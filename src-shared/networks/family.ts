@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { field } from '../fields/field.ts';
 import type { Graph } from './graph.ts';
 import type { Shape } from './layer.ts';
+import type { Role } from './role.ts';
 
 /** What the data set adds to a description before it becomes a graph. */
 export interface NetworkContext {
@@ -31,6 +32,10 @@ export const dropoutField = field(z.number().min(0).lt(1).default(0.5), {
  */
 export interface Family<Schema extends z.ZodObject = z.ZodObject> {
   readonly schema: Schema;
+  /** Its place among the families; those without one come last. */
+  readonly order?: number;
+  /** Of all its layers but the input. */
+  readonly roles: readonly Role[];
   /** Metaparameters given as one value or as a list, with the list's length. */
   readonly lists: Readonly<Record<string, number>>;
   build(description: z.output<Schema>, context: NetworkContext): Graph;

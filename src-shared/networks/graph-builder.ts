@@ -1,13 +1,13 @@
 import { mistakesProblem } from '../contract/mistakes-problem.ts';
 import type { Graph } from './graph.ts';
-import type { Padding, Role, Shape } from './layer.ts';
+import type { Padding, Shape } from './layer.ts';
 import type { LayerSite } from './layers/define-layer.ts';
 import { type Layer, layerKind, type LayerKindName, type LayerOptions } from './layers/layer-kinds.ts';
 import { windowCount } from './window.ts';
 
 interface LayerPlace {
   readonly name: string;
-  readonly role: Role;
+  readonly role: string;
   readonly module?: string;
   /** Layers to read from; the layer added last if left out. */
   readonly inputs?: readonly string[];

@@ -39,7 +39,8 @@ export interface LayerCommon {
   readonly kind: string;
   /** Unique, e.g. `fire2/squeeze`. */
   readonly name: string;
-  readonly role: Role;
+  /** Name of what it is for: one of the roles that its family declares. */
+  readonly role: string;
   /** The module it belongs to (`fire2`), or null for layers that stand alone. */
   readonly module: string | null;
   /** Names of the layers whose outputs this one reads, in order. */
@@ -47,22 +48,3 @@ export interface LayerCommon {
   readonly output: Shape;
   readonly weights: readonly Weight[];
 }
-
-/** What a layer is for; the unit by which two networks are aligned and layers are compared. */
-export type Role =
-  | 'input'
-  | 'stem'
-  | 'squeeze'
-  | 'expand 1x1'
-  | 'expand 3x3'
-  | 'bypass'
-  | 'depthwise'
-  | 'pointwise'
-  | 'convolution'
-  | 'shuffle'
-  | 'pool'
-  | 'normalization'
-  | 'merge'
-  | 'dropout'
-  | 'dense'
-  | 'classifier';

@@ -28,7 +28,7 @@ export function chosenLayers(
   return wanted.length === 0 ? suitable : suitable.filter(({ name }) => wanted.includes(name));
 }
 
-/** Whether a layer's output has places, so that a map of it can be drawn. */
-export function hasPlaces({ kind, output }: Layer): boolean {
-  return kind !== 'input' && output[0] * output[1] > 1;
+/** Whether a layer computes an output that has places, so that a map of it can be drawn. */
+export function hasPlaces({ inputs, output }: Layer): boolean {
+  return inputs.length > 0 && output[0] * output[1] > 1;
 }

@@ -1,11 +1,10 @@
-import type { Role } from '../../../src-shared/networks/layer.ts';
 import { layerKernels } from '../weights/layer-kernel.ts';
 import { tapShares } from '../weights/tap-shares.ts';
 import type { PublishedNetwork } from '../../compression/published/published-network.ts';
 
 export interface KeptLayer {
   readonly layer: string;
-  readonly role: Role;
+  readonly role: string;
   readonly weights: number;
   /** Weights that are not zero. */
   readonly kept: number;
@@ -20,7 +19,7 @@ export interface PublishedFigures {
   readonly kept: number;
   readonly layers: readonly KeptLayer[];
   /** Share of the weights of all layers of a role that are not zero. */
-  readonly roles: readonly { readonly role: Role; readonly share: number }[];
+  readonly roles: readonly { readonly role: string; readonly share: number }[];
 }
 
 /** What pruning left of the published network, by layer and by role. Biases are not counted. */

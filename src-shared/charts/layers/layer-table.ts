@@ -3,7 +3,6 @@ import { drawnScope, LAYER_SCOPES, scopeOf } from '../../analysis/result-scope.t
 import type { ResultScope } from '../../analysis/analysis-result.ts';
 import { Problem } from '../../contract/problem.ts';
 import { factorLabels } from '../../names/factor-labels.ts';
-import type { Role } from '../../networks/layer.ts';
 import { rangeOf } from '../../metrics/value-kind.ts';
 import { mean, type Range, tInterval } from '../../statistics/interval.ts';
 import { pairInterval } from '../../statistics/pair-interval.ts';
@@ -45,7 +44,7 @@ export interface LayerTable {
   /** In the order of the networks. */
   readonly layers: readonly string[];
   /** By layer. */
-  readonly roleOf: ReadonlyMap<string, Role | null>;
+  readonly roleOf: ReadonlyMap<string, string | null>;
   /** Of which roles layers were asked for; null for all. */
   readonly roles: readonly string[] | null;
   /** Among the cells of which something is known. */

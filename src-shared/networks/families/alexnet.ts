@@ -2,8 +2,16 @@ import { z } from 'zod';
 import { classesField, defineFamily, dropoutField, type NetworkContext, stemField } from '../family.ts';
 import { GraphBuilder } from '../graph-builder.ts';
 import type { Graph } from '../graph.ts';
+import { CLASSIFIER, DROPOUT, POOL, type Role, STEM } from '../role.ts';
 import { CLASSIFIER_INITIALIZER } from '../weights.ts';
 import { evenPadding, NO_PADDING } from '../window.ts';
+
+const ROLES: readonly Role[] = [
+  ...[STEM, POOL, DROPOUT, CLASSIFIER],
+  { name: 'convolution', colour: 'navy', place: 80 },
+  { name: 'normalization', colour: 'grey' },
+  { name: 'dense', colour: 'violet', place: 110, head: true },
+];
 
 const schema = z.strictObject({
   family: z.literal('alexnet'),
@@ -61,4 +69,4 @@ function addDense(builder: GraphBuilder, number: number, dropout: number): void 
 }
 
 /** AlexNet, the baseline that SqueezeNet is fifty times smaller than. */
-export const alexnet = defineFamily({ schema, lists: {}, build });
+export const alexnet = defineFamily({ schema, order: 4, roles: ROLES, lists: {}, build });

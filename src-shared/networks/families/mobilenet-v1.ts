@@ -3,6 +3,7 @@ import { field } from '../../fields/field.ts';
 import { classesField, defineFamily, type NetworkContext, stemField } from '../family.ts';
 import { GraphBuilder } from '../graph-builder.ts';
 import type { Graph } from '../graph.ts';
+import { CLASSIFIER, DEPTHWISE, POINTWISE, POOL, STEM } from '../role.ts';
 import { roundHalfUp } from '../round.ts';
 import { CLASSIFIER_INITIALIZER } from '../weights.ts';
 import { evenPadding } from '../window.ts';
@@ -83,4 +84,10 @@ function build({ alpha, stem }: z.output<typeof schema>, { input, classes }: Net
 }
 
 /** MobileNetV1. */
-export const mobilenetV1 = defineFamily({ schema, lists: {}, build });
+export const mobilenetV1 = defineFamily({
+  schema,
+  order: 2,
+  roles: [STEM, DEPTHWISE, POINTWISE, POOL, CLASSIFIER],
+  lists: {},
+  build,
+});

@@ -3,6 +3,7 @@ import { field } from '../../fields/field.ts';
 import { classesField, defineFamily, type NetworkContext, stemField } from '../family.ts';
 import { GraphBuilder } from '../graph-builder.ts';
 import type { Graph } from '../graph.ts';
+import { CLASSIFIER, DEPTHWISE, MERGE, POINTWISE, POOL, type Role, STEM } from '../role.ts';
 import { roundHalfUp } from '../round.ts';
 import { CLASSIFIER_INITIALIZER } from '../weights.ts';
 import { evenPadding } from '../window.ts';
@@ -11,6 +12,11 @@ import { evenPadding } from '../window.ts';
 const STAGE_2_CHANNELS = { 1: 144, 2: 200, 3: 240, 4: 272, 8: 384 } as const;
 
 const UNITS_PER_STAGE = [4, 8, 4] as const;
+
+const ROLES: readonly Role[] = [
+  ...[STEM, POINTWISE, DEPTHWISE, MERGE, POOL, CLASSIFIER],
+  { name: 'shuffle', colour: 'ochre' },
+];
 
 const schema = z.strictObject({
   family: z.literal('shufflenet-v1'),
@@ -121,4 +127,4 @@ function addUnit(
 }
 
 /** ShuffleNet v1. */
-export const shufflenetV1 = defineFamily({ schema, lists: {}, build });
+export const shufflenetV1 = defineFamily({ schema, order: 3, roles: ROLES, lists: {}, build });

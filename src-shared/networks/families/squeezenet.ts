@@ -5,9 +5,18 @@ import { field } from '../../fields/field.ts';
 import { classesField, defineFamily, dropoutField, type NetworkContext, stemField } from '../family.ts';
 import { GraphBuilder } from '../graph-builder.ts';
 import type { Graph } from '../graph.ts';
+import { BYPASS, CLASSIFIER, DROPOUT, MERGE, POOL, type Role, STEM } from '../role.ts';
 import { roundHalfUp } from '../round.ts';
 import { CLASSIFIER_INITIALIZER } from '../weights.ts';
 import { evenPadding, NO_PADDING } from '../window.ts';
+
+const ROLES: readonly Role[] = [
+  STEM,
+  { name: 'squeeze', colour: 'orange', place: 20 },
+  { name: 'expand 1x1', colour: 'blue', place: 30 },
+  { name: 'expand 3x3', colour: 'navy', place: 40 },
+  ...[BYPASS, MERGE, POOL, DROPOUT, CLASSIFIER],
+];
 
 const FIRE_MODULES = 8;
 
@@ -220,6 +229,8 @@ function noBypass({ baseE, incrE, freq }: SqueezeNetDescription): Problem {
 /** SqueezeNet v1.0 and v1.1 and the design space of its Fire modules. */
 export const squeezenet = defineFamily({
   schema,
+  order: 1,
+  roles: ROLES,
   lists: { sr: FIRE_MODULES, pct3x3: FIRE_MODULES },
   build,
 });

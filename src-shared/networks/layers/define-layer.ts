@@ -33,8 +33,8 @@ export interface LayerKind<L extends LayerCommon, Options> {
   readonly kind: L['kind'];
   /** Whether branches meet in it: each can be taken away, and the network still runs. It is drawn as no bar. */
   readonly joins?: true;
-  /** How its bar is drawn, if not full. */
-  readonly bar?: 'dashed';
+  /** Whether it hands on what it reads except in training: nothing is found in it, and its bar is dashed. */
+  readonly trainingOnly?: true;
   plan(options: Options, site: LayerSite): PlannedLayer<L>;
   /** What one unit of its output sees of its input, and the step from one to the next; one by one if left out. */
   window?(layer: L, input: Shape): { readonly extent: number; readonly stride: number };

@@ -1,3 +1,4 @@
+import { roleNamed } from '../../../../src-shared/networks/families.ts';
 import { networkCost } from '../../../../src-shared/networks/costs.ts';
 import type { Graph } from '../../../../src-shared/networks/graph.ts';
 import { isSliding, type Layer } from '../../../../src-shared/networks/layers/layer-kinds.ts';
@@ -45,7 +46,7 @@ interface LesionedChannel {
 function lesionedChannels(graph: Graph): LesionedChannel[] {
   const costs = new Map(networkCost(graph).layers.map((cost) => [cost.name, cost]));
   return graph.layers
-    .filter((layer) => isSliding(layer) && layer.role !== 'classifier')
+    .filter((layer) => isSliding(layer) && !roleNamed(layer.role).answers)
     .flatMap((layer) => {
       const channels = layer.output[2];
       const { parameters = 0, macs = 0 } = costs.get(layer.name) ?? {};

@@ -1,4 +1,3 @@
-import type { Role } from '../../../../src-shared/networks/layer.ts';
 import type { Layer } from '../../../../src-shared/networks/layers/layer-kinds.ts';
 import { mean } from '../../../../src-shared/statistics/interval.ts';
 import { compressNetwork } from '../../../compression/compress-network.ts';
@@ -20,7 +19,7 @@ type Settings = SettingsOf<typeof deepCompressionMethod>;
 /** The settings that hold the bits of one role. */
 type BitsField = Exclude<Extract<keyof Settings, `${string}Bits`>, 'indexBits'>;
 
-const ROLE_BITS: Partial<Record<Role, BitsField>> = {
+const ROLE_BITS: Readonly<Record<string, BitsField>> = {
   stem: 'stemBits',
   squeeze: 'squeezeBits',
   'expand 1x1': 'expand1x1Bits',

@@ -1,13 +1,13 @@
+import { BYPASS } from '../../../../src-shared/networks/role.ts';
 import { networkCost } from '../../../../src-shared/networks/costs.ts';
 import type { Graph } from '../../../../src-shared/networks/graph.ts';
-import type { Role } from '../../../../src-shared/networks/layer.ts';
 import { kindOf, type Layer } from '../../../../src-shared/networks/layers/layer-kinds.ts';
 
 /** One of the ways that meet in a layer which joins them, a concatenation or an addition: what a network can lose and still run on. */
 export interface Branch {
   /** The layer's name where it is one layer, the module's where it is several, `<module>/bypass` where it is none. */
   readonly name: string;
-  readonly role: Role | null;
+  readonly role: string | null;
   /** The layer in which it meets the others, and its place among those. */
   readonly merge: string;
   readonly place: number;
@@ -45,7 +45,7 @@ export function branchesOf(graph: Graph): Branch[] {
 function nameOf(merge: Layer, layers: number, only: Layer | undefined): Pick<Branch, 'name' | 'role'> {
   if (only !== undefined) return { name: only.name, role: only.role };
   const module = merge.module ?? merge.name;
-  return layers === 0 ? { name: `${module}/bypass`, role: 'bypass' } : { name: module, role: null };
+  return layers === 0 ? { name: `${module}/bypass`, role: BYPASS.name } : { name: module, role: null };
 }
 
 /** Of each layer: itself and all that it rests on. */

@@ -19,7 +19,7 @@ export const compute: Computation<typeof projectionMethod> = async (
   const { labels, count, indices } = subject.evaluationSet(images);
   // more than this share of the images are no neighbours, and trustworthiness is not defined
   const neighbours = Math.min(settings.neighbours, Math.floor(count / 2) - 1);
-  const layers = chosenLayers(subject, settings.layers, ({ kind }) => kind !== 'input');
+  const layers = chosenLayers(subject, settings.layers, ({ inputs }) => inputs.length > 0);
   const features = new Map(
     (await subject.features('trained', images, 'average')).map((each) => [each.layer, each]),
   );

@@ -1,3 +1,4 @@
+import { roleNamed } from '../../../../src-shared/networks/families.ts';
 import { boundsOf, RANGES, tInterval } from '../../../../src-shared/statistics/interval.ts';
 import { layerResult, type LayerResult } from '../../layer-result.ts';
 import type { Computation, WrittenFile } from '../../method.ts';
@@ -80,7 +81,7 @@ export const compute: Computation<typeof saliencyRandomizationMethod> = async (
 
 /** The last layer before the classifier that still has places. */
 function lastMap({ layers }: Pick<Subject, 'layers'>): string {
-  const found = layers.filter((layer) => hasPlaces(layer) && layer.role !== 'classifier').at(-1);
+  const found = layers.filter((layer) => hasPlaces(layer) && !roleNamed(layer.role).answers).at(-1);
   if (found === undefined) throw new Error('a network without a map');
   return found.name;
 }

@@ -1,3 +1,4 @@
+import { roleNamed } from '../../../../src-shared/networks/families.ts';
 import * as tf from '@tensorflow/tfjs';
 import { kendallTau } from '../../../../src-shared/statistics/kendall-tau.ts';
 import { weightTensors } from '../../compute-features.ts';
@@ -34,7 +35,7 @@ export const compute: Computation<typeof taylorImportanceMethod> = async (
   } finally {
     tf.dispose([...weights.values()]);
   }
-  const answering = importances.filter(({ layer }) => layer.role !== 'classifier');
+  const answering = importances.filter(({ layer }) => !roleNamed(layer.role).answers);
   const channels = answering.flatMap(({ layer, channels: values }) =>
     Array.from(values, (importance, channel) => ({ layer, channel, importance })),
   );

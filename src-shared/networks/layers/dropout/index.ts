@@ -10,7 +10,7 @@ export interface DropoutLayer extends LayerCommon {
 
 export const dropout = defineLayer<DropoutLayer, { readonly rate: number }>({
   kind: 'dropout',
-  bar: 'dashed',
+  trainingOnly: true,
   plan: ({ rate }, { input }) => ({ rate, output: input }),
   compute({ name, rate }, [x], { operations, training, dropoutSeed }) {
     if (!training || rate === 0) return x;
