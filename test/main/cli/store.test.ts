@@ -37,7 +37,7 @@ test('`store backup` and `store restore` go there and back, while the store is c
   assert.deepEqual([studies, runs], [1, 8]);
   assert.match(
     kindling(['store', 'check', kept ?? '']).stdout,
-    /^whole: .*, 0 studies with 0 runs, .*format 5\n$/,
+    /^whole: .*, 0 studies with 0 runs, .*format 6\n$/,
   );
 });
 
