@@ -8,6 +8,17 @@ const CHECKS: readonly (readonly [name: string, program: string, ...parameters: 
   ['types of src-main', 'tsc', '-p', 'src-main'],
   ['types of src-renderer', 'vue-tsc', '-p', 'src-renderer'],
   ['types of test and scripts', 'tsc', '-p', 'test'],
+  [
+    'circles',
+    'depcruise',
+    '--output-type',
+    'err',
+    'src-main',
+    'src-shared',
+    'src-renderer',
+    'scripts',
+    'test',
+  ],
   ['format', 'prettier', '--check', '--log-level=warn', '.'],
 ];
 
@@ -16,12 +27,13 @@ const PACKAGES: Record<string, string> = {
   'vue-tsc': 'vue-tsc/bin/vue-tsc.js',
   eslint: 'eslint/bin/eslint.js',
   prettier: 'prettier/bin/prettier.cjs',
+  depcruise: 'dependency-cruiser/bin/dependency-cruiser.mjs',
 };
 
 /** Each takes a core and up to a gigabyte. */
 const AT_ONCE = 2;
 
-/** Type checks, lint and format, two at a time; each prints what it found when it is done. @returns true when all are clean */
+/** Type checks, lint, format and circles of imports, two at a time; each prints what it found when it is done. @returns true when all are clean */
 export async function runChecks(root: string): Promise<boolean> {
   const waiting = CHECKS.values();
   let isClean = true;

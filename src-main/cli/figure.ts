@@ -5,22 +5,7 @@ import { FIGURE_ENDINGS, FIGURE_FORMATS } from '../figures/formats/registry.ts';
 import { example } from './example.ts';
 import { fieldOption } from './figure/field-option.ts';
 import { storeOf } from './store-option.ts';
-
-/** What every kind of figure takes; the settings of its chart besides, by the names of its options. */
-export interface FigureOptions extends Readonly<Record<string, unknown>> {
-  readonly study?: string;
-  readonly filter?: string;
-  readonly runs?: readonly string[];
-  readonly output: string;
-  readonly format?: string;
-  readonly width?: string;
-  readonly aspect?: string;
-  readonly font?: 'sans' | 'serif';
-  readonly fontSize?: string;
-  readonly title?: string;
-  readonly notes: boolean;
-  readonly dpi?: string;
-}
+import type { FigureOptions } from './figure/draw.ts';
 
 const OUTPUT = [
   '--output <file>',

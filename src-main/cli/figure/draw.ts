@@ -11,11 +11,26 @@ import {
 import { checkInput } from '../../../src-shared/mistakes/check-input.ts';
 import { figureRuns } from '../../figures/figure-runs.ts';
 import { openToRead } from '../open-to-read.ts';
-import type { FigureOptions } from '../figure.ts';
 import { givenValue } from './field-option.ts';
 import { figureFormat } from './figure-format.ts';
 import { indexNamedRuns } from './index-named-runs.ts';
 import { writeFigure } from './write-figure.ts';
+
+/** What every kind of figure takes; the settings of its chart besides, by the names of its options. */
+export interface FigureOptions extends Readonly<Record<string, unknown>> {
+  readonly study?: string;
+  readonly filter?: string;
+  readonly runs?: readonly string[];
+  readonly output: string;
+  readonly format?: string;
+  readonly width?: string;
+  readonly aspect?: string;
+  readonly font?: 'sans' | 'serif';
+  readonly fontSize?: string;
+  readonly title?: string;
+  readonly notes: boolean;
+  readonly dpi?: string;
+}
 
 /** Draws a figure as the options say it. @throws Problem */
 export async function drawFigure(file: string, kind: ChartKind, options: FigureOptions): Promise<void> {

@@ -1,4 +1,5 @@
-import { curvesData, type CurveAxis, type CurvesData } from '../../../src-shared/charts/kinds/curves/data.ts';
+import { curvesData, type CurvesData } from '../../../src-shared/charts/kinds/curves/data.ts';
+import type { CurveAxis } from '../../../src-shared/charts/kinds/curves/choose-curves.ts';
 import type { Curve } from '../../../src-shared/contract/api/runs.ts';
 import type { PointMetric } from '../../../src-shared/metrics/metric.ts';
 import {

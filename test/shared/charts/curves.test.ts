@@ -3,12 +3,12 @@ import { test } from 'node:test';
 import { curvesChart } from '../../../src-shared/charts/kinds/curves/chart.ts';
 import type { Curve } from '../../../src-shared/contract/api/runs.ts';
 import { Problem } from '../../../src-shared/contract/problem.ts';
+import { curvesData, requireCurves } from '../../../src-shared/charts/kinds/curves/data.ts';
 import {
-  curvesData,
+  chooseCurves,
   type CurveSettings,
-  requireCurves,
-} from '../../../src-shared/charts/kinds/curves/data.ts';
-import { chooseCurves, sampleOverCells } from '../../../src-shared/charts/kinds/curves/choose-curves.ts';
+  sampleOverCells,
+} from '../../../src-shared/charts/kinds/curves/choose-curves.ts';
 import { curvesTable } from '../../../src-shared/charts/kinds/curves/table.ts';
 import { lineLegend, lineLooks } from '../../../src-shared/charts/kinds/curves/line-looks.ts';
 import { lookOf } from '../../../src-shared/charts/palette.ts';

@@ -11,7 +11,23 @@ import { mean } from '../../../statistics/interval.ts';
 import { computedWithNote, leftOutNote, leftOutText, unaskedNote } from '../../cells/account-notes.ts';
 import { type LeftOutCell, leftOutCells } from '../../cells/left-out-cells.ts';
 import { cellTableOf } from '../../cells/measure-cells.ts';
-import { areMeans, type CurveSettings } from './data.ts';
+
+export type CurveAxis = 'step' | 'epoch' | 'relative time' | 'wall time';
+
+export interface CurveSettings {
+  readonly metric: CurveMetric;
+  readonly x: CurveAxis;
+  /** From 0 (raw) to below 1. */
+  readonly smoothing: number;
+  /** Columns whose values the runs of a line share, e.g. `cell`; null for one line a run. */
+  readonly groupBy: readonly string[] | null;
+  /** Whether a line over several runs shows these as well. */
+  readonly members: boolean;
+  /** By run, of lines that have a colour of their own; absent where colours tell settings. */
+  readonly colours?: ReadonlyMap<string, string>;
+  /** How the runs were chosen; absent where they were given. */
+  readonly choice?: Omit<CurveChoice, 'runs'>;
+}
 
 /** Lines that can be drawn, and points that can be held, at once. */
 const MOST_LINES = 500;
@@ -137,4 +153,9 @@ export function sampleOverCells<Run extends Pick<RunRow, 'cell' | 'seed'>>(
   while (quota < longest && taken(quota + 1) <= most) quota += 1;
   const chosen = new Set(cells.flatMap((members) => members.slice(0, quota)));
   return runs.filter((run) => chosen.has(run));
+}
+
+/** Whether lines are means over runs; those of which one came after the other have none. */
+export function areMeans({ groupBy, x }: Pick<CurveSettings, 'groupBy' | 'x'>): boolean {
+  return groupBy !== null && x !== 'wall time';
 }

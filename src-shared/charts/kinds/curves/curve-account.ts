@@ -1,7 +1,6 @@
 import { leftOutText } from '../../cells/account-notes.ts';
 import type { LeftOutCell } from '../../cells/left-out-cells.ts';
 import type { CurveChoice } from './choose-curves.ts';
-import type { CurveLine } from './data.ts';
 
 /** Which runs are not in the lines, or not to their ends. */
 export interface CurveAccount {
@@ -18,7 +17,7 @@ export interface CurveAccount {
  *   others; lines of single runs lack none.
  */
 export function curveAccount(
-  lines: readonly CurveLine[],
+  lines: readonly { readonly key: string; readonly runs: readonly string[] }[],
   { sample, leftOut, early }: Pick<CurveChoice, 'sample' | 'leftOut' | 'early'>,
   { cellOf, areMeans }: { readonly cellOf: (run: string) => string; readonly areMeans: boolean },
 ): CurveAccount {

@@ -14,26 +14,9 @@ import { measureCells } from '../../cells/measure-cells.ts';
 import { type CellTable, sameSetting, settingsText } from '../../cells/measured-cell.ts';
 import { runLabels } from '../../cells/run-labels.ts';
 import { type Quantity, quantityOf } from '../../quantity.ts';
-import type { CurveChoice } from './choose-curves.ts';
+import { areMeans, type CurveAxis, type CurveSettings } from './choose-curves.ts';
 import { type CurveAccount, curveAccount } from './curve-account.ts';
 import { lineCodes, type LineCodes, type LinePlaces } from './line-codes.ts';
-
-export type CurveAxis = 'step' | 'epoch' | 'relative time' | 'wall time';
-
-export interface CurveSettings {
-  readonly metric: CurveMetric;
-  readonly x: CurveAxis;
-  /** From 0 (raw) to below 1. */
-  readonly smoothing: number;
-  /** Columns whose values the runs of a line share, e.g. `cell`; null for one line a run. */
-  readonly groupBy: readonly string[] | null;
-  /** Whether a line over several runs shows these as well. */
-  readonly members: boolean;
-  /** By run, of lines that have a colour of their own; absent where colours tell settings. */
-  readonly colours?: ReadonlyMap<string, string>;
-  /** How the runs were chosen; absent where they were given. */
-  readonly choice?: Omit<CurveChoice, 'runs'>;
-}
 
 /** x and y are of one length; y is null where nothing was measured. */
 export interface CurvePoints {
@@ -149,11 +132,6 @@ function withCodes(
     codes: coded?.codes ?? null,
     lines: coded ? lines.map((line, place) => ({ ...line, places: coded.places[place] ?? null })) : lines,
   };
-}
-
-/** Whether lines are means over runs; those of which one came after the other have none. */
-export function areMeans({ groupBy, x }: Pick<CurveSettings, 'groupBy' | 'x'>): boolean {
-  return groupBy !== null && x !== 'wall time';
 }
 
 interface SmoothedCurve {

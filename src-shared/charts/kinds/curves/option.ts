@@ -9,7 +9,8 @@ import { quantityText } from '../../quantity.ts';
 import { tooltipLook } from '../../tooltip.ts';
 import { zoomOption } from '../../zoom.ts';
 import { lineLegend, lineLooks } from './line-looks.ts';
-import type { CurveAxis, CurveLine, CurvePoints, CurvesData } from './data.ts';
+import type { CurveLine, CurvePoints, CurvesData } from './data.ts';
+import type { CurveAxis } from './choose-curves.ts';
 
 export interface CurvesLook {
   readonly logX: boolean;

@@ -7,8 +7,8 @@ import {
   settingLabel,
   type VaryingSetting,
 } from '../../cells/measured-cell.ts';
-import type { FactorData, FactorLine } from '../factor/data.ts';
-import { leftCellsNote, linesNotes } from '../factor/line-notes.ts';
+import type { FactorData } from '../factor/data.ts';
+import { type FactorLine, leftCellsNote, linesNotes } from '../factor/line-notes.ts';
 import { factorAxis, factorPlaces, factorPoint } from '../factor/points.ts';
 import type { LayerCell, LayerTable } from '../../layers/layer-table.ts';
 import { type SameCells, sameCells, sameCellsNotes } from '../../layers/same-cells.ts';

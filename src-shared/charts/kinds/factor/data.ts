@@ -2,11 +2,10 @@ import { Problem } from '../../../contract/problem.ts';
 import { factorNames } from '../../../names/factor-text.ts';
 import { accountNotes, unusedNote } from '../../cells/account-notes.ts';
 import { balancedCells } from '../../cells/balanced-cells.ts';
-import { type CellTable, type MeasuredRun, sameSetting, settingLabel } from '../../cells/measured-cell.ts';
-import type { FactorValue } from '../../../studies/cell.ts';
+import { type CellTable, sameSetting, settingLabel } from '../../cells/measured-cell.ts';
 import type { Quantity } from '../../quantity.ts';
-import { leftCellsNote, linesNotes } from './line-notes.ts';
-import { factorAxis, factorPlaces, factorPoint } from './points.ts';
+import { type FactorLine, leftCellsNote, linesNotes } from './line-notes.ts';
+import { factorAxis, type FactorPlace, factorPlaces, factorPoint } from './points.ts';
 
 export interface FactorSettings {
   /** Path of the setting along the axis. */
@@ -15,47 +14,10 @@ export interface FactorSettings {
   readonly line: string | null;
 }
 
-export interface FactorPoint {
-  /** Place on the axis. */
-  readonly at: number;
-  readonly label: string;
-  readonly mean: number | null;
-  readonly low: number | null;
-  readonly high: number | null;
-  /** Seeds behind mean and interval: those that all of the cells have. */
-  readonly seeds: number;
-  /** Cells over which it is the mean. */
-  readonly cells: number;
-  /** Which these are, by the settings that neither place nor line tells: `3×3 share 0.5 and 1`; empty without such. */
-  readonly over: string;
-  readonly runs: readonly MeasuredRun[];
-  /** The runs that do not count: `1 diverged, 2 not begun`; empty where all do. */
-  readonly leftOut: string;
-  /** Ids of runs that are not in the mean, since not all of its cells have their seed. */
-  readonly unused: readonly string[];
-}
-
-export interface FactorLine {
-  /** e.g. `0.5`; empty for the only line. */
-  readonly label: string;
-  /** What the label stands for, unshortened; absent where it is a name itself. */
-  readonly value?: FactorValue;
-  readonly points: readonly FactorPoint[];
-  /** Whether the points are over the same cells, so that what rises along the line rises in these. Others are not joined. */
-  readonly isJoined: boolean;
-}
-
 /** A line for comparison, without interval: e.g. what the untrained network has. */
 export interface ReferenceLine {
   readonly label: string;
   readonly points: readonly { readonly at: number; readonly value: number }[];
-}
-
-export interface FactorPlace {
-  readonly at: number;
-  readonly label: string;
-  /** What the label stands for, unshortened; absent where it is a name itself. */
-  readonly value?: FactorValue;
 }
 
 export interface FactorData {

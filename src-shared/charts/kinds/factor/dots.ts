@@ -1,5 +1,6 @@
 import type { MeasuredRun } from '../../cells/measured-cell.ts';
-import type { FactorData, FactorPoint } from './data.ts';
+import type { FactorData } from './data.ts';
+import type { FactorPoint } from './points.ts';
 
 /** More dots run into each other, and take the page seconds. */
 const MOST_DOTS = 1000;

@@ -2,7 +2,18 @@ import { counted } from '../../../counted.ts';
 import { cellsText, countText } from '../../cells/count-text.ts';
 import type { MeasuredCell, VaryingSetting } from '../../cells/measured-cell.ts';
 import { cutNotes, type Quantity } from '../../quantity.ts';
-import type { FactorLine } from './data.ts';
+import type { FactorPoint } from './points.ts';
+import type { FactorValue } from '../../../studies/cell.ts';
+
+export interface FactorLine {
+  /** e.g. `0.5`; empty for the only line. */
+  readonly label: string;
+  /** What the label stands for, unshortened; absent where it is a name itself. */
+  readonly value?: FactorValue;
+  readonly points: readonly FactorPoint[];
+  /** Whether the points are over the same cells, so that what rises along the line rises in these. Others are not joined. */
+  readonly isJoined: boolean;
+}
 
 /** Of so many groups of lines it is told over which cells they are; the table has the others. */
 const MOST_TOLD = 4;

@@ -9,7 +9,9 @@ import { type Frame, plotFrame } from '../../plot-frame.ts';
 import { intervalText, quantityText } from '../../quantity.ts';
 import { textWidth } from '../../text-width.ts';
 import { tooltipOption } from '../../tooltip.ts';
-import type { FactorData, FactorLine, FactorPoint, ReferenceLine } from './data.ts';
+import type { FactorData, ReferenceLine } from './data.ts';
+import type { FactorLine } from './line-notes.ts';
+import type { FactorPoint } from './points.ts';
 import { dotsNote, factorDots } from './dots.ts';
 
 /**

@@ -3,8 +3,34 @@ import type { Range } from '../../../statistics/interval.ts';
 import { leftOutText } from '../../cells/account-notes.ts';
 import { blockMean } from '../../cells/block-mean.ts';
 import { cellsText } from '../../cells/count-text.ts';
-import type { MeasuredCell, VaryingSetting } from '../../cells/measured-cell.ts';
-import type { FactorPlace, FactorPoint } from './data.ts';
+import type { MeasuredCell, MeasuredRun, VaryingSetting } from '../../cells/measured-cell.ts';
+
+export interface FactorPoint {
+  /** Place on the axis. */
+  readonly at: number;
+  readonly label: string;
+  readonly mean: number | null;
+  readonly low: number | null;
+  readonly high: number | null;
+  /** Seeds behind mean and interval: those that all of the cells have. */
+  readonly seeds: number;
+  /** Cells over which it is the mean. */
+  readonly cells: number;
+  /** Which these are, by the settings that neither place nor line tells: `3×3 share 0.5 and 1`; empty without such. */
+  readonly over: string;
+  readonly runs: readonly MeasuredRun[];
+  /** The runs that do not count: `1 diverged, 2 not begun`; empty where all do. */
+  readonly leftOut: string;
+  /** Ids of runs that are not in the mean, since not all of its cells have their seed. */
+  readonly unused: readonly string[];
+}
+
+export interface FactorPlace {
+  readonly at: number;
+  readonly label: string;
+  /** What the label stands for, unshortened; absent where it is a name itself. */
+  readonly value?: FactorValue;
+}
 
 /** Ratio of the largest to the smallest value from which an axis is logarithmic. */
 const WIDE = 20;

@@ -1,6 +1,7 @@
 import type { ChartTable } from '../../chart-table.ts';
 import type { FactorValue } from '../../../studies/cell.ts';
-import type { FactorData, FactorLine } from './data.ts';
+import type { FactorData } from './data.ts';
+import type { FactorLine } from './line-notes.ts';
 
 /** One row for each mean, one for each run behind it, and one for each point of a line for comparison. */
 export function factorTable({ quantity, x, lineTitle, lines, references }: FactorData): ChartTable {
