@@ -13,7 +13,6 @@ export interface OfficialFile {
 export interface OfficialDataset {
   readonly name: string;
   readonly title: string;
-  readonly format: 'cifar10' | 'cifar100' | 'idx';
   readonly files: readonly OfficialFile[];
   /** Names of the classes in the order of their labels. */
   readonly classes: readonly string[];
@@ -50,7 +49,6 @@ export const OFFICIAL_DATASETS: readonly OfficialDataset[] = [
   {
     name: 'cifar10',
     title: 'CIFAR-10 (Krizhevsky 2009), 60,000 colour images of 32x32 in 10 classes',
-    format: 'cifar10',
     ...CIFAR_SIZES,
     files: [
       {
@@ -64,7 +62,6 @@ export const OFFICIAL_DATASETS: readonly OfficialDataset[] = [
   {
     name: 'cifar100',
     title: 'CIFAR-100 (Krizhevsky 2009), 60,000 colour images of 32x32 in 100 fine classes',
-    format: 'cifar100',
     ...CIFAR_SIZES,
     files: [
       {
@@ -86,7 +83,6 @@ export const OFFICIAL_DATASETS: readonly OfficialDataset[] = [
   {
     name: 'mnist',
     title: 'MNIST (LeCun, Cortes, Burges 1998), 70,000 grey images of 28x28, handwritten digits',
-    format: 'idx',
     ...MNIST_SIZES,
     files: idxFiles(
       'https://ossci-datasets.s3.amazonaws.com/mnist/',
@@ -103,7 +99,6 @@ export const OFFICIAL_DATASETS: readonly OfficialDataset[] = [
   {
     name: 'fashion-mnist',
     title: 'Fashion-MNIST (Xiao, Rasul, Vollgraf 2017), 70,000 grey images of 28x28, clothes',
-    format: 'idx',
     ...MNIST_SIZES,
     files: idxFiles(
       'http://fashion-mnist.s3-website.eu-central-1.amazonaws.com/',
@@ -131,7 +126,6 @@ export const OFFICIAL_DATASETS: readonly OfficialDataset[] = [
   {
     name: 'kmnist',
     title: 'Kuzushiji-MNIST (Clanuwat et al. 2018), 70,000 grey images of 28x28, cursive Japanese',
-    format: 'idx',
     ...MNIST_SIZES,
     files: idxFiles(
       'http://codh.rois.ac.jp/kmnist/dataset/kmnist/',

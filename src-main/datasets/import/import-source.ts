@@ -4,8 +4,7 @@ import sharp from 'sharp';
 import { Problem } from '../../../src-shared/contract/problem.ts';
 import { DEFAULT_MEMORY } from '../../../src-shared/datasets/import-options.ts';
 import { folderSource } from './folder-source.ts';
-import { isIdxFile } from './idx.ts';
-import { importOfficial, isOfficialName, officialFiles } from './import-official.ts';
+import { filesBeside, importWhole, isOfWhole, wholeDataset } from './import-whole.ts';
 import { importPictures } from './import-pictures.ts';
 import type { ImportedContent, ImportTask } from './import-task.ts';
 import type { Source } from './source.ts';
@@ -13,9 +12,8 @@ import { survey } from './survey.ts';
 import { tarSource } from './tar-source.ts';
 
 /**
- * Writes the parts of a data set from a folder or tar of whatever Kindling understands: CIFAR's binary version, the IDX
- * files of the MNIST family, or pictures in a folder per class. Which it is, the names of the files say. One IDX file
- * stands for the four beside each other; nothing else in their folder, which may be full of downloads, is looked at.
+ * Writes the parts of a data set from a folder or tar of whatever Kindling understands: a format of whole data sets (a file
+ * of `readers/` each), or pictures in a folder per class. Which it is, the names of the files say.
  *
  * The source is gone through twice: for names, sizes and headers, and for the content, of which no more is in memory than
  * `options.memory` says, whatever the source holds.
@@ -31,17 +29,17 @@ export async function importSource(task: ImportTask): Promise<ImportedContent> {
   const progress = { phase: 'survey', what: source.name } as const;
   let images = 0;
   const found = await survey(source, {
-    isOfficial: isOfficialName,
+    isOfWhole,
     oneSize: options.size === undefined,
     largestFile: memory,
     onPictures: (count) => (images = count),
     onRead: (done, total) => onProgress({ ...progress, done, total, images }),
     signal,
   });
-  const official = officialFiles(found.official, source.name);
-  if (official !== null) return importOfficial(official, found, source, task);
+  const whole = wholeDataset(found.ofWhole, source.name);
+  if (whole !== null) return importWhole(whole, found, source, task);
   const { passedOver } = found;
-  const files = [...passedOver.files, ...found.official];
+  const files = [...passedOver.files, ...found.ofWhole];
   return importPictures({
     ...task,
     source,
@@ -56,5 +54,6 @@ function openSource(from: string): Source {
   const stat = fs.statSync(from, { throwIfNoEntry: false });
   if (stat === undefined) throw new Problem('not-found', `there is no file or folder ${from}`);
   if (stat.isDirectory()) return folderSource(from);
-  return isIdxFile(path.basename(from)) ? folderSource(path.dirname(from), isIdxFile) : tarSource(from);
+  const beside = filesBeside(from);
+  return beside === null ? tarSource(from) : folderSource(path.dirname(from), beside);
 }

@@ -15,7 +15,7 @@ export interface ImportTask {
   readonly classes: readonly string[];
   /** Where the parts are to be written. */
   readonly folder: string;
-  /** What an official file is compared with, by its name. */
+  /** What a published file is compared with, by its name. */
   readonly checksumOf: (name: string) => Checksum | null;
   readonly onProgress: OnDatasetProgress;
   /** Awaited now and then, so that the program goes on; throws when the import is no longer wanted. */

@@ -8,8 +8,8 @@ import { byCodeUnit } from './words.ts';
 
 /** What is in a source, without its pixels. */
 export interface Survey {
-  /** Files of official data sets, whose names say what they are. */
-  readonly official: readonly string[];
+  /** Files of formats of whole data sets, whose names say what they are. */
+  readonly ofWhole: readonly string[];
   /** In the order of their paths; those of them that are links share the file of another. */
   readonly pictures: readonly SurveyedPicture[];
   readonly folders: readonly string[];
@@ -27,7 +27,7 @@ export interface SurveyedPicture {
 }
 
 export interface PassedOver {
-  /** Neither pictures that are read nor part of an official data set. */
+  /** Neither pictures that are read nor part of a whole data set. */
   readonly files: readonly string[];
   readonly litter: readonly string[];
   readonly unreachable: readonly { readonly path: string; readonly why: string }[];
@@ -35,7 +35,7 @@ export interface PassedOver {
 }
 
 export interface SurveyOptions extends ReadControl {
-  readonly isOfficial: (file: string) => boolean;
+  readonly isOfWhole: (file: string) => boolean;
   /** All pictures must have one size, as they are not brought to one. */
   readonly oneSize: boolean;
   /** Bytes; a larger file is not read. */
@@ -57,18 +57,18 @@ export async function survey(source: Source, options: SurveyOptions): Promise<Su
 
 type Examined =
   | Exclude<SourceEntry, { kind: 'file' }>
-  | { readonly kind: 'official'; readonly path: string }
+  | { readonly kind: 'of whole'; readonly path: string }
   | { readonly kind: 'picture'; readonly picture: SurveyedPicture }
   | { readonly kind: 'broken'; readonly broken: BrokenPicture }
   | { readonly kind: 'other'; readonly path: string };
 
 async function examineEntry(
   entry: SourceEntry,
-  { isOfficial, largestFile }: SurveyOptions,
+  { isOfWhole, largestFile }: SurveyOptions,
 ): Promise<Examined> {
   if (entry.kind !== 'file') return entry;
   const { path } = entry.file;
-  if (isOfficial(path)) return { kind: 'official', path };
+  if (isOfWhole(path)) return { kind: 'of whole', path };
   const examined = await orUnreadable(() => examineFile(entry.file, largestFile));
   if (!(examined instanceof Unreadable)) return examined;
   return { kind: 'broken', broken: { file: path, reason: examined.message } };
@@ -89,7 +89,7 @@ async function examineFile(file: SourceFile, largestFile: number): Promise<Exami
 class Findings {
   readonly #source: string;
   readonly #options: SurveyOptions;
-  readonly #official = new Set<string>();
+  readonly #ofWhole = new Set<string>();
   readonly #pictures = new Map<string, SurveyedPicture>();
   readonly #broken = new Map<string, BrokenPicture>();
   readonly #other = new Set<string>();
@@ -110,8 +110,8 @@ class Findings {
       case 'picture':
         this.#addPicture(each.picture);
         break;
-      case 'official':
-        this.#official.add(each.path);
+      case 'of whole':
+        this.#ofWhole.add(each.path);
         break;
       case 'broken':
         this.#broken.set(each.broken.file, each.broken);
@@ -141,7 +141,7 @@ class Findings {
     for (const path of this.#aliases.keys()) this.#addAlias(path);
     const inOrderOfPaths = [...this.#pictures].sort(([one], [other]) => byCodeUnit(one, other));
     return {
-      official: [...this.#official],
+      ofWhole: [...this.#ofWhole],
       pictures: inOrderOfPaths.map(([, picture]) => picture),
       folders: this.#folders,
       broken: [...this.#broken.values()],
@@ -176,7 +176,7 @@ class Findings {
     const broken = this.#broken.get(target);
     if (picture) this.#pictures.set(path, { ...picture, path });
     else if (broken) this.#broken.set(path, { ...broken, file: path });
-    else if (this.#other.has(target) || this.#official.has(target)) this.#other.add(path);
+    else if (this.#other.has(target) || this.#ofWhole.has(target)) this.#other.add(path);
     else this.#unreachable.push({ path, why: `leads to ${target}, which is no file of the archive` });
   }
 

@@ -9,8 +9,8 @@ import { OFFICIAL_DATASETS } from '../../../src-main/datasets/catalogue.ts';
 import {
   CIFAR100_LAYOUT,
   CIFAR10_LAYOUT,
-  CifarReader,
-} from '../../../src-main/datasets/import/cifar-binary.ts';
+  CifarReading,
+} from '../../../src-main/datasets/readers/cifar-binary.ts';
 import type { SourceFile } from '../../../src-main/datasets/import/source.ts';
 import { openDataset } from '../../../src-main/datasets/open-dataset.ts';
 import { writeClasses } from './picture-files.ts';
@@ -48,7 +48,7 @@ test('CIFAR records: planes become channels, the last label byte counts', async 
   ] as const) {
     const folder = temporaryFolder(context);
     const layout = { ...whole, trainingRecords: 12, testRecords: 5 };
-    const reader = new CifarReader(layout, { folder, classes: [], source: 'there' });
+    const reader = new CifarReading(layout, { folder, classes: [], source: 'there' });
     context.after(() => reader.close());
     const last = layout.test[0] ?? '';
     const damaged = cifarFile(5, labelBytes, layout.classes).fill(200, 0, labelBytes);

@@ -1,7 +1,7 @@
 import { Problem } from '../../../src-shared/contract/problem.ts';
 import { type DatasetRemark, warning } from '../../../src-shared/datasets/dataset-remark.ts';
-import type { OfficialOptions } from './official-reader.ts';
-import { firstOf } from './words.ts';
+import type { ReaderOptions } from './reader.ts';
+import { firstOf } from '../import/words.ts';
 
 export interface IdxClasses {
   readonly classes: readonly string[];
@@ -22,7 +22,7 @@ export function idxClasses(
     classes: known,
     allLabels,
     source,
-  }: Pick<OfficialOptions, 'classes' | 'source'> & { readonly allLabels: boolean },
+  }: Pick<ReaderOptions, 'classes' | 'source'> & { readonly allLabels: boolean },
 ): IdxClasses {
   const invalid = (what: string): Problem => new Problem('data-invalid', `${source}: ${what}`);
   const trained = new Set(training);

@@ -1,8 +1,8 @@
 import { pipeline, Readable } from 'node:stream';
 import zlib from 'node:zlib';
 import type { Problem } from '../../../src-shared/contract/problem.ts';
-import { archiveKind } from './archive-kind.ts';
-import type { SourceFile } from './source.ts';
+import { archiveKind } from '../import/archive-kind.ts';
+import type { SourceFile } from '../import/source.ts';
 
 /** An array of unsigned bytes: its sizes from the outside in, and its values as they come. */
 export interface IdxArray {

@@ -3,9 +3,15 @@ import { Problem } from '../../../src-shared/contract/problem.ts';
 import type { PartName } from '../part-file.ts';
 import { PartWriter } from '../part-writer.ts';
 import { requireRoom } from '../../files/disk-full.ts';
-import type { ImportedContent } from './import-task.ts';
-import { numberedName, type OfficialReader, type OfficialOptions } from './official-reader.ts';
-import type { SourceFile } from './source.ts';
+import type { ImportedContent } from '../import/import-task.ts';
+import {
+  defineReader,
+  numberedName,
+  type DatasetReader,
+  type Reading,
+  type ReaderOptions,
+} from './reader.ts';
+import type { SourceFile } from '../import/source.ts';
 
 const SIDE = 32;
 const PLANE = SIDE * SIDE;
@@ -49,10 +55,22 @@ export const CIFAR100_LAYOUT: CifarLayout = {
 /** A file of names that is longer is none. */
 const LONGEST_NAMES = 1 << 16;
 
-/** The names of the files that hold images. */
-export function cifarImageFiles({ training, test }: CifarLayout): readonly string[] {
-  return [...training, ...test];
+function cifarReader(layout: CifarLayout): DatasetReader {
+  const images = [...layout.training, ...layout.test];
+  const own = [...images, layout.names];
+  return defineReader({
+    title: layout.title,
+    isOwn: (name) => own.includes(name),
+    holdsImages: (name) => images.includes(name),
+    plainName: (name) => name,
+    beside: null,
+    options: [],
+    begin: (options) => new CifarReading(layout, options),
+  });
 }
+
+export const cifar10 = cifarReader(CIFAR10_LAYOUT);
+export const cifar100 = cifarReader(CIFAR100_LAYOUT);
 
 interface Part {
   readonly files: readonly string[];
@@ -65,14 +83,14 @@ interface Part {
  * Reads CIFAR's binary version: per record the label byte(s), then 1024 bytes each of red, green and blue, row by
  * row (https://www.cs.toronto.edu/~kriz/cifar.html). One file at a time is in memory, 31 MB or 154 MB.
  */
-export class CifarReader implements OfficialReader {
+export class CifarReading implements Reading {
   readonly #layout: CifarLayout;
-  readonly #options: OfficialOptions;
+  readonly #options: Pick<ReaderOptions, 'folder' | 'classes' | 'source'>;
   readonly #parts: Readonly<Record<PartName, Part>>;
   readonly #taken = new Set<string>();
   #classes: readonly string[] | null = null;
 
-  constructor(layout: CifarLayout, options: OfficialOptions) {
+  constructor(layout: CifarLayout, options: Pick<ReaderOptions, 'folder' | 'classes' | 'source'>) {
     this.#layout = layout;
     this.#options = options;
     const count = layout.training.length * layout.trainingRecords + layout.test.length * layout.testRecords;

@@ -1,14 +1,13 @@
 import path from 'node:path';
 import { Problem } from '../../../src-shared/contract/problem.ts';
-import type { Checksum } from '../checksum.ts';
 import { LARGEST_PART, MOST_IMAGES, type PartName } from '../part-file.ts';
 import { PartWriter } from '../part-writer.ts';
 import { requireRoom } from '../../files/disk-full.ts';
 import { type IdxArray, openIdxArray } from './idx-array.ts';
-import type { ImportedContent } from './import-task.ts';
+import type { ImportedContent } from '../import/import-task.ts';
 import { idxClasses } from './idx-classes.ts';
-import { numberedName, type OfficialReader, type OfficialOptions } from './official-reader.ts';
-import type { SourceFile } from './source.ts';
+import { defineReader, numberedName, type Reading, type ReaderOptions } from './reader.ts';
+import type { SourceFile } from '../import/source.ts';
 
 const PARTS: readonly PartName[] = ['training', 'test'];
 
@@ -19,21 +18,25 @@ const FILES = {
 } as const;
 
 /** Whether the name, with or without `.gz`, is one of the four. MNIST's own site once had `.idx3` for `-idx3`. */
-export function isIdxFile(name: string): boolean {
+function isIdxFile(name: string): boolean {
   const plain = plainIdxName(name);
   return Object.values(FILES).some(({ images, labels }) => plain === images || plain === labels);
 }
 
-export function plainIdxName(name: string): string {
+function plainIdxName(name: string): string {
   return name.replace(/\.gz$/, '').replace(/\.idx(?=[13]-)/, '-idx');
 }
 
-export interface IdxOptions extends OfficialOptions {
-  /** Numbers that no image has are classes, too, up to the largest. */
-  readonly allLabels: boolean;
-  /** Checks a file by its name as it is read. */
-  readonly checksumOf: (name: string) => Checksum | null;
-}
+export const idx = defineReader({
+  title: 'IDX files',
+  isOwn: isIdxFile,
+  holdsImages: isIdxFile,
+  plainName: plainIdxName,
+  // nothing else in their folder, which may be full of downloads, is looked at
+  beside: () => isIdxFile,
+  options: ['allLabels'],
+  begin: (options) => new IdxReading(options),
+});
 
 interface ReadImages {
   readonly sizes: readonly [count: number, height: number, width: number];
@@ -44,12 +47,12 @@ interface ReadImages {
  * Reads the four IDX files of the MNIST family, each plain or compressed by gzip. Images go from the file into the part;
  * memory holds the labels alone. Without names of classes these are the labels that occur.
  */
-export class IdxReader implements OfficialReader {
-  readonly #options: IdxOptions;
+class IdxReading implements Reading {
+  readonly #options: ReaderOptions;
   readonly #images = new Map<PartName, ReadImages>();
   readonly #labels = new Map<PartName, Uint8Array>();
 
-  constructor(options: IdxOptions) {
+  constructor(options: ReaderOptions) {
     this.#options = options;
   }
 
