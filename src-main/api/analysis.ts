@@ -26,7 +26,7 @@ export function analysisHandlers(host: AnalysisHost): HandlersOf<typeof analysis
     'analysis.start': (parameters) => startAnalysis(host, parameters),
     'analysis.file': ({ file, ...analysis }) => {
       const { bytes, mediaType } = readAnalysisFile(host.store(), analysis, file);
-      return { fileName: file, mediaType, base64: bytes.toString('base64') };
+      return { fileName: file, mediaType, bytes: new Uint8Array(bytes) };
     },
   };
 }

@@ -41,7 +41,7 @@ async function exportByTask({ store, tasks }: ExportHost, request: ExportRequest
           { signal, onProgress: report },
         );
         resolve(file);
-        return { message: `${file.fileName}, ${decimalSize(file.base64.length * 0.75)}.`, result: null };
+        return { message: `${file.fileName}, ${decimalSize(file.bytes.length)}.`, result: null };
       } catch (error) {
         reject(signal.aborted ? new Problem('usage', 'The export was cancelled.') : (error as Error));
         throw error;

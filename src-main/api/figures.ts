@@ -30,7 +30,7 @@ export function figureHandlers({
         [file, ...pictures],
         `${parse(file.fileName).name}.zip`,
       );
-      return { fileName, mediaType, base64: Buffer.from(bytes).toString('base64'), warning };
+      return { fileName, mediaType, bytes: new Uint8Array(bytes), warning };
     },
     'figures.formats': () => FIGURE_FORMATS.map(describeFormat),
     'figures.list': () => store().figures(),

@@ -4,13 +4,14 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer, type Server, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
+import { sendsBytes } from '../../src-shared/contract/api/index.ts';
 import { Problem, problemContent } from '../../src-shared/contract/problem.ts';
 import type { Application } from '../api/application.ts';
 import { kindlingVersion } from '../kindling-version.ts';
 import { removeAddress, writeAddress } from './host-address.ts';
 import { fromCommandSchema, onMessages, send, type ToCommand } from './messages.ts';
 
-/** Characters of a request: room for the ids of some hundred thousand runs. */
+/** Bytes of a request: room for the ids of some hundred thousand runs. */
 const LONGEST_REQUEST = 8 << 20;
 
 /** Bytes that may wait for a command; one that is slower is cut off. */
@@ -93,9 +94,9 @@ function isBeside(socket: string, store: string): boolean {
 
 function converse(socket: Socket, application: AttachableApplication, token: string): void {
   let isWelcome = false;
-  const tell = (message: ToCommand): void => {
+  const tell = (message: ToCommand, mayHoldBytes = false): void => {
     if (socket.writableLength > LONGEST_QUEUE) socket.destroy();
-    else send(socket, message);
+    else send(socket, message, mayHoldBytes);
   };
   // always followed by `close`
   socket.on('error', () => socket.destroy());
@@ -103,7 +104,9 @@ function converse(socket: Socket, application: AttachableApplication, token: str
     const known = fromCommandSchema.parse(message);
     if (isWelcome && known.type === 'request') {
       const { id, name, parameters } = known;
-      void application.answer(name, parameters).then((answer) => tell({ type: 'answer', id, answer }));
+      void application
+        .answer(name, parameters)
+        .then((answer) => tell({ type: 'answer', id, answer }, sendsBytes(name)));
     } else if (!isWelcome && known.type === 'greet' && isSame(known.token, token)) {
       const refusal = wrongVersion(known.version);
       if (refusal !== null) {

@@ -1,10 +1,11 @@
 import type { Socket } from 'node:net';
 import { z } from 'zod';
+import { BLOCK_HEAD, blockLength, fromBlock, toBlock } from '../../src-shared/contract/block.ts';
 import type { NumberedEvent } from '../../src-shared/contract/api/events.ts';
 import type { Answer } from '../../src-shared/contract/api/index.ts';
 import type { ProblemContent } from '../../src-shared/contract/problem.ts';
 
-/** What a command says to the application that it attaches to; a line of JSON each. The first is a greeting. */
+/** What a command says to the application that it attaches to; a block each. The first is a greeting. */
 export const fromCommandSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('greet'), token: z.string(), version: z.string() }),
   z.object({ type: z.literal('request'), id: z.int(), name: z.string(), parameters: z.unknown() }),
@@ -18,31 +19,40 @@ export type ToCommand =
   | { readonly type: 'answer'; readonly id: number; readonly answer: Answer<unknown> }
   | ({ readonly type: 'event' } & NumberedEvent);
 
-export function send(socket: Socket, message: FromCommand | ToCommand): void {
-  if (socket.writable) socket.write(`${JSON.stringify(message)}\n`);
+/** @param mayHoldBytes as `toBlock` has it */
+export function send(socket: Socket, message: FromCommand | ToCommand, mayHoldBytes = false): void {
+  if (socket.writable) socket.write(toBlock(message, mayHoldBytes));
 }
 
-/** Reads lines of JSON. A line that is longer, or no JSON, ends the connection. */
+/** Reads blocks. One that is longer than so many bytes, or none, ends the connection. */
 export function onMessages(socket: Socket, longest: number, listener: (message: unknown) => void): void {
-  let pieces: string[] = [];
-  let length = 0;
-  socket.setEncoding('utf8').on('data', (text: string) => {
-    const [first = '', ...lines] = text.split('\n');
-    pieces.push(first);
-    length += first.length;
-    for (const next of lines) {
-      hear(pieces.join(''));
-      pieces = [next];
-      length = next.length;
+  let pieces: Uint8Array[] = [];
+  let present = 0;
+  /** Bytes of the block that is coming; null before they are known. */
+  let needed: number | null = null;
+  const take = (): void => {
+    while (!socket.destroyed && present >= (needed ?? BLOCK_HEAD)) {
+      const all = new Uint8Array(Buffer.concat(pieces));
+      pieces = [all];
+      needed ??= blockLength(all) ?? 0;
+      if (needed > longest) socket.destroy();
+      if (present < needed || socket.destroyed) return;
+      pieces = [all.subarray(needed)];
+      present -= needed;
+      hear(all.subarray(0, needed));
+      needed = null;
     }
-    if (length > longest) socket.destroy();
-  });
-  const hear = (line: string): void => {
-    if (socket.destroyed) return;
+  };
+  const hear = (block: Uint8Array<ArrayBuffer>): void => {
     try {
-      listener(JSON.parse(line));
+      listener(fromBlock(block));
     } catch {
       socket.destroy();
     }
   };
+  socket.on('data', (piece: Buffer) => {
+    pieces.push(piece);
+    present += piece.length;
+    take();
+  });
 }

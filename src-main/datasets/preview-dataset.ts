@@ -14,7 +14,12 @@ export interface PreviewTask {
 
 const previewSchema: z.ZodType<DatasetPreview> = z.object({
   classes: z.array(
-    z.object({ name: z.string(), training: z.int(), test: z.int(), pictures: z.array(z.string()) }),
+    z.object({
+      name: z.string(),
+      training: z.int(),
+      test: z.int(),
+      pictures: z.array(z.instanceof(Uint8Array) as z.ZodType<Uint8Array<ArrayBuffer>>),
+    }),
   ),
 });
 
@@ -37,9 +42,9 @@ export const PREVIEWING: WorkKind<PreviewTask, DatasetPreview> = {
 export async function previewDataset({ dataRoot, name, perClass }: PreviewTask): Promise<DatasetPreview> {
   const dataset = verifyDataset({ name, dataRoot });
   const [height, width, channels] = dataset.description.shape;
-  const encode = async (image: Uint8Array): Promise<string> => {
+  const encode = async (image: Uint8Array): Promise<Uint8Array<ArrayBuffer>> => {
     const png = sharp(image, { raw: { width, height, channels: channels === 1 ? 1 : 3 } }).png();
-    return (await png.toBuffer()).toString('base64');
+    return new Uint8Array(await png.toBuffer());
   };
   const classes = sampleClasses(dataset, perClass).map(async ({ images, ...counts }) => ({
     ...counts,

@@ -10,7 +10,7 @@ import { STUDY_FILE_ENDINGS } from './study-file.ts';
 const exportedFileSchema = z.strictObject({
   fileName: z.string().min(1),
   mediaType: z.string(),
-  base64: z.base64(),
+  bytes: z.instanceof(Uint8Array),
 });
 
 /**
@@ -18,7 +18,7 @@ const exportedFileSchema = z.strictObject({
  * @param file an ExportedFile, not yet checked
  */
 export async function saveFile(window: BrowserWindow, file: unknown): Promise<{ readonly saved: boolean }> {
-  const { fileName, base64 } = exportedFileSchema.parse(file);
+  const { fileName, bytes } = exportedFileSchema.parse(file);
   // The page proposes a name, never a folder.
   const name = path.basename(fileName);
   const ending = path.extname(name).slice(1);
@@ -29,7 +29,7 @@ export async function saveFile(window: BrowserWindow, file: unknown): Promise<{ 
   });
   if (canceled) return { saved: false };
   try {
-    withUsersUmask(() => writeWhole(filePath, Buffer.from(base64, 'base64')));
+    withUsersUmask(() => writeWhole(filePath, bytes));
     return { saved: true };
   } catch (error) {
     await tell(window, `${name} could not be saved.`, (error as Error).message);

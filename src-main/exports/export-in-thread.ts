@@ -20,7 +20,11 @@ export const EXPORTING: WorkKind<ExportTask, SentFile, ExportStep> = {
       z.object({ format: z.literal('onnx'), run: z.string() }),
     ]),
   }),
-  result: z.object({ fileName: z.string(), mediaType: z.string(), base64: z.string() }),
+  result: z.object({
+    fileName: z.string(),
+    mediaType: z.string(),
+    bytes: z.instanceof(Uint8Array) as z.ZodType<Uint8Array<ArrayBuffer>>,
+  }),
   progress: z.object({ phase: z.string(), share: z.number().nullable() }),
   about: z.null(),
   lessMemory: 'fewer runs',

@@ -30,8 +30,8 @@ export interface ExportStep {
   readonly share: number | null;
 }
 
-/** Bytes of the largest file that travels: as base64 within JSON it is still a string, which has an end at 0.5 GB. */
-const LARGEST = 2 ** 28;
+/** Bytes of the largest file that is sent: a page holds it twice before it is saved. */
+const LARGEST = 2 ** 30;
 
 /**
  * Makes a file from what the store holds now, ready to be sent.
@@ -87,9 +87,5 @@ function toSend({ fileName, mediaType, bytes }: ExportedFile, storeFile: string)
       'usage',
       `${name} would be ${decimalSize(bytes.length)}, more than a page can take (${decimalSize(LARGEST)}): choose fewer runs, or run \`${typedCommand('export', storeFile)}\`.`,
     );
-  return {
-    fileName: name,
-    mediaType,
-    base64: Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('base64'),
-  };
+  return { fileName: name, mediaType, bytes: new Uint8Array(bytes) };
 }

@@ -1,12 +1,13 @@
 import type { IncomingMessage } from 'node:http';
-import type { Answer } from '../../src-shared/contract/api/index.ts';
+import { type Answer, sendsBytes } from '../../src-shared/contract/api/index.ts';
+import { BLOCK_TYPE, toBlock } from '../../src-shared/contract/block.ts';
 import { LARGEST_BODY, readBody } from './read-body.ts';
 import { type Reply, textReply } from './respond.ts';
 import type { ServedApplication } from './served-application.ts';
 import { statusOf } from './status-of.ts';
 
 /**
- * The answer to `POST /api/NAME`: parameters in, an `Answer` out, both JSON. It is not compressed: over loopback that
+ * The answer to `POST /api/NAME`: parameters in as JSON, an `Answer` out, as JSON or, where it holds bytes, as a block. It is not compressed: over loopback that
  * costs more than it saves, and SSH compresses by itself (`ssh -C`).
  */
 export async function apiReply(
@@ -28,8 +29,10 @@ export async function apiReply(
   const parameters = parsed(body);
   if (parameters === undefined) return textReply(400, 'the request is not JSON.');
   const answer = await application.answer(name, parameters.value);
+  const status = statusOf(answer);
+  if (answer.ok && sendsBytes(name)) return { status, mediaType: BLOCK_TYPE, body: toBlock(answer, true) };
   return {
-    status: statusOf(answer),
+    status,
     mediaType: 'application/json; charset=utf-8',
     body: name === 'runs.table' ? tableJson(answer) : JSON.stringify(answer),
   };

@@ -6,7 +6,7 @@ export interface Reply {
   readonly status: number;
   readonly headers?: OutgoingHttpHeaders;
   readonly mediaType: string;
-  readonly body: string;
+  readonly body: string | Uint8Array;
 }
 
 /** A short text for people. */
@@ -16,7 +16,7 @@ export function textReply(status: number, text: string, headers: OutgoingHttpHea
 
 /** Sends an answer that no cache keeps. */
 export function respond(response: ServerResponse, { status, headers, mediaType, body }: Reply): void {
-  const bytes = Buffer.from(body);
+  const bytes = typeof body === 'string' ? Buffer.from(body) : body;
   response.writeHead(status, {
     ...SECURITY_HEADERS,
     'Cache-Control': 'no-store',

@@ -1,4 +1,5 @@
 import type { PageMessage } from '../../src-shared/contract/api/events.ts';
+import { BLOCK_TYPE, fromBlock } from '../../src-shared/contract/block.ts';
 import type { Answer } from '../../src-shared/contract/api/index.ts';
 import type { Transport } from './transport.ts';
 
@@ -15,7 +16,9 @@ export const browserTransport: Transport = {
       headers: { 'Content-Type': 'application/json' },
       body: JSON.stringify(parameters),
     });
-    if (response.headers.get('Content-Type')?.startsWith('application/json') !== true) {
+    const type = response.headers.get('Content-Type') ?? '';
+    if (type === BLOCK_TYPE) return fromBlock(new Uint8Array(await response.arrayBuffer())) as Answer<never>;
+    if (!type.startsWith('application/json')) {
       return {
         ok: false,
         code: 'bug',

@@ -4,8 +4,7 @@ import { bridge } from './desktop-transport.ts';
 /** Gives a file to the user: a save dialog in the window, a download in a browser. Resolves to whether it was kept. */
 export async function saveFile(file: ExportedFile): Promise<boolean> {
   if (bridge) return (await bridge.saveFile(file)).saved;
-  const bytes = Uint8Array.from(atob(file.base64), (character) => character.charCodeAt(0));
-  const address = URL.createObjectURL(new Blob([bytes], { type: file.mediaType }));
+  const address = URL.createObjectURL(new Blob([file.bytes], { type: file.mediaType }));
   const link = document.createElement('a');
   link.href = address;
   link.download = file.fileName;
@@ -16,7 +15,5 @@ export async function saveFile(file: ExportedFile): Promise<boolean> {
 
 /** A text as a file, e.g. a study. */
 export function textFile(fileName: string, mediaType: string, text: string): ExportedFile {
-  const bytes = new TextEncoder().encode(text);
-  const characters = Array.from(bytes, (byte) => String.fromCharCode(byte)).join('');
-  return { fileName, mediaType, base64: btoa(characters) };
+  return { fileName, mediaType, bytes: new TextEncoder().encode(text) };
 }

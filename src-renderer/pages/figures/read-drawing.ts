@@ -18,8 +18,7 @@ export type Drawing =
  * An SVG is only read here, never put into the page: as an image it can execute nothing.
  * @param fonts style rules that the image of an SVG needs beside its own
  */
-export function readDrawing({ base64, mediaType }: ExportedFile, fonts: string): Drawing {
-  const bytes = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
+export function readDrawing({ bytes, mediaType }: ExportedFile, fonts: string): Drawing {
   const text = new TextDecoder().decode(bytes);
   if (mediaType !== 'image/svg+xml') {
     const [first = '', ...rest] = text.split('\n');

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Analysis, KnownAnalysis } from '../../analysis/analysis-result.ts';
 import type { AskableMethod } from '../../analysis/settings.ts';
 import type { ExportedFile } from './files.ts';
-import { nothing, request } from './request.ts';
+import { nothing, request, requestOfBytes } from './request.ts';
 import type { Task } from './tasks.ts';
 
 const names = z.array(z.string()).min(1);
@@ -30,7 +30,7 @@ export const analysisRequests = {
     }),
   ),
   /** A file that an analysis names; run, method and settings are those of the analysis. */
-  'analysis.file': request<ExportedFile>()(
+  'analysis.file': requestOfBytes<ExportedFile>()(
     z.strictObject({
       run: z.string(),
       method: z.string(),

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { ClassCounts } from '../../datasets/class-counts.ts';
 import type { DatasetRemark } from '../../datasets/dataset-remark.ts';
 import { type ImportOptions, importOptionsSchema } from '../../datasets/import-options.ts';
-import { nothing, request } from './request.ts';
+import { nothing, request, requestOfBytes } from './request.ts';
 import type { Task } from './tasks.ts';
 
 export interface DatasetListing {
@@ -31,8 +31,8 @@ export interface DatasetPreview {
     readonly name: string;
     readonly training: number;
     readonly test: number;
-    /** The first training images of the class as PNG, base64. */
-    readonly pictures: readonly string[];
+    /** The first training images of the class as PNG. */
+    readonly pictures: readonly Uint8Array<ArrayBuffer>[];
   }[];
 }
 
@@ -46,7 +46,7 @@ export const datasetRequests = {
       options: importOptionsSchema.optional(),
     }),
   ),
-  'datasets.preview': request<DatasetPreview>()(
+  'datasets.preview': requestOfBytes<DatasetPreview>()(
     z.strictObject({ name: z.string(), perClass: z.int().min(1).max(20) }),
   ),
 } as const;

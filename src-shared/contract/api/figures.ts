@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { ChartBasis } from '../../charts/chart-kind.ts';
 import { figureSpecificationSchema, type FigureSpecification } from '../../figures/figure-specification.ts';
 import type { ExportedFile } from './files.ts';
-import { nothing, request } from './request.ts';
+import { nothing, request, requestOfBytes } from './request.ts';
 
 /** A format in which figures are to be had. */
 export interface FigureFormatDescription {
@@ -37,7 +37,7 @@ export interface FigureFile extends ExportedFile {
 export const figureRequests = {
   /** In the order in which they are shown. */
   'figures.formats': request<readonly FigureFormatDescription[]>()(nothing),
-  'figures.render': request<FigureFile>()(
+  'figures.render': requestOfBytes<FigureFile>()(
     z.strictObject({ specification: figureSpecificationSchema, format: z.string() }),
   ),
   'figures.list': request<readonly SavedFigure[]>()(nothing),

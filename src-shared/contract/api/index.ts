@@ -43,6 +43,11 @@ export function isRequestName(name: unknown): name is RequestName {
   return typeof name === 'string' && Object.hasOwn(requests, name);
 }
 
+/** Whether the results of the request of this name, if it is one, hold bytes. */
+export function sendsBytes(name: string): boolean {
+  return isRequestName(name) && requests[name].sendsBytes;
+}
+
 /** An answer as it travels. */
 export type Answer<Result> =
   { readonly ok: true; readonly result: Result } | ({ readonly ok: false } & Refusal);

@@ -8,13 +8,22 @@ export interface Request<Parameters extends z.ZodType = z.ZodType, Result = unkn
   readonly parameters: Parameters;
   /** Never there; carries the type. */
   readonly result?: Result;
+  /** Whether the result holds bytes (`Uint8Array`), which JSON cannot carry. */
+  readonly sendsBytes: boolean;
 }
 
 /** Names the result of a request by its type, with the parameters given as a schema. */
 export function request<Result>(): <Parameters extends z.ZodType>(
   parameters: Parameters,
 ) => Request<Parameters, Result> {
-  return (parameters) => ({ parameters });
+  return (parameters) => ({ parameters, sendsBytes: false });
+}
+
+/** The same for a result that holds bytes. */
+export function requestOfBytes<Result>(): <Parameters extends z.ZodType>(
+  parameters: Parameters,
+) => Request<Parameters, Result> {
+  return (parameters) => ({ parameters, sendsBytes: true });
 }
 
 /** Parameters of a request that takes none. */

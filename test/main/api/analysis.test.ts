@@ -47,7 +47,7 @@ test('what the store knows of a run is answered, and only the files that it list
   const chosen = { run: run.id, method: 'grad-cam', settings };
   assert.deepEqual(await application.request('analysis.file', { ...chosen, file: 'maps.png' }), {
     ...{ fileName: 'maps.png', mediaType: 'image/png' },
-    base64: Buffer.from('a picture').toString('base64'),
+    bytes: new Uint8Array(Buffer.from('a picture')),
   });
   for (const file of ['secret.png', '../grad-cam/maps.png', '/etc/passwd', '']) {
     const refused = application.request('analysis.file', { ...chosen, file });

@@ -246,7 +246,7 @@ export const contractCases: { readonly [Name in RequestName]: (api: Api) => Prom
     ] as const) {
       const file = await api.ok('exports.runs', { runs, format });
       assert.equal(file.mediaType, mediaType);
-      assert.match(Buffer.from(file.base64, 'base64').toString('latin1'), start);
+      assert.match(Buffer.from(file.bytes).toString('latin1'), start);
     }
     await api.refused('exports.runs', { runs: ['none'], format: 'csv' }, 'not-found', /none/);
     await api.refused('exports.runs', { runs, format: 'xls' }, 'usage', /^exports\.runs: format: "xls"/);
@@ -269,7 +269,7 @@ export const contractCases: { readonly [Name in RequestName]: (api: Api) => Prom
     const file = await api.ok('figures.render', { specification: FIGURE, format: 'svg' });
     assert.equal(file.warning, null);
     assert.equal(file.mediaType, 'image/svg+xml');
-    assert.match(Buffer.from(file.base64, 'base64').toString(), /<svg/);
+    assert.match(Buffer.from(file.bytes).toString(), /<svg/);
     const unknown = { ...FIGURE, source: { kind: 'study', study: 'none' } };
     await api.refused('figures.render', { specification: unknown, format: 'svg' }, 'not-found', /none/);
     await api.refused(

@@ -37,7 +37,7 @@ test('an export is a task beside which all else is answered, and its bytes are t
   const store = openStore(storeFile(home), { purpose: 'read' });
   const expected = packFiles([...exportTensorBoard(store, runs)], 'tensorboard.zip');
   store.close();
-  assert.deepEqual(Buffer.from(file.base64, 'base64'), Buffer.from(expected.bytes));
+  assert.deepEqual(file.bytes, new Uint8Array(expected.bytes));
   const [ended] = await application.request('tasks.list', {});
   assert.equal(ended?.state, 'done');
   assert.match(ended?.message ?? '', /^tensorboard\.zip, [\d.]+ [kM]B\.$/);

@@ -24,7 +24,7 @@ test('the bridge has what the contract says and uses the channels of this proces
     request: () => bridge.request('runs.list', {}),
     connect: () => bridge.connect(() => undefined),
     onCommand: () => bridge.onCommand(() => undefined),
-    saveFile: () => bridge.saveFile({ fileName: 'a.csv', mediaType: 'text/csv', base64: '' }),
+    saveFile: () => bridge.saveFile({ fileName: 'a.csv', mediaType: 'text/csv', bytes: new Uint8Array() }),
     openTextFile: () => bridge.openTextFile(),
     chooseFolder: () => bridge.chooseFolder(),
   };

@@ -15,6 +15,7 @@ export interface Reply {
   readonly status: number;
   readonly headers: IncomingHttpHeaders;
   readonly text: string;
+  readonly bytes: Uint8Array<ArrayBuffer>;
 }
 
 /** Asks as a program that keeps to no browser's rules: any path, any Host. */
@@ -24,16 +25,17 @@ export function ask({ port, path, method = 'GET', headers = {}, body = [] }: Que
     asking.on('error', reject);
     asking.on('upgrade', (response, socket) => {
       socket.destroy();
-      resolve({ status: 101, headers: response.headers, text: '' });
+      resolve({ status: 101, headers: response.headers, text: '', bytes: new Uint8Array() });
     });
     asking.on('response', (response) => {
-      let text = '';
-      response.setEncoding('utf8');
+      const parts: Buffer[] = [];
       response.on('error', reject);
-      response.on('data', (part: string) => (text += part));
-      response.on('end', () =>
-        resolve({ status: response.statusCode ?? 0, headers: response.headers, text }),
-      );
+      response.on('data', (part: Buffer) => parts.push(part));
+      response.on('end', () => {
+        const all = Buffer.concat(parts);
+        const { statusCode: status = 0, headers } = response;
+        resolve({ status, headers, text: all.toString(), bytes: new Uint8Array(all) });
+      });
     });
     for (const part of body) asking.write(part);
     asking.end();

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { WebSocket } from 'ws';
 import type { Answer } from '../../../src-shared/contract/api/index.ts';
+import { BLOCK_TYPE, fromBlock } from '../../../src-shared/contract/block.ts';
 import type { PageMessage } from '../../../src-shared/contract/api/events.ts';
 import { startServer } from '../../../src-main/serve/start-server.ts';
 import { contractSuite } from '../api/contract-suite.ts';
@@ -15,12 +16,13 @@ contractSuite('over HTTP and a WebSocket', async (application, context) => {
   await once(socket, 'message');
   return {
     answer: async (name, parameters) => {
-      const { text } = await ask({
+      const { text, bytes, headers } = await ask({
         ...{ port: server.port, path: `/api/${name}`, method: 'POST' },
         headers: { ...bearer, 'Content-Type': 'application/json' },
         body: [JSON.stringify(parameters)],
       });
-      return JSON.parse(text) as Answer<unknown>;
+      const isBlock = headers['content-type'] === BLOCK_TYPE;
+      return (isBlock ? fromBlock(bytes) : JSON.parse(text)) as Answer<unknown>;
     },
     subscribe: (listener) => {
       socket.on('message', (data: Buffer) => {
