@@ -3,41 +3,40 @@ import type { ExportedFile, exportRequests } from '../../src-shared/contract/api
 import { Problem } from '../../src-shared/contract/problem.ts';
 import { counted } from '../../src-shared/counted.ts';
 import { exportInThread } from '../exports/export-in-thread.ts';
-import type { ExportRequest } from '../exports/make-export.ts';
+import type { ExportKind } from '../exports/export-kind.ts';
+import { EXPORTS, exportNamed } from '../exports/registry.ts';
 import type { HandlersOf } from './handlers.ts';
 import type { Host } from './host.ts';
 
 type ExportHost = Pick<Host, 'store' | 'tasks'>;
 
-const WORDS: Readonly<Record<ExportRequest['format'], string>> = {
-  csv: 'CSV',
-  json: 'JSON',
-  points: 'CSV of all points',
-  tensorboard: 'TensorBoard event files',
-  onnx: 'ONNX',
-};
-
 /** The requests for files to keep. */
 export function exportHandlers(host: ExportHost): HandlersOf<typeof exportRequests> {
   return {
-    'exports.runs': (request) => exportByTask(host, request),
-    'exports.onnx': ({ run }) => exportByTask(host, { format: 'onnx', run }),
+    'exports.list': () => EXPORTS.map(({ name, title, of }) => ({ name, title, of })),
+    'exports.make': ({ format, runs }) => exportByTask(host, exportNamed(format), runs),
   };
 }
 
 /** Answered when a task, which shows how far it is and can be cancelled, has made the file. */
-async function exportByTask({ store, tasks }: ExportHost, request: ExportRequest): Promise<ExportedFile> {
+async function exportByTask(
+  { store, tasks }: ExportHost,
+  { name: format, title, of }: ExportKind,
+  runs: readonly string[],
+): Promise<ExportedFile> {
+  if (of === 'one run' && runs.length > 1)
+    throw new Problem('usage', `${title}: it is made of one run, and there are ${runs.length}.`);
   const { file: storeFile, artifactsRoot } = store();
   const { promise, resolve, reject } = Promise.withResolvers<ExportedFile>();
-  const what = request.format === 'onnx' ? request.run : counted(request.runs.length, 'run');
+  const what = runs.length === 1 ? runs[0] : counted(runs.length, 'run');
   tasks.start({
-    title: `Export ${what} as ${WORDS[request.format]}`,
+    title: `Export ${what}: ${title}`,
     subject: 'export',
     afterCancel: 'cancelled; there is no file.',
     work: async ({ signal, report }) => {
       try {
         const file = await exportInThread(
-          { storeFile, artifactsRoot, request },
+          { storeFile, artifactsRoot, format, runs },
           { signal, onProgress: report },
         );
         resolve(file);

@@ -1,11 +1,13 @@
 import type { Socket } from 'node:net';
 import { z } from 'zod';
-import { BLOCK_HEAD, blockLength, fromBlock, toBlock } from '../../src-shared/contract/block.ts';
+import { type MessageParts, putTogether, takeApart } from '../../src-shared/contract/block.ts';
 import type { NumberedEvent } from '../../src-shared/contract/api/events.ts';
 import type { Answer } from '../../src-shared/contract/api/index.ts';
 import type { ProblemContent } from '../../src-shared/contract/problem.ts';
 
-/** What a command says to the application that it attaches to; a block each. The first is a greeting. */
+const LINE_END = 10;
+
+/** What a command says to the application that it attaches to; a line of JSON each. The first is a greeting. */
 export const fromCommandSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('greet'), token: z.string(), version: z.string() }),
   z.object({ type: z.literal('request'), id: z.int(), name: z.string(), parameters: z.unknown() }),
@@ -19,40 +21,90 @@ export type ToCommand =
   | { readonly type: 'answer'; readonly id: number; readonly answer: Answer<unknown> }
   | ({ readonly type: 'event' } & NumberedEvent);
 
-/** @param mayHoldBytes as `toBlock` has it */
+/**
+ * Sends a message as a line of JSON. Where it holds bytes, the line begins with their number, and they follow it.
+ * @param mayHoldBytes they are looked for, which takes several times as long as JSON alone
+ */
 export function send(socket: Socket, message: FromCommand | ToCommand, mayHoldBytes = false): void {
-  if (socket.writable) socket.write(toBlock(message, mayHoldBytes));
+  if (!socket.writable) return;
+  if (!mayHoldBytes) {
+    socket.write(`${JSON.stringify(message)}\n`);
+    return;
+  }
+  const { json, bytes } = takeApart(message);
+  socket.write(`${bytes.length} ${json}\n`);
+  socket.write(bytes);
 }
 
-/** Reads blocks. One that is longer than so many bytes, or none, ends the connection. */
+/** Reads messages. One whose line is longer than so many bytes, or is no JSON, ends the connection. */
 export function onMessages(socket: Socket, longest: number, listener: (message: unknown) => void): void {
-  let pieces: Uint8Array[] = [];
-  let present = 0;
-  /** Bytes of the block that is coming; null before they are known. */
-  let needed: number | null = null;
-  const take = (): void => {
-    while (!socket.destroyed && present >= (needed ?? BLOCK_HEAD)) {
-      const all = new Uint8Array(Buffer.concat(pieces));
-      pieces = [all];
-      needed ??= blockLength(all) ?? 0;
-      if (needed > longest) socket.destroy();
-      if (present < needed || socket.destroyed) return;
-      pieces = [all.subarray(needed)];
-      present -= needed;
-      hear(all.subarray(0, needed));
-      needed = null;
+  const received = receivedBytes();
+  /** The line whose bytes are coming. */
+  let begun: { readonly json: string; readonly length: number } | null = null;
+  const next = (): MessageParts | null => {
+    if (begun === null) {
+      const line = received.takeLine();
+      if (line === null) return null;
+      const [, length = '0', json = ''] = /^(?:(\d+) )?(.*)$/s.exec(line) ?? [];
+      begun = { json, length: Number(length) };
     }
+    const bytes = received.take(begun.length);
+    if (bytes === null) return null;
+    const { json } = begun;
+    begun = null;
+    return { json, bytes };
   };
-  const hear = (block: Uint8Array<ArrayBuffer>): void => {
+  socket.on('data', (piece: Buffer) => {
+    received.add(piece);
     try {
-      listener(fromBlock(block));
+      for (let parts = next(); parts !== null && !socket.destroyed; parts = next()) {
+        listener(parts.bytes.length > 0 ? putTogether(parts) : JSON.parse(parts.json));
+      }
     } catch {
       socket.destroy();
     }
-  };
-  socket.on('data', (piece: Buffer) => {
-    pieces.push(piece);
-    present += piece.length;
-    take();
+    if (begun === null && received.length() > longest) socket.destroy();
   });
+}
+
+interface ReceivedBytes {
+  add(piece: Buffer): void;
+  length(): number;
+  /** The first so many; null as long as there are fewer. */
+  take(length: number): Uint8Array<ArrayBuffer> | null;
+  /** The first line, without its end; null as long as it is not whole. */
+  takeLine(): string | null;
+}
+
+function receivedBytes(): ReceivedBytes {
+  let pieces: Uint8Array[] = [];
+  let present = 0;
+  /** Pieces in which no line ends. */
+  let searched = 0;
+  const take = (length: number): Uint8Array<ArrayBuffer> | null => {
+    if (present < length) return null;
+    const all = new Uint8Array(Buffer.concat(pieces));
+    pieces = [all.subarray(length)];
+    present -= length;
+    searched = 0;
+    return all.subarray(0, length);
+  };
+  return {
+    add: (piece) => {
+      pieces.push(piece);
+      present += piece.length;
+    },
+    length: () => present,
+    take,
+    takeLine: () => {
+      let before = 0;
+      for (const [index, piece] of pieces.entries()) {
+        const at = index < searched ? -1 : piece.indexOf(LINE_END);
+        if (at >= 0) return Buffer.from(take(before + at + 1) ?? []).toString('utf8', 0, before + at);
+        before += piece.length;
+      }
+      searched = pieces.length;
+      return null;
+    },
+  };
 }

@@ -1,9 +1,13 @@
 import { Command, Option } from 'commander';
+import { EXPORTS } from '../exports/registry.ts';
 import { example } from './example.ts';
 import { storeOf } from './store-option.ts';
 import type { ExportOnnxOptions } from './export/onnx.ts';
 import type { ExportTensorBoardOptions } from './export/tensorboard.ts';
 import type { ExportRunsOptions } from './export/runs.ts';
+
+/** What any number of runs can be exported as. */
+const OF_RUNS = EXPORTS.filter(({ of }) => of === 'runs');
 
 export function exportCommand(): Command {
   const command = new Command('export')
@@ -47,16 +51,13 @@ export function exportCommand(): Command {
     )
     .action(async (runs: string[], options: ExportTensorBoardOptions, self: Command) => {
       const { writeTensorBoard } = await import('./export/tensorboard.ts');
-      writeTensorBoard(storeOf(self), runs, options);
+      await writeTensorBoard(storeOf(self), runs, options);
     });
   selecting(command.command('runs'))
     .description('export runs as a table with provenance, or point by point')
     .addOption(
-      new Option(
-        '--format <format>',
-        'csv: one row per run; json: everything; points: CSV, one row per point',
-      )
-        .choices(['csv', 'json', 'points'])
+      new Option('--format <format>', OF_RUNS.map(({ name, about }) => `${name}: ${about}`).join('; '))
+        .choices(OF_RUNS.map(({ name }) => name))
         .default('csv'),
     )
     .option('--all', 'csv: every setting and summary, not only the settings that vary')
@@ -71,7 +72,7 @@ export function exportCommand(): Command {
     )
     .action(async (runs: string[], options: ExportRunsOptions, self: Command) => {
       const { writeRuns } = await import('./export/runs.ts');
-      writeRuns(storeOf(self), runs, options);
+      await writeRuns(storeOf(self), runs, options);
     });
   return command;
 }

@@ -5,8 +5,6 @@ import type { JobControl } from '../work/do-job.ts';
 import { TIMEOUTS, type WorkKind } from '../work/work-kind.ts';
 import type { ExportStep, ExportTask } from './make-export.ts';
 
-const runs = z.array(z.string());
-
 /** In a thread, which hands a file of any size over as it is. */
 export const EXPORTING: WorkKind<ExportTask, SentFile, ExportStep> = {
   who: 'The export',
@@ -15,10 +13,8 @@ export const EXPORTING: WorkKind<ExportTask, SentFile, ExportStep> = {
   task: z.object({
     storeFile: z.string(),
     artifactsRoot: z.string(),
-    request: z.discriminatedUnion('format', [
-      z.object({ format: z.enum(['csv', 'json', 'points', 'tensorboard']), runs }),
-      z.object({ format: z.literal('onnx'), run: z.string() }),
-    ]),
+    format: z.string(),
+    runs: z.array(z.string()),
   }),
   result: z.object({
     fileName: z.string(),

@@ -1,26 +1,20 @@
-import { decimalSize } from '../../src-shared/numbers.ts';
 import { posix } from 'node:path';
 import type { ExportedFile as SentFile } from '../../src-shared/contract/api/files.ts';
 import { Problem } from '../../src-shared/contract/problem.ts';
+import { decimalSize } from '../../src-shared/numbers.ts';
 import { openStore } from '../store/open-store.ts';
 import type { Store } from '../store/store.ts';
 import { typedCommand } from '../typed-command.ts';
 import type { WorkControl } from '../work/answer-work.ts';
 import type { ExportedFile } from './exported-file.ts';
-import { exportOnnx } from './onnx/export-onnx.ts';
-import { packFiles } from './pack-files.ts';
-import { exportPointsCsv, exportRunsCsv, exportRunsJson, type ExportProgress } from './runs/export-runs.ts';
-import { exportTensorBoard } from './tensorboard/export-tensorboard.ts';
-
-/** A file that the page asks for. */
-export type ExportRequest =
-  | { readonly format: 'csv' | 'json' | 'points' | 'tensorboard'; readonly runs: readonly string[] }
-  | { readonly format: 'onnx'; readonly run: string };
+import { exportNamed } from './registry.ts';
 
 export interface ExportTask {
   readonly storeFile: string;
   readonly artifactsRoot: string;
-  readonly request: ExportRequest;
+  /** Name of an `ExportKind`. */
+  readonly format: string;
+  readonly runs: readonly string[];
 }
 
 export interface ExportStep {
@@ -36,39 +30,26 @@ const LARGEST = 2 ** 30;
 /**
  * Makes a file from what the store holds now, ready to be sent.
  * @throws Problem `not-found` for runs that are not there, `usage` for a file that is too large for a page, those of
- *   the store, and of `exportOnnx`
+ *   the store, and of the kind
  */
-export function makeExport(
-  { storeFile, artifactsRoot, request }: ExportTask,
-  { onProgress }: Pick<WorkControl<ExportStep>, 'onProgress'>,
-): SentFile {
+export async function makeExport(
+  { storeFile, artifactsRoot, format, runs }: ExportTask,
+  { onProgress: onStep }: Pick<WorkControl<ExportStep>, 'onProgress'>,
+): Promise<SentFile> {
+  const kind = exportNamed(format);
   const store = openStore(storeFile, { purpose: 'read', artifactsRoot });
   try {
-    return toSend(exported(store, request, onProgress), storeFile);
+    requireRuns(store, runs);
+    const onProgress = (done: number, total: number): void =>
+      onStep(
+        done < total
+          ? { phase: 'reading runs', share: done / total }
+          : { phase: 'finishing the file', share: null },
+      );
+    const file = await kind.make(store, runs, { all: true, points: false, onProgress });
+    return toSend(file, storeFile);
   } finally {
     store.close();
-  }
-}
-
-function exported(store: Store, request: ExportRequest, onStep: (step: ExportStep) => void): ExportedFile {
-  if (request.format === 'onnx')
-    return exportOnnx(store, request.run, { checkpoint: 'last', softmax: false });
-  const { format, runs } = request;
-  requireRuns(store, runs);
-  const onProgress: ExportProgress = (done, total) => onStep({ phase: 'reading runs', share: done / total });
-  switch (format) {
-    case 'csv':
-      return exportRunsCsv(store, runs, 'all');
-    case 'json':
-      return exportRunsJson(store, runs, { points: false, onProgress });
-    case 'points':
-      return exportPointsCsv(store, runs, onProgress);
-    case 'tensorboard': {
-      const files = [];
-      for (const file of exportTensorBoard(store, runs)) onProgress(files.push(file), runs.length);
-      onStep({ phase: 'packing files', share: null });
-      return packFiles(files, 'tensorboard.zip');
-    }
   }
 }
 

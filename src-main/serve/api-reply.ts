@@ -30,7 +30,7 @@ export async function apiReply(
   if (parameters === undefined) return textReply(400, 'the request is not JSON.');
   const answer = await application.answer(name, parameters.value);
   const status = statusOf(answer);
-  if (answer.ok && sendsBytes(name)) return { status, mediaType: BLOCK_TYPE, body: toBlock(answer, true) };
+  if (answer.ok && sendsBytes(name)) return { status, mediaType: BLOCK_TYPE, body: toBlock(answer) };
   return {
     status,
     mediaType: 'application/json; charset=utf-8',

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import type { ExportedFile } from '../../exports/exported-file.ts';
-import { exportPointsCsv, exportRunsCsv, exportRunsJson } from '../../exports/runs/export-runs.ts';
+import { exportNamed } from '../../exports/registry.ts';
 import { openToRead } from '../open-to-read.ts';
 import type { Store } from '../../store/store.ts';
 import { printLine } from '../output.ts';
@@ -9,17 +9,21 @@ import { type RunSelection, selectRuns } from './select-runs.ts';
 import { writeFile } from './write-file.ts';
 
 export interface ExportRunsOptions extends RunSelection {
-  readonly format: 'csv' | 'json' | 'points';
+  readonly format: string;
   readonly all?: boolean;
   readonly points?: boolean;
   readonly output?: string;
 }
 
 /** Writes runs to a file, whose path is printed, or to standard output. @throws Problem */
-export function writeRuns(file: string, ids: readonly string[], options: ExportRunsOptions): void {
+export async function writeRuns(
+  file: string,
+  ids: readonly string[],
+  options: ExportRunsOptions,
+): Promise<void> {
   const store = openToRead(file);
   try {
-    const { bytes } = exported(store, selectRuns(store, ids, options), options);
+    const { bytes } = await exported(store, selectRuns(store, ids, options), options);
     if (options.output === undefined) {
       process.stdout.write(bytes);
       return;
@@ -32,12 +36,12 @@ export function writeRuns(file: string, ids: readonly string[], options: ExportR
   }
 }
 
-function exported(store: Store, runs: readonly string[], options: ExportRunsOptions): ExportedFile {
-  const { format, all = false, points = false } = options;
-  if (format === 'csv') return exportRunsCsv(store, runs, all ? 'all' : 'varying');
+function exported(
+  store: Store,
+  runs: readonly string[],
+  { format, all = false, points = false }: ExportRunsOptions,
+): Promise<ExportedFile> {
   return withRunProgress('reading runs', runs.length, (onProgress) =>
-    format === 'json'
-      ? exportRunsJson(store, runs, { points, onProgress })
-      : exportPointsCsv(store, runs, onProgress),
+    exportNamed(format).make(store, runs, { all, points, onProgress }),
   );
 }

@@ -12,17 +12,17 @@ export interface ExportTensorBoardOptions extends RunSelection {
 }
 
 /** Writes event files and says how many. @throws Problem */
-export function writeTensorBoard(
+export async function writeTensorBoard(
   file: string,
   ids: readonly string[],
   options: ExportTensorBoardOptions,
-): void {
+): Promise<void> {
   const folder = resolve(options.output);
   const store = openToRead(file);
   try {
     const runs = selectRuns(store, ids, options);
     let written = 0;
-    withRunProgress('writing event files', runs.length, (onProgress) => {
+    await withRunProgress('writing event files', runs.length, (onProgress) => {
       for (const { fileName, bytes } of exportTensorBoard(store, runs)) {
         writeFile(join(folder, ...fileName.split('/')), bytes);
         onProgress(++written, runs.length);

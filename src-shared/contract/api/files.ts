@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { requestOfBytes } from './request.ts';
+import { nothing, request, requestOfBytes } from './request.ts';
 
 /** A file for the user to keep. */
 export interface ExportedFile {
@@ -8,14 +8,17 @@ export interface ExportedFile {
   readonly bytes: Uint8Array<ArrayBuffer>;
 }
 
+/** A kind of file that runs can be exported as. */
+export interface ExportListing {
+  readonly name: string;
+  readonly title: string;
+  readonly of: 'runs' | 'one run';
+}
+
 export const exportRequests = {
-  /** Runs with all their figures (`csv`, `json`), their points (`points`, long form), TensorBoard event files (zip). */
-  'exports.runs': requestOfBytes<ExportedFile>()(
-    z.strictObject({
-      runs: z.array(z.string()).min(1),
-      format: z.enum(['csv', 'json', 'points', 'tensorboard']),
-    }),
+  'exports.list': request<readonly ExportListing[]>()(nothing),
+  /** Of an export of one run, that run must be complete. */
+  'exports.make': requestOfBytes<ExportedFile>()(
+    z.strictObject({ format: z.string().max(100), runs: z.array(z.string()).min(1) }),
   ),
-  /** The trained network of a complete run. */
-  'exports.onnx': requestOfBytes<ExportedFile>()(z.strictObject({ run: z.string() })),
 } as const;

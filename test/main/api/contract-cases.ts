@@ -236,7 +236,14 @@ export const contractCases: { readonly [Name in RequestName]: (api: Api) => Prom
       ['squeezenet', 500, 10],
     );
   },
-  'exports.runs': async (api) => {
+  'exports.list': async (api) => {
+    const kinds = await api.ok('exports.list', {});
+    assert.deepEqual(
+      kinds.map(({ name }) => name),
+      ['csv', 'json', 'onnx', 'points', 'tensorboard'],
+    );
+  },
+  'exports.make': async (api) => {
     const runs = (await rows(api)).map(({ id }) => id);
     for (const [format, mediaType, start] of [
       ['csv', 'text/csv', /^id,/],
@@ -244,17 +251,16 @@ export const contractCases: { readonly [Name in RequestName]: (api: Api) => Prom
       ['points', 'text/csv', /^run,metric,step,epoch,value/],
       ['tensorboard', 'application/zip', /^PK/],
     ] as const) {
-      const file = await api.ok('exports.runs', { runs, format });
+      const file = await api.ok('exports.make', { runs, format });
       assert.equal(file.mediaType, mediaType);
       assert.match(Buffer.from(file.bytes).toString('latin1'), start);
     }
-    await api.refused('exports.runs', { runs: ['none'], format: 'csv' }, 'not-found', /none/);
-    await api.refused('exports.runs', { runs, format: 'xls' }, 'usage', /^exports\.runs: format: "xls"/);
-  },
-  'exports.onnx': async (api) => {
-    const [first] = await rows(api);
-    await api.refused('exports.onnx', { run: first?.id }, 'not-found', /checkpoint/);
-    await api.refused('exports.onnx', { run: 'none' }, 'not-found', /no run "none"/);
+    const [first = ''] = runs;
+    await api.refused('exports.make', { runs: ['none'], format: 'csv' }, 'not-found', /none/);
+    await api.refused('exports.make', { runs, format: 'xls' }, 'usage', /no export "xls"; there are csv, /);
+    await api.refused('exports.make', { runs: [first], format: 'onnx' }, 'not-found', /checkpoint/);
+    await api.refused('exports.make', { runs: ['none'], format: 'onnx' }, 'not-found', /none/);
+    await api.refused('exports.make', { runs, format: 'onnx' }, 'usage', /made of one run, and there are 4/);
   },
   'figures.formats': async (api) => {
     const formats = await api.ok('figures.formats', {});

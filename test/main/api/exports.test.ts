@@ -27,11 +27,11 @@ async function filledApplication(
 
 test('an export is a task beside which all else is answered, and its bytes are those of the command line', async (context) => {
   const { application, home, runs } = await filledApplication(context);
-  const exporting = application.request('exports.runs', { runs, format: 'tensorboard' });
+  const exporting = application.request('exports.make', { runs, format: 'tensorboard' });
   const [running] = await application.request('tasks.list', {});
   assert.deepEqual(
     [running?.title, running?.state],
-    [`Export ${runs.length} runs as TensorBoard event files`, 'running'],
+    [`Export ${runs.length} runs: TensorBoard event files`, 'running'],
   );
   const file = await exporting;
   const store = openStore(storeFile(home), { purpose: 'read' });
@@ -55,7 +55,7 @@ test('a cancelled export is refused, as is a restore of the store beneath one', 
   unsubscribe();
   const [backup] = await application.request('store.backups', {});
 
-  const exporting = application.request('exports.runs', { runs, format: 'points' });
+  const exporting = application.request('exports.make', { runs, format: 'points' });
   const cancelled = assert.rejects(exporting, { code: 'usage', message: 'The export was cancelled.' });
   const restore = application.request('store.restore', { file: backup?.file ?? assert.fail() });
   await assert.rejects(restore, { code: 'store-busy', message: /^"Export .* is in progress/ });
@@ -64,6 +64,6 @@ test('a cancelled export is refused, as is a restore of the store beneath one', 
   await cancelled;
   const states = (await application.request('tasks.list', {})).map(({ state }) => state);
   assert.deepEqual(states, ['done', 'cancelled']);
-  const file = await application.request('exports.runs', { runs, format: 'points' });
+  const file = await application.request('exports.make', { runs, format: 'points' });
   assert.equal(file.fileName, 'points.csv');
 });

@@ -1,0 +1,5 @@
+export { csv } from './csv.ts';
+export { json } from './json.ts';
+export { onnx } from './onnx.ts';
+export { points } from './points.ts';
+export { tensorboard } from './tensorboard.ts';
