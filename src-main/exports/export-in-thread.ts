@@ -19,7 +19,7 @@ export const EXPORTING: WorkKind<ExportTask, SentFile, ExportStep> = {
   result: z.object({
     fileName: z.string(),
     mediaType: z.string(),
-    bytes: z.instanceof(Uint8Array) as z.ZodType<Uint8Array<ArrayBuffer>>,
+    bytes: z.instanceof(Uint8Array),
   }),
   progress: z.object({ phase: z.string(), share: z.number().nullable() }),
   about: z.null(),
