@@ -14,7 +14,7 @@ export const useHost = defineStore('host', () => {
   /** Why nothing can be changed; empty where it can. */
   const whyFixed = computed(() =>
     state.value?.readOnly
-      ? 'The store is open for reading only: nothing can be trained, changed or removed from here.'
+      ? 'The store is open read-only: nothing can be trained, changed or removed here.'
       : '',
   );
   return { state, whyFixed, ...loading };

@@ -229,7 +229,7 @@ test('a store in use is not replaced', async (context) => {
   store.close();
   await assert.rejects(restoreStore(file, backup), {
     code: 'store-busy',
-    message: /held by another program/,
+    message: /locked by another program/,
   });
   assert.equal(reader.runTable().runs[0]?.note, 'first');
   reader.close();

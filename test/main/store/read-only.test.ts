@@ -87,7 +87,7 @@ test('a store in a folder that cannot be written is read, checked and saved, and
     assert.deepEqual([checkStore(file).runs, checkStore(file).differences], [8, []]);
     const destination = join(tmpdir(), `kindling-archive-${process.pid}.sqlite`);
     context.after(() => rmSync(destination, { force: true }));
-    await assert.rejects(backUpStore(file), { code: 'usage', message: /name a file elsewhere/ });
+    await assert.rejects(backUpStore(file), { code: 'usage', message: /choose a file elsewhere/ });
     await backUpStore(file, { destination });
     assert.equal(checkStore(destination).runs, 8);
     assert.throws(() => openStore(file, { purpose: 'schedule' }), {
