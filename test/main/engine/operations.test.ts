@@ -378,3 +378,40 @@ function assertClose(
   const deviation = distance(found, expected);
   assert.ok(deviation <= tolerance, `${what} differs by ${deviation}`);
 }
+
+const FORMULAS: readonly (readonly [
+  title: string,
+  apply: (o: Operations, x: Tensor4D) => Tensor,
+  value: (x: number) => number,
+  slope: (x: number) => number,
+])[] = [
+  ['affine', (o, x) => o.affine(x, -2, 3), (x) => 3 - 2 * x, () => -2],
+  [
+    'clip',
+    (o, x) => o.clip(x, -0.5, 1),
+    (x) => Math.min(1, Math.max(-0.5, x)),
+    (x) => Number(x > -0.5 && x < 1),
+  ],
+  [
+    'sigmoid',
+    (o, x) => o.sigmoid(x),
+    (x) => 1 / (1 + Math.exp(-x)),
+    (x) => Math.exp(-x) / (1 + Math.exp(-x)) ** 2,
+  ],
+  ['multiply', (o, x) => o.multiply(x, x), (x) => x * x, (x) => 2 * x],
+];
+
+for (const [title, apply, value, slope] of FORMULAS) {
+  test(`${title} has the values and gradients of its formula`, () => {
+    const values = [-3, -0.6, -0.4, 0.1, 0.9, 1.1, 2.5, 4];
+    const x = tf.tensor4d(values, [1, 2, 2, 2]);
+    const found = apply(engine.operations, x).dataSync();
+    const gradient = tf
+      .grad((each) => tf.sum(apply(engine.operations, each as Tensor4D)))(x)
+      .dataSync();
+    for (const [place, at] of values.entries()) {
+      assert.ok(Math.abs((found[place] ?? NaN) - value(at)) < 1e-5, `value at ${at}`);
+      assert.ok(Math.abs((gradient[place] ?? NaN) - slope(at)) < 1e-5, `slope at ${at}`);
+    }
+  });
+}
