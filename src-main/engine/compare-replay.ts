@@ -1,3 +1,4 @@
+import { optimizerNamed } from '../../src-shared/training/optimizers/registry.ts';
 import type { EvaluationResult, StepResult } from './engine.ts';
 import type { TrainingProgram } from './training-program.ts';
 
@@ -9,18 +10,19 @@ import type { TrainingProgram } from './training-program.ts';
 export const REPLAY_TOLERANCE = 1e-2;
 
 /**
- * The same for the parameters under Adam and AdamW. Their first step is the gradient's sign times the learning
- * rate, so that a gradient which is nothing but rounding flips its parameter's whole step; the worst seen is
- * 4e-2. The moments, which hold the gradient itself, keep to `REPLAY_TOLERANCE`.
+ * The same for what an optimizer normalizes, such as the parameters under Adam and AdamW. Their first step is the
+ * gradient's sign times the learning rate, so that a gradient which is nothing but rounding flips its parameter's whole
+ * step; the worst seen is 4e-2. The moments, which hold the gradient itself, keep to `REPLAY_TOLERANCE`.
  */
-export const ADAM_PARAMETER_TOLERANCE = 0.2;
+export const NORMALIZED_TOLERANCE = 0.2;
 
 /** The same for the losses, relative above 1. */
 const LOSS_TOLERANCE = 1e-3;
 
 /** How far one vector of a program's state may lie from the eager one after a step. */
 export function replayTolerance({ recipe }: TrainingProgram, vector: string): number {
-  return vector === 'parameters' && recipe.optimizer !== 'sgd' ? ADAM_PARAMETER_TOLERANCE : REPLAY_TOLERANCE;
+  const { normalized } = optimizerNamed(recipe.optimizer);
+  return normalized.includes(vector) ? NORMALIZED_TOLERANCE : REPLAY_TOLERANCE;
 }
 
 /** Share of images that a replayed evaluation may put into another class: near ties, which rounding decides. */

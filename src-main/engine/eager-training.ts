@@ -1,19 +1,29 @@
 import * as tf from '@tensorflow/tfjs';
 import type { Tensor, Tensor1D } from '@tensorflow/tfjs';
 import type { BatchSizes, Training, EvaluationBatch, TrainingBatch } from './engine.ts';
-import type { EvaluationInput, ProgramRecipe, StepInput, TrainingProgram } from './training-program.ts';
+import type { EvaluationInput, OptimizerInput, StepInput, TrainingProgram } from './training-program.ts';
 
 /** The values of a step's inputs, by name; shared by eager and compiled training. */
-export function stepValues(batch: TrainingBatch, { beta1, beta2 }: ProgramRecipe) {
-  const time = batch.step + 1;
+export function stepValues(
+  batch: TrainingBatch,
+  { rule }: TrainingProgram,
+): Record<StepInput, Float32Array | Int32Array> {
   return {
     images: batch.images,
     labels: batch.labels,
     learningRate: Float32Array.of(batch.learningRate),
-    correction1: Float32Array.of(1 - beta1 ** time),
-    correction2: Float32Array.of(1 - beta2 ** time),
     dropoutSeed: Int32Array.of(batch.seed, batch.step),
+    ...optimizerInputs(rule.scalars(batch.step + 1), (value) => Float32Array.of(value)),
   };
+}
+
+function optimizerInputs<T>(
+  scalars: Readonly<Record<string, number>>,
+  make: (value: number) => T,
+): Record<OptimizerInput, T> {
+  return Object.fromEntries(
+    Object.entries(scalars).map(([name, value]) => [`optimizer/${name}`, make(value)] as const),
+  );
 }
 
 export function evaluationValues(batch: EvaluationBatch, size: number) {
@@ -22,14 +32,13 @@ export function evaluationValues(batch: EvaluationBatch, size: number) {
 }
 
 /** The shapes of a step's inputs. */
-export function stepShapes(input: readonly number[], batch: number): Record<StepInput, number[]> {
+export function stepShapes({ graph, rule }: TrainingProgram, batch: number): Record<StepInput, number[]> {
   return {
-    images: [batch, ...input],
+    images: [batch, ...graph.input],
     labels: [batch],
     learningRate: [],
-    correction1: [],
-    correction2: [],
     dropoutSeed: [2],
+    ...optimizerInputs(rule.scalars(1), () => []),
   };
 }
 
@@ -74,9 +83,9 @@ export class EagerTraining implements Training {
   }
 
   step(batch: TrainingBatch) {
-    const { graph, recipe } = this.#program;
-    const inputs = tensors(stepValues(batch, recipe), stepShapes(graph.input, this.#sizes.training));
-    const { outputs, state } = this.#program.step(inputs, this.#state);
+    const program = this.#program;
+    const inputs = tensors(stepValues(batch, program), stepShapes(program, this.#sizes.training));
+    const { outputs, state } = program.step(inputs, this.#state);
     const [loss, correct, correctTop5] = outputs.map((output) => output.dataSync()[0] ?? Number.NaN);
     tf.dispose([inputs, outputs, this.#state]);
     this.#state = state;

@@ -2,10 +2,12 @@ import * as tf from '@tensorflow/tfjs';
 import type { Scalar, Tensor, Tensor1D, Tensor4D } from '@tensorflow/tfjs';
 import type { Graph } from '../../src-shared/networks/graph.ts';
 import type { Recipe } from '../../src-shared/studies/recipe.ts';
+import type { Arithmetic, UpdateRule } from '../../src-shared/training/optimizers/optimizer.ts';
+import type { optimizerFields } from '../../src-shared/training/optimizers/registry.ts';
+import { optimizerNamed } from '../../src-shared/training/optimizers/registry.ts';
 import { classesBefore } from './composed-operations.ts';
 import { forward } from './model.ts';
 import type { Operations } from './operations.ts';
-import { createOptimizer } from './optimizers.ts';
 import { stateLayout, type Place, type StateLayout } from './state-layout.ts';
 
 /** One vector of the state: `parameters`, `statistics`, or an optimizer's slot such as `velocity`. */
@@ -14,13 +16,31 @@ export interface StateEntry {
   readonly size: number;
 }
 
-export type StepInput = 'images' | 'labels' | 'learningRate' | 'correction1' | 'correction2' | 'dropoutSeed';
+/** A number of the optimizer that differs from step to step. */
+export type OptimizerInput = `optimizer/${string}`;
+export type StepInput = 'images' | 'labels' | 'learningRate' | 'dropoutSeed' | OptimizerInput;
 export type EvaluationInput = 'images' | 'labels' | 'valid';
 
-export type ProgramRecipe = Pick<
-  Recipe,
-  'optimizer' | 'momentum' | 'nesterov' | 'beta1' | 'beta2' | 'weightDecay' | 'labelSmoothing'
->;
+/** What of a recipe a step depends on; the fields of its optimizer that are absent have their defaults. */
+export type ProgramRecipe = Pick<Recipe, 'optimizer' | 'weightDecay' | 'labelSmoothing'> &
+  Partial<Pick<Recipe, keyof typeof optimizerFields>>;
+
+/** Without the fields of other optimizers: recipes that train alike are the same. */
+export function programRecipe(recipe: Recipe): ProgramRecipe {
+  const { optimizer, weightDecay, labelSmoothing } = recipe;
+  const names = Object.keys(optimizerNamed(optimizer).fields) as (keyof typeof optimizerFields)[];
+  const settings: Partial<Recipe> = Object.fromEntries(names.map((name) => [name, recipe[name]]));
+  return { optimizer, ...settings, weightDecay, labelSmoothing };
+}
+
+const ARITHMETIC: Arithmetic<Tensor1D, Scalar> = {
+  add: (a, b) => tf.add(a, b),
+  sub: (a, b) => tf.sub(a, b),
+  mul: (a, b) => tf.mul(a, b),
+  div: (a, b) => tf.div(a, b),
+  square: (a) => tf.square(a),
+  sqrt: (a) => tf.sqrt(a),
+};
 
 /**
  * Training and evaluation of one network under one recipe, as pure functions of a state. Being pure, they
@@ -30,12 +50,14 @@ export interface TrainingProgram {
   readonly graph: Graph;
   readonly recipe: ProgramRecipe;
   readonly layout: StateLayout;
+  readonly rule: UpdateRule;
   /** `parameters`, `statistics` where there are any, then the optimizer's slots; see `StateLayout`. */
   readonly state: readonly StateEntry[];
   /**
    * One step of training.
    *
-   * Inputs: images float32 [n, h, w, c], labels int32 [n], scalars, dropoutSeed int32 [2].
+   * Inputs: images float32 [n, h, w, c], labels int32 [n], learningRate and the rule's scalars float32 [],
+   * dropoutSeed int32 [2].
    * Outputs: `loss` (mean cross-entropy, without weight decay), `correct` and `correctTop5` (counts), and the
    * new state.
    * The caller disposes of them.
@@ -54,19 +76,21 @@ export interface TrainingProgram {
   ): [loss: Scalar, correct: Scalar, correctTop5: Scalar, predicted: Tensor1D];
 }
 
+/** @throws Error if the recipe's optimizer is none that there is */
 export function createTrainingProgram(
   graph: Graph,
   recipe: ProgramRecipe,
   operations: Operations,
 ): TrainingProgram {
   const layout = stateLayout(graph);
-  const optimizer = createOptimizer(recipe);
+  const optimizer = optimizerNamed(recipe.optimizer);
+  const rule = optimizer.rule(recipe);
   const hasStatistics = layout.statisticCount > 0;
   const firstSlot = hasStatistics ? 2 : 1;
   const state: StateEntry[] = [
     { name: 'parameters', size: layout.parameterCount },
     ...(hasStatistics ? [{ name: 'statistics', size: layout.statisticCount }] : []),
-    ...optimizer.slots.map((name) => ({ name, size: layout.parameterCount })),
+    ...rule.slots.map((name) => ({ name, size: layout.parameterCount })),
   ];
 
   /** The weights by name, cut out of the flat vectors. */
@@ -98,23 +122,37 @@ export function createTrainingProgram(
     const { counts, moved } = held;
     if (counts === undefined || moved === undefined) throw new Error('the loss was not computed');
     const next = tf.tidy(() => {
-      const update = optimizer.update(
-        parameters,
-        grad,
-        rest.slice(firstSlot - 1),
-        {
-          learningRate: inputs.learningRate as Scalar,
-          correction1: inputs.correction1 as Scalar,
-          correction2: inputs.correction2 as Scalar,
-        },
-        recipe.weightDecay > 0 ? decayVector(layout, recipe.weightDecay) : null,
-      );
+      const [updated, ...slots] = update(parameters, grad, rest.slice(firstSlot - 1), inputs);
       const newStatistics = hasStatistics ? [join(moved, layout.statistics)] : [];
-      return [update.parameters, ...newStatistics, ...update.slots];
+      return [updated, ...newStatistics, ...slots];
     });
     tf.dispose([grad, ...moved.values()]);
     const outputs: [Scalar, Scalar, Scalar] = [loss, ...counts];
     return { outputs, state: next };
+  }
+
+  /** w - learning rate * direction, and the new slots. */
+  function update(
+    parameters: Tensor1D,
+    gradient: Tensor1D,
+    slots: readonly Tensor1D[],
+    inputs: Record<StepInput, Tensor>,
+  ): [parameters: Tensor1D, ...slots: Tensor1D[]] {
+    const decay = recipe.weightDecay > 0 ? decayVector(layout, recipe.weightDecay) : null;
+    const decayed = (to: Tensor1D): Tensor1D => (decay === null ? to : tf.add(to, tf.mul(parameters, decay)));
+    const moved = rule.direction(
+      ARITHMETIC,
+      optimizer.decoupledDecay ? gradient : decayed(gradient),
+      Object.fromEntries(rule.slots.map((name, index) => [name, valueOf(slots[index], name)])),
+      Object.fromEntries(
+        Object.keys(rule.scalars(1)).map((name) => [name, inputs[`optimizer/${name}`] as Scalar]),
+      ),
+    );
+    const direction = optimizer.decoupledDecay ? decayed(moved.direction) : moved.direction;
+    return [
+      tf.sub(parameters, tf.mul(direction, inputs.learningRate)),
+      ...rule.slots.map((name) => valueOf(moved.slots[name], name)),
+    ];
   }
 
   function evaluate(inputs: Record<EvaluationInput, Tensor>, [parameters, statistics]: readonly Tensor1D[]) {
@@ -137,7 +175,12 @@ export function createTrainingProgram(
     });
   }
 
-  return { graph, recipe, layout, state, step, evaluate };
+  return { graph, recipe, layout, rule, state, step, evaluate };
+}
+
+function valueOf(slot: Tensor1D | undefined, name: string): Tensor1D {
+  if (slot === undefined) throw new Error(`the optimizer's ${name} is missing`);
+  return slot;
 }
 
 /** Number of values below k, each counted with its weight. */

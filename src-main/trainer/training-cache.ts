@@ -5,7 +5,7 @@ import { channelStatistics, type ChannelStatistics } from '../datasets/normaliza
 import { splitTraining, type TrainingSplit } from '../datasets/split-training.ts';
 import type { Engine } from '../engine/engine.ts';
 import { GuardedTraining } from '../engine/guarded-training.ts';
-import { createTrainingProgram, type TrainingProgram } from '../engine/training-program.ts';
+import { createTrainingProgram, programRecipe, type TrainingProgram } from '../engine/training-program.ts';
 import type { Graph } from '../../src-shared/networks/graph.ts';
 import type { Recipe } from '../../src-shared/studies/recipe.ts';
 
@@ -58,8 +58,8 @@ export class TrainingCache {
   }
 
   prepare(graph: Graph, recipe: Recipe): Prepared {
-    const { optimizer, momentum, nesterov, beta1, beta2, weightDecay, labelSmoothing, batch } = recipe;
-    const used = { optimizer, momentum, nesterov, beta1, beta2, weightDecay, labelSmoothing };
+    const { batch } = recipe;
+    const used = programRecipe(recipe);
     const key = JSON.stringify([graph, used, batch]);
     const known = this.#programs.get(key);
     // Taken out and put in again, so that the first entry is the one not used for longest.

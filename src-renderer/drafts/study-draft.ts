@@ -2,6 +2,7 @@ import { useEventListener, useSessionStorage } from '@vueuse/core';
 import { defineStore } from 'pinia';
 import { computed, shallowRef, watch } from 'vue';
 import { Problem } from '../../src-shared/contract/problem.ts';
+import { optimizersOfStudy } from '../../src-shared/studies/check-recipe.ts';
 import { LARGEST_FILE } from '../../src-shared/studies/study-limits.ts';
 import { decodeText } from '../../src-shared/yaml/decode-text.ts';
 import { request } from '../connection/request.ts';
@@ -23,6 +24,14 @@ training: { epochs: 10, batch: 128, learningRate: 0.1 }
 `;
 
 type Fields = Readonly<Record<string, unknown>>;
+
+function isMap(value: unknown): value is Fields {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function isList(entry: [string, unknown]): entry is [string, unknown[]] {
+  return Array.isArray(entry[1]);
+}
 
 /**
  * The study file that is being put together. Its text is all there is: what the form shows is read from it and what the
@@ -144,8 +153,18 @@ export const useStudyDraft = defineStore('study draft', () => {
   /** One part of it, e.g. `network`; empty where it is missing or no map. */
   function part(name: string): Fields {
     const found = fields.value?.[name];
-    return typeof found === 'object' && found !== null && !Array.isArray(found) ? (found as Fields) : {};
+    return isMap(found) ? found : {};
   }
+
+  /** What the study's cells train with: fields of other optimizers are refused. */
+  const optimizers = computed(() => {
+    const cells = fields.value?.['cells'];
+    return optimizersOfStudy({
+      training: part('training'),
+      vary: Object.fromEntries(Object.entries(part('vary')).filter(isList)),
+      cells: Array.isArray(cells) ? cells.filter(isMap) : [],
+    });
+  });
 
   /** Changes one value; undefined takes it away. */
   function set(path: DocumentPath, value: unknown): void {
@@ -153,7 +172,7 @@ export const useStudyDraft = defineStore('study draft', () => {
   }
 
   return {
-    ...{ text, fields, part, set },
+    ...{ text, fields, part, optimizers, set },
     ...{ kept, isUnkept, problem, key, former, beginWith, beginWithFile, open, finish },
   };
 });

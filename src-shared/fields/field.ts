@@ -51,7 +51,8 @@ export function accepts(of: z.core.$ZodType): string {
   return registry.get(of)?.accepts ?? acceptedValues(of);
 }
 
-function wordsOf(name: string, of: z.core.$ZodType): FieldWords {
+/** @throws Error if the field has none */
+export function wordsOf(name: string, of: z.core.$ZodType): FieldWords {
   const words = registry.get(of);
   if (!words) throw new Error(`the field ${name} has no words`);
   return words;

@@ -6,7 +6,7 @@ import { assignField } from '../networks/assign-field.ts';
 import { checkFamily, checkNetwork } from '../networks/parse-network.ts';
 import { canonicalJson } from '../canonical-hash.ts';
 import type { FactorValue, Factors } from './cell.ts';
-import { checkRecipeFields } from './check-recipe.ts';
+import { checkOptimizerFields, checkRecipeFields, optimizersOfStudy } from './check-recipe.ts';
 import { nearestFactor, parseFactorPath, wholeField, type FactorPath } from './factor-path.ts';
 import { recipeSchema } from './recipe.ts';
 import type { StudyFile } from './study-schema.ts';
@@ -24,7 +24,8 @@ interface PlacedValue {
 }
 
 /** What is wrong with network, recipe, and each factor and value taken alone. */
-export function checkFactors({ network, training, vary = {}, cells = [] }: StudyFile): Mistake[] {
+export function checkFactors(study: StudyFile): Mistake[] {
+  const { network, training, vary = {}, cells = [] } = study;
   const familyVaries = [vary, ...cells].some((factors) => Object.hasOwn(factors, 'network.family'));
   const base = { network, training, familyVaries };
   const mistakes = [
@@ -33,6 +34,9 @@ export function checkFactors({ network, training, vary = {}, cells = [] }: Study
   ];
   if (mistakes.length > 0) return mistakes;
   return [
+    ...checkOptimizerFields(training, optimizersOfStudy(study)).map((mistake) =>
+      within(['training'], mistake),
+    ),
     ...Object.entries(vary).flatMap(([path, values]) => checkVaried(base, path, values)),
     ...cells.flatMap((factors, index) =>
       Object.entries(factors).flatMap(([factor, value]) => {

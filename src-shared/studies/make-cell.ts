@@ -5,7 +5,7 @@ import { canonicalJson, hashText } from '../canonical-hash.ts';
 import type { Cell, Factors } from './cell.ts';
 import { checkRecipe } from './check-recipe.ts';
 import { parseFactorPath } from './factor-path.ts';
-import type { Recipe } from './recipe.ts';
+import { computedFields, type Recipe } from './recipe.ts';
 import type { StudyDefinition } from './study-definition.ts';
 
 type Base = Pick<StudyDefinition, 'dataset' | 'data' | 'network' | 'training'>;
@@ -27,8 +27,11 @@ export function cellMaker({
   network,
   training,
 }: Base): (factors: Factors) => Checked<CheckedCell> {
-  const networkOf = once((fields) => assignFields(network, fields));
-  const recipeOf = once((fields) => checkRecipe({ ...training, ...fields }));
+  const networkOf = once((fields) => assignFields(network, fields), canonicalJson);
+  const recipeOf = once(
+    (fields) => checkRecipe(training, fields),
+    (recipe) => canonicalJson(computedFields(recipe)),
+  );
   const around = [canonicalJson(data), canonicalJson(dataset)];
   return (factors) => {
     const description = networkOf(fieldsOf(factors, 'network'));
@@ -40,7 +43,7 @@ export function cellMaker({
       };
     }
     const [dataText, datasetText] = around;
-    // the canonical JSON of { data, dataset, network, recipe }, of which the parts are known
+    // the canonical JSON of { data, dataset, network, recipe: computedFields(recipe) }, of which the parts are known
     const text = `{"data":${dataText},"dataset":${datasetText},"network":${description.text},"recipe":${recipe.text}}`;
     return right({ id: hashText(text), factors, network: description.value, recipe: recipe.value });
   };
@@ -50,9 +53,10 @@ type Known<Value> =
   | { readonly ok: true; readonly value: Value; readonly text: string }
   | { readonly ok: false; readonly mistakes: readonly Mistake[] };
 
-/** Checks what some fields make, once for each of their values, and keeps its canonical JSON. */
+/** Checks what some fields make, once for each of their values, and keeps the text that identifies it. */
 function once<Value extends NetworkDescription | Recipe>(
   check: (fields: Readonly<Record<string, unknown>>) => Checked<Value>,
+  textOf: (value: Value) => string,
 ): (fields: Readonly<Record<string, unknown>>) => Known<Value> {
   const known = new Map<string, Known<Value>>();
   return (fields) => {
@@ -60,7 +64,7 @@ function once<Value extends NetworkDescription | Recipe>(
     const before = known.get(key);
     if (before) return before;
     const checked = check(fields);
-    const found = checked.ok ? { ...checked, text: canonicalJson(checked.value) } : checked;
+    const found = checked.ok ? { ...checked, text: textOf(checked.value) } : checked;
     known.set(key, found);
     return found;
   };

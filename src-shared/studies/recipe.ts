@@ -1,9 +1,20 @@
 import { z } from 'zod';
 import { field } from '../fields/field.ts';
+import {
+  namesText,
+  optimizerFields,
+  optimizerNames,
+  OPTIMIZERS,
+  optimizersWith,
+} from '../training/optimizers/registry.ts';
 
 /** How a network is trained. Every field may be a factor of a study, as `training.<field>`. */
 export const augmentationSchema = z.enum(['crop', 'flip', 'rotation', 'cutout']);
 export type Augmentation = z.infer<typeof augmentationSchema>;
+
+const decoupled = namesText(
+  OPTIMIZERS.filter(({ decoupledDecay }) => decoupledDecay).map(({ name }) => name),
+);
 
 export const recipeSchema = z.strictObject({
   epochs: field(z.int().positive().default(10), {
@@ -12,21 +23,10 @@ export const recipeSchema = z.strictObject({
   batch: field(z.int().positive().default(128), {
     ...{ title: 'batch size', short: 'batch', about: 'images in a step' },
   }),
-  optimizer: field(z.enum(['sgd', 'adam', 'adamw']).default('sgd'), {
+  optimizer: field(z.enum(optimizerNames).default('sgd'), {
     ...{ title: 'optimizer', about: 'how a gradient becomes a change of the weights' },
   }),
-  momentum: field(z.number().min(0).lt(1).default(0.9), {
-    ...{ title: 'momentum', about: 'of sgd: share of the last change that goes on' },
-  }),
-  nesterov: field(z.boolean().default(true), {
-    ...{ title: 'Nesterov momentum', short: 'nesterov', about: 'of sgd: momentum looks one step ahead' },
-  }),
-  beta1: field(z.number().min(0).lt(1).default(0.9), {
-    ...{ title: 'beta 1', short: 'β₁', about: 'of adam and adamw: decay rate of the first moment' },
-  }),
-  beta2: field(z.number().min(0).lt(1).default(0.999), {
-    ...{ title: 'beta 2', short: 'β₂', about: 'of adam and adamw: decay rate of the second moment' },
-  }),
+  ...optimizerFields,
   learningRate: field(z.number().positive().default(0.1), {
     ...{ title: 'learning rate', short: 'lr', aliases: ['lr'], about: 'the peak of the schedule' },
   }),
@@ -48,7 +48,7 @@ export const recipeSchema = z.strictObject({
   }),
   weightDecay: field(z.number().min(0).default(5e-4), {
     ...{ title: 'weight decay', short: 'wd', aliases: ['wd'] },
-    about: 'L2, of kernels, not of biases and batch norm; decoupled from the gradient with adamw',
+    about: `L2, of kernels, not of biases and batch norm; decoupled from the gradient with ${decoupled}`,
   }),
   labelSmoothing: field(z.number().min(0).lt(1).default(0), {
     ...{ title: 'label smoothing', short: 'smoothing' },
@@ -69,3 +69,15 @@ export const recipeSchema = z.strictObject({
 });
 
 export type Recipe = z.infer<typeof recipeSchema>;
+
+/** Fields of optimizers that count in every cell's id, whatever its optimizer: stores hold such ids. */
+const ALWAYS_COUNTED: readonly string[] = ['momentum', 'nesterov', 'beta1', 'beta2'];
+
+/** What identifies a recipe: without the fields of other optimizers, so that a new optimizer leaves known cells as they are. */
+export function computedFields(recipe: Recipe): Partial<Recipe> {
+  const own = (name: string): boolean => {
+    const owners = optimizersWith(name);
+    return owners.length === 0 || owners.includes(recipe.optimizer) || ALWAYS_COUNTED.includes(name);
+  };
+  return Object.fromEntries(Object.entries(recipe).filter(([name]) => own(name)));
+}

@@ -19,21 +19,15 @@ export function compileTraining(
   program: TrainingProgram,
   sizes: BatchSizes,
 ): Training {
-  const { graph, recipe, state } = program;
-  const compiled = new CompiledProgram(backend.binding, state, [
+  const compiled = new CompiledProgram(backend.binding, program.state, [
     recordStep(backend, program, sizes.training),
     recordEvaluation(backend, program, sizes.evaluation),
   ]);
-  const stepNames = Object.keys(stepShapes(graph.input, 1)) as (keyof ReturnType<typeof stepShapes>)[];
   return {
     writeState: (values) => compiled.writeState(values),
     readState: () => compiled.readState(),
     step(batch) {
-      const values = stepValues(batch, recipe);
-      const [loss, correct, top5] = compiled.call(
-        'step',
-        stepNames.map((name) => values[name]),
-      );
+      const [loss, correct, top5] = compiled.call('step', stepValues(batch, program));
       return {
         loss: loss?.[0] ?? Number.NaN,
         correct: correct?.[0] ?? 0,
@@ -41,8 +35,8 @@ export function compileTraining(
       };
     },
     evaluate(batch) {
-      const { images, labels, valid } = evaluationValues(batch, sizes.evaluation);
-      const [loss, correct, top5, predicted] = compiled.call('evaluate', [images, labels, valid]);
+      const values = evaluationValues(batch, sizes.evaluation);
+      const [loss, correct, top5, predicted] = compiled.call('evaluate', values);
       return {
         loss: loss?.[0] ?? Number.NaN,
         correct: correct?.[0] ?? 0,
@@ -55,7 +49,7 @@ export function compileTraining(
 }
 
 function recordStep(backend: TensorFlowBackend, program: TrainingProgram, batch: number): RecordedFunction {
-  const shapes = stepShapes(program.graph.input, batch);
+  const shapes = stepShapes(program, batch);
   const zeros = {
     images: zeroImages(shapes.images),
     labels: new Int32Array(batch),
@@ -69,7 +63,7 @@ function recordStep(backend: TensorFlowBackend, program: TrainingProgram, batch:
     'step',
     true,
     shapes,
-    stepValues(zeros, program.recipe),
+    stepValues(zeros, program),
     (inputs, state) => {
       const result = program.step(inputs, state);
       return [STEP_OUTPUTS, [...result.outputs, ...result.state]];

@@ -65,11 +65,18 @@ export class CompiledProgram {
     ) as Float32Array[];
   }
 
-  /** Runs a function; feeds and results in the order of its inputs and outputs. */
-  call(name: string, feeds: readonly (Float32Array | Int32Array)[]): (Float32Array | Int32Array)[] {
+  /** Runs a function on the values of its inputs, by name; results in the order of its outputs. */
+  call(
+    name: string,
+    feeds: Readonly<Record<string, Float32Array | Int32Array>>,
+  ): (Float32Array | Int32Array)[] {
     const entry = this.#functions.get(name);
     if (entry === undefined) throw new Error(`no function ${name} was compiled`);
-    const used = entry.inputs.map((input, index) => ({ shape: input.shape, values: valueAt(feeds, index) }));
+    const used = entry.inputs.map((input) => {
+      const values = feeds[input.name];
+      if (values === undefined) throw new Error(`${name} lacks its ${input.name}`);
+      return { shape: input.shape, values };
+    });
     return this.#run(
       used,
       entry.inputs.map((input) => `${name}/${input.name}`),

@@ -2,6 +2,7 @@ import { families, isFamilyName } from '../../../src-shared/networks/families.ts
 import type { Family } from '../../../src-shared/networks/family.ts';
 import { familyNames } from '../../../src-shared/networks/families.ts';
 import { recipeSchema } from '../../../src-shared/studies/recipe.ts';
+import { optimizersWith, type OptimizerName } from '../../../src-shared/training/optimizers/registry.ts';
 import { fieldControls, type FieldControl } from '../../fields/field-control.ts';
 
 /** A factor that a study may vary. */
@@ -26,17 +27,21 @@ export function networkControls(family: unknown): readonly FieldControl[] {
   return controls;
 }
 
-export function recipeControls(): readonly FieldControl[] {
-  return RECIPE_CONTROLS;
+/** The fields of a recipe, of those that belong to some optimizers only the ones that these have. */
+export function recipeControls(optimizers: readonly OptimizerName[]): FieldControl[] {
+  return RECIPE_CONTROLS.filter(({ name }) => {
+    const owners = optimizersWith(name);
+    return owners.length === 0 || owners.some((owner) => optimizers.includes(owner));
+  });
 }
 
-/** All factors of a study whose networks are of this family. `classes` follows from the data set. */
-export function factorChoices(family: unknown): FactorChoice[] {
+/** All factors of a study whose networks are of this family, and which trains with these optimizers. `classes` follows from the data set. */
+export function factorChoices(family: unknown, optimizers: readonly OptimizerName[]): FactorChoice[] {
   const network = networkControls(family).filter(({ name }) => name !== 'classes');
   return [
     ...network.map((control) => choice('network', 'Network', control)),
     familyChoice(),
-    ...RECIPE_CONTROLS.map((control) => choice('training', 'Training', control)),
+    ...recipeControls(optimizers).map((control) => choice('training', 'Training', control)),
     ...network.flatMap((control) =>
       Array.from({ length: control.entries ?? 0 }, (_, index) => ({
         path: `network.${control.name}[${index}]`,

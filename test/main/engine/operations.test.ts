@@ -350,8 +350,6 @@ function stepFrom(
         images: tf.tensor(batch.images, [batch.labels.length, height, width, channels]),
         labels: tf.tensor1d(batch.labels, 'int32'),
         learningRate: tf.scalar(batch.learningRate),
-        correction1: tf.scalar(1),
-        correction2: tf.scalar(1),
         dropoutSeed: tf.tensor1d([1, 2], 'int32'),
       },
       state.map((vector) => tf.tensor1d(vector)),

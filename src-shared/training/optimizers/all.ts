@@ -1,0 +1,3 @@
+export { adam } from './adam.ts';
+export { adamw } from './adamw.ts';
+export { sgd } from './sgd.ts';
