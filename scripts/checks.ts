@@ -9,8 +9,10 @@ const CHECKS: readonly (readonly [name: string, program: string, ...parameters: 
   ['types of src-renderer', 'vue-tsc', '-p', 'src-renderer'],
   ['types of test and scripts', 'tsc', '-p', 'test'],
   [
-    'circles',
+    'rooms',
     'depcruise',
+    '--config',
+    '.dependency-cruiser.mjs',
     '--output-type',
     'err',
     'src-main',

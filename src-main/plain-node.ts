@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
-import { Problem } from '../src-shared/contract/problem.ts';
+import { Problem } from '../src-shared/mistakes/problem.ts';
 
 /**
  * The Node that runs trainers and other programs of ours: this process's own, unless that is Electron, whose executable

@@ -1,4 +1,4 @@
-import { Problem } from '../../src-shared/contract/problem.ts';
+import { Problem } from '../../src-shared/mistakes/problem.ts';
 import type { ImagePart } from '../datasets/dataset.ts';
 import { allIndices } from '../datasets/evaluation-batches.ts';
 import type { ChannelStatistics } from '../datasets/normalization.ts';

@@ -1,6 +1,6 @@
 import type { Analysis, AnalysisSettings } from '../../src-shared/analysis/analysis-result.ts';
 import type { Store } from '../store/store.ts';
-import { analysisFolder } from './analysis-folder.ts';
+import { analysisFolder } from '../artifacts/analysis-folder.ts';
 import type { MethodRequest } from './method-requests.ts';
 import type { AnalysisWorker } from './analysis-work.ts';
 import { comparedRuns } from './compared-runs.ts';

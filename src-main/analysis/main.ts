@@ -1,4 +1,4 @@
-import { Problem } from '../../src-shared/contract/problem.ts';
+import { Problem } from '../../src-shared/mistakes/problem.ts';
 import { openEngine } from '../engine/open-engine.ts';
 import { selectedEngine } from '../engine/provisioning/installation.ts';
 import { kindlingHome } from '../home.ts';

@@ -1,6 +1,6 @@
 import type { AnalysisSettings } from '../../src-shared/analysis/analysis-result.ts';
 import { settleSettings, type GivenSettings } from '../../src-shared/analysis/settings.ts';
-import { accepted } from '../../src-shared/contract/mistakes-problem.ts';
+import { accepted } from '../../src-shared/mistakes/mistakes-problem.ts';
 import { checkInput } from '../../src-shared/mistakes/check-input.ts';
 import { describeMethod, type AnalysisMethod } from './method.ts';
 import { methodNamed } from './methods/registry.ts';

@@ -1,5 +1,5 @@
 import { kindOf } from '../../src-shared/networks/layers/layer-kinds.ts';
-import { Problem } from '../../src-shared/contract/problem.ts';
+import { Problem } from '../../src-shared/mistakes/problem.ts';
 import type { Graph } from '../../src-shared/networks/graph.ts';
 import { weightSize } from '../../src-shared/networks/weights.ts';
 import { randomStream } from '../../src-shared/random.ts';

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { Problem } from '../../src-shared/contract/problem.ts';
+import { Problem } from '../../src-shared/mistakes/problem.ts';
 import { plainName } from '../files/plain-name.ts';
 import type { Store } from '../store/store.ts';
 import type { SubjectSpecification } from './subject-specification.ts';

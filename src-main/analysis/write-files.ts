@@ -1,7 +1,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import type { AnalysisFile } from '../../src-shared/analysis/analysis-result.ts';
-import { Problem } from '../../src-shared/contract/problem.ts';
+import { Problem } from '../../src-shared/mistakes/problem.ts';
 import { isDiskFull } from '../files/disk-full.ts';
 import { replaceFolder } from '../files/replace-folder.ts';
 import { removeUnfinished, unfinishedPath } from '../files/unfinished-files.ts';

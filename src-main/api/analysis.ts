@@ -7,7 +7,7 @@ import { methodRequests } from '../analysis/method-requests.ts';
 import { describeMethod } from '../analysis/method.ts';
 import { METHODS } from '../analysis/methods/registry.ts';
 import { readFindings } from '../analysis/read-findings.ts';
-import { readAnalysisFile } from '../analysis/read-analysis-file.ts';
+import { readAnalysisFile } from '../artifacts/read-analysis-file.ts';
 import { specifySubject } from '../analysis/specify-subject.ts';
 import { selectedEngine } from '../engine/provisioning/installation.ts';
 import { dataFolder } from '../home.ts';

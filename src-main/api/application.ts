@@ -7,7 +7,7 @@ import {
   requests,
   type ResultOf,
 } from '../../src-shared/contract/api/index.ts';
-import { Problem } from '../../src-shared/contract/problem.ts';
+import { Problem } from '../../src-shared/mistakes/problem.ts';
 import { checkInput } from '../../src-shared/mistakes/check-input.ts';
 import { firstMistakes } from '../../src-shared/mistakes/first-mistakes.ts';
 import { showMistake } from '../../src-shared/mistakes/show-mistake.ts';

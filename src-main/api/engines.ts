@@ -1,7 +1,7 @@
 import type { CheckedParametersOf } from '../../src-shared/contract/api/index.ts';
 import type { InstalledEngine } from '../../src-shared/contract/api/settings.ts';
 import type { Task } from '../../src-shared/contract/api/tasks.ts';
-import { Problem } from '../../src-shared/contract/problem.ts';
+import { Problem } from '../../src-shared/mistakes/problem.ts';
 import { examineMachine } from '../doctor/examine-machine.ts';
 import { findDevices } from '../doctor/find-devices.ts';
 import { folderBytes } from '../files/folder-bytes.ts';

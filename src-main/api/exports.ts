@@ -1,6 +1,6 @@
 import { decimalSize } from '../../src-shared/numbers.ts';
 import type { ExportedFile, exportRequests } from '../../src-shared/contract/api/files.ts';
-import { Problem } from '../../src-shared/contract/problem.ts';
+import { Problem } from '../../src-shared/mistakes/problem.ts';
 import { counted } from '../../src-shared/counted.ts';
 import { exportInThread } from '../exports/export-in-thread.ts';
 import type { ExportKind } from '../exports/export-kind.ts';

@@ -1,6 +1,6 @@
 import os from 'node:os';
 import path from 'node:path';
-import { Problem } from '../../src-shared/contract/problem.ts';
+import { Problem } from '../../src-shared/mistakes/problem.ts';
 
 /**
  * A path on this machine that was typed into the page, with `~` for the home folder.

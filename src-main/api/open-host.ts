@@ -1,5 +1,5 @@
 import type { ApplicationEvent } from '../../src-shared/contract/api/events.ts';
-import { Problem } from '../../src-shared/contract/problem.ts';
+import { Problem } from '../../src-shared/mistakes/problem.ts';
 import { removeRunFolders } from '../artifacts/run-folders.ts';
 import { artifactsFolder, storeFile as defaultStoreFile } from '../home.ts';
 import { StudyQueue } from '../scheduler/study-queue.ts';

@@ -1,5 +1,5 @@
 import type { RequestName } from '../../src-shared/contract/api/index.ts';
-import { Problem } from '../../src-shared/contract/problem.ts';
+import { Problem } from '../../src-shared/mistakes/problem.ts';
 
 /** The requests that change the store, or have it changed. */
 const CHANGES: ReadonlySet<RequestName> = new Set<RequestName>([

@@ -1,6 +1,6 @@
 import { decimalSize } from '../../src-shared/numbers.ts';
 import type { storeFileRequests } from '../../src-shared/contract/api/store-files.ts';
-import { Problem } from '../../src-shared/contract/problem.ts';
+import { Problem } from '../../src-shared/mistakes/problem.ts';
 import { backUpStore, listBackups } from '../store/backup-store.ts';
 import { describeCheck } from '../store/describe-check.ts';
 import { restoreStore } from '../store/restore-store.ts';

@@ -1,9 +1,9 @@
 import { setImmediate } from 'node:timers/promises';
 import type { StudyListing, studyRequests } from '../../src-shared/contract/api/studies.ts';
-import { Problem } from '../../src-shared/contract/problem.ts';
+import { Problem } from '../../src-shared/mistakes/problem.ts';
 import { addSeeds, writeSeeds } from '../../src-shared/studies/add-seeds.ts';
 import type { Factors } from '../../src-shared/studies/cell.ts';
-import { measuredSpeeds } from '../../src-shared/studies/measured-speeds.ts';
+import { measuredSpeeds } from '../../src-shared/runs/measured-speeds.ts';
 import { changeText, saveStudy } from '../scheduler/prepare-study.ts';
 import type { Store } from '../store/store.ts';
 import { exampleStudies } from './examples.ts';

@@ -1,5 +1,5 @@
 import type { Task, taskRequests } from '../../src-shared/contract/api/tasks.ts';
-import { Problem } from '../../src-shared/contract/problem.ts';
+import { Problem } from '../../src-shared/mistakes/problem.ts';
 import type { HandlersOf } from './handlers.ts';
 import { refusalOf } from './refusal-of.ts';
 

@@ -1,5 +1,5 @@
 import type { studyRequests } from '../../src-shared/contract/api/studies.ts';
-import { Problem } from '../../src-shared/contract/problem.ts';
+import { Problem } from '../../src-shared/mistakes/problem.ts';
 import { removeRunFolders } from '../artifacts/run-folders.ts';
 import type { HandlersOf } from './handlers.ts';
 import type { Host } from './host.ts';

@@ -1,7 +1,7 @@
 import { createConnection, type Socket } from 'node:net';
 import type { NumberedEvent } from '../../src-shared/contract/api/events.ts';
 import type { Answer } from '../../src-shared/contract/api/index.ts';
-import { Problem, problemOf } from '../../src-shared/contract/problem.ts';
+import { Problem, problemOf } from '../../src-shared/mistakes/problem.ts';
 import { kindlingVersion } from '../kindling-version.ts';
 import { describeHolder } from '../store/lease.ts';
 import { awakeTimer } from '../work/awake-timer.ts';

@@ -5,7 +5,7 @@ import { createServer, type Server, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { sendsBytes } from '../../src-shared/contract/api/index.ts';
-import { Problem, problemContent } from '../../src-shared/contract/problem.ts';
+import { Problem, problemContent } from '../../src-shared/mistakes/problem.ts';
 import type { Application } from '../api/application.ts';
 import { kindlingVersion } from '../kindling-version.ts';
 import { removeAddress, writeAddress } from './host-address.ts';

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { type MessageParts, putTogether, takeApart } from '../../src-shared/contract/block.ts';
 import type { NumberedEvent } from '../../src-shared/contract/api/events.ts';
 import type { Answer } from '../../src-shared/contract/api/index.ts';
-import type { ProblemContent } from '../../src-shared/contract/problem.ts';
+import type { ProblemContent } from '../../src-shared/mistakes/problem.ts';
 
 const LINE_END = 10;
 

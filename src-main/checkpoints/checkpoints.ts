@@ -1,6 +1,6 @@
 import fs from 'node:fs';
 import path from 'node:path';
-import type { Artifact } from '../../src-shared/contract/trainer-protocol.ts';
+import type { Artifact } from '../../src-shared/studies/trainer-protocol.ts';
 import { splitState, type Place } from '../engine/state-layout.ts';
 import type { TrainingProgram } from '../engine/training-program.ts';
 import { writeSafetensors, type NamedTensor } from './safetensors.ts';

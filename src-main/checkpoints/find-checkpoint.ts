@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Artifact } from '../../src-shared/contract/trainer-protocol.ts';
+import type { Artifact } from '../../src-shared/studies/trainer-protocol.ts';
 import { plainName } from '../files/plain-name.ts';
-import { Problem } from '../../src-shared/contract/problem.ts';
+import { Problem } from '../../src-shared/mistakes/problem.ts';
 
 /**
  * The path of a checkpoint, whose file is the one that the run left.

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Problem } from '../../src-shared/contract/problem.ts';
+import { Problem } from '../../src-shared/mistakes/problem.ts';
 import type { Graph } from '../../src-shared/networks/graph.ts';
 import { parseNetwork, resolveNetwork } from '../../src-shared/networks/parse-network.ts';
 import { weightSize } from '../../src-shared/networks/weights.ts';

@@ -1,5 +1,5 @@
 import { CommanderError } from 'commander';
-import { Problem } from '../../src-shared/contract/problem.ts';
+import { Problem } from '../../src-shared/mistakes/problem.ts';
 import { Interrupted } from './interrupt.ts';
 
 /**

@@ -1,4 +1,4 @@
-import { Problem } from '../../src-shared/contract/problem.ts';
+import { Problem } from '../../src-shared/mistakes/problem.ts';
 import type { Store } from '../store/store.ts';
 import { typedCommand } from '../typed-command.ts';
 

@@ -1,4 +1,4 @@
-import { Problem } from '../../src-shared/contract/problem.ts';
+import { Problem } from '../../src-shared/mistakes/problem.ts';
 import type { Graph } from '../../src-shared/networks/graph.ts';
 import { weightSize } from '../../src-shared/networks/weights.ts';
 import { BitReader } from './bit-reader.ts';

@@ -1,4 +1,4 @@
-import { Problem } from '../../src-shared/contract/problem.ts';
+import { Problem } from '../../src-shared/mistakes/problem.ts';
 
 /**
  * A kernel as Deep Compression (Han, Mao, Dally, arXiv 1510.00149) keeps it: the weights that are not zero, each as a

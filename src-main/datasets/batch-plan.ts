@@ -1,4 +1,4 @@
-import { Problem } from '../../src-shared/contract/problem.ts';
+import { Problem } from '../../src-shared/mistakes/problem.ts';
 import { randomStream } from '../../src-shared/random.ts';
 import type { Recipe } from '../../src-shared/studies/recipe.ts';
 import type { AugmentationRecipe } from './augmentation.ts';

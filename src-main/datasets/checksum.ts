@@ -1,7 +1,7 @@
 import { createHash, type Hash } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
-import { Problem } from '../../src-shared/contract/problem.ts';
+import { Problem } from '../../src-shared/mistakes/problem.ts';
 import type { OfficialDataset, OfficialFile } from './catalogue.ts';
 
 /** Compares an official file with what its authors publish, while it is read. */

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { Problem } from '../../src-shared/contract/problem.ts';
+import { Problem } from '../../src-shared/mistakes/problem.ts';
 
 /** A prepared folder that is not what it was when it was written. */
 export function damagedDataset(folder: string, what: string): Problem {

@@ -1,7 +1,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
-import { Problem } from '../../src-shared/contract/problem.ts';
+import { Problem } from '../../src-shared/mistakes/problem.ts';
 import { classCountsSchema } from '../../src-shared/datasets/class-counts.ts';
 import { datasetRemarkSchema } from '../../src-shared/datasets/dataset-remark.ts';
 import { importOptionsSchema } from '../../src-shared/datasets/import-options.ts';

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
-import { Problem } from '../../src-shared/contract/problem.ts';
+import { Problem } from '../../src-shared/mistakes/problem.ts';
 import type { OfficialFile } from './catalogue.ts';
 import { requireRoom, withDiskFull } from '../files/disk-full.ts';
 

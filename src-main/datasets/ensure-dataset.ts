@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { Problem } from '../../src-shared/contract/problem.ts';
+import { Problem } from '../../src-shared/mistakes/problem.ts';
 import { describeKnown, isKnown } from './catalogue.ts';
 import { openDataset, type PreparedDataset } from './open-dataset.ts';
 import { readDescription } from './description-file.ts';

@@ -1,4 +1,4 @@
-import { Problem } from '../../src-shared/contract/problem.ts';
+import { Problem } from '../../src-shared/mistakes/problem.ts';
 import type { DatasetDescription } from './dataset.ts';
 
 /** A data set as `describe` has it; null where it is not there (any more). */

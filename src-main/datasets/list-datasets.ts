@@ -1,7 +1,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import type { DatasetListing } from '../../src-shared/contract/api/datasets.ts';
-import { Problem } from '../../src-shared/contract/problem.ts';
+import { Problem } from '../../src-shared/mistakes/problem.ts';
 import { OFFICIAL_DATASETS } from './catalogue.ts';
 import type { DatasetDescription } from './dataset.ts';
 import { SHAPES_DESCRIPTION } from './describe-dataset.ts';

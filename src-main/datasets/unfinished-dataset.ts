@@ -1,6 +1,6 @@
 import fs from 'node:fs';
 import path from 'node:path';
-import { Problem } from '../../src-shared/contract/problem.ts';
+import { Problem } from '../../src-shared/mistakes/problem.ts';
 import { replaceFolder } from '../files/replace-folder.ts';
 import { removeUnfinished, unfinishedPath } from '../files/unfinished-files.ts';
 import { writeProblem } from '../files/write-problem.ts';

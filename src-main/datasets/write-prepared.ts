@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { Problem } from '../../src-shared/contract/problem.ts';
+import { Problem } from '../../src-shared/mistakes/problem.ts';
 import { contentHash } from './content-hash.ts';
 import { countLabels } from './count-labels.ts';
 import type { DatasetDescription, ImagePart } from './dataset.ts';

@@ -1,4 +1,4 @@
-import type { Problem } from '../../src-shared/contract/problem.ts';
+import type { Problem } from '../../src-shared/mistakes/problem.ts';
 
 /** What a dialog says. */
 export interface Explanation {

@@ -1,4 +1,4 @@
-import type { EngineDescription } from '../../src-shared/contract/trainer-protocol.ts';
+import type { EngineDescription } from '../../src-shared/studies/trainer-protocol.ts';
 import type { Operations } from './operations.ts';
 import type { TrainingProgram } from './training-program.ts';
 

@@ -1,4 +1,4 @@
-import { Problem } from '../../src-shared/contract/problem.ts';
+import { Problem } from '../../src-shared/mistakes/problem.ts';
 import * as all from './all.ts';
 import type { ExecutorDescription } from './executor.ts';
 

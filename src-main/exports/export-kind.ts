@@ -1,5 +1,5 @@
 import type { Store } from '../store/store.ts';
-import type { ExportedFile } from './exported-file.ts';
+import type { ExportedFile } from '../files/exported-file.ts';
 
 /** A kind of file that runs can be exported as. */
 export interface ExportKind {

@@ -1,12 +1,12 @@
 import { posix } from 'node:path';
 import type { ExportedFile as SentFile } from '../../src-shared/contract/api/files.ts';
-import { Problem } from '../../src-shared/contract/problem.ts';
+import { Problem } from '../../src-shared/mistakes/problem.ts';
 import { decimalSize } from '../../src-shared/numbers.ts';
 import { openStore } from '../store/open-store.ts';
 import type { Store } from '../store/store.ts';
 import { typedCommand } from '../typed-command.ts';
 import type { WorkControl } from '../work/answer-work.ts';
-import type { ExportedFile } from './exported-file.ts';
+import type { ExportedFile } from '../files/exported-file.ts';
 import { exportNamed } from './registry.ts';
 
 export interface ExportTask {

@@ -1,5 +1,5 @@
 import { zipSync, type Zippable } from 'fflate';
-import type { ExportedFile } from './exported-file.ts';
+import type { ExportedFile } from '../files/exported-file.ts';
 
 /** The first moment that a zip can name; a fixed one, so that the same files give the same archive. */
 const MODIFIED = new Date(1980, 0, 1);

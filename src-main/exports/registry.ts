@@ -1,4 +1,4 @@
-import { Problem } from '../../src-shared/contract/problem.ts';
+import { Problem } from '../../src-shared/mistakes/problem.ts';
 import type { ExportKind } from './export-kind.ts';
 import * as all from './kinds/all.ts';
 

@@ -1,5 +1,5 @@
-import { Problem } from '../../src-shared/contract/problem.ts';
-import type { FigureSource } from '../../src-shared/figures/figure-source.ts';
+import { Problem } from '../../src-shared/mistakes/problem.ts';
+import type { FigureSource } from '../../src-shared/runs/run-source.ts';
 import { chooseRuns, type ChosenRuns } from '../../src-shared/runs/choose-runs.ts';
 import type { RunIndex } from '../../src-shared/runs/run-index.ts';
 import type { Store } from '../store/store.ts';

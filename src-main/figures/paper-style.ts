@@ -1,6 +1,6 @@
 import type { ChartStyle } from '../../src-shared/charts/chart-style.ts';
 import type { FigureStyle } from '../../src-shared/figures/figure-specification.ts';
-import { Problem } from '../../src-shared/contract/problem.ts';
+import { Problem } from '../../src-shared/mistakes/problem.ts';
 import { pointsOf } from './draw-svg.ts';
 import { FIGURE_FONTS } from './font-files.ts';
 

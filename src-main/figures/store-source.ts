@@ -1,7 +1,7 @@
 import type { MethodDescription } from '../../src-shared/analysis/analysis-result.ts';
 import { type ChartSource, sourceOfRuns } from '../../src-shared/charts/chart-source.ts';
 import type { ChosenRuns } from '../../src-shared/runs/choose-runs.ts';
-import { readAnalysisFile } from '../analysis/read-analysis-file.ts';
+import { readAnalysisFile } from '../artifacts/read-analysis-file.ts';
 import type { DatasetDescription } from '../datasets/dataset.ts';
 import type { Store } from '../store/store.ts';
 

@@ -1,4 +1,4 @@
-import { type ExportedFile, textFile } from '../exports/exported-file.ts';
+import { type ExportedFile, textFile } from '../files/exported-file.ts';
 import type { FigureFiles } from './formats/format.ts';
 import { pdflatexWarning } from './pdflatex-letters.ts';
 import { type FigureProvenance, provenanceText } from './provenance.ts';

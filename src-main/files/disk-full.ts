@@ -1,6 +1,6 @@
 import { decimalSize } from '../../src-shared/numbers.ts';
 import fs from 'node:fs';
-import { Problem } from '../../src-shared/contract/problem.ts';
+import { Problem } from '../../src-shared/mistakes/problem.ts';
 
 /** True for the errors by which a file system says that it has no room left (ENOSPC) or a quota is spent. */
 export function isDiskFull(error: unknown): boolean {

@@ -1,4 +1,4 @@
-import { Problem } from '../../src-shared/contract/problem.ts';
+import { Problem } from '../../src-shared/mistakes/problem.ts';
 
 /**
  * A name that a store holds, where it is to become part of a path: of a file in a folder, and nothing above or below it.

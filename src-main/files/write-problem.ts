@@ -1,4 +1,4 @@
-import { Problem } from '../../src-shared/contract/problem.ts';
+import { Problem } from '../../src-shared/mistakes/problem.ts';
 import { isDiskFull } from './disk-full.ts';
 
 /** What file systems answer where something may not be written, or there is nothing that could hold it. */

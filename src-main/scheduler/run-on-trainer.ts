@@ -3,7 +3,7 @@ import type {
   RunResult,
   RunSpecification,
   TrainingProgress,
-} from '../../src-shared/contract/trainer-protocol.ts';
+} from '../../src-shared/studies/trainer-protocol.ts';
 import type { Trainer } from '../trainer/training-work.ts';
 import { WorkerDied } from '../work/worker-died.ts';
 

@@ -1,4 +1,4 @@
-import type { RunSpecification } from '../../src-shared/contract/trainer-protocol.ts';
+import type { RunSpecification } from '../../src-shared/studies/trainer-protocol.ts';
 import type { CostedCell } from '../../src-shared/studies/cell.ts';
 import { trainingImages } from '../../src-shared/studies/training-images.ts';
 import type { StudyDefinition } from '../../src-shared/studies/study-definition.ts';

@@ -1,9 +1,9 @@
-import { Problem, type ProblemCode } from '../../src-shared/contract/problem.ts';
+import { Problem, type ProblemCode } from '../../src-shared/mistakes/problem.ts';
 import type {
   Failure,
   RunSpecification,
   TrainingProgress,
-} from '../../src-shared/contract/trainer-protocol.ts';
+} from '../../src-shared/studies/trainer-protocol.ts';
 import type { CostedCell } from '../../src-shared/studies/cell.ts';
 import type { Executor } from '../executors/executor.ts';
 import { beginRunFolder } from '../artifacts/run-folders.ts';

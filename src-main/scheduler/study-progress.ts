@@ -1,4 +1,4 @@
-import type { EngineDescription, Failure } from '../../src-shared/contract/trainer-protocol.ts';
+import type { EngineDescription, Failure } from '../../src-shared/studies/trainer-protocol.ts';
 import type { CostedCell, Factors } from '../../src-shared/studies/cell.ts';
 import { chooseBest, type JudgedRun } from '../../src-shared/studies/choose-best.ts';
 import type { RunRecord } from '../../src-shared/studies/run-record.ts';

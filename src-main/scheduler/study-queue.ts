@@ -1,6 +1,6 @@
 import type { StudyActivity, StudyProgress } from '../../src-shared/contract/api/studies.ts';
 import { counted } from '../../src-shared/counted.ts';
-import { Problem } from '../../src-shared/contract/problem.ts';
+import { Problem } from '../../src-shared/mistakes/problem.ts';
 import type { Store } from '../store/store.ts';
 import type { StudyOutcome } from '../../src-shared/contract/api/execution.ts';
 import type { SchedulerEvent } from './events.ts';

@@ -1,4 +1,4 @@
-import { Problem } from '../../src-shared/contract/problem.ts';
+import { Problem } from '../../src-shared/mistakes/problem.ts';
 import type { Executor } from '../executors/executor.ts';
 import type { Trainer } from '../trainer/training-work.ts';
 import { WorkerDied } from '../work/worker-died.ts';

@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer } from 'ws';
-import { Problem } from '../../src-shared/contract/problem.ts';
+import { Problem } from '../../src-shared/mistakes/problem.ts';
 import { type Access, createAccess } from './access.ts';
 import { apiReply } from './api-reply.ts';
 import { type EventSockets, eventSockets } from './event-sockets.ts';

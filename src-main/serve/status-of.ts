@@ -1,5 +1,5 @@
 import type { Answer } from '../../src-shared/contract/api/index.ts';
-import type { ProblemCode } from '../../src-shared/contract/problem.ts';
+import type { ProblemCode } from '../../src-shared/mistakes/problem.ts';
 
 /** 400 and 422: what was sent is wrong; 404: it names what is not there; 409: the machine's state stands in the way. */
 const STATUSES: Readonly<Record<ProblemCode | 'bug', number>> = {

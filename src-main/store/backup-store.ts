@@ -1,7 +1,7 @@
 import { accessSync, constants, existsSync, globSync, mkdirSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import type { Backup } from '../../src-shared/contract/api/store-files.ts';
-import { Problem } from '../../src-shared/contract/problem.ts';
+import { Problem } from '../../src-shared/mistakes/problem.ts';
 import { removeUnfinished } from '../files/unfinished-files.ts';
 import { typedCommand } from '../typed-command.ts';
 import { copyStore, type CopyOptions } from './copy-store.ts';

@@ -2,7 +2,7 @@ import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { z } from 'zod';
 import type { StoreCheck } from '../../src-shared/contract/api/store-files.ts';
-import { Problem } from '../../src-shared/contract/problem.ts';
+import { Problem } from '../../src-shared/mistakes/problem.ts';
 import { doElsewhere } from '../work/do-elsewhere.ts';
 import { READING_TIMEOUTS, type WorkKind } from '../work/work-kind.ts';
 import { connectInspected, storeExists } from './connection.ts';

@@ -1,6 +1,6 @@
 import { accessSync, closeSync, constants, existsSync, mkdirSync, openSync, readSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { Problem } from '../../src-shared/contract/problem.ts';
+import { Problem } from '../../src-shared/mistakes/problem.ts';
 import { connectUnwritable } from './connect-unwritable.ts';
 import { APPLICATION_ID, latestVersion, storeVersion, type Migration } from './migrate.ts';
 import { damaged, isRefusedWriting, notADatabase } from './sqlite-problem.ts';

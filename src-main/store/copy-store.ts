@@ -1,7 +1,7 @@
 import { closeSync, fsyncSync, openSync, renameSync, rmSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { StoreCheck } from '../../src-shared/contract/api/store-files.ts';
-import { Problem } from '../../src-shared/contract/problem.ts';
+import { Problem } from '../../src-shared/mistakes/problem.ts';
 import { removeUnfinished, unfinishedPath } from '../files/unfinished-files.ts';
 import { checkStoreElsewhere } from './check-store.ts';
 import { connectReader, intoOneFile } from './connection.ts';

@@ -1,5 +1,5 @@
 import type Database from 'better-sqlite3';
-import type { Curve } from '../../src-shared/contract/api/runs.ts';
+import type { Curve } from '../../src-shared/runs/curve.ts';
 import { type CurveMetric, isOfSteps } from '../../src-shared/metrics/metrics.ts';
 import type { EpochTimes } from '../../src-shared/runs/elapsed-seconds.ts';
 import { type PointAxis, seriesName } from './point-fields.ts';

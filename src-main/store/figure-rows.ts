@@ -1,6 +1,6 @@
 import type Database from 'better-sqlite3';
 import type { SavedFigure } from '../../src-shared/contract/api/figures.ts';
-import { Problem } from '../../src-shared/contract/problem.ts';
+import { Problem } from '../../src-shared/mistakes/problem.ts';
 import type { FigureSpecification } from '../../src-shared/figures/figure-specification.ts';
 import { newRunId } from './run-id.ts';
 import type { FigureInput, FigureStore } from './store.ts';

@@ -1,5 +1,5 @@
 import type Database from 'better-sqlite3';
-import { Problem } from '../../src-shared/contract/problem.ts';
+import { Problem } from '../../src-shared/mistakes/problem.ts';
 
 /** The number of a run inside this store. @throws Problem `not-found`. */
 export function rowOf(database: Database.Database, id: string): number {

@@ -1,7 +1,7 @@
 import { copyFileSync, existsSync, linkSync, mkdirSync, renameSync, rmSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import type { Restored } from '../../src-shared/contract/api/store-files.ts';
-import { Problem } from '../../src-shared/contract/problem.ts';
+import { Problem } from '../../src-shared/mistakes/problem.ts';
 import { unfinishedPath } from '../files/unfinished-files.ts';
 import { freeName, removeUnfinishedCopies } from './backup-store.ts';
 import { inspectStore, intoOneFile, storeExists } from './connection.ts';

@@ -1,5 +1,5 @@
 import type Database from 'better-sqlite3';
-import type { Artifact, RunResult } from '../../src-shared/contract/trainer-protocol.ts';
+import type { Artifact, RunResult } from '../../src-shared/studies/trainer-protocol.ts';
 import type { Provenance } from '../../src-shared/studies/run-record.ts';
 import { packConfusion, type PackedConfusion, unpackConfusion } from './confusion-blob.ts';
 import { rowOf } from './find-run-row.ts';

@@ -1,5 +1,5 @@
 import type Database from 'better-sqlite3';
-import { failureSchema } from '../../src-shared/contract/trainer-protocol.ts';
+import { failureSchema } from '../../src-shared/studies/trainer-protocol.ts';
 import type { Factors } from '../../src-shared/studies/cell.ts';
 import type { RunRecord } from '../../src-shared/studies/run-record.ts';
 import { type RunMetrics, runMetricsOf } from '../../src-shared/metrics/measured-values.ts';

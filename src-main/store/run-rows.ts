@@ -1,6 +1,6 @@
 import type Database from 'better-sqlite3';
 import type { FindRunFolder } from './run-folder.ts';
-import { Problem } from '../../src-shared/contract/problem.ts';
+import { Problem } from '../../src-shared/mistakes/problem.ts';
 import { toRunMetrics } from '../../src-shared/metrics/measured-values.ts';
 import type { FinalRunState } from '../../src-shared/studies/run-state.ts';
 import { compactPoints } from './compact-points.ts';

@@ -1,4 +1,4 @@
-import { Problem } from '../../src-shared/contract/problem.ts';
+import { Problem } from '../../src-shared/mistakes/problem.ts';
 import Database from './sqlite.ts';
 
 /** What the file system says of a path that cannot hold a store: no permission, a folder, a file as a folder. */

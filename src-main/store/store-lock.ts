@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { Problem } from '../../src-shared/contract/problem.ts';
+import { Problem } from '../../src-shared/mistakes/problem.ts';
 import { describeHolder } from './lease.ts';
 import Database from './sqlite.ts';
 

@@ -1,10 +1,11 @@
 import type { Analysis, AnalysisSettings, KnownAnalysis } from '../../src-shared/analysis/analysis-result.ts';
 import type { WantedFindings } from '../../src-shared/analysis/findings.ts';
 import type { SavedFigure } from '../../src-shared/contract/api/figures.ts';
-import type { Curve, RunTable, SavedView } from '../../src-shared/contract/api/runs.ts';
+import type { RunTable, SavedView } from '../../src-shared/contract/api/runs.ts';
+import type { Curve } from '../../src-shared/runs/curve.ts';
 import type { CurveMetric } from '../../src-shared/metrics/metrics.ts';
 import type { TrashedStudy } from '../../src-shared/contract/api/studies.ts';
-import type { Artifact, Failure, RunResult } from '../../src-shared/contract/trainer-protocol.ts';
+import type { Artifact, Failure, RunResult } from '../../src-shared/studies/trainer-protocol.ts';
 import type { EpochPoint, StepPoint } from '../../src-shared/metrics/measured-values.ts';
 import type { FigureSpecification } from '../../src-shared/figures/figure-specification.ts';
 import type { Attempt } from '../../src-shared/runs/account.ts';

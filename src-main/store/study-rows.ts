@@ -1,6 +1,6 @@
 import type Database from 'better-sqlite3';
-import { Problem } from '../../src-shared/contract/problem.ts';
-import type { Failure } from '../../src-shared/contract/trainer-protocol.ts';
+import { Problem } from '../../src-shared/mistakes/problem.ts';
+import type { Failure } from '../../src-shared/studies/trainer-protocol.ts';
 import type { Attempt } from '../../src-shared/runs/account.ts';
 import type { CostedCell, Factors } from '../../src-shared/studies/cell.ts';
 import type { Recipe } from '../../src-shared/studies/recipe.ts';

@@ -1,6 +1,6 @@
 import type Database from 'better-sqlite3';
 import type { TrashedStudy } from '../../src-shared/contract/api/studies.ts';
-import { Problem } from '../../src-shared/contract/problem.ts';
+import { Problem } from '../../src-shared/mistakes/problem.ts';
 import type { TrashStore } from './store.ts';
 
 interface TrashedRow {

@@ -1,6 +1,6 @@
 import type Database from 'better-sqlite3';
 import type { SavedView } from '../../src-shared/contract/api/runs.ts';
-import { Problem } from '../../src-shared/contract/problem.ts';
+import { Problem } from '../../src-shared/mistakes/problem.ts';
 import type { ViewStore } from './store.ts';
 
 interface ViewRow {

@@ -1,7 +1,7 @@
 import { closeSync, openSync, readSync } from 'node:fs';
 import path from 'node:path';
 import type { TextFile } from '../../src-shared/contract/page-bridge.ts';
-import { Problem } from '../../src-shared/contract/problem.ts';
+import { Problem } from '../../src-shared/mistakes/problem.ts';
 import { LARGEST_FILE } from '../../src-shared/studies/study-limits.ts';
 import { decodeText } from '../../src-shared/yaml/decode-text.ts';
 

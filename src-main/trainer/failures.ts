@@ -1,5 +1,5 @@
-import type { Failure } from '../../src-shared/contract/trainer-protocol.ts';
-import { Problem, type ProblemCode } from '../../src-shared/contract/problem.ts';
+import type { Failure } from '../../src-shared/studies/trainer-protocol.ts';
+import { Problem, type ProblemCode } from '../../src-shared/mistakes/problem.ts';
 
 /** A loss that is not finite. */
 export class Diverged extends Error {

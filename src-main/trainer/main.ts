@@ -1,4 +1,4 @@
-import type { TrainingOutcome } from '../../src-shared/contract/trainer-protocol.ts';
+import type { TrainingOutcome } from '../../src-shared/studies/trainer-protocol.ts';
 import { openEngine } from '../engine/open-engine.ts';
 import { selectedEngine } from '../engine/provisioning/installation.ts';
 import { kindlingHome } from '../home.ts';

@@ -1,4 +1,4 @@
-import type { RunSpecification } from '../../src-shared/contract/trainer-protocol.ts';
+import type { RunSpecification } from '../../src-shared/studies/trainer-protocol.ts';
 import { parseNetwork, resolveNetwork } from '../../src-shared/networks/parse-network.ts';
 import { Checkpoints } from '../checkpoints/checkpoints.ts';
 import type { Prepared, TrainingData, TrainingCache } from './training-cache.ts';

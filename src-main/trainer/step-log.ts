@@ -1,4 +1,4 @@
-import type { TrainingProgress } from '../../src-shared/contract/trainer-protocol.ts';
+import type { TrainingProgress } from '../../src-shared/studies/trainer-protocol.ts';
 import type { StepPoint } from '../../src-shared/metrics/measured-values.ts';
 import type { StepResult } from '../engine/engine.ts';
 

@@ -2,9 +2,9 @@ import type {
   RunResult,
   RunSpecification,
   TrainingProgress,
-} from '../../src-shared/contract/trainer-protocol.ts';
+} from '../../src-shared/studies/trainer-protocol.ts';
 import type { EpochPoint, StepPoint } from '../../src-shared/metrics/measured-values.ts';
-import { Problem } from '../../src-shared/contract/problem.ts';
+import { Problem } from '../../src-shared/mistakes/problem.ts';
 import { hashWords } from '../../src-shared/random.ts';
 import { learningRateAt } from '../../src-shared/studies/learning-rate.ts';
 import { openBatchSource, type Batch, type BatchSource } from '../datasets/batch-source.ts';

@@ -1,4 +1,4 @@
-import { Problem } from '../../src-shared/contract/problem.ts';
+import { Problem } from '../../src-shared/mistakes/problem.ts';
 import { openDataset, type PreparedDataset } from '../datasets/open-dataset.ts';
 import type { ImagePart } from '../datasets/dataset.ts';
 import { channelStatistics, type ChannelStatistics } from '../datasets/normalization.ts';

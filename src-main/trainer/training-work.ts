@@ -7,7 +7,7 @@ import {
   trainingOutcomeSchema,
   type TrainingProgress,
   trainingProgressSchema,
-} from '../../src-shared/contract/trainer-protocol.ts';
+} from '../../src-shared/studies/trainer-protocol.ts';
 import { TIMEOUTS, type WorkKind } from '../work/work-kind.ts';
 import type { Worker } from '../work/worker.ts';
 

@@ -1,5 +1,5 @@
 import { parentPort, type MessagePort } from 'node:worker_threads';
-import { Problem, problemContent } from '../../src-shared/contract/problem.ts';
+import { Problem, problemContent } from '../../src-shared/mistakes/problem.ts';
 import {
   type FromWorker,
   type ToWorker,

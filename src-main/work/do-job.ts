@@ -1,4 +1,4 @@
-import { problemOf } from '../../src-shared/contract/problem.ts';
+import { problemOf } from '../../src-shared/mistakes/problem.ts';
 import type { FromWorker } from '../../src-shared/contract/work-protocol.ts';
 import { type AwakeTimer, awakeTimer } from './awake-timer.ts';
 import { type Connection, unknownMessage } from './connection.ts';

@@ -1,4 +1,4 @@
-import { Problem, problemOf } from '../../src-shared/contract/problem.ts';
+import { Problem, problemOf } from '../../src-shared/mistakes/problem.ts';
 import { type FromWorker, WORK_PROTOCOL_VERSION } from '../../src-shared/contract/work-protocol.ts';
 import { awakeTimer } from './awake-timer.ts';
 import type { Carrier } from './carrier.ts';

@@ -11,7 +11,7 @@ import type {
 } from '../../src-shared/charts/chart-kind.ts';
 import { curveQuantity } from '../../src-shared/charts/kinds/curves/data.ts';
 import { curveMetrics } from '../../src-shared/metrics/metrics.ts';
-import { factorNames } from '../../src-shared/names/factor-text.ts';
+import { factorNames } from '../../src-shared/studies/factor-text.ts';
 import { resolveColumn } from '../../src-shared/runs/resolve-column.ts';
 import type { RunIndex } from '../../src-shared/runs/run-index.ts';
 import { costChoices, metricChoices } from './metric-choices.ts';

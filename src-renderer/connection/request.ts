@@ -1,5 +1,5 @@
 import type { ParametersOf, RequestName, ResultOf } from '../../src-shared/contract/api/index.ts';
-import { problemOf } from '../../src-shared/contract/problem.ts';
+import { problemOf } from '../../src-shared/mistakes/problem.ts';
 import { browserTransport } from './browser-transport.ts';
 import { bridge, desktopTransport } from './desktop-transport.ts';
 

@@ -1,7 +1,7 @@
 import { useEventListener, useSessionStorage } from '@vueuse/core';
 import { defineStore } from 'pinia';
 import { computed, shallowRef, watch } from 'vue';
-import { Problem } from '../../src-shared/contract/problem.ts';
+import { Problem } from '../../src-shared/mistakes/problem.ts';
 import { optimizersOfStudy } from '../../src-shared/studies/check-recipe.ts';
 import { LARGEST_FILE } from '../../src-shared/studies/study-limits.ts';
 import { decodeText } from '../../src-shared/yaml/decode-text.ts';

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { assertNever } from '../../src-shared/assert-never.ts';
 import { checkInput } from '../../src-shared/mistakes/check-input.ts';
 import { showMistake } from '../../src-shared/mistakes/show-mistake.ts';
-import { type FigureSource, figureSourceSchema } from '../../src-shared/figures/figure-source.ts';
+import { type FigureSource, figureSourceSchema } from '../../src-shared/runs/run-source.ts';
 import {
   figureSpecificationSchema,
   type FigureSpecification,

@@ -1,4 +1,4 @@
-import { cellText } from '../../src-shared/names/factor-text.ts';
+import { cellText } from '../../src-shared/studies/factor-text.ts';
 import type { CellRow } from '../../src-shared/runs/run-row.ts';
 import type { FactorValue } from '../../src-shared/studies/cell.ts';
 

@@ -1,4 +1,4 @@
-import { Problem } from '../../src-shared/contract/problem.ts';
+import { Problem } from '../../src-shared/mistakes/problem.ts';
 import { type Checked, right } from '../../src-shared/mistakes/mistake.ts';
 import { networkCost, type NetworkCost } from '../../src-shared/networks/costs.ts';
 import type { NetworkContext } from '../../src-shared/networks/family.ts';

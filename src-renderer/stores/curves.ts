@@ -1,7 +1,7 @@
 import { useThrottleFn } from '@vueuse/core';
 import { shallowRef, watch, type ShallowRef } from 'vue';
 import type { ApplicationEvent } from '../../src-shared/contract/api/events.ts';
-import type { Curve } from '../../src-shared/contract/api/runs.ts';
+import type { Curve } from '../../src-shared/runs/curve.ts';
 import type { CurveMetric } from '../../src-shared/metrics/metrics.ts';
 import { extendCurve } from '../../src-shared/runs/extend-curve.ts';
 import { request } from '../connection/request.ts';

@@ -1,6 +1,6 @@
 import { defineStore } from 'pinia';
 import { shallowReactive } from 'vue';
-import type { TrainingPhase } from '../../src-shared/contract/trainer-protocol.ts';
+import type { TrainingPhase } from '../../src-shared/studies/trainer-protocol.ts';
 import type { EpochPoint, StepPoint } from '../../src-shared/metrics/measured-values.ts';
 import { useConnection } from './connection.ts';
 

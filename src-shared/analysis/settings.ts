@@ -1,4 +1,4 @@
-import { Problem } from '../contract/problem.ts';
+import { Problem } from '../mistakes/problem.ts';
 import { nearestName } from '../mistakes/nearest-name.ts';
 import type { AnalysisSettings, MethodDescription } from './analysis-result.ts';
 

@@ -1,5 +1,5 @@
 import type { Analysis, MethodDescription } from '../analysis/analysis-result.ts';
-import type { Curve, RunConfusion } from '../contract/api/runs.ts';
+import type { Curve, RunConfusion } from '../runs/curve.ts';
 import type { CurveMetric } from '../metrics/metrics.ts';
 import type { NetworkContext } from '../networks/family.ts';
 import type { ChosenRuns } from '../runs/choose-runs.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { PROBLEM_CODES, type ProblemContent } from './problem.ts';
+import { PROBLEM_CODES, type ProblemContent } from '../mistakes/problem.ts';
 
 /**
  * What a host and a worker say to each other, whatever carries it: the IPC channel of a child process or the port of a

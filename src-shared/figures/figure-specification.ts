@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { figureChartSchema } from '../charts/kinds/registry.ts';
-import { figureSourceSchema } from './figure-source.ts';
+import { figureSourceSchema } from '../runs/run-source.ts';
 
 /** How a figure looks on paper. */
 export const figureStyleSchema = z.strictObject({

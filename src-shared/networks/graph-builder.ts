@@ -1,4 +1,4 @@
-import { mistakesProblem } from '../contract/mistakes-problem.ts';
+import { mistakesProblem } from '../mistakes/mistakes-problem.ts';
 import type { Graph } from './graph.ts';
 import type { Padding, Shape } from './layer.ts';
 import type { LayerSite } from './layers/define-layer.ts';

@@ -1,4 +1,4 @@
-import { accepted, mistakesProblem } from '../contract/mistakes-problem.ts';
+import { accepted, mistakesProblem } from '../mistakes/mistakes-problem.ts';
 import { describeFields, type FieldDescription } from '../fields/field.ts';
 import { type Checked, type Mistake, right, wrong } from '../mistakes/mistake.ts';
 import { nearestName } from '../mistakes/nearest-name.ts';

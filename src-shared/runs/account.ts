@@ -1,4 +1,4 @@
-import type { Failure } from '../contract/trainer-protocol.ts';
+import type { Failure } from '../studies/trainer-protocol.ts';
 import type { RunRecord } from '../studies/run-record.ts';
 
 /** Why a run that belongs to what is shown has no number in it, in the order in which reasons are told. */

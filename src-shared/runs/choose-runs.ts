@@ -1,5 +1,5 @@
 import { assertNever } from '../assert-never.ts';
-import type { FigureSource } from '../figures/figure-source.ts';
+import type { FigureSource } from './run-source.ts';
 import { isUnasked } from './asked.ts';
 import { queryRuns } from './query-runs.ts';
 import type { RunIndex } from './run-index.ts';

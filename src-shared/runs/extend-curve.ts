@@ -1,9 +1,12 @@
-import type { ApplicationEvent } from '../contract/api/events.ts';
-import type { Curve } from '../contract/api/runs.ts';
+import type { EpochPoint, StepPoint } from '../metrics/measured-values.ts';
+import type { Curve } from './curve.ts';
 import { type CurveMetric, isOfSteps } from '../metrics/metrics.ts';
 
 /** What a running run tells of itself. */
-export type NewPoints = Pick<Extract<ApplicationEvent, { type: 'points' }>, 'steps' | 'epochs'>;
+export interface NewPoints {
+  readonly steps: readonly StepPoint[];
+  readonly epochs: readonly EpochPoint[];
+}
 
 /**
  * A curve with the points that were told of its run since: as it is read from the store once they are there. A run that

@@ -1,4 +1,4 @@
-import { Problem } from '../contract/problem.ts';
+import { Problem } from '../mistakes/problem.ts';
 import { showValue } from '../mistakes/show-value.ts';
 import { nearestName } from '../mistakes/nearest-name.ts';
 import type { Column } from './column.ts';

@@ -1,17 +1,14 @@
-import { describeFields, type FieldDescription } from '../fields/field.ts';
-import { familyNames } from '../networks/families.ts';
-import { familyFields } from '../networks/parse-network.ts';
+import type { FieldDescription } from '../fields/field.ts';
 import type { FactorValue } from '../studies/cell.ts';
 import { parseFactorPath } from '../studies/factor-path.ts';
-import { recipeSchema } from '../studies/recipe.ts';
+import { FAMILY_WORDS, settingFields, type SettingWords } from '../studies/setting-words.ts';
 import type { Column } from './column.ts';
 import type { CellRow, RunRow } from './run-row.ts';
 
 /** A column for every field of every family and of the recipe, as `network.<field>` and `training.<field>`. */
 export const settingColumns: readonly Column[] = [
-  settingColumn('network.family', { title: 'family', short: 'family', aliases: [] }, 'text'),
-  ...fieldColumns('network', familyNames.flatMap(familyFields)),
-  ...fieldColumns('training', describeFields(recipeSchema)),
+  settingColumn('network.family', FAMILY_WORDS, 'text'),
+  ...[...settingFields].map(([key, field]) => settingColumn(key, field, kindOf(field))),
 ];
 
 /** The column of one entry of a list, e.g. `network.sr[2]` or `network.sr.2`; null if `key` names none. */
@@ -32,20 +29,7 @@ export function entryColumn(key: string): Column | null {
   };
 }
 
-/** One for each name: what several families have under one name is one setting. */
-function fieldColumns(part: 'network' | 'training', fields: readonly FieldDescription[]): Column[] {
-  const byName = new Map(fields.toReversed().map((field) => [field.name, field]));
-  return [...new Set(fields.map(({ name }) => name))].flatMap((name) => {
-    const field = byName.get(name);
-    return field ? [settingColumn(`${part}.${name}`, field, kindOf(field))] : [];
-  });
-}
-
-function settingColumn(
-  key: string,
-  { title, short, aliases }: Pick<FieldDescription, 'title' | 'short' | 'aliases'>,
-  kind: Column['kind'],
-): Column {
+function settingColumn(key: string, { title, short, aliases }: SettingWords, kind: Column['kind']): Column {
   const path = parseFactorPath(key);
   const value = (row: RunRow, cell: CellRow | null): FactorValue => {
     const fields = (path?.part === 'network' ? cell?.network : cell?.recipe) as

@@ -1,4 +1,4 @@
-import { Problem } from '../contract/problem.ts';
+import { Problem } from '../mistakes/problem.ts';
 
 /** One run: its levels of the two factors, its seed, and the value of a metric. */
 export interface AnovaObservation {

@@ -1,4 +1,4 @@
-import { Problem } from '../contract/problem.ts';
+import { Problem } from '../mistakes/problem.ts';
 import { fitLinear, type LinearFit } from './least-squares.ts';
 import { mean } from './interval.ts';
 import { standardErrors } from './standard-errors.ts';

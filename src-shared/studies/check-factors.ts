@@ -1,7 +1,7 @@
 import { type Checked, type Mistake, type Path, right, within } from '../mistakes/mistake.ts';
 import { showMistake } from '../mistakes/show-mistake.ts';
 import { showValue } from '../mistakes/show-value.ts';
-import { cellText, clashingNames } from '../names/factor-text.ts';
+import { cellText, clashingNames } from './factor-text.ts';
 import { assignField } from '../networks/assign-field.ts';
 import { checkFamily, checkNetwork } from '../networks/parse-network.ts';
 import { canonicalJson } from '../canonical-hash.ts';

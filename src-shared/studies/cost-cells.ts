@@ -1,4 +1,4 @@
-import { Problem } from '../contract/problem.ts';
+import { Problem } from '../mistakes/problem.ts';
 import { type Checked, right, wrong } from '../mistakes/mistake.ts';
 import type { Shape } from '../networks/layer.ts';
 import { networkCost, type NetworkCost } from '../networks/costs.ts';

@@ -1,4 +1,4 @@
-import { Problem } from '../contract/problem.ts';
+import { Problem } from '../mistakes/problem.ts';
 import { showPlaced } from '../mistakes/show-mistake.ts';
 import type { PlacedMistake } from '../mistakes/mistake.ts';
 import { readStudy, type ReadStudy } from './read-study.ts';

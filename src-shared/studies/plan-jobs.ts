@@ -1,5 +1,5 @@
 import { counted } from '../counted.ts';
-import { Problem } from '../contract/problem.ts';
+import { Problem } from '../mistakes/problem.ts';
 
 export interface JobPlan {
   /** Trainers at once. */

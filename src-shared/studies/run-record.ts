@@ -1,4 +1,4 @@
-import type { EngineDescription, Failure } from '../contract/trainer-protocol.ts';
+import type { EngineDescription, Failure } from './trainer-protocol.ts';
 import type { RunMetrics } from '../metrics/measured-values.ts';
 import type { Factors } from './cell.ts';
 import type { RunState } from './run-state.ts';

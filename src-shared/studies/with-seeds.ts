@@ -1,4 +1,4 @@
-import { Problem } from '../contract/problem.ts';
+import { Problem } from '../mistakes/problem.ts';
 import type { StudyDefinition } from './study-definition.ts';
 
 /**

@@ -5,7 +5,7 @@ import { rankedCells } from '../../src-shared/charts/cells/best-cell.ts';
 import { measureCells } from '../../src-shared/charts/cells/measure-cells.ts';
 import { differencesData } from '../../src-shared/charts/kinds/differences/data.ts';
 import { capital, quantityText, spreadText } from '../../src-shared/charts/quantity.ts';
-import { factorText } from '../../src-shared/names/factor-text.ts';
+import { factorText } from '../../src-shared/studies/factor-text.ts';
 import { indexRuns } from '../../src-shared/runs/run-index.ts';
 import { twoWayAnova } from '../../src-shared/statistics/two-way-anova.ts';
 import { eventually } from './eventually.ts';

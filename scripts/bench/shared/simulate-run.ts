@@ -1,4 +1,4 @@
-import type { Failure, RunResult } from '../../../src-shared/contract/trainer-protocol.ts';
+import type { Failure, RunResult } from '../../../src-shared/studies/trainer-protocol.ts';
 import type { EpochPoint, StepPoint } from '../../../src-shared/metrics/measured-values.ts';
 import type { RandomStream } from '../../../src-shared/random.ts';
 import type { Provenance } from '../../../src-shared/studies/run-record.ts';

@@ -2,7 +2,7 @@ import { computingEnvironment } from '../../../src-main/engine/computing-environ
 import type { EngineInstallation } from '../../../src-main/engine/provisioning/installation.ts';
 import { TRAINING } from '../../../src-main/trainer/training-work.ts';
 import { doElsewhere } from '../../../src-main/work/do-elsewhere.ts';
-import type { RunResult, RunSpecification } from '../../../src-shared/contract/trainer-protocol.ts';
+import type { RunResult, RunSpecification } from '../../../src-shared/studies/trainer-protocol.ts';
 
 /** One run in a trainer process of its own, with so many threads. */
 export async function trainerRun(

@@ -1,7 +1,7 @@
 import { METHOD_FAMILIES } from '../../../src-shared/analysis/method-families.ts';
 import type { AnalysisResult, AnalysisSettings } from '../../../src-shared/analysis/analysis-result.ts';
 import { nearestName } from '../../../src-shared/mistakes/nearest-name.ts';
-import { Problem } from '../../../src-shared/contract/problem.ts';
+import { Problem } from '../../../src-shared/mistakes/problem.ts';
 import type { AnalysisMethod, Computation, MethodControl, WrittenFile } from '../method.ts';
 import type { Subject } from '../subject.ts';
 import * as all from './all.ts';

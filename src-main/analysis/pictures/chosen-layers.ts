@@ -1,4 +1,4 @@
-import { Problem } from '../../../src-shared/contract/problem.ts';
+import { Problem } from '../../../src-shared/mistakes/problem.ts';
 import type { Layer } from '../../../src-shared/networks/layers/layer-kinds.ts';
 import { nearestName } from '../../../src-shared/mistakes/nearest-name.ts';
 import type { Subject } from '../subject.ts';

@@ -1,5 +1,5 @@
 import sharp from 'sharp';
-import { Problem } from '../../../src-shared/contract/problem.ts';
+import { Problem } from '../../../src-shared/mistakes/problem.ts';
 import { PUBLISHED_SIDE } from '../../compression/published/published-network.ts';
 
 /** Side to which a picture is brought before the middle is cut out, as in the authors' training. */

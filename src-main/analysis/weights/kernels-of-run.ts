@@ -1,4 +1,4 @@
-import { Problem } from '../../../src-shared/contract/problem.ts';
+import { Problem } from '../../../src-shared/mistakes/problem.ts';
 import type { Subject } from '../subject.ts';
 import { foldBatchNorm, type Network } from './fold-batch-norm.ts';
 import { layerKernels, type LayerKernel } from './layer-kernel.ts';

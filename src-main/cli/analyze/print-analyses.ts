@@ -1,6 +1,6 @@
 import type { Analysis, AnalysisResult } from '../../../src-shared/analysis/analysis-result.ts';
 import type { Store } from '../../store/store.ts';
-import { cellText } from '../../../src-shared/names/factor-text.ts';
+import { cellText } from '../../../src-shared/studies/factor-text.ts';
 import { printLine, printTable } from '../output.ts';
 
 /** Of each run and method a table: a row for each layer, a column for each measure. */

@@ -1,5 +1,5 @@
 import { existsSync, realpathSync } from 'node:fs';
-import { Problem } from '../../../src-shared/contract/problem.ts';
+import { Problem } from '../../../src-shared/mistakes/problem.ts';
 import { attach, type AttachedApplication } from '../../attach/attach.ts';
 import { kindlingHome } from '../../home.ts';
 import { describeHolder } from '../../store/lease.ts';

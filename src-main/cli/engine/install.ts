@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { Problem } from '../../../src-shared/contract/problem.ts';
+import { Problem } from '../../../src-shared/mistakes/problem.ts';
 import type { ParametersOf } from '../../../src-shared/contract/api/index.ts';
 import { listEngines } from '../../engine/provisioning/installation.ts';
 import { kindlingHome } from '../../home.ts';

@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import type { ExportedFile } from '../../exports/exported-file.ts';
+import type { ExportedFile } from '../../files/exported-file.ts';
 import { exportNamed } from '../../exports/registry.ts';
 import { openToRead } from '../open-to-read.ts';
 import type { Store } from '../../store/store.ts';

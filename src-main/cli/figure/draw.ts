@@ -1,8 +1,8 @@
 import { cellTableOf } from '../../../src-shared/charts/cells/measure-cells.ts';
 import type { ChartKind, ChartSettings } from '../../../src-shared/charts/chart-kind.ts';
 import { fillSettings, missingFields } from '../../../src-shared/charts/fill-settings.ts';
-import { mistakesProblem } from '../../../src-shared/contract/mistakes-problem.ts';
-import { Problem } from '../../../src-shared/contract/problem.ts';
+import { mistakesProblem } from '../../../src-shared/mistakes/mistakes-problem.ts';
+import { Problem } from '../../../src-shared/mistakes/problem.ts';
 import { optionOf } from '../../../src-shared/figures/chart-options.ts';
 import {
   type FigureSpecification,

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { chartKind } from '../../../src-shared/charts/kinds/registry.ts';
-import { mistakesProblem } from '../../../src-shared/contract/mistakes-problem.ts';
-import { Problem } from '../../../src-shared/contract/problem.ts';
+import { mistakesProblem } from '../../../src-shared/mistakes/mistakes-problem.ts';
+import { Problem } from '../../../src-shared/mistakes/problem.ts';
 import {
   type FigureSpecification,
   figureSpecificationSchema,

@@ -1,6 +1,6 @@
 import { mebibytes, megabytes, whole } from '../../../src-shared/numbers.ts';
-import { accepted } from '../../../src-shared/contract/mistakes-problem.ts';
-import { Problem } from '../../../src-shared/contract/problem.ts';
+import { accepted } from '../../../src-shared/mistakes/mistakes-problem.ts';
+import { Problem } from '../../../src-shared/mistakes/problem.ts';
 import { assignFields } from '../../../src-shared/networks/assign-field.ts';
 import { type NetworkCost, networkCost } from '../../../src-shared/networks/costs.ts';
 import type { Shape } from '../../../src-shared/networks/layer.ts';

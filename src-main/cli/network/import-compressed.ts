@@ -1,7 +1,7 @@
 import { percent, whole } from '../../../src-shared/numbers.ts';
 import { readFileSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
-import { Problem } from '../../../src-shared/contract/problem.ts';
+import { Problem } from '../../../src-shared/mistakes/problem.ts';
 import type { ClassifiedPicture } from '../../analysis/published/classify-pictures.ts';
 import { publishedCheckpoint } from '../../compression/published/published-checkpoint.ts';
 import { publishedFigures, type PublishedFigures } from '../../analysis/published/published-figures.ts';

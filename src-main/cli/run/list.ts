@@ -4,7 +4,7 @@ import type { RunRecord } from '../../../src-shared/studies/run-record.ts';
 import { isUnasked } from '../../../src-shared/runs/asked.ts';
 import { indexRuns } from '../../../src-shared/runs/run-index.ts';
 import { openToRead } from '../open-to-read.ts';
-import { cellText } from '../../../src-shared/names/factor-text.ts';
+import { cellText } from '../../../src-shared/studies/factor-text.ts';
 import { duration, printJson, printTable } from '../output.ts';
 
 export interface RunListOptions {

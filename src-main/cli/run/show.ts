@@ -10,7 +10,7 @@ import { knownDataset } from '../../datasets/known-dataset.ts';
 import { dataFolder } from '../../home.ts';
 import { requireRuns } from '../require-runs.ts';
 import { openToRead } from '../open-to-read.ts';
-import { cellText } from '../../../src-shared/names/factor-text.ts';
+import { cellText } from '../../../src-shared/studies/factor-text.ts';
 import { duration, printJson, printLine, printTable } from '../output.ts';
 import { resultText } from './list.ts';
 

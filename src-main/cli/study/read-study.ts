@@ -2,7 +2,7 @@ import { asideText } from '../../../src-shared/runs/aside-text.ts';
 import type { ChosenRuns } from '../../../src-shared/runs/choose-runs.ts';
 import { indexRuns } from '../../../src-shared/runs/run-index.ts';
 import type { RunRecord } from '../../../src-shared/studies/run-record.ts';
-import { type CellSummary, summarizeStudy } from '../../../src-shared/studies/summarize-study.ts';
+import { type CellSummary, summarizeStudy } from '../../../src-shared/runs/summarize-study.ts';
 import { figureRuns } from '../../figures/figure-runs.ts';
 import { openToRead } from '../open-to-read.ts';
 import type { Store, StudyRecord } from '../../store/store.ts';

@@ -3,7 +3,7 @@ import { accountNotes, leftOutText } from '../../../src-shared/charts/cells/acco
 import { bestText } from '../../../src-shared/charts/cells/best-cell.ts';
 import { cellTableOf } from '../../../src-shared/charts/cells/measure-cells.ts';
 import { capital } from '../../../src-shared/charts/quantity.ts';
-import { cellText } from '../../../src-shared/names/factor-text.ts';
+import { cellText } from '../../../src-shared/studies/factor-text.ts';
 import { formatValue } from '../../../src-shared/runs/filter/format-filter.ts';
 import { withUsersUmask } from '../../files/umask.ts';
 import { writeProblem } from '../../files/write-problem.ts';

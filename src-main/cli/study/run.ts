@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import type { StudyOutcome } from '../../../src-shared/contract/api/execution.ts';
 import type { SavedStudy } from '../../../src-shared/contract/api/studies.ts';
 import { counted } from '../../../src-shared/counted.ts';
-import { Problem } from '../../../src-shared/contract/problem.ts';
+import { Problem } from '../../../src-shared/mistakes/problem.ts';
 import { failedText } from '../../../src-shared/runs/failed-text.ts';
 import { typedCommand } from '../../typed-command.ts';
 import type { Client } from '../application/client.ts';

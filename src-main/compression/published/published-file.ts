@@ -1,4 +1,4 @@
-import { Problem } from '../../../src-shared/contract/problem.ts';
+import { Problem } from '../../../src-shared/mistakes/problem.ts';
 import { bytesOf, floatsOf } from '../float-bytes.ts';
 import type { SparseKernel } from '../sparse-kernel.ts';
 

@@ -1,4 +1,4 @@
-import { Problem } from '../../../src-shared/contract/problem.ts';
+import { Problem } from '../../../src-shared/mistakes/problem.ts';
 import { note, warning, type DatasetRemark } from '../../../src-shared/datasets/dataset-remark.ts';
 import { randomStream } from '../../../src-shared/random.ts';
 import { MOST_CLASSES } from '../part-file.ts';

@@ -1,4 +1,4 @@
-import { Problem } from '../../../src-shared/contract/problem.ts';
+import { Problem } from '../../../src-shared/mistakes/problem.ts';
 import { type DatasetRemark, warning } from '../../../src-shared/datasets/dataset-remark.ts';
 import { byCodeUnit, firstOf } from './words.ts';
 import { counted } from '../../../src-shared/counted.ts';

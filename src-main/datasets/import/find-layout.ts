@@ -1,4 +1,4 @@
-import { Problem } from '../../../src-shared/contract/problem.ts';
+import { Problem } from '../../../src-shared/mistakes/problem.ts';
 import type { PartPlace } from '../../../src-shared/datasets/import-options.ts';
 import { byCodeUnit, firstOf } from './words.ts';
 

@@ -1,7 +1,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { setImmediate } from 'node:timers/promises';
-import { Problem } from '../../../src-shared/contract/problem.ts';
+import { Problem } from '../../../src-shared/mistakes/problem.ts';
 import { isLitter } from './litter.ts';
 import type { ReadControl, Source, SourceEntry, SourceFile } from './source.ts';
 import { byCodeUnit } from './words.ts';

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { Problem } from '../../../src-shared/contract/problem.ts';
+import { Problem } from '../../../src-shared/mistakes/problem.ts';
 import { type ArrangedImages, arrangeImages } from './arrange-images.ts';
 import { type BrokenPicture, requireAllRead, tellBroken } from './broken-pictures.ts';
 import { decodeAll } from './decode-all.ts';

@@ -1,7 +1,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import sharp from 'sharp';
-import { Problem } from '../../../src-shared/contract/problem.ts';
+import { Problem } from '../../../src-shared/mistakes/problem.ts';
 import { DEFAULT_MEMORY } from '../../../src-shared/datasets/import-options.ts';
 import { folderSource } from './folder-source.ts';
 import { filesBeside, importWhole, isOfWhole, wholeDataset } from './import-whole.ts';

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { Problem } from '../../../src-shared/contract/problem.ts';
+import { Problem } from '../../../src-shared/mistakes/problem.ts';
 import { type ImportOptions, typedOptions } from '../../../src-shared/datasets/import-options.ts';
 import * as all from '../readers/all.ts';
 import type { DatasetReader, Reading } from '../readers/reader.ts';

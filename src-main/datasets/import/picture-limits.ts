@@ -1,5 +1,5 @@
 import { counted } from '../../../src-shared/counted.ts';
-import { Problem } from '../../../src-shared/contract/problem.ts';
+import { Problem } from '../../../src-shared/mistakes/problem.ts';
 import { LARGEST_PART } from '../part-file.ts';
 import { requireRoom } from '../../files/disk-full.ts';
 import type { ArrangedImages } from './arrange-images.ts';

@@ -1,4 +1,4 @@
-import { Problem } from '../../../src-shared/contract/problem.ts';
+import { Problem } from '../../../src-shared/mistakes/problem.ts';
 import { inOrder } from './in-order.ts';
 import { type PictureHeader, readHeader } from './picture-header.ts';
 import { isNamedPicture, isPicture, SIGNATURE_BYTES } from './picture-signature.ts';

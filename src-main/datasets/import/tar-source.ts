@@ -2,7 +2,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import zlib from 'node:zlib';
 import { Parser, type ReadEntry } from 'tar';
-import { Problem } from '../../../src-shared/contract/problem.ts';
+import { Problem } from '../../../src-shared/mistakes/problem.ts';
 import { type ArchiveKind, archiveKind } from './archive-kind.ts';
 import { litterOf } from './litter.ts';
 import type { ReadControl, Source, SourceEntry, SourceFile } from './source.ts';

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { Problem } from '../../../src-shared/contract/problem.ts';
+import { Problem } from '../../../src-shared/mistakes/problem.ts';
 import type { PartName } from '../part-file.ts';
 import { PartWriter } from '../part-writer.ts';
 import { requireRoom } from '../../files/disk-full.ts';

@@ -1,6 +1,6 @@
 import { pipeline, Readable } from 'node:stream';
 import zlib from 'node:zlib';
-import type { Problem } from '../../../src-shared/contract/problem.ts';
+import type { Problem } from '../../../src-shared/mistakes/problem.ts';
 import { archiveKind } from '../import/archive-kind.ts';
 import type { SourceFile } from '../import/source.ts';
 

@@ -1,4 +1,4 @@
-import { Problem } from '../../../src-shared/contract/problem.ts';
+import { Problem } from '../../../src-shared/mistakes/problem.ts';
 import { type DatasetRemark, warning } from '../../../src-shared/datasets/dataset-remark.ts';
 import type { ReaderOptions } from './reader.ts';
 import { firstOf } from '../import/words.ts';

@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import { Problem } from '../../../src-shared/contract/problem.ts';
+import { Problem } from '../../../src-shared/mistakes/problem.ts';
 import { currentPlatform } from './platform.ts';
 import type { InstallOptions } from './progress.ts';
 import { lastLines, runCommand } from '../../work/run-command.ts';

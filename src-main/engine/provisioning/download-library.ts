@@ -4,7 +4,7 @@ import { Readable, Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { ReadableStream } from 'node:stream/web';
 import { x as extract } from 'tar';
-import { Problem } from '../../../src-shared/contract/problem.ts';
+import { Problem } from '../../../src-shared/mistakes/problem.ts';
 import type { InstallOptions } from './progress.ts';
 
 /** As in scripts/install.js of @tensorflow/tfjs-node 4.22; TFJS_NODE_CDN_STORAGE moves it, as there. */

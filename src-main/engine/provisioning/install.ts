@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
-import { Problem } from '../../../src-shared/contract/problem.ts';
+import { Problem } from '../../../src-shared/mistakes/problem.ts';
 import { compileBinding, findCompiler } from './compile-binding.ts';
 import { cudaRequirements } from './cuda-requirements.ts';
 import { downloadLibrary } from './download-library.ts';

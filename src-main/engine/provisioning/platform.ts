@@ -1,4 +1,4 @@
-import { Problem } from '../../../src-shared/contract/problem.ts';
+import { Problem } from '../../../src-shared/mistakes/problem.ts';
 
 /** How TensorFlow's libraries and wheels are named here. */
 export interface Platform {

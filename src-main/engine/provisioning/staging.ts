@@ -1,6 +1,6 @@
 import { mkdirSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Problem } from '../../../src-shared/contract/problem.ts';
+import { Problem } from '../../../src-shared/mistakes/problem.ts';
 import { replaceFolder } from '../../files/replace-folder.ts';
 import { removeUnfinished, unfinishedPath } from '../../files/unfinished-files.ts';
 import { enginesFolder } from '../../home.ts';

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { z } from 'zod';
-import { Problem } from '../../../src-shared/contract/problem.ts';
+import { Problem } from '../../../src-shared/mistakes/problem.ts';
 import { plainNode } from '../../plain-node.ts';
 import { engineEnvironment } from './installation.ts';
 import type { InstallOptions } from './progress.ts';

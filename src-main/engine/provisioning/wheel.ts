@@ -1,6 +1,6 @@
 import { mkdirSync, readdirSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { Problem } from '../../../src-shared/contract/problem.ts';
+import { Problem } from '../../../src-shared/mistakes/problem.ts';
 import { currentPlatform } from './platform.ts';
 import type { InstallOptions, InstallStage } from './progress.ts';
 import { lastLines, runCommand } from '../../work/run-command.ts';

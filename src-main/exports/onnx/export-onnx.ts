@@ -1,10 +1,10 @@
-import { Problem } from '../../../src-shared/contract/problem.ts';
+import { Problem } from '../../../src-shared/mistakes/problem.ts';
 import type { RunRecord } from '../../../src-shared/studies/run-record.ts';
 import { plainName } from '../../files/plain-name.ts';
 import type { Store } from '../../store/store.ts';
 import { findCheckpoint } from '../../checkpoints/find-checkpoint.ts';
 import { readNetworkCheckpoint, type NetworkCheckpoint } from '../../checkpoints/network-checkpoint.ts';
-import type { ExportedFile } from '../exported-file.ts';
+import type { ExportedFile } from '../../files/exported-file.ts';
 import { networkModel } from './network-model.ts';
 
 /** Whose weights: after the last step, after the epoch of the best validation accuracy, before the first step. */

@@ -1,6 +1,6 @@
 import { leftOutText } from '../../../src-shared/charts/cells/account-notes.ts';
-import type { CellSummary } from '../../../src-shared/studies/summarize-study.ts';
-import { csv } from '../csv.ts';
+import type { CellSummary } from '../../../src-shared/runs/summarize-study.ts';
+import { csv } from '../../files/csv.ts';
 
 /**
  * A study's cells as CSV: their factors, mean test accuracy with its interval, mean balanced accuracy and macro F1, cost, which

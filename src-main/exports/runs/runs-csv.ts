@@ -7,7 +7,7 @@ import { indexRuns } from '../../../src-shared/runs/run-index.ts';
 import { seriesColumns } from '../../../src-shared/runs/series-columns.ts';
 import { settingColumns } from '../../../src-shared/runs/setting-columns.ts';
 import { varyingColumns } from '../../../src-shared/runs/varying-columns.ts';
-import { csv } from '../csv.ts';
+import { csv } from '../../files/csv.ts';
 
 /**
  * `varying`: factors, and other settings of network and recipe that differ among these runs.

@@ -3,7 +3,7 @@ import { indexRuns } from '../../../src-shared/runs/run-index.ts';
 import type { RunRow } from '../../../src-shared/runs/run-row.ts';
 import { plainName } from '../../files/plain-name.ts';
 import type { Store } from '../../store/store.ts';
-import type { ExportedFile } from '../exported-file.ts';
+import type { ExportedFile } from '../../files/exported-file.ts';
 import { encodeEvent } from './event-schema.ts';
 import { frameRecord } from './frame-record.ts';
 import { runEvents } from './run-events.ts';

@@ -1,5 +1,5 @@
-import { csv as csvText } from '../../exports/csv.ts';
-import { textFile } from '../../exports/exported-file.ts';
+import { csv as csvText } from '../../files/csv.ts';
+import { textFile } from '../../files/exported-file.ts';
 import { alone, type FigureFormat } from './format.ts';
 
 export const csv: FigureFormat = {

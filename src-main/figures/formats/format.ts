@@ -1,7 +1,7 @@
 import type { FigureFormatDescription } from '../../../src-shared/contract/api/figures.ts';
 import { type Chart, type ChartNumbers, isDrawn } from '../../../src-shared/charts/chart.ts';
 import type { FigureChart } from '../../../src-shared/charts/kinds/registry.ts';
-import type { ExportedFile } from '../../exports/exported-file.ts';
+import type { ExportedFile } from '../../files/exported-file.ts';
 import type { FigureProvenance } from '../provenance.ts';
 
 /** A figure of which everything has been gathered. */

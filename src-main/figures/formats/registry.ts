@@ -1,5 +1,5 @@
 import type { ChartKind } from '../../../src-shared/charts/chart-kind.ts';
-import { Problem } from '../../../src-shared/contract/problem.ts';
+import { Problem } from '../../../src-shared/mistakes/problem.ts';
 import type { FigureFormat } from './format.ts';
 import * as all from './all.ts';
 

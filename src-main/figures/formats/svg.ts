@@ -1,4 +1,4 @@
-import { textFile } from '../../exports/exported-file.ts';
+import { textFile } from '../../files/exported-file.ts';
 import { alone, drawingOf, type FigureFormat } from './format.ts';
 
 export const svg: FigureFormat = {

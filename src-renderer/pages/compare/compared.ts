@@ -3,7 +3,7 @@ import { computed, type ComputedRef, type InjectionKey, type Ref } from 'vue';
 import { rankedCells, type RankedCells } from '../../../src-shared/charts/cells/best-cell.ts';
 import { cellTableOf } from '../../../src-shared/charts/cells/measure-cells.ts';
 import type { CellTable } from '../../../src-shared/charts/cells/measured-cell.ts';
-import type { FigureSource } from '../../../src-shared/figures/figure-source.ts';
+import type { FigureSource } from '../../../src-shared/runs/run-source.ts';
 import { chooseRuns, type ChosenRuns, runsOfCells } from '../../../src-shared/runs/choose-runs.ts';
 import { formatValue } from '../../../src-shared/runs/filter/format-filter.ts';
 import type { RunIndex } from '../../../src-shared/runs/run-index.ts';

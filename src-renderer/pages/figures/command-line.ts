@@ -2,7 +2,7 @@ import { assertNever } from '../../../src-shared/assert-never.ts';
 import type { ChartKind, ChartSettings, NamedField } from '../../../src-shared/charts/chart-kind.ts';
 import { chartKind, chartWord } from '../../../src-shared/charts/kinds/registry.ts';
 import { optionOf } from '../../../src-shared/figures/chart-options.ts';
-import type { FigureSource } from '../../../src-shared/figures/figure-source.ts';
+import type { FigureSource } from '../../../src-shared/runs/run-source.ts';
 import type { FigureSpecification, FigureStyle } from '../../../src-shared/figures/figure-specification.ts';
 
 /** The words of a command that draws this figure, as a shell takes them; what has its default is left out. */

@@ -1,4 +1,4 @@
-import type { FigureSource } from '../../../src-shared/figures/figure-source.ts';
+import type { FigureSource } from '../../../src-shared/runs/run-source.ts';
 import { chooseRuns, type ChosenRuns } from '../../../src-shared/runs/choose-runs.ts';
 import type { RunIndex } from '../../../src-shared/runs/run-index.ts';
 import type { CellRow } from '../../../src-shared/runs/run-row.ts';

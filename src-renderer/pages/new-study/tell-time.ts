@@ -1,6 +1,6 @@
-import type { MeasuredSpeed } from '../../../src-shared/contract/api/studies.ts';
+import type { MeasuredSpeed } from '../../../src-shared/runs/measured-speeds.ts';
 import type { StudyData } from '../../../src-shared/studies/cost-cells.ts';
-import { estimateStudy } from '../../../src-shared/studies/estimate-study.ts';
+import { estimateStudy } from '../../../src-shared/runs/estimate-study.ts';
 import { planJobs } from '../../../src-shared/studies/plan-jobs.ts';
 import type { StudyDefinition } from '../../../src-shared/studies/study-definition.ts';
 import { trainingImages } from '../../../src-shared/studies/training-images.ts';

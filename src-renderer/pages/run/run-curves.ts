@@ -1,6 +1,6 @@
 import { curvesData, type CurvesData } from '../../../src-shared/charts/kinds/curves/data.ts';
 import type { CurveAxis } from '../../../src-shared/charts/kinds/curves/choose-curves.ts';
-import type { Curve } from '../../../src-shared/contract/api/runs.ts';
+import type { Curve } from '../../../src-shared/runs/curve.ts';
 import type { PointMetric } from '../../../src-shared/metrics/metric.ts';
 import {
   CURVE_METRICS,

@@ -9,7 +9,7 @@ import {
   settingKey,
 } from '../../../src-shared/charts/cells/measured-cell.ts';
 import { type ChartSource, sourceOfRuns } from '../../../src-shared/charts/chart-source.ts';
-import type { FigureSource } from '../../../src-shared/figures/figure-source.ts';
+import type { FigureSource } from '../../../src-shared/runs/run-source.ts';
 import { chooseRuns } from '../../../src-shared/runs/choose-runs.ts';
 import { formatValue } from '../../../src-shared/runs/filter/format-filter.ts';
 import type { RunIndex } from '../../../src-shared/runs/run-index.ts';

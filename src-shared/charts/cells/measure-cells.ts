@@ -1,6 +1,6 @@
-import { Problem } from '../../contract/problem.ts';
-import { factorLabels } from '../../names/factor-labels.ts';
-import { factorNames } from '../../names/factor-text.ts';
+import { Problem } from '../../mistakes/problem.ts';
+import { factorLabels } from '../../studies/factor-labels.ts';
+import { factorNames } from '../../studies/factor-text.ts';
 import type { Column, ColumnValue } from '../../runs/column.ts';
 import { isNumeric, rangeOf } from '../../metrics/value-kind.ts';
 import { accountRuns, type LeftOut } from '../../runs/account.ts';

@@ -1,4 +1,4 @@
-import { factorText, namedValues } from '../../names/factor-text.ts';
+import { factorText, namedValues } from '../../studies/factor-text.ts';
 import type { LeftOut } from '../../runs/account.ts';
 import type { ComputedWith } from '../../runs/computed-with.ts';
 import type { TInterval } from '../../statistics/interval.ts';

@@ -1,5 +1,5 @@
-import { factorLabels } from '../../names/factor-labels.ts';
-import { namedValues } from '../../names/factor-text.ts';
+import { factorLabels } from '../../studies/factor-labels.ts';
+import { namedValues } from '../../studies/factor-text.ts';
 import type { Column } from '../../runs/column.ts';
 import { resolveColumn } from '../../runs/resolve-column.ts';
 import type { RunIndex } from '../../runs/run-index.ts';

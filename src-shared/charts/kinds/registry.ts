@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { drawnScope, scopesOf } from '../../analysis/result-scope.ts';
-import { Problem } from '../../contract/problem.ts';
+import { Problem } from '../../mistakes/problem.ts';
 import { resolveColumn } from '../../runs/resolve-column.ts';
 import type { ChartNumbers } from '../chart.ts';
 import type { ChartBasis, ChartKind, ChartSettings } from '../chart-kind.ts';

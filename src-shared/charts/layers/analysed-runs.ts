@@ -1,6 +1,6 @@
 import type { Analysis } from '../../analysis/analysis-result.ts';
 import { comparableAnalyses } from '../../analysis/comparable-analyses.ts';
-import { Problem } from '../../contract/problem.ts';
+import { Problem } from '../../mistakes/problem.ts';
 import { counted } from '../../counted.ts';
 import { accountNotes } from '../cells/account-notes.ts';
 import type { CellTable } from '../cells/measured-cell.ts';

@@ -1,4 +1,4 @@
-import { Problem } from '../../contract/problem.ts';
+import { Problem } from '../../mistakes/problem.ts';
 import type { NetworkContext } from '../../networks/family.ts';
 import type { Graph } from '../../networks/graph.ts';
 import { parseNetwork, resolveNetwork } from '../../networks/parse-network.ts';

@@ -1,5 +1,5 @@
 import type { MeasureDescription, MethodDescription } from '../../analysis/analysis-result.ts';
-import { Problem } from '../../contract/problem.ts';
+import { Problem } from '../../mistakes/problem.ts';
 import { nearestName } from '../../mistakes/nearest-name.ts';
 import { measureKey, methodOf } from '../../analysis/findings.ts';
 import { quantityOf, type Quantity } from '../quantity.ts';

@@ -1,8 +1,8 @@
 import type { Analysis, AnalysisResult, MeasureDescription } from '../../analysis/analysis-result.ts';
 import { drawnScope, LAYER_SCOPES, scopeOf } from '../../analysis/result-scope.ts';
 import type { ResultScope } from '../../analysis/analysis-result.ts';
-import { Problem } from '../../contract/problem.ts';
-import { factorLabels } from '../../names/factor-labels.ts';
+import { Problem } from '../../mistakes/problem.ts';
+import { factorLabels } from '../../studies/factor-labels.ts';
 import { rangeOf } from '../../metrics/value-kind.ts';
 import { mean, type Range, tInterval } from '../../statistics/interval.ts';
 import { pairInterval } from '../../statistics/pair-interval.ts';

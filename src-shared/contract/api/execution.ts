@@ -1,4 +1,4 @@
-import type { EngineDescription, Failure, TrainingPhase } from '../trainer-protocol.ts';
+import type { EngineDescription, Failure, TrainingPhase } from '../../studies/trainer-protocol.ts';
 import type { EpochPoint } from '../../metrics/measured-values.ts';
 import type { Factors } from '../../studies/cell.ts';
 import type { RunMetrics } from '../../metrics/measured-values.ts';

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { curveMetrics } from '../../metrics/metrics.ts';
-import type { EpochTimes } from '../../runs/elapsed-seconds.ts';
 import type { CellRow, RunRow } from '../../runs/run-row.ts';
 import type { Provenance } from '../../studies/run-record.ts';
-import type { Artifact } from '../trainer-protocol.ts';
+import type { Artifact } from '../../studies/trainer-protocol.ts';
+import type { Curve, RunConfusion } from '../../runs/curve.ts';
 import { nothing, request } from './request.ts';
 
 /** Every run outside the trash, in the order in which they were added, with the cells they belong to. */
@@ -24,28 +24,6 @@ export interface RunDetail {
   readonly artifacts: readonly Artifact[];
   /** Names of the classes; empty where the data set is not there any more. */
   readonly classes: readonly string[];
-}
-
-/** The points of one metric of one run; nothing is sampled. */
-export interface Curve {
-  readonly run: string;
-  /** Steps, from 1: the step of each point (for an epoch metric: the epoch's last step). */
-  readonly steps: readonly number[];
-  /** Null where the metric was not measured (no validation part). */
-  readonly values: readonly (number | null)[];
-  readonly stepsPerEpoch: number | null;
-  /** The times of all points follow from them (`elapsedSeconds`). */
-  readonly epochs: EpochTimes;
-  /** Seconds from the start of the run to its end or to now. */
-  readonly seconds: number;
-  /** Start of the run, milliseconds since 1970; null where unknown. */
-  readonly startedAt: number | null;
-}
-
-export interface RunConfusion {
-  readonly run: string;
-  /** Rows are true classes, columns predicted ones. */
-  readonly counts: readonly (readonly number[])[];
 }
 
 /** Filter, order, columns and grouping of the page Runs under a name. `query` is checked by the page that wrote it. */

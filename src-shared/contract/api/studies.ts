@@ -3,6 +3,7 @@ import type { LeftOutReason } from '../../runs/account.ts';
 import type { CostedCell } from '../../studies/cell.ts';
 import type { RunState } from '../../studies/run-state.ts';
 import type { StudyDefinition } from '../../studies/study-definition.ts';
+import type { MeasuredSpeed } from '../../runs/measured-speeds.ts';
 import { nothing, request } from './request.ts';
 
 /**
@@ -85,18 +86,6 @@ export interface EmptiedTrash {
   readonly freedBytes: number;
   /** Folders that were not removed: in a copy of a store they are the original's. */
   readonly left: readonly { readonly folder: string; readonly reason: string }[];
-}
-
-/** How fast this machine has trained, from complete runs; the newest few of each kind. */
-export interface MeasuredSpeed {
-  readonly family: string;
-  readonly batchNorm: boolean;
-  readonly batch: number;
-  readonly macs: number;
-  readonly imagesPerSecond: number;
-  readonly engine: string;
-  readonly device: string;
-  readonly threads: number;
 }
 
 const study = z.strictObject({ study: z.string() });

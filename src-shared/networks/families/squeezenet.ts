@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { mistakesProblem } from '../../contract/mistakes-problem.ts';
-import type { Problem } from '../../contract/problem.ts';
+import { mistakesProblem } from '../../mistakes/mistakes-problem.ts';
+import type { Problem } from '../../mistakes/problem.ts';
 import { field } from '../../fields/field.ts';
 import { classesField, defineFamily, dropoutField, type NetworkContext, stemField } from '../family.ts';
 import { GraphBuilder } from '../graph-builder.ts';

@@ -1,4 +1,4 @@
-import { Problem } from '../../contract/problem.ts';
+import { Problem } from '../../mistakes/problem.ts';
 import type { Span } from './span.ts';
 
 /** A mistake in a filter: which characters are wrong, and what to put in their place, if that can be told. */

@@ -6,7 +6,7 @@ import { openStore } from '../../../src-main/store/open-store.ts';
 import type { Store } from '../../../src-main/store/store.ts';
 import { writePrepared } from '../../../src-main/datasets/write-prepared.ts';
 import { writeSafetensors } from '../../../src-main/checkpoints/safetensors.ts';
-import type { Artifact } from '../../../src-shared/contract/trainer-protocol.ts';
+import type { Artifact } from '../../../src-shared/studies/trainer-protocol.ts';
 import { parseNetwork, resolveNetwork } from '../../../src-shared/networks/parse-network.ts';
 import { weightSize } from '../../../src-shared/networks/weights.ts';
 import { randomStream } from '../../../src-shared/random.ts';

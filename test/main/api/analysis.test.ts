@@ -4,7 +4,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { analysisFolder } from '../../../src-main/analysis/analysis-folder.ts';
+import { analysisFolder } from '../../../src-main/artifacts/analysis-folder.ts';
 import { METHODS } from '../../../src-main/analysis/methods/registry.ts';
 import { createApplication } from '../../../src-main/api/application.ts';
 import { storeFile } from '../../../src-main/home.ts';

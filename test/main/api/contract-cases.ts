@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { ApplicationEvent } from '../../../src-shared/contract/api/events.ts';
 import type { ParametersOf, RequestName, ResultOf } from '../../../src-shared/contract/api/index.ts';
 import type { StudyListing } from '../../../src-shared/contract/api/studies.ts';
-import type { ProblemCode } from '../../../src-shared/contract/problem.ts';
+import type { ProblemCode } from '../../../src-shared/mistakes/problem.ts';
 import { resultOf, STEPS } from '../../fixtures/scripted-numbers.ts';
 import type { Script } from '../../fixtures/scripted-trainer.ts';
 import { STUDY } from '../scheduler/sample-execution.ts';

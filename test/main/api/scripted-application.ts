@@ -5,7 +5,7 @@ import type { TestContext } from 'node:test';
 import { type Application, createApplication } from '../../../src-main/api/application.ts';
 import type { TrainingEnvironment } from '../../../src-main/api/training-environment.ts';
 import { checkStudy } from '../../../src-main/studies/check-study.ts';
-import { Problem } from '../../../src-shared/contract/problem.ts';
+import { Problem } from '../../../src-shared/mistakes/problem.ts';
 import type { Script } from '../../fixtures/scripted-trainer.ts';
 import { type EventLog, eventLog } from './event-log.ts';
 import { sampleSurroundings } from '../scheduler/sample-execution.ts';

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { setTimeout } from 'node:timers/promises';
 import type { Task } from '../../../src-shared/contract/api/tasks.ts';
 import { createTasks, type TaskControl, type Tasks } from '../../../src-main/api/tasks.ts';
-import { Problem } from '../../../src-shared/contract/problem.ts';
+import { Problem } from '../../../src-shared/mistakes/problem.ts';
 
 interface Watched {
   readonly tasks: Tasks;

@@ -5,7 +5,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { after, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { Problem } from '../../../src-shared/contract/problem.ts';
+import { Problem } from '../../../src-shared/mistakes/problem.ts';
 import { readSafetensors, writeSafetensors } from '../../../src-main/checkpoints/safetensors.ts';
 
 const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'kindling-safetensors-'));

@@ -1,4 +1,4 @@
-import type { RunResult } from '../../../src-shared/contract/trainer-protocol.ts';
+import type { RunResult } from '../../../src-shared/studies/trainer-protocol.ts';
 import type { StepPoint } from '../../../src-shared/metrics/measured-values.ts';
 import { costStudy } from '../../../src-shared/studies/cost-study.ts';
 import type { Provenance } from '../../../src-shared/studies/run-record.ts';

@@ -1,5 +1,5 @@
 import { addDataset } from '../../../src-main/datasets/add-dataset.ts';
-import { Problem } from '../../../src-shared/contract/problem.ts';
+import { Problem } from '../../../src-shared/mistakes/problem.ts';
 
 /** Adds a data set and prints what came of it, with the most memory that this process ever had. */
 const [dataRoot = '', from = '', options = '{}'] = process.argv.slice(2);

@@ -9,7 +9,7 @@ import { openDataset } from '../../../src-main/datasets/open-dataset.ts';
 import { previewDataset } from '../../../src-main/datasets/preview-dataset.ts';
 import { writePrepared } from '../../../src-main/datasets/write-prepared.ts';
 import { replacedPath, unfinishedPath } from '../../../src-main/files/unfinished-files.ts';
-import { Problem } from '../../../src-shared/contract/problem.ts';
+import { Problem } from '../../../src-shared/mistakes/problem.ts';
 import { smallContent } from './small-content.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 

@@ -7,8 +7,8 @@ import { writePrepared } from '../../../src-main/datasets/write-prepared.ts';
 import type { Executor } from '../../../src-main/executors/executor.ts';
 import type { Trainer } from '../../../src-main/trainer/training-work.ts';
 import { WorkerDied } from '../../../src-main/work/worker-died.ts';
-import { Problem } from '../../../src-shared/contract/problem.ts';
-import type { RunSpecification, TrainingOutcome } from '../../../src-shared/contract/trainer-protocol.ts';
+import { Problem } from '../../../src-shared/mistakes/problem.ts';
+import type { RunSpecification, TrainingOutcome } from '../../../src-shared/studies/trainer-protocol.ts';
 import { randomStream } from '../../../src-shared/random.ts';
 import { recipeSchema } from '../../../src-shared/studies/recipe.ts';
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { unzipSync } from 'fflate';
-import { textFile } from '../../../src-main/exports/exported-file.ts';
+import { textFile } from '../../../src-main/files/exported-file.ts';
 import { packFiles } from '../../../src-main/exports/pack-files.ts';
 
 const [runs, points] = [

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
-import { csv } from '../../../src-main/exports/csv.ts';
+import { csv } from '../../../src-main/files/csv.ts';
 import {
   exportPointsCsv,
   exportRunsCsv,

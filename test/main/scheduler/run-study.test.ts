@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import type { SchedulerEvent } from '../../../src-main/scheduler/events.ts';
 import { runStudy, type StudyOptions } from '../../../src-main/scheduler/run-study.ts';
-import { summarizeStudy } from '../../../src-shared/studies/summarize-study.ts';
+import { summarizeStudy } from '../../../src-shared/runs/summarize-study.ts';
 import { STEPS, resultOf, stepOf } from '../../fixtures/scripted-numbers.ts';
 import { bench, sampleOptions, scriptedTrainers, STUDY, type Bench } from './sample-execution.ts';
 

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { test, type TestContext } from 'node:test';
 import { saveStudy } from '../../../src-main/scheduler/prepare-study.ts';
 import { StudyQueue } from '../../../src-main/scheduler/study-queue.ts';
-import { Problem } from '../../../src-shared/contract/problem.ts';
+import { Problem } from '../../../src-shared/mistakes/problem.ts';
 import { bench, sampleStudy, sampleSurroundings, STUDY } from './sample-execution.ts';
 
 /** A queue with saved studies of these names. */

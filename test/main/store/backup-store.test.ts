@@ -7,7 +7,7 @@ import { createInterface } from 'node:readline';
 import { test, type TestContext } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import Database from 'better-sqlite3';
-import { Problem } from '../../../src-shared/contract/problem.ts';
+import { Problem } from '../../../src-shared/mistakes/problem.ts';
 import { backUpStore, backupsFolder, listBackups } from '../../../src-main/store/backup-store.ts';
 import { checkStore } from '../../../src-main/store/check-store.ts';
 import { openStore } from '../../../src-main/store/open-store.ts';

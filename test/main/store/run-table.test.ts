@@ -13,7 +13,7 @@ import {
   studyInput,
   temporaryFolder,
 } from './sample-study.ts';
-import type { Curve } from '../../../src-shared/contract/api/runs.ts';
+import type { Curve } from '../../../src-shared/runs/curve.ts';
 import { elapsedSeconds } from '../../../src-shared/runs/elapsed-seconds.ts';
 import { extendCurve, type NewPoints } from '../../../src-shared/runs/extend-curve.ts';
 

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestContext } from 'node:test';
-import type { RunResult } from '../../../src-shared/contract/trainer-protocol.ts';
+import type { RunResult } from '../../../src-shared/studies/trainer-protocol.ts';
 import type { EpochPoint, StepPoint } from '../../../src-shared/metrics/measured-values.ts';
 import { costStudy } from '../../../src-shared/studies/cost-study.ts';
 import type { Provenance } from '../../../src-shared/studies/run-record.ts';

@@ -2,7 +2,7 @@ import type {
   EngineDescription,
   RunSpecification,
   TrainingProgress,
-} from '../../../src-shared/contract/trainer-protocol.ts';
+} from '../../../src-shared/studies/trainer-protocol.ts';
 import { computingEnvironment } from '../../../src-main/engine/computing-environment.ts';
 import { selectedEngine } from '../../../src-main/engine/provisioning/installation.ts';
 import { kindlingHome } from '../../../src-main/home.ts';

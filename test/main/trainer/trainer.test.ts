@@ -11,7 +11,7 @@ import { networkCost } from '../../../src-shared/networks/costs.ts';
 import { parseNetwork, resolveNetwork } from '../../../src-shared/networks/parse-network.ts';
 import { randomStream } from '../../../src-shared/random.ts';
 import { recipeSchema, type Recipe } from '../../../src-shared/studies/recipe.ts';
-import type { RunSpecification, TrainingProgress } from '../../../src-shared/contract/trainer-protocol.ts';
+import type { RunSpecification, TrainingProgress } from '../../../src-shared/studies/trainer-protocol.ts';
 import type { ImagePart } from '../../../src-main/datasets/dataset.ts';
 import { writePrepared } from '../../../src-main/datasets/write-prepared.ts';
 import { readSafetensors } from '../../../src-main/checkpoints/safetensors.ts';

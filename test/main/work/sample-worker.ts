@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { setTimeout } from 'node:timers/promises';
 import { parentPort } from 'node:worker_threads';
 import { answerWork, type WorkControl } from '../../../src-main/work/answer-work.ts';
-import { Problem } from '../../../src-shared/contract/problem.ts';
+import { Problem } from '../../../src-shared/mistakes/problem.ts';
 import { sampleWork, type SampleTask } from './sample-work.ts';
 
 /** What it does before it is ready, instead of greeting. */

@@ -8,7 +8,7 @@ import { doElsewhere } from '../../../src-main/work/do-elsewhere.ts';
 import { warmWorker } from '../../../src-main/work/warm-worker.ts';
 import { WorkerDied } from '../../../src-main/work/worker-died.ts';
 import { startWorker } from '../../../src-main/work/worker.ts';
-import { Problem } from '../../../src-shared/contract/problem.ts';
+import { Problem } from '../../../src-shared/mistakes/problem.ts';
 import { temporaryFolder } from '../store/sample-study.ts';
 import { CARRIERS, sampleWork, type SampleTask } from './sample-work.ts';
 import { gone, startHost } from './started-host.ts';

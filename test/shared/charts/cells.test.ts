@@ -5,7 +5,7 @@ import { factorChart } from '../../../src-shared/charts/kinds/factor/chart.ts';
 import { factorData } from '../../../src-shared/charts/kinds/factor/data.ts';
 import { heatMapData } from '../../../src-shared/charts/kinds/heat-map/data.ts';
 import { tInterval } from '../../../src-shared/statistics/interval.ts';
-import { summarizeStudy } from '../../../src-shared/studies/summarize-study.ts';
+import { summarizeStudy } from '../../../src-shared/runs/summarize-study.ts';
 import { failed, sampleRuns, TWO_FACTORS } from './sample-runs.ts';
 
 const AXES = { x: 'network.sr', y: 'network.pct3x3', marginals: true };

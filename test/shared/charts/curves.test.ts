@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { curvesChart } from '../../../src-shared/charts/kinds/curves/chart.ts';
-import type { Curve } from '../../../src-shared/contract/api/runs.ts';
-import { Problem } from '../../../src-shared/contract/problem.ts';
+import type { Curve } from '../../../src-shared/runs/curve.ts';
+import { Problem } from '../../../src-shared/mistakes/problem.ts';
 import { curvesData, requireCurves } from '../../../src-shared/charts/kinds/curves/data.ts';
 import {
   chooseCurves,

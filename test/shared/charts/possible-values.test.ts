@@ -20,7 +20,7 @@ import { intervalText, quantityOf } from '../../../src-shared/charts/quantity.ts
 import { queryRuns } from '../../../src-shared/runs/query-runs.ts';
 import { requireColumn } from '../../../src-shared/runs/resolve-column.ts';
 import { tInterval } from '../../../src-shared/statistics/interval.ts';
-import { summarizeStudy } from '../../../src-shared/studies/summarize-study.ts';
+import { summarizeStudy } from '../../../src-shared/runs/summarize-study.ts';
 import { sampleRuns } from './sample-runs.ts';
 
 /** Accuracies by seed, near to 100 % and to 0 %: the t intervals of all reach beyond. */

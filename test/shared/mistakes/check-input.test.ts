@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { z } from 'zod';
-import { mistakesProblem } from '../../../src-shared/contract/mistakes-problem.ts';
+import { mistakesProblem } from '../../../src-shared/mistakes/mistakes-problem.ts';
 import { checkInput } from '../../../src-shared/mistakes/check-input.ts';
 import { nearestName } from '../../../src-shared/mistakes/nearest-name.ts';
 import { showMistake } from '../../../src-shared/mistakes/show-mistake.ts';

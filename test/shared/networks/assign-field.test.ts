@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { accepted } from '../../../src-shared/contract/mistakes-problem.ts';
+import { accepted } from '../../../src-shared/mistakes/mistakes-problem.ts';
 import { showMistake } from '../../../src-shared/mistakes/show-mistake.ts';
 import { assignField, assignFields } from '../../../src-shared/networks/assign-field.ts';
 import { parseSetting, parseValue } from '../../../src-shared/networks/parse-setting.ts';

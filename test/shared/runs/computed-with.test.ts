@@ -4,7 +4,7 @@ import { accountNotes } from '../../../src-shared/charts/cells/account-notes.ts'
 import { cellTableOf } from '../../../src-shared/charts/cells/measure-cells.ts';
 import { computedWithText } from '../../../src-shared/runs/computed-with.ts';
 import type { RunRow } from '../../../src-shared/runs/run-row.ts';
-import { summarizeStudy } from '../../../src-shared/studies/summarize-study.ts';
+import { summarizeStudy } from '../../../src-shared/runs/summarize-study.ts';
 import { sampleRuns } from '../charts/sample-runs.ts';
 
 const CPU = { engine: 'tensorflow-cpu', engineVersion: '2.21.0', device: 'CPU:0', threads: 1 };

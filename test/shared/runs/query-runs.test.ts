@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { Problem } from '../../../src-shared/contract/problem.ts';
+import { Problem } from '../../../src-shared/mistakes/problem.ts';
 import { queryRuns, type RunQuery } from '../../../src-shared/runs/query-runs.ts';
 import { allColumns, requireColumn, resolveColumn } from '../../../src-shared/runs/resolve-column.ts';
 import { indexRuns } from '../../../src-shared/runs/run-index.ts';

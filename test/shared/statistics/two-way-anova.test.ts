@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { Problem } from '../../../src-shared/contract/problem.ts';
+import { Problem } from '../../../src-shared/mistakes/problem.ts';
 import type { AnovaObservation } from '../../../src-shared/statistics/anova-design.ts';
 import { twoWayAnova, type AnovaEffect } from '../../../src-shared/statistics/two-way-anova.ts';
 import { assertNear, readFixture } from './fixture.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { MeasuredSpeed } from '../../../src-shared/contract/api/studies.ts';
-import { estimateStudy, type PlannedTraining } from '../../../src-shared/studies/estimate-study.ts';
+import type { MeasuredSpeed } from '../../../src-shared/runs/measured-speeds.ts';
+import { estimateStudy, type PlannedTraining } from '../../../src-shared/runs/estimate-study.ts';
 import { recipeSchema } from '../../../src-shared/studies/recipe.ts';
 
 const SPEED: MeasuredSpeed = {

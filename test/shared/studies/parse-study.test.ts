@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
-import { Problem } from '../../../src-shared/contract/problem.ts';
+import { Problem } from '../../../src-shared/mistakes/problem.ts';
 import { parseStudy } from '../../../src-shared/studies/parse-study.ts';
 import { withSeeds } from '../../../src-shared/studies/with-seeds.ts';
 

@@ -4,7 +4,7 @@ import type { CellRow } from '../../../src-shared/runs/run-row.ts';
 import { recipeSchema } from '../../../src-shared/studies/recipe.ts';
 import type { RunRecord } from '../../../src-shared/studies/run-record.ts';
 import type { RunState } from '../../../src-shared/studies/run-state.ts';
-import { summarizeStudy } from '../../../src-shared/studies/summarize-study.ts';
+import { summarizeStudy } from '../../../src-shared/runs/summarize-study.ts';
 
 const cell = (id: string, asked: readonly number[]): CellRow => ({
   id,

@@ -1,5 +1,5 @@
 import { boundsOf, RANGES, tInterval } from '../../../../src-shared/statistics/interval.ts';
-import { csv } from '../../../exports/csv.ts';
+import { csv } from '../../../files/csv.ts';
 import { filterDirection } from './filter-direction.ts';
 import { planeLosses, type PlaneLosses } from './plane-losses.ts';
 import { gridCoordinates, planeNumbers } from './plane-numbers.ts';

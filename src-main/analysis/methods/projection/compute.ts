@@ -1,4 +1,4 @@
-import { csv } from '../../../exports/csv.ts';
+import { csv } from '../../../files/csv.ts';
 import { layerResult, type LayerResult } from '../../layer-result.ts';
 import type { Computation, WrittenFile } from '../../method.ts';
 import type { MEASURES, projectionMethod } from './index.ts';

@@ -1,5 +1,5 @@
 import type { LayerResult } from '../../layer-result.ts';
-import { Problem } from '../../../../src-shared/contract/problem.ts';
+import { Problem } from '../../../../src-shared/mistakes/problem.ts';
 import { effectResults } from '../../lesions/effect-results.ts';
 import { averagedEffects } from '../../lesions/paired-effect.ts';
 import { scoreNetwork } from '../../lesions/score-network.ts';

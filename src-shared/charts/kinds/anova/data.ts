@@ -1,5 +1,5 @@
-import { Problem } from '../../../contract/problem.ts';
-import { factorNames } from '../../../names/factor-text.ts';
+import { Problem } from '../../../mistakes/problem.ts';
+import { factorNames } from '../../../studies/factor-text.ts';
 import { type AnovaEffect, type TwoWayAnova, twoWayAnova } from '../../../statistics/two-way-anova.ts';
 import { accountNotes, leftOutText } from '../../cells/account-notes.ts';
 import { type CellTable, settingKey } from '../../cells/measured-cell.ts';

@@ -1,5 +1,5 @@
 import type { Analysis, AnalysisResult } from '../../../analysis/analysis-result.ts';
-import { Problem } from '../../../contract/problem.ts';
+import { Problem } from '../../../mistakes/problem.ts';
 import { counted } from '../../../counted.ts';
 import type { CellTable } from '../../cells/measured-cell.ts';
 import { analysedRuns } from '../../layers/analysed-runs.ts';

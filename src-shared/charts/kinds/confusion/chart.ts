@@ -1,4 +1,4 @@
-import { Problem } from '../../../contract/problem.ts';
+import { Problem } from '../../../mistakes/problem.ts';
 import { accountNotes } from '../../cells/account-notes.ts';
 import { leftOutCells } from '../../cells/left-out-cells.ts';
 import { settingsText } from '../../cells/measured-cell.ts';

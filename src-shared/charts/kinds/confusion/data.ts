@@ -1,4 +1,4 @@
-import { Problem } from '../../../contract/problem.ts';
+import { Problem } from '../../../mistakes/problem.ts';
 import type { LeftOutCell } from '../../cells/left-out-cells.ts';
 
 /** The confusion of one run; rows are true classes. */

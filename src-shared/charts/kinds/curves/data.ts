@@ -1,10 +1,10 @@
 import { assertNever } from '../../../assert-never.ts';
-import type { Curve } from '../../../contract/api/runs.ts';
+import type { Curve } from '../../../runs/curve.ts';
 import type { PointMetric } from '../../../metrics/metric.ts';
 import { CURVE_METRICS, type CurveMetric } from '../../../metrics/metrics.ts';
-import { Problem } from '../../../contract/problem.ts';
+import { Problem } from '../../../mistakes/problem.ts';
 import { counted } from '../../../counted.ts';
-import { factorText, shortNames } from '../../../names/factor-text.ts';
+import { factorText, shortNames } from '../../../studies/factor-text.ts';
 import { elapsedSeconds } from '../../../runs/elapsed-seconds.ts';
 import { requireColumn } from '../../../runs/resolve-column.ts';
 import type { RunIndex } from '../../../runs/run-index.ts';
@@ -208,7 +208,10 @@ function groupsOf(
   { cells, varying }: CellTable,
 ): (run: string) => { key: string; label: string } {
   const columns = groupBy.map(requireColumn);
-  const names = shortNames(columns.map(({ key }) => key));
+  const names = shortNames(
+    columns.map(({ key }) => key),
+    requireColumn,
+  );
   // A cell's id says nothing to people; its settings do.
   const labels = new Map(cells.map(({ id, settings }) => [id, settingsText(varying, settings)]));
   return (run) => {

@@ -1,4 +1,4 @@
-import { Problem } from '../../../contract/problem.ts';
+import { Problem } from '../../../mistakes/problem.ts';
 import { mean } from '../../../statistics/interval.ts';
 import { balancedCells } from '../../cells/balanced-cells.ts';
 import {

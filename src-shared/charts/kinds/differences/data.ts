@@ -1,4 +1,4 @@
-import { Problem } from '../../../contract/problem.ts';
+import { Problem } from '../../../mistakes/problem.ts';
 import { compareSeeds, type SeedDifference } from '../../../statistics/compare-seeds.ts';
 import { cutAt, mean, type Range } from '../../../statistics/interval.ts';
 import { judgeComparisons } from '../../../statistics/judge-comparisons.ts';

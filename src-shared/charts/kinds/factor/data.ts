@@ -1,5 +1,5 @@
-import { Problem } from '../../../contract/problem.ts';
-import { factorNames } from '../../../names/factor-text.ts';
+import { Problem } from '../../../mistakes/problem.ts';
+import { factorNames } from '../../../studies/factor-text.ts';
 import { accountNotes, unusedNote } from '../../cells/account-notes.ts';
 import { balancedCells } from '../../cells/balanced-cells.ts';
 import { type CellTable, sameSetting, settingLabel } from '../../cells/measured-cell.ts';

@@ -1,5 +1,5 @@
-import { Problem } from '../../../contract/problem.ts';
-import { factorNames, factorText } from '../../../names/factor-text.ts';
+import { Problem } from '../../../mistakes/problem.ts';
+import { factorNames, factorText } from '../../../studies/factor-text.ts';
 import type { Range } from '../../../statistics/interval.ts';
 import type { FactorValue } from '../../../studies/cell.ts';
 import { accountNotes, leftOutText, unusedNote } from '../../cells/account-notes.ts';

@@ -1,5 +1,5 @@
 import type { Analysis } from '../../../analysis/analysis-result.ts';
-import { Problem } from '../../../contract/problem.ts';
+import { Problem } from '../../../mistakes/problem.ts';
 import { rangeOf } from '../../../metrics/value-kind.ts';
 import { tInterval } from '../../../statistics/interval.ts';
 import {

@@ -1,5 +1,5 @@
-import { factorLabels } from '../../../names/factor-labels.ts';
-import { factorText } from '../../../names/factor-text.ts';
+import { factorLabels } from '../../../studies/factor-labels.ts';
+import { factorText } from '../../../studies/factor-text.ts';
 import type { ColumnValue } from '../../../runs/column.ts';
 import { isNumeric } from '../../../metrics/value-kind.ts';
 import { requireColumn } from '../../../runs/resolve-column.ts';

@@ -1,6 +1,6 @@
 import type { Analysis, MethodDescription } from '../../../analysis/analysis-result.ts';
 import { measureKey } from '../../../analysis/findings.ts';
-import { Problem } from '../../../contract/problem.ts';
+import { Problem } from '../../../mistakes/problem.ts';
 import { cellsText } from '../../cells/count-text.ts';
 import type { CellTable } from '../../cells/measured-cell.ts';
 import { factorPoint } from '../factor/points.ts';

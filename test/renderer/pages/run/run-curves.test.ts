@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { RUN_CHARTS, runCurves } from '../../../../src-renderer/pages/run/run-curves.ts';
-import type { Curve } from '../../../../src-shared/contract/api/runs.ts';
+import type { Curve } from '../../../../src-shared/runs/curve.ts';
 import type { CurveMetric } from '../../../../src-shared/metrics/metrics.ts';
 import { indexRuns } from '../../../../src-shared/runs/run-index.ts';
 

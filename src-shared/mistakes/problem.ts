@@ -1,4 +1,4 @@
-import type { Mistake } from '../mistakes/mistake.ts';
+import type { Mistake } from './mistake.ts';
 
 /**
  * An expected failure: something the user can mend. Its message says what was wrong, where, and what to do.

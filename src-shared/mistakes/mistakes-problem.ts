@@ -1,8 +1,8 @@
 import { Problem, type ProblemCode } from './problem.ts';
-import type { Checked, Mistake, Path } from '../mistakes/mistake.ts';
-import { within } from '../mistakes/mistake.ts';
-import { firstMistakes } from '../mistakes/first-mistakes.ts';
-import { showMistake } from '../mistakes/show-mistake.ts';
+import type { Checked, Mistake, Path } from './mistake.ts';
+import { within } from './mistake.ts';
+import { firstMistakes } from './first-mistakes.ts';
+import { showMistake } from './show-mistake.ts';
 
 /** A Problem that tells all mistakes, each on its line, and carries them for who can show them in their places. */
 export function mistakesProblem(code: ProblemCode, mistakes: readonly Mistake[], title = ''): Problem {

@@ -1,13 +1,13 @@
-import { accountRuns, type LeftOutReason } from '../runs/account.ts';
+import { accountRuns, type LeftOutReason } from './account.ts';
 import { rangeOf } from '../metrics/value-kind.ts';
-import { computedWithText } from '../runs/computed-with.ts';
-import { requireColumn } from '../runs/resolve-column.ts';
-import type { CellRow } from '../runs/run-row.ts';
+import { computedWithText } from './computed-with.ts';
+import { requireColumn } from './resolve-column.ts';
+import type { CellRow } from './run-row.ts';
 import { tInterval } from '../statistics/interval.ts';
-import type { Factors } from './cell.ts';
-import type { RunRecord } from './run-record.ts';
+import type { Factors } from '../studies/cell.ts';
+import type { RunRecord } from '../studies/run-record.ts';
 import type { RunMetric } from '../metrics/metrics.ts';
-import type { RunState } from './run-state.ts';
+import type { RunState } from '../studies/run-state.ts';
 
 /** One cell of a study with its replicates: the seeds that the study's file asks for. */
 export interface CellSummary {

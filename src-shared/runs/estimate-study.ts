@@ -1,5 +1,5 @@
-import type { MeasuredSpeed } from '../contract/api/studies.ts';
-import type { CostedCell } from './cell.ts';
+import type { MeasuredSpeed } from './measured-speeds.ts';
+import type { CostedCell } from '../studies/cell.ts';
 import { speedKind } from './measured-speeds.ts';
 
 /** What is going to be trained. */

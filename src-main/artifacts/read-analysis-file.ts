@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Analysis, AnalysisFile } from '../../src-shared/analysis/analysis-result.ts';
-import { Problem } from '../../src-shared/contract/problem.ts';
+import { Problem } from '../../src-shared/mistakes/problem.ts';
 import { plainName } from '../files/plain-name.ts';
 import { typedCommand } from '../typed-command.ts';
 import type { Store } from '../store/store.ts';

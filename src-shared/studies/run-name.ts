@@ -1,4 +1,4 @@
-import type { Factors } from '../studies/cell.ts';
+import type { Factors } from './cell.ts';
 import { cellText } from './factor-text.ts';
 
 /** `SR = 0.25, 3×3 = 0.5, seed 1`: a run by what its cell differs in, or by its study. */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { epochPointSchema, measuredSchema, stepPointSchema } from '../metrics/measured-values.ts';
-import { recipeSchema } from '../studies/recipe.ts';
+import { recipeSchema } from './recipe.ts';
 
 /** Everything that a trainer needs to know about one run: its task in the protocol of work. */
 export const runSpecificationSchema = z.object({

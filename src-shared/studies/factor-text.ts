@@ -1,5 +1,5 @@
-import { resolveColumn } from '../runs/resolve-column.ts';
-import type { FactorValue, Factors } from '../studies/cell.ts';
+import type { FactorValue, Factors } from './cell.ts';
+import { settingWords } from './setting-words.ts';
 
 /** What a factor is called. */
 export interface FactorNames {
@@ -11,12 +11,18 @@ export interface FactorNames {
 
 /** The names of a factor given by its path, e.g. `network.sr` or `network.sr[2]`. */
 export function factorNames(path: string): FactorNames {
-  return resolveColumn(path) ?? { title: path, short: path };
+  return settingWords(path) ?? { title: path, short: path };
 }
 
-/** Short names by path; where two would be the same, the paths themselves. */
-export function shortNames(paths: readonly string[]): ReadonlyMap<string, string> {
-  const names = paths.map((path) => factorNames(path).short);
+/**
+ * Short names by path; where two would be the same, the paths themselves.
+ * @param namesOf where the paths are not those of factors alone
+ */
+export function shortNames(
+  paths: readonly string[],
+  namesOf: (path: string) => FactorNames = factorNames,
+): ReadonlyMap<string, string> {
+  const names = paths.map((path) => namesOf(path).short);
   return new Map(
     paths.map((path, place) => {
       const name = names[place] ?? path;

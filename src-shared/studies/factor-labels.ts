@@ -1,4 +1,4 @@
-import type { FactorValue } from '../studies/cell.ts';
+import type { FactorValue } from './cell.ts';
 import { factorText } from './factor-text.ts';
 
 /** Significant digits of a label, where they tell the numbers apart. */

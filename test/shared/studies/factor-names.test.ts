@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { factorLabels } from '../../../src-shared/names/factor-labels.ts';
-import { cellText, clashingNames, factorText } from '../../../src-shared/names/factor-text.ts';
+import { factorLabels } from '../../../src-shared/studies/factor-labels.ts';
+import { cellText, clashingNames, factorText } from '../../../src-shared/studies/factor-text.ts';
 
 const HALF = [0.125, 0.125, 0.125, 0.125, 0.25, 0.25, 0.25, 0.25];
 

@@ -1,5 +1,16 @@
-import type { MeasuredSpeed } from '../contract/api/studies.ts';
-import type { CellRow, RunRow } from '../runs/run-row.ts';
+import type { CellRow, RunRow } from './run-row.ts';
+
+/** How fast this machine has trained, from complete runs; the newest few of each kind. */
+export interface MeasuredSpeed {
+  readonly family: string;
+  readonly batchNorm: boolean;
+  readonly batch: number;
+  readonly macs: number;
+  readonly imagesPerSecond: number;
+  readonly engine: string;
+  readonly device: string;
+  readonly threads: number;
+}
 
 /** How many runs of each kind are told. */
 const NEWEST = 12;

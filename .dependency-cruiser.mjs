@@ -1,0 +1,242 @@
+/**
+ * Which room may import which. Each list goes from the bottom to the top: a room may name only rooms that stand before it
+ * (checked below), so that no import leads upwards and rooms form no circle. `base` stands for the files beside the rooms.
+ *
+ * `npm run check` says which import breaks a rule; a new room needs a line here.
+ */
+const shared = {
+  base: [],
+  mistakes: ['base'],
+  yaml: ['mistakes'],
+  fields: [],
+  statistics: ['base', 'mistakes'],
+  metrics: ['statistics'],
+  datasets: ['base', 'mistakes'],
+  training: ['base', 'mistakes', 'fields'],
+  networks: ['base', 'mistakes', 'fields'],
+  studies: [
+    'base',
+    'mistakes',
+    'yaml',
+    'fields',
+    'statistics',
+    'metrics',
+    'datasets',
+    'training',
+    'networks',
+  ],
+  runs: ['base', 'mistakes', 'fields', 'statistics', 'metrics', 'datasets', 'networks', 'studies'],
+  analysis: ['base', 'mistakes', 'statistics', 'networks', 'studies'],
+  charts: ['base', 'mistakes', 'fields', 'statistics', 'metrics', 'networks', 'studies', 'runs', 'analysis'],
+  figures: ['mistakes', 'runs', 'charts'],
+  contract: [
+    'mistakes',
+    'metrics',
+    'datasets',
+    'networks',
+    'studies',
+    'runs',
+    'analysis',
+    'charts',
+    'figures',
+  ],
+};
+
+const main = {
+  base: [],
+  files: ['base'],
+  work: ['base'],
+  datasets: ['base', 'files', 'work'],
+  engine: ['base', 'files', 'work'],
+  checkpoints: ['files', 'engine'],
+  compression: [],
+  store: ['base', 'files', 'work'],
+  artifacts: ['base', 'files', 'store'],
+  trainer: ['base', 'files', 'work', 'datasets', 'engine', 'checkpoints'],
+  executors: ['work', 'engine', 'trainer'],
+  studies: ['work', 'datasets'],
+  drafts: ['base', 'files'],
+  scheduler: ['base', 'work', 'datasets', 'store', 'artifacts', 'trainer', 'executors'],
+  exports: ['base', 'files', 'work', 'checkpoints', 'store'],
+  figures: ['base', 'files', 'datasets', 'store', 'artifacts'],
+  analysis: [
+    ...['base', 'files', 'work', 'datasets', 'engine', 'checkpoints', 'compression', 'store', 'artifacts'],
+    'figures',
+  ],
+  doctor: ['base', 'files', 'work', 'datasets', 'engine', 'store'],
+  api: [
+    ...[
+      'base',
+      'files',
+      'datasets',
+      'engine',
+      'store',
+      'artifacts',
+      'executors',
+      'studies',
+      'drafts',
+      'scheduler',
+    ],
+    ...['exports', 'figures', 'analysis', 'doctor'],
+  ],
+  attach: ['base', 'work', 'store', 'api'],
+  serve: ['api'],
+  desktop: ['base', 'files', 'studies', 'api', 'attach'],
+  cli: [
+    ...[
+      'base',
+      'files',
+      'datasets',
+      'engine',
+      'checkpoints',
+      'compression',
+      'store',
+      'artifacts',
+      'executors',
+      'studies',
+    ],
+    ...['exports', 'figures', 'analysis', 'doctor', 'api', 'attach', 'serve'],
+  ],
+};
+
+const renderer = {
+  format: [],
+  theme: [],
+  connection: [],
+  stores: ['format', 'connection'],
+  fields: [],
+  figures: [],
+  components: ['format', 'connection', 'stores', 'figures'],
+  charts: ['connection', 'components'],
+  drafts: ['format', 'connection', 'stores', 'components'],
+  network: ['connection', 'stores', 'components'],
+  layers: ['connection', 'stores', 'components', 'network'],
+  layout: ['theme', 'connection', 'stores', 'components', 'drafts'],
+  pages: [
+    ...[
+      'format',
+      'connection',
+      'stores',
+      'fields',
+      'figures',
+      'components',
+      'charts',
+      'drafts',
+      'network',
+      'layers',
+    ],
+    'layout',
+  ],
+  base: ['stores', 'layout', 'pages'],
+};
+
+/** Packages and parts of Node that only these rooms use. */
+const owned = [
+  { packages: 'node_modules/@tensorflow/', rooms: '^(src-main/(engine|trainer|analysis)|scripts)/' },
+  { packages: 'node_modules/better-sqlite3/', rooms: '^(src-main/store|scripts)/' },
+  { packages: '^electron$|node_modules/electron/', rooms: '^(src-main/desktop|scripts)/' },
+  {
+    packages: 'node_modules/(vue|pinia|vue-router|reka-ui|@lucide|@tanstack|@vueuse)/',
+    rooms: '^src-renderer/',
+  },
+  { packages: 'node_modules/(commander|cli-progress|cli-table3)/', rooms: '^src-main/cli/' },
+];
+
+export default {
+  forbidden: [
+    {
+      name: 'no-circles',
+      severity: 'error',
+      comment: 'Move what both need into a file of its own.',
+      from: {},
+      to: { circular: true },
+    },
+    {
+      name: 'unknown-room',
+      severity: 'error',
+      comment: 'Give the room a line in this file.',
+      from: { path: '^src-', pathNot: allRooms() },
+      to: {},
+    },
+    ...rules('src-shared', shared, []),
+    ...rules('src-main', main, ['src-shared']),
+    ...rules('src-renderer', renderer, ['src-shared']),
+    {
+      name: 'no-node-in-the-page',
+      severity: 'error',
+      comment: 'src-shared and the page run in browsers, too.',
+      from: { path: '^src-(shared|renderer)/' },
+      to: { dependencyTypes: ['core'] },
+    },
+    {
+      name: 'no-scripts',
+      severity: 'error',
+      comment: 'Scripts are no part of the program, and are not in its package.',
+      from: { path: '^src-' },
+      // in a checkout `serve` builds the page that a package holds
+      to: { path: '^(scripts|test)/', pathNot: '^scripts/build-page[.]ts$' },
+    },
+    {
+      name: 'commands-only-read',
+      severity: 'error',
+      comment:
+        'A command has an application change the store (openClient), and itself only reads (openToRead).',
+      from: { path: '^src-main/cli/', pathNot: '^src-main/cli/open-to-read[.]ts$' },
+      to: { path: '^src-main/store/open-store[.]ts$' },
+    },
+    {
+      name: 'no-page-imports-another',
+      severity: 'error',
+      comment: 'What several pages show belongs to components, or to a room beside them.',
+      from: { path: '^src-renderer/pages/([^/]+)/' },
+      to: { path: '^src-renderer/pages/', pathNot: '^src-renderer/pages/($1/|[^/]+$)' },
+    },
+    ...owned.map(({ packages, rooms }) => ({
+      name: 'owned-package',
+      severity: 'error',
+      comment: `${packages} belongs to ${rooms}`,
+      from: { path: '^src-', pathNot: rooms },
+      to: { path: packages },
+    })),
+  ],
+  options: {
+    // imports of types are imports, too
+    tsPreCompilationDeps: true,
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: '[.]css$' },
+    enhancedResolveOptions: {
+      extensions: ['.ts', '.vue', '.js', '.mjs', '.cjs'],
+      exportsFields: ['exports'],
+    },
+  },
+};
+
+function allRooms() {
+  const sides = { 'src-shared': shared, 'src-main': main, 'src-renderer': renderer };
+  return Object.entries(sides).flatMap(([side, rooms]) =>
+    Object.keys(rooms).map((room) => inside(side, room)),
+  );
+}
+
+/** One rule a room: among the rooms of its side and of the sides below it may import those that it names. */
+function rules(side, rooms, below) {
+  const names = Object.keys(rooms);
+  return names.map((room, place) => {
+    const unknown = rooms[room].filter((other) => !names.slice(0, place).includes(other));
+    if (unknown.length > 0)
+      throw new Error(`${side}/${room} may not import ${unknown.join(', ')}: not below it`);
+    const allowed = [room, ...rooms[room]].map((other) => inside(side, other, names));
+    return {
+      name: `rooms of ${side}/${room}`,
+      severity: 'error',
+      comment: `It may import ${rooms[room].join(', ') || 'no other room'}.`,
+      from: { path: inside(side, room, names) },
+      to: { path: '^src-', pathNot: [...allowed, ...below.map((other) => `^${other}/`)] },
+    };
+  });
+}
+
+/** Files beside the rooms are matched by having no further folder. */
+function inside(side, room) {
+  return room === 'base' ? `^${side}/[^/]+$` : `^${side}/${room}/`;
+}
