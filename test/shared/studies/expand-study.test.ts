@@ -6,6 +6,7 @@ import type { StudyData } from '../../../src-shared/studies/cost-cells.ts';
 import { costStudy } from '../../../src-shared/studies/cost-study.ts';
 import { sampleCells } from '../../../src-shared/studies/samplers/registry.ts';
 import { parseStudy } from '../../../src-shared/studies/parse-study.ts';
+import { computedFields } from '../../../src-shared/studies/recipe.ts';
 
 const HEAD =
   'study: a\ndataset: shapes\nnetwork: { family: squeezenet, stem: small, batchNorm: true, bypass: simple }\n';
@@ -147,7 +148,14 @@ test('an id is the hash of the data, the network and the recipe', () => {
   const { definition, cells } = parseStudy(`${HEAD}vary: { network.sr: [0.25, 0.5] }`, 'a.yaml');
   const { dataset, data } = definition;
   for (const { id, network, recipe } of cells)
-    assert.equal(id, canonicalHash({ dataset, data, network, recipe }));
+    assert.equal(id, canonicalHash({ dataset, data, network, recipe: computedFields(recipe) }));
+});
+
+test('ids of stores are found again, whatever optimizers there are', () => {
+  const [plain] = cellsOf('cells: [{ training.optimizer: sgd }]');
+  assert.equal(plain?.id, '1bb31bea638c8f27');
+  const [moments] = cellsOf('cells: [{ training.optimizer: adam, training.beta1: 0.8 }]');
+  assert.equal(moments?.id, '7550c0f3283ed22e');
 });
 
 test('cells that share a network or a recipe share one object of it', () => {

@@ -46,25 +46,26 @@ test('an unknown optimizer is refused with the nearest name, and trains nothing'
 
 test('a field of another optimizer is refused where it stands', () => {
   const foreign = 'this is a setting of sgd, but the optimizer is adam; leave it out.';
-  assert.deepEqual(mistakesIn('training: { optimizer: adam, momentum: 0.5 }'), [
-    `training.momentum: ${foreign}`,
+  assert.deepEqual(mistakesIn('training: { optimizer: adam, nesterov: false }'), [
+    `training.nesterov: ${foreign}`,
   ]);
   assert.deepEqual(mistakesIn('training: { beta1: 0.5 }'), [
     'training.beta1: this is a setting of adam and adamw, but the optimizer is sgd; leave it out.',
   ]);
-  const cells = 'cells: [{ training.optimizer: adam, training.momentum: 0.5 }, { training.momentum: 0.5 }]';
-  assert.deepEqual(mistakesIn(cells), [`cells.0.training.momentum: ${foreign}`]);
+  const cells =
+    'cells: [{ training.optimizer: adam, training.nesterov: false }, { training.nesterov: false }]';
+  assert.deepEqual(mistakesIn(cells), [`cells.0.training.nesterov: ${foreign}`]);
   const [mistake = ''] = mistakesIn(
-    'vary: { training.optimizer: [sgd, adam], training.momentum: [0.5, 0.9] }\ntraining: { beta1: 0.8 }',
+    'vary: { training.optimizer: [sgd, adam], training.nesterov: [true, false] }\ntraining: { beta1: 0.8 }',
   );
-  assert.match(mistake, /^vary\.training\.momentum\.0: in the cell .*this is a setting of sgd/);
+  assert.match(mistake, /^vary\.training\.nesterov\.0: in the cell .*this is a setting of sgd/);
 });
 
 test('where optimizers vary, each cell takes the fields of its own', () => {
   assert.deepEqual(
-    mistakesIn('vary: { training.optimizer: [sgd, adam] }\ntraining: { momentum: 0.5, beta1: 0.8 }'),
+    mistakesIn('vary: { training.optimizer: [sgd, adam] }\ntraining: { nesterov: false, beta1: 0.8 }'),
     [],
   );
-  const sgd = 'cells: [{ training.optimizer: sgd, training.momentum: 0.5 }, { training.optimizer: adamw }]';
+  const sgd = 'cells: [{ training.optimizer: sgd, training.nesterov: false }, { training.optimizer: adamw }]';
   assert.deepEqual(mistakesIn(sgd), []);
 });
