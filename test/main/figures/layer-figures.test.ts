@@ -154,7 +154,7 @@ test('channels are those of one run, the greatest first, with what is known of e
   await assert.rejects(render(context, chart, 'svg'), /choose one run, not \d+ runs/);
   await assert.rejects(
     render(context, { ...chart, layer: 'fire3' }, 'svg', ONE_RUN),
-    /of a layer "fire3"; it does of fire2\/squeeze/,
+    /of layer "fire3"; it has values for fire2\/squeeze/,
   );
   await assert.rejects(
     render(context, { ...chart, measure: 'probe/accuracy' }, 'svg', ONE_RUN),
