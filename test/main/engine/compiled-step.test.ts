@@ -36,6 +36,7 @@ const CASES: readonly Case[] = [
   ],
   ['SqueezeNet, Adam', graphOf(TINY, 16), { optimizer: 'adam' }],
   ['SqueezeNet, AdamW, label smoothing', graphOf(TINY, 16), { optimizer: 'adamw', labelSmoothing: 0.1 }],
+  ['SqueezeNet, RMSprop', graphOf(TINY, 16), { optimizer: 'rmsprop' }],
   ['SqueezeNet, dropout', graphOf({ ...TINY, dropout: 0.5, pct3x3: 1 }, 16), { labelSmoothing: 0.2 }],
   ['SqueezeNet, stem and pools of ImageNet', graphOf({ ...TINY, stem: 'imagenet', pct3x3: 0 }, 64), {}],
   ['MobileNetV1', graphOf({ family: 'mobilenet-v1', alpha: 0.125 }, 32), {}],
