@@ -36,7 +36,7 @@ export function send(socket: Socket, message: FromCommand | ToCommand, mayHoldBy
   socket.write(bytes);
 }
 
-/** Reads messages. One whose line is longer than so many bytes, or is no JSON, ends the connection. */
+/** Reads messages. One whose line or whose bytes are more than so many, or whose line is no JSON, ends the connection. */
 export function onMessages(socket: Socket, longest: number, listener: (message: unknown) => void): void {
   const received = receivedBytes();
   /** The line whose bytes are coming. */
@@ -46,6 +46,7 @@ export function onMessages(socket: Socket, longest: number, listener: (message: 
       const line = received.takeLine();
       if (line === null) return null;
       const [, length = '0', json = ''] = /^(?:(\d+) )?(.*)$/s.exec(line) ?? [];
+      if (Number(length) > longest) throw new Error('more bytes than may be sent');
       begun = { json, length: Number(length) };
     }
     const bytes = received.take(begun.length);
@@ -76,18 +77,20 @@ interface ReceivedBytes {
   takeLine(): string | null;
 }
 
+/** Pieces are put together only where what is taken spans several, so that many short lines of one piece are not copied. */
 function receivedBytes(): ReceivedBytes {
-  let pieces: Uint8Array[] = [];
+  let pieces: Buffer[] = [];
   let present = 0;
   /** Pieces in which no line ends. */
   let searched = 0;
-  const take = (length: number): Uint8Array<ArrayBuffer> | null => {
-    if (present < length) return null;
-    const all = new Uint8Array(Buffer.concat(pieces));
-    pieces = [all.subarray(length)];
+  const cut = (length: number): Buffer => {
+    const [first = Buffer.alloc(0)] = pieces;
+    const whole = first.length >= length ? first : Buffer.concat(pieces);
+    const others = whole === first ? pieces.slice(1) : [];
+    pieces = [whole.subarray(length), ...others];
     present -= length;
     searched = 0;
-    return all.subarray(0, length);
+    return whole.subarray(0, length);
   };
   return {
     add: (piece) => {
@@ -95,12 +98,15 @@ function receivedBytes(): ReceivedBytes {
       present += piece.length;
     },
     length: () => present,
-    take,
+    take: (length) => {
+      if (present < length) return null;
+      return length === 0 ? new Uint8Array() : new Uint8Array(cut(length));
+    },
     takeLine: () => {
       let before = 0;
       for (const [index, piece] of pieces.entries()) {
         const at = index < searched ? -1 : piece.indexOf(LINE_END);
-        if (at >= 0) return Buffer.from(take(before + at + 1) ?? []).toString('utf8', 0, before + at);
+        if (at >= 0) return cut(before + at + 1).toString('utf8', 0, before + at);
         before += piece.length;
       }
       searched = pieces.length;

@@ -97,6 +97,7 @@ test('socket and address are for their user alone, and nothing is told without t
   assert.equal(await say(socket, greet(''), request), '');
   assert.equal(await say(socket, 'no JSON'), '');
   assert.equal(await say(socket, 'x'.repeat((8 << 20) + 1)), '');
+  assert.equal(await say(socket, `${(8 << 20) + 1} ${greet(token)}`), '', 'bytes that would never be read');
   assert.match(await say(socket, greet(token), 'no JSON'), /^\{"type":"welcome"\}\n$/);
 });
 
