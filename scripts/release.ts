@@ -7,8 +7,8 @@ const UNRELEASED = '## Unreleased';
 export interface ReleaseSteps {
   /** Types, lint, format, rooms and tests. @returns true when all pass */
   readonly check: () => Promise<boolean>;
-  /** Builds the packages of this machine's platform. @throws Error */
-  readonly buildPackages: () => Promise<void>;
+  /** Builds the packages of this machine's platform. @returns false where that failed, which has been said */
+  readonly buildPackages: () => Promise<boolean>;
   /** `YYYY-MM-DD`. */
   readonly date: string;
 }
@@ -39,7 +39,10 @@ export async function release(root: string, version: string, steps: ReleaseSteps
   }
   git('commit', '--quiet', '--message', `chore: release ${version}`, '--', ...files.keys());
   git('tag', '--annotate', `v${version}`, '--message', `Kindling ${version}`);
-  await steps.buildPackages();
+  if (!(await steps.buildPackages()))
+    throw new Error(
+      `${version} is committed and tagged, but has no packages (see above): mend the cause, then \`npm run package\`.`,
+    );
 }
 
 /** The files that a release changes, by their path from the root. @throws Error */

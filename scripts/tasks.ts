@@ -47,7 +47,7 @@ switch (task) {
     console.log(await ensurePage(root, { force: true }));
     break;
   case 'package':
-    await packageApplication(parameters);
+    if (!(await packageApplication(parameters))) process.exitCode = 1;
     break;
   case 'release':
     await makeRelease(parameters);
@@ -94,14 +94,17 @@ async function bench(all: readonly string[]): Promise<void> {
   await import(pathToFileURL(file).href);
 }
 
-/** `package …` runs electron-builder with the rest of the parameters, by default for this machine's platform. */
-async function packageApplication(all: readonly string[]): Promise<void> {
+/**
+ * `package …` runs electron-builder with the rest of the parameters, by default for this machine's platform.
+ * @returns true when there are packages
+ */
+async function packageApplication(all: readonly string[]): Promise<boolean> {
   await ensurePage(root, { force: true });
   const { writeThirdPartyLicences } = await import('./third-party-licences.ts');
   writeThirdPartyLicences(root);
   const builder = path.join(root, 'node_modules', 'electron-builder', 'cli.js');
   const { status } = spawnSync(process.execPath, [builder, ...all], { cwd: root, stdio: 'inherit' });
-  process.exitCode = status ?? 1;
+  return status === 0;
 }
 
 /** `release VERSION`. Pushing commit and tag is left to the person. */

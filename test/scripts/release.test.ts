@@ -40,7 +40,7 @@ function checkout(context: TestContext): Checkout {
 function steps(given: Partial<ReleaseSteps> = {}): ReleaseSteps {
   return {
     check: () => Promise.resolve(true),
-    buildPackages: () => Promise.resolve(),
+    buildPackages: () => Promise.resolve(true),
     date: '2026-02-03',
     ...given,
   };
@@ -55,7 +55,7 @@ test('a release is one commit with version and changelog, a tag, and packages of
     steps({
       buildPackages: () => {
         packaged = git('describe', '--tags');
-        return Promise.resolve();
+        return Promise.resolve(true);
       },
     }),
   );
@@ -96,4 +96,14 @@ test('no release of what is not committed, nor of a tag that there is', async (c
   await assert.rejects(release(root, '0.2.0', steps()), /tag v0\.2\.0 already/);
   writeFileSync(path.join(root, 'new.txt'), '');
   await assert.rejects(release(root, '0.2.1', steps()), /Commit or remove first:\n\?\? new\.txt/);
+});
+
+test('packages that cannot be built are no release that is done, and what is committed is said', async (context) => {
+  const { root, git } = checkout(context);
+  const buildPackages = (): Promise<boolean> => Promise.resolve(false);
+  await assert.rejects(
+    release(root, '0.2.0', steps({ buildPackages })),
+    /committed and tagged, but has no packages/,
+  );
+  assert.equal(git('describe', '--tags'), 'v0.2.0');
 });
