@@ -8,7 +8,7 @@ const shared = {
   base: [],
   mistakes: ['base'],
   yaml: ['mistakes'],
-  fields: [],
+  fields: ['base'],
   statistics: ['base', 'mistakes'],
   metrics: ['statistics'],
   datasets: ['base', 'mistakes'],
@@ -225,12 +225,12 @@ function rules(side, rooms, below) {
     const unknown = rooms[room].filter((other) => !names.slice(0, place).includes(other));
     if (unknown.length > 0)
       throw new Error(`${side}/${room} may not import ${unknown.join(', ')}: not below it`);
-    const allowed = [room, ...rooms[room]].map((other) => inside(side, other, names));
+    const allowed = [room, ...rooms[room]].map((other) => inside(side, other));
     return {
       name: `rooms of ${side}/${room}`,
       severity: 'error',
       comment: `It may import ${rooms[room].join(', ') || 'no other room'}.`,
-      from: { path: inside(side, room, names) },
+      from: { path: inside(side, room) },
       to: { path: '^src-', pathNot: [...allowed, ...below.map((other) => `^${other}/`)] },
     };
   });

@@ -1,4 +1,4 @@
-import { Problem } from '../../src-shared/mistakes/problem.ts';
+import { named } from '../../src-shared/mistakes/named.ts';
 import * as all from './all.ts';
 import type { ExecutorDescription } from './executor.ts';
 
@@ -12,11 +12,5 @@ export const USUAL_EXECUTOR: ExecutorDescription = all.localProcesses;
  * @throws Problem `usage` with the names that there are
  */
 export function executorNamed(name: string | null): ExecutorDescription {
-  if (name === null) return USUAL_EXECUTOR;
-  const found = EXECUTORS.find((executor) => executor.name === name);
-  if (found !== undefined) return found;
-  throw new Problem(
-    'usage',
-    `There is no executor ${JSON.stringify(name)}; there are ${EXECUTORS.map((each) => each.name).join(', ')}.`,
-  );
+  return name === null ? USUAL_EXECUTOR : named(EXECUTORS, name, { what: 'executor', code: 'usage' });
 }

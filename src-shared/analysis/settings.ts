@@ -1,3 +1,4 @@
+import { orList } from '../lists.ts';
 import { Problem } from '../mistakes/problem.ts';
 import { nearestName } from '../mistakes/nearest-name.ts';
 import type { AnalysisSettings, MethodDescription } from './analysis-result.ts';
@@ -79,7 +80,7 @@ export function acceptedWords(setting: SettingDescription): string {
       return `${kind} ${above ? 'above' : 'from'} ${amount(least)}${above ? ' and up' : ''} to ${amount(most)}`;
     }
     case 'choice':
-      return new Intl.ListFormat('en-GB', { type: 'disjunction' }).format(setting.choices);
+      return orList(setting.choices);
     case 'text':
       return 'text';
   }

@@ -1,8 +1,7 @@
 import { z } from 'zod';
+import { orList } from '../lists.ts';
 
 type JsonSchema = z.core.JSONSchema.BaseSchema;
-
-const EITHER = new Intl.ListFormat('en-GB', { type: 'disjunction' });
 
 /** What a schema accepts, in words that complete "it must be …": `a number above 0 and at most 1`, `crop or flip`. */
 export function acceptedValues(schema: z.core.$ZodType): string {
@@ -10,7 +9,7 @@ export function acceptedValues(schema: z.core.$ZodType): string {
 }
 
 function valuesText(schema: JsonSchema): string {
-  if (schema.enum) return EITHER.format(schema.enum.map(String));
+  if (schema.enum) return orList(schema.enum.map(String));
   if (schema.type === 'boolean') return 'true or false';
   if (schema.type === 'array') {
     const items = Array.isArray(schema.items) ? schema.items[0] : schema.items;

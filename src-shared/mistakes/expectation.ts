@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { orList } from '../lists.ts';
 
 const TYPES: Readonly<Record<string, string>> = {
   string: 'text',
@@ -47,5 +48,5 @@ function bound(words: string, limit: number | bigint, origin: string): string {
 }
 
 function oneOf(values: readonly unknown[]): string {
-  return `expected ${new Intl.ListFormat('en-GB', { type: 'disjunction' }).format(values.map(String))}`;
+  return `expected ${orList(values.map(String))}`;
 }

@@ -1,3 +1,4 @@
+import { andList } from '../lists.ts';
 import type { RunRecord } from '../studies/run-record.ts';
 
 /**
@@ -23,5 +24,5 @@ export function computedWithText(runs: readonly ComputedWith[]): string {
 function several(values: readonly (string | number)[], unit = ''): string {
   const distinct = [...new Set(values)];
   if (distinct.length < 2) return '';
-  return `${distinct.slice(0, -1).join(', ')} and ${distinct.at(-1) ?? ''}${unit}`;
+  return `${andList(distinct.map(String))}${unit}`;
 }

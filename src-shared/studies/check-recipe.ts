@@ -1,11 +1,7 @@
+import { andList } from '../lists.ts';
 import { checkInput } from '../mistakes/check-input.ts';
 import { type Checked, type Mistake, wrong } from '../mistakes/mistake.ts';
-import {
-  namesText,
-  optimizerNames,
-  optimizersWith,
-  type OptimizerName,
-} from '../training/optimizers/registry.ts';
+import { optimizerNames, optimizersWith, type OptimizerName } from '../training/optimizers/registry.ts';
 import { recipeSchema, type Recipe } from './recipe.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -38,7 +34,7 @@ export function checkOptimizerFields(fields: Fields, optimizers: readonly Optimi
   return Object.entries(fields).flatMap(([name, value]): Mistake[] => {
     const owners = optimizersWith(name);
     if (owners.length === 0 || owners.some((owner) => optimizers.includes(owner))) return [];
-    const message = `this is a setting of ${namesText(owners)}, but the optimizer is ${namesText(optimizers)}; leave it out.`;
+    const message = `this is a setting of ${andList(owners)}, but the optimizer is ${andList(optimizers)}; leave it out.`;
     return [{ path: [name], value, message }];
   });
 }

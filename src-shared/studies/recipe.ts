@@ -1,7 +1,7 @@
+import { andList } from '../lists.ts';
 import { z } from 'zod';
 import { field } from '../fields/field.ts';
 import {
-  namesText,
   optimizerFields,
   optimizerNames,
   OPTIMIZERS,
@@ -12,9 +12,7 @@ import {
 export const augmentationSchema = z.enum(['crop', 'flip', 'rotation', 'cutout']);
 export type Augmentation = z.infer<typeof augmentationSchema>;
 
-const decoupled = namesText(
-  OPTIMIZERS.filter(({ decoupledDecay }) => decoupledDecay).map(({ name }) => name),
-);
+const decoupled = andList(OPTIMIZERS.filter(({ decoupledDecay }) => decoupledDecay).map(({ name }) => name));
 
 export const recipeSchema = z.strictObject({
   epochs: field(z.int().positive().default(10), {

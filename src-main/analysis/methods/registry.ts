@@ -1,7 +1,6 @@
 import { METHOD_FAMILIES } from '../../../src-shared/analysis/method-families.ts';
 import type { AnalysisResult, AnalysisSettings } from '../../../src-shared/analysis/analysis-result.ts';
-import { nearestName } from '../../../src-shared/mistakes/nearest-name.ts';
-import { Problem } from '../../../src-shared/mistakes/problem.ts';
+import { named } from '../../../src-shared/mistakes/named.ts';
 import type { AnalysisMethod, Computation, MethodControl, WrittenFile } from '../method.ts';
 import type { Subject } from '../subject.ts';
 import * as all from './all.ts';
@@ -19,14 +18,7 @@ export const METHODS: readonly AnalysisMethod[] = Object.values<AnalysisMethod>(
 
 /** @throws Problem `not-found` with the names that there are */
 export function methodNamed(name: string): AnalysisMethod {
-  const found = METHODS.find((method) => method.name === name);
-  if (found !== undefined) return found;
-  const names = METHODS.map((method) => method.name);
-  const near = nearestName(name, names);
-  throw new Problem(
-    'not-found',
-    `There is no method "${name}"${near ? ` (did you mean "${near}"?)` : ''}; there are ${names.join(', ')}.`,
-  );
+  return named(METHODS, name, { what: 'method', code: 'not-found' });
 }
 
 export interface MethodFindings {

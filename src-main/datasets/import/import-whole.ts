@@ -37,7 +37,7 @@ export function wholeDataset(files: readonly string[], source: string): WholeDat
   const reader = READERS.find(({ holdsImages }) => files.some((file) => holdsImages(nameOf(file))));
   if (reader === undefined) return null;
   const own = files.filter((file) => reader.isOwn(nameOf(file)));
-  return { reader, files: onlyOnes(own, (file) => reader.plainName(nameOf(file)), source) };
+  return { reader, files: onlyOnes(own, reader, source) };
 }
 
 function nameOf(file: string): string {
@@ -45,14 +45,15 @@ function nameOf(file: string): string {
 }
 
 /** One path for each name: of a file that lies beside its compressed form, that one, whose checksum may be known. */
-function onlyOnes(files: readonly string[], nameOf: (file: string) => string, source: string): string[] {
-  return [...Map.groupBy(files, nameOf).values()].map((same) => {
+function onlyOnes(files: readonly string[], { plainName }: DatasetReader, source: string): string[] {
+  const plain = (file: string): string => plainName(nameOf(file));
+  return [...Map.groupBy(files, plain).values()].map((same) => {
     const [first = '', second] = [...same].sort(byCodeUnit);
     if (second === undefined) return first;
     if (same.length === 2 && second === `${first}.gz`) return second;
     throw new Problem(
       'data-invalid',
-      `${source} has the file ${nameOf(first)} more than once (${first}, ${second}); give the folder that holds one data set`,
+      `${source} has the file ${plain(first)} more than once (${first}, ${second}); give the folder that holds one data set`,
     );
   });
 }

@@ -1,4 +1,5 @@
 import type { ChartKind } from '../../../src-shared/charts/chart-kind.ts';
+import { orList } from '../../../src-shared/lists.ts';
 import { Problem } from '../../../src-shared/mistakes/problem.ts';
 import type { FigureFormat } from './format.ts';
 import * as all from './all.ts';
@@ -37,8 +38,4 @@ export function requireShown({ draws, title }: FigureFormat, kind: Pick<ChartKin
   if (draws.includes(kind.basis)) return;
   const able = FIGURE_FORMATS.filter((format) => format.draws.includes(kind.basis)).map(({ name }) => name);
   throw new Problem('usage', `"${kind.title}" cannot be drawn as ${title}: use ${orList(able)}.`);
-}
-
-function orList(words: readonly string[]): string {
-  return words.length < 2 ? words.join() : `${words.slice(0, -1).join(', ')} or ${words.at(-1)}`;
 }

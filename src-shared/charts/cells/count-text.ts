@@ -1,3 +1,4 @@
+import { andList } from '../../lists.ts';
 import { counted } from '../../counted.ts';
 import { type MeasuredCell, settingKey, settingLabel, type VaryingSetting } from './measured-cell.ts';
 
@@ -39,7 +40,6 @@ function rangeText(counts: readonly number[], what: string): string {
 
 /** Of more values of a setting their number is told. */
 const MOST_VALUES = 8;
-const LIST = new Intl.ListFormat('en-GB');
 
 /**
  * Which cells, by the settings in which they differ or could: `3×3 share 0.5 and 1, bypass none`. Where these are not all
@@ -58,7 +58,7 @@ export function cellsText(
   const words = present.map(({ setting, values }) =>
     values.length > MOST_VALUES
       ? `${values.length} values of ${setting.title}`
-      : `${setting.title} ${LIST.format(values.map((value) => settingLabel(setting, value)))}`,
+      : `${setting.title} ${andList(values.map((value) => settingLabel(setting, value)))}`,
   );
   const some = combinations === cells.length ? '' : ` (${cells.length} of ${combinations} combinations)`;
   return words.length === 0 ? '' : `${words.join(', ')}${some}`;

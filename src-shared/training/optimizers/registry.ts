@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { andList } from '../../lists.ts';
 import { field, wordsOf } from '../../fields/field.ts';
 import * as all from './all.ts';
 import type { Optimizer } from './optimizer.ts';
@@ -35,11 +36,6 @@ export function optimizersWith(field: string): OptimizerName[] {
   return OPTIMIZERS.filter(({ fields }) => Object.hasOwn(fields, field)).map(({ name }) => name);
 }
 
-/** `sgd`, `adam and adamw`. */
-export function namesText(names: readonly string[]): string {
-  return new Intl.ListFormat('en-GB').format(names);
-}
-
 function collectFields(): Fields {
   const shared = new Map<string, z.ZodType>();
   for (const [name, schema] of OPTIMIZERS.flatMap(({ fields }) => Object.entries(fields))) {
@@ -49,7 +45,7 @@ function collectFields(): Fields {
   }
   const worded = [...shared].map(([name, schema]) => {
     const words = wordsOf(name, schema);
-    const about = `of ${namesText(optimizersWith(name))}: ${words.about}`;
+    const about = `of ${andList(optimizersWith(name))}: ${words.about}`;
     return [name, field(schema.clone(), { ...words, about })] as const;
   });
   return Object.fromEntries(worded) as Fields;
