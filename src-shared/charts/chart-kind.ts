@@ -41,7 +41,7 @@ export interface ChartField {
 const FIELDS = z.registry<ChartField>();
 
 /** Describes a field of a chart. */
-export function field<Schema extends z.ZodType>(schema: Schema, about: ChartField): Schema {
+export function chartField<Schema extends z.ZodType>(schema: Schema, about: ChartField): Schema {
   FIELDS.add(schema, about);
   return schema;
 }
@@ -96,7 +96,7 @@ interface Definition<Name extends string, Fields extends z.ZodRawShape> extends 
 > {
   /** What a specification calls it; with dashes the word of the command. */
   readonly name: Name;
-  /** Each described by `field`. */
+  /** Each described by `chartField`. */
   readonly fields: Fields;
   /** What gathers and draws it; loaded when it is wanted. */
   readonly load: () => Promise<{

@@ -47,8 +47,3 @@ export function sourceOfRuns(chosen: ChosenRuns): ChartSource {
     file: () => '',
   };
 }
-
-/** Ids of the runs that count in cells. */
-export function countedRuns({ cells }: CellTable): string[] {
-  return cells.flatMap(({ measured }) => measured.map(({ run }) => run));
-}

@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { type ChartField, field } from './chart-kind.ts';
+import { type ChartField, chartField } from './chart-kind.ts';
 
 /** A column of the table of runs with numbers. */
-export const metricField = field(z.string().default('testAccuracy'), {
+export const metricField = chartField(z.string().default('testAccuracy'), {
   ...{ title: 'Metric', about: 'metric', value: 'column', choices: 'metrics' },
 });
 
@@ -17,14 +17,14 @@ export const secondSetting: typeof firstSetting & Pick<ChartField, 'beside'> = {
 
 /** Of what layers were asked: method and measure, e.g. `probe/cross-entropy`. */
 export function measureField(usual: string): z.ZodDefault<z.ZodString> {
-  return field(z.string().default(usual), {
+  return chartField(z.string().default(usual), {
     ...{ title: 'Measure', about: 'METHOD/MEASURE, as in `kindling analyze --list`' },
     ...{ value: 'name', choices: 'measures' },
   });
 }
 
 /** Of which roles the layers are; null for all. */
-export const rolesField = field(z.array(z.string()).min(1).nullable().default(null), {
+export const rolesField = chartField(z.array(z.string()).min(1).nullable().default(null), {
   ...{ title: 'Layers', about: 'only layers of these roles, e.g. squeeze "expand 3x3"' },
   ...{ value: 'names', choices: 'roles', none: 'all' },
   // a number of the whole network is of no layer

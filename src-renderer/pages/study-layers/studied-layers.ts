@@ -5,6 +5,7 @@ import { methodOf } from '../../../src-shared/analysis/findings.ts';
 import { cellTableOf } from '../../../src-shared/charts/cells/measure-cells.ts';
 import {
   type CellTable,
+  countedRuns,
   type MeasuredCell,
   settingKey,
 } from '../../../src-shared/charts/cells/measured-cell.ts';
@@ -51,7 +52,7 @@ export function useStudiedLayers(study: () => string, findings: () => readonly s
     chooseRuns(index.value, runTable.cells.values(), { kind: 'study', study: study() }),
   );
   const whole = computed(() => cellTableOf(chosen.value, 'testAccuracy'));
-  const runs = computed(() => whole.value.cells.flatMap(({ measured }) => measured.map(({ run }) => run)));
+  const runs = computed(() => countedRuns(whole.value));
   const table = computed((): CellTable => {
     const isShown = (cell: CellTable['cells'][number]): boolean =>
       Object.entries(held.value).every(([path, key]) => settingKey(cell.settings[path]) === key);

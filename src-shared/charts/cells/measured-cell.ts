@@ -91,3 +91,8 @@ export function settingKey(value: FactorValue | undefined): string {
 export function sameSetting(one: FactorValue | undefined, other: FactorValue | undefined): boolean {
   return settingKey(one) === settingKey(other);
 }
+
+/** Ids of the runs that count in cells. */
+export function countedRuns({ cells }: Pick<CellTable, 'cells'>): string[] {
+  return cells.flatMap(({ measured }) => measured.map(({ run }) => run));
+}

@@ -3,7 +3,7 @@ import { comparableAnalyses } from '../../analysis/comparable-analyses.ts';
 import { Problem } from '../../mistakes/problem.ts';
 import { counted } from '../../counted.ts';
 import { accountNotes } from '../cells/account-notes.ts';
-import type { CellTable } from '../cells/measured-cell.ts';
+import { type CellTable, countedRuns } from '../cells/measured-cell.ts';
 
 /** What one method found of the runs of a chart, as far as it can be compared. */
 export interface AnalysedRuns {
@@ -23,7 +23,7 @@ export function analysedRuns(
   method: string,
   what: string,
 ): AnalysedRuns {
-  const runs = new Set(table.cells.flatMap(({ measured }) => measured.map(({ run }) => run)));
+  const runs = new Set(countedRuns(table));
   const own = analyses.filter(({ run }) => runs.has(run));
   const { byRun, otherwise } = comparableAnalyses(own, method);
   if (byRun.size === 0) {

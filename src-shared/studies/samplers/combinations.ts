@@ -26,6 +26,12 @@ export function combination(vary: Vary, place: bigint): Factors {
   return Object.fromEntries(entries.toReversed());
 }
 
+/** How many combinations a sample has: as many as are wanted, or all that there are. */
+export function drawnCount(vary: Vary, wanted: number): bigint {
+  const [size, most] = [gridSize(vary), BigInt(wanted)];
+  return size < most ? size : most;
+}
+
 /** The combinations at these places, in the order of the grid. */
 export function combinationsAt(vary: Vary, places: readonly bigint[]): Factors[] {
   return places.toSorted((a, b) => (a < b ? -1 : 1)).map((place) => combination(vary, place));

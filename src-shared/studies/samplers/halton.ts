@@ -1,5 +1,5 @@
 import { randomStream } from '../../random.ts';
-import { combinationsAt, gridSize, type Vary } from './combinations.ts';
+import { combinationsAt, drawnCount, gridSize, type Vary } from './combinations.ts';
 import { type Sampler, searchAtOnce } from './sampler.ts';
 
 /**
@@ -13,10 +13,7 @@ export const halton: Sampler = {
   title: 'Halton sequence',
   about: 'combinations that cover the grid more evenly than random ones, for up to about eight factors',
   isDrawn: true,
-  count: ({ vary, cells }) => {
-    const size = gridSize(vary);
-    return size < BigInt(cells) ? size : BigInt(cells);
-  },
+  count: ({ vary, cells }) => drawnCount(vary, cells),
   begin: ({ vary, cells, seed }) => searchAtOnce(() => combinationsAt(vary, draw(vary, cells, seed))),
 };
 
@@ -30,7 +27,7 @@ function draw(vary: Vary, wanted: number, seed: number): bigint[] {
     ...{ base, size: sizes[axis] ?? 1, shift: stream.uniform() },
   }));
   const size = gridSize(vary);
-  const count = size < BigInt(wanted) ? Number(size) : wanted;
+  const count = Number(drawnCount(vary, wanted));
   const places = new Set<bigint>();
   for (let index = 1; places.size < count && BigInt(index) <= PATIENCE * size; index++)
     places.add(placeOf(axes, index));

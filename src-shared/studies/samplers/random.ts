@@ -1,5 +1,5 @@
 import { type RandomStream, randomStream } from '../../random.ts';
-import { combinationsAt, gridSize } from './combinations.ts';
+import { combinationsAt, drawnCount, gridSize, type Vary } from './combinations.ts';
 import { type Sampler, searchAtOnce } from './sampler.ts';
 
 /**
@@ -11,19 +11,15 @@ export const random: Sampler = {
   title: 'random sample',
   about: 'combinations drawn at random, each as likely as any other',
   isDrawn: true,
-  count: ({ vary, cells }) => least(gridSize(vary), BigInt(cells)),
-  begin: ({ vary, cells, seed }) =>
-    searchAtOnce(() => combinationsAt(vary, draw(gridSize(vary), cells, seed))),
+  count: ({ vary, cells }) => drawnCount(vary, cells),
+  begin: ({ vary, cells, seed }) => searchAtOnce(() => combinationsAt(vary, draw(vary, cells, seed))),
 };
 
-function least(one: bigint, other: bigint): bigint {
-  return one < other ? one : other;
-}
-
-function draw(size: bigint, count: number, seed: number): bigint[] {
+function draw(vary: Vary, wanted: number, seed: number): bigint[] {
+  const size = gridSize(vary);
   const stream = randomStream(seed, 'sample of cells');
   const moved = new Map<bigint, bigint>();
-  return Array.from({ length: Number(least(size, BigInt(count))) }, (_, index) => {
+  return Array.from({ length: Number(drawnCount(vary, wanted)) }, (_, index) => {
     const place = BigInt(index);
     const other = place + drawBelow(stream, size - place);
     const found = moved.get(other) ?? other;

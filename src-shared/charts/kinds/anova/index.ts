@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { defineChart, field } from '../../chart-kind.ts';
+import { defineChart, chartField } from '../../chart-kind.ts';
 import { firstSetting, metricField, secondSetting } from '../../fields.ts';
 
 export const anovaTable = defineChart({
@@ -9,8 +9,8 @@ export const anovaTable = defineChart({
   basis: 'tables',
   fields: {
     metric: metricField,
-    x: field(z.string(), { title: 'First factor', about: 'first factor', ...firstSetting }),
-    y: field(z.string(), { title: 'Second factor', about: 'second factor', ...secondSetting }),
+    x: chartField(z.string(), { title: 'First factor', about: 'first factor', ...firstSetting }),
+    y: chartField(z.string(), { title: 'Second factor', about: 'second factor', ...secondSetting }),
   },
   load: () => import('./chart.ts'),
 });

@@ -1,5 +1,6 @@
 import { askedHeight, type Chart } from '../../chart.ts';
-import { type ChartSource, countedRuns } from '../../chart-source.ts';
+import { type ChartSource } from '../../chart-source.ts';
+import { countedRuns } from '../../cells/measured-cell.ts';
 import { findMeasure } from '../../layers/layer-measure.ts';
 import { lineColours } from '../../palette.ts';
 import { type ChannelsData, channelsOfRun } from './data.ts';

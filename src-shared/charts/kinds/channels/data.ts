@@ -1,7 +1,7 @@
 import type { Analysis, AnalysisResult } from '../../../analysis/analysis-result.ts';
 import { Problem } from '../../../mistakes/problem.ts';
 import { counted } from '../../../counted.ts';
-import type { CellTable } from '../../cells/measured-cell.ts';
+import { type CellTable, countedRuns } from '../../cells/measured-cell.ts';
 import { analysedRuns } from '../../layers/analysed-runs.ts';
 import { type LayerMeasure, measureQuantity } from '../../layers/layer-measure.ts';
 import type { Quantity } from '../../quantity.ts';
@@ -48,7 +48,7 @@ export function channelsOfRun(
   chosen: LayerMeasure,
   layer: string,
 ): ChannelsData {
-  const runs = table.cells.flatMap(({ measured }) => measured.map(({ run }) => run));
+  const runs = countedRuns(table);
   if (runs.length > 1) {
     throw new Problem(
       'usage',

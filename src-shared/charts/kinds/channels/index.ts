@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { defineChart, field } from '../../chart-kind.ts';
+import { defineChart, chartField } from '../../chart-kind.ts';
 import { measureField } from '../../fields.ts';
 
 export const channelsChart = defineChart({
@@ -10,7 +10,7 @@ export const channelsChart = defineChart({
   example: '--runs k3f9a2qz --layer fire2/squeeze',
   fields: {
     measure: measureField('channel-lesion/loss-added'),
-    layer: field(z.string().min(1), { title: 'Layer', about: 'e.g. fire2/squeeze', value: 'name' }),
+    layer: chartField(z.string().min(1), { title: 'Layer', about: 'e.g. fire2/squeeze', value: 'name' }),
   },
   finding: ({ measure }) => measure,
   scopes: ['channel'],

@@ -1,5 +1,6 @@
 import { askedHeight, type Chart, said } from '../../chart.ts';
-import { type ChartSource, countedRuns } from '../../chart-source.ts';
+import { type ChartSource } from '../../chart-source.ts';
+import { countedRuns } from '../../cells/measured-cell.ts';
 import { lineColours } from '../../palette.ts';
 import { COMPRESSION_METHOD, compressionData, type CompressionData } from './data.ts';
 import { compressionOption } from './option.ts';

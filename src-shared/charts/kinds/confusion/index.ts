@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { defineChart, field } from '../../chart-kind.ts';
+import { defineChart, chartField } from '../../chart-kind.ts';
 
 export const confusionChart = defineChart({
   name: 'confusion',
@@ -8,7 +8,10 @@ export const confusionChart = defineChart({
     'confusion matrices, one per cell, summed over seeds: for each true class the share predicted as each class',
   basis: 'runs',
   fields: {
-    perRun: field(z.boolean().default(false), { title: 'One matrix per run', about: 'one matrix per run' }),
+    perRun: chartField(z.boolean().default(false), {
+      title: 'One matrix per run',
+      about: 'one matrix per run',
+    }),
   },
   load: () => import('./chart.ts'),
 });

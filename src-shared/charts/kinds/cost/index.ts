@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { defineChart, field } from '../../chart-kind.ts';
+import { defineChart, chartField } from '../../chart-kind.ts';
 import { metricField } from '../../fields.ts';
 
 export const costChart = defineChart({
@@ -9,12 +9,12 @@ export const costChart = defineChart({
   basis: 'runs',
   fields: {
     metric: metricField,
-    cost: field(z.string().default('parameters'), {
+    cost: chartField(z.string().default('parameters'), {
       ...{ title: 'x axis', about: 'parameters, macs, seconds, peakMemoryBytes …', value: 'column' },
       choices: 'costs',
     }),
-    front: field(z.boolean().default(true), { title: 'Pareto front', about: 'omit the Pareto front' }),
-    logX: field(z.boolean().default(true), {
+    front: chartField(z.boolean().default(true), { title: 'Pareto front', about: 'omit the Pareto front' }),
+    logX: chartField(z.boolean().default(true), {
       ...{ title: 'log x', about: 'linear x axis (default: logarithmic)', option: 'linear-x' },
     }),
   },

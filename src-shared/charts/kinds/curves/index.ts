@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { defineChart, field } from '../../chart-kind.ts';
+import { defineChart, chartField } from '../../chart-kind.ts';
 
 export const curvesChart = defineChart({
   name: 'curves',
@@ -7,30 +7,30 @@ export const curvesChart = defineChart({
   about: 'training curves by step, epoch or time; groups have a mean with its interval',
   basis: 'runs',
   fields: {
-    metric: field(z.string().default('validationAccuracy'), {
+    metric: chartField(z.string().default('validationAccuracy'), {
       ...{ title: 'Metric', about: 'metric', value: 'metric', choices: 'curve metrics' },
     }),
-    x: field(z.enum(['step', 'epoch', 'relative time', 'wall time']).default('epoch'), {
+    x: chartField(z.enum(['step', 'epoch', 'relative time', 'wall time']).default('epoch'), {
       ...{ title: 'x axis', about: 'x axis', value: 'axis' },
     }),
     /** From 0 (raw) to below 1. */
-    smoothing: field(z.number().min(0).lt(1).default(0), {
+    smoothing: chartField(z.number().min(0).lt(1).default(0), {
       ...{ title: 'Smoothing', about: 'smoothing, from 0 (raw) to below 1', value: 'weight' },
     }),
     /** One line each with a band over its runs: `cell`, or null for one line a run. */
-    groupBy: field(z.array(z.string()).nullable().default(null), {
+    groupBy: chartField(z.array(z.string()).nullable().default(null), {
       ...{
         title: 'Series',
         about: 'one mean with its interval per group of runs that agree in these, e.g. cell',
       },
       ...{ value: 'columns', choices: 'groups', none: 'runs', isSingle: true },
     }),
-    members: field(z.boolean().default(false), {
+    members: chartField(z.boolean().default(false), {
       ...{ title: 'The runs behind each mean', about: 'also draw the runs behind each mean, as thin lines' },
       matters: ({ groupBy }) => groupBy !== null,
     }),
-    logX: field(z.boolean().default(false), { title: 'log x', about: 'logarithmic x axis' }),
-    logY: field(z.boolean().default(false), { title: 'log y', about: 'logarithmic y axis' }),
+    logX: chartField(z.boolean().default(false), { title: 'log x', about: 'logarithmic x axis' }),
+    logY: chartField(z.boolean().default(false), { title: 'log y', about: 'logarithmic y axis' }),
   },
   begin: () => ({ groupBy: ['cell'] }),
   load: () => import('./chart.ts'),

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { LAYER_SCOPES } from '../../../analysis/result-scope.ts';
-import { defineChart, field } from '../../chart-kind.ts';
+import { defineChart, chartField } from '../../chart-kind.ts';
 import { lineField, measureField, rolesField } from '../../fields.ts';
 
 export const depthChart = defineChart({
@@ -12,16 +12,16 @@ export const depthChart = defineChart({
     measure: measureField('probe/cross-entropy'),
     roles: rolesField,
     /** Null for the layers in their order. */
-    x: field(z.string().nullable().default(null), {
+    x: chartField(z.string().nullable().default(null), {
       ...{ title: 'x axis', about: 'this setting on the x axis instead of depth, one series per layer' },
       ...{ value: 'setting', choices: 'settings', none: 'depth' },
     }),
-    line: field(z.string().nullable().default(null), {
+    line: chartField(z.string().nullable().default(null), {
       ...lineField,
       none: ({ x }) => (x === null ? 'cell' : 'layer'),
       matters: ({ x }) => x === null,
     }),
-    baselines: field(z.boolean().default(true), {
+    baselines: chartField(z.boolean().default(true), {
       ...{ title: 'Baselines', about: 'omit the baselines, such as the untrained network' },
       matters: ({ x }) => x === null,
     }),

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { defineChart, field } from '../../chart-kind.ts';
+import { defineChart, chartField } from '../../chart-kind.ts';
 import { metricField } from '../../fields.ts';
 
 export const differencesChart = defineChart({
@@ -9,7 +9,7 @@ export const differencesChart = defineChart({
   basis: 'runs',
   fields: {
     metric: metricField,
-    baseline: field(z.string().nullable().default(null), {
+    baseline: chartField(z.string().nullable().default(null), {
       ...{ title: 'Baseline', about: 'cell id', value: 'cell', choices: 'cells' },
       ...{ none: 'best by validation', usual: 'the cell with the best mean on the validation part' },
     }),

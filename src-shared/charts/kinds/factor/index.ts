@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { defineChart, field } from '../../chart-kind.ts';
+import { defineChart, chartField } from '../../chart-kind.ts';
 import { firstSetting, metricField } from '../../fields.ts';
 
 export const factorChart = defineChart({
@@ -9,8 +9,8 @@ export const factorChart = defineChart({
   basis: 'runs',
   fields: {
     metric: metricField,
-    x: field(z.string(), { title: 'x axis', about: 'x axis', ...firstSetting }),
-    line: field(z.string().nullable().default(null), {
+    x: chartField(z.string(), { title: 'x axis', about: 'x axis', ...firstSetting }),
+    line: chartField(z.string().nullable().default(null), {
       ...{ title: 'Series', about: 'one series per value of this setting' },
       ...{ value: 'setting', choices: 'settings', none: '(one series)', beside: 'x' },
     }),

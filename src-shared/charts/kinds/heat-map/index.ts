@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { defineChart, field } from '../../chart-kind.ts';
+import { defineChart, chartField } from '../../chart-kind.ts';
 import { firstSetting, metricField, secondSetting } from '../../fields.ts';
 
 export const heatMapChart = defineChart({
@@ -9,9 +9,9 @@ export const heatMapChart = defineChart({
   basis: 'runs',
   fields: {
     metric: metricField,
-    x: field(z.string(), { title: 'x axis', about: 'x axis', ...firstSetting }),
-    y: field(z.string(), { title: 'y axis', about: 'y axis', ...secondSetting }),
-    marginals: field(z.boolean().default(true), {
+    x: chartField(z.string(), { title: 'x axis', about: 'x axis', ...firstSetting }),
+    y: chartField(z.string(), { title: 'y axis', about: 'y axis', ...secondSetting }),
+    marginals: chartField(z.boolean().default(true), {
       ...{ title: 'Means over rows and columns', about: 'omit the means over rows and columns' },
     }),
   },

@@ -1,5 +1,6 @@
 import type { Chart } from '../../chart.ts';
-import { type ChartSource, countedRuns } from '../../chart-source.ts';
+import { type ChartSource } from '../../chart-source.ts';
+import { countedRuns } from '../../cells/measured-cell.ts';
 import type { DepthSettings } from '../depth/data.ts';
 import { factorChart } from '../factor/chart.ts';
 import { LANDSCAPE_FILE, LANDSCAPE_METHOD, landscapeData } from './data.ts';

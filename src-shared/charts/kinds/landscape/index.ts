@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { defineChart, field } from '../../chart-kind.ts';
+import { defineChart, chartField } from '../../chart-kind.ts';
 import { lineField } from '../../fields.ts';
 
 export const landscapeChart = defineChart({
@@ -8,8 +8,8 @@ export const landscapeChart = defineChart({
   about: 'loss against distance from the trained weights',
   basis: 'analyses',
   fields: {
-    line: field(z.string().nullable().default(null), { ...lineField, none: 'cell' }),
-    baselines: field(z.boolean().default(true), {
+    line: chartField(z.string().nullable().default(null), { ...lineField, none: 'cell' }),
+    baselines: chartField(z.boolean().default(true), {
       ...{ title: 'Baselines', about: 'omit the loss around the untrained weights' },
     }),
   },

@@ -6,7 +6,7 @@ import { requireColumn } from '../../../runs/resolve-column.ts';
 import type { ChosenRuns } from '../../../runs/choose-runs.ts';
 import { accountNotes, leftOutText } from '../../cells/account-notes.ts';
 import { cellTableOf, numericColumn } from '../../cells/measure-cells.ts';
-import { type MeasuredCell, settingKey } from '../../cells/measured-cell.ts';
+import { countedRuns, type MeasuredCell, settingKey } from '../../cells/measured-cell.ts';
 import { runLabels } from '../../cells/run-labels.ts';
 import { type Quantity, quantityOf } from '../../quantity.ts';
 
@@ -68,7 +68,7 @@ export function parallelData(chosen: ChosenRuns, settings: ParallelSettings): Pa
     title: table.quantity.title,
     short: table.quantity.short,
   };
-  const counted = new Set(table.cells.flatMap(({ measured }) => measured.map(({ run }) => run)));
+  const counted = new Set(countedRuns(table));
   const columns = [...settings.columns.map(requireColumn).filter(({ key }) => key !== metric.key), metric];
   const measured = chosen.rows.filter((row) => counted.has(index.rows[row]?.id ?? ''));
   const labels = runLabels(index, measured);

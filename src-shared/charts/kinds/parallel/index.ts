@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { defineChart, field } from '../../chart-kind.ts';
+import { defineChart, chartField } from '../../chart-kind.ts';
 import { metricField } from '../../fields.ts';
 
 export const parallelChart = defineChart({
@@ -8,7 +8,7 @@ export const parallelChart = defineChart({
   about: 'parallel coordinates, one line per run',
   basis: 'runs',
   fields: {
-    columns: field(z.array(z.string()).min(2), {
+    columns: chartField(z.array(z.string()).min(2), {
       ...{ title: 'Axes', about: 'axes from left to right', value: 'columns', choices: 'columns' },
       ...{ usual: 'what varies', fill: (varying) => [...varying, 'parameters'] },
     }),

@@ -1,5 +1,6 @@
 import type { Chart } from '../../chart.ts';
-import { type ChartSource, countedRuns } from '../../chart-source.ts';
+import { type ChartSource } from '../../chart-source.ts';
+import { countedRuns } from '../../cells/measured-cell.ts';
 import { heatMapChart } from '../heat-map/chart.ts';
 import { TAP_METHOD, tapTilesData } from './data.ts';
 
