@@ -27,8 +27,8 @@ interface TestEvent {
 }
 
 /**
- * Runs test/**\/*.test.ts and prints one line per file, each failure in full, the slow tests, and as the
- * last line `N passed, N failed, N skipped`.
+ * Runs test/**\/*.test.ts and prints one line per file, each failure in full where it happens, then the slow tests, the
+ * failures again by name (a log is often cut from the front), and as the last line `N passed, N failed, N skipped`.
  * @param filters keep only files whose path holds one of these; empty for all
  * @returns true when something passed and nothing failed
  */
@@ -39,6 +39,7 @@ export async function runTests(root: string, filters: readonly string[]): Promis
     .map((file) => path.join(root, file));
   const total: Counts = { passed: 0, failed: 0, skipped: 0 };
   const slow: string[] = [];
+  const failures: string[] = [];
   if (files.length > 0) {
     const stream = run({ files, cwd: root, concurrency: CONCURRENCY, timeout: FILE_TIMEOUT_MS });
     // What is said of one file comes together and ends with its summary. A test's own `file` is where `test` was called,
@@ -63,6 +64,7 @@ export async function runTests(root: string, filters: readonly string[]): Promis
         const event = data as TestEvent;
         count(event, 'failed');
         printFailure(root, event);
+        if (event.details.type !== 'suite') failures.push(`✖ ${event.name}  ${placeOf(root, event)}`);
       } else if (type === 'test:stderr' || type === 'test:stdout') {
         process.stdout.write((data as { message: string }).message);
       } else if (type === 'test:summary') {
@@ -79,6 +81,7 @@ export async function runTests(root: string, filters: readonly string[]): Promis
     }
   }
   if (slow.length > 0) console.log(`\nSlow tests:\n${slow.sort(byNumber).join('\n')}`);
+  if (failures.length > 0) console.log(`\nFailed:\n${failures.join('\n')}`);
   console.log(`\n${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`);
   return total.failed === 0 && total.passed > 0;
 }
@@ -96,15 +99,18 @@ function printFile(file: string, { passed, failed, skipped }: Counts, duration: 
   console.log(`${failed ? '✖' : '✔'} ${file}: ${parts.join(', ')} (${seconds(duration)})`);
 }
 
+function placeOf(root: string, event: TestEvent): string {
+  return `${path.relative(root, event.file ?? '')}${event.line ? `:${event.line}` : ''}`;
+}
+
 function printFailure(root: string, event: TestEvent): void {
-  const place = `${path.relative(root, event.file ?? '')}${event.line ? `:${event.line}` : ''}`;
   const error = event.details.error;
   // node:test wraps what the test threw.
   const thrown = error?.cause ?? error;
   // The stack of an assertion begins with its message, which has the difference; the rest would repeat it.
   const isAssertion = thrown instanceof Error && 'code' in thrown && thrown.code === 'ERR_ASSERTION';
   const text = isAssertion ? (thrown.stack ?? thrown.message) : inspect(thrown, { depth: 6 });
-  console.log(`\n✖ ${event.name}\n  ${place}\n${indent(text)}\n`);
+  console.log(`\n✖ ${event.name}\n  ${placeOf(root, event)}\n${indent(text)}\n`);
 }
 
 function indent(text: string): string {

@@ -54,6 +54,7 @@ test('a failure is shown in full and gives status 1', () => {
   assert.equal(last, '1 passed, 1 failed, 0 skipped');
   assert.match(output, /✖ wrong\n\s+test\/a\.test\.ts:3/);
   assert.match(output, /\+ {3}2\n\s+- {3}3/);
+  assert.match(output, /\nFailed:\n✖ wrong {2}test\/a\.test\.ts:3\n\n1 passed, 1 failed/);
   assert.equal(status, 1);
 });
 

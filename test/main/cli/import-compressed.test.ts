@@ -43,7 +43,7 @@ describe('with the published file', { skip: withoutPublishedFile }, () => {
     const output = join(folder, 'decoded.h5');
     const { status, stderr } = kindling([...IMPORT, PUBLISHED_FILE, '--output', output]);
     assert.equal(status, 2);
-    assert.match(stderr, /end it in \.safetensors or \.onnx/);
+    assert.match(stderr, /use the extension \.safetensors or \.onnx/);
     assert.ok(!existsSync(output));
   });
 });
