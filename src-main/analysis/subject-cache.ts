@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import { openDataset } from '../datasets/open-dataset.ts';
 import type { Engine } from '../engine/engine.ts';
 import { AnalysisData } from './analysis-data.ts';
@@ -6,7 +7,7 @@ import { openSubject } from './open-subject.ts';
 import type { Subject } from './subject.ts';
 import type { SubjectSpecification } from './subject-specification.ts';
 
-/** Open runs that are kept: a run and those it is compared with. */
+/** Open runs that are kept, those asked for last: a run and those it is compared with. */
 const KEPT = 16;
 
 /** Runs stay open from task to task, so that several methods share one pass over the images. */
@@ -14,7 +15,7 @@ export class SubjectCache {
   readonly #engine: Engine;
   readonly #pause: () => Promise<void>;
   readonly #memory = new FeatureMemory();
-  readonly #subjects = new Map<string, Subject>();
+  readonly #subjects = new LRUCache<string, Subject>({ max: KEPT });
   #data: { readonly folder: string; readonly data: AnalysisData } | null = null;
 
   constructor(engine: Engine, pause: () => Promise<void>) {
@@ -26,13 +27,7 @@ export class SubjectCache {
   subject(specification: SubjectSpecification): Subject {
     const key = JSON.stringify(specification);
     const subject = this.#subjects.get(key) ?? this.#open(specification);
-    // Taken out and put in again, so that the first one is the one not used for longest.
-    this.#subjects.delete(key);
     this.#subjects.set(key, subject);
-    for (const [other] of this.#subjects) {
-      if (this.#subjects.size <= KEPT) break;
-      this.#subjects.delete(other);
-    }
     return subject;
   }
 

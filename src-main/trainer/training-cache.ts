@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import { Problem } from '../../src-shared/mistakes/problem.ts';
 import { openDataset, type PreparedDataset } from '../datasets/open-dataset.ts';
 import type { ImagePart } from '../datasets/dataset.ts';
@@ -32,11 +33,17 @@ const KEPT_PARAMETERS = 64 * 2 ** 20;
 /** What a warm trainer keeps from run to run: the training images and the compiled programs. */
 export class TrainingCache {
   readonly engine: Engine;
-  readonly #programs = new Map<string, Prepared>();
+  readonly #programs: LRUCache<string, Prepared>;
   #data: { key: string; data: TrainingData } | null = null;
 
-  constructor(engine: Engine) {
+  constructor(engine: Engine, keptParameters = KEPT_PARAMETERS) {
     this.engine = engine;
+    this.#programs = new LRUCache({
+      maxSize: keptParameters,
+      // a program larger than the limit is kept by itself, as it is the one in use
+      sizeCalculation: ({ program }) => Math.min(program.layout.parameterCount, keptParameters),
+      dispose: ({ training }) => training.close(),
+    });
   }
 
   /**
@@ -57,29 +64,16 @@ export class TrainingCache {
     return this.#data.data;
   }
 
+  /** The compiled program of this graph and recipe. It is closed when others were used more lately and there is no room. */
   prepare(graph: Graph, recipe: Recipe): Prepared {
     const { batch } = recipe;
     const used = programRecipe(recipe);
     const key = JSON.stringify([graph, used, batch]);
     const known = this.#programs.get(key);
-    // Taken out and put in again, so that the first entry is the one not used for longest.
-    this.#programs.delete(key);
-    const prepared = known ?? this.#build(graph, used, batch);
+    if (known) return known;
+    const prepared = this.#build(graph, used, batch);
     this.#programs.set(key, prepared);
-    this.#forget(key);
     return prepared;
-  }
-
-  /** Closes the programs not used for longest while there are too many parameters; never the one of `present`. */
-  #forget(present: string): void {
-    const sizes = [...this.#programs.values()].map(({ program }) => program.layout.parameterCount);
-    let total = sizes.reduce((sum, size) => sum + size, 0);
-    for (const [key, { program, training }] of this.#programs) {
-      if (total <= KEPT_PARAMETERS || key === present) return;
-      training.close();
-      this.#programs.delete(key);
-      total -= program.layout.parameterCount;
-    }
   }
 
   #build(graph: Graph, recipe: TrainingProgram['recipe'], batch: number): Prepared {

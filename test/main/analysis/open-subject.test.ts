@@ -68,3 +68,16 @@ test('fresh weights are no run’s initial ones, yet drawn as those are', (conte
     }
   }
 });
+
+test('of the runs of an analysis those stay open that were asked for last', (context) => {
+  const { store, runs, dataRoot } = analyzedStore(context);
+  const cache = new SubjectCache(engine, () => Promise.resolve());
+  const specification = specifySubject(store, runs[0] ?? '', dataRoot);
+  const open = (seed: number) => cache.subject({ ...specification, seed });
+  const first = Array.from({ length: 16 }, (_, seed) => open(seed));
+  assert.equal(open(0), first[0]);
+  open(16);
+  assert.equal(open(0), first[0]);
+  assert.equal(open(2), first[2]);
+  assert.notEqual(open(1), first[1]);
+});
