@@ -107,7 +107,7 @@ const renderer = {
   fields: [],
   figures: [],
   components: ['format', 'connection', 'stores', 'figures'],
-  charts: ['connection', 'components'],
+  charts: ['connection', 'stores', 'components'],
   drafts: ['format', 'connection', 'stores', 'components'],
   network: ['connection', 'stores', 'components'],
   layers: ['connection', 'stores', 'components', 'network'],
@@ -190,6 +190,14 @@ export default {
       comment: 'What several pages show belongs to components, or to a room beside them.',
       from: { path: '^src-renderer/pages/([^/]+)/' },
       to: { path: '^src-renderer/pages/', pathNot: '^src-renderer/pages/($1/|[^/]+$)' },
+    },
+    {
+      name: 'charts-are-gathered',
+      severity: 'error',
+      comment:
+        'A page shows the chart that `useChart` gathers, as the figure does: its numbers are made in one place.',
+      from: { path: '^src-renderer/pages/', pathNot: '^src-renderer/pages/run/' },
+      to: { path: '^src-shared/charts/kinds/[^/]+/(chart|data|layout|option|table)[.]ts$' },
     },
     ...owned.map(({ packages, rooms }) => ({
       name: 'owned-package',

@@ -1,4 +1,3 @@
-import { extent } from 'd3-array';
 import type {
   Analysis,
   AnalysisFile,
@@ -135,7 +134,9 @@ function scaleOf(results: readonly AnalysisResult[]): readonly [number, number] 
   const numbers = results.flatMap(({ value, interval, baselines }) =>
     [value, ...(interval ?? []), ...Object.values(baselines)].filter((each) => each !== null),
   );
-  const [low = 0, high = 0] = extent([0, ...numbers]);
+  // Not Math.min(...numbers): channels are more than a call may have arguments.
+  const low = numbers.reduce((least, value) => Math.min(least, value), 0);
+  const high = numbers.reduce((most, value) => Math.max(most, value), 0);
   return [low, high > low ? high : low + 1];
 }
 

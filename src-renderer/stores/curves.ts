@@ -1,13 +1,18 @@
 import { useThrottleFn } from '@vueuse/core';
-import { shallowRef, watch, type ShallowRef } from 'vue';
+import { type Ref, shallowRef } from 'vue';
 import type { ApplicationEvent } from '../../src-shared/contract/api/events.ts';
 import type { Curve } from '../../src-shared/runs/curve.ts';
 import type { CurveMetric } from '../../src-shared/metrics/metrics.ts';
 import { extendCurve } from '../../src-shared/runs/extend-curve.ts';
 import { request } from '../connection/request.ts';
-import { type Loading, useLoading } from './loading.ts';
+import { useLoading } from './loading.ts';
 
-type Curves = ReadonlyMap<CurveMetric, readonly Curve[]>;
+export type Curves = ReadonlyMap<CurveMetric, readonly Curve[]>;
+
+export interface CurvesWanted {
+  readonly runs: readonly string[];
+  readonly metrics: readonly CurveMetric[];
+}
 
 /** Milliseconds between two drawings of curves that grow, and for each curve more. */
 const PACE = 1000;
@@ -15,22 +20,37 @@ const PACE_OF_EACH = 5;
 
 /**
  * The curves of some metrics of some runs, whole when they were loaded and longer with every event that brings points. What
- * events cannot tell (a run began) loads them again.
+ * events cannot tell (a run began) loads them again. Those that were asked for last are held.
+ *
+ * @returns what is to be asked; another function whenever it would answer otherwise. It rejects where they cannot be loaded.
  */
-export function useCurves(
-  wanted: () => { readonly runs: readonly string[]; readonly metrics: readonly CurveMetric[] },
-): Loading & { readonly curves: Readonly<ShallowRef<Curves>> } {
+export function useCurves(): Readonly<Ref<(wanted: CurvesWanted) => Promise<Curves>>> {
+  let wanted: CurvesWanted = { runs: [], metrics: [] };
+  let asked = '';
+  let answered = '';
+  let loaded = Promise.resolve();
   let current: Curves = new Map();
-  const curves = shallowRef(current);
   const all = (): readonly Curve[] => [...current.values()].flat();
+  const answering = () => async (next: CurvesWanted) => {
+    const question = JSON.stringify(next);
+    if (question !== asked) {
+      [asked, wanted] = [question, next];
+      loaded = load();
+    }
+    await loaded;
+    if (problem.value === '') return current;
+    asked = '';
+    throw new Error(problem.value);
+  };
+  const answer = shallowRef(answering());
   const show = useThrottleFn(
-    () => void (curves.value = current),
+    () => void (answer.value = answering()),
     () => PACE + PACE_OF_EACH * all().length,
     true,
   );
 
-  const loading = useLoading(async (isLatest) => {
-    const { runs, metrics } = wanted();
+  const { load, problem } = useLoading(async (isLatest) => {
+    const [question, { runs, metrics }] = [asked, wanted];
     const found = await Promise.all(
       metrics.map(
         async (metric) => [metric, await request('runs.curves', { runs: [...runs], metric })] as const,
@@ -38,22 +58,20 @@ export function useCurves(
     );
     if (!isLatest()) return;
     current = new Map(found);
-    curves.value = current;
+    // whoever asks for others waits for them
+    if (question === answered) answer.value = answering();
+    answered = question;
   }, apply);
-  watch(
-    () => JSON.stringify(wanted()),
-    () => void loading.load(),
-  );
 
   function apply(event: ApplicationEvent): void {
     if (event.type === 'points') take(event);
-    else if (event.type === 'runs' && hasBegun(event)) void loading.load();
+    else if (event.type === 'runs' && hasBegun(event)) void load();
   }
 
   function take(points: Extract<ApplicationEvent, { type: 'points' }>): void {
     const own = all().filter(({ run }) => run === points.run);
     if (own.length === 0) return;
-    if (own.some(({ stepsPerEpoch }) => stepsPerEpoch === null)) return void loading.load();
+    if (own.some(({ stepsPerEpoch }) => stepsPerEpoch === null)) return void load();
     current = new Map(
       [...current].map(([metric, of]) => [
         metric,
@@ -68,5 +86,5 @@ export function useCurves(
     return event.runs.some(({ id, startedAt }) => Date.parse(startedAt ?? '') > (starts.get(id) ?? Infinity));
   }
 
-  return { ...loading, curves };
+  return answer;
 }

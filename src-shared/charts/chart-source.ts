@@ -2,7 +2,8 @@ import type { Analysis, MethodDescription } from '../analysis/analysis-result.ts
 import type { Curve, RunConfusion } from '../runs/curve.ts';
 import type { CurveMetric } from '../metrics/metrics.ts';
 import type { NetworkContext } from '../networks/family.ts';
-import type { ChosenRuns } from '../runs/choose-runs.ts';
+import { type ChosenRuns, runsOfCells } from '../runs/choose-runs.ts';
+import { type CellValues, frontUncertainty } from '../statistics/front-uncertainty.ts';
 import { cellTableOf } from './cells/measure-cells.ts';
 import type { CellTable } from './cells/measured-cell.ts';
 
@@ -33,17 +34,39 @@ export interface ChartSource {
   readonly analyses: (runs: readonly string[], finding: string) => Awaitable<readonly Analysis[]>;
   /** The text of a file that an analysis left. */
   readonly file: (analysis: Analysis, name: string) => Awaitable<string>;
+  /** By cell the share of resamples in which it is on the front; null as long as that is being worked out. */
+  readonly frontShares: (cells: readonly CellValues[]) => Awaitable<ReadonlyMap<string, number> | null>;
+  /** By run the colour that it has wherever else it is shown; absent where they have none. */
+  readonly colours?: ReadonlyMap<string, string>;
 }
 
-/** The runs alone, without curves, matrices or analyses; a source of more adds to it. */
+/** The runs alone, without curves, matrices or analyses; a source of more adds to it. Tables of cells are made once. */
 export function sourceOfRuns(chosen: ChosenRuns): ChartSource {
+  const tables = new Map<string, CellTable>();
   return {
     ...{ chosen, methods: [] },
-    cells: (metric) => cellTableOf(chosen, metric),
+    cells: (metric) => {
+      const table = tables.get(metric) ?? cellTableOf(chosen, metric);
+      tables.set(metric, table);
+      return table;
+    },
     curves: () => [],
     confusions: () => [],
     dataset: () => null,
     analyses: () => [],
     file: () => '',
+    frontShares: (cells) => frontUncertainty(cells).shares,
+  };
+}
+
+/** Some of the cells of a source, which are told apart as all of them are. @param ids of these cells */
+export function sourceOfCells(source: ChartSource, ids: ReadonlySet<string>): ChartSource {
+  return {
+    ...source,
+    chosen: runsOfCells(source.chosen, ids),
+    cells: (metric) => {
+      const table = source.cells(metric);
+      return { ...table, cells: table.cells.filter(({ id }) => ids.has(id)) };
+    },
   };
 }

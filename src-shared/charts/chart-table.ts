@@ -8,3 +8,23 @@ export interface ChartTable {
   /** What is to be said of the numbers; in JSON. */
   readonly notes?: readonly string[];
 }
+
+/** Numbers as people read them: rounded, with their units. */
+export interface ReadingTable extends ChartTable {
+  readonly caption?: string;
+}
+
+const DIGITS = 4;
+
+/** A table rounded, without the single runs behind its means: these are in the data of the figure. */
+export function rounded({ columns, rows }: ChartTable): ReadingTable {
+  const mark = columns.indexOf('mark');
+  return {
+    columns,
+    rows: rows
+      .filter((row) => mark < 0 || row[mark] !== 'run')
+      .map((row) =>
+        row.map((value) => (typeof value === 'number' ? Number(value.toPrecision(DIGITS)) : value)),
+      ),
+  };
+}

@@ -140,7 +140,7 @@ test('curves are smoothed, and what is not drawn is told (no. 7)', STUDY, async 
     JSON.stringify(rows[0]),
   );
   await page.getByLabel('Runs of').selectOption('many');
-  await page.getByText('500 of 520 runs, evenly over cells.').waitFor();
+  await page.getByText('500 of 520 runs, evenly over cells').waitFor();
 });
 
 test('the wheel scrolls the page over every chart; with Ctrl it zooms (no. 26)', STUDY, async (page) => {

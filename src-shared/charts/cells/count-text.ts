@@ -1,4 +1,3 @@
-import { extent } from 'd3-array';
 import { andList } from '../../lists.ts';
 import { counted } from '../../counted.ts';
 import { type MeasuredCell, settingKey, settingLabel, type VaryingSetting } from './measured-cell.ts';
@@ -35,7 +34,7 @@ export function countText(counts: readonly MeanCount[]): string {
 }
 
 function rangeText(counts: readonly number[], what: string): string {
-  const [least = 0, most = 0] = extent(counts);
+  const [least, most] = [Math.min(...counts), Math.max(...counts)];
   return least === most ? counted(most, what) : `${least} to ${counted(most, what)}`;
 }
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { anovaData } from '../../../src-shared/charts/kinds/anova/data.ts';
 import { anovaTable } from '../../../src-shared/charts/kinds/anova/table.ts';
-import { measureCells, numericColumn } from '../../../src-shared/charts/cells/measure-cells.ts';
+import { cellTableOf, measureCells, numericColumn } from '../../../src-shared/charts/cells/measure-cells.ts';
 import type { Chart } from '../../../src-shared/charts/chart.ts';
 import { costChart } from '../../../src-shared/charts/kinds/cost/chart.ts';
 import { differencesChart } from '../../../src-shared/charts/kinds/differences/chart.ts';
@@ -40,8 +40,8 @@ function charts(metric: string): Chart[] {
   return [
     heatMapChart(heatMapData(table, { x: 'network.sr', y: 'network.pct3x3', marginals: true })),
     factorChart(factorData(table, { x: 'network.sr', line: null })),
-    costChart(costData(index, table, numericColumn('parameters'), 0), { front: true, logX: true }),
-    parallelChart(parallelData(runs, { columns: ['sr', 'parameters'], metric })),
+    costChart(costData(index, table, numericColumn('parameters')), { front: true, logX: true }),
+    parallelChart(parallelData(runs, table, { columns: ['sr', 'parameters'] })),
     differencesChart(differencesData(table, null)),
   ];
 }
@@ -75,7 +75,7 @@ test('the tables of charts have the left-out runs beside the numbers they are mi
 test('a cell without any run that counts still has its row among the settings, costs and results (no. 4)', () => {
   const none = sampleRuns(TWO_FACTORS, 2, (run, { cell }) => (cell === 11 ? failed(run) : run));
   const { columns, rows: lines } = parallelChart(
-    parallelData(none, { columns: ['sr', 'pct3x3', 'parameters'], metric: 'testAccuracy' }),
+    parallelData(none, cellTableOf(none, 'testAccuracy'), { columns: ['sr', 'pct3x3', 'parameters'] }),
   ).table();
   const cell = none.cells[11];
   assert.deepEqual(columns, ['run', 'squeeze ratio', '3×3 share', 'parameters', 'test accuracy', 'left out']);
@@ -86,7 +86,7 @@ test('a cell without any run that counts still has its row among the settings, c
 test('a cell that lost all its runs has its row in the tables of costs and differences (no. 4)', () => {
   const none = sampleRuns(TWO_FACTORS, 2, (run, { cell }) => (cell === 11 ? failed(run) : run));
   const table = measureCells(none.index, none.rows, none.cells, 'testAccuracy');
-  const cost = costData(none.index, table, numericColumn('parameters'), 0);
+  const cost = costData(none.index, table, numericColumn('parameters'));
   for (const chart of [
     costChart(cost, { front: true, logX: true }),
     differencesChart(differencesData(table, null)),

@@ -9,12 +9,13 @@ import { heatMapChart } from '../../../src-shared/charts/kinds/heat-map/chart.ts
 import { parallelChart } from '../../../src-shared/charts/kinds/parallel/chart.ts';
 import type { ChartStyle } from '../../../src-shared/charts/chart-style.ts';
 import { confusionData } from '../../../src-shared/charts/kinds/confusion/data.ts';
-import { costData } from '../../../src-shared/charts/kinds/cost/data.ts';
+import { costData, frontCells, withFrontShares } from '../../../src-shared/charts/kinds/cost/data.ts';
 import { differencesData } from '../../../src-shared/charts/kinds/differences/data.ts';
 import { factorData } from '../../../src-shared/charts/kinds/factor/data.ts';
 import { dotsNote, factorDots } from '../../../src-shared/charts/kinds/factor/dots.ts';
 import { heatMapData } from '../../../src-shared/charts/kinds/heat-map/data.ts';
 import { parallelData } from '../../../src-shared/charts/kinds/parallel/data.ts';
+import { frontUncertainty } from '../../../src-shared/statistics/front-uncertainty.ts';
 import { sampleRuns, TWO_FACTORS } from './sample-runs.ts';
 
 const STYLE: ChartStyle = {
@@ -30,12 +31,15 @@ const ids = index.rows.map(({ id }) => id);
 const HEAT_MAP: Chart = heatMapChart(
   heatMapData(table, { x: 'network.sr', y: 'network.pct3x3', marginals: true }),
 );
+const COST = costData(index, table, numericColumn('parameters'));
 const DIFFERENCES: Chart = differencesChart(differencesData(table, null));
 const ALL_RUNS: readonly Chart[] = [
   HEAT_MAP,
   factorChart(factorData(table, { x: 'network.sr', line: 'network.pct3x3' })),
-  costChart(costData(index, table, numericColumn('parameters'), 50), { front: true, logX: true }),
-  parallelChart(parallelData(SAMPLE, { columns: ['sr', 'parameters'], metric: 'testAccuracy' })),
+  costChart(withFrontShares(COST, frontUncertainty(frontCells(COST), { resamples: 50 }).shares), {
+    ...{ front: true, logX: true },
+  }),
+  parallelChart(parallelData(SAMPLE, table, { columns: ['sr', 'parameters'] })),
 ];
 
 interface Series {
@@ -148,7 +152,7 @@ test('differences pair by seed, are adjusted for number and choice, and say that
 
 test('the front of a loss is where it is small', () => {
   const losses = measureCells(index, rows, cells, 'testLoss');
-  const data = costData(index, losses, numericColumn('parameters'), 0);
+  const data = costData(index, losses, numericColumn('parameters'));
   for (const point of data.points) {
     const beaten = data.points.some(({ cost, mean }) => cost < point.cost && mean < point.mean);
     assert.equal(point.onFront, !beaten, point.label);

@@ -2,7 +2,7 @@ import type { ChartNumbers } from '../../chart.ts';
 import type { ChartSource } from '../../chart-source.ts';
 import { anovaData, type AnovaSettings } from './data.ts';
 import { booktabsAnova } from './latex.ts';
-import { anovaTable } from './table.ts';
+import { anovaReading, anovaTable } from './table.ts';
 
 /** @throws Problem `usage` for a column that there is not, or where a third setting varies */
 export function gather(
@@ -11,5 +11,8 @@ export function gather(
 ): ChartNumbers {
   const data = anovaData(cells(metric), settings);
   const table = anovaTable(data);
-  return { notes: table.notes ?? [], table: () => table, booktabs: () => booktabsAnova(data) };
+  return {
+    ...{ notes: table.notes ?? [], table: () => table },
+    ...{ reading: () => anovaReading(data), booktabs: () => booktabsAnova(data) },
+  };
 }

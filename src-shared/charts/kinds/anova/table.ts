@@ -1,4 +1,5 @@
-import type { ChartTable } from '../../chart-table.ts';
+import type { ChartTable, ReadingTable } from '../../chart-table.ts';
+import { pText } from '../../p-value.ts';
 import type { AnovaData } from './data.ts';
 
 /** One row for each source of variance; `analysis` says how it was computed, `left out` of which runs it is not. */
@@ -13,5 +14,19 @@ export function anovaTable({ rows, method, leftOut, account, notes, quantity }: 
       ...[row.etaSquared, row.partialOmegaSquared, leftOut, method],
     ]),
     notes: [method, ...account, ...notes],
+  };
+}
+
+export function anovaReading({ rows, method, notes }: AnovaData): ReadingTable {
+  const text = (value: number | null, digits: number): string | null =>
+    value === null ? null : value.toFixed(digits);
+  return {
+    caption: `Two-way analysis of variance: ${method}.`,
+    columns: ['Source', 'df', 'F', 'p', 'η²', 'partial ω²'],
+    rows: rows.map(({ title, degreesOfFreedom, f, p, etaSquared, partialOmegaSquared }) => [
+      ...[title, text(degreesOfFreedom, 0), text(f, 2), p === null ? null : pText(p)],
+      ...[text(etaSquared, 3), text(partialOmegaSquared, 3)],
+    ]),
+    notes,
   };
 }

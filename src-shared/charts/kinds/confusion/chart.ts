@@ -43,8 +43,10 @@ export async function gather(
 }
 
 export function confusionChart(data: ConfusionData): Chart {
+  const labels = data.panels.map(({ label }) => label).filter((label) => label !== '');
   return {
     notes: said(data.notes),
+    label: ['Confusion matrices', ...(labels.length > 0 ? [labels.join(' and ')] : [])].join(' of '),
     option: (style) => confusionOption(data, style),
     height: (style) => Math.max(style.height, layConfusion(data, style).height),
     pageHeight: Math.min(760, 120 + 34 * data.classes.length),

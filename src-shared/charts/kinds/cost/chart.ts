@@ -2,25 +2,28 @@ import { numericColumn } from '../../cells/measure-cells.ts';
 import { askedHeight, type Chart, said } from '../../chart.ts';
 import type { ChartSource } from '../../chart-source.ts';
 import { cividis, colourOf } from '../../palette.ts';
-import { costData, type CostData } from './data.ts';
+import { costData, type CostData, frontCells, withFrontShares } from './data.ts';
 import { type CostLook, costOption } from './option.ts';
 import { costAxis } from './pgfplots.ts';
-import { costTable } from './table.ts';
+import { costReading, costTable } from './table.ts';
 
 /** @throws Problem `usage` for a column that there is not, or that has no numbers */
-export function gather(
+export async function gather(
   { metric, cost, ...look }: CostLook & { readonly metric: string; readonly cost: string },
-  { chosen, cells }: ChartSource,
-): Chart {
-  return costChart(
-    costData(chosen.index, cells(metric), numericColumn(cost), look.front ? undefined : 0),
-    look,
-  );
+  { chosen, cells, frontShares }: ChartSource,
+): Promise<Chart> {
+  const data = costData(chosen.index, cells(metric), numericColumn(cost));
+  if (!look.front) return costChart(data, look);
+  const shares = await frontShares(frontCells(data));
+  if (shares) return costChart(withFrontShares(data, shares), look);
+  return { ...costChart(data, look), awaited: 'Computing how often each cell is on the front …' };
 }
 
 export function costChart(data: CostData, look: CostLook): Chart {
   return {
     notes: said(data.notes),
+    label: `${data.quantity.title} against ${data.cost.title}, ${data.points.length} cells`,
+    reading: () => costReading(data),
     option: (style) => costOption(data, style, look),
     height: askedHeight,
     table: () => costTable(data),

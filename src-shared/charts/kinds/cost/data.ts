@@ -1,7 +1,7 @@
 import { counted } from '../../../counted.ts';
 import type { Column } from '../../../runs/column.ts';
 import type { RunIndex } from '../../../runs/run-index.ts';
-import { type CellValues, frontUncertainty } from '../../../statistics/front-uncertainty.ts';
+import type { CellValues } from '../../../statistics/front-uncertainty.ts';
 import { mean } from '../../../statistics/interval.ts';
 import { paretoFront } from '../../../statistics/pareto-front.ts';
 import { accountNotes, leftOutText } from '../../cells/account-notes.ts';
@@ -73,9 +73,8 @@ const MOST_SYMBOLS = 6;
  * small) and small costs. Cells without a run that has both numbers are left out.
  *
  * @param cost column of the cost, e.g. `parameters` or `seconds`; numeric.
- * @param resamples of the seeds, for the share of each cell; 0 for none.
  */
-export function costData(index: RunIndex, table: CellTable, cost: Column, resamples = 1000): CostData {
+export function costData(index: RunIndex, table: CellTable, cost: Column): CostData {
   const { quantity, varying } = table;
   const places = new Map(index.rows.map((row, place) => [row.id, place]));
   const costs = index.values(cost);
@@ -106,7 +105,7 @@ export function costData(index: RunIndex, table: CellTable, cost: Column, resamp
   const front = new Set(
     paretoFront(points.map((point) => ({ ...point, value: sign * point.mean }))).map(({ cell }) => cell),
   );
-  const data: CostData = {
+  return {
     quantity,
     cost: quantityOf(cost),
     points: points.map((point) => ({ ...point, onFront: front.has(point.cell), frontShare: null })),
@@ -123,9 +122,6 @@ export function costData(index: RunIndex, table: CellTable, cost: Column, resamp
     ],
     isFrontOfTest: table.judge.name !== quantity.name,
   };
-  return resamples === 0
-    ? data
-    : withFrontShares(data, frontUncertainty(frontCells(data), { resamples }).shares);
 }
 
 /** The cells as `frontUncertainty` takes them, for which large values are better. */

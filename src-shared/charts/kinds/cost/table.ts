@@ -1,4 +1,6 @@
-import type { ChartTable } from '../../chart-table.ts';
+import { shortCount } from '../../../numbers.ts';
+import type { ChartTable, ReadingTable } from '../../chart-table.ts';
+import { quantityText, spreadText } from '../../quantity.ts';
 import type { CostData } from './data.ts';
 
 /** One row for each cell, and one for each of its runs; then one for each cell that lost all its runs. */
@@ -32,5 +34,23 @@ export function costTable({ quantity, cost, points, unmarked }: CostData): Chart
         ...[label, 'mean', null, null, null, null, 0, leftOut, null, null, null, null],
       ]),
     ],
+  };
+}
+
+export function costReading({ quantity, cost, points }: CostData): ReadingTable {
+  return {
+    columns: [
+      ...['cell', cost.title, `mean (${quantity.axis})`, '95 % t interval', 'n'],
+      ...['on the front', 'of resamples'],
+    ],
+    rows: points.map((point) => [
+      point.label || 'the only cell',
+      cost.kind === 'count' ? shortCount(point.cost) : quantityText(cost, point.cost),
+      quantityText(quantity, point.mean),
+      spreadText(quantity, point) || null,
+      point.n,
+      point.onFront ? 'yes' : 'no',
+      point.frontShare === null ? null : `${(100 * point.frontShare).toFixed(0)} %`,
+    ]),
   };
 }

@@ -6,23 +6,36 @@ import { chooseCurves, type CurveSettings } from './choose-curves.ts';
 import { curvesData, type CurvesData, requireCurves } from './data.ts';
 import { type CurvesLook, curvesOption } from './option.ts';
 import { curveColours, curvesAxis } from './pgfplots.ts';
-import { curvesTable } from './table.ts';
+import { curvesReading, curvesTable } from './table.ts';
 
 /** @throws Problem `usage` for a metric that has no curves, or where no run has a value */
 export async function gather(
   settings: Omit<CurveSettings, 'metric'> & CurvesLook & { readonly metric: string },
-  { chosen, curves }: ChartSource,
+  { chosen, curves, colours }: ChartSource,
 ): Promise<Chart> {
   const metric = curveMetric(settings.metric);
   const choice = chooseCurves(chosen, { ...settings, metric });
-  const data = curvesData(chosen.index, await curves(choice.runs, metric), { ...settings, metric, choice });
+  const data = curvesData(chosen.index, await curves(choice.runs, metric), {
+    ...{ ...settings, metric, choice },
+    ...(colours && { colours }),
+  });
   requireCurves(data);
   return curvesChart(data, settings);
 }
 
+/** Pixels of a page: of a few lines, of each more, whose words take room, and at most. */
+const HEIGHT = 380;
+const FEW_LINES = 8;
+const EACH_LINE = 9;
+const MOST_HEIGHT = 680;
+
 export function curvesChart(data: CurvesData, look: CurvesLook): Chart {
+  const lines = data.lines.length;
   return {
     notes: said(data.notes),
+    label: `${data.quantity.title} by ${data.x}, ${lines} lines`,
+    pageHeight: Math.min(MOST_HEIGHT, HEIGHT + EACH_LINE * Math.max(0, lines - FEW_LINES)),
+    reading: () => curvesReading(data),
     option: (style) => curvesOption(data, style, look),
     height: askedHeight,
     table: () => curvesTable(data),

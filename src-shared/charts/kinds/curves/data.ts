@@ -1,4 +1,3 @@
-import { extent } from 'd3-array';
 import { assertNever } from '../../../assert-never.ts';
 import type { Curve } from '../../../runs/curve.ts';
 import type { PointMetric } from '../../../metrics/metric.ts';
@@ -103,9 +102,10 @@ export function curvesData(index: RunIndex, curves: readonly Curve[], settings: 
 }
 
 /** @throws Problem `usage` where no line has a point, with the reason. */
-export function requireCurves({ lines, quantity, notes }: CurvesData): void {
+export function requireCurves({ lines, quantity, notes, account }: CurvesData): void {
   if (lines.some(({ y }) => y.some((value) => value !== null))) return;
-  const said = lines.length > 0 || notes.length === 0 ? '' : ` (${notes.join('; ')})`;
+  const reasons = (lines.length > 0 ? [account?.sample ?? ''] : notes).filter((note) => note !== '');
+  const said = reasons.length === 0 ? '' : ` (${reasons.join('; ')})`;
   throw new Problem('usage', `"${quantity.title}" is not defined for any of these runs${said}.`);
 }
 
@@ -189,7 +189,9 @@ function bandOf(
   const { range } = curveQuantity(metric);
   const values = curves.map(({ x, y }) => ({ x, values: y }));
   if (axis === 'step' || axis === 'epoch') return meanBand(values, { range });
-  const [first = 0, last = 0] = extent(curves.flatMap(({ x }) => [x[0] ?? 0, x.at(-1) ?? 0]));
+  const starts = curves.map(({ x }) => x[0] ?? 0);
+  const ends = curves.map(({ x }) => x.at(-1) ?? 0);
+  const [first, last] = [Math.min(...starts), Math.max(...ends)];
   const places = Array.from(
     { length: TIME_PLACES + 1 },
     (_, place) => first + ((last - first) * place) / TIME_PLACES,

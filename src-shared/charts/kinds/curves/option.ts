@@ -1,4 +1,3 @@
-import { extent } from 'd3-array';
 import { assertNever } from '../../../assert-never.ts';
 import type { AxisSpecification } from '../../axis.ts';
 import { baseOption, type ChartOption, type ChartStyle, inksOf } from '../../chart-style.ts';
@@ -164,7 +163,7 @@ function xText(axis: CurveAxis): ((value: number) => string) | null {
 
 function notesOf({ lines, smoothing, codes, notes }: CurvesData): string[] {
   const counts = lines.flatMap(({ n }) => (n ? [...new Set(n)] : []));
-  const [least = 0, most = 0] = extent(counts);
+  const [least, most] = [Math.min(...counts), Math.max(...counts)];
   return [
     counts.length === 0
       ? ''

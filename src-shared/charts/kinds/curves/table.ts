@@ -1,4 +1,4 @@
-import type { ChartTable } from '../../chart-table.ts';
+import type { ChartTable, ReadingTable } from '../../chart-table.ts';
 import type { CurvesData } from './data.ts';
 
 /** In the place of low, high and the raw value. */
@@ -38,5 +38,25 @@ export function curvesTable({ quantity, x, lines, account }: CurvesData): ChartT
       ...(account ? ['left out', 'ends early', 'sample'] : []),
     ],
     rows: [...ofLines, ...others],
+  };
+}
+
+const DIGITS = 5;
+
+/** One row for each line: where it begins and ends, and between which values it runs. */
+export function curvesReading({ lines }: CurvesData): ReadingTable {
+  return {
+    columns: ['line', 'runs', 'points', 'first', 'last', 'least', 'greatest'],
+    rows: lines.map(({ label, runs, y }) => {
+      const values = y.filter((value) => value !== null);
+      // not Math.min(...values): curves have more values than a call may have arguments
+      const least = values.reduce((a, b) => Math.min(a, b), Infinity);
+      const greatest = values.reduce((a, b) => Math.max(a, b), -Infinity);
+      const told = values.length > 0 ? [values[0], values.at(-1), least, greatest] : [];
+      const [first = null, last = null, low = null, high = null] = told.map((value) =>
+        value === undefined ? null : String(Number(value.toPrecision(DIGITS))),
+      );
+      return [label, runs.length, values.length, first, last, low, high];
+    }),
   };
 }

@@ -1,24 +1,51 @@
+import { type RankedCells, rankedCells } from '../../cells/best-cell.ts';
 import { askedHeight, type Chart, said } from '../../chart.ts';
 import type { ChartSource } from '../../chart-source.ts';
 import { lineColours } from '../../palette.ts';
 import { differencesData, type DifferencesData } from './data.ts';
 import { differencesOption } from './option.ts';
 import { differencesAxis } from './pgfplots.ts';
-import { differencesTable } from './table.ts';
+import { differencesReading, differencesTable } from './table.ts';
+
+/** Rows that are read at a time on a page; of more the best come first. */
+const PAGE = 24;
 
 /** @throws Problem `usage` for a column or cell that there is not */
 export function gather(
   { metric, baseline }: { readonly metric: string; readonly baseline: string | null },
   { cells }: ChartSource,
 ): Chart {
-  return differencesChart(differencesData(cells(metric), baseline));
+  const table = cells(metric);
+  const data = differencesData(table, baseline);
+  const ranked = rankedCells(table);
+  const rows = data.rows.length > PAGE ? inOrder(data, ranked) : data.rows;
+  const whole = { ...differencesChart(data), reading: () => differencesReading({ ...data, rows }) };
+  const page = (place: number): Chart => {
+    const own = { ...data, rows: rows.slice(place * PAGE, (place + 1) * PAGE), notes: [] };
+    const { option, pageHeight = 0 } = differencesChart(own);
+    return { ...whole, option, pageHeight };
+  };
+  const about = `best ${ranked.mean} first; p values are adjusted for all of them`;
+  return { ...whole, pages: { what: 'cells', rows: rows.length, size: PAGE, about, page } };
 }
+
+function inOrder({ rows }: DifferencesData, { cells }: RankedCells): DifferencesData['rows'] {
+  const places = new Map(cells.map(({ id }, place) => [id, place]));
+  return rows.toSorted((a, b) => (places.get(a.cell) ?? 0) - (places.get(b.cell) ?? 0));
+}
+
+/** Pixels of a page. */
+const HEAD = 110;
+const ROW = 30;
 
 export function differencesChart(data: DifferencesData): Chart {
   return {
     notes: said(data.notes),
+    label: `Differences of ${data.quantity.title} from ${data.baseline.label}`,
+    cautions: [...new Set(said(data.rows.map(({ caution }) => caution)))],
     option: (style) => differencesOption(data, style),
     height: askedHeight,
+    pageHeight: HEAD + ROW * data.rows.length,
     table: () => differencesTable(data),
     pgfplots: (style) => ({ pictures: [[differencesAxis(data, style)]], colours: lineColours(1) }),
   };

@@ -1,4 +1,6 @@
-import type { ChartTable } from '../../chart-table.ts';
+import type { ChartTable, ReadingTable } from '../../chart-table.ts';
+import { pText } from '../../p-value.ts';
+import { quantityText } from '../../quantity.ts';
 import type { DifferencesData } from './data.ts';
 
 /** What a pair has not. */
@@ -51,5 +53,22 @@ export function differencesTable({ baseline, rows, unmarked, quantity }: Differe
         ...[leftOut, baseline.leftOut, null, null, 'no', null, ''],
       ]),
     ],
+  };
+}
+
+export function differencesReading({ quantity, rows }: DifferencesData): ReadingTable {
+  const text = (value: number | null): string | null =>
+    value === null ? null : quantityText(quantity, value);
+  const p = (value: number | null): string | null => (value === null ? null : pText(value));
+  return {
+    columns: [
+      ...['cell', `difference (${quantity.axis})`, 'low', 'high', 'test', 'n'],
+      ...['p', 'adjusted p', 'significant', 'p (sign flip)', 'caution'],
+    ],
+    rows: rows.map((row) => [
+      ...[row.label, text(row.difference), text(row.low), text(row.high), row.method],
+      row.method === 'paired' ? row.n[0] : row.n.join(' and '),
+      ...[p(row.p), p(row.adjustedP), row.isSignificant ? 'yes' : 'no', p(row.signFlipP), row.caution],
+    ]),
   };
 }

@@ -5,14 +5,16 @@ import { factorData, type FactorData, type FactorSettings } from './data.ts';
 import { dotsNote } from './dots.ts';
 import { factorOption } from './option.ts';
 import { factorAxis } from './pgfplots.ts';
-import { factorTable } from './table.ts';
+import { factorReading, factorTable } from './table.ts';
 
 /** @throws Problem `usage` for a column that there is not, or a setting that does not vary */
 export function gather(
   { metric, ...settings }: FactorSettings & { readonly metric: string },
   { cells }: ChartSource,
 ): Chart {
-  return factorChart(factorData(cells(metric), settings));
+  const data = factorData(cells(metric), settings);
+  const label = `${data.quantity.title} by ${data.x.title}`;
+  return { ...factorChart(data), label, reading: () => factorReading(data) };
 }
 
 /** Means along a setting, layers or distances. */

@@ -1,4 +1,5 @@
-import type { ChartTable } from '../../chart-table.ts';
+import type { ChartTable, ReadingTable } from '../../chart-table.ts';
+import { quantityText, spreadText } from '../../quantity.ts';
 import type { FactorValue } from '../../../studies/cell.ts';
 import type { FactorData } from './data.ts';
 import type { FactorLine } from './line-notes.ts';
@@ -41,5 +42,26 @@ export function factorTable({ quantity, x, lineTitle, lines, references }: Facto
         ]),
       ),
     ],
+  };
+}
+
+/** One row for each mean, with the values of its runs. */
+export function factorReading({ quantity, x, lineTitle, lines }: FactorData): ReadingTable {
+  return {
+    columns: [
+      ...[lineTitle || 'line', x.title, `mean (${quantity.axis})`, '95 % t interval'],
+      ...['n seeds', 'n cells', 'runs'],
+    ],
+    rows: lines.flatMap(({ label, points }) =>
+      points.map((point) => [
+        label || '–',
+        point.label,
+        point.mean === null ? null : quantityText(quantity, point.mean),
+        spreadText(quantity, point) || null,
+        point.seeds,
+        point.cells,
+        point.runs.map(({ value }) => quantityText(quantity, value)).join(', '),
+      ]),
+    ),
   };
 }

@@ -4,14 +4,33 @@ import { lineColours } from '../../palette.ts';
 import { heatMapData, type HeatMapData, type HeatMapSettings } from './data.ts';
 import { heatMapOption } from './option.ts';
 import { heatMapAxes } from './pgfplots.ts';
-import { heatMapTable } from './table.ts';
+import { heatMapReading, heatMapTable } from './table.ts';
 
 /** @throws Problem `usage` for a column that there is not, or more cells than can be read */
 export function gather(
   { metric, ...settings }: HeatMapSettings & { readonly metric: string },
   { cells }: ChartSource,
 ): Chart {
-  return heatMapChart(heatMapData(cells(metric), settings));
+  const data = heatMapData(cells(metric), settings);
+  return {
+    ...heatMapChart(data),
+    label: `${data.quantity.title} by ${data.x.title} and ${data.y.title}, mean, interval and number of runs in each cell`,
+    pageHeight: heightOfWords(data),
+    reading: () => heatMapReading(data),
+  };
+}
+
+/** Pixels of the notes, of a map's title and labels, and of a row of cells in which mean, interval and n are read. */
+const NOTES = 80;
+const TITLE = 64;
+const WORDS = 54;
+/** As many cells side by side as these can be read in. */
+const MOST_ACROSS = 14;
+
+function heightOfWords({ panels, x, y, marginals }: HeatMapData): number {
+  const edge = marginals ? 1 : 0;
+  const across = Math.max(1, Math.floor(MOST_ACROSS / (x.labels.length + edge)));
+  return NOTES + Math.ceil(panels.length / across) * (TITLE + (y.labels.length + edge) * WORDS);
 }
 
 /** Maps side by side, of settings or of layers. */
@@ -30,9 +49,10 @@ export function heatMapChart(data: HeatMapData): Chart {
 }
 
 /**
- * Pixels of notes and labels, of a row whose numbers are read, and of one of which only the colour is seen: alone, with
+ * Pixels of a chart at least, of notes and labels, of a row whose numbers are read, and of one of which only the colour is seen: alone, with
  * room for its label, or in one of several maps.
  */
+const LEAST = 420;
 const HEAD = 150;
 const ROW = 26;
 const COLOUR_ROW = 15;
@@ -43,5 +63,5 @@ function readableHeight({ panels, x, y }: HeatMapData): number {
   const down = Math.ceil(panels.length / across);
   const isThin = x.labels.length * across > 20;
   const row = !isThin ? ROW : across === 1 ? COLOUR_ROW : THIN_ROW;
-  return down * (HEAD + y.labels.length * row);
+  return Math.max(LEAST, down * (HEAD + y.labels.length * row));
 }

@@ -1,4 +1,3 @@
-import { extent } from 'd3-array';
 import type { ChartStyle } from '../../chart-style.ts';
 import { countText } from '../../cells/count-text.ts';
 import type { HeatCell, HeatMapData, Marginal } from './data.ts';
@@ -18,7 +17,7 @@ export function heatMapAxes(
   const means = panels
     .flatMap(({ cells }) => cells.flatMap(({ mean }) => mean ?? []))
     .map((mean) => mean * quantity.scale);
-  const [low = 0, high = 1] = extent(means);
+  const range = means.length === 0 ? ([0, 1] as const) : ([Math.min(...means), Math.max(...means)] as const);
   return panels.map(({ label, cells }) => {
     const places = cells.map((cell) => ({
       column: cell.column,
@@ -27,7 +26,7 @@ export function heatMapAxes(
       words: cells.length > MOST_WORDED ? [] : wordsOf(cell, quantity),
     }));
     const axis = matrixAxis(
-      { x, y, title: label, places, meta: quantity.axis, range: [low, high] },
+      { x, y, title: label, places, meta: quantity.axis, range },
       style,
       1 / Math.min(panels.length, 2),
     );

@@ -1,4 +1,5 @@
-import type { ChartTable } from '../../chart-table.ts';
+import type { ChartTable, ReadingTable } from '../../chart-table.ts';
+import { quantityText, spreadText } from '../../quantity.ts';
 import type { FactorValue } from '../../../studies/cell.ts';
 import type { HeatAxis, HeatMapData, Marginal } from './data.ts';
 
@@ -43,5 +44,27 @@ export function heatMapTable({ x, y, panels, marginals, quantity }: HeatMapData)
       ...[x.title, y.title, 'state', quantity.title, 'low', 'high', 'n seeds', 'n cells', 'left out'],
     ],
     rows: [...cells, ...edges],
+  };
+}
+
+/** One row for each place of the maps. */
+export function heatMapReading({ x, y, panels, quantity }: HeatMapData): ReadingTable {
+  return {
+    columns: [
+      ...[x.title, y.title, 'settings', `mean (${quantity.axis})`, '95 % t interval'],
+      ...['n seeds', 'state', 'left out'],
+    ],
+    rows: panels.flatMap(({ label, cells }) =>
+      cells.map((cell) => [
+        x.labels[cell.column] ?? '',
+        y.labels[cell.row] ?? '',
+        label,
+        cell.mean === null ? null : quantityText(quantity, cell.mean),
+        spreadText(quantity, cell) || null,
+        cell.seeds,
+        cell.state === 'measured' ? 'complete' : cell.state,
+        cell.leftOut,
+      ]),
+    ),
   };
 }

@@ -5,8 +5,8 @@ import { isNumeric } from '../../../metrics/value-kind.ts';
 import { requireColumn } from '../../../runs/resolve-column.ts';
 import type { ChosenRuns } from '../../../runs/choose-runs.ts';
 import { accountNotes, leftOutText } from '../../cells/account-notes.ts';
-import { cellTableOf, numericColumn } from '../../cells/measure-cells.ts';
-import { countedRuns, type MeasuredCell, settingKey } from '../../cells/measured-cell.ts';
+import { numericColumn } from '../../cells/measure-cells.ts';
+import { type CellTable, countedRuns, type MeasuredCell, settingKey } from '../../cells/measured-cell.ts';
 import { runLabels } from '../../cells/run-labels.ts';
 import { type Quantity, quantityOf } from '../../quantity.ts';
 
@@ -58,11 +58,15 @@ const WIDE = 50;
 /**
  * One line a run that counts over the axes of several columns.
  *
+ * @param table the cells of the runs with the metric.
  * @throws Problem `usage` for a column that there is not.
  */
-export function parallelData(chosen: ChosenRuns, settings: ParallelSettings): ParallelData {
+export function parallelData(
+  chosen: ChosenRuns,
+  table: CellTable,
+  settings: Pick<ParallelSettings, 'columns'>,
+): ParallelData {
   const { index } = chosen;
-  const table = cellTableOf(chosen, settings.metric);
   const metric = {
     ...numericColumn(table.quantity.name),
     title: table.quantity.title,

@@ -1,8 +1,11 @@
 import type { ChartTable } from '../../chart-table.ts';
-import type { ParallelData } from './data.ts';
+import type { ParallelData, ParallelLine } from './data.ts';
 
 /** One row for each run, then one for each cell of which runs are left out. */
-export function parallelTable({ axes, lines, leftOut }: ParallelData): ChartTable {
+export function parallelTable(
+  { axes, lines, leftOut }: ParallelData,
+  nameOf = ({ run }: ParallelLine): string => run,
+): ChartTable {
   return {
     columns: [
       'run',
@@ -10,10 +13,10 @@ export function parallelTable({ axes, lines, leftOut }: ParallelData): ChartTabl
       'left out',
     ],
     rows: [
-      ...lines.map(({ run, values }) => [
-        run,
+      ...lines.map((line) => [
+        nameOf(line),
         ...axes.map((axis, place) => {
-          const value = values[place] ?? null;
+          const value = line.values[place] ?? null;
           return axis.kind === 'number' || value === null ? value : (axis.labels[value] ?? null);
         }),
         null,
