@@ -1,3 +1,5 @@
+import { bisectLeft, bisectRight } from 'd3-array';
+
 /** Weights as places in a codebook of shared values. */
 export interface SharedWeights {
   /** Values of the codes; code 0 is zero, the others ascend. */
@@ -21,7 +23,7 @@ export function shareWeights(weights: Float32Array, bits: number): SharedWeights
   const used = usedCentroids(survivors, centroids);
   const codebook = Float32Array.from([0, ...used]);
   const borders = midpoints(used);
-  const codes = Uint8Array.from(weights, (weight) => (weight === 0 ? 0 : 1 + placeIn(borders, weight)));
+  const codes = Uint8Array.from(weights, (weight) => (weight === 0 ? 0 : 1 + bisectLeft(borders, weight)));
   return { codebook, codes };
 }
 
@@ -59,7 +61,7 @@ export function clusterCentroids(values: Float64Array, start: Float64Array): Flo
 
 /** Number of values up to the end of each centroid's cluster. */
 function clusterEnds(values: Float64Array, centroids: Float64Array): number[] {
-  const ends = [...midpoints(centroids)].map((border) => countUpTo(values, border));
+  const ends = [...midpoints(centroids)].map((border) => bisectRight(values, border));
   return [...ends, values.length];
 }
 
@@ -73,26 +75,4 @@ function midpoints(centroids: Float64Array): Float64Array {
     { length: Math.max(0, centroids.length - 1) },
     (_, index) => ((centroids[index] ?? 0) + (centroids[index + 1] ?? 0)) / 2,
   );
-}
-
-/** The cluster of a value: how many borders lie below it. */
-function placeIn(borders: Float64Array, value: number): number {
-  let [low, high] = [0, borders.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((borders[middle] ?? 0) < value) low = middle + 1;
-    else high = middle;
-  }
-  return low;
-}
-
-/** How many of the ascending values are at most `border`. */
-function countUpTo(values: Float64Array, border: number): number {
-  let [low, high] = [0, values.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((values[middle] ?? 0) <= border) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }

@@ -1,3 +1,4 @@
+import { extent } from 'd3-array';
 import { counted } from '../../src-shared/counted.ts';
 import { type DatasetRemark, note, warning } from '../../src-shared/datasets/dataset-remark.ts';
 import { isUnbalanced } from '../../src-shared/runs/class-balance.ts';
@@ -65,7 +66,7 @@ function tellBalance(
   training: readonly number[],
   test: readonly number[],
 ): DatasetRemark {
-  const [least, most] = [Math.min(...training), Math.max(...training)];
+  const [least = 0, most = 0] = extent(training);
   if (least === most) return note(`${counted(least, 'training image')} of each class.`);
   const of = (count: number): string =>
     `${count.toLocaleString('en-US')} (${firstOf(classes.filter((_, label) => training[label] === count))})`;

@@ -1,3 +1,4 @@
+import { extent } from 'd3-array';
 import type {
   Analysis,
   AnalysisFile,
@@ -134,9 +135,7 @@ function scaleOf(results: readonly AnalysisResult[]): readonly [number, number] 
   const numbers = results.flatMap(({ value, interval, baselines }) =>
     [value, ...(interval ?? []), ...Object.values(baselines)].filter((each) => each !== null),
   );
-  // Not Math.min(...numbers): channels are more than a call may have arguments.
-  const low = numbers.reduce((least, value) => Math.min(least, value), 0);
-  const high = numbers.reduce((most, value) => Math.max(most, value), 0);
+  const [low = 0, high = 0] = extent([0, ...numbers]);
   return [low, high > low ? high : low + 1];
 }
 

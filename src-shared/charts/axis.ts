@@ -1,7 +1,9 @@
-import { signed } from './quantity.ts';
+import { extent } from 'd3-array';
+import { type ScaleContinuousNumeric, scaleLinear, scaleLog } from 'd3-scale';
 import { shortCount } from '../numbers.ts';
+import { signed } from './quantity.ts';
 import { textWidth } from './text-width.ts';
-import { logTicks, niceRange, niceStep, stepDigits, steppedTicks } from './ticks.ts';
+import { logTicks, niceRange, niceStep, steppedTicks, stepText } from './ticks.ts';
 
 /** What an axis shows; values are in the units in which they are shown. */
 export type AxisSpecification = { readonly name: string } & (
@@ -58,21 +60,16 @@ export function resolveAxis(
     case 'places': {
       const { places } = specification;
       const ticks = places.map(({ at }) => at);
-      const [least, most] = extent(ticks, 0, 1);
+      const [least = 0, most = 1] = extent(ticks);
       const margin = 0.08 * (most - least) || 0.5;
       const labels = places.map(({ label }) => label);
       return { type: 'value', name, low: least - margin, high: most + margin, ticks, labels };
     }
     case 'log': {
-      const [least, most] = extent(specification.values, 1, 10).map(Math.log10) as [number, number];
+      const [least = 0, most = 1] = extent(specification.values, Math.log10);
       const margin = Math.max(0.06 * (most - least), 0.04);
       const [low, high] = [10 ** (least - margin), 10 ** (most + margin)];
-      const ticks = apart(
-        logTicks(low, high),
-        (tick) => Math.log10(tick),
-        length / Math.log10(high / low),
-        fontSize,
-      );
+      const ticks = apart(logTicks(low, high), scaleLog([low, high], [0, length]), fontSize);
       return { type: 'log', name, low, high, ticks, labels: ticks.map(shortCount) };
     }
     case 'linear':
@@ -87,7 +84,7 @@ function linearAxis(
   direction: 'level' | 'upright',
 ): Axis {
   const { values, leastSpan = 0, ends, name } = specification;
-  const [least, most] = extent(values, 0, 1);
+  const [least = 0, most = 1] = extent(values);
   const span = Math.max(most - least, leastSpan) || Math.abs(most) || 1;
   const wide = specification.text ? textWidth(specification.text(most), fontSize) + fontSize : 0;
   const room = direction === 'upright' ? 2.4 * fontSize : Math.max(4.2 * fontSize, wide);
@@ -95,38 +92,31 @@ function linearAxis(
   const margin = ends === 'margin' ? 0.04 * span : 0;
   const [roundLow, roundHigh] = niceRange(least, most, step);
   const low = ends === 'round' ? roundLow : least - margin;
-  const high =
-    ends === 'round' ? Math.max(roundHigh, roundLow + step) : Math.max(most, least + leastSpan) + margin;
-  const digits = stepDigits(step);
+  const reached = ends === 'round' ? roundHigh : Math.max(most, least + leastSpan) + margin;
+  const high = reached > low ? reached : low + step;
   const large = Math.max(Math.abs(low), Math.abs(high)) >= 1e4;
-  const text =
-    specification.text ?? ((value: number) => signed(large ? shortCount(value) : value.toFixed(digits)));
+  const text = specification.text ?? (large ? (value: number) => signed(shortCount(value)) : stepText(step));
   const ticks = steppedTicks(low, high, step);
-  return { type: 'value', name, low, high: high > low ? high : low + step, ticks, labels: ticks.map(text) };
+  return { type: 'value', name, low, high, ticks, labels: ticks.map(text) };
 }
 
-function extent(values: readonly number[], low: number, high: number): readonly [number, number] {
-  if (values.length === 0) return [low, high];
-  // Not Math.min(...values): curves have more values than a call may have arguments.
-  return values.reduce<[number, number]>(
-    ([least, most], value) => [Math.min(least, value), Math.max(most, value)],
-    [Infinity, -Infinity],
-  );
+/** Where the values of an axis lie between two places, e.g. pixels. */
+export function axisScale(
+  { type, low, high }: Axis,
+  from: number,
+  to: number,
+): ScaleContinuousNumeric<number, number> {
+  return (type === 'log' ? scaleLog : scaleLinear)([low, high], [from, to]);
 }
 
 /** Those of the ticks, from the left, that have room for their labels. */
-function apart(
-  ticks: readonly number[],
-  place: (tick: number) => number,
-  unit: number,
-  fontSize: number,
-): number[] {
+function apart(ticks: readonly number[], place: (tick: number) => number, fontSize: number): number[] {
   const kept: number[] = [];
   for (const tick of ticks) {
     const last = kept.at(-1);
     const needed =
       (textWidth(shortCount(tick), fontSize) + textWidth(shortCount(last ?? tick), fontSize)) / 2;
-    if (last === undefined || (place(tick) - place(last)) * unit >= needed + 0.6 * fontSize) kept.push(tick);
+    if (last === undefined || place(tick) - place(last) >= needed + 0.6 * fontSize) kept.push(tick);
   }
   return kept;
 }

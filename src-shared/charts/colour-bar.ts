@@ -10,12 +10,12 @@ export interface ColourScale {
   readonly low: number;
   readonly high: number;
   readonly ticks: readonly number[];
-  readonly digits: number;
+  readonly text: (value: number) => string;
 }
 
 /** The upright axis of the grid that the bar of a scale fills. @param room for the title */
 export function colourBarAxis(
-  { titles, low, high, ticks, digits }: ColourScale,
+  { titles, low, high, ticks, text }: ColourScale,
   gridIndex: number,
   room: number,
   style: ChartStyle,
@@ -29,7 +29,7 @@ export function colourBarAxis(
     ...{ nameRotate: 90, nameGap: 3 * fontSize },
     nameTextStyle: { fontSize, fontFamily, color: ink, padding: 0 },
     axisLabel: {
-      ...{ customValues: ticks, formatter: (value: number) => value.toFixed(digits) },
+      ...{ customValues: ticks, formatter: text },
       ...{ fontSize, fontFamily, color: ink, margin: 0.45 * fontSize },
     },
     axisLine: { show: true, onZero: false, lineStyle },

@@ -1,4 +1,4 @@
-import { type Axis, type AxisSpecification, resolveAxis } from './axis.ts';
+import { type Axis, axisScale, type AxisSpecification, resolveAxis } from './axis.ts';
 import { type ChartOption, type ChartStyle, inksOf } from './chart-style.ts';
 import { heading, type LegendEntry } from './heading.ts';
 import { textMark } from './marks.ts';
@@ -98,11 +98,9 @@ export interface Position {
 }
 
 export function positionIn({ box, x, y }: Frame): Position {
-  const share = ({ low, high, type }: Axis, value: number): number =>
-    type === 'log' ? Math.log(value / low) / Math.log(high / low) : (value - low) / (high - low);
   return {
-    x: (value) => box.left + box.width * share(x, value),
-    y: (value) => box.top + box.height * (1 - share(y, value)),
+    x: axisScale(x, box.left, box.left + box.width),
+    y: axisScale(y, box.top + box.height, box.top),
   };
 }
 

@@ -1,45 +1,47 @@
-/** A step of 1, 2 or 5 times a power of ten that divides a range into about `parts`. */
-export function niceStep(range: number, parts: number): number {
-  const rough = range / parts;
-  const power = 10 ** Math.floor(Math.log10(rough));
-  return power * ([1, 2, 5, 10].find((factor) => factor * power >= rough * 0.999) ?? 10);
+import { range, ticks, tickStep } from 'd3-array';
+import { scaleLog, tickFormat } from 'd3-scale';
+
+/**
+ * A step of 1, 2 or 5 times a power of ten that divides a range into at most `parts`: d3 takes the step nearest to that, and
+ * there may be no room for the labels of more.
+ */
+export function niceStep(span: number, parts: number): number {
+  const step = tickStep(0, span, parts);
+  return step * parts >= 0.999 * span ? step : tickStep(0, span, parts / 2);
 }
 
-/** A range widened to whole steps. */
+/** A range widened to whole steps, by none for what calculating cost of the last digits. */
 export function niceRange(low: number, high: number, step: number): readonly [number, number] {
-  return [exact(Math.floor(low / step + 1e-9) * step), exact(Math.ceil(high / step - 1e-9) * step)];
+  const multiple = (count: number): number => Number((count * step).toPrecision(12));
+  return [multiple(Math.floor(low / step + 1e-9)), multiple(Math.ceil(high / step - 1e-9))];
 }
 
 /** The multiples of a step between two values. */
 export function steppedTicks(low: number, high: number, step: number): number[] {
-  const first = Math.ceil(low / step - 1e-9);
-  const last = Math.floor(high / step + 1e-9);
-  return range(first, last).map((count) => exact(count * step));
+  // with one more on either side, as d3 takes a finer step where there is none between
+  const around = ticks(low - step, high + step, (high - low) / step + 2);
+  return around.filter((tick) => tick >= low && tick <= high);
 }
 
-/** Decimals that tell the multiples of a step apart. */
-export function stepDigits(step: number): number {
-  return Math.max(0, -Math.floor(Math.log10(step) + 1e-9));
+/** Writes the multiples of a step with as many decimals as tell them apart. */
+export function stepText(step: number): (value: number) => string {
+  return tickFormat(0, step, 1, 'f');
 }
 
-const TICK_SETS = [[1], [1, 3], [1, 2, 5], [1, 1.5, 2, 3, 4, 5, 7], range(10, 99).map((tenth) => tenth / 10)];
+/** Leading digits of the ticks of a logarithmic axis, from few to many. */
+const LEADING = [[1], [1, 3], [1, 2, 5], [1, 2, 3, 4, 5, 7]];
 
-/** Round values between two positive ones for a logarithmic axis: the coarsest set with at least three. */
+/**
+ * Round values between two positive ones for a logarithmic axis: those of d3 with the fewest leading digits that leave three,
+ * or, over less than these need, evenly spaced ones, the fewest that are three.
+ */
 export function logTicks(low: number, high: number): number[] {
-  const powers = range(Math.floor(Math.log10(low)), Math.ceil(Math.log10(high)));
-  const sets = TICK_SETS.map((set) =>
-    powers
-      .flatMap((power) => set.map((factor) => Number((factor * 10 ** power).toPrecision(3))))
-      .filter((tick) => tick >= low && tick <= high),
-  );
-  return sets.find((ticks) => ticks.length >= 3) ?? sets.at(-1) ?? [];
+  const all = scaleLog().domain([low, high]).ticks(5);
+  const thinned = LEADING.map((digits) => all.filter((tick) => digits.includes(mantissa(tick))));
+  const spaced = range(2, 7).map((parts) => ticks(low, high, parts));
+  return [...thinned, ...spaced].find(({ length }) => length >= 3) ?? all;
 }
 
-/** Whole numbers, both ends included. */
-function range(first: number, last: number): number[] {
-  return Array.from({ length: Math.max(0, last - first + 1) }, (_, index) => first + index);
-}
-
-function exact(value: number): number {
-  return Number(value.toPrecision(12));
+function mantissa(value: number): number {
+  return Number(value.toExponential().split('e')[0]);
 }

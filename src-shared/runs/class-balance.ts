@@ -1,3 +1,4 @@
+import { extent } from 'd3-array';
 import { type DatasetRemark, note, warning } from '../datasets/dataset-remark.ts';
 import { classScores } from '../statistics/class-scores.ts';
 import type { RunMetrics } from '../metrics/measured-values.ts';
@@ -49,7 +50,7 @@ export function unbalancedNote(
     most !== null && isUnbalanced(most, least) ? [most] : [],
   );
   if (largest.length === 0) return '';
-  const ends = new Set([Math.min(...largest), Math.max(...largest)].map(scoreText));
+  const ends = new Set(extent(largest).map((end = 0) => scoreText(end)));
   return `the classes differ in size: always answering the largest scores ${[...ends].join(' to ')}`;
 }
 

@@ -1,3 +1,4 @@
+import { quantile } from 'd3-array';
 import { randomStream, type RandomStream } from '../random.ts';
 import { mean } from './interval.ts';
 import { paretoFront } from './pareto-front.ts';
@@ -83,19 +84,10 @@ function sampler(cells: readonly CellValues[]): (stream: RandomStream) => number
 }
 
 function attainment(cost: number, values: Float64Array, level: number): AttainmentPoint {
-  const sorted = values.toSorted();
   return {
     cost,
-    low: quantile(sorted, (1 - level) / 2),
-    median: quantile(sorted, 0.5),
-    high: quantile(sorted, (1 + level) / 2),
+    low: quantile(values, (1 - level) / 2) ?? NaN,
+    median: quantile(values, 0.5) ?? NaN,
+    high: quantile(values, (1 + level) / 2) ?? NaN,
   };
-}
-
-/** Linear between the two nearest of sorted values, as NumPy does by default. */
-function quantile(sorted: Float64Array, share: number): number {
-  const place = share * (sorted.length - 1);
-  const low = sorted[Math.floor(place)] ?? NaN;
-  const high = sorted[Math.ceil(place)] ?? NaN;
-  return low + (place - Math.floor(place)) * (high - low);
 }

@@ -1,3 +1,4 @@
+import { quantile } from 'd3-array';
 import { randomStream } from '../../../src-shared/random.ts';
 import type { Range } from '../../../src-shared/statistics/interval.ts';
 
@@ -28,10 +29,6 @@ export function bootstrapInterval(
 ): readonly [low: number, high: number] {
   const sorted = Float64Array.from(resampled).sort();
   const mean = sorted.reduce((sum, each) => sum + each, 0) / sorted.length;
-  const quantile = (share: number): number => {
-    const place = share * (sorted.length - 1);
-    const [below, above] = [sorted[Math.floor(place)] ?? NaN, sorted[Math.ceil(place)] ?? NaN];
-    return below + (place - Math.floor(place)) * (above - below);
-  };
-  return [Math.max(least, value + quantile(0.025) - mean), Math.min(most, value + quantile(0.975) - mean)];
+  const at = (share: number): number => quantile(sorted, share) ?? NaN;
+  return [Math.max(least, value + at(0.025) - mean), Math.min(most, value + at(0.975) - mean)];
 }

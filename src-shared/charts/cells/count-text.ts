@@ -1,3 +1,4 @@
+import { extent } from 'd3-array';
 import { andList } from '../../lists.ts';
 import { counted } from '../../counted.ts';
 import { type MeasuredCell, settingKey, settingLabel, type VaryingSetting } from './measured-cell.ts';
@@ -34,7 +35,7 @@ export function countText(counts: readonly MeanCount[]): string {
 }
 
 function rangeText(counts: readonly number[], what: string): string {
-  const [least, most] = [Math.min(...counts), Math.max(...counts)];
+  const [least = 0, most = 0] = extent(counts);
   return least === most ? counted(most, what) : `${least} to ${counted(most, what)}`;
 }
 

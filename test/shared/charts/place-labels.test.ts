@@ -3,7 +3,6 @@ import { test } from 'node:test';
 import { placeLabels } from '../../../src-shared/charts/place-labels.ts';
 import { shortCount } from '../../../src-shared/numbers.ts';
 import { textWidth } from '../../../src-shared/charts/text-width.ts';
-import { logTicks } from '../../../src-shared/charts/ticks.ts';
 
 const frame = { left: 0, top: 0, width: 400, height: 300 };
 
@@ -29,20 +28,6 @@ test('labels of crowded anchors cover neither each other nor the obstacles', () 
       assert.ok(apart, `${JSON.stringify(a)} covers ${JSON.stringify(b)}`);
     }
   }
-});
-
-test('a logarithmic axis has at least three round ticks inside its range', () => {
-  for (const [low, high] of [
-    [2e4, 6e5],
-    [1e5, 1.3e5],
-    [9e5, 6e7],
-    [734_000, 790_000],
-  ] as const) {
-    const ticks = logTicks(low, high);
-    assert.ok(ticks.length >= 3, `${low} to ${high}: ${ticks.join()}`);
-    assert.ok(ticks.every((tick) => tick >= low && tick <= high));
-  }
-  assert.deepEqual(logTicks(2e4, 6e5), [3e4, 1e5, 3e5]);
 });
 
 test('counts are short', () => {

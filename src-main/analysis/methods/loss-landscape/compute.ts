@@ -1,3 +1,4 @@
+import { extent } from 'd3-array';
 import { boundsOf, RANGES, tInterval } from '../../../../src-shared/statistics/interval.ts';
 import { csv } from '../../../files/csv.ts';
 import { filterDirection } from './filter-direction.ts';
@@ -87,7 +88,8 @@ function batchNormOf({ graph }: Pick<Subject, 'graph'>): string {
 /** Logarithms of the lowest and highest loss that are finite and positive. */
 function rangeOf(planes: readonly Float64Array[]): readonly [low: number, high: number] {
   const logarithms = planes.flatMap((losses) => [...losses].map(Math.log)).filter(Number.isFinite);
-  return [Math.min(...logarithms), Math.max(...logarithms)];
+  const [low = 0, high = 0] = extent(logarithms);
+  return [low, high];
 }
 
 /** The first direction to the right, the second upwards. */

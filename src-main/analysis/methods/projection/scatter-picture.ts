@@ -1,3 +1,5 @@
+import { extent } from 'd3-array';
+import { scaleLinear } from 'd3-scale';
 import { lookOf } from '../../../../src-shared/charts/palette.ts';
 import { drawPng } from '../../../figures/draw-png.ts';
 import type { Matrix } from '../../measures/matrix.ts';
@@ -16,9 +18,8 @@ export function scatterPicture(
 ): Promise<Uint8Array> {
   const coordinate = (axis: number) => {
     const all = Array.from({ length: rows }, (_, row) => values[row * columns + axis] ?? 0);
-    const low = Math.min(...all);
-    const range = Math.max(...all) - low;
-    return all.map((value) => MARGIN + (SIDE - 2 * MARGIN) * (range > 0 ? (value - low) / range : 0.5));
+    const [low = 0, high = 0] = extent(all);
+    return all.map(scaleLinear([low, high], [MARGIN, SIDE - MARGIN]));
   };
   const [xs, ys] = [coordinate(0), coordinate(1)];
   const points = xs.map((x, row) => mark(labels[row] ?? 0, x, SIDE - (ys[row] ?? 0)));

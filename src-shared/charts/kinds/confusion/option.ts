@@ -170,5 +170,5 @@ function picture(
 
 function scaleOf({ bar }: ConfusionLayout, { fontSize }: ChartStyle): ColourScale {
   const ticks = bar.height > 7 * fontSize ? [0, 20, 40, 60, 80, 100] : [0, 50, 100];
-  return { titles: SHARE_TITLES, low: 0, high: 100, ticks, digits: 0 };
+  return { titles: SHARE_TITLES, low: 0, high: 100, ticks, text: String };
 }

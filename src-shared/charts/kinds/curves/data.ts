@@ -1,3 +1,4 @@
+import { extent } from 'd3-array';
 import { assertNever } from '../../../assert-never.ts';
 import type { Curve } from '../../../runs/curve.ts';
 import type { PointMetric } from '../../../metrics/metric.ts';
@@ -189,9 +190,7 @@ function bandOf(
   const { range } = curveQuantity(metric);
   const values = curves.map(({ x, y }) => ({ x, values: y }));
   if (axis === 'step' || axis === 'epoch') return meanBand(values, { range });
-  const starts = curves.map(({ x }) => x[0] ?? 0);
-  const ends = curves.map(({ x }) => x.at(-1) ?? 0);
-  const [first, last] = [Math.min(...starts), Math.max(...ends)];
+  const [first = 0, last = 0] = extent(curves.flatMap(({ x }) => [x[0] ?? 0, x.at(-1) ?? 0]));
   const places = Array.from(
     { length: TIME_PLACES + 1 },
     (_, place) => first + ((last - first) * place) / TIME_PLACES,

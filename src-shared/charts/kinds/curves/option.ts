@@ -1,3 +1,4 @@
+import { extent } from 'd3-array';
 import { assertNever } from '../../../assert-never.ts';
 import type { AxisSpecification } from '../../axis.ts';
 import { baseOption, type ChartOption, type ChartStyle, inksOf } from '../../chart-style.ts';
@@ -163,7 +164,7 @@ function xText(axis: CurveAxis): ((value: number) => string) | null {
 
 function notesOf({ lines, smoothing, codes, notes }: CurvesData): string[] {
   const counts = lines.flatMap(({ n }) => (n ? [...new Set(n)] : []));
-  const [least, most] = [Math.min(...counts), Math.max(...counts)];
+  const [least = 0, most = 0] = extent(counts);
   return [
     counts.length === 0
       ? ''

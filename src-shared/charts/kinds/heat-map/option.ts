@@ -1,3 +1,4 @@
+import { extent } from 'd3-array';
 import { countText } from '../../cells/count-text.ts';
 import { baseOption, type ChartOption, type ChartStyle, inksOf } from '../../chart-style.ts';
 import { colourBarAxis, colourBarSeries, type ColourScale } from '../../colour-bar.ts';
@@ -8,7 +9,7 @@ import type { Box } from '../../plot-frame.ts';
 import { intervalText, type Quantity, quantityText, spreadText } from '../../quantity.ts';
 import { fittingText, textWidth } from '../../text-width.ts';
 import { thinLabels } from '../../thin-labels.ts';
-import { niceRange, niceStep, stepDigits, steppedTicks } from '../../ticks.ts';
+import { niceRange, niceStep, steppedTicks, stepText } from '../../ticks.ts';
 import { tooltipOption } from '../../tooltip.ts';
 import type { HeatAxis, HeatCell, HeatMapData, HeatPanel, Marginal } from './data.ts';
 
@@ -199,7 +200,7 @@ function colourScale({ panels, quantity }: HeatMapData): Scale {
   const means = panels.flatMap(({ cells }) =>
     cells.flatMap(({ mean }) => (mean === null ? [] : [mean * quantity.scale])),
   );
-  const [least, most] = means.length === 0 ? [0, 1] : [Math.min(...means), Math.max(...means)];
+  const [least = 0, most = 1] = extent(means);
   const least0 = quantity.kind === 'share' ? 0.5 : Math.abs(most) / 100 || 1e-6;
   const step = niceStep(Math.max(most - least, least0), 5);
   const [low, high] = niceRange(least, most, step);
@@ -384,7 +385,7 @@ function lines(
 function colourBarOf(quantity: Quantity, { low, high, step }: Scale): ColourScale {
   return {
     ...{ titles: [quantity.axis, quantity.title], low, high },
-    ...{ ticks: steppedTicks(low, high, step), digits: stepDigits(step) },
+    ...{ ticks: steppedTicks(low, high, step), text: stepText(step) },
   };
 }
 

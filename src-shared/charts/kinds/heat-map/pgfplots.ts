@@ -1,3 +1,4 @@
+import { extent } from 'd3-array';
 import type { ChartStyle } from '../../chart-style.ts';
 import { countText } from '../../cells/count-text.ts';
 import type { HeatCell, HeatMapData, Marginal } from './data.ts';
@@ -17,7 +18,7 @@ export function heatMapAxes(
   const means = panels
     .flatMap(({ cells }) => cells.flatMap(({ mean }) => mean ?? []))
     .map((mean) => mean * quantity.scale);
-  const range = means.length === 0 ? ([0, 1] as const) : ([Math.min(...means), Math.max(...means)] as const);
+  const [low = 0, high = 1] = extent(means);
   return panels.map(({ label, cells }) => {
     const places = cells.map((cell) => ({
       column: cell.column,
@@ -26,7 +27,7 @@ export function heatMapAxes(
       words: cells.length > MOST_WORDED ? [] : wordsOf(cell, quantity),
     }));
     const axis = matrixAxis(
-      { x, y, title: label, places, meta: quantity.axis, range },
+      { x, y, title: label, places, meta: quantity.axis, range: [low, high] },
       style,
       1 / Math.min(panels.length, 2),
     );

@@ -1,3 +1,5 @@
+import { extent } from 'd3-array';
+import { scaleLinear } from 'd3-scale';
 import { resolveAxis } from '../../axis.ts';
 import { baseOption, type ChartOption, type ChartStyle, inksOf } from '../../chart-style.ts';
 import { heading } from '../../heading.ts';
@@ -22,10 +24,8 @@ export function parallelOption(data: ParallelData, style: ChartStyle): ChartOpti
   const box = { left: margin, right: margin, top: head.height + 1.8 * fontSize, bottom: 1.2 * fontSize };
   const slot = (width - 2 * margin) / Math.max(1, axes.length - 1);
   const values = lines.map(({ value }) => value);
-  const [low, high] = values.reduce<[number, number]>(
-    ([least, most], value) => [Math.min(least, value), Math.max(most, value)],
-    [Infinity, -Infinity],
-  );
+  const [low = 0, high = 1] = extent(values);
+  const share = scaleLinear([low, high], [0, 1]);
   return {
     ...baseOption(style),
     graphic: { elements: head.elements },
@@ -57,7 +57,7 @@ export function parallelOption(data: ParallelData, style: ChartStyle): ChartOpti
             line,
             runs: [line.run],
             lineStyle: {
-              color: cividis(high > low ? (line.value - low) / (high - low) : 0.5),
+              color: cividis(share(line.value)),
               width: style.lineWidth,
               opacity: lines.length > 200 ? 0.35 : 0.7,
             },

@@ -1,3 +1,5 @@
+import { extent } from 'd3-array';
+import { scaleLinear, scaleLog } from 'd3-scale';
 import type { ChartStyle } from '../../chart-style.ts';
 import type { ParallelAxis, ParallelData } from './data.ts';
 import { quantityText } from '../../quantity.ts';
@@ -17,7 +19,7 @@ export function parallelAxis({ axes, lines, quantity }: ParallelData, style: Cha
     label: axis.kind === 'number' ? axis.quantity.title : axis.title,
   }));
   const values = lines.map(({ value }) => value * quantity.scale);
-  const [low, high] = values.length === 0 ? [0, 1] : [Math.min(...values), Math.max(...values)];
+  const [low = 0, high = 1] = extent(values);
   return {
     options: [
       ...axisOptions(style, '', ''),
@@ -50,15 +52,13 @@ function rangeOf(
   axis: ParallelAxis,
   values: readonly number[],
 ): { first: string; last: string; share: (value: number) => number } {
-  const [low, high] = values.length === 0 ? [0, 1] : [Math.min(...values), Math.max(...values)];
+  const [low = 0, high = 1] = extent(values);
   const text = (value: number): string =>
     axis.kind === 'number' ? quantityText(axis.quantity, value) : (axis.labels[value] ?? '');
-  const measure = (value: number): number =>
-    axis.kind === 'number' && axis.logarithmic ? Math.log(value) : value;
-  const span = measure(high) - measure(low);
+  const scale = axis.kind === 'number' && axis.logarithmic ? scaleLog : scaleLinear;
   return {
     first: text(low),
     last: text(high),
-    share: (value) => (span === 0 ? 0.5 : (measure(value) - measure(low)) / span),
+    share: scale([low, high], [0, 1]),
   };
 }

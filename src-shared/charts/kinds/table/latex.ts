@@ -1,3 +1,4 @@
+import { extent } from 'd3-array';
 import { accountNotes } from '../../cells/account-notes.ts';
 import { bestCell } from '../../cells/best-cell.ts';
 import { type CellTable, type MeasuredCell, settingLabel } from '../../cells/measured-cell.ts';
@@ -43,7 +44,7 @@ export function boldCell(table: CellTable): { readonly cell: MeasuredCell | null
 function captionOf(table: CellTable, bold: string): string {
   const { cells, quantity } = table;
   const counts = cells.map(({ interval: { n } }) => n);
-  const [least, most] = [Math.min(...counts), Math.max(...counts)];
+  const [least = 0, most = 0] = extent(counts);
   const seeds = least === most ? `${most}` : `${least}$ to $${most}`;
   const means = `${latexText(quantity.title)}: mean and 95\\,\\% t interval over $n = ${seeds}$ seeds.`;
   const cut = cutNotes(

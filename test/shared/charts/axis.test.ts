@@ -1,0 +1,80 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { axisScale, resolveAxis } from '../../../src-shared/charts/axis.ts';
+import { textWidth } from '../../../src-shared/charts/text-width.ts';
+import { logTicks, niceRange, niceStep, steppedTicks, stepText } from '../../../src-shared/charts/ticks.ts';
+import { randomStream } from '../../../src-shared/random.ts';
+
+const RANGES = Array.from({ length: 300 }, (_, index) => {
+  const stream = randomStream(index, 'ranges of axes');
+  const low = (stream.uniform() - 0.5) * 10 ** (8 * stream.uniform() - 3);
+  return { low, high: low + 10 ** (8 * stream.uniform() - 4), parts: 2 + 4 * stream.uniform() };
+});
+
+test('a step is 1, 2 or 5 times a power of ten, the smallest that makes no more parts than there is room for', () => {
+  for (const { low, high, parts } of RANGES) {
+    const span = high - low;
+    const step = niceStep(span, parts);
+    assert.match(step.toExponential(6), /^[125]\.0+e/);
+    assert.ok(span / step <= 1.001 * parts, `${span} in steps of ${step}: more than ${parts}`);
+    // the next smaller one is half of it, or two fifths
+    assert.ok(span / (step / 2) > 0.999 * parts || span / (0.4 * step) > 0.999 * parts);
+  }
+});
+
+test('ticks are all the multiples of the step in their range, and their words tell them apart', () => {
+  for (const { low, high, parts } of RANGES) {
+    const step = niceStep(high - low, parts);
+    const [least, most] = niceRange(low, high, step);
+    const ticks = steppedTicks(least, most, step);
+    assert.deepEqual([ticks[0], ticks.at(-1)], [least, most]);
+    assert.equal(ticks.length, Math.round((most - least) / step) + 1);
+    assert.ok(ticks.every((tick) => Math.abs(tick / step - Math.round(tick / step)) < 1e-6));
+    const words = ticks.map(stepText(step));
+    assert.equal(new Set(words).size, ticks.length);
+    for (const [index, word] of words.entries())
+      assert.ok(Math.abs(Number(word.replace('−', '-')) - (ticks[index] ?? NaN)) < 1e-6 * step, word);
+  }
+  assert.deepEqual(niceRange(0.1 + 0.2, 0.5, 0.1), [0.3, 0.5]);
+  // no multiple of the step, and none of a finer one that its words could not tell
+  assert.deepEqual(steppedTicks(0.05, 0.91, 1), []);
+  assert.deepEqual([-0.5, 0, 0.5].map(stepText(0.5)), ['−0.5', '0.0', '0.5']);
+});
+
+test('a logarithmic axis has at least three round ticks inside its range, however narrow', () => {
+  const expected = [
+    [2e4, 6e5, [3e4, 1e5, 3e5]],
+    [0.9, 1100, [1, 10, 100, 1000]],
+    [1, 1e9, [1, 1e2, 1e4, 1e6, 1e8]],
+    [0.22, 0.8, [0.3, 0.4, 0.5, 0.7]],
+    [78, 176, [80, 100, 120, 140, 160]],
+    [734_000, 790_000, [740_000, 760_000, 780_000]],
+    [1e5, 1.3e5, [1e5, 1.1e5, 1.2e5, 1.3e5]],
+  ] as const;
+  for (const [low, high, ticks] of expected) assert.deepEqual(logTicks(low, high), ticks);
+  for (const { low, high } of RANGES) {
+    const [least, ratio] = [Math.abs(low), 1 + high - low];
+    const ticks = logTicks(least, least * ratio);
+    assert.ok(ticks.length >= 3, `${least} to ${least * ratio}: ${ticks.join()}`);
+    assert.ok(ticks.every((tick) => tick >= least && tick <= least * ratio));
+    assert.ok(ticks.every((tick) => Number(tick.toPrecision(7)) === tick));
+  }
+});
+
+test('labels of an axis of any length stand apart, and at the places of their values', () => {
+  for (const length of [40, 80, 160, 320, 640])
+    for (const { low, high } of RANGES) {
+      const values = [1 + Math.abs(low), 1 + Math.abs(low) + high - low];
+      const axis = resolveAxis({ kind: 'log', name: '', values }, length, 10, 'level');
+      const place = axisScale(axis, 0, length);
+      assert.ok(axis.ticks.length > 0);
+      for (const [index, tick] of axis.ticks.entries()) {
+        const share = Math.log(tick / axis.low) / Math.log(axis.high / axis.low);
+        assert.ok(Math.abs(place(tick) - length * share) < 1e-6 * length);
+        const next = axis.ticks[index + 1];
+        if (next === undefined) continue;
+        const [own = '', other = ''] = axis.labels.slice(index, index + 2);
+        assert.ok(place(next) - place(tick) > (textWidth(own, 10) + textWidth(other, 10)) / 2);
+      }
+    }
+});
