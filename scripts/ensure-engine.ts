@@ -1,11 +1,12 @@
 import { spawn } from 'node:child_process';
 import path from 'node:path';
+import { ensureKernels } from '../src-main/engine/provisioning/ensure-kernels.ts';
 import { selectedEngine } from '../src-main/engine/provisioning/installation.ts';
 
 /** Installs the engine for the processor unless one is chosen already; a few stat calls when it is. */
 export async function ensureEngine(home: string): Promise<void> {
   try {
-    selectedEngine(home);
+    await ensureKernels(selectedEngine(home), {});
     return;
   } catch {
     console.error(`Installing TensorFlow into ${home} …`);

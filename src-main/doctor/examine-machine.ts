@@ -1,18 +1,19 @@
 import type { Check } from '../../src-shared/contract/api/settings.ts';
 import { checkData } from './check-data.ts';
 import { checkDevices, checkDisk } from './check-devices.ts';
-import { checkEngine } from './check-engine.ts';
+import { checkEngine, checkKernels } from './check-engine.ts';
 import { checkPrivacy } from './check-privacy.ts';
 import { checkStore } from './check-store.ts';
 import { checkCompiler, checkNode, checkNpm, checkPython } from './check-tools.ts';
 
 /** Looks at everything that Kindling needs, in the order in which it is told. Never rejects. */
 export async function examineMachine(home: string, storeFile: string): Promise<Check[]> {
-  const [npm, compiler, python, engine, devices] = await Promise.all([
+  const [npm, compiler, python, engine, kernels, devices] = await Promise.all([
     checkNpm(),
     checkCompiler(home),
     checkPython(home),
     checkEngine(home),
+    checkKernels(home),
     checkDevices(home),
   ]);
   return [
@@ -21,6 +22,7 @@ export async function examineMachine(home: string, storeFile: string): Promise<C
     compiler,
     python,
     engine,
+    ...kernels,
     devices,
     checkDisk(home),
     checkData(home),

@@ -23,14 +23,15 @@ export const composedOperations: Operations = {
 
   sigmoid: (x) => tf.sigmoid(x),
 
-  biasAdd: (x, bias) => tf.add(x, bias),
+  biasAdd: (x, bias, relu) => rectified(tf.add(x, bias), relu),
 
-  batchNormTraining(x, { gamma, beta, movingMean, movingVariance }) {
+  batchNormTraining(x, { gamma, beta, movingMean, movingVariance }, relu) {
     const { mean, variance } = tf.moments(x, [0, 1, 2]);
     const count = x.size / gamma.size;
     const unbiased = tf.mul(variance, count / Math.max(1, count - 1));
+    const y = tf.batchNorm4d(x, mean as Tensor1D, variance as Tensor1D, beta, gamma, BATCH_NORM.epsilon);
     return {
-      output: tf.batchNorm4d(x, mean as Tensor1D, variance as Tensor1D, beta, gamma, BATCH_NORM.epsilon),
+      output: rectified(y, relu),
       movingMean: tf.keep(moved(movingMean, mean)),
       movingVariance: tf.keep(moved(movingVariance, unbiased)),
     };
@@ -110,6 +111,10 @@ export const composedOperations: Operations = {
     return tf.neg(tf.mean(tf.sum(tf.mul(target, tf.logSoftmax(logits)), 1)));
   },
 };
+
+function rectified(x: Tensor4D, relu: boolean): Tensor4D {
+  return relu ? tf.relu(x) : x;
+}
 
 function moved(old: Tensor1D, batch: Tensor): Tensor1D {
   return tf.add(tf.mul(old, BATCH_NORM.momentum), tf.mul(batch, 1 - BATCH_NORM.momentum));

@@ -1,8 +1,9 @@
 /**
  * Run as a child process by verify.ts: loads a binding, computes a matrix product and a convolution on
- * the device it chose, compares them with what they must be, and prints one line of JSON.
+ * the device it chose, compares them with what they must be, and prints one line of JSON. With kernels of ours, these too,
+ * with each instruction set that they have for this processor.
  *
- * usage: engine-check.ts BINDING
+ * usage: engine-check.ts BINDING [KERNELS]
  */
 import assert from 'node:assert/strict';
 import { createRequire } from 'node:module';
@@ -20,15 +21,22 @@ interface Binding {
   isUsingGpuDevice(): boolean;
   readonly TF_FLOAT: number;
   readonly TF_ATTR_TYPE: number;
+  readonly TF_ATTR_FLOAT: number;
   readonly TF_ATTR_BOOL: number;
   readonly TF_ATTR_INT: number;
   readonly TF_ATTR_STRING: number;
   readonly TF_Version: string;
 }
 
-const path = process.argv[2];
-assert(path !== undefined, 'usage: engine-check.ts BINDING');
-const binding = createRequire(import.meta.url)(path) as Binding;
+interface Kernels {
+  readonly instructionSets: readonly string[];
+  readonly use: (instructionSet: string, threads: number) => boolean;
+}
+
+const [path, kernelsPath] = process.argv.slice(2);
+assert(path !== undefined, 'usage: engine-check.ts BINDING [KERNELS]');
+const require = createRequire(import.meta.url);
+const binding = require(path) as Binding;
 const float: Attribute = { name: 'T', type: binding.TF_ATTR_TYPE, value: binding.TF_FLOAT };
 
 const product = run(
@@ -56,14 +64,39 @@ const convolved = run(
 );
 assert.deepEqual(convolved, [6, 8, 12, 14], 'the convolution is wrong');
 
-console.log(JSON.stringify({ version: binding.TF_Version, gpu: binding.isUsingGpuDevice() }));
+const instructionSets = kernelsPath === undefined ? [] : checkKernels(require(kernelsPath) as Kernels);
+console.log(
+  JSON.stringify({ version: binding.TF_Version, gpu: binding.isUsingGpuDevice(), instructionSets }),
+);
+
+function checkKernels({ instructionSets, use }: Kernels): readonly string[] {
+  for (const set of instructionSets) {
+    assert(use(set, 2));
+    const [one, zero, moving] = [1, 0, 0].map((value) => tensor([1], [value])) as [number, number, number];
+    const normalized = run(
+      'KindlingBatchNorm',
+      [
+        { name: 'epsilon', type: binding.TF_ATTR_FLOAT, value: 0 },
+        { name: 'momentum', type: binding.TF_ATTR_FLOAT, value: 0.5 },
+        { name: 'relu', type: binding.TF_ATTR_BOOL, value: true },
+      ],
+      [tensor([3, 1, 1, 1], [2, 4, 6]), one, zero, moving, moving],
+      5,
+    );
+    const last = Math.sqrt(1.5);
+    normalized.forEach((value, i) => {
+      assert(Math.abs(value - (i === 2 ? last : 0)) < 1e-6, `the batch norm is wrong with ${set}`);
+    });
+  }
+  return instructionSets;
+}
 
 function tensor(shape: number[], values: number[]): number {
   return binding.createTensor(shape, binding.TF_FLOAT, new Float32Array(values));
 }
 
-function run(name: string, attributes: Attribute[], inputs: number[]): number[] {
-  const [output] = binding.executeOp(name, attributes, inputs, 1);
+function run(name: string, attributes: Attribute[], inputs: number[], outputs = 1): number[] {
+  const [output] = binding.executeOp(name, attributes, inputs, outputs);
   assert(output !== undefined, `${name} gave no output`);
   return [...binding.tensorDataSync(output.id)];
 }

@@ -43,14 +43,20 @@ export async function installCpuEngine(
   if (given !== null && !existsSync(given)) {
     throw new Problem('engine-missing', `There is no wheel ${given}.`);
   }
-  return installStaged(home, 'tensorflow-cpu', CPU_BYTES, async (folder) => {
-    await findCompiler();
-    const requirement = `${currentPlatform().cpuPackage}${TENSORFLOW_RANGE}`;
-    const wheel = given ?? (await downloadWheel(requirement, download(folder), options));
-    await extractWheel(wheel, folder, WHEEL_PATTERNS, options);
-    removeDownload(folder);
-    return buildFromWheel(folder, 'cpu', basename(wheel), [], options);
-  });
+  return installStaged(
+    home,
+    'tensorflow-cpu',
+    CPU_BYTES,
+    async (folder) => {
+      await findCompiler();
+      const requirement = `${currentPlatform().cpuPackage}${TENSORFLOW_RANGE}`;
+      const wheel = given ?? (await downloadWheel(requirement, download(folder), options));
+      await extractWheel(wheel, folder, WHEEL_PATTERNS, options);
+      removeDownload(folder);
+      return buildFromWheel(folder, 'cpu', basename(wheel), [], options);
+    },
+    options,
+  );
 }
 
 /**
@@ -67,19 +73,25 @@ export async function installGpuEngine(
       'TensorFlow uses NVIDIA cards on Linux only (on Windows: inside WSL 2).',
     );
   }
-  return installStaged(home, 'tensorflow-gpu', GPU_BYTES, async (folder) => {
-    await findCompiler();
-    const wheel = await downloadWheel(`tensorflow${TENSORFLOW_RANGE}`, download(folder), options);
-    await extractWheel(wheel, folder, [...WHEEL_PATTERNS, METADATA_PATTERN], options);
-    rmSync(wheel);
-    for (const requirement of cudaRequirements(readMetadata(folder))) {
-      const cuda = await downloadWheel(requirement, download(folder), options);
-      await extractWheel(cuda, folder, CUDA_PATTERNS, options);
-      rmSync(cuda);
-    }
-    removeDownload(folder);
-    return buildFromWheel(folder, 'gpu', basename(wheel), cudaFolders(folder), options);
-  });
+  return installStaged(
+    home,
+    'tensorflow-gpu',
+    GPU_BYTES,
+    async (folder) => {
+      await findCompiler();
+      const wheel = await downloadWheel(`tensorflow${TENSORFLOW_RANGE}`, download(folder), options);
+      await extractWheel(wheel, folder, [...WHEEL_PATTERNS, METADATA_PATTERN], options);
+      rmSync(wheel);
+      for (const requirement of cudaRequirements(readMetadata(folder))) {
+        const cuda = await downloadWheel(requirement, download(folder), options);
+        await extractWheel(cuda, folder, CUDA_PATTERNS, options);
+        rmSync(cuda);
+      }
+      removeDownload(folder);
+      return buildFromWheel(folder, 'gpu', basename(wheel), cudaFolders(folder), options);
+    },
+    options,
+  );
 }
 
 /**
@@ -93,19 +105,25 @@ export async function useLibrary(
   options: InstallOptions = {},
 ): Promise<EngineInstallation> {
   const library = findLibrary(path);
-  return installStaged(home, 'custom', 5e7, async (folder) => {
-    const binding = join(folder, BINDING);
-    await compileBinding({ ...library, output: binding, runPaths: [library.libraryFolder] }, options);
-    const { version, gpu, devices } = await verifyBinding(binding, [library.libraryFolder], null, options);
-    return {
-      kind: gpu ? 'gpu' : 'cpu',
-      version,
-      source: resolve(path),
-      binding: BINDING,
-      libraryPath: [library.libraryFolder],
-      devices: [...devices],
-    };
-  });
+  return installStaged(
+    home,
+    'custom',
+    5e7,
+    async (folder) => {
+      const binding = join(folder, BINDING);
+      await compileBinding({ ...library, output: binding, runPaths: [library.libraryFolder] }, options);
+      const { version, gpu, devices } = await verifyBinding(binding, [library.libraryFolder], null, options);
+      return {
+        kind: gpu ? 'gpu' : 'cpu',
+        version,
+        source: resolve(path),
+        binding: BINDING,
+        libraryPath: [library.libraryFolder],
+        devices: [...devices],
+      };
+    },
+    options,
+  );
 }
 
 /**
@@ -116,18 +134,24 @@ export async function installPackageEngine(
   home: string,
   options: InstallOptions = {},
 ): Promise<EngineInstallation> {
-  return installStaged(home, 'tensorflow-package', CPU_BYTES, async (folder) => {
-    await findCompiler();
-    const source = await downloadLibrary(folder, options);
-    const library = findLibrary(folder);
-    const binding = join(folder, BINDING);
-    await compileBinding(
-      { ...library, output: binding, runPaths: [`${currentPlatform().origin}/lib`] },
-      options,
-    );
-    const { version, devices } = await verifyBinding(binding, [], 'cpu', options);
-    return { kind: 'cpu', version, source, binding: BINDING, libraryPath: [], devices: [...devices] };
-  });
+  return installStaged(
+    home,
+    'tensorflow-package',
+    CPU_BYTES,
+    async (folder) => {
+      await findCompiler();
+      const source = await downloadLibrary(folder, options);
+      const library = findLibrary(folder);
+      const binding = join(folder, BINDING);
+      await compileBinding(
+        { ...library, output: binding, runPaths: [`${currentPlatform().origin}/lib`] },
+        options,
+      );
+      const { version, devices } = await verifyBinding(binding, [], 'cpu', options);
+      return { kind: 'cpu', version, source, binding: BINDING, libraryPath: [], devices: [...devices] };
+    },
+    options,
+  );
 }
 
 async function buildFromWheel(

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { Problem } from '../../../src-shared/mistakes/problem.ts';
 import { writeWhole } from '../../files/write-whole.ts';
 import { enginesFolder } from '../../home.ts';
+import { kernelSourcesDigest } from './kernel-sources.ts';
 
 /** What `engine.json` in an engine's folder says. Paths are relative to that folder unless absolute. */
 export const engineFileSchema = z.object({
@@ -22,9 +23,11 @@ export const engineFileSchema = z.object({
 });
 export type EngineFile = z.infer<typeof engineFileSchema>;
 
-/** An engine on this machine; `binding` and `libraryPath` are absolute. */
+/** An engine on this machine; all paths are absolute. */
 export interface EngineInstallation extends EngineFile {
   readonly folder: string;
+  /** Where Kindling's own kernels of this version are, if they were compiled. */
+  readonly kernels: string;
   /** True for the one that runs use. */
   readonly selected: boolean;
 }
@@ -103,6 +106,7 @@ export function readEngine(folder: string, chosen: string | null): EngineInstall
     folder,
     binding: absolute(file.binding),
     libraryPath: file.libraryPath.map(absolute),
+    kernels: join(folder, `kernels-${kernelSourcesDigest()}.node`),
     selected: file.name === chosen,
   };
 }

@@ -4,7 +4,9 @@ import { Problem } from '../../../src-shared/mistakes/problem.ts';
 import { replaceFolder } from '../../files/replace-folder.ts';
 import { removeUnfinished, unfinishedPath } from '../../files/unfinished-files.ts';
 import { enginesFolder } from '../../home.ts';
+import { ensureKernels } from './ensure-kernels.ts';
 import { type EngineFile, type EngineInstallation, readEngine, selectEngine } from './installation.ts';
+import type { InstallOptions } from './progress.ts';
 
 /**
  * Builds an engine in a folder beside its final place and moves it there when `build` returns: whatever
@@ -17,6 +19,7 @@ export async function installStaged(
   name: string,
   bytes: number,
   build: (folder: string) => Promise<Omit<EngineFile, 'name' | 'installedAt'>>,
+  options: InstallOptions = {},
 ): Promise<EngineInstallation> {
   const engines = enginesFolder(home);
   mkdirSync(engines, { recursive: true });
@@ -27,6 +30,8 @@ export async function installStaged(
   try {
     const file: EngineFile = { ...(await build(staging)), name, installedAt: new Date().toISOString() };
     writeFileSync(join(staging, 'engine.json'), `${JSON.stringify(file, null, 2)}\n`);
+    const built = readEngine(staging, null);
+    if (built !== null) await ensureKernels(built, options);
     replaceFolder(staging, join(engines, name));
   } finally {
     rmSync(staging, { recursive: true, force: true });

@@ -12,23 +12,31 @@ export interface VerifiedEngine {
   readonly gpu: boolean;
   /** e.g. `CPU:0`, or `GPU:0 NVIDIA H100 80GB HBM3` */
   readonly devices: readonly string[];
+  /** That the kernels given have for this processor, the best first. */
+  readonly instructionSets: readonly string[];
 }
 
-const answerSchema = z.object({ version: z.string(), gpu: z.boolean() });
+const answerSchema = z.object({
+  version: z.string(),
+  gpu: z.boolean(),
+  instructionSets: z.array(z.string()),
+});
 
 /**
  * Loads a binding in a process of its own (a broken library may crash it) and runs two operations on its device.
  * @param wanted `gpu` insists on a CUDA device; null takes what the library has
+ * @param options.kernels kernels of ours that are to compute there as well
  * @throws Problem `engine-invalid` with the reason when it does not load, compute, or find the device
  */
 export async function verifyBinding(
   binding: string,
   libraryPath: readonly string[],
   wanted: 'cpu' | 'gpu' | null,
-  options: InstallOptions,
+  options: InstallOptions & { readonly kernels?: string },
 ): Promise<VerifiedEngine> {
   options.onProgress?.({ stage: 'verify', detail: 'an operation on the device', done: null, total: null });
-  const result = await runCommand(plainNode(), [join(import.meta.dirname, 'engine-check.ts'), binding], {
+  const given = [binding, ...(options.kernels === undefined ? [] : [options.kernels])];
+  const result = await runCommand(plainNode(), [join(import.meta.dirname, 'engine-check.ts'), ...given], {
     environment: {
       ...engineEnvironment({ libraryPath: [...libraryPath] }),
       // The reason for a missing device is in TensorFlow's own messages.
@@ -39,9 +47,9 @@ export async function verifyBinding(
   });
   const answer = answerSchema.safeParse(parseLastLine(result.stdout));
   if (result.status !== 0 || !answer.success) throw loadProblem(binding, result);
-  const { version, gpu } = answer.data;
+  const { version, gpu, instructionSets } = answer.data;
   if (wanted === 'gpu' && !gpu) throw noDeviceProblem(version, result.stderr);
-  return { version, gpu, devices: gpu ? await cardNames() : ['CPU:0'] };
+  return { version, gpu, devices: gpu ? await cardNames() : ['CPU:0'], instructionSets };
 }
 
 function parseLastLine(text: string): unknown {

@@ -4,6 +4,7 @@ import { BATCH_NORM } from '../../../src-shared/networks/layers/parts/batch-norm
 import { composedOperations, smoothedTarget } from '../composed-operations.ts';
 import type { BatchNormWeights, Operations } from '../operations.ts';
 import { groupedPointwiseConvolution, isPointwise, pointwiseConvolution } from '../pointwise.ts';
+import { attributesOf } from './attributes.ts';
 import type { OpAttribute, TensorFlowBackend } from './backend.ts';
 
 /**
@@ -14,11 +15,8 @@ import type { OpAttribute, TensorFlowBackend } from './backend.ts';
  */
 export function tensorFlowOperations(backend: TensorFlowBackend): Operations {
   const { binding } = backend;
-  const float: OpAttribute = { name: 'T', type: binding.TF_ATTR_TYPE, value: binding.TF_FLOAT };
-  const type = (name: string, value: number): OpAttribute => ({ name, type: binding.TF_ATTR_TYPE, value });
-  const text = (name: string, value: string): OpAttribute => ({ name, type: binding.TF_ATTR_STRING, value });
-  const flag = (name: string, value: boolean): OpAttribute => ({ name, type: binding.TF_ATTR_BOOL, value });
-  const real = (name: string, value: number): OpAttribute => ({ name, type: binding.TF_ATTR_FLOAT, value });
+  const { type, text, flag, real } = attributesOf(binding);
+  const float = type('T', binding.TF_FLOAT);
   const layout = text('data_format', 'NHWC');
 
   const single = (name: string, attributes: OpAttribute[], inputs: Tensor[]) =>
@@ -40,11 +38,13 @@ export function tensorFlowOperations(backend: TensorFlowBackend): Operations {
     gradFunc: (dy) => [dy, biasGradient(dy)],
   }));
 
-  const relu = tf.customGrad((x, save) => {
+  const rectify = tf.customGrad((x, save) => {
     const y = single('Relu', [float], [x as Tensor]);
     (save as tf.GradSaveFunc)([y]);
     return { value: y, gradFunc: (dy, saved) => single('ReluGrad', [float], [dy, first(saved)]) };
   });
+
+  const relu = (x: Tensor4D): Tensor4D => rectify(x) as Tensor4D;
 
   function batchNormAttributes(training: boolean): OpAttribute[] {
     return [
@@ -56,7 +56,8 @@ export function tensorFlowOperations(backend: TensorFlowBackend): Operations {
     ];
   }
 
-  function batchNormTraining(x: Tensor4D, { gamma, beta, movingMean, movingVariance }: BatchNormWeights) {
+  function batchNormTraining(x: Tensor4D, weights: BatchNormWeights, positive: boolean) {
+    const { gamma, beta, movingMean, movingVariance } = weights;
     const moved: { mean?: Tensor1D; variance?: Tensor1D } = {};
     const normalize = tf.customGrad((input, scale, offset, save) => {
       const [y, mean, variance, reserve1, reserve2, reserve3] = backend.executeMultipleOutputs(
@@ -80,7 +81,11 @@ export function tensorFlowOperations(backend: TensorFlowBackend): Operations {
     });
     const output = normalize(x, gamma, beta) as Tensor4D;
     if (!moved.mean || !moved.variance) throw new Error('FusedBatchNormV3 gave no statistics');
-    return { output, movingMean: moved.mean, movingVariance: moved.variance };
+    return {
+      output: positive ? relu(output) : output,
+      movingMean: moved.mean,
+      movingVariance: moved.variance,
+    };
   }
 
   return {
@@ -92,8 +97,11 @@ export function tensorFlowOperations(backend: TensorFlowBackend): Operations {
       }
       return composedOperations.convolution(x, kernel, stride, padding, groups);
     },
-    biasAdd: (x, bias) => biasAdd(x, bias) as Tensor4D,
-    relu: (x) => relu(x) as Tensor4D,
+    biasAdd(x, bias, positive) {
+      const sum = biasAdd(x, bias) as Tensor4D;
+      return positive ? relu(sum) : sum;
+    },
+    relu,
     batchNormTraining,
     batchNormInference(x, { gamma, beta, movingMean, movingVariance }) {
       const inputs = [x, gamma, beta, movingMean, movingVariance];

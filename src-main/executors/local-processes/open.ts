@@ -1,14 +1,17 @@
 import { availableParallelism } from 'node:os';
 import { planJobs } from '../../../src-shared/studies/plan-jobs.ts';
 import { computingEnvironment } from '../../engine/computing-environment.ts';
+import { ensureKernels } from '../../engine/provisioning/ensure-kernels.ts';
 import { selectedEngine } from '../../engine/provisioning/installation.ts';
 import { TRAINING } from '../../trainer/training-work.ts';
 import { startWorker } from '../../work/worker.ts';
 import type { Executor, ExecutorSite } from '../executor.ts';
 
 /** Trainers are processes of this machine, on the engine that is selected now. @throws Problem of `selectedEngine` */
-export function openLocalProcesses({ home }: ExecutorSite): Executor {
+export async function openLocalProcesses({ home }: ExecutorSite): Promise<Executor> {
   const engine = selectedEngine(home);
+  // an engine outlives the version of Kindling that installed it
+  await ensureKernels(engine, {});
   return {
     plan: ({ runs, jobs }) =>
       planJobs({

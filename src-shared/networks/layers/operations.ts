@@ -40,9 +40,10 @@ export interface Operations<T extends Tensors> {
   clip(x: T['map'], low: number, high: number): T['map'];
   relu(x: T['map']): T['map'];
   sigmoid(x: T['map']): T['map'];
-  /** bias: [c]. */
-  biasAdd(x: T['map'], bias: T['vector']): T['map'];
-  batchNormTraining(x: T['map'], weights: BatchNormWeights<T>): BatchNormTraining<T>;
+  /** bias: [c]. With `relu` the positive part of the sum. */
+  biasAdd(x: T['map'], bias: T['vector'], relu: boolean): T['map'];
+  /** With `relu` the output is the positive part of what was normalized. */
+  batchNormTraining(x: T['map'], weights: BatchNormWeights<T>, relu: boolean): BatchNormTraining<T>;
   batchNormInference(x: T['map'], weights: BatchNormWeights<T>): T['map'];
   /** x / (bias + alpha * sum of x^2 over channels within `depthRadius`) ^ beta. */
   localResponseNorm(x: T['map'], depthRadius: number, bias: number, alpha: number, beta: number): T['map'];

@@ -97,11 +97,11 @@ function packagedEnvironment(): NodeJS.ProcessEnv {
 }
 
 test('every file of the program is in the package, and all of it loads (no. 30)', { skip }, async () => {
-  const all = globSync('{src-main,src-shared,resources/studies}/**/*.*', { cwd: CHECKOUT });
+  const all = globSync('{src-main,src-shared,src-native,resources/studies}/**/*.*', { cwd: CHECKOUT });
   // declarations of types and pages of the docs are nothing to run, and the packager leaves them out
   const files = all.filter((file) => !/[.](d[.]ts|md)$/.test(file));
   assert(files.length > 500);
-  const unpacked = new Set(globSync('{src-main,src-shared,resources}/**/*.*', { cwd: program }));
+  const unpacked = new Set(globSync('{src-main,src-shared,src-native,resources}/**/*.*', { cwd: program }));
   const packed = new Set(listPackage(join(resources, 'app.asar'), { isPack: false }));
   const page = globSync('dist/renderer/**/*.*', { cwd: CHECKOUT });
   const lacking = [

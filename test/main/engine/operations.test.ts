@@ -22,6 +22,8 @@ const LABELS = [2, 0, 4];
 interface Case {
   readonly title: string;
   readonly shapes: readonly (readonly number[])[];
+  /** False where small changes cross a kink. */
+  readonly smooth?: boolean;
   readonly apply: (operations: Operations, inputs: readonly Tensor[]) => Tensor;
 }
 
@@ -48,17 +50,21 @@ function named(title: string, [side, kernel, stride, , name]: (typeof windows)[n
 }
 
 const CASES: readonly Case[] = [
-  {
-    title: 'biasAdd',
-    shapes: [[3, 4, 5, 6], [6]],
-    apply: (o, [x, bias]) => o.biasAdd(x as Tensor4D, bias as Tensor1D),
-  },
+  ...[false, true].flatMap((relu): Case[] => [
+    {
+      title: `biasAdd${relu ? ' with ReLU' : ''}`,
+      shapes: [[3, 4, 5, 6], [6]],
+      apply: (o, [x, bias]) => o.biasAdd(x as Tensor4D, bias as Tensor1D, relu),
+    },
+    {
+      title: `batchNormTraining${relu ? ' with ReLU' : ''}`,
+      shapes: [[3, 4, 5, 6], [6], [6]],
+      apply: (o, [x, gamma, beta]) => normalized(o, relu, x, gamma, beta).output,
+      // some outputs are too near the ReLU's kink; see native/batch-norm.test.ts for both in 64 bits
+      smooth: !relu,
+    },
+  ]),
   { title: 'relu', shapes: [[3, 4, 5, 6]], apply: (o, [x]) => o.relu(x as Tensor4D) },
-  {
-    title: 'batchNormTraining',
-    shapes: [[3, 4, 5, 6], [6], [6]],
-    apply: (o, [x, gamma, beta]) => normalized(o, x, gamma, beta).output,
-  },
   ...windows.flatMap((window): Case[] => {
     const [side, kernel, stride, padding] = window;
     return [
@@ -112,13 +118,14 @@ const CASES: readonly Case[] = [
   })),
 ];
 
-function normalized(operations: Operations, x?: Tensor, gamma?: Tensor, beta?: Tensor) {
-  return operations.batchNormTraining(x as Tensor4D, {
+function normalized(operations: Operations, relu: boolean, x?: Tensor, gamma?: Tensor, beta?: Tensor) {
+  const weights = {
     gamma: gamma as Tensor1D,
     beta: beta as Tensor1D,
     movingMean: tf.linspace(-1, 1, 6),
     movingVariance: tf.linspace(0.5, 1.5, 6),
-  });
+  };
+  return operations.batchNormTraining(x as Tensor4D, weights, relu);
 }
 
 /**
@@ -178,6 +185,7 @@ for (const operation of CASES) {
     assertClose(found.value, expected.value, 1e-5, 'value');
     for (const [index, gradient] of expected.gradients.entries())
       assertClose(found.gradients[index] ?? [], gradient, 1e-4, `gradient of input ${index}`);
+    if (operation.smooth === false) return;
     for (const [index, gradient] of found.gradients.entries()) checkSlope(operation, inputs, index, gradient);
   });
 }
@@ -211,7 +219,7 @@ function checkSlope(
 test('batch norm moves its statistics as the composed one does', () => {
   const inputs = [[3, 4, 5, 6], [6], [6]].map((shape, index) => tf.tensor(spread(shape, index), shape));
   const [expected, found] = [composedOperations, engine.operations].map((o) =>
-    normalized(o, inputs[0], inputs[1], inputs[2]),
+    normalized(o, false, inputs[0], inputs[1], inputs[2]),
   );
   for (const key of ['movingMean', 'movingVariance'] as const)
     assertClose(found?.[key].dataSync() ?? [], expected?.[key].dataSync() ?? [0], 1e-6, key);

@@ -1,7 +1,7 @@
 import type { Initializer, LayerCommon } from '../../layer.ts';
 import { heNormal, layerWeights } from '../../weights.ts';
 import { defineLayer } from '../define-layer.ts';
-import { type Activation, activated, writeActivated } from '../parts/activation.ts';
+import { type Activation, writeActivated } from '../parts/activation.ts';
 import { rowsChannelsFirst } from '../parts/kernel-layouts.ts';
 
 /** Fully connected: flattens [h, w, c] in that order, multiplies, adds the bias, applies the activation. */
@@ -35,7 +35,7 @@ export const dense = defineLayer<DenseLayer, DenseOptions>({
   compute({ activation }, [x], pass) {
     const { operations } = pass;
     const y = operations.dense(x, pass.matrix('kernel'));
-    return activated(operations.biasAdd(y, pass.vector('bias')), activation, operations);
+    return operations.biasAdd(y, pass.vector('bias'), activation === 'relu');
   },
   onnx(layer, [x], { onnx, inputShape, weight, vector }) {
     const { weight: kernel, values } = weight('kernel');

@@ -1,19 +1,26 @@
 import type { LayerWriter } from '../onnx-writer.ts';
 import type { LayerPass, Tensors } from '../operations.ts';
+import { type Activation, activated } from './activation.ts';
 
 /** Epsilon and momentum (share of the old value kept) of every batch norm, as in PyTorch's default. */
 export const BATCH_NORM = { epsilon: 1e-5, momentum: 0.9 } as const;
 
-/** Batch statistics in training, moving statistics otherwise. */
-export function normalized<T extends Tensors>(x: T['map'], pass: LayerPass<T>): T['map'] {
+/** Batch statistics in training, moving statistics otherwise; then the activation. */
+export function normalized<T extends Tensors>(
+  x: T['map'],
+  activation: Activation,
+  pass: LayerPass<T>,
+): T['map'] {
   const weights = {
     gamma: pass.vector('gamma'),
     beta: pass.vector('beta'),
     movingMean: pass.vector('moving mean'),
     movingVariance: pass.vector('moving variance'),
   };
-  if (!pass.training) return pass.operations.batchNormInference(x, weights);
-  const { output, movingMean, movingVariance } = pass.operations.batchNormTraining(x, weights);
+  const { operations } = pass;
+  if (!pass.training) return activated(operations.batchNormInference(x, weights), activation, operations);
+  const relu = activation === 'relu';
+  const { output, movingMean, movingVariance } = operations.batchNormTraining(x, weights, relu);
   pass.keep('moving mean', movingMean);
   pass.keep('moving variance', movingVariance);
   return output;

@@ -20,10 +20,9 @@ export interface SlidingKernel extends LayerCommon {
  * no gradient, so it stays at its initial zero; it is a parameter of the network, but nothing is computed with it.
  */
 export function finished<T extends Tensors>(layer: SlidingKernel, x: T['map'], pass: LayerPass<T>): T['map'] {
-  let y = x;
-  if (layer.batchNorm) y = normalized(x, pass);
-  else if (hasBias(layer)) y = pass.operations.biasAdd(x, pass.vector('bias'));
-  return activated(y, layer.activation, pass.operations);
+  if (layer.batchNorm) return normalized(x, layer.activation, pass);
+  if (!hasBias(layer)) return activated(x, layer.activation, pass.operations);
+  return pass.operations.biasAdd(x, pass.vector('bias'), layer.activation === 'relu');
 }
 
 /** @param inputsPerGroup channels that one filter reads */

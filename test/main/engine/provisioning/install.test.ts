@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { after, afterEach, beforeEach, test } from 'node:test';
+import { missingKernels } from '../../../../src-main/engine/provisioning/ensure-kernels.ts';
 import { installCpuEngine, useLibrary } from '../../../../src-main/engine/provisioning/install.ts';
 import { listEngines, selectedEngine } from '../../../../src-main/engine/provisioning/installation.ts';
 import { removeUnfinished } from '../../../../src-main/files/unfinished-files.ts';
@@ -34,7 +35,9 @@ test('a library that the user has is compiled against, tried and chosen', async 
   const engine = await useLibrary(home, installed.folder, { onProgress: ({ stage }) => stages.push(stage) });
   assert.equal(engine.version, installed.version);
   assert.equal(engine.source, installed.folder);
-  assert.deepEqual(stages, ['compile', 'verify']);
+  // the binding, then our kernels
+  assert.deepEqual(stages, ['compile', 'verify', 'compile', 'verify']);
+  assert.equal(missingKernels(engine), null);
   assert.deepEqual(left().sort(), ['custom', 'selected']);
 });
 

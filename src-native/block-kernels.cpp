@@ -1,0 +1,19 @@
+// Compiled once for each instruction set, with KINDLING_ISA as its name: avx512, avx2, portable.
+#include "block-kernels.h"
+
+#include "batch-norm-blocks.h"
+
+#define KINDLING_JOINED(a, b) a##b
+#define KINDLING_TABLE(isa) KINDLING_JOINED(isa, Kernels)
+#define KINDLING_QUOTED(isa) #isa
+#define KINDLING_NAME(isa) KINDLING_QUOTED(isa)
+
+namespace kindling {
+
+extern const BlockKernels KINDLING_TABLE(KINDLING_ISA);
+const BlockKernels KINDLING_TABLE(KINDLING_ISA) = {
+    KINDLING_NAME(KINDLING_ISA), kWidth, moments, addMeans, addSquares, normalize,
+    gradientSums, addGradientRest, addSums, normalizeGradient,
+};
+
+}  // namespace kindling

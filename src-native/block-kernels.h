@@ -1,0 +1,40 @@
+// What is compiled for each instruction set: work on one block, on one thread.
+#pragma once
+
+namespace kindling {
+
+/** The vectors of a batch norm's step, each repeated to the period of its rows. */
+struct NormLanes {
+  const float* mean;
+  /** gamma / standard deviation */
+  const float* scale;
+  const float* shift;
+};
+
+struct BlockKernels {
+  const char* name;
+  /** Floats in a vector. */
+  int width;
+
+  /** Mean and summed squared deviation of each lane over the groups; `moments` is [2, period]. */
+  void (*moments)(const float* x, long groups, int period, float* moments);
+  /** sums += count * mean of each lane. */
+  void (*addMeans)(const float* moments, int period, long count, double* sums);
+  /** squares += deviation + count * (mean - middle)^2 of each lane. */
+  void (*addSquares)(const float* moments, int period, long count, const double* middle, double* squares);
+  /** y = (x - mean) scale + shift, and its positive part if `relu`. `count` floats, from a group's first lane on. */
+  void (*normalize)(const float* x, long count, int period, const NormLanes& lanes, bool relu, float* y);
+  /** Of each lane the sums of dz and of dz (x - mean); dz is dy, or with `relu` dy where the output is above zero. */
+  void (*gradientSums)(const float* dy, const float* x, long groups, int period, const NormLanes& lanes, bool relu,
+                       float* sums);
+  /** The same of what is less than a group, added to `sums`, [2, period]. */
+  void (*addGradientRest)(const float* dy, const float* x, long count, int period, const NormLanes& lanes, bool relu,
+                          double* sums);
+  /** sums += part, for `count` values. */
+  void (*addSums)(const float* part, long count, double* sums);
+  /** dx = dz scale + (x - mean) slope + offset; `count` floats, from a group's first lane on. */
+  void (*normalizeGradient)(const float* dy, const float* x, long count, int period, const NormLanes& lanes,
+                            const float* slope, const float* offset, bool relu, float* dx);
+};
+
+}  // namespace kindling

@@ -1,0 +1,89 @@
+import assert from 'node:assert/strict';
+import { attributesOf } from '../../../../src-main/engine/tensorflow/attributes.ts';
+import { loadTensorFlow, type OpAttribute } from '../../../../src-main/engine/tensorflow/backend.ts';
+import { loadOwnKernels, type OwnKernels } from '../../../../src-main/engine/tensorflow/own-kernels.ts';
+import { selectedEngine } from '../../../../src-main/engine/provisioning/installation.ts';
+import { kindlingHome } from '../../../../src-main/home.ts';
+import { randomStream } from '../../../../src-shared/random.ts';
+
+process.env['TF_NUM_INTRAOP_THREADS'] ??= '2';
+
+const installation = selectedEngine(kindlingHome());
+const { binding } = loadTensorFlow(installation.binding);
+const loaded = loadOwnKernels(installation.kernels, 2);
+
+/** The kernels that were compiled for this engine. */
+export const kernels: OwnKernels = 'use' in loaded ? loaded : assert.fail(loaded.reason);
+export const attributes = attributesOf(binding);
+export const FLOAT = attributes.type('T', binding.TF_FLOAT);
+
+export interface Values {
+  readonly shape: readonly number[];
+  readonly values: Float32Array;
+}
+
+/** Runs an op of TensorFlow's, or of ours, on the engine's tensors. */
+export function execute(
+  name: string,
+  attrs: OpAttribute[],
+  inputs: readonly Values[],
+  outputs: number,
+): Values[] {
+  const ids = inputs.map(({ shape, values }) => binding.createTensor([...shape], binding.TF_FLOAT, values));
+  try {
+    return binding.executeOp(name, attrs, ids, outputs).map(({ id, shape }) => {
+      const values = binding.tensorDataSync(id) as Float32Array;
+      binding.deleteTensor(id);
+      return { shape, values: Float32Array.from(values) };
+    });
+  } finally {
+    for (const id of ids) binding.deleteTensor(id);
+  }
+}
+
+/** What `compute` yields with each instruction set that this processor has. */
+export function withEachSet<T>(compute: (set: string) => T): T[] {
+  try {
+    return kernels.instructionSets.map((set) => {
+      assert.ok(kernels.use(set, 2));
+      return compute(set);
+    });
+  } finally {
+    kernels.use(kernels.instructionSet, 2);
+  }
+}
+
+/** Computes with one, two and three threads; the results must be the same to the bit. */
+export function withAnyThreads(set: string, compute: () => Values[]): Values[] {
+  const results = [1, 2, 3].map((threads) => {
+    kernels.use(set, threads);
+    return compute();
+  });
+  for (const other of results.slice(1)) assert.deepEqual(other, results[0]);
+  return results[0] ?? [];
+}
+
+export function drawn(shape: readonly number[], name: string, [mean, spread] = [0, 1]): Values {
+  const stream = randomStream(7, 'native', name);
+  const size = shape.reduce((product, extent) => product * extent, 1);
+  return { shape, values: Float32Array.from({ length: size }, () => mean + spread * stream.normal()) };
+}
+
+/** @param least the length of `expected` is taken for at least this */
+export function assertNear(
+  found: Values | undefined,
+  expected: ArrayLike<number>,
+  tolerance: number,
+  what: string,
+  least = Number.MIN_VALUE,
+): void {
+  const values = found?.values ?? [];
+  assert.equal(values.length, expected.length, what);
+  const apart = lengthOf(Float64Array.from(values, (value, i) => value - (expected[i] ?? NaN)));
+  const share = apart / Math.max(lengthOf(expected), least);
+  assert.ok(share <= tolerance, `${what}: ${share} apart`);
+}
+
+function lengthOf(values: ArrayLike<number>): number {
+  return Math.sqrt(Array.from(values).reduce((squares, value) => squares + value * value, 0));
+}

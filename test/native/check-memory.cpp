@@ -1,0 +1,45 @@
+// Runs every kernel on odd shapes, in buffers that end where their values end; built with sanitizers by check-memory.sh.
+#include <cstdio>
+#include <vector>
+
+#include "batch-norm.h"
+#include "isa.h"
+#include "pool.h"
+
+using namespace kindling;
+using Buffer = std::vector<float>;
+
+namespace {
+
+Buffer filled(size_t size) {
+  Buffer values(size);
+  unsigned state = 1;
+  for (float& value : values) value = static_cast<float>((state = state * 1664525u + 1013904223u) >> 8) / (1 << 23) - 1;
+  return values;
+}
+
+void checkBatchNorm(long rows, int channels) {
+  const size_t size = static_cast<size_t>(rows) * channels;
+  const Buffer x = filled(size), gamma = filled(channels), beta = filled(channels), dy = filled(size);
+  Buffer y(size), mean(channels), variance(channels), dx = dy, dgamma(channels), dbeta(channels);
+  for (bool relu : {false, true}) {
+    const BatchNormShape shape{rows, channels, 1e-5f, relu};
+    batchNorm(shape, x.data(), gamma.data(), beta.data(), y.data(), {mean.data(), variance.data()});
+    // in place, as in a graph
+    batchNormGradient(shape, dx.data(), x.data(), gamma.data(), beta.data(), {mean.data(), variance.data()}, dx.data(),
+                      dgamma.data(), dbeta.data());
+  }
+}
+
+}  // namespace
+
+int main() {
+  for (const BlockKernels* set : availableKernels())
+    for (int threads : {1, 3}) {
+      useKernels(set->name);
+      useThreads(threads);
+      for (int channels : {1, 2, 3, 7, 8, 15, 16, 17, 33, 64, 127, 333})
+        for (long rows : {1L, 2L, 5L, 31L, 128L, 1000L, 4097L}) checkBatchNorm(rows, channels);
+      std::printf("%s with %d threads: nothing found\n", set->name, threads);
+    }
+}
