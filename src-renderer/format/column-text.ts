@@ -1,10 +1,10 @@
-import { decimalSize, percent, whole } from '../../src-shared/numbers.ts';
+import { decimalSize, duration, percent, whole } from '../../src-shared/numbers.ts';
 import { isNumeric } from '../../src-shared/metrics/value-kind.ts';
 import type { Column, ColumnValue } from '../../src-shared/runs/column.ts';
 import type { RunIndex } from '../../src-shared/runs/run-index.ts';
 import { isCut, type TInterval } from '../../src-shared/statistics/interval.ts';
 import { factorText } from '../../src-shared/studies/factor-text.ts';
-import { dateTime, duration } from './time.ts';
+import { dateTime } from './time.ts';
 
 /** A value as the table shows it, by what its column holds. */
 export function columnText(column: Column, value: ColumnValue): string {

@@ -1,6 +1,6 @@
 import { counted } from '../../src-shared/counted.ts';
 import type { StudyActivity, StudyListing } from '../../src-shared/contract/api/studies.ts';
-import { duration } from '../format/time.ts';
+import { duration } from '../../src-shared/numbers.ts';
 
 /** Whether something is under way or in line, so that it can be cancelled. */
 export function isUnderWay({ activity }: StudyListing): boolean {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { bothSizes, decimalSize, percent, shortCount, whole } from '../../src-shared/numbers.ts';
+import { bothSizes, decimalSize, duration, percent, shortCount, whole } from '../../src-shared/numbers.ts';
 
 test('numbers are written in one way: commas, three digits with a unit, percent with a space', () => {
   assert.equal(whole(1_248_424), '1,248,424');
@@ -16,4 +16,19 @@ test('numbers are written in one way: commas, three digits with a unit, percent 
     '3.2 GB',
   ]);
   assert.equal(bothSizes(4_993_696), '4.99 MB (4.76 MiB)');
+});
+
+test('a duration has its two largest units, and none that is zero', () => {
+  const seconds = [-3, 0.4, 59.6, 61, 3599.7, 7260, 86_399, 90_000, 200 * 86_400 + 3600];
+  assert.deepEqual(seconds.map(duration), [
+    '0 s',
+    '0 s',
+    '1 min',
+    '1 min 1 s',
+    '1 h',
+    '2 h 1 min',
+    '23 h 59 min',
+    '1 d 1 h',
+    '200 d 1 h',
+  ]);
 });

@@ -1,6 +1,6 @@
 import type { Task } from '../../../src-shared/contract/api/tasks.ts';
+import { duration } from '../../../src-shared/numbers.ts';
 import { Interrupted, interruptible } from '../interrupt.ts';
-import { duration } from '../output.ts';
 import { type Step, stepDisplay } from '../step-progress.ts';
 import type { Client } from './client.ts';
 import { openClient } from './open-client.ts';

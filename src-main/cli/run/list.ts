@@ -1,11 +1,11 @@
-import { percent, whole } from '../../../src-shared/numbers.ts';
+import { duration, percent, whole } from '../../../src-shared/numbers.ts';
 import type { RunState } from '../../../src-shared/studies/run-state.ts';
 import type { RunRecord } from '../../../src-shared/studies/run-record.ts';
 import { isUnasked } from '../../../src-shared/runs/asked.ts';
 import { indexRuns } from '../../../src-shared/runs/run-index.ts';
 import { openToRead } from '../open-to-read.ts';
 import { cellText } from '../../../src-shared/studies/factor-text.ts';
-import { duration, printJson, printTable } from '../output.ts';
+import { printJson, printTable } from '../output.ts';
 
 export interface RunListOptions {
   readonly study?: string;

@@ -1,4 +1,4 @@
-import { decimalSize, whole } from '../../../src-shared/numbers.ts';
+import { decimalSize, duration, whole } from '../../../src-shared/numbers.ts';
 import type { RunSeries } from '../../../src-shared/metrics/measured-values.ts';
 import { namesOf, type PointMetric } from '../../../src-shared/metrics/metric.ts';
 import { EPOCH_METRICS } from '../../../src-shared/metrics/metrics.ts';
@@ -11,7 +11,7 @@ import { dataFolder } from '../../home.ts';
 import { requireRuns } from '../require-runs.ts';
 import { openToRead } from '../open-to-read.ts';
 import { cellText } from '../../../src-shared/studies/factor-text.ts';
-import { duration, printJson, printLine, printTable } from '../output.ts';
+import { printJson, printLine, printTable } from '../output.ts';
 import { resultText } from './list.ts';
 
 /** Prints one run. @throws Problem `not-found`, and those of the store */

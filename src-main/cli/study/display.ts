@@ -1,6 +1,6 @@
 import { MultiBar, Presets, type SingleBar } from 'cli-progress';
 import { counted } from '../../../src-shared/counted.ts';
-import { duration } from '../output.ts';
+import { duration } from '../../../src-shared/numbers.ts';
 
 /** A run in progress. */
 export interface RunningRun {

@@ -2,7 +2,7 @@ import { counted } from '../../../src-shared/counted.ts';
 import { assertNever } from '../../../src-shared/assert-never.ts';
 import type { BestSoFar, ExecutionEvent, RunLabel } from '../../../src-shared/contract/api/execution.ts';
 import { cellText } from '../../../src-shared/studies/factor-text.ts';
-import { duration } from '../output.ts';
+import { duration } from '../../../src-shared/numbers.ts';
 import { resultText } from '../run/list.ts';
 import type { StudyDisplay } from './display.ts';
 

@@ -5,7 +5,7 @@ import { planJobs } from '../../../src-shared/studies/plan-jobs.ts';
 import type { StudyDefinition } from '../../../src-shared/studies/study-definition.ts';
 import { trainingImages } from '../../../src-shared/studies/training-images.ts';
 import { seedsOfCells } from '../../../src-shared/studies/seeds-of-cells.ts';
-import { duration } from '../../format/time.ts';
+import { duration } from '../../../src-shared/numbers.ts';
 import type { CostedRow } from './evaluate-study.ts';
 
 /** What decides how many trainers run at once. */
