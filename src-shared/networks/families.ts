@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { byPlace } from '../by-place.ts';
 import * as all from './families/all.ts';
 import type { Role } from './role.ts';
 
@@ -9,13 +10,11 @@ export type NetworkDescription = z.output<DefinedFamily['schema']>;
 
 export type FamilyName = NetworkDescription['family'];
 
-const LAST = Number.MAX_SAFE_INTEGER;
 const nameOf = ({ schema }: DefinedFamily): FamilyName => schema.shape.family.value;
 
 /** By `order`, then by name. */
 const ordered = Object.values<DefinedFamily>(all).toSorted(
-  (one, other) =>
-    (one.order ?? LAST) - (other.order ?? LAST) || nameOf(one).localeCompare(nameOf(other), 'en'),
+  (one, other) => byPlace(one.order, other.order) || nameOf(one).localeCompare(nameOf(other), 'en'),
 );
 
 export const familyNames: readonly FamilyName[] = ordered.map(nameOf);
@@ -41,5 +40,5 @@ export function roleNamed(name: string): Role {
 /** The roles by which layers are chosen, in the order in which networks have them. */
 export const chosenRoles: readonly string[] = [...roles.values()]
   .filter(({ place }) => place !== undefined)
-  .toSorted((one, other) => (one.place ?? LAST) - (other.place ?? LAST))
+  .toSorted((one, other) => byPlace(one.place, other.place))
   .map(({ name }) => name);

@@ -1,3 +1,4 @@
+import { byPlace } from '../../../src-shared/by-place.ts';
 import { METHOD_FAMILIES } from '../../../src-shared/analysis/method-families.ts';
 import type { AnalysisResult, AnalysisSettings } from '../../../src-shared/analysis/analysis-result.ts';
 import { named } from '../../../src-shared/mistakes/named.ts';
@@ -6,13 +7,12 @@ import type { Subject } from '../subject.ts';
 import * as all from './all.ts';
 
 const FAMILIES = Object.keys(METHOD_FAMILIES);
-const LAST = Number.MAX_SAFE_INTEGER;
 
 /** All methods in the order in which they are shown and computed: by family, in it by `order`, then by title. */
 export const METHODS: readonly AnalysisMethod[] = Object.values<AnalysisMethod>(all).toSorted(
   (one, other) =>
     FAMILIES.indexOf(one.family) - FAMILIES.indexOf(other.family) ||
-    (one.order ?? LAST) - (other.order ?? LAST) ||
+    byPlace(one.order, other.order) ||
     one.title.localeCompare(other.title, 'en'),
 );
 
