@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { balanceScores } from '../statistics/class-scores.ts';
 import { valueSchemas } from './metric.ts';
 import {
   EPOCH_METRICS,
@@ -53,9 +54,10 @@ export function toRunMetrics(
   measured: Readonly<Partial<Record<string, unknown>>>,
   confusion: readonly (readonly number[])[],
 ): RunMetrics {
+  const classes = { confusion, balance: balanceScores(confusion) };
   return runMetricsOf((name) => {
     const metric = RUN_METRICS[name];
-    return 'derive' in metric ? metric.derive(confusion) : measured[name];
+    return 'derive' in metric ? metric.derive(classes) : measured[name];
   });
 }
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { BalanceScores } from '../statistics/class-scores.ts';
 import type { RangeName } from '../statistics/interval.ts';
 import type { Direction, ValueKind } from './value-kind.ts';
 
@@ -36,8 +37,16 @@ export interface PointMetric extends Metric {
 export interface RunMetricDescription extends Metric {
   /** The column by which cells are chosen whose results in this one are reported: of the same on the validation part. */
   readonly judge?: string;
-  /** Works it out of the confusion matrix of the test part; else the trainer measures it. */
-  readonly derive?: (confusion: readonly (readonly number[])[]) => number | null;
+  /** Computes it from the confusion matrix of the test part; without it the trainer measures it. */
+  readonly derive?: (classes: TestedClasses) => number | null;
+}
+
+/** How the images of the test part were classified. */
+export interface TestedClasses {
+  /** Classes x classes: rows are true classes, columns predicted ones. */
+  readonly confusion: readonly (readonly number[])[];
+  /** Its scores, computed once for all metrics; null without images. */
+  readonly balance: BalanceScores | null;
 }
 
 type Metrics = Readonly<Record<string, Metric>>;

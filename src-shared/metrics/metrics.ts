@@ -1,4 +1,3 @@
-import { balanceScores } from '../statistics/class-scores.ts';
 import { namesOf, type PointMetric, type RunMetricDescription } from './metric.ts';
 
 /**
@@ -58,12 +57,12 @@ export const RUN_METRICS = {
   testBalancedAccuracy: {
     ...{ title: 'balanced test accuracy', short: 'balanced', aliases: ['balanced'] },
     ...{ ...ACCURACY, part: 'test', judge: 'validationAccuracy' },
-    derive: (confusion) => balanceScores(confusion)?.balancedAccuracy ?? null,
+    derive: ({ balance }) => balance?.balancedAccuracy ?? null,
   },
   testMacroF1: {
     ...{ title: 'test macro F1', short: 'macro F1', aliases: ['f1'] },
     ...{ ...ACCURACY, part: 'test', judge: 'validationAccuracy' },
-    derive: (confusion) => balanceScores(confusion)?.macroF1 ?? null,
+    derive: ({ balance }) => balance?.macroF1 ?? null,
   },
   testLoss: { title: 'test loss', aliases: ['loss'], ...LOSS, part: 'test', judge: 'validationLoss' },
   validationAccuracy: { title: 'validation accuracy', short: 'validation', ...ACCURACY, part: 'validation' },
@@ -95,12 +94,12 @@ export const RUN_METRICS = {
   testLargestClass: {
     ...{ title: 'largest class of the test part', short: 'largest class' },
     ...{ kind: 'share', better: null, part: 'test' },
-    derive: (confusion) => balanceScores(confusion)?.largestClass ?? null,
+    derive: ({ balance }) => balance?.largestClass ?? null,
   },
   testSmallestClass: {
     ...{ title: 'smallest class of the test part', short: 'smallest class' },
     ...{ kind: 'share', better: null, part: 'test' },
-    derive: (confusion) => balanceScores(confusion)?.smallestClass ?? null,
+    derive: ({ balance }) => balance?.smallestClass ?? null,
   },
 } as const satisfies Readonly<Record<string, RunMetricDescription>>;
 
