@@ -1,6 +1,6 @@
 import type { NamedRunTable } from '../../src-shared/contract/api/runs.ts';
-import { indexRuns, type RunIndex } from '../../src-shared/runs/run-index.ts';
-import { knownClasses } from '../datasets/known-classes.ts';
+import type { RunIndex } from '../../src-shared/runs/run-index.ts';
+import { indexNamedRuns } from '../datasets/index-named-runs.ts';
 import type { Store } from '../store/store.ts';
 import type { TrainingEnvironment } from './training-environment.ts';
 
@@ -29,17 +29,9 @@ export function runTableReader(
     const revision = present.revision();
     if (known?.store === present && known.revision === revision) return known;
     const table = present.runTable();
-    const classes = knownClasses(
-      table.runs.map(({ dataset }) => dataset),
-      describe,
-    );
-    const named = [...classes].map(([dataset, names]) => ({ dataset, names }));
-    known = {
-      store: present,
-      revision,
-      table: { ...table, classes: named },
-      index: indexRuns(table, classes),
-    };
+    const index = indexNamedRuns(table, describe);
+    const classes = [...index.classes].map(([dataset, names]) => ({ dataset, names }));
+    known = { store: present, revision, table: { ...table, classes }, index };
     return known;
   };
   return { runTable: () => read().table, runIndex: () => read().index };

@@ -13,7 +13,7 @@ import { figureRuns } from '../../figures/figure-runs.ts';
 import { openToRead } from '../open-to-read.ts';
 import { givenValue } from './field-option.ts';
 import { figureFormat } from './figure-format.ts';
-import { indexNamedRuns } from './index-named-runs.ts';
+import { figureSetting } from './figure-setting.ts';
 import { writeFigure } from './write-figure.ts';
 
 /** What every kind of figure takes; the settings of its chart besides, by the names of its options. */
@@ -37,16 +37,16 @@ export async function drawFigure(file: string, kind: ChartKind, options: FigureO
   const format = figureFormat(options.output, options.format, kind);
   const store = openToRead(file);
   try {
-    const index = indexNamedRuns(store);
+    const setting = figureSetting(store);
     const source = sourceOf(options);
     const varying = (): string[] =>
-      cellTableOf(figureRuns(store, index, source), 'testAccuracy').varying.map(({ path }) => path);
+      cellTableOf(figureRuns(store, setting.index, source), 'testAccuracy').varying.map(({ path }) => path);
     const specification = specify({
       source,
       chart: chartOf(kind, options, varying),
       style: styleOf(options),
     });
-    await writeFigure(store, index, specification, { output: options.output, format });
+    await writeFigure(setting, specification, { output: options.output, format });
   } finally {
     store.close();
   }

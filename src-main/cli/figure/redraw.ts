@@ -10,7 +10,7 @@ import { checkInput } from '../../../src-shared/mistakes/check-input.ts';
 import { metadataOf } from '../../figures/provenance.ts';
 import { openToRead } from '../open-to-read.ts';
 import { figureFormat } from './figure-format.ts';
-import { indexNamedRuns } from './index-named-runs.ts';
+import { figureSetting } from './figure-setting.ts';
 import { writeFigure } from './write-figure.ts';
 
 /** Draws a figure anew from the file of one. @throws Problem */
@@ -23,7 +23,7 @@ export async function redrawFigure(
   const format = figureFormat(options.output, options.format, chartKind(specification.chart));
   const store = openToRead(storeFile);
   try {
-    await writeFigure(store, indexNamedRuns(store), specification, { output: options.output, format });
+    await writeFigure(figureSetting(store), specification, { output: options.output, format });
   } finally {
     store.close();
   }

@@ -1,14 +1,7 @@
 import { join, parse, resolve } from 'node:path';
 import type { FigureSpecification } from '../../../src-shared/figures/figure-specification.ts';
-import type { RunIndex } from '../../../src-shared/runs/run-index.ts';
-import { METHODS } from '../../analysis/methods/registry.ts';
-import type { DatasetDescription } from '../../datasets/dataset.ts';
-import { describeDataset } from '../../datasets/describe-dataset.ts';
-import { knownDataset } from '../../datasets/known-dataset.ts';
 import type { FigureFormat } from '../../figures/formats/format.ts';
-import { renderFigure } from '../../figures/render-figure.ts';
-import { dataFolder } from '../../home.ts';
-import type { Store } from '../../store/store.ts';
+import { type FigureSetting, renderFigure } from '../../figures/render-figure.ts';
 import { writeFile } from '../export/write-file.ts';
 import { printLine } from '../output.ts';
 
@@ -17,12 +10,10 @@ import { printLine } from '../output.ts';
  * leaves out. @throws Problem
  */
 export async function writeFigure(
-  store: Store,
-  index: RunIndex,
+  setting: FigureSetting,
   specification: FigureSpecification,
   { output, format }: { readonly output: string; readonly format: FigureFormat },
 ): Promise<void> {
-  const setting = { store, index, datasetOf, methods: METHODS };
   const path = resolve(output);
   const { dir, name } = parse(path);
   const { file, pictures, notes, warning } = await renderFigure(setting, specification, format, name);
@@ -36,8 +27,4 @@ export async function writeFigure(
   // a figure may be drawn without its notes: then its caption should say them
   for (const note of notes) console.error(`  ${note}`);
   if (warning !== null) console.error(`  warning: ${warning}`);
-}
-
-function datasetOf(dataset: string): DatasetDescription | null {
-  return knownDataset(() => describeDataset(dataset, dataFolder()));
 }
