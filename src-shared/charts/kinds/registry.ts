@@ -29,6 +29,15 @@ export function chartKind({ kind }: Pick<FigureChart, 'kind'>): ChartKind {
   throw new Error(`there is no chart ${kind}`);
 }
 
+/** The chart, as it is without settings, that draws all that a method found; null where no kind does. */
+export function chartOfMethod(method: string): FigureChart | null {
+  const charts = CHART_KINDS.flatMap((kind) => {
+    const { data } = figureChartSchema.safeParse({ kind: kind.name });
+    return data && kind.finding(data) === method ? [data] : [];
+  });
+  return charts[0] ?? null;
+}
+
 /** What the command and files call a kind: `heat-map`. */
 export function chartWord({ name }: Pick<ChartKind, 'name'>): string {
   return name.replaceAll(' ', '-');

@@ -4,7 +4,13 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { newChart } from '../../../src-renderer/pages/figures/new-chart.ts';
 import { figureCommandLine } from '../../../src-renderer/pages/figures/command-line.ts';
-import { CHART_KINDS, chartWord, figureChartSchema } from '../../../src-shared/charts/kinds/registry.ts';
+import { METHODS } from '../../../src-main/analysis/methods/registry.ts';
+import {
+  CHART_KINDS,
+  chartOfMethod,
+  chartWord,
+  figureChartSchema,
+} from '../../../src-shared/charts/kinds/registry.ts';
 import { measureCells } from '../../../src-shared/charts/cells/measure-cells.ts';
 import { figureSpecificationSchema } from '../../../src-shared/figures/figure-specification.ts';
 import { sampleRuns, TWO_FACTORS } from './sample-runs.ts';
@@ -26,4 +32,17 @@ test('a new chart of every kind can be drawn and said as a command, with what va
       const specification = figureSpecificationSchema.parse({ source: { kind: 'study', study: 'a' }, chart });
       assert.match(figureCommandLine(specification), /^kindling figure [a-z-]+ --study a .*--output /);
     }
+});
+
+test('what a method found is drawn by the kind that says so, and by none where none does', () => {
+  const drawn = METHODS.flatMap(({ name }) => {
+    const chart = chartOfMethod(name);
+    return chart ? [[name, chart.kind]] : [];
+  });
+  assert.deepEqual(Object.fromEntries(drawn), {
+    'loss-landscape': 'landscape',
+    'tap-shares': 'taps',
+    'deep-compression': 'compression',
+  });
+  assert.deepEqual(chartOfMethod('loss-landscape'), { kind: 'landscape', line: null, baselines: true });
 });
