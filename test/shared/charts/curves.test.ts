@@ -40,6 +40,37 @@ test('one line a run holds every point, by epoch, step and time', () => {
   );
 });
 
+interface DrawnLine {
+  readonly id: string;
+  readonly data: Float64Array;
+  readonly lineStyle: { readonly width: number };
+}
+
+function drawnLines(many: readonly Curve[], interactive: boolean, logY = false): readonly DrawnLine[] {
+  const option = curvesChart(curvesData(index, many, settings), { logX: false, logY }).option({
+    ...{ theme: 'light', width: 900, height: 400, fontFamily: 'Inter', fontSize: 12, lineWidth: 1.6 },
+    ...{ interactive, title: '', notes: true },
+  });
+  return option['series'] as readonly DrawnLine[];
+}
+
+test('lines are drawn with all of their points, x and y in turn, and with gaps where there is no value', () => {
+  assert.deepEqual(drawnLines(curves, true)[5]?.data, Float64Array.of(0.5, 7, 1, 1.5, 1.5, NaN, 2, 1));
+  const negative = curves.map((curve) => ({ ...curve, values: [1, 0, -1, 1] }));
+  assert.deepEqual(
+    drawnLines(negative, true, true)[0]?.data,
+    Float64Array.of(0.5, 1, 1, NaN, 1.5, NaN, 2, 1),
+  );
+});
+
+test('very many lines are a pixel wide on a page, and as wide as it says in a figure', () => {
+  const many = Array.from({ length: 120 }, (_, place) => curves[place % curves.length] ?? []).flat();
+  const widths = (lines: readonly Curve[], interactive: boolean): number[] => [
+    ...new Set(drawnLines(lines, interactive).map(({ lineStyle }) => lineStyle.width)),
+  ];
+  assert.deepEqual([widths(curves, true), widths(many, true), widths(many, false)], [[1.6], [1], [1.6]]);
+});
+
 test('a group has mean, t interval and members; smoothing keeps the raw line', () => {
   const data = curvesData(index, curves, { ...settings, groupBy: ['cell'], members: true, smoothing: 0.5 });
   const [first, second] = data.lines;

@@ -18,6 +18,8 @@ export interface CurvesLook {
   readonly logY: boolean;
 }
 
+/** Of more lines than these on a page none is wider than a pixel: they hide each other less, and are drawn in half the time. */
+const MOST_WIDE = 100;
 /** Lines in a tooltip. */
 const MOST_LINES = 12;
 
@@ -30,19 +32,21 @@ export function curvesOption(data: CurvesData, style: ChartStyle, look: CurvesLo
   const looks = lineLooks(data);
   const shown = lines.map((line, index) => ({ line, look: looks[index] ?? lookOf(index) }));
   const all = lines.flatMap((line) => [line, ...(line.raw ? [line.raw] : []), ...line.members]);
-  const bounds = lines.flatMap(({ band }) => (band ? [...band.low, ...band.high] : []));
-  const values = [...all.flatMap(({ y }) => y), ...bounds].flatMap((value) =>
-    value === null ? [] : [value * quantity.scale],
-  );
+  const bounds = lines.flatMap(({ band }) => (band ? [band.low, band.high] : []));
   const frame = plotFrame(style, {
     x: axisOf(
-      xName(data.x),
-      all.flatMap(({ x }) => x).map((x) => x * xScale(data.x)),
-      look.logX,
+      { name: xName(data.x), lists: all.map(({ x }) => x), scale: xScale(data.x), log: look.logX },
       'tight',
       xText(data.x),
     ),
-    y: axisOf(quantity.axis, values, look.logY, 'round', null),
+    y: axisOf(
+      {
+        ...{ name: quantity.axis, lists: [...all.map(({ y }) => y), ...bounds] },
+        ...{ scale: quantity.scale, log: look.logY },
+      },
+      'round',
+      null,
+    ),
     notes: notesOf(data),
     legend: lineLegend(data, inksOf(style).ink).map(({ label, look: of }) => ({
       label,
@@ -59,16 +63,35 @@ export function curvesOption(data: CurvesData, style: ChartStyle, look: CurvesLo
   };
 }
 
+interface CurveAxisShown {
+  readonly name: string;
+  readonly lists: readonly Values[];
+  readonly scale: number;
+  readonly log: boolean;
+}
+
+type Values = readonly (number | null)[];
+
 function axisOf(
-  name: string,
-  values: readonly number[],
-  log: boolean,
+  { name, lists, scale, log }: CurveAxisShown,
   ends: 'round' | 'tight',
   text: ((value: number) => string) | null,
 ): AxisSpecification {
-  const positive = log ? values.filter((value) => value > 0) : [];
+  const positive = log ? endsOf(lists, scale, 0) : [];
   if (positive.length > 0) return { kind: 'log', name, values: positive };
-  return { kind: 'linear', name, values, ends, ...(text && { text }) };
+  return { kind: 'linear', name, values: endsOf(lists, scale, -Infinity), ends, ...(text && { text }) };
+}
+
+/** The least and the greatest value above a bound; none where there is none. A loop, since curves have many points. */
+function endsOf(lists: readonly Values[], scale: number, above: number): number[] {
+  let [least, greatest] = [Infinity, -Infinity];
+  for (const values of lists)
+    for (const value of values) {
+      if (value === null || !(value > above) || value === Infinity) continue;
+      if (value < least) least = value;
+      if (value > greatest) greatest = value;
+    }
+  return least > greatest ? [] : [least * scale, greatest * scale];
 }
 
 interface SeriesStyle {
@@ -78,17 +101,13 @@ interface SeriesStyle {
 }
 
 function lineSeries(line: CurveLine, own: Look, { data, style, look }: SeriesStyle): ChartOption[] {
-  const points = (curve: CurvePoints): (readonly [number, number | null])[] =>
-    curve.x.map((x, place) => [
-      x * xScale(data.x),
-      shownValue(curve.y[place], data.quantity.scale, look.logY),
-    ]);
   const series = (id: string, curve: CurvePoints, lineStyle: ChartOption, silent: boolean): ChartOption => ({
     ...{
       type: 'line',
       id,
       name: line.label,
-      data: points(curve),
+      data: flatPoints(curve, data, look),
+      dimensions: ['x', 'y'],
       showSymbol: false,
       silent,
       tooltip: { show: !silent },
@@ -98,7 +117,8 @@ function lineSeries(line: CurveLine, own: Look, { data, style, look }: SeriesSty
     emphasis: { disabled: true },
   });
   const dash = own.dash.length > 0 ? own.dash.map((part) => part * style.lineWidth) : 'solid';
-  const { lineWidth } = style;
+  const isThin = style.interactive && data.lines.length > MOST_WIDE;
+  const lineWidth = isThin ? Math.min(1, style.lineWidth) : style.lineWidth;
   const thin = { color: own.colour, width: lineWidth / 2, opacity: 0.35 };
   return [
     ...(line.band ? [bandSeries(line, own, { data, style, look })] : []),
@@ -106,6 +126,16 @@ function lineSeries(line: CurveLine, own: Look, { data, style, look }: SeriesSty
     ...(line.raw ? [series(`${line.key} raw`, line.raw, { ...thin, width: 0.7 * lineWidth }, true)] : []),
     series(line.key, line, { color: own.colour, width: lineWidth, type: dash }, false),
   ];
+}
+
+/** x and y in turn in one list, NaN for a gap: arrays of two ECharts would copy and check one by one. */
+function flatPoints({ x, y }: CurvePoints, data: CurvesData, look: CurvesLook): Float64Array {
+  const flat = new Float64Array(2 * x.length);
+  for (const [place, at] of x.entries()) {
+    flat[2 * place] = at * xScale(data.x);
+    flat[2 * place + 1] = shownValue(y[place], data.quantity.scale, look.logY) ?? NaN;
+  }
+  return flat;
 }
 
 function shownValue(value: number | null | undefined, scale: number, log: boolean): number | null {
@@ -186,7 +216,9 @@ function interaction(data: CurvesData, style: ChartStyle): ChartOption {
   const formatter = (all: readonly AxisParameters[]): string => {
     const items = all.flatMap(({ seriesId, seriesName, value }) => {
       const y = value?.[1];
-      return keys.has(seriesId ?? '') && typeof y === 'number' ? [{ name: seriesName ?? '', y }] : [];
+      return keys.has(seriesId ?? '') && typeof y === 'number' && Number.isFinite(y)
+        ? [{ name: seriesName ?? '', y }]
+        : [];
     });
     const sorted = items.toSorted((a, b) => b.y - a.y);
     const lines = sorted
