@@ -1,3 +1,4 @@
+import { extent } from 'd3-array';
 import type { ChartTable, ReadingTable } from '../../chart-table.ts';
 import type { CurvesData } from './data.ts';
 
@@ -49,10 +50,7 @@ export function curvesReading({ lines }: CurvesData): ReadingTable {
     columns: ['line', 'runs', 'points', 'first', 'last', 'least', 'greatest'],
     rows: lines.map(({ label, runs, y }) => {
       const values = y.filter((value) => value !== null);
-      // not Math.min(...values): curves have more values than a call may have arguments
-      const least = values.reduce((a, b) => Math.min(a, b), Infinity);
-      const greatest = values.reduce((a, b) => Math.max(a, b), -Infinity);
-      const told = values.length > 0 ? [values[0], values.at(-1), least, greatest] : [];
+      const told = [values[0], values.at(-1), ...extent(values)];
       const [first = null, last = null, low = null, high = null] = told.map((value) =>
         value === undefined ? null : String(Number(value.toPrecision(DIGITS))),
       );
