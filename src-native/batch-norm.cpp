@@ -11,14 +11,8 @@ namespace kindling {
 
 namespace {
 
-/** A tensor of fewer floats is done before another thread has woken. */
-constexpr long kWorthWaking = 32768;
-
 void overBlocks(const Rows& rows, const std::function<void(long)>& task) {
-  if (rows.rows * rows.channels < kWorthWaking)
-    for (long block = 0; block < rows.blocks; block++) task(block);
-  else
-    inParallel(rows.blocks, task);
+  overParts(rows.blocks, rows.rows * rows.channels, task);
 }
 
 /** From the last block, which was read last and is in the cache still, to the first; and the rest. */

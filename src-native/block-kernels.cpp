@@ -2,6 +2,7 @@
 #include "block-kernels.h"
 
 #include "batch-norm-blocks.h"
+#include "depthwise-blocks.h"
 
 #define KINDLING_JOINED(a, b) a##b
 #define KINDLING_TABLE(isa) KINDLING_JOINED(isa, Kernels)
@@ -14,6 +15,7 @@ extern const BlockKernels KINDLING_TABLE(KINDLING_ISA);
 const BlockKernels KINDLING_TABLE(KINDLING_ISA) = {
     KINDLING_NAME(KINDLING_ISA), kWidth, moments, addMeans, addSquares, normalize,
     gradientSums, addGradientRest, addSums, normalizeGradient,
+    depthwise, depthwiseInputGradient, addDepthwiseKernelGradient,
 };
 
 }  // namespace kindling

@@ -11,6 +11,18 @@ struct NormLanes {
   const float* shift;
 };
 
+/** Kernels of more pixels are refused where an operation is called. */
+constexpr int kMostKernelPixels = 49;
+
+/** Windows over one image, NHWC; pixels outside of it count as zero. */
+struct Windows {
+  int height, width, channels;
+  int kernelHeight, kernelWidth, stride;
+  /** Pixels before the first row and column. */
+  int top, left;
+  int outputHeight, outputWidth;
+};
+
 struct BlockKernels {
   const char* name;
   /** Floats in a vector. */
@@ -35,6 +47,13 @@ struct BlockKernels {
   /** dx = dz scale + (x - mean) slope + offset; `count` floats, from a group's first lane on. */
   void (*normalizeGradient)(const float* dy, const float* x, long count, int period, const NormLanes& lanes,
                             const float* slope, const float* offset, bool relu, float* dx);
+
+  /** y of one image; `kernel` is [kernel height, kernel width, channels]. */
+  void (*depthwise)(const Windows& windows, const float* x, const float* kernel, float* y);
+  /** dx of one image. */
+  void (*depthwiseInputGradient)(const Windows& windows, const float* dy, const float* kernel, float* dx);
+  /** dkernel += the kernel's gradient from one image. */
+  void (*addDepthwiseKernelGradient)(const Windows& windows, const float* x, const float* dy, float* dkernel);
 };
 
 }  // namespace kindling

@@ -99,11 +99,12 @@ struct Definition {
 void registerOperation(const Definition& definition, TF_KernelBuilder* kernel,
                        void (*shapes)(TF_ShapeInferenceContext*, TF_Status*));
 
-/** Gives each output of `Kernel` the shape of an input. */
+/** Gives each output of `Kernel` the shape of an input; unknown ones where it names none. */
 template <class Kernel>
 void inferShapes(TF_ShapeInferenceContext* context, TF_Status* status) {
-  TF_ShapeHandle* handle = TF_NewShapeHandle();
   const std::vector<int> shapes = Kernel::definition().shapes;
+  if (shapes.empty()) return TF_ShapeInferenceContextSetUnknownShape(context, status);
+  TF_ShapeHandle* handle = TF_NewShapeHandle();
   for (size_t output = 0; output < shapes.size() && TF_GetCode(status) == TF_OK; output++) {
     TF_ShapeInferenceContextGetInput(context, shapes[output], handle, status);
     if (TF_GetCode(status) == TF_OK)

@@ -4,5 +4,6 @@
 namespace kindling {
 
 void registerBatchNorm();
+void registerDepthwise();
 
 }  // namespace kindling

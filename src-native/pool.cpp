@@ -90,4 +90,9 @@ void inParallel(long count, const std::function<void(long)>& task) {
   pool().run(job);
 }
 
+void overParts(long parts, long floats, const std::function<void(long)>& task) {
+  if (floats >= kWorthWaking) return inParallel(parts, task);
+  for (long part = 0; part < parts; part++) task(part);
+}
+
 }  // namespace kindling

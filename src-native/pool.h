@@ -16,4 +16,10 @@ int threads();
  */
 void inParallel(long count, const std::function<void(long)>& task);
 
+/** The same over the parts of a tensor of so many floats; by the caller alone where these are few. */
+void overParts(long parts, long floats, const std::function<void(long)>& task);
+
+/** Tensors of fewer floats are done before another thread has woken. */
+constexpr long kWorthWaking = 32768;
+
 }  // namespace kindling

@@ -2,8 +2,9 @@
 // the same source is compiled once for each instruction set, and no copy may stand in for another when they are linked.
 #pragma once
 
-#include <cstdint>
-#include <cstring>
+#if defined(__AVX2__)
+#include <immintrin.h>
+#endif
 
 namespace {
 
@@ -27,11 +28,24 @@ inline Vector splat(float value) { return value - Vector{}; }
 
 /** The first `count` lanes; the others are zero. */
 inline Vector loadPart(const float* from, int count) {
+#if defined(__AVX512F__)
+  return reinterpret_cast<Vector>(_mm512_maskz_loadu_ps(static_cast<__mmask16>((1 << count) - 1), from));
+#elif defined(__AVX2__)
+  const __m256i lane = _mm256_setr_epi32(0, 1, 2, 3, 4, 5, 6, 7);
+  return reinterpret_cast<Vector>(_mm256_maskload_ps(from, _mm256_cmpgt_epi32(_mm256_set1_epi32(count), lane)));
+#else
   Vector value{};
-  memcpy(&value, from, 4 * static_cast<size_t>(count));
+  for (int i = 0; i < count; i++) value[i] = from[i];
   return value;
+#endif
 }
-inline void storePart(float* to, Vector value, int count) { memcpy(to, &value, 4 * static_cast<size_t>(count)); }
+inline void storePart(float* to, Vector value, int count) {
+#if defined(__AVX512F__)
+  _mm512_mask_storeu_ps(to, static_cast<__mmask16>((1 << count) - 1), reinterpret_cast<__m512>(value));
+#else
+  for (int i = 0; i < count; i++) to[i] = value[i];
+#endif
+}
 
 /** TensorFlow's ReLU: what is no number stays so. */
 inline Vector positivePart(Vector value) { return value <= 0.f ? Vector{} : value; }

@@ -3,6 +3,7 @@
 #include <vector>
 
 #include "batch-norm.h"
+#include "depthwise.h"
 #include "isa.h"
 #include "pool.h"
 
@@ -31,6 +32,19 @@ void checkBatchNorm(long rows, int channels) {
   }
 }
 
+void checkDepthwise(int channels, int side, int stride, int padding) {
+  const long images = 3;
+  const int height = 7, width = 9;
+  const Windows windows{height, width, channels, side, side, stride, padding, padding,
+                        (height + 2 * padding - side) / stride + 1, (width + 2 * padding - side) / stride + 1};
+  const size_t size = static_cast<size_t>(images) * height * width * channels;
+  const size_t outputs = static_cast<size_t>(images) * windows.outputHeight * windows.outputWidth * channels;
+  const Buffer x = filled(size), kernel = filled(static_cast<size_t>(side) * side * channels), dy = filled(outputs);
+  Buffer y(outputs), dx(size), dkernel(kernel.size());
+  depthwise(images, windows, x.data(), kernel.data(), y.data());
+  depthwiseGradient(images, windows, dy.data(), x.data(), kernel.data(), dx.data(), dkernel.data());
+}
+
 }  // namespace
 
 int main() {
@@ -39,7 +53,12 @@ int main() {
       useKernels(set->name);
       useThreads(threads);
       for (int channels : {1, 2, 3, 7, 8, 15, 16, 17, 33, 64, 127, 333})
+{
         for (long rows : {1L, 2L, 5L, 31L, 128L, 1000L, 4097L}) checkBatchNorm(rows, channels);
+        for (int side : {1, 3, 5})
+          for (int stride : {1, 2, 3})
+            for (int padding : {0, 1, 4}) checkDepthwise(channels, side, stride, padding);
+      }
       std::printf("%s with %d threads: nothing found\n", set->name, threads);
     }
 }

@@ -1,0 +1,92 @@
+/** `node worker.ts NETWORK BATCH ROUNDS [KERNELS …]`: measures steps with and without our kernels, and prints a line of JSON. */
+import assert from 'node:assert/strict';
+import { randomStream } from '../../../src-shared/random.ts';
+import { parseNetwork, resolveNetwork } from '../../../src-shared/networks/parse-network.ts';
+import type { Training } from '../../../src-main/engine/engine.ts';
+import { initialState } from '../../../src-main/engine/initial-state.ts';
+import type { Operations } from '../../../src-main/engine/operations.ts';
+import { selectedEngine } from '../../../src-main/engine/provisioning/installation.ts';
+import { loadTensorFlow } from '../../../src-main/engine/tensorflow/backend.ts';
+import { compileTraining } from '../../../src-main/engine/tensorflow/compile-training.ts';
+import { tensorFlowOperations } from '../../../src-main/engine/tensorflow/operations.ts';
+import { loadOwnKernels } from '../../../src-main/engine/tensorflow/own-kernels.ts';
+import { ownOperations } from '../../../src-main/engine/tensorflow/own-operations.ts';
+import { createTrainingProgram } from '../../../src-main/engine/training-program.ts';
+import { kindlingHome } from '../../../src-main/home.ts';
+import { BENCH_RECIPE } from '../train/networks.ts';
+import { KERNEL_BENCH_NETWORKS } from './networks.ts';
+
+export interface StepRatio {
+  readonly network: string;
+  readonly batch: number;
+  readonly instructionSet: string;
+  /** Medians, by variant. */
+  readonly imagesPerSecond: Record<string, number>;
+  /** Medians over the rounds of a variant's speed over that of TensorFlow's kernels. */
+  readonly ratios: Record<string, number>;
+}
+
+const [network = '', batchText = '', rounds = '', ...names] = process.argv.slice(2);
+const batch = Number(batchText);
+const graph = resolveNetwork(parseNetwork(KERNEL_BENCH_NETWORKS[network] ?? {}), {
+  input: [32, 32, 3],
+  classes: 10,
+});
+const installation = selectedEngine(kindlingHome());
+const backend = loadTensorFlow(installation.binding);
+const kernels = loadOwnKernels(installation.kernels, Number(process.env['TF_NUM_INTRAOP_THREADS'] ?? 1));
+assert('use' in kernels, 'there are no kernels of ours');
+
+const theirs = tensorFlowOperations(backend);
+const ours: Partial<Operations> = ownOperations(backend);
+const variants: Readonly<Record<string, Partial<Operations>>> = {
+  tensorflow: {},
+  ...Object.fromEntries(names.map((name) => [name, { [name]: ours[name as keyof Operations] }])),
+  all: ours,
+};
+
+const stream = randomStream(0, 'bench');
+const size = batch * graph.input.reduce((product, extent) => product * extent, 1);
+const images = Float32Array.from({ length: size }, () => stream.normal());
+const labels = Int32Array.from({ length: batch }, (_, index) => index % graph.classes);
+
+const trainings = Object.entries(variants).map(([name, operations]): [string, Training] => {
+  const program = createTrainingProgram(graph, BENCH_RECIPE, { ...theirs, ...operations });
+  const training = compileTraining(backend, program, { training: batch, evaluation: batch });
+  training.writeState(initialState(program, 0));
+  return [name, training];
+});
+
+function step(training: Training): number {
+  const began = performance.now();
+  training.step({ images, labels, learningRate: 1e-3, step: 0, seed: 0 });
+  return performance.now() - began;
+}
+
+function median(values: readonly number[]): number {
+  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
+}
+
+const STEPS_IN_ROUND = 5;
+const times: Record<string, number[]> = Object.fromEntries(trainings.map(([name]) => [name, []]));
+for (const [, training] of trainings) for (let i = 0; i < 3; i++) step(training);
+for (let round = 0; round < Number(rounds); round++)
+  for (const [name, training] of trainings)
+    times[name]?.push(median(Array.from({ length: STEPS_IN_ROUND }, () => step(training))));
+
+const base = times['tensorflow'] ?? [];
+const measured: StepRatio = {
+  network,
+  batch,
+  instructionSet: kernels.instructionSet,
+  imagesPerSecond: Object.fromEntries(
+    Object.entries(times).map(([name, list]) => [name, (batch / median(list)) * 1000]),
+  ),
+  ratios: Object.fromEntries(
+    Object.entries(times).map(([name, list]) => [
+      name,
+      median(list.map((time, i) => (base[i] ?? NaN) / time)),
+    ]),
+  ),
+};
+console.log(JSON.stringify(measured));
