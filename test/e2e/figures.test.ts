@@ -69,7 +69,10 @@ function commanded(command: string, output: string): string {
 }
 
 tests.test('a chart of Compare becomes a figure', '/compare?study=two-by-two', async (page) => {
-  await page.getByRole('link', { name: 'Figure', exact: true }).first().click();
+  const part = page.locator('section').filter({ has: page.getByRole('heading', { name: 'Two factors' }) });
+  // below the map; below the analysis of variance is another
+  await part.getByRole('img').waitFor();
+  await part.getByRole('link', { name: 'Figure', exact: true }).first().click();
   const narrow = await drawn(page);
   const svg = await downloaded(page, () => page.getByRole('button', { name: 'SVG' }).click());
   assert.equal(svg.name, 'heat-map.svg');
