@@ -1,12 +1,13 @@
 import { spawn } from 'node:child_process';
 import path from 'node:path';
-import { ensureKernels } from '../src-main/engine/provisioning/ensure-kernels.ts';
-import { selectedEngine } from '../src-main/engine/provisioning/installation.ts';
+import { engineKindNamed } from '../src-main/engine/engines/registry.ts';
+import { selectedEngine } from '../src-main/engine/installations/installation.ts';
 
 /** Installs the engine for the processor unless one is chosen already; a few stat calls when it is. */
 export async function ensureEngine(home: string): Promise<void> {
   try {
-    await ensureKernels(selectedEngine(home), {});
+    const engine = selectedEngine(home);
+    await engineKindNamed(engine.engine).prepare(engine, {});
     return;
   } catch {
     console.error(`Installing TensorFlow into ${home} …`);

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { kindlingHome } from '../src-main/home.ts';
-import { selectedEngine } from '../src-main/engine/provisioning/installation.ts';
+import { selectedEngine } from '../src-main/engine/installations/installation.ts';
 import { ensurePage } from './build-page.ts';
 import { downloadElectron, findElectron, whyNoWindow } from './electron-binary.ts';
 

@@ -17,7 +17,7 @@ import { type AnalysisWorker, analysisWorker } from '../../src-main/analysis/ana
 import { SubjectCache } from '../../src-main/analysis/subject-cache.ts';
 import type { SubjectSpecification } from '../../src-main/analysis/subject-specification.ts';
 import { openEngine } from '../../src-main/engine/open-engine.ts';
-import { selectedEngine } from '../../src-main/engine/provisioning/installation.ts';
+import { selectedEngine } from '../../src-main/engine/installations/installation.ts';
 import { kindlingHome } from '../../src-main/home.ts';
 import type { AnalysisResult } from '../../src-shared/analysis/analysis-result.ts';
 import { startWorker, type BenchWorker } from './shared/bench-worker.ts';
@@ -69,7 +69,7 @@ try {
   const subject = writeSubject(folder);
   const python = findPython(['torch', 'sklearn']);
   if (python !== null) {
-    const cache = new SubjectCache(openEngine(selectedEngine(kindlingHome())), () => Promise.resolve());
+    const cache = new SubjectCache(await openEngine(selectedEngine(kindlingHome())), () => Promise.resolve());
     writeNetwork(cache.subject(subject), images, folder);
   }
   const own = noMeasurements();

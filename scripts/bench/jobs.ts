@@ -10,7 +10,7 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import Table from 'cli-table3';
 import { ensureDataset } from '../../src-main/datasets/ensure-dataset.ts';
-import { selectedEngine } from '../../src-main/engine/provisioning/installation.ts';
+import { selectedEngine } from '../../src-main/engine/installations/installation.ts';
 import { dataFolder, kindlingHome } from '../../src-main/home.ts';
 import { recipeSchema } from '../../src-shared/studies/recipe.ts';
 import { showSpread, spread } from './shared/spread.ts';

@@ -1,8 +1,8 @@
 import { availableParallelism } from 'node:os';
 import { z } from 'zod';
 import type { AnalysisFile, AnalysisResult } from '../../src-shared/analysis/analysis-result.ts';
-import { computingEnvironment } from '../engine/computing-environment.ts';
-import { selectedEngine } from '../engine/provisioning/installation.ts';
+import { computingEnvironment } from '../engine/open-engine.ts';
+import { selectedEngine } from '../engine/installations/installation.ts';
 import { type WarmWorker, warmWorker } from '../work/warm-worker.ts';
 import { TIMEOUTS, type WorkKind } from '../work/work-kind.ts';
 import { subjectSpecificationSchema } from './subject-specification.ts';

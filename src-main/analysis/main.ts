@@ -1,6 +1,6 @@
 import { Problem } from '../../src-shared/mistakes/problem.ts';
 import { openEngine } from '../engine/open-engine.ts';
-import { selectedEngine } from '../engine/provisioning/installation.ts';
+import { selectedEngine } from '../engine/installations/installation.ts';
 import { kindlingHome } from '../home.ts';
 import { answerWork, type WorkControl } from '../work/answer-work.ts';
 import { ANALYSIS, type AnalysisFindings, type AnalysisTask } from './analysis-work.ts';
@@ -10,8 +10,8 @@ import { SubjectCache } from './subject-cache.ts';
 import { writeFiles } from './write-files.ts';
 
 /** The analysing process: a plain Node process that runs one method on one run at a time. */
-answerWork(ANALYSIS, (pause) => {
-  const cache = new SubjectCache(openEngine(selectedEngine(kindlingHome())), pause);
+answerWork(ANALYSIS, async (pause) => {
+  const cache = new SubjectCache(await openEngine(selectedEngine(kindlingHome())), pause);
   return { about: null, work: (task, control) => analyze(task, cache, control) };
 });
 

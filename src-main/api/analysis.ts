@@ -9,7 +9,7 @@ import { METHODS } from '../analysis/methods/registry.ts';
 import { readFindings } from '../analysis/read-findings.ts';
 import { readAnalysisFile } from '../artifacts/read-analysis-file.ts';
 import { specifySubject } from '../analysis/specify-subject.ts';
-import { selectedEngine } from '../engine/provisioning/installation.ts';
+import { selectedEngine } from '../engine/installations/installation.ts';
 import { dataFolder } from '../home.ts';
 import type { HandlersOf } from './handlers.ts';
 import type { Host } from './host.ts';

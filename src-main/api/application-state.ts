@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os';
 import type { applicationRequests } from '../../src-shared/contract/api/application.ts';
 import { Problem } from '../../src-shared/mistakes/problem.ts';
-import { selectedEngine } from '../engine/provisioning/installation.ts';
+import { selectedEngine } from '../engine/installations/installation.ts';
 import { kindlingVersion } from '../kindling-version.ts';
 import type { HandlersOf } from './handlers.ts';
 import type { Host } from './host.ts';

@@ -1,10 +1,14 @@
 import { Argument, Command } from 'commander';
+import { ENGINE_SOURCES } from '../engine/engines/registry.ts';
 import { example } from './example.ts';
 import { storeOf } from './store-option.ts';
 
+/** Those that need no path; what is on this machine is taken by `engine use`. */
+const installable = ENGINE_SOURCES.filter(({ path }) => path === null || !path.isRequired);
+
 export function engineCommand(): Command {
   const engine = new Command('engine')
-    .description('install and choose TensorFlow for the CPU or for NVIDIA GPUs')
+    .description('install and choose what computes: TensorFlow for the CPU or for NVIDIA GPUs')
     .addHelpText('after', example('kindling engine install cpu'));
   engine
     .command('list')
@@ -18,22 +22,17 @@ export function engineCommand(): Command {
   engine
     .command('install')
     .description('install an engine, test it and select it')
-    .addArgument(
-      new Argument('<kind>', 'cpu, gpu (NVIDIA, Linux), or package (what tfjs-node would download)').choices([
-        'cpu',
-        'gpu',
-        'package',
-      ]),
-    )
+    .addArgument(new Argument('<engine>', 'which one').choices(installable.map(({ name }) => name)))
     .option('--wheel <file>', 'cpu: use this TensorFlow wheel instead of a download')
     .addHelpText(
       'after',
-      '\nNeeds Python 3 with pip and a C++ compiler. If it fails or is stopped, nothing is left behind.' +
+      `\nEngines:\n${installable.map(({ name, about }) => `  ${name.padEnd(12)}${about}`).join('\n')}` +
+        '\n\nTensorFlow needs Python 3 with pip and a C++ compiler. If it fails or is stopped, nothing is left behind.' +
         example('kindling engine install cpu', 'kindling engine install gpu'),
     )
-    .action(async (kind: 'cpu' | 'gpu' | 'package', options: { wheel?: string }, self: Command) => {
+    .action(async (name: string, options: { wheel?: string }, self: Command) => {
       const { install } = await import('./engine/install.ts');
-      await install(storeOf(self), kind, options);
+      await install(storeOf(self), name, options);
     });
   engine
     .command('use')

@@ -1,24 +1,13 @@
 import type { Check } from '../../src-shared/contract/api/settings.ts';
-import { missingKernels } from '../engine/provisioning/ensure-kernels.ts';
-import { selectedEngine } from '../engine/provisioning/installation.ts';
-import { verifyBinding } from '../engine/provisioning/verify.ts';
+import { engineKindNamed } from '../engine/engines/registry.ts';
+import { selectedEngine } from '../engine/installations/installation.ts';
 import { allWell } from './all-well.ts';
 
-/** Which kernels of ours the chosen engine has; without them TensorFlow's own serve. Nothing where there is no engine. */
-export async function checkKernels(home: string): Promise<Check[]> {
+/** What else there is to tell of the chosen engine; nothing where there is none. */
+export async function examineEngine(home: string): Promise<readonly Check[]> {
   try {
     const engine = selectedEngine(home);
-    if (engine.kind === 'gpu') return [];
-    const reason = missingKernels(engine);
-    if (reason !== null) {
-      const message = `none of ours, TensorFlow's are slower: ${reason}`;
-      return [{ name: 'Kernels', state: 'warning', message, remedy: 'kindling engine install cpu' }];
-    }
-    const { binding, libraryPath, kernels } = engine;
-    const { instructionSets } = await verifyBinding(binding, libraryPath, 'cpu', { kernels });
-    const [best, ...others] = instructionSets;
-    const beside = others.length > 0 ? ` (KINDLING_KERNELS may name ${others.join(' or ')}, or be off)` : '';
-    return [allWell('Kernels', `ours, for ${best ?? 'no processor'}${beside}`)];
+    return await engineKindNamed(engine.engine).examine(engine);
   } catch {
     return [];
   }
@@ -27,11 +16,16 @@ export async function checkKernels(home: string): Promise<Check[]> {
 /** Whether the chosen engine computes, tried in a process of its own. */
 export async function checkEngine(home: string): Promise<Check> {
   try {
-    const { name, version, binding, libraryPath, kind } = selectedEngine(home);
+    const installation = selectedEngine(home);
+    const kind = engineKindNamed(installation.engine);
     const began = performance.now();
-    await verifyBinding(binding, libraryPath, kind, {});
+    await kind.check(installation, {});
     const seconds = ((performance.now() - began) / 1000).toFixed(1);
-    return allWell('Engine', `${name}, TensorFlow ${version}: a convolution on its device in ${seconds} s`);
+    const { name, version } = installation;
+    return allWell(
+      'Engine',
+      `${name}, ${kind.title} ${version}: a convolution on its device in ${seconds} s`,
+    );
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
     return { name: 'Engine', state: 'missing', message, remedy: 'kindling engine install cpu' };

@@ -1,7 +1,8 @@
 import type { Check } from '../../src-shared/contract/api/settings.ts';
-import { findCompiler } from '../engine/provisioning/compile-binding.ts';
-import { selectedEngine } from '../engine/provisioning/installation.ts';
-import { runCommand } from '../work/run-command.ts';
+import type { Requirement } from '../engine/engine-kind.ts';
+import { ENGINE_KINDS } from '../engine/engines/registry.ts';
+import { selectedEngine } from '../engine/installations/installation.ts';
+import { firstLine } from '../work/first-line.ts';
 import { allWell } from './all-well.ts';
 
 export function checkNode(): Check {
@@ -15,44 +16,27 @@ export async function checkNpm(): Promise<Check> {
     : allWell('npm', version);
 }
 
-/** Compiler and Python serve the installation of an engine only. */
-export async function checkCompiler(home: string): Promise<Check> {
-  try {
-    const name = await findCompiler();
-    return allWell('C++ compiler', (await firstLine(name, ['--version'])) ?? name);
-  } catch (error) {
-    const remedy = (error as Error).message;
-    return { name: 'C++ compiler', state: installerState(home), message: 'not found', remedy };
-  }
+/** What the installation of an engine calls, and nothing else does. */
+export function checkInstallers(home: string): Promise<Check[]> {
+  const state = hasEngine(home) ? 'warning' : 'missing';
+  const requirements = ENGINE_KINDS.flatMap((kind) => kind.requirements);
+  return Promise.all(requirements.map((requirement) => checkInstaller(requirement, state)));
 }
 
-export async function checkPython(home: string): Promise<Check> {
-  const version = await firstLine('python3', ['--version']);
-  const pip = version === null ? null : await firstLine('python3', ['-m', 'pip', '--version']);
-  if (version !== null && pip !== null)
-    return allWell('Python', `${version}, ${pip.replace(/ from .*/, '')}`);
-  const message = version === null ? 'not found' : `${version} without pip`;
-  return {
-    ...{ name: 'Python', state: installerState(home), message },
-    remedy: 'apt-get install python3 python3-pip',
-  };
+async function checkInstaller({ name, find }: Requirement, state: 'missing' | 'warning'): Promise<Check> {
+  try {
+    return allWell(name, await find());
+  } catch (error) {
+    return { name, state, message: 'not found', remedy: (error as Error).message };
+  }
 }
 
 /** Without an engine, runs need what installs it; with one they do not. */
-function installerState(home: string): 'missing' | 'warning' {
+function hasEngine(home: string): boolean {
   try {
     selectedEngine(home);
-    return 'warning';
+    return true;
   } catch {
-    return 'missing';
-  }
-}
-
-async function firstLine(program: string, parameters: readonly string[]): Promise<string | null> {
-  try {
-    const { status, stdout } = await runCommand(program, parameters, { timeout: 20_000 });
-    return status === 0 ? (stdout.split('\n')[0]?.trim() ?? '') : null;
-  } catch {
-    return null;
+    return false;
   }
 }

@@ -1,28 +1,26 @@
 import type { Check } from '../../src-shared/contract/api/settings.ts';
 import { checkData } from './check-data.ts';
 import { checkDevices, checkDisk } from './check-devices.ts';
-import { checkEngine, checkKernels } from './check-engine.ts';
+import { checkEngine, examineEngine } from './check-engine.ts';
 import { checkPrivacy } from './check-privacy.ts';
 import { checkStore } from './check-store.ts';
-import { checkCompiler, checkNode, checkNpm, checkPython } from './check-tools.ts';
+import { checkInstallers, checkNode, checkNpm } from './check-tools.ts';
 
 /** Looks at everything that Kindling needs, in the order in which it is told. Never rejects. */
 export async function examineMachine(home: string, storeFile: string): Promise<Check[]> {
-  const [npm, compiler, python, engine, kernels, devices] = await Promise.all([
+  const [npm, installers, engine, more, devices] = await Promise.all([
     checkNpm(),
-    checkCompiler(home),
-    checkPython(home),
+    checkInstallers(home),
     checkEngine(home),
-    checkKernels(home),
+    examineEngine(home),
     checkDevices(home),
   ]);
   return [
     checkNode(),
     npm,
-    compiler,
-    python,
+    ...installers,
     engine,
-    ...kernels,
+    ...more,
     devices,
     checkDisk(home),
     checkData(home),

@@ -1,6 +1,13 @@
 import * as tf from '@tensorflow/tfjs';
 import type { Tensor, Tensor1D } from '@tensorflow/tfjs';
-import type { BatchSizes, Training, EvaluationBatch, TrainingBatch } from './engine.ts';
+import type {
+  BatchSizes,
+  EvaluationBatch,
+  EvaluationResult,
+  StepResult,
+  Training,
+  TrainingBatch,
+} from './engine.ts';
 import type { EvaluationInput, OptimizerInput, StepInput, TrainingProgram } from './training-program.ts';
 
 /** The values of a step's inputs, by name; shared by eager and compiled training. */
@@ -69,38 +76,41 @@ export class EagerTraining implements Training {
     this.#sizes = sizes;
   }
 
-  writeState(values: readonly Float32Array[]): void {
+  async writeState(values: readonly Float32Array[]): Promise<void> {
+    await tf.ready();
     tf.dispose(this.#state);
     this.#state = this.#program.state.map(({ name }, index) => {
       const data = values[index];
       if (data === undefined) throw new Error(`the state lacks ${name}`);
-      return tf.tensor1d(data, 'float32');
+      // TensorFlow.js keeps the array that it is given until a kernel needs the tensor
+      return tf.tensor1d(data.slice(), 'float32');
     });
   }
 
-  readState(): Float32Array[] {
-    return this.#state.map((tensor) => tensor.dataSync<'float32'>());
+  async readState(): Promise<Float32Array[]> {
+    return Promise.all(this.#state.map(async (tensor) => (await tensor.data<'float32'>()).slice()));
   }
 
-  step(batch: TrainingBatch) {
+  async step(batch: TrainingBatch): Promise<StepResult> {
     const program = this.#program;
     const inputs = tensors(stepValues(batch, program), stepShapes(program, this.#sizes.training));
     const { outputs, state } = program.step(inputs, this.#state);
-    const [loss, correct, correctTop5] = outputs.map((output) => output.dataSync()[0] ?? Number.NaN);
-    tf.dispose([inputs, outputs, this.#state]);
+    tf.dispose([inputs, this.#state]);
     this.#state = state;
+    const [loss, correct, correctTop5] = await Promise.all(outputs.map(valueOf));
+    tf.dispose(outputs);
     return { loss: loss ?? Number.NaN, correct: correct ?? 0, correctTop5: correctTop5 ?? 0 };
   }
 
-  evaluate(batch: EvaluationBatch) {
+  async evaluate(batch: EvaluationBatch): Promise<EvaluationResult> {
     const size = this.#sizes.evaluation;
     const inputs = tensors(evaluationValues(batch, size), evaluationShapes(this.#program.graph.input, size));
     const [loss, correct, correctTop5, predicted] = this.#program.evaluate(inputs, this.#state);
     const result = {
-      loss: loss.dataSync()[0] ?? Number.NaN,
-      correct: correct.dataSync()[0] ?? 0,
-      correctTop5: correctTop5.dataSync()[0] ?? 0,
-      predicted: predicted.dataSync<'int32'>().slice(0, batch.count),
+      loss: await valueOf(loss),
+      correct: await valueOf(correct),
+      correctTop5: await valueOf(correctTop5),
+      predicted: (await predicted.data<'int32'>()).slice(0, batch.count),
     };
     tf.dispose([inputs, loss, correct, correctTop5, predicted]);
     return result;
@@ -110,4 +120,8 @@ export class EagerTraining implements Training {
     tf.dispose(this.#state);
     this.#state = [];
   }
+}
+
+async function valueOf(scalar: Tensor): Promise<number> {
+  return (await scalar.data())[0] ?? Number.NaN;
 }

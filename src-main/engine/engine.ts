@@ -2,13 +2,26 @@ import type { EngineDescription } from '../../src-shared/studies/trainer-protoco
 import type { Operations } from './operations.ts';
 import type { TrainingProgram } from './training-program.ts';
 
-/** A training program with a state, eager or compiled. */
+/**
+ * A training program with its state, eager or compiled.
+ *
+ * What computes may answer later (a GPU): every call returns a promise, and calls are made one at a time, each after the
+ * one before has resolved. They take effect in that order: `readState` after `step` has the state that the step left. What
+ * a caller gives is read before the call resolves and is the caller's again afterwards; what it gets is its own.
+ *
+ * The same state, batches and seeds give the same results to the bit on the same engine with the same number of threads. A
+ * call may reject with whatever the engine throws (out of memory, a lost device); the state is then undefined, and only
+ * `writeState` and `close` are of use.
+ */
 export interface Training {
-  /** Sets the whole state, in the order of the program's state. */
-  writeState(values: readonly Float32Array[]): void;
-  readState(): Float32Array[];
-  step(batch: TrainingBatch): StepResult;
-  evaluate(batch: EvaluationBatch): EvaluationResult;
+  /** Sets the whole state, in the order of the program's state. Begins anew: nothing of the former state is left. */
+  writeState(values: readonly Float32Array[]): Promise<void>;
+  readState(): Promise<Float32Array[]>;
+  /** Takes one step: the state changes. */
+  step(batch: TrainingBatch): Promise<StepResult>;
+  /** Leaves the state as it is. */
+  evaluate(batch: EvaluationBatch): Promise<EvaluationResult>;
+  /** Gives back what the engine holds; may be called again. */
   close(): void;
 }
 
@@ -55,12 +68,19 @@ export interface BatchSizes {
 }
 
 /**
- * The seam between training and what computes. An engine is a TensorFlow.js backend that has been made
- * current, its operations, and, where it has one, a compiler of training programs.
+ * What computes, opened in this process: a TensorFlow.js backend that has been made current, its operations, and, where it
+ * has one, a compiler of training programs. What opens it is an EngineKind. It passes test/main/engine/engine-suite.ts.
+ *
+ * A process opens one engine and calls it from one thread. Training awaits every result. Analyses read tensors as they
+ * need them (`dataSync`), so that an engine whose backend cannot do that trains, but analyses nothing.
  */
 export interface Engine {
   readonly description: EngineDescription;
+  /** Each with its gradient, as pure functions of tensors: they are recorded by a compiler, too. */
   readonly operations: Operations;
-  /** Null where the engine runs eagerly only. */
-  readonly compile: ((program: TrainingProgram, sizes: BatchSizes) => Training) | null;
+  /**
+   * Null where the engine runs eagerly only. What it compiles is compared with an eager step before it is trusted
+   * (GuardedTraining); a rejection leaves training eager, with the reason.
+   */
+  readonly compile: ((program: TrainingProgram, sizes: BatchSizes) => Promise<Training>) | null;
 }

@@ -43,33 +43,33 @@ export class GuardedTraining implements Training {
     return this.#mode;
   }
 
-  writeState(values: readonly Float32Array[]): void {
+  writeState(values: readonly Float32Array[]): Promise<void> {
     if (this.#undecided) this.#mode = null;
     this.#undecided = false;
-    this.#current().writeState(values);
+    return this.#current().writeState(values);
   }
 
-  readState(): Float32Array[] {
+  readState(): Promise<Float32Array[]> {
     return this.#current().readState();
   }
 
-  step(batch: TrainingBatch): StepResult {
+  async step(batch: TrainingBatch): Promise<StepResult> {
     if (this.#mode !== null) return this.#current().step(batch);
     const { compile, description } = this.#engine;
-    const before = this.#eager.readState();
-    const probe = this.#probe(batch);
-    const evaluated = compile === null ? null : this.#eager.evaluate(probe);
-    const expected = this.#eager.step(batch);
-    if (compile === null || evaluated === null) {
+    if (compile === null) {
       this.#stayEager(`${description.name} has no compiler`);
-      return expected;
+      return this.#eager.step(batch);
     }
+    const before = await this.#eager.readState();
+    const probe = this.#probe(batch);
+    const evaluated = await this.#eager.evaluate(probe);
+    const expected = await this.#eager.step(batch);
     if (!Number.isFinite(expected.loss)) {
       this.#undecided = true;
       this.#stayEager('the first loss was not finite, so that no compiled step could be compared with it');
       return expected;
     }
-    const replayed = this.#tryToCompile(compile, before, { batch, expected, probe, evaluated });
+    const replayed = await this.#tryToCompile(compile, before, { batch, expected, probe, evaluated });
     if (replayed === null) return expected;
     this.#mode = { mode: 'compiled' };
     this.#eager.close();
@@ -77,7 +77,7 @@ export class GuardedTraining implements Training {
     return replayed;
   }
 
-  evaluate(batch: EvaluationBatch): EvaluationResult {
+  evaluate(batch: EvaluationBatch): Promise<EvaluationResult> {
     return this.#current().evaluate(batch);
   }
 
@@ -104,25 +104,25 @@ export class GuardedTraining implements Training {
   }
 
   /** The replay's result if it can be trusted from now on; else null, and the mode says why. */
-  #tryToCompile(
+  async #tryToCompile(
     compile: NonNullable<Engine['compile']>,
     before: Float32Array[],
     { batch, expected, probe, evaluated }: FirstBatch,
-  ): StepResult | null {
+  ): Promise<StepResult | null> {
     let compiled: Training | null = null;
     try {
-      compiled = compile(this.#program, this.#sizes);
-      compiled.writeState(before);
-      const reason = evaluationDifference(evaluated, compiled.evaluate(probe));
-      const found = reason === null ? compiled.step(batch) : null;
+      compiled = await compile(this.#program, this.#sizes);
+      await compiled.writeState(before);
+      const reason = evaluationDifference(evaluated, await compiled.evaluate(probe));
+      const found = reason === null ? await compiled.step(batch) : null;
       const refused =
         found === null
           ? reason
           : stepDifference(
               this.#program,
               before,
-              { result: expected, state: this.#eager.readState() },
-              { result: found, state: compiled.readState() },
+              { result: expected, state: await this.#eager.readState() },
+              { result: found, state: await compiled.readState() },
             );
       if (found !== null && refused === null) {
         this.#compiled = compiled;

@@ -36,7 +36,7 @@ export async function evaluatePart(
   for (const piece of evaluationBatches(part, indices, batch, statistics)) {
     images.set(piece.images);
     labels.set(piece.labels);
-    const result = training.evaluate({ images, labels, count: piece.count });
+    const result = await training.evaluate({ images, labels, count: piece.count });
     loss += result.loss;
     correct += result.correct;
     correctTop5 += result.correctTop5;

@@ -1,6 +1,6 @@
 import type { TrainingOutcome } from '../../src-shared/studies/trainer-protocol.ts';
 import { openEngine } from '../engine/open-engine.ts';
-import { selectedEngine } from '../engine/provisioning/installation.ts';
+import { selectedEngine } from '../engine/installations/installation.ts';
 import { kindlingHome } from '../home.ts';
 import { answerWork } from '../work/answer-work.ts';
 import { failureOf } from './failures.ts';
@@ -9,8 +9,8 @@ import { TRAINING } from './training-work.ts';
 import { TrainingCache } from './training-cache.ts';
 
 /** The trainer: a plain Node process that trains one run at a time and stays warm between runs. */
-answerWork(TRAINING, () => {
-  const cache = new TrainingCache(openEngine(selectedEngine(kindlingHome())));
+answerWork(TRAINING, async () => {
+  const cache = new TrainingCache(await openEngine(selectedEngine(kindlingHome())));
   return {
     about: cache.engine.description,
     work: async (specification, { onProgress, pause, signal }): Promise<TrainingOutcome> => {

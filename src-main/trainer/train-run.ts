@@ -48,7 +48,7 @@ export async function trainRun(specification: RunSpecification, context: RunCont
   });
   try {
     const initial = initialState(program, seed);
-    training.writeState(initial);
+    await training.writeState(initial);
     run.checkpoints.write('initial', initial, 0);
     tell({ type: 'phase', phase: 'recording the first step' });
     await pause();
@@ -88,7 +88,7 @@ async function trainEpochs(
     const { step } = batch;
     const learningRate = learningRateAt(recipe, step, source.totalSteps, source.stepsPerEpoch);
     const before = performance.now();
-    const result = prepared.training.step({ ...batch, learningRate, seed: dropoutSeed });
+    const result = await prepared.training.step({ ...batch, learningRate, seed: dropoutSeed });
     const took = performance.now() - before;
     if (step === 0) {
       firstWaitMs = source.waitedMs;
@@ -123,7 +123,7 @@ async function trainEpochs(
     epoch = new EpochMeans();
     if (validation !== null && validation.accuracy > (best ?? -1)) {
       best = validation.accuracy;
-      checkpoints.write('best', prepared.training.readState(), step + 1);
+      checkpoints.write('best', await prepared.training.readState(), step + 1);
     }
   }
   if (point === null) throw new Error('a run has at least one epoch');
@@ -226,7 +226,7 @@ async function finish(
   context: RunContext,
 ): Promise<RunResult> {
   const { last, best, stepSeconds, waitedSeconds, startedAt } = training;
-  const state = run.prepared.training.readState();
+  const state = await run.prepared.training.readState();
   run.checkpoints.write('last', state, source.totalSteps);
   run.checkpoints.writeOptimizer(state, source.totalSteps);
   context.tell({ type: 'phase', phase: 'testing' });

@@ -27,6 +27,10 @@ export interface OpenedWork<Task, Result, Progress, About> {
   readonly work: (task: Task, control: WorkControl<Progress>) => Result | Promise<Result>;
 }
 
+type Open<Task, Result, Progress, About> = (
+  pause: Pause,
+) => OpenedWork<Task, Result, Progress, About> | Promise<OpenedWork<Task, Result, Progress, About>>;
+
 class Cancelled extends Error {}
 
 /**
@@ -37,10 +41,10 @@ class Cancelled extends Error {}
  */
 export function answerWork<Task, Result, Progress, About>(
   kind: WorkKind<Task, Result, Progress, About>,
-  open: (pause: Pause) => OpenedWork<Task, Result, Progress, About>,
+  open: Open<Task, Result, Progress, About>,
 ): void {
   const answering = new Answering(kind, parentPort === null ? processPort() : threadPort(parentPort));
-  answering.start(open);
+  void answering.start(open);
 }
 
 class Answering<Task, Result, Progress, About> {
@@ -55,9 +59,9 @@ class Answering<Task, Result, Progress, About> {
     this.#port = port;
   }
 
-  start(open: (pause: Pause) => OpenedWork<Task, Result, Progress, About>): void {
+  async start(open: Open<Task, Result, Progress, About>): Promise<void> {
     try {
-      const { about, work } = open(() => this.#pause());
+      const { about, work } = await open(() => this.#pause());
       this.#port.listen((message) => this.#hear(toWorkerSchema.parse(message), work));
       this.#say({ type: 'ready', protocol: WORK_PROTOCOL_VERSION, about });
     } catch (error) {

@@ -1,5 +1,5 @@
-import { computingEnvironment } from '../../../src-main/engine/computing-environment.ts';
-import type { EngineInstallation } from '../../../src-main/engine/provisioning/installation.ts';
+import { computingEnvironment } from '../../../src-main/engine/open-engine.ts';
+import type { EngineInstallation } from '../../../src-main/engine/installations/installation.ts';
 import { TRAINING } from '../../../src-main/trainer/training-work.ts';
 import { doElsewhere } from '../../../src-main/work/do-elsewhere.ts';
 import type { RunResult, RunSpecification } from '../../../src-shared/studies/trainer-protocol.ts';

@@ -12,7 +12,7 @@ import type { Training } from '../../../src-main/engine/engine.ts';
 import { GuardedTraining } from '../../../src-main/engine/guarded-training.ts';
 import { initialState } from '../../../src-main/engine/initial-state.ts';
 import { openEngine } from '../../../src-main/engine/open-engine.ts';
-import { selectedEngine } from '../../../src-main/engine/provisioning/installation.ts';
+import { selectedEngine } from '../../../src-main/engine/installations/installation.ts';
 import { createTrainingProgram } from '../../../src-main/engine/training-program.ts';
 import { kindlingHome } from '../../../src-main/home.ts';
 import { BENCH_RECIPE } from './networks.ts';
@@ -20,7 +20,7 @@ import { BENCH_RECIPE } from './networks.ts';
 const [graphFile = '', batchText = ''] = process.argv.slice(2);
 const graph = JSON.parse(readFileSync(graphFile, 'utf8')) as Graph;
 const batch = Number(batchText);
-const engine = openEngine(selectedEngine(kindlingHome()));
+const engine = await openEngine(selectedEngine(kindlingHome()));
 const sizes = { training: batch, evaluation: batch };
 const own = createTrainingProgram(graph, BENCH_RECIPE, engine.operations);
 const shipped = createTrainingProgram(graph, BENCH_RECIPE, composedOperations);
@@ -38,19 +38,19 @@ const images = Float32Array.from({ length: batch * graph.input[0] * graph.input[
 );
 const labels = Int32Array.from({ length: batch }, (_, index) => index % graph.classes);
 
-function stepOf(variant: string): () => void {
+async function stepOf(variant: string): Promise<() => Promise<unknown>> {
   let training = started.get(variant);
   if (training === undefined) {
     const create = variants[variant];
     if (create === undefined) throw new Error(`unknown variant ${variant}`);
     training = create();
-    training.writeState(initialState(own, 0));
+    await training.writeState(initialState(own, 0));
     started.set(variant, training);
   }
   const live = training;
-  const step = () => void live.step({ images, labels, learningRate: 1e-3, step: 0, seed: 0 });
-  step();
-  step();
+  const step = () => live.step({ images, labels, learningRate: 1e-3, step: 0, seed: 0 });
+  await step();
+  await step();
   if (live instanceof GuardedTraining && live.mode?.mode !== 'compiled')
     throw new Error('the step was not compiled');
   return step;
@@ -58,12 +58,12 @@ function stepOf(variant: string): () => void {
 
 for await (const line of readline.createInterface({ input: process.stdin })) {
   const { variant, seconds } = JSON.parse(line) as { variant: string; seconds: number };
-  const step = stepOf(variant);
+  const step = await stepOf(variant);
   const times: number[] = [];
   const end = performance.now() + seconds * 1000;
   while (performance.now() < end || times.length < 3) {
     const before = performance.now();
-    step();
+    await step();
     times.push(performance.now() - before);
   }
   times.sort((a, b) => a - b);

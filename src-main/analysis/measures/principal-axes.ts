@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import { EigenvalueDecomposition, Matrix as DenseMatrix } from 'ml-matrix';
-import { doubleAlgebra } from '../../engine/tensorflow/double-algebra.ts';
+import { doubleAlgebra } from '../../engine/double-algebra.ts';
 import { computedValues } from '../computed-values.ts';
 import { columnMeans, type Matrix } from './matrix.ts';
 

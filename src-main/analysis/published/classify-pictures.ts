@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { z } from 'zod';
-import { computingEnvironment } from '../../engine/computing-environment.ts';
-import { selectedEngine } from '../../engine/provisioning/installation.ts';
+import { computingEnvironment } from '../../engine/open-engine.ts';
+import { selectedEngine } from '../../engine/installations/installation.ts';
 import { doElsewhere } from '../../work/do-elsewhere.ts';
 import type { JobControl } from '../../work/do-job.ts';
 import { TIMEOUTS, type WorkKind } from '../../work/work-kind.ts';

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { readPublishedNetwork } from '../../compression/published/published-network.ts';
 import { openEngine } from '../../engine/open-engine.ts';
-import { selectedEngine } from '../../engine/provisioning/installation.ts';
+import { selectedEngine } from '../../engine/installations/installation.ts';
 import { kindlingHome } from '../../home.ts';
 import { answerWork, type Pause } from '../../work/answer-work.ts';
 import { likelyClasses, publishedLogits } from './classify.ts';
@@ -16,7 +16,7 @@ async function classify({ file, pictures }: ClassificationTask, pause: Pause): P
   const network = readPublishedNetwork(readFileSync(file), file);
   // all of them before the engine is loaded: what cannot be read is told at once
   const pixels = await Promise.all(pictures.map(readPicture));
-  const { operations } = openEngine(selectedEngine(kindlingHome()));
+  const { operations } = await openEngine(selectedEngine(kindlingHome()));
   const classified: ClassifiedPicture[] = [];
   for (const [index, each] of pixels.entries()) {
     await pause();

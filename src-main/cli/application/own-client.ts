@@ -1,7 +1,7 @@
 import { createApplication } from '../../api/application.ts';
 import { localEnvironment } from '../../api/training-environment.ts';
 import { describeDataset } from '../../datasets/describe-dataset.ts';
-import { selectedEngine } from '../../engine/provisioning/installation.ts';
+import { selectedEngine } from '../../engine/installations/installation.ts';
 import { dataFolder, kindlingHome } from '../../home.ts';
 import { type CheckedStudy, checkStudy } from '../../studies/check-study.ts';
 import type { Client } from './client.ts';

@@ -1,7 +1,8 @@
 import { resolve } from 'node:path';
 import { Problem } from '../../../src-shared/mistakes/problem.ts';
 import type { ParametersOf } from '../../../src-shared/contract/api/index.ts';
-import { listEngines } from '../../engine/provisioning/installation.ts';
+import { engineSourceNamed } from '../../engine/engines/registry.ts';
+import { listEngines } from '../../engine/installations/installation.ts';
 import { kindlingHome } from '../../home.ts';
 import { doTask } from '../application/do-task.ts';
 import { openClient } from '../application/open-client.ts';
@@ -10,14 +11,14 @@ import { printLine } from '../output.ts';
 /** Installs and chooses an engine. @throws Problem, Interrupted */
 export async function install(
   storeFile: string,
-  kind: 'cpu' | 'gpu' | 'package',
+  source: string,
   { wheel }: { readonly wheel?: string },
 ): Promise<void> {
-  if (wheel !== undefined && kind !== 'cpu') {
-    throw new Problem('usage', `--wheel works with \`engine install cpu\`, not with ${kind}.`);
+  if (wheel !== undefined && engineSourceNamed(source).path === null) {
+    throw new Problem('usage', `--wheel works with \`engine install cpu\`, not with ${source}.`);
   }
   const path = wheel === undefined ? {} : { path: resolve(wheel) };
-  await provide(storeFile, 'engine install', { source: kind, ...path });
+  await provide(storeFile, 'engine install', { source, ...path });
 }
 
 /** Chooses an installed engine by name, or compiles against a library on disk. @throws Problem, Interrupted */
@@ -46,7 +47,7 @@ async function select(storeFile: string, name: string): Promise<void> {
     const engines = await client.request('engines.select', { name });
     const chosen = engines.find(({ selected }) => selected);
     if (chosen)
-      printLine(`${name}, TensorFlow ${chosen.version} on ${chosen.devices.join(', ')}, is chosen.`);
+      printLine(`${name}, ${chosen.program} ${chosen.version} on ${chosen.devices.join(', ')}, is chosen.`);
   } finally {
     await client.close();
   }

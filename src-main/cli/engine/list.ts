@@ -1,4 +1,5 @@
-import { listEngines } from '../../engine/provisioning/installation.ts';
+import { engineTitle } from '../../engine/engines/registry.ts';
+import { listEngines } from '../../engine/installations/installation.ts';
 import { kindlingHome } from '../../home.ts';
 import { printJson, printLine, printTable } from '../output.ts';
 
@@ -14,11 +15,11 @@ export async function listInstalled(options: { readonly json?: boolean }): Promi
     return;
   }
   await printTable(
-    [{ title: '' }, { title: 'engine' }, { title: 'TensorFlow' }, { title: 'devices' }, { title: 'from' }],
+    [{ title: '' }, { title: 'engine' }, { title: 'version' }, { title: 'devices' }, { title: 'from' }],
     engines.map((each) => [
       each.selected ? '*' : '',
       each.name,
-      each.version,
+      `${engineTitle(each.engine)} ${each.version}`,
       each.devices.join(', '),
       each.source,
     ]),

@@ -1,8 +1,8 @@
 import { availableParallelism } from 'node:os';
 import { planJobs } from '../../../src-shared/studies/plan-jobs.ts';
-import { computingEnvironment } from '../../engine/computing-environment.ts';
-import { ensureKernels } from '../../engine/provisioning/ensure-kernels.ts';
-import { selectedEngine } from '../../engine/provisioning/installation.ts';
+import { engineKindNamed } from '../../engine/engines/registry.ts';
+import { computingEnvironment } from '../../engine/open-engine.ts';
+import { selectedEngine } from '../../engine/installations/installation.ts';
 import { TRAINING } from '../../trainer/training-work.ts';
 import { startWorker } from '../../work/worker.ts';
 import type { Executor, ExecutorSite } from '../executor.ts';
@@ -11,7 +11,7 @@ import type { Executor, ExecutorSite } from '../executor.ts';
 export async function openLocalProcesses({ home }: ExecutorSite): Promise<Executor> {
   const engine = selectedEngine(home);
   // an engine outlives the version of Kindling that installed it
-  await ensureKernels(engine, {});
+  await engineKindNamed(engine.engine).prepare(engine, {});
   return {
     plan: ({ runs, jobs }) =>
       planJobs({

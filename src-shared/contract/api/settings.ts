@@ -11,7 +11,10 @@ export type Settings = z.infer<typeof settingsSchema>;
 
 export interface InstalledEngine {
   readonly name: string;
+  /** What computes, e.g. `TensorFlow`. */
+  readonly program: string;
   readonly kind: 'cpu' | 'gpu';
+  /** Of the program. */
   readonly version: string;
   readonly origin: string;
   /** Seen when it was installed, e.g. `CPU:0`. */
@@ -19,6 +22,16 @@ export interface InstalledEngine {
   readonly bytes: number;
   /** New runs use it. */
   readonly selected: boolean;
+}
+
+/** A way to install an engine. */
+export interface InstallableEngine {
+  readonly name: string;
+  /** e.g. `Install TensorFlow for the CPU` */
+  readonly title: string;
+  readonly about: string;
+  /** The file or folder that it may be given; null where it takes none. */
+  readonly path: { readonly about: string; readonly isRequired: boolean } | null;
 }
 
 export interface Devices {
@@ -43,10 +56,9 @@ export const settingsRequests = {
   'settings.get': request<Settings>()(nothing),
   'settings.set': request<Settings>()(settingsSchema.partial()),
   'engines.list': request<readonly InstalledEngine[]>()(nothing),
-  /** `use` takes the path of a library that the user has; `cpu` may take that of a wheel. */
-  'engines.install': request<Task>()(
-    z.strictObject({ source: z.enum(['cpu', 'gpu', 'package', 'use']), path: z.string().optional() }),
-  ),
+  'engines.sources': request<readonly InstallableEngine[]>()(nothing),
+  /** Installs by one of the sources and selects what was installed. */
+  'engines.install': request<Task>()(z.strictObject({ source: z.string(), path: z.string().optional() })),
   /** Refused where the environment variable KINDLING_ENGINE of the program names another. */
   'engines.select': request<readonly InstalledEngine[]>()(z.strictObject({ name: z.string() })),
   /** Runs one operation on the engine's device in a process of its own. */

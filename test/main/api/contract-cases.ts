@@ -418,13 +418,19 @@ export const contractCases: { readonly [Name in RequestName]: (api: Api) => Prom
   'engines.list': async (api) => {
     assert.deepEqual(await api.ok('engines.list', {}), []);
   },
+  'engines.sources': async (api) => {
+    const sources = await api.ok('engines.sources', {});
+    const needPath = sources.filter(({ path }) => path?.isRequired).map(({ name }) => name);
+    assert.deepEqual(needPath, ['use']);
+    assert.ok(sources.some(({ name }) => name === 'cpu'));
+  },
   'engines.install': async (api) => {
     const { id } = await api.ok('engines.install', { source: 'use', path: join(api.home, 'none') });
     await api.event(
       (event) => event.type === 'task' && event.task.id === id && event.task.state === 'failed',
     );
     await api.refused('engines.install', { source: 'use' }, 'usage', /folder/);
-    await api.refused('engines.install', { source: 'tpu' }, 'usage', /^engines\.install: source/);
+    await api.refused('engines.install', { source: 'tpu' }, 'usage', /"tpu".*cpu, gpu/);
   },
   'engines.select': (api) => api.refused('engines.select', { name: 'none' }, 'not-found', /no engine none/),
   'engines.test': (api) => api.refused('engines.test', { name: 'none' }, 'not-found', /no engine none/),

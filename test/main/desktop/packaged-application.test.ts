@@ -20,7 +20,7 @@ import { promisify } from 'node:util';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import { writeThirdPartyLicences } from '../../../scripts/third-party-licences.ts';
-import { selectedEngine } from '../../../src-main/engine/provisioning/installation.ts';
+import { selectedEngine } from '../../../src-main/engine/installations/installation.ts';
 import { kindlingHome } from '../../../src-main/home.ts';
 import type { Check } from '../../../src-shared/contract/api/settings.ts';
 

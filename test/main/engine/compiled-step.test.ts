@@ -15,7 +15,7 @@ import { engine } from './test-engine.ts';
 
 const SIZES = { training: 8, evaluation: 6 };
 
-function compile(program: TrainingProgram): Training {
+function compile(program: TrainingProgram): Promise<Training> {
   if (engine.compile === null) throw new Error('this engine has no compiler');
   return engine.compile(program, SIZES);
 }
@@ -54,29 +54,30 @@ const CASES: readonly Case[] = [
 ];
 
 for (const [title, graph, recipe] of CASES) {
-  test(`${title}: three replayed steps and an evaluation equal the eager ones`, () => {
+  test(`${title}: three replayed steps and an evaluation equal the eager ones`, async () => {
     const program = createTrainingProgram(graph, { ...SGD, ...recipe }, engine.operations);
     const before = unevenState(program);
     const learningRate = recipe.optimizer ? 1e-3 : 0.01;
     const eager = new EagerTraining(program, SIZES);
-    const compiled = compile(program);
-    eager.writeState(before);
-    compiled.writeState(before);
-    for (const [index, values] of compiled.readState().entries()) assert.deepEqual(values, before[index]);
+    const compiled = await compile(program);
+    await eager.writeState(before);
+    await compiled.writeState(before);
+    for (const [index, values] of (await compiled.readState()).entries())
+      assert.deepEqual(values, before[index]);
     const tensors = tf.memory().numTensors;
 
     for (let step = 0; step < 3; step++) {
       const batch = batchOf(graph, SIZES.training, step, learningRate);
       // Each from the same state, since some networks blow up a difference of rounding from step to step.
-      const from = eager.readState();
-      compiled.writeState(from);
-      const expected = eager.step(batch);
-      const found = compiled.step(batch);
+      const from = await eager.readState();
+      await compiled.writeState(from);
+      const expected = await eager.step(batch);
+      const found = await compiled.step(batch);
       assert.ok(Number.isFinite(expected.loss));
       assertNear(found.loss, expected.loss, `loss of step ${step}`);
       assert.equal(found.correct, expected.correct);
-      const state = compiled.readState();
-      for (const [index, values] of eager.readState().entries()) {
+      const state = await compiled.readState();
+      for (const [index, values] of (await eager.readState()).entries()) {
         const name = program.state[index]?.name ?? '';
         const moved = (to?: Float32Array) =>
           to?.map((value, i) => value - (from[index]?.[i] ?? Number.NaN)) ?? [];
@@ -91,12 +92,12 @@ for (const [title, graph, recipe] of CASES) {
         );
       }
     }
-    compiled.writeState(eager.readState());
+    await compiled.writeState(await eager.readState());
 
     for (const count of [SIZES.evaluation, 2]) {
       const batch = { ...batchOf(graph, SIZES.evaluation, 9), count };
-      const expected = eager.evaluate(batch);
-      const result = compiled.evaluate(batch);
+      const expected = await eager.evaluate(batch);
+      const result = await compiled.evaluate(batch);
       assertNear(result.loss, expected.loss, `loss of ${count} images`);
       assert.equal(result.correct, expected.correct);
       assert.equal(result.correctTop5, expected.correctTop5);

@@ -28,13 +28,14 @@ const NETWORKS: readonly (readonly [title: string, graph: Graph])[] = [
 
 for (const [title, graph] of NETWORKS)
   for (const how of ['eager', 'compiled'] as const)
-    test(`gradients of a training step are finite differences of its loss: ${title}, ${how}`, () => {
+    test(`gradients of a training step are finite differences of its loss: ${title}, ${how}`, async () => {
       const recipe = { ...SGD, momentum: 0, nesterov: false, weightDecay: 0 };
       const program = createTrainingProgram(graph, recipe, engine.operations);
-      const training = how === 'eager' ? new EagerTraining(program, SIZES) : engine.compile?.(program, SIZES);
+      const training =
+        how === 'eager' ? new EagerTraining(program, SIZES) : await engine.compile?.(program, SIZES);
       if (training === undefined) throw new Error('this engine has no compiler');
       try {
-        const errors = slopeErrors(program, training).toSorted((a, b) => a - b);
+        const errors = (await slopeErrors(program, training)).toSorted((a, b) => a - b);
         for (const [share, of] of [
           [0.5, 'half'],
           [0.9, 'nine tenths'],
@@ -53,34 +54,37 @@ for (const [title, graph] of NETWORKS)
  * gradient and has nothing across it.
  * @returns for each weight that has a gradient, |central difference - slope| / slope
  */
-function slopeErrors(program: TrainingProgram, training: Training): number[] {
+async function slopeErrors(program: TrainingProgram, training: Training): Promise<number[]> {
   const { graph, layout } = program;
   const [parameters = new Float32Array(), ...others] = farFromKinks(program);
   const batch = batchOf(graph, SIZES.training, 0, 1);
-  const lossAt = (moved: Float32Array): number => {
-    training.writeState([moved, ...others]);
-    return training.step(batch).loss;
+  const lossAt = async (moved: Float32Array): Promise<number> => {
+    await training.writeState([moved, ...others]);
+    return (await training.step(batch)).loss;
   };
-  const loss = lossAt(parameters);
-  const [after = new Float32Array()] = training.readState();
+  const loss = await lossAt(parameters);
+  const [after = new Float32Array()] = await training.readState();
   const gradient = Float64Array.from(parameters, (value, i) => value - (after[i] ?? Number.NaN));
   const least = LEAST * lengthOf(gradient);
   assert.ok(least > 0);
-  return layout.parameters.flatMap(({ offset, size }) => {
+  const errors: number[] = [];
+  for (const { offset, size } of layout.parameters) {
     const part = gradient.subarray(offset, offset + size);
     const slope = lengthOf(part);
     // a bias before a batch norm does nothing, up to rounding
-    if (slope < 1e-3 * least) return [];
+    if (slope < 1e-3 * least) continue;
     const judged = Math.max(slope, least);
     const way = (REACH * loss) / (2 * judged);
-    const lossAlong = (distance: number): number => {
+    const lossAlong = (distance: number): Promise<number> => {
       const moved = parameters.slice();
       for (const [i, value] of part.entries())
         moved[offset + i] = (parameters[offset + i] ?? Number.NaN) + (distance / slope) * value;
       return lossAt(moved);
     };
-    return [Math.abs((lossAlong(way) - lossAlong(-way)) / (2 * way) - slope) / judged];
-  });
+    const rise = (await lossAlong(way)) - (await lossAlong(-way));
+    errors.push(Math.abs(rise / (2 * way) - slope) / judged);
+  }
+  return errors;
 }
 
 /** Behind a batch norm, ReLUs pass nearly all or, of a third of the channels, nearly nothing. */

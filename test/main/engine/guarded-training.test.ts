@@ -15,9 +15,9 @@ const program = createTrainingProgram(graph, SGD, engine.operations);
 function engineWith(change: (real: Training) => Partial<Training>, seen?: { closed: number }): Engine {
   return {
     ...engine,
-    compile(compiledProgram, sizes) {
+    async compile(compiledProgram, sizes) {
       if (engine.compile === null) throw new Error('this engine has no compiler');
-      const real = engine.compile(compiledProgram, sizes);
+      const real = await engine.compile(compiledProgram, sizes);
       return {
         writeState: (values) => real.writeState(values),
         readState: () => real.readState(),
@@ -37,16 +37,12 @@ function engineWith(change: (real: Training) => Partial<Training>, seen?: { clos
 function scaled(name: string, factor: number): (real: Training) => Partial<Training> {
   const before = unevenState(program);
   return (real) => ({
-    readState: () =>
-      real
-        .readState()
-        .map((vector, index) =>
-          program.state[index]?.name === name
-            ? vector.map(
-                (value, i) => (before[index]?.[i] ?? 0) + factor * (value - (before[index]?.[i] ?? 0)),
-              )
-            : vector,
-        ),
+    readState: async () =>
+      (await real.readState()).map((vector, index) =>
+        program.state[index]?.name === name
+          ? vector.map((value, i) => (before[index]?.[i] ?? 0) + factor * (value - (before[index]?.[i] ?? 0)))
+          : vector,
+      ),
   });
 }
 
@@ -58,8 +54,8 @@ const WRONG: readonly (readonly [
   [
     'a loss that is too high',
     (real) => ({
-      step: (batch) => {
-        const result = real.step(batch);
+      step: async (batch) => {
+        const result = await real.step(batch);
         return { ...result, loss: result.loss * 1.01 };
       },
     }),
@@ -88,8 +84,8 @@ const WRONG: readonly (readonly [
   [
     'an evaluation whose loss is too high',
     (real) => ({
-      evaluate: (batch) => {
-        const result = real.evaluate(batch);
+      evaluate: async (batch) => {
+        const result = await real.evaluate(batch);
         return { ...result, loss: result.loss * 1.01 };
       },
     }),
@@ -98,8 +94,8 @@ const WRONG: readonly (readonly [
   [
     'an evaluation that finds other classes',
     (real) => ({
-      evaluate: (batch) => {
-        const result = real.evaluate(batch);
+      evaluate: async (batch) => {
+        const result = await real.evaluate(batch);
         return { ...result, predicted: result.predicted.map((value) => (value + 1) % graph.classes) };
       },
     }),
@@ -108,39 +104,38 @@ const WRONG: readonly (readonly [
   [
     'a replay that throws',
     () => ({
-      step() {
-        throw new Error('no such kernel');
-      },
+      step: () => Promise.reject(new Error('no such kernel')),
     }),
     /^the step could not be compiled: Error: no such kernel$/,
   ],
 ];
 
 for (const [title, change, reason] of WRONG)
-  test(`${title}: training goes on eagerly and says why`, () => {
+  test(`${title}: training goes on eagerly and says why`, async () => {
     const seen = { closed: 0 };
     const guarded = new GuardedTraining(engineWith(change, seen), program, SIZES);
-    assertTrainsEagerly(guarded, reason);
+    await assertTrainsEagerly(guarded, reason);
     assert.equal(seen.closed, 1, 'the replay that is not trusted is closed');
     guarded.close();
   });
 
-test('a compiler that throws: training goes on eagerly and says why', () => {
-  const compile = () => {
-    throw new Error('a constant cannot be recorded');
-  };
+test('a compiler that throws: training goes on eagerly and says why', async () => {
+  const compile = () => Promise.reject(new Error('a constant cannot be recorded'));
   const guarded = new GuardedTraining({ ...engine, compile }, program, SIZES);
-  assertTrainsEagerly(guarded, /^the step could not be compiled: Error: a constant cannot be recorded$/);
+  await assertTrainsEagerly(
+    guarded,
+    /^the step could not be compiled: Error: a constant cannot be recorded$/,
+  );
   guarded.close();
 });
 
-test('an engine without a compiler: training goes on eagerly and says why', () => {
+test('an engine without a compiler: training goes on eagerly and says why', async () => {
   const guarded = new GuardedTraining({ ...engine, compile: null }, program, SIZES);
-  assertTrainsEagerly(guarded, new RegExp(`^${engine.description.name} has no compiler$`));
+  await assertTrainsEagerly(guarded, new RegExp(`^${engine.description.name} has no compiler$`));
   guarded.close();
 });
 
-test('a faithful replay is used, and used again for the next run', () => {
+test('a faithful replay is used, and used again for the next run', async () => {
   let compilations = 0;
   let replays = 0;
   const counting = engineWith((real) => {
@@ -155,8 +150,10 @@ test('a faithful replay is used, and used again for the next run', () => {
   const guarded = new GuardedTraining(counting, program, SIZES);
   const losses: number[][] = [];
   for (let run = 0; run < 2; run++) {
-    guarded.writeState(unevenState(program));
-    losses.push([0, 1, 2].map((step) => guarded.step(batchOf(graph, SIZES.training, step)).loss));
+    await guarded.writeState(unevenState(program));
+    const seen: number[] = [];
+    for (const step of [0, 1, 2]) seen.push((await guarded.step(batchOf(graph, SIZES.training, step))).loss);
+    losses.push(seen);
     assert.deepEqual(guarded.mode, { mode: 'compiled' });
   }
   assert.equal(compilations, 1);
@@ -165,38 +162,38 @@ test('a faithful replay is used, and used again for the next run', () => {
   guarded.close();
 });
 
-test('a first loss that is not finite proves nothing: the next run compares', () => {
+test('a first loss that is not finite proves nothing: the next run compares', async () => {
   let compilations = 0;
   const counting = engineWith(() => {
     compilations++;
     return {};
   });
   const guarded = new GuardedTraining(counting, program, SIZES);
-  guarded.writeState(unevenState(program));
+  await guarded.writeState(unevenState(program));
   const batch = batchOf(graph, SIZES.training, 0);
-  const { loss } = guarded.step({ ...batch, images: batch.images.map(() => Number.NaN) });
+  const { loss } = await guarded.step({ ...batch, images: batch.images.map(() => Number.NaN) });
   assert.equal(loss, Number.NaN);
   assert.match(eagerReason(guarded.mode) ?? '', /^the first loss was not finite/);
-  guarded.writeState(unevenState(program));
+  await guarded.writeState(unevenState(program));
   assert.equal(guarded.mode, null);
-  guarded.step(batch);
+  await guarded.step(batch);
   assert.deepEqual(guarded.mode, { mode: 'compiled' });
   assert.equal(compilations, 1);
   guarded.close();
 });
 
 /** The steps must be those of eager training, to the bit: a replay that failed may leave nothing behind. */
-function assertTrainsEagerly(guarded: GuardedTraining, reason: RegExp): void {
+async function assertTrainsEagerly(guarded: GuardedTraining, reason: RegExp): Promise<void> {
   const eager = new EagerTraining(program, SIZES);
-  eager.writeState(unevenState(program));
-  guarded.writeState(unevenState(program));
+  await eager.writeState(unevenState(program));
+  await guarded.writeState(unevenState(program));
   assert.equal(guarded.mode, null);
   for (let step = 0; step < 2; step++) {
     const batch = batchOf(graph, SIZES.training, step);
-    assert.deepEqual(guarded.step(batch), eager.step(batch));
+    assert.deepEqual(await guarded.step(batch), await eager.step(batch));
     assert.match(eagerReason(guarded.mode) ?? '', reason);
   }
-  assert.deepEqual(guarded.readState(), eager.readState());
+  assert.deepEqual(await guarded.readState(), await eager.readState());
   eager.close();
 }
 

@@ -3,8 +3,8 @@ import type {
   RunSpecification,
   TrainingProgress,
 } from '../../../src-shared/studies/trainer-protocol.ts';
-import { computingEnvironment } from '../../../src-main/engine/computing-environment.ts';
-import { selectedEngine } from '../../../src-main/engine/provisioning/installation.ts';
+import { computingEnvironment } from '../../../src-main/engine/open-engine.ts';
+import { selectedEngine } from '../../../src-main/engine/installations/installation.ts';
 import { kindlingHome } from '../../../src-main/home.ts';
 import { runOnTrainer, type RunEnd } from '../../../src-main/scheduler/run-on-trainer.ts';
 import { TRAINING, type Trainer } from '../../../src-main/trainer/training-work.ts';

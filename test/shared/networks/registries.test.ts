@@ -10,7 +10,7 @@ const root = new URL('../../../', import.meta.url).pathname;
 /** What is about one kind alone: a method that puts 1x1 kernels in place of 3x3 ones, one published file. */
 const ABOUT_ONE_KIND = [
   // the inputs of a recorded step, which are no layers
-  'src-main/engine/tensorflow/graph-def.ts',
+  'src-main/engine/engines/tensorflow/graph-def.ts',
   'src-main/analysis/weights/centre-moments.ts',
   'src-main/compression/published/published-network.ts',
 ];

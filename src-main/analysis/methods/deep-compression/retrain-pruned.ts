@@ -50,7 +50,7 @@ export async function retrainPruned(
   const labels = new Int32Array(batch);
   let order: Uint32Array = new Uint32Array();
   try {
-    training.writeState(state);
+    await training.writeState(state);
     for (let step = 0; step < steps; step++) {
       const place = step % perEpoch;
       if (place === 0) order = randomStream(seed, 'retraining', step / perEpoch).permutation(set.count);
@@ -60,15 +60,15 @@ export async function retrainPruned(
         labels[slot] = set.labels[image] ?? 0;
       }
       const learningRate = recipe.learningRate * options.rate * (1 - step / steps);
-      training.step({ images, labels, learningRate, step, seed });
-      const stepped = training.readState();
+      await training.step({ images, labels, learningRate, step, seed });
+      const stepped = await training.readState();
       const [parameters] = stepped;
       if (parameters) for (const index of mask) parameters[index] = 0;
-      training.writeState(stepped);
+      await training.writeState(stepped);
       progress((step + 1) / steps);
       await pause();
     }
-    const [parameters = new Float32Array(), statistics = new Float32Array()] = training.readState();
+    const [parameters = new Float32Array(), statistics = new Float32Array()] = await training.readState();
     return splitState(layout, parameters, statistics);
   } finally {
     training.close();

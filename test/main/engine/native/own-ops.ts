@@ -1,16 +1,17 @@
 import assert from 'node:assert/strict';
-import { attributesOf } from '../../../../src-main/engine/tensorflow/attributes.ts';
-import { loadTensorFlow, type OpAttribute } from '../../../../src-main/engine/tensorflow/backend.ts';
-import { loadOwnKernels, type OwnKernels } from '../../../../src-main/engine/tensorflow/own-kernels.ts';
-import { selectedEngine } from '../../../../src-main/engine/provisioning/installation.ts';
+import { attributesOf } from '../../../../src-main/engine/engines/tensorflow/attributes.ts';
+import { loadTensorFlow, type OpAttribute } from '../../../../src-main/engine/engines/tensorflow/backend.ts';
+import { loadOwnKernels, type OwnKernels } from '../../../../src-main/engine/engines/tensorflow/own-kernels.ts';
+import { kernelsFile } from '../../../../src-main/engine/engines/tensorflow/provisioning/kernel-sources.ts';
+import { bindingOf, selectedEngine } from '../../../../src-main/engine/installations/installation.ts';
 import { kindlingHome } from '../../../../src-main/home.ts';
 import { randomStream } from '../../../../src-shared/random.ts';
 
 process.env['TF_NUM_INTRAOP_THREADS'] ??= '2';
 
 const installation = selectedEngine(kindlingHome());
-const { binding } = loadTensorFlow(installation.binding);
-const loaded = loadOwnKernels(installation.kernels, 2);
+const { binding } = loadTensorFlow(bindingOf(installation));
+const loaded = loadOwnKernels(kernelsFile(installation), 2);
 
 /** The kernels that were compiled for this engine. */
 export const kernels: OwnKernels = 'use' in loaded ? loaded : assert.fail(loaded.reason);

@@ -1,0 +1,2 @@
+export { tensorflow } from './tensorflow/index.ts';
+export { javascript } from './javascript/index.ts';

@@ -1,0 +1,95 @@
+import { createRequire } from 'node:module';
+import util from 'node:util';
+import * as tf from '@tensorflow/tfjs';
+import type { DoubleAlgebra } from '../../double-algebra.ts';
+import { Problem } from '../../../../src-shared/mistakes/problem.ts';
+import { doubleAlgebraOf } from './double-algebra.ts';
+
+/** Attribute of a TensorFlow op, as tfjs-node's binding takes it. */
+export interface OpAttribute {
+  name: string;
+  type: number;
+  value: boolean | number | object | string | number[];
+}
+
+export interface TensorMetadata {
+  id: number;
+  shape: number[];
+  dtype: number;
+}
+
+/** The part of tfjs-node's native binding that is used here. */
+export interface Binding {
+  createTensor(shape: number[], dtype: number, values: tf.backend_util.BackendValues): number;
+  deleteTensor(id: number): void;
+  tensorDataSync(id: number): Float32Array | Int32Array | Uint8Array;
+  executeOp(name: string, attributes: OpAttribute[], inputs: number[], outputs: number): TensorMetadata[];
+  loadSavedModel(folder: string, tags: string): number;
+  deleteSavedModel(id: number): void;
+  runSavedModel(id: number, inputs: number[], inputNames: string, outputNames: string): TensorMetadata[];
+  isUsingGpuDevice(): boolean;
+  readonly TF_FLOAT: number;
+  readonly TF_INT32: number;
+  readonly TF_BOOL: number;
+  readonly TF_ATTR_STRING: number;
+  readonly TF_ATTR_INT: number;
+  readonly TF_ATTR_FLOAT: number;
+  readonly TF_ATTR_BOOL: number;
+  readonly TF_ATTR_TYPE: number;
+  readonly TF_ATTR_SHAPE: number;
+  readonly TF_Version: string;
+}
+
+/** tfjs-node's backend, as far as it is used here. */
+export interface TensorFlowBackend extends tf.KernelBackend {
+  binding: Binding;
+  doubleAlgebra: DoubleAlgebra | null;
+  executeSingleOutput(name: string, attributes: OpAttribute[], inputs: tf.TensorInfo[]): tf.Tensor;
+  executeMultipleOutputs(
+    name: string,
+    attributes: OpAttribute[],
+    inputs: tf.TensorInfo[],
+    outputs: number,
+  ): tf.Tensor[];
+  getInputTensorIds(tensors: tf.TensorInfo[]): number[];
+  createOutputTensor(metadata: TensorMetadata): tf.Tensor;
+}
+
+const require = createRequire(import.meta.url);
+
+/**
+ * Loads a native binding and registers tfjs-node's kernels on it as the backend `tensorflow`.
+ *
+ * tfjs-node's own entry point is passed by, since it looks for the binding inside its package, where only
+ * one engine would have room.
+ *
+ * @param bindingPath absolute path of `tfjs_binding.node`
+ * @throws Problem `engine-invalid` if the binding or the library beside it cannot be loaded
+ */
+export function loadTensorFlow(bindingPath: string): TensorFlowBackend {
+  // tfjs-node 4.22 calls these two, which Node 23 took out.
+  Object.assign(util, { isNullOrUndefined: (v: unknown) => v == null, isArray: Array.isArray });
+  // TensorFlow tells at every start which instructions it was not built with.
+  process.env['TF_CPP_MIN_LOG_LEVEL'] ??= '2';
+  let binding: Binding;
+  try {
+    binding = require(bindingPath) as Binding;
+  } catch (cause) {
+    throw new Problem(
+      'engine-invalid',
+      `the engine library ${bindingPath} cannot be loaded: ${cause instanceof Error ? cause.message : String(cause)}; ` +
+        'install it again with: kindling engine install cpu',
+      { cause },
+    );
+  }
+  require('@tensorflow/tfjs-node-gpu/dist/register_all_kernels.js');
+  const { NodeJSKernelBackend } = require('@tensorflow/tfjs-node-gpu/dist/nodejs_kernel_backend.js') as {
+    NodeJSKernelBackend: new (binding: Binding, packageName: string) => TensorFlowBackend;
+  };
+  const backend = new NodeJSKernelBackend(binding, 'kindling');
+  backend.doubleAlgebra = doubleAlgebraOf(binding);
+  tf.registerBackend('tensorflow', () => backend, 3);
+  void tf.setBackend('tensorflow');
+  if (tf.getBackend() !== 'tensorflow') throw new Error('the backend "tensorflow" could not be started');
+  return backend;
+}

@@ -1,0 +1,166 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import type { StateEntry } from '../../training-program.ts';
+import type { Binding } from './backend.ts';
+import { GraphWriter } from './graph-def.ts';
+import type { Recording } from './recording.ts';
+
+/** An input of a replay: its values are copied into TensorFlow's memory at each call. */
+export interface Feed {
+  readonly shape: readonly number[];
+  readonly values: Float32Array | Int32Array;
+}
+
+/** A function whose recording is replayed; the names are those of its inputs and outputs, in order. */
+export interface RecordedFunction {
+  readonly name: string;
+  readonly inputs: readonly {
+    readonly name: string;
+    readonly dtype: number;
+    readonly shape: readonly number[];
+  }[];
+  readonly outputs: readonly { readonly name: string; readonly dtype: number }[];
+  /** Inputs of the recording: first `inputs`, then the state. Outputs: first `outputs`, then the new state if any. */
+  readonly recording: Recording;
+  readonly writesState: boolean;
+}
+
+/**
+ * Recorded functions over one state, as a TensorFlow session. The state lives in the session's variables:
+ * a call moves only its inputs and outputs across. `writeState` must come first.
+ */
+export class CompiledProgram {
+  readonly #binding: Binding;
+  /** Null once it is closed. */
+  #session: number | null;
+  readonly #state: readonly StateEntry[];
+  readonly #functions: ReadonlyMap<string, RecordedFunction>;
+
+  constructor(binding: Binding, state: readonly StateEntry[], functions: readonly RecordedFunction[]) {
+    this.#binding = binding;
+    this.#state = state;
+    this.#functions = new Map(functions.map((entry) => [entry.name, entry]));
+    const folder = mkdtempSync(path.join(tmpdir(), 'kindling-graph-'));
+    try {
+      writeFileSync(path.join(folder, 'saved_model.pb'), writeGraph(binding, state, functions));
+      this.#session = binding.loadSavedModel(folder, 'serve');
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
+  }
+
+  /** Sets every variable; `values` in the order of the state. */
+  writeState(values: readonly Float32Array[]): void {
+    // copied: the binding hands the memory of an array to TensorFlow, whose variable then goes on in it
+    const feeds = this.#state.map(({ size }, index) => ({
+      shape: [size],
+      values: valueAt(values, index).slice(),
+    }));
+    const names = this.#state.map((_, index) => `init/p${index}`);
+    this.#run(feeds, names, ['init/done']);
+  }
+
+  /** Reads every variable, in the order of the state. */
+  readState(): Float32Array[] {
+    return this.#run(
+      [],
+      [],
+      this.#state.map((_, index) => `state/r${index}`),
+    ) as Float32Array[];
+  }
+
+  /** Runs a function on the values of its inputs, by name; results in the order of its outputs. */
+  call(
+    name: string,
+    feeds: Readonly<Record<string, Float32Array | Int32Array>>,
+  ): (Float32Array | Int32Array)[] {
+    const entry = this.#functions.get(name);
+    if (entry === undefined) throw new Error(`no function ${name} was compiled`);
+    const used = entry.inputs.map((input) => {
+      const values = feeds[input.name];
+      if (values === undefined) throw new Error(`${name} lacks its ${input.name}`);
+      return { shape: input.shape, values };
+    });
+    return this.#run(
+      used,
+      entry.inputs.map((input) => `${name}/${input.name}`),
+      entry.outputs.map((output) => `${name}/out/${output.name}`),
+    );
+  }
+
+  close(): void {
+    if (this.#session !== null) this.#binding.deleteSavedModel(this.#session);
+    this.#session = null;
+  }
+
+  #run(
+    feeds: readonly Feed[],
+    inputs: readonly string[],
+    outputs: readonly string[],
+  ): (Float32Array | Int32Array)[] {
+    const binding = this.#binding;
+    const session = this.#session;
+    if (session === null) throw new Error('the compiled program was closed');
+    const ids = feeds.map(({ shape, values }) =>
+      binding.createTensor(
+        [...shape],
+        values instanceof Float32Array ? binding.TF_FLOAT : binding.TF_INT32,
+        values,
+      ),
+    );
+    try {
+      const port = (name: string) => `${name}:0`;
+      const results = binding.runSavedModel(
+        session,
+        ids,
+        inputs.map(port).join(','),
+        outputs.map(port).join(','),
+      );
+      return results.map(({ id }) => {
+        const values = binding.tensorDataSync(id) as Float32Array | Int32Array;
+        binding.deleteTensor(id);
+        return values;
+      });
+    } finally {
+      for (const id of ids) binding.deleteTensor(id);
+    }
+  }
+}
+
+function writeGraph(
+  binding: Binding,
+  state: readonly StateEntry[],
+  functions: readonly RecordedFunction[],
+): Uint8Array {
+  const graph = new GraphWriter(binding);
+  const variables = state.map(({ size }, index) => graph.variable(`state/v${index}`, [size]));
+  const reads = variables.map((variable, index) => graph.read(`state/r${index}`, variable));
+  const initial = state.map(({ size }, index) => {
+    const placeholder = graph.placeholder(`init/p${index}`, binding.TF_FLOAT, [size]);
+    return graph.assign(`init/a${index}`, valueAt(variables, index), placeholder);
+  });
+  const one = { dtype: binding.TF_FLOAT, shape: [], values: Float32Array.of(1) };
+  graph.identity('init/done', graph.constant('init/one', one, initial), binding.TF_FLOAT, initial);
+  for (const entry of functions) {
+    const inputs = entry.inputs.map(({ name, dtype, shape }) =>
+      graph.placeholder(`${entry.name}/${name}`, dtype, shape),
+    );
+    const results = graph.recording(entry.name, entry.recording, [...inputs, ...reads]);
+    const assignments: string[] = [];
+    if (entry.writesState)
+      results.slice(entry.outputs.length).forEach((value, index) => {
+        assignments.push(graph.assign(`${entry.name}/a${index}`, valueAt(variables, index), value));
+      });
+    entry.outputs.forEach(({ name, dtype }, index) =>
+      graph.identity(`${entry.name}/out/${name}`, valueAt(results, index), dtype, assignments),
+    );
+  }
+  return graph.savedModel();
+}
+
+function valueAt<T>(values: readonly T[], index: number): T {
+  const value = values[index];
+  if (value === undefined) throw new Error(`value ${index} of ${values.length} is missing`);
+  return value;
+}

@@ -1,0 +1,37 @@
+import { delimiter } from 'node:path';
+import type { EngineInstallation } from '../../installations/installation.ts';
+
+const GIBIBYTE = 2 ** 30;
+
+/** The variable by which the dynamic loader finds libraries that are opened by name (CUDA's), added to what it says now. */
+export function loaderEnvironment(libraryPath: readonly string[]): Record<string, string> {
+  if (libraryPath.length === 0) return {};
+  const variable = process.platform === 'darwin' ? 'DYLD_LIBRARY_PATH' : 'LD_LIBRARY_PATH';
+  const before = process.env[variable];
+  return { [variable]: [...libraryPath, ...(before ? [before] : [])].join(delimiter) };
+}
+
+/**
+ * The environment in which TensorFlow computes.
+ *
+ * TensorFlow takes each activation from malloc and gives it back within the step. By default glibc maps and
+ * unmaps every block above 32 MiB anew, and the kernel fills it with zeros each time: at batch 128 half of the
+ * step. Kept in the heap, the blocks are reused.
+ */
+export function tensorFlowEnvironment(
+  { libraryPath }: Pick<EngineInstallation, 'libraryPath'>,
+  threads: number,
+): Record<string, string> {
+  return {
+    ...loaderEnvironment(libraryPath),
+    TF_NUM_INTRAOP_THREADS: String(threads),
+    TF_NUM_INTEROP_THREADS: String(threads),
+    OMP_NUM_THREADS: String(threads),
+    // Otherwise the first process on a GPU takes all of its memory, and a second trainer finds none.
+    TF_FORCE_GPU_ALLOW_GROWTH: 'true',
+    TF_CPP_MIN_LOG_LEVEL: process.env['TF_CPP_MIN_LOG_LEVEL'] ?? '3',
+    MALLOC_MMAP_THRESHOLD_: String(4 * GIBIBYTE),
+    MALLOC_TRIM_THRESHOLD_: String(16 * GIBIBYTE),
+    MALLOC_TOP_PAD_: String(64 * 2 ** 20),
+  };
+}

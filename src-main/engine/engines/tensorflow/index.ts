@@ -1,0 +1,58 @@
+import { defineEngine } from '../../engine-kind.ts';
+import { bindingOf } from '../../installations/installation.ts';
+import { tensorFlowEnvironment } from './environment.ts';
+
+const installations = () => import('./provisioning/install.ts');
+const tools = () => import('./provisioning/find-tools.ts');
+
+/** TensorFlow's own C library, called through the binding of tfjs-node. */
+export const tensorflow = defineEngine({
+  name: 'tensorflow',
+  title: 'TensorFlow',
+  sources: [
+    {
+      name: 'cpu',
+      title: 'Install TensorFlow for the CPU',
+      about: 'TensorFlow for the CPU',
+      path: { about: 'TensorFlow wheel to use instead of a download', isRequired: false },
+      install: async (home, wheel, options) => (await installations()).installCpuEngine(home, wheel, options),
+    },
+    {
+      name: 'gpu',
+      title: 'Install TensorFlow for NVIDIA GPUs',
+      about: 'TensorFlow for NVIDIA GPUs, on Linux',
+      path: null,
+      install: async (home, _, options) => (await installations()).installGpuEngine(home, options),
+    },
+    {
+      name: 'package',
+      title: 'Install the TensorFlow of tfjs-node',
+      about: 'the TensorFlow 2.9 that tfjs-node would download',
+      path: null,
+      install: async (home, _, options) => (await installations()).installPackageEngine(home, options),
+    },
+    {
+      name: 'use',
+      title: 'Use a TensorFlow library on this machine',
+      about: 'a TensorFlow library on this machine',
+      path: { about: 'folder of the TensorFlow library, e.g. tensorflow in site-packages', isRequired: true },
+      install: async (home, library, options) =>
+        (await installations()).useLibrary(home, library ?? '', options),
+    },
+  ],
+  requirements: [
+    { name: 'C++ compiler', find: async () => (await tools()).compilerVersion() },
+    { name: 'Python', find: async () => (await tools()).pythonVersion() },
+  ],
+  environment: tensorFlowEnvironment,
+  open: async (installation) => (await import('./open.ts')).openTensorFlow(installation),
+  prepare: async (installation, options) =>
+    (await import('./provisioning/ensure-kernels.ts')).ensureKernels(installation, options),
+  examine: async (installation) =>
+    (await import('./provisioning/examine-kernels.ts')).examineKernels(installation),
+  check: async (installation, options) => {
+    const { verifyBinding } = await import('./provisioning/verify.ts');
+    const { libraryPath, kind } = installation;
+    return verifyBinding(bindingOf(installation), libraryPath, kind, options);
+  },
+});

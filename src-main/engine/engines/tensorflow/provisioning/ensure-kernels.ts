@@ -1,0 +1,68 @@
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { Problem } from '../../../../../src-shared/mistakes/problem.ts';
+import { unfinishedPath } from '../../../../files/unfinished-files.ts';
+import { compileKernels } from './compile-kernels.ts';
+import { kernelsFile } from './kernel-sources.ts';
+import { findLibrary } from './find-library.ts';
+import { bindingOf, type EngineInstallation } from '../../../installations/installation.ts';
+import { currentPlatform } from './platform.ts';
+import type { InstallOptions } from '../../../installations/progress.ts';
+import { verifyBinding } from './verify.ts';
+
+/** What of an installation the kernels depend on; it need not be in its final place. */
+type Compiled = Pick<EngineInstallation, 'name' | 'kind' | 'source' | 'folder' | 'binding' | 'libraryPath'>;
+
+/**
+ * Compiles Kindling's own kernels for an engine that computes on the processor, and tries them, unless they are there: some
+ * seconds. Where that fails TensorFlow's own serve, and `missingKernels` says why; it is tried again when the sources are
+ * others, the engine is installed anew, or there was no compiler.
+ * @throws only the reason of an abort
+ */
+export async function ensureKernels(engine: Compiled, options: InstallOptions): Promise<void> {
+  const kernels = kernelsFile(engine);
+  if (engine.kind === 'gpu' || existsSync(kernels) || existsSync(refusal(engine))) return;
+  const staging = unfinishedPath(kernels);
+  // a name that Node takes for a module's
+  const output = join(staging, 'kernels.node');
+  try {
+    mkdirSync(staging);
+    await compileKernels({ ...libraryOf(engine), output }, options);
+    await verifyBinding(bindingOf(engine), engine.libraryPath, 'cpu', { ...options, kernels: output });
+    renameSync(output, kernels);
+  } catch (error) {
+    options.signal?.throwIfAborted();
+    if (!(error instanceof Problem && error.code === 'engine-missing')) noteRefusal(engine, error);
+  } finally {
+    rmSync(staging, { recursive: true, force: true });
+  }
+}
+
+/** Why an engine for the processor has no kernels of ours; null if it has. */
+export function missingKernels(engine: Compiled): string | null {
+  if (existsSync(kernelsFile(engine))) return null;
+  try {
+    return readFileSync(refusal(engine), 'utf8');
+  } catch {
+    return 'not compiled: there was no C++ compiler';
+  }
+}
+
+function refusal(engine: Compiled): string {
+  return `${kernelsFile(engine)}.failed`;
+}
+
+function noteRefusal(engine: Compiled, error: unknown): void {
+  try {
+    writeFileSync(refusal(engine), error instanceof Error ? error.message : String(error));
+  } catch {
+    // Where nothing can be written, nothing can be compiled the next time either.
+  }
+}
+
+function libraryOf({ folder, name, source }: Compiled) {
+  const library = findLibrary(name === 'custom' ? source : folder);
+  const inside = relative(folder, library.libraryFolder);
+  const path = inside.startsWith('..') ? library.libraryFolder : `${currentPlatform().origin}/${inside}`;
+  return { ...library, runPaths: [path] };
+}

@@ -1,0 +1,75 @@
+import assert from 'node:assert/strict';
+import { chmodSync, existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { basename, join } from 'node:path';
+import { afterEach, beforeEach, test } from 'node:test';
+import { ensureKernels, missingKernels } from '../../../../src-main/engine/engines/tensorflow/provisioning/ensure-kernels.ts';
+import { kernelsFile } from '../../../../src-main/engine/engines/tensorflow/provisioning/kernel-sources.ts';
+import {
+  bindingOf,
+  type EngineInstallation,
+  selectedEngine,
+} from '../../../../src-main/engine/installations/installation.ts';
+import { verifyBinding } from '../../../../src-main/engine/engines/tensorflow/provisioning/verify.ts';
+import { kindlingHome } from '../../../../src-main/home.ts';
+
+const installed = selectedEngine(kindlingHome());
+const compiler = process.env['CXX'];
+let folder: string;
+let engine: EngineInstallation;
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'kindling-kernels-'));
+  // an engine of the same library that has no kernels yet
+  engine = { ...installed, name: 'custom', source: installed.folder, folder };
+});
+afterEach(() => {
+  if (compiler === undefined) delete process.env['CXX'];
+  else process.env['CXX'] = compiler;
+  rmSync(folder, { recursive: true });
+});
+
+/** Chooses a compiler that is a shell script; what it does with "$@" is given. */
+function useCompiler(script: string): void {
+  const file = join(folder, 'c++');
+  writeFileSync(file, `#!/bin/sh\n${script}\n`);
+  chmodSync(file, 0o755);
+  process.env['CXX'] = file;
+}
+
+const skip = installed.kind === 'gpu';
+
+test(
+  'a compiler that does not know an instruction set yields the kernels of the others',
+  { skip },
+  async () => {
+    // unoptimized: they are only tried
+    useCompiler(
+      'case "$*" in *-mavx512f*|*-mavx2*) echo "unrecognized option" >&2; exit 1; esac; exec c++ "$@" -O0',
+    );
+    await ensureKernels(engine, {});
+    assert.equal(missingKernels(engine), null);
+    const kernels = kernelsFile(engine);
+    const { instructionSets } = await verifyBinding(bindingOf(engine), engine.libraryPath, 'cpu', { kernels });
+    assert.deepEqual(instructionSets, ['portable']);
+    assert.deepEqual(readdirSync(folder).toSorted(), ['c++', basename(kernels)]);
+  },
+);
+
+test('what the compiler refuses is said, fails nothing, and is not tried again', { skip }, async () => {
+  useCompiler('case "$1" in --version) exit 0; esac; echo "error: too old" >&2; exit 1');
+  await ensureKernels(engine, {});
+  assert.match(missingKernels(engine) ?? '', /could not compile the kernels:\n.*too old/);
+  useCompiler('touch "$0.called"; exit 1');
+  await ensureKernels(engine, {});
+  assert.ok(!existsSync(join(folder, 'c++.called')));
+});
+
+test('kernels that do not compute are not used', { skip }, async () => {
+  useCompiler(
+    'case "$1" in --version) exit 0; esac; for last; do :; done; while [ "$1" != -o ]; do shift; done; : > "$2"',
+  );
+  await ensureKernels(engine, {});
+  assert.match(missingKernels(engine) ?? '', /does not work/);
+  assert.ok(!existsSync(kernelsFile(engine)));
+});
