@@ -177,6 +177,13 @@ export default {
       to: { path: '^(scripts|test)/', pathNot: '^scripts/build-page[.]ts$' },
     },
     {
+      name: 'no-engine-by-name',
+      severity: 'error',
+      comment: 'Ask the registry (engines/registry.ts): what an engine has of its own stays in its folder.',
+      from: { pathNot: '^(src-main/engine/engines|test|scripts)/' },
+      to: { path: '^src-main/engine/engines/[^/]+/' },
+    },
+    {
       name: 'commands-only-read',
       severity: 'error',
       comment:

@@ -110,6 +110,14 @@ const breaches: readonly (readonly [what: string, files: Record<string, string>,
     ['no-page-imports-another'],
   ],
   [
+    'an engine that is named outside its folder',
+    {
+      'src-main/engine/a.ts': "export * from './engines/fast/b.ts';\n",
+      'src-main/engine/engines/fast/b.ts': VALUE,
+    },
+    ['no-engine-by-name'],
+  ],
+  [
     'a room that nobody has named',
     { 'src-main/attic/a.ts': "import '../store/b.ts';\n", 'src-main/store/b.ts': VALUE },
     ['unknown-room'],

@@ -28,8 +28,7 @@ export function openTensorFlow(installation: EngineInstallation): Engine {
       ...tensorFlowOperations(backend),
       ...('use' in kernels ? ownOperations(backend) : {}),
     },
-    compile: (program, sizes) =>
-      new Promise((resolve) => resolve(compileTraining(backend, program, sizes))),
+    compile: (program, sizes) => new Promise((resolve) => resolve(compileTraining(backend, program, sizes))),
   };
 }
 

@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict';
 import { attributesOf } from '../../../../src-main/engine/engines/tensorflow/attributes.ts';
 import { loadTensorFlow, type OpAttribute } from '../../../../src-main/engine/engines/tensorflow/backend.ts';
-import { loadOwnKernels, type OwnKernels } from '../../../../src-main/engine/engines/tensorflow/own-kernels.ts';
+import {
+  loadOwnKernels,
+  type OwnKernels,
+} from '../../../../src-main/engine/engines/tensorflow/own-kernels.ts';
 import { kernelsFile } from '../../../../src-main/engine/engines/tensorflow/provisioning/kernel-sources.ts';
 import { bindingOf, selectedEngine } from '../../../../src-main/engine/installations/installation.ts';
 import { kindlingHome } from '../../../../src-main/home.ts';

@@ -3,7 +3,10 @@ import { chmodSync, existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync 
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { afterEach, beforeEach, test } from 'node:test';
-import { ensureKernels, missingKernels } from '../../../../src-main/engine/engines/tensorflow/provisioning/ensure-kernels.ts';
+import {
+  ensureKernels,
+  missingKernels,
+} from '../../../../src-main/engine/engines/tensorflow/provisioning/ensure-kernels.ts';
 import { kernelsFile } from '../../../../src-main/engine/engines/tensorflow/provisioning/kernel-sources.ts';
 import {
   bindingOf,
@@ -50,7 +53,9 @@ test(
     await ensureKernels(engine, {});
     assert.equal(missingKernels(engine), null);
     const kernels = kernelsFile(engine);
-    const { instructionSets } = await verifyBinding(bindingOf(engine), engine.libraryPath, 'cpu', { kernels });
+    const { instructionSets } = await verifyBinding(bindingOf(engine), engine.libraryPath, 'cpu', {
+      kernels,
+    });
     assert.deepEqual(instructionSets, ['portable']);
     assert.deepEqual(readdirSync(folder).toSorted(), ['c++', basename(kernels)]);
   },

@@ -17,5 +17,5 @@ export async function examineKernels(engine: EngineInstallation): Promise<Check[
   const { instructionSets } = await verifyBinding(bindingOf(engine), engine.libraryPath, 'cpu', { kernels });
   const [best, ...others] = instructionSets;
   const beside = others.length > 0 ? ` (KINDLING_KERNELS may name ${others.join(' or ')}, or be off)` : '';
-  return [{ name, state: 'ok', message: `ours, for ${best ?? 'no processor'}${beside}`, remedy: null }];
+  return [{ name, state: 'ok', message: `ours, for ${best ?? 'no CPU'}${beside}`, remedy: null }];
 }
