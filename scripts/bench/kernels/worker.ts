@@ -5,12 +5,13 @@ import { parseNetwork, resolveNetwork } from '../../../src-shared/networks/parse
 import type { Training } from '../../../src-main/engine/engine.ts';
 import { initialState } from '../../../src-main/engine/initial-state.ts';
 import type { Operations } from '../../../src-main/engine/operations.ts';
-import { selectedEngine } from '../../../src-main/engine/provisioning/installation.ts';
-import { loadTensorFlow } from '../../../src-main/engine/tensorflow/backend.ts';
-import { compileTraining } from '../../../src-main/engine/tensorflow/compile-training.ts';
-import { tensorFlowOperations } from '../../../src-main/engine/tensorflow/operations.ts';
-import { loadOwnKernels } from '../../../src-main/engine/tensorflow/own-kernels.ts';
-import { ownOperations } from '../../../src-main/engine/tensorflow/own-operations.ts';
+import { bindingOf, selectedEngine } from '../../../src-main/engine/installations/installation.ts';
+import { loadTensorFlow } from '../../../src-main/engine/engines/tensorflow/backend.ts';
+import { compileTraining } from '../../../src-main/engine/engines/tensorflow/compile-training.ts';
+import { tensorFlowOperations } from '../../../src-main/engine/engines/tensorflow/operations.ts';
+import { loadOwnKernels } from '../../../src-main/engine/engines/tensorflow/own-kernels.ts';
+import { ownOperations } from '../../../src-main/engine/engines/tensorflow/own-operations.ts';
+import { kernelsFile } from '../../../src-main/engine/engines/tensorflow/provisioning/kernel-sources.ts';
 import { createTrainingProgram } from '../../../src-main/engine/training-program.ts';
 import { kindlingHome } from '../../../src-main/home.ts';
 import { BENCH_RECIPE } from '../train/networks.ts';
@@ -33,8 +34,8 @@ const graph = resolveNetwork(parseNetwork(KERNEL_BENCH_NETWORKS[network] ?? {}),
   classes: 10,
 });
 const installation = selectedEngine(kindlingHome());
-const backend = loadTensorFlow(installation.binding);
-const kernels = loadOwnKernels(installation.kernels, Number(process.env['TF_NUM_INTRAOP_THREADS'] ?? 1));
+const backend = loadTensorFlow(bindingOf(installation));
+const kernels = loadOwnKernels(kernelsFile(installation), Number(process.env['TF_NUM_INTRAOP_THREADS'] ?? 1));
 assert('use' in kernels, 'there are no kernels of ours');
 
 const theirs = tensorFlowOperations(backend);
@@ -50,29 +51,37 @@ const size = batch * graph.input.reduce((product, extent) => product * extent, 1
 const images = Float32Array.from({ length: size }, () => stream.normal());
 const labels = Int32Array.from({ length: batch }, (_, index) => index % graph.classes);
 
-const trainings = Object.entries(variants).map(([name, operations]): [string, Training] => {
+const trainings: [string, Training][] = [];
+for (const [name, operations] of Object.entries(variants)) {
   const program = createTrainingProgram(graph, BENCH_RECIPE, { ...theirs, ...operations });
   const training = compileTraining(backend, program, { training: batch, evaluation: batch });
-  training.writeState(initialState(program, 0));
-  return [name, training];
-});
+  await training.writeState(initialState(program, 0));
+  trainings.push([name, training]);
+}
 
-function step(training: Training): number {
+async function step(training: Training): Promise<number> {
   const began = performance.now();
-  training.step({ images, labels, learningRate: 1e-3, step: 0, seed: 0 });
+  await training.step({ images, labels, learningRate: 1e-3, step: 0, seed: 0 });
   return performance.now() - began;
+}
+
+const STEPS_IN_ROUND = 5;
+
+/** The median time of a round. */
+async function roundOf(training: Training): Promise<number> {
+  const steps: number[] = [];
+  for (let i = 0; i < STEPS_IN_ROUND; i++) steps.push(await step(training));
+  return median(steps);
 }
 
 function median(values: readonly number[]): number {
   return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
 }
 
-const STEPS_IN_ROUND = 5;
 const times: Record<string, number[]> = Object.fromEntries(trainings.map(([name]) => [name, []]));
-for (const [, training] of trainings) for (let i = 0; i < 3; i++) step(training);
+for (const [, training] of trainings) for (let i = 0; i < 3; i++) await step(training);
 for (let round = 0; round < Number(rounds); round++)
-  for (const [name, training] of trainings)
-    times[name]?.push(median(Array.from({ length: STEPS_IN_ROUND }, () => step(training))));
+  for (const [name, training] of trainings) times[name]?.push(await roundOf(training));
 
 const base = times['tensorflow'] ?? [];
 const measured: StepRatio = {

@@ -1,4 +1,4 @@
-import type { Binding, OpAttribute } from './backend.ts';
+import type { Binding, OpAttribute } from './binding.ts';
 
 /** Makes attributes of TensorFlow's ops. */
 export function attributesOf(binding: Binding) {

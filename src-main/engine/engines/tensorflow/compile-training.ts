@@ -3,7 +3,8 @@ import type { Tensor, Tensor1D } from '@tensorflow/tfjs';
 import { evaluationShapes, evaluationValues, stepShapes, stepValues, tensors } from '../../eager-training.ts';
 import type { BatchSizes, Training } from '../../engine.ts';
 import type { TrainingProgram } from '../../training-program.ts';
-import type { Binding, TensorFlowBackend } from './backend.ts';
+import type { TensorFlowBackend } from './backend.ts';
+import type { Binding } from './binding.ts';
 import { CompiledProgram, type RecordedFunction } from './compiled-program.ts';
 import { record } from './recording.ts';
 

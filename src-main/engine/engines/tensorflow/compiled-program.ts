@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { StateEntry } from '../../training-program.ts';
-import type { Binding } from './backend.ts';
+import type { Binding } from './binding.ts';
 import { GraphWriter } from './graph-def.ts';
 import type { Recording } from './recording.ts';
 

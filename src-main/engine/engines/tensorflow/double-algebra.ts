@@ -1,5 +1,5 @@
 import type { DoubleAlgebra } from '../../double-algebra.ts';
-import type { Binding, OpAttribute } from './backend.ts';
+import type { Binding, OpAttribute } from './binding.ts';
 
 /** TF_DOUBLE of TensorFlow's C API, which the binding does not name. */
 const TF_DOUBLE = 2;

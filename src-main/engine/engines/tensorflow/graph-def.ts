@@ -1,5 +1,5 @@
 import protobuf from 'protobufjs';
-import type { Binding, OpAttribute } from './backend.ts';
+import type { Binding, OpAttribute } from './binding.ts';
 import type { Constant, Recording, Source } from './recording.ts';
 
 /** The part of TensorFlow's protocol buffers that a graph of recorded ops needs (tensorflow/core/framework). */

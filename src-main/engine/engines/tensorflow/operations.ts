@@ -5,7 +5,8 @@ import { composedOperations, smoothedTarget } from '../../composed-operations.ts
 import type { BatchNormWeights, Operations } from '../../operations.ts';
 import { groupedPointwiseConvolution, isPointwise, pointwiseConvolution } from '../../pointwise.ts';
 import { attributesOf } from './attributes.ts';
-import type { OpAttribute, TensorFlowBackend } from './backend.ts';
+import type { TensorFlowBackend } from './backend.ts';
+import type { OpAttribute } from './binding.ts';
 
 /**
  * TensorFlow's own kernels where TensorFlow.js composes: ReluGrad for the gradient of a ReLU (five ops),

@@ -1,5 +1,6 @@
 import type { Tensor } from '@tensorflow/tfjs';
-import type { Binding, OpAttribute, TensorFlowBackend } from './backend.ts';
+import type { TensorFlowBackend } from './backend.ts';
+import type { Binding, OpAttribute } from './binding.ts';
 
 /** A value that an op reads: an input of the program, a constant, or the output of an earlier op. */
 export type Source =

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { attributesOf } from '../../../../src-main/engine/engines/tensorflow/attributes.ts';
-import { loadTensorFlow, type OpAttribute } from '../../../../src-main/engine/engines/tensorflow/backend.ts';
+import { loadTensorFlow } from '../../../../src-main/engine/engines/tensorflow/backend.ts';
+import type { OpAttribute } from '../../../../src-main/engine/engines/tensorflow/binding.ts';
 import {
   loadOwnKernels,
   type OwnKernels,
