@@ -22,7 +22,7 @@ export function engineCommand(): Command {
   engine
     .command('install')
     .description('install an engine, test it and select it')
-    .addArgument(new Argument('<engine>', 'which one').choices(installable.map(({ name }) => name)))
+    .addArgument(new Argument('<engine>', 'one of those below').choices(installable.map(({ name }) => name)))
     .option('--wheel <file>', 'cpu: use this TensorFlow wheel instead of a download')
     .addHelpText(
       'after',

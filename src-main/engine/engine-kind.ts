@@ -15,6 +15,8 @@ export interface EngineKind {
   readonly name: string;
   /** For people, e.g. `TensorFlow`. The version of an installation is one of this. */
   readonly title: string;
+  /** In lists of engines to install; those without one stand last. */
+  readonly place?: number;
   /** The ways to install it. */
   readonly sources: readonly EngineSource[];
   /** What has to be on the machine to install it, for `kindling doctor`. */

@@ -1,8 +1,11 @@
+import { byPlace } from '../../../src-shared/by-place.ts';
 import { named } from '../../../src-shared/mistakes/named.ts';
 import type { EngineKind, EngineSource } from '../engine-kind.ts';
 import * as all from './all.ts';
 
-export const ENGINE_KINDS: readonly EngineKind[] = Object.values<EngineKind>(all);
+export const ENGINE_KINDS: readonly EngineKind[] = Object.values<EngineKind>(all).toSorted((a, b) =>
+  byPlace(a.place, b.place),
+);
 
 /** All ways to install an engine. */
 export const ENGINE_SOURCES: readonly EngineSource[] = ENGINE_KINDS.flatMap(({ sources }) => sources);

@@ -8,7 +8,7 @@ export const javascript = defineEngine({
     {
       name: 'javascript',
       title: 'Install TensorFlow.js on one thread of the CPU',
-      about: 'TensorFlow.js on one thread: no download and no compiler, but many times slower',
+      about: 'TensorFlow.js on one thread: no download and no compiler, but a hundred times slower',
       path: null,
       install: async (home) => (await import('./install.ts')).installJavaScript(home),
     },

@@ -9,6 +9,7 @@ const tools = () => import('./provisioning/find-tools.ts');
 export const tensorflow = defineEngine({
   name: 'tensorflow',
   title: 'TensorFlow',
+  place: 1,
   sources: [
     {
       name: 'cpu',
