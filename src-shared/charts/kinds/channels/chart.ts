@@ -4,7 +4,7 @@ import { countedRuns } from '../../cells/measured-cell.ts';
 import { findMeasure } from '../../layers/layer-measure.ts';
 import { lineColours } from '../../palette.ts';
 import { type ChannelsData, channelsOfRun } from './data.ts';
-import { channelsOption } from './option.ts';
+import { channelsOption } from './drawing.ts';
 import { channelsAxis } from './pgfplots.ts';
 import { channelsTable } from './table.ts';
 

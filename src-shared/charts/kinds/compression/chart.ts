@@ -3,7 +3,7 @@ import { type ChartSource } from '../../chart-source.ts';
 import { countedRuns } from '../../cells/measured-cell.ts';
 import { lineColours } from '../../palette.ts';
 import { COMPRESSION_METHOD, compressionData, type CompressionData } from './data.ts';
-import { compressionOption } from './option.ts';
+import { compressionOption } from './drawing.ts';
 import { compressionAxis } from './pgfplots.ts';
 import { compressionTable } from './table.ts';
 

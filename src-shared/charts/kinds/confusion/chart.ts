@@ -8,7 +8,7 @@ import { type ChartSource } from '../../chart-source.ts';
 import { countedRuns } from '../../cells/measured-cell.ts';
 import { confusionData, type ConfusionData } from './data.ts';
 import { layConfusion } from './layout.ts';
-import { confusionOption } from './option.ts';
+import { confusionOption } from './drawing.ts';
 import { confusionAxes } from './pgfplots.ts';
 import { confusionTable } from './table.ts';
 

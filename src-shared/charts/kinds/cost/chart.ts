@@ -3,7 +3,7 @@ import { askedHeight, type Chart, said } from '../../chart.ts';
 import type { ChartSource } from '../../chart-source.ts';
 import { cividis, colourOf } from '../../palette.ts';
 import { costData, type CostData, frontCells, withFrontShares } from './data.ts';
-import { type CostLook, costOption } from './option.ts';
+import { type CostLook, costOption } from './drawing.ts';
 import { costAxis } from './pgfplots.ts';
 import { costReading, costTable } from './table.ts';
 

@@ -1,6 +1,6 @@
 import type { ChartStyle } from '../../chart-style.ts';
 import type { CostData } from './data.ts';
-import type { CostLook } from './option.ts';
+import type { CostLook } from './drawing.ts';
 import { symbolOf } from '../../palette.ts';
 import { latexText } from '../../latex/latex-text.ts';
 import { axisOptions, inlineTable, type PgfAxis } from '../../latex/pgf-document.ts';

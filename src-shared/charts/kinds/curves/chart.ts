@@ -4,7 +4,7 @@ import { askedHeight, type Chart, said } from '../../chart.ts';
 import type { ChartSource } from '../../chart-source.ts';
 import { chooseCurves, type CurveSettings } from './choose-curves.ts';
 import { curvesData, type CurvesData, requireCurves } from './data.ts';
-import { type CurvesLook, curvesOption } from './option.ts';
+import { type CurvesLook, curvesOption } from './drawing.ts';
 import { curveColours, curvesAxis } from './pgfplots.ts';
 import { curvesReading, curvesTable } from './table.ts';
 

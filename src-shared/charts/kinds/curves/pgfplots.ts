@@ -1,6 +1,6 @@
 import type { ChartStyle } from '../../chart-style.ts';
 import type { CurvesData } from './data.ts';
-import type { CurvesLook } from './option.ts';
+import type { CurvesLook } from './drawing.ts';
 import { lineLegend, lineLooks } from './line-looks.ts';
 import { lookOf } from '../../palette.ts';
 import { latexText } from '../../latex/latex-text.ts';

@@ -3,7 +3,7 @@ import { askedHeight, type Chart, said } from '../../chart.ts';
 import type { ChartSource } from '../../chart-source.ts';
 import { lineColours } from '../../palette.ts';
 import { differencesData, type DifferencesData } from './data.ts';
-import { differencesOption } from './option.ts';
+import { differencesOption } from './drawing.ts';
 import { differencesAxis } from './pgfplots.ts';
 import { differencesReading, differencesTable } from './table.ts';
 

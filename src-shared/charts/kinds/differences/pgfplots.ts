@@ -1,6 +1,6 @@
 import type { ChartStyle } from '../../chart-style.ts';
 import type { DifferencesData } from './data.ts';
-import { baselineText, differenceUnit, testText } from './option.ts';
+import { baselineText, differenceUnit, testText } from './drawing.ts';
 import { latexText } from '../../latex/latex-text.ts';
 import { axisOptions, inlineTable, namedTicks, type PgfAxis } from '../../latex/pgf-document.ts';
 import { errorBar } from '../../latex/pgf-marks.ts';

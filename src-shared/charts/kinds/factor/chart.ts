@@ -3,7 +3,7 @@ import type { ChartSource } from '../../chart-source.ts';
 import { lineColours } from '../../palette.ts';
 import { factorData, type FactorData, type FactorSettings } from './data.ts';
 import { dotsNote } from './dots.ts';
-import { factorOption } from './option.ts';
+import { factorOption } from './drawing.ts';
 import { factorAxis } from './pgfplots.ts';
 import { factorReading, factorTable } from './table.ts';
 

@@ -3,7 +3,7 @@ import type { ChartSource } from '../../chart-source.ts';
 import { rounded } from '../../chart-table.ts';
 import { lineColours } from '../../palette.ts';
 import { parallelData, type ParallelData, type ParallelSettings } from './data.ts';
-import { parallelOption } from './option.ts';
+import { parallelOption } from './drawing.ts';
 import { parallelAxis } from './pgfplots.ts';
 import { parallelTable } from './table.ts';
 
