@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Locator, Page } from 'playwright-core';
+import type { AnalysisSettings } from '../../src-shared/analysis/analysis-result.ts';
 import type { ResultOf } from '../../src-shared/contract/api/index.ts';
 import { assertAccessible } from './assert-accessible.ts';
 import { downloaded } from './download.ts';
@@ -55,8 +56,12 @@ function layer(page: Page, name: string) {
 }
 
 /** Computes what is not known yet, and waits for its end. */
-async function analyse(runs: string[], methods: string[]): Promise<void> {
-  const { id } = await server().request('analysis.start', { runs, methods, settings: { images: 60 } });
+async function analyse(
+  runs: string[],
+  methods: string[],
+  settings: AnalysisSettings = { images: 60 },
+): Promise<void> {
+  const { id } = await server().request('analysis.start', { runs, methods, settings });
   await eventually(async () => {
     const task = (await server().request('tasks.list', {})).find((each) => each.id === id);
     assert.equal(task?.state, 'done', task?.message);
@@ -367,6 +372,7 @@ test('the arrows lead through the layers, Esc back; what is not there is said', 
 
 test('over the seeds of a study a measure is drawn along depth, and becomes a figure', '/', async (page) => {
   const runs = (await eventually(completeRuns)).map(({ id }) => id);
+  await analyse(runs, ['loss-landscape'], { images: 20, 'loss-landscape.points': 5 });
   await page.goto(`${page.url().split('#')[0] ?? ''}#/studies/tiny`);
   await page.getByRole('link', { name: 'Layers', exact: true }).click();
   await page.getByRole('heading', { name: 'Layers of tiny', level: 1 }).waitFor();
@@ -377,6 +383,18 @@ test('over the seeds of a study a measure is drawn along depth, and becomes a fi
   const taps = page.getByRole('img', { name: 'Spatial energy of 3×3 kernels' });
   await taps.waitFor({ timeout: 2 * PATIENCE });
   await page.getByRole('main').getByRole('progressbar').waitFor({ state: 'detached' });
+
+  // what stands in a file of each run is drawn, too: the untrained network beside the trained one
+  const landscape = page.getByRole('img', { name: 'Loss landscape' });
+  await landscape.waitFor();
+  const asTable = page
+    .locator('figure')
+    .filter({ has: landscape })
+    .getByRole('button', { name: 'Show as table' });
+  await asTable.click();
+  const losses = page.getByRole('region', { name: 'Loss landscape' });
+  assert.equal(await losses.getByRole('row').filter({ hasText: 'mean' }).count(), 5);
+  assert.equal(await losses.getByRole('row').filter({ hasText: 'untrained' }).count(), 5);
 
   const depth = page.locator('section').filter({ has: page.getByRole('button', { name: 'Depth profile' }) });
   await depth.getByLabel('Measure').selectOption('weight-ranks/stable-rank');
