@@ -10,6 +10,8 @@ export interface ChartStyle {
   readonly fontSize: number;
   /** Of the lines that show data; axes are half as wide. */
   readonly lineWidth: number;
+  /** Of a line as thin as a screen can show it; absent on paper. */
+  readonly hairWidth?: number;
   /** With tooltips, crosshair and zoom. */
   readonly interactive: boolean;
   /** Above the chart; empty for none. */

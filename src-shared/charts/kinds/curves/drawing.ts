@@ -18,7 +18,10 @@ export interface CurvesLook {
   readonly logY: boolean;
 }
 
-/** Of more lines than these on a page none is wider than a pixel: they hide each other less, and are drawn in half the time. */
+/**
+ * Of more lines than these on a screen none is wider than one of its pixels: they hide each other less, and are drawn in
+ * half the time. A line of two pixels already takes longer than one of three.
+ */
 const MOST_WIDE = 100;
 /** Lines in a tooltip. */
 const MOST_LINES = 12;
@@ -117,8 +120,8 @@ function lineSeries(line: CurveLine, own: Look, { data, style, look }: SeriesSty
     emphasis: { disabled: true },
   });
   const dash = own.dash.length > 0 ? own.dash.map((part) => part * style.lineWidth) : 'solid';
-  const isThin = style.interactive && data.lines.length > MOST_WIDE;
-  const lineWidth = isThin ? Math.min(1, style.lineWidth) : style.lineWidth;
+  const widest = data.lines.length > MOST_WIDE ? (style.hairWidth ?? Infinity) : Infinity;
+  const lineWidth = Math.min(widest, style.lineWidth);
   const thin = { color: own.colour, width: lineWidth / 2, opacity: 0.35 };
   return [
     ...(line.band ? [bandSeries(line, own, { data, style, look })] : []),
