@@ -204,7 +204,7 @@ export default {
       comment:
         'A page shows the chart that `useChart` gathers, as the figure does: its numbers are made in one place.',
       from: { path: '^src-renderer/pages/', pathNot: '^src-renderer/pages/run/' },
-      to: { path: '^src-shared/charts/kinds/[^/]+/(chart|data|layout|option|table)[.]ts$' },
+      to: { path: '^src-shared/charts/kinds/[^/]+/', pathNot: '/choose-curves[.]ts$' },
     },
     ...owned.map(({ packages, rooms }) => ({
       name: 'owned-package',
