@@ -11,10 +11,6 @@ namespace kindling {
 
 namespace {
 
-void overBlocks(const Rows& rows, const std::function<void(long)>& task) {
-  overParts(rows.blocks, rows.rows * rows.channels, task);
-}
-
 /** From the last block, which was read last and is in the cache still, to the first; and the rest. */
 void overElements(const Rows& rows, const std::function<void(long start, long count)>& task) {
   if (rows.rest() > 0) task(rows.restStart(), rows.rest());
@@ -22,14 +18,6 @@ void overElements(const Rows& rows, const std::function<void(long start, long co
     const long block = rows.blocks - 1 - i;
     task(rows.start(block), rows.groupsOf(block) * rows.period);
   });
-}
-
-/** Sums of lanes to sums of channels. */
-std::vector<double> ofChannels(const Rows& rows, const double* lanes) {
-  std::vector<double> sums(rows.channels, 0);
-  for (int p = 0; p < rows.period; p += rows.channels)
-    for (int c = 0; c < rows.channels; c++) sums[c] += lanes[p + c];
-  return sums;
 }
 
 template <class Value>
@@ -72,7 +60,7 @@ void batchStatistics(const Rows& rows, const float* x, BatchNormStatistics stati
   for (long block = 0; block < rows.blocks; block++)
     isa.addMeans(&moments[2 * period * block], rows.period, rows.groupsOf(block), lanes.data());
   for (long p = 0; p < rows.rest(); p++) lanes[p] += rest[p];
-  std::vector<double> means = ofChannels(rows, lanes.data());
+  std::vector<double> means = sumsOfChannels(rows, lanes.data());
   for (double& mean : means) mean /= static_cast<double>(rows.rows);
   repeat<double>(rows, means.data(), middle.data());
 
@@ -80,7 +68,7 @@ void batchStatistics(const Rows& rows, const float* x, BatchNormStatistics stati
   for (long block = 0; block < rows.blocks; block++)
     isa.addSquares(&moments[2 * period * block], rows.period, rows.groupsOf(block), middle.data(), lanes.data());
   for (long p = 0; p < rows.rest(); p++) lanes[p] += (rest[p] - middle[p]) * (rest[p] - middle[p]);
-  const std::vector<double> squares = ofChannels(rows, lanes.data());
+  const std::vector<double> squares = sumsOfChannels(rows, lanes.data());
   for (int c = 0; c < rows.channels; c++) {
     statistics.mean[c] = static_cast<float>(means[c]);
     statistics.variance[c] = static_cast<float>(squares[c] / static_cast<double>(rows.rows));
@@ -117,7 +105,7 @@ void batchNormGradient(const BatchNormShape& shape, const float* dy, const float
   for (long block = 0; block < rows.blocks; block++) isa.addSums(&parts[2 * period * block], 2 * period, sums.data());
   isa.addGradientRest(dy + rows.restStart(), x + rows.restStart(), rows.rest(), rows.period, lanes.view, shape.relu,
                       sums.data());
-  const std::vector<double> plain = ofChannels(rows, &sums[0]), weighted = ofChannels(rows, &sums[period]);
+  const std::vector<double> plain = sumsOfChannels(rows, &sums[0]), weighted = sumsOfChannels(rows, &sums[period]);
 
   // dx = scale (dz - mean of dz - (x - mean) / variance * mean of dz (x - mean))
   std::vector<float> slope(rows.channels), offset(rows.channels), slopes(period), offsets(period);

@@ -2,7 +2,10 @@
 #include "block-kernels.h"
 
 #include "batch-norm-blocks.h"
+#include "bias-relu-blocks.h"
 #include "depthwise-blocks.h"
+#include "maximum-pool-blocks.h"
+#include "swap-blocks.h"
 
 #define KINDLING_JOINED(a, b) a##b
 #define KINDLING_TABLE(isa) KINDLING_JOINED(isa, Kernels)
@@ -16,6 +19,7 @@ const BlockKernels KINDLING_TABLE(KINDLING_ISA) = {
     KINDLING_NAME(KINDLING_ISA), kWidth, moments, addMeans, addSquares, normalize,
     gradientSums, addGradientRest, addSums, normalizeGradient,
     depthwise, depthwiseInputGradient, addDepthwiseKernelGradient,
+    reluGradientSums, addReluGradientRest, maximumPoolGradient, transpose, movePieces,
 };
 
 }  // namespace kindling

@@ -21,6 +21,9 @@ struct Windows {
   /** Pixels before the first row and column. */
   int top, left;
   int outputHeight, outputWidth;
+
+  long inputSize() const { return static_cast<long>(height) * width * channels; }
+  long outputSize() const { return static_cast<long>(outputHeight) * outputWidth * channels; }
 };
 
 struct BlockKernels {
@@ -54,6 +57,19 @@ struct BlockKernels {
   void (*depthwiseInputGradient)(const Windows& windows, const float* dy, const float* kernel, float* dx);
   /** dkernel += the kernel's gradient from one image. */
   void (*addDepthwiseKernelGradient)(const Windows& windows, const float* x, const float* dy, float* dkernel);
+
+  /** dx = dy where y is above zero, and of each lane its sum. */
+  void (*reluGradientSums)(const float* dy, const float* y, long groups, int period, float* dx, float* sums);
+  /** The same of what is less than a group, added to `sums`. */
+  void (*addReluGradientRest)(const float* dy, const float* y, long count, float* dx, double* sums);
+
+  /** dx of one image: each dy goes to the first pixel of its window that is the maximum. */
+  void (*maximumPoolGradient)(const Windows& windows, const float* x, const float* y, const float* dy, float* dx);
+
+  /** [rows, columns] to [columns, rows]. */
+  void (*transpose)(const float* from, int rows, int columns, float* to);
+  /** Pieces of `size` floats that follow one another to where they are `apart` floats from each other. */
+  void (*movePieces)(const float* from, long pieces, long size, long apart, float* to);
 };
 
 }  // namespace kindling

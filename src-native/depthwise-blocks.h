@@ -33,14 +33,6 @@ inline void inChannels(int channels, Whole&& whole, Few&& few) {
   if (c < channels) whole(channels - kWidth);
 }
 
-/** Loads and stores the lanes that there are: all, or as many as the tensor has channels. */
-template <bool Part>
-struct Lanes {
-  int count;
-  Vector load(const float* from) const { return Part ? loadPart(from, count) : ::load(from); }
-  void store(float* to, Vector value) const { Part ? storePart(to, value, count) : ::store(to, value); }
-};
-
 /** The columns whose windows do not reach beyond an image. */
 inline Range wholeColumns(const Windows& at, int kernelWidth) {
   const Range first = outputsInside(0, at.left, at.stride, at.width, at.outputWidth);

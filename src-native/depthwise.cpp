@@ -12,15 +12,12 @@ namespace {
 
 constexpr long kMostParts = 32;
 
-long inputSize(const Windows& at) { return static_cast<long>(at.height) * at.width * at.channels; }
-long outputSize(const Windows& at) { return static_cast<long>(at.outputHeight) * at.outputWidth * at.channels; }
-
 }  // namespace
 
 void depthwise(long images, const Windows& windows, const float* x, const float* kernel, float* y) {
   const BlockKernels& isa = kernels();
-  overParts(images, images * inputSize(windows), [&](long image) {
-    isa.depthwise(windows, x + image * inputSize(windows), kernel, y + image * outputSize(windows));
+  overParts(images, images * windows.inputSize(), [&](long image) {
+    isa.depthwise(windows, x + image * windows.inputSize(), kernel, y + image * windows.outputSize());
   });
 }
 
@@ -40,14 +37,14 @@ void depthwiseGradient(long images, const Windows& windows, const float* dy, con
   // a few images together, so that their sums are fewer than their pixels
   const long parts = std::min(images, kMostParts);
   std::vector<float> partSums(parts * size, 0);
-  overParts(parts, images * inputSize(windows), [&](long part) {
+  overParts(parts, images * windows.inputSize(), [&](long part) {
     for (long image = images * part / parts; image < images * (part + 1) / parts; image++) {
       // both at once: an image that has been read for the one is in the cache for the other
-      const float* gradient = dy + image * outputSize(windows);
-      float* to = dx + image * inputSize(windows);
+      const float* gradient = dy + image * windows.outputSize();
+      float* to = dx + image * windows.inputSize();
       if (windows.stride == 1) isa.depthwise(back, gradient, turned.data(), to);
       else isa.depthwiseInputGradient(windows, gradient, kernel, to);
-      isa.addDepthwiseKernelGradient(windows, x + image * inputSize(windows), gradient, &partSums[part * size]);
+      isa.addDepthwiseKernelGradient(windows, x + image * windows.inputSize(), gradient, &partSums[part * size]);
     }
   });
   std::vector<double> sums(size, 0);

@@ -37,7 +37,10 @@ napi_value use(napi_env env, napi_callback_info info) {
 napi_value start(napi_env env, napi_value exports) {
   try {
     kindling::registerBatchNorm();
+    kindling::registerBiasRelu();
     kindling::registerDepthwise();
+    kindling::registerMaximumPool();
+    kindling::registerSwap();
   } catch (const std::exception& error) {
     napi_throw_error(env, nullptr, error.what());
     return nullptr;

@@ -4,6 +4,9 @@
 namespace kindling {
 
 void registerBatchNorm();
+void registerBiasRelu();
 void registerDepthwise();
+void registerMaximumPool();
+void registerSwap();
 
 }  // namespace kindling

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <numeric>
 
+#include "pool.h"
+
 namespace kindling {
 
 namespace {
@@ -20,6 +22,17 @@ Rows::Rows(long rows_, int channels_, int width) : rows(rows_), channels(channel
   groups = rows * channels / period;
   groupsInBlock = std::clamp(kFloatsInBlock / period, kLeastGroupsInBlock, kMostGroupsInBlock);
   blocks = (groups + groupsInBlock - 1) / groupsInBlock;
+}
+
+void overBlocks(const Rows& rows, const std::function<void(long)>& task) {
+  overParts(rows.blocks, rows.rows * rows.channels, task);
+}
+
+std::vector<double> sumsOfChannels(const Rows& rows, const double* lanes) {
+  std::vector<double> sums(rows.channels, 0);
+  for (int p = 0; p < rows.period; p += rows.channels)
+    for (int c = 0; c < rows.channels; c++) sums[c] += lanes[p + c];
+  return sums;
 }
 
 }  // namespace kindling

@@ -1,6 +1,9 @@
 // How a matrix [rows, channels] is walked through with whole vectors, whatever the number of channels.
 #pragma once
 
+#include <functional>
+#include <vector>
+
 namespace kindling {
 
 /**
@@ -29,5 +32,11 @@ struct Rows {
   long rest() const { return rows * channels - restStart(); }
   long restStart() const { return groups * period; }
 };
+
+/** `task(block)` for each, shared out to threads. */
+void overBlocks(const Rows& rows, const std::function<void(long)>& task);
+
+/** Sums of lanes to sums of channels. */
+std::vector<double> sumsOfChannels(const Rows& rows, const double* lanes);
 
 }  // namespace kindling

@@ -55,4 +55,12 @@ inline float positivePart(float value) { return value <= 0.f ? 0.f : value; }
 inline Vector whereAboveZero(Vector output, Vector value) { return output > 0.f ? value : Vector{}; }
 inline float whereAboveZero(float output, float value) { return output > 0.f ? value : 0.f; }
 
+/** Loads and stores the lanes that there are: all, or as many as the tensor has channels. */
+template <bool Part>
+struct Lanes {
+  int count;
+  Vector load(const float* from) const { return Part ? loadPart(from, count) : ::load(from); }
+  void store(float* to, Vector value) const { Part ? storePart(to, value, count) : ::store(to, value); }
+};
+
 }  // namespace

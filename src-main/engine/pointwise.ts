@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
-import type { Tensor4D } from '@tensorflow/tfjs';
+import type { Tensor3D, Tensor4D } from '@tensorflow/tfjs';
 import type { Padding } from '../../src-shared/networks/layer.ts';
 import { isPadded } from './padding.ts';
 
@@ -29,12 +29,18 @@ export function pointwiseConvolution(x: Tensor4D, kernel: Tensor4D): Tensor4D {
  * groups], instead of a convolution for each group: a training step of ShuffleNet by a fifth.
  *
  * @param kernel [1, 1, c / groups, filters]
+ * @param exchange the first two axes, [a, b, c] to [b, a, c]
  */
-export function groupedPointwiseConvolution(x: Tensor4D, kernel: Tensor4D, groups: number): Tensor4D {
+export function groupedPointwiseConvolution(
+  x: Tensor4D,
+  kernel: Tensor4D,
+  groups: number,
+  exchange: (x: Tensor3D) => Tensor3D = (each) => tf.transpose(each, [1, 0, 2]),
+): Tensor4D {
   const [n, height, width, channels] = x.shape;
   const [, , inputs, filters] = kernel.shape;
   const rows = tf.reshape<tf.Rank.R3>(x, [n * height * width, groups, channels / groups]);
   const columns = tf.reshape<tf.Rank.R3>(kernel, [inputs, groups, filters / groups]);
-  const product = tf.matMul(tf.transpose(rows, [1, 0, 2]), tf.transpose(columns, [1, 0, 2]));
-  return tf.reshape(tf.transpose(product, [1, 0, 2]), [n, height, width, filters]);
+  const product = tf.matMul(exchange(rows), exchange(columns));
+  return tf.reshape(exchange(product as Tensor3D), [n, height, width, filters]);
 }

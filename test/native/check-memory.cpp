@@ -3,9 +3,12 @@
 #include <vector>
 
 #include "batch-norm.h"
+#include "bias-relu.h"
 #include "depthwise.h"
 #include "isa.h"
+#include "maximum-pool.h"
 #include "pool.h"
+#include "swap.h"
 
 using namespace kindling;
 using Buffer = std::vector<float>;
@@ -43,6 +46,20 @@ void checkDepthwise(int channels, int side, int stride, int padding) {
   Buffer y(outputs), dx(size), dkernel(kernel.size());
   depthwise(images, windows, x.data(), kernel.data(), y.data());
   depthwiseGradient(images, windows, dy.data(), x.data(), kernel.data(), dx.data(), dkernel.data());
+  maximumPoolGradient(images, windows, x.data(), y.data(), dy.data(), dx.data());
+}
+
+void checkBiasRelu(long rows, int channels) {
+  const Buffer y = filled(static_cast<size_t>(rows) * channels);
+  Buffer dy = y, dbias(channels);
+  biasReluGradient(rows, channels, dy.data(), y.data(), dy.data(), dbias.data());
+}
+
+void checkSwap(long first, long second, long inner) {
+  const long outer = 23;
+  const Buffer from = filled(static_cast<size_t>(outer * first * second * inner));
+  Buffer to(from.size());
+  swapAxes({outer, first, second, inner}, from.data(), to.data());
 }
 
 }  // namespace
@@ -54,7 +71,15 @@ int main() {
       useThreads(threads);
       for (int channels : {1, 2, 3, 7, 8, 15, 16, 17, 33, 64, 127, 333})
 {
-        for (long rows : {1L, 2L, 5L, 31L, 128L, 1000L, 4097L}) checkBatchNorm(rows, channels);
+        for (long rows : {1L, 2L, 5L, 31L, 128L, 1000L, 4097L}) {
+          checkBatchNorm(rows, channels);
+          checkBiasRelu(rows, channels);
+        }
+        for (long extent : {1, 2, 3, 4, 5, 8, 31}) {
+          checkSwap(channels, extent, 1);
+          checkSwap(extent, channels, 1);
+          checkSwap(extent, 5, channels);
+        }
         for (int side : {1, 3, 5})
           for (int stride : {1, 2, 3})
             for (int padding : {0, 1, 4}) checkDepthwise(channels, side, stride, padding);

@@ -39,7 +39,7 @@ const kernels = loadOwnKernels(kernelsFile(installation), Number(process.env['TF
 assert('use' in kernels, 'there are no kernels of ours');
 
 const theirs = tensorFlowOperations(backend);
-const ours: Partial<Operations> = ownOperations(backend);
+const ours: Partial<Operations> = ownOperations(backend, theirs);
 const variants: Readonly<Record<string, Partial<Operations>>> = {
   tensorflow: {},
   ...Object.fromEntries(names.map((name) => [name, { [name]: ours[name as keyof Operations] }])),

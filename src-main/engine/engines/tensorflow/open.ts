@@ -2,11 +2,12 @@ import os from 'node:os';
 import type { Engine } from '../../engine.ts';
 import { bindingOf, type EngineInstallation } from '../../installations/installation.ts';
 import { kernelsFile } from './provisioning/kernel-sources.ts';
-import { loadTensorFlow } from './backend.ts';
+import type { Operations } from '../../operations.ts';
+import { loadTensorFlow, type TensorFlowBackend } from './backend.ts';
 import { compileTraining } from './compile-training.ts';
 import { tensorFlowOperations } from './operations.ts';
 import { loadOwnKernels, type NoKernels, type OwnKernels } from './own-kernels.ts';
-import { ownOperations } from './own-operations.ts';
+import { OWN_OPERATIONS, ownOperations } from './own-operations.ts';
 
 /** @throws Problem `engine-invalid` if the library cannot be loaded */
 export function openTensorFlow(installation: EngineInstallation): Engine {
@@ -20,19 +21,33 @@ export function openTensorFlow(installation: EngineInstallation): Engine {
   return {
     description: {
       name: installation.name,
-      version: versionWith(installation.version, kernels),
+      version: versionWith(installation, kernels),
       device: device ?? (gpu ? 'GPU:0' : 'CPU:0'),
       threads,
     },
-    operations: {
-      ...tensorFlowOperations(backend),
-      ...('use' in kernels ? ownOperations(backend) : {}),
-    },
+    operations: operationsOf(backend, 'use' in kernels ? used(installation) : []),
     compile: (program, sizes) => new Promise((resolve) => resolve(compileTraining(backend, program, sizes))),
   };
 }
 
-/** Numbers differ by the kernels, so that these belong to the version: `2.21.0+avx512`. */
-function versionWith(version: string, kernels: OwnKernels | NoKernels): string {
-  return 'use' in kernels ? `${version}+${kernels.instructionSet}` : version;
+/** TensorFlow's operations, with ours in the place of those that are named. */
+function operationsOf(
+  backend: TensorFlowBackend,
+  own: readonly (typeof OWN_OPERATIONS)[number][],
+): Operations {
+  const theirs = tensorFlowOperations(backend);
+  const ours = ownOperations(backend, theirs);
+  return { ...theirs, ...Object.fromEntries(own.map((name) => [name, ours[name]])) };
+}
+
+/** The operations that are computed by kernels of ours, if there are any. */
+function used({ withoutOwn = [] }: EngineInstallation) {
+  return OWN_OPERATIONS.filter((name) => !withoutOwn.includes(name));
+}
+
+/** Numbers differ by the kernels, so that these belong to the version: `2.21.0+avx512`, or `2.21.0+avx512-biasAdd` without one. */
+function versionWith(installation: EngineInstallation, kernels: OwnKernels | NoKernels): string {
+  if (!('use' in kernels)) return installation.version;
+  const absent = OWN_OPERATIONS.filter((name) => !used(installation).includes(name));
+  return [`${installation.version}+${kernels.instructionSet}`, ...absent].join('-');
 }

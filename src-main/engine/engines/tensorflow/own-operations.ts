@@ -1,15 +1,31 @@
 import * as tf from '@tensorflow/tfjs';
-import type { Tensor, Tensor1D, Tensor4D } from '@tensorflow/tfjs';
+import type { Tensor, Tensor1D, Tensor3D, Tensor4D } from '@tensorflow/tfjs';
 import { BATCH_NORM } from '../../../../src-shared/networks/layers/parts/batch-norm.ts';
 import type { Padding } from '../../../../src-shared/networks/layer.ts';
 import type { BatchNormWeights, Operations } from '../../operations.ts';
+import { groupedPointwiseConvolution, isPointwise } from '../../pointwise.ts';
 import { attributesOf } from './attributes.ts';
 import type { TensorFlowBackend } from './backend.ts';
+import type { OpAttribute } from './binding.ts';
 
-/** The operations that Kindling has kernels of its own for (src-native), with their gradients. */
+export const OWN_OPERATIONS = [
+  'batchNormTraining',
+  'depthwise',
+  'biasAdd',
+  'maximumPool',
+  'shuffleChannels',
+  'convolution',
+] as const satisfies (keyof Operations)[];
+
+/**
+ * The operations that Kindling has kernels of its own for (src-native), with their gradients.
+ *
+ * @param theirs serve what there is no kernel for: forward passes that TensorFlow joins with others, and the like
+ */
 export function ownOperations(
   backend: TensorFlowBackend,
-): Pick<Operations, 'batchNormTraining' | 'depthwise'> {
+  theirs: Operations,
+): Pick<Operations, (typeof OWN_OPERATIONS)[number]> {
   const { real, flag, integer } = attributesOf(backend.binding);
 
   function batchNormTraining(x: Tensor4D, weights: BatchNormWeights, relu: boolean) {
@@ -40,10 +56,7 @@ export function ownOperations(
   }
 
   function depthwise(x: Tensor4D, kernel: Tensor4D, stride: number, padding: Padding): Tensor4D {
-    const window = [
-      integer('stride', stride),
-      ...Object.entries(padding).map(([side, pixels]: [string, number]) => integer(side, pixels)),
-    ];
+    const window = windowOf(stride, padding);
     const convolve = tf.customGrad((...given) => {
       const [input, weights, save] = given as [Tensor, Tensor, tf.GradSaveFunc];
       save([input, weights]);
@@ -56,5 +69,71 @@ export function ownOperations(
     return convolve(x, kernel) as Tensor4D;
   }
 
-  return { batchNormTraining, depthwise };
+  function windowOf(stride: number, padding: Padding): OpAttribute[] {
+    const sides = Object.entries(padding).map(([side, pixels]: [string, number]) => integer(side, pixels));
+    return [integer('stride', stride), ...sides];
+  }
+
+  /** Forward TensorFlow's ops, which grappler joins with a convolution; both gradients in one pass. */
+  function biasAdd(x: Tensor4D, bias: Tensor1D, relu: boolean): Tensor4D {
+    if (!relu) return theirs.biasAdd(x, bias, relu);
+    const add = tf.customGrad((...given) => {
+      const [input, vector, save] = given as [Tensor4D, Tensor1D, tf.GradSaveFunc];
+      const y = theirs.biasAdd(input, vector, relu);
+      save([y, vector]);
+      return {
+        value: y,
+        gradFunc: (dy, saved) =>
+          backend.executeMultipleOutputs('KindlingBiasReluGrad', [], [dy, ...saved], 2),
+      };
+    });
+    return add(x, bias) as Tensor4D;
+  }
+
+  function maximumPool(x: Tensor4D, size: number, stride: number, padding: Padding): Tensor4D {
+    const attributes = [...windowOf(stride, padding), integer('size', size)];
+    const pool = tf.customGrad((...given) => {
+      const [input, save] = given as [Tensor4D, tf.GradSaveFunc];
+      const y = theirs.maximumPool(input, size, stride, padding);
+      save([input, y]);
+      return {
+        value: y,
+        gradFunc: (dy, saved) =>
+          backend.executeSingleOutput('KindlingMaximumPoolGrad', attributes, [dy, ...saved]),
+      };
+    });
+    return pool(x) as Tensor4D;
+  }
+
+  /** x as [outer, first, second, inner] to [outer, second, first, inner], in x's shape. */
+  function swap(x: Tensor, first: number, second: number, inner: number): Tensor {
+    const swapped = (input: Tensor, a: number, b: number): Tensor =>
+      backend.executeSingleOutput(
+        'KindlingSwap',
+        [integer('first', a), integer('second', b), integer('inner', inner)],
+        [input],
+      );
+    const apply = tf.customGrad((input) => ({
+      value: swapped(input as Tensor, first, second),
+      gradFunc: (dy) => swapped(dy, second, first),
+    }));
+    return apply(x);
+  }
+
+  function exchange(x: Tensor3D): Tensor3D {
+    const [first, second, inner] = x.shape;
+    return tf.reshape(swap(x, first, second, inner), [second, first, inner]);
+  }
+
+  return {
+    batchNormTraining,
+    depthwise,
+    biasAdd,
+    maximumPool,
+    shuffleChannels: (x, groups) => swap(x, groups, x.shape[3] / groups, 1) as Tensor4D,
+    convolution: (x, kernel, stride, padding, groups) =>
+      groups > 1 && isPointwise(kernel, stride, padding)
+        ? groupedPointwiseConvolution(x, kernel, groups, exchange)
+        : theirs.convolution(x, kernel, stride, padding, groups),
+  };
 }

@@ -1,0 +1,21 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { openTensorFlow } from '../../../../src-main/engine/engines/tensorflow/open.ts';
+import { selectedEngine } from '../../../../src-main/engine/installations/installation.ts';
+import { kindlingHome } from '../../../../src-main/home.ts';
+import { kernels } from './own-ops.ts';
+
+test("a run's record says which kernels computed it, and an engine's record leaves some to TensorFlow", () => {
+  const installation = selectedEngine(kindlingHome());
+  const withoutOwn = ['maximumPool', 'biasAdd'];
+  const engine = openTensorFlow({ ...installation, withoutOwn });
+  const version = `${installation.version}+${kernels.instructionSet}`;
+  assert.equal(engine.description.version, `${version}-biasAdd-maximumPool`);
+  const whole = openTensorFlow(installation);
+  assert.equal(whole.description.version, version);
+  process.env['KINDLING_KERNELS'] = 'off';
+  assert.equal(openTensorFlow(installation).description.version, installation.version);
+  process.env['KINDLING_KERNELS'] = 'portable';
+  assert.equal(openTensorFlow(installation).description.version, `${installation.version}+portable`);
+  delete process.env['KINDLING_KERNELS'];
+});
