@@ -16,6 +16,6 @@ export function plainNode(): string {
   if (found !== undefined) return found;
   throw new Problem(
     'not-found',
-    `There is no Node beside the application (${beside}): install Kindling again, or set KINDLING_NODE to a Node 24.`,
+    `There is no Node next to the application (${beside}): install Kindling again, or set KINDLING_NODE to a Node 24.`,
   );
 }

@@ -89,7 +89,7 @@ export class RandomStream {
    */
   integer(n: number): number {
     if (!Number.isInteger(n) || n < 1 || n > TWO_TO_32) {
-      throw new RangeError(`integer(n) wants an integer from 1 to 2^32, not ${n}`);
+      throw new RangeError(`integer(n) needs an integer from 1 to 2^32, not ${n}`);
     }
     const limit = TWO_TO_32 - (TWO_TO_32 % n);
     let draw = this.bits();

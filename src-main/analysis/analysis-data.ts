@@ -46,7 +46,7 @@ export class AnalysisData {
     if (set.count === 0)
       throw new Problem(
         'usage',
-        `An evaluation set holds as many images of each of the ${this.#classes} classes: ask for more images, or give each class of ${this.dataset.folder} some.`,
+        `An evaluation set has the same number of images of each of the ${this.#classes} classes: use more images, or add images to the classes of ${this.dataset.folder} that have none.`,
       );
     this.#sets.set(key, set);
     return set;

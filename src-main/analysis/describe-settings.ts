@@ -11,7 +11,7 @@ export function describeSettings(settings: z.ZodObject): SettingDescription[] {
     .filter(([name]) => !RUNS_COMPARED.includes(name))
     .map(([name, schema]) => {
       const { description: about, default: value } = schema as Schema;
-      if (about === undefined) throw new Error(`nothing says what the setting ${name} means`);
+      if (about === undefined) throw new Error(`the setting ${name} has no description`);
       if (value !== null && typeof value !== 'string' && typeof value !== 'number')
         throw new Error(`the setting ${name} needs a default that is a number, text or null`);
       return { name, about, default: value, ...valuesOf(name, schema as Schema) };
@@ -30,7 +30,7 @@ function valuesOf(name: string, schema: Schema) {
   const above = typeof exclusiveMinimum === 'number';
   const least = above ? exclusiveMinimum : minimum;
   if ((type !== 'integer' && type !== 'number') || least === undefined)
-    throw new Error(`the setting ${name} is neither text, a choice, nor a number with a least value`);
+    throw new Error(`the setting ${name} is neither text, a choice, nor a number with a minimum`);
   const isEndless = maximum === undefined || maximum === Number.MAX_SAFE_INTEGER;
   return {
     kind: 'number' as const,

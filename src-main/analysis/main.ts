@@ -26,7 +26,7 @@ async function analyze(
   const peer = (run: string): Subject => {
     const found = task.peers.find((each) => each.run === run);
     if (found !== undefined) return cache.subject(found);
-    throw new Problem('not-found', `Run ${run} is not among those that ${subject.run} is compared with.`);
+    throw new Problem('not-found', `Run ${run} is not among the runs that ${subject.run} is compared with.`);
   };
   const { results, files } = await runMethod(method, subject, task.settings, {
     progress: onProgress,

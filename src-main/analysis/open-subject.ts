@@ -105,6 +105,6 @@ function dataOf(
   if (hash === metadata['dataHash']) return data;
   throw new Problem(
     'data-invalid',
-    `The data set in ${dataset} is not the one that run ${run} was trained on (hash ${hash}, not ${metadata['dataHash'] ?? 'known'}): add the former one again, or train the cell again.`,
+    `The data set in ${dataset} is not the one on which run ${run} was trained (its hash is ${hash}, not ${metadata['dataHash'] ?? 'known'}): add the earlier data set again, or train the cell again.`,
   );
 }

@@ -4,13 +4,13 @@ import { z } from 'zod';
 export const imagesSetting = imagesOf(2000);
 
 /** The same for a method whose cost grows with images and channels, or that needs few. */
-export function imagesOf(images: number, meaning = 'images of the evaluation set') {
+export function imagesOf(images: number, meaning = 'number of images in the evaluation set') {
   return z.int().min(20).max(100_000).default(images).describe(meaning);
 }
 
 /** Images that are shown: the first of the evaluation set, the classes in turn; a setting of most pictures. */
 export function shownSetting(images: number) {
-  return z.int().min(1).max(100).default(images).describe('images that are shown, the classes in turn');
+  return z.int().min(1).max(100).default(images).describe('number of images shown, the classes in turn');
 }
 
 /** Which layers; a setting of every method that draws a picture of each. */
@@ -23,10 +23,10 @@ export const layersSetting = z
       .join(' '),
   )
   .default('')
-  .describe('names of layers, separated by commas; all that the method is for, if empty');
+  .describe('names of layers, separated by commas; if empty, all layers to which the method applies');
 
 /** Whose logit is explained. */
 export const classSetting = z
   .enum(['predicted', 'true'])
   .default('predicted')
-  .describe('whose logit is explained: that of the class that the network says, or of the true one');
+  .describe('the class whose logit is explained: the predicted one or the true one');

@@ -26,9 +26,13 @@ export function writeFiles(folder: string, files: readonly WrittenFile[]): Analy
   } catch (error) {
     fs.rmSync(unfinished, { recursive: true, force: true });
     if (!isDiskFull(error)) throw error;
-    throw new Problem('disk-full', `no room on the disk for ${folder}; free some and analyse the run again`, {
-      cause: error,
-    });
+    throw new Problem(
+      'disk-full',
+      `no space left on the disk for ${folder}; free some and analyse the run again`,
+      {
+        cause: error,
+      },
+    );
   }
   return files.map(({ file, kind, mediaType, layer, title }) => ({ file, kind, mediaType, layer, title }));
 }

@@ -73,7 +73,7 @@ export function createApplication(options: ApplicationOptions): Application {
         return { ok: true, result: await request(name, parameters) };
       } catch (error) {
         if (!(error instanceof Problem)) onBug(error);
-        const inWords = `${name} failed by a bug in Kindling; the log of the program says more.`;
+        const inWords = `${name} failed because of a bug in Kindling; the log has the details.`;
         return { ok: false, ...refusalOf(error, inWords) };
       }
     },

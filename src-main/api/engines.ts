@@ -113,7 +113,7 @@ function startTest(tasks: Tasks, installation: EngineInstallation): Task {
       const { version, devices } = await kind.check(installation, options(control));
       const seconds = ((performance.now() - began) / 1000).toFixed(1);
       return {
-        message: `${kind.title} ${version} computed rightly on ${devices.join(', ')}, in ${seconds} s with its start.`,
+        message: `${kind.title} ${version} computed correctly on ${devices.join(', ')}, in ${seconds} s including its start.`,
         result: null,
       };
     },

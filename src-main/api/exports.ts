@@ -25,7 +25,7 @@ async function exportByTask(
   runs: readonly string[],
 ): Promise<ExportedFile> {
   if (of === 'one run' && runs.length > 1)
-    throw new Problem('usage', `${title}: it is made of one run, and there are ${runs.length}.`);
+    throw new Problem('usage', `${title}: choose one run (${runs.length} were given).`);
   const { file: storeFile, artifactsRoot } = store();
   const { promise, resolve, reject } = Promise.withResolvers<ExportedFile>();
   const what = runs.length === 1 ? runs[0] : counted(runs.length, 'run');

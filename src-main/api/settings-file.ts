@@ -36,7 +36,7 @@ export function readSettings(home: string): StoredSettings {
   const wrong = [theme.success ? [] : ['theme'], jobs.success ? [] : ['jobs']].flat();
   return {
     settings: { theme: theme.data ?? DEFAULTS.theme, jobs: jobs.data ?? DEFAULTS.jobs },
-    damage: wrong.length === 0 ? null : `${file}: ${wrong.join(' and ')} not understood; the default is used`,
+    damage: wrong.length === 0 ? null : `${file}: ${wrong.join(' and ')} not understood; using the default`,
   };
 }
 
@@ -53,7 +53,7 @@ export function writeSettings(home: string, settings: Settings): void {
     throw writeProblem(
       error,
       file,
-      'See to its permissions, or set KINDLING_HOME to a folder that you may write.',
+      'Check its permissions, or set KINDLING_HOME to a folder that you can write to.',
     );
   }
 }
@@ -61,7 +61,7 @@ export function writeSettings(home: string, settings: Settings): void {
 function parsed(text: string): { readonly value: Record<string, unknown> | null; readonly reason: string } {
   try {
     const value: unknown = JSON.parse(text);
-    return isRecord(value) ? { value, reason: '' } : { value: null, reason: 'it holds no object' };
+    return isRecord(value) ? { value, reason: '' } : { value: null, reason: 'it does not contain an object' };
   } catch (error) {
     return { value: null, reason: (error as Error).message };
   }

@@ -40,8 +40,7 @@ export function storeFileHandlers({
         work: async ({ signal, report }) => {
           const onProgress = (share: number): void => report({ phase: `restoring ${file}`, share });
           const restored = await replaceStore(() => restoreStore(storeFile, file, { signal, onProgress }));
-          const kept =
-            restored.kept === null ? '' : `\nThe store that was there before is kept as ${restored.kept}`;
+          const kept = restored.kept === null ? '' : `\nThe previous store is kept as ${restored.kept}`;
           return { message: `restored: ${describeCheck(restored.check)}${kept}`, result: restored };
         },
       });

@@ -150,7 +150,7 @@ async function outcome(
     if (control.signal.aborted)
       return { state: 'cancelled', message: afterCancel, failure: null, result: null };
     if (!(error instanceof Problem)) console.error(error);
-    const failure = refusalOf(error, 'This is a bug in Kindling; the log of the program says more.');
+    const failure = refusalOf(error, 'This is a bug in Kindling; the log has the details.');
     return { state: 'failed', message: failure.message, failure, result: null };
   }
 }

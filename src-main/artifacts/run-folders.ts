@@ -32,7 +32,7 @@ export function beginRunFolder(store: Store, run: string): void {
     throw writeProblem(
       error,
       folder,
-      'It is for the checkpoints of the run: free some space, or see to its permissions.',
+      'It is needed for checkpoints of the run: free some space, or check its permissions.',
     );
   }
 }
@@ -61,9 +61,9 @@ export async function removeRunFolders(store: Store): Promise<Removal[]> {
 async function removeRunFolder(store: Store, folder: string): Promise<Removal> {
   const kind = lstatSync(folder, { throwIfNoEntry: false });
   if (kind === undefined) return { folder, freedBytes: 0, left: null };
-  if (!kind.isDirectory()) return { folder, freedBytes: 0, left: 'it is no folder' };
+  if (!kind.isDirectory()) return { folder, freedBytes: 0, left: 'it is not a folder' };
   if (!isOwn(store, folder)) {
-    return { folder, freedBytes: 0, left: 'it belongs to another store, of which this one may be a copy' };
+    return { folder, freedBytes: 0, left: 'it belongs to another store; this one may be a copy of it' };
   }
   const freedBytes = folderBytes(folder);
   // the mark last: cut off in the middle, the rest is still known to be ours

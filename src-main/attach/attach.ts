@@ -84,7 +84,7 @@ function converse(socket: Socket, store: string): Promise<AttachedApplication> {
   socket.on('close', () => {
     const ended = new Problem(
       'process-died',
-      `The application that held ${store} has ended, or was cut off. Run the command again: everything complete is kept.`,
+      `The application that held ${store} has ended or was interrupted. Run the command again: everything that is complete is kept.`,
     );
     welcome.reject(notAnswering(store));
     for (const { reject } of waiting.values()) reject(ended);

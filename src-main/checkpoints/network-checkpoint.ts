@@ -39,7 +39,7 @@ export function readNetworkCheckpoint(file: string): NetworkCheckpoint {
   const graph = resolveNetwork(parseNetwork(network), { input, classes: classes.length });
   const [, , channels] = input;
   if (mean.length !== channels || std.length !== channels)
-    throw damaged(file, `mean and std are not of ${channels} channels`);
+    throw damaged(file, `mean and std do not have ${channels} channels`);
   const weights = new Map(tensors.map(({ name, values }) => [name, values]));
   for (const weight of graph.layers.flatMap((layer) => layer.weights)) {
     const values = weights.get(weight.name);

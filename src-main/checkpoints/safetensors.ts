@@ -50,9 +50,13 @@ export function writeSafetensors(
     writeWhole(file, chunks, { flushed: true });
   } catch (error) {
     if (!isDiskFull(error)) throw error;
-    throw new Problem('disk-full', `no room on the disk for ${file}; free some and start the study again`, {
-      cause: error,
-    });
+    throw new Problem(
+      'disk-full',
+      `no space left on the disk for ${file}; free some and start the study again`,
+      {
+        cause: error,
+      },
+    );
   }
   return { bytes: 8 + header.length + offset, sha256: hash.digest('hex') };
 }
@@ -97,7 +101,7 @@ export function readSafetensors(file: string): { tensors: NamedTensor[]; metadat
       if (dtype !== 'F32') throw damaged(`${name} is ${dtype}, not F32`);
       const expected = shape.reduce((product, extent) => product * extent, Float32Array.BYTES_PER_ELEMENT);
       if (end - start !== expected)
-        throw damaged(`${name} has ${end - start} bytes, its shape [${shape.join(', ')}] wants ${expected}`);
+        throw damaged(`${name} has ${end - start} bytes, its shape [${shape.join(', ')}] needs ${expected}`);
       const bytes = content.subarray(8 + length + start, 8 + length + end);
       if (bytes.length !== expected) throw damaged(`${name} is truncated`);
       // A copy, because a view of floats must begin at a multiple of four.

@@ -20,7 +20,7 @@ export function datasetCommand(): Command {
     });
   dataset
     .command('show')
-    .description('show a data set: classes, image counts and the remarks made when it was added')
+    .description('show a data set: classes, image counts, and remarks from when it was added')
     .argument('<name>', 'name, as in `dataset list`')
     .option('--json', 'print JSON')
     .addHelpText('after', example('kindling dataset show flowers'))
@@ -31,7 +31,7 @@ export function datasetCommand(): Command {
   const add = dataset
     .command('add')
     .description('download an official data set, or import one from a file or folder')
-    .argument('<name>', 'an official one (see `dataset list`), or a name of your own with --from')
+    .argument('<name>', 'an official data set (see `dataset list`), or any name together with --from')
     .option('--from <path>', 'the official archive, or a folder or tar of images (class/image.jpg)')
     .addHelpText(
       'after',

@@ -59,7 +59,7 @@ export async function addDataset(name: string, task: AddDatasetOptions): Promise
   if (known === undefined) {
     throw new Problem(
       'not-found',
-      `there is no data set named ${name}. Known: ${describeKnown()}. For your own images: kindling dataset add ${name} --from FOLDER-OR-TAR`,
+      `there is no data set named ${name}. Available: ${describeKnown()}. To add your own images: kindling dataset add ${name} --from FOLDER-OR-TAR`,
     );
   }
   const folder = path.join(dataRoot, '.downloads', name);
@@ -79,10 +79,10 @@ function checkOptions(options: ImportOptions, from: string | undefined): void {
     throw new Problem('usage', mistakes.join('\n'));
   }
   if (options.parts === 'none' && options.test !== undefined)
-    throw new Problem('usage', `--test ${options.test}: --parts none says that no folder is a part`);
+    throw new Problem('usage', `--test ${options.test}: --parts none means that no folder is a part`);
   const typed = typedOptions(options);
   if (typed !== '' && from === undefined)
-    throw new Problem('usage', `${typed}: only for your own images; add --from FOLDER-OR-TAR`);
+    throw new Problem('usage', `${typed} applies only to your own images; add --from FOLDER-OR-TAR`);
 }
 
 /** @returns what to import: the archive, or the folder of the files */
@@ -150,7 +150,7 @@ async function importAndWrite(
 }
 
 const UNCOMPARED = note(
-  'Not all files have the names under which the authors publish them, so their checksums were not compared: the images may differ.',
+  'Not all files have the names under which the authors publish them, so their checksums were not verified: the images may differ.',
 );
 
 /** Results on CIFAR-10 are compared with those of others, so what bears its name must be it. */
@@ -160,7 +160,7 @@ function requireKnown(known: OfficialDataset, content: ImportedContent, from: st
   if (wanted === found && classes === '') return;
   throw new Problem(
     'data-invalid',
-    `${known.name} is ${wanted} in ${known.classes.length} classes; ${from} holds ${found}${classes}. Add it under another name.`,
+    `${known.name} is ${wanted} in ${known.classes.length} classes, but ${from} has ${found}${classes}. Add it under another name.`,
   );
 }
 

@@ -32,7 +32,7 @@ export const ADDING: WorkKind<AddDatasetTask, DatasetDescription, DatasetProgres
     images: z.number(),
   }),
   about: z.null(),
-  lessMemory: 'smaller images (--size) or fewer of them',
+  lessMemory: 'smaller images (--size) or fewer images',
   timeouts: TIMEOUTS,
 };
 

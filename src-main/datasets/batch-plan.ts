@@ -28,7 +28,7 @@ export function stepsPerEpoch(images: number, batch: number): number {
   if (images < batch) {
     throw new Problem(
       'data-invalid',
-      `training.batch is ${batch}, but there are only ${images} images to train on; use a batch of at most ${images}`,
+      `training.batch is ${batch}, but there are only ${images} training images; use a batch of at most ${images}`,
     );
   }
   return Math.floor(images / batch);

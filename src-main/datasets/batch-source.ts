@@ -88,7 +88,8 @@ export function openBatchSource(options: BatchSourceOptions): BatchSource {
       const outcome = awaitWritten(ring, position, SILENCE_MS);
       waitedMs += performance.now() - before;
       if (outcome === 'failed') throw new Error(`preparing batch ${step} failed: ${failureMessage(ring)}`);
-      if (outcome === 'silent') throw new Error(`preparing batch ${step}: the data worker fell silent`);
+      if (outcome === 'silent')
+        throw new Error(`preparing batch ${step}: the data worker stopped responding`);
       const slot = ringSlot(ring, position);
       position += 1;
       return { step, epoch: Math.floor(step / perEpoch), ...slot };

@@ -53,7 +53,7 @@ export function checkName(name: string): void {
 
 function missingMessage(name: string): string {
   if (isKnown(name)) {
-    return `the data set ${name} has not been added yet. Type: kindling dataset add ${name} (downloads it), or kindling dataset add ${name} --from FILE for a file that you have`;
+    return `the data set ${name} has not been added yet. Run: kindling dataset add ${name} (downloads it), or kindling dataset add ${name} --from FILE to use a file you have`;
   }
-  return `there is no data set named ${name}. Known: ${describeKnown()}. For your own images: kindling dataset add ${name} --from FOLDER-OR-TAR`;
+  return `there is no data set named ${name}. Available: ${describeKnown()}. To add your own images: kindling dataset add ${name} --from FOLDER-OR-TAR`;
 }

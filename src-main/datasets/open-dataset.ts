@@ -69,7 +69,7 @@ export class PreparedDataset {
     if (found === this.description.hash) return read;
     throw damagedDataset(
       this.folder,
-      `its images or labels are not those that were added (their hash is ${found}, dataset.json says ${this.description.hash})`,
+      `its images or labels have changed since they were added (their hash is ${found}, dataset.json says ${this.description.hash})`,
     );
   }
 

@@ -31,20 +31,20 @@ function tellRepeats(
     const are = acrossParts.count === 1 ? 'is' : 'are';
     remarks.push(
       warning(
-        `${count} of ${counted(testCount, 'test image')} ${are} in the training part too, to the last pixel (${pair(acrossParts)}): the test accuracy counts what was learned by heart.`,
+        `${count} of ${counted(testCount, 'test image')} ${are} also in the training part, pixel for pixel (${pair(acrossParts)}): test accuracy includes memorized images.`,
       ),
     );
   }
   if (inSeveralClasses.count > 0)
     remarks.push(
       warning(
-        `${counted(inSeveralClasses.count, 'image stands', 'images stand')} in more than one class (${pair(inSeveralClasses)}): no network can be right about all copies.`,
+        `${counted(inSeveralClasses.count, 'image occurs', 'images occur')} in more than one class (${pair(inSeveralClasses)}): no network can classify all copies correctly.`,
       ),
     );
   if (withinTraining.count > 0)
     remarks.push(
       note(
-        `${counted(withinTraining.count, 'training image is a copy', 'training images are copies')} of another one of the class (${pair(withinTraining)}).`,
+        `${counted(withinTraining.count, 'training image is a copy', 'training images are copies')} of another image of the same class (${pair(withinTraining)}).`,
       ),
     );
   return remarks;
@@ -56,7 +56,7 @@ function tellUntested({ classes }: ImportedContent, test: readonly number[]): Da
   const them = untested.length === 1 ? 'it' : 'them';
   return [
     warning(
-      `${counted(untested.length, 'class has', 'classes have')} no test images (${firstOf(untested)}): the test accuracy says nothing about ${them}.`,
+      `${counted(untested.length, 'class has', 'classes have')} no test images (${firstOf(untested)}): test accuracy says nothing about ${them}.`,
     ),
   ];
 }
@@ -70,10 +70,10 @@ function tellBalance(
   if (least === most) return note(`${counted(least, 'training image')} of each class.`);
   const of = (count: number): string =>
     `${count.toLocaleString('en-US')} (${firstOf(classes.filter((_, label) => training[label] === count))})`;
-  const counts = `A class has from ${of(least)} to ${of(most)} training images`;
+  const counts = `Classes have from ${of(least)} to ${of(most)} training images`;
   if (!isUnbalanced(most, least)) return note(`${counts}.`);
   const tested = Math.max(...test);
   const share = ((100 * tested) / testCount).toFixed(1);
-  const always = `a network that always answers ${classes[test.indexOf(tested)]} is right on ${share} % of the test images`;
-  return warning(`${counts}: ${always}, so look at the small classes' recall and at the balanced accuracy.`);
+  const always = `always predicting ${classes[test.indexOf(tested)]} is correct for ${share} % of the test images`;
+  return warning(`${counts}: ${always}, so check the recall of the small classes and balanced accuracy.`);
 }

@@ -74,7 +74,7 @@ export class UnfinishedDataset {
 
   /** An error of writing, in words. */
   problem(error: unknown): unknown {
-    const advice = 'Set KINDLING_HOME to a folder that you may write.';
+    const advice = 'Set KINDLING_HOME to a folder that you can write to.';
     return writeProblem(withDiskFull(error, this.#dataRoot), this.#dataRoot, advice);
   }
 }

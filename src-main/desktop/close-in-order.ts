@@ -42,7 +42,7 @@ async function mayStop(window: BrowserWindow, application: Application): Promise
   const { response } = await dialog.showMessageBox(window, {
     type: 'question',
     message: `${running.map(({ name }) => name).join(', ')} is still running.`,
-    detail: 'The runs in progress stop now; started again, the study does only what is missing.',
+    detail: 'Runs in progress stop now; when the study is started again, only what is missing runs.',
     buttons: ['Stop and Quit', 'Go On'],
     defaultId: 1,
     cancelId: 1,

@@ -14,7 +14,7 @@ export function keepWindowState(window: BrowserWindow, file: string): void {
       writeWindowState(file, state);
     } catch (error) {
       // A full disk must not keep the window from closing.
-      console.error(`kindling: the window's place was not kept: ${String(error)}`);
+      console.error(`kindling: the position of the window could not be saved: ${String(error)}`);
     }
   };
   const writeSoon = (): void => {

@@ -24,7 +24,7 @@ async function sayReloaded(window: BrowserWindow): Promise<void> {
   await dialog.showMessageBox(window, {
     type: 'warning',
     message: 'The page had to be loaded again.',
-    detail: 'Its process ended unexpectedly. Studies go on, and nothing that was saved is lost.',
+    detail: 'Its process ended unexpectedly. Studies continue, and nothing that was saved is lost.',
   });
 }
 
@@ -32,7 +32,7 @@ async function askToReload(window: BrowserWindow): Promise<void> {
   const { response } = await dialog.showMessageBox(window, {
     type: 'error',
     message: 'The page keeps ending unexpectedly.',
-    detail: 'Studies go on. Load the page again, or close the window and start Kindling anew.',
+    detail: 'Studies continue. Load the page again, or close the window and start Kindling again.',
     buttons: ['Load Again', 'Close Window'],
     cancelId: 1,
   });

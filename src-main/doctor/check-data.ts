@@ -12,6 +12,6 @@ export function checkData(home: string): Check {
     return { name: 'Data', state: 'warning', message: damaged.note, remedy };
   }
   if (there.length > 0) return allWell('Data', `${there.map(({ name }) => name).join(', ')} in ${folder}`);
-  const message = `none in ${folder} yet (shapes is built in)`;
+  const message = `no data sets in ${folder} yet (shapes is built in)`;
   return { name: 'Data', state: 'warning', message, remedy: 'kindling dataset list' };
 }

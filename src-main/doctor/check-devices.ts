@@ -11,13 +11,13 @@ export async function checkDevices(home: string): Promise<Check> {
   const cards = gpus.map((card) => `${card.name}, ${decimalSize(card.memoryBytes)}`).join('; ');
   return allWell(
     'Devices',
-    `${cores} x ${cpu}, ${decimalSize(memoryBytes)} of memory; ${cards || 'no NVIDIA card'}`,
+    `${cores} x ${cpu}, ${decimalSize(memoryBytes)} of memory; ${cards || 'no NVIDIA GPU'}`,
   );
 }
 
 export function checkDisk(home: string): Check {
   const free = freeBytes(home);
-  const message = `${decimalSize(free)} free for ${home}`;
+  const message = `${decimalSize(free)} free in ${home}`;
   if (free > LITTLE_SPACE) return allWell('Disk', message);
   const remedy = 'free some space, or set KINDLING_HOME to a folder on a larger disk';
   return { name: 'Disk', state: 'warning', message, remedy };

@@ -24,7 +24,7 @@ export async function checkEngine(home: string): Promise<Check> {
     const { name, version } = installation;
     return allWell(
       'Engine',
-      `${name}, ${kind.title} ${version}: a convolution on its device in ${seconds} s`,
+      `${name}, ${kind.title} ${version}: computed a test convolution on its device in ${seconds} s`,
     );
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);

@@ -6,7 +6,7 @@ import { allWell } from './all-well.ts';
 export function checkPrivacy(home: string, storeFile: string): Check {
   const [open, mode] = isOpenToOthers(home) ? [home, '700'] : [storeFile, '600'];
   if (!isOpenToOthers(open))
-    return allWell('Privacy', 'other users of this machine cannot read home and store');
+    return allWell('Privacy', 'other users of this machine cannot read the home or the store');
   const message = `every user of this machine can read ${open}`;
   return { name: 'Privacy', state: 'warning', message, remedy: `chmod ${mode} ${open}` };
 }

@@ -8,7 +8,7 @@ import { allWell } from './all-well.ts';
 /** Whether the store can be read, beside whoever writes it. */
 export function checkStore(file: string): Check {
   if (!existsSync(file)) {
-    const message = `none at ${file} yet`;
+    const message = `no store at ${file} yet`;
     return { name: 'Store', state: 'warning', message, remedy: typedCommand('study run FILE', file) };
   }
   try {

@@ -8,7 +8,7 @@ import { writeWhole } from '../files/write-whole.ts';
 import { draftsFolder } from '../home.ts';
 
 const ENDING = '.yaml';
-const ADVICE = 'Drafts are kept in the home: see to its permissions, or save the draft as a file elsewhere.';
+const ADVICE = 'Drafts are stored in the home: check its permissions, or save the draft as a file elsewhere.';
 
 /**
  * Studies that are being written, each a file of the home: `<home>/drafts/<id>.yaml`. They belong to the home and not to the

@@ -66,7 +66,7 @@ export class GuardedTraining implements Training {
     const expected = await this.#eager.step(batch);
     if (!Number.isFinite(expected.loss)) {
       this.#undecided = true;
-      this.#stayEager('the first loss was not finite, so that no compiled step could be compared with it');
+      this.#stayEager('the first loss was not finite, so a compiled step could not be compared with it');
       return expected;
     }
     const replayed = await this.#tryToCompile(compile, before, { batch, expected, probe, evaluated });

@@ -18,5 +18,5 @@ export function fontWarning(svg: string): string | null {
   const without = new Set(lettersWithout(serif, svg));
   const lost = lettersWithout(sans, svg).filter((letter) => without.has(letter));
   if (lost.length === 0) return null;
-  return `The fonts of this file have no ${nameLetters(lost)}, which are missing in it. An SVG shows them in the fonts of who opens it.`;
+  return `The fonts of this file do not contain ${nameLetters(lost)}, so they are missing. An SVG shows them in the fonts of the program that opens it.`;
 }

@@ -22,5 +22,5 @@ export function pdflatexWarning(tex: string): string | null {
   const text = tex.replaceAll(/(?<!\\)%.*$/gm, '');
   const lost = lostLetters(text, (letter) => SET.test(letter));
   if (lost.length === 0) return null;
-  return `pdflatex without further packages cannot set ${nameLetters(lost)}: use lualatex or xelatex, with a font that has them (\\usepackage{fontspec}\\setmainfont{Noto Sans CJK SC}, say).`;
+  return `pdflatex without further packages cannot typeset ${nameLetters(lost)}: use lualatex or xelatex with a font that contains them (\\usepackage{fontspec}\\setmainfont{Noto Sans CJK SC}, say).`;
 }

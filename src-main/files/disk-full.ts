@@ -13,7 +13,7 @@ export function withDiskFull(error: unknown, folder: string): unknown {
   if (!isDiskFull(error)) return error;
   return new Problem(
     'disk-full',
-    `no room left on the disk of ${folder}; nothing was kept. Free some space, or set KINDLING_HOME to another disk.`,
+    `no space left on the disk of ${folder}; nothing was kept. Free some space, or set KINDLING_HOME to another disk.`,
     { cause: error },
   );
 }

@@ -8,6 +8,6 @@ export function plainName(name: string): string {
   if (name !== '' && name !== '.' && name !== '..' && !/[/\\\0]/.test(name)) return name;
   throw new Problem(
     'store-damaged',
-    `The store names a file ${JSON.stringify(name)}, which Kindling never does: it was written by another program, and that file is neither read nor written.`,
+    `The store names a file ${JSON.stringify(name)}, which Kindling never does: it was written by another program. That file is neither read nor written.`,
   );
 }

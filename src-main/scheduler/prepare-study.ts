@@ -66,11 +66,11 @@ function requireSameData(store: Store, { definition: { name, dataset }, dataHash
   if (!before || before.runs.complete === 0 || before.dataHash === dataHash) return;
   const was =
     before.dataset === dataset
-      ? `${dataset} has other content now`
-      : `it was run on ${before.dataset} before`;
+      ? `${dataset} has different content now`
+      : `earlier runs used ${before.dataset}`;
   throw new Problem(
     'data-invalid',
-    `The study "${name}" has results on other data (${was}): results on different data cannot be compared. Give the study another name.`,
+    `The study "${name}" has results from other data (${was}), which cannot be compared with new ones. Give the study another name.`,
   );
 }
 
@@ -87,7 +87,7 @@ function describe(change: StudyChange, { done, given, missing }: RunPlan): strin
     messages.push(`Complete already: ${counted(done.length, 'run')}; missing: ${missing.length}.`);
   if (given.length > 0) {
     messages.push(
-      `Not repeated: ${counted(given.length, 'run')} whose loss was not finite: the same seed ends so again, unless the recipe, the engine or its number of threads has changed.`,
+      `Not repeated: ${counted(given.length, 'run')} whose loss was not finite: the same seed diverges again unless the recipe, the engine or its number of threads has changed.`,
     );
   }
   return messages;

@@ -120,6 +120,6 @@ function threadsMessage({ done, missing }: RunPlan, threads: number): string[] {
   if (others.size === 0 || missing.length === 0) return [];
   const before = [...others].sort((a, b) => a - b).join(', ');
   return [
-    `Complete runs were computed by trainers of ${before} threads, the missing ones will be by trainers of ${threads}: where a cell mixes them, its results say so.`,
+    `Complete runs were computed by trainers with ${before} threads, missing runs will use ${threads}: results of cells that mix them say so.`,
   ];
 }

@@ -252,6 +252,6 @@ function labelOf({ run, cell, factors, seed }: QueuedRun): RunLabel {
 function changedData(found: string, expected: string): Problem {
   return new Problem(
     'data-invalid',
-    `The data set has changed while the study was running: its hash is ${found}, it was ${expected}. Start the study again.`,
+    `The data set changed while the study was running: its hash is now ${found}, it was ${expected}. Start the study again.`,
   );
 }

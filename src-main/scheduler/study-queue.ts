@@ -276,7 +276,7 @@ export class StudyQueue {
     const { done, total, failed, diverged, stopped } = outcome;
     const failures = failedText(outcome);
     if (failed > 0) {
-      this.#problems.set(study, `Of ${counted(total, 'run')} ${failures}; the runs tell why.`);
+      this.#problems.set(study, `Of ${counted(total, 'run')} ${failures}; the pages of the runs say why.`);
     }
     const how =
       done + diverged === total ? 'is done' : stopped && done + failed < total ? 'was stopped' : 'has ended';
@@ -293,7 +293,7 @@ export class StudyQueue {
     this.#remove(entry);
     const expected = error instanceof Problem;
     if (!expected) this.#options.onBug(error);
-    const message = expected ? error.message : `It ended by an unexpected error: ${String(error)}`;
+    const message = expected ? error.message : `It ended with an unexpected error: ${String(error)}`;
     this.#problems.set(entry.study, message);
     const end = { message: `${entry.study} ended: ${message}`, well: false, outcome: null, error };
     this.#options.onEnd(entry.study, end);

@@ -71,7 +71,7 @@ export function trainerPool(
 function hopeless(error: WorkerDied): Problem {
   return new Problem(
     'engine-invalid',
-    `No trainer starts; ${MOST_DEATHS} in a row ended during start-up. ${error.message}\n"kindling doctor" shows what is missing.`,
+    `No trainer could be started; ${MOST_DEATHS} in a row ended during start-up. ${error.message}\n"kindling doctor" shows what is missing.`,
     { cause: error },
   );
 }

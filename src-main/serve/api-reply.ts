@@ -16,15 +16,15 @@ export async function apiReply(
   request: IncomingMessage,
 ): Promise<Reply> {
   if (request.method !== 'POST') {
-    return textReply(405, 'requests of the API are sent by POST.', { Allow: 'POST' });
+    return textReply(405, 'API requests must use POST.', { Allow: 'POST' });
   }
   // what a page of another site may send without being asked has other types
   if (!/^application\/json\s*(;|$)/i.test(request.headers['content-type'] ?? '')) {
-    return textReply(415, 'requests of the API need Content-Type: application/json.');
+    return textReply(415, 'API requests need Content-Type: application/json.');
   }
   const body = await readBody(request);
   if (body === null) {
-    return textReply(413, `a request may have ${LARGEST_BODY} bytes.`);
+    return textReply(413, `a request may have at most ${LARGEST_BODY} bytes.`);
   }
   const parameters = parsed(body);
   if (parameters === undefined) return textReply(400, 'the request is not JSON.');

@@ -16,7 +16,7 @@ export function foreignRequest(headers: IncomingHttpHeaders): string | null {
     return `the host ${host ?? '(none)'} is not served; open http://127.0.0.1 or http://localhost.`;
   }
   if (origin !== undefined && !isOriginOf(origin, host)) {
-    return `a page of ${origin} may not use this program.`;
+    return `pages of ${origin} may not use this program.`;
   }
   const site = headers['sec-fetch-site'];
   if (site !== undefined && site !== 'same-origin' && site !== 'none') {

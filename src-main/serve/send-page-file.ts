@@ -13,7 +13,7 @@ export async function sendPageFile(
   response: ServerResponse,
 ): Promise<void> {
   if (request.method !== 'GET' && request.method !== 'HEAD') {
-    respond(response, textReply(405, 'pages are read by GET.', { Allow: 'GET, HEAD' }));
+    respond(response, textReply(405, 'pages are read with GET.', { Allow: 'GET, HEAD' }));
     return;
   }
   const found = findPageFile(folder, pathname);

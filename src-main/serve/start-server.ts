@@ -38,8 +38,8 @@ export interface RunningServer {
 const HOST = '127.0.0.1';
 
 const UNKNOWN_CALLER =
-  'this needs the token of the present start. Open the whole address that `kindling serve` printed ' +
-  '(it is another one at each start); scripts send `Authorization: Bearer TOKEN`.';
+  'this needs the token of the current start. Open the complete address that `kindling serve` printed ' +
+  '(it changes at each start); scripts send `Authorization: Bearer TOKEN`.';
 
 /**
  * Serves the page and the API of an application to this machine only. Whatever comes without the token (or the cookie
@@ -62,7 +62,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       if (request.socket.destroyed) return;
       console.error(error);
       if (response.headersSent) response.destroy();
-      else respond(response, textReply(500, 'this is a bug; the terminal says more.'));
+      else respond(response, textReply(500, 'this is a bug; the terminal has the details.'));
     });
   });
   server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
@@ -93,8 +93,8 @@ async function listen(server: Server, port: number): Promise<number> {
     const { code, message } = error as NodeJS.ErrnoException;
     const reason =
       code === 'EADDRINUSE'
-        ? `The port ${port} is taken by another program.`
-        : `The port ${port} cannot be used (${message}).`;
+        ? `Port ${port} is in use by another program.`
+        : `Port ${port} cannot be used (${message}).`;
     throw new Problem(
       'port-taken',
       `${reason} Choose another with --port, or use --port 0 for any free port.`,
@@ -118,7 +118,7 @@ async function handle(
   const url = addressOf(request);
   const token = url?.searchParams.get('token');
   if (foreign !== null) respond(response, textReply(403, foreign));
-  else if (url === null) respond(response, textReply(400, 'the address is not understood.'));
+  else if (url === null) respond(response, textReply(400, 'the address is not valid.'));
   else if (url.pathname === '/' && token != null && access.isToken(token)) {
     // so that the token stays neither in the address bar nor in the history
     const headers = { Location: '/', 'Set-Cookie': access.sessionCookie(port) };

@@ -33,7 +33,7 @@ export function checkStore(file: string): StoreCheck {
       );
       if (lost.length > 0) throw damaged(path, describeDifferences(lost));
       const dangling = database.prepare('SELECT count(*) FROM pragma_foreign_key_check').pluck().get();
-      if (dangling !== 0) throw damaged(path, `${String(dangling)} rows belong to nothing`);
+      if (dangling !== 0) throw damaged(path, `${String(dangling)} rows refer to missing rows`);
       const count = (table: string): number =>
         database.prepare<[], number>(`SELECT count(*) FROM ${table}`).pluck().get() ?? 0;
       return {

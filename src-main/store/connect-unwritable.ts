@@ -64,7 +64,7 @@ function copyAtRest(file: string, copy: string): void {
   }
   throw new Problem(
     'store-busy',
-    `The store ${file} is being written, and nothing can be written beside it to follow that. Ask its owner for a backup (\`kindling store backup\`), or try again later.`,
+    `The store ${file} is being written, and reading it meanwhile needs files next to it, which cannot be written. Ask its owner for a backup (\`kindling store backup\`), or try again later.`,
   );
 }
 
@@ -76,7 +76,7 @@ function copyLog(file: string, copy: string, suffix: string): void {
   } catch (error) {
     throw new Problem(
       'usage',
-      `The store ${file} cannot be read: what was written to it last lies in ${file}${suffix}, which cannot be read (${(error as Error).message}). Ask its owner for a backup (\`kindling store backup\`), or for permission to read that file.`,
+      `The store ${file} cannot be read: its latest changes are in ${file}${suffix}, which cannot be read (${(error as Error).message}). Ask its owner for a backup (\`kindling store backup\`), or for permission to read that file.`,
       { cause: error },
     );
   }

@@ -27,7 +27,7 @@ export async function restoreStore(
   const path = resolve(file);
   const source = resolve(backup);
   explained(source, () => {
-    if (source === path) throw new Problem('usage', `${source} is the store itself: give a backup of it.`);
+    if (source === path) throw new Problem('usage', `${source} is the store itself: choose a backup of it.`);
     if (!storeExists(source)) throw new Problem('not-found', `There is no backup at ${source}.`);
     inspectStore(source, MIGRATIONS, false);
   });

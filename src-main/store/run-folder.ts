@@ -30,6 +30,6 @@ export function runFolder(root: string, run: string): string {
   if (isRunId(run)) return join(root, run);
   throw new Problem(
     'store-damaged',
-    `The store names a run ${JSON.stringify(run)}, which Kindling never does: it was written by another program and is not read further.`,
+    `The store names a run ${JSON.stringify(run)}, which Kindling never does: it was written by another program and cannot be used.`,
   );
 }

@@ -15,7 +15,7 @@ export function explainError(error: unknown, file: string): unknown {
   if (code === 'SQLITE_FULL' || code === 'ENOSPC' || code === 'EDQUOT' || code === 'SQLITE_IOERR_SHMSIZE') {
     return new Problem(
       'disk-full',
-      `No space left on the disk of the store ${file}. No saved data are lost: free some space and start again.`,
+      `No space left on the disk of the store ${file}. No saved data is lost: free some space and start again.`,
       options,
     );
   }

@@ -27,7 +27,7 @@ export function lockStore(file: string): StoreLock {
     if (!(error instanceof Database.SqliteError && error.code.startsWith('SQLITE_BUSY'))) throw error;
     throw new Problem(
       'store-busy',
-      `The store ${file} is in use by ${describeHolder(file)}. Do it there, wait for it to finish, stop it, or choose another file with --store.`,
+      `The store ${file} is in use by ${describeHolder(file)}. Use that program, wait for it to finish, stop it, or choose another file with --store.`,
       { cause: error },
     );
   }

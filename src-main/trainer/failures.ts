@@ -31,7 +31,7 @@ export function failureOf(error: unknown): Failure {
   if (/\bOOM\b|out of memory|resource exhausted|bad_alloc|allocation failed/i.test(message))
     return {
       code: 'out-of-memory',
-      message: `not enough memory for this network and batch (${message}); lower training.batch, or use fewer parallel runs`,
+      message: `not enough memory for this network and batch size (${message}); lower training.batch, or use fewer parallel runs`,
       step: null,
     };
   const stack = error instanceof Error ? error.stack : undefined;

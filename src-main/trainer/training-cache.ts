@@ -88,6 +88,6 @@ function requireLimited({ training }: TrainingSplit, trainingLimit: number): voi
   if (trainingLimit <= training.length) return;
   throw new Problem(
     'data-invalid',
-    `data.trainingLimit is ${trainingLimit}, but the validation cut leaves only ${training.length} training images; use a smaller limit, or 0 for all`,
+    `data.trainingLimit is ${trainingLimit}, but only ${training.length} training images are left after the validation part is cut; use a smaller limit, or 0 for all`,
   );
 }

@@ -57,7 +57,7 @@ export function connect(carrier: Carrier, { who, lessMemory }: Named): Connectio
 }
 
 export function unknownMessage(who: string, message: unknown): string {
-  return `${who} sent a message that the protocol does not know: ${excerpt(message)}`;
+  return `${who} sent a message that is not in the protocol: ${excerpt(message)}`;
 }
 
 function excerpt(message: unknown): string {

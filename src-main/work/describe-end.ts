@@ -18,16 +18,16 @@ export function isOutOfMemory({ signal, errorOutput }: WorkerEnd): boolean {
  */
 export function describeEnd(end: WorkerEnd, who: string, lessMemory: string): string {
   const lastWords = lastLines(end.errorOutput);
-  return `${who} ${cause(end, lessMemory)}${lastWords === '' ? '' : ` Its last words: ${lastWords}`}`;
+  return `${who} ${cause(end, lessMemory)}${lastWords === '' ? '' : ` Last output: ${lastWords}`}`;
 }
 
 function cause(end: WorkerEnd, lessMemory: string): string {
   const { exitCode, signal, errorOutput } = end;
-  if (OUT_OF_MEMORY.test(errorOutput)) return `ran out of memory (${lessMemory} need less).`;
+  if (OUT_OF_MEMORY.test(errorOutput)) return `ran out of memory (use ${lessMemory}).`;
   if (signal === 'SIGKILL')
-    return `was killed by signal SIGKILL, perhaps because the machine ran out of memory (${lessMemory} need less).`;
+    return `was killed by signal SIGKILL, perhaps because the machine ran out of memory (use ${lessMemory}).`;
   if (signal !== null) return `was ended by signal ${signal}.`;
-  if (exitCode !== null) return `left with exit code ${exitCode}.`;
+  if (exitCode !== null) return `ended with exit code ${exitCode}.`;
   return 'could not be started.';
 }
 

@@ -39,7 +39,7 @@ export function doJob<Task, Result, Progress, About>(
   );
   let grace: AwakeTimer | null = null;
   const giveUp = (): void =>
-    connection.end(`${who} was still at work ${timeouts.grace / 1000} s after it was asked to end.`);
+    connection.end(`${who} was still at work ${timeouts.grace / 1000} s after it was cancelled.`);
   const cancel = (): void => {
     if (timeouts.grace === 0) return giveUp();
     connection.send({ type: 'cancel', job });
@@ -78,7 +78,7 @@ export function doJob<Task, Result, Progress, About>(
     } catch (error) {
       // of the listener: nobody could take what else is told
       reject(error);
-      connection.end(`${who} was ended because what it told could not be taken.`);
+      connection.end(`${who} was ended because its message could not be processed.`);
     }
   });
   void connection.gone.then((death) => reject(signal?.aborted ? (signal.reason as Error) : death));

@@ -96,7 +96,7 @@ async function greeting<Task, Result, Progress, About>(
     throw problemOf(message.problem);
   }
   if (message.type === 'ready' && message.protocol !== WORK_PROTOCOL_VERSION) {
-    connection.end('It speaks another version of the protocol.');
+    connection.end('It uses another version of the protocol.');
     throw wrongVersion(kind.who, message.protocol);
   }
   const about = message.type === 'ready' ? kind.about.safeParse(message.about) : null;
@@ -125,6 +125,6 @@ async function firstMessage(
 function wrongVersion(who: string, protocol: number): Problem {
   return new Problem(
     'process-died',
-    `${who} speaks version ${protocol} of the protocol, this Kindling speaks ${WORK_PROTOCOL_VERSION}: they come from different installations. Reinstall Kindling (npm ci).`,
+    `${who} uses version ${protocol} of the protocol, this Kindling uses version ${WORK_PROTOCOL_VERSION}: they come from different installations. Reinstall Kindling (npm ci).`,
   );
 }

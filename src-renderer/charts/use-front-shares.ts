@@ -31,7 +31,7 @@ export function useFrontShares(): Readonly<Ref<(cells: readonly CellValues[]) =>
       end();
     };
     worker.onerror = ({ message }) => {
-      throw new Error(`The front shares could not be computed: ${message}`);
+      throw new Error(`The shares of the Pareto front could not be computed: ${message}`);
     };
     worker.postMessage(cells);
   }

@@ -57,7 +57,7 @@ export const useStudyDraft = defineStore('study draft', () => {
         onApart: ({ name }) =>
           notices.show(
             'bad',
-            `The draft ${name} was changed or deleted in another window meanwhile. Nothing is lost: yours goes on here as a draft of its own, and the list has what else there is.`,
+            `The draft ${name} was changed or deleted in another window. Nothing is lost: your version continues here as a separate draft, and the other is in the list if it still exists.`,
           ),
       },
       key,
@@ -121,7 +121,7 @@ export const useStudyDraft = defineStore('study draft', () => {
     edited.value.detach();
     notices.show(
       'info',
-      'Another window has launched or deleted this draft. What you see is kept again as soon as you change it.',
+      'Another window launched or deleted this draft. It is saved again as soon as you change it.',
     );
   });
   watch(problem, drafts.look);

@@ -63,10 +63,10 @@ function sourceOf(
   switch (source.kind) {
     case 'selection':
       if (selected.length === 0)
-        return 'This figure is of the selected runs, and none are selected here. Select runs in the table, then come back.';
+        return 'This figure uses the selected runs, but no runs are selected. Select runs in the table, then come back.';
       return { kind: 'runs', runs: [...selected] };
     case 'saved':
-      return saved ?? 'This figure is of the runs of a saved figure that is not there (any more).';
+      return saved ?? 'This figure uses the runs of a saved figure that does not exist (any more).';
     case 'study':
     case 'filter':
     case 'runs':

@@ -114,7 +114,7 @@ function refusal(
   const isShared =
     key === setting.name &&
     methods.some((each) => each.name !== method && each.settings.some(({ name }) => name === key));
-  const advice = isShared ? ` Give it a value of its own, ${method}.${key}, or none.` : '';
+  const advice = isShared ? ` Set ${method}.${key} separately, or leave the setting out.` : '';
   return `${key}: ${String(value)} is not accepted; ${method} takes ${acceptedWords(setting)}.${advice}`;
 }
 
@@ -126,7 +126,7 @@ function unknownSetting(methods: readonly AskableMethod[], key: string): string 
   if (meant.length === 0) {
     const asked = methods.map((each) => each.name);
     const near = nearestName(method ?? '', asked);
-    return `${key}: ${method} is not among the methods asked${near ? ` (did you mean ${near}?)` : ''}, which are ${asked.join(', ')}.`;
+    return `${key}: ${method} is not one of the chosen methods${near ? ` (did you mean ${near}?)` : ''}, which are ${asked.join(', ')}.`;
   }
   const names = meant.flatMap(({ settings }) => settings.map((setting) => setting.name));
   if (names.includes(name)) return null;

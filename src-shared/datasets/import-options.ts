@@ -35,12 +35,13 @@ export const IMPORT_OPTIONS: Readonly<Record<keyof ImportOptions, OptionWords>> 
   size: {
     flag: '--size',
     title: 'Side in pixels',
-    about: 'resize images to n x n pixels: the largest centred square of each, resampled',
+    about: 'resize images to n x n pixels: crop the largest centred square, then resample',
   },
   parts: {
     flag: '--parts',
     title: 'Folders train, val, test',
-    about: 'above the class folders, below them, or none: then they are classes like any other',
+    about:
+      'position of these folders: above the class folders, below them, or none (then they are ordinary classes)',
   },
   test: {
     flag: '--test',

@@ -56,7 +56,7 @@ function withEntry(
 ): readonly unknown[] | string {
   const { lists, schema } = families[family] as unknown as Family;
   const length = Object.hasOwn(lists, field) ? lists[field] : undefined;
-  if (length === undefined) return `${field} takes one value, so it has no entry ${index}.`;
+  if (length === undefined) return `${field} has one value, so there is no entry ${index}.`;
   const position = Number(index);
   if (!Number.isInteger(position) || position < 0 || position >= length) {
     return `there is no entry ${index}; the ${length} entries are counted from 0 to ${length - 1}.`;

@@ -13,12 +13,12 @@ export interface NetworkContext {
 /** Number of classes a description may fix; the data set's number must then agree. */
 export const classesField = field(z.int().min(2).optional(), {
   title: 'classes',
-  about: 'comes from the data set; another number is refused',
+  about: 'taken from the data set; any other number is refused',
 });
 
 export const stemField = field(z.enum(['imagenet', 'small']).default('imagenet'), {
   title: 'stem',
-  about: 'imagenet as published; small keeps images of about 32 pixels large: stride 1, pools of 2x2',
+  about: 'imagenet: as published; small: for images of about 32 pixels, with stride 1 and 2x2 pools',
 });
 
 export const dropoutField = field(z.number().min(0).lt(1).default(0.5), {

@@ -81,10 +81,10 @@ export class GraphBuilder {
     const columns = windowCount(width, size, stride, padding.left + padding.right);
     if (rows > 0 && columns > 0) return [rows, columns, channels];
     const message =
-      `the image shrinks to nothing: layer ${name} gets a ${height}x${width} map and its ` +
-      `${size}x${size} window (stride ${stride}) fits nowhere in it. ` +
-      `An input of ${this.input.join('x')} is too small for this ${this.family}; give larger images ` +
-      `or a network that shrinks them less (stem: small has no stride in its first convolution).`;
+      `the feature map becomes too small: layer ${name} receives a ${height}x${width} map, and its ` +
+      `${size}x${size} window (stride ${stride}) does not fit in it. ` +
+      `An input of ${this.input.join('x')} is too small for this ${this.family}; use larger images ` +
+      `or a network that reduces them less (stem: small has stride 1 in its first convolution).`;
     throw mistakesProblem('network-invalid', [{ path: ['network'], value: undefined, message }]);
   }
 }

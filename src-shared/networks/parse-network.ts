@@ -10,7 +10,7 @@ import type { Graph } from './graph.ts';
 /** Checks a description as it stands in a study file and fills in the published network's values. */
 export function checkNetwork(input: unknown): Checked<NetworkDescription> {
   if (typeof input !== 'object' || input === null || Array.isArray(input)) {
-    const message = `${showValue(input)} is no network; write fields such as { family: squeezenet, sr: 0.25 }.`;
+    const message = `${showValue(input)} is not a network; write fields such as { family: squeezenet, sr: 0.25 }.`;
     return wrong({ path: [], value: input, message });
   }
   const fields = input as Readonly<Record<string, unknown>>;

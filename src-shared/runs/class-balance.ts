@@ -12,7 +12,7 @@ export function isUnbalanced(largest: number | null, smallest: number | null): b
 }
 
 /**
- * How even the classes of a test part are, e.g. `483 of the 486 test images are of fox, 3 of owl (161 : 1): always answering fox
+ * How even the classes of a test part are, e.g. `483 of the 486 test images are of fox, 3 of owl (161 : 1): always predicting fox
  * scores 99.4 %.`; null where all have the same number of images.
  *
  * @param counts a confusion matrix; rows are true classes.
@@ -32,7 +32,7 @@ export function classBalance(
   const all = sizes.reduce((sum, { images }) => sum + images, 0);
   const ratio = smallest ? `, ${smallest.images} of ${smallest.name} (${ratioText(largest, smallest)})` : '';
   const without = empty.length === 0 ? '' : `; none of ${listText(empty)}`;
-  const always = `always answering ${largest.name} scores ${scoreText(largest.images / all)}`;
+  const always = `always predicting ${largest.name} scores ${scoreText(largest.images / all)}`;
   const text = `${largest.images} of the ${all} test images are of ${largest.name}${ratio}${without}: ${always}.`;
   const isMisleading = empty.length > 0 || isUnbalanced(largest.images, smallest?.images ?? 0);
   return isMisleading ? warning(text) : note(text);
@@ -51,7 +51,7 @@ export function unbalancedNote(
   );
   if (largest.length === 0) return '';
   const ends = new Set(extent(largest).map((end = 0) => scoreText(end)));
-  return `the classes differ in size: always answering the largest scores ${[...ends].join(' to ')}`;
+  return `the classes differ in size: always predicting the largest scores ${[...ends].join(' to ')}`;
 }
 
 /** `99.4 %`; never 100 % of less than all. */

@@ -41,7 +41,7 @@ export function estimateStudy(
 ): StudyEstimate {
   const [newest] = speeds;
   if (!newest) {
-    const basis = 'Nothing has been trained on this machine yet, so there is no speed to go by.';
+    const basis = 'Nothing has been trained on this machine yet, so the time cannot be estimated.';
     return { runs: cells.map(() => null), total: null, basis };
   }
   const usable = speeds.filter(({ engine, device }) => engine === newest.engine && device === newest.device);
@@ -85,6 +85,6 @@ function describeBasis(
     (family) => !measured.has(family),
   );
   const where = `measured on this machine (${engine}, ${device})`;
-  if (others.length === 0) return `From the speed of similar networks, ${where}.`;
-  return `Rough: no ${others.join(' or ')} has been trained here yet; from the speed of ${[...measured].join(' and ')}, ${where}.`;
+  if (others.length === 0) return `Estimated from the speed of similar networks, ${where}.`;
+  return `Rough estimate: no ${others.join(' or ')} has been trained here yet. It uses the speed of ${[...measured].join(' and ')}, ${where}.`;
 }

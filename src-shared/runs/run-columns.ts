@@ -23,7 +23,7 @@ export const runColumns: readonly Column[] = [
     aliases: ['time', 'duration'],
   }),
   column('step', 'last step', 'step', 'count', (row) => row.step),
-  column('totalSteps', 'steps in all', 'steps', 'count', (row) => row.totalSteps),
+  column('totalSteps', 'total steps', 'steps', 'count', (row) => row.totalSteps),
   column('createdAt', 'created', 'created', 'date', (row) => milliseconds(row.createdAt), {
     aliases: ['created'],
   }),
@@ -32,10 +32,10 @@ export const runColumns: readonly Column[] = [
   }),
   column('endedAt', 'ended', 'ended', 'date', (row) => milliseconds(row.endedAt), { aliases: ['ended'] }),
   column('engine', 'engine', 'engine', 'text', (row) => row.engine),
-  column('engineVersion', 'version of the engine', 'version', 'text', (row) => row.engineVersion),
+  column('engineVersion', 'engine version', 'version', 'text', (row) => row.engineVersion),
   column('device', 'device', 'device', 'text', (row) => row.device),
-  column('threads', 'threads of the trainer', 'threads', 'count', (row) => row.threads),
-  column('mode', 'mode of the step', 'mode', 'text', (row) => row.mode),
+  column('threads', 'trainer threads', 'threads', 'count', (row) => row.threads),
+  column('mode', 'step mode', 'mode', 'text', (row) => row.mode),
   column('failure', 'failure', 'failure', 'text', (row) => row.failure?.code ?? null),
   // what a study's file does not name any more stays in the store
   column('asked', 'in its file', 'in its file', 'text', isAsked),

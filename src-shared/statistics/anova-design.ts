@@ -47,7 +47,7 @@ export function arrangeAnova(given: readonly AnovaObservation[]): AnovaDesign {
   });
   requireEachSeedOnce(cells);
   if (observations.length === cells.length) {
-    throw refusal('one run a cell leaves no error to compare with; add seeds, two a cell at least');
+    throw refusal('one run per cell leaves no residual to compare with; use at least two seeds per cell');
   }
   const seeds = distinct(observations.map(({ seed }) => seed));
   const blocked = seeds.length < observations.length;
@@ -66,7 +66,7 @@ function requireEachSeedOnce(cells: readonly (readonly AnovaObservation[])[]): v
   if (!repeated?.[0]) return;
   const { row, column } = repeated[0];
   throw refusal(
-    `${row} × ${column} has several runs with one seed, as where a third factor varies; hold it at one value`,
+    `${row} × ${column} has several runs with the same seed, e.g. because a third factor varies; keep that factor at one value`,
   );
 }
 

@@ -76,15 +76,15 @@ function paired(
     ...{ signFlip: signFlipTest(pairs), leastP: leastSignFlipP(n) },
     cautions: [
       ...(test ? [] : [SAME_DIFFERENCE]),
-      ...(Math.max(...counts) > n ? [`Only the ${n} seeds that both have are compared.`] : []),
+      ...(Math.max(...counts) > n ? [`Only the ${n} seeds that both cells have are compared.`] : []),
     ],
   };
 }
 
 const SAME_DIFFERENCE =
-  'The difference is the same for every seed, so there is no spread to test it against.';
+  'The difference is the same for every seed, so there is no variation to test it against.';
 const UNPAIRED =
-  'The cells share fewer than two seeds, so the test is unpaired (Welch) and sees less; give both the same seeds.';
+  'The cells share fewer than two seeds, so the test is unpaired (Welch) and has less power; use the same seeds for both.';
 
 function tooFew([first, second]: readonly [number, number]): string {
   return first < 2 || second < 2

@@ -53,7 +53,7 @@ export function responseSurface(points: readonly SurfacePoint[], level = 0.95): 
     throw refusal('it needs at least three levels of each of the two factors, and seven runs');
   }
   const scale = values.reduce((sum, value) => sum + value ** 2, 0);
-  if (fit.sumOfSquares <= ROUNDING * scale) throw refusal('the runs lie on it but for rounding');
+  if (fit.sumOfSquares <= ROUNDING * scale) throw refusal('the runs lie on it up to rounding');
   const variance = fit.sumOfSquares / degreesOfFreedom;
   const reach = standardErrors(level, degreesOfFreedom);
   const centre = mean(values);

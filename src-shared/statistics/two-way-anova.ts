@@ -59,9 +59,9 @@ export function twoWayAnova(
   const models = fitModels(design);
   const n = design.observations.length;
   const error = n - models.full.rank;
-  if (error < 1) throw refusal('the runs leave no error to compare with; add seeds that every cell has');
+  if (error < 1) throw refusal('the runs leave no residual to compare with; add seeds to every cell');
   if (models.full.sumOfSquares <= 1e-28 * sumOfSquares(design.observations.map(({ value }) => value)))
-    throw refusal('the runs of a cell do not differ, so there is no error to compare with');
+    throw refusal('the runs of a cell do not differ, so there is no residual to compare with');
   const source = (smaller: Residual, larger: Residual): VarianceSource =>
     sourceOf(smaller.sumOfSquares - larger.sumOfSquares, larger.rank - smaller.rank, models.total);
   const residual = sourceOf(models.full.sumOfSquares, error, models.total);
@@ -165,13 +165,13 @@ function limitsOf(
   const why =
     empty.length > 0 ? `no complete run for ${someOf(empty)}` : 'the cells have too few seeds in common';
   const told = (name: string, other: string): string =>
-    `The main effect of ${name} cannot be told from that of ${other}${blocked ? ' and the seeds' : ''}: ${why}.`;
+    `The main effect of ${name} cannot be separated from that of ${other}${blocked ? ' and the seeds' : ''}: ${why}.`;
   return [
     ...(effects.rows ? [] : [told(names.rows, names.columns)]),
     ...(effects.columns ? [] : [told(names.columns, names.rows)]),
     ...(known === 0 ? [`The interaction cannot be estimated: ${why}.`] : []),
     ...(known > 0 && known < all
-      ? [`The interaction is that of the other cells only, ${known} of ${all} df: ${why}.`]
+      ? [`The interaction is estimated from the other cells only, with ${known} of ${all} df: ${why}.`]
       : []),
   ];
 }

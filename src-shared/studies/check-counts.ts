@@ -18,7 +18,7 @@ export function checkCounts(input: object): Mistake[] {
 
 function tooLong(path: Path, list: unknown, most: number, what: string): Mistake[] {
   if (!Array.isArray(list) || list.length <= most) return [];
-  const message = `${shown(list.length)} ${what} are more than the ${shown(most)} that there can be.`;
+  const message = `${shown(list.length)} ${what} are more than the limit of ${shown(most)}.`;
   return [{ path, value: undefined, message }];
 }
 

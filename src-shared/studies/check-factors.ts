@@ -56,7 +56,7 @@ function checkCellNames(cells: readonly Factors[]): Mistake[] {
     const alike = seen.get(name);
     seen.set(name, factors);
     if (!alike || canonicalJson(alike) === canonicalJson(factors)) return [];
-    const message = `two cells are both called "${name}", so that they could not be told apart; leave one out.`;
+    const message = `two cells have the same name, "${name}", so they could not be distinguished; leave one out.`;
     return [{ path: ['cells', index], value: factors, message }];
   });
 }
@@ -70,7 +70,7 @@ function checkVaried(base: Base, factor: string, values: readonly FactorValue[])
   const what =
     first === second
       ? `${second} is listed twice`
-      : `${first} and ${second} are both called ${clash.name}, so that their cells could not be told apart`;
+      : `${first} and ${second} have the same name, ${clash.name}, so their cells could not be distinguished`;
   return [
     { path: ['vary', factor, clash.second], value: values[clash.second], message: `${what}; leave one out.` },
   ];

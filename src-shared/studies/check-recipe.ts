@@ -59,13 +59,13 @@ function checkWarmup({ warmup, schedule, riseShare, milestones }: Recipe): Mista
   if (warmup === 0) return [];
   if (schedule === 'one-cycle') {
     const message =
-      `${warmup} does not go with the schedule one-cycle, which has a warm-up of its own: it rises from a 25th of the ` +
+      `${warmup} cannot be combined with the schedule one-cycle, which has its own warm-up: it rises from 1/25 of the ` +
       `learning rate for riseShare (${riseShare}) of the steps. Leave warmup out, or choose constant, step, linear or ` +
       'cosine.';
     return [{ path: ['warmup'], value: warmup, message }];
   }
   const early = milestones.find((epoch) => epoch < warmup);
   if (schedule !== 'step' || early === undefined) return [];
-  const message = `${early} lies within the warm-up, which rises to the full learning rate until epoch ${warmup}; give later epochs.`;
+  const message = `${early} is within the warm-up, which reaches the full learning rate at epoch ${warmup}; use later epochs.`;
   return [{ path: ['milestones'], value: milestones, message }];
 }

@@ -12,6 +12,6 @@ export function checkRuns(
   const count = countRuns(definition, cells);
   if (count <= MOST_RUNS) return [];
   const [runs, size, most] = [count, cells.length, MOST_RUNS].map((each) => each.toLocaleString('en-US'));
-  const message = `${runs} runs (${size} cells with their seeds) are more than the ${most} that a study may have.`;
+  const message = `${runs} runs (${size} cells with their seeds) are more than the limit of ${most} per study.`;
   return [{ path: ['seeds'], value: undefined, message }];
 }

@@ -34,7 +34,7 @@ function tooMany(design: Design): Mistake | null {
   const { sample } = design;
   const wanted = countCells(design);
   if (wanted <= MOST_CELLS) return null;
-  const message = `${shown(wanted)} ${sample ? 'cells' : 'combinations'} are more than the ${shown(MOST_CELLS)} that a study may have; sample: { cells: 100 } draws some of them.`;
+  const message = `${shown(wanted)} ${sample ? 'cells' : 'combinations'} are more than the limit of ${shown(MOST_CELLS)} per study; sample: { cells: 100 } draws some of them.`;
   return { path: sample ? ['sample', 'cells'] : ['vary'], value: undefined, message };
 }
 
@@ -46,7 +46,7 @@ function findRepeated(design: Design, cells: readonly CheckedCell[]): Mistake | 
     seen.set(id, factors);
     if (!same) continue;
     const path = design.kind === 'list' ? ['cells', index] : ['vary'];
-    const message = `the cells ${showFactors(same)} and ${showFactors(factors)} compute the same; leave one of them out.`;
+    const message = `the cells ${showFactors(same)} and ${showFactors(factors)} are the same computation; leave one of them out.`;
     return { path, value: factors, message };
   }
   return null;

@@ -55,8 +55,8 @@ function explain(plan: {
   const { cores, device, runs, requested, jobs } = plan;
   const size = `${counted(jobs, 'trainer')} of ${counted(plan.threads, 'thread')}`;
   if (requested !== undefined && requested <= runs)
-    return `${size}, as asked for, on ${counted(cores, 'core')}`;
+    return `${size}, as requested, on ${counted(cores, 'core')}`;
   if (jobs === runs) return `${size} on ${counted(cores, 'core')}: the study has no more runs`;
   if (device === 'gpu') return `${size}: one trainer fills a GPU`;
-  return `${size} on ${counted(cores, 'core')}: several narrow trainers do more than one wide one`;
+  return `${size} on ${counted(cores, 'core')}: several trainers with few threads are faster than one with many`;
 }

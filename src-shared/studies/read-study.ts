@@ -82,12 +82,12 @@ function placed(mistakes: readonly Mistake[], lineOf: LineOf): PlacedMistake[] {
 }
 
 function tooLong({ length }: string): Mistake {
-  const message = `it has ${length.toLocaleString('en-US')} characters, more than the ${LARGEST_FILE.toLocaleString('en-US')} that a study file may have.`;
+  const message = `it has ${length.toLocaleString('en-US')} characters, more than the limit of ${LARGEST_FILE.toLocaleString('en-US')} for a study file.`;
   return { path: [], value: undefined, message };
 }
 
 function noKeys(value: unknown): Mistake {
-  const message = `it must hold keys such as study, dataset and network, not ${showValue(value)}.`;
+  const message = `it must contain keys such as study, dataset and network, not ${showValue(value)}.`;
   return { path: [], value, message };
 }
 
@@ -114,7 +114,7 @@ function seedList(seeds: number | readonly number[]): readonly number[] {
 
 function checkDesign({ vary, sample, cells }: StudyFile): Mistake[] {
   if (cells && vary) {
-    const message = 'it lists all cells, so it cannot stand beside vary; keep one of the two.';
+    const message = 'it lists all cells, so it cannot be combined with vary; keep one of the two.';
     return [{ path: ['cells'], value: undefined, message }];
   }
   if (sample && !vary) {
@@ -132,7 +132,7 @@ function checkExtraSeeds(
   const expected =
     definition.design.kind === 'list'
       ? 'give all factors of one entry of cells'
-      : 'give factors of vary with values that stand there';
+      : 'use factors of vary with values listed there';
   return straySeeds(definition, cells).map((index) => {
     const value = definition.extraSeeds?.[index]?.cells ?? {};
     const message = `no cell has ${showFactors(value)}; ${expected}.`;

@@ -22,47 +22,53 @@ export const recipeSchema = z.strictObject({
     ...{ title: 'batch size', short: 'batch', about: 'images in a step' },
   }),
   optimizer: field(z.enum(optimizerNames).default('sgd'), {
-    ...{ title: 'optimizer', about: 'how a gradient becomes a change of the weights' },
+    ...{ title: 'optimizer', about: 'rule that turns gradients into weight updates' },
   }),
   ...optimizerFields,
   learningRate: field(z.number().positive().default(0.1), {
     ...{ title: 'learning rate', short: 'lr', aliases: ['lr'], about: 'the peak of the schedule' },
   }),
   schedule: field(z.enum(['constant', 'step', 'linear', 'cosine', 'one-cycle']).default('one-cycle'), {
-    ...{ title: 'schedule', about: 'of the learning rate, over the steps' },
+    ...{ title: 'schedule', about: 'learning rate over the steps' },
   }),
   warmup: field(z.number().min(0).default(0), {
     title: 'warm-up',
-    about: 'epochs of linear rise to the full learning rate before the schedule; not with one-cycle',
+    about: 'epochs in which the learning rate rises linearly before the schedule starts; not with one-cycle',
   }),
   milestones: field(z.array(z.number().positive()).default([]), {
-    ...{ title: 'milestones', about: 'of step: epochs at which the learning rate is multiplied by `gamma`' },
+    ...{
+      title: 'milestones',
+      about: 'step schedule: epochs at which the learning rate is multiplied by `gamma`',
+    },
   }),
   gamma: field(z.number().positive().max(1).default(0.2), {
-    ...{ title: 'gamma', about: 'of step: what the learning rate is multiplied by' },
+    ...{ title: 'gamma', about: 'step schedule: factor by which the learning rate is multiplied' },
   }),
   riseShare: field(z.number().gt(0).lt(1).default(0.3), {
-    ...{ title: 'rise share', about: 'of one-cycle: share of the steps in which the learning rate rises' },
+    ...{
+      title: 'rise share',
+      about: 'one-cycle schedule: share of the steps in which the learning rate rises',
+    },
   }),
   weightDecay: field(z.number().min(0).default(5e-4), {
     ...{ title: 'weight decay', short: 'wd', aliases: ['wd'] },
-    about: `L2, of kernels, not of biases and batch norm; decoupled from the gradient with ${decoupled}`,
+    about: `L2 penalty on kernels, not on biases and batch norm; decoupled from the gradient with ${decoupled}`,
   }),
   labelSmoothing: field(z.number().min(0).lt(1).default(0), {
     ...{ title: 'label smoothing', short: 'smoothing' },
-    about: 'share of the target that is spread evenly over all classes',
+    about: 'share of the target distribution spread evenly over all classes',
   }),
   augment: field(z.array(augmentationSchema).default([]), {
     ...{ title: 'augmentation', short: 'augment', about: 'random changes of each training image' },
   }),
   cropPadding: field(z.int().positive().default(4), {
-    ...{ title: 'crop padding', about: 'pixels of zeros on each side, for crop' },
+    ...{ title: 'crop padding', about: 'pixels of zero padding on each side, for crop' },
   }),
   rotationDegrees: field(z.number().positive().max(180).default(15), {
-    ...{ title: 'rotation', about: 'the largest angle in degrees, for rotation' },
+    ...{ title: 'rotation', about: 'largest angle in degrees, for rotation' },
   }),
   cutoutSize: field(z.int().positive().default(8), {
-    ...{ title: 'cutout size', about: 'side in pixels of the square that cutout blanks' },
+    ...{ title: 'cutout size', about: 'side in pixels of the square blanked by cutout' },
   }),
 });
 

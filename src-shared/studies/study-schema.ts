@@ -9,7 +9,7 @@ const factorValueSchema: z.ZodType<FactorValue> = z.lazy(() =>
   }),
 );
 
-const SEEDS = 'expected how many seeds, from 1 to 1000, or a list of different ones such as [0, 1, 2]';
+const SEEDS = 'expected the number of seeds, from 1 to 1000, or a list of different seeds such as [0, 1, 2]';
 
 const seedListSchema = z
   .array(z.int().min(0))
@@ -24,11 +24,12 @@ const seedsSchema = z.union([z.int().min(1).max(1000), seedListSchema]);
 export const dataSchema = z.strictObject({
   validationShare: field(z.number().min(0).lt(1).default(0.1), {
     title: 'validation share',
-    about: 'share of the training part that is kept for validation; which images does not depend on the seed',
+    about:
+      'share of the training part kept for validation; which images are kept does not depend on the seed',
   }),
   trainingLimit: field(z.int().min(0).default(0), {
     title: 'training limit',
-    about: 'train on this many of the images that are left, of which there must be so many; 0 for all',
+    about: 'train on this many of the remaining images, at most all of them; 0 for all',
   }),
 });
 

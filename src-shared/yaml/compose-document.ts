@@ -25,7 +25,7 @@ export function composeDocument(text: string, lines: LineCounter): Document.Pars
   for (const lexeme of new Lexer().lex(text)) {
     for (const token of parser.next(lexeme)) documents.push(...composer.next(token));
     if (parser.stack.length > DEEPEST)
-      return mistakeAt(parser.offset, `more than ${DEEPEST} lists and maps stand inside each other.`);
+      return mistakeAt(parser.offset, `lists and maps are nested more than ${DEEPEST} deep.`);
   }
   for (const token of parser.end()) documents.push(...composer.next(token));
   // of an empty text there is a document, too

@@ -117,7 +117,7 @@ class Reader {
       this.#refuse(
         path,
         at,
-        name === null ? 'a key must be a word or a number.' : `no key can be called ${name}.`,
+        name === null ? 'a key must be a word or a number.' : `${name} is not allowed as a key.`,
       );
     } else if (own.has(name)) {
       this.#refuse([...path, name], at, 'this key is a duplicate; remove one of the two.');
@@ -136,7 +136,7 @@ class Reader {
         this.#refuse(
           path,
           at,
-          '<< takes over the entries of a map: write the alias of one, such as << : *base.',
+          '<< merges the entries of a map: write an alias of a map, such as << : *base.',
         );
         return;
       }
@@ -147,7 +147,7 @@ class Reader {
   #readAlias(alias: Alias, path: Path, place: Node): unknown {
     const target = this.targets.get(alias) ?? this.#anchors.get(alias.source);
     if (!target) {
-      this.#refuse(path, place, `*${shorten(alias.source)} stands for nothing: ${this.#knownAnchors()}.`);
+      this.#refuse(path, place, `*${shorten(alias.source)} is not defined: ${this.#knownAnchors()}.`);
       return null;
     }
     this.targets.set(alias, target);
@@ -155,12 +155,12 @@ class Reader {
       this.#refuse(
         path,
         place,
-        `*${shorten(alias.source)} stands inside of what it stands for, so it would never end.`,
+        `*${shorten(alias.source)} is inside the value that it refers to, so it would never end.`,
       );
       return null;
     }
     if (this.#open.size > DEEPEST) {
-      this.#refuse(path, place, 'too many aliases stand in what aliases stand for.');
+      this.#refuse(path, place, 'aliases are nested too deeply.');
       return null;
     }
     return this.read(target, path, place);

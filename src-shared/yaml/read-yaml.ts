@@ -10,7 +10,7 @@ import { plainValue } from './plain-value.ts';
 const MESSAGES: Partial<Record<ErrorCode, string>> = {
   TAB_AS_INDENT: 'a tab cannot indent a line in YAML; use spaces.',
   BAD_ALIAS: 'an anchor (&) or alias (*) needs a name.',
-  RESOURCE_EXHAUSTION: 'too many lists and maps stand inside each other.',
+  RESOURCE_EXHAUSTION: 'lists and maps are nested too deeply.',
 };
 
 export type YamlReading =

@@ -70,8 +70,8 @@ tests.test('a run shows what the store holds', '/runs', async (page) => {
   const scores = (await cells(page, '0')).map((text) => text.trim());
   assert.deepEqual(scores, ['12', '83.3 %', '90.9 %', '87.0 %', '1 (2)']);
   // of classes that differ in size it is said what accuracy is worth (no. 29)
-  await page.getByText(/^The classes differ in size: always answering .* scores 99\.9999997 %\.$/).waitFor();
-  await page.getByText(/images are of 1, 12 of 0 .*; none of 2: always answering 1 scores/).waitFor();
+  await page.getByText(/^The classes differ in size: always predicting .* scores 99\.9999997 %\.$/).waitFor();
+  await page.getByText(/images are of 1, 12 of 0 .*; none of 2: always predicting 1 scores/).waitFor();
   for (const { host, folder, gitRevision } of [PROVENANCE]) {
     await page.getByText(host, { exact: true }).waitFor();
     await page.getByText(folder, { exact: true }).waitFor();

@@ -67,7 +67,7 @@ test(
     await add.click();
     await adding
       .getByRole('alert')
-      .getByText(/red\/broken\.png: it does not begin as an image does\n.*--skip-broken/)
+      .getByText(/red\/broken\.png: it does not start like an image file\n.*--skip-broken/)
       .waitFor();
     await adding.getByText('More options').click();
     await adding.getByLabel('Skip broken images --skip-broken').check();
@@ -107,7 +107,7 @@ test('the store is backed up and brought back', '/settings', async (page) => {
   const question = page.getByRole('alertdialog', { name: 'Restore this backup?' });
   await question.getByRole('button', { name: 'Restore', exact: true }).click();
   await ended(page, /Restore a backup/).waitFor();
-  await page.getByText(/The store that was there before is kept as /).waitFor();
+  await page.getByText(/The previous store is kept as /).waitFor();
   await page.getByRole('navigation').getByRole('link', { name: 'Studies' }).click();
   await page.getByRole('main').getByRole('link', { name: 'two-factors', exact: true }).waitFor();
 });

@@ -22,7 +22,7 @@ export function chosenLayers(
     const near = nearestName(name, known);
     throw new Problem(
       'not-found',
-      `There is no layer "${name}" that this can be done with${near ? ` (did you mean "${near}"?)` : ''}; there are ${known.join(', ')}.`,
+      `There is no layer "${name}" to which this method applies${near ? ` (did you mean "${near}"?)` : ''}; there are ${known.join(', ')}.`,
     );
   }
   return wanted.length === 0 ? suitable : suitable.filter(({ name }) => wanted.includes(name));

@@ -29,7 +29,7 @@ export async function readPicture(file: string): Promise<Uint8Array> {
     const reason = error instanceof Error ? error.message.trim() : String(error);
     throw new Problem(
       'data-invalid',
-      `The image ${file} cannot be read (${reason}); give a JPEG, PNG or WebP.`,
+      `The image ${file} cannot be read (${reason}); use a JPEG, PNG or WebP file.`,
       {
         cause: error,
       },

@@ -17,7 +17,7 @@ export async function listMethods({ methods: names, json }: AnalyzeOptions): Pro
   );
   printLine();
   await printTable(
-    [{ title: 'method' }, { title: 'intervals, and variation that they leave out' }],
+    [{ title: 'method' }, { title: 'intervals, and the variation they leave out' }],
     methods.filter(({ scatter }) => scatter !== '').map(({ name, scatter }) => [name, scatter]),
   );
   printLine();

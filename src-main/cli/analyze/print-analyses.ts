@@ -39,7 +39,8 @@ async function printAnalysis({ method, results, files }: Analysis): Promise<void
         ...measures.map((measure) => foundText(found.get(key(layer, measure)))),
       ]),
     );
-  if (shown.length < results.length) printLine(`and ${results.length - shown.length} more numbers: --json`);
+  if (shown.length < results.length)
+    printLine(`and ${results.length - shown.length} more numbers, shown by --json`);
   for (const { file, title } of files) printLine(`${file}: ${title}`);
 }
 

@@ -23,7 +23,7 @@ export async function openClient(storeFile: string, holder: string): Promise<Cli
     if (isSameFolder(home, kindlingHome())) return client;
     throw new Problem(
       'store-busy',
-      `The store ${storeFile} is in use by ${client.host}, whose home is ${home} and not ${kindlingHome()}: set KINDLING_HOME to that folder, or quit that program.`,
+      `The store ${storeFile} is in use by ${client.host}, whose home is ${home}, not ${kindlingHome()}: set KINDLING_HOME to that folder, or quit that program.`,
     );
   } catch (error) {
     attached.close();

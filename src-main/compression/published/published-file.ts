@@ -41,8 +41,8 @@ export function readPublishedFile(
   );
   if (bytes.length !== wanted) {
     const what =
-      bytes.length < wanted ? 'it is truncated; download it again' : 'there is more in it than the network';
-    throw foreign(source, `its counts want ${wanted} bytes and it has ${bytes.length}: ${what}`);
+      bytes.length < wanted ? 'it is truncated; download it again' : 'it contains more than the network';
+    throw foreign(source, `its counts require ${wanted} bytes, but it has ${bytes.length}: ${what}`);
   }
   let at = WORD_BYTES * shapes.length;
   const take = (length: number): Uint8Array => {
@@ -56,7 +56,7 @@ export function readPublishedFile(
     const codes = Uint8Array.from(take(entries));
     const gaps = unpackNibbles(take(Math.ceil(entries / 2)), entries);
     if (codebook[0] !== 0 || ![...codebook, ...bias].every(Number.isFinite))
-      throw foreign(source, `the codebook or the biases of ${name} are no such values`);
+      throw foreign(source, `the codebook or the biases of ${name} are not valid values`);
     const last = gaps.reduce((place, gap) => place + gap + 1, 0);
     if (last > weights) throw foreign(source, `the gaps of ${name} lead to weight ${last} of ${weights}`);
     return { name, kernel: { codebook, codes, gaps }, bias };
@@ -77,7 +77,7 @@ export function writePublishedFile(layers: readonly PublishedLayer[]): Uint8Arra
 
 function readCounts(bytes: Uint8Array, shapes: readonly PublishedShape[], source: string): Uint32Array {
   if (bytes.length < WORD_BYTES * shapes.length)
-    throw foreign(source, `it has ${bytes.length} bytes, fewer than the counts of its layers take`);
+    throw foreign(source, `it has ${bytes.length} bytes, fewer than the counts of its layers`);
   const counts = new Uint32Array(Uint8Array.from(bytes.subarray(0, WORD_BYTES * shapes.length)).buffer);
   for (const [index, { name, weights }] of shapes.entries()) {
     const count = counts[index] ?? 0;

@@ -65,7 +65,7 @@ export function arrangeImages(arrangement: Arrangement): ArrangedImages {
   if (classes.length < 2) throw invalid(oneClass(classes[0] ?? ''));
   if (classes.length > MOST_CLASSES)
     throw invalid(
-      `${counted(classes.length, 'folder')} would become classes, more than the ${MOST_CLASSES.toLocaleString('en-US')} that labels of 16 bits can tell apart`,
+      `${counted(classes.length, 'folder')} would become classes, more than 16-bit labels can distinguish (${MOST_CLASSES.toLocaleString('en-US')})`,
     );
   requireFilled(arrangement, layout, classes, invalid);
   requireTestFolder(arrangement, placed);
@@ -87,7 +87,7 @@ export function arrangeImages(arrangement: Arrangement): ArrangedImages {
 }
 
 function oneClass(name: string): string {
-  return `one class only (${JSON.stringify(name)}); there is nothing to tell apart`;
+  return `only one class (${JSON.stringify(name)}); at least two are needed`;
 }
 
 function foldersOf(file: string): string[] {
@@ -109,7 +109,7 @@ function placeImage(
   }
   const wanted = partAt === null ? 'class/file' : 'train/class/file';
   throw invalid(
-    `the image ${file} is in no class; put each class into a folder of its own (${[...shared, wanted].join('/')})`,
+    `the image ${file} is not in a class; put each class into a folder of its own (${[...shared, wanted].join('/')})`,
   );
 }
 
@@ -131,14 +131,14 @@ function requireFilled(
   const names = [...new Set(empty.map((folder) => folder.split('/')[classAt] ?? ''))].sort(byCodeUnit);
   const which =
     names.length === 1 ? `the class ${JSON.stringify(names[0])} has` : `the classes ${firstOf(names)} have`;
-  throw invalid(`${which} no images that are read (folder ${empty[0]}); fill the folder or remove it`);
+  throw invalid(`${which} no readable images (folder ${empty[0]}); add images to the folder, or remove it`);
 }
 
 function requireTestFolder({ test, source }: Arrangement, placed: readonly PlacedImage[]): void {
   if (test === null || placed.some(({ part }) => part === 'test')) return;
   throw new Problem(
     'usage',
-    `--test ${test}: ${source} has no such folder with images at the place of the parts`,
+    `--test ${test}: ${source} has no such folder with images at the level of the parts`,
   );
 }
 
@@ -153,7 +153,7 @@ function cutTest(
     const members = byLabel.get(label) ?? [];
     if (members.length < 2) {
       throw invalid(
-        `the class ${JSON.stringify(name)} has one image only; at least two are needed to cut a test part`,
+        `the class ${JSON.stringify(name)} has only one image; at least two are needed to split off a test part`,
       );
     }
     const count = Math.max(1, Math.round(members.length * TEST_SHARE));
@@ -178,7 +178,7 @@ function tellParts(placed: readonly PlacedImage[], testCount: number, hasTest: b
   const validation = countOf('validation');
   if (validation > 0) {
     const folders = foldersOfPart('validation');
-    const done = `${folders} (${counted(validation, 'image')}) joined the training part, from which Kindling cuts its own validation part`;
+    const done = `${folders} (${counted(validation, 'image')}) added to the training part, from which Kindling cuts its own validation part`;
     const trained = new Set(placed.flatMap(({ part, name }) => (part === 'training' ? [name] : [])));
     const untrained = [...new Set(placed.map(({ name }) => name))].filter((name) => !trained.has(name));
     const unless = untrained.length === 0 ? '' : `, once ${firstOf(untrained)} has training images`;
@@ -192,13 +192,13 @@ function tellParts(placed: readonly PlacedImage[], testCount: number, hasTest: b
   if (leftOut > 0)
     remarks.push(
       warning(
-        `${foldersOfPart('left out')} (${counted(leftOut, 'image')}) is left out: --test names another test part.`,
+        `${foldersOfPart('left out')} (${counted(leftOut, 'image')}) left out: --test names another folder as the test part.`,
       ),
     );
   if (!hasTest) {
     remarks.push(
       note(
-        `The source has no test part: ${counted(testCount, 'image')}, ${100 * TEST_SHARE} % of each class, became one.`,
+        `The source has no test part: ${counted(testCount, 'image')}, ${100 * TEST_SHARE} % of each class, became the test part.`,
       ),
     );
   }

@@ -51,7 +51,7 @@ export function requireAllRead(broken: readonly BrokenPicture[], source: string)
       `${source}: ${counted(broken.length, 'image')} cannot be read:`,
       ...named,
       ...more,
-      'Mend or remove them and add the data set again, or leave them out with --skip-broken.',
+      'Repair or remove them and add the data set again, or leave them out with --skip-broken.',
     ].join('\n'),
   );
 }

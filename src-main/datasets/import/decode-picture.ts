@@ -40,7 +40,7 @@ export async function decodePicture(
   const { height, width } = info;
   if (size === null && (height !== header.height || width !== header.width))
     throw new Unreadable(
-      `it has ${width}x${height} pixels, its header says ${header.width}x${header.height}`,
+      `it has ${width}x${height} pixels, but its header says ${header.width}x${header.height}`,
     );
   const isDeep = info.depth === 'ushort';
   const all = isDeep ? new Uint16Array(data.buffer, data.byteOffset, data.length / 2) : data;

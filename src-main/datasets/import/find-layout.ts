@@ -64,32 +64,32 @@ export function findLayout(
       return none;
     case 'above':
       if (level.isOfParts()) return above;
-      throw ask(`--parts above: the folders ${level.others()} are none of a part (train, val, test)`);
+      throw ask(`--parts above: the folders ${level.others()} do not have names of parts (train, val, test)`);
     case 'below':
       if (below.isOfParts()) return { ...none, partAt: shared.length + 1 };
       throw ask(
-        `--parts below: the classes hold ${below.others() || 'images'}, not only folders of parts (train, val, test)`,
+        `--parts below: the class folders contain ${below.others() || 'images'}, not only folders of parts (train, val, test)`,
       );
     case null:
       break;
   }
   if (shared.some((name) => ['test', 'left out'].includes(folderPart(name, options.test) ?? '')))
     throw ask(
-      `all images lie in the folder ${shared.join('/')}: if it is no test part but just has that name, add --parts none`,
+      `all images are in the folder ${shared.join('/')}: if it only has that name and is not a test part, add --parts none`,
     );
   if (level.isOfParts()) {
     if (below.names.size > 0) return above;
     throw ask(
-      `the folders ${level.parts()} hold images, but no folders of classes. If they are the classes, add --parts none; if they are parts, put the images of each class into a folder in them`,
+      `the folders ${level.parts()} contain images, but no class folders. If they are the classes, add --parts none; if they are parts, put the images of each class into a folder of its own inside them`,
     );
   }
   if (level.hasParts() && level.partsHoldFolders())
     throw ask(
-      `${level.parts()} may be parts, but ${level.others()} beside them are none. If all of them are classes, add --parts none; if not, move the others elsewhere`,
+      `${level.parts()} may be parts, but ${level.others()} next to them are not. If all of them are classes, add --parts none; if not, move the others elsewhere`,
     );
   if (below.isOfParts())
     throw ask(
-      `each class holds the folders ${below.parts()}. If these are the parts, add --parts below; if they are folders like others, add --parts none`,
+      `each class contains the folders ${below.parts()}. If these are the parts, add --parts below; if they are ordinary folders, add --parts none`,
     );
   return none;
 }

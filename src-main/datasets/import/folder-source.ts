@@ -89,7 +89,7 @@ class Walk {
     const bytes = fs.statSync(place, { throwIfNoEntry: false })?.size;
     // a name that is no UTF-8 is not the one by which the system knows the file
     if (bytes === undefined)
-      return { kind: 'unreachable', path: file, why: 'cannot be found by its name; rename it' };
+      return { kind: 'unreachable', path: file, why: 'cannot be opened by its name; rename it' };
     const content: SourceFile = {
       path: file,
       bytes,
@@ -113,7 +113,7 @@ function readFolder(folder: string): fs.Dirent[] {
   } catch (error) {
     throw new Problem(
       'data-invalid',
-      `cannot read the folder ${folder} (${(error as Error).message}); let it be read, or remove it`,
+      `cannot read the folder ${folder} (${(error as Error).message}); make it readable, or remove it`,
       { cause: error },
     );
   }

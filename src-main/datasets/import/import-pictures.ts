@@ -18,7 +18,7 @@ import { writePictures } from './write-pictures.ts';
 export async function importPictures(task: PictureImport): Promise<ImportedContent> {
   const { survey, options, source, folder } = task;
   if (options.allLabels === true)
-    throw new Problem('usage', `--all-labels: for IDX files only; ${source.name} holds images`);
+    throw new Problem('usage', `--all-labels applies only to IDX files; ${source.name} contains images`);
   const skipBroken = options.skipBroken === true;
   // what names and headers say is told before anything is decoded
   const expected = arrange(task, survey.pictures, skipBroken ? [] : survey.broken);

@@ -53,7 +53,7 @@ function onlyOnes(files: readonly string[], { plainName }: DatasetReader, source
     if (same.length === 2 && second === `${first}.gz`) return second;
     throw new Problem(
       'data-invalid',
-      `${source} has the file ${plain(first)} more than once (${first}, ${second}); give the folder that holds one data set`,
+      `${source} has the file ${plain(first)} more than once (${first}, ${second}); give a folder that contains one data set`,
     );
   });
 }

@@ -37,8 +37,9 @@ export async function readHeader(file: SourceFile): Promise<PictureHeader> {
 
 function headerOf({ autoOrient, depth, space, hasAlpha, pages = 1, ...rest }: Metadata): PictureHeader {
   if (depth !== 'uchar' && depth !== 'ushort')
-    throw new Unreadable(`its values are of the kind ${depth}; save it with 8 or 16 bits`);
-  if (rest.channels > 4) throw new Unreadable(`it has ${rest.channels} channels; save it in grey or colour`);
+    throw new Unreadable(`its values have the type ${depth}; save it with 8 or 16 bits`);
+  if (rest.channels > 4)
+    throw new Unreadable(`it has ${rest.channels} channels; save it in greyscale or colour`);
   const isGrey = !hasAlpha && (space === 'b-w' || space === 'grey16');
   return {
     ...autoOrient,

@@ -36,7 +36,7 @@ export function requireFits(
   if (largest * imageBytes > LARGEST_PART) {
     throw new Problem(
       'data-invalid',
-      `${source.name}: ${counted(largest, 'image')} of ${height}x${width}x${channels} take ${gib(largest * imageBytes)}, more than the 4 GiB that a part may have. Add --size N to make them smaller.`,
+      `${source.name}: ${counted(largest, 'image')} of ${height}x${width}x${channels} take ${gib(largest * imageBytes)}, more than the limit of 4 GiB per part. Add --size N to make them smaller.`,
     );
   }
   const decoded = pictures.length * imageBytes * (stretch ? 2 : 1);
@@ -55,7 +55,7 @@ function tooLarge(
   const size = `${largest?.header.width}x${largest?.header.height} pixels, ${gib(most)}`;
   return new Problem(
     'data-invalid',
-    `${source}: ${counted(large.length, 'image takes', 'images take')} more memory to read than the ${gib(memory)} that are allowed, e.g. ${largest?.path} (${size}). Leave such images out, or allow more: --memory ${Math.ceil(most / 2 ** 30)}`,
+    `${source}: ${counted(large.length, 'image takes', 'images take')} more memory to read than the limit of ${gib(memory)}, e.g. ${largest?.path} (${size}). Leave such images out, or raise the limit: --memory ${Math.ceil(most / 2 ** 30)}`,
   );
 }
 

@@ -25,7 +25,7 @@ export function stretched(samples: Uint16Array, { least, most }: ValueRange): Ui
 
 export function tellStretch({ least, most }: ValueRange): DatasetRemark {
   const values = `${least.toLocaleString('en-US')} to ${most.toLocaleString('en-US')}`;
-  return note(`Values of the training images, ${values} of 65,535, were stretched over the levels 0 to 255.`);
+  return note(`Values of the training images, ${values} of 65,535, were stretched to the levels 0 to 255.`);
 }
 
 /** Pictures of 16 bits whose values lie close together lose most of their levels where 8 bits are kept. */
@@ -38,7 +38,7 @@ export function tellNarrow(ranges: readonly (ValueRange | null)[]): DatasetRemar
   const values = `${least.toLocaleString('en-US')} to ${most.toLocaleString('en-US')}`;
   return [
     warning(
-      `${counted(deep.length, 'image')} of 16 bits use only the values ${values} of 65,535, which leaves ${levels} of 256 grey levels. --stretch spreads them over all.`,
+      `${counted(deep.length, 'image')} with 16 bits use only the values ${values} of 65,535, which leaves ${levels} of 256 grey levels. --stretch spreads them over all 256.`,
     ),
   ];
 }

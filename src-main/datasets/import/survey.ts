@@ -79,7 +79,7 @@ async function examineFile(file: SourceFile, largestFile: number): Promise<Exami
   const { path, bytes } = file;
   if (!isPicture(await file.head(SIGNATURE_BYTES))) {
     if (!isNamedPicture(path)) return { kind: 'other', path };
-    throw new Unreadable(bytes === 0 ? 'it is empty' : 'it does not begin as an image does');
+    throw new Unreadable(bytes === 0 ? 'it is empty' : 'it does not start like an image file');
   }
   if (bytes > largestFile) throw new Unreadable(`its file has ${bytes} bytes; --memory allows more`);
   return { kind: 'picture', picture: { path, file: path, bytes, header: await readHeader(file) } };
@@ -177,7 +177,7 @@ class Findings {
     if (picture) this.#pictures.set(path, { ...picture, path });
     else if (broken) this.#broken.set(path, { ...broken, file: path });
     else if (this.#other.has(target) || this.#ofWhole.has(target)) this.#other.add(path);
-    else this.#unreachable.push({ path, why: `leads to ${target}, which is no file of the archive` });
+    else this.#unreachable.push({ path, why: `leads to ${target}, which is not a file of the archive` });
   }
 
   #targetOf(path: string): string {

@@ -163,7 +163,7 @@ class TarReading {
     this.#parser.on('eof', () => (this.#isMarked = true));
     this.#parser.on('end', () => {
       // between two entries the parser takes any end for the end
-      if (!this.#isMarked) this.#fail(new Error('it ends without an end mark'));
+      if (!this.#isMarked) this.#fail(new Error('it has no end mark'));
       this.#isAtEnd = true;
       this.#wake();
     });
@@ -188,7 +188,7 @@ class TarReading {
       }
     } finally {
       // Nothing goes on in the background, whoever leaves.
-      this.#fail(new Error('the reading was cut off'));
+      this.#fail(new Error('reading was interrupted'));
       await feeding;
     }
   }
@@ -258,7 +258,7 @@ const UNPACKERS: Readonly<Record<Exclude<ArchiveKind, 'gzip' | 'zstd'>, string>>
 function unreadKind(archive: string, kind: keyof typeof UNPACKERS): Problem {
   return new Problem(
     'data-invalid',
-    `${archive} is packed by ${kind}, which is not read (tar is, plain or compressed by gzip or zstd). Unpack it (${UNPACKERS[kind]} ${path.basename(archive)}) and give the folder.`,
+    `${archive} is packed with ${kind}, which is not supported (tar is, plain or compressed with gzip or zstd). Unpack it (${UNPACKERS[kind]} ${path.basename(archive)}) and give the folder.`,
   );
 }
 
@@ -266,7 +266,7 @@ function damagedArchive(archive: string, cause: Error): Problem {
   if (cause instanceof Problem) return cause;
   return new Problem(
     'data-invalid',
-    `cannot read ${archive} as a tar archive (${cause.message}). It is truncated, corrupt, or no tar archive; get it again, or give a folder.`,
+    `cannot read ${archive} as a tar archive (${cause.message}). It is truncated, corrupt or not a tar archive; get it again, or give a folder.`,
     { cause },
   );
 }

@@ -12,29 +12,29 @@ export function tellPassedOver({ files, litter, unreachable, special }: PassedOv
   if (unread.length > 0)
     remarks.push(
       warning(
-        `${counted(unread.length, 'file')} passed over, of kinds that are not read: ${kindsOf(unread)}. Read are ${FORMATS}: convert them.`,
+        `${counted(unread.length, 'file')} skipped because their format is not supported: ${kindsOf(unread)}. Convert them to one of ${FORMATS}.`,
       ),
     );
   if (others.length > 0)
-    remarks.push(note(`${counted(others.length, 'file')} passed over, no images: ${kindsOf(others)}.`));
+    remarks.push(
+      note(`${counted(others.length, 'file')} skipped because they are not images: ${kindsOf(others)}.`),
+    );
   if (unreachable.length > 0) {
     const named = unreachable.map(({ path: place, why }) => `${place} ${why}`);
     remarks.push(
-      warning(
-        `${counted(unreachable.length, 'link or file', 'links or files')} passed over: ${firstOf(named)}.`,
-      ),
+      warning(`${counted(unreachable.length, 'link or file', 'links or files')} skipped: ${firstOf(named)}.`),
     );
   }
   if (special.length > 0)
     remarks.push(
       note(
-        `${counted(special.length, 'device, pipe or socket', 'devices, pipes or sockets')} passed over: ${firstOf(special)}.`,
+        `${counted(special.length, 'device, pipe or socket', 'devices, pipes or sockets')} skipped: ${firstOf(special)}.`,
       ),
     );
   if (litter.length > 0)
     remarks.push(
       note(
-        `${counted(litter.length, 'hidden or system file or folder', 'hidden or system files and folders')} passed over: ${firstOf([...litter].sort(byCodeUnit))}.`,
+        `${counted(litter.length, 'hidden or system file or folder', 'hidden or system files and folders')} skipped: ${firstOf([...litter].sort(byCodeUnit))}.`,
       ),
     );
   return remarks;
@@ -46,7 +46,7 @@ export function tellFrames(pictures: readonly SurveyedPicture[]): DatasetRemark[
   if (several.length === 0) return [];
   return [
     warning(
-      `${counted(several.length, 'image')} with several frames or pages, of which the first was taken: ${firstOf(several)}.`,
+      `${counted(several.length, 'image')} with several frames or pages; only the first was used: ${firstOf(several)}.`,
     ),
   ];
 }

@@ -154,10 +154,7 @@ export class CifarReading implements Reading {
     for (let record = 0; record < records; record++) {
       const label = bytes[record * length + labelBytes - 1] ?? 0;
       if (label >= classes)
-        throw this.#invalid(
-          name,
-          `has label ${label} in record ${record}, a number below ${classes} was due`,
-        );
+        throw this.#invalid(name, `has label ${label} in record ${record}; it must be below ${classes}`);
       labels[batch * records + record] = label;
       interleave(bytes, record * length + labelBytes, images, record * IMAGE);
     }

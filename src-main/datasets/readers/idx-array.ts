@@ -29,7 +29,7 @@ export async function openIdxArray(
   const length = 4 + 4 * dimensions;
   const { header, rest } = await splitHeader(await plainBytes(file, invalid, onPiece), length);
   if (header.length < length || header.readUInt32BE(0) !== (0x0800 | dimensions))
-    throw invalid(`does not begin as an IDX file of ${dimensions} dimension(s) does`);
+    throw invalid(`does not start like an IDX file with ${dimensions} dimension(s)`);
   const sizes = Array.from({ length: dimensions }, (_, index) => header.readUInt32BE(4 + 4 * index));
   const expected = sizes.reduce((product, size) => product * size, 1);
   const due = `expected ${length + expected} bytes (${sizes.join('x')})`;

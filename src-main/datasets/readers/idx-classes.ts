@@ -34,10 +34,12 @@ export function idxClasses(
     const classOf = new Map(known.map((_, label) => [label, label]));
     return { classes: known, classOf, remarks: [] };
   }
-  if (labels.length < 2) throw invalid('one class only; there is nothing to tell apart');
+  if (labels.length < 2) throw invalid('only one class; at least two are needed');
   const untrained = labels.filter((label) => !trained.has(label));
   if (untrained.length > 0)
-    throw invalid(`no training images have the labels ${firstOf(untrained.map(String))}; test images do`);
+    throw invalid(
+      `the labels ${firstOf(untrained.map(String))} occur among the test images, but not among the training images`,
+    );
   const chosen = allLabels ? Array.from({ length: largest + 1 }, (_, label) => label) : labels;
   return {
     classes: chosen.map(String),
@@ -55,7 +57,7 @@ function tellGaps(labels: readonly number[], allLabels: boolean): DatasetRemark[
   });
   if (gaps.length === 0) return [];
   const done = allLabels
-    ? 'they are classes without images, as --all-labels says'
-    : `the ${labels.length} classes are the labels that do. --all-labels makes a class of each`;
+    ? 'they are classes without images, because of --all-labels'
+    : `the ${labels.length} labels that occur became the classes. --all-labels makes every label a class`;
   return [warning(`The labels ${firstOf(gaps, 5)} do not occur: ${done}.`)];
 }

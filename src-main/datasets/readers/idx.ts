@@ -93,10 +93,10 @@ class IdxReading implements Reading {
   async #takeImages(part: PartName, name: string, file: SourceFile): Promise<void> {
     await this.#read(name, file, 3, async ({ sizes, values }) => {
       const [count = 0, height = 0, width = 0] = sizes;
-      if (count * height * width === 0) throw this.#problem(`${name} holds no images`);
+      if (count * height * width === 0) throw this.#problem(`${name} contains no images`);
       if (count * height * width > LARGEST_PART || count > MOST_IMAGES)
         throw this.#problem(
-          `${name} would take ${sizes.join('x')} bytes, more than the 4 GiB that a part may have`,
+          `${name} would take ${sizes.join('x')} bytes, more than the limit of 4 GiB per part`,
         );
       requireRoom(this.#options.folder, count * height * width);
       const writer = new PartWriter(path.join(this.#options.folder, `${part}.bin`), count, height * width);
@@ -107,7 +107,8 @@ class IdxReading implements Reading {
 
   async #takeLabels(part: PartName, name: string, file: SourceFile): Promise<void> {
     await this.#read(name, file, 1, async ({ sizes: [count = 0], values }) => {
-      if (count > MOST_IMAGES) throw this.#problem(`${name} has ${count} labels, more than a part may have`);
+      if (count > MOST_IMAGES)
+        throw this.#problem(`${name} has ${count} labels, more than the limit per part`);
       const labels = new Uint8Array(count);
       let at = 0;
       for await (const piece of values) {
@@ -139,7 +140,7 @@ class IdxReading implements Reading {
     const [count] = images.sizes;
     if (labels.length === count) return { ...images, labels };
     throw this.#problem(
-      `${FILES[part].images} holds ${count} images, ${FILES[part].labels} ${labels.length} labels`,
+      `${FILES[part].images} contains ${count} images, but ${FILES[part].labels} contains ${labels.length} labels`,
     );
   }
 

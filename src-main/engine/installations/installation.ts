@@ -35,7 +35,7 @@ export interface EngineInstallation extends EngineFile {
   readonly selected: boolean;
 }
 
-const INSTALL_HINT = 'Run `kindling engine install cpu` (or `gpu` with an NVIDIA card).';
+const INSTALL_HINT = 'Run `kindling engine install cpu` (or `gpu` with an NVIDIA GPU).';
 
 /**
  * All engines that were installed completely, by name. Folders without a readable `engine.json` are

@@ -18,7 +18,7 @@ export const booktabs: FigureFormat = {
     });
   },
   render: ({ numbers, provenance }) => {
-    if (!numbers.booktabs) throw new Error('these numbers are no table for LaTeX');
+    if (!numbers.booktabs) throw new Error('these numbers cannot be a table for LaTeX');
     return texFile('table', numbers.booktabs(), provenance);
   },
 };

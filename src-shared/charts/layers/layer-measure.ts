@@ -28,7 +28,7 @@ export function findMeasure(methods: readonly MethodDescription[], key: string):
 /** Why a chart of runs that were analysed has nothing to show. */
 export function noSuchLayers({ method, measure }: LayerMeasure, roles: readonly string[] | null): string {
   return roles === null
-    ? `No layer of these runs has a value of "${measure.title}". If it should have one, it was analysed by an earlier version: run \`kindling analyze --methods ${method.name}\`.`
+    ? `No layer of these runs has a value of "${measure.title}". They may have been analysed by an earlier version: run \`kindling analyze --methods ${method.name}\`.`
     : `No layer of the role ${roles.join(' or ')} has a value of "${measure.title}": choose other roles.`;
 }
 

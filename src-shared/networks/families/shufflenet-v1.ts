@@ -27,7 +27,7 @@ const schema = z.strictObject({
     ...{ title: 'scale', short: 's', about: 'multiplies the filters of all layers' },
   }),
   shuffle: field(z.boolean().default(true), {
-    ...{ title: 'channel shuffle', about: 'between the grouped convolutions; false removes it' },
+    ...{ title: 'channel shuffle', about: 'permute channels between grouped convolutions; false removes it' },
   }),
   stem: stemField,
   classes: classesField,

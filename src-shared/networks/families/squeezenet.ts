@@ -68,7 +68,7 @@ const schema = z.strictObject({
   stem: stemField,
   downsample: field(z.enum(['published', 'early', 'late']).default('published'), {
     title: 'downsampling',
-    about: 'placement of the pools: early ones cost less, late ones keep the maps large',
+    about: 'placement of the pools: early pools cost less, late pools keep the feature maps large',
   }),
   classes: classesField,
 });
@@ -221,7 +221,7 @@ function addClassifier(builder: GraphBuilder, { dropout, stem }: SqueezeNetDescr
 
 function noBypass({ baseE, incrE, freq }: SqueezeNetDescription): Problem {
   const message =
-    `"simple" adds nothing here, because no Fire module gives as many channels as it takes ` +
+    `"simple" adds no bypass here, because no Fire module has as many output channels as input channels ` +
     `(baseE ${baseE}, incrE ${incrE}, freq ${freq}); use "complex" or "none", or a freq of at least 2.`;
   return mistakesProblem('network-invalid', [{ path: ['network', 'bypass'], value: 'simple', message }]);
 }

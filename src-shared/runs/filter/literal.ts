@@ -96,7 +96,7 @@ function readPeriod(column: Column, text: string, span: Span): Literal {
   const calendar = new Date(Date.UTC(year, month - 1, day, hour, minute, second));
   const shown = [calendar.getUTCMonth() + 1, calendar.getUTCDate(), calendar.getUTCHours()];
   if (shown.join() !== [month, day, hour].join() || minute > 59 || second > 59) {
-    throw new FilterProblem(`there is no date ${text}.`, span);
+    throw new FilterProblem(`${text} is not a date.`, span);
   }
   const [a = 0, b = 0, c = 1, d = 0, e = 0, f = 0] = next;
   return { kind: 'period', from: time(...fields), to: time(a, b, c, d, e, f) };

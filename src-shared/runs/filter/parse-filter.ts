@@ -79,11 +79,7 @@ export class FilterReader {
     this.#depth += 1;
     if (this.#depth > DEEPEST) {
       const here = { start: this.position, end: this.position + 1 };
-      throw new FilterProblem(
-        `more than ${DEEPEST} parentheses or negations stand inside each other.`,
-        here,
-        WRONG,
-      );
+      throw new FilterProblem(`parentheses or negations are nested more than ${DEEPEST} deep.`, here, WRONG);
     }
     const node = read();
     this.#depth -= 1;
@@ -182,8 +178,7 @@ function readGroup(reader: FilterReader): FilterNode {
   if (reader.next() !== ')') {
     const unexpectedHere = reader.next() === '' ? null : unexpected(reader);
     throw (
-      unexpectedHere ??
-      new FilterProblem('this parenthesis is never closed.', { start, end: start + 1 }, OPEN)
+      unexpectedHere ?? new FilterProblem('this parenthesis is not closed.', { start, end: start + 1 }, OPEN)
     );
   }
   reader.position += 1;
@@ -222,7 +217,7 @@ function readMembership(reader: FilterReader, found: RegExpExecArray, start: num
   } while (reader.take(/,/y));
   if (reader.next() !== ')') {
     const here = { start: reader.position, end: reader.position + 1 };
-    throw new FilterProblem(`the list of ${name} needs a comma between its values and a ) at its end.`, here);
+    throw new FilterProblem(`the list of ${name} needs commas between its values and a ) at its end.`, here);
   }
   reader.position += 1;
   const end = reader.position;
@@ -259,7 +254,7 @@ function readQuotation(reader: FilterReader): string | null {
   let end = start + 1;
   while (end < text.length && text[end] !== mark) end += text[end] === '\\' ? 2 : 1;
   if (end >= text.length) {
-    throw new FilterProblem('this quotation is never closed.', { start, end: text.length }, OPEN);
+    throw new FilterProblem('this quotation mark is not closed.', { start, end: text.length }, OPEN);
   }
   reader.position = end + 1;
   return text.slice(start + 1, end).replace(/\\(.)/gs, '$1');

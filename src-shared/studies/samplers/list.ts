@@ -4,7 +4,7 @@ import { type Sampler, searchAtOnce } from './sampler.ts';
 export const list: Sampler = {
   name: 'list',
   title: 'list',
-  about: 'exactly the cells of the file',
+  about: 'exactly the cells listed in the file',
   isDrawn: false,
   count: ({ listed }) => BigInt(listed.length),
   begin: ({ listed }) => searchAtOnce(() => listed),

@@ -9,7 +9,7 @@ import { type Sampler, searchAtOnce } from './sampler.ts';
 export const random: Sampler = {
   name: 'random',
   title: 'random sample',
-  about: 'combinations drawn at random, each as likely as any other',
+  about: 'combinations drawn at random, all equally likely',
   isDrawn: true,
   count: ({ vary, cells }) => drawnCount(vary, cells),
   begin: ({ vary, cells, seed }) => searchAtOnce(() => combinationsAt(vary, draw(vary, cells, seed))),

@@ -11,10 +11,10 @@ export const sgd = defineOptimizer(
     ...{ name: 'sgd', title: 'SGD', order: 1, decoupledDecay: false, normalized: [] },
     fields: {
       momentum: field(z.number().min(0).lt(1).default(0.9), {
-        ...{ title: 'momentum', about: 'share of the last change that goes on' },
+        ...{ title: 'momentum', about: 'share of the previous update that is added to the next' },
       }),
       nesterov: field(z.boolean().default(true), {
-        ...{ title: 'Nesterov momentum', short: 'nesterov', about: 'momentum looks one step ahead' },
+        ...{ title: 'Nesterov momentum', short: 'nesterov', about: 'evaluate momentum one step ahead' },
       }),
     },
   },

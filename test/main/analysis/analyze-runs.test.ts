@@ -110,7 +110,7 @@ test('a checkpoint or data set that is gone or another is told as such', async (
   writeImages(dataRoot, 2);
   await assert.rejects(analyze(analyzed, { runs: [runs[1]] }), {
     code: 'data-invalid',
-    message: /is not the one that run .* was trained on/,
+    message: /is not the one on which run .* was trained/,
   });
   rmSync(join(dataRoot, 'shapes'), { recursive: true });
   await assert.rejects(analyze(analyzed, { runs: [runs[1]] }), { code: 'data-missing' });
@@ -133,7 +133,7 @@ test('how the analysing process died is told, and the next task has a new one', 
   };
   await assert.rejects(killedBy('SIGKILL'), {
     code: 'out-of-memory',
-    message: /SIGKILL.*fewer images need less/,
+    message: /SIGKILL.*use fewer images/,
   });
   await assert.rejects(killedBy('SIGABRT'), {
     code: 'process-died',

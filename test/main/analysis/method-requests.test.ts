@@ -66,7 +66,7 @@ test('what a method cannot be asked is said, with what it can be asked', () => {
   const refused = (methods: readonly string[], given: GivenSettings, message: string | RegExp) =>
     assert.throws(() => methodRequests(methods, given), { code: 'usage', message });
   const pictures = METHODS.filter(({ family }) => family === 'pictures').map(({ name }) => name);
-  const ownValue = 'Give it a value of its own, saliency-randomization.images, or none.';
+  const ownValue = 'Set saliency-randomization.images separately, or leave the setting out.';
   refused(
     pictures,
     { images: 2000 },

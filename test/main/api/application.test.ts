@@ -84,7 +84,7 @@ test('a bug is answered as one, without its details, which are told to the host'
   const answer = await application.answer('studies.save', { text: STUDY, launch: false });
   await application.close();
   assert(!answer.ok && answer.code === 'bug' && !answer.message.includes('secret'));
-  assert.match(answer.message, /^studies\.save failed by a bug in Kindling/);
+  assert.match(answer.message, /^studies\.save failed because of a bug in Kindling/);
   assert.equal(bugs.length, 1);
 });
 

@@ -201,7 +201,10 @@ export const contractCases: { readonly [Name in RequestName]: (api: Api) => Prom
     );
     const refused: [settings: Record<string, string | number>, message: RegExp][] = [
       [{ images: 60 }, /^images: there is no such setting; there are\n {2}tap-shares: none$/],
-      [{ 'probe.images': 60 }, /^probe\.images: probe is not among the methods asked, which are tap-shares/],
+      [
+        { 'probe.images': 60 },
+        /^probe\.images: probe is not one of the chosen methods, which are tap-shares/,
+      ],
     ];
     for (const [settings, message] of refused)
       await api.refused('analysis.start', { ...chosen, settings }, 'usage', message);
@@ -260,7 +263,7 @@ export const contractCases: { readonly [Name in RequestName]: (api: Api) => Prom
     await api.refused('exports.make', { runs, format: 'xls' }, 'usage', /no export "xls"; there are csv, /);
     await api.refused('exports.make', { runs: [first], format: 'onnx' }, 'not-found', /checkpoint/);
     await api.refused('exports.make', { runs: ['none'], format: 'onnx' }, 'not-found', /none/);
-    await api.refused('exports.make', { runs, format: 'onnx' }, 'usage', /made of one run, and there are 4/);
+    await api.refused('exports.make', { runs, format: 'onnx' }, 'usage', /choose one run \(4 were given\)/);
   },
   'figures.formats': async (api) => {
     const formats = await api.ok('figures.formats', {});

@@ -105,7 +105,7 @@ test('pictures of a folder become a data set by a task', async (context) => {
   const warnings = listing.remarks.filter(({ level }) => level === 'warning').map(({ text }) => text);
   assert.match(
     warnings.join('\n'),
-    /4 of 4 test images are in the training part.*\n1 image stands in more than one/,
+    /4 of 4 test images are also in the training part.*\n1 image occurs in more than one/,
   );
 });
 

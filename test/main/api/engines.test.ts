@@ -47,7 +47,7 @@ test('an engine that does not load fails its test; that of this machine computes
   const tested = await here.application.request('engines.test', { name: engine?.name ?? '' });
   const end = await taskEnd(here, tested);
   assert.equal(end.state, 'done', end.message);
-  assert.match(end.message, /^TensorFlow \d+\.\d+\.\d+ computed rightly on [CG]PU:0/);
+  assert.match(end.message, /^TensorFlow \d+\.\d+\.\d+ computed correctly on [CG]PU:0/);
 });
 
 test('an installation that cannot begin is refused at once, one that fails says why', async (context) => {

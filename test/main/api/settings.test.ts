@@ -23,7 +23,7 @@ test('of a damaged file the defaults are used, it is named, and kept when it is 
   const cases: readonly [text: string, settings: unknown, said: RegExp][] = [
     ['{"theme": "dark", "jobs": -1}', { theme: 'dark', jobs: null }, /jobs not understood/],
     ['{"theme": "dark", "later": 1}', { theme: 'dark', jobs: null }, /^$/],
-    ['[]', DEFAULTS, /damaged: it holds no object/],
+    ['[]', DEFAULTS, /damaged: it does not contain an object/],
     ['{"theme": "da', DEFAULTS, /damaged: /],
   ];
   for (const [text, settings, said] of cases) {

@@ -24,7 +24,7 @@ test('a backup brings the store back as it was, and the present one is kept', as
   const restored = await taskEnd(here, restoring);
   assert.match(
     restored.message,
-    /^restored: .*, 1 study with 0 runs, .*\nThe store that was .*before-restore/,
+    /^restored: .*, 1 study with 0 runs, .*\nThe previous store .*before-restore/,
   );
   const studies = await application.request('studies.list', {});
   assert.deepEqual(

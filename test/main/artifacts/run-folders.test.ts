@@ -215,7 +215,7 @@ test('only a folder with a run’s name in the folder of artifacts is ever remov
   const second = homeWithRun(context);
   rmSync(second.folder, { recursive: true });
   symlinkSync(outside, second.folder);
-  assert.equal((await emptyTrash(second.file, second.home))[0]?.left, 'it is no folder');
+  assert.equal((await emptyTrash(second.file, second.home))[0]?.left, 'it is not a folder');
   assert(isWhole(outside) && existsSync(second.folder));
 });
 

@@ -88,7 +88,7 @@ const DAMAGED: readonly (readonly [title: string, content: Buffer, message: RegE
   [
     'with a place that is not its shape',
     withHeader(entry({ shape: [3] })),
-    /a has 8 bytes, its shape \[3\] wants 12/,
+    /a has 8 bytes, its shape \[3\] needs 12/,
   ],
   [
     'with a place before the data',

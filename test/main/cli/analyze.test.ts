@@ -46,7 +46,7 @@ test('the settings of methods are listed', () => {
   assert.equal(status, 0);
   assert.match(
     stdout,
-    /^channel-lesion\.replacement +mean +mean, zero or resample +what a channel is replaced by$/m,
+    /^channel-lesion\.replacement +mean +mean, zero or resample +replacement for a channel$/m,
   );
   assert.doesNotMatch(stdout, /grad-cam/);
 });

@@ -142,7 +142,7 @@ test('an application that is killed ends its commands with words, and the next t
   process.kill(host.pid, 'SIGKILL');
   const { status, stderr } = await following.end;
   assert.equal(status, 1);
-  assert.match(stderr, /The application that held .*kindling\.sqlite has ended, or was cut off/);
+  assert.match(stderr, /The application that held .*kindling\.sqlite has ended or was interrupted/);
 
   const alone = await startCommand(context, ['study', 'run', file, '--detach'], environment).end;
   assert.equal(alone.status, 2);

@@ -34,7 +34,7 @@ test('a folder of pictures is added, listed and shown with what was found in it 
   assert.equal(added.status, 0, added.stderr);
   const facts = 'colours: 20 training and 20 test images of 8x8x3 in 2 classes.';
   const warnings = [
-    'warning: 20 of 20 test images are in the training part too, to the last pixel (e.g. train/blue/0.png and test/blue/0.png): the test accuracy counts what was learned by heart.',
+    'warning: 20 of 20 test images are also in the training part, pixel for pixel (e.g. train/blue/0.png and test/blue/0.png): test accuracy includes memorized images.',
   ];
   const notes = ['note: 10 training images of each class.'];
   assert.equal(added.stdout, [facts, ...warnings, ...notes, ''].join('\n'));

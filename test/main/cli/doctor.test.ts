@@ -25,7 +25,7 @@ function examine(
 test('with an engine everything that runs need is there, and the engine has computed', () => {
   const { status, find } = examine({});
   assert.equal(find('Node').state, 'ok');
-  assert.match(find('Engine').message, /TensorFlow 2\.\d+\.\d+: a convolution/);
+  assert.match(find('Engine').message, /TensorFlow 2\.\d+\.\d+: computed a test convolution/);
   assert.equal(status, find('Store').state === 'missing' ? 1 : 0);
 });
 

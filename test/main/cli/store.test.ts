@@ -24,7 +24,7 @@ test('`store backup` and `store restore` go there and back, while the store is c
   writer.deleteTrashed(null);
   const busy = kindling(['store', 'restore', file, '--store', store]);
   assert.equal(busy.status, 1);
-  assert.match(busy.stderr, /is in use by kindling serve \(process \d+ on .*\)\. Do it there/);
+  assert.match(busy.stderr, /is in use by kindling serve \(process \d+ on .*\)\. Use that program/);
   writer.close();
 
   const restored = kindling(['store', 'restore', file, '--store', store, '--json']);

@@ -149,7 +149,7 @@ const MISTAKES: readonly [
       await writeClasses(from, ['a', 'b'], 2);
       fs.writeFileSync(path.join(from, 'a', '1.png'), 'this is no image');
     },
-    /1 image cannot be read:\n {2}a\/1\.png: it does not begin as an image does\n.*--skip-broken/,
+    /1 image cannot be read:\n {2}a\/1\.png: it does not start like an image file\n.*--skip-broken/,
   ],
   [
     'truncated image',
@@ -163,14 +163,14 @@ const MISTAKES: readonly [
     /b\/1\.jpg: premature end of JPEG image/,
     6,
   ],
-  ['one class', (from) => writeClasses(path.join(from, 'all'), ['a'], 3), /one class only/],
+  ['one class', (from) => writeClasses(path.join(from, 'all'), ['a'], 3), /only one class/],
   [
     'one class in train and test',
     async (from) => {
       await writeClasses(path.join(from, 'train'), ['a'], 3);
       await writeClasses(path.join(from, 'test'), ['a'], 3);
     },
-    /one class only \("a"\)/,
+    /only one class \("a"\)/,
   ],
   [
     'empty class',
@@ -178,7 +178,7 @@ const MISTAKES: readonly [
       await writeClasses(from, ['a', 'b'], 2);
       fs.mkdirSync(path.join(from, 'c'));
     },
-    /the class "c" has no images that are read \(folder c\)/,
+    /the class "c" has no readable images \(folder c\)/,
   ],
   [
     'class in the test part only',
@@ -194,7 +194,7 @@ const MISTAKES: readonly [
       await writeClasses(from, ['a', 'b'], 2);
       await writePicture(path.join(from, 'c', '1.png'));
     },
-    /the class "c" has one image only/,
+    /the class "c" has only one image/,
   ],
   [
     'image outside',
@@ -202,7 +202,7 @@ const MISTAKES: readonly [
       await writeClasses(from, ['a', 'b'], 2);
       await writePicture(path.join(from, 'cover.png'));
     },
-    /the image cover\.png is in no class/,
+    /the image cover\.png is not in a class/,
   ],
   ['no images', () => Promise.resolve(), /no images found/],
 ];
@@ -301,7 +301,7 @@ test('names and sizes that cannot be', async (context) => {
   const { dataRoot, from } = folders(context);
   await assert.rejects(addDataset('nonsense', { dataRoot }), {
     code: 'not-found',
-    message: /Known: shapes \(built in\), cifar10, cifar100, mnist, fashion-mnist, kmnist/,
+    message: /Available: shapes \(built in\), cifar10, cifar100, mnist, fashion-mnist, kmnist/,
   });
   await assert.rejects(addDataset('a/b', { dataRoot, from }), { code: 'usage' });
   await assert.rejects(addDataset('shapes', { dataRoot, from }), { code: 'usage' });
@@ -311,7 +311,7 @@ test('names and sizes that cannot be', async (context) => {
   });
   await assert.rejects(addDataset('cifar10', { dataRoot, options: { size: 16, skipBroken: true } }), {
     code: 'usage',
-    message: /^--size 16 --skip-broken: .*--from/,
+    message: /^--size 16 --skip-broken applies only to .*--from/,
   });
   await assert.rejects(addDataset('mine', { dataRoot, from, options: { parts: 'none', test: 'val' } }), {
     code: 'usage',

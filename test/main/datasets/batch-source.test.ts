@@ -122,7 +122,7 @@ test('an image is varied alike whatever the batch size', () => {
 test('a batch larger than the data is refused', () => {
   assert.throws(() => openBatchSource({ ...plan, recipe: { ...recipe, batch: 41 } }), {
     code: 'data-invalid',
-    message: /training\.batch is 41, but there are only 40 images/,
+    message: /training\.batch is 41, but there are only 40 training images/,
   });
 });
 

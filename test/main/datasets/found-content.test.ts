@@ -39,7 +39,7 @@ test('test images that were trained on are counted and named, and kept with the 
   await writeClasses(path.join(from, 'test'), ['b'], 3, { color: [1, 2, 3] });
   fs.copyFileSync(path.join(from, 'train/b/4.png'), path.join(from, 'test/b/again.png'));
   const said = [
-    '6 of 9 test images are in the training part too, to the last pixel (e.g. train/a/0.png and test/a/0.png): the test accuracy counts what was learned by heart.',
+    '6 of 9 test images are also in the training part, pixel for pixel (e.g. train/a/0.png and test/a/0.png): test accuracy includes memorized images.',
   ];
   assert.deepEqual(warningsOf(await add()), said);
   assert.deepEqual(warningsOf(openDataset(path.join(dataRoot, 'mine')).description), said);
@@ -52,7 +52,7 @@ test('a picture in two classes is counted and named (no. 29, conf)', async (cont
   await writeClasses(from, ['cats', 'dogs'], 5);
   fs.copyFileSync(path.join(from, 'cats/0.png'), path.join(from, 'dogs/same.png'));
   const said = warningsOf(await add()).join('\n');
-  assert.match(said, /1 image stands in more than one class \(e\.g\. cats\/0\.png and dogs\/same\.png\)/);
+  assert.match(said, /1 image occurs in more than one class \(e\.g\. cats\/0\.png and dogs\/same\.png\)/);
 });
 
 test('classes without test pictures are counted and named (no. 29, tt)', async (context) => {
@@ -61,7 +61,7 @@ test('classes without test pictures are counted and named (no. 29, tt)', async (
   await writeClasses(path.join(from, 'test'), ['x', 'b', 'y', 'd'], 3, { color: [9, 9, 8] });
   for (const name of ['x', 'y']) fs.rmSync(path.join(from, 'test', name), { recursive: true });
   const said = warningsOf(await add()).join('\n');
-  assert.match(said, /2 classes have no test images \(a, c\): the test accuracy says nothing about them\./);
+  assert.match(said, /2 classes have no test images \(a, c\): test accuracy says nothing about them\./);
 });
 
 test('how many images a class has is kept, and imbalance told with what it does to accuracy (no. 29)', async (context) => {
@@ -75,7 +75,7 @@ test('how many images a class has is kept, and imbalance told with what it does 
   assert.deepEqual(uneven.classCounts, { training: [20, 4], test: [5, 1] });
   assert.match(
     warningsOf(uneven).join('\n'),
-    /A class has from 4 \(rare\) to 20 \(common\) training images: a network that always answers common is right on 83\.3 % of the test images/,
+    /Classes have from 4 \(rare\) to 20 \(common\) training images: always predicting common is correct for 83\.3 % of the test images/,
   );
   const { classCounts } = listDatasets(dataRoot).find(({ name }) => name === 'mine') ?? {};
   assert.deepEqual(classCounts, uneven.classCounts);

@@ -57,11 +57,11 @@ test('pictures are known by their content; what is passed over is counted and na
   const said = texts(added);
   assert.match(
     said,
-    /warning: 3 files passed over, of kinds that are not read: 3 \.bmp \(e\.g\. cats\/1\.bmp\)\. Read are JPEG/,
+    /warning: 3 files skipped because their format is not supported: 3 \.bmp \(e\.g\. cats\/1\.bmp\)\. Convert them to one of JPEG/,
   );
   assert.match(
     said,
-    /note: 2 files passed over, no images: 1 without extension \(cats\/notes\), 1 \.csv \(labels\.csv\)/,
+    /note: 2 files skipped because they are not images: 1 without extension \(cats\/notes\), 1 \.csv \(labels\.csv\)/,
   );
 });
 
@@ -92,7 +92,7 @@ test('links that lead nowhere or back are passed over and said (no. 29, links, l
   assert.deepEqual([added.classes, added.trainingCount + added.testCount], [['birds', 'cats', 'dogs'], 13]);
   assert.match(
     texts(added),
-    /warning: 4 links or files passed over: all leads back into the folder, cats\/again leads back into the folder, cats\/broken\.png leads nowhere, cats\/loop\.png leads to itself\./,
+    /warning: 4 links or files skipped: all leads back into the folder, cats\/again leads back into the folder, cats\/broken\.png leads nowhere, cats\/loop\.png leads to itself\./,
   );
 });
 
@@ -108,10 +108,10 @@ test('all broken pictures are named at once, and may be left out (no. 29, twobro
     code: 'data-invalid',
     message: [
       'pictures: 3 images cannot be read:',
-      '  cats/a.png: it does not begin as an image does',
+      '  cats/a.png: it does not start like an image file',
       '  dogs/b.png: it is empty',
       '  dogs/end.jpg: premature end of JPEG image',
-      'Mend or remove them and add the data set again, or leave them out with --skip-broken.',
+      'Repair or remove them and add the data set again, or leave them out with --skip-broken.',
     ].join('\n'),
   });
   assert.equal(fs.existsSync(dataRoot), false);
@@ -163,7 +163,7 @@ test('what systems leave behind is passed over and said (no. 29, litter)', async
   for (const source of [from, archive]) {
     const added = await add({}, source);
     assert.equal(added.hash, before.hash);
-    assert.match(texts(added), /note: 9 hidden or system files and folders passed over: /);
+    assert.match(texts(added), /note: 9 hidden or system files and folders skipped: /);
   }
 });
 
@@ -176,7 +176,7 @@ test('archives that are not read are said to be so, with what to do (no. 29)', a
     await assert.rejects(add({}, archive), {
       code: 'data-invalid',
       message:
-        /is packed by (bzip2|xz|zip), which is not read .*\. Unpack it \((tar -xjf|tar -xJf|unzip) .* and give the folder\.$/,
+        /is packed with (bzip2|xz|zip), which is not supported .*\. Unpack it \((tar -xjf|tar -xJf|unzip) .* and give the folder\.$/,
     });
   }
   const plain = `${from}.tar`;
@@ -215,7 +215,7 @@ test('12 bits in 16 are told, and stretched where that is wanted (no. 29, xray)'
   assert.equal(levels(), 13);
   assert.match(
     texts(narrow),
-    /warning: 10 images of 16 bits use only the values 1,000 to 4,000 of 65,535, which leaves 13 of 256 grey levels\. --stretch spreads/,
+    /warning: 10 images with 16 bits use only the values 1,000 to 4,000 of 65,535, which leaves 13 of 256 grey levels\. --stretch spreads/,
   );
   const wide = await add({ stretch: true }, rays);
   assert.equal(levels(), 64);

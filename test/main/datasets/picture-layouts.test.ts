@@ -29,14 +29,17 @@ test('parts below the classes are asked for, not guessed (no. 29, class-split-su
   assert.throws(() => arrange(SUBFOLDERS), {
     code: 'data-invalid',
     message:
-      'there: each class holds the folders test, train. If these are the parts, add --parts below; if they are folders like others, add --parts none',
+      'there: each class contains the folders test, train. If these are the parts, add --parts below; if they are ordinary folders, add --parts none',
   });
   const below = arrange(SUBFOLDERS, { parts: 'below' });
   assert.deepEqual([below.classes, below.training.length, below.test.length], [['cats', 'dogs'], 8, 8]);
   assert.ok(below.test.every(({ file }) => file.includes('/test/')));
   const none = arrange(SUBFOLDERS, { parts: 'none' });
   assert.deepEqual([none.classes, none.training.length + none.test.length], [['cats', 'dogs'], 16]);
-  assert.throws(() => arrange(SUBFOLDERS, { parts: 'above' }), /the folders cats, dogs are none of a part/);
+  assert.throws(
+    () => arrange(SUBFOLDERS, { parts: 'above' }),
+    /the folders cats, dogs do not have names of parts/,
+  );
   // one class with a picture beside its folders of parts: they are folders like others
   assert.deepEqual(arrange([...SUBFOLDERS, 'cats/x.png']).classes, ['cats', 'dogs']);
 });
@@ -49,30 +52,30 @@ test('classes may be called train, valid or test (no. 29, class-train, class-val
   // nothing but names of parts, and no folders in them: both may be meant
   assert.throws(
     () => arrange(pictures(['train', 'test'])),
-    /the folders test, train hold images.*--parts none/,
+    /the folders test, train contain images.*--parts none/,
   );
   assert.deepEqual(arrange(pictures(['train', 'test']), { parts: 'none' }).classes, ['test', 'train']);
   assert.throws(
     () => arrange([...pictures(['bus', 'car']), ...pictures(['train/a', 'train/b'])]),
-    /train may be parts, but bus, car beside them are none\. If all of them are classes, add --parts none/,
+    /train may be parts, but bus, car next to them are not\. If all of them are classes, add --parts none/,
   );
-  assert.throws(() => arrange(pictures(['test/a', 'test/b'])), /all images lie in the folder test/);
+  assert.throws(() => arrange(pictures(['test/a', 'test/b'])), /all images are in the folder test/);
 });
 
 test('what was done with val and test is said, and may be chosen (no. 29, valonly)', () => {
   const files = pictures(['train/a', 'train/b', 'val/a', 'val/b'], 5);
   assert.deepEqual(remarksOf(files), [
-    'warning: val (10 images) joined the training part, from which Kindling cuts its own validation part. --test val makes it the test part instead.',
-    'note: The source has no test part: 4 images, 20 % of each class, became one.',
+    'warning: val (10 images) added to the training part, from which Kindling cuts its own validation part. --test val makes it the test part instead.',
+    'note: The source has no test part: 4 images, 20 % of each class, became the test part.',
   ]);
   const chosen = arrange(files, { test: 'val' });
   assert.deepEqual([chosen.training.length, chosen.test.length, chosen.remarks], [10, 10, []]);
   assert.ok(chosen.test.every(({ file }) => file.startsWith('val/')));
   const all = [...files, ...pictures(['test/a', 'test/b'], 1)];
-  assert.match(remarksOf(all).join(), /^note: val \(10 images\) joined the training part.*part\.$/);
+  assert.match(remarksOf(all).join(), /^note: val \(10 images\) added to the training part.*part\.$/);
   assert.equal(arrange(all).test.length, 2);
   assert.deepEqual(remarksOf(all, { test: 'val' }), [
-    'warning: test (2 images) is left out: --test names another test part.',
+    'warning: test (2 images) left out: --test names another folder as the test part.',
   ]);
   // a folder by any name
   assert.equal(
@@ -122,6 +125,6 @@ test('more classes than labels can tell apart', () => {
   const folders = Array.from({ length: 65_537 }, (_, index) => `${index}`);
   assert.throws(
     () => arrange(pictures(folders, 1)),
-    /65,537 folders would become classes, more than the 65,536/,
+    /65,537 folders would become classes, more than 16-bit labels can distinguish \(65,536\)/,
   );
 });

@@ -74,7 +74,7 @@ const DAMAGES: readonly [what: string, file: string, change: (bytes: Buffer) => 
     'one bit',
     'test.bin',
     (b) => b.fill((b[99] ?? 0) ^ 1, 99, 100),
-    /not those that were added \(their hash is \w+, dataset\.json says/,
+    /have changed since they were added \(their hash is \w+, dataset\.json says/,
   ],
   [
     'label',
@@ -112,7 +112,7 @@ test('no part is handed out whose content is not what the hash says, whichever i
     // another label, of which there is one
     const other = bytes.readUInt16LE(0) === 0 ? 1 : 0;
     fs.writeFileSync(target, Buffer.concat([Buffer.from([other, 0]), bytes.subarray(2)]));
-    const changed = { code: 'data-invalid', message: /not those that were added/ };
+    const changed = { code: 'data-invalid', message: /have changed since they were added/ };
     assert.throws(() => openDataset(folder).readTraining(), changed, `training, ${file} changed`);
     assert.throws(() => openDataset(folder).readTest(), changed, `test, ${file} changed`);
     if (file === 'test.bin') assert.throws(() => opened.readTest(), changed);
@@ -134,7 +134,7 @@ test('no picture is shown of images that are not those that were added (no. 13)'
   fs.writeFileSync(file, fs.readFileSync(file).fill(1, 0, 2));
   await assert.rejects(previewDataset({ dataRoot, name: 'small', perClass: 1 }), {
     code: 'data-invalid',
-    message: /not those that were added/,
+    message: /have changed since they were added/,
   });
 });
 

@@ -51,7 +51,7 @@ test('other data sets must have been added, and the message says how', async (co
   });
   assert.throws(() => ensureDataset('cifar11', root), {
     code: 'data-missing',
-    message: /Known: shapes .*kmnist/,
+    message: /Available: shapes .*kmnist/,
   });
   assert.throws(() => ensureDataset('../evil', root), { code: 'usage' });
   await assert.rejects(verifyDatasetInThread({ name: 'cifar10', dataRoot: root }), { code: 'data-missing' });

@@ -86,7 +86,7 @@ function namedAfter(name: string): string {
 }
 
 test(
-  'letters that pdflatex cannot set are named, and no others (no. 29)',
+  'letters that pdflatex cannot typeset are named, and no others (no. 29)',
   { skip: hasLatex ? false : 'there is no pdflatex' },
   () => {
     for (const [name, lost] of [
@@ -97,7 +97,7 @@ test(
       const tex = namedAfter(name);
       const warning = pdflatexWarning(tex);
       if (lost === null) assert.equal(warning, null);
-      else assert.ok(warning?.includes(`cannot set ${lost}: use lualatex or xelatex`), warning ?? name);
+      else assert.ok(warning?.includes(`cannot typeset ${lost}: use lualatex or xelatex`), warning ?? name);
       const folder = mkdtempSync(join(tmpdir(), 'kindling-latex-'));
       try {
         writeFileSync(join(folder, 'figure.tex'), tex);

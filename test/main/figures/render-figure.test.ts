@@ -232,9 +232,12 @@ test('letters that a file cannot show are named in a warning (no. 29)', async (c
   for (const [format, lost] of [
     ['svg', null],
     ['csv', null],
-    ['pdf', /^The fonts of this file have no 猫 \(U\+732B\), which/],
-    ['png', /^The fonts of this file have no 猫 \(U\+732B\), which/],
-    ['pgfplots', /^pdflatex .* cannot set 猫, п, ё, с \(U\+732B, U\+043F, U\+0451, U\+0441\): use lualatex/],
+    ['pdf', /^The fonts of this file do not contain 猫 \(U\+732B\), so/],
+    ['png', /^The fonts of this file do not contain 猫 \(U\+732B\), so/],
+    [
+      'pgfplots',
+      /^pdflatex .* cannot typeset 猫, п, ё, с \(U\+732B, U\+043F, U\+0451, U\+0441\): use lualatex/,
+    ],
   ] as const) {
     const { warning, file } = await renderFigure(setting, specification, formatNamed(format));
     if (lost === null) assert.equal(warning, null, format);

@@ -99,10 +99,7 @@ test('threads are recorded with each run, and a start that changes them says so 
     .finished;
   const again = start(here, { jobs: { jobs: 2, threads: 1, reason: '' } });
   await again.finished;
-  assert.match(
-    again.of('study started')[0]?.messages.join() ?? '',
-    /trainers of 2 threads, .* trainers of 1:/,
-  );
+  assert.match(again.of('study started')[0]?.messages.join() ?? '', /trainers with 2 threads, .* use 1:/);
   assert.deepEqual(
     here.store.runs().map(({ threads }) => threads),
     [2, 2, 1, 1],
@@ -117,8 +114,8 @@ test('threads are recorded with each run, and a start that changes them says so 
 
 const DEATHS = [
   ['kill', /killed by signal SIGKILL, perhaps because the machine ran out of memory/],
-  ['exit', /ran out of memory \(.* need less\)\..*std::bad_alloc/],
-  ['garbage', /a message that the protocol does not know: \{"type":"stps"\}/],
+  ['exit', /ran out of memory \(use .*\)\..*std::bad_alloc/],
+  ['garbage', /a message that is not in the protocol: \{"type":"stps"\}/],
   ['hang', /no sign of life for 2 s/],
 ] as const;
 
@@ -212,7 +209,7 @@ test('a trainer of another version is refused', async (context) => {
   here.script({ protocol: 1 });
   await assert.rejects(start(here).finished, {
     code: 'process-died',
-    message: /The trainer speaks version 1.*speaks 2/,
+    message: /The trainer uses version 1 .* uses version 2/,
   });
   assert.deepEqual(new Set(states(here)), new Set(['waiting']));
 });
@@ -276,7 +273,7 @@ test('other data under the same study is refused before anything changes', async
   const changed = { ...dataset, description: { ...dataset.description, hash: 'other' } };
   assert.throws(() => start(here, { dataset: changed }), {
     code: 'data-invalid',
-    message: /has results on other data/,
+    message: /has results from other data/,
   });
   assert.deepEqual(here.store.study('sample'), before);
 });

@@ -135,7 +135,7 @@ test('a study that cannot run says why, and the next one runs', async (context) 
   await until(() => told.length === 3);
   assert.deepEqual(told, [
     'NOT WELL unable ended: No engine is installed.',
-    'NOT WELL broken ended: It ended by an unexpected error: TypeError: a bug',
+    'NOT WELL broken ended: It ended with an unexpected error: TypeError: a bug',
     'a is done: 4 of 4 runs complete',
   ]);
   assert.equal(queue.status('unable').problem, 'No engine is installed.');
@@ -164,7 +164,7 @@ test('what diverged is no missing run: the study is done, says so, and repeats i
   queue.add('a');
   await until(() => told.length === 1);
   assert.deepEqual(told, ['NOT WELL a is done: 3 of 4 runs complete, 1 diverged']);
-  assert.equal(queue.status('a').problem, 'Of 4 runs 1 diverged; the runs tell why.');
+  assert.equal(queue.status('a').problem, 'Of 4 runs 1 diverged; the pages of the runs say why.');
   queue.add('a');
   await until(() => told.length === 2);
   assert.equal(told[1], told[0]);

@@ -172,7 +172,7 @@ test('a port that is taken is a problem, a number that is none a mistake', async
   const { port } = other.address() as AddressInfo;
   const taken = kindling(['serve', '--port', String(port)], { KINDLING_HOME: home });
   other.close();
-  assert.match(taken.stderr, /kindling: The port \d+ is taken by another program\. .*--port 0/);
+  assert.match(taken.stderr, /kindling: Port \d+ is in use by another program\. .*--port 0/);
   assert.equal(taken.status, 1);
   assert.equal(kindling(['serve', '--port', '70000'], { KINDLING_HOME: home }).status, 2);
 });

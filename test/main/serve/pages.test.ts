@@ -62,7 +62,7 @@ test('a port that is taken and a page that is not built are problems with what t
   const { application } = here;
   await assert.rejects(
     startServer({ application, page: builtPage(context), port: server.port }),
-    /The port \d+ is taken by another program\. Choose another with --port, or use --port 0 for any free port\./,
+    /Port \d+ is in use by another program\. Choose another with --port, or use --port 0 for any free port\./,
   );
   const empty = mkdtempSync(join(tmpdir(), 'kindling-page-'));
   context.after(() => rmSync(empty, { recursive: true }));

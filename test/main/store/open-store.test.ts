@@ -102,7 +102,7 @@ test('one process schedules; others are told who does, and may read', async (con
     assert.throws(() => openStore(file, { purpose: 'schedule' }), {
       code: 'store-busy',
       message: new RegExp(
-        `in use by another Kindling \\(process ${child.pid} on .*, since 20.*Do it there.*--store`,
+        `in use by another Kindling \\(process ${child.pid} on .*, since 20.*Use that program.*--store`,
       ),
     });
     const reader = openStore(file, { purpose: 'read' });

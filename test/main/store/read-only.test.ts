@@ -116,7 +116,7 @@ for (const index of ['with', 'without']) {
     await asOrdinaryUser(() => {
       assert.throws(() => openStore(file, { purpose: 'read' }), {
         code: 'usage',
-        message: /written to it last lies in .*-wal, which cannot be read.*store backup/,
+        message: /latest changes are in .*-wal, which cannot be read.*store backup/,
       });
     });
     assert.deepEqual(leftCopies(), copies);

@@ -225,7 +225,7 @@ test('the same seed gives the same numbers and weights to the bit, in a warm tra
   const other = await TrainerChild.start();
   const fresh = await other.train(specification());
   assert.deepEqual(numbersOf(fresh.said, fresh.end), expected);
-  assert.equal(await other.leave(), 'The trainer left with exit code 0.');
+  assert.equal(await other.leave(), 'The trainer ended with exit code 0.');
 });
 
 test('another seed gives other weights and another order', async () => {
@@ -315,16 +315,16 @@ const REFUSED: readonly (readonly [
     { batch: 129 },
     {},
     'data-invalid',
-    /batch is 129, but there are only 128 images/,
+    /batch is 129, but there are only 128 training images/,
   ],
-  ['a limit beyond the images', {}, { trainingLimit: 129 }, 'data-invalid', /129, but .* only 128 training/],
-  ['a limit below the batch', {}, { trainingLimit: 10 }, 'data-invalid', /only 10 images/],
+  ['a limit beyond the images', {}, { trainingLimit: 129 }, 'data-invalid', /129, but only 128 training/],
+  ['a limit below the batch', {}, { trainingLimit: 10 }, 'data-invalid', /only 10 training images/],
   [
     'a network that the images do not fit',
     {},
     { network: { family: 'alexnet' } },
     'network-invalid',
-    /image shrinks to nothing/,
+    /feature map becomes too small/,
   ],
 ];
 
@@ -361,7 +361,7 @@ for (const part of ['training', 'test'])
     for (let index = 0; index < count; index++) labels[index * 2] = (labels[index * 2] ?? 0) ^ 1;
     const overwrite = (): void => fs.writeFileSync(file, Buffer.concat([labels, bytes.subarray(count * 2)]));
     const changed =
-      /^the data set in .*colours is damaged: its images or labels are not those that were added/;
+      /^the data set in .*colours is damaged: its images or labels have changed since they were added/;
     const refused = (end: Training['end']): void => {
       const failure = failureOf(end);
       assert.equal(failure.code, 'data-invalid');

@@ -9,7 +9,7 @@ test('a death is told with its signal or exit code, and its last words', () => {
   const errorOutput = 'Error: no such file\n    at open\n';
   assert.equal(
     describe({ exitCode: 3, signal: null, errorOutput }),
-    'The trainer left with exit code 3. Its last words: Error: no such file\n    at open',
+    'The trainer ended with exit code 3. Last output: Error: no such file\n    at open',
   );
   assert.match(
     describe({ exitCode: null, signal: 'SIGKILL', errorOutput: '' }),
@@ -25,5 +25,5 @@ test('what TensorFlow says at every start is not the cause of a death', () => {
     'F0000 00:00:1795398658.000000    7739 core.cc:1] Check failed: size >= 0',
   ].join('\n');
   const text = describe({ exitCode: null, signal: 'SIGABRT', errorOutput });
-  assert.match(text, /SIGABRT\. Its last words: F0000 .*Check failed: size >= 0$/);
+  assert.match(text, /SIGABRT\. Last output: F0000 .*Check failed: size >= 0$/);
 });

@@ -42,7 +42,7 @@ for (const carrier of CARRIERS) {
     await first;
     assert.equal(worker.death(), null);
     await worker.leave();
-    assert.match(worker.death()?.message ?? '', /left with exit code 0/);
+    assert.match(worker.death()?.message ?? '', /ended with exit code 0/);
     await assert.rejects(worker.work(task('double')), WorkerDied);
   });
 
@@ -64,7 +64,7 @@ for (const carrier of CARRIERS) {
     await assert.rejects(warm.work(task('exit')), (error) => {
       assert(error instanceof WorkerDied);
       assert.equal(error.code, 'process-died');
-      assert.match(error.message, /^The sample left with exit code 3\./);
+      assert.match(error.message, /^The sample ended with exit code 3\./);
       return true;
     });
     assert.equal(await warm.work(task('double', 'x')), 'xx');
@@ -78,15 +78,15 @@ for (const carrier of CARRIERS) {
     const environment = { NODE_OPTIONS: '--max-old-space-size=40' };
     await assert.rejects(doElsewhere(kind, task('memory'), { environment }), {
       code: 'out-of-memory',
-      message: /^The sample ran out of memory \(smaller samples need less\)\. .*heap out of memory/,
+      message: /^The sample ran out of memory \(use smaller samples\)\. .*heap out of memory/,
     });
   });
 
   test(`a ${carrier} that says what the protocol does not know is ended`, async () => {
     for (const [what, said] of [
-      ['unknown message', /does not know: \{"type":"dnoe"\}/],
-      ['wrong progress', /does not know: .*"progress":"half"/],
-      ['wrong result', /does not know: .*"result":7/],
+      ['unknown message', /not in the protocol: \{"type":"dnoe"\}/],
+      ['wrong progress', /not in the protocol: .*"progress":"half"/],
+      ['wrong result', /not in the protocol: .*"result":7/],
     ] as const) {
       const worker = await startWorker(kind);
       await assert.rejects(worker.work(task(what)), { code: 'process-died', message: said });
@@ -97,15 +97,18 @@ for (const carrier of CARRIERS) {
   test(`a ${carrier} that cannot begin tells why`, async (context) => {
     const start = (timeouts = {}) => startWorker(sampleWork(carrier, timeouts));
     greeting(context, JSON.stringify({ type: 'ready', protocol: 1, engine: {} }));
-    await assert.rejects(start(), { code: 'process-died', message: /The sample speaks version 1.*speaks 2/ });
+    await assert.rejects(start(), {
+      code: 'process-died',
+      message: /The sample uses version 1 .* uses version 2/,
+    });
     greeting(context, JSON.stringify({ type: 'ready', protocol: 2, about: 'nobody' }));
-    await assert.rejects(start(), /does not know: .*"about":"nobody"/);
+    await assert.rejects(start(), /not in the protocol: .*"about":"nobody"/);
     greeting(context, JSON.stringify({ type: 'alive' }));
-    await assert.rejects(start(), /does not know: \{"type":"alive"\}/);
+    await assert.rejects(start(), /not in the protocol: \{"type":"alive"\}/);
     greeting(context, 'unable');
     await assert.rejects(start(), new Problem('engine-missing', 'There is no engine.'));
     greeting(context, 'die');
-    await assert.rejects(start(), /left with exit code 1\. Its last words: .*it cannot begin/s);
+    await assert.rejects(start(), /ended with exit code 1\. Last output: .*it cannot begin/s);
     greeting(context, 'silent');
     await assert.rejects(start({ ready: 300 }), { code: 'process-died', message: /not ready after 0\.3 s/ });
     const reason = new Error('enough');
@@ -130,7 +133,7 @@ for (const carrier of CARRIERS) {
     await assert.rejects(cancelled('spin'), reason);
     const took = performance.now() - began;
     assert(took >= 500 && took < 5000, `${took} ms`);
-    assert.match(worker.death()?.message ?? '', /was still at work 0\.5 s after it was asked to end/);
+    assert.match(worker.death()?.message ?? '', /was still at work 0\.5 s after it was cancelled/);
     await assert.rejects(worker.work(task('double'), { signal: AbortSignal.abort(reason) }), WorkerDied);
 
     const controller = new AbortController();

@@ -30,7 +30,7 @@ test('runs of a saved figure are named by it, whatever is selected (no. 25)', ()
   const text = writeDraft(figureOf(MANY), named);
   assert.ok(text.length < 500, `${text.length} letters`);
   assert.deepEqual(readDraft(text, named), figureOf(MANY));
-  assert.match(refusal(text, { selected: MANY, saved: null }), /saved figure that is not there/);
+  assert.match(refusal(text, { selected: MANY, saved: null }), /saved figure that does not exist/);
 });
 
 test('runs that no name fits are kept as they are (no. 25)', () => {
@@ -41,7 +41,7 @@ test('runs that no name fits are kept as they are (no. 25)', () => {
 
 test('an address that names a selection says where none is (no. 25)', () => {
   const text = writeDraft(figureOf(MANY), { selected: MANY, saved: null });
-  assert.match(refusal(text, { selected: [], saved: null }), /none are selected here/);
+  assert.match(refusal(text, { selected: [], saved: null }), /no runs are selected\. Select/);
 });
 
 test('a draft that is none is refused with what is wrong', () => {

@@ -181,7 +181,7 @@ test('against a setting each layer is a line; roles choose the layers', () => {
   assert.deepEqual([data.x.title, data.x.ordered], ['squeeze ratio', true]);
   assert.throws(
     () => depthData(layers, { x: null, line: 'training.epochs', baselines: false }),
-    /training\.epochs has one value .* network\.sr, network\.pct3x3/,
+    /training\.epochs has only one value .* network\.sr, network\.pct3x3/,
   );
 });
 

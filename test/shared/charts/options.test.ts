@@ -146,7 +146,7 @@ test('differences pair by seed, are adjusted for number and choice, and say that
   );
   assert.throws(
     () => differencesData(table, 'nowhere'),
-    /No complete run among these belongs to the baseline cell nowhere/,
+    /None of these complete runs belongs to the baseline cell nowhere/,
   );
 });
 

@@ -56,7 +56,7 @@ test('a field or entry that does not exist is named', () => {
     ['sR', /did you mean sr\?/],
     ['sr.8', /^sr\.8: there is no entry 8; the 8 entries are counted from 0 to 7/],
     ['sr[x]', /no entry x/],
-    ['freq.1', /^freq\.1: freq takes one value, so it has no entry 1/],
+    ['freq.1', /^freq\.1: freq has one value, so there is no entry 1/],
     ['sr.1.2', /^sr\.1\.2: squeezenet has no field/],
     ['constructor', /^constructor: squeezenet has no field/],
     ['__proto__', /^__proto__: squeezenet has no field/],

@@ -22,7 +22,7 @@ function messageOf(action: () => unknown): string {
 }
 
 const badInput: readonly (readonly [input: unknown, ...expected: RegExp[]])[] = [
-  [5, /^network: 5 is no network/],
+  [5, /^network: 5 is not a network/],
   [{}, /^network\.family: missing/, /squeezenet, mobilenet-v1, shufflenet-v1, alexnet/],
   [{ family: 'squeezenat' }, /no family "squeezenat"/, /did you mean squeezenet\?/, /alexnet/],
   [{ family: 'toString' }, /no family "toString"/],
@@ -96,7 +96,7 @@ test('every family resolves with its defaults, and describes its fields', () => 
 
 test('a network that shrinks its image to nothing names the layer and the size it got', () => {
   const message = messageOf(() => graphOf({ family: 'squeezenet' }, 16));
-  assert.match(message, /layer pool8 gets a 1x1 map and its 3x3 window \(stride 2\) fits nowhere/);
+  assert.match(message, /layer pool8 receives a 1x1 map, and its 3x3 window \(stride 2\) does not fit/);
   assert.match(message, /16x16x3 is too small/);
   assert.match(
     messageOf(() => graphOf({ family: 'alexnet' }, 32)),
@@ -106,7 +106,7 @@ test('a network that shrinks its image to nothing names the layer and the size i
 
 test('simple bypass without a module that keeps its channels is refused', () => {
   const message = messageOf(() => graphOf({ family: 'squeezenet', bypass: 'simple', freq: 1 }));
-  assert.match(message, /network\.bypass: "simple" adds nothing/);
+  assert.match(message, /network\.bypass: "simple" adds no bypass/);
 });
 
 test('classes of the description must agree with the data set', () => {

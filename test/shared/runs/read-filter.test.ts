@@ -108,10 +108,10 @@ test('whatever is typed is read, soon (no. 21)', () => {
 const LARGE: Readonly<Record<string, readonly [text: string, said: RegExp]>> = {
   parentheses: [
     `${'('.repeat(3000)}a${')'.repeat(3000)}`,
-    /more than 100 parentheses or negations stand inside each other/,
+    /parentheses or negations are nested more than 100 deep/,
   ],
-  negations: [`${'not '.repeat(100_000)}a`, /more than 100 parentheses or negations/],
-  minuses: [`${'-'.repeat(500_000)}a`, /more than 100 parentheses or negations/],
+  negations: [`${'not '.repeat(100_000)}a`, /parentheses or negations are nested more than 100 deep/],
+  minuses: [`${'-'.repeat(500_000)}a`, /parentheses or negations are nested more than 100 deep/],
   conditions: [Array(100_000).fill('a').join(' or '), /there are more than 1000 conditions/],
   patterns: [`study in (${Array(100_000).fill('a*').join()})`, /there are more than 1000 conditions/],
   word: ['a'.repeat(1e6), /a value has at most 1000 characters/],

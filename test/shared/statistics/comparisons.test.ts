@@ -101,7 +101,7 @@ test('differences that are all the same are no test, but for rounding too (no. 2
   assert.equal(pairedTTest(ties), null);
   const tied = compareSeeds(values(0.831, 0.036), values(0.862, 0.067));
   assert.deepEqual([tied.method, tied.test, tied.n], ['paired', null, [2, 2]]);
-  assert.match(tied.cautions.join(), /the same for every seed, so there is no spread to test it against/);
+  assert.match(tied.cautions.join(), /the same for every seed, so there is no variation to test it against/);
   assert.equal(welchTTest([1, 1], [1, 1]), null);
   assert.equal(welchTTest([0.1 + 0.2, 0.3], [0.4, 0.4]), null);
   assert.equal(welchTTest([1], [1, 2]), null);
@@ -181,7 +181,7 @@ function notSecond({ seed }: { readonly seed: number }): boolean {
 test('seeds of one side only are left out of a pairing, and said', () => {
   const comparison = compareSeeds(values(0.9, 0.8, 0.7), values(0.6, 0.7));
   assert.deepEqual(comparison.n, [2, 2]);
-  assert.match(comparison.cautions.join('\n'), /Only the 2 seeds that both have/);
+  assert.match(comparison.cautions.join('\n'), /Only the 2 seeds that both cells have/);
 });
 
 test('without shared seeds the test is unpaired, and with too few runs there is none', () => {

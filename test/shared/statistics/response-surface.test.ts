@@ -63,6 +63,6 @@ test('a value that is not finite, or nothing left beside the surface, is no evid
     );
   refused(
     grid.map((point) => ({ ...point, value: 1 + point.x })),
-    /the runs lie on it but for rounding/,
+    /the runs lie on it up to rounding/,
   );
 });

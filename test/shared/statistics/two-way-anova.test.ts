@@ -81,13 +81,13 @@ test('what cannot be estimated is said with its reason, and the rest is computed
       .limits;
   assert.deepEqual(limits('one run missing'), []);
   assert.deepEqual(limits('an empty cell'), [
-    'The interaction is that of the other cells only, 3 of 4 df: no complete run for r2 × c1.',
+    'The interaction is estimated from the other cells only, with 3 of 4 df: no complete run for r2 × c1.',
   ]);
   assert.deepEqual(limits('no interaction to be told'), [
     'The interaction cannot be estimated: no complete run for r1 × c1.',
   ]);
   assert.deepEqual(limits('other seeds in each row'), [
-    'The main effect of SR cannot be told from that of 3×3 and the seeds: the cells have too few seeds in common.',
+    'The main effect of SR cannot be separated from that of 3×3 and the seeds: the cells have too few seeds in common.',
   ]);
   assert.match(
     limits('rows that share no cell of a column').join('\n'),
@@ -119,11 +119,11 @@ test('what cannot be computed is refused with its reason', () => {
   };
   refused([], /at least two levels/);
   refused(grid(1, 3, 2), /at least two levels/);
-  refused(grid(2, 2, 1), /one run a cell leaves no error .* add seeds/);
+  refused(grid(2, 2, 1), /one run per cell leaves no residual .* use at least two seeds/);
   const whole = grid(2, 3, 2);
   refused(
     [...whole, ...whole.slice(0, 1)],
-    /r0 × c0 has several runs with one seed, .* hold it at one value/,
+    /r0 × c0 has several runs with the same seed, .* keep that factor at one value/,
   );
   refused(
     whole.map((observation) => ({ ...observation, value: 0.5 })),
@@ -131,7 +131,7 @@ test('what cannot be computed is refused with its reason', () => {
   );
   // each cell has seeds of its own, but for one
   const nested = whole.map((run, place) => ({ ...run, seed: place === 2 ? 0 : place }));
-  refused(nested, /no error to compare with; add seeds that every cell has/);
+  refused(nested, /no residual to compare with; add seeds to every cell/);
   for (const value of [NaN, Infinity])
     assert.equal(twoWayAnova([...whole, { row: 'r9', column: 'c9', seed: 0, value }]).n, 12);
 });

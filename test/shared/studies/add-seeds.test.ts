@@ -71,7 +71,7 @@ test('extra seeds that mean no cell, or are none, are mistakes', () => {
   const read = (entry: string) => () => parseStudy(`${TEXT}\nextraSeeds:\n  - ${entry}\n`, 'text');
   assert.throws(read('{ cells: { network.sr: 0.3 }, seeds: [3] }'), {
     code: 'study-invalid',
-    message: /line 11: extraSeeds\[0\]\.cells: no cell has \{ network\.sr: 0\.3 \}; give factors of vary/,
+    message: /line 11: extraSeeds\[0\]\.cells: no cell has \{ network\.sr: 0\.3 \}; use factors of vary/,
   });
   assert.throws(
     read('{ cells: { network.sr: 0.5 }, seeds: 3 }'),

@@ -65,10 +65,10 @@ test('another family gives a rough estimate, nothing measured none', () => {
   assert.deepEqual(rough.runs, [50]);
   assert.match(
     rough.basis,
-    /^Rough: no shufflenet-v1 has been trained here yet; from the speed of squeezenet/,
+    /^Rough estimate: no shufflenet-v1 has been trained here yet\. It uses the speed of squeezenet/,
   );
   assert.deepEqual(estimateStudy(planned([{}, {}]), []), {
     ...{ runs: [null, null], total: null },
-    basis: 'Nothing has been trained on this machine yet, so there is no speed to go by.',
+    basis: 'Nothing has been trained on this machine yet, so the time cannot be estimated.',
   });
 });

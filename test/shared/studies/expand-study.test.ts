@@ -192,7 +192,7 @@ test('a network that shrinks its image to nothing is refused, with its cell', ()
   const tiny = { ...SHAPES, shape: [8, 8, 3] } as const;
   assert.throws(() => costed('vary: { network.stem: [small, imagenet] }', tiny), {
     code: 'study-invalid',
-    message: /in the cell \{ network\.stem: "imagenet" \}: the image shrinks to nothing/,
+    message: /in the cell \{ network\.stem: "imagenet" \}: the feature map becomes too small/,
   });
 });
 

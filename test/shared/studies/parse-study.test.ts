@@ -70,12 +70,14 @@ const MISTAKES: readonly (readonly [name: string, text: string, expected: readon
   [
     'two values that cannot be told apart by name (no. 29, minus)',
     `${HEAD}vary:\n  network.sr: [0.25,\n    0.30000000000000004,\n    0.3]`,
-    [/line 7: vary\.network\.sr\[2\]: 0\.30000000000000004 and 0\.3 are both called 0\.3, .* leave one out/],
+    [
+      /line 7: vary\.network\.sr\[2\]: 0\.30000000000000004 and 0\.3 have the same name, 0\.3, .* leave one out/,
+    ],
   ],
   [
     'two cells of a list that cannot be told apart by name (no. 29, minus)',
     `${HEAD}cells:\n  - { network.sr: 0.3 }\n  - { network.sr: 0.30000000000000004 }`,
-    [/line 6: cells\[1\]: two cells are both called "SR = 0\.3"/],
+    [/line 6: cells\[1\]: two cells have the same name, "SR = 0\.3"/],
   ],
   [
     'a factor that only one family has',
@@ -89,7 +91,7 @@ const MISTAKES: readonly (readonly [name: string, text: string, expected: readon
     `${HEAD}vary: { network.sr: 0.5 }`,
     [/line 4: vary\.network\.sr: 0\.5 .*a list of values/],
   ],
-  ['the same seed twice', `${HEAD}seeds: [1, 1]`, [/line 4: seeds: \[1,1\] .*different ones/]],
+  ['the same seed twice', `${HEAD}seeds: [1, 1]`, [/line 4: seeds: \[1,1\] .*different seeds/]],
   ['no seed', `${HEAD}seeds: 0`, [/line 4: seeds: 0 .*from 1 to 1000/]],
   [
     'a name that is no file name',
@@ -104,13 +106,13 @@ const MISTAKES: readonly (readonly [name: string, text: string, expected: readon
   [
     'grid and list at once',
     `${HEAD}vary: { network.sr: [1] }\ncells: [{ network.sr: 1 }]`,
-    [/line 5: cells: .*beside vary/],
+    [/line 5: cells: .*combined with vary/],
   ],
   ['a sample of nothing', `${HEAD}sample: { cells: 3 }`, [/line 4: sample: .*vary, which is missing/]],
   [
     'cells that compute the same',
     `${HEAD}cells:\n  - { network.sr: 0.125 }\n  - { network.freq: 2 }`,
-    [/line 6: cells\[1\]: .*\{ network\.sr: 0\.125 \} and \{ network\.freq: 2 \} compute the same/],
+    [/line 6: cells\[1\]: .*\{ network\.sr: 0\.125 \} and \{ network\.freq: 2 \} are the same computation/],
   ],
   [
     'a wrong cell of a list',

@@ -15,7 +15,7 @@ const TOO_MUCH: readonly (readonly [name: string, text: string, said: RegExp])[]
   [
     'combinations',
     `${HEAD}vary: { network.sr: ${share(200)}, network.pct3x3: ${share(200)} }\n`,
-    /^line 4: vary: 40,000 combinations are more than the 20,000 .*; sample: \{ cells: 100 \}/,
+    /^line 4: vary: 40,000 combinations are more than the limit of 20,000 .*; sample: \{ cells: 100 \}/,
   ],
   [
     'combinations beyond what a number counts',
@@ -27,33 +27,33 @@ const TOO_MUCH: readonly (readonly [name: string, text: string, said: RegExp])[]
   [
     'cells of a sample',
     `${HEAD}vary: { network.sr: ${share(200)}, network.pct3x3: ${share(200)} }\nsample: { cells: 30000 }\n`,
-    /^line 5: sample\.cells: 30,000 cells are more than the 20,000/,
+    /^line 5: sample\.cells: 30,000 cells are more than the limit of 20,000/,
   ],
   [
     'values of a factor',
     `${HEAD}vary:\n  network.sr: ${list(25_000)}\nsample: { cells: 3 }\n`,
-    /^line 5: vary\.network\.sr: 25,000 values are more than the 20,000/,
+    /^line 5: vary\.network\.sr: 25,000 values are more than the limit of 20,000/,
   ],
   [
     'listed cells',
     `${HEAD}cells: ${list(25_000, () => '{}')}\n`,
-    /^line 4: cells: 25,000 cells are more than the 20,000/,
+    /^line 4: cells: 25,000 cells are more than the limit of 20,000/,
   ],
-  ['seeds', `${HEAD}seeds: ${list(1001)}\n`, /^line 4: seeds: 1,001 seeds are more than the 1,000/],
+  ['seeds', `${HEAD}seeds: ${list(1001)}\n`, /^line 4: seeds: 1,001 seeds are more than the limit of 1,000/],
   [
     'runs',
     `${HEAD}vary: { network.sr: ${share(101)} }\nseeds: 1000\n`,
-    /^line 5: seeds: 101,000 runs \(101 cells with their seeds\) are more than the 100,000/,
+    /^line 5: seeds: 101,000 runs \(101 cells with their seeds\) are more than the limit of 100,000/,
   ],
   [
     'runs by extra seeds',
     `${HEAD}vary: { network.sr: ${share(300)} }\nextraSeeds: [{ cells: {}, seeds: ${list(400)} }]\n`,
-    /120,000 runs \(300 cells with their seeds\) are more than the 100,000/,
+    /120,000 runs \(300 cells with their seeds\) are more than the limit of 100,000/,
   ],
   [
     'characters',
     `${HEAD}# ${'x'.repeat(2 ** 20)}\n`,
-    /^it has 1,048,649 characters, more than the 1,048,576/,
+    /^it has 1,048,649 characters, more than the limit of 1,048,576/,
   ],
 ];
 

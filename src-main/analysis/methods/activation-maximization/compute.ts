@@ -49,7 +49,7 @@ export const compute: Computation<typeof activationMaximizationMethod> = (
           enlargeTo(cropTo(photographOf(set, image, subject), fieldOf(grid, row, column)), SIDE),
         ),
       ]);
-      const title = `What ${layer.name} answers to: a row for each of the first ${channels} of ${count} channels, first an image made to excite its middle unit (${steps} steps from noise with seed ${seed}, decay and blurring), then the strongest patches of ${set.count} test images, all cut to the receptive field of ${grid.size} pixels.`;
+      const title = `What activates ${layer.name}: one row for each of the first ${channels} of ${count} channels, with a synthetic image that maximizes its central unit (${steps} steps from noise with seed ${seed}, decay and blurring), then the strongest patches of ${set.count} test images, all cropped to the receptive field of ${grid.size} pixels.`;
       files.push(await pictureFile(tile(rows, 4), { layer, title }));
       const gains = strongest.flatMap(([first], channel) =>
         first === undefined ? [] : [(made.activations[channel] ?? NaN) / first.value],

@@ -22,8 +22,8 @@ export const activationMaximizationMethod = defineMethod({
   settings: z.strictObject({
     images: imagesOf(500),
     layers: layersSetting,
-    channels: z.int().min(1).max(64).default(6).describe('channels that are shown, the first of a layer'),
+    channels: z.int().min(1).max(64).default(6).describe('number of channels shown, the first of each layer'),
     steps: z.int().min(8).max(2048).default(64).describe('steps of the gradient ascent'),
-    seed: z.int().min(0).default(0).describe('seed of the noise that it starts from'),
+    seed: z.int().min(0).default(0).describe('seed of the noise from which the ascent starts'),
   }),
 });

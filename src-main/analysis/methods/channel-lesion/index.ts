@@ -16,7 +16,7 @@ export const channelLesionMethod = defineMethod({
     (measure) => ({ ...measure, scopes: ['channel'] }),
   ),
   settings: z.strictObject({
-    images: imagesOf(200, 'images on which each channel is tried'),
-    replacement: z.enum(REPLACEMENTS).default('mean').describe('what a channel is replaced by'),
+    images: imagesOf(200, 'number of images on which each channel is ablated'),
+    replacement: z.enum(REPLACEMENTS).default('mean').describe('replacement for a channel'),
   }),
 });

@@ -31,7 +31,7 @@ export const compute: Computation<typeof clustersMethod> = async (subject, setti
     const { partitions, found } = resampleClusters(await cluster(trained), resamples);
     const [clusters] = partitions;
     const [before] = await cluster(untrained);
-    if (!clusters || !before) throw new Error('k-means found nothing');
+    if (!clusters || !before) throw new Error('k-means found no clusters');
     const resampled = resamples.map((weights, resample) =>
       agreement(partitions[found[resample] ?? 0] ?? clusters, labels, weights),
     );

@@ -40,6 +40,6 @@ export const clustersMethod = defineMethod({
       .min(1)
       .max(100)
       .default(20)
-      .describe('starts of k-means, of which the tightest is kept'),
+      .describe('starts of k-means; the one with the smallest spread is kept'),
   }),
 });

@@ -9,7 +9,7 @@ function roleBits(role: string) {
   return bitsSetting
     .nullable()
     .default(null)
-    .describe(`bits of a shared weight of ${role}, if not those of all layers`);
+    .describe(`bits per shared weight of ${role}, instead of those for all layers`);
 }
 
 /** After what the network is scored. */
@@ -40,7 +40,7 @@ export const deepCompressionMethod = defineMethod({
   order: 1,
   about: 'Size of the network after pruning, weight sharing and Huffman coding, and the accuracy lost.',
   scatter:
-    'Intervals of what is lost are over the images; variation of retraining with the order of images is not shown. Bytes are exact.',
+    'Intervals of the accuracy lost are over the images; variation of retraining with the order of the images is not shown. Bytes are exact.',
   measures: [
     ...STAGES.flatMap(({ name, title }) => [
       {
@@ -89,27 +89,32 @@ export const deepCompressionMethod = defineMethod({
       .min(0)
       .max(10)
       .default(1)
-      .describe('a kernel’s weights up to so many of its standard deviations are pruned'),
+      .describe('pruning threshold of a kernel, in standard deviations of its weights'),
     rounds: z
       .int()
       .min(1)
       .max(100)
       .default(1)
-      .describe('times that is pruned and retrained, each time to fewer weights'),
+      .describe('number of rounds of pruning and retraining, each to fewer weights'),
     retrainEpochs: z
       .int()
       .min(0)
       .max(1000)
       .default(2)
-      .describe('epochs of the retraining, of each round; 0 for none'),
-    retrainImages: z.int().min(20).max(1_000_000).default(4000).describe('training images of the retraining'),
+      .describe('epochs of retraining in each round; 0 for none'),
+    retrainImages: z
+      .int()
+      .min(20)
+      .max(1_000_000)
+      .default(4000)
+      .describe('number of training images for retraining'),
     retrainRate: z
       .number()
       .positive()
       .max(10)
       .default(0.1)
-      .describe('first learning rate of the retraining / that of the run'),
-    bits: bitsSetting.default(6).describe('bits of a shared weight, of all layers'),
+      .describe('initial learning rate of retraining / learning rate of the run'),
+    bits: bitsSetting.default(6).describe('bits per shared weight, for all layers'),
     stemBits: roleBits('the stem'),
     squeezeBits: roleBits('squeeze layers'),
     expand1x1Bits: roleBits('expand 1x1 layers'),
@@ -122,6 +127,6 @@ export const deepCompressionMethod = defineMethod({
       .min(1)
       .max(8)
       .default(4)
-      .describe('bits of the number of zeros between two kept weights'),
+      .describe('bits per gap: the number of zeros between two kept weights'),
   }),
 });

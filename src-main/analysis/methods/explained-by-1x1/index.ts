@@ -22,6 +22,11 @@ export const explainedBy1x1Method = defineMethod({
   ],
   settings: z.strictObject({
     images: imagesSetting,
-    ridge: z.number().gt(0).max(1).default(1e-6).describe('lambda as a share of the inputs’ mean variance'),
+    ridge: z
+      .number()
+      .gt(0)
+      .max(1)
+      .default(1e-6)
+      .describe('ridge penalty (lambda) as a share of the mean variance of the inputs'),
   }),
 });

@@ -46,8 +46,8 @@ export function channelMaps(
   });
   const limit = extent.toPrecision(2);
   const range = signed
-    ? `vermilion is ${limit} below zero and less, blue ${limit} above and more`
-    : `dark is 0, light ${limit} and more`;
+    ? `vermilion: -${limit} and below, blue: ${limit} and above`
+    : `dark: 0, light: ${limit} and above`;
   return { blocks, range };
 }
 

@@ -31,7 +31,7 @@ export const compute: Computation<typeof featureMapsMethod> = (subject, settings
       const { blocks, range } = channelMaps(maps, layer.output, settings.channels);
       const rows = blocks.map((block, image) => [...images.slice(image, image + 1), enlargeTo(block, SIDE)]);
       const shown = Math.min(settings.channels, layer.output[2]);
-      const title = `Feature maps of ${layer.name}: ${shown} of ${layer.output[2]} channels, row by row, for ${set.count} test images; ${range}, the same colours for all of them.`;
+      const title = `Feature maps of ${layer.name}: ${shown} of ${layer.output[2]} channels, row by row, for ${set.count} test images; ${range}, with the same colour scale for all.`;
       files.push(await pictureFile(tile(rows, 8), { layer, title }));
       progress((place + 1) / layers.length);
       await pause();

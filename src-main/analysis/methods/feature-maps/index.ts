@@ -14,6 +14,11 @@ export const featureMapsMethod = defineMethod({
   settings: z.strictObject({
     shown: shownSetting(3),
     layers: layersSetting,
-    channels: z.int().min(1).max(1024).default(64).describe('channels that are shown, the first of a layer'),
+    channels: z
+      .int()
+      .min(1)
+      .max(1024)
+      .default(64)
+      .describe('number of channels shown, the first of each layer'),
   }),
 });

@@ -18,11 +18,6 @@ export const filterRedundancyMethod = defineMethod({
     },
   ],
   settings: z.object({
-    draws: z
-      .int()
-      .min(1)
-      .max(100)
-      .default(3)
-      .describe('sets of random filters that the layer is held against'),
+    draws: z.int().min(1).max(100).default(3).describe('sets of random filters in the baseline'),
   }),
 });

@@ -21,11 +21,11 @@ export const compute: Computation<typeof filtersMethod> = async (
     const extent = largest(kernel.values);
     const { inputs, filters, height, width } = kernel;
     const shown = `the first ${Math.min(most, filters)} of ${filters} filters in rows, ${Math.min(most, inputs)} of ${inputs} inputs in columns`;
-    const title = `Filters of ${layer.name}, ${height} x ${width}: ${shown}; white is zero, vermilion ${extent.toPrecision(2)} below it, blue as much above.`;
+    const title = `Filters of ${layer.name}, ${height} x ${width}: ${shown}; white: 0, vermilion: -${extent.toPrecision(2)}, blue: ${extent.toPrecision(2)}.`;
     files.push(await pictureFile(kernelPicture(kernel, extent, most), { layer, title }));
     if (inputs === 3 && layer.inputs[0] === subject.graph.layers[0]?.name) {
       const colours = tile(inRows(colourFilters(kernel), 16), 4);
-      const caption = `Filters of ${layer.name} in the colours of the image: grey is zero, each filter scaled to its own largest weight.`;
+      const caption = `Filters of ${layer.name} as RGB images: grey is 0, each filter scaled to its own largest weight.`;
       files.push(await pictureFile(colours, { layer, kind: 'colours', title: caption }));
     }
     progress((place + 1) / layers.length);

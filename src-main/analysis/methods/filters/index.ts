@@ -13,6 +13,11 @@ export const filtersMethod = defineMethod({
   measures: [],
   settings: z.strictObject({
     layers: layersSetting,
-    most: z.int().min(1).max(256).default(32).describe('filters and inputs that are drawn, the first ones'),
+    most: z
+      .int()
+      .min(1)
+      .max(256)
+      .default(32)
+      .describe('number of filters and inputs drawn, the first of each'),
   }),
 });

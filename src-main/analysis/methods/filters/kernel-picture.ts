@@ -17,7 +17,7 @@ const SLICE = 9;
 
 /**
  * The slices of a kernel, a row for each filter and a column for each input, on one scale: white is zero.
- * @param most filters and inputs that are drawn, the first ones
+ * @param most number of filters and inputs drawn, the first of each
  */
 export function kernelPicture(kernel: KernelValues, extent: number, most: number): Picture {
   const { height, width, inputs, filters, values } = kernel;

@@ -40,7 +40,7 @@ export const compute: Computation<typeof gradCamMethod> = (subject, settings, { 
         });
         const maps = perImage(values, set.count);
         const overlays = drawMaps(shown, maps, (photograph, map) => overlay(photograph, map, highest(map)));
-        const title = `Grad-CAM of ${layer.name} for the logit of the ${settings.class} class: ${set.count} test images, below them the ReLU of the weighted channels, each from 0 (dark) to its own highest value (light).`;
+        const title = `Grad-CAM of ${layer.name} for the logit of the ${settings.class} class: ${set.count} test images, and below them the ReLU of the weighted sum of channels, each from 0 (dark) to its own maximum (light).`;
         files.push(await pictureFile(imageRows(shown, overlays), { layer, title }));
         const empty = maps.filter((map) => highest(map) === 0).length / set.count;
         const interval = wilsonInterval(empty, set.count);

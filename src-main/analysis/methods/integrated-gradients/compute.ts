@@ -35,7 +35,7 @@ export const compute: Computation<typeof integratedGradientsMethod> = (
     const images = photographs(set, subject);
     const drawn = drawMaps(images, maps, (_, map) => signedColours(map, width, largest(map)));
     const error = completenessError(found);
-    const title = `Integrated gradients of the logit of the ${settings.class} class: ${set.count} test images, below them what each pixel adds (blue) or takes away (vermilion), summed over the colours, each scaled to its own largest value; ${steps} steps from a blank image in ${baseline === 'mean' ? 'the mean colour' : 'black'}, ${(100 * error).toFixed(2)} % short of the whole.`;
+    const title = `Integrated gradients of the logit of the ${settings.class} class: ${set.count} test images, and below them what each pixel adds (blue) or subtracts (vermilion), summed over the colours, each scaled to its own maximum; ${steps} steps from a blank image in ${baseline === 'mean' ? 'the mean colour' : 'black'}, ${(100 * error).toFixed(2)} % completeness error.`;
     const result = layerResult(null, {
       measure: 'completeness-error',
       value: error,

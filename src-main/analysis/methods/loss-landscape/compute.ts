@@ -41,7 +41,7 @@ export const compute: Computation<typeof lossLandscapeMethod> = async (
   );
   const planes = [after.losses, before.losses];
   const range = rangeOf(planes);
-  const title = `Loss of ${count} test images around the trained weights (left) and around the untrained ones (right), along two random directions of seed ${settings.seed} in which each filter has its own length: from ${-settings.extent} to ${settings.extent} of it, ${settings.points} x ${settings.points} points, the network itself in the middle. Colours by the logarithm of the loss, from ${Math.exp(range[0]).toPrecision(3)} (dark) to ${Math.exp(range[1]).toPrecision(3)} (light).`;
+  const title = `Loss of ${count} test images around the trained weights (left) and around the untrained ones (right), along two random directions (seed ${settings.seed}) scaled to the norm of each filter: from ${-settings.extent} to ${settings.extent} norms, ${settings.points} x ${settings.points} points, the network itself at the centre. Colours show the logarithm of the loss, from ${Math.exp(range[0]).toPrecision(3)} (dark) to ${Math.exp(range[1]).toPrecision(3)} (light).`;
   const drawn = planes.map((losses) => planePicture(losses, settings.points, range));
   const rows = [...after.losses].map((loss, at) => [
     ...[coordinates[at % settings.points], coordinates[Math.floor(at / settings.points)]],
@@ -56,7 +56,7 @@ export const compute: Computation<typeof lossLandscapeMethod> = async (
         kind: 'array',
         mediaType: 'text/csv',
         layer: null,
-        title: `Loss of ${count} test images by the place on the plane, trained and untrained.`,
+        title: `Loss of ${count} test images by position on the plane, trained and untrained.`,
         bytes: new TextEncoder().encode(csv(['first', 'second', 'trained', 'untrained'], rows)),
       },
     ],

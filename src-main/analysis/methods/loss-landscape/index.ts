@@ -49,7 +49,7 @@ export const lossLandscapeMethod = defineMethod({
     ...('range' in measure && { range: measure.range }),
   })),
   settings: z.strictObject({
-    images: imagesOf(300, 'images of the loss, the classes in turn'),
+    images: imagesOf(300, 'number of images for the loss, the classes in turn'),
     points: z
       .int()
       .min(5)
@@ -57,7 +57,12 @@ export const lossLandscapeMethod = defineMethod({
       .refine((points) => points % 2 === 1, 'must be odd, so that the network itself is one of the points')
       .default(15)
       .describe('points along each direction'),
-    extent: z.number().min(0.01).max(10).default(1).describe('how far to go, in lengths of each filter'),
+    extent: z
+      .number()
+      .min(0.01)
+      .max(10)
+      .default(1)
+      .describe('distance from the weights, relative to the norm of each filter'),
     seed: z.int().min(0).default(0).describe('seed of the two directions'),
   }),
 });

@@ -27,7 +27,7 @@ export const compute: Computation<typeof occlusionMethod> = (subject, settings, 
     const images = photographs(set, subject);
     const drops = maps.map((map) => map.drops);
     const drawn = drawMaps(images, drops, (_, map) => signedColours(map, width, largest(map)));
-    const title = `Occlusion: ${set.count} test images, below them how far the logit of the ${settings.class} class falls (blue) or rises (vermilion) where a patch of ${size} x ${size} pixels in the mean colour covers the image, every ${stride} pixels; each scaled to its own largest value.`;
+    const title = `Occlusion: ${set.count} test images, and below them how far the logit of the ${settings.class} class falls (blue) or rises (vermilion) when a patch of ${size} x ${size} pixels in the mean colour covers the image, every ${stride} pixels; each scaled to its own maximum.`;
     const turned = maps.filter((map) => map.turned).length / set.count;
     const result = layerResult(null, {
       measure: 'turned',

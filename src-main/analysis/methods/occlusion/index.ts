@@ -23,6 +23,6 @@ export const occlusionMethod = defineMethod({
     shown: shownSetting(10),
     class: classSetting,
     patch: z.number().min(0.02).max(1).default(0.25).describe('side of the patch / side of the image'),
-    step: z.number().min(0.05).max(1).default(0.5).describe('from place to place / side of the patch'),
+    step: z.number().min(0.05).max(1).default(0.5).describe('distance between positions / side of the patch'),
   }),
 });

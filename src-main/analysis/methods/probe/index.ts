@@ -36,6 +36,8 @@ export const probeMethod = defineMethod({
       .max(4096)
       .nullable()
       .default(null)
-      .describe('principal components of a layer that the probe sees, to compare wide and narrow layers'),
+      .describe(
+        'number of principal components of a layer given to the probe, to compare wide and narrow layers',
+      ),
   }),
 });

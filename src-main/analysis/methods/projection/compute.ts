@@ -49,7 +49,7 @@ export const compute: Computation<typeof projectionMethod> = async (
       const accuracy = neighbourAccuracy(orders, labels, neighbours);
       add(`${kind}-trustworthiness`, trust);
       add(`${kind}-neighbours`, accuracy, { 'all features': whole });
-      const title = `${layer.name}: ${count} test images by their averaged features, ${what}; trustworthiness ${trust.toFixed(3)}, accuracy of ${neighbours} neighbours ${accuracy.toFixed(3)} (${whole.toFixed(3)} with all ${rows.columns} features). Distances between groups mean nothing.`;
+      const title = `${layer.name}: ${count} test images by their averaged features, ${what}; trustworthiness ${trust.toFixed(3)}, accuracy of ${neighbours} nearest neighbours ${accuracy.toFixed(3)} (${whole.toFixed(3)} with all ${rows.columns} features). Distances between groups have no meaning.`;
       files.push({
         file: `${fileStem(layer.name, kind)}.png`,
         kind: 'picture',
@@ -67,7 +67,7 @@ export const compute: Computation<typeof projectionMethod> = async (
         kind: 'array',
         mediaType: 'text/csv',
         layer: layer.name,
-        title: `${layer.name}: the points, ${what}, each with its place in the test part and its class.`,
+        title: `${layer.name}: the points, ${what}, each with its position in the test part and its class.`,
         bytes: new TextEncoder().encode(csv(['image', 'class', 'x', 'y'], points)),
       });
     }

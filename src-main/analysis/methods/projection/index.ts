@@ -9,13 +9,13 @@ export const MEASURES = [
   { name: 'umap-trustworthiness', title: 'Trustworthiness of UMAP', axis: 'trustworthiness' },
   {
     name: 'pca-neighbours',
-    title: 'Accuracy of neighbours on PCA',
-    axis: 'accuracy of the nearest neighbours',
+    title: 'Nearest-neighbour accuracy on PCA',
+    axis: 'accuracy of nearest neighbours',
   },
   {
     name: 'umap-neighbours',
-    title: 'Accuracy of neighbours on UMAP',
-    axis: 'accuracy of the nearest neighbours',
+    title: 'Nearest-neighbour accuracy on UMAP',
+    axis: 'accuracy of nearest neighbours',
   },
 ] as const;
 
@@ -30,14 +30,14 @@ export const projectionMethod = defineMethod({
   scatter: 'No intervals: variation over images and with the seed of UMAP is not shown.',
   measures: MEASURES.map((measure) => ({ ...measure, kind: 'share' })),
   settings: z.strictObject({
-    images: z.int().min(20).max(5000).default(500).describe('images that become points'),
+    images: z.int().min(20).max(5000).default(500).describe('number of images drawn as points'),
     layers: layersSetting,
     neighbours: z
       .int()
       .min(2)
       .max(100)
       .default(15)
-      .describe('neighbours that UMAP keeps near, and that are counted'),
+      .describe('number of neighbours for UMAP and for the nearest-neighbour accuracy'),
     seed: z.int().min(0).default(0).describe('seed of UMAP'),
   }),
 });

@@ -23,7 +23,7 @@ export const quantizationMethod = defineMethod({
   family: 'compression',
   order: 2,
   about: 'What the network loses when the weights of one or all layers are rounded to a few bits.',
-  scatter: 'Intervals of what is lost are over the images; the error of the weights is exact.',
+  scatter: 'Intervals of the accuracy lost are over the images; the error of the weights is exact.',
   measures: BITS.flatMap((bits) =>
     NUMBERS.map(({ name, title, axis, range }) => ({
       name: `${name}-${bits}-bit`,
@@ -39,6 +39,6 @@ export const quantizationMethod = defineMethod({
     scheme: z
       .enum(['symmetric', 'affine'])
       .default('symmetric')
-      .describe('whether the range lies around zero or from the least weight to the largest'),
+      .describe('symmetric: range around zero; affine: range from the smallest to the largest weight'),
   }),
 });

@@ -39,7 +39,7 @@ export const compute: Computation<typeof receptiveFieldMethod> = (subject, setti
         }
         const maps = [after, before, theoreticalField(layer, grid, subject.graph.input)];
         const picture = imageRows(maps.map((map) => risingColours(map, width, [0, highest(map)])));
-        const title = `Receptive field of the middle of ${layer.name}: in effect, in effect before the training, and in theory (${grid.size} pixels); size of the gradient averaged over ${set.count} test images, from 0 (dark) to its highest value (light).`;
+        const title = `Receptive field at the centre of ${layer.name}: effective, effective before training, and theoretical (${grid.size} pixels). Effective: magnitude of the gradient, averaged over ${set.count} test images, from 0 (dark) to its maximum (light).`;
         files.push(await pictureFile(picture, { layer, title }));
         progress((place + 1) / layers.length);
         await pause();

@@ -31,7 +31,12 @@ export const receptiveFieldMethod = defineMethod({
   scatter: 'No intervals: variation over images is not shown.',
   measures: MEASURES,
   settings: z.strictObject({
-    images: z.int().min(100).max(10_000).default(100).describe('images that the gradients are averaged over'),
+    images: z
+      .int()
+      .min(100)
+      .max(10_000)
+      .default(100)
+      .describe('number of images over which gradients are averaged'),
     layers: layersSetting,
   }),
 });

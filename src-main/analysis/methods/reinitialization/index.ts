@@ -18,6 +18,6 @@ export const reinitializationMethod = defineMethod({
   ],
   settings: z.strictObject({
     images: imagesSetting,
-    draws: z.int().min(1).max(100).default(3).describe('draws of fresh weights, over which is averaged'),
+    draws: z.int().min(1).max(100).default(3).describe('number of draws of fresh weights that are averaged'),
   }),
 });

@@ -23,7 +23,12 @@ export const replace3x3Method = defineMethod({
       .min(20)
       .max(100_000)
       .default(1000)
-      .describe('training images that the 1x1 is fitted on'),
-    ridge: z.number().gt(0).max(1).default(1e-6).describe('lambda as a share of the inputs’ mean variance'),
+      .describe('number of training images to which the 1x1 is fitted'),
+    ridge: z
+      .number()
+      .gt(0)
+      .max(1)
+      .default(1e-6)
+      .describe('ridge penalty (lambda) as a share of the mean variance of the inputs'),
   }),
 });

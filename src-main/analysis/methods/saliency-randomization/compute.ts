@@ -73,7 +73,7 @@ export const compute: Computation<typeof saliencyRandomizationMethod> = async (
     const drawn = (rows.get(method) ?? []).map((maps) =>
       maps.slice(0, SHOWN).map((map) => mapPicture(map, side)),
     );
-    const title = `Randomization test of ${TITLES[method]}${method === 'grad-cam' ? ` of ${layer}` : ''}: test images, their maps in the trained network, and below these the maps with ever more layers random, from ${cascade[0]?.name ?? ''} to ${cascade.at(-1)?.name ?? ''}, without signs, each from 0 (dark) to its own highest value (light).`;
+    const title = `Randomization test of ${TITLES[method]}${method === 'grad-cam' ? ` of ${layer}` : ''}: test images, their maps in the trained network, and below these the maps as more and more layers are randomized, from ${cascade[0]?.name ?? ''} to ${cascade.at(-1)?.name ?? ''}; absolute values, each from 0 (dark) to its own maximum (light).`;
     files.push(await pictureFile(imageRows(images, ...drawn), { layer: null, kind: method, title }));
   }
   return { results, files };

@@ -31,8 +31,8 @@ export const saliencyRandomizationMethod = defineMethod({
       .min(2)
       .max(200)
       .default(20)
-      .describe('images whose maps are compared, the classes in turn'),
-    steps: z.int().min(4).max(512).default(16).describe('steps of the integrated gradients'),
+      .describe('number of images whose maps are compared, the classes in turn'),
+    steps: z.int().min(4).max(512).default(16).describe('steps of integrated gradients'),
     seed: z.int().min(0).default(0).describe('seed of the random weights'),
   }),
 });

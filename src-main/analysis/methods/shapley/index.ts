@@ -22,7 +22,7 @@ export const shapleyMethod = defineMethod({
   title: 'Shapley values of expand layers',
   family: 'ablation',
   order: 6,
-  about: 'How the accuracy of the network divides among its expand layers, over all contexts.',
+  about: 'The share of each expand layer in the accuracy of the network, averaged over all contexts.',
   scatter:
     'Intervals are over the sampled orders, with none if all orders are used; variation over images is not shown.',
   measures: WORTHS.flatMap(({ name, words, whole, part }): MeasureDescription[] => [
@@ -44,8 +44,13 @@ export const shapleyMethod = defineMethod({
     },
   ]),
   settings: z.strictObject({
-    images: imagesOf(500, 'images on which each coalition is tried'),
-    permutations: z.int().min(2).max(10_000).default(30).describe('orders in which the layers join'),
+    images: imagesOf(500, 'number of images on which each coalition is evaluated'),
+    permutations: z
+      .int()
+      .min(2)
+      .max(10_000)
+      .default(30)
+      .describe('number of sampled orders in which the layers join'),
   }),
 });
 

@@ -30,7 +30,7 @@ export const taylorImportanceMethod = defineMethod({
     },
   ],
   settings: z.strictObject({
-    images: imagesOf(200, 'images of gradients and lesions'),
-    batch: z.int().min(1).max(1000).default(20).describe('images of one gradient'),
+    images: imagesOf(200, 'number of images for gradients and ablations'),
+    batch: z.int().min(1).max(1000).default(20).describe('number of images per gradient'),
   }),
 });

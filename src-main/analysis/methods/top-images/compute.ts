@@ -48,19 +48,19 @@ export const compute: Computation<typeof topImagesMethod> = async (
         ),
         4,
       );
-    const rowsAre = `a row for each of the first ${shown} of ${count} channels, the strongest of ${set.count} test images first; black: never above zero`;
+    const rowsAre = `one row for each of the first ${shown} of ${count} channels, the strongest of ${set.count} test images first; black: never above 0`;
     files.push(
       await pictureFile(
         draw((whole, row, column) => cropTo(whole, fieldOf(grid, row, column))),
         {
           layer,
           kind: 'patches',
-          title: `Patches that excite ${layer.name} most, cut to the receptive field of ${grid.size} pixels: ${rowsAre}; grey lies beyond the border.`,
+          title: `Patches that activate ${layer.name} most, cropped to the receptive field of ${grid.size} pixels: ${rowsAre}; grey: outside the image.`,
         },
       ),
       await pictureFile(
         draw((whole) => whole),
-        { layer, kind: 'images', title: `Images that excite ${layer.name} most: ${rowsAre}.` },
+        { layer, kind: 'images', title: `Images that activate ${layer.name} most: ${rowsAre}.` },
       ),
     );
     results.push(

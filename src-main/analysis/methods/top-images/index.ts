@@ -21,7 +21,12 @@ export const topImagesMethod = defineMethod({
   settings: z.strictObject({
     images: imagesOf(500),
     layers: layersSetting,
-    channels: z.int().min(1).max(256).default(8).describe('channels that are shown, the first of a layer'),
-    top: z.int().min(2).max(50).default(8).describe('images for each channel'),
+    channels: z
+      .int()
+      .min(1)
+      .max(256)
+      .default(8)
+      .describe('number of channels shown, the first of each layer'),
+    top: z.int().min(2).max(50).default(8).describe('number of images for each channel'),
   }),
 });

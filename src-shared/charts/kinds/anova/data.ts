@@ -98,7 +98,7 @@ function notesOf({ balanced, blocked, limits }: TwoWayAnova): string[] {
     : 'with type II sums of squares they do not add up to 1';
   return [
     `η² is a source's share of the total variance in these runs; ${sum}.`,
-    'Partial ω² estimates, also for future runs, the share of an effect in its own variance plus the residual, as if nothing else varied; these shares do not add up.',
+    'Partial ω² estimates the share of an effect in the sum of its own and the residual variance, for further runs too, as if nothing else varied; these shares do not add up to 1.',
     ...limits,
   ];
 }

@@ -267,8 +267,8 @@ function notesOf({ points, isFrontOfTest, notes }: CostData, { front }: CostLook
   return [
     `${meanText(counts)}, ${countText(counts)}`,
     'dots: runs',
-    front ? `steps: Pareto front of the means${isFrontOfTest ? ', selected on the test data' : ''}` : '',
-    front && resampled ? 'rings: darker means more certainly on the front' : '',
+    front ? `line: Pareto front of the means${isFrontOfTest ? ', selected on the test data' : ''}` : '',
+    front && resampled ? 'rings: the darker, the more certainly on the front' : '',
     ...notes,
   ];
 }

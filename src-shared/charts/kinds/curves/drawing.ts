@@ -203,7 +203,9 @@ function notesOf({ lines, smoothing, codes, notes }: CurvesData): string[] {
       ? ''
       : `mean with 95 % t interval, n = ${least === most ? most : `${least} to ${most}`} runs`,
     smoothing > 0 ? `smoothed (${smoothing}), raw faint` : '',
-    codes && codes.untold.length > 0 ? `lines that look alike differ in ${codes.untold.join(' and ')}` : '',
+    codes && codes.untold.length > 0
+      ? `lines that look the same differ in ${codes.untold.join(' and ')}`
+      : '',
     ...notes,
   ];
 }

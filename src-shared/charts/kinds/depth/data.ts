@@ -148,7 +148,7 @@ function varyingSetting({ varying }: LayerTable, path: string): VaryingSetting {
   const names = varying.map((setting) => setting.path).join(', ');
   throw new Problem(
     'usage',
-    `${path} has one value in what is shown, so it gives no series. ${names === '' ? 'Nothing varies.' : `Varying: ${names}.`}`,
+    `${path} has only one value in these runs, so there is nothing to draw as series. ${names === '' ? 'Nothing varies.' : `Varying: ${names}.`}`,
   );
 }
 

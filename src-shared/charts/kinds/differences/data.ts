@@ -69,7 +69,7 @@ export function differencesData(table: CellTable, baseline: string | null): Diff
   const chosen = baseline === null ? bestCell(table) : null;
   const base = chosen?.cell ?? measured.find(({ id }) => id === baseline);
   if (!base && baseline !== null) {
-    throw new Problem('not-found', `No complete run among these belongs to the baseline cell ${baseline}.`);
+    throw new Problem('not-found', `None of these complete runs belongs to the baseline cell ${baseline}.`);
   }
   if (!base || measured.length < 2) {
     throw new Problem('usage', 'Differences need complete runs of at least two cells.');

@@ -51,7 +51,7 @@ export function factorData(table: CellTable, settings: FactorSettings): FactorDa
     const names = varying.map(({ path }) => path).join(', ');
     throw new Problem(
       'usage',
-      `${settings.x} has one value in these runs, so there is no x axis. ${names === '' ? 'Nothing varies.' : `Varying: ${names}.`}`,
+      `${settings.x} has only one value in these runs, so it cannot be the x axis. ${names === '' ? 'Nothing varies.' : `Varying: ${names}.`}`,
     );
   }
   const line = settings.line === null ? null : (varying.find(({ path }) => path === settings.line) ?? null);

@@ -19,7 +19,7 @@ test('each channel has its own map, and all have one scale', () => {
   assert.deepEqual([block.width, block.height], [2 * 24 + 2, 24]);
   const [dark, light, middle] = [pixel(block, 0, 0), pixel(block, 26, 0), pixel(block, 26 + 12, 0)];
   assert.ok((dark[0] ?? 0) < (middle[0] ?? 0) && (middle[0] ?? 0) < (light[0] ?? 0));
-  assert.match(range, /dark is 0/);
+  assert.match(range, /dark: 0/);
   assert.match(channelMaps([Float32Array.of(-1, 1)], [1, 2, 1], 1).range, /below zero/);
 });
 

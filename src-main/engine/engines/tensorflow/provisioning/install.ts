@@ -66,7 +66,7 @@ export async function installGpuEngine(
   if (process.platform !== 'linux') {
     throw new Problem(
       'engine-missing',
-      'TensorFlow uses NVIDIA cards on Linux only (on Windows: inside WSL 2).',
+      'TensorFlow uses NVIDIA GPUs on Linux only (on Windows: inside WSL 2).',
     );
   }
   return installWithKernels(home, 'tensorflow-gpu', GPU_BYTES, options, async (folder) => {

@@ -124,7 +124,7 @@ function downloadProblem(requirement: string, stderr: string): Problem {
   return new Problem(
     'engine-missing',
     `pip could not download ${requirement}:\n${lastLines(stderr, 6)}\n` +
-      'Check the network or pip’s configuration, or use a wheel that you have: `kindling engine install cpu --wheel FILE`.',
+      'Check the network or pip’s configuration, or use a wheel you already have: `kindling engine install cpu --wheel FILE`.',
   );
 }
 
