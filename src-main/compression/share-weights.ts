@@ -43,7 +43,7 @@ function linearCentroids(values: Float64Array, count: number): Float64Array {
  * @param values ascending
  * @param start ascending
  */
-export function clusterCentroids(values: Float64Array, start: Float64Array): Float64Array {
+function clusterCentroids(values: Float64Array, start: Float64Array): Float64Array {
   const sums = new Float64Array(values.length + 1);
   for (const [place, value] of values.entries()) sums[place + 1] = (sums[place] ?? 0) + value;
   let centroids = start;

@@ -14,7 +14,7 @@ export interface SparseKernel {
 }
 
 /** The largest gap that so many bits can write: 15 for the published network's 4. */
-export function largestGap(indexBits: number): number {
+function largestGap(indexBits: number): number {
   return 2 ** indexBits - 1;
 }
 

@@ -1,6 +1,6 @@
 /** Scheme and host of the page in the window. */
 export const PAGE_SCHEME = 'app';
-export const PAGE_HOST = 'kindling';
+const PAGE_HOST = 'kindling';
 export const PAGE_ADDRESS = `${PAGE_SCHEME}://${PAGE_HOST}/`;
 
 /** Whether a frame at this address is our page: the same scheme and host, no port, no user. */

@@ -7,14 +7,14 @@ import type { TrainingProgram } from './training-program.ts';
  * states, divided by that of the step itself, for each vector of the state. Fused kernels add in another
  * order; the worst seen is 1e-3 (ShuffleNet, where rounding moves a few activations across zero).
  */
-export const REPLAY_TOLERANCE = 1e-2;
+const REPLAY_TOLERANCE = 1e-2;
 
 /**
  * The same for what an optimizer normalizes, such as the parameters under Adam and AdamW. Their first step is the
  * gradient's sign times the learning rate, so that a gradient which is nothing but rounding flips its parameter's whole
  * step; the worst seen is 4e-2. The moments, which hold the gradient itself, keep to `REPLAY_TOLERANCE`.
  */
-export const NORMALIZED_TOLERANCE = 0.2;
+const NORMALIZED_TOLERANCE = 0.2;
 
 /** The same for the losses, relative above 1. */
 const LOSS_TOLERANCE = 1e-3;

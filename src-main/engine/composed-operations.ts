@@ -121,7 +121,7 @@ function moved(old: Tensor1D, batch: Tensor): Tensor1D {
 }
 
 /** Constant padding around height and width. */
-export function pad(x: Tensor4D, padding: Padding, value: number): Tensor4D {
+function pad(x: Tensor4D, padding: Padding, value: number): Tensor4D {
   if (!isPadded(padding)) return x;
   return tf.pad(
     x,

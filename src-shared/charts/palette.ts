@@ -4,7 +4,7 @@
  */
 const OKABE_ITO = ['#0072b2', '#d55e00', '#009e73', '#cc79a7', '#e69f00', '#56b4e9', '#f0e442'] as const;
 
-export const SYMBOLS = ['circle', 'square', 'diamond', 'triangle', 'inverted triangle', 'cross'] as const;
+const SYMBOLS = ['circle', 'square', 'diamond', 'triangle', 'inverted triangle', 'cross'] as const;
 export type SymbolName = (typeof SYMBOLS)[number];
 
 /** Dashes in line widths; the first is a solid line. */

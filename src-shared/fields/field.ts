@@ -47,7 +47,7 @@ export function describeFields(schema: z.ZodObject): FieldDescription[] {
 }
 
 /** What a field accepts; completes the sentence "it must be …". */
-export function accepts(of: z.core.$ZodType): string {
+function accepts(of: z.core.$ZodType): string {
   return registry.get(of)?.accepts ?? acceptedValues(of);
 }
 

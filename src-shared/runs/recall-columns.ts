@@ -10,7 +10,7 @@ export const MOST_RECALLS = 100;
  * @param place of the class among those of its data set, from 0.
  * @param name of the class, if it is known.
  */
-export function recallColumn(place: number, name = `class ${place}`): Column {
+function recallColumn(place: number, name = `class ${place}`): Column {
   return {
     ...{ key: `recall.${place}`, title: `recall of ${name}`, short: name, kind: 'share', better: 'higher' },
     judge: 'validationAccuracy',

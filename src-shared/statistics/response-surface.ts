@@ -11,7 +11,7 @@ export interface SurfacePoint {
   readonly value: number;
 }
 
-export const SURFACE_TERMS = ['1', 'x', 'y', 'x²', 'xy', 'y²'] as const;
+const SURFACE_TERMS = ['1', 'x', 'y', 'x²', 'xy', 'y²'] as const;
 
 export interface SurfaceCoefficient {
   readonly term: (typeof SURFACE_TERMS)[number];

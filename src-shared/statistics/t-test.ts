@@ -16,7 +16,7 @@ export interface TTest {
 const ROUNDING = 1e-9;
 
 /** Whether values differ by more than rounding; without, there is nothing to test a difference against. */
-export function isSpread(values: readonly number[]): boolean {
+function isSpread(values: readonly number[]): boolean {
   const largest = Math.max(...values.map(Math.abs));
   return standardDeviation(values) > ROUNDING * largest;
 }

@@ -9,7 +9,7 @@ import {
 } from '../training/optimizers/registry.ts';
 
 /** How a network is trained. Every field may be a factor of a study, as `training.<field>`. */
-export const augmentationSchema = z.enum(['crop', 'flip', 'rotation', 'cutout']);
+const augmentationSchema = z.enum(['crop', 'flip', 'rotation', 'cutout']);
 export type Augmentation = z.infer<typeof augmentationSchema>;
 
 const decoupled = andList(OPTIMIZERS.filter(({ decoupledDecay }) => decoupledDecay).map(({ name }) => name));

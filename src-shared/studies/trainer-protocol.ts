@@ -31,7 +31,7 @@ export const engineDescriptionSchema = z.object({
 });
 export type EngineDescription = z.infer<typeof engineDescriptionSchema>;
 
-export const artifactSchema = z.object({
+const artifactSchema = z.object({
   /** `initial`, `best`, `last`, `optimizer` */
   kind: z.string(),
   /** File name inside the run's artifacts folder. */
@@ -42,7 +42,7 @@ export const artifactSchema = z.object({
 export type Artifact = z.infer<typeof artifactSchema>;
 
 /** The end of a run, measured on the test part with the last weights. */
-export const runResultSchema = z.object({
+const runResultSchema = z.object({
   ...measuredSchema.shape,
   /** Rows are true classes, columns predicted ones. */
   confusion: z.array(z.array(z.int())),
@@ -70,7 +70,7 @@ export const failureSchema = z.object({
 export type Failure = z.infer<typeof failureSchema>;
 
 /** What a trainer is at when it makes no steps, in the order in which it comes. */
-export const TRAINING_PHASES = ['loading the data', 'recording the first step', 'testing'] as const;
+const TRAINING_PHASES = ['loading the data', 'recording the first step', 'testing'] as const;
 export type TrainingPhase = (typeof TRAINING_PHASES)[number];
 
 /** What a trainer tells while a run is on. */

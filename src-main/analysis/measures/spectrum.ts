@@ -22,7 +22,7 @@ export function spectrum(matrix: Matrix): Spectrum {
 }
 
 /** @param eigenvalues all of them, none negative */
-export function spectrumOf(eigenvalues: Float64Array): Spectrum {
+function spectrumOf(eigenvalues: Float64Array): Spectrum {
   const total = sum(eigenvalues);
   if (!(total > 0)) return { effectiveRank: null, participationRatio: null, saturation: null };
   const singular = eigenvalues.map(Math.sqrt);

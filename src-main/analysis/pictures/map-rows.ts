@@ -2,7 +2,7 @@ import { enlargeTo, type Picture } from './picture.ts';
 import { tile } from './tile.ts';
 
 /** Pixels of the shorter side of an image in a row of images. */
-export const SHOWN_SIDE = 96;
+const SHOWN_SIDE = 96;
 
 /** Pictures below each other, each a row of as many as there are images. */
 export function imageRows(...rows: readonly (readonly Picture[])[]): Picture {

@@ -32,7 +32,7 @@ export function printResults({ study, cells, drawn }: StudyReading): void {
 }
 
 /** How to see the runs that the study's file does not ask for. */
-export function asideHint(study: string): string {
+function asideHint(study: string): string {
   return `  \`--filter 'study=${formatValue(study, true)} asked:false'\` selects the runs that are not in the study file, in \`figure\`, \`export runs\` and \`analyze\`.`;
 }
 

@@ -29,7 +29,7 @@ export interface PublishedNetwork {
 }
 
 /** SqueezeNet v1.0 as published: 227 x 227 x 3, 1,000 classes. */
-export function publishedGraph(): Graph {
+function publishedGraph(): Graph {
   const input = [PUBLISHED_SIDE, PUBLISHED_SIDE, 3] as const;
   return resolveNetwork(parseNetwork(PUBLISHED_DESCRIPTION), { input, classes: CLASSES });
 }

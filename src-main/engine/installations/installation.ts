@@ -6,7 +6,7 @@ import { writeWhole } from '../../files/write-whole.ts';
 import { enginesFolder } from '../../home.ts';
 
 /** What `engine.json` in an engine's folder says. Paths are relative to that folder unless absolute. */
-export const engineFileSchema = z.object({
+const engineFileSchema = z.object({
   name: z.string(),
   /** The kind of engine. */
   engine: z.string().default('tensorflow'),

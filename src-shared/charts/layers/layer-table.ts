@@ -34,7 +34,7 @@ export interface LayerCell {
 }
 
 /** The one row of a measure of whole networks. */
-export const WHOLE_NETWORK = 'whole network';
+const WHOLE_NETWORK = 'whole network';
 
 /** A measure of layers over cells and seeds. */
 export interface LayerTable {

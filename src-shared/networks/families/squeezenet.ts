@@ -86,7 +86,7 @@ export interface FireWidths {
  * e_i = baseE + incrE * floor(i / freq); 3x3 filters = pct3x3 * e_i and squeeze filters = sr * e_i, each
  * rounded half up; 1x1 filters are the rest of e_i; a squeeze layer keeps at least one filter.
  */
-export function fireWidths(description: SqueezeNetDescription): FireWidths[] {
+function fireWidths(description: SqueezeNetDescription): FireWidths[] {
   const { baseE, incrE, freq, sr, pct3x3 } = description;
   return Array.from({ length: FIRE_MODULES }, (_, index) => {
     const expand = baseE + incrE * Math.floor(index / freq);

@@ -14,7 +14,7 @@ export interface PlaneNumbers {
 }
 
 /** Share of the grid's extent within which sharpness is judged. */
-export const NEIGHBOURHOOD = 0.5;
+const NEIGHBOURHOOD = 0.5;
 
 /** Evenly from -extent to extent; an odd number of them has an exact 0 in the middle. */
 export function gridCoordinates(points: number, extent: number): number[] {

@@ -21,11 +21,7 @@ export interface ChannelsData {
 }
 
 /** @param results of which those of channels are shown: numbers of the measure about the layer. */
-export function channelsData(
-  results: readonly AnalysisResult[],
-  chosen: LayerMeasure,
-  layer: string,
-): ChannelsData {
+function channelsData(results: readonly AnalysisResult[], chosen: LayerMeasure, layer: string): ChannelsData {
   const channels = results.flatMap(({ channel, value, interval, baselines }) =>
     channel === null ? [] : [{ channel, value, interval, baselines }],
   );

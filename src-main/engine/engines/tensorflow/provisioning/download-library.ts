@@ -41,7 +41,7 @@ export async function downloadLibrary(folder: string, options: InstallOptions): 
 }
 
 /** @throws Problem `engine-missing` where the package offers nothing */
-export function libraryAddress(platform: string, arch: string): string {
+function libraryAddress(platform: string, arch: string): string {
   if (platform === 'linux' && arch === 'x64')
     return `${HOST}tensorflow/libtensorflow/libtensorflow-cpu-linux-x86_64-${VERSION}.tar.gz`;
   if (platform === 'linux' && arch === 'arm64')
