@@ -7,6 +7,7 @@ import { folderBytes } from '../files/folder-bytes.ts';
 import type { EngineSource } from '../engine/engine-kind.ts';
 import {
   ENGINE_SOURCES,
+  engineKind,
   engineKindNamed,
   engineSourceNamed,
   engineTitle,
@@ -24,7 +25,9 @@ import { hostPath } from './host-path.ts';
 import type { TaskControl, TaskProgress, Tasks } from './tasks.ts';
 
 type EngineRequest =
-  `engines.${'list' | 'sources' | 'install' | 'select' | 'test'}` | 'devices.list' | 'doctor.examine';
+  | `engines.${'list' | 'sources' | 'install' | 'select' | 'tune' | 'test'}`
+  | 'devices.list'
+  | 'doctor.examine';
 
 /** The requests about engines, devices and what is missing. */
 export function engineHandlers({
@@ -42,6 +45,7 @@ export function engineHandlers({
       emit({ type: 'reload' });
       return listing(home);
     },
+    'engines.tune': ({ name }) => startTuning(tasks, installed(home, name)),
     'engines.test': ({ name }) => startTest(tasks, installed(home, name)),
     'devices.list': () => findDevices(home),
     'doctor.examine': () => examineMachine(home, storeFile),
@@ -49,10 +53,18 @@ export function engineHandlers({
 }
 
 function listing(home: string): InstalledEngine[] {
-  return listEngines(home).map(({ name, engine, kind, version, source, devices, folder, selected }) => ({
-    ...{ name, program: engineTitle(engine), kind, version, origin: source, devices, selected },
-    bytes: folderBytes(folder),
-  }));
+  return listEngines(home).map((installation) => {
+    const { name, engine, kind, version, source, devices, folder, selected } = installation;
+    const tuner = engineKind(engine)?.tuning ?? null;
+    const tuning = {
+      tunable: tuner !== null && kind === 'cpu',
+      tuning: tuner?.describe(installation) ?? null,
+    };
+    return {
+      ...{ name, program: engineTitle(engine), kind, version, origin: source, devices, selected, ...tuning },
+      bytes: folderBytes(folder),
+    };
+  });
 }
 
 function sources(): InstallableEngine[] {
@@ -101,6 +113,20 @@ function checkedPath({ name, path }: EngineSource, typed: string | undefined): s
   if (typed !== undefined && path === null) throw new Problem('usage', `The engine ${name} takes no path.`);
   if (typed === undefined && path?.isRequired) throw new Problem('usage', `Enter the ${path.about}.`);
   return typed === undefined ? null : hostPath(typed);
+}
+
+function startTuning(tasks: Tasks, installation: EngineInstallation): Task {
+  const { name } = installation;
+  const { tuning } = engineKindNamed(installation.engine);
+  if (tuning === null) throw new Problem('usage', `There is nothing to tune in ${name}.`);
+  return tasks.start({
+    title: `Tune ${name}`,
+    subject: 'engine',
+    work: async (control) => {
+      await tuning.tune(installation, options(control));
+      return { message: `${name} on this machine: ${tuning.describe(installation)}.`, result: null };
+    },
+  });
 }
 
 function startTest(tasks: Tasks, installation: EngineInstallation): Task {

@@ -49,5 +49,19 @@ export function engineCommand(): Command {
       const { use } = await import('./engine/install.ts');
       await use(storeOf(self), nameOrPath);
     });
+  engine
+    .command('tune')
+    .description('measure what computes fastest on this machine, and use it from then on')
+    .argument('[engine]', 'name of an installed engine (default: the selected one)')
+    .addHelpText(
+      'after',
+      '\nTrains small networks with and without oneDNN, for some 30 seconds. Results differ in their last digits with the\n' +
+        'choice, which each run records.' +
+        example('kindling engine tune'),
+    )
+    .action(async (name: string | undefined, _: object, self: Command) => {
+      const { tune } = await import('./engine/tune.ts');
+      await tune(storeOf(self), name);
+    });
   return engine;
 }

@@ -36,6 +36,17 @@ export interface EngineKind {
   readonly prepare: (installation: EngineInstallation, options: InstallOptions) => Promise<void>;
   /** What `kindling doctor` tells of an installation beside whether it computes. */
   readonly examine: (installation: EngineInstallation) => Promise<readonly Check[]>;
+  /** Measuring what computes fastest on this machine; null where there is nothing to choose. */
+  readonly tuning: {
+    /** What was chosen for this machine, e.g. `oneDNN, 1.57 times as fast as without`; null where it was not measured. */
+    readonly describe: (installation: EngineInstallation) => string | null;
+    /**
+     * Measures and records: some seconds, in processes of their own. Later trainings use what was found, and say so in their
+     * record. What was recorded before stays where this fails.
+     * @throws Problem; the reason of an abort
+     */
+    readonly tune: (installation: EngineInstallation, options: InstallOptions) => Promise<void>;
+  } | null;
   /**
    * Has the engine compute in a process of its own (a broken library may crash it), on the device for which it was
    * installed, and compares the results with what they must be.

@@ -1,4 +1,4 @@
-import { engineTitle } from '../../engine/engines/registry.ts';
+import { engineKind, engineTitle } from '../../engine/engines/registry.ts';
 import { listEngines } from '../../engine/installations/installation.ts';
 import { kindlingHome } from '../../home.ts';
 import { printJson, printLine, printTable } from '../output.ts';
@@ -15,12 +15,20 @@ export async function listInstalled(options: { readonly json?: boolean }): Promi
     return;
   }
   await printTable(
-    [{ title: '' }, { title: 'engine' }, { title: 'version' }, { title: 'devices' }, { title: 'from' }],
+    [
+      { title: '' },
+      { title: 'engine' },
+      { title: 'version' },
+      { title: 'devices' },
+      { title: 'tuning' },
+      { title: 'from' },
+    ],
     engines.map((each) => [
       each.selected ? '*' : '',
       each.name,
       `${engineTitle(each.engine)} ${each.version}`,
       each.devices.join(', '),
+      engineKind(each.engine)?.tuning?.describe(each) ?? '–',
       each.source,
     ]),
   );

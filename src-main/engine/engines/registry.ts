@@ -15,9 +15,14 @@ export function engineKindNamed(name: string): EngineKind {
   return named(ENGINE_KINDS, name, { what: 'kind of engine', code: 'engine-invalid' });
 }
 
+/** Null for a kind that only another version of the program has. */
+export function engineKind(name: string): EngineKind | null {
+  return ENGINE_KINDS.find((kind) => kind.name === name) ?? null;
+}
+
 /** For people. Of a kind that only another version of the program has, its name: it is listed all the same. */
 export function engineTitle(name: string): string {
-  return ENGINE_KINDS.find((kind) => kind.name === name)?.title ?? name;
+  return engineKind(name)?.title ?? name;
 }
 
 /** @throws Problem `usage` with the names that there are */

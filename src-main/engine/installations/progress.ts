@@ -1,5 +1,5 @@
-/** One step of an installation, in the order in which they happen. */
-export type InstallStage = 'find' | 'download' | 'extract' | 'compile' | 'verify';
+/** One step of an installation, in the order in which they happen; `measure` is that of tuning. */
+export type InstallStage = 'find' | 'download' | 'extract' | 'compile' | 'verify' | 'measure';
 
 export interface InstallProgress {
   readonly stage: InstallStage;
@@ -21,6 +21,7 @@ const WORDS: Readonly<Record<InstallStage, string>> = {
   extract: 'extracting',
   compile: 'compiling',
   verify: 'trying',
+  measure: 'measuring',
 };
 
 /** What is being done, for people, e.g. `compiling tfjs_binding.node`. */

@@ -14,6 +14,10 @@ export interface InstalledEngine {
   /** What computes, e.g. `TensorFlow`. */
   readonly program: string;
   readonly kind: 'cpu' | 'gpu';
+  /** Whether it can be tuned. */
+  readonly tunable: boolean;
+  /** What was measured to be fastest on this machine; null where nothing was. */
+  readonly tuning: string | null;
   /** Of the program. */
   readonly version: string;
   readonly origin: string;
@@ -63,6 +67,8 @@ export const settingsRequests = {
   'engines.select': request<readonly InstalledEngine[]>()(z.strictObject({ name: z.string() })),
   /** Runs one operation on the engine's device in a process of its own. */
   'engines.test': request<Task>()(z.strictObject({ name: z.string() })),
+  /** Measures what computes fastest on this machine; trainings that begin later use it. */
+  'engines.tune': request<Task>()(z.strictObject({ name: z.string() })),
   'devices.list': request<Devices>()(nothing),
   'doctor.examine': request<readonly Check[]>()(nothing),
 } as const;

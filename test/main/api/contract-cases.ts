@@ -436,6 +436,7 @@ export const contractCases: { readonly [Name in RequestName]: (api: Api) => Prom
     await api.refused('engines.install', { source: 'tpu' }, 'usage', /"tpu".*cpu, gpu/);
   },
   'engines.select': (api) => api.refused('engines.select', { name: 'none' }, 'not-found', /no engine none/),
+  'engines.tune': (api) => api.refused('engines.tune', { name: 'none' }, 'not-found', /no engine none/),
   'engines.test': (api) => api.refused('engines.test', { name: 'none' }, 'not-found', /no engine none/),
   'devices.list': async (api) => {
     const { cores, memoryBytes, diskFreeBytes } = await api.ok('devices.list', {});

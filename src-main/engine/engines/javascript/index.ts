@@ -18,5 +18,6 @@ export const javascript = defineEngine({
   open: async (installation) => (await import('./open.ts')).openJavaScript(installation),
   prepare: () => Promise.resolve(),
   examine: () => Promise.resolve([]),
+  tuning: null,
   check: async () => (await import('./check.ts')).checkJavaScript(),
 });

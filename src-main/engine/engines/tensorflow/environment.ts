@@ -1,5 +1,9 @@
 import { delimiter } from 'node:path';
 import type { EngineInstallation } from '../../installations/installation.ts';
+import { readTuning, type Tuning } from './tuning/tuning.ts';
+
+/** The variable that has TensorFlow compute with oneDNN's kernels (1) or not (0). */
+export const ONE_DNN = 'TF_ENABLE_ONEDNN_OPTS';
 
 const GIBIBYTE = 2 ** 30;
 
@@ -12,6 +16,15 @@ export function loaderEnvironment(libraryPath: readonly string[]): Record<string
 }
 
 /**
+ * Without it TensorFlow decides by itself: it uses oneDNN on a CPU with AVX512-VNNI or AMX only. Who has set the variable
+ * has decided.
+ */
+function oneDnnEnvironment(tuning: Tuning | null): Record<string, string> {
+  if (tuning === null || process.env[ONE_DNN] !== undefined) return {};
+  return { [ONE_DNN]: tuning.oneDnn ? '1' : '0' };
+}
+
+/**
  * The environment in which TensorFlow computes.
  *
  * TensorFlow takes each activation from malloc and gives it back within the step. By default glibc maps and
@@ -19,11 +32,12 @@ export function loaderEnvironment(libraryPath: readonly string[]): Record<string
  * step. Kept in the heap, the blocks are reused.
  */
 export function tensorFlowEnvironment(
-  { libraryPath }: Pick<EngineInstallation, 'libraryPath'>,
+  { folder, libraryPath }: Pick<EngineInstallation, 'folder' | 'libraryPath'>,
   threads: number,
 ): Record<string, string> {
   return {
     ...loaderEnvironment(libraryPath),
+    ...oneDnnEnvironment(readTuning({ folder })),
     TF_NUM_INTRAOP_THREADS: String(threads),
     TF_NUM_INTEROP_THREADS: String(threads),
     OMP_NUM_THREADS: String(threads),

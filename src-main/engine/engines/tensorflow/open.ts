@@ -1,6 +1,7 @@
 import os from 'node:os';
 import type { Engine } from '../../engine.ts';
 import { bindingOf, type EngineInstallation } from '../../installations/installation.ts';
+import { ONE_DNN } from './environment.ts';
 import { kernelsFile } from './provisioning/kernel-sources.ts';
 import type { Operations } from '../../operations.ts';
 import { loadTensorFlow, type TensorFlowBackend } from './backend.ts';
@@ -45,9 +46,13 @@ function used({ withoutOwn = [] }: EngineInstallation) {
   return OWN_OPERATIONS.filter((name) => !withoutOwn.includes(name));
 }
 
-/** Numbers differ by the kernels, so that these belong to the version: `2.21.0+avx512`, or `2.21.0+avx512-biasAdd` without one. */
+/**
+ * Numbers differ by the kernels, so that these belong to the version: `2.21.0+avx512`, `2.21.0+avx512-biasAdd` without one,
+ * and with `+onednn` or `+eigen` where that was chosen, by tuning or by the user; else TensorFlow chose.
+ */
 function versionWith(installation: EngineInstallation, kernels: OwnKernels | NoKernels): string {
-  if (!('use' in kernels)) return installation.version;
   const absent = OWN_OPERATIONS.filter((name) => !used(installation).includes(name));
-  return [`${installation.version}+${kernels.instructionSet}`, ...absent].join('-');
+  const own = 'use' in kernels ? `+${[kernels.instructionSet, ...absent].join('-')}` : '';
+  const chosen = process.env[ONE_DNN];
+  return `${installation.version}${own}${chosen === undefined ? '' : chosen === '0' ? '+eigen' : '+onednn'}`;
 }
