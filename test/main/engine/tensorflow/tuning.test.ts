@@ -26,7 +26,7 @@ let folder: string;
 
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'kindling-tuning-'));
-  delete process.env[ONE_DNN];
+  delete process.env['TF_ENABLE_ONEDNN_OPTS'];
 });
 afterEach(() => {
   rmSync(folder, { recursive: true });
