@@ -92,7 +92,7 @@ tests.test('a mistake is told at its field, and takes away nothing that was ther
   await field(page, 'training.batch').getByText('is more than the 3600 training images').waitFor();
   // what cannot be read at all is not a valid study either (no. 21)
   await write(page, TINY.replace('[0.5, 1]', '*nope'));
-  await page.getByText('vary.network.sr: *nope stands for nothing').waitFor();
+  await page.getByText('vary.network.sr: *nope is not defined').waitFor();
   await page.getByRole('button', { name: 'line 6', exact: true }).waitFor();
   assert.equal(await page.getByText('The file is a valid study').count(), 0);
 });

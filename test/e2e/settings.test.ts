@@ -77,7 +77,7 @@ test(
     await added.getByText('32 training images and 8 test images of 8 x 8 x 3 in 2 classes').waitFor();
     await added.getByText('images from pictures, added with --size 8 --skip-broken').waitFor();
     await added.getByText('1 image could not be read and was left out: red/broken.png').waitFor();
-    await added.getByText('8 of 8 test images are in the training part too').waitFor();
+    await added.getByText('8 of 8 test images are also in the training part').waitFor();
     await added.getByRole('button', { name: 'Close' }).last().click();
 
     const row = page.getByRole('row').filter({ hasText: 'colours' });
