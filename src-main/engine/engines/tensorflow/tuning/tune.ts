@@ -56,7 +56,7 @@ export async function stepsOf(
   oneDnn: boolean,
   { signal }: InstallOptions,
 ): Promise<readonly number[]> {
-  const script = join(import.meta.dirname, 'measure-steps.ts');
+  const script = join(import.meta.dirname, 'worker.ts');
   const result = await runCommand(plainNode(), [script, engine.folder], {
     environment: {
       ...tensorFlowEnvironment(engine, availableParallelism()),

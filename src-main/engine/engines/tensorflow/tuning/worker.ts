@@ -2,7 +2,7 @@
  * Run as a child process by tune.ts: opens an engine in the environment that it was given, trains each of the measured
  * networks for a while, and prints a line of JSON with the milliseconds of a step of each.
  *
- * usage: measure-steps.ts FOLDER
+ * usage: worker.ts FOLDER
  */
 import { basename } from 'node:path';
 import { median } from 'd3-array';
