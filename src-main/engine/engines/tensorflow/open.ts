@@ -8,7 +8,7 @@ import { loadTensorFlow, type TensorFlowBackend } from './backend.ts';
 import { compileTraining } from './compile-training.ts';
 import { tensorFlowOperations } from './operations.ts';
 import { loadOwnKernels, type NoKernels, type OwnKernels } from './own-kernels.ts';
-import { OWN_OPERATIONS, ownOperations } from './own-operations.ts';
+import { OWN_OPERATIONS, SELDOM_FASTER, ownOperations } from './own-operations.ts';
 
 /** @throws Problem `engine-invalid` if the library cannot be loaded */
 export function openTensorFlow(installation: EngineInstallation): Engine {
@@ -42,7 +42,7 @@ function operationsOf(
 }
 
 /** The operations that are computed by kernels of ours, if there are any. */
-function used({ withoutOwn = [] }: EngineInstallation) {
+function used({ withoutOwn = SELDOM_FASTER }: { readonly withoutOwn?: readonly string[] | undefined }) {
   return OWN_OPERATIONS.filter((name) => !withoutOwn.includes(name));
 }
 
@@ -51,8 +51,12 @@ function used({ withoutOwn = [] }: EngineInstallation) {
  * and with `+onednn` or `+eigen` where that was chosen, by tuning or by the user; else TensorFlow chose.
  */
 function versionWith(installation: EngineInstallation, kernels: OwnKernels | NoKernels): string {
-  const absent = OWN_OPERATIONS.filter((name) => !used(installation).includes(name));
-  const own = 'use' in kernels ? `+${[kernels.instructionSet, ...absent].join('-')}` : '';
+  const [usual, here] = [used({}), used(installation)];
+  const changes = OWN_OPERATIONS.flatMap((name) => {
+    if (usual.includes(name) === here.includes(name)) return [];
+    return here.includes(name) ? `+${name}` : `-${name}`;
+  });
+  const own = 'use' in kernels ? `+${[kernels.instructionSet, ...changes].join('')}` : '';
   const chosen = process.env[ONE_DNN];
   return `${installation.version}${own}${chosen === undefined ? '' : chosen === '0' ? '+eigen' : '+onednn'}`;
 }
