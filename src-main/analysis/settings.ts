@@ -30,3 +30,11 @@ export const classSetting = z
   .enum(['predicted', 'true'])
   .default('predicted')
   .describe('the class whose logit is explained: the predicted one or the true one');
+
+/** The ridge penalty of a least-squares fit of outputs by inputs. */
+export const ridgeSetting = z
+  .number()
+  .gt(0)
+  .max(1)
+  .default(1e-6)
+  .describe('ridge penalty (lambda) as a share of the mean variance of the inputs');

@@ -54,7 +54,7 @@ const labels = Int32Array.from({ length: batch }, (_, index) => index % graph.cl
 const trainings: [string, Training][] = [];
 for (const [name, operations] of Object.entries(variants)) {
   const program = createTrainingProgram(graph, BENCH_RECIPE, { ...theirs, ...operations });
-  const training = compileTraining(backend, program, { training: batch, evaluation: batch });
+  const training = await compileTraining(backend, program, { training: batch, evaluation: batch });
   await training.writeState(initialState(program, 0));
   trainings.push([name, training]);
 }

@@ -12,7 +12,7 @@ import {
   type ProgramRecipe,
   type TrainingProgram,
 } from '../../../src-main/engine/training-program.ts';
-import { batchOf, distance, SGD, TINY, unevenState } from './networks.ts';
+import { assertClose, batchOf, SGD, TINY, unevenState } from './networks.ts';
 
 // What PyTorch makes of the same network, weights and images, in float64 (test/fixtures/torch-steps.py). Changes of
 // weights and gradients are within 2e-4 of it in float32 (seen: 3e-5), losses within 1e-4.
@@ -226,15 +226,4 @@ export function engineSuite(engine: Engine): void {
     );
     return { losses, changes: splitState(program.layout, parameters, statistics), evaluation };
   }
-}
-
-/** Relative to the length of what is expected, in the L2 norm. */
-function assertClose(
-  found: ArrayLike<number>,
-  expected: ArrayLike<number>,
-  tolerance: number,
-  what: string,
-): void {
-  const deviation = distance(found, expected);
-  assert.ok(deviation <= tolerance, `${what} differs by ${deviation}`);
 }

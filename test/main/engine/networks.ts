@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict';
 import type { Graph } from '../../../src-shared/networks/graph.ts';
 import { GraphBuilder } from '../../../src-shared/networks/graph-builder.ts';
 import { parseNetwork, resolveNetwork } from '../../../src-shared/networks/parse-network.ts';
@@ -98,4 +99,15 @@ export function distance(found: ArrayLike<number>, expected: ArrayLike<number>):
     norm += value ** 2;
   }
   return difference === 0 ? 0 : Math.sqrt(difference / norm);
+}
+
+/** Relative to the length of what is expected, in the L2 norm. */
+export function assertClose(
+  found: ArrayLike<number>,
+  expected: ArrayLike<number>,
+  tolerance: number,
+  what: string,
+): void {
+  const deviation = distance(found, expected);
+  assert.ok(deviation <= tolerance, `${what} differs by ${deviation}`);
 }

@@ -7,7 +7,7 @@ import { randomStream } from '../../../src-shared/random.ts';
 import { composedOperations } from '../../../src-main/engine/composed-operations.ts';
 import type { Operations } from '../../../src-main/engine/operations.ts';
 import { createTrainingProgram } from '../../../src-main/engine/training-program.ts';
-import { alexnetLike, batchOf, distance, graphOf, SGD, TINY, unevenState } from './networks.ts';
+import { alexnetLike, assertClose, batchOf, graphOf, SGD, TINY, unevenState } from './networks.ts';
 import { engine } from './test-engine.ts';
 import { naiveConvolution, naivePool } from './naive-windows.ts';
 
@@ -373,16 +373,6 @@ function dot(a: ArrayLike<number>, b: ArrayLike<number>): number {
   let sum = 0;
   for (let i = 0; i < a.length; i++) sum += (a[i] ?? 0) * (b[i] ?? 0);
   return sum;
-}
-
-function assertClose(
-  found: ArrayLike<number>,
-  expected: ArrayLike<number>,
-  tolerance: number,
-  what: string,
-): void {
-  const deviation = distance(found, expected);
-  assert.ok(deviation <= tolerance, `${what} differs by ${deviation}`);
 }
 
 const FORMULAS: readonly (readonly [

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineMethod } from '../../method.ts';
-import { imagesSetting } from '../../settings.ts';
+import { imagesSetting, ridgeSetting } from '../../settings.ts';
 
 /** How much of a 3x3 a 1x1 could do on real images. */
 export const explainedBy1x1Method = defineMethod({
@@ -22,11 +22,6 @@ export const explainedBy1x1Method = defineMethod({
   ],
   settings: z.strictObject({
     images: imagesSetting,
-    ridge: z
-      .number()
-      .gt(0)
-      .max(1)
-      .default(1e-6)
-      .describe('ridge penalty (lambda) as a share of the mean variance of the inputs'),
+    ridge: ridgeSetting,
   }),
 });

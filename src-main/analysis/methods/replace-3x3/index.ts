@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { effectMeasures } from '../../lesions/effect-results.ts';
 import { defineMethod } from '../../method.ts';
-import { imagesSetting } from '../../settings.ts';
+import { imagesSetting, ridgeSetting } from '../../settings.ts';
 
 /** What the network loses when its 3x3 become 1x1 without training. */
 export const replace3x3Method = defineMethod({
@@ -24,11 +24,6 @@ export const replace3x3Method = defineMethod({
       .max(100_000)
       .default(1000)
       .describe('number of training images to which the 1x1 is fitted'),
-    ridge: z
-      .number()
-      .gt(0)
-      .max(1)
-      .default(1e-6)
-      .describe('ridge penalty (lambda) as a share of the mean variance of the inputs'),
+    ridge: ridgeSetting,
   }),
 });

@@ -19,7 +19,11 @@ export function compileTraining(
   backend: TensorFlowBackend,
   program: TrainingProgram,
   sizes: BatchSizes,
-): Training {
+): Promise<Training> {
+  return answered(() => trainingOf(backend, program, sizes));
+}
+
+function trainingOf(backend: TensorFlowBackend, program: TrainingProgram, sizes: BatchSizes): Training {
   const compiled = new CompiledProgram(backend.binding, program.state, [
     recordStep(backend, program, sizes.training),
     recordEvaluation(backend, program, sizes.evaluation),

@@ -27,7 +27,7 @@ export function openTensorFlow(installation: EngineInstallation): Engine {
       threads,
     },
     operations: operationsOf(backend, 'use' in kernels ? used(installation) : []),
-    compile: (program, sizes) => new Promise((resolve) => resolve(compileTraining(backend, program, sizes))),
+    compile: (program, sizes) => compileTraining(backend, program, sizes),
   };
 }
 
