@@ -1,26 +1,24 @@
 import type { Check } from '../../src-shared/contract/api/settings.ts';
 import { checkData } from './check-data.ts';
 import { checkDevices, checkDisk } from './check-devices.ts';
-import { checkEngine, examineEngine } from './check-engine.ts';
+import { checkEngine } from './check-engine.ts';
 import { checkPrivacy } from './check-privacy.ts';
 import { checkStore } from './check-store.ts';
 import { checkInstallers, checkNode, checkNpm } from './check-tools.ts';
 
 /** Looks at everything that Kindling needs, in the order in which it is told. Never rejects. */
 export async function examineMachine(home: string, storeFile: string): Promise<Check[]> {
-  const [npm, installers, engine, more, devices] = await Promise.all([
+  const [npm, installers, engine, devices] = await Promise.all([
     checkNpm(),
     checkInstallers(home),
     checkEngine(home),
-    examineEngine(home),
     checkDevices(home),
   ]);
   return [
     checkNode(),
     npm,
     ...installers,
-    engine,
-    ...more,
+    ...engine,
     devices,
     checkDisk(home),
     checkData(home),

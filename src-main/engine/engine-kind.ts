@@ -34,8 +34,6 @@ export interface EngineKind {
    * @throws only the reason of an abort
    */
   readonly prepare: (installation: EngineInstallation, options: InstallOptions) => Promise<void>;
-  /** What `kindling doctor` tells of an installation beside whether it computes. */
-  readonly examine: (installation: EngineInstallation) => Promise<readonly Check[]>;
   /** Measuring what computes fastest on this machine; null where there is nothing to choose. */
   readonly tuning: {
     /** What was chosen for this machine, e.g. `oneDNN, 1.57 times as fast as without`; null where it was not measured. */
@@ -87,6 +85,8 @@ export interface CheckedEngine {
   readonly gpu: boolean;
   /** e.g. `CPU:0`, or `GPU:0 NVIDIA H100 80GB HBM3` */
   readonly devices: readonly string[];
+  /** What `kindling doctor` tells of it beside whether it computes. */
+  readonly checks: readonly Check[];
 }
 
 /** A program that an installation calls. */

@@ -4,6 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
 import type { Check } from '../../../src-shared/contract/api/settings.ts';
+import { selectedEngine } from '../../../src-main/engine/installations/installation.ts';
+import { kindlingHome } from '../../../src-main/home.ts';
 import { kindling } from './command-line.ts';
 
 const home = mkdtempSync(join(tmpdir(), 'kindling-doctor-'));
@@ -26,6 +28,10 @@ test('with an engine everything that runs need is there, and the engine has comp
   const { status, find } = examine({});
   assert.equal(find('Node').state, 'ok');
   assert.match(find('Engine').message, /TensorFlow 2\.\d+\.\d+: computed a test convolution/);
+  if (selectedEngine(kindlingHome()).kind === 'cpu') {
+    assert.match(find('Kernels').message, /^ours, for \w+/);
+    assert.match(find('Tuning').message, /measured|times as fast/);
+  }
   assert.equal(status, find('Store').state === 'missing' ? 1 : 0);
 });
 

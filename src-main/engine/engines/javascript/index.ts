@@ -17,7 +17,6 @@ export const javascript = defineEngine({
   environment: () => ({}),
   open: async (installation) => (await import('./open.ts')).openJavaScript(installation),
   prepare: () => Promise.resolve(),
-  examine: () => Promise.resolve([]),
   tuning: null,
   check: async () => (await import('./check.ts')).checkJavaScript(),
 });

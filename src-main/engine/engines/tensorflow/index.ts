@@ -1,7 +1,6 @@
 import { defineEngine } from '../../engine-kind.ts';
-import { bindingOf } from '../../installations/installation.ts';
 import { tensorFlowEnvironment } from './environment.ts';
-import { describeTuning, examineTuning, readTuning } from './tuning/tuning.ts';
+import { describeTuning, readTuning } from './tuning/tuning.ts';
 
 const installations = () => import('./provisioning/install.ts');
 const tools = () => import('./provisioning/find-tools.ts');
@@ -50,10 +49,6 @@ export const tensorflow = defineEngine({
   open: async (installation) => (await import('./open.ts')).openTensorFlow(installation),
   prepare: async (installation, options) =>
     (await import('./provisioning/ensure-kernels.ts')).ensureKernels(installation, options),
-  examine: async (installation) => [
-    ...(await (await import('./provisioning/examine-kernels.ts')).examineKernels(installation)),
-    ...examineTuning(installation),
-  ],
   tuning: {
     describe: (installation) => {
       const tuning = readTuning(installation);
@@ -62,9 +57,6 @@ export const tensorflow = defineEngine({
     tune: async (installation, options) =>
       (await import('./tuning/tune.ts')).tuneTensorFlow(installation, options),
   },
-  check: async (installation, options) => {
-    const { verifyBinding } = await import('./provisioning/verify.ts');
-    const { libraryPath, kind } = installation;
-    return verifyBinding(bindingOf(installation), libraryPath, kind, options);
-  },
+  check: async (installation, options) =>
+    (await import('./check-installation.ts')).checkInstallation(installation, options),
 });

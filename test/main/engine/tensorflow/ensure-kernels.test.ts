@@ -3,6 +3,7 @@ import { chmodSync, existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync 
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { afterEach, beforeEach, test } from 'node:test';
+import { checkInstallation } from '../../../../src-main/engine/engines/tensorflow/check-installation.ts';
 import {
   ensureKernels,
   missingKernels,
@@ -68,6 +69,15 @@ test('what the compiler refuses is said, fails nothing, and is not tried again',
   useCompiler('touch "$0.called"; exit 1');
   await ensureKernels(engine, {});
   assert.ok(!existsSync(join(folder, 'c++.called')));
+});
+
+test('without kernels that load, an engine computes all the same, and says so', { skip }, async () => {
+  writeFileSync(kernelsFile(engine), 'no library');
+  const { version, checks } = await checkInstallation(engine, {});
+  assert.equal(version, installed.version);
+  const kernels = checks.find(({ name }) => name === 'Kernels');
+  assert.equal(kernels?.state, 'warning');
+  assert.match(kernels?.message ?? '', /^none of ours, .*: The engine does not work/);
 });
 
 test('kernels that do not compute are not used', { skip }, async () => {

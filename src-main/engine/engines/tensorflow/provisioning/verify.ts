@@ -8,7 +8,7 @@ import type { InstallOptions } from '../../../installations/progress.ts';
 import { lastLines, runCommand } from '../../../../work/run-command.ts';
 
 /** Of the binding, and of the kernels given with it. */
-export interface VerifiedEngine extends CheckedEngine {
+export interface VerifiedEngine extends Omit<CheckedEngine, 'checks'> {
   /** That the kernels have for this processor, the best first. */
   readonly instructionSets: readonly string[];
 }
@@ -29,7 +29,7 @@ export async function verifyBinding(
   binding: string,
   libraryPath: readonly string[],
   wanted: 'cpu' | 'gpu' | null,
-  options: InstallOptions & { readonly kernels?: string },
+  options: InstallOptions & { readonly kernels?: string | undefined },
 ): Promise<VerifiedEngine> {
   options.onProgress?.({ stage: 'verify', detail: 'an operation on the device', done: null, total: null });
   const given = [binding, ...(options.kernels === undefined ? [] : [options.kernels])];

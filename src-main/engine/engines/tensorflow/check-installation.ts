@@ -1,0 +1,45 @@
+import type { Check } from '../../../../src-shared/contract/api/settings.ts';
+import type { CheckedEngine } from '../../engine-kind.ts';
+import { bindingOf, type EngineInstallation } from '../../installations/installation.ts';
+import type { InstallOptions } from '../../installations/progress.ts';
+import { missingKernels } from './provisioning/ensure-kernels.ts';
+import { kernelsFile } from './provisioning/kernel-sources.ts';
+import { type VerifiedEngine, verifyBinding } from './provisioning/verify.ts';
+import { examineTuning } from './tuning/tuning.ts';
+
+/**
+ * Has an installation compute, our kernels with it. Where these do not, TensorFlow's own serve, so that the engine is tried
+ * again without them.
+ * @throws Problem as `verifyBinding`
+ */
+export async function checkInstallation(
+  engine: EngineInstallation,
+  options: InstallOptions,
+): Promise<CheckedEngine> {
+  const verify = (kernels?: string): Promise<VerifiedEngine> =>
+    verifyBinding(bindingOf(engine), engine.libraryPath, engine.kind, { ...options, kernels });
+  if (engine.kind === 'gpu') return { ...(await verify()), checks: [] };
+  const missing = missingKernels(engine);
+  const withKernels = missing === null ? await verify(kernelsFile(engine)).catch(reasonOf(options)) : missing;
+  const failed = typeof withKernels === 'string';
+  const verified = failed ? await verify() : withKernels;
+  const kernels = failed ? withoutKernels(withKernels) : kernelsUsed(verified);
+  return { ...verified, checks: [kernels, ...examineTuning(engine)] };
+}
+
+function reasonOf({ signal }: InstallOptions): (error: unknown) => string {
+  return (error) => {
+    signal?.throwIfAborted();
+    return error instanceof Error ? error.message : String(error);
+  };
+}
+
+function withoutKernels(reason: string): Check {
+  const message = `none of ours, TensorFlow's are slower: ${reason}`;
+  return { name: 'Kernels', state: 'warning', message, remedy: 'kindling engine install cpu' };
+}
+
+function kernelsUsed({ instructionSets: [best, ...others] }: VerifiedEngine): Check {
+  const beside = others.length > 0 ? ` (KINDLING_KERNELS may name ${others.join(' or ')}, or be off)` : '';
+  return { name: 'Kernels', state: 'ok', message: `ours, for ${best ?? 'no CPU'}${beside}`, remedy: null };
+}
