@@ -64,7 +64,8 @@ export async function runTests(root: string, filters: readonly string[]): Promis
         const event = data as TestEvent;
         count(event, 'failed');
         printFailure(root, event);
-        if (event.details.type !== 'suite') failures.push(`✖ ${event.name}  ${placeOf(root, event)}`);
+        if (event.details.type !== 'suite')
+          failures.push(`✖ ${event.name}  ${placeOf(root, event)}${endOf(event)}`);
       } else if (type === 'test:stderr' || type === 'test:stdout') {
         process.stdout.write((data as { message: string }).message);
       } else if (type === 'test:summary') {
@@ -101,6 +102,16 @@ function printFile(file: string, { passed, failed, skipped }: Counts, duration: 
 
 function placeOf(root: string, event: TestEvent): string {
   return `${path.relative(root, event.file ?? '')}${event.line ? `:${event.line}` : ''}`;
+}
+
+/** How the process of a file ended, where that is what failed. */
+function endOf({ details: { error } }: TestEvent): string {
+  const { exitCode = null, signal = null } = (error ?? {}) as {
+    exitCode?: number | null;
+    signal?: string | null;
+  };
+  if (signal !== null) return `  ended by ${signal}`;
+  return exitCode === null ? '' : `  ended with status ${exitCode}`;
 }
 
 function printFailure(root: string, event: TestEvent): void {

@@ -61,7 +61,8 @@ test('a failure is shown in full and gives status 1', () => {
 test('a file that ends before its tests is a failure', () => {
   write('a', `test('one', () => {});`);
   write('b', `process.abort();`);
-  const { status, last } = run();
+  const { status, output, last } = run();
+  assert.match(output, /\nFailed:\n.*b\.test\.ts.* ended by SIGABRT\n/);
   assert.equal(last, '1 passed, 1 failed, 0 skipped');
   assert.equal(status, 1);
 });

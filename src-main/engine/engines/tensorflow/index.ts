@@ -47,8 +47,10 @@ export const tensorflow = defineEngine({
   ],
   environment: tensorFlowEnvironment,
   open: async (installation) => (await import('./open.ts')).openTensorFlow(installation),
-  prepare: async (installation, options) =>
-    (await import('./provisioning/ensure-kernels.ts')).ensureKernels(installation, options),
+  prepare: async (installation, options) => {
+    await (await import('./provisioning/ensure-binding.ts')).ensureBinding(installation, options);
+    await (await import('./provisioning/ensure-kernels.ts')).ensureKernels(installation, options);
+  },
   tuning: {
     describe: (installation) => {
       const tuning = readTuning(installation);

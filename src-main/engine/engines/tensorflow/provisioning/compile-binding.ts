@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { Problem } from '../../../../../src-shared/mistakes/problem.ts';
@@ -6,6 +8,11 @@ import type { InstallOptions } from '../../../installations/progress.ts';
 import { lastLines, runCommand } from '../../../../work/run-command.ts';
 
 const require = createRequire(import.meta.url);
+
+const PACKAGE = require.resolve('@tensorflow/tfjs-node-gpu/package.json');
+
+/** Takes the place of tfjs-node's header, which deletes references to JavaScript on any thread. */
+const REFERENCES = join(import.meta.dirname, '../../../../../src-native/binding/napi-auto-ref.h');
 
 export interface BindingPlan {
   /** Where the binding goes. */
@@ -21,18 +28,41 @@ export interface BindingPlan {
 
 /**
  * Compiles the Node binding of @tensorflow/tfjs-node-gpu (its sources are those of tfjs-node) against a
- * TensorFlow library. The compiler is $CXX, c++, g++ or clang++.
+ * TensorFlow library, with our own references to JavaScript. The compiler is $CXX, c++, g++ or clang++.
  * @throws Problem `engine-missing` without a compiler, `engine-invalid` when it refuses
  */
 export async function compileBinding(plan: BindingPlan, options: InstallOptions): Promise<void> {
   options.onProgress?.({ stage: 'compile', detail: 'TensorFlow binding', done: null, total: null });
   const compiler = await findCompiler();
   const result = await runCommand(compiler, compilerParameters(plan), { signal: options.signal });
-  if (result.status === 0) return;
-  throw new Problem(
-    'engine-invalid',
-    `${compiler} could not compile the TensorFlow binding against ${plan.libraryFolder}:\n${lastLines(result.stderr, 12)}`,
-  );
+  if (result.status !== 0) {
+    throw new Problem(
+      'engine-invalid',
+      `${compiler} could not compile the TensorFlow binding against ${plan.libraryFolder}:\n${lastLines(result.stderr, 12)}`,
+    );
+  }
+  writeFileSync(sourcesFile(plan.output), bindingSources());
+}
+
+/** Whether a binding was compiled from the sources of this version of Kindling. */
+export function isCurrentBinding(binding: string): boolean {
+  try {
+    return readFileSync(sourcesFile(binding), 'utf8') === bindingSources();
+  } catch {
+    return false;
+  }
+}
+
+/** The file beside a binding that tells what it was compiled from. */
+export function sourcesFile(binding: string): string {
+  return `${binding}.sources`;
+}
+
+/** A digest: an engine outlives versions of Kindling. */
+function bindingSources(): string {
+  const hash = createHash('sha256');
+  for (const file of [PACKAGE, REFERENCES]) hash.update(readFileSync(file));
+  return hash.digest('hex');
 }
 
 /** The C++ compiler's name. @throws Problem `engine-missing` with what to install */
@@ -51,11 +81,12 @@ export async function findCompiler(): Promise<string> {
 }
 
 function compilerParameters(plan: BindingPlan): string[] {
-  const tfjs = dirname(require.resolve('@tensorflow/tfjs-node-gpu/package.json'));
+  const tfjs = dirname(PACKAGE);
   const nodeHeaders = join(dirname(require.resolve('node-api-headers/package.json')), 'include');
   const { linkerFlags } = currentPlatform();
   return [
-    ...['-shared', '-fPIC', '-O2', '-std=c++17', '-w', '-DNAPI_VERSION=8'],
+    ...['-shared', '-fPIC', '-O2', '-std=c++17', '-w', '-DNAPI_VERSION=8', '-pthread'],
+    ...['-include', REFERENCES],
     ...[`-I${nodeHeaders}`, `-I${plan.include}`, `-I${tfjs}`],
     ...['tfjs_backend.cc', 'tfjs_binding.cc'].map((source) => join(tfjs, 'binding', source)),
     ...['-o', plan.output, ...linkerFlags],

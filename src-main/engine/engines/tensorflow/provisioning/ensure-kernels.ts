@@ -11,7 +11,10 @@ import type { InstallOptions } from '../../../installations/progress.ts';
 import { verifyBinding } from './verify.ts';
 
 /** What of an installation the kernels depend on; it need not be in its final place. */
-type Compiled = Pick<EngineInstallation, 'name' | 'kind' | 'source' | 'folder' | 'binding' | 'libraryPath'>;
+export type Compiled = Pick<
+  EngineInstallation,
+  'name' | 'kind' | 'source' | 'folder' | 'binding' | 'libraryPath'
+>;
 
 /**
  * Compiles Kindling's own kernels for an engine that computes on the processor, and tries them, unless they are there: some
@@ -60,9 +63,12 @@ function noteRefusal(engine: Compiled, error: unknown): void {
   }
 }
 
-function libraryOf({ folder, name, source }: Compiled) {
+/** Where the library of an engine is, and where what is compiled into the engine's folder finds it. */
+export function libraryOf({ folder, name, source, libraryPath }: Compiled) {
   const library = findLibrary(name === 'custom' ? source : folder);
-  const inside = relative(folder, library.libraryFolder);
-  const path = inside.startsWith('..') ? library.libraryFolder : `${currentPlatform().origin}/${inside}`;
-  return { ...library, runPaths: [path] };
+  const runPaths = [...new Set([library.libraryFolder, ...libraryPath])].map((path) => {
+    const inside = relative(folder, path);
+    return inside.startsWith('..') ? path : `${currentPlatform().origin}/${inside}`;
+  });
+  return { ...library, runPaths };
 }
