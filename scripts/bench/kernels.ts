@@ -14,14 +14,14 @@ import Table from 'cli-table3';
 import { computingEnvironment } from '../../src-main/engine/open-engine.ts';
 import { selectedEngine } from '../../src-main/engine/installations/installation.ts';
 import { kindlingHome } from '../../src-main/home.ts';
-import { KERNEL_BENCH_NETWORKS } from './kernels/networks.ts';
 import type { StepRatio } from './kernels/worker.ts';
+import { BENCH_NETWORKS, benchNetwork } from './shared/networks.ts';
 
 const { values } = parseArgs({
   options: {
     json: { type: 'boolean', default: false },
     rounds: { type: 'string', default: '15' },
-    network: { type: 'string', multiple: true, default: Object.keys(KERNEL_BENCH_NETWORKS) },
+    network: { type: 'string', multiple: true, default: Object.keys(BENCH_NETWORKS) },
     batch: { type: 'string', multiple: true },
     threads: { type: 'string', default: String(os.availableParallelism()) },
     kernels: { type: 'string', multiple: true, default: [] },
@@ -32,9 +32,7 @@ const threads = Number(values.threads);
 const worker = path.join(import.meta.dirname, 'kernels', 'worker.ts');
 const environment = computingEnvironment(selectedEngine(kindlingHome()), threads);
 const results = values.network.flatMap((network) =>
-  (values.batch ?? (network.startsWith('demo') ? ['64'] : ['32', '128'])).map((batch) =>
-    measure(network, batch),
-  ),
+  (values.batch ?? benchNetwork(network).batches.map(String)).map((batch) => measure(network, batch)),
 );
 report();
 

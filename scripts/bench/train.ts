@@ -3,8 +3,9 @@
  *
  * Images/s of a training step, the same network and batch in each of: our compiled step, eager with our
  * kernels, eager as tfjs-node ships it, and PyTorch (channels_last; eager and torch.compile) where Python has
- * it. Each runs in a process of its own; in each round every one is measured once, in turn, since machines are
- * noisy, and what counts are the ratios within a round.
+ * it. Each runs in a process of its own, with all cores; narrow networks in as many processes of one thread as there are
+ * cores, at the same time, whose images/s are summed. In each round every one is measured once, in turn, since machines
+ * are noisy, and what counts are the ratios within a round.
  *
  * PyTorch is measured twice: as it comes, and with the environment that Kindling gives its own trainers (the
  * allocator's thresholds), which speeds it up as well.
@@ -21,7 +22,7 @@ import { parseNetwork, resolveNetwork } from '../../src-shared/networks/parse-ne
 import { findPython } from './shared/find-python.ts';
 import { spread, type Spread } from './shared/spread.ts';
 import { startWorker, type BenchWorker } from './shared/bench-worker.ts';
-import { BENCH_NETWORKS } from './train/networks.ts';
+import { BENCH_NETWORKS, benchNetwork } from './shared/networks.ts';
 
 const { values } = parseArgs({
   options: {
@@ -29,7 +30,7 @@ const { values } = parseArgs({
     rounds: { type: 'string', default: '5' },
     seconds: { type: 'string', default: '2' },
     network: { type: 'string', multiple: true, default: Object.keys(BENCH_NETWORKS) },
-    batch: { type: 'string', multiple: true, default: ['32', '128'] },
+    batch: { type: 'string', multiple: true },
     compile: { type: 'boolean', default: true },
   },
   allowNegative: true,
@@ -42,8 +43,10 @@ type Speeds = Record<string, number[]>;
 interface Measured {
   readonly network: string;
   readonly batch: number;
+  /** That train at the same time, with an equal share of the cores each. */
+  readonly processes: number;
   readonly rounds: number;
-  /** Median images/s. */
+  /** Median images/s, of all processes together. */
   readonly imagesPerSecond: Record<string, number>;
   /** Over eager as tfjs-node ships it. */
   readonly compiledOverEager: number;
@@ -60,23 +63,24 @@ interface Measured {
 const python = findPython(['torch']);
 const engine = selectedEngine(kindlingHome());
 const cores = os.availableParallelism();
-const tuned = computingEnvironment(engine, cores);
-const plain = Object.fromEntries(Object.entries(tuned).filter(([name]) => !name.startsWith('MALLOC_')));
 const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'kindling-bench-'));
 const results: Measured[] = [];
 try {
   for (const network of values.network)
-    for (const batch of values.batch) results.push(await measureNetwork(network, Number(batch)));
+    for (const batch of values.batch?.map(Number) ?? benchNetwork(network).batches)
+      results.push(await measureNetwork(network, batch));
 } finally {
   fs.rmSync(folder, { recursive: true, force: true });
 }
 report();
 
 async function measureNetwork(network: string, batch: number): Promise<Measured> {
-  const description = BENCH_NETWORKS[network];
-  if (description === undefined)
-    throw new Error(`no network ${network}; there are ${Object.keys(BENCH_NETWORKS).join(', ')}`);
-  const graph = resolveNetwork(parseNetwork(description), { input: [32, 32, 3], classes: 10 });
+  const description = benchNetwork(network);
+  const processes = description.isNarrow ? cores : 1;
+  const threads = cores / processes;
+  const tuned = computingEnvironment(engine, threads);
+  const plain = Object.fromEntries(Object.entries(tuned).filter(([name]) => !name.startsWith('MALLOC_')));
+  const graph = resolveNetwork(parseNetwork(description.network), { input: [32, 32, 3], classes: 10 });
   const file = path.join(folder, `${network}.json`);
   fs.writeFileSync(file, JSON.stringify(graph));
   const parameters = [file, String(batch)];
@@ -88,44 +92,59 @@ async function measureNetwork(network: string, batch: number): Promise<Measured>
     program: string,
     environment: Record<string, string>,
     greets: boolean,
-  ) => {
-    const worker = await startWorker(command, [program, ...parameters], environment, greets);
-    workers.push(worker);
-    return worker;
+  ): Promise<BenchWorker[]> => {
+    const started = await Promise.all(
+      Array.from({ length: processes }, () =>
+        startWorker(command, [program, ...parameters], environment, greets),
+      ),
+    );
+    workers.push(...started);
+    return started;
   };
   try {
     const ours = await start(process.execPath, own, tuned, false);
     const shipped = await start(process.execPath, own, plain, false);
-    const variants: [name: string, worker: BenchWorker, variant: string][] = [
+    const variants: [name: string, workers: readonly BenchWorker[], variant: string][] = [
       ['compiled', ours, 'compiled'],
       ['eager', ours, 'eager'],
       ['shipped', shipped, 'shipped'],
     ];
     if (python !== null) {
-      const asItComes = await start(python, torch, {}, true);
+      const asItComes = await start(python, torch, { OMP_NUM_THREADS: String(threads) }, true);
       const tunedTorch = await start(python, torch, tuned, true);
       variants.push(['pytorch', asItComes, 'eager'], ['pytorchTuned', tunedTorch, 'eager']);
       if (values.compile) variants.push(['pytorchCompile', asItComes, 'compiled']);
     }
     const speeds: Speeds = Object.fromEntries(variants.map(([name]) => [name, []]));
-    for (const [, worker, variant] of variants) await imagesPerSecond(worker, variant, 0.1);
+    for (const [, measured, variant] of variants) await imagesPerSecond(measured, variant, 0.1);
     for (let round = 0; round < rounds; round++) {
-      for (const [name, worker, variant] of variants)
-        speeds[name]?.push(await imagesPerSecond(worker, variant, seconds));
+      for (const [name, measured, variant] of variants)
+        speeds[name]?.push(await imagesPerSecond(measured, variant, seconds));
       process.stderr.write(`${network}, batch ${batch}: round ${round + 1} of ${rounds}\n`);
     }
-    return summarize(network, batch, speeds);
+    return summarize({ network, batch, processes, rounds }, speeds);
   } finally {
     for (const worker of workers) worker.close();
   }
 }
 
-/** Median over the steps of so many seconds. */
-async function imagesPerSecond(worker: BenchWorker, variant: string, during: number): Promise<number> {
-  return ((await worker.ask({ variant, seconds: during })) as { imagesPerSecond: number }).imagesPerSecond;
+/** The sum over the workers, of each the median over the steps of so many seconds. */
+async function imagesPerSecond(
+  measured: readonly BenchWorker[],
+  variant: string,
+  during: number,
+): Promise<number> {
+  const answers = await Promise.all(measured.map((worker) => worker.ask({ variant, seconds: during })));
+  return answers.reduce<number>(
+    (sum, answer) => sum + (answer as { imagesPerSecond: number }).imagesPerSecond,
+    0,
+  );
 }
 
-function summarize(network: string, batch: number, speeds: Speeds): Measured {
+function summarize(
+  setting: Pick<Measured, 'network' | 'batch' | 'processes' | 'rounds'>,
+  speeds: Speeds,
+): Measured {
   const { compiled = [], eager = [], shipped = [], pytorch, pytorchTuned, pytorchCompile } = speeds;
   const ratios = (others: number[]): Spread =>
     spread(compiled.map((value, round) => value / (others[round] ?? NaN)));
@@ -133,9 +152,7 @@ function summarize(network: string, batch: number, speeds: Speeds): Measured {
   const better = pytorch?.map((value, round) => Math.max(value, pytorchCompile?.[round] ?? 0));
   const overPyTorch = better === undefined ? null : ratios(better);
   return {
-    network,
-    batch,
-    rounds,
+    ...setting,
     imagesPerSecond: Object.fromEntries(
       Object.entries(speeds).map(([name, list]) => [name, Math.round(spread(list).median)]),
     ),
@@ -157,6 +174,7 @@ function report(): void {
     head: [
       'network',
       'batch',
+      'processes',
       'compiled',
       'eager',
       'shipped',
@@ -178,6 +196,7 @@ function report(): void {
     table.push([
       each.network,
       each.batch,
+      each.processes,
       speed('compiled'),
       speed('eager'),
       speed('shipped'),

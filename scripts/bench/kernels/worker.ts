@@ -14,8 +14,7 @@ import { ownOperations } from '../../../src-main/engine/engines/tensorflow/own-o
 import { kernelsFile } from '../../../src-main/engine/engines/tensorflow/provisioning/kernel-sources.ts';
 import { createTrainingProgram } from '../../../src-main/engine/training-program.ts';
 import { kindlingHome } from '../../../src-main/home.ts';
-import { BENCH_RECIPE } from '../train/networks.ts';
-import { KERNEL_BENCH_NETWORKS } from './networks.ts';
+import { BENCH_RECIPE, benchNetwork } from '../shared/networks.ts';
 
 export interface StepRatio {
   readonly network: string;
@@ -29,7 +28,7 @@ export interface StepRatio {
 
 const [network = '', batchText = '', rounds = '', ...names] = process.argv.slice(2);
 const batch = Number(batchText);
-const graph = resolveNetwork(parseNetwork(KERNEL_BENCH_NETWORKS[network] ?? {}), {
+const graph = resolveNetwork(parseNetwork(benchNetwork(network).network), {
   input: [32, 32, 3],
   classes: 10,
 });

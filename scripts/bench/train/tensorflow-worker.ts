@@ -15,7 +15,7 @@ import { openEngine } from '../../../src-main/engine/open-engine.ts';
 import { selectedEngine } from '../../../src-main/engine/installations/installation.ts';
 import { createTrainingProgram } from '../../../src-main/engine/training-program.ts';
 import { kindlingHome } from '../../../src-main/home.ts';
-import { BENCH_RECIPE } from './networks.ts';
+import { BENCH_RECIPE } from '../shared/networks.ts';
 
 const [graphFile = '', batchText = ''] = process.argv.slice(2);
 const graph = JSON.parse(readFileSync(graphFile, 'utf8')) as Graph;
