@@ -6,6 +6,7 @@ import {
   readFileSync,
   readdirSync,
   rmSync,
+  symlinkSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -13,6 +14,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, test } from 'node:test';
 import { isCurrentBinding } from '../../../../src-main/engine/engines/tensorflow/provisioning/compile-binding.ts';
 import { ensureBinding } from '../../../../src-main/engine/engines/tensorflow/provisioning/ensure-binding.ts';
+import { libraryOf } from '../../../../src-main/engine/engines/tensorflow/provisioning/ensure-kernels.ts';
 import { verifyBinding } from '../../../../src-main/engine/engines/tensorflow/provisioning/verify.ts';
 import {
   bindingOf,
@@ -29,9 +31,11 @@ let binding: string;
 
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'kindling-binding-'));
-  // an engine of the same library whose binding is of another version of Kindling
+  // an engine with the library in its folder, as most are, whose binding is of another version of Kindling
+  const { libraryFolder } = libraryOf(installed);
+  symlinkSync(libraryFolder, join(folder, 'tensorflow'));
   binding = join(folder, 'tfjs_binding.node');
-  engine = { ...installed, name: 'custom', source: installed.folder, folder, binding };
+  engine = { ...installed, name: 'tensorflow-cpu', folder, binding };
   copyFileSync(bindingOf(installed), binding);
   writeFileSync(`${binding}.sources`, 'others');
 });
@@ -48,22 +52,35 @@ function useCompiler(script: string): void {
   process.env['CXX'] = file;
 }
 
+function written(): string[] {
+  return readdirSync(folder)
+    .filter((name) => name.startsWith('tfjs_binding'))
+    .toSorted();
+}
+
 test('a binding of other sources is compiled anew, once', async () => {
   useCompiler('exec c++ "$@" -O0');
   await ensureBinding(engine, {});
   assert.ok(isCurrentBinding(binding));
   assert.ok((await verifyBinding(binding, engine.libraryPath, engine.kind, {})).version);
-  assert.deepEqual(readdirSync(folder).toSorted(), ['c++', 'tfjs_binding.node', 'tfjs_binding.node.sources']);
+  assert.deepEqual(written(), ['tfjs_binding.node', 'tfjs_binding.node.sources']);
   useCompiler('exit 1');
   await ensureBinding(engine, {});
   assert.ok(isCurrentBinding(binding));
 });
 
-test('one that cannot be compiled leaves the old one, which serves', async () => {
+test('one that cannot be compiled leaves the old one, which serves, and is not tried again', async () => {
   const before = readFileSync(binding);
-  useCompiler('case "$1" in --version) exit 0; esac; exit 1');
+  const tries = join(folder, 'tries');
+  useCompiler(`case "$1" in --version) exit 0; esac; echo >> ${tries}; exit 1`);
   await ensureBinding(engine, {});
+  await ensureBinding(engine, {});
+  assert.equal(readFileSync(tries, 'utf8'), '\n');
   assert.deepEqual(readFileSync(binding), before);
   assert.ok(!isCurrentBinding(binding));
-  assert.deepEqual(readdirSync(folder).toSorted(), ['c++', 'tfjs_binding.node', 'tfjs_binding.node.sources']);
+  assert.deepEqual(written(), [
+    'tfjs_binding.node',
+    'tfjs_binding.node.sources',
+    'tfjs_binding.node.sources.failed',
+  ]);
 });

@@ -41,21 +41,31 @@ export async function compileBinding(plan: BindingPlan, options: InstallOptions)
       `${compiler} could not compile the TensorFlow binding against ${plan.libraryFolder}:\n${lastLines(result.stderr, 12)}`,
     );
   }
-  writeFileSync(sourcesFile(plan.output), bindingSources());
+  noteSources(sourcesFile(plan.output));
 }
 
 /** Whether a binding was compiled from the sources of this version of Kindling. */
 export function isCurrentBinding(binding: string): boolean {
-  try {
-    return readFileSync(sourcesFile(binding), 'utf8') === bindingSources();
-  } catch {
-    return false;
-  }
+  return namesSources(sourcesFile(binding));
 }
 
 /** The file beside a binding that tells what it was compiled from. */
 export function sourcesFile(binding: string): string {
   return `${binding}.sources`;
+}
+
+/** Notes in a file which sources of the binding this version of Kindling has. */
+export function noteSources(file: string): void {
+  writeFileSync(file, bindingSources());
+}
+
+/** Whether a file names the sources of this version; not if it is not there. */
+export function namesSources(file: string): boolean {
+  try {
+    return readFileSync(file, 'utf8') === bindingSources();
+  } catch {
+    return false;
+  }
 }
 
 /** A digest: an engine outlives versions of Kindling. */
