@@ -1,6 +1,6 @@
 import { boundsOf, RANGES, tInterval } from '../../../../src-shared/statistics/interval.ts';
 import { layerResult, type LayerResult } from '../../layer-result.ts';
-import { alignments, kernelFeatures, type KernelFeatures } from '../../measures/centered-kernel-alignment.ts';
+import { alignment, kernelFeatures, type KernelFeatures } from '../../measures/centered-kernel-alignment.ts';
 import type { Computation } from '../../method.ts';
 import { TO_CELLS, TO_CELLS_AT_SAME_SEED, TO_SEEDS, type similarityAcrossMethod } from './index.ts';
 import type { Features, FeatureWeights, Subject } from '../../subject.ts';
@@ -97,7 +97,7 @@ function alignmentsByName(
   const found = new Map<string, number | null>();
   for (const [name, one] of mine) {
     const other = theirs.get(name);
-    if (other !== undefined) found.set(name, alignments(one, [other])[0] ?? null);
+    if (other !== undefined) found.set(name, alignment(one, other));
   }
   return found;
 }

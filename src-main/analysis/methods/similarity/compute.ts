@@ -1,5 +1,6 @@
+import type { Layer } from '../../../../src-shared/networks/layers/layer-kinds.ts';
 import { layerResult, type LayerResult } from '../../layer-result.ts';
-import { alignments, kernelFeatures } from '../../measures/centered-kernel-alignment.ts';
+import { alignmentsOfAll } from '../../measures/centered-kernel-alignment.ts';
 import type { Computation } from '../../method.ts';
 import type { similarityMethod } from './index.ts';
 
@@ -8,30 +9,39 @@ export const compute: Computation<typeof similarityMethod> = async (
   settings,
   { progress, pause },
 ) => {
-  const trained = await subject.features('trained', settings.images, 'average');
-  const untrained = await subject.features('untrained', settings.images, 'average');
-  const after = trained.map(kernelFeatures);
-  await pause();
-  const before = untrained.map(kernelFeatures);
   const { layers, run } = subject;
+  const parts = partsOf(layers);
+  const aligned = async (weights: 'trained' | 'untrained', before: number) => {
+    const features = await subject.features(weights, settings.images, 'average');
+    return alignmentsOfAll(features, parts, (share) => {
+      progress(before + share / 2);
+      return pause();
+    });
+  };
+  const after = await aligned('trained', 0);
+  const former = await aligned('untrained', 0.5);
   const results: LayerResult[] = [];
   for (const [index, layer] of layers.entries()) {
-    const one = after[index];
-    const other = before[index];
-    if (one === undefined || other === undefined) throw new Error(`no features of ${layer.name}`);
     // each pair once; a layer with itself is 1
-    const values = alignments(one, after.slice(index));
-    const former = alignments(other, before.slice(index));
-    for (const [distance, value] of values.entries()) {
-      const second = layers[index + distance];
-      if (second === undefined || second === layer) continue;
-      const baselines = { untrained: former[distance] ?? null };
-      const shared = { settings, value, baselines };
+    for (const [place, second] of layers.entries()) {
+      if (place <= index) continue;
+      const value = after[index]?.[place] ?? null;
+      const shared = { settings, value, baselines: { untrained: former[index]?.[place] ?? null } };
       results.push(layerResult(layer, { ...shared, measure: 'cka', other: { run, layer: second.name } }));
       if (second === layers.at(-1)) results.push(layerResult(layer, { ...shared, measure: 'cka to output' }));
     }
-    progress((index + 1) / layers.length);
-    await pause();
   }
   return { results, files: [] };
 };
+
+/** Of each layer the places of those whose channels it shows side by side, or its own. */
+function partsOf(layers: readonly Layer[]): number[][] {
+  const found = new Map<string, number[]>();
+  for (const [place, layer] of layers.entries()) {
+    const inputs = layer.inputs.map((name) => found.get(name));
+    const joins = layer.kind === 'concatenation' && layer.activation === 'none';
+    const known = inputs.filter((parts) => parts !== undefined);
+    found.set(layer.name, joins && known.length === inputs.length ? known.flat() : [place]);
+  }
+  return [...found.values()];
+}

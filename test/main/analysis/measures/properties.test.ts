@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import { activity } from '../../../../src-main/analysis/measures/activity.ts';
 import {
-  alignments,
+  alignment,
+  alignmentsOfAll,
   kernelFeatures,
 } from '../../../../src-main/analysis/measures/centered-kernel-alignment.ts';
 import { clusterAgreement } from '../../../../src-main/analysis/measures/cluster-agreement.ts';
@@ -22,6 +23,19 @@ function normalFeatures(rows: number, columns: number, name: string): Matrix {
   return { rows, columns, values: Float32Array.from({ length: rows * columns }, () => stream.normal()) };
 }
 
+function sideBySide(parts: readonly (Matrix | undefined)[]): Matrix {
+  const known = parts.filter((part) => part !== undefined);
+  const columns = known.reduce((sum, part) => sum + part.columns, 0);
+  const rows = known[0]?.rows ?? 0;
+  const values = new Float32Array(rows * columns);
+  for (let row = 0, at = 0; row < rows; row++)
+    for (const part of known) {
+      values.set(part.values.subarray(row * part.columns, (row + 1) * part.columns), at);
+      at += part.columns;
+    }
+  return { rows, columns, values };
+}
+
 /** Turns the columns by a product of plane rotations, scales and moves them. */
 function turned({ rows, columns, values }: Matrix): Matrix {
   const result = Float32Array.from(values);
@@ -39,7 +53,7 @@ function turned({ rows, columns, values }: Matrix): Matrix {
 test('CKA of a rotation is 1, and of independent noise 0 at any widths', () => {
   for (const columns of [16, 64, 200]) {
     const one = normalFeatures(64, columns, 'one');
-    const [same = null] = alignments(kernelFeatures(one), [kernelFeatures(turned(one))]);
+    const same = alignment(kernelFeatures(one), kernelFeatures(turned(one)));
     // the rotation itself is rounded to 32 bits, once for each of its plane rotations
     assert.ok(same !== null && Math.abs(same - 1) < 1e-4, `${columns}: ${same}`);
   }
@@ -52,7 +66,7 @@ test('CKA of a rotation is 1, and of independent noise 0 at any widths', () => {
     const values = Array.from({ length: 20 }, (_, draw) => {
       const first = kernelFeatures(normalFeatures(64, columns, `first ${draw}`));
       const second = kernelFeatures(normalFeatures(64, others, `second ${draw}`));
-      return alignments(first, [second])[0] ?? NaN;
+      return alignment(first, second) ?? NaN;
     });
     const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
     assert.ok(Math.abs(mean) < 0.03, `${columns} and ${others}: ${mean}`);
@@ -74,7 +88,7 @@ test('three forms of unbiased CKA are one: by products of features, by kernels a
     const expected = kernelAlignment(x, y, byTraces);
     const defined = kernelAlignment(x, y, byQuadruples);
     assert.ok(Math.abs(expected - defined) < 1e-12, `${expected} and ${defined}`);
-    const [found = null] = alignments(kernelFeatures(x), [kernelFeatures(y)]);
+    const found = alignment(kernelFeatures(x), kernelFeatures(y));
     // features are centred, and multiplied by TensorFlow, in 32 bits: 6e-8 of the largest term, which is of order 1
     assert.ok(found !== null && Math.abs(found - expected) < 1e-6, `${found} and ${expected}`);
   }
@@ -82,9 +96,39 @@ test('three forms of unbiased CKA are one: by products of features, by kernels a
 
 test('CKA with constant features is not defined', () => {
   const constant = { rows: 64, columns: 3, values: new Float32Array(192).fill(2) };
-  assert.deepEqual(alignments(kernelFeatures(normalFeatures(64, 4, 'any')), [kernelFeatures(constant)]), [
-    null,
-  ]);
+  assert.equal(alignment(kernelFeatures(normalFeatures(64, 4, 'any')), kernelFeatures(constant)), null);
+});
+
+test('CKA of many at once is that of each pair, also where some are others side by side', async () => {
+  const [rows, widths] = [40, [3, 300, 30, 250, 7]] as const;
+  const single = widths.map((columns, place) => {
+    const { values } = normalFeatures(rows, columns, `part ${place}`);
+    // all see something of one signal, at scales of their own, and far from zero
+    const signal = normalFeatures(rows, 1, 'signal').values;
+    const scale = 10 ** (place - 2);
+    const seen = values.map((value, at) => scale * (5 + value + (signal[Math.floor(at / columns)] ?? 0)));
+    return { rows, columns, values: seen };
+  });
+  const joined = sideBySide([single[1], single[2]]);
+  const constant = { rows, columns: 2, values: new Float32Array(2 * rows).fill(3) };
+  const all = [...single, joined, constant];
+  const shares: number[] = [];
+  const found = await alignmentsOfAll(all, [[0], [1], [2], [3], [4], [1, 2], [6]], (share) => {
+    shares.push(share);
+    return Promise.resolve();
+  });
+  for (const [i, one] of all.entries())
+    for (const [j, other] of all.entries()) {
+      const value = found[i]?.[j];
+      if (one === constant || other === constant) assert.equal(value, null);
+      else {
+        const expected = kernelAlignment(one, other, byTraces);
+        // in 32 bits, as above
+        assert.ok(typeof value === 'number' && Math.abs(value - expected) < 2e-6, `${i}, ${j}: ${value}`);
+      }
+    }
+  assert.ok(shares.length > 1);
+  assert.equal(shares.at(-1), 1);
 });
 
 test('dimensions lie within their bounds: one direction counts one, all alike count all', () => {
