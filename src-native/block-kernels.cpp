@@ -5,6 +5,7 @@
 #include "bias-relu-blocks.h"
 #include "depthwise-blocks.h"
 #include "maximum-pool-blocks.h"
+#include "pointwise-blocks.h"
 #include "swap-blocks.h"
 
 #define KINDLING_JOINED(a, b) a##b
@@ -19,7 +20,7 @@ const BlockKernels KINDLING_TABLE(KINDLING_ISA) = {
     KINDLING_NAME(KINDLING_ISA), kWidth, moments, addMeans, addSquares, normalize,
     gradientSums, addGradientRest, addSums, normalizeGradient,
     depthwise, depthwiseInputGradient, addDepthwiseKernelGradient,
-    reluGradientSums, addReluGradientRest, maximumPoolGradient, transpose, movePieces,
+    reluGradientSums, addReluGradientRest, maximumPoolGradient, product, addProduct, takeColumns, transpose,
 };
 
 }  // namespace kindling

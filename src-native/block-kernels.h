@@ -26,6 +26,12 @@ struct Windows {
   long outputSize() const { return static_cast<long>(outputHeight) * outputWidth * channels; }
 };
 
+/**
+ * Columns of a packed matrix lie in panels of so many halves of vectors, the last of as many as it needs, filled up with
+ * zeros: [panels][depth][columns of the panel].
+ */
+constexpr int kHalvesInPanel = 6;
+
 struct BlockKernels {
   const char* name;
   /** Floats in a vector. */
@@ -66,10 +72,16 @@ struct BlockKernels {
   /** dx of one image: each dy goes to the first pixel of its window that is the maximum. */
   void (*maximumPoolGradient)(const Windows& windows, const float* x, const float* y, const float* dy, float* dx);
 
+  /** c = bias + a b, or its positive part: a [rows, depth], b packed, c [rows, columns]. `bias` is as long as a row of panels. */
+  void (*product)(const float* a, long aRow, long rows, long depth, const float* packed, int columns, const float* bias,
+                  bool relu, float* c, long cRow);
+  /** c += transposed a times b: a [depth, rows]; b [depth, columns] and c have rows of `bRow` floats, whole halves of vectors. */
+  void (*addProduct)(const float* a, long aRow, int rows, long depth, const float* b, long bRow, int columns, float* c);
+  /** Some columns of rows, filled up with zeros. */
+  void (*takeColumns)(const float* from, long fromRow, long rows, int columns, float* to, int padded);
+
   /** [rows, columns] to [columns, rows]. */
   void (*transpose)(const float* from, int rows, int columns, float* to);
-  /** Pieces of `size` floats that follow one another to where they are `apart` floats from each other. */
-  void (*movePieces)(const float* from, long pieces, long size, long apart, float* to);
 };
 
 }  // namespace kindling

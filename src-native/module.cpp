@@ -40,6 +40,7 @@ napi_value start(napi_env env, napi_value exports) {
     kindling::registerBiasRelu();
     kindling::registerDepthwise();
     kindling::registerMaximumPool();
+    kindling::registerPointwise();
     kindling::registerSwap();
   } catch (const std::exception& error) {
     napi_throw_error(env, nullptr, error.what());

@@ -7,6 +7,7 @@ void registerBatchNorm();
 void registerBiasRelu();
 void registerDepthwise();
 void registerMaximumPool();
+void registerPointwise();
 void registerSwap();
 
 }  // namespace kindling

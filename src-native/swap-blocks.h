@@ -2,7 +2,6 @@
 #pragma once
 
 #include "block-kernels.h"
-#include "vectors.h"
 
 namespace {
 
@@ -33,17 +32,6 @@ void transpose(const float* from, int rows, int columns, float* to) {
   if (columns == 4) return transposeWide<0, 4>(from, rows, columns, to);
   if (columns == 8) return transposeWide<0, 8>(from, rows, columns, to);
   transposeOf<0, 0>(from, rows, columns, to);
-}
-
-void movePieces(const float* from, long pieces, long size, long apart, float* to) {
-  for (long piece = 0; piece < pieces; piece++, from += size, to += apart) {
-    long i = 0;
-    for (; i + kWidth <= size; i += kWidth) store(to + i, load(from + i));
-    if (i == size) continue;
-    // the last vector may begin before the one before it has ended
-    if (size >= kWidth) store(to + size - kWidth, load(from + size - kWidth));
-    else storePart(to, loadPart(from, static_cast<int>(size)), static_cast<int>(size));
-  }
 }
 
 }  // namespace

@@ -1,11 +1,11 @@
-// Exchanges two axes next to each other.
+// Exchanges two axes: a channel shuffle.
 #pragma once
 
 namespace kindling {
 
-/** [outer, first, second, inner] to [outer, second, first, inner]: channel shuffles, and groups of channels as matrices. */
+/** [outer, first, second] to [outer, second, first] */
 struct Axes {
-  long outer, first, second, inner;
+  long outer, first, second;
 };
 
 void swapAxes(const Axes& axes, const float* from, float* to);

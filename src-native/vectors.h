@@ -22,8 +22,14 @@ constexpr int kShortGroup = 8;
 typedef float Vector __attribute__((vector_size(4 * kWidth)));
 typedef float Unaligned __attribute__((vector_size(4 * kWidth), aligned(4), may_alias));
 
+constexpr int kHalf = kWidth / 2;
+typedef float Half __attribute__((vector_size(4 * kHalf)));
+typedef float UnalignedHalf __attribute__((vector_size(4 * kHalf), aligned(4), may_alias));
+
 inline Vector load(const float* from) { return *reinterpret_cast<const Unaligned*>(from); }
 inline void store(float* to, Vector value) { *reinterpret_cast<Unaligned*>(to) = value; }
+inline Half loadHalf(const float* from) { return *reinterpret_cast<const UnalignedHalf*>(from); }
+inline void storeHalf(float* to, Half value) { *reinterpret_cast<UnalignedHalf*>(to) = value; }
 inline Vector splat(float value) { return value - Vector{}; }
 
 /** The first `count` lanes; the others are zero. */
@@ -49,6 +55,7 @@ inline void storePart(float* to, Vector value, int count) {
 
 /** TensorFlow's ReLU: what is no number stays so. */
 inline Vector positivePart(Vector value) { return value <= 0.f ? Vector{} : value; }
+inline Half positivePart(Half value) { return value <= 0.f ? Half{} : value; }
 inline float positivePart(float value) { return value <= 0.f ? 0.f : value; }
 
 /** TensorFlow's ReluGrad: nothing passes where the output is no number. */

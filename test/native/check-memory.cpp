@@ -7,6 +7,7 @@
 #include "depthwise.h"
 #include "isa.h"
 #include "maximum-pool.h"
+#include "pointwise.h"
 #include "pool.h"
 #include "swap.h"
 
@@ -55,11 +56,20 @@ void checkBiasRelu(long rows, int channels) {
   biasReluGradient(rows, channels, dy.data(), y.data(), dy.data(), dbias.data());
 }
 
-void checkSwap(long first, long second, long inner) {
+void checkSwap(long first, long second) {
   const long outer = 23;
-  const Buffer from = filled(static_cast<size_t>(outer * first * second * inner));
+  const Buffer from = filled(static_cast<size_t>(outer * first * second));
   Buffer to(from.size());
-  swapAxes({outer, first, second, inner}, from.data(), to.data());
+  swapAxes({outer, first, second}, from.data(), to.data());
+}
+
+void checkPointwise(long rows, int groups, int inputs, int filters) {
+  const PointwiseShape shape{rows, groups, inputs, filters};
+  const Buffer x = filled(rows * shape.inputRow()), kernel = filled(inputs * shape.filterRow()),
+               dy = filled(rows * shape.filterRow());
+  Buffer y(dy.size()), dx(x.size()), dkernel(kernel.size());
+  pointwise(shape, x.data(), kernel.data(), y.data());
+  pointwiseGradient(shape, dy.data(), x.data(), kernel.data(), dx.data(), dkernel.data());
 }
 
 }  // namespace
@@ -69,17 +79,18 @@ int main() {
     for (int threads : {1, 3}) {
       useKernels(set->name);
       useThreads(threads);
-      for (int channels : {1, 2, 3, 7, 8, 15, 16, 17, 33, 64, 127, 333})
-{
+      for (int channels : {1, 2, 3, 7, 8, 15, 16, 17, 33, 64, 127, 333}) {
         for (long rows : {1L, 2L, 5L, 31L, 128L, 1000L, 4097L}) {
           checkBatchNorm(rows, channels);
           checkBiasRelu(rows, channels);
         }
         for (long extent : {1, 2, 3, 4, 5, 8, 31}) {
-          checkSwap(channels, extent, 1);
-          checkSwap(extent, channels, 1);
-          checkSwap(extent, 5, channels);
+          checkSwap(channels, extent);
+          checkSwap(extent, channels);
         }
+        for (long rows : {1L, 13L, 97L, 1000L})
+          for (int filters : {1, 4, 9, 17, 24, 40, 50})
+            for (int groups : {1, 3}) checkPointwise(rows, groups, channels, filters);
         for (int side : {1, 3, 5})
           for (int stride : {1, 2, 3})
             for (int padding : {0, 1, 4}) checkDepthwise(channels, side, stride, padding);

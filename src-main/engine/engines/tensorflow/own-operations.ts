@@ -1,9 +1,9 @@
 import * as tf from '@tensorflow/tfjs';
-import type { Tensor, Tensor1D, Tensor3D, Tensor4D } from '@tensorflow/tfjs';
+import type { Tensor, Tensor1D, Tensor4D } from '@tensorflow/tfjs';
 import { BATCH_NORM } from '../../../../src-shared/networks/layers/parts/batch-norm.ts';
 import type { Padding } from '../../../../src-shared/networks/layer.ts';
 import type { BatchNormWeights, Operations } from '../../operations.ts';
-import { groupedPointwiseConvolution, isPointwise } from '../../pointwise.ts';
+import { isPointwise } from '../../pointwise.ts';
 import { attributesOf } from './attributes.ts';
 import type { TensorFlowBackend } from './backend.ts';
 import type { OpAttribute } from './binding.ts';
@@ -111,24 +111,34 @@ export function ownOperations(
     return pool(x) as Tensor4D;
   }
 
-  /** x as [outer, first, second, inner] to [outer, second, first, inner], in x's shape. */
-  function swap(x: Tensor, first: number, second: number, inner: number): Tensor {
-    const swapped = (input: Tensor, a: number, b: number): Tensor =>
+  /** Groups of channels, [groups, channels / groups], to [channels / groups, groups]. */
+  function shuffleChannels(x: Tensor4D, groups: number): Tensor4D {
+    const inGroup = x.shape[3] / groups;
+    const swapped = (input: Tensor, first: number, second: number): Tensor =>
       backend.executeSingleOutput(
         'KindlingSwap',
-        [integer('first', a), integer('second', b), integer('inner', inner)],
+        [integer('first', first), integer('second', second)],
         [input],
       );
-    const apply = tf.customGrad((input) => ({
-      value: swapped(input as Tensor, first, second),
-      gradFunc: (dy) => swapped(dy, second, first),
+    const shuffle = tf.customGrad((input) => ({
+      value: swapped(input as Tensor, groups, inGroup),
+      gradFunc: (dy) => swapped(dy, inGroup, groups),
     }));
-    return apply(x);
+    return shuffle(x) as Tensor4D;
   }
 
-  function exchange(x: Tensor3D): Tensor3D {
-    const [first, second, inner] = x.shape;
-    return tf.reshape(swap(x, first, second, inner), [second, first, inner]);
+  function pointwise(x: Tensor4D, kernel: Tensor4D, groups: number): Tensor4D {
+    const attributes = [integer('groups', groups)];
+    const convolve = tf.customGrad((...given) => {
+      const [input, weights, save] = given as [Tensor, Tensor, tf.GradSaveFunc];
+      save([input, weights]);
+      return {
+        value: backend.executeSingleOutput('KindlingPointwise', attributes, [input, weights]),
+        gradFunc: (dy, saved) =>
+          backend.executeMultipleOutputs('KindlingPointwiseGrad', attributes, [dy, ...saved], 2),
+      };
+    });
+    return convolve(x, kernel) as Tensor4D;
   }
 
   return {
@@ -136,10 +146,10 @@ export function ownOperations(
     depthwise,
     biasAdd,
     maximumPool,
-    shuffleChannels: (x, groups) => swap(x, groups, x.shape[3] / groups, 1) as Tensor4D,
+    shuffleChannels,
     convolution: (x, kernel, stride, padding, groups) =>
       groups > 1 && isPointwise(kernel, stride, padding)
-        ? groupedPointwiseConvolution(x, kernel, groups, exchange)
+        ? pointwise(x, kernel, groups)
         : theirs.convolution(x, kernel, stride, padding, groups),
   };
 }

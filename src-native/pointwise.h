@@ -1,0 +1,21 @@
+// Convolutions of 1x1, with groups, as products of matrices, and their gradients.
+#pragma once
+
+namespace kindling {
+
+/** Each group takes `inputs` channels to `filters`. */
+struct PointwiseShape {
+  long rows;
+  int groups, inputs, filters;
+
+  long inputRow() const { return static_cast<long>(groups) * inputs; }
+  long filterRow() const { return static_cast<long>(groups) * filters; }
+};
+
+/** x is [rows, groups, inputs], kernel [inputs, groups, filters], y [rows, groups, filters]. */
+void pointwise(const PointwiseShape& shape, const float* x, const float* kernel, float* y);
+
+void pointwiseGradient(const PointwiseShape& shape, const float* dy, const float* x, const float* kernel, float* dx,
+                       float* dkernel);
+
+}  // namespace kindling
