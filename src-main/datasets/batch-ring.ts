@@ -21,6 +21,7 @@ const RELEASED = 1;
 const EVENT = 2;
 const CLOSED = 3;
 const FAILURE_LENGTH = 4;
+const WORKED = 5;
 const FAILURE_BYTES = 4096;
 
 export function createRing(slots: number, batch: number, imageSize: number): BatchRing {
@@ -82,10 +83,16 @@ export function awaitWritten(ring: BatchRing, position: number, timeoutMs: numbe
   return 'silent';
 }
 
-export function markWritten(ring: BatchRing): void {
+/** @param worked milliseconds of CPU time that the worker has used so far */
+export function markWritten(ring: BatchRing, worked: number): void {
   const control = new Int32Array(ring.control);
+  Atomics.store(control, WORKED, worked);
   Atomics.add(control, WRITTEN, 1);
   announce(control);
+}
+
+export function workedMilliseconds(ring: BatchRing): number {
+  return Atomics.load(new Int32Array(ring.control), WORKED);
 }
 
 export function markReleased(ring: BatchRing): void {

@@ -8,8 +8,9 @@ import {
   markClosed,
   markFailed,
   markReleased,
+  ringSlot,
+  workedMilliseconds,
 } from './batch-ring.ts';
-import { ringSlot } from './batch-ring.ts';
 import type { ImagePart } from './dataset.ts';
 import type { BatchWorkerData } from './batch-worker.ts';
 
@@ -33,8 +34,8 @@ export interface BatchSourceOptions extends BatchPlan {
 export interface BatchSource {
   readonly stepsPerEpoch: number;
   readonly totalSteps: number;
-  /** Milliseconds that `take` has waited so far. */
-  readonly waitedMs: number;
+  /** CPU time that the worker has used so far. */
+  readonly preparationSeconds: number;
   /**
    * The batch of the next step, or null after the last. Blocks the thread if it is not ready yet; needs no turn
    * of the event loop. Gives the previous batch's memory back to the worker.
@@ -71,22 +72,19 @@ export function openBatchSource(options: BatchSourceOptions): BatchSource {
   worker.on('error', (error) => markFailed(ring, String(error)));
 
   let position = 0;
-  let waitedMs = 0;
   let closed = false;
   return {
     stepsPerEpoch: perEpoch,
     totalSteps,
-    get waitedMs() {
-      return waitedMs;
+    get preparationSeconds() {
+      return workedMilliseconds(ring) / 1000;
     },
     take() {
       if (closed) throw new Error('take after close');
       if (position > 0 && startStep + position <= totalSteps) markReleased(ring);
       const step = startStep + position;
       if (step >= totalSteps) return null;
-      const before = performance.now();
       const outcome = awaitWritten(ring, position, SILENCE_MS);
-      waitedMs += performance.now() - before;
       if (outcome === 'failed') throw new Error(`preparing batch ${step} failed: ${failureMessage(ring)}`);
       if (outcome === 'silent')
         throw new Error(`preparing batch ${step}: the data worker stopped responding`);

@@ -19,8 +19,14 @@ try {
     if (!awaitFree(ring, step - startStep)) break;
     const { images, labels } = ringSlot(ring, step - startStep);
     write(step, images, labels);
-    markWritten(ring);
+    markWritten(ring, cpuMilliseconds());
   }
 } catch (error) {
   markFailed(ring, error instanceof Error ? (error.stack ?? error.message) : String(error));
+}
+
+/** Of this thread. */
+function cpuMilliseconds(): number {
+  const { user, system } = process.threadCpuUsage();
+  return Math.round((user + system) / 1000);
 }

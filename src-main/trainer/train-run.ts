@@ -5,6 +5,7 @@ import type {
 } from '../../src-shared/studies/trainer-protocol.ts';
 import type { EpochPoint, StepPoint } from '../../src-shared/metrics/measured-values.ts';
 import { Problem } from '../../src-shared/mistakes/problem.ts';
+import { timeMetrics, type TimeMetric } from '../../src-shared/metrics/metrics.ts';
 import { hashWords } from '../../src-shared/random.ts';
 import { learningRateAt } from '../../src-shared/studies/learning-rate.ts';
 import { openBatchSource, type Batch, type BatchSource } from '../datasets/batch-source.ts';
@@ -18,6 +19,7 @@ import { classAccuracies, evaluatePart, type PartResult } from './evaluate-part.
 import { Diverged } from './failures.ts';
 import { prepareRun, type PreparedRun } from './prepare-run.ts';
 import { EpochMeans, StepLog } from './step-log.ts';
+import { Stopwatch } from './stopwatch.ts';
 import type { TrainingCache } from './training-cache.ts';
 
 export interface RunContext {
@@ -33,6 +35,7 @@ export interface RunContext {
  */
 export async function trainRun(specification: RunSpecification, context: RunContext): Promise<RunResult> {
   const { tell, pause } = context;
+  const time = new Stopwatch(timeMetrics, 'loadingSeconds');
   tell({ type: 'phase', phase: 'loading the data' });
   // what is told goes out before the work that lets nothing out
   await pause();
@@ -47,53 +50,58 @@ export async function trainRun(specification: RunSpecification, context: RunCont
     statistics: run.data.statistics,
   });
   try {
+    time.turnTo('firstStepSeconds');
     const initial = initialState(program, seed);
     await training.writeState(initial);
+    time.turnTo('checkpointSeconds');
     run.checkpoints.write('initial', initial, 0);
+    time.turnTo('otherSeconds');
     tell({ type: 'phase', phase: 'recording the first step' });
     await pause();
-    const epochs = await trainEpochs(run, source, context);
-    return await finish(run, source, epochs, context);
+    const epochs = await trainEpochs(run, source, { ...context, time });
+    return await finish(run, source, epochs, { ...context, time });
   } finally {
     await source.close();
   }
 }
 
+interface TimedContext extends RunContext {
+  /** Where nothing else is said, its time is `otherSeconds`. */
+  readonly time: Stopwatch<TimeMetric>;
+}
+
 interface Training {
   readonly last: EpochPoint;
   readonly best: number | null;
-  /** Seconds in all steps but the first, without validation and checkpoints. */
-  readonly stepSeconds: number;
-  /** Waiting for the data of these steps; not part of `stepSeconds`. */
-  readonly waitedSeconds: number;
   readonly startedAt: number;
 }
 
 async function trainEpochs(
   run: PreparedRun,
   source: BatchSource,
-  { tell, pause }: RunContext,
+  { tell, pause, time }: TimedContext,
 ): Promise<Training> {
   const { specification, prepared, checkpoints } = run;
   const { recipe, seed } = specification;
   const log = new StepLog(tell);
   const startedAt = performance.now();
   const dropoutSeed = hashWords([seed], 1) | 0;
-  let stepMs = 0;
-  let firstWaitMs = 0;
   let best: number | null = null;
   let point: EpochPoint | null = null;
   let epoch = new EpochMeans();
-  for (let batch = source.take(); batch !== null; batch = source.take()) {
+  const take = (part: TimeMetric): Batch | null => {
+    time.turnTo(part);
+    const batch = source.take();
+    time.turnTo('otherSeconds');
+    return batch;
+  };
+  for (let batch = take('loadingSeconds'); batch !== null; batch = take('waitingSeconds')) {
     const { step } = batch;
     const learningRate = learningRateAt(recipe, step, source.totalSteps, source.stepsPerEpoch);
-    const before = performance.now();
+    time.turnTo(step === 0 ? 'firstStepSeconds' : 'stepSeconds');
     const result = await prepared.training.step({ ...batch, learningRate, seed: dropoutSeed });
-    const took = performance.now() - before;
-    if (step === 0) {
-      firstWaitMs = source.waitedMs;
-      tellStarted(run, source, tell);
-    } else stepMs += took;
+    const took = time.turnTo('otherSeconds');
+    if (step === 0) tellStarted(run, source, tell);
     const reached = pointOf(batch, result, learningRate, recipe.batch, took);
     if (!Number.isFinite(result.loss)) {
       log.flush();
@@ -106,7 +114,9 @@ async function trainEpochs(
       throw error;
     });
     if ((step + 1) % source.stepsPerEpoch !== 0) continue;
+    time.turnTo('evaluationSeconds');
     const validation = await validate(run, step + 1, pause);
+    time.turnTo('otherSeconds');
     point = {
       epoch: batch.epoch + 1,
       step: step + 1,
@@ -123,17 +133,13 @@ async function trainEpochs(
     epoch = new EpochMeans();
     if (validation !== null && validation.accuracy > (best ?? -1)) {
       best = validation.accuracy;
+      time.turnTo('checkpointSeconds');
       checkpoints.write('best', await prepared.training.readState(), step + 1);
+      time.turnTo('otherSeconds');
     }
   }
   if (point === null) throw new Error('a run has at least one epoch');
-  return {
-    last: point,
-    best,
-    stepSeconds: stepMs / 1000,
-    waitedSeconds: (source.waitedMs - firstWaitMs) / 1000,
-    startedAt,
-  };
+  return { last: point, best, startedAt };
 }
 
 /** `the training loss was NaN at step 85 (learning rate 28.8); it was 4.43e+10 at step 84 and 2.3 at step 1`. */
@@ -223,15 +229,19 @@ async function finish(
   run: PreparedRun,
   source: BatchSource,
   training: Training,
-  context: RunContext,
+  { tell, pause, time }: TimedContext,
 ): Promise<RunResult> {
-  const { last, best, stepSeconds, waitedSeconds, startedAt } = training;
+  const { last, best, startedAt } = training;
+  time.turnTo('checkpointSeconds');
   const state = await run.prepared.training.readState();
   run.checkpoints.write('last', state, source.totalSteps);
   run.checkpoints.writeOptimizer(state, source.totalSteps);
-  context.tell({ type: 'phase', phase: 'testing' });
+  time.turnTo('evaluationSeconds');
+  tell({ type: 'phase', phase: 'testing' });
   const part = readTest(run);
-  const test = await evaluateOn(run, 'test', part, allIndices(part), source.totalSteps, context.pause);
+  const test = await evaluateOn(run, 'test', part, allIndices(part), source.totalSteps, pause);
+  const seconds = time.seconds();
+  const { stepSeconds, waitingSeconds } = seconds;
   const images = (source.totalSteps - 1) * run.specification.recipe.batch;
   return {
     testLoss: test.loss,
@@ -247,7 +257,9 @@ async function finish(
     seconds: (performance.now() - startedAt) / 1000,
     // A run of a single step has nothing to measure.
     imagesPerSecond: stepSeconds > 0 ? images / stepSeconds : 0,
-    dataWaitShare: stepSeconds > 0 ? waitedSeconds / (stepSeconds + waitedSeconds) : 0,
+    dataWaitShare: stepSeconds > 0 ? waitingSeconds / (stepSeconds + waitingSeconds) : 0,
+    ...seconds,
+    preparationSeconds: source.preparationSeconds,
     peakMemoryBytes: process.resourceUsage().maxRSS * 1024,
     artifacts: run.checkpoints.artifacts,
   };

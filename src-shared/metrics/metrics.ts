@@ -43,6 +43,25 @@ export const EPOCH_METRICS = {
   },
 } as const satisfies Readonly<Record<string, PointMetric>>;
 
+const TIME = { kind: 'duration', better: null, part: null } as const;
+
+/** Where the time of a run went in its trainer, from its task to its result: together they are all of it. */
+export const TIME_METRICS = {
+  /** Also until the first batch is ready. */
+  loadingSeconds: { title: 'time loading the data', short: 'loading', ...TIME },
+  /** Initial weights, recording, compiling and checking. A warm trainer that had the same network before has done it. */
+  firstStepSeconds: { title: 'time of the first step', short: 'first step', ...TIME },
+  waitingSeconds: { title: 'time waiting for batches', short: 'waiting', ...TIME },
+  /** All but the first. */
+  stepSeconds: { title: 'time in steps', short: 'steps', ...TIME },
+  evaluationSeconds: { title: 'time in evaluation', short: 'evaluation', ...TIME },
+  checkpointSeconds: { title: 'time writing checkpoints', short: 'checkpoints', ...TIME },
+  /** Messages and what is between the others. */
+  otherSeconds: { title: 'other time', short: 'other', ...TIME },
+} as const satisfies Readonly<Record<string, RunMetricDescription>>;
+export type TimeMetric = keyof typeof TIME_METRICS;
+export const timeMetrics = namesOf(TIME_METRICS);
+
 /** Of a run that has ended, first those that are asked for most. */
 export const RUN_METRICS = {
   testAccuracy: {
@@ -79,6 +98,9 @@ export const RUN_METRICS = {
     ...{ title: 'share of time waiting for data', short: 'data wait' },
     ...{ kind: 'share', better: 'lower', part: null },
   },
+  ...TIME_METRICS,
+  /** CPU time of the threads that prepare batches beside the steps. */
+  preparationSeconds: { title: 'CPU time preparing batches', short: 'preparing', ...TIME },
   /** The most that the trainer's process has held so far, earlier runs of a warm trainer included. */
   peakMemoryBytes: {
     ...{

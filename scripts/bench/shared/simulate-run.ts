@@ -113,6 +113,13 @@ function resultOf(last: EpochPoint, stream: RandomStream): RunResult {
     seconds: last.seconds + 0.5,
     imagesPerSecond: 1500 + 100 * stream.uniform(),
     dataWaitShare: 0.02 * stream.uniform(),
+    ...{ loadingSeconds: 0.1, firstStepSeconds: 1.5, waitingSeconds: 0.2, stepSeconds: 0.9 * last.seconds },
+    ...{
+      evaluationSeconds: 0.07 * last.seconds,
+      checkpointSeconds: 0.1,
+      otherSeconds: 0.1,
+      preparationSeconds: 2,
+    },
     peakMemoryBytes: 8e8,
     artifacts: ['initial', 'best', 'last', 'optimizer'].map((kind) => ({
       kind,

@@ -5,6 +5,7 @@ import type { Provenance } from '../../../src-shared/studies/run-record.ts';
 import type { CostedCell } from '../../../src-shared/studies/cell.ts';
 import { openStore } from '../../../src-main/store/open-store.ts';
 import type { Store } from '../../../src-main/store/store.ts';
+import { TIMES } from '../../fixtures/sample-times.ts';
 
 export const STUDY = `study: two-by-two
 dataset: shapes
@@ -85,6 +86,7 @@ function resultOf(testAccuracy: number): RunResult {
       [2, 8],
     ],
     classAccuracy: [0.9, 0.8],
+    ...TIMES,
     ...{ seconds: 12.5, imagesPerSecond: 400, dataWaitShare: 0.01, peakMemoryBytes: 5e8 },
     artifacts: [{ kind: 'last', file: 'last.safetensors', bytes: 1234, sha256: '00' }],
   };

@@ -85,6 +85,10 @@ test('run show has provenance, artifacts, confusion and series', () => {
   for (const key of ['provenance', 'artifacts', 'confusion', 'series']) assert.ok(shown[key], key);
   const { stdout } = kindling(['run', 'show', run.id, '--store', store]);
   assert.match(stdout, /test +50\.00 %, top 5 90\.00 %, loss 1\.2500/);
+  assert.match(
+    stdout,
+    /^spent +steps 80\.0 %, first step 8\.0 %, evaluation 6\.4 %, loading 4\.0 %, waiting 0\.8 %, checkpoints 0\.6 %, other 0\.2 %$/m,
+  );
   // recalls 0.9 and 0.8; F1 18/21 and 16/19
   assert.match(stdout, /^balanced +85\.00 % \(mean recall of the classes\), macro F1 84\.96 %$/m);
   assert.match(stdout, /tensorflow-cpu 2\.21\.0 on CPU:0/);

@@ -14,5 +14,5 @@ if (isMainThread) {
   });
 } else {
   Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 500);
-  markWritten(workerData as BatchRing);
+  markWritten(workerData as BatchRing, 0);
 }

@@ -7,6 +7,7 @@ import type { EpochPoint, StepPoint } from '../../../src-shared/metrics/measured
 import { costStudy } from '../../../src-shared/studies/cost-study.ts';
 import type { Provenance } from '../../../src-shared/studies/run-record.ts';
 import type { Store, StudyInput } from '../../../src-main/store/store.ts';
+import { TIMES } from '../../fixtures/sample-times.ts';
 
 /** A folder that is gone after the test. */
 export function temporaryFolder(context: TestContext): string {
@@ -55,6 +56,7 @@ export const RESULT: RunResult = {
   seconds: 12.5,
   imagesPerSecond: 800,
   dataWaitShare: 0.01,
+  ...TIMES,
   peakMemoryBytes: 3e9,
   artifacts: [{ kind: 'best', file: 'best.safetensors', bytes: 1234, sha256: '0'.repeat(64) }],
 };

@@ -7,6 +7,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
+import { timeMetrics } from '../../../src-shared/metrics/metrics.ts';
 import { networkCost } from '../../../src-shared/networks/costs.ts';
 import { parseNetwork, resolveNetwork } from '../../../src-shared/networks/parse-network.ts';
 import { randomStream } from '../../../src-shared/random.ts';
@@ -116,7 +117,10 @@ function epochsOf(said: readonly TrainingProgress[]) {
 
 /** All numbers of a run but those of the clock and of the machine. */
 function numbersOf(said: readonly TrainingProgress[], end: Training['end']) {
-  const result = { ...resultOf(end), seconds: 0, imagesPerSecond: 0, dataWaitShare: 0, peakMemoryBytes: 0 };
+  const times = Object.fromEntries([...timeMetrics, 'preparationSeconds'].map((name) => [name, 0]));
+  const result = {
+    ...{ ...resultOf(end), ...times, seconds: 0, imagesPerSecond: 0, dataWaitShare: 0, peakMemoryBytes: 0 },
+  };
   return {
     steps: pointsOf(said).map((point) => ({ ...point, imagesPerSecond: 0 })),
     epochs: epochsOf(said).map((point) => ({ ...point, seconds: 0 })),
@@ -129,7 +133,9 @@ let first: Training & { asked: RunSpecification };
 test('a run tells what it is at, its steps, its epochs and its result, and learns an easy set (no. 26)', async () => {
   assert.deepEqual([trainer.engine.threads, trainer.engine.name !== ''], [2, true]);
   const asked = specification();
+  const began = performance.now();
   const { said, end } = await trainer.train(asked);
+  const took = (performance.now() - began) / 1000;
   first = { said, end, asked };
   const kinds = said.map((message) => (message.type === 'phase' ? message.phase : message.type));
   assert.deepEqual(kinds.slice(0, 4), ['loading the data', 'recording the first step', 'started', 'steps']);
@@ -180,6 +186,16 @@ test('a run tells what it is at, its steps, its epochs and its result, and learn
   const validations = epochs.map(({ validationAccuracy }) => validationAccuracy ?? 0);
   assert.equal(result.bestValidationAccuracy, Math.max(...validations));
   assert.equal(result.validationAccuracy, validations.at(-1));
+
+  const spent = timeMetrics.map((name) => result[name]);
+  assert.ok(
+    spent.every((seconds) => seconds > 0),
+    spent.join(' '),
+  );
+  const all = spent.reduce((sum, seconds) => sum + seconds, 0);
+  assert.ok(all > result.seconds, `${all} s with the loading, ${result.seconds} s without it`);
+  assert.ok(all < took, `${all} s of ${took} s`);
+  assert.ok(result.preparationSeconds > 0 && result.preparationSeconds < took);
 });
 
 test('its checkpoints hold the whole network and how to build it', () => {

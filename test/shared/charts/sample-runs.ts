@@ -1,3 +1,4 @@
+import { runMetricsOf } from '../../../src-shared/metrics/measured-values.ts';
 import { randomStream } from '../../../src-shared/random.ts';
 import { indexRuns, type RunIndex } from '../../../src-shared/runs/run-index.ts';
 import type { CellRow, RunRow } from '../../../src-shared/runs/run-row.ts';
@@ -49,6 +50,7 @@ export function runRow(cell: CellRow, seed: number, id: string, accuracy: number
     ...{ id, study: cell.study, cell: cell.id, seed, state: 'complete', dataset: 'shapes' },
     ...{ parameters: cell.parameters, macs: cell.macs, factors: cell.factors },
     metrics: {
+      ...runMetricsOf(() => null),
       ...{ testAccuracy: accuracy, testLoss: 2 - accuracy, testTop5: 0.95 },
       ...{
         testBalancedAccuracy: accuracy,

@@ -1,13 +1,9 @@
+import { runMetricsOf } from '../../../src-shared/metrics/measured-values.ts';
 import { indexRuns, type RunIndex } from '../../../src-shared/runs/run-index.ts';
 import type { CellRow, RunRow } from '../../../src-shared/runs/run-row.ts';
 import { recipeSchema } from '../../../src-shared/studies/recipe.ts';
 
-const noMetrics: RunRow['metrics'] = {
-  ...{ testAccuracy: null, testLoss: null, testTop5: null, validationAccuracy: null, validationLoss: null },
-  ...{ bestValidationAccuracy: null, trainingAccuracy: null, trainingLoss: null, imagesPerSecond: null },
-  ...{ testBalancedAccuracy: null, testMacroF1: null, testLargestClass: null, testSmallestClass: null },
-  ...{ dataWaitShare: null, peakMemoryBytes: null },
-};
+const noMetrics = runMetricsOf(() => null);
 
 const noEnd = {
   ...{
