@@ -50,7 +50,7 @@ export interface RunningStudy {
 
 /**
  * Runs what a study lacks: complete runs of the same cells and seeds are kept, all others are run (see
- * `planRuns`). Runs are claimed one at a time, seed by seed.
+ * `planRuns`). Runs are claimed one at a time, seed by seed; `RunQueue` has the order of cells.
  *
  * @throws Problem `data-invalid` if the data set is not the one that the study has been run on; nothing has been
  *   changed then.

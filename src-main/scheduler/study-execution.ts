@@ -14,9 +14,10 @@ import type { SchedulerEvent } from './events.ts';
 import type { HostProvenance } from './host-provenance.ts';
 import type { JobPlan } from '../../src-shared/studies/plan-jobs.ts';
 import type { RunPlan } from './plan-runs.ts';
-import type { PartSizes } from './run-course.ts';
+import { type PartSizes, workOf } from './run-course.ts';
 import { pointBuffer, type PointBuffer } from './point-buffer.ts';
 import { StudyProgress } from './study-progress.ts';
+import { RunQueue } from './run-queue.ts';
 import { type RunEnd, runOnTrainer } from './run-on-trainer.ts';
 import { type TrainerEvent, trainerPool, type TrainerPool } from './trainer-pool.ts';
 
@@ -37,6 +38,7 @@ export interface ExecutionOptions {
 }
 
 interface QueuedRun extends RunLabel {
+  readonly work: number;
   readonly specification: RunSpecification;
   readonly content: CostedCell;
 }
@@ -51,7 +53,7 @@ const HOPELESS: Partial<Record<Failure['code'], ProblemCode>> = {
 /** One execution of a study: a queue of runs, and as many workers as there are jobs. */
 export class StudyExecution {
   readonly #options: ExecutionOptions;
-  readonly #queue: QueuedRun[];
+  readonly #queue: RunQueue<QueuedRun>;
   readonly #progress: StudyProgress;
   readonly #points: PointBuffer;
   readonly #pool: TrainerPool;
@@ -63,11 +65,13 @@ export class StudyExecution {
   constructor(options: ExecutionOptions) {
     const { store, study, cells, plan, runs, jobs, parts, executor, emit } = options;
     this.#options = options;
-    this.#queue = plan.missing.map(({ cell, seed }, index) => {
+    const queued = plan.missing.map(({ cell, seed }, index) => {
       const run = runs[index] ?? '';
       const specification = options.specificationOf(run, cell, seed);
-      return { run, cell: cell.id, factors: cell.factors, seed, specification, content: cell };
+      const work = workOf(cell.macs, parts, cell.recipe.epochs);
+      return { run, cell: cell.id, factors: cell.factors, seed, work, specification, content: cell };
     });
+    this.#queue = new RunQueue(queued);
     this.#progress = new StudyProgress(study, cells, plan, parts, jobs.jobs);
     this.#points = pointBuffer(
       store,
@@ -141,12 +145,16 @@ export class StudyExecution {
 
   async #work(): Promise<void> {
     let trainer: Trainer | null = null;
+    let trained = new Set<string>();
     try {
       while (!this.#isLeaving && this.#queue.length > 0) {
         // first a trainer, then a run: a run that is claimed has someone to train it
-        trainer = await this.#pool.ready(trainer);
-        const next = trainer && !this.#isLeaving ? this.#queue.shift() : undefined;
+        const ready = await this.#pool.ready(trainer);
+        if (ready !== trainer) trained = new Set();
+        trainer = ready;
+        const next = trainer && !this.#isLeaving ? this.#queue.take(trained) : undefined;
         if (!trainer || !next) break;
+        trained.add(next.cell);
         await this.#train(trainer, next);
       }
     } catch (error) {

@@ -59,9 +59,12 @@ export class StudyProgress {
     this.#earlier = [];
   }
 
-  /** The first of the waiting runs begins. */
+  /** A waiting run of the cell begins. */
   begin(run: string, cell: CostedCell): void {
-    this.#waiting.shift();
+    this.#waiting.splice(
+      this.#waiting.findIndex((work) => work.cell === cell.id),
+      1,
+    );
     this.#active.set(run, new RunCourse(this.#workOf(cell), this.#parts, cell.recipe.epochs));
   }
 

@@ -238,7 +238,7 @@ test('a failure that all further runs would share ends the study', async (contex
   here.script({ trouble: { seed: 0, step: 2, kind: 'no engine' } });
   const study = start(here, { jobs: { jobs: 1, threads: 1, reason: '' } });
   await assert.rejects(study.finished, { code: 'engine-missing', message: /the engine is gone/ });
-  assert.deepEqual(states(here), ['failed', 'waiting', 'waiting', 'waiting']);
+  assert.deepEqual(states(here), ['waiting', 'failed', 'waiting', 'waiting']);
 });
 
 test('more seeds and new cells run only what is missing; what is no longer asked for is cancelled', async (context) => {
