@@ -1,8 +1,8 @@
 import type { Layer } from '../../src-shared/networks/layers/layer-kinds.ts';
 import type { MethodControl } from './method.ts';
-import type { Features, Pooling, Subject } from './subject.ts';
+import type { Features, Subject } from './subject.ts';
 
-/** The features of a layer with trained weights, and beside them with those before the training. */
+/** The averaged features of a layer with trained weights, and beside them with those before the training. */
 export interface LayerFeatures {
   readonly layer: Layer;
   readonly trained: Features;
@@ -13,12 +13,11 @@ export interface LayerFeatures {
 export async function eachLayer(
   subject: Subject,
   images: number,
-  pooling: Exclude<Pooling, '4x4'>,
   { progress, pause }: MethodControl,
   visit: (features: LayerFeatures) => Promise<void> | void,
 ): Promise<void> {
-  const trained = await subject.features('trained', images, pooling);
-  const untrained = await subject.features('untrained', images, pooling);
+  const trained = await subject.features('trained', images, 'average');
+  const untrained = await subject.features('untrained', images, 'average');
   const total = trained.reduce((sum, { columns }) => sum + columns, 0);
   let done = 0;
   for (const [index, layer] of subject.layers.entries()) {

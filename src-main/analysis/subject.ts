@@ -55,8 +55,8 @@ export interface Subject {
   /** Images of the training part after the validation cut, class-balanced. */
   trainingSet(images: number): EvaluationSet;
   /**
-   * Features of the named layers (of all, if left out), in the order of the graph, in one pass. All layers averaged,
-   * or their shares of zeros, are remembered; grids are large, so ask for a few layers at a time.
+   * Features of the named layers (of all, if left out), in the order of the graph, in one pass. Those of all layers are
+   * remembered; grids are large, so ask for a few layers at a time.
    */
   features(
     weights: FeatureWeights,

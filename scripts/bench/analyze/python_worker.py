@@ -2,10 +2,10 @@
 
 Reads what write-network.ts wrote into FOLDER: the layers of a network, its weights before and after the training, images
 and labels. Forward passes are PyTorch's (channels_last), and each is made once. For each line on standard input,
-{"method": name}, it measures all layers as that method does, before and after the training and with shuffled labels where
-the method does so, and answers with {"seconds": s, "values": {layer: v}}: one number of the trained network that tells
-whether both programs measure the same. Penalties, restarts and the split of the probes are Kindling's; solvers run as
-scikit-learn sets them, converged or not.
+{"method": name}, it measures the layers that the method measures, before and after the training and with shuffled labels
+where the method does so, and answers with {"seconds": s, "values": {layer: v}}: one number of the trained network that
+tells whether both programs measure the same. Penalties, restarts and the split of the probes are Kindling's; solvers run as
+scikit-learn sets them, converged or not. Kindling's intervals (400 resamples of the clusters) have no counterpart here.
 """
 import functools
 import json
@@ -35,6 +35,7 @@ with open(os.path.join(FOLDER, "network.json")) as file:
     NETWORK = json.load(file)
 LAYERS, CLASSES, PENALTIES = NETWORK["layers"], NETWORK["classes"], NETWORK["penalties"]
 MEASURED = [layer for layer in LAYERS if layer["kind"] != "dropout"]
+RECTIFIED = [layer for layer in MEASURED if layer.get("activation") == "relu"]
 
 
 def read(name, shape):
@@ -70,7 +71,7 @@ def network_of(state):
 def features(state, pooling):
     """[images, width] of each layer."""
     network = network_of(state)
-    found = {layer["name"]: [] for layer in MEASURED}
+    found = {layer["name"]: [] for layer in (RECTIFIED if pooling == "share of zeros" else MEASURED)}
 
     def keep(name, output):
         if name in found:
@@ -83,16 +84,16 @@ def features(state, pooling):
 
 
 def each_layer(measure, pooling="average", layers=MEASURED):
-    """The measure of each layer with trained weights, after measuring those before the training too."""
+    """The measure of each layer with trained weights, also by shuffled labels, and before the training."""
     values = {}
     for layer in layers:
         name = layer["name"]
-        values[name] = measure(features("trained", pooling)[name])
-        measure(features("untrained", pooling)[name])
+        values[name] = measure(features("trained", pooling)[name], (LABELS, SHUFFLED))
+        measure(features("untrained", pooling)[name], (LABELS,))
     return values
 
 
-def probe(x):
+def probe(x, _):
     order, fitted, validated = NETWORK["split"]["order"], NETWORK["split"]["fitted"], NETWORK["split"]["validated"]
     seen = fitted + validated
     x, y = x[order], LABELS[order]
@@ -114,10 +115,10 @@ def probe(x):
     return found[0]
 
 
-def clusters(x):
+def clusters(x, truths):
     found = KMeans(CLASSES, n_init=20, random_state=0).fit(x).labels_
     information = []
-    for truth in (LABELS, SHUFFLED):
+    for truth in truths:
         counts = np.array([np.bincount(truth[found == c], minlength=CLASSES) for c in range(CLASSES)])
         shares = counts / np.bincount(truth)
         shares = shares / np.maximum(shares.sum(1, keepdims=True), 1e-12)
@@ -129,10 +130,10 @@ def clusters(x):
     return information[0]
 
 
-def separation(x):
+def separation(x, truths):
     x = x.astype(np.float64)
     collapse = []
-    for truth in (LABELS, SHUFFLED):
+    for truth in truths:
         counts = np.bincount(truth)
         means = np.array([x[truth == k].mean(0) for k in range(CLASSES)])
         (counts @ ((means - x.mean(0)) ** 2)).sum() / sum(((x[truth == k] - means[k]) ** 2).sum() for k in range(CLASSES))
@@ -143,7 +144,7 @@ def separation(x):
     return collapse[0]
 
 
-def dimension(x):
+def dimension(x, _):
     x = x.astype(np.float64)
     values = np.maximum(np.linalg.eigvalsh(np.atleast_2d(np.cov(x.T, bias=True))), 0)
     sigma = np.sqrt(values)
@@ -162,15 +163,13 @@ def dimension(x):
 
 
 def units():
-    rectified = [layer for layer in MEASURED if layer.get("activation") == "relu"]
-
-    def activity(zeros):
+    def activity(zeros, _):
         shares = zeros.mean(0)
         (shares == 1).mean()
         return shares.mean()
 
-    def selectivity(x):
-        for truth in (LABELS, SHUFFLED):
+    def selectivity(x, truths):
+        for truth in truths:
             counts = np.bincount(truth)
             sums = np.array([x[truth == k].sum(0) for k in range(CLASSES)])
             means = sums / counts[:, None]
@@ -179,8 +178,8 @@ def units():
             rest = (sums.sum(0) - sums[best, np.arange(sums.shape[1])]) / (len(x) - counts[best])
             np.mean(((most - rest) / (most + rest))[most + rest > 0])
 
-    each_layer(selectivity, layers=rectified)
-    return each_layer(activity, "share of zeros", rectified)
+    each_layer(selectivity, layers=RECTIFIED)
+    return each_layer(activity, "share of zeros", RECTIFIED)
 
 
 def similarity():

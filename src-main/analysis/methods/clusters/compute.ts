@@ -27,7 +27,7 @@ export const compute: Computation<typeof clustersMethod> = async (subject, setti
   const cluster = (features: Features): Promise<Clustering[]> =>
     kMeans(features, classes, settings.restarts, control.pause);
   const results: LayerResult[] = [];
-  await eachLayer(subject, settings.images, 'average', control, async ({ layer, trained, untrained }) => {
+  await eachLayer(subject, settings.images, control, async ({ layer, trained, untrained }) => {
     const { partitions, found } = resampleClusters(await cluster(trained), resamples);
     const [clusters] = partitions;
     const [before] = await cluster(untrained);

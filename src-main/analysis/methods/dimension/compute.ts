@@ -8,7 +8,7 @@ import type { Features } from '../../subject.ts';
 
 export const compute: Computation<typeof dimensionMethod> = async (subject, settings, control) => {
   const results: LayerResult[] = [];
-  await eachLayer(subject, settings.images, 'average', control, ({ layer, trained, untrained }) => {
+  await eachLayer(subject, settings.images, control, ({ layer, trained, untrained }) => {
     const before = new Map(numbersOf(untrained));
     for (const [measure, value] of numbersOf(trained))
       results.push(

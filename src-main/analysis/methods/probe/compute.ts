@@ -10,7 +10,7 @@ export const compute: Computation<typeof probeMethod> = async (subject, settings
   const classes = subject.classes.length;
   const split = splitForProbe(labels, classes);
   const results: LayerResult[] = [];
-  await eachLayer(subject, settings.images, 'average', control, async ({ layer, trained, untrained }) => {
+  await eachLayer(subject, settings.images, control, async ({ layer, trained, untrained }) => {
     const probe = (features: Features): Promise<ProbeOutcome> =>
       linearProbe(features, labels, classes, split, control.pause, settings.dimension);
     const { score, shuffled, l2 } = await probe(trained);
