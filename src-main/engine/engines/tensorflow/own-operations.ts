@@ -17,6 +17,9 @@ export const OWN_OPERATIONS = [
   'convolution',
 ] as const satisfies (keyof Operations)[];
 
+/** Weights of a 1x1 kernel up to which our product is faster than oneDNN's, whose gradients of narrow matrices are slow. */
+const NARROW_KERNEL = 8192;
+
 /**
  * Where nothing else is recorded, TensorFlow's kernels serve for these: in the whole step ours were at most as fast (on two
  * cores of Zen 4, SqueezeNet at batch 32: 0.96 and 0.91 times the speed; at batch 128: 1.00 and 0.99).
@@ -148,7 +151,7 @@ export function ownOperations(
     maximumPool,
     shuffleChannels,
     convolution: (x, kernel, stride, padding, groups) =>
-      groups > 1 && isPointwise(kernel, stride, padding)
+      (groups > 1 || kernel.size <= NARROW_KERNEL) && isPointwise(kernel, stride, padding)
         ? pointwise(x, kernel, groups)
         : theirs.convolution(x, kernel, stride, padding, groups),
   };
