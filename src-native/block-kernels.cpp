@@ -2,9 +2,7 @@
 #include "block-kernels.h"
 
 #include "batch-norm-blocks.h"
-#include "bias-relu-blocks.h"
 #include "depthwise-blocks.h"
-#include "maximum-pool-blocks.h"
 #include "pointwise-blocks.h"
 #include "swap-blocks.h"
 
@@ -20,7 +18,7 @@ const BlockKernels KINDLING_TABLE(KINDLING_ISA) = {
     KINDLING_NAME(KINDLING_ISA), kWidth, moments, addMeans, addSquares, normalize,
     gradientSums, addGradientRest, addSums, normalizeGradient,
     depthwise, depthwiseInputGradient, addDepthwiseKernelGradient,
-    reluGradientSums, addReluGradientRest, maximumPoolGradient, product, addProduct, takeColumns, transpose,
+    product, addProduct, takeColumns, transpose,
 };
 
 }  // namespace kindling

@@ -64,14 +64,6 @@ struct BlockKernels {
   /** dkernel += the kernel's gradient from one image. */
   void (*addDepthwiseKernelGradient)(const Windows& windows, const float* x, const float* dy, float* dkernel);
 
-  /** dx = dy where y is above zero, and of each lane its sum. */
-  void (*reluGradientSums)(const float* dy, const float* y, long groups, int period, float* dx, float* sums);
-  /** The same of what is less than a group, added to `sums`. */
-  void (*addReluGradientRest)(const float* dy, const float* y, long count, float* dx, double* sums);
-
-  /** dx of one image: each dy goes to the first pixel of its window that is the maximum. */
-  void (*maximumPoolGradient)(const Windows& windows, const float* x, const float* y, const float* dy, float* dx);
-
   /** c = bias + a b, or its positive part: a [rows, depth], b packed, c [rows, columns]. `bias` is as long as a row of panels. */
   void (*product)(const float* a, long aRow, long rows, long depth, const float* packed, int columns, const float* bias,
                   bool relu, float* c, long cRow);

@@ -37,9 +37,7 @@ napi_value use(napi_env env, napi_callback_info info) {
 napi_value start(napi_env env, napi_value exports) {
   try {
     kindling::registerBatchNorm();
-    kindling::registerBiasRelu();
     kindling::registerDepthwise();
-    kindling::registerMaximumPool();
     kindling::registerPointwise();
     kindling::registerSwap();
   } catch (const std::exception& error) {

@@ -4,9 +4,7 @@
 namespace kindling {
 
 void registerBatchNorm();
-void registerBiasRelu();
 void registerDepthwise();
-void registerMaximumPool();
 void registerPointwise();
 void registerSwap();
 

@@ -1,4 +1,4 @@
-// Convolutions of 1x1, with groups, as products of matrices, and their gradients.
+// 1x1 convolutions, with groups, as products of matrices, and their gradients.
 #pragma once
 
 namespace kindling {

@@ -29,14 +29,10 @@ export function pointwiseConvolution(x: Tensor4D, kernel: Tensor4D): Tensor4D {
  * groups], instead of a convolution for each group: a training step of ShuffleNet by a fifth.
  *
  * @param kernel [1, 1, c / groups, filters]
- * @param exchange the first two axes, [a, b, c] to [b, a, c]
  */
-export function groupedPointwiseConvolution(
-  x: Tensor4D,
-  kernel: Tensor4D,
-  groups: number,
-  exchange: (x: Tensor3D) => Tensor3D = (each) => tf.transpose(each, [1, 0, 2]),
-): Tensor4D {
+export function groupedPointwiseConvolution(x: Tensor4D, kernel: Tensor4D, groups: number): Tensor4D {
+  // the first two axes, [a, b, c] to [b, a, c]
+  const exchange = (each: Tensor3D): Tensor3D => tf.transpose(each, [1, 0, 2]);
   const [n, height, width, channels] = x.shape;
   const [, , inputs, filters] = kernel.shape;
   const rows = tf.reshape<tf.Rank.R3>(x, [n * height * width, groups, channels / groups]);

@@ -8,7 +8,7 @@ import { loadTensorFlow, type TensorFlowBackend } from './backend.ts';
 import { compileTraining } from './compile-training.ts';
 import { tensorFlowOperations } from './operations.ts';
 import { loadOwnKernels, type NoKernels, type OwnKernels } from './own-kernels.ts';
-import { OWN_OPERATIONS, SELDOM_FASTER, ownOperations } from './own-operations.ts';
+import { OWN_OPERATIONS, ownOperations } from './own-operations.ts';
 
 /** @throws Problem `engine-invalid` if the library cannot be loaded */
 export function openTensorFlow(installation: EngineInstallation): Engine {
@@ -42,21 +42,18 @@ function operationsOf(
 }
 
 /** The operations that are computed by kernels of ours, if there are any. */
-function used({ withoutOwn = SELDOM_FASTER }: { readonly withoutOwn?: readonly string[] | undefined }) {
+function used({ withoutOwn = [] }: Pick<EngineInstallation, 'withoutOwn'>) {
   return OWN_OPERATIONS.filter((name) => !withoutOwn.includes(name));
 }
 
 /**
- * Numbers differ by the kernels, so that these belong to the version: `2.21.0+avx512`, `2.21.0+avx512-biasAdd` without one,
+ * Numbers differ by the kernels, so that these belong to the version: `2.21.0+avx512`, `2.21.0+avx512-depthwise` without one,
  * and with `+onednn` or `+eigen` where that was chosen, by tuning or by the user; else TensorFlow chose.
  */
 function versionWith(installation: EngineInstallation, kernels: OwnKernels | NoKernels): string {
-  const [usual, here] = [used({}), used(installation)];
-  const changes = OWN_OPERATIONS.flatMap((name) => {
-    if (usual.includes(name) === here.includes(name)) return [];
-    return here.includes(name) ? `+${name}` : `-${name}`;
-  });
-  const own = 'use' in kernels ? `+${[kernels.instructionSet, ...changes].join('')}` : '';
+  const here = used(installation);
+  const without = OWN_OPERATIONS.filter((name) => !here.includes(name)).map((name) => `-${name}`);
+  const own = 'use' in kernels ? `+${[kernels.instructionSet, ...without].join('')}` : '';
   const chosen = process.env[ONE_DNN];
   return `${installation.version}${own}${chosen === undefined ? '' : chosen === '0' ? '+eigen' : '+onednn'}`;
 }

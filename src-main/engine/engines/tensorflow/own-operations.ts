@@ -11,8 +11,6 @@ import type { OpAttribute } from './binding.ts';
 export const OWN_OPERATIONS = [
   'batchNormTraining',
   'depthwise',
-  'biasAdd',
-  'maximumPool',
   'shuffleChannels',
   'convolution',
 ] as const satisfies (keyof Operations)[];
@@ -21,15 +19,9 @@ export const OWN_OPERATIONS = [
 const NARROW_KERNEL = 8192;
 
 /**
- * Where nothing else is recorded, TensorFlow's kernels serve for these: in the whole step ours were at most as fast (on two
- * cores of Zen 4, SqueezeNet at batch 32: 0.96 and 0.91 times the speed; at batch 128: 1.00 and 0.99).
- */
-export const SELDOM_FASTER: readonly string[] = ['biasAdd', 'maximumPool'];
-
-/**
  * The operations that Kindling has kernels of its own for (src-native), with their gradients.
  *
- * @param theirs serve what there is no kernel for: forward passes that TensorFlow joins with others, and the like
+ * @param theirs serve what there is no kernel for
  */
 export function ownOperations(
   backend: TensorFlowBackend,
@@ -83,37 +75,6 @@ export function ownOperations(
     return [integer('stride', stride), ...sides];
   }
 
-  /** Forward TensorFlow's ops, which grappler joins with a convolution; both gradients in one pass. */
-  function biasAdd(x: Tensor4D, bias: Tensor1D, relu: boolean): Tensor4D {
-    if (!relu) return theirs.biasAdd(x, bias, relu);
-    const add = tf.customGrad((...given) => {
-      const [input, vector, save] = given as [Tensor4D, Tensor1D, tf.GradSaveFunc];
-      const y = theirs.biasAdd(input, vector, relu);
-      save([y, vector]);
-      return {
-        value: y,
-        gradFunc: (dy, saved) =>
-          backend.executeMultipleOutputs('KindlingBiasReluGrad', [], [dy, ...saved], 2),
-      };
-    });
-    return add(x, bias) as Tensor4D;
-  }
-
-  function maximumPool(x: Tensor4D, size: number, stride: number, padding: Padding): Tensor4D {
-    const attributes = [...windowOf(stride, padding), integer('size', size)];
-    const pool = tf.customGrad((...given) => {
-      const [input, save] = given as [Tensor4D, tf.GradSaveFunc];
-      const y = theirs.maximumPool(input, size, stride, padding);
-      save([input, y]);
-      return {
-        value: y,
-        gradFunc: (dy, saved) =>
-          backend.executeSingleOutput('KindlingMaximumPoolGrad', attributes, [dy, ...saved]),
-      };
-    });
-    return pool(x) as Tensor4D;
-  }
-
   /** Groups of channels, [groups, channels / groups], to [channels / groups, groups]. */
   function shuffleChannels(x: Tensor4D, groups: number): Tensor4D {
     const inGroup = x.shape[3] / groups;
@@ -147,8 +108,6 @@ export function ownOperations(
   return {
     batchNormTraining,
     depthwise,
-    biasAdd,
-    maximumPool,
     shuffleChannels,
     convolution: (x, kernel, stride, padding, groups) =>
       (groups > 1 || kernel.size <= NARROW_KERNEL) && isPointwise(kernel, stride, padding)
