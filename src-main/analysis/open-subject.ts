@@ -11,6 +11,7 @@ import { readNetworkCheckpoint, type NetworkCheckpoint } from '../checkpoints/ne
 import type { AnalysisData } from './analysis-data.ts';
 import { computeFeatures } from './compute-features.ts';
 import type { FeatureMemory } from './feature-memory.ts';
+import type { FeaturePasses } from './feature-passes.ts';
 import type { Features, Subject, WeightValues } from './subject.ts';
 import type { SubjectSpecification } from './subject-specification.ts';
 
@@ -21,6 +22,7 @@ export interface SubjectOptions {
   /** Opens the data set in a folder. */
   readonly data: (folder: string) => AnalysisData;
   readonly memory: FeatureMemory;
+  readonly passes: FeaturePasses;
 }
 
 /**
@@ -30,7 +32,7 @@ export interface SubjectOptions {
  */
 export function openSubject(specification: SubjectSpecification, options: SubjectOptions): Subject {
   const { run, seed, recipe, validationShare, trainingLimit } = specification;
-  const { engine, pause, memory } = options;
+  const { engine, pause, memory, passes } = options;
   const last = readCheckpoint(specification, 'last');
   const { graph, classes } = last;
   const statistics = { mean: last.mean, std: last.std };
@@ -61,7 +63,7 @@ export function openSubject(specification: SubjectSpecification, options: Subjec
     features: (whose, images, pooling, names) => {
       const compute = (): Promise<Features[]> =>
         computeFeatures({
-          engine,
+          passes,
           graph,
           weights: weights(whose === 'trained' ? 'last' : 'initial'),
           set: evaluationSet(images),

@@ -3,6 +3,7 @@ import { openDataset } from '../datasets/open-dataset.ts';
 import type { Engine } from '../engine/engine.ts';
 import { AnalysisData } from './analysis-data.ts';
 import { FeatureMemory } from './feature-memory.ts';
+import { FeaturePasses } from './feature-passes.ts';
 import { openSubject } from './open-subject.ts';
 import type { Subject } from './subject.ts';
 import type { SubjectSpecification } from './subject-specification.ts';
@@ -15,11 +16,13 @@ export class SubjectCache {
   readonly #engine: Engine;
   readonly #pause: () => Promise<void>;
   readonly #memory = new FeatureMemory();
+  readonly #passes: FeaturePasses;
   readonly #subjects = new LRUCache<string, Subject>({ max: KEPT });
   #data: { readonly folder: string; readonly data: AnalysisData } | null = null;
 
   constructor(engine: Engine, pause: () => Promise<void>) {
     this.#engine = engine;
+    this.#passes = new FeaturePasses(engine);
     this.#pause = pause;
   }
 
@@ -36,6 +39,7 @@ export class SubjectCache {
       engine: this.#engine,
       pause: this.#pause,
       memory: this.#memory,
+      passes: this.#passes,
       data: (folder) => this.#dataIn(folder),
     });
   }

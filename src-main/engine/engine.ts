@@ -1,4 +1,7 @@
+import type { Tensor, Tensor4D } from '@tensorflow/tfjs';
+import type { Graph } from '../../src-shared/networks/graph.ts';
 import type { EngineDescription } from '../../src-shared/studies/trainer-protocol.ts';
+import type { Weights } from './model.ts';
 import type { Operations } from './operations.ts';
 import type { TrainingProgram } from './training-program.ts';
 
@@ -67,6 +70,28 @@ export interface BatchSizes {
   readonly evaluation: number;
 }
 
+/** A pass over a batch of images, as a pure function of them and of the weights: it runs eagerly, and it can be recorded. */
+export interface ForwardProgram {
+  readonly graph: Graph;
+  /** Images of a batch. */
+  readonly batch: number;
+  /**
+   * @param images float32 [batch, h, w, c]
+   * @returns float32, with a row for each image
+   */
+  readonly compute: (images: Tensor4D, weights: Weights) => readonly Tensor[];
+}
+
+/** A recorded pass. `writeWeights` comes first; calls take effect in their order, and throw what the engine throws. */
+export interface CompiledForward {
+  /** All weights of the graph, by name. */
+  writeWeights(values: ReadonlyMap<string, Float32Array>): void;
+  /** The outputs for a whole batch, in their order. */
+  call(images: Float32Array): Float32Array[];
+  /** Gives back what the engine holds; may be called again. */
+  close(): void;
+}
+
 /**
  * What computes, opened in this process: a TensorFlow.js backend that has been made current, its operations, and, where it
  * has one, a compiler of training programs. What opens it is an EngineKind. It passes test/main/engine/engine-suite.ts.
@@ -83,4 +108,6 @@ export interface Engine {
    * (GuardedTraining); a rejection leaves training eager, with the reason.
    */
   readonly compile: ((program: TrainingProgram, sizes: BatchSizes) => Promise<Training>) | null;
+  /** Null where passes run eagerly only. */
+  readonly compileForward: ((program: ForwardProgram) => CompiledForward) | null;
 }

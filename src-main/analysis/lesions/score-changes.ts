@@ -3,7 +3,7 @@ import type { Tensor4D } from '@tensorflow/tfjs';
 import type { Graph } from '../../../src-shared/networks/graph.ts';
 import type { Operations } from '../../engine/operations.ts';
 import { forward, forwardFrom, type Weights } from '../../engine/model.ts';
-import { imageTensor } from '../compute-features.ts';
+import { imageTensor } from '../network-tensors.ts';
 import { batchesOf } from '../evaluation-set.ts';
 import type { EvaluationSet } from '../subject.ts';
 

@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
-import { weightTensors } from '../compute-features.ts';
+import { weightTensors } from '../network-tensors.ts';
 import type { MethodControl } from '../method.ts';
 import type { EvaluationSet, Subject } from '../subject.ts';
 import type { Network } from '../weights/fold-batch-norm.ts';

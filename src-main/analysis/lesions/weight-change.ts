@@ -1,5 +1,5 @@
 import type { Graph } from '../../../src-shared/networks/graph.ts';
-import { weightTensors } from '../compute-features.ts';
+import { weightTensors } from '../network-tensors.ts';
 import type { WeightValues } from '../subject.ts';
 import type { Change } from './score-changes.ts';
 

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import type { EvaluationSet } from '../subject.ts';
-import { imageTensor } from '../compute-features.ts';
+import { imageTensor } from '../network-tensors.ts';
 import { computedIntegers } from '../computed-values.ts';
 import { logitsOf, type PictureNetwork } from './picture-network.ts';
 

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import { logitGradient } from './logit-gradient.ts';
 import { computedValues } from '../computed-values.ts';
-import { imageTensor } from '../compute-features.ts';
+import { imageTensor } from '../network-tensors.ts';
 import { logitsOf, type PictureNetwork } from './picture-network.ts';
 
 export interface IntegratedGradients {

@@ -5,7 +5,7 @@ import type { Layer } from '../../../src-shared/networks/layers/layer-kinds.ts';
 import { BATCH_NORM } from '../../../src-shared/networks/layers/parts/batch-norm.ts';
 import { forward, type Weights } from '../../engine/model.ts';
 import type { Operations } from '../../engine/operations.ts';
-import { weightTensors } from '../compute-features.ts';
+import { weightTensors } from '../network-tensors.ts';
 import type { Subject, WeightValues } from '../subject.ts';
 
 /** A trained network on the engine, through which gradients flow. */

@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs';
 import type { Tensor2D } from '@tensorflow/tfjs';
 import type { Layer } from '../../../src-shared/networks/layers/layer-kinds.ts';
 import type { EvaluationSet } from '../subject.ts';
-import { imageTensor } from '../compute-features.ts';
+import { imageTensor } from '../network-tensors.ts';
 import { layerOutputs, type PictureNetwork } from './picture-network.ts';
 import { batchesOf } from '../evaluation-set.ts';
 

@@ -7,7 +7,7 @@ import { normalizationTable } from '../../datasets/normalization.ts';
 import { forward } from '../../engine/model.ts';
 import type { Operations } from '../../engine/operations.ts';
 import { computedValues } from '../computed-values.ts';
-import { weightTensors } from '../compute-features.ts';
+import { weightTensors } from '../network-tensors.ts';
 
 export interface LikelyClass {
   /** Counted from 0, in the order of ImageNet's 1,000 classes (their WordNet ids, ascending). */

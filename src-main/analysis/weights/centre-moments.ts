@@ -3,7 +3,7 @@ import type { Tensor2D, Tensor4D } from '@tensorflow/tfjs';
 import type { Graph } from '../../../src-shared/networks/graph.ts';
 import type { ConvolutionLayer, Layer } from '../../../src-shared/networks/layers/layer-kinds.ts';
 import { forward, type Weights } from '../../engine/model.ts';
-import { imageTensor, weightTensors } from '../compute-features.ts';
+import { imageTensor, weightTensors } from '../network-tensors.ts';
 import { batchesOf } from '../evaluation-set.ts';
 import type { MethodControl } from '../method.ts';
 import type { EvaluationSet, Subject } from '../subject.ts';

@@ -1,4 +1,5 @@
 import { computeFeatures } from '../../../src-main/analysis/compute-features.ts';
+import { FeaturePasses } from '../../../src-main/analysis/feature-passes.ts';
 import type { MethodControl } from '../../../src-main/analysis/method.ts';
 import type { EvaluationSet, Subject, WeightValues } from '../../../src-main/analysis/subject.ts';
 import type { Graph } from '../../../src-shared/networks/graph.ts';
@@ -43,6 +44,7 @@ export function smallSubject(
       paint(images.subarray(image * size, (image + 1) * size), label);
     return { count, indices: Uint32Array.from({ length: count }, (_, image) => image), images, labels };
   };
+  const passes = new FeaturePasses(engine);
   const layers = graph.layers.filter(({ kind }) => kind !== 'dropout');
   const initial = unevenWeights(graph, 7);
   const weights = (checkpoint: 'initial' | 'best' | 'last'): WeightValues =>
@@ -62,7 +64,7 @@ export function smallSubject(
     trainingSet: (images) => set(images, 'training'),
     features: (whose, images, pooling, names) =>
       computeFeatures({
-        ...{ engine, graph, pooling },
+        ...{ passes, graph, pooling },
         weights: weights(whose === 'trained' ? 'last' : 'initial'),
         set: set(images, 'test'),
         layers: names === undefined ? layers : layers.filter(({ name }) => names.includes(name)),

@@ -3,7 +3,7 @@ import fs from 'node:fs';
 import { test } from 'node:test';
 import * as tf from '@tensorflow/tfjs';
 import { z } from 'zod';
-import { weightTensors } from '../../../src-main/analysis/compute-features.ts';
+import { weightTensors } from '../../../src-main/analysis/network-tensors.ts';
 import { taylorImportances } from '../../../src-main/analysis/methods/taylor-importance/taylor-terms.ts';
 import type { EvaluationSet, WeightValues } from '../../../src-main/analysis/subject.ts';
 import { centreMoments } from '../../../src-main/analysis/weights/centre-moments.ts';

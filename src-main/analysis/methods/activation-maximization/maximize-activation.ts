@@ -5,7 +5,7 @@ import { randomStream } from '../../../../src-shared/random.ts';
 import type { ChannelStatistics } from '../../../datasets/normalization.ts';
 import { middleUnit, outputGradient } from '../../pictures/output-gradient.ts';
 import { computedValues } from '../../computed-values.ts';
-import { imageTensor } from '../../compute-features.ts';
+import { imageTensor } from '../../network-tensors.ts';
 import { endingAt, logitsOf, type PictureNetwork } from '../../pictures/picture-network.ts';
 
 export interface MaximizeOptions {

@@ -6,7 +6,7 @@ import { chosenLayers, hasPlaces } from '../../pictures/chosen-layers.ts';
 import { perImage } from '../../pictures/map-rows.ts';
 import { photographs } from '../../pictures/photograph.ts';
 import { pictureFile } from '../../pictures/picture-file.ts';
-import { imageTensor } from '../../compute-features.ts';
+import { imageTensor } from '../../network-tensors.ts';
 import { layerOutputs, withNetwork } from '../../pictures/picture-network.ts';
 import { enlargeTo } from '../../pictures/picture.ts';
 import { shownImages } from '../../pictures/shown-images.ts';

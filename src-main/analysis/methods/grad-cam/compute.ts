@@ -10,7 +10,7 @@ import { drawMaps, highest, imageRows, perImage } from '../../pictures/map-rows.
 import { photographs } from '../../pictures/photograph.ts';
 import { pictureFile } from '../../pictures/picture-file.ts';
 import { computedValues } from '../../computed-values.ts';
-import { imageTensor } from '../../compute-features.ts';
+import { imageTensor } from '../../network-tensors.ts';
 import { layerOutputs, withNetwork } from '../../pictures/picture-network.ts';
 import { shownImages } from '../../pictures/shown-images.ts';
 import { risingColours } from '../../pictures/colour-map.ts';

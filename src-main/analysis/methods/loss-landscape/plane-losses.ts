@@ -4,7 +4,7 @@ import type { Graph } from '../../../../src-shared/networks/graph.ts';
 import { mean } from '../../../../src-shared/statistics/interval.ts';
 import type { Weights } from '../../../engine/model.ts';
 import type { Operations } from '../../../engine/operations.ts';
-import { weightTensors } from '../../compute-features.ts';
+import { weightTensors } from '../../network-tensors.ts';
 import { scoreChanges } from '../../lesions/score-changes.ts';
 import type { MethodControl } from '../../method.ts';
 import type { EvaluationSet, WeightValues } from '../../subject.ts';

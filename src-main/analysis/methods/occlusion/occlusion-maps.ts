@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import type { Shape } from '../../../../src-shared/networks/layer.ts';
-import { imageTensor } from '../../compute-features.ts';
+import { imageTensor } from '../../network-tensors.ts';
 import { logitsOf, type PictureNetwork } from '../../pictures/picture-network.ts';
 
 /** A square patch of the mean colour that is moved over the image. */

@@ -3,7 +3,7 @@ import type { Layer } from '../../../../src-shared/networks/layers/layer-kinds.t
 import type { EvaluationSet } from '../../subject.ts';
 import { middleUnit, outputGradient } from '../../pictures/output-gradient.ts';
 import { computedValues } from '../../computed-values.ts';
-import { imageTensor } from '../../compute-features.ts';
+import { imageTensor } from '../../network-tensors.ts';
 import { endingAt, type PictureNetwork } from '../../pictures/picture-network.ts';
 import { batchesOf } from '../../evaluation-set.ts';
 

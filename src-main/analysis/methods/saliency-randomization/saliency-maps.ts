@@ -3,7 +3,7 @@ import { gradCamMaps } from '../../pictures/grad-cam-maps.ts';
 import { inputGradients, integratedGradients, sumOverChannels } from '../../pictures/integrated-gradients.ts';
 import { perImage } from '../../pictures/map-rows.ts';
 import { computedValues } from '../../computed-values.ts';
-import { imageTensor } from '../../compute-features.ts';
+import { imageTensor } from '../../network-tensors.ts';
 import { layerOutputs, type PictureNetwork } from '../../pictures/picture-network.ts';
 import type { SaliencyMethod } from './saliency-method.ts';
 

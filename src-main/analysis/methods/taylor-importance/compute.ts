@@ -1,7 +1,7 @@
 import { roleNamed } from '../../../../src-shared/networks/families.ts';
 import * as tf from '@tensorflow/tfjs';
 import { kendallTau } from '../../../../src-shared/statistics/kendall-tau.ts';
-import { weightTensors } from '../../compute-features.ts';
+import { weightTensors } from '../../network-tensors.ts';
 import { layerResult, type LayerResult } from '../../layer-result.ts';
 import { channelLesion } from '../../lesions/channel-lesion.ts';
 import { pairedEffects } from '../../lesions/paired-effect.ts';

@@ -4,7 +4,7 @@ import type { Graph } from '../../../../src-shared/networks/graph.ts';
 import { isSliding, type Layer } from '../../../../src-shared/networks/layers/layer-kinds.ts';
 import type { Operations } from '../../../engine/operations.ts';
 import { forward, type Weights } from '../../../engine/model.ts';
-import { imageTensor } from '../../compute-features.ts';
+import { imageTensor } from '../../network-tensors.ts';
 import { batchesOf } from '../../evaluation-set.ts';
 import type { EvaluationSet } from '../../subject.ts';
 

@@ -10,6 +10,7 @@ export async function openJavaScript({ name, version }: EngineInstallation): Pro
     description: { name, version, device: 'CPU:0', threads: 1 },
     operations: composedOperations,
     compile: null,
+    compileForward: null,
   };
 }
 

@@ -1,12 +1,10 @@
 import * as tf from '@tensorflow/tfjs';
-import type { Tensor, Tensor1D } from '@tensorflow/tfjs';
-import { evaluationShapes, evaluationValues, stepShapes, stepValues, tensors } from '../../eager-training.ts';
+import { evaluationShapes, evaluationValues, stepShapes, stepValues } from '../../eager-training.ts';
 import type { BatchSizes, Training } from '../../engine.ts';
 import type { TrainingProgram } from '../../training-program.ts';
 import type { TensorFlowBackend } from './backend.ts';
-import type { Binding } from './binding.ts';
 import { CompiledProgram, type RecordedFunction } from './compiled-program.ts';
-import { record } from './recording.ts';
+import { recordFunction } from './record-function.ts';
 
 const STEP_OUTPUTS = ['loss', 'correct', 'correctTop5'] as const;
 const EVALUATION_OUTPUTS = ['loss', 'correct', 'correctTop5', 'predicted'] as const;
@@ -71,7 +69,7 @@ function recordStep(backend: TensorFlowBackend, program: TrainingProgram, batch:
   };
   return recordFunction(
     backend,
-    program,
+    program.state,
     'step',
     true,
     shapes,
@@ -91,51 +89,10 @@ function recordEvaluation(
   const shapes = evaluationShapes(program.graph.input, batch);
   const zeros = { images: zeroImages(shapes.images), labels: new Int32Array(batch), count: batch };
   const values = evaluationValues(zeros, batch);
-  return recordFunction(backend, program, 'evaluate', false, shapes, values, (inputs, state) => [
+  return recordFunction(backend, program.state, 'evaluate', false, shapes, values, (inputs, state) => [
     EVALUATION_OUTPUTS,
     program.evaluate(inputs, state),
   ]);
-}
-
-function recordFunction<K extends string>(
-  backend: TensorFlowBackend,
-  program: TrainingProgram,
-  name: string,
-  writesState: boolean,
-  shapes: Record<K, number[]>,
-  values: Record<K, Float32Array | Int32Array>,
-  compute: (inputs: Record<K, Tensor>, state: Tensor1D[]) => readonly [readonly string[], readonly Tensor[]],
-): RecordedFunction {
-  const inputs = tensors(values, shapes);
-  const state = program.state.map(({ size }) => tf.zeros<tf.Rank.R1>([size]));
-  const names = Object.keys(shapes) as K[];
-  const { result, recording } = record(
-    backend,
-    [...names.map((input) => inputs[input]), ...state],
-    () => compute(inputs, state),
-    ([, outputs]) => outputs,
-  );
-  const [outputNames, outputs] = result;
-  const described: RecordedFunction = {
-    name,
-    inputs: names.map((input) => ({
-      name: input,
-      dtype: dtypeOf(backend.binding, inputs[input]),
-      shape: shapes[input],
-    })),
-    outputs: outputNames.map((output, index) => ({
-      name: output,
-      dtype: dtypeOf(backend.binding, outputs[index]),
-    })),
-    recording,
-    writesState,
-  };
-  tf.dispose([inputs, state, [...outputs]]);
-  return described;
-}
-
-function dtypeOf(binding: Binding, tensor: Tensor | undefined): number {
-  return tensor?.dtype === 'int32' ? binding.TF_INT32 : binding.TF_FLOAT;
 }
 
 function zeroImages(shape: readonly number[]): Float32Array {

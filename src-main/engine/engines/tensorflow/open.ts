@@ -5,6 +5,7 @@ import { ONE_DNN } from './environment.ts';
 import { kernelsFile } from './provisioning/kernel-sources.ts';
 import type { Operations } from '../../operations.ts';
 import { loadTensorFlow, type TensorFlowBackend } from './backend.ts';
+import { compileForward } from './compile-forward.ts';
 import { compileTraining } from './compile-training.ts';
 import { tensorFlowOperations } from './operations.ts';
 import { loadOwnKernels, type NoKernels, type OwnKernels } from './own-kernels.ts';
@@ -28,6 +29,7 @@ export function openTensorFlow(installation: EngineInstallation): Engine {
     },
     operations: operationsOf(backend, 'use' in kernels ? used(installation) : []),
     compile: (program, sizes) => compileTraining(backend, program, sizes),
+    compileForward: (program) => compileForward(backend, program),
   };
 }
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import * as tf from '@tensorflow/tfjs';
-import { weightTensors } from '../../../../src-main/analysis/compute-features.ts';
+import { weightTensors } from '../../../../src-main/analysis/network-tensors.ts';
 import { branchLesion } from '../../../../src-main/analysis/methods/lesion/branch-lesion.ts';
 import { branchesOf } from '../../../../src-main/analysis/methods/lesion/branches.ts';
 import { channelLesion } from '../../../../src-main/analysis/lesions/channel-lesion.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import * as tf from '@tensorflow/tfjs';
-import { weightTensors } from '../../../../src-main/analysis/compute-features.ts';
+import { weightTensors } from '../../../../src-main/analysis/network-tensors.ts';
 import { scoreNetwork } from '../../../../src-main/analysis/lesions/score-network.ts';
 import { gradientTimesWeight } from '../../../../src-main/analysis/methods/taylor-importance/taylor-terms.ts';
 import { taylorImportanceMethod } from '../../../../src-main/analysis/methods/taylor-importance/index.ts';

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import * as tf from '@tensorflow/tfjs';
 import { gradCamMaps, resizeMaps } from '../../../../src-main/analysis/pictures/grad-cam-maps.ts';
-import { imageTensor } from '../../../../src-main/analysis/compute-features.ts';
+import { imageTensor } from '../../../../src-main/analysis/network-tensors.ts';
 import { layerOutputs, withNetwork } from '../../../../src-main/analysis/pictures/picture-network.ts';
 import { engine } from '../../engine/test-engine.ts';
 import { SIDE, squareIn, twoChannelNetwork } from './two-channel-network.ts';

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import * as tf from '@tensorflow/tfjs';
 import type { Tensor4D } from '@tensorflow/tfjs';
 import { logitGradient } from '../../../../src-main/analysis/pictures/logit-gradient.ts';
-import { imageTensor } from '../../../../src-main/analysis/compute-features.ts';
+import { imageTensor } from '../../../../src-main/analysis/network-tensors.ts';
 import {
   layerOutputs,
   withNetwork,

@@ -1,0 +1,41 @@
+import * as tf from '@tensorflow/tfjs';
+import type { Tensor } from '@tensorflow/tfjs';
+import { weightSize } from '../../../../src-shared/networks/weights.ts';
+import type { CompiledForward, ForwardProgram } from '../../engine.ts';
+import type { TensorFlowBackend } from './backend.ts';
+import { CompiledProgram } from './compiled-program.ts';
+import { recordFunction } from './record-function.ts';
+
+/** Records a pass on zeros, which costs one eager pass, and builds a session that replays it. */
+export function compileForward(
+  backend: TensorFlowBackend,
+  { graph, batch, compute }: ForwardProgram,
+): CompiledForward {
+  const weights = graph.layers.flatMap((layer) => layer.weights);
+  const state = weights.map((weight) => ({ name: weight.name, size: weightSize(weight) }));
+  const shapes = { images: [batch, ...graph.input] };
+  const zeros = { images: new Float32Array(tf.util.sizeFromShape(shapes.images)) };
+  const recorded = recordFunction(backend, state, 'pass', false, shapes, zeros, (inputs, vectors) => {
+    const outputs = tf.tidy(() => {
+      const named = weights.map(({ name, shape }, place) => {
+        const vector = vectors[place] as Tensor;
+        return [name, tf.reshape(vector, [...shape])] as const;
+      });
+      return [...compute(inputs.images as tf.Tensor4D, new Map(named))];
+    });
+    return [outputs.map((_, place) => `output${place}`), outputs];
+  });
+  const compiled = new CompiledProgram(backend.binding, state, [recorded]);
+  return {
+    writeWeights: (values) =>
+      compiled.writeState(
+        state.map(({ name }) => {
+          const found = values.get(name);
+          if (found === undefined) throw new Error(`no value for the weight ${name}`);
+          return found;
+        }),
+      ),
+    call: (images) => compiled.call('pass', { images }) as Float32Array[],
+    close: () => compiled.close(),
+  };
+}
