@@ -133,7 +133,7 @@ const renderer = {
 /** Packages and parts of Node that only these rooms use. */
 const owned = [
   { packages: 'node_modules/@tensorflow/', rooms: '^(src-main/(engine|trainer|analysis)|scripts)/' },
-  { packages: 'node_modules/better-sqlite3/', rooms: '^(src-main/store|scripts)/' },
+  { packages: 'node_modules/better-sqlite3/', rooms: '^(src-main/(files|store)|scripts)/' },
   { packages: '^electron$|node_modules/electron/', rooms: '^(src-main/desktop|scripts)/' },
   {
     packages: 'node_modules/(vue|pinia|vue-router|reka-ui|@lucide|@tanstack|@vueuse)/',

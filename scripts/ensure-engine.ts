@@ -2,12 +2,23 @@ import { spawn } from 'node:child_process';
 import path from 'node:path';
 import { engineKindNamed } from '../src-main/engine/engines/registry.ts';
 import { selectedEngine } from '../src-main/engine/installations/installation.ts';
+import { describeInstallProgress, type InstallProgress } from '../src-main/engine/installations/progress.ts';
 
-/** Installs the engine for the processor unless one is chosen already; a few stat calls when it is. */
+/**
+ * Installs the engine for the processor unless one is chosen already, and makes it ready for this version and machine; a few
+ * stat calls when it is.
+ */
 export async function ensureEngine(home: string): Promise<void> {
   try {
     const engine = selectedEngine(home);
-    await engineKindNamed(engine.engine).prepare(engine, {});
+    let told = '';
+    const onProgress = (progress: InstallProgress): void => {
+      const what = describeInstallProgress(progress);
+      if (what !== told) console.error(`${what} …`);
+      told = what;
+    };
+    for (const note of await engineKindNamed(engine.engine).prepare(engine, { onProgress }))
+      console.error(`${note}.`);
     return;
   } catch {
     console.error(`Installing TensorFlow into ${home} …`);

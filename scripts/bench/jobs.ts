@@ -25,23 +25,18 @@ const { values } = parseArgs({
 });
 
 const SMALL = { stem: 'small', batchNorm: true, dropout: 0 };
-const CASES = [
-  {
-    name: 'squeezenet 1.1, batch 128',
-    batch: 128,
-    network: { family: 'squeezenet', version: '1.1', ...SMALL },
+const NETWORKS: Readonly<Record<string, Record<string, unknown>>> = {
+  'squeezenet 1.1': { family: 'squeezenet', version: '1.1', ...SMALL },
+  'squeezenet, baseE 16': {
+    ...{ family: 'squeezenet', version: '1.1', ...SMALL },
+    ...{ stemFilters: 32, baseE: 16, incrE: 16 },
   },
-  {
-    name: 'squeezenet 1.1, batch 32',
-    batch: 32,
-    network: { family: 'squeezenet', version: '1.1', ...SMALL },
-  },
-  {
-    name: 'squeezenet, baseE 16, batch 64',
-    batch: 64,
-    network: { family: 'squeezenet', version: '1.1', ...SMALL, stemFilters: 32, baseE: 16, incrE: 16 },
-  },
-];
+  'mobilenet v1': { family: 'mobilenet-v1', stem: 'small' },
+  'shufflenet v1': { family: 'shufflenet-v1', stem: 'small', groups: 3 },
+};
+const CASES = Object.entries(NETWORKS).flatMap(([name, network]) =>
+  [32, 128].map((batch) => ({ name: `${name}, batch ${batch}`, batch, network })),
+);
 
 const engine = selectedEngine(kindlingHome());
 const dataset = ensureDataset('shapes', dataFolder(kindlingHome())).folder;

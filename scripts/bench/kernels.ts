@@ -30,7 +30,7 @@ const { values } = parseArgs({
 
 const threads = Number(values.threads);
 const worker = path.join(import.meta.dirname, 'kernels', 'worker.ts');
-const environment = computingEnvironment(selectedEngine(kindlingHome()), threads);
+const environment = computingEnvironment(selectedEngine(kindlingHome()))(threads);
 const results = values.network.flatMap((network) =>
   (values.batch ?? benchNetwork(network).batches.map(String)).map((batch) => measure(network, batch)),
 );

@@ -78,7 +78,7 @@ async function measureNetwork(network: string, batch: number): Promise<Measured>
   const description = benchNetwork(network);
   const processes = description.isNarrow ? cores : 1;
   const threads = cores / processes;
-  const tuned = computingEnvironment(engine, threads);
+  const tuned = computingEnvironment(engine)(threads);
   const plain = Object.fromEntries(Object.entries(tuned).filter(([name]) => !name.startsWith('MALLOC_')));
   const graph = resolveNetwork(parseNetwork(description.network), { input: [32, 32, 3], classes: 10 });
   const file = path.join(folder, `${network}.json`);

@@ -71,6 +71,6 @@ export type AnalysisWorker = WarmWorker<AnalysisTask, AnalysisFindings, number>;
 export function analysisWorker(home: string): AnalysisWorker {
   return warmWorker(ANALYSIS, () => ({
     KINDLING_HOME: home,
-    ...computingEnvironment(selectedEngine(home), availableParallelism()),
+    ...computingEnvironment(selectedEngine(home))(availableParallelism()),
   }));
 }

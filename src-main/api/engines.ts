@@ -97,15 +97,26 @@ function startInstallation(home: string, tasks: Tasks, name: string, typed: stri
     subject: 'engine',
     work: async (control) => {
       const engine = await source.install(home, path, options(control));
+      const notes = await prepared(engine, control);
       const forced = process.env['KINDLING_ENGINE'];
       const but = forced && forced !== engine.name ? ` (but KINDLING_ENGINE names ${forced})` : '';
       const title = engineTitle(engine.engine);
       return {
-        message: `${engine.name}, ${title} ${engine.version} on ${engine.devices.join(', ')}, is installed and chosen${but}.`,
+        message: `${engine.name}, ${title} ${engine.version} on ${engine.devices.join(', ')}, is installed and chosen${[but, ...notes].join('. ')}.`,
         result: null,
       };
     },
   });
+}
+
+/** Tunes what was installed. Who cancels that keeps the engine. @returns what the user should know */
+async function prepared(engine: EngineInstallation, control: TaskControl): Promise<readonly string[]> {
+  try {
+    return await engineKindNamed(engine.engine).prepare(engine, options(control));
+  } catch (error) {
+    if (!control.signal.aborted) throw error;
+    return ['It was not measured on this machine: the first study does'];
+  }
 }
 
 /** @throws Problem `usage` where one is missing, or is for nothing */
@@ -151,5 +162,16 @@ function options({ signal, report }: TaskControl): InstallOptions {
 }
 
 function inWords(progress: InstallProgress): TaskProgress {
-  return { phase: describeInstallProgress(progress), ...bytesDone(progress.done, progress.total) };
+  const { stage, done, total, secondsLeft } = progress;
+  const howFar = stage === 'measure' ? measurementsDone(done, total) : bytesDone(done, total);
+  return {
+    phase: describeInstallProgress(progress),
+    ...howFar,
+    ...(secondsLeft === undefined ? {} : { secondsLeft }),
+  };
+}
+
+function measurementsDone(done: number | null, total: number | null): ReturnType<typeof bytesDone> {
+  if (done === null || !total) return { share: null, detail: '' };
+  return { share: done / total, detail: `${done} of ${total}` };
 }

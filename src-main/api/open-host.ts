@@ -73,10 +73,10 @@ export function openHost(options: HostOptions): OpenHost {
   const emit = (event: ApplicationEvent): void => events.emit(event);
   const queue: StudyQueue = new StudyQueue({
     store,
-    gather: (study, launch, signal) => {
+    gather: (study, launch, control) => {
       const { definition, text, dataHash } = store().study(study);
       const cells = store().cells(study);
-      return environment.gather({ definition, text, dataHash, cells, ...launch }, signal);
+      return environment.gather({ definition, text, dataHash, cells, ...launch }, control);
     },
     onChange: (study) => safely(() => host.emitStudy(study)),
     onEvent: (study, event) => safely(() => tellStudyEvent(host, study, event)),

@@ -29,6 +29,7 @@ export function tellStudyEvent(
       listings.recount(study);
       changes.touch([event.run]);
       break;
+    case 'study preparing':
     case 'trainer starting':
     case 'trainer started':
     case 'trainer died':

@@ -2,6 +2,7 @@ import { countRuns } from '../../src-shared/studies/wanted-runs.ts';
 import type { DatasetDescription } from '../datasets/dataset.ts';
 import { describeDataset } from '../datasets/describe-dataset.ts';
 import { verifyDatasetInThread } from '../datasets/verify-dataset.ts';
+import type { ExecutorSite } from '../executors/executor.ts';
 import { executorNamed } from '../executors/registry.ts';
 import { dataFolder } from '../home.ts';
 import { hostProvenance } from '../scheduler/host-provenance.ts';
@@ -20,10 +21,13 @@ export interface TrainingEnvironment {
    */
   checkStudy(text: string, fileName: string, signal?: AbortSignal): Promise<CheckedStudy>;
   /** @throws Problem of the data and the engine, the signal's reason; nothing has been changed then */
-  gather(study: StudyToRun, signal?: AbortSignal): Promise<GatheredStudy>;
+  gather(study: StudyToRun, control?: GatherControl): Promise<GatheredStudy>;
 }
 
 export type StudyToRun = CheckedStudy & Launch;
+
+/** Who waits is told what is done to the engine, and may end it. */
+export type GatherControl = Pick<ExecutorSite, 'onPreparing' | 'signal'>;
 
 /** All that `runStudy` needs besides the store. */
 export type GatheredStudy = Omit<StudyOptions, 'store' | 'onEvent'>;
@@ -41,8 +45,9 @@ export function localEnvironment(home: string, jobs: () => number | null): Train
   return {
     describeDataset: (name) => describeDataset(name, dataRoot),
     checkStudy,
-    gather: async ({ retryDiverged, jobs: asked, folder, executor: name, ...study }, signal) => {
-      const executor = await executorNamed(name).open({ home });
+    gather: async ({ retryDiverged, jobs: asked, folder, executor: name, ...study }, control = {}) => {
+      const { signal } = control;
+      const executor = await executorNamed(name).open({ home, ...control });
       // Every run is recorded with the data's hash, so it must be that of the bytes which are there now.
       const dataset = await verifyDatasetInThread({ name: study.definition.dataset, dataRoot }, signal);
       const isFitted = dataset.description.hash === study.dataHash;
@@ -56,6 +61,7 @@ export function localEnvironment(home: string, jobs: () => number | null): Train
         retryDiverged,
         dataset,
         executor,
+        notes: executor.notes,
         jobs: executor.plan({ runs: countRuns(definition, cells), jobs: asked ?? jobs() }),
         provenance: await hostProvenance(folder ?? process.cwd()),
       };

@@ -21,19 +21,23 @@ export interface EngineKind {
   readonly sources: readonly EngineSource[];
   /** What has to be on the machine to install it, for `kindling doctor`. */
   readonly requirements: readonly Requirement[];
-  /** Added to the environment of a process that opens the engine, from its start. @param threads that it computes with */
-  readonly environment: (installation: EngineInstallation, threads: number) => Record<string, string>;
+  /**
+   * Added to the environment of a process that opens the engine, from its start, by the threads that it computes with. How
+   * the engine is tuned is read once.
+   */
+  readonly environment: (installation: EngineInstallation) => (threads: number) => Record<string, string>;
   /**
    * Loads the engine into this process and makes it current, once in the life of a process.
    * @throws Problem `engine-invalid` if it cannot be loaded
    */
   readonly open: (installation: EngineInstallation) => Promise<Engine>;
   /**
-   * Brings an installation up to this version of Kindling, before it is opened; at once where there is nothing to do. An
-   * engine outlives the version that installed it.
-   * @throws only the reason of an abort
+   * Brings an installation up to this version of Kindling and tunes it to this machine, before it is opened for trainings; at
+   * once where there is nothing to do. An engine outlives the version that installed it, and a home may be copied.
+   * @returns what the user should know, e.g. that it could not be tuned
+   * @throws only the reason of an abort; what there was before is as it was
    */
-  readonly prepare: (installation: EngineInstallation, options: InstallOptions) => Promise<void>;
+  readonly prepare: (installation: EngineInstallation, options: InstallOptions) => Promise<readonly string[]>;
   /** Measuring what computes fastest on this machine; null where there is nothing to choose. */
   readonly tuning: {
     /** What was chosen for this machine, e.g. `oneDNN, 1.57 times as fast as without`; null where it was not measured. */

@@ -13,13 +13,12 @@ export function openEngine(installation: EngineInstallation): Promise<Engine> {
 }
 
 /**
- * The environment in which a process opens an engine and computes with it, added to its own.
- * @param threads that it computes with
+ * The environment in which a process opens an engine and computes with it, added to its own. How the engine is tuned is read
+ * now: processes with different numbers of threads compute with the same kernels.
  * @throws Problem `engine-invalid` where this version has no such kind of engine
  */
 export function computingEnvironment(
   installation: EngineInstallation,
-  threads: number,
-): Record<string, string> {
-  return engineKindNamed(installation.engine).environment(installation, threads);
+): (threads: number) => Record<string, string> {
+  return engineKindNamed(installation.engine).environment(installation);
 }

@@ -1,3 +1,4 @@
+import type { Preparation } from '../../src-shared/contract/api/studies.ts';
 import type { JobPlan } from '../../src-shared/studies/plan-jobs.ts';
 import type { Trainer } from '../trainer/training-work.ts';
 
@@ -10,6 +11,8 @@ import type { Trainer } from '../trainer/training-work.ts';
  * trainers, and with this process, even if that is killed.
  */
 export interface Executor {
+  /** What the user should know before trainings begin, e.g. that the engine could not be tuned. */
+  readonly notes: readonly string[];
   /**
    * How many trainings run here at once, with how many threads each. It depends on the place and the request only, so that a
    * study that goes on later computes as it did.
@@ -41,6 +44,10 @@ export interface JobsWanted {
 export interface ExecutorSite {
   /** Folder of engines and data. */
   readonly home: string;
+  /** Is told what is done before trainers can be started. */
+  readonly onPreparing?: (preparation: Preparation) => void;
+  /** Ends that. */
+  readonly signal?: AbortSignal;
 }
 
 /** A kind of executor. */
@@ -49,7 +56,10 @@ export interface ExecutorDescription {
   readonly name: string;
   /** One line for people. */
   readonly about: string;
-  /** @throws Problem `engine-missing`, `engine-invalid` and the like: what keeps trainings from running there */
+  /**
+   * @throws Problem `engine-missing`, `engine-invalid` and the like: what keeps trainings from running there; the signal's
+   *   reason
+   */
   readonly open: (site: ExecutorSite) => Promise<Executor>;
 }
 

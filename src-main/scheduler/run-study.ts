@@ -27,6 +27,8 @@ export interface StudyOptions {
   readonly dataset: { readonly folder: string; readonly description: DatasetDescription };
   readonly executor: Pick<Executor, 'startTrainer'>;
   readonly jobs: JobPlan;
+  /** Told with its beginning. */
+  readonly notes?: readonly string[];
   readonly provenance: HostProvenance;
   /** Repeat runs whose loss was not finite, too; by default they are not, as they would end so again. */
   readonly retryDiverged?: boolean;
@@ -91,7 +93,11 @@ export function runStudy(options: StudyOptions): RunningStudy {
     waiting: missing.length,
     ...jobs,
     changed: prepared.changed,
-    messages: [...prepared.messages, ...threadsMessage(prepared.plan, jobs.threads)],
+    messages: [
+      ...(options.notes ?? []),
+      ...prepared.messages,
+      ...threadsMessage(prepared.plan, jobs.threads),
+    ],
     planned: [...obsolete, ...prepared.runs],
   });
   return {

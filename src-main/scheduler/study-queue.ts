@@ -1,6 +1,7 @@
-import type { StudyActivity, StudyProgress } from '../../src-shared/contract/api/studies.ts';
+import type { Preparation, StudyActivity, StudyProgress } from '../../src-shared/contract/api/studies.ts';
 import { counted } from '../../src-shared/counted.ts';
 import { Problem } from '../../src-shared/mistakes/problem.ts';
+import type { ExecutorSite } from '../executors/executor.ts';
 import type { Store } from '../store/store.ts';
 import type { StudyOutcome } from '../../src-shared/contract/api/execution.ts';
 import type { SchedulerEvent } from './events.ts';
@@ -14,6 +15,8 @@ export interface QueueStatus {
   readonly place: number | null;
   /** Null unless it has run since the queue was made, and while what it needs is gathered. */
   readonly progress: StudyProgress | null;
+  /** Null unless its engine is being made ready. */
+  readonly preparation: Preparation | null;
   /** Why it ended without being done; null where all is well. */
   readonly problem: string | null;
 }
@@ -25,7 +28,7 @@ export interface QueueOptions {
   readonly gather: (
     study: string,
     launch: Launch,
-    signal: AbortSignal,
+    control: Required<Pick<ExecutorSite, 'onPreparing' | 'signal'>>,
   ) => Promise<Omit<StudyOptions, 'store' | 'onEvent'>>;
   /** Something of a study's status has changed. */
   readonly onChange: (study: string) => void;
@@ -67,6 +70,7 @@ interface Entry {
   again: boolean;
   /** Ends the gathering of what it needs, which goes on before it is running. */
   gathering: AbortController | null;
+  preparation: Preparation | null;
   running: RunningStudy | null;
 }
 
@@ -94,8 +98,10 @@ export class StudyQueue {
   status(study: string): QueueStatus {
     const places = this.#entries.filter(({ activity }) => activity === 'queued' || activity === 'paused');
     const place = places.findIndex((entry) => entry.study === study) + 1;
+    const entry = this.#find(study);
     return {
-      activity: this.#find(study)?.activity ?? 'idle',
+      activity: entry?.activity ?? 'idle',
+      preparation: entry?.preparation ?? null,
       place: place > 0 ? place : null,
       progress: this.#progress.get(study) ?? null,
       problem: this.#problems.get(study) ?? null,
@@ -116,6 +122,7 @@ export class StudyQueue {
         launch,
         again: false,
         gathering: null,
+        preparation: null,
         running: null,
       });
     } else {
@@ -238,18 +245,25 @@ export class StudyQueue {
    * before it began.
    */
   async #gather(entry: Entry): Promise<Omit<StudyOptions, 'store' | 'onEvent'> | null> {
-    const { store, gather } = this.#options;
+    const { store, gather, onEvent } = this.#options;
     const { study, launch } = entry;
     entry.gathering = new AbortController();
     const { signal } = entry.gathering;
+    const onPreparing = (preparation: Preparation): void => {
+      entry.preparation = preparation;
+      onEvent(study, { type: 'study preparing', ...preparation });
+      this.#options.onChange(study);
+    };
     try {
       for (;;) {
-        const gathered = await gather(study, launch, signal);
+        const gathered = await gather(study, launch, { signal, onPreparing });
         if (store().study(study).text === gathered.text) return gathered;
       }
     } catch (error) {
       if (signal.aborted) return null;
       throw error;
+    } finally {
+      entry.preparation = null;
     }
   }
 

@@ -12,7 +12,7 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { Problem } from '../../src-shared/mistakes/problem.ts';
-import Database from './sqlite.ts';
+import Database from '../files/sqlite.ts';
 
 /** What SQLite has beside a store that it has not yet written into it. */
 const LOGS = ['-wal', '-journal'] as const;

@@ -4,7 +4,7 @@ import { Problem } from '../../src-shared/mistakes/problem.ts';
 import { connectUnwritable } from './connect-unwritable.ts';
 import { APPLICATION_ID, latestVersion, storeVersion, type Migration } from './migrate.ts';
 import { damaged, isRefusedWriting, notADatabase } from './sqlite-problem.ts';
-import Database from './sqlite.ts';
+import Database from '../files/sqlite.ts';
 
 /** Milliseconds to wait for another connection's transaction. */
 const BUSY_TIMEOUT = 5000;

@@ -1,6 +1,6 @@
 import type { SchemaDifference } from '../../src-shared/contract/api/store-files.ts';
 import { migrate, storeVersion, type Migration } from './migrate.ts';
-import Database from './sqlite.ts';
+import Database from '../files/sqlite.ts';
 
 /** Parts of a schema by their names for people, with what makes them up. */
 type Schema = ReadonlyMap<string, string>;

@@ -1,5 +1,5 @@
 import { Problem } from '../../src-shared/mistakes/problem.ts';
-import Database from './sqlite.ts';
+import Database from '../files/sqlite.ts';
 
 /** What the file system says of a path that cannot hold a store: no permission, a folder, a file as a folder. */
 const UNUSABLE_PATHS = new Set(['EACCES', 'EPERM', 'EROFS', 'EISDIR', 'ENOTDIR', 'EEXIST', 'ENOENT']);

@@ -1,5 +1,5 @@
 import { counted } from '../../src-shared/counted.ts';
-import type { StudyActivity, StudyListing } from '../../src-shared/contract/api/studies.ts';
+import type { Preparation, StudyActivity, StudyListing } from '../../src-shared/contract/api/studies.ts';
 import { duration } from '../../src-shared/numbers.ts';
 
 /** Whether something is under way or in line, so that it can be cancelled. */
@@ -25,12 +25,17 @@ export function stateOf(study: StudyListing): StudyActivity | 'done' {
 }
 
 /** The time that is left of a study that runs, or what it is at before that can be told; null for any other. */
-export function courseText({ activity, progress }: StudyListing): string | null {
+export function courseText({ activity, progress, preparation }: StudyListing): string | null {
   if (activity !== 'running') return null;
+  if (preparation !== null) return preparationText(preparation);
   if (progress === null) return 'checking the data …';
   if (progress.secondsLeft !== null) return `about ${duration(progress.secondsLeft)} left`;
   if (progress.starting > 0) return `starting ${counted(progress.starting, 'trainer')} …`;
   return 'estimating the time left …';
+}
+
+function preparationText({ what, secondsLeft }: Preparation): string {
+  return secondsLeft === null ? `${what} …` : `${what}, about ${duration(secondsLeft)} left`;
 }
 
 /** The share of its runs that are complete; null before the first begins, when nothing tells how long that takes. */

@@ -11,7 +11,7 @@ export async function trainerRun(
   specification: RunSpecification,
 ): Promise<RunResult> {
   const outcome = await doElsewhere(TRAINING, specification, {
-    environment: computingEnvironment(engine, threads),
+    environment: computingEnvironment(engine)(threads),
   });
   if (outcome.state === 'failed') throw new Error(outcome.failure.message);
   return outcome.result;

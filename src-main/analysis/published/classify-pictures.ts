@@ -45,7 +45,7 @@ export function classifyPictures(
 ): Promise<readonly ClassifiedPicture[]> {
   const environment = {
     KINDLING_HOME: home,
-    ...computingEnvironment(selectedEngine(home), availableParallelism()),
+    ...computingEnvironment(selectedEngine(home))(availableParallelism()),
   };
   return doElsewhere(CLASSIFICATION, task, { ...control, environment });
 }

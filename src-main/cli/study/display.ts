@@ -31,6 +31,8 @@ export interface StudyDisplay {
   readonly run: (run: RunningRun) => void;
   /** The run's bar goes; a line that says how it ended stays. */
   readonly runEnded: (id: string, line: string) => void;
+  /** What is done before the first trainer. */
+  readonly preparing: (what: string, secondsLeft: number | null) => void;
   readonly totals: (totals: StudyTotals) => void;
   readonly line: (text: string) => void;
   readonly end: () => void;
@@ -87,6 +89,8 @@ function barDisplay(stream: NodeJS.WriteStream): StudyDisplay {
       runs.delete(id);
       bars.log(`${line}\n`);
     },
+    preparing: (what, secondsLeft) =>
+      study.update(0, { label: what, detail: secondsLeft === null ? '…' : leftText(secondsLeft) }),
     totals(totals) {
       study.setTotal(Math.max(1, totals.total));
       study.update(totals.done, { label: totals.study, detail: totalsText(totals) });
@@ -99,6 +103,7 @@ function barDisplay(stream: NodeJS.WriteStream): StudyDisplay {
 function lineDisplay(stream: NodeJS.WriteStream): StudyDisplay {
   const told = new Map<string, number>();
   let latest: StudyTotals | null = null;
+  let prepared = '';
   const line = (text: string): void => void stream.write(`${text}\n`);
   return {
     run({ id, label, steps, detail }) {
@@ -113,6 +118,10 @@ function lineDisplay(stream: NodeJS.WriteStream): StudyDisplay {
       told.delete(id);
       line(text);
     },
+    preparing(what) {
+      if (what !== prepared) line(`${what} …`);
+      prepared = what;
+    },
     totals(totals) {
       if (latest !== null && totals.done !== latest.done) line(`${totals.study}: ${totalsText(totals)}`);
       latest = totals;
@@ -122,10 +131,14 @@ function lineDisplay(stream: NodeJS.WriteStream): StudyDisplay {
   };
 }
 
+function leftText(seconds: number): string {
+  return `about ${duration(seconds)} left`;
+}
+
 function totalsText({ done, total, starting, remaining, best }: StudyTotals): string {
   const left =
     remaining !== null
-      ? `about ${duration(remaining)} left`
+      ? leftText(remaining)
       : starting > 0
         ? `starting ${counted(starting, 'trainer')}`
         : 'estimating the time left';

@@ -27,6 +27,9 @@ export function followStudy(
         for (const message of [...notes, ...event.messages]) display.line(message);
         break;
       }
+      case 'study preparing':
+        display.preparing(event.what, event.secondsLeft);
+        break;
       case 'trainer starting':
         display.line(`starting a trainer of ${counted(event.threads, 'thread')} …`);
         break;

@@ -23,8 +23,6 @@ const engineFileSchema = z.object({
   libraryPath: z.array(z.string()),
   /** The devices seen when the engine was verified, e.g. `CPU:0`, `GPU:0 NVIDIA H100`. */
   devices: z.array(z.string()),
-  /** Operations for which TensorFlow's kernels serve on this machine, though there are kernels of ours. */
-  withoutOwn: z.array(z.string()).optional(),
 });
 export type EngineFile = z.infer<typeof engineFileSchema>;
 

@@ -5,9 +5,11 @@ export interface InstallProgress {
   readonly stage: InstallStage;
   /** What is being worked on, e.g. the wheel's file name. */
   readonly detail: string;
-  /** Bytes done and in all; null where the step has no measure. */
+  /** Bytes done and in all, or measurements; null where the step has no measure. */
   readonly done: number | null;
   readonly total: number | null;
+  /** Of the stage, where it is known by itself. */
+  readonly secondsLeft?: number | null;
 }
 
 export interface InstallOptions {

@@ -3,16 +3,23 @@ import { planJobs } from '../../../src-shared/studies/plan-jobs.ts';
 import { engineKindNamed } from '../../engine/engines/registry.ts';
 import { computingEnvironment } from '../../engine/open-engine.ts';
 import { selectedEngine } from '../../engine/installations/installation.ts';
+import { describeInstallProgress } from '../../engine/installations/progress.ts';
 import { TRAINING } from '../../trainer/training-work.ts';
 import { startWorker } from '../../work/worker.ts';
 import type { Executor, ExecutorSite } from '../executor.ts';
 
-/** Trainers are processes of this machine, on the engine that is selected now. @throws Problem of `selectedEngine` */
-export async function openLocalProcesses({ home }: ExecutorSite): Promise<Executor> {
+/** Trainers are processes of this machine, on the engine that is selected now. @throws Problem of `selectedEngine`; the signal's reason */
+export async function openLocalProcesses({ home, signal, onPreparing }: ExecutorSite): Promise<Executor> {
   const engine = selectedEngine(home);
-  // an engine outlives the version of Kindling that installed it
-  await engineKindNamed(engine.engine).prepare(engine, {});
+  const notes = await engineKindNamed(engine.engine).prepare(engine, {
+    ...(signal && { signal }),
+    onProgress: (progress) =>
+      onPreparing?.({ what: describeInstallProgress(progress), secondsLeft: progress.secondsLeft ?? null }),
+  });
+  // all trainers of a study compute alike, whatever is tuned meanwhile
+  const environmentOf = computingEnvironment(engine);
   return {
+    notes,
     plan: ({ runs, jobs }) =>
       planJobs({
         cores: availableParallelism(),
@@ -22,7 +29,7 @@ export async function openLocalProcesses({ home }: ExecutorSite): Promise<Execut
       }),
     startTrainer: (threads, signal) =>
       startWorker(TRAINING, {
-        environment: { KINDLING_HOME: home, ...computingEnvironment(engine, threads) },
+        environment: { KINDLING_HOME: home, ...environmentOf(threads) },
         signal,
       }),
   };

@@ -2,7 +2,7 @@ import type { EngineDescription, Failure, TrainingPhase } from '../../studies/tr
 import type { EpochPoint } from '../../metrics/measured-values.ts';
 import type { Factors } from '../../studies/cell.ts';
 import type { RunMetrics } from '../../metrics/measured-values.ts';
-import type { StudyProgress } from './studies.ts';
+import type { Preparation, StudyProgress } from './studies.ts';
 
 /** Which run an event is about. */
 export interface RunLabel {
@@ -25,6 +25,8 @@ export interface BestSoFar {
 
 /** What is told of a study while it runs. */
 export type ExecutionEvent =
+  /** Before the start: its engine is being made ready. */
+  | ({ readonly type: 'study preparing' } & Preparation)
   | {
       readonly type: 'study started';
       readonly study: string;

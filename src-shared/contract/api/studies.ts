@@ -30,6 +30,14 @@ export interface StudyProgress {
   readonly secondsLeft: number | null;
 }
 
+/** What is done to the engine before a study's first trainer is started, e.g. once on each machine. */
+export interface Preparation {
+  /** Words for people, e.g. `compiling kernels`. */
+  readonly what: string;
+  /** Null where it is not known. */
+  readonly secondsLeft: number | null;
+}
+
 export interface StudyListing {
   readonly name: string;
   readonly dataset: string;
@@ -50,6 +58,8 @@ export interface StudyListing {
   readonly place: number | null;
   /** Null unless it has run since this program started, and while its data are checked before it runs. */
   readonly progress: StudyProgress | null;
+  /** Null unless its engine is being made ready. */
+  readonly preparation: Preparation | null;
   /** Why it ended without being done, e.g. no engine; for people. Null where all is well. */
   readonly problem: string | null;
   /** Paths of the factors that vary. */

@@ -25,6 +25,7 @@ function listing(
     activity,
     place: null,
     progress: progress === null ? null : full,
+    preparation: null,
     problem: null,
     factors: [],
     bytes: 0,

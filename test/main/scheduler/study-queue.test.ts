@@ -28,7 +28,13 @@ function start(
   };
   const queue = new StudyQueue({
     store: () => store,
-    gather: async (study, { retryDiverged }) => {
+    gather: async (study, { retryDiverged }, { signal, onPreparing }) => {
+      if (study === 'measured') {
+        onPreparing({ what: 'measuring', secondsLeft: 12 });
+        await new Promise((_, reject) =>
+          signal.addEventListener('abort', () => reject(signal.reason as Error), { once: true }),
+        );
+      }
       if (study === 'unable') throw new Problem('engine-missing', 'No engine is installed.');
       if (study === 'broken') throw new TypeError('a bug');
       const { definition, text } = store.study(study);
@@ -142,6 +148,19 @@ test('a study that cannot run says why, and the next one runs', async (context) 
   assert.equal(bugs.length, 1);
   queue.add('unable');
   assert.equal(queue.status('unable').problem, null);
+});
+
+test('a study whose engine is being made ready says so, and can be cancelled', async (context) => {
+  const { queue, until, told, bugs } = start(context, ['measured', 'next']);
+  queue.add('measured');
+  queue.add('next');
+  await until(() => queue.status('measured').preparation !== null);
+  assert.deepEqual(queue.status('measured').preparation, { what: 'measuring', secondsLeft: 12 });
+  queue.cancel('measured');
+  await until(() => told.length === 1);
+  assert.match(told[0] ?? '', /^next is done/);
+  assert.deepEqual([queue.status('measured').activity, queue.status('measured').preparation], ['idle', null]);
+  assert.deepEqual(bugs, []);
 });
 
 test('closing stops the runs in progress and begins nothing more', async (context) => {

@@ -18,7 +18,7 @@ export interface Training {
 
 /** The environment of a trainer of two threads. */
 export function trainerEnvironment(): Record<string, string> {
-  return computingEnvironment(selectedEngine(kindlingHome()), 2);
+  return computingEnvironment(selectedEngine(kindlingHome()))(2);
 }
 
 /** A trainer as the application starts it. */

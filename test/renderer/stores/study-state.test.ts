@@ -16,7 +16,15 @@ function listing(complete: number, diverged: number): StudyListing {
   return {
     ...{ name: 'a', dataset: 'shapes', createdAt: '', updatedAt: '', cells: 4, wanted: 4, complete },
     runs: { waiting: 0, running: 0, complete, failed: diverged, interrupted: 0, cancelled: 0 },
-    ...{ activity: 'idle', place: null, progress: null, problem: null, factors: [], bytes: 0 },
+    ...{
+      activity: 'idle',
+      place: null,
+      progress: null,
+      preparation: null,
+      problem: null,
+      factors: [],
+      bytes: 0,
+    },
     leftOut: { ...none, diverged, 'not begun': 4 - complete - diverged },
   };
 }
@@ -37,6 +45,12 @@ test('a study that runs says what it is at, and then the time that is left (no. 
   });
   const course = (study: StudyListing) => [courseText(study), shareOf(study)];
   assert.deepEqual(course(running), ['checking the data …', null]);
+  const preparation = { what: 'measuring', secondsLeft: 12 };
+  assert.deepEqual(course({ ...running, preparation }), ['measuring, about 12 s left', null]);
+  assert.deepEqual(course({ ...running, preparation: { ...preparation, secondsLeft: null } }), [
+    'measuring …',
+    null,
+  ]);
   assert.deepEqual(course(at(2, 0, null)), ['starting 2 trainers …', null]);
   assert.deepEqual(course(at(0, 2, null)), ['estimating the time left …', 0]);
   assert.deepEqual(course(at(0, 2, 61)), ['about 1 min 1 s left', 0]);

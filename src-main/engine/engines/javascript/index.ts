@@ -14,9 +14,9 @@ export const javascript = defineEngine({
     },
   ],
   requirements: [],
-  environment: () => ({}),
+  environment: () => () => ({}),
   open: async (installation) => (await import('./open.ts')).openJavaScript(installation),
-  prepare: () => Promise.resolve(),
+  prepare: () => Promise.resolve([]),
   tuning: null,
   check: async () => (await import('./check.ts')).checkJavaScript(),
 });

@@ -5,6 +5,9 @@ import { readTuning, type Tuning } from './tuning/tuning.ts';
 /** The variable that has TensorFlow compute with oneDNN's kernels (1) or not (0). */
 export const ONE_DNN = 'TF_ENABLE_ONEDNN_OPTS';
 
+/** The variable that names, with commas between, the operations for which TensorFlow's kernels serve and not ours. */
+export const WITHOUT_KERNELS = 'KINDLING_WITHOUT_KERNELS';
+
 const GIBIBYTE = 2 ** 30;
 
 /** The variable by which the dynamic loader finds libraries that are opened by name (CUDA's), added to what it says now. */
@@ -16,12 +19,13 @@ export function loaderEnvironment(libraryPath: readonly string[]): Record<string
 }
 
 /**
- * Without it TensorFlow decides by itself: it uses oneDNN on a CPU with AVX512-VNNI or AMX only. Who has set the variable
- * has decided.
+ * Without `ONE_DNN` TensorFlow decides by itself: it uses oneDNN on a CPU with AVX512-VNNI or AMX only. Who has set one of
+ * the variables has decided.
  */
-function oneDnnEnvironment(tuning: Tuning | null): Record<string, string> {
-  if (tuning === null || process.env[ONE_DNN] !== undefined) return {};
-  return { [ONE_DNN]: tuning.oneDnn ? '1' : '0' };
+function tunedEnvironment(tuning: Tuning | null): Record<string, string> {
+  if (tuning === null) return {};
+  const tuned = { [ONE_DNN]: tuning.oneDnn ? '1' : '0', [WITHOUT_KERNELS]: tuning.withoutOwn.join(',') };
+  return Object.fromEntries(Object.entries(tuned).filter(([name]) => process.env[name] === undefined));
 }
 
 /**
@@ -32,12 +36,12 @@ function oneDnnEnvironment(tuning: Tuning | null): Record<string, string> {
  * step. Kept in the heap, the blocks are reused.
  */
 export function tensorFlowEnvironment(
-  { folder, libraryPath }: Pick<EngineInstallation, 'folder' | 'libraryPath'>,
-  threads: number,
-): Record<string, string> {
-  return {
-    ...loaderEnvironment(libraryPath),
-    ...oneDnnEnvironment(readTuning({ folder })),
+  engine: Pick<EngineInstallation, 'folder' | 'version' | 'libraryPath'>,
+): (threads: number) => Record<string, string> {
+  const tuned = tunedEnvironment(readTuning(engine));
+  return (threads) => ({
+    ...loaderEnvironment(engine.libraryPath),
+    ...tuned,
     TF_NUM_INTRAOP_THREADS: String(threads),
     TF_NUM_INTEROP_THREADS: String(threads),
     OMP_NUM_THREADS: String(threads),
@@ -47,5 +51,5 @@ export function tensorFlowEnvironment(
     MALLOC_MMAP_THRESHOLD_: String(4 * GIBIBYTE),
     MALLOC_TRIM_THRESHOLD_: String(16 * GIBIBYTE),
     MALLOC_TOP_PAD_: String(64 * 2 ** 20),
-  };
+  });
 }

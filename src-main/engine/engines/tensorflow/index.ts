@@ -50,6 +50,8 @@ export const tensorflow = defineEngine({
   prepare: async (installation, options) => {
     await (await import('./provisioning/ensure-binding.ts')).ensureBinding(installation, options);
     await (await import('./provisioning/ensure-kernels.ts')).ensureKernels(installation, options);
+    // with the kernels that there are now
+    return (await import('./tuning/ensure-tuning.ts')).ensureTuning(installation, options);
   },
   tuning: {
     describe: (installation) => {
@@ -57,7 +59,7 @@ export const tensorflow = defineEngine({
       return tuning === null ? null : describeTuning(tuning);
     },
     tune: async (installation, options) =>
-      (await import('./tuning/tune.ts')).tuneTensorFlow(installation, options),
+      (await import('./tuning/ensure-tuning.ts')).tuneAnew(installation, options),
   },
   check: async (installation, options) =>
     (await import('./check-installation.ts')).checkInstallation(installation, options),

@@ -1,7 +1,7 @@
 import os from 'node:os';
 import type { Engine } from '../../engine.ts';
 import { bindingOf, type EngineInstallation } from '../../installations/installation.ts';
-import { ONE_DNN } from './environment.ts';
+import { ONE_DNN, WITHOUT_KERNELS } from './environment.ts';
 import { kernelsFile } from './provisioning/kernel-sources.ts';
 import type { Operations } from '../../operations.ts';
 import { loadTensorFlow, type TensorFlowBackend } from './backend.ts';
@@ -9,17 +9,32 @@ import { compileForward } from './compile-forward.ts';
 import { compileTraining } from './compile-training.ts';
 import { tensorFlowOperations } from './operations.ts';
 import { loadOwnKernels, type NoKernels, type OwnKernels } from './own-kernels.ts';
-import { OWN_OPERATIONS, ownOperations } from './own-operations.ts';
+import { OWN_OPERATIONS, type OwnOperation, ownOperations } from './own-operations.ts';
 
-/** @throws Problem `engine-invalid` if the library cannot be loaded */
-export function openTensorFlow(installation: EngineInstallation): Engine {
+/** An engine whose operations can be chosen, to measure them. */
+export interface TensorFlowEngine extends Engine {
+  /** Whether kernels of ours are there and can be used. */
+  readonly hasOwnKernels: boolean;
+  /** @param theirs the operations for which TensorFlow's kernels serve, in any case */
+  readonly operationsWithout: (theirs: readonly string[]) => Operations;
+  readonly compile: NonNullable<Engine['compile']>;
+}
+
+/**
+ * Which kernels compute is in the environment of the process (`tensorFlowEnvironment`).
+ * @throws Problem `engine-invalid` if the library cannot be loaded
+ */
+export function openTensorFlow(installation: EngineInstallation): TensorFlowEngine {
   const backend = loadTensorFlow(bindingOf(installation));
   const gpu = backend.binding.isUsingGpuDevice();
   const threads = Number(process.env['TF_NUM_INTRAOP_THREADS'] ?? os.availableParallelism());
   const kernels = gpu
     ? { reason: 'TensorFlow computes on a GPU' }
     : loadOwnKernels(kernelsFile(installation), threads);
+  const hasOwnKernels = 'use' in kernels;
   const device = installation.devices.find((name) => name.startsWith(gpu ? 'GPU' : 'CPU'));
+  const operationsWithout = (theirs: readonly string[]): Operations =>
+    operationsOf(backend, hasOwnKernels ? ownBut(theirs) : []);
   return {
     description: {
       name: installation.name,
@@ -27,25 +42,28 @@ export function openTensorFlow(installation: EngineInstallation): Engine {
       device: device ?? (gpu ? 'GPU:0' : 'CPU:0'),
       threads,
     },
-    operations: operationsOf(backend, 'use' in kernels ? used(installation) : []),
+    hasOwnKernels,
+    operationsWithout,
+    operations: operationsWithout(chosenTheirs()),
     compile: (program, sizes) => compileTraining(backend, program, sizes),
     compileForward: (program) => compileForward(backend, program),
   };
 }
 
 /** TensorFlow's operations, with ours in the place of those that are named. */
-function operationsOf(
-  backend: TensorFlowBackend,
-  own: readonly (typeof OWN_OPERATIONS)[number][],
-): Operations {
+function operationsOf(backend: TensorFlowBackend, own: readonly OwnOperation[]): Operations {
   const theirs = tensorFlowOperations(backend);
   const ours = ownOperations(backend, theirs);
   return { ...theirs, ...Object.fromEntries(own.map((name) => [name, ours[name]])) };
 }
 
-/** The operations that are computed by kernels of ours, if there are any. */
-function used({ withoutOwn = [] }: Pick<EngineInstallation, 'withoutOwn'>) {
-  return OWN_OPERATIONS.filter((name) => !withoutOwn.includes(name));
+function ownBut(theirs: readonly string[]): readonly OwnOperation[] {
+  return OWN_OPERATIONS.filter((name) => !theirs.includes(name));
+}
+
+/** The operations for which TensorFlow's kernels serve in this process. */
+function chosenTheirs(): readonly string[] {
+  return process.env[WITHOUT_KERNELS]?.split(',').map((name) => name.trim()) ?? [];
 }
 
 /**
@@ -53,8 +71,7 @@ function used({ withoutOwn = [] }: Pick<EngineInstallation, 'withoutOwn'>) {
  * and with `+onednn` or `+eigen` where that was chosen, by tuning or by the user; else TensorFlow chose.
  */
 function versionWith(installation: EngineInstallation, kernels: OwnKernels | NoKernels): string {
-  const here = used(installation);
-  const without = OWN_OPERATIONS.filter((name) => !here.includes(name)).map((name) => `-${name}`);
+  const without = OWN_OPERATIONS.filter((name) => chosenTheirs().includes(name)).map((name) => `-${name}`);
   const own = 'use' in kernels ? `+${[kernels.instructionSet, ...without].join('')}` : '';
   const chosen = process.env[ONE_DNN];
   return `${installation.version}${own}${chosen === undefined ? '' : chosen === '0' ? '+eigen' : '+onednn'}`;

@@ -14,6 +14,7 @@ export const OWN_OPERATIONS = [
   'shuffleChannels',
   'convolution',
 ] as const satisfies (keyof Operations)[];
+export type OwnOperation = (typeof OWN_OPERATIONS)[number];
 
 /** Weights of a 1x1 kernel up to which our product is faster than oneDNN's, whose gradients of narrow matrices are slow. */
 const NARROW_KERNEL = 8192;
@@ -26,7 +27,7 @@ const NARROW_KERNEL = 8192;
 export function ownOperations(
   backend: TensorFlowBackend,
   theirs: Operations,
-): Pick<Operations, (typeof OWN_OPERATIONS)[number]> {
+): Pick<Operations, OwnOperation> {
   const { real, flag, integer } = attributesOf(backend.binding);
 
   function batchNormTraining(x: Tensor4D, weights: BatchNormWeights, relu: boolean) {

@@ -1,66 +1,146 @@
-import { readFileSync } from 'node:fs';
-import { arch, cpus } from 'node:os';
-import { join } from 'node:path';
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync } from 'node:fs';
+import { arch, availableParallelism, cpus } from 'node:os';
+import { basename, join } from 'node:path';
+import { mean } from 'd3-array';
 import { z } from 'zod';
 import type { Check } from '../../../../../src-shared/contract/api/settings.ts';
 import { writeWhole } from '../../../../files/write-whole.ts';
 import type { EngineInstallation } from '../../../installations/installation.ts';
+import { kernelsFile } from '../provisioning/kernel-sources.ts';
+
+/** How many times faster a step was with the one than with the other: median and quartiles of what was measured. */
+const gainSchema = z.object({
+  median: z.number().positive(),
+  low: z.number().positive(),
+  high: z.number().positive(),
+});
+export type Gain = z.infer<typeof gainSchema>;
+
+/** By the name of a measured network. */
+const gainsSchema = z.record(z.string(), gainSchema);
+export type Gains = z.infer<typeof gainsSchema>;
 
 const tuningSchema = z.object({
-  /** What was measured: `machineName()`. */
-  machine: z.string(),
-  /** Whether TensorFlow computes with oneDNN's kernels, else with Eigen's. */
-  oneDnn: z.boolean(),
-  /** How many times faster a step was than with the other, the geometric mean over the networks that were measured. */
-  faster: z.number(),
+  /** What was measured, and with what: `measuredSubject`. */
+  subject: z.record(z.string(), z.string()),
+  batch: z.int(),
+  threads: z.int(),
+  rounds: z.int(),
+  /** Processes that wanted to compute while it was measured, these included. */
+  load: z.number(),
   at: z.string(),
+  /** Whether TensorFlow computes with oneDNN's kernels, else with Eigen's; and what oneDNN's bring. */
+  oneDnn: z.boolean(),
+  oneDnnGains: gainsSchema,
+  /** The operations for which TensorFlow's kernels serve, though there are some of ours; and what ours bring to a step. */
+  withoutOwn: z.array(z.string()),
+  ownGains: z.record(z.string(), gainsSchema),
 });
 
 /** How an engine computes fastest on a machine. */
 export type Tuning = z.infer<typeof tuningSchema>;
 
-/** What tells machines apart as far as speed is concerned. */
-export function machineName(): string {
-  const processors = cpus();
-  return `${processors[0]?.model.trim() ?? 'unknown'} x ${processors.length}, ${arch()}`;
+type Tuned = Pick<EngineInstallation, 'folder' | 'version'>;
+
+/** Who sets it to `off` has nothing measured, and nothing used that was: TensorFlow chooses by itself. */
+export const TUNING = 'KINDLING_TUNING';
+
+/** They change what is measured: a record is of the same values. */
+const EMULATION = ['KINDLING_KERNELS', 'ONEDNN_MAX_CPU_ISA'] as const;
+
+export function isTuningOff(): boolean {
+  return process.env[TUNING] === 'off';
 }
 
-/** What was measured on this machine; null where nothing was, or where the home is a copy of another machine's. */
-export function readTuning({ folder }: { readonly folder: string }): Tuning | null {
+/** The geometric means over the networks. */
+export function overallGain(gains: Gains): Gain {
+  const overall = (name: keyof Gain): number =>
+    Math.exp(mean(Object.values(gains), (gain) => Math.log(gain[name])) ?? 0);
+  return { median: overall('median'), low: overall('low'), high: overall('high') };
+}
+
+/**
+ * What a record holds for: the machine as far as speed is concerned, TensorFlow and the kernels of ours. Where one of these is
+ * another, e.g. in a home that was copied from another machine, it is measured anew and the other record stays.
+ */
+export function measuredSubject({ folder, version }: Tuned): Record<string, string> {
+  const kernels = kernelsFile({ folder });
+  const processors = cpus();
+  const model = processors[0]?.model.trim() ?? 'unknown';
+  return {
+    machine: `${model} x ${availableParallelism()}, ${arch()}`,
+    tensorflow: version,
+    kernels: existsSync(kernels) ? basename(kernels) : 'none',
+    ...Object.fromEntries(EMULATION.flatMap((name) => [[name, process.env[name]]]).filter(hasValue)),
+  };
+}
+
+function hasValue(entry: (string | undefined)[]): entry is [string, string] {
+  return entry[1] !== undefined;
+}
+
+/** What was measured on this machine; null where nothing was, or it is not to be used. */
+export function readTuning(engine: Tuned): Tuning | null {
+  if (isTuningOff()) return null;
   try {
-    const tuning = tuningSchema.parse(JSON.parse(readFileSync(fileIn(folder), 'utf8')));
-    return tuning.machine === machineName() ? tuning : null;
+    return tuningSchema.parse(JSON.parse(readFileSync(tuningFile(engine), 'utf8')));
   } catch {
     return null;
   }
 }
 
-export function writeTuning({ folder }: { readonly folder: string }, tuning: Tuning): void {
-  writeWhole(fileIn(folder), `${JSON.stringify(tuning, null, 2)}\n`);
+export function writeTuning(engine: Tuned, tuning: Tuning): void {
+  writeWhole(tuningFile(engine), `${JSON.stringify(tuning, null, 2)}\n`);
 }
 
-/** e.g. `oneDNN, 1.57 times as fast as without` */
-export function describeTuning({ oneDnn, faster }: Tuning): string {
-  return `${oneDnn ? 'oneDNN' : 'Eigen'}, ${faster.toFixed(2)} times as fast as ${oneDnn ? 'without' : 'oneDNN'}`;
+/** Where the record of this machine is, or would be. */
+export function tuningFile(engine: Tuned): string {
+  const subject = JSON.stringify(measuredSubject(engine));
+  return join(
+    engine.folder,
+    `tuning-${createHash('sha256').update(subject).digest('hex').slice(0, 12)}.json`,
+  );
+}
+
+/** e.g. `oneDNN, 1.57 times as fast as without; our kernels: depthwise 1.30; not ours: shuffleChannels 0.96` */
+export function describeTuning({ oneDnn, oneDnnGains, withoutOwn, ownGains }: Tuning): string {
+  const gain = overallGain(oneDnnGains).median;
+  const library = oneDnn
+    ? `oneDNN, ${gain.toFixed(2)} times as fast as without`
+    : `Eigen, ${(1 / gain).toFixed(2)} times as fast as oneDNN`;
+  const [ours, theirs] = [false, true].map((isTheirs) =>
+    Object.entries(ownGains)
+      .filter(([name]) => withoutOwn.includes(name) === isTheirs)
+      .map(([name, gains]) => `${name} ${overallGain(gains).median.toFixed(2)}`)
+      .join(', '),
+  );
+  return [library, ours && `our kernels: ${ours}`, theirs && `not ours: ${theirs}`]
+    .filter(Boolean)
+    .join('; ');
 }
 
 /** For `kindling doctor`. */
-export function examineTuning(engine: Pick<EngineInstallation, 'folder' | 'kind'>): Check[] {
+export function examineTuning(engine: Tuned & Pick<EngineInstallation, 'kind'>): Check[] {
   if (engine.kind === 'gpu') return [];
-  const name = 'Tuning';
   const tuning = readTuning(engine);
-  if (tuning !== null) return [{ name, state: 'ok', message: describeTuning(tuning), remedy: null }];
+  const name = 'Tuning';
+  if (tuning !== null) return [{ name, state: 'ok', message: whole(tuning), remedy: null }];
+  const reason = isTuningOff()
+    ? `${TUNING} is off`
+    : 'the engine was not measured on this machine yet, which the first study does';
   return [
     {
       name,
       state: 'warning',
-      message:
-        'the engine was not measured on this machine, so that TensorFlow chooses its kernels by itself',
-      remedy: 'kindling engine tune',
+      message: `${reason}; without it TensorFlow chooses its kernels by itself`,
+      remedy: isTuningOff() ? `unset ${TUNING}` : 'kindling engine tune',
     },
   ];
 }
 
-function fileIn(folder: string): string {
-  return join(folder, 'tuning.json');
+function whole(tuning: Tuning): string {
+  const networks = Object.keys(tuning.oneDnnGains).length;
+  const how = `steps of ${networks} networks at batch ${tuning.batch}, ${tuning.threads} threads, load ${tuning.load.toFixed(1)}`;
+  return `${describeTuning(tuning)} (${how}, ${tuning.at.slice(0, 10)})`;
 }
