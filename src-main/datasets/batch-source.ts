@@ -1,4 +1,3 @@
-import { Worker } from 'node:worker_threads';
 import type { BatchPlan } from './batch-plan.ts';
 import { stepsPerEpoch } from './batch-plan.ts';
 import {
@@ -6,13 +5,12 @@ import {
   createRing,
   failureMessage,
   markClosed,
-  markFailed,
   markReleased,
   ringSlot,
   workedMilliseconds,
 } from './batch-ring.ts';
 import type { ImagePart } from './dataset.ts';
-import type { BatchWorkerData } from './batch-worker.ts';
+import { BatchThread } from './batch-thread.ts';
 
 export interface Batch {
   readonly step: number;
@@ -28,6 +26,8 @@ export interface BatchSourceOptions extends BatchPlan {
   readonly startStep?: number;
   /** Batches prepared ahead; 4 by default. */
   readonly slots?: number;
+  /** Prepares them, and stays when the source is closed; by default one of the source's own. */
+  readonly thread?: BatchThread;
 }
 
 /** Batches of a run, prepared beside the training by a worker thread. */
@@ -42,7 +42,7 @@ export interface BatchSource {
    * @throws Error if the worker failed or fell silent
    */
   take(): Batch | null;
-  /** Ends the worker; resolves when its thread is gone. May be called at any time, and more than once. */
+  /** Ends the preparing; resolves when the thread has left it. May be called at any time, and more than once. */
   close(): Promise<void>;
 }
 
@@ -50,7 +50,7 @@ export interface BatchSource {
 const SILENCE_MS = 60_000;
 
 /**
- * Starts a worker that prepares a run's batches in order. The batch of a step is a pure function of the data,
+ * Has a thread prepare a run's batches in order. The batch of a step is a pure function of the data,
  * the recipe, the seed and the step.
  * @throws Problem `data-invalid` if there are fewer images than a batch holds
  */
@@ -62,17 +62,13 @@ export function openBatchSource(options: BatchSourceOptions): BatchSource {
   const ring = createRing(slots, recipe.batch, part.shape[0] * part.shape[1] * part.shape[2]);
   const { indices, seed, statistics } = options;
   const plan: BatchPlan = { part, indices, recipe, seed, statistics };
-  const workerData: BatchWorkerData = { plan, ring, startStep, totalSteps };
-  const worker = new Worker(new URL('./batch-worker.ts', import.meta.url), {
-    workerData,
-    // Flags of the main thread (--input-type, --test) may keep a worker's file from starting.
-    execArgv: [],
-  });
-  worker.unref();
-  worker.on('error', (error) => markFailed(ring, String(error)));
+  const thread = options.thread ?? new BatchThread();
+  thread.prepare({ plan, ring, startStep, totalSteps });
 
   let position = 0;
   let closed = false;
+  // one that fell silent will not leave by itself
+  let stays = options.thread !== undefined;
   return {
     stepsPerEpoch: perEpoch,
     totalSteps,
@@ -86,8 +82,10 @@ export function openBatchSource(options: BatchSourceOptions): BatchSource {
       if (step >= totalSteps) return null;
       const outcome = awaitWritten(ring, position, SILENCE_MS);
       if (outcome === 'failed') throw new Error(`preparing batch ${step} failed: ${failureMessage(ring)}`);
-      if (outcome === 'silent')
+      if (outcome === 'silent') {
+        stays = false;
         throw new Error(`preparing batch ${step}: the data worker stopped responding`);
+      }
       const slot = ringSlot(ring, position);
       position += 1;
       return { step, epoch: Math.floor(step / perEpoch), ...slot };
@@ -95,7 +93,7 @@ export function openBatchSource(options: BatchSourceOptions): BatchSource {
     async close() {
       closed = true;
       markClosed(ring);
-      await worker.terminate();
+      await (stays ? thread.rest() : thread.end());
     },
   };
 }

@@ -48,6 +48,7 @@ export async function trainRun(specification: RunSpecification, context: RunCont
     recipe,
     seed,
     statistics: run.data.statistics,
+    thread: context.cache.batchThread,
   });
   try {
     time.turnTo('firstStepSeconds');

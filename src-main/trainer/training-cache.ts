@@ -1,5 +1,6 @@
 import { LRUCache } from 'lru-cache';
 import { Problem } from '../../src-shared/mistakes/problem.ts';
+import { BatchThread } from '../datasets/batch-thread.ts';
 import { openDataset, type PreparedDataset } from '../datasets/open-dataset.ts';
 import type { ImagePart } from '../datasets/dataset.ts';
 import { channelStatistics, type ChannelStatistics } from '../datasets/normalization.ts';
@@ -30,9 +31,10 @@ export interface TrainingData {
  */
 const KEPT_PARAMETERS = 64 * 2 ** 20;
 
-/** What a warm trainer keeps from run to run: the training images and the compiled programs. */
+/** What a warm trainer keeps from run to run: the training images, the thread that prepares batches, the compiled programs. */
 export class TrainingCache {
   readonly engine: Engine;
+  readonly batchThread = new BatchThread();
   readonly #programs: LRUCache<string, Prepared>;
   #data: { key: string; data: TrainingData } | null = null;
 

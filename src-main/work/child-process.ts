@@ -1,4 +1,6 @@
 import { fork } from 'node:child_process';
+import os from 'node:os';
+import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { plainNode } from '../plain-node.ts';
 import type { Carrier, WorkerEnd } from './carrier.ts';
@@ -23,7 +25,7 @@ export function startProcess(program: URL, environment: Readonly<Record<string, 
     detached: process.platform !== 'win32',
     serialization: 'advanced',
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
-    env: { ...process.env, ...environment },
+    env: { NODE_COMPILE_CACHE: compiledCode(), ...process.env, ...environment },
   });
   const { pid } = child;
   if (pid !== undefined) child.once('exit', guardGroup(pid));
@@ -52,4 +54,9 @@ export function startProcess(program: URL, environment: Readonly<Record<string, 
       if (pid !== undefined && child.exitCode === null && child.signalCode === null) killGroup(pid);
     },
   };
+}
+
+/** Where Node keeps the compiled code of modules; the place that `enableCompileCache` takes, too. */
+function compiledCode(): string {
+  return path.join(os.tmpdir(), 'node-compile-cache');
 }

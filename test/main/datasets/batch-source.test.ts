@@ -6,6 +6,7 @@ import { setTimeout } from 'node:timers/promises';
 import { batchWriter } from '../../../src-main/datasets/batch-plan.ts';
 import type { BatchSource } from '../../../src-main/datasets/batch-source.ts';
 import { openBatchSource } from '../../../src-main/datasets/batch-source.ts';
+import { BatchThread } from '../../../src-main/datasets/batch-thread.ts';
 import { channelStatistics } from '../../../src-main/datasets/normalization.ts';
 import { splitTraining } from '../../../src-main/datasets/split-training.ts';
 import { recipeSchema } from '../../../src-shared/studies/recipe.ts';
@@ -70,6 +71,25 @@ test('a run that goes on in the middle sees the same batches', async () => {
   const rest = openBatchSource({ ...plan, startStep: 5 });
   assert.deepEqual(takeAll(whole).slice(5), takeAll(rest));
   await Promise.all([whole.close(), rest.close()]);
+});
+
+test('a thread that stays prepares one run after another, whatever became of the run before', async () => {
+  const thread = new BatchThread();
+  const expected = takeAll(openBatchSource(plan));
+  const left = openBatchSource({ ...plan, thread });
+  assert.equal(left.take()?.step, 0);
+  await left.close();
+  const failed = openBatchSource({ ...plan, seed: 0.5, thread });
+  assert.throws(() => failed.take(), /preparing batch 0 failed/);
+  await failed.close();
+  const whole = openBatchSource({ ...plan, slots: 2, thread });
+  assert.deepEqual(takeAll(whole), expected);
+  await whole.close();
+  await thread.end();
+  const again = openBatchSource({ ...plan, thread });
+  assert.deepEqual(takeAll(again), expected);
+  await again.close();
+  await thread.end();
 });
 
 test('an epoch shows each image at most once, only from its indices, in an order of its own and of the seed', () => {
