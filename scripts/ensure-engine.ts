@@ -4,21 +4,10 @@ import { engineKindNamed } from '../src-main/engine/engines/registry.ts';
 import { selectedEngine } from '../src-main/engine/installations/installation.ts';
 import { describeInstallProgress, type InstallProgress } from '../src-main/engine/installations/progress.ts';
 
-/**
- * Installs the engine for the processor unless one is chosen already, and makes it ready for this version and machine; a few
- * stat calls when it is.
- */
+/** Installs the engine for the processor unless one is chosen already; a study makes it ready for this version and machine. */
 export async function ensureEngine(home: string): Promise<void> {
   try {
-    const engine = selectedEngine(home);
-    let told = '';
-    const onProgress = (progress: InstallProgress): void => {
-      const what = describeInstallProgress(progress);
-      if (what !== told) console.error(`${what} …`);
-      told = what;
-    };
-    for (const note of await engineKindNamed(engine.engine).prepare(engine, { onProgress }))
-      console.error(`${note}.`);
+    selectedEngine(home);
     return;
   } catch {
     console.error(`Installing TensorFlow into ${home} …`);
@@ -31,4 +20,18 @@ export async function ensureEngine(home: string): Promise<void> {
   });
   // The command line has said why.
   if (status !== 0) process.exit(status ?? 1);
+}
+
+/** Installs the engine where there is none, and makes it ready for what opens it without a study; a few stat calls when it is. */
+export async function ensurePreparedEngine(home: string): Promise<void> {
+  await ensureEngine(home);
+  const engine = selectedEngine(home);
+  let told = '';
+  const onProgress = (progress: InstallProgress): void => {
+    const what = describeInstallProgress(progress);
+    if (what !== told) console.error(`${what} …`);
+    told = what;
+  };
+  for (const note of await engineKindNamed(engine.engine).prepare(engine, { onProgress }))
+    console.error(`${note}.`);
 }

@@ -7,7 +7,7 @@ import { pathToFileURL } from 'node:url';
 import { kindlingHome } from '../src-main/home.ts';
 import { ensurePage } from './build-page.ts';
 import { ensureBrowser } from './ensure-browser.ts';
-import { ensureEngine } from './ensure-engine.ts';
+import { ensureEngine, ensurePreparedEngine } from './ensure-engine.ts';
 
 enableCompileCache();
 
@@ -63,7 +63,7 @@ switch (task) {
 async function test(filters: readonly string[]): Promise<boolean> {
   // results and times of the tests are those of any machine, and none waits for measurements
   process.env['KINDLING_TUNING'] = 'off';
-  await ensureEngine(kindlingHome());
+  await ensurePreparedEngine(kindlingHome());
   ensureBrowser();
   await ensurePage(root);
   const { runTests } = await import('./test.ts');
@@ -91,7 +91,7 @@ async function bench(all: readonly string[]): Promise<void> {
     process.exitCode = 1;
     return;
   }
-  await ensureEngine(kindlingHome());
+  await ensurePreparedEngine(kindlingHome());
   process.argv = [process.execPath, file, ...rest];
   await import(pathToFileURL(file).href);
 }

@@ -25,9 +25,10 @@ const MOST_JOBS = 4;
 /**
  * How many trainers run at once, and with how many threads each.
  *
- * On a CPU two trainers of one thread do more than one of two threads: small networks have steps of a few
- * milliseconds, in which threads wait for each other (`npm run bench -- jobs`: 1.2 times as much with SqueezeNet
- * 1.1 at batch 128, 2.2 times with a narrow one at batch 64). On a GPU one trainer has the card for itself.
+ * On a CPU two trainers of one thread do as much as one of two threads or more: small networks have steps of a few
+ * milliseconds, in which threads wait for each other (`npm run bench -- jobs` on two cores: as much with SqueezeNet 1.1 and
+ * with MobileNet at batch 32, 1.2 to 1.3 times with ShuffleNet, 1.5 to 1.8 times with a narrow SqueezeNet). On a GPU one
+ * trainer has the card for itself.
  *
  * @throws Problem `usage` if the requested number of jobs is not a whole number above 0.
  */

@@ -25,6 +25,11 @@ test('in what runs differ is said by engine, device and threads; nothing where t
     computedWithText([CPU, { ...CPU, engineVersion: '2.16.1' }]),
     'tensorflow-cpu 2.21.0 and tensorflow-cpu 2.16.1',
   );
+  // on a machine that was tuned between them
+  assert.equal(
+    computedWithText([CPU, { ...CPU, engineVersion: '2.21.0+avx512-depthwise+onednn' }, CPU]),
+    'tensorflow-cpu 2.21.0 and tensorflow-cpu 2.21.0+avx512-depthwise+onednn',
+  );
   // a run that has not begun was computed with nothing
   assert.equal(
     computedWithText([CPU, { engine: null, engineVersion: null, device: null, threads: null }]),

@@ -20,7 +20,7 @@ const PAUSE = 250;
 export async function ensureTuning(engine: EngineInstallation, options: InstallOptions): Promise<string[]> {
   if (engine.kind === 'gpu' || isTuningOff() || readTuning(engine) !== null) return [];
   const onProgress = (progress: InstallProgress): void =>
-    options.onProgress?.({ ...progress, detail: `${progress.detail} (once; ${TUNING}=off goes without)` });
+    options.onProgress?.({ ...progress, detail: `${progress.detail} once (${TUNING}=off skips it)` });
   const reason = failureOf(engine) ?? (await measuredOnce(engine, { ...options, onProgress }));
   return reason === null ? [] : [untunedNote(engine, reason)];
 }
@@ -65,7 +65,7 @@ async function waitForLock(
     if (lock !== null) return lock;
     onProgress?.({
       ...{ stage: 'measure', done: null, total: null },
-      detail: 'what is fastest on this machine, which another Kindling does',
+      detail: 'this machine in another Kindling',
     });
     await setTimeout(PAUSE);
   }

@@ -15,7 +15,7 @@ export function meter(total: number, onProgress: InstallOptions['onProgress']): 
   const tell = (): void => {
     const seconds = (performance.now() - began) / 1000;
     const secondsLeft = done < ENOUGH ? null : (seconds / done) * (total - done);
-    onProgress?.({ stage: 'measure', detail: 'what is fastest on this machine', done, total, secondsLeft });
+    onProgress?.({ stage: 'measure', detail: 'this machine', done, total, secondsLeft });
   };
   tell();
   return {
