@@ -1,5 +1,6 @@
 import type { RandomStream } from '../../src-shared/random.ts';
 import type { Recipe } from '../../src-shared/studies/recipe.ts';
+import { type Normalizing, writePixels } from './normalization.ts';
 
 /** The part of a recipe that says how images are varied. */
 export type AugmentationRecipe = Pick<Recipe, 'augment' | 'cropPadding' | 'rotationDegrees' | 'cutoutSize'>;
@@ -45,14 +46,9 @@ export function drawVariation(
 }
 
 /** Where one image lies and goes. */
-export interface ImageTask {
-  readonly images: Uint8Array;
+export interface ImageTask extends Normalizing {
   /** Of the image's first byte. */
   readonly from: number;
-  readonly shape: readonly [height: number, width: number, channels: number];
-  /** Of `normalizationTable`. */
-  readonly table: Float32Array;
-  readonly output: Float32Array;
   /** Of the image's first value in `output`. */
   readonly to: number;
 }
@@ -69,7 +65,7 @@ export function writeVaried(task: ImageTask, variation: Variation): void {
 }
 
 function writeShifted(task: ImageTask, { shiftY, shiftX, flip }: Variation): void {
-  const { images, from, shape, table, output, to } = task;
+  const { from, shape, output, to } = task;
   const [height, width, channels] = shape;
   const row = width * channels;
   // Columns of the output whose source lies inside; with a flip, output column x shows column width - 1 - x.
@@ -83,15 +79,9 @@ function writeShifted(task: ImageTask, { shiftY, shiftX, flip }: Variation): voi
       continue;
     }
     if (last - first < width) output.fill(0, start, start + row);
-    let source = from + sourceY * row + (first + shiftX) * channels;
-    let target = start + (flip ? width - 1 - first : first) * channels;
-    const back = flip ? 2 * channels : 0;
-    for (let x = first; x < last; x++) {
-      for (let channel = 0; channel < channels; channel++) {
-        output[target++] = table[(channel << 8) | (images[source++] as number)] as number;
-      }
-      target -= back;
-    }
+    const source = from + sourceY * row + (first + shiftX) * channels;
+    const target = start + (flip ? width - 1 - first : first) * channels;
+    writePixels(task, source, target, last - first, flip);
   }
 }
 

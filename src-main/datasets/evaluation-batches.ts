@@ -1,6 +1,6 @@
 import type { ImagePart } from './dataset.ts';
 import type { ChannelStatistics } from './normalization.ts';
-import { normalizationTable } from './normalization.ts';
+import { normalizationTable, writePixels } from './normalization.ts';
 
 export interface EvaluationBatch {
   /** Images in this batch; the last batch may hold fewer. */
@@ -24,18 +24,13 @@ export function* evaluationBatches(
   const size = height * width * channels;
   const table = normalizationTable(statistics);
   const images = new Float32Array(Math.min(batch, indices.length) * size);
+  const normalizing = { images: part.images, shape: part.shape, table, output: images };
   for (let start = 0; start < indices.length; start += batch) {
     const taken = indices.subarray(start, start + batch);
     const labels = new Int32Array(taken.length);
-    let to = 0;
     for (const [place, index] of taken.entries()) {
       labels[place] = part.labels[index] ?? 0;
-      const end = (index + 1) * size;
-      for (let at = index * size; at < end;) {
-        for (let channel = 0; channel < channels; channel++) {
-          images[to++] = table[(channel << 8) | (part.images[at++] as number)] as number;
-        }
-      }
+      writePixels(normalizing, index * size, place * size, height * width);
     }
     yield { count: taken.length, images: images.subarray(0, taken.length * size), labels };
   }

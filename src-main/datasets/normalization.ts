@@ -55,3 +55,41 @@ export function normalizationTable({ mean, std }: ChannelStatistics): Float32Arr
   }
   return table;
 }
+
+/** What images are normalised from and to. */
+export interface Normalizing {
+  readonly images: Uint8Array;
+  readonly shape: readonly [height: number, width: number, channels: number];
+  /** Of `normalizationTable`. */
+  readonly table: Float32Array;
+  readonly output: Float32Array;
+}
+
+/**
+ * Normalises so many pixels that lie one after another.
+ * @param source of the first byte in `images`
+ * @param target of the first value in `output`
+ * @param mirrored writes each pixel before the one that was written last, not behind it
+ */
+export function writePixels(
+  { images, shape: [, , channels], table, output }: Normalizing,
+  source: number,
+  target: number,
+  pixels: number,
+  mirrored = false,
+): void {
+  const end = source + pixels * channels;
+  const step = mirrored ? -channels : channels;
+  if (channels === 3) {
+    // most images are in colour: without a loop over the channels it takes less than half the time
+    for (let from = source, to = target; from < end; from += 3, to += step) {
+      output[to] = table[images[from] as number] as number;
+      output[to + 1] = table[256 | (images[from + 1] as number)] as number;
+      output[to + 2] = table[512 | (images[from + 2] as number)] as number;
+    }
+    return;
+  }
+  for (let from = source, to = target; from < end; from += channels, to += step)
+    for (let channel = 0; channel < channels; channel++)
+      output[to + channel] = table[(channel << 8) | (images[from + channel] as number)] as number;
+}
