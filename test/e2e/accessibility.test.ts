@@ -24,68 +24,66 @@ async function opened(
   await page.getByRole(role).waitFor({ state: 'detached' });
 }
 
-for (const colorScheme of ['light', 'dark'] as const) {
-  const options = { colorScheme, reducedMotion: 'reduce' } as const;
-  const press = (page: Page, name: string): Promise<void> =>
-    page.getByRole('button', { name, exact: true }).first().click();
+const options = { reducedMotion: 'reduce' } as const;
+const press = (page: Page, name: string): Promise<void> =>
+  page.getByRole('button', { name, exact: true }).first().click();
 
-  test(
-    `axe finds nothing in studies, ${colorScheme}`,
-    '/studies',
-    async (page) => {
-      await page.getByText('18 of 18 runs').waitFor();
-      await assertAccessible(page);
-      await opened(page, 'dialog', () => press(page, 'Trash'));
-      await opened(page, 'dialog', () => page.keyboard.press('Control+k'));
-      await opened(page, 'menu', () => press(page, 'More for two-factors'));
-      await go(page, '/studies/two-factors', '18 of 18 runs complete');
-      await page.getByText(/^Best cell: .* \(best mean validation accuracy\), test accuracy/).waitFor();
-      await assertAccessible(page);
-      await page.getByLabel('Select all cells').check();
-      await opened(page, 'dialog', () => press(page, 'Add seeds to selected cells …'));
-      await press(page, 'More for two-factors');
-      await opened(page, 'alertdialog', () => page.getByRole('menuitem', { name: 'Move to trash' }).click());
-    },
-    options,
-  );
+test(
+  'axe finds nothing in studies',
+  '/studies',
+  async (page) => {
+    await page.getByText('18 of 18 runs').waitFor();
+    await assertAccessible(page);
+    await opened(page, 'dialog', () => press(page, 'Trash'));
+    await opened(page, 'dialog', () => page.keyboard.press('Control+k'));
+    await opened(page, 'menu', () => press(page, 'More for two-factors'));
+    await go(page, '/studies/two-factors', '18 of 18 runs complete');
+    await page.getByText(/^Best cell: .* \(best mean validation accuracy\), test accuracy/).waitFor();
+    await assertAccessible(page);
+    await page.getByLabel('Select all cells').check();
+    await opened(page, 'dialog', () => press(page, 'Add seeds to selected cells …'));
+    await press(page, 'More for two-factors');
+    await opened(page, 'alertdialog', () => page.getByRole('menuitem', { name: 'Move to trash' }).click());
+  },
+  options,
+);
 
-  test(
-    `axe finds nothing in the table of runs, ${colorScheme}`,
-    '/runs',
-    async (page) => {
-      await page.getByRole('grid').getByText('two-factors').first().waitFor();
-      await page.getByLabel('Select all listed runs').check();
-      await assertAccessible(page);
-      await opened(page, 'menu', () => press(page, 'Group'));
-      await opened(page, 'menu', () => press(page, 'Export'));
-      await opened(page, 'dialog', () => press(page, 'Columns'));
-      await opened(page, 'dialog', () => press(page, 'Views'));
-      await opened(page, 'dialog', () => press(page, 'Tags …'));
-      await page.getByRole('combobox').fill('state:complete x');
-      await page.getByRole('combobox').press('ArrowDown');
-      await assertAccessible(page);
-    },
-    options,
-  );
+test(
+  'axe finds nothing in the table of runs',
+  '/runs',
+  async (page) => {
+    await page.getByRole('grid').getByText('two-factors').first().waitFor();
+    await page.getByLabel('Select all listed runs').check();
+    await assertAccessible(page);
+    await opened(page, 'menu', () => press(page, 'Group'));
+    await opened(page, 'menu', () => press(page, 'Export'));
+    await opened(page, 'dialog', () => press(page, 'Columns'));
+    await opened(page, 'dialog', () => press(page, 'Views'));
+    await opened(page, 'dialog', () => press(page, 'Tags …'));
+    await page.getByRole('combobox').fill('state:complete x');
+    await page.getByRole('combobox').press('ArrowDown');
+    await assertAccessible(page);
+  },
+  options,
+);
 
-  test(
-    `axe finds nothing in comparisons and settings, ${colorScheme}`,
-    '/compare?study=two-factors',
-    async (page) => {
-      await page.getByRole('img', { name: /^validation accuracy/ }).waitFor();
-      await assertAccessible(page);
-      const charts = page.getByRole('button', { name: 'Show as table' });
-      while ((await charts.count()) > 0) await charts.first().click();
-      await assertAccessible(page);
-      await go(page, '/settings', 'Back up now');
-      await page.getByRole('button', { name: 'Images of shapes' }).waitFor();
-      await page.getByRole('row').filter({ hasText: 'in use' }).waitFor();
-      await assertAccessible(page);
-      await opened(page, 'dialog', () => press(page, 'Add from files …'));
-    },
-    options,
-  );
-}
+test(
+  'axe finds nothing in comparisons and settings',
+  '/compare?study=two-factors',
+  async (page) => {
+    await page.getByRole('img', { name: /^validation accuracy/ }).waitFor();
+    await assertAccessible(page);
+    const charts = page.getByRole('button', { name: 'Show as table' });
+    while ((await charts.count()) > 0) await charts.first().click();
+    await assertAccessible(page);
+    await go(page, '/settings', 'Back up now');
+    await page.getByRole('button', { name: 'Images of shapes' }).waitFor();
+    await page.getByRole('row').filter({ hasText: 'in use' }).waitFor();
+    await assertAccessible(page);
+    await opened(page, 'dialog', () => press(page, 'Add from files …'));
+  },
+  options,
+);
 
 /** Presses Tab until what has the focus is called so. */
 async function tabTo(page: Page, selector: string): Promise<void> {

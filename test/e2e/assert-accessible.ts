@@ -1,15 +1,30 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import type { AxeResults } from 'axe-core';
+import type { AxeResults, RunOptions } from 'axe-core';
 import type { Page } from 'playwright-core';
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
-/** What axe finds wrong with the page as it is now must be nothing. */
+/** The end of what changes colours gradually; what turns for ever is not waited for. */
+const TRANSITIONS = `Promise.allSettled(document.getAnimations()
+  .filter((each) => Number.isFinite(each.effect.getComputedTiming().endTime))
+  .map((each) => each.finished))`;
+
+/** What axe finds wrong with the page as it is now must be nothing, in the light and in the dark theme. */
 export async function assertAccessible(page: Page): Promise<void> {
   await page.evaluate(AXE);
-  const { violations } = await page.evaluate<AxeResults>('axe.run({ resultTypes: ["violations"] })');
+  await assertNothingFound(page, { resultTypes: ['violations'] });
+  // in the other theme only colours are others
+  const isDark = await page.evaluate<boolean>("matchMedia('(prefers-color-scheme: dark)').matches");
+  await page.emulateMedia({ colorScheme: isDark ? 'light' : 'dark' });
+  await page.evaluate(TRANSITIONS);
+  await assertNothingFound(page, { resultTypes: ['violations'], runOnly: ['color-contrast'] });
+  await page.emulateMedia({ colorScheme: isDark ? 'dark' : 'light' });
+}
+
+async function assertNothingFound(page: Page, options: RunOptions): Promise<void> {
+  const { violations } = await page.evaluate<AxeResults>(`axe.run(${JSON.stringify(options)})`);
   const found = violations.map(({ id, help, nodes }) => ({
     id,
     help,

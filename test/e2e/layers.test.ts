@@ -132,10 +132,7 @@ test(
       .getByRole('region', { name: 'Layer analysis: metrics' })
       .evaluate((place: Place) => place.clientWidth < (place.closest('.panel')?.clientWidth ?? 0));
     assert.ok(isWithin, 'a table that is wider than the panel scrolls in it');
-    for (const colorScheme of ['dark', 'light'] as const) {
-      await page.emulateMedia({ colorScheme });
-      await assertAccessible(page);
-    }
+    await assertAccessible(page);
 
     // what is known is there after a reload, and methods that were asked are marked
     await page.reload();
@@ -202,10 +199,7 @@ test('methods are asked with their settings; what they cannot take is said befor
   const lesion = form.getByRole('group', { name: 'Channel ablation' });
   await lesion.getByRole('textbox', { name: 'images' }).fill('20');
   await lesion.getByRole('combobox', { name: 'replacement' }).selectOption('zero');
-  for (const colorScheme of ['dark', 'light'] as const) {
-    await page.emulateMedia({ colorScheme });
-    await assertAccessible(page);
-  }
+  await assertAccessible(page);
   await start.click();
   await eventually(async () => {
     const asked = { runs: [run.id], findings: ['integrated-gradients', 'channel-lesion'] };
@@ -311,10 +305,7 @@ test('a layer has a page: what it is, its numbers beside those of the other seed
   const pairs = page.getByRole('region', { name: /^Similarity of layers: / });
   await pairs.getByRole('link', { name: 'conv1', exact: true }).waitFor();
   await pairs.getByRole('link', { name: 'fire9/squeeze', exact: true }).waitFor();
-  for (const colorScheme of ['dark', 'light'] as const) {
-    await page.emulateMedia({ colorScheme });
-    await assertAccessible(page);
-  }
+  await assertAccessible(page);
 });
 
 test('the other seeds of the cell are analysed from the page of a layer', '/', async (page) => {
@@ -413,10 +404,7 @@ test('over the seeds of a study a measure is drawn along depth, and becomes a fi
   await row.getByRole('cell', { name: String(mean), exact: true }).waitFor();
   const cells = await row.getByRole('cell').allTextContents();
   assert.ok(cells.includes('2'), 'n is the number of seeds');
-  for (const colorScheme of ['dark', 'light'] as const) {
-    await page.emulateMedia({ colorScheme });
-    await assertAccessible(page);
-  }
+  await assertAccessible(page);
 
   await depth.getByRole('link', { name: 'Figure' }).click();
   await page.getByRole('heading', { level: 1, name: 'Figures' }).waitFor();
