@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import {
-  chmodSync,
   copyFileSync,
   mkdtempSync,
   readFileSync,
@@ -22,9 +21,9 @@ import {
   selectedEngine,
 } from '../../../../src-main/engine/installations/installation.ts';
 import { kindlingHome } from '../../../../src-main/home.ts';
+import { UNOPTIMIZED, useCompiler } from './compiler.ts';
 
 const installed = selectedEngine(kindlingHome());
-const compiler = process.env['CXX'];
 let folder: string;
 let engine: EngineInstallation;
 let binding: string;
@@ -40,17 +39,8 @@ beforeEach(() => {
   writeFileSync(`${binding}.sources`, 'others');
 });
 afterEach(() => {
-  if (compiler === undefined) delete process.env['CXX'];
-  else process.env['CXX'] = compiler;
   rmSync(folder, { recursive: true });
 });
-
-function useCompiler(script: string): void {
-  const file = join(folder, 'c++');
-  writeFileSync(file, `#!/bin/sh\n${script}\n`);
-  chmodSync(file, 0o755);
-  process.env['CXX'] = file;
-}
 
 function written(): string[] {
   return readdirSync(folder)
@@ -59,12 +49,12 @@ function written(): string[] {
 }
 
 test('a binding of other sources is compiled anew, once', async () => {
-  useCompiler('exec c++ "$@" -O0');
+  useCompiler(folder, UNOPTIMIZED);
   await ensureBinding(engine, {});
   assert.ok(isCurrentBinding(binding));
   assert.ok((await verifyBinding(binding, engine.libraryPath, engine.kind, {})).version);
   assert.deepEqual(written(), ['tfjs_binding.node', 'tfjs_binding.node.sources']);
-  useCompiler('exit 1');
+  useCompiler(folder, 'exit 1');
   await ensureBinding(engine, {});
   assert.ok(isCurrentBinding(binding));
 });
@@ -72,7 +62,7 @@ test('a binding of other sources is compiled anew, once', async () => {
 test('one that cannot be compiled leaves the old one, which serves, and is not tried again', async () => {
   const before = readFileSync(binding);
   const tries = join(folder, 'tries');
-  useCompiler(`case "$1" in --version) exit 0; esac; echo >> ${tries}; exit 1`);
+  useCompiler(folder, `case "$1" in --version) exit 0; esac; echo >> ${tries}; exit 1`);
   await ensureBinding(engine, {});
   await ensureBinding(engine, {});
   assert.equal(readFileSync(tries, 'utf8'), '\n');

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { chmodSync, existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { afterEach, beforeEach, test } from 'node:test';
@@ -16,9 +16,9 @@ import {
 } from '../../../../src-main/engine/installations/installation.ts';
 import { verifyBinding } from '../../../../src-main/engine/engines/tensorflow/provisioning/verify.ts';
 import { kindlingHome } from '../../../../src-main/home.ts';
+import { useCompiler } from './compiler.ts';
 
 const installed = selectedEngine(kindlingHome());
-const compiler = process.env['CXX'];
 let folder: string;
 let engine: EngineInstallation;
 
@@ -28,18 +28,8 @@ beforeEach(() => {
   engine = { ...installed, name: 'custom', source: installed.folder, folder };
 });
 afterEach(() => {
-  if (compiler === undefined) delete process.env['CXX'];
-  else process.env['CXX'] = compiler;
   rmSync(folder, { recursive: true });
 });
-
-/** Chooses a compiler that is a shell script; what it does with "$@" is given. */
-function useCompiler(script: string): void {
-  const file = join(folder, 'c++');
-  writeFileSync(file, `#!/bin/sh\n${script}\n`);
-  chmodSync(file, 0o755);
-  process.env['CXX'] = file;
-}
 
 const skip = installed.kind === 'gpu';
 
@@ -49,6 +39,7 @@ test(
   async () => {
     // unoptimized: they are only tried
     useCompiler(
+      folder,
       'case "$*" in *-mavx512f*|*-mavx2*) echo "unrecognized option" >&2; exit 1; esac; exec c++ "$@" -O0',
     );
     await ensureKernels(engine, {});
@@ -63,10 +54,10 @@ test(
 );
 
 test('what the compiler refuses is said, fails nothing, and is not tried again', { skip }, async () => {
-  useCompiler('case "$1" in --version) exit 0; esac; echo "error: too old" >&2; exit 1');
+  useCompiler(folder, 'case "$1" in --version) exit 0; esac; echo "error: too old" >&2; exit 1');
   await ensureKernels(engine, {});
   assert.match(missingKernels(engine) ?? '', /could not compile the kernels:\n.*too old/);
-  useCompiler('touch "$0.called"; exit 1');
+  useCompiler(folder, 'touch "$0.called"; exit 1');
   await ensureKernels(engine, {});
   assert.ok(!existsSync(join(folder, 'c++.called')));
 });
@@ -82,6 +73,7 @@ test('without kernels that load, an engine computes all the same, and says so', 
 
 test('kernels that do not compute are not used', { skip }, async () => {
   useCompiler(
+    folder,
     'case "$1" in --version) exit 0; esac; for last; do :; done; while [ "$1" != -o ]; do shift; done; : > "$2"',
   );
   await ensureKernels(engine, {});
