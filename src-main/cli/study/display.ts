@@ -90,7 +90,8 @@ function barDisplay(stream: NodeJS.WriteStream): StudyDisplay {
       bars.log(`${line}\n`);
     },
     preparing: (what, secondsLeft) =>
-      study.update(0, { label: what, detail: secondsLeft === null ? '…' : leftText(secondsLeft) }),
+      // what is cut off where the line is short is not the time
+      study.update(0, { label: secondsLeft === null ? '' : leftText(secondsLeft), detail: what }),
     totals(totals) {
       study.setTotal(Math.max(1, totals.total));
       study.update(totals.done, { label: totals.study, detail: totalsText(totals) });

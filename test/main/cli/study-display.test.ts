@@ -40,6 +40,19 @@ test('on a terminal, what goes on before the first step is shown, and then the t
   }
 });
 
+test('what is done to the engine before is shown, on a terminal with its time, elsewhere in a line', async (context) => {
+  const terminal = Object.assign(new PassThrough(), { isTTY: true, columns: 200 });
+  const bars = studyDisplay(terminal as unknown as NodeJS.WriteStream);
+  context.after(() => bars.end());
+  bars.preparing('measuring this machine', 12);
+  await setTimeout(450);
+  assert.match(String(terminal.read()), /about 12 s left {2}measuring this machine/);
+  const file = new PassThrough();
+  const lines = studyDisplay(file as unknown as NodeJS.WriteStream);
+  for (const left of [null, 12, 11]) lines.preparing('measuring this machine', left);
+  assert.equal(String(file.read()), 'measuring this machine …\n');
+});
+
 test(
   'on a terminal, a study file that cannot be read ends the program',
   { skip: hasTerminals ? false : 'no `script` to make a terminal with' },
