@@ -120,6 +120,16 @@ test('a record is of one machine, one TensorFlow and the same kernels; another c
   assert.equal(readTuning(engine), null);
 });
 
+test(
+  'processors of one name are told apart by their vector instructions',
+  {
+    skip: !(process.platform === 'linux' && process.arch === 'x64'),
+  },
+  () => {
+    assert.match(measuredSubject(engine)['instructions'] ?? '', /\bsse4_1\b/);
+  },
+);
+
 test('what was chosen is told in a line', () => {
   const check = () => examineTuning(engine).map(({ state, remedy }) => [state, remedy]);
   assert.deepEqual(check(), [['warning', 'kindling engine tune']]);

@@ -70,10 +70,22 @@ export function measuredSubject({ folder, version }: Tuned): Record<string, stri
   const model = processors[0]?.model.trim() ?? 'unknown';
   return {
     machine: `${model} x ${availableParallelism()}, ${arch()}`,
+    ...vectorInstructions(),
     tensorflow: version,
     kernels: existsSync(kernels) ? basename(kernels) : 'none',
     ...Object.fromEntries(EMULATION.flatMap((name) => [[name, process.env[name]]]).filter(hasValue)),
   };
+}
+
+/** Virtual machines of different processors may have one name, e.g. `AMD EPYC`. Nothing where Linux does not tell. */
+function vectorInstructions(): Record<string, string> {
+  try {
+    const [, flags = ''] = /^flags\s*:(.*)$/m.exec(readFileSync('/proc/cpuinfo', 'utf8')) ?? [];
+    const vector = flags.split(' ').filter((flag) => /^(?:avx|amx|fma|sse4)/.test(flag));
+    return vector.length === 0 ? {} : { instructions: vector.toSorted().join(' ') };
+  } catch {
+    return {};
+  }
 }
 
 function hasValue(entry: (string | undefined)[]): entry is [string, string] {
