@@ -71,7 +71,7 @@ export class StudyExecution {
       const work = workOf(cell.macs, parts, cell.recipe.epochs);
       return { run, cell: cell.id, factors: cell.factors, seed, work, specification, content: cell };
     });
-    this.#queue = new RunQueue(queued);
+    this.#queue = new RunQueue(queued, jobs.jobs);
     this.#progress = new StudyProgress(study, cells, plan, parts, jobs.jobs);
     this.#points = pointBuffer(
       store,
