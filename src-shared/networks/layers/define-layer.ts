@@ -33,6 +33,8 @@ export interface LayerKind<L extends LayerCommon, Options> {
   readonly kind: L['kind'];
   /** Whether branches meet in it: each can be taken away, and the network still runs. It is drawn as no bar. */
   readonly joins?: true;
+  /** Whether its output is the channels of its inputs side by side, as they are; never if left out. */
+  sideBySide?(layer: L): boolean;
   /** Whether it hands on what it reads except in training: nothing is found in it, and its bar is dashed. */
   readonly trainingOnly?: true;
   plan(options: Options, site: LayerSite): PlannedLayer<L>;

@@ -1,4 +1,4 @@
-import type { Layer } from '../../../../src-shared/networks/layers/layer-kinds.ts';
+import { kindOf, type Layer } from '../../../../src-shared/networks/layers/layer-kinds.ts';
 import { layerResult, type LayerResult } from '../../layer-result.ts';
 import { alignmentsOfAll } from '../../measures/centered-kernel-alignment.ts';
 import type { Computation } from '../../method.ts';
@@ -39,9 +39,9 @@ function partsOf(layers: readonly Layer[]): number[][] {
   const found = new Map<string, number[]>();
   for (const [place, layer] of layers.entries()) {
     const inputs = layer.inputs.map((name) => found.get(name));
-    const joins = layer.kind === 'concatenation' && layer.activation === 'none';
     const known = inputs.filter((parts) => parts !== undefined);
-    found.set(layer.name, joins && known.length === inputs.length ? known.flat() : [place]);
+    const isOfParts = kindOf(layer).sideBySide?.(layer) === true && known.length === inputs.length;
+    found.set(layer.name, isOfParts ? known.flat() : [place]);
   }
   return [...found.values()];
 }

@@ -11,6 +11,7 @@ export interface ConcatenationLayer extends LayerCommon {
 export const concatenation = defineLayer<ConcatenationLayer, { readonly activation: Activation }>({
   kind: 'concatenation',
   joins: true,
+  sideBySide: ({ activation }) => activation === 'none',
   plan({ activation }, { input: [height, width], inputs }) {
     const channels = inputs.reduce((sum, [, , each]) => sum + each, 0);
     return { activation, output: [height, width, channels] };

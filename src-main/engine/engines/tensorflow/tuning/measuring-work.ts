@@ -33,7 +33,7 @@ type About = z.infer<typeof aboutSchema>;
  */
 export const MEASURING: WorkKind<StepTask, MeasuredSteps, never, About> = {
   who: 'The measuring process',
-  program: new URL('./measuring.ts', import.meta.url),
+  program: new URL('./measuring-worker.ts', import.meta.url),
   carrier: 'process',
   task: taskSchema,
   result: resultSchema,
