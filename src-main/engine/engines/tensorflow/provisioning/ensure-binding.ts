@@ -1,9 +1,8 @@
-import { mkdirSync, renameSync, rmSync } from 'node:fs';
+import { renameSync } from 'node:fs';
 import { join } from 'node:path';
-import { Problem } from '../../../../../src-shared/mistakes/problem.ts';
-import { unfinishedPath } from '../../../../files/unfinished-files.ts';
 import { bindingOf } from '../../../installations/installation.ts';
 import type { InstallOptions } from '../../../installations/progress.ts';
+import { compileAside } from './compile-aside.ts';
 import {
   compileBinding,
   isCurrentBinding,
@@ -24,32 +23,18 @@ export async function ensureBinding(engine: Compiled, options: InstallOptions): 
   const binding = bindingOf(engine);
   if (isCurrentBinding(binding) || namesSources(refusal(binding))) return;
   const library = libraryOf(engine);
-  const staging = unfinishedPath(binding);
-  const output = join(staging, 'binding.node');
-  try {
-    mkdirSync(staging);
+  const compile = async (aside: string): Promise<void> => {
+    const output = join(aside, 'binding.node');
     await compileBinding({ ...library, output }, options);
     // its own paths to the library begin at its final place
     const libraryPath = [library.libraryFolder, ...engine.libraryPath];
     await verifyBinding(output, libraryPath, engine.kind, options);
     renameSync(output, binding);
     renameSync(sourcesFile(output), sourcesFile(binding));
-  } catch (error) {
-    options.signal?.throwIfAborted();
-    if (!(error instanceof Problem && error.code === 'engine-missing')) noteRefusal(binding);
-  } finally {
-    rmSync(staging, { recursive: true, force: true });
-  }
+  };
+  await compileAside(binding, options, compile, () => noteSources(refusal(binding)));
 }
 
 function refusal(binding: string): string {
   return `${sourcesFile(binding)}.failed`;
-}
-
-function noteRefusal(binding: string): void {
-  try {
-    noteSources(refusal(binding));
-  } catch {
-    // Where nothing can be written, nothing can be compiled the next time either.
-  }
 }

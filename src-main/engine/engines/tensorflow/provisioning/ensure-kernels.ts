@@ -1,7 +1,6 @@
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
-import { Problem } from '../../../../../src-shared/mistakes/problem.ts';
-import { unfinishedPath } from '../../../../files/unfinished-files.ts';
+import { compileAside } from './compile-aside.ts';
 import { compileKernels } from './compile-kernels.ts';
 import { kernelsFile } from './kernel-sources.ts';
 import { findLibrary } from './find-library.ts';
@@ -25,20 +24,16 @@ export type Compiled = Pick<
 export async function ensureKernels(engine: Compiled, options: InstallOptions): Promise<void> {
   const kernels = kernelsFile(engine);
   if (engine.kind === 'gpu' || existsSync(kernels) || existsSync(refusal(engine))) return;
-  const staging = unfinishedPath(kernels);
-  // a name that Node takes for a module's
-  const output = join(staging, 'kernels.node');
-  try {
-    mkdirSync(staging);
+  const compile = async (aside: string): Promise<void> => {
+    // a name that Node takes for a module's
+    const output = join(aside, 'kernels.node');
     await compileKernels({ ...libraryOf(engine), output }, options);
     await verifyBinding(bindingOf(engine), engine.libraryPath, 'cpu', { ...options, kernels: output });
     renameSync(output, kernels);
-  } catch (error) {
-    options.signal?.throwIfAborted();
-    if (!(error instanceof Problem && error.code === 'engine-missing')) noteRefusal(engine, error);
-  } finally {
-    rmSync(staging, { recursive: true, force: true });
-  }
+  };
+  await compileAside(kernels, options, compile, (error) =>
+    writeFileSync(refusal(engine), error instanceof Error ? error.message : String(error)),
+  );
 }
 
 /** Why an engine for the processor has no kernels of ours; null if it has. */
@@ -53,14 +48,6 @@ export function missingKernels(engine: Compiled): string | null {
 
 function refusal(engine: Compiled): string {
   return `${kernelsFile(engine)}.failed`;
-}
-
-function noteRefusal(engine: Compiled, error: unknown): void {
-  try {
-    writeFileSync(refusal(engine), error instanceof Error ? error.message : String(error));
-  } catch {
-    // Where nothing can be written, nothing can be compiled the next time either.
-  }
 }
 
 /** Where the library of an engine is, and where what is compiled into the engine's folder finds it. */
