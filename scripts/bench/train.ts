@@ -8,21 +8,24 @@
  * are noisy, and what counts are the ratios within a round.
  *
  * PyTorch is measured twice: as it comes, and with the environment that Kindling gives its own trainers (the
- * allocator's thresholds), which speeds it up as well.
+ * allocator's thresholds), which speeds it up as well. torch.compile compiles the network with its loss' gradient, for fixed
+ * shapes and from an empty cache; the optimizer stays PyTorch's. What it takes to compile is told apart. Where it fails (no
+ * C++ compiler, a Python without headers) its column says so and the others are compared without it.
  */
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import Table from 'cli-table3';
 import { computingEnvironment } from '../../src-main/engine/open-engine.ts';
 import { selectedEngine } from '../../src-main/engine/installations/installation.ts';
 import { kindlingHome } from '../../src-main/home.ts';
 import { parseNetwork, resolveNetwork } from '../../src-shared/networks/parse-network.ts';
 import { findPython } from './shared/find-python.ts';
-import { spread, type Spread } from './shared/spread.ts';
-import { startWorker, type BenchWorker } from './shared/bench-worker.ts';
 import { BENCH_NETWORKS, benchNetwork } from './shared/networks.ts';
+import { askSpeed } from './train/ask-speed.ts';
+import { type MeasuredSpeed, measuredSpeed } from './train/measured-speed.ts';
+import { speedTable } from './train/speed-table.ts';
+import { startVariants, type Variant, type VariantName } from './train/variants.ts';
 
 const { values } = parseArgs({
   options: {
@@ -38,176 +41,64 @@ const { values } = parseArgs({
 const rounds = Number(values.rounds);
 const seconds = Number(values.seconds);
 
-type Speeds = Record<string, number[]>;
-
-interface Measured {
-  readonly network: string;
-  readonly batch: number;
-  /** That train at the same time, with an equal share of the cores each. */
-  readonly processes: number;
-  readonly rounds: number;
-  /** Median images/s, of all processes together. */
-  readonly imagesPerSecond: Record<string, number>;
-  /** Over eager as tfjs-node ships it. */
-  readonly compiledOverEager: number;
-  readonly compiledOverEagerRange: [number, number];
-  /** Over eager with our kernels. */
-  readonly compiledOverOwnEager: number;
-  /** Over the better of PyTorch eager and torch.compile as they come; null without PyTorch. */
-  readonly compiledOverPyTorch: number | null;
-  readonly compiledOverPyTorchRange: [number, number] | null;
-  /** Over PyTorch eager with the allocator set as for our trainers. */
-  readonly compiledOverPyTorchTuned: number | null;
-}
-
 const python = findPython(['torch']);
 const engine = selectedEngine(kindlingHome());
 const cores = os.availableParallelism();
-const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'kindling-bench-'));
-const results: Measured[] = [];
-try {
-  for (const network of values.network)
-    for (const batch of values.batch?.map(Number) ?? benchNetwork(network).batches)
-      results.push(await measureNetwork(network, batch));
-} finally {
-  fs.rmSync(folder, { recursive: true, force: true });
-}
-report();
-
-async function measureNetwork(network: string, batch: number): Promise<Measured> {
-  const description = benchNetwork(network);
-  const processes = description.isNarrow ? cores : 1;
-  const threads = cores / processes;
-  const tuned = computingEnvironment(engine)(threads);
-  const plain = Object.fromEntries(Object.entries(tuned).filter(([name]) => !name.startsWith('MALLOC_')));
-  const graph = resolveNetwork(parseNetwork(description.network), { input: [32, 32, 3], classes: 10 });
-  const file = path.join(folder, `${network}.json`);
-  fs.writeFileSync(file, JSON.stringify(graph));
-  const parameters = [file, String(batch)];
-  const own = path.join(import.meta.dirname, 'train', 'tensorflow-worker.ts');
-  const torch = path.join(import.meta.dirname, 'train', 'pytorch_worker.py');
-  const workers: BenchWorker[] = [];
-  const start = async (
-    command: string,
-    program: string,
-    environment: Record<string, string>,
-    greets: boolean,
-  ): Promise<BenchWorker[]> => {
-    const started = await Promise.all(
-      Array.from({ length: processes }, () =>
-        startWorker(command, [program, ...parameters], environment, greets),
-      ),
-    );
-    workers.push(...started);
-    return started;
-  };
-  try {
-    const ours = await start(process.execPath, own, tuned, false);
-    const shipped = await start(process.execPath, own, plain, false);
-    const variants: [name: string, workers: readonly BenchWorker[], variant: string][] = [
-      ['compiled', ours, 'compiled'],
-      ['eager', ours, 'eager'],
-      ['shipped', shipped, 'shipped'],
-    ];
-    if (python !== null) {
-      const asItComes = await start(python, torch, { OMP_NUM_THREADS: String(threads) }, true);
-      const tunedTorch = await start(python, torch, tuned, true);
-      variants.push(['pytorch', asItComes, 'eager'], ['pytorchTuned', tunedTorch, 'eager']);
-      if (values.compile) variants.push(['pytorchCompile', asItComes, 'compiled']);
-    }
-    const speeds: Speeds = Object.fromEntries(variants.map(([name]) => [name, []]));
-    for (const [, measured, variant] of variants) await imagesPerSecond(measured, variant, 0.1);
-    for (let round = 0; round < rounds; round++) {
-      for (const [name, measured, variant] of variants)
-        speeds[name]?.push(await imagesPerSecond(measured, variant, seconds));
-      process.stderr.write(`${network}, batch ${batch}: round ${round + 1} of ${rounds}\n`);
-    }
-    return summarize({ network, batch, processes, rounds }, speeds);
-  } finally {
-    for (const worker of workers) worker.close();
-  }
-}
-
-/** The sum over the workers, of each the median over the steps of so many seconds. */
-async function imagesPerSecond(
-  measured: readonly BenchWorker[],
-  variant: string,
-  during: number,
-): Promise<number> {
-  const answers = await Promise.all(measured.map((worker) => worker.ask({ variant, seconds: during })));
-  return answers.reduce<number>(
-    (sum, answer) => sum + (answer as { imagesPerSecond: number }).imagesPerSecond,
-    0,
-  );
-}
-
-function summarize(
-  setting: Pick<Measured, 'network' | 'batch' | 'processes' | 'rounds'>,
-  speeds: Speeds,
-): Measured {
-  const { compiled = [], eager = [], shipped = [], pytorch, pytorchTuned, pytorchCompile } = speeds;
-  const ratios = (others: number[]): Spread =>
-    spread(compiled.map((value, round) => value / (others[round] ?? NaN)));
-  const overEager = ratios(shipped);
-  const better = pytorch?.map((value, round) => Math.max(value, pytorchCompile?.[round] ?? 0));
-  const overPyTorch = better === undefined ? null : ratios(better);
-  return {
-    ...setting,
-    imagesPerSecond: Object.fromEntries(
-      Object.entries(speeds).map(([name, list]) => [name, Math.round(spread(list).median)]),
-    ),
-    compiledOverEager: overEager.median,
-    compiledOverEagerRange: [overEager.low, overEager.high],
-    compiledOverOwnEager: ratios(eager).median,
-    compiledOverPyTorch: overPyTorch?.median ?? null,
-    compiledOverPyTorchRange: overPyTorch === null ? null : [overPyTorch.low, overPyTorch.high],
-    compiledOverPyTorchTuned: pytorchTuned === undefined ? null : ratios(pytorchTuned).median,
-  };
-}
-
-function report(): void {
-  if (values.json) {
-    console.log(JSON.stringify({ cores, engine: `${engine.name} ${engine.version}`, ratios: results }));
-    return;
-  }
-  const table = new Table({
-    head: [
-      'network',
-      'batch',
-      'processes',
-      'compiled',
-      'eager',
-      'shipped',
-      'PyTorch',
-      'torch.compile',
-      'PyTorch tuned',
-      'compiled / shipped',
-      'compiled / PyTorch',
-      'compiled / tuned',
-    ],
-    style: { head: [], border: [] },
-  });
-  const ratio = (value: number | null, range?: [number, number] | null) =>
-    value === null
-      ? ''
-      : value.toFixed(2) + (range ? ` (${range[0].toFixed(2)} to ${range[1].toFixed(2)})` : '');
-  for (const each of results) {
-    const speed = (name: string) => String(each.imagesPerSecond[name] ?? '');
-    table.push([
-      each.network,
-      each.batch,
-      each.processes,
-      speed('compiled'),
-      speed('eager'),
-      speed('shipped'),
-      speed('pytorch'),
-      speed('pytorchCompile'),
-      speed('pytorchTuned'),
-      ratio(each.compiledOverEager, each.compiledOverEagerRange),
-      ratio(each.compiledOverPyTorch, each.compiledOverPyTorchRange),
-      ratio(each.compiledOverPyTorchTuned),
-    ]);
-  }
-  console.log(table.toString());
+const results: MeasuredSpeed[] = [];
+for (const network of values.network)
+  for (const batch of values.batch?.map(Number) ?? benchNetwork(network).batches)
+    results.push(await measureNetwork(network, batch));
+if (values.json)
+  console.log(JSON.stringify({ cores, engine: `${engine.name} ${engine.version}`, ratios: results }));
+else {
+  console.log(speedTable(results));
   console.log(`${rounds} rounds; median over the rounds, range of the ratios in brackets; ${cores} cores`);
+}
+
+async function measureNetwork(network: string, batch: number): Promise<MeasuredSpeed> {
+  const { network: fields, isNarrow } = benchNetwork(network);
+  const processes = isNarrow ? cores : 1;
+  const threads = cores / processes;
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'kindling-bench-'));
+  const graphFile = path.join(folder, 'graph.json');
+  const graph = resolveNetwork(parseNetwork(fields), { input: [32, 32, 3], classes: 10 });
+  fs.writeFileSync(graphFile, JSON.stringify(graph));
+  const environment = computingEnvironment(engine)(threads);
+  const { compile } = values;
+  let variants: Variant[] = [];
+  try {
+    variants = await startVariants({
+      ...{ graphFile, batch, processes, threads, environment, python, compile, folder },
+    });
+    return await measureVariants({ network, batch, processes, rounds }, variants);
+  } finally {
+    for (const { workers } of variants) for (const worker of workers) worker.close();
+    fs.rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** What cannot take its first steps is left out of the rounds. */
+async function measureVariants(
+  setting: Pick<MeasuredSpeed, 'network' | 'batch' | 'processes' | 'rounds'>,
+  variants: readonly Variant[],
+): Promise<MeasuredSpeed> {
+  const { network, batch } = setting;
+  const failures: Partial<Record<VariantName, string>> = {};
+  const firstStepSeconds: Partial<Record<VariantName, number>> = {};
+  const speeds: Partial<Record<VariantName, number[]>> = {};
+  for (const variant of variants) {
+    try {
+      const warm = await askSpeed(variant, 0.1);
+      if (warm.firstStepSeconds !== undefined) firstStepSeconds[variant.name] = warm.firstStepSeconds;
+      speeds[variant.name] = [];
+    } catch (error) {
+      failures[variant.name] = error instanceof Error ? error.message : String(error);
+    }
+  }
+  for (let round = 0; round < rounds; round++) {
+    for (const variant of variants)
+      speeds[variant.name]?.push((await askSpeed(variant, seconds)).imagesPerSecond);
+    process.stderr.write(`${network}, batch ${batch}: round ${round + 1} of ${rounds}\n`);
+  }
+  return measuredSpeed({ ...setting, firstStepSeconds, failures }, speeds);
 }

@@ -1,7 +1,8 @@
 """Measures training steps of one network in PyTorch: python3 pytorch_worker.py GRAPH BATCH
 
 Builds the very network of Kindling's layer graph (JSON). For each line on standard input,
-{"variant": "eager" | "compiled", "seconds": s}, it answers with a line {"imagesPerSecond": x}.
+{"variant": "eager" | "compiled", "seconds": s}, it answers with a line {"imagesPerSecond": x}, which the first
+time has "firstStepSeconds" of what torch.compile compiles; or with {"failure": reason} where it cannot compile.
 """
 import json
 import os
@@ -28,10 +29,22 @@ def main():
     for line in sys.stdin:
         request = json.loads(line)
         variant = request["variant"]
+        answer = {}
         if variant not in steps:
-            steps[variant] = build(graph, variant == "compiled", images, labels)
-            for _ in range(3):
-                steps[variant]()
+            step = build(graph, variant == "compiled", images, labels)
+            began = time.perf_counter()
+            try:
+                step()
+            except Exception as error:
+                if variant != "compiled":
+                    raise
+                print(json.dumps({"failure": reason_of(error)}), flush=True)
+                continue
+            if variant == "compiled":
+                answer["firstStepSeconds"] = time.perf_counter() - began
+            for _ in range(2):
+                step()
+            steps[variant] = step
         times = []
         end = time.perf_counter() + request["seconds"]
         while time.perf_counter() < end or len(times) < 3:
@@ -39,12 +52,19 @@ def main():
             steps[variant]()
             times.append(time.perf_counter() - before)
         times.sort()
-        print(json.dumps({"imagesPerSecond": batch / times[len(times) // 2]}), flush=True)
+        answer["imagesPerSecond"] = batch / times[len(times) // 2]
+        print(json.dumps(answer), flush=True)
+
+
+def reason_of(error):
+    """The first line that says something: a compiler's output may follow."""
+    lines = [line.strip() for line in str(error).splitlines() if line.strip()]
+    return f"{type(error).__name__}: {lines[0] if lines else 'no reason given'}"
 
 
 def build(graph, compiled, images, labels):
     network = Network(graph).to(memory_format=torch.channels_last).train()
-    model = torch.compile(network) if compiled else network
+    model = torch.compile(network, dynamic=False) if compiled else network
     optimizer = torch.optim.SGD(network.parameters(), lr=1e-3, momentum=0.9, nesterov=True, weight_decay=5e-4)
 
     def step():

@@ -1,0 +1,56 @@
+import { spread, type Spread } from '../shared/spread.ts';
+import type { VariantName } from './variants.ts';
+
+/** Images/s of each variant that could be measured, in the rounds. */
+export type Speeds = Partial<Record<VariantName, readonly number[]>>;
+
+export interface MeasuredSpeed {
+  readonly network: string;
+  readonly batch: number;
+  /** That train at the same time, with an equal share of the cores each. */
+  readonly processes: number;
+  readonly rounds: number;
+  /** Median images/s, of all processes together. */
+  readonly imagesPerSecond: Partial<Record<VariantName, number>>;
+  /** Seconds until a compiled variant had taken its first step; what it compiles is not in its images/s. */
+  readonly firstStepSeconds: Partial<Record<VariantName, number>>;
+  /** Why a variant could not be measured. */
+  readonly failures: Partial<Record<VariantName, string>>;
+  /** Over eager as tfjs-node ships it. */
+  readonly compiledOverEager: Spread;
+  /** Over eager with our kernels. */
+  readonly compiledOverOwnEager: Spread;
+  /** Over the better of PyTorch eager and torch.compile, in each round; null without PyTorch. */
+  readonly compiledOverPyTorch: Spread | null;
+  /** The same with the allocator set as for our trainers. */
+  readonly compiledOverPyTorchTuned: Spread | null;
+}
+
+type Setting = Pick<
+  MeasuredSpeed,
+  'network' | 'batch' | 'processes' | 'rounds' | 'firstStepSeconds' | 'failures'
+>;
+
+/** @throws Error if the compiled step itself could not be measured */
+export function measuredSpeed(setting: Setting, speeds: Speeds): MeasuredSpeed {
+  const { compiled, eager = [], shipped = [] } = speeds;
+  if (compiled === undefined)
+    throw new Error(setting.failures.compiled ?? 'the compiled step was not measured');
+  const over = (others: readonly number[]): Spread =>
+    spread(compiled.map((value, round) => value / (others[round] ?? Number.NaN)));
+  const overBetter = (names: readonly VariantName[]): Spread | null => {
+    const lists = names.flatMap((name) => (speeds[name] === undefined ? [] : [speeds[name]]));
+    if (lists.length === 0) return null;
+    return over(compiled.map((_, round) => Math.max(...lists.map((list) => list[round] ?? Number.NaN))));
+  };
+  return {
+    ...setting,
+    imagesPerSecond: Object.fromEntries(
+      Object.entries(speeds).map(([name, list]) => [name, Math.round(spread(list).median)]),
+    ),
+    compiledOverEager: over(shipped),
+    compiledOverOwnEager: over(eager),
+    compiledOverPyTorch: overBetter(['pytorch', 'pytorchCompile']),
+    compiledOverPyTorchTuned: overBetter(['pytorchTuned', 'pytorchTunedCompile']),
+  };
+}

@@ -1,0 +1,58 @@
+import Table from 'cli-table3';
+import { showSpread, type Spread } from '../shared/spread.ts';
+import type { MeasuredSpeed } from './measured-speed.ts';
+import type { VariantName } from './variants.ts';
+
+const COLUMNS: readonly (readonly [head: string, variant: VariantName])[] = [
+  ['compiled', 'compiled'],
+  ['eager', 'eager'],
+  ['shipped', 'shipped'],
+  ['PyTorch', 'pytorch'],
+  ['torch.compile', 'pytorchCompile'],
+  ['PyTorch tuned', 'pytorchTuned'],
+  ['torch.compile tuned', 'pytorchTunedCompile'],
+];
+
+/** Images/s, the ratios within rounds, and below them how long was compiled and what failed. */
+export function speedTable(measured: readonly MeasuredSpeed[]): string {
+  const table = new Table({
+    head: [
+      ...['network', 'batch', 'processes'],
+      ...COLUMNS.map(([head]) => head),
+      ...['compiled / shipped', 'compiled / PyTorch', 'compiled / tuned'],
+    ],
+    style: { head: [], border: [] },
+  });
+  for (const each of measured)
+    table.push([
+      ...[each.network, each.batch, each.processes],
+      ...COLUMNS.map(([, variant]) => cell(each, variant)),
+      ...[each.compiledOverEager, each.compiledOverPyTorch, each.compiledOverPyTorchTuned].map(ratio),
+    ]);
+  return [table.toString(), ...measured.flatMap(notes)].join('\n');
+}
+
+function cell({ imagesPerSecond, failures }: MeasuredSpeed, variant: VariantName): string {
+  return String(imagesPerSecond[variant] ?? (failures[variant] === undefined ? '' : 'failed'));
+}
+
+function ratio(value: Spread | null): string {
+  return value === null ? '' : showSpread(value);
+}
+
+function notes({ network, batch, firstStepSeconds, failures }: MeasuredSpeed): string[] {
+  const about = (text: (head: string, variant: VariantName) => string | null) =>
+    COLUMNS.flatMap(([head, variant]) => text(head, variant) ?? []);
+  const compiled = about((head, variant) => {
+    const seconds = firstStepSeconds[variant];
+    return seconds === undefined ? null : `${head} ${seconds.toFixed(1)} s`;
+  });
+  const failed = about((head, variant) => {
+    const reason = failures[variant];
+    return reason === undefined
+      ? null
+      : `${network}, batch ${batch}: ${head} could not be measured: ${reason}`;
+  });
+  const first = `${network}, batch ${batch}: until the first compiled step, not in the images/s: ${compiled.join(', ')}`;
+  return [...(compiled.length === 0 ? [] : [first]), ...failed];
+}

@@ -1,0 +1,91 @@
+import path from 'node:path';
+import { startWorker, type BenchWorker } from '../shared/bench-worker.ts';
+
+/** Workers that train one network in one way, all at the same time. */
+export interface Variant {
+  readonly name: VariantName;
+  readonly workers: readonly BenchWorker[];
+  /** What the workers call it. */
+  readonly way: string;
+}
+
+/** Eager is with our kernels, shipped with tfjs-node's own; tuned is PyTorch in the environment of our trainers. */
+export type VariantName =
+  'compiled' | 'eager' | 'shipped' | 'pytorch' | 'pytorchCompile' | 'pytorchTuned' | 'pytorchTunedCompile';
+
+export interface VariantsWanted {
+  /** The network's graph, as JSON. */
+  readonly graphFile: string;
+  readonly batch: number;
+  /** Of each variant. */
+  readonly processes: number;
+  /** Of each process. */
+  readonly threads: number;
+  /** That of our trainers. */
+  readonly environment: Readonly<Record<string, string>>;
+  /** Null leaves PyTorch out. */
+  readonly python: string | null;
+  /** Whether `torch.compile` is measured, too. */
+  readonly compile: boolean;
+  /** An empty folder for what torch.compile makes, so that each of its processes compiles from the beginning. */
+  readonly folder: string;
+}
+
+/** Starts the processes that are compared. On failure those that were started are closed. */
+export async function startVariants(wanted: VariantsWanted): Promise<Variant[]> {
+  const { graphFile, batch, environment, python, threads } = wanted;
+  const started: BenchWorker[] = [];
+  const start = async (
+    command: string,
+    program: string,
+    variables: readonly Readonly<Record<string, string>>[],
+    greets: boolean,
+  ): Promise<BenchWorker[]> => {
+    const file = path.join(import.meta.dirname, program);
+    const begun = variables.map((each) =>
+      startWorker(command, [file, graphFile, String(batch)], each, greets),
+    );
+    const workers = await Promise.all(begun);
+    started.push(...workers);
+    return workers;
+  };
+  const each = (variables: Readonly<Record<string, string>>) =>
+    Array.from({ length: wanted.processes }, () => variables);
+  const startTorch = (command: string, name: string, variables: Readonly<Record<string, string>>) => {
+    const inductor = (place: number) => path.join(wanted.folder, `${name}-${place}`);
+    const own = each(variables).map((some, place) => ({ ...some, TORCHINDUCTOR_CACHE_DIR: inductor(place) }));
+    return start(command, 'pytorch_worker.py', own, true);
+  };
+  try {
+    const ours = await start(process.execPath, 'tensorflow-worker.ts', each(environment), false);
+    const shipped = await start(
+      process.execPath,
+      'tensorflow-worker.ts',
+      each(asItComes(environment)),
+      false,
+    );
+    const tensorFlow: Variant[] = [
+      { name: 'compiled', workers: ours, way: 'compiled' },
+      { name: 'eager', workers: ours, way: 'eager' },
+      { name: 'shipped', workers: shipped, way: 'shipped' },
+    ];
+    if (python === null) return tensorFlow;
+    const plain = await startTorch(python, 'plain', { OMP_NUM_THREADS: String(threads) });
+    const tuned = await startTorch(python, 'tuned', environment);
+    const torch: Variant[] = [
+      { name: 'pytorch', workers: plain, way: 'eager' },
+      { name: 'pytorchTuned', workers: tuned, way: 'eager' },
+      { name: 'pytorchCompile', workers: plain, way: 'compiled' },
+      { name: 'pytorchTunedCompile', workers: tuned, way: 'compiled' },
+    ];
+    return [...tensorFlow, ...torch.filter(({ way }) => wanted.compile || way === 'eager')];
+  } catch (error) {
+    for (const worker of started) worker.close();
+    throw error;
+  }
+}
+
+/** The environment of our trainers without the settings of the allocator. */
+function asItComes(environment: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.fromEntries(Object.entries(environment).filter(([name]) => !name.startsWith('MALLOC_')));
+}
