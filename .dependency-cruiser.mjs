@@ -50,6 +50,7 @@ const main = {
   engine: ['base', 'files', 'work'],
   checkpoints: ['files', 'engine'],
   compression: [],
+  'network-files': ['checkpoints', 'compression'],
   store: ['base', 'files', 'work'],
   artifacts: ['base', 'files', 'store'],
   trainer: ['base', 'files', 'work', 'datasets', 'engine', 'checkpoints'],
@@ -57,7 +58,7 @@ const main = {
   studies: ['work', 'datasets'],
   drafts: ['base', 'files'],
   scheduler: ['base', 'work', 'datasets', 'store', 'artifacts', 'trainer', 'executors'],
-  exports: ['base', 'files', 'work', 'checkpoints', 'store'],
+  exports: ['base', 'files', 'work', 'checkpoints', 'network-files', 'store'],
   figures: ['base', 'files', 'datasets', 'store', 'artifacts'],
   analysis: [
     ...['base', 'files', 'work', 'datasets', 'engine', 'checkpoints', 'compression', 'store', 'artifacts'],

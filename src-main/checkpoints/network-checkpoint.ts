@@ -18,7 +18,8 @@ export interface NetworkCheckpoint {
 }
 
 const perChannel = z.array(z.number());
-const metadataSchema = z.object({
+/** What Kindling's own files of networks tell of theirs. */
+export const networkMetadataSchema = z.object({
   network: json(z.record(z.string(), z.unknown())),
   input: json(z.tuple([z.int(), z.int(), z.int()])),
   classes: json(z.array(z.string())),
@@ -32,7 +33,7 @@ const metadataSchema = z.object({
  */
 export function readNetworkCheckpoint(file: string): NetworkCheckpoint {
   const { tensors, metadata } = readSafetensors(file);
-  const parsed = metadataSchema.safeParse(metadata);
+  const parsed = networkMetadataSchema.safeParse(metadata);
   if (!parsed.success)
     throw damaged(file, `its metadata: ${z.prettifyError(parsed.error).replaceAll('\n', ' ')}`);
   const { network, input, classes, mean, std } = parsed.data;

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { Problem } from '../../src-shared/mistakes/problem.ts';
 import { writeWhole } from '../files/write-whole.ts';
 import { isDiskFull } from '../files/disk-full.ts';
+import { floatValues, isValueType, VALUE_BYTES } from './float-values.ts';
 
 /** A float32 tensor by name, row-major. */
 export interface NamedTensor {
@@ -70,11 +71,21 @@ const headerSchema = z.object({ __metadata__: z.record(z.string(), z.string()).o
 );
 
 /**
- * Reads a safetensors file of float32 tensors.
- * @throws Problem `data-invalid` if the file is not one, is truncated, or holds another type
+ * Reads a safetensors file; values of other types become float32.
+ * @throws Problem `data-invalid` if the file is not one, is truncated, or holds a type that weights do not have
  */
-export function readSafetensors(file: string): { tensors: NamedTensor[]; metadata: Record<string, string> } {
-  const content = fs.readFileSync(file);
+export function readSafetensors(file: string): SafetensorsContent {
+  return parseSafetensors(fs.readFileSync(file), file);
+}
+
+export interface SafetensorsContent {
+  readonly tensors: NamedTensor[];
+  readonly metadata: Record<string, string>;
+}
+
+/** The same of a file's bytes. @param file for messages */
+export function parseSafetensors(bytes: Uint8Array, file: string): SafetensorsContent {
+  const content = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const damaged = (what: string) =>
     new Problem('data-invalid', `${file} is not a readable checkpoint: ${what}`);
   if (content.length < 8) throw damaged(`it has ${content.length} bytes`);
@@ -98,14 +109,13 @@ export function readSafetensors(file: string): { tensors: NamedTensor[]; metadat
         data_offsets: [start, end],
       },
     ]) => {
-      if (dtype !== 'F32') throw damaged(`${name} is ${dtype}, not F32`);
-      const expected = shape.reduce((product, extent) => product * extent, Float32Array.BYTES_PER_ELEMENT);
+      if (!isValueType(dtype)) throw damaged(`${name} is ${dtype}, which no weights are`);
+      const expected = shape.reduce((product, extent) => product * extent, VALUE_BYTES[dtype]);
       if (end - start !== expected)
         throw damaged(`${name} has ${end - start} bytes, its shape [${shape.join(', ')}] needs ${expected}`);
       const bytes = content.subarray(8 + length + start, 8 + length + end);
       if (bytes.length !== expected) throw damaged(`${name} is truncated`);
-      // A copy, because a view of floats must begin at a multiple of four.
-      return { name, shape, values: new Float32Array(Uint8Array.from(bytes).buffer) };
+      return { name, shape, values: floatValues(dtype, bytes) };
     },
   );
   return { tensors, metadata };

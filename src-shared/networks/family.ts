@@ -38,6 +38,11 @@ export interface Family<Schema extends z.ZodObject = z.ZodObject> {
   readonly roles: readonly Role[];
   /** Metaparameters given as one value or as a list, with the list's length. */
   readonly lists: Readonly<Record<string, number>>;
+  /**
+   * Fields of the networks of the family that are published with weights, the usual one first: weights from elsewhere are
+   * compared with these. Only the default if left out.
+   */
+  readonly published?: readonly Readonly<Record<string, unknown>>[];
   build(description: z.output<Schema>, context: NetworkContext): Graph;
 }
 

@@ -2,7 +2,7 @@ import type { Graph } from '../../../src-shared/networks/graph.ts';
 import { kindlingVersion } from '../../kindling-version.ts';
 import { addLayers, type WeightValues } from './add-layers.ts';
 import { OnnxGraph } from './onnx-graph.ts';
-import { encodeModel, FLOAT, type ValueInfoProto } from './onnx-schema.ts';
+import { encodeModel, FLOAT, type ValueInfoProto } from '../../network-files/onnx/onnx-schema.ts';
 
 /** The oldest set that has all operators as they are used here, so that most runtimes know it; ONNX 1.12. */
 const OPERATOR_SET = 17;

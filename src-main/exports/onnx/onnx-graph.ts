@@ -1,6 +1,6 @@
 import type { AttributeValue, OnnxWriter } from '../../../src-shared/networks/layers/onnx-writer.ts';
-import { ATTRIBUTE_TYPES, FLOAT, INT64 } from './onnx-schema.ts';
-import type { AttributeProto, NodeProto, TensorProto } from './onnx-schema.ts';
+import { ATTRIBUTE_TYPES, FLOAT, INT64 } from '../../network-files/onnx/onnx-schema.ts';
+import type { AttributeProto, NodeProto, TensorProto } from '../../network-files/onnx/onnx-schema.ts';
 
 /** Collects the nodes and constants of an ONNX graph, in topological order. */
 export class OnnxGraph implements OnnxWriter {

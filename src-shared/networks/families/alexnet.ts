@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { field } from '../../fields/field.ts';
 import { classesField, defineFamily, dropoutField, type NetworkContext, stemField } from '../family.ts';
 import { GraphBuilder } from '../graph-builder.ts';
 import type { Graph } from '../graph.ts';
@@ -15,6 +16,11 @@ const ROLES: readonly Role[] = [
 
 const schema = z.strictObject({
   family: z.literal('alexnet'),
+  towers: field(z.literal([1, 2]).optional(), {
+    title: 'towers',
+    about:
+      '2: two groups and local response normalization, as published; 1: neither, and fewer filters, as in torchvision; 2 if left out',
+  }),
   dropout: dropoutField,
   stem: stemField,
   classes: classesField,
@@ -22,8 +28,12 @@ const schema = z.strictObject({
 
 type Description = z.output<typeof schema>;
 
+/** Filters of the five convolutions: as published, and in one tower (Krizhevsky, arXiv 1404.5997). */
+const FILTERS = { 2: [96, 256, 384, 384, 256], 1: [64, 192, 384, 256, 256] } as const;
+
 /**
- * AlexNet as Caffe has it (bvlc_alexnet): two groups in conv2, 4 and 5, normalisation before the pools.
+ * AlexNet as Caffe has it (bvlc_alexnet): two groups in conv2, 4 and 5, normalisation before the pools. In one tower as
+ * torchvision has it: no groups, no normalisation, a first convolution with padding 2.
  * The stem `small` is for some 32 pixels: conv1 becomes 3x3/1 with padding 1 and the three pools 2x2/2,
  * so that fc6 sees 4x4 instead of 6x6. All kernels before a ReLU are drawn by He's rule and biases start at zero
  * (Caffe: normal with sigma 0.01 and 0.005, some biases 0.1).
@@ -31,30 +41,35 @@ type Description = z.output<typeof schema>;
 function build(description: Description, { input, classes }: NetworkContext): Graph {
   const builder = new GraphBuilder('alexnet', input, classes);
   const small = description.stem === 'small';
+  const towers = description.towers ?? 2;
+  const filters = FILTERS[towers];
   const plain = { bias: true, batchNorm: false };
   const body = { ...plain, role: 'convolution' as const };
   const window = small ? { size: 2, stride: 2 } : { size: 3, stride: 2, padding: 'ceil' as const };
   const pool = (name: string) => builder.add('pool', { name, role: 'pool', operation: 'maximum', ...window });
   const stem = small
     ? { kernel: 3, stride: 1, padding: evenPadding(1) }
-    : { kernel: 11, stride: 4, padding: NO_PADDING };
-  builder.add('convolution', { ...plain, name: 'conv1', role: 'stem', filters: 96, ...stem });
-  builder.add('local response normalization', { name: 'norm1', role: 'normalization' });
+    : { kernel: 11, stride: 4, padding: towers === 1 ? evenPadding(2) : NO_PADDING };
+  const normalization = (name: string): void => {
+    if (towers === 2) builder.add('local response normalization', { name, role: 'normalization' });
+  };
+  builder.add('convolution', { ...plain, name: 'conv1', role: 'stem', filters: filters[0], ...stem });
+  normalization('norm1');
   pool('pool1');
   builder.add('convolution', {
     ...body,
     name: 'conv2',
-    filters: 256,
+    filters: filters[1],
     kernel: 5,
     padding: evenPadding(2),
-    groups: 2,
+    groups: towers,
   });
-  builder.add('local response normalization', { name: 'norm2', role: 'normalization' });
+  normalization('norm2');
   pool('pool2');
   const three = { ...body, kernel: 3, padding: evenPadding(1) };
-  builder.add('convolution', { ...three, name: 'conv3', filters: 384 });
-  builder.add('convolution', { ...three, name: 'conv4', filters: 384, groups: 2 });
-  builder.add('convolution', { ...three, name: 'conv5', filters: 256, groups: 2 });
+  builder.add('convolution', { ...three, name: 'conv3', filters: filters[2] });
+  builder.add('convolution', { ...three, name: 'conv4', filters: filters[3], groups: towers });
+  builder.add('convolution', { ...three, name: 'conv5', filters: filters[4], groups: towers });
   pool('pool5');
   addDense(builder, 6, description.dropout);
   addDense(builder, 7, description.dropout);
@@ -69,4 +84,11 @@ function addDense(builder: GraphBuilder, number: number, dropout: number): void 
 }
 
 /** AlexNet, the baseline that SqueezeNet is fifty times smaller than. */
-export const alexnet = defineFamily({ schema, order: 4, roles: ROLES, lists: {}, build });
+export const alexnet = defineFamily({
+  schema,
+  order: 4,
+  roles: ROLES,
+  lists: {},
+  published: [{}, { towers: 1 }],
+  build,
+});

@@ -89,5 +89,6 @@ export const mobilenetV1 = defineFamily({
   order: 2,
   roles: [STEM, DEPTHWISE, POINTWISE, POOL, CLASSIFIER],
   lists: {},
+  published: [1, 0.75, 0.5, 0.25].map((alpha) => ({ alpha })),
   build,
 });

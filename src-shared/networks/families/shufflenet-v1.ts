@@ -127,4 +127,11 @@ function addUnit(
 }
 
 /** ShuffleNet v1. */
-export const shufflenetV1 = defineFamily({ schema, order: 3, roles: ROLES, lists: {}, build });
+export const shufflenetV1 = defineFamily({
+  schema,
+  order: 3,
+  roles: ROLES,
+  lists: {},
+  published: [3, 1, 2, 4, 8].flatMap((groups) => [1, 0.5, 0.25].map((scale) => ({ groups, scale }))),
+  build,
+});

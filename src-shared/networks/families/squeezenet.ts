@@ -232,5 +232,6 @@ export const squeezenet = defineFamily({
   order: 1,
   roles: ROLES,
   lists: { sr: FIRE_MODULES, pct3x3: FIRE_MODULES },
+  published: [{ version: '1.0' }, { version: '1.1' }],
   build,
 });

@@ -1,0 +1,131 @@
+import { Problem } from '../../src-shared/mistakes/problem.ts';
+import type { NetworkDescription } from '../../src-shared/networks/families.ts';
+import type { Graph } from '../../src-shared/networks/graph.ts';
+import {
+  type Preprocessing,
+  preprocessingSchema,
+  usualPreprocessing,
+} from '../../src-shared/networks/preprocessing.ts';
+import type { NamedTensor } from '../checkpoints/safetensors.ts';
+import { type ClassList, classList } from './class-list.ts';
+import { chooseNetwork, type WantedNetwork } from './mapping/choose-network.ts';
+import { networkWeights } from './mapping/network-weights.ts';
+import { sourceLayers } from './mapping/source-layers.ts';
+import { sourceModules } from './mapping/source-modules.ts';
+import { readNetworkFile } from './read-network-file.ts';
+
+/** What is said about a file; all that is null is taken from the file, found by its weights, or usual. */
+export interface ImportOptions extends WantedNetwork {
+  /** As `classList` takes it. */
+  readonly classes: string | null;
+  readonly preprocessing: Partial<Preprocessing>;
+  /** The order in which the network reads the channels of a picture. */
+  readonly channels: 'rgb' | 'bgr';
+}
+
+/** Which layer, and which batch norm behind it, of the file a layer comes from. */
+export interface LayerOrigin {
+  readonly layer: string;
+  readonly source: string;
+  readonly norm: string | null;
+}
+
+export interface ImportedNetwork {
+  /** The title of the file's format. */
+  readonly format: string;
+  readonly description: NetworkDescription;
+  readonly graph: Graph;
+  readonly classes: ClassList;
+  readonly preprocessing: Preprocessing;
+  /** Every weight of the graph, in its order and layouts. */
+  readonly tensors: readonly NamedTensor[];
+  /** Of the layers with weights. */
+  readonly layers: readonly LayerOrigin[];
+}
+
+/**
+ * Reads a network that was trained elsewhere (docs/networks.md). Every weight of the file has its place in the graph, and
+ * every weight of the graph comes from the file.
+ *
+ * @throws Problem `not-found` or `data-invalid` for the file or its classes, `network-invalid` for wanted fields
+ */
+export function importNetwork(file: string, options: ImportOptions): ImportedNetwork {
+  const { tensors, ordered, described, format } = readNetworkFile(file);
+  const { modules, unknown } = sourceModules(tensors);
+  // Kindling's own names say themselves which layer each is
+  const { layers, left } = sourceLayers(modules, ordered || described !== null, file);
+  const strange = [...unknown, ...left];
+  if (layers.length === 0) throw new Problem('data-invalid', `${file} contains no kernels of layers.`);
+  if (strange.length > 0)
+    throw new Problem(
+      'data-invalid',
+      `${file} contains weights that no layer here has: ${strange.slice(0, 5).join(', ')}${strange.length > 5 ? `, and ${strange.length - 5} more` : ''}.`,
+    );
+  const { description, graph, match } = chooseNetwork(layers, wantedNetwork(options, described), file);
+  const weights = networkWeights(graph, match.matched);
+  const usual = described
+    ? { ...usualPreprocessing(graph.input), mean: [...described.mean], std: [...described.std] }
+    : usualPreprocessing(graph.input);
+  return {
+    format,
+    description,
+    graph,
+    classes:
+      described && options.classes === null
+        ? { names: described.classes, wordnetIds: null }
+        : classList(graph.classes, options.classes),
+    preprocessing: checkedPreprocessing({ ...usual, ...options.preprocessing }, graph),
+    tensors: options.channels === 'bgr' ? blueFirst(weights) : weights,
+    layers: match.matched.map(({ layer, source }) => ({
+      layer: layer.name,
+      source: source.name,
+      norm: source.norm?.name ?? null,
+    })),
+  };
+}
+
+function wantedNetwork(
+  { family, fields, input }: WantedNetwork,
+  described: { readonly network: Readonly<Record<string, unknown>>; readonly input: Graph['input'] } | null,
+): WantedNetwork {
+  if (described === null) return { family, fields, input };
+  const own = described.network['family'];
+  return {
+    family: family ?? (typeof own === 'string' ? own : null),
+    fields: { ...described.network, ...fields },
+    input: input ?? described.input,
+  };
+}
+
+/** @throws Problem `usage` for values that are none, or not as many as channels */
+export function checkedPreprocessing(
+  preprocessing: Preprocessing,
+  { input }: Pick<Graph, 'input'>,
+): Preprocessing {
+  const parsed = preprocessingSchema.safeParse(preprocessing);
+  const [height, width, channels] = input;
+  if (!parsed.success)
+    throw new Problem('usage', 'The preprocessing needs positive numbers: short side, deviation and scale.');
+  const { mean, std, shortSide } = parsed.data;
+  if (mean.length !== channels || std.length !== channels)
+    throw new Problem('usage', `The mean and the deviation need ${channels} values, one for each channel.`);
+  if (shortSide < Math.min(height, width))
+    throw new Problem(
+      'usage',
+      `A short side of ${shortSide} is less than the network's input of ${height}x${width}, which is cut out of it.`,
+    );
+  return parsed.data;
+}
+
+/** Turns round the inputs of the first weight, a kernel in every family, so that it takes red, green, blue. */
+function blueFirst(tensors: readonly NamedTensor[]): NamedTensor[] {
+  const [first, ...others] = tensors;
+  if (first === undefined) return [];
+  const [, , inputs = 1, filters = 1] = first.shape;
+  const values = first.values.map((_, index) => {
+    const [pixel, rest] = [Math.floor(index / (inputs * filters)), index % (inputs * filters)];
+    const [channel, filter] = [Math.floor(rest / filters), rest % filters];
+    return first.values[(pixel * inputs + (inputs - 1 - channel)) * filters + filter] ?? 0;
+  });
+  return [{ ...first, values }, ...others];
+}

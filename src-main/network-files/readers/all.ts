@@ -1,0 +1,4 @@
+export { onnx } from './onnx.ts';
+export { published } from './published.ts';
+export { pytorch } from './pytorch.ts';
+export { safetensors } from './safetensors.ts';

@@ -1,0 +1,31 @@
+import { Problem } from '../../../src-shared/mistakes/problem.ts';
+import { networkMetadataSchema } from '../../checkpoints/network-checkpoint.ts';
+import { readOnnxWeights } from '../onnx/onnx-weights.ts';
+import { defineReader } from './reader.ts';
+
+/** The field `ir_version`, with which every writer begins; another follows behind its value. */
+const FIRST_FIELD = 0x08;
+const SECOND_FIELD = 0x12;
+
+/** ONNX, also Kindling's own exports. */
+export const onnx = defineReader({
+  title: 'ONNX',
+  endings: ['.onnx'],
+  recognizes: ([first, version = 0, next = 0]) =>
+    first === FIRST_FIELD && version < 0x20 && next >= SECOND_FIELD,
+  read(bytes, file) {
+    try {
+      const { tensors, metadata } = readOnnxWeights(bytes);
+      const described = networkMetadataSchema.safeParse(metadata);
+      return { tensors, ordered: true, described: described.success ? described.data : null };
+    } catch (error) {
+      throw new Problem(
+        'data-invalid',
+        `${file} is no ONNX model that can be read: ${(error as Error).message}.`,
+        {
+          cause: error,
+        },
+      );
+    }
+  },
+});

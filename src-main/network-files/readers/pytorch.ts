@@ -1,0 +1,31 @@
+import { Problem } from '../../../src-shared/mistakes/problem.ts';
+import { Refused } from '../pytorch/pickle-machine.ts';
+import { isLegacyTorchFile, readLegacyTorchFile, readTorchFile } from '../pytorch/torch-file.ts';
+import { defineReader } from './reader.ts';
+
+/** `torch.save` of a state dictionary, also inside another dictionary. */
+export const pytorch = defineReader({
+  title: 'PyTorch',
+  endings: ['.pt', '.pth'],
+  recognizes: (bytes) => isZip(bytes) || isLegacyTorchFile(bytes) || isPickle(bytes),
+  read(bytes, file) {
+    try {
+      const tensors = isZip(bytes) ? readTorchFile(bytes) : readLegacyTorchFile(bytes);
+      return { tensors, ordered: true, described: null };
+    } catch (error) {
+      if (!(error instanceof Refused)) throw error;
+      throw new Problem('data-invalid', `${file} is no file of weights that can be read: ${error.message}.`, {
+        cause: error,
+      });
+    }
+  },
+});
+
+function isZip([first, second]: Uint8Array): boolean {
+  return first === 0x50 && second === 0x4b;
+}
+
+/** Of protocol 2 or later. */
+function isPickle([first, second = 0]: Uint8Array): boolean {
+  return first === 0x80 && second >= 2 && second <= 5;
+}
