@@ -50,7 +50,7 @@ const main = {
   engine: ['base', 'files', 'work'],
   checkpoints: ['files', 'engine'],
   compression: [],
-  'network-files': ['checkpoints', 'compression'],
+  'network-files': ['base', 'files', 'work', 'checkpoints', 'compression'],
   store: ['base', 'files', 'work'],
   artifacts: ['base', 'files', 'store'],
   trainer: ['base', 'files', 'work', 'datasets', 'engine', 'checkpoints'],
@@ -78,7 +78,7 @@ const main = {
       'drafts',
       'scheduler',
     ],
-    ...['exports', 'figures', 'analysis', 'doctor'],
+    ...['network-files', 'exports', 'figures', 'analysis', 'doctor'],
   ],
   attach: ['base', 'work', 'store', 'api'],
   serve: ['api'],
@@ -96,7 +96,7 @@ const main = {
       'executors',
       'studies',
     ],
-    ...['exports', 'figures', 'analysis', 'doctor', 'api', 'attach', 'serve'],
+    ...['network-files', 'exports', 'figures', 'analysis', 'doctor', 'api', 'attach', 'serve'],
   ],
 };
 

@@ -6,7 +6,7 @@ import { randomStream } from '../../src-shared/random.ts';
 import type { Engine } from '../engine/engine.ts';
 import { drawWeight } from '../engine/initial-state.ts';
 import type { CheckpointKind } from '../checkpoints/checkpoints.ts';
-import { findCheckpoint } from '../checkpoints/find-checkpoint.ts';
+import { findCheckpoint, runOwner } from '../checkpoints/find-checkpoint.ts';
 import { readNetworkCheckpoint, type NetworkCheckpoint } from '../checkpoints/network-checkpoint.ts';
 import type { AnalysisData } from './analysis-data.ts';
 import { computeFeatures } from './compute-features.ts';
@@ -94,7 +94,7 @@ function readCheckpoint(
   { run, artifacts, checkpoints }: SubjectSpecification,
   kind: CheckpointKind,
 ): NetworkCheckpoint {
-  return readNetworkCheckpoint(findCheckpoint(run, artifacts, checkpoints, kind));
+  return readNetworkCheckpoint(findCheckpoint(runOwner(run), artifacts, checkpoints, kind));
 }
 
 function dataOf(

@@ -20,6 +20,7 @@ import { exportHandlers } from './exports.ts';
 import { figureHandlers } from './figures.ts';
 import type { Handlers } from './handlers.ts';
 import type { Host } from './host.ts';
+import { networkHandlers } from './networks.ts';
 import { type ApplicationOptions, openHost } from './open-host.ts';
 import { refuseChange } from './read-only.ts';
 import { refusalOf } from './refusal-of.ts';
@@ -90,6 +91,7 @@ function assemble(host: Host): Handlers {
     ...draftHandlers(host),
     ...trashHandlers(host),
     ...runHandlers(host),
+    ...networkHandlers(host),
     ...analysisHandlers(host),
     ...viewHandlers(host),
     ...exportHandlers(host),

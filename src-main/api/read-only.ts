@@ -12,6 +12,8 @@ const CHANGES: ReadonlySet<RequestName> = new Set<RequestName>([
   'studies.restore',
   'studies.emptyTrash',
   'runs.annotate',
+  'networks.import',
+  'networks.remove',
   'analysis.start',
   'views.save',
   'views.remove',

@@ -15,8 +15,8 @@ export function exportCommand(): Command {
     .addHelpText('after', example('kindling export onnx k3f9a2qz'));
   command
     .command('onnx')
-    .description('export the trained network of a complete run as an ONNX model')
-    .argument('<run>', 'run id, as in `run list`')
+    .description('export the trained network of a complete run, or an imported network, as an ONNX model')
+    .argument('<run>', 'run id, as in `run list`, or a network, as in `network list`')
     .addOption(
       new Option(
         '--checkpoint <name>',
@@ -26,7 +26,7 @@ export function exportCommand(): Command {
         .default('last'),
     )
     .option('--softmax', 'add the output `probabilities` next to `logits`')
-    .option('--output <file>', 'output file (default: STUDY-RUN.onnx in the current folder)')
+    .option('--output <file>', 'output file (default: STUDY-RUN.onnx or NETWORK.onnx in the current folder)')
     .addHelpText(
       'after',
       '\nThe model takes `images`, float32 [batch, channels, height, width] from 0 to 1, and normalizes them itself.' +

@@ -1,12 +1,15 @@
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
 import { collect } from './collect.ts';
 import { example } from './example.ts';
 import type { DescribeOptions } from './network/describe.ts';
+import type { NetworkImportOptions } from './network/import.ts';
 import type { ImportCompressedOptions } from './network/import-compressed.ts';
+import { storeOf } from './store-option.ts';
+import { wholeNumber } from './whole-number.ts';
 
 export function networkCommand(): Command {
   const network = new Command('network')
-    .description('describe networks and their cost without training')
+    .description('describe networks, and import those that were trained elsewhere')
     .addHelpText('after', example('kindling network describe --family squeezenet --set sr=0.25'));
   network
     .command('describe')
@@ -34,6 +37,75 @@ export function networkCommand(): Command {
     .action(async (options: { json?: boolean }) => {
       const { listFamilies } = await import('./network/families.ts');
       await listFamilies(options);
+    });
+  network
+    .command('import')
+    .description('import a network that was trained elsewhere; it is then analysed and exported like a run')
+    .argument(
+      '<file>',
+      'weights: PyTorch (.pt, .pth), ONNX, safetensors, or the published compressed SqueezeNet',
+    )
+    .option('--family <name>', 'which family; without it the file is compared with all published networks')
+    .option('--set <field=value>', 'a field of the family, as in a study file; repeatable', collect, [])
+    .option('--input <size>', 'size of its images: height x width x channels (default: 224x224)')
+    .option('--name <name>', 'what to call it (default: the name of the file)')
+    .option(
+      '--classes <file>',
+      'a file with a class a line, or imagenet or numbers (default: imagenet for 1,000 classes)',
+    )
+    .option(
+      '--short-side <pixels>',
+      'to which pictures are scaled before the middle is cut out (default: 256 for 224)',
+      wholeNumber,
+    )
+    .option('--mean <values>', 'that is subtracted from each channel (default: that of ImageNet)')
+    .option('--std <values>', 'by which each channel is divided then (default: that of ImageNet)')
+    .option('--scale <factor>', 'of a byte, before the mean is subtracted (default: 1/255)')
+    .addOption(
+      new Option('--channels <order>', 'in which the network reads colours')
+        .choices(['rgb', 'bgr'])
+        .default('rgb'),
+    )
+    .option('--json', 'print JSON')
+    .addHelpText(
+      'after',
+      '\nNothing in the file is run. Every weight must have its place; what does not fit is named, and nothing is stored.' +
+        example(
+          'kindling network import squeezenet1_1.pth',
+          'kindling network import small.safetensors --family squeezenet --set version=1.1 --set classes=10 --input 32x32x3 --name small',
+        ),
+    )
+    .action(async (file: string, options: NetworkImportOptions, self: Command) => {
+      const { importNetwork } = await import('./network/import.ts');
+      await importNetwork(storeOf(self), file, options);
+    });
+  network
+    .command('list')
+    .description('list the imported networks')
+    .option('--json', 'print JSON')
+    .addHelpText('after', example('kindling network list'))
+    .action(async (options: { json?: boolean }, self: Command) => {
+      const { listNetworks } = await import('./network/list.ts');
+      await listNetworks(storeOf(self), options);
+    });
+  network
+    .command('show')
+    .description('show an imported network: fields, classes, and what pictures become')
+    .argument('<network>', 'name or id, as in `network list`')
+    .option('--json', 'print JSON')
+    .addHelpText('after', example('kindling network show squeezenet1_1'))
+    .action(async (name: string, options: { json?: boolean }, self: Command) => {
+      const { showNetwork } = await import('./network/show.ts');
+      showNetwork(storeOf(self), name, options);
+    });
+  network
+    .command('remove')
+    .description('remove an imported network, with everything that was found about it')
+    .argument('<network>', 'name or id, as in `network list`')
+    .addHelpText('after', example('kindling network remove squeezenet1_1'))
+    .action(async (name: string, _options: object, self: Command) => {
+      const { removeNetwork } = await import('./network/remove.ts');
+      await removeNetwork(storeOf(self), name);
     });
   network
     .command('import-compressed')

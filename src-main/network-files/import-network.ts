@@ -1,6 +1,7 @@
 import { Problem } from '../../src-shared/mistakes/problem.ts';
 import type { NetworkDescription } from '../../src-shared/networks/families.ts';
 import type { Graph } from '../../src-shared/networks/graph.ts';
+import type { NetworkImport } from '../../src-shared/networks/import-options.ts';
 import {
   type Preprocessing,
   preprocessingSchema,
@@ -13,15 +14,7 @@ import { networkWeights } from './mapping/network-weights.ts';
 import { sourceLayers } from './mapping/source-layers.ts';
 import { sourceModules } from './mapping/source-modules.ts';
 import { readNetworkFile } from './read-network-file.ts';
-
-/** What is said about a file; all that is null is taken from the file, found by its weights, or usual. */
-export interface ImportOptions extends WantedNetwork {
-  /** As `classList` takes it. */
-  readonly classes: string | null;
-  readonly preprocessing: Partial<Preprocessing>;
-  /** The order in which the network reads the channels of a picture. */
-  readonly channels: 'rgb' | 'bgr';
-}
+import type { DescribedNetwork } from './readers/reader.ts';
 
 /** Which layer, and which batch norm behind it, of the file a layer comes from. */
 export interface LayerOrigin {
@@ -49,7 +42,7 @@ export interface ImportedNetwork {
  *
  * @throws Problem `not-found` or `data-invalid` for the file or its classes, `network-invalid` for wanted fields
  */
-export function importNetwork(file: string, options: ImportOptions): ImportedNetwork {
+export function importNetwork(file: string, options: NetworkImport): ImportedNetwork {
   const { tensors, ordered, described, format } = readNetworkFile(file);
   const { modules, unknown } = sourceModules(tensors);
   // Kindling's own names say themselves which layer each is
@@ -63,18 +56,19 @@ export function importNetwork(file: string, options: ImportOptions): ImportedNet
     );
   const { description, graph, match } = chooseNetwork(layers, wantedNetwork(options, described), file);
   const weights = networkWeights(graph, match.matched);
-  const usual = described
-    ? { ...usualPreprocessing(graph.input), mean: [...described.mean], std: [...described.std] }
-    : usualPreprocessing(graph.input);
+  const usual = usualPreprocessing(graph.input);
   return {
     format,
     description,
     graph,
     classes:
-      described && options.classes === null
+      described?.classes && options.classes === null
         ? { names: described.classes, wordnetIds: null }
         : classList(graph.classes, options.classes),
-    preprocessing: checkedPreprocessing({ ...usual, ...options.preprocessing }, graph),
+    preprocessing: checkedPreprocessing(
+      { ...usual, ...(described && ownPreprocessing(described)), ...options.preprocessing },
+      graph,
+    ),
     tensors: options.channels === 'bgr' ? blueFirst(weights) : weights,
     layers: match.matched.map(({ layer, source }) => ({
       layer: layer.name,
@@ -84,9 +78,13 @@ export function importNetwork(file: string, options: ImportOptions): ImportedNet
   };
 }
 
+function ownPreprocessing({ mean, std, shortSide }: DescribedNetwork): Preprocessing {
+  return { mean: [...mean], std: [...std], shortSide, scale: 1 / 255 };
+}
+
 function wantedNetwork(
   { family, fields, input }: WantedNetwork,
-  described: { readonly network: Readonly<Record<string, unknown>>; readonly input: Graph['input'] } | null,
+  described: DescribedNetwork | null,
 ): WantedNetwork {
   if (described === null) return { family, fields, input };
   const own = described.network['family'];

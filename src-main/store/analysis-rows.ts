@@ -8,7 +8,7 @@ import type {
 } from '../../src-shared/analysis/analysis-result.ts';
 import { measureKey, methodOf, type WantedFindings } from '../../src-shared/analysis/findings.ts';
 import { canonicalJson } from '../../src-shared/canonical-hash.ts';
-import { rowOf } from './find-run-row.ts';
+import { noRun } from './find-run-row.ts';
 import type { AnalysisStore } from './store.ts';
 
 interface KnownRow {
@@ -24,25 +24,29 @@ interface AnalysisRow extends KnownRow {
   seconds: number;
 }
 
-const SELECT = 'SELECT runs.name AS run, analyses.* FROM analyses JOIN runs ON runs.id = run_id';
+/** Of the runs and networks whose ids a JSON array has, in its order. */
+const CHOSEN = `FROM json_each(?) AS chosen
+  LEFT JOIN runs ON runs.name = chosen.value LEFT JOIN networks ON networks.name = chosen.value
+  JOIN analyses ON analyses.run_id = runs.id OR analyses.network_id = networks.id`;
 
-/** What methods found about runs. */
+/** What methods found about runs and networks. */
 export function analysisRows(database: Database.Database): AnalysisStore {
   return {
     saveAnalysis: (analysis) => database.transaction(() => save(database, analysis)).immediate(),
     findAnalysis: (run, method, settings) => {
+      const { column, id } = subjectOf(database, run);
       const row = database
-        .prepare<[number, string, string], AnalysisRow>(
-          `${SELECT} WHERE run_id = ? AND method = ? AND key = ?`,
+        .prepare<[string, number, string, string], AnalysisRow>(
+          `SELECT ? AS run, * FROM analyses WHERE ${column} = ? AND method = ? AND key = ?`,
         )
-        .get(rowOf(database, run), method, canonicalJson(settings));
+        .get(run, id, method, canonicalJson(settings));
       return row ? toAnalysis(row) : null;
     },
     analyses: (runs, wanted = {}) => {
       const methods = wanted.findings ? JSON.stringify(wanted.findings.map(methodOf)) : null;
       const rows = database
         .prepare<[string, string | null, string | null], AnalysisRow>(
-          `${SELECT} JOIN json_each(?) AS chosen ON chosen.value = runs.name
+          `SELECT chosen.value AS run, analyses.* ${CHOSEN}
            WHERE ? IS NULL OR method IN (SELECT value FROM json_each(?)) ORDER BY chosen.key, analyses.id`,
         )
         .iterate(JSON.stringify(runs), methods, methods);
@@ -52,8 +56,7 @@ export function analysisRows(database: Database.Database): AnalysisStore {
     knownAnalyses: (runs) =>
       database
         .prepare<[string], KnownRow>(
-          `SELECT runs.name AS run, method, analyses.key, analyses.created_at FROM analyses JOIN runs ON runs.id = run_id
-           JOIN json_each(?) AS chosen ON chosen.value = runs.name ORDER BY chosen.key, analyses.id`,
+          `SELECT chosen.value AS run, method, analyses.key, analyses.created_at ${CHOSEN} ORDER BY chosen.key, analyses.id`,
         )
         .all(JSON.stringify(runs))
         .map(toKnown),
@@ -62,13 +65,14 @@ export function analysisRows(database: Database.Database): AnalysisStore {
 
 function save(database: Database.Database, analysis: Analysis): void {
   const { run, method, settings, results, files, seconds, createdAt } = analysis;
+  const { column, id } = subjectOf(database, run);
   database
     .prepare(
-      `INSERT OR REPLACE INTO analyses (run_id, method, key, results_json, files_json, seconds, created_at)
+      `INSERT OR REPLACE INTO analyses (${column}, method, key, results_json, files_json, seconds, created_at)
        VALUES (?, ?, ?, ?, ?, ?, ?)`,
     )
     .run(
-      rowOf(database, run),
+      id,
       method,
       canonicalJson(settings),
       JSON.stringify(results),
@@ -76,6 +80,20 @@ function save(database: Database.Database, analysis: Analysis): void {
       seconds,
       Date.parse(createdAt),
     );
+}
+
+/** The column that refers to what has this id, and its number there. @throws Problem `not-found` */
+function subjectOf(database: Database.Database, name: string) {
+  for (const [table, column] of [
+    ['runs', 'run_id'],
+    ['networks', 'network_id'],
+  ] as const) {
+    const row = database
+      .prepare<[string], { id: number }>(`SELECT id FROM ${table} WHERE name = ?`)
+      .get(name);
+    if (row) return { column, id: row.id };
+  }
+  throw noRun(name);
 }
 
 function wantedOf(analysis: Analysis, { findings, layer }: WantedFindings): Analysis {

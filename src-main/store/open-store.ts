@@ -11,6 +11,7 @@ import { connectInspected, connectReader, connectWriter, inspectStore, storeExis
 import { withWritableCopy } from './connect-unwritable.ts';
 import { figureRows } from './figure-rows.ts';
 import { identityRows } from './identity-rows.ts';
+import { networkRows } from './network-rows.ts';
 import { latestVersion, migrate, storeVersion, type Migration } from './migrate.ts';
 import { MIGRATIONS } from './migrations/index.ts';
 import { pointRows } from './point-rows.ts';
@@ -147,6 +148,7 @@ function assemble(
       ...figureRows(database),
       ...trashRows(database),
       ...analysisRows(database),
+      ...networkRows(database),
       ...identityRows(database),
       close: () => {
         if (!database.open) return;

@@ -13,6 +13,7 @@ import type { CellRow, RunRow } from '../../src-shared/runs/run-row.ts';
 import type { CostedCell } from '../../src-shared/studies/cell.ts';
 import type { Provenance, RunRecord } from '../../src-shared/studies/run-record.ts';
 import type { RunSeries } from '../../src-shared/metrics/measured-values.ts';
+import type { NetworkRecord } from '../../src-shared/networks/network-record.ts';
 import type { RunState } from '../../src-shared/studies/run-state.ts';
 import type { FindRunFolder } from './run-folder.ts';
 import type { StudyDefinition } from '../../src-shared/studies/study-definition.ts';
@@ -44,11 +45,12 @@ export interface Store
     FigureStore,
     TrashStore,
     AnalysisStore,
+    NetworkStore,
     IdentityStore {
   readonly file: string;
   /** Where the folders of runs are made that begin. */
   readonly artifactsRoot: string;
-  /** Where the files of a run lie, or would lie. Throws `store-damaged` for what is no run's name. */
+  /** Where the files of a run or network lie, or would lie. Throws `store-damaged` for what is the id of neither. */
   readonly runFolder: FindRunFolder;
   /** Lets go of the file and, if it was opened for scheduling, of the lock. May be called twice. */
   close(): void;
@@ -164,12 +166,13 @@ export interface TrashStore {
    * @returns the names of the studies
    */
   deleteTrashed(names: readonly string[] | null): string[];
-  /** Deleted runs whose folders are still to be removed. */
+  /** Deleted runs and networks, and networks whose import was cut off, whose folders are still to be removed. */
   removals(): string[];
-  /** Notes that nothing is left to do about the folder of a deleted run. */
+  /** Notes that nothing is left to do about such a folder. */
   endRemoval(run: string): void;
 }
 
+/** What is said of runs holds of networks, too, by their ids. */
 export interface AnalysisStore {
   /** Adds what a method found about a run, in the place of an earlier one with the same settings. */
   saveAnalysis(analysis: Analysis): void;
@@ -179,6 +182,25 @@ export interface AnalysisStore {
   analyses(runs: readonly string[], wanted?: WantedFindings): Analysis[];
   /** The same without what was found, which can be much. */
   knownAnalyses(runs: readonly string[]): KnownAnalysis[];
+}
+
+export interface NetworkStore {
+  /**
+   * Prepares for a network whose files are about to be written: until it is added, its folder counts among `removals`, so
+   * that nothing is left of an import that is cut off. Throws `usage` for a name that a network has, or none may have.
+   * @returns its id
+   */
+  beginNetwork(name: string): string;
+  /** Adds a network that was begun. Throws `usage` for a name that a network has by now, or if its folder is gone. */
+  addNetwork(network: NetworkRecord): void;
+  /** By its id or name. */
+  findNetwork(idOrName: string): NetworkRecord | null;
+  /** The same. Throws `not-found` with the names that there are. */
+  network(idOrName: string): NetworkRecord;
+  /** In the order in which they were added. */
+  networks(): NetworkRecord[];
+  /** Removes a network and what was found about it; its folder is noted among `removals`. Throws `not-found`. */
+  removeNetwork(idOrName: string): NetworkRecord;
 }
 
 export interface IdentityStore {

@@ -11,7 +11,7 @@ export interface ExportOnnxOptions {
   readonly output?: string;
 }
 
-/** Writes a run's network and prints the file's path. @throws Problem */
+/** Writes the network of a run, or an imported one, and prints the file's path. @throws Problem */
 export function writeOnnx(
   file: string,
   run: string,
@@ -19,7 +19,7 @@ export function writeOnnx(
 ): void {
   const store = openToRead(file);
   try {
-    requireRuns(store, [run]);
+    if (store.findNetwork(run) === null) requireRuns(store, [run]);
     const { fileName, bytes } = exportOnnx(store, run, { checkpoint, softmax });
     const path = resolve(output ?? fileName);
     writeFile(path, bytes);

@@ -1,12 +1,11 @@
 import { mebibytes, megabytes, whole } from '../../../src-shared/numbers.ts';
 import { accepted } from '../../../src-shared/mistakes/mistakes-problem.ts';
-import { Problem } from '../../../src-shared/mistakes/problem.ts';
 import { assignFields } from '../../../src-shared/networks/assign-field.ts';
 import { type NetworkCost, networkCost } from '../../../src-shared/networks/costs.ts';
-import type { Shape } from '../../../src-shared/networks/layer.ts';
 import { parseSetting } from '../../../src-shared/networks/parse-setting.ts';
 import { resolveNetwork } from '../../../src-shared/networks/parse-network.ts';
 import { printJson, printLine, printTable } from '../output.ts';
+import { parseInput } from './parse-input.ts';
 
 export interface DescribeOptions {
   readonly family: string;
@@ -33,14 +32,6 @@ export async function describeNetwork(options: DescribeOptions): Promise<void> {
   } else {
     await printCost(`${description.family}, ${options.input}, ${classes} classes`, cost);
   }
-}
-
-/** `32x32x3` as [32, 32, 3]. @throws Problem `usage` */
-function parseInput(text: string): Shape {
-  const [, height, width, channels] = /^(\d+)x(\d+)x(\d+)$/.exec(text) ?? [];
-  const shape = [Number(height), Number(width), Number(channels)] as const;
-  if (shape.every((each) => each > 0)) return shape;
-  throw new Problem('usage', `--input ${text}: expected height x width x channels, e.g. 32x32x3.`);
 }
 
 async function printCost(title: string, cost: NetworkCost): Promise<void> {

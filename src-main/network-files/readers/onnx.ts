@@ -1,6 +1,6 @@
 import { Problem } from '../../../src-shared/mistakes/problem.ts';
-import { networkMetadataSchema } from '../../checkpoints/network-checkpoint.ts';
 import { readOnnxWeights } from '../onnx/onnx-weights.ts';
+import { describedByMetadata } from './described-by-metadata.ts';
 import { defineReader } from './reader.ts';
 
 /** The field `ir_version`, with which every writer begins; another follows behind its value. */
@@ -16,8 +16,7 @@ export const onnx = defineReader({
   read(bytes, file) {
     try {
       const { tensors, metadata } = readOnnxWeights(bytes);
-      const described = networkMetadataSchema.safeParse(metadata);
-      return { tensors, ordered: true, described: described.success ? described.data : null };
+      return { tensors, ordered: true, described: describedByMetadata(metadata) };
     } catch (error) {
       throw new Problem(
         'data-invalid',

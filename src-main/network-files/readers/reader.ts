@@ -34,8 +34,11 @@ export interface DescribedNetwork {
   /** As in a study file. */
   readonly network: Readonly<Record<string, unknown>>;
   readonly input: Shape;
-  readonly classes: readonly string[];
+  /** Null where it does not name them. */
+  readonly classes: readonly string[] | null;
   /** Per channel: an image's bytes become (byte / 255 - mean) / std. */
   readonly mean: readonly number[];
   readonly std: readonly number[];
+  /** To which pictures are scaled before the middle of the input's size is cut out. */
+  readonly shortSide: number;
 }

@@ -1,5 +1,5 @@
-import { networkMetadataSchema } from '../../checkpoints/network-checkpoint.ts';
 import { parseSafetensors } from '../../checkpoints/safetensors.ts';
+import { describedByMetadata } from './described-by-metadata.ts';
 import { defineReader } from './reader.ts';
 
 const LENGTH_BYTES = 8;
@@ -11,7 +11,6 @@ export const safetensors = defineReader({
   recognizes: (bytes) => bytes[LENGTH_BYTES] === 0x7b,
   read(bytes, file) {
     const { tensors, metadata } = parseSafetensors(bytes, file);
-    const described = networkMetadataSchema.safeParse(metadata);
-    return { tensors, ordered: false, described: described.success ? described.data : null };
+    return { tensors, ordered: false, described: describedByMetadata(metadata) };
   },
 });

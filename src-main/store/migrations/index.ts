@@ -5,6 +5,7 @@ import { analyses } from './0003-analyses.ts';
 import { identity } from './0004-identity.ts';
 import { classScores } from './0005-class-scores.ts';
 import { openMetrics } from './0006-open-metrics.ts';
+import { networks } from './0007-networks.ts';
 
 /** All migrations, by rising version without a gap. A released one never changes. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -14,4 +15,5 @@ export const MIGRATIONS: readonly Migration[] = [
   identity,
   classScores,
   openMetrics,
+  networks,
 ];

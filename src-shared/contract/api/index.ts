@@ -5,6 +5,7 @@ import { datasetRequests } from './datasets.ts';
 import { draftRequests } from './drafts.ts';
 import { figureRequests } from './figures.ts';
 import { exportRequests } from './files.ts';
+import { networkRequests } from './networks.ts';
 import type { Refusal } from './refusal.ts';
 import type { Request } from './request.ts';
 import { runRequests } from './runs.ts';
@@ -19,6 +20,7 @@ export const requests = {
   ...studyRequests,
   ...draftRequests,
   ...runRequests,
+  ...networkRequests,
   ...analysisRequests,
   ...figureRequests,
   ...exportRequests,

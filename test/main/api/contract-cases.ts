@@ -40,6 +40,32 @@ export const contractCases: { readonly [Name in RequestName]: (api: Api) => Prom
     assert.match(demo?.text ?? '', /^study: demo$/m);
     assert.match(demo?.about ?? '', /^What `npm run demo` runs/);
   },
+  'networks.import': async (api) => {
+    const file = join(import.meta.dirname, '../../fixtures/torch-networks/squeezenet.pt');
+    const fields = { version: '1.1', baseE: 8, incrE: 8, sr: 0.5, stemFilters: 6 };
+    const options = { family: 'squeezenet', fields };
+    const { id } = await api.ok('networks.import', { file, name: 'narrow', options });
+    const event = await api.event(
+      (each) => each.type === 'task' && each.task.id === id && each.task.state !== 'running',
+    );
+    assert(event.type === 'task' && event.task.state === 'done', JSON.stringify(event));
+    await api.refused('networks.import', { file: 'squeezenet.pt' }, 'usage', /not an absolute path/);
+  },
+  'networks.list': async (api) => {
+    const [network, ...others] = await api.ok('networks.list', {});
+    assert(network !== undefined && others.length === 0);
+    assert.deepEqual(
+      [network.name, network.source.file, network.classes.length],
+      ['narrow', 'squeezenet.pt', 4],
+    );
+    assert(existsSync(join(api.home, 'artifacts', network.id, network.file)));
+  },
+  'networks.remove': async (api) => {
+    const { id } = await api.ok('networks.remove', { network: 'narrow' });
+    assert(!existsSync(join(api.home, 'artifacts', id)));
+    assert.deepEqual(await api.ok('networks.list', {}), []);
+    await api.refused('networks.remove', { network: 'narrow' }, 'not-found', /no network "narrow"/);
+  },
   'studies.save': async (api) => {
     const listing = await api.ok('studies.save', { text: STUDY, launch: false });
     assert.deepEqual(

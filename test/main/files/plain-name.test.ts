@@ -5,7 +5,7 @@ import Database from 'better-sqlite3';
 import { exportTensorBoard } from '../../../src-main/exports/tensorboard/export-tensorboard.ts';
 import { plainName } from '../../../src-main/files/plain-name.ts';
 import { openStore } from '../../../src-main/store/open-store.ts';
-import { findCheckpoint } from '../../../src-main/checkpoints/find-checkpoint.ts';
+import { findCheckpoint, runOwner } from '../../../src-main/checkpoints/find-checkpoint.ts';
 import { fillStore } from '../cli/filled-store.ts';
 import { temporaryFolder } from '../store/sample-study.ts';
 
@@ -16,7 +16,7 @@ test('a name out of a store stays within the folder that it is put into (no. 12)
   for (const name of OUTSIDE) assert.throws(() => plainName(name), { code: 'store-damaged' }, name);
 
   const checkpoint = { kind: 'last', file: '../../secret', sha256: '0' };
-  assert.throws(() => findCheckpoint('run', '/artifacts/run', [checkpoint], 'last'), {
+  assert.throws(() => findCheckpoint(runOwner('run'), '/artifacts/run', [checkpoint], 'last'), {
     code: 'store-damaged',
   });
 

@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { zipSync } from 'fflate';
-import { importNetwork, type ImportOptions } from '../../../src-main/network-files/import-network.ts';
+import { importNetwork } from '../../../src-main/network-files/import-network.ts';
+import { type NetworkImport, networkImportSchema } from '../../../src-shared/networks/import-options.ts';
 import { Problem } from '../../../src-shared/mistakes/problem.ts';
 
 const NARROW = join(import.meta.dirname, '../../fixtures/torch-networks');
@@ -12,12 +13,11 @@ const folder = mkdtempSync(join(tmpdir(), 'kindling-bad-networks-'));
 after(() => rmSync(folder, { recursive: true }));
 
 const FIELDS = { version: '1.1', baseE: 8, incrE: 8, sr: 0.5, stemFilters: 6 };
-const WANTED: ImportOptions = {
-  ...{ family: 'squeezenet', fields: FIELDS, input: [48, 48, 3], classes: null },
-  ...{ preprocessing: {}, channels: 'rgb' },
-};
+const WANTED: NetworkImport = networkImportSchema.parse({
+  ...{ family: 'squeezenet', fields: FIELDS, input: [48, 48, 3] },
+});
 
-function refused(file: string, message: RegExp, options: Partial<ImportOptions> = {}): void {
+function refused(file: string, message: RegExp, options: Partial<NetworkImport> = {}): void {
   assert.throws(
     () => importNetwork(file, { ...WANTED, ...options }),
     (error) => {

@@ -4,16 +4,14 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, describe, test } from 'node:test';
-import { importNetwork, type ImportOptions } from '../../../src-main/network-files/import-network.ts';
+import { importNetwork } from '../../../src-main/network-files/import-network.ts';
+import { type NetworkImport, networkImportSchema } from '../../../src-shared/networks/import-options.ts';
 import { assertComputesTheSame, readComputed } from './torch-networks.ts';
 
 const FIXTURES = join(import.meta.dirname, '../../fixtures');
 const NARROW = join(FIXTURES, 'torch-networks');
 
-const WANTED: ImportOptions = {
-  ...{ family: null, fields: {}, input: null, classes: null },
-  ...{ preprocessing: {}, channels: 'rgb' },
-};
+const WANTED: NetworkImport = networkImportSchema.parse({});
 
 const SQUEEZENET = { version: '1.1', baseE: 8, incrE: 8, sr: 0.5, stemFilters: 6 };
 

@@ -1,0 +1,133 @@
+import type Database from 'better-sqlite3';
+import { Problem } from '../../src-shared/mistakes/problem.ts';
+import type { NetworkDescription } from '../../src-shared/networks/families.ts';
+import type { Shape } from '../../src-shared/networks/layer.ts';
+import { NETWORK_NAME, type NetworkRecord } from '../../src-shared/networks/network-record.ts';
+import type { Preprocessing } from '../../src-shared/networks/preprocessing.ts';
+import { newRunId } from './run-id.ts';
+import type { NetworkStore } from './store.ts';
+
+interface NetworkRow {
+  name: string;
+  title: string;
+  source_json: string;
+  network_json: string;
+  input_json: string;
+  classes_json: string;
+  wordnet_json: string | null;
+  preprocessing_json: string;
+  file: string;
+  bytes: number;
+  sha256: string;
+  created_at: number;
+}
+
+/** Networks that were trained elsewhere. */
+export function networkRows(database: Database.Database): NetworkStore {
+  const inTransaction = <T>(action: () => T): T => database.transaction(action).immediate();
+  const networks = (): NetworkRecord[] =>
+    database.prepare<[], NetworkRow>('SELECT * FROM networks ORDER BY id').all().map(toNetwork);
+  const findNetwork = (wanted: string): NetworkRecord | null => {
+    const row = database
+      .prepare<[string, string, string], NetworkRow>(
+        'SELECT * FROM networks WHERE name = ? OR title = ? ORDER BY name <> ? LIMIT 1',
+      )
+      .get(wanted, wanted, wanted);
+    return row ? toNetwork(row) : null;
+  };
+  const network = (wanted: string): NetworkRecord => findNetwork(wanted) ?? refuseUnknown(wanted, networks());
+  return {
+    beginNetwork: (name) =>
+      inTransaction(() => {
+        refuseName(name, findNetwork(name));
+        const id = newRunId();
+        database.prepare('INSERT INTO removals (run) VALUES (?)').run(id);
+        return id;
+      }),
+    addNetwork: (added) =>
+      inTransaction(() => {
+        refuseName(added.name, findNetwork(added.name));
+        const { changes } = database.prepare('DELETE FROM removals WHERE run = ?').run(added.id);
+        if (changes === 0)
+          throw new Problem(
+            'usage',
+            'The files of the network were removed while it was imported: try again.',
+          );
+        insert(database, added);
+      }),
+    findNetwork,
+    network,
+    networks,
+    removeNetwork: (wanted) =>
+      inTransaction(() => {
+        const found = network(wanted);
+        database
+          .prepare('DELETE FROM analyses WHERE network_id = (SELECT id FROM networks WHERE name = ?)')
+          .run(found.id);
+        database.prepare('DELETE FROM networks WHERE name = ?').run(found.id);
+        database.prepare('INSERT OR IGNORE INTO removals (run) VALUES (?)').run(found.id);
+        return found;
+      }),
+  };
+}
+
+function refuseName(name: string, taken: NetworkRecord | null): void {
+  if (!NETWORK_NAME.test(name))
+    throw new Problem(
+      'usage',
+      `A network cannot be called ${JSON.stringify(name)}: use up to 60 letters, digits, points, dashes and underscores.`,
+    );
+  if (taken !== null)
+    throw new Problem(
+      'usage',
+      `There is a network "${taken.name}" already: give another name, or remove it first.`,
+    );
+}
+
+function refuseUnknown(wanted: string, known: readonly NetworkRecord[]): never {
+  const names = known.map(({ name }) => name).join(', ');
+  throw new Problem(
+    'not-found',
+    `There is no network "${wanted}" in this store${names === '' ? ', nor any other' : `; there are ${names}`}.`,
+  );
+}
+
+function insert(database: Database.Database, network: NetworkRecord): void {
+  database
+    .prepare(
+      `INSERT INTO networks (name, title, source_json, network_json, input_json, classes_json, wordnet_json,
+         preprocessing_json, file, bytes, sha256, created_at)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    )
+    .run(
+      network.id,
+      network.name,
+      JSON.stringify(network.source),
+      JSON.stringify(network.description),
+      JSON.stringify(network.input),
+      JSON.stringify(network.classes),
+      network.wordnetIds === null ? null : JSON.stringify(network.wordnetIds),
+      JSON.stringify(network.preprocessing),
+      network.file,
+      network.bytes,
+      network.sha256,
+      Date.parse(network.createdAt),
+    );
+}
+
+function toNetwork(row: NetworkRow): NetworkRecord {
+  return {
+    id: row.name,
+    name: row.title,
+    createdAt: new Date(row.created_at).toISOString(),
+    source: JSON.parse(row.source_json) as NetworkRecord['source'],
+    description: JSON.parse(row.network_json) as NetworkDescription,
+    input: JSON.parse(row.input_json) as Shape,
+    classes: JSON.parse(row.classes_json) as string[],
+    wordnetIds: row.wordnet_json === null ? null : (JSON.parse(row.wordnet_json) as string[]),
+    preprocessing: JSON.parse(row.preprocessing_json) as Preprocessing,
+    file: row.file,
+    bytes: row.bytes,
+    sha256: row.sha256,
+  };
+}

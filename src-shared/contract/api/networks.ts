@@ -1,0 +1,26 @@
+import { z } from 'zod';
+import { networkImportSchema } from '../../networks/import-options.ts';
+import type { NetworkRecord } from '../../networks/network-record.ts';
+import { nothing, request } from './request.ts';
+import type { Task } from './tasks.ts';
+
+/** What came of an import: the network, and from which layer of the file each of its layers is. */
+export interface NetworkImported {
+  readonly network: NetworkRecord;
+  readonly layers: readonly { readonly layer: string; readonly source: string }[];
+}
+
+export const networkRequests = {
+  /** Networks that were trained elsewhere, in the order of their import. */
+  'networks.list': request<readonly NetworkRecord[]>()(nothing),
+  /** Reads a file of the host. Without a name the network gets that of the file. */
+  'networks.import': request<Task<NetworkImported>>()(
+    z.strictObject({
+      file: z.string().min(1),
+      name: z.string().optional(),
+      options: networkImportSchema.prefault({}),
+    }),
+  ),
+  /** Removes a network with its files and what was found about it. */
+  'networks.remove': request<NetworkRecord>()(z.strictObject({ network: z.string() })),
+} as const;

@@ -1,0 +1,82 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, test } from 'node:test';
+import { readNetworkCheckpoint } from '../../../src-main/checkpoints/network-checkpoint.ts';
+import type { NetworkImported } from '../../../src-shared/contract/api/networks.ts';
+import { kindling } from './command-line.ts';
+
+const NARROW = join(import.meta.dirname, '../../fixtures/torch-networks');
+const home = mkdtempSync(join(tmpdir(), 'kindling-networks-'));
+after(() => rmSync(home, { recursive: true }));
+
+const environment = { KINDLING_HOME: home };
+const run = (...parameters: string[]) => kindling(['network', ...parameters], environment);
+const FIELDS = ['version=1.1', 'baseE=8', 'incrE=8', 'sr=0.5', 'stemFilters=6'].flatMap((field) => [
+  '--set',
+  field,
+]);
+const IMPORT = ['import', join(NARROW, 'squeezenet.pt'), '--family', 'squeezenet', ...FIELDS];
+
+function ok(...parameters: string[]): unknown {
+  const { status, stdout, stderr } = run(...parameters, '--json');
+  assert.equal(status, 0, stderr);
+  return JSON.parse(stdout);
+}
+
+test('a network is imported, listed, shown, exported, imported again from its export, and removed', () => {
+  const preprocessing = ['--short-side', '60', '--mean', '1,1,1', '--std', '1,1,1', '--scale', '1/127.5'];
+  const named = ['--name', 'narrow', '--input', '48x48x3', ...preprocessing];
+  const { network, layers } = ok(...IMPORT, ...named) as NetworkImported;
+  assert.deepEqual(layers[0], { layer: 'conv1', source: 'features.0', norm: null });
+  assert.deepEqual(network.preprocessing, {
+    shortSide: 60,
+    mean: [1, 1, 1],
+    std: [1, 1, 1],
+    scale: 1 / 127.5,
+  });
+  assert.deepEqual([network.name, network.input, network.classes.length], ['narrow', [48, 48, 3], 4]);
+  assert.deepEqual(ok('list'), [network]);
+  assert.deepEqual(ok('show', network.id), network);
+  assert.match(run('show', 'narrow').stdout, /short side 60, centre 48x48, bytes \/ 127\.5, mean 1, 1, 1/);
+
+  const checkpoint = readNetworkCheckpoint(join(home, 'artifacts', network.id, network.file));
+  assert.deepEqual(checkpoint.classes, network.classes);
+  const exported = join(home, 'narrow.onnx');
+  assert.equal(kindling(['export', 'onnx', 'narrow', '--output', exported], environment).status, 0);
+  const { network: again } = ok('import', exported, '--name', 'again') as NetworkImported;
+  assert.deepEqual([again.description, again.input], [network.description, network.input]);
+  const copy = readNetworkCheckpoint(join(home, 'artifacts', again.id, again.file));
+  assert.deepEqual(copy.weights, checkpoint.weights);
+  for (const channel of [0, 1, 2]) {
+    assert.ok(Math.abs((copy.mean[channel] ?? 0) - (checkpoint.mean[channel] ?? 1)) < 1e-6);
+    assert.ok(Math.abs((copy.std[channel] ?? 0) - (checkpoint.std[channel] ?? 1)) < 1e-6);
+  }
+
+  for (const name of ['narrow', again.id]) assert.equal(run('remove', name).status, 0);
+  assert.deepEqual(ok('list'), []);
+  assert.match(run('show', 'narrow').stderr, /no network "narrow" in this store, nor any other/);
+});
+
+test('nothing is stored of what is refused', () => {
+  const broken = join(home, 'broken.pt');
+  writeFileSync(broken, 'PK no zip');
+  for (const [parameters, message] of [
+    [['import', broken], /broken\.pt is no file of weights/],
+    [[...IMPORT, '--set', 'classes=10'], /network of 4 classes, not 10/],
+    [[...IMPORT, '--name', 'a/b'], /cannot be called "a\/b"/],
+    [[...IMPORT, '--mean', '0.5,x,0.5'], /--mean: "x" is no number/],
+    [[...IMPORT, '--mean', '0.5'], /need 3 values/],
+    [['import', join(home, 'absent.pt')], /absent\.pt cannot be read/],
+  ] as const) {
+    const { status, stderr } = run(...parameters);
+    assert.notEqual(status, 0);
+    assert.match(stderr, message);
+  }
+  assert.deepEqual(ok('list'), []);
+  assert.deepEqual(
+    readdirSync(join(home, 'artifacts')).filter((name) => name !== '.stores'),
+    [],
+  );
+});

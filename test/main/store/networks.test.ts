@@ -1,0 +1,100 @@
+import assert from 'node:assert/strict';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { connectWriter } from '../../../src-main/store/connection.ts';
+import { openStore } from '../../../src-main/store/open-store.ts';
+import type { Analysis } from '../../../src-shared/analysis/analysis-result.ts';
+import type { NetworkRecord } from '../../../src-shared/networks/network-record.ts';
+import { parseNetwork } from '../../../src-shared/networks/parse-network.ts';
+import { usualPreprocessing } from '../../../src-shared/networks/preprocessing.ts';
+import { addRuns, studyInput, temporaryFolder } from './sample-study.ts';
+
+function network(id: string, name: string): NetworkRecord {
+  const input = [224, 224, 3] as const;
+  return {
+    ...{ id, name, createdAt: '2026-01-02T03:04:05.678Z', source: { file: 'a.pt', format: 'PyTorch' } },
+    ...{
+      description: parseNetwork({ family: 'squeezenet' }),
+      input,
+      classes: ['cat', 'dog'],
+      wordnetIds: null,
+    },
+    ...{ preprocessing: usualPreprocessing(input), file: 'network.safetensors', bytes: 5, sha256: 'abc' },
+  };
+}
+
+test('a network is found by id and name as it was added, until it is removed', (context) => {
+  const store = openStore(join(temporaryFolder(context), 'kindling.sqlite'), { purpose: 'schedule' });
+  context.after(() => store.close());
+  const id = store.beginNetwork('narrow');
+  const added = network(id, 'narrow');
+  store.addNetwork(added);
+  assert.deepEqual(store.network(id), added);
+  assert.deepEqual(store.network('narrow'), added);
+  assert.deepEqual(store.networks(), [added]);
+  assert.equal(store.findNetwork('wide'), null);
+  assert.throws(() => store.network('wide'), { code: 'not-found', message: /no network "wide".*narrow/ });
+  assert.throws(() => store.beginNetwork('narrow'), { code: 'usage', message: /already/ });
+  for (const name of ['', '../up', 'a b', '-x'])
+    assert.throws(() => store.beginNetwork(name), { code: 'usage' }, name);
+
+  assert.deepEqual(store.removals(), []);
+  assert.deepEqual(store.removeNetwork('narrow'), added);
+  assert.deepEqual([store.networks(), store.removals()], [[], [id]]);
+});
+
+test('of an import that is cut off nothing stays but the folder to remove', (context) => {
+  const store = openStore(join(temporaryFolder(context), 'kindling.sqlite'), { purpose: 'schedule' });
+  context.after(() => store.close());
+  const id = store.beginNetwork('narrow');
+  assert.deepEqual([store.networks(), store.removals()], [[], [id]]);
+  store.endRemoval(id);
+  assert.throws(() => store.addNetwork(network(id, 'narrow')), { code: 'usage', message: /try again/ });
+  assert.deepEqual(store.networks(), []);
+});
+
+test('what is found about a network lies among what is found about runs, and goes with it', (context) => {
+  const file = join(temporaryFolder(context), 'kindling.sqlite');
+  const store = openStore(file, { purpose: 'schedule' });
+  context.after(() => store.close());
+  store.saveStudy(studyInput());
+  const [run = ''] = addRuns(store, [0]);
+  const id = store.beginNetwork('narrow');
+  store.addNetwork(network(id, 'narrow'));
+  const probe: Analysis = {
+    ...{ run: id, method: 'probe', settings: { images: 100 }, seconds: 1.5, results: [], files: [] },
+    createdAt: '2026-01-02T03:04:05.678Z',
+  };
+  store.saveAnalysis(probe);
+  store.saveAnalysis({ ...probe, run });
+  store.saveAnalysis({ ...probe, seconds: 3 });
+  assert.deepEqual(store.findAnalysis(id, 'probe', { images: 100 }), { ...probe, seconds: 3 });
+  assert.deepEqual(
+    store.analyses([run, 'unknown', id]).map((each) => [each.run, each.seconds]),
+    [
+      [run, 1.5],
+      [id, 3],
+    ],
+  );
+  assert.deepEqual(
+    store.knownAnalyses([id, run]).map((each) => each.run),
+    [id, run],
+  );
+  store.removeNetwork(id);
+  assert.deepEqual(
+    store.analyses([id, run]).map((each) => each.run),
+    [run],
+  );
+  assert.throws(() => store.saveAnalysis(probe), { code: 'not-found' });
+});
+
+test('a network never changes', (context) => {
+  const file = join(temporaryFolder(context), 'kindling.sqlite');
+  const store = openStore(file, { purpose: 'schedule' });
+  const id = store.beginNetwork('narrow');
+  store.addNetwork(network(id, 'narrow'));
+  store.close();
+  const database = connectWriter(file);
+  context.after(() => database.close());
+  assert.throws(() => database.exec(`UPDATE networks SET title = 'wide'`), /a network never changes/);
+});
