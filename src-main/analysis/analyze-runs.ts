@@ -1,16 +1,20 @@
 import type { Analysis, AnalysisSettings } from '../../src-shared/analysis/analysis-result.ts';
+import { Problem } from '../../src-shared/mistakes/problem.ts';
 import type { Store } from '../store/store.ts';
 import { analysisFolder } from '../artifacts/analysis-folder.ts';
 import type { MethodRequest } from './method-requests.ts';
 import type { AnalysisWorker } from './analysis-work.ts';
-import { comparedRuns } from './compared-runs.ts';
+import { type ComparedRuns, comparedRuns } from './compared-runs.ts';
 import type { AnalysisMethod } from './method.ts';
 import { specifySubject } from './specify-subject.ts';
+import type { SubjectSpecification } from './subject-specification.ts';
 
 export interface AnalysisRequest {
-  /** Ids of complete runs. */
+  /** Ids of complete runs, ids or names of imported networks. */
   readonly runs: readonly string[];
   readonly asked: readonly MethodRequest[];
+  /** The data set on which imported networks are looked at. */
+  readonly data: string | null;
   /** Computes also what is known already. */
   readonly again: boolean;
 }
@@ -51,7 +55,9 @@ export async function analyzeRuns(request: AnalysisRequest, context: AnalysisCon
   const missing = planned.filter(({ known }) => known === null).length;
   const clock = progressClock(planned.length, missing, onProgress);
   const analyses: Analysis[] = [];
-  for (const { run, artifacts, method, settings, known, peers } of planned) {
+  const where = { dataRoot, data: request.data };
+  for (const { subject, method, settings, own, known, peers } of planned) {
+    const { run, artifacts } = subject;
     if (known !== null) {
       analyses.push(known);
       continue;
@@ -59,10 +65,10 @@ export async function analyzeRuns(request: AnalysisRequest, context: AnalysisCon
     clock.begin(run, method.name);
     const findings = await worker.work(
       {
-        subject: specifySubject(store(), run, dataRoot),
-        peers: peers.map((peer) => specifySubject(store(), peer, dataRoot)),
+        subject,
+        peers: peers.map((peer) => specifySubject(store(), peer, where)),
         method: method.name,
-        settings,
+        settings: own,
         folder: analysisFolder(artifacts, method.name, settings),
       },
       { onProgress: clock.share, signal },
@@ -85,25 +91,40 @@ export function knownOf(request: Omit<AnalysisRequest, 'again'>, store: Store, d
 }
 
 interface PlannedAnalysis {
-  readonly run: string;
-  readonly artifacts: string;
+  readonly subject: SubjectSpecification;
   readonly method: AnalysisMethod;
+  /** Those of the method. */
+  readonly own: AnalysisSettings;
+  /** With what else its findings depend on, by which they are known again. */
   readonly settings: AnalysisSettings;
   readonly peers: readonly string[];
   readonly known: Analysis | null;
 }
 
 /** Everything that can be refused is refused here, before anything is computed. */
-function plan({ runs, asked, again }: AnalysisRequest, store: Store, dataRoot: string): PlannedAnalysis[] {
+function plan(
+  { runs, asked, again, data }: AnalysisRequest,
+  store: Store,
+  dataRoot: string,
+): PlannedAnalysis[] {
   return runs.flatMap((run) => {
-    const { artifacts } = specifySubject(store, run, dataRoot);
+    const subject = specifySubject(store, run, { dataRoot, data });
     return asked.map(({ method, settings }) => {
-      const compared = method.comparesRuns === true ? comparedRuns(store, run) : null;
-      const used = { ...settings, ...compared?.settings };
-      const known = again ? null : store.findAnalysis(run, method.name, used);
-      return { run, artifacts, method, settings: used, peers: compared?.peers ?? [], known };
+      const compared = method.comparesRuns === true ? comparedWith(store, subject, method) : null;
+      const own = { ...settings, ...compared?.settings };
+      const used = { ...own, ...(subject.kind === 'network' ? { data, dataHash: subject.dataHash } : {}) };
+      const known = again ? null : store.findAnalysis(subject.run, method.name, used);
+      return { subject, method, own, settings: used, peers: compared?.peers ?? [], known };
     });
   });
+}
+
+function comparedWith(store: Store, subject: SubjectSpecification, { title }: AnalysisMethod): ComparedRuns {
+  if (subject.kind === 'run') return comparedRuns(store, subject.run);
+  throw new Problem(
+    'usage',
+    `${title} compares the runs of a study: the network ${subject.name} is of none.`,
+  );
 }
 
 /** Turns the shares of single analyses into the progress of all. */

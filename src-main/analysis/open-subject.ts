@@ -6,13 +6,14 @@ import { randomStream } from '../../src-shared/random.ts';
 import type { Engine } from '../engine/engine.ts';
 import { drawWeight } from '../engine/initial-state.ts';
 import type { CheckpointKind } from '../checkpoints/checkpoints.ts';
-import { findCheckpoint, runOwner } from '../checkpoints/find-checkpoint.ts';
+import { findCheckpoint, networkOwner, runOwner } from '../checkpoints/find-checkpoint.ts';
 import { readNetworkCheckpoint, type NetworkCheckpoint } from '../checkpoints/network-checkpoint.ts';
 import type { AnalysisData } from './analysis-data.ts';
 import { computeFeatures } from './compute-features.ts';
 import type { FeatureMemory } from './feature-memory.ts';
 import type { FeaturePasses } from './feature-passes.ts';
-import type { Features, Subject, WeightValues } from './subject.ts';
+import { restrictClasses } from './restrict-classes.ts';
+import type { Features, Subject, SubjectTraining, WeightValues } from './subject.ts';
 import type { SubjectSpecification } from './subject-specification.ts';
 
 export interface SubjectOptions {
@@ -26,17 +27,22 @@ export interface SubjectOptions {
 }
 
 /**
- * Opens a complete run: its last checkpoint and the description of its data set are read at once, all else when asked.
+ * Opens a complete run, or an imported network on a data set: its last checkpoint and the description of its data set are
+ * read at once, all else when asked.
  * @throws Problem `not-found`, `data-missing` or `data-invalid` for a checkpoint or data set that is gone or is not
  *   the one that the run was made with
  */
 export function openSubject(specification: SubjectSpecification, options: SubjectOptions): Subject {
-  const { run, seed, recipe, validationShare, trainingLimit } = specification;
+  const { run } = specification;
   const { engine, pause, memory, passes } = options;
-  const last = readCheckpoint(specification, 'last');
+  const read = readCheckpoint(specification, specification.kind === 'run' ? 'last' : 'imported');
+  const data = dataOf(specification, read, options.data);
+  const last =
+    specification.kind === 'run'
+      ? read
+      : restrictClasses(read, specification.outputs, data.dataset.description.classes);
   const { graph, classes } = last;
   const statistics = { mean: last.mean, std: last.std };
-  const data = dataOf(specification, last, options.data);
   const layers = graph.layers.filter((layer) => !kindOf(layer).trainingOnly);
   const checkpoints = new Map<CheckpointKind, WeightValues>([['last', last.weights]]);
 
@@ -45,27 +51,31 @@ export function openSubject(specification: SubjectSpecification, options: Subjec
     checkpoints.set(kind, found);
     return found;
   };
+  const untrainedWeights = (): WeightValues =>
+    specification.kind === 'run' ? weights('initial') : freshWeights(graph, UNTRAINED_SEED);
   const evaluationSet = (images: number) => data.testSet(images, statistics);
+  const [share, limit] =
+    specification.kind === 'run' ? [specification.validationShare, specification.trainingLimit] : [0, 0];
 
   return {
     run,
     graph,
-    recipe,
-    seed,
+    training: () => trainingOf(specification),
     classes,
     statistics,
     engine,
     layers,
     weights,
+    untrainedWeights,
     freshWeights: (drawn) => freshWeights(graph, drawn),
     evaluationSet,
-    trainingSet: (images) => data.trainingSet(images, statistics, validationShare, trainingLimit),
+    trainingSet: (images) => data.trainingSet(images, statistics, share, limit),
     features: (whose, images, pooling, names) => {
       const compute = (): Promise<Features[]> =>
         computeFeatures({
           passes,
           graph,
-          weights: weights(whose === 'trained' ? 'last' : 'initial'),
+          weights: whose === 'trained' ? last.weights : untrainedWeights(),
           set: evaluationSet(images),
           pooling,
           layers: names === undefined ? layers : layers.filter(({ name }) => names.includes(name)),
@@ -73,9 +83,21 @@ export function openSubject(specification: SubjectSpecification, options: Subjec
         });
       if (names !== undefined) return compute();
       // checkpoints by their hashes: a run's name alone does not tell the stores apart
-      return memory.get(JSON.stringify([run, specification.checkpoints, whose, images, pooling]), compute);
+      const { checkpoints: own, dataset } = specification;
+      return memory.get(JSON.stringify([run, own, dataset, whose, images, pooling]), compute);
     },
   };
+}
+
+/** Of the weights that stand for those before the training of an imported network. */
+const UNTRAINED_SEED = 0;
+
+function trainingOf(specification: SubjectSpecification): SubjectTraining {
+  if (specification.kind === 'run') return { recipe: specification.recipe, seed: specification.seed };
+  throw new Problem(
+    'usage',
+    `The network ${specification.name} was trained elsewhere: how is unknown, so it cannot be trained further.`,
+  );
 }
 
 /** With streams of their own: a training's would give the run of the same seed its initial weights again. */
@@ -91,22 +113,28 @@ function freshWeights(graph: Graph, seed: number): WeightValues {
 }
 
 function readCheckpoint(
-  { run, artifacts, checkpoints }: SubjectSpecification,
-  kind: CheckpointKind,
+  specification: SubjectSpecification,
+  kind: CheckpointKind | 'imported',
 ): NetworkCheckpoint {
-  return readNetworkCheckpoint(findCheckpoint(runOwner(run), artifacts, checkpoints, kind));
+  const { run, artifacts, checkpoints } = specification;
+  const owner = specification.kind === 'run' ? runOwner(run) : networkOwner(specification.name);
+  return readNetworkCheckpoint(findCheckpoint(owner, artifacts, checkpoints, kind));
 }
 
 function dataOf(
-  { run, dataset }: SubjectSpecification,
+  specification: SubjectSpecification,
   { metadata }: NetworkCheckpoint,
   open: SubjectOptions['data'],
 ): AnalysisData {
-  const data = open(dataset);
+  const data = open(specification.dataset);
   const { hash } = data.dataset.description;
-  if (hash === metadata['dataHash']) return data;
+  const { kind, dataset, run } = specification;
+  const wanted = kind === 'run' ? metadata['dataHash'] : specification.dataHash;
+  if (hash === wanted) return data;
   throw new Problem(
     'data-invalid',
-    `The data set in ${dataset} is not the one on which run ${run} was trained (its hash is ${hash}, not ${metadata['dataHash'] ?? 'known'}): add the earlier data set again, or train the cell again.`,
+    kind === 'run'
+      ? `The data set in ${dataset} is not the one on which run ${run} was trained (its hash is ${hash}, not ${wanted ?? 'one that was noted'}): add the earlier data set again, or train the cell again.`
+      : `The data set in ${dataset} was replaced just now: start again.`,
   );
 }

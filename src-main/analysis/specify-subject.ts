@@ -1,22 +1,46 @@
 import { join } from 'node:path';
 import { Problem } from '../../src-shared/mistakes/problem.ts';
+import type { NetworkRecord } from '../../src-shared/networks/network-record.ts';
+import { describeDataset } from '../datasets/describe-dataset.ts';
+import { ensureDataset } from '../datasets/ensure-dataset.ts';
 import { plainName } from '../files/plain-name.ts';
 import type { Store } from '../store/store.ts';
+import { outputsOfClasses } from './outputs-of-classes.ts';
 import type { SubjectSpecification } from './subject-specification.ts';
 
+/** Where the data sets are, and on which one imported networks are looked at. */
+export interface SubjectData {
+  /** Folder of the prepared data sets. */
+  readonly dataRoot: string;
+  /** Null where none is named: runs have their own. */
+  readonly data: string | null;
+}
+
 /**
- * What the analysing process is told of a run.
- * @param dataRoot folder of the prepared data sets
- * @throws Problem `not-found` for a run that is not there, `usage` for one that is not complete
+ * What the analysing process is told of a run or an imported network.
+ * @param id of a run, or id or name of a network
+ * @throws Problem `not-found` for what is neither, `usage` for a run that is not complete or is asked for on another data
+ *   set, and for a network without one or with one that it cannot take; `data-missing`
  */
-export function specifySubject(store: Store, id: string, dataRoot: string): SubjectSpecification {
+export function specifySubject(store: Store, id: string, where: SubjectData): SubjectSpecification {
+  const network = store.findNetwork(id);
+  return network === null ? specifyRun(store, id, where) : specifyNetwork(store, network, where);
+}
+
+function specifyRun(store: Store, id: string, { dataRoot, data }: SubjectData): SubjectSpecification {
   const run = store.run(id);
   if (run.state !== 'complete' || run.artifacts === null)
     throw new Problem('usage', `Run ${id} is ${run.state}: only a complete run can be analysed.`);
   const { dataset, definition } = store.study(run.study);
+  if (data !== null && data !== dataset)
+    throw new Problem(
+      'usage',
+      `Run ${id} is analysed on the data set of its training, ${dataset}: only imported networks take another.`,
+    );
   const [cell] = store.runTable([id]).cells;
   if (cell === undefined) throw new Error(`the run ${id} has no cell`);
   return {
+    kind: 'run',
     run: id,
     seed: run.seed,
     recipe: cell.recipe,
@@ -25,5 +49,34 @@ export function specifySubject(store: Store, id: string, dataRoot: string): Subj
     dataset: join(dataRoot, plainName(dataset)),
     validationShare: definition.data.validationShare,
     trainingLimit: definition.data.trainingLimit,
+  };
+}
+
+function specifyNetwork(
+  store: Store,
+  network: NetworkRecord,
+  { dataRoot, data }: SubjectData,
+): SubjectSpecification {
+  const { id, name, input, file, sha256 } = network;
+  if (data === null)
+    throw new Problem(
+      'usage',
+      `The network ${name} was trained elsewhere: name a data set of ${input.join('x')} images to look at it on (--data).`,
+    );
+  const described = describeDataset(data, dataRoot);
+  if (described.shape.join('x') !== input.join('x'))
+    throw new Problem(
+      'usage',
+      `The network ${name} takes ${input.join('x')} images, those of ${data} are ${described.shape.join('x')}: add them again with \`dataset add NAME --from FOLDER --size ${input[0]}\`.`,
+    );
+  return {
+    kind: 'network',
+    run: id,
+    name,
+    artifacts: store.runFolder(id),
+    checkpoints: [{ kind: 'imported', file, sha256 }],
+    dataset: join(dataRoot, plainName(data)),
+    dataHash: ensureDataset(data, dataRoot).description.hash,
+    outputs: outputsOfClasses(network, described.classes, data),
   };
 }

@@ -1,17 +1,35 @@
 import { z } from 'zod';
 import { recipeSchema } from '../../src-shared/studies/recipe.ts';
 
-/** Everything that another process needs to open a complete run of the store. */
-export const subjectSpecificationSchema = z.object({
+const common = {
+  /** The id of the run or network. */
   run: z.string(),
-  seed: z.int(),
-  recipe: recipeSchema,
-  /** Folder of the run's checkpoints. */
+  /** Folder of its checkpoints. */
   artifacts: z.string(),
   checkpoints: z.array(z.object({ kind: z.string(), file: z.string(), sha256: z.string() })),
   /** Folder of the prepared data set. */
   dataset: z.string(),
+};
+
+const runSchema = z.object({
+  kind: z.literal('run'),
+  ...common,
+  seed: z.int(),
+  recipe: recipeSchema,
   validationShare: z.number(),
   trainingLimit: z.int(),
 });
+
+const networkSchema = z.object({
+  kind: z.literal('network'),
+  ...common,
+  name: z.string(),
+  /** Of the data set, which no checkpoint names. */
+  dataHash: z.string(),
+  /** Of each class of the data set the network's own, by its number. */
+  outputs: z.array(z.int()),
+});
+
+/** Everything that another process needs to open a complete run of the store, or an imported network on a data set. */
+export const subjectSpecificationSchema = z.discriminatedUnion('kind', [runSchema, networkSchema]);
 export type SubjectSpecification = z.infer<typeof subjectSpecificationSchema>;

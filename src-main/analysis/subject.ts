@@ -33,15 +33,24 @@ export interface Features extends Matrix {
   readonly layer: string;
 }
 
-/** Whose weights: at the end of the training, or as they were drawn before it. */
+/** Whose weights: at the end of the training, or as they were drawn before it (of an imported network, drawn anew). */
 export type FeatureWeights = 'trained' | 'untrained';
 
-/** A trained run, with everything that a method needs to look into it. Reads what it is asked for, and keeps it. */
-export interface Subject {
-  readonly run: string;
-  readonly graph: Graph;
+export interface SubjectTraining {
   readonly recipe: Recipe;
   readonly seed: number;
+}
+
+/**
+ * A trained run, or an imported network restricted to the classes of a data set, with everything that a method needs to
+ * look into it. Reads what it is asked for, and keeps it.
+ */
+export interface Subject {
+  /** The id of the run or network. */
+  readonly run: string;
+  readonly graph: Graph;
+  /** How it was trained. @throws Problem `usage` for an imported network, of which nobody knows */
+  training(): SubjectTraining;
   readonly classes: readonly string[];
   readonly statistics: ChannelStatistics;
   readonly engine: Engine;
@@ -49,6 +58,8 @@ export interface Subject {
   readonly layers: readonly Layer[];
   /** @throws Problem `not-found`, `data-missing` or `data-invalid` for a checkpoint that is not there or not the run's */
   weights(checkpoint: CheckpointKind): WeightValues;
+  /** Those before the training; of an imported network, whose are unknown, drawn anew. */
+  untrainedWeights(): WeightValues;
   /** Drawn anew by the graph's initializers; no training, whatever its seed, begins with these. */
   freshWeights(seed: number): WeightValues;
   evaluationSet(images: number): EvaluationSet;

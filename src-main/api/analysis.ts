@@ -34,10 +34,10 @@ export function analysisHandlers(host: AnalysisHost): HandlersOf<typeof analysis
 /** What can be seen to be wrong at once is answered at once, the rest by the task. */
 function startAnalysis(
   { home, store, tasks }: AnalysisHost,
-  { runs, methods, settings, again }: CheckedParametersOf<'analysis.start'>,
+  { runs, methods, settings, data, again }: CheckedParametersOf<'analysis.start'>,
 ): Task {
   const dataRoot = dataFolder(home);
-  for (const run of runs) specifySubject(store(), run, dataRoot);
+  for (const run of runs) specifySubject(store(), run, { dataRoot, data });
   const asked = methodRequests(methods, settings);
   selectedEngine(home);
   return tasks.start({
@@ -50,7 +50,7 @@ function startAnalysis(
       const onProgress = (progress: AnalysisProgress): void => report(inWords(progress));
       try {
         const analyses = await analyzeRuns(
-          { runs, asked, again },
+          { runs, asked, data, again },
           { store, worker, dataRoot, onProgress, signal },
         );
         const numbers = analyses.reduce((sum, { results }) => sum + results.length, 0);

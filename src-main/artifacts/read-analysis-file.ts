@@ -16,7 +16,7 @@ export function readAnalysisFile(
   { run, method, settings }: Pick<Analysis, 'run' | 'method' | 'settings'>,
   file: string,
 ): AnalysisFile & { readonly bytes: Buffer } {
-  const { artifacts } = store.run(run);
+  const artifacts = store.findNetwork(run) === null ? store.run(run).artifacts : store.runFolder(run);
   const listed = store.findAnalysis(run, method, settings)?.files.find((each) => each.file === file);
   // Only names that the store lists make a path: what the page says never does.
   if (artifacts === null || listed === undefined) {

@@ -7,6 +7,7 @@ import { Problem } from '../../src-shared/mistakes/problem.ts';
 
 /** Whose a checkpoint is, for messages. */
 export interface CheckpointOwner {
+  /** In the middle of a sentence. */
   readonly title: string;
   /** What makes it once more. */
   readonly again: string;
@@ -17,7 +18,7 @@ export function runOwner(run: string): CheckpointOwner {
 }
 
 export function networkOwner(name: string): CheckpointOwner {
-  return { title: `the network ${name}`, again: 'remove the network and import it again' };
+  return { title: `the import of ${name}`, again: 'remove the network and import it again' };
 }
 
 /**
@@ -37,13 +38,16 @@ export function findCheckpoint(
   const known = checkpoints.find((each) => each.kind === kind);
   if (known === undefined) {
     const kinds = checkpoints.map((each) => each.kind).join(', ');
-    throw new Problem('not-found', `${title} has no checkpoint ${kind}; it has ${kinds}.`);
+    throw new Problem(
+      'not-found',
+      `${title.charAt(0).toUpperCase()}${title.slice(1)} has no checkpoint ${kind}; it has ${kinds}.`,
+    );
   }
   const file = join(folder, plainName(known.file));
   if (hashOf(file, again) !== known.sha256)
     throw new Problem(
       'data-invalid',
-      `${file} is not the file of ${title}: its SHA-256 differs from the one in the store.`,
+      `${file} is not the file that ${title} wrote: its SHA-256 differs from the one in the store.`,
     );
   return file;
 }

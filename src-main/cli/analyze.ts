@@ -9,7 +9,7 @@ import type { AnalyzeOptions } from './analyze/analyze.ts';
 export function analyzeCommand(): Command {
   const command = new Command('analyze')
     .description('analyse the layers of trained networks: metrics and visualizations')
-    .argument('[run...]', 'ids of complete runs, as in `run list`')
+    .argument('[run...]', 'ids of complete runs, as in `run list`, or networks, as in `network list`')
     .option('--list', 'list the methods (all, or those given by --methods), their measures and settings')
     .option('--methods <names>', 'separated by commas (default: all methods for representations)', separated)
     .option(
@@ -19,6 +19,7 @@ export function analyzeCommand(): Command {
       [],
     )
     .option('--images <count>', 'short for --set images=<count>', wholeNumber)
+    .option('--data <name>', 'the data set on which networks are looked at, of the size of their input')
     .option('--study <name>', 'complete runs of this study')
     .option('--filter <text>', 'complete runs that match this filter')
     .option('--recompute', 'recompute cached results')
@@ -31,6 +32,7 @@ export function analyzeCommand(): Command {
         example(
           'kindling analyze --list --methods channel-lesion',
           'kindling analyze k3f9a2qz --methods probe,clusters --images 1000',
+          'kindling analyze squeezenet1_1 --data pictures --methods probe,clusters',
           'kindling analyze k3f9a2qz --methods lesion,channel-lesion --set channel-lesion.replacement=zero',
           "kindling analyze --study demo --filter 'sr < 0.5' --json",
         ),

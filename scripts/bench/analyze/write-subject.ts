@@ -42,6 +42,7 @@ export function writeSubject(folder: string): SubjectSpecification {
     return { kind, file, sha256 };
   });
   return {
+    kind: 'run',
     ...{ run: 'bench', seed: 0, recipe: recipeSchema.parse({}), artifacts, checkpoints },
     ...{ dataset: path.join(folder, 'data', 'bench'), validationShare: 0, trainingLimit: 0 },
   };

@@ -19,6 +19,7 @@ export interface AnalyzeOptions {
   readonly methods?: readonly string[];
   readonly images?: number;
   readonly set: readonly string[];
+  readonly data?: string;
   readonly study?: string;
   readonly filter?: string;
   readonly json?: boolean;
@@ -36,10 +37,11 @@ export async function analyze(file: string, ids: readonly string[], options: Ana
   const store = openToRead(file);
   try {
     const runs = chooseRuns(store, ids, options);
-    const known = (): Analysis[] => knownOf({ runs, asked }, store, dataFolder());
+    const { data = null } = options;
+    const known = (): Analysis[] => knownOf({ runs, asked, data }, store, dataFolder());
     const again = options.recompute ?? false;
     if (again || known().length < runs.length * asked.length) {
-      const parameters = { runs, methods: [...methods], settings, again };
+      const parameters = { runs, methods: [...methods], settings, data, again };
       await doTask(file, {
         command: 'analyze',
         start: async (client) => {
@@ -70,9 +72,13 @@ function chooseRuns(store: Store, ids: readonly string[], options: AnalyzeOption
     ...(study === undefined ? {} : { study }),
     ...(filter === undefined ? {} : { filter }),
   };
-  const runs = selectRuns(store, ids, selection).filter(
+  const networks = ids.flatMap((id) => store.findNetwork(id)?.id ?? []);
+  const others = ids.filter((id) => store.findNetwork(id) === null);
+  if (networks.length > 0 && others.length === 0) return networks;
+  const selected = selectRuns(store, others, selection).filter(
     (id) => ids.length > 0 || store.run(id).state === 'complete',
   );
+  const runs = [...networks, ...selected];
   if (runs.length === 0) throw new Problem('not-found', 'No complete run matches.');
   return runs;
 }

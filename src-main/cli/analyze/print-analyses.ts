@@ -10,14 +10,20 @@ export async function printAnalyses(
   analyses: readonly Analysis[],
 ): Promise<void> {
   for (const id of runs) {
-    const run = store.run(id);
-    printLine(`${id} of ${run.study}: ${cellText(run.factors)}, seed ${run.seed}`);
+    printLine(subjectLine(store, id));
     for (const analysis of analyses.filter((each) => each.run === id)) {
       printLine();
       await printAnalysis(analysis);
     }
     printLine();
   }
+}
+
+function subjectLine(store: Store, id: string): string {
+  const network = store.findNetwork(id);
+  if (network !== null) return `${id}, the network ${network.name}`;
+  const { study, factors, seed } = store.run(id);
+  return `${id} of ${study}: ${cellText(factors)}, seed ${seed}`;
 }
 
 async function printAnalysis({ method, results, files }: Analysis): Promise<void> {

@@ -60,7 +60,7 @@ function exportNetwork(store: Store, network: NetworkRecord, softmax: boolean): 
     ...read,
     softmax,
     name: read.graph.family,
-    description: `${read.graph.family}, ${owner.title}, imported from ${source.file}. ${IMAGES}`,
+    description: `${read.graph.family}, the network ${name}, imported from ${source.file}. ${IMAGES}`,
     metadata: {
       ...read.metadata,
       ...(wordnetIds === null ? {} : { wordnetIds: JSON.stringify(wordnetIds) }),

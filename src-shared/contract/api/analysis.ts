@@ -11,7 +11,7 @@ const settings = z.record(z.string(), z.union([z.string(), z.number(), z.boolean
 export const analysisRequests = {
   /** What can be found out about the layers of a trained network. */
   'analysis.methods': request<readonly AskableMethod[]>()(nothing),
-  /** What is known of these runs (unknown ones are left out), oldest first: all, or the findings that are wanted. */
+  /** What is known of these runs and imported networks (unknown ones are left out), oldest first: all, or the findings that are wanted. */
   'analysis.results': request<readonly Analysis[]>()(
     z.strictObject({ runs: names, findings: names.optional(), layer: z.string().nullable().optional() }),
   ),
@@ -25,6 +25,8 @@ export const analysisRequests = {
   'analysis.start': request<Task>()(
     z.strictObject({
       ...{ runs: names, methods: names, settings: settings.optional() },
+      /** A prepared data set, on which imported networks are looked at; runs have that of their training. */
+      data: z.string().nullable().default(null),
       /** Computes also what is known already. */
       again: z.boolean().default(false),
     }),

@@ -26,6 +26,7 @@ function analyze({ store, dataRoot, runs }: AnalyzedStore, wishes: Wishes = {}) 
     {
       runs: wishes.runs ?? runs,
       asked: methodRequests(wishes.methods ?? ['separation', 'similarity-across'], { images: 60 }),
+      data: null,
       again: wishes.again ?? false,
     },
     {

@@ -15,7 +15,7 @@ import { analyzedStore } from './analyzed-store.ts';
 test('an analysis refuses images whose labels were overwritten in place (no. 13)', (context) => {
   const { store, runs, dataRoot } = analyzedStore(context);
   const subject = new SubjectCache(engine, () => Promise.resolve()).subject(
-    specifySubject(store, runs[0] ?? '', dataRoot),
+    specifySubject(store, runs[0] ?? '', { dataRoot, data: null }),
   );
   for (const part of ['training', 'test']) {
     const file = path.join(dataRoot, 'shapes', `${part}.bin`);
@@ -36,8 +36,9 @@ test('fresh weights are no run’s initial ones, yet drawn as those are', (conte
   const { store, runs, dataRoot } = analyzedStore(context);
   const cache = new SubjectCache(engine, () => Promise.resolve());
   for (const run of runs) {
-    const subject = cache.subject(specifySubject(store, run, dataRoot));
-    const { graph, recipe, seed } = subject;
+    const subject = cache.subject(specifySubject(store, run, { dataRoot, data: null }));
+    const { graph } = subject;
+    const { recipe, seed } = subject.training();
     const initial = initialWeights(seed);
     assert.deepEqual(subject.weights('initial'), initial);
     for (const draw of [0, 1, 2]) {
@@ -75,7 +76,8 @@ test('fresh weights are no run’s initial ones, yet drawn as those are', (conte
 test('of the runs of an analysis those stay open that were asked for last', (context) => {
   const { store, runs, dataRoot } = analyzedStore(context);
   const cache = new SubjectCache(engine, () => Promise.resolve());
-  const specification = specifySubject(store, runs[0] ?? '', dataRoot);
+  const specification = specifySubject(store, runs[0] ?? '', { dataRoot, data: null });
+  assert(specification.kind === 'run');
   const open = (seed: number) => cache.subject({ ...specification, seed });
   const first = Array.from({ length: 16 }, (_, seed) => open(seed));
   assert.equal(open(0), first[0]);

@@ -52,8 +52,8 @@ export function smallSubject(
   return {
     run: 'small',
     graph,
-    recipe: recipeSchema.parse({}),
-    seed: 0,
+    training: () => ({ recipe: recipeSchema.parse({}), seed: 0 }),
+    untrainedWeights: () => initial,
     classes: Array.from({ length: graph.classes }, (_, label) => `class ${label}`),
     statistics: { mean: [0, 0, 0], std: [1, 1, 1] },
     engine,

@@ -25,7 +25,8 @@ export async function retrainPruned(
   options: RetrainingOptions,
   { progress, pause }: Pick<MethodControl, 'progress' | 'pause'>,
 ): Promise<WeightValues> {
-  const { graph, recipe, engine, seed } = subject;
+  const { graph, engine } = subject;
+  const { recipe, seed } = subject.training();
   const set = subject.trainingSet(options.images);
   const batch = Math.min(recipe.batch, set.count);
   const perEpoch = Math.floor(set.count / batch);

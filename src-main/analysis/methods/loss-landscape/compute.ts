@@ -24,7 +24,7 @@ export const compute: Computation<typeof lossLandscapeMethod> = async (
   const coordinates = gridCoordinates(settings.points, settings.extent);
   const half = (from: number) => ({ pause, progress: (share: number) => progress(from + share / 2) });
   const after = await planeOf(subject, subject.weights('last'), coordinates, settings, half(0));
-  const before = await planeOf(subject, subject.weights('initial'), coordinates, settings, half(0.5));
+  const before = await planeOf(subject, subject.untrainedWeights(), coordinates, settings, half(0.5));
   const classes = subject.classes.length;
   const numbers = planeNumbers(after.losses, coordinates, classes);
   const untrained = planeNumbers(before.losses, coordinates, classes);

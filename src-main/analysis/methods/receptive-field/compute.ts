@@ -13,7 +13,7 @@ import { withNetwork } from '../../pictures/picture-network.ts';
 
 export const compute: Computation<typeof receptiveFieldMethod> = (subject, settings, { progress, pause }) => {
   return withNetwork(subject, subject.weights('last'), (trained) =>
-    withNetwork(subject, subject.weights('initial'), async (untrained) => {
+    withNetwork(subject, subject.untrainedWeights(), async (untrained) => {
       const set = subject.evaluationSet(settings.images);
       const layers = chosenLayers(subject, settings.layers, hasPlaces);
       const grids = fieldGrids(subject.graph);

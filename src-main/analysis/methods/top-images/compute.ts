@@ -1,5 +1,6 @@
 import { layerResult, type LayerResult } from '../../layer-result.ts';
 import type { Computation, WrittenFile } from '../../method.ts';
+import type { WeightValues } from '../../subject.ts';
 import type { topImagesMethod } from './index.ts';
 import { chosenLayers, hasPlaces } from '../../pictures/chosen-layers.ts';
 import { cropTo, fieldGrids, fieldOf } from '../../pictures/field-window.ts';
@@ -21,11 +22,11 @@ export const compute: Computation<typeof topImagesMethod> = async (
   const { images, channels, top } = settings;
   const set = subject.evaluationSet(images);
   const layers = chosenLayers(subject, settings.layers, hasPlaces);
-  const maximaOf = (checkpoint: 'last' | 'initial') =>
-    withNetwork(subject, subject.weights(checkpoint), (network) => layerMaxima(network, set, layers, pause));
-  const trained = await maximaOf('last');
+  const maximaOf = (weights: WeightValues) =>
+    withNetwork(subject, weights, (network) => layerMaxima(network, set, layers, pause));
+  const trained = await maximaOf(subject.weights('last'));
   progress(0.4);
-  const untrained = await maximaOf('initial');
+  const untrained = await maximaOf(subject.untrainedWeights());
   const grids = fieldGrids(subject.graph);
   const results: LayerResult[] = [];
   const files: WrittenFile[] = [];

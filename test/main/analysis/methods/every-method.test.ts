@@ -32,7 +32,7 @@ test('every method runs on a run of a store, and finds what it says that it does
   const [run] = runs;
   const pause = (): Promise<void> => Promise.resolve();
   const cache = new SubjectCache(engine, pause);
-  const peer = (id: string): Subject => cache.subject(specifySubject(store, id, dataRoot));
+  const peer = (id: string): Subject => cache.subject(specifySubject(store, id, { dataRoot, data: null }));
   for (const method of METHODS) {
     await context.test(method.name, async () => {
       const compared = method.comparesRuns === true ? comparedRuns(store, run).settings : {};

@@ -32,7 +32,8 @@ test('a run is compared with the next seed of other cells, with its other seeds,
 test('a layer is compared with other runs, before the training too, where something is shared and where nothing is (no. 5)', async (context) => {
   const { store, dataRoot, runs, others } = analyzedStore(context);
   const cache = new SubjectCache(engine, () => Promise.resolve());
-  const subjectOf = (run: string): Subject => cache.subject(specifySubject(store, run, dataRoot));
+  const subjectOf = (run: string): Subject =>
+    cache.subject(specifySubject(store, run, { dataRoot, data: null }));
   const [run, seed] = runs;
   const [sameSeed, otherSeed] = others;
   const settings = similarityAcrossMethod.settings.parse({

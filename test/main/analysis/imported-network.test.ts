@@ -1,0 +1,195 @@
+import assert from 'node:assert/strict';
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { test, type TestContext } from 'node:test';
+import * as tf from '@tensorflow/tfjs';
+import { type AnalysisRequest, analyzeRuns, knownOf } from '../../../src-main/analysis/analyze-runs.ts';
+import type { AnalysisWorker } from '../../../src-main/analysis/analysis-work.ts';
+import { methodRequests } from '../../../src-main/analysis/method-requests.ts';
+import { METHODS, methodNamed, runMethod } from '../../../src-main/analysis/methods/registry.ts';
+import { imageTensor, weightTensors } from '../../../src-main/analysis/network-tensors.ts';
+import { outputsOfClasses } from '../../../src-main/analysis/outputs-of-classes.ts';
+import { specifySubject } from '../../../src-main/analysis/specify-subject.ts';
+import { SubjectCache } from '../../../src-main/analysis/subject-cache.ts';
+import { readAnalysisFile } from '../../../src-main/artifacts/read-analysis-file.ts';
+import { readNetworkCheckpoint } from '../../../src-main/checkpoints/network-checkpoint.ts';
+import { writePrepared } from '../../../src-main/datasets/write-prepared.ts';
+import { forward } from '../../../src-main/engine/model.ts';
+import { writeNetwork } from '../../../src-main/network-files/write-network.ts';
+import { parseNetwork, resolveNetwork } from '../../../src-shared/networks/parse-network.ts';
+import { usualPreprocessing } from '../../../src-shared/networks/preprocessing.ts';
+import { randomPart } from '../datasets/small-content.ts';
+import { TINY } from '../engine/networks.ts';
+import { engine } from '../engine/test-engine.ts';
+import { analyzedStore } from './analyzed-store.ts';
+import { unevenWeights } from './small-subject.ts';
+
+const INPUT = [16, 16, 3] as const;
+/** Of the data set `pictures`: three of the network's five. */
+const OUTPUTS = [3, 0, 1];
+
+/** A store with an imported network of five classes, and a data set of three of them. */
+function storeWithNetwork(context: TestContext) {
+  const analyzed = analyzedStore(context);
+  const { store, dataRoot } = analyzed;
+  writePrepared(dataRoot, 'pictures', {
+    classes: ['n00000004', 'Sea lion', '1'],
+    training: randomPart(90, INPUT, 3, 5),
+    test: randomPart(60, INPUT, 3, 6),
+    source: 'a test',
+  });
+  const description = parseNetwork(TINY);
+  const names = ['sea_lion', 'cat', 'dog', 'eel', 'fox'];
+  const wordnetIds = names.map((_, index) => `n0000000${index + 1}`);
+  const graph = resolveNetwork(description, { input: INPUT, classes: names.length });
+  const values = unevenWeights(graph, 3);
+  const tensors = graph.layers.flatMap(({ weights }) =>
+    weights.map(({ name, shape }) => ({ name, shape, values: values.get(name) ?? new Float32Array() })),
+  );
+  const preprocessing = usualPreprocessing(INPUT);
+  const id = store.beginNetwork('tiny-network');
+  mkdirSync(store.runFolder(id), { recursive: true });
+  const file = 'network.safetensors';
+  const classes = { names, wordnetIds };
+  const written = writeNetwork(join(store.runFolder(id), file), {
+    tensors,
+    description,
+    graph,
+    classes,
+    preprocessing,
+  });
+  store.addNetwork({
+    ...{
+      id,
+      name: 'tiny-network',
+      createdAt: new Date().toISOString(),
+      source: { file: 'a.pt', format: 'PyTorch' },
+    },
+    ...{ description, input: INPUT, classes: names, wordnetIds, preprocessing, file, ...written },
+  });
+  return { ...analyzed, id };
+}
+
+test('an imported network is looked at on a data set, restricted to its classes, with its own normalization', (context) => {
+  const { store, dataRoot, id } = storeWithNetwork(context);
+  const specification = specifySubject(store, 'tiny-network', { dataRoot, data: 'pictures' });
+  assert(specification.kind === 'network');
+  assert.deepEqual([specification.run, specification.outputs], [id, OUTPUTS]);
+  const subject = new SubjectCache(engine, () => Promise.resolve()).subject(specification);
+  const whole = readNetworkCheckpoint(join(store.runFolder(id), 'network.safetensors'));
+  assert.deepEqual([subject.classes.length, subject.statistics.mean], [3, whole.mean]);
+  const set = subject.evaluationSet(30);
+  const logits = (graph: typeof whole.graph, values: typeof whole.weights): number[][] => {
+    const weights = weightTensors(graph, values);
+    const images = imageTensor(graph, set.images);
+    const found = tf.tidy(() =>
+      forward(graph, weights, images, { operations: engine.operations, training: false }).logits.arraySync(),
+    );
+    tf.dispose([images, ...weights.values()]);
+    return found;
+  };
+  const all = logits(whole.graph, whole.weights);
+  assert.deepEqual(
+    logits(subject.graph, subject.weights('last')),
+    all.map((row) => OUTPUTS.map((output) => row[output])),
+  );
+  assert.throws(() => subject.weights('initial'), {
+    code: 'not-found',
+    message: /import of tiny-network has no checkpoint initial/,
+  });
+  assert.throws(() => subject.training(), { code: 'usage', message: /trained elsewhere/ });
+});
+
+test('every method that needs no training and no other runs looks at an imported network', async (context) => {
+  const { store, dataRoot } = storeWithNetwork(context);
+  const pause = (): Promise<void> => Promise.resolve();
+  const subject = new SubjectCache(engine, pause).subject(
+    specifySubject(store, 'tiny-network', { dataRoot, data: 'pictures' }),
+  );
+  const little = {
+    ...{
+      images: 30,
+      fitImages: 30,
+      shown: 2,
+      top: 2,
+      channels: 2,
+      neighbours: 5,
+      steps: 8,
+      restarts: 2,
+      draws: 2,
+    },
+    ...{ permutations: 2, points: 5, retrainEpochs: 0, layers: 'conv1' },
+  };
+  const control = {
+    ...{ pause, progress: () => undefined },
+    peer: () => {
+      throw new Error('no peers');
+    },
+  };
+  for (const method of METHODS.filter(({ comparesRuns }) => comparesRuns !== true)) {
+    const images = { 'receptive-field': 100, 'saliency-randomization': 4 }[method.name] ?? little.images;
+    const own = Object.entries({ ...little, images }).filter(([name]) => name in method.settings.shape);
+    const { results, files } = await runMethod(method, subject, Object.fromEntries(own), control);
+    assert.ok(results.length + files.length > 0, method.name);
+  }
+  const retraining = { ...Object.fromEntries(Object.entries(little)), retrainEpochs: 1 };
+  const compression = methodNamed('deep-compression');
+  const own = Object.entries(retraining).filter(([name]) => name in compression.settings.shape);
+  await assert.rejects(runMethod(compression, subject, Object.fromEntries(own), control), {
+    code: 'usage',
+    message: /trained elsewhere/,
+  });
+});
+
+test('what is found is kept for a network, its data set and its settings, and its files are read', async (context) => {
+  const { store, dataRoot, runs, id } = storeWithNetwork(context);
+  const asked = methodRequests(['separation'], { images: 30 });
+  const folders: string[] = [];
+  const worker: AnalysisWorker = {
+    work: ({ folder, settings }) => {
+      folders.push(folder);
+      assert.ok(!('data' in settings));
+      return Promise.resolve({ results: [], files: [], seconds: 1 });
+    },
+    close: () => undefined,
+  };
+  const request: AnalysisRequest = { runs: ['tiny-network'], asked, data: 'pictures', again: false };
+  const computing = { store: () => store, worker, dataRoot, onProgress: () => undefined };
+  const [found] = await analyzeRuns(request, computing);
+  assert.deepEqual([found?.run, found?.settings['data']], [id, 'pictures']);
+  assert.ok(folders[0]?.startsWith(join(store.runFolder(id), 'analysis')));
+  assert.deepEqual(knownOf(request, store, dataRoot), [found]);
+  await analyzeRuns(request, computing);
+  assert.equal(folders.length, 1);
+  assert.throws(
+    () =>
+      readAnalysisFile(store, { run: id, method: 'separation', settings: found?.settings ?? {} }, 'a.png'),
+    { code: 'not-found', message: /no file "a\.png"/ },
+  );
+
+  const refused = async (wanted: Partial<AnalysisRequest>, message: RegExp): Promise<void> =>
+    assert.rejects(analyzeRuns({ ...request, ...wanted }, computing), {
+      code: 'usage',
+      message,
+    });
+  await refused({ data: null }, /name a data set of 16x16x3 images/);
+  await refused({ runs: [runs[0]] }, /analysed on the data set of its training, shapes/);
+  await refused({ data: 'shapes' }, /takes 16x16x3 images, those of shapes are 32x32x3/);
+  await refused(
+    { asked: methodRequests(['similarity-across'], { images: 30 }) },
+    /network tiny-network is of none/,
+  );
+});
+
+test('classes that a network does not have, or that are one to it, are refused by name', () => {
+  const network = { name: 'n', classes: ['cat', 'dog'], wordnetIds: null };
+  assert.deepEqual(outputsOfClasses(network, ['Dog', '0'], 'pictures'), [1, 0]);
+  assert.throws(() => outputsOfClasses(network, ['cat', 'cow'], 'pictures'), {
+    code: 'usage',
+    message: /does not have the classes cow of pictures/,
+  });
+  assert.throws(() => outputsOfClasses(network, ['cat', '0'], 'pictures'), {
+    code: 'usage',
+    message: /The class 0/,
+  });
+});
