@@ -2,6 +2,7 @@ import { Command, Option } from 'commander';
 import { collect } from './collect.ts';
 import { example } from './example.ts';
 import type { DescribeOptions } from './network/describe.ts';
+import type { NetworkDiffOptions } from './network/diff.ts';
 import type { NetworkImportOptions } from './network/import.ts';
 import type { ImportCompressedOptions } from './network/import-compressed.ts';
 import { storeOf } from './store-option.ts';
@@ -106,6 +107,25 @@ export function networkCommand(): Command {
     .action(async (name: string, _options: object, self: Command) => {
       const { removeNetwork } = await import('./network/remove.ts');
       await removeNetwork(storeOf(self), name);
+    });
+  network
+    .command('diff')
+    .description('show what differs between two networks, layer by layer')
+    .argument('<left>', 'a run, an imported network, or a family with or without fields')
+    .argument('<right>', 'what it is compared with')
+    .option('--all', 'also layers that are the same')
+    .option('--json', 'print JSON')
+    .addHelpText(
+      'after',
+      '\nA family has the images and classes of what it is compared with.' +
+        example(
+          "kindling network diff squeezenet '{ family: squeezenet, version: 1.1 }'",
+          'kindling network diff squeezenet1_1 k3f9a2qz',
+        ),
+    )
+    .action(async (left: string, right: string, options: NetworkDiffOptions, self: Command) => {
+      const { diffNetworks } = await import('./network/diff.ts');
+      await diffNetworks(storeOf(self), [left, right], options);
     });
   network
     .command('import-compressed')

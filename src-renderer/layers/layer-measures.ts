@@ -6,7 +6,7 @@ import type {
   MeasureDescription,
   MethodDescription,
 } from '../../src-shared/analysis/analysis-result.ts';
-import type { DrawnBlock } from '../network/lay-out-network.ts';
+import type { DrawnBlock } from '../../src-shared/networks/lay-out-network.ts';
 
 /** One measure of one method; several where its numbers were taken under several settings. */
 export interface MeasureColumn {

@@ -3,7 +3,7 @@ import { type Checked, right } from '../../src-shared/mistakes/mistake.ts';
 import { networkCost, type NetworkCost } from '../../src-shared/networks/costs.ts';
 import type { NetworkContext } from '../../src-shared/networks/family.ts';
 import { parseNetwork, resolveNetwork } from '../../src-shared/networks/parse-network.ts';
-import { layOutNetwork, type DrawnBlock } from './lay-out-network.ts';
+import { layOutNetwork, type DrawnBlock } from '../../src-shared/networks/lay-out-network.ts';
 
 export interface ShownNetwork {
   /** What it is, e.g. the cell's factors. */

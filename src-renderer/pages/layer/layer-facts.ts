@@ -2,8 +2,8 @@ import { decimalSize, percent, whole } from '../../../src-shared/numbers.ts';
 import type { LayerCost, NetworkCost } from '../../../src-shared/networks/costs.ts';
 import type { Layer } from '../../../src-shared/networks/layers/layer-kinds.ts';
 import type { Total } from '../../components/total.ts';
-import type { DrawnBlock, DrawnLayer } from '../../network/lay-out-network.ts';
-import { operationWords, shapeWords } from '../../network/layer-words.ts';
+import type { DrawnBlock, DrawnLayer } from '../../../src-shared/networks/lay-out-network.ts';
+import { operationWords, shapeWords } from '../../../src-shared/networks/layer-words.ts';
 
 /** A layer, a module or a part of one, as far as the network tells. */
 export type Part =

@@ -54,6 +54,14 @@ test('a network is imported, listed, shown, exported, imported again from its ex
     assert.ok(Math.abs((copy.std[channel] ?? 0) - (checkpoint.std[channel] ?? 1)) < 1e-6);
   }
 
+  const changes = (...names: string[]) =>
+    (ok('diff', ...names) as { layers: { name: string; change: string; parameters: string }[] }).layers;
+  assert.deepEqual(changes('narrow', again.id), []);
+  assert.match(run('diff', 'narrow', again.id).stdout, /^The networks are identical\.\n/);
+  const wider = '{ family: squeezenet, version: 1.1, baseE: 8, incrE: 8, sr: 0.5, stemFilters: 12 }';
+  const [conv1] = changes('narrow', wider);
+  assert.deepEqual([conv1?.name, conv1?.change, conv1?.parameters], ['conv1', 'changed', '168 → 336']);
+
   for (const name of ['narrow', again.id]) assert.equal(run('remove', name).status, 0);
   assert.deepEqual(ok('list'), []);
   assert.match(run('show', 'narrow').stderr, /no network "narrow" in this store, nor any other/);
@@ -64,11 +72,10 @@ test('nothing is stored of what is refused', () => {
   writeFileSync(broken, 'PK no zip');
   for (const [parameters, message] of [
     [['import', broken], /broken\.pt is no file of weights/],
-    [[...IMPORT, '--set', 'classes=10'], /network of 4 classes, not 10/],
     [[...IMPORT, '--name', 'a/b'], /cannot be called "a\/b"/],
     [[...IMPORT, '--mean', '0.5,x,0.5'], /--mean: "x" is no number/],
-    [[...IMPORT, '--mean', '0.5'], /need 3 values/],
-    [['import', join(home, 'absent.pt')], /absent\.pt cannot be read/],
+    [['diff', 'squeezenet', 'nothing'], /nothing is neither a run, nor an imported network, nor a family/],
+    [['diff', 'squeezenet', '{ family: '], /Flow map must end/],
   ] as const) {
     const { status, stderr } = run(...parameters);
     assert.notEqual(status, 0);

@@ -1,7 +1,7 @@
-import { shortCount, whole } from '../../src-shared/numbers.ts';
-import type { LayerCost } from '../../src-shared/networks/costs.ts';
-import type { Shape } from '../../src-shared/networks/layer.ts';
-import { kindOf, type Layer } from '../../src-shared/networks/layers/layer-kinds.ts';
+import { shortCount, whole } from '../numbers.ts';
+import type { LayerCost } from './costs.ts';
+import type { Shape } from './layer.ts';
+import { kindOf, type Layer } from './layers/layer-kinds.ts';
 
 /** `55×55×128`; a vector is only its length. */
 export function shapeWords([height, width, channels]: Shape): string {

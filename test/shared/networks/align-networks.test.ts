@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { alignNetworks, type AlignedBlock } from '../../../src-renderer/network/align-networks.ts';
-import { layOutNetwork, type DrawnBlock } from '../../../src-renderer/network/lay-out-network.ts';
+import { alignNetworks, type AlignedBlock } from '../../../src-shared/networks/align-networks.ts';
+import { layOutNetwork, type DrawnBlock } from '../../../src-shared/networks/lay-out-network.ts';
 import { networkCost } from '../../../src-shared/networks/costs.ts';
 import { parseNetwork, resolveNetwork } from '../../../src-shared/networks/parse-network.ts';
 

@@ -1,8 +1,8 @@
-import { roleNamed } from '../../src-shared/networks/families.ts';
-import type { LayerCost, NetworkCost } from '../../src-shared/networks/costs.ts';
-import type { Graph } from '../../src-shared/networks/graph.ts';
-import type { Shape } from '../../src-shared/networks/layer.ts';
-import { kindOf, type Layer } from '../../src-shared/networks/layers/layer-kinds.ts';
+import { roleNamed } from './families.ts';
+import type { LayerCost, NetworkCost } from './costs.ts';
+import type { Graph } from './graph.ts';
+import type { Shape } from './layer.ts';
+import { kindOf, type Layer } from './layers/layer-kinds.ts';
 
 /** A layer as a bar whose length stands for its output channels. */
 export interface DrawnLayer {

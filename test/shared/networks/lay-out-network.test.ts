@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { layOutNetwork, widestLine, type DrawnBlock } from '../../../src-renderer/network/lay-out-network.ts';
+import { layOutNetwork, widestLine, type DrawnBlock } from '../../../src-shared/networks/lay-out-network.ts';
 import { networkCost } from '../../../src-shared/networks/costs.ts';
 import { parseNetwork, resolveNetwork } from '../../../src-shared/networks/parse-network.ts';
 
