@@ -8,6 +8,7 @@ import type {
   Training,
   TrainingBatch,
 } from './engine.ts';
+import { type Trace, untraced } from './traced-call.ts';
 import type { EvaluationInput, OptimizerInput, StepInput, TrainingProgram } from './training-program.ts';
 
 /** The values of a step's inputs, by name; shared by eager and compiled training. */
@@ -91,10 +92,17 @@ export class EagerTraining implements Training {
     return Promise.all(this.#state.map(async (tensor) => (await tensor.data<'float32'>()).slice()));
   }
 
-  async step(batch: TrainingBatch): Promise<StepResult> {
+  async step(batch: TrainingBatch, trace: Trace = untraced): Promise<StepResult> {
     const program = this.#program;
     const inputs = tensors(stepValues(batch, program), stepShapes(program, this.#sizes.training));
-    const { outputs, state } = program.step(inputs, this.#state);
+    const { outputs, state } = trace({
+      ...{ name: 'step', inputs, state: this.#state },
+      compute: () => program.step(inputs, this.#state),
+      outputsOf: ({ outputs: [mean, right, amongFive], state: next }) => ({
+        outputs: { loss: mean, correct: right, correctTop5: amongFive },
+        state: next,
+      }),
+    });
     tf.dispose([inputs, this.#state]);
     this.#state = state;
     const [loss, correct, correctTop5] = await Promise.all(outputs.map(valueOf));
@@ -102,10 +110,17 @@ export class EagerTraining implements Training {
     return { loss: loss ?? Number.NaN, correct: correct ?? 0, correctTop5: correctTop5 ?? 0 };
   }
 
-  async evaluate(batch: EvaluationBatch): Promise<EvaluationResult> {
+  async evaluate(batch: EvaluationBatch, trace: Trace = untraced): Promise<EvaluationResult> {
     const size = this.#sizes.evaluation;
     const inputs = tensors(evaluationValues(batch, size), evaluationShapes(this.#program.graph.input, size));
-    const [loss, correct, correctTop5, predicted] = this.#program.evaluate(inputs, this.#state);
+    const [loss, correct, correctTop5, predicted] = trace({
+      ...{ name: 'evaluate', inputs, state: this.#state },
+      compute: () => this.#program.evaluate(inputs, this.#state),
+      outputsOf: ([sum, right, amongFive, classes]) => ({
+        outputs: { loss: sum, correct: right, correctTop5: amongFive, predicted: classes },
+        state: [],
+      }),
+    });
     const result = {
       loss: await valueOf(loss),
       correct: await valueOf(correct),

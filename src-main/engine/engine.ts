@@ -3,6 +3,7 @@ import type { Graph } from '../../src-shared/networks/graph.ts';
 import type { EngineDescription } from '../../src-shared/studies/trainer-protocol.ts';
 import type { Weights } from './model.ts';
 import type { Operations } from './operations.ts';
+import type { Trace } from './traced-call.ts';
 import type { TrainingProgram } from './training-program.ts';
 
 /**
@@ -70,6 +71,14 @@ export interface BatchSizes {
   readonly evaluation: number;
 }
 
+/** Compiles a program from what it sees of its eager step and evaluation. */
+export interface TrainingRecorder {
+  /** To be passed to the eager step and evaluation; the last of each counts. */
+  readonly trace: Trace;
+  /** What was recorded, without a state. Rejects with an Error where it cannot be replayed. */
+  readonly compile: () => Promise<Training>;
+}
+
 /** A pass over a batch of images, as a pure function of them and of the weights: it runs eagerly, and it can be recorded. */
 export interface ForwardProgram {
   readonly graph: Graph;
@@ -104,10 +113,10 @@ export interface Engine {
   /** Each with its gradient, as pure functions of tensors: they are recorded by a compiler, too. */
   readonly operations: Operations;
   /**
-   * Null where the engine runs eagerly only. What it compiles is compared with an eager step before it is trusted
+   * Null where the engine runs eagerly only. What it compiles is compared with the eager step before it is trusted
    * (GuardedTraining); a rejection leaves training eager, with the reason.
    */
-  readonly compile: ((program: TrainingProgram, sizes: BatchSizes) => Promise<Training>) | null;
+  readonly recorder: ((program: TrainingProgram, sizes: BatchSizes) => TrainingRecorder) | null;
   /** Null where passes run eagerly only. */
   readonly compileForward: ((program: ForwardProgram) => CompiledForward) | null;
 }

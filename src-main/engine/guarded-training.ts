@@ -8,6 +8,7 @@ import type {
   StepResult,
   Training,
   TrainingBatch,
+  TrainingRecorder,
 } from './engine.ts';
 import type { TrainingProgram } from './training-program.ts';
 
@@ -16,8 +17,8 @@ export type TrainingMode =
 
 /**
  * Training that begins eagerly and goes on compiled once the compiled functions have proved themselves: the
- * first batch is evaluated and stepped on eagerly, then again by the replay from the same state, and the results
- * are compared. Where they differ, or the engine cannot compile, it stays eager and says why.
+ * first batch is evaluated and stepped on eagerly, while this is recorded, then again by the replay from the same state, and
+ * the results are compared. Where they differ, or the engine cannot compile, it stays eager and says why.
  *
  * To be used for one run after another: `writeState` begins anew, and what was compiled is kept.
  */
@@ -55,21 +56,22 @@ export class GuardedTraining implements Training {
 
   async step(batch: TrainingBatch): Promise<StepResult> {
     if (this.#mode !== null) return this.#current().step(batch);
-    const { compile, description } = this.#engine;
-    if (compile === null) {
+    const { recorder, description } = this.#engine;
+    if (recorder === null) {
       this.#stayEager(`${description.name} has no compiler`);
       return this.#eager.step(batch);
     }
+    const recording = recorder(this.#program, this.#sizes);
     const before = await this.#eager.readState();
     const probe = this.#probe(batch);
-    const evaluated = await this.#eager.evaluate(probe);
-    const expected = await this.#eager.step(batch);
+    const evaluated = await this.#eager.evaluate(probe, recording.trace);
+    const expected = await this.#eager.step(batch, recording.trace);
     if (!Number.isFinite(expected.loss)) {
       this.#undecided = true;
       this.#stayEager('the first loss was not finite, so a compiled step could not be compared with it');
       return expected;
     }
-    const replayed = await this.#tryToCompile(compile, before, { batch, expected, probe, evaluated });
+    const replayed = await this.#tryToCompile(recording, before, { batch, expected, probe, evaluated });
     if (replayed === null) return expected;
     this.#mode = { mode: 'compiled' };
     this.#eager.close();
@@ -105,13 +107,13 @@ export class GuardedTraining implements Training {
 
   /** The replay's result if it can be trusted from now on; else null, and the mode says why. */
   async #tryToCompile(
-    compile: NonNullable<Engine['compile']>,
+    recording: TrainingRecorder,
     before: Float32Array[],
     { batch, expected, probe, evaluated }: FirstBatch,
   ): Promise<StepResult | null> {
     let compiled: Training | null = null;
     try {
-      compiled = await compile(this.#program, this.#sizes);
+      compiled = await recording.compile();
       await compiled.writeState(before);
       const reason = evaluationDifference(evaluated, await compiled.evaluate(probe));
       const found = reason === null ? await compiled.step(batch) : null;

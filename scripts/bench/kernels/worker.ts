@@ -2,17 +2,18 @@
 import assert from 'node:assert/strict';
 import { randomStream } from '../../../src-shared/random.ts';
 import { parseNetwork, resolveNetwork } from '../../../src-shared/networks/parse-network.ts';
-import type { Training } from '../../../src-main/engine/engine.ts';
+import { compileProgram } from '../../../src-main/engine/compile-program.ts';
+import type { BatchSizes, Training } from '../../../src-main/engine/engine.ts';
 import { initialState } from '../../../src-main/engine/initial-state.ts';
 import type { Operations } from '../../../src-main/engine/operations.ts';
 import { bindingOf, selectedEngine } from '../../../src-main/engine/installations/installation.ts';
 import { loadTensorFlow } from '../../../src-main/engine/engines/tensorflow/backend.ts';
-import { compileTraining } from '../../../src-main/engine/engines/tensorflow/compile-training.ts';
+import { trainingRecorder } from '../../../src-main/engine/engines/tensorflow/training-recorder.ts';
 import { tensorFlowOperations } from '../../../src-main/engine/engines/tensorflow/operations.ts';
 import { loadOwnKernels } from '../../../src-main/engine/engines/tensorflow/own-kernels.ts';
 import { ownOperations } from '../../../src-main/engine/engines/tensorflow/own-operations.ts';
 import { kernelsFile } from '../../../src-main/engine/engines/tensorflow/provisioning/kernel-sources.ts';
-import { createTrainingProgram } from '../../../src-main/engine/training-program.ts';
+import { createTrainingProgram, type TrainingProgram } from '../../../src-main/engine/training-program.ts';
 import { kindlingHome } from '../../../src-main/home.ts';
 import { BENCH_RECIPE, benchNetwork } from '../shared/networks.ts';
 
@@ -50,10 +51,13 @@ const size = batch * graph.input.reduce((product, extent) => product * extent, 1
 const images = Float32Array.from({ length: size }, () => stream.normal());
 const labels = Int32Array.from({ length: batch }, (_, index) => index % graph.classes);
 
+const engine = {
+  recorder: (program: TrainingProgram, sizes: BatchSizes) => trainingRecorder(backend, program, sizes),
+};
 const trainings: [string, Training][] = [];
 for (const [name, operations] of Object.entries(variants)) {
   const program = createTrainingProgram(graph, BENCH_RECIPE, { ...theirs, ...operations });
-  const training = await compileTraining(backend, program, { training: batch, evaluation: batch });
+  const training = await compileProgram(engine, program, { training: batch, evaluation: batch });
   await training.writeState(initialState(program, 0));
   trainings.push([name, training]);
 }

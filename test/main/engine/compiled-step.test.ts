@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import * as tf from '@tensorflow/tfjs';
 import type { Graph } from '../../../src-shared/networks/graph.ts';
+import { compileProgram } from '../../../src-main/engine/compile-program.ts';
 import { EagerTraining } from '../../../src-main/engine/eager-training.ts';
 import type { Training } from '../../../src-main/engine/engine.ts';
 import { replayTolerance } from '../../../src-main/engine/compare-replay.ts';
@@ -16,8 +17,7 @@ import { engine } from './test-engine.ts';
 const SIZES = { training: 8, evaluation: 6 };
 
 function compile(program: TrainingProgram): Promise<Training> {
-  if (engine.compile === null) throw new Error('this engine has no compiler');
-  return engine.compile(program, SIZES);
+  return compileProgram(engine, program, SIZES);
 }
 
 type Case = readonly [title: string, graph: Graph, recipe: Partial<ProgramRecipe>];

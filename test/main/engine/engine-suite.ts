@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { describe, test } from 'node:test';
 import * as tf from '@tensorflow/tfjs';
 import { parseNetwork, resolveNetwork } from '../../../src-shared/networks/parse-network.ts';
+import { compileProgram } from '../../../src-main/engine/compile-program.ts';
 import { EagerTraining } from '../../../src-main/engine/eager-training.ts';
 import type { Engine, Training } from '../../../src-main/engine/engine.ts';
 import { forward } from '../../../src-main/engine/model.ts';
@@ -81,13 +82,14 @@ function fixtureState(program: TrainingProgram): Float32Array[] {
  * asked both ways.
  */
 export function engineSuite(engine: Engine): void {
-  const hows = ['eager', ...(engine.compile === null ? [] : (['compiled'] as const))] as const;
+  const hows = ['eager', ...(engine.recorder === null ? [] : (['compiled'] as const))] as const;
 
   /** A training of the suite's network. */
   async function open(recipe: ProgramRecipe, how: 'eager' | 'compiled') {
     const program = createTrainingProgram(graph, recipe, engine.operations);
-    const compiled = how === 'eager' ? undefined : await engine.compile?.(program, SIZES);
-    return { program, training: compiled ?? new EagerTraining(program, SIZES) };
+    const training =
+      how === 'eager' ? new EagerTraining(program, SIZES) : await compileProgram(engine, program, SIZES);
+    return { program, training };
   }
 
   test('it says what it is', () => {

@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import { EagerTraining } from '../../../src-main/engine/eager-training.ts';
 import type { Engine, Training } from '../../../src-main/engine/engine.ts';
 import { GuardedTraining, type TrainingMode } from '../../../src-main/engine/guarded-training.ts';
+import { untraced } from '../../../src-main/engine/traced-call.ts';
 import { createTrainingProgram } from '../../../src-main/engine/training-program.ts';
 import { batchOf, graphOf, SGD, TINY, unevenState } from './networks.ts';
 import { engine } from './test-engine.ts';
@@ -15,21 +16,29 @@ const program = createTrainingProgram(graph, SGD, engine.operations);
 function engineWith(change: (real: Training) => Partial<Training>, seen?: { closed: number }): Engine {
   return {
     ...engine,
-    async compile(compiledProgram, sizes) {
-      if (engine.compile === null) throw new Error('this engine has no compiler');
-      const real = await engine.compile(compiledProgram, sizes);
-      return {
-        writeState: (values) => real.writeState(values),
-        readState: () => real.readState(),
-        step: (batch) => real.step(batch),
-        evaluate: (batch) => real.evaluate(batch),
-        close: () => {
-          if (seen) seen.closed++;
-          real.close();
-        },
-        ...change(real),
-      };
+    recorder(recordedProgram, sizes) {
+      if (engine.recorder === null) throw new Error('this engine has no compiler');
+      const { trace, compile } = engine.recorder(recordedProgram, sizes);
+      return { trace, compile: async () => changed(await compile(), change, seen) };
     },
+  };
+}
+
+function changed(
+  real: Training,
+  change: (real: Training) => Partial<Training>,
+  seen?: { closed: number },
+): Training {
+  return {
+    writeState: (values) => real.writeState(values),
+    readState: () => real.readState(),
+    step: (batch) => real.step(batch),
+    evaluate: (batch) => real.evaluate(batch),
+    close: () => {
+      if (seen) seen.closed++;
+      real.close();
+    },
+    ...change(real),
   };
 }
 
@@ -121,7 +130,11 @@ for (const [title, change, reason] of WRONG)
 
 test('a compiler that throws: training goes on eagerly and says why', async () => {
   const compile = () => Promise.reject(new Error('a constant cannot be recorded'));
-  const guarded = new GuardedTraining({ ...engine, compile }, program, SIZES);
+  const guarded = new GuardedTraining(
+    { ...engine, recorder: () => ({ trace: untraced, compile }) },
+    program,
+    SIZES,
+  );
   await assertTrainsEagerly(
     guarded,
     /^the step could not be compiled: Error: a constant cannot be recorded$/,
@@ -130,7 +143,7 @@ test('a compiler that throws: training goes on eagerly and says why', async () =
 });
 
 test('an engine without a compiler: training goes on eagerly and says why', async () => {
-  const guarded = new GuardedTraining({ ...engine, compile: null }, program, SIZES);
+  const guarded = new GuardedTraining({ ...engine, recorder: null }, program, SIZES);
   await assertTrainsEagerly(guarded, new RegExp(`^${engine.description.name} has no compiler$`));
   guarded.close();
 });

@@ -13,19 +13,25 @@ export function compileForward(
 ): CompiledForward {
   const weights = graph.layers.flatMap((layer) => layer.weights);
   const state = weights.map((weight) => ({ name: weight.name, size: weightSize(weight) }));
-  const shapes = { images: [batch, ...graph.input] };
-  const zeros = { images: new Float32Array(tf.util.sizeFromShape(shapes.images)) };
-  const recorded = recordFunction(backend, state, 'pass', false, shapes, zeros, (inputs, vectors) => {
-    const outputs = tf.tidy(() => {
-      const named = weights.map(({ name, shape }, place) => {
-        const vector = vectors[place] as Tensor;
-        return [name, tf.reshape(vector, [...shape])] as const;
-      });
-      return [...compute(inputs.images as tf.Tensor4D, new Map(named))];
-    });
-    return [outputs.map((_, place) => `output${place}`), outputs];
+  const images = tf.zeros<tf.Rank.R4>([batch, ...graph.input]);
+  const vectors = state.map(({ size }) => tf.zeros([size]));
+  const { result, recorded } = recordFunction(backend, {
+    ...{ name: 'pass', inputs: { images }, state: vectors },
+    compute: () =>
+      tf.tidy(() => {
+        const named = weights.map(({ name, shape }, place) => {
+          const vector = vectors[place] as Tensor;
+          return [name, tf.reshape(vector, [...shape])] as const;
+        });
+        return [...compute(images, new Map(named))];
+      }),
+    outputsOf: (outputs) => ({
+      outputs: Object.fromEntries(outputs.map((output, place) => [`output${place}`, output])),
+      state: [],
+    }),
   });
-  const compiled = new CompiledProgram(backend.binding, state, [recorded]);
+  tf.dispose([images, vectors, result]);
+  const compiled = new CompiledProgram(backend.binding, state, [recorded()]);
   return {
     writeWeights: (values) =>
       compiled.writeState(
@@ -35,7 +41,7 @@ export function compileForward(
           return found;
         }),
       ),
-    call: (images) => compiled.call('pass', { images }) as Float32Array[],
+    call: (values) => compiled.call('pass', { images: values }) as Float32Array[],
     close: () => compiled.close(),
   };
 }

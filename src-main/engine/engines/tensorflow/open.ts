@@ -6,7 +6,7 @@ import { kernelsFile } from './provisioning/kernel-sources.ts';
 import type { Operations } from '../../operations.ts';
 import { loadTensorFlow, type TensorFlowBackend } from './backend.ts';
 import { compileForward } from './compile-forward.ts';
-import { compileTraining } from './compile-training.ts';
+import { trainingRecorder } from './training-recorder.ts';
 import { tensorFlowOperations } from './operations.ts';
 import { loadOwnKernels, type NoKernels, type OwnKernels } from './own-kernels.ts';
 import { OWN_OPERATIONS, type OwnOperation, ownOperations } from './own-operations.ts';
@@ -17,7 +17,7 @@ export interface TensorFlowEngine extends Engine {
   readonly hasOwnKernels: boolean;
   /** @param theirs the operations for which TensorFlow's kernels serve, in any case */
   readonly operationsWithout: (theirs: readonly string[]) => Operations;
-  readonly compile: NonNullable<Engine['compile']>;
+  readonly recorder: NonNullable<Engine['recorder']>;
 }
 
 /**
@@ -45,7 +45,7 @@ export function openTensorFlow(installation: EngineInstallation): TensorFlowEngi
     hasOwnKernels,
     operationsWithout,
     operations: operationsWithout(chosenTheirs()),
-    compile: (program, sizes) => compileTraining(backend, program, sizes),
+    recorder: (program, sizes) => trainingRecorder(backend, program, sizes),
     compileForward: (program) => compileForward(backend, program),
   };
 }

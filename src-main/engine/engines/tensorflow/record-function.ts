@@ -1,54 +1,35 @@
-import * as tf from '@tensorflow/tfjs';
-import type { Tensor, Tensor1D } from '@tensorflow/tfjs';
-import { tensors } from '../../eager-training.ts';
-import type { StateEntry } from '../../training-program.ts';
+import type { Tensor } from '@tensorflow/tfjs';
+import type { TracedCall } from '../../traced-call.ts';
 import type { TensorFlowBackend } from './backend.ts';
-import type { Binding } from './binding.ts';
 import type { RecordedFunction } from './compiled-program.ts';
 import { record } from './recording.ts';
 
 /**
- * Records a pure function of inputs and a state, on a state of zeros.
- * @param values of the inputs, on which it is recorded
- * @param compute tells the names of its outputs, and the outputs with the new state behind them if it writes one
+ * Makes a call and records it.
+ * @returns what it computed, and what was recorded, which throws an Error where it cannot be replayed
  */
-export function recordFunction<K extends string>(
+export function recordFunction<T>(
   backend: TensorFlowBackend,
-  entries: readonly StateEntry[],
-  name: string,
-  writesState: boolean,
-  shapes: Record<K, number[]>,
-  values: Record<K, Float32Array | Int32Array>,
-  compute: (inputs: Record<K, Tensor>, state: Tensor1D[]) => readonly [readonly string[], readonly Tensor[]],
-): RecordedFunction {
-  const inputs = tensors(values, shapes);
-  const state = entries.map(({ size }) => tf.zeros<tf.Rank.R1>([size]));
-  const names = Object.keys(shapes) as K[];
-  const { result, recording } = record(
-    backend,
-    [...names.map((input) => inputs[input]), ...state],
-    () => compute(inputs, state),
-    ([, outputs]) => outputs,
-  );
-  const [outputNames, outputs] = result;
-  const described: RecordedFunction = {
+  { name, inputs, state, compute, outputsOf }: TracedCall<T>,
+): { result: T; recorded: () => RecordedFunction } {
+  const given = [...Object.values(inputs), ...state];
+  const { result, recording } = record(backend, given, compute, (found) => {
+    const after = outputsOf(found);
+    return [...Object.values(after.outputs), ...after.state];
+  });
+  const after = outputsOf(result);
+  const described = {
     name,
-    inputs: names.map((input) => ({
-      name: input,
-      dtype: dtypeOf(backend.binding, inputs[input]),
-      shape: shapes[input],
+    inputs: Object.entries(inputs).map(([input, tensor]) => ({
+      ...typeOf(backend, tensor, input),
+      shape: tensor.shape,
     })),
-    outputs: outputNames.map((output, index) => ({
-      name: output,
-      dtype: dtypeOf(backend.binding, outputs[index]),
-    })),
-    recording,
-    writesState,
+    outputs: Object.entries(after.outputs).map(([output, tensor]) => typeOf(backend, tensor, output)),
+    writesState: after.state.length > 0,
   };
-  tf.dispose([inputs, state, [...outputs]]);
-  return described;
+  return { result, recorded: () => ({ ...described, recording: recording() }) };
 }
 
-function dtypeOf(binding: Binding, tensor: Tensor | undefined): number {
-  return tensor?.dtype === 'int32' ? binding.TF_INT32 : binding.TF_FLOAT;
+function typeOf({ binding }: TensorFlowBackend, { dtype }: Tensor, name: string) {
+  return { name, dtype: dtype === 'int32' ? binding.TF_INT32 : binding.TF_FLOAT };
 }

@@ -34,19 +34,31 @@ export interface Recording {
  * `compute` must not read a tensor's values: what it branches on would be lost.
  *
  * @param inputs the tensors that `compute` depends on and that will differ between replays
- * @throws Error if the function reads values, or an output has no source
+ * @returns what `compute` does, whose course is not changed; and what was recorded, which throws an Error if the function
+ *   read values, or an output has no source
  */
 export function record<T>(
   backend: TensorFlowBackend,
   inputs: readonly Tensor[],
   compute: () => T,
   outputsOf: (result: T) => readonly Tensor[],
-): { result: T; recording: Recording } {
+): { result: T; recording: () => Recording } {
   const real = backend.binding;
   const sources = new Map<number, Source>();
   const created = new Map<number, Constant>();
   const constants: Constant[] = [];
   const ops: RecordedOp[] = [];
+  const mistakes: Error[] = [];
+
+  /** What cannot be recorded does not change what is computed. */
+  function note(write: () => void): void {
+    if (mistakes.length > 0) return;
+    try {
+      write();
+    } catch (error) {
+      mistakes.push(error instanceof Error ? error : new Error(String(error)));
+    }
+  }
 
   backend.getInputTensorIds([...inputs]).forEach((id, index) => sources.set(id, { kind: 'input', index }));
 
@@ -64,22 +76,26 @@ export function record<T>(
     createTensor: {
       value(shape: number[], dtype: number, values: Float32Array | Int32Array | Uint8Array | number[]) {
         const id = real.createTensor(shape, dtype, values as Float32Array);
-        created.set(id, { shape: [...shape], dtype, values: typedCopy(real, dtype, values) });
+        note(() => created.set(id, { shape: [...shape], dtype, values: typedCopy(real, dtype, values) }));
         return id;
       },
     },
     executeOp: {
       value(name: string, attributes: OpAttribute[], ids: number[], count: number) {
-        const op: RecordedOp = { name, attributes: [...attributes], inputs: ids.map(sourceOf) };
         const outputs = real.executeOp(name, attributes, ids, count);
-        const index = ops.push(op) - 1;
-        outputs.forEach(({ id }, output) => sources.set(id, { kind: 'op', index, output }));
+        note(() => {
+          const index = ops.push({ name, attributes: [...attributes], inputs: ids.map(sourceOf) }) - 1;
+          outputs.forEach(({ id }, output) => sources.set(id, { kind: 'op', index, output }));
+        });
         return outputs;
       },
     },
     tensorDataSync: {
-      value() {
-        throw new Error('a recorded function may not read the values of a tensor');
+      value(id: number) {
+        note(() => {
+          throw new Error('a recorded function may not read the values of a tensor');
+        });
+        return real.tensorDataSync(id);
       },
     },
   }) as Binding;
@@ -87,8 +103,14 @@ export function record<T>(
   backend.binding = recorder;
   try {
     const result = compute();
-    const outputs = backend.getInputTensorIds([...outputsOf(result)]).map(sourceOf);
-    return { result, recording: { ops, constants, outputs } };
+    const ids = backend.getInputTensorIds([...outputsOf(result)]);
+    note(() => ids.forEach(sourceOf));
+    const recording = (): Recording => {
+      const [mistake] = mistakes;
+      if (mistake !== undefined) throw mistake;
+      return { ops, constants, outputs: ids.map(sourceOf) };
+    };
+    return { result, recording };
   } finally {
     backend.binding = real;
   }

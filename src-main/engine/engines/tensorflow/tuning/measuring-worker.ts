@@ -2,6 +2,7 @@ import { basename } from 'node:path';
 import type { Graph } from '../../../../../src-shared/networks/graph.ts';
 import { randomStream } from '../../../../../src-shared/random.ts';
 import { answerWork } from '../../../../work/answer-work.ts';
+import { compileProgram } from '../../../compile-program.ts';
 import type { Training, TrainingBatch } from '../../../engine.ts';
 import { initialState } from '../../../initial-state.ts';
 import { readEngine } from '../../../installations/installation.ts';
@@ -43,7 +44,7 @@ answerWork(MEASURING, () => {
     const operations = engine.operationsWithout(without);
     const program = createTrainingProgram(measuredGraph(network), RECIPE, operations);
     const sizes = { training: MEASURED_BATCH, evaluation: MEASURED_BATCH };
-    const training = await engine.compile(program, sizes);
+    const training = await compileProgram(engine, program, sizes);
     await training.writeState(initialState(program, 0));
     const batch = batchFor(program.graph);
     for (let i = 0; i < WARM_UP; i++) await training.step(batch);
