@@ -4,7 +4,6 @@ import { example } from './example.ts';
 import type { DescribeOptions } from './network/describe.ts';
 import type { NetworkDiffOptions } from './network/diff.ts';
 import type { NetworkImportOptions } from './network/import.ts';
-import type { ImportCompressedOptions } from './network/import-compressed.ts';
 import { storeOf } from './store-option.ts';
 import { wholeNumber } from './whole-number.ts';
 
@@ -128,23 +127,18 @@ export function networkCommand(): Command {
       await diffNetworks(storeOf(self), [left, right], options);
     });
   network
-    .command('import-compressed')
-    .description('decode the published compressed SqueezeNet v1.0: size, sparsity and predictions')
+    .command('compressed-sizes')
+    .description('show sizes and sparsity of the published compressed SqueezeNet v1.0')
     .argument('<file>', 'compressed_squeezenet.net of github.com/songhan/SqueezeNet-Deep-Compression')
-    .option('--image <file>', 'classify this JPEG, PNG or WebP image; repeatable', collect, [])
-    .option('--output <file>', 'write the decoded network as .safetensors or .onnx')
     .option('--json', 'print JSON')
     .addHelpText(
       'after',
-      '\nPredicted classes are ImageNet class numbers, from 0.' +
-        example(
-          'kindling network import-compressed compressed_squeezenet.net',
-          'kindling network import-compressed compressed_squeezenet.net --image cat.jpg --output squeezenet.onnx',
-        ),
+      '\n`network import` makes a network of the file.' +
+        example('kindling network compressed-sizes compressed_squeezenet.net'),
     )
-    .action(async (file: string, options: ImportCompressedOptions) => {
-      const { importCompressed } = await import('./network/import-compressed.ts');
-      await importCompressed(file, options);
+    .action(async (file: string, options: { json?: boolean }) => {
+      const { printCompressedSizes } = await import('./network/compressed-sizes.ts');
+      await printCompressedSizes(file, options);
     });
   return network;
 }

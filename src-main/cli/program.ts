@@ -9,6 +9,7 @@ import { example } from './example.ts';
 import { exportCommand } from './export.ts';
 import { figureCommand } from './figure.ts';
 import { networkCommand } from './network.ts';
+import { predictCommand } from './predict.ts';
 import { runCommand } from './run.ts';
 import { serveCommand } from './serve.ts';
 import { storeCommand } from './store.ts';
@@ -35,6 +36,7 @@ export function createProgram(): Command {
     studyCommand(),
     runCommand(),
     analyzeCommand(),
+    predictCommand(),
     exportCommand(),
     figureCommand(),
     datasetCommand(),

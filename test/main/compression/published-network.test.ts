@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { describe, test } from 'node:test';
 import { randomStream } from '../../../src-shared/random.ts';
 import { publishedVariants } from '../../../src-main/compression/published/published-bytes.ts';
-import { publishedFigures } from '../../../src-main/analysis/published/published-figures.ts';
+import { publishedFigures } from '../../../src-main/analysis/compression/published-figures.ts';
 import {
   type PublishedLayer,
   readPublishedFile,

@@ -1,0 +1,48 @@
+import type { NetworkCheckpoint } from '../../checkpoints/network-checkpoint.ts';
+import { normalizationTable } from '../../datasets/normalization.ts';
+import { forward } from '../../engine/model.ts';
+import type { Operations } from '../../engine/operations.ts';
+import { computedValues } from '../computed-values.ts';
+import { imageTensor, weightTensors } from '../network-tensors.ts';
+
+export interface PredictedClass {
+  /** Counted from 0, in the order of the network's classes. */
+  readonly index: number;
+  /** Softmax of the logits. */
+  readonly probability: number;
+}
+
+/**
+ * The logits of pictures.
+ * @param pictures bytes of each, as `readPicture` makes them
+ * @returns [pictures, classes]
+ */
+export function pictureLogits(
+  { graph, weights, mean, std }: Pick<NetworkCheckpoint, 'graph' | 'weights' | 'mean' | 'std'>,
+  operations: Operations,
+  pictures: readonly Uint8Array[],
+): Float32Array {
+  const table = normalizationTable({ mean, std });
+  const [height, width, channels] = graph.input;
+  const size = height * width * channels;
+  const input = new Float32Array(pictures.length * size);
+  for (const [place, pixels] of pictures.entries())
+    for (const [at, byte] of pixels.entries())
+      input[place * size + at] = table[(at % channels) * 256 + byte] ?? 0;
+  return computedValues(
+    () =>
+      forward(graph, weightTensors(graph, weights), imageTensor(graph, input), {
+        operations,
+        training: false,
+      }).logits,
+  );
+}
+
+/** All classes, the most likely first. */
+export function predictedClasses(logits: Float32Array): PredictedClass[] {
+  const largest = Math.max(...logits);
+  const sum = logits.reduce((total, logit) => total + Math.exp(logit - largest), 0);
+  return Array.from(logits, (logit, index) => ({ index, probability: Math.exp(logit - largest) / sum })).sort(
+    (a, b) => b.probability - a.probability || a.index - b.index,
+  );
+}
