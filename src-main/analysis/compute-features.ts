@@ -27,7 +27,7 @@ export interface FeatureRequest {
 export async function computeFeatures(request: FeatureRequest): Promise<Features[]> {
   const { passes, graph, set, pooling, layers, pause } = request;
   const found = layers.map(({ name, output }) => {
-    const columns = pooledWidth(output[2], pooling);
+    const columns = pooledWidth(output, pooling);
     return { layer: name, rows: set.count, columns, values: new Float32Array(set.count * columns) };
   });
   const compiled = set.count >= MANY * BATCH;

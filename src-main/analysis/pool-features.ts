@@ -1,11 +1,12 @@
 import * as tf from '@tensorflow/tfjs';
 import type { Tensor2D, Tensor4D } from '@tensorflow/tfjs';
+import type { Shape } from '../../src-shared/networks/layer.ts';
 import type { Pooling } from './subject.ts';
 
 /** Cells of the grid along each side. */
 const SIDE = 4;
 
-/** One row per image from a layer's output, [n, h, w, c]: [n, c], or [n, 16 c] with the channels last. */
+/** One row per image from a layer's output, [n, h, w, c]: [n, c], or [n, places * c] with the channels last. */
 export function poolFeatures(output: Tensor4D, pooling: Pooling): Tensor2D {
   switch (pooling) {
     case 'average':
@@ -14,12 +15,22 @@ export function poolFeatures(output: Tensor4D, pooling: Pooling): Tensor2D {
       return tf.mean(tf.cast(tf.equal(output, 0), 'float32'), [1, 2]);
     case '4x4':
       return poolToGrid(output);
+    case 'map':
+      return tf.reshape(output, [output.shape[0], -1]);
   }
 }
 
-/** Columns of `poolFeatures` for so many channels. */
-export function pooledWidth(channels: number, pooling: Pooling): number {
-  return pooling === '4x4' ? channels * SIDE ** 2 : channels;
+/** Columns of `poolFeatures` for an output of this shape. */
+export function pooledWidth([height, width, channels]: Shape, pooling: Pooling): number {
+  switch (pooling) {
+    case 'average':
+    case 'share of zeros':
+      return channels;
+    case '4x4':
+      return channels * SIDE ** 2;
+    case 'map':
+      return channels * height * width;
+  }
 }
 
 /** Mean over each cell of a 4x4 grid; the cells overlap or repeat where a side is no multiple of four. */

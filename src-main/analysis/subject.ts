@@ -24,9 +24,9 @@ export interface EvaluationSet {
 
 /**
  * `average`: mean over all positions, [count, c]. `4x4`: mean over the cells of a grid, [count, 16 c]; cells repeat
- * where a layer has fewer positions. `share of zeros`: share of the positions that are exactly zero, [count, c].
+ * where a layer has fewer positions. `map`: all positions, [count, h w c]. `share of zeros`: share of the positions that are exactly zero, [count, c].
  */
-export type Pooling = 'average' | '4x4' | 'share of zeros';
+export type Pooling = 'average' | '4x4' | 'map' | 'share of zeros';
 
 /** Features of one layer after its activation: a row for each image. */
 export interface Features extends Matrix {

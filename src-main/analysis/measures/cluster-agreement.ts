@@ -4,6 +4,8 @@ export interface ClusterAgreement {
    * probabilities are the class frequencies in the cluster divided by the sizes of the classes, renormalised.
    */
   readonly crossEntropy: number;
+  /** The same in nats, with a cluster's class probabilities being the plain shares of its rows. */
+  readonly plainCrossEntropy: number;
   /** Normalized mutual information of classes and clusters, 2 I / (H + H). */
   readonly mutualInformation: number;
   /** Share of the rows whose class is the most frequent one of their cluster. */
@@ -40,7 +42,7 @@ function agreementOf(counts: Float64Array, clusterCount: number, classes: number
     ofClass[at % classes] = (ofClass[at % classes] as number) + count;
   }
   const rows = ofClass.reduce((sum, count) => sum + count, 0);
-  let loss = 0;
+  let [loss, plainLoss] = [0, 0];
   let information = 0;
   let pure = 0;
   for (let cluster = 0; cluster < clusterCount; cluster++) {
@@ -52,6 +54,7 @@ function agreementOf(counts: Float64Array, clusterCount: number, classes: number
       const count = inCluster[label] as number;
       if (count === 0) continue;
       loss -= count * Math.log((shares[label] as number) / total);
+      plainLoss -= count * Math.log(count / (ofCluster[cluster] as number));
       const expected = (ofCluster[cluster] as number) * (ofClass[label] as number);
       information += (count / rows) * Math.log((count * rows) / expected);
     }
@@ -59,6 +62,7 @@ function agreementOf(counts: Float64Array, clusterCount: number, classes: number
   const entropies = entropy(ofCluster, rows) + entropy(ofClass, rows);
   return {
     crossEntropy: loss / rows / Math.log(classes),
+    plainCrossEntropy: plainLoss / rows,
     mutualInformation: entropies > 0 ? Math.max(0, (2 * information) / entropies) : 1,
     purity: pure / rows,
   };

@@ -12,7 +12,7 @@ function numbered(side: number): tf.Tensor4D {
 
 function firstChannel(output: tf.Tensor4D): number[] {
   const values = [...poolFeatures(output, '4x4').dataSync()];
-  assert.equal(values.length, pooledWidth(2, '4x4'));
+  assert.equal(values.length, pooledWidth([3, 3, 2], '4x4'));
   values.forEach((value, index) => {
     if (index % 2 === 1) assert.ok(Math.abs(value - 10 * (values[index - 1] ?? NaN)) < 1e-4);
   });
@@ -39,4 +39,10 @@ test('averages and shares of zeros go over all positions', () => {
   const output = tf.tensor4d([0, 1, 2, 3, 0, 0, 0, 5], [1, 2, 2, 2]);
   assert.deepEqual([...poolFeatures(output, 'average').dataSync()], [0.5, 2.25]);
   assert.deepEqual([...poolFeatures(output, 'share of zeros').dataSync()], [0.75, 0.25]);
+});
+
+test('a map has all positions, the channels last', () => {
+  const found = [...poolFeatures(numbered(2), 'map').dataSync()];
+  assert.deepEqual(found, [0, 0, 1, 10, 2, 20, 3, 30]);
+  assert.equal(found.length, pooledWidth([2, 2, 2], 'map'));
 });

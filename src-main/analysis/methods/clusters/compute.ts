@@ -1,6 +1,7 @@
 import { type Range, RANGES } from '../../../../src-shared/statistics/interval.ts';
-import { eachLayer } from '../../each-layer.ts';
+import { eachLayer, type LayerFeatures } from '../../each-layer.ts';
 import { layerResult, type LayerResult } from '../../layer-result.ts';
+import { carryingChannels } from '../../measures/channel-energy.ts';
 import { bootstrapInterval, resampledRows } from '../../measures/bootstrap.ts';
 import { clusterAgreement, type ClusterAgreement } from '../../measures/cluster-agreement.ts';
 import { resampleClusters } from '../../measures/cluster-scatter.ts';
@@ -9,10 +10,14 @@ import { silhouette, silhouettes } from '../../measures/silhouette.ts';
 import { shuffledLabels } from '../../measures/shuffled-labels.ts';
 import type { Computation } from '../../method.ts';
 import type { clustersMethod } from './index.ts';
-import type { Features } from '../../subject.ts';
+import type { Matrix } from '../../measures/matrix.ts';
+import type { Pooling } from '../../subject.ts';
+
+const POOLING = { average: 'average', grid: '4x4', map: 'map' } as const satisfies Record<string, Pooling>;
 
 const AGREEMENTS = [
   ['cross-entropy', 'crossEntropy', RANGES['not negative']],
+  ['plain cross-entropy', 'plainCrossEntropy', RANGES['not negative']],
   ['mutual information', 'mutualInformation', RANGES.share],
   ['purity', 'purity', RANGES.share],
 ] as const satisfies readonly (readonly [string, keyof ClusterAgreement, Range])[];
@@ -21,13 +26,17 @@ export const compute: Computation<typeof clustersMethod> = async (subject, setti
   const { labels, count } = subject.evaluationSet(settings.images);
   const shuffled = shuffledLabels(labels);
   const classes = subject.classes.length;
+  const k = settings.clusters ?? classes;
   const resamples = resampledRows(count);
   const agreement = (clusters: Int32Array, truth: Uint16Array, weights?: Uint8Array): ClusterAgreement =>
-    clusterAgreement(clusters, truth, classes, classes, weights);
-  const cluster = (features: Features): Promise<Clustering[]> =>
-    kMeans(features, classes, settings.restarts, control.pause);
+    clusterAgreement(clusters, truth, k, classes, weights);
+  const cluster = (features: Matrix): Promise<Clustering[]> =>
+    kMeans(features, k, settings.restarts, control.pause);
   const results: LayerResult[] = [];
-  await eachLayer(subject, settings.images, control, async ({ layer, trained, untrained }) => {
+  const visit = async ({ layer, ...features }: LayerFeatures): Promise<void> => {
+    const channels = layer.output[2];
+    const trained = carryingChannels(features.trained, channels, settings.channels);
+    const untrained = carryingChannels(features.untrained, channels, settings.channels);
     const { partitions, found } = resampleClusters(await cluster(trained), resamples);
     const [clusters] = partitions;
     const [before] = await cluster(untrained);
@@ -37,7 +46,7 @@ export const compute: Computation<typeof clustersMethod> = async (subject, setti
     );
     const [after, chance] = [agreement(clusters, labels), agreement(clusters, shuffled)];
     const beforehand = agreement(before.clusters, labels);
-    const shared = { settings: { ...settings, clusters: classes } };
+    const shared = { settings: { ...settings, clusters: k } };
     for (const [measure, key, range] of AGREEMENTS)
       results.push(
         layerResult(layer, {
@@ -50,7 +59,7 @@ export const compute: Computation<typeof clustersMethod> = async (subject, setti
           baselines: { untrained: beforehand[key], 'shuffled labels': chance[key] },
         }),
       );
-    const { means, contributions } = silhouettes(trained, partitions, classes);
+    const { means, contributions } = silhouettes(trained, partitions, k);
     const value = means[0] ?? null;
     const resampledMeans = resamples.flatMap((weights, resample) => {
       const mean = means[found[resample] ?? 0] ?? null;
@@ -60,10 +69,11 @@ export const compute: Computation<typeof clustersMethod> = async (subject, setti
       layerResult(layer, {
         ...{ ...shared, measure: 'silhouette', value },
         interval: value === null ? null : bootstrapInterval(value, resampledMeans, RANGES['signed share']),
-        baselines: { untrained: silhouette(untrained, before.clusters, classes) },
+        baselines: { untrained: silhouette(untrained, before.clusters, k) },
       }),
     );
-  });
+  };
+  await eachLayer(subject, settings.images, control, visit, POOLING[settings.features]);
   return { results, files: [] };
 };
 

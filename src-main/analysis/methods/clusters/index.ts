@@ -24,6 +24,13 @@ export const clustersMethod = defineMethod({
       kind: 'share',
       axis: '2 I / (H of classes + H of clusters)',
     },
+    {
+      name: 'plain cross-entropy',
+      title: 'Cluster cross-entropy (plain shares)',
+      kind: 'number',
+      range: 'not negative',
+      axis: 'cross-entropy of k-means clusters, plain shares (nats)',
+    },
     { name: 'purity', title: 'Purity', kind: 'share', axis: 'share of the most frequent class' },
     {
       name: 'silhouette',
@@ -35,6 +42,23 @@ export const clustersMethod = defineMethod({
   ],
   settings: z.strictObject({
     images: imagesSetting,
+    clusters: z
+      .int()
+      .min(2)
+      .max(1000)
+      .nullable()
+      .default(null)
+      .describe('number of clusters (k); as many as classes if left out'),
+    features: z
+      .enum(['average', 'grid', 'map'])
+      .default('average')
+      .describe('what is clustered: averages over all positions, a 4x4 grid of averages, or all positions'),
+    channels: z
+      .number()
+      .gt(0)
+      .max(1)
+      .default(1)
+      .describe('the channels that carry this share of a layer’s energy are used; 1: all channels'),
     restarts: z
       .int()
       .min(1)

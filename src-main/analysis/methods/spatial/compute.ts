@@ -1,15 +1,11 @@
-import type { Layer } from '../../../../src-shared/networks/layers/layer-kinds.ts';
 import { receptiveFields } from '../../../../src-shared/networks/receptive-field.ts';
 import { boundsOf, RANGES, tInterval } from '../../../../src-shared/statistics/interval.ts';
+import { layerGroups } from '../../layer-groups.ts';
 import { layerResult, type LayerResult } from '../../layer-result.ts';
 import { linearProbe, splitForProbe } from '../../measures/linear-probe.ts';
 import type { Computation } from '../../method.ts';
 import type { spatialMethod } from './index.ts';
-import { pooledWidth } from '../../pool-features.ts';
 import type { FeatureWeights, Subject } from '../../subject.ts';
-
-/** Numbers of all grids that are held at a time: 256 MiB. */
-const HELD = 2 ** 26;
 
 export const compute: Computation<typeof spatialMethod> = async (subject, settings, { progress, pause }) => {
   const { images } = settings;
@@ -24,7 +20,7 @@ export const compute: Computation<typeof spatialMethod> = async (subject, settin
   const spread = subject.layers.filter(({ output }) => output[0] * output[1] > 1);
   const results: LayerResult[] = receptiveFieldResults(subject, settings);
   let done = 0;
-  for (const group of groupsOf(spread, images)) {
+  for (const group of layerGroups(spread, images, '4x4')) {
     const names = group.map(({ name }) => name);
     const probes = async (weights: FeatureWeights) => {
       const grids = await subject.features(weights, images, '4x4', names);
@@ -99,20 +95,4 @@ function receptiveFieldResults(
     if (layer !== first) return [field];
     return [field, layerResult(layer, { settings, measure: 'sees the whole image', value: 1 })];
   });
-}
-
-/** Layers in their order, so many at a time as their grids have room. */
-function groupsOf(layers: readonly Layer[], images: number): Layer[][] {
-  const groups: Layer[][] = [];
-  let room = 0;
-  for (const layer of layers) {
-    const size = images * pooledWidth(layer.output[2], '4x4');
-    const group = groups.at(-1);
-    if (group === undefined || size > room) {
-      groups.push([layer]);
-      room = HELD;
-    } else group.push(layer);
-    room -= size;
-  }
-  return groups;
 }

@@ -159,11 +159,13 @@ test('cluster measures: clusters that are the classes, and one cluster of all', 
   const labels = exampleLabels(100);
   assert.deepEqual(clusterAgreement(labels, labels, CLASSES, CLASSES), {
     crossEntropy: 0,
+    plainCrossEntropy: 0,
     mutualInformation: 1,
     purity: 1,
   });
   const one = clusterAgreement(new Int32Array(100), labels, CLASSES, CLASSES);
   assert.ok(Math.abs(one.crossEntropy - 1) < 1e-12);
+  assert.ok(Math.abs(one.plainCrossEntropy - Math.log(CLASSES)) < 1e-12);
   assert.equal(one.mutualInformation, 0);
   assert.equal(one.purity, 1 / CLASSES);
 });

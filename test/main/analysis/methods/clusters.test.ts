@@ -9,7 +9,7 @@ import type { Subject } from '../../../../src-main/analysis/subject.ts';
 import type { AnalysisResult } from '../../../../src-shared/analysis/analysis-result.ts';
 import { mean, standardDeviation } from '../../../../src-shared/statistics/interval.ts';
 import { CLASSES, exampleFeatures, exampleLabels, referenceMeasures } from '../measures/example-features.ts';
-import { resultsOf } from '../run-method.ts';
+import { near, resultsOf, valueOf } from '../run-method.ts';
 import { smallSubject } from '../small-subject.ts';
 import { threeConvolutions } from '../three-convolutions.ts';
 
@@ -107,4 +107,25 @@ test('what a row contributes to a silhouette is by how much it changes when the 
   }
   // what is left is of second order, and a row that is there twice is no distance from itself
   assert.ok(standardDeviation(errors) < 0.3 * standardDeviation(changes));
+});
+
+test('k, the features and the channels are those that are set', async () => {
+  const subject = smallSubject(threeConvolutions(6, 2));
+  const asked = { images: 60, restarts: 2 };
+  const average = await resultsOf(clustersMethod, subject, asked);
+  const several = await resultsOf(clustersMethod, subject, { ...asked, clusters: 12 });
+  const map = await resultsOf(clustersMethod, subject, { ...asked, features: 'map' });
+  const few = await resultsOf(clustersMethod, subject, { ...asked, channels: 0.5 });
+  assert.equal(several[0]?.settings['clusters'], 12);
+  assert.equal(average[0]?.settings['clusters'], 2);
+  const entropy = (results: readonly AnalysisResult[], layer: string): number =>
+    valueOf(results, layer, 'plain cross-entropy') ?? NaN;
+  for (const layer of ['c1', 'c2', 'c3']) {
+    // each cluster divides into several, which fit random images better
+    assert.ok(entropy(several, layer) < entropy(average, layer), layer);
+    for (const other of [map, few])
+      assert.notEqual(valueOf(other, layer, 'silhouette'), valueOf(average, layer, 'silhouette'), layer);
+  }
+  // a vector has one position
+  near(entropy(map, 'mean'), entropy(average, 'mean'), 1e-12);
 });

@@ -1,0 +1,68 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import test from 'node:test';
+import {
+  carryingChannels,
+  carryingCount,
+  channelEnergies,
+  energyCurve,
+} from '../../../../src-main/analysis/measures/channel-energy.ts';
+import { clusterAgreement } from '../../../../src-main/analysis/measures/cluster-agreement.ts';
+import { near } from '../run-method.ts';
+import { CLASSES, exampleLabels } from './example-features.ts';
+
+interface Entropies {
+  readonly crossEntropy: number;
+  readonly plainCrossEntropy: number;
+}
+interface Reference {
+  /** Rows of the example that are left: of the last class half as many as of the others. */
+  readonly rows: readonly number[];
+  readonly k: number;
+  readonly clusters: Entropies & { readonly clusters: readonly number[] };
+}
+
+const file = new URL('../../../fixtures/channel-measures.json', import.meta.url);
+const expected = JSON.parse(readFileSync(file, 'utf8')) as Reference;
+
+test('both forms of the cross-entropy are scikit-learn’s log-loss on the same clusters, with uneven classes', () => {
+  const all = exampleLabels(200);
+  const labels = expected.rows.map((row) => all[row] ?? NaN);
+  const { clusters, crossEntropy, plainCrossEntropy } = expected.clusters;
+  const found = clusterAgreement(clusters, labels, expected.k, CLASSES);
+  near(found.crossEntropy, crossEntropy, 1e-12);
+  near(found.plainCrossEntropy, plainCrossEntropy, 1e-12);
+});
+
+test('with even classes one form is ln(classes) times the other', () => {
+  const labels = exampleLabels(200);
+  const clusters = labels.map((label, row) => (row % 7 < 4 ? label : row % 3));
+  const found = clusterAgreement(clusters, labels, CLASSES, CLASSES);
+  near(found.plainCrossEntropy, found.crossEntropy * Math.log(CLASSES), 1e-12);
+});
+
+test('the channels that carry a share of the energy are the largest, without signs and over all positions', () => {
+  // two images, two positions, three channels: energies 8, 1 and -11
+  const features = {
+    rows: 2,
+    columns: 6,
+    values: Float32Array.from([1, 0, -2, 3, 1, -4, 2, 0, -5, 2, 0, 0]),
+  };
+  const energies = channelEnergies(features, 3);
+  assert.deepEqual([...energies], [8, 1, 11]);
+  const curve = energyCurve(energies);
+  assert.ok(curve);
+  assert.deepEqual([...curve.channels], [2, 0, 1]);
+  assert.deepEqual([...curve.cumulated], [0.55, 0.95, 1]);
+  assert.deepEqual(
+    [0.5, 0.55, 0.6, 0.96, 1].map((share) => carryingCount(curve, share)),
+    [1, 1, 2, 3, 3],
+  );
+  const kept = carryingChannels(features, 3, 0.9);
+  assert.deepEqual(
+    { ...kept, values: [...kept.values] },
+    { rows: 2, columns: 4, values: [1, -2, 3, -4, 2, -5, 2, 0] },
+  );
+  assert.equal(carryingChannels(features, 3, 1), features);
+  assert.equal(energyCurve(new Float64Array(3)), null);
+});
