@@ -60,7 +60,6 @@ function importOptions(): Option[] {
     option('parts', ' <place>').choices(PART_PLACES),
     option('test', ' <folder>'),
     option('stretch'),
-    option('keepPictures'),
     option('skipBroken'),
     option('allLabels'),
     option('memory', ' <gib>').argParser(positiveNumber),

@@ -1,6 +1,7 @@
 /** The thread that prepares batches beside the training; see batch-thread.ts. */
 import { parentPort } from 'node:worker_threads';
-import { type BatchPlan, type BatchWriter, openBatchWriter } from './batch-plan.ts';
+import type { BatchPlan } from './batch-plan.ts';
+import { batchWriter } from './batch-plan.ts';
 import type { BatchRing } from './batch-ring.ts';
 import { awaitFree, markFailed, markWritten, ringSlot } from './batch-ring.ts';
 
@@ -13,24 +14,22 @@ export interface BatchTask {
 }
 
 parentPort?.on('message', (task: BatchTask) => {
-  void prepare(task).then(() => parentPort?.postMessage('done'));
+  prepare(task);
+  parentPort?.postMessage('done');
 });
 
-async function prepare({ plan, ring, startStep, totalSteps }: BatchTask): Promise<void> {
+function prepare({ plan, ring, startStep, totalSteps }: BatchTask): void {
   const before = cpuMilliseconds();
-  let writer: BatchWriter | null = null;
   try {
-    writer = openBatchWriter(plan);
+    const write = batchWriter(plan);
     for (let step = startStep; step < totalSteps; step++) {
       if (!awaitFree(ring, step - startStep)) break;
       const { images, labels } = ringSlot(ring, step - startStep);
-      await writer.write(step, images, labels);
+      write(step, images, labels);
       markWritten(ring, Math.round(cpuMilliseconds() - before));
     }
   } catch (error) {
     markFailed(ring, error instanceof Error ? (error.stack ?? error.message) : String(error));
-  } finally {
-    writer?.close();
   }
 }
 

@@ -8,13 +8,7 @@ import type { ImportedNetwork } from './import-network.ts';
  */
 export function writeNetwork(
   file: string,
-  {
-    tensors,
-    description,
-    graph,
-    classes,
-    preprocessing,
-  }: Omit<ImportedNetwork, 'format' | 'layers' | 'notes'>,
+  { tensors, description, graph, classes, preprocessing }: Omit<ImportedNetwork, 'format' | 'layers'>,
 ): WrittenFile {
   const { mean, std } = normalizationOf(preprocessing);
   return writeSafetensors(file, tensors, {

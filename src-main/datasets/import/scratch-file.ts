@@ -1,5 +1,4 @@
 import fs from 'node:fs';
-import { readAt } from '../image-reader.ts';
 
 /**
  * Decoded pictures on disk, one behind the other, as memory could not hold them all. The file has no name from the
@@ -24,7 +23,11 @@ export class ScratchFile {
   }
 
   read(at: number, into: Uint8Array): void {
-    readAt(this.#handle, into, at);
+    for (let done = 0; done < into.length;) {
+      const read = fs.readSync(this.#handle, into, done, into.length - done, at + done);
+      if (read === 0) throw new Error(`the scratch file ends at ${at + done}`);
+      done += read;
+    }
   }
 
   close(): void {

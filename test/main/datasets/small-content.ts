@@ -1,4 +1,4 @@
-import type { ImagesInMemory } from '../../../src-main/datasets/dataset.ts';
+import type { ImagePart } from '../../../src-main/datasets/dataset.ts';
 import type { DatasetContent } from '../../../src-main/datasets/write-prepared.ts';
 import { randomStream } from '../../../src-shared/random.ts';
 
@@ -8,7 +8,7 @@ export function randomPart(
   shape: readonly [number, number, number],
   classes: number,
   seed = 0,
-): ImagesInMemory {
+): ImagePart {
   const stream = randomStream(seed, 'test part');
   const images = Uint8Array.from({ length: count * shape[0] * shape[1] * shape[2] }, () =>
     stream.integer(256),

@@ -45,7 +45,6 @@ export function sampleSurroundings(): Omit<StudyOptions, 'store' | 'definition' 
         testCount: 100,
         classCounts: null,
         hash: 'hash',
-        pictures: null,
         source: 'made up',
         options: {},
         remarks: [],
