@@ -48,15 +48,15 @@ function startImport(
         const checkpoint = path.join(store().runFolder(id), CHECKPOINT);
         const onProgress = (phase: string): void => report({ phase, share: null });
         const imported = await importInThread({ file, options, checkpoint }, { signal, onProgress });
-        const { format, layers, ...rest } = imported;
+        const { format, layers, notes, ...rest } = imported;
         const source = { file: path.basename(file), format };
         const createdAt = new Date().toISOString();
         const network: NetworkRecord = { id, name, createdAt, source, file: CHECKPOINT, ...rest };
         store().addNetwork(network);
         emit({ type: 'reload' });
         const { family } = network.description;
-        const message = `${name}: ${family}, ${network.input.join('x')}, ${counted(network.classes.length, 'class', 'classes')}, from ${format}.`;
-        return { message, result: { network, layers } };
+        const message = `${name}: ${family}, ${network.input.join('x')}, ${counted(network.classes.length, 'class', 'classes')}, from ${format}.${notes.map((note) => ` ${note}`).join('')}`;
+        return { message, result: { network, notes, layers } };
       } catch (error) {
         await removeRunFolders(store());
         throw error;

@@ -60,6 +60,7 @@ function importOptions(): Option[] {
     option('parts', ' <place>').choices(PART_PLACES),
     option('test', ' <folder>'),
     option('stretch'),
+    option('keepPictures'),
     option('skipBroken'),
     option('allLabels'),
     option('memory', ' <gib>').argParser(positiveNumber),

@@ -80,6 +80,16 @@ function checkOptions(options: ImportOptions, from: string | undefined): void {
   }
   if (options.parts === 'none' && options.test !== undefined)
     throw new Problem('usage', `--test ${options.test}: --parts none means that no folder is a part`);
+  if (options.keepPictures === true && options.size === undefined)
+    throw new Problem(
+      'usage',
+      '--keep-pictures: also give --size N, the side of the images that a network sees',
+    );
+  if (options.keepPictures === true && options.stretch === true)
+    throw new Problem(
+      'usage',
+      '--keep-pictures: not with --stretch, which changes the values of the images only',
+    );
   const typed = typedOptions(options);
   if (typed !== '' && from === undefined)
     throw new Problem('usage', `${typed} applies only to your own images; add --from FOLDER-OR-TAR`);
@@ -130,10 +140,10 @@ async function importAndWrite(
       pause,
     });
     const isOfficial = isArchive || (compared.length > 0 && !compared.includes(null));
-    const { classes, shape, trainingCount, testCount, source } = content;
+    const { classes, shape, trainingCount, testCount, pictures, source } = content;
     const { counts: classCounts, hash } = inspection;
     const description: DatasetDescription = {
-      ...{ name, classes, shape, trainingCount, testCount, classCounts, hash, source, options },
+      ...{ name, classes, shape, trainingCount, testCount, classCounts, hash, pictures, source, options },
       remarks: [
         ...(known === undefined || isOfficial ? [] : [UNCOMPARED]),
         ...content.remarks,

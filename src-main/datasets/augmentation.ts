@@ -3,7 +3,10 @@ import type { Recipe } from '../../src-shared/studies/recipe.ts';
 import { type Normalizing, writePixels } from './normalization.ts';
 
 /** The part of a recipe that says how images are varied. */
-export type AugmentationRecipe = Pick<Recipe, 'augment' | 'cropPadding' | 'rotationDegrees' | 'cutoutSize'>;
+export type AugmentationRecipe = Pick<
+  Recipe,
+  'augment' | 'cropScale' | 'cropPadding' | 'rotationDegrees' | 'cutoutSize'
+>;
 
 /** How one image is varied in one epoch. */
 export interface Variation {
@@ -19,7 +22,8 @@ export interface Variation {
 
 /**
  * Draws an image's variation. All six numbers are drawn, in one order, whether they are used or not: a study
- * that varies the augmentation compares runs that share the crops and flips they have in common.
+ * that varies the augmentation compares runs that share the crops and flips they have in common. A resized crop, of which only the
+ * window is drawn, comes before and is drawn after them.
  */
 export function drawVariation(
   recipe: AugmentationRecipe,

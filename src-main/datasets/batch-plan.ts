@@ -1,17 +1,22 @@
 import { Problem } from '../../src-shared/mistakes/problem.ts';
-import { randomStream } from '../../src-shared/random.ts';
+import { type RandomStream, randomStream } from '../../src-shared/random.ts';
 import type { Recipe } from '../../src-shared/studies/recipe.ts';
 import type { AugmentationRecipe } from './augmentation.ts';
 import { drawVariation, writeVaried } from './augmentation.ts';
 import type { ImagePart } from './dataset.ts';
+import { openImages } from './image-reader.ts';
+import { type KeptPictures, PictureReader, recordOf } from './kept-pictures.ts';
 import type { ChannelStatistics } from './normalization.ts';
 import { normalizationTable } from './normalization.ts';
+import { drawCropWindow, enlargeWindow } from './resized-crop.ts';
 
 export type BatchRecipe = AugmentationRecipe & Pick<Recipe, 'batch' | 'epochs'>;
 
 /** What the batches of a run are a function of. */
 export interface BatchPlan {
   readonly part: ImagePart;
+  /** Of the part, from which resized crops are cut; null: they are cut from its images. */
+  readonly pictures: KeptPictures | null;
   /** Indices into the part, after the validation cut. */
   readonly indices: Uint32Array;
   readonly recipe: BatchRecipe;
@@ -34,36 +39,99 @@ export function stepsPerEpoch(images: number, batch: number): number {
   return Math.floor(images / batch);
 }
 
-/** Writes the batch of a step; steps count from 0 over all epochs, in any order. */
-export type BatchWriter = (step: number, images: Float32Array, labels: Int32Array) => void;
+/** Writes batches; whoever opens one closes it. */
+export interface BatchWriter {
+  /** The batch of a step; steps count from 0 over all epochs, in any order. */
+  write(step: number, images: Float32Array, labels: Int32Array): Promise<void>;
+  close(): void;
+}
 
 /**
  * The order of an epoch is `randomStream(seed, 'order', epoch)`; an image's variation in it is drawn from
  * `randomStream(seed, 'augment', epoch).at(index in the part)`, whatever the batch or its place in it.
  */
-export function batchWriter(plan: BatchPlan): BatchWriter {
+export function openBatchWriter(plan: BatchPlan): BatchWriter {
   const { part, indices, recipe, seed } = plan;
   const [height, width, channels] = part.shape;
   const size = height * width * channels;
   const perEpoch = stepsPerEpoch(indices.length, recipe.batch);
   const table = normalizationTable(plan.statistics);
+  const source = openSource(plan);
   let epoch = -1;
   let order: Uint32Array = new Uint32Array();
   let augmentation = randomStream(seed, 'augment', 0);
-  return (step, images, labels) => {
-    const wanted = Math.floor(step / perEpoch);
-    if (wanted !== epoch) {
-      epoch = wanted;
-      order = randomStream(seed, 'order', epoch).permutation(indices.length);
-      augmentation = randomStream(seed, 'augment', epoch);
-    }
-    const start = (step - epoch * perEpoch) * recipe.batch;
-    for (let place = 0; place < recipe.batch; place++) {
-      const index = indices[order[start + place] as number] as number;
-      const variation = drawVariation(recipe, height, width, augmentation.at(index));
-      const task = { images: part.images, from: index * size, shape: part.shape, table };
-      writeVaried({ ...task, output: images, to: place * size }, variation);
-      labels[place] = part.labels[index] as number;
-    }
+  return {
+    write: async (step, images, labels) => {
+      const wanted = Math.floor(step / perEpoch);
+      if (wanted !== epoch) {
+        epoch = wanted;
+        order = randomStream(seed, 'order', epoch).permutation(indices.length);
+        augmentation = randomStream(seed, 'augment', epoch);
+      }
+      const start = (step - epoch * perEpoch) * recipe.batch;
+      const decoding: Promise<void>[] = [];
+      for (let place = 0; place < recipe.batch; place++) {
+        const index = indices[order[start + place] as number] as number;
+        const stream = augmentation.at(index);
+        const variation = drawVariation(recipe, height, width, stream);
+        const task = { from: 0, shape: part.shape, table, output: images, to: place * size };
+        const write = (bytes: Uint8Array): void => writeVaried({ ...task, images: bytes }, variation);
+        const image = source.image(index, stream);
+        if (image instanceof Promise) decoding.push(image.then(write));
+        else write(image);
+        labels[place] = part.labels[index] as number;
+      }
+      await Promise.all(decoding);
+    },
+    close: () => source.close(),
+  };
+}
+
+/** Where the bytes of images come from before they are varied. */
+interface ImageSource {
+  /** Valid until the next one is asked for. @param stream from which a crop is drawn */
+  image(index: number, stream: RandomStream): Uint8Array | Promise<Uint8Array>;
+  close(): void;
+}
+
+function openSource({ part, pictures, recipe }: BatchPlan): ImageSource {
+  if (!recipe.augment.includes('resized-crop')) {
+    const images = openImages(part);
+    return { image: (index) => images.at(index), close: () => images.close() };
+  }
+  return pictures === null ? cropsOfImages(part, recipe) : cropsOfPictures(part, pictures, recipe);
+}
+
+function cropsOfImages(part: ImagePart, { cropScale }: BatchRecipe): ImageSource {
+  const { shape } = part;
+  const [height, width, channels] = shape;
+  const images = openImages(part);
+  const crop = new Uint8Array(height * width * channels);
+  return {
+    image: (index, stream) => {
+      enlargeWindow(images.at(index), shape, drawCropWindow(cropScale, { width, height }, stream), crop);
+      return crop;
+    },
+    close: () => images.close(),
+  };
+}
+
+/** Decoded by the threads of the image library. */
+function cropsOfPictures(
+  { shape }: ImagePart,
+  pictures: KeptPictures,
+  { cropScale }: BatchRecipe,
+): ImageSource {
+  const reader = new PictureReader(pictures);
+  // loaded only where pictures are decoded
+  const decoder = import('./decode-window.ts');
+  return {
+    image: async (index, stream) => {
+      const { width, height } = recordOf(pictures, index);
+      const window = drawCropWindow(cropScale, { width, height }, stream);
+      const { decodeWindow } = await decoder;
+      return decodeWindow(reader.read(index), { width, height, window, shape });
+    },
+    close: () => reader.close(),
   };
 }

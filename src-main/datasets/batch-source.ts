@@ -60,8 +60,8 @@ export function openBatchSource(options: BatchSourceOptions): BatchSource {
   const totalSteps = perEpoch * recipe.epochs;
   const part = shared(options.part);
   const ring = createRing(slots, recipe.batch, part.shape[0] * part.shape[1] * part.shape[2]);
-  const { indices, seed, statistics } = options;
-  const plan: BatchPlan = { part, indices, recipe, seed, statistics };
+  const { pictures, indices, seed, statistics } = options;
+  const plan: BatchPlan = { part, pictures, indices, recipe, seed, statistics };
   const thread = options.thread ?? new BatchThread();
   thread.prepare({ plan, ring, startStep, totalSteps });
 
@@ -100,6 +100,7 @@ export function openBatchSource(options: BatchSourceOptions): BatchSource {
 
 /** The part with its bytes in shared memory, copied unless they are there already. */
 function shared(part: ImagePart): ImagePart {
+  if (!('images' in part)) return part;
   if (part.images.buffer instanceof SharedArrayBuffer && part.labels.buffer instanceof SharedArrayBuffer) {
     return part;
   }

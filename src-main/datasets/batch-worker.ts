@@ -1,7 +1,6 @@
 /** The thread that prepares batches beside the training; see batch-thread.ts. */
 import { parentPort } from 'node:worker_threads';
-import type { BatchPlan } from './batch-plan.ts';
-import { batchWriter } from './batch-plan.ts';
+import { type BatchPlan, type BatchWriter, openBatchWriter } from './batch-plan.ts';
 import type { BatchRing } from './batch-ring.ts';
 import { awaitFree, markFailed, markWritten, ringSlot } from './batch-ring.ts';
 
@@ -14,22 +13,24 @@ export interface BatchTask {
 }
 
 parentPort?.on('message', (task: BatchTask) => {
-  prepare(task);
-  parentPort?.postMessage('done');
+  void prepare(task).then(() => parentPort?.postMessage('done'));
 });
 
-function prepare({ plan, ring, startStep, totalSteps }: BatchTask): void {
+async function prepare({ plan, ring, startStep, totalSteps }: BatchTask): Promise<void> {
   const before = cpuMilliseconds();
+  let writer: BatchWriter | null = null;
   try {
-    const write = batchWriter(plan);
+    writer = openBatchWriter(plan);
     for (let step = startStep; step < totalSteps; step++) {
       if (!awaitFree(ring, step - startStep)) break;
       const { images, labels } = ringSlot(ring, step - startStep);
-      write(step, images, labels);
+      await writer.write(step, images, labels);
       markWritten(ring, Math.round(cpuMilliseconds() - before));
     }
   } catch (error) {
     markFailed(ring, error instanceof Error ? (error.stack ?? error.message) : String(error));
+  } finally {
+    writer?.close();
   }
 }
 

@@ -18,6 +18,7 @@ export const SHAPES_DESCRIPTION: DatasetDescription = {
   testCount: SHAPES_TEST_COUNT,
   classCounts: { training: evenly(SHAPES_TRAINING_COUNT), test: evenly(SHAPES_TEST_COUNT) },
   hash: SHAPES_HASH,
+  pictures: null,
   source: SHAPES_SOURCE,
   options: {},
   remarks: [],

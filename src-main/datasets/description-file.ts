@@ -11,16 +11,18 @@ import type { DatasetDescription } from './dataset.ts';
 /** Version of the layout of a prepared folder, in `dataset.json`. */
 export const PREPARED_FORMAT = 1;
 
+const sha256Schema = z.string().regex(/^[0-9a-f]{64}$/);
+
 export const datasetDescriptionSchema = z.object({
   name: z.string(),
   classes: z.array(z.string()).min(2),
   shape: z.tuple([z.int().positive(), z.int().positive(), z.union([z.literal(1), z.literal(3)])]),
-  // of pictures that are only looked at
-  trainingCount: z.int().nonnegative(),
+  trainingCount: z.int().positive(),
   testCount: z.int().positive(),
-  hash: z.string().regex(/^[0-9a-f]{64}$/),
+  hash: sha256Schema,
   source: z.string(),
   // data sets of before have none of these
+  pictures: sha256Schema.nullable().default(null),
   classCounts: classCountsSchema.nullable().default(null),
   options: importOptionsSchema.default({}),
   remarks: z.array(datasetRemarkSchema).default([]),

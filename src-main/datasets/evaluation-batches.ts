@@ -1,4 +1,5 @@
 import type { ImagePart } from './dataset.ts';
+import { openImages } from './image-reader.ts';
 import type { ChannelStatistics } from './normalization.ts';
 import { normalizationTable, writePixels } from './normalization.ts';
 
@@ -24,15 +25,20 @@ export function* evaluationBatches(
   const size = height * width * channels;
   const table = normalizationTable(statistics);
   const images = new Float32Array(Math.min(batch, indices.length) * size);
-  const normalizing = { images: part.images, shape: part.shape, table, output: images };
-  for (let start = 0; start < indices.length; start += batch) {
-    const taken = indices.subarray(start, start + batch);
-    const labels = new Int32Array(taken.length);
-    for (const [place, index] of taken.entries()) {
-      labels[place] = part.labels[index] ?? 0;
-      writePixels(normalizing, index * size, place * size, height * width);
+  const reader = openImages(part);
+  try {
+    for (let start = 0; start < indices.length; start += batch) {
+      const taken = indices.subarray(start, start + batch);
+      const labels = new Int32Array(taken.length);
+      for (const [place, index] of taken.entries()) {
+        labels[place] = part.labels[index] ?? 0;
+        const normalizing = { images: reader.at(index), shape: part.shape, table, output: images };
+        writePixels(normalizing, 0, place * size, height * width);
+      }
+      yield { count: taken.length, images: images.subarray(0, taken.length * size), labels };
     }
-    yield { count: taken.length, images: images.subarray(0, taken.length * size), labels };
+  } finally {
+    reader.close();
   }
 }
 

@@ -1,4 +1,5 @@
 import type { ImagePart } from './dataset.ts';
+import { openImages } from './image-reader.ts';
 
 /** Mean and standard deviation of each channel, of bytes divided by 255. */
 export interface ChannelStatistics {
@@ -19,19 +20,24 @@ export function channelStatistics(part: ImagePart, indices: Uint32Array): Channe
   const size = height * width * channels;
   const sums = new Float64Array(channels);
   const squares = new Float64Array(channels);
-  for (const index of indices) {
-    const start = index * size;
-    for (let channel = 0; channel < channels; channel++) {
-      let sum = 0;
-      let square = 0;
-      for (let at = start + channel; at < start + size; at += channels) {
-        const value = part.images[at] ?? 0;
-        sum += value;
-        square += value * value;
+  const images = openImages(part);
+  try {
+    for (const index of indices) {
+      const image = images.at(index);
+      for (let channel = 0; channel < channels; channel++) {
+        let sum = 0;
+        let square = 0;
+        for (let at = channel; at < size; at += channels) {
+          const value = image[at] ?? 0;
+          sum += value;
+          square += value * value;
+        }
+        sums[channel] = (sums[channel] ?? 0) + sum;
+        squares[channel] = (squares[channel] ?? 0) + square;
       }
-      sums[channel] = (sums[channel] ?? 0) + sum;
-      squares[channel] = (squares[channel] ?? 0) + square;
     }
+  } finally {
+    images.close();
   }
   const pixels = indices.length * height * width;
   const mean = Array.from(sums, (sum) => sum / pixels / 255);

@@ -3,6 +3,7 @@ import { beginContentHash } from './content-hash.ts';
 import { damagedDataset } from './damaged-dataset.ts';
 import type { DatasetDescription, ImagePart } from './dataset.ts';
 import { readDescription } from './description-file.ts';
+import { type KeptPictures, openPictures, PictureReader } from './kept-pictures.ts';
 import { checkSize, hashPart, type PartFile, type PartName, readPart } from './part-file.ts';
 
 /**
@@ -37,7 +38,16 @@ export class PreparedDataset {
   }
 
   /**
-   * Reads the training part into shared memory, so that a worker can see it without a copy.
+   * The pictures of the training part; null where none were kept.
+   * @throws Problem `data-invalid` if their index is not the one in dataset.json or their file has another size
+   */
+  openPictures(): KeptPictures | null {
+    const { pictures, trainingCount } = this.description;
+    return pictures === null ? null : openPictures(this.folder, trainingCount, pictures);
+  }
+
+  /**
+   * Reads the training part, into shared memory if it is not too large, so that a worker can see it without a copy.
    * @throws Problem `data-invalid` if a file is missing, of a wrong size, or has a label out of range, or if the hash of
    *   both parts is not the one in dataset.json
    */
@@ -54,10 +64,18 @@ export class PreparedDataset {
     return this.#checkHash((rest) => readPart(this.#part('test'), rest));
   }
 
-  /** Reads both parts and keeps neither. @throws Problem as `readTraining` does, labels aside */
+  /** Reads both parts and all pictures and keeps nothing. @throws Problem as `readTraining` does, labels aside */
   verify(): void {
     this.#afterTraining = null;
     this.#checkHash((rest) => hashPart(this.#part('test'), rest));
+    const pictures = this.openPictures();
+    if (pictures === null) return;
+    const reader = new PictureReader(pictures);
+    try {
+      for (let image = 0; image < this.description.trainingCount; image++) reader.read(image);
+    } finally {
+      reader.close();
+    }
   }
 
   /** What is read of the test part, if training part and test part have the hash of the description. */

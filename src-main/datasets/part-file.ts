@@ -5,8 +5,8 @@ import { damagedDataset } from './damaged-dataset.ts';
 import type { DatasetDescription, ImagePart } from './dataset.ts';
 import { readPieces } from './read-pieces.ts';
 
-/** Bytes of the images of a part: it is kept in memory while training. */
-export const LARGEST_PART = 4 * 2 ** 30;
+/** Bytes of the images of a part that are kept in memory. Every process has its own copy; those in a file are read by all. */
+const KEPT_IN_MEMORY = 2 ** 29;
 
 /** Labels have 16 bits. */
 export const MOST_CLASSES = 2 ** 16;
@@ -48,22 +48,22 @@ export function checkSize(part: PartFile): number {
 }
 
 /**
- * Reads a part into shared memory, where every thread sees it without a copy, and hashes all of it on the way.
+ * Reads all of a part and hashes it on the way. A part that is not too large is kept in shared memory, where every thread
+ * sees it without a copy; the images of a larger one stay in their file.
  * @throws Problem `data-invalid` if the file is missing, of a wrong size, or has a label out of range
  */
-export function readPart(part: PartFile, hash: Hash): ImagePart {
+export function readPart(part: PartFile, hash: Hash, keptInMemory = KEPT_IN_MEMORY): ImagePart {
   const count = countOf(part);
-  const content = new Uint8Array(new SharedArrayBuffer(checkSize(part)));
-  readWhole(part, content.length, (piece, at) => {
-    content.set(piece, at);
+  const bytes = checkSize(part);
+  const isKept = bytes <= keptInMemory;
+  const content = new Uint8Array(new SharedArrayBuffer(isKept ? bytes : count * 2));
+  readWhole(part, bytes, (piece, at) => {
+    if (at < content.length) content.set(piece.subarray(0, content.length - at), at);
     hash.update(piece);
   });
-  return {
-    count,
-    shape: part.description.shape,
-    images: content.subarray(count * 2),
-    labels: readLabels(part, content, count),
-  };
+  const labelled = { count, shape: part.description.shape, labels: readLabels(part, content, count) };
+  if (isKept) return { ...labelled, images: content.subarray(count * 2) };
+  return { ...labelled, file: path.join(part.folder, `${part.name}.bin`), at: count * 2 };
 }
 
 /** Hashes a part without keeping it. @throws Problem `data-invalid` if the file is missing or of a wrong size */

@@ -2,7 +2,7 @@ import path from 'node:path';
 import { Problem } from '../../src-shared/mistakes/problem.ts';
 import { contentHash } from './content-hash.ts';
 import { countLabels } from './count-labels.ts';
-import type { DatasetDescription, ImagePart } from './dataset.ts';
+import type { DatasetDescription, ImagesInMemory } from './dataset.ts';
 import { openDataset } from './open-dataset.ts';
 import { PartWriter } from './part-writer.ts';
 import { UnfinishedDataset } from './unfinished-dataset.ts';
@@ -10,8 +10,8 @@ import { UnfinishedDataset } from './unfinished-dataset.ts';
 /** A data set in memory, ready to be written. */
 export interface DatasetContent {
   readonly classes: readonly string[];
-  readonly training: ImagePart;
-  readonly test: ImagePart;
+  readonly training: ImagesInMemory;
+  readonly test: ImagesInMemory;
   /** Where it came from, for people. */
   readonly source: string;
 }
@@ -37,7 +37,7 @@ export function writePrepared(
       training: countLabels(training.labels, classes.length),
       test: countLabels(test.labels, classes.length),
     },
-    ...{ source, options: {}, remarks: [] },
+    ...{ pictures: null, source, options: {}, remarks: [] },
   };
   const isThere = (): boolean => keepSame && hashOf(path.join(dataRoot, name)) === description.hash;
   const unfinished = new UnfinishedDataset(dataRoot, name);
@@ -62,7 +62,7 @@ function hashOf(folder: string): string | null {
   }
 }
 
-function writePart(file: string, { count, images, labels }: ImagePart): void {
+function writePart(file: string, { count, images, labels }: ImagesInMemory): void {
   const writer = new PartWriter(file, count, count === 0 ? 0 : images.length / count);
   try {
     writer.setLabels(labels);

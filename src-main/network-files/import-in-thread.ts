@@ -24,6 +24,7 @@ const importResultSchema = z.object({
   preprocessing: preprocessingSchema,
   bytes: z.int(),
   sha256: z.string(),
+  notes: z.array(z.string()),
   layers: z.array(z.object({ layer: z.string(), source: z.string(), norm: z.string().nullable() })),
 });
 export type ImportResult = z.output<typeof importResultSchema>;

@@ -1,5 +1,6 @@
 import { Problem } from '../../src-shared/mistakes/problem.ts';
-import type { NetworkDescription } from '../../src-shared/networks/families.ts';
+import { families, type NetworkDescription } from '../../src-shared/networks/families.ts';
+import type { Family } from '../../src-shared/networks/family.ts';
 import type { Graph } from '../../src-shared/networks/graph.ts';
 import type { NetworkImport } from '../../src-shared/networks/import-options.ts';
 import {
@@ -32,6 +33,8 @@ export interface ImportedNetwork {
   readonly preprocessing: Preprocessing;
   /** Every weight of the graph, in its order and layouts. */
   readonly tensors: readonly NamedTensor[];
+  /** What weights alone do not tell, in sentences; empty for files of Kindling. */
+  readonly notes: readonly string[];
   /** Of the layers with weights. */
   readonly layers: readonly LayerOrigin[];
 }
@@ -70,12 +73,18 @@ export function importNetwork(file: string, options: NetworkImport): ImportedNet
       graph,
     ),
     tensors: options.channels === 'bgr' ? blueFirst(weights) : weights,
+    notes: described === null ? notesOn(description) : [],
     layers: match.matched.map(({ layer, source }) => ({
       layer: layer.name,
       source: source.name,
       norm: source.norm?.name ?? null,
     })),
   };
+}
+
+function notesOn({ family }: NetworkDescription): string[] {
+  const { elsewhere }: Pick<Family, 'elsewhere'> = families[family];
+  return elsewhere === undefined ? [] : [elsewhere];
 }
 
 function ownPreprocessing({ mean, std, shortSide }: DescribedNetwork): Preprocessing {

@@ -10,11 +10,11 @@ answerWork(IMPORTING, () => ({
     const { tensors, graph, ...network } = importNetwork(file, options);
     onProgress('writing');
     const written = writeNetwork(checkpoint, { tensors, graph, ...network });
-    const { format, description, classes, preprocessing, layers } = network;
+    const { format, description, classes, preprocessing, layers, notes } = network;
     const { names, wordnetIds } = classes;
     return {
       ...{ format, description, input: graph.input, classes: names, wordnetIds, preprocessing },
-      ...{ ...written, layers },
+      ...{ ...written, layers, notes: [...notes] },
     };
   },
 }));

@@ -8,9 +8,7 @@ import type { NetworkFile, NetworkReader } from './readers/reader.ts';
 const READERS: readonly NetworkReader[] = Object.values(all);
 
 /** The formats with the endings of their files, in words. */
-export const NETWORK_FORMATS = andList(
-  READERS.map(({ title, endings }) => `${title} (${endings.join(', ')})`),
-);
+const NETWORK_FORMATS = andList(READERS.map(({ title, endings }) => `${title} (${endings.join(', ')})`));
 
 export interface ReadNetworkFile extends NetworkFile {
   /** The title of its format. */

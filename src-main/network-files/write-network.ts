@@ -8,7 +8,13 @@ import type { ImportedNetwork } from './import-network.ts';
  */
 export function writeNetwork(
   file: string,
-  { tensors, description, graph, classes, preprocessing }: Omit<ImportedNetwork, 'format' | 'layers'>,
+  {
+    tensors,
+    description,
+    graph,
+    classes,
+    preprocessing,
+  }: Omit<ImportedNetwork, 'format' | 'layers' | 'notes'>,
 ): WrittenFile {
   const { mean, std } = normalizationOf(preprocessing);
   return writeSafetensors(file, tensors, {

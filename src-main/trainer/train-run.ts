@@ -44,6 +44,7 @@ export async function trainRun(specification: RunSpecification, context: RunCont
   const { program, training } = run.prepared;
   const source = openBatchSource({
     part: run.data.part,
+    pictures: run.data.pictures,
     indices: run.data.split.training,
     recipe,
     seed,

@@ -3,6 +3,7 @@ import { Problem } from '../../src-shared/mistakes/problem.ts';
 import { BatchThread } from '../datasets/batch-thread.ts';
 import { openDataset, type PreparedDataset } from '../datasets/open-dataset.ts';
 import type { ImagePart } from '../datasets/dataset.ts';
+import type { KeptPictures } from '../datasets/kept-pictures.ts';
 import { channelStatistics, type ChannelStatistics } from '../datasets/normalization.ts';
 import { splitTraining, type TrainingSplit } from '../datasets/split-training.ts';
 import type { Engine } from '../engine/engine.ts';
@@ -20,6 +21,7 @@ export interface Prepared {
 export interface TrainingData {
   readonly dataset: PreparedDataset;
   readonly part: ImagePart;
+  readonly pictures: KeptPictures | null;
   readonly split: TrainingSplit;
   /** Of the training images after the cut. */
   readonly statistics: ChannelStatistics;
@@ -61,7 +63,8 @@ export class TrainingCache {
       const split = splitTraining(part, classes.length, validationShare, trainingLimit);
       requireLimited(split, trainingLimit);
       const statistics = channelStatistics(part, split.training);
-      this.#data = { key, data: { dataset, part, split, statistics } };
+      const pictures = dataset.openPictures();
+      this.#data = { key, data: { dataset, part, pictures, split, statistics } };
     }
     return this.#data.data;
   }

@@ -8,6 +8,7 @@ import { cellWords, fieldsText } from './cell-words.ts';
 import { cellKey, useRunTable } from '../stores/run-table.ts';
 import { useStudies } from '../stores/studies.ts';
 import type { NetworkChoice } from './network-choice.ts';
+import type { NetworkRecord } from '../../src-shared/networks/network-record.ts';
 import { showNetwork, type ShownNetwork } from './shown-network.ts';
 
 /** The images that published figures are for. */
@@ -15,12 +16,13 @@ export const PUBLISHED: NetworkContext = { input: [224, 224, 3], classes: 1000 }
 
 /**
  * The network that a choice means, or why there is none; null for no choice. A family is shown for `context`, a cell for
- * the images of its study's data set.
+ * the images of its study's data set, an imported network for those that it takes.
  */
 export function useShownNetwork(
   choice: Ref<NetworkChoice | null>,
   datasets: Ref<readonly DatasetListing[]>,
   context: Ref<NetworkContext> = ref(PUBLISHED),
+  networks: Ref<readonly NetworkRecord[] | null> = ref(null),
 ): Ref<ShownNetwork | string | null> {
   const table = useRunTable();
   const studies = useStudies();
@@ -53,6 +55,13 @@ export function useShownNetwork(
     if (chosen.kind === 'family') {
       const title = [chosen.family, fieldsText(chosen.fields)].filter(Boolean).join(', ');
       return networkOrWhy(showNetwork(title, { family: chosen.family, ...chosen.fields }, context.value));
+    }
+    if (chosen.kind === 'imported') {
+      if (networks.value === null) return 'Loading …';
+      const record = networks.value.find(({ name }) => name === chosen.name);
+      if (!record) return `There is no imported network ${chosen.name}.`;
+      const { description, input, classes } = record;
+      return networkOrWhy(showNetwork(chosen.name, description, { input, classes: classes.length }));
     }
     const cell = cellOf(chosen);
     if (typeof cell === 'string') return cell;

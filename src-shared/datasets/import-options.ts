@@ -16,6 +16,7 @@ export const importOptionsSchema = z.strictObject({
   parts: z.enum(PART_PLACES).optional(),
   test: z.string().min(1).optional(),
   stretch: z.boolean().optional(),
+  keepPictures: z.boolean().optional(),
   skipBroken: z.boolean().optional(),
   allLabels: z.boolean().optional(),
   memory: z.number().min(0.1).max(1024).optional(),
@@ -52,6 +53,12 @@ export const IMPORT_OPTIONS: Readonly<Record<keyof ImportOptions, OptionWords>> 
     flag: '--stretch',
     title: 'Stretch values',
     about: 'stretch the values of the training images to all 256 levels, e.g. for 12 bits in 16',
+  },
+  keepPictures: {
+    flag: '--keep-pictures',
+    title: 'Keep the pictures',
+    about:
+      'keep the files of the training images too, so that training cuts resized crops from the whole pictures; with --size',
   },
   skipBroken: {
     flag: '--skip-broken',

@@ -43,6 +43,8 @@ export interface Family<Schema extends z.ZodObject = z.ZodObject> {
    * compared with these. Only the default if left out.
    */
   readonly published?: readonly Readonly<Record<string, unknown>>[];
+  /** How networks of the family that were trained elsewhere may compute otherwise with the same weights, in a sentence. */
+  readonly elsewhere?: string;
   build(description: z.output<Schema>, context: NetworkContext): Graph;
 }
 

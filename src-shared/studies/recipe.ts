@@ -9,7 +9,7 @@ import {
 } from '../training/optimizers/registry.ts';
 
 /** How a network is trained. Every field may be a factor of a study, as `training.<field>`. */
-const augmentationSchema = z.enum(['crop', 'flip', 'rotation', 'cutout']);
+const augmentationSchema = z.enum(['crop', 'flip', 'rotation', 'cutout', 'resized-crop']);
 export type Augmentation = z.infer<typeof augmentationSchema>;
 
 const decoupled = andList(OPTIMIZERS.filter(({ decoupledDecay }) => decoupledDecay).map(({ name }) => name));
@@ -61,6 +61,9 @@ export const recipeSchema = z.strictObject({
   augment: field(z.array(augmentationSchema).default([]), {
     ...{ title: 'augmentation', short: 'augment', about: 'random changes of each training image' },
   }),
+  cropScale: field(z.number().gt(0).max(1).default(0.08), {
+    ...{ title: 'crop scale', about: 'smallest share of the area that a resized crop shows' },
+  }),
   cropPadding: field(z.int().positive().default(4), {
     ...{ title: 'crop padding', about: 'pixels of zero padding on each side, for crop' },
   }),
@@ -77,9 +80,13 @@ export type Recipe = z.infer<typeof recipeSchema>;
 /** Fields of optimizers that count in every cell's id, whatever its optimizer: stores hold such ids. */
 const ALWAYS_COUNTED: readonly string[] = ['momentum', 'nesterov', 'beta1', 'beta2'];
 
-/** What identifies a recipe: without the fields of other optimizers, so that a new optimizer leaves known cells as they are. */
+/**
+ * What identifies a recipe: without the fields of other optimizers, and of resized crops where there are none, so that what is
+ * new leaves known cells as they are.
+ */
 export function computedFields(recipe: Recipe): Partial<Recipe> {
   const own = (name: string): boolean => {
+    if (name === 'cropScale') return recipe.augment.includes('resized-crop');
     const owners = optimizersWith(name);
     return owners.length === 0 || owners.includes(recipe.optimizer) || ALWAYS_COUNTED.includes(name);
   };

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { assertAccessible } from './assert-accessible.ts';
 import { eventually } from './eventually.ts';
@@ -76,7 +77,7 @@ tests.test('a cell of a study stands beside another one', '/network', async (pag
   await layer(page, 'fire3/addition').getByText('only right').waitFor();
   await page
     .getByRole('group', { name: 'Compare with' })
-    .getByLabel('Family or study')
+    .getByLabel('Family, network or study')
     .selectOption('nothing');
   await page.getByRole('listbox', { name: /^Layers of pair/ }).waitFor();
   await page.getByRole('option', { name: /^input/ }).focus();
@@ -85,6 +86,37 @@ tests.test('a cell of a study stands beside another one', '/network', async (pag
     .getByText(/average of all, output 10, receptive field/)
     .first()
     .waitFor();
+});
+
+tests.test('a network is imported, shown beside its family, and removed', '/settings', async (page) => {
+  const file = join(import.meta.dirname, '../fixtures/torch-networks/squeezenet.pt');
+  const fields = 'family: squeezenet, version: 1.1, baseE: 8, incrE: 8, sr: 0.5, stemFilters: 6';
+  const networks = page.locator('section', { has: page.getByRole('heading', { name: 'Imported networks' }) });
+  await networks.getByRole('button', { name: 'Import …' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel('File', { exact: true }).fill(file);
+  await dialog.getByLabel('Name').fill('narrow');
+  await dialog.getByLabel('Family').selectOption('squeezenet');
+  await dialog.getByLabel('Fields, as in a study file').fill('version: 1.0');
+  await dialog.getByRole('button', { name: 'Import' }).click();
+  await dialog
+    .getByRole('alert')
+    .getByText(/not in the file: conv1 \[7, 7, 3, 96\]/)
+    .waitFor();
+  await dialog.getByLabel('Fields, as in a study file').fill(fields.replace('family: squeezenet, ', ''));
+  await assertAccessible(page);
+  await dialog.getByRole('button', { name: 'Import' }).click();
+  await networks.getByRole('link', { name: 'narrow' }).click();
+  await totals(page).getByText('11,764').waitFor();
+  await page
+    .getByRole('group', { name: 'Compare with' })
+    .getByLabel('Family, network or study')
+    .selectOption('squeezenet');
+  await layer(page, 'conv1').getByText('168 → 14,208').waitFor();
+  await page.goto(`${page.url().split('#')[0] ?? ''}#/settings`);
+  await networks.getByRole('button', { name: 'Remove narrow' }).click();
+  await page.getByRole('alertdialog').getByRole('button', { name: 'Remove' }).click();
+  await networks.getByText('None yet').waitFor();
 });
 
 tests.test('axe finds nothing', '/network', async (page) => {

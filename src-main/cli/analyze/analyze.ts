@@ -1,10 +1,7 @@
 import type { Analysis } from '../../../src-shared/analysis/analysis-result.ts';
 import type { GivenSettings } from '../../../src-shared/analysis/settings.ts';
 import { Problem } from '../../../src-shared/mistakes/problem.ts';
-import { imagesOf } from './images-of.ts';
-import { tellImages } from './tell-images.ts';
 import { knownOf } from '../../analysis/analyze-runs.ts';
-import { picturesToPrepare } from '../../analysis/specify-subject.ts';
 import { methodRequests } from '../../analysis/method-requests.ts';
 import { METHODS } from '../../analysis/methods/registry.ts';
 import { dataFolder } from '../../home.ts';
@@ -20,10 +17,9 @@ import { printAnalyses } from './print-analyses.ts';
 export interface AnalyzeOptions {
   readonly list?: boolean;
   readonly methods?: readonly string[];
-  readonly images?: string;
-  readonly classes?: string;
-  readonly grey: 'convert' | 'leave-out';
+  readonly images?: number;
   readonly set: readonly string[];
+  readonly data?: string;
   readonly study?: string;
   readonly filter?: string;
   readonly json?: boolean;
@@ -36,17 +32,13 @@ export interface AnalyzeOptions {
  */
 export async function analyze(file: string, ids: readonly string[], options: AnalyzeOptions): Promise<void> {
   const methods = options.methods ?? representationMethods();
-  const { count, data } = imagesOf(options);
-  const settings = settingsOf(options.set, count);
+  const settings = settingsOf(options);
   const asked = methodRequests(methods, settings);
   const store = openToRead(file);
   try {
     const runs = chooseRuns(store, ids, options);
-    const dataRoot = dataFolder();
-    const known = (): Analysis[] =>
-      picturesToPrepare(store, runs, { dataRoot, data }).length > 0
-        ? []
-        : knownOf({ runs, asked, data }, store, dataRoot);
+    const { data = null } = options;
+    const known = (): Analysis[] => knownOf({ runs, asked, data }, store, dataFolder());
     const again = options.recompute ?? false;
     if (again || known().length < runs.length * asked.length) {
       const parameters = { runs, methods: [...methods], settings, data, again };
@@ -60,7 +52,6 @@ export async function analyze(file: string, ids: readonly string[], options: Ana
         stopped: 'stopped; results so far are kept. Run the command again to continue.',
       });
     }
-    if (data !== null) tellImages(store, runs, { dataRoot, data });
     const analyses = known();
     if (options.json) printJson(asJson(runs, analyses));
     else await printAnalyses(store, runs, analyses);
@@ -92,8 +83,8 @@ function chooseRuns(store: Store, ids: readonly string[], options: AnalyzeOption
   return runs;
 }
 
-/** @throws Problem `usage` */
-function settingsOf(set: readonly string[], images: number | null): GivenSettings {
+/** `--images` is short for the one setting that nearly all have. @throws Problem `usage` */
+function settingsOf({ images, set }: AnalyzeOptions): GivenSettings {
   const settings = set.map((text) => {
     const equals = text.indexOf('=');
     if (equals > 0) return [text.slice(0, equals).trim(), text.slice(equals + 1).trim()] as const;
@@ -102,7 +93,7 @@ function settingsOf(set: readonly string[], images: number | null): GivenSetting
       `--set ${text}: write it as name=value or method.name=value; \`kindling analyze --list\` lists the settings.`,
     );
   });
-  return { ...(images === null ? {} : { images }), ...Object.fromEntries(settings) };
+  return { ...(images === undefined ? {} : { images }), ...Object.fromEntries(settings) };
 }
 
 function representationMethods(): string[] {

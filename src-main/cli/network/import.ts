@@ -42,6 +42,7 @@ export async function importNetwork(
     return;
   }
   printNetwork(result.network);
+  for (const note of result.notes) printLine(`note           ${note}`);
   printLine('');
   await printTable(
     [{ title: 'layer' }, { title: 'in the file' }],

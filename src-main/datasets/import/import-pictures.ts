@@ -3,6 +3,7 @@ import { Problem } from '../../../src-shared/mistakes/problem.ts';
 import { type ArrangedImages, arrangeImages } from './arrange-images.ts';
 import { type BrokenPicture, requireAllRead, tellBroken } from './broken-pictures.ts';
 import { decodeAll } from './decode-all.ts';
+import { keepPictures } from './keep-pictures.ts';
 import type { ImportedContent, PictureImport } from './import-task.ts';
 import { requireFits } from './picture-limits.ts';
 import { ScratchFile } from './scratch-file.ts';
@@ -38,8 +39,10 @@ export async function importPictures(task: PictureImport): Promise<ImportedConte
     const arranged = broken.length === 0 ? expected : arrange(task, read, []);
     const written = await writePictures(arranged, { ...task, pictures: read, kept, scratch });
     const { classes, training, test, remarks } = arranged;
+    const pictureHash = options.keepPictures === true ? await keepPictures(training, read, task) : null;
     return {
       ...{ classes, shape: written.shape, trainingCount: training.length, testCount: test.length },
+      pictures: pictureHash,
       source: `images from ${source.name}`,
       remarks: [
         ...remarks,

@@ -42,6 +42,8 @@ export interface ImportedContent {
   readonly shape: readonly [height: number, width: number, channels: 1 | 3];
   readonly trainingCount: number;
   readonly testCount: number;
+  /** SHA-256 of the index of the kept pictures; null where none are. */
+  readonly pictures: string | null;
   /** Where it came from, for people. */
   readonly source: string;
   readonly remarks: readonly DatasetRemark[];

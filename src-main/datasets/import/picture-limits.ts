@@ -1,6 +1,5 @@
 import { counted } from '../../../src-shared/counted.ts';
 import { Problem } from '../../../src-shared/mistakes/problem.ts';
-import { LARGEST_PART } from '../part-file.ts';
 import { requireRoom } from '../../files/disk-full.ts';
 import type { ArrangedImages } from './arrange-images.ts';
 import type { PictureHeader } from './picture-header.ts';
@@ -17,30 +16,24 @@ export function memoryOf(
 }
 
 /**
- * @throws Problem `data-invalid` for a picture that takes more memory than is allowed, or a part that is too large;
- *   `disk-full` where the disk has no room for what is decoded
+ * @throws Problem `data-invalid` for a picture that takes more memory than is allowed, `disk-full` where the disk has no
+ *   room for what is decoded and kept
  */
 export function requireFits(
   pictures: readonly SurveyedPicture[],
   { training, test }: ArrangedImages,
   { source, options, memory, folder }: PictureImport,
 ): void {
-  const { size, stretch = false } = options;
+  const { size, stretch = false, keepPictures = false } = options;
   const large = pictures.filter(({ bytes, header }) => memoryOf(bytes, header, stretch) > memory);
   if (large.length > 0) throw tooLarge(source.name, large, stretch, memory);
   const height = size ?? pictures[0]?.header.height ?? 0;
   const width = size ?? pictures[0]?.header.width ?? 0;
   const channels = pictures.some(({ header }) => header.channels === 3) ? 3 : 1;
   const imageBytes = height * width * channels;
-  const largest = Math.max(training.length, test.length);
-  if (largest * imageBytes > LARGEST_PART) {
-    throw new Problem(
-      'data-invalid',
-      `${source.name}: ${counted(largest, 'image')} of ${height}x${width}x${channels} take ${gib(largest * imageBytes)}, more than the limit of 4 GiB per part. Add --size N to make them smaller.`,
-    );
-  }
   const decoded = pictures.length * imageBytes * (stretch ? 2 : 1);
-  requireRoom(folder, decoded + (training.length + test.length) * (imageBytes + 2));
+  const keptBytes = keepPictures ? pictures.reduce((sum, { bytes }) => sum + bytes, 0) : 0;
+  requireRoom(folder, decoded + (training.length + test.length) * (imageBytes + 2) + keptBytes);
 }
 
 function tooLarge(

@@ -1,4 +1,5 @@
 import fs from 'node:fs';
+import { readAt } from '../image-reader.ts';
 
 /**
  * Decoded pictures on disk, one behind the other, as memory could not hold them all. The file has no name from the
@@ -23,11 +24,7 @@ export class ScratchFile {
   }
 
   read(at: number, into: Uint8Array): void {
-    for (let done = 0; done < into.length;) {
-      const read = fs.readSync(this.#handle, into, done, into.length - done, at + done);
-      if (read === 0) throw new Error(`the scratch file ends at ${at + done}`);
-      done += read;
-    }
+    readAt(this.#handle, into, at);
   }
 
   close(): void {

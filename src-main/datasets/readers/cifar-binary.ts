@@ -125,6 +125,7 @@ export class CifarReading implements Reading {
       shape: [SIDE, SIDE, 3],
       trainingCount: this.#parts.training.labels.length,
       testCount: this.#parts.test.labels.length,
+      pictures: null,
       source: `${title}, binary version, from ${this.#options.source}`,
       remarks: [],
       nameOf: numberedName,

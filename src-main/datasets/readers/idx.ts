@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { Problem } from '../../../src-shared/mistakes/problem.ts';
-import { LARGEST_PART, MOST_IMAGES, type PartName } from '../part-file.ts';
+import { MOST_IMAGES, type PartName } from '../part-file.ts';
 import { PartWriter } from '../part-writer.ts';
 import { requireRoom } from '../../files/disk-full.ts';
 import { type IdxArray, openIdxArray } from './idx-array.ts';
@@ -10,6 +10,9 @@ import { defineReader, numberedName, type Reading, type ReaderOptions } from './
 import type { SourceFile } from '../import/source.ts';
 
 const PARTS: readonly PartName[] = ['training', 'test'];
+
+/** Bytes of a part that its header may promise; no file of the MNIST family has a hundredth of them. */
+const MOST_BYTES = 4 * 2 ** 30;
 
 /** The four files of the MNIST family, by their usual names, without `.gz`. */
 const FILES = {
@@ -80,7 +83,7 @@ class IdxReading implements Reading {
       writer.finish();
     }
     return {
-      ...{ classes, shape: [height, width, 1], trainingCount, testCount, remarks },
+      ...{ classes, shape: [height, width, 1], trainingCount, testCount, pictures: null, remarks },
       source: `IDX files from ${source}`,
       nameOf: numberedName,
     };
@@ -94,7 +97,7 @@ class IdxReading implements Reading {
     await this.#read(name, file, 3, async ({ sizes, values }) => {
       const [count = 0, height = 0, width = 0] = sizes;
       if (count * height * width === 0) throw this.#problem(`${name} contains no images`);
-      if (count * height * width > LARGEST_PART || count > MOST_IMAGES)
+      if (count * height * width > MOST_BYTES || count > MOST_IMAGES)
         throw this.#problem(
           `${name} would take ${sizes.join('x')} bytes, more than the limit of 4 GiB per part`,
         );

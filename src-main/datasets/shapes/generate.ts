@@ -1,5 +1,5 @@
 import { randomStream } from '../../../src-shared/random.ts';
-import type { ImagePart } from '../dataset.ts';
+import type { ImagesInMemory } from '../dataset.ts';
 import type { DatasetContent } from '../write-prepared.ts';
 import { renderScene } from './render.ts';
 import { drawScene, SHAPE_CLASSES, SHAPE_SIDE } from './scene.ts';
@@ -27,7 +27,7 @@ export function generateShapes(): DatasetContent {
 }
 
 /** Images whose labels go round the classes, so that every class has equally many. */
-function generatePart(name: string, count: number): ImagePart {
+function generatePart(name: string, count: number): ImagesInMemory {
   const shape = [SHAPE_SIDE, SHAPE_SIDE, 3] as const;
   const size = SHAPE_SIDE * SHAPE_SIDE * 3;
   const images = new Uint8Array(count * size);

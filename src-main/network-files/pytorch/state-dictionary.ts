@@ -14,7 +14,9 @@ export type NamedView = readonly [name: string, tensor: Tensor];
  * @throws Refused where there are none
  */
 export function namedViews(value: Pickled): NamedView[] {
-  const views = viewsIn(value) ?? WRAPPERS.map((key) => viewsIn(entryOf(value, key))).find((each) => each);
+  // a wrapper may hold single tensors of its own, such as the best accuracy
+  const wrapped = WRAPPERS.map((key) => viewsIn(entryOf(value, key))).find((each) => each !== null);
+  const views = wrapped ?? viewsIn(value);
   if (!views) throw new Refused('it contains no weights by name: save model.state_dict() with torch.save');
   return withoutPrefixes(views);
 }

@@ -1,4 +1,5 @@
 import { Problem } from '../../../src-shared/mistakes/problem.ts';
+import type { NamedTensor } from '../../checkpoints/safetensors.ts';
 import { Refused } from '../pytorch/pickle-machine.ts';
 import { isLegacyTorchFile, readLegacyTorchFile, readTorchFile } from '../pytorch/torch-file.ts';
 import { defineReader } from './reader.ts';
@@ -7,11 +8,10 @@ import { defineReader } from './reader.ts';
 export const pytorch = defineReader({
   title: 'PyTorch',
   endings: ['.pt', '.pth'],
-  recognizes: (bytes) => isZip(bytes) || isLegacyTorchFile(bytes) || isPickle(bytes),
+  recognizes: (bytes) => isZip(bytes) || isPickle(bytes),
   read(bytes, file) {
     try {
-      const tensors = isZip(bytes) ? readTorchFile(bytes) : readLegacyTorchFile(bytes);
-      return { tensors, ordered: true, described: null };
+      return { tensors: tensorsIn(bytes), ordered: true, described: null };
     } catch (error) {
       if (!(error instanceof Refused)) throw error;
       throw new Problem('data-invalid', `${file} is no file of weights that can be read: ${error.message}.`, {
@@ -20,6 +20,15 @@ export const pytorch = defineReader({
     }
   },
 });
+
+/** @throws Refused */
+function tensorsIn(bytes: Uint8Array): NamedTensor[] {
+  if (isZip(bytes)) return readTorchFile(bytes);
+  if (isLegacyTorchFile(bytes)) return readLegacyTorchFile(bytes);
+  throw new Refused(
+    'it is a pickle that torch.save did not write; save the weights by torch.save(model.state_dict(), FILE)',
+  );
+}
 
 function isZip([first, second]: Uint8Array): boolean {
   return first === 0x50 && second === 0x4b;

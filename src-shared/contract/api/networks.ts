@@ -7,6 +7,8 @@ import type { Task } from './tasks.ts';
 /** What came of an import: the network, and from which layer of the file each of its layers is. */
 export interface NetworkImported {
   readonly network: NetworkRecord;
+  /** What weights alone do not tell, in sentences. */
+  readonly notes: readonly string[];
   readonly layers: readonly { readonly layer: string; readonly source: string }[];
 }
 

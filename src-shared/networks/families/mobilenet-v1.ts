@@ -89,6 +89,8 @@ export const mobilenetV1 = defineFamily({
   order: 2,
   roles: [STEM, DEPTHWISE, POINTWISE, POOL, CLASSIFIER],
   lists: {},
+  elsewhere:
+    "timm's and Keras's MobileNetV1 cut activations off at 6 (ReLU6); here they have ReLU, so a network of theirs computes otherwise.",
   published: [1, 0.75, 0.5, 0.25].map((alpha) => ({ alpha })),
   build,
 });

@@ -132,6 +132,8 @@ export const shufflenetV1 = defineFamily({
   order: 3,
   roles: ROLES,
   lists: {},
+  elsewhere:
+    'Ports whose shortcut pools count their padding, or that shuffle channels in the inverse order, compute otherwise.',
   published: [3, 1, 2, 4, 8].flatMap((groups) => [1, 0.5, 0.25].map((scale) => ({ groups, scale }))),
   build,
 });

@@ -22,6 +22,7 @@ import { randomPart } from '../datasets/small-content.ts';
 import { TINY } from '../engine/networks.ts';
 import { engine } from '../engine/test-engine.ts';
 import { analyzedStore } from './analyzed-store.ts';
+import { littleSettings } from './little-settings.ts';
 import { unevenWeights } from './small-subject.ts';
 
 const INPUT = [16, 16, 3] as const;
@@ -81,7 +82,7 @@ test('an imported network is looked at on a data set, restricted to its classes,
   const set = subject.evaluationSet(30);
   const logits = (graph: typeof whole.graph, values: typeof whole.weights): number[][] => {
     const weights = weightTensors(graph, values);
-    const images = imageTensor(graph, set.images(0, set.count));
+    const images = imageTensor(graph, set.images);
     const found = tf.tidy(() =>
       forward(graph, weights, images, { operations: engine.operations, training: false }).logits.arraySync(),
     );
@@ -106,20 +107,6 @@ test('every method that needs no training and no other runs looks at an imported
   const subject = new SubjectCache(engine, pause).subject(
     specifySubject(store, 'tiny-network', { dataRoot, data: 'pictures' }),
   );
-  const little = {
-    ...{
-      images: 30,
-      fitImages: 30,
-      shown: 2,
-      top: 2,
-      channels: 2,
-      neighbours: 5,
-      steps: 8,
-      restarts: 2,
-      draws: 2,
-    },
-    ...{ permutations: 2, points: 5, retrainEpochs: 0, layers: 'conv1' },
-  };
   const control = {
     ...{ pause, progress: () => undefined },
     peer: () => {
@@ -127,19 +114,12 @@ test('every method that needs no training and no other runs looks at an imported
     },
   };
   for (const method of METHODS.filter(({ comparesRuns }) => comparesRuns !== true)) {
-    const images = { 'receptive-field': 100, 'saliency-randomization': 4 }[method.name] ?? little.images;
-    // of clusters it is the share of the energy
-    const channels = method.name === 'clusters' ? 1 : little.channels;
-    const own = Object.entries({ ...little, images, channels }).filter(
-      ([name]) => name in method.settings.shape,
-    );
-    const { results, files } = await runMethod(method, subject, Object.fromEntries(own), control);
+    const settings = littleSettings(method, { layers: 'conv1', retrainEpochs: 0 });
+    const { results, files } = await runMethod(method, subject, settings, control);
     assert.ok(results.length + files.length > 0, method.name);
   }
-  const retraining = { ...Object.fromEntries(Object.entries(little)), retrainEpochs: 1 };
   const compression = methodNamed('deep-compression');
-  const own = Object.entries(retraining).filter(([name]) => name in compression.settings.shape);
-  await assert.rejects(runMethod(compression, subject, Object.fromEntries(own), control), {
+  await assert.rejects(runMethod(compression, subject, littleSettings(compression), control), {
     code: 'usage',
     message: /trained elsewhere/,
   });
@@ -176,11 +156,7 @@ test('what is found is kept for a network, its data set and its settings, and it
       code: 'usage',
       message,
     });
-  await refused({ data: null }, /name a folder of pictures, or a data set of 16x16x3 images/);
-  await refused(
-    { data: { folder: '/absent', classes: null, grey: 'convert' }, runs: [runs[0]] },
-    /data set of its/,
-  );
+  await refused({ data: null }, /name a data set of 16x16x3 images/);
   await refused({ runs: [runs[0]] }, /analysed on the data set of its training, shapes/);
   await refused({ data: 'shapes' }, /takes 16x16x3 images, those of shapes are 32x32x3/);
   await refused(

@@ -15,6 +15,7 @@ import type { SourceFile } from '../../../src-main/datasets/import/source.ts';
 import { openDataset } from '../../../src-main/datasets/open-dataset.ts';
 import { writeClasses } from './picture-files.ts';
 import { temporaryFolder } from './temporary-folder.ts';
+import { inMemory } from './in-memory.ts';
 
 const CIFAR10_NAMES = 'airplane automobile bird cat deer dog frog horse ship truck'.split(' ');
 
@@ -87,7 +88,7 @@ test('a CIFAR folder of the full size, then with a file too short and one missin
   assert.deepEqual([description.trainingCount, description.testCount], [50_000, 10_000]);
   assert.equal(description.classes[9], 'truck');
   assert.ok(description.remarks.some(({ text }) => /checksums were not verified/.test(text)));
-  const { images, labels } = openDataset(path.join(dataRoot, 'cifar10')).readTest();
+  const { images, labels } = inMemory(openDataset(path.join(dataRoot, 'cifar10')).readTest());
   assert.ok(images.subarray(0, 30_720).every((value, at) => value === labels[Math.floor(at / 3072)]));
 
   fs.truncateSync(path.join(from, 'data_batch_3.bin'), 3073 * 9999);
@@ -130,7 +131,7 @@ test('IDX files, compressed or plain', async (context) => {
   assert.deepEqual(description.classes, ['0', '1', '2']);
   const dataset = openDataset(path.join(root, 'data', 'digits'));
   assert.deepEqual(
-    [...dataset.readTraining().images],
+    [...inMemory(dataset.readTraining()).images],
     Array.from({ length: 120 }, (_, at) => at),
   );
   assert.deepEqual([...dataset.readTest().labels], [2, 1]);

@@ -12,6 +12,7 @@ import { openDataset } from '../../../src-main/datasets/open-dataset.ts';
 import type { DatasetProgress } from '../../../src-main/datasets/progress.ts';
 import { writeClasses, writePicture } from './picture-files.ts';
 import { temporaryFolder } from './temporary-folder.ts';
+import { inMemory } from './in-memory.ts';
 
 function folders(context: TestContext): { dataRoot: string; from: string } {
   const root = temporaryFolder(context);
@@ -32,7 +33,7 @@ test('a folder of classes: alphabetical, a fifth of each class for the test, eve
   assert.deepEqual([description.trainingCount, description.testCount], [24, 6]);
   const dataset = openDataset(path.join(dataRoot, 'mine'));
   const seen: string[] = [];
-  for (const part of [dataset.readTraining(), dataset.readTest()]) {
+  for (const part of [dataset.readTraining(), dataset.readTest()].map(inMemory)) {
     for (let index = 0; index < part.count; index++) {
       const pixels = part.images.subarray(index * 108, index * 108 + 108);
       // cat, ant, bee were drawn with red 0, 40, 80.
@@ -71,7 +72,7 @@ test('grey images make one channel, a coloured one among them three', async (con
   assert.deepEqual((await addDataset('grey', { dataRoot, from })).shape, [6, 6, 1]);
   await writePicture(path.join(from, 'a', 'z.png'));
   assert.deepEqual((await addDataset('mixed', { dataRoot, from })).shape, [6, 6, 3]);
-  const part = openDataset(path.join(dataRoot, 'mixed')).readTraining();
+  const part = inMemory(openDataset(path.join(dataRoot, 'mixed')).readTraining());
   const grey = Array.from({ length: part.count }, (_, index) => [
     ...part.images.slice(index * 108, index * 108 + 3),
   ]);
@@ -117,7 +118,7 @@ test('--size takes the centred square; JPEG, WebP, 16 bits, transparency and EXI
   }
   const description = await addDataset('mixed', { dataRoot, from, options: { size: 10 } });
   assert.deepEqual(description.shape, [10, 10, 1]);
-  const { images, labels, count } = openDataset(path.join(dataRoot, 'mixed')).readTraining();
+  const { images, labels, count } = inMemory(openDataset(path.join(dataRoot, 'mixed')).readTraining());
   for (let index = 0; index < count; index++) {
     const image = images.slice(index * 100, index * 100 + 100);
     const wanted = labels[index] === 0 ? 0 : 255;

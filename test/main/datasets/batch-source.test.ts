@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { setTimeout } from 'node:timers/promises';
-import { batchWriter } from '../../../src-main/datasets/batch-plan.ts';
+import { openBatchWriter } from '../../../src-main/datasets/batch-plan.ts';
 import type { BatchSource } from '../../../src-main/datasets/batch-source.ts';
 import { openBatchSource } from '../../../src-main/datasets/batch-source.ts';
 import { BatchThread } from '../../../src-main/datasets/batch-thread.ts';
@@ -22,7 +22,7 @@ const recipe = recipeSchema.parse({
   augment: ['crop', 'flip', 'rotation', 'cutout'],
   cutoutSize: 2,
 });
-const plan = { part, indices, statistics, recipe, seed: 4 };
+const plan = { part, pictures: null, indices, statistics, recipe, seed: 4 };
 
 interface Taken {
   readonly step: number;
@@ -55,12 +55,12 @@ test('the worker delivers every step in order, and what the plan says', async ()
     taken.map(({ epoch }) => epoch),
     [0, 0, 0, 1, 1, 1, 2, 2, 2],
   );
-  const write = batchWriter(plan);
+  const writer = openBatchWriter(plan);
   const images = new Float32Array(12 * 108);
   const labels = new Int32Array(12);
   // Backwards: a batch depends on its step, not on what was written before.
   for (const batch of taken.toReversed()) {
-    write(batch.step, images, labels);
+    await writer.write(batch.step, images, labels);
     assert.deepEqual(batch.images, [...images]);
     assert.deepEqual(batch.labels, [...labels]);
   }
@@ -92,7 +92,7 @@ test('a thread that stays prepares one run after another, whatever became of the
   await thread.end();
 });
 
-test('an epoch shows each image at most once, only from its indices, in an order of its own and of the seed', () => {
+test('an epoch shows each image at most once, only from its indices, in an order of its own and of the seed', async () => {
   // Every image is one colour, its own index, so that it can be told in a batch.
   const plain = {
     count: 50,
@@ -101,8 +101,8 @@ test('an epoch shows each image at most once, only from its indices, in an order
     labels: part.labels,
   };
   const identity = { mean: [0], std: [1 / 255] };
-  const order = (seed: number, epoch: number): number[] => {
-    const write = batchWriter({
+  const order = async (seed: number, epoch: number): Promise<number[]> => {
+    const writer = openBatchWriter({
       ...plan,
       part: plain,
       statistics: identity,
@@ -110,33 +110,35 @@ test('an epoch shows each image at most once, only from its indices, in an order
       seed,
     });
     const images = new Float32Array(12);
-    return [0, 1, 2].flatMap((step) => {
-      write(epoch * 3 + step, images, new Int32Array(12));
-      return [...images].map(Math.round);
-    });
+    const seen: number[] = [];
+    for (const step of [0, 1, 2]) {
+      await writer.write(epoch * 3 + step, images, new Int32Array(12));
+      seen.push(...[...images].map(Math.round));
+    }
+    return seen;
   };
-  const first = order(1, 0);
+  const first = await order(1, 0);
   assert.equal(new Set(first).size, 36);
   assert.ok(first.every((index) => indices.includes(index)));
-  assert.notDeepEqual(first, order(1, 1));
-  assert.notDeepEqual(first, order(2, 0));
-  assert.deepEqual(first, order(1, 0));
+  assert.notDeepEqual(first, await order(1, 1));
+  assert.notDeepEqual(first, await order(2, 0));
+  assert.deepEqual(first, await order(1, 0));
 });
 
-test('an image is varied alike whatever the batch size', () => {
-  const varied = (batch: number): Map<string, number> => {
-    const write = batchWriter({ ...plan, recipe: { ...recipe, batch } });
+test('an image is varied alike whatever the batch size', async () => {
+  const varied = async (batch: number): Promise<Map<string, number>> => {
+    const writer = openBatchWriter({ ...plan, recipe: { ...recipe, batch } });
     const images = new Float32Array(batch * 108);
     const seen = new Map<string, number>();
     for (let step = 0; step < Math.floor(40 / batch); step++) {
-      write(step, images, new Int32Array(batch));
+      await writer.write(step, images, new Int32Array(batch));
       for (let place = 0; place < batch; place++)
         seen.set([...images.subarray(place * 108, place * 108 + 108)].join(), 1);
     }
     return seen;
   };
-  const large = varied(40);
-  for (const image of varied(8).keys()) assert.ok(large.has(image));
+  const large = await varied(40);
+  for (const image of (await varied(8)).keys()) assert.ok(large.has(image));
 });
 
 test('a batch larger than the data is refused', () => {
@@ -158,7 +160,7 @@ test('a process ends although its source was never closed or emptied', () => {
     import { openBatchSource } from './src-main/datasets/batch-source.ts';
     const part = { count: 8, shape: [1, 1, 1], images: new Uint8Array(8), labels: new Uint16Array(8) };
     const recipe = { batch: 2, epochs: 100, augment: [], cropPadding: 1, rotationDegrees: 1, cutoutSize: 1 };
-    const source = openBatchSource({ part, indices: Uint32Array.from([0, 1, 2, 3]), recipe, seed: 0, statistics: { mean: [0], std: [1] } });
+    const source = openBatchSource({ part, pictures: null, indices: Uint32Array.from([0, 1, 2, 3]), recipe, seed: 0, statistics: { mean: [0], std: [1] } });
     console.log(source.take().step);`;
   const root = new URL('../../..', import.meta.url).pathname;
   const args = ['--input-type=module-typescript', '-e', script];

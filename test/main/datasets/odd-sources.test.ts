@@ -13,6 +13,7 @@ import { openDataset } from '../../../src-main/datasets/open-dataset.ts';
 import type { ImportOptions } from '../../../src-shared/datasets/import-options.ts';
 import { writeClasses, writePicture } from './picture-files.ts';
 import { temporaryFolder } from './temporary-folder.ts';
+import { inMemory } from './in-memory.ts';
 
 interface Place {
   readonly from: string;
@@ -208,7 +209,7 @@ test('12 bits in 16 are told, and stretched where that is wanted (no. 29, xray)'
   const rays = path.join(from, '..', 'rays');
   await writeDeep(rays, 1000, 4000);
   const levels = (): number => {
-    const { images } = openDataset(path.join(dataRoot, 'mine')).readTraining();
+    const { images } = inMemory(openDataset(path.join(dataRoot, 'mine')).readTraining());
     return new Set(images).size;
   };
   const narrow = await add({}, rays);
@@ -219,7 +220,7 @@ test('12 bits in 16 are told, and stretched where that is wanted (no. 29, xray)'
   );
   const wide = await add({ stretch: true }, rays);
   assert.equal(levels(), 64);
-  const { images } = openDataset(path.join(dataRoot, 'mine')).readTraining();
+  const { images } = inMemory(openDataset(path.join(dataRoot, 'mine')).readTraining());
   assert.deepEqual([Math.min(...images), Math.max(...images)], [0, 255]);
   assert.match(texts(wide), /note: Values of the training images, 1,000 to 4,000 of 65,535, were stretched/);
   fs.rmSync(rays, { recursive: true });

@@ -12,6 +12,7 @@ import { replacedPath, unfinishedPath } from '../../../src-main/files/unfinished
 import { Problem } from '../../../src-shared/mistakes/problem.ts';
 import { smallContent } from './small-content.ts';
 import { temporaryFolder } from './temporary-folder.ts';
+import { inMemory } from './in-memory.ts';
 
 test('what is written is what is read, and lies on disk as documented', (context) => {
   const root = temporaryFolder(context);
@@ -20,8 +21,8 @@ test('what is written is what is read, and lies on disk as documented', (context
   const dataset = openDataset(path.join(root, 'small'));
   assert.deepEqual(dataset.description, description);
   for (const [part, read] of [
-    [content.training, dataset.readTraining()],
-    [content.test, dataset.readTest()],
+    [content.training, inMemory(dataset.readTraining())],
+    [content.test, inMemory(dataset.readTest())],
   ] as const) {
     assert.deepEqual([...read.images], [...part.images]);
     assert.deepEqual([...read.labels], [...part.labels]);

@@ -8,6 +8,7 @@ import { inside, OUTLINES } from '../../../src-main/datasets/shapes/outline.ts';
 import { SHAPES_HASH } from '../../../src-main/datasets/shapes/generate.ts';
 import { verifyDatasetInThread } from '../../../src-main/datasets/verify-dataset.ts';
 import { temporaryFolder } from './temporary-folder.ts';
+import { inMemory } from './in-memory.ts';
 
 test('the built-in set is made on first use, is the same everywhere, and is mended if damaged', (context) => {
   const root = path.join(temporaryFolder(context), 'not', 'there', 'yet');
@@ -15,12 +16,12 @@ test('the built-in set is made on first use, is the same everywhere, and is mend
   dataset.verify();
   assert.equal(dataset.description.hash, SHAPES_HASH);
   assert.deepEqual(describeDataset('shapes', root), dataset.description);
-  const training = dataset.readTraining();
+  const training = inMemory(dataset.readTraining());
   const counts = new Array<number>(10).fill(0);
   for (const label of training.labels) counts[label] = (counts[label] ?? 0) + 1;
   assert.deepEqual(counts, new Array<number>(10).fill(400));
   // No image appears twice, in either part.
-  const test = dataset.readTest();
+  const test = inMemory(dataset.readTest());
   const seen = new Set<string>();
   for (const part of [training, test]) {
     for (let index = 0; index < part.count; index++) {

@@ -1,4 +1,4 @@
-import type { ImagePart } from '../../../src-main/datasets/dataset.ts';
+import type { ImagesInMemory } from '../../../src-main/datasets/dataset.ts';
 import type { DatasetContent } from '../../../src-main/datasets/write-prepared.ts';
 import { randomStream } from '../../../src-shared/random.ts';
 
@@ -8,7 +8,7 @@ export function randomPart(
   shape: readonly [number, number, number],
   classes: number,
   seed = 0,
-): ImagePart {
+): ImagesInMemory {
   const stream = randomStream(seed, 'test part');
   const images = Uint8Array.from({ length: count * shape[0] * shape[1] * shape[2] }, () =>
     stream.integer(256),

@@ -130,6 +130,13 @@ for (const name of ['squeezenet.pt', 'shufflenet.pth', 'mobilenet.safetensors', 
     }
   });
 
+test('a pickle of another program is refused before it is read', () => {
+  const file = join(folder, 'other.pt');
+  writeFileSync(file, bytes(`${PROTOCOL}cos\nsystem\n${text(`touch ${touched}`)}\x85R.`));
+  refused(file, /a pickle that torch\.save did not write/);
+  assert.ok(!existsSync(touched));
+});
+
 test('what is no network is refused with the formats that are read', () => {
   const file = join(folder, 'notes.txt');
   writeFileSync(file, 'no network');

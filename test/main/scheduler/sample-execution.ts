@@ -45,6 +45,7 @@ export function sampleSurroundings(): Omit<StudyOptions, 'store' | 'definition' 
         testCount: 100,
         classCounts: null,
         hash: 'hash',
+        pictures: null,
         source: 'made up',
         options: {},
         remarks: [],

@@ -13,7 +13,7 @@ import { parseNetwork, resolveNetwork } from '../../../src-shared/networks/parse
 import { randomStream } from '../../../src-shared/random.ts';
 import { recipeSchema, type Recipe } from '../../../src-shared/studies/recipe.ts';
 import type { RunSpecification, TrainingProgress } from '../../../src-shared/studies/trainer-protocol.ts';
-import type { ImagePart } from '../../../src-main/datasets/dataset.ts';
+import type { ImagesInMemory } from '../../../src-main/datasets/dataset.ts';
 import { writePrepared } from '../../../src-main/datasets/write-prepared.ts';
 import { readSafetensors } from '../../../src-main/checkpoints/safetensors.ts';
 import { TRAINING as TRAINING_WORK } from '../../../src-main/trainer/training-work.ts';
@@ -60,7 +60,7 @@ after(() => {
 });
 
 /** Noise with a cast of one colour, or none: easy, but nothing that one pixel could tell. */
-function colours(count: number, seed: number): ImagePart {
+function colours(count: number, seed: number): ImagesInMemory {
   const stream = randomStream(seed, 'colours');
   const labels = Uint16Array.from({ length: count }, (_, index) => index % CLASSES.length);
   const size = SIDE * SIDE * 3;

@@ -9,23 +9,10 @@ import { specifySubject } from '../../../../src-main/analysis/specify-subject.ts
 import { SubjectCache } from '../../../../src-main/analysis/subject-cache.ts';
 import type { Subject } from '../../../../src-main/analysis/subject.ts';
 import { writeFiles } from '../../../../src-main/analysis/write-files.ts';
-import type { AnalysisSettings } from '../../../../src-shared/analysis/analysis-result.ts';
 import { rangeOf } from '../../../../src-shared/metrics/value-kind.ts';
 import { engine } from '../../engine/test-engine.ts';
 import { analyzedStore } from '../analyzed-store.ts';
-
-/** Little of everything; a method takes what it has a setting of. */
-const LITTLE = {
-  ...{ images: 60, fitImages: 30, retrainImages: 30, shown: 2, top: 2, channels: 2, neighbours: 5 },
-  ...{ steps: 8, restarts: 2, draws: 2, permutations: 2, points: 5, retrainEpochs: 1 },
-  layers: 'conv1 fire5/expand3x3',
-};
-
-/** A receptive field is no mean over fewer images; the randomization test draws its maps once for each layer. */
-const OF_METHODS: Readonly<Record<string, AnalysisSettings>> = {
-  'receptive-field': { images: 100 },
-  'saliency-randomization': { images: 4 },
-};
+import { littleSettings } from '../little-settings.ts';
 
 test('every method runs on a run of a store, and finds what it says that it does, with intervals where it says so (no. 9)', async (context) => {
   const { store, folder, dataRoot, runs } = analyzedStore(context);
@@ -36,11 +23,9 @@ test('every method runs on a run of a store, and finds what it says that it does
   for (const method of METHODS) {
     await context.test(method.name, async () => {
       const compared = method.comparesRuns === true ? comparedRuns(store, run).settings : {};
-      const little = { ...LITTLE, ...OF_METHODS[method.name], ...compared };
-      const own = Object.entries(little).filter(([name]) => name in method.settings.shape);
       const shares: number[] = [];
       const before = tf.memory().numTensors;
-      const { results, files } = await runMethod(method, peer(run), Object.fromEntries(own), {
+      const { results, files } = await runMethod(method, peer(run), littleSettings(method, compared), {
         progress: (share) => shares.push(share),
         pause,
         peer,
