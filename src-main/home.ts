@@ -44,6 +44,11 @@ export function dataFolder(home: string = kindlingHome()): string {
   return path.join(home, 'data');
 }
 
+/** Folder of the pictures that were decoded for networks to be looked at on, one folder each; it may be removed. */
+export function picturesFolder(home: string = kindlingHome()): string {
+  return path.join(home, 'pictures');
+}
+
 /** Folder of the studies that are being written, one file each. */
 export function draftsFolder(home: string = kindlingHome()): string {
   return path.join(home, 'drafts');

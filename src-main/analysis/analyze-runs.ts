@@ -6,15 +6,15 @@ import type { MethodRequest } from './method-requests.ts';
 import type { AnalysisWorker } from './analysis-work.ts';
 import { type ComparedRuns, comparedRuns } from './compared-runs.ts';
 import type { AnalysisMethod } from './method.ts';
-import { specifySubject } from './specify-subject.ts';
+import { specifySubject, type SubjectData } from './specify-subject.ts';
 import type { SubjectSpecification } from './subject-specification.ts';
 
 export interface AnalysisRequest {
   /** Ids of complete runs, ids or names of imported networks. */
   readonly runs: readonly string[];
   readonly asked: readonly MethodRequest[];
-  /** The data set on which imported networks are looked at. */
-  readonly data: string | null;
+  /** What imported networks are looked at on. */
+  readonly data: SubjectData['data'];
   /** Computes also what is known already. */
   readonly again: boolean;
 }
@@ -112,7 +112,10 @@ function plan(
     return asked.map(({ method, settings }) => {
       const compared = method.comparesRuns === true ? comparedWith(store, subject, method) : null;
       const own = { ...settings, ...compared?.settings };
-      const used = { ...own, ...(subject.kind === 'network' ? { data, dataHash: subject.dataHash } : {}) };
+      const used = {
+        ...own,
+        ...(subject.kind === 'network' ? { data: subject.data, dataHash: subject.dataHash } : {}),
+      };
       const known = again ? null : store.findAnalysis(subject.run, method.name, used);
       return { subject, method, own, settings: used, peers: compared?.peers ?? [], known };
     });

@@ -1,13 +1,13 @@
 import type { ImagePart } from '../datasets/dataset.ts';
 import { evaluationBatches } from '../datasets/evaluation-batches.ts';
 import type { ChannelStatistics } from '../datasets/normalization.ts';
-import type { EvaluationSet } from './subject.ts';
+import type { EvaluationSet, ImageBatch } from './subject.ts';
 
 /** A part of a set: its images are those from `start` up to `end`, which is not among them. */
 export interface Batch {
   readonly start: number;
   readonly end: number;
-  readonly batch: EvaluationSet;
+  readonly batch: ImageBatch;
 }
 
 /**
@@ -37,32 +37,39 @@ export function balancedIndices(
   return chosen;
 }
 
-/** Reads and normalises these images of a part. */
+/** Sets whose normalised images take no more bytes are normalised once, others with each pass over them. */
+const KEPT_BYTES = 2 ** 28;
+
+/** These images of a part, normalised when they are asked for: as float32 they take four times the memory of the part. */
 export function evaluationSetOf(
   part: ImagePart,
   indices: Uint32Array,
   statistics: ChannelStatistics,
+  keptBytes = KEPT_BYTES,
 ): EvaluationSet {
   const size = part.shape.reduce((product, extent) => product * extent, 1);
-  const images = new Float32Array(indices.length * size);
-  const labels = new Uint16Array(indices.length);
-  let at = 0;
-  for (const batch of evaluationBatches(part, indices, 256, statistics)) {
-    images.set(batch.images, at * size);
-    labels.set(batch.labels, at);
-    at += batch.count;
-  }
-  return { count: indices.length, indices, images, labels };
+  const labels = Uint16Array.from(indices, (index) => part.labels[index] ?? 0);
+  const normalised = (start: number, end: number): Float32Array => {
+    const wanted = indices.subarray(start, end);
+    const [batch] = evaluationBatches(part, wanted, wanted.length, statistics);
+    return batch?.images ?? new Float32Array();
+  };
+  let kept: Float32Array | null = null;
+  const isKept = indices.length * size * Float32Array.BYTES_PER_ELEMENT <= keptBytes;
+  const images = (start: number, end: number): Float32Array =>
+    isKept
+      ? (kept ??= normalised(0, indices.length)).subarray(start * size, end * size)
+      : normalised(start, end);
+  return { count: indices.length, indices, labels, images };
 }
 
-/** Some of a set's images, without copying them. */
-export function someImages(set: EvaluationSet, start: number, count: number): EvaluationSet {
-  const size = set.images.length / set.count;
+/** Some of a set's images. */
+export function someImages(set: EvaluationSet, start: number, count: number): ImageBatch {
   const end = Math.min(set.count, start + count);
   return {
     count: end - start,
     indices: set.indices.subarray(start, end),
-    images: set.images.subarray(start * size, end * size),
+    images: set.images(start, end),
     labels: set.labels.subarray(start, end),
   };
 }

@@ -1,10 +1,15 @@
-import { join } from 'node:path';
+import { existsSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import type { Pictures } from '../../src-shared/analysis/pictures.ts';
 import { Problem } from '../../src-shared/mistakes/problem.ts';
 import type { NetworkRecord } from '../../src-shared/networks/network-record.ts';
 import { describeDataset } from '../datasets/describe-dataset.ts';
+import { openDataset } from '../datasets/open-dataset.ts';
 import { ensureDataset } from '../datasets/ensure-dataset.ts';
+import { picturesFolder } from '../home.ts';
 import { plainName } from '../files/plain-name.ts';
 import type { Store } from '../store/store.ts';
+import { type PictureFolder, surveyPictures } from './images/picture-folder.ts';
 import { outputsOfClasses } from './outputs-of-classes.ts';
 import type { SubjectSpecification } from './subject-specification.ts';
 
@@ -12,8 +17,8 @@ import type { SubjectSpecification } from './subject-specification.ts';
 export interface SubjectData {
   /** Folder of the prepared data sets. */
   readonly dataRoot: string;
-  /** Null where none is named: runs have their own. */
-  readonly data: string | null;
+  /** Its name, or a folder of pictures in its place; null where none is named: runs have their own. */
+  readonly data: string | Pictures | null;
 }
 
 /**
@@ -52,17 +57,31 @@ function specifyRun(store: Store, id: string, { dataRoot, data }: SubjectData): 
   };
 }
 
-function specifyNetwork(
-  store: Store,
-  network: NetworkRecord,
-  { dataRoot, data }: SubjectData,
-): SubjectSpecification {
-  const { id, name, input, file, sha256 } = network;
+function specifyNetwork(store: Store, network: NetworkRecord, where: SubjectData): SubjectSpecification {
+  const { id, name, file, sha256 } = network;
+  return {
+    kind: 'network',
+    run: id,
+    name,
+    artifacts: store.runFolder(id),
+    checkpoints: [{ kind: 'imported', file, sha256 }],
+    ...seenOn(network, where),
+  };
+}
+
+type SeenOn = Pick<
+  Extract<SubjectSpecification, { kind: 'network' }>,
+  'data' | 'dataset' | 'dataHash' | 'outputs'
+>;
+
+function seenOn(network: NetworkRecord, { dataRoot, data }: SubjectData): SeenOn {
+  const { name, input } = network;
   if (data === null)
     throw new Problem(
       'usage',
-      `The network ${name} was trained elsewhere: name a data set of ${input.join('x')} images to look at it on (--data).`,
+      `The network ${name} was trained elsewhere: name a folder of pictures, or a data set of ${input.join('x')} images, to look at it on (--images).`,
     );
+  if (typeof data !== 'string') return onPictures(network, data, picturesRoot(dataRoot));
   const described = describeDataset(data, dataRoot);
   if (described.shape.join('x') !== input.join('x'))
     throw new Problem(
@@ -70,13 +89,37 @@ function specifyNetwork(
       `The network ${name} takes ${input.join('x')} images, those of ${data} are ${described.shape.join('x')}: add them again with \`dataset add NAME --from FOLDER --size ${input[0]}\`.`,
     );
   return {
-    kind: 'network',
-    run: id,
-    name,
-    artifacts: store.runFolder(id),
-    checkpoints: [{ kind: 'imported', file, sha256 }],
+    data,
     dataset: join(dataRoot, plainName(data)),
     dataHash: ensureDataset(data, dataRoot).description.hash,
     outputs: outputsOfClasses(network, described.classes, data),
   };
+}
+
+function onPictures(network: NetworkRecord, pictures: Pictures, root: string): SeenOn {
+  const survey = surveyPictures(network, pictures);
+  const dataset = join(root, survey.fingerprint);
+  const { hash } = openDataset(dataset).description;
+  return { data: pictures.folder, dataset, dataHash: hash, outputs: survey.outputs };
+}
+
+/**
+ * The pictures that have to be decoded before `specifySubject` can name them.
+ * @throws Problem as `surveyPictures` does
+ */
+export function picturesToPrepare(
+  store: Store,
+  ids: readonly string[],
+  { dataRoot, data }: SubjectData,
+): PictureFolder[] {
+  if (data === null || typeof data === 'string') return [];
+  return ids
+    .flatMap((id) => store.findNetwork(id) ?? [])
+    .map((network) => surveyPictures(network, data))
+    .filter(({ fingerprint }) => !existsSync(join(picturesRoot(dataRoot), fingerprint)));
+}
+
+/** Both are folders of the home. */
+export function picturesRoot(dataRoot: string): string {
+  return picturesFolder(dirname(dataRoot));
 }

@@ -24,6 +24,8 @@ const networkSchema = z.object({
   kind: z.literal('network'),
   ...common,
   name: z.string(),
+  /** What the data set is called, or the folder of the pictures of which it was made. */
+  data: z.string(),
   /** Of the data set, which no checkpoint names. */
   dataHash: z.string(),
   /** Of each class of the data set the network's own, by its number. */

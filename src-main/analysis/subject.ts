@@ -17,9 +17,15 @@ export interface EvaluationSet {
   readonly count: number;
   /** Places in the part: ascending within each class, the classes in turn. */
   readonly indices: Uint32Array;
-  /** float32 [count, h, w, c], normalised as in the run's training. */
-  readonly images: Float32Array;
   readonly labels: Uint16Array;
+  /** float32 [end - start, h, w, c], normalised as in the run's training; not to be written to. */
+  readonly images: (start: number, end: number) => Float32Array;
+}
+
+/** Some images of a set, which are in memory as they are computed with. */
+export interface ImageBatch extends Omit<EvaluationSet, 'images'> {
+  /** float32 [count, h, w, c] */
+  readonly images: Float32Array;
 }
 
 /**

@@ -1,5 +1,6 @@
 import { analysisTitle, type analysisRequests } from '../../src-shared/contract/api/analysis.ts';
 import type { CheckedParametersOf } from '../../src-shared/contract/api/index.ts';
+import { counted } from '../../src-shared/counted.ts';
 import type { Task } from '../../src-shared/contract/api/tasks.ts';
 import { analysisWorker } from '../analysis/analysis-work.ts';
 import { analyzeRuns, type AnalysisProgress } from '../analysis/analyze-runs.ts';
@@ -8,7 +9,9 @@ import { describeMethod } from '../analysis/method.ts';
 import { METHODS } from '../analysis/methods/registry.ts';
 import { readFindings } from '../analysis/read-findings.ts';
 import { readAnalysisFile } from '../artifacts/read-analysis-file.ts';
-import { specifySubject } from '../analysis/specify-subject.ts';
+import { type PictureFolder } from '../analysis/images/picture-folder.ts';
+import { prepareElsewhere } from '../analysis/images/prepare-elsewhere.ts';
+import { picturesRoot, picturesToPrepare, specifySubject } from '../analysis/specify-subject.ts';
 import { selectedEngine } from '../engine/installations/installation.ts';
 import { dataFolder } from '../home.ts';
 import type { HandlersOf } from './handlers.ts';
@@ -37,7 +40,8 @@ function startAnalysis(
   { runs, methods, settings, data, again }: CheckedParametersOf<'analysis.start'>,
 ): Task {
   const dataRoot = dataFolder(home);
-  for (const run of runs) specifySubject(store(), run, { dataRoot, data });
+  const missing = picturesToPrepare(store(), runs, { dataRoot, data });
+  if (missing.length === 0) for (const run of runs) specifySubject(store(), run, { dataRoot, data });
   const asked = methodRequests(methods, settings);
   selectedEngine(home);
   return tasks.start({
@@ -49,6 +53,11 @@ function startAnalysis(
       const worker = analysisWorker(home);
       const onProgress = (progress: AnalysisProgress): void => report(inWords(progress));
       try {
+        for (const folder of missing)
+          await prepareElsewhere(
+            { root: picturesRoot(dataRoot), folder },
+            { signal, onProgress: preparingProgress(folder, report) },
+          );
         const analyses = await analyzeRuns(
           { runs, asked, data, again },
           { store, worker, dataRoot, onProgress, signal },
@@ -61,6 +70,16 @@ function startAnalysis(
       }
     },
   });
+}
+
+/** With an estimate from the pace so far. */
+function preparingProgress({ pictures }: PictureFolder, report: (progress: TaskProgress) => void) {
+  const startedAt = performance.now();
+  return (share: number): void => {
+    const seconds = (performance.now() - startedAt) / 1000;
+    const secondsLeft = share === 0 ? null : (seconds * (1 - share)) / share;
+    report({ phase: `reading ${counted(pictures.length, 'picture')}`, share, secondsLeft });
+  };
 }
 
 function inWords({ run, method, done, total, share, secondsLeft }: AnalysisProgress): TaskProgress {

@@ -1,9 +1,8 @@
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
 import { example } from './example.ts';
 import { renamedOption } from './renamed-option.ts';
 import { storeOf } from './store-option.ts';
 import { collect } from './collect.ts';
-import { wholeNumber } from './whole-number.ts';
 import type { AnalyzeOptions } from './analyze/analyze.ts';
 
 export function analyzeCommand(): Command {
@@ -18,8 +17,16 @@ export function analyzeCommand(): Command {
       collect,
       [],
     )
-    .option('--images <count>', 'short for --set images=<count>', wholeNumber)
-    .option('--data <name>', 'the data set on which networks are looked at, of the size of their input')
+    .option(
+      '--images <what>',
+      'a count, short for --set images=<count>; for networks a folder of pictures, or a data set of the size of their input',
+    )
+    .option('--classes <file>', 'a YAML, JSON or CSV file with the class of each folder of pictures')
+    .addOption(
+      new Option('--grey <what>', 'what becomes of grey pictures where a network wants colours')
+        .choices(['convert', 'leave-out'])
+        .default('convert'),
+    )
     .option('--study <name>', 'complete runs of this study')
     .option('--filter <text>', 'complete runs that match this filter')
     .option('--recompute', 'recompute cached results')
@@ -32,7 +39,7 @@ export function analyzeCommand(): Command {
         example(
           'kindling analyze --list --methods channel-lesion',
           'kindling analyze k3f9a2qz --methods probe,clusters --images 1000',
-          'kindling analyze squeezenet1_1 --data pictures --methods probe,clusters',
+          'kindling analyze squeezenet1_1 --images ~/pictures --classes classes.yaml --methods probe,clusters',
           'kindling analyze k3f9a2qz --methods lesion,channel-lesion --set channel-lesion.replacement=zero',
           "kindling analyze --study demo --filter 'sr < 0.5' --json",
         ),

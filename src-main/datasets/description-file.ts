@@ -17,7 +17,8 @@ export const datasetDescriptionSchema = z.object({
   name: z.string(),
   classes: z.array(z.string()).min(2),
   shape: z.tuple([z.int().positive(), z.int().positive(), z.union([z.literal(1), z.literal(3)])]),
-  trainingCount: z.int().positive(),
+  // of pictures that are only looked at
+  trainingCount: z.int().nonnegative(),
   testCount: z.int().positive(),
   hash: sha256Schema,
   source: z.string(),

@@ -17,7 +17,7 @@ export function writeNetwork(subject: Subject, images: number, folder: string): 
     split: { ...split, order: [...split.order] },
   };
   fs.writeFileSync(path.join(folder, 'network.json'), JSON.stringify(description));
-  fs.writeFileSync(path.join(folder, 'images.f32'), set.images);
+  fs.writeFileSync(path.join(folder, 'images.f32'), set.images(0, set.count));
   for (const [state, checkpoint] of [
     ['trained', 'last'],
     ['untrained', 'initial'],

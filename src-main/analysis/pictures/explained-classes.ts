@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
-import type { EvaluationSet } from '../subject.ts';
+import type { ImageBatch } from '../subject.ts';
 import { imageTensor } from '../network-tensors.ts';
 import { computedIntegers } from '../computed-values.ts';
 import { logitsOf, type PictureNetwork } from './picture-network.ts';
@@ -7,7 +7,7 @@ import { logitsOf, type PictureNetwork } from './picture-network.ts';
 /** The class of each image whose logit is explained. */
 export function explainedClasses(
   network: PictureNetwork,
-  { images, labels }: EvaluationSet,
+  { images, labels }: ImageBatch,
   whose: 'predicted' | 'true',
 ): Int32Array {
   if (whose === 'true') return Int32Array.from(labels);

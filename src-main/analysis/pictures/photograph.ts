@@ -1,7 +1,8 @@
 import type { Shape } from '../../../src-shared/networks/layer.ts';
 import type { ChannelStatistics } from '../../datasets/normalization.ts';
+import { perImage } from './map-rows.ts';
 import type { Picture } from './picture.ts';
-import type { EvaluationSet, Subject } from '../subject.ts';
+import type { EvaluationSet, ImageBatch, Subject } from '../subject.ts';
 
 /**
  * A normalised image, [h, w, c] with one channel (grey) or three, as it was before the normalisation. Values that no
@@ -25,16 +26,16 @@ export function photograph(
 }
 
 /** The images of a set as they were before the normalisation. */
-export function photographs(set: EvaluationSet, subject: Pick<Subject, 'graph' | 'statistics'>): Picture[] {
-  return Array.from({ length: set.count }, (_, image) => photographOf(set, image, subject));
+export function photographs(set: ImageBatch, subject: Pick<Subject, 'graph' | 'statistics'>): Picture[] {
+  const { graph, statistics } = subject;
+  return perImage(set.images, set.count).map((values) => photograph(values, graph.input, statistics));
 }
 
 /** One of them, by its place in the set. */
 export function photographOf(
-  { images, count }: EvaluationSet,
+  set: EvaluationSet,
   image: number,
   { graph, statistics }: Pick<Subject, 'graph' | 'statistics'>,
 ): Picture {
-  const size = images.length / count;
-  return photograph(images.subarray(image * size, (image + 1) * size), graph.input, statistics);
+  return photograph(set.images(image, image + 1), graph.input, statistics);
 }

@@ -1,7 +1,10 @@
 import type { Analysis } from '../../../src-shared/analysis/analysis-result.ts';
 import type { GivenSettings } from '../../../src-shared/analysis/settings.ts';
 import { Problem } from '../../../src-shared/mistakes/problem.ts';
+import { imagesOf } from './images-of.ts';
+import { tellImages } from './tell-images.ts';
 import { knownOf } from '../../analysis/analyze-runs.ts';
+import { picturesToPrepare } from '../../analysis/specify-subject.ts';
 import { methodRequests } from '../../analysis/method-requests.ts';
 import { METHODS } from '../../analysis/methods/registry.ts';
 import { dataFolder } from '../../home.ts';
@@ -17,9 +20,10 @@ import { printAnalyses } from './print-analyses.ts';
 export interface AnalyzeOptions {
   readonly list?: boolean;
   readonly methods?: readonly string[];
-  readonly images?: number;
+  readonly images?: string;
+  readonly classes?: string;
+  readonly grey: 'convert' | 'leave-out';
   readonly set: readonly string[];
-  readonly data?: string;
   readonly study?: string;
   readonly filter?: string;
   readonly json?: boolean;
@@ -32,13 +36,17 @@ export interface AnalyzeOptions {
  */
 export async function analyze(file: string, ids: readonly string[], options: AnalyzeOptions): Promise<void> {
   const methods = options.methods ?? representationMethods();
-  const settings = settingsOf(options);
+  const { count, data } = imagesOf(options);
+  const settings = settingsOf(options.set, count);
   const asked = methodRequests(methods, settings);
   const store = openToRead(file);
   try {
     const runs = chooseRuns(store, ids, options);
-    const { data = null } = options;
-    const known = (): Analysis[] => knownOf({ runs, asked, data }, store, dataFolder());
+    const dataRoot = dataFolder();
+    const known = (): Analysis[] =>
+      picturesToPrepare(store, runs, { dataRoot, data }).length > 0
+        ? []
+        : knownOf({ runs, asked, data }, store, dataRoot);
     const again = options.recompute ?? false;
     if (again || known().length < runs.length * asked.length) {
       const parameters = { runs, methods: [...methods], settings, data, again };
@@ -52,6 +60,7 @@ export async function analyze(file: string, ids: readonly string[], options: Ana
         stopped: 'stopped; results so far are kept. Run the command again to continue.',
       });
     }
+    if (data !== null) tellImages(store, runs, { dataRoot, data });
     const analyses = known();
     if (options.json) printJson(asJson(runs, analyses));
     else await printAnalyses(store, runs, analyses);
@@ -83,8 +92,8 @@ function chooseRuns(store: Store, ids: readonly string[], options: AnalyzeOption
   return runs;
 }
 
-/** `--images` is short for the one setting that nearly all have. @throws Problem `usage` */
-function settingsOf({ images, set }: AnalyzeOptions): GivenSettings {
+/** @throws Problem `usage` */
+function settingsOf(set: readonly string[], images: number | null): GivenSettings {
   const settings = set.map((text) => {
     const equals = text.indexOf('=');
     if (equals > 0) return [text.slice(0, equals).trim(), text.slice(equals + 1).trim()] as const;
@@ -93,7 +102,7 @@ function settingsOf({ images, set }: AnalyzeOptions): GivenSettings {
       `--set ${text}: write it as name=value or method.name=value; \`kindling analyze --list\` lists the settings.`,
     );
   });
-  return { ...(images === undefined ? {} : { images }), ...Object.fromEntries(settings) };
+  return { ...(images === null ? {} : { images }), ...Object.fromEntries(settings) };
 }
 
 function representationMethods(): string[] {

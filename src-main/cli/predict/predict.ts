@@ -2,6 +2,7 @@ import { Problem } from '../../../src-shared/mistakes/problem.ts';
 import { percent } from '../../../src-shared/numbers.ts';
 import { findPredictor, type Predictor } from '../../analysis/prediction/find-predictor.ts';
 import { predictPictures } from '../../analysis/prediction/predict-pictures.ts';
+import { namedPictures } from '../../datasets/inputs/find-pictures.ts';
 import { kindlingHome } from '../../home.ts';
 import { interruptible } from '../interrupt.ts';
 import { preprocessingText } from '../network/print-network.ts';
@@ -9,7 +10,6 @@ import { openToRead } from '../open-to-read.ts';
 import { printJson, printLine } from '../output.ts';
 import { requireRuns } from '../require-runs.ts';
 import { stepDisplay } from '../step-progress.ts';
-import { listPictures } from './list-pictures.ts';
 
 export interface PredictOptions {
   readonly top?: number;
@@ -31,7 +31,7 @@ export async function predict(
 ): Promise<void> {
   const predictor = predictorOf(storeFile, network);
   const { checkpoint, preprocessing } = predictor;
-  const pictures = listPictures(given);
+  const pictures = namedPictures(given);
   const display = stepDisplay(process.stderr);
   const task = { checkpoint, shortSide: preprocessing.shortSide, pictures };
   const onProgress = (share: number): void =>

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Analysis, KnownAnalysis } from '../../analysis/analysis-result.ts';
+import { picturesSchema } from '../../analysis/pictures.ts';
 import type { AskableMethod } from '../../analysis/settings.ts';
 import type { ExportedFile } from './files.ts';
 import { nothing, request, requestOfBytes } from './request.ts';
@@ -25,8 +26,8 @@ export const analysisRequests = {
   'analysis.start': request<Task>()(
     z.strictObject({
       ...{ runs: names, methods: names, settings: settings.optional() },
-      /** A prepared data set, on which imported networks are looked at; runs have that of their training. */
-      data: z.string().nullable().default(null),
+      /** A prepared data set or a folder of pictures, on which imported networks are looked at; runs have their own. */
+      data: z.union([z.string(), picturesSchema]).nullable().default(null),
       /** Computes also what is known already. */
       again: z.boolean().default(false),
     }),

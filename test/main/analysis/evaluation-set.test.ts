@@ -23,11 +23,14 @@ test('its images are normalised as in the training', () => {
   const part = randomPart(300, [2, 2, 3], 3);
   const statistics = { mean: [0.5, 0.25, 0.1], std: [0.1, 0.2, 0.3] };
   const set = evaluationSetOf(part, Uint32Array.of(7, 299), statistics);
+  const large = evaluationSetOf(part, Uint32Array.of(7, 299), statistics, 0);
   const table = normalizationTable(statistics);
   const bytes = [...part.images.subarray(84, 96), ...part.images.subarray(3588, 3600)];
-  assert.deepEqual(
-    [...set.images],
-    bytes.map((byte, index) => table[(index % 3) * 256 + byte]),
-  );
+  const expected = bytes.map((byte, index) => table[(index % 3) * 256 + byte]);
+  // what is too large to be kept is normalised as it is asked for
+  for (const each of [set, large]) {
+    assert.deepEqual([...each.images(0, 2)], expected);
+    assert.deepEqual([...each.images(1, 2)], expected.slice(12));
+  }
   assert.deepEqual([...set.labels], [1, 2]);
 });

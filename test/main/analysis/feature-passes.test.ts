@@ -10,7 +10,7 @@ import { kindOf } from '../../../src-shared/networks/layers/layer-kinds.ts';
 import { randomStream } from '../../../src-shared/random.ts';
 import { alexnetLike, graphOf, TINY } from '../engine/networks.ts';
 import { engine } from '../engine/test-engine.ts';
-import { unevenWeights } from './small-subject.ts';
+import { imageSet, unevenWeights } from './small-subject.ts';
 
 /** Enough for a compiled pass, and no multiple of its batch. */
 const IMAGES = 507;
@@ -18,12 +18,10 @@ const IMAGES = 507;
 function imagesFor({ input, classes }: Graph): EvaluationSet {
   const stream = randomStream(3, 'images');
   const size = input.reduce((product, extent) => product * extent, 1);
-  return {
-    count: IMAGES,
-    indices: Uint32Array.from({ length: IMAGES }, (_, image) => image),
-    images: Float32Array.from({ length: IMAGES * size }, () => stream.normal()),
-    labels: Uint16Array.from({ length: IMAGES }, (_, image) => image % classes),
-  };
+  return imageSet(
+    Float32Array.from({ length: IMAGES * size }, () => stream.normal()),
+    Uint16Array.from({ length: IMAGES }, (_, image) => image % classes),
+  );
 }
 
 function features(passes: FeaturePasses, graph: Graph, seed: number, pooling: Pooling): Promise<Features[]> {

@@ -82,7 +82,7 @@ test('an imported network is looked at on a data set, restricted to its classes,
   const set = subject.evaluationSet(30);
   const logits = (graph: typeof whole.graph, values: typeof whole.weights): number[][] => {
     const weights = weightTensors(graph, values);
-    const images = imageTensor(graph, set.images);
+    const images = imageTensor(graph, set.images(0, set.count));
     const found = tf.tidy(() =>
       forward(graph, weights, images, { operations: engine.operations, training: false }).logits.arraySync(),
     );
@@ -156,7 +156,11 @@ test('what is found is kept for a network, its data set and its settings, and it
       code: 'usage',
       message,
     });
-  await refused({ data: null }, /name a data set of 16x16x3 images/);
+  await refused({ data: null }, /name a folder of pictures, or a data set of 16x16x3 images/);
+  await refused(
+    { data: { folder: '/absent', classes: null, grey: 'convert' }, runs: [runs[0]] },
+    /data set of its/,
+  );
   await refused({ runs: [runs[0]] }, /analysed on the data set of its training, shapes/);
   await refused({ data: 'shapes' }, /takes 16x16x3 images, those of shapes are 32x32x3/);
   await refused(

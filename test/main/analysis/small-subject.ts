@@ -25,6 +25,18 @@ export function unevenWeights(graph: Graph, seed: number): Map<string, Float32Ar
   return weights;
 }
 
+/** A set of images that are in memory, float32 [count, h, w, c]. */
+export function imageSet(images: Float32Array, labels: Uint16Array): EvaluationSet {
+  const count = labels.length;
+  const size = images.length / count;
+  return {
+    count,
+    indices: Uint32Array.from({ length: count }, (_, image) => image),
+    labels,
+    images: (start, end) => images.subarray(start * size, end * size),
+  };
+}
+
 /**
  * A network that was never trained, with random images, for methods whose numbers need no meaning.
  * @param paint draws into the pixels of an image of a class what is to be found there
@@ -42,7 +54,7 @@ export function smallSubject(
     const labels = Uint16Array.from({ length: count }, (_, image) => image % graph.classes);
     for (const [image, label] of labels.entries())
       paint(images.subarray(image * size, (image + 1) * size), label);
-    return { count, indices: Uint32Array.from({ length: count }, (_, image) => image), images, labels };
+    return imageSet(images, labels);
   };
   const passes = new FeaturePasses(engine);
   const layers = graph.layers.filter(({ kind }) => kind !== 'dropout');

@@ -13,7 +13,7 @@ import { GraphBuilder } from '../../../src-shared/networks/graph-builder.ts';
 import { engine } from '../engine/test-engine.ts';
 import { formulaValues } from './formula-values.ts';
 import { near } from './run-method.ts';
-import { CONTROL, smallSubject } from './small-subject.ts';
+import { CONTROL, imageSet, smallSubject } from './small-subject.ts';
 
 const number = z.number();
 const expected = z
@@ -35,8 +35,10 @@ const expected = z
   );
 
 function setOf(count: number, images: Float32Array, classes: number): EvaluationSet {
-  const labels = Uint16Array.from({ length: count }, (_, image) => image % classes);
-  return { count, indices: new Uint32Array(count), images, labels };
+  return imageSet(
+    images,
+    Uint16Array.from({ length: count }, (_, image) => image % classes),
+  );
 }
 
 for (const { side: extent, stride, padding: sides, explained } of expected.explained) {

@@ -31,7 +31,7 @@ export async function retrainPruned(
   const batch = Math.min(recipe.batch, set.count);
   const perEpoch = Math.floor(set.count / batch);
   const steps = options.epochs * perEpoch;
-  const size = set.images.length / set.count;
+  const size = graph.input.reduce((product, extent) => product * extent, 1);
   const program = createTrainingProgram(graph, recipe, engine.operations);
   const { layout } = program;
   const training = new EagerTraining(program, { training: batch, evaluation: batch });
@@ -57,7 +57,7 @@ export async function retrainPruned(
       if (place === 0) order = randomStream(seed, 'retraining', step / perEpoch).permutation(set.count);
       for (let slot = 0; slot < batch; slot++) {
         const image = order[place * batch + slot] ?? 0;
-        images.set(set.images.subarray(image * size, (image + 1) * size), slot * size);
+        images.set(set.images(image, image + 1), slot * size);
         labels[slot] = set.labels[image] ?? 0;
       }
       const learningRate = recipe.learningRate * options.rate * (1 - step / steps);

@@ -1,4 +1,4 @@
-import type { EvaluationSet } from '../../subject.ts';
+import type { ImageBatch } from '../../subject.ts';
 import { gradCamMaps } from '../../pictures/grad-cam-maps.ts';
 import { inputGradients, integratedGradients, sumOverChannels } from '../../pictures/integrated-gradients.ts';
 import { perImage } from '../../pictures/map-rows.ts';
@@ -21,7 +21,7 @@ export interface SaliencyOptions {
 export async function saliencyMaps(
   method: SaliencyMethod,
   network: PictureNetwork,
-  { images, count }: EvaluationSet,
+  { images, count }: ImageBatch,
   { classes, steps, layer, pause }: SaliencyOptions,
 ): Promise<Float32Array[]> {
   const channels = network.graph.input[2];

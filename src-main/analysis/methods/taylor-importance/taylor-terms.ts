@@ -6,7 +6,7 @@ import type { Operations } from '../../../engine/operations.ts';
 import { forward, type Weights } from '../../../engine/model.ts';
 import { imageTensor } from '../../network-tensors.ts';
 import { batchesOf } from '../../evaluation-set.ts';
-import type { EvaluationSet } from '../../subject.ts';
+import type { EvaluationSet, ImageBatch } from '../../subject.ts';
 
 export interface TaylorRequest {
   readonly operations: Operations;
@@ -19,6 +19,11 @@ export interface TaylorRequest {
   /** Awaited after each batch. */
   readonly pause: () => Promise<void>;
   readonly progress: (share: number) => void;
+}
+
+/** What one gradient is of. */
+interface GradientRequest extends Pick<TaylorRequest, 'operations' | 'graph' | 'weights'> {
+  readonly set: ImageBatch;
 }
 
 /** Importances of a layer's channels, and of all its channels taken away together. */
@@ -56,7 +61,7 @@ export async function taylorImportances(request: TaylorRequest): Promise<TaylorI
 
 /** For each layer and channel: sum over kernel and bias of weight x gradient of the mean loss of a set. */
 export function gradientTimesWeight(
-  { operations, graph, weights, set }: Pick<TaylorRequest, 'operations' | 'graph' | 'weights' | 'set'>,
+  { operations, graph, weights, set }: GradientRequest,
   layers: readonly Layer[],
 ): Float64Array[] {
   const own = layers.map(({ weights: ofLayer }) => ofLayer.map(({ name }) => name));

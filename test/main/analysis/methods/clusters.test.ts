@@ -10,7 +10,7 @@ import type { AnalysisResult } from '../../../../src-shared/analysis/analysis-re
 import { mean, standardDeviation } from '../../../../src-shared/statistics/interval.ts';
 import { CLASSES, exampleFeatures, exampleLabels, referenceMeasures } from '../measures/example-features.ts';
 import { near, resultsOf, valueOf } from '../run-method.ts';
-import { smallSubject } from '../small-subject.ts';
+import { imageSet, smallSubject } from '../small-subject.ts';
 import { threeConvolutions } from '../three-convolutions.ts';
 
 const ROWS = 200;
@@ -26,12 +26,7 @@ function subjectWith(features: Matrix): Subject {
     ...subject,
     layers,
     classes: Array.from({ length: CLASSES }, (_, label) => `class ${label}`),
-    evaluationSet: () => ({
-      count: labels.length,
-      indices: new Uint32Array(),
-      images: new Float32Array(),
-      labels,
-    }),
+    evaluationSet: () => imageSet(new Float32Array(), labels),
     features: () => Promise.resolve(layers.map(({ name }) => ({ layer: name, ...features }))),
   };
 }

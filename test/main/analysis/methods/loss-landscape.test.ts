@@ -22,7 +22,7 @@ import { graphOf, TINY } from '../../engine/networks.ts';
 import { engine } from '../../engine/test-engine.ts';
 import { formulaValues } from '../formula-values.ts';
 import { near, resultsOf, valueOf } from '../run-method.ts';
-import { CONTROL, smallSubject, unevenWeights } from '../small-subject.ts';
+import { CONTROL, imageSet, smallSubject, unevenWeights } from '../small-subject.ts';
 
 const expected = z
   .object({ coordinates: z.array(z.number()), losses: z.array(z.array(z.number())) })
@@ -64,12 +64,10 @@ test('the loss on a plane is that of NumPy, batch norm with its moving statistic
     normalizeFilters(graph, weights, (name, length) =>
       formulaValues(length, name === 'c/kernel' ? ofKernel : ofDense),
     );
-  const set = {
-    count,
-    indices: new Uint32Array(count),
-    images: formulaValues(count * side * side * inputs, 3),
-    labels: Uint16Array.from({ length: count }, (_, image) => image % classes),
-  };
+  const set = imageSet(
+    formulaValues(count * side * side * inputs, 3),
+    Uint16Array.from({ length: count }, (_, image) => image % classes),
+  );
   const directions = [direction(101, 103), direction(700, 400)] as const;
   const { coordinates } = expected;
   const { losses } = await planeLosses({ operations, graph, weights, directions, coordinates, set }, CONTROL);

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import * as tf from '@tensorflow/tfjs';
+import { someImages } from '../../../../src-main/analysis/evaluation-set.ts';
 import { weightTensors } from '../../../../src-main/analysis/network-tensors.ts';
 import { scoreNetwork } from '../../../../src-main/analysis/lesions/score-network.ts';
 import { gradientTimesWeight } from '../../../../src-main/analysis/methods/taylor-importance/taylor-terms.ts';
@@ -19,10 +20,11 @@ test('gradient times weight is the slope of the loss as a filter shrinks, by fin
   const network = foldBatchNorm({ graph, weights: unevenWeights(graph, 1) });
   const subject = smallSubject(graph);
   const set = subject.evaluationSet(IMAGES);
+  const batch = someImages(set, 0, set.count);
   const weights = weightTensors(network.graph, network.weights);
   const layers = network.graph.layers.filter(({ name }) => LAYERS.includes(name));
   const { operations } = engine;
-  const sums = gradientTimesWeight({ operations, graph: network.graph, weights, set }, layers);
+  const sums = gradientTimesWeight({ operations, graph: network.graph, weights, set: batch }, layers);
   tf.dispose([...weights.values()]);
   // small, as a kink of a ReLU or maximum that it passes bends the line (by 5 % in one channel at 5e-4); below it the
   // rounding of the losses grows

@@ -15,16 +15,12 @@ import { graphOf, TINY } from '../../engine/networks.ts';
 import { engine } from '../../engine/test-engine.ts';
 import { SIDE, squareIn, twoChannelNetwork } from './two-channel-network.ts';
 import { noiseImages, unevenWeights } from './uneven-weights.ts';
+import { imageSet } from '../small-subject.ts';
 
 test('the effective field lies inside the theoretical one, and reaches its ends, in every layer', () => {
   const graph = graphOf({ ...TINY, batchNorm: true, bypass: 'simple' }, 32);
   const count = 20;
-  const set = {
-    count,
-    indices: new Uint32Array(count),
-    images: noiseImages(graph, count),
-    labels: new Uint16Array(count),
-  };
+  const set = imageSet(noiseImages(graph, count), new Uint16Array(count));
   const grids = fieldGrids(graph);
   return withNetwork({ graph, engine }, unevenWeights(graph), (network) => {
     let checked = 0;
@@ -64,7 +60,7 @@ test('the strongest images of a channel come first, each with the place where it
   const pictures = [squareIn(0, 1, 4), squareIn(1, 0, 0), bright];
   const images = new Float32Array(3 * SIDE * SIDE * 3);
   for (const [image, values] of pictures.entries()) images.set(values, image * values.length);
-  const set = { count: 3, indices: Uint32Array.of(0, 1, 2), images, labels: Uint16Array.of(0, 1, 1) };
+  const set = imageSet(images, Uint16Array.of(0, 1, 1));
   return withNetwork({ graph, engine }, weights, async (network) => {
     const layers = graph.layers.filter(({ name }) => name === 'conv');
     const found = (await layerMaxima(network, set, layers, () => Promise.resolve())).get('conv');

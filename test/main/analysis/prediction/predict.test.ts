@@ -13,7 +13,7 @@ import {
   readPublishedNetwork,
 } from '../../../../src-main/compression/published/published-network.ts';
 import { readNetworkCheckpoint } from '../../../../src-main/checkpoints/network-checkpoint.ts';
-import { listPictures } from '../../../../src-main/cli/predict/list-pictures.ts';
+import { namedPictures } from '../../../../src-main/datasets/inputs/find-pictures.ts';
 import { kindlingHome } from '../../../../src-main/home.ts';
 import { importNetwork } from '../../../../src-main/network-files/import-network.ts';
 import { writeNetwork } from '../../../../src-main/network-files/write-network.ts';
@@ -157,14 +157,14 @@ test('an input of one channel takes a picture in grey', async () => {
 test('folders are searched for pictures, and one without any is a problem', () => {
   const nested = join(folder, 'nested');
   mkdirSync(join(nested, 'deep'), { recursive: true });
-  assert.throws(() => listPictures([nested]), { code: 'usage', message: /has no pictures/ });
+  assert.throws(() => namedPictures([nested]), { code: 'usage', message: /has no pictures/ });
   for (const name of ['deep/b.JPG', 'a.png', 'notes.txt']) writeFileSync(join(nested, name), '');
-  assert.deepEqual(listPictures([nested, join(nested, 'notes.txt')]), [
+  assert.deepEqual(namedPictures([nested, join(nested, 'notes.txt')]), [
     join(nested, 'a.png'),
     join(nested, 'deep/b.JPG'),
     join(nested, 'notes.txt'),
   ]);
-  assert.throws(() => listPictures([join(folder, 'absent')]), { code: 'not-found' });
+  assert.throws(() => namedPictures([join(folder, 'absent')]), { code: 'not-found' });
 });
 
 /** The picture of published-squeezenet.py. */
