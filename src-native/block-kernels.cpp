@@ -5,6 +5,7 @@
 #include "depthwise-blocks.h"
 #include "pointwise-blocks.h"
 #include "swap-blocks.h"
+#include "winograd-blocks.h"
 
 #define KINDLING_JOINED(a, b) a##b
 #define KINDLING_TABLE(isa) KINDLING_JOINED(isa, Kernels)
@@ -18,7 +19,8 @@ const BlockKernels KINDLING_TABLE(KINDLING_ISA) = {
     KINDLING_NAME(KINDLING_ISA), kWidth, moments, addMeans, addSquares, normalize,
     gradientSums, addGradientRest, addSums, normalizeGradient,
     depthwise, depthwiseInputGradient, addDepthwiseKernelGradient,
-    product, addProduct, takeColumns, transpose,
+    product, addProduct, takeColumns,
+    winogradPanel, transformKernel, winogradTiles, addWinogradGradient, transformKernelGradient, transpose,
 };
 
 }  // namespace kindling

@@ -32,6 +32,22 @@ struct Windows {
  */
 constexpr int kHalvesInPanel = 6;
 
+/** Outputs of a 3x3 convolution at a stride of one, in tiles of 2x2 of which each follows from 4x4 pixels. */
+struct WinogradShape {
+  long images;
+  Windows windows;
+  int filters;
+  /** What is read where there is no pixel: as many zeros as there are channels, of inputs and of outputs. */
+  const float* outside;
+
+  long outputSize() const { return static_cast<long>(windows.outputHeight) * windows.outputWidth * filters; }
+  long tilesAcross() const { return (windows.outputWidth + 1) / 2; }
+  long tilesInImage() const { return (windows.outputHeight + 1) / 2 * tilesAcross(); }
+};
+
+/** Places in a tile once it is transformed. */
+constexpr int kTilePositions = 16;
+
 struct BlockKernels {
   const char* name;
   /** Floats in a vector. */
@@ -71,6 +87,20 @@ struct BlockKernels {
   void (*addProduct)(const float* a, long aRow, int rows, long depth, const float* b, long bRow, int columns, float* c);
   /** Some columns of rows, filled up with zeros. */
   void (*takeColumns)(const float* from, long fromRow, long rows, int columns, float* to, int padded);
+
+  /** How many filters, whole halves of vectors, are computed together from one on. */
+  int (*winogradPanel)(int begin, int filters);
+  /** The transforms of 3x3 weights of one input, pixels of the kernel `apart`, to places `position` apart. */
+  void (*transformKernel)(const float* kernel, long apart, int filters, float* to, long position);
+  /** y of some tiles, as in winograd.h. */
+  void (*winogradTiles)(const WinogradShape& shape, const float* x, const float* packed, const float* bias, bool relu,
+                        long first, int tiles, float* scratch, float* y);
+  /** Adds products of some tiles for the panel of filters that begins at one; sums are [positions][inputs][panel]. */
+  void (*addWinogradGradient)(const WinogradShape& shape, const float* x, const float* dy, int begin, long first, int tiles,
+                              float* scratch, float* sums);
+  /** The gradient of 3x3 weights of one input from the sums of the parts. */
+  void (*transformKernelGradient)(const float* sums, int parts, long partSize, long position, int filters, float* kernel,
+                                  long apart);
 
   /** [rows, columns] to [columns, rows]. */
   void (*transpose)(const float* from, int rows, int columns, float* to);

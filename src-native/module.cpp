@@ -40,6 +40,7 @@ napi_value start(napi_env env, napi_value exports) {
     kindling::registerDepthwise();
     kindling::registerPointwise();
     kindling::registerSwap();
+    kindling::registerWinograd();
   } catch (const std::exception& error) {
     napi_throw_error(env, nullptr, error.what());
     return nullptr;

@@ -7,5 +7,6 @@ void registerBatchNorm();
 void registerDepthwise();
 void registerPointwise();
 void registerSwap();
+void registerWinograd();
 
 }  // namespace kindling

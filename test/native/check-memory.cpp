@@ -8,6 +8,7 @@
 #include "pointwise.h"
 #include "pool.h"
 #include "swap.h"
+#include "winograd.h"
 
 using namespace kindling;
 using Buffer = std::vector<float>;
@@ -63,6 +64,19 @@ void checkPointwise(long rows, int groups, int inputs, int filters) {
   pointwiseGradient(shape, dy.data(), x.data(), kernel.data(), dx.data(), dkernel.data());
 }
 
+void checkWinograd(int channels, int filters, int height, int padding) {
+  const long images = 5;
+  const int width = 7;
+  const Windows windows{height, width, channels, 3, 3, 1, padding, padding, height + 2 * padding - 2, width + 2 * padding - 2};
+  const WinogradShape shape{images, windows, filters, nullptr};
+  const Buffer x = filled(images * windows.inputSize()), kernel = filled(9ul * channels * filters), bias = filled(filters),
+               dy = filled(images * shape.outputSize());
+  Buffer y(dy.size()), dx(x.size()), dkernel(kernel.size());
+  winograd(shape, x.data(), kernel.data(), bias.data(), true, y.data());
+  winogradInputGradient(shape, dy.data(), kernel.data(), dx.data());
+  winogradKernelGradient(shape, dy.data(), x.data(), dkernel.data());
+}
+
 }  // namespace
 
 int main() {
@@ -81,6 +95,9 @@ int main() {
         for (long rows : {1L, 13L, 97L, 1000L})
           for (int filters : {1, 4, 9, 17, 24, 40, 50})
             for (int groups : {1, 3}) checkPointwise(rows, groups, channels, filters);
+        for (int filters : {1, 9, 24, 50})
+          for (int height : {3, 8})
+            for (int padding : {0, 1, 2}) checkWinograd(channels, filters, height, padding);
         for (int side : {1, 3, 5})
           for (int stride : {1, 2, 3})
             for (int padding : {0, 1, 4}) checkDepthwise(channels, side, stride, padding);

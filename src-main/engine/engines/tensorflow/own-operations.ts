@@ -19,6 +19,16 @@ export type OwnOperation = (typeof OWN_OPERATIONS)[number];
 /** Weights of a 1x1 kernel up to which our product is faster than oneDNN's, whose gradients of narrow matrices are slow. */
 const NARROW_KERNEL = 8192;
 
+/** Channels from which on fewer multiplications outweigh the transforms of a tile. */
+const LEAST_CHANNELS = 8;
+
+/**
+ * Height and width from which on 3x3 convolutions are ours. On a smaller map a tap of the kernel sees a few pixels of an image
+ * only, often all zero after a ReLU: the gradient is then exactly zero, of which the transforms of a tile leave a rounding
+ * error, and Adam makes a whole step of any gradient, however small.
+ */
+const LEAST_EXTENT = 4;
+
 /**
  * The operations that Kindling has kernels of its own for (src-native), with their gradients.
  *
@@ -106,13 +116,47 @@ export function ownOperations(
     return convolve(x, kernel) as Tensor4D;
   }
 
+  /** Of 3x3 kernels at a stride of one. */
+  function winograd(x: Tensor4D, kernel: Tensor4D, padding: Padding): Tensor4D {
+    const window = windowOf(1, padding);
+    const convolve = tf.customGrad((...given) => {
+      const [input, weights, save] = given as [Tensor, Tensor, tf.GradSaveFunc];
+      save([input, weights]);
+      const bias = tf.zeros([kernel.shape[3]]);
+      return {
+        value: backend.executeSingleOutput(
+          'KindlingWinograd',
+          [...window, flag('relu', false)],
+          [input, weights, bias],
+        ),
+        gradFunc: (dy, saved) =>
+          backend.executeMultipleOutputs('KindlingWinogradGrad', window, [dy, ...saved], 2),
+      };
+    });
+    return convolve(x, kernel) as Tensor4D;
+  }
+
   return {
     batchNormTraining,
     depthwise,
     shuffleChannels,
-    convolution: (x, kernel, stride, padding, groups) =>
-      (groups > 1 || kernel.size <= NARROW_KERNEL) && isPointwise(kernel, stride, padding)
-        ? pointwise(x, kernel, groups)
-        : theirs.convolution(x, kernel, stride, padding, groups),
+    convolution(x, kernel, stride, padding, groups) {
+      if ((groups > 1 || kernel.size <= NARROW_KERNEL) && isPointwise(kernel, stride, padding))
+        return pointwise(x, kernel, groups);
+      if (groups === 1 && isForWinograd(x, kernel, stride, padding)) return winograd(x, kernel, padding);
+      return theirs.convolution(x, kernel, stride, padding, groups);
+    },
   };
+}
+
+function isForWinograd(x: Tensor4D, kernel: Tensor4D, stride: number, padding: Padding): boolean {
+  const [height, width, channels] = kernel.shape;
+  return (
+    Math.min(x.shape[1], x.shape[2]) >= LEAST_EXTENT &&
+    height === 3 &&
+    width === 3 &&
+    stride === 1 &&
+    channels >= LEAST_CHANNELS &&
+    Object.values(padding).every((pixels: number) => pixels <= 2)
+  );
 }
