@@ -63,3 +63,8 @@ export function columnMeans({ rows: all, columns, values }: Matrix, rows: number
       sums[column] = (sums[column] as number) + (values[row * columns + column] as number);
   return sums.map((sum) => sum / rows);
 }
+
+/** The values of one column. */
+export function columnOf({ rows, columns, values }: Matrix, column: number): Float32Array {
+  return Float32Array.from({ length: rows }, (_, row) => values[row * columns + column] as number);
+}

@@ -1,4 +1,6 @@
 export { activationMaximizationMethod } from './activation-maximization/index.ts';
+export { channelEnergyMethod } from './channel-energy/index.ts';
+export { channelEntropyMethod } from './channel-entropy/index.ts';
 export { channelLesionMethod } from './channel-lesion/index.ts';
 export { clustersMethod } from './clusters/index.ts';
 export { deepCompressionMethod } from './deep-compression/index.ts';

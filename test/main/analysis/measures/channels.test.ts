@@ -8,8 +8,10 @@ import {
   energyCurve,
 } from '../../../../src-main/analysis/measures/channel-energy.ts';
 import { clusterAgreement } from '../../../../src-main/analysis/measures/cluster-agreement.ts';
+import { columnOf } from '../../../../src-main/analysis/measures/matrix.ts';
+import { optimalPartition } from '../../../../src-main/analysis/measures/optimal-partition.ts';
 import { near } from '../run-method.ts';
-import { CLASSES, exampleLabels } from './example-features.ts';
+import { CLASSES, exampleFeatures, exampleLabels } from './example-features.ts';
 
 interface Entropies {
   readonly crossEntropy: number;
@@ -20,6 +22,9 @@ interface Reference {
   readonly rows: readonly number[];
   readonly k: number;
   readonly clusters: Entropies & { readonly clusters: readonly number[] };
+  readonly columnClusters: number;
+  /** Of the first columns of all rows, each clustered alone. */
+  readonly columns: readonly (Entropies & { readonly inertia: number })[];
 }
 
 const file = new URL('../../../fixtures/channel-measures.json', import.meta.url);
@@ -66,3 +71,34 @@ test('the channels that carry a share of the energy are the largest, without sig
   assert.equal(carryingChannels(features, 3, 1), features);
   assert.equal(energyCurve(new Float64Array(3)), null);
 });
+
+test('a column alone is clustered no looser than by scikit-learn’s 500 starts, with the same entropies', () => {
+  const features = exampleFeatures(200, 12, 1);
+  const labels = exampleLabels(200);
+  const k = expected.columnClusters;
+  const same = expected.columns.filter((reference, column) => {
+    const values = columnOf(features, column);
+    const clusters = optimalPartition(values, k);
+    const found = inertia(values, clusters);
+    assert.ok(found <= reference.inertia * (1 + 1e-6), `${found} against ${reference.inertia}`);
+    if (found < reference.inertia * (1 - 1e-6)) return false;
+    const entropies = clusterAgreement(clusters, labels, k, CLASSES);
+    near(entropies.crossEntropy, reference.crossEntropy, 1e-9);
+    near(entropies.plainCrossEntropy, reference.plainCrossEntropy, 1e-9);
+    return true;
+  });
+  assert.ok(same.length >= 2, `${same.length} of ${expected.columns.length} are the same`);
+});
+
+test('equal numbers are in one cluster, also where there are fewer than clusters', () => {
+  assert.deepEqual([...optimalPartition([0, 2, 0, 0, 2], 5)], [0, 1, 0, 0, 1]);
+  assert.deepEqual([...optimalPartition([3, 3, 3], 2)], [0, 0, 0]);
+});
+
+function inertia(values: Float32Array, clusters: Int32Array): number {
+  const members = Map.groupBy(values.keys(), (row) => clusters[row]);
+  return [...members.values()].reduce((total, rows) => {
+    const mean = rows.reduce((sum, row) => sum + (values[row] ?? NaN), 0) / rows.length;
+    return total + rows.reduce((sum, row) => sum + ((values[row] ?? NaN) - mean) ** 2, 0);
+  }, 0);
+}

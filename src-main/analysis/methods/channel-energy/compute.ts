@@ -1,0 +1,47 @@
+import { eachLayer } from '../../each-layer.ts';
+import { layerResult, type LayerResult } from '../../layer-result.ts';
+import {
+  carryingCount,
+  channelEnergies,
+  type EnergyCurve,
+  energyCurve,
+} from '../../measures/channel-energy.ts';
+import type { Computation } from '../../method.ts';
+import type { Features } from '../../subject.ts';
+import type { channelEnergyMethod } from './index.ts';
+
+export const compute: Computation<typeof channelEnergyMethod> = async (subject, settings, control) => {
+  const { images, share } = settings;
+  const results: LayerResult[] = [];
+  const count = (curve: EnergyCurve | null): number | null =>
+    curve === null ? null : carryingCount(curve, share);
+  await eachLayer(subject, images, control, ({ layer, ...features }) => {
+    const [trained, untrained] = [curveOf(features.trained), curveOf(features.untrained)];
+    const [after, before] = [count(trained), count(untrained)];
+    const channels = layer.output[2];
+    const of = (number: number | null): number | null => (number === null ? null : number / channels);
+    results.push(
+      layerResult(layer, {
+        ...{ measure: 'carrying share', settings, value: of(after) },
+        baselines: { untrained: of(before) },
+      }),
+      layerResult(layer, {
+        ...{ measure: 'carrying channels', settings, value: after },
+        baselines: { untrained: before },
+      }),
+    );
+    for (const [rank, channel] of (trained?.channels ?? []).entries()) {
+      const cumulated = trained?.cumulated[rank] ?? NaN;
+      const own = cumulated - (rank === 0 ? 0 : (trained?.cumulated[rank - 1] ?? NaN));
+      results.push(
+        layerResult(layer, { measure: 'energy share', channel, settings, value: own }),
+        layerResult(layer, { measure: 'cumulated share', channel, settings, value: cumulated }),
+      );
+    }
+  });
+  return { results, files: [] };
+};
+
+function curveOf(features: Features): EnergyCurve | null {
+  return energyCurve(channelEnergies(features, features.columns));
+}

@@ -1,0 +1,44 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { channelEnergyMethod } from '../../../../src-main/analysis/methods/channel-energy/index.ts';
+import { channelEntropyMethod } from '../../../../src-main/analysis/methods/channel-entropy/index.ts';
+import { near, resultsOf, valueOf } from '../run-method.ts';
+import { smallSubject, unevenWeights } from '../small-subject.ts';
+import { threeConvolutions } from '../three-convolutions.ts';
+
+const graph = threeConvolutions(5, 2);
+
+test('the channel that is lighter in one class tells it, and another does not', async () => {
+  // one grey channel of the input, whose average is the label but for some noise
+  const subject = smallSubject(graph, unevenWeights(graph, 1), (pixels, label) => {
+    for (const at of pixels.keys()) pixels[at] = 0.1 * (pixels[at] ?? NaN) + label;
+  });
+  const results = await resultsOf(channelEntropyMethod, subject, { images: 60, clusters: 2 });
+  assert.equal(valueOf(results, 'input', 'cross-entropy', 0), 0);
+  assert.equal(valueOf(results, 'input', 'plain cross-entropy', 0), 0);
+  const chance = results.find(({ layer, channel }) => layer === 'input' && channel === 0)?.baselines;
+  assert.ok((chance?.['shuffled labels'] ?? 0) > 0.9);
+  assert.equal(results.filter(({ layer }) => layer === 'c2').length, 2 * 8);
+});
+
+test('shares of the energy add up, and the counted channels carry what is asked', async () => {
+  const subject = smallSubject(graph);
+  const [features] = await subject.features('trained', 60, 'average', ['c2']);
+  assert.ok(features);
+  const sums = Array.from({ length: 8 }, (_, channel) =>
+    features.values.reduce((sum, value, at) => sum + (at % 8 === channel ? value : 0), 0),
+  );
+  const total = sums.reduce((sum, each) => sum + each, 0);
+  const sorted = sums.toSorted((one, other) => other - one);
+  const results = await resultsOf(channelEnergyMethod, subject, { images: 60, share: 0.7 });
+  for (const [channel, sum] of sums.entries()) {
+    near(valueOf(results, 'c2', 'energy share', channel), sum / total, 1e-9);
+    const stronger = sums.filter((each) => each >= sum).reduce((all, each) => all + each, 0);
+    near(valueOf(results, 'c2', 'cumulated share', channel), stronger / total, 1e-9);
+  }
+  const count = valueOf(results, 'c2', 'carrying channels') ?? NaN;
+  const shareOf = (channels: number): number =>
+    sorted.slice(0, channels).reduce((sum, each) => sum + each, 0) / total;
+  assert.ok(shareOf(count) >= 0.7 && shareOf(count - 1) < 0.7, `${count} of ${sorted.join(', ')}`);
+  near(valueOf(results, 'c2', 'carrying share'), count / 8, 1e-12);
+});
