@@ -14,7 +14,7 @@ export function readClassMap(file: string): ClassMap {
   const text = textOf(file);
   const pairs = extname(file).toLowerCase() === '.csv' ? csvPairs(file, text) : yamlPairs(file, text);
   if (pairs.length > 0) return new Map(pairs);
-  throw new Problem('data-invalid', `${file} has no folder: write \`folder: class\`, a line for each.`);
+  throw new Problem('data-invalid', `${file} has no folder: write \`folder: class\`, one on each line.`);
 }
 
 function textOf(file: string): string {
@@ -46,7 +46,7 @@ function yamlPairs(file: string, text: string): Pair[] {
   }
   const { value, lineOf } = read;
   if (typeof value !== 'object' || value === null || Array.isArray(value))
-    throw new Problem('data-invalid', `${file}: write \`folder: class\`, a line for each.`);
+    throw new Problem('data-invalid', `${file}: write \`folder: class\`, one on each line.`);
   return Object.entries(value).map(([folder, named]): Pair => {
     if (typeof named === 'string' || typeof named === 'number') return [folder, String(named)];
     throw new Problem(

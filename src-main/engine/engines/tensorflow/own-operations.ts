@@ -25,7 +25,7 @@ const LEAST_CHANNELS = 8;
 /**
  * Height and width from which on 3x3 convolutions are ours. On a smaller map a tap of the kernel sees a few pixels of an image
  * only, often all zero after a ReLU: the gradient is then exactly zero, of which the transforms of a tile leave a rounding
- * error, and Adam makes a whole step of any gradient, however small.
+ * error, and Adam makes a whole step of any gradient, however small (src-native/README.md).
  */
 const LEAST_EXTENT = 4;
 
