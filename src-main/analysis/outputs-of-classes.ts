@@ -21,7 +21,7 @@ export function outputsOfClasses(
   if (missing.length > 0)
     throw new Problem(
       'usage',
-      `The network ${name} does not have the classes ${missing.slice(0, NAMED).join(', ')}${missing.length > NAMED ? ` and ${missing.length - NAMED} more` : ''} of ${data}: name the folders of the images by its classes, their WordNet ids or numbers (\`network show ${name} --json\` lists them).`,
+      `The network ${name} does not have the classes ${missing.slice(0, NAMED).join(', ')}${missing.length > NAMED ? ` and ${missing.length - NAMED} more` : ''} of ${data}: call them by its classes, their WordNet ids or numbers (\`network show ${name} --json\` lists them).`,
     );
   const outputs = wanted.map((each) => known.get(plain(each)) ?? 0);
   const twice = wanted.find((_, index) => outputs.indexOf(outputs[index] ?? 0) < index);

@@ -52,7 +52,7 @@ export function surveyPictures(network: NetworkRecord, asked: Pictures): Picture
       `${asked.classes ?? ''} names folders that ${folder} does not have, or that have no pictures: ${absent.slice(0, NAMED).join(', ')}.`,
     );
   const shown = folders.filter((each) => map === null || map.has(each));
-  const outputs = outputsOfFolders(network, shown, map, folder);
+  const outputs = outputsOfFolders(network, shown, map, asked.classes ?? folder);
   const occurring = [...new Set(outputs)].toSorted((one, other) => one - other);
   if (occurring.length < 2)
     throw new Problem('usage', `${folder} has pictures of one class only: an analysis needs two or more.`);
@@ -79,17 +79,17 @@ function classFolder(file: string): string {
   return end < 0 ? '' : file.slice(0, end);
 }
 
-/** Folders may show the same class only where a map says so. */
+/** Folders may show the same class only where a map says so. @param data what names the classes, for messages */
 function outputsOfFolders(
   network: NetworkRecord,
   folders: readonly string[],
   map: ReadonlyMap<string, string> | null,
-  folder: string,
+  data: string,
 ): number[] {
-  if (map === null) return outputsOfClasses(network, folders, folder);
+  if (map === null) return outputsOfClasses(network, folders, data);
   const wanted = folders.map((each) => map.get(each) ?? '');
   const named = [...new Set(wanted)];
-  const outputs = outputsOfClasses(network, named, folder);
+  const outputs = outputsOfClasses(network, named, data);
   return wanted.map((each) => outputs[named.indexOf(each)] ?? 0);
 }
 

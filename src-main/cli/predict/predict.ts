@@ -1,3 +1,4 @@
+import { counted } from '../../../src-shared/counted.ts';
 import { Problem } from '../../../src-shared/mistakes/problem.ts';
 import { percent } from '../../../src-shared/numbers.ts';
 import { findPredictor, type Predictor } from '../../analysis/prediction/find-predictor.ts';
@@ -35,7 +36,7 @@ export async function predict(
   const display = stepDisplay(process.stderr);
   const task = { checkpoint, shortSide: preprocessing.shortSide, pictures };
   const onProgress = (share: number): void =>
-    display.show({ title: `${pictures.length} pictures`, done: share, total: 1, note: '' });
+    display.show({ title: counted(pictures.length, 'picture'), done: share, total: 1, note: '' });
   const { pictures: predicted, broken } = await interruptible((signal) =>
     predictPictures(kindlingHome(), task, { signal, onProgress }),
   ).finally(() => display.end());
