@@ -1,5 +1,5 @@
 import type { NetworkCheckpoint } from '../../checkpoints/network-checkpoint.ts';
-import { normalizationTable } from '../../datasets/normalization.ts';
+import { normalizationTable, writePixels } from '../../datasets/normalization.ts';
 import { forward } from '../../engine/model.ts';
 import type { Operations } from '../../engine/operations.ts';
 import { computedValues } from '../computed-values.ts';
@@ -23,12 +23,12 @@ export function pictureLogits(
   pictures: readonly Uint8Array[],
 ): Float32Array {
   const table = normalizationTable({ mean, std });
-  const [height, width, channels] = graph.input;
+  const shape = graph.input;
+  const [height, width, channels] = shape;
   const size = height * width * channels;
   const input = new Float32Array(pictures.length * size);
-  for (const [place, pixels] of pictures.entries())
-    for (const [at, byte] of pixels.entries())
-      input[place * size + at] = table[(at % channels) * 256 + byte] ?? 0;
+  for (const [place, images] of pictures.entries())
+    writePixels({ images, shape, table, output: input }, 0, place * size, height * width);
   return computedValues(
     () =>
       forward(graph, weightTensors(graph, weights), imageTensor(graph, input), {

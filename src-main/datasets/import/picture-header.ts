@@ -35,15 +35,19 @@ export async function readHeader(file: SourceFile): Promise<PictureHeader> {
   }
 }
 
+/** Whether a picture can only be grey: its file holds no colours, and no transparency. */
+export function isGreyOnly({ space, hasAlpha }: Pick<Metadata, 'space' | 'hasAlpha'>): boolean {
+  return !hasAlpha && (space === 'b-w' || space === 'grey16');
+}
+
 function headerOf({ autoOrient, depth, space, hasAlpha, pages = 1, ...rest }: Metadata): PictureHeader {
   if (depth !== 'uchar' && depth !== 'ushort')
     throw new Unreadable(`its values have the type ${depth}; save it with 8 or 16 bits`);
   if (rest.channels > 4)
     throw new Unreadable(`it has ${rest.channels} channels; save it in greyscale or colour`);
-  const isGrey = !hasAlpha && (space === 'b-w' || space === 'grey16');
   return {
     ...autoOrient,
-    channels: isGrey ? 1 : 3,
+    channels: isGreyOnly({ space, hasAlpha }) ? 1 : 3,
     isDeep: depth === 'ushort',
     frames: pages,
     bytesPerPixel: Math.max(rest.channels, 3) * (depth === 'ushort' ? 2 : 1) * copiesOf(rest),

@@ -3,6 +3,7 @@ import type { Shape } from '../../../src-shared/networks/layer.ts';
 import { Unreadable } from '../import/broken-pictures.ts';
 import { enlarge, type RawPicture } from './enlarge.ts';
 import { withOwnError } from '../import/own-errors.ts';
+import { isGreyOnly } from '../import/picture-header.ts';
 
 /** What of a picture a network sees. */
 export interface InputSize {
@@ -50,7 +51,7 @@ async function decode(content: Buffer, size: InputSize): Promise<DecodedInput> {
   const { data, info } = await resized.raw({ depth: 'uchar' }).toBuffer({ resolveWithObject: true });
   const decoded = { width: info.width, height: info.height, pixels: data };
   const whole = isLarger ? enlarge(decoded, width, height) : decoded;
-  return { pixels: middleOf(whole, size.shape), isGrey: isGrey(metadata) };
+  return { pixels: middleOf(whole, size.shape), isGrey: isGreyOnly(metadata) };
 }
 
 /** As torchvision computes it. */
@@ -89,8 +90,4 @@ function greyOf(rgb: Uint8Array): Uint8Array {
       (19595 * (rgb[3 * at] ?? 0) + 38470 * (rgb[3 * at + 1] ?? 0) + 7471 * (rgb[3 * at + 2] ?? 0) + 32768) >>
       16,
   );
-}
-
-function isGrey({ space, hasAlpha }: Metadata): boolean {
-  return !hasAlpha && (space === 'b-w' || space === 'grey16');
 }
