@@ -1,5 +1,6 @@
 import sharp from 'sharp';
 import type { CropWindow } from './resized-crop.ts';
+import { uprightPicture } from './upright-picture.ts';
 
 // pictures are decoded several at once, each once: they need no threads of their own, nor are they kept
 sharp.concurrency(1);
@@ -27,10 +28,7 @@ export async function decodeWindow(content: Buffer, task: WindowTask): Promise<U
   const [height, width, channels] = task.shape;
   const across = scaled(task.width, window.left, window.width, width);
   const down = scaled(task.height, window.top, window.height, height);
-  return await sharp(content, { failOn: 'truncated', limitInputPixels: false })
-    .autoOrient()
-    .toColourspace(channels === 1 ? 'b-w' : 'srgb')
-    .flatten({ background: '#ffffff' })
+  return await uprightPicture(content, channels === 1 ? 'b-w' : 'srgb', { limitInputPixels: false })
     .resize(across.size, down.size, { fit: 'fill', kernel: 'linear' })
     .extract({ left: across.first, top: down.first, width, height })
     .raw({ depth: 'uchar' })

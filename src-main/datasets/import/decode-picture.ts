@@ -1,4 +1,5 @@
-import sharp, { type OutputInfo } from 'sharp';
+import type { OutputInfo } from 'sharp';
+import { uprightPicture } from '../upright-picture.ts';
 import type { PictureHeader } from './picture-header.ts';
 import { Unreadable } from './broken-pictures.ts';
 import { withOwnError } from './own-errors.ts';
@@ -61,10 +62,7 @@ async function rawPixels(
   deep: boolean,
 ): Promise<{ data: Buffer; info: OutputInfo & { depth?: string } }> {
   try {
-    let image = sharp(content, { failOn: 'truncated', limitInputPixels: false })
-      .autoOrient()
-      .toColourspace(deep ? 'rgb16' : 'srgb')
-      .flatten({ background: '#ffffff' });
+    let image = uprightPicture(content, deep ? 'rgb16' : 'srgb', { limitInputPixels: false });
     if (size !== null) image = image.resize(size, size, { fit: 'cover' });
     return await image.raw({ depth: deep ? 'ushort' : 'uchar' }).toBuffer({ resolveWithObject: true });
   } catch (error) {

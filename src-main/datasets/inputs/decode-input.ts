@@ -2,6 +2,7 @@ import sharp, { type Metadata } from 'sharp';
 import type { Shape } from '../../../src-shared/networks/layer.ts';
 import { Unreadable } from '../import/broken-pictures.ts';
 import { enlarge, type RawPicture } from './enlarge.ts';
+import { uprightPicture } from '../upright-picture.ts';
 import { withOwnError } from '../import/own-errors.ts';
 import { isGreyOnly } from '../import/picture-header.ts';
 
@@ -41,10 +42,7 @@ async function decode(content: Buffer, size: InputSize): Promise<DecodedInput> {
   const metadata = await sharp(content).metadata();
   const { width, height } = scaledSize(metadata, size);
   const isLarger = width > metadata.autoOrient.width;
-  const upright = sharp(content, { failOn: 'truncated' })
-    .autoOrient()
-    .toColourspace('srgb')
-    .flatten({ background: '#ffffff' });
+  const upright = uprightPicture(content, 'srgb');
   const resized = isLarger
     ? upright
     : upright.resize(width, height, { fit: 'fill', kernel: 'linear', fastShrinkOnLoad: false });
