@@ -1,7 +1,6 @@
 import { fork } from 'node:child_process';
-import os from 'node:os';
-import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { compiledCode } from '../compiled-code.ts';
 import { plainNode } from '../plain-node.ts';
 import type { Carrier, WorkerEnd } from './carrier.ts';
 import { guardGroup } from './guarded-groups.ts';
@@ -54,9 +53,4 @@ export function startProcess(program: URL, environment: Readonly<Record<string, 
       if (pid !== undefined && child.exitCode === null && child.signalCode === null) killGroup(pid);
     },
   };
-}
-
-/** Where Node keeps the compiled code of modules; the place that `enableCompileCache` takes, too. */
-function compiledCode(): string {
-  return path.join(os.tmpdir(), 'node-compile-cache');
 }
