@@ -20,7 +20,8 @@ export interface AnalysisRequest {
 }
 
 export interface AnalysisProgress {
-  readonly run: string;
+  /** `run k3f9a2qz`, `network squeezenet1_1` */
+  readonly subject: string;
   readonly method: string;
   /** Of all runs and methods: known already, and computed now or before. */
   readonly done: number;
@@ -62,7 +63,7 @@ export async function analyzeRuns(request: AnalysisRequest, context: AnalysisCon
       analyses.push(known);
       continue;
     }
-    clock.begin(run, method.name);
+    clock.begin(subject, method.name);
     const findings = await worker.work(
       {
         subject,
@@ -130,12 +131,16 @@ function comparedWith(store: Store, subject: SubjectSpecification, { title }: An
   );
 }
 
+function subjectWords(subject: SubjectSpecification): string {
+  return subject.kind === 'run' ? `run ${subject.run}` : `network ${subject.name}`;
+}
+
 /** Turns the shares of single analyses into the progress of all. */
 function progressClock(total: number, missing: number, onProgress: (progress: AnalysisProgress) => void) {
   const startedAt = performance.now();
   let done = total - missing;
   let computed = 0;
-  let present = { run: '', method: '' };
+  let present = { subject: '', method: '' };
   const tell = (share: number): void => {
     const seconds = (performance.now() - startedAt) / 1000;
     // the first method of the first run says little: the passes over the images are still to come
@@ -143,8 +148,8 @@ function progressClock(total: number, missing: number, onProgress: (progress: An
     onProgress({ ...present, done, total, share, secondsLeft });
   };
   return {
-    begin: (run: string, method: string): void => {
-      present = { run, method };
+    begin: (subject: SubjectSpecification, method: string): void => {
+      present = { subject: subjectWords(subject), method };
       tell(0);
     },
     share: tell,

@@ -55,6 +55,15 @@ export type Computation<Method extends AnalysisMethod = AnalysisMethod> = (
 
 /** What people are told of a method, without what runs it. */
 export function describeMethod(method: AnalysisMethod): AskableMethod {
-  const { name, title, family, about, scatter, measures, settings } = method;
-  return { name, title, family, about, scatter, measures, settings: describeSettings(settings) };
+  const { name, title, family, about, scatter, measures, settings, comparesRuns = false } = method;
+  return {
+    name,
+    title,
+    family,
+    about,
+    scatter,
+    measures,
+    settings: describeSettings(settings),
+    comparesRuns,
+  };
 }

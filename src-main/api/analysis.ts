@@ -11,11 +11,17 @@ import { readFindings } from '../analysis/read-findings.ts';
 import { readAnalysisFile } from '../artifacts/read-analysis-file.ts';
 import { type PictureFolder } from '../analysis/images/picture-folder.ts';
 import { prepareElsewhere } from '../analysis/images/prepare-elsewhere.ts';
-import { picturesRoot, picturesToPrepare, specifySubject } from '../analysis/specify-subject.ts';
+import {
+  picturesRoot,
+  picturesToPrepare,
+  specifySubject,
+  type SubjectData,
+} from '../analysis/specify-subject.ts';
 import { selectedEngine } from '../engine/installations/installation.ts';
 import { dataFolder } from '../home.ts';
 import type { HandlersOf } from './handlers.ts';
 import type { Host } from './host.ts';
+import { hostPath } from './host-path.ts';
 import type { TaskProgress } from './tasks.ts';
 
 type AnalysisHost = Pick<Host, 'home' | 'store' | 'storeFile' | 'tasks'>;
@@ -37,8 +43,9 @@ export function analysisHandlers(host: AnalysisHost): HandlersOf<typeof analysis
 /** What can be seen to be wrong at once is answered at once, the rest by the task. */
 function startAnalysis(
   { home, store, tasks }: AnalysisHost,
-  { runs, methods, settings, data, again }: CheckedParametersOf<'analysis.start'>,
+  { runs, methods, settings, data: given, again }: CheckedParametersOf<'analysis.start'>,
 ): Task {
+  const data = onThisMachine(given);
   const dataRoot = dataFolder(home);
   const missing = picturesToPrepare(store(), runs, { dataRoot, data });
   if (missing.length === 0) for (const run of runs) specifySubject(store(), run, { dataRoot, data });
@@ -72,6 +79,13 @@ function startAnalysis(
   });
 }
 
+/** The paths may have been typed into the page. @throws Problem `usage` as `hostPath` does */
+function onThisMachine(data: SubjectData['data']): SubjectData['data'] {
+  if (data === null || typeof data === 'string') return data;
+  const { folder, classes } = data;
+  return { ...data, folder: hostPath(folder), classes: classes === null ? null : hostPath(classes) };
+}
+
 /** With an estimate from the pace so far. */
 function preparingProgress({ pictures }: PictureFolder, report: (progress: TaskProgress) => void) {
   const startedAt = performance.now();
@@ -82,9 +96,9 @@ function preparingProgress({ pictures }: PictureFolder, report: (progress: TaskP
   };
 }
 
-function inWords({ run, method, done, total, share, secondsLeft }: AnalysisProgress): TaskProgress {
+function inWords({ subject, method, done, total, share, secondsLeft }: AnalysisProgress): TaskProgress {
   return {
-    phase: `${method} of run ${run}, ${done + 1} of ${total}`,
+    phase: `${method} of ${subject}, ${done + 1} of ${total}`,
     share: Math.min(1, (done + share) / total),
     secondsLeft,
   };

@@ -1,6 +1,7 @@
 import { storeToRefs } from 'pinia';
 import { computed, ref, shallowRef, watch, type Ref } from 'vue';
 import type { Analysis } from '../../src-shared/analysis/analysis-result.ts';
+import { allSeenImages, seenImages, type SeenImages } from '../../src-shared/analysis/seen-images.ts';
 import type { AskableMethod } from '../../src-shared/analysis/settings.ts';
 import { request } from '../connection/request.ts';
 import { useLoading } from '../stores/loading.ts';
@@ -10,28 +11,41 @@ import { newestAnalyses } from './layer-measures.ts';
 export interface RunAnalyses {
   /** All methods there are, in the order in which they are shown. */
   readonly methods: Ref<readonly AskableMethod[]>;
-  /** What is known of the run, the newest by each method. */
+  /** What is known of the run or network, the newest by each method; of a network that on one choice of images. */
   readonly analyses: Ref<readonly Analysis[]>;
+  /** All images on which something is known of a network; none for a run. */
+  readonly images: Ref<readonly SeenImages[]>;
+  /** The key of those that are shown: at first those of the newest analysis. */
+  readonly shownImages: Ref<string>;
   /** Whether `analyses` are those of the run that is asked for. */
   readonly isLoaded: Ref<boolean>;
   readonly problem: Ref<string>;
   readonly load: () => Promise<void>;
 }
 
-/** What the methods know of a run's layers. */
+/** What the methods know of the layers of a run or an imported network, by its id. */
 export function useRunAnalyses(run: () => string): RunAnalyses {
   const described = useMethods();
   const { methods } = storeToRefs(described);
-  const analyses = shallowRef<readonly Analysis[]>([]);
+  const all = shallowRef<readonly Analysis[]>([]);
   const loaded = ref('');
+  const chosen = ref('');
   const { problem, load } = useLoading(async (isLatest) => {
     const asked = run();
     const known = await request('analysis.results', { runs: [asked] });
-    if (isLatest()) [analyses.value, loaded.value] = [newestAnalyses(known), asked];
+    if (isLatest()) [all.value, loaded.value] = [known, asked];
   });
   watch(run, () => void load());
+  const images = computed(() => allSeenImages(all.value));
+  const shownImages = computed({
+    get: () => (images.value.find(({ key }) => key === chosen.value) ?? images.value[0])?.key ?? '',
+    set: (key) => void (chosen.value = key),
+  });
+  const analyses = computed(() =>
+    newestAnalyses(all.value.filter((each) => (seenImages(each)?.key ?? '') === shownImages.value)),
+  );
   return {
-    ...{ methods, analyses, load },
+    ...{ methods, analyses, images, shownImages, load },
     isLoaded: computed(() => loaded.value === run() && !described.pending),
     problem: computed(() => described.problem || problem.value),
   };

@@ -2,6 +2,7 @@ import { z } from 'zod';
 
 /** What becomes of pictures in shades of grey where a network wants colours. */
 export const GREY_CHOICES = ['convert', 'leave out'] as const;
+export type GreyChoice = (typeof GREY_CHOICES)[number];
 
 /** A folder of pictures that networks are looked at on. */
 export const picturesSchema = z.strictObject({

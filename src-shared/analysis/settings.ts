@@ -34,6 +34,8 @@ export type SettingDescription = (NumberValues | ChoiceValues | TextValues) & {
 /** A method and all that it can be asked. */
 export interface AskableMethod extends MethodDescription {
   readonly settings: readonly SettingDescription[];
+  /** Compares a run with others of its study, so that imported networks cannot be asked. */
+  readonly comparesRuns: boolean;
 }
 
 /**

@@ -1,13 +1,15 @@
 import assert from 'node:assert/strict';
+import { join } from 'node:path';
 import type { Locator, Page } from 'playwright-core';
 import type { AnalysisSettings } from '../../src-shared/analysis/analysis-result.ts';
 import type { ResultOf } from '../../src-shared/contract/api/index.ts';
+import { artifactsFolder } from '../../src-main/home.ts';
 import { assertAccessible } from './assert-accessible.ts';
 import { downloaded } from './download.ts';
 import { eventually, PATIENCE } from './eventually.ts';
 import { pageTests } from './page-tests.ts';
 
-const { test, server } = pageTests();
+const { test, server, home } = pageTests();
 
 /** Two short trainings of a tiny network. */
 const STUDY = `study: tiny
@@ -62,6 +64,10 @@ async function analyse(
   settings: AnalysisSettings = { images: 60 },
 ): Promise<void> {
   const { id } = await server().request('analysis.start', { runs, methods, settings });
+  await ended(id);
+}
+
+async function ended(id: string): Promise<void> {
   await eventually(async () => {
     const task = (await server().request('tasks.list', {})).find((each) => each.id === id);
     assert.equal(task?.state, 'done', task?.message);
@@ -415,3 +421,52 @@ test('over the seeds of a study a measure is drawn along depth, and becomes a fi
 test('layers of a study that there is not say so', '/studies/nothing/layers', async (page) => {
   await page.getByText('There is no study named nothing.').waitFor();
 });
+
+test(
+  'an imported network is analysed on images that are chosen, and its layers have pages',
+  '/',
+  async (page) => {
+    const [run] = await eventually(completeRuns);
+    assert.ok(run);
+    const { artifacts } = await server().request('runs.get', { run: run.id });
+    const file = artifacts.find(({ kind }) => kind === 'last')?.file ?? assert.fail('no last checkpoint');
+    const options = { file: join(artifactsFolder(home), run.id, file), name: 'elsewhere', options: {} };
+    const { id } = await server().request('networks.import', options);
+    await ended(id);
+    await page.goto(`${page.url().split('#')[0] ?? ''}#/network?imported=elsewhere`);
+    await page.getByText(/No analyses of this network yet/).waitFor();
+    await choose(page, ['Class separation']);
+    const form = page.locator('form');
+    assert.equal(await form.getByRole('checkbox', { name: 'Similarity across runs' }).count(), 0);
+    await form.getByRole('alert').getByText('Name a folder of pictures').waitFor();
+    await form.getByRole('combobox', { name: /^From/ }).selectOption('shapes');
+    await form.getByLabel('How many images').fill('60');
+    await assertAccessible(page);
+    await form.getByRole('button', { name: 'Run analyses' }).click();
+    const link = layer(page, 'fire2/squeeze').getByRole('link');
+    await link.waitFor({ timeout: 2 * PATIENCE });
+    assert.equal(
+      await page
+        .getByLabel('On images')
+        .inputValue()
+        .then((key) => key.split('\n')[0]),
+      'shapes',
+    );
+
+    await link.click();
+    await page.getByRole('heading', { name: 'fire2/squeeze', level: 1 }).waitFor();
+    await page.getByText(/trained elsewhere: there are no other seeds/).waitFor();
+    const [network] = await server().request('networks.list', {});
+    const [analysis] = await server().request('analysis.results', { runs: [network?.id ?? ''] });
+    const [told] = analysis?.results.filter((result) => result.layer === 'fire2/squeeze') ?? [];
+    const numbers = page.getByRole('region', { name: 'Class separation: metrics' });
+    await numbers
+      .getByText(told?.value?.toPrecision(3) ?? 'none')
+      .first()
+      .waitFor();
+    await assertAccessible(page);
+    await page.keyboard.press('Escape');
+    await page.getByRole('heading', { name: 'Network', level: 1 }).waitFor();
+    assert.match(page.url(), /imported=elsewhere/);
+  },
+);

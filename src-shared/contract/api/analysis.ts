@@ -45,5 +45,5 @@ export const analysisRequests = {
 
 /** What the task of `analysis.start` is called, by which it is known again. */
 export function analysisTitle(runs: readonly string[]): string {
-  return runs.length === 1 ? `Analyse run ${runs[0] ?? ''}` : `Analyse ${runs.length} runs`;
+  return runs.length === 1 ? `Analyse ${runs[0] ?? ''}` : `Analyse ${runs.length} runs`;
 }
