@@ -2,7 +2,9 @@
 #include "block-kernels.h"
 
 #include "batch-norm-blocks.h"
+#include "bias-blocks.h"
 #include "depthwise-blocks.h"
+#include "elementwise-blocks.h"
 #include "pointwise-blocks.h"
 #include "swap-blocks.h"
 #include "winograd-blocks.h"
@@ -20,7 +22,8 @@ const BlockKernels KINDLING_TABLE(KINDLING_ISA) = {
     gradientSums, addGradientRest, addSums, normalizeGradient,
     depthwise, depthwiseInputGradient, addDepthwiseKernelGradient,
     product, addProduct, takeColumns,
-    winogradPanel, transformKernel, winogradTiles, addWinogradGradient, transformKernelGradient, transpose,
+    winogradPanel, transformKernel, winogradTiles, addWinogradGradient, transformKernelGradient,
+    rectifyGradient, elementwise, transpose,
 };
 
 }  // namespace kindling

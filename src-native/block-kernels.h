@@ -48,6 +48,9 @@ struct WinogradShape {
 /** Places in a tile once it is transformed. */
 constexpr int kTilePositions = 16;
 
+/** What an instruction of an element-wise program does with its operands. */
+enum ElementwiseOperator { kAdd, kSubtract, kMultiply, kDivide, kSquare, kSquareRoot };
+
 struct BlockKernels {
   const char* name;
   /** Floats in a vector. */
@@ -101,6 +104,12 @@ struct BlockKernels {
   /** The gradient of 3x3 weights of one input from the sums of the parts. */
   void (*transformKernelGradient)(const float* sums, int parts, long partSize, long position, int filters, float* kernel,
                                   long apart);
+
+  /** dz = dy where y is above zero, and its sum over the groups for each lane. */
+  void (*rectifyGradient)(const float* dy, const float* y, long groups, int period, float* dz, float* sums);
+
+  /** a and b, or a and one value where there is no b, value by value. */
+  void (*elementwise)(ElementwiseOperator operation, const float* a, const float* b, float single, long count, float* to);
 
   /** [rows, columns] to [columns, rows]. */
   void (*transpose)(const float* from, int rows, int columns, float* to);

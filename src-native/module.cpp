@@ -37,7 +37,9 @@ napi_value use(napi_env env, napi_callback_info info) {
 napi_value start(napi_env env, napi_value exports) {
   try {
     kindling::registerBatchNorm();
+    kindling::registerBias();
     kindling::registerDepthwise();
+    kindling::registerElementwise();
     kindling::registerPointwise();
     kindling::registerSwap();
     kindling::registerWinograd();

@@ -57,6 +57,23 @@ int Attributes::integer(const char* name) {
   return value;
 }
 
+std::string Attributes::text(const char* name) {
+  Status status;
+  int32_t items = 0, size = 0;
+  TF_OpKernelConstruction_GetAttrSize(construction, name, &items, &size, status);
+  status.check();
+  std::string value(static_cast<size_t>(size), '\0');
+  TF_OpKernelConstruction_GetAttrString(construction, name, &value[0], value.size(), status);
+  status.check();
+  return value;
+}
+
+const float* biasOrNone(const Tensor& bias, long filters) {
+  if (bias.size() == 0) return nullptr;
+  if (bias.size() != filters) throw InvalidArgument("convolution: the bias is not one value for each filter");
+  return bias.data();
+}
+
 void registerOperation(const Definition& definition, TF_KernelBuilder* kernel,
                        void (*shapes)(TF_ShapeInferenceContext*, TF_Status*)) {
   TF_OpDefinitionBuilder* builder = TF_NewOpDefinitionBuilder(definition.name);

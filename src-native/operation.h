@@ -83,10 +83,14 @@ class Attributes {
   float real(const char* name);
   bool flag(const char* name);
   int integer(const char* name);
+  std::string text(const char* name);
 
  private:
   TF_OpKernelConstruction* const construction;
 };
+
+/** A bias of one value for each filter, or null where the tensor is empty. */
+const float* biasOrNone(const Tensor& bias, long filters);
 
 /** Specifications are TensorFlow's, e.g. "x: float" and "relu: bool". */
 struct Definition {

@@ -4,7 +4,9 @@
 namespace kindling {
 
 void registerBatchNorm();
+void registerBias();
 void registerDepthwise();
+void registerElementwise();
 void registerPointwise();
 void registerSwap();
 void registerWinograd();

@@ -25,20 +25,22 @@ Shape outputShape(const Tensor& x, const PointwiseShape& shape) {
 class Pointwise {
  public:
   static Definition definition() {
-    return {"KindlingPointwise", {"x: float", "kernel: float"}, {"y: float"}, {"groups: int"}, {}};
+    return {"KindlingPointwise", {"x: float", "kernel: float", "bias: float"}, {"y: float"}, {"groups: int", "relu: bool"}, {}};
   }
 
-  explicit Pointwise(Attributes& attributes) : groups(attributes.integer("groups")) {}
+  explicit Pointwise(Attributes& attributes)
+      : groups(attributes.integer("groups")), relu(attributes.flag("relu")) {}
 
   void compute(Computation& computation) {
-    const Tensor x = computation.input(0), kernel = computation.input(1);
+    const Tensor x = computation.input(0), kernel = computation.input(1), bias = computation.input(2);
     const PointwiseShape shape = shapeOf(x, kernel, groups);
     const Tensor y = computation.output(0, outputShape(x, shape));
-    pointwise(shape, x.data(), kernel.data(), y.data());
+    pointwise(shape, x.data(), kernel.data(), biasOrNone(bias, shape.filterRow()), relu, y.data());
   }
 
  private:
   const int groups;
+  const bool relu;
 };
 
 class PointwiseGrad {

@@ -36,19 +36,21 @@ void pack(const float* from, long rowStep, long columnStep, long depth, long col
 
 }  // namespace
 
-void pointwise(const PointwiseShape& shape, const float* x, const float* kernel, float* y) {
+void pointwise(const PointwiseShape& shape, const float* x, const float* kernel, const float* bias, bool relu, float* y) {
   const BlockKernels& isa = kernels();
   const long padded = wholeHalves(shape.filters, isa.width), size = shape.inputs * padded;
-  std::vector<float> packed(shape.groups * size), bias(padded, 0);
-  for (int group = 0; group < shape.groups; group++)
+  std::vector<float> packed(shape.groups * size), initial(shape.groups * padded, 0);
+  for (int group = 0; group < shape.groups; group++) {
     pack(kernel + group * shape.filters, shape.filterRow(), 1, shape.inputs, shape.filters, isa.width,
          &packed[group * size]);
+    if (bias != nullptr) std::copy_n(bias + group * shape.filters, shape.filters, &initial[group * padded]);
+  }
   const long tasks = (shape.rows + kRowsInTask - 1) / kRowsInTask;
   overParts(tasks, shape.rows * shape.inputRow(), [&](long task) {
     const long row = task * kRowsInTask, rows = std::min(kRowsInTask, shape.rows - row);
     for (int group = 0; group < shape.groups; group++)
       isa.product(x + row * shape.inputRow() + group * shape.inputs, shape.inputRow(), rows, shape.inputs,
-                  &packed[group * size], shape.filters, bias.data(), false,
+                  &packed[group * size], shape.filters, &initial[group * padded], relu,
                   y + row * shape.filterRow() + group * shape.filters, shape.filterRow());
   });
 }

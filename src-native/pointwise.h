@@ -12,8 +12,11 @@ struct PointwiseShape {
   long filterRow() const { return static_cast<long>(groups) * filters; }
 };
 
-/** x is [rows, groups, inputs], kernel [inputs, groups, filters], y [rows, groups, filters]. */
-void pointwise(const PointwiseShape& shape, const float* x, const float* kernel, float* y);
+/**
+ * y = the positive part, if `relu`, of the convolution plus the bias. Shapes: x [rows, groups, inputs], kernel [inputs, groups,
+ * filters], bias [groups, filters] or null, y [rows, groups, filters].
+ */
+void pointwise(const PointwiseShape& shape, const float* x, const float* kernel, const float* bias, bool relu, float* y);
 
 void pointwiseGradient(const PointwiseShape& shape, const float* dy, const float* x, const float* kernel, float* dx,
                        float* dkernel);

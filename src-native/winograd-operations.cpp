@@ -35,9 +35,8 @@ class Winograd {
   void compute(Computation& computation) {
     const Tensor x = computation.input(0), kernel = computation.input(1), bias = computation.input(2);
     const WinogradShape shape = shapeOf(window, x, kernel);
-    if (bias.size() != shape.filters) throw InvalidArgument("3x3 convolution: the bias is not one value for each filter");
     const Tensor y = computation.output(0, outputShape(shape));
-    winograd(shape, x.data(), kernel.data(), bias.data(), relu, y.data());
+    winograd(shape, x.data(), kernel.data(), biasOrNone(bias, shape.filters), relu, y.data());
   }
 
  private:

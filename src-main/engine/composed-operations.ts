@@ -1,13 +1,23 @@
 import * as tf from '@tensorflow/tfjs';
-import type { Tensor, Tensor1D, Tensor2D, Tensor4D } from '@tensorflow/tfjs';
+import type { Scalar, Tensor, Tensor1D, Tensor2D, Tensor4D } from '@tensorflow/tfjs';
 import type { Padding } from '../../src-shared/networks/layer.ts';
 import { BATCH_NORM } from '../../src-shared/networks/layers/parts/batch-norm.ts';
 import { NO_PADDING } from '../../src-shared/networks/window.ts';
-import type { Operations } from './operations.ts';
+import type { Arithmetic } from '../../src-shared/training/optimizers/optimizer.ts';
+import type { Operations, StepVector } from './operations.ts';
 import { isPadded, paddingKeyword } from './padding.ts';
 
 /** A number below every activation, so that a padded pixel never wins a maximum. */
 const LOWEST = -3e38;
+
+const ARITHMETIC: Arithmetic<Tensor1D, Scalar> = {
+  add: (a, b) => tf.add(a, b),
+  sub: (a, b) => tf.sub(a, b),
+  mul: (a, b) => tf.mul(a, b),
+  div: (a, b) => tf.div(a, b),
+  square: (a) => tf.square(a),
+  sqrt: (a) => tf.sqrt(a),
+};
 
 /** The operations written with TensorFlow.js's own ops and gradients: for every backend. */
 export const composedOperations: Operations = {
@@ -65,6 +75,10 @@ export const composedOperations: Operations = {
     return tf.depthwiseConv2d(x, kernel, stride, keyword);
   },
 
+  biasedConvolution(x, { kernel, bias }, relu, stride, padding, groups) {
+    return this.biasAdd(this.convolution(x, kernel, stride, padding, groups), bias, relu);
+  },
+
   dense(x, kernel) {
     const product = tf.matMul(tf.reshape(x, [x.shape[0], -1]), kernel);
     return tf.reshape(product, [x.shape[0], 1, 1, kernel.shape[1]]);
@@ -110,7 +124,27 @@ export const composedOperations: Operations = {
     const target = smoothedTarget(labels, logits.shape[1], smoothing);
     return tf.neg(tf.mean(tf.sum(tf.mul(target, tf.logSoftmax(logits)), 1)));
   },
+
+  elementwise(vectors, scalars, compute) {
+    const entries = Object.entries<Tensor1D | StepVector>(vectors);
+    const length = entries
+      .map(([, vector]) => ('value' in vector ? 0 : vector.size))
+      .reduce((a, b) => Math.max(a, b));
+    const tensors = entries.map(([name, vector]) => [
+      name,
+      'value' in vector ? stepTensor(vector, length) : vector,
+    ]);
+    return compute(
+      ARITHMETIC,
+      Object.fromEntries(tensors) as typeof vectors & Record<string, Tensor1D>,
+      scalars,
+    );
+  },
 };
+
+function stepTensor({ value, count }: StepVector, length: number): Tensor1D {
+  return tf.concat1d([tf.fill([count], value), tf.zeros([length - count])]);
+}
 
 function rectified(x: Tensor4D, relu: boolean): Tensor4D {
   return relu ? tf.relu(x) : x;

@@ -1,4 +1,5 @@
 import type { Scalar, Tensor1D, Tensor2D, Tensor4D } from '@tensorflow/tfjs';
+import type { Arithmetic } from '../../src-shared/training/optimizers/optimizer.ts';
 import type * as layers from '../../src-shared/networks/layers/operations.ts';
 
 /** Layers compute with the tensors of TensorFlow.js. */
@@ -9,6 +10,19 @@ export interface EngineTensors {
 }
 
 export type BatchNormWeights = layers.BatchNormWeights<EngineTensors>;
+
+/** A vector of `value` in its first `count` places and of zeros in the others. */
+export interface StepVector {
+  readonly value: number;
+  readonly count: number;
+}
+
+/** Vectors computed value by value from vectors of one length and from scalars, each known by a name. */
+export type Elementwise<Vectors extends string, Scalars extends string> = <V, S>(
+  arithmetic: Arithmetic<V, S>,
+  vectors: Readonly<Record<Vectors, V>>,
+  scalars: Readonly<Record<Scalars, S>>,
+) => readonly V[];
 
 /**
  * The operations of a training step: an engine that has a kernel for one of them supplies it, with its gradient;
@@ -23,4 +37,14 @@ export interface Operations extends layers.Operations<EngineTensors> {
    * @param labels int32 [n]
    */
   crossEntropy(logits: Tensor2D, labels: Tensor1D, smoothing: number): Scalar;
+
+  /**
+   * New vectors; there is no gradient. An engine may compute them in one pass over the memory. Vectors that are named stay
+   * as they are; a `StepVector` is none of the left operands.
+   */
+  elementwise<Vectors extends string, Scalars extends string>(
+    vectors: Readonly<Record<Vectors, Tensor1D | StepVector>>,
+    scalars: Readonly<Record<Scalars, Scalar>>,
+    compute: Elementwise<Vectors, Scalars>,
+  ): readonly Tensor1D[];
 }

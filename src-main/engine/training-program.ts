@@ -33,15 +33,6 @@ export function programRecipe(recipe: Recipe): ProgramRecipe {
   return { optimizer, ...settings, weightDecay, labelSmoothing };
 }
 
-const ARITHMETIC: Arithmetic<Tensor1D, Scalar> = {
-  add: (a, b) => tf.add(a, b),
-  sub: (a, b) => tf.sub(a, b),
-  mul: (a, b) => tf.mul(a, b),
-  div: (a, b) => tf.div(a, b),
-  square: (a) => tf.square(a),
-  sqrt: (a) => tf.sqrt(a),
-};
-
 /**
  * Training and evaluation of one network under one recipe, as pure functions of a state. Being pure, they
  * run eagerly, and they can be recorded: inputs and state in, outputs and new state out.
@@ -138,20 +129,45 @@ export function createTrainingProgram(
     slots: readonly Tensor1D[],
     inputs: Record<StepInput, Tensor>,
   ): [parameters: Tensor1D, ...slots: Tensor1D[]] {
-    const decay = recipe.weightDecay > 0 ? decayVector(layout, recipe.weightDecay) : null;
-    const decayed = (to: Tensor1D): Tensor1D => (decay === null ? to : tf.add(to, tf.mul(parameters, decay)));
+    const numbers = Object.keys(rule.scalars(1));
+    const [updated, ...newSlots] = operations.elementwise<string, string>(
+      {
+        ...{ parameters, gradient },
+        ...(recipe.weightDecay > 0
+          ? { decay: { value: recipe.weightDecay, count: layout.kernelCount } }
+          : {}),
+        ...Object.fromEntries(rule.slots.map((name, index) => [name, given(slots[index], name)])),
+      },
+      {
+        learningRate: inputs.learningRate as Scalar,
+        ...Object.fromEntries(numbers.map((name) => [name, inputs[`optimizer/${name}`] as Scalar])),
+      },
+      (arithmetic, vectors, scalars) => updatedValues(arithmetic, vectors, scalars),
+    );
+    return [given(updated, 'parameters'), ...newSlots];
+  }
+
+  /** The parameters and the slots after a step, from the vectors and scalars that `update` names. */
+  function updatedValues<V, S>(
+    arithmetic: Arithmetic<V, S>,
+    vectors: Readonly<Record<string, V>>,
+    scalars: Readonly<Record<string, S>>,
+  ): V[] {
+    const { add, sub, mul } = arithmetic;
+    const { decay } = vectors;
+    const parameters = given(vectors['parameters'], 'parameters');
+    const gradient = given(vectors['gradient'], 'gradient');
+    const decayed = (to: V): V => (decay === undefined ? to : add(to, mul(parameters, decay)));
     const moved = rule.direction(
-      ARITHMETIC,
+      arithmetic,
       optimizer.decoupledDecay ? gradient : decayed(gradient),
-      Object.fromEntries(rule.slots.map((name, index) => [name, valueOf(slots[index], name)])),
-      Object.fromEntries(
-        Object.keys(rule.scalars(1)).map((name) => [name, inputs[`optimizer/${name}`] as Scalar]),
-      ),
+      vectors,
+      scalars,
     );
     const direction = optimizer.decoupledDecay ? decayed(moved.direction) : moved.direction;
     return [
-      tf.sub(parameters, tf.mul(direction, inputs.learningRate)),
-      ...rule.slots.map((name) => valueOf(moved.slots[name], name)),
+      sub(parameters, mul(direction, given(scalars['learningRate'], 'learning rate'))),
+      ...rule.slots.map((name) => given(moved.slots[name], name)),
     ];
   }
 
@@ -178,9 +194,9 @@ export function createTrainingProgram(
   return { graph, recipe, layout, rule, state, step, evaluate };
 }
 
-function valueOf(slot: Tensor1D | undefined, name: string): Tensor1D {
-  if (slot === undefined) throw new Error(`the optimizer's ${name} is missing`);
-  return slot;
+function given<T>(value: T | undefined, name: string): T {
+  if (value === undefined) throw new Error(`the optimizer's ${name} is missing`);
+  return value;
 }
 
 /** Number of values below k, each counted with its weight. */
@@ -210,9 +226,4 @@ function join(values: ReadonlyMap<string, Tensor1D>, places: readonly Place[]): 
       return value;
     }),
   );
-}
-
-/** [p]: the coefficient for kernels, 0 for biases and batch norm. */
-function decayVector({ kernelCount, parameterCount }: StateLayout, weightDecay: number): Tensor1D {
-  return tf.concat1d([tf.fill([kernelCount], weightDecay), tf.zeros([parameterCount - kernelCount])]);
 }

@@ -1,9 +1,12 @@
 // Runs every kernel on odd shapes, in buffers that end where their values end; built with sanitizers by check-memory.sh.
 #include <cstdio>
+#include <string>
 #include <vector>
 
 #include "batch-norm.h"
+#include "bias.h"
 #include "depthwise.h"
+#include "elementwise.h"
 #include "isa.h"
 #include "pointwise.h"
 #include "pool.h"
@@ -35,6 +38,24 @@ void checkBatchNorm(long rows, int channels) {
   }
 }
 
+void checkBias(long rows, int channels) {
+  const BiasShape shape{rows, channels};
+  const size_t size = static_cast<size_t>(rows) * channels;
+  const Buffer bias = filled(channels), dy = filled(size);
+  Buffer y = dy, dz = dy, dbias(channels);
+  // in place, as in a graph
+  biasRelu(shape, y.data(), bias.data(), y.data());
+  biasReluGradient(shape, dz.data(), y.data(), dz.data(), dbias.data());
+}
+
+void checkElementwise(long size) {
+  const ElementwiseProgram program =
+      readProgram("mul v0 s0;add v2 v1;sqrt v3;div v4 0.5;square v0;sub v6 f" + std::to_string(size / 2) + ":0.25", "5 7 0", 2, 1);
+  const Buffer a = filled(size), b = filled(size);
+  Buffer first(size), second(size), third(size);
+  elementwise(program, {a.data(), b.data()}, {2}, size, {first.data(), second.data(), third.data()});
+}
+
 void checkDepthwise(int channels, int side, int stride, int padding) {
   const long images = 3;
   const int height = 7, width = 9;
@@ -58,9 +79,10 @@ void checkSwap(long first, long second) {
 void checkPointwise(long rows, int groups, int inputs, int filters) {
   const PointwiseShape shape{rows, groups, inputs, filters};
   const Buffer x = filled(rows * shape.inputRow()), kernel = filled(inputs * shape.filterRow()),
-               dy = filled(rows * shape.filterRow());
+               dy = filled(rows * shape.filterRow()), bias = filled(shape.filterRow());
   Buffer y(dy.size()), dx(x.size()), dkernel(kernel.size());
-  pointwise(shape, x.data(), kernel.data(), y.data());
+  pointwise(shape, x.data(), kernel.data(), nullptr, false, y.data());
+  pointwise(shape, x.data(), kernel.data(), bias.data(), true, y.data());
   pointwiseGradient(shape, dy.data(), x.data(), kernel.data(), dx.data(), dkernel.data());
 }
 
@@ -87,6 +109,8 @@ int main() {
       for (int channels : {1, 2, 3, 7, 8, 15, 16, 17, 33, 64, 127, 333}) {
         for (long rows : {1L, 2L, 5L, 31L, 128L, 1000L, 4097L}) {
           checkBatchNorm(rows, channels);
+          checkBias(rows, channels);
+          checkElementwise(rows * channels);
         }
         for (long extent : {1, 2, 3, 4, 5, 8, 31}) {
           checkSwap(channels, extent);

@@ -39,11 +39,11 @@ const kernels = loadOwnKernels(kernelsFile(installation), Number(process.env['TF
 assert('use' in kernels, 'there are no kernels of ours');
 
 const theirs = tensorFlowOperations(backend);
-const ours: Partial<Operations> = ownOperations(backend, theirs);
+const ours: Readonly<Record<string, Partial<Operations>>> = ownOperations(backend, theirs);
 const variants: Readonly<Record<string, Partial<Operations>>> = {
   tensorflow: {},
-  ...Object.fromEntries(names.map((name) => [name, { [name]: ours[name as keyof Operations] }])),
-  all: ours,
+  ...Object.fromEntries(names.map((name) => [name, ours[name] ?? {}])),
+  all: Object.assign({}, ...Object.values(ours)) as Partial<Operations>,
 };
 
 const stream = randomStream(0, 'bench');

@@ -4,6 +4,7 @@ import type { Graph } from '../../../src-shared/networks/graph.ts';
 import type { Layer } from '../../../src-shared/networks/layers/layer-kinds.ts';
 import { BATCH_NORM } from '../../../src-shared/networks/layers/parts/batch-norm.ts';
 import { forward, type Weights } from '../../engine/model.ts';
+import { composedOperations } from '../../engine/composed-operations.ts';
 import type { Operations } from '../../engine/operations.ts';
 import { weightTensors } from '../network-tensors.ts';
 import type { Subject, WeightValues } from '../subject.ts';
@@ -62,6 +63,10 @@ export function endingAt(network: PictureNetwork, layer: string): PictureNetwork
 function differentiableOperations(operations: Operations): Operations {
   return {
     ...operations,
+    // in parts, each of which a gradient of another kind may replace
+    biasedConvolution(...given) {
+      return composedOperations.biasedConvolution.apply(this, given);
+    },
     batchNormInference(x, { gamma, beta, movingMean, movingVariance }) {
       const scale = tf.div(gamma, tf.sqrt(tf.add(movingVariance, BATCH_NORM.epsilon)));
       return tf.add(tf.mul(x, scale), tf.sub(beta, tf.mul(movingMean, scale)));

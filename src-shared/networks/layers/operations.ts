@@ -49,6 +49,15 @@ export interface Operations<T extends Tensors> {
   localResponseNorm(x: T['map'], depthRadius: number, bias: number, alpha: number, beta: number): T['map'];
   /** kernel: [kh, kw, c / groups, filters]. */
   convolution(x: T['map'], kernel: T['map'], stride: number, padding: Padding, groups: number): T['map'];
+  /** The convolution plus a bias, [filters], and with `relu` the positive part of it. */
+  biasedConvolution(
+    x: T['map'],
+    weights: { readonly kernel: T['map']; readonly bias: T['vector'] },
+    relu: boolean,
+    stride: number,
+    padding: Padding,
+    groups: number,
+  ): T['map'];
   /** kernel: [kh, kw, c, 1]. */
   depthwise(x: T['map'], kernel: T['map'], stride: number, padding: Padding): T['map'];
   /** Flattens x in the order h, w, c and multiplies it by a kernel [h * w * c, units]: [n, 1, 1, units]. */

@@ -77,6 +77,16 @@ const CASES: readonly Case[] = [
         apply: (o: Operations, [x, w]: readonly Tensor[]) =>
           o.convolution(x as Tensor4D, w as Tensor4D, stride, padding, groups),
       })),
+      ...[true, false].map((relu) => ({
+        title: named(`convolution with bias${relu ? ' and ReLU' : ''}`, window),
+        shapes: [[2, side, side, 4], [kernel, kernel, 4, 6], [6]],
+        apply: (o: Operations, [x, w, bias]: readonly Tensor[]) => {
+          const weights = { kernel: w as Tensor4D, bias: bias as Tensor1D };
+          return o.biasedConvolution(x as Tensor4D, weights, relu, stride, padding, 1);
+        },
+        // some outputs are too near the ReLU's kink
+        smooth: !relu,
+      })),
       {
         title: named('depthwise convolution', window),
         shapes: [

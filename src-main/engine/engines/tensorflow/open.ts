@@ -54,7 +54,7 @@ export function openTensorFlow(installation: EngineInstallation): TensorFlowEngi
 function operationsOf(backend: TensorFlowBackend, own: readonly OwnOperation[]): Operations {
   const theirs = tensorFlowOperations(backend);
   const ours = ownOperations(backend, theirs);
-  return { ...theirs, ...Object.fromEntries(own.map((name) => [name, ours[name]])) };
+  return Object.assign({}, theirs, ...own.map((name) => ours[name])) as Operations;
 }
 
 function ownBut(theirs: readonly string[]): readonly OwnOperation[] {

@@ -2,9 +2,10 @@ import * as tf from '@tensorflow/tfjs';
 import type { Tensor, Tensor1D, Tensor4D } from '@tensorflow/tfjs';
 import { BATCH_NORM } from '../../../../src-shared/networks/layers/parts/batch-norm.ts';
 import type { Padding } from '../../../../src-shared/networks/layer.ts';
-import type { BatchNormWeights, Operations } from '../../operations.ts';
+import type { BatchNormWeights, Operations, StepVector } from '../../operations.ts';
 import { isPointwise } from '../../pointwise.ts';
 import { attributesOf } from './attributes.ts';
+import { elementwiseProgram } from './elementwise-program.ts';
 import type { TensorFlowBackend } from './backend.ts';
 import type { OpAttribute } from './binding.ts';
 
@@ -12,8 +13,10 @@ export const OWN_OPERATIONS = [
   'batchNormTraining',
   'depthwise',
   'shuffleChannels',
+  'biasAdd',
   'convolution',
-] as const satisfies (keyof Operations)[];
+  'elementwise',
+] as const;
 export type OwnOperation = (typeof OWN_OPERATIONS)[number];
 
 /** Weights of a 1x1 kernel up to which our product is faster than oneDNN's, whose gradients of narrow matrices are slow. */
@@ -30,15 +33,15 @@ const LEAST_CHANNELS = 8;
 const LEAST_EXTENT = 4;
 
 /**
- * The operations that Kindling has kernels of its own for (src-native), with their gradients.
+ * What Kindling has kernels of its own for (src-native): the operations that each of them serves, with their gradients.
  *
  * @param theirs serve what there is no kernel for
  */
 export function ownOperations(
   backend: TensorFlowBackend,
   theirs: Operations,
-): Pick<Operations, OwnOperation> {
-  const { real, flag, integer } = attributesOf(backend.binding);
+): Readonly<Record<OwnOperation, Partial<Operations>>> {
+  const { real, flag, integer, text } = attributesOf(backend.binding);
 
   function batchNormTraining(x: Tensor4D, weights: BatchNormWeights, relu: boolean) {
     const { gamma, beta, movingMean, movingVariance } = weights;
@@ -102,50 +105,125 @@ export function ownOperations(
     return shuffle(x) as Tensor4D;
   }
 
-  function pointwise(x: Tensor4D, kernel: Tensor4D, groups: number): Tensor4D {
-    const attributes = [integer('groups', groups)];
-    const convolve = tf.customGrad((...given) => {
-      const [input, weights, save] = given as [Tensor, Tensor, tf.GradSaveFunc];
-      save([input, weights]);
-      return {
-        value: backend.executeSingleOutput('KindlingPointwise', attributes, [input, weights]),
-        gradFunc: (dy, saved) =>
-          backend.executeMultipleOutputs('KindlingPointwiseGrad', attributes, [dy, ...saved], 2),
-      };
-    });
-    return convolve(x, kernel) as Tensor4D;
+  /** y, and the gradients of x and kernel for that of y. */
+  interface OwnConvolution {
+    readonly name: 'KindlingPointwise' | 'KindlingWinograd';
+    readonly attributes: OpAttribute[];
   }
 
-  /** Of 3x3 kernels at a stride of one. */
-  function winograd(x: Tensor4D, kernel: Tensor4D, padding: Padding): Tensor4D {
-    const window = windowOf(1, padding);
-    const convolve = tf.customGrad((...given) => {
+  /** Which of our convolutions serves; null if TensorFlow's does. */
+  function ownConvolution(
+    x: Tensor4D,
+    kernel: Tensor4D,
+    stride: number,
+    padding: Padding,
+    groups: number,
+  ): OwnConvolution | null {
+    if ((groups > 1 || kernel.size <= NARROW_KERNEL) && isPointwise(kernel, stride, padding))
+      return { name: 'KindlingPointwise', attributes: [integer('groups', groups)] };
+    if (groups === 1 && isForWinograd(x, kernel, stride, padding))
+      return { name: 'KindlingWinograd', attributes: windowOf(stride, padding) };
+    return null;
+  }
+
+  function convolve({ name, attributes }: OwnConvolution, x: Tensor4D, kernel: Tensor4D): Tensor4D {
+    const convolution = tf.customGrad((...given) => {
       const [input, weights, save] = given as [Tensor, Tensor, tf.GradSaveFunc];
       save([input, weights]);
-      const bias = tf.zeros([kernel.shape[3]]);
+      const none = tf.zeros([0]);
       return {
         value: backend.executeSingleOutput(
-          'KindlingWinograd',
-          [...window, flag('relu', false)],
-          [input, weights, bias],
+          name,
+          [...attributes, flag('relu', false)],
+          [input, weights, none],
         ),
-        gradFunc: (dy, saved) =>
-          backend.executeMultipleOutputs('KindlingWinogradGrad', window, [dy, ...saved], 2),
+        gradFunc: (dy, saved) => backend.executeMultipleOutputs(`${name}Grad`, attributes, [dy, ...saved], 2),
       };
     });
-    return convolve(x, kernel) as Tensor4D;
+    return convolution(x, kernel) as Tensor4D;
   }
 
+  /** The positive part of the convolution and a bias. */
+  function convolveWithBias(
+    { name, attributes }: OwnConvolution,
+    x: Tensor4D,
+    kernel: Tensor4D,
+    bias: Tensor1D,
+  ): Tensor4D {
+    const convolution = tf.customGrad((...given) => {
+      const [input, weights, offset, save] = given as [Tensor, Tensor, Tensor, tf.GradSaveFunc];
+      const inputs = [input, weights, offset];
+      const value = backend.executeSingleOutput(name, [...attributes, flag('relu', true)], inputs);
+      save([input, weights, value]);
+      return {
+        value,
+        gradFunc: (dy, [savedInput, savedWeights, y]) => {
+          const [dz, dbias] = biasReluGradient(dy, y as Tensor);
+          const both = [dz, savedInput as Tensor, savedWeights as Tensor];
+          return [...backend.executeMultipleOutputs(`${name}Grad`, attributes, both, 2), dbias];
+        },
+      };
+    });
+    return convolution(x, kernel, bias) as Tensor4D;
+  }
+
+  function biasReluGradient(dy: Tensor, y: Tensor): [dz: Tensor, dbias: Tensor] {
+    return backend.executeMultipleOutputs('KindlingBiasReluGrad', [], [dy, y], 2) as [Tensor, Tensor];
+  }
+
+  const biasRelu = tf.customGrad((...given) => {
+    const [x, bias, save] = given as [Tensor, Tensor, tf.GradSaveFunc];
+    const value = backend.executeSingleOutput('KindlingBiasRelu', [], [x, bias]);
+    save([value]);
+    return { value, gradFunc: (dy, saved) => biasReluGradient(dy, saved[0] as Tensor) };
+  });
+
+  const elementwise: Operations['elementwise'] = (vectors, scalars, compute) => {
+    const given = Object.entries<Tensor1D | StepVector>(vectors);
+    const tensors = given.flatMap(([name, vector]) => ('value' in vector ? [] : [[name, vector] as const]));
+    const steps = given.flatMap(([name, vector]) => ('value' in vector ? [[name, vector] as const] : []));
+    const [vectorNames, scalarNames] = [tensors.map(([name]) => name), keysOf(scalars)];
+    const program = elementwiseProgram<string, string>(
+      vectorNames,
+      Object.fromEntries(steps),
+      scalarNames,
+      compute,
+    );
+    const attributes = [
+      ...[integer('count', vectorNames.length), integer('numbers', scalarNames.length)],
+      ...[integer('outputs', program.outputs), text('instructions', program.instructions)],
+      text('results', program.results),
+    ];
+    const inputs = [...tensors.map(([, tensor]) => tensor), ...scalarNames.map((name) => scalars[name])];
+    return backend.executeMultipleOutputs(
+      'KindlingElementwise',
+      attributes,
+      inputs,
+      program.outputs,
+    ) as Tensor1D[];
+  };
+
   return {
-    batchNormTraining,
-    depthwise,
-    shuffleChannels,
-    convolution(x, kernel, stride, padding, groups) {
-      if ((groups > 1 || kernel.size <= NARROW_KERNEL) && isPointwise(kernel, stride, padding))
-        return pointwise(x, kernel, groups);
-      if (groups === 1 && isForWinograd(x, kernel, stride, padding)) return winograd(x, kernel, padding);
-      return theirs.convolution(x, kernel, stride, padding, groups);
+    batchNormTraining: { batchNormTraining },
+    depthwise: { depthwise },
+    shuffleChannels: { shuffleChannels },
+    biasAdd: {
+      biasAdd: (x, bias, relu) => (relu ? (biasRelu(x, bias) as Tensor4D) : theirs.biasAdd(x, bias, relu)),
     },
+    convolution: {
+      convolution(x, kernel, stride, padding, groups) {
+        const own = ownConvolution(x, kernel, stride, padding, groups);
+        if (own === null) return theirs.convolution(x, kernel, stride, padding, groups);
+        return convolve(own, x, kernel);
+      },
+      biasedConvolution(x, weights, relu, stride, padding, groups) {
+        const { kernel, bias } = weights;
+        const own = relu ? ownConvolution(x, kernel, stride, padding, groups) : null;
+        if (own !== null) return convolveWithBias(own, x, kernel, bias);
+        return theirs.biasedConvolution.call(this, x, weights, relu, stride, padding, groups);
+      },
+    },
+    elementwise: { elementwise },
   };
 }
 
@@ -159,4 +237,8 @@ function isForWinograd(x: Tensor4D, kernel: Tensor4D, stride: number, padding: P
     channels >= LEAST_CHANNELS &&
     Object.values(padding).every((pixels: number) => pixels <= 2)
   );
+}
+
+function keysOf<Key extends string>(values: Readonly<Record<Key, unknown>>): Key[] {
+  return Object.keys(values) as Key[];
 }

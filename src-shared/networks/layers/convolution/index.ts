@@ -3,7 +3,7 @@ import { heNormal, layerWeights, linearNormal } from '../../weights.ts';
 import { NO_PADDING } from '../../window.ts';
 import { defineLayer } from '../define-layer.ts';
 import type { Activation } from '../parts/activation.ts';
-import { finished, type SlidingKernel, strideWords, writeSliding } from '../parts/sliding.ts';
+import { addsBias, finished, type SlidingKernel, strideWords, writeSliding } from '../parts/sliding.ts';
 
 export interface ConvolutionLayer extends SlidingKernel {
   readonly kind: 'convolution';
@@ -52,8 +52,13 @@ export const convolution = defineLayer<ConvolutionLayer, ConvolutionOptions>({
   },
   window: ({ kernel, stride }) => ({ extent: Math.max(...kernel), stride }),
   compute(layer, [x], pass) {
-    const { stride, padding, groups } = layer;
-    return finished(layer, pass.operations.convolution(x, pass.map('kernel'), stride, padding, groups), pass);
+    const { stride, padding, groups, activation } = layer;
+    const { operations } = pass;
+    const kernel = pass.map('kernel');
+    if (!addsBias(layer))
+      return finished(layer, operations.convolution(x, kernel, stride, padding, groups), pass);
+    const weights = { kernel, bias: pass.vector('bias') };
+    return operations.biasedConvolution(x, weights, activation === 'relu', stride, padding, groups);
   },
   onnx: (layer, inputs, writer) =>
     writeSliding(layer, inputs, writer, layer.groups, writer.inputShape[2] / layer.groups),

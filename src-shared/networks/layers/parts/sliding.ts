@@ -21,7 +21,7 @@ export interface SlidingKernel extends LayerCommon {
  */
 export function finished<T extends Tensors>(layer: SlidingKernel, x: T['map'], pass: LayerPass<T>): T['map'] {
   if (layer.batchNorm) return normalized(x, layer.activation, pass);
-  if (!hasBias(layer)) return activated(x, layer.activation, pass.operations);
+  if (!addsBias(layer)) return activated(x, layer.activation, pass.operations);
   return pass.operations.biasAdd(x, pass.vector('bias'), layer.activation === 'relu');
 }
 
@@ -39,7 +39,7 @@ export function writeSliding(
   const kernel = weight('kernel');
   const values = filtersFirst(kernel.values, [height, width, inputsPerGroup, filters]);
   const inputs = [x, onnx.floats(kernel.weight.name, [filters, inputsPerGroup, height, width], values)];
-  if (!layer.batchNorm && hasBias(layer)) inputs.push(vector('bias'));
+  if (addsBias(layer)) inputs.push(vector('bias'));
   return writeActivated(onnx, layer, (output) => {
     const convolved = layer.batchNorm ? `${layer.name}/convolution` : output;
     onnx.node('Conv', inputs, convolved, {
@@ -67,6 +67,7 @@ export function strideWords(stride: number): string {
   return stride === 1 ? '' : ` / ${stride}`;
 }
 
-function hasBias({ weights }: LayerCommon): boolean {
-  return weights.some(({ kind }) => kind === 'bias');
+/** Whether it has a bias that something is computed with. */
+export function addsBias({ batchNorm, weights }: SlidingKernel): boolean {
+  return !batchNorm && weights.some(({ kind }) => kind === 'bias');
 }

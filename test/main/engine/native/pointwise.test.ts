@@ -16,6 +16,7 @@ const { flag, integer } = attributes;
 interface Inputs {
   readonly x: Values;
   readonly kernel: Values;
+  readonly bias: Values;
   readonly dy: Values;
 }
 
@@ -23,23 +24,25 @@ function inputsOf(rows: number, groups: number, inputs: number, filters: number)
   return {
     x: drawn([1, rows, 1, groups * inputs], 'x', [1, 2]),
     kernel: drawn([1, 1, inputs, groups * filters], 'kernel'),
+    bias: drawn([groups * filters], 'bias'),
     dy: drawn([1, rows, 1, groups * filters], 'dy'),
   };
 }
 
-function own(groups: number, { x, kernel, dy }: Inputs): Values[] {
+function own(groups: number, { x, kernel, bias, dy }: Inputs, relu = false): Values[] {
   const attrs = [integer('groups', groups)];
   return [
-    ...execute('KindlingPointwise', attrs, [x, kernel], 1),
+    ...execute('KindlingPointwise', [...attrs, flag('relu', relu)], [x, kernel, bias], 1),
     ...execute('KindlingPointwiseGrad', attrs, [dy, x, kernel], 2),
   ];
 }
 
 /** By the definition, in 64 bits: y, and the gradients of sum(dy * y). */
-function reference(groups: number, { x, kernel, dy }: Inputs): Float64Array[] {
+function reference(groups: number, { x, kernel, bias, dy }: Inputs): Float64Array[] {
   const [inputs, filters] = [kernel.shape[2] ?? 0, (kernel.shape[3] ?? 0) / groups];
-  const [y, dx, dkernel] = [dy, x, kernel].map(({ values }) => new Float64Array(values.length));
-  assert.ok(y && dx && dkernel);
+  const y = Float64Array.from(dy.values, (_, i) => bias.values[i % bias.values.length] ?? Number.NaN);
+  const [dx, dkernel] = [x, kernel].map(({ values }) => new Float64Array(values.length));
+  assert.ok(dx && dkernel);
   const add = (to: Float64Array, place: number, a = Number.NaN, b = Number.NaN): void => {
     to[place] = (to[place] ?? Number.NaN) + a * b;
   };
@@ -86,8 +89,25 @@ for (const rows of [1, 13, 700])
     }
   });
 
+test('without a bias nothing is added, and with a ReLU what is not above zero is zero', () => {
+  const given = inputsOf(29, 3, 5, 7);
+  withEachSet((set) => {
+    const none: Values = { shape: [0], values: new Float32Array() };
+    const zero = { ...given.bias, values: given.bias.values.map(() => 0) };
+    const [plain] = own(3, { ...given, bias: zero });
+    assert.deepEqual(own(3, { ...given, bias: none })[0], plain, set);
+    const [y] = own(3, given);
+    const [positive] = own(3, given, true);
+    assert.deepEqual(
+      positive?.values,
+      y?.values.map((value) => Math.max(0, value)),
+      set,
+    );
+  });
+});
+
 test("what is no number, or infinite, ends where TensorFlow's products have it", () => {
-  const given = inputsOf(50, 1, 19, 21);
+  const given = { ...inputsOf(50, 1, 19, 21), bias: { shape: [0], values: new Float32Array() } };
   [NaN, Infinity, -Infinity].forEach((value, i) => {
     given.x.values[19 * 7 * (i + 1) + i] = value;
     given.dy.values[21 * 11 * (i + 1) + i] = value;
@@ -114,9 +134,12 @@ test("what is no number, or infinite, ends where TensorFlow's products have it",
 });
 
 test('a kernel that does not fit is refused', () => {
-  const { x, kernel, dy } = inputsOf(4, 3, 5, 2);
-  const attrs = [integer('groups', 2)];
-  assert.throws(() => execute('KindlingPointwise', attrs, [x, kernel], 1), /does not fit/);
+  const { x, kernel, bias, dy } = inputsOf(4, 3, 5, 2);
+  const relu = flag('relu', false);
+  const run = (groups: number, offset: Values) =>
+    execute('KindlingPointwise', [integer('groups', groups), relu], [x, kernel, offset], 1);
+  assert.throws(() => run(2, bias), /does not fit/);
+  assert.throws(() => run(3, x), /bias is not/);
   const three = [integer('groups', 3)];
   assert.throws(() => execute('KindlingPointwiseGrad', three, [x, x, kernel], 2), /another shape/);
   assert.equal(execute('KindlingPointwiseGrad', three, [dy, x, kernel], 2).length, 2);

@@ -14,7 +14,11 @@ export interface MeasuredNetwork {
 
 /** Networks as sweeps train them: a SqueezeNet of few channels with and without batch norm, separable and shuffled layers. */
 export const MEASURED_NETWORKS: readonly MeasuredNetwork[] = [
-  { name: 'squeezenet', fields: { ...SMALL, dropout: 0 }, own: ['convolution'] },
+  {
+    name: 'squeezenet',
+    fields: { ...SMALL, dropout: 0 },
+    own: ['biasAdd', 'convolution'],
+  },
   {
     name: 'squeezenet with batch norm',
     fields: { ...SMALL, dropout: 0, batchNorm: true, bypass: 'simple' },
@@ -23,7 +27,7 @@ export const MEASURED_NETWORKS: readonly MeasuredNetwork[] = [
   {
     name: 'mobilenet',
     fields: { family: 'mobilenet-v1', stem: 'small', alpha: 0.25 },
-    own: ['batchNormTraining', 'depthwise', 'convolution'],
+    own: ['batchNormTraining', 'depthwise', 'convolution', 'elementwise'],
   },
   {
     name: 'shufflenet',
