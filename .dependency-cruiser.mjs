@@ -29,6 +29,7 @@ const shared = {
   analysis: ['base', 'mistakes', 'statistics', 'networks', 'studies'],
   charts: ['base', 'mistakes', 'fields', 'statistics', 'metrics', 'networks', 'studies', 'runs', 'analysis'],
   figures: ['mistakes', 'runs', 'charts'],
+  recipes: ['mistakes', 'yaml', 'analysis', 'charts', 'figures'],
   contract: [
     'mistakes',
     'metrics',
@@ -64,6 +65,7 @@ const main = {
     ...['base', 'files', 'work', 'datasets', 'engine', 'checkpoints', 'compression', 'store', 'artifacts'],
     'figures',
   ],
+  recipes: ['base', 'files', 'datasets', 'store', 'artifacts', 'figures', 'analysis'],
   doctor: ['base', 'files', 'work', 'datasets', 'engine', 'store'],
   api: [
     ...[
@@ -96,7 +98,7 @@ const main = {
       'executors',
       'studies',
     ],
-    ...['network-files', 'exports', 'figures', 'analysis', 'doctor', 'api', 'attach', 'serve'],
+    ...['network-files', 'exports', 'figures', 'analysis', 'recipes', 'doctor', 'api', 'attach', 'serve'],
   ],
 };
 

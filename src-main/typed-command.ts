@@ -7,11 +7,11 @@ import { storeAt, storeFile } from './home.ts';
  */
 export function typedCommand(words: string, store: string): string {
   const file = storeAt(store);
-  const option = file === storeFile() ? '' : ` --store ${quoted(file)}`;
+  const option = file === storeFile() ? '' : ` --store ${shellWord(file)}`;
   return `kindling ${words}${option}`;
 }
 
 /** As a shell takes it for one word. */
-function quoted(word: string): string {
+export function shellWord(word: string): string {
   return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", String.raw`'\''`)}'`;
 }

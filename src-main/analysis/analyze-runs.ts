@@ -19,6 +19,14 @@ export interface AnalysisRequest {
   readonly again: boolean;
 }
 
+/** What a method could not find out about a run. */
+export interface AnalysisFailure {
+  readonly run: string;
+  /** Place of the method in what was asked. */
+  readonly step: number;
+  readonly problem: Problem;
+}
+
 export interface AnalysisProgress {
   /** `run k3f9a2qz`, `network squeezenet1_1` */
   readonly subject: string;
@@ -39,6 +47,8 @@ export interface AnalysisContext {
   /** Folder of the prepared data sets. */
   readonly dataRoot: string;
   readonly onProgress: (progress: AnalysisProgress) => void;
+  /** Told what fails, and the rest goes on; without it the first failure ends all. */
+  readonly onFailure?: (failure: AnalysisFailure) => void;
   readonly signal?: AbortSignal;
 }
 
@@ -47,52 +57,82 @@ export interface AnalysisContext {
  * stored at once, so that what is cut off goes on where it was. Only this process writes the store.
  *
  * @returns in the order of runs and methods
- * @throws Problem `not-found`, `usage` for a run that is not complete, those of the methods, and of the store; the
- *   signal's reason
+ * @throws Problem `not-found`, `usage` for a run that is not complete; of the store; of the methods, unless failures are
+ *   told; the signal's reason
  */
 export async function analyzeRuns(request: AnalysisRequest, context: AnalysisContext): Promise<Analysis[]> {
-  const { store, worker, dataRoot, onProgress, signal } = context;
-  const planned = plan(request, store(), dataRoot);
+  const { store, worker, dataRoot, onProgress, onFailure = endAll, signal } = context;
+  const planned = plan(request, { store: store(), dataRoot, onFailure });
   const missing = planned.filter(({ known }) => known === null).length;
   const clock = progressClock(planned.length, missing, onProgress);
   const analyses: Analysis[] = [];
   const where = { dataRoot, data: request.data };
-  for (const { subject, method, settings, own, known, peers } of planned) {
+  for (const { subject, step, method, settings, own, known, peers } of planned) {
     const { run, artifacts } = subject;
     if (known !== null) {
       analyses.push(known);
       continue;
     }
     clock.begin(subject, method.name);
-    const findings = await worker.work(
-      {
-        subject,
-        peers: peers.map((peer) => specifySubject(store(), peer, where)),
-        method: method.name,
-        settings: own,
-        folder: analysisFolder(artifacts, method.name, settings),
-      },
-      { onProgress: clock.share, signal },
-    );
-    const createdAt = new Date().toISOString();
-    const analysis: Analysis = { run, method: method.name, settings, ...findings, createdAt };
-    store().saveAnalysis(analysis);
-    analyses.push(analysis);
+    const task = {
+      subject,
+      peers: peers.map((peer) => specifySubject(store(), peer, where)),
+      method: method.name,
+      settings: own,
+      folder: analysisFolder(artifacts, method.name, settings),
+    };
+    try {
+      const findings = await worker.work(task, { onProgress: clock.share, signal });
+      const createdAt = new Date().toISOString();
+      const analysis: Analysis = { run, method: method.name, settings, ...findings, createdAt };
+      store().saveAnalysis(analysis);
+      analyses.push(analysis);
+    } catch (error) {
+      if (!(error instanceof Problem)) throw error;
+      onFailure({ run, step, problem: error });
+    }
     clock.end();
   }
   return analyses;
 }
 
+/** One method asked of one run, with what the store knows of it; null where it is still to be found out. */
+export interface RecalledAnalysis {
+  readonly run: string;
+  /** Place of the method in what was asked. */
+  readonly step: number;
+  readonly known: Analysis | null;
+}
+
+type Recall = Omit<AnalysisRequest, 'again'>;
+
 /**
  * What the store knows of all that is asked, in the order of runs and methods.
+ * @param onFailure told of methods that cannot be asked of a run, which are left out; without it the first is thrown
  * @throws Problem `not-found`, `usage` for a run that is not complete
  */
-export function knownOf(request: Omit<AnalysisRequest, 'again'>, store: Store, dataRoot: string): Analysis[] {
-  return plan({ ...request, again: false }, store, dataRoot).flatMap(({ known }) => known ?? []);
+export function recallAnalyses(
+  request: Recall,
+  store: Store,
+  dataRoot: string,
+  onFailure: (failure: AnalysisFailure) => void = endAll,
+): RecalledAnalysis[] {
+  const planned = plan({ ...request, again: false }, { store, dataRoot, onFailure });
+  return planned.map(({ subject, step, known }) => ({ run: subject.run, step, known }));
+}
+
+/** The analyses that the store knows of all that is asked. @throws as `recallAnalyses` does */
+export function knownOf(request: Recall, store: Store, dataRoot: string): Analysis[] {
+  return recallAnalyses(request, store, dataRoot).flatMap(({ known }) => known ?? []);
+}
+
+function endAll({ problem }: AnalysisFailure): never {
+  throw problem;
 }
 
 interface PlannedAnalysis {
   readonly subject: SubjectSpecification;
+  readonly step: number;
   readonly method: AnalysisMethod;
   /** Those of the method. */
   readonly own: AnalysisSettings;
@@ -102,25 +142,47 @@ interface PlannedAnalysis {
   readonly known: Analysis | null;
 }
 
+interface PlanContext {
+  readonly store: Store;
+  readonly dataRoot: string;
+  readonly onFailure: (failure: AnalysisFailure) => void;
+}
+
 /** Everything that can be refused is refused here, before anything is computed. */
 function plan(
   { runs, asked, again, data }: AnalysisRequest,
-  store: Store,
-  dataRoot: string,
+  { store, dataRoot, onFailure }: PlanContext,
 ): PlannedAnalysis[] {
   return runs.flatMap((run) => {
     const subject = specifySubject(store, run, { dataRoot, data });
-    return asked.map(({ method, settings }) => {
-      const compared = method.comparesRuns === true ? comparedWith(store, subject, method) : null;
-      const own = { ...settings, ...compared?.settings };
-      const used = {
-        ...own,
-        ...(subject.kind === 'network' ? { data: subject.data, dataHash: subject.dataHash } : {}),
-      };
-      const known = again ? null : store.findAnalysis(subject.run, method.name, used);
-      return { subject, method, own, settings: used, peers: compared?.peers ?? [], known };
+    return asked.flatMap((request, step): PlannedAnalysis[] => {
+      try {
+        return [{ ...planOne(request, { subject, store, again }), step }];
+      } catch (error) {
+        if (!(error instanceof Problem)) throw error;
+        onFailure({ run: subject.run, step, problem: error });
+        return [];
+      }
     });
   });
+}
+
+function planOne(
+  { method, settings }: MethodRequest,
+  {
+    subject,
+    store,
+    again,
+  }: { readonly subject: SubjectSpecification; readonly store: Store; readonly again: boolean },
+): Omit<PlannedAnalysis, 'step'> {
+  const compared = method.comparesRuns === true ? comparedWith(store, subject, method) : null;
+  const own = { ...settings, ...compared?.settings };
+  const used = {
+    ...own,
+    ...(subject.kind === 'network' ? { data: subject.data, dataHash: subject.dataHash } : {}),
+  };
+  const known = again ? null : store.findAnalysis(subject.run, method.name, used);
+  return { subject, method, own, settings: used, peers: compared?.peers ?? [], known };
 }
 
 function comparedWith(store: Store, subject: SubjectSpecification, { title }: AnalysisMethod): ComparedRuns {

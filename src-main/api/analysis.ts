@@ -1,9 +1,19 @@
-import { analysisTitle, type analysisRequests } from '../../src-shared/contract/api/analysis.ts';
+import {
+  analysisTitle,
+  type analysisRequests,
+  type FailedStep,
+} from '../../src-shared/contract/api/analysis.ts';
 import type { CheckedParametersOf } from '../../src-shared/contract/api/index.ts';
 import { counted } from '../../src-shared/counted.ts';
 import type { Task } from '../../src-shared/contract/api/tasks.ts';
 import { analysisWorker } from '../analysis/analysis-work.ts';
-import { analyzeRuns, type AnalysisProgress } from '../analysis/analyze-runs.ts';
+import {
+  type AnalysisContext,
+  type AnalysisFailure,
+  type AnalysisProgress,
+  type AnalysisRequest,
+  analyzeRuns,
+} from '../analysis/analyze-runs.ts';
 import { methodRequests } from '../analysis/method-requests.ts';
 import { describeMethod } from '../analysis/method.ts';
 import { METHODS } from '../analysis/methods/registry.ts';
@@ -33,6 +43,7 @@ export function analysisHandlers(host: AnalysisHost): HandlersOf<typeof analysis
     'analysis.results': ({ runs, ...wanted }) => readFindings({ storeFile: host.storeFile, runs, wanted }),
     'analysis.known': ({ runs }) => host.store().knownAnalyses(runs),
     'analysis.start': (parameters) => startAnalysis(host, parameters),
+    'analysis.steps': (parameters) => startSteps(host, parameters),
     'analysis.file': ({ file, ...analysis }) => {
       const { bytes, mediaType } = readAnalysisFile(host.store(), analysis, file);
       return { fileName: file, mediaType, bytes: new Uint8Array(bytes) };
@@ -40,16 +51,42 @@ export function analysisHandlers(host: AnalysisHost): HandlersOf<typeof analysis
   };
 }
 
-/** What can be seen to be wrong at once is answered at once, the rest by the task. */
 function startAnalysis(
-  { home, store, tasks }: AnalysisHost,
-  { runs, methods, settings, data: given, again }: CheckedParametersOf<'analysis.start'>,
+  host: AnalysisHost,
+  { runs, methods, settings, data, again }: CheckedParametersOf<'analysis.start'>,
 ): Task {
-  const data = onThisMachine(given);
+  const asked = methodRequests(methods, settings);
+  return startTask(host, { runs, asked, data, again }, { end: () => null });
+}
+
+/** What fails of the steps is what comes of the task. */
+function startSteps(
+  host: AnalysisHost,
+  { runs, steps, data, again }: CheckedParametersOf<'analysis.steps'>,
+): Task<readonly FailedStep[]> {
+  const asked = steps.flatMap(({ method, settings }) => methodRequests([method], settings));
+  const failures: FailedStep[] = [];
+  const onFailure = ({ run, step, problem }: AnalysisFailure): void =>
+    void failures.push({ run, step, message: problem.message });
+  return startTask(host, { runs, asked, data, again }, { onFailure, end: () => failures });
+}
+
+interface TaskOfAnalyses<Result> extends Pick<AnalysisContext, 'onFailure'> {
+  /** What comes of it. */
+  readonly end: () => Result;
+}
+
+/** What can be seen to be wrong at once is answered at once, the rest by the task. */
+function startTask<Result>(
+  { home, store, tasks }: AnalysisHost,
+  asked: AnalysisRequest,
+  { end, ...told }: TaskOfAnalyses<Result>,
+): Task<Result> {
+  const request = { ...asked, data: onThisMachine(asked.data) };
+  const { runs, data } = request;
   const dataRoot = dataFolder(home);
   const missing = picturesToPrepare(store(), runs, { dataRoot, data });
   if (missing.length === 0) for (const run of runs) specifySubject(store(), run, { dataRoot, data });
-  const asked = methodRequests(methods, settings);
   selectedEngine(home);
   return tasks.start({
     title: analysisTitle(runs),
@@ -65,13 +102,11 @@ function startAnalysis(
             { root: picturesRoot(dataRoot), folder },
             { signal, onProgress: preparingProgress(folder, report) },
           );
-        const analyses = await analyzeRuns(
-          { runs, asked, data, again },
-          { store, worker, dataRoot, onProgress, signal },
-        );
+        const context = { store, worker, dataRoot, onProgress, signal, ...told };
+        const analyses = await analyzeRuns(request, context);
         const numbers = analyses.reduce((sum, { results }) => sum + results.length, 0);
-        const message = `${numbers.toLocaleString('en-US')} numbers by ${methods.length} methods.`;
-        return { message, result: null };
+        const message = `${numbers.toLocaleString('en-US')} numbers by ${request.asked.length} methods.`;
+        return { message, result: end() };
       } finally {
         worker.close();
       }

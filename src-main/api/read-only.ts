@@ -15,6 +15,7 @@ const CHANGES: ReadonlySet<RequestName> = new Set<RequestName>([
   'networks.import',
   'networks.remove',
   'analysis.start',
+  'analysis.steps',
   'views.save',
   'views.remove',
   'figures.save',

@@ -30,6 +30,11 @@ export function analyzeCommand(): Command {
     .option('--study <name>', 'complete runs of this study')
     .option('--filter <text>', 'complete runs that match this filter')
     .option('--recompute', 'recompute cached results')
+    .option(
+      '--recipe <recipe>',
+      'in place of --methods: a list of methods, figures and tables, by name (demystify) or as a file; needs --output',
+    )
+    .option('--output <folder>', 'where a recipe leaves its figures, tables, pictures and page of text')
     .option('--json', 'print JSON')
     .addHelpText(
       'after',
@@ -42,12 +47,18 @@ export function analyzeCommand(): Command {
           'kindling analyze squeezenet1_1 --images ~/pictures --classes classes.yaml --methods probe,clusters',
           'kindling analyze k3f9a2qz --methods lesion,channel-lesion --set channel-lesion.replacement=zero',
           "kindling analyze --study demo --filter 'sr < 0.5' --json",
+          'kindling analyze --recipe demystify squeezenet1_1 --images ~/pictures --classes classes.yaml --output demystified',
         ),
     )
     .action(async (runs: string[], options: AnalyzeOptions, self: Command) => {
       if (options.list) {
         const { listMethods } = await import('./analyze/list-methods.ts');
         await listMethods(options);
+        return;
+      }
+      if (options.recipe !== undefined) {
+        const { analyzeByRecipe } = await import('./analyze/analyze-by-recipe.ts');
+        await analyzeByRecipe(storeOf(self), runs, { ...options, recipe: options.recipe });
         return;
       }
       const { analyze } = await import('./analyze/analyze.ts');

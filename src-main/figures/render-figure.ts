@@ -1,4 +1,5 @@
-import type { MethodDescription } from '../../src-shared/analysis/analysis-result.ts';
+import type { AnalysisSettings, MethodDescription } from '../../src-shared/analysis/analysis-result.ts';
+import type { ChartSource } from '../../src-shared/charts/chart-source.ts';
 import { chartKind, chartWord, gatherChart } from '../../src-shared/charts/kinds/registry.ts';
 import type { FigureSpecification } from '../../src-shared/figures/figure-specification.ts';
 import type { RunIndex } from '../../src-shared/runs/run-index.ts';
@@ -39,14 +40,26 @@ export async function renderFigure(
   format: FigureFormat,
   name = chartWord(chartKind(specification.chart)),
 ): Promise<RenderedFigure> {
-  const { chart, source } = specification;
+  const { chart, source, settings } = specification;
   requireShown(format, chartKind(chart));
   const runs = figureRuns(setting.store, setting.index, source);
   const numbers = await gatherChart(
     format.instead?.(chart) ?? chart,
-    storeSource(setting.store, runs, setting),
+    withSettings(storeSource(setting.store, runs, setting), settings),
   );
   const provenance = provenanceOf(specification, shownRuns(runs), numbers.notes);
   const files = await format.render({ numbers, provenance, name });
   return { ...files, runs: provenance.runs, notes: numbers.notes };
+}
+
+/** Of the analyses only those that have all of these settings. */
+function withSettings(source: ChartSource, wanted: AnalysisSettings = {}): ChartSource {
+  const entries = Object.entries(wanted);
+  return {
+    ...source,
+    analyses: async (runs, finding) => {
+      const all = await source.analyses(runs, finding);
+      return all.filter(({ settings }) => entries.every(([name, value]) => settings[name] === value));
+    },
+  };
 }

@@ -4,6 +4,9 @@ import type { Analysis, AnalysisSettings } from './analysis-result.ts';
 /** Settings that name the runs which a run is compared with: they are chosen for it, and differ within a study. */
 export const RUNS_COMPARED = ['cells', 'sameSeed', 'seeds'];
 
+/** Of the images as a network takes them: the same pictures have others at another size. */
+const DATA_HASH = 'dataHash';
+
 /** What one method found of several runs with the same settings. */
 export interface ComparableAnalyses {
   /** By run. */
@@ -32,7 +35,8 @@ export function comparableAnalyses(analyses: readonly Analysis[], method: string
 
 /** The settings that can be given, to ask another run alike. */
 export function givenSettings(settings: AnalysisSettings): AnalysisSettings {
-  return Object.fromEntries(Object.entries(settings).filter(([name]) => !RUNS_COMPARED.includes(name)));
+  const chosen = [...RUNS_COMPARED, DATA_HASH];
+  return Object.fromEntries(Object.entries(settings).filter(([name]) => !chosen.includes(name)));
 }
 
 /** Equal for settings with which the numbers of two runs can be compared. */

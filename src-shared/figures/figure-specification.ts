@@ -24,6 +24,8 @@ export type FigureStyle = z.infer<typeof figureStyleSchema>;
 export const figureSpecificationSchema = z.strictObject({
   source: figureSourceSchema,
   chart: figureChartSchema,
+  /** Of analyses only those with these settings; without any those with the settings that most runs share, or the latest. */
+  settings: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])).optional(),
   style: figureStyleSchema.prefault({}),
 });
 export type FigureSpecification = z.infer<typeof figureSpecificationSchema>;

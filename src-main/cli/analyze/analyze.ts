@@ -1,6 +1,6 @@
 import type { Analysis } from '../../../src-shared/analysis/analysis-result.ts';
-import type { GivenSettings } from '../../../src-shared/analysis/settings.ts';
-import { Problem } from '../../../src-shared/mistakes/problem.ts';
+import { chooseSubjects } from './choose-subjects.ts';
+import { saidSettings } from './said-settings.ts';
 import { imagesOf } from './images-of.ts';
 import { tellImages } from './tell-images.ts';
 import { knownOf } from '../../analysis/analyze-runs.ts';
@@ -8,9 +8,6 @@ import { picturesToPrepare } from '../../analysis/specify-subject.ts';
 import { methodRequests } from '../../analysis/method-requests.ts';
 import { METHODS } from '../../analysis/methods/registry.ts';
 import { dataFolder } from '../../home.ts';
-import type { Store } from '../../store/store.ts';
-import { typedCommand } from '../../typed-command.ts';
-import { selectRuns } from '../export/select-runs.ts';
 import { doTask } from '../application/do-task.ts';
 import { engineThere } from '../application/engine-there.ts';
 import { openToRead } from '../open-to-read.ts';
@@ -28,6 +25,8 @@ export interface AnalyzeOptions {
   readonly filter?: string;
   readonly json?: boolean;
   readonly recompute?: boolean;
+  readonly recipe?: string;
+  readonly output?: string;
 }
 
 /**
@@ -37,11 +36,11 @@ export interface AnalyzeOptions {
 export async function analyze(file: string, ids: readonly string[], options: AnalyzeOptions): Promise<void> {
   const methods = options.methods ?? representationMethods();
   const { count, data } = imagesOf(options);
-  const settings = settingsOf(options.set, count);
+  const settings = saidSettings(options.set, count);
   const asked = methodRequests(methods, settings);
   const store = openToRead(file);
   try {
-    const runs = chooseRuns(store, ids, options);
+    const runs = chooseSubjects(store, ids, options);
     const dataRoot = dataFolder();
     const known = (): Analysis[] =>
       picturesToPrepare(store, runs, { dataRoot, data }).length > 0
@@ -67,42 +66,6 @@ export async function analyze(file: string, ids: readonly string[], options: Ana
   } finally {
     store.close();
   }
-}
-
-/** A run that is named must be complete; of a study or a filter only the complete ones are meant. */
-function chooseRuns(store: Store, ids: readonly string[], options: AnalyzeOptions): string[] {
-  const { study, filter } = options;
-  if (ids.length === 0 && study === undefined && filter === undefined)
-    throw new Problem(
-      'usage',
-      `no runs given: use ids (\`${typedCommand('run list', store.file)}\` lists them), --study or --filter.`,
-    );
-  const selection = {
-    ...(study === undefined ? {} : { study }),
-    ...(filter === undefined ? {} : { filter }),
-  };
-  const networks = ids.flatMap((id) => store.findNetwork(id)?.id ?? []);
-  const others = ids.filter((id) => store.findNetwork(id) === null);
-  if (networks.length > 0 && others.length === 0) return networks;
-  const selected = selectRuns(store, others, selection).filter(
-    (id) => ids.length > 0 || store.run(id).state === 'complete',
-  );
-  const runs = [...networks, ...selected];
-  if (runs.length === 0) throw new Problem('not-found', 'No complete run matches.');
-  return runs;
-}
-
-/** @throws Problem `usage` */
-function settingsOf(set: readonly string[], images: number | null): GivenSettings {
-  const settings = set.map((text) => {
-    const equals = text.indexOf('=');
-    if (equals > 0) return [text.slice(0, equals).trim(), text.slice(equals + 1).trim()] as const;
-    throw new Problem(
-      'usage',
-      `--set ${text}: write it as name=value or method.name=value; \`kindling analyze --list\` lists the settings.`,
-    );
-  });
-  return { ...(images === null ? {} : { images }), ...Object.fromEntries(settings) };
 }
 
 function representationMethods(): string[] {

@@ -9,6 +9,20 @@ import type { Task } from './tasks.ts';
 const names = z.array(z.string()).min(1);
 const settings = z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()]));
 
+/** A prepared data set or a folder of pictures, on which imported networks are looked at; runs have their own. */
+const data = z.union([z.string(), picturesSchema]).nullable().default(null);
+
+/** Computes also what is known already. */
+const again = z.boolean().default(false);
+
+/** What a method could not find out about a run, and why. */
+export interface FailedStep {
+  readonly run: string;
+  /** Place of the method in what was asked. */
+  readonly step: number;
+  readonly message: string;
+}
+
 export const analysisRequests = {
   /** What can be found out about the layers of a trained network. */
   'analysis.methods': request<readonly AskableMethod[]>()(nothing),
@@ -26,10 +40,17 @@ export const analysisRequests = {
   'analysis.start': request<Task>()(
     z.strictObject({
       ...{ runs: names, methods: names, settings: settings.optional() },
-      /** A prepared data set or a folder of pictures, on which imported networks are looked at; runs have their own. */
-      data: z.union([z.string(), picturesSchema]).nullable().default(null),
-      /** Computes also what is known already. */
-      again: z.boolean().default(false),
+      ...{ data, again },
+    }),
+  ),
+  /**
+   * The same for methods that each have settings of their own, a method perhaps several times. What fails of them is told
+   * at the end, and the others are done.
+   */
+  'analysis.steps': request<Task<readonly FailedStep[]>>()(
+    z.strictObject({
+      ...{ runs: names, data, again },
+      steps: z.array(z.strictObject({ method: z.string(), settings })).min(1),
     }),
   ),
   /** A file that an analysis names; run, method and settings are those of the analysis. */

@@ -235,6 +235,15 @@ export const contractCases: { readonly [Name in RequestName]: (api: Api) => Prom
     for (const [settings, message] of refused)
       await api.refused('analysis.start', { ...chosen, settings }, 'usage', message);
   },
+  'analysis.steps': async (api) => {
+    const [first] = await rows(api);
+    const step = { method: 'separation', settings: { images: 60 } };
+    const chosen = { runs: [first?.id ?? ''], steps: [step, { ...step, settings: { images: 90 } }] };
+    await api.refused('analysis.steps', chosen, 'engine-missing', /No engine is installed/);
+    await api.refused('analysis.steps', { ...chosen, steps: [] }, 'usage', /^analysis\.steps: steps/);
+    const strange = [step, { method: 'tap-shares', settings: { images: 60 } }];
+    await api.refused('analysis.steps', { ...chosen, steps: strange }, 'usage', /no such setting/);
+  },
   'analysis.file': async (api) => {
     const [first] = await rows(api);
     const chosen = { run: first?.id ?? '', method: 'grad-cam', settings: {}, file: 'maps.png' };

@@ -41,6 +41,17 @@ test('runs must be named, and a checkpoint that is gone is told', (context) => {
   assert.match(gone.stderr, /The checkpoint .*last\.safetensors cannot be read/);
 });
 
+test('a recipe names the methods, needs a folder, and is checked first', (context) => {
+  const file = join(temporaryFolder(context), 'kindling.sqlite');
+  fillStore(file);
+  const ask = (...options: readonly string[]) =>
+    kindling(['--store', file, 'analyze', '--study', 'two-by-two', '--recipe', 'demystify', ...options]);
+  const nowhere = ask();
+  assert.deepEqual([nowhere.status, /--output FOLDER/.test(nowhere.stderr)], [2, true]);
+  assert.match(ask('--output', 'x', '--methods', 'probe').stderr, /--methods does not go with --recipe/);
+  assert.match(ask('--output', 'x', '--set', 'pages=3').stderr, /settings\.pages: no method of these steps/);
+});
+
 test('the settings of methods are listed', () => {
   const { status, stdout } = kindling(['analyze', '--list', '--methods', 'channel-lesion,probe']);
   assert.equal(status, 0);

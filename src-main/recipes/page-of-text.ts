@@ -1,0 +1,219 @@
+import type { Analysis, AnalysisSettings } from '../../src-shared/analysis/analysis-result.ts';
+import { givenSettings } from '../../src-shared/analysis/comparable-analyses.ts';
+import { counted } from '../../src-shared/counted.ts';
+import { duration } from '../../src-shared/numbers.ts';
+import type { RecipeFigure, RecipePictures, RecipeTable } from '../../src-shared/recipes/analysis-recipe.ts';
+import { describeImages } from '../analysis/describe-images.ts';
+import { kindlingVersion } from '../kindling-version.ts';
+import type { CopiedPicture } from './copy-pictures.ts';
+import type { DrawnFigure } from './draw-figures.ts';
+import type { RecipeResults } from './recipe-results.ts';
+
+/** What lies in the output folder, and what does not. */
+export interface MadeOutput {
+  readonly figures: { readonly figure: RecipeFigure; readonly drawn: readonly DrawnFigure[] }[];
+  /** The file is null for a table without numbers. */
+  readonly tables: { readonly table: RecipeTable; readonly file: string | null }[];
+  readonly pictures: {
+    readonly pictures: RecipePictures;
+    readonly copied: readonly Omit<CopiedPicture, 'bytes'>[];
+  }[];
+}
+
+export interface Page {
+  /** Markdown. */
+  readonly text: string;
+  /** What is missing, in sentences. */
+  readonly missing: readonly string[];
+}
+
+/** What was computed, on what, with which settings, in what time, and what is missing: the page beside the files. */
+export function pageOfText(results: RecipeResults, made: MadeOutput): Page {
+  const { recipe, subjects } = results;
+  const missing = [...failedSteps(results), ...notMade(made)];
+  const sections = [
+    [`# ${recipe.recipe}: ${subjects.map(({ title }) => escaped(title)).join(', ')}`, recipe.about],
+    ['## What was looked at', ...lookedAt(results)],
+    ['## What is missing', missing.length === 0 ? 'Nothing.' : bullets(missing)],
+    ...section('## Figures', made.figures.flatMap(figureLines)),
+    ...section('## Pictures', made.pictures.flatMap(pictureLines)),
+    ...section('## Tables', [bullets(made.tables.flatMap(tableLines))].filter(Boolean)),
+    ['## How it was computed', ...howComputed(results)],
+  ];
+  return { text: `${sections.flat().filter(Boolean).join('\n\n')}\n`, missing };
+}
+
+function section(heading: string, lines: readonly string[]): string[][] {
+  return lines.length === 0 ? [] : [[heading, ...lines]];
+}
+
+function lookedAt({ subjects, figures: { store }, where }: RecipeResults): string[] {
+  const lines = subjects.map(({ title, runs }) => {
+    const network = store.findNetwork(runs[0] ?? '');
+    const { text, remarks } = describeImages(store, runs[0] ?? '', where);
+    const about =
+      network === null
+        ? `${counted(runs.length, 'run')}: ${runs.map((run) => `\`${run}\` (seed ${store.run(run).seed})`).join(', ')}.`
+        : `an imported network (${network.description.family}, ${network.input.join('x')}, from ${network.source.file}, ${network.source.format}). ` +
+          `Pictures are resized so that the short side has ${network.preprocessing.shortSide} pixels, and the middle is cut out. ` +
+          'It was trained elsewhere: what is called untrained in its figures is the same architecture with weights drawn anew.';
+    return `**${escaped(title)}**, ${about} ${[`${escaped(text)}.`, ...remarks].join(' ')}`;
+  });
+  return [bullets(lines)];
+}
+
+function failedSteps({ recipe, subjects, failures }: RecipeResults): string[] {
+  return failures.map(({ run, step, message }) => {
+    const subject = subjects.find(({ runs }) => runs.includes(run));
+    const name = subject?.runs.length === 1 ? subject.title : `${subject?.title ?? ''} (${run})`;
+    return `The step "${recipe.steps[step]?.name ?? ''}" of ${name}: ${message}`;
+  });
+}
+
+function notMade({ figures, tables, pictures }: MadeOutput): string[] {
+  return [
+    ...figures.flatMap(({ figure, drawn }) =>
+      drawn.flatMap(({ refusal, subject }) =>
+        refusal === null
+          ? []
+          : [`The figure "${figure.name}"${subject === null ? '' : ` of ${subject.title}`}: ${refusal}`],
+      ),
+    ),
+    ...tables.flatMap(({ table, file }) =>
+      file === null ? [`The table "${table.name}": the step "${table.of}" has no such numbers.`] : [],
+    ),
+    ...pictures.flatMap(({ pictures: each, copied }) =>
+      copied.length === 0 ? [`The pictures "${each.name}": the step "${each.of}" left none.`] : [],
+    ),
+  ];
+}
+
+function figureLines({ figure, drawn }: MadeOutput['figures'][number]): string[] {
+  const shown = drawn.filter(({ files }) => files.length > 0);
+  if (shown.length === 0) return [];
+  const together = shown.filter(({ subject }) => subject === null);
+  const alone = shown.filter(({ subject }) => subject !== null);
+  return [
+    `### ${figure.name}`,
+    ...together.flatMap((each) => [image(each, figure.name), linksOf(each)]),
+    sideBySide(alone),
+    figure.caption,
+    notesOf(shown),
+  ];
+}
+
+function image({ files }: DrawnFigure, title: string): string {
+  const first = files.find(({ mediaType }) => mediaType.startsWith('image/'));
+  return first === undefined ? '' : `![${escaped(title)}](${address(first.fileName)})`;
+}
+
+function linksOf({ files }: DrawnFigure): string {
+  return files.map(({ fileName }) => `[${fileName}](${address(fileName)})`).join(', ');
+}
+
+/** Two in a row, each under its name. */
+function sideBySide(drawn: readonly DrawnFigure[]): string {
+  if (drawn.length === 0) return '';
+  const cells = drawn.map((each) => {
+    const title = each.subject?.title ?? '';
+    return `${escaped(title)}<br>${image(each, title)}<br>${linksOf(each)}`;
+  });
+  const rows = Array.from({ length: Math.ceil(cells.length / 2) }, (_, row) => {
+    const [left = '', right = ''] = cells.slice(2 * row, 2 * row + 2);
+    return `| ${left} | ${right} |`;
+  });
+  return ['|  |  |', '| --- | --- |', ...rows].join('\n');
+}
+
+/** What the figures say besides, once where all say the same. */
+function notesOf(drawn: readonly DrawnFigure[]): string {
+  const said = drawn.map(({ notes }) => notes.join('; '));
+  const [first = ''] = said;
+  if (said.every((each) => each === first)) return first === '' ? '' : `Notes: ${escaped(first)}.`;
+  return bullets(
+    drawn.flatMap(({ subject }, at) =>
+      said[at] ? [`${escaped(subject?.title ?? 'All together')}: ${escaped(said[at])}.`] : [],
+    ),
+  );
+}
+
+function pictureLines({ pictures, copied }: MadeOutput['pictures'][number]): string[] {
+  if (copied.length === 0) return [];
+  const subjects = [...new Set(copied.map(({ subject }) => subject))];
+  return [
+    `### ${pictures.name}`,
+    pictures.caption,
+    ...copied.flatMap(({ fileName, title, mediaType, subject }) => {
+      const whole = escaped(subjects.length > 1 ? `${subject.title}, ${title}` : title);
+      return mediaType.startsWith('image/')
+        ? [`![${whole}](${address(fileName)})`, whole]
+        : [`[${whole}](${address(fileName)})`];
+    }),
+    subjects.some(({ runs }) => runs.length > 1) ? 'Of several seeds the first is shown.' : '',
+  ];
+}
+
+function tableLines({ table, file }: MadeOutput['tables'][number]): string[] {
+  if (file === null) return [];
+  return [`[${file}](${address(file)})${table.caption === '' ? '' : `: ${table.caption}`}`];
+}
+
+function howComputed({ recipe, asked, found, command }: RecipeResults): string[] {
+  const rows = asked.map(({ method, settings }, at) => {
+    const analyses = found[at] ?? [];
+    const cells = [
+      recipe.steps[at]?.name ?? '',
+      method.title,
+      settingsText(settings),
+      analyses.length === 0 ? '–' : duration(secondsOf(analyses)),
+      datesOf(analyses),
+    ];
+    return `| ${cells.map(escaped).join(' | ')} |`;
+  });
+  const methods = [...new Set(asked.map(({ method }) => method))];
+  return [
+    [
+      '| step | method | settings | time | computed (UTC) |',
+      '| --- | --- | --- | ---: | --- |',
+      ...rows,
+    ].join('\n'),
+    `Together ${duration(secondsOf(found.flat()))}. The first step reads the weights and the images for all. What was known already was left as it was, with its time and date of then. An evaluation set has the same number of images of each class, and may be smaller than the setting \`images\`.`,
+    bullets(methods.map(({ title, about, scatter }) => [`**${title}.**`, about, scatter].join(' ').trim())),
+    `Written by Kindling ${kindlingVersion()} on ${minute(new Date().toISOString())} UTC, Node ${process.versions.node}, ${process.platform} ${process.arch}, with \`${command}\`. The recipe is in [recipe.yaml](recipe.yaml).`,
+  ];
+}
+
+function settingsText(settings: AnalysisSettings): string {
+  return Object.entries(givenSettings(settings))
+    .map(([name, value]) => `${name} ${value === null || value === '' ? 'not set' : String(value)}`)
+    .join(', ');
+}
+
+function secondsOf(analyses: readonly Analysis[]): number {
+  return analyses.reduce((sum, { seconds }) => sum + seconds, 0);
+}
+
+function datesOf(analyses: readonly Analysis[]): string {
+  const times = analyses.map(({ createdAt }) => minute(createdAt)).sort();
+  const [first = '–'] = times;
+  const last = times.at(-1) ?? first;
+  return first === last ? first : `${first} to ${last}`;
+}
+
+/** `2026-03-01 14:05` of an ISO 8601 date. */
+function minute(date: string): string {
+  return date.slice(0, 16).replace('T', ' ');
+}
+
+function bullets(lines: readonly string[]): string {
+  return lines.map((line) => `- ${line.replaceAll('\n', ' ')}`).join('\n');
+}
+
+/** Names that people chose must not become marks of Markdown, nor end a cell of a table. */
+function escaped(text: string): string {
+  return text.replaceAll(/[\\`*_[\]<>|]/g, String.raw`\$&`);
+}
+
+function address(fileName: string): string {
+  return fileName.split('/').map(encodeURIComponent).join('/');
+}

@@ -1,0 +1,53 @@
+import { z } from 'zod';
+import { figureStyleSchema } from '../figures/figure-specification.ts';
+import { figureChartSchema } from '../charts/kinds/registry.ts';
+
+const NAME = /^[a-z0-9][a-z0-9-]{0,59}$/;
+
+const name = z.string().regex(NAME, 'it must be of small letters, digits and dashes');
+const words = z.string().trim();
+const settings = z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()]));
+
+/** One method with its settings. A method may have several steps. */
+const stepSchema = z.strictObject({ name, method: z.string(), settings: settings.default({}) });
+
+/** What is made of one step, and what it shows. */
+const made = { name, of: z.string(), caption: words.default('') };
+
+/** A chart of what a step found. */
+const figureSchema = z.strictObject({
+  ...made,
+  chart: figureChartSchema,
+  style: figureStyleSchema.prefault({}),
+});
+
+/** The numbers of a step as CSV. */
+const tableSchema = z.strictObject({
+  ...made,
+  /** Which of the method's measures; null for all. */
+  measures: z.array(z.string()).min(1).nullable().default(null),
+});
+
+/** The pictures of a step. */
+const picturesSchema = z.strictObject(made);
+
+/** What is looked at in networks, and what is made of it. */
+export const analysisRecipeSchema = z.strictObject({
+  recipe: name,
+  /** What it is for; the beginning of its page of text. */
+  about: words.default(''),
+  /** For every step whose method has a setting of this name, unless it says otherwise itself. */
+  settings: settings.default({}),
+  steps: z.array(stepSchema).min(1),
+  figures: z.array(figureSchema).default([]),
+  /** Formats of the figures, as `kindling figure` has them. */
+  formats: z.array(z.string()).min(1).default(['svg', 'pdf']),
+  tables: z.array(tableSchema).default([]),
+  pictures: z.array(picturesSchema).default([]),
+});
+
+export type AnalysisRecipe = z.output<typeof analysisRecipeSchema>;
+export type RecipeStep = AnalysisRecipe['steps'][number];
+export type RecipeFigure = AnalysisRecipe['figures'][number];
+export type RecipeTable = AnalysisRecipe['tables'][number];
+export type RecipePictures = AnalysisRecipe['pictures'][number];

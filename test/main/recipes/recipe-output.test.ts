@@ -1,0 +1,189 @@
+import assert from 'node:assert/strict';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { after, test, type TestContext } from 'node:test';
+import { analysisWorker } from '../../../src-main/analysis/analysis-work.ts';
+import {
+  type AnalysisFailure,
+  analyzeRuns,
+  recallAnalyses,
+} from '../../../src-main/analysis/analyze-runs.ts';
+import { METHODS } from '../../../src-main/analysis/methods/registry.ts';
+import { kindlingHome } from '../../../src-main/home.ts';
+import type { RecipeResults } from '../../../src-main/recipes/recipe-results.ts';
+import { recipeSubjects } from '../../../src-main/recipes/recipe-subjects.ts';
+import { loadRecipe, settleRecipe } from '../../../src-main/recipes/settle-recipe.ts';
+import { writeOutput } from '../../../src-main/recipes/write-output.ts';
+import { indexRuns } from '../../../src-shared/runs/run-index.ts';
+import { type AnalyzedStore, analyzedStore } from '../analysis/analyzed-store.ts';
+
+const RECIPE = `recipe: little
+about: What is seen.
+settings: { images: 60 }
+formats: [svg]
+steps:
+  - { name: separation, method: separation }
+  - { name: few, method: separation, settings: { images: 30 } }
+  - { name: maps, method: feature-maps, settings: { shown: 1, layers: conv1, channels: 2 } }
+  - { name: nowhere, method: feature-maps, settings: { shown: 1, layers: conv77 } }
+figures:
+  - { name: fisher, of: separation, chart: { kind: depth, measure: separation/fisher ratio }, caption: The ratio. }
+  - { name: fisher-of-few, of: few, chart: { kind: depth, measure: separation/fisher ratio } }
+tables:
+  - { name: fisher, of: few, measures: [fisher ratio] }
+pictures:
+  - { name: maps, of: maps }
+  - { name: nowhere, of: nowhere }
+`;
+
+const SETTLED = settleRecipe(RECIPE, 'little.yaml');
+
+const worker = analysisWorker(kindlingHome());
+after(() => worker.close());
+
+interface Wishes {
+  readonly signal?: AbortSignal;
+  readonly onCompute?: () => void;
+}
+
+/** What the command does: computes what is missing, and gathers what is known. */
+async function doRecipe({ store, dataRoot }: AnalyzedStore, runs: readonly string[], wishes: Wishes = {}) {
+  const { signal, onCompute = () => undefined } = wishes;
+  const failures: AnalysisFailure[] = [];
+  const request = { runs, asked: SETTLED.asked, data: null };
+  await analyzeRuns(
+    { ...request, again: false },
+    {
+      ...{ store: () => store, worker, dataRoot },
+      onProgress: ({ share }) => {
+        if (share === 0) onCompute();
+      },
+      onFailure: (failure) => failures.push(failure),
+      ...(signal === undefined ? {} : { signal }),
+    },
+  );
+  const all = recallAnalyses(request, store, dataRoot);
+  const results: RecipeResults = {
+    ...{ ...SETTLED, where: { dataRoot, data: null }, command: 'kindling analyze --recipe little.yaml' },
+    subjects: recipeSubjects(store, runs),
+    found: SETTLED.asked.map((_, at) =>
+      all.flatMap(({ step, known }) => (step === at && known ? [known] : [])),
+    ),
+    failures: failures.map(({ run, step, problem }) => ({ run, step, message: problem.message })),
+    figures: { store, index: indexRuns(store.runTable()), datasetOf: () => null, methods: METHODS },
+  };
+  return results;
+}
+
+const CONTROL = { signal: new AbortController().signal, onProgress: () => undefined };
+
+test('a recipe is computed once, what fails is told, and several subjects stand side by side', async (context: TestContext) => {
+  const analyzed = analyzedStore(context);
+  const { runs, others, folder } = analyzed;
+  const all = [...runs, ...others];
+  const controller = new AbortController();
+  let begun = 0;
+  const stopped = doRecipe(analyzed, all, {
+    signal: controller.signal,
+    onCompute: () => {
+      if (++begun === 3) controller.abort(new Error('enough'));
+    },
+  });
+  await assert.rejects(stopped, /enough/);
+  const before = analyzed.store.analyses(all).length;
+  assert.equal(before, 2);
+
+  begun = 0;
+  const results = await doRecipe(analyzed, all, { onCompute: () => begun++ });
+  assert.equal(
+    begun,
+    4 * SETTLED.asked.length - before,
+    'what was found before the stop is not computed again',
+  );
+  assert.equal(results.failures.length, 4, 'conv77 of each run');
+
+  const output = join(folder, 'output');
+  const { page, missing } = await writeOutput(results, output, CONTROL);
+  assert.equal(missing.length, 5);
+  assert.match(missing.join('\n'), /The step "nowhere" of tiny: SR = 0.5 \(\w+\): .*conv77/);
+  const text = readFileSync(page, 'utf8');
+  const links = [...text.matchAll(/\]\(([^)]+)\)/g)].map(([, link = '']) => decodeURIComponent(link));
+  assert.deepEqual(
+    links.filter((link) => !existsSync(join(output, link))),
+    [],
+  );
+  for (const link of ['figures/fisher.svg', 'figures/fisher/tiny-SR-0.5.svg', 'figures/fisher/tiny-SR-1.svg'])
+    assert.ok(links.includes(link), link);
+  assert.equal(
+    links.filter((link) => link.startsWith('pictures/maps/')).length,
+    2,
+    'the first seed of each cell',
+  );
+  for (const words of [
+    'What is seen.',
+    'The ratio.',
+    'images 30',
+    'Class separation',
+    '60 images of the test part',
+  ])
+    assert.ok(text.includes(words), words);
+
+  const figure = readFileSync(join(output, 'figures', 'fisher-of-few.svg'), 'utf8');
+  assert.match(figure, /"settings":\{"images":30\}/);
+  const [head, ...rows] = readFileSync(join(output, 'tables', 'fisher.csv'), 'utf8')
+    .trim()
+    .split('\n');
+  assert.match(head ?? '', /^subject,run,layer,.*,measure,value,95 % low,95 % high,/);
+  const layers =
+    results.found[1]?.[0]?.results.filter(({ measure }) => measure === 'fisher ratio').length ?? 0;
+  assert.equal(rows.length, 4 * layers);
+
+  begun = 0;
+  await doRecipe(analyzed, all, { onCompute: () => begun++ });
+  assert.equal(begun, 4, 'only what failed is tried again');
+});
+
+test('a page is written last: where writing is stopped there is none', async (context: TestContext) => {
+  const analyzed = analyzedStore(context);
+  const [run] = analyzed.runs;
+  const results = await doRecipe(analyzed, [run]);
+  const output = join(analyzed.folder, 'output');
+  const { page } = await writeOutput(results, output, CONTROL);
+  assert.ok(existsSync(page));
+  assert.ok(existsSync(join(output, 'figures', 'fisher.svg')));
+  assert.ok(!existsSync(join(output, 'figures', 'fisher')), 'one subject has one figure');
+  const controller = new AbortController();
+  const onProgress = (done: number): void => {
+    if (done === 1) controller.abort(new Error('enough'));
+  };
+  await assert.rejects(writeOutput(results, output, { signal: controller.signal, onProgress }), /enough/);
+  assert.ok(!existsSync(page));
+  rmSync(output, { recursive: true });
+});
+
+test('the recipes of the program and of the docs are right; methods, settings and formats that there are not are told with lines', () => {
+  assert.ok(loadRecipe('demystify').asked.length > 0);
+  const docs = readFileSync(join(import.meta.dirname, '..', '..', '..', 'docs', 'recipes.md'), 'utf8');
+  const [, example = ''] = /```yaml\n(.*?)```/s.exec(docs) ?? [];
+  assert.equal(settleRecipe(example, 'recipes.md').recipe.recipe, 'entropy');
+  assert.equal(loadRecipe('demystify', { images: 40 }).asked[0]?.settings['images'], 40);
+  assert.throws(() => loadRecipe('demistify'), {
+    code: 'not-found',
+    message: /no such recipe comes with the program/,
+  });
+  assert.throws(() => loadRecipe('/absent/recipe.yaml'), { code: 'not-found' });
+  const wrong = (from: string, to: string, message: RegExp): void =>
+    assert.throws(() => settleRecipe(RECIPE.replace(from, to), 'little.yaml'), { code: 'usage', message });
+  wrong('method: separation }', 'method: seperation }', /line 6: steps\[0\]: .*did you mean "separation"/);
+  wrong('images: 30', 'pictures: 30', /line 7: steps\[1\]: pictures: there is no such setting/);
+  wrong('images: 60', 'image: 60', /line 3: settings\.image: no method of these steps has such a setting/);
+  wrong(
+    'of: separation',
+    'of: maps',
+    /line 11: figures\[0\]\.chart: .* its step is of the method feature-maps/,
+  );
+  wrong('measure: separation/fisher ratio', 'measure: separation/fisher', /line 11: .*did you mean/);
+  wrong('measures: [fisher ratio]', 'measures: [nc2]', /line 14: tables\[0\]\.measures: /);
+  wrong('kind: depth, measure: separation/fisher ratio', 'kind: cost', /line 11: .*draws runs/);
+  wrong('formats: [svg]', 'formats: [gif]', /line 4: formats\[0\]: .*gif/);
+});
