@@ -39,6 +39,8 @@ function kindCommand(kind: ChartKind): Command {
     .option('--study <name>', 'runs of this study')
     .option('--filter <text>', 'runs that match this filter, as in the table of runs')
     .option('--runs <ids...>', 'runs with these ids');
+  if (kind.basis === 'analyses')
+    command.option('--networks <names...>', 'imported networks, beside the runs or alone');
   for (const field of kind.fields) command.addOption(fieldOption(field));
   return command
     .requiredOption(...OUTPUT)

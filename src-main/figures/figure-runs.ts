@@ -13,12 +13,12 @@ import type { Store } from '../store/store.ts';
  */
 export function figureRuns(store: Store, index: RunIndex, source: FigureSource): ChosenRuns {
   const cells = source.kind === 'study' ? store.cellRows(store.study(source.study).name) : [];
-  const chosen = chooseRuns(index, cells, source);
+  const chosen = chooseRuns(index, cells, source, store.networks());
   const { rows, missing } = chosen;
   if (missing.length > 0) {
     throw new Problem(
       'not-found',
-      `${missing.length} of the figure's runs are no longer in the store: ${missing.slice(0, 5).join(', ')}.`,
+      `${missing.length} of the figure's runs and networks are no longer in the store: ${missing.slice(0, 5).join(', ')}.`,
     );
   }
   if (source.kind === 'filter' && rows.length === 0)
@@ -26,7 +26,7 @@ export function figureRuns(store: Store, index: RunIndex, source: FigureSource):
   return chosen;
 }
 
-/** Ids of the runs that are shown. */
-export function shownRuns({ index, rows }: ChosenRuns): string[] {
-  return rows.flatMap((row) => index.rows[row]?.id ?? []);
+/** Ids of the runs and imported networks that are shown. */
+export function shownRuns({ index, rows, networks }: ChosenRuns): string[] {
+  return [...rows.flatMap((row) => index.rows[row]?.id ?? []), ...networks.map(({ id }) => id)];
 }

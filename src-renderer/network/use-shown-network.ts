@@ -6,9 +6,9 @@ import type { NetworkContext } from '../../src-shared/networks/family.ts';
 import type { CellRow } from '../../src-shared/runs/run-row.ts';
 import { cellWords, fieldsText } from './cell-words.ts';
 import { cellKey, useRunTable } from '../stores/run-table.ts';
+import { useNetworks } from '../stores/networks.ts';
 import { useStudies } from '../stores/studies.ts';
 import type { NetworkChoice } from './network-choice.ts';
-import type { NetworkRecord } from '../../src-shared/networks/network-record.ts';
 import { showNetwork, type ShownNetwork } from './shown-network.ts';
 
 /** The images that published figures are for. */
@@ -22,10 +22,10 @@ export function useShownNetwork(
   choice: Ref<NetworkChoice | null>,
   datasets: Ref<readonly DatasetListing[]>,
   context: Ref<NetworkContext> = ref(PUBLISHED),
-  networks: Ref<readonly NetworkRecord[] | null> = ref(null),
 ): Ref<ShownNetwork | string | null> {
   const table = useRunTable();
   const studies = useStudies();
+  const imported = useNetworks();
 
   function cellOf(chosen: NetworkChoice & { readonly kind: 'run' | 'cell' }): CellRow | string {
     if (table.pending) return 'Loading …';
@@ -57,8 +57,8 @@ export function useShownNetwork(
       return networkOrWhy(showNetwork(title, { family: chosen.family, ...chosen.fields }, context.value));
     }
     if (chosen.kind === 'imported') {
-      if (networks.value === null) return 'Loading …';
-      const record = networks.value.find(({ name }) => name === chosen.name);
+      if (imported.pending) return 'Loading …';
+      const record = imported.networks.find(({ name }) => name === chosen.name);
       if (!record) return `There is no imported network ${chosen.name}.`;
       const { description, input, classes } = record;
       return networkOrWhy(showNetwork(chosen.name, description, { input, classes: classes.length }));

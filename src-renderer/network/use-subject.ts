@@ -2,9 +2,9 @@ import { computed, type Ref } from 'vue';
 import type { NetworkRecord } from '../../src-shared/networks/network-record.ts';
 import type { RunRow } from '../../src-shared/runs/run-row.ts';
 import { runName } from '../../src-shared/studies/run-name.ts';
+import { useNetworks } from '../stores/networks.ts';
 import { useRunTable } from '../stores/run-table.ts';
 import type { NetworkChoice } from './network-choice.ts';
-import { useNetworks } from './use-networks.ts';
 
 /** What analyses are about, by its id: a run, or a network that was trained elsewhere. */
 export type Subject =
@@ -14,7 +14,6 @@ export type Subject =
 export interface KnownSubject {
   /** Null where there is none, and as long as it is not known. */
   readonly subject: Ref<Subject | null>;
-  readonly networks: Ref<readonly NetworkRecord[]>;
   readonly pending: Ref<boolean>;
   readonly problem: Ref<string>;
 }
@@ -22,18 +21,17 @@ export interface KnownSubject {
 /** @param id of a run or of an imported network */
 export function useSubject(id: () => string): KnownSubject {
   const table = useRunTable();
-  const { networks, pending, problem } = useNetworks();
+  const imported = useNetworks();
   const subject = computed<Subject | null>(() => {
     const run = table.byId(id());
     if (run) return { kind: 'run', run };
-    const network = networks.value.find((each) => each.id === id());
+    const network = imported.networks.find((each) => each.id === id());
     return network ? { kind: 'imported', network } : null;
   });
   return {
     subject,
-    networks,
-    pending: computed(() => subject.value === null && (table.pending || pending.value)),
-    problem: computed(() => table.problem || problem.value),
+    pending: computed(() => subject.value === null && (table.pending || imported.pending)),
+    problem: computed(() => table.problem || imported.problem),
   };
 }
 

@@ -1,11 +1,9 @@
 import { canonicalJson } from '../canonical-hash.ts';
 import type { Analysis, AnalysisSettings } from './analysis-result.ts';
+import { IMAGES_SEEN } from './seen-images.ts';
 
 /** Settings that name the runs which a run is compared with: they are chosen for it, and differ within a study. */
 export const RUNS_COMPARED = ['cells', 'sameSeed', 'seeds'];
-
-/** Of the images as a network takes them: the same pictures have others at another size. */
-const DATA_HASH = 'dataHash';
 
 /** What one method found of several runs with the same settings. */
 export interface ComparableAnalyses {
@@ -33,9 +31,9 @@ export function comparableAnalyses(analyses: readonly Analysis[], method: string
   return { byRun, otherwise };
 }
 
-/** The settings that can be given, to ask another run alike. */
+/** The settings that can be given, to ask another run alike: without the images, of which each has its own. */
 export function givenSettings(settings: AnalysisSettings): AnalysisSettings {
-  const chosen = [...RUNS_COMPARED, DATA_HASH];
+  const chosen = [...RUNS_COMPARED, ...IMAGES_SEEN];
   return Object.fromEntries(Object.entries(settings).filter(([name]) => !chosen.includes(name)));
 }
 

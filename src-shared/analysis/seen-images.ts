@@ -1,5 +1,8 @@
 import type { Analysis } from './analysis-result.ts';
 
+/** Settings that name the images on which an imported network was looked at. */
+export const IMAGES_SEEN = ['data', 'dataHash'];
+
 /** Images on which an imported network was looked at. */
 export interface SeenImages {
   /** Tells them apart. */

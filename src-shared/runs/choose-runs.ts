@@ -1,5 +1,6 @@
 import { assertNever } from '../assert-never.ts';
-import type { FigureSource } from './run-source.ts';
+import type { NetworkRecord } from '../networks/network-record.ts';
+import { type FigureSource, networksAsked } from './run-source.ts';
 import { isUnasked } from './asked.ts';
 import { queryRuns } from './query-runs.ts';
 import type { RunIndex } from './run-index.ts';
@@ -14,6 +15,8 @@ export interface ChosenRuns {
   readonly cells: readonly CellRow[];
   /** Of a study the runs of cells and seeds that its file does not name (any more): they are told of, and do not count. */
   readonly aside: readonly number[];
+  /** Imported networks that are shown beside the runs, or alone. */
+  readonly networks: readonly NetworkRecord[];
   /** Ids that were chosen and that are not there (any more). */
   readonly missing: readonly string[];
 }
@@ -22,11 +25,21 @@ export interface ChosenRuns {
  * Finds the runs of a source. A study answers for its file; a filter, or ids, find whatever is in the store.
  *
  * @param cells those of the study at least.
+ * @param imported all networks that were trained elsewhere, as far as they may be asked for
  * @throws Problem `usage` for a filter that is not understood
  */
-export function chooseRuns(index: RunIndex, cells: Iterable<CellRow>, source: FigureSource): ChosenRuns {
+export function chooseRuns(
+  index: RunIndex,
+  cells: Iterable<CellRow>,
+  source: FigureSource,
+  imported: readonly NetworkRecord[] = [],
+): ChosenRuns {
   const all = [...index.rows.keys()];
-  const chosen = { index, cells: [], aside: [], missing: [] };
+  const asked = networksAsked(source);
+  const networks = imported.filter(({ id }) => asked.includes(id));
+  const isKnown = (id: string): boolean => networks.some((network) => network.id === id);
+  const missing = asked.filter((id) => !isKnown(id));
+  const chosen = { index, cells: [], aside: [], networks, missing };
   switch (source.kind) {
     case 'study': {
       const own = all.filter((row) => index.rows[row]?.study === source.study);
@@ -45,7 +58,7 @@ export function chooseRuns(index: RunIndex, cells: Iterable<CellRow>, source: Fi
       const wanted = new Set(source.runs);
       const rows = all.filter((row) => wanted.has(index.rows[row]?.id ?? ''));
       const found = new Set(rows.map((row) => index.rows[row]?.id));
-      return { ...chosen, rows, missing: source.runs.filter((run) => !found.has(run)) };
+      return { ...chosen, rows, missing: missing.filter((id) => !found.has(id)) };
     }
     default:
       return assertNever(source);

@@ -21,6 +21,7 @@ export interface FigureOptions extends Readonly<Record<string, unknown>> {
   readonly study?: string;
   readonly filter?: string;
   readonly runs?: readonly string[];
+  readonly networks?: readonly string[];
   readonly output: string;
   readonly format?: string;
   readonly width?: string;
@@ -38,7 +39,7 @@ export async function drawFigure(file: string, kind: ChartKind, options: FigureO
   const store = openToRead(file);
   try {
     const setting = figureSetting(store);
-    const source = sourceOf(options);
+    const source = sourceOf(options, (network) => store.network(network).id);
     const varying = (): string[] =>
       cellTableOf(figureRuns(store, setting.index, source), 'testAccuracy').varying.map(({ path }) => path);
     const specification = specify({
@@ -58,13 +59,22 @@ function specify(said: unknown): FigureSpecification {
   throw mistakesProblem('usage', result.mistakes, 'Cannot draw the figure:');
 }
 
-function sourceOf({ study, filter, runs }: FigureOptions): FigureSpecification['source'] {
+/** @param idOf of an imported network, by its name or id */
+function sourceOf(
+  { study, filter, runs, networks: named }: FigureOptions,
+  idOf: (network: string) => string,
+): FigureSpecification['source'] {
   const given = [study, filter, runs].filter((source) => source !== undefined).length;
-  if (given !== 1)
-    throw new Problem('usage', 'No runs given: use one of --study NAME, --filter TEXT and --runs ID...');
-  if (study !== undefined) return { kind: 'study', study };
-  if (filter !== undefined) return { kind: 'filter', filter };
-  return { kind: 'runs', runs: [...(runs ?? [])] };
+  if (given > 1 || (given === 0 && named === undefined))
+    throw new Problem(
+      'usage',
+      'No runs given: use one of --study NAME, --filter TEXT and --runs ID..., --networks NAME... or both.',
+    );
+  const ids = named?.map(idOf) ?? [];
+  const networks = ids.length === 0 ? {} : { networks: ids };
+  if (study !== undefined) return { kind: 'study', study, ...networks };
+  if (filter !== undefined) return { kind: 'filter', filter, ...networks };
+  return { kind: 'runs', runs: [...(runs ?? []), ...ids] };
 }
 
 /** The settings that are given, and those that follow from the runs. @throws Problem `usage` where too few vary */

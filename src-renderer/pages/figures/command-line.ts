@@ -23,14 +23,18 @@ export function figureCommandLine({ source, chart, style }: FigureSpecification)
 function sourceWords(source: FigureSource): string[] {
   switch (source.kind) {
     case 'study':
-      return word('study', source.study);
+      return [...word('study', source.study), ...networkWords(source)];
     case 'filter':
-      return word('filter', source.filter);
+      return [...word('filter', source.filter), ...networkWords(source)];
     case 'runs':
       return ['--runs', ...source.runs];
     default:
       return assertNever(source);
   }
+}
+
+function networkWords({ networks = [] }: { readonly networks?: readonly string[] }): string[] {
+  return networks.length === 0 ? [] : ['--networks', ...networks];
 }
 
 function chartWords({ fields }: ChartKind, chart: ChartSettings): string[] {

@@ -1,5 +1,6 @@
 import { factorText, namedValues } from '../../studies/factor-text.ts';
 import type { LeftOut } from '../../runs/account.ts';
+import type { NetworkContext } from '../../networks/family.ts';
 import type { ComputedWith } from '../../runs/computed-with.ts';
 import type { TInterval } from '../../statistics/interval.ts';
 import type { Cell, FactorValue } from '../../studies/cell.ts';
@@ -14,9 +15,15 @@ export interface MeasuredRun {
   readonly judged: number | null;
 }
 
-/** A cell with the runs that count as its replicates. */
+/** A cell with the runs that count as its replicates, or an imported network as a cell of its own. */
 export interface MeasuredCell {
   readonly id: string;
+  /** What it is called, where that is not by the settings that vary. */
+  readonly name?: string;
+  /** Not of a study. */
+  readonly isImported?: true;
+  /** Of an imported network, which is of no data set. */
+  readonly images?: NetworkContext;
   readonly study: string;
   readonly dataset: string;
   /** Its description; null where the cell is not known (any more). */
@@ -81,6 +88,14 @@ export function settingsText(
     const setting = byPath.get(path);
     return setting ? settingLabel(setting, settings[path]) : '';
   });
+}
+
+/** What a cell is called among the others: by its settings, or by its name. */
+export function cellText(
+  varying: readonly VaryingSetting[],
+  { name, settings }: Pick<MeasuredCell, 'name' | 'settings'>,
+): string {
+  return name ?? settingsText(varying, settings);
 }
 
 /** Text by which two values of a setting are the same. */

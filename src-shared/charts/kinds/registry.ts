@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { drawnScope, scopesOf } from '../../analysis/result-scope.ts';
 import { Problem } from '../../mistakes/problem.ts';
 import { resolveColumn } from '../../runs/resolve-column.ts';
+import { withImported } from '../cells/imported-cells.ts';
 import type { ChartNumbers } from '../chart.ts';
 import type { ChartBasis, ChartKind, ChartSettings } from '../chart-kind.ts';
 import type { ChartSource } from '../chart-source.ts';
@@ -51,7 +52,7 @@ export function chartWord({ name }: Pick<ChartKind, 'name'>): string {
 export async function gatherChart(chart: FigureChart, source: ChartSource): Promise<ChartNumbers> {
   const kind = chartKind(chart);
   requireDrawn(kind, chart, source);
-  return kind.gather(withPaths(kind, chart), source);
+  return kind.gather(withPaths(kind, chart), besideImported(kind, source));
 }
 
 function withPaths({ fields }: ChartKind, chart: ChartSettings): ChartSettings {
@@ -62,6 +63,24 @@ function withPaths({ fields }: ChartKind, chart: ChartSettings): ChartSettings {
       : [];
   });
   return { ...chart, ...Object.fromEntries<unknown>(paths) };
+}
+
+/**
+ * The source with its imported networks as cells.
+ * @throws Problem `usage` for a chart of what trainings left
+ */
+function besideImported({ basis, title }: ChartKind, source: ChartSource): ChartSource {
+  const { networks } = source.chosen;
+  if (networks.length === 0) return source;
+  if (basis === 'analyses')
+    return { ...source, cells: (metric) => withImported(source.cells(metric), networks) };
+  const able = CHART_KINDS.filter((kind) => kind.basis === 'analyses').map((kind) =>
+    kind.title.toLowerCase(),
+  );
+  throw new Problem(
+    'usage',
+    `${title}: it shows results of trainings, which imported networks (${networks.map(({ name }) => name).join(', ')}) do not have. Charts of analyses show them: ${able.join(', ')}.`,
+  );
 }
 
 /** @throws Problem `usage` for a measure that there is not, or that other kinds draw */

@@ -3,6 +3,7 @@ import { comparableAnalyses } from '../../analysis/comparable-analyses.ts';
 import { Problem } from '../../mistakes/problem.ts';
 import { counted } from '../../counted.ts';
 import { accountNotes } from '../cells/account-notes.ts';
+import { importedNotes } from '../cells/imported-cells.ts';
 import { type CellTable, countedRuns } from '../cells/measured-cell.ts';
 
 /** What one method found of the runs of a chart, as far as it can be compared. */
@@ -37,6 +38,7 @@ export function analysedRuns(
     byRun,
     notes: [
       ...accountNotes(table),
+      ...importedNotes(table, byRun),
       unknown > 0 ? `${counted(unknown, 'run')} not analysed` : '',
       otherwise.length > 0 ? `${counted(otherwise.length, 'run')} analysed with other settings left out` : '',
     ].filter((note) => note !== ''),

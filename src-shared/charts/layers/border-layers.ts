@@ -27,8 +27,8 @@ export function borderLayers(table: LayerTable, { cells }: CellTable, imagesOf: 
 }
 
 /** Null for a cell without a description, or one that does not suit the images that the data set has now. */
-function graphOf({ network, dataset }: MeasuredCell, imagesOf: ImagesOf): Graph | null {
-  const images = imagesOf(dataset);
+function graphOf({ network, dataset, images: own }: MeasuredCell, imagesOf: ImagesOf): Graph | null {
+  const images = own ?? imagesOf(dataset);
   if (network === null || images === null) return null;
   try {
     return resolveNetwork(parseNetwork(network), images);

@@ -8,6 +8,7 @@ import { mean, type Range, tInterval } from '../../statistics/interval.ts';
 import { pairInterval } from '../../statistics/pair-interval.ts';
 import type { FactorValue } from '../../studies/cell.ts';
 import {
+  cellText,
   type CellTable,
   type MeasuredCell,
   type MeasuredRun,
@@ -23,8 +24,10 @@ import { mergeOrders } from './merge-orders.ts';
 /** One cell of a study, or a pair of cells whose layers are compared, with a number of each of its layers. */
 export interface LayerCell {
   readonly id: string;
-  /** `SR = 0.25, 3×3 = 0.5`; empty for the only cell. */
+  /** `SR = 0.25, 3×3 = 0.5`, or the name of an imported network; empty for the only cell. */
   readonly label: string;
+  /** Not of a study: no setting tells it from the others. */
+  readonly isImported: boolean;
   /** Of the settings that vary, by path. */
   readonly settings: Readonly<Record<string, FactorValue>>;
   /** By layer; the values of its runs are the measure's. */
@@ -96,9 +99,7 @@ export function layerTable(
     measure.isOverSeeds ? { ...cell, isOfPairs: true } : cell;
   const cells = isPaired
     ? pairsOfCells(findings, table.varying, range)
-    : findings.map((each) =>
-        layerCell(ofCell(each), settingsText(table.varying, each.cell.settings), each.found, range),
-      );
+    : findings.map((each) => layerCell(ofCell(each), cellText(table.varying, each.cell), each.found, range));
   const all = findings.flatMap(({ found }) => found);
   const names = new Set(all.map(({ result }) => result.layer));
   if (all.length === 0) throw new Problem('usage', noSuchLayers(chosen, roles));
@@ -130,9 +131,10 @@ function notesOf(scope: ResultScope, { isOverSeeds }: MeasureDescription): strin
 
 /** The settings with more than one value among the cells that are shown, and these values. */
 function varyingAmong(settings: readonly VaryingSetting[], cells: readonly LayerCell[]): VaryingSetting[] {
+  const own = cells.filter(({ isImported }) => !isImported);
   return settings
     .map((setting) => {
-      const present = new Set(cells.map((cell) => settingKey(cell.settings[setting.path])));
+      const present = new Set(own.map((cell) => settingKey(cell.settings[setting.path])));
       const values = setting.values.filter((value) => present.has(settingKey(value)));
       return { ...setting, values, labels: factorLabels(values) };
     })
@@ -183,7 +185,8 @@ function layerCell(cell: MeasuredCell, label: string, found: readonly Finding[],
   const byLayer = Map.groupBy(found, ({ result }) => result.layer ?? '');
   const layers = [...byLayer].map(([layer, findings]) => [layer, withValues(cell, findings, range)] as const);
   const baselines = baselinesOf(found);
-  return { id: cell.id, label, settings: cell.settings, layers: new Map(layers), baselines };
+  const { id, settings, isImported = false } = cell;
+  return { id, label, isImported, settings, layers: new Map(layers), baselines };
 }
 
 /** The cell with the first number of each run; a number that is not defined is no value. */

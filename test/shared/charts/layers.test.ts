@@ -14,7 +14,7 @@ import { compressionTable } from '../../../src-shared/charts/kinds/compression/t
 import { depthData } from '../../../src-shared/charts/kinds/depth/data.ts';
 import { landscapeData } from '../../../src-shared/charts/kinds/landscape/data.ts';
 import { factorTable } from '../../../src-shared/charts/kinds/factor/table.ts';
-import { gatherChart } from '../../../src-shared/charts/kinds/registry.ts';
+import { type FigureChart, gatherChart } from '../../../src-shared/charts/kinds/registry.ts';
 import { borderLayers, type ImagesOf } from '../../../src-shared/charts/layers/border-layers.ts';
 import { findMeasure } from '../../../src-shared/charts/layers/layer-measure.ts';
 import { layerMapData } from '../../../src-shared/charts/kinds/layer-map/data.ts';
@@ -23,6 +23,11 @@ import { layerTable } from '../../../src-shared/charts/layers/layer-table.ts';
 import { mergeOrders } from '../../../src-shared/charts/layers/merge-orders.ts';
 import { tapTilesData } from '../../../src-shared/charts/kinds/taps/data.ts';
 import { METHODS } from '../../../src-main/analysis/methods/registry.ts';
+import { chooseRuns } from '../../../src-shared/runs/choose-runs.ts';
+import type { NetworkRecord } from '../../../src-shared/networks/network-record.ts';
+import type { FigureSource } from '../../../src-shared/runs/run-source.ts';
+import { usualPreprocessing } from '../../../src-shared/networks/preprocessing.ts';
+import { parseNetwork } from '../../../src-shared/networks/parse-network.ts';
 import { mean, tInterval } from '../../../src-shared/statistics/interval.ts';
 import { analysisOf, finding, PROBE } from './sample-analyses.ts';
 import { sampleRuns, TWO_FACTORS } from './sample-runs.ts';
@@ -615,4 +620,65 @@ test('every number of a depth chart is in its table', () => {
       assert.equal(row?.[value ?? -1], point.mean);
     }
   assert.equal(rows.filter((row) => row[mark ?? -1] === 'untrained').length, 2);
+});
+
+const ELSEWHERE: NetworkRecord = {
+  ...{ id: 'k3f9a2qz', name: 'elsewhere', createdAt: '2026-11-01T00:00:00.000Z' },
+  ...{ source: { file: 'a.pt', format: 'PyTorch' }, file: 'network.safetensors', bytes: 1, sha256: '' },
+  ...{
+    description: parseNetwork({ family: 'squeezenet', sr: 0.125 }),
+    input: [224, 224, 3],
+    wordnetIds: null,
+  },
+  ...{ classes: ['a', 'b'], preprocessing: usualPreprocessing([224, 224, 3]) },
+};
+
+test('an imported network stands beside the cells of a study as a line of its own, in no mean with them', async () => {
+  const { analyses } = study();
+  const { index, cells } = sampleRuns(TWO_FACTORS, 3);
+  const source: FigureSource = { kind: 'study', study: 'sample', networks: [ELSEWHERE.id] };
+  const chosen = chooseRuns(index, cells, source, [ELSEWHERE]);
+  const seen = (data: string, value: number, createdAt: string): Analysis => {
+    const results = [finding('accuracy', 'squeeze', value, { baselines: { untrained: 0.9 } })];
+    return analysisOf(ELSEWHERE.id, results, { images: 2000, data, dataHash: 'f' }, createdAt);
+  };
+  const known = [seen('before', 0.1, '2026-11-01'), ...analyses, seen('/pictures', 0.3, '2026-11-03')];
+  const from = { ...sourceOfRuns(chosen), methods: [PROBE], analyses: () => known };
+  const chart: FigureChart = {
+    ...{ kind: 'depth', measure: 'probe/accuracy', roles: ['squeeze'], x: null, line: SR, baselines: true },
+  };
+  const { notes, table } = await gatherChart(chart, from);
+  const rows = table().rows.filter((row) => row.includes('elsewhere') && row.includes('mean'));
+  assert.deepEqual(rows, [['squeeze', 'elsewhere', 'mean', 0.3, null, null, 1, 1, '', '', null, null]]);
+  assert.ok(
+    notes.some((note) =>
+      note.includes('elsewhere: imported, one network without seeds, on the images of /pictures'),
+    ),
+    notes.join('; '),
+  );
+  const without = await gatherChart(chart, { ...from, chosen: { ...chosen, networks: [] } });
+  const others = (of: typeof table) => of().rows.filter((row) => !row.includes('elsewhere'));
+  assert.deepEqual(others(table), others(without.table), 'means and baselines of the runs stay as they were');
+
+  const along = await gatherChart({ ...chart, x: SR, line: null }, from);
+  assert.match(along.notes.join('; '), /left out, as no [^;]+ is theirs: elsewhere/);
+  const alone = chooseRuns(index, cells, { kind: 'runs', runs: [ELSEWHERE.id] }, [ELSEWHERE]);
+  assert.deepEqual([alone.rows, alone.missing], [[], []]);
+  const ofIt = await gatherChart(
+    { ...chart, line: null },
+    { ...from, ...sourceOfRuns(alone), methods: [PROBE], analyses: () => known },
+  );
+  assert.deepEqual(
+    ofIt.table().rows.map(([layer, , value]) => [layer, value]),
+    [
+      ['squeeze', 0.3],
+      ['squeeze', 0.3],
+      ['squeeze', 0.9],
+    ],
+    'its mean, itself and its baseline',
+  );
+  await assert.rejects(gatherChart({ kind: 'confusion', cell: null } as never, from), /elsewhere/);
+  assert.deepEqual(chooseRuns(index, cells, { ...source, networks: ['gone'] }, [ELSEWHERE]).missing, [
+    'gone',
+  ]);
 });

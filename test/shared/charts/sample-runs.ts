@@ -10,6 +10,7 @@ export interface SampleRuns {
   /** Indices of all rows. */
   readonly rows: readonly number[];
   readonly aside: readonly [];
+  readonly networks: readonly [];
   readonly missing: readonly [];
 }
 
@@ -42,7 +43,14 @@ export function sampleRuns(
     }),
   );
   const kept = runs.filter((run) => run !== null);
-  return { index: indexRuns({ runs: kept, cells }), cells, rows: [...kept.keys()], aside: [], missing: [] };
+  return {
+    index: indexRuns({ runs: kept, cells }),
+    cells,
+    rows: [...kept.keys()],
+    aside: [],
+    networks: [],
+    missing: [],
+  };
 }
 
 export function runRow(cell: CellRow, seed: number, id: string, accuracy: number): RunRow {

@@ -3,7 +3,7 @@ import { mean, RANGES, tInterval, type TInterval } from '../../../statistics/int
 import { leftOutText } from '../../cells/account-notes.ts';
 import { countText, type MeanCount } from '../../cells/count-text.ts';
 import { type UnmarkedCell, unmarkedCells } from '../../cells/left-out-cells.ts';
-import { type CellTable, type MeasuredRun, settingsText } from '../../cells/measured-cell.ts';
+import { type CellTable, type MeasuredRun, cellText } from '../../cells/measured-cell.ts';
 import { analysedRuns } from '../../layers/analysed-runs.ts';
 
 export const COMPRESSION_METHOD = 'deep-compression';
@@ -56,7 +56,8 @@ export function compressionData(
 ): CompressionData {
   const { byRun, notes } = analysedRuns(table, analyses, COMPRESSION_METHOD, 'Deep Compression');
   const measures = methods.find(({ name }) => name === COMPRESSION_METHOD)?.measures ?? [];
-  const cells = table.cells.flatMap(({ id, settings, measured, leftOut }): CompressedCell[] => {
+  const cells = table.cells.flatMap((cell): CompressedCell[] => {
+    const { id, measured, leftOut } = cell;
     const known = measured.flatMap((run) => {
       const analysis = byRun.get(run.run);
       return analysis ? [{ run, valueOf: wholeNetwork(analysis) }] : [];
@@ -72,7 +73,7 @@ export function compressionData(
       }));
     return [
       {
-        label: settingsText(table.varying, settings),
+        label: cellText(table.varying, cell),
         stages,
         ratio: first && last ? first / last : null,
         parts,

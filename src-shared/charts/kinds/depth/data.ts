@@ -56,17 +56,25 @@ function alongDepth(
   }
   const setting = line === null ? null : varyingSetting(table, line);
   const groups = setting
-    ? setting.values.map((value) => ({
-        ...{ label: settingLabel(setting, value), value, of: withValue(cells, setting, value) },
-      }))
+    ? [
+        ...setting.values.map((value) => ({
+          ...{ label: settingLabel(setting, value), value, of: withValue(cells, setting, value) },
+        })),
+        ...cells.filter(({ isImported }) => isImported).map((cell) => ({ label: cell.label, of: [cell] })),
+      ]
     : cells.map((cell) => ({ label: cell.label, of: [cell] }));
   const drawn = groups.map(({ of, ...named }) => ({ named, ...sameCells(of, table, roles) }));
   const layers = shownLayers(table, drawn);
   const others = setting ? varying.filter((other) => other !== setting) : [];
-  const about = { others, range: quantity.range };
+  const aboutOf = ([cell]: readonly LayerCell[]) => ({
+    others: cell?.isImported === true ? [] : others,
+    range: quantity.range,
+  });
   const lines = drawn.map(({ named, cells: members, layers: own }): FactorLine => {
     const points = layers.flatMap((layer, at) =>
-      own.includes(layer) ? [factorPoint(ofLayer(members, layer), { at, label: layer }, about)] : [],
+      own.includes(layer)
+        ? [factorPoint(ofLayer(members, layer), { at, label: layer }, aboutOf(members))]
+        : [],
     );
     return { ...named, points: points.filter(({ runs }) => runs.length > 0), isJoined: true };
   });
@@ -84,6 +92,7 @@ function alongDepth(
       ...linesNotes(lines, lineTitle, quantity),
       ...sameCellsNotes(table, drawn),
       ...table.notes,
+      baselines && isMixed(cells) ? 'baselines of the runs alone' : '',
       borders.length > 0 ? 'dotted: from here the receptive field exceeds the image' : '',
       borders.length > 1 ? 'that depends on the cell' : '',
     ],
@@ -98,7 +107,12 @@ function alongSetting(table: LayerTable, path: string): FactorData {
   const places = factorPlaces(x.values);
   const { labels } = x;
   const about = { others, range: quantity.range };
-  const same = sameCells(table.cells, table, roles);
+  const imported = table.cells.filter(({ isImported }) => isImported);
+  const same = sameCells(
+    table.cells.filter(({ isImported }) => !isImported),
+    table,
+    roles,
+  );
   const { kept, left, isBalanced } = balancedCells(same.cells, x, others);
   const lines = shownLayers(table, [same]).map((layer): FactorLine => {
     const points = x.values.map((value, index) =>
@@ -125,6 +139,9 @@ function alongSetting(table: LayerTable, path: string): FactorData {
     notes: [
       ...linesNotes(lines, lineTitle, quantity),
       ...sameCellsNotes(table, [same]),
+      imported.length === 0
+        ? ''
+        : `left out, as no ${x.title} is theirs: ${imported.map(({ label }) => label).join(', ')}`,
       leftCellsNote(left, varying, `without a counterpart at each ${x.title}`),
       ...notes,
     ],
@@ -152,12 +169,17 @@ function varyingSetting({ varying }: LayerTable, path: string): VaryingSetting {
   );
 }
 
+/** Whether imported networks stand beside runs. */
+function isMixed(cells: readonly LayerCell[]): boolean {
+  return new Set(cells.map(({ isImported }) => isImported)).size > 1;
+}
+
 function withValue(
   cells: readonly LayerCell[],
   { path }: VaryingSetting,
   value: VaryingSetting['values'][number],
 ): LayerCell[] {
-  return cells.filter(({ settings }) => sameSetting(settings[path], value));
+  return cells.filter(({ settings, isImported }) => !isImported && sameSetting(settings[path], value));
 }
 
 /** The layer in each of the cells, which all have it. */
@@ -165,13 +187,18 @@ function ofLayer(cells: readonly LayerCell[], layer: string): MeasuredCell[] {
   return cells.flatMap(({ layers }) => layers.get(layer) ?? []);
 }
 
-/** Each baseline as the mean over all cells that are shown, at the layers that all of them have. */
+/**
+ * Each baseline as the mean over all cells that are shown, at the layers that all of them have; where imported networks
+ * stand beside runs, over those of the runs.
+ */
 function referencesOf(
   drawn: readonly SameCells[],
   table: LayerTable,
   places: readonly string[],
 ): FactorData['references'] {
-  const { cells, layers } = sameCells([...new Set(drawn.flatMap((same) => same.cells))], table, null);
+  const shown = [...new Set(drawn.flatMap((same) => same.cells))];
+  const runs = shown.filter(({ isImported }) => !isImported);
+  const { cells, layers } = sameCells(runs.length > 0 ? runs : shown, table, null);
   const names = [...new Set(cells.flatMap(({ baselines }) => [...baselines.keys()]))];
   return names.map((label) => ({
     label,

@@ -2,12 +2,7 @@ import type { Analysis } from '../../../analysis/analysis-result.ts';
 import { Problem } from '../../../mistakes/problem.ts';
 import { rangeOf } from '../../../metrics/value-kind.ts';
 import { tInterval } from '../../../statistics/interval.ts';
-import {
-  type CellTable,
-  type MeasuredCell,
-  type MeasuredRun,
-  settingsText,
-} from '../../cells/measured-cell.ts';
+import { type CellTable, type MeasuredCell, type MeasuredRun, cellText } from '../../cells/measured-cell.ts';
 import { type HeatCell, type HeatMapData, mapNotes } from '../heat-map/data.ts';
 import { analysedRuns } from '../../layers/analysed-runs.ts';
 import { type LayerMeasure, measureQuantity, noSuchLayers } from '../../layers/layer-measure.ts';
@@ -39,7 +34,7 @@ export function layerPairsData(
   if (layers.length === 0) throw new Problem('usage', noSuchLayers(chosen, roles));
   const labels = { title: 'layer', labels: layers };
   const panels = cells.map((cell) => ({
-    label: settingsText(table.varying, cell.settings),
+    label: cellText(table.varying, cell),
     cells: pairs(cell, layers, byRun, chosen),
   }));
   return {
