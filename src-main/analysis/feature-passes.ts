@@ -95,7 +95,10 @@ export class FeaturePasses {
           eager.close();
         }
       },
-      close: () => void this.#idle.set(key, compiled, { size: Math.min(bytesOf(graph), KEPT_BYTES) }),
+      close: () => {
+        if (this.#proven.get(key) === false) compiled.close();
+        else this.#idle.set(key, compiled, { size: Math.min(bytesOf(graph), KEPT_BYTES) });
+      },
     };
   }
 }

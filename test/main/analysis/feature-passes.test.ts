@@ -93,9 +93,14 @@ for (const [name, graph] of Object.entries(NETWORKS))
     assert.equal(tf.memory().numTensors, before);
   });
 
-test('a compiled pass that gives something else is not used', async () => {
+test('a compiled pass that gives something else is not used, and not kept', async () => {
+  let closed = 0;
   const wrong = counting((compiled) => ({
     ...compiled,
+    close: () => {
+      closed++;
+      compiled.close();
+    },
     call: (images) => compiled.call(images).map((each) => each.map((value) => 1.1 * value)),
   }));
   const passes = new FeaturePasses(wrong.engine);
@@ -106,4 +111,5 @@ test('a compiled pass that gives something else is not used', async () => {
       (await features(eager, SQUEEZENET, seed, 'average')).map(({ values }) => values),
     );
   assert.equal(wrong.compiled.length, 1);
+  assert.equal(closed, 1);
 });
