@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import type { Scalar, Tensor, Tensor1D, Tensor4D } from '@tensorflow/tfjs';
 import type { Graph } from '../../src-shared/networks/graph.ts';
-import type { Recipe } from '../../src-shared/studies/recipe.ts';
+import { type Recipe, recipeSchema } from '../../src-shared/studies/recipe.ts';
 import type { Arithmetic, UpdateRule } from '../../src-shared/training/optimizers/optimizer.ts';
 import type { optimizerFields } from '../../src-shared/training/optimizers/registry.ts';
 import { optimizerNamed } from '../../src-shared/training/optimizers/registry.ts';
@@ -32,6 +32,9 @@ export function programRecipe(recipe: Recipe): ProgramRecipe {
   const settings: Partial<Recipe> = Object.fromEntries(names.map((name) => [name, recipe[name]]));
   return { optimizer, ...settings, weightDecay, labelSmoothing };
 }
+
+/** That of a study that names nothing: SGD with Nesterov momentum. */
+export const DEFAULT_RECIPE: ProgramRecipe = programRecipe(recipeSchema.parse({}));
 
 /**
  * Training and evaluation of one network under one recipe, as pure functions of a state. Being pure, they

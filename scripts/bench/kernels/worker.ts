@@ -13,9 +13,13 @@ import { tensorFlowOperations } from '../../../src-main/engine/engines/tensorflo
 import { loadOwnKernels } from '../../../src-main/engine/engines/tensorflow/own-kernels.ts';
 import { ownOperations } from '../../../src-main/engine/engines/tensorflow/own-operations.ts';
 import { kernelsFile } from '../../../src-main/engine/engines/tensorflow/provisioning/kernel-sources.ts';
-import { createTrainingProgram, type TrainingProgram } from '../../../src-main/engine/training-program.ts';
+import {
+  createTrainingProgram,
+  DEFAULT_RECIPE,
+  type TrainingProgram,
+} from '../../../src-main/engine/training-program.ts';
 import { kindlingHome } from '../../../src-main/home.ts';
-import { BENCH_RECIPE, benchNetwork } from '../shared/networks.ts';
+import { benchNetwork } from '../shared/networks.ts';
 
 export interface StepRatio {
   readonly network: string;
@@ -56,7 +60,7 @@ const engine = {
 };
 const trainings: [string, Training][] = [];
 for (const [name, operations] of Object.entries(variants)) {
-  const program = createTrainingProgram(graph, BENCH_RECIPE, { ...theirs, ...operations });
+  const program = createTrainingProgram(graph, DEFAULT_RECIPE, { ...theirs, ...operations });
   const training = await compileProgram(engine, program, { training: batch, evaluation: batch });
   await training.writeState(initialState(program, 0));
   trainings.push([name, training]);

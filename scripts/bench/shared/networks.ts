@@ -41,13 +41,3 @@ export function benchNetwork(name: string): BenchNetwork {
   if (found !== undefined) return found;
   throw new Error(`no network ${name}; there are ${Object.keys(BENCH_NETWORKS).join(', ')}`);
 }
-
-export const BENCH_RECIPE = {
-  optimizer: 'sgd',
-  momentum: 0.9,
-  nesterov: true,
-  beta1: 0.9,
-  beta2: 0.999,
-  weightDecay: 5e-4,
-  labelSmoothing: 0,
-} as const;

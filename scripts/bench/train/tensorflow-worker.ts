@@ -14,17 +14,16 @@ import { GuardedTraining } from '../../../src-main/engine/guarded-training.ts';
 import { initialState } from '../../../src-main/engine/initial-state.ts';
 import { openEngine } from '../../../src-main/engine/open-engine.ts';
 import { selectedEngine } from '../../../src-main/engine/installations/installation.ts';
-import { createTrainingProgram } from '../../../src-main/engine/training-program.ts';
+import { createTrainingProgram, DEFAULT_RECIPE } from '../../../src-main/engine/training-program.ts';
 import { kindlingHome } from '../../../src-main/home.ts';
-import { BENCH_RECIPE } from '../shared/networks.ts';
 
 const [graphFile = '', batchText = ''] = process.argv.slice(2);
 const graph = JSON.parse(readFileSync(graphFile, 'utf8')) as Graph;
 const batch = Number(batchText);
 const engine = await openEngine(selectedEngine(kindlingHome()));
 const sizes = { training: batch, evaluation: batch };
-const own = createTrainingProgram(graph, BENCH_RECIPE, engine.operations);
-const shipped = createTrainingProgram(graph, BENCH_RECIPE, composedOperations);
+const own = createTrainingProgram(graph, DEFAULT_RECIPE, engine.operations);
+const shipped = createTrainingProgram(graph, DEFAULT_RECIPE, composedOperations);
 
 const variants: Record<string, () => Training> = {
   compiled: () => new GuardedTraining(engine, own, sizes),

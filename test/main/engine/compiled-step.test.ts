@@ -8,10 +8,11 @@ import type { Training } from '../../../src-main/engine/engine.ts';
 import { replayTolerance } from '../../../src-main/engine/compare-replay.ts';
 import {
   createTrainingProgram,
+  DEFAULT_RECIPE,
   type ProgramRecipe,
   type TrainingProgram,
 } from '../../../src-main/engine/training-program.ts';
-import { alexnetLike, batchOf, distance, graphOf, SGD, TINY, unevenState } from './networks.ts';
+import { alexnetLike, batchOf, distance, graphOf, TINY, unevenState } from './networks.ts';
 import { engine } from './test-engine.ts';
 
 const SIZES = { training: 8, evaluation: 6 };
@@ -55,7 +56,7 @@ const CASES: readonly Case[] = [
 
 for (const [title, graph, recipe] of CASES) {
   test(`${title}: three replayed steps and an evaluation equal the eager ones`, async () => {
-    const program = createTrainingProgram(graph, { ...SGD, ...recipe }, engine.operations);
+    const program = createTrainingProgram(graph, { ...DEFAULT_RECIPE, ...recipe }, engine.operations);
     const before = unevenState(program);
     const learningRate = recipe.optimizer ? 1e-3 : 0.01;
     const eager = new EagerTraining(program, SIZES);

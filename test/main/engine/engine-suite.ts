@@ -10,10 +10,11 @@ import { forward } from '../../../src-main/engine/model.ts';
 import { splitState } from '../../../src-main/engine/state-layout.ts';
 import {
   createTrainingProgram,
+  DEFAULT_RECIPE,
   type ProgramRecipe,
   type TrainingProgram,
 } from '../../../src-main/engine/training-program.ts';
-import { assertClose, batchOf, SGD, TINY, unevenState } from './networks.ts';
+import { assertClose, batchOf, TINY, unevenState } from './networks.ts';
 
 // What PyTorch makes of the same network, weights and images, in float64 (test/fixtures/torch-steps.py). Changes of
 // weights and gradients are within 2e-4 of it in float32 (seen: 3e-5), losses within 1e-4.
@@ -101,7 +102,7 @@ export function engineSuite(engine: Engine): void {
   });
 
   test('logits in inference are those of PyTorch', async () => {
-    const program = createTrainingProgram(graph, SGD, engine.operations);
+    const program = createTrainingProgram(graph, DEFAULT_RECIPE, engine.operations);
     const [parameters = new Float32Array(), statistics = new Float32Array()] = fixtureState(program);
     const logits = tf.tidy(() => {
       const values = splitState(program.layout, parameters, statistics);
@@ -117,7 +118,7 @@ export function engineSuite(engine: Engine): void {
   });
 
   test('so are the gradients of every kernel', async () => {
-    const { changes } = await train({ ...SGD, momentum: 0, weightDecay: 0 }, [1], 'eager');
+    const { changes } = await train({ ...DEFAULT_RECIPE, momentum: 0, weightDecay: 0 }, [1], 'eager');
     for (const [name, gradient] of Object.entries(fixture.gradients)) {
       const negated = gradient.map((value) => -value);
       assertClose(changes.get(name) ?? [], negated, 2e-4, `gradient of ${name}`);
@@ -132,7 +133,7 @@ export function engineSuite(engine: Engine): void {
       ] as const)
         test(`three steps of ${title}, with decay of the kernels and smoothed labels, are PyTorch's`, async () => {
           const { labelSmoothing } = run;
-          const recipe = { ...SGD, ...changed, weightDecay: fixture.weightDecay, labelSmoothing };
+          const recipe = { ...DEFAULT_RECIPE, ...changed, weightDecay: fixture.weightDecay, labelSmoothing };
           const { losses, changes, evaluation } = await train(recipe, run.rates, how);
           for (const [step, loss] of losses.entries())
             assertClose([loss], [run.losses[step] ?? Number.NaN], 1e-4, `loss of step ${step}`);
@@ -191,7 +192,7 @@ export function engineSuite(engine: Engine): void {
 
       test('what cannot be done is a rejection; closing gives everything back, once or twice', async () => {
         const held = tf.memory().numTensors;
-        const { program, training } = await open(SGD, how);
+        const { program, training } = await open(DEFAULT_RECIPE, how);
         await assert.rejects(training.writeState([]));
         await training.writeState(unevenState(program));
         await training.step(batchOf(graph, BATCH, 0));
@@ -205,7 +206,7 @@ export function engineSuite(engine: Engine): void {
     how: 'eager' | 'compiled',
     use: (training: Training, program: TrainingProgram) => Promise<void>,
   ): Promise<void> {
-    const { program, training } = await open(SGD, how);
+    const { program, training } = await open(DEFAULT_RECIPE, how);
     try {
       await use(training, program);
     } finally {

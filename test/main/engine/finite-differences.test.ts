@@ -4,8 +4,12 @@ import type { Graph } from '../../../src-shared/networks/graph.ts';
 import { compileProgram } from '../../../src-main/engine/compile-program.ts';
 import { EagerTraining } from '../../../src-main/engine/eager-training.ts';
 import type { Training } from '../../../src-main/engine/engine.ts';
-import { createTrainingProgram, type TrainingProgram } from '../../../src-main/engine/training-program.ts';
-import { alexnetLike, batchOf, graphOf, SGD, TINY, unevenState } from './networks.ts';
+import {
+  createTrainingProgram,
+  DEFAULT_RECIPE,
+  type TrainingProgram,
+} from '../../../src-main/engine/training-program.ts';
+import { alexnetLike, batchOf, graphOf, TINY, unevenState } from './networks.ts';
 import { engine } from './test-engine.ts';
 
 const SIZES = { training: 32, evaluation: 32 };
@@ -30,7 +34,7 @@ const NETWORKS: readonly (readonly [title: string, graph: Graph])[] = [
 for (const [title, graph] of NETWORKS)
   for (const how of ['eager', 'compiled'] as const)
     test(`gradients of a training step are finite differences of its loss: ${title}, ${how}`, async () => {
-      const recipe = { ...SGD, momentum: 0, nesterov: false, weightDecay: 0 };
+      const recipe = { ...DEFAULT_RECIPE, momentum: 0, nesterov: false, weightDecay: 0 };
       const program = createTrainingProgram(graph, recipe, engine.operations);
       const training =
         how === 'eager' ? new EagerTraining(program, SIZES) : await compileProgram(engine, program, SIZES);

@@ -4,13 +4,13 @@ import { EagerTraining } from '../../../src-main/engine/eager-training.ts';
 import type { Engine, Training } from '../../../src-main/engine/engine.ts';
 import { GuardedTraining, type TrainingMode } from '../../../src-main/engine/guarded-training.ts';
 import { untraced } from '../../../src-main/engine/traced-call.ts';
-import { createTrainingProgram } from '../../../src-main/engine/training-program.ts';
-import { batchOf, graphOf, SGD, TINY, unevenState } from './networks.ts';
+import { createTrainingProgram, DEFAULT_RECIPE } from '../../../src-main/engine/training-program.ts';
+import { batchOf, graphOf, TINY, unevenState } from './networks.ts';
 import { engine } from './test-engine.ts';
 
 const SIZES = { training: 8, evaluation: 8 };
 const graph = graphOf({ ...TINY, batchNorm: true }, 16);
-const program = createTrainingProgram(graph, SGD, engine.operations);
+const program = createTrainingProgram(graph, DEFAULT_RECIPE, engine.operations);
 
 /** The real engine, with what its compiled training does changed. */
 function engineWith(change: (real: Training) => Partial<Training>, seen?: { closed: number }): Engine {

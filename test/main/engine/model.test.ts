@@ -5,8 +5,8 @@ import type { Tensor4D } from '@tensorflow/tfjs';
 import { networkCost } from '../../../src-shared/networks/costs.ts';
 import { forward, forwardFrom } from '../../../src-main/engine/model.ts';
 import { splitState, stateLayout } from '../../../src-main/engine/state-layout.ts';
-import { createTrainingProgram } from '../../../src-main/engine/training-program.ts';
-import { batchOf, graphOf, SGD, CLASSES, TINY, unevenState } from './networks.ts';
+import { createTrainingProgram, DEFAULT_RECIPE } from '../../../src-main/engine/training-program.ts';
+import { batchOf, graphOf, CLASSES, TINY, unevenState } from './networks.ts';
 import { engine } from './test-engine.ts';
 
 const BATCH = 2;
@@ -71,7 +71,7 @@ for (const [side, fields] of NETWORKS) {
 
 test('from any layer on, the logits are those of the whole network, and only what follows is computed', () => {
   const graph = graphOf({ ...TINY, bypass: 'complex', batchNorm: true }, 16);
-  const program = createTrainingProgram(graph, SGD, engine.operations);
+  const program = createTrainingProgram(graph, DEFAULT_RECIPE, engine.operations);
   const [parameters = new Float32Array(), statistics = new Float32Array()] = unevenState(program);
   const values = splitState(program.layout, parameters, statistics);
   tf.tidy(() => {
@@ -128,7 +128,7 @@ test('slots follow parameters and statistics', () => {
   const names = (fields: object, recipe: object) =>
     createTrainingProgram(
       graphOf({ family: 'squeezenet', stem: 'small', ...fields }),
-      { ...SGD, ...recipe },
+      { ...DEFAULT_RECIPE, ...recipe },
       engine.operations,
     ).state.map(({ name }) => name);
   assert.deepEqual(names({}, { momentum: 0 }), ['parameters']);

@@ -4,7 +4,7 @@ import { GraphBuilder } from '../../../src-shared/networks/graph-builder.ts';
 import { parseNetwork, resolveNetwork } from '../../../src-shared/networks/parse-network.ts';
 import { randomStream } from '../../../src-shared/random.ts';
 import type { TrainingBatch } from '../../../src-main/engine/engine.ts';
-import type { ProgramRecipe, TrainingProgram } from '../../../src-main/engine/training-program.ts';
+import type { TrainingProgram } from '../../../src-main/engine/training-program.ts';
 
 export const CLASSES = 7;
 
@@ -45,16 +45,6 @@ export function alexnetLike(): Graph {
   builder.add('dense', { name: 'fc8', role: 'classifier', units: CLASSES, activation: 'none' });
   return builder.graph();
 }
-
-export const SGD: ProgramRecipe = {
-  optimizer: 'sgd',
-  momentum: 0.9,
-  nesterov: true,
-  beta1: 0.9,
-  beta2: 0.999,
-  weightDecay: 5e-4,
-  labelSmoothing: 0,
-};
 
 /** Normal pixels and uniform labels; the same for the same step. */
 export function batchOf(graph: Graph, size: number, step = 0, learningRate = 0.02): TrainingBatch {

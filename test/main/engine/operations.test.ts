@@ -6,8 +6,8 @@ import type { Padding } from '../../../src-shared/networks/layer.ts';
 import { randomStream } from '../../../src-shared/random.ts';
 import { composedOperations } from '../../../src-main/engine/composed-operations.ts';
 import type { Operations } from '../../../src-main/engine/operations.ts';
-import { createTrainingProgram } from '../../../src-main/engine/training-program.ts';
-import { alexnetLike, assertClose, batchOf, graphOf, SGD, TINY, unevenState } from './networks.ts';
+import { createTrainingProgram, DEFAULT_RECIPE } from '../../../src-main/engine/training-program.ts';
+import { alexnetLike, assertClose, batchOf, graphOf, TINY, unevenState } from './networks.ts';
 import { engine } from './test-engine.ts';
 import { naiveConvolution, naivePool } from './naive-windows.ts';
 
@@ -337,7 +337,7 @@ for (const [title, graph] of [
   ['the layers of AlexNet, dropout among them', alexnetLike()],
 ] as const) {
   test(`${title}: the step along the gradient lowers the loss by what the gradient says`, () => {
-    const recipe = { ...SGD, momentum: 0, weightDecay: 0, labelSmoothing: 0.1 };
+    const recipe = { ...DEFAULT_RECIPE, momentum: 0, weightDecay: 0, labelSmoothing: 0.1 };
     const program = createTrainingProgram(graph, recipe, engine.operations);
     const state = unevenState(program);
     const batch = { ...batchOf(graph, 32), learningRate: 1 };

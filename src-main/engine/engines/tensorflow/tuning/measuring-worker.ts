@@ -6,7 +6,7 @@ import { compileProgram } from '../../../compile-program.ts';
 import type { Training, TrainingBatch } from '../../../engine.ts';
 import { initialState } from '../../../initial-state.ts';
 import { readEngine } from '../../../installations/installation.ts';
-import { createTrainingProgram } from '../../../training-program.ts';
+import { createTrainingProgram, DEFAULT_RECIPE } from '../../../training-program.ts';
 import { openTensorFlow } from '../open.ts';
 import { MEASURED_BATCH, measuredGraph } from './measured-networks.ts';
 import { MEASURED_ENGINE, MEASURING } from './measuring-work.ts';
@@ -15,14 +15,6 @@ import { MEASURED_ENGINE, MEASURING } from './measuring-work.ts';
 const WARM_UP = 3;
 /** Of each variant at least, however slow. */
 const LEAST_STEPS = 6;
-
-const RECIPE = {
-  optimizer: 'sgd',
-  momentum: 0.9,
-  nesterov: true,
-  weightDecay: 5e-4,
-  labelSmoothing: 0,
-} as const;
 
 /** The program of a measuring process: trains an engine's networks in the environment that it was given. */
 answerWork(MEASURING, () => {
@@ -42,7 +34,7 @@ answerWork(MEASURING, () => {
 
   const compile = async (network: string, without: readonly string[]): Promise<Training> => {
     const operations = engine.operationsWithout(without);
-    const program = createTrainingProgram(measuredGraph(network), RECIPE, operations);
+    const program = createTrainingProgram(measuredGraph(network), DEFAULT_RECIPE, operations);
     const sizes = { training: MEASURED_BATCH, evaluation: MEASURED_BATCH };
     const training = await compileProgram(engine, program, sizes);
     await training.writeState(initialState(program, 0));
