@@ -36,6 +36,14 @@ export interface PageTests {
 
 const browserFile = findBrowser();
 const SKIP = browserFile === null && 'no Chromium was found; KINDLING_CHROMIUM names one';
+/**
+ * What Chromium's own window does and no page sees. Its address bar would load two pages of its own for each window, 40 % of
+ * the browser's time here. Chromium takes the last such list only, so what Playwright turns off and could matter is repeated.
+ */
+const UNUSED_FEATURES =
+  'WebUIOmniboxPopup,WebUIOmniboxAimPopup,AimEnabled,PreconnectToSearch,OptimizationHints,NetworkTimeServiceQuerying,' +
+  'MediaRouter,LensOverlay,HttpsUpgrades,HttpsFirstBalancedModeAutoEnable,PaintHolding,DestroyProfileOnBrowserClose,' +
+  'AvoidUnnecessaryBeforeUnloadCheckSync';
 /** A refusal by the API is an answer like others, which the browser logs nevertheless. */
 const REFUSAL = /Failed to load resource: the server responded with a status of 4\d\d/;
 
@@ -55,6 +63,7 @@ export function pageTests(fill: (home: string) => void | Promise<void> = () => u
       executablePath: browserFile,
       // in a container everybody is root, where Chromium's sandbox does not work
       chromiumSandbox: process.getuid?.() !== 0,
+      args: [`--disable-features=${UNUSED_FEATURES}`],
       timeout: PATIENCE,
     });
   });
