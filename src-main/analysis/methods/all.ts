@@ -10,6 +10,7 @@ export { featureMapsMethod } from './feature-maps/index.ts';
 export { filterRedundancyMethod } from './filter-redundancy/index.ts';
 export { filtersMethod } from './filters/index.ts';
 export { gradCamMethod } from './grad-cam/index.ts';
+export { guidedBackpropagationMethod } from './guided-backpropagation/index.ts';
 export { integratedGradientsMethod } from './integrated-gradients/index.ts';
 export { lesionMethod } from './lesion/index.ts';
 export { lossLandscapeMethod } from './loss-landscape/index.ts';

@@ -1,4 +1,5 @@
 import { cividis, colourOf } from '../../../src-shared/charts/palette.ts';
+import { largest } from './map-rows.ts';
 import type { Colour, Picture } from './picture.ts';
 
 const STEPS = 256;
@@ -27,6 +28,24 @@ export function risingColours(
 /** Values row by row as colours with white at zero; `extent` and more in full colour. */
 export function signedColours(values: ArrayLike<number>, width: number, extent: number): Picture {
   return painted(values, width, SIGNED, (value) => (extent > 0 ? (value / extent + 1) / 2 : 0.5));
+}
+
+/**
+ * Values of an image or a filter in its own colours, about grey, which is zero.
+ * @param values [height, width, channels], of one channel (grey) or three
+ * @param extent from which on a colour is full; the largest value if left out
+ */
+export function coloursAboutGrey(
+  values: ArrayLike<number>,
+  [height, width, channels]: readonly [height: number, width: number, channels: number],
+  extent = largest(values),
+): Picture {
+  const pixels = Uint8Array.from({ length: height * width * 3 }, (_, at) => {
+    const value = values[channels === 1 ? Math.floor(at / 3) : at] ?? 0;
+    const share = extent > 0 ? Math.max(-1, Math.min(1, value / extent)) : 0;
+    return Math.round(127.5 * (1 + share));
+  });
+  return { width, height, pixels };
 }
 
 function painted(

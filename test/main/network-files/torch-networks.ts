@@ -48,8 +48,7 @@ export function assertComputesTheSame({ graph, tensors, layers }: ImportedNetwor
     const sampled = expected.modules[norm ?? source];
     assert.ok(found !== undefined && sampled !== undefined, `${name} from ${norm ?? source}`);
     const { values: all, layer } = found;
-    const count = sampled.values.length;
-    const places = sampled.values.map((_, index) => Math.floor((index * (all.length - 1)) / (count - 1)));
+    const places = sampledPlaces(all.length, sampled.values.length);
     const rectified = 'activation' in layer && layer.activation === 'relu';
     assertNear(
       places.map((place) => all[place] ?? NaN),
@@ -60,7 +59,12 @@ export function assertComputesTheSame({ graph, tensors, layers }: ImportedNetwor
   assertNear(logits, expected.logits, 'logits');
 }
 
-function assertNear(found: readonly number[], expected: readonly number[], what: string): void {
+/** The places of `count` evenly spaced values among all. */
+export function sampledPlaces(all: number, count: number): number[] {
+  return Array.from({ length: count }, (_, index) => Math.floor((index * (all - 1)) / (count - 1)));
+}
+
+export function assertNear(found: readonly number[], expected: readonly number[], what: string): void {
   assert.equal(found.length, expected.length, what);
   const largest = Math.max(1, ...expected.map(Math.abs));
   const differences = expected.map((value, index) => Math.abs(value - (found[index] ?? NaN)));
@@ -69,7 +73,7 @@ function assertNear(found: readonly number[], expected: readonly number[], what:
 }
 
 /** sin(0.37 i) in the order channels, height, width, here as [height, width, channels]. */
-function waves(side: number): Float32Array {
+export function waves(side: number): Float32Array {
   return Float32Array.from({ length: 3 * side * side }, (_, index) => {
     const [position, channel] = [Math.floor(index / 3), index % 3];
     return Math.sin(0.37 * (channel * side * side + position));

@@ -1,9 +1,10 @@
 import type { Shape } from '../../../../src-shared/networks/layer.ts';
 import { risingColours, signedColours } from '../../pictures/colour-map.ts';
 import { enlargeTo, type Picture } from '../../pictures/picture.ts';
+import { reach } from '../../pictures/reach.ts';
 import { inRows, tile } from '../../pictures/tile.ts';
 
-/** Share of the values that colours reach to: a single value must not darken all others. */
+/** Share of the values that colours reach to. */
 const REACH = 0.999;
 
 export interface ChannelMaps {
@@ -23,7 +24,7 @@ export function channelMaps(
   [height, width, channels]: Shape,
   shown: number,
 ): ChannelMaps {
-  const extent = reach(outputs);
+  const extent = reach(outputs, REACH);
   const signed = outputs.some((output) => output.some((value) => value < 0));
   const draw = (values: Float32Array): Picture =>
     signed ? signedColours(values, width, extent) : risingColours(values, width, [0, extent]);
@@ -53,13 +54,3 @@ export function channelMaps(
 
 /** Pixels of the shorter side of a map, so that a place can be seen. */
 const SMALLEST = 24;
-
-function reach(outputs: readonly Float32Array[]): number {
-  const sizes = new Float32Array(outputs.reduce((sum, { length }) => sum + length, 0));
-  let at = 0;
-  for (const output of outputs) {
-    sizes.set(output.map(Math.abs), at);
-    at += output.length;
-  }
-  return sizes.sort()[Math.ceil(REACH * (sizes.length - 1))] ?? 0;
-}

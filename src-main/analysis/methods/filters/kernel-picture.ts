@@ -1,4 +1,4 @@
-import { signedColours } from '../../pictures/colour-map.ts';
+import { coloursAboutGrey, signedColours } from '../../pictures/colour-map.ts';
 import type { Picture } from '../../pictures/picture.ts';
 import { enlargeTo } from '../../pictures/picture.ts';
 import { tile } from '../../pictures/tile.ts';
@@ -43,10 +43,6 @@ export function colourFilters({ height, width, filters, values }: KernelValues):
       { length: height * width * 3 },
       (_tap, tap) => values[tap * filters + filter] ?? 0,
     );
-    const extent = taps.reduce((high, value) => Math.max(high, Math.abs(value)), 0);
-    const pixels = Uint8Array.from(taps, (value) =>
-      Math.round(127.5 + (extent > 0 ? (127.5 * value) / extent : 0)),
-    );
-    return enlargeTo({ width, height, pixels }, 5 * SLICE);
+    return enlargeTo(coloursAboutGrey(taps, [height, width, 3]), 5 * SLICE);
   });
 }

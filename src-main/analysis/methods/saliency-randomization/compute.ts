@@ -1,6 +1,6 @@
 import { roleNamed } from '../../../../src-shared/networks/families.ts';
-import { boundsOf, RANGES, tInterval } from '../../../../src-shared/statistics/interval.ts';
 import { layerResult, type LayerResult } from '../../layer-result.ts';
+import { mapLikeness } from '../../measures/map-likeness.ts';
 import type { Computation, WrittenFile } from '../../method.ts';
 import { TITLES, type saliencyRandomizationMethod } from './index.ts';
 import { hasPlaces } from '../../pictures/chosen-layers.ts';
@@ -11,7 +11,6 @@ import { photographs } from '../../pictures/photograph.ts';
 import { pictureFile } from '../../pictures/picture-file.ts';
 import { withNetwork } from '../../pictures/picture-network.ts';
 import type { Picture } from '../../pictures/picture.ts';
-import { rankCorrelation } from './rank-correlation.ts';
 import { saliencyMaps } from './saliency-maps.ts';
 import { SALIENCY_METHODS, type SaliencyMethod } from './saliency-method.ts';
 import { shownImages } from '../../pictures/shown-images.ts';
@@ -50,16 +49,11 @@ export const compute: Computation<typeof saliencyRandomizationMethod> = async (
     const maps = await mapsWith(weights);
     for (const method of SALIENCY_METHODS) {
       const found = maps.get(method) ?? [];
-      const correlations = found
-        .map((map, image) => rankCorrelation(map, intact.get(method)?.[image] ?? []))
-        .filter((value) => value !== null);
-      const interval = tInterval(correlations, { range: RANGES['signed share'] });
+      const { value, interval, counted } = mapLikeness(found, intact.get(method) ?? []);
       results.push(
         layerResult(each, {
-          measure: method,
-          value: interval.mean,
-          interval: boundsOf(interval),
-          settings: { ...settings, layer, counted: correlations.length },
+          ...{ measure: method, value, interval },
+          settings: { ...settings, layer, counted },
         }),
       );
       rows.get(method)?.push(found);

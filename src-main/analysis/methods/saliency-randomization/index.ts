@@ -5,6 +5,7 @@ import { SALIENCY_METHODS, type SaliencyMethod } from './saliency-method.ts';
 /** In the title of a measure and of a picture. */
 export const TITLES: Readonly<Record<SaliencyMethod, string>> = {
   gradient: 'gradient',
+  'guided-backpropagation': 'guided backpropagation',
   'integrated-gradients': 'integrated gradients',
   'grad-cam': 'Grad-CAM',
 };

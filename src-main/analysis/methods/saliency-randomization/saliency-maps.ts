@@ -1,5 +1,6 @@
 import type { ImageBatch } from '../../subject.ts';
 import { gradCamMaps } from '../../pictures/grad-cam-maps.ts';
+import { guidedNetwork } from '../../pictures/guided-network.ts';
 import { inputGradients, integratedGradients, sumOverChannels } from '../../pictures/integrated-gradients.ts';
 import { perImage } from '../../pictures/map-rows.ts';
 import { computedValues } from '../../computed-values.ts';
@@ -25,11 +26,15 @@ export async function saliencyMaps(
   { classes, steps, layer, pause }: SaliencyOptions,
 ): Promise<Float32Array[]> {
   const channels = network.graph.input[2];
+  const gradientSizes = (each: PictureNetwork): Float32Array[] => {
+    const gradients = inputGradients(each, images, classes).map(Math.abs);
+    return perImage(sumOverChannels(gradients, channels), count);
+  };
   switch (method) {
-    case 'gradient': {
-      const gradients = inputGradients(network, images, classes).map(Math.abs);
-      return perImage(sumOverChannels(gradients, channels), count);
-    }
+    case 'gradient':
+      return gradientSizes(network);
+    case 'guided-backpropagation':
+      return gradientSizes(guidedNetwork(network));
     case 'integrated-gradients': {
       const baseline = Array<number>(channels).fill(0);
       const found = await integratedGradients(network, images, classes, { steps, baseline }, pause);

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { rankCorrelation } from '../../../../src-main/analysis/methods/saliency-randomization/rank-correlation.ts';
+import { rankCorrelation } from '../../../../src-main/analysis/measures/rank-correlation.ts';
 import { saliencyMaps } from '../../../../src-main/analysis/methods/saliency-randomization/saliency-maps.ts';
 import { SALIENCY_METHODS } from '../../../../src-main/analysis/methods/saliency-randomization/saliency-method.ts';
 import { withNetwork } from '../../../../src-main/analysis/pictures/picture-network.ts';

@@ -1,0 +1,146 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import * as tf from '@tensorflow/tfjs';
+import { z } from 'zod';
+import { imageTensor } from '../../../../src-main/analysis/network-tensors.ts';
+import { activationGradients } from '../../../../src-main/analysis/pictures/activation-gradients.ts';
+import { guidedNetwork } from '../../../../src-main/analysis/pictures/guided-network.ts';
+import { inputGradients } from '../../../../src-main/analysis/pictures/integrated-gradients.ts';
+import {
+  logitsOf,
+  withNetwork,
+  type PictureNetwork,
+} from '../../../../src-main/analysis/pictures/picture-network.ts';
+import { composedOperations } from '../../../../src-main/engine/composed-operations.ts';
+import { importNetwork } from '../../../../src-main/network-files/import-network.ts';
+import { networkImportSchema } from '../../../../src-shared/networks/import-options.ts';
+import { alexnetLike, assertClose, distance, graphOf, TINY } from '../../engine/networks.ts';
+import { engine } from '../../engine/test-engine.ts';
+import { assertNear, sampledPlaces, waves } from '../../network-files/torch-networks.ts';
+import { SIDE, squareIn, twoChannelNetwork } from './two-channel-network.ts';
+import { noiseImages, unevenWeights } from './uneven-weights.ts';
+
+const FIXTURES = join(import.meta.dirname, '../../../fixtures');
+const SIDE_OF_TORCH = 48;
+
+/** What test/fixtures/analysis/guided-backpropagation.py writes. */
+const guidedSchema = z.array(
+  z.object({
+    file: z.string(),
+    /** Null for the logit of the predicted class. */
+    layer: z.string().nullable(),
+    predicted: z.int(),
+    channel: z.int().nullable(),
+    values: z.array(z.number()),
+    norm: z.number(),
+  }),
+);
+const expected = guidedSchema.parse(
+  JSON.parse(readFileSync(join(FIXTURES, 'analysis/guided-backpropagation.json'), 'utf8')),
+);
+
+const FIELDS: Readonly<Record<string, object>> = {
+  'squeezenet.pt': {
+    family: 'squeezenet',
+    fields: { version: '1.1', baseE: 8, incrE: 8, sr: 0.5, stemFilters: 6 },
+  },
+  'mobilenet.safetensors': { family: 'mobilenet-v1', fields: { alpha: 0.0625 } },
+  'shufflenet.pth': { family: 'shufflenet-v1', fields: { groups: 2, scale: 0.08 } },
+};
+
+for (const [file, fields] of Object.entries(FIELDS))
+  for (const [kind, operations] of Object.entries({
+    engine: engine.operations,
+    composed: composedOperations,
+  }))
+    test(`${file}: gradients are those of PyTorch with hooks, ${kind} operations`, () => {
+      const wanted = networkImportSchema.parse({ ...fields, input: [SIDE_OF_TORCH, SIDE_OF_TORCH, 3] });
+      const { graph, tensors } = importNetwork(join(FIXTURES, 'torch-networks', file), wanted);
+      const weights = new Map(tensors.map(({ name, values }) => [name, values]));
+      return withNetwork({ graph, engine: { ...engine, operations } }, weights, (network) => {
+        for (const { layer, predicted, channel, values, norm } of expected.filter(
+          (each) => each.file === file,
+        )) {
+          const guided = guidedNetwork(network);
+          const images = waves(SIDE_OF_TORCH);
+          const found =
+            layer === null
+              ? inputGradients(guided, images, [predicted])
+              : activationGradients(guided, layer, images, channel === null ? undefined : [channel]);
+          const what = `${layer ?? 'logit'} ${channel ?? ''}`;
+          const places = sampledPlaces(found.length, values.length);
+          // PyTorch's order is channels, height, width
+          const at = (place: number): number =>
+            found[(place % SIDE_OF_TORCH ** 2) * 3 + Math.floor(place / SIDE_OF_TORCH ** 2)] ?? NaN;
+          assertNear(places.map(at), values, what);
+          assertNear([Math.hypot(...found)], [norm], `norm of ${what}`);
+        }
+        return Promise.resolve();
+      });
+    });
+
+const TINY_NETWORK = graphOf({ ...TINY, batchNorm: true, bypass: 'simple' }, 16);
+
+for (const [family, graph] of Object.entries({ SqueezeNet: TINY_NETWORK, AlexNet: alexnetLike() }))
+  test(`what the network computes stays as it is: ${family}`, () =>
+    withNetwork({ graph, engine }, unevenWeights(graph), (network) => {
+      const images = noiseImages(graph, 4);
+      const logits = (each: PictureNetwork): number[] =>
+        tf.tidy(() => Array.from(logitsOf(each, imageTensor(graph, images)).dataSync()));
+      assertClose(logits(guidedNetwork(network)), logits(network), 1e-6, 'logits');
+      return Promise.resolve();
+    }));
+
+test('without negative weights it is the plain gradient, with them it is not', () => {
+  const graph = TINY_NETWORK;
+  // of both signs, so that units are off
+  const images = noiseImages(graph, 4);
+  const weights = unevenWeights(graph);
+  const gradients = (values: typeof weights) =>
+    withNetwork({ graph, engine }, values, (network) =>
+      Promise.resolve(
+        [network, guidedNetwork(network)].map((each) => inputGradients(each, images, [2, 0, 5, 1])),
+      ),
+    );
+  return Promise.all([
+    gradients(new Map([...weights].map(([name, values]) => [name, values.map(Math.abs)]))),
+    gradients(weights),
+  ]).then(([[plain, guided], [signed, guidedSigned]]) => {
+    assert.ok(plain && guided && signed && guidedSigned);
+    assert.ok(plain.some((value) => value > 0));
+    assertClose(guided, plain, 1e-5, 'the gradient');
+    assert.ok(distance(guidedSigned, signed) > 0.1);
+  });
+});
+
+test('nothing passes where a unit is off, nor where a gradient is negative', () => {
+  const { graph, weights } = twoChannelNetwork();
+  const image = squareIn(1, 10, 8, squareIn(0, 2, 3)).map((value) => 2 * value - 1);
+  const opposed = new Map(weights).set('dense/kernel', Float32Array.of(1, 0, -1, 1));
+  return withNetwork({ graph, engine }, opposed, (network) => {
+    const found = inputGradients(guidedNetwork(network), image, [0]);
+    for (const [at, value] of found.entries()) {
+      // the first channel speaks for the first class where its unit is on, the second against it
+      const expectedValue = at % 3 === 0 && (image[at] ?? 0) > 0 ? 1 / SIDE ** 2 : 0;
+      assert.ok(Math.abs(value - expectedValue) < 1e-9, `${value} at ${at}`);
+    }
+    assert.ok(inputGradients(network, image, [0]).some((value) => value < 0));
+    return Promise.resolve();
+  });
+});
+
+test('each image has the channel that is asked for it', () => {
+  const { graph, weights } = twoChannelNetwork();
+  const image = squareIn(1, 10, 8, squareIn(0, 2, 3));
+  const both = new Float32Array([...image, ...image]);
+  return withNetwork({ graph, engine }, weights, (network) => {
+    const found = activationGradients(network, 'conv', both, [1, 0]);
+    const own = found.map((value, at) =>
+      at % 3 === (at < image.length ? 1 : 0) ? value - (both[at] ?? 0) : value,
+    );
+    assert.ok(own.every((value) => value === 0));
+    return Promise.resolve();
+  });
+});
