@@ -59,6 +59,7 @@ function listing(home: string): InstalledEngine[] {
     const tuning = {
       tunable: tuner !== null && kind === 'cpu',
       tuning: tuner?.describe(installation) ?? null,
+      trainers: tuner?.trainers(installation) ?? [],
     };
     return {
       ...{ name, program: engineTitle(engine), kind, version, origin: source, devices, selected, ...tuning },

@@ -1,8 +1,12 @@
+import type { CostedCell } from '../../src-shared/studies/cell.ts';
+import { meanStepMacs } from '../../src-shared/studies/measured-trainers.ts';
+import { seedsOfCells } from '../../src-shared/studies/seeds-of-cells.ts';
+import type { StudyDefinition } from '../../src-shared/studies/study-definition.ts';
 import { countRuns } from '../../src-shared/studies/wanted-runs.ts';
 import type { DatasetDescription } from '../datasets/dataset.ts';
 import { describeDataset } from '../datasets/describe-dataset.ts';
 import { verifyDatasetInThread } from '../datasets/verify-dataset.ts';
-import type { ExecutorSite } from '../executors/executor.ts';
+import type { ExecutorSite, JobsWanted } from '../executors/executor.ts';
 import { executorNamed } from '../executors/registry.ts';
 import { dataFolder } from '../home.ts';
 import { hostProvenance } from '../scheduler/host-provenance.ts';
@@ -62,9 +66,21 @@ export function localEnvironment(home: string, jobs: () => number | null): Train
         dataset,
         executor,
         notes: executor.notes,
-        jobs: executor.plan({ runs: countRuns(definition, cells), jobs: asked ?? jobs() }),
+        jobs: executor.plan({ ...workOf(definition, cells), jobs: asked ?? jobs() }),
         provenance: await hostProvenance(folder ?? process.cwd()),
       };
     },
+  };
+}
+
+/** What the number of trainers depends on. */
+function workOf(
+  definition: StudyDefinition,
+  cells: readonly CostedCell[],
+): Pick<JobsWanted, 'runs' | 'stepMacs'> {
+  const seedsOf = seedsOfCells(definition);
+  return {
+    runs: countRuns(definition, cells),
+    stepMacs: meanStepMacs(cells.map((cell) => ({ ...cell, runs: seedsOf(cell.factors).length }))),
   };
 }

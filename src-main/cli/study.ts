@@ -14,7 +14,7 @@ export function studyCommand(): Command {
     .description('train the missing runs of a study, then print its table and draw its figures')
     .argument('<file>', 'a study file (YAML)')
     .option('--seeds <n>', 'use seeds 0 to n - 1 instead of those in the file', wholeNumber)
-    .option('--jobs <n>', 'parallel runs (default: chosen for this machine)', wholeNumber)
+    .option('--jobs <n>', 'parallel runs (default: as measured on this machine)', wholeNumber)
     .addOption(
       new Option(
         '--executor <name>',

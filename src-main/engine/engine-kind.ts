@@ -1,3 +1,4 @@
+import type { MeasuredTrainers } from '../../src-shared/studies/measured-trainers.ts';
 import type { Check } from '../../src-shared/contract/api/settings.ts';
 import type { Engine } from './engine.ts';
 import type { EngineInstallation } from './installations/installation.ts';
@@ -42,6 +43,8 @@ export interface EngineKind {
   readonly tuning: {
     /** What was chosen for this machine, e.g. `oneDNN, 1.57 times as fast as without`; null where it was not measured. */
     readonly describe: (installation: EngineInstallation) => string | null;
+    /** What several trainers did on this machine beside one; empty where it was not measured. */
+    readonly trainers: (installation: EngineInstallation) => readonly MeasuredTrainers[];
     /**
      * Measures and records: some seconds, in processes of their own. Later trainings use what was found, and say so in their
      * record. What was recorded before stays where this fails.

@@ -36,6 +36,8 @@ export interface Executor {
 export interface JobsWanted {
   /** Runs of the whole study. */
   readonly runs: number;
+  /** Of the whole study: `meanStepMacs`. */
+  readonly stepMacs: number;
   /** As the user says; null for what suits the place. */
   readonly jobs: number | null;
 }

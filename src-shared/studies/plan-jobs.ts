@@ -1,5 +1,6 @@
 import { counted } from '../counted.ts';
 import { Problem } from '../mistakes/problem.ts';
+import { isSlower, type MeasuredTrainers, nearestMeasured } from './measured-trainers.ts';
 
 export interface JobPlan {
   /** Trainers at once. */
@@ -15,6 +16,10 @@ export interface JobRequest {
   readonly device: 'cpu' | 'gpu';
   /** Runs of the whole study, so that a study that goes on later computes with the same number of threads. */
   readonly runs: number;
+  /** Of the whole study: `meanStepMacs`. */
+  readonly stepMacs: number;
+  /** What was measured on this machine. */
+  readonly measured: readonly MeasuredTrainers[];
   /** Set by `--jobs`. */
   readonly jobs?: number;
 }
@@ -22,42 +27,60 @@ export interface JobRequest {
 /** Beyond this many trainers the memory of one of them each weighs more than what they gain. */
 const MOST_JOBS = 4;
 
+/** Trainers at once that are compared with one, where the study has runs enough. */
+export function severalJobs(cores: number): number {
+  return Math.min(cores, MOST_JOBS);
+}
+
+/** Threads of each of so many trainers. */
+export function threadsOf(cores: number, jobs: number): number {
+  return Math.max(1, Math.floor(cores / jobs));
+}
+
 /**
  * How many trainers run at once, and with how many threads each.
  *
- * On a CPU two trainers of one thread do as much as one of two threads or more: small networks have steps of a few
- * milliseconds, in which threads wait for each other (`npm run bench -- jobs` on two cores: as much with SqueezeNet 1.1 and
- * with MobileNet at batch 32, 1.2 to 1.3 times with ShuffleNet, 1.5 to 1.8 times with a narrow SqueezeNet). On a GPU one
- * trainer has the card for itself.
+ * On a CPU several trainers of few threads, since small networks have steps of a few milliseconds, in which threads wait for
+ * each other; one of all threads where this was measured to be faster on the machine, with the network whose steps have most
+ * nearly as much work. On a GPU one trainer has the card for itself.
  *
  * @throws Problem `usage` if the requested number of jobs is not a whole number above 0.
  */
-export function planJobs({ cores, device, runs, jobs: requested }: JobRequest): JobPlan {
+export function planJobs(request: JobRequest): JobPlan {
+  const { cores, runs, jobs: requested } = request;
   if (requested !== undefined && (!Number.isInteger(requested) || requested < 1)) {
     throw new Problem(
       'usage',
       `jobs: ${requested} is not accepted; it must be a whole number of at least 1.`,
     );
   }
-  const own = device === 'gpu' ? 1 : Math.min(cores, MOST_JOBS);
-  const jobs = Math.max(1, Math.min(requested ?? own, runs));
-  const threads = Math.max(1, Math.floor(cores / jobs));
-  return { jobs, threads, reason: explain({ cores, device, runs, requested, jobs, threads }) };
+  const { most, why } =
+    requested === undefined ? suitedJobs(request) : { most: requested, why: 'as requested' };
+  const jobs = Math.max(1, Math.min(most, runs));
+  const threads = threadsOf(cores, jobs);
+  const size = `${counted(jobs, 'trainer')} of ${counted(threads, 'thread')} on ${counted(cores, 'core')}`;
+  return { jobs, threads, reason: `${size}: ${most > runs ? 'the study has no more runs' : why}` };
 }
 
-function explain(plan: {
-  cores: number;
-  device: 'cpu' | 'gpu';
-  runs: number;
-  requested: number | undefined;
-  jobs: number;
-  threads: number;
-}): string {
-  const { cores, device, runs, requested, jobs } = plan;
-  const size = `${counted(jobs, 'trainer')} of ${counted(plan.threads, 'thread')}`;
-  if (requested !== undefined && requested <= runs)
-    return `${size}, as requested, on ${counted(cores, 'core')}`;
-  if (jobs === runs) return `${size} on ${counted(cores, 'core')}: the study has no more runs`;
-  if (device === 'gpu') return `${size}: one trainer fills a GPU`;
-  return `${size} on ${counted(cores, 'core')}: several trainers with few threads are faster than one with many`;
+interface Choice {
+  /** Trainers at once, if there are runs enough. */
+  readonly most: number;
+  readonly why: string;
+}
+
+function suitedJobs({ cores, device, runs, stepMacs, measured }: JobRequest): Choice {
+  if (device === 'gpu') return { most: 1, why: 'one trainer fills a GPU' };
+  const several = severalJobs(cores);
+  if (several === 1) return { most: 1, why: 'one for each core' };
+  const nearest = nearestMeasured(
+    measured.filter(({ jobs }) => jobs === several),
+    stepMacs,
+  );
+  if (nearest === undefined)
+    return { most: several, why: 'several with few threads are faster than one with many, as a rule' };
+  const { network, batch, gain } = nearest;
+  const sizes = `${several} of ${counted(threadsOf(cores, several), 'thread')} were ${gain.median.toFixed(2)} times as fast as one of ${counted(cores, 'thread')}`;
+  // what fewer than the measured trainers do beside one was not measured
+  const most = isSlower(gain) && runs >= several ? 1 : several;
+  return { most, why: `${sizes} here, with ${network} at batch ${batch}` };
 }

@@ -11,20 +11,20 @@ import type { Executor, ExecutorSite } from '../executor.ts';
 /** Trainers are processes of this machine, on the engine that is selected now. @throws Problem of `selectedEngine`; the signal's reason */
 export async function openLocalProcesses({ home, signal, onPreparing }: ExecutorSite): Promise<Executor> {
   const engine = selectedEngine(home);
-  const notes = await engineKindNamed(engine.engine).prepare(engine, {
+  const kind = engineKindNamed(engine.engine);
+  const notes = await kind.prepare(engine, {
     ...(signal && { signal }),
     onProgress: (progress) =>
       onPreparing?.({ what: describeInstallProgress(progress), secondsLeft: progress.secondsLeft ?? null }),
   });
   // all trainers of a study compute alike, whatever is tuned meanwhile
   const environmentOf = computingEnvironment(engine);
+  const measured = kind.tuning?.trainers(engine) ?? [];
   return {
     notes,
-    plan: ({ runs, jobs }) =>
+    plan: ({ runs, stepMacs, jobs }) =>
       planJobs({
-        cores: availableParallelism(),
-        device: engine.kind,
-        runs,
+        ...{ cores: availableParallelism(), device: engine.kind, runs, stepMacs, measured },
         ...(jobs === null ? {} : { jobs }),
       }),
     startTrainer: (threads, signal) =>

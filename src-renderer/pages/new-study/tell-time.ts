@@ -1,6 +1,7 @@
 import type { MeasuredSpeed } from '../../../src-shared/runs/measured-speeds.ts';
 import type { StudyData } from '../../../src-shared/studies/cost-cells.ts';
 import { estimateStudy } from '../../../src-shared/runs/estimate-study.ts';
+import { meanStepMacs, type MeasuredTrainers } from '../../../src-shared/studies/measured-trainers.ts';
 import { planJobs } from '../../../src-shared/studies/plan-jobs.ts';
 import type { StudyDefinition } from '../../../src-shared/studies/study-definition.ts';
 import { trainingImages } from '../../../src-shared/studies/training-images.ts';
@@ -14,6 +15,8 @@ export interface Machine {
   readonly device: 'cpu' | 'gpu';
   /** As set by the user; null for as many as suit the machine. */
   readonly jobs: number | null;
+  /** What several trainers did on it beside one. */
+  readonly measured: readonly MeasuredTrainers[];
 }
 
 export interface ToldTime {
@@ -37,8 +40,9 @@ export function tellTime(
   );
   const runs = cells.reduce((sum, cell) => sum + cell.runs, 0);
   if (runs === 0) return { short: '–', about: '' };
-  const { cores, device, jobs } = machine;
-  const plan = planJobs({ cores, device, runs, ...(jobs === null ? {} : { jobs }) });
+  const { jobs, ...place } = machine;
+  const stepMacs = meanStepMacs(cells);
+  const plan = planJobs({ ...place, runs, stepMacs, ...(jobs === null ? {} : { jobs }) });
   const images = trainingImages(data.trainingCount, definition.data);
   const { total, basis } = estimateStudy({ cells, images, jobs: plan.jobs, threads: plan.threads }, speeds);
   return { short: total === null ? 'unknown' : `about ${duration(total)}`, about: basis };

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { MeasuredTrainers } from '../../studies/measured-trainers.ts';
 import { nothing, request } from './request.ts';
 import type { Task } from './tasks.ts';
 
@@ -18,6 +19,8 @@ export interface InstalledEngine {
   readonly tunable: boolean;
   /** What was measured to be fastest on this machine; null where nothing was. */
   readonly tuning: string | null;
+  /** What several trainers did on this machine beside one; empty where it was not measured. */
+  readonly trainers: readonly MeasuredTrainers[];
   /** Of the program. */
   readonly version: string;
   readonly origin: string;

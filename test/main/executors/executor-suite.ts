@@ -53,9 +53,9 @@ export function executorSuite(name: string, open: () => Promise<Executor>): void
 
     test('the plan has at least one trainer and depends on the request only', () => {
       for (const request of [
-        { runs: 1, jobs: null },
-        { runs: 100, jobs: null },
-        { runs: 100, jobs: 3 },
+        { runs: 1, stepMacs: 1e8, jobs: null },
+        { runs: 100, stepMacs: 1e8, jobs: null },
+        { runs: 100, stepMacs: 1e8, jobs: 3 },
       ]) {
         const plan = executor.plan(request);
         assert.deepEqual(executor.plan(request), plan);
@@ -63,7 +63,7 @@ export function executorSuite(name: string, open: () => Promise<Executor>): void
         if (request.jobs !== null) assert.equal(plan.jobs, request.jobs);
         assert.notEqual(plan.reason, '');
       }
-      assert.throws(() => executor.plan({ runs: 4, jobs: 0 }), isProblem('usage'));
+      assert.throws(() => executor.plan({ runs: 4, stepMacs: 1e8, jobs: 0 }), isProblem('usage'));
     });
 
     test('a trainer has the threads that were asked for, and the same run gives the same bits again', async () => {

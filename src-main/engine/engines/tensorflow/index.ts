@@ -58,6 +58,7 @@ export const tensorflow = defineEngine({
       const tuning = readTuning(installation);
       return tuning === null ? null : describeTuning(tuning);
     },
+    trainers: (installation) => readTuning(installation)?.trainers ?? [],
     tune: async (installation, options) =>
       (await import('./tuning/ensure-tuning.ts')).tuneAnew(installation, options),
   },

@@ -19,7 +19,6 @@ import { slowerOwn } from '../../../../src-main/engine/engines/tensorflow/tuning
 import {
   describeTuning,
   examineTuning,
-  type Gain,
   measuredSubject,
   readTuning,
   type Tuning,
@@ -33,6 +32,7 @@ import {
 import type { InstallProgress } from '../../../../src-main/engine/installations/progress.ts';
 import { takeLock } from '../../../../src-main/files/exclusive-lock.ts';
 import { kindlingHome } from '../../../../src-main/home.ts';
+import type { Gain } from '../../../../src-shared/studies/measured-trainers.ts';
 import { startWorker } from '../../../../src-main/work/worker.ts';
 
 const installed = selectedEngine(kindlingHome());
@@ -62,6 +62,7 @@ beforeEach(() => {
       shuffleChannels: { squeezenet: gain(0.96) },
       depthwise: { mobilenet: gain(1.2), shufflenet: gain(1.25) },
     },
+    trainers: [{ network: 'squeezenet', batch: 32, stepMacs: 1e8, jobs: 2, gain: gain(1.4) }],
   };
 });
 afterEach(() => {
@@ -140,11 +141,17 @@ test('what was chosen is told in a line', () => {
   assert.deepEqual(
     examineTuning(engine).map(({ message }) => message),
     [
-      'Eigen, 1.25 times as fast as oneDNN; our kernels: depthwise 1.22; not ours: shuffleChannels 0.96 (steps of 1 networks at batch 32, 1 threads, load 0.5, 2026-01-01)',
+      'Eigen, 1.25 times as fast as oneDNN; our kernels: depthwise 1.22; not ours: shuffleChannels 0.96; trainers at once: 2 with squeezenet 1.40 (steps of 1 networks at batch 32, 1 threads, load 0.5, 2026-01-01)',
     ],
   );
   assert.equal(
-    describeTuning({ ...tuning, oneDnn: true, oneDnnGains: { squeezenet: gain(1.5) }, ownGains: {} }),
+    describeTuning({
+      ...tuning,
+      oneDnn: true,
+      oneDnnGains: { squeezenet: gain(1.5) },
+      ownGains: {},
+      trainers: [],
+    }),
     'oneDNN, 1.50 times as fast as without',
   );
   assert.deepEqual(examineTuning({ ...engine, kind: 'gpu' }), []);

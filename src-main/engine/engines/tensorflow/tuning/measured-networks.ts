@@ -38,8 +38,17 @@ export const MEASURED_NETWORKS: readonly MeasuredNetwork[] = [
 
 export const MEASURED_BATCH = 32;
 
+/** By which several trainers are compared with one: a narrow network and one of full width. */
+export const SIZED_NETWORKS: readonly Pick<MeasuredNetwork, 'name' | 'fields'>[] = [
+  ...MEASURED_NETWORKS.filter(({ name }) => name === 'squeezenet with batch norm'),
+  {
+    name: 'squeezenet 1.1 with batch norm',
+    fields: { family: 'squeezenet', version: '1.1', stem: 'small', dropout: 0, batchNorm: true },
+  },
+];
+
 /** At 32 x 32 x 3 with ten classes. */
 export function measuredGraph(name: string): Graph {
-  const network = MEASURED_NETWORKS.find((each) => each.name === name);
+  const network = [...MEASURED_NETWORKS, ...SIZED_NETWORKS].find((each) => each.name === name);
   return resolveNetwork(parseNetwork(network?.fields ?? {}), { input: [32, 32, 3], classes: 10 });
 }

@@ -14,7 +14,7 @@ import { MEASURED_ENGINE, MEASURING } from './measuring-work.ts';
 /** The first steps of a program make ready what later ones use. */
 const WARM_UP = 3;
 /** Of each variant at least, however slow. */
-const LEAST_STEPS = 6;
+const LEAST_STEPS = 4;
 
 /** The program of a measuring process: trains an engine's networks in the environment that it was given. */
 answerWork(MEASURING, () => {

@@ -4,20 +4,17 @@ import { arch, availableParallelism, cpus } from 'node:os';
 import { basename, join } from 'node:path';
 import { mean } from 'd3-array';
 import { z } from 'zod';
+import {
+  type Gain,
+  gainSchema,
+  measuredTrainersSchema,
+} from '../../../../../src-shared/studies/measured-trainers.ts';
 import type { Check } from '../../../../../src-shared/contract/api/settings.ts';
 import { writeWhole } from '../../../../files/write-whole.ts';
 import type { EngineInstallation } from '../../../installations/installation.ts';
 import { kernelsFile } from '../provisioning/kernel-sources.ts';
 
-/** How many times faster a step was with the one than with the other: median and quartiles of what was measured. */
-const gainSchema = z.object({
-  median: z.number().positive(),
-  low: z.number().positive(),
-  high: z.number().positive(),
-});
-export type Gain = z.infer<typeof gainSchema>;
-
-/** By the name of a measured network. */
+/** By the name of a measured network: how many times faster a step was with the one than with the other. */
 const gainsSchema = z.record(z.string(), gainSchema);
 export type Gains = z.infer<typeof gainsSchema>;
 
@@ -36,6 +33,8 @@ const tuningSchema = z.object({
   /** The operations for which TensorFlow's kernels serve, though there are some of ours; and what ours bring to a step. */
   withoutOwn: z.array(z.string()),
   ownGains: z.record(z.string(), gainsSchema),
+  /** Several trainers beside one, as the engine computes with these choices; empty on one core. */
+  trainers: z.array(measuredTrainersSchema),
 });
 
 /** How an engine computes fastest on a machine. */
@@ -115,8 +114,11 @@ export function tuningFile(engine: Tuned): string {
   );
 }
 
-/** e.g. `oneDNN, 1.57 times as fast as without; our kernels: depthwise 1.30; not ours: shuffleChannels 0.96` */
-export function describeTuning({ oneDnn, oneDnnGains, withoutOwn, ownGains }: Tuning): string {
+/**
+ * e.g. `oneDNN, 1.57 times as fast as without; our kernels: depthwise 1.30; not ours: shuffleChannels 0.96; trainers at once: 2
+ * with squeezenet 1.40`
+ */
+export function describeTuning({ oneDnn, oneDnnGains, withoutOwn, ownGains, trainers }: Tuning): string {
   const gain = overallGain(oneDnnGains).median;
   const library = oneDnn
     ? `oneDNN, ${gain.toFixed(2)} times as fast as without`
@@ -127,7 +129,15 @@ export function describeTuning({ oneDnn, oneDnnGains, withoutOwn, ownGains }: Tu
       .map(([name, gains]) => `${name} ${overallGain(gains).median.toFixed(2)}`)
       .join(', '),
   );
-  return [library, ours && `our kernels: ${ours}`, theirs && `not ours: ${theirs}`]
+  const several = trainers
+    .map(({ network, jobs, gain: { median } }) => `${jobs} with ${network} ${median.toFixed(2)}`)
+    .join(', ');
+  return [
+    library,
+    ours && `our kernels: ${ours}`,
+    theirs && `not ours: ${theirs}`,
+    several && `trainers at once: ${several}`,
+  ]
     .filter(Boolean)
     .join('; ');
 }
