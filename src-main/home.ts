@@ -49,6 +49,11 @@ export function picturesFolder(home: string = kindlingHome()): string {
   return path.join(home, 'pictures');
 }
 
+/** Folder of the features that an analysis computes, while it needs them; it may be removed. */
+export function featuresFolder(home: string = kindlingHome()): string {
+  return path.join(home, 'features');
+}
+
 /** Folder of the studies that are being written, one file each. */
 export function draftsFolder(home: string = kindlingHome()): string {
   return path.join(home, 'drafts');

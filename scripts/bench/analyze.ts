@@ -14,11 +14,12 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import Table from 'cli-table3';
 import { type AnalysisWorker, analysisWorker } from '../../src-main/analysis/analysis-work.ts';
+import { FeatureStorage } from '../../src-main/analysis/feature-storage.ts';
 import { SubjectCache } from '../../src-main/analysis/subject-cache.ts';
 import type { SubjectSpecification } from '../../src-main/analysis/subject-specification.ts';
 import { openEngine } from '../../src-main/engine/open-engine.ts';
 import { selectedEngine } from '../../src-main/engine/installations/installation.ts';
-import { kindlingHome } from '../../src-main/home.ts';
+import { featuresFolder, kindlingHome } from '../../src-main/home.ts';
 import type { AnalysisResult } from '../../src-shared/analysis/analysis-result.ts';
 import { startWorker, type BenchWorker } from './shared/bench-worker.ts';
 import { findPython } from './shared/find-python.ts';
@@ -69,7 +70,12 @@ try {
   const subject = writeSubject(folder);
   const python = findPython(['torch', 'sklearn']);
   if (python !== null) {
-    const cache = new SubjectCache(await openEngine(selectedEngine(kindlingHome())), () => Promise.resolve());
+    const home = kindlingHome();
+    const cache = new SubjectCache(
+      await openEngine(selectedEngine(home)),
+      () => Promise.resolve(),
+      new FeatureStorage(featuresFolder(home)),
+    );
     writeNetwork(cache.subject(subject), images, folder);
   }
   const own = noMeasurements();

@@ -2,11 +2,13 @@ import type { Graph } from '../../src-shared/networks/graph.ts';
 import type { Layer } from '../../src-shared/networks/layers/layer-kinds.ts';
 import { batchesOf } from './evaluation-set.ts';
 import type { FeaturePasses } from './feature-passes.ts';
+import type { FeatureStorage } from './feature-storage.ts';
 import { pooledWidth } from './pool-features.ts';
 import type { EvaluationSet, Features, Pooling, WeightValues } from './subject.ts';
 
-/** Images of one forward pass: the largest feature maps of a network at 32 pixels then fit into a processor's cache. */
+/** Images of one forward pass at 32 pixels: the largest feature maps of a network then fit into a processor's cache. */
 const BATCH = 100;
+const SIDE = 32;
 
 /** Batches from which compiling a pass takes less time than it saves. */
 const MANY = 5;
@@ -17,32 +19,53 @@ export interface FeatureRequest {
   readonly weights: WeightValues;
   readonly set: EvaluationSet;
   readonly pooling: Pooling;
+  readonly storage: FeatureStorage;
   /** Those to keep, in the graph's order. */
   readonly layers: readonly Layer[];
   /** Awaited after each batch. */
   readonly pause: () => Promise<void>;
 }
 
-/** The features of several layers in one pass over the images; nothing of TensorFlow is left behind. */
+/**
+ * The features of several layers in one pass over the images; nothing of TensorFlow is left behind.
+ * @throws Problem `disk-full`
+ */
 export async function computeFeatures(request: FeatureRequest): Promise<Features[]> {
-  const { passes, graph, set, pooling, layers, pause } = request;
-  const found = layers.map(({ name, output }) => {
-    const columns = pooledWidth(output, pooling);
-    return { layer: name, rows: set.count, columns, values: new Float32Array(set.count * columns) };
-  });
-  const compiled = set.count >= MANY * BATCH;
-  const wanted = { graph, pooling, layers, batch: BATCH };
-  const pass = passes[compiled ? 'compiled' : 'eager'](wanted, request.weights);
+  const { set, pooling, layers, storage } = request;
+  const features = storage.open(
+    layers.map(({ name, output }) => ({
+      ...{ layer: name, rows: set.count, columns: pooledWidth(output, pooling) },
+    })),
+  );
   try {
-    for (const { start, batch } of batchesOf(set, BATCH)) {
-      for (const [place, pooled] of pass.run(batch.images).entries()) {
-        const { values, columns } = found[place] as Features;
-        values.set(pooled, start * columns);
-      }
+    await passOver(request, (place, values) => features[place]?.append(values));
+    return features;
+  } catch (error) {
+    for (const each of features) each.close();
+    throw error;
+  }
+}
+
+/** @param onRows told of each layer, by its place, the features of the next images */
+async function passOver(
+  { passes, graph, weights, set, pooling, layers, pause }: FeatureRequest,
+  onRows: (place: number, values: Float32Array) => void,
+): Promise<void> {
+  const size = batchSize(graph);
+  const compiled = set.count >= MANY * size;
+  const pass = passes[compiled ? 'compiled' : 'eager']({ graph, pooling, layers, batch: size }, weights);
+  try {
+    for (const { batch } of batchesOf(set, size)) {
+      for (const [place, pooled] of pass.run(batch.images).entries()) onRows(place, pooled);
       await pause();
     }
   } finally {
     pass.close();
   }
-  return found;
+}
+
+/** Of larger images fewer, so that a pass takes as much memory: SqueezeNet's at 224 pixels is no slower with 2 than with 50. */
+function batchSize({ input }: Graph): number {
+  const share = SIDE ** 2 / (input[0] * input[1]);
+  return Math.max(1, Math.floor(BATCH * Math.min(1, share)));
 }

@@ -2,7 +2,8 @@ import type { Layer } from '../../src-shared/networks/layers/layer-kinds.ts';
 import { layerGroups } from './layer-groups.ts';
 import type { MethodControl } from './method.ts';
 import { pooledWidth } from './pool-features.ts';
-import type { Features, Pooling, Subject } from './subject.ts';
+import type { Features, FeatureWeights, Pooling, Subject } from './subject.ts';
+import { withFeatures } from './with-features.ts';
 
 /** The features of a layer with trained weights, and beside them with those before the training. */
 export interface LayerFeatures {
@@ -23,19 +24,23 @@ export async function eachLayer(
   const total = layers.reduce((sum, { output }) => sum + pooledWidth(output, pooling), 0);
   let done = 0;
   // averages are small, and of all layers together they are remembered
-  const groups = pooling === 'average' ? [layers] : layerGroups(layers, images, pooling);
+  const remembered = pooling === 'average';
+  const groups = remembered ? [layers] : layerGroups(layers, images, pooling, subject.featureRoom());
   for (const group of groups) {
-    const names = group === layers ? undefined : group.map(({ name }) => name);
-    const trained = await subject.features('trained', images, pooling, names);
-    const untrained = await subject.features('untrained', images, pooling, names);
-    for (const [index, layer] of group.entries()) {
-      const one = trained[index];
-      const other = untrained[index];
-      if (one === undefined || other === undefined) throw new Error(`no features of ${layer.name}`);
-      await visit({ layer, trained: one, untrained: other });
-      done += one.columns;
-      progress(done / total);
-      await pause();
-    }
+    const names = remembered ? undefined : group.map(({ name }) => name);
+    const open = (weights: FeatureWeights) => subject.features(weights, images, pooling, names);
+    await withFeatures(open('trained'), (trained) =>
+      withFeatures(open('untrained'), async (untrained) => {
+        for (const [index, layer] of group.entries()) {
+          const one = trained[index];
+          const other = untrained[index];
+          if (one === undefined || other === undefined) throw new Error(`no features of ${layer.name}`);
+          await visit({ layer, trained: one, untrained: other });
+          done += one.columns;
+          progress(done / total);
+          await pause();
+        }
+      }),
+    );
   }
 }

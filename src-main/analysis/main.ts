@@ -1,9 +1,10 @@
 import { Problem } from '../../src-shared/mistakes/problem.ts';
 import { openEngine } from '../engine/open-engine.ts';
 import { selectedEngine } from '../engine/installations/installation.ts';
-import { kindlingHome } from '../home.ts';
+import { featuresFolder, kindlingHome } from '../home.ts';
 import { answerWork, type WorkControl } from '../work/answer-work.ts';
 import { ANALYSIS, type AnalysisFindings, type AnalysisTask } from './analysis-work.ts';
+import { FeatureStorage } from './feature-storage.ts';
 import { methodNamed, runMethod } from './methods/registry.ts';
 import type { Subject } from './subject.ts';
 import { SubjectCache } from './subject-cache.ts';
@@ -11,8 +12,13 @@ import { writeFiles } from './write-files.ts';
 
 /** The analysing process: a plain Node process that runs one method on one run at a time. */
 answerWork(ANALYSIS, async (pause) => {
-  const cache = new SubjectCache(await openEngine(selectedEngine(kindlingHome())), pause);
-  return { about: null, work: (task, control) => analyze(task, cache, control) };
+  const home = kindlingHome();
+  const storage = new FeatureStorage(featuresFolder(home));
+  const cache = new SubjectCache(await openEngine(selectedEngine(home)), pause, storage);
+  return {
+    about: null,
+    work: (task, control) => analyze(task, cache, control).finally(() => cache.closeForgotten()),
+  };
 });
 
 async function analyze(

@@ -11,6 +11,7 @@ import { readNetworkCheckpoint, type NetworkCheckpoint } from '../checkpoints/ne
 import type { AnalysisData } from './analysis-data.ts';
 import { computeFeatures } from './compute-features.ts';
 import type { FeatureMemory } from './feature-memory.ts';
+import type { FeatureStorage } from './feature-storage.ts';
 import type { FeaturePasses } from './feature-passes.ts';
 import { restrictClasses } from './restrict-classes.ts';
 import type { Features, Subject, SubjectTraining, WeightValues } from './subject.ts';
@@ -23,6 +24,7 @@ export interface SubjectOptions {
   /** Opens the data set in a folder. */
   readonly data: (folder: string) => AnalysisData;
   readonly memory: FeatureMemory;
+  readonly storage: FeatureStorage;
   readonly passes: FeaturePasses;
 }
 
@@ -34,7 +36,7 @@ export interface SubjectOptions {
  */
 export function openSubject(specification: SubjectSpecification, options: SubjectOptions): Subject {
   const { run } = specification;
-  const { engine, pause, memory, passes } = options;
+  const { engine, pause, memory, storage, passes } = options;
   const read = readCheckpoint(specification, specification.kind === 'run' ? 'last' : 'imported');
   const data = dataOf(specification, read, options.data);
   const last =
@@ -70,10 +72,12 @@ export function openSubject(specification: SubjectSpecification, options: Subjec
     freshWeights: (drawn) => freshWeights(graph, drawn),
     evaluationSet,
     trainingSet: (images) => data.trainingSet(images, statistics, share, limit),
+    featureRoom: () => storage.room(),
     features: (whose, images, pooling, names) => {
       const compute = (): Promise<Features[]> =>
         computeFeatures({
           passes,
+          storage,
           graph,
           weights: whose === 'trained' ? last.weights : untrainedWeights(),
           set: evaluationSet(images),

@@ -3,6 +3,7 @@ import { openDataset } from '../datasets/open-dataset.ts';
 import type { Engine } from '../engine/engine.ts';
 import { AnalysisData } from './analysis-data.ts';
 import { FeatureMemory } from './feature-memory.ts';
+import type { FeatureStorage } from './feature-storage.ts';
 import { FeaturePasses } from './feature-passes.ts';
 import { openSubject } from './open-subject.ts';
 import type { Subject } from './subject.ts';
@@ -15,15 +16,17 @@ const KEPT = 16;
 export class SubjectCache {
   readonly #engine: Engine;
   readonly #pause: () => Promise<void>;
+  readonly #storage: FeatureStorage;
   readonly #memory = new FeatureMemory();
   readonly #passes: FeaturePasses;
   readonly #subjects = new LRUCache<string, Subject>({ max: KEPT });
   #data: { readonly folder: string; readonly data: AnalysisData } | null = null;
 
-  constructor(engine: Engine, pause: () => Promise<void>) {
+  constructor(engine: Engine, pause: () => Promise<void>, storage: FeatureStorage) {
     this.#engine = engine;
     this.#passes = new FeaturePasses(engine);
     this.#pause = pause;
+    this.#storage = storage;
   }
 
   /** @throws Problem as `openSubject` does */
@@ -34,11 +37,17 @@ export class SubjectCache {
     return subject;
   }
 
+  /** To be called when a task is over, and none of its features are looked at any more. */
+  closeForgotten(): void {
+    this.#memory.closeForgotten();
+  }
+
   #open(specification: SubjectSpecification): Subject {
     return openSubject(specification, {
       engine: this.#engine,
       pause: this.#pause,
       memory: this.#memory,
+      storage: this.#storage,
       passes: this.#passes,
       data: (folder) => this.#dataIn(folder),
     });

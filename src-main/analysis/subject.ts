@@ -4,7 +4,7 @@ import type { Recipe } from '../../src-shared/studies/recipe.ts';
 import type { ChannelStatistics } from '../datasets/normalization.ts';
 import type { Engine } from '../engine/engine.ts';
 import type { CheckpointKind } from '../checkpoints/checkpoints.ts';
-import type { Matrix } from './measures/matrix.ts';
+import type { MatrixSource } from './measures/matrix-source.ts';
 
 /** Weight values by name, e.g. `fire2/squeeze/kernel`, laid out as the graph says. */
 export type WeightValues = ReadonlyMap<string, Float32Array>;
@@ -34,9 +34,11 @@ export interface ImageBatch extends Omit<EvaluationSet, 'images'> {
  */
 export type Pooling = 'average' | '4x4' | 'map' | 'share of zeros';
 
-/** Features of one layer after its activation: a row for each image. */
-export interface Features extends Matrix {
+/** Features of one layer after its activation, in memory or on disk: a row for each image. */
+export interface Features extends MatrixSource {
   readonly layer: string;
+  /** Frees what they take; they cannot be read any more. */
+  close(): void;
 }
 
 /** Whose weights: at the end of the training, or as they were drawn before it (of an imported network, drawn anew). */
@@ -71,9 +73,12 @@ export interface Subject {
   evaluationSet(images: number): EvaluationSet;
   /** Images of the training part after the validation cut, class-balanced. */
   trainingSet(images: number): EvaluationSet;
+  /** Bytes of features that one pass should not exceed. */
+  featureRoom(): number;
   /**
-   * Features of the named layers (of all, if left out), in the order of the graph, in one pass. Those of all layers are
-   * remembered; grids are large, so ask for a few layers at a time.
+   * Features of the named layers (of all, if left out), in the order of the graph, in one pass, for the caller to close
+   * (`withFeatures`). Those of all layers are remembered. Grids and maps are large: see `layerGroups`.
+   * @throws Problem `disk-full` where they fit neither into memory nor onto the disk
    */
   features(
     weights: FeatureWeights,

@@ -1,4 +1,5 @@
 import fs from 'node:fs';
+import { readAt } from '../files/read-at.ts';
 import type { ImagePart } from './dataset.ts';
 
 /** Reads single images of a part. Whoever opens one closes it. */
@@ -24,13 +25,4 @@ export function openImages(part: ImagePart): ImageReader {
     },
     close: () => fs.closeSync(handle),
   };
-}
-
-/** Fills the bytes from a place of a file. @throws Error if it ends before */
-export function readAt(handle: number, into: Uint8Array, at: number): void {
-  for (let done = 0; done < into.length;) {
-    const read = fs.readSync(handle, into, done, into.length - done, at + done);
-    if (read === 0) throw new Error(`the file ends at byte ${at + done}`);
-    done += read;
-  }
 }

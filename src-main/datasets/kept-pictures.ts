@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
+import { readAt } from '../files/read-at.ts';
 import { damagedDataset } from './damaged-dataset.ts';
-import { readAt } from './image-reader.ts';
 
 /**
  * The pictures of a training part as they came, from which training cuts its crops: their files one behind the other in

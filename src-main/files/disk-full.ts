@@ -20,11 +20,19 @@ export function withDiskFull(error: unknown, folder: string): unknown {
 
 /** @throws Problem `disk-full` where a folder's disk has less room than what is about to be written takes */
 export function requireRoom(folder: string, bytes: number): void {
+  if (bytes > freeBytes(folder)) throw tooLittleRoom(folder, bytes);
+}
+
+/** What the disk of a folder has left. */
+export function freeBytes(folder: string): number {
   const { bavail, bsize } = fs.statfsSync(folder);
-  const free = bavail * bsize;
-  if (bytes <= free) return;
-  throw new Problem(
+  return bavail * bsize;
+}
+
+/** Says how much is needed, where, and how much is free. */
+export function tooLittleRoom(folder: string, bytes: number): Problem {
+  return new Problem(
     'disk-full',
-    `${folder}: ${decimalSize(bytes)} are needed, ${decimalSize(free)} are free; nothing was kept. Free some space, or set KINDLING_HOME to another disk.`,
+    `${folder}: ${decimalSize(bytes)} are needed, ${decimalSize(freeBytes(folder))} are free; nothing was kept. Free some space, or set KINDLING_HOME to another disk.`,
   );
 }

@@ -14,7 +14,7 @@ import {
   type BrokenPicture,
 } from '../../datasets/import/broken-pictures.ts';
 import { inOrder } from '../../datasets/import/in-order.ts';
-import { ScratchFile } from '../../datasets/import/scratch-file.ts';
+import { ScratchFile } from '../../files/scratch-file.ts';
 import { decodeInput, type DecodedInput } from '../../datasets/inputs/decode-input.ts';
 import { PartWriter } from '../../datasets/part-writer.ts';
 import { UnfinishedDataset } from '../../datasets/unfinished-dataset.ts';

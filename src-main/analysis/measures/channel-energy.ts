@@ -1,4 +1,5 @@
 import type { Matrix } from './matrix.ts';
+import { columnTiles, type MatrixSource } from './matrix-source.ts';
 
 /** Channels in the order of their energy, the largest first, with the share that they carry together with those before. */
 export interface EnergyCurve {
@@ -12,11 +13,13 @@ export interface EnergyCurve {
  *
  * @param features with the channels last, [rows, places * channels]
  */
-export function channelEnergies({ columns, values }: Matrix, channels: number): Float64Array {
-  if (columns % channels !== 0) throw new Error(`${columns} columns are not of ${channels} channels`);
+export function channelEnergies(features: MatrixSource, channels: number): Float64Array {
+  if (features.columns % channels !== 0)
+    throw new Error(`${features.columns} columns are not of ${channels} channels`);
   const energies = new Float64Array(channels);
-  for (const [at, value] of values.entries())
-    energies[at % channels] = (energies[at % channels] as number) + Math.abs(value);
+  for (const { tile } of columnTiles(features, channels))
+    for (const [at, value] of tile.values.entries())
+      energies[at % channels] = (energies[at % channels] as number) + Math.abs(value);
   return energies;
 }
 
@@ -40,15 +43,25 @@ export function carryingCount({ cumulated }: EnergyCurve, share: number): number
 }
 
 /** The columns of the channels that carry this share, in their order; all of them where no channel has energy. */
-export function carryingChannels(features: Matrix, channels: number, share: number): Matrix {
+export function carryingChannels(features: MatrixSource, channels: number, share: number): MatrixSource {
   const curve = share < 1 ? energyCurve(channelEnergies(features, channels)) : null;
   if (curve === null) return features;
   const kept = curve.channels.slice(0, carryingCount(curve, share)).sort();
-  const { rows, columns, values } = features;
-  const places = columns / channels;
-  const taken = new Float32Array(rows * places * kept.length);
-  let at = 0;
-  for (let place = 0; place < rows * places; place++)
-    for (const channel of kept) taken[at++] = values[place * channels + channel] as number;
-  return { rows, columns: places * kept.length, values: taken };
+  const columns = (features.columns / channels) * kept.length;
+  const readColumns = (start: number, end: number): Matrix => {
+    const first = Math.floor(start / kept.length);
+    const whole = features.readColumns(first * channels, Math.ceil(end / kept.length) * channels);
+    const width = end - start;
+    const offset = start - first * kept.length;
+    const from = Uint32Array.from({ length: width }, (_, column) => {
+      const at = offset + column;
+      return Math.floor(at / kept.length) * channels + (kept[at % kept.length] as number);
+    });
+    const values = new Float32Array(whole.rows * width);
+    for (let row = 0; row < whole.rows; row++)
+      for (let column = 0; column < width; column++)
+        values[row * width + column] = whole.values[row * whole.columns + (from[column] as number)] as number;
+    return { rows: whole.rows, columns: width, values };
+  };
+  return { rows: features.rows, columns, readColumns, read: () => readColumns(0, columns) };
 }

@@ -1,8 +1,5 @@
-import * as tf from '@tensorflow/tfjs';
-import type { Tensor2D } from '@tensorflow/tfjs';
 import { randomStream, type RandomStream } from '../../../src-shared/random.ts';
-import { computedValues } from '../computed-values.ts';
-import { centre, type Matrix } from './matrix.ts';
+import type { RowSpace } from './row-space.ts';
 
 const ITERATIONS = 100;
 /** A start is nearly settled when no more than this share of the rows moves in a step. */
@@ -28,38 +25,28 @@ export interface Clustering {
  * @param pause awaited after each step
  */
 export async function kMeans(
-  matrix: Matrix,
+  space: RowSpace,
   clusters: number,
   restarts: number,
   pause: () => Promise<void>,
 ): Promise<Clustering[]> {
-  // distances do not change, and less cancels in |x|^2 + |c|^2 - 2xc
-  const centred = centre(matrix);
-  const { rows, columns, values } = centred;
-  const norms = squaredNorms(centred);
-  const x = rowsForProducts(centred);
-  try {
-    const starts = startingCentres(centred, x, norms, clusters, restarts);
-    const partitions = starts.map((start) => new Partition(values, columns, start));
-    await advance(x, partitions, NEARLY * rows, pause);
-    const inertias = partitions.map((partition) => sum(partition.distances(norms)));
-    const tightest = Math.min(...inertias);
-    const promising = partitions.filter((_, place) => (inertias[place] as number) <= (1 + MARGIN) * tightest);
-    await advance(x, promising, 0, pause);
-    return partitions
-      .map((partition) => {
-        const distances = partition.distances(norms);
-        return { clusters: partition.assigned, distances, inertia: sum(distances) };
-      })
-      .sort((one, other) => one.inertia - other.inertia);
-  } finally {
-    x.dispose();
-  }
+  const partitions = startingCentres(space, clusters, restarts).map((start) => new Partition(space, start));
+  await advance(space, partitions, NEARLY * space.rows, pause);
+  const inertias = partitions.map((partition) => sum(partition.distances()));
+  const tightest = Math.min(...inertias);
+  const promising = partitions.filter((_, place) => (inertias[place] as number) <= (1 + MARGIN) * tightest);
+  await advance(space, promising, 0, pause);
+  return partitions
+    .map((partition) => {
+      const distances = partition.distances();
+      return { clusters: partition.assigned, distances, inertia: sum(distances) };
+    })
+    .sort((one, other) => one.inertia - other.inertia);
 }
 
 /** Each until at most so many of its rows move; all that go on advance together, so that a step is one matrix product. */
 async function advance(
-  x: Tensor2D,
+  space: RowSpace,
   partitions: readonly Partition[],
   most: number,
   pause: () => Promise<void>,
@@ -67,11 +54,20 @@ async function advance(
   let live = partitions;
   for (let step = 0; step < ITERATIONS && live.length > 0; step++) {
     const advanced = live;
-    const centres = advanced.map((partition) => partition.centres);
-    const nearness = nearnessOf(x, centres);
+    const nearness = space.nearness(oneBehindTheOther(advanced.map(({ centres }) => centres)));
     live = advanced.filter((partition, place) => partition.assign(nearness, place, advanced.length) > most);
     await pause();
   }
+}
+
+function oneBehindTheOther(points: readonly Float64Array[]): Float64Array {
+  const all = new Float64Array(points.reduce((length, each) => length + each.length, 0));
+  let end = 0;
+  for (const each of points) {
+    all.set(each, end);
+    end += each.length;
+  }
+  return all;
 }
 
 function sum(values: Float64Array): number {
@@ -80,25 +76,23 @@ function sum(values: Float64Array): number {
 
 /** Rows in clusters with the clusters' means; only rows that move from cluster to cluster change the sums. */
 class Partition {
-  readonly #values: Float32Array;
-  readonly #columns: number;
+  readonly #space: RowSpace;
   readonly #counts: Uint32Array;
-  /** [clusters, columns] */
+  /** [clusters, width] */
   readonly #sums: Float64Array;
   /** Of each row its nearness to the centre that it was last found nearest to. */
   readonly #nearest: Float32Array;
   /** Cluster of each row; -1 before the first step. */
   readonly assigned: Int32Array;
-  /** For products: [clusters, columns + 1] */
-  readonly centres: Float32Array;
+  /** [clusters, width] */
+  readonly centres: Float64Array;
 
-  constructor(values: Float32Array, columns: number, centres: Float32Array) {
-    this.#values = values;
-    this.#columns = columns;
-    this.#counts = new Uint32Array(centres.length / (columns + 1));
-    this.#sums = new Float64Array(this.#counts.length * columns);
-    this.#nearest = new Float32Array(values.length / columns);
-    this.assigned = new Int32Array(values.length / columns).fill(-1);
+  constructor(space: RowSpace, centres: Float64Array) {
+    this.#space = space;
+    this.#counts = new Uint32Array(centres.length / space.width);
+    this.#sums = new Float64Array(centres.length);
+    this.#nearest = new Float32Array(space.rows);
+    this.assigned = new Int32Array(space.rows).fill(-1);
     this.centres = centres;
   }
 
@@ -135,55 +129,45 @@ class Partition {
     return moved;
   }
 
-  /** Squared distance of each row to the centre of its cluster. @param norms |x|^2 of each row */
-  distances(norms: Float64Array): Float64Array {
-    return norms.map((norm, row) => squaredDistance(norm, this.#nearest[row] as number));
+  /** Squared distance of each row to the centre of its cluster. */
+  distances(): Float64Array {
+    return this.#space.norms.map((norm, row) => squaredDistance(norm, this.#nearest[row] as number));
   }
 
   #add(row: number, cluster: number, sign: 1 | -1): void {
-    const [columns, sums, values] = [this.#columns, this.#sums, this.#values];
-    const from = row * columns;
-    const to = cluster * columns;
+    const { width } = this.#space;
     this.#counts[cluster] = (this.#counts[cluster] as number) + sign;
-    for (let column = 0; column < columns; column++)
-      sums[to + column] = (sums[to + column] as number) + sign * (values[from + column] as number);
+    this.#space.add(this.#sums.subarray(cluster * width, (cluster + 1) * width), row, sign);
   }
 
   #moveCentres(): void {
-    const columns = this.#columns;
+    const { width } = this.#space;
     for (const [cluster, count] of this.#counts.entries()) {
       if (count === 0) continue;
-      const mean = this.#sums
-        .subarray(cluster * columns, (cluster + 1) * columns)
-        .map((each) => each / count);
-      writeCentre(this.centres, cluster, mean);
+      for (let at = cluster * width; at < (cluster + 1) * width; at++)
+        this.centres[at] = (this.#sums[at] as number) / count;
     }
   }
 }
 
 /**
- * Of each restart its centres for products, [clusters, columns + 1]; each further one is a row, by a chance that grows with its
- * squared distance to the nearest of those before it.
+ * Of each restart its centres, [clusters, width]; each further one is a row, by a chance that grows with its squared distance
+ * to the nearest of those before it.
  */
-function startingCentres(
-  { rows, columns, values }: Matrix,
-  x: Tensor2D,
-  norms: Float64Array,
-  clusters: number,
-  restarts: number,
-): Float32Array[] {
+function startingCentres(space: RowSpace, clusters: number, restarts: number): Float64Array[] {
+  const { rows, width, norms } = space;
   const starts = Array.from({ length: restarts }, (_, restart) => ({
     stream: randomStream(0, 'k-means', restart),
     distances: new Float64Array(rows).fill(1),
-    centres: new Float32Array(clusters * (columns + 1)),
+    centres: new Float64Array(clusters * width),
   }));
   for (let cluster = 0; cluster < clusters; cluster++) {
     const newest = starts.map(({ stream, distances, centres }) => {
-      const row = drawRow(stream, distances);
-      writeCentre(centres, cluster, values.subarray(row * columns, (row + 1) * columns));
-      return centres.subarray(cluster * (columns + 1), (cluster + 1) * (columns + 1));
+      const centre = centres.subarray(cluster * width, (cluster + 1) * width);
+      space.add(centre, drawRow(stream, distances), 1);
+      return centre;
     });
-    const nearness = nearnessOf(x, newest);
+    const nearness = space.nearness(oneBehindTheOther(newest));
     for (const [restart, { distances }] of starts.entries())
       for (let row = 0; row < rows; row++) {
         const distance = squaredDistance(norms[row] as number, nearness[row * restarts + restart] as number);
@@ -202,44 +186,6 @@ function drawRow(stream: RandomStream, weights: Float64Array): number {
     if (left < 0) return row;
   }
   return weights.length - 1;
-}
-
-function squaredNorms({ rows, columns, values }: Matrix): Float64Array {
-  return Float64Array.from({ length: rows }, (_, row) =>
-    values.subarray(row * columns, (row + 1) * columns).reduce((total, value) => total + value * value, 0),
-  );
-}
-
-/** Each row followed by 1, so that its product with a centre followed by -|c|^2 / 2 is the nearness of the two. */
-function rowsForProducts({ rows, columns, values }: Matrix): Tensor2D {
-  const extended = new Float32Array(rows * (columns + 1)).fill(1);
-  for (let row = 0; row < rows; row++)
-    extended.set(values.subarray(row * columns, (row + 1) * columns), row * (columns + 1));
-  return tf.tensor2d(extended, [rows, columns + 1]);
-}
-
-/** @param centres for products, [clusters, columns + 1] */
-function writeCentre(centres: Float32Array, cluster: number, centre: Float32Array | Float64Array): void {
-  const from = cluster * (centre.length + 1);
-  let norm = 0;
-  for (const value of centre) norm += value * value;
-  centres.set(centre, from);
-  centres[from + centre.length] = -norm / 2;
-}
-
-/**
- * x c' - |c|^2 / 2: the larger, the nearer; [rows, all centres]
- * @param centres for products, several in turn
- */
-function nearnessOf(x: Tensor2D, centres: readonly Float32Array[]): Float32Array {
-  const columns = x.shape[1];
-  const all = new Float32Array(centres.reduce((length, each) => length + each.length, 0));
-  let end = 0;
-  for (const each of centres) {
-    all.set(each, end);
-    end += each.length;
-  }
-  return computedValues(() => tf.matMul(x, tf.tensor2d(all, [all.length / columns, columns]), false, true));
 }
 
 function squaredDistance(norm: number, nearness: number): number {

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import type { Tensor2D } from '@tensorflow/tfjs';
 import { computedValues } from '../computed-values.ts';
-import { centre, type Matrix } from './matrix.ts';
+import type { RowSpace } from './row-space.ts';
 
 /** Silhouettes of several partitions of the same rows. */
 export interface Silhouettes {
@@ -19,8 +19,8 @@ export interface Silhouettes {
 }
 
 /** Mean silhouette of a partition; null for fewer than two clusters with rows. @param clusters of each row */
-export function silhouette(matrix: Matrix, clusters: Int32Array, clusterCount: number): number | null {
-  const distances = distancesApart(matrix);
+export function silhouette(space: RowSpace, clusters: Int32Array, clusterCount: number): number | null {
+  const distances = distancesApart(space);
   try {
     const [found] = rowsOf(distances, [clusters], clusterCount);
     return found ? meanOf(found) : null;
@@ -31,11 +31,11 @@ export function silhouette(matrix: Matrix, clusters: Int32Array, clusterCount: n
 
 /** @param partitions of each the cluster of each row */
 export function silhouettes(
-  matrix: Matrix,
+  space: RowSpace,
   partitions: readonly Int32Array[],
   clusterCount: number,
 ): Silhouettes {
-  const distances = distancesApart(matrix);
+  const distances = distancesApart(space);
   try {
     const found = rowsOf(distances, partitions, clusterCount);
     const means = found.map((rows) => rows && meanOf(rows));
@@ -157,14 +157,12 @@ function meanOf(found: readonly RowSilhouette[]): number {
 }
 
 /** Distances of each row to each other one, [rows, rows]; the caller disposes of it. */
-function distancesApart(matrix: Matrix): Tensor2D {
-  const { rows, columns, values } = centre(matrix);
+function distancesApart(space: RowSpace): Tensor2D {
   return tf.tidy(() => {
-    const x = tf.tensor2d(values, [rows, columns]);
-    const squares = tf.sum(tf.square(x), 1);
-    const products = tf.mul(tf.matMul(x, x, false, true), 2);
+    const squares = tf.tensor1d(Float32Array.from(space.norms));
+    const products = tf.mul(space.products(), 2);
     const distances = tf.sub(tf.add(tf.expandDims(squares, 0), tf.expandDims(squares, 1)), products);
     // what rounding leaves of a row's distance to itself is taken away again
-    return tf.mul<Tensor2D>(tf.sqrt(tf.relu(distances)), tf.sub(1, tf.eye(rows)));
+    return tf.mul<Tensor2D>(tf.sqrt(tf.relu(distances)), tf.sub(1, tf.eye(space.rows)));
   });
 }

@@ -2,7 +2,7 @@ import { type DecodedPicture, decodePicture } from './decode-picture.ts';
 import { inOrder } from './in-order.ts';
 import type { PictureImport } from './import-task.ts';
 import { memoryOf } from './picture-limits.ts';
-import type { ScratchFile } from './scratch-file.ts';
+import type { ScratchFile } from '../../files/scratch-file.ts';
 import type { SurveyedPicture } from './survey.ts';
 import { type BrokenPicture, orUnreadable, Unreadable } from './broken-pictures.ts';
 

@@ -6,7 +6,7 @@ import { decodeAll } from './decode-all.ts';
 import { keepPictures } from './keep-pictures.ts';
 import type { ImportedContent, PictureImport } from './import-task.ts';
 import { requireFits } from './picture-limits.ts';
-import { ScratchFile } from './scratch-file.ts';
+import { ScratchFile } from '../../files/scratch-file.ts';
 import type { SurveyedPicture } from './survey.ts';
 import { tellFrames, tellPassedOver } from './tell-passed-over.ts';
 import { writePictures } from './write-pictures.ts';

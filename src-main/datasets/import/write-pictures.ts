@@ -5,7 +5,7 @@ import type { ArrangedImage, ArrangedImages } from './arrange-images.ts';
 import type { KeptPicture } from './decode-all.ts';
 import type { ValueRange } from './decode-picture.ts';
 import type { ImportedContent, PictureImport } from './import-task.ts';
-import type { ScratchFile } from './scratch-file.ts';
+import type { ScratchFile } from '../../files/scratch-file.ts';
 import { rangeOver, stretched, tellNarrow, tellStretch } from './stretch.ts';
 import type { SurveyedPicture } from './survey.ts';
 

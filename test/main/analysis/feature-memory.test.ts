@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { FeatureMemory } from '../../../src-main/analysis/feature-memory.ts';
+import { sourceOf } from '../../../src-main/analysis/measures/matrix-source.ts';
 import type { Features } from '../../../src-main/analysis/subject.ts';
 
 /** A memory for so many bytes, and which features were computed, in order. */
@@ -17,7 +18,8 @@ function memoryFor(keptBytes: number) {
 
 function featuresOf(bytes: number): Features {
   const columns = bytes / Float32Array.BYTES_PER_ELEMENT;
-  return { layer: 'conv', rows: 1, columns, values: new Float32Array(columns) };
+  const matrix = { rows: 1, columns, values: new Float32Array(columns) };
+  return { layer: 'conv', ...sourceOf(matrix), close: () => undefined };
 }
 
 test('features that were asked for longest ago are forgotten when the bytes of all are too many', async () => {

@@ -11,6 +11,7 @@ import { randomStream } from '../../../src-shared/random.ts';
 import { alexnetLike, graphOf, TINY } from '../engine/networks.ts';
 import { engine } from '../engine/test-engine.ts';
 import { imageSet, unevenWeights } from './small-subject.ts';
+import { storage } from './test-storage.ts';
 
 /** Enough for a compiled pass, and no multiple of its batch. */
 const IMAGES = 507;
@@ -26,7 +27,7 @@ function imagesFor({ input, classes }: Graph): EvaluationSet {
 
 function features(passes: FeaturePasses, graph: Graph, seed: number, pooling: Pooling): Promise<Features[]> {
   return computeFeatures({
-    ...{ passes, graph, pooling, set: imagesFor(graph), weights: unevenWeights(graph, seed) },
+    ...{ passes, graph, pooling, storage, set: imagesFor(graph), weights: unevenWeights(graph, seed) },
     // without a ReLU whether something is zero is chance
     layers: graph.layers.filter((layer) =>
       pooling === 'share of zeros'
@@ -54,9 +55,12 @@ function assertNear(found: readonly Features[], expected: readonly Features[], m
     found.map(({ layer, rows, columns }) => [layer, rows, columns]),
     expected.map(({ layer, rows, columns }) => [layer, rows, columns]),
   );
-  for (const [place, { layer, values }] of expected.entries()) {
+  for (const [place, features] of expected.entries()) {
+    const { layer } = features;
+    const { values } = features.read();
+    const other = found[place]?.read().values ?? [];
     const norm = normOf(values);
-    const off = normOf(values.map((value, at) => value - (found[place]?.values[at] ?? NaN)));
+    const off = normOf(values.map((value, at) => value - (other[at] ?? NaN)));
     assert.ok(off <= most * norm, `${layer}: ${off / norm}`);
   }
 }
@@ -107,8 +111,8 @@ test('a compiled pass that gives something else is not used, and not kept', asyn
   const eager = new FeaturePasses({ ...engine, compileForward: null });
   for (const seed of [1, 2])
     assert.deepEqual(
-      (await features(passes, SQUEEZENET, seed, 'average')).map(({ values }) => values),
-      (await features(eager, SQUEEZENET, seed, 'average')).map(({ values }) => values),
+      (await features(passes, SQUEEZENET, seed, 'average')).map((each) => each.read()),
+      (await features(eager, SQUEEZENET, seed, 'average')).map((each) => each.read()),
     );
   assert.equal(wrong.compiled.length, 1);
   assert.equal(closed, 1);

@@ -24,6 +24,7 @@ import { engine } from '../engine/test-engine.ts';
 import { analyzedStore } from './analyzed-store.ts';
 import { littleSettings } from './little-settings.ts';
 import { unevenWeights } from './small-subject.ts';
+import { storage } from './test-storage.ts';
 
 const INPUT = [16, 16, 3] as const;
 /** Of the data set `pictures`: three of the network's five. */
@@ -76,7 +77,7 @@ test('an imported network is looked at on a data set, restricted to its classes,
   const specification = specifySubject(store, 'tiny-network', { dataRoot, data: 'pictures' });
   assert(specification.kind === 'network');
   assert.deepEqual([specification.run, specification.outputs], [id, OUTPUTS]);
-  const subject = new SubjectCache(engine, () => Promise.resolve()).subject(specification);
+  const subject = new SubjectCache(engine, () => Promise.resolve(), storage).subject(specification);
   const whole = readNetworkCheckpoint(join(store.runFolder(id), 'network.safetensors'));
   assert.deepEqual([subject.classes.length, subject.statistics.mean], [3, whole.mean]);
   const set = subject.evaluationSet(30);
@@ -104,7 +105,7 @@ test('an imported network is looked at on a data set, restricted to its classes,
 test('every method that needs no training and no other runs looks at an imported network', async (context) => {
   const { store, dataRoot } = storeWithNetwork(context);
   const pause = (): Promise<void> => Promise.resolve();
-  const subject = new SubjectCache(engine, pause).subject(
+  const subject = new SubjectCache(engine, pause, storage).subject(
     specifySubject(store, 'tiny-network', { dataRoot, data: 'pictures' }),
   );
   const control = {

@@ -11,10 +11,11 @@ import { createTrainingProgram } from '../../../src-main/engine/training-program
 import { mean, standardDeviation } from '../../../src-shared/statistics/interval.ts';
 import { engine } from '../engine/test-engine.ts';
 import { analyzedStore } from './analyzed-store.ts';
+import { storage } from './test-storage.ts';
 
 test('an analysis refuses images whose labels were overwritten in place (no. 13)', (context) => {
   const { store, runs, dataRoot } = analyzedStore(context);
-  const subject = new SubjectCache(engine, () => Promise.resolve()).subject(
+  const subject = new SubjectCache(engine, () => Promise.resolve(), storage).subject(
     specifySubject(store, runs[0] ?? '', { dataRoot, data: null }),
   );
   for (const part of ['training', 'test']) {
@@ -34,7 +35,7 @@ test('an analysis refuses images whose labels were overwritten in place (no. 13)
 
 test('fresh weights are no run’s initial ones, yet drawn as those are', (context) => {
   const { store, runs, dataRoot } = analyzedStore(context);
-  const cache = new SubjectCache(engine, () => Promise.resolve());
+  const cache = new SubjectCache(engine, () => Promise.resolve(), storage);
   for (const run of runs) {
     const subject = cache.subject(specifySubject(store, run, { dataRoot, data: null }));
     const { graph } = subject;
@@ -75,7 +76,7 @@ test('fresh weights are no run’s initial ones, yet drawn as those are', (conte
 
 test('of the runs of an analysis those stay open that were asked for last', (context) => {
   const { store, runs, dataRoot } = analyzedStore(context);
-  const cache = new SubjectCache(engine, () => Promise.resolve());
+  const cache = new SubjectCache(engine, () => Promise.resolve(), storage);
   const specification = specifySubject(store, runs[0] ?? '', { dataRoot, data: null });
   assert(specification.kind === 'run');
   const open = (seed: number) => cache.subject({ ...specification, seed });

@@ -7,6 +7,7 @@ import { weightSize } from '../../../src-shared/networks/weights.ts';
 import { randomStream } from '../../../src-shared/random.ts';
 import { recipeSchema } from '../../../src-shared/studies/recipe.ts';
 import { engine } from '../engine/test-engine.ts';
+import { storage } from './test-storage.ts';
 
 const IMAGES = 120;
 
@@ -74,9 +75,10 @@ export function smallSubject(
     freshWeights: (seed) => unevenWeights(graph, 100 + seed),
     evaluationSet: (images) => set(images, 'test'),
     trainingSet: (images) => set(images, 'training'),
+    featureRoom: () => storage.room(),
     features: (whose, images, pooling, names) =>
       computeFeatures({
-        ...{ passes, graph, pooling },
+        ...{ passes, graph, pooling, storage },
         weights: weights(whose === 'trained' ? 'last' : 'initial'),
         set: set(images, 'test'),
         layers: names === undefined ? layers : layers.filter(({ name }) => names.includes(name)),

@@ -25,7 +25,7 @@ export const compute: Computation<typeof channelEntropyMethod> = async (
   const results: LayerResult[] = [];
   let done = 0;
   for (const [index, layer] of subject.layers.entries()) {
-    const found = features[index];
+    const found = features[index]?.read();
     if (found === undefined) throw new Error(`no features of ${layer.name}`);
     for (let channel = 0; channel < found.columns; channel++) {
       const clusters = optimalPartition(columnOf(found, channel), k);

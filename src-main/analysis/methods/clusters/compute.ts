@@ -10,8 +10,9 @@ import { silhouette, silhouettes } from '../../measures/silhouette.ts';
 import { shuffledLabels } from '../../measures/shuffled-labels.ts';
 import type { Computation } from '../../method.ts';
 import type { clustersMethod } from './index.ts';
-import type { Matrix } from '../../measures/matrix.ts';
-import type { Pooling } from '../../subject.ts';
+import { type RowSpace, rowSpace } from '../../measures/row-space.ts';
+import type { Features, Pooling } from '../../subject.ts';
+import type { Layer } from '../../../../src-shared/networks/layers/layer-kinds.ts';
 
 const POOLING = { average: 'average', grid: '4x4', map: 'map' } as const satisfies Record<string, Pooling>;
 
@@ -30,17 +31,36 @@ export const compute: Computation<typeof clustersMethod> = async (subject, setti
   const resamples = resampledRows(count);
   const agreement = (clusters: Int32Array, truth: Uint16Array, weights?: Uint8Array): ClusterAgreement =>
     clusterAgreement(clusters, truth, k, classes, weights);
-  const cluster = (features: Matrix): Promise<Clustering[]> =>
-    kMeans(features, k, settings.restarts, control.pause);
+  /** What `look` finds in the rows of the channels that are used and their clusters, the tightest first. */
+  const clustered = async <Found>(
+    layer: Layer,
+    features: Features,
+    look: (space: RowSpace, clusterings: readonly Clustering[]) => Found,
+  ): Promise<Found> => {
+    const used = carryingChannels(features, layer.output[2], settings.channels);
+    const space = await rowSpace(used, control.pause);
+    try {
+      return look(space, await kMeans(space, k, settings.restarts, control.pause));
+    } finally {
+      space.dispose();
+    }
+  };
   const results: LayerResult[] = [];
-  const visit = async ({ layer, ...features }: LayerFeatures): Promise<void> => {
-    const channels = layer.output[2];
-    const trained = carryingChannels(features.trained, channels, settings.channels);
-    const untrained = carryingChannels(features.untrained, channels, settings.channels);
-    const { partitions, found } = resampleClusters(await cluster(trained), resamples);
+  const visit = async ({ layer, trained, untrained }: LayerFeatures): Promise<void> => {
+    const { partitions, found, means, contributions } = await clustered(
+      layer,
+      trained,
+      (space, clusterings) => {
+        const resampled = resampleClusters(clusterings, resamples);
+        return { ...resampled, ...silhouettes(space, resampled.partitions, k) };
+      },
+    );
+    const before = await clustered(layer, untrained, (space, [tightest]) => {
+      if (!tightest) throw new Error('k-means found no clusters');
+      return { clusters: tightest.clusters, silhouette: silhouette(space, tightest.clusters, k) };
+    });
     const [clusters] = partitions;
-    const [before] = await cluster(untrained);
-    if (!clusters || !before) throw new Error('k-means found no clusters');
+    if (!clusters) throw new Error('k-means found no clusters');
     const resampled = resamples.map((weights, resample) =>
       agreement(partitions[found[resample] ?? 0] ?? clusters, labels, weights),
     );
@@ -59,7 +79,6 @@ export const compute: Computation<typeof clustersMethod> = async (subject, setti
           baselines: { untrained: beforehand[key], 'shuffled labels': chance[key] },
         }),
       );
-    const { means, contributions } = silhouettes(trained, partitions, k);
     const value = means[0] ?? null;
     const resampledMeans = resamples.flatMap((weights, resample) => {
       const mean = means[found[resample] ?? 0] ?? null;
@@ -69,7 +88,7 @@ export const compute: Computation<typeof clustersMethod> = async (subject, setti
       layerResult(layer, {
         ...{ ...shared, measure: 'silhouette', value },
         interval: value === null ? null : bootstrapInterval(value, resampledMeans, RANGES['signed share']),
-        baselines: { untrained: silhouette(untrained, before.clusters, k) },
+        baselines: { untrained: before.silhouette },
       }),
     );
   };

@@ -24,7 +24,8 @@ export const compute: Computation<typeof dimensionMethod> = async (subject, sett
 };
 
 function numbersOf(features: Features): [measure: string, value: number | null][] {
-  const { effectiveRank, participationRatio, saturation } = spectrum(features);
+  const matrix = features.read();
+  const { effectiveRank, participationRatio, saturation } = spectrum(matrix);
   return [
     ['effective rank', effectiveRank],
     ['participation ratio', participationRatio],
@@ -33,6 +34,6 @@ function numbersOf(features: Features): [measure: string, value: number | null][
       participationRatio === null ? null : participationRatio / features.columns,
     ],
     ['saturation', saturation],
-    ['intrinsic dimension', intrinsicDimension(features)],
+    ['intrinsic dimension', intrinsicDimension(matrix)],
   ];
 }

@@ -12,7 +12,7 @@ export const compute: Computation<typeof probeMethod> = async (subject, settings
   const results: LayerResult[] = [];
   await eachLayer(subject, settings.images, control, async ({ layer, trained, untrained }) => {
     const probe = (features: Features): Promise<ProbeOutcome> =>
-      linearProbe(features, labels, classes, split, control.pause, settings.dimension);
+      linearProbe(features.read(), labels, classes, split, control.pause, settings.dimension);
     const { score, shuffled, l2 } = await probe(trained);
     const before = await probe(untrained);
     const shared = { settings: { ...settings, l2 } };

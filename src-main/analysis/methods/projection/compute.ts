@@ -26,7 +26,7 @@ export const compute: Computation<typeof projectionMethod> = async (
   const results: LayerResult[] = [];
   const files: WrittenFile[] = [];
   for (const [place, layer] of layers.entries()) {
-    const rows = features.get(layer.name);
+    const rows = features.get(layer.name)?.read();
     if (rows === undefined) throw new Error(`no features of ${layer.name}`);
     const truth = neighbourOrders(rows);
     const whole = neighbourAccuracy(truth, labels, neighbours);

@@ -11,9 +11,10 @@ export const compute: Computation<typeof separationMethod> = async (subject, set
   const classes = subject.classes.length;
   const results: LayerResult[] = [];
   await eachLayer(subject, settings.images, control, ({ layer, trained, untrained }) => {
-    const found = classSeparation(trained, labels, classes);
-    const before = classSeparation(untrained, labels, classes);
-    const chance = classSeparation(trained, shuffled, classes);
+    const rows = trained.read();
+    const found = classSeparation(rows, labels, classes);
+    const before = classSeparation(untrained.read(), labels, classes);
+    const chance = classSeparation(rows, shuffled, classes);
     for (const [measure, key] of [
       ['fisher ratio', 'fisher'],
       ['nc1', 'collapse'],

@@ -82,7 +82,7 @@ export const compute: Computation<typeof similarityAcrossMethod> = async (
 const PREPARED = new WeakMap<Features, KernelFeatures>();
 
 function prepared(features: Features): KernelFeatures {
-  const known = PREPARED.get(features) ?? kernelFeatures(features);
+  const known = PREPARED.get(features) ?? kernelFeatures(features.read());
   PREPARED.set(features, known);
   return known;
 }

@@ -13,10 +13,14 @@ export const compute: Computation<typeof similarityMethod> = async (
   const parts = partsOf(layers);
   const aligned = async (weights: 'trained' | 'untrained', before: number) => {
     const features = await subject.features(weights, settings.images, 'average');
-    return alignmentsOfAll(features, parts, (share) => {
-      progress(before + share / 2);
-      return pause();
-    });
+    return alignmentsOfAll(
+      features.map((each) => each.read()),
+      parts,
+      (share) => {
+        progress(before + share / 2);
+        return pause();
+      },
+    );
   };
   const after = await aligned('trained', 0);
   const former = await aligned('untrained', 0.5);

@@ -4,6 +4,7 @@ import { layerGroups } from '../../layer-groups.ts';
 import { layerResult, type LayerResult } from '../../layer-result.ts';
 import { linearProbe, splitForProbe } from '../../measures/linear-probe.ts';
 import type { Computation } from '../../method.ts';
+import { withFeatures } from '../../with-features.ts';
 import type { spatialMethod } from './index.ts';
 import type { FeatureWeights, Subject } from '../../subject.ts';
 
@@ -20,23 +21,23 @@ export const compute: Computation<typeof spatialMethod> = async (subject, settin
   const spread = subject.layers.filter(({ output }) => output[0] * output[1] > 1);
   const results: LayerResult[] = receptiveFieldResults(subject, settings);
   let done = 0;
-  for (const group of layerGroups(spread, images, '4x4')) {
+  for (const group of layerGroups(spread, images, '4x4', subject.featureRoom())) {
     const names = group.map(({ name }) => name);
-    const probes = async (weights: FeatureWeights) => {
-      const grids = await subject.features(weights, images, '4x4', names);
-      const found = [];
-      for (const [index, grid] of grids.entries()) {
-        const flat = averaged[weights][place.get(grid.layer) ?? -1];
-        if (flat === undefined) throw new Error(`no averaged features of ${grid.layer}`);
-        found.push({
-          grid: await linearProbe(grid, labels, classes, split, pause),
-          flat: await linearProbe(flat, labels, classes, split, pause),
-        });
-        const share = (index + 1) / grids.length + (weights === 'untrained' ? 1 : 0);
-        progress((done + (share / 2) * grids.length) / spread.length);
-      }
-      return found;
-    };
+    const probes = (weights: FeatureWeights) =>
+      withFeatures(subject.features(weights, images, '4x4', names), async (grids) => {
+        const found = [];
+        for (const [index, grid] of grids.entries()) {
+          const flat = averaged[weights][place.get(grid.layer) ?? -1];
+          if (flat === undefined) throw new Error(`no averaged features of ${grid.layer}`);
+          found.push({
+            grid: await linearProbe(grid.read(), labels, classes, split, pause),
+            flat: await linearProbe(flat.read(), labels, classes, split, pause),
+          });
+          const share = (index + 1) / grids.length + (weights === 'untrained' ? 1 : 0);
+          progress((done + (share / 2) * grids.length) / spread.length);
+        }
+        return found;
+      });
     const trained = await probes('trained');
     const untrained = await probes('untrained');
     done += group.length;

@@ -7,7 +7,8 @@ import { classSelectivity } from '../../measures/class-selectivity.ts';
 import { shuffledLabels } from '../../measures/shuffled-labels.ts';
 import type { Computation } from '../../method.ts';
 import type { unitsMethod } from './index.ts';
-import type { Features } from '../../subject.ts';
+import type { Features, FeatureWeights } from '../../subject.ts';
+import { withFeatures } from '../../with-features.ts';
 
 export const compute: Computation<typeof unitsMethod> = async (subject, settings, control) => {
   const { images } = settings;
@@ -15,18 +16,20 @@ export const compute: Computation<typeof unitsMethod> = async (subject, settings
   const shuffled = shuffledLabels(labels);
   const rectified = subject.layers.filter(hasRelu);
   const names = rectified.map(({ name }) => name);
-  const trained = await subject.features('trained', images, 'share of zeros', names);
-  const untrained = await subject.features('untrained', images, 'share of zeros', names);
+  const activities = (weights: FeatureWeights): Promise<Activity[]> =>
+    withFeatures(subject.features(weights, images, 'share of zeros', names), (features) =>
+      features.map((each) => activity(each.read())),
+    );
+  const [trained, untrained] = [await activities('trained'), await activities('untrained')];
   const results = rectified.flatMap((layer, index) => {
-    const [one, other] = [trained[index], untrained[index]];
-    if (one === undefined || other === undefined) throw new Error(`no features of ${layer.name}`);
-    const [after, before] = [activity(one), activity(other)];
+    const [after, before] = [trained[index], untrained[index]];
+    if (after === undefined || before === undefined) throw new Error(`no features of ${layer.name}`);
     const found = (measure: string, key: keyof Activity): LayerResult =>
       layerResult(layer, { measure, settings, value: after[key], baselines: { untrained: before[key] } });
     return [found('sparsity', 'sparsity'), found('dead units', 'dead')];
   });
   const selectivity = (features: Features, truth: Uint16Array): number | null =>
-    meanOfDefined(classSelectivity(features, truth, subject.classes.length));
+    meanOfDefined(classSelectivity(features.read(), truth, subject.classes.length));
   await eachLayer(subject, images, control, ({ layer, trained, untrained }) => {
     if (!hasRelu(layer)) return;
     const baselines = {

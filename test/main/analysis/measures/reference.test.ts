@@ -11,6 +11,8 @@ import { intrinsicDimension } from '../../../../src-main/analysis/measures/intri
 import { kMeans } from '../../../../src-main/analysis/measures/k-means.ts';
 import { linearProbe } from '../../../../src-main/analysis/measures/linear-probe.ts';
 import { standardize, type Matrix } from '../../../../src-main/analysis/measures/matrix.ts';
+import { columnSpace, rowSpace } from '../../../../src-main/analysis/measures/row-space.ts';
+import { sourceOf } from '../../../../src-main/analysis/measures/matrix-source.ts';
 import { silhouette } from '../../../../src-main/analysis/measures/silhouette.ts';
 import { softmaxLoss } from '../../../../src-main/analysis/measures/softmax-loss.ts';
 import { SoftmaxSpace } from '../../../../src-main/analysis/measures/softmax-space.ts';
@@ -63,14 +65,38 @@ test('the intrinsic dimension is that of scikit-dimension', () => {
 
 test('k-means finds clusters as tight as scikit-learn’s, and measures agree on the same clusters', async () => {
   const { clusters, inertia, silhouette: reference, ...agreement } = expected.clusters;
-  const [found] = await kMeans(narrow, CLASSES, 10, pause);
+  const space = columnSpace(narrow);
+  const [found] = await kMeans(space, CLASSES, 10, pause);
   assert.ok(found);
   assert.ok(found.inertia <= 1.01 * inertia, `${found.inertia} against ${inertia}`);
   const measured = clusterAgreement(clusters, labels, CLASSES, CLASSES);
   assertNear(measured.crossEntropy, agreement.crossEntropy, 1e-12);
   assertNear(measured.mutualInformation, agreement.mutualInformation, 1e-10);
   assertNear(measured.purity, agreement.purity, 1e-12);
-  assertNear(silhouette(narrow, Int32Array.from(clusters), CLASSES), reference, 1e-4);
+  assertNear(silhouette(space, Int32Array.from(clusters), CLASSES), reference, 1e-4);
+});
+
+test('wide rows are clustered by their products as by their columns', async () => {
+  const moved = wide.values.map(
+    (value, at) => value + (at % wide.columns === labels[Math.floor(at / wide.columns)] ? 6 : 0),
+  );
+  const matrix = { ...wide, values: moved };
+  const source = sourceOf(matrix);
+  const byProducts = await rowSpace(source, pause);
+  const byColumns = columnSpace(matrix);
+  assert.equal(byProducts.width, ROWS);
+  const [one, other] = [
+    await kMeans(byProducts, CLASSES, 10, pause),
+    await kMeans(byColumns, CLASSES, 10, pause),
+  ];
+  assert.deepEqual(one[0]?.clusters, other[0]?.clusters);
+  for (const [place, { inertia }] of one.entries()) assertNear(inertia, other[place]?.inertia ?? NaN, 1e-4);
+  const clusters = one[0]?.clusters ?? new Int32Array();
+  assertNear(
+    silhouette(byProducts, clusters, CLASSES) ?? NaN,
+    silhouette(byColumns, clusters, CLASSES) ?? NaN,
+    1e-4,
+  );
 });
 
 test('probes are scikit-learn’s logistic regression, by columns and by rows', async () => {

@@ -26,7 +26,7 @@ test('shares of the energy add up, and the counted channels carry what is asked'
   const [features] = await subject.features('trained', 60, 'average', ['c2']);
   assert.ok(features);
   const sums = Array.from({ length: 8 }, (_, channel) =>
-    features.values.reduce((sum, value, at) => sum + (at % 8 === channel ? value : 0), 0),
+    features.read().values.reduce((sum, value, at) => sum + (at % 8 === channel ? value : 0), 0),
   );
   const total = sums.reduce((sum, each) => sum + each, 0);
   const sorted = sums.toSorted((one, other) => other - one);

@@ -3,6 +3,8 @@ import test from 'node:test';
 import { resampledRows } from '../../../../src-main/analysis/measures/bootstrap.ts';
 import { kMeans } from '../../../../src-main/analysis/measures/k-means.ts';
 import { type Matrix, takeRows } from '../../../../src-main/analysis/measures/matrix.ts';
+import { sourceOf } from '../../../../src-main/analysis/measures/matrix-source.ts';
+import { columnSpace } from '../../../../src-main/analysis/measures/row-space.ts';
 import { silhouette, silhouettes } from '../../../../src-main/analysis/measures/silhouette.ts';
 import { clustersMethod } from '../../../../src-main/analysis/methods/clusters/index.ts';
 import type { Subject } from '../../../../src-main/analysis/subject.ts';
@@ -27,7 +29,10 @@ function subjectWith(features: Matrix): Subject {
     layers,
     classes: Array.from({ length: CLASSES }, (_, label) => `class ${label}`),
     evaluationSet: () => imageSet(new Float32Array(), labels),
-    features: () => Promise.resolve(layers.map(({ name }) => ({ layer: name, ...features }))),
+    features: () =>
+      Promise.resolve(
+        layers.map(({ name }) => ({ layer: name, ...sourceOf(features), close: () => undefined })),
+      ),
   };
 }
 
@@ -83,9 +88,10 @@ test('cluster measures have intervals as wide as scikit-learn’s scatter over o
 
 test('what a row contributes to a silhouette is by how much it changes when the row counts more often (no. 9)', async () => {
   const features = movedApart(exampleFeatures(ROWS, 12, 4));
-  const [found] = await kMeans(features, CLASSES, 5, pause);
+  const space = columnSpace(features);
+  const [found] = await kMeans(space, CLASSES, 5, pause);
   assert.ok(found);
-  const { means, contributions } = silhouettes(features, [found.clusters], CLASSES);
+  const { means, contributions } = silhouettes(space, [found.clusters], CLASSES);
   const [value] = means;
   assert.ok(value !== null && value !== undefined);
   assert.ok(Math.abs(mean([...contributions]) - value) < 1e-6);
@@ -94,7 +100,7 @@ test('what a row contributes to a silhouette is by how much it changes when the 
   for (const weights of resampledRows(ROWS).slice(0, 40)) {
     const rows = [...weights].flatMap((count, row) => Array.from({ length: count }, () => row));
     const clusters = Int32Array.from(rows, (row) => found.clusters[row] ?? 0);
-    const change = (silhouette(takeRows(features, rows), clusters, CLASSES) ?? NaN) - value;
+    const change = (silhouette(columnSpace(takeRows(features, rows)), clusters, CLASSES) ?? NaN) - value;
     const foretold =
       contributions.reduce((sum, each, row) => sum + ((weights[row] ?? 0) - 1) * each, 0) / ROWS;
     changes.push(change);

@@ -13,12 +13,13 @@ import { rangeOf } from '../../../../src-shared/metrics/value-kind.ts';
 import { engine } from '../../engine/test-engine.ts';
 import { analyzedStore } from '../analyzed-store.ts';
 import { littleSettings } from '../little-settings.ts';
+import { storage } from '../test-storage.ts';
 
 test('every method runs on a run of a store, and finds what it says that it does, with intervals where it says so (no. 9)', async (context) => {
   const { store, folder, dataRoot, runs } = analyzedStore(context);
   const [run] = runs;
   const pause = (): Promise<void> => Promise.resolve();
-  const cache = new SubjectCache(engine, pause);
+  const cache = new SubjectCache(engine, pause, storage);
   const peer = (id: string): Subject => cache.subject(specifySubject(store, id, { dataRoot, data: null }));
   for (const method of METHODS) {
     await context.test(method.name, async () => {

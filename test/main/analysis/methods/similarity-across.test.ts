@@ -17,6 +17,7 @@ import { analyzedStore } from '../analyzed-store.ts';
 import { byTraces, kernelAlignment } from '../measures/kernel-alignment.ts';
 import { near } from '../run-method.ts';
 import { CONTROL } from '../small-subject.ts';
+import { storage } from '../test-storage.ts';
 
 const IMAGES = 60;
 
@@ -31,7 +32,7 @@ test('a run is compared with the next seed of other cells, with its other seeds,
 
 test('a layer is compared with other runs, before the training too, where something is shared and where nothing is (no. 5)', async (context) => {
   const { store, dataRoot, runs, others } = analyzedStore(context);
-  const cache = new SubjectCache(engine, () => Promise.resolve());
+  const cache = new SubjectCache(engine, () => Promise.resolve(), storage);
   const subjectOf = (run: string): Subject =>
     cache.subject(specifySubject(store, run, { dataRoot, data: null }));
   const [run, seed] = runs;
@@ -52,7 +53,7 @@ test('a layer is compared with other runs, before the training too, where someth
   const averages = async (from: Subject, layer: string, weights: FeatureWeights): Promise<Matrix> => {
     const [features] = await from.features(weights, IMAGES, 'average', [layer]);
     assert.ok(features);
-    return features;
+    return features.read();
   };
   const expected = async (peer: string, layer: string, weights: FeatureWeights): Promise<number> =>
     kernelAlignment(

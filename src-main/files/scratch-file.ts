@@ -1,9 +1,9 @@
 import fs from 'node:fs';
-import { readAt } from '../image-reader.ts';
+import { readAt } from './read-at.ts';
 
 /**
- * Decoded pictures on disk, one behind the other, as memory could not hold them all. The file has no name from the
- * beginning, so that it is gone with whoever has it open, however that ends.
+ * What memory could not hold: bytes on disk, one piece behind the other. The file has no name from the beginning, so that it is
+ * gone with whoever has it open, however that ends.
  */
 export class ScratchFile {
   readonly #handle: number;

@@ -1,0 +1,105 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { freeBytes, isDiskFull, requireRoom, tooLittleRoom } from '../files/disk-full.ts';
+import { ScratchFile } from '../files/scratch-file.ts';
+import { removeUnfinished, unfinishedPath } from '../files/unfinished-files.ts';
+import type { Matrix } from './measures/matrix.ts';
+import { sourceOf } from './measures/matrix-source.ts';
+import type { Features } from './subject.ts';
+
+/** Bytes of the features of one pass that stay in memory. */
+const IN_MEMORY = 2 ** 28;
+
+/** Share of the free disk that a pass may fill: the features of two weights are looked at side by side. */
+const SHARE_OF_DISK = 1 / 4;
+
+export type FeatureShape = Pick<Features, 'layer' | 'rows' | 'columns'>;
+
+/** Features that are still to come, row by row. */
+export interface GrowingFeatures extends Features {
+  /** Adds rows at the end. @throws Problem `disk-full` */
+  append(values: Float32Array): void;
+}
+
+/**
+ * Decides where the features of a pass are while they are needed: in memory if they are few, otherwise in files of a folder of
+ * the home, one for each layer. The files have no names, so that nothing is left of them after a kill.
+ */
+export class FeatureStorage {
+  readonly #folder: string;
+  readonly #inMemory: number;
+
+  constructor(folder: string, inMemory: number = IN_MEMORY) {
+    this.#folder = folder;
+    this.#inMemory = inMemory;
+  }
+
+  /** Bytes of features that one pass should not exceed. */
+  room(): number {
+    mkdirSync(this.#folder, { recursive: true });
+    return Math.max(this.#inMemory, freeBytes(this.#folder) * SHARE_OF_DISK);
+  }
+
+  /** Room for the features of a pass. @throws Problem `disk-full` */
+  open(shapes: readonly FeatureShape[]): GrowingFeatures[] {
+    const bytes = shapes.reduce((sum, shape) => sum + bytesOf(shape), 0);
+    if (bytes <= this.#inMemory) return shapes.map(featuresInMemory);
+    mkdirSync(this.#folder, { recursive: true });
+    removeUnfinished(this.#folder);
+    requireRoom(this.#folder, bytes);
+    return shapes.map((shape) => featuresOnDisk(shape, this.#folder, bytes));
+  }
+}
+
+/** What features take, wherever they are. */
+export function bytesOf({ rows, columns }: FeatureShape): number {
+  return rows * columns * Float32Array.BYTES_PER_ELEMENT;
+}
+
+function featuresInMemory({ layer, rows, columns }: FeatureShape): GrowingFeatures {
+  const values = new Float32Array(rows * columns);
+  let end = 0;
+  return {
+    layer,
+    ...sourceOf({ rows, columns, values }),
+    append: (added) => {
+      values.set(added, end);
+      end += added.length;
+    },
+    close: () => undefined,
+  };
+}
+
+/** @param needed bytes of all features of the pass */
+function featuresOnDisk(shape: FeatureShape, folder: string, needed: number): GrowingFeatures {
+  const { layer, rows, columns } = shape;
+  const file = new ScratchFile(unfinishedPath(join(folder, 'features')));
+  const readColumns = (start: number, end: number): Matrix => {
+    const width = end - start;
+    const values = new Float32Array(rows * width);
+    if (width === columns) file.read(0, bytesIn(values));
+    else
+      for (let row = 0; row < rows; row++)
+        file.read(
+          (row * columns + start) * Float32Array.BYTES_PER_ELEMENT,
+          bytesIn(values.subarray(row * width, (row + 1) * width)),
+        );
+    return { rows, columns: width, values };
+  };
+  return {
+    ...{ layer, rows, columns, readColumns },
+    read: () => readColumns(0, columns),
+    append: (added) => {
+      try {
+        file.append(bytesIn(added));
+      } catch (error) {
+        throw isDiskFull(error) ? tooLittleRoom(folder, needed) : error;
+      }
+    },
+    close: () => file.close(),
+  };
+}
+
+function bytesIn({ buffer, byteOffset, byteLength }: Float32Array): Uint8Array {
+  return new Uint8Array(buffer, byteOffset, byteLength);
+}
