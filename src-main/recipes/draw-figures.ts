@@ -21,14 +21,18 @@ export interface DrawnFigure {
 }
 
 /**
- * Draws a figure of all subjects together, where its chart has room for several, and of each of them by itself.
+ * Draws a figure of all subjects together, where its chart has room for several and they are of one family, so that they
+ * have layers in common; and of each of them by itself.
  */
 export async function drawFigures(results: RecipeResults, figure: RecipeFigure): Promise<DrawnFigure[]> {
   const { subjects } = results;
   const alone = subjects.length === 1;
+  const isOneFamily = new Set(subjects.map(({ family }) => family)).size === 1;
   const all = subjects.flatMap(({ runs }) => runs);
   const wanted = [
-    ...(alone || isForSeveral(figure) ? [{ subject: null, runs: all, name: figure.name }] : []),
+    ...(alone || (isOneFamily && isForSeveral(figure))
+      ? [{ subject: null, runs: all, name: figure.name }]
+      : []),
     ...(alone ? [] : subjects).map((subject) => ({
       ...{ subject, runs: subject.runs, name: posix.join(figure.name, subject.word) },
     })),

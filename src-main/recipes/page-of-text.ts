@@ -1,3 +1,4 @@
+import { posix } from 'node:path';
 import type { Analysis, AnalysisSettings } from '../../src-shared/analysis/analysis-result.ts';
 import { givenSettings } from '../../src-shared/analysis/comparable-analyses.ts';
 import { counted } from '../../src-shared/counted.ts';
@@ -32,7 +33,7 @@ export function pageOfText(results: RecipeResults, made: MadeOutput): Page {
   const { recipe, subjects } = results;
   const missing = [...failedSteps(results), ...notMade(made)];
   const sections = [
-    [`# ${recipe.recipe}: ${subjects.map(({ title }) => escaped(title)).join(', ')}`, recipe.about],
+    [`# ${recipe.recipe}: ${subjectsText(subjects)}`, recipe.about],
     ['## What was looked at', ...lookedAt(results)],
     ['## What is missing', missing.length === 0 ? 'Nothing.' : bullets(missing)],
     ...section('## Figures', made.figures.flatMap(figureLines)),
@@ -41,6 +42,14 @@ export function pageOfText(results: RecipeResults, made: MadeOutput): Page {
     ['## How it was computed', ...howComputed(results)],
   ];
   return { text: `${sections.flat().filter(Boolean).join('\n\n')}\n`, missing };
+}
+
+/** Subjects that a heading names. */
+const NAMED = 3;
+
+function subjectsText(subjects: RecipeResults['subjects']): string {
+  if (subjects.length > NAMED) return `${subjects.length} networks side by side`;
+  return subjects.map(({ title }) => escaped(title)).join(', ');
 }
 
 function section(heading: string, lines: readonly string[]): string[][] {
@@ -98,6 +107,7 @@ function figureLines({ figure, drawn }: MadeOutput['figures'][number]): string[]
     ...together.flatMap((each) => [image(each, figure.name), linksOf(each)]),
     sideBySide(alone),
     figure.caption,
+    alone.length > 1 ? 'Side by side each has a scale of its own.' : '',
     notesOf(shown),
   ];
 }
@@ -108,7 +118,9 @@ function image({ files }: DrawnFigure, title: string): string {
 }
 
 function linksOf({ files }: DrawnFigure): string {
-  return files.map(({ fileName }) => `[${fileName}](${address(fileName)})`).join(', ');
+  return files
+    .map(({ fileName }) => `[${posix.extname(fileName).slice(1)}](${address(fileName)})`)
+    .join(', ');
 }
 
 /** Two in a row, each under its name. */
@@ -125,15 +137,14 @@ function sideBySide(drawn: readonly DrawnFigure[]): string {
   return ['|  |  |', '| --- | --- |', ...rows].join('\n');
 }
 
-/** What the figures say besides, once where all say the same. */
+/** What the figures say besides, each once with the subjects of which it is said. */
 function notesOf(drawn: readonly DrawnFigure[]): string {
-  const said = drawn.map(({ notes }) => notes.join('; '));
-  const [first = ''] = said;
-  if (said.every((each) => each === first)) return first === '' ? '' : `Notes: ${escaped(first)}.`;
+  const byNotes = [...Map.groupBy(drawn, ({ notes }) => notes.join('; '))].filter(([notes]) => notes !== '');
   return bullets(
-    drawn.flatMap(({ subject }, at) =>
-      said[at] ? [`${escaped(subject?.title ?? 'All together')}: ${escaped(said[at])}.`] : [],
-    ),
+    byNotes.map(([notes, figures]) => {
+      const whose = figures.map(({ subject }) => escaped(subject?.title ?? 'all together')).join(', ');
+      return figures.length === drawn.length ? `${escaped(notes)}.` : `${whose}: ${escaped(notes)}.`;
+    }),
   );
 }
 

@@ -7,19 +7,28 @@ export interface RecipeSubject {
   readonly title: string;
   /** The title as part of a file's name; no two are alike. */
   readonly word: string;
+  readonly family: string;
   readonly runs: readonly string[];
 }
 
 /** Networks one by one, runs by cell. @param ids of complete runs and imported networks, each once */
 export function recipeSubjects(store: Store, ids: readonly string[]): RecipeSubject[] {
-  const groups = Map.groupBy(ids, (id) => groupOf(store, id));
-  const titles = [...groups.values()].map(([first = '']) => titleOf(store, first));
-  return [...groups.values()].map((runs, at) => {
-    const title = titles[at] ?? '';
-    const word = wordOf(title);
-    const before = titles.slice(0, at).filter((each) => wordOf(each) === word).length;
-    return { title, word: before === 0 ? word : `${word}-${before + 1}`, runs };
+  const groups = [...Map.groupBy(ids, (id) => groupOf(store, id)).values()];
+  const words = groups.map(([first = '']) => wordOf(titleOf(store, first)));
+  return groups.map((runs, at) => {
+    const [first = ''] = runs;
+    const word = words[at] ?? '';
+    const before = words.slice(0, at).filter((each) => each === word).length;
+    return {
+      ...{ title: titleOf(store, first), word: before === 0 ? word : `${word}-${before + 1}` },
+      ...{ family: familyOf(store, first), runs },
+    };
   });
+}
+
+function familyOf(store: Store, id: string): string {
+  const network = store.findNetwork(id);
+  return network?.description.family ?? String(store.runTable([id]).cells[0]?.network['family']);
 }
 
 function groupOf(store: Store, id: string): string {
@@ -37,6 +46,9 @@ function titleOf(store: Store, id: string): string {
 }
 
 function wordOf(title: string): string {
-  const word = title.replaceAll(/[^\p{L}\p{N}_.]+/gu, '-').replaceAll(/^[-.]+|[-.]+$/g, '');
+  const word = title
+    .replaceAll('×', 'x')
+    .replaceAll(/[^\p{L}\p{N}_.]+/gu, '-')
+    .replaceAll(/^[-.]+|[-.]+$/g, '');
   return word.slice(0, 80) || 'subject';
 }
