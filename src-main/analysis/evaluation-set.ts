@@ -81,3 +81,23 @@ export function* batchesOf(set: EvaluationSet, size: number): Generator<Batch> {
     yield { start, end: start + batch.count, batch };
   }
 }
+
+/** Those of a set's images that show a class, in their order. */
+export function imagesOfClass(set: EvaluationSet, label: number): EvaluationSet {
+  const places = [...set.labels.keys()].filter((place) => set.labels[place] === label);
+  return {
+    count: places.length,
+    indices: Uint32Array.from(places, (place) => set.indices[place] ?? 0),
+    labels: new Uint16Array(places.length).fill(label),
+    images: (start, end) => pickImages(set, places.slice(start, end)),
+  };
+}
+
+/** The images at places of a set, one after another, float32 [places, h, w, c]. */
+export function pickImages(set: Pick<EvaluationSet, 'images'>, places: readonly number[]): Float32Array {
+  const single = places.map((place) => set.images(place, place + 1));
+  const size = single[0]?.length ?? 0;
+  const all = new Float32Array(single.length * size);
+  for (const [at, values] of single.entries()) all.set(values, at * size);
+  return all;
+}

@@ -64,6 +64,7 @@ export function openSubject(specification: SubjectSpecification, options: Subjec
     graph,
     training: () => trainingOf(specification),
     classes,
+    classNumbers: specification.kind === 'run' ? classes.map((_, label) => label) : specification.outputs,
     statistics,
     engine,
     layers,

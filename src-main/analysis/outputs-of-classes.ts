@@ -16,14 +16,14 @@ export function outputsOfClasses(
 ): number[] {
   const known = new Map<string, number>();
   for (const [index, own] of classes.entries())
-    for (const key of [plain(own), wordnetIds?.[index] ?? '', String(index)]) known.set(key, index);
-  const missing = wanted.filter((each) => !known.has(plain(each)));
+    for (const key of [plainClassName(own), wordnetIds?.[index] ?? '', String(index)]) known.set(key, index);
+  const missing = wanted.filter((each) => !known.has(plainClassName(each)));
   if (missing.length > 0)
     throw new Problem(
       'usage',
       `The network ${name} does not have the classes ${missing.slice(0, NAMED).join(', ')}${missing.length > NAMED ? ` and ${missing.length - NAMED} more` : ''} of ${data}: call them by its classes, their WordNet ids or numbers (\`network show ${name} --json\` lists them).`,
     );
-  const outputs = wanted.map((each) => known.get(plain(each)) ?? 0);
+  const outputs = wanted.map((each) => known.get(plainClassName(each)) ?? 0);
   const twice = wanted.find((_, index) => outputs.indexOf(outputs[index] ?? 0) < index);
   if (twice !== undefined)
     throw new Problem(
@@ -33,7 +33,8 @@ export function outputsOfClasses(
   return outputs;
 }
 
-function plain(name: string): string {
+/** The name of a class as it is compared: upper and lower case and blanks, dashes and underscores are alike. */
+export function plainClassName(name: string): string {
   return name
     .trim()
     .toLowerCase()

@@ -60,6 +60,8 @@ export interface Subject {
   /** How it was trained. @throws Problem `usage` for an imported network, of which nobody knows */
   training(): SubjectTraining;
   readonly classes: readonly string[];
+  /** Of each class the number that the network has it under; those of a run are 0, 1, 2 … */
+  readonly classNumbers: readonly number[];
   readonly statistics: ChannelStatistics;
   readonly engine: Engine;
   /** Layers with features of their own: all but dropout, which does nothing in a trained network. */

@@ -76,6 +76,25 @@ export function strongestImages(
     .slice(0, count);
 }
 
+/**
+ * The channels with the greatest sums of their strongest responses, the greatest first; those that are never above zero are
+ * not among them.
+ * @param top number of images whose responses are summed
+ */
+export function strongestChannels(
+  maxima: LayerMaxima,
+  { width, top, count }: { readonly width: number; readonly top: number; readonly count: number },
+): number[] {
+  return Array.from({ length: maxima.channels }, (_, channel) => ({
+    channel,
+    sum: strongestImages(maxima, channel, width, top).reduce((sum, { value }) => sum + value, 0),
+  }))
+    .filter(({ sum }) => sum > 0)
+    .sort((a, b) => b.sum - a.sum || a.channel - b.channel)
+    .slice(0, count)
+    .map(({ channel }) => channel);
+}
+
 /** Share of the images that belong to the class that is most frequent among them; null of none. */
 export function classPurity(images: readonly StrongImage[], labels: ArrayLike<number>): number | null {
   const counts = new Map<number, number>();

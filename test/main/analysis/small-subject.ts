@@ -68,6 +68,7 @@ export function smallSubject(
     training: () => ({ recipe: recipeSchema.parse({}), seed: 0 }),
     untrainedWeights: () => initial,
     classes: Array.from({ length: graph.classes }, (_, label) => `class ${label}`),
+    classNumbers: Array.from({ length: graph.classes }, (_, label) => label),
     statistics: { mean: [0, 0, 0], std: [1, 1, 1] },
     engine,
     layers,
