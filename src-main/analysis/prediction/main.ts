@@ -4,7 +4,7 @@ import { openEngine } from '../../engine/open-engine.ts';
 import { selectedEngine } from '../../engine/installations/installation.ts';
 import { kindlingHome } from '../../home.ts';
 import { answerWork, type WorkControl } from '../../work/answer-work.ts';
-import { pictureLogits, predictedClasses } from './predict.ts';
+import { openPredictor, predictedClasses } from './predict.ts';
 import { PREDICTION, type Predictions, type PredictionTask } from './predict-pictures.ts';
 import { readPicture } from './read-picture.ts';
 
@@ -20,34 +20,35 @@ async function predict(
   const network = readNetworkCheckpoint(checkpoint);
   const { graph, classes } = network;
   const { operations } = await openEngine(selectedEngine(kindlingHome()));
+  const predictor = openPredictor(network, operations);
   const predicted: Predictions['pictures'] = [];
   const broken: string[] = [];
-  for (let start = 0; start < pictures.length; start += BATCH) {
-    await pause();
-    const files = pictures.slice(start, start + BATCH);
-    const read = await Promise.all(
-      files.map((file) => pictureOrWhy(file, { input: graph.input, shortSide })),
-    );
-    broken.push(...read.filter((each) => typeof each === 'string'));
-    const whole = read.flatMap((pixels, index) =>
-      typeof pixels === 'string' ? [] : [{ file: files[index] ?? '', pixels }],
-    );
-    if (whole.length > 0) {
-      const logits = pictureLogits(
-        network,
-        operations,
-        whole.map(({ pixels }) => pixels),
+  try {
+    for (let start = 0; start < pictures.length; start += BATCH) {
+      await pause();
+      const files = pictures.slice(start, start + BATCH);
+      const read = await Promise.all(
+        files.map((file) => pictureOrWhy(file, { input: graph.input, shortSide })),
       );
-      for (const [place, { file }] of whole.entries()) {
-        const own = logits.subarray(place * graph.classes, (place + 1) * graph.classes);
-        const predictions = predictedClasses(own).map((each) => ({
-          ...each,
-          name: classes[each.index] ?? '',
-        }));
-        predicted.push({ file, predictions });
+      broken.push(...read.filter((each) => typeof each === 'string'));
+      const whole = read.flatMap((pixels, index) =>
+        typeof pixels === 'string' ? [] : [{ file: files[index] ?? '', pixels }],
+      );
+      if (whole.length > 0) {
+        const logits = predictor.logits(whole.map(({ pixels }) => pixels));
+        for (const [place, { file }] of whole.entries()) {
+          const own = logits.subarray(place * graph.classes, (place + 1) * graph.classes);
+          const predictions = predictedClasses(own).map((each) => ({
+            ...each,
+            name: classes[each.index] ?? '',
+          }));
+          predicted.push({ file, predictions });
+        }
       }
+      onProgress(Math.min(1, (start + BATCH) / pictures.length));
     }
-    onProgress(Math.min(1, (start + BATCH) / pictures.length));
+  } finally {
+    predictor.close();
   }
   return { pictures: predicted, broken };
 }

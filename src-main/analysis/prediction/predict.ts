@@ -1,3 +1,4 @@
+import * as tf from '@tensorflow/tfjs';
 import type { NetworkCheckpoint } from '../../checkpoints/network-checkpoint.ts';
 import { normalizationTable, writePixels } from '../../datasets/normalization.ts';
 import { forward } from '../../engine/model.ts';
@@ -12,30 +13,37 @@ export interface PredictedClass {
   readonly probability: number;
 }
 
-/**
- * The logits of pictures.
- * @param pictures bytes of each, as `readPicture` makes them
- * @returns [pictures, classes]
- */
-export function pictureLogits(
+/** A network with its weights on the engine, until it is closed. */
+export interface Predictor {
+  /**
+   * The logits of pictures.
+   * @param pictures bytes of each, as `readPicture` makes them
+   * @returns [pictures, classes]
+   */
+  logits(pictures: readonly Uint8Array[]): Float32Array;
+  close(): void;
+}
+
+export function openPredictor(
   { graph, weights, mean, std }: Pick<NetworkCheckpoint, 'graph' | 'weights' | 'mean' | 'std'>,
   operations: Operations,
-  pictures: readonly Uint8Array[],
-): Float32Array {
+): Predictor {
   const table = normalizationTable({ mean, std });
   const shape = graph.input;
   const [height, width, channels] = shape;
   const size = height * width * channels;
-  const input = new Float32Array(pictures.length * size);
-  for (const [place, images] of pictures.entries())
-    writePixels({ images, shape, table, output: input }, 0, place * size, height * width);
-  return computedValues(
-    () =>
-      forward(graph, weightTensors(graph, weights), imageTensor(graph, input), {
-        operations,
-        training: false,
-      }).logits,
-  );
+  const tensors = weightTensors(graph, weights);
+  return {
+    logits: (pictures) => {
+      const input = new Float32Array(pictures.length * size);
+      for (const [place, images] of pictures.entries())
+        writePixels({ images, shape, table, output: input }, 0, place * size, height * width);
+      return computedValues(
+        () => forward(graph, tensors, imageTensor(graph, input), { operations, training: false }).logits,
+      );
+    },
+    close: () => tf.dispose([...tensors.values()]),
+  };
 }
 
 /** All classes, the most likely first. */

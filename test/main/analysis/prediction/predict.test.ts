@@ -6,7 +6,7 @@ import { after, describe, test } from 'node:test';
 import { InferenceSession, Tensor } from 'onnxruntime-node';
 import sharp from 'sharp';
 import { predictPictures } from '../../../../src-main/analysis/prediction/predict-pictures.ts';
-import { pictureLogits, predictedClasses } from '../../../../src-main/analysis/prediction/predict.ts';
+import { openPredictor, predictedClasses } from '../../../../src-main/analysis/prediction/predict.ts';
 import { readPicture } from '../../../../src-main/analysis/prediction/read-picture.ts';
 import {
   PUBLISHED_NORMALIZATION,
@@ -28,6 +28,15 @@ after(() => rmSync(folder, { recursive: true }));
 const SIDE = 227;
 const PUBLISHED = { input: [SIDE, SIDE, 3], shortSide: 256 } as const;
 
+function logitsOf(network: Parameters<typeof openPredictor>[0], picture: Uint8Array): Float32Array {
+  const predictor = openPredictor(network, engine.operations);
+  try {
+    return predictor.logits([picture]);
+  } finally {
+    predictor.close();
+  }
+}
+
 describe('the published network', { skip: withoutPublishedFile }, () => {
   const network = withoutPublishedFile ? null : readPublishedNetwork(publishedBytes(), 'published.net');
 
@@ -35,7 +44,7 @@ describe('the published network', { skip: withoutPublishedFile }, () => {
     assert.ok(network !== null);
     const file = new URL('../../../fixtures/published-squeezenet.json', import.meta.url);
     const expected = JSON.parse(readFileSync(file, 'utf8')) as { logits: number[]; likely: number[] };
-    const found = pictureLogits({ ...network, ...PUBLISHED_NORMALIZATION }, engine.operations, [waves()]);
+    const found = logitsOf({ ...network, ...PUBLISHED_NORMALIZATION }, waves());
     const largest = Math.max(...expected.logits);
     assert.ok(
       expected.logits.every((logit, index) => Math.abs(logit - (found[index] ?? NaN)) < 1e-4 * largest),
@@ -135,7 +144,7 @@ test('pictures are classified by a checkpoint in batches, each as if alone; one 
   const read = readNetworkCheckpoint(checkpoint);
   for (const place of [0, 17]) {
     const pixels = await readPicture(pictures[place] ?? '', { input, shortSide: 55 });
-    const alone = predictedClasses(pictureLogits(read, engine.operations, [pixels]));
+    const alone = predictedClasses(logitsOf(read, pixels));
     const { predictions = [] } = found.pictures[place] ?? {};
     assert.equal(predictions.length, 4);
     for (const [rank, { index, probability, name }] of predictions.entries()) {
