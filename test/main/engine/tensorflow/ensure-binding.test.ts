@@ -21,7 +21,7 @@ import {
   selectedEngine,
 } from '../../../../src-main/engine/installations/installation.ts';
 import { kindlingHome } from '../../../../src-main/home.ts';
-import { UNOPTIMIZED, useCompiler } from './compiler.ts';
+import { QUICK, useCompiler } from './compiler.ts';
 
 const installed = selectedEngine(kindlingHome());
 let folder: string;
@@ -42,6 +42,16 @@ afterEach(() => {
   rmSync(folder, { recursive: true });
 });
 
+test('a library that is gone is told with what to do, and nothing is noted', async () => {
+  rmSync(join(folder, 'tensorflow'));
+  const before = written();
+  await assert.rejects(ensureBinding(engine, {}), {
+    code: 'engine-invalid',
+    message: /^The TensorFlow library of the engine tensorflow-cpu is gone: .*kindling engine install cpu/s,
+  });
+  assert.deepEqual(written(), before);
+});
+
 function written(): string[] {
   return readdirSync(folder)
     .filter((name) => name.startsWith('tfjs_binding'))
@@ -49,7 +59,7 @@ function written(): string[] {
 }
 
 test('a binding of other sources is compiled anew, once', async () => {
-  useCompiler(folder, UNOPTIMIZED);
+  useCompiler(folder, QUICK);
   await ensureBinding(engine, {});
   assert.ok(isCurrentBinding(binding));
   assert.ok((await verifyBinding(binding, engine.libraryPath, engine.kind, {})).version);

@@ -17,7 +17,7 @@ import { verifyBinding } from './verify.ts';
  * Compiles the binding of an engine anew if that was done from other sources, and puts it in the place of the old one, which
  * processes that have it loaded keep. Where that fails the old one serves; it is tried again when the sources are others, or
  * there was no compiler.
- * @throws only the reason of an abort
+ * @throws Problem `engine-invalid` if the library is gone; the reason of an abort
  */
 export async function ensureBinding(engine: Compiled, options: InstallOptions): Promise<void> {
   const binding = bindingOf(engine);

@@ -1,9 +1,10 @@
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
+import { Problem } from '../../../../../src-shared/mistakes/problem.ts';
 import { compileAside } from './compile-aside.ts';
 import { compileKernels } from './compile-kernels.ts';
 import { kernelsFile } from './kernel-sources.ts';
-import { findLibrary } from './find-library.ts';
+import { findLibrary, type TensorFlowLibrary } from './find-library.ts';
 import { bindingOf, type EngineInstallation } from '../../../installations/installation.ts';
 import { currentPlatform } from './platform.ts';
 import type { InstallOptions } from '../../../installations/progress.ts';
@@ -19,15 +20,16 @@ export type Compiled = Pick<
  * Compiles Kindling's own kernels for an engine that computes on the processor, and tries them, unless they are there: some
  * seconds. Where that fails TensorFlow's own serve, and `missingKernels` says why; it is tried again when the sources are
  * others, the engine is installed anew, or there was no compiler.
- * @throws only the reason of an abort
+ * @throws Problem `engine-invalid` if the library is gone; the reason of an abort
  */
 export async function ensureKernels(engine: Compiled, options: InstallOptions): Promise<void> {
   const kernels = kernelsFile(engine);
   if (engine.kind === 'gpu' || existsSync(kernels) || existsSync(refusal(engine))) return;
+  const library = libraryOf(engine);
   const compile = async (aside: string): Promise<void> => {
     // a name that Node takes for a module's
     const output = join(aside, 'kernels.node');
-    await compileKernels({ ...libraryOf(engine), output }, options);
+    await compileKernels({ ...library, output }, options);
     await verifyBinding(bindingOf(engine), engine.libraryPath, 'cpu', { ...options, kernels: output });
     renameSync(output, kernels);
   };
@@ -50,12 +52,30 @@ function refusal(engine: Compiled): string {
   return `${kernelsFile(engine)}.failed`;
 }
 
-/** Where the library of an engine is, and where what is compiled into the engine's folder finds it. */
+/**
+ * Where the library of an engine is, and where what is compiled into the engine's folder finds it.
+ * @throws Problem `engine-invalid` if it is gone, with what to do
+ */
 export function libraryOf({ folder, name, source, libraryPath }: Compiled) {
-  const library = findLibrary(name === 'custom' ? source : folder);
+  const library = libraryStillIn(name === 'custom' ? source : folder, name);
   const runPaths = [...new Set([library.libraryFolder, ...libraryPath])].map((path) => {
     const inside = relative(folder, path);
     return inside.startsWith('..') ? path : `${currentPlatform().origin}/${inside}`;
   });
   return { ...library, runPaths };
+}
+
+function libraryStillIn(place: string, engine: string): TensorFlowLibrary {
+  try {
+    return findLibrary(place);
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error;
+    const again = engine === 'custom' ? `engine use ${place}` : 'engine install cpu';
+    throw new Problem(
+      'engine-invalid',
+      `The TensorFlow library of the engine ${engine} is gone: ${error.message} ` +
+        `Put it back, or install the engine again: \`kindling ${again}\`.`,
+      { cause: error },
+    );
+  }
 }
