@@ -2,16 +2,7 @@ import { listPackage } from '@electron/asar';
 import assert from 'node:assert/strict';
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import {
-  chmodSync,
-  globSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  realpathSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
+import { globSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join, sep } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -23,6 +14,7 @@ import { writeThirdPartyLicences } from '../../../scripts/third-party-licences.t
 import { selectedEngine } from '../../../src-main/engine/installations/installation.ts';
 import { kindlingHome } from '../../../src-main/home.ts';
 import type { Check } from '../../../src-shared/contract/api/settings.ts';
+import { QUICK, useCompiler } from '../engine/tensorflow/compiler.ts';
 
 const CHECKOUT = join(import.meta.dirname, '../../..');
 const skip = process.platform !== 'linux' && 'the stub is that of Linux';
@@ -92,8 +84,7 @@ async function kindling(...parameters: string[]): Promise<string> {
 }
 
 function packagedEnvironment(): NodeJS.ProcessEnv {
-  // unoptimized: the binding computes nothing itself, and the test waits for its compiler
-  return { ...process.env, KINDLING_HOME: home, CXX: join(folder, 'c++') };
+  return { ...process.env, KINDLING_HOME: home };
 }
 
 test('every file of the program is in the package, and all of it loads (no. 30)', { skip }, async () => {
@@ -154,8 +145,7 @@ test(
   'from the package an engine is installed, a study trained, analysed, drawn and served (no. 30)',
   { skip },
   async (context) => {
-    writeFileSync(join(folder, 'c++'), '#!/bin/sh\nexec c++ "$@" -O0\n');
-    chmodSync(join(folder, 'c++'), 0o755);
+    useCompiler(folder, QUICK);
     await kindling('engine', 'use', join(selectedEngine(kindlingHome()).folder, 'tensorflow'));
     const checks = JSON.parse(await kindling('doctor', '--json')) as Check[];
     assert.deepEqual(

@@ -19,7 +19,7 @@ import {
 import { removeUnfinished } from '../../../../src-main/files/unfinished-files.ts';
 import { verifyBinding } from '../../../../src-main/engine/engines/tensorflow/provisioning/verify.ts';
 import { kindlingHome } from '../../../../src-main/home.ts';
-import { UNOPTIMIZED, useCompiler } from './compiler.ts';
+import { QUICK, useCompiler } from './compiler.ts';
 
 /** The engine that `npm test` set up: its library is the real one that the tests compile against. */
 const installed = selectedEngine(kindlingHome());
@@ -39,7 +39,7 @@ function left(): string[] {
 }
 
 test('a library that the user has is compiled against, tried and chosen', async () => {
-  useCompiler(home, UNOPTIMIZED);
+  useCompiler(home, QUICK);
   const stages: string[] = [];
   const engine = await useLibrary(home, installed.folder, { onProgress: ({ stage }) => stages.push(stage) });
   assert.equal(engine.version, installed.version);
