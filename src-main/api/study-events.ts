@@ -32,6 +32,7 @@ export function tellStudyEvent(
     case 'study preparing':
     case 'trainer starting':
     case 'trainer started':
+    case 'engine differs':
     case 'trainer died':
     case 'run phase':
     case 'run progress':

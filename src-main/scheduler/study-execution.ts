@@ -1,5 +1,6 @@
 import { Problem, type ProblemCode } from '../../src-shared/mistakes/problem.ts';
 import type {
+  EngineDescription,
   Failure,
   RunSpecification,
   TrainingProgress,
@@ -59,6 +60,7 @@ export class StudyExecution {
   readonly #pool: TrainerPool;
   readonly #stop = new AbortController();
   #pausing = false;
+  #isCompared = false;
   #killed = false;
   #fatal: { readonly error: unknown } | null = null;
 
@@ -81,6 +83,7 @@ export class StudyExecution {
     this.#pool = trainerPool(executor, jobs.threads, (event) => {
       this.#noteTrainer(event);
       emit(event);
+      if (event.type === 'trainer started') this.#compareEngine(event.engine);
     });
   }
 
@@ -141,6 +144,17 @@ export class StudyExecution {
   #noteTrainer(event: TrainerEvent): void {
     if (event.type === 'trainer starting') this.#progress.trainerStarting();
     else this.#progress.trainerStarted(event.type === 'trainer started' ? event.engine : null);
+  }
+
+  /** All trainers of an execution compute alike, so that the first one tells. */
+  #compareEngine({ name, version }: EngineDescription): void {
+    if (this.#isCompared) return;
+    this.#isCompared = true;
+    const now = `${name} ${version}`;
+    const known = this.#options.plan.done.filter(({ engine }) => engine !== null);
+    const before = new Set(known.map((run) => `${run.engine ?? ''} ${run.engineVersion ?? ''}`));
+    before.delete(now);
+    if (before.size > 0) this.#options.emit({ type: 'engine differs', before: [...before].sort(), now });
   }
 
   async #work(): Promise<void> {

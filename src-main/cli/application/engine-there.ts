@@ -5,7 +5,7 @@ import type { Client } from './client.ts';
  *
  * @returns `with tensorflow-cpu whatever KINDLING_ENGINE says here`; null where there is nothing to say
  */
-export async function engineThere(client: Client): Promise<string | null> {
+export async function engineThere(client: Pick<Client, 'request' | 'host'>): Promise<string | null> {
   const wanted = process.env['KINDLING_ENGINE'];
   if (client.host === null || !wanted) return null;
   const { engine } = await client.request('application.state', {});

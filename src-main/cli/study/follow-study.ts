@@ -1,4 +1,5 @@
 import { counted } from '../../../src-shared/counted.ts';
+import { andList } from '../../../src-shared/lists.ts';
 import { assertNever } from '../../../src-shared/assert-never.ts';
 import type { BestSoFar, ExecutionEvent, RunLabel } from '../../../src-shared/contract/api/execution.ts';
 import { cellText } from '../../../src-shared/studies/factor-text.ts';
@@ -39,6 +40,11 @@ export function followStudy(
         display.line(`trainer ready after ${event.seconds.toFixed(1)} s: ${engine}`);
         break;
       }
+      case 'engine differs':
+        display.line(
+          `Complete runs were computed by ${andList(event.before)}, missing runs will use ${event.now}: results of cells that mix them say so.`,
+        );
+        break;
       case 'trainer died':
         display.line(`a trainer died: ${event.cause}`);
         break;

@@ -15,7 +15,7 @@ import { followStudy } from './follow-study.ts';
  * @throws Problem of the launch and the study; Interrupted if it was cancelled before it began
  */
 export async function followToEnd(
-  client: Client,
+  client: Omit<Client, 'close'>,
   display: StudyDisplay,
   launch: () => Promise<SavedStudy>,
 ): Promise<StudyOutcome> {
@@ -32,12 +32,18 @@ export async function followToEnd(
     }
     const follow = followStudy(display, saved.change === null ? [] : [saved.change]);
     const tellActivity = activityTeller(display);
+    let wasPreparing = false;
+    const notStarted = (): string =>
+      wasPreparing
+        ? 'stopped before it started: no run was begun, and the engine computes as before.'
+        : 'stopped before it started.';
     hear = ({ sequence, event }) => {
       // of an execution before this one
       if (sequence <= saved.sequence) return;
       if (event.type === 'execution' && event.study === saved.name) follow(event.event);
       else if (event.type === 'study' && event.study.name === saved.name) {
-        if (tellActivity(event.study) === 'over') reject(new Interrupted('stopped before it started.'));
+        wasPreparing ||= event.study.preparation !== null;
+        if (tellActivity(event.study) === 'over') reject(new Interrupted(notStarted()));
       } else if (event.type === 'study ended' && event.study === saved.name) {
         if (event.outcome !== null) resolve(event.outcome);
         else if (event.failure !== null) reject(refused(event.failure));

@@ -59,6 +59,8 @@ export type ExecutionEvent =
       /** Seconds from the start of the process until it was ready. */
       readonly seconds: number;
     }
+  /** Complete runs of the study were computed by other engines or versions than the trainers that have started now. */
+  | { readonly type: 'engine differs'; readonly before: readonly string[]; readonly now: string }
   | { readonly type: 'trainer died'; readonly pid: number | null; readonly cause: string }
   /** A trainer has been given the run, which is `running` in the store from now on. */
   | (RunLabel & { readonly type: 'run claimed' })

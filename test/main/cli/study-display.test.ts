@@ -4,7 +4,10 @@ import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { test } from 'node:test';
 import { setTimeout } from 'node:timers/promises';
+import type { Client } from '../../../src-main/cli/application/client.ts';
 import { studyDisplay } from '../../../src-main/cli/study/display.ts';
+import { followToEnd } from '../../../src-main/cli/study/follow-to-end.ts';
+import type { SavedStudy, StudyListing } from '../../../src-shared/contract/api/studies.ts';
 
 const MAIN = join(import.meta.dirname, '../../../src-main/cli/main.ts');
 const hasTerminals = spawnSync('script', ['--version']).status === 0;
@@ -51,6 +54,36 @@ test('what is done to the engine before is shown, on a terminal with its time, e
   const lines = studyDisplay(file as unknown as NodeJS.WriteStream);
   for (const left of [null, 12, 11]) lines.preparing('measuring this machine', left);
   assert.equal(String(file.read()), 'measuring this machine …\n');
+});
+
+test('a study that is stopped while its engine is measured says what was left as it was', async () => {
+  const listing: SavedStudy = {
+    ...{ name: 'sample', dataset: 'shapes', cells: 1, wanted: 1, complete: 0, factors: [], bytes: 0 },
+    ...{ createdAt: '2026-01-01T00:00:00Z', updatedAt: '2026-01-01T00:00:00Z', problem: null, place: null },
+    leftOut: { failed: 0, running: 0, interrupted: 0, diverged: 0, 'not begun': 1, 'without a value': 0 },
+    runs: { waiting: 1, running: 0, complete: 0, failed: 0, interrupted: 0, cancelled: 0 },
+    ...{ activity: 'running', progress: null, preparation: null, change: null, sequence: 0 },
+  };
+  const preparation = { what: 'measuring this machine', secondsLeft: 12 };
+  const course: StudyListing[] = [
+    { ...listing, preparation },
+    { ...listing, activity: 'idle' },
+  ];
+  const client: Pick<Client, 'host' | 'subscribe' | 'gone' | 'request'> = {
+    host: null,
+    gone: new Promise(() => undefined),
+    request: () => assert.fail('nothing is asked'),
+    subscribe: (listener) => {
+      for (const [index, study] of course.entries())
+        listener({ sequence: index + 1, event: { type: 'study', study } });
+      return () => undefined;
+    },
+  };
+  const display = studyDisplay(new PassThrough() as unknown as NodeJS.WriteStream);
+  await assert.rejects(
+    followToEnd(client, display, () => Promise.resolve(listing)),
+    { message: 'stopped before it started: no run was begun, and the engine computes as before.' },
+  );
 });
 
 test(

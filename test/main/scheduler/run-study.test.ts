@@ -112,6 +112,23 @@ test('threads are recorded with each run, and a start that changes them says so 
   assert.deepEqual(start(here).of('study started')[0]?.messages, ['Complete already: 4 runs; missing: 0.']);
 });
 
+test('a start by another version of the engine than that of complete runs says so, once', async (context) => {
+  const here = bench(context);
+  await start(here, {}, STUDY.replace('seeds: 2', 'seeds: 1')).finished;
+  here.script({ engineVersion: '2' });
+  const again = start(here, { jobs: { jobs: 2, threads: 1, reason: '' } });
+  await again.finished;
+  assert.deepEqual(again.of('engine differs'), [
+    { type: 'engine differs', before: ['scripted 1'], now: 'scripted 2' },
+  ]);
+  const third = start(here, {}, STUDY.replace('seeds: 2', 'seeds: 3'));
+  await third.finished;
+  assert.deepEqual(
+    third.of('engine differs').map(({ before }) => before),
+    [['scripted 1']],
+  );
+});
+
 const DEATHS = [
   ['kill', /killed by signal SIGKILL, perhaps because the machine ran out of memory/],
   ['exit', /ran out of memory \(use .*\)\..*std::bad_alloc/],
