@@ -2,7 +2,7 @@ import type { Graph } from '../../src-shared/networks/graph.ts';
 import type { Layer } from '../../src-shared/networks/layers/layer-kinds.ts';
 import { batchesOf } from './evaluation-set.ts';
 import type { FeaturePasses } from './feature-passes.ts';
-import type { FeatureStorage } from './feature-storage.ts';
+import type { FeatureFiles } from './feature-storage.ts';
 import { pooledWidth } from './pool-features.ts';
 import type { EvaluationSet, Features, Pooling, WeightValues } from './subject.ts';
 
@@ -19,7 +19,7 @@ export interface FeatureRequest {
   readonly weights: WeightValues;
   readonly set: EvaluationSet;
   readonly pooling: Pooling;
-  readonly storage: FeatureStorage;
+  readonly storage: FeatureFiles;
   /** Those to keep, in the graph's order. */
   readonly layers: readonly Layer[];
   /** Awaited after each batch. */

@@ -21,11 +21,19 @@ export interface GrowingFeatures extends Features {
   append(values: Float32Array): void;
 }
 
+/** Where the features of a pass are put. */
+export interface FeatureFiles {
+  /** Bytes of features that one pass should not exceed. */
+  room(): number;
+  /** Room for the features of a pass. @throws Problem `disk-full` */
+  open(shapes: readonly FeatureShape[]): GrowingFeatures[];
+}
+
 /**
  * Decides where the features of a pass are while they are needed: in memory if they are few, otherwise in files of a folder of
  * the home, one for each layer. The files have no names, so that nothing is left of them after a kill.
  */
-export class FeatureStorage {
+export class FeatureStorage implements FeatureFiles {
   readonly #folder: string;
   readonly #inMemory: number;
 
@@ -34,20 +42,22 @@ export class FeatureStorage {
     this.#inMemory = inMemory;
   }
 
-  /** Bytes of features that one pass should not exceed. */
   room(): number {
     mkdirSync(this.#folder, { recursive: true });
     return Math.max(this.#inMemory, freeBytes(this.#folder) * SHARE_OF_DISK);
   }
 
-  /** Room for the features of a pass. @throws Problem `disk-full` */
   open(shapes: readonly FeatureShape[]): GrowingFeatures[] {
     const bytes = shapes.reduce((sum, shape) => sum + bytesOf(shape), 0);
     if (bytes <= this.#inMemory) return shapes.map(featuresInMemory);
     mkdirSync(this.#folder, { recursive: true });
     removeUnfinished(this.#folder);
     requireRoom(this.#folder, bytes);
-    return shapes.map((shape) => featuresOnDisk(shape, this.#folder, bytes));
+    return shapes.map((shape) =>
+      featuresInFile(shape, new ScratchFile(unfinishedPath(join(this.#folder, 'features'))), {
+        ...{ folder: this.#folder, needed: bytes },
+      }),
+    );
   }
 }
 
@@ -70,18 +80,28 @@ function featuresInMemory({ layer, rows, columns }: FeatureShape): GrowingFeatur
   };
 }
 
-/** @param needed bytes of all features of the pass */
-function featuresOnDisk(shape: FeatureShape, folder: string, needed: number): GrowingFeatures {
-  const { layer, rows, columns } = shape;
-  const file = new ScratchFile(unfinishedPath(join(folder, 'features')));
+export interface FileOfFeatures {
+  readonly folder: string;
+  /** Bytes of all features of the pass, for the message where they do not fit. */
+  readonly needed: number;
+  /** Bytes in the file before the features. */
+  readonly begin?: number;
+}
+
+/** Features in a file, row by row. */
+export function featuresInFile(
+  { layer, rows, columns }: FeatureShape,
+  file: ScratchFile,
+  { folder, needed, begin = 0 }: FileOfFeatures,
+): GrowingFeatures {
   const readColumns = (start: number, end: number): Matrix => {
     const width = end - start;
     const values = new Float32Array(rows * width);
-    if (width === columns) file.read(0, bytesIn(values));
+    if (width === columns) file.read(begin, bytesIn(values));
     else
       for (let row = 0; row < rows; row++)
         file.read(
-          (row * columns + start) * Float32Array.BYTES_PER_ELEMENT,
+          begin + (row * columns + start) * Float32Array.BYTES_PER_ELEMENT,
           bytesIn(values.subarray(row * width, (row + 1) * width)),
         );
     return { rows, columns: width, values };

@@ -11,7 +11,7 @@ import { readNetworkCheckpoint, type NetworkCheckpoint } from '../checkpoints/ne
 import type { AnalysisData } from './analysis-data.ts';
 import { computeFeatures } from './compute-features.ts';
 import type { FeatureMemory } from './feature-memory.ts';
-import type { FeatureStorage } from './feature-storage.ts';
+import type { FeatureFiles } from './feature-storage.ts';
 import type { FeaturePasses } from './feature-passes.ts';
 import { restrictClasses } from './restrict-classes.ts';
 import type { Features, Subject, SubjectTraining, WeightValues } from './subject.ts';
@@ -24,7 +24,7 @@ export interface SubjectOptions {
   /** Opens the data set in a folder. */
   readonly data: (folder: string) => AnalysisData;
   readonly memory: FeatureMemory;
-  readonly storage: FeatureStorage;
+  readonly storage: FeatureFiles;
   readonly passes: FeaturePasses;
 }
 

@@ -3,7 +3,7 @@ import { openDataset } from '../datasets/open-dataset.ts';
 import type { Engine } from '../engine/engine.ts';
 import { AnalysisData } from './analysis-data.ts';
 import { FeatureMemory } from './feature-memory.ts';
-import type { FeatureStorage } from './feature-storage.ts';
+import type { FeatureFiles } from './feature-storage.ts';
 import { FeaturePasses } from './feature-passes.ts';
 import { openSubject } from './open-subject.ts';
 import type { Subject } from './subject.ts';
@@ -16,13 +16,13 @@ const KEPT = 16;
 export class SubjectCache {
   readonly #engine: Engine;
   readonly #pause: () => Promise<void>;
-  readonly #storage: FeatureStorage;
+  readonly #storage: FeatureFiles;
   readonly #memory = new FeatureMemory();
   readonly #passes: FeaturePasses;
   readonly #subjects = new LRUCache<string, Subject>({ max: KEPT });
   #data: { readonly folder: string; readonly data: AnalysisData } | null = null;
 
-  constructor(engine: Engine, pause: () => Promise<void>, storage: FeatureStorage) {
+  constructor(engine: Engine, pause: () => Promise<void>, storage: FeatureFiles) {
     this.#engine = engine;
     this.#passes = new FeaturePasses(engine);
     this.#pause = pause;

@@ -2,6 +2,9 @@ import { Command, Option } from 'commander';
 import { EXPORTS } from '../exports/registry.ts';
 import { example } from './example.ts';
 import { storeOf } from './store-option.ts';
+import { FEATURE_KINDS } from '../analysis/feature-kinds.ts';
+import { wholeNumber } from './whole-number.ts';
+import type { ExportFeaturesOptions } from './export/features.ts';
 import type { ExportOnnxOptions } from './export/onnx.ts';
 import type { ExportTensorBoardOptions } from './export/tensorboard.ts';
 import type { ExportRunsOptions } from './export/runs.ts';
@@ -35,6 +38,47 @@ export function exportCommand(): Command {
     .action(async (run: string, options: ExportOnnxOptions, self: Command) => {
       const { writeOnnx } = await import('./export/onnx.ts');
       writeOnnx(storeOf(self), run, options);
+    });
+  command
+    .command('features')
+    .description('export what layers compute on images as NumPy files, one per layer')
+    .argument('<network>', 'a complete run, as in `run list`, or a network, as in `network list`')
+    .option('--layers <names>', 'layers, separated by commas (default: all)')
+    .option(
+      '--images <what>',
+      'for networks a folder of pictures, or a data set of the size of their input; runs have the test part of their own',
+    )
+    .option('--classes <file>', 'a YAML, JSON or CSV file with the class of each folder of pictures')
+    .addOption(
+      new Option('--grey <what>', 'what becomes of grey pictures where a network wants colours')
+        .choices(['convert', 'leave-out'])
+        .default('convert'),
+    )
+    .option('--count <images>', 'how many images, as many of each class (default: all)', wholeNumber)
+    .addOption(
+      new Option('--features <what>', 'the averages of the channels, those in a 4x4 grid, or the whole maps')
+        .choices(FEATURE_KINDS)
+        .default('average'),
+    )
+    .addOption(
+      new Option('--weights <which>', 'those after the training, or before it')
+        .choices(['trained', 'untrained'])
+        .default('trained'),
+    )
+    .addOption(new Option('--format <format>', 'NumPy files').choices(['npy']).default('npy'))
+    .requiredOption('--output <folder>', 'folder that is made; nothing may be there')
+    .addHelpText(
+      'after',
+      '\nFiles: LAYER.npy (float32, a row for each image, channels last), labels.npy, files.txt (one line per row) and\n' +
+        "features.json, which describes them. To read one without loading it: numpy.load('fire9-concatenation.npy', mmap_mode='r')." +
+        example(
+          'kindling export features k3f9a2qz --layers fire2/squeeze,fire9/concatenation --features map --output features',
+          'kindling export features squeezenet1_1 --images ~/pictures --classes classes.yaml --output features',
+        ),
+    )
+    .action(async (network: string, options: ExportFeaturesOptions, self: Command) => {
+      const { writeFeatureFiles } = await import('./export/features.ts');
+      await writeFeatureFiles(storeOf(self), network, options);
     });
   selecting(command.command('tensorboard'))
     .description('export runs as TensorBoard event files, one folder per run')

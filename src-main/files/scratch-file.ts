@@ -9,9 +9,10 @@ export class ScratchFile {
   readonly #handle: number;
   #end = 0;
 
-  constructor(file: string) {
+  /** @param isKept for a file that keeps its name */
+  constructor(file: string, isKept = false) {
     this.#handle = fs.openSync(file, 'wx+');
-    fs.unlinkSync(file);
+    if (!isKept) fs.unlinkSync(file);
   }
 
   /** @returns where it lies */

@@ -27,6 +27,9 @@ export const pictureFolderSchema = z.object({
 });
 export type PictureFolder = z.output<typeof pictureFolderSchema>;
 
+/** Of what is kept of the pictures: those that were decoded by an earlier Kindling without their names are decoded again. */
+const FORMAT = 2;
+
 /** As many folders as are named in a message. */
 const NAMED = 5;
 
@@ -68,7 +71,7 @@ export function surveyPictures(network: NetworkRecord, asked: Pictures): Picture
   return {
     ...asked,
     ...{ pictures, outputs: occurring, named, size },
-    fingerprint: canonicalHash({ stamps, named, size, grey }),
+    fingerprint: canonicalHash({ format: FORMAT, stamps, named, size, grey }),
     remarks: left === 0 ? [] : [note(`${counted(left, 'picture')} of folders without a class left out.`)],
   };
 }

@@ -1,4 +1,5 @@
 import type { Hash } from 'node:crypto';
+import { writeFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { counted } from '../../../src-shared/counted.ts';
@@ -20,6 +21,7 @@ import { PartWriter } from '../../datasets/part-writer.ts';
 import { UnfinishedDataset } from '../../datasets/unfinished-dataset.ts';
 import { requireRoom } from '../../files/disk-full.ts';
 import type { PictureFolder } from './picture-folder.ts';
+import { FILES } from './picture-files.ts';
 
 /** Pictures that are read and decoded at once: decoding has four threads, and the next ones are read meanwhile. */
 const AHEAD = 32;
@@ -54,6 +56,7 @@ export async function preparePictures(
     // the training part, in which there is nothing
     new PartWriter(join(unfinished.folder, 'training.bin'), 0, 0).close();
     writePart(join(unfinished.folder, 'test.bin'), { scratch, labels: decoded.labels, imageBytes, hash });
+    writeFileSync(join(unfinished.folder, FILES), JSON.stringify(decoded.files));
     const whole = { ...description, hash: hash.digest('hex') };
     unfinished.finish(whole);
     return whole;
@@ -68,6 +71,8 @@ export async function preparePictures(
 interface DecodedPictures {
   /** Of those in the scratch file, in its order. */
   readonly labels: Uint16Array;
+  /** Their paths within the folder. */
+  readonly files: readonly string[];
   readonly broken: readonly BrokenPicture[];
   /** Left out because they are grey. */
   readonly greys: number;
@@ -79,6 +84,7 @@ async function decodeAll(
   { progress, pause }: PreparingControl,
 ): Promise<DecodedPictures> {
   const labels: number[] = [];
+  const files: string[] = [];
   const broken: BrokenPicture[] = [];
   let [greys, done] = [0, 0];
   const isLeftOut = ({ isGrey }: DecodedInput): boolean =>
@@ -93,11 +99,12 @@ async function decodeAll(
     else {
       scratch.append(input.pixels);
       labels.push(label);
+      files.push(file);
     }
     progress(++done / pictures.length);
     await pause();
   }
-  return { labels: Uint16Array.from(labels), broken, greys };
+  return { labels: Uint16Array.from(labels), files, broken, greys };
 }
 
 async function* eachOf<Item>(items: readonly Item[]): AsyncGenerator<Item> {

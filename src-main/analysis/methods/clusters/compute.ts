@@ -1,4 +1,5 @@
 import { type Range, RANGES } from '../../../../src-shared/statistics/interval.ts';
+import { POOLING } from '../../feature-kinds.ts';
 import { eachLayer, type LayerFeatures } from '../../each-layer.ts';
 import { layerResult, type LayerResult } from '../../layer-result.ts';
 import { carryingChannels } from '../../measures/channel-energy.ts';
@@ -11,10 +12,8 @@ import { shuffledLabels } from '../../measures/shuffled-labels.ts';
 import type { Computation } from '../../method.ts';
 import type { clustersMethod } from './index.ts';
 import { type RowSpace, rowSpace } from '../../measures/row-space.ts';
-import type { Features, Pooling } from '../../subject.ts';
+import type { Features } from '../../subject.ts';
 import type { Layer } from '../../../../src-shared/networks/layers/layer-kinds.ts';
-
-const POOLING = { average: 'average', grid: '4x4', map: 'map' } as const satisfies Record<string, Pooling>;
 
 const AGREEMENTS = [
   ['cross-entropy', 'crossEntropy', RANGES['not negative']],

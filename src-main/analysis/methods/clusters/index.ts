@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { defineMethod } from '../../method.ts';
+import { FEATURE_KINDS } from '../../feature-kinds.ts';
 import { imagesSetting } from '../../settings.ts';
 
 /** Cross-entropy across layers, k-means form. */
@@ -50,7 +51,7 @@ export const clustersMethod = defineMethod({
       .default(null)
       .describe('number of clusters (k); as many as classes if left out'),
     features: z
-      .enum(['average', 'grid', 'map'])
+      .enum(FEATURE_KINDS)
       .default('average')
       .describe('what is clustered: averages over all positions, a 4x4 grid of averages, or all positions'),
     channels: z

@@ -6,6 +6,7 @@ import sharp from 'sharp';
 import { AnalysisData } from '../../../../src-main/analysis/analysis-data.ts';
 import { readClassMap } from '../../../../src-main/analysis/images/class-map.ts';
 import { forgetPictures } from '../../../../src-main/analysis/images/forget-pictures.ts';
+import { pictureFiles } from '../../../../src-main/analysis/images/picture-files.ts';
 import { surveyPictures } from '../../../../src-main/analysis/images/picture-folder.ts';
 import { prepareElsewhere } from '../../../../src-main/analysis/images/prepare-elsewhere.ts';
 import { preparePictures } from '../../../../src-main/analysis/images/prepare-pictures.ts';
@@ -64,6 +65,12 @@ test('a folder of pictures becomes a set of the classes that occur, in the order
     /1 image could not be read and was left out: n00000001\/torn\.jpg/,
   );
   const part = inMemory(dataset.readTest());
+  const files = pictureFiles(dataset.folder) ?? [];
+  assert.deepEqual(
+    files.map((file) => (file.startsWith('fox/') ? 1 : 0)),
+    [...part.labels],
+  );
+  assert.ok(files.includes('fox/3.png') && !files.includes('n00000001/torn.jpg'));
   assert.deepEqual([...part.labels].sort(), [0, 0, 0, 0, 1, 1, 1, 1]);
   for (const [index, label] of part.labels.entries())
     if (label === 1) assert.deepEqual([...part.images.subarray(index * 768, index * 768 + 3)], [255, 0, 0]);
