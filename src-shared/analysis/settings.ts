@@ -40,7 +40,7 @@ export interface AskableMethod extends MethodDescription {
 
 /**
  * Settings as people give them: `images` is for every method asked that has it, `probe.images` for one, and goes before.
- * Numbers may be text.
+ * Numbers may be text, and text a number.
  */
 export type GivenSettings = AnalysisSettings;
 
@@ -102,7 +102,7 @@ function accepted(setting: SettingDescription, value: GivenSettings[string] | un
     case 'choice':
       return setting.choices.find((choice) => choice === value);
     case 'text':
-      return typeof value === 'string' ? value : undefined;
+      return typeof value === 'string' || typeof value === 'number' ? String(value) : undefined;
   }
 }
 

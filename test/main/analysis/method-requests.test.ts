@@ -99,3 +99,8 @@ test('what a method cannot be asked is said, with what it can be asked', () => {
   refused(['probe'], { constructor: 1, imags: 2 }, /^constructor: .*\nimags: /s);
   assert.throws(() => methodRequests(['prob']), { code: 'not-found', message: /did you mean "probe"/ });
 });
+
+test('the number of a class may be given as a number', () => {
+  const { 'top-images': asked } = settingsOf(['top-images'], { class: 284 });
+  assert.equal(asked?.['class'], '284');
+});

@@ -1,10 +1,13 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { guidedBackpropagationMethod } from '../../../../src-main/analysis/methods/guided-backpropagation/index.ts';
+import { runMethod } from '../../../../src-main/analysis/methods/registry.ts';
 import { saliencyRandomizationMethod } from '../../../../src-main/analysis/methods/saliency-randomization/index.ts';
 import { SALIENCY_METHODS } from '../../../../src-main/analysis/methods/saliency-randomization/saliency-method.ts';
 import type { WeightValues } from '../../../../src-main/analysis/subject.ts';
 import { resultsOf, valueOf } from '../run-method.ts';
-import { smallSubject } from '../small-subject.ts';
+import { GUIDED_CAUTION } from '../../../../src-main/analysis/pictures/guided-caution.ts';
+import { CONTROL, smallSubject } from '../small-subject.ts';
 import { threeConvolutions } from '../three-convolutions.ts';
 
 const FEW = { images: 10, steps: 4 };
@@ -52,4 +55,30 @@ test('maps are the less alike, the more layers have changed', async () => {
       method,
     );
   }
+});
+
+test('guided backpropagation stands beside that of the untrained network, and its caution in every caption', async () => {
+  const subject = smallSubject(graph);
+  const asked = { shown: 4, layers: 'c1 c3' };
+  const { files } = await runMethod(guidedBackpropagationMethod, subject, asked, CONTROL);
+  assert.deepEqual(
+    files.map(({ layer }) => layer),
+    [null, 'c1', 'c3'],
+  );
+  assert.ok(files.every(({ title }) => title.endsWith(GUIDED_CAUTION)));
+  assert.ok(guidedBackpropagationMethod.about.endsWith(GUIDED_CAUTION));
+  const likeness = async (untrainedWeights: () => WeightValues): Promise<unknown[]> => {
+    const results = await resultsOf(
+      guidedBackpropagationMethod,
+      Object.assign(subject, { untrainedWeights }),
+      asked,
+    );
+    return results.map(({ value }) => value);
+  };
+  assert.deepEqual(await likeness(() => subject.weights('last')), [1, 1, 1]);
+  const others = await likeness(() => subject.freshWeights(3));
+  assert.ok(
+    others.every((value) => typeof value === 'number' && value < 0.95),
+    others.join(', '),
+  );
 });
