@@ -114,6 +114,7 @@ const renderer = {
   drafts: ['format', 'connection', 'stores', 'components'],
   network: ['connection', 'stores', 'components'],
   layers: ['connection', 'stores', 'components', 'network'],
+  pictures: ['connection', 'stores', 'components', 'network'],
   layout: ['theme', 'connection', 'stores', 'components', 'drafts'],
   pages: [
     ...[
@@ -127,6 +128,7 @@ const renderer = {
       'drafts',
       'network',
       'layers',
+      'pictures',
     ],
     'layout',
   ],

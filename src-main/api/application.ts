@@ -22,6 +22,7 @@ import type { Handlers } from './handlers.ts';
 import type { Host } from './host.ts';
 import { networkHandlers } from './networks.ts';
 import { type ApplicationOptions, openHost } from './open-host.ts';
+import { pictureHandlers } from './pictures.ts';
 import { refuseChange } from './read-only.ts';
 import { refusalOf } from './refusal-of.ts';
 import { runHandlers } from './runs.ts';
@@ -93,6 +94,7 @@ function assemble(host: Host): Handlers {
     ...runHandlers(host),
     ...networkHandlers(host),
     ...analysisHandlers(host),
+    ...pictureHandlers(host),
     ...viewHandlers(host),
     ...exportHandlers(host),
     ...figureHandlers(host),

@@ -1,4 +1,5 @@
 import type { ApplicationEvent } from '../../src-shared/contract/api/events.ts';
+import type { PictureExplainer } from '../analysis/prediction/picture-explainer.ts';
 import type { StudyQueue } from '../scheduler/study-queue.ts';
 import type { Store } from '../store/store.ts';
 import type { TrainingEnvironment } from './training-environment.ts';
@@ -16,6 +17,7 @@ export interface Host extends RunTableReader {
   readonly environment: TrainingEnvironment;
   readonly queue: StudyQueue;
   readonly tasks: Tasks;
+  readonly explainer: PictureExplainer;
   readonly listings: StudyListings;
   readonly changes: RunChanges;
   /**

@@ -1,5 +1,6 @@
 import type { ApplicationEvent } from '../../src-shared/contract/api/events.ts';
 import { Problem } from '../../src-shared/mistakes/problem.ts';
+import { pictureExplainer } from '../analysis/prediction/picture-explainer.ts';
 import { removeRunFolders } from '../artifacts/run-folders.ts';
 import { artifactsFolder, storeFile as defaultStoreFile } from '../home.ts';
 import { StudyQueue } from '../scheduler/study-queue.ts';
@@ -96,10 +97,12 @@ export function openHost(options: HostOptions): OpenHost {
     }
   };
   const tasks = createTasks((task) => emit({ type: 'task', task }));
+  const explainer = pictureExplainer(home);
   const listings = studyListings(store, (study) => queue.status(study));
   const changes = runChanges((runs) => store().runTable(runs).runs, emit, onBug);
   const host: Host = {
-    ...{ home, storeFile, readOnly, environment, queue, tasks, listings, changes, store, emit },
+    ...{ home, storeFile, readOnly, environment, queue, tasks, explainer },
+    ...{ listings, changes, store, emit },
     replaceStore: async (action) => {
       // one that nobody has opened may be what another is put in the place of because it cannot be
       const former = opened;
@@ -141,6 +144,7 @@ export function openHost(options: HostOptions): OpenHost {
     events,
     close: async () => {
       unwatch();
+      explainer.close();
       await Promise.all([queue.close(), tasks.close(), removing]);
       safely(() => changes.flush());
       changes.close();

@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 
-/** Room for the ids of some hundred thousand runs. */
-export const LARGEST_BODY = 8 << 20;
+/** Room for the largest picture in base64; also for the ids of some hundred thousand runs. */
+export const LARGEST_BODY = 24 << 20;
 
 /**
  * The whole body as text, or null where it is longer than LARGEST_BODY; the rest is then left unread.

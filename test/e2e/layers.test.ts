@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Locator, Page } from 'playwright-core';
 import type { AnalysisSettings } from '../../src-shared/analysis/analysis-result.ts';
 import type { ResultOf } from '../../src-shared/contract/api/index.ts';
+import sharp from 'sharp';
 import { artifactsFolder } from '../../src-main/home.ts';
 import { assertAccessible } from './assert-accessible.ts';
 import { downloaded } from './download.ts';
@@ -470,3 +471,44 @@ test(
     assert.match(page.url(), /imported=elsewhere/);
   },
 );
+
+test('pictures are shown to a run, and to another beside it', '/runs', async (page) => {
+  const [run, other] = await completeRuns();
+  await page.goto(`${page.url().split('#')[0] ?? ''}#/runs/${run?.id ?? ''}`);
+  const [chooser] = await Promise.all([
+    page.waitForEvent('filechooser'),
+    page.getByRole('button', { name: 'Choose pictures' }).click(),
+  ]);
+  const red = await sharp({ create: { width: 60, height: 40, channels: 3, background: '#e04010' } })
+    .png()
+    .toBuffer();
+  await chooser.setFiles([
+    { name: 'red.png', mimeType: 'image/png', buffer: red },
+    { name: 'notes.jpg', mimeType: 'image/jpeg', buffer: Buffer.from('no picture') },
+  ]);
+  const picture = page.getByRole('listitem', { name: 'red.png' });
+  await picture.getByRole('img', { name: 'red.png as the network sees it' }).waitFor();
+  await picture.getByText(/^60x40 pixels scaled to 48x32; short side 32, centre 32x32, /).waitFor();
+  assert.equal(await picture.getByText(/^\d+\.\d %$/).count(), 5);
+  await picture.getByRole('button', { name: 'All 10 classes' }).click();
+  assert.equal(await picture.getByText(/^\d+\.\d %$/).count(), 10);
+  await page
+    .getByRole('listitem', { name: 'notes.jpg' })
+    .getByText(/The image notes\.jpg cannot be read/)
+    .waitFor();
+
+  await page.getByLabel('of layer').selectOption('fire2/squeeze');
+  await picture.getByText(/^Grad-CAM of fire2\/squeeze for /).waitFor();
+  await page.getByLabel('Compare with').selectOption(other?.id ?? '');
+  await picture.getByRole('heading', { name: `(${other?.id ?? ''})` }).waitFor();
+  await eventually(async () =>
+    assert.equal(await picture.getByText(/^Grad-CAM of fire2\/squeeze for /).count(), 2),
+  );
+  await page.getByLabel('Explained by').selectOption('integrated-gradients');
+  await eventually(async () =>
+    assert.equal(await picture.getByText(/^Integrated gradients for /).count(), 2),
+  );
+  await assertAccessible(page);
+  await page.getByRole('button', { name: 'Remove all pictures' }).click();
+  await picture.waitFor({ state: 'detached' });
+});

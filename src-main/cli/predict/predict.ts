@@ -1,12 +1,12 @@
 import { counted } from '../../../src-shared/counted.ts';
 import { Problem } from '../../../src-shared/mistakes/problem.ts';
+import { preprocessingText } from '../../../src-shared/networks/preprocessing-text.ts';
 import { percent } from '../../../src-shared/numbers.ts';
 import { findPredictor, type Predictor } from '../../analysis/prediction/find-predictor.ts';
 import { predictPictures } from '../../analysis/prediction/predict-pictures.ts';
 import { namedPictures } from '../../datasets/inputs/find-pictures.ts';
 import { kindlingHome } from '../../home.ts';
 import { interruptible } from '../interrupt.ts';
-import { preprocessingText } from '../network/print-network.ts';
 import { openToRead } from '../open-to-read.ts';
 import { printJson, printLine } from '../output.ts';
 import { requireRuns } from '../require-runs.ts';

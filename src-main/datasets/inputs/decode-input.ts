@@ -19,6 +19,14 @@ export interface DecodedInput {
   readonly pixels: Uint8Array;
   /** Whether the file holds shades of grey only; as an input of three channels they are equal. */
   readonly isGrey: boolean;
+  /** Upright, in pixels: of the file, and after scaling, before the middle is cut out. */
+  readonly original: Extent;
+  readonly scaled: Extent;
+}
+
+export interface Extent {
+  readonly width: number;
+  readonly height: number;
 }
 
 /**
@@ -41,7 +49,8 @@ export async function decodeInput(content: Buffer, size: InputSize): Promise<Dec
 async function decode(content: Buffer, size: InputSize): Promise<DecodedInput> {
   const metadata = await sharp(content).metadata();
   const { width, height } = scaledSize(metadata, size);
-  const isLarger = width > metadata.autoOrient.width;
+  const original = { width: metadata.autoOrient.width, height: metadata.autoOrient.height };
+  const isLarger = width > original.width;
   const upright = uprightPicture(content, 'srgb');
   const resized = isLarger
     ? upright
@@ -49,11 +58,12 @@ async function decode(content: Buffer, size: InputSize): Promise<DecodedInput> {
   const { data, info } = await resized.raw({ depth: 'uchar' }).toBuffer({ resolveWithObject: true });
   const decoded = { width: info.width, height: info.height, pixels: data };
   const whole = isLarger ? enlarge(decoded, width, height) : decoded;
-  return { pixels: middleOf(whole, size.shape), isGrey: isGreyOnly(metadata) };
+  const pixels = middleOf(whole, size.shape);
+  return { pixels, isGrey: isGreyOnly(metadata), original, scaled: { width, height } };
 }
 
 /** As torchvision computes it. */
-function scaledSize({ autoOrient }: Metadata, { shape: [rows, columns], shortSide }: InputSize) {
+function scaledSize({ autoOrient }: Metadata, { shape: [rows, columns], shortSide }: InputSize): Extent {
   const { width, height } = autoOrient;
   const short = Math.min(width, height);
   const fills = Math.ceil(Math.max((rows * short) / height, (columns * short) / width));

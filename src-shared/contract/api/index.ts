@@ -6,6 +6,7 @@ import { draftRequests } from './drafts.ts';
 import { figureRequests } from './figures.ts';
 import { exportRequests } from './files.ts';
 import { networkRequests } from './networks.ts';
+import { pictureRequests } from './pictures.ts';
 import type { Refusal } from './refusal.ts';
 import type { Request } from './request.ts';
 import { runRequests } from './runs.ts';
@@ -22,6 +23,7 @@ export const requests = {
   ...runRequests,
   ...networkRequests,
   ...analysisRequests,
+  ...pictureRequests,
   ...figureRequests,
   ...exportRequests,
   ...datasetRequests,

@@ -60,6 +60,15 @@ export const contractCases: { readonly [Name in RequestName]: (api: Api) => Prom
     );
     assert(existsSync(join(api.home, 'artifacts', network.id, network.file)));
   },
+  'pictures.explain': async (api) => {
+    const explanation = { method: 'grad-cam', layer: null } as const;
+    const picture = { kind: 'file', name: 'cat.png', base64: 'AAAA' } as const;
+    const asked = { network: 'narrow', picture, explanation };
+    await api.refused('pictures.explain', asked, 'engine-missing', /engine/);
+    await api.refused('pictures.explain', { ...asked, network: 'none' }, 'not-found', /no run "none"/);
+    const nameless = { ...asked, picture: { ...picture, name: '' } };
+    await api.refused('pictures.explain', nameless, 'usage', /^pictures\.explain: picture\.name/);
+  },
   'networks.remove': async (api) => {
     const { id } = await api.ok('networks.remove', { network: 'narrow' });
     assert(!existsSync(join(api.home, 'artifacts', id)));

@@ -13,11 +13,7 @@ import { computedValues } from '../../computed-values.ts';
 import { imageTensor } from '../../network-tensors.ts';
 import { layerOutputs, withNetwork } from '../../pictures/picture-network.ts';
 import { shownImages } from '../../pictures/shown-images.ts';
-import { risingColours } from '../../pictures/colour-map.ts';
-import type { Picture } from '../../pictures/picture.ts';
-
-/** Share of the colours of the map; the rest is the photograph in grey. */
-const STRENGTH = 0.65;
+import { overlay } from '../../pictures/overlay.ts';
 
 export const compute: Computation<typeof gradCamMethod> = (subject, settings, { progress, pause }) => {
   return withNetwork(subject, subject.weights('last'), async (network) => {
@@ -54,16 +50,3 @@ export const compute: Computation<typeof gradCamMethod> = (subject, settings, { 
     return { results, files };
   });
 };
-
-/** A map over a photograph: dark at zero, light at `high`; values of the photograph's size, row by row. */
-function overlay(photograph: Picture, values: ArrayLike<number>, high: number): Picture {
-  const { width, height, pixels } = photograph;
-  const colours = risingColours(values, width, [0, high]);
-  const mixed = colours.pixels.map((colour, at) => {
-    const first = at - (at % 3);
-    const [red = 0, green = 0, blue = 0] = pixels.subarray(first, first + 3);
-    const grey = 0.299 * red + 0.587 * green + 0.114 * blue;
-    return Math.round(STRENGTH * colour + (1 - STRENGTH) * grey);
-  });
-  return { width, height, pixels: mixed };
-}

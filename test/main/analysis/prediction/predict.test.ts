@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { after, describe, test } from 'node:test';
 import { InferenceSession, Tensor } from 'onnxruntime-node';
 import sharp from 'sharp';
+import { pictureExplainer } from '../../../../src-main/analysis/prediction/picture-explainer.ts';
 import { predictPictures } from '../../../../src-main/analysis/prediction/predict-pictures.ts';
 import { openPredictor, predictedClasses } from '../../../../src-main/analysis/prediction/predict.ts';
 import { readPicture } from '../../../../src-main/analysis/prediction/read-picture.ts';
@@ -17,6 +18,7 @@ import { namedPictures } from '../../../../src-main/datasets/inputs/find-picture
 import { kindlingHome } from '../../../../src-main/home.ts';
 import { importNetwork } from '../../../../src-main/network-files/import-network.ts';
 import { writeNetwork } from '../../../../src-main/network-files/write-network.ts';
+import { usualPreprocessing } from '../../../../src-shared/networks/preprocessing.ts';
 import { networkImportSchema } from '../../../../src-shared/networks/import-options.ts';
 import { networkModel } from '../../../../src-main/exports/onnx/network-model.ts';
 import { publishedBytes, withoutPublishedFile } from '../../compression/published-file.ts';
@@ -114,14 +116,7 @@ test('probabilities are the softmax, and the first of equal classes comes first'
 
 test('pictures are classified by a checkpoint in batches, each as if alone; one that is broken is named', async () => {
   const input = [48, 48, 3] as const;
-  const fields = { version: '1.1', baseE: 8, incrE: 8, sr: 0.5, stemFilters: 6 };
-  const options = networkImportSchema.parse({ family: 'squeezenet', fields, input });
-  const network = importNetwork(
-    join(import.meta.dirname, '../../../fixtures/torch-networks/squeezenet.pt'),
-    options,
-  );
-  const checkpoint = join(folder, 'network.safetensors');
-  writeNetwork(checkpoint, network);
+  const checkpoint = smallNetwork();
   const pictures = Array.from({ length: 18 }, (_, index) => join(folder, `${index}.png`));
   for (const [index, file] of pictures.entries()) {
     const background = { r: 14 * index, g: 200, b: 255 - 14 * index };
@@ -187,4 +182,76 @@ function waves(): Uint8Array {
     ];
     return Math.round(value[at % 3] ?? 0);
   });
+}
+
+test('one picture is explained: its classes, what the network sees, and where the evidence lies', async () => {
+  const checkpoint = smallNetwork();
+  const preprocessing = usualPreprocessing([48, 48, 3]);
+  const explainer = pictureExplainer(kindlingHome());
+  const file = join(folder, 'halves.png');
+  const left = await sharp({ create: { width: 40, height: 60, channels: 3, background: '#e04010' } })
+    .png()
+    .toBuffer();
+  await sharp({ create: { width: 80, height: 60, channels: 3, background: '#1040e0' } })
+    .composite([{ input: left, left: 0, top: 0 }])
+    .toFile(file);
+  const picture = { kind: 'file', name: 'halves.png', bytes: new Uint8Array(readFileSync(file)) } as const;
+  const asked = { checkpoint, preprocessing, picture };
+  try {
+    const gradCam = { method: 'grad-cam', layer: 'fire2/squeeze' } as const;
+    const found = await explainer.explain({ ...asked, explanation: gradCam });
+    const { pictures } = await predictPictures(kindlingHome(), {
+      ...{ checkpoint, shortSide: preprocessing.shortSide, pictures: [file] },
+    });
+    const alone = pictures[0]?.predictions ?? [];
+    assert.equal(found.predictions.length, 4);
+    for (const [rank, { index, name, probability }] of found.predictions.entries()) {
+      assert.deepEqual([index, name], [alone[rank]?.index, alone[rank]?.name]);
+      assert.ok(Math.abs(probability - (alone[rank]?.probability ?? NaN)) < 1e-5);
+    }
+    const seen = await sharp(found.seen).raw().toBuffer();
+    const pixels = await readPicture(file, { input: [48, 48, 3], shortSide: preprocessing.shortSide });
+    assert.deepEqual(new Uint8Array(seen), pixels, 'it is shown as the network sees it');
+    assert.match(found.preprocessing, /^80x60 pixels scaled to 73x55; short side 55, centre 48x48, /);
+    assert.ok(found.map !== null && found.layer === 'fire2/squeeze');
+    assert.ok(found.layers.includes('fire2/squeeze') && !found.layers.includes('input'));
+
+    const last = await explainer.explain({ ...asked, explanation: { method: 'grad-cam', layer: null } });
+    assert.equal(last.layer, found.layers.at(-1));
+    const none = await explainer.explain({ ...asked, explanation: { method: 'grad-cam', layer: 'fire99' } });
+    assert.deepEqual([none.map, none.layer], [null, null]);
+    const gradients = await explainer.explain({ ...asked, explanation: { method: 'integrated-gradients' } });
+    assert.ok(gradients.map !== null && gradients.layer === null);
+    assert.deepEqual(
+      [found, last, gradients].map(({ isEmpty }) => isEmpty),
+      [false, false, false],
+    );
+
+    const broken = { ...picture, name: 'holiday.jpg', bytes: picture.bytes.slice(0, 40) };
+    await assert.rejects(explainer.explain({ ...asked, picture: broken, explanation: gradCam }), {
+      code: 'data-invalid',
+      message: /holiday\.jpg cannot be read/,
+    });
+  } finally {
+    explainer.close();
+  }
+});
+
+/**
+ * SqueezeNet of 48x48 pixels and four classes, as PyTorch saved it, whose last biases are raised so that its last ReLU
+ * lets everything through: its logits differ and have gradients. Its checkpoint.
+ */
+function smallNetwork(): string {
+  const fields = { version: '1.1', baseE: 8, incrE: 8, sr: 0.5, stemFilters: 6 };
+  const options = networkImportSchema.parse({ family: 'squeezenet', fields, input: [48, 48, 3] });
+  const network = importNetwork(
+    join(import.meta.dirname, '../../../fixtures/torch-networks/squeezenet.pt'),
+    options,
+  );
+  const checkpoint = join(folder, 'network.safetensors');
+  const tensors = network.tensors.map((tensor) =>
+    tensor.name === 'conv10/bias' ? { ...tensor, values: tensor.values.map((value) => value + 1) } : tensor,
+  );
+  writeNetwork(checkpoint, { ...network, tensors });
+  return checkpoint;
 }

@@ -1,0 +1,54 @@
+import { availableParallelism } from 'node:os';
+import { z } from 'zod';
+import { explanationSchema, type ExplainedPicture } from '../../../src-shared/contract/api/pictures.ts';
+import { preprocessingSchema } from '../../../src-shared/networks/preprocessing.ts';
+import { computingEnvironment } from '../../engine/open-engine.ts';
+import { selectedEngine } from '../../engine/installations/installation.ts';
+import { type WarmWorker, warmWorker } from '../../work/warm-worker.ts';
+import { TIMEOUTS, type WorkKind } from '../../work/work-kind.ts';
+
+const png = z.instanceof(Uint8Array) as z.ZodType<Uint8Array<ArrayBuffer>>;
+
+const taskSchema = z.object({
+  /** Path of the network's checkpoint. */
+  checkpoint: z.string(),
+  preprocessing: preprocessingSchema,
+  picture: z.discriminatedUnion('kind', [
+    z.object({ kind: z.literal('file'), name: z.string(), bytes: png }),
+    /** An image of the test part of the prepared data set in a folder. */
+    z.object({ kind: z.literal('test'), dataset: z.string(), image: z.int() }),
+  ]),
+  explanation: explanationSchema,
+});
+export type ExplanationTask = z.output<typeof taskSchema>;
+
+const explainedSchema: z.ZodType<ExplainedPicture> = z.object({
+  predictions: z.array(z.object({ index: z.int(), name: z.string(), probability: z.number() })),
+  seen: png,
+  preprocessing: z.string(),
+  map: png.nullable(),
+  isEmpty: z.boolean(),
+  layer: z.string().nullable(),
+  layers: z.array(z.string()),
+});
+
+/** Explains what a network makes of one picture; keeps the networks of its last tasks open. */
+export const EXPLANATION: WorkKind<ExplanationTask, ExplainedPicture> = {
+  who: 'The explaining process',
+  program: new URL('./explanation-main.ts', import.meta.url),
+  carrier: 'process',
+  task: taskSchema,
+  result: explainedSchema,
+  progress: z.never(),
+  about: z.null(),
+  lessMemory: 'a smaller network',
+  timeouts: TIMEOUTS,
+};
+
+/** @param home folder of the engines */
+export function explanationWorker(home: string): WarmWorker<ExplanationTask, ExplainedPicture> {
+  return warmWorker(EXPLANATION, () => ({
+    KINDLING_HOME: home,
+    ...computingEnvironment(selectedEngine(home))(availableParallelism()),
+  }));
+}
