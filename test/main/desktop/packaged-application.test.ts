@@ -84,7 +84,8 @@ async function kindling(...parameters: string[]): Promise<string> {
 }
 
 function packagedEnvironment(): NodeJS.ProcessEnv {
-  return { ...process.env, KINDLING_HOME: home };
+  // code of a folder that is gone afterwards is nothing for the cache of others
+  return { ...process.env, KINDLING_HOME: home, NODE_COMPILE_CACHE: join(folder, 'compiled') };
 }
 
 test('every file of the program is in the package, and all of it loads (no. 30)', { skip }, async () => {
@@ -111,7 +112,9 @@ test('every file of the program is in the package, and all of it loads (no. 30)'
     for (const file of globSync('{src-main,src-shared}/**/*.ts')) {
       if (!begins.test(file)) await import(process.cwd() + '/' + file);
     }`;
-  await run(join(resources, 'node/bin/node'), ['--input-type=module', '--eval', script], { cwd: program });
+  await run(join(resources, 'node/bin/node'), ['--input-type=module', '--eval', script], {
+    ...{ cwd: program, env: packagedEnvironment() },
+  });
 });
 
 test(
