@@ -5,6 +5,7 @@ import type { FeaturePasses } from './feature-passes.ts';
 import type { FeatureFiles } from './feature-storage.ts';
 import { pooledWidth } from './pool-features.ts';
 import type { EvaluationSet, Features, Pooling, WeightValues } from './subject.ts';
+import { cropToWindows } from './windows/saliency-window.ts';
 
 /** Images of one forward pass at 32 pixels: the largest feature maps of a network then fit into a processor's cache. */
 const BATCH = 100;
@@ -46,17 +47,22 @@ export async function computeFeatures(request: FeatureRequest): Promise<Features
   }
 }
 
-/** @param onRows told of each layer, by its place, the features of the next images */
+/** Windows are cut out of whole maps. @param onRows told of each layer, by its place, the features of the next images */
 async function passOver(
   { passes, graph, weights, set, pooling, layers, pause }: FeatureRequest,
   onRows: (place: number, values: Float32Array) => void,
 ): Promise<void> {
   const size = batchSize(graph);
   const compiled = set.count >= MANY * size;
-  const pass = passes[compiled ? 'compiled' : 'eager']({ graph, pooling, layers, batch: size }, weights);
+  const [passed, windows] = typeof pooling === 'string' ? [pooling, null] : (['map', pooling] as const);
+  const wanted = { graph, pooling: passed, layers, batch: size };
+  const pass = passes[compiled ? 'compiled' : 'eager'](wanted, weights);
   try {
-    for (const { batch } of batchesOf(set, size)) {
-      for (const [place, pooled] of pass.run(batch.images).entries()) onRows(place, pooled);
+    for (const { start, batch } of batchesOf(set, size)) {
+      for (const [place, pooled] of pass.run(batch.images).entries()) {
+        const output = layers[place]?.output;
+        onRows(place, windows && output ? cropToWindows(windows, output, pooled, start) : pooled);
+      }
       await pause();
     }
   } finally {
@@ -65,7 +71,7 @@ async function passOver(
 }
 
 /** Of larger images fewer, so that a pass takes as much memory: SqueezeNet's at 224 pixels is no slower with 2 than with 50. */
-function batchSize({ input }: Graph): number {
+export function batchSize({ input }: Graph): number {
   const share = SIDE ** 2 / (input[0] * input[1]);
   return Math.max(1, Math.floor(BATCH * Math.min(1, share)));
 }

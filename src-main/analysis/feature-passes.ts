@@ -7,7 +7,7 @@ import { weightSize } from '../../src-shared/networks/weights.ts';
 import type { CompiledForward, Engine, ForwardProgram } from '../engine/engine.ts';
 import { forward } from '../engine/model.ts';
 import { poolFeatures } from './pool-features.ts';
-import type { Pooling, WeightValues } from './subject.ts';
+import type { PassPooling, WeightValues } from './subject.ts';
 import { imageTensor, weightTensors } from './network-tensors.ts';
 
 /** Bytes of the weights of all compiled passes that are kept. */
@@ -22,7 +22,7 @@ const TOLERANCE = 1e-2;
 /** What is wanted of each batch: the pooled outputs of some layers. */
 export interface FeaturePass {
   readonly graph: Graph;
-  readonly pooling: Pooling;
+  readonly pooling: PassPooling;
   readonly layers: readonly Layer[];
   /** Images at a time. */
   readonly batch: number;

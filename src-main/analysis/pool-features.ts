@@ -1,13 +1,14 @@
 import * as tf from '@tensorflow/tfjs';
 import type { Tensor2D, Tensor4D } from '@tensorflow/tfjs';
 import type { Shape } from '../../src-shared/networks/layer.ts';
-import type { Pooling } from './subject.ts';
+import type { PassPooling, Pooling } from './subject.ts';
+import { sidesIn } from './windows/saliency-window.ts';
 
 /** Cells of the grid along each side. */
 const SIDE = 4;
 
 /** One row per image from a layer's output, [n, h, w, c]: [n, c], or [n, places * c] with the channels last. */
-export function poolFeatures(output: Tensor4D, pooling: Pooling): Tensor2D {
+export function poolFeatures(output: Tensor4D, pooling: PassPooling): Tensor2D {
   switch (pooling) {
     case 'average':
       return tf.mean(output, [1, 2]);
@@ -20,8 +21,13 @@ export function poolFeatures(output: Tensor4D, pooling: Pooling): Tensor2D {
   }
 }
 
-/** Columns of `poolFeatures` for an output of this shape. */
-export function pooledWidth([height, width, channels]: Shape, pooling: Pooling): number {
+/** Columns of the features of an output of this shape. */
+export function pooledWidth(output: Shape, pooling: Pooling): number {
+  const [height, width, channels] = output;
+  if (typeof pooling !== 'string') {
+    const [down, sideways] = sidesIn(pooling, output);
+    return down * sideways * channels;
+  }
   switch (pooling) {
     case 'average':
     case 'share of zeros':

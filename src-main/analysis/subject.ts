@@ -4,6 +4,7 @@ import type { Recipe } from '../../src-shared/studies/recipe.ts';
 import type { ChannelStatistics } from '../datasets/normalization.ts';
 import type { Engine } from '../engine/engine.ts';
 import type { CheckpointKind } from '../checkpoints/checkpoints.ts';
+import type { SaliencyWindows } from './windows/saliency-window.ts';
 import type { MatrixSource } from './measures/matrix-source.ts';
 
 /** Weight values by name, e.g. `fire2/squeeze/kernel`, laid out as the graph says. */
@@ -32,7 +33,10 @@ export interface ImageBatch extends Omit<EvaluationSet, 'images'> {
  * `average`: mean over all positions, [count, c]. `4x4`: mean over the cells of a grid, [count, 16 c]; cells repeat
  * where a layer has fewer positions. `map`: all positions, [count, h w c]. `share of zeros`: share of the positions that are exactly zero, [count, c].
  */
-export type Pooling = 'average' | '4x4' | 'map' | 'share of zeros';
+export type PassPooling = 'average' | '4x4' | 'map' | 'share of zeros';
+
+/** Of windows: what each image's shows, [count, h w c] of the window. */
+export type Pooling = PassPooling | SaliencyWindows;
 
 /** Features of one layer after its activation, in memory or on disk: a row for each image. */
 export interface Features extends MatrixSource {

@@ -3,6 +3,7 @@ import { EXPORTS } from '../exports/registry.ts';
 import { example } from './example.ts';
 import { storeOf } from './store-option.ts';
 import { FEATURE_KINDS } from '../analysis/feature-kinds.ts';
+import { WINDOW } from '../analysis/windows/window-setting.ts';
 import { wholeNumber } from './whole-number.ts';
 import type { ExportFeaturesOptions } from './export/features.ts';
 import type { ExportOnnxOptions } from './export/onnx.ts';
@@ -56,9 +57,18 @@ export function exportCommand(): Command {
     )
     .option('--count <images>', 'how many images, as many of each class (default: all)', wholeNumber)
     .addOption(
-      new Option('--features <what>', 'the averages of the channels, those in a 4x4 grid, or the whole maps')
+      new Option(
+        '--features <what>',
+        'the averages of the channels, those in a 4x4 grid, the whole maps, or the part in each image’s saliency window',
+      )
         .choices(FEATURE_KINDS)
         .default('average'),
+    )
+    .option(
+      '--window <side>',
+      'side of the saliency window in the last layer with places',
+      wholeNumber,
+      WINDOW,
     )
     .addOption(
       new Option('--weights <which>', 'those after the training, or before it')

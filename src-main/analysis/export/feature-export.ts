@@ -7,6 +7,7 @@ import { doElsewhere } from '../../work/do-elsewhere.ts';
 import type { JobControl } from '../../work/do-job.ts';
 import { TIMEOUTS, type WorkKind } from '../../work/work-kind.ts';
 import { FEATURE_KINDS } from '../feature-kinds.ts';
+import { windowSetting } from '../windows/window-setting.ts';
 import { subjectSpecificationSchema } from '../subject-specification.ts';
 
 const taskSchema = z.object({
@@ -15,6 +16,7 @@ const taskSchema = z.object({
   layers: z.string(),
   images: z.int(),
   features: z.enum(FEATURE_KINDS),
+  window: windowSetting,
   weights: z.enum(['trained', 'untrained']),
   /** Where the folder is to be; nothing is there. */
   folder: z.string(),

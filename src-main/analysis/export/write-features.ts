@@ -6,7 +6,7 @@ import { npyHeader } from '../../files/npy-header.ts';
 import { removeUnfinished, unfinishedPath } from '../../files/unfinished-files.ts';
 import { writeProblem } from '../../files/write-problem.ts';
 import { kindlingVersion } from '../../kindling-version.ts';
-import { featureAxes, POOLING } from '../feature-kinds.ts';
+import { featureAxes, poolingOf } from '../windows/pooling-of.ts';
 import { bytesOf } from '../feature-storage.ts';
 import { pictureFiles } from '../images/picture-files.ts';
 import { chosenLayers } from '../pictures/chosen-layers.ts';
@@ -33,7 +33,7 @@ export async function writeFeatures(
   engine: Engine,
   { progress, pause }: ExportControl,
 ): Promise<ExportedFeatures> {
-  const { folder, features: kind, weights, images } = task;
+  const { folder, weights, images } = task;
   const unfinished = unfinishedPath(folder);
   try {
     mkdirSync(dirname(folder), { recursive: true });
@@ -47,10 +47,11 @@ export async function writeFeatures(
     );
     const subject = new SubjectCache(engine, pause, npy).subject(task.subject);
     const layers = chosenLayers(subject, task.layers, () => true);
-    for (const { name, output } of layers) axesOf.set(name, featureAxes(output, kind));
+    const pooling = await poolingOf(subject, task, pause);
+    for (const { name, output } of layers) axesOf.set(name, featureAxes(output, pooling));
     const set = subject.evaluationSet(images);
     const names = layers.map(({ name }) => name);
-    const bytes = await withFeatures(subject.features(weights, images, POOLING[kind], names), (features) =>
+    const bytes = await withFeatures(subject.features(weights, images, pooling, names), (features) =>
       features.reduce((sum, each) => sum + bytesOf(each), 0),
     );
     writeLabels(join(unfinished, 'labels.npy'), set);
@@ -98,13 +99,14 @@ function imageNames(subject: SubjectSpecification, { indices }: EvaluationSet): 
 }
 
 /** What the numbers are of, for people and programs. */
-function describe({ subject: of, weights, features }: FeatureExportTask, subject: Subject) {
+function describe({ subject: of, weights, features, window }: FeatureExportTask, subject: Subject) {
   const { graph, classes, statistics } = subject;
   return {
     kindling: kindlingVersion(),
     network: of.kind === 'run' ? { run: of.run } : { network: of.run, name: of.name, data: of.data },
     weights,
     features,
+    ...(features === 'window' ? { window } : {}),
     preprocessing: {
       ...{ height: graph.input[0], width: graph.input[1], channels: graph.input[2] },
       ...{ formula: '(byte / 255 - mean) / std', mean: statistics.mean, std: statistics.std },

@@ -27,6 +27,7 @@ export { separationMethod } from './separation/index.ts';
 export { shapleyMethod } from './shapley/index.ts';
 export { similarityMethod } from './similarity/index.ts';
 export { similarityAcrossMethod } from './similarity-across/index.ts';
+export { spatialWindowMethod } from './spatial-window/index.ts';
 export { spatialMethod } from './spatial/index.ts';
 export { tapSharesMethod } from './tap-shares/index.ts';
 export { taylorImportanceMethod } from './taylor-importance/index.ts';

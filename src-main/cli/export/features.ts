@@ -20,6 +20,7 @@ export interface ExportFeaturesOptions extends ImageOptions {
   readonly layers?: string;
   readonly count?: number;
   readonly features: FeatureKind;
+  readonly window: number;
   readonly weights: 'trained' | 'untrained';
   readonly output: string;
 }
@@ -56,10 +57,10 @@ export async function writeFeatureFiles(
           { root: picturesRoot(dataRoot), folder: pictures },
           during(`reading ${counted(pictures.pictures.length, 'picture')}`),
         );
-      const { features, weights, layers = '' } = options;
+      const { features, window, weights, layers = '' } = options;
       const task = {
         subject: specifySubject(store, id, where),
-        ...{ layers: layers.split(/[\s,]+/).join(' '), features, weights, folder },
+        ...{ layers: layers.split(/[\s,]+/).join(' '), features, window, weights, folder },
         images: options.count ?? count ?? ALL,
       };
       return exportFeatures(kindlingHome(), task, during('features'));

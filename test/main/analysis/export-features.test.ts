@@ -8,6 +8,7 @@ import type { FeatureExportTask } from '../../../src-main/analysis/export/featur
 import { writeFeatures } from '../../../src-main/analysis/export/write-features.ts';
 import { specifySubject } from '../../../src-main/analysis/specify-subject.ts';
 import { SubjectCache } from '../../../src-main/analysis/subject-cache.ts';
+import { poolingOf } from '../../../src-main/analysis/windows/pooling-of.ts';
 import { engine } from '../engine/test-engine.ts';
 import { analyzedStore } from './analyzed-store.ts';
 import { storage } from './test-storage.ts';
@@ -21,7 +22,15 @@ function asked(context: TestContext) {
   context.after(() => rmSync(output, { recursive: true, force: true }));
   const subject = specifySubject(store, runs[0] ?? '', { dataRoot, data: null });
   const task = (features: FeatureExportTask['features'], name: string): FeatureExportTask => ({
-    ...{ subject, features, layers: LAYERS, images: 20, weights: 'trained', folder: join(output, name) },
+    ...{
+      subject,
+      features,
+      layers: LAYERS,
+      window: 7,
+      images: 20,
+      weights: 'trained',
+      folder: join(output, name),
+    },
   });
   const features = new SubjectCache(engine, CONTROL.pause, storage).subject(subject);
   return { output, task, features };
@@ -46,6 +55,7 @@ test('features are exported as NumPy files that hold what is computed, with labe
     ['average', 'average', 1],
     ['grid', '4x4', 3],
     ['map', 'map', 3],
+    ['window', 'window', 3],
   ] as const) {
     const shares: number[] = [];
     const asks = task(kind, kind);
@@ -53,7 +63,8 @@ test('features are exported as NumPy files that hold what is computed, with labe
     assert.equal(shares.at(-1), 1);
     assert.equal(found.layers, 2);
     const set = features.evaluationSet(20);
-    for (const each of await features.features('trained', 20, pooling, LAYERS.split(' '))) {
+    const pooled = pooling === 'window' ? await poolingOf(features, asks, CONTROL.pause) : pooling;
+    for (const each of await features.features('trained', 20, pooled, LAYERS.split(' '))) {
       const { header, shape, values } = readNpy(join(asks.folder, `${each.layer.replace('/', '-')}.npy`));
       assert.match(header, /'descr': '<f4', 'fortran_order': False/);
       assert.equal(shape?.length, 1 + axes);
@@ -76,7 +87,7 @@ test('features are exported as NumPy files that hold what is computed, with labe
     for (const { file, shape } of about.layers)
       assert.deepEqual(readNpy(join(asks.folder, file)).shape, shape);
   }
-  assert.deepEqual(readdirSync(output).toSorted(), ['average', 'grid', 'map']);
+  assert.deepEqual(readdirSync(output).toSorted(), ['average', 'grid', 'map', 'window']);
 });
 
 test('an export that is cancelled or asks for a layer that is not there leaves nothing', async (context) => {

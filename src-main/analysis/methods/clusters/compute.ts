@@ -1,5 +1,5 @@
 import { type Range, RANGES } from '../../../../src-shared/statistics/interval.ts';
-import { POOLING } from '../../feature-kinds.ts';
+import { poolingOf } from '../../windows/pooling-of.ts';
 import { eachLayer, type LayerFeatures } from '../../each-layer.ts';
 import { layerResult, type LayerResult } from '../../layer-result.ts';
 import { carryingChannels } from '../../measures/channel-energy.ts';
@@ -91,7 +91,8 @@ export const compute: Computation<typeof clustersMethod> = async (subject, setti
       }),
     );
   };
-  await eachLayer(subject, settings.images, control, visit, POOLING[settings.features]);
+  const pooling = await poolingOf(subject, settings, control.pause);
+  await eachLayer(subject, settings.images, control, visit, pooling);
   return { results, files: [] };
 };
 

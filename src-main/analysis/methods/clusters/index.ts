@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { defineMethod } from '../../method.ts';
 import { FEATURE_KINDS } from '../../feature-kinds.ts';
+import { windowSetting } from '../../windows/window-setting.ts';
 import { imagesSetting } from '../../settings.ts';
 
 /** Cross-entropy across layers, k-means form. */
@@ -53,7 +54,10 @@ export const clustersMethod = defineMethod({
     features: z
       .enum(FEATURE_KINDS)
       .default('average')
-      .describe('what is clustered: averages over all positions, a 4x4 grid of averages, or all positions'),
+      .describe(
+        'what is clustered: averages over all positions, a 4x4 grid of averages, all positions, or those in each image’s saliency window',
+      ),
+    window: windowSetting,
     channels: z
       .number()
       .gt(0)
