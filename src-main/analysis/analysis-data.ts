@@ -27,6 +27,12 @@ export class AnalysisData {
     });
   }
 
+  /** All images, however many there are of each class. */
+  wholeTest(statistics: ChannelStatistics): EvaluationSet {
+    const part = (this.#test ??= this.dataset.readTest());
+    return evaluationSetOf(part, allIndices(part), statistics);
+  }
+
   /** After the cut of the runs with this share and limit. @throws Problem `usage` where there is no image of each class */
   trainingSet(images: number, statistics: ChannelStatistics, share: number, limit: number): EvaluationSet {
     if (this.dataset.description.trainingCount === 0)

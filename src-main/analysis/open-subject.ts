@@ -71,6 +71,15 @@ export function openSubject(specification: SubjectSpecification, options: Subjec
     weights,
     untrainedWeights,
     freshWeights: (drawn) => freshWeights(graph, drawn),
+    whole: () => ({
+      ...{
+        graph: read.graph,
+        weights: read.weights,
+        classes: read.classes,
+        images: data.wholeTest(statistics),
+      },
+      outputs: specification.kind === 'run' ? classes.map((_, label) => label) : specification.outputs,
+    }),
     evaluationSet,
     trainingSet: (images) => data.trainingSet(images, statistics, share, limit),
     featureRoom: () => storage.room(),
@@ -101,7 +110,7 @@ function trainingOf(specification: SubjectSpecification): SubjectTraining {
   if (specification.kind === 'run') return { recipe: specification.recipe, seed: specification.seed };
   throw new Problem(
     'usage',
-    `The network ${specification.name} was trained elsewhere: how is unknown, so it cannot be trained further.`,
+    `The network ${specification.name} was trained elsewhere: how is unknown, so it cannot be trained further. Deep Compression works without retraining (retrainEpochs=0).`,
   );
 }
 

@@ -48,6 +48,18 @@ export interface Features extends MatrixSource {
 /** Whose weights: at the end of the training, or as they were drawn before it (of an imported network, drawn anew). */
 export type FeatureWeights = 'trained' | 'untrained';
 
+/** A network with all its classes, and all images of the test part, of whichever class there are more. */
+export interface WholeNetwork {
+  readonly graph: Graph;
+  /** At the end of the training. */
+  readonly weights: WeightValues;
+  /** Of all logits. */
+  readonly classes: readonly string[];
+  /** Of each class of the images the network's own, by its number. */
+  readonly outputs: readonly number[];
+  readonly images: EvaluationSet;
+}
+
 export interface SubjectTraining {
   readonly recipe: Recipe;
   readonly seed: number;
@@ -76,6 +88,8 @@ export interface Subject {
   untrainedWeights(): WeightValues;
   /** Drawn anew by the graph's initializers; no training, whatever its seed, begins with these. */
   freshWeights(seed: number): WeightValues;
+  /** Unlike all else here: not restricted to the classes of the images, and not to as many of each. */
+  whole(): WholeNetwork;
   evaluationSet(images: number): EvaluationSet;
   /** Images of the training part after the validation cut, class-balanced. */
   trainingSet(images: number): EvaluationSet;

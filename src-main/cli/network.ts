@@ -3,6 +3,7 @@ import { collect } from './collect.ts';
 import { example } from './example.ts';
 import type { DescribeOptions } from './network/describe.ts';
 import type { NetworkDiffOptions } from './network/diff.ts';
+import type { NetworkEvaluateOptions } from './network/evaluate.ts';
 import type { NetworkImportOptions } from './network/import.ts';
 import { storeOf } from './store-option.ts';
 import { wholeNumber } from './whole-number.ts';
@@ -97,6 +98,33 @@ export function networkCommand(): Command {
     .action(async (name: string, options: { json?: boolean }, self: Command) => {
       const { showNetwork } = await import('./network/show.ts');
       showNetwork(storeOf(self), name, options);
+    });
+  network
+    .command('evaluate')
+    .description(
+      'evaluate an imported network, or a run, on images: accuracy, top-k accuracy, loss, mistakes',
+    )
+    .argument('<network>', 'name or id, as in `network list`, or a complete run')
+    .option(
+      '--images <what>',
+      'a folder of pictures with a folder for each class, or a data set, whose test part is meant; a run has its own',
+    )
+    .option('--classes <file>', 'a YAML, JSON or CSV file with the class of each folder of pictures')
+    .addOption(
+      new Option('--grey <what>', 'what becomes of grey pictures where a network wants colours')
+        .choices(['convert', 'leave-out'])
+        .default('convert'),
+    )
+    .option('--top <k>', 'k of the top-k accuracy (default: 5)', wholeNumber)
+    .option('--json', 'print JSON')
+    .addHelpText(
+      'after',
+      '\nEvery image counts once. The result is kept as that of the method `evaluation`.' +
+        example('kindling network evaluate squeezenet1_1 --images ~/pictures --classes classes.yaml'),
+    )
+    .action(async (name: string, options: NetworkEvaluateOptions, self: Command) => {
+      const { evaluateNetwork } = await import('./network/evaluate.ts');
+      await evaluateNetwork(storeOf(self), name, options);
     });
   network
     .command('remove')

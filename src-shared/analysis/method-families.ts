@@ -10,6 +10,7 @@ export const METHOD_FAMILIES = {
   representation: { title: 'Representations', isQuick: true },
   weights: { title: 'Weight structure', isQuick: true },
   ablation: { title: 'Ablation' },
+  evaluation: { title: 'Evaluation' },
   compression: { title: 'Compression' },
   pictures: { title: 'Visualizations' },
 } as const satisfies Record<string, FamilyDescription>;

@@ -5,6 +5,7 @@ export { channelLesionMethod } from './channel-lesion/index.ts';
 export { clustersMethod } from './clusters/index.ts';
 export { deepCompressionMethod } from './deep-compression/index.ts';
 export { dimensionMethod } from './dimension/index.ts';
+export { evaluationMethod } from './evaluation/index.ts';
 export { explainedBy1x1Method } from './explained-by-1x1/index.ts';
 export { featureMapsMethod } from './feature-maps/index.ts';
 export { filterRedundancyMethod } from './filter-redundancy/index.ts';

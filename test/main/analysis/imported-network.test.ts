@@ -1,11 +1,15 @@
 import assert from 'node:assert/strict';
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test, type TestContext } from 'node:test';
 import * as tf from '@tensorflow/tfjs';
+import { z } from 'zod';
 import { type AnalysisRequest, analyzeRuns, knownOf } from '../../../src-main/analysis/analyze-runs.ts';
 import type { AnalysisWorker } from '../../../src-main/analysis/analysis-work.ts';
 import { methodRequests } from '../../../src-main/analysis/method-requests.ts';
+import { CONFUSION_FILE, confusionSchema } from '../../../src-main/analysis/methods/evaluation/confusion.ts';
+import { evaluationResults } from '../../../src-main/analysis/methods/evaluation/evaluation-results.ts';
+import { judgeImage } from '../../../src-main/analysis/methods/evaluation/judge-image.ts';
 import { METHODS, methodNamed, runMethod } from '../../../src-main/analysis/methods/registry.ts';
 import { imageTensor, weightTensors } from '../../../src-main/analysis/network-tensors.ts';
 import { outputsOfClasses } from '../../../src-main/analysis/outputs-of-classes.ts';
@@ -22,6 +26,7 @@ import { randomPart } from '../datasets/small-content.ts';
 import { TINY } from '../engine/networks.ts';
 import { engine } from '../engine/test-engine.ts';
 import { analyzedStore } from './analyzed-store.ts';
+import { formulaValues } from './formula-values.ts';
 import { littleSettings } from './little-settings.ts';
 import { unevenWeights } from './small-subject.ts';
 import { storage } from './test-storage.ts';
@@ -100,6 +105,65 @@ test('an imported network is looked at on a data set, restricted to its classes,
     message: /import of tiny-network has no checkpoint initial/,
   });
   assert.throws(() => subject.training(), { code: 'usage', message: /trained elsewhere/ });
+});
+
+test('an imported network is evaluated on all images, among all its classes and among theirs', async (context) => {
+  const { store, dataRoot } = storeWithNetwork(context);
+  const subject = new SubjectCache(engine, () => Promise.resolve(), storage).subject(
+    specifySubject(store, 'tiny-network', { dataRoot, data: 'pictures' }),
+  );
+  const { graph, classes, outputs, images, weights: values } = subject.whole();
+  assert.deepEqual([images.count, classes.length, outputs], [60, 5, OUTPUTS]);
+  const control = { progress: () => undefined, pause: () => Promise.resolve(), peer: () => assert.fail() };
+  const { results, files } = await runMethod(methodNamed('evaluation'), subject, { top: 2 }, control);
+  const weights = weightTensors(graph, values);
+  const input = imageTensor(graph, images.images(0, images.count));
+  const [accuracy, inTop, loss] = tf.tidy(() => {
+    const { logits } = forward(graph, weights, input, { operations: engine.operations, training: false });
+    const labels = Int32Array.from(images.labels, (label) => outputs[label] ?? -1);
+    const one = tf.oneHot(tf.tensor1d(labels, 'int32'), classes.length);
+    const own = logits.mul(one).sum(1, true);
+    const rank = logits.greater(own).sum(1);
+    return [
+      rank.less(1).mean().dataSync()[0],
+      rank.less(2).mean().dataSync()[0],
+      tf.losses.softmaxCrossEntropy(one, logits).dataSync()[0],
+    ];
+  });
+  tf.dispose([input, ...weights.values()]);
+  const found = results.map(({ value }) => value);
+  for (const [place, expected] of [accuracy, inTop, loss].entries())
+    assert.ok(
+      Math.abs((found[place] ?? NaN) - (expected ?? NaN)) < 1e-5,
+      `${place}: ${found[place]}, ${expected}`,
+    );
+  const confusion = files.find(({ file }) => file === CONFUSION_FILE) ?? assert.fail();
+  const pairs = confusionSchema.parse(JSON.parse(new TextDecoder().decode(confusion.bytes)));
+  assert.equal(
+    pairs.reduce((sum, each) => sum + each.images, 0),
+    60,
+  );
+});
+
+test("accuracies and losses of an evaluation are scikit-learn's", () => {
+  const file = new URL('../../fixtures/analysis/evaluation.json', import.meta.url);
+  const expected = z.record(z.string(), z.number()).parse(JSON.parse(readFileSync(file, 'utf8')));
+  const logits = formulaValues(40 * 7, 11).map((value) => 3 * value);
+  const judged = Array.from({ length: 40 }, (_, image) =>
+    judgeImage(logits.subarray(7 * image, 7 * (image + 1)), image % 3, [4, 0, 5]),
+  );
+  const results = evaluationResults(judged, { top: 3, classes: 7, among: 3 });
+  assert.deepEqual(
+    results.map(({ measure }) => measure),
+    Object.keys(expected),
+  );
+  for (const { measure, value, interval } of results) {
+    assert.ok(Math.abs((value ?? NaN) - (expected[measure] ?? NaN)) < 1e-6, measure);
+    assert.ok(value !== null && interval && interval[0] < value && value < interval[1], measure);
+  }
+  // whoever has equal logits for all says the first class
+  const undecided = judgeImage(new Float32Array(7), 1, [4, 0, 5]);
+  assert.deepEqual([undecided.rank, undecided.predicted, undecided.rankAmong], [0, 0, 1]);
 });
 
 test('every method that needs no training and no other runs looks at an imported network', async (context) => {

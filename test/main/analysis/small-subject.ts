@@ -74,6 +74,14 @@ export function smallSubject(
     layers,
     weights,
     freshWeights: (seed) => unevenWeights(graph, 100 + seed),
+    whole: () => ({
+      ...{
+        graph,
+        weights: last,
+        classes: Array.from({ length: graph.classes }, (_, label) => `class ${label}`),
+      },
+      ...{ outputs: Array.from({ length: graph.classes }, (_, label) => label), images: set(IMAGES, 'test') },
+    }),
     evaluationSet: (images) => set(images, 'test'),
     trainingSet: (images) => set(images, 'training'),
     featureRoom: () => storage.room(),
