@@ -30,5 +30,8 @@ export function bootstrapInterval(
   const sorted = Float64Array.from(resampled).sort();
   const mean = sorted.reduce((sum, each) => sum + each, 0) / sorted.length;
   const at = (share: number): number => quantile(sorted, share) ?? NaN;
-  return [Math.max(least, value + at(0.025) - mean), Math.min(most, value + at(0.975) - mean)];
+  // by rounding alone an end can lie beyond the value
+  const low = Math.min(value, value + at(0.025) - mean);
+  const high = Math.max(value, value + at(0.975) - mean);
+  return [Math.max(least, low), Math.min(most, high)];
 }

@@ -15,6 +15,7 @@ export { guidedBackpropagationMethod } from './guided-backpropagation/index.ts';
 export { integratedGradientsMethod } from './integrated-gradients/index.ts';
 export { lesionMethod } from './lesion/index.ts';
 export { lossLandscapeMethod } from './loss-landscape/index.ts';
+export { mutualInformationMethod } from './mutual-information/index.ts';
 export { occlusionMethod } from './occlusion/index.ts';
 export { probeMethod } from './probe/index.ts';
 export { projectionMethod } from './projection/index.ts';

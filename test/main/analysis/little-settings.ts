@@ -4,7 +4,7 @@ import type { AnalysisSettings } from '../../../src-shared/analysis/analysis-res
 /** Little of everything; a method takes what it has a setting of. */
 const LITTLE: AnalysisSettings = {
   ...{ images: 60, fitImages: 30, retrainImages: 30, shown: 2, top: 2, channels: 2, neighbours: 5 },
-  ...{ steps: 8, restarts: 2, draws: 2, permutations: 2, points: 5, retrainEpochs: 1 },
+  ...{ steps: 8, restarts: 2, draws: 2, permutations: 2, points: 5, retrainEpochs: 1, members: 2, trees: 5 },
   layers: 'conv1 fire5/expand3x3',
 };
 

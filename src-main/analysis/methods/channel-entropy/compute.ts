@@ -1,5 +1,8 @@
 import { layerResult, type LayerResult } from '../../layer-result.ts';
 import { clusterAgreement } from '../../measures/cluster-agreement.ts';
+import { resampledRows } from '../../measures/bootstrap.ts';
+import { forestLogLoss, type HeldOut } from '../../measures/column-forest.ts';
+import { splitForProbe } from '../../measures/linear-probe.ts';
 import { columnOf } from '../../measures/matrix.ts';
 import { optimalPartition } from '../../measures/optimal-partition.ts';
 import { shuffledLabels } from '../../measures/shuffled-labels.ts';
@@ -16,10 +19,12 @@ export const compute: Computation<typeof channelEntropyMethod> = async (
   settings,
   { progress, pause },
 ) => {
-  const { images, clusters: k } = settings;
+  const { images, clusters: k, trees, depth } = settings;
   const { labels } = subject.evaluationSet(images);
   const shuffled = shuffledLabels(labels);
   const classes = subject.classes.length;
+  const parts = heldOut(labels, classes);
+  const draws = resampledRows(parts.grown.length).slice(0, trees);
   const features = await subject.features('trained', images, 'average');
   const total = features.reduce((sum, { columns }) => sum + columns, 0);
   const results: LayerResult[] = [];
@@ -38,9 +43,23 @@ export const compute: Computation<typeof channelEntropyMethod> = async (
             baselines: { 'shuffled labels': chance[key] },
           }),
         );
+      const forest = (truth: Uint16Array): number =>
+        forestLogLoss(columnOf(found, channel), truth, classes, parts, draws, depth);
+      results.push(
+        layerResult(layer, {
+          ...{ measure: 'forest cross-entropy', channel, settings, value: forest(labels) },
+          baselines: { 'shuffled labels': forest(shuffled) },
+        }),
+      );
       progress(++done / total);
       await pause();
     }
   }
   return { results, files: [] };
 };
+
+/** The fifth of each class on which probes are judged, too. */
+function heldOut(labels: Uint16Array, classes: number): HeldOut {
+  const { order, fitted, validated } = splitForProbe(labels, classes);
+  return { grown: order.subarray(0, fitted + validated), judged: order.subarray(fitted + validated) };
+}

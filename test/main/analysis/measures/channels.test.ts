@@ -9,8 +9,11 @@ import {
 } from '../../../../src-main/analysis/measures/channel-energy.ts';
 import { clusterAgreement } from '../../../../src-main/analysis/measures/cluster-agreement.ts';
 import { sourceOf } from '../../../../src-main/analysis/measures/matrix-source.ts';
+import { resampledRows } from '../../../../src-main/analysis/measures/bootstrap.ts';
+import { forestLogLoss } from '../../../../src-main/analysis/measures/column-forest.ts';
 import { columnOf } from '../../../../src-main/analysis/measures/matrix.ts';
 import { optimalPartition } from '../../../../src-main/analysis/measures/optimal-partition.ts';
+import { mean } from '../../../../src-shared/statistics/interval.ts';
 import { near } from '../run-method.ts';
 import { CLASSES, exampleFeatures, exampleLabels } from './example-features.ts';
 
@@ -93,6 +96,50 @@ test('a column alone is clustered no looser than by scikit-learn’s 500 starts,
 test('equal numbers are in one cluster, also where there are fewer than clusters', () => {
   assert.deepEqual([...optimalPartition([0, 2, 0, 0, 2], 5)], [0, 1, 0, 0, 1]);
   assert.deepEqual([...optimalPartition([3, 3, 3], 2)], [0, 0, 0]);
+});
+
+test('the forest of a column is as good on held-out rows as scikit-learn’s', () => {
+  const file = new URL('../../../fixtures/column-forest.json', import.meta.url);
+  const reference = JSON.parse(readFileSync(file, 'utf8')) as readonly { mean: number; sd: number }[];
+  const features = exampleFeatures(600, 12, 1);
+  const labels = exampleLabels(600);
+  const rows = [...labels.keys()];
+  const isHeld = (row: number): boolean => Math.floor(row / 5) % 5 === 4;
+  const parts = {
+    grown: Uint32Array.from(rows.filter((row) => !isHeld(row))),
+    judged: Uint32Array.from(rows.filter(isHeld)),
+  };
+  const draws = resampledRows(parts.grown.length);
+  for (const [column, { mean: expectedMean, sd }] of reference.entries()) {
+    const losses = [0, 100, 200, 300].map((first) =>
+      forestLogLoss(columnOf(features, column), labels, CLASSES, parts, draws.slice(first, first + 100), 7),
+    );
+    // the mean of four forests has a standard error of half a standard deviation
+    near(mean(losses), expectedMean, 2 * sd);
+  }
+});
+
+test('a forest splits where classes change, and not between equal values', () => {
+  const column = Float32Array.from({ length: 40 }, (_, row) => row % 4);
+  const parts = {
+    grown: Uint32Array.from({ length: 30 }, (_, row) => row),
+    judged: Uint32Array.from({ length: 10 }, (_, row) => 30 + row),
+  };
+  const once = [new Uint8Array(30).fill(1)];
+  const split = Uint16Array.from(column, (value) => (value < 2 ? 0 : 1));
+  near(forestLogLoss(column, split, 2, parts, once, 1), 0, 1e-12);
+  near(
+    forestLogLoss(
+      new Float32Array(40),
+      Uint16Array.from({ length: 40 }, (_, row) => row % 2),
+      2,
+      parts,
+      once,
+      7,
+    ),
+    Math.log(2),
+    1e-12,
+  );
 });
 
 function inertia(values: Float32Array, clusters: Int32Array): number {
