@@ -115,7 +115,7 @@ export function tuningFile(engine: Tuned): string {
 }
 
 /**
- * e.g. `oneDNN, 1.57 times as fast as without; our kernels: depthwise 1.30; not ours: shuffleChannels 0.96; trainers at once: 2
+ * e.g. `oneDNN, 1.57 times as fast as without; our kernels: depthwise 1.30; not ours: shuffleChannels 0.96; parallel trainers: 2
  * with squeezenet 1.40`
  */
 export function describeTuning({ oneDnn, oneDnnGains, withoutOwn, ownGains, trainers }: Tuning): string {
@@ -136,7 +136,7 @@ export function describeTuning({ oneDnn, oneDnnGains, withoutOwn, ownGains, trai
     library,
     ours && `our kernels: ${ours}`,
     theirs && `not ours: ${theirs}`,
-    several && `trainers at once: ${several}`,
+    several && `parallel trainers: ${several}`,
   ]
     .filter(Boolean)
     .join('; ');
