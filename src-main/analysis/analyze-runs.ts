@@ -179,7 +179,7 @@ function planOne(
   const own = { ...settings, ...compared?.settings };
   const used = {
     ...own,
-    ...(subject.kind === 'network' ? { data: subject.data, dataHash: subject.dataHash } : {}),
+    ...(subject.kind === 'network' ? seenBy(subject) : {}),
   };
   const known = again ? null : store.findAnalysis(subject.run, method.name, used);
   return { subject, method, own, settings: used, peers: compared?.peers ?? [], known };
@@ -191,6 +191,15 @@ function comparedWith(store: Store, subject: SubjectSpecification, { title }: An
     'usage',
     `${title} compares the runs of a study: the network ${subject.name} is of none.`,
   );
+}
+
+/** What findings about an imported network depend on besides its weights; as it was imported needs no words. */
+function seenBy({
+  data,
+  dataHash,
+  preprocessing,
+}: Extract<SubjectSpecification, { kind: 'network' }>): AnalysisSettings {
+  return { data, dataHash, ...(preprocessing === null ? {} : { preprocessing }) };
 }
 
 function subjectWords(subject: SubjectSpecification): string {

@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import type { Pictures } from '../../src-shared/analysis/pictures.ts';
 import { Problem } from '../../src-shared/mistakes/problem.ts';
 import type { NetworkRecord } from '../../src-shared/networks/network-record.ts';
+import { preprocessingText } from '../../src-shared/networks/preprocessing-text.ts';
 import { describeDataset } from '../datasets/describe-dataset.ts';
 import { openDataset } from '../datasets/open-dataset.ts';
 import { ensureDataset } from '../datasets/ensure-dataset.ts';
@@ -65,6 +66,7 @@ function specifyNetwork(store: Store, network: NetworkRecord, where: SubjectData
     name,
     artifacts: store.runFolder(id),
     checkpoints: [{ kind: 'imported', file, sha256 }],
+    preprocessing: network.setAt === null ? null : preprocessingText(network),
     ...seenOn(network, where),
   };
 }

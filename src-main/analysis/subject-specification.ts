@@ -28,6 +28,8 @@ const networkSchema = z.object({
   data: z.string(),
   /** Of the data set, which no checkpoint names. */
   dataHash: z.string(),
+  /** What becomes of its pictures, in words; null where that is as it was imported. */
+  preprocessing: z.string().nullable(),
   /** Of each class of the data set the network's own, by its number. */
   outputs: z.array(z.int()),
 });

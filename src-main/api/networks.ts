@@ -1,11 +1,16 @@
+import { rmSync } from 'node:fs';
 import path from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import type { CheckedParametersOf } from '../../src-shared/contract/api/index.ts';
 import type { NetworkImported, networkRequests } from '../../src-shared/contract/api/networks.ts';
 import type { Task } from '../../src-shared/contract/api/tasks.ts';
 import type { NetworkRecord } from '../../src-shared/networks/network-record.ts';
 import { counted } from '../../src-shared/counted.ts';
 import { beginRunFolder, removeRunFolders } from '../artifacts/run-folders.ts';
+import { plainName } from '../files/plain-name.ts';
 import { importInThread } from '../network-files/import-in-thread.ts';
+import { checkedPreprocessing } from '../network-files/import-network.ts';
+import { rewriteNetwork } from '../network-files/write-network.ts';
 import type { HandlersOf } from './handlers.ts';
 import type { Host } from './host.ts';
 import { hostPath } from './host-path.ts';
@@ -21,6 +26,7 @@ export function networkHandlers(host: NetworkHost): HandlersOf<typeof networkReq
   return {
     'networks.list': () => store().networks(),
     'networks.import': (parameters) => startImport(host, parameters),
+    'networks.set': (parameters) => setNetwork(host, parameters),
     'networks.remove': async ({ network }) => {
       const removed = store().removeNetwork(network);
       await removeRunFolders(store());
@@ -28,6 +34,42 @@ export function networkHandlers(host: NetworkHost): HandlersOf<typeof networkReq
       return removed;
     },
   };
+}
+
+/** A checkpoint with other normalization is another file, which takes the place of the one before once the store names it. */
+function setNetwork(
+  { store, emit }: NetworkHost,
+  { network: wanted, name, preprocessing: given }: CheckedParametersOf<'networks.set'>,
+): NetworkRecord {
+  const before = store().network(wanted);
+  const { id, input } = before;
+  const preprocessing = checkedPreprocessing({ ...before.preprocessing, ...given }, { input });
+  const isSame = isDeepStrictEqual(preprocessing, before.preprocessing);
+  const setAt = isSame ? before.setAt : new Date().toISOString();
+  const folder = store().runFolder(id);
+  const pathOf = (file: string): string => path.join(folder, plainName(file));
+  // no checkpoint knows the short side
+  const { shortSide } = before.preprocessing;
+  const isAsWritten = isDeepStrictEqual({ ...preprocessing, shortSide }, before.preprocessing);
+  const file = isAsWritten ? before.file : `network-${Date.now()}.safetensors`;
+  const written = isAsWritten ? before : rewriteNetwork(folder, before, { file, preprocessing });
+  const { bytes, sha256 } = written;
+  try {
+    const changed = store().setNetwork(id, {
+      name: name ?? before.name,
+      preprocessing,
+      setAt,
+      file,
+      bytes,
+      sha256,
+    });
+    if (!isAsWritten) rmSync(pathOf(before.file), { force: true });
+    emit({ type: 'reload' });
+    return changed;
+  } catch (error) {
+    if (!isAsWritten) rmSync(pathOf(file), { force: true });
+    throw error;
+  }
 }
 
 /** Nothing is stored of an import that fails or is cut off: its folder is to be removed until the network is added. */
@@ -51,7 +93,8 @@ function startImport(
         const { format, layers, notes, ...rest } = imported;
         const source = { file: path.basename(file), format };
         const createdAt = new Date().toISOString();
-        const network: NetworkRecord = { id, name, createdAt, source, file: CHECKPOINT, ...rest };
+        const written = { file: CHECKPOINT, setAt: null };
+        const network: NetworkRecord = { id, name, createdAt, source, ...written, ...rest };
         store().addNetwork(network);
         emit({ type: 'reload' });
         const { family } = network.description;

@@ -14,6 +14,7 @@ const CHANGES: ReadonlySet<RequestName> = new Set<RequestName>([
   'runs.annotate',
   'networks.import',
   'networks.remove',
+  'networks.set',
   'analysis.start',
   'analysis.steps',
   'views.save',

@@ -5,6 +5,8 @@ import type { DescribeOptions } from './network/describe.ts';
 import type { NetworkDiffOptions } from './network/diff.ts';
 import type { NetworkEvaluateOptions } from './network/evaluate.ts';
 import type { NetworkImportOptions } from './network/import.ts';
+import { preprocessingOptions } from './network/preprocessing-options.ts';
+import type { NetworkSetOptions } from './network/set.ts';
 import { storeOf } from './store-option.ts';
 import { wholeNumber } from './whole-number.ts';
 
@@ -39,7 +41,7 @@ export function networkCommand(): Command {
       const { listFamilies } = await import('./network/families.ts');
       await listFamilies(options);
     });
-  network
+  const imported = network
     .command('import')
     .description('import a network that was trained elsewhere; it is then analysed and exported like a run')
     .argument(
@@ -53,20 +55,8 @@ export function networkCommand(): Command {
     .option(
       '--classes <file>',
       'a file with a class a line, or imagenet or numbers (default: imagenet for 1,000 classes)',
-    )
-    .option(
-      '--short-side <pixels>',
-      'to which pictures are scaled before the middle is cut out (default: 256 for 224)',
-      wholeNumber,
-    )
-    .option('--mean <values>', 'that is subtracted from each channel (default: that of ImageNet)')
-    .option('--std <values>', 'by which each channel is divided then (default: that of ImageNet)')
-    .option('--scale <factor>', 'of a byte, before the mean is subtracted (default: 1/255)')
-    .addOption(
-      new Option('--channels <order>', 'in which the network reads colours')
-        .choices(['rgb', 'bgr'])
-        .default('rgb'),
-    )
+    );
+  preprocessingOptions(imported, true)
     .option('--json', 'print JSON')
     .addHelpText(
       'after',
@@ -125,6 +115,24 @@ export function networkCommand(): Command {
     .action(async (name: string, options: NetworkEvaluateOptions, self: Command) => {
       const { evaluateNetwork } = await import('./network/evaluate.ts');
       await evaluateNetwork(storeOf(self), name, options);
+    });
+  preprocessingOptions(
+    network
+      .command('set')
+      .description('set the name of an imported network, or what becomes of its pictures')
+      .argument('<network>', 'name or id, as in `network list`')
+      .option('--name <name>', 'what to call it'),
+    false,
+  )
+    .option('--json', 'print JSON')
+    .addHelpText(
+      'after',
+      '\nWhat is not given stays. Results from before name the preprocessing that they were found with, and are not mixed with later ones.' +
+        example('kindling network set squeezenet1_1 --short-side 224 --name squeezenet'),
+    )
+    .action(async (name: string, options: NetworkSetOptions, self: Command) => {
+      const { setNetwork } = await import('./network/set.ts');
+      await setNetwork(storeOf(self), name, options);
     });
   network
     .command('remove')

@@ -60,6 +60,10 @@ export function importNetwork(file: string, options: NetworkImport): ImportedNet
   const { description, graph, match } = chooseNetwork(layers, wantedNetwork(options, described), file);
   const weights = networkWeights(graph, match.matched);
   const usual = usualPreprocessing(graph.input);
+  const preprocessing = checkedPreprocessing(
+    { ...usual, ...(described && ownPreprocessing(described)), ...options.preprocessing },
+    graph,
+  );
   return {
     format,
     description,
@@ -68,11 +72,8 @@ export function importNetwork(file: string, options: NetworkImport): ImportedNet
       described?.classes && options.classes === null
         ? { names: described.classes, wordnetIds: null }
         : classList(graph.classes, options.classes),
-    preprocessing: checkedPreprocessing(
-      { ...usual, ...(described && ownPreprocessing(described)), ...options.preprocessing },
-      graph,
-    ),
-    tensors: options.channels === 'bgr' ? blueFirst(weights) : weights,
+    preprocessing,
+    tensors: preprocessing.channels === 'bgr' ? turnChannels(weights) : weights,
     notes: described === null ? notesOn(description) : [],
     layers: match.matched.map(({ layer, source }) => ({
       layer: layer.name,
@@ -88,7 +89,7 @@ function notesOn({ family }: NetworkDescription): string[] {
 }
 
 function ownPreprocessing({ mean, std, shortSide }: DescribedNetwork): Preprocessing {
-  return { mean: [...mean], std: [...std], shortSide, scale: 1 / 255 };
+  return { mean: [...mean], std: [...std], shortSide, scale: 1 / 255, channels: 'rgb' };
 }
 
 function wantedNetwork(
@@ -124,8 +125,8 @@ export function checkedPreprocessing(
   return parsed.data;
 }
 
-/** Turns round the inputs of the first weight, a kernel in every family, so that it takes red, green, blue. */
-function blueFirst(tensors: readonly NamedTensor[]): NamedTensor[] {
+/** Turns round the inputs of the first weight, a kernel in every family: from blue, green, red to red, green, blue, or back. */
+export function turnChannels(tensors: readonly NamedTensor[]): NamedTensor[] {
   const [first, ...others] = tensors;
   if (first === undefined) return [];
   const [, , inputs = 1, filters = 1] = first.shape;

@@ -3,7 +3,7 @@ import { Problem } from '../../src-shared/mistakes/problem.ts';
 import type { NetworkDescription } from '../../src-shared/networks/families.ts';
 import type { Shape } from '../../src-shared/networks/layer.ts';
 import { NETWORK_NAME, type NetworkRecord } from '../../src-shared/networks/network-record.ts';
-import type { Preprocessing } from '../../src-shared/networks/preprocessing.ts';
+import { preprocessingSchema } from '../../src-shared/networks/preprocessing.ts';
 import { newRunId } from './run-id.ts';
 import type { NetworkStore } from './store.ts';
 
@@ -20,6 +20,7 @@ interface NetworkRow {
   bytes: number;
   sha256: string;
   created_at: number;
+  set_at: number | null;
 }
 
 /** Networks that were trained elsewhere. */
@@ -58,6 +59,19 @@ export function networkRows(database: Database.Database): NetworkStore {
     findNetwork,
     network,
     networks,
+    setNetwork: (id, { name, preprocessing, setAt, file, bytes, sha256 }) =>
+      inTransaction(() => {
+        if (name !== network(id).name) refuseName(name, findNetwork(name));
+        database
+          .prepare(
+            'UPDATE networks SET title = ?, preprocessing_json = ?, set_at = ?, file = ?, bytes = ?, sha256 = ? WHERE name = ?',
+          )
+          .run(
+            ...[name, JSON.stringify(preprocessing), setAt === null ? null : Date.parse(setAt)],
+            ...[file, bytes, sha256, id],
+          );
+        return network(id);
+      }),
     removeNetwork: (wanted) =>
       inTransaction(() => {
         const found = network(wanted);
@@ -125,7 +139,8 @@ function toNetwork(row: NetworkRow): NetworkRecord {
     input: JSON.parse(row.input_json) as Shape,
     classes: JSON.parse(row.classes_json) as string[],
     wordnetIds: row.wordnet_json === null ? null : (JSON.parse(row.wordnet_json) as string[]),
-    preprocessing: JSON.parse(row.preprocessing_json) as Preprocessing,
+    preprocessing: preprocessingSchema.parse(JSON.parse(row.preprocessing_json)),
+    setAt: row.set_at === null ? null : new Date(row.set_at).toISOString(),
     file: row.file,
     bytes: row.bytes,
     sha256: row.sha256,

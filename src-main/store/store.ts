@@ -184,6 +184,12 @@ export interface AnalysisStore {
   knownAnalyses(runs: readonly string[]): KnownAnalysis[];
 }
 
+/** What can be set of an imported network. */
+export type SetNetwork = Pick<
+  NetworkRecord,
+  'name' | 'preprocessing' | 'setAt' | 'file' | 'bytes' | 'sha256'
+>;
+
 export interface NetworkStore {
   /**
    * Prepares for a network whose files are about to be written: until it is added, its folder counts among `removals`, so
@@ -199,6 +205,8 @@ export interface NetworkStore {
   network(idOrName: string): NetworkRecord;
   /** In the order in which they were added. */
   networks(): NetworkRecord[];
+  /** Sets the name and preprocessing of a network, whose checkpoint was written anew. Throws `not-found`, and `usage` for a name. */
+  setNetwork(id: string, changed: SetNetwork): NetworkRecord;
   /** Removes a network and what was found about it; its folder is noted among `removals`. Throws `not-found`. */
   removeNetwork(idOrName: string): NetworkRecord;
 }

@@ -3,12 +3,14 @@ import { preprocessingSchema } from './preprocessing.ts';
 
 export const shapeSchema = z.tuple([z.int().min(1), z.int().min(1), z.int().min(1)]).readonly();
 
-const { shortSide, mean, std, scale } = preprocessingSchema.shape;
-const givenPreprocessing = z.strictObject({
+const { shortSide, mean, std, scale, channels } = preprocessingSchema.shape;
+/** What is not given stays as it is. */
+export const givenPreprocessing = z.strictObject({
   shortSide: shortSide.exactOptional(),
   mean: mean.exactOptional(),
   std: std.exactOptional(),
   scale: scale.exactOptional(),
+  channels: channels.unwrap().exactOptional(),
 });
 
 /** What may be said of a network that is imported. What is null is told by the file, found by its weights, or usual. */
@@ -21,8 +23,6 @@ export const networkImportSchema = z.strictObject({
   /** `imagenet`, `numbers`, or a file with a class a line, each with its WordNet id before it or none. */
   classes: z.string().nullable().default(null),
   preprocessing: givenPreprocessing.default({}),
-  /** The order in which the network reads the channels of a picture. */
-  channels: z.enum(['rgb', 'bgr']).default('rgb'),
 });
 
 export type NetworkImport = z.output<typeof networkImportSchema>;

@@ -14,6 +14,8 @@ export const preprocessingSchema = z.strictObject({
   std: z.array(z.number().gt(0)),
   /** 1/255 for networks that take values from 0 to 1, 1 for those that take bytes. */
   scale: z.number().gt(0),
+  /** The order in which the network read the channels where it comes from, as far as that was said. */
+  channels: z.enum(['rgb', 'bgr']).default('rgb'),
 });
 
 export type Preprocessing = z.output<typeof preprocessingSchema>;
@@ -39,6 +41,7 @@ export function usualPreprocessing([height, width, channels]: Shape): Preprocess
     mean: of(IMAGENET_MEAN),
     std: of(IMAGENET_STD),
     scale: 1 / 255,
+    channels: 'rgb',
   };
 }
 

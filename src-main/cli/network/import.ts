@@ -1,23 +1,18 @@
 import { resolve } from 'node:path';
 import type { ParametersOf } from '../../../src-shared/contract/api/index.ts';
-import { Problem } from '../../../src-shared/mistakes/problem.ts';
 import { parseSetting } from '../../../src-shared/networks/parse-setting.ts';
 import { doTask } from '../application/do-task.ts';
 import { printJson, printLine, printTable } from '../output.ts';
 import { parseInput } from './parse-input.ts';
+import { givenPreprocessing, type PreprocessingOptions } from './preprocessing-options.ts';
 import { printNetwork } from './print-network.ts';
 
-export interface NetworkImportOptions {
+export interface NetworkImportOptions extends PreprocessingOptions {
   readonly family?: string;
   readonly set: readonly string[];
   readonly input?: string;
   readonly name?: string;
   readonly classes?: string;
-  readonly shortSide?: number;
-  readonly mean?: string;
-  readonly std?: string;
-  readonly scale?: string;
-  readonly channels: 'rgb' | 'bgr';
   readonly json?: boolean;
 }
 
@@ -52,36 +47,13 @@ export async function importNetwork(
 
 /** @throws Problem `usage` */
 function importOptions(options: NetworkImportOptions): ParametersOf<'networks.import'>['options'] {
-  const { family = null, set, input, classes, channels, shortSide, mean, std, scale } = options;
+  const { family = null, set, input, classes } = options;
   const keyword = classes === undefined || ['imagenet', 'numbers'].includes(classes);
   return {
     family,
     fields: Object.fromEntries(set.map(parseSetting).map(({ path, value }) => [path, value])),
     input: input === undefined ? null : parseInput(input),
     classes: keyword ? (classes ?? null) : resolve(classes),
-    channels,
-    preprocessing: {
-      ...(shortSide === undefined ? {} : { shortSide }),
-      ...(mean === undefined ? {} : { mean: numbers('mean', mean) }),
-      ...(std === undefined ? {} : { std: numbers('std', std) }),
-      ...(scale === undefined ? {} : { scale: scaleOf(scale) }),
-    },
+    preprocessing: givenPreprocessing(options),
   };
-}
-
-/** `0.485,0.456,0.406` @throws Problem `usage` */
-function numbers(option: string, text: string): number[] {
-  return text.split(',').map((each) => number(option, each));
-}
-
-/** A number, or a fraction as it is usually written: `1/255`. @throws Problem `usage` */
-function scaleOf(text: string): number {
-  const [one = '', other = '1'] = text.split('/');
-  return number('scale', one) / number('scale', other);
-}
-
-function number(option: string, text: string): number {
-  const value = Number(text);
-  if (text.trim() !== '' && Number.isFinite(value)) return value;
-  throw new Problem('usage', `--${option}: ${JSON.stringify(text)} is no number.`);
 }

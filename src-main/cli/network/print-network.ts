@@ -5,7 +5,8 @@ import { printLine } from '../output.ts';
 
 /** Prints what a network is and what its pictures become. */
 export function printNetwork(network: NetworkRecord): void {
-  const { id, name, source, description, input, classes, wordnetIds, bytes, createdAt } = network;
+  const { id, name, source, description, input, classes, wordnetIds, preprocessing, bytes, createdAt } =
+    network;
   const { family, ...fields } = description;
   const settings = Object.entries(fields).map(([field, value]) => `${field} ${JSON.stringify(value)}`);
   const named = `${classes.length}, ${classes[0]} to ${classes.at(-1)}`;
@@ -18,6 +19,6 @@ family         ${family}
 fields         ${settings.join(', ')}
 input          ${input.join('x')}
 classes        ${named}${wordnetIds === null ? '' : ', with WordNet ids'}
-preprocessing  ${preprocessingText(network)}
+preprocessing  ${preprocessingText({ preprocessing, input })}
 weights        ${decimalSize(bytes)}`);
 }

@@ -6,6 +6,7 @@ import { identity } from './0004-identity.ts';
 import { classScores } from './0005-class-scores.ts';
 import { openMetrics } from './0006-open-metrics.ts';
 import { networks } from './0007-networks.ts';
+import { setNetworks } from './0008-set-networks.ts';
 
 /** All migrations, by rising version without a gap. A released one never changes. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -16,4 +17,5 @@ export const MIGRATIONS: readonly Migration[] = [
   classScores,
   openMetrics,
   networks,
+  setNetworks,
 ];

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { networkImportSchema } from '../../networks/import-options.ts';
+import { givenPreprocessing, networkImportSchema } from '../../networks/import-options.ts';
 import type { NetworkRecord } from '../../networks/network-record.ts';
 import { nothing, request } from './request.ts';
 import type { Task } from './tasks.ts';
@@ -21,6 +21,14 @@ export const networkRequests = {
       file: z.string().min(1),
       name: z.string().optional(),
       options: networkImportSchema.prefault({}),
+    }),
+  ),
+  /** Sets its name, and what becomes of its pictures; what is not given stays. What was found before names what was used. */
+  'networks.set': request<NetworkRecord>()(
+    z.strictObject({
+      network: z.string(),
+      name: z.string().optional(),
+      preprocessing: givenPreprocessing.default({}),
     }),
   ),
   /** Removes a network with its files and what was found about it. */

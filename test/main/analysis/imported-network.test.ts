@@ -72,7 +72,16 @@ function storeWithNetwork(context: TestContext) {
       createdAt: new Date().toISOString(),
       source: { file: 'a.pt', format: 'PyTorch' },
     },
-    ...{ description, input: INPUT, classes: names, wordnetIds, preprocessing, file, ...written },
+    ...{
+      description,
+      input: INPUT,
+      classes: names,
+      wordnetIds,
+      preprocessing,
+      setAt: null,
+      file,
+      ...written,
+    },
   });
   return { ...analyzed, id };
 }
@@ -210,6 +219,15 @@ test('what is found is kept for a network, its data set and its settings, and it
   assert.deepEqual(knownOf(request, store, dataRoot), [found]);
   await analyzeRuns(request, computing);
   assert.equal(folders.length, 1);
+  // once the preprocessing was set, what was found before is not taken for what would be found now
+  const { name, preprocessing, file, bytes, sha256 } = store.network(id);
+  const other = { ...preprocessing, shortSide: 17 };
+  store.setNetwork(id, { name, preprocessing: other, setAt: new Date().toISOString(), file, bytes, sha256 });
+  assert.deepEqual(knownOf(request, store, dataRoot), []);
+  const [later] = await analyzeRuns(request, computing);
+  assert.match(String(later?.settings['preprocessing']), /^short side 17, centre 16x16/);
+  assert.equal(store.analyses([id]).length, 2);
+  assert.equal(folders.length, 2);
   assert.throws(
     () =>
       readAnalysisFile(store, { run: id, method: 'separation', settings: found?.settings ?? {} }, 'a.png'),

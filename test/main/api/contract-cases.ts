@@ -69,6 +69,17 @@ export const contractCases: { readonly [Name in RequestName]: (api: Api) => Prom
     const nameless = { ...asked, picture: { ...picture, name: '' } };
     await api.refused('pictures.explain', nameless, 'usage', /^pictures\.explain: picture\.name/);
   },
+  'networks.set': async (api) => {
+    const network = await api.ok('networks.set', { network: 'narrow', preprocessing: { shortSide: 300 } });
+    assert.deepEqual([network.preprocessing.shortSide, network.setAt === null], [300, false]);
+    await api.refused('networks.set', { network: 'wide' }, 'not-found', /no network "wide"/);
+    await api.refused(
+      'networks.set',
+      { network: 'narrow', preprocessing: { shortSide: 3 } },
+      'usage',
+      /less than the network's input/,
+    );
+  },
   'networks.remove': async (api) => {
     const { id } = await api.ok('networks.remove', { network: 'narrow' });
     assert(!existsSync(join(api.home, 'artifacts', id)));

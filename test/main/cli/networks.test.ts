@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { readNetworkCheckpoint } from '../../../src-main/checkpoints/network-checkpoint.ts';
+import type { NetworkRecord } from '../../../src-shared/networks/network-record.ts';
 import type { NetworkImported } from '../../../src-shared/contract/api/networks.ts';
 import { kindling } from './command-line.ts';
 
@@ -35,6 +36,7 @@ test('a network is imported, listed, shown, exported, imported again from its ex
     mean: [1, 1, 1],
     std: [1, 1, 1],
     scale: 1 / 127.5,
+    channels: 'rgb',
   });
   assert.deepEqual([network.name, network.input, network.classes.length], ['narrow', [48, 48, 3], 4]);
   assert.deepEqual(ok('list'), [network]);
@@ -53,6 +55,38 @@ test('a network is imported, listed, shown, exported, imported again from its ex
     assert.ok(Math.abs((copy.mean[channel] ?? 0) - (checkpoint.mean[channel] ?? 1)) < 1e-6);
     assert.ok(Math.abs((copy.std[channel] ?? 0) - (checkpoint.std[channel] ?? 1)) < 1e-6);
   }
+
+  const set = ok('set', again.id, '--channels', 'bgr', '--scale', '1', '--name', 'other') as NetworkRecord;
+  assert.deepEqual([set.name, set.preprocessing.channels, set.setAt === null], ['other', 'bgr', false]);
+  const turned = readNetworkCheckpoint(join(home, 'artifacts', set.id, set.file));
+  assert.deepEqual(readdirSync(join(home, 'artifacts', set.id)).includes(again.file), false);
+  const [kernel, before] = [turned, copy].map(({ weights }) => [...(weights.get('conv1/kernel') ?? [])]);
+  // [3, 3, 3, 6]: of the first pixel the filters for red, green and blue
+  const filters = (values: readonly number[] | undefined, channel: number) =>
+    values?.slice(6 * channel, 6 * channel + 6);
+  assert.deepEqual(filters(kernel, 0), filters(before, 2));
+  assert.ok(Math.abs((turned.mean[0] ?? 0) - 0.5 / 255) < 1e-6, 'bytes less 0.5');
+  const back = ok(
+    'set',
+    'other',
+    '--channels',
+    'rgb',
+    '--scale',
+    '1/255',
+    '--short-side',
+    '48',
+  ) as NetworkRecord;
+  const restored = readNetworkCheckpoint(join(home, 'artifacts', back.id, back.file));
+  assert.deepEqual(restored.weights, copy.weights);
+  for (const [parameters, message] of [
+    [['set', 'other'], /nothing to set/],
+    [['set', 'other', '--short-side', '20'], /short side of 20 is less than the network's input of 48x48/],
+    [['set', 'other', '--mean', '1,2'], /need 3 values/],
+    [['set', 'other', '--scale', '0'], /scale: 0 is not accepted; expected more than 0/],
+    [['set', 'other', '--name', 'narrow'], /network "narrow" already/],
+  ] as const)
+    assert.match(run(...parameters).stderr, message);
+  assert.deepEqual(ok('show', 'other'), back, 'what is refused changes nothing');
 
   const changes = (...names: string[]) =>
     (ok('diff', ...names) as { layers: { name: string; change: string; parameters: string }[] }).layers;

@@ -20,6 +20,7 @@ function network(id: string, name: string): NetworkRecord {
       wordnetIds: null,
     },
     ...{ preprocessing: usualPreprocessing(input), file: 'network.safetensors', bytes: 5, sha256: 'abc' },
+    setAt: null,
   };
 }
 
@@ -88,7 +89,7 @@ test('what is found about a network lies among what is found about runs, and goe
   assert.throws(() => store.saveAnalysis(probe), { code: 'not-found' });
 });
 
-test('a network never changes', (context) => {
+test('of a network nothing but its name and preprocessing ever changes', (context) => {
   const file = join(temporaryFolder(context), 'kindling.sqlite');
   const store = openStore(file, { purpose: 'schedule' });
   const id = store.beginNetwork('narrow');
@@ -96,5 +97,5 @@ test('a network never changes', (context) => {
   store.close();
   const database = connectWriter(file);
   context.after(() => database.close());
-  assert.throws(() => database.exec(`UPDATE networks SET title = 'wide'`), /a network never changes/);
+  assert.throws(() => database.exec(`UPDATE networks SET classes_json = '[]'`), /a network never changes/);
 });

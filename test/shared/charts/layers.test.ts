@@ -630,7 +630,7 @@ const ELSEWHERE: NetworkRecord = {
     input: [224, 224, 3],
     wordnetIds: null,
   },
-  ...{ classes: ['a', 'b'], preprocessing: usualPreprocessing([224, 224, 3]) },
+  ...{ classes: ['a', 'b'], preprocessing: usualPreprocessing([224, 224, 3]), setAt: null },
 };
 
 test('an imported network stands beside the cells of a study as a line of its own, in no mean with them', async () => {

@@ -20,7 +20,13 @@ test('an input of one channel takes the mean of the three', () => {
 });
 
 test('a scale other than 1/255 is the same normalization as one of bytes over 255', () => {
-  const preprocessing: Preprocessing = { shortSide: 256, mean: [1], std: [0.5], scale: 1 / 127.5 };
+  const preprocessing: Preprocessing = {
+    shortSide: 256,
+    mean: [1],
+    std: [0.5],
+    scale: 1 / 127.5,
+    channels: 'rgb',
+  };
   const { mean, std } = normalizationOf(preprocessing);
   for (const byte of [0, 17, 128, 255]) {
     const expected = (byte * preprocessing.scale - 1) / 0.5;

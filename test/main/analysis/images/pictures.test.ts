@@ -24,7 +24,7 @@ const NETWORK: NetworkRecord = {
   ...{ description: parseNetwork(TINY), input: INPUT, preprocessing: usualPreprocessing(INPUT) },
   classes: ['cat', 'dog', 'eel', 'fox'],
   wordnetIds: ['n00000001', 'n00000002', 'n00000003', 'n00000004'],
-  ...{ file: 'network.safetensors', bytes: 1, sha256: '' },
+  ...{ file: 'network.safetensors', bytes: 1, sha256: '', setAt: null },
 };
 const IDLE = { progress: () => undefined, pause: () => Promise.resolve() };
 
