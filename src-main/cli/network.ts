@@ -46,7 +46,7 @@ export function networkCommand(): Command {
     .description('import a network that was trained elsewhere; it is then analysed and exported like a run')
     .argument(
       '<file>',
-      'weights: PyTorch (.pt, .pth), ONNX, safetensors, or the published compressed SqueezeNet',
+      'weights: PyTorch (.pt, .pth), Keras (.keras, .h5), ONNX, safetensors, or the published compressed SqueezeNet',
     )
     .option('--family <name>', 'which family; without it the file is compared with all published networks')
     .option('--set <field=value>', 'a field of the family, as in a study file; repeatable', collect, [])

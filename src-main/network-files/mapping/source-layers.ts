@@ -43,11 +43,18 @@ export function sourceLayers(modules: readonly SourceModule[], ordered: boolean,
     if (kernel !== undefined && kernel.shape.length >= 2) {
       const { name, filtersFirst } = module;
       layers.push({ name, kernel, filtersFirst, bias: valuesOf(module, 'bias'), norm });
-    } else if (norm !== null && before?.norm === null && norm.gamma.length === outputsOf(before)) {
+    } else if (norm !== null && before?.norm === null && isNormOf(norm, before)) {
       layers[layers.length - 1] = { ...before, norm };
     } else left.push(module.name);
   }
   return { layers, left };
+}
+
+/** TensorFlow writes a depthwise kernel as [height, width, channels, 1]. */
+function isNormOf({ gamma }: SourceNorm, layer: SourceLayer): boolean {
+  const { kernel, filtersFirst } = layer;
+  const isDepthwise = !filtersFirst && kernel.shape.length === 4 && kernel.shape.at(-1) === 1;
+  return gamma.length === outputsOf(layer) || (isDepthwise && gamma.length === kernel.shape.at(-2));
 }
 
 /** Number of filters or units. */

@@ -1,5 +1,6 @@
 import { Problem } from '../../../src-shared/mistakes/problem.ts';
 import type { NamedTensor } from '../../checkpoints/safetensors.ts';
+import { isKerasArchive } from '../keras/keras-archive.ts';
 import { Refused } from '../pytorch/pickle-machine.ts';
 import { isLegacyTorchFile, readLegacyTorchFile, readTorchFile } from '../pytorch/torch-file.ts';
 import { defineReader } from './reader.ts';
@@ -8,7 +9,7 @@ import { defineReader } from './reader.ts';
 export const pytorch = defineReader({
   title: 'PyTorch',
   endings: ['.pt', '.pth'],
-  recognizes: (bytes) => isZip(bytes) || isPickle(bytes),
+  recognizes: (bytes) => (isZip(bytes) && !isKerasArchive(bytes)) || isPickle(bytes),
   read(bytes, file) {
     try {
       return { tensors: tensorsIn(bytes), ordered: true, described: null };

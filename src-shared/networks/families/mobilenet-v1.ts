@@ -90,7 +90,7 @@ export const mobilenetV1 = defineFamily({
   roles: [STEM, DEPTHWISE, POINTWISE, POOL, CLASSIFIER],
   lists: {},
   elsewhere:
-    "timm's and Keras's MobileNetV1 cut activations off at 6 (ReLU6); here they have ReLU, so a network of theirs computes otherwise.",
+    "timm's and Keras's MobileNetV1 cut activations off at 6 (ReLU6), and Keras's pads strided convolutions at the bottom and right only; here they have ReLU and padding on all sides, so a network of theirs computes otherwise.",
   published: [1, 0.75, 0.5, 0.25].map((alpha) => ({ alpha })),
   build,
 });

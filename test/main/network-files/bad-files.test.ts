@@ -3,7 +3,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
-import { zipSync } from 'fflate';
+import { unzipSync, zipSync } from 'fflate';
 import { importNetwork } from '../../../src-main/network-files/import-network.ts';
 import { type NetworkImport, networkImportSchema } from '../../../src-shared/networks/import-options.ts';
 import { Problem } from '../../../src-shared/mistakes/problem.ts';
@@ -196,4 +196,36 @@ test('classes that are not as many as the outputs, or stand there twice, are ref
   refused(SQUEEZENET, /classes\.txt has 2 classes, but the network 4/, { classes });
   writeFileSync(classes, 'cat\ndog\ncat\nbird\n');
   refused(SQUEEZENET, /line 3: the class cat stands there twice/, { classes });
+});
+
+test('a Keras model that is cut off, compressed, without order or made of other layers is refused with the reason', () => {
+  const written = (name: string, content: Uint8Array): string => {
+    const file = join(folder, name);
+    writeFileSync(file, content);
+    return file;
+  };
+  const squeezenet = readFileSync(join(NARROW, 'squeezenet.h5'));
+  for (const length of [20, 3000, 60_000])
+    refused(
+      written('cut.h5', squeezenet.subarray(0, length)),
+      /cut\.h5 is no Keras model.*truncated or damaged/,
+    );
+  refused(join(NARROW, 'squeezenet.weights.h5'), /without the order of their layers: save the whole model/);
+
+  const mobilenet = readFileSync(join(NARROW, 'mobilenet.keras'));
+  refused(written('cut.keras', mobilenet.subarray(0, 5000)), /cut\.keras is no file of weights.*no zip/);
+  const parts = unzipSync(mobilenet);
+  const config = Buffer.from(parts['config.json'] ?? []).toString();
+  const withConfig = (text: string, level: 0 | 6 = 0): string =>
+    written('changed.keras', zipSync({ ...parts, 'config.json': Buffer.from(text) }, { level }));
+  refused(withConfig(config, 6), /its part config\.json is compressed/);
+  refused(withConfig('{"config":{}}'), /does not describe the layers/);
+  refused(
+    withConfig(config.replaceAll('DepthwiseConv2D', 'LocallyConnected2D')),
+    /class LocallyConnected2D, which no network/,
+  );
+  refused(
+    withConfig(config.replaceAll('"classifier"', '"head"')),
+    /does not name the layers of the weights classifier/,
+  );
 });
