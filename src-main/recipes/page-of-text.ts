@@ -3,11 +3,17 @@ import type { Analysis, AnalysisSettings } from '../../src-shared/analysis/analy
 import { givenSettings } from '../../src-shared/analysis/comparable-analyses.ts';
 import { counted } from '../../src-shared/counted.ts';
 import { duration } from '../../src-shared/numbers.ts';
-import type { RecipeFigure, RecipePictures, RecipeTable } from '../../src-shared/recipes/analysis-recipe.ts';
+import type {
+  RecipeFeatures,
+  RecipeFigure,
+  RecipePictures,
+  RecipeTable,
+} from '../../src-shared/recipes/analysis-recipe.ts';
 import { describeImages } from '../analysis/describe-images.ts';
 import { kindlingVersion } from '../kindling-version.ts';
 import type { CopiedPicture } from './copy-pictures.ts';
 import type { DrawnFigure } from './draw-figures.ts';
+import type { WrittenFeatures } from './write-recipe-features.ts';
 import type { RecipeResults } from './recipe-results.ts';
 
 /** What lies in the output folder, and what does not. */
@@ -18,6 +24,10 @@ export interface MadeOutput {
   readonly pictures: {
     readonly pictures: RecipePictures;
     readonly copied: readonly Omit<CopiedPicture, 'bytes'>[];
+  }[];
+  readonly features: {
+    readonly features: RecipeFeatures;
+    readonly written: readonly WrittenFeatures[];
   }[];
 }
 
@@ -39,6 +49,7 @@ export function pageOfText(results: RecipeResults, made: MadeOutput): Page {
     ...section('## Figures', made.figures.flatMap(figureLines)),
     ...section('## Pictures', made.pictures.flatMap(pictureLines)),
     ...section('## Tables', [bullets(made.tables.flatMap(tableLines))].filter(Boolean)),
+    ...section('## Features', [bullets(made.features.flatMap(featureLines))].filter(Boolean)),
     ['## How it was computed', ...howComputed(results)],
   ];
   return { text: `${sections.flat().filter(Boolean).join('\n\n')}\n`, missing };
@@ -79,7 +90,7 @@ function failedSteps({ recipe, subjects, failures }: RecipeResults): string[] {
   });
 }
 
-function notMade({ figures, tables, pictures }: MadeOutput): string[] {
+function notMade({ figures, tables, pictures, features }: MadeOutput): string[] {
   return [
     ...figures.flatMap(({ figure, drawn }) =>
       drawn.flatMap(({ refusal, subject }) =>
@@ -93,6 +104,11 @@ function notMade({ figures, tables, pictures }: MadeOutput): string[] {
     ),
     ...pictures.flatMap(({ pictures: each, copied }) =>
       copied.length === 0 ? [`The pictures "${each.name}": the step "${each.of}" left none.`] : [],
+    ),
+    ...features.flatMap(({ features: each, written }) =>
+      written.flatMap(({ subject, refusal }) =>
+        refusal === null ? [] : [`The features "${each.name}" of ${subject.title}: ${refusal}`],
+      ),
     ),
   ];
 }
@@ -167,6 +183,16 @@ function pictureLines({ pictures, copied }: MadeOutput['pictures'][number]): str
 function tableLines({ table, file }: MadeOutput['tables'][number]): string[] {
   if (file === null) return [];
   return [`[${file}](${address(file)})${table.caption === '' ? '' : `: ${table.caption}`}`];
+}
+
+function featureLines({ features, written }: MadeOutput['features'][number]): string[] {
+  return written
+    .filter(({ refusal }) => refusal === null)
+    .map(({ subject, folder }) => {
+      const seed = subject.runs.length > 1 ? ', the first seed' : '';
+      const caption = features.caption === '' ? '' : `: ${features.caption}`;
+      return `[${features.name} of ${escaped(subject.title)}](${address(folder)})${seed}${caption}`;
+    });
 }
 
 function howComputed({ recipe, asked, found, command }: RecipeResults): string[] {

@@ -5,11 +5,13 @@ import { measureKey, methodOf } from '../../src-shared/analysis/findings.ts';
 import { chartKind } from '../../src-shared/charts/kinds/registry.ts';
 import { findMeasure } from '../../src-shared/charts/layers/layer-measure.ts';
 import type { Mistake, PlacedMistake } from '../../src-shared/mistakes/mistake.ts';
+import { named } from '../../src-shared/mistakes/named.ts';
 import { Problem } from '../../src-shared/mistakes/problem.ts';
 import { showPlaced } from '../../src-shared/mistakes/show-mistake.ts';
 import type { AnalysisRecipe, RecipeStep } from '../../src-shared/recipes/analysis-recipe.ts';
 import { readRecipe } from '../../src-shared/recipes/read-recipe.ts';
 import { decodeText } from '../../src-shared/yaml/decode-text.ts';
+import { FEATURE_KINDS } from '../analysis/feature-kinds.ts';
 import { type MethodRequest, methodRequests } from '../analysis/method-requests.ts';
 import { methodNamed, METHODS } from '../analysis/methods/registry.ts';
 import type { FigureFormat } from '../figures/formats/format.ts';
@@ -56,6 +58,14 @@ export function settleRecipe(text: string, file: string, given: AnalysisSettings
   };
   const asked = recipe.steps.flatMap((step, at) => noted(['steps', at], () => settleStep(recipe, step)));
   const formats = recipe.formats.flatMap((name, at) => noted(['formats', at], () => formatNamed(name)));
+  for (const [at, { features }] of recipe.features.entries())
+    noted(['features', at, 'features'], () =>
+      named(
+        FEATURE_KINDS.map((name) => ({ name })),
+        features,
+        { what: 'kind of features', code: 'not-found' },
+      ),
+    );
   const methodOfStep = (of: string): string => recipe.steps.find(({ name }) => name === of)?.method ?? '';
   if (asked.length === recipe.steps.length) {
     for (const [at, { of, chart }] of recipe.figures.entries())

@@ -7,6 +7,7 @@ import { type CopiedPicture, copyPictures } from './copy-pictures.ts';
 import { drawFigures } from './draw-figures.ts';
 import { type MadeOutput, pageOfText } from './page-of-text.ts';
 import type { RecipeResults } from './recipe-results.ts';
+import { writeRecipeFeatures } from './write-recipe-features.ts';
 import { recipeTable } from './write-tables.ts';
 
 export interface WrittenOutput {
@@ -33,7 +34,8 @@ export async function writeOutput(
 ): Promise<WrittenOutput> {
   const { recipe } = results;
   const page = join(output, `${recipe.recipe}.md`);
-  const total = recipe.figures.length + recipe.tables.length + recipe.pictures.length;
+  const lists = [recipe.figures, recipe.tables, recipe.pictures, recipe.features];
+  const total = lists.reduce((sum, { length }) => sum + length, 0);
   let done = 0;
   const step = (): void => {
     signal.throwIfAborted();
@@ -42,7 +44,7 @@ export async function writeOutput(
   const write = (name: string, content: string | Uint8Array): void =>
     writing(output, () => writeWhole(join(output, name), content));
   writing(output, () => rmSync(page, { force: true }));
-  const made: MadeOutput = { figures: [], tables: [], pictures: [] };
+  const made: MadeOutput = { figures: [], tables: [], pictures: [], features: [] };
   for (const figure of recipe.figures) {
     step();
     const drawn = await drawFigures(results, figure);
@@ -63,6 +65,14 @@ export async function writeOutput(
       copied.push(picture);
     }
     made.pictures.push({ pictures, copied });
+  }
+  for (const features of recipe.features) {
+    step();
+    const written = await writeRecipeFeatures(results, features, output, {
+      signal,
+      onProgress: (share) => onProgress(done - 1 + share, total),
+    });
+    made.features.push({ features, written });
   }
   const { text, missing } = pageOfText(results, made);
   write('recipe.yaml', results.text);

@@ -31,6 +31,16 @@ const tableSchema = z.strictObject({
 /** The pictures of a step. */
 const picturesSchema = z.strictObject(made);
 
+/** Features of layers as NumPy files, of as many images as the recipe gives to all steps, or of all. */
+const featuresSchema = z.strictObject({
+  name,
+  caption: words.default(''),
+  /** Names of layers; all if empty. */
+  layers: z.string().default(''),
+  /** What becomes of a layer's output. */
+  features: z.string().default('average'),
+});
+
 /** What is looked at in networks, and what is made of it. */
 export const analysisRecipeSchema = z.strictObject({
   recipe: name,
@@ -44,6 +54,7 @@ export const analysisRecipeSchema = z.strictObject({
   formats: z.array(z.string()).min(1).default(['svg', 'pdf']),
   tables: z.array(tableSchema).default([]),
   pictures: z.array(picturesSchema).default([]),
+  features: z.array(featuresSchema).default([]),
 });
 
 export type AnalysisRecipe = z.output<typeof analysisRecipeSchema>;
@@ -51,3 +62,4 @@ export type RecipeStep = AnalysisRecipe['steps'][number];
 export type RecipeFigure = AnalysisRecipe['figures'][number];
 export type RecipeTable = AnalysisRecipe['tables'][number];
 export type RecipePictures = AnalysisRecipe['pictures'][number];
+export type RecipeFeatures = AnalysisRecipe['features'][number];

@@ -43,7 +43,7 @@ const MADE = ['figures', 'tables', 'pictures'] as const;
 
 /** What no part of a recipe shows by itself. */
 function crossChecks(recipe: AnalysisRecipe): Mistake[] {
-  const lists = ['steps', ...MADE] as const;
+  const lists = ['steps', ...MADE, 'features'] as const;
   return [
     ...lists.flatMap((list) => namesakes(recipe[list], list)),
     ...MADE.flatMap((list) => recipe[list].flatMap((each, at) => strayStep(recipe, each.of, [list, at]))),

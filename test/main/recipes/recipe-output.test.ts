@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, test, type TestContext } from 'node:test';
 import { analysisWorker } from '../../../src-main/analysis/analysis-work.ts';
@@ -146,10 +146,15 @@ test('a recipe is computed once, what fails is told, and several subjects stand 
 test('a page is written last: where writing is stopped there is none', async (context: TestContext) => {
   const analyzed = analyzedStore(context);
   const [run] = analyzed.runs;
-  const results = await doRecipe(analyzed, [run]);
+  const { recipe } = settleRecipe(`${RECIPE}features: [{ name: averages, layers: conv1 }]\n`, 'little.yaml');
+  const results = { ...(await doRecipe(analyzed, [run])), recipe };
   const output = join(analyzed.folder, 'output');
   const { page } = await writeOutput(results, output, CONTROL);
-  assert.ok(existsSync(page));
+  const [, features = ''] = /\]\((features\/averages\/[^)]+)\)/.exec(readFileSync(page, 'utf8')) ?? [];
+  const array = join(output, features, 'features.json');
+  const { mtimeMs } = statSync(array);
+  await writeOutput(results, output, CONTROL);
+  assert.equal(statSync(array).mtimeMs, mtimeMs, 'features that are there are not computed again');
   assert.ok(existsSync(join(output, 'figures', 'fisher.svg')));
   assert.ok(!existsSync(join(output, 'figures', 'fisher')), 'one subject has one figure');
   const controller = new AbortController();
@@ -185,5 +190,6 @@ test('the recipes of the program and of the docs are right; methods, settings an
   wrong('measure: separation/fisher ratio', 'measure: separation/fisher', /line 11: .*did you mean/);
   wrong('measures: [fisher ratio]', 'measures: [nc2]', /line 14: tables\[0\]\.measures: /);
   wrong('kind: depth, measure: separation/fisher ratio', 'kind: cost', /line 11: .*draws runs/);
+  wrong('pictures:', 'features: [{ name: all, features: maps }]\npictures:', /line 15: .*did you mean "map"/);
   wrong('formats: [svg]', 'formats: [gif]', /line 4: formats\[0\]: .*gif/);
 });
