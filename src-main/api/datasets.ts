@@ -7,6 +7,7 @@ import { checkName } from '../datasets/ensure-dataset.ts';
 import { listDatasets } from '../datasets/list-datasets.ts';
 import { previewDatasetInThread } from '../datasets/preview-dataset.ts';
 import { type DatasetProgress, describeDatasetProgress } from '../datasets/progress.ts';
+import { testImagesInThread } from '../datasets/test-images.ts';
 import { dataFolder } from '../home.ts';
 import { counted } from '../../src-shared/counted.ts';
 import { bytesDone } from './bytes-done.ts';
@@ -24,6 +25,7 @@ export function datasetHandlers({
   return {
     'datasets.list': () => listDatasets(dataRoot),
     'datasets.add': (parameters) => startAdding(dataRoot, tasks, parameters),
+    'datasets.testImages': ({ name, images }) => testImagesInThread({ dataRoot, name, images }),
     'datasets.preview': ({ name, perClass }) => previewDatasetInThread({ dataRoot, name, perClass }),
   };
 }

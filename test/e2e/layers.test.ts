@@ -512,3 +512,39 @@ test('pictures are shown to a run, and to another beside it', '/runs', async (pa
   await page.getByRole('button', { name: 'Remove all pictures' }).click();
   await picture.waitFor({ state: 'detached' });
 });
+
+test('the misclassified test images of a run are seen, and each is explained', '/runs', async (page) => {
+  const [run] = await completeRuns();
+  const [confusion] = await server().request('runs.confusions', { runs: [run?.id ?? ''] });
+  const counts = confusion?.counts ?? [];
+  const images = counts.flat().reduce((sum, count) => sum + count, 0);
+  const right = counts.reduce((sum, row, truth) => sum + (row[truth] ?? 0), 0);
+  await page.goto(`${page.url().split('#')[0] ?? ''}#/runs/${run?.id ?? ''}`);
+  const title = page.getByRole('button', { name: 'Misclassified test images' });
+  await title.scrollIntoViewIfNeeded();
+  await page.getByRole('button', { name: 'Find the misclassified images' }).click();
+  const told = `${(images - right).toLocaleString('en-US')} of ${images.toLocaleString('en-US')} test images are misclassified`;
+  await page.getByText(told).waitFor({ timeout: 2 * PATIENCE });
+  const [truth, predicted] = worstPair(counts);
+  await page.getByRole('combobox', { name: /^True class/ }).selectOption(String(truth));
+  await page.getByRole('combobox', { name: /^Predicted class/ }).selectOption(String(predicted));
+  await page.getByText(new RegExp(`^${counts[truth]?.[predicted] ?? 0} images? shown`)).waitFor();
+  const image = page.getByRole('button', { name: /^Test image \d+: / }).first();
+  await image.locator('img').waitFor();
+  assert.equal((await widthsOf(image.locator('img'))).natural, 32);
+  await image.click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByText(/^Grad-CAM of conv10 for /).waitFor();
+  await dialog.getByText('(true class)').waitFor();
+  await assertAccessible(page);
+});
+
+/** The two classes of which most images are confused: the true and the predicted one. */
+function worstPair(counts: readonly (readonly number[])[]): readonly [truth: number, predicted: number] {
+  const pairs = counts.flatMap((row, truth) =>
+    row.map((count, predicted) => ({ truth, predicted, count: truth === predicted ? -1 : count })),
+  );
+  const [worst] = pairs.toSorted((a, b) => b.count - a.count);
+  assert.ok(worst);
+  return [worst.truth, worst.predicted];
+}

@@ -17,6 +17,7 @@ export { lesionMethod } from './lesion/index.ts';
 export { lossLandscapeMethod } from './loss-landscape/index.ts';
 export { mutualInformationMethod } from './mutual-information/index.ts';
 export { occlusionMethod } from './occlusion/index.ts';
+export { outcomesMethod } from './outcomes/index.ts';
 export { probeMethod } from './probe/index.ts';
 export { projectionMethod } from './projection/index.ts';
 export { quantizationMethod } from './quantization/index.ts';

@@ -46,6 +46,10 @@ export const datasetRequests = {
       options: importOptionsSchema.optional(),
     }),
   ),
+  /** Images of the test part as PNG, by their places. */
+  'datasets.testImages': requestOfBytes<readonly Uint8Array<ArrayBuffer>[]>()(
+    z.strictObject({ name: z.string(), images: z.array(z.int().min(0)).min(1).max(200) }),
+  ),
   'datasets.preview': requestOfBytes<DatasetPreview>()(
     z.strictObject({ name: z.string(), perClass: z.int().min(1).max(20) }),
   ),

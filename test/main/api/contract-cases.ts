@@ -452,6 +452,12 @@ export const contractCases: { readonly [Name in RequestName]: (api: Api) => Prom
     await api.refused('datasets.add', { name: '../x' }, 'usage', /not a valid data set name/);
     await api.refused('datasets.add', { name: 'mine', from: 'relative' }, 'usage', /not an absolute path/);
   },
+  'datasets.testImages': async (api) => {
+    const missing = { name: 'none', images: [0] };
+    await api.refused('datasets.testImages', missing, 'data-missing', /none/);
+    const none = { name: 'shapes', images: [] };
+    await api.refused('datasets.testImages', none, 'usage', /^datasets\.testImages: images/);
+  },
   'datasets.preview': async (api) => {
     await api.refused('datasets.preview', { name: 'none', perClass: 1 }, 'data-missing', /none/);
     await api.refused(
