@@ -1,10 +1,8 @@
 import { quantile } from 'd3-array';
 import { Matrix as Equations, solve } from 'ml-matrix';
 import { type Buckets, dependenceGraph, type DependenceGraph, graphInformation } from './dependence-graph.ts';
+import type { ENSEMBLES } from './edge-ensembles.ts';
 import { type Hashable, hashRows } from './hashed-values.ts';
-
-/** How the estimates of the members become one. */
-export const ENSEMBLES = ['median', 'mean', 'optimal'] as const;
 
 export interface EnsembleSettings {
   /** Bandwidths, each with its own offset of the lattice. */

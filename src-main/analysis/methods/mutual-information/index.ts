@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { FEATURE_KINDS } from '../../feature-kinds.ts';
-import { ENSEMBLES } from '../../measures/edge.ts';
+import { ENSEMBLES } from '../../measures/edge-ensembles.ts';
 import { defineMethod } from '../../method.ts';
 import { imagesSetting } from '../../settings.ts';
 import { windowSetting } from '../../windows/window-setting.ts';
