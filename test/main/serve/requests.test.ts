@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Answer } from '../../../src-shared/contract/api/index.ts';
+import { LARGEST_BODY } from '../../../src-main/serve/read-body.ts';
 import { ask, type Question, type Reply } from './ask.ts';
 import { type Served, served } from './served.ts';
 
@@ -51,9 +52,9 @@ test('what is no request of the API is refused before it is looked at', async (c
 test('a body that is too long is refused, whether it says its length or not', async (context) => {
   const here = await served(context);
   const part = ' '.repeat(1 << 20);
-  const parts = Array.from({ length: 9 }, () => part);
+  const parts = Array.from({ length: LARGEST_BODY / part.length + 1 }, () => part);
   assert.equal((await post(here, 'studies.list', parts)).status, 413);
-  const length = { ...JSON_TYPE, 'Content-Length': 9 << 20 };
+  const length = { ...JSON_TYPE, 'Content-Length': LARGEST_BODY + 1 };
   assert.equal((await post(here, 'studies.list', parts, length)).status, 413);
   assert.equal((await post(here, 'studies.list', ['{}', part])).status, 200);
 });
