@@ -1,8 +1,6 @@
-import { availableParallelism } from 'node:os';
 import { z } from 'zod';
 import type { AnalysisFile, AnalysisResult } from '../../src-shared/analysis/analysis-result.ts';
-import { computingEnvironment } from '../engine/open-engine.ts';
-import { selectedEngine } from '../engine/installations/installation.ts';
+import { analysisEnvironment } from './analysis-environment.ts';
 import { type WarmWorker, warmWorker } from '../work/warm-worker.ts';
 import { TIMEOUTS, type WorkKind } from '../work/work-kind.ts';
 import { subjectSpecificationSchema } from './subject-specification.ts';
@@ -69,8 +67,5 @@ export type AnalysisWorker = WarmWorker<AnalysisTask, AnalysisFindings, number>;
 
 /** @param home folder of the engines */
 export function analysisWorker(home: string): AnalysisWorker {
-  return warmWorker(ANALYSIS, () => ({
-    KINDLING_HOME: home,
-    ...computingEnvironment(selectedEngine(home))(availableParallelism()),
-  }));
+  return warmWorker(ANALYSIS, () => analysisEnvironment(home));
 }

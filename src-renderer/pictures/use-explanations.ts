@@ -13,6 +13,8 @@ export interface Look {
 
 export interface Explanations {
   readonly lookOf: (picture: GivenPicture, network: string) => Look;
+  /** What came first, of the pictures and networks in their order; null before. */
+  readonly first: ComputedRef<ExplainedPicture | null>;
   /** Of all pictures by all networks. */
   readonly total: ComputedRef<number>;
   readonly done: ComputedRef<number>;
@@ -82,6 +84,9 @@ export function useExplanations(
       const answer = answers.value.get(keyOf({ picture, network }));
       return answer ? { ...answer, isCurrent: answer.explanation === wanted.value } : NOTHING;
     },
+    first: computed(
+      () => all.value.flatMap((asked) => answers.value.get(keyOf(asked))?.explained ?? [])[0] ?? null,
+    ),
     total: computed(() => all.value.length),
     done: computed(() => all.value.length - missing.value.length),
     secondsLeft: computed(() => {

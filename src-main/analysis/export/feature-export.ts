@@ -1,7 +1,5 @@
-import { availableParallelism } from 'node:os';
 import { z } from 'zod';
-import { computingEnvironment } from '../../engine/open-engine.ts';
-import { selectedEngine } from '../../engine/installations/installation.ts';
+import { analysisEnvironment } from '../analysis-environment.ts';
 import { withUsersUmask } from '../../files/umask.ts';
 import { doElsewhere } from '../../work/do-elsewhere.ts';
 import type { JobControl } from '../../work/do-job.ts';
@@ -49,9 +47,6 @@ export function exportFeatures(
   task: FeatureExportTask,
   control: JobControl<number> = {},
 ): Promise<ExportedFeatures> {
-  const environment = {
-    KINDLING_HOME: home,
-    ...computingEnvironment(selectedEngine(home))(availableParallelism()),
-  };
+  const environment = analysisEnvironment(home);
   return withUsersUmask(() => doElsewhere(FEATURE_EXPORT, task, { ...control, environment }));
 }

@@ -22,14 +22,9 @@ const [LEAST, MOST] = [0.001, 10];
 
 /** Rows that are alike in both ways are alike. */
 export function sharedBuckets(one: Buckets, other: Buckets): Buckets {
-  const numbers = new Map<number, number>();
-  const of = Int32Array.from(one.of, (bucket, row) => {
-    const pair = bucket * other.count + (other.of[row] as number);
-    const number = numbers.get(pair) ?? numbers.size;
-    numbers.set(pair, number);
-    return number;
-  });
-  return { of, count: numbers.size };
+  return bucketsOf(
+    Float64Array.from(one.of, (bucket, row) => bucket * other.count + (other.of[row] as number)),
+  );
 }
 
 /** Numbers any values, each of which becomes a bucket. */

@@ -1,10 +1,8 @@
 import sharp from 'sharp';
 import type { ExplainedPicture } from '../../../src-shared/contract/api/pictures.ts';
-import type { Shape } from '../../../src-shared/networks/layer.ts';
 import { kindOf } from '../../../src-shared/networks/layers/layer-kinds.ts';
 import { preprocessingText } from '../../../src-shared/networks/preprocessing-text.ts';
 import type { NetworkCheckpoint } from '../../checkpoints/network-checkpoint.ts';
-import { normalizationTable, writePixels } from '../../datasets/normalization.ts';
 import type { Engine } from '../../engine/engine.ts';
 import { computedValues } from '../computed-values.ts';
 import { imageTensor } from '../network-tensors.ts';
@@ -18,7 +16,7 @@ import { photograph } from '../pictures/photograph.ts';
 import type { Picture } from '../pictures/picture.ts';
 import { layerOutputs, logitsOf, type PictureNetwork, withNetwork } from '../pictures/picture-network.ts';
 import type { ExplanationTask } from './explanation-work.ts';
-import { predictedClasses } from './predict.ts';
+import { namedClasses, normalisedPictures } from './predict.ts';
 import { decodePicture } from './read-picture.ts';
 import type { TestImages } from './test-images.ts';
 
@@ -42,16 +40,13 @@ export async function explainPicture(
 ): Promise<ExplainedPicture> {
   const { graph, classes, weights } = network;
   const { pixels, preprocessing } = await inputOf(task, network, testImages);
-  const values = normalised(pixels, network);
+  const values = normalisedPictures([pixels], network);
   const layers = graph.layers
     .filter((layer) => !kindOf(layer).trainingOnly && hasPlaces(layer))
     .map(({ name }) => name);
   return withNetwork({ graph, engine }, weights, async (opened) => {
     const logits = computedValues(() => logitsOf(opened, imageTensor(graph, values)));
-    const predictions = predictedClasses(logits).map((each) => ({
-      ...each,
-      name: classes[each.index] ?? '',
-    }));
+    const predictions = namedClasses(logits, classes);
     const subject = { opened, values, index: predictions[0]?.index ?? 0, network };
     const map = await explained(task.explanation, layers, subject, pause);
     return {
@@ -87,17 +82,6 @@ async function inputOf(
   const grey = isGrey && graph.input[2] === 3 ? ', grey in three equal channels' : '';
   const text = `${from} pixels scaled to ${to}${grey}; ${preprocessingText({ preprocessing, input: graph.input })}`;
   return { pixels, preprocessing: text };
-}
-
-function normalised(
-  images: Uint8Array,
-  { graph, mean, std }: Pick<NetworkCheckpoint, 'graph' | 'mean' | 'std'>,
-): Float32Array {
-  const shape: Shape = graph.input;
-  const output = new Float32Array(images.length);
-  const table = normalizationTable({ mean, std });
-  writePixels({ images, shape, table, output }, 0, 0, shape[0] * shape[1]);
-  return output;
 }
 
 interface ExplainedLogit {

@@ -1,9 +1,7 @@
-import { availableParallelism } from 'node:os';
 import { z } from 'zod';
 import { explanationSchema, type ExplainedPicture } from '../../../src-shared/contract/api/pictures.ts';
 import { preprocessingSchema } from '../../../src-shared/networks/preprocessing.ts';
-import { computingEnvironment } from '../../engine/open-engine.ts';
-import { selectedEngine } from '../../engine/installations/installation.ts';
+import { analysisEnvironment } from '../analysis-environment.ts';
 import { type WarmWorker, warmWorker } from '../../work/warm-worker.ts';
 import { TIMEOUTS, type WorkKind } from '../../work/work-kind.ts';
 
@@ -47,8 +45,5 @@ export const EXPLANATION: WorkKind<ExplanationTask, ExplainedPicture> = {
 
 /** @param home folder of the engines */
 export function explanationWorker(home: string): WarmWorker<ExplanationTask, ExplainedPicture> {
-  return warmWorker(EXPLANATION, () => ({
-    KINDLING_HOME: home,
-    ...computingEnvironment(selectedEngine(home))(availableParallelism()),
-  }));
+  return warmWorker(EXPLANATION, () => analysisEnvironment(home));
 }

@@ -4,7 +4,7 @@ import { openEngine } from '../../engine/open-engine.ts';
 import { selectedEngine } from '../../engine/installations/installation.ts';
 import { kindlingHome } from '../../home.ts';
 import { answerWork, type WorkControl } from '../../work/answer-work.ts';
-import { openPredictor, predictedClasses } from './predict.ts';
+import { namedClasses, openPredictor } from './predict.ts';
 import { PREDICTION, type Predictions, type PredictionTask } from './predict-pictures.ts';
 import { readPicture } from './read-picture.ts';
 
@@ -38,11 +38,7 @@ async function predict(
         const logits = predictor.logits(whole.map(({ pixels }) => pixels));
         for (const [place, { file }] of whole.entries()) {
           const own = logits.subarray(place * graph.classes, (place + 1) * graph.classes);
-          const predictions = predictedClasses(own).map((each) => ({
-            ...each,
-            name: classes[each.index] ?? '',
-          }));
-          predicted.push({ file, predictions });
+          predicted.push({ file, predictions: namedClasses(own, classes) });
         }
       }
       onProgress(Math.min(1, (start + BATCH) / pictures.length));

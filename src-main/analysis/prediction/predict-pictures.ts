@@ -1,7 +1,5 @@
-import { availableParallelism } from 'node:os';
 import { z } from 'zod';
-import { computingEnvironment } from '../../engine/open-engine.ts';
-import { selectedEngine } from '../../engine/installations/installation.ts';
+import { analysisEnvironment } from '../analysis-environment.ts';
 import { doElsewhere } from '../../work/do-elsewhere.ts';
 import type { JobControl } from '../../work/do-job.ts';
 import { TIMEOUTS, type WorkKind } from '../../work/work-kind.ts';
@@ -51,9 +49,6 @@ export function predictPictures(
   task: PredictionTask,
   control: JobControl<number> = {},
 ): Promise<Predictions> {
-  const environment = {
-    KINDLING_HOME: home,
-    ...computingEnvironment(selectedEngine(home))(availableParallelism()),
-  };
+  const environment = analysisEnvironment(home);
   return doElsewhere(PREDICTION, task, { ...control, environment });
 }

@@ -24,26 +24,45 @@ export interface Predictor {
   close(): void;
 }
 
-export function openPredictor(
-  { graph, weights, mean, std }: Pick<NetworkCheckpoint, 'graph' | 'weights' | 'mean' | 'std'>,
-  operations: Operations,
-): Predictor {
+/** What a network is given of pictures, [pictures, h, w, c]. @param pictures bytes of each, at the network's input size */
+export function normalisedPictures(
+  pictures: readonly Uint8Array[],
+  { graph, mean, std }: Pick<NetworkCheckpoint, 'graph' | 'mean' | 'std'>,
+): Float32Array {
   const table = normalizationTable({ mean, std });
   const shape = graph.input;
   const [height, width, channels] = shape;
   const size = height * width * channels;
+  const output = new Float32Array(pictures.length * size);
+  for (const [place, images] of pictures.entries())
+    writePixels({ images, shape, table, output }, 0, place * size, height * width);
+  return output;
+}
+
+export function openPredictor(
+  network: Pick<NetworkCheckpoint, 'graph' | 'weights' | 'mean' | 'std'>,
+  operations: Operations,
+): Predictor {
+  const { graph, weights } = network;
   const tensors = weightTensors(graph, weights);
   return {
     logits: (pictures) => {
-      const input = new Float32Array(pictures.length * size);
-      for (const [place, images] of pictures.entries())
-        writePixels({ images, shape, table, output: input }, 0, place * size, height * width);
+      const input = normalisedPictures(pictures, network);
       return computedValues(
         () => forward(graph, tensors, imageTensor(graph, input), { operations, training: false }).logits,
       );
     },
     close: () => tf.dispose([...tensors.values()]),
   };
+}
+
+export interface NamedClass extends PredictedClass {
+  readonly name: string;
+}
+
+/** All classes with their names, the most likely first. */
+export function namedClasses(logits: Float32Array, classes: readonly string[]): NamedClass[] {
+  return predictedClasses(logits).map((each) => ({ ...each, name: classes[each.index] ?? '' }));
 }
 
 /** All classes, the most likely first. */

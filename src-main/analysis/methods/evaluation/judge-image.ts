@@ -1,3 +1,5 @@
+import { crossEntropyOf } from '../../measures/cross-entropy-of.ts';
+
 /** What a network says of one image. */
 export interface Judgement {
   /** The true class, among those of the images. */
@@ -24,18 +26,12 @@ export function judgeImage(logits: Float32Array, label: number, outputs: readonl
   return {
     label,
     predicted: logits.indexOf(Math.max(...logits)),
-    ...{ rank: rankOf(logits, output), loss: lossOf(logits, output) },
-    ...{ rankAmong: rankOf(among, label), lossAmong: lossOf(among, label) },
+    ...{ rank: rankOf(logits, output), loss: crossEntropyOf(logits, output) },
+    ...{ rankAmong: rankOf(among, label), lossAmong: crossEntropyOf(among, label) },
   };
 }
 
 function rankOf(logits: Float32Array, place: number): number {
   const own = logits[place] ?? NaN;
   return logits.reduce((rank, logit, at) => rank + Number(logit > own || (logit === own && at < place)), 0);
-}
-
-function lossOf(logits: Float32Array, place: number): number {
-  const largest = Math.max(...logits);
-  const sum = logits.reduce((total, logit) => total + Math.exp(logit - largest), 0);
-  return largest + Math.log(sum) - (logits[place] ?? NaN);
 }

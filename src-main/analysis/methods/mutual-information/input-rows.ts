@@ -6,13 +6,13 @@ import type { EvaluationSet } from '../../subject.ts';
 /** Images that are in memory at a time, as numbers. */
 const BATCH = 64;
 
-/** A row of pixels for each image: of the square in its middle, or of all of it. @param window its side, in pixels */
+/** A row of pixels for each image: of the square in its middle, or of all of it. @param side of the square, in pixels */
 export function inputRows(
   set: EvaluationSet,
   [height, width, channels]: Shape,
-  window: number | null,
+  side: number | null,
 ): TiledMatrix {
-  const [tall, wide] = [Math.min(window ?? height, height), Math.min(window ?? width, width)];
+  const [tall, wide] = [Math.min(side ?? height, height), Math.min(side ?? width, width)];
   const [top, left] = [Math.floor((height - tall) / 2), Math.floor((width - wide) / 2)];
   const columns = tall * wide * channels;
   const middle = (images: Float32Array, count: number): Float32Array => {

@@ -1,8 +1,11 @@
+import type { Tensor1D } from '@tensorflow/tfjs';
 import type { Arithmetic } from '../../../../src-shared/training/optimizers/optimizer.ts';
 import type { Elementwise, StepVector } from '../../operations.ts';
 
 /** What `KindlingElementwise` computes, in the words of src-native/elementwise.h. */
 export interface ElementwiseProgram {
+  /** The tensors that go in. */
+  readonly inputs: readonly Tensor1D[];
   readonly instructions: string;
   readonly results: string;
   readonly outputs: number;
@@ -16,20 +19,24 @@ interface Named {
 /**
  * Writes down what `compute` does.
  *
- * @param vectors the names of the vectors that go in, in this order
- * @param steps what goes in as a number and the count of places that have it
- * @param scalars the names of the scalars that go in, in this order
+ * @param vectors by name: the tensors, which go in in their order, and step vectors, which go in as numbers
+ * @param scalars the names of the scalars, which go in in this order
  */
 export function elementwiseProgram<Vectors extends string, Scalars extends string>(
-  vectors: readonly Vectors[],
-  steps: Readonly<Partial<Record<Vectors, StepVector>>>,
+  vectors: Readonly<Record<Vectors, Tensor1D | StepVector>>,
   scalars: readonly Scalars[],
   compute: Elementwise<Vectors, Scalars>,
 ): ElementwiseProgram {
+  const inputs: Tensor1D[] = [];
+  const wordOf = (vector: Tensor1D | StepVector): string =>
+    'value' in vector ? `f${vector.count}:${Math.fround(vector.value)}` : `v${inputs.push(vector) - 1}`;
+  const words = Object.entries<Tensor1D | StepVector>(vectors).map(
+    ([name, vector]) => [name, wordOf(vector)] as const,
+  );
   const instructions: string[] = [];
   const instruction = (...words: string[]): Named => {
     instructions.push(words.join(' '));
-    return { word: `v${vectors.length + instructions.length - 1}` };
+    return { word: `v${inputs.length + instructions.length - 1}` };
   };
   const operator =
     (name: string) =>
@@ -40,21 +47,19 @@ export function elementwiseProgram<Vectors extends string, Scalars extends strin
     square: (a) => instruction('square', a.word),
     sqrt: (a) => instruction('sqrt', a.word),
   };
-  const stepped = Object.entries<StepVector | undefined>(steps).flatMap(([name, step]) =>
-    step === undefined ? [] : [[name, { word: `f${step.count}:${Math.fround(step.value)}` }] as const],
+  const computed = compute(
+    arithmetic,
+    named<Vectors>(words),
+    named<Scalars>(scalars.map((name, index) => [name, `s${index}`])),
   );
-  const given = { ...named(vectors, 'v'), ...Object.fromEntries(stepped) };
-  const computed = compute(arithmetic, given, named(scalars, 's'));
   return {
+    inputs,
     instructions: instructions.join(';'),
     results: computed.map(({ word }) => word.slice(1)).join(' '),
     outputs: computed.length,
   };
 }
 
-function named<Name extends string>(names: readonly Name[], kind: string): Record<Name, Named> {
-  return Object.fromEntries(names.map((name, index) => [name, { word: `${kind}${index}` }])) as Record<
-    Name,
-    Named
-  >;
+function named<Name extends string>(words: readonly (readonly [string, string])[]): Record<Name, Named> {
+  return Object.fromEntries(words.map(([name, word]) => [name, { word }])) as Record<Name, Named>;
 }

@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs';
 import type { Tensor, Tensor1D, Tensor4D } from '@tensorflow/tfjs';
 import { BATCH_NORM } from '../../../../src-shared/networks/layers/parts/batch-norm.ts';
 import type { Padding } from '../../../../src-shared/networks/layer.ts';
-import type { BatchNormWeights, Operations, StepVector } from '../../operations.ts';
+import type { BatchNormWeights, Operations } from '../../operations.ts';
 import { isPointwise } from '../../pointwise.ts';
 import { attributesOf } from './attributes.ts';
 import { elementwiseProgram } from './elementwise-program.ts';
@@ -21,6 +21,12 @@ export type OwnOperation = (typeof OWN_OPERATIONS)[number];
 
 /** Weights of a 1x1 kernel up to which our product is faster than oneDNN's, whose gradients of narrow matrices are slow. */
 const NARROW_KERNEL = 8192;
+
+/** One of our convolutions, and what it has in common with the gradient of its input and kernel. */
+interface OwnConvolution {
+  readonly name: 'KindlingPointwise' | 'KindlingWinograd';
+  readonly attributes: OpAttribute[];
+}
 
 /** Channels from which on fewer multiplications outweigh the transforms of a tile. */
 const LEAST_CHANNELS = 8;
@@ -105,12 +111,6 @@ export function ownOperations(
     return shuffle(x) as Tensor4D;
   }
 
-  /** y, and the gradients of x and kernel for that of y. */
-  interface OwnConvolution {
-    readonly name: 'KindlingPointwise' | 'KindlingWinograd';
-    readonly attributes: OpAttribute[];
-  }
-
   /** Which of our convolutions serves; null if TensorFlow's does. */
   function ownConvolution(
     x: Tensor4D,
@@ -179,22 +179,14 @@ export function ownOperations(
   });
 
   const elementwise: Operations['elementwise'] = (vectors, scalars, compute) => {
-    const given = Object.entries<Tensor1D | StepVector>(vectors);
-    const tensors = given.flatMap(([name, vector]) => ('value' in vector ? [] : [[name, vector] as const]));
-    const steps = given.flatMap(([name, vector]) => ('value' in vector ? [[name, vector] as const] : []));
-    const [vectorNames, scalarNames] = [tensors.map(([name]) => name), keysOf(scalars)];
-    const program = elementwiseProgram<string, string>(
-      vectorNames,
-      Object.fromEntries(steps),
-      scalarNames,
-      compute,
-    );
+    const scalarNames = keysOf(scalars);
+    const program = elementwiseProgram(vectors, scalarNames, compute);
     const attributes = [
-      ...[integer('count', vectorNames.length), integer('numbers', scalarNames.length)],
+      ...[integer('count', program.inputs.length), integer('numbers', scalarNames.length)],
       ...[integer('outputs', program.outputs), text('instructions', program.instructions)],
       text('results', program.results),
     ];
-    const inputs = [...tensors.map(([, tensor]) => tensor), ...scalarNames.map((name) => scalars[name])];
+    const inputs = [...program.inputs, ...scalarNames.map((name) => scalars[name])];
     return backend.executeMultipleOutputs(
       'KindlingElementwise',
       attributes,

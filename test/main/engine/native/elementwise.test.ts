@@ -21,8 +21,12 @@ const compute: Elementwise<'a' | 'b' | 'step', 's'> = (
   return [sub(a, mul(div(moved, sqrt(squared)), s)), moved, add(b, mul(a, step)), a];
 };
 
+function vectorsOf(a: Values, b: Values) {
+  return { a: tf.tensor1d(a.values), b: tf.tensor1d(b.values), step: stepOf(a) };
+}
+
 function own(a: Values, b: Values, s: Values): Values[] {
-  const program = elementwiseProgram(['a', 'b'], { step: stepOf(a) }, ['s'], compute);
+  const program = elementwiseProgram(vectorsOf(a, b), ['s'], compute);
   return run(program, [a, b, s]);
 }
 
@@ -44,10 +48,9 @@ function run({ instructions, results, outputs }: Program, inputs: readonly Value
 /** The same, operation by operation. */
 function composed(a: Values, b: Values, s: Values): Float32Array[] {
   return tf.tidy(() => {
-    const vectors = { a: tf.tensor1d(a.values), b: tf.tensor1d(b.values), step: stepOf(a) };
     const scalars = { s: tf.scalar(s.values[0] ?? NaN) };
     return composedOperations
-      .elementwise(vectors, scalars, compute)
+      .elementwise(vectorsOf(a, b), scalars, compute)
       .map((vector) => vector.dataSync<'float32'>().slice());
   });
 }
