@@ -78,10 +78,17 @@ export function settleRecipe(text: string, file: string, given: AnalysisSettings
   return { text, recipe, asked, formats };
 }
 
-function settleStep({ settings: common }: AnalysisRecipe, { method, settings }: RecipeStep): MethodRequest {
+function settleStep(
+  { settings: common }: AnalysisRecipe,
+  { method, settings, atMost }: RecipeStep,
+): MethodRequest {
   const own = methodNamed(method).settings.shape;
   const shared = Object.fromEntries(Object.entries(common).filter(([name]) => name in own));
-  const [request] = methodRequests([method], { ...shared, ...settings } satisfies AnalysisSettings);
+  const bounded = Object.entries(atMost).map(([name, most]) => {
+    const value = shared[name];
+    return [name, typeof value === 'number' ? Math.min(value, most) : most] as const;
+  });
+  const [request] = methodRequests([method], { ...shared, ...Object.fromEntries(bounded), ...settings });
   if (request === undefined) throw new Error(`the method ${method} is not asked`);
   return request;
 }

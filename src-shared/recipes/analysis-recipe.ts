@@ -9,7 +9,13 @@ const words = z.string().trim();
 const settings = z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()]));
 
 /** One method with its settings. A method may have several steps. */
-const stepSchema = z.strictObject({ name, method: z.string(), settings: settings.default({}) });
+const stepSchema = z.strictObject({
+  name,
+  method: z.string(),
+  settings: settings.default({}),
+  /** What the settings for all steps may not exceed here: `images` of a step that takes hours with all of them. */
+  atMost: z.record(z.string(), z.number()).default({}),
+});
 
 /** What is made of one step, and what it shows. */
 const made = { name, of: z.string(), caption: words.default('') };

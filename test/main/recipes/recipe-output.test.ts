@@ -171,7 +171,12 @@ test('the recipes of the program and of the docs are right; methods, settings an
   const docs = readFileSync(join(import.meta.dirname, '..', '..', '..', 'docs', 'recipes.md'), 'utf8');
   const [, example = ''] = /```yaml\n(.*?)```/s.exec(docs) ?? [];
   assert.equal(settleRecipe(example, 'recipes.md').recipe.recipe, 'entropy');
-  assert.equal(loadRecipe('demystify', { images: 40 }).asked[0]?.settings['images'], 40);
+  const imagesOf = (step: string, images: number): unknown => {
+    const { recipe, asked } = loadRecipe('demystify', { images });
+    return asked[recipe.steps.findIndex(({ name }) => name === step)]?.settings['images'];
+  };
+  assert.deepEqual([imagesOf('clusters', 9000), imagesOf('channel-forest', 9000)], [9000, 1000]);
+  assert.deepEqual([imagesOf('clusters', 40), imagesOf('channel-forest', 40)], [40, 40]);
   assert.throws(() => loadRecipe('demistify'), {
     code: 'not-found',
     message: /no such recipe comes with the program/,
@@ -181,6 +186,11 @@ test('the recipes of the program and of the docs are right; methods, settings an
     assert.throws(() => settleRecipe(RECIPE.replace(from, to), 'little.yaml'), { code: 'usage', message });
   wrong('method: separation }', 'method: seperation }', /line 6: steps\[0\]: .*did you mean "separation"/);
   wrong('images: 30', 'pictures: 30', /line 7: steps\[1\]: pictures: there is no such setting/);
+  wrong(
+    'settings: { images: 30 }',
+    'atMost: { pictures: 30 }',
+    /line 7: steps\[1\]: pictures: there is no such setting/,
+  );
   wrong('images: 60', 'image: 60', /line 3: settings\.image: no method of these steps has such a setting/);
   wrong(
     'of: separation',

@@ -43,14 +43,16 @@ export const compute: Computation<typeof channelEntropyMethod> = async (
             baselines: { 'shuffled labels': chance[key] },
           }),
         );
-      const forest = (truth: Uint16Array): number =>
-        forestLogLoss(columnOf(found, channel), truth, classes, parts, draws, depth);
-      results.push(
-        layerResult(layer, {
-          ...{ measure: 'forest cross-entropy', channel, settings, value: forest(labels) },
-          baselines: { 'shuffled labels': forest(shuffled) },
-        }),
-      );
+      if (trees > 0) {
+        const forest = (truth: Uint16Array): number =>
+          forestLogLoss(columnOf(found, channel), truth, classes, parts, draws, depth);
+        results.push(
+          layerResult(layer, {
+            ...{ measure: 'forest cross-entropy', channel, settings, value: forest(labels) },
+            baselines: { 'shuffled labels': forest(shuffled) },
+          }),
+        );
+      }
       progress(++done / total);
       await pause();
     }

@@ -40,7 +40,12 @@ export const channelEntropyMethod = defineMethod({
   settings: z.strictObject({
     images: imagesOf(1000),
     clusters: z.int().min(2).max(1000).default(32).describe('number of clusters (k) of each channel'),
-    trees: z.int().min(1).max(400).default(100).describe('trees of the random forest of each channel'),
+    trees: z
+      .int()
+      .min(0)
+      .max(400)
+      .default(100)
+      .describe('trees of the random forest of each channel; 0: no forest, which takes most of the time'),
     depth: z.int().min(1).max(30).default(7).describe('splits of a tree between root and leaf, at most'),
   }),
 });

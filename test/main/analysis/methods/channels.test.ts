@@ -20,6 +20,13 @@ test('the channel that is lighter in one class tells it, and another does not', 
   const chance = results.find(({ layer, channel }) => layer === 'input' && channel === 0)?.baselines;
   assert.ok((chance?.['shuffled labels'] ?? 0) > 0.9);
   assert.equal(results.filter(({ layer }) => layer === 'c2').length, 3 * 8);
+  const withoutForest = await resultsOf(channelEntropyMethod, subject, { images: 60, clusters: 2, trees: 0 });
+  assert.deepEqual(
+    withoutForest.map(({ layer, channel, measure, value }) => [layer, channel, measure, value]),
+    results
+      .filter(({ measure }) => measure !== 'forest cross-entropy')
+      .map(({ layer, channel, measure, value }) => [layer, channel, measure, value]),
+  );
 });
 
 test('shares of the energy add up, and the counted channels carry what is asked', async () => {
