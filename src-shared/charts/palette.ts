@@ -4,6 +4,9 @@
  */
 const OKABE_ITO = ['#0072b2', '#d55e00', '#009e73', '#cc79a7', '#e69f00', '#56b4e9', '#f0e442'] as const;
 
+/** How many colours there are. */
+export const COLOURS = OKABE_ITO.length;
+
 const SYMBOLS = ['circle', 'square', 'diamond', 'triangle', 'inverted triangle', 'cross'] as const;
 export type SymbolName = (typeof SYMBOLS)[number];
 
@@ -17,9 +20,13 @@ export interface Look {
   readonly dash: readonly number[];
 }
 
-/** The look of the line with this index: 210 of them differ. */
-export function lookOf(index: number): Look {
-  return { colour: colourOf(index), symbol: symbolOf(index), dash: DASHES[index % DASHES.length] ?? [] };
+/**
+ * The look of the line with this index: 210 of them differ.
+ *
+ * @param mark index of symbol and dash, where they tell something else than the colour: 30 of them differ.
+ */
+export function lookOf(index: number, mark = index): Look {
+  return { colour: colourOf(index), symbol: symbolOf(mark), dash: DASHES[mark % DASHES.length] ?? [] };
 }
 
 export function colourOf(index: number): string {

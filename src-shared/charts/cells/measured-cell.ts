@@ -13,6 +13,8 @@ export interface MeasuredRun {
   readonly value: number;
   /** Its value in the quantity by which the best cell is chosen; null where it has none. */
   readonly judged: number | null;
+  /** Of its value, within the run; absent without one. */
+  readonly interval?: readonly [low: number, high: number];
 }
 
 /** A cell with the runs that count as its replicates, or an imported network as a cell of its own. */

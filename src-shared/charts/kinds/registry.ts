@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { drawnScope, scopesOf } from '../../analysis/result-scope.ts';
+import { orList } from '../../lists.ts';
 import { Problem } from '../../mistakes/problem.ts';
 import { resolveColumn } from '../../runs/resolve-column.ts';
 import { withImported } from '../cells/imported-cells.ts';
@@ -96,6 +97,6 @@ function requireDrawn(
   throw new Problem(
     'usage',
     `"${measure.title}" is a number per ${scopesOf(measure).join(' or a ')}, which a chart of the kind ` +
-      `${name} does not show: draw it as ${able.map((kind) => kind.name).join(' or ')}.`,
+      `${name} does not show: draw it as ${orList(able.map((kind) => kind.name))}.`,
   );
 }

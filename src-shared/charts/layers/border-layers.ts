@@ -3,11 +3,24 @@ import type { NetworkContext } from '../../networks/family.ts';
 import type { Graph } from '../../networks/graph.ts';
 import { parseNetwork, resolveNetwork } from '../../networks/parse-network.ts';
 import { receptiveFields } from '../../networks/receptive-field.ts';
+import type { ChartSource } from '../chart-source.ts';
 import type { CellTable, MeasuredCell } from '../cells/measured-cell.ts';
 import type { LayerTable } from './layer-table.ts';
 
 /** What the images of a data set are; null where that is not known (any more). */
 export type ImagesOf = (dataset: string) => NetworkContext | null;
+
+/** What the images of the cells' data sets are. */
+export async function imagesOfCells(
+  { cells }: CellTable,
+  { dataset }: Pick<ChartSource, 'dataset'>,
+): Promise<ImagesOf> {
+  const names = [...new Set(cells.map((cell) => cell.dataset))];
+  const images = new Map(
+    await Promise.all(names.map(async (name) => [name, (await dataset(name))?.images ?? null] as const)),
+  );
+  return (name) => images.get(name) ?? null;
+}
 
 /**
  * Of each cell's layers that are shown the first whose theoretical receptive field exceeds the image: from there on a
@@ -27,7 +40,7 @@ export function borderLayers(table: LayerTable, { cells }: CellTable, imagesOf: 
 }
 
 /** Null for a cell without a description, or one that does not suit the images that the data set has now. */
-function graphOf({ network, dataset, images: own }: MeasuredCell, imagesOf: ImagesOf): Graph | null {
+export function graphOf({ network, dataset, images: own }: MeasuredCell, imagesOf: ImagesOf): Graph | null {
   const images = own ?? imagesOf(dataset);
   if (network === null || images === null) return null;
   try {

@@ -192,8 +192,11 @@ function layerCell(cell: MeasuredCell, label: string, found: readonly Finding[],
 /** The cell with the first number of each run; a number that is not defined is no value. */
 function withValues(cell: MeasuredCell, findings: readonly Finding[], range: Range): MeasuredCell {
   const values = new Map<number, MeasuredRun>();
-  for (const { run, result } of findings)
-    if (result.value !== null && !values.has(run.seed)) values.set(run.seed, { ...run, value: result.value });
+  for (const { run, result } of findings) {
+    const { value, interval } = result;
+    if (value !== null && !values.has(run.seed))
+      values.set(run.seed, { ...run, value, ...(interval && { interval }) });
+  }
   const measured = [...values.values()].sort((one, other) => one.seed - other.seed);
   const numbers = measured.map(({ value }) => value);
   const interval = cell.isOfPairs ? pairInterval(numbers, { range }) : tInterval(numbers, { range });

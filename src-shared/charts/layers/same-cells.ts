@@ -1,4 +1,5 @@
 import { counted } from '../../counted.ts';
+import { Problem } from '../../mistakes/problem.ts';
 import { leftCellsNote } from '../kinds/factor/line-notes.ts';
 import type { LayerCell, LayerTable } from './layer-table.ts';
 
@@ -42,4 +43,14 @@ export function sameCellsNotes(table: LayerTable, shown: readonly SameCells[]): 
       'that lack a role shown',
     ),
   ];
+}
+
+/** The layers that are in any of several such means. @throws Problem `usage` where none is */
+export function shownLayers({ layers }: LayerTable, drawn: readonly SameCells[]): string[] {
+  const shown = layers.filter((layer) => drawn.some((same) => same.layers.includes(layer)));
+  if (shown.length > 0) return shown;
+  throw new Problem(
+    'usage',
+    'No layer exists in all cells of a series: draw one series per cell, or choose fewer roles or other runs.',
+  );
 }

@@ -18,6 +18,9 @@ const METHODS_DRAWN = [
   'deep-compression',
   'channel-lesion',
   'loss-landscape',
+  'clusters',
+  'mutual-information',
+  'channel-energy',
 ];
 
 /** Of which the store knows, and which is not there. */
@@ -158,7 +161,7 @@ test('channels are those of one run, the greatest first, with what is known of e
   );
   await assert.rejects(
     render(context, { ...chart, measure: 'probe/accuracy' }, 'svg', ONE_RUN),
-    /draw it as depth or layer map/,
+    /draw it as depth, evolution or layer map/,
   );
 });
 

@@ -41,6 +41,7 @@ test('what a method found is drawn by the kind that says so, and by none where n
   });
   assert.deepEqual(Object.fromEntries(drawn), {
     'loss-landscape': 'landscape',
+    'mutual-information': 'information plane',
     'tap-shares': 'taps',
     'deep-compression': 'compression',
   });

@@ -1,4 +1,4 @@
-import { eachLayer } from '../../each-layer.ts';
+import { eachLayer, type LayerFeatures } from '../../each-layer.ts';
 import { layerResult, type LayerResult } from '../../layer-result.ts';
 import {
   carryingCount,
@@ -8,6 +8,7 @@ import {
 } from '../../measures/channel-energy.ts';
 import type { Computation } from '../../method.ts';
 import type { Features } from '../../subject.ts';
+import { poolingOf } from '../../windows/pooling-of.ts';
 import type { channelEnergyMethod } from './index.ts';
 
 export const compute: Computation<typeof channelEnergyMethod> = async (subject, settings, control) => {
@@ -15,10 +16,10 @@ export const compute: Computation<typeof channelEnergyMethod> = async (subject, 
   const results: LayerResult[] = [];
   const count = (curve: EnergyCurve | null): number | null =>
     curve === null ? null : carryingCount(curve, share);
-  await eachLayer(subject, images, control, ({ layer, ...features }) => {
-    const [trained, untrained] = [curveOf(features.trained), curveOf(features.untrained)];
-    const [after, before] = [count(trained), count(untrained)];
+  const visit = ({ layer, ...features }: LayerFeatures): void => {
     const channels = layer.output[2];
+    const [trained, untrained] = [curveOf(features.trained, channels), curveOf(features.untrained, channels)];
+    const [after, before] = [count(trained), count(untrained)];
     const of = (number: number | null): number | null => (number === null ? null : number / channels);
     results.push(
       layerResult(layer, {
@@ -35,13 +36,18 @@ export const compute: Computation<typeof channelEnergyMethod> = async (subject, 
       const own = cumulated - (rank === 0 ? 0 : (trained?.cumulated[rank - 1] ?? NaN));
       results.push(
         layerResult(layer, { measure: 'energy share', channel, settings, value: own }),
-        layerResult(layer, { measure: 'cumulated share', channel, settings, value: cumulated }),
+        layerResult(layer, {
+          ...{ measure: 'cumulated share', channel, settings, value: cumulated },
+          baselines: { untrained: untrained?.cumulated[rank] ?? null },
+        }),
       );
     }
-  });
+  };
+  const pooling = await poolingOf(subject, settings, control.pause);
+  await eachLayer(subject, images, control, visit, pooling);
   return { results, files: [] };
 };
 
-function curveOf(features: Features): EnergyCurve | null {
-  return energyCurve(channelEnergies(features, features.columns));
+function curveOf(features: Features, channels: number): EnergyCurve | null {
+  return energyCurve(channelEnergies(features, channels));
 }

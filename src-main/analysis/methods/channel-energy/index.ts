@@ -1,6 +1,8 @@
 import { z } from 'zod';
+import { FEATURE_KINDS } from '../../feature-kinds.ts';
 import { defineMethod } from '../../method.ts';
 import { imagesSetting } from '../../settings.ts';
+import { windowSetting } from '../../windows/window-setting.ts';
 
 /** How a layer's activations spread over its channels. */
 export const channelEnergyMethod = defineMethod({
@@ -40,6 +42,13 @@ export const channelEnergyMethod = defineMethod({
   ],
   settings: z.strictObject({
     images: imagesSetting,
+    features: z
+      .enum(FEATURE_KINDS)
+      .default('average')
+      .describe(
+        'what of a layer counts: averages over all positions, a 4x4 grid of averages, all positions, or those in each image’s saliency window',
+      ),
+    window: windowSetting,
     share: z
       .number()
       .gt(0)

@@ -1,7 +1,7 @@
 import type { Chart } from '../../chart.ts';
 import { type ChartSource } from '../../chart-source.ts';
 import { countedRuns } from '../../cells/measured-cell.ts';
-import { borderLayers } from '../../layers/border-layers.ts';
+import { borderLayers, imagesOfCells } from '../../layers/border-layers.ts';
 import { findMeasure } from '../../layers/layer-measure.ts';
 import { layerTable } from '../../layers/layer-table.ts';
 import { factorChart } from '../factor/chart.ts';
@@ -17,16 +17,14 @@ export async function gather(
     readonly measure: string;
     readonly roles: readonly string[] | null;
   },
-  { cells, analyses, methods, dataset }: ChartSource,
+  source: ChartSource,
 ): Promise<Chart> {
+  const { cells, analyses, methods } = source;
   const table = cells('testAccuracy');
   const found = await analyses(countedRuns(table), measure);
   const layers = layerTable(table, found, findMeasure(methods, measure), roles);
-  const names = [...new Set(table.cells.map((cell) => cell.dataset))];
-  const images = new Map(
-    await Promise.all(names.map(async (name) => [name, (await dataset(name))?.images ?? null] as const)),
-  );
+  const images = await imagesOfCells(table, source);
   const bordersOf = (shown: readonly string[]): string[] =>
-    borderLayers({ ...layers, layers: shown }, table, (name) => images.get(name) ?? null);
+    borderLayers({ ...layers, layers: shown }, table, images);
   return factorChart(depthData(layers, settings, bordersOf));
 }

@@ -1,17 +1,12 @@
 import { Problem } from '../../../mistakes/problem.ts';
-import { mean } from '../../../statistics/interval.ts';
 import { balancedCells } from '../../cells/balanced-cells.ts';
-import {
-  type MeasuredCell,
-  sameSetting,
-  settingLabel,
-  type VaryingSetting,
-} from '../../cells/measured-cell.ts';
 import type { FactorData } from '../factor/data.ts';
 import { type FactorLine, leftCellsNote, linesNotes } from '../factor/line-notes.ts';
 import { factorAxis, factorPlaces, factorPoint } from '../factor/points.ts';
-import type { LayerCell, LayerTable } from '../../layers/layer-table.ts';
-import { type SameCells, sameCells, sameCellsNotes } from '../../layers/same-cells.ts';
+import { baselineMeans } from '../../layers/baseline-means.ts';
+import { cellGroups, isMixed, ofLayer, varyingSetting, withValue } from '../../layers/cell-groups.ts';
+import type { LayerTable } from '../../layers/layer-table.ts';
+import { sameCells, sameCellsNotes, shownLayers } from '../../layers/same-cells.ts';
 
 export interface DepthSettings {
   /** Path of the setting along the axis, one line for each layer; null for the layers in their order. */
@@ -54,39 +49,28 @@ function alongDepth(
         (settings === '' ? '.' : `, or against a setting (${settings}).`),
     );
   }
-  const setting = line === null ? null : varyingSetting(table, line);
-  const groups = setting
-    ? [
-        ...setting.values.map((value) => ({
-          ...{ label: settingLabel(setting, value), value, of: withValue(cells, setting, value) },
-        })),
-        ...cells.filter(({ isImported }) => isImported).map((cell) => ({ label: cell.label, of: [cell] })),
-      ]
-    : cells.map((cell) => ({ label: cell.label, of: [cell] }));
-  const drawn = groups.map(({ of, ...named }) => ({ named, ...sameCells(of, table, roles) }));
+  const { title: lineTitle, groups } = cellGroups(table, line);
+  const drawn = groups.map(({ cells: of, ...named }) => ({ named, ...sameCells(of, table, roles) }));
   const layers = shownLayers(table, drawn);
-  const others = setting ? varying.filter((other) => other !== setting) : [];
-  const aboutOf = ([cell]: readonly LayerCell[]) => ({
-    others: cell?.isImported === true ? [] : others,
-    range: quantity.range,
-  });
-  const lines = drawn.map(({ named, cells: members, layers: own }): FactorLine => {
+  const lines = drawn.map(({ named: { others, ...named }, cells: members, layers: own }): FactorLine => {
     const points = layers.flatMap((layer, at) =>
       own.includes(layer)
-        ? [factorPoint(ofLayer(members, layer), { at, label: layer }, aboutOf(members))]
+        ? [factorPoint(ofLayer(members, layer), { at, label: layer }, { others, range: quantity.range })]
         : [],
     );
     return { ...named, points: points.filter(({ runs }) => runs.length > 0), isJoined: true };
   });
   const border = bordersOf(layers);
   const borders = layers.flatMap((layer, at) => (border.includes(layer) ? [at] : []));
-  const lineTitle = setting?.title ?? (cells.length > 1 ? 'cell' : '');
   return {
     quantity,
     x: { title: 'layer', places: layers.map((label, at) => ({ at, label })), ordered: true },
     lineTitle,
     lines,
-    references: baselines ? referencesOf(drawn, table, layers) : [],
+    references: (baselines ? baselineMeans(drawn, table) : []).map(({ label, layers: own }) => ({
+      label,
+      points: own.map(({ layer, value }) => ({ at: layers.indexOf(layer), value })),
+    })),
     borders,
     notes: [
       ...linesNotes(lines, lineTitle, quantity),
@@ -146,65 +130,4 @@ function alongSetting(table: LayerTable, path: string): FactorData {
       ...notes,
     ],
   };
-}
-
-/** @throws Problem `usage` */
-function shownLayers({ layers }: LayerTable, drawn: readonly SameCells[]): string[] {
-  const shown = layers.filter((layer) => drawn.some((same) => same.layers.includes(layer)));
-  if (shown.length > 0) return shown;
-  throw new Problem(
-    'usage',
-    'No layer exists in all cells of a series: draw one series per cell, or choose fewer roles or other runs.',
-  );
-}
-
-/** @throws Problem `usage` */
-function varyingSetting({ varying }: LayerTable, path: string): VaryingSetting {
-  const found = varying.find((setting) => setting.path === path);
-  if (found) return found;
-  const names = varying.map((setting) => setting.path).join(', ');
-  throw new Problem(
-    'usage',
-    `${path} has only one value in these runs, so there is nothing to draw as series. ${names === '' ? 'Nothing varies.' : `Varying: ${names}.`}`,
-  );
-}
-
-/** Whether imported networks stand beside runs. */
-function isMixed(cells: readonly LayerCell[]): boolean {
-  return new Set(cells.map(({ isImported }) => isImported)).size > 1;
-}
-
-function withValue(
-  cells: readonly LayerCell[],
-  { path }: VaryingSetting,
-  value: VaryingSetting['values'][number],
-): LayerCell[] {
-  return cells.filter(({ settings, isImported }) => !isImported && sameSetting(settings[path], value));
-}
-
-/** The layer in each of the cells, which all have it. */
-function ofLayer(cells: readonly LayerCell[], layer: string): MeasuredCell[] {
-  return cells.flatMap(({ layers }) => layers.get(layer) ?? []);
-}
-
-/**
- * Each baseline as the mean over all cells that are shown, at the layers that all of them have; where imported networks
- * stand beside runs, over those of the runs.
- */
-function referencesOf(
-  drawn: readonly SameCells[],
-  table: LayerTable,
-  places: readonly string[],
-): FactorData['references'] {
-  const shown = [...new Set(drawn.flatMap((same) => same.cells))];
-  const runs = shown.filter(({ isImported }) => !isImported);
-  const { cells, layers } = sameCells(runs.length > 0 ? runs : shown, table, null);
-  const names = [...new Set(cells.flatMap(({ baselines }) => [...baselines.keys()]))];
-  return names.map((label) => ({
-    label,
-    points: layers.flatMap((layer) => {
-      const values = cells.flatMap(({ baselines }) => baselines.get(label)?.get(layer) ?? []);
-      return values.length === cells.length ? [{ at: places.indexOf(layer), value: mean(values) }] : [];
-    }),
-  }));
 }

@@ -1,9 +1,9 @@
 import { askedHeight, type Chart, said } from '../../chart.ts';
 import type { ChartSource } from '../../chart-source.ts';
-import { lineColours } from '../../palette.ts';
 import { factorData, type FactorData, type FactorSettings } from './data.ts';
 import { dotsNote } from './dots.ts';
 import { factorOption } from './drawing.ts';
+import { lineLook } from './line-notes.ts';
 import { factorAxis } from './pgfplots.ts';
 import { factorReading, factorTable } from './table.ts';
 
@@ -25,7 +25,8 @@ export function factorChart(data: FactorData): Chart {
     height: askedHeight,
     table: () => factorTable(data),
     pgfplots: (style) => ({
-      ...{ pictures: [[factorAxis(data, style)]], colours: lineColours(data.lines.length) },
+      pictures: [[factorAxis(data, style)]],
+      colours: data.lines.map((line, place) => lineLook(line, place).colour),
     }),
   };
 }

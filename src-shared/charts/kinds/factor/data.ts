@@ -17,7 +17,16 @@ export interface FactorSettings {
 /** A line for comparison, without interval: e.g. what the untrained network has. */
 export interface ReferenceLine {
   readonly label: string;
-  readonly points: readonly { readonly at: number; readonly value: number }[];
+  /** Of which lines it is; absent where it is of all of them. */
+  readonly of?: { readonly label: string; readonly colour: number };
+  readonly points: readonly ReferencePoint[];
+}
+
+export interface ReferencePoint {
+  readonly at: number;
+  readonly value: number;
+  /** As of the points of lines. */
+  readonly name?: string;
 }
 
 export interface FactorData {
@@ -30,6 +39,14 @@ export interface FactorData {
   };
   /** Title of the setting that the lines are for. */
   readonly lineTitle: string;
+  /** Where lines are told apart by two things: what colours stand for, and what symbols and dashes do. */
+  readonly sets?: {
+    readonly title: string;
+    readonly colours: readonly string[];
+    readonly marks: readonly string[];
+  };
+  /** What the names of points are of; absent where they have none. */
+  readonly nameTitle?: string;
   readonly lines: readonly FactorLine[];
   readonly references: readonly ReferenceLine[];
   /** Places of the axis that are marked by an upright line; what it means is said in the notes. */

@@ -4,14 +4,14 @@ import { baseOption, type ChartOption, type ChartStyle, inksOf } from '../../cha
 import type { LegendEntry } from '../../heading.ts';
 import { fillOf, lineSample, strokeOf, symbolSample } from '../../legend-marks.ts';
 import { groupMark, lineMark, polylineMark, shapeSeries, symbolMark, uprightInterval } from '../../marks.ts';
-import { type Look, lookOf } from '../../palette.ts';
+import { colourOf, type Look, lookOf } from '../../palette.ts';
 import { type Frame, plotFrame } from '../../plot-frame.ts';
 import { intervalText, quantityText } from '../../quantity.ts';
 import { textWidth } from '../../text-width.ts';
 import { tooltipOption } from '../../tooltip.ts';
 import type { FactorData, ReferenceLine } from './data.ts';
-import type { FactorLine } from './line-notes.ts';
-import type { FactorPoint } from './points.ts';
+import { type FactorLine, lineLook } from './line-notes.ts';
+import { type FactorPoint, intervalWithin } from './points.ts';
 import { dotsNote, factorDots } from './dots.ts';
 
 /**
@@ -30,6 +30,7 @@ export function factorOption(data: FactorData, style: ChartStyle): ChartOption {
       name: quantity.axis,
       values: shownValues(quantity, points, [
         ...points.flatMap(({ runs }) => runs.map(({ value }) => value)),
+        ...points.flatMap((point) => intervalWithin(point) ?? []),
         ...referenceValues,
       ]),
       leastSpan: leastSpan(quantity),
@@ -53,7 +54,9 @@ export function factorOption(data: FactorData, style: ChartStyle): ChartOption {
       tooltip: tooltipOption(style, (datum) => tooltipLines(datum as PointDatum, data)),
     }),
     series: [
-      ...references.map((reference, index) => referenceSeries(reference, index, quantity, style, placed)),
+      ...references.map((reference) =>
+        referenceSeries(reference, referenceLook(reference, data, style), quantity, style, placed),
+      ),
       ...(borders.length > 0 ? [borderSeries(borders.map(placed), frame.y, style)] : []),
       ...lines.flatMap((line, index) =>
         lineSeries(line, { data, dots, style, index, aside, place: (point) => placed(point.at) }),
@@ -62,14 +65,22 @@ export function factorOption(data: FactorData, style: ChartStyle): ChartOption {
   };
 }
 
-/** Grey, behind the data; the dashes tell one from another. */
-function referenceLook(index: number, style: ChartStyle): Look {
-  return { ...lookOf(index + 1), colour: inksOf(style).faint };
+/** Grey, or in the colour of the lines that it is of, behind the data; the dashes tell one from another. */
+function referenceLook(
+  { label, of }: Omit<ReferenceLine, 'points'>,
+  { references }: FactorData,
+  style: ChartStyle,
+): Look {
+  const labels = [...new Set(references.map((each) => each.label))];
+  return {
+    ...lookOf(labels.indexOf(label) + 1),
+    colour: of === undefined ? inksOf(style).faint : colourOf(of.colour),
+  };
 }
 
 function referenceSeries(
-  { label, points }: ReferenceLine,
-  index: number,
+  { label, of, points }: ReferenceLine,
+  look: Look,
   { scale }: FactorData['quantity'],
   style: ChartStyle,
   placed: (place: number) => number,
@@ -77,11 +88,17 @@ function referenceSeries(
   const [first] = points;
   return shapeSeries(
     first ? [{ value: [placed(first.at), first.value * scale], label }] : [],
-    (_, { coord }) =>
-      polylineMark(
-        points.map(({ at, value }) => coord([placed(at), value * scale])),
-        strokeOf(style, referenceLook(index, style)),
-      ),
+    (_, { coord }) => {
+      const [start, ...others] = points.map(({ at, value }) => coord([placed(at), value * scale]));
+      if (!start) return null;
+      const [x, y] = start;
+      // a single point is a dash
+      const ends =
+        others.length > 0
+          ? [start, ...others]
+          : ([-1, 1] as const).map((side) => [x + side * 0.7 * style.fontSize, y] as const);
+      return polylineMark(ends, { ...strokeOf(style, look), ...(of && { opacity: 0.55 }) });
+    },
     { silent: true },
   );
 }
@@ -117,7 +134,7 @@ interface LineStyle {
 function lineSeries(line: FactorLine, { data, dots, style, index, aside, place }: LineStyle): ChartOption[] {
   const { fontSize, lineWidth } = style;
   const { scale } = data.quantity;
-  const look = lookOf(index);
+  const look = lineLook(line, index);
   const { ink } = inksOf(style);
   const shift = (index - (data.lines.length - 1) / 2) * aside;
   const measured = line.points.filter((point) => point.mean !== null);
@@ -165,10 +182,17 @@ function lineSeries(line: FactorLine, { data, dots, style, index, aside, place }
       const [x, y] = coord(value);
       const bound = (bound: number): number => coord([value[0] ?? 0, bound * scale])[1];
       const bar = { stroke: ink, lineWidth: 0.7 * lineWidth };
+      const within = point ? intervalWithin(point) : null;
       return groupMark([
         point?.low === null || point?.low === undefined || point.high === null
           ? null
           : uprightInterval(x + shift, bound(point.low), bound(point.high), 0.22 * fontSize, bar),
+        // without caps, in the colour of its line: not what an interval over seeds looks like
+        within === null
+          ? null
+          : lineMark([x + shift, bound(within[0])], [x + shift, bound(within[1])], {
+              ...{ stroke: look.colour, lineWidth, opacity: 0.7 },
+            }),
         symbolMark(look.symbol, [x + shift, y], 0.32 * fontSize, fillOf(style, look.colour)),
       ]);
     },
@@ -177,14 +201,32 @@ function lineSeries(line: FactorLine, { data, dots, style, index, aside, place }
   return [join, faint, marks];
 }
 
-function legendOf({ lines, lineTitle, x, references }: FactorData, style: ChartStyle): LegendEntry[] {
-  const beside = references.map(({ label }, index) => ({
+function legendOf(data: FactorData, style: ChartStyle): LegendEntry[] {
+  const { lines, lineTitle, sets, x, references } = data;
+  const beside = [...new Set(references.map(({ label }) => label))].map((label) => ({
     label,
-    mark: lineSample(style, referenceLook(index, style), false),
+    mark: lineSample(style, referenceLook({ label }, data, style), false),
   }));
   if (lineTitle === '') return beside;
-  const values = lines.map(({ label, isJoined }, index) => {
-    const look = lookOf(index);
+  if (sets) {
+    const { faint } = inksOf(style);
+    return [
+      { label: lineTitle, mark: null },
+      ...sets.colours.map((label, place) => ({
+        label,
+        mark: symbolSample(style, 'circle', colourOf(place)),
+      })),
+      { label: sets.title, mark: null },
+      ...sets.marks.map((label, place) => ({
+        label,
+        mark: lineSample(style, { ...lookOf(0, place), colour: faint }, true),
+      })),
+      ...beside,
+    ];
+  }
+  const values = lines.map((line, index) => {
+    const { label, isJoined } = line;
+    const look = lineLook(line, index);
     const mark =
       x.ordered && isJoined ? lineSample(style, look, true) : symbolSample(style, look.symbol, look.colour);
     return { label, mark };
@@ -196,9 +238,11 @@ function notesOf(data: FactorData): string[] {
   const { lines, notes } = data;
   const points = lines.flatMap((line) => line.points);
   const incomplete = points.filter(({ mean }) => mean === null).length;
+  const isWithin = points.some((point) => intervalWithin(point) !== null);
   return [
-    meanText(points),
-    dotsNote(data) || 'dots: runs',
+    isWithin && points.every(({ seeds }) => seeds < 2) ? '' : meanText(points),
+    isWithin ? 'bars in colour: 95 % intervals within the only run, not over trainings' : '',
+    points.every(({ seeds, runs }) => seeds === 1 && runs.length === 1) ? '' : dotsNote(data) || 'dots: runs',
     incomplete === 0 ? '' : `${incomplete} without a mean: not every cell has a value`,
     ...notes,
   ];
@@ -224,7 +268,7 @@ function tooltipLines(
   { point, runs, line, value }: PointDatum,
   { quantity, x, lineTitle }: FactorData,
 ): string[] {
-  const place = `${x.title} ${point.label}${line === '' ? '' : `, ${lineTitle} ${line}`}`;
+  const place = `${point.name ?? `${x.title} ${point.label}`}${line === '' ? '' : `, ${lineTitle} ${line}`}`;
   const run = point.runs.find(({ run }) => runs.length === 1 && run === runs[0]);
   if (run && point.runs.length !== 1)
     return [place, `${quantityText(quantity, run.value)}, seed ${run.seed}`];
@@ -232,5 +276,12 @@ function tooltipLines(
     point.mean === null
       ? quantityText(quantity, (value[1] ?? NaN) / quantity.scale)
       : intervalText(quantity, point);
-  return [place, `${mean}, ${countText([point])}`, point.over];
+  const within = intervalWithin(point);
+  return [
+    ...[place, `${mean}, ${countText([point])}`],
+    within === null
+      ? ''
+      : `95 % interval within the run ${within.map((end) => quantityText(quantity, end)).join(' to ')}`,
+    point.over,
+  ];
 }

@@ -1,18 +1,29 @@
 import { counted } from '../../../counted.ts';
 import { cellsText, countText } from '../../cells/count-text.ts';
 import type { MeasuredCell, VaryingSetting } from '../../cells/measured-cell.ts';
+import { type Look, lookOf } from '../../palette.ts';
 import { cutNotes, type Quantity } from '../../quantity.ts';
 import type { FactorPoint } from './points.ts';
 import type { FactorValue } from '../../../studies/cell.ts';
+
+/** Places of a line among colours, and among symbols and dashes. */
+export type LineCode = readonly [colour: number, mark: number];
 
 export interface FactorLine {
   /** e.g. `0.5`; empty for the only line. */
   readonly label: string;
   /** What the label stands for, unshortened; absent where it is a name itself. */
   readonly value?: FactorValue;
+  /** Where lines are told apart by two things: what its symbol and dashes stand for, and its place among the colours. */
+  readonly set?: { readonly value: FactorValue; readonly look: LineCode };
   readonly points: readonly FactorPoint[];
   /** Whether the points are over the same cells, so that what rises along the line rises in these. Others are not joined. */
   readonly isJoined: boolean;
+}
+
+/** @param place among the lines */
+export function lineLook({ set }: FactorLine, place: number): Look {
+  return set ? lookOf(...set.look) : lookOf(place);
 }
 
 /** Of so many groups of lines it is told over which cells they are; the table has the others. */

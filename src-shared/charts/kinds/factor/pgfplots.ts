@@ -2,6 +2,9 @@ import type { ChartStyle } from '../../chart-style.ts';
 import type { FactorData } from './data.ts';
 import { factorDots } from './dots.ts';
 import { lookOf } from '../../palette.ts';
+import type { Spread } from '../../quantity.ts';
+import { lineLook } from './line-notes.ts';
+import { type FactorPoint, intervalWithin } from './points.ts';
 import { latexText } from '../../latex/latex-text.ts';
 import { axisOptions, inlineTable, namedTicks, type PgfAxis } from '../../latex/pgf-document.ts';
 import { ERROR_BARS, errorBar, pgfDash, pgfMark } from '../../latex/pgf-marks.ts';
@@ -11,11 +14,11 @@ export function factorAxis(data: FactorData, style: ChartStyle): PgfAxis {
   const dots = factorDots(data);
   const { scale } = quantity;
   const body = lines.flatMap((line, place) => {
-    const { symbol, dash } = lookOf(place);
+    const { symbol, dash } = lineLook(line, place);
     const means = line.points.flatMap((point) =>
       point.mean === null
         ? []
-        : [[point.at, point.mean * scale, ...errorBar(point, scale), point.seeds, point.cells]],
+        : [[point.at, point.mean * scale, ...errorBar(shownSpread(point), scale), point.seeds, point.cells]],
     );
     const runs = line.points.flatMap((point) =>
       (dots.get(point) ?? []).map(({ value }) => [point.at, value * scale]),
@@ -30,13 +33,14 @@ export function factorAxis(data: FactorData, style: ChartStyle): PgfAxis {
       ...(lineTitle === '' ? [] : [`\\addlegendentry{${latexText(`${lineTitle} ${line.label}`)}}`]),
     ];
   });
-  const beside = references.flatMap(({ label, points }, place) => [
-    `\\addplot[gray, no marks, ${pgfDash(lookOf(place + 1).dash, style.lineWidth)}] ${inlineTable(
+  const labels = [...new Set(references.map(({ label }) => label))];
+  const beside = references.flatMap(({ label, of, points }) => [
+    `\\addplot[gray, no marks, ${pgfDash(lookOf(labels.indexOf(label) + 1).dash, style.lineWidth)}] ${inlineTable(
       'x=x, y=y',
       ['x', 'y'],
       points.map(({ at, value }) => [at, value * scale]),
     )};`,
-    `\\addlegendentry{${latexText(label)}}`,
+    `\\addlegendentry{${latexText(of ? `${label}, ${of.label}` : label)}}`,
   ]);
   const upright = borders.map(
     (at) =>
@@ -51,4 +55,10 @@ export function factorAxis(data: FactorData, style: ChartStyle): PgfAxis {
     ],
     body: [...body, ...beside, ...upright],
   };
+}
+
+/** Over the seeds, or of one seed within the run, as the notes say. */
+function shownSpread(point: FactorPoint): Spread {
+  const [low, high] = intervalWithin(point) ?? [point.low, point.high];
+  return { mean: point.mean, low, high };
 }

@@ -9,6 +9,8 @@ export interface FactorPoint {
   /** Place on the axis. */
   readonly at: number;
   readonly label: string;
+  /** What it is a number of, where neither place nor line names it. */
+  readonly name?: string;
   readonly mean: number | null;
   readonly low: number | null;
   readonly high: number | null;
@@ -43,7 +45,7 @@ const WIDE = 20;
  */
 export function factorPoint(
   cells: readonly MeasuredCell[],
-  place: Pick<FactorPoint, 'at' | 'label'>,
+  place: Pick<FactorPoint, 'at' | 'label' | 'name'>,
   about: { readonly others: readonly VaryingSetting[]; readonly range: Range },
 ): FactorPoint {
   const { others, range } = about;
@@ -74,4 +76,10 @@ export function factorPlaces(values: readonly FactorValue[]): number[] {
   const geometric =
     numbers.length > 2 && ratios.every((ratio) => Math.abs(ratio / (ratios[0] ?? NaN) - 1) < 1e-6);
   return least > 0 && (most >= WIDE * least || geometric) ? numbers.map(Math.log10) : numbers;
+}
+
+/** The interval within the only run of a point, as methods of analysis have it over images; null where there is none. */
+export function intervalWithin({ seeds, runs }: FactorPoint): readonly [low: number, high: number] | null {
+  const [run] = runs;
+  return seeds === 1 && runs.length === 1 ? (run?.interval ?? null) : null;
 }

@@ -4,15 +4,30 @@ import type { FactorValue } from '../../../studies/cell.ts';
 import type { FactorData } from './data.ts';
 import type { FactorLine } from './line-notes.ts';
 
-/** One row for each mean, one for each run behind it, and one for each point of a line for comparison. */
-export function factorTable({ quantity, x, lineTitle, lines, references }: FactorData): ChartTable {
-  const own = <Label>(label: Label): Label[] => (lineTitle === '' ? [] : [label]);
+/**
+ * One row for each mean, one for each run behind it, and one for each point of a line for comparison. The bounds of a mean
+ * are over its seeds, those of a run within it.
+ */
+export function factorTable({
+  quantity,
+  x,
+  lineTitle,
+  sets,
+  nameTitle,
+  lines,
+  references,
+}: FactorData): ChartTable {
+  const own = (...cells: FactorValue[]): FactorValue[] => [
+    ...(lineTitle === '' ? [] : cells.slice(0, 1)),
+    ...(sets ? cells.slice(1, 2) : []),
+    ...(nameTitle === undefined ? [] : cells.slice(2)),
+  ];
   const values = new Map(x.places.map(({ at, label, value }) => [at, value === undefined ? label : value]));
   const valueOf = ({ label, value }: FactorLine): FactorValue => (value === undefined ? label : value);
   return {
     columns: [
       x.title,
-      ...own(lineTitle),
+      ...own(lineTitle, sets?.title ?? null, nameTitle ?? null).map(String),
       'mark',
       quantity.title,
       'low',
@@ -24,20 +39,22 @@ export function factorTable({ quantity, x, lineTitle, lines, references }: Facto
     ],
     rows: [
       ...lines.flatMap((line) =>
-        line.points.flatMap(({ at, label, mean, low, high, seeds, cells, over, leftOut, runs }) => [
-          [
-            ...[values.get(at) ?? label, ...own(valueOf(line)), 'mean', mean, low, high],
-            ...[seeds, cells, over, leftOut, null, null],
-          ],
-          ...runs.map(({ run, seed, value }) => [
-            ...[values.get(at) ?? label, ...own(valueOf(line)), 'run', value],
-            ...[null, null, null, null, null, null, run, seed],
-          ]),
-        ]),
+        line.points.flatMap(
+          ({ at, label, name = '', mean, low, high, seeds, cells, over, leftOut, runs }) => {
+            const place = [values.get(at) ?? label, ...own(valueOf(line), line.set?.value ?? '', name)];
+            return [
+              [...place, 'mean', mean, low, high, seeds, cells, over, leftOut, null, null],
+              ...runs.map(({ run, seed, value, interval }) => [
+                ...[...place, 'run', value, interval?.[0] ?? null, interval?.[1] ?? null],
+                ...[null, null, null, null, run, seed],
+              ]),
+            ];
+          },
+        ),
       ),
-      ...references.flatMap((reference) =>
-        reference.points.map(({ at, value }) => [
-          ...[values.get(at) ?? '', ...own(''), reference.label, value],
+      ...references.flatMap(({ label, of, points }) =>
+        points.map(({ at, value, name = '' }) => [
+          ...[values.get(at) ?? '', ...own(of?.label ?? '', '', name), label, value],
           ...[null, null, null, null, null, null, null, null],
         ]),
       ),

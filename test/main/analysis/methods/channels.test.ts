@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { channelEnergyMethod } from '../../../../src-main/analysis/methods/channel-energy/index.ts';
 import { channelEntropyMethod } from '../../../../src-main/analysis/methods/channel-entropy/index.ts';
+import { salientParts, windowsOf } from '../../../../src-main/analysis/windows/saliency-maps.ts';
 import { near, resultsOf, valueOf } from '../run-method.ts';
 import { smallSubject, unevenWeights } from '../small-subject.ts';
 import { threeConvolutions } from '../three-convolutions.ts';
@@ -49,4 +50,41 @@ test('shares of the energy add up, and the counted channels carry what is asked'
     sorted.slice(0, channels).reduce((sum, each) => sum + each, 0) / total;
   assert.ok(shareOf(count) >= 0.7 && shareOf(count - 1) < 0.7, `${count} of ${sorted.join(', ')}`);
   near(valueOf(results, 'c2', 'carrying share'), count / 8, 1e-12);
+
+  const [before] = await subject.features('untrained', 60, 'average', ['c2']);
+  const own = cumulatedShares(before?.read().values ?? new Float32Array(), 8);
+  const cumulated = results
+    .filter(({ layer, measure }) => layer === 'c2' && measure === 'cumulated share')
+    .toSorted((one, other) => (one.value ?? 0) - (other.value ?? 0));
+  for (const [rank, share] of own.entries())
+    near(cumulated[rank]?.baselines['untrained'] ?? NaN, share, 1e-9);
 });
+
+test('energy at all positions, or inside each image’s saliency window, is counted where it is', async () => {
+  const subject = smallSubject(graph);
+  const parts = await salientParts(subject, 60, () => Promise.resolve());
+  for (const [kind, pooling] of [
+    ['map', 'map'],
+    ['window', windowsOf(parts, 1)],
+  ] as const) {
+    const results = await resultsOf(channelEnergyMethod, subject, {
+      ...{ images: 60, features: kind, window: 1 },
+    });
+    const [features] = await subject.features('trained', 60, pooling, ['c2']);
+    const shares = results.flatMap(({ layer, measure, value }) =>
+      layer === 'c2' && measure === 'cumulated share' ? (value ?? []) : [],
+    );
+    const expected = cumulatedShares(features?.read().values ?? new Float32Array(), 8);
+    for (const [rank, share] of expected.entries()) near(shares[rank] ?? NaN, share, 1e-6);
+  }
+});
+
+/** By sorting sums without their signs. @param values with the channels last */
+function cumulatedShares(values: Float32Array, channels: number): number[] {
+  const sums = Array.from({ length: channels }, () => 0);
+  for (const [at, value] of values.entries())
+    sums[at % channels] = (sums[at % channels] ?? 0) + Math.abs(value);
+  const total = sums.reduce((sum, each) => sum + each, 0);
+  let all = 0;
+  return sums.toSorted((one, other) => other - one).map((sum) => (all += sum) / total);
+}

@@ -1,0 +1,32 @@
+import { askedHeight, type Chart, said } from '../../chart.ts';
+import type { ChartSource } from '../../chart-source.ts';
+import { countedRuns } from '../../cells/measured-cell.ts';
+import { imagesOfCells } from '../../layers/border-layers.ts';
+import { lineColours } from '../../palette.ts';
+import { ENERGY, energyData } from './data.ts';
+import { energyOption } from './drawing.ts';
+import type { EnergyAxis } from './look.ts';
+import { energyAxis } from './pgfplots.ts';
+import { energyTable } from './table.ts';
+
+/** @throws Problem `usage` for runs that were not analysed */
+export async function gather(
+  { roles, ...look }: EnergyAxis & { readonly roles: readonly string[] | null },
+  source: ChartSource,
+): Promise<Chart> {
+  const { cells, analyses, methods } = source;
+  const table = cells('testAccuracy');
+  const found = await analyses(countedRuns(table), ENERGY);
+  const data = energyData(table, found, methods, roles, await imagesOfCells(table, source));
+  return {
+    notes: said(data.notes),
+    label: `Cumulated share of the energy of the channels, ${data.curves.length} curves`,
+    option: (style) => energyOption(data, style, look),
+    height: askedHeight,
+    table: () => energyTable(data, look),
+    pgfplots: (style) => ({
+      pictures: [[energyAxis(data, style, look)]],
+      colours: lineColours(data.parts.length),
+    }),
+  };
+}

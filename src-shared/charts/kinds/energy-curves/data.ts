@@ -1,0 +1,170 @@
+import type { Analysis, AnalysisResult, MethodDescription } from '../../../analysis/analysis-result.ts';
+import { measureKey } from '../../../analysis/findings.ts';
+import { Problem } from '../../../mistakes/problem.ts';
+import { mean, RANGES, tInterval, type TInterval } from '../../../statistics/interval.ts';
+import { countText } from '../../cells/count-text.ts';
+import { type CellTable, cellText, type MeasuredCell } from '../../cells/measured-cell.ts';
+import { analysedRuns } from '../../layers/analysed-runs.ts';
+import type { ImagesOf } from '../../layers/border-layers.ts';
+import { cellModules, partsInOrder } from '../../layers/cell-modules.ts';
+import { findMeasure, measureQuantity, noSuchLayers } from '../../layers/layer-measure.ts';
+import { mergeOrders } from '../../layers/merge-orders.ts';
+import type { Quantity } from '../../quantity.ts';
+
+const METHOD = 'channel-energy';
+const MEASURE = 'cumulated share';
+export const ENERGY = measureKey(METHOD, MEASURE);
+
+/** Dashes tell so many apart. */
+const MOST_CELLS = 5;
+
+/** What a layer's strongest channels carry of its energy, by their number. */
+export interface EnergyCurve {
+  /** Place among the cells. */
+  readonly cell: number;
+  readonly layer: string;
+  /** Place among the parts. */
+  readonly part: number;
+  /** From 0 for the first of the layers shown to 1 for the last. */
+  readonly depth: number;
+  /** Of the strongest channel, the two strongest, and so on: over the seeds. */
+  readonly shares: readonly TInterval[];
+  /** Means of the untrained network; empty where these are unknown. */
+  readonly untrained: readonly number[];
+  readonly runs: readonly string[];
+}
+
+export interface EnergyData {
+  readonly quantity: Quantity;
+  /** What layers are to their networks. */
+  readonly parts: readonly string[];
+  /** What the cells are called; empty for the only one. */
+  readonly cells: readonly string[];
+  /** In the order of the layers. */
+  readonly curves: readonly EnergyCurve[];
+  /** Up to which share the method counts channels; null where it is unknown. */
+  readonly carried: number | null;
+  readonly notes: readonly string[];
+}
+
+/**
+ * The cumulated shares of the energy of each layer's channels, the strongest first: means over the seeds of a cell by rank,
+ * since the channels of two trainings do not correspond.
+ *
+ * @param roles of the layers that are shown; null for all.
+ * @param imagesOf the data sets, to build their networks.
+ * @throws Problem `usage` where nothing is known of these runs or of layers of these roles.
+ */
+export function energyData(
+  table: CellTable,
+  analyses: readonly Analysis[],
+  methods: readonly MethodDescription[],
+  roles: readonly string[] | null,
+  imagesOf: ImagesOf = () => null,
+): EnergyData {
+  const chosen = findMeasure(methods, ENERGY);
+  const { byRun, notes } = analysedRuns(table, analyses, METHOD, chosen.measure.title);
+  const curvesOf = (run: string): ReadonlyMap<string, readonly AnalysisResult[]> =>
+    rankedByLayer(byRun.get(run)?.results ?? [], roles);
+  const known = table.cells
+    .map((cell) => ({ cell, curves: cell.measured.map(({ run }) => ({ run, layers: curvesOf(run) })) }))
+    .filter(({ curves }) => curves.some(({ layers }) => layers.size > 0));
+  if (known.length === 0) throw new Problem('usage', noSuchLayers(chosen, roles));
+  const drawn = known.slice(0, MOST_CELLS);
+  const all = drawn.flatMap(({ curves }) => curves.map(({ layers }) => layers));
+  const layers = mergeOrders(all.map((of) => [...of.keys()]));
+  const roleOf = new Map(all.flatMap((of) => [...of].map(([layer, [first]]) => [layer, first?.role ?? ''])));
+  const { places, notes: ofModules } = cellModules(
+    { layers, roleOf, cells: drawn.map(({ cell }) => cell) },
+    table,
+    imagesOf,
+  );
+  const parts = partsInOrder(layers, places, roleOf);
+  const curves = drawn.flatMap(({ curves: runs }, cell) =>
+    layers.flatMap((layer, place): EnergyCurve[] => {
+      const own = runs.flatMap(({ run, layers: of }) => {
+        const ranked = of.get(layer);
+        return ranked ? [{ run, ranked }] : [];
+      });
+      const part = parts.indexOf(places.get(layer)?.part ?? '');
+      const depth = layers.length > 1 ? place / (layers.length - 1) : 1;
+      return own.length === 0 ? [] : [{ cell, layer, part, depth, ...meanCurve(own) }];
+    }),
+  );
+  const settings = [...byRun.values()].map((analysis) => analysis.settings)[0] ?? {};
+  const carried = settings['share'];
+  return {
+    quantity: measureQuantity(chosen),
+    ...{ parts, curves },
+    cells: drawn.map(({ cell }) => cellText(table.varying, cell)),
+    carried: typeof carried === 'number' ? carried : null,
+    notes: [
+      countText(curves.map(({ runs }) => ({ seeds: runs.length, cells: 1 }))),
+      energyWords(settings['features']),
+      leftOutNote(known.map(({ cell }) => cell)),
+      ...notes,
+      ...ofModules,
+    ],
+  };
+}
+
+/** By layer the numbers of its channels, the strongest first. */
+function rankedByLayer(
+  results: readonly AnalysisResult[],
+  roles: readonly string[] | null,
+): ReadonlyMap<string, readonly AnalysisResult[]> {
+  const own = results.filter(
+    ({ measure, channel, role, value }) =>
+      measure === MEASURE &&
+      channel !== null &&
+      value !== null &&
+      (roles === null || (role !== null && roles.includes(role))),
+  );
+  return new Map(
+    [...Map.groupBy(own, ({ layer }) => layer ?? '')].map(([layer, channels]) => [
+      layer,
+      channels.toSorted((one, other) => (one.value ?? 0) - (other.value ?? 0)),
+    ]),
+  );
+}
+
+interface RankedRun {
+  readonly run: string;
+  readonly ranked: readonly AnalysisResult[];
+}
+
+/** Networks of one cell have equally many channels in a layer. */
+function meanCurve(runs: readonly RankedRun[]): Pick<EnergyCurve, 'shares' | 'untrained' | 'runs'> {
+  const length = Math.min(...runs.map(({ ranked }) => ranked.length));
+  const ranks = Array.from({ length }, (_, rank) => runs.flatMap(({ ranked }) => ranked[rank] ?? []));
+  const untrained = ranks.map((own) => own.flatMap(({ baselines }) => baselines['untrained'] ?? []));
+  return {
+    shares: ranks.map((own) =>
+      tInterval(
+        own.flatMap(({ value }) => value ?? []),
+        { range: RANGES.share },
+      ),
+    ),
+    untrained: untrained.every((own) => own.length === runs.length) ? untrained.map(mean) : [],
+    runs: runs.map(({ run }) => run),
+  };
+}
+
+function energyWords(features: unknown): string {
+  switch (features) {
+    case 'window':
+      return 'energy inside the saliency windows';
+    case 'map':
+      return 'energy at all positions';
+    case 'grid':
+      return 'energy of averages over a 4x4 grid';
+    default:
+      return 'energy of averages over all positions';
+  }
+}
+
+function leftOutNote(known: readonly MeasuredCell[]): string {
+  return known.length > MOST_CELLS
+    ? `the first ${MOST_CELLS} of ${known.length} cells: choose runs for others`
+    : '';
+}
