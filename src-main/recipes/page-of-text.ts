@@ -164,20 +164,32 @@ function notesOf(drawn: readonly DrawnFigure[]): string {
   );
 }
 
+/** Pictures of one subject that are seen without being asked for. */
+const UNFOLDED = 4;
+
 function pictureLines({ pictures, copied }: MadeOutput['pictures'][number]): string[] {
   if (copied.length === 0) return [];
-  const subjects = [...new Set(copied.map(({ subject }) => subject))];
+  const bySubject = [...Map.groupBy(copied, ({ subject }) => subject)];
   return [
     `### ${pictures.name}`,
     pictures.caption,
-    ...copied.flatMap(({ fileName, title, mediaType, subject }) => {
-      const whole = escaped(subjects.length > 1 ? `${subject.title}, ${title}` : title);
-      return mediaType.startsWith('image/')
-        ? [`![${whole}](${address(fileName)})`, whole]
-        : [`[${whole}](${address(fileName)})`];
+    ...bySubject.flatMap(([subject, own]) => {
+      const whose = bySubject.length > 1 ? `${subject.title}, ` : '';
+      const shown = own.flatMap((each) => picture(each, `${whose}${each.title}`));
+      return own.length > UNFOLDED ? folded(`${whose}${counted(own.length, 'file')}`, shown) : shown;
     }),
-    subjects.some(({ runs }) => runs.length > 1) ? 'Of several seeds the first is shown.' : '',
+    bySubject.some(([{ runs }]) => runs.length > 1) ? 'Of several seeds the first is shown.' : '',
   ];
+}
+
+function picture({ fileName, mediaType }: Omit<CopiedPicture, 'bytes'>, title: string): string[] {
+  const link = `[${escaped(title)}](${address(fileName)})`;
+  return mediaType.startsWith('image/') ? [`!${link}`, escaped(title)] : [link];
+}
+
+/** Under a line that opens it, as GitHub and most readers of Markdown show it. */
+function folded(summary: string, lines: readonly string[]): string[] {
+  return [`<details><summary>${escapedHtml(summary)}</summary>`, ...lines, '</details>'];
 }
 
 function tableLines({ table, file }: MadeOutput['tables'][number]): string[] {
@@ -249,6 +261,11 @@ function bullets(lines: readonly string[]): string {
 /** Names that people chose must not become marks of Markdown, nor end a cell of a table. */
 function escaped(text: string): string {
   return text.replaceAll(/[\\`*_[\]<>|]/g, String.raw`\$&`);
+}
+
+/** Within a block of HTML the marks of Markdown are plain characters. */
+function escapedHtml(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 }
 
 function address(fileName: string): string {

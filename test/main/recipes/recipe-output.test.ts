@@ -24,7 +24,7 @@ formats: [svg]
 steps:
   - { name: separation, method: separation }
   - { name: few, method: separation, settings: { images: 30 } }
-  - { name: maps, method: feature-maps, settings: { shown: 1, layers: conv1, channels: 2 } }
+  - { name: maps, method: feature-maps, settings: { shown: 1, layers: 'conv1, fire2/squeeze, fire3/squeeze, fire4/squeeze, fire5/squeeze', channels: 2 } }
   - { name: nowhere, method: feature-maps, settings: { shown: 1, layers: conv77 } }
 figures:
   - { name: fisher, of: separation, chart: { kind: depth, measure: separation/fisher ratio }, caption: The ratio. }
@@ -116,9 +116,10 @@ test('a recipe is computed once, what fails is told, and several subjects stand 
     assert.ok(links.includes(link), link);
   assert.equal(
     links.filter((link) => link.startsWith('pictures/maps/')).length,
-    2,
+    2 * 5,
     'the first seed of each cell',
   );
+  assert.match(text, /<details><summary>tiny: SR = 0\.5, 5 files<\/summary>\n\n!\[/, 'many are folded');
   for (const words of [
     'What is seen.',
     'The ratio.',
