@@ -21,7 +21,7 @@ const BlockKernels KINDLING_TABLE(KINDLING_ISA) = {
     KINDLING_NAME(KINDLING_ISA), kWidth, moments, addMeans, addSquares, normalize,
     gradientSums, addGradientRest, addSums, normalizeGradient,
     depthwise, depthwiseInputGradient, addDepthwiseKernelGradient,
-    product, addProduct, takeColumns,
+    product, addProduct, takeColumns, takeTransposed,
     winogradPanel, transformKernel, winogradTiles, addWinogradGradient, transformKernelGradient,
     rectifyGradient, elementwise, transpose,
 };

@@ -37,10 +37,13 @@ struct WinogradShape {
   long images;
   Windows windows;
   int filters;
+  /** Floats from one pixel to the next, of x and of y: more than there are channels where others lie beside them. */
+  long inputRow, outputRow;
   /** What is read where there is no pixel: as many zeros as there are channels, of inputs and of outputs. */
   const float* outside;
 
-  long outputSize() const { return static_cast<long>(windows.outputHeight) * windows.outputWidth * filters; }
+  long inputSize() const { return static_cast<long>(windows.height) * windows.width * inputRow; }
+  long outputSize() const { return static_cast<long>(windows.outputHeight) * windows.outputWidth * outputRow; }
   long tilesAcross() const { return (windows.outputWidth + 1) / 2; }
   long tilesInImage() const { return (windows.outputHeight + 1) / 2 * tilesAcross(); }
 };
@@ -90,14 +93,16 @@ struct BlockKernels {
   void (*addProduct)(const float* a, long aRow, int rows, long depth, const float* b, long bRow, int columns, float* c);
   /** Some columns of rows, filled up with zeros. */
   void (*takeColumns)(const float* from, long fromRow, long rows, int columns, float* to, int padded);
+  /** Rows as columns, [columns, padded], rows of zeros behind them. */
+  void (*takeTransposed)(const float* from, long fromRow, int rows, int columns, float* to, int padded);
 
   /** How many filters, whole halves of vectors, are computed together from one on. */
   int (*winogradPanel)(int begin, int filters);
   /** The transforms of 3x3 weights of one input, pixels of the kernel `apart`, to places `position` apart. */
   void (*transformKernel)(const float* kernel, long apart, int filters, float* to, long position);
-  /** y of some tiles, as in winograd.h. */
+  /** y of some tiles, as in winograd.h; with `add` what they come to is added to y. */
   void (*winogradTiles)(const WinogradShape& shape, const float* x, const float* packed, const float* bias, bool relu,
-                        long first, int tiles, float* scratch, float* y);
+                        bool add, long first, int tiles, float* scratch, float* y);
   /** Adds products of some tiles for the panel of filters that begins at one; sums are [positions][inputs][panel]. */
   void (*addWinogradGradient)(const WinogradShape& shape, const float* x, const float* dy, int begin, long first, int tiles,
                               float* scratch, float* sums);

@@ -40,6 +40,7 @@ napi_value start(napi_env env, napi_value exports) {
     kindling::registerBias();
     kindling::registerDepthwise();
     kindling::registerElementwise();
+    kindling::registerExpand();
     kindling::registerPointwise();
     kindling::registerSwap();
     kindling::registerWinograd();

@@ -7,6 +7,7 @@ void registerBatchNorm();
 void registerBias();
 void registerDepthwise();
 void registerElementwise();
+void registerExpand();
 void registerPointwise();
 void registerSwap();
 void registerWinograd();

@@ -148,4 +148,43 @@ void takeColumns(const float* from, long fromRow, long rows, int columns, float*
   }
 }
 
+typedef int VectorOfIndices __attribute__((vector_size(4 * kWidth)));
+
+/** A square of kWidth rows: pairs of rows exchange lanes that lie 1, 2, 4 … apart. */
+inline void transposeSquare(const float* from, long fromRow, float* to, long toRow) {
+  Vector rows[kWidth];
+#pragma GCC unroll 16
+  for (int i = 0; i < kWidth; i++) rows[i] = load(from + i * fromRow);
+#pragma GCC unroll 4
+  for (int apart = 1; apart < kWidth; apart *= 2) {
+    VectorOfIndices low, high;
+    for (int lane = 0; lane < kWidth; lane++) {
+      const bool second = lane & apart;
+      low[lane] = second ? kWidth + lane - apart : lane;
+      high[lane] = second ? kWidth + lane : lane + apart;
+    }
+#pragma GCC unroll 16
+    for (int i = 0; i < kWidth; i++) {
+      if (i & apart) continue;
+      const Vector a = rows[i], b = rows[i + apart];
+      rows[i] = __builtin_shuffle(a, b, low);
+      rows[i + apart] = __builtin_shuffle(a, b, high);
+    }
+  }
+#pragma GCC unroll 16
+  for (int i = 0; i < kWidth; i++) store(to + i * toRow, rows[i]);
+}
+
+void takeTransposed(const float* from, long fromRow, int rows, int columns, float* to, int padded) {
+  const int wholeRows = rows / kWidth * kWidth, wholeColumns = columns / kWidth * kWidth;
+  for (int row = 0; row < wholeRows; row += kWidth)
+    for (int column = 0; column < wholeColumns; column += kWidth)
+      transposeSquare(from + row * fromRow + column, fromRow, to + static_cast<long>(column) * padded + row, padded);
+  for (int column = 0; column < columns; column++) {
+    float* const at = to + static_cast<long>(column) * padded;
+    for (int row = column < wholeColumns ? wholeRows : 0; row < rows; row++) at[row] = from[row * fromRow + column];
+    for (int row = rows; row < padded; row++) at[row] = 0;
+  }
+}
+
 }  // namespace

@@ -7,6 +7,8 @@ namespace kindling {
 struct PointwiseShape {
   long rows;
   int groups, inputs, filters;
+  /** Floats from one row of y to the next: more than there are filters where others lie beside them. */
+  long outputRow;
 
   long inputRow() const { return static_cast<long>(groups) * inputs; }
   long filterRow() const { return static_cast<long>(groups) * filters; }

@@ -1,4 +1,4 @@
-// A few threads that sleep until there is work.
+// A few threads that soon sleep when there is no work.
 #pragma once
 
 #include <functional>

@@ -37,13 +37,13 @@ struct FilterPanel {
 
 /** Where the pixels of a square lie, row by row: `outside` for those that are not in the image. */
 template <int Size, class Float>
-inline void findPixels(Float* image, int height, int width, int channels, int top, int left, Float* outside,
+inline void findPixels(Float* image, int height, int width, long apart, int top, int left, Float* outside,
                        Float** pixels) {
   for (int row = 0; row < Size; row++)
     for (int column = 0; column < Size; column++) {
       const int y = top + row, x = left + column;
       const bool inside = y >= 0 && y < height && x >= 0 && x < width;
-      pixels[row * Size + column] = inside ? image + (static_cast<long>(y) * width + x) * channels : outside;
+      pixels[row * Size + column] = inside ? image + (static_cast<long>(y) * width + x) * apart : outside;
     }
 }
 
@@ -58,13 +58,13 @@ struct TilePlace {
 
   void inputs(const WinogradShape& shape, const float* x, const float* outside, const float** pixels) const {
     const kindling::Windows& over = shape.windows;
-    findPixels<4>(x + image * over.inputSize(), over.height, over.width, over.channels, top - over.top, left - over.left,
+    findPixels<4>(x + image * shape.inputSize(), over.height, over.width, shape.inputRow, top - over.top, left - over.left,
                   outside, pixels);
   }
   template <class Float>
   void outputs(const WinogradShape& shape, Float* y, Float* outside, Float** pixels) const {
     const kindling::Windows& over = shape.windows;
-    findPixels<2>(y + image * shape.outputSize(), over.outputHeight, over.outputWidth, shape.filters, top, left, outside,
+    findPixels<2>(y + image * shape.outputSize(), over.outputHeight, over.outputWidth, shape.outputRow, top, left, outside,
                   pixels);
   }
 };
@@ -96,9 +96,9 @@ inline void transformInput(const float* const* pixels, int at, const Some& lanes
   }
 }
 
-/** A' m A and a bias: 2x2 pixels. */
+/** A' m A and a bias, or what is there already: 2x2 pixels. */
 template <class Some>
-inline void transformOutput(const float* from, long position, Vector bias, bool relu, const Some& lanes, int at,
+inline void transformOutput(const float* from, long position, Vector bias, bool relu, bool add, const Some& lanes, int at,
                             float* const* pixels) {
   Vector half[2][4];
 #pragma GCC unroll 4
@@ -111,6 +111,7 @@ inline void transformOutput(const float* from, long position, Vector bias, bool 
 #pragma GCC unroll 2
   for (int i = 0; i < 2; i++) {
     Vector left = half[i][0] + half[i][1] + half[i][2] + bias, right = half[i][1] - half[i][2] - half[i][3] + bias;
+    if (add) left += lanes.load(pixels[2 * i] + at), right += lanes.load(pixels[2 * i + 1] + at);
     if (relu) left = positivePart(left), right = positivePart(right);
     lanes.store(pixels[2 * i] + at, left);
     lanes.store(pixels[2 * i + 1] + at, right);
@@ -165,8 +166,8 @@ TileMatrix transformInputs(const WinogradShape& shape, const float* x, long firs
   return matrix;
 }
 
-void winogradTiles(const WinogradShape& shape, const float* x, const float* packed, const float* bias, bool relu, long first,
-                   int tiles, float* scratch, float* y) {
+void winogradTiles(const WinogradShape& shape, const float* x, const float* packed, const float* bias, bool relu, bool add,
+                   long first, int tiles, float* scratch, float* y) {
   const TileMatrix inputs = transformInputs(shape, x, first, tiles, scratch);
   float* const unused = inputs.end();
   const float zeros[kindling::kHalvesInPanel * kHalf] = {};
@@ -184,7 +185,7 @@ void winogradTiles(const WinogradShape& shape, const float* x, const float* pack
       TilePlace(shape, first + tile).outputs(shape, y + panel.begin, unused, pixels);
       overVectors(left < panel.width ? left : panel.width, [&](int at, auto lanes) {
         const Vector offset = lanes.load(bias + panel.begin + at);
-        transformOutput(from + at, products.position, offset, relu, lanes, at, pixels);
+        transformOutput(from + at, products.position, offset, relu, add, lanes, at, pixels);
       });
     }
   }

@@ -1,22 +1,10 @@
-#include "operation.h"
+#include "convolution-shapes.h"
 #include "operations.h"
-#include "window-attributes.h"
 #include "winograd.h"
 
 namespace kindling {
 
 namespace {
-
-/** The kernel is [3, 3, inputs, filters]. */
-WinogradShape shapeOf(const WindowAttributes& window, const Tensor& x, const Tensor& kernel) {
-  const Shape weights = kernel.shape();
-  if (weights.size() != 4 || weights[0] != 3 || weights[1] != 3 || weights[2] != x.shape().back() || kernel.size() == 0)
-    throw InvalidArgument("3x3 convolution: the kernel is not [3, 3, channels, filters]");
-  const Windows windows = window.over(x, 3, 3);
-  if (windows.stride != 1 || windows.top > 2 || windows.left > 2)
-    throw InvalidArgument("3x3 convolution: the stride is not one, or the padding more than two");
-  return {x.shape()[0], windows, static_cast<int>(weights[3]), nullptr};
-}
 
 Shape outputShape(const WinogradShape& shape) {
   return {shape.images, shape.windows.outputHeight, shape.windows.outputWidth, shape.filters};
@@ -34,7 +22,7 @@ class Winograd {
 
   void compute(Computation& computation) {
     const Tensor x = computation.input(0), kernel = computation.input(1), bias = computation.input(2);
-    const WinogradShape shape = shapeOf(window, x, kernel);
+    const WinogradShape shape = winogradShape(window, x, kernel);
     const Tensor y = computation.output(0, outputShape(shape));
     winograd(shape, x.data(), kernel.data(), biasOrNone(bias, shape.filters), relu, y.data());
   }
@@ -58,11 +46,11 @@ class WinogradGrad {
 
   void compute(Computation& computation) {
     const Tensor dy = computation.input(0), x = computation.input(1), kernel = computation.input(2);
-    const WinogradShape shape = shapeOf(window, x, kernel);
+    const WinogradShape shape = winogradShape(window, x, kernel);
     if (dy.shape() != outputShape(shape))
       throw InvalidArgument("3x3 convolution: the gradient is of another shape than the output");
     const Tensor dx = computation.output(0, x.shape()), dkernel = computation.output(1, kernel.shape());
-    winogradInputGradient(shape, dy.data(), kernel.data(), dx.data());
+    winogradInputGradient(shape, dy.data(), kernel.data(), false, dx.data());
     winogradKernelGradient(shape, dy.data(), x.data(), dkernel.data());
   }
 

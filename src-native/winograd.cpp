@@ -71,9 +71,7 @@ std::vector<float> turned(const float* kernel, int inputs, int filters) {
   return result;
 }
 
-}  // namespace
-
-void winograd(WinogradShape shape, const float* x, const float* kernel, const float* bias, bool relu, float* y) {
+void convolve(WinogradShape shape, const float* x, const float* kernel, const float* bias, bool relu, bool add, float* y) {
   const BlockKernels& isa = kernels();
   const std::vector<float> packed = transformed(kernel, shape.windows.channels, shape.filters);
   const std::vector<float> zeros(std::max(shape.windows.channels, shape.filters), 0);
@@ -81,17 +79,23 @@ void winograd(WinogradShape shape, const float* x, const float* kernel, const fl
   const long tiles = shape.images * shape.tilesInImage(), most = tilesAtOnce(shape);
   overParts((tiles + most - 1) / most, shape.images * shape.outputSize(), [&](long task) {
     const long first = task * most;
-    isa.winogradTiles(shape, x, packed.data(), bias == nullptr ? zeros.data() : bias, relu, first,
+    isa.winogradTiles(shape, x, packed.data(), bias == nullptr ? zeros.data() : bias, relu, add, first,
                       static_cast<int>(std::min(most, tiles - first)), scratchFor(shape, isa.width), y);
   });
 }
 
-void winogradInputGradient(const WinogradShape& shape, const float* dy, const float* kernel, float* dx) {
+}  // namespace
+
+void winograd(WinogradShape shape, const float* x, const float* kernel, const float* bias, bool relu, float* y) {
+  convolve(shape, x, kernel, bias, relu, false, y);
+}
+
+void winogradInputGradient(const WinogradShape& shape, const float* dy, const float* kernel, bool add, float* dx) {
   const Windows& over = shape.windows;
   const Windows back{over.outputHeight, over.outputWidth, shape.filters, 3, 3, 1, 2 - over.top, 2 - over.left,
                      over.height, over.width};
-  winograd({shape.images, back, over.channels, nullptr}, dy, turned(kernel, over.channels, shape.filters).data(), nullptr,
-           false, dx);
+  convolve({shape.images, back, over.channels, shape.outputRow, shape.inputRow, nullptr}, dy,
+           turned(kernel, over.channels, shape.filters).data(), nullptr, false, add, dx);
 }
 
 void winogradKernelGradient(WinogradShape shape, const float* dy, const float* x, float* dkernel) {

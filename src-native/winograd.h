@@ -11,8 +11,8 @@ namespace kindling {
  */
 void winograd(WinogradShape shape, const float* x, const float* kernel, const float* bias, bool relu, float* y);
 
-/** The input's gradient, dx. */
-void winogradInputGradient(const WinogradShape& shape, const float* dy, const float* kernel, float* dx);
+/** The input's gradient, dx, or with `add` what it is added to. */
+void winogradInputGradient(const WinogradShape& shape, const float* dy, const float* kernel, bool add, float* dx);
 
 /** The kernel's gradient, dkernel. */
 void winogradKernelGradient(WinogradShape shape, const float* dy, const float* x, float* dkernel);

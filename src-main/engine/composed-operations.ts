@@ -79,6 +79,14 @@ export const composedOperations: Operations = {
     return this.biasAdd(this.convolution(x, kernel, stride, padding, groups), bias, relu);
   },
 
+  joinVectors: (parts) => tf.concat1d([...parts]),
+
+  splitVector(vector, lengths) {
+    const pieces = tf.split<Tensor1D>(vector, [...lengths]).map((piece) => tf.keep(piece));
+    vector.dispose();
+    return pieces;
+  },
+
   dense(x, kernel) {
     const product = tf.matMul(tf.reshape(x, [x.shape[0], -1]), kernel);
     return tf.reshape(product, [x.shape[0], 1, 1, kernel.shape[1]]);

@@ -1,8 +1,10 @@
 import * as tf from '@tensorflow/tfjs';
 import type { Tensor, Tensor1D, Tensor2D, Tensor4D } from '@tensorflow/tfjs';
 import type { Graph } from '../../src-shared/networks/graph.ts';
+import type { OneOrMore } from '../../src-shared/networks/layers/define-layer.ts';
 import { kindOf, type Layer } from '../../src-shared/networks/layers/layer-kinds.ts';
 import type { LayerPass } from '../../src-shared/networks/layers/operations.ts';
+import { layersBeside } from './layers-beside.ts';
 import type { EngineTensors, Operations } from './operations.ts';
 
 /** The tensors of a network, by weight name. */
@@ -58,8 +60,15 @@ export function forwardFrom(
   const movingStatistics = new Map<string, Tensor1D>();
   const pass: Pass = { graph, weights, options, movingStatistics };
   let last: Tensor4D | undefined;
-  for (const layer of neededLayers(graph, given)) {
-    last = given.get(layer.name) ?? runLayer(layer, outputs, pass);
+  const needed = neededLayers(graph, given);
+  // whoever looks at each layer gets each
+  const beside = options.onLayer === undefined ? layersBeside(needed, given) : new Map<Layer, never>();
+  const waiting = new Set([...beside.values()].flat());
+  for (const layer of needed) {
+    if (waiting.has(layer)) continue;
+    const parts = beside.get(layer);
+    last =
+      given.get(layer.name) ?? (parts && runBeside(parts, outputs, pass)) ?? runLayer(layer, outputs, pass);
     outputs.set(layer.name, last);
     options.onLayer?.(layer, last);
   }
@@ -83,15 +92,33 @@ interface Pass {
   readonly movingStatistics: Map<string, Tensor1D>;
 }
 
+/** Layers side by side; where the engine has nothing for that, each of them and null. */
+function runBeside(
+  [first, ...others]: OneOrMore<Layer>,
+  outputs: Map<string, Tensor4D>,
+  pass: Pass,
+): Tensor4D | null {
+  const part = (layer: Layer) => ({ layer, pass: layerPass(layer, pass) });
+  const [x] = inputsOf(first, outputs);
+  const together = kindOf(first).computeBeside?.([part(first), ...others.map(part)], x) ?? null;
+  if (together === null)
+    for (const layer of [first, ...others]) outputs.set(layer.name, runLayer(layer, outputs, pass));
+  return together;
+}
+
 /** @param outputs of the layers before, by name */
 function runLayer(layer: Layer, outputs: ReadonlyMap<string, Tensor4D>, pass: Pass): Tensor4D {
+  return kindOf(layer).compute(layer, inputsOf(layer, outputs), layerPass(layer, pass));
+}
+
+function inputsOf(layer: Layer, outputs: ReadonlyMap<string, Tensor4D>): OneOrMore<Tensor4D> {
   const [x, ...others] = layer.inputs.map((name) => {
     const output = outputs.get(name);
     if (output === undefined) throw new Error(`layer ${layer.name} reads ${name}, which comes after it`);
     return output;
   });
   if (x === undefined) throw new Error(`layer ${layer.name} has no input`);
-  return kindOf(layer).compute(layer, [x, ...others], layerPass(layer, pass));
+  return [x, ...others];
 }
 
 function layerPass(layer: Layer, pass: Pass): LayerPass<EngineTensors> {

@@ -77,7 +77,7 @@ void checkSwap(long first, long second) {
 }
 
 void checkPointwise(long rows, int groups, int inputs, int filters) {
-  const PointwiseShape shape{rows, groups, inputs, filters};
+  const PointwiseShape shape{rows, groups, inputs, filters, static_cast<long>(groups) * filters};
   const Buffer x = filled(rows * shape.inputRow()), kernel = filled(inputs * shape.filterRow()),
                dy = filled(rows * shape.filterRow()), bias = filled(shape.filterRow());
   Buffer y(dy.size()), dx(x.size()), dkernel(kernel.size());
@@ -90,12 +90,13 @@ void checkWinograd(int channels, int filters, int height, int padding) {
   const long images = 5;
   const int width = 7;
   const Windows windows{height, width, channels, 3, 3, 1, padding, padding, height + 2 * padding - 2, width + 2 * padding - 2};
-  const WinogradShape shape{images, windows, filters, nullptr};
+  // beside others, as in a Fire module
+  const WinogradShape shape{images, windows, filters, channels, filters + 5l, nullptr};
   const Buffer x = filled(images * windows.inputSize()), kernel = filled(9ul * channels * filters), bias = filled(filters),
                dy = filled(images * shape.outputSize());
   Buffer y(dy.size()), dx(x.size()), dkernel(kernel.size());
   winograd(shape, x.data(), kernel.data(), bias.data(), true, y.data());
-  winogradInputGradient(shape, dy.data(), kernel.data(), dx.data());
+  for (const bool add : {false, true}) winogradInputGradient(shape, dy.data(), kernel.data(), add, dx.data());
   winogradKernelGradient(shape, dy.data(), x.data(), dkernel.data());
 }
 

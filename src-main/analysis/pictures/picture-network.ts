@@ -67,6 +67,7 @@ function differentiableOperations(operations: Operations): Operations {
     biasedConvolution(...given) {
       return composedOperations.biasedConvolution.apply(this, given);
     },
+    convolveBeside: () => null,
     batchNormInference(x, { gamma, beta, movingMean, movingVariance }) {
       const scale = tf.div(gamma, tf.sqrt(tf.add(movingVariance, BATCH_NORM.epsilon)));
       return tf.add(tf.mul(x, scale), tf.sub(beta, tf.mul(movingMean, scale)));

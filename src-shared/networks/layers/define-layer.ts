@@ -22,6 +22,12 @@ export type PlannedLayer<L extends LayerCommon> = Omit<L, keyof LayerCommon> & {
   readonly weights?: readonly Weight[];
 };
 
+/** A layer and its part in a pass. */
+export interface Beside<L, T extends Tensors> {
+  readonly layer: L;
+  readonly pass: LayerPass<T>;
+}
+
 export type OneOrMore<T> = readonly [T, ...T[]];
 
 /**
@@ -45,6 +51,12 @@ export interface LayerKind<L extends LayerCommon, Options> {
    * @returns its output, after its activation
    */
   compute<T extends Tensors>(layer: L, inputs: OneOrMore<T['map']>, pass: LayerPass<T>): T['map'];
+  /**
+   * The outputs of layers that read the same and are alike, side by side: their channels in order.
+   *
+   * @returns null where they are to be computed one by one; always if left out
+   */
+  computeBeside?<T extends Tensors>(parts: OneOrMore<Beside<L, T>>, input: T['map']): T['map'] | null;
   /**
    * Writes it as it computes in inference; its output has the layer's name, so that it can be found again in a viewer.
    *

@@ -58,6 +58,21 @@ export interface Operations<T extends Tensors> {
     padding: Padding,
     groups: number,
   ): T['map'];
+  /**
+   * Convolutions of one input at a stride of one whose outputs lie side by side: the channels of the first, then those of the
+   * next. With a bias, [all filters], the positive part of its sum with them. What can compute them together supplies it.
+   *
+   * @returns null where they are to be computed one by one
+   */
+  convolveBeside?(
+    x: T['map'],
+    convolutions: readonly { readonly kernel: T['map']; readonly padding: Padding }[],
+    biasBeforeRelu: T['vector'] | null,
+  ): T['map'] | null;
+  /** Vectors one after another. */
+  joinVectors(parts: readonly T['vector'][]): T['vector'];
+  /** The other way round: pieces of the given lengths, kept for the caller to dispose of; the vector is disposed of. */
+  splitVector(vector: T['vector'], lengths: readonly number[]): T['vector'][];
   /** kernel: [kh, kw, c, 1]. */
   depthwise(x: T['map'], kernel: T['map'], stride: number, padding: Padding): T['map'];
   /** Flattens x in the order h, w, c and multiplies it by a kernel [h * w * c, units]: [n, 1, 1, units]. */

@@ -20,7 +20,7 @@ export const OWN_OPERATIONS = [
 export type OwnOperation = (typeof OWN_OPERATIONS)[number];
 
 /** Weights of a 1x1 kernel up to which our product is faster than oneDNN's, whose gradients of narrow matrices are slow. */
-const NARROW_KERNEL = 8192;
+const NARROW_KERNEL = 32768;
 
 /** One of our convolutions, and what it has in common with the gradient of its input and kernel. */
 interface OwnConvolution {
@@ -167,6 +167,53 @@ export function ownOperations(
     return convolution(x, kernel, bias) as Tensor4D;
   }
 
+  /** A 1x1 beside a 3x3 convolution, as in a Fire module: nothing is copied side by side, nor are gradients apart. */
+  const convolveBeside: Operations['convolveBeside'] = (x, convolutions, biasBeforeRelu) => {
+    const [first, second, ...others] = convolutions;
+    if (first === undefined || second === undefined || others.length > 0) return null;
+    const isServed =
+      first.kernel.size <= NARROW_KERNEL &&
+      isPointwise(first.kernel, 1, first.padding) &&
+      isForWinograd(x, second.kernel, 1, second.padding);
+    if (!isServed) return null;
+    const window = windowOf(1, second.padding);
+    const convolve = (input: Tensor, kernels: readonly Tensor[], bias: Tensor | null): Tensor =>
+      backend.executeSingleOutput(
+        'KindlingExpand',
+        [...window, flag('relu', bias !== null)],
+        [input, ...kernels, bias ?? tf.zeros([0])],
+      );
+    const gradients = (dy: Tensor, saved: readonly Tensor[]): Tensor[] =>
+      backend.executeMultipleOutputs('KindlingExpandGrad', window, [dy, ...saved], 3);
+    if (biasBeforeRelu === null) {
+      const plain = tf.customGrad((...given) => {
+        const [input, pointwise, around, save] = given as [Tensor, Tensor, Tensor, tf.GradSaveFunc];
+        save([input, pointwise, around]);
+        return { value: convolve(input, [pointwise, around], null), gradFunc: gradients };
+      });
+      return plain(x, first.kernel, second.kernel) as Tensor4D;
+    }
+    const rectified = tf.customGrad((...given) => {
+      const [input, pointwise, around, bias, save] = given as [
+        Tensor,
+        Tensor,
+        Tensor,
+        Tensor,
+        tf.GradSaveFunc,
+      ];
+      const value = convolve(input, [pointwise, around], bias);
+      save([input, pointwise, around, value]);
+      return {
+        value,
+        gradFunc: (dy, saved) => {
+          const [dz, dbias] = biasReluGradient(dy, saved[3] as Tensor);
+          return [...gradients(dz, saved.slice(0, 3)), dbias];
+        },
+      };
+    });
+    return rectified(x, first.kernel, second.kernel, biasBeforeRelu) as Tensor4D;
+  };
+
   function biasReluGradient(dy: Tensor, y: Tensor): [dz: Tensor, dbias: Tensor] {
     return backend.executeMultipleOutputs('KindlingBiasReluGrad', [], [dy, y], 2) as [Tensor, Tensor];
   }
@@ -214,6 +261,7 @@ export function ownOperations(
         if (own !== null) return convolveWithBias(own, x, kernel, bias);
         return theirs.biasedConvolution.call(this, x, weights, relu, stride, padding, groups);
       },
+      convolveBeside,
     },
     elementwise: { elementwise },
   };

@@ -3,6 +3,7 @@ import { heNormal, layerWeights, linearNormal } from '../../weights.ts';
 import { NO_PADDING } from '../../window.ts';
 import { defineLayer } from '../define-layer.ts';
 import type { Activation } from '../parts/activation.ts';
+import { computeBeside } from './compute-beside.ts';
 import { addsBias, finished, type SlidingKernel, strideWords, writeSliding } from '../parts/sliding.ts';
 
 export interface ConvolutionLayer extends SlidingKernel {
@@ -60,6 +61,7 @@ export const convolution = defineLayer<ConvolutionLayer, ConvolutionOptions>({
     const weights = { kernel, bias: pass.vector('bias') };
     return operations.biasedConvolution(x, weights, activation === 'relu', stride, padding, groups);
   },
+  computeBeside,
   onnx: (layer, inputs, writer) =>
     writeSliding(layer, inputs, writer, layer.groups, writer.inputShape[2] / layer.groups),
   words: ({ kernel, stride, groups }) =>
