@@ -49,6 +49,11 @@ export function picturesFolder(home: string = kindlingHome()): string {
   return path.join(home, 'pictures');
 }
 
+/** Both: where the images are that something was found on. */
+export function imageRoots(home: string = kindlingHome()): string[] {
+  return [dataFolder(home), picturesFolder(home)];
+}
+
 /** Folder of the features that an analysis computes, while it needs them; it may be removed. */
 export function featuresFolder(home: string = kindlingHome()): string {
   return path.join(home, 'features');

@@ -15,8 +15,16 @@ export interface DescribedImages {
 /** Classes that are named. */
 const NAMED = 20;
 
-/** @throws Problem as `specifySubject` does */
-export function describeImages(store: Store, id: string, where: SubjectData): DescribedImages {
+/**
+ * @param isWhole whether the network decides among all its classes, not among those of the images alone
+ * @throws Problem as `specifySubject` does
+ */
+export function describeImages(
+  store: Store,
+  id: string,
+  where: SubjectData,
+  isWhole = false,
+): DescribedImages {
   const specification = specifySubject(store, id, where);
   const { name: dataset, classes, testCount, remarks } = openDataset(specification.dataset).description;
   const count = counted(testCount, 'image');
@@ -29,7 +37,7 @@ export function describeImages(store: Store, id: string, where: SubjectData): De
   const named = classes.slice(0, NAMED).join(', ') + (classes.length > NAMED ? ', …' : '');
   const all = whole(store.network(name).classes.length);
   return {
-    text: `${name} on ${data}: ${count} of ${outputs.length} of its ${all} classes, among which alone it decides: ${named}`,
+    text: `${name} on ${data}: ${count} of ${outputs.length} of its ${all} classes${isWhole ? '' : ', among which alone it decides'}: ${named}`,
     // of a data set they were told when it was added
     remarks: typeof where.data === 'string' ? [] : remarks.map(({ text }) => text),
   };

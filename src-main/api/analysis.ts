@@ -18,6 +18,7 @@ import { methodRequests } from '../analysis/method-requests.ts';
 import { describeMethod } from '../analysis/method.ts';
 import { METHODS } from '../analysis/methods/registry.ts';
 import { readFindings } from '../analysis/read-findings.ts';
+import { outcomesOf } from '../analysis/read-outcomes.ts';
 import { readAnalysisFile } from '../artifacts/read-analysis-file.ts';
 import { type PictureFolder } from '../analysis/images/picture-folder.ts';
 import { prepareElsewhere } from '../analysis/images/prepare-elsewhere.ts';
@@ -28,7 +29,7 @@ import {
   type SubjectData,
 } from '../analysis/specify-subject.ts';
 import { selectedEngine } from '../engine/installations/installation.ts';
-import { dataFolder } from '../home.ts';
+import { dataFolder, imageRoots } from '../home.ts';
 import type { HandlersOf } from './handlers.ts';
 import type { Host } from './host.ts';
 import { hostPath } from './host-path.ts';
@@ -42,6 +43,8 @@ export function analysisHandlers(host: AnalysisHost): HandlersOf<typeof analysis
     'analysis.methods': () => METHODS.map(describeMethod),
     'analysis.results': ({ runs, ...wanted }) => readFindings({ storeFile: host.storeFile, runs, wanted }),
     'analysis.known': ({ runs }) => host.store().knownAnalyses(runs),
+    'analysis.outcomes': ({ run, images }) =>
+      outcomesOf(run, images, { store: host.store(), roots: imageRoots(host.home) }),
     'analysis.start': (parameters) => startAnalysis(host, parameters),
     'analysis.steps': (parameters) => startSteps(host, parameters),
     'analysis.file': ({ file, ...analysis }) => {

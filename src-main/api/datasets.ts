@@ -8,7 +8,7 @@ import { listDatasets } from '../datasets/list-datasets.ts';
 import { previewDatasetInThread } from '../datasets/preview-dataset.ts';
 import { type DatasetProgress, describeDatasetProgress } from '../datasets/progress.ts';
 import { testImagesInThread } from '../datasets/test-images.ts';
-import { dataFolder } from '../home.ts';
+import { dataFolder, imageRoots } from '../home.ts';
 import { counted } from '../../src-shared/counted.ts';
 import { bytesDone } from './bytes-done.ts';
 import type { HandlersOf } from './handlers.ts';
@@ -25,7 +25,8 @@ export function datasetHandlers({
   return {
     'datasets.list': () => listDatasets(dataRoot),
     'datasets.add': (parameters) => startAdding(dataRoot, tasks, parameters),
-    'datasets.testImages': ({ name, images }) => testImagesInThread({ dataRoot, name, images }),
+    'datasets.testImages': ({ data, images }) =>
+      testImagesInThread({ roots: imageRoots(home), data, images }),
     'datasets.preview': ({ name, perClass }) => previewDatasetInThread({ dataRoot, name, perClass }),
   };
 }

@@ -1,10 +1,13 @@
 import { Command, Option } from 'commander';
+import type { ImageOptions } from './analyze/images-of.ts';
 import { collect } from './collect.ts';
 import { example } from './example.ts';
+import { classOptions, MISTAKES_HELP } from './mistake-options.ts';
 import type { DescribeOptions } from './network/describe.ts';
 import type { NetworkDiffOptions } from './network/diff.ts';
 import type { NetworkEvaluateOptions } from './network/evaluate.ts';
 import type { NetworkImportOptions } from './network/import.ts';
+import type { MistakeOptions } from './outcomes/print-mistakes.ts';
 import { preprocessingOptions } from './network/preprocessing-options.ts';
 import type { NetworkSetOptions } from './network/set.ts';
 import { storeOf } from './store-option.ts';
@@ -89,22 +92,14 @@ export function networkCommand(): Command {
       const { showNetwork } = await import('./network/show.ts');
       showNetwork(storeOf(self), name, options);
     });
-  network
-    .command('evaluate')
-    .description(
-      'evaluate an imported network, or a run, on images: accuracy, top-k accuracy, loss, mistakes',
-    )
-    .argument('<network>', 'name or id, as in `network list`, or a complete run')
-    .option(
-      '--images <what>',
-      'a folder of pictures with a folder for each class, or a data set, whose test part is meant; a run has its own',
-    )
-    .option('--classes <file>', 'a YAML, JSON or CSV file with the class of each folder of pictures')
-    .addOption(
-      new Option('--grey <what>', 'what becomes of grey pictures where a network wants colours')
-        .choices(['convert', 'leave-out'])
-        .default('convert'),
-    )
+  imageOptions(
+    network
+      .command('evaluate')
+      .description(
+        'evaluate an imported network, or a run, on images: accuracy, top-k accuracy, loss, mistakes',
+      )
+      .argument('<network>', 'name or id, as in `network list`, or a complete run'),
+  )
     .option('--top <k>', 'k of the top-k accuracy (default: 5)', wholeNumber)
     .option('--json', 'print JSON')
     .addHelpText(
@@ -115,6 +110,22 @@ export function networkCommand(): Command {
     .action(async (name: string, options: NetworkEvaluateOptions, self: Command) => {
       const { evaluateNetwork } = await import('./network/evaluate.ts');
       await evaluateNetwork(storeOf(self), name, options);
+    });
+  classOptions(
+    imageOptions(
+      network
+        .command('mistakes')
+        .description('show the images that an imported network gets wrong, the highest loss first')
+        .argument('<network>', 'name or id, as in `network list`'),
+    ),
+  )
+    .addHelpText(
+      'after',
+      `${MISTAKES_HELP} Of a run see \`run mistakes\`.${example('kindling network mistakes squeezenet1_1 --images ~/pictures --classes classes.yaml')}`,
+    )
+    .action(async (name: string, options: MistakeOptions & ImageOptions, self: Command) => {
+      const { networkMistakes } = await import('./network/mistakes.ts');
+      await networkMistakes(storeOf(self), name, options);
     });
   preprocessingOptions(
     network
@@ -177,4 +188,19 @@ export function networkCommand(): Command {
       await printCompressedSizes(file, options);
     });
   return network;
+}
+
+/** On which images a network is looked at, all of which count. */
+function imageOptions(command: Command): Command {
+  return command
+    .option(
+      '--images <what>',
+      'a folder of pictures with a folder for each class, or a data set, whose test part is meant; a run has its own',
+    )
+    .option('--classes <file>', 'a YAML, JSON or CSV file with the class of each folder of pictures')
+    .addOption(
+      new Option('--grey <what>', 'what becomes of grey pictures where a network wants colours')
+        .choices(['convert', 'leave-out'])
+        .default('convert'),
+    );
 }

@@ -1,12 +1,16 @@
 import { Command, Option } from 'commander';
 import { RUN_STATES } from '../../src-shared/studies/run-state.ts';
 import { example } from './example.ts';
-import { storeOf } from './store-option.ts';
+import { classOptions, MISTAKES_HELP, OUTPUT_HELP, SHOWN_HELP } from './mistake-options.ts';
+import type { MistakeOptions } from './outcomes/print-mistakes.ts';
+import type { ChangesOptions } from './run/changes.ts';
 import type { RunListOptions } from './run/list.ts';
+import { storeOf } from './store-option.ts';
+import { wholeNumber } from './whole-number.ts';
 
 export function runCommand(): Command {
   const run = new Command('run')
-    .description('list and show single trainings')
+    .description('list and show single trainings, and what they get wrong')
     .addHelpText('after', example('kindling run list --study demo'));
   run
     .command('list')
@@ -28,6 +32,39 @@ export function runCommand(): Command {
     .action(async (id: string, options: { json?: boolean }, command: Command) => {
       const { showRun } = await import('./run/show.ts');
       await showRun(storeOf(command), id, options);
+    });
+  classOptions(
+    run
+      .command('mistakes')
+      .description('show the test images that a run gets wrong, the highest loss first')
+      .argument('<id>', 'a complete run, as in `run list`'),
+  )
+    .addHelpText(
+      'after',
+      `${MISTAKES_HELP}${example('kindling run mistakes k3f9a2qz --true cat --predicted dog', 'kindling run mistakes k3f9a2qz --output mistakes')}`,
+    )
+    .action(async (id: string, options: MistakeOptions, command: Command) => {
+      const { runMistakes } = await import('./run/mistakes.ts');
+      await runMistakes(storeOf(command), id, options);
+    });
+  run
+    .command('changes')
+    .description('compare two runs on the same test images, and show those that only one gets right')
+    .argument('<first>', 'a complete run, as in `run list`')
+    .argument('<second>', 'what it is compared with')
+    .option('--true <class>', 'only images of this class, by its name or number')
+    .option('--right <id>', 'only images that this one of the two gets right')
+    .option('--limit <count>', SHOWN_HELP, wholeNumber)
+    .option('--json', 'print JSON')
+    .option('--output <folder>', OUTPUT_HELP)
+    .addHelpText(
+      'after',
+      '\nMcNemar’s exact test compares these two trainings on these images, not their designs.' +
+        example('kindling run changes k3f9a2qz p0w4n6ye', 'kindling run changes k3f9a2qz p0w4n6ye --json'),
+    )
+    .action(async (first: string, second: string, options: ChangesOptions, command: Command) => {
+      const { runChanges } = await import('./run/changes.ts');
+      await runChanges(storeOf(command), [first, second], options);
     });
   return run;
 }

@@ -1,4 +1,5 @@
 import fs from 'node:fs';
+import { Problem } from '../../src-shared/mistakes/problem.ts';
 import { readAt } from '../files/read-at.ts';
 import type { ImagePart } from './dataset.ts';
 
@@ -25,4 +26,21 @@ export function openImages(part: ImagePart): ImageReader {
     },
     close: () => fs.closeSync(handle),
   };
+}
+
+/**
+ * The bytes of some images, [h, w, c] each.
+ * @param name of what they are of, for messages
+ * @throws Problem `not-found` for a place that the part does not have
+ */
+export function pixelsOf(part: ImagePart, images: readonly number[], name: string): Uint8Array[] {
+  const beyond = images.find((image) => image >= part.count);
+  if (beyond !== undefined)
+    throw new Problem('not-found', `There is no test image ${beyond}: ${name} has ${part.count}.`);
+  const reader = openImages(part);
+  try {
+    return images.map((image) => reader.at(image).slice());
+  } finally {
+    reader.close();
+  }
 }

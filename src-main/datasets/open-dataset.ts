@@ -1,10 +1,10 @@
 import type { Hash } from 'node:crypto';
 import { beginContentHash } from './content-hash.ts';
 import { damagedDataset } from './damaged-dataset.ts';
-import type { DatasetDescription, ImagePart } from './dataset.ts';
+import type { DatasetDescription, ImagePart, ImagesInFile } from './dataset.ts';
 import { readDescription } from './description-file.ts';
 import { type KeptPictures, openPictures, PictureReader } from './kept-pictures.ts';
-import { checkSize, hashPart, type PartFile, type PartName, readPart } from './part-file.ts';
+import { checkSize, glanceAtPart, hashPart, type PartFile, type PartName, readPart } from './part-file.ts';
 
 /**
  * Opens a prepared folder and checks its description and the sizes of its files.
@@ -62,6 +62,11 @@ export class PreparedDataset {
   /** Reads the test part. Throws as `readTraining` does. */
   readTest(): ImagePart {
     return this.#checkHash((rest) => readPart(this.#part('test'), rest));
+  }
+
+  /** The test part for people to look at: nothing of it is checked but its size and labels. Throws as `glanceAtPart` does. */
+  glanceAtTest(): ImagesInFile {
+    return glanceAtPart(this.#part('test'));
   }
 
   /** Reads both parts and all pictures and keeps nothing. @throws Problem as `readTraining` does, labels aside */

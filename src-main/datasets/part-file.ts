@@ -2,7 +2,8 @@ import type { Hash } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
 import { damagedDataset } from './damaged-dataset.ts';
-import type { DatasetDescription, ImagePart } from './dataset.ts';
+import { readAt } from '../files/read-at.ts';
+import type { DatasetDescription, ImagePart, ImagesInFile } from './dataset.ts';
 import { readPieces } from './read-pieces.ts';
 
 /** Bytes of the images of a part that are kept in memory. Every process has its own copy; those in a file are read by all. */
@@ -64,6 +65,26 @@ export function readPart(part: PartFile, hash: Hash, keptInMemory = KEPT_IN_MEMO
   const labelled = { count, shape: part.description.shape, labels: readLabels(part, content, count) };
   if (isKept) return { ...labelled, images: content.subarray(count * 2) };
   return { ...labelled, file: path.join(part.folder, `${part.name}.bin`), at: count * 2 };
+}
+
+/**
+ * A part whose images stay in their file and were not hashed, as that takes reading all of it: for people to look at some,
+ * not for anything that is recorded with the hash.
+ * @throws Problem `data-invalid` if the file is missing, of a wrong size, or has a label out of range
+ */
+export function glanceAtPart(part: PartFile): ImagesInFile {
+  const count = countOf(part);
+  checkSize(part);
+  const file = path.join(part.folder, `${part.name}.bin`);
+  const content = new Uint8Array(count * 2);
+  const handle = fs.openSync(file, 'r');
+  try {
+    readAt(handle, content, 0);
+  } finally {
+    fs.closeSync(handle);
+  }
+  const labels = readLabels(part, content, count);
+  return { count, shape: part.description.shape, labels, file, at: count * 2 };
 }
 
 /** Hashes a part without keeping it. @throws Problem `data-invalid` if the file is missing or of a wrong size */

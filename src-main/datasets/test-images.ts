@@ -1,24 +1,33 @@
-import path from 'node:path';
 import sharp from 'sharp';
 import { z } from 'zod';
-import { Problem } from '../../src-shared/mistakes/problem.ts';
-import { plainName } from '../files/plain-name.ts';
+import { imagesOfHashSchema } from '../../src-shared/analysis/outcomes.ts';
+import type { TestImage } from '../../src-shared/contract/api/datasets.ts';
 import { doElsewhere } from '../work/do-elsewhere.ts';
 import { READING_TIMEOUTS, type WorkKind } from '../work/work-kind.ts';
-import { openImages } from './image-reader.ts';
+import { pixelsOf } from './image-reader.ts';
+import { requireImages } from './images-of-hash.ts';
 import { openDataset } from './open-dataset.ts';
+import { pictureFiles } from './picture-files.ts';
 
-const taskSchema = z.object({ dataRoot: z.string(), name: z.string(), images: z.array(z.int()) });
+const taskSchema = z.object({
+  /** Folders of prepared data sets and of decoded pictures. */
+  roots: z.array(z.string()),
+  data: imagesOfHashSchema,
+  images: z.array(z.int()),
+});
 export type TestImagesTask = z.output<typeof taskSchema>;
 
-const png = z.instanceof(Uint8Array) as z.ZodType<Uint8Array<ArrayBuffer>>;
+const testImageSchema: z.ZodType<TestImage> = z.object({
+  file: z.string().nullable(),
+  bytes: z.instanceof(Uint8Array),
+});
 
-export const READING_TEST_IMAGES: WorkKind<TestImagesTask, Uint8Array<ArrayBuffer>[]> = {
+export const READING_TEST_IMAGES: WorkKind<TestImagesTask, TestImage[]> = {
   who: 'The reading of test images',
   program: new URL('./test-images-thread.ts', import.meta.url),
   carrier: 'thread',
   task: taskSchema,
-  result: z.array(png),
+  result: z.array(testImageSchema),
   progress: z.never(),
   about: z.null(),
   lessMemory: 'smaller data sets',
@@ -26,34 +35,25 @@ export const READING_TEST_IMAGES: WorkKind<TestImagesTask, Uint8Array<ArrayBuffe
 };
 
 /**
- * Images of the test part as PNG, by their places.
- * @throws Problem `data-missing` or `data-invalid` for the data set, `not-found` for a place that it does not have
+ * Images of a test part as PNG, by their places.
+ * @throws Problem `data-missing` or `data-invalid` for the images, `not-found` for a place that they do not have
  */
-export async function testImages({
-  dataRoot,
-  name,
-  images,
-}: TestImagesTask): Promise<Uint8Array<ArrayBuffer>[]> {
-  const part = openDataset(path.join(dataRoot, plainName(name))).readTest();
-  const beyond = images.find((image) => image >= part.count);
-  if (beyond !== undefined)
-    throw new Problem('not-found', `There is no test image ${beyond}: ${name} has ${part.count}.`);
+export async function testImages({ roots, data, images }: TestImagesTask): Promise<TestImage[]> {
+  const { folder } = requireImages(data, roots);
+  const part = openDataset(folder).glanceAtTest();
+  const files = pictureFiles(folder);
+  const pixels = pixelsOf(part, images, data.name);
   const [height, width, channels] = part.shape;
-  const reader = openImages(part);
-  try {
-    const pixels = images.map((image) => reader.at(image).slice());
-    return await Promise.all(
-      pixels.map(async (own) => {
-        const raw = { width, height, channels: channels === 1 ? 1 : 3 } as const;
-        return new Uint8Array(await sharp(own, { raw }).png().toBuffer());
-      }),
-    );
-  } finally {
-    reader.close();
-  }
+  return Promise.all(
+    pixels.map(async (own, place): Promise<TestImage> => {
+      const raw = { width, height, channels: channels === 1 ? 1 : 3 } as const;
+      const bytes = new Uint8Array(await sharp(own, { raw }).png().toBuffer());
+      return { file: files?.[images[place] ?? -1] ?? null, bytes };
+    }),
+  );
 }
 
-/** `testImages` in a thread of its own: all of the data set is read to check its hash. */
-export function testImagesInThread(task: TestImagesTask): Promise<Uint8Array<ArrayBuffer>[]> {
+/** `testImages` in a thread of its own, which decoding and encoding keep busy. */
+export function testImagesInThread(task: TestImagesTask): Promise<TestImage[]> {
   return doElsewhere(READING_TEST_IMAGES, task);
 }

@@ -1,4 +1,4 @@
-import type { Analysis } from './analysis-result.ts';
+import type { KnownAnalysis } from './analysis-result.ts';
 
 /** Settings that name the images on which an imported network was looked at, and what was made of them if that was set. */
 export const IMAGES_SEEN = ['data', 'dataHash', 'preprocessing'];
@@ -15,7 +15,7 @@ export interface SeenImages {
 }
 
 /** On which images an analysis of an imported network is; null for one of a run, which has those of its training. */
-export function seenImages({ settings }: Pick<Analysis, 'settings'>): SeenImages | null {
+export function seenImages({ settings }: Pick<KnownAnalysis, 'settings'>): SeenImages | null {
   const { data, dataHash: hash, preprocessing } = settings;
   if (typeof data !== 'string' || typeof hash !== 'string') return null;
   const title = typeof preprocessing === 'string' ? `${data} (${preprocessing})` : data;
@@ -23,7 +23,7 @@ export function seenImages({ settings }: Pick<Analysis, 'settings'>): SeenImages
 }
 
 /** All that analyses were on, those of the newest first. The same folder with other pictures is told apart by their hash. */
-export function allSeenImages(analyses: readonly Analysis[]): SeenImages[] {
+export function allSeenImages(analyses: readonly KnownAnalysis[]): SeenImages[] {
   const newestFirst = analyses.toSorted((one, other) => (one.createdAt < other.createdAt ? 1 : -1));
   const byKey = new Map(
     newestFirst.flatMap((each) => seenImages(each) ?? []).map((seen) => [seen.key, seen]),

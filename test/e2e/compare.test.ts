@@ -8,6 +8,12 @@ import { capital, quantityText, spreadText } from '../../src-shared/charts/quant
 import { factorText } from '../../src-shared/studies/factor-text.ts';
 import { indexRuns } from '../../src-shared/runs/run-index.ts';
 import { twoWayAnova } from '../../src-shared/statistics/two-way-anova.ts';
+import { openStore } from '../../src-main/store/open-store.ts';
+import { writePrepared } from '../../src-main/datasets/write-prepared.ts';
+import { artifactsFolder, dataFolder, storeFile } from '../../src-main/home.ts';
+import { cyclicOutcomes, saveOutcomes } from '../fixtures/save-outcomes.ts';
+import { randomPart } from '../main/datasets/small-content.ts';
+import { assertAccessible } from './assert-accessible.ts';
 import { eventually } from './eventually.ts';
 import { startKindling } from './kindling-server.ts';
 import { fillHome, TWO_FACTORS } from './fill-home.ts';
@@ -32,7 +38,18 @@ seeds: 2
 training: { epochs: 2, batch: 256 }
 `;
 const { test, server, home } = pageTests((home) => {
-  fillHome(home, TWO_FACTORS);
+  const content = {
+    classes: Array.from({ length: 10 }, (_, index) => `class with a rather long name ${index}`),
+    training: randomPart(20, [32, 32, 3], 10, 1),
+    test: randomPart(60, [32, 32, 3], 10, 2),
+    source: 'a test',
+  };
+  const { hash } = writePrepared(dataFolder(home), 'photos', content);
+  fillHome(home, TWO_FACTORS, 'ended', hash);
+  const store = openStore(storeFile(home), { purpose: 'schedule', artifactsRoot: artifactsFolder(home) });
+  for (const [place, { id }] of store.runs({ study: 'two-factors' }).slice(0, 2).entries())
+    saveOutcomes(store, id, cyclicOutcomes({ images: 60, classes: 10, wrong: [4, 6][place] ?? 1 }, place));
+  store.close();
   fillHome(home, WIDE);
   fillHome(home, MANY, 'begun');
 });
@@ -203,6 +220,37 @@ test('every section of a study has something to show', STUDY, async (page) => {
   }
   const settings = await section(page, 'Configurations').getByRole('table').innerText();
   assert.match(settings, /squeeze ratio\s+0\.125\s+0\.125\s+0\.5\s+0\.5\s+1\s+1/);
+});
+
+test('of two runs the images that change sides are shown', STUDY, async (page) => {
+  const part = section(page, 'Images that change sides');
+  await part.scrollIntoViewIfNeeded();
+  await part.getByRole('button', { name: 'Find the images that change sides' }).waitFor();
+  const { runs } = await server().request('runs.table', {});
+  for (const [place, { id }] of runs.slice(0, 2).entries())
+    await part.getByLabel(`Run ${['A', 'B'][place]}`).selectOption(id);
+  const sides = part.getByRole('table', { name: 'Test images by which of the two runs is right' });
+  await sides.waitFor();
+  // the first gets each fourth of 60 wrong, the second each sixth
+  assert.deepEqual(await sides.locator('td').allInnerTexts(), ['40', '5', '10', '5']);
+  await part.getByText('15 images change sides; McNemar’s exact test p = 0.302, mid-p = 0.210.').waitFor();
+  await part.getByLabel('Images that').selectOption('first');
+  await part.getByText(/^5 images shown, the largest change of loss first/).waitFor();
+  await part.getByLabel('True class').selectOption('4');
+  await part.getByText(/^1 image shown/).waitFor();
+  const image = part.getByRole('button', {
+    name: /^Test image 54: .* name 4 A → .* name 4 loss 0\.10 B → .* name 5 loss 55\.00$/,
+  });
+  await image.locator('img').waitFor();
+  await assertAccessible(page);
+  await image.click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByRole('heading', { name: /^A: .*seed 0/ }).waitFor();
+  // these runs were simulated
+  await dialog
+    .getByText(/The checkpoint .* cannot be read/)
+    .nth(1)
+    .waitFor();
 });
 
 test('of many cells the best come first, and the rest on demand (no. 25)', STUDY, async (page) => {

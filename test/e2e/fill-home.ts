@@ -20,10 +20,15 @@ training: { epochs: 10, batch: 256 }
  * Puts a study with all its runs into the store of a home: ended ones with the course of real ones, such that a power
  * cut ended at once, or such that wait. Their numbers are the same each time.
  */
-export function fillHome(home: string, text: string, state: 'ended' | 'begun' | 'waiting' = 'ended'): void {
+export function fillHome(
+  home: string,
+  text: string,
+  state: 'ended' | 'begun' | 'waiting' = 'ended',
+  dataHash = 'f'.repeat(64),
+): void {
   const { definition, cells } = costStudy(text, 'study.yaml', () => DATA);
   const store = openStore(storeFile(home), { purpose: 'schedule' });
-  store.saveStudy({ definition, text, dataHash: 'f'.repeat(64), cells });
+  store.saveStudy({ definition, text, dataHash, cells });
   const wanted = cells.flatMap((cell) => definition.seeds.map((seed) => ({ cell, seed })));
   const runs = store.addRuns(
     wanted.map(({ cell, seed }) => ({ study: definition.name, cell: cell.id, seed, retryOf: null })),
@@ -33,7 +38,7 @@ export function fillHome(home: string, text: string, state: 'ended' | 'begun' | 
       const run = runs[place] ?? '';
       const stream = randomStream(seed, definition.name, cell.id);
       const { provenance, training, steps, epochs, end } = simulateRun(cell.parameters, stream);
-      store.startRun(run, { provenance });
+      store.startRun(run, { provenance: { ...provenance, dataHash } });
       if (state === 'begun') continue;
       store.noteTraining(run, training);
       store.appendPoints([{ run, steps, epochs }]);

@@ -537,6 +537,20 @@ test('the misclassified test images of a run are seen, and each is explained', '
   await dialog.getByText(/^Grad-CAM of conv10 for /).waitFor();
   await dialog.getByText('(true class)').waitFor();
   await assertAccessible(page);
+  await page.keyboard.press('Escape');
+
+  // the keyboard begins at the worst pair
+  const matrix = page.getByRole('group', { name: /^Confusion matrix/ });
+  await matrix.focus();
+  await page.keyboard.press('ArrowRight');
+  await page.keyboard.press('Enter');
+  const next = Math.min(predicted + 1, counts.length - 1);
+  await page.waitForURL((url) => url.hash.endsWith(`?true=${truth}&predicted=${next}`));
+  await page.getByText(new RegExp(`^${counts[truth]?.[next] ?? 0} images? shown`)).waitFor();
+  const box = await matrix.locator('canvas').boundingBox();
+  assert.ok(box);
+  await matrix.click({ position: { x: box.width / 2, y: box.height / 3 } });
+  await page.waitForURL((url) => !url.hash.endsWith(`?true=${truth}&predicted=${next}`));
 });
 
 /** The two classes of which most images are confused: the true and the predicted one. */

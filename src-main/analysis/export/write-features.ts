@@ -8,7 +8,7 @@ import { writeProblem } from '../../files/write-problem.ts';
 import { kindlingVersion } from '../../kindling-version.ts';
 import { featureAxes, poolingOf } from '../windows/pooling-of.ts';
 import { bytesOf } from '../feature-storage.ts';
-import { pictureFiles } from '../images/picture-files.ts';
+import { pictureFiles } from '../../datasets/picture-files.ts';
 import { chosenLayers } from '../pictures/chosen-layers.ts';
 import { fileStem } from '../pictures/picture-file.ts';
 import type { EvaluationSet, Subject } from '../subject.ts';

@@ -21,7 +21,7 @@ import { PartWriter } from '../../datasets/part-writer.ts';
 import { UnfinishedDataset } from '../../datasets/unfinished-dataset.ts';
 import { requireRoom } from '../../files/disk-full.ts';
 import type { PictureFolder } from './picture-folder.ts';
-import { FILES } from './picture-files.ts';
+import { FILES } from '../../datasets/picture-files.ts';
 
 /** Pictures that are read and decoded at once: decoding has four threads, and the next ones are read meanwhile. */
 const AHEAD = 32;

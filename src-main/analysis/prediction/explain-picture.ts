@@ -18,7 +18,7 @@ import { layerOutputs, logitsOf, type PictureNetwork, withNetwork } from '../pic
 import type { ExplanationTask } from './explanation-work.ts';
 import { namedClasses, normalisedPictures } from './predict.ts';
 import { decodePicture } from './read-picture.ts';
-import type { TestImages } from './test-images.ts';
+import { testImage } from './test-image.ts';
 
 /** Steps of integrated gradients from a picture in the mean colour, of which somebody waits for the end. */
 const STEPS = 32;
@@ -26,20 +26,19 @@ const STEPS = 32;
 export interface ExplainingContext {
   readonly network: NetworkCheckpoint;
   readonly engine: Engine;
-  readonly testImages: TestImages;
   readonly pause: () => Promise<void>;
 }
 
 /**
  * What a network makes of one picture, and why.
- * @throws Problem `data-invalid` for a picture that cannot be decoded; for one of a data set as `TestImages` does
+ * @throws Problem `data-invalid` for a picture that cannot be decoded; for a test image as `testImage` does
  */
 export async function explainPicture(
   task: ExplanationTask,
-  { network, engine, testImages, pause }: ExplainingContext,
+  { network, engine, pause }: ExplainingContext,
 ): Promise<ExplainedPicture> {
   const { graph, classes, weights } = network;
-  const { pixels, preprocessing } = await inputOf(task, network, testImages);
+  const { pixels, preprocessing } = await inputOf(task, network);
   const values = normalisedPictures([pixels], network);
   const layers = graph.layers
     .filter((layer) => !kindOf(layer).trainingOnly && hasPlaces(layer))
@@ -68,13 +67,9 @@ interface Input {
 
 async function inputOf(
   { picture, preprocessing }: ExplanationTask,
-  { graph, metadata }: NetworkCheckpoint,
-  testImages: TestImages,
+  { graph }: NetworkCheckpoint,
 ): Promise<Input> {
-  if (picture.kind === 'test') {
-    const pixels = testImages.at(picture.dataset, picture.image, metadata['dataHash']);
-    return { pixels, preprocessing: '' };
-  }
+  if (picture.kind === 'test') return { pixels: testImage(picture, graph.input), preprocessing: '' };
   const source = { name: picture.name, content: () => Buffer.from(picture.bytes) };
   const size = { shape: graph.input, shortSide: preprocessing.shortSide };
   const { pixels, original, scaled, isGrey } = await decodePicture(source, size);

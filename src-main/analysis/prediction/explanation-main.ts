@@ -6,7 +6,6 @@ import { kindlingHome } from '../../home.ts';
 import { answerWork } from '../../work/answer-work.ts';
 import { EXPLANATION } from './explanation-work.ts';
 import { explainPicture } from './explain-picture.ts';
-import { TestImages } from './test-images.ts';
 
 /** Networks that are kept, those asked for last: as many as are looked at side by side. */
 const KEPT = 4;
@@ -14,13 +13,12 @@ const KEPT = 4;
 answerWork(EXPLANATION, async (pause) => {
   const engine = await openEngine(selectedEngine(kindlingHome()));
   const networks = new LRUCache<string, NetworkCheckpoint>({ max: KEPT });
-  const testImages = new TestImages();
   return {
     about: null,
     work: (task) => {
       const network = networks.get(task.checkpoint) ?? readNetworkCheckpoint(task.checkpoint);
       networks.set(task.checkpoint, network);
-      return explainPicture(task, { network, engine, testImages, pause });
+      return explainPicture(task, { network, engine, pause });
     },
   };
 });

@@ -13,8 +13,8 @@ const taskSchema = z.object({
   preprocessing: preprocessingSchema,
   picture: z.discriminatedUnion('kind', [
     z.object({ kind: z.literal('file'), name: z.string(), bytes: png }),
-    /** An image of the test part of the prepared data set in a folder. */
-    z.object({ kind: z.literal('test'), dataset: z.string(), image: z.int() }),
+    /** An image of the test part of the prepared data set in a folder, with its name for messages. */
+    z.object({ kind: z.literal('test'), name: z.string(), folder: z.string(), image: z.int() }),
   ]),
   explanation: explanationSchema,
 });

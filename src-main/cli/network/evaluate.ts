@@ -1,5 +1,4 @@
 import type { Analysis, AnalysisResult } from '../../../src-shared/analysis/analysis-result.ts';
-import { Problem } from '../../../src-shared/mistakes/problem.ts';
 import { percent } from '../../../src-shared/numbers.ts';
 import { knownOf } from '../../analysis/analyze-runs.ts';
 import { methodRequests } from '../../analysis/method-requests.ts';
@@ -11,11 +10,12 @@ import {
 import { evaluationMethod } from '../../analysis/methods/evaluation/index.ts';
 import { readAnalysisFile } from '../../artifacts/read-analysis-file.ts';
 import { dataFolder } from '../../home.ts';
-import { type ImageOptions, imagesOf } from '../analyze/images-of.ts';
+import type { ImageOptions } from '../analyze/images-of.ts';
 import { tellImages } from '../analyze/tell-images.ts';
 import { doTask } from '../application/do-task.ts';
 import { openToRead } from '../open-to-read.ts';
 import { printJson, printLine, printTable } from '../output.ts';
+import { allImages } from './all-images.ts';
 
 export interface NetworkEvaluateOptions extends ImageOptions {
   readonly top?: number;
@@ -34,12 +34,7 @@ export async function evaluateNetwork(
   name: string,
   { top, json, ...options }: NetworkEvaluateOptions,
 ): Promise<void> {
-  const { count, data } = imagesOf(options);
-  if (count !== null)
-    throw new Problem(
-      'usage',
-      `--images ${count}: every image is evaluated; name a folder of pictures or a data set.`,
-    );
+  const data = allImages(options);
   const store = openToRead(file);
   try {
     const runs = [store.findNetwork(name)?.id ?? store.run(name).id];
@@ -51,7 +46,7 @@ export async function evaluateNetwork(
       stopped: 'stopped.',
     });
     const where = { dataRoot: dataFolder(), data };
-    if (data !== null) tellImages(store, runs, where);
+    if (data !== null) tellImages(store, runs, where, true);
     const asked = methodRequests(methods, settings);
     const [analysis] = knownOf({ runs, asked, data }, store, where.dataRoot);
     if (analysis === undefined) throw new Error('the evaluation was not stored');

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Analysis, KnownAnalysis } from '../../analysis/analysis-result.ts';
+import type { ImageOutcomes } from '../../analysis/outcomes.ts';
 import { picturesSchema } from '../../analysis/pictures.ts';
 import type { AskableMethod } from '../../analysis/settings.ts';
 import type { ExportedFile } from './files.ts';
@@ -32,6 +33,13 @@ export const analysisRequests = {
   ),
   /** What has been asked of these runs (unknown ones are left out), oldest first. */
   'analysis.known': request<readonly KnownAnalysis[]>()(z.strictObject({ runs: names })),
+  /**
+   * What a run or an imported network predicts for its test images; null until the method `outcomes` has been asked.
+   * `images` is the key of those that a network was looked at on, without which those of the newest outcomes are meant.
+   */
+  'analysis.outcomes': request<ImageOutcomes | null>()(
+    z.strictObject({ run: z.string(), images: z.string().nullable().default(null) }),
+  ),
   /**
    * Computes what is not known yet; what is found is there at once, whether the task comes to its end or not. One at a
    * time. Settings are named `images` for every method that has it, or `probe.images` for one; without them a method

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { ClassCounts } from '../../datasets/class-counts.ts';
 import type { DatasetRemark } from '../../datasets/dataset-remark.ts';
 import { type ImportOptions, importOptionsSchema } from '../../datasets/import-options.ts';
+import { imagesOfHashSchema } from '../../analysis/outcomes.ts';
 import { nothing, request, requestOfBytes } from './request.ts';
 import type { Task } from './tasks.ts';
 
@@ -36,6 +37,13 @@ export interface DatasetPreview {
   }[];
 }
 
+export interface TestImage {
+  /** Path of the picture within its folder; null for an image of a data set. */
+  readonly file: string | null;
+  /** As PNG. */
+  readonly bytes: Uint8Array<ArrayBuffer>;
+}
+
 export const datasetRequests = {
   'datasets.list': request<readonly DatasetListing[]>()(nothing),
   /** Downloads, or reads a folder or archive of the host (`from`). */
@@ -46,9 +54,9 @@ export const datasetRequests = {
       options: importOptionsSchema.optional(),
     }),
   ),
-  /** Images of the test part as PNG, by their places. */
-  'datasets.testImages': requestOfBytes<readonly Uint8Array<ArrayBuffer>[]>()(
-    z.strictObject({ name: z.string(), images: z.array(z.int().min(0)).min(1).max(200) }),
+  /** Images of a test part, or pictures that networks were looked at on, by their places. */
+  'datasets.testImages': requestOfBytes<readonly TestImage[]>()(
+    z.strictObject({ data: imagesOfHashSchema, images: z.array(z.int().min(0)).min(1).max(200) }),
   ),
   'datasets.preview': requestOfBytes<DatasetPreview>()(
     z.strictObject({ name: z.string(), perClass: z.int().min(1).max(20) }),

@@ -1,17 +1,18 @@
 import { z } from 'zod';
+import { imagesOfHashSchema } from '../../analysis/outcomes.ts';
 import { requestOfBytes } from './request.ts';
 
 /** Bytes of the largest picture that can be sent. */
 export const LARGEST_PICTURE = 16e6;
 
-/** A file that the user has, or an image of the test part of the run's data set, by its place. */
+/** A file that the user has, or an image that networks were tested on, by its place. */
 const pictureSchema = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('file'),
     name: z.string().min(1).max(1000),
     base64: z.string().max(4 * Math.ceil(LARGEST_PICTURE / 3)),
   }),
-  z.strictObject({ kind: z.literal('test'), image: z.int().min(0) }),
+  z.strictObject({ kind: z.literal('test'), data: imagesOfHashSchema, image: z.int().min(0) }),
 ]);
 export type AskedPicture = z.output<typeof pictureSchema>;
 
@@ -36,7 +37,7 @@ export interface ExplainedPicture {
   readonly predictions: readonly PredictedClass[];
   /** The picture as the network sees it before its bytes are normalised, as PNG. */
   readonly seen: Uint8Array<ArrayBuffer>;
-  /** How it came to that from the file, in words; empty for an image of a data set, which is taken as it is. */
+  /** How it came to that from the file, in words; empty for a test image, which is taken as it is. */
   readonly preprocessing: string;
   /** The explanation as PNG of the same size; null where the network has no such layer. */
   readonly map: Uint8Array<ArrayBuffer> | null;

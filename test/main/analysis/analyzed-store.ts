@@ -50,7 +50,7 @@ export function analyzedStore(context: TestContext): AnalyzedStore {
   ] as const) {
     const artifacts = join(folder, 'artifacts', run);
     mkdirSync(artifacts, { recursive: true });
-    store.startRun(run, { provenance: PROVENANCE });
+    store.startRun(run, { provenance: { ...PROVENANCE, dataHash: hash } });
     const kept = CHECKPOINTS.map((kind) => checkpoint(artifacts, kind, { seed, sr, dataHash: hash }));
     store.completeRun(run, { ...RESULT, artifacts: kept });
   }

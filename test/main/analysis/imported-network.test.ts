@@ -20,6 +20,7 @@ import { readNetworkCheckpoint } from '../../../src-main/checkpoints/network-che
 import { writePrepared } from '../../../src-main/datasets/write-prepared.ts';
 import { forward } from '../../../src-main/engine/model.ts';
 import { writeNetwork } from '../../../src-main/network-files/write-network.ts';
+import { readOutcomes } from '../../../src-shared/analysis/outcomes.ts';
 import { parseNetwork, resolveNetwork } from '../../../src-shared/networks/parse-network.ts';
 import { usualPreprocessing } from '../../../src-shared/networks/preprocessing.ts';
 import { randomPart } from '../datasets/small-content.ts';
@@ -146,6 +147,17 @@ test('an imported network is evaluated on all images, among all its classes and 
       Math.abs((found[place] ?? NaN) - (expected ?? NaN)) < 1e-5,
       `${place}: ${found[place]}, ${expected}`,
     );
+  const byImage = await runMethod(methodNamed('outcomes'), subject, {}, control);
+  const told = readOutcomes(new TextDecoder().decode(byImage.files[0]?.bytes));
+  const right = told.filter(({ truth, predicted }) => truth === predicted).length;
+  assert.equal(right / told.length, found[0], 'the outcomes of all images come to the same accuracy');
+  const meanLoss = told.reduce((sum, each) => sum + each.loss, 0) / told.length;
+  assert.ok(Math.abs(meanLoss - (loss ?? NaN)) < 1e-5, `${meanLoss}, ${loss}`);
+  assert.deepEqual(
+    new Set(told.map(({ truth }) => truth)),
+    new Set(OUTPUTS),
+    'by the numbers of the network',
+  );
   const confusion = files.find(({ file }) => file === CONFUSION_FILE) ?? assert.fail();
   const pairs = confusionSchema.parse(JSON.parse(new TextDecoder().decode(confusion.bytes)));
   assert.equal(

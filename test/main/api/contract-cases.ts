@@ -66,6 +66,8 @@ export const contractCases: { readonly [Name in RequestName]: (api: Api) => Prom
     const asked = { network: 'narrow', picture, explanation };
     await api.refused('pictures.explain', asked, 'engine-missing', /engine/);
     await api.refused('pictures.explain', { ...asked, network: 'none' }, 'not-found', /no run "none"/);
+    const gone = { kind: 'test', data: { name: 'none', hash: 'abc' }, image: 0 } as const;
+    await api.refused('pictures.explain', { ...asked, picture: gone }, 'engine-missing', /engine/);
     const nameless = { ...asked, picture: { ...picture, name: '' } };
     await api.refused('pictures.explain', nameless, 'usage', /^pictures\.explain: picture\.name/);
   },
@@ -233,6 +235,11 @@ export const contractCases: { readonly [Name in RequestName]: (api: Api) => Prom
     const runs = (await rows(api)).map(({ id }) => id);
     assert.deepEqual(await api.ok('analysis.known', { runs }), []);
     await api.refused('analysis.known', { runs: [] }, 'usage', /^analysis\.known: runs/);
+  },
+  'analysis.outcomes': async (api) => {
+    const [first] = await rows(api);
+    assert.equal(await api.ok('analysis.outcomes', { run: first?.id ?? '' }), null);
+    await api.refused('analysis.outcomes', { run: 'none' }, 'not-found', /no run "none"/);
   },
   'analysis.start': async (api) => {
     const [first] = await rows(api);
@@ -453,9 +460,9 @@ export const contractCases: { readonly [Name in RequestName]: (api: Api) => Prom
     await api.refused('datasets.add', { name: 'mine', from: 'relative' }, 'usage', /not an absolute path/);
   },
   'datasets.testImages': async (api) => {
-    const missing = { name: 'none', images: [0] };
-    await api.refused('datasets.testImages', missing, 'data-missing', /none/);
-    const none = { name: 'shapes', images: [] };
+    const missing = { data: { name: 'none', hash: 'abc' }, images: [0] };
+    await api.refused('datasets.testImages', missing, 'data-missing', /data set none is no longer there/);
+    const none = { ...missing, images: [] };
     await api.refused('datasets.testImages', none, 'usage', /^datasets\.testImages: images/);
   },
   'datasets.preview': async (api) => {

@@ -1,5 +1,5 @@
 import type { ChartTable, ReadingTable } from '../../chart-table.ts';
-import { pText } from '../../p-value.ts';
+import { pText } from '../../../statistics/p-value.ts';
 import type { AnovaData } from './data.ts';
 
 /** One row for each source of variance; `analysis` says how it was computed, `left out` of which runs it is not. */

@@ -4,7 +4,7 @@ import { fillOf } from '../../legend-marks.ts';
 import { groupMark, levelInterval, lineMark, shapeSeries, symbolMark, textMark } from '../../marks.ts';
 import { colourOf } from '../../palette.ts';
 import { resolveAxis } from '../../axis.ts';
-import { pText } from '../../p-value.ts';
+import { pText } from '../../../statistics/p-value.ts';
 import { type Quantity, signed } from '../../quantity.ts';
 import { fittingText, textWidth, wrapText } from '../../text-width.ts';
 import { tooltipOption } from '../../tooltip.ts';

@@ -1,5 +1,5 @@
 import type { ChartTable, ReadingTable } from '../../chart-table.ts';
-import { pText } from '../../p-value.ts';
+import { pText } from '../../../statistics/p-value.ts';
 import { quantityText } from '../../quantity.ts';
 import type { DifferencesData } from './data.ts';
 

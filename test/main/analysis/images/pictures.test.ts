@@ -6,7 +6,7 @@ import sharp from 'sharp';
 import { AnalysisData } from '../../../../src-main/analysis/analysis-data.ts';
 import { readClassMap } from '../../../../src-main/analysis/images/class-map.ts';
 import { forgetPictures } from '../../../../src-main/analysis/images/forget-pictures.ts';
-import { pictureFiles } from '../../../../src-main/analysis/images/picture-files.ts';
+import { pictureFiles } from '../../../../src-main/datasets/picture-files.ts';
 import { surveyPictures } from '../../../../src-main/analysis/images/picture-folder.ts';
 import { prepareElsewhere } from '../../../../src-main/analysis/images/prepare-elsewhere.ts';
 import { preparePictures } from '../../../../src-main/analysis/images/prepare-pictures.ts';

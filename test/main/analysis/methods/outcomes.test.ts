@@ -1,7 +1,12 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { outcomeOf } from '../../../../src-main/analysis/methods/outcomes/outcome-of.ts';
-import { mistakesOf, outcomesCsv, readOutcomes } from '../../../../src-shared/analysis/outcomes.ts';
+import {
+  mistakesOf,
+  outcomesCsv,
+  outcomesOfClasses,
+  readOutcomes,
+} from '../../../../src-shared/analysis/outcomes.ts';
 
 test('an outcome is the class of the largest logit and the cross-entropy of the true class', () => {
   const close = outcomeOf(7, 1, Float32Array.of(1, 2, 0.5));
@@ -25,5 +30,9 @@ test('outcomes come back from their file; the worst mistake comes first', () => 
     mistakesOf(outcomes).map(({ image }) => image),
     [2, 1],
   );
+  const images = (truth: number | null, predicted: number | null): number[] =>
+    outcomesOfClasses(outcomes, { truth, predicted }).map(({ image }) => image);
+  assert.deepEqual([images(null, null), images(2, null), images(null, 2)], [[2, 1], [2], [1]]);
+  assert.deepEqual([images(0, 1), images(1, 1)], [[], [0]], 'of one class twice those that are right');
   assert.throws(() => readOutcomes('step,loss\n1,2\n'), /begin with/);
 });

@@ -1,0 +1,61 @@
+import assert from 'node:assert/strict';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { cyclicOutcomes, saveOutcomes } from '../../fixtures/save-outcomes.ts';
+import { analyzedStore, writeImages } from '../analysis/analyzed-store.ts';
+import { kindling } from './command-line.ts';
+
+test('what a run gets wrong, and what changes sides, is told and written as pictures', (context) => {
+  const { store, folder, dataRoot, runs, others, waiting } = analyzedStore(context);
+  const [first] = runs;
+  const [second] = others;
+  saveOutcomes(store, first, cyclicOutcomes({ images: 60, classes: 3, wrong: 4 }, 1));
+  saveOutcomes(store, second, cyclicOutcomes({ images: 60, classes: 3, wrong: 6 }, 2));
+  const run = (...parameters: string[]) => kindling(['run', ...parameters], { KINDLING_HOME: folder });
+  const json = (...parameters: string[]): unknown => {
+    const { status, stdout, stderr } = run(...parameters, '--json');
+    assert.equal(status, 0, stderr);
+    return JSON.parse(stdout);
+  };
+
+  const all = json('mistakes', first) as { misclassified: number; shown: { image: number }[] };
+  assert.deepEqual([all.misclassified, all.shown.length, all.shown[0]?.image], [15, 15, 56]);
+  const few = run('mistakes', first, '--true', 'A', '--predicted', '1', '--limit', '2');
+  assert.match(few.stdout, /^image +true class +predicted class +loss\n +48 +a +b +49\.00\n +36 +a +b/);
+  assert.match(
+    few.stdout,
+    /^2 of 5 images shown, the highest loss first; 15 of 60 .* misclassified \(25\.00 %\)/m,
+  );
+  assert.match(run('mistakes', first, '--true', 'z').stderr, /no class "z"/);
+  assert.match(run('mistakes', waiting).stderr, /only a complete run/);
+
+  const output = join(folder, 'out/wrong');
+  assert.equal(run('mistakes', first, '--true', 'a', '--output', output).status, 0);
+  const [picture] = readdirSync(output);
+  assert.equal(picture, '0001-image-48-a-b.png');
+  const table = readFileSync(join(output, 'images.csv'), 'utf8');
+  assert.match(table, /^picture,file,image,true,predicted,loss\n0001-image-48-a-b\.png,,48,a,b,49\n/);
+  assert.match(run('mistakes', first, '--output', output).stderr, /is there already/);
+
+  // of 60 images the first gets each fourth wrong, the second each sixth
+  const changes = json('changes', first, second, '--right', first) as Record<string, unknown>;
+  const { bothRight, onlyFirst, onlySecond, bothWrong, matching } = changes;
+  assert.deepEqual([bothRight, onlyFirst, onlySecond, bothWrong, matching], [40, 5, 10, 5, 5]);
+  const told = run('changes', first, second, '--true', 'b').stdout;
+  assert.match(told, /15 images change sides; McNemar’s exact test p = 0\.302, mid-p = 0\.210\./);
+  for (const [parameters, message] of [
+    [[first, first], /named twice/],
+    [[first, 'none'], /no run "none"/],
+    [[first, second, '--right', 'x'], /--right x: name one of the two runs/],
+  ] as const)
+    assert.match(run('changes', ...parameters).stderr, message);
+
+  // the images were replaced: what was found stays, without names and pictures
+  writeImages(dataRoot, 7);
+  assert.match(run('mistakes', first, '--limit', '1').stdout, /56 +class 2 +class 0/);
+  const gone = join(folder, 'out/gone');
+  const refused = run('mistakes', first, '--output', gone);
+  assert.deepEqual([refused.status, existsSync(gone)], [1, false]);
+  assert.match(refused.stderr, /shapes is no longer there, or is not the one that was tested on/);
+});
