@@ -17,17 +17,19 @@ export interface ModulePlace {
 export function modulePlaces({ layers }: Graph): ReadonlyMap<string, ModulePlace> {
   const modules = new Map<string, string>();
   for (const layer of layers) modules.set(layer.name, moduleOf(layer, modules));
-  const named = layers.map((layer) => ({
-    layer,
-    module: modules.get(layer.name) ?? '',
-    part: partOf(layer),
-  }));
-  const counts = Map.groupBy(named, ({ module, part }) => JSON.stringify([module, part]));
-  const several = new Set(
-    [...counts.values()].flatMap(([first, second]) => (second && first ? [first.part] : [])),
+  return distinctParts(
+    new Map(
+      layers.map((layer) => [layer.name, { module: modules.get(layer.name) ?? '', part: partOf(layer) }]),
+    ),
   );
+}
+
+/** With the own names of layers in the parts of which a module has several. @param places by layer */
+export function distinctParts(places: ReadonlyMap<string, ModulePlace>): ReadonlyMap<string, ModulePlace> {
+  const twins = Map.groupBy(places.values(), ({ module, part }) => JSON.stringify([module, part]));
+  const several = new Set([...twins.values()].flatMap(([, second]) => second?.part ?? []));
   return new Map(
-    named.map(({ layer: { name }, module, part }) => [
+    [...places].map(([name, { module, part }]) => [
       name,
       { module, part: several.has(part) ? `${part} ${ownName(name)}` : part },
     ]),

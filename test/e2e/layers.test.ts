@@ -411,6 +411,19 @@ test('over the seeds of a study a measure is drawn along depth, and becomes a fi
   await row.getByRole('cell', { name: String(mean), exact: true }).waitFor();
   const cells = await row.getByRole('cell').allTextContents();
   assert.ok(cells.includes('2'), 'n is the number of seeds');
+
+  // the same numbers from module to module
+  const evolution = page
+    .locator('section')
+    .filter({ has: page.getByRole('button', { name: 'Evolution over the modules' }) });
+  await evolution.getByLabel('Measure').selectOption('weight-ranks/stable-rank');
+  await evolution.getByRole('img', { name: 'Stable rank by module' }).waitFor();
+  await evolution.getByRole('button', { name: 'Show as table' }).click();
+  const ofModule = evolution
+    .getByRole('row')
+    .filter({ hasText: 'fire2/squeeze' })
+    .filter({ hasText: 'mean' });
+  await ofModule.getByRole('cell', { name: String(mean), exact: true }).waitFor();
   await assertAccessible(page);
 
   await depth.getByRole('link', { name: 'Figure' }).click();
@@ -453,13 +466,19 @@ test(
         .then((key) => key.split('\n')[0]),
       'shapes',
     );
+    const [network] = await server().request('networks.list', {});
+    const [analysis] = await server().request('analysis.results', { runs: [network?.id ?? ''] });
+    const [told] = analysis?.results.filter((result) => result.layer === 'fire2/squeeze') ?? [];
+    const evolution = page.getByRole('region', { name: 'Evolution over the modules' });
+    await evolution.getByRole('button', { name: 'Show as table' }).click();
+    const drawn = evolution.getByRole('row').filter({ hasText: 'fire2/squeeze' }).filter({ hasText: 'mean' });
+    await drawn
+      .getByRole('cell', { name: String(Number(told?.value?.toPrecision(4))), exact: true })
+      .waitFor();
 
     await link.click();
     await page.getByRole('heading', { name: 'fire2/squeeze', level: 1 }).waitFor();
     await page.getByText(/trained elsewhere: there are no other seeds/).waitFor();
-    const [network] = await server().request('networks.list', {});
-    const [analysis] = await server().request('analysis.results', { runs: [network?.id ?? ''] });
-    const [told] = analysis?.results.filter((result) => result.layer === 'fire2/squeeze') ?? [];
     const numbers = page.getByRole('region', { name: 'Class separation: metrics' });
     await numbers
       .getByText(told?.value?.toPrecision(3) ?? 'none')

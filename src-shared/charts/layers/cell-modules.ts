@@ -1,6 +1,6 @@
 import { byPlace } from '../../by-place.ts';
 import { roleNamed } from '../../networks/families.ts';
-import { modulePlaces, type ModulePlace } from '../../networks/module-places.ts';
+import { distinctParts, modulePlaces, type ModulePlace } from '../../networks/module-places.ts';
 import type { CellTable } from '../cells/measured-cell.ts';
 import { graphOf, type ImagesOf } from './border-layers.ts';
 import type { LayerTable } from './layer-table.ts';
@@ -26,11 +26,13 @@ export function cellModules(table: PlacedTable, { cells }: CellTable, imagesOf: 
   const graphs = cells.flatMap((cell) => (shown.has(cell.id) ? (graphOf(cell, imagesOf) ?? []) : []));
   const known = new Map(graphs.flatMap((graph) => [...modulePlaces(graph)]));
   const modules = new Set([...known.values()].map(({ module }) => module));
-  const places = new Map(
-    table.layers.map((layer) => [
-      layer,
-      known.get(layer) ?? placeByName(layer, table.roleOf.get(layer) ?? null),
-    ]),
+  const places = distinctParts(
+    new Map(
+      table.layers.map((layer) => [
+        layer,
+        known.get(layer) ?? placeByName(layer, table.roleOf.get(layer) ?? null),
+      ]),
+    ),
   );
   const isByName = [...places.values()].some(({ module }) => !modules.has(module));
   return {

@@ -7,7 +7,7 @@ import { isDrawn } from '../../../src-shared/charts/chart.ts';
 import { type ChartSource, sourceOfRuns } from '../../../src-shared/charts/chart-source.ts';
 import type { ChartStyle } from '../../../src-shared/charts/chart-style.ts';
 import { figureChartSchema, gatherChart } from '../../../src-shared/charts/kinds/registry.ts';
-import { modulePlaces } from '../../../src-shared/networks/module-places.ts';
+import { distinctParts, modulePlaces } from '../../../src-shared/networks/module-places.ts';
 import { parseNetwork, resolveNetwork } from '../../../src-shared/networks/parse-network.ts';
 import { mean, tInterval } from '../../../src-shared/statistics/interval.ts';
 import { analysisOf, finding } from './sample-analyses.ts';
@@ -51,6 +51,16 @@ test('pools stand at the module that they follow, joins are called by their kind
   assert.deepEqual(shufflenet.get('stage2/unit1/compress'), {
     ...{ module: 'stage2/unit1', part: 'pointwise compress' },
   });
+  const twins = new Map(
+    ['compress', 'expand', 'depthwise'].map((name) => [
+      `unit/${name}`,
+      { module: 'unit', part: name === 'depthwise' ? name : 'pointwise' },
+    ]),
+  );
+  assert.deepEqual(
+    [...distinctParts(twins).values()].map(({ part }) => part),
+    ['pointwise compress', 'pointwise expand', 'depthwise'],
+  );
   const alexnet = modulePlaces(graphOf({ family: 'alexnet' }));
   assert.deepEqual(alexnet.get('pool2'), { module: 'conv2', part: 'pool' });
 });
@@ -264,7 +274,10 @@ test('information plane: both numbers of each layer in the order of depth, shuff
     ],
   );
   for (const notes of [true, false])
-    assert.match(JSON.stringify(chart.option({ ...STYLE, width: 3000, notes })), /depend on its hashing/);
+    assert.match(
+      JSON.stringify(chart.option({ ...STYLE, width: 3000, notes, interactive: false })),
+      /depend on its hashing/,
+    );
   assert.match(chart.cautions?.join() ?? '', /depend on its hashing/);
   await assert.rejects(
     drawn({ kind: 'information plane' }, { ...source, analyses: () => [] }),

@@ -23,5 +23,5 @@ export async function gather(
   const layers = layerTable(table, found, findMeasure(methods, measure), roles);
   const modules = cellModules(layers, table, await imagesOfCells(table, source));
   const data = evolutionData(layers, modules, settings);
-  return { ...factorChart(data), label: `${data.quantity.title} from ${data.x.title} to ${data.x.title}` };
+  return { ...factorChart(data), label: `${data.quantity.title} by ${data.x.title}` };
 }

@@ -77,7 +77,7 @@ export function evolutionData(
       layers.some(({ layer, module }) => layer !== module && !layer.startsWith(`${module}/`))
         ? `layers ${hasModules ? 'outside the modules' : 'without weights'} are drawn at the ${hasModules ? 'module' : 'layer'} that they follow`
         : '',
-      isOfSets && parts.length > COLOURS ? 'roles of one colour: choose fewer of them' : '',
+      isOfSets && parts.length > COLOURS ? 'some roles share a colour: choose fewer' : '',
       baselines && isMixed(cells) ? 'baselines of the runs alone' : '',
     ],
   };

@@ -99,7 +99,7 @@ export function planeData(
       ...sameCellsNotes(x, drawn),
       ...x.notes,
       ...notes,
-      title !== '' && parts.length > COLOURS ? 'roles of one colour: choose fewer of them' : '',
+      title !== '' && parts.length > COLOURS ? 'some roles share a colour: choose fewer' : '',
       baselines && isMixed(x.cells) ? 'baselines of the runs alone' : '',
       all.length === 0 ? 'no layer has both numbers' : '',
     ],

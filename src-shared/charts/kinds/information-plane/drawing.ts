@@ -19,7 +19,7 @@ import { tooltipOption } from '../../tooltip.ts';
 import { type FactorPoint, intervalWithin } from '../factor/points.ts';
 import type { BaselinePath, PlaneData, PlanePath, PlanePoint } from './data.ts';
 
-/** Always above the plot, even where the other notes are left to a caption. */
+/** On paper always above the plot, even where the other notes are left to a caption; on the page below it, as text. */
 export const CAUTION =
   'EDGE estimates of a deterministic layer depend on its hashing: only what lies above the shuffled baselines is information, and no compression can be concluded';
 
@@ -66,7 +66,7 @@ function planeFrame(data: PlaneData, style: ChartStyle): Frame {
     ].map((value) => value * data[side].scale),
     ends: 'margin' as const,
   });
-  const notes = style.notes ? [CAUTION, ...notesOf(data)] : [CAUTION];
+  const notes = [...(style.interactive ? [] : [CAUTION]), ...(style.notes ? notesOf(data) : [])];
   return plotFrame(
     { ...style, notes: true },
     { x: axis('x'), y: axis('y'), notes, legend: legendOf(data, style), rules: 'y' },
@@ -221,11 +221,12 @@ function legendOf({ parts, title, paths, baselines }: PlaneData, style: ChartSty
   ];
 }
 
-function notesOf({ paths, notes }: PlaneData): string[] {
+function notesOf({ paths, title, notes }: PlaneData): string[] {
   const points = paths.flatMap((path) => path.points.flatMap(({ x, y }) => [x, y]));
   const isWithin = points.some((point) => intervalWithin(point) !== null);
   return [
     'joined in the order of the layers',
+    title === '' ? '' : `names at ${title} ${paths[0]?.label ?? ''}`,
     isWithin && points.every(({ seeds }) => seeds < 2) ? '' : meanText(points),
     isWithin ? 'bars in colour: 95 % intervals within the only run, not over trainings' : '',
     ...notes,
