@@ -241,6 +241,21 @@ test('evolution: a network without modules has a place a layer; one without desc
   assert.match(unknown.notes.join('; '), /modules by the names of the layers/);
 });
 
+test('evolution: one layer of a very long name leaves the plot its room', async () => {
+  const { source, analyses } = sample('network.sr: [0.5]', 1, entropy);
+  const long = analyses.map((analysis) => ({
+    ...analysis,
+    results: entropy(`${'module-of-a-name-without-end-'.repeat(6)}/squeeze`, 'squeeze', 0.5),
+  }));
+  const chart = await drawn({ kind: 'evolution' }, { ...source, analyses: () => long });
+  const [grid] = [chart.option({ ...STYLE, width: 300, height: 240 })['grid']].flat() as {
+    readonly width: number;
+    readonly height: number;
+  }[];
+  assert.ok(grid && grid.width > 100 && grid.height > 60, `${grid?.width} x ${grid?.height}`);
+  assert.equal(rowsOf(chart).filter(({ mark }) => mark === 'mean').length, 1);
+});
+
 const information = (layer: string, role: string, level: number) => [
   finding('input information', layer, 9 + level, {
     ...{ method: 'mutual-information', role, interval: [9, 10] },

@@ -20,21 +20,29 @@ export function curveNames(
 ): PlacedLabel[] {
   if (cells.length > 1) return [];
   const at = positionIn(frame);
-  const pointOf = (curve: EnergyCurve, rank: number): { x: number; y: number } => ({
+  const pointOf = (
+    curve: EnergyCurve,
+    rank: number,
+    shares: readonly number[] = meansOf(curve),
+  ): { x: number; y: number } => ({
     x: at.x(channelsAt(axis, curve, rank)),
-    y: at.y((curve.shares[rank]?.mean ?? 0) * quantity.scale),
+    y: at.y((shares[rank] ?? 0) * quantity.scale),
   });
   // from nothing on, and between the channels of a layer that has few
-  const partsOf = (curve: EnergyCurve): Box[] =>
+  const partsOf = (curve: EnergyCurve, shares: readonly number[]): Box[] =>
     Array.from({ length: PARTS + 1 }, (_, part) => {
       const rank = (part * curve.shares.length) / PARTS - 1;
-      const [low, high] = [Math.floor(rank), Math.ceil(rank)].map((each) => pointOf(curve, each));
+      const [low, high] = [Math.floor(rank), Math.ceil(rank)].map((each) => pointOf(curve, each, shares));
       const between = (axis: 'x' | 'y'): number =>
         (low?.[axis] ?? 0) + ((high?.[axis] ?? 0) - (low?.[axis] ?? 0)) * (rank - Math.floor(rank));
       return { left: between('x') - 1, top: between('y') - 1, width: 2, height: 2 };
     });
-  const parts = new Map(curves.map((curve) => [curve, partsOf(curve)]));
-  const taken = [...parts.values()].flat();
+  const parts = new Map(curves.map((curve) => [curve, partsOf(curve, meansOf(curve))]));
+  const untrained = curves.filter((curve) => axis.baselines && curve.untrained.length > 0);
+  const taken = [
+    ...[...parts.values()].flat(),
+    ...untrained.flatMap((curve) => partsOf(curve, curve.untrained)),
+  ];
   return curves.flatMap((curve) => {
     const means = meansOf(curve);
     const anchors = TRIED.map((share) => {
