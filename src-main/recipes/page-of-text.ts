@@ -82,11 +82,17 @@ function lookedAt({ subjects, figures: { store }, where }: RecipeResults): strin
   return [bullets(lines)];
 }
 
+/** What fails alike for several is told once. */
 function failedSteps({ recipe, subjects, failures }: RecipeResults): string[] {
-  return failures.map(({ run, step, message }) => {
+  const nameOf = (run: string): string => {
     const subject = subjects.find(({ runs }) => runs.includes(run));
-    const name = subject?.runs.length === 1 ? subject.title : `${subject?.title ?? ''} (${run})`;
-    return `The step "${recipe.steps[step]?.name ?? ''}" of ${name}: ${message}`;
+    return subject?.runs.length === 1 ? subject.title : `${subject?.title ?? ''} (${run})`;
+  };
+  const alike = Map.groupBy(failures, ({ step, message }) => JSON.stringify([step, message])).values();
+  return [...alike].map((group) => {
+    const [{ step, message } = { step: -1, message: '' }] = group;
+    const names = group.map(({ run }) => nameOf(run)).join(', ');
+    return `The step "${recipe.steps[step]?.name ?? ''}" of ${names}: ${message}`;
   });
 }
 
@@ -157,11 +163,19 @@ function sideBySide(drawn: readonly DrawnFigure[]): string {
 function notesOf(drawn: readonly DrawnFigure[]): string {
   const byNotes = [...Map.groupBy(drawn, ({ notes }) => notes.join('; '))].filter(([notes]) => notes !== '');
   return bullets(
-    byNotes.map(([notes, figures]) => {
-      const whose = figures.map(({ subject }) => escaped(subject?.title ?? 'all together')).join(', ');
-      return figures.length === drawn.length ? `${escaped(notes)}.` : `${whose}: ${escaped(notes)}.`;
-    }),
+    byNotes.map(([notes, figures]) =>
+      figures.length === drawn.length
+        ? `${escaped(notes)}.`
+        : `${whoseNotes(figures, drawn)}: ${escaped(notes)}.`,
+    ),
   );
+}
+
+/** Every figure of a single subject is named by one word. */
+function whoseNotes(figures: readonly DrawnFigure[], drawn: readonly DrawnFigure[]): string {
+  const alone = drawn.filter(({ subject }) => subject !== null);
+  if (alone.length > 1 && alone.every((each) => figures.includes(each))) return 'each alone';
+  return figures.map(({ subject }) => escaped(subject?.title ?? 'all together')).join(', ');
 }
 
 /** Pictures of one subject that are seen without being asked for. */
