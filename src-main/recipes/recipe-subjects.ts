@@ -14,14 +14,18 @@ export interface RecipeSubject {
 /** Networks one by one, runs by cell. @param ids of complete runs and imported networks, each once */
 export function recipeSubjects(store: Store, ids: readonly string[]): RecipeSubject[] {
   const groups = [...Map.groupBy(ids, (id) => groupOf(store, id)).values()];
-  const words = groups.map(([first = '']) => wordOf(titleOf(store, first)));
+  const families = groups.map(([first = '']) => familyOf(store, first));
+  const areSeveral = new Set(families).size > 1;
+  const titles = groups.map(([first = ''], at) =>
+    titleOf(store, first, areSeveral ? (families[at] ?? null) : null),
+  );
+  const words = titles.map(wordOf);
   return groups.map((runs, at) => {
-    const [first = ''] = runs;
     const word = words[at] ?? '';
     const before = words.slice(0, at).filter((each) => each === word).length;
     return {
-      ...{ title: titleOf(store, first), word: before === 0 ? word : `${word}-${before + 1}` },
-      ...{ family: familyOf(store, first), runs },
+      ...{ title: titles[at] ?? '', word: before === 0 ? word : `${word}-${before + 1}` },
+      ...{ family: families[at] ?? '', runs },
     };
   });
 }
@@ -37,11 +41,13 @@ function groupOf(store: Store, id: string): string {
   return JSON.stringify([study, cell]);
 }
 
-function titleOf(store: Store, id: string): string {
+/** @param family named where cells of other families stand beside it and it is no factor of its own */
+function titleOf(store: Store, id: string, family: string | null): string {
   const network = store.findNetwork(id);
   if (network !== null) return network.name;
   const { study, factors } = store.run(id);
-  const cell = cellText(factors);
+  const named = family === null || 'network.family' in factors ? [] : [family];
+  const cell = [...named, cellText(factors)].filter(Boolean).join(', ');
   return cell === '' ? study : `${study}: ${cell}`;
 }
 
