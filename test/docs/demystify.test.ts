@@ -7,16 +7,18 @@ const DOCS = path.join(import.meta.dirname, '..', '..', 'docs');
 
 test('the table of the page on the published SqueezeNet is in the files beside it', () => {
   const page = readFileSync(path.join(DOCS, 'demystify.md'), 'utf8');
-  const found = ['clusters', 'clusters-of-energy', 'clusters-of-grid', 'probe'].map(cellsOf);
-  const [clusters, energy, grid, probe] = found;
+  const found = ['clusters', 'clusters-of-energy', 'clusters-of-grid', 'clusters-of-window', 'probe'].map(
+    cellsOf,
+  );
+  const [clusters, ...others] = found;
   const rows = [...page.matchAll(/^\| (\S+) +\| (\d\.\d+.*) \|$/gm)];
-  assert.equal(rows.length, 8);
+  assert.equal(rows.length, 9);
   for (const [, layer = '', cells = ''] of rows) {
     const columns = [
       clusters?.(layer, 'cross-entropy', 'value'),
       clusters?.(layer, 'cross-entropy', 'untrained'),
       clusters?.(layer, 'plain cross-entropy', 'value'),
-      ...[energy, grid, probe].map((table) => table?.(layer, 'cross-entropy', 'value')),
+      ...others.map((table) => table?.(layer, 'cross-entropy', 'value')),
     ];
     const rounded = columns.map((value) => Number(value).toFixed(3));
     assert.deepEqual(
