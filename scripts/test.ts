@@ -53,6 +53,13 @@ export async function runTests(root: string, filters: readonly string[]): Promis
       total[result]++;
       if (event.details.duration_ms > SLOW_MS) slowHere.push(event);
     };
+    const closeFile = (file: string, duration: number): void => {
+      const name = path.relative(root, file);
+      printFile(name, counts, duration);
+      slow.push(...slowHere.map((event) => `${seconds(event.details.duration_ms)}  ${name}: ${event.name}`));
+      counts = { passed: 0, failed: 0, skipped: 0 };
+      slowHere = [];
+    };
     for await (const { type, data } of stream) {
       if (type === 'test:pass') {
         const event = data as TestEvent;
@@ -66,18 +73,13 @@ export async function runTests(root: string, filters: readonly string[]): Promis
         printFailure(root, event);
         if (event.details.type !== 'suite')
           failures.push(`✖ ${event.name}  ${placeOf(root, event)}${endOf(event)}`);
+        // a file whose process ended early is told as a test of its name, and has no summary
+        if (files.includes(event.name)) closeFile(event.name, event.details.duration_ms);
       } else if (type === 'test:stderr' || type === 'test:stdout') {
         process.stdout.write((data as { message: string }).message);
       } else if (type === 'test:summary') {
         const { file, duration_ms: duration } = data as { file?: string; duration_ms: number };
-        if (file === undefined) continue;
-        const name = path.relative(root, file);
-        printFile(name, counts, duration);
-        slow.push(
-          ...slowHere.map((event) => `${seconds(event.details.duration_ms)}  ${name}: ${event.name}`),
-        );
-        counts = { passed: 0, failed: 0, skipped: 0 };
-        slowHere = [];
+        if (file !== undefined) closeFile(file, duration);
       }
     }
   }

@@ -59,11 +59,14 @@ test('a failure is shown in full and gives status 1', () => {
 });
 
 test('a file that ends before its tests is a failure', () => {
-  write('a', `test('one', () => {});`);
-  write('b', `process.abort();`);
+  write('a', `process.abort();`);
+  write('b', `test('one', () => {});`);
+  write('c', `process.abort();`);
   const { status, output, last } = run();
-  assert.match(output, /\nFailed:\n.*b\.test\.ts.* ended by SIGABRT\n/);
-  assert.equal(last, '1 passed, 1 failed, 0 skipped');
+  assert.match(output, /✖ .*a\.test\.ts: 0 passed, 1 failed/);
+  assert.match(output, /✔ .*b\.test\.ts: 1 passed \(/);
+  assert.match(output, /\nFailed:\n.*a\.test\.ts.* ended by SIGABRT\n.*c\.test\.ts.* ended by SIGABRT\n/);
+  assert.equal(last, '1 passed, 2 failed, 0 skipped');
   assert.equal(status, 1);
 });
 
