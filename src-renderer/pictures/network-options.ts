@@ -12,7 +12,7 @@ export interface NetworkOption {
 }
 
 /** Runs to choose from: a list of more is no help. */
-const MOST_RUNS = 100;
+export const MOST_RUNS = 100;
 
 /** Complete runs by what their cells vary, imported networks by their names. */
 export interface NetworkOptions {

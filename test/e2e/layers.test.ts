@@ -488,6 +488,21 @@ test(
     await page.keyboard.press('Escape');
     await page.getByRole('heading', { name: 'Network', level: 1 }).waitFor();
     assert.match(page.url(), /imported=elsewhere/);
+
+    const mistakes = page.locator('section', {
+      has: page.getByRole('heading', { level: 2, name: 'Misclassified images' }),
+    });
+    await mistakes.scrollIntoViewIfNeeded();
+    await mistakes.getByRole('button', { name: 'Choose images' }).click();
+    await mistakes.getByRole('combobox', { name: /^From/ }).selectOption('shapes');
+    await mistakes.getByRole('button', { name: 'Find the misclassified images' }).click();
+    await mistakes.getByText(/ of 1,000 test images are misclassified/).waitFor({ timeout: 2 * PATIENCE });
+    await mistakes
+      .getByRole('button', { name: /^Test image \d+: / })
+      .first()
+      .locator('img')
+      .waitFor();
+    await assertAccessible(page);
   },
 );
 

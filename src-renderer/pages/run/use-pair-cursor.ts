@@ -43,7 +43,7 @@ export function usePairCursor(counts: () => readonly (readonly number[])[]): Pai
 }
 
 /** The two different classes of which most images are confused. */
-export function worstPair(counts: readonly (readonly number[])[]): Pair {
+function worstPair(counts: readonly (readonly number[])[]): Pair {
   let [worst, most] = [{ truth: 0, predicted: 0 }, 0];
   for (const [truth, row] of counts.entries())
     for (const [predicted, count] of row.entries())
