@@ -46,6 +46,7 @@ export function planeOption(data: PlaneData, style: ChartStyle): ChartOption {
     series: [
       ...baselines.map((path, index) => baselineSeries(path, baselineLook(index, style), data, style)),
       ...paths.map((path, index) => joinSeries(path, pathLook(index, style), data, style)),
+      ...paths.map((path, mark) => intervalSeries(path, mark, data, style)),
       ...paths.map((path, mark) => pointSeries(path, mark, data, style, silent)),
       nameSeries(planeNames(data, style), style),
     ],
@@ -133,6 +134,37 @@ function valueOf({ x, y }: PlanePoint, data: PlaneData): number[] {
   return [(x.mean ?? NaN) * data.x.scale, (y.mean ?? NaN) * data.y.scale];
 }
 
+function datumsOf(path: PlanePath, data: PlaneData): PlaneDatum[] {
+  return path.points.map((point) => ({
+    ...{ value: valueOf(point, data), point, path, runs: point.x.runs.map(({ run }) => run) },
+  }));
+}
+
+/** Behind the marks of all paths: with few seeds intervals reach over each other. */
+function intervalSeries(path: PlanePath, mark: number, data: PlaneData, style: ChartStyle): ChartOption {
+  const datums = datumsOf(path, data);
+  return shapeSeries(
+    datums,
+    (place, { coord }) => {
+      const { value: [across = 0, up = 0] = [], point } = datums[place] ?? {};
+      if (!point) return null;
+      const [x, y] = coord([across, up]);
+      const bar = ({ low }: FactorPoint): ChartOption => ({
+        stroke: low === null ? lookOf(point.part, mark).colour : inksOf(style).faint,
+        lineWidth: 0.7 * style.lineWidth,
+        opacity: 0.6,
+      });
+      const [left, right] = boundsOf(point.x).map((end) => coord([end * data.x.scale, up])[0]);
+      const [low, high] = boundsOf(point.y).map((end) => coord([across, end * data.y.scale])[1]);
+      return groupMark([
+        left === undefined || right === undefined ? null : lineMark([left, y], [right, y], bar(point.x)),
+        low === undefined || high === undefined ? null : lineMark([x, low], [x, high], bar(point.y)),
+      ]);
+    },
+    { silent: true },
+  );
+}
+
 function pointSeries(
   path: PlanePath,
   mark: number,
@@ -140,29 +172,14 @@ function pointSeries(
   style: ChartStyle,
   more: ChartOption,
 ): ChartOption {
-  const { fontSize, lineWidth } = style;
-  const datums = path.points.map((point): PlaneDatum => ({
-    ...{ value: valueOf(point, data), point, path, runs: point.x.runs.map(({ run }) => run) },
-  }));
+  const datums = datumsOf(path, data);
   return shapeSeries(
     datums,
     (place, { coord }) => {
       const { value = [], point } = datums[place] ?? {};
       if (!point) return null;
-      const [x, y] = coord(value);
       const look = lookOf(point.part, mark);
-      const bar = (of: FactorPoint) => ({
-        stroke: of.low === null ? look.colour : inksOf(style).ink,
-        lineWidth: 0.7 * lineWidth,
-        opacity: 0.7,
-      });
-      const [left, right] = boundsOf(point.x).map((end) => coord([end * data.x.scale, value[1] ?? 0])[0]);
-      const [low, high] = boundsOf(point.y).map((end) => coord([value[0] ?? 0, end * data.y.scale])[1]);
-      return groupMark([
-        left === undefined || right === undefined ? null : lineMark([left, y], [right, y], bar(point.x)),
-        low === undefined || high === undefined ? null : lineMark([x, low], [x, high], bar(point.y)),
-        symbolMark(look.symbol, [x, y], 0.32 * fontSize, fillOf(style, look.colour)),
-      ]);
+      return symbolMark(look.symbol, coord(value), 0.32 * style.fontSize, fillOf(style, look.colour));
     },
     more,
   );
