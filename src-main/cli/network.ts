@@ -53,7 +53,13 @@ export function networkCommand(): Command {
     )
     .option('--family <name>', 'which family; without it the file is compared with all published networks')
     .option('--set <field=value>', 'a field of the family, as in a study file; repeatable', collect, [])
-    .option('--input <size>', 'size of its images: height x width x channels (default: 224x224)')
+    .addOption(
+      new Option(
+        '--input <size>',
+        'size of its images: height x width x channels (default: 224x224, or what the file says)',
+      ).conflicts('crop'),
+    )
+    .option('--crop <pixels>', 'side of the square that is cut out of a picture: its input', wholeNumber)
     .option('--name <name>', 'what to call it (default: the name of the file)')
     .option(
       '--classes <file>',

@@ -99,7 +99,8 @@ export const composedOperations: Operations = {
     return tf.maxPool(x, size, stride, keyword);
   },
 
-  averagePool(x, size, stride, padding) {
+  averagePool(x, size, stride, padding, countsPadding) {
+    if (countsPadding) return tf.avgPool(pad(x, padding, 0), size, stride, 'valid');
     const [, height, width] = x.shape;
     const keyword = paddingKeyword(padding, [height, width], [size, size], stride);
     if (keyword !== null) return tf.avgPool(x, size, stride, keyword);

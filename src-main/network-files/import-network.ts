@@ -1,6 +1,7 @@
+import { orList } from '../../src-shared/lists.ts';
 import { Problem } from '../../src-shared/mistakes/problem.ts';
 import { families, type NetworkDescription } from '../../src-shared/networks/families.ts';
-import type { Family } from '../../src-shared/networks/family.ts';
+import { type Family, portNamed } from '../../src-shared/networks/family.ts';
 import type { Graph } from '../../src-shared/networks/graph.ts';
 import type { NetworkImport } from '../../src-shared/networks/import-options.ts';
 import {
@@ -12,7 +13,7 @@ import type { NamedTensor } from '../checkpoints/safetensors.ts';
 import { type ClassList, classList } from './class-list.ts';
 import { chooseNetwork, type WantedNetwork } from './mapping/choose-network.ts';
 import { networkWeights } from './mapping/network-weights.ts';
-import { sourceLayers } from './mapping/source-layers.ts';
+import { sourceLayers, type SourceLayer } from './mapping/source-layers.ts';
 import { sourceModules } from './mapping/source-modules.ts';
 import { readNetworkFile } from './read-network-file.ts';
 import type { DescribedNetwork } from './readers/reader.ts';
@@ -46,7 +47,7 @@ export interface ImportedNetwork {
  * @throws Problem `not-found` or `data-invalid` for the file or its classes, `network-invalid` for wanted fields
  */
 export function importNetwork(file: string, options: NetworkImport): ImportedNetwork {
-  const { tensors, ordered, described, format } = readNetworkFile(file);
+  const { tensors, ordered, described, program, format } = readNetworkFile(file);
   const { modules, unknown } = sourceModules(tensors);
   // Kindling's own names say themselves which layer each is
   const { layers, left } = sourceLayers(modules, ordered || described !== null, file);
@@ -57,7 +58,12 @@ export function importNetwork(file: string, options: NetworkImport): ImportedNet
       'data-invalid',
       `${file} contains weights that no layer here has: ${strange.slice(0, 5).join(', ')}${strange.length > 5 ? `, and ${strange.length - 5} more` : ''}.`,
     );
-  const { description, graph, match } = chooseNetwork(layers, wantedNetwork(options, described), file);
+  const { description, graph, match } = chooseNetwork(
+    // of our own files the description says how they compute
+    { layers, program: described === null ? program : null },
+    wantedNetwork(options, described),
+    file,
+  );
   const weights = networkWeights(graph, match.matched);
   const usual = usualPreprocessing(graph.input);
   const preprocessing = checkedPreprocessing(
@@ -74,7 +80,7 @@ export function importNetwork(file: string, options: NetworkImport): ImportedNet
         : classList(graph.classes, options.classes),
     preprocessing,
     tensors: preprocessing.channels === 'bgr' ? turnChannels(weights) : weights,
-    notes: described === null ? notesOn(description) : [],
+    notes: described === null && program === null ? notesOn(description, layers) : [],
     layers: match.matched.map(({ layer, source }) => ({
       layer: layer.name,
       source: source.name,
@@ -83,9 +89,27 @@ export function importNetwork(file: string, options: NetworkImport): ImportedNet
   };
 }
 
-function notesOn({ family }: NetworkDescription): string[] {
-  const { elsewhere }: Pick<Family, 'elsewhere'> = families[family];
-  return elsewhere === undefined ? [] : [elsewhere];
+/** Of a file of weights alone, whose program could compute otherwise with them. */
+function notesOn(description: NetworkDescription, layers: readonly SourceLayer[]): string[] {
+  const { ports = [] }: Pick<Family, 'ports'> = families[description.family];
+  if (ports.length === 0) return [];
+  const told = portNamed(
+    ports,
+    layers.map(({ name }) => name),
+  );
+  const others = ports.filter((port) => port !== told);
+  const taken =
+    told === undefined
+      ? `The file has weights alone, so the network is taken to compute as ${description.family} was published.`
+      : `The file has weights alone; from the names of its layers the network is taken to compute as ${told.title} do.`;
+  const advice = others.map(({ title, fields }) => `${title} with ${settingWords(fields)}`);
+  return [`${taken} Import ${orList(advice)} if it is one of those.`];
+}
+
+function settingWords(fields: Readonly<Record<string, unknown>>): string {
+  return Object.entries(fields)
+    .map(([name, value]) => `--set ${name}=${String(value)}`)
+    .join(' ');
 }
 
 function ownPreprocessing({ mean, std, shortSide }: DescribedNetwork): Preprocessing {

@@ -26,6 +26,21 @@ export const dropoutField = field(z.number().min(0).lt(1).default(0.5), {
   about: 'rate before the classifier; 0 removes the layer',
 });
 
+/** A program for networks of a family that computes otherwise than ours with the same weights, unless fields say so. */
+export interface Port {
+  /** Whose networks it has, e.g. `timm's`. */
+  readonly title: string;
+  /** What the name of a layer tells of it in a file of weights alone; null where none does. */
+  readonly layers: RegExp | null;
+  /** Those with which we compute the same. */
+  readonly fields: Readonly<Record<string, unknown>>;
+}
+
+/** The one that has layers of these names. */
+export function portNamed(ports: readonly Port[], layers: readonly string[]): Port | undefined {
+  return ports.find((port) => layers.some((name) => port.layers?.test(name)));
+}
+
 /**
  * One kind of network: its fields with the published network as defaults, each described by
  * `field`, and how they become a graph.
@@ -43,8 +58,8 @@ export interface Family<Schema extends z.ZodObject = z.ZodObject> {
    * compared with these. Only the default if left out.
    */
   readonly published?: readonly Readonly<Record<string, unknown>>[];
-  /** How networks of the family that were trained elsewhere may compute otherwise with the same weights, in a sentence. */
-  readonly elsewhere?: string;
+  /** Programs that compute otherwise with the same weights. */
+  readonly ports?: readonly Port[];
   build(description: z.output<Schema>, context: NetworkContext): Graph;
 }
 

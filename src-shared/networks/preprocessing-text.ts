@@ -1,3 +1,4 @@
+import { Problem } from '../mistakes/problem.ts';
 import type { NetworkRecord } from './network-record.ts';
 
 /** What becomes of a picture, in words. */
@@ -12,4 +13,21 @@ export function preprocessingText({
   const list = (values: readonly number[]): string =>
     values.map((value) => Number(value.toPrecision(6))).join(', ');
   return `short side ${shortSide}, centre ${height}x${width}, ${scaled}, mean ${list(mean)}, deviation ${list(std)}${channels === 'bgr' ? ', blue first' : ''}`;
+}
+
+/** `0.485,0.456,0.406`. @param field for messages @throws Problem `usage` */
+export function numbersOf(field: string, text: string): number[] {
+  return text.split(',').map((each) => numberOf(field, each));
+}
+
+/** A number, or a fraction as it is usually written: `1/255`. @throws Problem `usage` */
+export function scaleOf(field: string, text: string): number {
+  const [one = '', other = '1'] = text.split('/');
+  return numberOf(field, one) / numberOf(field, other);
+}
+
+function numberOf(field: string, text: string): number {
+  const value = Number(text);
+  if (text.trim() !== '' && Number.isFinite(value)) return value;
+  throw new Problem('usage', `${field}: ${JSON.stringify(text)} is no number.`);
 }

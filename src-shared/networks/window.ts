@@ -23,3 +23,16 @@ export function ceilPadding(height: number, width: number, size: number, stride:
   };
   return { top: 0, bottom: missing(height), left: 0, right: missing(width) };
 }
+
+/** TensorFlow's `SAME`: ceil(extent / stride) positions, an odd pixel at the bottom and right. */
+export function samePadding(
+  [height, width]: readonly [number, number],
+  [rows, columns]: readonly [number, number],
+  stride: number,
+): Padding {
+  const total = (extent: number, size: number): number =>
+    Math.max((Math.ceil(extent / stride) - 1) * stride + size - extent, 0);
+  const [vertical, horizontal] = [total(height, rows), total(width, columns)];
+  const [top, left] = [Math.floor(vertical / 2), Math.floor(horizontal / 2)];
+  return { top, bottom: vertical - top, left, right: horizontal - left };
+}

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import type { ParametersOf } from '../../../src-shared/contract/api/index.ts';
 import { parseSetting } from '../../../src-shared/networks/parse-setting.ts';
+import type { Shape } from '../../../src-shared/networks/layer.ts';
 import { doTask } from '../application/do-task.ts';
 import { printJson, printLine, printTable } from '../output.ts';
 import { parseInput } from './parse-input.ts';
@@ -11,10 +12,14 @@ export interface NetworkImportOptions extends PreprocessingOptions {
   readonly family?: string;
   readonly set: readonly string[];
   readonly input?: string;
+  readonly crop?: number;
   readonly name?: string;
   readonly classes?: string;
   readonly json?: boolean;
 }
+
+/** Red, green and blue; a network of other channels needs its whole `--input`. */
+const COLOURS = 3;
 
 /** Imports a network and says what it is and where its layers come from. @throws Problem, Interrupted */
 export async function importNetwork(
@@ -47,13 +52,19 @@ export async function importNetwork(
 
 /** @throws Problem `usage` */
 function importOptions(options: NetworkImportOptions): ParametersOf<'networks.import'>['options'] {
-  const { family = null, set, input, classes } = options;
+  const { family = null, set, classes } = options;
   const keyword = classes === undefined || ['imagenet', 'numbers'].includes(classes);
   return {
     family,
     fields: Object.fromEntries(set.map(parseSetting).map(({ path, value }) => [path, value])),
-    input: input === undefined ? null : parseInput(input),
+    input: inputOf(options),
     classes: keyword ? (classes ?? null) : resolve(classes),
     preprocessing: givenPreprocessing(options),
   };
+}
+
+/** @throws Problem `usage` */
+function inputOf({ input, crop }: NetworkImportOptions): Shape | null {
+  if (crop !== undefined) return [crop, crop, COLOURS];
+  return input === undefined ? null : parseInput(input);
 }

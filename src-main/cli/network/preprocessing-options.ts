@@ -1,6 +1,6 @@
 import { type Command, Option } from 'commander';
 import type { ParametersOf } from '../../../src-shared/contract/api/index.ts';
-import { Problem } from '../../../src-shared/mistakes/problem.ts';
+import { numbersOf, scaleOf } from '../../../src-shared/networks/preprocessing-text.ts';
 import { wholeNumber } from '../whole-number.ts';
 
 export interface PreprocessingOptions {
@@ -41,26 +41,9 @@ export function givenPreprocessing({
 }: PreprocessingOptions): NonNullable<ParametersOf<'networks.set'>['preprocessing']> {
   return {
     ...(shortSide === undefined ? {} : { shortSide }),
-    ...(mean === undefined ? {} : { mean: numbers('mean', mean) }),
-    ...(std === undefined ? {} : { std: numbers('std', std) }),
-    ...(scale === undefined ? {} : { scale: scaleOf(scale) }),
+    ...(mean === undefined ? {} : { mean: numbersOf('--mean', mean) }),
+    ...(std === undefined ? {} : { std: numbersOf('--std', std) }),
+    ...(scale === undefined ? {} : { scale: scaleOf('--scale', scale) }),
     ...(channels === undefined ? {} : { channels }),
   };
-}
-
-/** `0.485,0.456,0.406` @throws Problem `usage` */
-function numbers(option: string, text: string): number[] {
-  return text.split(',').map((each) => number(option, each));
-}
-
-/** A number, or a fraction as it is usually written: `1/255`. @throws Problem `usage` */
-function scaleOf(text: string): number {
-  const [one = '', other = '1'] = text.split('/');
-  return number('scale', one) / number('scale', other);
-}
-
-function number(option: string, text: string): number {
-  const value = Number(text);
-  if (text.trim() !== '' && Number.isFinite(value)) return value;
-  throw new Problem('usage', `--${option}: ${JSON.stringify(text)} is no number.`);
 }

@@ -2,7 +2,8 @@ import { unzipSync } from 'fflate';
 import type { Group } from 'jsfive';
 import type { NamedTensor } from '../../checkpoints/safetensors.ts';
 import { groupAt, openHdf5, tensorAt, Unreadable } from './hdf5-file.ts';
-import { type KerasLayer, layersOf, withOurEpsilon } from './model-config.ts';
+import { kerasProgram } from './keras-program.ts';
+import { type KerasLayer, type KerasModel, layersOf, withOurEpsilon } from './model-config.ts';
 
 const CONFIG = 'config.json';
 const WEIGHTS = 'model.weights.h5';
@@ -17,10 +18,10 @@ export function isKerasArchive(bytes: Uint8Array): boolean {
 }
 
 /**
- * The weights of a file of `model.save('….keras')`, in the order of the model's layers.
+ * A file of `model.save('….keras')`, its weights in the order of the model's layers.
  * @throws Unreadable, and whatever the readers of zip and HDF5 throw for a damaged file
  */
-export function readKerasArchive(bytes: Uint8Array): NamedTensor[] {
+export function readKerasArchive(bytes: Uint8Array): KerasModel {
   const { [CONFIG]: config, [WEIGHTS]: weights } = unzipSync(bytes, {
     filter: ({ name, compression }) => {
       if (name !== CONFIG && name !== WEIGHTS) return false;
@@ -40,7 +41,7 @@ export function readKerasArchive(bytes: Uint8Array): NamedTensor[] {
     throw new Unreadable(
       `its model does not name the layers of the weights ${strange.map(([name]) => name).join(', ')}`,
     );
-  return tensors;
+  return { tensors, program: kerasProgram(layers) };
 }
 
 /** The group of each layer's arrays, by the layer's name in the model. */

@@ -1,12 +1,19 @@
 import { Problem } from '../../../src-shared/mistakes/problem.ts';
-import { families, familyNames, type NetworkDescription } from '../../../src-shared/networks/families.ts';
-import type { Family } from '../../../src-shared/networks/family.ts';
+import {
+  families,
+  type FamilyName,
+  familyNames,
+  type NetworkDescription,
+} from '../../../src-shared/networks/families.ts';
+import { type Family, type Port, portNamed } from '../../../src-shared/networks/family.ts';
 import { assignFields } from '../../../src-shared/networks/assign-field.ts';
 import type { Graph } from '../../../src-shared/networks/graph.ts';
 import { checkFamily, resolveNetwork } from '../../../src-shared/networks/parse-network.ts';
 import type { Shape } from '../../../src-shared/networks/layer.ts';
 import { accepted } from '../../../src-shared/mistakes/mistakes-problem.ts';
-import { describeMismatch } from './describe-mismatch.ts';
+import { programDifferences } from '../program/program-differences.ts';
+import type { SourceProgram } from '../program/source-program.ts';
+import { describeDifferences, describeMismatch } from './describe-mismatch.ts';
 import { kernelExtents } from './layouts.ts';
 import { fits, matchLayers, type LayerMatch } from './match-layers.ts';
 import { outputsOf, type SourceLayer } from './source-layers.ts';
@@ -16,6 +23,12 @@ export interface WantedNetwork {
   readonly family: string | null;
   readonly fields: Readonly<Record<string, unknown>>;
   readonly input: Shape | null;
+}
+
+/** A file's layers, and how its program joins them, if it tells. */
+export interface SourceNetwork {
+  readonly layers: readonly SourceLayer[];
+  readonly program: SourceProgram | null;
 }
 
 export interface ChosenNetwork {
@@ -28,21 +41,31 @@ export interface ChosenNetwork {
 const USUAL_SIDE = 224;
 
 /**
- * The first network that has exactly the layers of a file, among the published ones of the wanted family, or of all.
- * @param sources at least one
- * @throws Problem `data-invalid` if none has, naming what differs from the nearest one; `network-invalid` for fields
+ * The first network that has exactly the layers of a file and computes what its program does, among the published ones of
+ * the wanted family, or of all, and those of its ports.
+ * @param source with at least one layer
+ * @throws Problem `data-invalid` if there is none, naming what differs from the nearest one; `network-invalid` for fields
  */
-export function chooseNetwork(
-  sources: readonly SourceLayer[],
-  wanted: WantedNetwork,
-  file: string,
-): ChosenNetwork {
-  const candidates = candidateDescriptions(wanted).flatMap((description) => {
-    const graph = graphOf(description, sources, wanted, file);
-    return graph === null ? [] : [{ description, graph, match: matchLayers(graph, sources) }];
+export function chooseNetwork(source: SourceNetwork, wanted: WantedNetwork, file: string): ChosenNetwork {
+  const { layers, program } = source;
+  const candidates = candidateDescriptions(source, wanted).flatMap((description) => {
+    const graph = graphOf(description, source, wanted, file);
+    return graph === null ? [] : [{ description, graph, match: matchLayers(graph, layers) }];
   });
-  const found = candidates.find(({ match }) => fits(match));
-  if (found !== undefined) return found;
+  const fitting = candidates.filter(({ match }) => fits(match));
+  const compared = fitting.map((candidate) => ({
+    candidate,
+    differences:
+      program === null ? [] : programDifferences(program, candidate.graph, candidate.match.matched),
+  }));
+  const found = compared.find(({ differences }) => differences.length === 0);
+  if (found !== undefined) return found.candidate;
+  const closest = compared.toSorted((one, other) => one.differences.length - other.differences.length)[0];
+  if (closest !== undefined)
+    throw new Problem(
+      'data-invalid',
+      describeDifferences(closest.candidate.graph, closest.differences, file),
+    );
   const nearest = candidates.toSorted((one, other) => difference(one.match) - difference(other.match))[0];
   if (nearest === undefined)
     throw new Problem('data-invalid', `${file}: no network takes images of ${wanted.input?.join('x')}.`);
@@ -54,28 +77,50 @@ function difference({ missing, left, normless }: LayerMatch): number {
 }
 
 /** Of each family its published networks, with the wanted fields. @throws Problem `network-invalid` where none has them */
-function candidateDescriptions({ family, fields }: WantedNetwork): NetworkDescription[] {
+function candidateDescriptions(
+  source: SourceNetwork,
+  { family, fields }: WantedNetwork,
+): NetworkDescription[] {
   const among =
     family === null ? familyNames : [accepted(checkFamily(family), 'network-invalid', ['network'])];
   const candidates = among.flatMap((name) => {
     const { published = [{}] }: Pick<Family, 'published'> = families[name];
-    return published.map((variant) => assignFields({ family: name }, { ...variant, ...fields }));
+    return published.flatMap((variant) =>
+      portFields(name, source).map((port) =>
+        assignFields({ family: name }, { ...variant, ...port, ...fields }),
+      ),
+    );
   });
   const right = candidates.flatMap((each) => (each.ok ? [each.value] : []));
   const [first] = candidates;
   return right.length > 0 || first === undefined ? right : [accepted(first, 'network-invalid', ['network'])];
 }
 
+/**
+ * Fields of programs that may have written a file: of all of them where its program decides, else of the one that the
+ * names of its layers tell, or of none.
+ */
+function portFields(family: FamilyName, { layers, program }: SourceNetwork): Port['fields'][] {
+  const { ports = [] }: Pick<Family, 'ports'> = families[family];
+  if (program !== null) return [{}, ...ports.map(({ fields }) => fields)];
+  return [
+    portNamed(
+      ports,
+      layers.map(({ name }) => name),
+    )?.fields ?? {},
+  ];
+}
+
 /** Null where the images are too small for it. */
 function graphOf(
   description: NetworkDescription,
-  sources: readonly SourceLayer[],
+  { layers, program }: SourceNetwork,
   wanted: WantedNetwork,
   file: string,
 ): Graph | null {
-  const [first, last] = [sources[0], sources.at(-1)];
+  const [first, last] = [layers[0], layers.at(-1)];
   if (first === undefined || last === undefined) throw new Problem('data-invalid', `${file} has no layers.`);
-  const input = wanted.input ?? [USUAL_SIDE, USUAL_SIDE, kernelExtents(first)[2] ?? 3];
+  const input = wanted.input ?? program?.input ?? [USUAL_SIDE, USUAL_SIDE, kernelExtents(first)[2] ?? 3];
   const classes = description.classes ?? Math.max(2, outputsOf(last));
   try {
     return resolveNetwork(description, { input, classes });

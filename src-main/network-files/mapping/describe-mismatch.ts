@@ -13,7 +13,7 @@ export function describeMismatch(
   file: string,
 ): string {
   const { missing, left, normless } = match;
-  const network = `${graph.family} for ${graph.input.join('x')} and ${counted(graph.classes, 'class', 'classes')}`;
+  const network = networkWords(graph);
   const [lacking, other] = [missing[0], left[0]];
   const classifier = graph.layers.findLast(({ weights }) => weights.length > 0);
   if (missing.length === 1 && left.length === 1 && lacking === classifier && other !== undefined)
@@ -40,6 +40,22 @@ export function describeMismatch(
     `${file} is not a ${network}, the nearest of the networks that it was compared with. Kernels as height, width, inputs, filters:\n` +
     `${lines.join('\n')}\nGive its own --family, --set and --input if it is another network.`
   );
+}
+
+/** What a network computes otherwise than a file's program does with weights that fit. */
+export function describeDifferences(graph: Graph, differences: readonly string[], file: string): string {
+  const more = differences.length > NAMED ? `\n  and ${differences.length - NAMED} more` : '';
+  return (
+    `${file} has the layers of ${networkWords(graph)}, but computes otherwise with them:\n` +
+    `${differences
+      .slice(0, NAMED)
+      .map((each) => `  ${each}`)
+      .join('\n')}${more}\nGive its own --family, --set and --input if it is another network.`
+  );
+}
+
+function networkWords({ family, input, classes }: Graph): string {
+  return `${family} for ${input.join('x')} and ${counted(classes, 'class', 'classes')}`;
 }
 
 function named(layers: readonly string[], what: string): string[] {

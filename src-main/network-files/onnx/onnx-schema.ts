@@ -2,9 +2,9 @@ import protobuf from 'protobufjs';
 
 /** The part of ONNX's messages that networks need (github.com/onnx/onnx, onnx/onnx.proto3). */
 const SCHEMA = `syntax = "proto3";
-message AttributeProto { string name = 1; float f = 2; int64 i = 3; TensorProto t = 5; repeated int64 ints = 8; int32 type = 20; }
+message AttributeProto { string name = 1; float f = 2; int64 i = 3; bytes s = 4; TensorProto t = 5; repeated int64 ints = 8; int32 type = 20; }
 message NodeProto { repeated string input = 1; repeated string output = 2; string name = 3; string op_type = 4; repeated AttributeProto attribute = 5; }
-message TensorProto { repeated int64 dims = 1; int32 data_type = 2; repeated float float_data = 4; string name = 8; bytes raw_data = 9; repeated StringStringEntryProto external_data = 13; }
+message TensorProto { repeated int64 dims = 1; int32 data_type = 2; repeated float float_data = 4; repeated int64 int64_data = 7; string name = 8; bytes raw_data = 9; repeated StringStringEntryProto external_data = 13; }
 message Dimension { oneof value { int64 dim_value = 1; string dim_param = 2; } }
 message TensorShapeProto { repeated Dimension dim = 1; }
 message TensorTypeProto { int32 elem_type = 1; TensorShapeProto shape = 2; }

@@ -11,8 +11,8 @@ export const keras = defineReader({
   recognizes: (bytes) => isHdf5(bytes) || isKerasArchive(bytes),
   read(bytes, file) {
     try {
-      const tensors = isHdf5(bytes) ? readNamedWeights(bytes) : readKerasArchive(bytes);
-      return { tensors, ordered: true, described: null };
+      const model = isHdf5(bytes) ? readNamedWeights(bytes) : readKerasArchive(bytes);
+      return { ...model, ordered: true, described: null };
     } catch (error) {
       const why = error instanceof Unreadable ? error.message : 'it is truncated or damaged';
       throw new Problem('data-invalid', `${file} is no Keras model that can be read: ${why}.`, {

@@ -1,5 +1,5 @@
 import { Problem } from '../../../src-shared/mistakes/problem.ts';
-import { readOnnxWeights } from '../onnx/onnx-weights.ts';
+import { readOnnxNetwork } from '../onnx/onnx-network.ts';
 import { describedByMetadata } from './described-by-metadata.ts';
 import { defineReader } from './reader.ts';
 
@@ -15,8 +15,8 @@ export const onnx = defineReader({
     first === FIRST_FIELD && version < 0x20 && next >= SECOND_FIELD,
   read(bytes, file) {
     try {
-      const { tensors, metadata } = readOnnxWeights(bytes);
-      return { tensors, ordered: true, described: describedByMetadata(metadata) };
+      const { tensors, metadata, program } = readOnnxNetwork(bytes);
+      return { tensors, program, ordered: true, described: describedByMetadata(metadata) };
     } catch (error) {
       throw new Problem(
         'data-invalid',

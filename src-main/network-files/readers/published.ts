@@ -36,6 +36,6 @@ export const published = defineReader({
       ...PUBLISHED_NORMALIZATION,
       shortSide: SHORT_SIDE,
     };
-    return { tensors, ordered: true, described };
+    return { tensors, program: null, ordered: true, described };
   },
 });

@@ -12,7 +12,7 @@ export const pytorch = defineReader({
   recognizes: (bytes) => (isZip(bytes) && !isKerasArchive(bytes)) || isPickle(bytes),
   read(bytes, file) {
     try {
-      return { tensors: tensorsIn(bytes), ordered: true, described: null };
+      return { tensors: tensorsIn(bytes), program: null, ordered: true, described: null };
     } catch (error) {
       if (!(error instanceof Refused)) throw error;
       throw new Problem('data-invalid', `${file} is no file of weights that can be read: ${error.message}.`, {

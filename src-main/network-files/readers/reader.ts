@@ -1,4 +1,5 @@
 import type { NamedTensor } from '../../checkpoints/safetensors.ts';
+import type { SourceProgram } from '../program/source-program.ts';
 import type { Shape } from '../../../src-shared/networks/layer.ts';
 
 /** A format of files that hold the weights of a network. */
@@ -26,6 +27,8 @@ export interface NetworkFile {
   readonly tensors: readonly NamedTensor[];
   /** Whether the tensors stand in the order in which the network has its layers. */
   readonly ordered: boolean;
+  /** How the layers are joined; null for a file of weights alone. */
+  readonly program: SourceProgram | null;
   readonly described: DescribedNetwork | null;
 }
 

@@ -11,6 +11,6 @@ export const safetensors = defineReader({
   recognizes: (bytes) => bytes[LENGTH_BYTES] === 0x7b,
   read(bytes, file) {
     const { tensors, metadata } = parseSafetensors(bytes, file);
-    return { tensors, ordered: false, described: describedByMetadata(metadata) };
+    return { tensors, program: null, ordered: false, described: describedByMetadata(metadata) };
   },
 });

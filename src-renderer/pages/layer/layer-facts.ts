@@ -1,6 +1,7 @@
 import { decimalSize, percent, whole } from '../../../src-shared/numbers.ts';
 import type { LayerCost, NetworkCost } from '../../../src-shared/networks/costs.ts';
 import type { Layer } from '../../../src-shared/networks/layers/layer-kinds.ts';
+import { activationWords } from '../../../src-shared/networks/layers/parts/activation.ts';
 import type { Total } from '../../components/total.ts';
 import type { DrawnBlock, DrawnLayer } from '../../../src-shared/networks/lay-out-network.ts';
 import { operationWords, shapeWords } from '../../../src-shared/networks/layer-words.ts';
@@ -65,7 +66,6 @@ function fieldWords({ receptiveField }: Pick<LayerCost, 'receptiveField'>): stri
 /** `convolution, batch norm, ReLU`: what is computed, one after the other; nothing where the operation says it. */
 function kindWords(layer: Layer): string[] {
   const isNormalised = 'batchNorm' in layer && layer.batchNorm;
-  const isRectified = 'activation' in layer && layer.activation === 'relu';
-  const words = [layer.kind, isNormalised && 'batch norm', isRectified && 'ReLU'].filter(Boolean).join(', ');
+  const words = [layer.kind, isNormalised && 'batch norm', activationWords(layer)].filter(Boolean).join(', ');
   return words === operationWords(layer) ? [] : [words];
 }

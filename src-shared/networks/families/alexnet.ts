@@ -33,7 +33,7 @@ const FILTERS = { 2: [96, 256, 384, 384, 256], 1: [64, 192, 384, 256, 256] } as 
 
 /**
  * AlexNet as Caffe has it (bvlc_alexnet): two groups in conv2, 4 and 5, normalisation before the pools. In one tower as
- * torchvision has it: no groups, no normalisation, a first convolution with padding 2.
+ * torchvision has it: no groups, no normalisation, a first convolution with padding 2, pools that drop an odd last row.
  * The stem `small` is for some 32 pixels: conv1 becomes 3x3/1 with padding 1 and the three pools 2x2/2,
  * so that fc6 sees 4x4 instead of 6x6. All kernels before a ReLU are drawn by He's rule and biases start at zero
  * (Caffe: normal with sigma 0.01 and 0.005, some biases 0.1).
@@ -45,7 +45,8 @@ function build(description: Description, { input, classes }: NetworkContext): Gr
   const filters = FILTERS[towers];
   const plain = { bias: true, batchNorm: false };
   const body = { ...plain, role: 'convolution' as const };
-  const window = small ? { size: 2, stride: 2 } : { size: 3, stride: 2, padding: 'ceil' as const };
+  const large = { size: 3, stride: 2, padding: towers === 2 ? ('ceil' as const) : NO_PADDING };
+  const window = small ? { size: 2, stride: 2 } : large;
   const pool = (name: string) => builder.add('pool', { name, role: 'pool', operation: 'maximum', ...window });
   const stem = small
     ? { kernel: 3, stride: 1, padding: evenPadding(1) }

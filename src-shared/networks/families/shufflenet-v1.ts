@@ -29,6 +29,16 @@ const schema = z.strictObject({
   shuffle: field(z.boolean().default(true), {
     ...{ title: 'channel shuffle', about: 'permute channels between grouped convolutions; false removes it' },
   }),
+  shuffleOrder: field(z.enum(['groups', 'channels']).optional(), {
+    title: 'shuffle order',
+    about:
+      'groups: neighbours come from different groups, as in the paper; channels: the inverse permutation, as in the code of its authors; groups if left out',
+  }),
+  shortcut: field(z.enum(['uncounted', 'counted']).optional(), {
+    title: 'shortcut',
+    about:
+      'whether its average pools count the zeros around the map, as in most ports for PyTorch; uncounted if left out',
+  }),
   stem: stemField,
   classes: classesField,
 });
@@ -87,9 +97,10 @@ function build(description: Description, { input, classes }: NetworkContext): Gr
  */
 function addUnit(
   builder: GraphBuilder,
-  { groups, shuffle }: Description,
+  description: Description,
   { stage, unit, channels }: { stage: number; unit: number; channels: number },
 ): void {
+  const { groups, shuffle, shuffleOrder = 'groups', shortcut: pooling = 'uncounted' } = description;
   const module = `stage${stage}/unit${unit}`;
   const entrance = builder.last;
   const down = unit === 1;
@@ -102,7 +113,8 @@ function addUnit(
     groups: ungrouped ? 1 : groups,
   });
   if (shuffle && groups > 1) {
-    builder.add('channel shuffle', { name: `${module}/shuffle`, role: 'shuffle', module, groups });
+    const parts = shuffleOrder === 'groups' ? groups : channels / 4 / groups;
+    builder.add('channel shuffle', { name: `${module}/shuffle`, role: 'shuffle', module, groups: parts });
   }
   const stride = down ? 2 : 1;
   builder.add('depthwise', {
@@ -122,7 +134,7 @@ function addUnit(
   }
   const window = { operation: 'average' as const, size: 3, stride: 2, padding: evenPadding(1) };
   const place = { name: `${module}/shortcut`, role: 'pool' as const, module, inputs: [entrance] };
-  const shortcut = builder.add('pool', { ...place, ...window });
+  const shortcut = builder.add('pool', { ...place, ...window, countsPadding: pooling === 'counted' });
   builder.add('concatenation', { ...merge, name: `${module}/concatenation`, inputs: [shortcut, exit] });
 }
 
@@ -132,8 +144,14 @@ export const shufflenetV1 = defineFamily({
   order: 3,
   roles: ROLES,
   lists: {},
-  elsewhere:
-    'Ports whose shortcut pools count their padding, or that shuffle channels in the inverse order, compute otherwise.',
+  ports: [
+    {
+      title: "its authors'",
+      layers: /branch_main_\d/,
+      fields: { shuffleOrder: 'channels', shortcut: 'counted' },
+    },
+    { title: 'common ones for PyTorch', layers: null, fields: { shortcut: 'counted' } },
+  ],
   published: [3, 1, 2, 4, 8].flatMap((groups) => [1, 0.5, 0.25].map((scale) => ({ groups, scale }))),
   build,
 });

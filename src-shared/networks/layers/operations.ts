@@ -78,8 +78,8 @@ export interface Operations<T extends Tensors> {
   /** Flattens x in the order h, w, c and multiplies it by a kernel [h * w * c, units]: [n, 1, 1, units]. */
   dense(x: T['map'], kernel: T['matrix']): T['map'];
   maximumPool(x: T['map'], size: number, stride: number, padding: Padding): T['map'];
-  /** Padded pixels are not counted. */
-  averagePool(x: T['map'], size: number, stride: number, padding: Padding): T['map'];
+  /** Padded pixels are zeros where they are counted. */
+  averagePool(x: T['map'], size: number, stride: number, padding: Padding, countsPadding: boolean): T['map'];
   /** Mean over all positions: [n, 1, 1, c]. */
   globalAveragePool(x: T['map']): T['map'];
   /** Channels of all parts in order. */

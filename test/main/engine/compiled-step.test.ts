@@ -42,6 +42,11 @@ const CASES: readonly Case[] = [
   ['SqueezeNet, stem and pools of ImageNet', graphOf({ ...TINY, stem: 'imagenet', pct3x3: 0 }, 64), {}],
   ['MobileNetV1', graphOf({ family: 'mobilenet-v1', alpha: 0.125 }, 32), {}],
   [
+    'MobileNetV1 with ReLU6 and padding as in TensorFlow',
+    graphOf({ family: 'mobilenet-v1', alpha: 0.125, activation: 'relu6', padding: 'same' }, 32),
+    {},
+  ],
+  [
     'ShuffleNet v1, 3 groups',
     graphOf({ family: 'shufflenet-v1', groups: 3, scale: 0.25, stem: 'small' }, 32),
     {},

@@ -100,11 +100,12 @@ const CASES: readonly Case[] = [
         shapes: [[2, side, side, 3]],
         apply: (o, [x]) => o.maximumPool(x as Tensor4D, kernel, stride, padding),
       },
-      {
-        title: named('average pool', window),
+      ...[false, true].map((countsPadding) => ({
+        title: named(`average pool${countsPadding ? ' that counts padding' : ''}`, window),
         shapes: [[2, side, side, 3]],
-        apply: (o, [x]) => o.averagePool(x as Tensor4D, kernel, stride, padding),
-      },
+        apply: (o: Operations, [x]: readonly Tensor[]) =>
+          o.averagePool(x as Tensor4D, kernel, stride, padding, countsPadding),
+      })),
     ];
   }),
   {
@@ -273,7 +274,7 @@ for (const window of windows) {
     const grouped = naiveConvolution(x, [2, side, side, 4], w, [kernel, kernel, 1, 4], stride, padding, 4);
     assertClose(depthwise.dataSync(), grouped, 1e-6, 'depthwise');
     for (const operation of ['maximum', 'average'] as const) {
-      const found = engine.operations[`${operation}Pool`](images, kernel, stride, padding);
+      const found = engine.operations[`${operation}Pool`](images, kernel, stride, padding, false);
       const expected = naivePool(operation, x, [2, side, side, 4], kernel, stride, padding);
       assertClose(found.dataSync(), expected, 1e-6, `${operation} pool`);
     }

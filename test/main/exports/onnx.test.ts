@@ -38,8 +38,14 @@ const NETWORKS: readonly (readonly [height: number, width: number, fields: Recor
   [32, 32, squeezenet({ version: '1.0', stem: 'small', bypass: 'simple', pct3x3: 0 })],
   [65, 71, { family: 'mobilenet-v1', alpha: 0.25 }],
   [33, 31, { family: 'mobilenet-v1', alpha: 0.125, stem: 'small' }],
+  [66, 71, { family: 'mobilenet-v1', alpha: 0.25, activation: 'relu6', padding: 'same' }],
   [67, 65, { family: 'shufflenet-v1', groups: 3, scale: 0.25 }],
   [33, 35, { family: 'shufflenet-v1', groups: 4, scale: 0.25, stem: 'small' }],
+  [
+    64,
+    67,
+    { family: 'shufflenet-v1', groups: 3, scale: 0.25, shuffleOrder: 'channels', shortcut: 'counted' },
+  ],
   [37, 33, { family: 'alexnet', stem: 'small' }],
 ];
 

@@ -15,27 +15,45 @@ const WANTED: NetworkImport = networkImportSchema.parse({});
 
 const SQUEEZENET = { version: '1.1', baseE: 8, incrE: 8, sr: 0.5, stemFilters: 6 };
 
-/** By file: the fields of the narrow networks, which no published network has. */
-const FILES: readonly (readonly [file: string, family: string, fields: Record<string, unknown>])[] = [
+const SHUFFLENET = { groups: 2, scale: 0.08 };
+const PORTED = { shuffleOrder: 'channels', shortcut: 'counted' };
+
+/**
+ * By file: the fields of the narrow networks, which no published network has, and those that the file tells by its program
+ * or by the names of its layers.
+ */
+const FILES: readonly (readonly [
+  file: string,
+  family: string,
+  fields: Record<string, unknown>,
+  told?: Record<string, unknown>,
+])[] = [
   ['squeezenet.pt', 'squeezenet', SQUEEZENET],
   ['squeezenet-wrapped.pt', 'squeezenet', SQUEEZENET],
   ['squeezenet-graph.onnx', 'squeezenet', SQUEEZENET],
-  ['mobilenet.safetensors', 'mobilenet-v1', { alpha: 0.0625 }],
+  ['mobilenet.safetensors', 'mobilenet-v1', { alpha: 0.0625 }, { activation: 'relu6' }],
   ['mobilenet-graph.onnx', 'mobilenet-v1', { alpha: 0.0625 }],
+  ['mobilenet-relu6.onnx', 'mobilenet-v1', { alpha: 0.0625 }, { activation: 'relu6' }],
   ['squeezenet.h5', 'squeezenet', SQUEEZENET],
-  ['mobilenet.keras', 'mobilenet-v1', { alpha: 0.0625 }],
-  ['mobilenet.h5', 'mobilenet-v1', { alpha: 0.0625 }],
-  ['shufflenet.pth', 'shufflenet-v1', { groups: 2, scale: 0.08 }],
+  ['mobilenet-keras.keras', 'mobilenet-v1', { alpha: 0.0625 }, { activation: 'relu6', padding: 'same' }],
+  ['mobilenet-keras.h5', 'mobilenet-v1', { alpha: 0.0625 }, { activation: 'relu6', padding: 'same' }],
+  ['shufflenet.pth', 'shufflenet-v1', SHUFFLENET],
+  ['shufflenet-graph.onnx', 'shufflenet-v1', SHUFFLENET, PORTED],
 ];
 
-for (const [file, family, fields] of FILES)
-  test(`${file} computes what PyTorch computes, layer by layer`, () => {
+for (const [file, family, fields, told = {}] of FILES)
+  test(`${file} computes what its source computes, layer by layer`, () => {
     const expected = readComputed(join(NARROW, file.replace(/\.\w+$/, '.json')));
     const input = [expected.side, expected.side, 3] as const;
     const network = importNetwork(join(NARROW, file), { ...WANTED, family, fields, input });
-    assert.equal(network.notes.length, family === 'squeezenet' ? 0 : 1);
+    const described: Readonly<Record<string, unknown>> = network.description;
+    assert.deepEqual({ ...described, ...fields, ...told }, described);
+    assert.equal(Object.keys(told).length === 0 && 'activation' in described, false);
+    // only of weights alone is it not known how they are used
+    const weightsAlone = ['mobilenet.safetensors', 'mobilenet-keras.h5', 'shufflenet.pth'];
+    assert.equal(network.notes.length, Number(weightsAlone.includes(file)));
     // an exporter folds batch norms into kernels, whose outputs PyTorch then never had
-    const folded = file === 'mobilenet-graph.onnx';
+    const folded = file.endsWith('.onnx') && family !== 'squeezenet';
     // names of Keras have no points
     const layers = network.layers.map(({ layer, source, norm }) => ({
       layer,
@@ -44,6 +62,38 @@ for (const [file, family, fields] of FILES)
     }));
     assertComputesTheSame({ ...network, layers: folded ? [] : layers }, expected);
   });
+
+test('a program that uses its weights otherwise is refused with what differs', () => {
+  const refused = (file: string, options: Partial<NetworkImport>, message: RegExp): void =>
+    assert.throws(() => importNetwork(join(NARROW, file), { ...WANTED, ...options }), message);
+  const family = 'mobilenet-v1';
+  refused(
+    'mobilenet-relu6.onnx',
+    { family, fields: { alpha: 0.0625, activation: 'relu' } },
+    /computes otherwise.*\n.*has relu6 behind it, conv1 of the network relu\n/,
+  );
+  refused(
+    'mobilenet-keras.keras',
+    { family, fields: { alpha: 0.0625, padding: 'even' } },
+    /conv1 has a window of 3x3, stride 2, padding 0 1 0 1 .* of the network .* padding 1 1 1 1/,
+  );
+  // there Keras's own padding is no longer TensorFlow's
+  refused(
+    'mobilenet-keras.keras',
+    { family, fields: { alpha: 0.0625 }, input: [48, 48, 3] },
+    /conv_dw_12 has a window of/,
+  );
+  refused(
+    'shufflenet-graph.onnx',
+    { family: 'shufflenet-v1', fields: { ...SHUFFLENET, shuffleOrder: 'groups' } },
+    /shuffles \d+ groups, .* 2\n/,
+  );
+  refused(
+    'squeezenet-graph.onnx',
+    { family: 'squeezenet', fields: { ...SQUEEZENET, bypass: 'simple' } },
+    /0 layers of addition, the network 4/,
+  );
+});
 
 const python = process.env['KINDLING_PYTHON'] ?? 'python3';
 const torchThere = spawnSync(python, ['-c', 'import torch, torchvision, safetensors']).status === 0;
@@ -62,7 +112,7 @@ describe(
         ['squeezenet-1.0.pt', { family: 'squeezenet', version: '1.0' }],
         ['squeezenet-1.1.safetensors', { family: 'squeezenet', version: '1.1' }],
         ['alexnet.pt', { family: 'alexnet', towers: 1 }],
-        ['mobilenet-v1.pt', { family: 'mobilenet-v1', alpha: 1 }],
+        ['mobilenet-v1.pt', { family: 'mobilenet-v1', alpha: 1, activation: 'relu6' }],
         ['shufflenet-v1.pt', { family: 'shufflenet-v1', groups: 3, scale: 1 }],
       ] as const) {
         const expected = readComputed(join(folder, file.replace(/\.\w+$/, '.json')));

@@ -6,6 +6,7 @@ import { imageTensor, weightTensors } from '../../../src-main/analysis/network-t
 import { forward } from '../../../src-main/engine/model.ts';
 import type { ImportedNetwork } from '../../../src-main/network-files/import-network.ts';
 import type { Layer } from '../../../src-shared/networks/layers/layer-kinds.ts';
+import { isRectified } from '../../../src-shared/networks/layers/parts/activation.ts';
 import { engine } from '../engine/test-engine.ts';
 
 /** What test/fixtures/torch-networks.py writes. */
@@ -49,14 +50,22 @@ export function assertComputesTheSame({ graph, tensors, layers }: ImportedNetwor
     assert.ok(found !== undefined && sampled !== undefined, `${name} from ${norm ?? source}`);
     const { values: all, layer } = found;
     const places = sampledPlaces(all.length, sampled.values.length);
-    const rectified = 'activation' in layer && layer.activation === 'relu';
+    const [low, high] = limits(layer);
     assertNear(
       places.map((place) => all[place] ?? NaN),
-      sampled.values.map((value) => (rectified ? Math.max(0, value) : value)),
+      sampled.values.map((value) => Math.min(high, Math.max(low, value))),
       `${name} from ${source}`,
     );
   }
   assertNear(logits, expected.logits, 'logits');
+}
+
+/** Of what comes out behind its activation. */
+function limits(layer: Layer): readonly [low: number, high: number] {
+  return [
+    isRectified(layer) ? 0 : -Infinity,
+    'activation' in layer && layer.activation === 'relu6' ? 6 : Infinity,
+  ];
 }
 
 /** The places of `count` evenly spaced values among all. */

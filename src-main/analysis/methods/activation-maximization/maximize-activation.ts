@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import type { Tensor4D } from '@tensorflow/tfjs';
 import type { Layer } from '../../../../src-shared/networks/layers/layer-kinds.ts';
+import { isRectified } from '../../../../src-shared/networks/layers/parts/activation.ts';
 import { randomStream } from '../../../../src-shared/random.ts';
 import type { ChannelStatistics } from '../../../datasets/normalization.ts';
 import { middleUnit, outputGradient } from '../../pictures/output-gradient.ts';
@@ -52,7 +53,6 @@ export async function maximizeActivation(
   for (let channel = 0; channel < channels; channel++)
     chosen[channel * ending.graph.classes + middleUnit(layer.output, channel)] = 1;
   const choice = (): tf.Tensor2D => tf.tensor2d(chosen, [channels, ending.graph.classes]);
-  const rectified = 'activation' in layer && layer.activation === 'relu';
   const { mean, std } = statistics;
   const lowest = mean.map((value, at) => -value / (std[at] ?? 1));
   const highest = mean.map((value, at) => (1 - value) / (std[at] ?? 1));
@@ -74,7 +74,7 @@ export async function maximizeActivation(
   });
   return {
     images,
-    activations: Array.from(activations, (value) => (rectified ? Math.max(0, value) : value)),
+    activations: Array.from(activations, (value) => (isRectified(layer) ? Math.max(0, value) : value)),
   };
 }
 

@@ -1,4 +1,4 @@
-import type { Layer } from '../../../../src-shared/networks/layers/layer-kinds.ts';
+import { isRectified } from '../../../../src-shared/networks/layers/parts/activation.ts';
 import { mean } from '../../../../src-shared/statistics/interval.ts';
 import { eachLayer } from '../../each-layer.ts';
 import { layerResult, type LayerResult } from '../../layer-result.ts';
@@ -14,7 +14,7 @@ export const compute: Computation<typeof unitsMethod> = async (subject, settings
   const { images } = settings;
   const { labels } = subject.evaluationSet(images);
   const shuffled = shuffledLabels(labels);
-  const rectified = subject.layers.filter(hasRelu);
+  const rectified = subject.layers.filter(isRectified);
   const names = rectified.map(({ name }) => name);
   const activities = (weights: FeatureWeights): Promise<Activity[]> =>
     withFeatures(subject.features(weights, images, 'share of zeros', names), (features) =>
@@ -31,7 +31,7 @@ export const compute: Computation<typeof unitsMethod> = async (subject, settings
   const selectivity = (features: Features, truth: Uint16Array): number | null =>
     meanOfDefined(classSelectivity(features.read(), truth, subject.classes.length));
   await eachLayer(subject, images, control, ({ layer, trained, untrained }) => {
-    if (!hasRelu(layer)) return;
+    if (!isRectified(layer)) return;
     const baselines = {
       untrained: selectivity(untrained, labels),
       'shuffled labels': selectivity(trained, shuffled),
@@ -41,10 +41,6 @@ export const compute: Computation<typeof unitsMethod> = async (subject, settings
   });
   return { results, files: [] };
 };
-
-function hasRelu(layer: Layer): boolean {
-  return 'activation' in layer && layer.activation === 'relu';
-}
 
 /** Null where there is none. */
 function meanOfDefined(values: readonly (number | null)[]): number | null {

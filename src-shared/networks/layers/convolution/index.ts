@@ -2,8 +2,8 @@ import type { Initializer, Padding } from '../../layer.ts';
 import { heNormal, layerWeights, linearNormal } from '../../weights.ts';
 import { NO_PADDING } from '../../window.ts';
 import { defineLayer } from '../define-layer.ts';
-import type { Activation } from '../parts/activation.ts';
 import { computeBeside } from './compute-beside.ts';
+import { type Activation, limited, rectifies } from '../parts/activation.ts';
 import { addsBias, finished, type SlidingKernel, strideWords, writeSliding } from '../parts/sliding.ts';
 
 export interface ConvolutionLayer extends SlidingKernel {
@@ -32,7 +32,7 @@ export const convolution = defineLayer<ConvolutionLayer, ConvolutionOptions>({
     const { stride = 1, padding = NO_PADDING, activation = 'relu' } = options;
     const fanIn = (kernel * kernel * channels) / groups;
     const initializer =
-      options.initializer ?? (activation === 'relu' ? heNormal(fanIn) : linearNormal(fanIn));
+      options.initializer ?? (rectifies(activation) ? heNormal(fanIn) : linearNormal(fanIn));
     return {
       filters,
       kernel: [kernel, kernel],
@@ -59,7 +59,9 @@ export const convolution = defineLayer<ConvolutionLayer, ConvolutionOptions>({
     if (!addsBias(layer))
       return finished(layer, operations.convolution(x, kernel, stride, padding, groups), pass);
     const weights = { kernel, bias: pass.vector('bias') };
-    return operations.biasedConvolution(x, weights, activation === 'relu', stride, padding, groups);
+    const relu = rectifies(activation);
+    const sum = operations.biasedConvolution(x, weights, relu, stride, padding, groups);
+    return limited(sum, activation, operations);
   },
   computeBeside,
   onnx: (layer, inputs, writer) =>

@@ -1,7 +1,7 @@
 import type { Initializer, LayerCommon } from '../../layer.ts';
 import { heNormal, layerWeights } from '../../weights.ts';
 import { defineLayer } from '../define-layer.ts';
-import { type Activation, writeActivated } from '../parts/activation.ts';
+import { type Activation, limited, rectifies, writeActivated } from '../parts/activation.ts';
 import { rowsChannelsFirst } from '../parts/kernel-layouts.ts';
 
 /** Fully connected: flattens [h, w, c] in that order, multiplies, adds the bias, applies the activation. */
@@ -35,7 +35,8 @@ export const dense = defineLayer<DenseLayer, DenseOptions>({
   compute({ activation }, [x], pass) {
     const { operations } = pass;
     const y = operations.dense(x, pass.matrix('kernel'));
-    return operations.biasAdd(y, pass.vector('bias'), activation === 'relu');
+    const sum = operations.biasAdd(y, pass.vector('bias'), rectifies(activation));
+    return limited(sum, activation, operations);
   },
   onnx(layer, [x], { onnx, inputShape, weight, vector }) {
     const { weight: kernel, values } = weight('kernel');

@@ -1,7 +1,8 @@
 import { heNormal, layerWeights, linearNormal } from '../../weights.ts';
+import type { Padding } from '../../layer.ts';
 import { evenPadding } from '../../window.ts';
 import { defineLayer } from '../define-layer.ts';
-import type { Activation } from '../parts/activation.ts';
+import { type Activation, rectifies } from '../parts/activation.ts';
 import { finished, type SlidingKernel, strideWords, writeSliding } from '../parts/sliding.ts';
 
 /** One filter per channel. */
@@ -12,13 +13,14 @@ export interface DepthwiseLayer extends SlidingKernel {
 interface DepthwiseOptions {
   readonly stride: number;
   readonly activation: Activation;
+  /** One pixel on each side if left out. */
+  readonly padding?: Padding;
 }
 
-/** 3x3 with batch norm, padding 1 and no bias. */
+/** 3x3 with batch norm and no bias. */
 export const depthwise = defineLayer<DepthwiseLayer, DepthwiseOptions>({
   kind: 'depthwise',
-  plan({ stride, activation }, { name, input, slide }) {
-    const padding = evenPadding(1);
+  plan({ stride, activation, padding = evenPadding(1) }, { name, input, slide }) {
     return {
       kernel: [3, 3],
       stride,
@@ -28,7 +30,7 @@ export const depthwise = defineLayer<DepthwiseLayer, DepthwiseOptions>({
       output: slide(input, 3, stride, padding),
       weights: layerWeights(name, {
         kernelShape: [3, 3, input[2], 1],
-        initializer: activation === 'relu' ? heNormal(9) : linearNormal(9),
+        initializer: rectifies(activation) ? heNormal(9) : linearNormal(9),
         channels: input[2],
         bias: false,
         batchNorm: true,

@@ -1,6 +1,6 @@
 import type { LayerWriter } from '../onnx-writer.ts';
 import type { LayerPass, Tensors } from '../operations.ts';
-import { type Activation, activated } from './activation.ts';
+import { type Activation, activated, limited, rectifies } from './activation.ts';
 
 /** Epsilon and momentum (share of the old value kept) of every batch norm, as in PyTorch's default. */
 export const BATCH_NORM = { epsilon: 1e-5, momentum: 0.9 } as const;
@@ -19,11 +19,14 @@ export function normalized<T extends Tensors>(
   };
   const { operations } = pass;
   if (!pass.training) return activated(operations.batchNormInference(x, weights), activation, operations);
-  const relu = activation === 'relu';
-  const { output, movingMean, movingVariance } = operations.batchNormTraining(x, weights, relu);
+  const { output, movingMean, movingVariance } = operations.batchNormTraining(
+    x,
+    weights,
+    rectifies(activation),
+  );
   pass.keep('moving mean', movingMean);
   pass.keep('moving variance', movingVariance);
-  return output;
+  return limited(output, activation, operations);
 }
 
 export function writeNormalized({ onnx, vector }: LayerWriter, x: string, output: string): void {

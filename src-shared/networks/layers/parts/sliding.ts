@@ -2,7 +2,7 @@ import type { LayerCommon, Padding } from '../../layer.ts';
 import type { OneOrMore } from '../define-layer.ts';
 import type { AttributeValue, LayerWriter } from '../onnx-writer.ts';
 import type { LayerPass, Tensors } from '../operations.ts';
-import { type Activation, activated, writeActivated } from './activation.ts';
+import { type Activation, activated, limited, rectifies, writeActivated } from './activation.ts';
 import { normalized, writeNormalized } from './batch-norm.ts';
 import { filtersFirst } from './kernel-layouts.ts';
 
@@ -22,7 +22,8 @@ export interface SlidingKernel extends LayerCommon {
 export function finished<T extends Tensors>(layer: SlidingKernel, x: T['map'], pass: LayerPass<T>): T['map'] {
   if (layer.batchNorm) return normalized(x, layer.activation, pass);
   if (!addsBias(layer)) return activated(x, layer.activation, pass.operations);
-  return pass.operations.biasAdd(x, pass.vector('bias'), layer.activation === 'relu');
+  const sum = pass.operations.biasAdd(x, pass.vector('bias'), rectifies(layer.activation));
+  return limited(sum, layer.activation, pass.operations);
 }
 
 /** @param inputsPerGroup channels that one filter reads */

@@ -5,7 +5,7 @@ import { strideWords, windowAttributes } from '../parts/sliding.ts';
 
 /**
  * Maximum or average over a window. Padding may exceed the input at the bottom and right (Caffe's ceil
- * mode): padded pixels never win a maximum and are not counted in an average.
+ * mode): padded pixels never win a maximum, and are not counted in an average unless `countsPadding`.
  */
 export interface PoolLayer extends LayerCommon {
   readonly kind: 'pool';
@@ -13,6 +13,7 @@ export interface PoolLayer extends LayerCommon {
   readonly size: number;
   readonly stride: number;
   readonly padding: Padding;
+  readonly countsPadding: boolean;
 }
 
 interface PoolOptions {
@@ -21,25 +22,31 @@ interface PoolOptions {
   readonly stride: number;
   /** `ceil` is Caffe's ceil mode. */
   readonly padding?: Padding | 'ceil';
+  /** Whether an average counts the padded zeros; it does not if left out. */
+  readonly countsPadding?: boolean;
 }
 
 export const pool = defineLayer<PoolLayer, PoolOptions>({
   kind: 'pool',
-  plan({ operation, size, stride, padding: asked = NO_PADDING }, { input, slide }) {
+  plan(options, { input, slide }) {
+    const { operation, size, stride, padding: asked = NO_PADDING, countsPadding = false } = options;
     const padding = asked === 'ceil' ? ceilPadding(input[0], input[1], size, stride) : asked;
-    return { operation, size, stride, padding, output: slide(input, size, stride, padding) };
+    return { operation, size, stride, padding, countsPadding, output: slide(input, size, stride, padding) };
   },
   window: ({ size, stride }) => ({ extent: size, stride }),
-  compute({ operation, size, stride, padding }, [x], { operations }) {
+  compute({ operation, size, stride, padding, countsPadding }, [x], { operations }) {
     return operation === 'maximum'
       ? operations.maximumPool(x, size, stride, padding)
-      : operations.averagePool(x, size, stride, padding);
+      : operations.averagePool(x, size, stride, padding, countsPadding);
   },
-  onnx({ name, operation, size, stride, padding }, [x], { onnx }) {
+  onnx({ name, operation, size, stride, padding, countsPadding }, [x], { onnx }) {
     const window = windowAttributes([size, size], stride, padding);
     return operation === 'maximum'
       ? onnx.node('MaxPool', [x], name, window)
-      : onnx.node('AveragePool', [x], name, { ...window, count_include_pad: { integer: 0 } });
+      : onnx.node('AveragePool', [x], name, {
+          ...window,
+          count_include_pad: { integer: Number(countsPadding) },
+        });
   },
   words: ({ operation, size, stride }) => `${operation} ${size}×${size}${strideWords(stride)}`,
 });

@@ -1,0 +1,262 @@
+import type { Graph } from '../../../src-shared/networks/graph.ts';
+import type { Padding, Shape } from '../../../src-shared/networks/layer.ts';
+import { isSliding, type Layer } from '../../../src-shared/networks/layers/layer-kinds.ts';
+import { samePadding, windowCount } from '../../../src-shared/networks/window.ts';
+import type { MatchedLayer } from '../mapping/match-layers.ts';
+import type { SourceNode, SourceProgram, SourceWindow } from './source-program.ts';
+
+type PoolLayer = Extract<Layer, { kind: 'pool' }>;
+type Join = Extract<Layer, { kind: 'addition' | 'concatenation' }>;
+const JOINS = ['addition', 'concatenation'] as const;
+
+/**
+ * What a network computes otherwise than the program of a file does with the same weights, in clauses; empty where both
+ * compute the same. Compared are the windows of layers and pools, activations, joins, shuffles and their order, but not
+ * which layer each of them reads.
+ */
+export function programDifferences(
+  program: SourceProgram,
+  graph: Graph,
+  matched: readonly MatchedLayer[],
+): string[] {
+  const reader = new ProgramReader(program);
+  return [
+    ...strangeSteps(program),
+    ...matched.flatMap((each) => layerDifferences(each, graph, reader)),
+    ...poolDifferences(program, graph),
+    ...JOINS.flatMap((kind) => joinDifferences(kind, graph, reader)),
+    ...shuffleDifferences(program, graph),
+  ];
+}
+
+function strangeSteps({ nodes }: SourceProgram): string[] {
+  return nodes.flatMap(({ name, step }) =>
+    step.does === 'other' ? [`${name} is ${step.what}, which no network here has`] : [],
+  );
+}
+
+/** Finds what stands before and behind a node. */
+class ProgramReader {
+  readonly nodes: readonly SourceNode[];
+  private readonly byName: ReadonlyMap<string, SourceNode>;
+  private readonly readers: ReadonlyMap<string, readonly SourceNode[]>;
+
+  constructor({ nodes }: SourceProgram) {
+    this.nodes = nodes;
+    this.byName = new Map(nodes.map((node) => [node.name, node]));
+    const pairs = nodes.flatMap((node) => node.reads.map((name) => ({ name, node })));
+    this.readers = new Map(
+      [...Map.groupBy(pairs, ({ name }) => name)].map(([name, found]) => [
+        name,
+        found.map(({ node }) => node),
+      ]),
+    );
+  }
+
+  named(name: string): SourceNode | undefined {
+    return this.byName.get(name);
+  }
+
+  /** What alone reads a node, behind batch norms and what does nothing; null where that is nothing, or several. */
+  reader({ name }: SourceNode): SourceNode | null {
+    const [first, ...others] = this.readers.get(name) ?? [];
+    if (first === undefined || others.length > 0) return null;
+    return first.step.does === 'norm' || first.step.does === 'nothing' ? this.reader(first) : first;
+  }
+
+  activationBehind(node: SourceNode): string {
+    const reader = this.reader(node);
+    return reader?.step.does === 'activation' ? reader.step.activation : 'none';
+  }
+
+  paddingBefore({ reads: [first = ''] }: SourceNode): Padding | null {
+    const before = this.named(first);
+    return before?.step.does === 'padding' ? before.step.padding : null;
+  }
+}
+
+function layerDifferences({ layer, source }: MatchedLayer, graph: Graph, program: ProgramReader): string[] {
+  const node = program.named(source.name);
+  if (node?.step.does !== 'layer') return [];
+  const { window } = node.step;
+  const activation = node.step.activation === 'none' ? program.activationBehind(node) : node.step.activation;
+  const own = 'activation' in layer ? layer.activation : 'none';
+  return [
+    ...(activation === own || isActivatedBehindJoin(node, activation, own, program)
+      ? []
+      : [`${source.name} has ${words(activation)} behind it, ${layer.name} of the network ${words(own)}`]),
+    ...(window !== null && isSliding(layer)
+      ? windowDifferences(
+          source.name,
+          added(window, program.paddingBefore(node)),
+          layer,
+          inputOf(layer, graph),
+        )
+      : []),
+  ];
+}
+
+/** An activation of channels side by side is that of each of them. */
+function isActivatedBehindJoin(
+  node: SourceNode,
+  activation: string,
+  own: string,
+  program: ProgramReader,
+): boolean {
+  const join = program.reader(node);
+  return (
+    activation === 'none' && join?.step.does === 'concatenation' && program.activationBehind(join) === own
+  );
+}
+
+function words(activation: string): string {
+  return activation === 'none' ? 'no activation' : activation;
+}
+
+function inputOf({ inputs: [first] }: Layer, { layers, input }: Graph): Shape {
+  return layers.find(({ name }) => name === first)?.output ?? input;
+}
+
+function added(window: SourceWindow, more: Padding | null): SourceWindow {
+  const { padding } = window;
+  if (more === null || padding === 'same') return window;
+  return {
+    ...window,
+    padding: {
+      top: padding.top + more.top,
+      bottom: padding.bottom + more.bottom,
+      left: padding.left + more.left,
+      right: padding.right + more.right,
+    },
+  };
+}
+
+interface OwnWindow {
+  readonly size: readonly [number, number];
+  readonly stride: number;
+  readonly padding: Padding;
+}
+
+function windowDifferences(
+  name: string,
+  { size, stride, padding, ceil }: SourceWindow,
+  layer: { readonly name: string; readonly stride: number; readonly padding: Padding } & (
+    { readonly kernel: readonly [number, number] } | { readonly size: number }
+  ),
+  [height, width]: Shape,
+): string[] {
+  const own: OwnWindow = {
+    size: 'kernel' in layer ? layer.kernel : [layer.size, layer.size],
+    stride: layer.stride,
+    padding: layer.padding,
+  };
+  const sides = padding === 'same' ? samePadding([height, width], size, stride[0]) : padding;
+  const [theirs, ours] = [
+    [
+      axis(height, size[0], stride[0], sides.top, sides.bottom, ceil),
+      axis(width, size[1], stride[1], sides.left, sides.right, ceil),
+    ],
+    [
+      axis(height, own.size[0], own.stride, own.padding.top, own.padding.bottom, false),
+      axis(width, own.size[1], own.stride, own.padding.left, own.padding.right, false),
+    ],
+  ];
+  if (theirs.join() === ours.join()) return [];
+  return [
+    `${name} has ${windowWords(size, stride, sides)}, ${layer.name} of the network ${windowWords(own.size, [own.stride, own.stride], own.padding)}`,
+  ];
+}
+
+/** What a window sees along one axis: its size and stride, where it begins, and how often it is laid on. */
+function axis(
+  extent: number,
+  size: number,
+  stride: number,
+  before: number,
+  after: number,
+  ceil: boolean,
+): readonly number[] {
+  const spare = ceil ? stride - 1 : 0;
+  return [size, stride, before, windowCount(extent, size, stride, before + after + spare)];
+}
+
+function windowWords(
+  size: readonly [number, number],
+  [stride]: readonly [number, number],
+  { top, bottom, left, right }: Padding,
+): string {
+  return `a window of ${size.join('x')}, stride ${stride}, padding ${[top, bottom, left, right].join(' ')} (top, bottom, left, right)`;
+}
+
+function poolDifferences({ nodes }: SourceProgram, graph: Graph): string[] {
+  const own = graph.layers.filter((layer) => layer.kind === 'pool');
+  const theirs = nodes.flatMap(({ name, step }) =>
+    step.does === 'pool' && !isIdentity(step.window) ? [{ name, step }] : [],
+  );
+  const last = graph.layers.findLast(({ kind }) => kind === 'global average pool');
+  const pools = theirs.filter(
+    ({ step: { operation, window } }, index) =>
+      !(
+        last !== undefined &&
+        index === theirs.length - 1 &&
+        operation === 'average' &&
+        window.size.join() === inputOf(last, graph).slice(0, 2).join()
+      ),
+  );
+  if (pools.length !== own.length) return [`the file has ${pools.length} pools, the network ${own.length}`];
+  return pools.flatMap(({ name, step }, index) => {
+    const layer = own[index] as PoolLayer;
+    const { operation, window, countsPadding } = step;
+    if (operation !== layer.operation)
+      return [`${name} takes the ${operation}, ${layer.name} the ${layer.operation}`];
+    const isCounted = operation === 'average' && countsPadding && hasZeros(window);
+    return [
+      ...windowDifferences(name, window, layer, inputOf(layer, graph)),
+      ...(isCounted === layer.countsPadding || operation === 'maximum' || !hasZeros(window)
+        ? []
+        : [
+            `${name} ${isCounted ? 'counts' : 'does not count'} the zeros around the map, unlike ${layer.name}`,
+          ]),
+    ];
+  });
+}
+
+function isIdentity({ size, stride }: SourceWindow): boolean {
+  return [...size, ...stride].every((each) => each === 1);
+}
+
+function hasZeros({ padding }: SourceWindow): boolean {
+  return padding === 'same' || Object.values(padding).some((pixels: number) => pixels > 0);
+}
+
+function joinDifferences(kind: (typeof JOINS)[number], graph: Graph, program: ProgramReader): string[] {
+  const own = graph.layers.filter((layer) => layer.kind === kind) as readonly Join[];
+  const theirs = program.nodes.filter(({ step }) => step.does === kind);
+  if (own.length !== theirs.length)
+    return [`the file has ${theirs.length} layers of ${kind}, the network ${own.length}`];
+  return theirs.flatMap((node, index) => {
+    const layer = own[index] as Join;
+    const activation = program.activationBehind(node);
+    if (activation === layer.activation) return [];
+    // of each part of a concatenation: told from the layers before it
+    if (kind === 'concatenation' && layer.activation === 'none') return [];
+    return [
+      `${node.name} has ${words(activation)} behind it, ${layer.name} of the network ${words(layer.activation)}`,
+    ];
+  });
+}
+
+function shuffleDifferences({ nodes }: SourceProgram, graph: Graph): string[] {
+  const own = graph.layers.filter((layer) => layer.kind === 'channel shuffle');
+  const theirs = nodes.flatMap(({ name, step }) => (step.does === 'shuffle' ? [{ name, ...step }] : []));
+  if (own.length !== theirs.length)
+    return [`the file shuffles channels ${theirs.length} times, the network ${own.length} times`];
+  return theirs.flatMap(({ name, groups }, index) => {
+    const layer = own[index];
+    return groups === layer?.groups
+      ? []
+      : [
+          `${name} shuffles ${groups ?? 'an unknown number of'} groups, ${layer?.name} of the network ${layer?.groups}`,
+        ];
+  });
+}
