@@ -17,17 +17,17 @@ export function preprocessingText({
 
 /** `0.485,0.456,0.406`. @param field for messages @throws Problem `usage` */
 export function numbersOf(field: string, text: string): number[] {
-  return text.split(',').map((each) => numberOf(field, each));
+  return text.split(',').map((each) => numberOf(field, each.trim()));
 }
 
 /** A number, or a fraction as it is usually written: `1/255`. @throws Problem `usage` */
 export function scaleOf(field: string, text: string): number {
   const [one = '', other = '1'] = text.split('/');
-  return numberOf(field, one) / numberOf(field, other);
+  return numberOf(field, one.trim()) / numberOf(field, other.trim());
 }
 
 function numberOf(field: string, text: string): number {
   const value = Number(text);
-  if (text.trim() !== '' && Number.isFinite(value)) return value;
+  if (text !== '' && Number.isFinite(value)) return value;
   throw new Problem('usage', `${field}: ${JSON.stringify(text)} is no number.`);
 }

@@ -88,7 +88,7 @@ tests.test('a cell of a study stands beside another one', '/network', async (pag
     .waitFor();
 });
 
-tests.test('a network is imported, shown beside its family, and removed', '/settings', async (page) => {
+tests.test('a network is imported, shown beside its family, set and removed', '/settings', async (page) => {
   const file = join(import.meta.dirname, '../fixtures/torch-networks/squeezenet.pt');
   const fields = 'family: squeezenet, version: 1.1, baseE: 8, incrE: 8, sr: 0.5, stemFilters: 6';
   const networks = page.locator('section', { has: page.getByRole('heading', { name: 'Imported networks' }) });
@@ -114,7 +114,16 @@ tests.test('a network is imported, shown beside its family, and removed', '/sett
     .selectOption('squeezenet');
   await layer(page, 'conv1').getByText('168 → 14,208').waitFor();
   await page.goto(`${page.url().split('#')[0] ?? ''}#/settings`);
-  await networks.getByRole('button', { name: 'Remove narrow' }).click();
+  await networks.getByRole('button', { name: 'Set narrow' }).click();
+  await dialog.getByLabel('Mean').fill('0.5, x, 0.5');
+  await dialog.getByRole('button', { name: 'Set', exact: true }).click();
+  await dialog.getByRole('alert').getByText('mean: "x" is no number.').waitFor();
+  await assertAccessible(page);
+  await dialog.getByLabel('Mean').fill('0.5, 0.25, 0.5');
+  await dialog.getByLabel('Name').fill('narrower');
+  await dialog.getByRole('button', { name: 'Set', exact: true }).click();
+  await networks.getByText(/mean 0\.5, 0\.25, 0\.5/).waitFor();
+  await networks.getByRole('button', { name: 'Remove narrower' }).click();
   await page.getByRole('alertdialog').getByRole('button', { name: 'Remove' }).click();
   await networks.getByText('None yet').waitFor();
 });
