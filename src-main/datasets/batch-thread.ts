@@ -1,4 +1,5 @@
 import { Worker } from 'node:worker_threads';
+import { THREAD_LIMITS } from '../work/thread-limits.ts';
 import { type BatchRing, markFailed } from './batch-ring.ts';
 import type { BatchTask } from './batch-worker.ts';
 
@@ -34,7 +35,10 @@ export class BatchThread {
 
   #start(): Worker {
     // Flags of the main thread (--input-type, --test) may keep a worker's file from starting.
-    const worker = new Worker(new URL('./batch-worker.ts', import.meta.url), { execArgv: [] });
+    const worker = new Worker(new URL('./batch-worker.ts', import.meta.url), {
+      execArgv: [],
+      resourceLimits: THREAD_LIMITS,
+    });
     worker.on('message', () => this.#rested.resolve(null));
     worker.on('error', (error) => {
       if (this.#ring) markFailed(this.#ring, String(error));

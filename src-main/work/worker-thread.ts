@@ -1,5 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import { type Carrier, LONGEST_KILL } from './carrier.ts';
+import { THREAD_LIMITS } from './thread-limits.ts';
 
 /** Threads that were told to end and have not yet. */
 const ending = new Set<Worker>();
@@ -8,7 +9,7 @@ let isWatching = false;
 /** Starts a program of ours in a thread of this process, which ends with it. */
 export function startThread(program: URL): Carrier {
   // Flags of the main thread (--input-type, --test) may keep a thread's file from starting.
-  const thread = new Worker(program, { execArgv: [] });
+  const thread = new Worker(program, { execArgv: [], resourceLimits: THREAD_LIMITS });
   let lastError = '';
   let hasEnded = false;
   thread.on('error', (error) => {

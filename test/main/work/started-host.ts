@@ -16,11 +16,15 @@ export interface StartedHost {
   readonly end: Promise<unknown>;
 }
 
-/** Starts a program beside the tests of work; it is killed after the test. */
+/**
+ * Starts a program beside the tests of work; it is killed after the test.
+ * @param environment added to that of this process
+ */
 export function startHost(
   context: TestContext,
   parameters: readonly unknown[],
   program = 'work-host.ts',
+  environment: Readonly<Record<string, string>> = {},
 ): StartedHost {
   const child = spawn(
     process.execPath,
@@ -28,7 +32,7 @@ export function startHost(
       resolve(import.meta.dirname, program),
       ...parameters.map((each) => (typeof each === 'string' ? each : JSON.stringify(each))),
     ],
-    { stdio: ['ignore', 'pipe', 'inherit'] },
+    { stdio: ['ignore', 'pipe', 'inherit'], env: { ...process.env, ...environment } },
   );
   const end = once(child, 'exit').then(([status, signal]: unknown[]) => status ?? signal);
   context.after(() => child.kill('SIGKILL'));
