@@ -1,3 +1,5 @@
+import { sortedPlaces } from './sorted-places.ts';
+
 /** Rows that trees are grown on, and those that they are judged on. */
 export interface HeldOut {
   readonly grown: Uint32Array;
@@ -7,123 +9,171 @@ export interface HeldOut {
 /** Probabilities that scikit-learn takes for 0. */
 const LEAST = 2 ** -52;
 
-/** Rows sorted by their value. */
-interface SortedRows {
-  readonly values: Float32Array;
-  readonly labels: Uint16Array;
-  /** Places among the rows as they came. */
-  readonly places: Uint32Array;
+/** What a forest is grown from and judged on. */
+export interface ForestOptions {
+  readonly classes: number;
+  readonly parts: HeldOut;
+  /** Of each tree how often each grown row counts. */
+  readonly draws: readonly Uint8Array[];
+  /** Splits between root and leaf, at most. */
+  readonly depth: number;
 }
 
 /**
  * Log-loss (nats) of a random forest on one column, on the rows that were held out: each tree is grown on rows drawn with
  * replacement, splits by the Gini impurity as long as a node has two classes, and a row's probabilities are the means over the
  * trees, as scikit-learn's `RandomForestClassifier` does it.
- * @param draws of each tree how often each grown row counts
- * @param depth splits between root and leaf, at most
+ * @param labelings labels of the rows, each for a forest of its own: they share the sorting of the rows and the draws
  */
-export function forestLogLoss(
+export function forestLogLosses(
   column: Float32Array,
-  labels: Uint16Array,
-  classes: number,
-  { grown, judged }: HeldOut,
-  draws: readonly Uint8Array[],
-  depth: number,
-): number {
-  const [rows, held] = [sortRows(column, labels, grown), sortRows(column, labels, judged)];
-  const own = new Float64Array(judged.length);
-  for (const draw of draws) new Tree(rows, draw, classes, held, own).grow(depth);
-  const losses = own.reduce(
-    (sum, total) => sum - Math.log(Math.min(1 - LEAST, Math.max(LEAST, total / draws.length))),
-    0,
-  );
-  return losses / judged.length;
+  labelings: readonly Uint16Array[],
+  { classes, parts, draws, depth }: ForestOptions,
+): number[] {
+  const [rows, held] = [sortRows(column, parts.grown), sortRows(column, parts.judged)];
+  const forests = labelings.map((labels) => ({
+    labels: Uint16Array.from(rows.places, (place) => labels[parts.grown[place] as number] as number),
+    held: Uint16Array.from(held.places, (place) => labels[parts.judged[place] as number] as number),
+    own: new Float64Array(parts.judged.length),
+  }));
+  for (const draw of draws) {
+    const drawn = rowsDrawn(rows, draw);
+    for (const forest of forests) {
+      const labels = takeLabels(forest.labels, drawn.at);
+      new Tree({ ...drawn, labels, classes }, { ...forest, values: held.values }).grow(depth);
+    }
+  }
+  return forests.map(({ own }) => {
+    const losses = own.reduce(
+      (sum, total) => sum - Math.log(Math.min(1 - LEAST, Math.max(LEAST, total / draws.length))),
+      0,
+    );
+    return losses / parts.judged.length;
+  });
 }
 
-function sortRows(column: Float32Array, labels: Uint16Array, chosen: Uint32Array): SortedRows {
-  const valueAt = (place: number): number => column[chosen[place] as number] as number;
-  const places = Uint32Array.from(chosen, (_, place) => place).sort(
-    (one, other) => valueAt(one) - valueAt(other),
-  );
-  return {
-    values: Float32Array.from(places, valueAt),
-    labels: Uint16Array.from(places, (place) => labels[chosen[place] as number] as number),
-    places,
-  };
+/** Rows sorted by their value. */
+interface SortedRows {
+  readonly values: Float32Array;
+  /** Places among the rows as they came. */
+  readonly places: Uint32Array;
+}
+
+function sortRows(column: Float32Array, chosen: Uint32Array): SortedRows {
+  const taken = Float32Array.from(chosen, (row) => column[row] as number);
+  const places = sortedPlaces(taken);
+  return { values: Float32Array.from(places, (place) => taken[place] as number), places };
+}
+
+/** The rows that count at least once, in the order of their values. */
+interface DrawnRows {
+  /** Their places among all that are sorted. */
+  readonly at: Uint32Array;
+  readonly values: Float32Array;
+  readonly weights: Uint8Array;
+}
+
+function rowsDrawn({ values, places }: SortedRows, draw: Uint8Array): DrawnRows {
+  const at = new Uint32Array(places.length);
+  const taken = new Float32Array(places.length);
+  const weights = new Uint8Array(places.length);
+  let count = 0;
+  for (let place = 0; place < places.length; place++) {
+    const weight = draw[places[place] as number] as number;
+    // written over by the next where it does not count: a branch on chance takes longer
+    at[count] = place;
+    taken[count] = values[place] as number;
+    weights[count] = weight;
+    count += Math.min(weight, 1);
+  }
+  return { at: at.subarray(0, count), values: taken.subarray(0, count), weights: weights.subarray(0, count) };
+}
+
+function takeLabels(labels: Uint16Array, at: Uint32Array): Uint16Array {
+  const taken = new Uint16Array(at.length);
+  for (let place = 0; place < at.length; place++) taken[place] = labels[at[place] as number] as number;
+  return taken;
+}
+
+/** What a tree is grown on. */
+interface Grown extends Omit<DrawnRows, 'at'> {
+  readonly labels: Uint16Array;
+  readonly classes: number;
+}
+
+/** What it is judged on, in the order of the values. */
+interface Held {
+  readonly values: Float32Array;
+  readonly held: Uint16Array;
+  /** The probabilities of each row's class in its leaves, added up. */
+  readonly own: Float64Array;
 }
 
 /** Adds to each held-out row the probability of its class in its leaf. */
 class Tree {
-  readonly #values: Float32Array;
-  readonly #labels: Uint16Array;
-  /** In the order of the values. */
-  readonly #weights: Uint8Array;
-  readonly #classes: number;
-  readonly #held: SortedRows;
-  readonly #own: Float64Array;
+  readonly #rows: Grown;
+  readonly #held: Held;
+  /** Of a node's left part, while its split is looked for. */
+  readonly #left: Float64Array;
 
-  constructor(
-    { values, labels, places }: SortedRows,
-    draw: Uint8Array,
-    classes: number,
-    held: SortedRows,
-    own: Float64Array,
-  ) {
-    const drawn = Uint32Array.from(places.keys()).filter((at) => draw[places[at] as number] !== 0);
-    this.#values = Float32Array.from(drawn, (at) => values[at] as number);
-    this.#labels = Uint16Array.from(drawn, (at) => labels[at] as number);
-    this.#weights = Uint8Array.from(drawn, (at) => draw[places[at] as number] as number);
-    this.#classes = classes;
+  constructor(rows: Grown, held: Held) {
+    this.#rows = rows;
     this.#held = held;
-    this.#own = own;
+    this.#left = new Float64Array(rows.classes);
   }
 
   grow(depth: number): void {
-    this.#grow([0, this.#values.length], [0, this.#held.values.length], depth);
+    const { length } = this.#rows.values;
+    this.#grow([0, length], [0, this.#held.values.length], depth, this.#countClasses(0, length));
   }
 
-  #grow([start, end]: Places, [from, to]: Places, depth: number): void {
+  /** @param counts of each class the weight of its rows */
+  #grow([start, end]: Places, [from, to]: Places, depth: number, counts: Float64Array): void {
     if (from === to) return;
-    const counts = this.#countClasses(start, end);
     const split =
       depth > 0 && counts.filter((count) => count > 0).length > 1 ? this.#split(start, end, counts) : null;
     if (split === null) {
       this.#addLeaf(counts, from, to);
       return;
     }
-    const border = ((this.#values[split - 1] as number) + (this.#values[split] as number)) / 2;
+    const { values } = this.#rows;
+    const border = ((values[split - 1] as number) + (values[split] as number)) / 2;
     let middle = from;
     while (middle < to && (this.#held.values[middle] as number) <= border) middle++;
-    this.#grow([start, split], [from, middle], depth - 1);
-    this.#grow([split, end], [middle, to], depth - 1);
+    const left = this.#countClasses(start, split);
+    const right = counts.map((count, label) => count - (left[label] as number));
+    this.#grow([start, split], [from, middle], depth - 1, left);
+    this.#grow([split, end], [middle, to], depth - 1, right);
   }
 
   #countClasses(start: number, end: number): Float64Array {
-    const counts = new Float64Array(this.#classes);
+    const { labels, weights, classes } = this.#rows;
+    const counts = new Float64Array(classes);
     for (let at = start; at < end; at++) {
-      const label = this.#labels[at] as number;
-      counts[label] = (counts[label] as number) + (this.#weights[at] as number);
+      const label = labels[at] as number;
+      counts[label] = (counts[label] as number) + (weights[at] as number);
     }
     return counts;
   }
 
   /** The first row of the right part, where the impurity of both becomes least; null where all values are equal. */
   #split(start: number, end: number, counts: Float64Array): number | null {
-    const [left, right] = [new Float64Array(this.#classes), counts.slice()];
+    const { values, labels, weights } = this.#rows;
+    const left = this.#left.fill(0);
     let [leftSum, rightSum] = [0, counts.reduce((sum, count) => sum + count, 0)];
     // sums of squares, of which a row changes one term
     let [leftSquares, rightSquares] = [0, counts.reduce((sum, count) => sum + count * count, 0)];
     let best: number | null = null;
     let most = -Infinity;
     for (let at = start; at + 1 < end; at++) {
-      const [label, weight] = [this.#labels[at] as number, this.#weights[at] as number];
-      leftSquares += weight * (2 * (left[label] as number) + weight);
-      rightSquares -= weight * (2 * (right[label] as number) - weight);
-      left[label] = (left[label] as number) + weight;
-      right[label] = (right[label] as number) - weight;
+      const [label, weight] = [labels[at] as number, weights[at] as number];
+      const before = left[label] as number;
+      leftSquares += weight * (2 * before + weight);
+      rightSquares -= weight * (2 * ((counts[label] as number) - before) - weight);
+      left[label] = before + weight;
       leftSum += weight;
       rightSum -= weight;
-      if (this.#values[at] === this.#values[at + 1]) continue;
+      if (values[at] === values[at + 1]) continue;
       const purity = leftSquares / leftSum + rightSquares / rightSum;
       if (purity <= most) continue;
       most = purity;
@@ -133,12 +183,10 @@ class Tree {
   }
 
   #addLeaf(counts: Float64Array, from: number, to: number): void {
+    const { held, own } = this.#held;
     const total = counts.reduce((sum, count) => sum + count, 0);
-    for (let at = from; at < to; at++) {
-      const place = this.#held.places[at] as number;
-      const count = counts[this.#held.labels[at] as number] as number;
-      this.#own[place] = (this.#own[place] as number) + count / total;
-    }
+    for (let at = from; at < to; at++)
+      own[at] = (own[at] as number) + (counts[held[at] as number] as number) / total;
   }
 }
 

@@ -11,12 +11,9 @@ export interface MapLikeness {
 }
 
 /** How much the maps of images are like other maps of them, image by image, by the ranks of their places. */
-export function mapLikeness(
-  maps: readonly ArrayLike<number>[],
-  others: readonly ArrayLike<number>[],
-): MapLikeness {
+export function mapLikeness(maps: readonly Float32Array[], others: readonly Float32Array[]): MapLikeness {
   const correlations = maps
-    .map((map, image) => rankCorrelation(map, others[image] ?? []))
+    .map((map, image) => rankCorrelation(map, others[image] ?? new Float32Array()))
     .filter((value) => value !== null);
   const interval = tInterval(correlations, { range: RANGES['signed share'] });
   return { value: interval.mean, interval: boundsOf(interval), counted: correlations.length };

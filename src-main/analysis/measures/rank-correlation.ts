@@ -1,11 +1,13 @@
+import { sortedPlaces } from './sorted-places.ts';
+
 /** Spearman's correlation of ranks, equal values sharing the mean of theirs; null where one side is constant or has a NaN. */
-export function rankCorrelation(a: ArrayLike<number>, b: ArrayLike<number>): number | null {
-  if ([a, b].some((values) => Array.from(values).some(Number.isNaN))) return null;
+export function rankCorrelation(a: Float32Array, b: Float32Array): number | null {
+  if (a.some(Number.isNaN) || b.some(Number.isNaN)) return null;
   const [x, y] = [ranks(a), ranks(b)];
   const middle = (a.length + 1) / 2;
   let [xy, xx, yy] = [0, 0, 0];
-  for (const [at, rank] of x.entries()) {
-    const [dx, dy] = [rank - middle, (y[at] ?? NaN) - middle];
+  for (let at = 0; at < x.length; at++) {
+    const [dx, dy] = [(x[at] as number) - middle, (y[at] ?? NaN) - middle];
     xy += dx * dy;
     xx += dx * dx;
     yy += dy * dy;
@@ -13,15 +15,14 @@ export function rankCorrelation(a: ArrayLike<number>, b: ArrayLike<number>): num
   return xx === 0 || yy === 0 ? null : xy / Math.sqrt(xx * yy);
 }
 
-function ranks(values: ArrayLike<number>): Float64Array {
-  const valueAt = (at: number): number => values[at] ?? NaN;
-  const order = Array.from({ length: values.length }, (_, at) => at).sort((a, b) => valueAt(a) - valueAt(b));
+function ranks(values: Float32Array): Float64Array {
+  const order = sortedPlaces(values);
   const found = new Float64Array(values.length);
   for (let start = 0; start < order.length;) {
-    const value = valueAt(order[start] ?? 0);
+    const value = values[order[start] as number];
     let end = start;
-    while (end < order.length && valueAt(order[end] ?? 0) === value) end++;
-    for (const at of order.slice(start, end)) found[at] = (start + 1 + end) / 2;
+    while (end < order.length && values[order[end] as number] === value) end++;
+    for (let rank = start; rank < end; rank++) found[order[rank] as number] = (start + 1 + end) / 2;
     start = end;
   }
   return found;

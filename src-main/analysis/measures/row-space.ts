@@ -18,8 +18,8 @@ export interface RowSpace {
   add(point: Float64Array, row: number, times: number): void;
   /** x c' - |c|^2 / 2 of each row x and each point c: the larger, the nearer; [rows, points]. @param points one behind the other */
   nearness(points: Float64Array): Float32Array;
-  /** x y' of each row with each, [rows, rows]. Call it inside a tidy. */
-  products(): Tensor2D;
+  /** x y' of the rows from `start` up to `end` with each, [end - start, rows]. Call it inside a tidy. */
+  products(start: number, end: number): Tensor2D;
   dispose(): void;
 }
 
@@ -79,9 +79,10 @@ class RowsByColumns implements RowSpace {
     );
   }
 
-  products(): Tensor2D {
-    const rows = tf.slice2d(this.#extended, [0, 0], [this.rows, this.width]);
-    return tf.matMul(rows, rows, false, true);
+  products(start: number, end: number): Tensor2D {
+    const count = end - start;
+    const some = tf.slice2d(this.#extended, [start, 0], [count, this.width]);
+    return tf.matMul(tf.concat([some, tf.zeros([count, 1])], 1), this.#extended, false, true);
   }
 
   dispose(): void {
@@ -129,8 +130,8 @@ class RowsByProducts implements RowSpace {
     return products;
   }
 
-  products(): Tensor2D {
-    return tf.clone(this.#gram);
+  products(start: number, end: number): Tensor2D {
+    return tf.slice2d(this.#gram, [start, 0], [end - start, this.rows]);
   }
 
   dispose(): void {

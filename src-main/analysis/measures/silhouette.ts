@@ -18,43 +18,53 @@ export interface Silhouettes {
   readonly contributions: Float64Array;
 }
 
-/** Mean silhouette of a partition; null for fewer than two clusters with rows. @param clusters of each row */
-export function silhouette(space: RowSpace, clusters: Int32Array, clusterCount: number): number | null {
-  const distances = distancesApart(space);
-  try {
-    const [found] = rowsOf(distances, [clusters], clusterCount);
-    return found ? meanOf(found) : null;
-  } finally {
-    distances.dispose();
-  }
+/** Numbers of the distances that are computed at once: 16 MiB, of all rows where there are two thousand. */
+const BLOCK = 2 ** 22;
+
+/**
+ * Mean silhouette of a partition; null for fewer than two clusters with rows.
+ * @param clusters of each row
+ * @param pause awaited after each block of distances
+ */
+export async function silhouette(
+  space: RowSpace,
+  clusters: Int32Array,
+  clusterCount: number,
+  pause: () => Promise<void>,
+): Promise<number | null> {
+  const [found] = await rowsOf({ space, pause }, [clusters], clusterCount);
+  return found ? meanOf(found) : null;
 }
 
 /** @param partitions of each the cluster of each row */
-export function silhouettes(
+export async function silhouettes(
   space: RowSpace,
   partitions: readonly Int32Array[],
   clusterCount: number,
-): Silhouettes {
-  const distances = distancesApart(space);
-  try {
-    const found = rowsOf(distances, partitions, clusterCount);
-    const means = found.map((rows) => rows && meanOf(rows));
-    return { means, contributions: contributionsTo(found[0] ?? [], distances, clusterCount) };
-  } finally {
-    distances.dispose();
-  }
+  pause: () => Promise<void>,
+): Promise<Silhouettes> {
+  const distances = { space, pause };
+  const found = await rowsOf(distances, partitions, clusterCount);
+  const means = found.map((rows) => rows && meanOf(rows));
+  return { means, contributions: await contributionsTo(found[0] ?? [], distances, clusterCount) };
+}
+
+/** The distances of all rows, which are computed where they are needed: of ten thousand rows they are 400 MB. */
+interface Distances {
+  readonly space: RowSpace;
+  readonly pause: () => Promise<void>;
 }
 
 /** Of each partition its rows. */
-function rowsOf(
-  distances: Tensor2D,
+async function rowsOf(
+  distances: Distances,
   partitions: readonly Int32Array[],
   clusterCount: number,
-): (RowSilhouette[] | null)[] {
-  const members = new ByCluster(distances.shape[0], partitions.length, clusterCount);
+): Promise<(RowSilhouette[] | null)[]> {
+  const members = new ByCluster(distances.space.rows, partitions.length, clusterCount);
   for (const [partition, clusters] of partitions.entries())
     for (const [row, cluster] of clusters.entries()) members.set(row, partition, cluster, 1);
-  const sums = members.sumOver(distances);
+  const sums = await members.sumOver(distances);
   return partitions.map((clusters, partition) =>
     rowSilhouettes(clusters, clusterCount, (row, to) => sums.get(row, partition, to)),
   );
@@ -81,10 +91,22 @@ class ByCluster {
   }
 
   /** Of each row the sum over all rows of their numbers times their distance to it. */
-  sumOver(distances: Tensor2D): ByCluster {
-    const [rows] = distances.shape;
+  async sumOver({ space, pause }: Distances): Promise<ByCluster> {
+    const { rows } = space;
     const width = this.#partitions * this.#clusters;
-    const sums = computedValues(() => tf.matMul(distances, tf.tensor2d(this.#values, [rows, width])));
+    const sums = new Float32Array(rows * width);
+    const size = Math.max(1, Math.floor(BLOCK / rows));
+    const values = tf.tensor2d(this.#values, [rows, width]);
+    try {
+      for (let start = 0; start < rows; start += size) {
+        const end = Math.min(rows, start + size);
+        const found = computedValues(() => tf.matMul(distancesFrom(space, start, end), values));
+        sums.set(found, start * width);
+        await pause();
+      }
+    } finally {
+      values.dispose();
+    }
     return new ByCluster(rows, this.#partitions, this.#clusters, sums);
   }
 }
@@ -131,12 +153,12 @@ function rowSilhouettes(
   });
 }
 
-function contributionsTo(
+async function contributionsTo(
   found: readonly RowSilhouette[],
-  distances: Tensor2D,
+  distances: Distances,
   clusterCount: number,
-): Float64Array {
-  const changes = new ByCluster(distances.shape[0], 1, clusterCount);
+): Promise<Float64Array> {
+  const changes = new ByCluster(distances.space.rows, 1, clusterCount);
   // a row that comes in pulls a mean distance to its own one: of each cluster what that takes away
   const held = new Float64Array(clusterCount);
   for (const [row, { own, nearest, a, b, byOwn, byNearest }] of found.entries()) {
@@ -145,7 +167,7 @@ function contributionsTo(
     held[own] = (held[own] as number) + byOwn * a;
     held[nearest] = (held[nearest] as number) + byNearest * b;
   }
-  const owed = changes.sumOver(distances);
+  const owed = await changes.sumOver(distances);
   return Float64Array.from(
     found,
     ({ value, own, a, byOwn }, row) => value + owed.get(row, 0, own) - (held[own] as number) + byOwn * a,
@@ -156,13 +178,12 @@ function meanOf(found: readonly RowSilhouette[]): number {
   return found.reduce((sum, { value }) => sum + value, 0) / found.length;
 }
 
-/** Distances of each row to each other one, [rows, rows]; the caller disposes of it. */
-function distancesApart(space: RowSpace): Tensor2D {
-  return tf.tidy(() => {
-    const squares = tf.tensor1d(Float32Array.from(space.norms));
-    const products = tf.mul(space.products(), 2);
-    const distances = tf.sub(tf.add(tf.expandDims(squares, 0), tf.expandDims(squares, 1)), products);
-    // what rounding leaves of a row's distance to itself is taken away again
-    return tf.mul<Tensor2D>(tf.sqrt(tf.relu(distances)), tf.sub(1, tf.eye(space.rows)));
-  });
+/** Distances of the rows from `start` up to `end` to all rows, [end - start, rows]. Call it inside a tidy. */
+function distancesFrom(space: RowSpace, start: number, end: number): Tensor2D {
+  const squares = tf.tensor1d(Float32Array.from(space.norms));
+  const own = tf.expandDims(tf.slice1d(squares, start, end - start), 1);
+  const distances = tf.sub(tf.add(tf.expandDims(squares, 0), own), tf.mul(space.products(start, end), 2));
+  // what rounding leaves of a row's distance to itself is taken away again
+  const others = tf.oneHot(tf.range(start, end, 1, 'int32'), space.rows, 0, 1, 'float32');
+  return tf.mul<Tensor2D>(tf.sqrt(tf.relu(distances)), others);
 }

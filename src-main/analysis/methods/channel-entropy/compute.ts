@@ -1,7 +1,8 @@
+import { createHash } from 'node:crypto';
 import { layerResult, type LayerResult } from '../../layer-result.ts';
 import { clusterAgreement } from '../../measures/cluster-agreement.ts';
 import { resampledRows } from '../../measures/bootstrap.ts';
-import { forestLogLoss, type HeldOut } from '../../measures/column-forest.ts';
+import { forestLogLosses, type HeldOut } from '../../measures/column-forest.ts';
 import { splitForProbe } from '../../measures/linear-probe.ts';
 import { columnOf } from '../../measures/matrix.ts';
 import { optimalPartition } from '../../measures/optimal-partition.ts';
@@ -25,6 +26,17 @@ export const compute: Computation<typeof channelEntropyMethod> = async (
   const classes = subject.classes.length;
   const parts = heldOut(labels, classes);
   const draws = resampledRows(parts.grown.length).slice(0, trees);
+  const lookAt = (column: Float32Array): ChannelEntropies => {
+    const clusters = optimalPartition(column, k);
+    const [own, chance] = [labels, shuffled].map((truth) => clusterAgreement(clusters, truth, k, classes));
+    if (own === undefined || chance === undefined) throw new Error('two labelings have two results');
+    const found = FORMS.map(([measure, key]) => ({ measure, value: own[key], chance: chance[key] }));
+    if (trees === 0) return found;
+    const forests = forestLogLosses(column, [labels, shuffled], { classes, parts, draws, depth });
+    const [value = NaN, byChance = NaN] = forests;
+    return [...found, { measure: 'forest cross-entropy', value, chance: byChance }];
+  };
+  const known = new Map<string, ChannelEntropies>();
   const features = await subject.features('trained', images, 'average');
   const total = features.reduce((sum, { columns }) => sum + columns, 0);
   const results: LayerResult[] = [];
@@ -33,32 +45,31 @@ export const compute: Computation<typeof channelEntropyMethod> = async (
     const found = features[index]?.read();
     if (found === undefined) throw new Error(`no features of ${layer.name}`);
     for (let channel = 0; channel < found.columns; channel++) {
-      const clusters = optimalPartition(columnOf(found, channel), k);
-      const own = clusterAgreement(clusters, labels, k, classes);
-      const chance = clusterAgreement(clusters, shuffled, k, classes);
-      for (const [measure, key] of FORMS)
+      const column = columnOf(found, channel);
+      // a concatenation has the channels of what it is of
+      const key = createHash('sha256').update(column).digest('base64');
+      const entropies = known.get(key) ?? lookAt(column);
+      known.set(key, entropies);
+      for (const { measure, value, chance } of entropies)
         results.push(
           layerResult(layer, {
-            ...{ measure, channel, settings, value: own[key] },
-            baselines: { 'shuffled labels': chance[key] },
+            ...{ measure, channel, settings, value },
+            baselines: { 'shuffled labels': chance },
           }),
         );
-      if (trees > 0) {
-        const forest = (truth: Uint16Array): number =>
-          forestLogLoss(columnOf(found, channel), truth, classes, parts, draws, depth);
-        results.push(
-          layerResult(layer, {
-            ...{ measure: 'forest cross-entropy', channel, settings, value: forest(labels) },
-            baselines: { 'shuffled labels': forest(shuffled) },
-          }),
-        );
-      }
       progress(++done / total);
       await pause();
     }
   }
   return { results, files: [] };
 };
+
+/** What is found of a channel. */
+type ChannelEntropies = readonly {
+  readonly measure: string;
+  readonly value: number;
+  readonly chance: number;
+}[];
 
 /** The fifth of each class on which probes are judged, too. */
 function heldOut(labels: Uint16Array, classes: number): HeldOut {

@@ -34,12 +34,12 @@ export const compute: Computation<typeof clustersMethod> = async (subject, setti
   const clustered = async <Found>(
     layer: Layer,
     features: Features,
-    look: (space: RowSpace, clusterings: readonly Clustering[]) => Found,
+    look: (space: RowSpace, clusterings: readonly Clustering[]) => Promise<Found>,
   ): Promise<Found> => {
     const used = carryingChannels(features, layer.output[2], settings.channels);
     const space = await rowSpace(used, control.pause);
     try {
-      return look(space, await kMeans(space, k, settings.restarts, control.pause));
+      return await look(space, await kMeans(space, k, settings.restarts, control.pause));
     } finally {
       space.dispose();
     }
@@ -49,14 +49,15 @@ export const compute: Computation<typeof clustersMethod> = async (subject, setti
     const { partitions, found, means, contributions } = await clustered(
       layer,
       trained,
-      (space, clusterings) => {
+      async (space, clusterings) => {
         const resampled = resampleClusters(clusterings, resamples);
-        return { ...resampled, ...silhouettes(space, resampled.partitions, k) };
+        return { ...resampled, ...(await silhouettes(space, resampled.partitions, k, control.pause)) };
       },
     );
-    const before = await clustered(layer, untrained, (space, [tightest]) => {
+    const before = await clustered(layer, untrained, async (space, [tightest]) => {
       if (!tightest) throw new Error('k-means found no clusters');
-      return { clusters: tightest.clusters, silhouette: silhouette(space, tightest.clusters, k) };
+      const { clusters } = tightest;
+      return { clusters, silhouette: await silhouette(space, clusters, k, control.pause) };
     });
     const [clusters] = partitions;
     if (!clusters) throw new Error('k-means found no clusters');

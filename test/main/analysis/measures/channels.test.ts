@@ -10,7 +10,7 @@ import {
 import { clusterAgreement } from '../../../../src-main/analysis/measures/cluster-agreement.ts';
 import { sourceOf } from '../../../../src-main/analysis/measures/matrix-source.ts';
 import { resampledRows } from '../../../../src-main/analysis/measures/bootstrap.ts';
-import { forestLogLoss } from '../../../../src-main/analysis/measures/column-forest.ts';
+import { forestLogLosses } from '../../../../src-main/analysis/measures/column-forest.ts';
 import { columnOf } from '../../../../src-main/analysis/measures/matrix.ts';
 import { optimalPartition } from '../../../../src-main/analysis/measures/optimal-partition.ts';
 import { mean } from '../../../../src-shared/statistics/interval.ts';
@@ -111,9 +111,11 @@ test('the forest of a column is as good on held-out rows as scikit-learn’s', (
   };
   const draws = resampledRows(parts.grown.length);
   for (const [column, { mean: expectedMean, sd }] of reference.entries()) {
-    const losses = [0, 100, 200, 300].map((first) =>
-      forestLogLoss(columnOf(features, column), labels, CLASSES, parts, draws.slice(first, first + 100), 7),
-    );
+    const values = columnOf(features, column);
+    const losses = [0, 100, 200, 300].map((first) => {
+      const options = { classes: CLASSES, parts, draws: draws.slice(first, first + 100), depth: 7 };
+      return forestLogLosses(values, [labels], options)[0] ?? NaN;
+    });
     // the mean of four forests has a standard error of half a standard deviation
     near(mean(losses), expectedMean, 2 * sd);
   }
@@ -127,19 +129,16 @@ test('a forest splits where classes change, and not between equal values', () =>
   };
   const once = [new Uint8Array(30).fill(1)];
   const split = Uint16Array.from(column, (value) => (value < 2 ? 0 : 1));
-  near(forestLogLoss(column, split, 2, parts, once, 1), 0, 1e-12);
-  near(
-    forestLogLoss(
-      new Float32Array(40),
-      Uint16Array.from({ length: 40 }, (_, row) => row % 2),
-      2,
-      parts,
-      once,
-      7,
-    ),
-    Math.log(2),
-    1e-12,
-  );
+  const alternating = Uint16Array.from({ length: 40 }, (_, row) => row % 2);
+  const options = { classes: 2, parts, draws: once };
+  near(forestLogLosses(column, [split], { ...options, depth: 1 })[0] ?? NaN, 0, 1e-12);
+  const [even] = forestLogLosses(new Float32Array(40), [alternating], { ...options, depth: 7 });
+  near(even ?? NaN, Math.log(2), 1e-12);
+  const together = forestLogLosses(column, [split, alternating], { ...options, depth: 7 });
+  assert.deepEqual(together, [
+    ...forestLogLosses(column, [split], { ...options, depth: 7 }),
+    ...forestLogLosses(column, [alternating], { ...options, depth: 7 }),
+  ]);
 });
 
 function inertia(values: Float32Array, clusters: Int32Array): number {

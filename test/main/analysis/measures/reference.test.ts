@@ -73,7 +73,7 @@ test('k-means finds clusters as tight as scikit-learn’s, and measures agree on
   assertNear(measured.crossEntropy, agreement.crossEntropy, 1e-12);
   assertNear(measured.mutualInformation, agreement.mutualInformation, 1e-10);
   assertNear(measured.purity, agreement.purity, 1e-12);
-  assertNear(silhouette(space, Int32Array.from(clusters), CLASSES), reference, 1e-4);
+  assertNear(await silhouette(space, Int32Array.from(clusters), CLASSES, pause), reference, 1e-4);
 });
 
 test('wide rows are clustered by their products as by their columns', async () => {
@@ -93,8 +93,8 @@ test('wide rows are clustered by their products as by their columns', async () =
   for (const [place, { inertia }] of one.entries()) assertNear(inertia, other[place]?.inertia ?? NaN, 1e-4);
   const clusters = one[0]?.clusters ?? new Int32Array();
   assertNear(
-    silhouette(byProducts, clusters, CLASSES) ?? NaN,
-    silhouette(byColumns, clusters, CLASSES) ?? NaN,
+    (await silhouette(byProducts, clusters, CLASSES, pause)) ?? NaN,
+    (await silhouette(byColumns, clusters, CLASSES, pause)) ?? NaN,
     1e-4,
   );
 });

@@ -91,7 +91,7 @@ test('what a row contributes to a silhouette is by how much it changes when the 
   const space = columnSpace(features);
   const [found] = await kMeans(space, CLASSES, 5, pause);
   assert.ok(found);
-  const { means, contributions } = silhouettes(space, [found.clusters], CLASSES);
+  const { means, contributions } = await silhouettes(space, [found.clusters], CLASSES, pause);
   const [value] = means;
   assert.ok(value !== null && value !== undefined);
   assert.ok(Math.abs(mean([...contributions]) - value) < 1e-6);
@@ -100,7 +100,8 @@ test('what a row contributes to a silhouette is by how much it changes when the 
   for (const weights of resampledRows(ROWS).slice(0, 40)) {
     const rows = [...weights].flatMap((count, row) => Array.from({ length: count }, () => row));
     const clusters = Int32Array.from(rows, (row) => found.clusters[row] ?? 0);
-    const change = (silhouette(columnSpace(takeRows(features, rows)), clusters, CLASSES) ?? NaN) - value;
+    const resampled = columnSpace(takeRows(features, rows));
+    const change = ((await silhouette(resampled, clusters, CLASSES, pause)) ?? NaN) - value;
     const foretold =
       contributions.reduce((sum, each, row) => sum + ((weights[row] ?? 0) - 1) * each, 0) / ROWS;
     changes.push(change);
