@@ -25,7 +25,7 @@ test('a recipe has its defaults', () => {
   const reading = readRecipe(GOOD);
   assert.ok(reading.ok);
   const { steps, figures, tables, pictures, formats } = reading.recipe;
-  assert.deepEqual(steps[1], { name: 'probe', method: 'probe', settings: {} });
+  assert.deepEqual(steps[1], { name: 'probe', method: 'probe', settings: {}, atMost: {} });
   assert.deepEqual([figures[0]?.caption, figures[0]?.style.width], ['', 'one column']);
   assert.deepEqual([tables[0]?.measures, pictures, formats], [null, [], ['svg', 'pdf']]);
 });
@@ -36,7 +36,7 @@ test('every mistake is told with its line', () => {
       GOOD.replace('method: probe }', 'method: probe, layer: conv1 }').replace('of: probe', 'from: probe'),
     ),
     [
-      'line 4: steps[1].layer: there is no such key; the keys here are name, method, settings.',
+      'line 4: steps[1].layer: there is no such key; the keys here are name, method, settings, atMost.',
       'line 10: tables[0].of: missing; expected text.',
       'line 10: tables[0].from: there is no such key; the keys here are name, of, caption, measures.',
     ],
