@@ -95,7 +95,7 @@ test('a study is watched, paused, resumed and given seeds', '/', async (page) =>
   await page.getByRole('heading', { name: 'No studies yet' }).waitFor();
   // one after another, so that there is something left to pause
   await server().request('settings.set', { jobs: 1 });
-  await server().request('studies.save', { text: studyText('watched', 2, 6), launch: true });
+  await server().request('studies.save', { text: studyText('watched', 2, 12), launch: true });
 
   // told by an event: this page asked for nothing
   const main = page.getByRole('main');
