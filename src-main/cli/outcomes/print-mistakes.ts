@@ -18,8 +18,17 @@ export interface MistakeOptions extends ClassOptions {
   readonly output?: string;
 }
 
-/** Images that people are shown; programs and folders get all. */
-export const SHOWN = 20;
+/** Images that people are shown unless they ask for another number; programs and folders get all. */
+const SHOWN = 20;
+
+/** Of images in order, those that are printed or written. */
+export function firstShown<Image>(
+  images: readonly Image[],
+  { limit, json }: Pick<MistakeOptions, 'limit' | 'json'>,
+  folder: string | null,
+): Image[] {
+  return images.slice(0, limit ?? (json || folder !== null ? images.length : SHOWN));
+}
 
 /**
  * Prints the images that a network gets wrong, and writes them as pictures where a folder is named.
@@ -34,8 +43,7 @@ export async function printMistakes(
   const { classes, data, outcomes } = found;
   const matching = outcomesOfClasses(outcomes, classFilter(found, options));
   const mistakes = mistakesOf(outcomes).length;
-  const most = options.limit ?? (options.json || folder !== null ? matching.length : SHOWN);
-  const shown = matching.slice(0, most);
+  const shown = firstShown(matching, options, folder);
   const files = filesOf(data, imageRoots());
   const named = (index: number): string => classNameOf(classes, index);
   const row = ({ truth, predicted, loss }: Outcome) => [named(truth), named(predicted), loss];

@@ -14,7 +14,7 @@ import { dataOfRun } from '../../analysis/read-outcomes.ts';
 import { openToRead } from '../open-to-read.ts';
 import { classFilter } from '../outcomes/class-filter.ts';
 import { computeOutcomes } from '../outcomes/compute-outcomes.ts';
-import { type MistakeOptions, SHOWN } from '../outcomes/print-mistakes.ts';
+import { firstShown, type MistakeOptions } from '../outcomes/print-mistakes.ts';
 import { newFolder, writePictures } from '../outcomes/write-pictures.ts';
 import { printJson, printLine, printTable } from '../output.ts';
 import { requireRuns } from '../require-runs.ts';
@@ -78,10 +78,9 @@ async function printChanges(
   const matching = compared.changes.filter(
     (each) => (truth === null || each.truth === truth) && (right === null || each.right === right),
   );
-  const most = options.limit ?? (options.json || folder !== null ? matching.length : SHOWN);
   const shown: Shown = {
     ...{ ids, data, named: (index) => classNameOf(classes, index) },
-    ...{ shown: matching.slice(0, most), matching: matching.length },
+    ...{ shown: firstShown(matching, options, folder), matching: matching.length },
   };
   if (folder !== null) await writeChanges(folder, shown);
   if (options.json) printJson(asJson(compared, shown));

@@ -48,7 +48,7 @@ export function planeOption(data: PlaneData, style: ChartStyle): ChartOption {
       ...paths.map((path, index) => joinSeries(path, pathLook(index, style), data, style)),
       ...paths.map((path, mark) => intervalSeries(path, mark, data, style)),
       ...paths.map((path, mark) => pointSeries(path, mark, data, style, silent)),
-      nameSeries(planeNames(data, style), style),
+      nameSeries(planeNames(data, style, frame), style),
     ],
   };
 }
@@ -186,8 +186,11 @@ function pointSeries(
 }
 
 /** Names of the layers of the first path, where they cover neither marks nor each other. */
-export function planeNames(data: PlaneData, style: ChartStyle): PlacedLabel[] {
-  const frame = planeFrame(data, style);
+export function planeNames(
+  data: PlaneData,
+  style: ChartStyle,
+  frame = planeFrame(data, style),
+): PlacedLabel[] {
   const at = positionIn(frame);
   const place = (point: PlanePoint): PixelPoint => {
     const [x = 0, y = 0] = valueOf(point, data);
