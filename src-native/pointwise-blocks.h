@@ -6,17 +6,11 @@
 
 namespace {
 
-
 /** What a product begins with, rows `row` floats apart (0: the same for all), and whether what is not above zero becomes zero. */
 struct Initial {
   const float* values;
   long row;
   bool relu;
-};
-
-template <int Value>
-struct Number {
-  static constexpr int value = Value;
 };
 
 /** Rows that all panels go through while they are in the innermost cache: a multiple of what each panel holds. */

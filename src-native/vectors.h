@@ -16,6 +16,12 @@ constexpr int kWidth = 8;
 constexpr int kWidth = 4;
 #endif
 
+/** A number that is known when this is compiled, as an argument. */
+template <int Value>
+struct Number {
+  static constexpr int value = Value;
+};
+
 /** Vectors of which sums are held in registers; see Rows, whose groups are never shorter. */
 constexpr int kShortGroup = 8;
 
