@@ -99,26 +99,36 @@ function reference({ stride, padding }: Window, { x, kernel, dy }: Inputs): numb
   return [y, dx, dkernel].map((values) => values ?? []);
 }
 
+function assertRight(window: Window, channels: number): void {
+  const inputs = inputsOf(window, channels);
+  const expected = reference(window, inputs);
+  withEachSet((set) => {
+    const results = withAnyThreads(set, () => own(window, inputs));
+    // a kernel's gradient sums many numbers of either sign
+    const usual = Math.sqrt(inputs.dy.values.length);
+    for (const [index, what] of ['output', 'gradient of x', 'gradient of the kernel'].entries())
+      assertNear(
+        results[index],
+        expected[index] ?? [],
+        5e-7,
+        `${what}, ${set}, ${window.side.join('x')}, ${channels} channels`,
+        index === 2 ? usual : undefined,
+      );
+  });
+}
+
 for (const [title, window] of WINDOWS)
   test(`depthwise ${title}, any number of channels`, () => {
-    for (const channels of CHANNELS) {
-      const inputs = inputsOf(window, channels);
-      const expected = reference(window, inputs);
-      withEachSet((set) => {
-        const results = withAnyThreads(set, () => own(window, inputs));
-        // a kernel's gradient sums many numbers of either sign
-        const usual = Math.sqrt(inputs.dy.values.length);
-        for (const [index, what] of ['output', 'gradient of x', 'gradient of the kernel'].entries())
-          assertNear(
-            results[index],
-            expected[index] ?? [],
-            5e-7,
-            `${what}, ${set}, ${channels} channels`,
-            index === 2 ? usual : undefined,
-          );
-      });
-    }
+    for (const channels of CHANNELS) assertRight(window, channels);
   });
+
+// outputs are computed in tiles of four, two and one
+for (const stride of [1, 2])
+  for (const padding of [even(0), even(1), { top: 0, bottom: 1, left: 0, right: 1 }])
+    test(`depthwise 3x3 on any width, stride ${String(stride)}, padding ${Object.values(padding).join(' ')}`, () => {
+      for (let width = 3; width <= 13; width++)
+        assertRight({ images: 1, side: [4, width], kernel: [3, 3], stride, padding }, 9);
+    });
 
 test('NaN and infinity reach the windows that see them, and no others', () => {
   const window = WINDOWS[0]?.[1];
