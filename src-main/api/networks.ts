@@ -39,29 +39,28 @@ export function networkHandlers(host: NetworkHost): HandlersOf<typeof networkReq
 /** A checkpoint with other normalization is another file, which takes the place of the one before once the store names it. */
 function setNetwork(
   { store, emit }: NetworkHost,
-  { network: wanted, name, preprocessing: given }: CheckedParametersOf<'networks.set'>,
+  { network: wanted, name, crop, preprocessing: given }: CheckedParametersOf<'networks.set'>,
 ): NetworkRecord {
   const before = store().network(wanted);
-  const { id, input } = before;
+  const { id } = before;
+  const input = crop === undefined ? before.input : ([crop, crop, before.input[2]] as const);
   const preprocessing = checkedPreprocessing({ ...before.preprocessing, ...given }, { input });
-  const isSame = isDeepStrictEqual(preprocessing, before.preprocessing);
+  const isCut = isDeepStrictEqual(input, before.input);
+  const isSame = isCut && isDeepStrictEqual(preprocessing, before.preprocessing);
   const setAt = isSame ? before.setAt : new Date().toISOString();
   const folder = store().runFolder(id);
   const pathOf = (file: string): string => path.join(folder, plainName(file));
   // no checkpoint knows the short side
   const { shortSide } = before.preprocessing;
-  const isAsWritten = isDeepStrictEqual({ ...preprocessing, shortSide }, before.preprocessing);
+  const isAsWritten = isCut && isDeepStrictEqual({ ...preprocessing, shortSide }, before.preprocessing);
   const file = isAsWritten ? before.file : `network-${Date.now()}.safetensors`;
-  const written = isAsWritten ? before : rewriteNetwork(folder, before, { file, preprocessing });
+  const written = isAsWritten ? before : rewriteNetwork(folder, before, { file, input, preprocessing });
   const { bytes, sha256 } = written;
   try {
     const changed = store().setNetwork(id, {
       name: name ?? before.name,
-      preprocessing,
-      setAt,
-      file,
-      bytes,
-      sha256,
+      ...{ input, preprocessing, setAt },
+      ...{ file, bytes, sha256 },
     });
     if (!isAsWritten) rmSync(pathOf(before.file), { force: true });
     emit({ type: 'reload' });

@@ -59,7 +59,6 @@ export function networkCommand(): Command {
         'size of its images: height x width x channels (default: 224x224, or what the file says)',
       ).conflicts('crop'),
     )
-    .option('--crop <pixels>', 'side of the square that is cut out of a picture: its input', wholeNumber)
     .option('--name <name>', 'what to call it (default: the name of the file)')
     .option(
       '--classes <file>',

@@ -34,6 +34,8 @@ export interface ImportedNetwork {
   readonly preprocessing: Preprocessing;
   /** Every weight of the graph, in its order and layouts. */
   readonly tensors: readonly NamedTensor[];
+  /** Whether the file says how it computes, which was compared with the graph for its input. */
+  readonly isCompared: boolean;
   /** What weights alone do not tell, in sentences; empty for files of Kindling. */
   readonly notes: readonly string[];
   /** Of the layers with weights. */
@@ -64,6 +66,7 @@ export function importNetwork(file: string, options: NetworkImport): ImportedNet
     wantedNetwork(options, described),
     file,
   );
+  const isCompared = described === null && program !== null;
   const weights = networkWeights(graph, match.matched);
   const usual = usualPreprocessing(graph.input);
   const preprocessing = checkedPreprocessing(
@@ -80,7 +83,8 @@ export function importNetwork(file: string, options: NetworkImport): ImportedNet
         : classList(graph.classes, options.classes),
     preprocessing,
     tensors: preprocessing.channels === 'bgr' ? turnChannels(weights) : weights,
-    notes: described === null && program === null ? notesOn(description, layers) : [],
+    isCompared,
+    notes: described === null && !isCompared ? notesOn(description, layers) : [],
     layers: match.matched.map(({ layer, source }) => ({
       layer: layer.name,
       source: source.name,

@@ -59,16 +59,16 @@ export function networkRows(database: Database.Database): NetworkStore {
     findNetwork,
     network,
     networks,
-    setNetwork: (id, { name, preprocessing, setAt, file, bytes, sha256 }) =>
+    setNetwork: (id, { name, input, preprocessing, setAt, file, bytes, sha256 }) =>
       inTransaction(() => {
         if (name !== network(id).name) refuseName(name, findNetwork(name));
         database
           .prepare(
-            'UPDATE networks SET title = ?, preprocessing_json = ?, set_at = ?, file = ?, bytes = ?, sha256 = ? WHERE name = ?',
+            'UPDATE networks SET title = ?, input_json = ?, preprocessing_json = ?, set_at = ?, file = ?, bytes = ?, sha256 = ? WHERE name = ?',
           )
           .run(
-            ...[name, JSON.stringify(preprocessing), setAt === null ? null : Date.parse(setAt)],
-            ...[file, bytes, sha256, id],
+            ...[name, JSON.stringify(input), JSON.stringify(preprocessing)],
+            ...[setAt === null ? null : Date.parse(setAt), file, bytes, sha256, id],
           );
         return network(id);
       }),

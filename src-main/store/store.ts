@@ -187,7 +187,7 @@ export interface AnalysisStore {
 /** What can be set of an imported network. */
 export type SetNetwork = Pick<
   NetworkRecord,
-  'name' | 'preprocessing' | 'setAt' | 'file' | 'bytes' | 'sha256'
+  'name' | 'input' | 'preprocessing' | 'setAt' | 'file' | 'bytes' | 'sha256'
 >;
 
 export interface NetworkStore {
@@ -205,7 +205,7 @@ export interface NetworkStore {
   network(idOrName: string): NetworkRecord;
   /** In the order in which they were added. */
   networks(): NetworkRecord[];
-  /** Sets the name and preprocessing of a network, whose checkpoint was written anew. Throws `not-found`, and `usage` for a name. */
+  /** Sets the name, input and preprocessing of a network, whose checkpoint was written anew. Throws `not-found`, and `usage` for a name. */
   setNetwork(id: string, changed: SetNetwork): NetworkRecord;
   /** Removes a network and what was found about it; its folder is noted among `removals`. Throws `not-found`. */
   removeNetwork(idOrName: string): NetworkRecord;

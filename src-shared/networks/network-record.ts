@@ -2,7 +2,7 @@ import type { NetworkDescription } from './families.ts';
 import type { Shape } from './layer.ts';
 import type { Preprocessing } from './preprocessing.ts';
 
-/** A network that was trained elsewhere, as the store knows it. Only its name and preprocessing can be set. */
+/** A network that was trained elsewhere, as the store knows it. Only its name, its input and its preprocessing can be set. */
 export interface NetworkRecord {
   /** Of the same kind as the ids of runs, and none of theirs. */
   readonly id: string;
@@ -19,7 +19,7 @@ export interface NetworkRecord {
   /** Their WordNet ids; null where they have none. */
   readonly wordnetIds: readonly string[] | null;
   readonly preprocessing: Preprocessing;
-  /** When the preprocessing was set, ISO 8601, UTC; null as long as it is that of the import. */
+  /** When the input or the preprocessing was set, ISO 8601, UTC; null as long as both are those of the import. */
   readonly setAt: string | null;
   /** Name of its checkpoint in its folder of artifacts, with size and SHA-256. */
   readonly file: string;

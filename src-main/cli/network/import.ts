@@ -12,7 +12,6 @@ export interface NetworkImportOptions extends PreprocessingOptions {
   readonly family?: string;
   readonly set: readonly string[];
   readonly input?: string;
-  readonly crop?: number;
   readonly name?: string;
   readonly classes?: string;
   readonly json?: boolean;

@@ -4,6 +4,7 @@ import { numbersOf, scaleOf } from '../../../src-shared/networks/preprocessing-t
 import { wholeNumber } from '../whole-number.ts';
 
 export interface PreprocessingOptions {
+  readonly crop?: number;
   readonly shortSide?: number;
   readonly mean?: string;
   readonly std?: string;
@@ -15,6 +16,11 @@ export interface PreprocessingOptions {
 export function preprocessingOptions(command: Command, defaults: boolean): Command {
   const usual = (words: string): string => (defaults ? ` (default: ${words})` : '');
   return command
+    .option(
+      '--crop <pixels>',
+      'side of the square that is cut out of a picture: the input of the network',
+      wholeNumber,
+    )
     .option(
       '--short-side <pixels>',
       `to which pictures are scaled before the middle is cut out${usual('256 for 224')}`,

@@ -16,15 +16,15 @@ export async function setNetwork(
   options: NetworkSetOptions,
 ): Promise<void> {
   const preprocessing = givenPreprocessing(options);
-  const { name, json } = options;
-  if (name === undefined && Object.keys(preprocessing).length === 0)
+  const { name, crop, json } = options;
+  if (name === undefined && crop === undefined && Object.keys(preprocessing).length === 0)
     throw new Problem(
       'usage',
-      'nothing to set: use --name, --short-side, --mean, --std, --scale or --channels.',
+      'nothing to set: use --name, --crop, --short-side, --mean, --std, --scale or --channels.',
     );
   const client = await openClient(storeFile, '`kindling network set`');
   try {
-    const named = name === undefined ? {} : { name };
+    const named = { ...(name === undefined ? {} : { name }), ...(crop === undefined ? {} : { crop }) };
     const changed = await client.request('networks.set', { network, preprocessing, ...named });
     if (json) printJson(changed);
     else printNetwork(changed);

@@ -7,6 +7,7 @@ import { classScores } from './0005-class-scores.ts';
 import { openMetrics } from './0006-open-metrics.ts';
 import { networks } from './0007-networks.ts';
 import { setNetworks } from './0008-set-networks.ts';
+import { setCrops } from './0009-set-crops.ts';
 
 /** All migrations, by rising version without a gap. A released one never changes. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -18,4 +19,5 @@ export const MIGRATIONS: readonly Migration[] = [
   openMetrics,
   networks,
   setNetworks,
+  setCrops,
 ];

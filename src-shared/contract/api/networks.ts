@@ -23,11 +23,15 @@ export const networkRequests = {
       options: networkImportSchema.prefault({}),
     }),
   ),
-  /** Sets its name, and what becomes of its pictures; what is not given stays. What was found before names what was used. */
+  /**
+   * Sets its name, and what becomes of its pictures; what is not given stays. What was found before names what was used.
+   * `crop` is the side of the square that is cut out, the network's input.
+   */
   'networks.set': request<NetworkRecord>()(
     z.strictObject({
       network: z.string(),
       name: z.string().optional(),
+      crop: z.int().min(1).optional(),
       preprocessing: givenPreprocessing.default({}),
     }),
   ),

@@ -78,15 +78,29 @@ test('a network is imported, listed, shown, exported, imported again from its ex
   ) as NetworkRecord;
   const restored = readNetworkCheckpoint(join(home, 'artifacts', back.id, back.file));
   assert.deepEqual(restored.weights, copy.weights);
+  const cut = ok('set', 'other', '--crop', '40') as NetworkRecord;
+  assert.deepEqual([cut.input, cut.preprocessing], [[40, 40, 3], back.preprocessing]);
+  const smaller = readNetworkCheckpoint(join(home, 'artifacts', cut.id, cut.file));
+  assert.deepEqual([smaller.graph.input, smaller.weights], [[40, 40, 3], copy.weights]);
+  assert.match(run('show', 'other').stdout, /centre 40x40/);
+  const program = [join(NARROW, 'mobilenet-graph.onnx'), '--family', 'mobilenet-v1', '--set', 'alpha=0.0625'];
+  ok('import', ...program, '--name', 'compared');
   for (const [parameters, message] of [
+    [
+      ['set', 'compared', '--crop', '60', '--short-side', '90'],
+      /compared with what its file computes for \d+x\d+x3 images only/,
+    ],
     [['set', 'other'], /nothing to set/],
-    [['set', 'other', '--short-side', '20'], /short side of 20 is less than the network's input of 48x48/],
+    [['set', 'other', '--short-side', '20'], /short side of 20 is less than the network's input of 40x40/],
+    [['set', 'other', '--crop', '49'], /short side of 48 is less than the network's input of 49x49/],
+    [['set', 'other', '--crop', '3'], /image/],
     [['set', 'other', '--mean', '1,2'], /need 3 values/],
     [['set', 'other', '--scale', '0'], /scale: 0 is not accepted; expected more than 0/],
     [['set', 'other', '--name', 'narrow'], /network "narrow" already/],
   ] as const)
     assert.match(run(...parameters).stderr, message);
-  assert.deepEqual(ok('show', 'other'), back, 'what is refused changes nothing');
+  assert.deepEqual(ok('show', 'other'), cut, 'what is refused changes nothing');
+  ok('set', 'other', '--crop', '48');
 
   const changes = (...names: string[]) =>
     (ok('diff', ...names) as { layers: { name: string; change: string; parameters: string }[] }).layers;
@@ -96,7 +110,7 @@ test('a network is imported, listed, shown, exported, imported again from its ex
   const [conv1] = changes('narrow', wider);
   assert.deepEqual([conv1?.name, conv1?.change, conv1?.parameters], ['conv1', 'changed', '168 → 336']);
 
-  for (const name of ['narrow', again.id]) assert.equal(run('remove', name).status, 0);
+  for (const name of ['narrow', again.id, 'compared']) assert.equal(run('remove', name).status, 0);
   assert.deepEqual(ok('list'), []);
   assert.match(run('show', 'narrow').stderr, /no network "narrow" in this store, nor any other/);
 });
