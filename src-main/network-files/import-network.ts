@@ -50,6 +50,7 @@ export interface ImportedNetwork {
  */
 export function importNetwork(file: string, options: NetworkImport): ImportedNetwork {
   const { tensors, ordered, described, program, format } = readNetworkFile(file);
+  requireNumbers(tensors, file);
   const { modules, unknown } = sourceModules(tensors);
   // Kindling's own names say themselves which layer each is
   const { layers, left } = sourceLayers(modules, ordered || described !== null, file);
@@ -91,6 +92,13 @@ export function importNetwork(file: string, options: NetworkImport): ImportedNet
       norm: source.norm?.name ?? null,
     })),
   };
+}
+
+/** A training that diverged leaves such weights, with which a network computes nothing. @throws Problem `data-invalid` */
+function requireNumbers(tensors: readonly NamedTensor[], file: string): void {
+  const broken = tensors.find(({ values }) => !values.every(Number.isFinite));
+  if (broken !== undefined)
+    throw new Problem('data-invalid', `${file} has values in ${broken.name} that are not finite.`);
 }
 
 /** Of a file of weights alone, whose program could compute otherwise with them. */

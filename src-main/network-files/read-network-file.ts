@@ -21,6 +21,7 @@ export interface ReadNetworkFile extends NetworkFile {
  */
 export function readNetworkFile(file: string): ReadNetworkFile {
   const bytes = contentOf(file);
+  if (bytes.length === 0) throw new Problem('data-invalid', `${file} is empty.`);
   const reader =
     READERS.find(({ recognizes }) => recognizes(bytes)) ??
     READERS.find(({ endings }) => endings.includes(extname(file).toLowerCase()));

@@ -7,7 +7,8 @@ import { readYaml } from '../../../src-shared/yaml/read-yaml.ts';
 export type ClassMap = ReadonlyMap<string, string>;
 
 /**
- * Reads a map from folders to classes: YAML or JSON (`folder: class`), or CSV (`folder,class` a line, without a heading).
+ * Reads a map from folders to classes: YAML or JSON (`folder: class`), or CSV (a folder, a comma and its class on each line;
+ * the heading `folder,class` is none of them).
  * @throws Problem `not-found` for a file that cannot be read, `data-invalid` with the line of what is no such pair
  */
 export function readClassMap(file: string): ClassMap {
@@ -29,9 +30,11 @@ function textOf(file: string): string {
 
 type Pair = readonly [folder: string, ofNetwork: string];
 
+const HEADING = /^\W*folder\W*,\W*class\W*$/i;
+
 function csvPairs(file: string, text: string): Pair[] {
   return text.split(/\r?\n/).flatMap((line, index): Pair[] => {
-    if (line.trim() === '') return [];
+    if (line.trim() === '' || (index === 0 && HEADING.test(line))) return [];
     const pair = /^\s*"?([^",]+?)"?\s*,\s*"?([^"]+?)"?\s*$/.exec(line);
     if (pair?.[1] !== undefined && pair[2] !== undefined) return [[pair[1], pair[2]]];
     throw new Problem('data-invalid', `${file}, line ${index + 1}: write a folder, a comma and its class.`);

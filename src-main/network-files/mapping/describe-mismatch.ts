@@ -37,7 +37,7 @@ export function describeMismatch(
     ),
   ];
   return (
-    `${file} is not a ${network}, the nearest of the networks that it was compared with. Kernels as height, width, inputs, filters:\n` +
+    `${file} is no ${network}, the nearest of the networks that it was compared with. Kernels as height, width, inputs, filters:\n` +
     `${lines.join('\n')}\nGive its own --family, --set and --input if it is another network.`
   );
 }

@@ -18,13 +18,10 @@ export const onnx = defineReader({
       const { tensors, metadata, program } = readOnnxNetwork(bytes);
       return { tensors, program, ordered: true, described: describedByMetadata(metadata) };
     } catch (error) {
-      throw new Problem(
-        'data-invalid',
-        `${file} is no ONNX model that can be read: ${(error as Error).message}.`,
-        {
-          cause: error,
-        },
-      );
+      const why = error instanceof RangeError ? 'it is truncated or damaged' : (error as Error).message;
+      throw new Problem('data-invalid', `${file} is no ONNX model that can be read: ${why}.`, {
+        cause: error,
+      });
     }
   },
 });

@@ -26,9 +26,10 @@ export const pytorch = defineReader({
 function tensorsIn(bytes: Uint8Array): NamedTensor[] {
   if (isZip(bytes)) return readTorchFile(bytes);
   if (isLegacyTorchFile(bytes)) return readLegacyTorchFile(bytes);
-  throw new Refused(
-    'it is a pickle that torch.save did not write; save the weights by torch.save(model.state_dict(), FILE)',
-  );
+  const what = isPickle(bytes)
+    ? 'it is a pickle that torch.save did not write'
+    : 'torch.save did not write it';
+  throw new Refused(`${what}; save the weights by torch.save(model.state_dict(), FILE)`);
 }
 
 function isZip([first, second]: Uint8Array): boolean {

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { unzipSync, zipSync } from 'fflate';
 import { importNetwork } from '../../../src-main/network-files/import-network.ts';
+import { readNetworkFile } from '../../../src-main/network-files/read-network-file.ts';
 import { type NetworkImport, networkImportSchema } from '../../../src-shared/networks/import-options.ts';
 import { Problem } from '../../../src-shared/mistakes/problem.ts';
 
@@ -135,6 +136,10 @@ test('a pickle of another program is refused before it is read', () => {
   writeFileSync(file, bytes(`${PROTOCOL}cos\nsystem\n${text(`touch ${touched}`)}\x85R.`));
   refused(file, /a pickle that torch\.save did not write/);
   assert.ok(!existsSync(touched));
+  writeFileSync(file, 'hello');
+  refused(file, /torch\.save did not write it/);
+  writeFileSync(file, '');
+  refused(file, /other\.pt is empty/);
 });
 
 test('what is no network is refused with the formats that are read', () => {
@@ -153,7 +158,7 @@ test('another number of classes is named with the file’s', () => {
 });
 
 test('another network is told by what differs from the nearest, few layers by name', () => {
-  refused(SQUEEZENET, /not a mobilenet-v1[^]*not in the file: conv1 .* and \d+ more/, {
+  refused(SQUEEZENET, /is no mobilenet-v1[^]*not in the file: conv1 .* and \d+ more/, {
     family: 'mobilenet-v1',
     fields: {},
   });
@@ -166,6 +171,19 @@ test('a layer too many is named', () => {
   refused(SQUEEZENET, /only in the file: .*features\.\d+\.expand3x3/, {
     fields: { ...FIELDS, pct3x3: [0, ...Array.from({ length: 7 }, () => 0.5)] },
   });
+});
+
+test('weights that are not finite are refused by name', () => {
+  const file = join(folder, 'nan.onnx');
+  const whole = readFileSync(join(NARROW, 'squeezenet-graph.onnx'));
+  // the first values of the first weight, behind the name of its field
+  const { tensors } = readNetworkFile(join(NARROW, 'squeezenet-graph.onnx'));
+  const values = tensors[0]?.values.subarray(0, 4) ?? new Float32Array();
+  const at = whole.indexOf(Buffer.from(values.buffer, values.byteOffset, values.byteLength));
+  assert.ok(at > 0);
+  whole.writeFloatLE(NaN, at + 4);
+  writeFileSync(file, whole);
+  refused(file, new RegExp(`nan\\.onnx has values in ${tensors[0]?.name} that are not finite`));
 });
 
 test('a family or field that is not there is told as in a study file', () => {

@@ -100,7 +100,7 @@ test('a map says what folders show: by name, WordNet id or number, in YAML, JSON
   for (const [name, text] of [
     ['map.yaml', 'fox: eel\nn00000001: n00000002\n'],
     ['map.json', '{ "fox": 2, "n00000001": "1" }'],
-    ['map.csv', 'fox,eel\nn00000001,dog\n'],
+    ['map.csv', 'folder,class\nfox,eel\nn00000001,dog\n'],
   ] as const) {
     const classes = join(home, name);
     writeFileSync(classes, text);
