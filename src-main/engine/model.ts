@@ -18,6 +18,8 @@ export interface ForwardOptions {
   readonly dropoutSeed?: Tensor1D;
   /** Called with each layer's output, [n, h, w, c], after its activation. */
   readonly onLayer?: (layer: Layer, output: Tensor4D) => void;
+  /** By layer, [n or 1, h or 1, w or 1, c]: added to its output, of which the gradient is then that of the logits. */
+  readonly shifts?: ReadonlyMap<string, Tensor4D>;
 }
 
 export interface ForwardResult {
@@ -61,14 +63,17 @@ export function forwardFrom(
   const pass: Pass = { graph, weights, options, movingStatistics };
   let last: Tensor4D | undefined;
   const needed = neededLayers(graph, given);
-  // whoever looks at each layer gets each
-  const beside = options.onLayer === undefined ? layersBeside(needed, given) : new Map<Layer, never>();
+  // whoever looks at each layer, or shifts it, gets each
+  const isAlone = options.onLayer !== undefined || options.shifts !== undefined;
+  const beside = isAlone ? new Map<Layer, never>() : layersBeside(needed, given);
   const waiting = new Set([...beside.values()].flat());
   for (const layer of needed) {
     if (waiting.has(layer)) continue;
     const parts = beside.get(layer);
     last =
       given.get(layer.name) ?? (parts && runBeside(parts, outputs, pass)) ?? runLayer(layer, outputs, pass);
+    const shift = options.shifts?.get(layer.name);
+    if (shift) last = tf.add<Tensor4D>(last, shift);
     outputs.set(layer.name, last);
     options.onLayer?.(layer, last);
   }

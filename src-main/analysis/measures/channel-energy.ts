@@ -12,14 +12,25 @@ export interface EnergyCurve {
  * activations themselves.
  *
  * @param features with the channels last, [rows, places * channels]
+ * @param weights what each row's channels count, [rows, channels]; all count one if left out
  */
-export function channelEnergies(features: MatrixSource, channels: number): Float64Array {
+export function channelEnergies(
+  features: MatrixSource,
+  channels: number,
+  weights?: Float32Array,
+): Float64Array {
   if (features.columns % channels !== 0)
     throw new Error(`${features.columns} columns are not of ${channels} channels`);
   const energies = new Float64Array(channels);
   for (const { tile } of columnTiles(features, channels))
-    for (const [at, value] of tile.values.entries())
-      energies[at % channels] = (energies[at % channels] as number) + Math.abs(value);
+    for (let row = 0; row < tile.rows; row++) {
+      const own = tile.values.subarray(row * tile.columns, (row + 1) * tile.columns);
+      for (const [at, value] of own.entries()) {
+        const channel = at % channels;
+        const weight = weights === undefined ? 1 : (weights[row * channels + channel] as number);
+        energies[channel] = (energies[channel] as number) + weight * Math.abs(value);
+      }
+    }
   return energies;
 }
 

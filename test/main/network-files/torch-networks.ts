@@ -21,6 +21,16 @@ export function readComputed(file: string | URL): Computed {
   return computedSchema.parse(JSON.parse(readFileSync(file, 'utf8')));
 }
 
+/** What the narrow networks beside test/fixtures/torch-networks.py are, by file. */
+export const TORCH_NETWORKS: Readonly<Record<string, object>> = {
+  'squeezenet.pt': {
+    family: 'squeezenet',
+    fields: { version: '1.1', baseE: 8, incrE: 8, sr: 0.5, stemFilters: 6 },
+  },
+  'mobilenet.safetensors': { family: 'mobilenet-v1', fields: { alpha: 0.0625 } },
+  'shufflenet.pth': { family: 'shufflenet-v1', fields: { groups: 2, scale: 0.08 } },
+};
+
 const TOLERANCE = 1e-4;
 
 /**

@@ -326,6 +326,18 @@ test('energy curves: cumulated shares by rank, means over seeds, against share o
   );
   assert.equal(rows[3]?.['untrained'], 0.5);
   assert.match(JSON.stringify(chart.option({ ...STYLE, width: 3000 })), /dotted: 95 % of the energy/);
+  assert.doesNotMatch(chart.notes.join(), /weighted/);
+});
+
+test('energy curves say what weights the energy, and that guided gradients fail the randomization test', async () => {
+  for (const [settings, words] of [
+    [{ gradients: 'guided' }, /weighted by guided .* predicted class, which fail the randomization test/],
+    [{ gradients: 'plain', logit: 'true' }, /weighted by gradients of the logit of the true class(;|$)/],
+  ] as const) {
+    const { source } = sample('network.sr: [0.5]', 1, energy, settings);
+    const chart = await drawn({ kind: 'energy curves', roles: null }, source);
+    assert.match(chart.notes.join('; '), words);
+  }
 });
 
 test('energy curves: of very many cells the first are drawn and the others told; one layer is enough', async () => {

@@ -6,19 +6,27 @@ import {
   type EnergyCurve,
   energyCurve,
 } from '../../measures/channel-energy.ts';
-import type { Computation } from '../../method.ts';
-import type { Features } from '../../subject.ts';
+import type { Computation, MethodControl } from '../../method.ts';
+import type { FeatureWeights, Subject } from '../../subject.ts';
 import { poolingOf } from '../../windows/pooling-of.ts';
+import { channelWeights, type ChannelWeights, type Weighting } from './channel-weights.ts';
 import type { channelEnergyMethod } from './index.ts';
 
+/** Share of the time that the gradients take, for the progress. */
+const GRADIENTS = 0.9;
+
 export const compute: Computation<typeof channelEnergyMethod> = async (subject, settings, control) => {
-  const { images, share } = settings;
+  const { images, share, gradients } = settings;
+  const isWeighted = gradients !== 'none';
+  const weights = isWeighted ? await weightsOf(subject, { ...settings, gradients }, control) : null;
   const results: LayerResult[] = [];
   const count = (curve: EnergyCurve | null): number | null =>
     curve === null ? null : carryingCount(curve, share);
   const visit = ({ layer, ...features }: LayerFeatures): void => {
     const channels = layer.output[2];
-    const [trained, untrained] = [curveOf(features.trained, channels), curveOf(features.untrained, channels)];
+    const curveOf = (whose: FeatureWeights): EnergyCurve | null =>
+      energyCurve(channelEnergies(features[whose], channels, weights?.[whose].get(layer.name)));
+    const [trained, untrained] = [curveOf('trained'), curveOf('untrained')];
     const [after, before] = [count(trained), count(untrained)];
     const of = (number: number | null): number | null => (number === null ? null : number / channels);
     results.push(
@@ -44,10 +52,23 @@ export const compute: Computation<typeof channelEnergyMethod> = async (subject, 
     }
   };
   const pooling = await poolingOf(subject, settings, control.pause);
-  await eachLayer(subject, images, control, visit, pooling);
+  const before = isWeighted ? GRADIENTS : 0;
+  const progress = (done: number): void => control.progress(before + (1 - before) * done);
+  await eachLayer(subject, images, { ...control, progress }, visit, pooling);
   return { results, files: [] };
 };
 
-function curveOf(features: Features, channels: number): EnergyCurve | null {
-  return energyCurve(channelEnergies(features, channels));
+async function weightsOf(
+  subject: Subject,
+  weighting: Weighting,
+  { progress, pause }: MethodControl,
+): Promise<Readonly<Record<FeatureWeights, ChannelWeights>>> {
+  const step = (half: number) => (share: number) => {
+    progress((GRADIENTS * (half + share)) / 2);
+    return pause();
+  };
+  return {
+    trained: await channelWeights(subject, subject.weights('last'), weighting, step(0)),
+    untrained: await channelWeights(subject, subject.untrainedWeights(), weighting, step(1)),
+  };
 }

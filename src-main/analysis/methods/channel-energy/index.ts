@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { FEATURE_KINDS } from '../../feature-kinds.ts';
 import { defineMethod } from '../../method.ts';
-import { imagesSetting } from '../../settings.ts';
+import { classSetting, imagesSetting } from '../../settings.ts';
 import { windowSetting } from '../../windows/window-setting.ts';
 
 /** How a layer's activations spread over its channels. */
@@ -49,6 +49,16 @@ export const channelEnergyMethod = defineMethod({
         'what of a layer counts: averages over all positions, a 4x4 grid of averages, all positions, or those in each image’s saliency window',
       ),
     window: windowSetting,
+    gradients: z
+      .enum(['none', 'guided', 'plain'])
+      .default('none')
+      .describe(
+        'the gradients that weight the channels of each image: those of guided backpropagation, plain ones, or none',
+      ),
+    // not `class`, which a recipe gives to all its steps as the name of one
+    logit: classSetting.describe(
+      'the class of the logit that the gradients are of: the predicted one or the true one',
+    ),
     share: z
       .number()
       .gt(0)

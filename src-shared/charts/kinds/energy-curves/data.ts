@@ -101,6 +101,7 @@ export function energyData(
     notes: [
       countText(curves.map(({ runs }) => ({ seeds: runs.length, cells: 1 }))),
       energyWords(settings['features']),
+      weightWords(settings['gradients'], settings['logit']),
       leftOutNote(known.map(({ cell }) => cell)),
       ...notes,
       ...ofModules,
@@ -160,6 +161,18 @@ function energyWords(features: unknown): string {
       return 'energy of averages over a 4x4 grid';
     default:
       return 'energy of averages over all positions';
+  }
+}
+
+function weightWords(gradients: unknown, whose: unknown): string {
+  const of = `of the logit of the ${whose === 'true' ? 'true' : 'predicted'} class`;
+  switch (gradients) {
+    case 'guided':
+      return `weighted by guided gradients ${of}, which fail the randomization test`;
+    case 'plain':
+      return `weighted by gradients ${of}`;
+    default:
+      return '';
   }
 }
 

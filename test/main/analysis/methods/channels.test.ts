@@ -1,13 +1,32 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { test } from 'node:test';
+import { z } from 'zod';
 import { channelEnergyMethod } from '../../../../src-main/analysis/methods/channel-energy/index.ts';
 import { channelEntropyMethod } from '../../../../src-main/analysis/methods/channel-entropy/index.ts';
+import { importNetwork } from '../../../../src-main/network-files/import-network.ts';
+import { networkImportSchema } from '../../../../src-shared/networks/import-options.ts';
 import { salientParts, windowsOf } from '../../../../src-main/analysis/windows/saliency-maps.ts';
+import { TORCH_NETWORKS } from '../../network-files/torch-networks.ts';
 import { near, resultsOf, valueOf } from '../run-method.ts';
 import { smallSubject, unevenWeights } from '../small-subject.ts';
 import { threeConvolutions } from '../three-convolutions.ts';
 
 const graph = threeConvolutions(5, 2);
+
+const FIXTURES = join(import.meta.dirname, '../../../fixtures');
+
+/** What test/fixtures/analysis/channel-energy.py writes. */
+const weightedEnergies = z
+  .array(
+    z.object({
+      file: z.string(),
+      gradients: z.enum(['guided', 'plain']),
+      shares: z.record(z.string(), z.array(z.number())),
+    }),
+  )
+  .parse(JSON.parse(readFileSync(join(FIXTURES, 'analysis/channel-energy.json'), 'utf8')));
 
 test('the channel that is lighter in one class tells it, and another does not', async () => {
   // one grey channel of the input, whose average is the label but for some noise
@@ -78,6 +97,27 @@ test('energy at all positions, or inside each image’s saliency window, is coun
     for (const [rank, share] of expected.entries()) near(shares[rank] ?? NaN, share, 1e-6);
   }
 });
+
+for (const { file, gradients, shares } of weightedEnergies)
+  test(`energy weighted by gradients is PyTorch’s: ${file}, ${gradients}`, async () => {
+    const side = 48;
+    const wanted = networkImportSchema.parse({ ...TORCH_NETWORKS[file], input: [side, side, 3] });
+    const { graph: imported, tensors } = importNetwork(join(FIXTURES, 'torch-networks', file), wanted);
+    const weights = new Map(tensors.map(({ name, values }) => [name, values]));
+    // each of the four images five times, which leaves all shares as they are
+    const subject = smallSubject(imported, weights, (pixels, label) => {
+      for (const at of pixels.keys()) {
+        const [position, channel] = [Math.floor(at / 3), at % 3];
+        pixels[at] = Math.sin((0.37 + 0.05 * label) * (channel * side * side + position));
+      }
+    });
+    const results = await resultsOf(channelEnergyMethod, subject, {
+      ...{ images: 20, gradients, logit: 'true' },
+    });
+    for (const [layer, expected] of Object.entries(shares))
+      for (const [channel, share] of expected.entries())
+        near(valueOf(results, layer, 'energy share', channel), share, 1e-5);
+  });
 
 /** By sorting sums without their signs. @param values with the channels last */
 function cumulatedShares(values: Float32Array, channels: number): number[] {

@@ -13,12 +13,17 @@ import {
   withNetwork,
   type PictureNetwork,
 } from '../../../../src-main/analysis/pictures/picture-network.ts';
+import type { WeightValues } from '../../../../src-main/analysis/subject.ts';
 import { composedOperations } from '../../../../src-main/engine/composed-operations.ts';
+import type { Operations } from '../../../../src-main/engine/operations.ts';
 import { importNetwork } from '../../../../src-main/network-files/import-network.ts';
+import type { Graph } from '../../../../src-shared/networks/graph.ts';
 import { networkImportSchema } from '../../../../src-shared/networks/import-options.ts';
+import { weightSize } from '../../../../src-shared/networks/weights.ts';
 import { alexnetLike, assertClose, distance, graphOf, TINY } from '../../engine/networks.ts';
 import { engine } from '../../engine/test-engine.ts';
-import { assertNear, sampledPlaces, waves } from '../../network-files/torch-networks.ts';
+import { assertNear, sampledPlaces, TORCH_NETWORKS, waves } from '../../network-files/torch-networks.ts';
+import { formulaValues } from '../formula-values.ts';
 import { SIDE, squareIn, twoChannelNetwork } from './two-channel-network.ts';
 import { noiseImages, unevenWeights } from './uneven-weights.ts';
 
@@ -41,45 +46,65 @@ const expected = guidedSchema.parse(
   JSON.parse(readFileSync(join(FIXTURES, 'analysis/guided-backpropagation.json'), 'utf8')),
 );
 
-const FIELDS: Readonly<Record<string, object>> = {
-  'squeezenet.pt': {
-    family: 'squeezenet',
-    fields: { version: '1.1', baseE: 8, incrE: 8, sr: 0.5, stemFilters: 6 },
-  },
-  'mobilenet.safetensors': { family: 'mobilenet-v1', fields: { alpha: 0.0625 } },
-  'shufflenet.pth': { family: 'shufflenet-v1', fields: { groups: 2, scale: 0.08 } },
-};
+const OPERATIONS = { engine: engine.operations, composed: composedOperations };
 
-for (const [file, fields] of Object.entries(FIELDS))
-  for (const [kind, operations] of Object.entries({
-    engine: engine.operations,
-    composed: composedOperations,
-  }))
+for (const [file, fields] of Object.entries(TORCH_NETWORKS))
+  for (const [kind, operations] of Object.entries(OPERATIONS))
     test(`${file}: gradients are those of PyTorch with hooks, ${kind} operations`, () => {
       const wanted = networkImportSchema.parse({ ...fields, input: [SIDE_OF_TORCH, SIDE_OF_TORCH, 3] });
       const { graph, tensors } = importNetwork(join(FIXTURES, 'torch-networks', file), wanted);
       const weights = new Map(tensors.map(({ name, values }) => [name, values]));
-      return withNetwork({ graph, engine: { ...engine, operations } }, weights, (network) => {
-        for (const { layer, predicted, channel, values, norm } of expected.filter(
-          (each) => each.file === file,
-        )) {
-          const guided = guidedNetwork(network);
-          const images = waves(SIDE_OF_TORCH);
-          const found =
-            layer === null
-              ? inputGradients(guided, images, [predicted])
-              : activationGradients(guided, layer, images, channel === null ? undefined : [channel]);
-          const what = `${layer ?? 'logit'} ${channel ?? ''}`;
-          const places = sampledPlaces(found.length, values.length);
-          // PyTorch's order is channels, height, width
-          const at = (place: number): number =>
-            found[(place % SIDE_OF_TORCH ** 2) * 3 + Math.floor(place / SIDE_OF_TORCH ** 2)] ?? NaN;
-          assertNear(places.map(at), values, what);
-          assertNear([Math.hypot(...found)], [norm], `norm of ${what}`);
-        }
-        return Promise.resolve();
-      });
+      return assertGuidedAlike(file, graph, weights, operations);
     });
+
+for (const [kind, operations] of Object.entries(OPERATIONS))
+  test(`AlexNet’s normalization, groups and overlapping pools: gradients are those of PyTorch, ${kind} operations`, () => {
+    const graph = alexnetLike();
+    // the first so large that the normalization does something
+    const scales = new Map<string, number>([
+      ['conv1/kernel', 100],
+      ['conv2/kernel', 0.1],
+      ['fc6/kernel', 0.05],
+      ['fc8/kernel', 0.3],
+    ]);
+    const all = graph.layers.flatMap(({ weights }) => weights);
+    const weights = new Map(
+      all.map((weight, place) => [
+        weight.name,
+        formulaValues(weightSize(weight), place).map((value) => (scales.get(weight.name) ?? 1) * value),
+      ]),
+    );
+    return assertGuidedAlike('small AlexNet', graph, weights, operations);
+  });
+
+function assertGuidedAlike(
+  file: string,
+  graph: Graph,
+  weights: WeightValues,
+  operations: Operations,
+): Promise<void> {
+  const [side] = graph.input;
+  return withNetwork({ graph, engine: { ...engine, operations } }, weights, (network) => {
+    const own = expected.filter((each) => each.file === file);
+    assert.ok(own.length > 2);
+    for (const { layer, predicted, channel, values, norm } of own) {
+      const guided = guidedNetwork(network);
+      const images = waves(side);
+      const found =
+        layer === null
+          ? inputGradients(guided, images, [predicted])
+          : activationGradients(guided, layer, images, channel === null ? undefined : [channel]);
+      const what = `${layer ?? 'logit'} ${channel ?? ''}`;
+      const places = sampledPlaces(found.length, values.length);
+      // PyTorch's order is channels, height, width
+      const at = (place: number): number =>
+        found[(place % side ** 2) * 3 + Math.floor(place / side ** 2)] ?? NaN;
+      assertNear(places.map(at), values, what);
+      assertNear([Math.hypot(...found)], [norm], `norm of ${what}`);
+    }
+    return Promise.resolve();
+  });
+}
 
 const TINY_NETWORK = graphOf({ ...TINY, batchNorm: true, bypass: 'simple' }, 16);
 
