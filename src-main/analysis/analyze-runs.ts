@@ -9,10 +9,16 @@ import type { AnalysisMethod } from './method.ts';
 import { specifySubject, type SubjectData } from './specify-subject.ts';
 import type { SubjectSpecification } from './subject-specification.ts';
 
+/** A method with what it is asked. */
+export interface AnalysisStep extends MethodRequest {
+  /** What a recipe calls it; the method's own name without one. */
+  readonly name?: string;
+}
+
 export interface AnalysisRequest {
   /** Ids of complete runs, ids or names of imported networks. */
   readonly runs: readonly string[];
-  readonly asked: readonly MethodRequest[];
+  readonly asked: readonly AnalysisStep[];
   /** What imported networks are looked at on. */
   readonly data: SubjectData['data'];
   /** Computes also what is known already. */
@@ -30,7 +36,8 @@ export interface AnalysisFailure {
 export interface AnalysisProgress {
   /** `run k3f9a2qz`, `network squeezenet1_1` */
   readonly subject: string;
-  readonly method: string;
+  /** The method, or what a recipe calls the step. */
+  readonly step: string;
   /** Of all runs and methods: known already, and computed now or before. */
   readonly done: number;
   readonly total: number;
@@ -67,13 +74,13 @@ export async function analyzeRuns(request: AnalysisRequest, context: AnalysisCon
   const clock = progressClock(planned.length, missing, onProgress);
   const analyses: Analysis[] = [];
   const where = { dataRoot, data: request.data };
-  for (const { subject, step, method, settings, own, known, peers } of planned) {
+  for (const { subject, step, name, method, settings, own, known, peers } of planned) {
     const { run, artifacts } = subject;
     if (known !== null) {
       analyses.push(known);
       continue;
     }
-    clock.begin(subject, method.name);
+    clock.begin(subject, name);
     const task = {
       subject,
       peers: peers.map((peer) => specifySubject(store(), peer, where)),
@@ -133,6 +140,7 @@ function endAll({ problem }: AnalysisFailure): never {
 interface PlannedAnalysis {
   readonly subject: SubjectSpecification;
   readonly step: number;
+  readonly name: string;
   readonly method: AnalysisMethod;
   /** Those of the method. */
   readonly own: AnalysisSettings;
@@ -168,7 +176,7 @@ function plan(
 }
 
 function planOne(
-  { method, settings }: MethodRequest,
+  { method, settings, name = method.name }: AnalysisStep,
   {
     subject,
     store,
@@ -182,7 +190,7 @@ function planOne(
     ...(subject.kind === 'network' ? seenBy(subject) : {}),
   };
   const known = again ? null : store.findAnalysis(subject.run, method.name, used);
-  return { subject, method, own, settings: used, peers: compared?.peers ?? [], known };
+  return { subject, name, method, own, settings: used, peers: compared?.peers ?? [], known };
 }
 
 function comparedWith(store: Store, subject: SubjectSpecification, { title }: AnalysisMethod): ComparedRuns {
@@ -211,7 +219,7 @@ function progressClock(total: number, missing: number, onProgress: (progress: An
   const startedAt = performance.now();
   let done = total - missing;
   let computed = 0;
-  let present = { subject: '', method: '' };
+  let present = { subject: '', step: '' };
   const tell = (share: number): void => {
     const seconds = (performance.now() - startedAt) / 1000;
     // the first method of the first run says little: the passes over the images are still to come
@@ -219,8 +227,8 @@ function progressClock(total: number, missing: number, onProgress: (progress: An
     onProgress({ ...present, done, total, share, secondsLeft });
   };
   return {
-    begin: (subject: SubjectSpecification, method: string): void => {
-      present = { subject: subjectWords(subject), method };
+    begin: (subject: SubjectSpecification, step: string): void => {
+      present = { subject: subjectWords(subject), step };
       tell(0);
     },
     share: tell,

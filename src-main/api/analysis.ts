@@ -67,7 +67,9 @@ function startSteps(
   host: AnalysisHost,
   { runs, steps, data, again }: CheckedParametersOf<'analysis.steps'>,
 ): Task<readonly FailedStep[]> {
-  const asked = steps.flatMap(({ method, settings }) => methodRequests([method], settings));
+  const asked = steps.flatMap(({ name, method, settings }) =>
+    methodRequests([method], settings).map((request) => ({ ...request, name })),
+  );
   const failures: FailedStep[] = [];
   const onFailure = ({ run, step, problem }: AnalysisFailure): void =>
     void failures.push({ run, step, message: problem.message });
@@ -134,9 +136,9 @@ function preparingProgress({ pictures }: PictureFolder, report: (progress: TaskP
   };
 }
 
-function inWords({ subject, method, done, total, share, secondsLeft }: AnalysisProgress): TaskProgress {
+function inWords({ subject, step, done, total, share, secondsLeft }: AnalysisProgress): TaskProgress {
   return {
-    phase: `${method} of ${subject}, ${done + 1} of ${total}`,
+    phase: `${step} of ${subject}, ${done + 1} of ${total}`,
     share: Math.min(1, (done + share) / total),
     secondsLeft,
   };

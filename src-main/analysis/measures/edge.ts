@@ -1,6 +1,13 @@
 import { quantile } from 'd3-array';
 import { Matrix as Equations, solve } from 'ml-matrix';
-import { type Buckets, dependenceGraph, type DependenceGraph, graphInformation } from './dependence-graph.ts';
+import {
+  type Buckets,
+  dependenceGraph,
+  type DependenceGraph,
+  graphInformation,
+  type RowWeights,
+  rowWeights,
+} from './dependence-graph.ts';
 import type { ENSEMBLES } from './edge-ensembles.ts';
 import { type Hashable, hashRows } from './hashed-values.ts';
 
@@ -14,45 +21,79 @@ export interface EnsembleSettings {
   readonly ensemble: (typeof ENSEMBLES)[number];
 }
 
+/** Continuous values, and their hashes with the first bandwidths, which serve every estimate that they are a side of. */
+export interface HashedSide {
+  readonly hashable: Hashable;
+  /** Of each member. */
+  readonly first: readonly Buckets[];
+}
+
 /** What continuous values are compared with: other such values, or classes. */
-export type OtherSide = Hashable | Buckets;
+export type OtherSide = HashedSide | Buckets;
+
+export function hashedSide(hashable: Hashable, settings: EnsembleSettings): HashedSide {
+  return { hashable, first: hashes(hashable, settings, 1) };
+}
 
 /**
  * The graphs of the members, with bandwidths adapted to a first estimate: the more information there is, the finer they are.
  */
-export function edgeGraphs(left: Hashable, right: OtherSide, settings: EnsembleSettings): DependenceGraph[] {
-  const once = new Uint8Array(left.coordinates.rows).fill(1);
-  const first = edgeInformation(
-    membersOf(left, right, settings, 1),
-    once,
-    left.coordinates.columns,
-    settings,
+export function edgeGraphs(
+  left: HashedSide,
+  right: OtherSide,
+  settings: EnsembleSettings,
+): DependenceGraph[] {
+  const { rows, columns } = left.hashable.coordinates;
+  const graphs = left.first.map((buckets, member) =>
+    dependenceGraph(buckets, 'of' in right ? right : (right.first[member] as Buckets)),
   );
+  const once = rowWeights([new Uint8Array(rows).fill(1)]);
+  const [first = NaN] = edgeInformation(graphs, once, columns, settings);
   // the second factor of .4 is of the published implementation, whose bandwidths it multiplies in both rounds
-  return membersOf(left, right, settings, 0.4 * 2 ** (0.5 / first - Math.sqrt(2 * first)));
+  const factor = 0.4 * 2 ** (0.5 / first - Math.sqrt(2 * first));
+  const rights = 'of' in right ? null : hashes(right.hashable, settings, factor);
+  return hashes(left.hashable, settings, factor).map((buckets, member) =>
+    dependenceGraph(buckets, 'of' in right ? right : (rights?.[member] as Buckets)),
+  );
 }
 
 /**
  * The mutual information in bits by the ensemble dependency graph estimator (EDGE) of Noshad, Zeng and Hero, 2019.
- * @param weights how often each row counts
+ * @param weights how often each row counts in each draw
  * @param width hashed columns
+ * @returns of each draw
  */
 export function edgeInformation(
   graphs: readonly DependenceGraph[],
-  weights: Uint8Array,
+  weights: RowWeights,
   width: number,
   settings: Pick<EnsembleSettings, 'range' | 'ensemble'>,
-): number {
+): number[] {
   const estimates = graphs.map((graph) => graphInformation(graph, weights));
-  if (settings.ensemble === 'median') return quantile(estimates, 0.5) ?? NaN;
-  const shares =
-    settings.ensemble === 'mean'
-      ? estimates.map(() => 1 / estimates.length)
-      : optimalWeights(estimates.length, settings.range, width, weights.length);
-  return Math.max(
-    0,
-    estimates.reduce((sum, estimate, member) => sum + (shares[member] ?? NaN) * estimate, 0),
+  const rows = graphs[0]?.edges.of.length ?? 0;
+  const combine = combination(estimates.length, rows, width, settings);
+  return Array.from({ length: weights.draws }, (_, draw) =>
+    combine(estimates.map((each) => each[draw] as number)),
   );
+}
+
+/** How the estimates of the members become one. */
+function combination(
+  members: number,
+  rows: number,
+  width: number,
+  { ensemble, range }: Pick<EnsembleSettings, 'range' | 'ensemble'>,
+): (estimates: readonly number[]) => number {
+  if (ensemble === 'median') return (estimates) => quantile(estimates, 0.5) ?? NaN;
+  const shares =
+    ensemble === 'mean'
+      ? Array.from({ length: members }, () => 1 / members)
+      : optimalWeights(members, range, width, rows);
+  return (estimates) =>
+    Math.max(
+      0,
+      estimates.reduce((sum, estimate, member) => sum + (shares[member] ?? NaN) * estimate, 0),
+    );
 }
 
 /**
@@ -70,17 +111,15 @@ export function optimalWeights(members: number, range: number, width: number, ro
   return solution.map((each) => each / sum);
 }
 
-function membersOf(
-  left: Hashable,
-  right: OtherSide,
+/** Of each member. */
+function hashes(
+  hashable: Hashable,
   { members, range, smoothness }: EnsembleSettings,
   factor: number,
-): DependenceGraph[] {
-  return bandwidthFactors(members, range).map((wider, member) => {
-    const hash = (side: OtherSide): Buckets =>
-      'of' in side ? side : hashRows(side, smoothness * factor * wider, member / members);
-    return dependenceGraph(hash(left), hash(right));
-  });
+): Buckets[] {
+  return bandwidthFactors(members, range).map((wider, member) =>
+    hashRows(hashable, smoothness * factor * wider, member / members),
+  );
 }
 
 function bandwidthFactors(members: number, range: number): number[] {

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import type { RandomStream } from '../../../src-shared/random.ts';
 import { computedValues } from '../computed-values.ts';
-import { bucketsOf, type Buckets, sharedBuckets } from './dependence-graph.ts';
+import { type Buckets, dividedBuckets } from './dependence-graph.ts';
 import { columnOf, type Matrix } from './matrix.ts';
 
 /** Columns up to which values are hashed as they are; more are projected at random first. */
@@ -86,11 +86,12 @@ function columnScales({ rows, columns, tiles }: TiledMatrix): Float64Array {
   const sums = new Float64Array(columns);
   const squares = new Float64Array(columns);
   for (const { column: start, tile } of tiles())
-    for (const [at, value] of tile.values.entries()) {
-      const column = start + (at % tile.columns);
-      sums[column] = (sums[column] as number) + value;
-      squares[column] = (squares[column] as number) + value * value;
-    }
+    for (let row = 0; row < tile.rows; row++)
+      for (let at = 0; at < tile.columns; at++) {
+        const value = tile.values[row * tile.columns + at] as number;
+        sums[start + at] = (sums[start + at] as number) + value;
+        squares[start + at] = (squares[start + at] as number) + value * value;
+      }
   return sums.map((sum, column) => {
     const mean = sum / rows;
     const deviation = Math.sqrt(Math.max(0, (squares[column] as number) / rows - mean * mean));
@@ -120,11 +121,12 @@ function hashable(coordinates: Matrix, columns: number): Hashable {
 export function hashRows({ coordinates, bandwidths }: Hashable, scale: number, offset: number): Buckets {
   const { rows, columns, values } = coordinates;
   let buckets: Buckets = { of: new Int32Array(rows), count: 1 };
+  const cells = new Float64Array(rows);
   for (let column = 0; column < columns; column++) {
     const width = scale * (bandwidths[column] as number);
-    const cell = (_: unknown, row: number): number =>
-      Math.floor((values[row * columns + column] as number) / width + offset);
-    buckets = sharedBuckets(buckets, bucketsOf(Float64Array.from({ length: rows }, cell)));
+    for (let row = 0; row < rows; row++)
+      cells[row] = Math.floor((values[row * columns + column] as number) / width + offset);
+    buckets = dividedBuckets(buckets, cells);
   }
   return buckets;
 }

@@ -18,7 +18,7 @@ export interface RowSpace {
   add(point: Float64Array, row: number, times: number): void;
   /** x c' - |c|^2 / 2 of each row x and each point c: the larger, the nearer; [rows, points]. @param points one behind the other */
   nearness(points: Float64Array): Float32Array;
-  /** x y' of the rows from `start` up to `end` with each, [end - start, rows]. Call it inside a tidy. */
+  /** x y' of the rows from `start` up to `end` with themselves and those behind, [end - start, rows - start]. Call it inside a tidy. */
   products(start: number, end: number): Tensor2D;
   dispose(): void;
 }
@@ -81,8 +81,10 @@ class RowsByColumns implements RowSpace {
 
   products(start: number, end: number): Tensor2D {
     const count = end - start;
-    const some = tf.slice2d(this.#extended, [start, 0], [count, this.width]);
-    return tf.matMul(tf.concat([some, tf.zeros([count, 1])], 1), this.#extended, false, true);
+    const [some, behind] = [count, this.rows - start].map((rows) =>
+      tf.slice2d(this.#extended, [start, 0], [rows, this.width]),
+    ) as [Tensor2D, Tensor2D];
+    return tf.matMul(some, behind, false, true);
   }
 
   dispose(): void {
@@ -131,7 +133,7 @@ class RowsByProducts implements RowSpace {
   }
 
   products(start: number, end: number): Tensor2D {
-    return tf.slice2d(this.#gram, [start, 0], [end - start, this.rows]);
+    return tf.slice2d(this.#gram, [start, start], [end - start, this.rows - start]);
   }
 
   dispose(): void {

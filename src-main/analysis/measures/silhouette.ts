@@ -21,6 +21,9 @@ export interface Silhouettes {
 /** Numbers of the distances that are computed at once: 16 MiB, of all rows where there are two thousand. */
 const BLOCK = 2 ** 22;
 
+/** Numbers of the distances that are kept, of each pair of rows once: 512 MiB, of sixteen thousand rows. */
+const KEPT = 2 ** 27;
+
 /**
  * Mean silhouette of a partition; null for fewer than two clusters with rows.
  * @param clusters of each row
@@ -32,27 +35,107 @@ export async function silhouette(
   clusterCount: number,
   pause: () => Promise<void>,
 ): Promise<number | null> {
-  const [found] = await rowsOf({ space, pause }, [clusters], clusterCount);
-  return found ? meanOf(found) : null;
+  // they are asked for once
+  const distances = new Distances(space, pause, 0);
+  try {
+    const [found] = await rowsOf(distances, [clusters], clusterCount);
+    return found ? meanOf(found) : null;
+  } finally {
+    distances.dispose();
+  }
 }
 
-/** @param partitions of each the cluster of each row */
+/**
+ * @param partitions of each the cluster of each row
+ * @param kept numbers of distances that are kept at most
+ */
 export async function silhouettes(
   space: RowSpace,
   partitions: readonly Int32Array[],
   clusterCount: number,
   pause: () => Promise<void>,
+  kept: number = KEPT,
 ): Promise<Silhouettes> {
-  const distances = { space, pause };
-  const found = await rowsOf(distances, partitions, clusterCount);
-  const means = found.map((rows) => rows && meanOf(rows));
-  return { means, contributions: await contributionsTo(found[0] ?? [], distances, clusterCount) };
+  const distances = new Distances(space, pause, kept);
+  try {
+    const found = await rowsOf(distances, partitions, clusterCount);
+    const means = found.map((rows) => rows && meanOf(rows));
+    return { means, contributions: await contributionsTo(found[0] ?? [], distances, clusterCount) };
+  } finally {
+    distances.dispose();
+  }
 }
 
-/** The distances of all rows, which are computed where they are needed: of ten thousand rows they are 400 MB. */
-interface Distances {
-  readonly space: RowSpace;
-  readonly pause: () => Promise<void>;
+/** The distances of all rows from each other, a block of rows at a time, each to itself and those behind it. */
+class Distances {
+  readonly rows: number;
+  readonly #space: RowSpace;
+  readonly #pause: () => Promise<void>;
+  readonly #size: number;
+  /** By their first rows, once they were computed; empty where all of them are too many. */
+  readonly #kept = new Map<number, Tensor2D>();
+  readonly #isKept: boolean;
+
+  constructor(space: RowSpace, pause: () => Promise<void>, kept: number) {
+    [this.#space, this.#pause, this.rows] = [space, pause, space.rows];
+    this.#size = Math.max(1, Math.floor(BLOCK / space.rows));
+    this.#isKept = space.rows ** 2 / 2 <= kept;
+  }
+
+  /** Of each row the sum over all rows of their numbers times their distance to it. @param values [rows, width] */
+  async sumOver(values: Float32Array): Promise<Float32Array> {
+    const { rows } = this;
+    const width = values.length / rows;
+    const sums = new Float32Array(values.length);
+    const add = (found: Float32Array, from: number): void => {
+      for (let at = 0; at < found.length; at++)
+        sums[from + at] = (sums[from + at] as number) + (found[at] as number);
+    };
+    const all = tf.tensor2d(values, [rows, width]);
+    try {
+      for (let start = 0; start < rows; start += this.#size) {
+        const end = Math.min(rows, start + this.#size);
+        const block = this.#block(start, end);
+        try {
+          const behind = rows - start;
+          add(
+            computedValues(() => tf.matMul(block, tf.slice2d(all, [start, 0], [behind, width]))),
+            start * width,
+          );
+          // those behind the block are as far from it as it is from them
+          if (end < rows)
+            add(
+              computedValues(() =>
+                tf.matMul(
+                  tf.slice2d(block, [0, end - start], [end - start, rows - end]),
+                  tf.slice2d(all, [start, 0], [end - start, width]),
+                  true,
+                ),
+              ),
+              end * width,
+            );
+        } finally {
+          if (!this.#isKept) block.dispose();
+        }
+        await this.#pause();
+      }
+    } finally {
+      all.dispose();
+    }
+    return sums;
+  }
+
+  #block(start: number, end: number): Tensor2D {
+    const known = this.#kept.get(start);
+    if (known !== undefined) return known;
+    const block = tf.tidy(() => distancesFrom(this.#space, start, end));
+    if (this.#isKept) this.#kept.set(start, block);
+    return block;
+  }
+
+  dispose(): void {
+    tf.dispose([...this.#kept.values()]);
+  }
 }
 
 /** Of each partition its rows. */
@@ -61,7 +144,7 @@ async function rowsOf(
   partitions: readonly Int32Array[],
   clusterCount: number,
 ): Promise<(RowSilhouette[] | null)[]> {
-  const members = new ByCluster(distances.space.rows, partitions.length, clusterCount);
+  const members = new ByCluster(distances.rows, partitions.length, clusterCount);
   for (const [partition, clusters] of partitions.entries())
     for (const [row, cluster] of clusters.entries()) members.set(row, partition, cluster, 1);
   const sums = await members.sumOver(distances);
@@ -91,23 +174,9 @@ class ByCluster {
   }
 
   /** Of each row the sum over all rows of their numbers times their distance to it. */
-  async sumOver({ space, pause }: Distances): Promise<ByCluster> {
-    const { rows } = space;
-    const width = this.#partitions * this.#clusters;
-    const sums = new Float32Array(rows * width);
-    const size = Math.max(1, Math.floor(BLOCK / rows));
-    const values = tf.tensor2d(this.#values, [rows, width]);
-    try {
-      for (let start = 0; start < rows; start += size) {
-        const end = Math.min(rows, start + size);
-        const found = computedValues(() => tf.matMul(distancesFrom(space, start, end), values));
-        sums.set(found, start * width);
-        await pause();
-      }
-    } finally {
-      values.dispose();
-    }
-    return new ByCluster(rows, this.#partitions, this.#clusters, sums);
+  async sumOver(distances: Distances): Promise<ByCluster> {
+    const sums = await distances.sumOver(this.#values);
+    return new ByCluster(distances.rows, this.#partitions, this.#clusters, sums);
   }
 }
 
@@ -158,7 +227,7 @@ async function contributionsTo(
   distances: Distances,
   clusterCount: number,
 ): Promise<Float64Array> {
-  const changes = new ByCluster(distances.space.rows, 1, clusterCount);
+  const changes = new ByCluster(distances.rows, 1, clusterCount);
   // a row that comes in pulls a mean distance to its own one: of each cluster what that takes away
   const held = new Float64Array(clusterCount);
   for (const [row, { own, nearest, a, b, byOwn, byNearest }] of found.entries()) {
@@ -178,12 +247,12 @@ function meanOf(found: readonly RowSilhouette[]): number {
   return found.reduce((sum, { value }) => sum + value, 0) / found.length;
 }
 
-/** Distances of the rows from `start` up to `end` to all rows, [end - start, rows]. Call it inside a tidy. */
+/** Distances of the rows from `start` up to `end` to themselves and those behind, [end - start, rows - start]. Call it inside a tidy. */
 function distancesFrom(space: RowSpace, start: number, end: number): Tensor2D {
-  const squares = tf.tensor1d(Float32Array.from(space.norms));
-  const own = tf.expandDims(tf.slice1d(squares, start, end - start), 1);
+  const squares = tf.tensor1d(Float32Array.from(space.norms.subarray(start)));
+  const own = tf.expandDims(tf.slice1d(squares, 0, end - start), 1);
   const distances = tf.sub(tf.add(tf.expandDims(squares, 0), own), tf.mul(space.products(start, end), 2));
   // what rounding leaves of a row's distance to itself is taken away again
-  const others = tf.oneHot(tf.range(start, end, 1, 'int32'), space.rows, 0, 1, 'float32');
+  const others = tf.oneHot(tf.range(0, end - start, 1, 'int32'), space.rows - start, 0, 1, 'float32');
   return tf.mul<Tensor2D>(tf.sqrt(tf.relu(distances)), others);
 }

@@ -1,14 +1,16 @@
+import * as tf from '@tensorflow/tfjs';
+import type { Tensor4D } from '@tensorflow/tfjs';
 import { Problem } from '../../../src-shared/mistakes/problem.ts';
 import type { Layer } from '../../../src-shared/networks/layers/layer-kinds.ts';
+import { forward } from '../../engine/model.ts';
 import { batchSize } from '../compute-features.ts';
 import { computedValues } from '../computed-values.ts';
 import { batchesOf } from '../evaluation-set.ts';
 import { imageTensor } from '../network-tensors.ts';
 import { hasPlaces } from '../pictures/chosen-layers.ts';
-import { explainedClasses } from '../pictures/explained-classes.ts';
 import { gradCamMaps } from '../pictures/grad-cam-maps.ts';
 import { perImage } from '../pictures/map-rows.ts';
-import { layerOutputs, withNetwork } from '../pictures/picture-network.ts';
+import { type LayerOutputs, type PictureNetwork, withNetwork } from '../pictures/picture-network.ts';
 import type { Subject } from '../subject.ts';
 import { bestWindow, salientPart, type SaliencyMap, type SaliencyWindows } from './saliency-window.ts';
 
@@ -35,10 +37,9 @@ export async function salientParts(
   return withNetwork(subject, subject.weights('last'), async (network) => {
     const maps: SaliencyMap[] = [];
     for (const { batch, end } of batchesOf(set, batchSize(subject.graph))) {
-      const classes = explainedClasses(network, batch, 'predicted');
       const values = computedValues(() => {
-        const outputs = layerOutputs(network, imageTensor(network.graph, batch.images));
-        return gradCamMaps(network, outputs, layer.name, classes);
+        const { outputs, predicted } = explained(network, batch.images);
+        return gradCamMaps(network, outputs, layer.name, predicted);
       });
       for (const each of perImage(values, batch.count))
         maps.push(salientPart({ height, width, values: each }));
@@ -46,6 +47,19 @@ export async function salientParts(
     }
     return { layer, maps };
   });
+}
+
+/** The outputs of all layers and the predicted class of each image, from one pass. Call it inside a tidy. */
+function explained(
+  { graph, weights, operations }: PictureNetwork,
+  images: Float32Array,
+): { readonly outputs: LayerOutputs; readonly predicted: Int32Array } {
+  const outputs = new Map<string, Tensor4D>();
+  const { logits } = forward(graph, weights, imageTensor(graph, images), {
+    ...{ operations, training: false },
+    onLayer: ({ name }, output) => void outputs.set(name, output),
+  });
+  return { outputs, predicted: tf.argMax(logits, 1).dataSync<'int32'>() };
 }
 
 /** The window with the greatest sum of each image; in the middle where nothing is salient. */

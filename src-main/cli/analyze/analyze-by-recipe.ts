@@ -92,7 +92,8 @@ async function computeSteps(
     picturesToPrepare(store, runs, where).length === 0 &&
     recalled(store, settled, { runs, where }).isAll;
   if (isKnown) return [];
-  const steps = settled.asked.map(({ method, settings }) => ({
+  const steps = settled.asked.map(({ method, settings }, at) => ({
+    name: settled.recipe.steps[at]?.name ?? method.name,
     method: method.name,
     settings: givenSettings(settings),
   }));

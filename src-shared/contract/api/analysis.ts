@@ -52,13 +52,13 @@ export const analysisRequests = {
     }),
   ),
   /**
-   * The same for methods that each have settings of their own, a method perhaps several times. What fails of them is told
+   * The same for steps that each have a name and settings of their own, a method perhaps several times. What fails of them is told
    * at the end, and the others are done.
    */
   'analysis.steps': request<Task<readonly FailedStep[]>>()(
     z.strictObject({
       ...{ runs: names, data, again },
-      steps: z.array(z.strictObject({ method: z.string(), settings })).min(1),
+      steps: z.array(z.strictObject({ name: z.string(), method: z.string(), settings })).min(1),
     }),
   ),
   /** A file that an analysis names; run, method and settings are those of the analysis. */

@@ -264,11 +264,11 @@ export const contractCases: { readonly [Name in RequestName]: (api: Api) => Prom
   },
   'analysis.steps': async (api) => {
     const [first] = await rows(api);
-    const step = { method: 'separation', settings: { images: 60 } };
+    const step = { name: 'few', method: 'separation', settings: { images: 60 } };
     const chosen = { runs: [first?.id ?? ''], steps: [step, { ...step, settings: { images: 90 } }] };
     await api.refused('analysis.steps', chosen, 'engine-missing', /No engine is installed/);
     await api.refused('analysis.steps', { ...chosen, steps: [] }, 'usage', /^analysis\.steps: steps/);
-    const strange = [step, { method: 'tap-shares', settings: { images: 60 } }];
+    const strange = [step, { name: 'strange', method: 'tap-shares', settings: { images: 60 } }];
     await api.refused('analysis.steps', { ...chosen, steps: strange }, 'usage', /no such setting/);
   },
   'analysis.file': async (api) => {

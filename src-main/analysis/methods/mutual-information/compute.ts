@@ -4,9 +4,21 @@ import { eachLayer, type LayerFeatures } from '../../each-layer.ts';
 import { poolingOf } from '../../windows/pooling-of.ts';
 import { layerResult, type LayerResult } from '../../layer-result.ts';
 import { bootstrapInterval, resampledRows } from '../../measures/bootstrap.ts';
-import { bucketsOf, dependenceGraph, type DependenceGraph } from '../../measures/dependence-graph.ts';
-import { edgeGraphs, edgeInformation, type OtherSide } from '../../measures/edge.ts';
-import { type Hashable, hashables, type TiledMatrix } from '../../measures/hashed-values.ts';
+import {
+  bucketsOf,
+  dependenceGraph,
+  type DependenceGraph,
+  type RowWeights,
+  rowWeights,
+} from '../../measures/dependence-graph.ts';
+import {
+  edgeGraphs,
+  edgeInformation,
+  hashedSide,
+  type HashedSide,
+  type OtherSide,
+} from '../../measures/edge.ts';
+import { hashables, type TiledMatrix } from '../../measures/hashed-values.ts';
 import { columnTiles, type MatrixSource } from '../../measures/matrix-source.ts';
 import type { Computation } from '../../method.ts';
 import type { mutualInformationMethod } from './index.ts';
@@ -21,53 +33,42 @@ interface Draw {
 
 export const compute: Computation<typeof mutualInformationMethod> = async (subject, settings, control) => {
   const set = subject.evaluationSet(settings.images);
-  const once = new Uint8Array(set.count).fill(1);
-  const resamples = resampledRows(set.count);
+  const once = rowWeights([new Uint8Array(set.count).fill(1)]);
+  const resamples = rowWeights(resampledRows(set.count));
   const order = randomStream(0, 'shuffled labels').permutation(set.count);
-  const inputs = hashables(
-    inputRows(set, subject.graph.input, settings.inputSide),
-    streams('input', settings.draws),
-  );
+  const hashed = (source: TiledMatrix, of: string): HashedSide[] =>
+    hashables(source, streams(of, settings.draws)).map((each) => hashedSide(each, settings));
+  const inputs = hashed(inputRows(set, subject.graph.input, settings.inputSide), 'input');
   const sides = [
     { measure: 'label information', others: [bucketsOf(set.labels)], chance: 'shuffled labels' },
     { measure: 'input information', others: inputs, chance: 'shuffled inputs' },
   ] as const;
-  const estimate = ({ graphs, width }: Draw, weights: Uint8Array): number =>
-    edgeInformation(graphs, weights, width, settings);
-  const drawn = (lefts: readonly Hashable[], others: readonly OtherSide[]): Draw[] =>
+  const drawn = (lefts: readonly HashedSide[], others: readonly OtherSide[]): Draw[] =>
     pairsOf(lefts, others).map(([left, other]) => ({
       graphs: edgeGraphs(left, other, settings),
-      width: left.coordinates.columns,
+      width: left.hashable.coordinates.columns,
     }));
-  const overDraws = (draws: readonly Draw[], weights: Uint8Array): number[] =>
-    draws.map((draw) => estimate(draw, weights));
+  /** Of each draw of the projections, those of each draw of the rows. */
+  const overDraws = (draws: readonly Draw[], weights: RowWeights): number[][] =>
+    draws.map(({ graphs, width }) => edgeInformation(graphs, weights, width, settings));
+  const estimate = (draws: readonly Draw[]): number =>
+    mean(overDraws(draws, once).map(([found = NaN]) => found));
   const results: LayerResult[] = [];
   const visit = async ({ layer, trained, untrained }: LayerFeatures): Promise<void> => {
-    const hashed = (features: MatrixSource): Hashable[] =>
-      hashables(tiled(features), streams(`layer ${layer.name}`, settings.draws));
-    const [after, before] = [hashed(trained), hashed(untrained)];
+    const [after, before] = [trained, untrained].map((features) =>
+      hashed(tiled(features), `layer ${layer.name}`),
+    );
     for (const { measure, others, chance } of sides) {
-      const draws = drawn(after, others);
-      const value = mean(overDraws(draws, once));
-      const resampled: number[] = [];
-      for (const [resample, weights] of resamples.entries()) {
-        const stream = randomStream(0, 'resampled projections', resample);
-        const found = overDraws(draws, weights);
-        resampled.push(mean(found.map(() => found[stream.integer(found.length)] ?? NaN)));
-        if (resample % 20 === 0) await control.pause();
-      }
+      const draws = drawn(after ?? [], others);
+      const value = estimate(draws);
+      const resampled = resampledMeans(overDraws(draws, resamples));
       results.push(
         layerResult(layer, {
           ...{ measure, settings, value },
           interval: bootstrapInterval(value, resampled, RANGES['not negative']),
           baselines: {
-            untrained: mean(overDraws(drawn(before, others), once)),
-            [chance]: mean(
-              overDraws(
-                draws.map((draw) => shuffled(draw, order)),
-                once,
-              ),
-            ),
+            untrained: estimate(drawn(before ?? [], others)),
+            [chance]: estimate(draws.map((draw) => shuffled(draw, order))),
           },
         }),
       );
@@ -79,6 +80,14 @@ export const compute: Computation<typeof mutualInformationMethod> = async (subje
   return { results, files: [] };
 };
 
+/** Of each draw of the rows the mean over as many draws of the projections, drawn anew from those that were made. */
+function resampledMeans(found: readonly (readonly number[])[]): number[] {
+  return (found[0] ?? []).map((_, resample) => {
+    const stream = randomStream(0, 'resampled projections', resample);
+    return mean(found.map(() => found[stream.integer(found.length)]?.[resample] ?? NaN));
+  });
+}
+
 /** The same buckets with rows that do not belong together: what is found then is due to their number. */
 function shuffled({ graphs, width }: Draw, order: Uint32Array): Draw {
   const moved = graphs.map(({ left, right }) =>
@@ -89,9 +98,9 @@ function shuffled({ graphs, width }: Draw, order: Uint32Array): Draw {
 
 /** Each draw of one side with one of the other; a side that was not projected is in all pairs. */
 function pairsOf(
-  lefts: readonly Hashable[],
+  lefts: readonly HashedSide[],
   others: readonly OtherSide[],
-): (readonly [Hashable, OtherSide])[] {
+): (readonly [HashedSide, OtherSide])[] {
   return Array.from({ length: Math.max(lefts.length, others.length) }, (_, draw) => {
     const [left, other] = [lefts[draw % lefts.length], others[draw % others.length]];
     if (!left || !other) throw new Error('a side without draws');

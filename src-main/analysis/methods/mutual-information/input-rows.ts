@@ -16,6 +16,7 @@ export function inputRows(
   const [top, left] = [Math.floor((height - tall) / 2), Math.floor((width - wide) / 2)];
   const columns = tall * wide * channels;
   const middle = (images: Float32Array, count: number): Float32Array => {
+    if (tall === height && wide === width) return images;
     const found = new Float32Array(count * columns);
     for (let line = 0; line < count * tall; line++) {
       const row = Math.floor(line / tall) * height + top + (line % tall);

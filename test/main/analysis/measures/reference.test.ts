@@ -13,11 +13,12 @@ import { linearProbe } from '../../../../src-main/analysis/measures/linear-probe
 import { standardize, type Matrix } from '../../../../src-main/analysis/measures/matrix.ts';
 import { columnSpace, rowSpace } from '../../../../src-main/analysis/measures/row-space.ts';
 import { sourceOf } from '../../../../src-main/analysis/measures/matrix-source.ts';
-import { silhouette } from '../../../../src-main/analysis/measures/silhouette.ts';
+import { silhouette, silhouettes } from '../../../../src-main/analysis/measures/silhouette.ts';
 import { softmaxLoss } from '../../../../src-main/analysis/measures/softmax-loss.ts';
 import { SoftmaxSpace } from '../../../../src-main/analysis/measures/softmax-space.ts';
 import { spectrum } from '../../../../src-main/analysis/measures/spectrum.ts';
 import '../../engine/test-engine.ts';
+import { mean } from '../../../../src-shared/statistics/interval.ts';
 import { near } from '../run-method.ts';
 import {
   assertNear,
@@ -155,4 +156,34 @@ test('class selectivity is NumPy’s', () => {
 test('CKA is that of the n x n form', () => {
   const found = alignment(kernelFeatures(narrow), kernelFeatures(wide));
   assertNear(found, expected.cka, 1e-4);
+});
+
+test('silhouettes are those of all distances, block by block, whether these are kept or computed again', async () => {
+  const [rows, columns, clusters] = [2200, 3, 4];
+  const matrix = exampleFeatures(rows, columns, 4);
+  const partition = Int32Array.from({ length: rows }, (_, row) => (row * 7) % clusters);
+  const at = (row: number, column: number): number => matrix.values[row * columns + column] ?? NaN;
+  const sums = new Float64Array(rows * clusters);
+  for (let one = 0; one < rows; one++)
+    for (let other = 0; other < rows; other++) {
+      const squares = [0, 1, 2].reduce((sum, column) => sum + (at(one, column) - at(other, column)) ** 2, 0);
+      const place = one * clusters + (partition[other] ?? NaN);
+      sums[place] = (sums[place] ?? NaN) + Math.sqrt(squares);
+    }
+  const size = rows / clusters;
+  const slow = mean(
+    Array.from(partition, (own, row) => {
+      const means = [0, 1, 2, 3].map(
+        (cluster) => (sums[row * clusters + cluster] ?? NaN) / (cluster === own ? size - 1 : size),
+      );
+      const [a, b] = [means[own] ?? NaN, Math.min(...means.filter((_, cluster) => cluster !== own))];
+      return (b - a) / Math.max(a, b);
+    }),
+  );
+  const space = columnSpace(matrix);
+  const kept = await silhouettes(space, [partition], clusters, pause);
+  const again = await silhouettes(space, [partition], clusters, pause, 0);
+  assertNear(kept.means[0] ?? NaN, slow, 1e-5);
+  assert.deepEqual(again, kept);
+  space.dispose();
 });

@@ -1,11 +1,20 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import test from 'node:test';
-import { bucketsOf, type Buckets } from '../../../../src-main/analysis/measures/dependence-graph.ts';
+import {
+  bucketsOf,
+  type Buckets,
+  dependenceGraph,
+  dividedBuckets,
+  graphInformation,
+  rowWeights,
+} from '../../../../src-main/analysis/measures/dependence-graph.ts';
 import {
   edgeGraphs,
   edgeInformation,
   type EnsembleSettings,
+  hashedSide,
+  type HashedSide,
   optimalWeights,
   type OtherSide,
 } from '../../../../src-main/analysis/measures/edge.ts';
@@ -13,7 +22,6 @@ import {
   hashables,
   neighbourDistance,
   projected,
-  type Hashable,
   type TiledMatrix,
 } from '../../../../src-main/analysis/measures/hashed-values.ts';
 import type { Matrix } from '../../../../src-main/analysis/measures/matrix.ts';
@@ -47,7 +55,7 @@ const file = new URL('../../../fixtures/edge.json', import.meta.url);
 const expected = JSON.parse(readFileSync(file, 'utf8')) as Reference;
 const ROWS = expected.rows;
 const labels = bucketsOf(exampleLabels(ROWS));
-const DEFAULTS = { members: 10, range: 0.1, smoothness: 1 };
+const DEFAULTS = { members: 10, range: 0.1, smoothness: 1, ensemble: 'median' } as const;
 
 const x = changed(
   exampleFeatures(ROWS, 20, 1),
@@ -82,27 +90,26 @@ function tiled({ rows, columns, values }: Matrix): TiledMatrix {
   return { rows, columns, tiles: () => tiles.filter(({ tile }) => tile.columns > 0) };
 }
 
-function projectedBy(values: Matrix, projection: readonly number[]): Hashable {
+function projectedBy(values: Matrix, projection: readonly number[]): HashedSide {
   const [found] = projected(tiled(values), [Float32Array.from(projection)]);
   assert.ok(found);
-  return found;
+  return hashedSide(found, DEFAULTS);
 }
 
-function drawnOf(values: Matrix, draws: number, side = 'left'): readonly Hashable[] {
-  return hashables(
-    tiled(values),
-    Array.from({ length: draws }, (_, draw) => randomStream(3, side, draw)),
-  );
+function drawnOf(values: Matrix, draws: number, side = 'left'): readonly HashedSide[] {
+  const streams = Array.from({ length: draws }, (_, draw) => randomStream(3, side, draw));
+  return hashables(tiled(values), streams).map((each) => hashedSide(each, DEFAULTS));
 }
 
 function information(
-  left: Hashable,
+  left: HashedSide,
   right: OtherSide,
   ensemble: EnsembleSettings['ensemble'] = 'median',
 ): number {
   const settings = { ...DEFAULTS, ensemble };
-  const { rows, columns } = left.coordinates;
-  return edgeInformation(edgeGraphs(left, right, settings), new Uint8Array(rows).fill(1), columns, settings);
+  const { rows, columns } = left.hashable.coordinates;
+  const once = rowWeights([new Uint8Array(rows).fill(1)]);
+  return edgeInformation(edgeGraphs(left, right, settings), once, columns, settings)[0] ?? NaN;
 }
 
 test('the estimate is that of the published implementation with the same projections', () => {
@@ -112,7 +119,7 @@ test('the estimate is that of the published implementation with the same project
   });
   const [ofFew] = drawnOf(few, 1);
   assert.ok(ofFew);
-  const pairs: readonly (readonly [Pair, Hashable, OtherSide])[] = [
+  const pairs: readonly (readonly [Pair, HashedSide, OtherSide])[] = [
     ['labels', left, labels],
     ['outputs', left, projectedBy(z, expected.ofZ)],
     ['noise', left, projectedBy(noise, expected.ofNoise)],
@@ -155,6 +162,49 @@ test('what is independent shares nothing, and what follows from the class shares
     row % CLASSES === column % CLASSES ? 1 : 0,
   );
   for (const each of drawnOf(hot, 5)) near(information(each, labels), Math.log2(CLASSES), 0.02);
+});
+
+test('buckets are divided by values as by a map of the pairs', () => {
+  const stream = randomStream(8, 'values');
+  const values = Float64Array.from({ length: 3000 }, () => {
+    const value = Math.round(40 * stream.normal()) * (stream.uniform() < 0.5 ? 1e12 : 1);
+    return stream.uniform() < 0.01 ? NaN : value;
+  });
+  const former = bucketsOf(Float64Array.from(values, () => stream.integer(5)));
+  const numbers = new Map<string, number>();
+  const expectedOf = Array.from(values, (value, row) => {
+    const key = `${former.of[row] ?? ''} ${value + 0}`;
+    const number = numbers.get(key) ?? numbers.size;
+    numbers.set(key, number);
+    return number;
+  });
+  const found = dividedBuckets(former, values);
+  assert.deepEqual([...found.of], expectedOf);
+  assert.equal(found.count, numbers.size);
+});
+
+test('of each draw of the rows the information is the mean of the logarithms row by row', () => {
+  const stream = randomStream(9, 'draws');
+  const [left, right] = [6, 9].map((count) =>
+    bucketsOf(Float64Array.from({ length: 200 }, () => stream.integer(count))),
+  );
+  assert.ok(left && right);
+  const draws = Array.from({ length: 40 }, () => Uint8Array.from({ length: 200 }, () => stream.integer(3)));
+  const found = graphInformation(dependenceGraph(left, right), rowWeights(draws));
+  for (const [draw, weights] of draws.entries()) {
+    const rows = [...weights.keys()];
+    const total = rows.reduce((sum, row) => sum + (weights[row] ?? NaN), 0);
+    const countOf = (isIn: (row: number) => boolean): number =>
+      rows.reduce((sum, row) => sum + (isIn(row) ? (weights[row] ?? NaN) : 0), 0);
+    const bits = rows.reduce((sum, row) => {
+      const isLeft = (other: number): boolean => left.of[other] === left.of[row];
+      const isRight = (other: number): boolean => right.of[other] === right.of[row];
+      const both = countOf((other) => isLeft(other) && isRight(other));
+      const excess = Math.log2((both * total) / (countOf(isLeft) * countOf(isRight)));
+      return weights[row] === 0 ? sum : sum + (weights[row] ?? NaN) * Math.max(0.001, Math.min(10, excess));
+    }, 0);
+    near(found[draw] ?? NaN, bits / total, 1e-9);
+  }
 });
 
 test('the order of the rows does not matter', () => {
