@@ -53,7 +53,7 @@ async function passOver(
   onRows: (place: number, values: Float32Array) => void,
 ): Promise<void> {
   const size = batchSize(graph);
-  const compiled = set.count >= MANY * size;
+  const compiled = isWorthCompiling(set, size);
   const [passed, windows] = typeof pooling === 'string' ? [pooling, null] : (['map', pooling] as const);
   const wanted = { graph, pooling: passed, layers, batch: size };
   const pass = passes[compiled ? 'compiled' : 'eager'](wanted, weights);
@@ -68,6 +68,11 @@ async function passOver(
   } finally {
     pass.close();
   }
+}
+
+/** Whether there are so many batches of a set that compiling a pass saves time. */
+export function isWorthCompiling({ count }: EvaluationSet, batch: number): boolean {
+  return count >= MANY * batch;
 }
 
 /** Of larger images fewer, so that a pass takes as much memory: SqueezeNet's at 224 pixels is no slower with 2 than with 50. */

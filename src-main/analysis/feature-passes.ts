@@ -4,20 +4,14 @@ import { LRUCache } from 'lru-cache';
 import type { Graph } from '../../src-shared/networks/graph.ts';
 import type { Layer } from '../../src-shared/networks/layers/layer-kinds.ts';
 import { weightSize } from '../../src-shared/networks/weights.ts';
-import type { CompiledForward, Engine, ForwardProgram } from '../engine/engine.ts';
+import type { Engine, ForwardProgram } from '../engine/engine.ts';
 import { forward } from '../engine/model.ts';
 import { poolFeatures } from './pool-features.ts';
 import type { PassPooling, WeightValues } from './subject.ts';
-import { imageTensor, weightTensors } from './network-tensors.ts';
+import { ReplayedPass } from './replayed-pass.ts';
 
 /** Bytes of the weights of all compiled passes that are kept. */
 const KEPT_BYTES = 2 ** 28;
-
-/**
- * How far a replayed output may lie from the eager one, by the norm of the difference. Fused kernels round otherwise (seen
- * 1e-6), which now and then moves an activation across zero: of a share of zeros that is 1e-3.
- */
-const TOLERANCE = 1e-2;
 
 /** What is wanted of each batch: the pooled outputs of some layers. */
 export interface FeaturePass {
@@ -37,67 +31,40 @@ export interface OpenPass {
 
 /**
  * Passes over images, compiled where the engine can. What was compiled is kept and serves all runs of a cell, before and
- * after the training; its first batch is computed eagerly, too, and where the two differ the pass stays eager.
+ * after the training.
  */
 export class FeaturePasses {
   readonly #engine: Engine;
   /** Those that no open pass uses. */
-  readonly #idle = new LRUCache<string, CompiledForward>({
+  readonly #idle = new LRUCache<string, ReplayedPass>({
     maxSize: KEPT_BYTES,
-    dispose: (compiled, _, reason) => {
+    dispose: (pass, _, reason) => {
       // what is taken out is in use
-      if (reason !== 'delete') compiled.close();
+      if (reason !== 'delete') pass.close();
     },
   });
-  readonly #proven = new Map<string, boolean>();
 
   constructor(engine: Engine) {
     this.#engine = engine;
   }
 
-  eager(pass: FeaturePass, values: WeightValues): OpenPass {
-    const weights = weightTensors(pass.graph, values);
-    const { compute } = programOf(pass, this.#engine);
-    return {
-      run: (images) => {
-        const found = tf.tidy(() => [...compute(imageTensor(pass.graph, images), weights)]);
-        try {
-          return found.map((tensor) => tensor.dataSync<'float32'>());
-        } finally {
-          tf.dispose(found);
-        }
-      },
-      close: () => tf.dispose([...weights.values()]),
-    };
+  eager(wanted: FeaturePass, values: WeightValues): OpenPass {
+    const pass = new ReplayedPass({ compileForward: null }, programOf(wanted, this.#engine));
+    pass.writeWeights(values);
+    return pass;
   }
 
-  compiled(pass: FeaturePass, values: WeightValues): OpenPass {
-    const { graph, pooling, layers, batch } = pass;
-    const { compileForward } = this.#engine;
+  compiled(wanted: FeaturePass, values: WeightValues): OpenPass {
+    const { graph, pooling, layers, batch } = wanted;
     const key = JSON.stringify([graph, pooling, layers.map(({ name }) => name), batch]);
-    if (compileForward === null || this.#proven.get(key) === false) return this.eager(pass, values);
-    const compiled = this.#idle.get(key) ?? compileForward(programOf(pass, this.#engine));
+    const pass = this.#idle.get(key) ?? new ReplayedPass(this.#engine, programOf(wanted, this.#engine));
     this.#idle.delete(key);
-    compiled.writeWeights(values);
-    const replay = (images: Float32Array): Float32Array[] => filledUp(compiled, pass, images);
+    pass.writeWeights(values);
     return {
-      run: (images) => {
-        if (this.#proven.get(key) === true) return replay(images);
-        const eager = this.eager(pass, values);
-        try {
-          const expected = eager.run(images);
-          if (this.#proven.get(key) === false) return expected;
-          const found = replay(images);
-          const proven = expected.every((each, place) => isNear(each, found[place]));
-          this.#proven.set(key, proven);
-          return proven ? found : expected;
-        } finally {
-          eager.close();
-        }
-      },
+      run: (images) => pass.run(images),
       close: () => {
-        if (this.#proven.get(key) === false) compiled.close();
-        else this.#idle.set(key, compiled, { size: Math.min(bytesOf(graph), KEPT_BYTES) });
+        pass.rest();
+        this.#idle.set(key, pass, { size: Math.min(bytesOf(graph), KEPT_BYTES) });
       },
     };
   }
@@ -117,27 +84,6 @@ function programOf({ graph, pooling, layers, batch }: FeaturePass, { operations 
       return pooled;
     },
   };
-}
-
-/** A recorded pass is over a whole batch: the last one is filled up with zeros, whose rows are dropped. */
-function filledUp(compiled: CompiledForward, { graph, batch }: FeaturePass, images: Float32Array) {
-  const size = graph.input.reduce((product, extent) => product * extent, 1);
-  if (images.length === batch * size) return compiled.call(images);
-  const filled = new Float32Array(batch * size);
-  filled.set(images);
-  return compiled.call(filled).map((each) => each.subarray(0, (each.length * images.length) / filled.length));
-}
-
-/** Where neither is a number they agree. */
-function isNear(expected: Float32Array, found: Float32Array = new Float32Array()): boolean {
-  let [difference, norm] = [0, 0];
-  for (const [at, value] of expected.entries()) {
-    const other = found[at];
-    if (!Number.isFinite(value) && !Number.isFinite(other)) continue;
-    difference += (value - (other ?? NaN)) ** 2;
-    norm += value ** 2;
-  }
-  return difference <= TOLERANCE ** 2 * norm;
 }
 
 /** At least one, which is the least that the cache counts. */

@@ -1,4 +1,4 @@
-import type { Tensor, Tensor4D } from '@tensorflow/tfjs';
+import type { Tensor, Tensor2D, Tensor4D } from '@tensorflow/tfjs';
 import type { Graph } from '../../src-shared/networks/graph.ts';
 import type { EngineDescription } from '../../src-shared/studies/trainer-protocol.ts';
 import type { Weights } from './model.ts';
@@ -84,11 +84,14 @@ export interface ForwardProgram {
   readonly graph: Graph;
   /** Images of a batch. */
   readonly batch: number;
+  /** Numbers that come with each image, where any do. */
+  readonly beside?: number;
   /**
    * @param images float32 [batch, h, w, c]
+   * @param beside float32 [batch, numbers], where there are any
    * @returns float32, with a row for each image
    */
-  readonly compute: (images: Tensor4D, weights: Weights) => readonly Tensor[];
+  readonly compute: (images: Tensor4D, weights: Weights, beside?: Tensor2D) => readonly Tensor[];
 }
 
 /** A recorded pass. `writeWeights` comes first; calls take effect in their order, and throw what the engine throws. */
@@ -96,7 +99,7 @@ export interface CompiledForward {
   /** All weights of the graph, by name. */
   writeWeights(values: ReadonlyMap<string, Float32Array>): void;
   /** The outputs for a whole batch, in their order. */
-  call(images: Float32Array): Float32Array[];
+  call(images: Float32Array, beside?: Float32Array): Float32Array[];
   /** Gives back what the engine holds; may be called again. */
   close(): void;
 }

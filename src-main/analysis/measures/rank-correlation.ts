@@ -1,10 +1,12 @@
 import { sortedPlaces } from './sorted-places.ts';
 
-/** Spearman's correlation of ranks, equal values sharing the mean of theirs; null where one side is constant or has a NaN. */
-export function rankCorrelation(a: Float32Array, b: Float32Array): number | null {
-  if (a.some(Number.isNaN) || b.some(Number.isNaN)) return null;
-  const [x, y] = [ranks(a), ranks(b)];
-  const middle = (a.length + 1) / 2;
+/** Ranks of values from 1, equal ones sharing the mean of theirs; null where one is NaN. */
+export type Ranks = Float64Array | null;
+
+/** Spearman's correlation of ranks; null where one side is constant or has a NaN. */
+export function rankCorrelation(x: Ranks, y: Ranks): number | null {
+  if (x === null || y === null) return null;
+  const middle = (x.length + 1) / 2;
   let [xy, xx, yy] = [0, 0, 0];
   for (let at = 0; at < x.length; at++) {
     const [dx, dy] = [(x[at] as number) - middle, (y[at] ?? NaN) - middle];
@@ -15,7 +17,8 @@ export function rankCorrelation(a: Float32Array, b: Float32Array): number | null
   return xx === 0 || yy === 0 ? null : xy / Math.sqrt(xx * yy);
 }
 
-function ranks(values: Float32Array): Float64Array {
+export function ranksOf(values: Float32Array): Ranks {
+  if (values.some(Number.isNaN)) return null;
   const order = sortedPlaces(values);
   const found = new Float64Array(values.length);
   for (let start = 0; start < order.length;) {

@@ -1,14 +1,12 @@
-import * as tf from '@tensorflow/tfjs';
-import { logitGradient } from './logit-gradient.ts';
-import { computedValues } from '../computed-values.ts';
-import { imageTensor } from '../network-tensors.ts';
 import { logitsOf, type PictureNetwork } from './picture-network.ts';
+import { rowsOfImages } from './rows-of-images.ts';
 
-export interface IntegratedGradients {
-  /** [n, h, w, c], like the images. */
-  readonly attributions: Float32Array;
-  /** The logit of each image less that of the baseline: what its attributions must add up to. */
-  readonly differences: readonly number[];
+export interface IntegrationOptions {
+  readonly steps: number;
+  /** Normalised value of each channel. */
+  readonly baseline: readonly number[];
+  /** Of the logit of each image, at images; called once for each step. */
+  readonly gradients: (images: Float32Array) => Promise<Float32Array>;
 }
 
 /**
@@ -16,44 +14,46 @@ export interface IntegratedGradients {
  * line from a baseline to the image, averaged over the middles of equal steps, times the way.
  *
  * @param images normalised, [n, h, w, c]
- * @param baseline normalised value of each channel
- * @param pause awaited after each step
+ * @returns [n, h, w, c], like the images
  */
 export async function integratedGradients(
-  network: PictureNetwork,
   images: Float32Array,
-  classes: ArrayLike<number>,
-  { steps, baseline }: { readonly steps: number; readonly baseline: readonly number[] },
-  pause: () => Promise<void>,
-): Promise<IntegratedGradients> {
+  { steps, baseline, gradients }: IntegrationOptions,
+): Promise<Float32Array> {
   const sums = new Float64Array(images.length);
-  const channels = baseline.length;
-  const ways = images.map((value, at) => value - (baseline[at % channels] ?? 0));
-  const pointAt = (share: number): Float32Array =>
-    ways.map((way, at) => (baseline[at % channels] ?? 0) + share * way);
   for (let step = 0; step < steps; step++) {
-    const gradient = inputGradients(network, pointAt((step + 0.5) / steps), classes);
+    const gradient = await gradients(pointsAt((step + 0.5) / steps, images, baseline));
     for (const [at, value] of gradient.entries()) sums[at] = (sums[at] ?? 0) + value;
-    await pause();
   }
-  const [start, end] = [0, 1].map((share) => chosenLogits(network, pointAt(share), classes));
-  return {
-    attributions: ways.map((way, at) => (way * (sums[at] ?? 0)) / steps),
-    differences: Array.from(classes, (_, image) => (end?.[image] ?? NaN) - (start?.[image] ?? NaN)),
-  };
+  const channels = baseline.length;
+  return images.map((value, at) => {
+    const way = Math.fround(value - (baseline[at % channels] ?? 0));
+    return (way * (sums[at] ?? 0)) / steps;
+  });
 }
 
-/** Gradient of one logit of each image with respect to the image, [n, h, w, c]. */
-export function inputGradients(
+/** The logit of each image less that of the baseline: what its integrated gradients must add up to. */
+export function logitDifferences(
   network: PictureNetwork,
   images: Float32Array,
   classes: ArrayLike<number>,
-): Float32Array {
-  const { graph } = network;
-  const input = graph.layers[0]?.name ?? '';
-  return computedValues(() => {
-    const outputs = new Map([[input, imageTensor(graph, images)]]);
-    return logitGradient(network, outputs, input, classes);
+  baseline: readonly number[],
+): number[] {
+  const [start, end] = [0, 1].map((share) =>
+    rowsOfImages(network.graph, pointsAt(share, images, baseline), (points) => logitsOf(network, points)),
+  );
+  return Array.from(classes, (label, image) => {
+    const at = image * network.graph.classes + label;
+    return (end?.[at] ?? NaN) - (start?.[at] ?? NaN);
+  });
+}
+
+/** Images, as far on the way from the baseline. */
+function pointsAt(share: number, images: Float32Array, baseline: readonly number[]): Float32Array {
+  const channels = baseline.length;
+  return images.map((value, at) => {
+    const from = baseline[at % channels] ?? 0;
+    return from + share * Math.fround(value - from);
   });
 }
 
@@ -61,7 +61,7 @@ export function inputGradients(
  * How far attributions are from adding up to the differences: sum over the images of |what is missing| divided by the sum
  * of |difference|. An image for itself would not do: its difference may be next to nothing.
  */
-export function completenessError({ attributions, differences }: IntegratedGradients): number {
+export function completenessError(attributions: Float32Array, differences: readonly number[]): number {
   const size = attributions.length / differences.length;
   let missing = 0;
   let total = 0;
@@ -77,12 +77,11 @@ export function completenessError({ attributions, differences }: IntegratedGradi
 
 /** What each place of an image contributes: the sum over its channels, [n h w]. */
 export function sumOverChannels(values: Float32Array, channels: number): Float32Array {
-  return Float32Array.from({ length: values.length / channels }, (_, place) =>
-    values.subarray(place * channels, (place + 1) * channels).reduce((sum, value) => sum + value, 0),
-  );
-}
-
-function chosenLogits(network: PictureNetwork, images: Float32Array, classes: ArrayLike<number>): number[] {
-  const logits = tf.tidy(() => logitsOf(network, imageTensor(network.graph, images)).arraySync());
-  return logits.map((row, image) => row[classes[image] ?? 0] ?? NaN);
+  const sums = new Float32Array(values.length / channels);
+  for (let place = 0; place < sums.length; place++) {
+    let sum = 0;
+    for (let channel = 0; channel < channels; channel++) sum += values[place * channels + channel] as number;
+    sums[place] = sum;
+  }
+  return sums;
 }

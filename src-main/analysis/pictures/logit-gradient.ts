@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
-import type { Scalar, Tensor4D } from '@tensorflow/tfjs';
+import type { Scalar, Tensor1D, Tensor2D, Tensor4D } from '@tensorflow/tfjs';
 import { forwardFrom } from '../../engine/model.ts';
 import type { LayerOutputs, PictureNetwork } from './picture-network.ts';
 
@@ -8,13 +8,13 @@ import type { LayerOutputs, PictureNetwork } from './picture-network.ts';
  * runs again. Call it inside a tidy.
  *
  * @param outputs of the intact network on these images
- * @param classes whose logit, for each image
+ * @param chosen [n, classes]: what each logit counts
  */
 export function logitGradient(
   network: PictureNetwork,
   outputs: LayerOutputs,
   layer: string,
-  classes: ArrayLike<number>,
+  chosen: Tensor2D,
 ): Tensor4D {
   const { graph, weights, operations } = network;
   const output = outputs.get(layer);
@@ -28,7 +28,6 @@ export function logitGradient(
     const found = outputs.get(name);
     if (found !== undefined) given.set(name, found);
   }
-  const chosen = tf.oneHot(tf.tensor1d(Array.from(classes), 'int32'), graph.classes, 1, 0, 'float32');
   const sum = (x: tf.Tensor): Scalar => {
     const known = new Map(given).set(layer, x as Tensor4D);
     const { logits } = forwardFrom(graph, weights, known, { operations, training: false });
@@ -36,4 +35,18 @@ export function logitGradient(
     return tf.sum(tf.mul(logits, chosen));
   };
   return tf.grad(sum)(output) as Tensor4D;
+}
+
+/** One logit of each image, [n, classes]: 1 at its class, 0 elsewhere. */
+export function oneOfEach(labels: ArrayLike<number>, classes: number): Tensor2D {
+  return oneHot(tf.tensor1d(Array.from(labels), 'int32'), classes);
+}
+
+/** The largest of each image. @param logits [n, classes] */
+export function largestOfEach(logits: Tensor2D): Tensor2D {
+  return oneHot(tf.argMax<Tensor1D>(logits, 1), logits.shape[1]);
+}
+
+function oneHot(labels: Tensor1D, classes: number): Tensor2D {
+  return tf.oneHot(labels, classes, 1, 0, 'float32') as Tensor2D;
 }

@@ -47,20 +47,19 @@ export function logitsOf({ graph, weights, operations }: PictureNetwork, images:
 }
 
 /**
- * A network that ends with a layer: what were the logits is then that layer's output, flattened to [n, h w c].
+ * A graph that ends with a layer: what were the logits is then that layer's output, flattened to [n, h w c].
  * Its gradients need no more than the layers before it.
  */
-export function endingAt(network: PictureNetwork, layer: string): PictureNetwork {
-  const { graph } = network;
+export function endingAt(graph: Graph, layer: string): Graph {
   const place = graph.layers.findIndex(({ name }) => name === layer);
   const layers = graph.layers.slice(0, place + 1);
   const classes = layers.at(-1)?.output.reduce((product, extent) => product * extent, 1);
   if (classes === undefined) throw new Error(`the network has no layer ${layer}`);
-  return { ...network, graph: { ...graph, layers, classes } };
+  return { ...graph, layers, classes };
 }
 
 /** An engine's operations with a gradient through the batch norm of a trained network, which a training never asks for. */
-function differentiableOperations(operations: Operations): Operations {
+export function differentiableOperations(operations: Operations): Operations {
   return {
     ...operations,
     // in parts, each of which a gradient of another kind may replace

@@ -8,8 +8,10 @@ import { computedValues } from '../computed-values.ts';
 import { imageTensor } from '../network-tensors.ts';
 import { hasPlaces } from '../pictures/chosen-layers.ts';
 import { signedColours } from '../pictures/colour-map.ts';
+import { gradientPass } from '../pictures/explanation-pass.ts';
 import { gradCamMaps, resizeMaps } from '../pictures/grad-cam-maps.ts';
 import { integratedGradients, sumOverChannels } from '../pictures/integrated-gradients.ts';
+import { oneOfEach } from '../pictures/logit-gradient.ts';
 import { highest, largest } from '../pictures/map-rows.ts';
 import { overlay } from '../pictures/overlay.ts';
 import { photograph } from '../pictures/photograph.ts';
@@ -46,7 +48,7 @@ export async function explainPicture(
   return withNetwork({ graph, engine }, weights, async (opened) => {
     const logits = computedValues(() => logitsOf(opened, imageTensor(graph, values)));
     const predictions = namedClasses(logits, classes);
-    const subject = { opened, values, index: predictions[0]?.index ?? 0, network };
+    const subject = { opened, values, index: predictions[0]?.index ?? 0, network, engine };
     const map = await explained(task.explanation, layers, subject, pause);
     return {
       predictions,
@@ -86,6 +88,7 @@ interface ExplainedLogit {
   /** Of the class whose logit is explained. */
   readonly index: number;
   readonly network: NetworkCheckpoint;
+  readonly engine: Engine;
 }
 
 interface Explained {
@@ -111,19 +114,24 @@ function gradCamMap({ opened, values, index, network }: ExplainedLogit, layer: s
   const [height, width] = graph.input;
   const map = computedValues(() => {
     const outputs = layerOutputs(opened, imageTensor(graph, values));
-    return resizeMaps(gradCamMaps(opened, outputs, layer, [index]), [height, width]);
+    const chosen = oneOfEach([index], graph.classes);
+    return resizeMaps(gradCamMaps(opened, outputs, layer, chosen), [height, width]);
   });
   const picture = overlay(photograph(values, graph.input, network), map, highest(map));
   return { picture, isEmpty: highest(map) === 0, layer };
 }
 
 async function gradientsMap(
-  { opened, values, index, network }: ExplainedLogit,
+  { values, index, network, engine }: ExplainedLogit,
   pause: () => Promise<void>,
 ): Promise<Explained> {
-  const [, width, channels] = network.graph.input;
-  const options = { steps: STEPS, baseline: network.mean.map(() => 0) };
-  const { attributions } = await integratedGradients(opened, values, [index], options, pause);
+  const { graph, weights } = network;
+  const pass = gradientPass({ graph, engine }, { layer: null, guided: false, images: STEPS });
+  pass.writeWeights(weights);
+  const gradients = (points: Float32Array): Promise<Float32Array> => pass.explain(points, [index], pause);
+  const [, width, channels] = graph.input;
+  const options = { steps: STEPS, baseline: network.mean.map(() => 0), gradients };
+  const attributions = await integratedGradients(values, options).finally(() => pass.close());
   const map = sumOverChannels(attributions, channels);
   const extent = largest(map);
   return { picture: signedColours(map, width, extent), isEmpty: extent === 0, layer: null };

@@ -1,16 +1,15 @@
 import * as tf from '@tensorflow/tfjs';
-import type { Tensor4D } from '@tensorflow/tfjs';
 import { Problem } from '../../../src-shared/mistakes/problem.ts';
 import type { Layer } from '../../../src-shared/networks/layers/layer-kinds.ts';
-import { forward } from '../../engine/model.ts';
-import { batchSize } from '../compute-features.ts';
-import { computedValues } from '../computed-values.ts';
+import type { ForwardProgram } from '../../engine/engine.ts';
+import { batchSize, isWorthCompiling } from '../compute-features.ts';
 import { batchesOf } from '../evaluation-set.ts';
-import { imageTensor } from '../network-tensors.ts';
 import { hasPlaces } from '../pictures/chosen-layers.ts';
 import { gradCamMaps } from '../pictures/grad-cam-maps.ts';
+import { largestOfEach } from '../pictures/logit-gradient.ts';
 import { perImage } from '../pictures/map-rows.ts';
-import { type LayerOutputs, type PictureNetwork, withNetwork } from '../pictures/picture-network.ts';
+import { differentiableOperations, layerOutputs } from '../pictures/picture-network.ts';
+import { ReplayedPass } from '../replayed-pass.ts';
 import type { Subject } from '../subject.ts';
 import { bestWindow, salientPart, type SaliencyMap, type SaliencyWindows } from './saliency-window.ts';
 
@@ -34,32 +33,44 @@ export async function salientParts(
   const layer = lastWithPlaces(subject);
   const [height, width] = layer.output;
   const set = subject.evaluationSet(images);
-  return withNetwork(subject, subject.weights('last'), async (network) => {
+  const batch = batchSize(subject.graph);
+  const pass = new ReplayedPass(
+    isWorthCompiling(set, batch) ? subject.engine : { compileForward: null },
+    predictedGradCam(subject, layer.name, batch),
+  );
+  try {
+    pass.writeWeights(subject.weights('last'));
     const maps: SaliencyMap[] = [];
-    for (const { batch, end } of batchesOf(set, batchSize(subject.graph))) {
-      const values = computedValues(() => {
-        const { outputs, predicted } = explained(network, batch.images);
-        return gradCamMaps(network, outputs, layer.name, predicted);
-      });
-      for (const each of perImage(values, batch.count))
+    for (const { batch: some, end } of batchesOf(set, batch)) {
+      const [values = new Float32Array()] = pass.run(some.images);
+      for (const each of perImage(values, some.count))
         maps.push(salientPart({ height, width, values: each }));
       await step(end / set.count);
     }
     return { layer, maps };
-  });
+  } finally {
+    pass.close();
+  }
 }
 
-/** The outputs of all layers and the predicted class of each image, from one pass. Call it inside a tidy. */
-function explained(
-  { graph, weights, operations }: PictureNetwork,
-  images: Float32Array,
-): { readonly outputs: LayerOutputs; readonly predicted: Int32Array } {
-  const outputs = new Map<string, Tensor4D>();
-  const { logits } = forward(graph, weights, imageTensor(graph, images), {
-    ...{ operations, training: false },
-    onLayer: ({ name }, output) => void outputs.set(name, output),
-  });
-  return { outputs, predicted: tf.argMax(logits, 1).dataSync<'int32'>() };
+/** Grad-CAM for the predicted class of each image, whose logits are those of the same pass. */
+function predictedGradCam(
+  { graph, engine }: Pick<Subject, 'graph' | 'engine'>,
+  layer: string,
+  batch: number,
+): ForwardProgram {
+  const operations = differentiableOperations(engine.operations);
+  return {
+    ...{ graph, batch },
+    compute: (images, weights) => {
+      const network = { graph, weights, operations };
+      const outputs = layerOutputs(network, images);
+      const logits = outputs.get(graph.layers.at(-1)?.name ?? '');
+      if (logits === undefined) throw new Error('a graph needs layers');
+      const predicted = largestOfEach(tf.reshape(logits, [images.shape[0], graph.classes]));
+      return [gradCamMaps(network, outputs, layer, predicted)];
+    },
+  };
 }
 
 /** The window with the greatest sum of each image; in the middle where nothing is salient. */

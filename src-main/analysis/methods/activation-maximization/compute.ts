@@ -9,7 +9,7 @@ import { photograph, photographOf } from '../../pictures/photograph.ts';
 import { pictureFile } from '../../pictures/picture-file.ts';
 import { withNetwork } from '../../pictures/picture-network.ts';
 import { enlargeTo } from '../../pictures/picture.ts';
-import { layerMaxima, strongestImages } from '../../pictures/strongest-places.ts';
+import { findStrongest } from '../../pictures/find-strongest.ts';
 import { tile } from '../../pictures/tile.ts';
 
 /** Pixels of the shorter side of a picture. */
@@ -28,7 +28,9 @@ export const compute: Computation<typeof activationMaximizationMethod> = (
     const { graph, statistics } = subject;
     const set = subject.evaluationSet(settings.images);
     const layers = chosenLayers(subject, settings.layers, hasPlaces);
-    const maxima = await layerMaxima(network, set, layers, pause);
+    const maxima = await findStrongest(subject, {
+      ...{ weights: subject.weights('last'), set, layers, top: PATCHES, step: pause },
+    });
     const grids = fieldGrids(graph);
     const results: LayerResult[] = [];
     const files: WrittenFile[] = [];
@@ -40,9 +42,7 @@ export const compute: Computation<typeof activationMaximizationMethod> = (
       const channels = Math.min(settings.channels, count);
       const made = await maximizeActivation(network, layer, channels, { steps, seed, statistics, pause });
       const middle = fieldOf(grid, Math.floor(height / 2), Math.floor(width / 2));
-      const strongest = Array.from({ length: channels }, (_, channel) =>
-        strongestImages(found, channel, width, PATCHES),
-      );
+      const strongest = Array.from({ length: channels }, (_, channel) => found.of(channel));
       const rows = perImage(made.images, channels).map((values, channel) => [
         enlargeTo(cropTo(photograph(values, graph.input, statistics), middle), SIDE),
         ...(strongest[channel] ?? []).map(({ image, row, column }) =>

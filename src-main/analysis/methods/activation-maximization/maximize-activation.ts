@@ -44,7 +44,7 @@ export async function maximizeActivation(
   channels: number,
   { steps, seed, statistics, pause }: MaximizeOptions,
 ): Promise<MaximizedImages> {
-  const ending = withoutLastActivation(endingAt(network, layer.name));
+  const ending = withoutLastActivation({ ...network, graph: endingAt(network.graph, layer.name) });
   const { input } = network.graph;
   const stream = randomStream(seed, 'activation maximization', layer.name);
   const size = input[0] * input[1] * input[2];

@@ -6,6 +6,7 @@ import type { gradCamMethod } from './index.ts';
 import { chosenLayers, hasPlaces } from '../../pictures/chosen-layers.ts';
 import { explainedClasses } from '../../pictures/explained-classes.ts';
 import { gradCamMaps, resizeMaps } from '../../pictures/grad-cam-maps.ts';
+import { oneOfEach } from '../../pictures/logit-gradient.ts';
 import { drawMaps, highest, imageRows, perImage } from '../../pictures/map-rows.ts';
 import { photographs } from '../../pictures/photograph.ts';
 import { pictureFile } from '../../pictures/picture-file.ts';
@@ -31,7 +32,8 @@ export const compute: Computation<typeof gradCamMethod> = (subject, settings, { 
       const outputs = new Map(Object.entries(kept));
       for (const [place, layer] of layers.entries()) {
         const values = computedValues(() => {
-          const maps = gradCamMaps(network, outputs, layer.name, classes);
+          const chosen = oneOfEach(classes, network.graph.classes);
+          const maps = gradCamMaps(network, outputs, layer.name, chosen);
           return resizeMaps(maps, [height, width]);
         });
         const maps = perImage(values, set.count);

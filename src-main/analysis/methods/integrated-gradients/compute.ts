@@ -3,9 +3,11 @@ import type { Computation } from '../../method.ts';
 import type { integratedGradientsMethod } from './index.ts';
 import { signedColours } from '../../pictures/colour-map.ts';
 import { explainedClasses } from '../../pictures/explained-classes.ts';
+import { gradientPass } from '../../pictures/explanation-pass.ts';
 import {
   completenessError,
   integratedGradients,
+  logitDifferences,
   sumOverChannels,
 } from '../../pictures/integrated-gradients.ts';
 import { drawMaps, imageRows, largest, perImage } from '../../pictures/map-rows.ts';
@@ -19,22 +21,29 @@ export const compute: Computation<typeof integratedGradientsMethod> = (
   settings,
   { progress, pause },
 ) => {
-  return withNetwork(subject, subject.weights('last'), async (network) => {
+  const trained = subject.weights('last');
+  return withNetwork(subject, trained, async (network) => {
     const { shown, steps, baseline } = settings;
     const set = shownImages(subject, shown);
     const classes = explainedClasses(network, set, settings.class);
     const { mean, std } = subject.statistics;
     const blank = mean.map((value, channel) => (baseline === 'mean' ? 0 : -value / (std[channel] ?? 1)));
+    const pass = gradientPass(subject, { layer: null, guided: false, images: steps * set.count });
+    pass.writeWeights(trained);
     let done = 0;
-    const found = await integratedGradients(network, set.images, classes, { steps, baseline: blank }, () => {
+    const gradients = async (points: Float32Array): Promise<Float32Array> => {
+      const found = await pass.explain(points, classes, pause);
       progress(++done / steps);
-      return pause();
-    });
+      return found;
+    };
+    const attributions = await integratedGradients(set.images, { steps, baseline: blank, gradients }).finally(
+      () => pass.close(),
+    );
     const [, width, channels] = subject.graph.input;
-    const maps = perImage(sumOverChannels(found.attributions, channels), set.count);
+    const maps = perImage(sumOverChannels(attributions, channels), set.count);
     const images = photographs(set, subject);
     const drawn = drawMaps(images, maps, (_, map) => signedColours(map, width, largest(map)));
-    const error = completenessError(found);
+    const error = completenessError(attributions, logitDifferences(network, set.images, classes, blank));
     const title = `Integrated gradients of the logit of the ${settings.class} class: ${set.count} test images, and below them what each pixel adds (blue) or subtracts (vermilion), summed over the colours, each scaled to its own maximum; ${steps} steps from a blank image in ${baseline === 'mean' ? 'the mean colour' : 'black'}, ${(100 * error).toFixed(2)} % completeness error.`;
     const result = layerResult(null, {
       measure: 'completeness-error',

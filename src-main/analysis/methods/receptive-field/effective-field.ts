@@ -18,7 +18,7 @@ const BATCH = 50;
  * @returns [h w] of the image
  */
 export function effectiveField(network: PictureNetwork, layer: Layer, set: EvaluationSet): Float64Array {
-  const ending = endingAt(network, layer.name);
+  const ending = { ...network, graph: endingAt(network.graph, layer.name) };
   const [height, width] = network.graph.input;
   const total = new Float64Array(height * width);
   const chosen = new Float32Array(ending.graph.classes);

@@ -1,6 +1,7 @@
 import { roleNamed } from '../../../../src-shared/networks/families.ts';
 import { layerResult, type LayerResult } from '../../layer-result.ts';
 import { mapLikeness } from '../../measures/map-likeness.ts';
+import { ranksOf } from '../../measures/rank-correlation.ts';
 import type { Computation, WrittenFile } from '../../method.ts';
 import { TITLES, type saliencyRandomizationMethod } from './index.ts';
 import { hasPlaces } from '../../pictures/chosen-layers.ts';
@@ -11,10 +12,10 @@ import { photographs } from '../../pictures/photograph.ts';
 import { pictureFile } from '../../pictures/picture-file.ts';
 import { withNetwork } from '../../pictures/picture-network.ts';
 import type { Picture } from '../../pictures/picture.ts';
-import { saliencyMaps } from './saliency-maps.ts';
+import { type Maps, SaliencyMaps } from './saliency-maps.ts';
 import { SALIENCY_METHODS, type SaliencyMethod } from './saliency-method.ts';
 import { shownImages } from '../../pictures/shown-images.ts';
-import type { Subject, WeightValues } from '../../subject.ts';
+import type { Subject } from '../../subject.ts';
 
 /** Images that are shown of those that are counted. */
 const SHOWN = 5;
@@ -30,43 +31,47 @@ export const compute: Computation<typeof saliencyRandomizationMethod> = async (
   const classes = await withNetwork(subject, trained, (network) =>
     Promise.resolve(explainedClasses(network, set, 'predicted')),
   );
-  const options = { classes, steps: settings.steps, layer, pause };
-  const mapsWith = (weights: WeightValues) =>
-    withNetwork(subject, weights, async (network) => {
-      const maps = new Map<SaliencyMethod, Float32Array[]>();
-      for (const method of SALIENCY_METHODS)
-        maps.set(method, await saliencyMaps(method, network, set, options));
-      return maps;
-    });
-  const intact = await mapsWith(trained);
-  const fresh = subject.freshWeights(settings.seed);
-  const weights = new Map(trained);
   const cascade = subject.layers.filter((each) => each.weights.length > 0).toReversed();
-  const rows = new Map(SALIENCY_METHODS.map((method) => [method, [intact.get(method) ?? []]]));
+  const { steps } = settings;
+  const maps = new SaliencyMaps(subject, { set, classes, steps, layer, times: cascade.length + 1, pause });
   const results: LayerResult[] = [];
-  for (const [place, each] of cascade.entries()) {
-    for (const { name } of each.weights) weights.set(name, fresh.get(name) ?? new Float32Array());
-    const maps = await mapsWith(weights);
-    for (const method of SALIENCY_METHODS) {
-      const found = maps.get(method) ?? [];
-      const { value, interval, counted } = mapLikeness(found, intact.get(method) ?? []);
-      results.push(
-        layerResult(each, {
-          ...{ measure: method, value, interval },
-          settings: { ...settings, layer, counted },
-        }),
-      );
-      rows.get(method)?.push(found);
+  const rows = new Map(SALIENCY_METHODS.map((method): [SaliencyMethod, Float32Array[][]] => [method, []]));
+  // copied: what is shown must not keep the maps of all images
+  const show = (found: Maps): void => {
+    for (const [method, each] of found)
+      rows.get(method)?.push(each.slice(0, SHOWN).map((map) => map.slice()));
+  };
+  try {
+    const intact = await maps.with(trained);
+    show(intact);
+    const ranks = new Map(Array.from(intact, ([method, each]) => [method, each.map(ranksOf)]));
+    const fresh = subject.freshWeights(settings.seed);
+    const weights = new Map(trained);
+    for (const [place, each] of cascade.entries()) {
+      for (const { name } of each.weights) weights.set(name, fresh.get(name) ?? new Float32Array());
+      const found = await maps.with(weights);
+      show(found);
+      for (const method of SALIENCY_METHODS) {
+        const likeness = mapLikeness(found.get(method) ?? [], ranks.get(method) ?? []);
+        const { value, interval, counted } = likeness;
+        results.push(
+          layerResult(each, {
+            ...{ measure: method, value, interval },
+            settings: { ...settings, layer, counted },
+          }),
+        );
+      }
+      progress((place + 1) / cascade.length);
+      await pause();
     }
-    progress((place + 1) / cascade.length);
+  } finally {
+    maps.close();
   }
   const images = photographs(set, subject).slice(0, SHOWN);
   const files: WrittenFile[] = [];
   for (const method of SALIENCY_METHODS) {
     const side = method === 'grad-cam' ? sideOf(subject, layer) : subject.graph.input[1];
-    const drawn = (rows.get(method) ?? []).map((maps) =>
-      maps.slice(0, SHOWN).map((map) => mapPicture(map, side)),
-    );
+    const drawn = (rows.get(method) ?? []).map((row) => row.map((map) => mapPicture(map, side)));
     const title = `Randomization test of ${TITLES[method]}${method === 'grad-cam' ? ` of ${layer}` : ''}: test images, their maps in the trained network, and below these the maps as more and more layers are randomized, from ${cascade[0]?.name ?? ''} to ${cascade.at(-1)?.name ?? ''}; absolute values, each from 0 (dark) to its own maximum (light).`;
     files.push(await pictureFile(imageRows(images, ...drawn), { layer: null, kind: method, title }));
   }

@@ -1,14 +1,16 @@
 import { layerResult, type LayerResult } from '../../layer-result.ts';
 import type { Computation, WrittenFile } from '../../method.ts';
-import type { EvaluationSet, WeightValues } from '../../subject.ts';
+import type { Layer } from '../../../../src-shared/networks/layers/layer-kinds.ts';
+import type { EvaluationSet, Subject, WeightValues } from '../../subject.ts';
 import type { topImagesMethod } from './index.ts';
-import { channelRows, withGradients } from './channel-row.ts';
+import { type ChannelRow, rowGradients } from './channel-row.ts';
 import { classNamed } from '../../class-named.ts';
 import { imagesOfClass } from '../../evaluation-set.ts';
 import { chosenLayers, hasPlaces } from '../../pictures/chosen-layers.ts';
 import { fieldGrids } from '../../pictures/field-window.ts';
-import { withNetwork } from '../../pictures/picture-network.ts';
-import { layerMaxima, meanPurity, strongestChannels } from '../../pictures/strongest-places.ts';
+import { gradientPass } from '../../pictures/explanation-pass.ts';
+import { gradientColours } from '../../pictures/gradient-colours.ts';
+import { findStrongest } from '../../pictures/find-strongest.ts';
 import { gridFiles } from './grid-files.ts';
 
 export const compute: Computation<typeof topImagesMethod> = async (
@@ -22,50 +24,80 @@ export const compute: Computation<typeof topImagesMethod> = async (
   const set = label === null ? all : imagesOfClass(all, label);
   const layers = chosenLayers(subject, settings.layers, hasPlaces);
   const grids = fieldGrids(subject.graph);
-  const maximaOf = (weights: WeightValues) =>
-    withNetwork(subject, weights, (each) => layerMaxima(each, set, layers, pause));
+  const strongestWith = (weights: WeightValues, from: number, to: number) =>
+    findStrongest(subject, {
+      ...{ weights, set, layers, top },
+      step: (share) => {
+        progress(from + (to - from) * share);
+        return pause();
+      },
+    });
   // among the images of one class there is no purity to compare
-  const untrained = label === null ? await maximaOf(subject.untrainedWeights()) : null;
-  progress(label === null ? 0.4 : 0);
-  return withNetwork(subject, subject.weights('last'), async (network) => {
-    const trained = await layerMaxima(network, set, layers, pause);
-    const begun = label === null ? 0.8 : 0.2;
-    progress(begun);
-    const results: LayerResult[] = [];
-    const files: WrittenFile[] = [];
-    for (const [place, layer] of layers.entries()) {
-      const [, width, count] = layer.output;
-      const found = trained.get(layer.name);
-      const grid = grids.get(layer.name);
-      if (!found || !grid) throw new Error(`no maxima of ${layer.name}`);
-      const channels =
-        label === null
-          ? Array.from({ length: Math.min(most, count) }, (_, channel) => channel)
-          : strongestChannels(found, { width, top, count: most });
-      const plain = channelRows(found, channels, width, top);
-      const rows =
-        label === null ? plain : await withGradients(plain, { network, layer: layer.name, set }, pause);
-      const rowsAre =
-        label === null
-          ? `one row for each of the first ${channels.length} of ${count} channels, the strongest of ${set.count} test images first; black: never above 0`
-          : rowsOfClass({ channels, count, top, set, named: subject.classes[label] ?? '' });
-      files.push(...(await gridFiles(subject, { layer, grid, set, rows, rowsAre })));
-      const before = untrained?.get(layer.name);
-      if (before !== undefined)
-        results.push(
-          layerResult(layer, {
-            measure: 'class-purity',
-            value: meanPurity(found, set.labels, width, top),
-            baselines: { untrained: meanPurity(before, set.labels, width, top) },
-            settings,
-          }),
-        );
-      progress(begun + ((1 - begun) * (place + 1)) / layers.length);
-      await pause();
-    }
-    return { results, files };
-  });
+  const [half, begun] = label === null ? [0.4, 0.8] : [0, 0.2];
+  const untrained = label === null ? await strongestWith(subject.untrainedWeights(), 0, half) : null;
+  const trained = await strongestWith(subject.weights('last'), half, begun);
+  const results: LayerResult[] = [];
+  const files: WrittenFile[] = [];
+  for (const [place, layer] of layers.entries()) {
+    const count = layer.output[2];
+    const found = trained.get(layer.name);
+    const grid = grids.get(layer.name);
+    if (!found || !grid) throw new Error(`no strongest images of ${layer.name}`);
+    const channels =
+      label === null
+        ? Array.from({ length: Math.min(most, count) }, (_, channel) => channel)
+        : found.strongestChannels(most);
+    const plain = channels.map((channel) => ({ channel, images: found.of(channel), gradients: [] }));
+    const rows = label === null ? plain : await withGradients(plain, { subject, layer, set }, pause);
+    const rowsAre =
+      label === null
+        ? `one row for each of the first ${channels.length} of ${count} channels, the strongest of ${set.count} test images first; black: never above 0`
+        : rowsOfClass({ channels, count, top, set, named: subject.classes[label] ?? '' });
+    files.push(...(await gridFiles(subject, { layer, grid, set, rows, rowsAre })));
+    const before = untrained?.get(layer.name);
+    if (before !== undefined)
+      results.push(
+        layerResult(layer, {
+          measure: 'class-purity',
+          value: found.meanPurity(set.labels),
+          baselines: { untrained: before.meanPurity(set.labels) },
+          settings,
+        }),
+      );
+    progress(begun + ((1 - begun) * (place + 1)) / layers.length);
+    await pause();
+  }
+  return { results, files };
 };
+
+interface GradientSource {
+  readonly subject: Subject;
+  readonly layer: Layer;
+  readonly set: EvaluationSet;
+}
+
+/** Drawn row by row: as numbers those of all rows would take four times the memory. */
+async function withGradients(
+  rows: readonly ChannelRow[],
+  { subject, layer, set }: GradientSource,
+  pause: () => Promise<void>,
+): Promise<ChannelRow[]> {
+  const images = rows.reduce((sum, row) => sum + row.images.length, 0);
+  if (images === 0) return [...rows];
+  const pass = gradientPass(subject, { layer: layer.name, guided: true, images });
+  try {
+    pass.writeWeights(subject.weights('last'));
+    const drawn: ChannelRow[] = [];
+    for (const row of rows) {
+      const gradients = await rowGradients(row, { set, pass }, pause);
+      const { input } = subject.graph;
+      drawn.push({ ...row, gradients: gradients.map((values) => gradientColours(values, input)) });
+    }
+    return drawn;
+  } finally {
+    pass.close();
+  }
+}
 
 interface ClassRows {
   readonly channels: readonly number[];

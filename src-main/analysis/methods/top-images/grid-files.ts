@@ -2,12 +2,12 @@ import type { Layer } from '../../../../src-shared/networks/layers/layer-kinds.t
 import type { WrittenFile } from '../../method.ts';
 import { cropTo, fieldOf, type FieldGrid } from '../../pictures/field-window.ts';
 import { fitTo } from '../../pictures/fit-to.ts';
-import { GRADIENT_COLOURS, gradientColours } from '../../pictures/gradient-colours.ts';
+import { GRADIENT_COLOURS } from '../../pictures/gradient-colours.ts';
 import { GUIDED_CAUTION } from '../../pictures/guided-caution.ts';
 import { photographOf } from '../../pictures/photograph.ts';
 import { pictureFile } from '../../pictures/picture-file.ts';
 import { type Picture, plainPicture } from '../../pictures/picture.ts';
-import type { StrongImage } from '../../pictures/strongest-places.ts';
+import type { StrongImage } from '../../pictures/strongest-images.ts';
 import { tile } from '../../pictures/tile.ts';
 import type { EvaluationSet, Subject } from '../../subject.ts';
 import type { ChannelRow } from './channel-row.ts';
@@ -34,9 +34,7 @@ export async function gridFiles(
   { layer, grid, set, rows, rowsAre }: LayerRows,
 ): Promise<WrittenFile[]> {
   const photographs = rows.map(({ images }) => images.map(({ image }) => photographOf(set, image, subject)));
-  const gradients = rows.map((row) =>
-    row.gradients.map((values) => gradientColours(values, subject.graph.input)),
-  );
+  const gradients = rows.map((row) => row.gradients);
   const blocks = gradients.some(({ length }) => length > 0) ? [photographs, gradients] : [photographs];
   const draw = async (crop: (whole: Picture, place: StrongImage) => Picture): Promise<Picture> =>
     tile([await Promise.all(blocks.map((block) => drawBlock(rows, block, crop)))], BLOCK_GAP);

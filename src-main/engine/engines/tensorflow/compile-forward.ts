@@ -9,28 +9,29 @@ import { recordFunction } from './record-function.ts';
 /** Records a pass on zeros, which costs one eager pass, and builds a session that replays it. */
 export function compileForward(
   backend: TensorFlowBackend,
-  { graph, batch, compute }: ForwardProgram,
+  { graph, batch, beside, compute }: ForwardProgram,
 ): CompiledForward {
   const weights = graph.layers.flatMap((layer) => layer.weights);
   const state = weights.map((weight) => ({ name: weight.name, size: weightSize(weight) }));
   const images = tf.zeros<tf.Rank.R4>([batch, ...graph.input]);
+  const numbers = beside === undefined ? undefined : tf.zeros<tf.Rank.R2>([batch, beside]);
   const vectors = state.map(({ size }) => tf.zeros([size]));
   const { result, recorded } = recordFunction(backend, {
-    ...{ name: 'pass', inputs: { images }, state: vectors },
+    ...{ name: 'pass', inputs: { images, ...(numbers && { beside: numbers }) }, state: vectors },
     compute: () =>
       tf.tidy(() => {
         const named = weights.map(({ name, shape }, place) => {
           const vector = vectors[place] as Tensor;
           return [name, tf.reshape(vector, [...shape])] as const;
         });
-        return [...compute(images, new Map(named))];
+        return [...compute(images, new Map(named), numbers)];
       }),
     outputsOf: (outputs) => ({
       outputs: Object.fromEntries(outputs.map((output, place) => [`output${place}`, output])),
       state: [],
     }),
   });
-  tf.dispose([images, vectors, result]);
+  tf.dispose([images, numbers ?? [], vectors, result]);
   const compiled = new CompiledProgram(backend.binding, state, [recorded()]);
   return {
     writeWeights: (values) =>
@@ -41,7 +42,8 @@ export function compileForward(
           return found;
         }),
       ),
-    call: (values) => compiled.call('pass', { images: values }) as Float32Array[],
+    call: (values, given) =>
+      compiled.call('pass', { images: values, ...(given && { beside: given }) }) as Float32Array[],
     close: () => compiled.close(),
   };
 }

@@ -1,6 +1,7 @@
 import type { Tensor } from '@tensorflow/tfjs';
+import { attributesOf } from './attributes.ts';
 import type { TensorFlowBackend } from './backend.ts';
-import type { Binding, OpAttribute } from './binding.ts';
+import type { Binding, OpAttribute, TensorMetadata } from './binding.ts';
 
 /** A value that an op reads: an input of the program, a constant, or the output of an earlier op. */
 export type Source =
@@ -84,7 +85,8 @@ export function record<T>(
       value(name: string, attributes: OpAttribute[], ids: number[], count: number) {
         const outputs = real.executeOp(name, attributes, ids, count);
         note(() => {
-          const index = ops.push({ name, attributes: [...attributes], inputs: ids.map(sourceOf) }) - 1;
+          const typed = [...attributes, ...missingType(real, name, outputs)];
+          const index = ops.push({ name, attributes: typed, inputs: ids.map(sourceOf) }) - 1;
           outputs.forEach(({ id }, output) => sources.set(id, { kind: 'op', index, output }));
         });
         return outputs;
@@ -114,6 +116,17 @@ export function record<T>(
   } finally {
     backend.binding = real;
   }
+}
+
+/**
+ * Ops that tfjs-node runs without the type that a graph must state: executed eagerly, an op takes it from its inputs. It is
+ * the one of their output. (LogicalAnd, LogicalOr and LogicalNot, which get none either, have none.)
+ */
+const UNTYPED = new Set(['ExpandDims']);
+
+function missingType(binding: Binding, name: string, [output]: readonly TensorMetadata[]): OpAttribute[] {
+  if (!UNTYPED.has(name) || output === undefined) return [];
+  return [attributesOf(binding).type('T', output.dtype)];
 }
 
 /** The values as they are in memory for that type; copied, since the caller may reuse its array. */

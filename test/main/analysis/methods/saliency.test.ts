@@ -1,17 +1,18 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { rankCorrelation } from '../../../../src-main/analysis/measures/rank-correlation.ts';
-import { saliencyMaps } from '../../../../src-main/analysis/methods/saliency-randomization/saliency-maps.ts';
-import { SALIENCY_METHODS } from '../../../../src-main/analysis/methods/saliency-randomization/saliency-method.ts';
-import { withNetwork } from '../../../../src-main/analysis/pictures/picture-network.ts';
+import { rankCorrelation, ranksOf } from '../../../../src-main/analysis/measures/rank-correlation.ts';
+import { SaliencyMaps } from '../../../../src-main/analysis/methods/saliency-randomization/saliency-maps.ts';
 import { engine } from '../../engine/test-engine.ts';
 import { SIDE, squareIn, twoChannelNetwork } from '../pictures/two-channel-network.ts';
 
+const correlation = (a: Float32Array, b: Float32Array): number | null =>
+  rankCorrelation(ranksOf(a), ranksOf(b));
+
 test('correlation of ranks: 1 for any rising function, -1 for a falling one, shared ranks as in SciPy', () => {
   const values = Float32Array.of(3, 1, 4, 1.5, 9);
-  assert.equal(rankCorrelation(values, values.map(Math.exp)), 1);
+  assert.equal(correlation(values, values.map(Math.exp)), 1);
   assert.equal(
-    rankCorrelation(
+    correlation(
       values,
       values.map((value) => -value),
     ),
@@ -20,15 +21,15 @@ test('correlation of ranks: 1 for any rising function, -1 for a falling one, sha
   // scipy.stats.spearmanr([1, 2, 2, 3, 5], [2, 1, 4, 4, 3]).statistic
   assert.ok(
     Math.abs(
-      (rankCorrelation(Float32Array.of(1, 2, 2, 3, 5), Float32Array.of(2, 1, 4, 4, 3)) ?? NaN) -
+      (correlation(Float32Array.of(1, 2, 2, 3, 5), Float32Array.of(2, 1, 4, 4, 3)) ?? NaN) -
         0.39473684210526316,
     ) < 1e-12,
   );
-  assert.equal(rankCorrelation(Float32Array.of(1, 1, 1), Float32Array.of(1, 2, 3)), null);
-  assert.equal(rankCorrelation(Float32Array.of(1, NaN, 1), Float32Array.of(1, 2, 3)), null);
+  assert.equal(correlation(Float32Array.of(1, 1, 1), Float32Array.of(1, 2, 3)), null);
+  assert.equal(correlation(Float32Array.of(1, NaN, 1), Float32Array.of(1, 2, 3)), null);
 });
 
-test('maps with effects of the weights change with them', () => {
+test('maps with effects of the weights change with them', async () => {
   const { graph, weights } = twoChannelNetwork();
   const set = {
     count: 1,
@@ -36,21 +37,17 @@ test('maps with effects of the weights change with them', () => {
     images: squareIn(0, 4, 4, squareIn(1, 10, 10)),
     labels: new Uint16Array(1),
   };
-  const options = { classes: [0], steps: 2, layer: 'conv', pause: () => Promise.resolve() };
   const crossed = new Map(weights).set('dense/kernel', Float32Array.of(0, 1, 1, 0));
-  const mapsOf = (values: typeof weights) =>
-    withNetwork({ graph, engine }, values, async (network) => {
-      const maps: Float32Array[] = [];
-      for (const method of SALIENCY_METHODS) {
-        const [map] = await saliencyMaps(method, network, set, options);
-        assert.ok(map?.length === SIDE ** 2);
-        maps.push(map);
-      }
-      return maps;
+  const options = { set, classes: [0], steps: 2, layer: 'conv', times: 2, pause: () => Promise.resolve() };
+  const maps = new SaliencyMaps({ graph, engine }, options);
+  const mapsOf = async (values: typeof weights): Promise<Float32Array[]> =>
+    Array.from((await maps.with(values)).values(), ([map]) => {
+      assert.ok(map?.length === SIDE ** 2);
+      return map;
     });
-  return Promise.all([mapsOf(weights), mapsOf(crossed)]).then(([before, after]) => {
-    const brightest = (map: Float32Array): number => map.indexOf(Math.max(...map));
-    for (const map of before.slice(1)) assert.equal(brightest(map), 4 * SIDE + 4);
-    for (const map of after.slice(1)) assert.equal(brightest(map), 10 * SIDE + 10);
-  });
+  const [before, after] = [await mapsOf(weights), await mapsOf(crossed)];
+  maps.close();
+  const brightest = (map: Float32Array): number => map.indexOf(Math.max(...map));
+  for (const map of before.slice(1)) assert.equal(brightest(map), 4 * SIDE + 4);
+  for (const map of after.slice(1)) assert.equal(brightest(map), 10 * SIDE + 10);
 });

@@ -3,13 +3,13 @@ import { test } from 'node:test';
 import sharp from 'sharp';
 import { classNamed } from '../../../../src-main/analysis/class-named.ts';
 import { imagesOfClass } from '../../../../src-main/analysis/evaluation-set.ts';
-import { channelRows, withGradients } from '../../../../src-main/analysis/methods/top-images/channel-row.ts';
+import { rowGradients } from '../../../../src-main/analysis/methods/top-images/channel-row.ts';
 import { topImagesMethod } from '../../../../src-main/analysis/methods/top-images/index.ts';
 import { runMethod } from '../../../../src-main/analysis/methods/registry.ts';
 import { fitTo } from '../../../../src-main/analysis/pictures/fit-to.ts';
 import { plainPicture } from '../../../../src-main/analysis/pictures/picture.ts';
-import { withNetwork } from '../../../../src-main/analysis/pictures/picture-network.ts';
-import { layerMaxima, strongestChannels } from '../../../../src-main/analysis/pictures/strongest-places.ts';
+import { findStrongest } from '../../../../src-main/analysis/pictures/find-strongest.ts';
+import { gradientPass } from '../../../../src-main/analysis/pictures/explanation-pass.ts';
 import { CONTROL, smallSubject } from '../small-subject.ts';
 import { SIDE, twoChannelNetwork } from '../pictures/two-channel-network.ts';
 
@@ -70,25 +70,26 @@ test('the gradients of a row are of its channel, at its images', async () => {
   assert.deepEqual([set.count, [...new Set(set.labels)]], [50, [1]]);
   const all = subject.evaluationSet(100);
   assert.deepEqual(set.images(3, 4), all.images(7, 8));
-  await withNetwork(subject, weights, async (network) => {
-    const [layer] = subject.layers.filter(({ name }) => name === 'conv');
-    assert.ok(layer);
-    const maxima = (await layerMaxima(network, set, [layer], CONTROL.pause)).get('conv');
-    assert.ok(maxima);
-    assert.deepEqual(strongestChannels(maxima, { width: SIDE, top: 9, count: 1 }), [1]);
-    const rows = channelRows(maxima, [1, 0], SIDE, 20);
-    const found = await withGradients(rows, { network, layer: 'conv', set }, CONTROL.pause);
-    for (const { channel, images, gradients } of found) {
-      assert.equal(gradients.length, images.length);
-      for (const [at, gradient] of gradients.entries()) {
-        const image = images[at]?.image ?? NaN;
-        const pixels = set.images(image, image + 1);
-        // each unit that is on hands on one colour
-        const expected = pixels.map((value, place) => (place % 3 === channel && value > 0 ? 1 : 0));
-        assert.deepEqual(gradient, expected);
-      }
+  const layers = subject.layers.filter(({ name }) => name === 'conv');
+  const wanted = { weights, set, layers, top: 20, step: CONTROL.pause };
+  const strongest = (await findStrongest(subject, wanted)).get('conv');
+  assert.deepEqual(strongest?.strongestChannels(1), [1]);
+  const pass = gradientPass(subject, { layer: 'conv', guided: true, images: 40 });
+  pass.writeWeights(weights);
+  for (const channel of [1, 0]) {
+    const images = strongest.of(channel);
+    assert.equal(images.length, 20);
+    const gradients = await rowGradients({ channel, images }, { set, pass }, CONTROL.pause);
+    assert.equal(gradients.length, images.length);
+    for (const [at, gradient] of gradients.entries()) {
+      const image = images[at]?.image ?? NaN;
+      const pixels = set.images(image, image + 1);
+      // each unit that is on hands on one colour
+      const expected = pixels.map((value, place) => (place % 3 === channel && value > 0 ? 1 : 0));
+      assert.deepEqual(gradient, expected);
     }
-  });
+  }
+  pass.close();
 });
 
 test('pictures of a grid are neither too small to see nor larger than need be', async () => {

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import * as tf from '@tensorflow/tfjs';
 import { gradCamMaps, resizeMaps } from '../../../../src-main/analysis/pictures/grad-cam-maps.ts';
+import { oneOfEach } from '../../../../src-main/analysis/pictures/logit-gradient.ts';
 import { imageTensor } from '../../../../src-main/analysis/network-tensors.ts';
 import { layerOutputs, withNetwork } from '../../../../src-main/analysis/pictures/picture-network.ts';
 import { engine } from '../../engine/test-engine.ts';
@@ -16,7 +17,12 @@ test('Grad-CAM lights up where the channel of the class does, and nowhere else',
       [1, 10, 8],
     ] as const) {
       const map = tf.tidy(() =>
-        gradCamMaps(network, layerOutputs(network, imageTensor(graph, image)), 'conv', [label]).dataSync(),
+        gradCamMaps(
+          network,
+          layerOutputs(network, imageTensor(graph, image)),
+          'conv',
+          oneOfEach([label], 2),
+        ).dataSync(),
       );
       for (const [place, value] of map.entries()) {
         const [x, y] = [place % SIDE, Math.floor(place / SIDE)];
@@ -36,7 +42,14 @@ test('what speaks against a class is cut off', () => {
   return withNetwork({ graph, engine }, opposed, (network) => {
     const highest = tf.tidy(() =>
       tf
-        .max(gradCamMaps(network, layerOutputs(network, imageTensor(graph, squareIn(0, 2, 3))), 'conv', [0]))
+        .max(
+          gradCamMaps(
+            network,
+            layerOutputs(network, imageTensor(graph, squareIn(0, 2, 3))),
+            'conv',
+            oneOfEach([0], 2),
+          ),
+        )
         .arraySync(),
     );
     assert.equal(highest, 0);

@@ -5,9 +5,7 @@ import { test } from 'node:test';
 import * as tf from '@tensorflow/tfjs';
 import { z } from 'zod';
 import { imageTensor } from '../../../../src-main/analysis/network-tensors.ts';
-import { activationGradients } from '../../../../src-main/analysis/pictures/activation-gradients.ts';
 import { guidedNetwork } from '../../../../src-main/analysis/pictures/guided-network.ts';
-import { inputGradients } from '../../../../src-main/analysis/pictures/integrated-gradients.ts';
 import {
   logitsOf,
   withNetwork,
@@ -24,6 +22,7 @@ import { alexnetLike, assertClose, distance, graphOf, TINY } from '../../engine/
 import { engine } from '../../engine/test-engine.ts';
 import { assertNear, sampledPlaces, TORCH_NETWORKS, waves } from '../../network-files/torch-networks.ts';
 import { formulaValues } from '../formula-values.ts';
+import { gradientsOf } from './gradients-of.ts';
 import { SIDE, squareIn, twoChannelNetwork } from './two-channel-network.ts';
 import { noiseImages, unevenWeights } from './uneven-weights.ts';
 
@@ -77,33 +76,30 @@ for (const [kind, operations] of Object.entries(OPERATIONS))
     return assertGuidedAlike('small AlexNet', graph, weights, operations);
   });
 
-function assertGuidedAlike(
+async function assertGuidedAlike(
   file: string,
   graph: Graph,
   weights: WeightValues,
   operations: Operations,
 ): Promise<void> {
   const [side] = graph.input;
-  return withNetwork({ graph, engine: { ...engine, operations } }, weights, (network) => {
-    const own = expected.filter((each) => each.file === file);
-    assert.ok(own.length > 2);
-    for (const { layer, predicted, channel, values, norm } of own) {
-      const guided = guidedNetwork(network);
-      const images = waves(side);
-      const found =
-        layer === null
-          ? inputGradients(guided, images, [predicted])
-          : activationGradients(guided, layer, images, channel === null ? undefined : [channel]);
-      const what = `${layer ?? 'logit'} ${channel ?? ''}`;
-      const places = sampledPlaces(found.length, values.length);
-      // PyTorch's order is channels, height, width
-      const at = (place: number): number =>
-        found[(place % side ** 2) * 3 + Math.floor(place / side ** 2)] ?? NaN;
-      assertNear(places.map(at), values, what);
-      assertNear([Math.hypot(...found)], [norm], `norm of ${what}`);
-    }
-    return Promise.resolve();
-  });
+  const images = waves(side);
+  const own = expected.filter((each) => each.file === file);
+  assert.ok(own.length > 2);
+  for (const { layer, predicted, channel, values, norm } of own) {
+    const output = layer === null ? predicted : channel;
+    const found = await gradientsOf(
+      { graph, engine: { ...engine, operations } },
+      { layer, guided: true, weights, images, chosen: output === null ? null : [output] },
+    );
+    const what = `${layer ?? 'logit'} ${channel ?? ''}`;
+    const places = sampledPlaces(found.length, values.length);
+    // PyTorch's order is channels, height, width
+    const at = (place: number): number =>
+      found[(place % side ** 2) * 3 + Math.floor(place / side ** 2)] ?? NaN;
+    assertNear(places.map(at), values, what);
+    assertNear([Math.hypot(...found)], [norm], `norm of ${what}`);
+  }
 }
 
 const TINY_NETWORK = graphOf({ ...TINY, batchNorm: true, bypass: 'simple' }, 16);
@@ -124,9 +120,12 @@ test('without negative weights it is the plain gradient, with them it is not', (
   const images = noiseImages(graph, 4);
   const weights = unevenWeights(graph);
   const gradients = (values: typeof weights) =>
-    withNetwork({ graph, engine }, values, (network) =>
-      Promise.resolve(
-        [network, guidedNetwork(network)].map((each) => inputGradients(each, images, [2, 0, 5, 1])),
+    Promise.all(
+      [false, true].map((guided) =>
+        gradientsOf(
+          { graph, engine },
+          { layer: null, guided, weights: values, images, chosen: [2, 0, 5, 1] },
+        ),
       ),
     );
   return Promise.all([
@@ -140,32 +139,28 @@ test('without negative weights it is the plain gradient, with them it is not', (
   });
 });
 
-test('nothing passes where a unit is off, nor where a gradient is negative', () => {
+test('nothing passes where a unit is off, nor where a gradient is negative', async () => {
   const { graph, weights } = twoChannelNetwork();
-  const image = squareIn(1, 10, 8, squareIn(0, 2, 3)).map((value) => 2 * value - 1);
+  const images = squareIn(1, 10, 8, squareIn(0, 2, 3)).map((value) => 2 * value - 1);
   const opposed = new Map(weights).set('dense/kernel', Float32Array.of(1, 0, -1, 1));
-  return withNetwork({ graph, engine }, opposed, (network) => {
-    const found = inputGradients(guidedNetwork(network), image, [0]);
-    for (const [at, value] of found.entries()) {
-      // the first channel speaks for the first class where its unit is on, the second against it
-      const expectedValue = at % 3 === 0 && (image[at] ?? 0) > 0 ? 1 / SIDE ** 2 : 0;
-      assert.ok(Math.abs(value - expectedValue) < 1e-9, `${value} at ${at}`);
-    }
-    assert.ok(inputGradients(network, image, [0]).some((value) => value < 0));
-    return Promise.resolve();
-  });
+  const gradients = (guided: boolean) =>
+    gradientsOf({ graph, engine }, { layer: null, guided, weights: opposed, images, chosen: [0] });
+  for (const [at, value] of (await gradients(true)).entries()) {
+    // the first channel speaks for the first class where its unit is on, the second against it
+    const expectedValue = at % 3 === 0 && (images[at] ?? 0) > 0 ? 1 / SIDE ** 2 : 0;
+    assert.ok(Math.abs(value - expectedValue) < 1e-9, `${value} at ${at}`);
+  }
+  assert.ok((await gradients(false)).some((value) => value < 0));
 });
 
-test('each image has the channel that is asked for it', () => {
+test('each image has the channel that is asked for it', async () => {
   const { graph, weights } = twoChannelNetwork();
   const image = squareIn(1, 10, 8, squareIn(0, 2, 3));
-  const both = new Float32Array([...image, ...image]);
-  return withNetwork({ graph, engine }, weights, (network) => {
-    const found = activationGradients(network, 'conv', both, [1, 0]);
-    const own = found.map((value, at) =>
-      at % 3 === (at < image.length ? 1 : 0) ? value - (both[at] ?? 0) : value,
-    );
-    assert.ok(own.every((value) => value === 0));
-    return Promise.resolve();
-  });
+  const images = new Float32Array([...image, ...image]);
+  const asked = { layer: 'conv', guided: false, weights, images, chosen: [1, 0] };
+  const found = await gradientsOf({ graph, engine }, asked);
+  const own = found.map((value, at) =>
+    at % 3 === (at < image.length ? 1 : 0) ? value - (images[at] ?? 0) : value,
+  );
+  assert.ok(own.every((value) => value === 0));
 });

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import * as tf from '@tensorflow/tfjs';
 import type { Tensor4D } from '@tensorflow/tfjs';
-import { logitGradient } from '../../../../src-main/analysis/pictures/logit-gradient.ts';
+import { logitGradient, oneOfEach } from '../../../../src-main/analysis/pictures/logit-gradient.ts';
 import { imageTensor } from '../../../../src-main/analysis/network-tensors.ts';
 import {
   layerOutputs,
@@ -54,7 +54,7 @@ function checkLayer(network: PictureNetwork, layer: string): void {
   // away from the zeros that a ReLU leaves, where a maximum has no gradient
   const output = tf.add<Tensor4D>(intact, tf.mul(0.1, noiseLike(intact, 'base')));
   outputs.set(layer, output);
-  const gradient = logitGradient(network, outputs, layer, classes);
+  const gradient = logitGradient(network, outputs, layer, oneOfEach(classes, graph.classes));
   const before = graph.layers.slice(
     0,
     graph.layers.findIndex(({ name }) => name === layer),
