@@ -108,7 +108,7 @@ export function positionIn({ box, x, y }: Frame): Position {
  * The name of the upright axis, in the middle of the plot or, where it is longer than that, below the heading. ECharts
  * would let it run into the words above.
  */
-function uprightName(name: string, box: Box, style: ChartStyle, top: number): ChartOption {
+export function uprightName(name: string, box: Box, style: ChartStyle, top: number): ChartOption {
   const { fontSize, fontFamily, height } = style;
   const text = fittingText([name], fontSize, height - top);
   const half = textWidth(text, fontSize) / 2;
@@ -117,7 +117,7 @@ function uprightName(name: string, box: Box, style: ChartStyle, top: number): Ch
   return { ...textMark(text, [0, 0], look), x: 0.6 * fontSize, y, rotation: Math.PI / 2 };
 }
 
-function axisOption(axis: Axis, style: ChartStyle, zoom: boolean): ChartOption {
+export function axisOption(axis: Axis, style: ChartStyle, zoom: boolean): ChartOption {
   const { ink } = inksOf(style);
   const lineStyle = { color: ink, width: style.lineWidth / 2 };
   const category = axis.type === 'category';
@@ -137,7 +137,7 @@ function axisOption(axis: Axis, style: ChartStyle, zoom: boolean): ChartOption {
   };
 }
 
-function labelOption(axis: Axis, style: ChartStyle, zoom: boolean): ChartOption {
+export function labelOption(axis: Axis, style: ChartStyle, zoom: boolean): ChartOption {
   const { ink } = inksOf(style);
   const look = {
     fontSize: style.fontSize,
@@ -161,11 +161,11 @@ function nearest(words: ReadonlyMap<number, string>, value: number): string {
   return sorted[0]?.[1] ?? '';
 }
 
-function ruleOption(show: boolean, style: ChartStyle): ChartOption {
+export function ruleOption(show: boolean, style: ChartStyle): ChartOption {
   return { show, lineStyle: { color: inksOf(style).rule, width: style.lineWidth / 2.5 } };
 }
 
-function widest(labels: readonly string[], fontSize: number): number {
+export function widest(labels: readonly string[], fontSize: number): number {
   return Math.max(0, ...labels.map((label) => textWidth(label, fontSize)));
 }
 

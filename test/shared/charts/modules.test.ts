@@ -6,6 +6,7 @@ import type { Chart } from '../../../src-shared/charts/chart.ts';
 import { isDrawn } from '../../../src-shared/charts/chart.ts';
 import { type ChartSource, sourceOfRuns } from '../../../src-shared/charts/chart-source.ts';
 import type { ChartStyle } from '../../../src-shared/charts/chart-style.ts';
+import type { Box } from '../../../src-shared/charts/plot-frame.ts';
 import { figureChartSchema, gatherChart } from '../../../src-shared/charts/kinds/registry.ts';
 import { distinctParts, modulePlaces } from '../../../src-shared/networks/module-places.ts';
 import { parseNetwork, resolveNetwork } from '../../../src-shared/networks/parse-network.ts';
@@ -329,6 +330,38 @@ test('energy curves: cumulated shares by rank, means over seeds, against share o
   assert.doesNotMatch(chart.notes.join(), /weighted/);
 });
 
+test('energy curves: a panel for each module, with a curve per role, or the last layer of each cell', async () => {
+  const { source } = sample('network.pct3x3: [0, 0.5]', 2, energy, { share: 0.95 });
+  const all = await drawn({ kind: 'energy curves' }, source);
+  assert.match(all.notes.join('; '), /of each module the last layer: choose roles for others/);
+  const ends = new Set(rowsOf(all).map(({ layer }) => layer));
+  // without 3x3 filters there is nothing to concatenate
+  assert.ok(ends.has('fire2/expand1x1') && ends.has('fire2/concatenation') && ends.has('conv1'));
+  assert.ok(!ends.has('fire2/squeeze') && !ends.has('pool1'));
+  const panels = (chart: Chart): string[] => {
+    const { height, width } = { ...STYLE, width: 900 };
+    const style = { ...STYLE, width, height: chart.height({ ...STYLE, width, height }) };
+    const { grid, graphic } = chart.option(style) as {
+      readonly grid: readonly Box[];
+      readonly graphic: { readonly elements: readonly { readonly style?: { readonly text?: string } }[] };
+    };
+    for (const [place, box] of grid.entries()) {
+      assert.ok(box.left >= 0 && box.left + box.width <= width && box.height > 5 * style.fontSize);
+      assert.ok(box.top + box.height < style.height);
+      assert.ok(grid.slice(0, place).every((other) => apart(box, other)));
+    }
+    return graphic.elements.flatMap(({ style: words }) => words?.text ?? []);
+  };
+  assert.ok(panels(all).includes('fire2'));
+  const chosen = await drawn({ kind: 'energy curves', roles: ['squeeze', 'expand 1x1'] }, source);
+  assert.doesNotMatch(chosen.notes.join('; '), /last layer/);
+  assert.ok(panels(chosen).includes('fire2/squeeze') && !panels(chosen).includes('fire2'));
+  const { source: one } = sample('network.sr: [0.5]', 2, energy);
+  const modules = await drawn({ kind: 'energy curves' }, one);
+  assert.ok(panels(modules).includes('fire2') && !panels(modules).includes('pool1'));
+  assert.ok(rowsOf(modules).some(({ layer }) => layer === 'pool1'));
+});
+
 test('energy curves say what weights the energy, and that guided gradients fail the randomization test', async () => {
   for (const [settings, words] of [
     [{ gradients: 'guided' }, /weighted by guided .* predicted class, which fail the randomization test/],
@@ -345,9 +378,18 @@ test('energy curves: of very many cells the first are drawn and the others told;
   const { source } = sample(`network.sr: [${values.join()}]`, 1, energy);
   const chart = await drawn({ kind: 'energy curves', roles: ['stem'], x: 'number' }, source);
   assert.match(chart.notes.join('; '), /the first 5 of 200 cells/);
+  assert.doesNotMatch(chart.notes.join('; '), /last layer/);
   assert.equal(rowsOf(chart).length, 5 * 4);
   await assert.rejects(
     drawn({ kind: 'energy curves', roles: ['bypass'] }, source),
     /No layer of the role bypass .*: choose other roles/,
   );
 });
+
+function apart(one: Box, other: Box): boolean {
+  const [sideways, down] = [
+    Math.max(one.left - (other.left + other.width), other.left - (one.left + one.width)),
+    Math.max(one.top - (other.top + other.height), other.top - (one.top + one.height)),
+  ];
+  return sideways >= 0 || down >= 0;
+}

@@ -1,12 +1,13 @@
-import { askedHeight, type Chart, said } from '../../chart.ts';
+import { type Chart, said } from '../../chart.ts';
 import type { ChartSource } from '../../chart-source.ts';
 import { countedRuns } from '../../cells/measured-cell.ts';
 import { imagesOfCells } from '../../layers/border-layers.ts';
 import { lineColours } from '../../palette.ts';
+import { panelsAcross, panelsHeight } from '../../panel-frames.ts';
 import { ENERGY, energyData } from './data.ts';
-import { energyOption } from './drawing.ts';
+import { energyContent, energyOption } from './drawing.ts';
 import type { EnergyAxis } from './look.ts';
-import { energyAxis } from './pgfplots.ts';
+import { energyAxes } from './pgfplots.ts';
 import { energyTable } from './table.ts';
 
 /** @throws Problem `usage` for runs that were not analysed */
@@ -22,11 +23,12 @@ export async function gather(
     notes: said(data.notes),
     label: `Cumulated share of the energy of the channels, ${data.curves.length} curves`,
     option: (style) => energyOption(data, style, look),
-    height: askedHeight,
+    height: (style) => panelsHeight(style, energyContent(data, style, look)),
     table: () => energyTable(data, look),
     pgfplots: (style) => ({
-      pictures: [[energyAxis(data, style, look)]],
-      colours: lineColours(data.parts.length),
+      pictures: energyAxes(data, style, look).map((axis) => [axis]),
+      across: panelsAcross(data.panels.length, style),
+      colours: lineColours(data.lines.length),
     }),
   };
 }

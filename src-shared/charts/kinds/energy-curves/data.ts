@@ -15,7 +15,7 @@ const METHOD = 'channel-energy';
 const MEASURE = 'cumulated share';
 export const ENERGY = measureKey(METHOD, MEASURE);
 
-/** Dashes tell so many apart. */
+/** So many curves of a panel can be followed. */
 const MOST_CELLS = 5;
 
 /** What a layer's strongest channels carry of its energy, by their number. */
@@ -23,10 +23,12 @@ export interface EnergyCurve {
   /** Place among the cells. */
   readonly cell: number;
   readonly layer: string;
-  /** Place among the parts. */
-  readonly part: number;
-  /** From 0 for the first of the layers shown to 1 for the last. */
-  readonly depth: number;
+  /** What it is in its module. */
+  readonly part: string;
+  /** Place among the panels. */
+  readonly panel: number;
+  /** Place among the lines. */
+  readonly line: number;
   /** Of the strongest channel, the two strongest, and so on: over the seeds. */
   readonly shares: readonly TInterval[];
   /** Means of the untrained network; empty where these are unknown. */
@@ -36,9 +38,12 @@ export interface EnergyCurve {
 
 export interface EnergyData {
   readonly quantity: Quantity;
-  /** What layers are to their networks. */
-  readonly parts: readonly string[];
-  /** What the cells are called; empty for the only one. */
+  /** Modules; where the layers of several cells were chosen, these layers. */
+  readonly panels: readonly string[];
+  /** What is told apart within a panel: the roles of one cell, or the cells. */
+  readonly lines: readonly string[];
+  readonly lineTitle: 'role' | 'cell';
+  /** What the cells are called. */
   readonly cells: readonly string[];
   /** In the order of the layers. */
   readonly curves: readonly EnergyCurve[];
@@ -49,7 +54,8 @@ export interface EnergyData {
 
 /**
  * The cumulated shares of the energy of each layer's channels, the strongest first: means over the seeds of a cell by rank,
- * since the channels of two trainings do not correspond.
+ * since the channels of two trainings do not correspond. Layers lie together by their modules; of several cells only the last
+ * of each module, unless roles are chosen: then each layer is by itself.
  *
  * @param roles of the layers that are shown; null for all.
  * @param imagesOf the data sets, to build their networks.
@@ -79,34 +85,54 @@ export function energyData(
     table,
     imagesOf,
   );
+  const isOfCells = drawn.length > 1;
+  const moduleOf = (layer: string): string => places.get(layer)?.module ?? layer;
+  const panelOf = isOfCells && roles !== null ? (layer: string) => layer : moduleOf;
+  const panels = [...new Set(layers.map(panelOf))];
   const parts = partsInOrder(layers, places, roleOf);
-  const curves = drawn.flatMap(({ curves: runs }, cell) =>
-    layers.flatMap((layer, place): EnergyCurve[] => {
-      const own = runs.flatMap(({ run, layers: of }) => {
-        const ranked = of.get(layer);
-        return ranked ? [{ run, ranked }] : [];
+  const isOfLast = isOfCells && roles === null;
+  const curves = drawn.flatMap(({ curves: runs }, cell) => {
+    const own = layers.filter((layer) => runs.some(({ layers: of }) => of.has(layer)));
+    return (isOfLast ? lastOfModules(own, moduleOf) : own).map((layer): EnergyCurve => {
+      const ranked = runs.flatMap(({ run, layers: of }) => {
+        const found = of.get(layer);
+        return found ? [{ run, ranked: found }] : [];
       });
-      const part = parts.indexOf(places.get(layer)?.part ?? '');
-      const depth = layers.length > 1 ? place / (layers.length - 1) : 1;
-      return own.length === 0 ? [] : [{ cell, layer, part, depth, ...meanCurve(own) }];
-    }),
-  );
+      const part = places.get(layer)?.part ?? '';
+      const panel = panels.indexOf(panelOf(layer));
+      const line = isOfCells ? cell : parts.indexOf(part);
+      return { cell, layer, part, panel, line, ...meanCurve(ranked) };
+    });
+  });
+  const names = drawn.map(({ cell }) => cellText(table.varying, cell));
   const settings = [...byRun.values()].map((analysis) => analysis.settings)[0] ?? {};
   const carried = settings['share'];
   return {
     quantity: measureQuantity(chosen),
-    ...{ parts, curves },
-    cells: drawn.map(({ cell }) => cellText(table.varying, cell)),
+    ...{ panels, curves, cells: names },
+    ...{ lines: isOfCells ? names : parts, lineTitle: isOfCells ? 'cell' : 'role' },
     carried: typeof carried === 'number' ? carried : null,
     notes: [
       countText(curves.map(({ runs }) => ({ seeds: runs.length, cells: 1 }))),
       energyWords(settings['features']),
       weightWords(settings['gradients'], settings['logit']),
       leftOutNote(known.map(({ cell }) => cell)),
+      isOfLast && panels.length < layers.length
+        ? 'of each module the last layer: choose roles for others'
+        : '',
       ...notes,
       ...ofModules,
     ],
   };
+}
+
+/** Those that a module ends with, without what follows it outside. */
+function lastOfModules(layers: readonly string[], moduleOf: (layer: string) => string): string[] {
+  const byModule = Map.groupBy(layers, moduleOf);
+  return [...byModule].flatMap(([module, own]) => {
+    const inside = own.filter((layer) => layer === module || layer.startsWith(`${module}/`));
+    return inside.at(-1) ?? own.slice(-1);
+  });
 }
 
 /** By layer the numbers of its channels, the strongest first. */

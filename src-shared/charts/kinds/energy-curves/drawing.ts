@@ -1,55 +1,45 @@
 import { baseOption, type ChartOption, type ChartStyle, inksOf } from '../../chart-style.ts';
 import type { LegendEntry } from '../../heading.ts';
 import { lineSample, strokeOf } from '../../legend-marks.ts';
-import { groupMark, lineMark, type PixelPoint, polylineMark, shapeSeries, textMark } from '../../marks.ts';
-import { type Look, lookOf } from '../../palette.ts';
-import { type Frame, plotFrame } from '../../plot-frame.ts';
+import { lineMark, type PixelPoint, polylineMark, shapeSeries } from '../../marks.ts';
+import { lookOf } from '../../palette.ts';
+import { type PanelContent, panelFrames } from '../../panel-frames.ts';
 import { quantityText } from '../../quantity.ts';
 import { tooltipOption } from '../../tooltip.ts';
-import { curveNames } from './curve-names.ts';
 import type { EnergyCurve, EnergyData } from './data.ts';
-import {
-  channelsAt,
-  channelsName,
-  curveLook,
-  ENERGY_NAME,
-  type EnergyAxis,
-  meansOf,
-  opacityOf,
-} from './look.ts';
-
-/** Bands of more curves than these hide each other. */
-const MOST_BANDS = 12;
+import { channelsAt, channelsName, ENERGY_NAME, type EnergyAxis, meansOf } from './look.ts';
 
 /**
- * Curves of the cumulated energy of layers from their strongest channel on, with the band of the interval over the seeds
- * where there are few of them. Layers are named where there is room. Each datum carries `runs` (ids) and `curve`.
+ * Curves of the cumulated energy of layers from their strongest channel on, with the band of the interval over the seeds, in
+ * panels that share their axes. Each datum carries `runs` (ids) and `curve`.
  */
 export function energyOption(data: EnergyData, style: ChartStyle, axis: EnergyAxis): ChartOption {
-  const { curves, quantity, carried } = data;
-  const frame = plotFrame(style, {
-    x: {
-      ...{ kind: 'linear', name: channelsName(axis), ends: 'tight' },
-      values: [0, ...curves.map((curve) => channelsAt(axis, curve, curve.shares.length - 1))],
-    },
-    y: { kind: 'linear', name: ENERGY_NAME, values: [0, quantity.scale], ends: 'round' },
-    notes: notesOf(data, axis),
-    legend: legendOf(data, style, axis),
-    rules: 'y',
-  });
+  const content = energyContent(data, style, axis);
+  const of = (panel: number): readonly EnergyCurve[] => data.curves.filter((curve) => curve.panel === panel);
   return {
     ...baseOption(style),
-    ...frame.option,
+    ...panelFrames(style, content),
     ...(style.interactive && {
       tooltip: tooltipOption(style, (datum) => tooltipLines(datum as CurveDatum, data)),
     }),
-    series: [
-      ...(carried === null ? [] : [carriedSeries(carried * quantity.scale, frame, style)]),
-      ...(axis.baselines ? [untrainedSeries(data, style, axis)] : []),
-      ...(curves.length > MOST_BANDS ? [] : [bandSeries(data, axis)]),
-      curveSeries(data, style, axis),
-      nameSeries(data, frame, style, axis),
-    ],
+    series: data.panels.flatMap((_, panel) =>
+      panelSeries(of(panel), data, style, axis).map((series) => ({
+        ...{ ...series, xAxisIndex: panel, yAxisIndex: panel },
+      })),
+    ),
+  };
+}
+
+export function energyContent(data: EnergyData, style: ChartStyle, axis: EnergyAxis): PanelContent {
+  return {
+    x: {
+      ...{ kind: 'linear', name: channelsName(axis), ends: 'tight' },
+      values: [0, ...data.curves.map((curve) => channelsAt(axis, curve, curve.shares.length - 1))],
+    },
+    y: { kind: 'linear', name: ENERGY_NAME, values: [0, data.quantity.scale], ends: 'round' },
+    notes: notesOf(data, axis),
+    legend: legendOf(data, style, axis),
+    panels: data.panels,
   };
 }
 
@@ -60,130 +50,103 @@ interface CurveDatum {
   readonly [detail: string]: unknown;
 }
 
-/** From nothing on. */
-function pointsOf(
-  curve: EnergyCurve,
-  shares: readonly number[],
-  scale: number,
+function panelSeries(
+  curves: readonly EnergyCurve[],
+  { quantity: { scale }, carried }: EnergyData,
+  style: ChartStyle,
   axis: EnergyAxis,
-): number[][] {
-  return [[0, 0], ...shares.map((share, rank) => [channelsAt(axis, curve, rank), share * scale])];
-}
-
-function datumsOf({ curves, quantity }: EnergyData, axis: EnergyAxis): CurveDatum[] {
-  return curves.map((curve) => ({
-    value: [channelsAt(axis, curve, 0), (curve.shares[0]?.mean ?? 0) * quantity.scale],
+): ChartOption[] {
+  const data = curves.map((curve) => ({
+    value: [channelsAt(axis, curve, 0), (curve.shares[0]?.mean ?? 0) * scale],
     ...{ curve, runs: curve.runs },
   }));
-}
-
-function curveSeries(data: EnergyData, style: ChartStyle, axis: EnergyAxis): ChartOption {
-  return shapeSeries(
-    datumsOf(data, axis),
-    (place, { coord }) => {
-      const curve = data.curves[place];
-      if (!curve) return null;
-      const points = pointsOf(curve, meansOf(curve), data.quantity.scale, axis);
-      return polylineMark(
-        points.map((point) => coord(point)),
-        { ...strokeOf(style, curveLook(curve, data)), opacity: opacityOf(curve) },
-      );
-    },
-    style.interactive ? {} : { silent: true },
-  );
-}
-
-function untrainedSeries(data: EnergyData, style: ChartStyle, axis: EnergyAxis): ChartOption {
-  return shapeSeries(
-    datumsOf(data, axis),
-    (place, { coord }) => {
-      const curve = data.curves[place];
-      if (!curve || curve.untrained.length === 0) return null;
-      const look = curveLook(curve, data);
-      return polylineMark(
-        pointsOf(curve, curve.untrained, data.quantity.scale, axis).map((point) => coord(point)),
-        { stroke: look.colour, lineWidth: 0.5 * style.lineWidth, opacity: 0.4 },
-      );
-    },
-    { silent: true },
-  );
-}
-
-function bandSeries(data: EnergyData, axis: EnergyAxis): ChartOption {
-  const { scale } = data.quantity;
-  return shapeSeries(
-    datumsOf(data, axis),
-    (place, { coord }) => {
-      const curve = data.curves[place];
-      if (!curve || curve.shares.some(({ low }) => low === null)) return null;
+  const ends = curves.map((curve) => channelsAt(axis, curve, curve.shares.length - 1));
+  const drawn = (
+    draw: (curve: EnergyCurve, coord: (point: readonly number[]) => PixelPoint) => ChartOption | null,
+    more: ChartOption = { silent: true },
+  ): ChartOption =>
+    shapeSeries(
+      data,
+      (place, { coord }) => {
+        const curve = curves[place];
+        return curve ? draw(curve, coord) : null;
+      },
+      more,
+    );
+  // from nothing on
+  const pointsOf = (curve: EnergyCurve, shares: readonly number[]): number[][] => [
+    [0, 0],
+    ...shares.map((share, rank) => [channelsAt(axis, curve, rank), share * scale]),
+  ];
+  return [
+    ...(carried === null ? [] : [carriedSeries(carried * scale, Math.max(...ends), style)]),
+    ...(axis.baselines
+      ? [
+          drawn((curve, coord) =>
+            curve.untrained.length === 0
+              ? null
+              : polylineMark(
+                  pointsOf(curve, curve.untrained).map((point) => coord(point)),
+                  { stroke: lookOf(curve.line).colour, lineWidth: 0.5 * style.lineWidth, opacity: 0.6 },
+                ),
+          ),
+        ]
+      : []),
+    drawn((curve, coord) => {
+      if (curve.shares.some(({ low }) => low === null)) return null;
       const side = (end: 'low' | 'high'): PixelPoint[] =>
         curve.shares.map((share, rank) =>
           coord([channelsAt(axis, curve, rank), (share[end] ?? NaN) * scale]),
         );
       const shape = { points: [...side('high'), ...side('low').toReversed()] };
-      return { type: 'polygon', shape, style: { fill: curveLook(curve, data).colour, opacity: 0.18 } };
-    },
-    { silent: true },
-  );
+      return { type: 'polygon', shape, style: { fill: lookOf(curve.line).colour, opacity: 0.18 } };
+    }),
+    drawn(
+      (curve, coord) =>
+        polylineMark(
+          pointsOf(curve, meansOf(curve)).map((point) => coord(point)),
+          strokeOf(style, lookOf(curve.line)),
+        ),
+      style.interactive ? {} : { silent: true },
+    ),
+  ];
 }
 
 /** The share up to which channels are counted as those that carry the layer. */
-function carriedSeries(at: number, { x }: Frame, style: ChartStyle): ChartOption {
+function carriedSeries(at: number, end: number, style: ChartStyle): ChartOption {
   const stroke = { stroke: inksOf(style).ink, lineWidth: style.lineWidth / 2, lineDash: [1, 2] };
   return shapeSeries(
-    [{ value: [x.low, at] }],
-    (_, { coord }) => lineMark(coord([x.low, at]), coord([x.high, at]), stroke),
+    [{ value: [0, at] }],
+    (_, { coord }) => lineMark(coord([0, at]), coord([end, at]), stroke),
     { silent: true },
   );
 }
 
-function nameSeries(data: EnergyData, frame: Frame, style: ChartStyle, axis: EnergyAxis): ChartOption {
-  const fontSize = 0.8 * style.fontSize;
-  const names = curveNames(data, frame, fontSize, axis);
-  const look = { fontSize, fontFamily: style.fontFamily, fill: inksOf(style).ink };
-  return shapeSeries(
-    names.length > 0 ? [{ value: [0, 0] }] : [],
-    () => groupMark(names.map(({ text, x, y, align }) => textMark(text, [x, y], { ...look, align }))),
-    { silent: true },
-  );
-}
-
-function legendOf(data: EnergyData, style: ChartStyle, { baselines }: EnergyAxis): LegendEntry[] {
-  const { parts, cells, curves } = data;
-  const { faint } = inksOf(style);
-  const isOfCells = cells.length > 1;
-  const ofPart = (part: number): Look => (isOfCells ? lookOf(part, 0) : lookOf(part));
+function legendOf(
+  { lines, lineTitle, curves }: EnergyData,
+  style: ChartStyle,
+  { baselines }: EnergyAxis,
+): LegendEntry[] {
+  const thin = { ...style, lineWidth: 0.5 * style.lineWidth };
+  const isUntrained = baselines && curves.some(({ untrained }) => untrained.length > 0);
   return [
-    { label: 'role', mark: null },
-    ...parts.map((label, part) => ({ label, mark: lineSample(style, ofPart(part), false) })),
-    ...(isOfCells ? [{ label: 'cell', mark: null }] : []),
-    ...(isOfCells ? cells : []).map((label, cell) => ({
-      label,
-      mark: lineSample(style, { ...lookOf(0, cell), colour: faint }, false),
-    })),
-    ...(baselines && curves.some(({ untrained }) => untrained.length > 0)
+    { label: lineTitle, mark: null },
+    ...lines.map((label, line) => ({ label, mark: lineSample(style, lookOf(line), false) })),
+    ...(isUntrained
       ? [
           {
             label: 'untrained (thin)',
-            mark: lineSample(
-              { ...style, lineWidth: 0.5 * style.lineWidth },
-              { ...lookOf(0), colour: faint },
-              false,
-            ),
+            mark: lineSample(thin, { ...lookOf(0), colour: inksOf(style).faint }, false),
           },
         ]
       : []),
   ];
 }
 
-function notesOf(data: EnergyData, { baselines }: EnergyAxis): string[] {
-  const { curves, carried, notes } = data;
-  const isOfSeeds = curves.some(({ runs }) => runs.length > 1);
-  const isBanded = isOfSeeds && curves.length <= MOST_BANDS;
+function notesOf({ curves, carried, notes }: EnergyData, { baselines }: EnergyAxis): string[] {
   return [
-    isOfSeeds ? `mean by rank${isBanded ? ' with 95 % t interval' : '; intervals are in the table'}` : '',
+    curves.some(({ runs }) => runs.length > 1) ? 'mean by rank with 95 % t interval' : '',
     ...notes,
-    'the deeper the layer, the stronger its line',
     carried === null ? '' : `dotted: ${Number((100 * carried).toFixed(2))} % of the energy`,
     baselines && curves.every(({ untrained }) => untrained.length === 0)
       ? 'untrained network unknown: analysed by an earlier version'
@@ -191,12 +154,12 @@ function notesOf(data: EnergyData, { baselines }: EnergyAxis): string[] {
   ];
 }
 
-function tooltipLines({ curve }: CurveDatum, { cells, parts, carried, quantity }: EnergyData): string[] {
+function tooltipLines({ curve }: CurveDatum, { cells, carried, quantity }: EnergyData): string[] {
   const { layer, part, cell, shares, runs } = curve;
   const means = meansOf(curve);
   const count = carried === null ? -1 : means.findIndex((share) => share >= carried) + 1;
   return [
-    `${layer}, ${parts[part] ?? ''}${cells.length > 1 ? `, ${cells[cell] ?? ''}` : ''}`,
+    `${layer}, ${part}${cells.length > 1 ? `, ${cells[cell] ?? ''}` : ''}`,
     `strongest channel ${quantityText(quantity, means[0] ?? NaN)} %`,
     count < 1 || carried === null
       ? ''

@@ -5,7 +5,7 @@ import { rolesField } from '../../fields.ts';
 export const energyCurvesChart = defineChart({
   name: 'energy curves',
   title: 'Energy curves',
-  about: 'cumulated share of the energy of the channels, the strongest first, one curve per layer',
+  about: 'cumulated share of the energy of the channels, the strongest first, one panel per module',
   basis: 'analyses',
   fields: {
     x: chartField(z.enum(['share', 'number']).default('share'), {

@@ -2,44 +2,84 @@ import type { ChartStyle } from '../../chart-style.ts';
 import { latexText } from '../../latex/latex-text.ts';
 import { axisOptions, inlineTable, type PgfAxis } from '../../latex/pgf-document.ts';
 import { pgfDash } from '../../latex/pgf-marks.ts';
-import type { EnergyData } from './data.ts';
-import { channelsAt, channelsName, curveLook, ENERGY_NAME, type EnergyAxis, opacityOf } from './look.ts';
+import { lookOf } from '../../palette.ts';
+import { panelsAcross } from '../../panel-frames.ts';
+import type { EnergyCurve, EnergyData } from './data.ts';
+import { channelsAt, channelsName, ENERGY_NAME, type EnergyAxis } from './look.ts';
 
-/** A line for each curve and a thin one for the untrained network; the first curve of each role is in the legend. */
-export function energyAxis(data: EnergyData, style: ChartStyle, axis: EnergyAxis): PgfAxis {
-  const { curves, cells, parts, carried, quantity } = data;
-  const named = new Set<string>();
-  const isNew = (name: string): boolean => !named.has(name) && named.add(name).has(name);
-  const body = curves.flatMap((curve) => {
-    const { cell, layer, part, shares, untrained } = curve;
-    const rows = shares.map(({ mean, low, high }, rank) => [
-      channelsAt(axis, curve, rank),
-      ...[mean, low, high].map((share) => (share === null ? null : share * quantity.scale)),
-    ]);
-    const name = `${parts[part] ?? ''}${cells.length > 1 ? `, ${cells[cell] ?? ''}` : ''}`;
-    const isFirst = isNew(name);
-    const before = untrained.map((share, rank) => [channelsAt(axis, curve, rank), share * quantity.scale]);
-    return [
-      `% ${latexText(`${layer}${cells.length > 1 ? `, ${cells[cell] ?? ''}` : ''}`)}`,
-      ...(axis.baselines && before.length > 0
-        ? [
-            `\\addplot[line${part}, very thin, opacity=0.5, forget plot] ${inlineTable('x=x, y=y', ['x', 'y'], before)};`,
-          ]
-        : []),
-      `\\addplot[line${part}, no marks, opacity=${opacityOf(curve).toFixed(2)}, ${pgfDash(curveLook(curve, data).dash, style.lineWidth)}${isFirst ? '' : ', forget plot'}] ${inlineTable('x=x, y=mean', ['x', 'mean', 'low', 'high'], rows)};`,
-      ...(isFirst ? [`\\addlegendentry{${latexText(name)}}`] : []),
-    ];
-  });
-  return {
+/** Of the width that a panel would have with its labels alone. */
+const PANEL = 0.95;
+
+/** A panel each, in the rows of the drawing, and behind them the legend. */
+export function energyAxes(data: EnergyData, style: ChartStyle, axis: EnergyAxis): PgfAxis[] {
+  const { curves, carried, quantity, panels } = data;
+  const across = panelsAcross(panels.length, style);
+  const rows = Math.ceil(panels.length / across);
+  const most = Math.max(...curves.map((curve) => channelsAt(axis, curve, curve.shares.length - 1)));
+  const own = (x: string, y: string): string[] =>
+    axisOptions(
+      { ...style, height: Math.max(style.height / rows, 11 * style.fontSize) },
+      x,
+      y,
+      PANEL / across,
+    );
+  const isLowest = (panel: number): boolean => panel + across >= panels.length;
+  const axes = panels.map((name, panel) => ({
     options: [
-      ...axisOptions(style, channelsName(axis), ENERGY_NAME),
-      `xmin=0, ymin=0, ymax=${quantity.scale}`,
+      ...own(isLowest(panel) ? channelsName(axis) : '', panel % across === 0 ? ENERGY_NAME : ''),
+      `title={${latexText(name)}}`,
+      `xmin=0, xmax=${most}, ymin=0, ymax=${quantity.scale}`,
       ...(carried === null
         ? []
-        : [`extra y ticks={${carried * quantity.scale}}, extra y tick style={grid=major}`]),
+        : [
+            `extra y ticks={${carried * quantity.scale}}, extra y tick labels={}, extra y tick style={grid=major}`,
+          ]),
+      `xlabel style={align=center, text width=${((PANEL * style.width) / across).toFixed(1)}pt}`,
       'ymajorgrids',
-      'legend style={draw=none, at={(0.5,1.02)}, anchor=south, legend columns=3}',
     ],
-    body,
+    body: curves
+      .filter((curve) => curve.panel === panel)
+      .flatMap((curve) => curveLines(curve, data, style, axis)),
+  }));
+  return [...axes, legendAxis(data, style, own('', ''))];
+}
+
+function curveLines(
+  curve: EnergyCurve,
+  { cells, quantity }: EnergyData,
+  style: ChartStyle,
+  axis: EnergyAxis,
+): string[] {
+  const { cell, layer, line, shares, untrained } = curve;
+  const rows = shares.map(({ mean, low, high }, rank) => [
+    channelsAt(axis, curve, rank),
+    ...[mean, low, high].map((share) => (share === null ? null : share * quantity.scale)),
+  ]);
+  const before = untrained.map((share, rank) => [channelsAt(axis, curve, rank), share * quantity.scale]);
+  return [
+    `% ${latexText(`${layer}${cells.length > 1 ? `, ${cells[cell] ?? ''}` : ''}`)}`,
+    ...(axis.baselines && before.length > 0
+      ? [`\\addplot[line${line}, very thin, opacity=0.6] ${inlineTable('x=x, y=y', ['x', 'y'], before)};`]
+      : []),
+    `\\addplot[${lineStyle(line, style)}] ${inlineTable('x=x, y=mean', ['x', 'mean', 'low', 'high'], rows)};`,
+  ];
+}
+
+function legendAxis({ lines }: EnergyData, style: ChartStyle, options: readonly string[]): PgfAxis {
+  return {
+    options: [
+      ...options,
+      'hide axis, xmin=0, xmax=1, ymin=0, ymax=1',
+      'legend style={draw=none, at={(0,1)}, anchor=north west}',
+      'legend cell align=left',
+    ],
+    body: lines.flatMap((label, line) => [
+      `\\addlegendimage{${lineStyle(line, style)}}`,
+      `\\addlegendentry{${latexText(label)}}`,
+    ]),
   };
+}
+
+function lineStyle(line: number, { lineWidth }: ChartStyle): string {
+  return `line${line}, no marks, ${pgfDash(lookOf(line).dash, lineWidth)}`;
 }

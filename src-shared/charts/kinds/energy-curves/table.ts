@@ -3,7 +3,7 @@ import type { EnergyData } from './data.ts';
 import type { EnergyAxis } from './look.ts';
 
 /** One row for each number of channels of each curve. */
-export function energyTable({ curves, cells, parts, quantity }: EnergyData, axis: EnergyAxis): ChartTable {
+export function energyTable({ curves, cells, quantity }: EnergyData, axis: EnergyAxis): ChartTable {
   const own = <Value>(value: Value): Value[] => (cells.length > 1 ? [value] : []);
   return {
     columns: [
@@ -13,7 +13,7 @@ export function energyTable({ curves, cells, parts, quantity }: EnergyData, axis
     ],
     rows: curves.flatMap(({ cell, layer, part, shares, untrained }) =>
       shares.map(({ n, mean, low, high }, rank) => [
-        ...[...own(cells[cell] ?? ''), layer, parts[part] ?? '', rank + 1, (rank + 1) / shares.length],
+        ...[...own(cells[cell] ?? ''), layer, part, rank + 1, (rank + 1) / shares.length],
         ...[mean, low, high, n],
         ...(axis.baselines ? [untrained[rank] ?? null] : []),
       ]),
