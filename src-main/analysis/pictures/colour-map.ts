@@ -40,11 +40,12 @@ export function coloursAboutGrey(
   [height, width, channels]: readonly [height: number, width: number, channels: number],
   extent = largest(values),
 ): Picture {
-  const pixels = Uint8Array.from({ length: height * width * 3 }, (_, at) => {
+  const pixels = new Uint8Array(height * width * 3);
+  for (let at = 0; at < pixels.length; at++) {
     const value = values[channels === 1 ? Math.floor(at / 3) : at] ?? 0;
     const share = extent > 0 ? Math.max(-1, Math.min(1, value / extent)) : 0;
-    return Math.round(127.5 * (1 + share));
-  });
+    pixels[at] = Math.round(127.5 * (1 + share));
+  }
   return { width, height, pixels };
 }
 

@@ -14,6 +14,6 @@ export function gradientColours(
   shape: readonly [height: number, width: number, channels: number],
 ): Picture {
   // most of a gradient within a receptive field is zero
-  const extent = reach([values.filter((value) => value !== 0)], REACH);
+  const extent = reach([values], REACH, 'left out');
   return coloursAboutGrey(values, shape, extent);
 }

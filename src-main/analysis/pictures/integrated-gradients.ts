@@ -23,7 +23,7 @@ export async function integratedGradients(
   const sums = new Float64Array(images.length);
   for (let step = 0; step < steps; step++) {
     const gradient = await gradients(pointsAt((step + 0.5) / steps, images, baseline));
-    for (const [at, value] of gradient.entries()) sums[at] = (sums[at] ?? 0) + value;
+    for (let at = 0; at < sums.length; at++) sums[at] = (sums[at] as number) + (gradient[at] as number);
   }
   const channels = baseline.length;
   return images.map((value, at) => {
@@ -50,11 +50,12 @@ export function logitDifferences(
 
 /** Images, as far on the way from the baseline. */
 function pointsAt(share: number, images: Float32Array, baseline: readonly number[]): Float32Array {
-  const channels = baseline.length;
-  return images.map((value, at) => {
-    const from = baseline[at % channels] ?? 0;
-    return from + share * Math.fround(value - from);
-  });
+  const points = new Float32Array(images.length);
+  for (let at = 0; at < points.length; at++) {
+    const from = baseline[at % baseline.length] as number;
+    points[at] = from + share * Math.fround((images[at] as number) - from);
+  }
+  return points;
 }
 
 /**

@@ -5,8 +5,10 @@ import { risingColours, signedColours } from '../../../../src-main/analysis/pict
 import { photograph } from '../../../../src-main/analysis/pictures/photograph.ts';
 import { enlarge, plainPicture } from '../../../../src-main/analysis/pictures/picture.ts';
 import { pictureFile } from '../../../../src-main/analysis/pictures/picture-file.ts';
+import { reach } from '../../../../src-main/analysis/pictures/reach.ts';
 import { inRows, tile } from '../../../../src-main/analysis/pictures/tile.ts';
 import { normalizationTable } from '../../../../src-main/datasets/normalization.ts';
+import { randomStream } from '../../../../src-shared/random.ts';
 
 const RED = plainPicture(1, 2, [255, 0, 0]);
 const BLUE = plainPicture(2, 1, [0, 0, 255]);
@@ -62,4 +64,21 @@ test('a normalised image is drawn with the bytes that it was made of', () => {
   assert.deepEqual(photograph(values, [2, 2, 3], statistics).pixels, bytes);
   const grey = photograph([0, 1], [1, 2, 1], { mean: [0.5], std: [0.5] });
   assert.deepEqual([...grey.pixels], [128, 128, 128, 255, 255, 255]);
+});
+
+test('the reach of values is what a sorted list has in that place, without zeros if they are left out', () => {
+  const stream = randomStream(1, 'sizes');
+  const values = Float32Array.from({ length: 3000 }, (_, at) =>
+    at % 3 === 0 ? -0 : stream.normal() * 10 ** ((at % 50) - 25),
+  );
+  values.set([0, 1e-45, -1e-45, 2, -2, 2], 100);
+  const parts = [values.subarray(0, 7), values.subarray(7)];
+  const sorted = values.map(Math.abs).sort();
+  const above = sorted.filter((value) => value > 0);
+  for (const share of [0, 0.3, 0.5, 0.995, 1]) {
+    assert.equal(reach(parts, share), sorted[Math.ceil(share * (sorted.length - 1))]);
+    assert.equal(reach(parts, share, 'left out'), above[Math.ceil(share * (above.length - 1))]);
+  }
+  assert.equal(reach([], 0.5), 0);
+  assert.equal(reach([new Float32Array(4)], 0.5, 'left out'), 0);
 });
