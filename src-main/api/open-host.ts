@@ -75,9 +75,10 @@ export function openHost(options: HostOptions): OpenHost {
   const queue: StudyQueue = new StudyQueue({
     store,
     gather: (study, launch, control) => {
-      const { definition, text, dataHash } = store().study(study);
+      const { definition, text, dataHash, runs } = store().study(study);
       const cells = store().cells(study);
-      return environment.gather({ definition, text, dataHash, cells, ...launch }, control);
+      const ended = runs.complete + runs.failed;
+      return environment.gather({ definition, text, dataHash, cells, ended, ...launch }, control);
     },
     onChange: (study) => safely(() => host.emitStudy(study)),
     onEvent: (study, event) => safely(() => tellStudyEvent(host, study, event)),

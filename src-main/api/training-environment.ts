@@ -1,4 +1,5 @@
 import type { CostedCell } from '../../src-shared/studies/cell.ts';
+import type { JobPlan } from '../../src-shared/studies/plan-jobs.ts';
 import { meanStepMacs } from '../../src-shared/studies/measured-trainers.ts';
 import { seedsOfCells } from '../../src-shared/studies/seeds-of-cells.ts';
 import type { StudyDefinition } from '../../src-shared/studies/study-definition.ts';
@@ -8,6 +9,7 @@ import { describeDataset } from '../datasets/describe-dataset.ts';
 import { verifyDatasetInThread } from '../datasets/verify-dataset.ts';
 import type { ExecutorSite, JobsWanted } from '../executors/executor.ts';
 import { executorNamed } from '../executors/registry.ts';
+import { startEarly } from '../executors/start-early.ts';
 import { dataFolder } from '../home.ts';
 import { hostProvenance } from '../scheduler/host-provenance.ts';
 import type { Launch } from '../scheduler/study-queue.ts';
@@ -24,13 +26,19 @@ export interface TrainingEnvironment {
    * @throws Problem `study-invalid`, and those of `describeDataset`
    */
   checkStudy(text: string, fileName: string, signal?: AbortSignal): Promise<CheckedStudy>;
-  /** @throws Problem of the data and the engine, the signal's reason; nothing has been changed then */
+  /**
+   * Its trainers are starting then; those that nobody has taken end when the control's signal fires.
+   * @throws Problem of the data and the engine, the signal's reason; nothing has been changed then
+   */
   gather(study: StudyToRun, control?: GatherControl): Promise<GatheredStudy>;
 }
 
-export type StudyToRun = CheckedStudy & Launch;
+export interface StudyToRun extends CheckedStudy, Launch {
+  /** Runs that have ended by themselves, complete or failed. */
+  readonly ended: number;
+}
 
-/** Who waits is told what is done to the engine, and may end it. */
+/** Who waits is told what is done to the engine, and may end it; the signal also ends what was gathered. */
 export type GatherControl = Pick<ExecutorSite, 'onPreparing' | 'signal'>;
 
 /** All that `runStudy` needs besides the store. */
@@ -49,11 +57,19 @@ export function localEnvironment(home: string, jobs: () => number | null): Train
   return {
     describeDataset: (name) => describeDataset(name, dataRoot),
     checkStudy,
-    gather: async ({ retryDiverged, jobs: asked, folder, executor: name, ...study }, control = {}) => {
+    gather: async ({ retryDiverged, jobs: asked, folder, executor: name, ended, ...study }, control = {}) => {
       const { signal } = control;
       const executor = await executorNamed(name).open({ home, ...control });
-      // Every run is recorded with the data's hash, so it must be that of the bytes which are there now.
-      const dataset = await verifyDatasetInThread({ name: study.definition.dataset, dataRoot }, signal);
+      const planOf = (definition: StudyDefinition, cells: readonly CostedCell[]): JobPlan =>
+        executor.plan({ ...workOf(definition, cells), jobs: asked ?? jobs() });
+      const expected = planOf(study.definition, study.cells);
+      const missing = Math.max(0, countRuns(study.definition, study.cells) - ended);
+      const early = startEarly(executor, Math.min(expected.jobs, missing), expected.threads, signal);
+      const [dataset, provenance] = await Promise.all([
+        // Every run is recorded with the data's hash, so it must be that of the bytes which are there now.
+        verifyDatasetInThread({ name: study.definition.dataset, dataRoot }, signal),
+        hostProvenance(folder ?? process.cwd()),
+      ]);
       const isFitted = dataset.description.hash === study.dataHash;
       const { definition, text, cells } = isFitted
         ? study
@@ -64,10 +80,10 @@ export function localEnvironment(home: string, jobs: () => number | null): Train
         cells,
         retryDiverged,
         dataset,
-        executor,
+        executor: early,
         notes: executor.notes,
-        jobs: executor.plan({ ...workOf(definition, cells), jobs: asked ?? jobs() }),
-        provenance: await hostProvenance(folder ?? process.cwd()),
+        jobs: planOf(definition, cells),
+        provenance,
       };
     },
   };

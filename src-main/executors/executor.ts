@@ -6,9 +6,9 @@ import type { Trainer } from '../trainer/training-work.ts';
  * A place where trainings run: processes of this machine are one, other machines could be others. What implements it
  * passes test/main/executors/executor-suite.ts.
  *
- * The scheduler asks for `plan` once a study and then for at most `jobs` trainers at a time. All calls come from one thread;
- * calls of `startTrainer` overlap. An executor holds nothing of its own: what it started ends by `leave` or `kill` of the
- * trainers, and with this process, even if that is killed.
+ * A study is planned first and then has at most `jobs` trainers at a time; they may be started while its data is still checked.
+ * All calls come from one thread; calls of `startTrainer` overlap. An executor holds nothing of its own: what it started ends by
+ * `leave` or `kill` of the trainers, and with this process, even if that is killed.
  */
 export interface Executor {
   /** What the user should know before trainings begin, e.g. that the engine could not be tuned. */

@@ -24,7 +24,10 @@ export interface QueueStatus {
 export interface QueueOptions {
   /** Opened for scheduling. */
   readonly store: () => Store;
-  /** All that the study of this name needs to run. Its Problems end this study and not the queue. */
+  /**
+   * All that the study of this name needs to run. Its Problems end this study and not the queue. The signal fires when that
+   * is not needed any more: the study was cancelled, has ended, or is gathered for anew.
+   */
   readonly gather: (
     study: string,
     launch: Launch,
@@ -68,7 +71,7 @@ interface Entry {
   launch: Launch;
   /** Asked for again while it was being run: it is queued anew when that ends. */
   again: boolean;
-  /** Ends the gathering of what it needs, which goes on before it is running. */
+  /** Ends the gathering of what it needs, and what is left of it. */
   gathering: AbortController | null;
   preparation: Preparation | null;
   running: RunningStudy | null;
@@ -217,6 +220,7 @@ export class StudyQueue {
     } catch (error) {
       this.#fail(entry, error);
     }
+    entry.gathering?.abort();
     entry.running = null;
     this.#changed(entry.study);
   }
@@ -247,23 +251,25 @@ export class StudyQueue {
   async #gather(entry: Entry): Promise<Omit<StudyOptions, 'store' | 'onEvent'> | null> {
     const { store, gather, onEvent } = this.#options;
     const { study, launch } = entry;
-    entry.gathering = new AbortController();
-    const { signal } = entry.gathering;
     const onPreparing = (preparation: Preparation): void => {
       entry.preparation = preparation;
       onEvent(study, { type: 'study preparing', ...preparation });
       this.#options.onChange(study);
     };
-    try {
-      for (;;) {
-        const gathered = await gather(study, launch, { signal, onPreparing });
+    for (;;) {
+      const gathering = new AbortController();
+      entry.gathering = gathering;
+      try {
+        const gathered = await gather(study, launch, { signal: gathering.signal, onPreparing });
+        if (gathering.signal.aborted) return null;
         if (store().study(study).text === gathered.text) return gathered;
+        gathering.abort();
+      } catch (error) {
+        if (gathering.signal.aborted) return null;
+        throw error;
+      } finally {
+        entry.preparation = null;
       }
-    } catch (error) {
-      if (signal.aborted) return null;
-      throw error;
-    } finally {
-      entry.preparation = null;
     }
   }
 

@@ -9,7 +9,7 @@ export interface WatchedStudy {
   /** Trainers at once. */
   readonly jobs: number;
   readonly threads: number;
-  /** Of each trainer, from the start of its process until it was ready. */
+  /** How long the study waited for each trainer. Most of its start is over by then: it begins while the data is checked. */
   readonly startUps: readonly number[];
   readonly runs: readonly WatchedRun[];
 }

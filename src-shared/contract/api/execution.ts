@@ -56,7 +56,7 @@ export type ExecutionEvent =
       readonly type: 'trainer started';
       readonly pid: number | null;
       readonly engine: EngineDescription;
-      /** Seconds from the start of the process until it was ready. */
+      /** Seconds that the study waited for it; the process may have been started before. */
       readonly seconds: number;
     }
   /** Complete runs of the study were computed by other engines or versions than the trainers that have started now. */

@@ -1,0 +1,59 @@
+import type { Trainer } from '../trainer/training-work.ts';
+import type { Executor } from './executor.ts';
+
+/**
+ * Begins to start trainers before anyone asks for them, while what they will train is made ready: the first that are asked
+ * for are these.
+ *
+ * @param threads of each; who asks for others gets new ones
+ * @param signal ends those that nobody has asked for until then
+ */
+export function startEarly(
+  executor: Pick<Executor, 'startTrainer'>,
+  count: number,
+  threads: number,
+  signal?: AbortSignal,
+): Pick<Executor, 'startTrainer'> {
+  const waiting = new Set(Array.from({ length: count }, () => earlyTrainer(executor, threads)));
+  signal?.addEventListener('abort', () => {
+    for (const { end } of waiting) end();
+    waiting.clear();
+  });
+  return {
+    startTrainer: (wanted, ends) => {
+      const [early] = wanted === threads ? waiting : [];
+      if (early === undefined) return executor.startTrainer(wanted, ends);
+      waiting.delete(early);
+      return early.take(ends);
+    },
+  };
+}
+
+interface EarlyTrainer {
+  take(signal: AbortSignal): Promise<Trainer>;
+  /** Of one that was not taken. */
+  end(): void;
+}
+
+function earlyTrainer(executor: Pick<Executor, 'startTrainer'>, threads: number): EarlyTrainer {
+  const starting = new AbortController();
+  const started = executor.startTrainer(threads, starting.signal);
+  // whoever takes it hears why it did not start
+  started.catch(() => undefined);
+  return {
+    take: async (signal) => {
+      const end = (): void => starting.abort(signal.reason);
+      signal.addEventListener('abort', end);
+      if (signal.aborted) end();
+      try {
+        return await started;
+      } finally {
+        signal.removeEventListener('abort', end);
+      }
+    },
+    end: () => {
+      starting.abort();
+      void started.then((trainer) => trainer.leave()).catch(() => undefined);
+    },
+  };
+}
