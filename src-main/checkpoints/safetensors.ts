@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import fs from 'node:fs';
 import { z } from 'zod';
 import { Problem } from '../../src-shared/mistakes/problem.ts';
-import { writeWhole } from '../files/write-whole.ts';
+import { writeWhole, writeWholeMeanwhile } from '../files/write-whole.ts';
 import { isDiskFull } from '../files/disk-full.ts';
 import { floatValues, isValueType, VALUE_BYTES } from './float-values.ts';
 
@@ -29,6 +29,49 @@ export function writeSafetensors(
   tensors: readonly NamedTensor[],
   metadata: Readonly<Record<string, string>>,
 ): WrittenFile {
+  const { chunks, written } = serialize(tensors, metadata);
+  try {
+    writeWhole(file, chunks, { flushed: true });
+  } catch (error) {
+    throw problemOfDisk(file, error);
+  }
+  return written;
+}
+
+/**
+ * The same for a caller who goes on while the disk is waited for: the values are taken at once.
+ * @returns what is written, and when the disk has it; that rejects as this throws
+ * @throws Problem `disk-full`
+ */
+export function writeSafetensorsMeanwhile(
+  file: string,
+  tensors: readonly NamedTensor[],
+  metadata: Readonly<Record<string, string>>,
+): { readonly written: WrittenFile; readonly onDisk: Promise<void> } {
+  const { chunks, written } = serialize(tensors, metadata);
+  try {
+    const onDisk = writeWholeMeanwhile(file, chunks).catch((error: unknown) => {
+      throw problemOfDisk(file, error);
+    });
+    return { written, onDisk };
+  } catch (error) {
+    throw problemOfDisk(file, error);
+  }
+}
+
+function problemOfDisk(file: string, error: unknown): unknown {
+  if (!isDiskFull(error)) return error;
+  return new Problem(
+    'disk-full',
+    `no space left on the disk for ${file}; free some and start the study again`,
+    { cause: error },
+  );
+}
+
+function serialize(
+  tensors: readonly NamedTensor[],
+  metadata: Readonly<Record<string, string>>,
+): { readonly chunks: readonly Uint8Array[]; readonly written: WrittenFile } {
   let offset = 0;
   const entries = tensors.map(({ name, shape, values }) => {
     const entry = { dtype: 'F32', shape, data_offsets: [offset, offset + values.byteLength] };
@@ -47,19 +90,7 @@ export function writeSafetensors(
   ];
   const hash = createHash('sha256');
   for (const chunk of chunks) hash.update(chunk);
-  try {
-    writeWhole(file, chunks, { flushed: true });
-  } catch (error) {
-    if (!isDiskFull(error)) throw error;
-    throw new Problem(
-      'disk-full',
-      `no space left on the disk for ${file}; free some and start the study again`,
-      {
-        cause: error,
-      },
-    );
-  }
-  return { bytes: 8 + header.length + offset, sha256: hash.digest('hex') };
+  return { chunks, written: { bytes: 8 + header.length + offset, sha256: hash.digest('hex') } };
 }
 
 const headerSchema = z.object({ __metadata__: z.record(z.string(), z.string()).optional() }).catchall(

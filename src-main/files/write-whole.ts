@@ -2,6 +2,7 @@ import {
   closeSync,
   existsSync,
   fchmodSync,
+  fsync,
   fsyncSync,
   lstatSync,
   mkdirSync,
@@ -12,8 +13,12 @@ import {
   statSync,
   writeFileSync,
 } from 'node:fs';
+import { rename } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { promisify } from 'node:util';
 import { removeUnfinished, unfinishedPath } from './unfinished-files.ts';
+
+const flush = promisify(fsync);
 
 export type Content = string | Uint8Array | readonly Uint8Array[];
 
@@ -27,15 +32,66 @@ export interface WriteOptions {
  * file that is replaced keeps its permissions; through a link its target is written, and a device or a pipe as it is.
  */
 export function writeWhole(file: string, content: Content, { flushed = false }: WriteOptions = {}): void {
+  const begun = begin(file, content);
+  if (begun === null) return;
+  const { handle, unfinished, place } = begun;
+  try {
+    try {
+      if (flushed) fsyncSync(handle);
+    } finally {
+      closeSync(handle);
+    }
+    renameSync(unfinished, place);
+  } catch (error) {
+    rmSync(unfinished, { force: true });
+    throw error;
+  }
+}
+
+/**
+ * The same, flushed, for a caller who goes on while the disk is waited for: the content is taken at once. Throws where it
+ * cannot be taken (no space, no permission), rejects where the disk cannot have it. Who writes a file twice waits in between.
+ */
+export function writeWholeMeanwhile(file: string, content: Content): Promise<void> {
+  const begun = begin(file, content);
+  return begun === null ? Promise.resolve() : finishMeanwhile(begun);
+}
+
+async function finishMeanwhile({ handle, unfinished, place }: Begun): Promise<void> {
+  try {
+    await flush(handle).finally(() => closeSync(handle));
+    await rename(unfinished, place);
+  } catch (error) {
+    rmSync(unfinished, { force: true });
+    throw error;
+  }
+}
+
+/** A file that has its content, but not yet its name. */
+interface Begun {
+  readonly handle: number;
+  readonly unfinished: string;
+  readonly place: string;
+}
+
+/** Null where the content has been written to what is no file. */
+function begin(file: string, content: Content): Begun | null {
   mkdirSync(dirname(file), { recursive: true });
-  if (!isReplaceable(file)) return writeFileSync(file, joined(content));
+  if (!isReplaceable(file)) {
+    writeFileSync(file, joined(content));
+    return null;
+  }
   const place = existsSync(file) ? realpathSync(file) : file;
   removeUnfinished(dirname(place));
   const unfinished = unfinishedPath(place);
+  const handle = openSync(unfinished, 'wx');
   try {
-    write(unfinished, content, { mode: statSync(place, { throwIfNoEntry: false })?.mode, flushed });
-    renameSync(unfinished, place);
+    const mode = statSync(place, { throwIfNoEntry: false })?.mode;
+    if (mode !== undefined) fchmodSync(handle, mode & 0o777);
+    for (const piece of piecesOf(content)) writeFileSync(handle, piece);
+    return { handle, unfinished, place };
   } catch (error) {
+    closeSync(handle);
     rmSync(unfinished, { force: true });
     throw error;
   }
@@ -46,21 +102,6 @@ function isReplaceable(file: string): boolean {
   const target = statSync(file, { throwIfNoEntry: false });
   if (target !== undefined) return target.isFile();
   return lstatSync(file, { throwIfNoEntry: false }) === undefined;
-}
-
-function write(
-  file: string,
-  content: Content,
-  { mode, flushed }: { readonly mode: number | undefined; readonly flushed: boolean },
-): void {
-  const handle = openSync(file, 'wx');
-  try {
-    if (mode !== undefined) fchmodSync(handle, mode & 0o777);
-    for (const piece of piecesOf(content)) writeFileSync(handle, piece);
-    if (flushed) fsyncSync(handle);
-  } finally {
-    closeSync(handle);
-  }
 }
 
 function piecesOf(content: Content): readonly (string | Uint8Array)[] {

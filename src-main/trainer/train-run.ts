@@ -56,14 +56,14 @@ export async function trainRun(specification: RunSpecification, context: RunCont
     const initial = initialState(program, seed);
     await training.writeState(initial);
     time.turnTo('checkpointSeconds');
-    run.checkpoints.write('initial', initial, 0);
+    await run.checkpoints.write('initial', initial, 0);
     time.turnTo('otherSeconds');
     tell({ type: 'phase', phase: 'recording the first step' });
     await pause();
     const epochs = await trainEpochs(run, source, { ...context, time });
     return await finish(run, source, epochs, { ...context, time });
   } finally {
-    await source.close();
+    await Promise.allSettled([source.close(), run.checkpoints.settled()]);
   }
 }
 
@@ -136,7 +136,7 @@ async function trainEpochs(
     if (validation !== null && validation.accuracy > (best ?? -1)) {
       best = validation.accuracy;
       time.turnTo('checkpointSeconds');
-      checkpoints.write('best', await prepared.training.readState(), step + 1);
+      await checkpoints.write('best', await prepared.training.readState(), step + 1);
       time.turnTo('otherSeconds');
     }
   }
@@ -236,12 +236,14 @@ async function finish(
   const { last, best, startedAt } = training;
   time.turnTo('checkpointSeconds');
   const state = await run.prepared.training.readState();
-  run.checkpoints.write('last', state, source.totalSteps);
-  run.checkpoints.writeOptimizer(state, source.totalSteps);
+  await run.checkpoints.write('last', state, source.totalSteps);
+  await run.checkpoints.writeOptimizer(state, source.totalSteps);
   time.turnTo('evaluationSeconds');
   tell({ type: 'phase', phase: 'testing' });
   const part = readTest(run);
   const test = await evaluateOn(run, 'test', part, allIndices(part), source.totalSteps, pause);
+  time.turnTo('checkpointSeconds');
+  await run.checkpoints.settled();
   const seconds = time.seconds();
   const { stepSeconds, waitingSeconds } = seconds;
   const images = (source.totalSteps - 1) * run.specification.recipe.batch;

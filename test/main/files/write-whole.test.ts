@@ -8,6 +8,7 @@ import {
   readdirSync,
   readFileSync,
   renameSync,
+  rmSync,
   statSync,
   symlinkSync,
   utimesSync,
@@ -18,7 +19,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { replaceFolder } from '../../../src-main/files/replace-folder.ts';
 import { removeUnfinished, replacedPath, unfinishedPath } from '../../../src-main/files/unfinished-files.ts';
-import { writeWhole } from '../../../src-main/files/write-whole.ts';
+import { writeWhole, writeWholeMeanwhile } from '../../../src-main/files/write-whole.ts';
 import { temporaryFolder } from '../store/sample-study.ts';
 
 const FILES = join(import.meta.dirname, '../../../src-main/files');
@@ -55,6 +56,24 @@ test('a write that fails leaves nothing', (context) => {
   const pieces = [Buffer.from('one'), {} as Buffer];
   assert.throws(() => writeWhole(file, pieces));
   assert.deepEqual([readdirSync(folder), readFileSync(file, 'utf8')], [['a'], 'before']);
+});
+
+test('what is written while the caller goes on is what it was at the call, whole, or nothing', async (context) => {
+  const folder = temporaryFolder(context);
+  const file = join(folder, 'a');
+  writeWhole(file, 'before');
+  const content = Buffer.from('after');
+  const onDisk = writeWholeMeanwhile(file, content);
+  content.fill(0);
+  assert.equal(readFileSync(file, 'utf8'), 'before');
+  await onDisk;
+  assert.deepEqual([readdirSync(folder), readFileSync(file, 'utf8')], [['a'], 'after']);
+  assert.throws(() => void writeWholeMeanwhile(file, [Buffer.from('one'), {} as Buffer]));
+  const lost = writeWholeMeanwhile(file, 'lost');
+  renameSync(folder, `${folder} gone`);
+  context.after(() => rmSync(`${folder} gone`, { recursive: true }));
+  await assert.rejects(lost, { code: 'ENOENT' });
+  assert.equal(readFileSync(join(`${folder} gone`, 'a'), 'utf8'), 'after');
 });
 
 test('links, permissions, devices and folders are what they were', (context) => {

@@ -5,8 +5,7 @@ import { type ExclusiveLock, takeLock } from '../../../../files/exclusive-lock.t
 import { writeWhole } from '../../../../files/write-whole.ts';
 import type { EngineInstallation } from '../../../installations/installation.ts';
 import type { InstallOptions, InstallProgress } from '../../../installations/progress.ts';
-import { measureTensorFlow } from './tune.ts';
-import { isTuningOff, readTuning, TUNING, tuningFile, writeTuning } from './tuning.ts';
+import { isTuningOff, readTuning, type Tuning, TUNING, tuningFile, writeTuning } from './tuning.ts';
 
 /** Milliseconds between two looks at whether another has done measuring. */
 const PAUSE = 250;
@@ -29,7 +28,7 @@ export async function ensureTuning(engine: EngineInstallation, options: InstallO
 export async function tuneAnew(engine: EngineInstallation, options: InstallOptions): Promise<void> {
   const lock = await waitForLock(engine, options);
   try {
-    writeTuning(engine, await measureTensorFlow(engine, options));
+    writeTuning(engine, await measured(engine, options));
     rmSync(failureFile(engine), { force: true });
   } finally {
     lock.release();
@@ -42,7 +41,7 @@ async function measuredOnce(engine: EngineInstallation, options: InstallOptions)
   try {
     lock = await waitForLock(engine, options);
     // another may have measured meanwhile
-    if (readTuning(engine) === null) writeTuning(engine, await measureTensorFlow(engine, options));
+    if (readTuning(engine) === null) writeTuning(engine, await measured(engine, options));
     return null;
   } catch (error) {
     options.signal?.throwIfAborted();
@@ -52,6 +51,11 @@ async function measuredOnce(engine: EngineInstallation, options: InstallOptions)
   } finally {
     lock?.release();
   }
+}
+
+/** Most studies find a record: what measures is loaded only where there is none. */
+async function measured(engine: EngineInstallation, options: InstallOptions): Promise<Tuning> {
+  return (await import('./tune.ts')).measureTensorFlow(engine, options);
 }
 
 /** Two that measure at once would measure each other. */
