@@ -30,9 +30,9 @@ export function startEarly(
 }
 
 interface EarlyTrainer {
-  take(signal: AbortSignal): Promise<Trainer>;
+  readonly take: (signal: AbortSignal) => Promise<Trainer>;
   /** Of one that was not taken. */
-  end(): void;
+  readonly end: () => void;
 }
 
 function earlyTrainer(executor: Pick<Executor, 'startTrainer'>, threads: number): EarlyTrainer {

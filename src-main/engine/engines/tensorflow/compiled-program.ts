@@ -5,6 +5,7 @@ import type { StateEntry } from '../../training-program.ts';
 import type { Binding } from './binding.ts';
 import { GraphWriter } from './graph-def.ts';
 import type { Recording } from './recording.ts';
+import { simplified } from './simplify-recording.ts';
 
 /** An input of a replay: its values are copied into TensorFlow's memory at each call. */
 export interface Feed {
@@ -146,7 +147,7 @@ function writeGraph(
     const inputs = entry.inputs.map(({ name, dtype, shape }) =>
       graph.placeholder(`${entry.name}/${name}`, dtype, shape),
     );
-    const results = graph.recording(entry.name, entry.recording, [...inputs, ...reads]);
+    const results = graph.recording(entry.name, simplified(entry.recording), [...inputs, ...reads]);
     const assignments: string[] = [];
     if (entry.writesState)
       results.slice(entry.outputs.length).forEach((value, index) => {

@@ -19,6 +19,9 @@ message SavedModel { int64 saved_model_schema_version = 1; repeated MetaGraphDef
 /** GraphDef version that TensorFlow 2.16 and later write; older ones refuse what they do not know. */
 const PRODUCER = 1882;
 
+/** Made of `SCHEMA` when it is first needed. */
+let savedModelType: protobuf.Type | null = null;
+
 type Attribute = Record<string, unknown>;
 
 export interface Node {
@@ -106,10 +109,10 @@ export class GraphWriter {
 
   /** The bytes of a `saved_model.pb`. */
   savedModel(): Uint8Array {
-    const type = protobuf.parse(SCHEMA, { keepCase: true }).root.lookupType('SavedModel');
-    return type
+    savedModelType ??= protobuf.parse(SCHEMA, { keepCase: true }).root.lookupType('SavedModel');
+    return savedModelType
       .encode(
-        type.fromObject({
+        savedModelType.fromObject({
           saved_model_schema_version: 1,
           meta_graphs: [
             {

@@ -13,6 +13,8 @@ export interface RecordedOp {
   readonly name: string;
   readonly attributes: readonly OpAttribute[];
   readonly inputs: readonly Source[];
+  /** Of each output. */
+  readonly shapes: readonly (readonly number[])[];
 }
 
 export interface Constant {
@@ -23,6 +25,8 @@ export interface Constant {
 
 /** What a pure function of tensors did, op by op. */
 export interface Recording {
+  /** Of each input. */
+  readonly inputShapes: readonly (readonly number[])[];
   readonly ops: readonly RecordedOp[];
   readonly constants: readonly Constant[];
   readonly outputs: readonly Source[];
@@ -86,7 +90,11 @@ export function record<T>(
         const outputs = real.executeOp(name, attributes, ids, count);
         note(() => {
           const typed = [...attributes, ...missingType(real, name, outputs)];
-          const index = ops.push({ name, attributes: typed, inputs: ids.map(sourceOf) }) - 1;
+          const index =
+            ops.push({
+              ...{ name, attributes: typed, inputs: ids.map(sourceOf) },
+              shapes: outputs.map(({ shape }) => shape),
+            }) - 1;
           outputs.forEach(({ id }, output) => sources.set(id, { kind: 'op', index, output }));
         });
         return outputs;
@@ -110,7 +118,7 @@ export function record<T>(
     const recording = (): Recording => {
       const [mistake] = mistakes;
       if (mistake !== undefined) throw mistake;
-      return { ops, constants, outputs: ids.map(sourceOf) };
+      return { inputShapes: inputs.map(({ shape }) => shape), ops, constants, outputs: ids.map(sourceOf) };
     };
     return { result, recording };
   } finally {

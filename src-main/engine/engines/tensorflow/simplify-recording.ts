@@ -1,0 +1,105 @@
+import type { Constant, RecordedOp, Recording, Source } from './recording.ts';
+
+/**
+ * The same function in fewer nodes, each of which costs time when TensorFlow loads and optimizes a graph: equal constants are
+ * one, a reshape reads what was reshaped before it and is none where that has its shape already, and what no output depends on
+ * is left out. No number changes.
+ */
+export function simplified(recording: Recording): Recording {
+  return withoutUnused(withoutReshapes(withSharedConstants(recording)));
+}
+
+function withSharedConstants({ ops, constants, outputs, ...rest }: Recording): Recording {
+  const firsts = new Map<string, Source>();
+  const shared = constants.map((constant, index): Source => {
+    const content = contentOf(constant);
+    const first = firsts.get(content) ?? { kind: 'constant', index };
+    firsts.set(content, first);
+    return first;
+  });
+  const replace = (source: Source): Source =>
+    source.kind === 'constant' ? at(shared, source.index) : source;
+  return { ...rest, constants, ...replaced({ ops, outputs }, replace) };
+}
+
+function contentOf({ dtype, shape, values }: Constant): string {
+  const bytes = Buffer.from(values.buffer, values.byteOffset, values.byteLength);
+  return `${dtype} ${shape.join(',')} ${bytes.toString('latin1')}`;
+}
+
+function withoutReshapes(recording: Recording): Recording {
+  const { ops, outputs, ...rest } = recording;
+  /** Of each reshape: what it stands for, where it changes nothing, and else what it reads, which is no reshape. */
+  const standsFor = new Map<number, Source>();
+  const reads = new Map<number, Source>();
+  const replace = (source: Source): Source =>
+    (source.kind === 'op' ? standsFor.get(source.index) : undefined) ?? source;
+  const simple = ops.map((op, index): RecordedOp => {
+    const [data, ...others] = op.inputs.map(replace);
+    if (op.name !== 'Reshape' || data === undefined) return { ...op, inputs: op.inputs.map(replace) };
+    const read = (data.kind === 'op' ? reads.get(data.index) : undefined) ?? data;
+    if (isSameShape(shapeOf(recording, read), at(op.shapes, 0))) standsFor.set(index, read);
+    else reads.set(index, read);
+    return { ...op, inputs: [read, ...others] };
+  });
+  return { ...rest, ops: simple, outputs: outputs.map(replace) };
+}
+
+function shapeOf({ ops, constants, inputShapes }: Recording, source: Source): readonly number[] {
+  switch (source.kind) {
+    case 'input':
+      return at(inputShapes, source.index);
+    case 'constant':
+      return at(constants, source.index).shape;
+    case 'op':
+      return at(at(ops, source.index).shapes, source.output);
+  }
+}
+
+function isSameShape(one: readonly number[], other: readonly number[]): boolean {
+  return one.length === other.length && one.every((extent, axis) => extent === other[axis]);
+}
+
+function withoutUnused({ ops, constants, outputs, ...rest }: Recording): Recording {
+  const used = { op: new Set<number>(), constant: new Set<number>() };
+  const use = (source: Source): void => {
+    if (source.kind !== 'input') used[source.kind].add(source.index);
+  };
+  outputs.forEach(use);
+  // an op reads only what was there before it
+  for (let index = ops.length - 1; index >= 0; index--)
+    if (used.op.has(index)) at(ops, index).inputs.forEach(use);
+  const placeOfOp = placesOf(ops.length, used.op);
+  const placeOfConstant = placesOf(constants.length, used.constant);
+  const replace = (source: Source): Source => {
+    if (source.kind === 'input') return source;
+    return { ...source, index: at(source.kind === 'op' ? placeOfOp : placeOfConstant, source.index) };
+  };
+  return {
+    ...rest,
+    constants: constants.filter((_, index) => used.constant.has(index)),
+    ...replaced({ ops: ops.filter((_, index) => used.op.has(index)), outputs }, replace),
+  };
+}
+
+/** The place of each among those that are used. */
+function placesOf(count: number, used: ReadonlySet<number>): number[] {
+  let next = 0;
+  return Array.from({ length: count }, (_, index) => (used.has(index) ? next++ : -1));
+}
+
+function replaced(
+  { ops, outputs }: Pick<Recording, 'ops' | 'outputs'>,
+  replace: (source: Source) => Source,
+): Pick<Recording, 'ops' | 'outputs'> {
+  return {
+    ops: ops.map((op) => ({ ...op, inputs: op.inputs.map(replace) })),
+    outputs: outputs.map(replace),
+  };
+}
+
+function at<T>(values: readonly T[], index: number): T {
+  const value = values[index];
+  if (value === undefined) throw new Error(`the recording lacks its value ${index}`);
+  return value;
+}
