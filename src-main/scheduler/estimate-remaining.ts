@@ -39,16 +39,38 @@ const OWN_PACE_AFTER = 0.1;
 /** Seconds after which the pace of the runs in progress counts as much as that of those which have finished. */
 const PACE_AFTER = 10;
 
+/** What is expected of the rest of a study. */
+export interface Forecast {
+  /** Of a run that waits, from its first step to its end. */
+  readonly secondsOf: (work: Work) => number;
+  /** Of a run that waits, until its first step is over. */
+  readonly startSeconds: number;
+  /** Until those in progress end, in their order. */
+  readonly rest: readonly number[];
+}
+
+/** Seconds until the study ends; null while too little has been measured. The waiting runs go one by one to the trainer that is free first. */
+export function estimateRemaining(course: Course): number | null {
+  const { waiting, active, jobs } = course;
+  if (waiting.length === 0 && active.length === 0) return 0;
+  const expected = forecast(course);
+  if (expected === null) return null;
+  const { secondsOf, startSeconds, rest } = expected;
+  return finish(
+    rest,
+    waiting.map((work) => startSeconds + secondsOf(work)),
+    jobs,
+  );
+}
+
 /**
- * Seconds until the study ends; null while too little has been measured.
+ * Null while too little has been measured.
  *
  * A run takes as long as those of its cell did, or else as its work at the mean speed of all, from its first step on; what
  * comes before that is no speed and is added for each run that has not begun. Both are corrected by how the runs in
- * progress fare against it, as the machine may be busier now. The waiting runs go one by one to the trainer that is free
- * first.
+ * progress fare against it, as the machine may be busier now.
  */
-export function estimateRemaining({ waiting, active, finished, jobs }: Course): number | null {
-  if (waiting.length === 0 && active.length === 0) return 0;
+export function forecast({ active, finished }: Pick<Course, 'active' | 'finished'>): Forecast | null {
   const begun = active.flatMap(({ since, ...work }) => (since ? [{ ...work, ...since }] : []));
   const measured = [...finished, ...begun.map((run) => ({ ...run, amount: run.amount * run.share }))];
   const seconds = sum(measured.map((run) => run.seconds));
@@ -72,11 +94,7 @@ export function estimateRemaining({ waiting, active, finished, jobs }: Course): 
     const own = (taken + OWN_PACE_AFTER * whole(run)) / (share + OWN_PACE_AFTER);
     return own * (1 - share);
   });
-  return finish(
-    rest,
-    waiting.map((work) => start + whole(work)),
-    jobs,
-  );
+  return { secondsOf: whole, startSeconds: start, rest };
 }
 
 /** How long a run takes until its first step is over: the mean of those that are past it, or the longest so far. */

@@ -1,3 +1,5 @@
+import { type Lane, shareLastRuns } from './share-last-runs.ts';
+
 /** What decides which of the waiting runs is next. */
 export interface WaitingRun {
   readonly seed: number;
@@ -7,18 +9,32 @@ export interface WaitingRun {
   readonly work: number;
 }
 
+/** What is expected of the runs of a study, in seconds. */
+export interface RunForecast {
+  /** Until a run in progress ends. */
+  readonly restOf: (run: string) => number;
+  /** Of a run that waits. @param isCompiled the trainer has trained its cell */
+  readonly secondsOf: (run: Pick<WaitingRun, 'cell' | 'work'>, isCompiled: boolean) => number;
+}
+
+/** A trainer by what it has trained and is training. */
+export interface TrainerState {
+  /** Ids of the cells whose programs it has compiled. */
+  readonly trained: ReadonlySet<string>;
+  /** Id of the run in progress; null where it takes the next one now. */
+  readonly run: string | null;
+}
+
+/** So many runs are shared among the trainers so that these end together. */
+const LAST_RUNS = 10;
+
 /** The runs that wait, seed by seed. */
 export class RunQueue<Run extends WaitingRun> {
   #waiting: readonly Run[];
-  readonly #trainers: number;
 
-  /**
-   * @param runs in the order of their seeds
-   * @param trainers at once
-   */
-  constructor(runs: readonly Run[], trainers: number) {
+  /** @param runs in the order of their seeds */
+  constructor(runs: readonly Run[]) {
     this.#waiting = runs;
-    this.#trainers = trainers;
   }
 
   get length(): number {
@@ -27,19 +43,41 @@ export class RunQueue<Run extends WaitingRun> {
 
   /**
    * Takes a run of the first seed that waits: if there are, one of a cell that the trainer has trained, since it has compiled
-   * that program; of several the largest. The last runs, one for each trainer, are taken the largest first, whatever was
-   * trained: at the end no trainer is left alone with a large one.
+   * that program; of several the largest. Of the last runs it takes those that it must so that no trainer is left alone with a
+   * large one at the end.
    *
-   * @param trained ids of the cells that the trainer has trained
+   * @param others the trainers that have a run in progress
+   * @param forecast null while too little has been measured
    */
-  take(trained: ReadonlySet<string>): Run | undefined {
-    const ofSeed = this.#waiting.filter(({ seed }) => seed === this.#waiting[0]?.seed);
-    const isLast = this.#waiting.length <= this.#trainers;
-    const compiled = isLast ? [] : ofSeed.filter(({ cell }) => trained.has(cell));
-    const candidates = compiled.length > 0 ? compiled : ofSeed;
-    // sorting is stable, so that equally large ones keep their order
-    const [next] = candidates.toSorted((one, other) => other.work - one.work);
+  take(
+    trainer: TrainerState,
+    others: readonly TrainerState[],
+    forecast: RunForecast | null,
+  ): Run | undefined {
+    const share = forecast === null ? [] : this.#shareOf(trainer, others, forecast);
+    const candidates = share.length > 0 ? share : this.#waiting;
+    const ofSeed = candidates.filter(({ seed }) => seed === candidates[0]?.seed);
+    const compiled = ofSeed.filter(({ cell }) => trainer.trained.has(cell));
+    const [next] = largestFirst(compiled.length > 0 ? compiled : ofSeed);
     this.#waiting = this.#waiting.filter((run) => run !== next);
     return next;
   }
+
+  /** What a trainer trains of the last runs; nothing before these are left. */
+  #shareOf(trainer: TrainerState, others: readonly TrainerState[], forecast: RunForecast): readonly Run[] {
+    if (this.#waiting.length > LAST_RUNS) return [];
+    const lanes = [trainer, ...others].map(({ trained, run }): Lane<Run> => ({
+      freeIn: run === null ? 0 : forecast.restOf(run),
+      secondsOf: (waiting) => forecast.secondsOf(waiting, trained.has(waiting.cell)),
+    }));
+    const runs = largestFirst(this.#waiting);
+    const places = shareLastRuns(runs, lanes);
+    const own = new Set(runs.filter((_, place) => places[place] === 0));
+    return this.#waiting.filter((run) => own.has(run));
+  }
+}
+
+/** Sorting is stable, so that equally large ones keep their order. */
+function largestFirst<Run extends WaitingRun>(runs: readonly Run[]): Run[] {
+  return runs.toSorted((one, other) => other.work - one.work);
 }

@@ -18,7 +18,7 @@ import type { RunPlan } from './plan-runs.ts';
 import { type PartSizes, workOf } from './run-course.ts';
 import { pointBuffer, type PointBuffer } from './point-buffer.ts';
 import { StudyProgress } from './study-progress.ts';
-import { RunQueue } from './run-queue.ts';
+import { RunQueue, type TrainerState } from './run-queue.ts';
 import { type RunEnd, runOnTrainer } from './run-on-trainer.ts';
 import { type TrainerEvent, trainerPool, type TrainerPool } from './trainer-pool.ts';
 
@@ -59,6 +59,8 @@ export class StudyExecution {
   readonly #points: PointBuffer;
   readonly #pool: TrainerPool;
   readonly #stop = new AbortController();
+  /** Those that have a run in progress. */
+  readonly #training = new Set<TrainerState>();
   #pausing = false;
   #isCompared = false;
   #killed = false;
@@ -73,7 +75,7 @@ export class StudyExecution {
       const work = workOf(cell.macs, parts, cell.recipe.epochs);
       return { run, cell: cell.id, factors: cell.factors, seed, work, specification, content: cell };
     });
-    this.#queue = new RunQueue(queued, jobs.jobs);
+    this.#queue = new RunQueue(queued);
     this.#progress = new StudyProgress(study, cells, plan, parts, jobs.jobs);
     this.#points = pointBuffer(
       store,
@@ -166,15 +168,22 @@ export class StudyExecution {
         const ready = await this.#pool.ready(trainer);
         if (ready !== trainer) trained = new Set();
         trainer = ready;
-        const next = trainer && !this.#isLeaving ? this.#queue.take(trained) : undefined;
+        const next = trainer && !this.#isLeaving ? this.#takeNext(trained) : undefined;
         if (!trainer || !next) break;
         trained.add(next.cell);
+        const state = { trained, run: next.run };
+        this.#training.add(state);
         await this.#train(trainer, next);
+        this.#training.delete(state);
       }
     } catch (error) {
       this.#abort(error);
     }
     await trainer?.leave();
+  }
+
+  #takeNext(trained: ReadonlySet<string>): QueuedRun | undefined {
+    return this.#queue.take({ trained, run: null }, [...this.#training], this.#progress.forecast());
   }
 
   async #train(trainer: Trainer, next: QueuedRun): Promise<void> {

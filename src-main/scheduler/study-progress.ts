@@ -3,10 +3,11 @@ import type { CostedCell, Factors } from '../../src-shared/studies/cell.ts';
 import { chooseBest, type JudgedRun } from '../../src-shared/studies/choose-best.ts';
 import type { RunRecord } from '../../src-shared/studies/run-record.ts';
 import { mean } from '../../src-shared/statistics/interval.ts';
-import { estimateRemaining, type FinishedWork, type Work } from './estimate-remaining.ts';
+import { estimateRemaining, type FinishedWork, forecast, type Work } from './estimate-remaining.ts';
 import type { BestSoFar, RunLabel, StudyOutcome } from '../../src-shared/contract/api/execution.ts';
 import type { SchedulerEvent } from './events.ts';
 import type { RunPlan } from './plan-runs.ts';
+import type { RunForecast } from './run-queue.ts';
 import { type PartSizes, RunCourse, workOf } from './run-course.ts';
 
 /** Counts what has happened in one execution of a study and estimates the rest. */
@@ -93,6 +94,26 @@ export class StudyProgress {
 
   get running(): number {
     return this.#active.size;
+  }
+
+  /** What is expected of waiting runs, and of those in progress; null while too little has been measured. */
+  forecast(): RunForecast | null {
+    const courses = [...this.#active];
+    const expected = forecast({
+      active: courses.map(([, course]) => course.now()),
+      finished: this.#finished,
+    });
+    if (expected === null) return null;
+    const rest = new Map(courses.map(([run], place) => [run, expected.rest[place] ?? 0]));
+    return {
+      restOf: (run) => rest.get(run) ?? 0,
+      secondsOf: ({ cell, work }, isCompiled) => {
+        const starts = this.#finished.flatMap((run) => (run.cell === cell ? (run.startSeconds ?? []) : []));
+        // the longest is that of a trainer which had to compile the program
+        const start = starts.length === 0 ? 0 : Math[isCompiled ? 'min' : 'max'](...starts);
+        return start + expected.secondsOf({ cell, amount: work });
+      },
+    };
   }
 
   event(): Extract<SchedulerEvent, { type: 'study progress' }> {

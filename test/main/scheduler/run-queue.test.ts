@@ -1,18 +1,30 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { RunQueue } from '../../../src-main/scheduler/run-queue.ts';
+import { type RunForecast, RunQueue, type TrainerState } from '../../../src-main/scheduler/run-queue.ts';
 
 const CELLS = { small: 1, middle: 2, large: 3 };
 const runs = [0, 1].flatMap((seed) =>
   Object.entries(CELLS).map(([cell, work]) => ({ seed, cell, work, name: `${cell} ${seed}` })),
 );
 
+function free(...trained: string[]): TrainerState {
+  return { trained: new Set(trained), run: null };
+}
+
+/** A run takes ten seconds for each unit of work, and a trainer one more for a program that it has not compiled. */
+function forecastOf(rest: Readonly<Record<string, number>>): RunForecast {
+  return {
+    restOf: (run) => rest[run] ?? assert.fail(run),
+    secondsOf: ({ work }, isCompiled) => 10 * work + (isCompiled ? 0 : 1),
+  };
+}
+
 test('a trainer goes on with the cells that it has trained, the largest first, and leaves no seed unfinished', () => {
-  const queue = new RunQueue(runs, 1);
+  const queue = new RunQueue(runs);
   const one = new Set<string>();
   const other = new Set<string>();
   const take = (trained: Set<string>): string | undefined => {
-    const next = queue.take(trained);
+    const next = queue.take({ trained, run: null }, [], null);
     if (next) trained.add(next.cell);
     return next?.name;
   };
@@ -24,23 +36,38 @@ test('a trainer goes on with the cells that it has trained, the largest first, a
   assert.equal(queue.length, 0);
 });
 
-test('of the last runs, one for each trainer, the largest is first, whatever was trained', () => {
-  const queue = new RunQueue(
-    runs.filter(({ cell }) => cell !== 'middle'),
-    2,
-  );
-  assert.equal(queue.take(new Set())?.name, 'large 0');
-  assert.equal(queue.take(new Set())?.name, 'small 0');
-  // with both cells of the last seed waiting, the one that was faster takes the large one
-  assert.equal(queue.take(new Set(['small']))?.name, 'large 1');
-  assert.equal(queue.take(new Set(['large']))?.name, 'small 1');
+test('the last runs are shared so that the trainers end together, whatever they have trained', () => {
+  const last = () => new RunQueue(runs.filter(({ seed, cell }) => seed === 1 && cell !== 'middle'));
+  const other = { trained: new Set(['small']), run: 'other' };
+  // 30 s here and 10 there, or 11 here and 41 there
+  assert.equal(last().take(free('small'), [other], forecastOf({ other: 1 }))?.name, 'large 1');
+  // the other has 40 s left: both are for this one, which begins with what it has compiled
+  assert.equal(last().take(free('small'), [other], forecastOf({ other: 40 }))?.name, 'small 1');
+});
+
+test('of two trainers that are free at once each goes on with what it has compiled', () => {
+  const queue = new RunQueue(runs.filter(({ seed }) => seed === 1));
+  const other = { trained: new Set(['large']), run: 'other' };
+  assert.equal(queue.take(free('small', 'middle'), [other], forecastOf({ other: 0 }))?.name, 'middle 1');
+  const next = { trained: new Set(['small', 'middle']), run: 'next' };
+  assert.equal(queue.take(free('large'), [next], forecastOf({ next: 20 }))?.name, 'large 1');
+});
+
+test('a trainer for which nothing would be left takes a run all the same: the others may take longer than expected', () => {
+  const queue = new RunQueue(runs.slice(0, 1));
+  const other = { trained: new Set(['small']), run: 'other' };
+  assert.equal(queue.take(free(), [other], forecastOf({ other: 0.1 }))?.name, 'small 0');
+});
+
+test('before the last runs seeds and programs decide, whatever is expected', () => {
+  const many = [0, 1, 2, 3].flatMap((seed) => runs.slice(0, 3).map((run) => ({ ...run, seed })));
+  const queue = new RunQueue(many);
+  const other = { trained: new Set<string>(), run: 'other' };
+  assert.equal(queue.take(free('small'), [other], forecastOf({ other: 1000 }))?.cell, 'small');
 });
 
 test('runs of equally large cells keep their order', () => {
-  const queue = new RunQueue(
-    ['b', 'a', 'c'].map((cell) => ({ seed: 5, cell, work: 1 })),
-    2,
-  );
-  const taken = [1, 2, 3].map(() => queue.take(new Set())?.cell);
+  const queue = new RunQueue(['b', 'a', 'c'].map((cell) => ({ seed: 5, cell, work: 1 })));
+  const taken = [1, 2, 3].map(() => queue.take(free(), [], null)?.cell);
   assert.deepEqual(taken, ['b', 'a', 'c']);
 });

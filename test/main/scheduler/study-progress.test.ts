@@ -61,6 +61,8 @@ test('runs from before tell the time only where they were computed as those that
     assert.deepEqual([progress.event().starting, progress.event().secondsLeft], [1, null]);
     progress.trainerStarted(trainer);
     assert.equal(progress.event().starting, 0);
+    const expected = progress.forecast()?.secondsOf({ cell: cell.id, work: 1 }, false) ?? null;
+    assert.equal(expected, progress.event().secondsLeft);
     return progress.event().secondsLeft;
   };
   assert.equal(left(engine), 60);
