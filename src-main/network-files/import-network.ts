@@ -85,7 +85,7 @@ export function importNetwork(file: string, options: NetworkImport): ImportedNet
     preprocessing,
     tensors: preprocessing.channels === 'bgr' ? turnChannels(weights) : weights,
     isCompared,
-    notes: described === null && !isCompared ? notesOn(description, layers) : [],
+    notes: described === null && !isCompared ? notesOn(description, layers, options.fields) : [],
     layers: match.matched.map(({ layer, source }) => ({
       layer: layer.name,
       source: source.name,
@@ -101,15 +101,24 @@ function requireNumbers(tensors: readonly NamedTensor[], file: string): void {
     throw new Problem('data-invalid', `${file} has values in ${broken.name} that are not finite.`);
 }
 
-/** Of a file of weights alone, whose program could compute otherwise with them. */
-function notesOn(description: NetworkDescription, layers: readonly SourceLayer[]): string[] {
+/**
+ * Of a file of weights alone, whose program could compute otherwise with them.
+ * @param given fields that the user has given, and so decided
+ */
+function notesOn(
+  description: NetworkDescription,
+  layers: readonly SourceLayer[],
+  given: Readonly<Record<string, unknown>>,
+): string[] {
   const { ports = [] }: Pick<Family, 'ports'> = families[description.family];
-  if (ports.length === 0) return [];
   const told = portNamed(
     ports,
     layers.map(({ name }) => name),
   );
-  const others = ports.filter((port) => port !== told);
+  const others = ports.filter(
+    (port) => port !== told && !Object.keys(port.fields).every((name) => name in given),
+  );
+  if (others.length === 0) return [];
   const taken =
     told === undefined
       ? `The file has weights alone, so the network is taken to compute as ${description.family} was published.`

@@ -11,7 +11,7 @@ import type { Graph } from '../../../src-shared/networks/graph.ts';
 import { checkFamily, resolveNetwork } from '../../../src-shared/networks/parse-network.ts';
 import type { Shape } from '../../../src-shared/networks/layer.ts';
 import { accepted } from '../../../src-shared/mistakes/mistakes-problem.ts';
-import { programDifferences } from '../program/program-differences.ts';
+import { programDifferences, strangeSteps } from '../program/program-differences.ts';
 import type { SourceProgram } from '../program/source-program.ts';
 import { describeDifferences, describeMismatch } from './describe-mismatch.ts';
 import { kernelExtents } from './layouts.ts';
@@ -69,7 +69,10 @@ export function chooseNetwork(source: SourceNetwork, wanted: WantedNetwork, file
   const nearest = candidates.toSorted((one, other) => difference(one.match) - difference(other.match))[0];
   if (nearest === undefined)
     throw new Problem('data-invalid', `${file}: no network takes images of ${wanted.input?.join('x')}.`);
-  throw new Problem('data-invalid', describeMismatch(nearest, file));
+  throw new Problem(
+    'data-invalid',
+    describeMismatch(nearest, program === null ? [] : strangeSteps(program), file),
+  );
 }
 
 function difference({ missing, left, normless }: LayerMatch): number {

@@ -7,9 +7,13 @@ import { outputsOf } from './source-layers.ts';
 /** As many layers as are named before the others are counted. */
 const NAMED = 5;
 
-/** In one message, every layer that a file has too many, or lacks, or has in another shape. */
+/**
+ * In one message, every layer that a file has too many, or lacks, or has in another shape.
+ * @param strange what its program does that no network here does, in clauses
+ */
 export function describeMismatch(
   { graph, match }: { readonly graph: Graph; readonly match: LayerMatch },
+  strange: readonly string[],
   file: string,
 ): string {
   const { missing, left, normless } = match;
@@ -35,6 +39,7 @@ export function describeMismatch(
       normless.map(({ layer, source }) => `${source.norm?.name ?? source.name} (behind ${layer.name})`),
       'a batch norm that the network does not have',
     ),
+    ...named(strange, 'in its program'),
   ];
   return (
     `${file} is no ${network}, the nearest of the networks that it was compared with. Kernels as height, width, inputs, filters:\n` +

@@ -181,18 +181,14 @@ function transposeStep(step: Step): SourceStep {
   return { does: 'shuffle', groups: groups > 0 ? groups : null };
 }
 
-/** That of the published AlexNet, the only one that a network here has; its numbers are ONNX's usual ones. */
-function normalizationStep(step: Step): SourceStep {
-  const isUsual = LRN_NUMBERS.every(([name, usual]) => {
-    const attribute = attributeNamed(step.node, name);
-    return attribute === undefined || Math.fround(attribute.f || attribute.i) === Math.fround(usual);
-  });
-  return isUsual ? NOTHING : otherStep(step);
+/** ONNX divides alpha by the number of channels. */
+function normalizationStep({ node }: Step): SourceStep {
+  const number = (name: string, usual: number): number => {
+    const attribute = attributeNamed(node, name);
+    return attribute === undefined ? usual : attribute.f || attribute.i;
+  };
+  return {
+    ...{ does: 'normalization', size: number('size', NaN), alpha: number('alpha', 1e-4) },
+    ...{ beta: number('beta', 0.75), bias: number('bias', 1) },
+  };
 }
-
-const LRN_NUMBERS = [
-  ['size', 5],
-  ['alpha', 1e-4],
-  ['beta', 0.75],
-  ['bias', 1],
-] as const;

@@ -1,18 +1,21 @@
 import type { Graph } from '../../../src-shared/networks/graph.ts';
 import type { Padding, Shape } from '../../../src-shared/networks/layer.ts';
-import { isSliding, type Layer } from '../../../src-shared/networks/layers/layer-kinds.ts';
+import { isSliding, kindOf, type Layer } from '../../../src-shared/networks/layers/layer-kinds.ts';
+import type { StepWindow, WeightlessStep } from '../../../src-shared/networks/layers/weightless-step.ts';
 import { samePadding, windowCount } from '../../../src-shared/networks/window.ts';
 import type { MatchedLayer } from '../mapping/match-layers.ts';
 import type { SourceNode, SourceProgram, SourceWindow } from './source-program.ts';
 
-type PoolLayer = Extract<Layer, { kind: 'pool' }>;
-type Join = Extract<Layer, { kind: 'addition' | 'concatenation' }>;
+type Does = WeightlessStep['does'];
+type OwnStep<D extends Does> = Extract<WeightlessStep, { does: D }>;
+/** Steps of programs that are told apart before a normalization. */
+const SEEN: readonly Does[] = ['pool', 'addition', 'concatenation', 'shuffle', 'normalization'];
 const JOINS = ['addition', 'concatenation'] as const;
 
 /**
  * What a network computes otherwise than the program of a file does with the same weights, in clauses; empty where both
  * compute the same. Compared are the windows of layers and pools, activations, joins, shuffles and their order, but not
- * which layer each of them reads.
+ * which layer each of them reads; of normalizations, what stands before them.
  */
 export function programDifferences(
   program: SourceProgram,
@@ -24,12 +27,22 @@ export function programDifferences(
     ...strangeSteps(program),
     ...matched.flatMap((each) => layerDifferences(each, graph, reader)),
     ...poolDifferences(program, graph),
-    ...JOINS.flatMap((kind) => joinDifferences(kind, graph, reader)),
+    ...JOINS.flatMap((does) => joinDifferences(does, graph, reader)),
     ...shuffleDifferences(program, graph),
+    ...normalizationDifferences(graph, matched, reader),
   ];
 }
 
-function strangeSteps({ nodes }: SourceProgram): string[] {
+/** The layers of a network that do something without weights. */
+function ownSteps<D extends Does>({ layers }: Graph, does: D): { layer: Layer; step: OwnStep<D> }[] {
+  return layers.flatMap((layer) => {
+    const step = kindOf(layer).step?.(layer);
+    return step?.does === does ? [{ layer, step: step as OwnStep<D> }] : [];
+  });
+}
+
+/** What a program does that no network here does, in clauses. */
+export function strangeSteps({ nodes }: SourceProgram): string[] {
   return nodes.flatMap(({ name, step }) =>
     step.does === 'other' ? [`${name} is ${step.what}, which no network here has`] : [],
   );
@@ -69,6 +82,21 @@ class ProgramReader {
     return reader?.step.does === 'activation' ? reader.step.activation : 'none';
   }
 
+  /**
+   * The layer with weights, or the images, that what a node reads comes from, and what is done to it on the way.
+   * @param names of the network's layers, by those of the program's
+   */
+  before({ reads: [first = ''] }: SourceNode, names: ReadonlyMap<string, string>): string {
+    const node = this.named(first);
+    if (node === undefined) return 'the images';
+    const { step } = node;
+    if (step.does === 'layer') return names.get(node.name) ?? node.name;
+    const before = this.before(node, names);
+    const isNothing = step.does === 'pool' && isIdentity(step.window);
+    const seen = isNothing ? undefined : SEEN.find((does) => does === step.does);
+    return seen === undefined ? before : stepWords(before, seen);
+  }
+
   paddingBefore({ reads: [first = ''] }: SourceNode): Padding | null {
     const before = this.named(first);
     return before?.step.does === 'padding' ? before.step.padding : null;
@@ -89,7 +117,7 @@ function layerDifferences({ layer, source }: MatchedLayer, graph: Graph, program
       ? windowDifferences(
           source.name,
           added(window, program.paddingBefore(node)),
-          layer,
+          { name: layer.name, size: layer.kernel, stride: layer.stride, padding: layer.padding },
           inputOf(layer, graph),
         )
       : []),
@@ -131,25 +159,12 @@ function added(window: SourceWindow, more: Padding | null): SourceWindow {
   };
 }
 
-interface OwnWindow {
-  readonly size: readonly [number, number];
-  readonly stride: number;
-  readonly padding: Padding;
-}
-
 function windowDifferences(
   name: string,
   { size, stride, padding, ceil }: SourceWindow,
-  layer: { readonly name: string; readonly stride: number; readonly padding: Padding } & (
-    { readonly kernel: readonly [number, number] } | { readonly size: number }
-  ),
+  own: StepWindow & { readonly name: string },
   [height, width]: Shape,
 ): string[] {
-  const own: OwnWindow = {
-    size: 'kernel' in layer ? layer.kernel : [layer.size, layer.size],
-    stride: layer.stride,
-    padding: layer.padding,
-  };
   const sides = padding === 'same' ? samePadding([height, width], size, stride[0]) : padding;
   const [theirs, ours] = [
     [
@@ -163,7 +178,7 @@ function windowDifferences(
   ];
   if (theirs.join() === ours.join()) return [];
   return [
-    `${name} has ${windowWords(size, stride, sides)}, ${layer.name} of the network ${windowWords(own.size, [own.stride, own.stride], own.padding)}`,
+    `${name} has ${windowWords(size, stride, sides)}, ${own.name} of the network ${windowWords(own.size, [own.stride, own.stride], own.padding)}`,
   ];
 }
 
@@ -189,11 +204,11 @@ function windowWords(
 }
 
 function poolDifferences({ nodes }: SourceProgram, graph: Graph): string[] {
-  const own = graph.layers.filter((layer) => layer.kind === 'pool');
+  const own = ownSteps(graph, 'pool');
   const theirs = nodes.flatMap(({ name, step }) =>
     step.does === 'pool' && !isIdentity(step.window) ? [{ name, step }] : [],
   );
-  const last = graph.layers.findLast(({ kind }) => kind === 'global average pool');
+  const last = ownSteps(graph, 'mean').at(-1)?.layer;
   const pools = theirs.filter(
     ({ step: { operation, window } }, index) =>
       !(
@@ -205,14 +220,16 @@ function poolDifferences({ nodes }: SourceProgram, graph: Graph): string[] {
   );
   if (pools.length !== own.length) return [`the file has ${pools.length} pools, the network ${own.length}`];
   return pools.flatMap(({ name, step }, index) => {
-    const layer = own[index] as PoolLayer;
+    const found = own[index];
+    if (found === undefined) return [];
+    const { layer, step: ours } = found;
     const { operation, window, countsPadding } = step;
-    if (operation !== layer.operation)
-      return [`${name} takes the ${operation}, ${layer.name} the ${layer.operation}`];
+    if (operation !== ours.operation)
+      return [`${name} takes the ${operation}, ${layer.name} the ${ours.operation}`];
     const isCounted = operation === 'average' && countsPadding && hasZeros(window);
     return [
-      ...windowDifferences(name, window, layer, inputOf(layer, graph)),
-      ...(isCounted === layer.countsPadding || operation === 'maximum' || !hasZeros(window)
+      ...windowDifferences(name, window, { name: layer.name, ...ours.window }, inputOf(layer, graph)),
+      ...(isCounted === ours.countsPadding || operation === 'maximum' || !hasZeros(window)
         ? []
         : [
             `${name} ${isCounted ? 'counts' : 'does not count'} the zeros around the map, unlike ${layer.name}`,
@@ -229,34 +246,79 @@ function hasZeros({ padding }: SourceWindow): boolean {
   return padding === 'same' || Object.values(padding).some((pixels: number) => pixels > 0);
 }
 
-function joinDifferences(kind: (typeof JOINS)[number], graph: Graph, program: ProgramReader): string[] {
-  const own = graph.layers.filter((layer) => layer.kind === kind) as readonly Join[];
-  const theirs = program.nodes.filter(({ step }) => step.does === kind);
+function joinDifferences(does: (typeof JOINS)[number], graph: Graph, program: ProgramReader): string[] {
+  const own = ownSteps(graph, does);
+  const theirs = program.nodes.filter(({ step }) => step.does === does);
   if (own.length !== theirs.length)
-    return [`the file has ${theirs.length} layers of ${kind}, the network ${own.length}`];
-  return theirs.flatMap((node, index) => {
-    const layer = own[index] as Join;
-    const activation = program.activationBehind(node);
-    if (activation === layer.activation) return [];
+    return [`the file has ${theirs.length} layers of ${does}, the network ${own.length}`];
+  return own.flatMap(({ layer, step }, index) => {
+    const node = theirs[index];
+    const activation = node === undefined ? step.activation : program.activationBehind(node);
+    if (activation === step.activation) return [];
     // of each part of a concatenation: told from the layers before it
-    if (kind === 'concatenation' && layer.activation === 'none') return [];
+    if (does === 'concatenation' && step.activation === 'none') return [];
     return [
-      `${node.name} has ${words(activation)} behind it, ${layer.name} of the network ${words(layer.activation)}`,
+      `${node?.name} has ${words(activation)} behind it, ${layer.name} of the network ${words(step.activation)}`,
     ];
   });
 }
 
 function shuffleDifferences({ nodes }: SourceProgram, graph: Graph): string[] {
-  const own = graph.layers.filter((layer) => layer.kind === 'channel shuffle');
+  const own = ownSteps(graph, 'shuffle');
   const theirs = nodes.flatMap(({ name, step }) => (step.does === 'shuffle' ? [{ name, ...step }] : []));
   if (own.length !== theirs.length)
     return [`the file shuffles channels ${theirs.length} times, the network ${own.length} times`];
   return theirs.flatMap(({ name, groups }, index) => {
-    const layer = own[index];
-    return groups === layer?.groups
+    const { layer, step } = own[index] ?? {};
+    return groups === step?.groups
       ? []
       : [
-          `${name} shuffles ${groups ?? 'an unknown number of'} groups, ${layer?.name} of the network ${layer?.groups}`,
+          `${name} shuffles ${groups ?? 'an unknown number of'} groups, ${layer?.name} of the network ${step?.groups}`,
         ];
   });
+}
+
+function normalizationDifferences(
+  graph: Graph,
+  matched: readonly MatchedLayer[],
+  program: ProgramReader,
+): string[] {
+  const own = ownSteps(graph, 'normalization');
+  const theirs = program.nodes.flatMap((node) =>
+    node.step.does === 'normalization' ? [{ node, step: node.step }] : [],
+  );
+  if (own.length !== theirs.length)
+    return [`the file has ${theirs.length} local response normalizations, the network ${own.length}`];
+  const byName = new Map(graph.layers.map((layer) => [layer.name, layer]));
+  const ourName = new Map(matched.map(({ layer, source }) => [source.name, layer.name]));
+  return theirs.flatMap(({ node, step }, index) => {
+    const { layer, step: ours } = own[index] ?? {};
+    if (layer === undefined || ours === undefined) return [];
+    const differing = NUMBERS.filter((name) => Math.fround(step[name]) !== Math.fround(ours[name]));
+    const [before, ownBefore] = [program.before(node, ourName), stepsBefore(layer, byName)];
+    return [
+      ...differing.map(
+        (name) => `${node.name} has the ${name} ${step[name]}, ${layer.name} of the network ${ours[name]}`,
+      ),
+      ...(before === ownBefore
+        ? []
+        : [`${node.name} stands behind ${before}, ${layer.name} of the network behind ${ownBefore}`]),
+    ];
+  });
+}
+
+const NUMBERS = ['size', 'alpha', 'beta', 'bias'] as const;
+
+/** The layer with weights, or the images, that what a layer reads comes from, and what is done to it on the way. */
+function stepsBefore({ inputs: [first = ''] }: Layer, byName: ReadonlyMap<string, Layer>): string {
+  const layer = byName.get(first);
+  if (layer === undefined || layer.inputs.length === 0) return 'the images';
+  if (layer.weights.length > 0) return layer.name;
+  const step = kindOf(layer).step?.(layer);
+  const before = stepsBefore(layer, byName);
+  return step === undefined ? before : stepWords(before, step.does);
+}
+
+function stepWords(before: string, does: Does): string {
+  return `${before} and ${does}`;
 }

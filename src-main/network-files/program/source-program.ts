@@ -1,4 +1,5 @@
 import type { Padding, Shape } from '../../../src-shared/networks/layer.ts';
+import type { NormalizationNumbers } from '../../../src-shared/networks/layers/weightless-step.ts';
 
 /** Zeros around a map: so many on each side, as many as TensorFlow's `same` makes them, or those that fill the last window. */
 export type SourcePadding = Padding | 'same';
@@ -26,6 +27,7 @@ export type SourceStep =
       readonly countsPadding: boolean;
     }
   | { readonly does: 'addition' | 'concatenation' }
+  | ({ readonly does: 'normalization' } & NormalizationNumbers)
   /** Channels seen as so many groups are transposed; null where the file does not say how many. */
   | { readonly does: 'shuffle'; readonly groups: number | null }
   /** Nothing in inference, or the mean over a whole map. */

@@ -232,6 +232,7 @@ export const squeezenet = defineFamily({
   order: 1,
   roles: ROLES,
   lists: { sr: FIRE_MODULES, pct3x3: FIRE_MODULES },
+  ports: [{ title: 'those with a simple bypass', layers: null, fields: { bypass: 'simple' } }],
   published: [{ version: '1.0' }, { version: '1.1' }],
   build,
 });

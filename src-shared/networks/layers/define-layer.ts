@@ -1,6 +1,7 @@
 import type { LayerCommon, Padding, Shape, Weight } from '../layer.ts';
 import type { LayerWriter } from './onnx-writer.ts';
 import type { LayerPass, Tensors } from './operations.ts';
+import type { WeightlessStep } from './weightless-step.ts';
 
 /** Where a layer is put that is being planned. */
 export interface LayerSite {
@@ -64,6 +65,8 @@ export interface LayerKind<L extends LayerCommon, Options> {
    * @returns name of its output
    */
   onnx(layer: L, inputs: OneOrMore<string>, writer: LayerWriter): string;
+  /** How it is found in a program of another framework, where it has no weights by which it would be; nowhere if left out. */
+  step?(layer: L): WeightlessStep;
   /** Kernel and stride, or what it does instead: `3×3 / 2, 3 groups`. */
   words(layer: L): string;
 }

@@ -50,7 +50,10 @@ for (const [file, family, fields, told = {}] of FILES)
     assert.deepEqual({ ...described, ...fields, ...told }, described);
     assert.equal(Object.keys(told).length === 0 && 'activation' in described, false);
     // only of weights alone is it not known how they are used
-    const weightsAlone = ['mobilenet.safetensors', 'mobilenet-keras.h5', 'shufflenet.pth'];
+    const weightsAlone = [
+      ...['mobilenet.safetensors', 'mobilenet-keras.h5', 'shufflenet.pth'],
+      ...['squeezenet.pt', 'squeezenet-wrapped.pt'],
+    ];
     assert.equal(network.notes.length, Number(weightsAlone.includes(file)));
     // an exporter folds batch norms into kernels, whose outputs PyTorch then never had
     const folded = file.endsWith('.onnx') && family !== 'squeezenet';
@@ -62,6 +65,16 @@ for (const [file, family, fields, told = {}] of FILES)
     }));
     assertComputesTheSame({ ...network, layers: folded ? [] : layers }, expected);
   });
+
+test('that a network has a simple bypass is asked of weights alone, unless it was said', () => {
+  const notes = (fields: Record<string, unknown>): readonly string[] =>
+    importNetwork(join(NARROW, 'squeezenet.pt'), {
+      ...{ ...WANTED, family: 'squeezenet', input: [48, 48, 3] },
+      fields: { ...SQUEEZENET, ...fields },
+    }).notes;
+  assert.match(notes({}).join(), /weights alone.* as squeezenet was published.* --set bypass=simple/);
+  for (const bypass of ['none', 'simple']) assert.deepEqual(notes({ bypass }), []);
+});
 
 test('a program that uses its weights otherwise is refused with what differs', () => {
   const refused = (file: string, options: Partial<NetworkImport>, message: RegExp): void =>
@@ -92,6 +105,11 @@ test('a program that uses its weights otherwise is refused with what differs', (
     'squeezenet-graph.onnx',
     { family: 'squeezenet', fields: { ...SQUEEZENET, bypass: 'simple' } },
     /0 layers of addition, the network 4/,
+  );
+  refused(
+    'squeezenet-excited.onnx',
+    { family: 'squeezenet', fields: SQUEEZENET },
+    /only in the file: features\.13\.fc1 \[1, 1, 32, 8\], features\.13\.fc2 .*\n.* is the operation Mul, which no network here has/,
   );
 });
 

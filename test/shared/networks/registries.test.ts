@@ -13,8 +13,6 @@ const ABOUT_ONE_KIND = [
   'src-main/engine/engines/tensorflow/graph-def.ts',
   'src-main/analysis/weights/centre-moments.ts',
   'src-main/compression/published/published-network.ts',
-  // operations of other programs, each held against the kind that computes it
-  'src-main/network-files/program/program-differences.ts',
 ];
 
 test('a kind of layer is known to its own folder only; others ask its description', () => {

@@ -18,5 +18,6 @@ export const addition = defineLayer<AdditionLayer, { readonly activation: Activa
   },
   onnx: (layer, inputs, { onnx }) =>
     writeActivated(onnx, layer, (output) => onnx.node('Sum', inputs, output)),
+  step: ({ kind, activation }) => ({ does: kind, activation }),
   words: ({ kind }) => kind,
 });

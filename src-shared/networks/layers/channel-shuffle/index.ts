@@ -19,5 +19,6 @@ export const channelShuffle = defineLayer<ChannelShuffleLayer, { readonly groups
     const transposed = onnx.node('Transpose', [split], `${name}/transposed`, permutation);
     return onnx.node('Reshape', [transposed, flat], name);
   },
+  step: ({ groups }) => ({ does: 'shuffle', groups }),
   words: ({ groups }) => `shuffle, ${groups} groups`,
 });

@@ -20,5 +20,6 @@ export const concatenation = defineLayer<ConcatenationLayer, { readonly activati
     activated(operations.concatenate(inputs), activation, operations),
   onnx: (layer, inputs, { onnx }) =>
     writeActivated(onnx, layer, (output) => onnx.node('Concat', inputs, output, { axis: { integer: 1 } })),
+  step: ({ kind, activation }) => ({ does: kind, activation }),
   words: ({ kind }) => kind,
 });

@@ -12,5 +12,6 @@ export const globalAveragePool = defineLayer<GlobalAveragePoolLayer>({
   window: (_, [height, width]) => ({ extent: Math.max(height, width), stride: 1 }),
   compute: (_, [x], { operations }) => operations.globalAveragePool(x),
   onnx: ({ name }, [x], { onnx }) => onnx.node('GlobalAveragePool', [x], name),
+  step: () => ({ does: 'mean' }),
   words: () => 'average of all',
 });

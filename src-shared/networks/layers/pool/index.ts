@@ -48,5 +48,9 @@ export const pool = defineLayer<PoolLayer, PoolOptions>({
           count_include_pad: { integer: Number(countsPadding) },
         });
   },
+  step: ({ operation, size, stride, padding, countsPadding }) => ({
+    ...{ does: 'pool', operation, countsPadding },
+    window: { size: [size, size], stride, padding },
+  }),
   words: ({ operation, size, stride }) => `${operation} ${size}×${size}${strideWords(stride)}`,
 });
