@@ -20,9 +20,8 @@ export const compute: Computation<typeof occlusionMethod> = (subject, settings, 
     const stride = Math.max(1, Math.round(settings.step * size));
     const maps: OcclusionMap[] = [];
     for (const [image, values] of perImage(set.images, set.count).entries()) {
-      maps.push(occlusionMap(network, values, classes[image] ?? 0, { size, stride }));
+      maps.push(await occlusionMap(network, values, classes[image] ?? 0, { size, stride }, pause));
       progress((image + 1) / set.count);
-      await pause();
     }
     const images = photographs(set, subject);
     const drops = maps.map((map) => map.drops);

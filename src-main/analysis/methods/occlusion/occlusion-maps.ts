@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import type { Shape } from '../../../../src-shared/networks/layer.ts';
+import { batchSize } from '../../compute-features.ts';
 import { imageTensor } from '../../network-tensors.ts';
 import { logitsOf, type PictureNetwork } from '../../pictures/picture-network.ts';
 
@@ -17,20 +18,19 @@ export interface OcclusionMap {
   readonly turned: boolean;
 }
 
-/** Covered images of one pass. */
-const BATCH = 64;
-
 /**
  * What a logit loses where a patch covers the image (Zeiler and Fergus, 2014).
  * @param image normalised, [h, w, c]
  * @param label the class whose logit
+ * @param pause awaited after each batch
  */
-export function occlusionMap(
+export async function occlusionMap(
   network: PictureNetwork,
   image: Float32Array,
   label: number,
   { size, stride }: Occluder,
-): OcclusionMap {
+  pause: () => Promise<void>,
+): Promise<OcclusionMap> {
   const [height, width] = network.graph.input;
   const corners = starts(height, size, stride).flatMap((top) =>
     starts(width, size, stride).map((left): Corner => ({ top, left })),
@@ -40,8 +40,9 @@ export function occlusionMap(
   const sums = new Float32Array(height * width);
   const counts = new Float32Array(height * width);
   let turned = false;
-  for (let start = 0; start < corners.length; start += BATCH) {
-    const batch = corners.slice(start, start + BATCH);
+  const most = batchSize(network.graph);
+  for (let start = 0; start < corners.length; start += most) {
+    const batch = corners.slice(start, start + most);
     const covered = logits(
       network,
       batch.map((corner) => cover(image, corner, size, network.graph.input)),
@@ -57,6 +58,7 @@ export function occlusionMap(
         }
       }
     }
+    await pause();
   }
   return { drops: sums.map((sum, at) => sum / (counts[at] ?? 1)), turned };
 }

@@ -23,9 +23,8 @@ export const compute: Computation<typeof receptiveFieldMethod> = (subject, setti
       for (const [place, layer] of layers.entries()) {
         const grid = grids.get(layer.name);
         if (grid === undefined) throw new Error(`no receptive field of ${layer.name}`);
-        const after = effectiveField(trained, layer, set);
-        await pause();
-        const before = effectiveField(untrained, layer, set);
+        const after = await effectiveField(trained, layer, set, pause);
+        const before = await effectiveField(untrained, layer, set, pause);
         const [size, sizeBefore] = [effectiveSize(after), effectiveSize(before)];
         const numbers = {
           effective: [size, sizeBefore],

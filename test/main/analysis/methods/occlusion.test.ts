@@ -5,11 +5,13 @@ import { withNetwork } from '../../../../src-main/analysis/pictures/picture-netw
 import { engine } from '../../engine/test-engine.ts';
 import { SIDE, squareIn, twoChannelNetwork } from '../pictures/two-channel-network.ts';
 
+const pause = (): Promise<void> => Promise.resolve();
+
 test('the logit falls where the object is covered, by as much as is covered, and the class turns', () => {
   const { graph, weights } = twoChannelNetwork();
   const image = squareIn(0, 4, 8);
-  return withNetwork({ graph, engine }, weights, (network) => {
-    const { drops, turned } = occlusionMap(network, image, 0, { size: 4, stride: 4 });
+  return withNetwork({ graph, engine }, weights, async (network) => {
+    const { drops, turned } = await occlusionMap(network, image, 0, { size: 4, stride: 4 }, pause);
     for (const [place, drop] of drops.entries()) {
       const [x, y] = [place % SIDE, Math.floor(place / SIDE)];
       const inside = x >= 4 && x < 8 && y >= 8 && y < 12;
@@ -17,19 +19,17 @@ test('the logit falls where the object is covered, by as much as is covered, and
     }
     assert.equal(turned, false, 'both logits are zero then, and the first class stays the most likely');
     const bias = new Map(weights).set('dense/bias', Float32Array.of(0, 0.01));
-    return withNetwork({ graph, engine }, bias, (other) => {
-      assert.equal(occlusionMap(other, image, 0, { size: 4, stride: 4 }).turned, true);
-      return Promise.resolve();
+    return withNetwork({ graph, engine }, bias, async (other) => {
+      assert.equal((await occlusionMap(other, image, 0, { size: 4, stride: 4 }, pause)).turned, true);
     });
   });
 });
 
 test('a patch that does not divide the image still covers each of its pixels', () => {
   const { graph, weights } = twoChannelNetwork();
-  return withNetwork({ graph, engine }, weights, (network) => {
-    const { drops } = occlusionMap(network, squareIn(0, 12, 12), 0, { size: 5, stride: 3 });
+  return withNetwork({ graph, engine }, weights, async (network) => {
+    const { drops } = await occlusionMap(network, squareIn(0, 12, 12), 0, { size: 5, stride: 3 }, pause);
     assert.ok(drops.every((drop) => Number.isFinite(drop)));
     assert.ok((drops.at(-1) ?? 0) > 0 && drops[0] === 0);
-    return Promise.resolve();
   });
 });

@@ -15,12 +15,14 @@ import { SIDE, squareIn, twoChannelNetwork } from './two-channel-network.ts';
 import { noiseImages, unevenWeights } from './uneven-weights.ts';
 import { imageSet } from '../small-subject.ts';
 
+const pause = (): Promise<void> => Promise.resolve();
+
 test('the effective field lies inside the theoretical one, and reaches its ends, in every layer', () => {
   const graph = graphOf({ ...TINY, batchNorm: true, bypass: 'simple' }, 32);
   const count = 20;
   const set = imageSet(noiseImages(graph, count), new Uint16Array(count));
   const grids = fieldGrids(graph);
-  return withNetwork({ graph, engine }, unevenWeights(graph), (network) => {
+  return withNetwork({ graph, engine }, unevenWeights(graph), async (network) => {
     let checked = 0;
     for (const layer of graph.layers) {
       const grid = grids.get(layer.name);
@@ -29,7 +31,7 @@ test('the effective field lies inside the theoretical one, and reaches its ends,
       const { top, left, size } = fieldOf(grid, Math.floor(output[0] / 2), Math.floor(output[1] / 2));
       const rows = new Set<number>();
       const columns = new Set<number>();
-      for (const [at, value] of effectiveField(network, layer, set).entries()) {
+      for (const [at, value] of (await effectiveField(network, layer, set, pause)).entries()) {
         if (value === 0) continue;
         rows.add(Math.floor(at / 32));
         columns.add(at % 32);
@@ -43,7 +45,6 @@ test('the effective field lies inside the theoretical one, and reaches its ends,
       checked++;
     }
     assert.ok(checked > 5, `${checked} layers`);
-    return Promise.resolve();
   });
 });
 
@@ -60,7 +61,7 @@ test('the strongest images of a channel come first, each with the place where it
   for (const [image, values] of pictures.entries()) images.set(values, image * values.length);
   const set = imageSet(images, Uint16Array.of(0, 1, 1));
   const layers = graph.layers.filter(({ name }) => name === 'conv');
-  const wanted = { weights, set, layers, top: 5, step: () => Promise.resolve() };
+  const wanted = { weights, set, layers, top: 5, step: pause };
   const strongest = (await findStrongest({ graph, engine }, wanted)).get('conv')?.of(0);
   assert.deepEqual(strongest, [
     { image: 2, value: 2, row: 2, column: 9 },
