@@ -5,7 +5,7 @@ import type { ChartSource } from '../../src-shared/charts/chart-source.ts';
 import { request } from '../connection/request.ts';
 import { useConnection } from '../stores/connection.ts';
 import { useCurves } from '../stores/curves.ts';
-import { useFrontShares } from './use-front-shares.ts';
+import { useFrontUncertainty } from './use-front-uncertainty.ts';
 
 /**
  * Where a chart of the page gathers its data: runs and cells from what the page holds, the rest by requests, curves kept
@@ -22,14 +22,14 @@ export function useChartSource(
   const answers = shallowRef(newAnswers());
   watch([() => connection.generation, version], () => (answers.value = newAnswers()));
   const askedCurves = useCurves();
-  const frontShares = useFrontShares();
+  const frontUncertainty = useFrontUncertainty();
   return computed(() => {
     const curves = askedCurves.value;
     return {
       ...held(),
       ...answers.value,
       curves: async (runs, metric) => (await curves({ runs, metrics: [metric] })).get(metric) ?? [],
-      frontShares: frontShares.value,
+      frontUncertainty: frontUncertainty.value,
     };
   });
 }

@@ -3,7 +3,8 @@ import type { Curve, RunConfusion } from '../runs/curve.ts';
 import type { CurveMetric } from '../metrics/metrics.ts';
 import type { NetworkContext } from '../networks/family.ts';
 import { type ChosenRuns, runsOfCells } from '../runs/choose-runs.ts';
-import { type CellValues, frontUncertainty } from '../statistics/front-uncertainty.ts';
+import { type CellValues, frontUncertainty, type FrontUncertainty } from '../statistics/front-uncertainty.ts';
+import type { HypervolumeReference } from '../statistics/hypervolume.ts';
 import { cellTableOf } from './cells/measure-cells.ts';
 import type { CellTable } from './cells/measured-cell.ts';
 
@@ -34,8 +35,11 @@ export interface ChartSource {
   readonly analyses: (runs: readonly string[], finding: string) => Awaitable<readonly Analysis[]>;
   /** The text of a file that an analysis left. */
   readonly file: (analysis: Analysis, name: string) => Awaitable<string>;
-  /** By cell the share of resamples in which it is on the front; null as long as that is being worked out. */
-  readonly frontShares: (cells: readonly CellValues[]) => Awaitable<ReadonlyMap<string, number> | null>;
+  /** How much the fronts of cells depend on the seeds; null as long as that is being worked out. */
+  readonly frontUncertainty: (
+    cells: readonly CellValues[],
+    reference: HypervolumeReference | null,
+  ) => Awaitable<FrontUncertainty | null>;
   /** By run the colour that it has wherever else it is shown; absent where they have none. */
   readonly colours?: ReadonlyMap<string, string>;
 }
@@ -55,7 +59,7 @@ export function sourceOfRuns(chosen: ChosenRuns): ChartSource {
     dataset: () => null,
     analyses: () => [],
     file: () => '',
-    frontShares: (cells) => frontUncertainty(cells).shares,
+    frontUncertainty: (cells, reference) => frontUncertainty(cells, { reference }),
   };
 }
 

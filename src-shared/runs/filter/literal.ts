@@ -2,7 +2,8 @@ import { showValue } from '../../mistakes/show-value.ts';
 import { nearestName } from '../../mistakes/nearest-name.ts';
 import { RUN_STATES } from '../../studies/run-state.ts';
 import type { Column } from '../column.ts';
-import { isNumeric, type ValueKind } from '../../metrics/value-kind.ts';
+import { isNumeric } from '../../metrics/value-kind.ts';
+import { typedNumber } from '../typed-number.ts';
 import { FilterProblem } from './filter-problem.ts';
 import type { Span } from './span.ts';
 
@@ -27,13 +28,6 @@ export function isSearched({ key }: Column, { wildcards }: Pattern): boolean {
   return wildcards || key === 'note';
 }
 
-const COUNT_UNITS = { k: 1e3, m: 1e6, g: 1e9, b: 1e9, t: 1e12 };
-const BYTE_UNITS = {
-  ...{ b: 1, k: 1e3, m: 1e6, g: 1e9, kb: 1e3, mb: 1e6, gb: 1e9, tb: 1e12 },
-  ...{ kib: 2 ** 10, mib: 2 ** 20, gib: 2 ** 30, tib: 2 ** 40 },
-};
-const DURATION_UNITS = { ms: 1e-3, s: 1, m: 60, min: 60, h: 3600, d: 86_400 };
-
 /**
  * Reads a value for a column: numbers (`0.25`, `80%`, `1.2M`), bytes (`500MB`, `1.5GiB`), durations (`90s`, `5min`,
  * `2h`), dates (`2026-01`, `2026-01-31`, `2026-01-31T12:00`; local time unless it ends with Z), states and texts.
@@ -50,32 +44,9 @@ export function readLiteral(column: Column, text: string, quoted: boolean, span:
 }
 
 function readNumber(column: Column, text: string, span: Span): number {
-  const [, digits, unit = ''] = /^([+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:e[+-]?\d+)?)([a-z%]*)$/i.exec(text) ?? [];
-  const units = new Map(Object.entries(unitsOf(column.kind)));
-  const factor = unit === '' ? 1 : units.get(unit.toLowerCase());
-  if (digits === undefined || (factor === undefined && unit !== '%')) {
-    throw new FilterProblem(`${column.title} is ${describe(column.kind)}, not ${showValue(text)}.`, span);
-  }
-  if (unit === '%') return Number(digits) / 100;
-  const value = Number(digits) * (factor ?? 1);
-  if (column.kind === 'share' && value > 1) {
-    throw new FilterProblem(`${column.title} is a share from 0 to 1, not ${text}.`, span, {
-      suggestion: `${digits}%`,
-    });
-  }
-  return value;
-}
-
-function unitsOf(kind: ValueKind): Readonly<Record<string, number>> {
-  if (kind === 'bytes') return BYTE_UNITS;
-  if (kind === 'duration') return DURATION_UNITS;
-  return kind === 'share' ? {} : COUNT_UNITS;
-}
-
-function describe(kind: ValueKind): string {
-  if (kind === 'bytes') return 'a size such as 500MB or 1.5GiB';
-  if (kind === 'duration') return 'a duration such as 90s, 5min or 2h';
-  return kind === 'share' ? 'a share such as 0.8 or 80%' : 'a number such as 0.25, 500k or 1.2M';
+  const read = typedNumber(column, text);
+  if (typeof read === 'number') return read;
+  throw new FilterProblem(read.message, span, { suggestion: read.suggestion });
 }
 
 const DATE = /^(\d{4})(?:-(\d\d?)(?:-(\d\d?)(?:[T ](\d\d?):(\d\d)(?::(\d\d))?(Z)?)?)?)?$/;

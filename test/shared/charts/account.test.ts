@@ -40,7 +40,7 @@ function charts(metric: string): Chart[] {
   return [
     heatMapChart(heatMapData(table, { x: 'network.sr', y: 'network.pct3x3', marginals: true })),
     factorChart(factorData(table, { x: 'network.sr', line: null })),
-    costChart(costData(index, table, numericColumn('parameters')), { front: true, logX: true }),
+    costChart(costData(index, table, numericColumn('parameters')), { front: true, band: true }),
     parallelChart(parallelData(runs, table, { columns: ['sr', 'parameters'] })),
     differencesChart(differencesData(table, null)),
   ];
@@ -88,7 +88,7 @@ test('a cell that lost all its runs has its row in the tables of costs and diffe
   const table = measureCells(none.index, none.rows, none.cells, 'testAccuracy');
   const cost = costData(none.index, table, numericColumn('parameters'));
   for (const chart of [
-    costChart(cost, { front: true, logX: true }),
+    costChart(cost, { front: true, band: true }),
     differencesChart(differencesData(table, null)),
   ] as const) {
     const { columns, rows: lines } = chart.table();

@@ -8,6 +8,7 @@ import { sampleRuns, TWO_FACTORS } from './sample-runs.ts';
 const MANY = 'network.sr: [0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1]\n  network.pct3x3: [0, 0.5, 1]';
 const COST: FigureChart = {
   ...{ kind: 'cost', metric: 'testAccuracy', cost: 'parameters', front: true, logX: true },
+  ...{ band: true, frontBy: null, reference: null },
 };
 
 async function drawn(chart: FigureChart, source: ChartSource): Promise<Chart> {
@@ -30,15 +31,22 @@ test('some cells of a source have the numbers and the names that they have among
   assert.deepEqual(some.map(withoutFront), all.slice(0, 2).map(withoutFront));
 });
 
-test('a chart whose shares are still worked out says so, and has the same means', async () => {
+test('a chart whose band and shares are still worked out says so, and has the same means', async () => {
   const source = sourceOfRuns(sampleRuns(TWO_FACTORS, 3));
-  const before = await drawn(COST, { ...source, frontShares: () => null });
+  const before = await drawn(COST, { ...source, frontUncertainty: () => null });
   const after = await drawn(COST, source);
   assert.match(before.awaited ?? '', /^Computing/);
   assert.equal(after.awaited, undefined);
   const means = ({ table }: Chart) => table().rows.map((row) => row.slice(0, 9));
   assert.deepEqual(means(before), means(after));
-  assert.ok(before.table().rows.every((row) => row[9] === null));
+  const ofResamples = ({ table }: Chart) => table().rows.flatMap((row) => row.slice(9, 12));
+  assert.ok(ofResamples(before).every((value) => value === null));
+  // share, lower and upper end of the band for each of 12 cells
+  assert.equal(ofResamples(after).filter((value) => value !== null).length, 36);
+  const told = /^band: middle 95 % .* lower bound/;
+  const tells = ({ notes }: Chart): boolean => notes.some((note) => told.test(note));
+  assert.deepEqual([before, after].map(tells), [false, true]);
+  assert.equal(tells(await drawn({ ...COST, band: false }, source)), false);
 });
 
 test('more rows than can be read at once are drawn page by page, and none is lost', async () => {

@@ -9,7 +9,8 @@ import { heatMapChart } from '../../../src-shared/charts/kinds/heat-map/chart.ts
 import { parallelChart } from '../../../src-shared/charts/kinds/parallel/chart.ts';
 import type { ChartStyle } from '../../../src-shared/charts/chart-style.ts';
 import { confusionData } from '../../../src-shared/charts/kinds/confusion/data.ts';
-import { costData, frontCells, withFrontShares } from '../../../src-shared/charts/kinds/cost/data.ts';
+import { costData, frontCells } from '../../../src-shared/charts/kinds/cost/data.ts';
+import { signedReference, withUncertainty } from '../../../src-shared/charts/kinds/cost/front-uncertainty.ts';
 import { differencesData } from '../../../src-shared/charts/kinds/differences/data.ts';
 import { factorData } from '../../../src-shared/charts/kinds/factor/data.ts';
 import { dotsNote, factorDots } from '../../../src-shared/charts/kinds/factor/dots.ts';
@@ -32,13 +33,12 @@ const HEAT_MAP: Chart = heatMapChart(
   heatMapData(table, { x: 'network.sr', y: 'network.pct3x3', marginals: true }),
 );
 const COST = costData(index, table, numericColumn('parameters'));
+const LOOK = { front: true, band: true };
 const DIFFERENCES: Chart = differencesChart(differencesData(table, null));
 const ALL_RUNS: readonly Chart[] = [
   HEAT_MAP,
   factorChart(factorData(table, { x: 'network.sr', line: 'network.pct3x3' })),
-  costChart(withFrontShares(COST, frontUncertainty(frontCells(COST), { resamples: 50 }).shares), {
-    ...{ front: true, logX: true },
-  }),
+  costChart(withUncertainty(COST, frontUncertainty(frontCells(COST), { resamples: 50 })), LOOK),
   parallelChart(parallelData(SAMPLE, table, { columns: ['sr', 'parameters'] })),
 ];
 
@@ -158,6 +158,77 @@ test('the front of a loss is where it is small', () => {
     assert.equal(point.onFront, !beaten, point.label);
   }
   assert.ok(data.points.some(({ onFront }) => onFront) && data.points.some(({ onFront }) => !onFront));
+});
+
+test('each value of a setting has a front of its own, with its hypervolume from a stated reference', () => {
+  const by = { logX: true, frontBy: 'network.pct3x3', reference: '10M,40%' };
+  const data = costData(index, table, numericColumn('parameters'), by);
+  assert.deepEqual(
+    data.fronts.map(({ set }) => set),
+    ['0', '0.5', '1'],
+  );
+  for (const point of data.points) {
+    const rivals = data.points.filter(({ set }) => set === point.set);
+    const beaten = rivals.some(({ cost, mean }) => cost < point.cost && mean > point.mean);
+    assert.equal(point.onFront, !beaten, point.label);
+  }
+  const uncertainty = frontUncertainty(frontCells(data), { reference: signedReference(data) });
+  const chart = costChart(withUncertainty(data, uncertainty), LOOK);
+  const note = chart.notes.find((text) => text.startsWith('hypervolumes'));
+  assert.match(
+    note ?? '',
+    /^hypervolumes from 10 M, 40\.0 in decades × test accuracy \(%\): 0: [\d.]+ \([\d.]+ to [\d.]+\), 0\.5: .*, 1: .*\)$/,
+  );
+  const { columns, rows: told } = chart.table();
+  const row = told.find((each) => each[1] === 'front') ?? [];
+  const cellOf = (column: string): unknown => row[columns.indexOf(column)];
+  // by hand: decades and percentage points above the reference, of the cells without 3x3 filters by rising cost
+  const own = data.points.filter(({ set, onFront }) => set === '0' && onFront);
+  const sorted = own.toSorted((a, b) => a.cost - b.cost);
+  const area = sorted.reduce((sum, { cost, mean }, place) => {
+    const step = 100 * (mean - (sorted[place - 1]?.mean ?? 0.4));
+    return sum + (7 - Math.log10(cost)) * step;
+  }, 0);
+  assert.ok(Math.abs(Number(cellOf('hypervolume')) - area) < 1e-9 * area, `${cellOf('hypervolume')} ${area}`);
+  assert.deepEqual([cellOf('reference cost'), cellOf('reference value')], [1e7, 0.4]);
+});
+
+test('fronts by what does not vary, and references that are none, are refused by name', () => {
+  const of = (frontBy: string, reference: string | null) => () =>
+    costData(index, table, numericColumn('parameters'), { logX: true, frontBy, reference });
+  assert.throws(of('network.alpha', null), /network\.alpha has only one value in these runs/);
+  assert.throws(of('network.sr', '2M'), /a cost and a value with a comma between, such as 2M,50%, not 2M/);
+  assert.throws(of('network.sr', '2M,50'), /share from 0 to 1, not 50\. Did you mean 50%\?/);
+  assert.throws(of('network.sr', 'x,50%'), /The reference x,50%: parameters is a number/);
+});
+
+test('a reference that is not typed is round and beyond every cell, also of a loss', () => {
+  for (const [metric, logX] of [
+    ['testAccuracy', true],
+    ['testLoss', false],
+  ] as const) {
+    const of = measureCells(index, rows, cells, metric);
+    const by = { logX, frontBy: 'network.sr', reference: null };
+    const { points, reference, fronts } = costData(index, of, numericColumn('parameters'), by);
+    const worst = metric === 'testLoss' ? Math.max : Math.min;
+    assert.ok(reference && reference.cost > Math.max(...points.map(({ cost }) => cost)));
+    assert.notEqual(reference.value, worst(...points.map(({ mean }) => mean)));
+    assert.equal(worst(reference.value, ...points.map(({ mean }) => mean)), reference.value);
+    assert.equal(
+      Number((reference.cost / 10 ** Math.floor(Math.log10(reference.cost))).toPrecision(2)) % 0.5,
+      0,
+    );
+    assert.ok(fronts.every(({ hypervolume }) => (hypervolume?.value ?? 0) > 0));
+  }
+});
+
+test('seeds that no cell has twice give no band and no shares, and it is told', () => {
+  const single = sampleRuns(TWO_FACTORS, 1);
+  const of = measureCells(single.index, single.rows, single.cells, 'testAccuracy');
+  const data = costData(single.index, of, numericColumn('parameters'));
+  const chart = costChart(withUncertainty(data, frontUncertainty(frontCells(data))), LOOK);
+  assert.ok(chart.notes.includes('no band: no cell has two seeds'));
+  assert.ok(chart.table().rows.every((row) => row.slice(9, 12).every((value) => value === null)));
 });
 
 test('confusion matrices of one label are added up, by rows', () => {

@@ -50,7 +50,7 @@ function charts(metric: string): readonly Chart[] {
     heatMapChart(heatMapData(table, { x, y, marginals: true })),
     factorChart(factorData(table, { x, line: y })),
     factorChart(factorData(table, { x, line: null })),
-    costChart(costData(index, table, numericColumn('parameters')), { front: true, logX: true }),
+    costChart(costData(index, table, numericColumn('parameters')), { front: true, band: true }),
   ];
 }
 

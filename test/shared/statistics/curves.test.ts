@@ -78,12 +78,16 @@ test('a curve is resampled on straight lines, within its ends and across gaps', 
   assert.deepEqual(resampleCurve({ x: [], values: [] }, [1]).values, [null]);
 });
 
-test(`hypervolumes agree with ${source}`, () => {
+test(`hypervolumes agree with ${source}, on a logarithmic axis for the logarithms of costs`, () => {
   for (const { points, reference, volume } of fixture.volumes) {
     const given = points.map(([cost, value]) => ({ cost, value }));
-    assertNear(hypervolume(given, { cost: reference[0], value: reference[1] }), volume);
+    const [cost, value] = reference;
+    assertNear(hypervolume(given, { cost, value, isLogarithmic: false }), volume);
+    const powers = given.map((point) => ({ ...point, cost: 10 ** point.cost }));
+    assertNear(hypervolume(powers, { cost: 10 ** cost, value, isLogarithmic: true }), volume);
   }
-  assert.equal(hypervolume([{ cost: 2, value: 1 }], { cost: 1, value: 0 }), 0, 'beyond the reference');
+  const beyond = { cost: 1, value: 0, isLogarithmic: false };
+  assert.equal(hypervolume([{ cost: 2, value: 1 }], beyond), 0, 'beyond the reference');
 });
 
 test('the distribution of errors steps at each distinct one', () => {

@@ -2,26 +2,35 @@ import { numericColumn } from '../../cells/measure-cells.ts';
 import { askedHeight, type Chart, said } from '../../chart.ts';
 import type { ChartSource } from '../../chart-source.ts';
 import { cividis, colourOf } from '../../palette.ts';
-import { costData, type CostData, frontCells, withFrontShares } from './data.ts';
+import { costData, type CostData, type CostSettings, frontCells } from './data.ts';
 import { type CostLook, costOption } from './drawing.ts';
+import { frontNotes, signedReference, withUncertainty } from './front-uncertainty.ts';
 import { costAxis } from './pgfplots.ts';
 import { costReading, costTable } from './table.ts';
 
-/** @throws Problem `usage` for a column that there is not, or that has no numbers */
+/** @throws Problem `usage` for a column that there is not, or that has no numbers, and as `costData` */
 export async function gather(
-  { metric, cost, ...look }: CostLook & { readonly metric: string; readonly cost: string },
-  { chosen, cells, frontShares }: ChartSource,
+  {
+    metric,
+    cost,
+    logX,
+    frontBy,
+    reference,
+    ...look
+  }: CostLook & CostSettings & { readonly metric: string; readonly cost: string },
+  { chosen, cells, frontUncertainty }: ChartSource,
 ): Promise<Chart> {
-  const data = costData(chosen.index, cells(metric), numericColumn(cost));
+  const settings = { logX, ...(look.front ? { frontBy, reference } : { frontBy: null, reference: null }) };
+  const data = costData(chosen.index, cells(metric), numericColumn(cost), settings);
   if (!look.front) return costChart(data, look);
-  const shares = await frontShares(frontCells(data));
-  if (shares) return costChart(withFrontShares(data, shares), look);
-  return { ...costChart(data, look), awaited: 'Computing how often each cell is on the front …' };
+  const uncertainty = await frontUncertainty(frontCells(data), signedReference(data));
+  if (uncertainty) return costChart(withUncertainty(data, uncertainty), look);
+  return { ...costChart(data, look), awaited: 'Computing how much the front depends on the seeds …' };
 }
 
 export function costChart(data: CostData, look: CostLook): Chart {
   return {
-    notes: said(data.notes),
+    notes: said([...data.notes, ...frontNotes(data, look)]),
     label: `${data.quantity.title} against ${data.cost.title}, ${data.points.length} cells`,
     reading: () => costReading(data),
     option: (style) => costOption(data, style, look),

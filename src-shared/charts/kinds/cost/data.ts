@@ -1,4 +1,5 @@
 import { counted } from '../../../counted.ts';
+import { Problem } from '../../../mistakes/problem.ts';
 import type { Column } from '../../../runs/column.ts';
 import type { RunIndex } from '../../../runs/run-index.ts';
 import type { CellValues } from '../../../statistics/front-uncertainty.ts';
@@ -10,10 +11,20 @@ import {
   type CellTable,
   type MeasuredCell,
   settingKey,
+  settingLabel,
   settingsText,
   type VaryingSetting,
 } from '../../cells/measured-cell.ts';
-import { cutNotes, type Quantity, quantityOf } from '../../quantity.ts';
+import { COLOURS } from '../../palette.ts';
+import { cutNotes, quantityOf } from '../../quantity.ts';
+import {
+  type CostAxes,
+  type CostFront,
+  type CostReference,
+  frontsOf,
+  referenceOf,
+  signOf,
+} from './fronts.ts';
 
 /** A run with its own cost, e.g. the time that it took. */
 export interface CostRun {
@@ -39,8 +50,11 @@ export interface CostPoint {
   /** Place of the cell's value in `colours` and in `symbols`; 0 where these are null. */
   readonly colour: number;
   readonly symbol: number;
+  /** Of which set of cells; empty where all are of one. */
+  readonly set: string;
+  /** Whether it is on the front of its set. */
   readonly onFront: boolean;
-  /** Share of the resamples in which the cell is on the front; null where that is not known. */
+  /** Share of the resamples in which the cell is on the front of its set; null where that is not known. */
   readonly frontShare: number | null;
 }
 
@@ -52,17 +66,30 @@ export interface CostCode {
   readonly ordered: boolean;
 }
 
-export interface CostData {
-  readonly quantity: Quantity;
-  readonly cost: Quantity;
+export interface CostData extends CostAxes {
   readonly points: readonly CostPoint[];
+  readonly fronts: readonly CostFront[];
+  /** The setting that each front is for one value of; empty for the only front. */
+  readonly frontTitle: string;
+  /** From where hypervolumes are measured, not scaled; null for the only front. */
+  readonly reference: CostReference | null;
   readonly unmarked: readonly UnmarkedCell[];
   readonly colours: CostCode | null;
   readonly symbols: CostCode | null;
   /** What is to be said of runs that are left out; empty without such. */
   readonly notes: readonly string[];
+  /** What is to be said of the resamples of the seeds; empty as long as there are none. */
+  readonly resampled: string;
   /** Whether the front is one of results on the test part, which choose it themselves. */
   readonly isFrontOfTest: boolean;
+}
+
+export interface CostSettings {
+  readonly logX: boolean;
+  /** Path of the setting of which each value has a front of its own; null for one of all cells. */
+  readonly frontBy: string | null;
+  /** As it is typed; null for one beyond the worst cells. */
+  readonly reference: string | null;
 }
 
 const MOST_COLOURS = 8;
@@ -73,14 +100,21 @@ const MOST_SYMBOLS = 6;
  * small) and small costs. Cells without a run that has both numbers are left out.
  *
  * @param cost column of the cost, e.g. `parameters` or `seconds`; numeric.
+ * @throws Problem `usage` for fronts by a setting that does not vary or has too many values, or a reference that is none
  */
-export function costData(index: RunIndex, table: CellTable, cost: Column): CostData {
+export function costData(
+  index: RunIndex,
+  table: CellTable,
+  cost: Column,
+  settings: CostSettings = { logX: true, frontBy: null, reference: null },
+): CostData {
   const { quantity, varying } = table;
   const places = new Map(index.rows.map((row, place) => [row.id, place]));
   const costs = index.values(cost);
-  const [colours, symbols] = codes(varying);
-  const sign = quantity.better === 'lower' ? -1 : 1;
-  const points = table.cells.flatMap((cell): Omit<CostPoint, 'onFront' | 'frontShare'>[] => {
+  const by = settingOfFronts(varying, settings.frontBy);
+  const [colours, symbols] = codes(by ? [by, ...varying.filter((setting) => setting !== by)] : varying);
+  const sign = signOf(quantity);
+  const placed = table.cells.flatMap((cell): Omit<CostPoint, 'onFront'>[] => {
     const runs = cell.measured.flatMap((run): CostRun[] => {
       const own = costs[places.get(run.run) ?? -1];
       return typeof own === 'number' && !Number.isNaN(own) ? [{ ...run, cost: own }] : [];
@@ -96,47 +130,73 @@ export function costData(index: RunIndex, table: CellTable, cost: Column): CostD
         },
         ...{ mean: centre, low, high, n, runs, leftOut: leftOutText(cell.leftOut) },
         ...{ colour: placeIn(colours, cell), symbol: placeIn(symbols, cell) },
+        ...{ set: by ? settingLabel(by, cell.settings[by.path]) : '', frontShare: null },
       },
     ];
   });
   const withoutCost =
     table.cells.reduce((sum, { measured }) => sum + measured.length, 0) -
-    points.reduce((sum, { runs }) => sum + runs.length, 0);
+    placed.reduce((sum, { runs }) => sum + runs.length, 0);
+  const sets = by ? by.labels.filter((label) => placed.some(({ set }) => set === label)) : [''];
   const front = new Set(
-    paretoFront(points.map((point) => ({ ...point, value: sign * point.mean }))).map(({ cell }) => cell),
+    sets.flatMap((set) => {
+      const members = placed.filter((point) => point.set === set);
+      return paretoFront(members.map((point) => ({ ...point, value: sign * point.mean }))).map(
+        ({ cell }) => cell,
+      );
+    }),
   );
+  const points = placed.map((point) => ({ ...point, onFront: front.has(point.cell) }));
+  const axes = {
+    ...{ quantity, cost: quantityOf(cost) },
+    isLogarithmic: settings.logX && points.every(({ runs }) => runs.every((run) => run.cost > 0)),
+  };
+  // of one front it would say nothing
+  const reference = by ? referenceOf(settings.reference, points, axes) : null;
   return {
-    quantity,
-    cost: quantityOf(cost),
-    points: points.map((point) => ({ ...point, onFront: front.has(point.cell), frontShare: null })),
+    ...axes,
+    ...{ points, reference, fronts: frontsOf(sets, { ...axes, points, reference }) },
+    frontTitle: by?.title ?? '',
     unmarked: unmarkedCells(
       table,
       points.map(({ cell }) => cell),
     ),
-    colours: colours && codeOf(colours),
+    // colours of fronts are those of lines
+    colours: colours && { ...codeOf(colours), ...(by && { ordered: false }) },
     symbols: symbols && codeOf(symbols),
     notes: [
       ...cutNotes(quantity, points),
       ...accountNotes(table),
       withoutCost === 0 ? '' : `${counted(withoutCost, 'run')} without ${cost.title}`,
     ],
+    resampled: '',
     isFrontOfTest: table.judge.name !== quantity.name,
   };
 }
 
-/** The cells as `frontUncertainty` takes them, for which large values are better. */
-export function frontCells({ points, quantity }: CostData): CellValues[] {
-  const sign = quantity.better === 'lower' ? -1 : 1;
-  return points.map(({ cell, cost, runs }) => ({
-    ...{ cell, cost },
-    seeds: runs.map(({ seed, value }) => ({ seed, value: sign * value })),
-  }));
+function settingOfFronts(varying: readonly VaryingSetting[], path: string | null): VaryingSetting | null {
+  if (path === null) return null;
+  const found = varying.find((setting) => setting.path === path);
+  if (!found)
+    throw new Problem(
+      'usage',
+      `${path} has only one value in these runs, so there is one front: leave it out.`,
+    );
+  if (found.values.length > COLOURS)
+    throw new Problem(
+      'usage',
+      `${found.title} has ${found.values.length} values in these runs; at most ${COLOURS} fronts can be told apart.`,
+    );
+  return found;
 }
 
-/** @param shares of the resamples in which a cell is on the front, by cell */
-export function withFrontShares(data: CostData, shares: ReadonlyMap<string, number>): CostData {
-  const points = data.points.map((point) => ({ ...point, frontShare: shares.get(point.cell) ?? null }));
-  return { ...data, points };
+/** The cells as `frontUncertainty` takes them, for which large values are better. */
+export function frontCells({ points, quantity }: CostData): CellValues[] {
+  const sign = signOf(quantity);
+  return points.map(({ cell, cost, runs, set }) => ({
+    ...{ cell, cost, set },
+    seeds: runs.map(({ seed, value }) => ({ seed, value: sign * value })),
+  }));
 }
 
 /** Colour tells the first setting, symbol the second, if they have few enough values. */

@@ -18,27 +18,29 @@ import { type Box, type Frame, plotFrame, positionIn } from '../../plot-frame.ts
 import { intervalText, quantityText } from '../../quantity.ts';
 import { tooltipOption } from '../../tooltip.ts';
 import type { CostData, CostPoint } from './data.ts';
+import { frontNotes } from './front-uncertainty.ts';
+import type { CostFront } from './fronts.ts';
 
 export interface CostLook {
   /** Whether the front is drawn. */
   readonly front: boolean;
-  readonly logX: boolean;
+  /** Whether what the fronts of resamples attain is drawn beside it. */
+  readonly band: boolean;
 }
 
 /**
  * What cells reach against what they cost: every run faint, each cell's mean with its 95 % t interval, and the Pareto
- * front of the means as stairs. A ring around a cell is as dark as the share of resamples in which the cell is on the
- * front. Cells of the front are named where there is room; colour and symbol tell the others. Each datum carries
- * `runs` (ids) and `point`.
+ * front of the means as stairs, or one for each value of a setting, with the band of the fronts of resamples. A ring around
+ * a cell is as dark as the share of resamples in which the cell is on its front. Cells of the front are named where there is
+ * room; colour and symbol tell the others. Each datum carries `runs` (ids) and `point`.
  */
 export function costOption(data: CostData, style: ChartStyle, look: CostLook): ChartOption {
   const { points, quantity, cost } = data;
   const costs = points
     .flatMap(({ runs, cost: mean }) => [mean, ...runs.map((run) => run.cost)])
     .map((value) => value * cost.scale);
-  const logarithmic = look.logX && costs.every((value) => value > 0);
   const frame = plotFrame(style, {
-    x: logarithmic
+    x: data.isLogarithmic
       ? { kind: 'log', name: `${cost.axis}, logarithmic`, values: costs }
       : { kind: 'linear', name: cost.axis, values: costs, ends: 'margin' },
     y: {
@@ -69,8 +71,13 @@ export function costOption(data: CostData, style: ChartStyle, look: CostLook): C
   const runs = points.flatMap((point) =>
     point.runs.length < 2 ? [] : point.runs.map((run) => datum(data, point, run.cost, run.value, [run.run])),
   );
-  const front = look.front
-    ? means.filter(({ point }) => point.onFront).sort((a, b) => a.point.cost - b.point.cost)
+  const fronts = look.front
+    ? data.fronts.map((front) => ({
+        front,
+        means: means
+          .filter(({ point }) => point.set === front.set && point.onFront)
+          .sort((a, b) => a.point.cost - b.point.cost),
+      }))
     : [];
   return {
     ...baseOption(style),
@@ -79,10 +86,16 @@ export function costOption(data: CostData, style: ChartStyle, look: CostLook): C
       tooltip: tooltipOption(style, (item) => tooltipLines(item as CostDatum, data)),
     }),
     series: [
-      stairs(front, style, frame),
+      ...(look.band ? fronts.map((each) => bandSeries(each, data, style, frame)) : []),
+      ...fronts.map((each) => stairs(each, data, style, frame)),
       shapeSeries(runs, (index, { coord }) => runMark(runs[index], coord, data, style), silent),
       shapeSeries(means, (index, { coord }) => cellMark(means[index], coord, data, style, look), silent),
-      labels(front, data, style, frame),
+      labels(
+        fronts.map((each) => each.means),
+        data,
+        style,
+        frame,
+      ),
     ],
   };
 }
@@ -106,18 +119,47 @@ function datum(
   return { value: [cost * scale, value * quantity.scale], point, runs };
 }
 
+/** A front with its cells by rising cost. */
+interface DrawnFront {
+  readonly front: CostFront;
+  readonly means: readonly CostDatum[];
+}
+
 /** Steps: what the cells of the front reach at most at each cost. */
-function stairs(front: readonly CostDatum[], style: ChartStyle, { box }: Frame): ChartOption {
+function stairs({ means }: DrawnFront, data: CostData, style: ChartStyle, { box }: Frame): ChartOption {
   return shapeSeries(
-    front.slice(0, 1),
+    means.slice(0, 1),
     (_, { coord }) =>
       polylineMark(
         stairPoints(
-          front.map(({ value }) => coord(value)),
+          means.map(({ value }) => coord(value)),
           box,
         ),
-        { stroke: frontColour(style), lineWidth: style.lineWidth },
+        { stroke: frontColour(data, means[0]?.point, style), lineWidth: style.lineWidth },
       ),
+    { silent: true },
+  );
+}
+
+/** Between the steps of what the fronts of resamples attain, from the least to the most. */
+function bandSeries(
+  { front: { band }, means }: DrawnFront,
+  data: CostData,
+  style: ChartStyle,
+  { box }: Frame,
+): ChartOption {
+  return shapeSeries(
+    band.length === 0 ? [] : means.slice(0, 1),
+    (_, { coord }) => {
+      const side = (end: 'low' | 'high'): PixelPoint[] =>
+        stairPoints(
+          band.map((point) => coord([point.cost * data.cost.scale, point[end] * data.quantity.scale])),
+          box,
+        );
+      const shape = { points: [...side('high'), ...side('low').toReversed()] };
+      const fill = frontColour(data, means[0]?.point, style);
+      return { type: 'polygon', shape, style: { fill, opacity: 0.15 } };
+    },
     { silent: true },
   );
 }
@@ -136,7 +178,9 @@ function stairPoints(corners: readonly PixelPoint[], box: Box): PixelPoint[] {
   return last ? [...points, [box.left + box.width, last[1]]] : [];
 }
 
-function frontColour(style: ChartStyle): string {
+/** Of the only front a colour of its own, of others that of their cells. */
+function frontColour(data: CostData, point: CostPoint | undefined, style: ChartStyle): string {
+  if (data.frontTitle !== '' && point) return colourFor(data, point);
   return style.theme === 'dark' ? '#e69f00' : '#d55e00';
 }
 
@@ -173,7 +217,7 @@ function cellMark(
   const bar = { stroke: ink, lineWidth: 0.7 * lineWidth };
   const ring = {
     fill: 'none',
-    stroke: frontColour(style),
+    stroke: frontColour(data, point, style),
     lineWidth: 0.9 * lineWidth,
     opacity: point.frontShare ?? 0,
   };
@@ -195,7 +239,12 @@ function orderedColour(index: number, count: number): string {
 }
 
 /** The names of the cells on the front, where they cover no mark. */
-function labels(front: readonly CostDatum[], data: CostData, style: ChartStyle, frame: Frame): ChartOption {
+function labels(
+  fronts: readonly (readonly CostDatum[])[],
+  data: CostData,
+  style: ChartStyle,
+  frame: Frame,
+): ChartOption {
   const fontSize = 0.85 * style.fontSize;
   const at = positionIn(frame);
   const place = ({ value: [x = 0, y = 0] }: CostDatum): PixelPoint => [at.x(x), at.y(y)];
@@ -222,16 +271,19 @@ function labels(front: readonly CostDatum[], data: CostData, style: ChartStyle, 
       ...runs,
     ];
   });
-  const corners = stairPoints(front.map(place), frame.box);
-  const steps = corners.slice(1).map(([x, y], index): Box => {
-    const [left, top] = corners[index] ?? [x, y];
-    return { left, top: Math.min(y, top), width: x - left + 1, height: Math.abs(y - top) + 1 };
+  const steps = fronts.flatMap((front) => {
+    const corners = stairPoints(front.map(place), frame.box);
+    return corners.slice(1).map(([x, y], index): Box => {
+      const [left, top] = corners[index] ?? [x, y];
+      return { left, top: Math.min(y, top), width: x - left + 1, height: Math.abs(y - top) + 1 };
+    });
   });
-  const anchors = front.map((mean) => ({ x: place(mean)[0], y: place(mean)[1], text: mean.point.label }));
+  const named = fronts.flat();
+  const anchors = named.map((mean) => ({ x: place(mean)[0], y: place(mean)[1], text: mean.point.label }));
   const placed = placeLabels(anchors, [...obstacles, ...steps], frame.box, fontSize);
   const fill = inksOf(style).ink;
   return shapeSeries(
-    front.slice(0, 1),
+    named.slice(0, 1),
     () =>
       groupMark(
         placed.map(({ text, x, y, align }) =>
@@ -261,14 +313,20 @@ function legendOf({ colours, symbols }: CostData, style: ChartStyle): LegendEntr
   return [...head(colours?.title), ...(coloured ?? []), ...head(symbols?.title), ...(shaped ?? [])];
 }
 
-function notesOf({ points, isFrontOfTest, notes }: CostData, { front }: CostLook): string[] {
+function notesOf(data: CostData, look: CostLook): string[] {
+  const { points, isFrontOfTest, notes, frontTitle } = data;
   const resampled = points.some(({ frontShare }) => frontShare !== null);
   const counts = points.map(({ n }) => ({ seeds: n, cells: 1 }));
+  const fronts =
+    frontTitle === ''
+      ? 'line: Pareto front of the means'
+      : `lines: Pareto fronts of the means, one for each ${frontTitle}`;
   return [
     `${meanText(counts)}, ${countText(counts)}`,
     'dots: runs',
-    front ? `line: Pareto front of the means${isFrontOfTest ? ', selected on the test data' : ''}` : '',
-    front && resampled ? 'rings: the darker, the more certainly on the front' : '',
+    look.front ? `${fronts}${isFrontOfTest ? ', selected on the test data' : ''}` : '',
+    look.front && resampled ? 'rings: the darker, the more certainly on the front' : '',
+    ...frontNotes(data, look),
     ...notes,
   ];
 }

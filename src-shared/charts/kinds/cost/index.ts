@@ -14,6 +14,20 @@ export const costChart = defineChart({
       choices: 'costs',
     }),
     front: chartField(z.boolean().default(true), { title: 'Pareto front', about: 'omit the Pareto front' }),
+    band: chartField(z.boolean().default(true), {
+      ...{ title: 'Band of the front', about: 'omit the band of the fronts of resamples' },
+      matters: ({ front }) => front === true,
+    }),
+    frontBy: chartField(z.string().nullable().default(null), {
+      ...{ title: 'Fronts', about: 'one front for each value of this setting, with hypervolumes' },
+      ...{ value: 'setting', choices: 'settings', usual: 'one of all cells', none: 'one of all cells' },
+      matters: ({ front }) => front === true,
+    }),
+    reference: chartField(z.string().min(1).nullable().default(null), {
+      ...{ title: 'Reference of hypervolumes', about: 'COST,VALUE from which hypervolumes are measured' },
+      ...{ value: '2M,50%', usual: 'round numbers beyond the worst cells', none: 'beyond the worst cells' },
+      matters: ({ front, frontBy }) => front === true && frontBy !== null,
+    }),
     logX: chartField(z.boolean().default(true), {
       ...{ title: 'log x', about: 'linear x axis (default: logarithmic)', option: 'linear-x' },
     }),

@@ -1,12 +1,14 @@
 import type { ChartStyle } from '../../chart-style.ts';
 import type { CostData } from './data.ts';
+import type { BandPoint } from './fronts.ts';
 import type { CostLook } from './drawing.ts';
 import { symbolOf } from '../../palette.ts';
 import { latexText } from '../../latex/latex-text.ts';
 import { axisOptions, inlineTable, type PgfAxis } from '../../latex/pgf-document.ts';
 import { ERROR_BARS, errorBar, pgfMark } from '../../latex/pgf-marks.ts';
 
-export function costAxis({ quantity, cost, points }: CostData, look: CostLook, style: ChartStyle): PgfAxis {
+export function costAxis(data: CostData, look: CostLook, style: ChartStyle): PgfAxis {
+  const { quantity, cost, points } = data;
   const runs = points.flatMap((point) =>
     point.runs.map((run) => [run.cost * cost.scale, run.value * quantity.scale]),
   );
@@ -17,22 +19,45 @@ export function costAxis({ quantity, cost, points }: CostData, look: CostLook, s
       `\\addplot[line${point.colour}, ${pgfMark(symbolOf(point.symbol), `line${point.colour}`)}, only marks, ${ERROR_BARS}] ${inlineTable('x=x, y=mean, y error minus=below, y error plus=above', ['x', 'mean', 'below', 'above'], [row])};`,
     ];
   });
-  const front = points
-    .filter(({ onFront }) => onFront)
-    .map((point) => [point.cost * cost.scale, point.mean * quantity.scale])
-    .toSorted(([a = 0], [b = 0]) => a - b);
+  const fronts = look.front ? data.fronts : [];
+  const lines = fronts.flatMap(({ set, band }) => {
+    const own = points.filter((point) => point.set === set && point.onFront);
+    const colour = data.frontTitle === '' ? 'black' : `line${own[0]?.colour ?? 0}`;
+    const corners = own
+      .map((point) => [point.cost * cost.scale, point.mean * quantity.scale])
+      .toSorted(([a = 0], [b = 0]) => a - b);
+    return [
+      ...(look.band && band.length > 1 ? [bandPlot(band, colour, data)] : []),
+      `\\addplot[${colour}, const plot, no marks] ${inlineTable('x=x, y=y', ['x', 'y'], corners)};`,
+    ];
+  });
   return {
     options: [
       ...axisOptions(style, cost.axis, quantity.axis),
-      ...(look.logX && points.every((point) => point.cost > 0) ? ['xmode=log'] : []),
+      ...(data.isLogarithmic ? ['xmode=log'] : []),
       'ymajorgrids',
     ],
     body: [
       `\\addplot[black, only marks, mark=*, mark size=0.7pt, opacity=0.35] ${inlineTable('x=x, y=y', ['x', 'y'], runs)};`,
-      ...(look.front
-        ? [`\\addplot[black, const plot, no marks] ${inlineTable('x=x, y=y', ['x', 'y'], front)};`]
-        : []),
+      ...lines,
       ...cells,
     ],
   };
+}
+
+/** The outline of the band, in steps: along its upper side and back along its lower one. */
+function bandPlot(band: readonly BandPoint[], colour: string, { cost, quantity }: CostData): string {
+  const side = (end: 'low' | 'high'): number[][] =>
+    band.flatMap((point, place) => {
+      const [x, y] = [point.cost * cost.scale, point[end] * quantity.scale];
+      const before = band[place - 1];
+      return before
+        ? [
+            [x, before[end] * quantity.scale],
+            [x, y],
+          ]
+        : [[x, y]];
+    });
+  const outline = [...side('high'), ...side('low').toReversed()];
+  return `\\addplot[draw=none, fill=${colour}, fill opacity=0.15, forget plot] ${inlineTable('x=x, y=y', ['x', 'y'], outline)};`;
 }
