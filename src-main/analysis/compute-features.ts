@@ -3,7 +3,7 @@ import type { Layer } from '../../src-shared/networks/layers/layer-kinds.ts';
 import { batchesOf } from './evaluation-set.ts';
 import type { FeaturePasses } from './feature-passes.ts';
 import type { FeatureFiles } from './feature-storage.ts';
-import { pooledWidth } from './pool-features.ts';
+import { pooledWidth } from './pooled-width.ts';
 import type { EvaluationSet, Features, Pooling, WeightValues } from './subject.ts';
 import { cropToWindows } from './windows/saliency-window.ts';
 

@@ -1,7 +1,7 @@
 import type { Layer } from '../../src-shared/networks/layers/layer-kinds.ts';
 import { layerGroups } from './layer-groups.ts';
 import type { MethodControl } from './method.ts';
-import { pooledWidth } from './pool-features.ts';
+import { pooledWidth } from './pooled-width.ts';
 import type { Features, FeatureWeights, Pooling, Subject } from './subject.ts';
 import { withFeatures } from './with-features.ts';
 

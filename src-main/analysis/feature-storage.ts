@@ -8,10 +8,10 @@ import { sourceOf } from './measures/matrix-source.ts';
 import type { Features } from './subject.ts';
 
 /** Bytes of the features of one pass that stay in memory. */
-const IN_MEMORY = 2 ** 28;
+export const IN_MEMORY = 2 ** 28;
 
 /** Share of the free disk that a pass may fill: the features of two weights are looked at side by side. */
-const SHARE_OF_DISK = 1 / 4;
+export const SHARE_OF_DISK = 1 / 4;
 
 export type FeatureShape = Pick<Features, 'layer' | 'rows' | 'columns'>;
 

@@ -1,6 +1,6 @@
 import type { Layer } from '../../src-shared/networks/layers/layer-kinds.ts';
 import { bytesOf } from './feature-storage.ts';
-import { pooledWidth } from './pool-features.ts';
+import { pooledWidth } from './pooled-width.ts';
 import type { Pooling } from './subject.ts';
 
 /**

@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import type { AnalysisFile, MethodDescription } from '../../src-shared/analysis/analysis-result.ts';
 import type { AskableMethod } from '../../src-shared/analysis/settings.ts';
 import { describeSettings } from './describe-settings.ts';
+import type { FeatureKind } from './feature-kinds.ts';
 import type { LayerResult } from './layer-result.ts';
 import type { Subject } from './subject.ts';
 
@@ -33,6 +34,8 @@ export interface AnalysisMethod<Settings extends z.ZodObject = z.ZodObject> exte
   readonly order?: number;
   /** All that the results depend on besides the run, each with a default; part of the cache's key. */
   readonly settings: Settings;
+  /** What it pools layers to, where it has no setting `features` for it; averages, if left out. */
+  readonly features?: FeatureKind;
   /** Its settings `cells`, `sameSeed` and `seeds` name runs to compare with, as compared-runs.ts chooses them. */
   readonly comparesRuns?: true;
 }

@@ -1,11 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import type { Tensor2D, Tensor4D } from '@tensorflow/tfjs';
-import type { Shape } from '../../src-shared/networks/layer.ts';
-import type { PassPooling, Pooling } from './subject.ts';
-import { sidesIn } from './windows/saliency-window.ts';
-
-/** Cells of the grid along each side. */
-const SIDE = 4;
+import { GRID } from './pooled-width.ts';
+import type { PassPooling } from './subject.ts';
 
 /** One row per image from a layer's output, [n, h, w, c]: [n, c], or [n, places * c] with the channels last. */
 export function poolFeatures(output: Tensor4D, pooling: PassPooling): Tensor2D {
@@ -18,24 +14,6 @@ export function poolFeatures(output: Tensor4D, pooling: PassPooling): Tensor2D {
       return poolToGrid(output);
     case 'map':
       return tf.reshape(output, [output.shape[0], -1]);
-  }
-}
-
-/** Columns of the features of an output of this shape. */
-export function pooledWidth(output: Shape, pooling: Pooling): number {
-  const [height, width, channels] = output;
-  if (typeof pooling !== 'string') {
-    const [down, sideways] = sidesIn(pooling, output);
-    return down * sideways * channels;
-  }
-  switch (pooling) {
-    case 'average':
-    case 'share of zeros':
-      return channels;
-    case '4x4':
-      return channels * SIDE ** 2;
-    case 'map':
-      return channels * height * width;
   }
 }
 
@@ -53,9 +31,9 @@ function poolToGrid(output: Tensor4D): Tensor2D {
 
 /** From (included) and to (excluded) of each cell, as PyTorch's adaptive pooling cuts them. */
 function gridCells(extent: number): [from: number, to: number][] {
-  return Array.from({ length: SIDE }, (_, cell) => [
-    Math.floor((cell * extent) / SIDE),
-    Math.ceil(((cell + 1) * extent) / SIDE),
+  return Array.from({ length: GRID }, (_, cell) => [
+    Math.floor((cell * extent) / GRID),
+    Math.ceil(((cell + 1) * extent) / GRID),
   ]);
 }
 

@@ -14,6 +14,7 @@ import {
   type AnalysisRequest,
   analyzeRuns,
 } from '../analysis/analyze-runs.ts';
+import { requireDisk } from '../analysis/disk-need.ts';
 import { methodRequests } from '../analysis/method-requests.ts';
 import { describeMethod } from '../analysis/method.ts';
 import { METHODS } from '../analysis/methods/registry.ts';
@@ -22,6 +23,7 @@ import { outcomesOf } from '../analysis/read-outcomes.ts';
 import { readAnalysisFile } from '../artifacts/read-analysis-file.ts';
 import { type PictureFolder } from '../analysis/images/picture-folder.ts';
 import { prepareElsewhere } from '../analysis/images/prepare-elsewhere.ts';
+import { needOfRequest } from '../analysis/seen-network.ts';
 import {
   picturesRoot,
   picturesToPrepare,
@@ -93,6 +95,7 @@ function startTask<Result>(
   const missing = picturesToPrepare(store(), runs, { dataRoot, data });
   if (missing.length === 0) for (const run of runs) specifySubject(store(), run, { dataRoot, data });
   selectedEngine(home);
+  requireDisk(home, needOfRequest(store(), request, { dataRoot, folder: home }));
   return tasks.start({
     title: analysisTitle(runs),
     subject: 'analysis',

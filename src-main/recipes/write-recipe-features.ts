@@ -2,14 +2,18 @@ import { existsSync } from 'node:fs';
 import { join, posix } from 'node:path';
 import { canonicalHash } from '../../src-shared/canonical-hash.ts';
 import { Problem } from '../../src-shared/mistakes/problem.ts';
-import type { RecipeFeatures } from '../../src-shared/recipes/analysis-recipe.ts';
+import type { AnalysisRecipe, RecipeFeatures } from '../../src-shared/recipes/analysis-recipe.ts';
+import { keptFeatures } from '../analysis/disk-need.ts';
 import { exportFeatures } from '../analysis/export/feature-export.ts';
-import { FEATURE_KINDS } from '../analysis/feature-kinds.ts';
-import { specifySubject } from '../analysis/specify-subject.ts';
+import { FEATURE_KINDS, type FeatureKind } from '../analysis/feature-kinds.ts';
+import { seenNetwork } from '../analysis/seen-network.ts';
+import { specifySubject, type SubjectData } from '../analysis/specify-subject.ts';
 import { WINDOW } from '../analysis/windows/window-setting.ts';
 import { kindlingHome } from '../home.ts';
 import type { RecipeResults } from './recipe-results.ts';
-import type { RecipeSubject } from './recipe-subjects.ts';
+import { type RecipeSubject, recipeSubjects } from './recipe-subjects.ts';
+import type { SettledRecipe } from './settle-recipe.ts';
+import type { Store } from '../store/store.ts';
 
 /** Features of one subject in their folder. */
 export interface WrittenFeatures {
@@ -23,6 +27,35 @@ export interface WrittenFeatures {
 /** More than an evaluation set has: all of it. */
 const ALL = 1_000_000;
 
+function imagesOf({ settings }: AnalysisRecipe): number {
+  return Number(settings['images'] ?? ALL);
+}
+
+function layersOf(names: string): string[] {
+  return names.split(/[\s,]+/).filter((name) => name !== '');
+}
+
+function kindOf(features: string): FeatureKind {
+  return FEATURE_KINDS.find((kind) => kind === features) ?? 'average';
+}
+
+/** Bytes of the features that a recipe leaves of these runs or networks in its output. @throws Problem as `specifySubject` does */
+export function recipeFeatureBytes(
+  store: Store,
+  { recipe }: SettledRecipe,
+  runs: readonly string[],
+  where: SubjectData,
+): number {
+  if (recipe.features.length === 0) return 0;
+  const seen = recipeSubjects(store, runs).map((subject) => seenNetwork(store, subject.runs[0] ?? '', where));
+  const bytes = seen.flatMap((network) =>
+    recipe.features.map(({ layers, features }) =>
+      keptFeatures(network, imagesOf(recipe), kindOf(features), layersOf(layers)),
+    ),
+  );
+  return bytes.reduce((sum, each) => sum + each, 0);
+}
+
 interface FeatureControl {
   readonly signal: AbortSignal;
   readonly onProgress: (share: number) => void;
@@ -34,20 +67,19 @@ interface FeatureControl {
  */
 export async function writeRecipeFeatures(
   { recipe, subjects, figures: { store }, where }: RecipeResults,
-  { name, layers, features: asked }: RecipeFeatures,
+  { name, layers, features }: RecipeFeatures,
   output: string,
   { signal, onProgress }: FeatureControl,
 ): Promise<WrittenFeatures[]> {
-  const features = FEATURE_KINDS.find((kind) => kind === asked) ?? 'average';
-  const images = Number(recipe.settings['images'] ?? ALL);
+  const images = imagesOf(recipe);
   const written: WrittenFeatures[] = [];
   for (const [at, subject] of subjects.entries()) {
     const what = {
       subject: specifySubject(store, subject.runs[0] ?? '', where),
       ...{
-        layers: layers.split(/[\s,]+/).join(' '),
+        layers: layersOf(layers).join(' '),
         images,
-        features,
+        features: kindOf(features),
         window: WINDOW,
         weights: 'trained' as const,
       },

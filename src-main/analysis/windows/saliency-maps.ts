@@ -1,16 +1,15 @@
 import * as tf from '@tensorflow/tfjs';
-import { Problem } from '../../../src-shared/mistakes/problem.ts';
 import type { Layer } from '../../../src-shared/networks/layers/layer-kinds.ts';
 import type { ForwardProgram } from '../../engine/engine.ts';
 import { batchSize, isWorthCompiling } from '../compute-features.ts';
 import { batchesOf } from '../evaluation-set.ts';
-import { hasPlaces } from '../pictures/chosen-layers.ts';
 import { gradCamMaps } from '../pictures/grad-cam-maps.ts';
 import { largestOfEach } from '../pictures/logit-gradient.ts';
 import { perImage } from '../pictures/map-rows.ts';
 import { differentiableOperations, layerOutputs } from '../pictures/picture-network.ts';
 import { ReplayedPass } from '../replayed-pass.ts';
 import type { Subject } from '../subject.ts';
+import { salientLayer } from './salient-layer.ts';
 import { bestWindow, salientPart, type SaliencyMap, type SaliencyWindows } from './saliency-window.ts';
 
 export interface SalientParts {
@@ -30,7 +29,7 @@ export async function salientParts(
   images: number,
   step: (share: number) => Promise<void>,
 ): Promise<SalientParts> {
-  const layer = lastWithPlaces(subject);
+  const layer = salientLayer(subject);
   const [height, width] = layer.output;
   const set = subject.evaluationSet(images);
   const batch = batchSize(subject.graph);
@@ -85,16 +84,4 @@ export function windowsOf({ layer, maps }: SalientParts, window: number): Salien
     }),
   );
   return { layer: layer.name, sides: [height, width], window: Math.min(window, height, width), centres };
-}
-
-/** Behind the last layer with weights, or in it, are the classes. */
-function lastWithPlaces({ graph, layers }: Subject): Layer {
-  const scores = graph.layers.findLast(({ weights }) => weights.length > 0);
-  const before = layers.slice(
-    0,
-    layers.findIndex(({ name }) => name === scores?.name),
-  );
-  const found = before.findLast(hasPlaces);
-  if (found !== undefined) return found;
-  throw new Problem('usage', 'This network has no layer with places before the one that scores the classes.');
 }

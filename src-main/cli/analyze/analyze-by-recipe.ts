@@ -9,6 +9,7 @@ import { dataFolder } from '../../home.ts';
 import type { RecipeResults } from '../../recipes/recipe-results.ts';
 import { recipeSubjects } from '../../recipes/recipe-subjects.ts';
 import { loadRecipe, type SettledRecipe } from '../../recipes/settle-recipe.ts';
+import { recipeFeatureBytes } from '../../recipes/write-recipe-features.ts';
 import { writeOutput } from '../../recipes/write-output.ts';
 import type { Store } from '../../store/store.ts';
 import { shellWord, typedCommand } from '../../typed-command.ts';
@@ -23,6 +24,7 @@ import type { AnalyzeOptions } from './analyze.ts';
 import { chooseSubjects } from './choose-subjects.ts';
 import { saidSettings } from './said-settings.ts';
 import { imagesOf } from './images-of.ts';
+import { tellDisk, tellOutput } from './tell-disk.ts';
 
 /**
  * Does what a recipe says for runs and networks, and writes its output into a folder. What is known is not computed again.
@@ -45,7 +47,7 @@ export async function analyzeByRecipe(
     const failures = await computeSteps(file, store, settled, {
       runs,
       where,
-      again: options.recompute ?? false,
+      ...{ again: options.recompute ?? false, output },
     });
     const { found, refused } = recalled(store, settled, { runs, where });
     const results: RecipeResults = {
@@ -85,13 +87,15 @@ async function computeSteps(
   file: string,
   store: Store,
   settled: SettledRecipe,
-  { runs, where, again }: Asked & { readonly again: boolean },
+  { runs, where, again, output }: Asked & { readonly again: boolean; readonly output: string },
 ): Promise<readonly FailedStep[]> {
   const isKnown =
     !again &&
     picturesToPrepare(store, runs, where).length === 0 &&
     recalled(store, settled, { runs, where }).isAll;
   if (isKnown) return [];
+  tellDisk(store, { runs, asked: settled.asked, data: where.data, again });
+  tellOutput(output, recipeFeatureBytes(store, settled, runs, where));
   const steps = settled.asked.map(({ method, settings }, at) => ({
     name: settled.recipe.steps[at]?.name ?? method.name,
     method: method.name,

@@ -2,6 +2,7 @@ import type { Analysis } from '../../../src-shared/analysis/analysis-result.ts';
 import { chooseSubjects } from './choose-subjects.ts';
 import { saidSettings } from './said-settings.ts';
 import { imagesOf } from './images-of.ts';
+import { tellDisk } from './tell-disk.ts';
 import { tellImages } from './tell-images.ts';
 import { knownOf } from '../../analysis/analyze-runs.ts';
 import { picturesToPrepare } from '../../analysis/specify-subject.ts';
@@ -48,6 +49,7 @@ export async function analyze(file: string, ids: readonly string[], options: Ana
         : knownOf({ runs, asked, data }, store, dataRoot);
     const again = options.recompute ?? false;
     if (again || known().length < runs.length * asked.length) {
+      tellDisk(store, { runs, asked, data, again });
       const parameters = { runs, methods: [...methods], settings, data, again };
       await doTask(file, {
         command: 'analyze',

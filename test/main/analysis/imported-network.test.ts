@@ -4,7 +4,12 @@ import { join } from 'node:path';
 import { test, type TestContext } from 'node:test';
 import * as tf from '@tensorflow/tfjs';
 import { z } from 'zod';
-import { type AnalysisRequest, analyzeRuns, knownOf } from '../../../src-main/analysis/analyze-runs.ts';
+import {
+  type AnalysisProgress,
+  type AnalysisRequest,
+  analyzeRuns,
+  knownOf,
+} from '../../../src-main/analysis/analyze-runs.ts';
 import type { AnalysisWorker } from '../../../src-main/analysis/analysis-work.ts';
 import { methodRequests } from '../../../src-main/analysis/method-requests.ts';
 import { CONFUSION_FILE, confusionSchema } from '../../../src-main/analysis/methods/evaluation/confusion.ts';
@@ -13,6 +18,7 @@ import { judgeImage } from '../../../src-main/analysis/methods/evaluation/judge-
 import { METHODS, methodNamed, runMethod } from '../../../src-main/analysis/methods/registry.ts';
 import { imageTensor, weightTensors } from '../../../src-main/analysis/network-tensors.ts';
 import { outputsOfClasses } from '../../../src-main/analysis/outputs-of-classes.ts';
+import { seenNetwork } from '../../../src-main/analysis/seen-network.ts';
 import { specifySubject } from '../../../src-main/analysis/specify-subject.ts';
 import { SubjectCache } from '../../../src-main/analysis/subject-cache.ts';
 import { readAnalysisFile } from '../../../src-main/artifacts/read-analysis-file.ts';
@@ -94,6 +100,8 @@ test('an imported network is looked at on a data set, restricted to its classes,
   assert(specification.kind === 'network');
   assert.deepEqual([specification.run, specification.outputs], [id, OUTPUTS]);
   const subject = new SubjectCache(engine, () => Promise.resolve(), storage).subject(specification);
+  const seen = seenNetwork(store, 'tiny-network', { dataRoot, data: 'pictures' });
+  assert.deepEqual(seen, { graph: subject.graph, images: 60 });
   const whole = readNetworkCheckpoint(join(store.runFolder(id), 'network.safetensors'));
   assert.deepEqual([subject.classes.length, subject.statistics.mean], [3, whole.mean]);
   const set = subject.evaluationSet(30);
@@ -224,10 +232,16 @@ test('what is found is kept for a network, its data set and its settings, and it
     },
     close: () => undefined,
   };
-  const request: AnalysisRequest = { runs: ['tiny-network'], asked, data: 'pictures', again: false };
-  const computing = { store: () => store, worker, dataRoot, onProgress: () => undefined };
+  const [first] = asked;
+  assert.ok(first);
+  const named = [{ ...first, name: 'how-separate' }];
+  const request: AnalysisRequest = { runs: ['tiny-network'], asked: named, data: 'pictures', again: false };
+  const told: string[] = [];
+  const onProgress = ({ step }: AnalysisProgress): void => void told.push(step);
+  const computing = { store: () => store, worker, dataRoot, onProgress };
   const [found] = await analyzeRuns(request, computing);
   assert.deepEqual([found?.run, found?.settings['data']], [id, 'pictures']);
+  assert.deepEqual(told, ['how-separate']);
   assert.ok(folders[0]?.startsWith(join(store.runFolder(id), 'analysis')));
   assert.deepEqual(knownOf(request, store, dataRoot), [found]);
   await analyzeRuns(request, computing);

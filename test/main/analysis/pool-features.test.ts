@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import * as tf from '@tensorflow/tfjs';
-import { poolFeatures, pooledWidth } from '../../../src-main/analysis/pool-features.ts';
+import { pooledWidth } from '../../../src-main/analysis/pooled-width.ts';
+import { poolFeatures } from '../../../src-main/analysis/pool-features.ts';
 import '../engine/test-engine.ts';
 
 /** [1, side, side, 2]: the number of the position in the first channel, ten times it in the second. */

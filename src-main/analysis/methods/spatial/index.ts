@@ -8,6 +8,7 @@ export const spatialMethod = defineMethod({
   title: 'Spatial gap',
   family: 'representation',
   order: 8,
+  features: 'grid',
   about: 'Accuracy that a linear classifier gains from a 4x4 grid of each layer over its average.',
   scatter: 'Intervals are over the held-out images; variation with the split is not shown.',
   measures: [

@@ -1,0 +1,60 @@
+import { parseNetwork, resolveNetwork } from '../../src-shared/networks/parse-network.ts';
+import { describeDataset } from '../datasets/describe-dataset.ts';
+import { freeBytes } from '../files/disk-full.ts';
+import type { Store } from '../store/store.ts';
+import { type AnalysisRequest, recallAnalyses } from './analyze-runs.ts';
+import { type DiskNeed, diskNeed, type SeenNetwork } from './disk-need.ts';
+import { surveyPictures } from './images/picture-folder.ts';
+import { picturesToPrepare, type SubjectData } from './specify-subject.ts';
+
+/** A run or network as it is looked at, before any checkpoint or image is read. @throws Problem as `specifySubject` does */
+export function seenNetwork(store: Store, id: string, { dataRoot, data }: SubjectData): SeenNetwork {
+  const network = store.findNetwork(id);
+  if (network === null) {
+    const { shape, classes, testCount } = describeDataset(store.study(store.run(id).study).dataset, dataRoot);
+    const description = store.runTable([id]).cells[0]?.network ?? {};
+    const graph = resolveNetwork(parseNetwork(description), { input: shape, classes: classes.length });
+    return { graph, images: testCount };
+  }
+  const [classes, images] = countImages(network, { dataRoot, data });
+  // of the classes of the images alone
+  const description = parseNetwork({ ...network.description, classes });
+  return { graph: resolveNetwork(description, { input: network.input, classes }), images };
+}
+
+function countImages(
+  network: Parameters<typeof surveyPictures>[0],
+  { dataRoot, data }: SubjectData,
+): [classes: number, images: number] {
+  if (data === null || typeof data === 'string') {
+    const { classes, testCount } = describeDataset(data ?? '', dataRoot);
+    return [classes.length, testCount];
+  }
+  const { named, pictures } = surveyPictures(network, data);
+  return [named.length, pictures.length];
+}
+
+/**
+ * What the part of a request takes that the store does not know yet.
+ * @param folder of the home
+ * @throws Problem as `specifySubject` does
+ */
+export function needOfRequest(
+  store: Store,
+  { runs, asked, data, again }: AnalysisRequest,
+  { dataRoot, folder }: { readonly dataRoot: string; readonly folder: string },
+): DiskNeed {
+  const where = { dataRoot, data };
+  const missing = picturesToPrepare(store, runs, where);
+  const planned =
+    missing.length > 0 || again
+      ? runs.flatMap((run) => asked.map((_, step) => ({ run, step })))
+      : recallAnalyses({ runs, asked, data }, store, dataRoot, () => undefined).filter(
+          ({ known }) => known === null,
+        );
+  const wanted = [...Map.groupBy(planned, ({ run }) => run)].map(
+    ([run, steps]) =>
+      [seenNetwork(store, run, where), steps.flatMap(({ step }) => asked.slice(step, step + 1))] as const,
+  );
+  return diskNeed(wanted, missing, freeBytes(folder));
+}
