@@ -7,7 +7,7 @@ import {
 } from '../../src-shared/analysis/outcomes.ts';
 import { seenImages } from '../../src-shared/analysis/seen-images.ts';
 import { readAnalysisFile } from '../artifacts/read-analysis-file.ts';
-import { findImages } from '../datasets/images-of-hash.ts';
+import { filesOf, findImages } from '../datasets/images-of-hash.ts';
 import type { Store } from '../store/store.ts';
 
 /** Where outcomes are looked for. */
@@ -40,7 +40,7 @@ export function outcomesOf(
   const data = seen === null ? dataOfRun(store, run) : { name: seen.data, hash: seen.hash };
   const description = findImages(data, roots)?.description;
   return {
-    ...{ network: run, data },
+    ...{ network: run, data, files: filesOf(data, roots) },
     classes: network?.classes ?? description?.classes ?? [],
     outcomes: readOutcomes(bytes.toString('utf8')),
     // of a data set they were told when it was added

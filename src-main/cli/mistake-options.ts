@@ -1,8 +1,8 @@
 import type { Command } from 'commander';
 import { wholeNumber } from './whole-number.ts';
 
-export const SHOWN_HELP = 'images that are shown (default: 20; all with --json or --output)';
-export const OUTPUT_HELP = 'write the pictures and a table of them to a new folder';
+const SHOWN_HELP = 'images that are shown (default: 20; all with --json or --output)';
+const OUTPUT_HELP = 'write the pictures and a table of them to a new folder';
 
 /** What is computed, and where it is kept. */
 export const MISTAKES_HELP =

@@ -2,6 +2,7 @@ import { Command, Option } from 'commander';
 import type { ImageOptions } from './analyze/images-of.ts';
 import { collect } from './collect.ts';
 import { example } from './example.ts';
+import { imageOptions } from './image-options.ts';
 import { classOptions, MISTAKES_HELP } from './mistake-options.ts';
 import type { DescribeOptions } from './network/describe.ts';
 import type { NetworkDiffOptions } from './network/diff.ts';
@@ -193,19 +194,4 @@ export function networkCommand(): Command {
       await printCompressedSizes(file, options);
     });
   return network;
-}
-
-/** On which images a network is looked at, all of which count. */
-function imageOptions(command: Command): Command {
-  return command
-    .option(
-      '--images <what>',
-      'a folder of pictures with a folder for each class, or a data set, whose test part is meant; a run has its own',
-    )
-    .option('--classes <file>', 'a YAML, JSON or CSV file with the class of each folder of pictures')
-    .addOption(
-      new Option('--grey <what>', 'what becomes of grey pictures where a network wants colours')
-        .choices(['convert', 'leave-out'])
-        .default('convert'),
-    );
 }

@@ -1,12 +1,12 @@
 import { Command, Option } from 'commander';
 import { RUN_STATES } from '../../src-shared/studies/run-state.ts';
 import { example } from './example.ts';
-import { classOptions, MISTAKES_HELP, OUTPUT_HELP, SHOWN_HELP } from './mistake-options.ts';
+import { imageOptions } from './image-options.ts';
+import { classOptions, MISTAKES_HELP } from './mistake-options.ts';
 import type { MistakeOptions } from './outcomes/print-mistakes.ts';
 import type { ChangesOptions } from './run/changes.ts';
 import type { RunListOptions } from './run/list.ts';
 import { storeOf } from './store-option.ts';
-import { wholeNumber } from './whole-number.ts';
 
 export function runCommand(): Command {
   const run = new Command('run')
@@ -47,20 +47,26 @@ export function runCommand(): Command {
       const { runMistakes } = await import('./run/mistakes.ts');
       await runMistakes(storeOf(command), id, options);
     });
-  run
-    .command('changes')
-    .description('compare two runs on the same test images, and show those that only one gets right')
-    .argument('<first>', 'a complete run, as in `run list`')
-    .argument('<second>', 'what it is compared with')
-    .option('--true <class>', 'only images of this class, by its name or number')
-    .option('--right <id>', 'only images that this one of the two gets right')
-    .option('--limit <count>', SHOWN_HELP, wholeNumber)
-    .option('--json', 'print JSON')
-    .option('--output <folder>', OUTPUT_HELP)
+  classOptions(
+    imageOptions(
+      run
+        .command('changes')
+        .description(
+          'compare two runs, or imported networks, on the same images, and show those that only one gets right',
+        )
+        .argument('<first>', 'a complete run, as in `run list`, or a network, as in `network list`')
+        .argument('<second>', 'what it is compared with')
+        .option('--right <name>', 'only images that this one of the two gets right'),
+    ),
+  )
     .addHelpText(
       'after',
-      '\nMcNemar’s exact test compares these two trainings on these images, not their designs.' +
-        example('kindling run changes k3f9a2qz p0w4n6ye', 'kindling run changes k3f9a2qz p0w4n6ye --json'),
+      '\nAn imported network beside a run is looked at on the run’s data set; two networks need --images. --predicted is what the one that is wrong predicts. McNemar’s exact test compares these two trainings on these images, not their designs.' +
+        example(
+          'kindling run changes k3f9a2qz p0w4n6ye',
+          'kindling run changes k3f9a2qz squeezenet1_1 --json',
+          'kindling run changes squeezenet1_0 squeezenet1_1 --images ~/pictures',
+        ),
     )
     .action(async (first: string, second: string, options: ChangesOptions, command: Command) => {
       const { runChanges } = await import('./run/changes.ts');

@@ -1,10 +1,11 @@
 import { Problem } from '../mistakes/problem.ts';
 import { type McNemarTest, mcnemarTest } from '../statistics/mcnemar-test.ts';
-import type { ImageOutcomes, Outcome } from './outcomes.ts';
+import { commonClasses, type CommonClasses } from './common-classes.ts';
+import type { ClassFilter, ImageOutcomes, Outcome } from './outcomes.ts';
 
 export type Prediction = Pick<Outcome, 'predicted' | 'loss'>;
 
-/** An image that one of two networks gets right and the other wrong. */
+/** An image that one of two networks gets right and the other wrong. Classes are those that both have in common. */
 export interface OutcomeChange {
   /** Place in the test part. */
   readonly image: number;
@@ -26,21 +27,31 @@ export interface ComparedOutcomes {
   readonly test: McNemarTest | null;
   /** Those whose loss changes most first. */
   readonly changes: readonly OutcomeChange[];
+  /** Names of the classes of both: those of the first, then those that only the second has. */
+  readonly classes: readonly string[];
+  /** Among how many classes each decides; 0 where that is not known. */
+  readonly choices: readonly [first: number, second: number];
+  /** Which class of the second one of `classes` is; null where it has none such. */
+  readonly ofSecond: (common: number) => number | null;
 }
 
-/** @throws Problem `usage` where the images are not the same, with both */
-export function compareOutcomes(first: ImageOutcomes, second: ImageOutcomes): ComparedOutcomes {
-  requireSameImages(first, second);
+/**
+ * Pictures of a folder are the same by their names, whatever each network cuts out of them.
+ * @throws Problem `usage` where the images are not the same, with both
+ */
+export function compareOutcomes(first: ImageOutcomes, other: ImageOutcomes): ComparedOutcomes {
+  const second = inOrderOf(first, other);
+  const common = requireSameClasses(first, second);
   const counts = { bothRight: 0, onlyFirst: 0, onlySecond: 0, bothWrong: 0 };
   const changes: OutcomeChange[] = [];
   for (const [place, one] of first.outcomes.entries()) {
-    const other = second.outcomes[place] ?? one;
+    const other = predictionIn(common, second.outcomes[place] ?? one);
     const { image, truth } = one;
     const [isFirst, isSecond] = [one.predicted === truth, other.predicted === truth];
     counts[sideOf(isFirst, isSecond)]++;
     if (isFirst !== isSecond)
       changes.push({
-        ...{ image, truth, first: predictionOf(one), second: predictionOf(other) },
+        ...{ image, truth, first: { predicted: one.predicted, loss: one.loss }, second: other },
         right: isFirst ? 'first' : 'second',
       });
   }
@@ -49,6 +60,9 @@ export function compareOutcomes(first: ImageOutcomes, second: ImageOutcomes): Co
     ...counts,
     test: mcnemarTest(counts.onlyFirst, counts.onlySecond),
     changes: changes.toSorted((a, b) => changeOfLoss(b) - changeOfLoss(a) || a.image - b.image),
+    classes: common.classes,
+    choices: [first.classes.length, second.classes.length],
+    ofSecond: backwards(common, second.classes.length),
   };
 }
 
@@ -62,20 +76,59 @@ function sideOf(isFirst: boolean, isSecond: boolean): 'bothRight' | 'onlyFirst' 
   return isSecond ? 'onlySecond' : 'bothWrong';
 }
 
-function predictionOf({ predicted, loss }: Outcome): Prediction {
-  return { predicted, loss };
+/** Which of the images that change sides are wanted. */
+export interface ChangeFilter extends ClassFilter {
+  readonly right: OutcomeChange['right'] | null;
 }
 
-function requireSameImages(first: ImageOutcomes, second: ImageOutcomes): void {
-  requireSameData(first, second);
-  const isSame =
-    first.outcomes.length === second.outcomes.length &&
-    first.outcomes.every(({ truth }, place) => truth === second.outcomes[place]?.truth);
-  if (!isSame)
+/** Those of a true class, that the network which is wrong takes for another, and that one of the two gets right. */
+export function filterChanges(
+  changes: readonly OutcomeChange[],
+  { truth, predicted, right }: ChangeFilter,
+): OutcomeChange[] {
+  return changes.filter(
+    (each) =>
+      (truth === null || each.truth === truth) &&
+      (predicted === null || wrongPrediction(each) === predicted) &&
+      (right === null || each.right === right),
+  );
+}
+
+/** What the network predicts that gets the image wrong. */
+export function wrongPrediction({ right, first, second }: OutcomeChange): number {
+  return right === 'first' ? second.predicted : first.predicted;
+}
+
+function predictionIn({ ofSecond }: CommonClasses, { predicted, loss }: Outcome): Prediction {
+  return { predicted: ofSecond(predicted), loss };
+}
+
+function backwards({ ofSecond }: CommonClasses, count: number): ComparedOutcomes['ofSecond'] {
+  if (count === 0) return (common) => common;
+  const own = new Map(Array.from({ length: count }, (_, place) => [ofSecond(place), place]));
+  return (common) => own.get(common) ?? null;
+}
+
+/** What the second predicts for the images of the first, in their order. @throws Problem `usage` */
+function inOrderOf(first: ImageOutcomes, second: ImageOutcomes): ImageOutcomes {
+  if (first.data.hash === second.data.hash) return second;
+  const byFile = new Map(second.outcomes.map((each) => [second.files?.[each.image], each]));
+  const outcomes = first.outcomes.map(({ image }) => byFile.get(first.files?.[image] ?? ''));
+  const isSame = first.data.name === second.data.name && outcomes.length === second.outcomes.length;
+  const known = outcomes.filter((each) => each !== undefined);
+  if (!isSame || known.length < outcomes.length) requireSameData(first, second);
+  return { ...second, outcomes: known };
+}
+
+/** @throws Problem `usage` */
+function requireSameClasses(first: ImageOutcomes, second: ImageOutcomes): CommonClasses {
+  const common = commonClasses(first, second);
+  if (common === null)
     throw new Problem(
       'usage',
       `What ${first.network} and ${second.network} predict was kept for different images (${first.outcomes.length} and ${second.outcomes.length} of ${first.data.name}): recompute one with \`analyze ID --methods outcomes --recompute\`.`,
     );
+  return common;
 }
 
 /**

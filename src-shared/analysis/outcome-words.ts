@@ -49,6 +49,15 @@ export function changesText(shown: number, matching: number): string {
   return `${shownText(shown, matching)}, the largest change of loss first.`;
 }
 
+/** Said where two networks do not decide among equally many classes; empty where they do. */
+export function choicesText(
+  { choices: [one, other] }: Pick<ComparedOutcomes, 'choices'>,
+  [first, second]: readonly [string, string],
+): string {
+  if (one === other || one === 0 || other === 0) return '';
+  return `${first} decides among ${whole(one)} classes, ${second} among ${whole(other)}: to be right among more is harder.`;
+}
+
 export interface McNemarWords {
   readonly result: string;
   /** What the test answers and what it does not; empty without one. */
@@ -60,7 +69,7 @@ export function mcnemarWords(
   [first, second]: readonly [string, string],
 ): McNemarWords {
   const [one, other] = [onlyFirst, onlySecond].map((only) => percent((bothRight + only) / images, 2));
-  const accuracies = `Test accuracy ${one ?? ''} (${first}) and ${other ?? ''} (${second}).`;
+  const accuracies = `Accuracy ${one ?? ''} (${first}) and ${other ?? ''} (${second}).`;
   if (test === null)
     return { result: `${accuracies} No image changes sides: there is nothing to test.`, meaning: '' };
   return {

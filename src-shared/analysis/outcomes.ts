@@ -50,6 +50,8 @@ export interface ImageOutcomes {
   readonly network: string;
   /** The data set whose test part it is, or the folder of the pictures; the hash tells which images it had. */
   readonly data: ImagesOfHash;
+  /** Paths of pictures within their folder, by their places; null for a data set, or where they are gone. */
+  readonly files: readonly string[] | null;
   /** Names of the network's classes; empty where they are not known. */
   readonly classes: readonly string[];
   readonly outcomes: readonly Outcome[];

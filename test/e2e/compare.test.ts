@@ -229,7 +229,7 @@ test('of two runs the images that change sides are shown', STUDY, async (page) =
   const { runs } = await server().request('runs.table', {});
   for (const [place, { id }] of runs.slice(0, 2).entries())
     await part.getByLabel(`Run ${['A', 'B'][place]}`).selectOption(id);
-  const sides = part.getByRole('table', { name: 'Test images by which of the two runs is right' });
+  const sides = part.getByRole('table', { name: 'Test images by which of the two is right' });
   await sides.waitFor();
   // the first gets each fourth of 60 wrong, the second each sixth
   assert.deepEqual(await sides.locator('td').allInnerTexts(), ['40', '5', '10', '5']);
@@ -238,6 +238,17 @@ test('of two runs the images that change sides are shown', STUDY, async (page) =
   await part.getByText(/^5 images shown, the largest change of loss first/).waitFor();
   await part.getByLabel('True class').selectOption('4');
   await part.getByText(/^1 image shown/).waitFor();
+  await part.getByLabel('Wrongly predicted class').selectOption('7');
+  await part.getByText('No image that changes sides is of these classes.').waitFor();
+  await part.getByLabel('Wrongly predicted class').selectOption('5');
+  // the address has it all
+  await page.reload();
+  await part.scrollIntoViewIfNeeded();
+  await part.getByText(/^1 image shown/).waitFor();
+  assert.deepEqual(
+    await Promise.all(['Run A', 'Run B'].map((label) => part.getByLabel(label).inputValue())),
+    runs.slice(0, 2).map(({ id }) => id),
+  );
   const image = part.getByRole('button', {
     name: /^Test image 54: .* name 4 A → .* name 4 loss 0\.10 B → .* name 5 loss 55\.00$/,
   });

@@ -7,16 +7,18 @@ export interface ClassOptions {
 }
 
 /** @throws Problem `not-found` for a class that there is not, with those that there are */
-export function classFilter(found: ImageOutcomes, options: ClassOptions): ClassFilter {
+export function classFilter(found: Named, options: ClassOptions): ClassFilter {
   const { true: truth, predicted } = options;
   return { truth: numberOf(found, truth), predicted: numberOf(found, predicted) };
 }
 
-function numberOf({ classes, outcomes }: ImageOutcomes, named: string | undefined): number | null {
+type Named = Pick<ImageOutcomes, 'classes' | 'outcomes'>;
+
+function numberOf({ classes, outcomes }: Named, named: string | undefined): number | null {
   if (named === undefined) return null;
-  const count = Math.max(
+  const count = outcomes.reduce(
+    (most, { truth, predicted }) => Math.max(most, truth + 1, predicted + 1),
     classes.length,
-    ...outcomes.map(({ truth, predicted }) => 1 + Math.max(truth, predicted)),
   );
   const names = Array.from({ length: count }, (_, index) => classNameOf(classes, index));
   return classNamed({ classes: names, classNumbers: [...names.keys()] }, named);

@@ -6,8 +6,6 @@ import {
   type Outcome,
   outcomesOfClasses,
 } from '../../../src-shared/analysis/outcomes.ts';
-import { filesOf } from '../../datasets/images-of-hash.ts';
-import { imageRoots } from '../../home.ts';
 import { printJson, printLine, printTable } from '../output.ts';
 import { classFilter, type ClassOptions } from './class-filter.ts';
 import { writePictures } from './write-pictures.ts';
@@ -40,11 +38,10 @@ export async function printMistakes(
   options: MistakeOptions,
   folder: string | null,
 ): Promise<void> {
-  const { classes, data, outcomes } = found;
+  const { classes, data, files, outcomes } = found;
   const matching = outcomesOfClasses(outcomes, classFilter(found, options));
   const mistakes = mistakesOf(outcomes).length;
   const shown = firstShown(matching, options, folder);
-  const files = filesOf(data, imageRoots());
   const named = (index: number): string => classNameOf(classes, index);
   const row = ({ truth, predicted, loss }: Outcome) => [named(truth), named(predicted), loss];
   if (folder !== null)

@@ -4,7 +4,24 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { cyclicOutcomes, saveOutcomes } from '../../fixtures/save-outcomes.ts';
 import { analyzedStore, writeImages } from '../analysis/analyzed-store.ts';
+import type { Store } from '../../../src-main/store/store.ts';
+import { parseNetwork } from '../../../src-shared/networks/parse-network.ts';
+import { usualPreprocessing } from '../../../src-shared/networks/preprocessing.ts';
 import { kindling } from './command-line.ts';
+
+/** An imported network of the images of the runs, without its weights. @returns its id */
+function addNetwork(store: Store, classes: readonly string[]): string {
+  const name = 'imported';
+  const id = store.beginNetwork(name);
+  const input = [16, 16, 3] as const;
+  store.addNetwork({
+    ...{ id, name, createdAt: new Date().toISOString(), source: { file: 'a.pt', format: 'PyTorch' } },
+    ...{ description: parseNetwork({ family: 'squeezenet' }), input, classes, wordnetIds: null },
+    ...{ preprocessing: usualPreprocessing(input), setAt: null },
+    ...{ file: 'network.safetensors', bytes: 5, sha256: 'abc' },
+  });
+  return id;
+}
 
 test('what a run gets wrong, and what changes sides, is told and written as pictures', (context) => {
   const { store, folder, dataRoot, runs, others, waiting } = analyzedStore(context);
@@ -42,12 +59,17 @@ test('what a run gets wrong, and what changes sides, is told and written as pict
   const changes = json('changes', first, second, '--right', first) as Record<string, unknown>;
   const { bothRight, onlyFirst, onlySecond, bothWrong, matching } = changes;
   assert.deepEqual([bothRight, onlyFirst, onlySecond, bothWrong, matching], [40, 5, 10, 5, 5]);
+  // an imported network beside a run is looked at on the run's data set, whose images must fit
+  const network = addNetwork(store, ['a', 'b', 'c']);
   const told = run('changes', first, second, '--true', 'b').stdout;
   assert.match(told, /15 images change sides; McNemar’s exact test p = 0\.302, mid-p = 0\.210\./);
   for (const [parameters, message] of [
     [[first, first], /named twice/],
     [[first, 'none'], /no run "none"/],
-    [[first, second, '--right', 'x'], /--right x: name one of the two runs/],
+    [[first, second, '--right', 'x'], /--right x: name one of the two/],
+    [[network, 'imported', '--images', 'shapes'], /named twice/],
+    [[first, 'imported'], /imported takes 16x16x3 images, those of shapes are 32x32x3/],
+    [[first, second, '--images', 'none'], /analysed on the data set of its training, shapes/],
   ] as const)
     assert.match(run('changes', ...parameters).stderr, message);
 
