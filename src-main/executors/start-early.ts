@@ -46,7 +46,11 @@ function earlyTrainer(executor: Pick<Executor, 'startTrainer'>, threads: number)
       signal.addEventListener('abort', end);
       if (signal.aborted) end();
       try {
-        return await started;
+        const trainer = await started;
+        // it may have died while nobody looked
+        const death = trainer.death();
+        if (death !== null) throw death;
+        return trainer;
       } finally {
         signal.removeEventListener('abort', end);
       }

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { startEarly } from '../../../src-main/executors/start-early.ts';
 import type { Trainer } from '../../../src-main/trainer/training-work.ts';
+import { WorkerDied } from '../../../src-main/work/worker-died.ts';
 import { scriptedTrainers } from '../scheduler/sample-execution.ts';
 
 /** Scripted trainers, with a look at all that were started. */
@@ -45,6 +46,18 @@ test('one with other threads is started anew; what nobody took ends with the sig
   while (unused?.death() === null) await new Promise((resolve) => setImmediate(resolve));
   assert.equal(taken.death(), null);
   await Promise.all([taken.leave(), wider.leave()]);
+});
+
+test('one that has died before it was taken is told as dead, so that another is started', async () => {
+  const { executor, started } = observed();
+  const early = startEarly(executor, 1, 1);
+  const trainer = await started[0];
+  trainer?.kill();
+  while (trainer?.death() === null) await new Promise((resolve) => setImmediate(resolve));
+  await assert.rejects(early.startTrainer(1, never), WorkerDied);
+  const next = await early.startTrainer(1, never);
+  assert.equal(next.death(), null);
+  await next.leave();
 });
 
 test('a trainer that nobody took ends even before it is ready, and one that was taken with the signal of its taker', async () => {
