@@ -1,12 +1,14 @@
 import type { Check } from '../../src-shared/contract/api/settings.ts';
 import { engineKindNamed } from '../engine/engines/registry.ts';
-import { selectedEngine } from '../engine/installations/installation.ts';
+import { installCommand } from '../engine/installations/install-advice.ts';
+import { type EngineInstallation, selectedEngine } from '../engine/installations/installation.ts';
 import { allWell } from './all-well.ts';
 
 /** Whether the chosen engine computes, tried in a process of its own, and what else it has to tell. */
 export async function checkEngine(home: string): Promise<readonly Check[]> {
+  let installation: EngineInstallation | null = null;
   try {
-    const installation = selectedEngine(home);
+    installation = selectedEngine(home);
     const kind = engineKindNamed(installation.engine);
     const began = performance.now();
     const { checks } = await kind.check(installation, {});
@@ -16,6 +18,7 @@ export async function checkEngine(home: string): Promise<readonly Check[]> {
     return [allWell('Engine', message), ...checks];
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
-    return [{ name: 'Engine', state: 'missing', message, remedy: 'kindling engine install cpu' }];
+    const remedy = installation === null ? installCommand() : installCommand(installation.kind === 'gpu');
+    return [{ name: 'Engine', state: 'missing', message, remedy }];
   }
 }

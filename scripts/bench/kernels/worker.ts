@@ -6,7 +6,7 @@ import { compileProgram } from '../../../src-main/engine/compile-program.ts';
 import type { BatchSizes, Training } from '../../../src-main/engine/engine.ts';
 import { initialState } from '../../../src-main/engine/initial-state.ts';
 import type { Operations } from '../../../src-main/engine/operations.ts';
-import { bindingOf, selectedEngine } from '../../../src-main/engine/installations/installation.ts';
+import { selectedEngine } from '../../../src-main/engine/installations/installation.ts';
 import { loadTensorFlow } from '../../../src-main/engine/engines/tensorflow/backend.ts';
 import { trainingRecorder } from '../../../src-main/engine/engines/tensorflow/training-recorder.ts';
 import { tensorFlowOperations } from '../../../src-main/engine/engines/tensorflow/operations.ts';
@@ -38,7 +38,7 @@ const graph = resolveNetwork(parseNetwork(benchNetwork(network).network), {
   classes: 10,
 });
 const installation = selectedEngine(kindlingHome());
-const backend = loadTensorFlow(bindingOf(installation));
+const backend = loadTensorFlow(installation);
 const kernels = loadOwnKernels(kernelsFile(installation), Number(process.env['TF_NUM_INTRAOP_THREADS'] ?? 1));
 assert('use' in kernels, 'there are no kernels of ours');
 

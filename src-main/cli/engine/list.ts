@@ -1,4 +1,5 @@
 import { engineKind, engineTitle } from '../../engine/engines/registry.ts';
+import { installHint } from '../../engine/installations/install-advice.ts';
 import { listEngines } from '../../engine/installations/installation.ts';
 import { kindlingHome } from '../../home.ts';
 import { printJson, printLine, printTable } from '../output.ts';
@@ -11,7 +12,7 @@ export async function listInstalled(options: { readonly json?: boolean }): Promi
     return;
   }
   if (engines.length === 0) {
-    printLine('No engine is installed. Run `kindling engine install cpu`.');
+    printLine(`No engine is installed. ${installHint()}`);
     return;
   }
   await printTable(

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { Problem } from '../../../src-shared/mistakes/problem.ts';
 import { writeWhole } from '../../files/write-whole.ts';
 import { enginesFolder } from '../../home.ts';
+import { installHint } from './install-advice.ts';
 
 /** What `engine.json` in an engine's folder says. Paths are relative to that folder unless absolute. */
 const engineFileSchema = z.object({
@@ -33,8 +34,6 @@ export interface EngineInstallation extends EngineFile {
   readonly selected: boolean;
 }
 
-const INSTALL_HINT = 'Run `kindling engine install cpu` (or `gpu` with an NVIDIA GPU).';
-
 /**
  * All engines that were installed completely, by name. Folders without a readable `engine.json` are
  * no engines: an installation writes it last and moves the whole folder into place.
@@ -58,7 +57,7 @@ export function listEngines(home: string): EngineInstallation[] {
 export function selectedEngine(home: string): EngineInstallation {
   const name = selectedName(home);
   if (name === null)
-    throw new Problem('engine-missing', `No engine is installed in ${enginesFolder(home)}. ${INSTALL_HINT}`);
+    throw new Problem('engine-missing', `No engine is installed in ${enginesFolder(home)}. ${installHint()}`);
   const engine = readEngine(join(enginesFolder(home), name), name);
   if (engine !== null && (engine.binding === null || existsSync(engine.binding))) return engine;
   const by = process.env['KINDLING_ENGINE'] ? 'KINDLING_ENGINE names' : 'The selected engine is';
@@ -66,7 +65,7 @@ export function selectedEngine(home: string): EngineInstallation {
   const have = installed.length > 0 ? ` Installed: ${installed.join(', ')}.` : '';
   throw new Problem(
     'engine-missing',
-    `${by} \`${name}\`, which is not in ${enginesFolder(home)}.${have} ${INSTALL_HINT}`,
+    `${by} \`${name}\`, which is not in ${enginesFolder(home)}.${have} ${installHint()}`,
   );
 }
 

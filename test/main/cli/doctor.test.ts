@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
 import type { Check } from '../../../src-shared/contract/api/settings.ts';
+import { installCommand } from '../../../src-main/engine/installations/install-advice.ts';
 import { selectedEngine } from '../../../src-main/engine/installations/installation.ts';
 import { kindlingHome } from '../../../src-main/home.ts';
 import { kindling } from './command-line.ts';
@@ -40,7 +41,7 @@ test('in an empty home the engine is missing, with what to type, and the status 
   const { status, find } = examine({ KINDLING_HOME: home });
   assert.equal(status, 1);
   assert.equal(find('Engine').state, 'missing');
-  assert.equal(find('Engine').remedy, 'kindling engine install cpu');
+  assert.equal(find('Engine').remedy, installCommand());
   assert.equal(find('Store').state, 'warning');
 });
 

@@ -61,7 +61,7 @@ test('--jobs 0 is refused', () => {
 test('the reason names what was measured', () => {
   assert.equal(
     planJobs({ ...REQUEST, measured: [measured(1e8, 1.5)] }).reason,
-    '2 trainers of 1 thread on 2 cores: 2 of 1 thread were 1.50 times as fast as one of 2 threads here, with net 100000000 at batch 32',
+    '2 trainers of 1 thread on 2 cores: 2 of 1 thread together had 1.50 times the images/s of one of 2 threads here, with net 100000000 at batch 32',
   );
   assert.match(
     planJobs(REQUEST).reason,

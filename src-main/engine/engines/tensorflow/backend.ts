@@ -4,7 +4,9 @@ import * as tf from '@tensorflow/tfjs';
 import type { DoubleAlgebra } from '../../double-algebra.ts';
 import { Problem } from '../../../../src-shared/mistakes/problem.ts';
 import type { Binding, OpAttribute, TensorMetadata } from './binding.ts';
+import { bindingOf, type EngineInstallation } from '../../installations/installation.ts';
 import { doubleAlgebraOf } from './double-algebra.ts';
+import { reinstallCommand } from './provisioning/reinstall-command.ts';
 
 /** tfjs-node's backend, as far as it is used here. */
 export interface TensorFlowBackend extends tf.KernelBackend {
@@ -29,10 +31,10 @@ const require = createRequire(import.meta.url);
  * tfjs-node's own entry point is passed by, since it looks for the binding inside its package, where only
  * one engine would have room.
  *
- * @param bindingPath absolute path of `tfjs_binding.node`
  * @throws Problem `engine-invalid` if the binding or the library beside it cannot be loaded
  */
-export function loadTensorFlow(bindingPath: string): TensorFlowBackend {
+export function loadTensorFlow(installation: EngineInstallation): TensorFlowBackend {
+  const bindingPath = bindingOf(installation);
   // tfjs-node 4.22 calls these two, which Node 23 took out.
   Object.assign(util, { isNullOrUndefined: (v: unknown) => v == null, isArray: Array.isArray });
   // TensorFlow tells at every start which instructions it was not built with.
@@ -44,7 +46,7 @@ export function loadTensorFlow(bindingPath: string): TensorFlowBackend {
     throw new Problem(
       'engine-invalid',
       `the engine library ${bindingPath} cannot be loaded: ${cause instanceof Error ? cause.message : String(cause)}; ` +
-        'install it again with: kindling engine install cpu',
+        `install it again with: ${reinstallCommand(installation)}`,
       { cause },
     );
   }

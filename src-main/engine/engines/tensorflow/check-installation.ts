@@ -4,6 +4,7 @@ import { bindingOf, type EngineInstallation } from '../../installations/installa
 import type { InstallOptions } from '../../installations/progress.ts';
 import { missingKernels } from './provisioning/ensure-kernels.ts';
 import { kernelsFile } from './provisioning/kernel-sources.ts';
+import { reinstallCommand } from './provisioning/reinstall-command.ts';
 import { type VerifiedEngine, verifyBinding } from './provisioning/verify.ts';
 import { examineTuning } from './tuning/tuning.ts';
 
@@ -23,7 +24,7 @@ export async function checkInstallation(
   const withKernels = missing === null ? await verify(kernelsFile(engine)).catch(reasonOf(options)) : missing;
   const failed = typeof withKernels === 'string';
   const verified = failed ? await verify() : withKernels;
-  const kernels = failed ? withoutKernels(withKernels) : kernelsUsed(verified);
+  const kernels = failed ? withoutKernels(withKernels, engine) : kernelsUsed(verified);
   return { ...verified, checks: [kernels, ...examineTuning(engine)] };
 }
 
@@ -34,9 +35,9 @@ function reasonOf({ signal }: InstallOptions): (error: unknown) => string {
   };
 }
 
-function withoutKernels(reason: string): Check {
+function withoutKernels(reason: string, engine: EngineInstallation): Check {
   const message = `none of ours, TensorFlow's are slower: ${reason}`;
-  return { name: 'Kernels', state: 'warning', message, remedy: 'kindling engine install cpu' };
+  return { name: 'Kernels', state: 'warning', message, remedy: reinstallCommand(engine) };
 }
 
 function kernelsUsed({ instructionSets: [best, ...others] }: VerifiedEngine): Check {

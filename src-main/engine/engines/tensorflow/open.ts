@@ -1,6 +1,6 @@
 import os from 'node:os';
 import type { Engine } from '../../engine.ts';
-import { bindingOf, type EngineInstallation } from '../../installations/installation.ts';
+import type { EngineInstallation } from '../../installations/installation.ts';
 import { ONE_DNN, WITHOUT_KERNELS } from './environment.ts';
 import { kernelsFile } from './provisioning/kernel-sources.ts';
 import type { Operations } from '../../operations.ts';
@@ -25,7 +25,7 @@ export interface TensorFlowEngine extends Engine {
  * @throws Problem `engine-invalid` if the library cannot be loaded
  */
 export function openTensorFlow(installation: EngineInstallation): TensorFlowEngine {
-  const backend = loadTensorFlow(bindingOf(installation));
+  const backend = loadTensorFlow(installation);
   const gpu = backend.binding.isUsingGpuDevice();
   const threads = Number(process.env['TF_NUM_INTRAOP_THREADS'] ?? os.availableParallelism());
   const kernels = gpu

@@ -3,6 +3,8 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, test } from 'node:test';
+import { installCommand, installHint } from '../../../../src-main/engine/installations/install-advice.ts';
+import { reinstallCommand } from '../../../../src-main/engine/engines/tensorflow/provisioning/reinstall-command.ts';
 import {
   listEngines,
   selectedEngine,
@@ -47,6 +49,20 @@ test('without an engine the message says what to type', () => {
     code: 'engine-missing',
     message: /kindling engine install cpu/,
   });
+});
+
+test('on a machine with an NVIDIA GPU the engine for it is advised, and an engine is installed again as it was', () => {
+  assert.equal(installCommand(true), 'kindling engine install gpu');
+  assert.equal(installCommand(false), 'kindling engine install cpu');
+  assert.match(installHint(true), /install gpu` for the NVIDIA GPU of this machine, or .*install cpu`/);
+  const source = '/opt/tensorflow';
+  for (const [name, again] of [
+    ['tensorflow-cpu', 'install cpu'],
+    ['tensorflow-gpu', 'install gpu'],
+    ['tensorflow-package', 'install package'],
+    ['custom', `use ${source}`],
+  ] as const)
+    assert.equal(reinstallCommand({ name, source }), `kindling engine ${again}`);
 });
 
 test('the engine installed last is chosen, until another is', async () => {

@@ -7,14 +7,14 @@ import {
   type OwnKernels,
 } from '../../../../src-main/engine/engines/tensorflow/own-kernels.ts';
 import { kernelsFile } from '../../../../src-main/engine/engines/tensorflow/provisioning/kernel-sources.ts';
-import { bindingOf, selectedEngine } from '../../../../src-main/engine/installations/installation.ts';
+import { selectedEngine } from '../../../../src-main/engine/installations/installation.ts';
 import { kindlingHome } from '../../../../src-main/home.ts';
 import { randomStream } from '../../../../src-shared/random.ts';
 
 process.env['TF_NUM_INTRAOP_THREADS'] ??= '2';
 
 const installation = selectedEngine(kindlingHome());
-const { binding } = loadTensorFlow(bindingOf(installation));
+const { binding } = loadTensorFlow(installation);
 const loaded = loadOwnKernels(kernelsFile(installation), 2);
 
 /** The kernels that were compiled for this engine. */

@@ -1,3 +1,4 @@
+import { reinstallCommand } from './reinstall-command.ts';
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { Problem } from '../../../../../src-shared/mistakes/problem.ts';
@@ -57,7 +58,7 @@ function refusal(engine: Compiled): string {
  * @throws Problem `engine-invalid` if it is gone, with what to do
  */
 export function libraryOf({ folder, name, source, libraryPath }: Compiled) {
-  const library = libraryStillIn(name === 'custom' ? source : folder, name);
+  const library = libraryStillIn(name === 'custom' ? source : folder, { name, source });
   const runPaths = [...new Set([library.libraryFolder, ...libraryPath])].map((path) => {
     const inside = relative(folder, path);
     return inside.startsWith('..') ? path : `${currentPlatform().origin}/${inside}`;
@@ -65,16 +66,15 @@ export function libraryOf({ folder, name, source, libraryPath }: Compiled) {
   return { ...library, runPaths };
 }
 
-function libraryStillIn(place: string, engine: string): TensorFlowLibrary {
+function libraryStillIn(place: string, engine: Pick<Compiled, 'name' | 'source'>): TensorFlowLibrary {
   try {
     return findLibrary(place);
   } catch (error) {
     if (!(error instanceof Problem)) throw error;
-    const again = engine === 'custom' ? `engine use ${place}` : 'engine install cpu';
     throw new Problem(
       'engine-invalid',
-      `The TensorFlow library of the engine ${engine} is gone: ${error.message} ` +
-        `Put it back, or install the engine again: \`kindling ${again}\`.`,
+      `The TensorFlow library of the engine ${engine.name} is gone: ${error.message} ` +
+        `Put it back, or install the engine again: \`${reinstallCommand(engine)}\`.`,
       { cause: error },
     );
   }

@@ -4,6 +4,7 @@ import { arch, availableParallelism, cpus } from 'node:os';
 import { basename, join } from 'node:path';
 import { mean } from 'd3-array';
 import { z } from 'zod';
+import { counted } from '../../../../../src-shared/counted.ts';
 import {
   type Gain,
   gainSchema,
@@ -115,10 +116,11 @@ export function tuningFile(engine: Tuned): string {
 }
 
 /**
- * e.g. `oneDNN, 1.57 times as fast as without; our kernels: depthwise 1.30; not ours: shuffleChannels 0.96; parallel trainers: 2
- * with squeezenet 1.40`
+ * e.g. `oneDNN, 1.57 times as fast as without; our kernels: depthwise 1.30; not ours: shuffleChannels 0.96; images/s of parallel
+ * trainers over one of all threads: 2 of 1 thread with squeezenet 1.40`
  */
-export function describeTuning({ oneDnn, oneDnnGains, withoutOwn, ownGains, trainers }: Tuning): string {
+export function describeTuning(tuning: Tuning): string {
+  const { oneDnn, oneDnnGains, withoutOwn, ownGains, threads, trainers } = tuning;
   const gain = overallGain(oneDnnGains).median;
   const library = oneDnn
     ? `oneDNN, ${gain.toFixed(2)} times as fast as without`
@@ -130,13 +132,16 @@ export function describeTuning({ oneDnn, oneDnnGains, withoutOwn, ownGains, trai
       .join(', '),
   );
   const several = trainers
-    .map(({ network, jobs, gain: { median } }) => `${jobs} with ${network} ${median.toFixed(2)}`)
+    .map(
+      ({ network, jobs, gain: { median } }) =>
+        `${jobs} of ${counted(threads, 'thread')} with ${network} ${median.toFixed(2)}`,
+    )
     .join(', ');
   return [
     library,
     ours && `our kernels: ${ours}`,
     theirs && `not ours: ${theirs}`,
-    several && `parallel trainers: ${several}`,
+    several && `images/s of parallel trainers over one of all threads: ${several}`,
   ]
     .filter(Boolean)
     .join('; ');
