@@ -2,12 +2,13 @@ import { Command, Option } from 'commander';
 import { EXECUTORS, USUAL_EXECUTOR } from '../executors/registry.ts';
 import { example } from './example.ts';
 import { storeOf } from './store-option.ts';
+import type { EffectsOptions } from './study/effects.ts';
 import { wholeNumber } from './whole-number.ts';
 import type { StudyRunOptions } from './study/run.ts';
 
 export function studyCommand(): Command {
   const study = new Command('study')
-    .description('run, list, show and export studies: grids of trainings with seeds as replicates')
+    .description('run, list, show, test and export studies: grids of trainings with seeds as replicates')
     .addHelpText('after', example('kindling study run resources/studies/demo.yaml'));
   study
     .command('run')
@@ -57,6 +58,48 @@ export function studyCommand(): Command {
     .action(async (name: string, options: { json?: boolean }, command: Command) => {
       const { showStudy } = await import('./study/show.ts');
       await showStudy(storeOf(command), name, options);
+    });
+  study
+    .command('effects')
+    .description(
+      'show how much each factor and their interactions matter: an analysis of variance of any number of factors',
+    )
+    .argument('<name>')
+    .option('--metric <column>', 'metric (default: testAccuracy)')
+    .addOption(
+      new Option(
+        '--order <factors>',
+        'interactions of up to so many factors; 1 for main effects only (default: 2)',
+      ).choices([...['1', '2', '3', '4']]),
+    )
+    .addOption(
+      new Option(
+        '--type <type>',
+        'type of the sums of squares, which differ where runs are missing (default: 2)',
+      ).choices([...['2', '3']]),
+    )
+    .option('--numeric <factors...>', 'factors that are numbers, along which the metric follows a line')
+    .option(
+      '--at <conditions...>',
+      'simple effects: of the other factors at each level of this one (sr), or at some levels (sr=0.5 bypass=none)',
+    )
+    .option(
+      '--margin <size>',
+      'test whether differences are smaller than this, in percentage points of a share such as accuracy',
+    )
+    .option('--json', 'print JSON')
+    .addHelpText(
+      'after',
+      '\nEach seed is a block. Values of a factor are levels unless --numeric says otherwise. docs/effects.md explains the numbers.' +
+        example(
+          'kindling study effects demo',
+          'kindling study effects demo --order 1 --numeric sr --json',
+          'kindling study effects demo --at sr=0.5 --margin 0.75',
+        ),
+    )
+    .action(async (name: string, options: EffectsOptions, command: Command) => {
+      const { studyEffects } = await import('./study/effects.ts');
+      await studyEffects(storeOf(command), name, options);
     });
   study
     .command('export')

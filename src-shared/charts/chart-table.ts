@@ -11,6 +11,8 @@ export interface ChartTable {
 
 /** Numbers as people read them: rounded, with their units. */
 export interface ReadingTable extends ChartTable {
+  /** Of one among several. */
+  readonly title?: string;
   readonly caption?: string;
 }
 

@@ -10,6 +10,8 @@ export interface ChartNumbers {
   readonly table: () => ChartTable;
   /** The same as people read it; absent where this is the table, rounded. */
   readonly reading?: () => ReadingTable;
+  /** Further tables beside that, each with its caption. */
+  readonly more?: () => readonly ReadingTable[];
   /** A table for the LaTeX package booktabs; absent where there is none. */
   readonly booktabs?: () => string;
 }

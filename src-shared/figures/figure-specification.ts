@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { figureChartSchema } from '../charts/kinds/registry.ts';
 import { figureSourceSchema } from '../runs/run-source.ts';
+import { olderChart } from './older-chart.ts';
 
 /** How a figure looks on paper. */
 export const figureStyleSchema = z.strictObject({
@@ -23,7 +24,7 @@ export type FigureStyle = z.infer<typeof figureStyleSchema>;
 
 export const figureSpecificationSchema = z.strictObject({
   source: figureSourceSchema,
-  chart: figureChartSchema,
+  chart: z.preprocess(olderChart, figureChartSchema),
   /** Of analyses only those with these settings; without any those with the settings that most runs share, or the latest. */
   settings: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])).optional(),
   style: figureStyleSchema.prefault({}),

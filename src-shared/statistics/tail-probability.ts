@@ -9,6 +9,11 @@ export function tTail(t: number, degreesOfFreedom: number): number {
   return 2 * tCdf(-Math.abs(t), degreesOfFreedom);
 }
 
+/** p of Student's t that tests to one side: the tail above it. */
+export function tUpperTail(t: number, degreesOfFreedom: number): number {
+  return tCdf(-t, degreesOfFreedom);
+}
+
 /** p of an F statistic (upper tail), as the lower tail of 1/F, which keeps the digits of a small p. */
 export function fTail(f: number, between: number, within: number): number {
   if (f <= 0) return 1;

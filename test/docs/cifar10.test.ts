@@ -3,7 +3,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { mean, tInterval } from '../../src-shared/statistics/interval.ts';
-import { twoWayAnova } from '../../src-shared/statistics/two-way-anova.ts';
+import { factorialAnova } from '../../src-shared/statistics/anova/factorial-anova.ts';
+import { fitFactorial } from '../../src-shared/statistics/anova/fit-factorial.ts';
 import { readCsv } from '../main/exports/read-csv.ts';
 
 const DOCS = join(import.meta.dirname, '../../docs');
@@ -102,12 +103,15 @@ test('the table of cells and the analysis of variance are those of the runs (no.
     assert(text.includes(`${cell} ${numbers} ${parameters}`), `${cell} ${numbers} ${parameters}`);
   }
   const observations = runs.map(({ sr, share, seed, accuracy }) => ({
-    ...{ row: sr, column: share, seed, value: accuracy },
+    ...{ levels: [sr, share], seed, value: accuracy },
   }));
-  const { rows, columns, interaction, seeds, residual } = twoWayAnova(observations);
-  for (const [name, effect] of Object.entries({ 'squeeze ratio': rows, '3x3 share': columns, interaction })) {
-    assert(effect);
-    const { degreesOfFreedom, f, etaSquared, partialOmegaSquared } = effect;
+  const fit = fitFactorial(observations, [{ name: 'squeeze ratio' }, { name: '3x3 share' }], 2);
+  const { effects, seeds, residual } = factorialAnova(fit, 2);
+  for (const [place, name] of ['squeeze ratio', '3x3 share', 'interaction'].entries()) {
+    const effect = effects[place];
+    assert(effect?.test);
+    const { degreesOfFreedom, etaSquared, test } = effect;
+    const { f, partialOmegaSquared } = test;
     const line = text.match(new RegExp(`\\| ${name} \\|([^|]*)\\|([^|]*)\\|[^|]*\\|([^|]*)\\|([^|]*)\\|`));
     const [df, fPrinted, eta, omega] = (line?.slice(1) ?? []).map((field) => Number(field.replace(',', '')));
     assert.equal(df, degreesOfFreedom, name);

@@ -3,11 +3,12 @@ import type { Locator, Page } from 'playwright-core';
 import type { CellTable } from '../../src-shared/charts/cells/measured-cell.ts';
 import { rankedCells } from '../../src-shared/charts/cells/best-cell.ts';
 import { measureCells } from '../../src-shared/charts/cells/measure-cells.ts';
+import { anovaData } from '../../src-shared/charts/kinds/anova/data.ts';
+import { effectsReading, momentReadings } from '../../src-shared/charts/kinds/anova/reading.ts';
 import { differencesData } from '../../src-shared/charts/kinds/differences/data.ts';
 import { capital, quantityText, spreadText } from '../../src-shared/charts/quantity.ts';
 import { factorText } from '../../src-shared/studies/factor-text.ts';
 import { indexRuns } from '../../src-shared/runs/run-index.ts';
-import { twoWayAnova } from '../../src-shared/statistics/two-way-anova.ts';
 import { openStore } from '../../src-main/store/open-store.ts';
 import { writePrepared } from '../../src-main/datasets/write-prepared.ts';
 import { artifactsFolder, dataFolder, storeFile } from '../../src-main/home.ts';
@@ -82,50 +83,53 @@ async function cellsOf(table: Locator): Promise<string[][]> {
   return Promise.all(rows.map((row) => row.locator('td').allInnerTexts()));
 }
 
-test(
-  'the heat map has the numbers of the shared code, and the analysis of variance below it',
-  STUDY,
-  async (page) => {
-    const part = section(page, 'Two factors');
-    await part.getByRole('img', { name: /mean, interval and number of runs in each cell/ }).waitFor();
-    const shown = await numbers(part);
-    const table = await cellTable();
-    assert.equal(shown.length, 6);
-    for (const { settings, interval } of table.cells) {
-      const { mean, low, n } = interval;
-      assert.ok(mean !== null && low !== null);
-      const row = shown.find(
-        ([x, y]) => x === factorText(settings['network.sr']) && y === factorText(settings['network.pct3x3']),
-      );
-      const wanted = [quantityText(table.quantity, mean), spreadText(table.quantity, interval), String(n)];
-      for (const text of wanted) assert.ok(row?.includes(text), `${text} in ${row?.join(' | ')}`);
-    }
+test('the heat map has the numbers of the shared code', STUDY, async (page) => {
+  const part = section(page, 'Two factors');
+  await part.getByRole('img', { name: /mean, interval and number of runs in each cell/ }).waitFor();
+  const shown = await numbers(part);
+  const table = await cellTable();
+  assert.equal(shown.length, 6);
+  for (const { settings, interval } of table.cells) {
+    const { mean, low, n } = interval;
+    assert.ok(mean !== null && low !== null);
+    const row = shown.find(
+      ([x, y]) => x === factorText(settings['network.sr']) && y === factorText(settings['network.pct3x3']),
+    );
+    const wanted = [quantityText(table.quantity, mean), spreadText(table.quantity, interval), String(n)];
+    for (const text of wanted) assert.ok(row?.includes(text), `${text} in ${row?.join(' | ')}`);
+  }
+});
 
-    const anova = twoWayAnova(
-      table.cells.flatMap(({ settings, measured }) =>
-        measured.map(({ seed, value }) => ({
-          row: factorText(settings['network.sr']),
-          column: factorText(settings['network.pct3x3']),
-          seed,
-          value,
-        })),
-      ),
+test('effects have the numbers of the shared code, and their model can be changed', STUDY, async (page) => {
+  const part = section(page, 'Effects');
+  await part.getByRole('img', { name: /^Effects on test accuracy/ }).waitFor();
+  const model = { order: 2, type: 2, numeric: [], at: null, margin: null } as const;
+  const table = await cellTable();
+  const effects = effectsReading(anovaData(table, model));
+  assert.match(effects.caption ?? '', /^Analysis of variance: 18 runs, the seed as a block\.$/);
+  const shown = part.getByRole('table', { name: effects.caption ?? '' });
+  const texts = ({ rows }: Pick<typeof effects, 'rows'>): string[][] =>
+    rows.map((row) => row.map((value) => factorText(value)));
+  assert.deepEqual(await cellsOf(shown), texts(effects));
+
+  await part.getByLabel('Interactions of up to').selectOption('1');
+  await part.getByLabel('Simple effects at').selectOption('squeeze ratio');
+  await part.getByText('Numeric factors: none').click();
+  await part.getByRole('checkbox', { name: '3×3 share' }).check();
+  await part.getByLabel('Margin of equivalence').fill('0.75');
+  await part.getByLabel('Margin of equivalence').press('Tab');
+  const changed = anovaData(table, {
+    ...{ order: 1, type: 2, numeric: ['network.pct3x3'], at: 'network.sr', margin: 0.75 },
+  });
+  await part.getByRole('table', { name: effectsReading(changed).caption ?? '' }).waitFor();
+  for (const { title = '', caption = '', ...wanted } of momentReadings(changed)) {
+    await part.getByText(title, { exact: true }).click();
+    await eventually(async () =>
+      assert.deepEqual(await cellsOf(part.getByRole('table', { name: caption })), texts(wanted), title),
     );
-    const effects = await cellsOf(
-      part.getByRole('table', { name: 'Two-way analysis of variance: 18 runs, the seed as a block.' }),
-    );
-    const told = [anova.rows, anova.columns, anova.interaction].map((effect) => [
-      effect?.degreesOfFreedom.toFixed(0),
-      effect?.f.toFixed(2),
-      effect?.etaSquared.toFixed(3),
-      effect?.partialOmegaSquared.toFixed(3),
-    ]);
-    assert.deepEqual(
-      effects.slice(0, 3).map(([, degrees, f, , eta, omega]) => [degrees, f, eta, omega]),
-      told,
-    );
-  },
-);
+  }
+  await assertAccessible(page);
+});
 
 test('a click on a cell of the heat map opens its runs', STUDY, async (page) => {
   const part = section(page, 'Two factors');

@@ -7,6 +7,7 @@ export { costChart } from './cost/index.ts';
 export { curvesChart } from './curves/index.ts';
 export { depthChart } from './depth/index.ts';
 export { differencesChart } from './differences/index.ts';
+export { effectsChart } from './effects/index.ts';
 export { energyCurvesChart } from './energy-curves/index.ts';
 export { evolutionChart } from './evolution/index.ts';
 export { factorChart } from './factor/index.ts';

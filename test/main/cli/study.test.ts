@@ -105,6 +105,75 @@ test('the readable tables name states, intervals and n', () => {
   );
 });
 
+interface Effects {
+  readonly n: number;
+  readonly type: number;
+  readonly blocked: boolean;
+  readonly effects: readonly {
+    readonly factors: readonly string[];
+    readonly df: number;
+    readonly F: number;
+    readonly p: number;
+    readonly sumOfSquares: number;
+    readonly etaSquared: number;
+    readonly partialOmegaSquared: number;
+    readonly interval: readonly [number, number];
+  }[];
+  readonly left: readonly string[];
+  readonly means: readonly { readonly factors: Record<string, number>; readonly mean: number }[];
+  readonly simpleEffects: readonly { readonly at: Record<string, number>; readonly factor: string }[];
+}
+
+test('study effects has the promised shape, and its numbers are those of statsmodels', () => {
+  const found = json('study', 'effects', 'two-by-two', '--order', '1', '--at', 'sr=0.125') as Effects;
+  assert.deepEqual([found.n, found.type, found.blocked], [7, 2, true]);
+  assert.deepEqual(found.left, ['1 of 8 runs left out: 1 diverged.']);
+  assert.deepEqual(
+    found.effects.map(({ factors, df }) => [factors, df]),
+    [
+      [['sr'], 1],
+      [['pct3x3'], 1],
+    ],
+  );
+  // anova_lm(ols('y ~ C(sr) + C(pct) + C(seed)', data).fit(), typ=2)
+  const [first] = found.effects;
+  assert.ok(Math.abs((first?.F ?? NaN) - 48.6) < 1e-6, `${first?.F}`);
+  assert.ok(Math.abs((first?.p ?? NaN) - 0.006056848795908) < 1e-10, `${first?.p}`);
+  assert.ok((first?.interval[0] ?? NaN) < (first?.partialOmegaSquared ?? NaN));
+  assert.deepEqual(
+    found.means.map(({ factors }) => factors),
+    [{ sr: 0.125 }, { sr: 1 }, { pct3x3: 0 }, { pct3x3: 0.5 }],
+  );
+  assert.deepEqual(
+    found.simpleEffects.map(({ at, factor }) => [at, factor]),
+    [[{ sr: 0.125 }, 'pct3x3']],
+  );
+});
+
+test('study effects says what it cannot do, and why', () => {
+  const effects = (...parameters: string[]): ReturnType<typeof kindling> =>
+    kindling(['study', 'effects', 'two-by-two', '--store', store, ...parameters]);
+  const { stdout } = effects('--margin', '5');
+  assert.match(stdout, /^Analysis of variance: 7 of 8 runs, type II, the seed as a block\.$/m);
+  assert.match(stdout, /^squeeze ratio × 3×3 share +1 /m);
+  assert.match(stdout, /^1 of 8 runs left out: 1 diverged\.$/m);
+  assert.match(stdout, /smaller than 5\.00 to both sides/);
+  for (const [parameters, reason] of [
+    [['--at', 'sr=0.5'], /squeeze ratio has no value 0\.5 among these runs; it has 0\.125 and 1\./],
+    [['--at', 'sr=1', 'pct3x3'], /--at pct3x3: expected FACTOR=VALUE/],
+    [
+      ['--numeric', 'bypass'],
+      /bypass does not vary among these runs; what does: network\.sr and network\.pct3x3\./,
+    ],
+    [['--margin', 'small'], /--margin small: expected a number above 0/],
+    [['--type', '4'], /Allowed choices are 2, 3/],
+    [['--metric', 'device'], /contains no numbers/],
+  ] as const) {
+    const { status, stderr } = effects(...parameters);
+    assert.deepEqual([status !== 0, reason.test(stderr)], [true, true], stderr);
+  }
+});
+
 test('the best cell is that of the validation part, and told with its result on the test part (no. 3)', () => {
   // all cells of the store have one validation accuracy, of equals the first is taken: not the best on the test part
   const { stdout } = kindling(['study', 'show', 'two-by-two', '--store', store]);

@@ -210,9 +210,9 @@ test('curves without a value are a problem that says so (no. 4)', async (context
 
 test('what a table cannot be is a problem that says what it can be', async (context) => {
   await assert.rejects(render(context, { kind: 'table' }, 'pdf'), /booktabs, csv or json/);
-  const anova = { kind: 'anova', x: 'sr', y: 'pct3x3' };
+  const anova = { kind: 'anova' };
   await assert.rejects(render(context, anova, 'svg'), /booktabs, csv or json/);
-  assert.match((await render(context, anova, 'csv')).text, /^test accuracy,squeeze ratio,1,/m);
+  assert.match((await render(context, anova, 'csv')).text, /^test accuracy,effect,squeeze ratio,,1,/m);
   await assert.rejects(
     render(context, { kind: 'heat map', x: 'sr', y: 'pct3x3', metric: 'device' }, 'svg'),
     /contains no numbers/,

@@ -1,15 +1,19 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { anovaData } from '../../../src-shared/charts/kinds/anova/data.ts';
+import { type AnovaData, anovaData, type AnovaModel } from '../../../src-shared/charts/kinds/anova/data.ts';
+import { effectsReading, momentReadings } from '../../../src-shared/charts/kinds/anova/reading.ts';
 import { anovaTable } from '../../../src-shared/charts/kinds/anova/table.ts';
 import { measureCells } from '../../../src-shared/charts/cells/measure-cells.ts';
 import { booktabsAnova } from '../../../src-shared/charts/kinds/anova/latex.ts';
+import { effectsChart } from '../../../src-shared/charts/kinds/effects/chart.ts';
+import { figureSpecificationSchema } from '../../../src-shared/figures/figure-specification.ts';
+import type { ChartStyle } from '../../../src-shared/charts/chart-style.ts';
 import { failed, type SampleRuns, sampleRuns, TWO_FACTORS } from './sample-runs.ts';
 
-const AXES = { x: 'network.sr', y: 'network.pct3x3' };
+const MODEL: AnovaModel = { order: 2, type: 2, numeric: [], at: null, margin: null };
 
-function analyse({ index, rows, cells }: SampleRuns): ReturnType<typeof anovaData> {
-  return anovaData(measureCells(index, rows, cells, 'testAccuracy'), AXES);
+function analyse({ index, rows, cells }: SampleRuns, model: Partial<AnovaModel> = {}): AnovaData {
+  return anovaData(measureCells(index, rows, cells, 'testAccuracy'), { ...MODEL, ...model });
 }
 
 test('with a run missing the seed stays a block, and table, caption and export say what was done (no. 1)', () => {
@@ -18,21 +22,21 @@ test('with a run missing the seed stays a block, and table, caption and export s
   const data = analyse(
     sampleRuns(TWO_FACTORS, 3, (run, { cell, seed }) => (cell === 4 && seed === 1 ? failed(run) : run)),
   );
-  assert.equal(data.method, '35 of 36 runs, type II with the seed as a block: some cells lack a seed');
+  assert.equal(data.method, '35 of 36 runs, type II, the seed as a block');
   assert.deepEqual(
-    data.rows.map(({ title, degreesOfFreedom }) => [title, degreesOfFreedom]),
+    effectsReading(data).rows.map(([title, degrees]) => [title, degrees]),
     [
-      ['squeeze ratio', 3],
-      ['3×3 share', 2],
-      ['interaction', 6],
-      ['seed', 2],
-      ['residual', 21],
+      ['squeeze ratio', '3'],
+      ['3×3 share', '2'],
+      ['squeeze ratio × 3×3 share', '6'],
+      ['seed', '2'],
+      ['residual', '21'],
     ],
   );
   const table = anovaTable(data);
   assert.equal(table.rows[0]?.at(-1), data.method);
   assert.equal(table.notes?.[0], data.method);
-  assert.match(booktabsAnova(data), /\\caption\{[^}]*35 of 36 runs, type II with the seed as a block/);
+  assert.match(booktabsAnova(data), /\\caption\{[^}]*35 of 36 runs, type II, the seed as a block/);
 });
 
 test('both shares of variance are named for what they are (no. 8)', () => {
@@ -41,9 +45,9 @@ test('both shares of variance are named for what they are (no. 8)', () => {
   assert.match(eta, /^η² is a source's share of the total variance.* add up to 1/);
   assert.match(omega, /^Partial ω² .* do not add up/);
   const text = booktabsAnova(data);
-  assert.match(text, /source & df & \$F\$ & \$p\$ & \$\\eta\^2\$ & partial \$\\omega\^2\$/);
+  assert.match(text, /source & df & \$F\$ & \$p\$ & \$\\eta\^2\$ & partial \$\\omega\^2\$ & 95/);
   assert.match(text, /share of the total variance/);
-  assert.deepEqual(anovaTable(data).columns.slice(6, 8), ['eta squared', 'partial omega squared']);
+  assert.deepEqual(anovaTable(data).columns.slice(8, 10), ['eta squared', 'partial omega squared']);
 });
 
 test('what cannot be estimated has no number, and the table says why (no. 1)', () => {
@@ -52,15 +56,100 @@ test('what cannot be estimated has no number, and the table says why (no. 1)', (
       cell === 3 ? failed(run) : run,
     ),
   );
-  assert.deepEqual(data.rows[2], {
-    ...{ title: 'interaction', degreesOfFreedom: null, sumOfSquares: null },
-    ...{ etaSquared: null, f: null, p: null, partialOmegaSquared: null },
-  });
-  assert.match(data.notes.join('\n'), /The interaction cannot be estimated: no complete run for 1 × 1\./);
-  assert.match(booktabsAnova(data), /interaction & -- & -- & -- & -- & --/);
+  assert.deepEqual(
+    data.effects.map(({ title }) => title),
+    ['squeeze ratio', '3×3 share'],
+  );
+  const notes = data.notes.join('\n');
+  assert.match(notes, /The interaction cannot be estimated: no complete run for 1 × 1\./);
+  assert.match(notes, /Squeeze ratio: no marginal mean of 1, as not all combinations/);
+  assert.ok(!booktabsAnova(data).includes('×'));
 });
 
-test('a third setting that varies is named, not averaged over', () => {
+test('a third setting that varies is a factor, and its interactions are told apart', () => {
+  const data = analyse(sampleRuns(`${TWO_FACTORS}\n  network.bypass: [none, simple]`, 2), {
+    ...{ at: 'bypass', numeric: ['sr'], margin: 0.75 },
+  });
+  assert.equal(data.effects.length, 6);
+  assert.equal(data.effects.find(({ title }) => title === 'squeeze ratio × bypass')?.degreesOfFreedom, 1);
+  assert.match(data.method, /^48 runs, main effects and interactions of two, /);
+  assert.match(
+    data.notes.join(),
+    /Interactions of 3 factors or more are part of the residual; the model leaves/,
+  );
+  assert.deepEqual(
+    data.conditions.map(({ label, effects }) => [label, effects.map(({ setting }) => setting.short)]),
+    [
+      ['bypass = none', ['SR', '3×3']],
+      ['bypass = simple', ['SR', '3×3']],
+    ],
+  );
+  assert.equal(data.margin, 0.0075);
+  assert.deepEqual(
+    momentReadings(data).map(({ title }) => title),
+    [
+      ...[
+        'Marginal means',
+        'Differences',
+        'Trends',
+        'Simple effects at bypass = none',
+        'Means at bypass = none',
+      ],
+      ...['Simple effects at bypass = simple', 'Means at bypass = simple'],
+    ],
+  );
+  const { columns, rows } = anovaTable(data);
+  const parts = new Set(rows.map((row) => row[columns.indexOf('part')]));
+  assert.deepEqual(
+    [...parts],
+    ['effect', 'seed', 'residual', 'mean', 'difference', 'linear trend', 'quadratic trend', 'simple effect'],
+  );
+});
+
+test('simple effects are had at chosen values, alone or combined, and at no others', () => {
   const runs = sampleRuns(`${TWO_FACTORS}\n  network.bypass: [none, simple]`, 2);
-  assert.throws(() => analyse(runs), /while other settings vary too \(bypass\)/);
+  const { conditions } = analyse(runs, { at: [{ sr: 0.5, 'network.bypass': 'none' }] });
+  assert.deepEqual(
+    conditions.map(({ label, effects, means }) => [label, effects.length, means.length]),
+    [['SR = 0.5, bypass = none', 1, 3]],
+  );
+  assert.throws(
+    () => analyse(runs, { at: [{ sr: 0.7 }] }),
+    /squeeze ratio has no value 0\.7 .* 0\.125, 0\.25, 0\.5 and 1/,
+  );
+  assert.throws(
+    () => analyse(runs, { numeric: ['epochs'] }),
+    /epochs does not vary .* network\.sr, network\.pct3x3 and/,
+  );
+});
+
+test('intervals of means end where values do', () => {
+  const near = sampleRuns('network.sr: [0.5, 1]', 3, (run, { cell, seed }) => ({
+    ...run,
+    metrics: { ...run.metrics, testAccuracy: 0.999 - 0.01 * seed - 0.02 * cell * seed },
+  }));
+  for (const { low, high } of analyse(near).means) assert.ok(low !== null && low > 0.8 && high === 1);
+});
+
+test('effects are drawn in order, and as numbers have no rows of means', () => {
+  const chart = effectsChart(analyse(sampleRuns(TWO_FACTORS, 3)));
+  const { rows } = chart.table();
+  assert.deepEqual(
+    rows.map(([, part]) => part),
+    ['effect', 'effect', 'effect', 'seed', 'residual'],
+  );
+  const style: ChartStyle = {
+    ...{ theme: 'light', width: 600, height: 400, fontFamily: 'Inter', fontSize: 12, lineWidth: 1.5 },
+    ...{ interactive: false, title: '', notes: true },
+  };
+  const { yAxis } = chart.option(style) as { yAxis: { data: string[] } };
+  assert.deepEqual(yAxis.data.slice(0, 2), ['squeeze ratio', '3×3 share']);
+});
+
+test('a figure of two named settings is still understood', () => {
+  const { chart } = figureSpecificationSchema.parse({
+    source: { kind: 'study', study: 'demo' },
+    chart: { kind: 'anova', metric: 'testLoss', x: 'network.sr', y: 'network.pct3x3' },
+  });
+  assert.ok(chart.kind === 'anova' && chart.metric === 'testLoss' && chart.order === '2');
 });

@@ -1,16 +1,12 @@
-import { z } from 'zod';
-import { defineChart, chartField } from '../../chart-kind.ts';
-import { firstSetting, metricField, secondSetting } from '../../fields.ts';
+import { defineChart } from '../../chart-kind.ts';
+import { modelFields, momentFields } from './fields.ts';
 
 export const anovaTable = defineChart({
   name: 'anova',
   title: 'Analysis of variance',
-  about: 'analysis of variance of two settings: main effects and interaction, as a table',
+  about:
+    'analysis of variance of all settings that vary: effects, marginal means, differences and trends, as a table',
   basis: 'tables',
-  fields: {
-    metric: metricField,
-    x: chartField(z.string(), { title: 'First factor', about: 'first factor', ...firstSetting }),
-    y: chartField(z.string(), { title: 'Second factor', about: 'second factor', ...secondSetting }),
-  },
+  fields: { ...modelFields, ...momentFields },
   load: () => import('./chart.ts'),
 });

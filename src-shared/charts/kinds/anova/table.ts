@@ -1,32 +1,103 @@
-import type { ChartTable, ReadingTable } from '../../chart-table.ts';
-import { pText } from '../../../statistics/p-value.ts';
+import type { ChartTable } from '../../chart-table.ts';
+import type { FactorValue } from '../../../studies/cell.ts';
 import type { AnovaData } from './data.ts';
 
-/** One row for each source of variance; `analysis` says how it was computed, `left out` of which runs it is not. */
-export function anovaTable({ rows, method, leftOut, account, notes, quantity }: AnovaData): ChartTable {
+const COLUMNS = [
+  ...[
+    'metric',
+    'part',
+    'source',
+    'at',
+    'df',
+    'sum of squares',
+    'F',
+    'p',
+    'eta squared',
+    'partial omega squared',
+  ],
+  ...['estimate', 'low', 'high', 't', 'adjusted p', 'p of equivalence', 'p of no gain', 'p of no loss', 'n'],
+  ...['left out', 'analysis'],
+] as const;
+
+type Row = Partial<Record<(typeof COLUMNS)[number], FactorValue>>;
+
+/**
+ * One row for each source of variance, then for each marginal mean, difference of two levels, trend, and simple effect with its
+ * means, as `part` says; bounds are of partial omega squared for an effect, and else of the estimate.
+ */
+export function anovaTable(data: AnovaData): ChartTable {
+  const { anova, quantity, leftOut, method, account, notes } = data;
+  const sources = [
+    ...(anova.seeds ? [{ part: 'seed', of: anova.seeds }] : []),
+    { part: 'residual', of: anova.residual },
+  ];
+  const rows: readonly Row[] = [
+    ...data.effects.map((effect) => ({
+      part: 'effect',
+      source: effect.title,
+      ...varianceOf(effect),
+      ...testOf(effect),
+    })),
+    ...sources.map(({ part, of }) => ({ part, source: part, ...varianceOf(of) })),
+    ...momentRows(data),
+  ];
+  const common: Row = { metric: quantity.title, 'left out': leftOut, analysis: method };
   return {
-    columns: [
-      ...['metric', 'source', 'df', 'sum of squares', 'F', 'p'],
-      ...['eta squared', 'partial omega squared', 'left out', 'analysis'],
-    ],
-    rows: rows.map((row) => [
-      ...[quantity.title, row.title, row.degreesOfFreedom, row.sumOfSquares, row.f, row.p],
-      ...[row.etaSquared, row.partialOmegaSquared, leftOut, method],
-    ]),
+    columns: COLUMNS,
+    rows: rows.map((row) => COLUMNS.map((column) => row[column] ?? common[column] ?? null)),
     notes: [method, ...account, ...notes],
   };
 }
 
-export function anovaReading({ rows, method, notes }: AnovaData): ReadingTable {
-  const text = (value: number | null, digits: number): string | null =>
-    value === null ? null : value.toFixed(digits);
-  return {
-    caption: `Two-way analysis of variance: ${method}.`,
-    columns: ['Source', 'df', 'F', 'p', 'η²', 'partial ω²'],
-    rows: rows.map(({ title, degreesOfFreedom, f, p, etaSquared, partialOmegaSquared }) => [
-      ...[title, text(degreesOfFreedom, 0), text(f, 2), p === null ? null : pText(p)],
-      ...[text(etaSquared, 3), text(partialOmegaSquared, 3)],
+function momentRows({ means, differences, trends, conditions }: AnovaData): Row[] {
+  const meanRows = (of: AnovaData['means'], at: string): Row[] =>
+    of.map(({ setting, value, mean, low, high, n }) => ({
+      ...{
+        part: 'mean',
+        source: setting.title,
+        at: at === '' ? value : `${at}, ${setting.short} = ${String(value)}`,
+      },
+      ...{ estimate: mean, low, high, n },
+    }));
+  return [
+    ...meanRows(means, ''),
+    ...differences.map(({ setting, from, to, adjustedP, equivalence, ...contrast }) => ({
+      ...{ part: 'difference', source: setting.title, at: `${to} - ${from}`, ...contrastOf(contrast) },
+      ...{ 'adjusted p': adjustedP, 'p of equivalence': equivalence?.p ?? null },
+      ...{ 'p of no gain': equivalence?.noGainP ?? null, 'p of no loss': equivalence?.noLossP ?? null },
+    })),
+    ...trends.map(({ setting, degree, ...contrast }) => ({
+      ...{ part: `${degree} trend`, source: setting.title, ...contrastOf(contrast) },
+    })),
+    ...conditions.flatMap(({ label, effects, means: own }) => [
+      ...effects.map(({ setting, sumOfSquares, degreesOfFreedom, test }) => ({
+        ...{ part: 'simple effect', source: setting.title, at: label, df: degreesOfFreedom },
+        ...{ 'sum of squares': sumOfSquares, F: test?.f ?? null, p: test?.p ?? null },
+      })),
+      ...meanRows(own, label),
     ]),
-    notes,
-  };
+  ];
+}
+
+function varianceOf({ degreesOfFreedom, sumOfSquares, etaSquared }: AnovaData['anova']['residual']): Row {
+  return { df: degreesOfFreedom, 'sum of squares': sumOfSquares, 'eta squared': etaSquared };
+}
+
+function testOf({ test }: AnovaData['effects'][number]): Row {
+  if (!test) return {};
+  const [low, high] = test.interval;
+  return { F: test.f, p: test.p, 'partial omega squared': test.partialOmegaSquared, low, high };
+}
+
+function contrastOf({
+  estimate,
+  low,
+  high,
+  t,
+  degreesOfFreedom,
+  p,
+}:
+  | Omit<AnovaData['trends'][number], 'setting' | 'degree'>
+  | Omit<AnovaData['differences'][number], 'setting' | 'from' | 'to' | 'adjustedP' | 'equivalence'>): Row {
+  return { estimate, low, high, t, df: degreesOfFreedom, p };
 }

@@ -18,8 +18,15 @@ test('what has its default is left out', () => {
     'kindling figure table --runs a b --metric testLoss --output table.tex',
   );
   assert.equal(
-    line({ kind: 'study', study: 'demo' }, { kind: 'anova', x: 'network.sr', y: 'network.pct3x3' }),
-    'kindling figure anova --study demo --x network.sr --y network.pct3x3 --output anova.tex',
+    line(
+      { kind: 'study', study: 'demo' },
+      { kind: 'anova', order: '1', numeric: ['network.sr'], margin: 0.75 },
+    ),
+    'kindling figure anova --study demo --order 1 --numeric network.sr --margin 0.75 --output anova.tex',
+  );
+  assert.equal(
+    line({ kind: 'study', study: 'demo' }, { kind: 'effects', type: '3' }),
+    'kindling figure effects --study demo --type 3 --output effects.pdf',
   );
 });
 

@@ -1,0 +1,157 @@
+import { cellTableOf } from '../../../src-shared/charts/cells/measure-cells.ts';
+import type { ReadingTable } from '../../../src-shared/charts/chart-table.ts';
+import {
+  type AnovaData,
+  anovaData,
+  type AnovaModel,
+  type Condition,
+  type MeanRow,
+} from '../../../src-shared/charts/kinds/anova/data.ts';
+import { effectsReading, momentReadings } from '../../../src-shared/charts/kinds/anova/reading.ts';
+import { Problem } from '../../../src-shared/mistakes/problem.ts';
+import { shortestNames } from '../../../src-shared/runs/resolve-column.ts';
+import type { FactorValue } from '../../../src-shared/studies/cell.ts';
+import { factorText } from '../../../src-shared/studies/factor-text.ts';
+import { printJson, printLine, printTable } from '../output.ts';
+import { readStudyIn } from './read-study.ts';
+
+export interface EffectsOptions {
+  readonly metric?: string;
+  readonly order?: string;
+  readonly type?: string;
+  readonly numeric?: readonly string[];
+  readonly at?: readonly string[];
+  readonly margin?: string;
+  readonly json?: boolean;
+}
+
+/** Prints the analysis of variance of a study. @throws Problem `not-found`, `usage`, and those of the store */
+export async function studyEffects(file: string, name: string, options: EffectsOptions): Promise<void> {
+  const model = modelOf(options);
+  const { drawn, study } = readStudyIn(file, name);
+  const data = anovaData(cellTableOf(drawn, options.metric ?? 'testAccuracy'), model);
+  if (options.json) printJson(asJson(data));
+  else await printEffects(data, `${study.name} on ${study.dataset}`);
+}
+
+/** @throws Problem `usage` */
+function modelOf({ order = '2', type = '2', numeric = [], at = [], margin }: EffectsOptions): AnovaModel {
+  const size = margin === undefined ? null : Number(margin);
+  if (size !== null && !(size > 0 && Number.isFinite(size)))
+    throw new Problem('usage', `--margin ${margin}: expected a number above 0.`);
+  return {
+    ...{ numeric, margin: size, at: conditionsOf(at) },
+    order: Number(order),
+    type: type === '3' ? 3 : 2,
+  };
+}
+
+/** One factor alone stands for each of its levels; of values of one factor each is a condition, combined with those of others. */
+function conditionsOf(given: readonly string[]): AnovaModel['at'] {
+  const [first] = given;
+  if (first === undefined) return null;
+  if (given.length === 1 && !first.includes('=')) return first;
+  const named = given.map((text) => {
+    const [, factor = '', value] = /^([^=]+)=(.*)$/.exec(text) ?? [];
+    if (value === undefined)
+      throw new Problem('usage', `--at ${text}: expected FACTOR=VALUE, or one factor alone.`);
+    return { factor, value: valueOf(value) };
+  });
+  return [...Map.groupBy(named, ({ factor }) => factor)].reduce(
+    (conditions: readonly Condition[], [factor, values]) =>
+      conditions.flatMap((condition) => values.map(({ value }) => ({ ...condition, [factor]: value }))),
+    [{}],
+  );
+}
+
+function valueOf(text: string): FactorValue {
+  const number = Number(text);
+  return text.trim() === '' || Number.isNaN(number) ? text : number;
+}
+
+async function printEffects(data: AnovaData, of: string): Promise<void> {
+  printLine(`${of}: ${data.quantity.title}`);
+  await printReading(effectsReading(data));
+  const notes = [...data.account, ...data.notes];
+  printLine();
+  for (const note of notes) printLine(note);
+  for (const table of momentReadings(data)) await printReading(table);
+}
+
+async function printReading({ caption, columns, rows }: ReadingTable): Promise<void> {
+  printLine();
+  if (caption !== undefined) printLine(`${caption}\n`);
+  await printTable(
+    columns.map((title, place) => ({ title, align: place === 0 ? 'left' : 'right' })),
+    rows.map((row) => row.map((value) => (value === null ? '–' : factorText(value)))),
+  );
+}
+
+/** A factor as it is called in options and filters: `sr`. */
+function nameOf(path: string): string {
+  return shortestNames.get(path) ?? path;
+}
+
+function asJson(data: AnovaData): unknown {
+  const { anova, quantity, n, wanted, blocked, order, account, margin } = data;
+  return {
+    ...{ n, wanted, metric: quantity.name, type: anova.type, order, blocked },
+    effects: data.effects.map(({ settings, degreesOfFreedom, sumOfSquares, etaSquared, test }) => ({
+      factors: settings.map(({ path }) => nameOf(path)),
+      ...{ df: degreesOfFreedom, F: test?.f ?? null, p: test?.p ?? null, sumOfSquares, etaSquared },
+      ...{ partialOmegaSquared: test?.partialOmegaSquared ?? null, interval: test?.interval ?? null },
+    })),
+    seeds: anova.seeds && sourceJson(anova.seeds),
+    residual: sourceJson(anova.residual),
+    lackOfFit: anova.lackOfFit && {
+      ...{ df: anova.lackOfFit.degreesOfFreedom, F: anova.lackOfFit.f, p: anova.lackOfFit.p },
+    },
+    left: [...account, ...anova.limits],
+    means: data.means.map(meanJson),
+    differences: data.differences.map(({ setting, values: [from, to], equivalence, ...difference }) => ({
+      ...{ factor: nameOf(setting.path), from, to, ...contrastJson(difference) },
+      adjustedP: difference.adjustedP,
+      equivalence: equivalence && {
+        ...{ margin, p: equivalence.p, noGainP: equivalence.noGainP, noLossP: equivalence.noLossP },
+      },
+    })),
+    trends: data.trends.map(({ setting, degree, ...trend }) => ({
+      ...{ factor: nameOf(setting.path), degree, ...contrastJson(trend) },
+    })),
+    simpleEffects: data.conditions.flatMap(({ at, effects }) =>
+      effects.map(({ setting, degreesOfFreedom, sumOfSquares, test }) => ({
+        ...{ at: namedLevels(at), factor: nameOf(setting.path), df: degreesOfFreedom },
+        ...{ F: test?.f ?? null, p: test?.p ?? null, sumOfSquares },
+      })),
+    ),
+    simpleMeans: data.conditions.flatMap(({ at, means }) =>
+      means.map((mean) => ({ at: namedLevels(at), ...meanJson(mean) })),
+    ),
+  };
+}
+
+function sourceJson({ degreesOfFreedom, sumOfSquares, etaSquared }: AnovaData['anova']['residual']): unknown {
+  return { df: degreesOfFreedom, sumOfSquares, etaSquared };
+}
+
+function meanJson({ setting, value, mean, low, high, n }: MeanRow): object {
+  return {
+    factors: { [nameOf(setting.path)]: value },
+    ...{ mean, interval: low === null || high === null ? null : [low, high], n },
+  };
+}
+
+function contrastJson({
+  estimate,
+  low,
+  high,
+  t,
+  degreesOfFreedom,
+  p,
+}: Pick<AnovaData['trends'][number], 'estimate' | 'low' | 'high' | 't' | 'degreesOfFreedom' | 'p'>): object {
+  return { estimate, interval: [low, high], t, df: degreesOfFreedom, p };
+}
+
+function namedLevels(at: Condition): Condition {
+  return Object.fromEntries(Object.entries(at).map(([path, value]) => [nameOf(path), value]));
+}

@@ -1,0 +1,135 @@
+import type { ReadingTable } from '../../chart-table.ts';
+import { pText } from '../../../statistics/p-value.ts';
+import type { FactorValue } from '../../../studies/cell.ts';
+import { settingLabel } from '../../cells/measured-cell.ts';
+import { intervalText, type Quantity, quantityText, signed } from '../../quantity.ts';
+import type { AnovaData, ConditionData, MeanRow } from './data.ts';
+
+/** Main effects, interactions, the seed where it is a block, and the residual. */
+export function effectsReading({ anova, effects, method, notes }: AnovaData): ReadingTable {
+  const rest = [
+    ...(anova.seeds ? [{ title: 'seed', ...anova.seeds }] : []),
+    { title: 'residual', ...anova.residual },
+  ];
+  return {
+    caption: `Analysis of variance: ${method}.`,
+    columns: ['Source', 'df', 'F', 'p', 'η²', 'partial ω²', '95 % interval'],
+    rows: [
+      ...effects.map(({ title, degreesOfFreedom, etaSquared, test }) => [
+        ...[title, String(degreesOfFreedom), test && test.f.toFixed(2), test && pText(test.p)],
+        ...[etaSquared.toFixed(3), test && test.partialOmegaSquared.toFixed(3)],
+        test && test.interval.map((end) => end.toFixed(3)).join(' to '),
+      ]),
+      ...rest.map(({ title, degreesOfFreedom, etaSquared }) => [
+        ...[title, String(degreesOfFreedom), null, null, etaSquared.toFixed(3), null, null],
+      ]),
+    ],
+    notes,
+  };
+}
+
+const MEANS =
+  'Estimated marginal means: of all combinations of the other factors, each weighing the same, with numeric factors at their mean';
+
+/** Marginal means, differences, trends and simple effects, as far as there are any. */
+export function momentReadings(data: AnovaData): ReadingTable[] {
+  const { means, conditions, quantity, blocked } = data;
+  const covered = blocked ? ', for further seeds, too' : '';
+  return [
+    meansReading(means, quantity, {
+      title: 'Marginal means',
+      caption: `${MEANS}, with 95 % t intervals${covered}.`,
+    }),
+    differencesReading(data),
+    trendsReading(data),
+    ...conditions.flatMap((condition) => conditionReadings(condition, quantity)),
+  ].filter(({ rows }) => rows.length > 0);
+}
+
+function meansReading(
+  means: readonly MeanRow[],
+  quantity: Quantity,
+  words: Pick<ReadingTable, 'title' | 'caption'>,
+): ReadingTable {
+  return {
+    ...words,
+    columns: ['Factor', 'level', `mean (${quantity.axis})`, 'n'],
+    rows: means.map(({ setting, value, n, ...mean }) => [
+      ...[setting.title, settingLabel(setting, value), intervalText(quantity, mean), String(n)],
+    ]),
+  };
+}
+
+function differencesReading({ differences, quantity, margin }: AnovaData): ReadingTable {
+  const size = margin === null ? '' : differenceText(quantity, margin);
+  const equivalence = (p: number | undefined): FactorValue => (p === undefined ? null : pText(p));
+  return {
+    title: 'Differences',
+    caption: `Differences of these means with 95 % t intervals; p is also adjusted for the differences of the factor (Holm).${
+      margin === null
+        ? ''
+        : ` Equivalence: p of two one-sided t tests, below 0.05 where the difference is smaller than ${size} to both sides; no gain, no loss: of one of them.`
+    }`,
+    columns: [
+      ...['Factor', 'levels', `difference (${unitOf(quantity)})`, '95 % interval', 'p', 'adjusted p'],
+      ...(margin === null ? [] : ['equivalence', 'no gain', 'no loss']),
+    ],
+    rows: differences.map(
+      ({ setting, values: [from, to], estimate, low, high, p, adjustedP, equivalence: test }) => [
+        ...[setting.title, `${settingLabel(setting, to)} − ${settingLabel(setting, from)}`],
+        ...[differenceText(quantity, estimate), boundsText(quantity, low, high), pText(p), pText(adjustedP)],
+        ...(margin === null
+          ? []
+          : [equivalence(test?.p), equivalence(test?.noGainP), equivalence(test?.noLossP)]),
+      ],
+    ),
+  };
+}
+
+function trendsReading({ trends, quantity }: AnovaData): ReadingTable {
+  return {
+    title: 'Trends',
+    caption: `Trends of these means: ${unitOf(quantity)} for one unit of the factor (linear), and for one unit squared beside the line (quadratic).`,
+    columns: ['Factor', 'trend', 'estimate', '95 % interval', 'p'],
+    rows: trends.map(({ setting, degree, estimate, low, high, p }) => [
+      ...[setting.title, degree, precise(quantity, estimate)],
+      ...[`${precise(quantity, low)} to ${precise(quantity, high)}`, pText(p)],
+    ]),
+  };
+}
+
+function conditionReadings({ label, effects, means }: ConditionData, quantity: Quantity): ReadingTable[] {
+  return [
+    {
+      title: `Simple effects at ${label}`,
+      caption: `Effects of the other factors at ${label}, against the residual of the whole model.`,
+      columns: ['Factor', 'df', 'F', 'p'],
+      rows: effects.map(({ setting, degreesOfFreedom, test }) => [
+        ...[setting.title, String(degreesOfFreedom), test && test.f.toFixed(2), test && pText(test.p)],
+      ]),
+    },
+    meansReading(means, quantity, {
+      title: `Means at ${label}`,
+      caption: `Estimated marginal means at ${label}.`,
+    }),
+  ];
+}
+
+/** Differences of shares are in percentage points. */
+function unitOf({ kind, axis, title }: Quantity): string {
+  return kind === 'share' ? `percentage points of ${title}` : axis;
+}
+
+function differenceText(quantity: Quantity, value: number): string {
+  return quantity.kind === 'share'
+    ? signed((value * quantity.scale).toFixed(2))
+    : quantityText(quantity, value);
+}
+
+function boundsText(quantity: Quantity, low: number, high: number): string {
+  return `${differenceText(quantity, low)} to ${differenceText(quantity, high)}`;
+}
+
+function precise({ scale }: Quantity, value: number): string {
+  return signed((value * scale).toPrecision(3));
+}
