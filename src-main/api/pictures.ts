@@ -12,11 +12,15 @@ type PictureHost = Pick<Host, 'home' | 'store' | 'explainer'>;
 /** The requests about what networks make of single pictures. */
 export function pictureHandlers(host: PictureHost): HandlersOf<typeof pictureRequests> {
   return {
-    'pictures.explain': ({ network, picture, explanation }) => {
+    'pictures.explain': ({ network, picture, explanation, view }) => {
       const { checkpoint, preprocessing } = findPredictor(host.store(), network);
       selectedEngine(host.home);
       const given = pictureOf(host.home, picture);
-      return host.explainer.explain({ checkpoint, preprocessing, picture: given, explanation });
+      return host.explainer.explain({ checkpoint, preprocessing, picture: given, explanation }, view);
+    },
+    'pictures.cancel': ({ view }) => {
+      host.explainer.cancel(view);
+      return null;
     },
   };
 }

@@ -1,18 +1,27 @@
-import { computed, ref, shallowRef, watch, type ComputedRef, type Ref } from 'vue';
-import type { ExplainedPicture, Explanation } from '../../src-shared/contract/api/pictures.ts';
-import { messageOf, request } from '../connection/request.ts';
-import type { GivenPicture } from './given-picture.ts';
+import { computed, onScopeDispose, ref, shallowRef, watch, type ComputedRef, type Ref } from 'vue';
+import type { AskedPicture, ExplainedPicture, Explanation } from '../../src-shared/contract/api/pictures.ts';
 
-/** What a network makes of a picture, or why that is not known; neither while it is on its way. */
-export interface Look {
+/** What a network makes of a picture, or why that is not known. */
+interface Found {
   readonly explained: ExplainedPicture | null;
   readonly problem: string;
+}
+
+/** Who explains pictures, one at a time. */
+export interface ExplainingHost {
+  readonly explain: (picture: AskedPicture, network: string, explanation: Explanation) => Promise<Found>;
+  /** Ends what is on its way, which is then answered with a problem. */
+  readonly cancel: () => void;
+}
+
+/** Neither found nor a problem while it is on its way. */
+export interface Look extends Found {
   /** Whether it is of the explanation that is wanted now: an earlier one stays until it comes. */
   readonly isCurrent: boolean;
 }
 
 export interface Explanations {
-  readonly lookOf: (picture: GivenPicture, network: string) => Look;
+  readonly lookOf: (picture: ShownPicture, network: string) => Look;
   /** What came first, of the pictures and networks in their order; null before. */
   readonly first: ComputedRef<ExplainedPicture | null>;
   /** Of all pictures by all networks. */
@@ -21,26 +30,36 @@ export interface Explanations {
   /** By the pace so far; null in the beginning. */
   readonly secondsLeft: ComputedRef<number | null>;
   readonly isStopped: Ref<boolean>;
-  /** Asks for no more; what is on its way still comes. */
+  /** Asks for no more, and for what is on its way to be ended. */
   readonly stop: () => void;
   /** Asks for what is not there. */
   readonly go: () => void;
 }
 
-interface Answer extends Omit<Look, 'isCurrent'> {
+interface ShownPicture {
+  /** By which it is known among those that are shown. */
+  readonly key: string;
+  readonly asked: AskedPicture;
+}
+
+interface Answer extends Found {
   readonly explanation: string;
 }
 
 interface Asked {
-  readonly picture: GivenPicture;
+  readonly picture: ShownPicture;
   readonly network: string;
 }
 
 const NOTHING: Look = { explained: null, problem: '', isCurrent: false };
 
-/** Pictures are explained one after the other, the first by all networks before the second. */
+/**
+ * Pictures are explained one after the other, the first by all networks before the second. What nobody waits for any more,
+ * because something else is wanted or the view is gone, is ended.
+ */
 export function useExplanations(
-  pictures: () => readonly GivenPicture[],
+  host: ExplainingHost,
+  pictures: () => readonly ShownPicture[],
   networks: () => readonly string[],
   explanation: () => Explanation,
 ): Explanations {
@@ -48,6 +67,8 @@ export function useExplanations(
   const isStopped = ref(false);
   const isLoading = ref(false);
   const pace = shallowRef({ seconds: 0, pictures: 0 });
+  /** What is on its way; null also where it was abandoned and its end is awaited. */
+  let current: { readonly key: string; readonly explanation: string } | null = null;
   const wanted = computed(() => JSON.stringify(explanation()));
   const all = computed(() =>
     pictures().flatMap((picture) => networks().map((network): Asked => ({ picture, network }))),
@@ -61,15 +82,36 @@ export function useExplanations(
     isLoading.value = true;
     for (let next = missing.value[0]; next && !isStopped.value; next = missing.value[0]) {
       const begun = performance.now();
-      const answer = await ask(next, explanation());
+      const asked = { key: keyOf(next), explanation: wanted.value };
+      current = asked;
+      const found = await host.explain(next.picture.asked, next.network, explanation());
+      if (current !== asked) continue;
+      current = null;
       const { seconds, pictures: before } = pace.value;
       pace.value = { seconds: seconds + (performance.now() - begun) / 1000, pictures: before + 1 };
       const shown = new Set(all.value.map(keyOf));
       answers.value = new Map(
-        [...answers.value, [keyOf(next), answer] as const].filter(([key]) => shown.has(key)),
+        [...answers.value, [asked.key, { ...found, explanation: asked.explanation }] as const].filter(
+          ([key]) => shown.has(key),
+        ),
       );
     }
     isLoading.value = false;
+  }
+
+  function abandon(): void {
+    if (current === null) return;
+    current = null;
+    host.cancel();
+  }
+
+  function stop(): void {
+    isStopped.value = true;
+    abandon();
+  }
+
+  function isWanted({ key, explanation: asked }: NonNullable<typeof current>): boolean {
+    return asked === wanted.value && missing.value.some((other) => keyOf(other) === key);
   }
 
   function go(): void {
@@ -78,7 +120,11 @@ export function useExplanations(
   }
 
   watch(missing, () => void load(), { immediate: true });
-  watch([pictures, networks, wanted], go);
+  watch([pictures, networks, wanted], () => {
+    if (current !== null && !isWanted(current)) abandon();
+    go();
+  });
+  onScopeDispose(stop);
   return {
     lookOf: (picture, network) => {
       const answer = answers.value.get(keyOf({ picture, network }));
@@ -94,19 +140,9 @@ export function useExplanations(
       return count === 0 ? null : (seconds / count) * missing.value.length;
     }),
     isStopped,
-    stop: () => void (isStopped.value = true),
+    stop,
     go,
   };
-}
-
-async function ask({ picture, network }: Asked, explanation: Explanation): Promise<Answer> {
-  const key = JSON.stringify(explanation);
-  try {
-    const explained = await request('pictures.explain', { network, picture: picture.asked, explanation });
-    return { explained, problem: '', explanation: key };
-  } catch (error) {
-    return { explained: null, problem: messageOf(error), explanation: key };
-  }
 }
 
 function keyOf({ picture, network }: Asked): string {

@@ -30,6 +30,9 @@ const explainedSchema: z.ZodType<ExplainedPicture> = z.object({
   layers: z.array(z.string()),
 });
 
+/** Milliseconds: somebody has gone on to something else, and a large network is not heard from during a pass. */
+const GRACE = 1500;
+
 /** Explains what a network makes of one picture; keeps the networks of its last tasks open. */
 export const EXPLANATION: WorkKind<ExplanationTask, ExplainedPicture> = {
   who: 'The explaining process',
@@ -40,7 +43,7 @@ export const EXPLANATION: WorkKind<ExplanationTask, ExplainedPicture> = {
   progress: z.never(),
   about: z.null(),
   lessMemory: 'a smaller network',
-  timeouts: TIMEOUTS,
+  timeouts: { ...TIMEOUTS, grace: GRACE },
 };
 
 /** @param home folder of the engines */

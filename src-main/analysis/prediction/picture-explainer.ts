@@ -1,4 +1,5 @@
 import type { ExplainedPicture } from '../../../src-shared/contract/api/pictures.ts';
+import { Problem } from '../../../src-shared/mistakes/problem.ts';
 import type { WarmWorker } from '../../work/warm-worker.ts';
 import { type ExplanationTask, explanationWorker } from './explanation-work.ts';
 
@@ -7,8 +8,13 @@ const IDLE = 60_000;
 
 /** Explains pictures, one at a time, in a process that is there while pictures are looked at. */
 export interface PictureExplainer {
-  /** @throws Problem `engine-missing` or `engine-invalid`; `data-invalid` for checkpoint or picture; `usage` once it is closed */
-  explain(task: ExplanationTask): Promise<ExplainedPicture>;
+  /**
+   * @param view who waits for it
+   * @throws Problem `engine-missing` or `engine-invalid`; `data-invalid` for checkpoint or picture; `usage` when it is cancelled
+   */
+  explain(task: ExplanationTask, view: string): Promise<ExplainedPicture>;
+  /** Ends what a view waits for, soon if it is in progress. */
+  cancel(view: string): void;
   close(): void;
 }
 
@@ -22,20 +28,30 @@ export function pictureExplainer(home: string): PictureExplainer {
     worker?.close();
     worker = null;
   };
-  const explain = async (task: ExplanationTask): Promise<ExplainedPicture> => {
+  const waiting = new Map<AbortController, string>();
+  const explain = async (task: ExplanationTask, signal: AbortSignal): Promise<ExplainedPicture> => {
+    signal.throwIfAborted();
     clearTimeout(leaving);
     worker ??= explanationWorker(home);
     try {
-      return await worker.work(task);
+      return await worker.work(task, { signal });
     } finally {
       leaving = setTimeout(leave, IDLE).unref();
     }
   };
   return {
-    explain: (task) => {
-      const mine = last.then(() => explain(task));
+    explain: (task, view) => {
+      const controller = new AbortController();
+      waiting.set(controller, view);
+      const mine = last
+        .then(() => explain(task, controller.signal))
+        .finally(() => waiting.delete(controller));
       last = mine.catch(() => undefined);
       return mine;
+    },
+    cancel: (view) => {
+      for (const [controller, whose] of waiting)
+        if (whose === view) controller.abort(new Problem('usage', 'The explanation was cancelled.'));
     },
     close: leave,
   };

@@ -1,9 +1,12 @@
 import { z } from 'zod';
 import { imagesOfHashSchema } from '../../analysis/outcomes.ts';
-import { requestOfBytes } from './request.ts';
+import { request, requestOfBytes } from './request.ts';
 
 /** Bytes of the largest picture that can be sent. */
 export const LARGEST_PICTURE = 16e6;
+
+/** Who looks at pictures: a name that each view makes up for itself. */
+const view = z.string().min(1).max(100);
 
 /** A file that the user has, or an image that networks were tested on, by its place. */
 const pictureSchema = z.discriminatedUnion('kind', [
@@ -52,6 +55,8 @@ export interface ExplainedPicture {
 export const pictureRequests = {
   /** What a complete run or an imported network makes of one picture. Nothing of it is kept. */
   'pictures.explain': requestOfBytes<ExplainedPicture>()(
-    z.strictObject({ network: z.string(), picture: pictureSchema, explanation: explanationSchema }),
+    z.strictObject({ network: z.string(), picture: pictureSchema, explanation: explanationSchema, view }),
   ),
+  /** Ends what a view waits for, which is then refused. */
+  'pictures.cancel': request<null>()(z.strictObject({ view })),
 } as const;

@@ -63,13 +63,18 @@ export const contractCases: { readonly [Name in RequestName]: (api: Api) => Prom
   'pictures.explain': async (api) => {
     const explanation = { method: 'grad-cam', layer: null } as const;
     const picture = { kind: 'file', name: 'cat.png', base64: 'AAAA' } as const;
-    const asked = { network: 'narrow', picture, explanation };
+    const asked = { network: 'narrow', picture, explanation, view: 'page' };
     await api.refused('pictures.explain', asked, 'engine-missing', /engine/);
     await api.refused('pictures.explain', { ...asked, network: 'none' }, 'not-found', /no run "none"/);
     const gone = { kind: 'test', data: { name: 'none', hash: 'abc' }, image: 0 } as const;
     await api.refused('pictures.explain', { ...asked, picture: gone }, 'engine-missing', /engine/);
     const nameless = { ...asked, picture: { ...picture, name: '' } };
     await api.refused('pictures.explain', nameless, 'usage', /^pictures\.explain: picture\.name/);
+  },
+  'pictures.cancel': async (api) => {
+    // of a view that waits for nothing
+    assert.equal(await api.ok('pictures.cancel', { view: 'page' }), null);
+    await api.refused('pictures.cancel', { view: '' }, 'usage', /^pictures\.cancel: view/);
   },
   'networks.set': async (api) => {
     const network = await api.ok('networks.set', { network: 'narrow', preprocessing: { shortSide: 300 } });

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { after, describe, test } from 'node:test';
 import { InferenceSession, Tensor } from 'onnxruntime-node';
 import sharp from 'sharp';
+import type { ExplanationTask } from '../../../../src-main/analysis/prediction/explanation-work.ts';
 import { pictureExplainer } from '../../../../src-main/analysis/prediction/picture-explainer.ts';
 import { predictPictures } from '../../../../src-main/analysis/prediction/predict-pictures.ts';
 import { openPredictor, predictedClasses } from '../../../../src-main/analysis/prediction/predict.ts';
@@ -197,9 +198,10 @@ test('one picture is explained: its classes, what the network sees, and where th
     .toFile(file);
   const picture = { kind: 'file', name: 'halves.png', bytes: new Uint8Array(readFileSync(file)) } as const;
   const asked = { checkpoint, preprocessing, picture };
+  const explain = (task: ExplanationTask, view = 'page') => explainer.explain(task, view);
   try {
     const gradCam = { method: 'grad-cam', layer: 'fire2/squeeze' } as const;
-    const found = await explainer.explain({ ...asked, explanation: gradCam });
+    const found = await explain({ ...asked, explanation: gradCam });
     const { pictures } = await predictPictures(kindlingHome(), {
       ...{ checkpoint, shortSide: preprocessing.shortSide, pictures: [file] },
     });
@@ -216,11 +218,11 @@ test('one picture is explained: its classes, what the network sees, and where th
     assert.ok(found.map !== null && found.layer === 'fire2/squeeze');
     assert.ok(found.layers.includes('fire2/squeeze') && !found.layers.includes('input'));
 
-    const last = await explainer.explain({ ...asked, explanation: { method: 'grad-cam', layer: null } });
+    const last = await explain({ ...asked, explanation: { method: 'grad-cam', layer: null } });
     assert.equal(last.layer, found.layers.at(-1));
-    const none = await explainer.explain({ ...asked, explanation: { method: 'grad-cam', layer: 'fire99' } });
+    const none = await explain({ ...asked, explanation: { method: 'grad-cam', layer: 'fire99' } });
     assert.deepEqual([none.map, none.layer], [null, null]);
-    const gradients = await explainer.explain({ ...asked, explanation: { method: 'integrated-gradients' } });
+    const gradients = await explain({ ...asked, explanation: { method: 'integrated-gradients' } });
     assert.ok(gradients.map !== null && gradients.layer === null);
     // of a layer in the middle of random weights there may be nothing that speaks for the class
     assert.deepEqual(
@@ -229,10 +231,22 @@ test('one picture is explained: its classes, what the network sees, and where th
     );
 
     const broken = { ...picture, name: 'holiday.jpg', bytes: picture.bytes.slice(0, 40) };
-    await assert.rejects(explainer.explain({ ...asked, picture: broken, explanation: gradCam }), {
+    await assert.rejects(explain({ ...asked, picture: broken, explanation: gradCam }), {
       code: 'data-invalid',
       message: /holiday\.jpg cannot be read/,
     });
+
+    // one in progress and one behind it; that of another view stays
+    const gradientsOf = { ...asked, explanation: { method: 'integrated-gradients' } } as const;
+    const ends = Promise.allSettled([explain(gradientsOf), explain(gradientsOf)]);
+    const other = explain({ ...asked, explanation: gradCam }, 'other page');
+    await new Promise((resolve) => setImmediate(resolve));
+    explainer.cancel('page');
+    for (const end of await ends) {
+      assert.ok(end.status === 'rejected');
+      assert.match(String(end.reason), /The explanation was cancelled\./);
+    }
+    assert.deepEqual((await other).predictions, found.predictions);
   } finally {
     explainer.close();
   }
