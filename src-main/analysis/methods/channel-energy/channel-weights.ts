@@ -1,18 +1,17 @@
-import * as tf from '@tensorflow/tfjs';
-import type { Tensor2D } from '@tensorflow/tfjs';
-import { batchSize } from '../../compute-features.ts';
+import type { ForwardProgram } from '../../../engine/engine.ts';
+import { batchSize, isWorthCompiling } from '../../compute-features.ts';
 import { batchesOf } from '../../evaluation-set.ts';
-import { imageTensor } from '../../network-tensors.ts';
 import { channelGradients } from '../../pictures/channel-gradients.ts';
-import { explainedClasses } from '../../pictures/explained-classes.ts';
 import { guidedNetwork } from '../../pictures/guided-network.ts';
-import { withNetwork } from '../../pictures/picture-network.ts';
-import type { Subject, WeightValues } from '../../subject.ts';
+import { largestOfEach } from '../../pictures/logit-gradient.ts';
+import { differentiableOperations, logitsOf } from '../../pictures/picture-network.ts';
+import { ReplayedPass } from '../../replayed-pass.ts';
+import type { FeatureWeights, Subject, WeightValues } from '../../subject.ts';
 
 export interface Weighting {
   readonly images: number;
   readonly gradients: 'guided' | 'plain';
-  /** Whose logit the gradients are of; the class predicted with these weights, or the true one. */
+  /** Whose logit the gradients are of; the class that the network predicts, trained or untrained, or the true one. */
   readonly logit: 'predicted' | 'true';
 }
 
@@ -26,27 +25,60 @@ export type ChannelWeights = ReadonlyMap<string, Float32Array>;
  */
 export async function channelWeights(
   subject: Subject,
-  values: WeightValues,
   weighting: Weighting,
   step: (share: number) => Promise<void>,
-): Promise<ChannelWeights> {
+): Promise<Readonly<Record<FeatureWeights, ChannelWeights>>> {
   const set = subject.evaluationSet(weighting.images);
-  const { layers } = subject;
-  const means = layers.map(({ output: [, , channels] }) => new Float32Array(set.count * channels));
-  await withNetwork(subject, values, async (plain) => {
-    const network = weighting.gradients === 'guided' ? guidedNetwork(plain) : plain;
-    for (const { start, end, batch } of batchesOf(set, batchSize(subject.graph))) {
-      const classes = explainedClasses(plain, batch, weighting.logit);
-      tf.tidy(() => {
-        const chosen = tf.oneHot(tf.tensor1d(classes), subject.graph.classes, 1, 0, 'float32') as Tensor2D;
-        const found = channelGradients(network, imageTensor(network.graph, batch.images), chosen, layers);
-        for (const [place, gradient] of found.entries())
-          means[place]?.set(gradient.dataSync<'float32'>(), start * gradient.shape[1]);
-      });
-      await step(end / set.count);
+  const { layers, engine } = subject;
+  const batch = batchSize(subject.graph);
+  const pass = new ReplayedPass(
+    isWorthCompiling(set, batch) ? engine : { compileForward: null },
+    gradientProgram(subject, weighting, batch),
+  );
+  const weightsOf = async (values: WeightValues, before: number): Promise<ChannelWeights> => {
+    const means = layers.map(({ output: [, , channels] }) => new Float32Array(set.count * channels));
+    pass.writeWeights(values);
+    for (const { start, end, batch: some } of batchesOf(set, batch)) {
+      const chosen = weighting.logit === 'true' ? oneHot(some.labels, subject.graph.classes) : undefined;
+      for (const [place, gradients] of pass.run(some.images, chosen).entries())
+        means[place]?.set(gradients, (start * gradients.length) / some.count);
+      await step((before + end / set.count) / 2);
     }
-  });
-  return new Map(layers.map(({ name }, place) => [name, scaled(means[place] ?? new Float32Array())]));
+    return new Map(layers.map(({ name }, place) => [name, scaled(means[place] ?? new Float32Array())]));
+  };
+  try {
+    return {
+      trained: await weightsOf(subject.weights('last'), 0),
+      untrained: await weightsOf(subject.untrainedWeights(), 1),
+    };
+  } finally {
+    pass.close();
+  }
+}
+
+/** Of each layer the mean gradients, [batch, c]; beside the images the true classes, where these are explained. */
+export function gradientProgram(
+  { graph, engine, layers }: Pick<Subject, 'graph' | 'engine' | 'layers'>,
+  { gradients, logit }: Omit<Weighting, 'images'>,
+  batch: number,
+): ForwardProgram {
+  const operations = differentiableOperations(engine.operations);
+  return {
+    ...{ graph, batch },
+    ...(logit === 'true' && { beside: graph.classes }),
+    compute: (images, weights, classes) => {
+      const network = { graph, weights, operations };
+      const chosen = classes ?? largestOfEach(logitsOf(network, images));
+      const explained = gradients === 'guided' ? guidedNetwork(network) : network;
+      return channelGradients(explained, images, chosen, layers);
+    },
+  };
+}
+
+function oneHot(labels: Uint16Array, classes: number): Float32Array {
+  const chosen = new Float32Array(labels.length * classes);
+  for (const [image, label] of labels.entries()) chosen[image * classes + label] = 1;
+  return chosen;
 }
 
 function scaled(values: Float32Array): Float32Array {

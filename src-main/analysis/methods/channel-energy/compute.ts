@@ -6,10 +6,10 @@ import {
   type EnergyCurve,
   energyCurve,
 } from '../../measures/channel-energy.ts';
-import type { Computation, MethodControl } from '../../method.ts';
-import type { FeatureWeights, Subject } from '../../subject.ts';
+import type { Computation } from '../../method.ts';
+import type { FeatureWeights } from '../../subject.ts';
 import { poolingOf } from '../../windows/pooling-of.ts';
-import { channelWeights, type ChannelWeights, type Weighting } from './channel-weights.ts';
+import { channelWeights } from './channel-weights.ts';
 import type { channelEnergyMethod } from './index.ts';
 
 /** Share of the time that the gradients take, for the progress. */
@@ -18,7 +18,12 @@ const GRADIENTS = 0.9;
 export const compute: Computation<typeof channelEnergyMethod> = async (subject, settings, control) => {
   const { images, share, gradients } = settings;
   const isWeighted = gradients !== 'none';
-  const weights = isWeighted ? await weightsOf(subject, { ...settings, gradients }, control) : null;
+  const weights = isWeighted
+    ? await channelWeights(subject, { ...settings, gradients }, (done) => {
+        control.progress(GRADIENTS * done);
+        return control.pause();
+      })
+    : null;
   const results: LayerResult[] = [];
   const count = (curve: EnergyCurve | null): number | null =>
     curve === null ? null : carryingCount(curve, share);
@@ -57,18 +62,3 @@ export const compute: Computation<typeof channelEnergyMethod> = async (subject, 
   await eachLayer(subject, images, { ...control, progress }, visit, pooling);
   return { results, files: [] };
 };
-
-async function weightsOf(
-  subject: Subject,
-  weighting: Weighting,
-  { progress, pause }: MethodControl,
-): Promise<Readonly<Record<FeatureWeights, ChannelWeights>>> {
-  const step = (half: number) => (share: number) => {
-    progress((GRADIENTS * (half + share)) / 2);
-    return pause();
-  };
-  return {
-    trained: await channelWeights(subject, subject.weights('last'), weighting, step(0)),
-    untrained: await channelWeights(subject, subject.untrainedWeights(), weighting, step(1)),
-  };
-}

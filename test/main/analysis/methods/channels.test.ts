@@ -2,12 +2,17 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { setImmediate } from 'node:timers/promises';
 import { z } from 'zod';
 import { channelEnergyMethod } from '../../../../src-main/analysis/methods/channel-energy/index.ts';
 import { channelEntropyMethod } from '../../../../src-main/analysis/methods/channel-entropy/index.ts';
+import { gradientProgram } from '../../../../src-main/analysis/methods/channel-energy/channel-weights.ts';
+import { ReplayedPass } from '../../../../src-main/analysis/replayed-pass.ts';
 import { importNetwork } from '../../../../src-main/network-files/import-network.ts';
 import { networkImportSchema } from '../../../../src-shared/networks/import-options.ts';
 import { salientParts, windowsOf } from '../../../../src-main/analysis/windows/saliency-maps.ts';
+import { assertClose } from '../../engine/networks.ts';
+import { engine } from '../../engine/test-engine.ts';
 import { TORCH_NETWORKS } from '../../network-files/torch-networks.ts';
 import { near, resultsOf, valueOf } from '../run-method.ts';
 import { smallSubject, unevenWeights } from '../small-subject.ts';
@@ -118,6 +123,36 @@ for (const { file, gradients, shares } of weightedEnergies)
       for (const [channel, share] of expected.entries())
         near(valueOf(results, layer, 'energy share', channel), share, 1e-5);
   });
+
+test('gradients that are recorded and replayed are the eager ones', async () => {
+  const warnings: Error[] = [];
+  process.on('warning', (warning) => warnings.push(warning));
+  const subject = smallSubject(graph);
+  const { images } = subject.evaluationSet(40);
+  for (const [gradients, logit, classes] of [
+    ['guided', 'predicted', undefined],
+    [
+      'plain',
+      'true',
+      Float32Array.from({ length: 40 * graph.classes }, (_, at) => Number(at % graph.classes === 0)),
+    ],
+  ] as const) {
+    const passes = [engine, { compileForward: null }].map((by) => {
+      const pass = new ReplayedPass(by, gradientProgram(subject, { gradients, logit }, 40));
+      pass.writeWeights(subject.weights('last'));
+      // the first time only its eager twin is trusted
+      pass.run(images(0, 40), classes);
+      const found = pass.run(images(0, 40), classes);
+      pass.close();
+      return found;
+    });
+    for (const [place, each] of (passes[1] ?? []).entries())
+      assertClose(passes[0]?.[place] ?? [], each, 1e-5, subject.layers[place]?.name ?? '');
+  }
+  // a warning, that something could not be recorded, is told in the next round
+  await setImmediate();
+  assert.deepEqual(warnings, []);
+});
 
 /** By sorting sums without their signs. @param values with the channels last */
 function cumulatedShares(values: Float32Array, channels: number): number[] {
