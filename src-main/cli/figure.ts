@@ -53,6 +53,8 @@ function kindCommand(kind: ChartKind): Command {
     .addOption(
       new Option('--font <font>', 'sans: Source Sans 3; serif: STIX Two Text').choices(['sans', 'serif']),
     )
+    .option('--x-range <low,high>', 'what the x axis shows at least, where it is one of numbers')
+    .option('--y-range <low,high>', 'the same of the y axis: figures side by side can have the same scale')
     .option('--font-size <points>', 'font size (default: 8)')
     .option('--title <text>', 'title above the chart (default: none, for a caption)')
     .option('--no-notes', 'omit the notes that explain the marks')

@@ -20,6 +20,8 @@ export function paperStyle(style: FigureStyle): ChartStyle {
     interactive: false,
     title: style.title,
     notes: style.notes,
+    xRange: style.xRange,
+    yRange: style.yRange,
   };
 }
 

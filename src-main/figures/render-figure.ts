@@ -1,4 +1,6 @@
 import type { AnalysisSettings, MethodDescription } from '../../src-shared/analysis/analysis-result.ts';
+import { isDrawn } from '../../src-shared/charts/chart.ts';
+import type { AxisRanges } from '../../src-shared/charts/chart-style.ts';
 import type { ChartSource } from '../../src-shared/charts/chart-source.ts';
 import { chartKind, chartWord, gatherChart } from '../../src-shared/charts/kinds/registry.ts';
 import type { FigureSpecification } from '../../src-shared/figures/figure-specification.ts';
@@ -9,6 +11,7 @@ import type { FigureFiles, FigureFormat } from './formats/format.ts';
 import { requireShown } from './formats/registry.ts';
 import { provenanceOf } from './provenance.ts';
 import { type DatasetOf, storeSource } from './store-source.ts';
+import { chartStyle } from './svg-figure.ts';
 
 /** What a figure is drawn from. */
 export interface FigureSetting {
@@ -40,16 +43,35 @@ export async function renderFigure(
   format: FigureFormat,
   name = chartWord(chartKind(specification.chart)),
 ): Promise<RenderedFigure> {
-  const { chart, source, settings } = specification;
+  const { chart } = specification;
   requireShown(format, chartKind(chart));
-  const runs = figureRuns(setting.store, setting.index, source);
-  const numbers = await gatherChart(
-    format.instead?.(chart) ?? chart,
-    withSettings(storeSource(setting.store, runs, setting), settings),
-  );
+  const { runs, numbers } = await gather(setting, specification, format.instead?.(chart) ?? chart);
   const provenance = provenanceOf(specification, shownRuns(runs), numbers.notes);
   const files = await format.render({ numbers, provenance, name });
   return { ...files, runs: provenance.runs, notes: numbers.notes };
+}
+
+/**
+ * What the axes of a figure show, so that others can show the same; null where they are none of numbers.
+ * @throws Problem as `renderFigure` does
+ */
+export async function figureRanges(
+  setting: FigureSetting,
+  specification: FigureSpecification,
+): Promise<AxisRanges | null> {
+  const { numbers } = await gather(setting, specification, specification.chart);
+  if (!isDrawn(numbers)) return null;
+  return numbers.ranges?.(chartStyle(numbers, specification.style)) ?? null;
+}
+
+async function gather(
+  setting: FigureSetting,
+  { source, settings }: FigureSpecification,
+  chart: FigureSpecification['chart'],
+) {
+  const runs = figureRuns(setting.store, setting.index, source);
+  const numbers = await gatherChart(chart, withSettings(storeSource(setting.store, runs, setting), settings));
+  return { runs, numbers };
 }
 
 /** Of the analyses only those that have all of these settings. */

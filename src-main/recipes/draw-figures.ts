@@ -1,10 +1,15 @@
 import { posix } from 'node:path';
-import { figureSpecificationSchema } from '../../src-shared/figures/figure-specification.ts';
+import { extent } from 'd3-array';
+import type { AxisRanges } from '../../src-shared/charts/chart-style.ts';
+import {
+  type FigureSpecification,
+  figureSpecificationSchema,
+} from '../../src-shared/figures/figure-specification.ts';
 import { chartKind } from '../../src-shared/charts/kinds/registry.ts';
 import { Problem } from '../../src-shared/mistakes/problem.ts';
 import type { RecipeFigure } from '../../src-shared/recipes/analysis-recipe.ts';
 import type { ExportedFile } from '../files/exported-file.ts';
-import { renderFigure } from '../figures/render-figure.ts';
+import { figureRanges, renderFigure } from '../figures/render-figure.ts';
 import { commonSettings, type RecipeResults, stepAt } from './recipe-results.ts';
 import type { RecipeSubject } from './recipe-subjects.ts';
 
@@ -16,13 +21,15 @@ export interface DrawnFigure {
   readonly files: readonly ExportedFile[];
   /** What a caption must say besides: above all what is left out. */
   readonly notes: readonly string[];
+  /** Whether its axes show what those of the others beside it do. */
+  readonly sharesScales: boolean;
   /** Why there is none; null for a figure that was drawn. */
   readonly refusal: string | null;
 }
 
 /**
  * Draws a figure of all subjects together, where its chart has room for several and they are of one family, so that they
- * have layers in common; and of each of them by itself.
+ * have layers in common; and of each of them by itself, with the same scales, so that they can be compared side by side.
  */
 export async function drawFigures(results: RecipeResults, figure: RecipeFigure): Promise<DrawnFigure[]> {
   const { subjects } = results;
@@ -37,9 +44,54 @@ export async function drawFigures(results: RecipeResults, figure: RecipeFigure):
       ...{ subject, runs: subject.runs, name: posix.join(figure.name, subject.word) },
     })),
   ];
+  const specified = wanted.map((each) => ({ ...each, specification: specify(results, figure, each.runs) }));
+  const common = await commonRanges(
+    results,
+    specified.flatMap(({ subject, specification }) => (subject === null ? [] : (specification ?? []))),
+  );
   const drawn: DrawnFigure[] = [];
-  for (const each of wanted) drawn.push(await drawOne(results, figure, each));
+  for (const each of specified) drawn.push(await drawOne(results, figure, each, common));
   return drawn;
+}
+
+/** Null where the step found nothing out about the runs. */
+function specify(
+  results: RecipeResults,
+  figure: RecipeFigure,
+  runs: readonly string[],
+): FigureSpecification | null {
+  const analyses = (results.found[stepAt(results, figure.of)] ?? []).filter(({ run }) => runs.includes(run));
+  if (analyses.length === 0) return null;
+  return figureSpecificationSchema.parse({
+    source: { kind: 'runs', runs: analyses.map(({ run }) => run) },
+    chart: figure.chart,
+    settings: commonSettings(analyses),
+    style: figure.style,
+  });
+}
+
+/** What the axes of numbers of all of them show together; null for fewer than two. What cannot be drawn is left out. */
+async function commonRanges(
+  { figures }: RecipeResults,
+  specifications: readonly FigureSpecification[],
+): Promise<AxisRanges | null> {
+  const known: AxisRanges[] = [];
+  for (const specification of specifications) {
+    const ranges = await figureRanges(figures, specification).catch(ifProblem);
+    if (ranges !== null) known.push(ranges);
+  }
+  if (known.length < 2) return null;
+  const over = (name: keyof AxisRanges): AxisRanges => {
+    const [low, high] = extent(known.flatMap((ranges) => ranges[name] ?? []));
+    return low === undefined ? {} : { [name]: [low, high] };
+  };
+  return { ...over('xRange'), ...over('yRange') };
+}
+
+/** The others are drawn; why this one is not is told when it is to be. */
+function ifProblem(error: unknown): null {
+  if (error instanceof Problem) return null;
+  throw error;
 }
 
 function isForSeveral({ chart }: RecipeFigure): boolean {
@@ -49,7 +101,7 @@ function isForSeveral({ chart }: RecipeFigure): boolean {
 
 interface Wanted {
   readonly subject: RecipeSubject | null;
-  readonly runs: readonly string[];
+  readonly specification: FigureSpecification | null;
   /** Of its file, within the figures and without the ending. */
   readonly name: string;
 }
@@ -58,17 +110,13 @@ interface Wanted {
 async function drawOne(
   results: RecipeResults,
   figure: RecipeFigure,
-  { subject, runs, name }: Wanted,
+  { subject, specification: own, name }: Wanted,
+  common: AxisRanges | null,
 ): Promise<DrawnFigure> {
-  const analyses = (results.found[stepAt(results, figure.of)] ?? []).filter(({ run }) => runs.includes(run));
-  if (analyses.length === 0)
-    return { subject, files: [], notes: [], refusal: `nothing was found out by the step "${figure.of}".` };
-  const specification = figureSpecificationSchema.parse({
-    source: { kind: 'runs', runs: analyses.map(({ run }) => run) },
-    chart: figure.chart,
-    settings: commonSettings(analyses),
-    style: figure.style,
-  });
+  const none = { subject, files: [], notes: [], sharesScales: false };
+  if (own === null) return { ...none, refusal: `nothing was found out by the step "${figure.of}".` };
+  const sharesScales = subject !== null && common !== null;
+  const specification = sharesScales ? { ...own, style: { ...own.style, ...common } } : own;
   try {
     const files: ExportedFile[] = [];
     let notes: readonly string[] = [];
@@ -79,9 +127,9 @@ async function drawOne(
         files.push({ ...file, fileName: posix.join(folder, file.fileName) });
       notes = rendered.notes;
     }
-    return { subject, files, notes, refusal: null };
+    return { subject, files, notes, sharesScales, refusal: null };
   } catch (error) {
-    if (error instanceof Problem) return { subject, files: [], notes: [], refusal: error.message };
+    if (error instanceof Problem) return { ...none, refusal: error.message };
     throw error;
   }
 }

@@ -129,9 +129,15 @@ function figureLines({ figure, drawn }: MadeOutput['figures'][number]): string[]
     ...together.flatMap((each) => [image(each, figure.name), linksOf(each)]),
     sideBySide(alone),
     figure.caption,
-    alone.length > 1 ? 'Side by side each has a scale of its own.' : '',
+    alone.length > 1 ? scalesText(alone) : '',
     notesOf(shown),
   ];
+}
+
+function scalesText(alone: readonly DrawnFigure[]): string {
+  return alone.every(({ sharesScales }) => sharesScales)
+    ? 'Side by side the axes of numbers have the same scales.'
+    : 'Side by side each has a scale of its own.';
 }
 
 function image({ files }: DrawnFigure, title: string): string {

@@ -1,6 +1,7 @@
 import { extent } from 'd3-array';
 import { type ScaleContinuousNumeric, scaleLinear, scaleLog } from 'd3-scale';
 import { shortCount } from '../numbers.ts';
+import type { AxisRange } from './chart-style.ts';
 import { signed } from './quantity.ts';
 import { textWidth } from './text-width.ts';
 import { logTicks, niceRange, niceStep, steppedTicks, stepText } from './ticks.ts';
@@ -26,6 +27,20 @@ export type AxisSpecification = { readonly name: string } & (
   /** A linear axis on which only these places have a label. */
   | { readonly kind: 'places'; readonly places: readonly { readonly at: number; readonly label: string }[] }
 );
+
+/** An axis of numbers that shows at least a range, and exactly this where all its values are within. */
+export function withRange(specification: AxisSpecification, range: AxisRange | undefined): AxisSpecification {
+  if (range === undefined) return specification;
+  const { kind } = specification;
+  if (kind === 'category' || kind === 'places') return specification;
+  const values = [...specification.values, ...range];
+  if (kind === 'log') return { ...specification, values: values.filter((value) => value > 0) };
+  const [low, high] = extent(values);
+  const isWithin = low === range[0] && high === range[1];
+  return isWithin
+    ? { ...specification, values: range, leastSpan: 0, ends: 'tight' }
+    : { ...specification, values };
+}
 
 export interface Axis {
   readonly type: 'value' | 'log' | 'category';

@@ -1,8 +1,17 @@
 /** An ECharts option, or a part of one. */
 export type ChartOption = Readonly<Record<string, unknown>>;
 
+/** What an axis shows at least, in its own units. */
+export type AxisRange = readonly [low: number, high: number];
+
+/** Those of the axes of numbers. */
+export interface AxisRanges {
+  readonly xRange?: AxisRange | undefined;
+  readonly yRange?: AxisRange | undefined;
+}
+
 /** How a chart looks. Lengths are in one unit: pixels on the page, points in a figure. */
-export interface ChartStyle {
+export interface ChartStyle extends AxisRanges {
   readonly theme: 'light' | 'dark';
   readonly width: number;
   readonly height: number;

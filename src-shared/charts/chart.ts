@@ -1,4 +1,4 @@
-import type { ChartOption, ChartStyle } from './chart-style.ts';
+import type { AxisRanges, ChartOption, ChartStyle } from './chart-style.ts';
 import type { ChartTable, ReadingTable } from './chart-table.ts';
 import type { PgfFigure } from './latex/pgf-document.ts';
 
@@ -24,6 +24,8 @@ export interface Chart extends ChartNumbers {
   readonly option: (style: ChartStyle) => ChartOption;
   /** How high it is: as the style says, or more, where it could not be read otherwise. It is drawn in a style of this height. */
   readonly height: (style: ChartStyle) => number;
+  /** What its axes of numbers show, so that others beside it can show the same; absent where it has no such axes. */
+  readonly ranges?: (style: ChartStyle) => AxisRanges;
   /** How high it should be on a page, in pixels; absent where it has no needs. */
   readonly pageHeight?: number;
   /** @param name of its file, without the ending: pictures beside it are called after it. */

@@ -1,4 +1,4 @@
-import { type AxisSpecification, resolveAxis } from './axis.ts';
+import { type AxisSpecification, resolveAxis, withRange } from './axis.ts';
 import { type ChartOption, type ChartStyle, inksOf } from './chart-style.ts';
 import { heading, type LegendEntry } from './heading.ts';
 import { textMark } from './marks.ts';
@@ -44,10 +44,10 @@ export function panelFrames(style: ChartStyle, content: PanelContent): ChartOpti
   const rows = Math.ceil(panels.length / across);
   const whole = height - head.height - (TICK_LABELS + AXIS_NAME) * fontSize;
   const plotHeight = Math.max(1, whole / rows - NAME * fontSize);
-  const y = resolveAxis(content.y, plotHeight, fontSize, 'upright');
+  const y = resolveAxis(withRange(content.y, style.yRange), plotHeight, fontSize, 'upright');
   const left = (0.4 + AXIS_NAME + 0.7) * fontSize + widest(y.labels, fontSize);
   const plotWidth = Math.max(1, (width - left) / across - GAP * fontSize);
-  const x = resolveAxis(content.x, plotWidth, fontSize, 'level');
+  const x = resolveAxis(withRange(content.x, style.xRange), plotWidth, fontSize, 'level');
   const boxes = panels.map((_, place): Box => {
     const [row, column] = [Math.floor(place / across), place % across];
     return {

@@ -1,5 +1,5 @@
-import { type Axis, axisScale, type AxisSpecification, resolveAxis } from './axis.ts';
-import { type ChartOption, type ChartStyle, inksOf } from './chart-style.ts';
+import { type Axis, axisScale, type AxisSpecification, resolveAxis, withRange } from './axis.ts';
+import { type AxisRanges, type ChartOption, type ChartStyle, inksOf } from './chart-style.ts';
 import { heading, type LegendEntry } from './heading.ts';
 import { textMark } from './marks.ts';
 import { fittingText, textWidth } from './text-width.ts';
@@ -46,11 +46,16 @@ export function plotFrame(style: ChartStyle, content: FrameContent): Frame {
   const named = (name: string): number => (name === '' ? 0 : 1.45 * fontSize);
   const levelLabels = content.x.kind === 'category' ? content.x.labels : [];
   const below = (labels: number): number => 0.5 * fontSize + labels + named(content.x.name) + 0.3 * fontSize;
-  const y = resolveAxis(content.y, height - head.height - below(fontSize), fontSize, 'upright');
+  const y = resolveAxis(
+    withRange(content.y, style.yRange),
+    height - head.height - below(fontSize),
+    fontSize,
+    'upright',
+  );
   const left = 0.4 * fontSize + named(y.name) + widest(y.labels, fontSize) + 0.7 * fontSize;
   const lastLabel = content.x.kind === 'category' ? 0 : 1.4 * fontSize;
   const plotWidth = Math.max(1, width - left - Math.max(content.right ?? 0, lastLabel, 0.6 * fontSize));
-  const x = resolveAxis(content.x, plotWidth, fontSize, 'level');
+  const x = resolveAxis(withRange(content.x, style.xRange), plotWidth, fontSize, 'level');
   const tilted = crowded(x, plotWidth, fontSize);
   const most = (MOST_TILTED * height) / 0.71 - fontSize;
   const tiltedHeight =
@@ -89,6 +94,12 @@ export function plotFrame(style: ChartStyle, content: FrameContent): Frame {
       },
     },
   };
+}
+
+/** What the upright axis, or both, show. */
+export function rangesOf({ x, y }: Frame, axes: 'y' | 'both'): AxisRanges {
+  const yRange = [y.low, y.high] as const;
+  return axes === 'y' ? { yRange } : { xRange: [x.low, x.high], yRange };
 }
 
 /** Pixels of a value on each axis of a frame. */

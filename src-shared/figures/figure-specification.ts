@@ -3,6 +3,11 @@ import { figureChartSchema } from '../charts/kinds/registry.ts';
 import { figureSourceSchema } from '../runs/run-source.ts';
 import { olderChart } from './older-chart.ts';
 
+const rangeSchema = z
+  .tuple([z.number(), z.number()])
+  .refine(([low, high]) => low < high, 'the first number is less than the second')
+  .readonly();
+
 /** How a figure looks on paper. */
 export const figureStyleSchema = z.strictObject({
   /** One column 84 mm, two columns 174 mm, slide 254 mm wide; `custom` takes `widthMillimetres`. */
@@ -11,6 +16,9 @@ export const figureStyleSchema = z.strictObject({
   /** Height over width. */
   aspect: z.number().min(0.2).max(3).default(0.75),
   font: z.enum(['sans', 'serif']).default('sans'),
+  /** What axes of numbers show at least, in their own units: figures side by side can have the same scale. */
+  xRange: rangeSchema.optional(),
+  yRange: rangeSchema.optional(),
   /** In points. */
   fontSize: z.number().min(4).max(40).default(8),
   /** Title above the chart; papers have a caption instead. */

@@ -27,6 +27,8 @@ export interface FigureOptions extends Readonly<Record<string, unknown>> {
   readonly width?: string;
   readonly aspect?: string;
   readonly font?: 'sans' | 'serif';
+  readonly xRange?: string;
+  readonly yRange?: string;
   readonly fontSize?: string;
   readonly title?: string;
   readonly notes: boolean;
@@ -94,13 +96,23 @@ function chartOf(kind: ChartKind, options: FigureOptions, varying: () => readonl
   );
 }
 
-function styleOf({ width, aspect, font, fontSize, title, notes, dpi }: FigureOptions): unknown {
+function styleOf({ width, aspect, font, fontSize, title, notes, dpi, ...ranges }: FigureOptions): unknown {
   const number = (text: string | undefined): number | undefined =>
     text === undefined ? undefined : Number(text);
   const millimetres = Number(width);
   const measured = width !== undefined && !Number.isNaN(millimetres);
   return {
     ...(measured ? { width: 'custom', widthMillimetres: millimetres } : { width }),
+    ...{ xRange: rangeOf('--x-range', ranges.xRange), yRange: rangeOf('--y-range', ranges.yRange) },
     ...{ aspect: number(aspect), font, fontSize: number(fontSize), title, notes, dpi: number(dpi) },
   };
+}
+
+/** `0,100`. @throws Problem `usage` */
+function rangeOf(option: string, text: string | undefined): readonly number[] | undefined {
+  const numbers = text?.split(',').map((each) => (each.trim() === '' ? NaN : Number(each)));
+  if (numbers === undefined) return undefined;
+  const [low = NaN, high = NaN, ...others] = numbers;
+  if (low < high && others.length === 0) return numbers;
+  throw new Problem('usage', `${option} ${text ?? ''}: give two numbers, the lower one first, as in 0,100.`);
 }

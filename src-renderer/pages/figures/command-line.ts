@@ -55,11 +55,17 @@ function styleWords(style: FigureStyle): string[] {
     ...word('width', width, 'one column'),
     ...word('aspect', style.aspect, 0.75),
     ...word('font', style.font, 'sans'),
+    ...rangeWords('x-range', style.xRange),
+    ...rangeWords('y-range', style.yRange),
     ...word('font-size', style.fontSize, 8),
     ...word('title', style.title, ''),
     ...flag('no-notes', !style.notes),
     ...word('dpi', style.dpi, 300),
   ];
+}
+
+function rangeWords(name: string, range: FigureStyle['xRange']): string[] {
+  return range === undefined ? [] : word(name, range.join(','));
 }
 
 function word(name: string, value: string | number, usual?: string | number): string[] {

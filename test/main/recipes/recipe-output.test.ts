@@ -133,6 +133,12 @@ test('a recipe is computed once, what fails is told, and several subjects stand 
 
   const figure = readFileSync(join(output, 'figures', 'fisher-of-few.svg'), 'utf8');
   assert.match(figure, /"settings":\{"images":30\}/);
+  const rangeOf = (name: string): string =>
+    /"yRange":(\[[^\]]+\])/.exec(readFileSync(join(output, 'figures', name), 'utf8'))?.[1] ?? '';
+  assert.match(rangeOf('fisher/tiny-SR-0.5.svg'), /^\[\d/, 'side by side they have one scale');
+  assert.equal(rangeOf('fisher/tiny-SR-0.5.svg'), rangeOf('fisher/tiny-SR-1.svg'));
+  assert.equal(rangeOf('fisher.svg'), '');
+  assert.ok(text.includes('Side by side the axes of numbers have the same scales.'));
   const [head, ...rows] = readFileSync(join(output, 'tables', 'fisher.csv'), 'utf8')
     .trim()
     .split('\n');

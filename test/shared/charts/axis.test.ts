@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { axisScale, resolveAxis } from '../../../src-shared/charts/axis.ts';
+import { axisScale, resolveAxis, withRange } from '../../../src-shared/charts/axis.ts';
 import { textWidth } from '../../../src-shared/charts/text-width.ts';
 import { logTicks, niceRange, niceStep, steppedTicks, stepText } from '../../../src-shared/charts/ticks.ts';
 import { randomStream } from '../../../src-shared/random.ts';
@@ -39,6 +39,24 @@ test('ticks are all the multiples of the step in their range, and their words te
   // no multiple of the step, and none of a finer one that its words could not tell
   assert.deepEqual(steppedTicks(0.05, 0.91, 1), []);
   assert.deepEqual([-0.5, 0, 0.5].map(stepText(0.5)), ['−0.5', '0.0', '0.5']);
+});
+
+test('an axis that is to show a range shows exactly that where its values are within, whatever its length', () => {
+  const own = { kind: 'linear', name: '', values: [0.12, 0.34], ends: 'round', leastSpan: 0.5 } as const;
+  for (const length of [60, 200, 700]) {
+    const shown = (values: readonly number[], range: readonly [number, number]) => {
+      const { low, high } = resolveAxis(withRange({ ...own, values }, range), length, 10, 'upright');
+      return [low, high];
+    };
+    assert.deepEqual(shown([0.12, 0.34], [0.1, 0.47]), [0.1, 0.47]);
+    const [low = 1, high = 0] = shown([0.12, 0.63], [0.1, 0.47]);
+    assert.ok(low <= 0.1 && high >= 0.63, 'never less than the values');
+  }
+  assert.deepEqual(withRange(own, undefined), own);
+  const log = withRange({ kind: 'log', name: '', values: [10, 20] }, [0, 100]);
+  assert.deepEqual('values' in log && log.values, [10, 20, 100]);
+  const names = { kind: 'category', name: '', labels: ['a'] } as const;
+  assert.deepEqual(withRange(names, [0, 1]), names);
 });
 
 test('a logarithmic axis has at least three round ticks inside its range, however narrow', () => {

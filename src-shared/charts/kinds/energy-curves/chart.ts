@@ -6,7 +6,7 @@ import { lineColours } from '../../palette.ts';
 import { panelsAcross, panelsHeight } from '../../panel-frames.ts';
 import { ENERGY, energyData } from './data.ts';
 import { energyContent, energyOption } from './drawing.ts';
-import type { EnergyAxis } from './look.ts';
+import { type EnergyAxis, mostChannels } from './look.ts';
 import { energyAxes } from './pgfplots.ts';
 import { energyTable } from './table.ts';
 
@@ -24,6 +24,10 @@ export async function gather(
     label: `Cumulated share of the energy of the channels, ${data.curves.length} curves`,
     option: (style) => energyOption(data, style, look),
     height: (style) => panelsHeight(style, energyContent(data, style, look)),
+    ranges: (style) => ({
+      xRange: [0, mostChannels(look, data.curves, style)],
+      yRange: [0, data.quantity.scale],
+    }),
     table: () => energyTable(data, look),
     pgfplots: (style) => ({
       pictures: energyAxes(data, style, look).map((axis) => [axis]),

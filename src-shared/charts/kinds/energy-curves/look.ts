@@ -1,9 +1,20 @@
+import type { AxisRanges } from '../../chart-style.ts';
 import type { EnergyCurve } from './data.ts';
 
 export interface EnergyAxis {
   /** Of the channels, along the x axis. */
   readonly x: 'share' | 'number';
   readonly baselines: boolean;
+}
+
+/** Of the longest curve, or as far as the axis is to show. */
+export function mostChannels(
+  axis: EnergyAxis,
+  curves: readonly EnergyCurve[],
+  { xRange }: AxisRanges,
+): number {
+  const ends = curves.map((curve) => channelsAt(axis, curve, curve.shares.length - 1));
+  return Math.max(...ends, xRange?.[1] ?? 0);
 }
 
 export const ENERGY_NAME = 'energy of the layer (%)';

@@ -5,7 +5,7 @@ import { pgfDash } from '../../latex/pgf-marks.ts';
 import { lookOf } from '../../palette.ts';
 import { panelsAcross } from '../../panel-frames.ts';
 import type { EnergyCurve, EnergyData } from './data.ts';
-import { channelsAt, channelsName, ENERGY_NAME, type EnergyAxis } from './look.ts';
+import { channelsAt, channelsName, ENERGY_NAME, type EnergyAxis, mostChannels } from './look.ts';
 
 /** Of the width that a panel would have with its labels alone. */
 const PANEL = 0.95;
@@ -15,7 +15,7 @@ export function energyAxes(data: EnergyData, style: ChartStyle, axis: EnergyAxis
   const { curves, carried, quantity, panels } = data;
   const across = panelsAcross(panels.length, style);
   const rows = Math.ceil(panels.length / across);
-  const most = Math.max(...curves.map((curve) => channelsAt(axis, curve, curve.shares.length - 1)));
+  const most = mostChannels(axis, curves, style);
   const own = (x: string, y: string): string[] =>
     axisOptions(
       { ...style, height: Math.max(style.height / rows, 11 * style.fontSize) },

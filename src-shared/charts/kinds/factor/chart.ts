@@ -2,7 +2,8 @@ import { askedHeight, type Chart, said } from '../../chart.ts';
 import type { ChartSource } from '../../chart-source.ts';
 import { factorData, type FactorData, type FactorSettings } from './data.ts';
 import { dotsNote } from './dots.ts';
-import { factorOption } from './drawing.ts';
+import { rangesOf } from '../../plot-frame.ts';
+import { factorFrame, factorOption } from './drawing.ts';
 import { lineLook } from './line-notes.ts';
 import { factorAxis } from './pgfplots.ts';
 import { factorReading, factorTable } from './table.ts';
@@ -23,6 +24,7 @@ export function factorChart(data: FactorData): Chart {
     notes: said([...data.notes, dotsNote(data)]),
     option: (style) => factorOption(data, style),
     height: askedHeight,
+    ranges: (style) => rangesOf(factorFrame(data, style), 'y'),
     table: () => factorTable(data),
     pgfplots: (style) => ({
       pictures: [[factorAxis(data, style)]],

@@ -20,26 +20,8 @@ import { dotsNote, factorDots } from './dots.ts';
  */
 export function factorOption(data: FactorData, style: ChartStyle): ChartOption {
   const { quantity, lines, x, references, borders } = data;
-  const points = lines.flatMap((line) => line.points);
-  const referenceValues = references.flatMap((reference) => reference.points.map(({ value }) => value));
-  const places = roomy(data, style) ? x.places : evenly(data);
-  const frame = plotFrame(style, {
-    x: { kind: 'places', name: x.title, places },
-    y: {
-      kind: 'linear',
-      name: quantity.axis,
-      values: shownValues(quantity, points, [
-        ...points.flatMap(({ runs }) => runs.map(({ value }) => value)),
-        ...points.flatMap((point) => intervalWithin(point) ?? []),
-        ...referenceValues,
-      ]),
-      leastSpan: leastSpan(quantity),
-      ends: 'round',
-    },
-    notes: notesOf(data),
-    legend: legendOf(data, style),
-    rules: 'y',
-  });
+  const places = placesOf(data, style);
+  const frame = factorFrame(data, style);
   const dots = factorDots(data);
   const at = new Map(places.map((place, index) => [x.places[index]?.at, place.at]));
   const gaps = places.slice(1).map((place, index) => place.at - (places[index]?.at ?? 0));
@@ -63,6 +45,36 @@ export function factorOption(data: FactorData, style: ChartStyle): ChartOption {
       ),
     ],
   };
+}
+
+/** Where the plot lies, with room for every interval and run. */
+export function factorFrame(data: FactorData, style: ChartStyle): Frame {
+  const { quantity, lines, x, references } = data;
+  const points = lines.flatMap((line) => line.points);
+  return plotFrame(style, {
+    x: { kind: 'places', name: x.title, places: placesOf(data, style) },
+    y: {
+      kind: 'linear',
+      name: quantity.axis,
+      values: shownValues(quantity, points, [
+        ...points.flatMap(({ runs }) => runs.map(({ value }) => value)),
+        ...points.flatMap((point) => intervalWithin(point) ?? []),
+        ...references.flatMap((reference) => reference.points.map(({ value }) => value)),
+      ]),
+      leastSpan: leastSpan(quantity),
+      ends: 'round',
+    },
+    notes: notesOf(data),
+    legend: legendOf(data, style),
+    rules: 'y',
+  });
+}
+
+function placesOf(
+  data: FactorData,
+  style: ChartStyle,
+): readonly { readonly at: number; readonly label: string }[] {
+  return roomy(data, style) ? data.x.places : evenly(data);
 }
 
 /** Grey, or in the colour of the lines that it is of, behind the data; the dashes tell one from another. */

@@ -7,8 +7,9 @@ import { cellModules } from '../../layers/cell-modules.ts';
 import { findMeasure } from '../../layers/layer-measure.ts';
 import { layerTable } from '../../layers/layer-table.ts';
 import { lineColours } from '../../palette.ts';
+import { rangesOf } from '../../plot-frame.ts';
 import { planeData } from './data.ts';
-import { CAUTION, planeOption } from './drawing.ts';
+import { CAUTION, planeFrame, planeOption } from './drawing.ts';
 import { planeAxis } from './pgfplots.ts';
 import { planeTable } from './table.ts';
 
@@ -36,6 +37,7 @@ export async function gather(
     label: 'Mutual information of the layers with the class against that with the input',
     option: (style) => planeOption(data, style),
     height: askedHeight,
+    ranges: (style) => rangesOf(planeFrame(data, style), 'both'),
     table: () => planeTable(data),
     pgfplots: (style) => ({
       pictures: [[planeAxis(data, style)]],

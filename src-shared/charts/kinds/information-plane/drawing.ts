@@ -54,7 +54,7 @@ export function planeOption(data: PlaneData, style: ChartStyle): ChartOption {
 }
 
 /** Where the plot lies, with room for every interval. */
-function planeFrame(data: PlaneData, style: ChartStyle): Frame {
+export function planeFrame(data: PlaneData, style: ChartStyle): Frame {
   const names = axisNames();
   const axis = (side: 'x' | 'y') => ({
     kind: 'linear' as const,
