@@ -7,6 +7,7 @@ import type { Executor } from './executor.ts';
  *
  * @param threads of each; who asks for others gets new ones
  * @param signal ends those that nobody has asked for until then
+ * @throws the signal's reason if it has fired already
  */
 export function startEarly(
   executor: Pick<Executor, 'startTrainer'>,
@@ -14,6 +15,7 @@ export function startEarly(
   threads: number,
   signal?: AbortSignal,
 ): Pick<Executor, 'startTrainer'> {
+  signal?.throwIfAborted();
   const waiting = new Set(Array.from({ length: count }, () => earlyTrainer(executor, threads)));
   signal?.addEventListener('abort', () => {
     for (const { end } of waiting) end();

@@ -70,4 +70,6 @@ test('a trainer that nobody took ends even before it is ready, and one that was 
   over.abort();
   await assert.rejects(taking, /killed/);
   await assert.rejects(started[1] ?? Promise.resolve(), { name: 'AbortError' });
+  assert.throws(() => startEarly(executor, 1, 1, over.signal), { name: 'AbortError' });
+  assert.equal(started.length, 2);
 });
