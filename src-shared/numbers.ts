@@ -25,13 +25,14 @@ function scale(value: number, units: readonly Unit[]): Unit {
   return units.find(({ size }) => value >= size) ?? { unit: units.at(-1)?.unit ?? '', size: 1 };
 }
 
-/** A whole number with commas, e.g. `1,248,424`. */
-export function whole(value: number): string {
-  return WHOLE.format(value);
+/** A whole number with commas, e.g. `1,248,424`; a dash for nothing. */
+export function whole(value: number | null): string {
+  return value === null ? '–' : WHOLE.format(value);
 }
 
-/** A count in three significant digits, e.g. `735 k`, `1.25 M`, `860 M`, `640`. */
-export function shortCount(value: number): string {
+/** A count in three significant digits, e.g. `735 k`, `1.25 M`, `860 M`, `640`; a dash for nothing. */
+export function shortCount(value: number | null): string {
+  if (value === null) return '–';
   const { unit, size } = scale(value, COUNTS);
   return `${Number((value / size).toPrecision(3))}${unit}`;
 }

@@ -9,6 +9,7 @@ import { openDataset } from '../datasets/open-dataset.ts';
 import { ensureDataset } from '../datasets/ensure-dataset.ts';
 import { picturesFolder } from '../home.ts';
 import { plainName } from '../files/plain-name.ts';
+import { requireTrained } from '../../src-shared/studies/imported-study.ts';
 import type { Store } from '../store/store.ts';
 import { type PictureFolder, surveyPictures } from './images/picture-folder.ts';
 import { outputsOfClasses } from './outputs-of-classes.ts';
@@ -35,16 +36,22 @@ export function specifySubject(store: Store, id: string, where: SubjectData): Su
 
 function specifyRun(store: Store, id: string, { dataRoot, data }: SubjectData): SubjectSpecification {
   const run = store.run(id);
+  if (run.importedFrom !== null)
+    throw new Problem(
+      'usage',
+      `Run ${id} was imported (${run.importedFrom}): without its network and weights it cannot be analysed. \`network import\` reads networks that were trained elsewhere.`,
+    );
   if (run.state !== 'complete' || run.artifacts === null)
     throw new Problem('usage', `Run ${id} is ${run.state}: only a complete run can be analysed.`);
   const { dataset, definition } = store.study(run.study);
+  const { data: parts } = requireTrained(definition);
   if (data !== null && data !== dataset)
     throw new Problem(
       'usage',
       `Run ${id} is analysed on the data set of its training, ${dataset}: only imported networks take another.`,
     );
   const [cell] = store.runTable([id]).cells;
-  if (cell === undefined) throw new Error(`the run ${id} has no cell`);
+  if (!cell?.recipe) throw new Error(`the run ${id} has no cell`);
   return {
     kind: 'run',
     run: id,
@@ -53,8 +60,8 @@ function specifyRun(store: Store, id: string, { dataRoot, data }: SubjectData): 
     artifacts: run.artifacts,
     checkpoints: store.artifacts(id).map(({ kind, file, sha256 }) => ({ kind, file, sha256 })),
     dataset: join(dataRoot, plainName(dataset)),
-    validationShare: definition.data.validationShare,
-    trainingLimit: definition.data.trainingLimit,
+    validationShare: parts.validationShare,
+    trainingLimit: parts.trainingLimit,
   };
 }
 

@@ -20,6 +20,7 @@ import { exportHandlers } from './exports.ts';
 import { figureHandlers } from './figures.ts';
 import type { Handlers } from './handlers.ts';
 import type { Host } from './host.ts';
+import { importHandlers } from './imports.ts';
 import { networkHandlers } from './networks.ts';
 import { type ApplicationOptions, openHost } from './open-host.ts';
 import { pictureHandlers } from './pictures.ts';
@@ -92,6 +93,7 @@ function assemble(host: Host): Handlers {
     ...draftHandlers(host),
     ...trashHandlers(host),
     ...runHandlers(host),
+    ...importHandlers(host),
     ...networkHandlers(host),
     ...analysisHandlers(host),
     ...pictureHandlers(host),

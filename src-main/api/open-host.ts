@@ -1,3 +1,4 @@
+import { costedCells, requireTrained } from '../../src-shared/studies/imported-study.ts';
 import type { ApplicationEvent } from '../../src-shared/contract/api/events.ts';
 import { Problem } from '../../src-shared/mistakes/problem.ts';
 import { pictureExplainer } from '../analysis/prediction/picture-explainer.ts';
@@ -75,8 +76,9 @@ export function openHost(options: HostOptions): OpenHost {
   const queue: StudyQueue = new StudyQueue({
     store,
     gather: (study, launch, control) => {
-      const { definition, text, dataHash, runs } = store().study(study);
-      const cells = store().cells(study);
+      const { definition: known, text, dataHash, runs } = store().study(study);
+      const definition = requireTrained(known);
+      const cells = costedCells(store().cells(study));
       const ended = runs.complete + runs.failed;
       return environment.gather({ definition, text, dataHash, cells, ended, ...launch }, control);
     },

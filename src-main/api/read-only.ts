@@ -12,6 +12,7 @@ const CHANGES: ReadonlySet<RequestName> = new Set<RequestName>([
   'studies.restore',
   'studies.emptyTrash',
   'runs.annotate',
+  'runs.import',
   'networks.import',
   'networks.remove',
   'networks.set',

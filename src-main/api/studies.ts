@@ -4,6 +4,7 @@ import { Problem } from '../../src-shared/mistakes/problem.ts';
 import { addSeeds, writeSeeds } from '../../src-shared/studies/add-seeds.ts';
 import type { Factors } from '../../src-shared/studies/cell.ts';
 import { measuredSpeeds } from '../../src-shared/runs/measured-speeds.ts';
+import { requireTrained } from '../../src-shared/studies/imported-study.ts';
 import { changeText, saveStudy } from '../scheduler/prepare-study.ts';
 import type { Store } from '../store/store.ts';
 import { exampleStudies } from './examples.ts';
@@ -48,7 +49,7 @@ export function studyHandlers(host: Host): StudyHandlers {
       return { ...listing(study), change, sequence };
     },
     'studies.resume': ({ study, ...how }) => {
-      const { name } = host.store().study(study);
+      const { name } = requireTrained(host.store().study(study).definition);
       queue.add(name, how);
       return listing(name);
     },
@@ -65,7 +66,7 @@ export function studyHandlers(host: Host): StudyHandlers {
     'studies.addSeeds': async ({ study, count, cells, launch }) => {
       const { name, text, definition } = host.store().study(study);
       const chosen = cells && factorsOf(host.store(), name, cells);
-      await save(host, writeSeeds(text, addSeeds(definition, count, chosen)));
+      await save(host, writeSeeds(text, addSeeds(requireTrained(definition), count, chosen)));
       if (launch) queue.add(name);
       return listing(name);
     },

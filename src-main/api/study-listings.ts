@@ -5,7 +5,7 @@ import {
   LEFT_OUT_REASONS,
   type LeftOutReason,
 } from '../../src-shared/runs/account.ts';
-import type { Design } from '../../src-shared/studies/study-definition.ts';
+import { isImported, type KnownStudy } from '../../src-shared/studies/imported-study.ts';
 import type { QueueStatus } from '../scheduler/study-queue.ts';
 import type { Store, StudyRecord } from '../store/store.ts';
 import { accountAttempts, expectedCells } from '../store/study-account.ts';
@@ -39,7 +39,8 @@ export function studyListings(store: () => Store, status: (study: string) => Que
       known.set(name, counts);
       return {
         ...{ name, dataset, createdAt, updatedAt, cells, runs, ...counts, ...status(name) },
-        factors: factorPaths(definition.design),
+        importedFrom: isImported(definition) ? definition.imported.format : null,
+        factors: factorPaths(definition),
         bytes: artifactBytes,
       };
     },
@@ -69,7 +70,9 @@ function countRuns(cells: readonly ExpectedCell[], attempts: readonly Attempt[])
 }
 
 /** The factors that vary, in the order in which the study names them. */
-function factorPaths(design: Design): string[] {
+function factorPaths(definition: KnownStudy): readonly string[] {
+  if (isImported(definition)) return definition.factors;
+  const { design } = definition;
   if (design.kind === 'grid') return Object.keys(design.vary);
   return [...new Set(design.cells.flatMap((cell) => Object.keys(cell)))];
 }

@@ -8,6 +8,7 @@ import { engineCommand } from './engine.ts';
 import { example } from './example.ts';
 import { exportCommand } from './export.ts';
 import { figureCommand } from './figure.ts';
+import { importCommand } from './import.ts';
 import { networkCommand } from './network.ts';
 import { predictCommand } from './predict.ts';
 import { runCommand } from './run.ts';
@@ -38,6 +39,7 @@ export function createProgram(): Command {
     analyzeCommand(),
     predictCommand(),
     exportCommand(),
+    importCommand(),
     figureCommand(),
     datasetCommand(),
     networkCommand(),

@@ -6,6 +6,7 @@ import { type FigureChart, gatherChart } from '../../src-shared/charts/kinds/reg
 import { capital } from '../../src-shared/charts/quantity.ts';
 import { figureSpecificationSchema } from '../../src-shared/figures/figure-specification.ts';
 import type { ChosenRuns } from '../../src-shared/runs/choose-runs.ts';
+import type { RunMetric } from '../../src-shared/metrics/metrics.ts';
 import { shownRuns } from './figure-runs.ts';
 import { provenanceOf } from './provenance.ts';
 import { svgFigure } from './svg-figure.ts';
@@ -25,24 +26,19 @@ export interface StudyFigure {
 export async function studyFigures(
   runs: ChosenRuns,
   study: { readonly name: string; readonly dataset: string },
+  metric: RunMetric = 'testAccuracy',
 ): Promise<StudyFigure[]> {
   const source = sourceOfRuns(runs);
-  const table = source.cells('testAccuracy');
+  const table = source.cells(metric);
   const accuracy = capital(table.quantity.title);
-  const wanted = [
-    ...firstFigure(table, accuracy),
-    {
-      ...{ file: 'accuracy-parameters.svg', chart: { kind: 'cost' }, aspect: 0.6 },
-      title: `${accuracy} against parameters`,
-    },
-  ];
+  const wanted = [...firstFigure(table, accuracy), ...costFigure(table, accuracy)];
   return Promise.all(
     wanted.map(async ({ file, chart, title, aspect }) => {
       const specification = figureSpecificationSchema.parse({
         ...{ source: { kind: 'study', study: study.name }, chart },
         style: {
           ...{ width: 'two columns', aspect, fontSize: 9 },
-          title: `${title} (${study.name}, ${study.dataset})`,
+          title: `${title} (${[study.name, study.dataset].filter(Boolean).join(', ')})`,
         },
       });
       const drawn = await drawingOf(specification.chart, source);
@@ -59,19 +55,27 @@ interface WantedFigure {
   readonly title: string;
 }
 
+/** None where no cost is known. */
+function costFigure({ cells, quantity }: CellTable, accuracy: string): WantedFigure[] {
+  if (cells.every(({ parameters }) => parameters === null)) return [];
+  const chart = { kind: 'cost', metric: quantity.name };
+  return [{ file: 'accuracy-parameters.svg', chart, aspect: 0.6, title: `${accuracy} against parameters` }];
+}
+
 function firstFigure(table: CellTable, accuracy: string): WantedFigure[] {
   const [x, y] = table.varying;
+  const metric = table.quantity.name;
   if (!x) return [];
   const aspect = 0.55;
   if (y && fitsHeatMap(table, { x: x.path, y: y.path })) {
     return [
       {
-        ...{ file: 'heat-map.svg', chart: { kind: 'heat map', x: x.path, y: y.path }, aspect },
+        ...{ file: 'heat-map.svg', chart: { kind: 'heat map', x: x.path, y: y.path, metric }, aspect },
         title: `${accuracy} by ${x.title} and ${y.title}`,
       },
     ];
   }
-  const chart = { kind: 'factor', x: x.path };
+  const chart = { kind: 'factor', x: x.path, metric };
   return [{ file: 'factor.svg', chart, aspect, title: `${accuracy} by ${x.title}` }];
 }
 

@@ -32,7 +32,7 @@ export function recipeSubjects(store: Store, ids: readonly string[]): RecipeSubj
 
 function familyOf(store: Store, id: string): string {
   const network = store.findNetwork(id);
-  return network?.description.family ?? String(store.runTable([id]).cells[0]?.network['family']);
+  return network?.description.family ?? String(store.runTable([id]).cells[0]?.network?.['family']);
 }
 
 function groupOf(store: Store, id: string): string {

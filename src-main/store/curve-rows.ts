@@ -12,6 +12,8 @@ interface CurveRun {
   steps_per_epoch: number | null;
   started_at: number | null;
   ended_at: number | null;
+  seconds: number | null;
+  imported_from: string | null;
 }
 
 /** What one curve is made of. */
@@ -35,7 +37,7 @@ export function curvesOf(
   const points = pointsReader(database, metric);
   const rows = database
     .prepare<[string], CurveRun>(
-      `SELECT runs.id, runs.name, steps_per_epoch, started_at, ended_at
+      `SELECT runs.id, runs.name, steps_per_epoch, started_at, ended_at, seconds, imported_from
        FROM runs JOIN cells ON cells.id = runs.cell_id JOIN studies ON studies.id = cells.study_id
        WHERE runs.name IN (SELECT value FROM json_each(?)) AND studies.trashed_at IS NULL`,
     )
@@ -46,9 +48,15 @@ export function curvesOf(
 }
 
 function toCurve(run: CurveRun, points: CurvePoints): Curve {
-  const { name, steps_per_epoch: stepsPerEpoch, started_at: startedAt, ended_at: endedAt } = run;
-  const seconds = startedAt === null ? 0 : ((endedAt ?? Date.now()) - startedAt) / 1000;
-  return { run: name, ...points, stepsPerEpoch, seconds, startedAt };
+  const { name, steps_per_epoch: stepsPerEpoch, started_at: startedAt } = run;
+  return { run: name, ...points, stepsPerEpoch, seconds: secondsOf(run, points), startedAt };
+}
+
+/** From the start to the end or to now; of an imported run as far as its source tells. */
+function secondsOf(run: CurveRun, { epochs }: CurvePoints): number | null {
+  const { started_at: startedAt, ended_at: endedAt, seconds, imported_from: from } = run;
+  if (from !== null) return epochs.seconds.at(-1) ?? seconds;
+  return startedAt === null ? 0 : ((endedAt ?? Date.now()) - startedAt) / 1000;
 }
 
 /** Reads the points of many runs: the series of the finished ones and the live points of the others. */
@@ -72,7 +80,10 @@ function pointsReader(
       points.set(run, {
         steps: numbers(`${axis} step`),
         values: data.get(`${axis} ${name}`) ?? [],
-        epochs: { steps: numbers('epoch step'), seconds: numbers('epoch seconds') },
+        // without times (of an imported run) steps of epochs tell nothing
+        epochs: data.has('epoch seconds')
+          ? { steps: numbers('epoch step'), seconds: numbers('epoch seconds') }
+          : { steps: [], seconds: [] },
       });
     }
     const epochs = Map.groupBy(livePoints(database, runs, 'epoch'), ({ run }) => run);

@@ -35,15 +35,24 @@ export function migrate(database: Database.Database, migrations: readonly Migrat
   const missing = migrations.filter((migration) => migration.version > version);
   if (missing.length === 0) return null;
   const backup = version > 0 ? backUp(database, version) : null;
-  for (const { version: next, sql, code } of missing) {
-    database.transaction(() => {
-      database.exec(sql);
-      code?.(database);
-      database.pragma(`application_id = ${APPLICATION_ID}`);
-      database.pragma(`user_version = ${next}`);
-    })();
+  // a table that is put in the place of a former one must not take along what refers to it
+  const foreignKeys = database.pragma('foreign_keys', { simple: true }) as number;
+  database.pragma('foreign_keys = OFF');
+  try {
+    for (const migration of missing) apply(database, migration);
+  } finally {
+    database.pragma(`foreign_keys = ${foreignKeys}`);
   }
   return backup;
+}
+
+function apply(database: Database.Database, { version, sql, code }: Migration): void {
+  database.transaction(() => {
+    database.exec(sql);
+    code?.(database);
+    database.pragma(`application_id = ${APPLICATION_ID}`);
+    database.pragma(`user_version = ${version}`);
+  })();
 }
 
 /** A copy that an earlier migration made is kept. */

@@ -11,6 +11,7 @@ import { connectInspected, connectReader, connectWriter, inspectStore, storeExis
 import { withWritableCopy } from './connect-unwritable.ts';
 import { figureRows } from './figure-rows.ts';
 import { identityRows } from './identity-rows.ts';
+import { importRows } from './import-rows.ts';
 import { networkRows } from './network-rows.ts';
 import { latestVersion, migrate, storeVersion, type Migration } from './migrate.ts';
 import { MIGRATIONS } from './migrations/index.ts';
@@ -138,6 +139,7 @@ function assemble(
       file,
       artifactsRoot,
       ...studyRows(database),
+      ...importRows(database),
       runFolder: findFolder,
       ...runRows(database, findFolder),
       ...pointRows(database),

@@ -16,8 +16,9 @@ export type SelectedRun = Record<string, number | null> & {
   state: RunState;
   factors_json: string;
   metrics_json: string | null;
-  parameters: number;
-  macs: number;
+  parameters: number | null;
+  macs: number | null;
+  imported_from: string | null;
   created_at: number;
   mode: 'compiled' | 'eager' | null;
   mode_reason: string | null;
@@ -35,7 +36,7 @@ const COLUMNS = `
   cells.parameters, cells.macs, runs.created_at, runs.started_at, runs.ended_at, runs.seconds, runs.step,
   runs.total_steps, runs.mode, runs.mode_reason, runs.failure_code, runs.failure_message, runs.failure_step,
   provenance.engine, provenance.engine_version, provenance.device, provenance.threads, earlier.name AS retry_of_name,
-  runs.metrics_json`;
+  runs.metrics_json, runs.imported_from`;
 
 const TABLES = `
   runs
@@ -87,6 +88,7 @@ export function toRun(row: SelectedRun, findFolder: FindRunFolder): RunRecord {
     cell: row.cell,
     seed: row.seed,
     state: row.state,
+    importedFrom: row.imported_from,
     parameters: row.parameters,
     macs: row.macs,
     factors: JSON.parse(row.factors_json) as Factors,

@@ -10,12 +10,14 @@ import type { EpochPoint, StepPoint } from '../../src-shared/metrics/measured-va
 import type { FigureSpecification } from '../../src-shared/figures/figure-specification.ts';
 import type { Attempt } from '../../src-shared/runs/account.ts';
 import type { CellRow, RunRow } from '../../src-shared/runs/run-row.ts';
-import type { CostedCell } from '../../src-shared/studies/cell.ts';
+import type { CostedCell, StoredCell } from '../../src-shared/studies/cell.ts';
 import type { Provenance, RunRecord } from '../../src-shared/studies/run-record.ts';
 import type { RunSeries } from '../../src-shared/metrics/measured-values.ts';
 import type { NetworkRecord } from '../../src-shared/networks/network-record.ts';
 import type { RunState } from '../../src-shared/studies/run-state.ts';
 import type { FindRunFolder } from './run-folder.ts';
+import type { RunMetric } from '../../src-shared/metrics/metrics.ts';
+import type { ImportedStudy, KnownStudy } from '../../src-shared/studies/imported-study.ts';
 import type { StudyDefinition } from '../../src-shared/studies/study-definition.ts';
 
 /**
@@ -36,6 +38,7 @@ import type { StudyDefinition } from '../../src-shared/studies/study-definition.
 export interface Store
   extends
     StudyStore,
+    ImportStore,
     RunStore,
     PointStore,
     ResultStore,
@@ -71,11 +74,21 @@ export interface StudyStore {
   /** All studies, in the order of their first start. */
   studies(): StudyRecord[];
   /** The cells of the study's present definition, in its order. */
-  cells(study: string): CostedCell[];
+  cells(study: string): StoredCell[];
   /** The same by what tells them apart, which is soon read. */
   cellFactors(study: string): Pick<CostedCell, 'id' | 'factors'>[];
   /** Every run of the study, those of former definitions included, in the order in which they were added. */
   attempts(study: string): Attempt[];
+}
+
+export interface ImportStore {
+  /** The study that an import with this hash made, or null. */
+  findImport(hash: string): { readonly study: string; readonly isTrashed: boolean } | null;
+  /**
+   * Adds a study with all of its runs, or nothing. Throws `usage` for the name of a study that there is.
+   * @returns the ids of its runs, in order
+   */
+  importStudy(study: ImportedStudyInput, onProgress?: (done: number) => void): string[];
 }
 
 export interface RunStore {
@@ -241,6 +254,44 @@ export interface StudyInput {
   readonly cells: readonly CostedCell[];
 }
 
+export interface ImportedStudyInput {
+  readonly definition: ImportedStudy;
+  /** What was imported as what, for people. */
+  readonly text: string;
+  /** Empty where it is unknown. */
+  readonly dataset: string;
+  readonly cells: readonly StoredCell[];
+  /** Each of one of the cells; no two of one cell have the same seed. */
+  readonly runs: readonly ImportedRunInput[];
+}
+
+export interface ImportedRunInput {
+  readonly cell: string;
+  readonly seed: number;
+  readonly state: 'complete' | 'failed' | 'interrupted';
+  /** Without an entry where there is none. */
+  readonly metrics: Readonly<Partial<Record<RunMetric, number>>>;
+  /** Milliseconds since 1970; null where unknown. */
+  readonly startedAt: number | null;
+  readonly endedAt: number | null;
+  /** Of training; null where unknown. */
+  readonly seconds: number | null;
+  /** Null where it is unknown, or not the same in all epochs. */
+  readonly stepsPerEpoch: number | null;
+  /** Of a failed run. */
+  readonly failure: Pick<Failure, 'code' | 'message'> | null;
+  readonly note: string;
+  readonly points: ImportedPoints;
+}
+
+/**
+ * Of each axis the values of the fields that are known, as long as each other: `step` always, of `epoch` the `step`, too, and
+ * `epoch` and `seconds` where they are known. Null where nothing was measured.
+ */
+export type ImportedPoints = Readonly<
+  Partial<Record<'step' | 'epoch', Readonly<Partial<Record<string, readonly (number | null)[]>>>>>
+>;
+
 export interface StudyChange {
   readonly created: boolean;
   /** Whether the file, the data or the cells are others than before. */
@@ -253,9 +304,10 @@ export interface StudyChange {
 
 export interface StudyRecord {
   readonly name: string;
+  /** Empty where it is unknown, as is the hash. */
   readonly dataset: string;
   readonly dataHash: string;
-  readonly definition: StudyDefinition;
+  readonly definition: KnownStudy;
   readonly text: string;
   readonly createdAt: string;
   readonly updatedAt: string;

@@ -1,4 +1,5 @@
 import { accountRuns, type Attempt, type ExpectedCell, type LeftOut } from '../../src-shared/runs/account.ts';
+import { isImported } from '../../src-shared/studies/imported-study.ts';
 import { seedsOfCells } from '../../src-shared/studies/seeds-of-cells.ts';
 import type { StudyRecord, StudyStore } from './store.ts';
 
@@ -21,9 +22,11 @@ export function studyAccount(
 
 /** The cells and seeds that the study's file asks for; they stay the same until it is saved again. */
 export function expectedCells(
-  store: Pick<StudyStore, 'cellFactors'>,
+  store: Pick<StudyStore, 'cellFactors' | 'attempts'>,
   { name, definition }: Pick<StudyRecord, 'name' | 'definition'>,
 ): ExpectedCell[] {
+  if (isImported(definition))
+    return [...seedsOfRuns(store.attempts(name))].map(([id, seeds]) => ({ id, seeds }));
   const seedsOf = seedsOfCells(definition);
   return store.cellFactors(name).map(({ id, factors }) => ({ id, seeds: seedsOf(factors) }));
 }
@@ -35,4 +38,10 @@ export function accountAttempts(cells: readonly ExpectedCell[], attempts: readon
   const { asked = [], others = [] } = Object.groupBy(attempts, (run) => (isAsked(run) ? 'asked' : 'others'));
   const { counted, leftOut } = accountRuns(asked, cells);
   return { complete: counted.length, leftOut, unasked: accountRuns(others).counted.length };
+}
+
+/** The seeds that runs have, by cell: of an imported study all that there are. */
+export function seedsOfRuns(runs: readonly Pick<Attempt, 'cell' | 'seed'>[]): Map<string, number[]> {
+  const seeds = Map.groupBy(runs, ({ cell }) => cell);
+  return new Map([...seeds].map(([cell, own]) => [cell, [...new Set(own.map(({ seed }) => seed))]]));
 }

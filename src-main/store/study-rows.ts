@@ -2,10 +2,9 @@ import type Database from 'better-sqlite3';
 import { Problem } from '../../src-shared/mistakes/problem.ts';
 import type { Failure } from '../../src-shared/studies/trainer-protocol.ts';
 import type { Attempt } from '../../src-shared/runs/account.ts';
-import type { CostedCell, Factors } from '../../src-shared/studies/cell.ts';
-import type { Recipe } from '../../src-shared/studies/recipe.ts';
+import type { CostedCell, Factors, StoredCell } from '../../src-shared/studies/cell.ts';
+import type { KnownStudy } from '../../src-shared/studies/imported-study.ts';
 import { RUN_STATES, type RunState } from '../../src-shared/studies/run-state.ts';
-import type { StudyDefinition } from '../../src-shared/studies/study-definition.ts';
 import { jsonReader, jsonWriter } from './json-texts.ts';
 import type { StudyChange, StudyInput, StudyRecord, StudyStore } from './store.ts';
 
@@ -27,8 +26,8 @@ interface CellRow {
   factors_json: string;
   network_json: string;
   recipe_json: string;
-  parameters: number;
-  macs: number;
+  parameters: number | null;
+  macs: number | null;
 }
 
 const SELECT_STUDY = `
@@ -87,10 +86,16 @@ function saveStudy(
 ): StudyChange {
   const now = Date.now();
   const known = database
-    .prepare<[string], { trashed_at: number | null; text: string; data_hash: string }>(
-      'SELECT trashed_at, text, data_hash FROM studies WHERE name = ?',
+    .prepare<[string], { trashed_at: number | null; text: string; data_hash: string; imported: number }>(
+      `SELECT trashed_at, text, data_hash, json_type(definition_json, '$.imported') IS NOT NULL AS imported
+       FROM studies WHERE name = ?`,
     )
     .get(definition.name);
+  if (known?.imported === 1)
+    throw new Problem(
+      'usage',
+      `The runs of the study "${definition.name}" were imported; choose another name for one that is trained here.`,
+    );
   if (typeof known?.trashed_at === 'number') {
     throw new Problem(
       'usage',
@@ -149,7 +154,7 @@ interface AttemptRow {
   failure_code: Failure['code'] | null;
 }
 
-function attemptsOf(database: Database.Database, study: string): Attempt[] {
+export function attemptsOf(database: Database.Database, study: string): Attempt[] {
   return database
     .prepare<[string], AttemptRow>(
       `SELECT runs.name AS id, key AS cell, seed, state, failure_code
@@ -181,7 +186,7 @@ function toStudy(database: Database.Database, row: StudyRow): StudyRecord {
     name: row.name,
     dataset: row.dataset,
     dataHash: row.data_hash,
-    definition: JSON.parse(row.definition_json) as StudyDefinition,
+    definition: JSON.parse(row.definition_json) as KnownStudy,
     text: row.text,
     createdAt: new Date(row.created_at).toISOString(),
     updatedAt: new Date(row.updated_at).toISOString(),
@@ -191,13 +196,13 @@ function toStudy(database: Database.Database, row: StudyRow): StudyRecord {
   };
 }
 
-function cellReader(): (row: CellRow) => CostedCell {
+function cellReader(): (row: CellRow) => StoredCell {
   const readJson = jsonReader();
   return (row) => ({
     id: row.key,
     factors: readJson(row.factors_json) as Factors,
-    network: readJson(row.network_json) as Record<string, unknown>,
-    recipe: readJson(row.recipe_json) as Recipe,
+    network: readJson(row.network_json) as StoredCell['network'],
+    recipe: readJson(row.recipe_json) as StoredCell['recipe'],
     parameters: row.parameters,
     macs: row.macs,
   });

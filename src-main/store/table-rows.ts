@@ -5,14 +5,15 @@ import { MOST_RECALLS } from '../../src-shared/runs/recall-columns.ts';
 import type { CellRow, RunRow } from '../../src-shared/runs/run-row.ts';
 import type { Factors } from '../../src-shared/studies/cell.ts';
 import type { RunRecord } from '../../src-shared/studies/run-record.ts';
-import type { Recipe } from '../../src-shared/studies/recipe.ts';
-import type { StudyDefinition } from '../../src-shared/studies/study-definition.ts';
+import { isImported, type KnownStudy } from '../../src-shared/studies/imported-study.ts';
 import { seedsOfCells } from '../../src-shared/studies/seeds-of-cells.ts';
 import { curvesOf } from './curve-rows.ts';
 import { jsonReader } from './json-texts.ts';
 import { selectRuns, toRun, type SelectedRun } from './run-record-rows.ts';
 import { toSummaries } from './summary-rows.ts';
 import type { TableStore } from './store.ts';
+import { seedsOfRuns } from './study-account.ts';
+import { attemptsOf } from './study-rows.ts';
 
 type TableRow = SelectedRun & {
   id: number;
@@ -30,8 +31,8 @@ interface CellColumns {
   factors_json: string;
   network_json: string;
   recipe_json: string;
-  parameters: number;
-  macs: number;
+  parameters: number | null;
+  macs: number | null;
 }
 
 /** Of many classes not even the number is counted. */
@@ -136,27 +137,41 @@ function selectCells(database: Database.Database, condition: string, ...values: 
       const factors = readJson(row.factors_json) as Factors;
       return {
         study: row.study,
-        asked: row.position === null ? null : seedsOf(row.study, factors),
+        asked: row.position === null ? null : seedsOf(row.study, row.key, factors),
         id: row.key,
         factors,
-        network: readJson(row.network_json) as Record<string, unknown>,
-        recipe: readJson(row.recipe_json) as Recipe,
+        network: readJson(row.network_json) as CellRow['network'],
+        recipe: readJson(row.recipe_json) as CellRow['recipe'],
         parameters: row.parameters,
         macs: row.macs,
       };
     });
 }
 
-/** Gives the seeds of a study's cells by their factors; the definition of each study is read once. */
-function seedsReader(database: Database.Database): (study: string, factors: Factors) => readonly number[] {
+type SeedsOf = (cell: string, factors: Factors) => readonly number[];
+
+/** Gives the seeds of a study's cells; the definition of each study is read once. */
+function seedsReader(
+  database: Database.Database,
+): (study: string, cell: string, factors: Factors) => readonly number[] {
   const read = database.prepare<[string], { definition_json: string }>(
     'SELECT definition_json FROM studies WHERE name = ?',
   );
-  const known = new Map<string, (factors: Factors) => readonly number[]>();
-  return (study, factors) => {
+  const known = new Map<string, SeedsOf>();
+  return (study, cell, factors) => {
     const seedsOf =
-      known.get(study) ?? seedsOfCells(JSON.parse(read.get(study)?.definition_json ?? '') as StudyDefinition);
+      known.get(study) ??
+      seedsIn(database, study, JSON.parse(read.get(study)?.definition_json ?? '') as KnownStudy);
     known.set(study, seedsOf);
-    return seedsOf(factors);
+    return seedsOf(cell, factors);
   };
+}
+
+function seedsIn(database: Database.Database, study: string, definition: KnownStudy): SeedsOf {
+  if (!isImported(definition)) {
+    const seedsOf = seedsOfCells(definition);
+    return (_, factors) => seedsOf(factors);
+  }
+  const seeds = seedsOfRuns(attemptsOf(database, study));
+  return (cell) => seeds.get(cell) ?? [];
 }

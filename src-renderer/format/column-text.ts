@@ -23,6 +23,7 @@ export function columnText(column: Column, value: ColumnValue): string {
     case 'number':
       return String(Number(value.toPrecision(5)));
     case 'text':
+    case 'any':
     case 'state':
       return String(value);
   }

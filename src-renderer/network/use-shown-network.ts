@@ -65,6 +65,7 @@ export function useShownNetwork(
     }
     const cell = cellOf(chosen);
     if (typeof cell === 'string') return cell;
+    if (cell.network === null) return 'The run was imported, without its network.';
     const images = contextOf(cell);
     if (typeof images === 'string') return images;
     return networkOrWhy(showNetwork(`${cell.study}: ${cellWords(cell)}`, cell.network, images));

@@ -57,6 +57,7 @@ function unitOf(kind: ValueKind): readonly [unit: string, scale: number] {
     case 'count':
     case 'date':
     case 'text':
+    case 'any':
     case 'state':
       return ['', 1];
     default:

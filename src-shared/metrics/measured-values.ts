@@ -25,9 +25,7 @@ export type EpochPoint = z.infer<typeof epochPointSchema>;
 
 /** A point as a store has it: null is what was not measured yet when it was made. */
 export type Recorded<Point> = {
-  readonly [Name in keyof Point]: Name extends 'step' | 'epoch' | 'seconds'
-    ? Point[Name]
-    : Point[Name] | null;
+  readonly [Name in keyof Point]: Name extends 'step' ? Point[Name] : Point[Name] | null;
 };
 
 /** All points of a run, in order of step and epoch. Nothing is sampled. */

@@ -6,8 +6,10 @@ import { type Range, type RangeName, RANGES } from '../statistics/interval.ts';
  * - number: of any size and sign; count: whole; share: from 0 to 1
  * - bytes, duration (seconds), date (milliseconds since 1970, UTC)
  * - text: strings, booleans and lists of them; state: one of RUN_STATES
+ * - any: numbers or texts, as the factors of imported runs have them
  */
-export type ValueKind = 'number' | 'share' | 'count' | 'bytes' | 'duration' | 'date' | 'text' | 'state';
+export type ValueKind =
+  'number' | 'share' | 'count' | 'bytes' | 'duration' | 'date' | 'text' | 'state' | 'any';
 
 export type Direction = 'higher' | 'lower';
 
@@ -20,10 +22,10 @@ export function rangeOf({ kind, range }: { readonly kind: ValueKind; readonly ra
 
 /** Whether values are numbers (or lists of them), so that a mean makes sense; dates have none. */
 export function isNumeric(kind: ValueKind): boolean {
-  return kind !== 'text' && kind !== 'state' && kind !== 'date';
+  return kind !== 'text' && kind !== 'state' && kind !== 'date' && kind !== 'any';
 }
 
 /** Whether values have an order in which a filter can compare them. */
 export function isOrdered(kind: ValueKind): boolean {
-  return isNumeric(kind) || kind === 'date';
+  return isNumeric(kind) || kind === 'date' || kind === 'any';
 }

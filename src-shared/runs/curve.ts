@@ -10,8 +10,8 @@ export interface Curve {
   readonly stepsPerEpoch: number | null;
   /** The times of all points follow from them (`elapsedSeconds`). */
   readonly epochs: EpochTimes;
-  /** Seconds from the start of the run to its end or to now. */
-  readonly seconds: number;
+  /** Seconds from the start of the run to its end or to now; null for an imported run of unknown times. */
+  readonly seconds: number | null;
   /** Start of the run, milliseconds since 1970; null where unknown. */
   readonly startedAt: number | null;
 }

@@ -11,8 +11,8 @@ export interface StepTimes {
   /** From 1, rising. */
   readonly steps: readonly number[];
   readonly epochs: EpochTimes;
-  /** Seconds up to the last step, for a run without a whole epoch. */
-  readonly seconds: number;
+  /** Seconds up to the last step, for a run without a whole epoch; null where no time is known, which counts as none. */
+  readonly seconds: number | null;
 }
 
 /**
@@ -21,7 +21,7 @@ export interface StepTimes {
  */
 export function elapsedSeconds({ steps, epochs, seconds: total }: StepTimes): number[] {
   const marks = epochs.steps.map((step, index) => ({ step, seconds: epochs.seconds[index] ?? 0 }));
-  if (marks.length === 0) marks.push({ step: steps.at(-1) ?? 0, seconds: total });
+  if (marks.length === 0) marks.push({ step: steps.at(-1) ?? 0, seconds: total ?? 0 });
   let next = 0;
   return steps.map((step) => {
     while (next < marks.length - 1 && step > (marks[next]?.step ?? 0)) next++;

@@ -30,7 +30,7 @@ export function extendCurve(curve: Curve, metric: CurveMetric, { steps, epochs }
       seconds: [...curve.epochs.seconds.slice(0, measured), ...epochs.map(({ seconds }) => seconds)],
     },
     // at the pace so far: the clock of the page need not be the host's
-    seconds: last && former ? (curve.seconds * last) / former : curve.seconds,
+    seconds: last && former && curve.seconds !== null ? (curve.seconds * last) / former : curve.seconds,
   };
 }
 

@@ -1,3 +1,4 @@
+import type { Cell } from '../studies/cell.ts';
 import type { CellRow, RunRow } from './run-row.ts';
 
 /** How fast this machine has trained, from complete runs; the newest few of each kind. */
@@ -33,7 +34,7 @@ export function measuredSpeeds(runs: readonly RunRow[], cells: readonly (CellRow
 }
 
 /** What of a network and its recipe decides how fast it trains, besides its multiply-accumulates. */
-export function speedKind({ network, recipe }: Pick<CellRow, 'network' | 'recipe'>): {
+export function speedKind({ network, recipe }: Pick<Cell, 'network' | 'recipe'>): {
   readonly family: string;
   readonly batchNorm: boolean;
   readonly batch: number;
@@ -52,5 +53,7 @@ function speedOf(
   const { imagesPerSecond } = metrics;
   if (state !== 'complete' || !cell || !imagesPerSecond) return null;
   if (engine === null || device === null || threads === null) return null;
-  return { ...speedKind(cell), macs, imagesPerSecond, engine, device, threads };
+  const { network, recipe } = cell;
+  if (network === null || recipe === null || macs === null) return null;
+  return { ...speedKind({ network, recipe }), macs, imagesPerSecond, engine, device, threads };
 }

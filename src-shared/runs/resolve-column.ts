@@ -2,14 +2,15 @@ import { Problem } from '../mistakes/problem.ts';
 import { showValue } from '../mistakes/show-value.ts';
 import { nearestName } from '../mistakes/nearest-name.ts';
 import type { Column } from './column.ts';
+import { findFactorColumn } from './factor-columns.ts';
 import { findRecallColumn, MOST_RECALLS } from './recall-columns.ts';
 import { runColumns } from './run-columns.ts';
 import { seriesColumns } from './series-columns.ts';
 import { entryColumn, settingColumns } from './setting-columns.ts';
 
 /**
- * Every column but those of single entries of lists (`network.sr[2]`) and of single classes (`recall.3`), which
- * `resolveColumn` knows as well.
+ * Every column but those of single entries of lists (`network.sr[2]`), of single classes (`recall.3`) and of the factors of
+ * imported runs (`factor.width`), which `resolveColumn` knows as well.
  */
 export const allColumns: readonly Column[] = [...runColumns, ...settingColumns, ...seriesColumns];
 
@@ -31,11 +32,11 @@ export const shortestNames: ReadonlyMap<string, string> = new Map(
 );
 
 /**
- * The column of a key (`network.sr`, `network.sr[2]`, `recall.3`), of a setting's field alone (`sr`) or of an alias (`lr`), case
+ * The column of a key (`network.sr`, `network.sr[2]`, `recall.3`, `factor.width`), of a setting's field alone (`sr`) or of an alias (`lr`), case
  * aside; null where there is none.
  */
 export function resolveColumn(name: string): Column | null {
-  const column = byName.get(name.toLowerCase()) ?? findRecallColumn(name);
+  const column = byName.get(name.toLowerCase()) ?? findRecallColumn(name) ?? findFactorColumn(name);
   if (column) return column;
   const [, field, entry] = /^(.+?)(\[\d+\]|\.\d+)$/.exec(name) ?? [];
   const whole = field === undefined ? undefined : byName.get(field.toLowerCase());

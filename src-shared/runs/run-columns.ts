@@ -10,6 +10,9 @@ export const runColumns: readonly Column[] = [
   column('study', 'study', 'study', 'text', (row) => row.study),
   column('cell', 'cell', 'cell', 'text', (row) => row.cell),
   column('seed', 'seed', 'seed', 'number', (row) => row.seed),
+  column('importedFrom', 'imported from', 'imported', 'text', (row) => row.importedFrom, {
+    aliases: ['imported'],
+  }),
   column('state', 'state', 'state', 'state', (row) => row.state),
   column('dataset', 'data set', 'data', 'text', (row) => row.dataset, { aliases: ['data'] }),
   column('parameters', 'parameters', 'params', 'count', (row) => row.parameters, {

@@ -1,10 +1,11 @@
 import type { SeriesSummary } from '../metrics/measured-values.ts';
 import type { CurveMetric } from '../metrics/metrics.ts';
-import type { CostedCell } from '../studies/cell.ts';
+import type { StoredCell } from '../studies/cell.ts';
 import type { RunRecord } from '../studies/run-record.ts';
 
 /** A run as the table of runs shows it. */
 export type RunRow = RunRecord & {
+  /** Empty where it is unknown. */
   readonly dataset: string;
   /** Written by the user; empty where there is none. */
   readonly note: string;
@@ -18,10 +19,10 @@ export type RunRow = RunRecord & {
   readonly summaries: Readonly<Partial<Record<CurveMetric, SeriesSummary>>>;
 };
 
-/** A cell as the table of runs needs it: `network` and `recipe` are complete, so that any field can be a column. */
-export interface CellRow extends CostedCell {
+/** A cell as the table of runs needs it: `network` and `recipe`, if known, are complete, so that any field can be a column. */
+export interface CellRow extends StoredCell {
   /** Name of the study; a cell's id alone may stand in several studies. */
   readonly study: string;
-  /** The seeds that the study's file asks for; null where the file no longer names the cell. */
+  /** The seeds that the study's file asks for, of an imported study those of its runs; null where the file no longer names the cell. */
   readonly asked: readonly number[] | null;
 }

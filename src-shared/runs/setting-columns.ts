@@ -34,7 +34,7 @@ function settingColumn(key: string, { title, short, aliases }: SettingWords, kin
   const value = (row: RunRow, cell: CellRow | null): FactorValue => {
     const fields = (path?.part === 'network' ? cell?.network : cell?.recipe) as
       Readonly<Record<string, FactorValue | undefined>> | undefined;
-    // of a run whose cell is no longer there, the factors are what is known
+    // of a run whose cell is no longer there, or whose network is unknown, the factors are what is known
     return (fields && path ? fields[path.field] : row.factors[key]) ?? null;
   };
   return { key, title, short, aliases, kind, better: null, value };

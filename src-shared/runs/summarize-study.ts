@@ -23,8 +23,9 @@ export interface CellSummary {
   /** Means over the same runs; null without one. */
   readonly balancedAccuracy: number | null;
   readonly macroF1: number | null;
-  readonly parameters: number;
-  readonly macs: number;
+  /** Null where the network is unknown, as are the multiply-accumulates. */
+  readonly parameters: number | null;
+  readonly macs: number | null;
   /** The last attempt at each seed, by rising seed. */
   readonly runs: readonly CellRun[];
   /** The seeds that do not count, and why; by rising seed. */

@@ -31,3 +31,11 @@ export interface CostedCell extends Cell {
   /** Multiply-accumulate operations for one image. */
   readonly macs: number;
 }
+
+/** A cell as a store has it. Of one whose runs another program trained, network, recipe and cost may be unknown. */
+export interface StoredCell extends Pick<Cell, 'id' | 'factors'> {
+  readonly network: Cell['network'] | null;
+  readonly recipe: Recipe | null;
+  readonly parameters: number | null;
+  readonly macs: number | null;
+}

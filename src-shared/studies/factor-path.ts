@@ -15,6 +15,18 @@ export function parseFactorPath(path: string): FactorPath | null {
   return { part: part === 'network' ? 'network' : 'training', field };
 }
 
+const FOREIGN = 'factor.';
+
+/** The path of a factor that another program varied: whatever its own name is, it is no setting of ours. */
+export function foreignFactorPath(name: string): string {
+  return `${FOREIGN}${name}`;
+}
+
+/** `width` of `factor.width`; null for any other path. */
+export function foreignFactorName(path: string): string | null {
+  return path.startsWith(FOREIGN) && path.length > FOREIGN.length ? path.slice(FOREIGN.length) : null;
+}
+
 /** The field that a factor sets, or of which it sets an entry: `sr` for `sr[2]` and `sr.2`. */
 export function wholeField({ field }: Pick<FactorPath, 'field'>): string {
   return /^[^.[]+/.exec(field)?.[0] ?? field;

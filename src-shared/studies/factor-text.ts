@@ -1,4 +1,5 @@
 import type { FactorValue, Factors } from './cell.ts';
+import { foreignFactorName } from './factor-path.ts';
 import { settingWords } from './setting-words.ts';
 
 /** What a factor is called. */
@@ -11,7 +12,8 @@ export interface FactorNames {
 
 /** The names of a factor given by its path, e.g. `network.sr` or `network.sr[2]`. */
 export function factorNames(path: string): FactorNames {
-  return settingWords(path) ?? { title: path, short: path };
+  const name = foreignFactorName(path) ?? path;
+  return settingWords(path) ?? { title: name, short: name };
 }
 
 /**

@@ -12,8 +12,11 @@ export interface RunRecord {
   readonly cell: string;
   readonly seed: number;
   readonly state: RunState;
-  readonly parameters: number;
-  readonly macs: number;
+  /** What it was imported from, e.g. `CSV`, where another program trained it; null for a run that was trained here. */
+  readonly importedFrom: string | null;
+  /** Null where the network is unknown, as are the multiply-accumulates. */
+  readonly parameters: number | null;
+  readonly macs: number | null;
   readonly factors: Factors;
   readonly metrics: RunMetrics;
   /** ISO 8601, UTC. */

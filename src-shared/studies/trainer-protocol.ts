@@ -62,6 +62,8 @@ export const failureSchema = z.object({
     'engine-missing',
     'disk-full',
     'trainer-died',
+    // as its source says of an imported run
+    'failed-elsewhere',
     'internal',
   ]),
   message: z.string(),

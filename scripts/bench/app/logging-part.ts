@@ -38,7 +38,7 @@ export const loggingPart: BenchPart = ({ file, rounds }) => {
 function startRuns(store: Store): string[] {
   const [cell] = store.cells('squeeze-0');
   if (!cell) throw new Error('the big store has no cells');
-  const { provenance } = simulateRun(cell.parameters, randomStream(0, 'logging'));
+  const { provenance } = simulateRun(cell.parameters ?? 0, randomStream(0, 'logging'));
   const seeds = Array.from({ length: TRAINERS }, (_, index) => 1000 + index);
   const runs = store.addRuns(
     seeds.map((seed) => ({ study: 'squeeze-0', cell: cell.id, seed, retryOf: null })),

@@ -49,7 +49,13 @@ function printSummary(run: RunRecord): void {
   const lines: [string, string | null][] = [
     ['run', `${run.id} of ${run.study}, seed ${run.seed}: ${run.state}`],
     ['factors', cellText(run.factors)],
-    ['network', `${whole(run.parameters)} parameters, ${whole(run.macs)} MACs`],
+    ['imported', run.importedFrom && `from ${run.importedFrom}`],
+    [
+      'network',
+      run.parameters === null && run.macs === null
+        ? null
+        : `${whole(run.parameters)} parameters, ${whole(run.macs)} MACs`,
+    ],
     [
       'failure',
       run.failure &&
@@ -59,19 +65,38 @@ function printSummary(run: RunRecord): void {
       'test',
       metrics.testAccuracy === null
         ? null
-        : `${resultText(metrics.testAccuracy)}, top 5 ${resultText(metrics.testTop5)}, loss ${metrics.testLoss?.toFixed(4) ?? ''}`,
+        : [
+            resultText(metrics.testAccuracy),
+            metrics.testTop5 === null ? '' : `top 5 ${resultText(metrics.testTop5)}`,
+            metrics.testLoss === null ? '' : `loss ${metrics.testLoss.toFixed(4)}`,
+          ]
+            .filter(Boolean)
+            .join(', '),
     ],
     [
       'validation',
       metrics.validationAccuracy === null
         ? null
-        : `${resultText(metrics.validationAccuracy)}, best ${resultText(metrics.bestValidationAccuracy)}`,
+        : [
+            resultText(metrics.validationAccuracy),
+            metrics.bestValidationAccuracy === null
+              ? ''
+              : `best ${resultText(metrics.bestValidationAccuracy)}`,
+          ]
+            .filter(Boolean)
+            .join(', '),
     ],
     [
       'time',
       run.seconds === null
         ? null
-        : `${duration(run.seconds)}, ${metrics.imagesPerSecond?.toFixed(0) ?? ''} images/s, ${resultText(metrics.dataWaitShare)} waiting for data`,
+        : [
+            duration(run.seconds),
+            metrics.imagesPerSecond === null ? '' : `${metrics.imagesPerSecond.toFixed(0)} images/s`,
+            metrics.dataWaitShare === null ? '' : `${resultText(metrics.dataWaitShare)} waiting for data`,
+          ]
+            .filter(Boolean)
+            .join(', '),
     ],
     ['spent', spentText(metrics)],
     ['memory', metrics.peakMemoryBytes === null ? null : decimalSize(metrics.peakMemoryBytes)],
@@ -113,7 +138,7 @@ async function printEpochs(epochs: RunSeries['epochs']): Promise<void> {
       align: 'right' as const,
     })),
     epochs.map((point) => [
-      String(point.epoch),
+      point.epoch === null ? '–' : String(point.epoch),
       String(point.step),
       ...metrics.map((metric) =>
         EPOCH_METRICS[metric].kind === 'share'

@@ -5,6 +5,8 @@ import { bestCell } from '../../../src-shared/charts/cells/best-cell.ts';
 import { cellTableOf } from '../../../src-shared/charts/cells/measure-cells.ts';
 import type { ChosenRuns } from '../../../src-shared/runs/choose-runs.ts';
 import { runsAt } from '../../../src-shared/runs/replicates.ts';
+import type { RunMetric } from '../../../src-shared/metrics/metrics.ts';
+import { mainMetric } from '../../../src-shared/studies/imported-study.ts';
 import { openToRead } from '../open-to-read.ts';
 import { printLine } from '../output.ts';
 import { readStudy } from './read-study.ts';
@@ -26,7 +28,7 @@ export async function exportStudy(file: string, name: string, output: string): P
       'runs.csv': csvOf(drawn.rows),
       ...(drawn.aside.length > 0 ? { 'other-runs.csv': csvOf(drawn.aside) } : {}),
       'cells.csv': cellsCsv(cells),
-      'study.json': `${JSON.stringify({ study, cells, best: bestOf(drawn), runs, aside }, null, 2)}\n`,
+      'study.json': `${JSON.stringify({ study, cells, best: bestOf(drawn, mainMetric(study.definition)), runs, aside }, null, 2)}\n`,
       'study.yaml': study.text,
     };
     const folder = resolve(output);
@@ -38,7 +40,10 @@ export async function exportStudy(file: string, name: string, output: string): P
 }
 
 /** The best cell and by what it was chosen; null without a complete run. */
-function bestOf(drawn: ChosenRuns): { readonly cell: string; readonly chosenBy: string } | null {
-  const best = bestCell(cellTableOf(drawn, 'testAccuracy'));
+function bestOf(
+  drawn: ChosenRuns,
+  metric: RunMetric,
+): { readonly cell: string; readonly chosenBy: string } | null {
+  const best = bestCell(cellTableOf(drawn, metric));
   return best && { cell: best.cell.id, chosenBy: best.by };
 }

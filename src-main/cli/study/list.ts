@@ -1,4 +1,5 @@
 import { leftOutText } from '../../../src-shared/charts/cells/account-notes.ts';
+import { isImported } from '../../../src-shared/studies/imported-study.ts';
 import { openToRead } from '../open-to-read.ts';
 import { type StudyAccount, studyAccount } from '../../store/study-account.ts';
 import { printJson, printTable } from '../output.ts';
@@ -23,13 +24,15 @@ export async function listStudies(file: string, options: { readonly json?: boole
       { title: 'cells', align: 'right' },
       { title: 'runs' },
       { title: 'last saved' },
+      { title: 'imported from' },
     ],
-    studies.map(({ name, dataset, cells, account, updatedAt }) => [
+    studies.map(({ name, dataset, cells, account, updatedAt, definition }) => [
       name,
       dataset,
       String(cells),
       runsText(account),
       updatedAt,
+      isImported(definition) ? definition.imported.format : '',
     ]),
   );
 }

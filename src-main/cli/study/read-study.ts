@@ -3,6 +3,7 @@ import type { ChosenRuns } from '../../../src-shared/runs/choose-runs.ts';
 import { indexRuns } from '../../../src-shared/runs/run-index.ts';
 import type { RunRecord } from '../../../src-shared/studies/run-record.ts';
 import { type CellSummary, summarizeStudy } from '../../../src-shared/runs/summarize-study.ts';
+import { mainMetric } from '../../../src-shared/studies/imported-study.ts';
 import { figureRuns } from '../../figures/figure-runs.ts';
 import { openToRead } from '../open-to-read.ts';
 import type { Store, StudyRecord } from '../../store/store.ts';
@@ -28,7 +29,7 @@ export function readStudy(store: Store, name: string): StudyReading {
     storeFile: store.file,
     study,
     runs,
-    cells: summarizeStudy(drawn.cells, runs),
+    cells: summarizeStudy(drawn.cells, runs, mainMetric(study.definition)),
     drawn,
     aside: asideText(index, drawn.aside),
   };

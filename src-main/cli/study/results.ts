@@ -3,6 +3,7 @@ import { accountNotes, leftOutText } from '../../../src-shared/charts/cells/acco
 import { bestText } from '../../../src-shared/charts/cells/best-cell.ts';
 import { cellTableOf } from '../../../src-shared/charts/cells/measure-cells.ts';
 import { capital } from '../../../src-shared/charts/quantity.ts';
+import { isImported, mainMetric } from '../../../src-shared/studies/imported-study.ts';
 import { cellText } from '../../../src-shared/studies/factor-text.ts';
 import { formatValue } from '../../../src-shared/runs/filter/format-filter.ts';
 import { withUsersUmask } from '../../files/umask.ts';
@@ -16,8 +17,10 @@ import type { StudyReading } from './read-study.ts';
 
 /** Prints one line per cell, in the study's order, and below them the best, and which runs do not count and why. */
 export function printResults({ study, cells, drawn }: StudyReading): void {
-  printLine(`${study.name} on ${study.dataset}: test accuracy, mean and 95 % t interval over n seeds\n`);
-  const table = cellTableOf(drawn, 'testAccuracy');
+  const table = cellTableOf(drawn, mainMetric(study.definition));
+  const { title } = table.quantity;
+  const from = isImported(study.definition) ? ` (imported from ${study.definition.imported.format})` : '';
+  printLine(`${nameText(study)}${from}: ${title}, mean and 95 % t interval over n seeds\n`);
   printLine(studyTable(table));
   const best = bestText(table);
   if (best !== '') printLine(`\n${capital(best)}.`);
@@ -29,6 +32,11 @@ export function printResults({ study, cells, drawn }: StudyReading): void {
   });
   printLine(['', ...notes.map((note) => `${note}.`), ...byCell].join('\n'));
   if (table.aside !== '') printLine(asideHint(study.name));
+}
+
+/** `widths on cifar10`. */
+function nameText({ name, dataset }: StudyReading['study']): string {
+  return dataset === '' ? name : `${name} on ${dataset}`;
 }
 
 /** How to see the runs that the study's file does not ask for. */
@@ -43,7 +51,7 @@ function asideHint(study: string): string {
  */
 export async function writeFigures(reading: StudyReading, folder: string): Promise<string[]> {
   if (reading.cells.every(({ n }) => n === 0)) return [];
-  const figures = await studyFigures(reading.drawn, reading.study);
+  const figures = await studyFigures(reading.drawn, reading.study, mainMetric(reading.study.definition));
   return writeFiles(
     reading,
     folder,

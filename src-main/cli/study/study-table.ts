@@ -1,11 +1,12 @@
 import Table from 'cli-table3';
 import {
+  areCosted,
   type CellTable,
   type MeasuredCell,
   settingLabel,
 } from '../../../src-shared/charts/cells/measured-cell.ts';
 import { intervalText, type Quantity, quantityText } from '../../../src-shared/charts/quantity.ts';
-import { shortCount } from '../../../src-shared/numbers.ts';
+import { shortCount, whole } from '../../../src-shared/numbers.ts';
 import { isCut } from '../../../src-shared/statistics/interval.ts';
 
 const PLAIN_LINES = {
@@ -28,11 +29,13 @@ const PLAIN_LINES = {
 
 /**
  * One line per cell: the settings that vary, mean and half width of the 95 % t interval (unless it was cut), its bounds, n,
- * parameters and multiply-accumulates. Plain text without colours, numbers to the right.
+ * parameters and multiply-accumulates, if known. Plain text without colours, numbers to the right.
  */
 export function studyTable({ cells, varying, quantity }: CellTable): string {
   const names = varying.map(({ short }) => short);
-  const head = [...names, quantity.axis, '95 % t interval', 'n', 'parameters', 'MACs'];
+  const isCosted = areCosted(cells);
+  const costHeads = isCosted ? ['parameters', 'MACs'] : [];
+  const head = [...names, quantity.axis, '95 % t interval', 'n', ...costHeads];
   const table = new Table({
     head,
     chars: PLAIN_LINES,
@@ -41,7 +44,7 @@ export function studyTable({ cells, varying, quantity }: CellTable): string {
   });
   for (const cell of cells) {
     const values = varying.map((setting) => settingLabel(setting, cell.settings[setting.path]));
-    const costs = [cell.parameters.toLocaleString('en-US'), shortCount(cell.macs)];
+    const costs = isCosted ? [whole(cell.parameters), shortCount(cell.macs)] : [];
     table.push([...values, ...meanTexts(cell, quantity), `${cell.interval.n}`, ...costs]);
   }
   return table

@@ -17,8 +17,10 @@ import { runEvents } from './run-events.ts';
 export function* exportTensorBoard(store: Store, runs: readonly string[]): Generator<ExportedFile> {
   const { rows, cells } = indexRuns(store.runTable(runs));
   for (const [index, run] of rows.entries()) {
-    if (run.startedAt === null) continue;
-    const startedAt = Date.parse(run.startedAt);
+    // of an imported run it may be unknown when it began
+    const began = run.startedAt ?? (run.importedFrom === null ? null : run.createdAt);
+    if (began === null) continue;
+    const startedAt = Date.parse(began);
     const source = {
       run,
       cell: cells[index] ?? null,

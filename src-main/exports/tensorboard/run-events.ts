@@ -50,9 +50,11 @@ function* pointEvents({ run, series }: EventSource, begin: number): Generator<Ev
   const { steps, epochs } = series;
   const start = trainingStart(run, begin);
   const end = run.endedAt === null ? Date.now() / 1000 : Date.parse(run.endedAt) / 1000;
+  const timed = epochs.flatMap(({ step, seconds }) => (seconds === null ? [] : [{ step, seconds }]));
+  const marks = { steps: timed.map(({ step }) => step), seconds: timed.map(({ seconds }) => seconds) };
   const elapsed = elapsedSeconds({
     steps: steps.map(({ step }) => step),
-    epochs: { steps: epochs.map(({ step }) => step), seconds: epochs.map(({ seconds }) => seconds) },
+    epochs: marks,
     seconds: end - start,
   });
   for (const [index, point] of steps.entries()) {
@@ -64,7 +66,7 @@ function* pointEvents({ run, series }: EventSource, begin: number): Generator<Ev
     };
   }
   for (const point of epochs) {
-    const time = start + point.seconds;
+    const time = start + (point.seconds ?? 0);
     yield {
       wall_time: time,
       step: point.step,

@@ -8,6 +8,7 @@ import { openMetrics } from './0006-open-metrics.ts';
 import { networks } from './0007-networks.ts';
 import { setNetworks } from './0008-set-networks.ts';
 import { setCrops } from './0009-set-crops.ts';
+import { importedRuns } from './0010-imported-runs.ts';
 
 /** All migrations, by rising version without a gap. A released one never changes. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -20,4 +21,5 @@ export const MIGRATIONS: readonly Migration[] = [
   networks,
   setNetworks,
   setCrops,
+  importedRuns,
 ];

@@ -164,8 +164,8 @@ function measureCell(
     leftOut: how.leftOut.get(id) ?? [],
     unasked: rows.filter((row) => how.counted.has(row) && isUnasked(index, row)).length,
     computedWith: rows.flatMap((row) => (how.counted.has(row) ? (index.rows[row] ?? []) : [])),
-    parameters: cell?.parameters ?? first?.parameters ?? NaN,
-    macs: cell?.macs ?? first?.macs ?? NaN,
+    parameters: cell?.parameters ?? first?.parameters ?? null,
+    macs: cell?.macs ?? first?.macs ?? null,
   };
 }
 
@@ -193,8 +193,8 @@ function settingOf({ cell, first, dataset }: Source, path: string): FactorValue 
   if (!cell || field === undefined) return null;
   const fields = (part === 'network' ? cell.network : cell.recipe) as Readonly<
     Record<string, FactorValue | undefined>
-  >;
-  return fields[field] ?? null;
+  > | null;
+  return fields?.[field] ?? null;
 }
 
 function distinct(values: readonly FactorValue[]): FactorValue[] {

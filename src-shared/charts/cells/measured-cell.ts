@@ -46,8 +46,9 @@ export interface MeasuredCell {
   readonly unasked: number;
   /** What computed each of the measured ones. */
   readonly computedWith: readonly ComputedWith[];
-  readonly parameters: number;
-  readonly macs: number;
+  /** Null where the network is unknown, as are the multiply-accumulates. */
+  readonly parameters: number | null;
+  readonly macs: number | null;
 }
 
 /** A setting that has more than one value among the cells, with its values in order. */
@@ -59,6 +60,11 @@ export interface VaryingSetting {
   readonly values: readonly FactorValue[];
   /** What each of them is called: short, and no two alike. */
   readonly labels: readonly string[];
+}
+
+/** Whether the cost of any cell is known, so that it has a place in tables. */
+export function areCosted(cells: readonly Pick<MeasuredCell, 'parameters' | 'macs'>[]): boolean {
+  return cells.some(({ parameters, macs }) => parameters !== null || macs !== null);
 }
 
 export interface CellTable {

@@ -5,6 +5,7 @@ import { datasetRequests } from './datasets.ts';
 import { draftRequests } from './drafts.ts';
 import { figureRequests } from './figures.ts';
 import { exportRequests } from './files.ts';
+import { importRequests } from './imports.ts';
 import { networkRequests } from './networks.ts';
 import { pictureRequests } from './pictures.ts';
 import type { Refusal } from './refusal.ts';
@@ -21,6 +22,7 @@ export const requests = {
   ...studyRequests,
   ...draftRequests,
   ...runRequests,
+  ...importRequests,
   ...networkRequests,
   ...analysisRequests,
   ...pictureRequests,

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import type { LeftOutReason } from '../../runs/account.ts';
-import type { CostedCell } from '../../studies/cell.ts';
+import type { StoredCell } from '../../studies/cell.ts';
+import type { KnownStudy } from '../../studies/imported-study.ts';
 import type { RunState } from '../../studies/run-state.ts';
-import type { StudyDefinition } from '../../studies/study-definition.ts';
 import type { MeasuredSpeed } from '../../runs/measured-speeds.ts';
 import { nothing, request } from './request.ts';
 
@@ -40,7 +40,10 @@ export interface Preparation {
 
 export interface StudyListing {
   readonly name: string;
+  /** Empty where it is unknown. */
   readonly dataset: string;
+  /** What its runs were imported from, e.g. `CSV`; null for a study that is trained here. */
+  readonly importedFrom: string | null;
   /** ISO 8601, UTC. */
   readonly createdAt: string;
   readonly updatedAt: string;
@@ -77,11 +80,11 @@ export interface SavedStudy extends StudyListing {
 
 export interface StudyDetail {
   readonly listing: StudyListing;
-  readonly definition: StudyDefinition;
-  /** The study file as it was last read. */
+  readonly definition: KnownStudy;
+  /** The study file as it was last read; of an imported study what was imported as what. */
   readonly text: string;
   /** In the study's order. */
-  readonly cells: readonly CostedCell[];
+  readonly cells: readonly StoredCell[];
 }
 
 export interface TrashedStudy {

@@ -154,7 +154,7 @@ function anyEntry(test: ValueTest): ValueTest {
 const SEARCHED: Column = {
   ...{ key: 'searched text', title: 'searched text', short: 'text', kind: 'text', better: null },
   value: (row: RunRow, cell: CellRow | null) => {
-    const family = cell?.network['family'];
+    const family = cell?.network?.['family'];
     const parts = [
       ...[row.id, row.study, row.dataset, row.cell, row.state, row.note, ...row.tags],
       ...[row.failure?.code, row.engine, row.device, typeof family === 'string' ? family : null],

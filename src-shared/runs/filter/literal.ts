@@ -38,10 +38,15 @@ export function readLiteral(column: Column, text: string, quoted: boolean, span:
   if (!quoted && text.toLowerCase() === 'none') return { kind: 'none' };
   if (isNumeric(column.kind)) return { kind: 'number', value: readNumber(column, text, span) };
   if (column.kind === 'date') return readPeriod(column, text, span);
+  if (column.kind === 'any' && !quoted && NUMBER.test(text))
+    return { kind: 'number', value: readNumber(column, text, span) };
   const wildcards = !quoted && text.includes('*');
   if (column.kind === 'state' && !wildcards) requireState(text, span);
   return { kind: 'pattern', text: text.toLowerCase(), wildcards };
 }
+
+/** In a column of numbers or texts a unit would be part of a text. */
+const NUMBER = /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:e[+-]?\d+)?$/i;
 
 function readNumber(column: Column, text: string, span: Span): number {
   const read = typedNumber(column, text);

@@ -2,6 +2,7 @@ import { counted } from '../../counted.ts';
 import type { Column, ColumnValue } from '../column.ts';
 import { isOrdered } from '../../metrics/value-kind.ts';
 import { rankValues } from '../compare-values.ts';
+import { factorColumns } from '../factor-columns.ts';
 import { recallColumns } from '../recall-columns.ts';
 import { allColumns, resolveColumn, shortestNames } from '../resolve-column.ts';
 import type { RunIndex } from '../run-index.ts';
@@ -78,16 +79,18 @@ function valueAt(before: string): { readonly name: string; readonly typed: strin
 /** Names that begin with what was typed, then those that hold it in name or title. */
 function suggestNames(typed: string, index: RunIndex): FilterSuggestion[] {
   const wanted = typed.toLowerCase();
-  const named = [...allColumns, ...recallColumns(index)].filter(index.isFilled).map((column) => {
-    const name = shortestNames.get(column.key) ?? column.key;
-    const texts = [name, column.key, column.title].map((text) => text.toLowerCase());
-    const place = texts.some((text) => text.startsWith(wanted))
-      ? 0
-      : texts.some((text) => text.includes(wanted))
-        ? 1
-        : 2;
-    return { column, name, place: name.toLowerCase() === wanted ? -1 : place };
-  });
+  const named = [...allColumns, ...factorColumns(index), ...recallColumns(index)]
+    .filter(index.isFilled)
+    .map((column) => {
+      const name = shortestNames.get(column.key) ?? column.key;
+      const texts = [name, column.key, column.title].map((text) => text.toLowerCase());
+      const place = texts.some((text) => text.startsWith(wanted))
+        ? 0
+        : texts.some((text) => text.includes(wanted))
+          ? 1
+          : 2;
+      return { column, name, place: name.toLowerCase() === wanted ? -1 : place };
+    });
   return named
     .filter(({ place }) => place < 2)
     .sort((a, b) => a.place - b.place)

@@ -3,11 +3,13 @@ import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ApplicationEvent } from '../../../src-shared/contract/api/events.ts';
 import type { ParametersOf, RequestName, ResultOf } from '../../../src-shared/contract/api/index.ts';
+import type { Task } from '../../../src-shared/contract/api/tasks.ts';
 import type { StudyListing } from '../../../src-shared/contract/api/studies.ts';
 import type { ProblemCode } from '../../../src-shared/mistakes/problem.ts';
 import { resultOf, STEPS } from '../../fixtures/scripted-numbers.ts';
 import type { Script } from '../../fixtures/scripted-trainer.ts';
 import { STUDY } from '../scheduler/sample-execution.ts';
+import { requireTrained } from '../../../src-shared/studies/imported-study.ts';
 
 /** What a case works with. */
 export interface Api {
@@ -138,7 +140,7 @@ export const contractCases: { readonly [Name in RequestName]: (api: Api) => Prom
   },
   'studies.get': async (api) => {
     const { definition, text, cells, listing } = await api.ok('studies.get', { study: 'sample' });
-    assert.deepEqual([definition.seeds, text, listing.cells], [[0, 1], STUDY, 2]);
+    assert.deepEqual([requireTrained(definition).seeds, text, listing.cells], [[0, 1], STUDY, 2]);
     assert.deepEqual(
       cells.map(({ factors }) => factors['network.sr']),
       [0.25, 0.5],
@@ -490,6 +492,41 @@ export const contractCases: { readonly [Name in RequestName]: (api: Api) => Prom
     const [task] = await api.ok('tasks.list', {});
     assert.equal(await api.ok('tasks.cancel', { task: task?.id ?? '' }), null);
     await api.refused('tasks.cancel', { task: 'none' }, 'not-found', /none/);
+  },
+  'runs.import': async (api) => {
+    const file = join(api.home, 'widths.csv');
+    writeFileSync(file, 'width,seed,test_acc\n1,0,50\n1,1,51\n2,0,60\n2,1,61\n');
+    const ends = async (parameters: object): Promise<Task> => {
+      const { id } = await api.ok('runs.import', { files: [file], ...parameters });
+      const event = await api.event(
+        (each) => each.type === 'task' && each.task.id === id && each.task.state !== 'running',
+      );
+      assert(event.type === 'task');
+      return event.task;
+    };
+    const before = (await rows(api)).length;
+    assert.equal((await ends({ dryRun: true })).message, '4 runs of 2 cells.');
+    assert.match(
+      (await ends({ settings: { factors: ['seed'] } })).message,
+      /Nothing was imported from widths\.csv/,
+    );
+    assert.equal((await rows(api)).length, before);
+    assert.equal((await ends({})).message, 'widths: 4 runs of 2 cells, from CSV.');
+    assert.equal((await rows(api)).filter(({ importedFrom }) => importedFrom === 'CSV').length, 4);
+    assert.match(
+      (await ends({ settings: { study: 'again' } })).message,
+      /imported before, as the study widths/,
+    );
+    await api.refused('studies.resume', { study: 'widths' }, 'usage', /were imported/);
+    await api.refused(
+      'studies.addSeeds',
+      { study: 'widths', count: 1, cells: null, launch: false },
+      'usage',
+      /were imported/,
+    );
+    await api.refused('runs.import', { files: ['widths.csv'] }, 'usage', /not an absolute path/);
+    await api.ok('studies.trash', { study: 'widths' });
+    await api.ok('studies.emptyTrash', { studies: ['widths'] });
   },
   'engines.list': async (api) => {
     assert.deepEqual(await api.ok('engines.list', {}), []);

@@ -58,7 +58,16 @@ test('what is done to the engine before is shown, on a terminal with its time, e
 
 test('a study that is stopped while its engine is measured says what was left as it was', async () => {
   const listing: SavedStudy = {
-    ...{ name: 'sample', dataset: 'shapes', cells: 1, wanted: 1, complete: 0, factors: [], bytes: 0 },
+    ...{
+      name: 'sample',
+      dataset: 'shapes',
+      importedFrom: null,
+      cells: 1,
+      wanted: 1,
+      complete: 0,
+      factors: [],
+      bytes: 0,
+    },
     ...{ createdAt: '2026-01-01T00:00:00Z', updatedAt: '2026-01-01T00:00:00Z', problem: null, place: null },
     leftOut: { failed: 0, running: 0, interrupted: 0, diverged: 0, 'not begun': 1, 'without a value': 0 },
     runs: { waiting: 1, running: 0, complete: 0, failed: 0, interrupted: 0, cancelled: 0 },

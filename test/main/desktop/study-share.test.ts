@@ -15,6 +15,7 @@ function listing(
   return {
     name: 'a',
     dataset: 'shapes',
+    importedFrom: null,
     createdAt: '2026-01-01T00:00:00Z',
     updatedAt: '2026-01-01T00:00:00Z',
     cells: 1,

@@ -4,6 +4,7 @@ import type { BestSoFar } from '../../../src-shared/contract/api/execution.ts';
 import { StudyProgress } from '../../../src-main/scheduler/study-progress.ts';
 import type { RunRecord } from '../../../src-shared/studies/run-record.ts';
 import { runRow, sampleRuns } from '../../shared/charts/sample-runs.ts';
+import { costedCells } from '../../../src-shared/studies/imported-study.ts';
 
 const { cells } = sampleRuns('network.sr: [0.25, 0.5]', 1);
 const PARTS = { training: 1000, validation: 100, test: 100 };
@@ -23,7 +24,7 @@ function run(
 
 function bestOf(done: readonly RunRecord[], later: readonly RunRecord[] = []): BestSoFar | null {
   const plan = { done, given: [], missing: [], obsolete: [] };
-  const progress = new StudyProgress('sample', cells, plan, PARTS, 1);
+  const progress = new StudyProgress('sample', costedCells(cells), plan, PARTS, 1);
   for (const record of later)
     progress.complete(
       { run: record.id, cell: record.cell, factors: record.factors, seed: record.seed },
@@ -49,14 +50,14 @@ test('without a validation part the choice is made on the test part, and told so
 });
 
 test('runs from before tell the time only where they were computed as those that train now (no. 26)', () => {
-  const [cell] = cells;
+  const [cell] = costedCells(cells);
   assert.ok(cell);
   const before = { ...run(0, 0, 0.7, 0.7), seconds: 60 };
   const planned = { cell, seed: 1, waiting: null, retryOf: null };
   const plan = { done: [before], given: [], missing: [planned], obsolete: [] };
   const engine = { name: 'tensorflow-cpu', version: '2.21.0', device: 'CPU:0', threads: 1 };
   const left = (trainer: typeof engine): number | null => {
-    const progress = new StudyProgress('sample', cells, plan, PARTS, 1);
+    const progress = new StudyProgress('sample', costedCells(cells), plan, PARTS, 1);
     progress.trainerStarting();
     assert.deepEqual([progress.event().starting, progress.event().secondsLeft], [1, null]);
     progress.trainerStarted(trainer);

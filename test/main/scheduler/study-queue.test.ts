@@ -6,6 +6,7 @@ import { saveStudy } from '../../../src-main/scheduler/prepare-study.ts';
 import { StudyQueue } from '../../../src-main/scheduler/study-queue.ts';
 import { Problem } from '../../../src-shared/mistakes/problem.ts';
 import { bench, sampleStudy, sampleSurroundings, STUDY } from './sample-execution.ts';
+import { costedCells, requireTrained } from '../../../src-shared/studies/imported-study.ts';
 
 /** A queue with saved studies of these names. */
 function start(
@@ -39,7 +40,8 @@ function start(
       if (study === 'broken') throw new TypeError('a bug');
       const { definition, text } = store.study(study);
       await meanwhile();
-      return { ...surroundings, definition, text, cells: store.cells(study), retryDiverged };
+      const cells = costedCells(store.cells(study));
+      return { ...surroundings, definition: requireTrained(definition), text, cells, retryDiverged };
     },
     onChange: look,
     onEvent: look,

@@ -160,3 +160,44 @@ test('figures, points and summaries of a store with a column each come along to 
     [0.5, 0.9, 0.1, 0.3].map((loss) => [loss, null]),
   );
 });
+
+test('runs keep all that belongs to them when their table is put in place of a former one (format 10)', (context) => {
+  const file = join(temporaryFolder(context), 'kindling.sqlite');
+  firstFormat(file);
+  const older = connectWriter(file);
+  migrate(older, MIGRATIONS.slice(0, 9));
+  older.exec(`
+    INSERT INTO runs (id, name, cell_id, seed, state, retry_of, created_at) VALUES (7, 'ffffffff', 2, 5, 'waiting', 2, 1);
+    INSERT INTO notes VALUES (1, 'kept'); INSERT INTO tags VALUES (1, 'kept');
+    DROP TRIGGER run_states_in_order;`);
+  const parts = (database: typeof older): unknown =>
+    database
+      .prepare(
+        `SELECT type, name, tbl_name, sql FROM sqlite_schema WHERE name NOT IN ('runs', 'cells') ORDER BY name`,
+      )
+      .all();
+  const before = parts(older);
+  older.close();
+  const store = openStore(file, { purpose: 'schedule' });
+  const [complete, ...others] = store.runTable().runs;
+  assert.deepEqual([complete?.note, complete?.tags, complete?.importedFrom], ['kept', ['kept'], null]);
+  assert.equal(others.at(-1)?.retryOf, 'bbbbbbbb');
+  assert.equal(store.series('aaaaaaaa').steps.length, 4);
+  assert.notEqual(store.confusion('aaaaaaaa'), null);
+  store.close();
+  const database = connectWriter(file);
+  context.after(() => database.close());
+  // a trigger that was dropped stays so; statistics are the planner's
+  const isOfFormat = ({ name }: { name?: string }): boolean => !name?.startsWith('sqlite_');
+  assert.deepEqual((parts(database) as object[]).filter(isOfFormat), (before as object[]).filter(isOfFormat));
+  assert.deepEqual(database.pragma('foreign_key_check'), []);
+  assert.throws(() => database.exec('DELETE FROM runs'), /in the trash/);
+  assert.throws(() => database.exec(`UPDATE runs SET seed = 9 WHERE id = 1`), /never changes/);
+  assert.throws(
+    () =>
+      database.exec(
+        `INSERT INTO runs (name, cell_id, seed, state, created_at) VALUES ('g', 99, 0, 'waiting', 1)`,
+      ),
+    /FOREIGN KEY/,
+  );
+});

@@ -14,7 +14,16 @@ import { LEFT_OUT_REASONS } from '../../../src-shared/runs/account.ts';
 function listing(complete: number, diverged: number): StudyListing {
   const none = Object.fromEntries(LEFT_OUT_REASONS.map((reason) => [reason, 0])) as StudyListing['leftOut'];
   return {
-    ...{ name: 'a', dataset: 'shapes', createdAt: '', updatedAt: '', cells: 4, wanted: 4, complete },
+    ...{
+      name: 'a',
+      dataset: 'shapes',
+      importedFrom: null,
+      createdAt: '',
+      updatedAt: '',
+      cells: 4,
+      wanted: 4,
+      complete,
+    },
     runs: { waiting: 0, running: 0, complete, failed: diverged, interrupted: 0, cancelled: 0 },
     ...{
       activity: 'idle',

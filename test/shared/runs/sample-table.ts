@@ -31,6 +31,7 @@ export function sampleRun(
       study: of.study,
       cell: of.id,
       seed: 0,
+      importedFrom: null,
       state: 'complete',
       dataset: 'shapes',
       note: '',

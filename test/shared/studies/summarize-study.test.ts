@@ -20,7 +20,18 @@ const cell = (id: string, asked: readonly number[]): CellRow => ({
 
 function run(id: string, of: string, seed: number, state: RunState, testAccuracy: number | null): RunRecord {
   return {
-    ...{ id, study: 's', cell: of, seed, state, parameters: 10, macs: 20, factors: {}, createdAt: '' },
+    ...{
+      id,
+      study: 's',
+      cell: of,
+      seed,
+      state,
+      importedFrom: null,
+      parameters: 10,
+      macs: 20,
+      factors: {},
+      createdAt: '',
+    },
     ...{
       startedAt: null,
       endedAt: null,

@@ -1,3 +1,5 @@
+import { counted } from '../../../counted.ts';
+import { Problem } from '../../../mistakes/problem.ts';
 import { numericColumn } from '../../cells/measure-cells.ts';
 import { askedHeight, type Chart, said } from '../../chart.ts';
 import type { ChartSource } from '../../chart-source.ts';
@@ -22,10 +24,20 @@ export async function gather(
 ): Promise<Chart> {
   const settings = { logX, ...(look.front ? { frontBy, reference } : { frontBy: null, reference: null }) };
   const data = costData(chosen.index, cells(metric), numericColumn(cost), settings);
+  requireCosts(data);
   if (!look.front) return costChart(data, look);
   const uncertainty = await frontUncertainty(frontCells(data), signedReference(data));
   if (uncertainty) return costChart(withUncertainty(data, uncertainty), look);
   return { ...costChart(data, look), awaited: 'Computing how much the front depends on the seeds …' };
+}
+
+/** @throws Problem `usage` where runs were measured and none has the cost: an axis without a number would say nothing */
+function requireCosts({ points, cost, withoutCost }: CostData): void {
+  if (points.length > 0 || withoutCost === 0) return;
+  throw new Problem(
+    'usage',
+    `No run has a value of "${cost.title}" (${counted(withoutCost, 'run')} without ${cost.title}).`,
+  );
 }
 
 export function costChart(data: CostData, look: CostLook): Chart {

@@ -76,6 +76,8 @@ export interface CostData extends CostAxes {
   readonly unmarked: readonly UnmarkedCell[];
   readonly colours: CostCode | null;
   readonly symbols: CostCode | null;
+  /** How many runs have a value of the metric, but not of the cost. */
+  readonly withoutCost: number;
   /** What is to be said of runs that are left out; empty without such. */
   readonly notes: readonly string[];
   /** What is to be said of the resamples of the seeds; empty as long as there are none. */
@@ -164,6 +166,7 @@ export function costData(
     // colours of fronts are those of lines
     colours: colours && { ...codeOf(colours), ...(by && { ordered: false }) },
     symbols: symbols && codeOf(symbols),
+    withoutCost,
     notes: [
       ...cutNotes(quantity, points),
       ...accountNotes(table),

@@ -124,7 +124,7 @@ function pointsOf(index: RunIndex, rows: readonly number[], metric: CurveMetric)
   const lengths = rows.map((row) => {
     const run = index.rows[row];
     const steps = run?.totalSteps ?? run?.step ?? 0;
-    return isOfSteps(metric) ? steps : (index.cells[row]?.recipe.epochs ?? 0);
+    return isOfSteps(metric) ? steps : (index.cells[row]?.recipe?.epochs ?? 0);
   });
   return Math.max(1, mean(lengths.length > 0 ? lengths : [1]));
 }

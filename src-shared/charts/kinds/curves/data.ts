@@ -65,8 +65,11 @@ const TIME_PLACES = 400;
  * One line a run, or one a group with the band of its mean. By wall time always one a run: a mean over runs of which one
  * came after the other says nothing. Lines are told apart by the values of their settings where some vary.
  */
-export function curvesData(index: RunIndex, curves: readonly Curve[], settings: CurveSettings): CurvesData {
+export function curvesData(index: RunIndex, all: readonly Curve[], asked: CurveSettings): CurvesData {
+  const settings = { ...asked, x: axisOf(all, asked.x) };
   const { metric, x, smoothing } = settings;
+  const curves = all.filter((curve) => hasPlaces(curve, x));
+  const unplaced = all.length - curves.length;
   const drawn = curves.map((curve) => ({ run: curve.run, raw: { x: placesOf(curve, x), y: curve.values } }));
   const smoothed = drawn.map(({ run, raw }) => ({
     run,
@@ -98,6 +101,8 @@ export function curvesData(index: RunIndex, curves: readonly Curve[], settings: 
         : '',
       ...(settings.choice === undefined ? [] : [settings.choice.sample, ...settings.choice.notes]),
       empty === 0 ? '' : `${counted(empty, 'run')} without ${quantity.title}`,
+      x === asked.x ? '' : 'by step, since the epochs of imported runs are unknown',
+      unplaced === 0 ? '' : `${counted(unplaced, 'imported run')} left out, of unknown ${UNKNOWN[x]}`,
     ].filter((note) => note !== ''),
   };
 }
@@ -225,6 +230,26 @@ function groupsOf(
     );
     return { key, label: text.filter((part) => part !== '').join(', ') || 'mean' };
   };
+}
+
+const UNKNOWN: Readonly<Record<CurveAxis, string>> = {
+  step: 'steps',
+  epoch: 'epochs',
+  'relative time': 'times',
+  'wall time': 'times',
+};
+
+/** Whether the places of a curve are known; of one without points there are none to know. */
+function hasPlaces({ steps, stepsPerEpoch, seconds, startedAt }: Curve, axis: CurveAxis): boolean {
+  if (steps.length === 0 || axis === 'step') return true;
+  if (axis === 'epoch') return stepsPerEpoch !== null;
+  return seconds !== null && (axis === 'relative time' || startedAt !== null);
+}
+
+/** Steps in the place of epochs where no curve has them. */
+function axisOf(curves: readonly Curve[], asked: CurveAxis): CurveAxis {
+  const isKnown = asked !== 'epoch' || curves.length === 0 || curves.some((curve) => hasPlaces(curve, asked));
+  return isKnown ? asked : 'step';
 }
 
 function placesOf(curve: Curve, axis: CurveAxis): readonly number[] {

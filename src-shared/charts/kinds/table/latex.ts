@@ -1,7 +1,7 @@
 import { extent } from 'd3-array';
 import { accountNotes } from '../../cells/account-notes.ts';
 import { bestCell } from '../../cells/best-cell.ts';
-import { type CellTable, type MeasuredCell, settingLabel } from '../../cells/measured-cell.ts';
+import { areCosted, type CellTable, type MeasuredCell, settingLabel } from '../../cells/measured-cell.ts';
 import { differencesData } from '../differences/data.ts';
 import { capital, cutNotes, intervalText } from '../../quantity.ts';
 import { shortCount } from '../../../numbers.ts';
@@ -9,17 +9,19 @@ import { booktabsDocument } from '../../latex/booktabs-document.ts';
 import { latexText } from '../../latex/latex-text.ts';
 
 /**
- * A table for the booktabs package: one row for each cell with the settings that vary, parameters, MACs, mean with its
+ * A table for the booktabs package: one row for each cell with the settings that vary, parameters and MACs if known, mean with its
  * 95 % t interval, and n. The mean of the best cell is bold only where it is significantly better than every
  * other; the caption says how it was chosen and tested.
  */
 export function booktabsTable(table: CellTable): string {
   const { cells, varying, quantity } = table;
   const bold = boldCell(table);
-  const heads = [...varying.map(({ title }) => title), 'parameters', 'MACs', quantity.axis].map(latexText);
+  const isCosted = areCosted(cells);
+  const costHeads = isCosted ? ['parameters', 'MACs'] : [];
+  const heads = [...varying.map(({ title }) => title), ...costHeads, quantity.axis].map(latexText);
   const rows = cells.map((cell) => {
     const settings = varying.map((setting) => latexText(settingLabel(setting, cell.settings[setting.path])));
-    const costs = [shortCount(cell.parameters), shortCount(cell.macs)].map(latexText);
+    const costs = isCosted ? [shortCount(cell.parameters), shortCount(cell.macs)].map(latexText) : [];
     const mean = cell.interval.mean === null ? '--' : latexText(intervalText(quantity, cell.interval));
     return [...settings, ...costs, cell === bold.cell ? `\\textbf{${mean}}` : mean, `${cell.interval.n}`];
   });

@@ -1,0 +1,58 @@
+import { stringify } from 'yaml';
+import type { ImportPlan } from '../../src-shared/imports/plan-import.ts';
+import type { ImportMistake } from '../../src-shared/imports/read-column.ts';
+import { Problem } from '../../src-shared/mistakes/problem.ts';
+
+/** What was imported as what, as the page of its study shows it. */
+export function importText({ definition, curves, columns }: ImportPlan): string {
+  const { name, imported } = definition;
+  const { format, files, factors, seed, metrics, leftOut, notes } = imported;
+  const logged = curves.flatMap(({ tag, metric }) => (metric === null ? [] : [[metric, tag] as const]));
+  const percent = columns.filter(({ note }) => note === 'in percent').map((column) => column.name);
+  return stringify({
+    study: name,
+    'imported from': format,
+    files: files.map((file) => `${file.name} (${file.bytes} bytes)`),
+    factors,
+    seed: seed ?? 'none',
+    metrics,
+    ...(percent.length > 0 && { 'in percent': percent }),
+    ...(logged.length > 0 && { curves: Object.fromEntries(logged) }),
+    ...(leftOut.length > 0 && { 'not imported': leftOut }),
+    ...(notes.length > 0 && { notes }),
+  });
+}
+
+/** More say nothing that helps. */
+const MOST = 20;
+
+/** @throws Problem `data-invalid` with row and column of all that is wrong */
+export function requireRight({ mistakes, definition }: ImportPlan): void {
+  if (mistakes.length === 0) return;
+  const names = definition.imported.files.map(({ name }) => name);
+  const more =
+    mistakes.length > MOST ? [`… and ${(mistakes.length - MOST).toLocaleString('en-US')} more.`] : [];
+  throw new Problem(
+    'data-invalid',
+    [
+      `Nothing was imported from ${names.slice(0, 3).join(', ')}${names.length > 3 ? ' …' : ''}:`,
+      ...mistakes.slice(0, MOST).map(sentence),
+      ...more,
+    ].join('\n'),
+    {
+      mistakes: mistakes.map(({ place, column, message }) => ({
+        path: [place ?? '', column ?? ''].filter(Boolean),
+        value: undefined,
+        message,
+      })),
+    },
+  );
+}
+
+/** `row 7, column test_acc: there is no value.` */
+export function sentence({ place, column, message }: ImportMistake): string {
+  const where = [place, column === null ? null : `column ${column}`]
+    .filter((part) => part !== null)
+    .join(', ');
+  return where === '' ? message : `${where}: ${message}`;
+}

@@ -1,0 +1,39 @@
+import { z } from 'zod';
+import { importSettingsSchema } from '../../imports/import-settings.ts';
+import type { PlannedColumn } from '../../imports/plan-import.ts';
+import type { ImportMistake } from '../../imports/read-column.ts';
+import type { CurveRole } from '../../imports/read-curves.ts';
+import { request } from './request.ts';
+import type { Task } from './tasks.ts';
+
+/** What is, or would be, imported. */
+export interface ImportAccount {
+  readonly study: string;
+  /** Whether the same was imported before; then nothing is imported again. */
+  readonly isKnown: boolean;
+  readonly format: string;
+  readonly cells: number;
+  readonly runs: number;
+  /** Of these, those that do not count. */
+  readonly incomplete: number;
+  readonly columns: readonly PlannedColumn[];
+  readonly curves: readonly CurveRole[];
+  /** Nothing is imported while there is one; the first of them. */
+  readonly mistakes: readonly ImportMistake[];
+  readonly mistakeCount: number;
+  readonly notes: readonly string[];
+}
+
+export const importRequests = {
+  /**
+   * Imports runs that another program trained from files of the host, all or none; with `dryRun` says only what would be
+   * imported, and all that is wrong with it.
+   */
+  'runs.import': request<Task<ImportAccount>>()(
+    z.strictObject({
+      files: z.array(z.string().min(1)).min(1).max(10_000),
+      settings: importSettingsSchema.prefault({}),
+      dryRun: z.boolean().default(false),
+    }),
+  ),
+} as const;

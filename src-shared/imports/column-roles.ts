@@ -1,0 +1,222 @@
+import type { RunMetric } from '../metrics/metrics.ts';
+import { nearestName } from '../mistakes/nearest-name.ts';
+import { foreignFactorName, foreignFactorPath } from '../studies/factor-path.ts';
+import { settingWords } from '../studies/setting-words.ts';
+import type { ForeignRuns } from './foreign-runs.ts';
+import { stateOf } from './run-states.ts';
+import type { ImportSettings } from './import-settings.ts';
+import { guessRunMetric, inOrder, isVagueMetric } from './metric-names.ts';
+import { factorMistakes, type ImportMistake, keyOf, type ReadColumn } from './read-column.ts';
+
+/** What the columns are taken for. */
+export interface ColumnRoles {
+  /** Path of each factor, by its column. */
+  readonly factors: ReadonlyMap<string, string>;
+  readonly seed: string | null;
+  /** Column of each metric; first the one that is shown first. */
+  readonly metrics: ReadonlyMap<RunMetric, string>;
+  readonly state: string | null;
+  readonly name: string | null;
+  readonly seconds: string | null;
+  readonly parameters: string | null;
+  readonly macs: string | null;
+  /** Why a column has none of these, by its name. */
+  readonly leftOut: ReadonlyMap<string, string>;
+  readonly mistakes: readonly ImportMistake[];
+}
+
+const SEED = /(?:^|[^\p{L}])(?:random[ _.-]?|rng[ _.-]?|global[ _.-]?)?seed(?:$|[^\p{L}])/iu;
+const STATE = /^(?:state|status)$/i;
+const NAME = /^(?:name|run[ _-]?name|run|id|run[ _-]?id|trial)$/i;
+const SECONDS = /^(?:seconds|runtime|_runtime|duration|train(?:ing)?[ _]time)$/i;
+const PARAMETERS = /^(?:(?:num|n|total|trainable)[ _]?)?param(?:eter)?s(?:[ _]count)?$/i;
+const MACS = /^(?:macs|mult[ _-]?adds|multiply[ _-]accumulates)$/i;
+
+/** Takes each column for what the settings say, or for what its name and values suggest. */
+export function columnRoles(
+  source: ForeignRuns,
+  columns: readonly ReadColumn[],
+  settings: ImportSettings,
+): ColumnRoles {
+  const byName = new Map(columns.map((column) => [column.name, column]));
+  const mistakes: ImportMistake[] = [];
+  const known = (name: string): boolean => {
+    if (byName.has(name)) return true;
+    const nearest = nearestName(name, [...byName.keys()]);
+    const hint = nearest === null ? '' : ` Did you mean ${nearest}?`;
+    mistakes.push({ place: null, column: name, message: `there is no such column.${hint}` });
+    return false;
+  };
+  const leftOut = new Map<string, string>();
+  const taken = new Set<string>();
+  const take = (pattern: RegExp, isRight: (column: ReadColumn) => boolean = () => true): string | null => {
+    const found = columns.find(
+      (column) => !taken.has(column.name) && pattern.test(column.name) && isRight(column),
+    );
+    if (found) taken.add(found.name);
+    return found?.name ?? null;
+  };
+  for (const name of [...(settings.factors ?? []), ...Object.keys(settings.metrics ?? {}), ...settings.text])
+    known(name);
+  for (const name of [...(settings.factors ?? []), ...Object.keys(settings.metrics ?? {})]) taken.add(name);
+  const seed = seedOf(settings, columns, taken, known);
+  if (seed !== null) taken.add(seed);
+  const state = take(STATE, (column) => column.kind === 'text');
+  const metrics = settings.metrics
+    ? givenMetrics(settings.metrics, mistakes)
+    : guessMetrics(columns, {
+        ...{ taken, leftOut, keepsIncomplete: settings.keepIncomplete },
+        states: byName.get(state ?? '') ?? null,
+      });
+  for (const name of metrics.values()) taken.add(name);
+  const isFilled = ({ kind }: ReadColumn): boolean => kind !== 'blank';
+  const isNumber = ({ kind }: ReadColumn): boolean => kind === 'number';
+  const seconds = take(SECONDS, isNumber);
+  const parameters = take(PARAMETERS, isNumber);
+  const macs = take(MACS, isNumber);
+  const name = take(NAME, (column) => isFilled(column) && column.levels > column.values.length / 2);
+  const chosen =
+    settings.factors?.filter((column) => byName.has(column)) ??
+    guessFactors(source, columns, { taken, leftOut, isExplained: seed !== null });
+  const factors = factorPaths(chosen);
+  for (const column of columns)
+    if (!taken.has(column.name) && !factors.has(column.name) && !leftOut.has(column.name))
+      leftOut.set(column.name, reasonOf(column));
+  return { factors, seed, metrics, state, name, seconds, parameters, macs, leftOut, mistakes };
+}
+
+function seedOf(
+  { seed }: ImportSettings,
+  columns: readonly ReadColumn[],
+  taken: ReadonlySet<string>,
+  known: (name: string) => boolean,
+): string | null {
+  if (seed === false) return null;
+  if (seed !== null) return known(seed) ? seed : null;
+  const named = columns.filter(({ name, kind }) => SEED.test(name) && kind !== 'blank' && !taken.has(name));
+  const shortest = named.toSorted((one, other) => one.name.length - other.name.length);
+  return shortest[0]?.name ?? null;
+}
+
+function givenMetrics(
+  given: Readonly<Record<string, RunMetric>>,
+  mistakes: ImportMistake[],
+): ReadonlyMap<RunMetric, string> {
+  const metrics = new Map<RunMetric, string>();
+  for (const [column, metric] of Object.entries(given)) {
+    const other = metrics.get(metric);
+    if (other === undefined) metrics.set(metric, column);
+    else mistakes.push({ place: null, column, message: `${metric} is the column ${other} already.` });
+  }
+  return metrics;
+}
+
+interface MetricContext {
+  readonly taken: ReadonlySet<string>;
+  readonly leftOut: Map<string, string>;
+  readonly keepsIncomplete: boolean;
+  readonly states: ReadColumn | null;
+}
+
+/**
+ * Of several columns of one metric the first. One that some complete run has no value of is left out, unless there is no
+ * other: then that is a mistake.
+ */
+function guessMetrics(
+  columns: readonly ReadColumn[],
+  context: MetricContext,
+): ReadonlyMap<RunMetric, string> {
+  const { taken, leftOut, keepsIncomplete, states } = context;
+  const found = new Map<RunMetric, ReadColumn>();
+  for (const column of columns) {
+    const metric = taken.has(column.name) || column.kind !== 'number' ? null : guessRunMetric(column.name);
+    if (metric !== null && !found.has(metric)) found.set(metric, column);
+  }
+  const isWhole = ({ values }: ReadColumn): boolean =>
+    values.every(({ kind }, row) => kind !== 'blank' || stateOf(states?.values[row]) !== 'complete');
+  const metrics = inOrder([...found.keys()]).flatMap((metric) => {
+    const column = found.get(metric);
+    return column ? [{ metric, column }] : [];
+  });
+  const whole = keepsIncomplete ? metrics : metrics.filter(({ column }) => isWhole(column));
+  const kept = whole.length > 0 ? whole : metrics;
+  for (const { column } of metrics.filter((metric) => !kept.includes(metric)))
+    leftOut.set(column.name, reasonOf(column));
+  return new Map(kept.map(({ metric, column }) => [metric, column.name]));
+}
+
+/** More levels than these, or than half of the runs (of few runs two), are those of what was measured or counted. */
+const MOST_LEVELS = 200;
+
+function guessFactors(
+  { runs, hints }: ForeignRuns,
+  columns: readonly ReadColumn[],
+  around: {
+    readonly taken: ReadonlySet<string>;
+    readonly leftOut: Map<string, string>;
+    readonly isExplained: boolean;
+  },
+): string[] {
+  const { taken, leftOut } = around;
+  const candidates = columns.filter((column) => {
+    const { name, kind, levels } = column;
+    const hint = hints.get(name);
+    if (taken.has(name) || (hint !== undefined && hint !== 'setting') || levels < 2) return false;
+    if (guessRunMetric(name) !== null || isVagueMetric(name)) return false;
+    if (factorMistakes(column, runs).length > 0) return false;
+    return (
+      hint === 'setting' || (levels <= MOST_LEVELS && levels <= Math.max(2, runs.length / 2) && kind !== null)
+    );
+  });
+  return withoutFollowers(candidates, leftOut);
+}
+
+/**
+ * Without those whose value follows from the others, as a group's name does from what it is a group of: those with the most
+ * levels first.
+ */
+function withoutFollowers(candidates: readonly ReadColumn[], leftOut: Map<string, string>): string[] {
+  const cellsOf = (some: readonly ReadColumn[]): number => {
+    const rows = some[0]?.values.length ?? 0;
+    const keys = some.map(({ values }) => values.map(keyOf));
+    return new Set(Array.from({ length: rows }, (_, row) => keys.map((own) => own[row]).join('\n'))).size;
+  };
+  let kept = candidates;
+  const all = cellsOf(candidates);
+  for (const column of candidates.toSorted((one, other) => other.levels - one.levels)) {
+    const others = kept.filter((each) => each !== column);
+    if (others.length === 0 || cellsOf(others) < all) continue;
+    kept = others;
+    leftOut.set(column.name, 'it follows from the factors');
+  }
+  return kept.map(({ name }) => name);
+}
+
+/** A setting's own path where the column is called so; no two paths are the same, whatever the case. */
+function factorPaths(columns: readonly string[]): Map<string, string> {
+  const used = new Set<string>();
+  return new Map(
+    columns.map((column) => {
+      const wanted = settingWords(column) ? column : foreignFactorPath(plainName(column));
+      let path = wanted;
+      for (let number = 2; used.has(path.toLowerCase()); number++) path = `${wanted}_${number}`;
+      used.add(path.toLowerCase());
+      return [column, path];
+    }),
+  );
+}
+
+/** As filters read names: letters, digits, underscores and dots. */
+function plainName(column: string): string {
+  const name = foreignFactorName(column) ?? column;
+  return name.replaceAll(/[^\p{L}\p{N}_.]+/gu, '_').replaceAll(/^[_.]+|[_.]+$/g, '') || 'column';
+}
+
+function reasonOf({ name, kind, levels, blanks, values }: ReadColumn): string {
+  if (kind === 'blank') return 'it has no values';
+  if (isVagueMetric(name) && kind === 'number')
+    return 'its name does not say on which part of the data it was measured';
+  if (blanks > 0) return `${blanks} of ${values.length} runs have no value`;
+  if (levels === 1) return 'it is the same in every run';
+  return kind === null ? 'its values are of several kinds' : 'nothing says what it is';
+}

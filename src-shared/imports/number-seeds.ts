@@ -1,0 +1,115 @@
+import { canonicalHash } from '../canonical-hash.ts';
+import { counted } from '../counted.ts';
+import { shorten } from '../mistakes/show-value.ts';
+import type { Factors } from '../studies/cell.ts';
+import { cellText, factorText } from '../studies/factor-text.ts';
+import type { ColumnRoles } from './column-roles.ts';
+import { type ImportMistake, keyOf, type ReadColumn, valueOf } from './read-column.ts';
+import type { ReadValue } from './read-value.ts';
+
+export interface SeedContext {
+  readonly column: string | null;
+  /** Whether the runs of a cell are replicates by the word of the user. */
+  readonly isSettled: boolean;
+  readonly placeOf: (row: number) => string;
+  readonly mistakes: ImportMistake[];
+  readonly columns: readonly ReadColumn[];
+  readonly roles: ColumnRoles;
+}
+
+interface Numbered {
+  readonly seeds: readonly number[];
+  readonly notes: readonly string[];
+}
+
+/** The seed of each run: that of its column, or, where there is none, a number within its cell. */
+export function numberSeeds(
+  rows: readonly { readonly factors: Factors; readonly seed: ReadValue }[],
+  context: SeedContext,
+): Numbered {
+  const { column, isSettled, placeOf, mistakes } = context;
+  const keys = rows.map(({ factors }) => JSON.stringify(factors));
+  if (column === null) {
+    const largest = Math.max(0, ...[...Map.groupBy(keys, (key) => key).values()].map(({ length }) => length));
+    if (largest > 1 && !isSettled) {
+      tellRepeated(keys, context);
+      return { seeds: [], notes: [] };
+    }
+    const notes = largest > 1 ? [UNPAIRED] : ['There is one run of each cell, and no seed.'];
+    return { seeds: drawnNumbers(keys), notes };
+  }
+  const seen = new Map<string, number>();
+  const seeds = rows.map(({ seed }, row) => {
+    if (seed.kind !== 'number' || !Number.isSafeInteger(seed.value) || seed.value < 0) {
+      const told =
+        seed.kind === 'blank' ? 'there is no value' : `${shorten(factorText(valueOf(seed)))} is no seed`;
+      mistakes.push({ place: placeOf(row), column, message: `${told}: a seed is a whole number from 0.` });
+      return -1;
+    }
+    const key = `${seed.value} ${keys[row] ?? ''}`;
+    const before = seen.get(key);
+    if (before === undefined) seen.set(key, row);
+    else mistakes.push(repeated(before, row, rows[row]?.factors ?? {}, seed.value, context));
+    return seed.value;
+  });
+  return { seeds, notes: [] };
+}
+
+const UNPAIRED =
+  'There are no seeds: the runs of a cell are numbered in an order drawn at random, so that they are replicates, and what has the same number in two cells is not a pair.';
+
+/**
+ * Numbers within each cell in an order that does not depend on that of the rows, which may be sorted by the results: by a hash of
+ * the place, so that the same file gives the same numbers.
+ */
+function drawnNumbers(keys: readonly string[]): number[] {
+  const seeds: number[] = keys.map(() => 0);
+  for (const rows of Map.groupBy(keys.keys(), (row) => keys[row] ?? '').values()) {
+    const drawn = rows
+      .map((row) => ({ row, hash: canonicalHash([keys[row], row]) }))
+      .sort((one, other) => (one.hash < other.hash ? -1 : 1));
+    for (const [number, { row }] of drawn.entries()) seeds[row] = number;
+  }
+  return seeds;
+}
+
+function tellRepeated(keys: readonly string[], context: SeedContext): void {
+  const first = new Map<string, number>();
+  for (const [row, key] of keys.entries()) {
+    const before = first.get(key);
+    if (before === undefined) first.set(key, row);
+    else {
+      const { placeOf, mistakes } = context;
+      const message = `it has the same factors as ${placeOf(before)}, and no column is known as that of the seeds${differenceText(before, row, context)}. Name the seed (--seed COLUMN) or the missing factor (--factor COLUMN), or say that there are no seeds (--no-seed).`;
+      mistakes.push({ place: placeOf(row), column: null, message });
+      return;
+    }
+  }
+}
+
+function repeated(
+  before: number,
+  row: number,
+  factors: Factors,
+  seed: number,
+  context: SeedContext,
+): ImportMistake {
+  const { placeOf } = context;
+  const cell = cellText(factors) || 'the only cell';
+  const message = `${placeOf(before)} has the same cell (${cell}) and seed (${seed})${differenceText(before, row, context)}: leave one of them out, or name the factor that is missing (--factor COLUMN).`;
+  return { place: placeOf(row), column: context.column, message };
+}
+
+/** `; they differ in batch and lr`: columns that may be factors. */
+function differenceText(one: number, other: number, { columns, roles }: SeedContext): string {
+  const used = new Set([...roles.metrics.values(), roles.seed, roles.name, roles.seconds, roles.state]);
+  const differing = columns.filter(
+    ({ name, values, levels }) =>
+      !used.has(name) &&
+      levels < values.length &&
+      keyOf(values[one] ?? { kind: 'blank' }) !== keyOf(values[other] ?? { kind: 'blank' }),
+  );
+  if (differing.length === 0) return '';
+  const names = differing.slice(0, 5).map(({ name }) => name);
+  return `; they differ in ${names.join(', ')}${differing.length > 5 ? ` and ${counted(differing.length - 5, 'further column')}` : ''}`;
+}

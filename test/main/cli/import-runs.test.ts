@@ -1,0 +1,126 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, test } from 'node:test';
+import type { ImportAccount } from '../../../src-shared/contract/api/imports.ts';
+import type { CellSummary } from '../../../src-shared/runs/summarize-study.ts';
+import { kindling } from './command-line.ts';
+
+const home = mkdtempSync(join(tmpdir(), 'kindling-import-'));
+after(() => rmSync(home, { recursive: true }));
+
+const run = (...parameters: string[]) => kindling(parameters, { KINDLING_HOME: home });
+function ok(...parameters: string[]): string {
+  const { status, stdout, stderr } = run(...parameters);
+  assert.equal(status, 0, stderr);
+  return stdout;
+}
+
+const file = join(home, 'widths.csv');
+const curves = join(home, 'points.csv');
+
+test('a table and its curves become a study: shown, drawn, exported, and imported again from the export', () => {
+  const rows = [16, 32].flatMap((width) =>
+    ['sgd', 'adam'].flatMap((optimizer) =>
+      [0, 1, 2].map((seed) => {
+        const accuracy = width + seed + (optimizer === 'adam' && seed === 1 ? 1 : 0.5);
+        return `r${width}${optimizer}${seed},${width},${optimizer},${seed},${accuracy}`;
+      }),
+    ),
+  );
+  writeFileSync(file, `name,width,optimizer,seed,test_acc\n${rows.join('\n')}\n`);
+  const points = rows.flatMap((row) =>
+    [1, 2].map((epoch) => `${row.split(',')[0]},val_acc,${10 * epoch},${epoch},0.${epoch}25`),
+  );
+  writeFileSync(curves, `run,metric,step,epoch,value\n${points.join('\n')}\n`);
+  const told = ok('import', 'runs', file, curves);
+  assert.match(told, /width +factor factor\.width +2 +16, 32/);
+  assert.match(told, /test_acc +metric testAccuracy: in percent/);
+  assert.match(told, /val_acc +validationAccuracy +12 +24/);
+  assert.match(told, /widths: 12 runs of 4 cells, from CSV\./);
+  assert.match(
+    ok('import', 'runs', file, curves),
+    /imported before, as the study widths; nothing was imported/,
+  );
+
+  const shown = ok('study', 'show', 'widths');
+  assert.match(shown, /^widths \(imported from CSV\): test accuracy/);
+  // no cost is known, and none is shown
+  assert.doesNotMatch(shown, /parameters|MACs|NaN|null/);
+  const cells = JSON.parse(ok('study', 'show', 'widths', '--json')) as CellSummary[];
+  assert.deepEqual(
+    cells.map(({ factors, n, mean, parameters }) => [
+      ...Object.values(factors),
+      n,
+      mean?.toFixed(6),
+      parameters,
+    ]),
+    [
+      [16, 'sgd', 3, '0.175000', null],
+      [16, 'adam', 3, '0.176667', null],
+      [32, 'sgd', 3, '0.335000', null],
+      [32, 'adam', 3, '0.336667', null],
+    ],
+  );
+  const drawn = join(home, 'map.csv');
+  ok(
+    'figure',
+    'heat-map',
+    '--study',
+    'widths',
+    '--x',
+    'factor.width',
+    '--y',
+    'factor.optimizer',
+    '--output',
+    drawn,
+  );
+  assert.match(readFileSync(drawn, 'utf8'), /^width,optimizer,.*\n16,sgd,measured,0\.17[45]/);
+  for (const [kind, ending] of [
+    ['curves', 'svg'],
+    ['anova', 'csv'],
+    ['table', 'tex'],
+  ] as const) {
+    const output = join(home, `${kind}.${ending}`);
+    const metric = kind === 'curves' ? 'validationAccuracy' : 'testAccuracy';
+    ok('figure', kind, '--study', 'widths', '--metric', metric, '--output', output);
+    assert.doesNotMatch(readFileSync(output, 'utf8'), /NaN|undefined|MACs/, kind);
+  }
+  const { status, stderr } = run('figure', 'cost', '--study', 'widths', '--output', join(home, 'cost.svg'));
+  assert.equal(status, 2);
+  assert.match(stderr, /12 runs without parameters/);
+  assert.match(
+    ok('export', 'runs', '--filter', 'factor.width>16 factor.optimizer:adam imported:CSV'),
+    /^id,study(.*\n){4}$/,
+  );
+  const { status: analysed, stderr: why } = run('analyze', '--study', 'widths', '--methods', 'probe');
+  assert.equal(analysed, 2);
+  assert.match(why, /imported/);
+  ok('study', 'export', 'widths', '--output', join(home, 'out'));
+
+  const exported = join(home, 'exported.json');
+  ok('export', 'runs', '--study', 'widths', '--format', 'json', '--points', '--output', exported);
+  const again = JSON.parse(ok('import', 'runs', exported, '--study', 'again', '--json')) as ImportAccount;
+  assert.deepEqual([again.runs, again.cells, again.format], [12, 4, 'Kindling, JSON']);
+  const copy = JSON.parse(ok('study', 'show', 'again', '--json')) as CellSummary[];
+  const figures = (all: CellSummary[]): unknown =>
+    all.map(({ factors, mean, interval, n }) => [factors, mean, interval, n]);
+  assert.deepEqual(figures(copy), figures(cells));
+});
+
+test('what is wrong is told with row and column, and nothing is imported', () => {
+  const bad = join(home, 'bad.csv');
+  writeFileSync(bad, 'width,seed,test_acc\n1,0,0.5\n1,0,nan\n2,x,0.7\n');
+  const { status, stderr } = run('import', 'runs', bad, '--factor', 'width', '--seed', 'seed');
+  assert.equal(status, 1);
+  assert.match(stderr, /row 3, column test_acc: it is NaN or infinite/);
+  assert.match(stderr, /row 4, column seed: x is no seed/);
+  assert.match(stderr, /row 3, column seed: row 2 has the same cell \(width = 1\) and seed \(0\)/);
+  assert.doesNotMatch(ok('study', 'list'), /bad/);
+  const dry = run('import', 'runs', bad, '--dry-run');
+  assert.equal(dry.status, 0);
+  assert.match(dry.stdout, /3 mistakes, with which nothing would be imported/);
+  const wrong = run('import', 'runs', bad, '--metric', 'test_acc=testAcuracy');
+  assert.match(wrong.stderr, /no metric testAcuracy; did you mean testAccuracy\?/);
+});

@@ -1,0 +1,159 @@
+import assert from 'node:assert/strict';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { connectWriter } from '../../../src-main/store/connection.ts';
+import { openStore } from '../../../src-main/store/open-store.ts';
+import type { ImportedRunInput, ImportedStudyInput } from '../../../src-main/store/store.ts';
+import { studyAccount } from '../../../src-main/store/study-account.ts';
+import { studyInput, temporaryFolder } from './sample-study.ts';
+
+const RUN: ImportedRunInput = {
+  ...{ cell: 'narrow', seed: 0, state: 'complete', metrics: { testLoss: 0.1 + 0.2 }, startedAt: null },
+  ...{ endedAt: null, seconds: null, stepsPerEpoch: 2, failure: null, note: '', points: {} },
+};
+
+function imported(runs: readonly ImportedRunInput[], name = 'widths'): ImportedStudyInput {
+  return {
+    definition: {
+      name,
+      factors: ['factor.width'],
+      imported: {
+        ...{
+          format: 'CSV',
+          files: [{ name: 'a.csv', bytes: 1 }],
+          hash: `hash of ${name}`,
+          factors: {},
+          seed: null,
+        },
+        ...{ metrics: { testLoss: 'loss' }, leftOut: [], notes: [] },
+      },
+    },
+    ...{ text: 'study: widths\n', dataset: '' },
+    cells: ['narrow', 'wide'].map((id, width) => ({
+      ...{
+        id,
+        factors: { 'factor.width': width },
+        network: null,
+        recipe: null,
+        parameters: null,
+        macs: null,
+      },
+    })),
+    runs,
+  };
+}
+
+test('an imported study has the runs, curves and notes that were given, and nothing else', (context) => {
+  const file = join(temporaryFolder(context), 'kindling.sqlite');
+  const store = openStore(file, { purpose: 'schedule' });
+  context.after(() => store.close());
+  const points = { epoch: { step: [2, 4], validationLoss: [1 / 3, null], seconds: [1.5, 3] } };
+  const failure = { code: 'failed-elsewhere', message: 'crashed' } as const;
+  const [first = '', second = ''] = store.importStudy(
+    imported([
+      { ...RUN, note: 'sun-1', points },
+      { ...RUN, cell: 'wide', seed: 7, state: 'failed', metrics: {}, failure },
+    ]),
+  );
+  const { runs, cells } = store.runTable();
+  assert.deepEqual(
+    runs.map(({ id, state, importedFrom, metrics, parameters, note, startedAt, artifacts, summaries }) => [
+      ...[
+        id,
+        state,
+        importedFrom,
+        metrics.testLoss,
+        metrics.testAccuracy,
+        parameters,
+        note,
+        startedAt,
+        artifacts,
+      ],
+      summaries,
+    ]),
+    [
+      [
+        first,
+        'complete',
+        'CSV',
+        0.1 + 0.2,
+        null,
+        null,
+        'sun-1',
+        null,
+        null,
+        { validationLoss: { last: 1 / 3, min: 1 / 3, max: 1 / 3 } },
+      ],
+      [second, 'failed', 'CSV', null, null, null, '', null, null, {}],
+    ],
+  );
+  assert.deepEqual(
+    cells.map(({ id, asked, network, recipe }) => [id, asked, network, recipe]),
+    [
+      ['narrow', [0], null, null],
+      ['wide', [7], null, null],
+    ],
+  );
+  assert.deepEqual(
+    store
+      .series(first)
+      .epochs.map(({ epoch, step, seconds, validationLoss }) => [epoch, step, seconds, validationLoss]),
+    [
+      [null, 2, 1.5, 1 / 3],
+      [null, 4, 3, null],
+    ],
+  );
+  const [curve] = store.curves([first], 'validationLoss');
+  assert.deepEqual(
+    [curve?.steps, curve?.values, curve?.seconds, curve?.stepsPerEpoch],
+    [[2, 4], [1 / 3, null], 3, 2],
+  );
+  assert.equal(store.curves([second], 'validationLoss')[0]?.seconds, null);
+  assert.deepEqual(studyAccount(store, store.study('widths')), {
+    ...{ complete: 1, unasked: 0 },
+    leftOut: [{ reason: 'failed', cell: 'wide', seed: 7, run: second }],
+  });
+  assert.deepEqual(store.findImport('hash of widths'), { study: 'widths', isTrashed: false });
+  assert.equal(store.findImport('hash of another'), null);
+});
+
+test('an import is whole or not there at all', (context) => {
+  const store = openStore(join(temporaryFolder(context), 'kindling.sqlite'), { purpose: 'schedule' });
+  context.after(() => store.close());
+  // the second run has the cell and seed of the first
+  assert.throws(() => store.importStudy(imported([RUN, RUN])));
+  assert.throws(
+    () =>
+      store.importStudy(imported([RUN]), () => {
+        throw new Error('stopped');
+      }),
+    /stopped/,
+  );
+  assert.deepEqual([store.studies(), store.runTable()], [[], { runs: [], cells: [] }]);
+  store.importStudy(imported([RUN]));
+  assert.throws(() => store.importStudy(imported([RUN])), {
+    code: 'usage',
+    message: /a study "widths" already/,
+  });
+  store.trashStudy('widths');
+  assert.throws(() => store.importStudy(imported([RUN])), { code: 'usage', message: /in the trash/ });
+  assert.deepEqual(store.findImport('hash of widths'), { study: 'widths', isTrashed: true });
+  store.deleteTrashed(null);
+  assert.equal(store.importStudy(imported([RUN])).length, 1);
+});
+
+test('no study that is trained here takes the name of an imported one; imported runs never change', (context) => {
+  const file = join(temporaryFolder(context), 'kindling.sqlite');
+  const store = openStore(file, { purpose: 'schedule' });
+  const points = { step: { step: [1], loss: [1] } };
+  store.importStudy(imported([{ ...RUN, points }], 'sample'));
+  assert.throws(() => store.saveStudy(studyInput()), { code: 'usage', message: /"sample" were imported/ });
+  store.close();
+  const database = connectWriter(file);
+  context.after(() => database.close());
+  for (const sql of ['UPDATE runs SET seed = 1', 'DELETE FROM series', 'DELETE FROM runs'])
+    assert.throws(() => database.exec(sql), /never changes|in the trash/, sql);
+  // what is trained here needs its test accuracy still
+  const insert = `INSERT INTO runs (name, cell_id, seed, state, created_at, ended_at) VALUES ('x', 1, 9, 'complete', 1, 1)`;
+  assert.throws(() => database.exec(insert), /CHECK constraint failed/);
+});
