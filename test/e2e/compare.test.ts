@@ -56,12 +56,12 @@ const { test, server, home } = pageTests((home) => {
 });
 const STUDY = '/compare?study=two-factors';
 
-async function cellTable(of = 'two-factors'): Promise<CellTable> {
+async function cellTable(of = 'two-factors', metric = 'testAccuracy'): Promise<CellTable> {
   const { runs, cells } = await server().request('runs.table', {});
   const index = indexRuns({ runs, cells });
   const rows = runs.flatMap(({ study }, row) => (study === of ? [row] : []));
   const ofStudy = cells.filter(({ study }) => study === of);
-  return measureCells(index, rows, ofStudy, 'testAccuracy');
+  return measureCells(index, rows, ofStudy, metric);
 }
 
 function section(page: Page, title: string): Locator {
@@ -129,6 +129,12 @@ test('effects have the numbers of the shared code, and their model can be change
     );
   }
   await assertAccessible(page);
+
+  await page.goto(`${server().url}#/studies/two-factors`);
+  await part.scrollIntoViewIfNeeded();
+  await part.getByLabel('Metric').selectOption('testLoss');
+  const loss = effectsReading(anovaData(await cellTable('two-factors', 'testLoss'), model));
+  await eventually(async () => assert.deepEqual(await cellsOf(shown), texts(loss)));
 });
 
 test('a click on a cell of the heat map opens its runs', STUDY, async (page) => {

@@ -22,8 +22,8 @@ export interface FactorialModel {
   readonly unit: (factor: number) => number;
 }
 
-/** More multiplications take more than a few seconds. */
-const MOST_WORK = 1e10;
+/** More multiplications take more than about two seconds. */
+const MOST_WORK = 1.5e9;
 
 /**
  * The linear model of all main effects and of the interactions up to an order. Levels are coded by sums (the last is minus

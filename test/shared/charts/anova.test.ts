@@ -12,6 +12,11 @@ import { failed, type SampleRuns, sampleRuns, TWO_FACTORS } from './sample-runs.
 
 const MODEL: AnovaModel = { order: 2, type: 2, numeric: [], at: null, margin: null };
 
+const STYLE: ChartStyle = {
+  ...{ theme: 'light', width: 600, height: 400, fontFamily: 'Inter', fontSize: 12, lineWidth: 1.5 },
+  ...{ interactive: false, title: '', notes: true },
+};
+
 function analyse({ index, rows, cells }: SampleRuns, model: Partial<AnovaModel> = {}): AnovaData {
   return anovaData(measureCells(index, rows, cells, 'testAccuracy'), { ...MODEL, ...model });
 }
@@ -123,6 +128,28 @@ test('simple effects are had at chosen values, alone or combined, and at no othe
   );
 });
 
+test('where one run a cell leaves no residual, effects are shown without tests', () => {
+  const data = analyse(sampleRuns(TWO_FACTORS, 1), { at: 'sr' });
+  const { rows } = effectsReading(data);
+  assert.deepEqual(rows[0]?.slice(2, 4), [null, null]);
+  assert.match(data.notes.join(), /leave no residual .* add seeds, or lower the order/);
+  assert.deepEqual([data.differences, data.trends], [[], []]);
+  assert.ok(data.means.length === 7 && data.means.every(({ low }) => low === null));
+  assert.ok(effectsChart(data).option(STYLE)['series']);
+});
+
+test('simple effects that the runs do not tell are named', () => {
+  const runs = sampleRuns('network.sr: [0.5, 1]\n  network.pct3x3: [0, 1]', 3, (run, { cell }) =>
+    cell === 3 ? failed(run) : run,
+  );
+  const { notes, conditions } = analyse(runs, { at: 'sr' });
+  assert.deepEqual(
+    conditions.map(({ effects }) => effects.length),
+    [1, 0],
+  );
+  assert.match(notes.join('\n'), /^At SR = 1: no simple effect of 3×3 share, /m);
+});
+
 test('intervals of means end where values do', () => {
   const near = sampleRuns('network.sr: [0.5, 1]', 3, (run, { cell, seed }) => ({
     ...run,
@@ -138,11 +165,7 @@ test('effects are drawn in order, and as numbers have no rows of means', () => {
     rows.map(([, part]) => part),
     ['effect', 'effect', 'effect', 'seed', 'residual'],
   );
-  const style: ChartStyle = {
-    ...{ theme: 'light', width: 600, height: 400, fontFamily: 'Inter', fontSize: 12, lineWidth: 1.5 },
-    ...{ interactive: false, title: '', notes: true },
-  };
-  const { yAxis } = chart.option(style) as { yAxis: { data: string[] } };
+  const { yAxis } = chart.option(STYLE) as { yAxis: { data: string[] } };
   assert.deepEqual(yAxis.data.slice(0, 2), ['squeeze ratio', '3×3 share']);
 });
 

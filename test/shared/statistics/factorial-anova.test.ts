@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { randomStream } from '../../../src-shared/random.ts';
 import { Problem } from '../../../src-shared/mistakes/problem.ts';
 import {
   type Contrast,
@@ -357,6 +358,19 @@ test('runs that follow the effects exactly have no F', () => {
   const { effects, limits } = factorialAnova(fitFactorial(exact, TWO, 2), 2);
   assert.ok(effects.length === 3 && effects.every(({ test: tested }) => tested === null));
   assert.match(limits.join(), /the runs do not differ beyond these effects/);
+});
+
+test('means of few seeds that differ cover what they are of', () => {
+  const stream = randomStream(1, 'coverage');
+  const covered = Array.from({ length: 500 }, () => {
+    const seeds = Array.from({ length: 3 }, () => stream.normal());
+    const runs = grid(3, 4, 3).map((run) => ({ ...run, value: (seeds[run.seed] ?? 0) + stream.normal() }));
+    const [first] = marginalMeans(fitFactorial(runs, TWO, 2));
+    return (
+      first !== undefined && first.low !== null && first.high !== null && first.low <= 0 && first.high >= 0
+    );
+  });
+  assert.ok(covered.filter(Boolean).length / covered.length >= 0.95);
 });
 
 test('a large grid takes a moment, not minutes', () => {

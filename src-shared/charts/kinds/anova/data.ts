@@ -68,6 +68,8 @@ export interface ConditionData {
   /** `SR = 0.5, bypass = simple`. */
   readonly label: string;
   readonly effects: readonly (SimpleEffect & { readonly setting: VaryingSetting })[];
+  /** Of which the runs do not tell the effect here. */
+  readonly unknown: readonly VaryingSetting[];
   readonly means: readonly MeanRow[];
 }
 
@@ -149,16 +151,17 @@ export function anovaData(
     wanted: fit.n + leftOut.length,
     blocked: fit.design.blocked,
   };
-  const conditions = named ? named.values.map((value) => ({ [named.path]: value })) : listed(at);
+  const wantedAt = named ? named.values.map((value) => ({ [named.path]: value })) : listed(at);
+  const conditions = wantedAt.map((condition) => conditionData(context, table, condition));
   const means = meanRows(context, new Map());
-  const unknown = unknownMeans(context, means);
+  const unknown = [...unknownMeans(context, means), ...conditions.flatMap(unknownEffects)];
   return {
     ...{ ...told, margin, method: methodText(told, fit.design.factors.length) },
     effects: anova.effects.map((effect) => effectRow(effect, places)),
     means,
     differences: levelDifferences(fit, margin).map((difference) => differenceRow(context, difference)),
     trends: trends(fit).map((trend) => ({ ...trend, setting: settingAt(places, trend.factor) })),
-    conditions: conditions.map((condition) => conditionData(context, table, condition)),
+    conditions,
     leftOut: leftOutText(leftOut, quantity.title),
     account: accountNotes(table).map((note) => `${capital(note)}.`),
     notes: [...anovaNotes(told, fit.design.factors.length), ...unknown],
@@ -223,6 +226,13 @@ function meanRows({ fit, quantity, places }: Context, at: AtLevels): MeanRow[] {
   });
 }
 
+function unknownEffects({ label, unknown }: ConditionData): string[] {
+  if (unknown.length === 0) return [];
+  return [
+    `At ${label}: no simple effect of ${andList(unknown.map(({ title }) => title))}, as not all combinations have complete runs or exist.`,
+  ];
+}
+
 /** Of which levels there is no mean. */
 function unknownMeans({ fit, places }: Context, known: readonly MeanRow[]): string[] {
   return fit.design.factors.flatMap(({ levels, isNumeric }, place) => {
@@ -268,16 +278,19 @@ function conditionData(context: Context, table: CellTable, at: Condition): Condi
     }),
   );
   const settings = Object.fromEntries(given.map(({ setting, value }) => [setting.path, value]));
+  const effects = simpleEffects(fit, levels).map((effect) => ({
+    ...effect,
+    setting: settingAt(places, effect.factor),
+  }));
+  const isShown = (place: number): boolean =>
+    levels.has(place) || effects.some(({ factor }) => factor === place);
   return {
-    at: settings,
+    ...{ at: settings, effects },
     label: settingsText(
       given.map(({ setting }) => setting),
       settings,
     ),
-    effects: simpleEffects(fit, levels).map((effect) => ({
-      ...effect,
-      setting: settingAt(places, effect.factor),
-    })),
+    unknown: places.filter((_, place) => !isShown(place)),
     means: meanRows(context, levels),
   };
 }
