@@ -71,11 +71,17 @@ function setNetwork(
   }
 }
 
+/** A word for well-known ones, or a file. @throws Problem `usage` */
+function classesOf(typed: string | null): string | null {
+  return typed === null || typed === 'imagenet' || typed === 'numbers' ? typed : hostPath(typed);
+}
+
 /** Nothing is stored of an import that fails or is cut off: its folder is to be removed until the network is added. */
 function startImport(
   { store, tasks, emit }: NetworkHost,
-  { file: typed, name: given, options }: CheckedParametersOf<'networks.import'>,
+  { file: typed, name: given, options: asked }: CheckedParametersOf<'networks.import'>,
 ): Task<NetworkImported> {
+  const options = { ...asked, classes: classesOf(asked.classes) };
   const file = hostPath(typed);
   const name = given ?? path.parse(file).name.replaceAll(/[^\p{L}\p{N}_.-]+/gu, '-');
   return tasks.start({

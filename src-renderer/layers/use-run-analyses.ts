@@ -1,22 +1,29 @@
 import { storeToRefs } from 'pinia';
 import { computed, ref, shallowRef, watch, type Ref } from 'vue';
-import type { Analysis } from '../../src-shared/analysis/analysis-result.ts';
+import type { Analysis, AnalysisSettings } from '../../src-shared/analysis/analysis-result.ts';
 import { allSeenImages, seenImages, type SeenImages } from '../../src-shared/analysis/seen-images.ts';
 import type { AskableMethod } from '../../src-shared/analysis/settings.ts';
 import { request } from '../connection/request.ts';
 import { useLoading } from '../stores/loading.ts';
 import { useMethods } from '../stores/methods.ts';
+import { type AnalysisVariant, analysisVariants, tellingSettings } from './analysis-variants.ts';
 import { newestAnalyses } from './layer-measures.ts';
 
 export interface RunAnalyses {
   /** All methods there are, in the order in which they are shown. */
   readonly methods: Ref<readonly AskableMethod[]>;
-  /** What is known of the run or network, the newest by each method; of a network that on one choice of images. */
+  /** What is known of the run or network, of each method the newest or what was chosen; of a network that on one choice of images. */
   readonly analyses: Ref<readonly Analysis[]>;
   /** All images on which something is known of a network; none for a run. */
   readonly images: Ref<readonly SeenImages[]>;
   /** The key of those that are shown: at first those of the newest analysis. */
   readonly shownImages: Ref<string>;
+  /** What is known by a method on these images, with different settings, the newest first. */
+  readonly variantsOf: (method: string) => readonly AnalysisVariant[];
+  /** Shows of a method what was found with the settings of this key. */
+  readonly chooseVariant: (method: string, key: string) => void;
+  /** The settings by which a figure finds an analysis among all that are known. */
+  readonly tellingSettings: (analysis: Analysis) => AnalysisSettings;
   /** Whether `analyses` are those of the run that is asked for. */
   readonly isLoaded: Ref<boolean>;
   readonly problem: Ref<string>;
@@ -41,11 +48,22 @@ export function useRunAnalyses(run: () => string): RunAnalyses {
     get: () => (images.value.find(({ key }) => key === chosen.value) ?? images.value[0])?.key ?? '',
     set: (key) => void (chosen.value = key),
   });
+  const onImages = computed(() =>
+    all.value.filter((each) => (seenImages(each)?.key ?? '') === shownImages.value),
+  );
+  const chosenVariants = ref<Readonly<Record<string, string>>>({});
   const analyses = computed(() =>
-    newestAnalyses(all.value.filter((each) => (seenImages(each)?.key ?? '') === shownImages.value)),
+    newestAnalyses(onImages.value).map((newest) => {
+      const wanted = chosenVariants.value[newest.method];
+      const variants = wanted === undefined ? [] : analysisVariants(onImages.value, newest.method);
+      return variants.find(({ key }) => key === wanted)?.analysis ?? newest;
+    }),
   );
   return {
     ...{ methods, analyses, images, shownImages, load },
+    variantsOf: (method) => analysisVariants(onImages.value, method),
+    chooseVariant: (method, key) => void (chosenVariants.value = { ...chosenVariants.value, [method]: key }),
+    tellingSettings: (analysis) => tellingSettings(analysis, all.value),
     isLoaded: computed(() => loaded.value === run() && !described.pending),
     problem: computed(() => described.problem || problem.value),
   };

@@ -1,11 +1,13 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { analysisVariants, tellingSettings } from '../../../src-renderer/layers/analysis-variants.ts';
 import {
   measureColumns,
   measuredLayers,
   newestAnalyses,
   placesInOrder,
 } from '../../../src-renderer/layers/layer-measures.ts';
+import type { Analysis } from '../../../src-shared/analysis/analysis-result.ts';
 import { showNetwork } from '../../../src-renderer/network/shown-network.ts';
 import { analysis, METHOD, result } from './made-analyses.ts';
 
@@ -109,4 +111,29 @@ test('of several analyses by one method the newest is shown', () => {
   const young = analysis([], { createdAt: '2026-02-01T00:00:00.000Z' });
   assert.deepEqual(newestAnalyses([young, old]), [young]);
   assert.deepEqual(newestAnalyses([old, young]), [young]);
+});
+
+test('of a method the analyses with different settings are told apart by these, the newest first', () => {
+  const made = (createdAt: string, settings: Analysis['settings'], method = 'clusters'): Analysis => ({
+    ...{ run: 'r', method, settings, results: [], files: [], seconds: 1, createdAt },
+  });
+  const seen = { data: 'a', dataHash: 'x' };
+  const old = made('2026-01-01', { images: 100, clusters: 32, cells: 'one', ...seen });
+  const again = made('2026-01-03', { images: 100, clusters: 32, cells: 'two', ...seen });
+  const more = made('2026-01-02', { images: 1000, clusters: 32, features: 'grid', ...seen });
+  const other = made('2026-01-04', { images: 5 }, 'probe');
+  const elsewhere = made('2026-01-05', { images: 100, clusters: 32, data: 'b', dataHash: 'y' });
+  assert.deepEqual(
+    analysisVariants([old, other, again, more], 'clusters').map(({ title, analysis }) => [title, analysis]),
+    [
+      ['features –, images 100', again],
+      ['features grid, images 1000', more],
+    ],
+  );
+  assert.deepEqual(analysisVariants([other], 'probe')[0]?.title, '');
+  assert.deepEqual(analysisVariants([other], 'clusters'), []);
+  assert.deepEqual(tellingSettings(more, [more, other]), {});
+  assert.deepEqual(tellingSettings(more, [more, elsewhere, other]), {
+    ...{ images: 1000, features: 'grid', ...seen },
+  });
 });
