@@ -7,18 +7,25 @@ import { type MeasuredCell, settingKey, settingLabel, type VaryingSetting } from
 export interface MeanCount {
   readonly seeds: number;
   readonly cells: number;
+  /** Of an imported network, which has neither seeds nor a cell. */
+  readonly isImported?: boolean;
 }
 
-/** What the marks are: `mean and 95 % t interval`. */
+/** What the marks are: `mean and 95 % t interval`; nothing of imported networks alone, of which there are no means. */
 export function meanText(counts: readonly MeanCount[]): string {
+  if (areImported(counts)) return '';
   return counts.some(({ seeds }) => seeds > 1)
     ? 'mean and 95 % t interval'
     : 'mean; one seed has no interval';
 }
 
-/** `n = 3 seeds of 1 cell`, or from the least to the most of several means; those of no cell do not count. */
+/**
+ * `n = 3 seeds of 1 cell`, or from the least to the most of several means; those of no cell do not count. Imported networks
+ * beside cells are told of elsewhere.
+ */
 export function countText(counts: readonly MeanCount[]): string {
-  const drawn = counts.filter(({ cells }) => cells > 0);
+  if (areImported(counts)) return 'n = 1 imported network';
+  const drawn = counts.filter(({ cells, isImported }) => cells > 0 && isImported !== true);
   if (drawn.length === 0) return 'no finished runs yet';
   const seeds = rangeText(
     drawn.map((count) => count.seeds),
@@ -32,6 +39,10 @@ export function countText(counts: readonly MeanCount[]): string {
     ? ' (0: the cells share too few for an interval; the mean is the mean of their means)'
     : '';
   return `n = ${seeds} of ${cells}${none}`;
+}
+
+function areImported(counts: readonly MeanCount[]): boolean {
+  return counts.length > 0 && counts.every(({ isImported }) => isImported);
 }
 
 function rangeText(counts: readonly number[], what: string): string {

@@ -656,6 +656,7 @@ test('an imported network stands beside the cells of a study as a line of its ow
     ),
     notes.join('; '),
   );
+  assert.match(notes.join('; '), /n = 3 seeds/, 'n is that of the cells');
   const without = await gatherChart(chart, { ...from, chosen: { ...chosen, networks: [] } });
   const others = (of: typeof table) => of().rows.filter((row) => !row.includes('elsewhere'));
   assert.deepEqual(others(table), others(without.table), 'means and baselines of the runs stay as they were');
@@ -677,6 +678,7 @@ test('an imported network stands beside the cells of a study as a line of its ow
     ],
     'its mean, itself and its baseline',
   );
+  assert.match(ofIt.notes.join('; '), /^n = 1 imported network; elsewhere: imported/);
   await assert.rejects(gatherChart({ kind: 'confusion', cell: null } as never, from), /elsewhere/);
   assert.deepEqual(chooseRuns(index, cells, { ...source, networks: ['gone'] }, [ELSEWHERE]).missing, [
     'gone',

@@ -23,6 +23,8 @@ export interface CompressionStage {
   /** Test accuracy after the stage. */
   readonly accuracy: TInterval;
   readonly runs: readonly (MeasuredRun & { readonly accuracy: number | null })[];
+  /** Whether it is of an imported network. */
+  readonly isImported: boolean;
 }
 
 export interface CompressedCell {
@@ -63,7 +65,8 @@ export function compressionData(
       return analysis ? [{ run, valueOf: wholeNetwork(analysis) }] : [];
     });
     if (known.length === 0) return [];
-    const stages = STAGES.map((stage) => compressionStage(stage, known));
+    const isImported = cell.isImported === true;
+    const stages = STAGES.map((stage) => ({ ...compressionStage(stage, known), isImported }));
     const [first, last] = [stages[0]?.bytes.mean, stages.at(-1)?.bytes.mean];
     const parts = measures
       .filter(({ name }) => name.startsWith('bytes-of-'))
@@ -90,8 +93,8 @@ export function compressionData(
 }
 
 /** What a stage's mean is of: a bar is one cell. */
-export function countOf({ bytes }: Pick<CompressionStage, 'bytes'>): MeanCount {
-  return { seeds: bytes.n, cells: 1 };
+export function countOf({ bytes, isImported }: Pick<CompressionStage, 'bytes' | 'isImported'>): MeanCount {
+  return { seeds: bytes.n, cells: 1, isImported };
 }
 
 interface KnownRun {
@@ -112,7 +115,7 @@ function wholeNetwork({ results }: Analysis): KnownRun['valueOf'] {
 function compressionStage(
   { label, bytes, accuracy }: (typeof STAGES)[number],
   known: readonly KnownRun[],
-): CompressionStage {
+): Omit<CompressionStage, 'isImported'> {
   const runs = known.flatMap(({ run, valueOf }) => {
     const { value } = valueOf(bytes);
     if (value === null) return [];

@@ -134,14 +134,17 @@ function accuracyText({ accuracy }: CompressionStage): string {
   return accuracy.mean === null ? '' : `${(100 * accuracy.mean).toFixed(1)} %`;
 }
 
-function tooltipLines(label: string, { label: stage, bytes, accuracy }: CompressionStage): string[] {
+function tooltipLines(
+  label: string,
+  { label: stage, bytes, accuracy, isImported }: CompressionStage,
+): string[] {
   return [
     label,
-    `${stage}: ${intervalText(SIZE, bytes)} kB, ${countText([countOf({ bytes })])}`,
+    `${stage}: ${intervalText(SIZE, bytes)} kB, ${countText([countOf({ bytes, isImported })])}`,
     ...(accuracy.mean === null
       ? []
       : [
-          `test accuracy ${intervalText(ACCURACY, accuracy)} %, ${countText([countOf({ bytes: accuracy })])}`,
+          `test accuracy ${intervalText(ACCURACY, accuracy)} %, ${countText([countOf({ bytes: accuracy, isImported })])}`,
         ]),
   ].filter((line) => line !== '');
 }

@@ -113,7 +113,12 @@ export function energyData(
     ...{ lines: isOfCells ? names : parts, lineTitle: isOfCells ? 'cell' : 'role' },
     carried: typeof carried === 'number' ? carried : null,
     notes: [
-      countText(curves.map(({ runs }) => ({ seeds: runs.length, cells: 1 }))),
+      countText(
+        curves.map(({ runs, cell }) => ({
+          ...{ seeds: runs.length, cells: 1 },
+          isImported: drawn[cell]?.cell.isImported === true,
+        })),
+      ),
       energyWords(settings['features']),
       weightWords(settings['gradients'], settings['logit']),
       leftOutNote(known.map(({ cell }) => cell)),

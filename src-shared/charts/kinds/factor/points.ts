@@ -18,6 +18,8 @@ export interface FactorPoint {
   readonly seeds: number;
   /** Cells over which it is the mean. */
   readonly cells: number;
+  /** Where it is the number of an imported network. */
+  readonly isImported?: true;
   /** Which these are, by the settings that neither place nor line tells: `3×3 share 0.5 and 1`; empty without such. */
   readonly over: string;
   readonly runs: readonly MeasuredRun[];
@@ -55,6 +57,7 @@ export function factorPoint(
   const { n, mean, low, high } = block?.interval ?? { n: 0, mean: null, low: null, high: null };
   return {
     ...{ ...place, mean, low, high, seeds: n, cells: cells.length, over: cellsText(cells, others) },
+    ...(cells.length > 0 && cells.every(({ isImported }) => isImported) ? { isImported: true } : {}),
     runs: measured.flatMap((cell) => cell.measured),
     leftOut: leftOutText(cells.flatMap((cell) => cell.leftOut)),
     unused: block?.unused ?? [],
