@@ -1,7 +1,7 @@
 import { noncentralityInterval } from '../noncentral-f.ts';
 import { fTail } from '../tail-probability.ts';
 import { refusal } from './design.ts';
-import { type FactorialFit, type Variation } from './fit-factorial.ts';
+import { type FactorialFit, ROUNDING, type Variation } from './fit-factorial.ts';
 import type { Term } from './model.ts';
 import { fitColumns } from './within-blocks.ts';
 import { whyApart, whyConstant, whyNotEstimable, whyPartial } from './why-not-estimable.ts';
@@ -54,9 +54,6 @@ export interface FactorialAnova {
   readonly limits: readonly string[];
 }
 
-/** Of a sum of squares, what rounding leaves of nothing. */
-const ROUNDING = 1e-20;
-
 /**
  * Analysis of variance of any number of factors. The seed is an additive block: runs with one seed share initialisation,
  * order and augmentation. All effects are tested against the residual of the whole model, which holds the interactions
@@ -68,7 +65,7 @@ export function factorialAnova(given: FactorialFit, type: SquaresType): Factoria
   const { model, order, total, n, seeds, residual: rest, design } = given;
   if (total <= ROUNDING * squares(given)) throw refusal('all runs have the same value');
   const residual = sourceOf(rest, total);
-  const isTested = rest.degreesOfFreedom > 0 && rest.sumOfSquares > ROUNDING * total;
+  const isTested = rest.degreesOfFreedom > 0 && rest.sumOfSquares > 0;
   if (type === 3) requireWhole(given);
   const aliased = aliasedTerms(given);
   const found = model.terms.map((term) => ({

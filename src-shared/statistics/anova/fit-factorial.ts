@@ -42,6 +42,9 @@ export interface SeedVariation extends Variation {
   readonly weight: number;
 }
 
+/** Of a sum of squares, what rounding leaves of nothing. */
+export const ROUNDING = 1e-20;
+
 /** @throws Problem `usage` saying why an analysis of variance is impossible */
 export function fitFactorial(
   runs: readonly FactorialRun[],
@@ -55,11 +58,12 @@ export function fitFactorial(
   const equations = withinBlocks(rows, observations);
   const fit = fitColumns(equations, allColumns(model));
   const n = observations.length;
+  const whole = withinBlocks(rows, observations.map(unblocked));
+  const rest = residualOf(rows, observations, fit);
   const residual = {
-    sumOfSquares: residualOf(rows, observations, fit),
+    sumOfSquares: rest > ROUNDING * whole.total ? rest : 0,
     degreesOfFreedom: n - equations.blocks.length - fit.rank,
   };
-  const whole = withinBlocks(rows, observations.map(unblocked));
   return {
     ...{ design, model, order, n, equations, fit, residual },
     total: whole.total,

@@ -2,13 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { randomStream } from '../../../src-shared/random.ts';
 import { Problem } from '../../../src-shared/mistakes/problem.ts';
-import {
-  type Contrast,
-  levelDifferences,
-  marginalMeans,
-  simpleEffects,
-  trends,
-} from '../../../src-shared/statistics/anova/contrasts.ts';
+import type { Contrast } from '../../../src-shared/statistics/anova/contrast.ts';
 import type { FactorialRun, GivenFactor, Level } from '../../../src-shared/statistics/anova/design.ts';
 import {
   type AnovaEffect,
@@ -18,6 +12,10 @@ import {
 } from '../../../src-shared/statistics/anova/factorial-anova.ts';
 import { type FactorialFit, fitFactorial } from '../../../src-shared/statistics/anova/fit-factorial.ts';
 import type { AtLevels } from '../../../src-shared/statistics/anova/grid-mean.ts';
+import { levelDifferences } from '../../../src-shared/statistics/anova/level-differences.ts';
+import { marginalMeans } from '../../../src-shared/statistics/anova/marginal-means.ts';
+import { simpleEffects } from '../../../src-shared/statistics/anova/simple-effects.ts';
+import { trends } from '../../../src-shared/statistics/anova/trends.ts';
 import { assertNear, readFixture } from './fixture.ts';
 
 type Levels = Readonly<Record<string, Level>>;
@@ -353,9 +351,11 @@ test('a factor with one level in the runs that count is left out, and told of', 
   assert.deepEqual(limits, ['No effect of row (r0): all complete runs have one value.']);
 });
 
-test('runs that follow the effects exactly have no F', () => {
+test('runs that follow the effects exactly have no F, nor tests of differences', () => {
   const exact = grid(2, 3, 2).map((run) => ({ ...run, value: run.levels.join() === 'r1,c2' ? 0.7 : 0.5 }));
-  const { effects, limits } = factorialAnova(fitFactorial(exact, TWO, 2), 2);
+  const fit = fitFactorial(exact, TWO, 2);
+  const { effects, limits } = factorialAnova(fit, 2);
+  assert.deepEqual([levelDifferences(fit, null), trends(fit)], [[], []]);
   assert.ok(effects.length === 3 && effects.every(({ test: tested }) => tested === null));
   assert.match(limits.join(), /the runs do not differ beyond these effects/);
 });

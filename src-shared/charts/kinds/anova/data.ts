@@ -1,16 +1,6 @@
 import { Problem } from '../../../mistakes/problem.ts';
 import { andList } from '../../../lists.ts';
 import { resolveColumn } from '../../../runs/resolve-column.ts';
-import {
-  type LevelDifference,
-  levelDifferences,
-  type MarginalMean,
-  marginalMeans,
-  type SimpleEffect,
-  simpleEffects,
-  type Trend,
-  trends,
-} from '../../../statistics/anova/contrasts.ts';
 import type { Level } from '../../../statistics/anova/design.ts';
 import {
   type AnovaEffect,
@@ -20,6 +10,10 @@ import {
 } from '../../../statistics/anova/factorial-anova.ts';
 import { type FactorialFit, fitFactorial } from '../../../statistics/anova/fit-factorial.ts';
 import type { AtLevels } from '../../../statistics/anova/grid-mean.ts';
+import { type LevelDifference, levelDifferences } from '../../../statistics/anova/level-differences.ts';
+import { type MarginalMean, marginalMeans } from '../../../statistics/anova/marginal-means.ts';
+import { type SimpleEffect, simpleEffects } from '../../../statistics/anova/simple-effects.ts';
+import { type Trend, trends } from '../../../statistics/anova/trends.ts';
 import { cutAt } from '../../../statistics/interval.ts';
 import type { FactorValue } from '../../../studies/cell.ts';
 import { factorText } from '../../../studies/factor-text.ts';

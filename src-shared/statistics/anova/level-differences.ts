@@ -1,0 +1,46 @@
+import { equivalenceTest, type EquivalenceTest } from '../equivalence-test.ts';
+import { holmAdjusted } from '../holm.ts';
+import { type Contrast, contrastOf } from './contrast.ts';
+import type { Level } from './design.ts';
+import type { FactorialFit } from './fit-factorial.ts';
+
+/** The difference of two levels of a factor: the second less the first. */
+export interface LevelDifference extends Contrast {
+  readonly factor: number;
+  readonly from: Level;
+  readonly to: Level;
+  /** Adjusted by Holm's method for the differences of the factor. */
+  readonly adjustedP: number;
+  /** Null without a margin. */
+  readonly equivalence: EquivalenceTest | null;
+}
+
+/** Levels of a factor from which on only neighbours are compared. */
+const MANY_LEVELS = 8;
+/** Differences of the marginal means of each factor that is not numeric. @param margin of equivalence */
+export function levelDifferences(given: FactorialFit, margin: number | null): LevelDifference[] {
+  return given.design.factors.flatMap(({ isNumeric, levels }, factor) => {
+    if (isNumeric) return [];
+    const pairs = levels.flatMap((from, place) =>
+      (levels.length > MANY_LEVELS ? levels.slice(place + 1, place + 2) : levels.slice(place + 1)).map(
+        (to) => ({
+          from,
+          to,
+        }),
+      ),
+    );
+    const found = pairs.flatMap(({ from, to }) => {
+      const contrast = contrastOf(given, [
+        { at: new Map([[factor, to]]), weight: 1 },
+        { at: new Map([[factor, from]]), weight: -1 },
+      ]);
+      return contrast ? [{ from, to, contrast }] : [];
+    });
+    const adjusted = holmAdjusted(found.map(({ contrast }) => contrast.p));
+    return found.map(({ from, to, contrast }, place) => ({
+      ...{ ...contrast, factor, from, to, adjustedP: adjusted[place] ?? contrast.p },
+      equivalence:
+        margin === null ? null : equivalenceTest({ ...contrast, difference: contrast.estimate }, margin),
+    }));
+  });
+}
