@@ -1,7 +1,7 @@
 import { counted } from '../../../counted.ts';
 import { baseOption, type ChartOption, type ChartStyle, inksOf } from '../../chart-style.ts';
 import { fillOf } from '../../legend-marks.ts';
-import { groupMark, shapeSeries, uprightInterval } from '../../marks.ts';
+import { groupMark, type ShapeDatum, shapeSeries, uprightInterval } from '../../marks.ts';
 import { lookOf } from '../../palette.ts';
 import { plotFrame } from '../../plot-frame.ts';
 import { type Quantity, quantityText } from '../../quantity.ts';
@@ -49,10 +49,8 @@ export function channelsOption(data: ChannelsData, style: ChartStyle): ChartOpti
   };
 }
 
-interface ChannelDatum {
-  readonly value: readonly number[];
+interface ChannelDatum extends ShapeDatum {
   readonly words: readonly string[];
-  readonly [detail: string]: unknown;
 }
 
 function bars(

@@ -2,7 +2,7 @@ import { requireColumn } from '../../../runs/resolve-column.ts';
 import { countText, meanText } from '../../cells/count-text.ts';
 import { baseOption, type ChartOption, type ChartStyle, inksOf } from '../../chart-style.ts';
 import { fillOf, symbolSample } from '../../legend-marks.ts';
-import { groupMark, lineMark, shapeSeries, textMark, uprightInterval } from '../../marks.ts';
+import { groupMark, lineMark, type ShapeDatum, shapeSeries, textMark, uprightInterval } from '../../marks.ts';
 import { lookOf } from '../../palette.ts';
 import { plotFrame } from '../../plot-frame.ts';
 import { intervalText, type Quantity, quantityOf } from '../../quantity.ts';
@@ -53,11 +53,9 @@ export function compressionOption(data: CompressionData, style: ChartStyle): Cha
   };
 }
 
-interface StageDatum {
-  readonly value: readonly number[];
+interface StageDatum extends ShapeDatum {
   readonly runs: readonly string[];
   readonly words: readonly string[];
-  readonly [detail: string]: unknown;
 }
 
 interface BarPlace {

@@ -1,7 +1,7 @@
 import { baseOption, type ChartOption, type ChartStyle, inksOf } from '../../chart-style.ts';
 import { colourBarAxis, colourBarSeries, type ColourScale } from '../../colour-bar.ts';
 import { pngAddress } from '../../indexed-png.ts';
-import { groupMark, shapeSeries, textMark } from '../../marks.ts';
+import { groupMark, type ShapeDatum, shapeSeries, textMark } from '../../marks.ts';
 import { cividis, inkOn } from '../../palette.ts';
 import { thinLabels } from '../../thin-labels.ts';
 import { tooltipOption } from '../../tooltip.ts';
@@ -100,11 +100,9 @@ function axis(
   };
 }
 
-interface SquareDatum {
-  readonly value: readonly number[];
+interface SquareDatum extends ShapeDatum {
   readonly runs: readonly string[];
   readonly words: readonly string[];
-  readonly [detail: string]: unknown;
 }
 
 function seriesPlace(index: number, style: ChartStyle): ChartOption {

@@ -7,6 +7,7 @@ import {
   groupMark,
   type PixelPoint,
   polylineMark,
+  type ShapeDatum,
   shapeSeries,
   symbolMark,
   textMark,
@@ -100,11 +101,9 @@ export function costOption(data: CostData, style: ChartStyle, look: CostLook): C
   };
 }
 
-interface CostDatum {
-  readonly value: readonly number[];
+interface CostDatum extends ShapeDatum {
   readonly point: CostPoint;
   readonly runs: readonly string[];
-  readonly [detail: string]: unknown;
 }
 
 type Coord = (point: readonly number[]) => [number, number];

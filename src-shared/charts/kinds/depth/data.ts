@@ -2,7 +2,7 @@ import { Problem } from '../../../mistakes/problem.ts';
 import { balancedCells } from '../../cells/balanced-cells.ts';
 import type { FactorData } from '../factor/data.ts';
 import { type FactorLine, leftCellsNote, linesNotes } from '../factor/line-notes.ts';
-import { factorAxis, factorPlaces, factorPoint } from '../factor/points.ts';
+import { factorPlaces, factorPoint, settingAxis } from '../factor/points.ts';
 import { baselineMeans } from '../../layers/baseline-means.ts';
 import { cellGroups, isMixed, ofLayer, varyingSetting, withValue } from '../../layers/cell-groups.ts';
 import type { LayerTable } from '../../layers/layer-table.ts';
@@ -112,11 +112,7 @@ function alongSetting(table: LayerTable, path: string): FactorData {
   const lineTitle = scope === 'network' ? '' : 'layer';
   return {
     quantity,
-    x: {
-      title: x.title,
-      places: factorAxis(x),
-      ordered: x.values.every((value) => typeof value === 'number'),
-    },
+    x: settingAxis(x),
     lineTitle,
     lines,
     ...{ references: [], borders: [] },

@@ -1,7 +1,15 @@
 import { baseOption, type ChartOption, type ChartStyle, inksOf } from '../../chart-style.ts';
 import { heading } from '../../heading.ts';
 import { fillOf } from '../../legend-marks.ts';
-import { groupMark, levelInterval, lineMark, shapeSeries, symbolMark, textMark } from '../../marks.ts';
+import {
+  groupMark,
+  levelInterval,
+  lineMark,
+  type ShapeDatum,
+  shapeSeries,
+  symbolMark,
+  textMark,
+} from '../../marks.ts';
 import { colourOf } from '../../palette.ts';
 import { resolveAxis } from '../../axis.ts';
 import { pText } from '../../../statistics/p-value.ts';
@@ -142,11 +150,9 @@ export function differencesOption(data: DifferencesData, style: ChartStyle): Cha
   };
 }
 
-interface RowDatum {
-  readonly value: readonly number[];
+interface RowDatum extends ShapeDatum {
   readonly row: DifferenceRow;
   readonly runs: readonly string[];
-  readonly [detail: string]: unknown;
 }
 
 /** Differences of shares are in percentage points. */

@@ -1,7 +1,7 @@
 import { baseOption, type ChartOption, type ChartStyle, inksOf } from '../../chart-style.ts';
 import type { LegendEntry } from '../../heading.ts';
 import { lineSample, strokeOf } from '../../legend-marks.ts';
-import { lineMark, type PixelPoint, polylineMark, shapeSeries } from '../../marks.ts';
+import { lineMark, type PixelPoint, polylineMark, type ShapeDatum, shapeSeries } from '../../marks.ts';
 import { lookOf } from '../../palette.ts';
 import { type PanelContent, panelFrames } from '../../panel-frames.ts';
 import { quantityText } from '../../quantity.ts';
@@ -43,11 +43,9 @@ export function energyContent(data: EnergyData, style: ChartStyle, axis: EnergyA
   };
 }
 
-interface CurveDatum {
-  readonly value: readonly number[];
+interface CurveDatum extends ShapeDatum {
   readonly runs: readonly string[];
   readonly curve: EnergyCurve;
-  readonly [detail: string]: unknown;
 }
 
 function panelSeries(

@@ -5,7 +5,7 @@ import { balancedCells } from '../../cells/balanced-cells.ts';
 import { type CellTable, sameSetting, settingLabel } from '../../cells/measured-cell.ts';
 import type { Quantity } from '../../quantity.ts';
 import { type FactorLine, leftCellsNote, linesNotes } from './line-notes.ts';
-import { factorAxis, type FactorPlace, factorPlaces, factorPoint } from './points.ts';
+import { factorPlaces, factorPoint, type FactorX, settingAxis } from './points.ts';
 
 export interface FactorSettings {
   /** Path of the setting along the axis. */
@@ -31,12 +31,7 @@ export interface ReferencePoint {
 
 export interface FactorData {
   readonly quantity: Quantity;
-  readonly x: {
-    readonly title: string;
-    readonly places: readonly FactorPlace[];
-    /** Whether the values have an order, so that a line between them means something. */
-    readonly ordered: boolean;
-  };
+  readonly x: FactorX;
   /** Title of the setting that the lines are for. */
   readonly lineTitle: string;
   /** Where lines are told apart by two things: what colours stand for, and what symbols and dashes do. */
@@ -92,11 +87,7 @@ export function factorData(table: CellTable, settings: FactorSettings): FactorDa
   const lineTitle = line ? factorNames(line.path).title : '';
   return {
     quantity,
-    x: {
-      title: x.title,
-      places: factorAxis(x),
-      ordered: x.values.every((value) => typeof value === 'number'),
-    },
+    x: settingAxis(x),
     lineTitle,
     lines,
     ...{ references: [], borders: [] },

@@ -3,7 +3,15 @@ import { leastSpan, shownValues } from '../../cells/shown-values.ts';
 import { baseOption, type ChartOption, type ChartStyle, inksOf } from '../../chart-style.ts';
 import type { LegendEntry } from '../../heading.ts';
 import { fillOf, lineSample, strokeOf, symbolSample } from '../../legend-marks.ts';
-import { groupMark, lineMark, polylineMark, shapeSeries, symbolMark, uprightInterval } from '../../marks.ts';
+import {
+  groupMark,
+  lineMark,
+  polylineMark,
+  type ShapeDatum,
+  shapeSeries,
+  symbolMark,
+  uprightInterval,
+} from '../../marks.ts';
 import { colourOf, type Look, lookOf } from '../../palette.ts';
 import { type Frame, plotFrame } from '../../plot-frame.ts';
 import { intervalText, quantityText } from '../../quantity.ts';
@@ -125,12 +133,10 @@ function borderSeries(places: readonly number[], { low, high }: Frame['y'], styl
   );
 }
 
-interface PointDatum {
-  readonly value: readonly number[];
+interface PointDatum extends ShapeDatum {
   readonly runs: readonly string[];
   readonly point: FactorPoint;
   readonly line: string;
-  readonly [detail: string]: unknown;
 }
 
 interface LineStyle {

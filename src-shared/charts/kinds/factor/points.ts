@@ -36,6 +36,14 @@ export interface FactorPlace {
   readonly value?: FactorValue;
 }
 
+/** The x axis of a factor chart. */
+export interface FactorX {
+  readonly title: string;
+  readonly places: readonly FactorPlace[];
+  /** Whether the values have an order, so that a line between them means something. */
+  readonly ordered: boolean;
+}
+
 /** Ratio of the largest to the smallest value from which an axis is logarithmic. */
 const WIDE = 20;
 
@@ -65,9 +73,15 @@ export function factorPoint(
 }
 
 /** The values of a setting along an axis. */
-export function factorAxis({ values, labels }: VaryingSetting): FactorPlace[] {
+export function settingAxis({ title, values, labels }: VaryingSetting): FactorX {
   const places = factorPlaces(values);
-  return values.map((value, index) => ({ at: places[index] ?? index, label: labels[index] ?? '', value }));
+  return {
+    title,
+    places: values.map((value, index) => ({
+      ...{ at: places[index] ?? index, label: labels[index] ?? '', value },
+    })),
+    ordered: values.every((value) => typeof value === 'number'),
+  };
 }
 
 /** Numbers keep their distances, on a logarithmic scale where they span much or are a geometric row; others stand evenly. */

@@ -7,6 +7,7 @@ import {
   lineMark,
   type PixelPoint,
   polylineMark,
+  type ShapeDatum,
   shapeSeries,
   symbolMark,
   textMark,
@@ -122,12 +123,10 @@ function joinSeries({ points }: PlanePath, look: Look, data: PlaneData, style: C
   );
 }
 
-interface PlaneDatum {
-  readonly value: readonly number[];
+interface PlaneDatum extends ShapeDatum {
   readonly runs: readonly string[];
   readonly point: PlanePoint;
   readonly path: PlanePath;
-  readonly [detail: string]: unknown;
 }
 
 function valueOf({ x, y }: PlanePoint, data: PlaneData): number[] {
