@@ -124,6 +124,16 @@ for (const { file, gradients, shares } of weightedEnergies)
         near(valueOf(results, layer, 'energy share', channel), share, 1e-5);
   });
 
+test('where no gradient comes back, no channel has a weighted energy', async () => {
+  const weights = new Map(unevenWeights(graph, 1)).set('d/kernel', new Float32Array(8 * graph.classes));
+  const subject = smallSubject(graph, weights);
+  const results = await resultsOf(channelEnergyMethod, subject, { images: 40, gradients: 'guided' });
+  assert.equal(valueOf(results, 'c2', 'carrying channels'), null);
+  const found = results.find(({ layer, measure }) => layer === 'c2' && measure === 'carrying share');
+  assert.ok((found?.baselines['untrained'] ?? 0) > 0);
+  assert.ok(!results.some(({ layer, channel }) => layer === 'c2' && channel !== null));
+});
+
 test('gradients that are recorded and replayed are the eager ones', async () => {
   const warnings: Error[] = [];
   process.on('warning', (warning) => warnings.push(warning));
