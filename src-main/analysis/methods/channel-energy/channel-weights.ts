@@ -4,7 +4,7 @@ import { batchesOf } from '../../evaluation-set.ts';
 import { channelGradients } from '../../pictures/channel-gradients.ts';
 import { guidedNetwork } from '../../pictures/guided-network.ts';
 import { largestOfEach } from '../../pictures/logit-gradient.ts';
-import { differentiableOperations, logitsOf } from '../../pictures/picture-network.ts';
+import { differentiableOperations } from '../../pictures/picture-network.ts';
 import { ReplayedPass } from '../../replayed-pass.ts';
 import type { FeatureWeights, Subject, WeightValues } from '../../subject.ts';
 
@@ -68,9 +68,8 @@ export function gradientProgram(
     ...(logit === 'true' && { beside: graph.classes }),
     compute: (images, weights, classes) => {
       const network = { graph, weights, operations };
-      const chosen = classes ?? largestOfEach(logitsOf(network, images));
       const explained = gradients === 'guided' ? guidedNetwork(network) : network;
-      return channelGradients(explained, images, chosen, layers);
+      return channelGradients(explained, images, (logits) => classes ?? largestOfEach(logits), layers);
     },
   };
 }
