@@ -1,10 +1,14 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import type { CheckedParametersOf } from '../../src-shared/contract/api/index.ts';
-import type { ImportAccount, importRequests } from '../../src-shared/contract/api/imports.ts';
+import type { ImportAccount, importRequests, SentFile } from '../../src-shared/contract/api/imports.ts';
 import type { Task } from '../../src-shared/contract/api/tasks.ts';
 import { counted } from '../../src-shared/counted.ts';
 import type { ImportPlan } from '../../src-shared/imports/plan-import.ts';
 import { importText, requireRight } from '../run-files/describe-import.ts';
 import { planImportInThread } from '../run-files/import-in-thread.ts';
+import { plainName } from '../files/plain-name.ts';
 import type { Store } from '../store/store.ts';
 import type { HandlersOf } from './handlers.ts';
 import type { Host } from './host.ts';
@@ -21,13 +25,17 @@ function startImport(
   { store, tasks, emit, listings }: ImportHost,
   { files: typed, settings, dryRun }: CheckedParametersOf<'runs.import'>,
 ): Task<ImportAccount> {
-  const files = typed.map(hostPath);
+  const paths = typed.flatMap((file) => (typeof file === 'string' ? [hostPath(file)] : []));
+  const sent = typed.filter((file) => typeof file !== 'string');
+  const names = [...paths, ...sent.map(({ name }) => name)];
   return tasks.start({
-    title: `Import runs from ${files.length === 1 ? (files[0] ?? '') : counted(files.length, 'file')}`,
+    title: `${dryRun ? 'Read' : 'Import'} runs from ${names.length === 1 ? (names[0] ?? '') : counted(names.length, 'file')}`,
     subject: 'import of runs',
     work: async ({ signal, report }) => {
       const onProgress = (phase: string): void => report({ phase, share: null });
-      const plan = await planImportInThread({ files, settings }, { signal, onProgress });
+      const plan = await withSentFiles(sent, (files) =>
+        planImportInThread({ files: [...paths, ...files], settings }, { signal, onProgress }),
+      );
       const known = store().findImport(plan.definition.imported.hash);
       const account = accountOf(plan, known?.study ?? null);
       const { study, runs, cells, incomplete } = account;
@@ -52,6 +60,28 @@ function startImport(
       };
     },
   });
+}
+
+/** Files that were sent are read like those of the host, and are gone afterwards. */
+async function withSentFiles<Result>(
+  sent: readonly SentFile[],
+  read: (files: readonly string[]) => Promise<Result>,
+): Promise<Result> {
+  if (sent.length === 0) return read([]);
+  const folder = await mkdtemp(path.join(tmpdir(), 'kindling-import-'));
+  try {
+    const files: string[] = [];
+    // two may have the same name
+    for (const [index, { name, base64 }] of sent.entries()) {
+      const own = path.join(folder, String(index));
+      await mkdir(own);
+      files.push(path.join(own, plainName(path.basename(name))));
+      await writeFile(files[index] ?? '', Buffer.from(base64, 'base64'));
+    }
+    return await read(files);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
 }
 
 function save(store: Store, plan: ImportPlan, dataset: string): void {

@@ -12,7 +12,7 @@ export function importCommand(): Command {
     .description('import runs that another program trained, as a study of their own')
     .argument(
       '<file...>',
-      'tables as CSV or JSON, what was logged of a run as JSON, or what Kindling exports',
+      'tables as CSV or JSON, what was logged of a run as JSON, folders of TensorBoard or MLflow, exports of W&B, Aim or Kindling',
     )
     .option('--study <name>', 'the name of their study (default: that of the first file)')
     .option('--factor <column...>', 'the columns that are factors (default: guessed)')
@@ -40,6 +40,7 @@ export function importCommand(): Command {
       '\nAll runs are imported, or none. A row is counted as a spreadsheet does: the names of the columns are row 1.' +
         example(
           'kindling import runs sweep.csv --dry-run',
+          'kindling import runs mlruns',
           'kindling import runs sweep.csv --study widths --factor width lr --seed seed --metric acc=testAccuracy',
         ),
     )

@@ -1,6 +1,6 @@
 import { stringify } from 'yaml';
 import type { ImportPlan } from '../../src-shared/imports/plan-import.ts';
-import type { ImportMistake } from '../../src-shared/imports/read-column.ts';
+import { mistakeText } from '../../src-shared/imports/mistake-text.ts';
 import { Problem } from '../../src-shared/mistakes/problem.ts';
 
 /** What was imported as what, as the page of its study shows it. */
@@ -36,7 +36,7 @@ export function requireRight({ mistakes, definition }: ImportPlan): void {
     'data-invalid',
     [
       `Nothing was imported from ${names.slice(0, 3).join(', ')}${names.length > 3 ? ' …' : ''}:`,
-      ...mistakes.slice(0, MOST).map(sentence),
+      ...mistakes.slice(0, MOST).map(mistakeText),
       ...more,
     ].join('\n'),
     {
@@ -47,12 +47,4 @@ export function requireRight({ mistakes, definition }: ImportPlan): void {
       })),
     },
   );
-}
-
-/** `row 7, column test_acc: there is no value.` */
-export function sentence({ place, column, message }: ImportMistake): string {
-  const where = [place, column === null ? null : `column ${column}`]
-    .filter((part) => part !== null)
-    .join(', ');
-  return where === '' ? message : `${where}: ${message}`;
 }

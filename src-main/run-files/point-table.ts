@@ -1,18 +1,47 @@
-import type { ForeignCurve } from '../../src-shared/imports/foreign-runs.ts';
+import type { ColumnHint, ForeignCurve, ForeignValue } from '../../src-shared/imports/foreign-runs.ts';
 import { Problem } from '../../src-shared/mistakes/problem.ts';
-import type { FoundRuns } from './reader.ts';
+import type { ForeignHistory, FoundRuns } from './reader.ts';
 
 /** A table with a point in each row: whose run, of what, at which step, and the value. */
-const COLUMNS = ['run', 'metric', 'step', 'value'] as const;
+interface PointTable {
+  readonly format: string;
+  readonly run: string;
+  readonly metric: string;
+  /** What stands before the name of the metric: the part of the data. */
+  readonly part?: string;
+  readonly time?: string;
+  /** What the columns with settings of the run begin with. */
+  readonly settings?: string;
+}
+
+const TABLES: readonly PointTable[] = [
+  { format: 'CSV', run: 'run', metric: 'metric' },
+  {
+    ...{ format: 'Aim', run: 'run.hash', metric: 'metric.name', part: 'metric.context.subset' },
+    ...{ time: 'time', settings: 'run.hparams.' },
+  },
+];
+
+function tableOf(names: readonly string[]): PointTable | null {
+  const isThere = (name: string): boolean => names.includes(name);
+  return TABLES.find(({ run, metric }) => [run, metric, 'step', 'value'].every(isThere)) ?? null;
+}
 
 export function isPointTable(names: readonly string[]): boolean {
-  return COLUMNS.every((column) => names.includes(column));
+  return tableOf(names) !== null;
 }
 
 interface Points {
   readonly steps: number[];
   readonly values: number[];
   readonly epochs: (number | null)[];
+  /** Milliseconds since 1970; NaN where there are none. */
+  readonly times: number[];
+}
+
+interface RunPoints {
+  readonly values: ReadonlyMap<string, ForeignValue>;
+  readonly curves: Map<string, Points>;
 }
 
 /** @throws Problem `data-invalid` with the row and column of what is no number */
@@ -21,10 +50,19 @@ export function readPointTable(
   names: readonly string[],
   rows: readonly (readonly string[])[],
 ): FoundRuns {
-  const at = new Map(names.map((name, place) => [name, place]));
-  const [run = 0, metric = 0, step = 0, value = 0] = COLUMNS.map((name) => at.get(name) ?? 0);
-  const epoch = at.get('epoch');
-  const runs = new Map<string, Map<string, Points>>();
+  const table = tableOf(names);
+  if (!table) throw new Error(`${file} has no points`);
+  const at = (name: string | undefined): number => (name === undefined ? -1 : names.indexOf(name));
+  const [run, metric, part, time] = [table.run, table.metric, table.part, table.time].map(at) as [
+    number,
+    number,
+    number,
+    number,
+  ];
+  const [step, value, epoch] = ['step', 'value', 'epoch'].map(at) as [number, number, number];
+  const { settings: beginning } = table;
+  const settings = beginning === undefined ? [] : names.filter((name) => name.startsWith(beginning));
+  const runs = new Map<string, RunPoints>();
   for (const [index, row] of rows.entries()) {
     const number = (column: number, what: string): number => {
       const read = numberOf(row[column] ?? '');
@@ -32,22 +70,28 @@ export function readPointTable(
       const message = `${file}, row ${index + 2}, column ${what}: "${row[column] ?? ''}" is no number.`;
       throw new Problem('data-invalid', message);
     };
-    const curves = runs.get(row[run] ?? '') ?? new Map<string, Points>();
-    runs.set(row[run] ?? '', curves);
-    const points = curves.get(row[metric] ?? '') ?? { steps: [], values: [], epochs: [] };
-    curves.set(row[metric] ?? '', points);
+    const name = row[run] ?? '';
+    const known = runs.get(name) ?? {
+      values: new Map(settings.map((column) => [column, row[at(column)] ?? null])),
+      curves: new Map<string, Points>(),
+    };
+    runs.set(name, known);
+    const tag = [row[part] ?? '', row[metric] ?? ''].filter(Boolean).join('/');
+    const points = known.curves.get(tag) ?? { steps: [], values: [], epochs: [], times: [] };
+    known.curves.set(tag, points);
     points.steps.push(number(step, 'step'));
     points.values.push(number(value, 'value'));
-    points.epochs.push(epoch === undefined || row[epoch] === '' ? null : number(epoch, 'epoch'));
+    points.epochs.push(epoch < 0 || row[epoch] === '' ? null : number(epoch, 'epoch'));
+    points.times.push(time < 0 ? NaN : Date.parse(row[time] ?? ''));
   }
   return {
-    format: 'CSV',
+    format: table.format,
     runs: [],
-    histories: [...runs].map(([name, curves]) => ({
-      run: name,
-      place: `run ${name}`,
-      curves: withSeconds([...curves].map(([tag, points]): ForeignCurve => ({ tag, ...points }))),
+    histories: [...runs].map(([name, { values, curves }]): ForeignHistory => ({
+      ...{ run: name, place: `run ${name}`, values },
+      curves: withSeconds([...curves]),
     })),
+    hints: new Map(settings.map((column) => [column, 'setting'] satisfies [string, ColumnHint])),
   };
 }
 
@@ -57,16 +101,23 @@ function numberOf(text: string): number | null {
   return text.trim() === '' || Number.isNaN(value) ? null : value;
 }
 
-/** The seconds since the start, which Kindling exports as a curve, are those of the points at the same steps. */
-function withSeconds(curves: readonly ForeignCurve[]): ForeignCurve[] {
-  const times = curves.find(({ tag }) => tag === 'seconds');
-  if (!times) return [...curves];
-  const secondsAt = new Map(times.steps.map((step, index) => [step, times.values[index] ?? NaN]));
-  return curves
-    .filter((curve) => curve !== times)
-    .map((curve) =>
-      curve.steps.every((step) => secondsAt.has(step))
-        ? { ...curve, seconds: curve.steps.map((step) => secondsAt.get(step) ?? NaN) }
-        : curve,
-    );
+/**
+ * Curves with the seconds since the start, as far as they are known: those that Kindling exports as a curve of their own, or the times
+ * of the points since the run's first.
+ */
+function withSeconds(curves: readonly (readonly [tag: string, points: Points])[]): ForeignCurve[] {
+  const measured = curves.find(([tag]) => tag === 'seconds')?.[1];
+  const secondsAt = new Map(measured?.steps.map((step, index) => [step, measured.values[index] ?? NaN]));
+  const began = curves.reduce(
+    (first, [, { times }]) => times.reduce((least, time) => Math.min(least, time), first),
+    Infinity,
+  );
+  return curves.flatMap(([tag, { steps, values, epochs, times }]): ForeignCurve[] => {
+    if (tag === 'seconds') return [];
+    const seconds = measured
+      ? steps.map((step) => secondsAt.get(step) ?? NaN)
+      : times.map((time) => (time - began) / 1000);
+    const areKnown = seconds.every(Number.isFinite);
+    return [{ tag, steps, values, epochs, ...(areKnown && { seconds }) }];
+  });
 }

@@ -1,4 +1,5 @@
 import { counted } from '../../src-shared/counted.ts';
+import { NAMES } from '../../src-shared/imports/column-roles.ts';
 import type { ForeignRun, ForeignRuns, ForeignValue } from '../../src-shared/imports/foreign-runs.ts';
 import { Problem } from '../../src-shared/mistakes/problem.ts';
 import { andList, orList } from '../../src-shared/lists.ts';
@@ -54,12 +55,13 @@ function placed(found: readonly FoundRuns[]): ForeignRun[] {
   );
 }
 
-const NAMES = /^(?:name|run[ _-]?name|run|id|run[ _-]?id)$/i;
-
 /** Runs with what was logged of them elsewhere; where there is no table, what was logged is all that there is. */
 function joined(runs: readonly ForeignRun[], histories: readonly ForeignHistory[]): ForeignRun[] {
   if (runs.length === 0)
-    return histories.map(({ run, place, curves }) => ({ place, curves, values: new Map([['run', run]]) }));
+    return histories.map(({ run, place, curves, values = [] }) => ({
+      ...{ place, curves },
+      values: new Map<string, ForeignValue>([['run', run], ...values]),
+    }));
   const byName = new Map<string, number>();
   for (const [row, { values }] of runs.entries())
     for (const [column, value] of values)

@@ -1,4 +1,9 @@
-import type { ColumnHint, ForeignCurve, ForeignRun } from '../../src-shared/imports/foreign-runs.ts';
+import type {
+  ColumnHint,
+  ForeignCurve,
+  ForeignRun,
+  ForeignValue,
+} from '../../src-shared/imports/foreign-runs.ts';
 import type { JobControl } from '../work/do-job.ts';
 
 /** A file or folder that was given, and what lies in it. */
@@ -21,6 +26,8 @@ export interface ForeignHistory {
   readonly run: string;
   readonly place: string;
   readonly curves: readonly ForeignCurve[];
+  /** What the source says of the run beside them; a table knows better. */
+  readonly values?: ReadonlyMap<string, ForeignValue>;
 }
 
 /** What a file or folder has of runs. */

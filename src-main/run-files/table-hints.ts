@@ -25,6 +25,11 @@ const TABLES: readonly {
           : 'about',
   },
   {
+    program: 'Aim',
+    marks: ['hash', 'experiment', 'creation_time'],
+    hintOf: (column) => (column.startsWith('hparams.') ? 'setting' : 'about'),
+  },
+  {
     program: 'MLflow',
     marks: ['run_id', 'experiment_id', 'artifact_uri'],
     hintOf: (column) =>

@@ -17,7 +17,7 @@ export const MOST_RUNS = 100;
 /** Complete runs by what their cells vary, imported networks by their names. */
 export interface NetworkOptions {
   readonly ofRun: (run: RunRow) => NetworkOption;
-  /** The complete ones among these, the first hundred. */
+  /** The complete ones among these that were trained here, the first hundred. */
   readonly ofRuns: (runs: readonly RunRow[]) => readonly NetworkOption[];
   readonly imported: ComputedRef<readonly NetworkOption[]>;
 }
@@ -34,7 +34,7 @@ export function useNetworkOptions(): NetworkOptions {
     ofRun,
     ofRuns: (runs) =>
       runs
-        .filter(({ state }) => state === 'complete')
+        .filter(({ state, importedFrom }) => state === 'complete' && importedFrom === null)
         .slice(0, MOST_RUNS)
         .map(ofRun),
     imported: computed(() => known.networks.map(({ id, name }) => ({ id, title: name }))),

@@ -7,9 +7,12 @@ export function isUnderWay({ activity }: StudyListing): boolean {
   return activity !== 'idle';
 }
 
-/** Runs of the present definition that a start would train: those that are not complete and have not diverged. */
-export function missingRuns({ wanted, complete, leftOut }: StudyListing): number {
-  return Math.max(0, wanted - complete - leftOut.diverged);
+/**
+ * Runs of the present definition that a start would train: those that are not complete and have not diverged; none of runs that
+ * were imported.
+ */
+export function missingRuns({ wanted, complete, leftOut, importedFrom }: StudyListing): number {
+  return importedFrom !== null ? 0 : Math.max(0, wanted - complete - leftOut.diverged);
 }
 
 /** What a start that repeats the diverged runs, too, would do. */

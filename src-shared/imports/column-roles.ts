@@ -27,7 +27,8 @@ export interface ColumnRoles {
 
 const SEED = /(?:^|[^\p{L}])(?:random[ _.-]?|rng[ _.-]?|global[ _.-]?)?seed(?:$|[^\p{L}])/iu;
 const STATE = /^(?:state|status)$/i;
-const NAME = /^(?:name|run[ _-]?name|run|id|run[ _-]?id|trial)$/i;
+/** Columns whose value names a run. */
+export const NAMES = /^(?:.*\.)?(?:name|run[ _-]?name|run|id|run[ _-]?id|hash|trial)$/i;
 const SECONDS = /^(?:seconds|runtime|_runtime|duration|train(?:ing)?[ _]time)$/i;
 const PARAMETERS = /^(?:(?:num|n|total|trainable)[ _]?)?param(?:eter)?s(?:[ _]count)?$/i;
 const MACS = /^(?:macs|mult[ _-]?adds|multiply[ _-]accumulates)$/i;
@@ -74,7 +75,10 @@ export function columnRoles(
   const seconds = take(SECONDS, isNumber);
   const parameters = take(PARAMETERS, isNumber);
   const macs = take(MACS, isNumber);
-  const name = take(NAME, (column) => isFilled(column) && column.levels > column.values.length / 2);
+  const isTelling = (column: ReadColumn): boolean =>
+    isFilled(column) && column.levels > column.values.length / 2;
+  // what people call it rather than its id
+  const name = take(/(?:^|[ ._-]|run)name$/i, isTelling) ?? take(NAMES, isTelling);
   const chosen =
     settings.factors?.filter((column) => byName.has(column)) ??
     guessFactors(source, columns, { taken, leftOut, isExplained: seed !== null });
@@ -206,9 +210,12 @@ function factorPaths(columns: readonly string[]): Map<string, string> {
   );
 }
 
+/** What programs put before the name of a setting. */
+const SETTINGS = /^(?:run\.)?(?:params|config|hparams|hyperparameters)[./]/i;
+
 /** As filters read names: letters, digits, underscores and dots. */
 function plainName(column: string): string {
-  const name = foreignFactorName(column) ?? column;
+  const name = (foreignFactorName(column) ?? column).replace(SETTINGS, '');
   return name.replaceAll(/[^\p{L}\p{N}_.]+/gu, '_').replaceAll(/^[_.]+|[_.]+$/g, '') || 'column';
 }
 

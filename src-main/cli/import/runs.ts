@@ -5,7 +5,7 @@ import { counted } from '../../../src-shared/counted.ts';
 import { curveMetrics, runMetrics } from '../../../src-shared/metrics/metrics.ts';
 import { nearestName } from '../../../src-shared/mistakes/nearest-name.ts';
 import { Problem } from '../../../src-shared/mistakes/problem.ts';
-import { sentence } from '../../run-files/describe-import.ts';
+import { mistakeText } from '../../../src-shared/imports/mistake-text.ts';
 import { doTask } from '../application/do-task.ts';
 import { printJson, printLine, printTable } from '../output.ts';
 
@@ -148,7 +148,7 @@ const MOST = 20;
 
 function printMistakes({ mistakes, mistakeCount }: ImportAccount): void {
   const rest = mistakeCount - Math.min(MOST, mistakes.length);
-  const told = mistakes.slice(0, MOST).map((mistake) => `  ${sentence(mistake)}`);
+  const told = mistakes.slice(0, MOST).map((mistake) => `  ${mistakeText(mistake)}`);
   printLine(
     [
       `${counted(mistakeCount, 'mistake')}, with which nothing would be imported:`,

@@ -7,7 +7,7 @@ import {
   encodeHyperParameters,
   type HyperParameters,
   type SummaryValue,
-} from './event-schema.ts';
+} from '../../event-files/event-schema.ts';
 
 /** A text for TensorBoard's page Text, as a block of code. */
 export function textValue(tag: string, text: string): SummaryValue {

@@ -4,8 +4,8 @@ import type { RunRow } from '../../../src-shared/runs/run-row.ts';
 import { plainName } from '../../files/plain-name.ts';
 import type { Store } from '../../store/store.ts';
 import type { ExportedFile } from '../../files/exported-file.ts';
-import { encodeEvent } from './event-schema.ts';
-import { frameRecord } from './frame-record.ts';
+import { encodeEvent } from '../../event-files/event-schema.ts';
+import { frameRecord } from '../../event-files/frame-record.ts';
 import { runEvents } from './run-events.ts';
 
 /**

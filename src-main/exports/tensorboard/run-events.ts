@@ -5,7 +5,7 @@ import type { RunSeries } from '../../../src-shared/metrics/measured-values.ts';
 import { namesOf } from '../../../src-shared/metrics/metric.ts';
 import { EPOCH_METRICS, RUN_METRICS, runMetrics, STEP_METRICS } from '../../../src-shared/metrics/metrics.ts';
 import { endValue, startValue, textValue } from './configuration-values.ts';
-import type { Event, SummaryValue } from './event-schema.ts';
+import type { Event, SummaryValue } from '../../event-files/event-schema.ts';
 
 /** The results on the test part; the shares of its classes are none. */
 const RESULTS = runMetrics.filter((name) => {

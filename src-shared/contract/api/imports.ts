@@ -24,14 +24,27 @@ export interface ImportAccount {
   readonly notes: readonly string[];
 }
 
+/** Bytes of all files together that can be sent. */
+export const LARGEST_UPLOAD = 16e6;
+
+/** A file that the user dropped or chose. */
+const sentFile = z.strictObject({
+  name: z.string().min(1).max(1000),
+  base64: z.string().max(4 * Math.ceil(LARGEST_UPLOAD / 3)),
+});
+export type SentFile = z.output<typeof sentFile>;
+
 export const importRequests = {
   /**
-   * Imports runs that another program trained from files of the host, all or none; with `dryRun` says only what would be
+   * Imports runs that another program trained from files of the host, or such as are sent, all or none; with `dryRun` says only what would be
    * imported, and all that is wrong with it.
    */
   'runs.import': request<Task<ImportAccount>>()(
     z.strictObject({
-      files: z.array(z.string().min(1)).min(1).max(10_000),
+      files: z
+        .array(z.union([z.string().min(1), sentFile]))
+        .min(1)
+        .max(10_000),
       settings: importSettingsSchema.prefault({}),
       dryRun: z.boolean().default(false),
     }),

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { existsSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ApplicationEvent } from '../../../src-shared/contract/api/events.ts';
 import type { ParametersOf, RequestName, ResultOf } from '../../../src-shared/contract/api/index.ts';
@@ -513,6 +513,8 @@ export const contractCases: { readonly [Name in RequestName]: (api: Api) => Prom
     assert.equal((await rows(api)).length, before);
     assert.equal((await ends({})).message, 'widths: 4 runs of 2 cells, from CSV.');
     assert.equal((await rows(api)).filter(({ importedFrom }) => importedFrom === 'CSV').length, 4);
+    const sent = { files: [{ name: 'other.csv', base64: readFileSync(file).toString('base64') }] };
+    assert.match((await ends(sent)).message, /imported before, as the study widths/);
     assert.match(
       (await ends({ settings: { study: 'again' } })).message,
       /imported before, as the study widths/,

@@ -1,13 +1,13 @@
 import protobuf from 'protobufjs';
 
 /**
- * The part of TensorBoard's messages that is written here (tensorflow/core/util/event.proto and
+ * The part of TensorBoard's messages that is written and read here (tensorflow/core/util/event.proto and
  * framework/summary.proto; of the hparams plugin, tensorboard/plugins/hparams/plugin_data.proto).
  */
 const SCHEMA = `syntax = "proto3";
 message Dim { int64 size = 1; }
 message TensorShapeProto { repeated Dim dim = 2; }
-message TensorProto { int32 dtype = 1; TensorShapeProto tensor_shape = 2; repeated bytes string_val = 8; }
+message TensorProto { int32 dtype = 1; TensorShapeProto tensor_shape = 2; bytes tensor_content = 4; repeated float float_val = 5; repeated double double_val = 6; repeated bytes string_val = 8; }
 message PluginData { string plugin_name = 1; bytes content = 2; }
 message SummaryMetadata { PluginData plugin_data = 1; int32 data_class = 4; }
 message Value { string tag = 1; oneof value { float simple_value = 2; TensorProto tensor = 8; } SummaryMetadata metadata = 9; }
@@ -34,8 +34,12 @@ export interface SummaryValue {
   readonly simple_value?: number;
   readonly tensor?: {
     readonly dtype: number;
-    readonly tensor_shape: { readonly dim: readonly { readonly size: number }[] };
+    readonly tensor_shape?: { readonly dim: readonly { readonly size: number }[] };
     readonly string_val?: readonly Uint8Array[];
+    /** The numbers in one of three forms. */
+    readonly tensor_content?: Uint8Array;
+    readonly float_val?: readonly number[];
+    readonly double_val?: readonly number[];
   };
   readonly metadata?: {
     readonly plugin_data: { readonly plugin_name: string; readonly content: Uint8Array };
@@ -72,6 +76,27 @@ export type HyperParameters =
 
 export function encodeEvent(event: Event): Uint8Array {
   return eventType.encode(event).finish();
+}
+
+/** @throws Error for what is no event */
+export function decodeEvent(bytes: Uint8Array): Event {
+  return eventType.toObject(eventType.decode(bytes), { longs: Number }) as Event;
+}
+
+/** The settings of a session, by name; none of what tells its end. @throws Error for what is none */
+export function decodeHyperParameters(
+  bytes: Uint8Array,
+): Readonly<Record<string, number | string | boolean>> {
+  const data = hyperParametersType.toObject(hyperParametersType.decode(bytes)) as Partial<
+    Extract<HyperParameters, { session_start_info: unknown }>
+  >;
+  const { hparams = {} } = data.session_start_info ?? {};
+  return Object.fromEntries(
+    Object.entries(hparams).flatMap(([name, value]) => {
+      const [known] = Object.values(value) as (number | string | boolean)[];
+      return known === undefined ? [] : [[name, known]];
+    }),
+  );
 }
 
 export function encodeHyperParameters(data: HyperParameters): Uint8Array {

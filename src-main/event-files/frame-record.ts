@@ -14,7 +14,7 @@ export function frameRecord(data: Uint8Array): Uint8Array {
 }
 
 /** Rotated and shifted, because the checksum of bytes that hold their own checksum is weak (tsl/lib/hash/crc32c.h). */
-function maskedChecksum(bytes: Uint8Array): number {
+export function maskedChecksum(bytes: Uint8Array): number {
   const checksum = crc32c(bytes);
   return (((checksum >>> 15) | (checksum << 17)) + 0xa282ead8) >>> 0;
 }

@@ -1,0 +1,132 @@
+import { computed, ref, shallowRef, watch } from 'vue';
+import {
+  type ImportAccount,
+  LARGEST_UPLOAD,
+  type SentFile,
+} from '../../../src-shared/contract/api/imports.ts';
+import type { ParametersOf } from '../../../src-shared/contract/api/index.ts';
+import type { Task } from '../../../src-shared/contract/api/tasks.ts';
+import { decimalSize } from '../../../src-shared/numbers.ts';
+import type { RunMetric } from '../../../src-shared/metrics/metrics.ts';
+import { fileContent } from '../../connection/file-content.ts';
+import { messageOf, request } from '../../connection/request.ts';
+import { useTasks } from '../../stores/tasks.ts';
+
+/** What a column is imported as: `factor`, `seed`, a metric, or nothing. */
+export type ColumnChoice = 'factor' | 'seed' | '' | RunMetric;
+
+/** Runs that are about to be imported: what they are read as, and what the user has set. */
+export function useImportDraft() {
+  const tasks = useTasks();
+  const files = shallowRef<readonly (string | SentFile)[]>([]);
+  const account = shallowRef<ImportAccount | null>(null);
+  const problem = ref('');
+  const study = ref('');
+  const dataset = ref('');
+  const keepIncomplete = ref(false);
+  const hasNoSeeds = ref(false);
+  /** Of all columns, once one was set; null as long as they are guessed. */
+  const choices = shallowRef<ReadonlyMap<string, ColumnChoice> | null>(null);
+  const begun = ref('');
+  const task = computed(() => tasks.tasks.find(({ id }) => id === begun.value) ?? null);
+  const isReading = computed(() => task.value?.state === 'running');
+  /** Whether something was set while it was read. */
+  let isStale = false;
+
+  watch(
+    () => task.value?.state,
+    (state) => {
+      if (state === 'failed') problem.value = task.value?.message ?? '';
+      if (state === 'done') account.value = task.value?.result as ImportAccount;
+      if (state !== undefined && state !== 'running' && isStale) void read();
+    },
+  );
+
+  function parameters(): ParametersOf<'runs.import'> {
+    const chosen = [...(choices.value ?? [])];
+    const columnsOf = (wanted: ColumnChoice): string[] =>
+      chosen.flatMap(([column, choice]) => (choice === wanted ? [column] : []));
+    const metrics = chosen.filter(([, choice]) => !['factor', 'seed', ''].includes(choice)) as [
+      string,
+      RunMetric,
+    ][];
+    return {
+      files: [...files.value],
+      settings: {
+        ...{ study: study.value.trim() === '' ? null : study.value.trim(), dataset: dataset.value.trim() },
+        ...{ keepIncomplete: keepIncomplete.value, seed: hasNoSeeds.value ? false : null },
+        ...(choices.value && {
+          factors: columnsOf('factor'),
+          metrics: Object.fromEntries(metrics),
+          seed: hasNoSeeds.value ? false : (columnsOf('seed')[0] ?? null),
+        }),
+      },
+    };
+  }
+
+  /** Reads the files again with what is set now. */
+  async function read(): Promise<void> {
+    if (files.value.length === 0) return;
+    isStale = isReading.value;
+    if (isStale) return;
+    problem.value = '';
+    try {
+      const started = await request('runs.import', { ...parameters(), dryRun: true });
+      tasks.begin(started);
+      begun.value = started.id;
+    } catch (error) {
+      problem.value = messageOf(error);
+    }
+  }
+
+  function take(given: readonly (string | SentFile)[]): void {
+    files.value = given;
+    account.value = null;
+    choices.value = null;
+    void read();
+  }
+
+  /** Files that were dropped or chosen. */
+  async function give(dropped: readonly File[]): Promise<void> {
+    const size = dropped.reduce((sum, file) => sum + file.size, 0);
+    try {
+      if (size > LARGEST_UPLOAD)
+        throw new Error(
+          `These files have ${decimalSize(size)}; up to ${decimalSize(LARGEST_UPLOAD)} can be dropped. Type where they are on the machine that runs Kindling, or use kindling import runs.`,
+        );
+      const read = await Promise.all(
+        dropped.map(async (file) => ({ name: file.name, base64: await fileContent(file, 'files') })),
+      );
+      take(read);
+    } catch (error) {
+      problem.value = messageOf(error);
+    }
+  }
+
+  function choose(column: string, choice: ColumnChoice): void {
+    const now = new Map(choices.value ?? guessed(account.value));
+    // one column has the seeds, and one each metric
+    for (const [other, before] of now) if (before === choice && choice !== 'factor') now.set(other, '');
+    choices.value = now.set(column, choice);
+    void read();
+  }
+
+  function clear(): void {
+    take([]);
+    for (const text of [study, dataset, problem]) text.value = '';
+    for (const flag of [keepIncomplete, hasNoSeeds]) flag.value = false;
+  }
+
+  return {
+    ...{ files, account, problem, study, dataset, keepIncomplete, hasNoSeeds, task, isReading },
+    ...{ read, take, give, choose, clear },
+    start: (): Promise<Task> => request('runs.import', parameters()),
+  };
+}
+
+function guessed(account: ImportAccount | null): [string, ColumnChoice][] {
+  return (account?.columns ?? []).map(({ name, role, as }) => [
+    name,
+    role === 'metric' ? (as as RunMetric) : role === 'factor' || role === 'seed' ? role : '',
+  ]);
+}
