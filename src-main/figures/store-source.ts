@@ -29,6 +29,13 @@ export function storeSource(
         found && { classes: found.classes, images: { input: found.shape, classes: found.classes.length } }
       );
     },
+    designs: (studies) =>
+      new Map(
+        studies.flatMap((name) => {
+          const definition = store.findStudy(name)?.definition;
+          return definition && 'design' in definition ? [[name, definition.design]] : [];
+        }),
+      ),
     analyses: (runs, finding) => store.analyses(runs, { findings: [finding] }),
     file: (analysis, name) => readAnalysisFile(store, analysis, name).bytes.toString('utf8'),
   };

@@ -35,12 +35,13 @@ export function useChartSource(
 }
 
 /** What was answered is not asked again. */
-function newAnswers(): Pick<ChartSource, 'confusions' | 'dataset' | 'analyses' | 'file'> {
+function newAnswers(): Pick<ChartSource, 'confusions' | 'dataset' | 'designs' | 'analyses' | 'file'> {
   const datasets = remembered(() => request('datasets.list', {}));
   const confusions = remembered((runs: string[]) => request('runs.confusions', { runs }));
   const analyses = remembered(({ runs, finding }: { readonly runs: string[]; readonly finding: string }) =>
     request('analysis.results', { runs, findings: [finding] }),
   );
+  const study = remembered((name: string) => request('studies.get', { study: name }));
   const text = remembered(
     async (of: Pick<Analysis, 'run' | 'method' | 'settings'> & { readonly file: string }) =>
       new TextDecoder().decode((await request('analysis.file', of)).bytes),
@@ -52,6 +53,14 @@ function newAnswers(): Pick<ChartSource, 'confusions' | 'dataset' | 'analyses' |
       const set = (await datasets(null)).find((each) => each.name === name);
       if (!set?.shape) return null;
       return { classes: set.classes, images: { input: set.shape, classes: set.classes.length } };
+    },
+    designs: async (names) => {
+      const details = await Promise.all(names.map(study));
+      return new Map(
+        details.flatMap(({ listing, definition }) =>
+          'design' in definition ? [[listing.name, definition.design]] : [],
+        ),
+      );
     },
     analyses: (runs, finding) => (runs.length === 0 ? [] : analyses({ runs: [...runs], finding })),
     file: ({ run, method, settings }, file) => text({ run, method, settings, file }),

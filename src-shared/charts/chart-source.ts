@@ -5,6 +5,7 @@ import type { NetworkContext } from '../networks/family.ts';
 import { type ChosenRuns, runsOfCells } from '../runs/choose-runs.ts';
 import { type CellValues, frontUncertainty, type FrontUncertainty } from '../statistics/front-uncertainty.ts';
 import type { HypervolumeReference } from '../statistics/hypervolume.ts';
+import type { Design } from '../studies/study-definition.ts';
 import { cellTableOf } from './cells/measure-cells.ts';
 import type { CellTable } from './cells/measured-cell.ts';
 
@@ -31,6 +32,8 @@ export interface ChartSource {
   readonly confusions: (runs: readonly string[]) => Awaitable<readonly RunConfusion[]>;
   /** Null for a data set that is not there (any more). */
   readonly dataset: (name: string) => Awaitable<ChartDataset | null>;
+  /** How the cells of studies were chosen, by the names of these; without those that are not there or were imported. */
+  readonly designs: (studies: readonly string[]) => Awaitable<ReadonlyMap<string, Design>>;
   /** @param finding all findings of a method, or those of one measure, e.g. `probe/accuracy`. */
   readonly analyses: (runs: readonly string[], finding: string) => Awaitable<readonly Analysis[]>;
   /** The text of a file that an analysis left. */
@@ -57,6 +60,7 @@ export function sourceOfRuns(chosen: ChosenRuns): ChartSource {
     curves: () => [],
     confusions: () => [],
     dataset: () => null,
+    designs: () => new Map(),
     analyses: () => [],
     file: () => '',
     frontUncertainty: (cells, reference) => frontUncertainty(cells, { reference }),

@@ -9,6 +9,7 @@ export { depthChart } from './depth/index.ts';
 export { differencesChart } from './differences/index.ts';
 export { effectsChart } from './effects/index.ts';
 export { energyCurvesChart } from './energy-curves/index.ts';
+export { errorsChart } from './errors/index.ts';
 export { evolutionChart } from './evolution/index.ts';
 export { factorChart } from './factor/index.ts';
 export { heatMapChart } from './heat-map/index.ts';

@@ -7,6 +7,7 @@ export const grid: Sampler = {
   title: 'grid',
   about: 'all combinations of the values, the last factor varying fastest',
   isDrawn: false,
+  isRandom: false,
   count: ({ vary }) => gridSize(vary),
   begin: ({ vary }) =>
     searchAtOnce(() =>

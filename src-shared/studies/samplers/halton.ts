@@ -13,6 +13,7 @@ export const halton: Sampler = {
   title: 'Halton sequence',
   about: 'combinations that cover the grid more evenly than random ones, for up to about eight factors',
   isDrawn: true,
+  isRandom: false,
   count: ({ vary, cells }) => drawnCount(vary, cells),
   begin: ({ vary, cells, seed }) => searchAtOnce(() => combinationsAt(vary, draw(vary, cells, seed))),
 };

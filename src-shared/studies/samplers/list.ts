@@ -6,6 +6,7 @@ export const list: Sampler = {
   title: 'list',
   about: 'exactly the cells listed in the file',
   isDrawn: false,
+  isRandom: false,
   count: ({ listed }) => BigInt(listed.length),
   begin: ({ listed }) => searchAtOnce(() => listed),
 };

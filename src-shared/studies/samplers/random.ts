@@ -11,6 +11,7 @@ export const random: Sampler = {
   title: 'random sample',
   about: 'combinations drawn at random, all equally likely',
   isDrawn: true,
+  isRandom: true,
   count: ({ vary, cells }) => drawnCount(vary, cells),
   begin: ({ vary, cells, seed }) => searchAtOnce(() => combinationsAt(vary, draw(vary, cells, seed))),
 };

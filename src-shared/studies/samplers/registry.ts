@@ -24,7 +24,8 @@ export function sampleCells(design: Design): Factors[] {
   return cells;
 }
 
-function samplerOf(design: Design): Sampler {
+/** What chooses the cells of a design. */
+export function samplerOf(design: Design): Sampler {
   if (design.kind === 'list') return all.list;
   if (!design.sample) return all.grid;
   const { method = USUAL_SAMPLER } = design.sample;

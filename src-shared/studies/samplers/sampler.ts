@@ -34,6 +34,8 @@ export interface Sampler {
   readonly about: string;
   /** Whether it draws `cells` combinations with a `seed`; else it takes what it is given. */
   readonly isDrawn: boolean;
+  /** Whether its cells are drawn at random, all equally likely, so that they stand for the whole grid. */
+  readonly isRandom: boolean;
   /** How many cells there are to be, before any is made; more than a number can count exactly, where one likes. */
   count(space: SearchSpace): bigint;
   begin(space: SearchSpace): Search;

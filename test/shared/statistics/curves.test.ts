@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { errorDistribution } from '../../../src-shared/statistics/error-distribution.ts';
 import { hypervolume } from '../../../src-shared/statistics/hypervolume.ts';
 import { meanBand, resampleCurve } from '../../../src-shared/statistics/mean-band.ts';
 import { smooth } from '../../../src-shared/statistics/smooth.ts';
@@ -88,13 +87,4 @@ test(`hypervolumes agree with ${source}, on a logarithmic axis for the logarithm
   }
   const beyond = { cost: 1, value: 0, isLogarithmic: false };
   assert.equal(hypervolume([{ cost: 2, value: 1 }], beyond), 0, 'beyond the reference');
-});
-
-test('the distribution of errors steps at each distinct one', () => {
-  assert.deepEqual(errorDistribution([0.3, 0.1, NaN, 0.3, 0.2]), [
-    { error: 0.1, share: 0.25 },
-    { error: 0.2, share: 0.5 },
-    { error: 0.3, share: 1 },
-  ]);
-  assert.deepEqual(errorDistribution([]), []);
 });

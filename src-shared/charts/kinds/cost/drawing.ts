@@ -17,6 +17,7 @@ import { cividis, colourOf, symbolOf } from '../../palette.ts';
 import { placeLabels } from '../../place-labels.ts';
 import { type Box, type Frame, plotFrame, positionIn } from '../../plot-frame.ts';
 import { intervalText, quantityText } from '../../quantity.ts';
+import { stairBand, stairs } from '../../stairs.ts';
 import { tooltipOption } from '../../tooltip.ts';
 import type { CostData, CostPoint } from './data.ts';
 import { frontNotes } from './front-uncertainty.ts';
@@ -88,7 +89,7 @@ export function costOption(data: CostData, style: ChartStyle, look: CostLook): C
     }),
     series: [
       ...(look.band ? fronts.map((each) => bandSeries(each, data, style, frame)) : []),
-      ...fronts.map((each) => stairs(each, data, style, frame)),
+      ...fronts.map((each) => frontSeries(each, data, style, frame)),
       shapeSeries(runs, (index, { coord }) => runMark(runs[index], coord, data, style), silent),
       shapeSeries(means, (index, { coord }) => cellMark(means[index], coord, data, style, look), silent),
       labels(
@@ -125,14 +126,14 @@ interface DrawnFront {
 }
 
 /** Steps: what the cells of the front reach at most at each cost. */
-function stairs({ means }: DrawnFront, data: CostData, style: ChartStyle, { box }: Frame): ChartOption {
+function frontSeries({ means }: DrawnFront, data: CostData, style: ChartStyle, { box }: Frame): ChartOption {
   return shapeSeries(
     means.slice(0, 1),
     (_, { coord }) =>
       polylineMark(
-        stairPoints(
+        stairs(
           means.map(({ value }) => coord(value)),
-          box,
+          box.left + box.width,
         ),
         { stroke: frontColour(data, means[0]?.point, style), lineWidth: style.lineWidth },
       ),
@@ -151,30 +152,13 @@ function bandSeries(
     band.length === 0 ? [] : means.slice(0, 1),
     (_, { coord }) => {
       const side = (end: 'low' | 'high'): PixelPoint[] =>
-        stairPoints(
-          band.map((point) => coord([point.cost * data.cost.scale, point[end] * data.quantity.scale])),
-          box,
-        );
-      const shape = { points: [...side('high'), ...side('low').toReversed()] };
+        band.map((point) => coord([point.cost * data.cost.scale, point[end] * data.quantity.scale]));
+      const shape = { points: stairBand(side('high'), side('low'), box.left + box.width) };
       const fill = frontColour(data, means[0]?.point, style);
       return { type: 'polygon', shape, style: { fill, opacity: 0.15 } };
     },
     { silent: true },
   );
-}
-
-function stairPoints(corners: readonly PixelPoint[], box: Box): PixelPoint[] {
-  const points = corners.flatMap(([x, y], index): PixelPoint[] => {
-    const before = corners[index - 1];
-    return before
-      ? [
-          [x, before[1]],
-          [x, y],
-        ]
-      : [[x, y]];
-  });
-  const last = points.at(-1);
-  return last ? [...points, [box.left + box.width, last[1]]] : [];
 }
 
 /** Of the only front a colour of its own, of others that of their cells. */
@@ -271,7 +255,7 @@ function labels(
     ];
   });
   const steps = fronts.flatMap((front) => {
-    const corners = stairPoints(front.map(place), frame.box);
+    const corners = stairs(front.map(place), frame.box.left + frame.box.width);
     return corners.slice(1).map(([x, y], index): Box => {
       const [left, top] = corners[index] ?? [x, y];
       return { left, top: Math.min(y, top), width: x - left + 1, height: Math.abs(y - top) + 1 };

@@ -2,6 +2,7 @@ import type { ChartStyle } from '../../chart-style.ts';
 import type { CostData } from './data.ts';
 import type { BandPoint } from './fronts.ts';
 import type { CostLook } from './drawing.ts';
+import { stairBand } from '../../stairs.ts';
 import { symbolOf } from '../../palette.ts';
 import { latexText } from '../../latex/latex-text.ts';
 import { axisOptions, inlineTable, type PgfAxis } from '../../latex/pgf-document.ts';
@@ -47,17 +48,8 @@ export function costAxis(data: CostData, look: CostLook, style: ChartStyle): Pgf
 
 /** The outline of the band, in steps: along its upper side and back along its lower one. */
 function bandPlot(band: readonly BandPoint[], colour: string, { cost, quantity }: CostData): string {
-  const side = (end: 'low' | 'high'): number[][] =>
-    band.flatMap((point, place) => {
-      const [x, y] = [point.cost * cost.scale, point[end] * quantity.scale];
-      const before = band[place - 1];
-      return before
-        ? [
-            [x, before[end] * quantity.scale],
-            [x, y],
-          ]
-        : [[x, y]];
-    });
-  const outline = [...side('high'), ...side('low').toReversed()];
+  const side = (end: 'low' | 'high') =>
+    band.map((point) => [point.cost * cost.scale, point[end] * quantity.scale] as const);
+  const outline = stairBand(side('high'), side('low'));
   return `\\addplot[draw=none, fill=${colour}, fill opacity=0.15, forget plot] ${inlineTable('x=x, y=y', ['x', 'y'], outline)};`;
 }
