@@ -13,8 +13,10 @@ export interface SurfacePoint {
 
 const SURFACE_TERMS = ['1', 'x', 'y', 'x²', 'xy', 'y²'] as const;
 
+export type SurfaceTerm = (typeof SURFACE_TERMS)[number];
+
 export interface SurfaceCoefficient {
-  readonly term: (typeof SURFACE_TERMS)[number];
+  readonly term: SurfaceTerm;
   readonly estimate: number;
   readonly low: number;
   readonly high: number;
@@ -29,7 +31,11 @@ export interface ResponseSurface {
   /** Degrees of freedom of the residual, which every interval uses. */
   readonly degreesOfFreedom: number;
   /** Whether the cells lie further from the surface than their replicates lie apart; null without replicates. */
-  readonly lackOfFit: { readonly f: number; readonly p: number } | null;
+  readonly lackOfFit: {
+    readonly f: number;
+    readonly degreesOfFreedom: readonly [between: number, within: number];
+    readonly p: number;
+  } | null;
   /** The surface's height with the t interval of the mean there. */
   readonly at: (
     x: number,
@@ -117,5 +123,5 @@ function lackOfFit(
   const scale = points.reduce((sum, { value }) => sum + value ** 2, 0);
   if (within < 1 || between < 1 || pure <= ROUNDING * scale) return null;
   const f = (sumOfSquares - pure) / between / (pure / within);
-  return { f, p: fTail(f, between, within) };
+  return { f, degreesOfFreedom: [between, within], p: fTail(f, between, within) };
 }

@@ -88,11 +88,16 @@ export function settingAxis({ title, values, labels }: VaryingSetting): FactorX 
 export function factorPlaces(values: readonly FactorValue[]): number[] {
   const numbers = values.filter((value) => typeof value === 'number');
   if (numbers.length < values.length) return [...values.keys()];
+  return isGeometric(numbers) ? numbers.map(Math.log10) : numbers;
+}
+
+/** Whether rising numbers are for a logarithmic scale: positive, and spanning much or a geometric row. */
+export function isGeometric(numbers: readonly number[]): boolean {
   const [least = 1, most = 1] = [numbers[0], numbers.at(-1)];
   const ratios = numbers.slice(1).map((value, index) => value / (numbers[index] ?? NaN));
-  const geometric =
+  const isRow =
     numbers.length > 2 && ratios.every((ratio) => Math.abs(ratio / (ratios[0] ?? NaN) - 1) < 1e-6);
-  return least > 0 && (most >= WIDE * least || geometric) ? numbers.map(Math.log10) : numbers;
+  return least > 0 && (most >= WIDE * least || isRow);
 }
 
 /** The interval within the only run of a point, as methods of analysis have it over images; null where there is none. */
