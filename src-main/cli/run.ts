@@ -56,14 +56,16 @@ export function runCommand(): Command {
         )
         .argument('<first>', 'a complete run, as in `run list`, or a network, as in `network list`')
         .argument('<second>', 'what it is compared with')
-        .option('--right <name>', 'only images that this one of the two gets right'),
+        .option('--right <name>', 'only images that this one of the two gets right')
+        .option('--cells', 'compare also the cells of the two runs, over all their seeds'),
     ),
   )
     .addHelpText(
       'after',
-      '\nAn imported network beside a run is looked at on the run’s data set; two networks need --images. --predicted is what the one that is wrong predicts. McNemar’s exact test compares these two trainings on these images, not their designs.' +
+      '\nAn imported network beside a run is looked at on the run’s data set; two networks need --images. --predicted is what the one that is wrong predicts. McNemar’s exact test and the paired bootstrap over the images compare these two trainings, not their designs; --cells has an interval over the images for all trainings of both cells, and one over the seeds.' +
         example(
           'kindling run changes k3f9a2qz p0w4n6ye',
+          'kindling run changes k3f9a2qz p0w4n6ye --cells',
           'kindling run changes k3f9a2qz squeezenet1_1 --json',
           'kindling run changes squeezenet1_0 squeezenet1_1 --images ~/pictures',
         ),

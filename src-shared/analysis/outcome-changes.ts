@@ -66,6 +66,15 @@ export function compareOutcomes(first: ImageOutcomes, other: ImageOutcomes): Com
   };
 }
 
+/** Which images of the first the other one gets right, in the order of the first. @throws as `compareOutcomes` */
+export function rightImages(first: ImageOutcomes, other: ImageOutcomes): boolean[] {
+  const ordered = inOrderOf(first, other);
+  const common = requireSameClasses(first, ordered);
+  return first.outcomes.map(
+    ({ truth }, place) => common.ofSecond(ordered.outcomes[place]?.predicted ?? NaN) === truth,
+  );
+}
+
 /** By how much the loss of an image differs, in nats. */
 export function changeOfLoss({ first, second }: Pick<OutcomeChange, 'first' | 'second'>): number {
   return Math.abs(first.loss - second.loss);

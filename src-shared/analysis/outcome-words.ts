@@ -1,6 +1,7 @@
 import { counted } from '../counted.ts';
-import { percent, whole } from '../numbers.ts';
+import { percent, signedDifference, whole } from '../numbers.ts';
 import { pText } from '../statistics/p-value.ts';
+import type { AccuracyDifference } from './accuracy-difference.ts';
 import type { ComparedOutcomes } from './outcome-changes.ts';
 import { type ImagesOfHash, isFolder } from './outcomes.ts';
 
@@ -77,4 +78,32 @@ export function mcnemarWords(
     meaning:
       'The test asks whether these two trainings are right equally often on images like these. It says nothing of the designs: the variation over seeds is not in it, which the differences of cells over their seeds show. If the two were chosen by their test results, p is too small.',
   };
+}
+
+/** A difference of accuracies over the images and over the seeds: each interval with the question that it answers. */
+export function differenceWords(
+  { images, difference, accuracies, overImages, overSeeds }: AccuracyDifference,
+  [first, second]: readonly [string, string],
+): readonly string[] {
+  const points = (share: number): string =>
+    signedDifference(share, (size) => (100 * size).toFixed(2)) || '0.00';
+  const [one, other] = accuracies.map((share) => percent(share, 2));
+  const { method, n, test, cautions } = overSeeds;
+  const isOfCells = Math.max(...n) > 1;
+  const pairs =
+    method === 'paired' ? `paired t interval, n = ${n[0]}` : `Welch’s t interval, n = ${n.join(' and ')}`;
+  return [
+    `${first} ${one ?? ''}, ${second} ${other ?? ''}: a difference of ${points(difference)} percentage points.`,
+    overImages === null
+      ? 'Every image is as often right on both sides, so there is nothing to resample.'
+      : `Over the images ${points(overImages.low)} to ${points(overImages.high)} (95 %, paired bootstrap of ${counted(images, 'image')}): how far it would move on other images of this kind, for ${isOfCells ? 'the same trainings' : 'these two trainings'}.`,
+    ...(isOfCells
+      ? [
+          test === null
+            ? cautions.join(' ')
+            : `Over the seeds ${points(test.low)} to ${points(test.high)} (95 % ${pairs}, ${pText(test.p)}): how far it would move with other seeds, on the same images. Neither interval holds what the other one is about.`,
+          ...(test === null ? [] : cautions),
+        ]
+      : []),
+  ];
 }

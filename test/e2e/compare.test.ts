@@ -48,8 +48,13 @@ const { test, server, home } = pageTests((home) => {
   const { hash } = writePrepared(dataFolder(home), 'photos', content);
   fillHome(home, TWO_FACTORS, 'ended', hash);
   const store = openStore(storeFile(home), { purpose: 'schedule', artifactsRoot: artifactsFolder(home) });
-  for (const [place, { id }] of store.runs({ study: 'two-factors' }).slice(0, 2).entries())
-    saveOutcomes(store, id, cyclicOutcomes({ images: 60, classes: 10, wrong: [4, 6][place] ?? 1 }, place));
+  // of all seeds of the first two cells
+  for (const [place, { id }] of store.runs({ study: 'two-factors' }).slice(0, 6).entries())
+    saveOutcomes(
+      store,
+      id,
+      cyclicOutcomes({ images: 60, classes: 10, wrong: [4, 6, 5, 7, 8, 11][place] ?? 1 }, place),
+    );
   store.close();
   fillHome(home, WIDE);
   fillHome(home, MANY, 'begun');
@@ -272,6 +277,15 @@ test('of two runs the images that change sides are shown', STUDY, async (page) =
     .getByText(/The checkpoint .* cannot be read/)
     .nth(1)
     .waitFor();
+  await page.keyboard.press('Escape');
+
+  // two seeds of one cell have no cells to compare; of two cells all seeds are
+  const compare = part.getByRole('button', { name: 'Compare the cells over all their seeds' });
+  assert.equal(await compare.count(), 0);
+  await part.getByLabel('Run B').selectOption(runs[3]?.id ?? '');
+  await compare.click();
+  await part.getByText(/^Over the images .* for the same trainings\.$/).waitFor();
+  await part.getByText(/^Over the seeds .* 95 % paired t interval, n = 3, /).waitFor();
 });
 
 test('of many cells the best come first, and the rest on demand (no. 25)', STUDY, async (page) => {

@@ -1,4 +1,8 @@
 import {
+  accuracyDifference,
+  type AccuracyDifference,
+} from '../../../src-shared/analysis/accuracy-difference.ts';
+import {
   changeOfLoss,
   compareOutcomes,
   type ComparedOutcomes,
@@ -10,6 +14,7 @@ import {
 import {
   changesText,
   choicesText,
+  differenceWords,
   mcnemarWords,
   sidesOf,
 } from '../../../src-shared/analysis/outcome-words.ts';
@@ -29,10 +34,13 @@ import { firstShown, type MistakeOptions } from '../outcomes/print-mistakes.ts';
 import { newFolder, writePictures } from '../outcomes/write-pictures.ts';
 import { printJson, printLine, printTable } from '../output.ts';
 import { requireRuns } from '../require-runs.ts';
+import { type ComparedCells, compareCells } from './compare-cells.ts';
 
 export interface ChangesOptions extends MistakeOptions, ImageOptions {
   /** Only the images that this one of the two gets right. */
   readonly right?: string;
+  /** Whether the cells of the two runs are compared as well, over all their seeds. */
+  readonly cells?: boolean;
 }
 
 /**
@@ -66,7 +74,14 @@ export async function runChanges(
       network: names[place] ?? each.network,
     }));
     if (first === undefined || second === undefined) throw new Error('the outcomes were not stored');
-    await printChanges({ first, second, compared: compareOutcomes(first, second) }, names, options, folder);
+    const [a = '', b = ''] = ids;
+    const cells = options.cells === true ? await compareCells(store, [a, b], data) : null;
+    await printChanges(
+      { first, second, compared: compareOutcomes(first, second), cells },
+      names,
+      options,
+      folder,
+    );
   } finally {
     store.close();
   }
@@ -102,6 +117,8 @@ interface Compared {
   readonly first: ImageOutcomes;
   readonly second: ImageOutcomes;
   readonly compared: ComparedOutcomes;
+  /** Null unless they are asked for. */
+  readonly cells: ComparedCells | null;
 }
 
 /** What is told of single images, and in which words. */
@@ -115,7 +132,7 @@ interface Shown {
 }
 
 async function printChanges(
-  { first, second, compared }: Compared,
+  { first, second, compared, cells }: Compared,
   names: readonly [string, string],
   options: ChangesOptions,
   folder: string | null,
@@ -131,9 +148,12 @@ async function printChanges(
     ...{ shown: firstShown(matching, options, folder), matching: matching.length },
   };
   if (folder !== null) await writeChanges(folder, shown);
-  if (options.json) printJson(asJson(compared, shown));
+  const difference = accuracyDifference([{ seed: 0, outcomes: first }], [{ seed: 0, outcomes: second }]);
+  if (options.json) printJson(asJson({ compared, difference, cells }, shown));
   else {
     await printCompared(compared, names);
+    printDifference(difference, names);
+    if (cells !== null) printDifference(cells.difference, cells.names);
     await printShown(shown, changes.length);
     if (folder !== null) printLine(`The pictures are in ${folder}.`);
   }
@@ -155,6 +175,12 @@ async function printCompared(compared: ComparedOutcomes, names: readonly [string
   const { result, meaning } = mcnemarWords(compared, names);
   printLine();
   for (const each of [result, choicesText(compared, names), meaning]) if (each !== '') printLine(each);
+}
+
+/** With each interval the question that it answers. */
+function printDifference(difference: AccuracyDifference, names: readonly [string, string]): void {
+  printLine();
+  for (const line of differenceWords(difference, names)) printLine(line);
 }
 
 async function printShown({ names, named, shown, matching }: Shown, changes: number): Promise<void> {
@@ -180,7 +206,14 @@ async function printShown({ names, named, shown, matching }: Shown, changes: num
   if (changes > 0) printLine(changesText(shown.length, matching));
 }
 
-function asJson(compared: ComparedOutcomes, { names, data, named, ...all }: Shown): unknown {
+function asJson(
+  {
+    compared,
+    difference,
+    cells,
+  }: Pick<Compared, 'compared' | 'cells'> & { readonly difference: AccuracyDifference },
+  { names, data, named, ...all }: Shown,
+): unknown {
   const { images, bothRight, onlyFirst, onlySecond, bothWrong, test } = compared;
   const [known] = compared.choices;
   // of the first network, of whose classes the second's need not be
@@ -191,6 +224,8 @@ function asJson(compared: ComparedOutcomes, { names, data, named, ...all }: Show
   const prediction = ({ predicted, loss }: Prediction) => ({ predicted: classOf(predicted), loss });
   return {
     ...{ runs: names, data, images, bothRight, onlyFirst, onlySecond, bothWrong },
+    ...{ difference: difference.difference, overImages: difference.overImages },
+    ...(cells && { cells: { names: cells.names, runs: cells.runs, ...cells.difference } }),
     mcnemar: test && { images: test.n, p: test.p, midP: test.midP },
     matching: all.matching,
     shown: all.shown.map((each) => ({

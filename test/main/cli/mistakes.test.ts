@@ -63,7 +63,33 @@ test('what a run gets wrong, and what changes sides, is told and written as pict
   const network = addNetwork(store, ['a', 'b', 'c']);
   const told = run('changes', first, second, '--true', 'b').stdout;
   assert.match(told, /15 images change sides; McNemar’s exact test p = 0\.302, mid-p = 0\.210\./);
+  // accuracies are 75 % and 83 %
+  assert.match(
+    told,
+    /a difference of −8\.33 percentage points\.\nOver the images −\S+ to \S+ \(95 %, paired bootstrap/,
+  );
+  const [, third] = runs;
+  const [, fourth] = others;
+  saveOutcomes(store, third, cyclicOutcomes({ images: 60, classes: 3, wrong: 3 }, 1));
+  saveOutcomes(store, fourth, cyclicOutcomes({ images: 60, classes: 3, wrong: 6 }, 2));
+  const { cells, overImages } = json('changes', first, second, '--cells') as {
+    readonly cells: {
+      readonly runs: unknown;
+      readonly difference: number;
+      readonly overSeeds: { method: string };
+    };
+    readonly overImages: { readonly resamples: number };
+  };
+  assert.deepEqual(cells.runs, [runs, others]);
+  // means of 75 and 67 % and of 83 and 83 %
+  assert.ok(Math.abs(cells.difference + 0.125) < 1e-12);
+  assert.deepEqual([cells.overSeeds.method, overImages.resamples], ['paired', 2000]);
+  assert.match(
+    run('changes', first, second, '--cells').stdout,
+    /\nSR = 0\.5 70\.83 %, SR = 1 83\.33 %: .*\nOver the images .* the same trainings\.\nOver the seeds .* n = 2, p/,
+  );
   for (const [parameters, message] of [
+    [[first, third, '--cells'], /are runs of one cell/],
     [[first, first], /named twice/],
     [[first, 'none'], /no run "none"/],
     [[first, second, '--right', 'x'], /--right x: name one of the two/],
