@@ -5,6 +5,7 @@ import type { ChartSource } from '../../src-shared/charts/chart-source.ts';
 import { request } from '../connection/request.ts';
 import { useConnection } from '../stores/connection.ts';
 import { useCurves } from '../stores/curves.ts';
+import { useForest } from './use-forest.ts';
 import { useFrontUncertainty } from './use-front-uncertainty.ts';
 
 /**
@@ -23,13 +24,14 @@ export function useChartSource(
   watch([() => connection.generation, version], () => (answers.value = newAnswers()));
   const askedCurves = useCurves();
   const frontUncertainty = useFrontUncertainty();
+  const forestImportance = useForest();
   return computed(() => {
     const curves = askedCurves.value;
     return {
       ...held(),
       ...answers.value,
       curves: async (runs, metric) => (await curves({ runs, metrics: [metric] })).get(metric) ?? [],
-      frontUncertainty: frontUncertainty.value,
+      ...{ frontUncertainty: frontUncertainty.value, forestImportance },
     };
   });
 }

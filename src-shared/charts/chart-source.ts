@@ -4,6 +4,8 @@ import type { CurveMetric } from '../metrics/metrics.ts';
 import type { NetworkContext } from '../networks/family.ts';
 import { type ChosenRuns, runsOfCells } from '../runs/choose-runs.ts';
 import { type CellValues, frontUncertainty, type FrontUncertainty } from '../statistics/front-uncertainty.ts';
+import type { ForestImportance } from '../statistics/forest-importance.ts';
+import { askForest, type ForestQuestion } from '../statistics/forest-question.ts';
 import type { HypervolumeReference } from '../statistics/hypervolume.ts';
 import type { Design } from '../studies/study-definition.ts';
 import { cellTableOf } from './cells/measure-cells.ts';
@@ -43,6 +45,8 @@ export interface ChartSource {
     cells: readonly CellValues[],
     reference: HypervolumeReference | null,
   ) => Awaitable<FrontUncertainty | null>;
+  /** How much of the variance factors explain; null where nothing varies. */
+  readonly forestImportance: (question: ForestQuestion) => Awaitable<ForestImportance | null>;
   /** By run the colour that it has wherever else it is shown; absent where they have none. */
   readonly colours?: ReadonlyMap<string, string>;
 }
@@ -63,6 +67,7 @@ export function sourceOfRuns(chosen: ChosenRuns): ChartSource {
     designs: () => new Map(),
     analyses: () => [],
     file: () => '',
+    forestImportance: askForest,
     frontUncertainty: (cells, reference) => frontUncertainty(cells, { reference }),
   };
 }

@@ -13,6 +13,7 @@ export { errorsChart } from './errors/index.ts';
 export { evolutionChart } from './evolution/index.ts';
 export { factorChart } from './factor/index.ts';
 export { heatMapChart } from './heat-map/index.ts';
+export { importanceChart } from './importance/index.ts';
 export { informationPlaneChart } from './information-plane/index.ts';
 export { landscapeChart } from './landscape/index.ts';
 export { layerMapChart } from './layer-map/index.ts';

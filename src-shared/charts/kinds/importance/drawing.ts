@@ -1,0 +1,93 @@
+import { baseOption, type ChartOption, type ChartStyle, inksOf } from '../../chart-style.ts';
+import type { LegendEntry } from '../../heading.ts';
+import { fillOf, symbolSample } from '../../legend-marks.ts';
+import { groupMark, levelInterval, shapeSeries } from '../../marks.ts';
+import { colourOf } from '../../palette.ts';
+import { plotFrame } from '../../plot-frame.ts';
+import { fittingText } from '../../text-width.ts';
+import { tooltipOption } from '../../tooltip.ts';
+import type { ImportanceData, ImportanceRow } from './data.ts';
+
+export const SHARE_NAME = 'share of the variance (%)';
+
+/** More rows than these are in the table alone. */
+const MOST_ROWS = 12;
+
+export function shownRows({ rows }: ImportanceData): readonly ImportanceRow[] {
+  return rows.slice(0, MOST_ROWS);
+}
+
+export function moreNote({ rows }: ImportanceData): string {
+  return rows.length > MOST_ROWS ? `${rows.length - MOST_ROWS} smaller ones are in the table` : '';
+}
+
+/** Bars from the most important one down, with the range over refits. Each datum carries `row`. */
+export function importanceOption(data: ImportanceData, style: ChartStyle): ChartOption {
+  const rows = shownRows(data);
+  const { fontSize, lineWidth } = style;
+  const { ink } = inksOf(style);
+  const frame = plotFrame(style, {
+    x: {
+      ...{ kind: 'linear', name: SHARE_NAME, ends: 'round' },
+      values: [0, ...rows.flatMap(({ share, high }) => [100 * share, 100 * high])],
+    },
+    y: {
+      kind: 'category',
+      name: '',
+      labels: rows.map(({ label }) => fittingText([label], fontSize, 0.4 * style.width)).toReversed(),
+    },
+    notes: [...data.notes, moreNote(data)],
+    legend: legendOf(rows, style),
+    rules: 'x',
+  });
+  const means = rows.map((row, place): RowDatum => ({
+    value: [100 * row.share, rows.length - 1 - place],
+    row,
+  }));
+  return {
+    ...baseOption(style),
+    ...frame.option,
+    ...(style.interactive && {
+      tooltip: tooltipOption(style, (datum) => tooltipLines(datum as RowDatum)),
+    }),
+    series: [
+      shapeSeries(
+        means,
+        (index, { coord }) => {
+          const { value = [], row } = means[index] ?? {};
+          if (!row) return null;
+          const [x, y] = coord(value);
+          const [start] = coord([0, value[1] ?? 0]);
+          const [low, high] = [row.low, row.high].map((end) => coord([100 * end, value[1] ?? 0])[0]);
+          const half = Math.min(0.7 * fontSize, (0.35 * frame.box.height) / rows.length);
+          const shape = { x: start, y: y - half, width: x - start, height: 2 * half };
+          const bar = { stroke: ink, lineWidth: 0.8 * lineWidth };
+          return groupMark([
+            { type: 'rect', shape, style: fillOf(style, colourOf(row.isPair ? 1 : 0)) },
+            levelInterval(y, low ?? x, high ?? x, 0.25 * fontSize, bar),
+          ]);
+        },
+        style.interactive ? {} : { silent: true },
+      ),
+    ],
+  };
+}
+
+interface RowDatum {
+  readonly value: readonly number[];
+  readonly row: ImportanceRow;
+  readonly [detail: string]: unknown;
+}
+
+function legendOf(rows: readonly ImportanceRow[], style: ChartStyle): LegendEntry[] {
+  if (!rows.some(({ isPair }) => isPair)) return [];
+  return ['one setting', 'two settings beyond what each explains'].map((label, place) => ({
+    label,
+    mark: symbolSample(style, 'square', colourOf(place)),
+  }));
+}
+
+function tooltipLines({ row }: RowDatum): string[] {
+  const [share, low, high] = [row.share, row.low, row.high].map((each) => (100 * each).toFixed(1));
+  return [row.label, `${share ?? ''} % of the variance`, `${low ?? ''} to ${high ?? ''} % over the refits`];
+}
