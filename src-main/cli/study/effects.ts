@@ -93,7 +93,7 @@ function nameOf(path: string): string {
 }
 
 function asJson(data: AnovaData): unknown {
-  const { anova, quantity, n, wanted, blocked, order, account, margin } = data;
+  const { anova, quantity, n, wanted, blocked, order, account, unknown, margin } = data;
   return {
     ...{ n, wanted, metric: quantity.name, type: anova.type, order, blocked },
     effects: data.effects.map(({ settings, degreesOfFreedom, sumOfSquares, etaSquared, test }) => ({
@@ -106,7 +106,7 @@ function asJson(data: AnovaData): unknown {
     lackOfFit: anova.lackOfFit && {
       ...{ df: anova.lackOfFit.degreesOfFreedom, F: anova.lackOfFit.f, p: anova.lackOfFit.p },
     },
-    left: [...account, ...anova.limits],
+    left: [...account, ...anova.limits, ...unknown],
     means: data.means.map(meanJson),
     differences: data.differences.map(({ setting, values: [from, to], equivalence, ...difference }) => ({
       ...{ factor: nameOf(setting.path), from, to, ...contrastJson(difference) },

@@ -109,6 +109,8 @@ export interface AnovaData {
   readonly leftOut: string;
   /** Which runs are left out and why, and what else there is; sentences. */
   readonly account: readonly string[];
+  /** Which means and simple effects cannot be estimated, and why; sentences, which `notes` have too. */
+  readonly unknown: readonly string[];
   /** What the shares are, and what cannot be estimated; sentences. */
   readonly notes: readonly string[];
 }
@@ -158,6 +160,7 @@ export function anovaData(
     conditions,
     leftOut: leftOutText(leftOut, quantity.title),
     account: accountNotes(table).map((note) => `${capital(note)}.`),
+    unknown,
     notes: [...anovaNotes(told, fit.design.factors.length), ...unknown],
   };
 }
