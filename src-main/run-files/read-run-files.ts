@@ -29,13 +29,17 @@ export function readRunFiles(
     return readerOf(source).read(source, control);
   });
   const histories = found.flatMap((each) => each.histories ?? []);
-  const runs = placed(found);
+  const runs = joined(placed(found), histories);
   return {
     format: andList(new Set(found.map(({ format }) => format))),
     files: read.files,
-    runs: withLastValues(joined(runs, histories)),
+    runs: withLastValues(runs),
     sha256: read.hash.digest('hex'),
-    hints: new Map(found.flatMap(({ hints }) => [...(hints ?? [])])),
+    hints: new Map([
+      // whatever was logged is no setting, however few values it ends at
+      ...runs.flatMap(({ curves }) => curves.map(({ tag }) => [tag, 'result'] as const)),
+      ...found.flatMap(({ hints }) => [...(hints ?? [])]),
+    ]),
     notes: found.flatMap(({ notes }) => notes ?? []),
   };
 }

@@ -50,7 +50,7 @@ test('what was logged of a run finds its row by name or id, and gives its last v
     { _step: 0, _runtime: 1.5, epoch: 0, 'val/acc': 0.25 },
     { _step: 5, _runtime: 2.5, epoch: 1, 'val/acc': 0.5, 'train/loss': 'NaN' },
   ];
-  const { runs, format } = readRunFiles(
+  const { runs, format, hints } = readRunFiles(
     files(context, {
       'runs.csv': 'Name,lr\nsun-1,0.1\nmoon-2,0.2\n',
       'moon-2.json': JSON.stringify(history),
@@ -63,6 +63,14 @@ test('what was logged of a run finds its row by name or id, and gives its last v
     { tag: 'train/loss', steps: [5], values: [NaN], epochs: [1], seconds: [2.5] },
   ]);
   assert.equal(runs[1]?.values.get('val/acc'), 0.5);
+  // what was logged is never guessed to be a factor
+  assert.deepEqual(
+    [...hints],
+    [
+      ['val/acc', 'result'],
+      ['train/loss', 'result'],
+    ],
+  );
   const lost = files(context, { 'runs.csv': 'Name,lr\nsun-1,0.1\n', 'moon.json': JSON.stringify(history) });
   assert.throws(() => readRunFiles(lost), /No row of the table is called moon, of which there are curves/);
 });
