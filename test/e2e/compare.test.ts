@@ -285,7 +285,7 @@ test('of two runs the images that change sides are shown', STUDY, async (page) =
   await part.getByLabel('Run B').selectOption(runs[3]?.id ?? '');
   await compare.click();
   await part.getByText(/^Over the images .* for the same trainings\.$/).waitFor();
-  await part.getByText(/^Over the seeds .* 95 % paired t interval, n = 3, /).waitFor();
+  await part.getByText(/^Over the seeds .*\(95 % paired t interval, n = 3, /).waitFor();
 });
 
 test('of many cells the best come first, and the rest on demand (no. 25)', STUDY, async (page) => {

@@ -95,7 +95,7 @@ tests.test('a network is imported, shown beside its family, set and removed', '/
   await networks.getByRole('button', { name: 'Import …' }).click();
   const dialog = page.getByRole('dialog');
   await dialog.getByLabel('File', { exact: true }).fill(file);
-  await dialog.getByLabel('Name').fill('narrow');
+  await dialog.getByLabel('Name', { exact: true }).fill('narrow');
   await dialog.getByLabel('Family').selectOption('squeezenet');
   await dialog.getByLabel('Fields, as in a study file').fill('version: 1.0');
   await dialog.getByRole('button', { name: 'Import' }).click();
