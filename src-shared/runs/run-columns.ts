@@ -10,9 +10,6 @@ export const runColumns: readonly Column[] = [
   column('study', 'study', 'study', 'text', (row) => row.study),
   column('cell', 'cell', 'cell', 'text', (row) => row.cell),
   column('seed', 'seed', 'seed', 'number', (row) => row.seed),
-  column('importedFrom', 'imported from', 'imported', 'text', (row) => row.importedFrom, {
-    aliases: ['imported'],
-  }),
   column('state', 'state', 'state', 'state', (row) => row.state),
   column('dataset', 'data set', 'data', 'text', (row) => row.dataset, { aliases: ['data'] }),
   column('parameters', 'parameters', 'params', 'count', (row) => row.parameters, {
@@ -39,6 +36,9 @@ export const runColumns: readonly Column[] = [
   column('device', 'device', 'device', 'text', (row) => row.device),
   column('threads', 'trainer threads', 'threads', 'count', (row) => row.threads),
   column('mode', 'step mode', 'mode', 'text', (row) => row.mode),
+  column('importedFrom', 'imported from', 'imported', 'text', (row) => row.importedFrom, {
+    aliases: ['imported'],
+  }),
   column('failure', 'failure', 'failure', 'text', (row) => row.failure?.code ?? null),
   // what a study's file does not name any more stays in the store
   column('asked', 'in its file', 'in its file', 'text', isAsked),
