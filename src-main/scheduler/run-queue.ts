@@ -47,14 +47,15 @@ export class RunQueue<Run extends WaitingRun> {
    * large one at the end.
    *
    * @param others the trainers that have a run in progress
-   * @param forecast null while too little has been measured
+   * @param forecast asked only of the last runs; null while too little has been measured
    */
   take(
     trainer: TrainerState,
     others: readonly TrainerState[],
-    forecast: RunForecast | null,
+    forecast: () => RunForecast | null,
   ): Run | undefined {
-    const share = forecast === null ? [] : this.#shareOf(trainer, others, forecast);
+    const expected = this.#waiting.length > LAST_RUNS ? null : forecast();
+    const share = expected === null ? [] : this.#shareOf(trainer, others, expected);
     const candidates = share.length > 0 ? share : this.#waiting;
     const ofSeed = candidates.filter(({ seed }) => seed === candidates[0]?.seed);
     const compiled = ofSeed.filter(({ cell }) => trainer.trained.has(cell));
@@ -63,9 +64,8 @@ export class RunQueue<Run extends WaitingRun> {
     return next;
   }
 
-  /** What a trainer trains of the last runs; nothing before these are left. */
+  /** What a trainer trains of the last runs. */
   #shareOf(trainer: TrainerState, others: readonly TrainerState[], forecast: RunForecast): readonly Run[] {
-    if (this.#waiting.length > LAST_RUNS) return [];
     const lanes = [trainer, ...others].map(({ trained, run }): Lane<Run> => ({
       freeIn: run === null ? 0 : forecast.restOf(run),
       secondsOf: (waiting) => forecast.secondsOf(waiting, trained.has(waiting.cell)),

@@ -19,18 +19,20 @@ const MOST_TRIED = 3000;
  * @returns the lane of each run, by its place among the lanes
  */
 export function shareLastRuns<Run>(runs: readonly Run[], lanes: readonly Lane<Run>[]): number[] {
+  // asked once: each answer may go through all runs of the study, and the ways are many
+  const seconds = runs.map((run) => lanes.map(({ secondsOf }) => secondsOf(run)));
   const ends = lanes.map(({ freeIn }) => freeIn);
   let best = { end: Infinity, places: [] as readonly number[] };
   let tried = 0;
   const visit = (places: readonly number[]): void => {
     const end = Math.max(...ends);
     if (end >= best.end || tried > MOST_TRIED) return;
-    const run = runs[places.length];
-    if (run === undefined) {
+    const next = seconds[places.length];
+    if (next === undefined) {
       best = { end, places };
       return;
     }
-    const options = lanes.map(({ secondsOf }, lane) => ({ lane, after: (ends[lane] ?? 0) + secondsOf(run) }));
+    const options = next.map((taken, lane) => ({ lane, after: (ends[lane] ?? 0) + taken }));
     for (const { lane, after } of options.sort((one, other) => one.after - other.after)) {
       tried++;
       const before = ends[lane] ?? 0;

@@ -183,7 +183,7 @@ export class StudyExecution {
   }
 
   #takeNext(trained: ReadonlySet<string>): QueuedRun | undefined {
-    return this.#queue.take({ trained, run: null }, [...this.#training], this.#progress.forecast());
+    return this.#queue.take({ trained, run: null }, [...this.#training], () => this.#progress.forecast());
   }
 
   async #train(trainer: Trainer, next: QueuedRun): Promise<void> {

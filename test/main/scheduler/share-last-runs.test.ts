@@ -50,10 +50,15 @@ test('the largest run first would leave one trainer alone at the end', () => {
   assert.equal(endOf(runs, lanes, shareLastRuns(runs, lanes)), 6);
 });
 
-test('many trainers are shared among without trying every way', () => {
+test('many trainers are shared among without trying every way, each run asked of each once', () => {
   const { runs, lanes } = drawn(1, 10, 64);
-  const places = shareLastRuns(runs, lanes);
+  let asked = 0;
+  const counted = lanes.map(({ freeIn, secondsOf }): Lane<number> => {
+    return { freeIn, secondsOf: (run) => (asked++, secondsOf(run)) };
+  });
+  const places = shareLastRuns(runs, counted);
   assert.equal(new Set(places).size, 10);
+  assert.equal(asked, 10 * 64);
 });
 
 test('no runs, no lanes', () => {
