@@ -1,6 +1,6 @@
 import type { Check } from '../../src-shared/contract/api/settings.ts';
 import { engineKindNamed } from '../engine/engines/registry.ts';
-import { installCommand } from '../engine/installations/install-advice.ts';
+import { installCommand, reinstallCommand } from '../engine/installations/install-advice.ts';
 import { type EngineInstallation, selectedEngine } from '../engine/installations/installation.ts';
 import { allWell } from './all-well.ts';
 
@@ -18,7 +18,7 @@ export async function checkEngine(home: string): Promise<readonly Check[]> {
     return [allWell('Engine', message), ...checks];
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
-    const remedy = installation === null ? installCommand() : installCommand(installation.kind === 'gpu');
+    const remedy = installation === null ? installCommand() : reinstallCommand(installation);
     return [{ name: 'Engine', state: 'missing', message, remedy }];
   }
 }

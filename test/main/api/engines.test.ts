@@ -36,11 +36,13 @@ test('engines are listed with their sizes and chosen by name', async (context) =
   });
 });
 
-test('an engine that does not load fails its test; that of this machine computes', async (context) => {
+test('an engine that does not load fails its test, and is to be installed again as it was; that of this machine computes', async (context) => {
   const broken = scriptedApplication(context);
-  await installSample(broken.home, 'broken');
-  const failed = await broken.application.request('engines.test', { name: 'broken' });
+  await installSample(broken.home, 'custom');
+  const failed = await broken.application.request('engines.test', { name: 'custom' });
   assert.equal((await taskEnd(broken, failed)).state, 'failed');
+  const checks = await broken.application.request('doctor.examine', {});
+  assert.equal(checks.find(({ name }) => name === 'Engine')?.remedy, 'kindling engine use a.whl');
 
   const here = scriptedApplication(context);
   symlinkSync(enginesFolder(), enginesFolder(here.home));

@@ -4,9 +4,9 @@ import * as tf from '@tensorflow/tfjs';
 import type { DoubleAlgebra } from '../../double-algebra.ts';
 import { Problem } from '../../../../src-shared/mistakes/problem.ts';
 import type { Binding, OpAttribute, TensorMetadata } from './binding.ts';
+import { reinstallCommand } from '../../installations/install-advice.ts';
 import { bindingOf, type EngineInstallation } from '../../installations/installation.ts';
 import { doubleAlgebraOf } from './double-algebra.ts';
-import { reinstallCommand } from './provisioning/reinstall-command.ts';
 
 /** tfjs-node's backend, as far as it is used here. */
 export interface TensorFlowBackend extends tf.KernelBackend {

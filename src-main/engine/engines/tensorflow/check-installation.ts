@@ -1,10 +1,10 @@
 import type { Check } from '../../../../src-shared/contract/api/settings.ts';
 import type { CheckedEngine } from '../../engine-kind.ts';
+import { reinstallCommand } from '../../installations/install-advice.ts';
 import { bindingOf, type EngineInstallation } from '../../installations/installation.ts';
 import type { InstallOptions } from '../../installations/progress.ts';
 import { missingKernels } from './provisioning/ensure-kernels.ts';
 import { kernelsFile } from './provisioning/kernel-sources.ts';
-import { reinstallCommand } from './provisioning/reinstall-command.ts';
 import { type VerifiedEngine, verifyBinding } from './provisioning/verify.ts';
 import { examineTuning } from './tuning/tuning.ts';
 

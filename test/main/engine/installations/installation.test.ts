@@ -3,8 +3,11 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, test } from 'node:test';
-import { installCommand, installHint } from '../../../../src-main/engine/installations/install-advice.ts';
-import { reinstallCommand } from '../../../../src-main/engine/engines/tensorflow/provisioning/reinstall-command.ts';
+import {
+  installCommand,
+  installHint,
+  reinstallCommand,
+} from '../../../../src-main/engine/installations/install-advice.ts';
 import {
   listEngines,
   selectedEngine,
@@ -60,6 +63,7 @@ test('on a machine with an NVIDIA GPU the engine for it is advised, and an engin
     ['tensorflow-cpu', 'install cpu'],
     ['tensorflow-gpu', 'install gpu'],
     ['tensorflow-package', 'install package'],
+    ['javascript', 'install javascript'],
     ['custom', `use ${source}`],
   ] as const)
     assert.equal(reinstallCommand({ name, source }), `kindling engine ${again}`);

@@ -1,4 +1,3 @@
-import { reinstallCommand } from './reinstall-command.ts';
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { Problem } from '../../../../../src-shared/mistakes/problem.ts';
@@ -6,6 +5,7 @@ import { compileAside } from './compile-aside.ts';
 import { compileKernels } from './compile-kernels.ts';
 import { kernelsFile } from './kernel-sources.ts';
 import { findLibrary, type TensorFlowLibrary } from './find-library.ts';
+import { reinstallCommand } from '../../../installations/install-advice.ts';
 import { bindingOf, type EngineInstallation } from '../../../installations/installation.ts';
 import { currentPlatform } from './platform.ts';
 import type { InstallOptions } from '../../../installations/progress.ts';
