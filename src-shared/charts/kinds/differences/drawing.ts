@@ -1,20 +1,11 @@
 import { baseOption, type ChartOption, type ChartStyle, inksOf } from '../../chart-style.ts';
-import { heading } from '../../heading.ts';
 import { fillOf } from '../../legend-marks.ts';
-import {
-  groupMark,
-  levelInterval,
-  lineMark,
-  type ShapeDatum,
-  shapeSeries,
-  symbolMark,
-  textMark,
-} from '../../marks.ts';
+import { lineMark, type ShapeDatum, shapeSeries, symbolMark } from '../../marks.ts';
 import { colourOf } from '../../palette.ts';
-import { resolveAxis } from '../../axis.ts';
 import { pText } from '../../../statistics/p-value.ts';
 import { type Quantity, signed } from '../../quantity.ts';
-import { fittingText, textWidth, wrapText } from '../../text-width.ts';
+import { rowFrame } from '../../row-frame.ts';
+import { wrapText } from '../../text-width.ts';
 import { tooltipOption } from '../../tooltip.ts';
 import type { DifferenceRow, DifferencesData } from './data.ts';
 
@@ -24,20 +15,8 @@ import type { DifferenceRow, DifferencesData } from './data.ts';
  */
 export function differencesOption(data: DifferencesData, style: ChartStyle): ChartOption {
   const { rows, quantity, baseline } = data;
-  const { fontSize, fontFamily, width, height, lineWidth } = style;
-  const { ink, faint, rule } = inksOf(style);
-  const head = heading(style, notesOf(data), []);
-  const words = rows.map((row) => testText(row));
-  const small = 0.85 * fontSize;
-  const labelWidth = Math.min(0.42 * width, Math.max(...rows.map(({ label }) => textWidth(label, fontSize))));
-  const left = labelWidth + fontSize;
-  const right = Math.min(0.4 * width, Math.max(...words.map((text) => textWidth(text, small)))) + fontSize;
-  const plot = {
-    left,
-    top: head.height,
-    width: Math.max(1, width - left - right),
-    height: Math.max(1, height - head.height - 3.5 * fontSize),
-  };
+  const { fontSize, lineWidth } = style;
+  const { faint, background } = inksOf(style);
   const values = rows.flatMap(({ difference, low, high, pairs }) => [
     difference,
     low,
@@ -45,42 +24,17 @@ export function differencesOption(data: DifferencesData, style: ChartStyle): Cha
     ...pairs.map((pair) => pair.difference),
   ]);
   const shown = [0, ...values.flatMap((value) => (value === null ? [] : [value * quantity.scale]))];
-  const name = `difference in ${differenceUnit(quantity)}`;
-  const axis = resolveAxis(
-    { kind: 'linear', name, values: shown, ends: 'margin' },
-    plot.width,
-    fontSize,
-    'level',
-  );
-  const line = { color: ink, width: lineWidth / 2 };
-  const text = { fontSize, fontFamily, color: ink };
-  const labels = new Map(axis.ticks.map((tick, place) => [tick, axis.labels[place] ?? '']));
-  const silent = style.interactive ? {} : { silent: true };
+  const frame = rowFrame(style, {
+    x: { kind: 'linear', name: `difference in ${differenceUnit(quantity)}`, values: shown, ends: 'margin' },
+    shortName: 'difference',
+    names: rows.map(({ label }) => label),
+    words: rows.map((row) => testText(row)),
+    notes: notesOf(data),
+  });
+  const { plot } = frame;
   return {
     ...baseOption(style),
-    graphic: { elements: head.elements },
-    grid: { ...plot, outerBoundsMode: 'none' },
-    xAxis: {
-      ...{ type: 'value', min: axis.low, max: axis.high, interval: axis.high - axis.low },
-      ...{
-        name: fittingText([name, 'difference'], fontSize, width - fontSize),
-        nameLocation: 'middle',
-        nameGap: 2.1 * fontSize,
-      },
-      ...{ nameTextStyle: { ...text, padding: 0 }, nameMoveOverlap: false },
-      axisLabel: { ...text, customValues: axis.ticks, formatter: (value: number) => labels.get(value) ?? '' },
-      axisTick: { show: true, customValues: axis.ticks, length: 0.35 * fontSize, lineStyle: line },
-      axisLine: { show: true, onZero: false, lineStyle: line },
-      splitLine: { show: false },
-    },
-    yAxis: {
-      type: 'category',
-      inverse: true,
-      data: rows.map(({ label }) => fittingText([label], fontSize, labelWidth)),
-      axisLabel: { ...text, interval: 0, margin: 0.6 * fontSize },
-      axisLine: { show: false },
-      axisTick: { show: false },
-    },
+    ...frame.option,
     ...(style.interactive && {
       tooltip: tooltipOption(style, (datum) => tooltipLines(datum as RowDatum, quantity)),
     }),
@@ -109,41 +63,21 @@ export function differencesOption(data: DifferencesData, style: ChartStyle): Cha
           const at = (value: number): number => coord([value * quantity.scale, place])[0];
           const [, y] = coord([0, place]);
           const colour = colourOf(0);
-          const dots = row.pairs.map(({ difference }) =>
-            symbolMark('circle', [at(difference), y + 0.42 * fontSize], 0.15 * fontSize, {
-              ...fillOf(style, colour),
-              opacity: 0.45,
-            }),
-          );
-          const interval =
-            row.low === null || row.high === null
-              ? null
-              : levelInterval(y, at(row.low), at(row.high), 0.22 * fontSize, {
-                  stroke: ink,
-                  lineWidth: 0.7 * lineWidth,
-                });
-          const mark =
-            row.difference === null
-              ? null
-              : symbolMark('square', [at(row.difference), y], 0.3 * fontSize, {
-                  ...fillOf(style, row.isSignificant ? colour : inksOf(style).background),
-                  lineWidth: 0.6 * lineWidth,
-                });
-          const fitting = fittingText([words[place] ?? ''], small, right - fontSize);
-          return groupMark([
-            lineMark([plot.left, y], [plot.left + plot.width, y], { stroke: rule, lineWidth: lineWidth / 3 }),
-            ...dots,
-            interval,
-            mark,
-            textMark(fitting, [width - 0.4 * fontSize, y], {
-              align: 'right',
-              fontSize: small,
-              fontFamily,
-              fill: ink,
-            }),
-          ]);
+          return frame.row(place, y, {
+            under: row.pairs.map(({ difference }) =>
+              symbolMark('circle', [at(difference), y + 0.42 * fontSize], 0.15 * fontSize, {
+                ...fillOf(style, colour),
+                opacity: 0.45,
+              }),
+            ),
+            interval: row.low === null || row.high === null ? null : [at(row.low), at(row.high)],
+            mark:
+              row.difference === null
+                ? null
+                : { x: at(row.difference), fill: row.isSignificant ? colour : background },
+          });
         },
-        silent,
+        style.interactive ? {} : { silent: true },
       ),
     ],
     aria: { label: { description: `Differences from ${baseline.label}` } },

@@ -1,7 +1,7 @@
 import { baseOption, type ChartOption, type ChartStyle } from '../../chart-style.ts';
 import type { LegendEntry } from '../../heading.ts';
 import { fillOf, lineSample, strokeOf } from '../../legend-marks.ts';
-import { polylineMark, shapeSeries, symbolMark } from '../../marks.ts';
+import { polylineMark, type ShapeDatum, shapeSeries, symbolMark } from '../../marks.ts';
 import { lookOf } from '../../palette.ts';
 import { type Frame, plotFrame } from '../../plot-frame.ts';
 import { quantityText } from '../../quantity.ts';
@@ -59,8 +59,6 @@ export function errorsOption(data: ErrorsData, style: ChartStyle, look: ErrorsLo
   };
 }
 
-type Coord = (point: readonly number[]) => [number, number];
-
 /** From nothing at the left end of the axis to all at the right one. */
 function lineSeries(
   line: ErrorLine,
@@ -93,7 +91,7 @@ function bandSeries(line: ErrorLine, place: number, { quantity }: ErrorsData, { 
   const outline = stairBand(side('high', before), side('low', 0), x.high);
   return shapeSeries(
     [{ value: [x.low, 0] }],
-    (_, { coord }: { readonly coord: Coord }) => ({
+    (_, { coord }) => ({
       ...{ type: 'polygon', shape: { points: outline.map((point) => coord(point)) } },
       style: { fill: lookOf(place).colour, opacity: 0.15 },
     }),
@@ -101,12 +99,10 @@ function bandSeries(line: ErrorLine, place: number, { quantity }: ErrorsData, { 
   );
 }
 
-interface CellDatum {
-  readonly value: readonly number[];
+interface CellDatum extends ShapeDatum {
   readonly runs: readonly string[];
   readonly cell: ErrorCell;
   readonly line: ErrorLine;
-  readonly [detail: string]: unknown;
 }
 
 function cellSeries(

@@ -1,7 +1,7 @@
 import { baseOption, type ChartOption, type ChartStyle, inksOf } from '../../chart-style.ts';
 import type { LegendEntry } from '../../heading.ts';
 import { fillOf, symbolSample } from '../../legend-marks.ts';
-import { groupMark, levelInterval, shapeSeries } from '../../marks.ts';
+import { groupMark, levelInterval, type ShapeDatum, shapeSeries } from '../../marks.ts';
 import { colourOf } from '../../palette.ts';
 import { plotFrame } from '../../plot-frame.ts';
 import { fittingText } from '../../text-width.ts';
@@ -73,10 +73,8 @@ export function importanceOption(data: ImportanceData, style: ChartStyle): Chart
   };
 }
 
-interface RowDatum {
-  readonly value: readonly number[];
+interface RowDatum extends ShapeDatum {
   readonly row: ImportanceRow;
-  readonly [detail: string]: unknown;
 }
 
 function legendOf(rows: readonly ImportanceRow[], style: ChartStyle): LegendEntry[] {

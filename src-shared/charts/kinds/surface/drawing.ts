@@ -1,7 +1,15 @@
 import { baseOption, type ChartOption, type ChartStyle } from '../../chart-style.ts';
 import { colourBarAxis, colourBarSeries } from '../../colour-bar.ts';
 import { greatest } from 'd3-array';
-import { groupMark, type PixelPoint, polylineMark, shapeSeries, symbolMark, textMark } from '../../marks.ts';
+import {
+  groupMark,
+  type PixelPoint,
+  polylineMark,
+  type ShapeDatum,
+  shapeSeries,
+  symbolMark,
+  textMark,
+} from '../../marks.ts';
 import { cividis, inkOn } from '../../palette.ts';
 import { plotFrame } from '../../plot-frame.ts';
 import { quantityText } from '../../quantity.ts';
@@ -62,11 +70,9 @@ export function surfaceOption(data: SurfaceData, style: ChartStyle): ChartOption
   };
 }
 
-interface CellDatum {
-  readonly value: readonly number[];
+interface CellDatum extends ShapeDatum {
   readonly cell: SurfaceCell;
   readonly runs: readonly string[];
-  readonly [detail: string]: unknown;
 }
 
 function shareOf({ low, high }: HeightMap, height: number): number {

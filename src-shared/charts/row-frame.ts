@@ -1,0 +1,100 @@
+import { type AxisSpecification, resolveAxis } from './axis.ts';
+import { type ChartOption, type ChartStyle, inksOf } from './chart-style.ts';
+import { heading } from './heading.ts';
+import { fillOf } from './legend-marks.ts';
+import { groupMark, levelInterval, lineMark, symbolMark, textMark } from './marks.ts';
+import { type Box, widest } from './plot-frame.ts';
+import { fittingText } from './text-width.ts';
+
+/** Rows with a name each, something measured along a level axis, and words at the right: a forest plot. */
+export interface RowContent {
+  /** A linear axis. */
+  readonly x: AxisSpecification;
+  /** What the axis is called where its whole name has no room. */
+  readonly shortName: string;
+  readonly names: readonly string[];
+  readonly words: readonly string[];
+  readonly notes: readonly string[];
+}
+
+export interface RowFrame {
+  readonly plot: Box;
+  /** Grid, axes and heading. */
+  readonly option: ChartOption;
+  /** In pixels, what lies on a row: `under` its interval and its mark, which is filled with a colour. */
+  readonly row: (place: number, y: number, content: RowMarks) => ChartOption;
+}
+
+export interface RowMarks {
+  readonly under?: readonly ChartOption[];
+  readonly interval: readonly [low: number, high: number] | null;
+  readonly mark: { readonly x: number; readonly fill: string } | null;
+}
+
+/** Of the chart's width, what names and words may take. */
+const MOST_NAMES = 0.42;
+const MOST_WORDS = 0.4;
+
+export function rowFrame(style: ChartStyle, { x, shortName, names, words, notes }: RowContent): RowFrame {
+  const { fontSize, fontFamily, width, height, lineWidth } = style;
+  const { ink, rule } = inksOf(style);
+  const small = 0.85 * fontSize;
+  const head = heading(style, notes, []);
+  const nameWidth = Math.min(MOST_NAMES * width, widest(names, fontSize));
+  const left = nameWidth + fontSize;
+  const right = Math.min(MOST_WORDS * width, widest(words, small)) + fontSize;
+  const plot = {
+    left,
+    top: head.height,
+    width: Math.max(1, width - left - right),
+    height: Math.max(1, height - head.height - 3.5 * fontSize),
+  };
+  const axis = resolveAxis(x, plot.width, fontSize, 'level');
+  const line = { color: ink, width: lineWidth / 2 };
+  const text = { fontSize, fontFamily, color: ink };
+  const labels = new Map(axis.ticks.map((tick, place) => [tick, axis.labels[place] ?? '']));
+  return {
+    plot,
+    option: {
+      graphic: { elements: head.elements },
+      grid: { ...plot, outerBoundsMode: 'none' },
+      xAxis: {
+        ...{ type: 'value', min: axis.low, max: axis.high, interval: axis.high - axis.low },
+        name: fittingText([x.name, shortName], fontSize, width - fontSize),
+        ...{ nameLocation: 'middle', nameGap: 2.1 * fontSize },
+        ...{ nameTextStyle: { ...text, padding: 0 }, nameMoveOverlap: false },
+        axisLabel: {
+          ...{ ...text, customValues: axis.ticks },
+          formatter: (value: number) => labels.get(value) ?? '',
+        },
+        axisTick: { show: true, customValues: axis.ticks, length: 0.35 * fontSize, lineStyle: line },
+        axisLine: { show: true, onZero: false, lineStyle: line },
+        splitLine: { show: false },
+      },
+      yAxis: {
+        ...{ type: 'category', inverse: true },
+        data: names.map((name) => fittingText([name], fontSize, nameWidth)),
+        axisLabel: { ...text, interval: 0, margin: 0.6 * fontSize },
+        ...{ axisLine: { show: false }, axisTick: { show: false } },
+      },
+    },
+    row: (place, y, { under = [], interval, mark }) =>
+      groupMark([
+        lineMark([plot.left, y], [plot.left + plot.width, y], { stroke: rule, lineWidth: lineWidth / 3 }),
+        ...under,
+        interval &&
+          levelInterval(y, interval[0], interval[1], 0.22 * fontSize, {
+            stroke: ink,
+            lineWidth: 0.7 * lineWidth,
+          }),
+        mark &&
+          symbolMark('square', [mark.x, y], 0.3 * fontSize, {
+            ...fillOf(style, mark.fill),
+            lineWidth: 0.6 * lineWidth,
+          }),
+        textMark(fittingText([words[place] ?? ''], small, right - fontSize), [width - 0.4 * fontSize, y], {
+          ...{ align: 'right', fontSize: small, fontFamily, fill: ink },
+        }),
+      ]),
+  };
+}
