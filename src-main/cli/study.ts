@@ -65,7 +65,7 @@ export function studyCommand(): Command {
       'show how much each factor and their interactions matter: an analysis of variance of any number of factors',
     )
     .argument('<name>')
-    .option('--metric <column>', 'metric (default: testAccuracy)')
+    .option('--metric <column>', 'metric (default: testAccuracy, or the first metric of imported runs)')
     .addOption(
       new Option(
         '--order <factors>',

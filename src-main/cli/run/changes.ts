@@ -34,7 +34,7 @@ import { firstShown, type MistakeOptions } from '../outcomes/print-mistakes.ts';
 import { newFolder, writePictures } from '../outcomes/write-pictures.ts';
 import { printJson, printLine, printTable } from '../output.ts';
 import { requireRuns } from '../require-runs.ts';
-import { type ComparedCells, compareCells } from './compare-cells.ts';
+import { cellsOfRuns, type ComparedCells, compareCells } from './compare-cells.ts';
 
 export interface ChangesOptions extends MistakeOptions, ImageOptions {
   /** Only the images that this one of the two gets right. */
@@ -68,14 +68,16 @@ export async function runChanges(
       data: imagesBefore(store, id, data),
     }));
     if (one?.data && other?.data) requireSameData({ ...one, data: one.data }, { ...other, data: other.data });
+    const [a = '', b = ''] = ids;
+    // refused before anything is computed
+    const sides = options.cells === true ? cellsOfRuns(store, [a, b]) : null;
     const outcomes = await computeOutcomes(store, ids, { command: 'run changes', data });
     const [first, second] = outcomes.map((each, place) => ({
       ...each,
       network: names[place] ?? each.network,
     }));
     if (first === undefined || second === undefined) throw new Error('the outcomes were not stored');
-    const [a = '', b = ''] = ids;
-    const cells = options.cells === true ? await compareCells(store, [a, b], data) : null;
+    const cells = sides && (await compareCells(store, sides, data));
     await printChanges(
       { first, second, compared: compareOutcomes(first, second), cells },
       names,

@@ -6,7 +6,7 @@ import type { SubjectData } from '../../analysis/specify-subject.ts';
 import { cellTableOf } from '../../../src-shared/charts/cells/measure-cells.ts';
 import { type MeasuredCell, settingsText } from '../../../src-shared/charts/cells/measured-cell.ts';
 import { Problem } from '../../../src-shared/mistakes/problem.ts';
-import { indexRuns } from '../../../src-shared/runs/run-index.ts';
+import { indexRuns, type RunIndex } from '../../../src-shared/runs/run-index.ts';
 import { figureRuns } from '../../figures/figure-runs.ts';
 import type { Store } from '../../store/store.ts';
 import { computeOutcomes } from '../outcomes/compute-outcomes.ts';
@@ -18,19 +18,31 @@ export interface ComparedCells {
   readonly difference: AccuracyDifference;
 }
 
+interface CellOfRun {
+  readonly study: string;
+  /** With its runs that count. */
+  readonly cell: MeasuredCell;
+  readonly label: string;
+}
+
+/** The cells of two runs. @throws Problem `usage` where they are none that can be compared */
+export function cellsOfRuns(store: Store, ids: readonly [string, string]): readonly [CellOfRun, CellOfRun] {
+  const index = indexRuns(store.runTable());
+  const [one, other] = [cellOf(store, index, ids[0]), cellOf(store, index, ids[1])];
+  if (one.cell.id === other.cell.id && one.study === other.study)
+    throw new Problem('usage', `${ids.join(' and ')} are runs of one cell: name runs of two.`);
+  return [one, other];
+}
+
 /**
- * Compares the cells of two runs over all their seeds; what runs predict is computed where the store does not have it.
+ * Compares two cells over all their seeds; what runs predict is computed where the store does not have it.
  * @throws Problem, Interrupted after Ctrl-C
  */
 export async function compareCells(
   store: Store,
-  ids: readonly [string, string],
+  [one, other]: readonly [CellOfRun, CellOfRun],
   data: SubjectData['data'],
 ): Promise<ComparedCells> {
-  const [one, other] = ids.map((id) => cellOf(store, id));
-  if (!one || !other) throw new Error('two runs were asked for');
-  if (one.cell.id === other.cell.id && one.study === other.study)
-    throw new Problem('usage', `${ids.join(' and ')} are runs of one cell: name runs of two.`);
   const runs = [one, other].map(({ cell }) => cell.measured);
   const all = await computeOutcomes(
     store,
@@ -44,7 +56,7 @@ export async function compareCells(
       return outcomes ? [{ seed, outcomes }] : [];
     }),
   );
-  const named = (side: typeof one): string =>
+  const named = (side: CellOfRun): string =>
     one.study === other.study ? side.label : `${side.study}: ${side.label}`;
   return {
     names: [named(one), named(other)],
@@ -53,15 +65,12 @@ export async function compareCells(
   };
 }
 
-/** The cell of a run, with its runs that count. @throws Problem `usage` */
-function cellOf(
-  store: Store,
-  id: string,
-): { readonly study: string; readonly cell: MeasuredCell; readonly label: string } {
+/** @throws Problem `usage` */
+function cellOf(store: Store, index: RunIndex, id: string): CellOfRun {
   if (store.findNetwork(id) !== null)
     throw new Problem('usage', `--cells: ${id} is an imported network, which is in no cell.`);
   const { study } = store.run(id);
-  const chosen = figureRuns(store, indexRuns(store.runTable()), { kind: 'study', study });
+  const chosen = figureRuns(store, index, { kind: 'study', study });
   const { cells, varying } = cellTableOf(chosen, 'testAccuracy');
   const cell = cells.find(({ measured }) => measured.some(({ run }) => run === id));
   if (!cell)

@@ -12,6 +12,7 @@ import { Problem } from '../../../src-shared/mistakes/problem.ts';
 import { shortestNames } from '../../../src-shared/runs/resolve-column.ts';
 import type { FactorValue } from '../../../src-shared/studies/cell.ts';
 import { factorText } from '../../../src-shared/studies/factor-text.ts';
+import { mainMetric } from '../../../src-shared/studies/imported-study.ts';
 import { printJson, printLine, printTable } from '../output.ts';
 import { readStudyIn } from './read-study.ts';
 
@@ -29,7 +30,7 @@ export interface EffectsOptions {
 export async function studyEffects(file: string, name: string, options: EffectsOptions): Promise<void> {
   const model = modelOf(options);
   const { drawn, study } = readStudyIn(file, name);
-  const data = anovaData(cellTableOf(drawn, options.metric ?? 'testAccuracy'), model);
+  const data = anovaData(cellTableOf(drawn, options.metric ?? mainMetric(study.definition)), model);
   if (options.json) printJson(asJson(data));
   else await printEffects(data, `${study.name} on ${study.dataset}`);
 }
@@ -83,7 +84,7 @@ async function printReading({ caption, columns, rows }: ReadingTable): Promise<v
   if (caption !== undefined) printLine(`${caption}\n`);
   await printTable(
     columns.map((title, place) => ({ title, align: place === 0 ? 'left' : 'right' })),
-    rows.map((row) => row.map((value) => (value === null ? '–' : factorText(value)))),
+    rows.map((row) => row.map(factorText)),
   );
 }
 

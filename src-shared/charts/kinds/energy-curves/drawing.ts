@@ -7,7 +7,7 @@ import { type PanelContent, panelFrames } from '../../panel-frames.ts';
 import { quantityText } from '../../quantity.ts';
 import { tooltipOption } from '../../tooltip.ts';
 import type { EnergyCurve, EnergyData } from './data.ts';
-import { channelsAt, channelsName, ENERGY_NAME, type EnergyAxis, meansOf } from './look.ts';
+import { channelsAt, channelsName, ENERGY_NAME, type EnergyAxis, meansOf, mostChannels } from './look.ts';
 
 /**
  * Curves of the cumulated energy of layers from their strongest channel on, with the band of the interval over the seeds, in
@@ -50,7 +50,7 @@ interface CurveDatum extends ShapeDatum {
 
 function panelSeries(
   curves: readonly EnergyCurve[],
-  { quantity: { scale }, carried }: EnergyData,
+  { quantity: { scale }, carried, curves: all }: EnergyData,
   style: ChartStyle,
   axis: EnergyAxis,
 ): ChartOption[] {
@@ -58,7 +58,6 @@ function panelSeries(
     value: [channelsAt(axis, curve, 0), (curve.shares[0]?.mean ?? 0) * scale],
     ...{ curve, runs: curve.runs },
   }));
-  const ends = curves.map((curve) => channelsAt(axis, curve, curve.shares.length - 1));
   const drawn = (
     draw: (curve: EnergyCurve, coord: (point: readonly number[]) => PixelPoint) => ChartOption | null,
     more: ChartOption = { silent: true },
@@ -77,7 +76,7 @@ function panelSeries(
     ...shares.map((share, rank) => [channelsAt(axis, curve, rank), share * scale]),
   ];
   return [
-    ...(carried === null ? [] : [carriedSeries(carried * scale, Math.max(...ends), style)]),
+    ...(carried === null ? [] : [carriedSeries(carried * scale, mostChannels(axis, all, style), style)]),
     ...(axis.baselines
       ? [
           drawn((curve, coord) =>
