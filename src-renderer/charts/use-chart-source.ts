@@ -5,7 +5,6 @@ import type { ChartSource } from '../../src-shared/charts/chart-source.ts';
 import { request } from '../connection/request.ts';
 import { useConnection } from '../stores/connection.ts';
 import { useCurves } from '../stores/curves.ts';
-import { useForest } from './use-forest.ts';
 import { useFrontUncertainty } from './use-front-uncertainty.ts';
 
 /**
@@ -24,26 +23,24 @@ export function useChartSource(
   watch([() => connection.generation, version], () => (answers.value = newAnswers()));
   const askedCurves = useCurves();
   const frontUncertainty = useFrontUncertainty();
-  const forestImportance = useForest();
   return computed(() => {
     const curves = askedCurves.value;
     return {
       ...held(),
       ...answers.value,
       curves: async (runs, metric) => (await curves({ runs, metrics: [metric] })).get(metric) ?? [],
-      ...{ frontUncertainty: frontUncertainty.value, forestImportance },
+      frontUncertainty: frontUncertainty.value,
     };
   });
 }
 
 /** What was answered is not asked again. */
-function newAnswers(): Pick<ChartSource, 'confusions' | 'dataset' | 'designs' | 'analyses' | 'file'> {
+function newAnswers(): Pick<ChartSource, 'confusions' | 'dataset' | 'analyses' | 'file'> {
   const datasets = remembered(() => request('datasets.list', {}));
   const confusions = remembered((runs: string[]) => request('runs.confusions', { runs }));
   const analyses = remembered(({ runs, finding }: { readonly runs: string[]; readonly finding: string }) =>
     request('analysis.results', { runs, findings: [finding] }),
   );
-  const study = remembered((name: string) => request('studies.get', { study: name }));
   const text = remembered(
     async (of: Pick<Analysis, 'run' | 'method' | 'settings'> & { readonly file: string }) =>
       new TextDecoder().decode((await request('analysis.file', of)).bytes),
@@ -55,14 +52,6 @@ function newAnswers(): Pick<ChartSource, 'confusions' | 'dataset' | 'designs' | 
       const set = (await datasets(null)).find((each) => each.name === name);
       if (!set?.shape) return null;
       return { classes: set.classes, images: { input: set.shape, classes: set.classes.length } };
-    },
-    designs: async (names) => {
-      const details = await Promise.all(names.map(study));
-      return new Map(
-        details.flatMap(({ listing, definition }) =>
-          'design' in definition ? [[listing.name, definition.design]] : [],
-        ),
-      );
     },
     analyses: (runs, finding) => (runs.length === 0 ? [] : analyses({ runs: [...runs], finding })),
     file: ({ run, method, settings }, file) => text({ run, method, settings, file }),

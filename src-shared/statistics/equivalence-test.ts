@@ -8,8 +8,6 @@ export interface Estimate {
 }
 
 export interface EquivalenceTest {
-  /** Differences of at least so much, to either side, would matter. */
-  readonly margin: number;
   /** p of two one-sided t tests (Schuirmann, 1987): below 0.05 the difference is within the margin on both sides. */
   readonly p: number;
   /** p of the upper one: below 0.05 there is no gain of the margin or more. */
@@ -18,12 +16,15 @@ export interface EquivalenceTest {
   readonly noLossP: number;
 }
 
-/** Tests whether a difference is smaller than a margin: that it is not significantly different from zero does not say so. */
+/**
+ * Tests whether a difference is smaller than a margin: that it is not significantly different from zero does not say so.
+ * @param margin differences of at least so much, to either side, would matter
+ */
 export function equivalenceTest(
   { difference, standardError, degreesOfFreedom }: Estimate,
   margin: number,
 ): EquivalenceTest {
   const noGainP = tUpperTail((margin - difference) / standardError, degreesOfFreedom);
   const noLossP = tUpperTail((difference + margin) / standardError, degreesOfFreedom);
-  return { margin, p: Math.max(noGainP, noLossP), noGainP, noLossP };
+  return { p: Math.max(noGainP, noLossP), noGainP, noLossP };
 }

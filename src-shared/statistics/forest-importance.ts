@@ -109,7 +109,7 @@ export function forestImportance(
   points: readonly LevelPoint[],
   values: readonly number[],
   factors: readonly LevelFactor[],
-  { trees = 64, refits = 50, refitTrees = 16 }: Partial<ForestSize> = {},
+  { trees, refits, refitTrees }: ForestSize,
 ): ForestImportance | null {
   const stream = randomStream(0, 'forest of the cells');
   const forest = growForest(points, values, factors, { trees, stream });

@@ -2,6 +2,7 @@ import { quantile } from 'd3-array';
 import { randomStream, type RandomStream } from '../random.ts';
 import { hypervolume, type HypervolumeReference } from './hypervolume.ts';
 import { mean } from './interval.ts';
+import { middleShare } from './middle-share.ts';
 import { paretoFront } from './pareto-front.ts';
 import type { SeedValue } from './compare-seeds.ts';
 
@@ -96,6 +97,7 @@ export function frontUncertainty(
       }
       if (reference) volumes[resample] = hypervolume(front, reference);
     }
+    if (!reference) continue;
     const [first, second] = sets.toSorted((a, b) => (b.volumes[resample] ?? 0) - (a.volumes[resample] ?? 0));
     if (first && first.volumes[resample] !== second?.volumes[resample]) first.largest += 1;
   }
@@ -105,9 +107,9 @@ export function frontUncertainty(
       set,
       points: costs.map((cost, place) => {
         const column = attained[place] ?? new Float64Array();
-        return { cost, median: quantile(column, 0.5) ?? NaN, ...middle(column, level) };
+        return { cost, median: quantile(column, 0.5) ?? NaN, ...middleShare(column, level) };
       }),
-      hypervolume: reference && { ...middle(volumes, level), largest: largest / resamples },
+      hypervolume: reference && { ...middleShare(volumes, level), largest: largest / resamples },
     })),
     unvaried: known.filter(({ seeds }) => seeds.length < 2).map(({ cell }) => cell),
     resamples,
@@ -126,12 +128,5 @@ function sampler(cells: readonly CellValues[]): (stream: RandomStream) => number
     return sorted.map((seeds) =>
       mean((common ?? indices(seeds.length, stream)).map((index) => seeds[index]?.value ?? NaN)),
     );
-  };
-}
-
-function middle(values: Float64Array, level: number): { readonly low: number; readonly high: number } {
-  return {
-    low: quantile(values, (1 - level) / 2) ?? NaN,
-    high: quantile(values, (1 + level) / 2) ?? NaN,
   };
 }

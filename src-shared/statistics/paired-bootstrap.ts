@@ -1,5 +1,7 @@
-import { quantile } from 'd3-array';
 import { randomStream } from '../random.ts';
+import { middleShare } from './middle-share.ts';
+
+const LEVEL = 0.95;
 
 export interface BootstrapInterval {
   readonly low: number;
@@ -16,7 +18,7 @@ export interface BootstrapInterval {
  */
 export function pairedBootstrap(
   differences: readonly number[],
-  { resamples = 2000, level = 0.95 }: { readonly resamples?: number; readonly level?: number } = {},
+  { resamples = 2000 }: { readonly resamples?: number } = {},
 ): BootstrapInterval | null {
   const n = differences.length;
   if (differences.every((difference) => difference === differences[0])) return null;
@@ -27,9 +29,5 @@ export function pairedBootstrap(
     for (let draw = 0; draw < n; draw++) sum += values[stream.integer(n)] ?? 0;
     return sum / n;
   });
-  return {
-    low: quantile(means, (1 - level) / 2) ?? NaN,
-    high: quantile(means, (1 + level) / 2) ?? NaN,
-    resamples,
-  };
+  return { ...middleShare(means, LEVEL), resamples };
 }

@@ -45,7 +45,8 @@ function areImported(counts: readonly MeanCount[]): boolean {
   return counts.length > 0 && counts.every(({ isImported }) => isImported);
 }
 
-function rangeText(counts: readonly number[], what: string): string {
+/** `3 seeds`, `2 to 3 seeds`. */
+export function rangeText(counts: readonly number[], what: string): string {
   const [least = 0, most = 0] = extent(counts);
   return least === most ? counted(most, what) : `${least} to ${counted(most, what)}`;
 }

@@ -1,3 +1,4 @@
+import { Problem } from '../../mistakes/problem.ts';
 import { factorText, namedValues } from '../../studies/factor-text.ts';
 import type { LeftOut } from '../../runs/account.ts';
 import type { NetworkContext } from '../../networks/family.ts';
@@ -60,6 +61,18 @@ export interface VaryingSetting {
   readonly values: readonly FactorValue[];
   /** What each of them is called: short, and no two alike. */
   readonly labels: readonly string[];
+}
+
+/** @param so what follows from a setting that does not vary. @throws Problem `usage` for such a one */
+export function requireVarying(varying: readonly VaryingSetting[], path: string, so: string): VaryingSetting {
+  const found = varying.find((setting) => setting.path === path);
+  if (found) return found;
+  throw new Problem('usage', `${path} has only one value in these runs, so ${so}`);
+}
+
+/** `Varying: network.sr, network.pct3x3.` */
+export function varyingText(varying: readonly VaryingSetting[]): string {
+  return varying.length === 0 ? 'Nothing varies.' : `Varying: ${varying.map(({ path }) => path).join(', ')}.`;
 }
 
 /** Whether the cost of any cell is known, so that it has a place in tables. */

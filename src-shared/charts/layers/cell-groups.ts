@@ -1,6 +1,13 @@
 import { Problem } from '../../mistakes/problem.ts';
 import type { FactorValue } from '../../studies/cell.ts';
-import { type MeasuredCell, sameSetting, settingLabel, type VaryingSetting } from '../cells/measured-cell.ts';
+import {
+  type MeasuredCell,
+  sameSetting,
+  settingLabel,
+  type VaryingSetting,
+  requireVarying,
+  varyingText,
+} from '../cells/measured-cell.ts';
 import type { LayerCell, LayerTable } from './layer-table.ts';
 
 /** Cells over which means are taken: those with one value of a setting, or one alone. */
@@ -64,13 +71,7 @@ export function fewGroups(of: CellGroups): CellGroups {
 
 /** @throws Problem `usage` */
 export function varyingSetting({ varying }: LayerTable, path: string): VaryingSetting {
-  const found = varying.find((setting) => setting.path === path);
-  if (found) return found;
-  const names = varying.map((setting) => setting.path).join(', ');
-  throw new Problem(
-    'usage',
-    `${path} has only one value in these runs, so there is nothing to draw as series. ${names === '' ? 'Nothing varies.' : `Varying: ${names}.`}`,
-  );
+  return requireVarying(varying, path, `there is nothing to draw as series. ${varyingText(varying)}`);
 }
 
 /** Imported networks have no value of a setting. */

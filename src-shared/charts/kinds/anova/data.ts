@@ -78,7 +78,7 @@ export interface DifferenceRow extends LevelDifference {
   readonly values: readonly [from: FactorValue, to: FactorValue];
 }
 
-export interface TrendRow extends Trend {
+interface TrendRow extends Trend {
   readonly setting: VaryingSetting;
 }
 
@@ -86,6 +86,19 @@ export interface EffectRow extends AnovaEffect {
   readonly settings: readonly VaryingSetting[];
   /** `squeeze ratio`, `squeeze ratio × 3×3 share`. */
   readonly title: string;
+}
+
+/** What is left beside the effects: the seed, where it is a block, and the residual. */
+export function restOf({
+  seeds,
+  residual,
+}: FactorialAnova): (FactorialAnova['residual'] & { readonly title: string })[] {
+  return [...(seeds ? [{ title: 'seed', ...seeds }] : []), { title: 'residual', ...residual }];
+}
+
+/** `0.123 to 0.456`, of partial omega squared. */
+export function omegaInterval({ interval }: NonNullable<AnovaEffect['test']>): string {
+  return interval.map((end) => end.toFixed(3)).join(' to ');
 }
 
 export interface AnovaData {
@@ -133,8 +146,10 @@ export function anovaData(
     return measured.map(({ seed, value }) => ({ levels, seed, value }));
   });
   const factors = varying.map((setting) => ({ name: setting.title, isNumeric: numbers.has(setting) }));
-  const fit = fitFactorial(runs, factors, order);
-  const anova = factorialAnova(fit, type);
+  const { fit, anova } = fittedOnce(table, JSON.stringify({ factors, order, type }), () => {
+    const fitted = fitFactorial(runs, factors, order);
+    return { fit: fitted, anova: factorialAnova(fitted, type) };
+  });
   const places = settingsOf(fit, varying);
   const context: Context = { fit, quantity, places };
   const margin = shown === null ? null : shown / quantity.scale;
@@ -163,6 +178,22 @@ export function anovaData(
     unknown,
     notes: [...anovaNotes(told, fit.design.factors.length), ...unknown],
   };
+}
+
+interface Fitted {
+  readonly fit: FactorialFit;
+  readonly anova: FactorialAnova;
+}
+
+/** The last model of a table, which its chart and its tables share. */
+const FITTED = new WeakMap<CellTable, Fitted & { readonly model: string }>();
+
+function fittedOnce(table: CellTable, model: string, fit: () => Fitted): Fitted {
+  const known = FITTED.get(table);
+  if (known?.model === model) return known;
+  const fitted = { ...fit(), model };
+  FITTED.set(table, fitted);
+  return fitted;
 }
 
 interface Context {

@@ -1,4 +1,4 @@
-import type { AnovaData } from './data.ts';
+import { type AnovaData, omegaInterval, restOf } from './data.ts';
 import { booktabsDocument } from '../../latex/booktabs-document.ts';
 import { latexText } from '../../latex/latex-text.ts';
 
@@ -7,10 +7,7 @@ export function booktabsAnova({ quantity, effects, anova, method, account, notes
   const number = (value: number | null | undefined, digits: number): string =>
     value === null || value === undefined ? '--' : value.toFixed(digits);
   const caption = `Analysis of variance of ${quantity.title}: ${method}. ${[...account, ...notes].join(' ')}`;
-  const rest = [
-    ...(anova.seeds ? [{ title: 'seed', ...anova.seeds }] : []),
-    { title: 'residual', ...anova.residual },
-  ].map((source) => ({ ...source, test: null }));
+  const rest = restOf(anova).map((source) => ({ ...source, test: null }));
   return booktabsDocument({
     caption: latexText(caption),
     heads: ['source', 'df', '$F$', '$p$', '$\\eta^2$', 'partial $\\omega^2$', '95\\,\\% interval'],
@@ -21,7 +18,7 @@ export function booktabsAnova({ quantity, effects, anova, method, account, notes
       test ? (test.p < 0.001 ? '$<0.001$' : test.p.toFixed(3)) : '--',
       number(etaSquared, 3),
       number(test?.partialOmegaSquared, 3),
-      test ? test.interval.map((end) => end.toFixed(3)).join(' to ') : '--',
+      test ? omegaInterval(test) : '--',
     ]),
   });
 }

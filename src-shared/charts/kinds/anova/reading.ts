@@ -3,14 +3,10 @@ import { pText } from '../../../statistics/p-value.ts';
 import type { FactorValue } from '../../../studies/cell.ts';
 import { settingLabel } from '../../cells/measured-cell.ts';
 import { intervalText, type Quantity, quantityText, signed } from '../../quantity.ts';
-import type { AnovaData, ConditionData, MeanRow } from './data.ts';
+import { type AnovaData, type ConditionData, type MeanRow, omegaInterval, restOf } from './data.ts';
 
 /** Main effects, interactions, the seed where it is a block, and the residual. */
 export function effectsReading({ anova, effects, method, notes }: AnovaData): ReadingTable {
-  const rest = [
-    ...(anova.seeds ? [{ title: 'seed', ...anova.seeds }] : []),
-    { title: 'residual', ...anova.residual },
-  ];
   return {
     caption: `Analysis of variance: ${method}.`,
     columns: ['Source', 'df', 'F', 'p', 'η²', 'partial ω²', '95 % interval'],
@@ -18,9 +14,9 @@ export function effectsReading({ anova, effects, method, notes }: AnovaData): Re
       ...effects.map(({ title, degreesOfFreedom, etaSquared, test }) => [
         ...[title, String(degreesOfFreedom), test && test.f.toFixed(2), test && pText(test.p)],
         ...[etaSquared.toFixed(3), test && test.partialOmegaSquared.toFixed(3)],
-        test && test.interval.map((end) => end.toFixed(3)).join(' to '),
+        test && omegaInterval(test),
       ]),
-      ...rest.map(({ title, degreesOfFreedom, etaSquared }) => [
+      ...restOf(anova).map(({ title, degreesOfFreedom, etaSquared }) => [
         ...[title, String(degreesOfFreedom), null, null, etaSquared.toFixed(3), null, null],
       ]),
     ],

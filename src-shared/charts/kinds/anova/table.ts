@@ -1,6 +1,6 @@
 import type { ChartTable } from '../../chart-table.ts';
 import type { FactorValue } from '../../../studies/cell.ts';
-import type { AnovaData } from './data.ts';
+import { type AnovaData, restOf } from './data.ts';
 
 const COLUMNS = [
   ...[
@@ -27,10 +27,6 @@ type Row = Partial<Record<(typeof COLUMNS)[number], FactorValue>>;
  */
 export function anovaTable(data: AnovaData): ChartTable {
   const { anova, quantity, leftOut, method, account, notes } = data;
-  const sources = [
-    ...(anova.seeds ? [{ part: 'seed', of: anova.seeds }] : []),
-    { part: 'residual', of: anova.residual },
-  ];
   const rows: readonly Row[] = [
     ...data.effects.map((effect) => ({
       part: 'effect',
@@ -38,7 +34,7 @@ export function anovaTable(data: AnovaData): ChartTable {
       ...varianceOf(effect),
       ...testOf(effect),
     })),
-    ...sources.map(({ part, of }) => ({ part, source: part, ...varianceOf(of) })),
+    ...restOf(anova).map((source) => ({ part: source.title, source: source.title, ...varianceOf(source) })),
     ...momentRows(data),
   ];
   const common: Row = { metric: quantity.title, 'left out': leftOut, analysis: method };

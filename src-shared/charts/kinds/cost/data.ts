@@ -14,6 +14,7 @@ import {
   settingLabel,
   settingsText,
   type VaryingSetting,
+  requireVarying,
 } from '../../cells/measured-cell.ts';
 import { COLOURS } from '../../palette.ts';
 import { cutNotes, quantityOf } from '../../quantity.ts';
@@ -179,12 +180,7 @@ export function costData(
 
 function settingOfFronts(varying: readonly VaryingSetting[], path: string | null): VaryingSetting | null {
   if (path === null) return null;
-  const found = varying.find((setting) => setting.path === path);
-  if (!found)
-    throw new Problem(
-      'usage',
-      `${path} has only one value in these runs, so there is one front: leave it out.`,
-    );
+  const found = requireVarying(varying, path, 'there is one front: leave it out.');
   if (found.values.length > COLOURS)
     throw new Problem(
       'usage',

@@ -4,7 +4,7 @@ import { colourOf } from '../../palette.ts';
 import { pText } from '../../../statistics/p-value.ts';
 import { rowFrame } from '../../row-frame.ts';
 import { tooltipOption } from '../../tooltip.ts';
-import type { AnovaData, EffectRow } from '../anova/data.ts';
+import { type AnovaData, type EffectRow, omegaInterval } from '../anova/data.ts';
 
 export const AXIS = 'partial omega squared';
 
@@ -63,9 +63,7 @@ function tooltipLines({ row }: EffectDatum): string[] {
   const { title, degreesOfFreedom, etaSquared, test } = row;
   return [
     title,
-    test
-      ? `${AXIS} ${test.partialOmegaSquared.toFixed(3)} (${test.interval.map((end) => end.toFixed(3)).join(' to ')})`
-      : '',
+    test ? `${AXIS} ${test.partialOmegaSquared.toFixed(3)} (${omegaInterval(test)})` : '',
     `${testText(row)}, df = ${degreesOfFreedom}`,
     `eta squared ${etaSquared.toFixed(3)}`,
   ];

@@ -1,3 +1,4 @@
+import { rangeText } from '../../cells/count-text.ts';
 import { counted } from '../../../counted.ts';
 import { Problem } from '../../../mistakes/problem.ts';
 import { type ErrorDistribution, errorDistribution } from '../../../statistics/error-distribution.ts';
@@ -9,6 +10,7 @@ import {
   sameSetting,
   settingsText,
   type VaryingSetting,
+  requireVarying,
 } from '../../cells/measured-cell.ts';
 import type { Quantity } from '../../quantity.ts';
 import type { CellSample } from './sample.ts';
@@ -51,7 +53,7 @@ export interface ErrorsData {
 export function errorsData(table: CellTable, path: string | null, sample: CellSample): ErrorsData {
   const { cells, varying } = table;
   const { quantity, errorOf } = errorQuantity(table.quantity);
-  const line = path === null ? null : settingOf(varying, path);
+  const line = path === null ? null : requireVarying(varying, path, 'there is one series: leave it out.');
   const lines = (line?.values ?? [null]).map((value, place): ErrorLine => {
     const members = line ? cells.filter((cell) => sameSetting(cell.settings[line.path], value)) : cells;
     const errors = members.map(({ interval }) => (interval.mean === null ? NaN : errorOf(interval.mean)));
@@ -97,19 +99,11 @@ function errorQuantity(quantity: Quantity): {
   return { quantity: { ...quantity, ...error, better: 'lower' }, errorOf: (value) => 1 - value };
 }
 
-function settingOf(varying: readonly VaryingSetting[], path: string): VaryingSetting {
-  const found = varying.find((setting) => setting.path === path);
-  if (found) return found;
-  throw new Problem(
-    'usage',
-    `${path} has only one value in these runs, so there is one series: leave it out.`,
-  );
-}
-
 function seedsNote(cells: readonly ErrorCell[]): string {
-  const counts = cells.map(({ n }) => n);
-  const [least, most] = [Math.min(...counts), Math.max(...counts)];
-  const seeds = least === most ? counted(most, 'seed') : `${least} to ${counted(most, 'seed')}`;
+  const seeds = rangeText(
+    cells.map(({ n }) => n),
+    'seed',
+  );
   return `n = ${counted(cells.length, 'cell')}, each by its mean over ${seeds}`;
 }
 

@@ -1,8 +1,13 @@
-import { Problem } from '../../../mistakes/problem.ts';
 import { factorNames } from '../../../studies/factor-text.ts';
 import { accountNotes, unusedNote } from '../../cells/account-notes.ts';
 import { balancedCells } from '../../cells/balanced-cells.ts';
-import { type CellTable, sameSetting, settingLabel } from '../../cells/measured-cell.ts';
+import {
+  type CellTable,
+  sameSetting,
+  settingLabel,
+  requireVarying,
+  varyingText,
+} from '../../cells/measured-cell.ts';
 import type { Quantity } from '../../quantity.ts';
 import { type FactorLine, leftCellsNote, linesNotes } from './line-notes.ts';
 import { factorPlaces, factorPoint, type FactorX, settingAxis } from './points.ts';
@@ -58,14 +63,7 @@ export interface FactorData {
  */
 export function factorData(table: CellTable, settings: FactorSettings): FactorData {
   const { varying, cells, quantity } = table;
-  const x = varying.find(({ path }) => path === settings.x);
-  if (!x) {
-    const names = varying.map(({ path }) => path).join(', ');
-    throw new Problem(
-      'usage',
-      `${settings.x} has only one value in these runs, so it cannot be the x axis. ${names === '' ? 'Nothing varies.' : `Varying: ${names}.`}`,
-    );
-  }
+  const x = requireVarying(varying, settings.x, `it cannot be the x axis. ${varyingText(varying)}`);
   const line = settings.line === null ? null : (varying.find(({ path }) => path === settings.line) ?? null);
   const places = factorPlaces(x.values);
   const { labels } = x;

@@ -17,7 +17,7 @@ export function shownRows({ rows }: ImportanceData): readonly ImportanceRow[] {
   return rows.slice(0, MOST_ROWS);
 }
 
-export function moreNote({ rows }: ImportanceData): string {
+function moreNote({ rows }: ImportanceData): string {
   return rows.length > MOST_ROWS ? `${rows.length - MOST_ROWS} smaller ones are in the table` : '';
 }
 

@@ -1,5 +1,6 @@
 import type { ChartStyle } from '../../chart-style.ts';
 import { axisOptions, inlineTable, namedTicks, type PgfAxis } from '../../latex/pgf-document.ts';
+import { errorBar } from '../../latex/pgf-marks.ts';
 import type { ImportanceData } from './data.ts';
 import { SHARE_NAME, shownRows } from './drawing.ts';
 
@@ -10,14 +11,7 @@ export function importanceAxis(data: ImportanceData, style: ChartStyle): PgfAxis
   const plots = [false, true].map((isPair) => {
     const own = rows.flatMap((row, place) =>
       row.isPair === isPair
-        ? [
-            [
-              100 * row.share,
-              rows.length - 1 - place,
-              100 * (row.share - row.low),
-              100 * (row.high - row.share),
-            ],
-          ]
+        ? [[100 * row.share, rows.length - 1 - place, ...errorBar({ ...row, mean: row.share }, 100)]]
         : [],
     );
     return own.length === 0

@@ -8,6 +8,7 @@ import {
   settingLabel,
   settingsText,
   type VaryingSetting,
+  requireVarying,
 } from '../../cells/measured-cell.ts';
 import type { Quantity } from '../../quantity.ts';
 import { isGeometric } from '../factor/points.ts';
@@ -88,12 +89,7 @@ export function surfaceData(table: CellTable, { x, y }: SurfaceSettings): Surfac
 }
 
 function numericSetting(varying: readonly VaryingSetting[], path: string): VaryingSetting {
-  const found = varying.find((setting) => setting.path === path);
-  if (!found)
-    throw new Problem(
-      'usage',
-      `${path} has only one value in these runs, so it cannot be an axis of a surface.`,
-    );
+  const found = requireVarying(varying, path, 'it cannot be an axis of a surface.');
   if (found.values.every((value) => typeof value === 'number')) return found;
   throw new Problem(
     'usage',
