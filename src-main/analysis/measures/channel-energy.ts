@@ -25,10 +25,10 @@ export function channelEnergies(
   for (const { tile } of columnTiles(features, channels))
     for (let row = 0; row < tile.rows; row++) {
       const own = tile.values.subarray(row * tile.columns, (row + 1) * tile.columns);
-      for (const [at, value] of own.entries()) {
+      for (let at = 0; at < own.length; at++) {
         const channel = at % channels;
         const weight = weights === undefined ? 1 : (weights[row * channels + channel] as number);
-        energies[channel] = (energies[channel] as number) + weight * Math.abs(value);
+        energies[channel] = (energies[channel] as number) + weight * Math.abs(own[at] as number);
       }
     }
   return energies;

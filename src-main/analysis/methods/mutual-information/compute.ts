@@ -49,10 +49,16 @@ export const compute: Computation<typeof mutualInformationMethod> = async (subje
       width: left.hashable.coordinates.columns,
     }));
   /** Of each draw of the projections, those of each draw of the rows. */
-  const overDraws = (draws: readonly Draw[], weights: RowWeights): number[][] =>
-    draws.map(({ graphs, width }) => edgeInformation(graphs, weights, width, settings));
-  const estimate = (draws: readonly Draw[]): number =>
-    mean(overDraws(draws, once).map(([found = NaN]) => found));
+  const overDraws = async (draws: readonly Draw[], weights: RowWeights): Promise<number[][]> => {
+    const found: number[][] = [];
+    for (const { graphs, width } of draws) {
+      found.push(edgeInformation(graphs, weights, width, settings));
+      await control.pause();
+    }
+    return found;
+  };
+  const estimate = async (draws: readonly Draw[]): Promise<number> =>
+    mean((await overDraws(draws, once)).map(([found = NaN]) => found));
   const results: LayerResult[] = [];
   const visit = async ({ layer, trained, untrained }: LayerFeatures): Promise<void> => {
     const [after, before] = [trained, untrained].map((features) =>
@@ -60,19 +66,18 @@ export const compute: Computation<typeof mutualInformationMethod> = async (subje
     );
     for (const { measure, others, chance } of sides) {
       const draws = drawn(after ?? [], others);
-      const value = estimate(draws);
-      const resampled = resampledMeans(overDraws(draws, resamples));
+      const value = await estimate(draws);
+      const resampled = resampledMeans(await overDraws(draws, resamples));
       results.push(
         layerResult(layer, {
           ...{ measure, settings, value },
           interval: bootstrapInterval(value, resampled, RANGES['not negative']),
           baselines: {
-            untrained: estimate(drawn(before ?? [], others)),
-            [chance]: estimate(draws.map((draw) => shuffled(draw, order))),
+            untrained: await estimate(drawn(before ?? [], others)),
+            [chance]: await estimate(draws.map((draw) => shuffled(draw, order))),
           },
         }),
       );
-      await control.pause();
     }
   };
   const pooling = await poolingOf(subject, settings, control.pause);
