@@ -44,17 +44,17 @@ export function edgeGraphs(
   settings: EnsembleSettings,
 ): DependenceGraph[] {
   const { rows, columns } = left.hashable.coordinates;
-  const graphs = left.first.map((buckets, member) =>
-    dependenceGraph(buckets, 'of' in right ? right : (right.first[member] as Buckets)),
-  );
+  const graphsOf = (lefts: readonly Buckets[], rights: readonly Buckets[] | null): DependenceGraph[] =>
+    lefts.map((buckets, member) =>
+      dependenceGraph(buckets, 'of' in right ? right : (rights?.[member] as Buckets)),
+    );
+  const graphs = graphsOf(left.first, 'of' in right ? null : right.first);
   const once = rowWeights([new Uint8Array(rows).fill(1)]);
   const [first = NaN] = edgeInformation(graphs, once, columns, settings);
   // the second factor of .4 is of the published implementation, whose bandwidths it multiplies in both rounds
   const factor = 0.4 * 2 ** (0.5 / first - Math.sqrt(2 * first));
   const rights = 'of' in right ? null : hashes(right.hashable, settings, factor);
-  return hashes(left.hashable, settings, factor).map((buckets, member) =>
-    dependenceGraph(buckets, 'of' in right ? right : (rights?.[member] as Buckets)),
-  );
+  return graphsOf(hashes(left.hashable, settings, factor), rights);
 }
 
 /**
