@@ -75,6 +75,7 @@ async function commonRanges(
   { figures }: RecipeResults,
   specifications: readonly FigureSpecification[],
 ): Promise<AxisRanges | null> {
+  if (specifications.length < 2) return null;
   const known: AxisRanges[] = [];
   for (const specification of specifications) {
     const ranges = await figureRanges(figures, specification).catch(ifProblem);
