@@ -13,15 +13,15 @@ export function shownSetting(images: number) {
   return z.int().min(1).max(100).default(images).describe('number of images shown, the classes in turn');
 }
 
+/** Of a text that separates them by commas or blanks. */
+export function layerNames(text: string): string[] {
+  return text.split(/[\s,]+/).filter(Boolean);
+}
+
 /** Which layers; a setting of every method that draws a picture of each. */
 export const layersSetting = z
   .string()
-  .overwrite((names) =>
-    names
-      .split(/[\s,]+/)
-      .filter(Boolean)
-      .join(' '),
-  )
+  .overwrite((text) => layerNames(text).join(' '))
   .default('')
   .describe('names of layers, separated by commas; if empty, all layers to which the method applies');
 

@@ -7,6 +7,7 @@ import { keptFeatures } from '../analysis/disk-need.ts';
 import { exportFeatures } from '../analysis/export/feature-export.ts';
 import { FEATURE_KINDS, type FeatureKind } from '../analysis/feature-kinds.ts';
 import { seenNetwork } from '../analysis/seen-network.ts';
+import { layerNames } from '../analysis/settings.ts';
 import { specifySubject, type SubjectData } from '../analysis/specify-subject.ts';
 import { WINDOW } from '../analysis/windows/window-setting.ts';
 import { kindlingHome } from '../home.ts';
@@ -31,10 +32,6 @@ function imagesOf({ settings }: AnalysisRecipe): number {
   return Number(settings['images'] ?? ALL);
 }
 
-function layersOf(names: string): string[] {
-  return names.split(/[\s,]+/).filter((name) => name !== '');
-}
-
 function kindOf(features: string): FeatureKind {
   return FEATURE_KINDS.find((kind) => kind === features) ?? 'average';
 }
@@ -50,7 +47,7 @@ export function recipeFeatureBytes(
   const seen = recipeSubjects(store, runs).map((subject) => seenNetwork(store, subject.runs[0] ?? '', where));
   const bytes = seen.flatMap((network) =>
     recipe.features.map(({ layers, features }) =>
-      keptFeatures(network, imagesOf(recipe), kindOf(features), layersOf(layers)),
+      keptFeatures(network, imagesOf(recipe), kindOf(features), layerNames(layers)),
     ),
   );
   return bytes.reduce((sum, each) => sum + each, 0);
@@ -77,7 +74,7 @@ export async function writeRecipeFeatures(
     const what = {
       subject: specifySubject(store, subject.runs[0] ?? '', where),
       ...{
-        layers: layersOf(layers).join(' '),
+        layers: layerNames(layers).join(' '),
         images,
         features: kindOf(features),
         window: WINDOW,

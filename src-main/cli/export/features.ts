@@ -6,6 +6,7 @@ import { Problem } from '../../../src-shared/mistakes/problem.ts';
 import { exportFeatures } from '../../analysis/export/feature-export.ts';
 import type { FeatureKind } from '../../analysis/feature-kinds.ts';
 import { prepareElsewhere } from '../../analysis/images/prepare-elsewhere.ts';
+import { layerNames } from '../../analysis/settings.ts';
 import { picturesRoot, picturesToPrepare, specifySubject } from '../../analysis/specify-subject.ts';
 import { dataFolder, kindlingHome } from '../../home.ts';
 import { type ImageOptions, imagesOf } from '../analyze/images-of.ts';
@@ -60,7 +61,7 @@ export async function writeFeatureFiles(
       const { features, window, weights, layers = '' } = options;
       const task = {
         subject: specifySubject(store, id, where),
-        ...{ layers: layers.split(/[\s,]+/).join(' '), features, window, weights, folder },
+        ...{ layers: layerNames(layers).join(' '), features, window, weights, folder },
         images: options.count ?? count ?? ALL,
       };
       return exportFeatures(kindlingHome(), task, during('features'));

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Constant, RecordedOp, Recording, Source } from './recording.ts';
 
 /**
@@ -38,7 +39,7 @@ function withoutReshapes(recording: Recording): Recording {
     const [data, ...others] = op.inputs.map(replace);
     if (op.name !== 'Reshape' || data === undefined) return { ...op, inputs: op.inputs.map(replace) };
     const read = (data.kind === 'op' ? reads.get(data.index) : undefined) ?? data;
-    if (isSameShape(shapeOf(recording, read), at(op.shapes, 0))) standsFor.set(index, read);
+    if (isDeepStrictEqual(shapeOf(recording, read), at(op.shapes, 0))) standsFor.set(index, read);
     else reads.set(index, read);
     return { ...op, inputs: [read, ...others] };
   });
@@ -54,10 +55,6 @@ function shapeOf({ ops, constants, inputShapes }: Recording, source: Source): re
     case 'op':
       return at(at(ops, source.index).shapes, source.output);
   }
-}
-
-function isSameShape(one: readonly number[], other: readonly number[]): boolean {
-  return one.length === other.length && one.every((extent, axis) => extent === other[axis]);
 }
 
 function withoutUnused({ ops, constants, outputs, ...rest }: Recording): Recording {
