@@ -8,7 +8,7 @@ import type { Engine, ForwardProgram } from '../engine/engine.ts';
 import { forward } from '../engine/model.ts';
 import { poolFeatures } from './pool-features.ts';
 import type { PassPooling, WeightValues } from './subject.ts';
-import { ReplayedPass } from './replayed-pass.ts';
+import { EAGER, ReplayedPass } from './replayed-pass.ts';
 
 /** Bytes of the weights of all compiled passes that are kept. */
 const KEPT_BYTES = 2 ** 28;
@@ -49,7 +49,7 @@ export class FeaturePasses {
   }
 
   eager(wanted: FeaturePass, values: WeightValues): OpenPass {
-    const pass = new ReplayedPass({ compileForward: null }, programOf(wanted, this.#engine));
+    const pass = new ReplayedPass(EAGER, programOf(wanted, this.#engine));
     pass.writeWeights(values);
     return pass;
   }

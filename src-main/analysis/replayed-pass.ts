@@ -10,6 +10,9 @@ import type { WeightValues } from './subject.ts';
  */
 const TOLERANCE = 1e-2;
 
+/** In place of an engine, for a pass that is not worth recording. */
+export const EAGER: Pick<Engine, 'compileForward'> = { compileForward: null };
+
 /** What has been told of passes that stay eager: the same reason holds for many. */
 const told = new Set<string>();
 

@@ -1,11 +1,12 @@
 import type { Tensor, Tensor2D, Tensor4D } from '@tensorflow/tfjs';
 import type { Graph } from '../../../src-shared/networks/graph.ts';
 import { batchSize } from '../compute-features.ts';
-import { ReplayedPass } from '../replayed-pass.ts';
+import { EAGER, ReplayedPass } from '../replayed-pass.ts';
 import type { Subject, WeightValues } from '../subject.ts';
 import { activationGradient } from './activation-gradient.ts';
 import { gradCamMaps } from './grad-cam-maps.ts';
 import { guidedNetwork } from './guided-network.ts';
+import { chosenOutputs } from './logit-gradient.ts';
 import { outputGradient } from './output-gradient.ts';
 import { differentiableOperations, endingAt, layerOutputs, type PictureNetwork } from './picture-network.ts';
 
@@ -38,7 +39,7 @@ export class ExplanationPass {
     this.#size = graph.input.reduce((product, extent) => product * extent, 1);
     const operations = differentiableOperations(engine.operations);
     const isWorthCompiling = images >= MANY * this.#batch;
-    this.#pass = new ReplayedPass(isWorthCompiling ? engine : { compileForward: null }, {
+    this.#pass = new ReplayedPass(isWorthCompiling ? engine : EAGER, {
       ...{ graph, batch: this.#batch, beside: outputs },
       compute: (pixels, weights, chosen) => {
         if (chosen === undefined) throw new Error('it is not said what is explained');
@@ -80,10 +81,9 @@ export class ExplanationPass {
   }
 
   #choice(chosen: ArrayLike<number> | null, start: number, end: number): Float32Array {
-    const choice = new Float32Array((end - start) * this.#outputs).fill(chosen === null ? 1 : 0);
-    for (let image = start; chosen !== null && image < end; image++)
-      choice[(image - start) * this.#outputs + (chosen[image] ?? NaN)] = 1;
-    return choice;
+    if (chosen === null) return new Float32Array((end - start) * this.#outputs).fill(1);
+    const own = Array.from({ length: end - start }, (_, at) => chosen[start + at] ?? NaN);
+    return chosenOutputs(own, this.#outputs);
   }
 }
 

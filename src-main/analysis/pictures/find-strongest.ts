@@ -1,9 +1,9 @@
 import * as tf from '@tensorflow/tfjs';
 import type { Tensor2D, Tensor4D } from '@tensorflow/tfjs';
 import type { Layer } from '../../../src-shared/networks/layers/layer-kinds.ts';
-import { batchSize, isWorthCompiling } from '../compute-features.ts';
+import { batchSize } from '../compute-features.ts';
 import { batchesOf } from '../evaluation-set.ts';
-import { ReplayedPass } from '../replayed-pass.ts';
+import { setPass } from '../set-pass.ts';
 import type { EvaluationSet, Subject, WeightValues } from '../subject.ts';
 import { layerOutputs, type PictureNetwork } from './picture-network.ts';
 import { StrongestImages } from './strongest-images.ts';
@@ -20,14 +20,16 @@ export interface StrongestWanted {
 
 /** The images that excite each channel of some layers most, in one pass over the set. */
 export async function findStrongest(
-  { graph, engine }: Pick<Subject, 'graph' | 'engine'>,
+  subject: Pick<Subject, 'graph' | 'engine'>,
   { weights, set, layers, top, step }: StrongestWanted,
 ): Promise<ReadonlyMap<string, StrongestImages>> {
+  const { graph, engine } = subject;
   const found = layers.map(({ output }) => new StrongestImages(output, top));
   const batch = batchSize(graph);
   const { operations } = engine;
-  const pass = new ReplayedPass(
-    isWorthCompiling(set, batch) ? engine : { compileForward: null },
+  const pass = setPass(
+    subject,
+    set,
     {
       ...{ graph, batch },
       compute: (images, ofPass) => maximaOf({ graph, weights: ofPass, operations }, images, layers).flat(),

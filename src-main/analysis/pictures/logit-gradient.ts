@@ -42,6 +42,13 @@ export function oneOfEach(labels: ArrayLike<number>, classes: number): Tensor2D 
   return oneHot(tf.tensor1d(Array.from(labels), 'int32'), classes);
 }
 
+/** The same as numbers, of any outputs, row by row. */
+export function chosenOutputs(labels: ArrayLike<number>, outputs: number): Float32Array {
+  const chosen = new Float32Array(labels.length * outputs);
+  for (let image = 0; image < labels.length; image++) chosen[image * outputs + (labels[image] as number)] = 1;
+  return chosen;
+}
+
 /** The largest of each image. @param logits [n, classes] */
 export function largestOfEach(logits: Tensor2D): Tensor2D {
   return oneHot(tf.argMax<Tensor1D>(logits, 1), logits.shape[1]);

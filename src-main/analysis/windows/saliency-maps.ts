@@ -1,13 +1,13 @@
 import * as tf from '@tensorflow/tfjs';
 import type { Layer } from '../../../src-shared/networks/layers/layer-kinds.ts';
 import type { ForwardProgram } from '../../engine/engine.ts';
-import { batchSize, isWorthCompiling } from '../compute-features.ts';
+import { batchSize } from '../compute-features.ts';
 import { batchesOf } from '../evaluation-set.ts';
 import { gradCamMaps } from '../pictures/grad-cam-maps.ts';
 import { largestOfEach } from '../pictures/logit-gradient.ts';
 import { perImage } from '../pictures/map-rows.ts';
 import { differentiableOperations, layerOutputs } from '../pictures/picture-network.ts';
-import { ReplayedPass } from '../replayed-pass.ts';
+import { setPass } from '../set-pass.ts';
 import type { Subject } from '../subject.ts';
 import { salientLayer } from './salient-layer.ts';
 import { bestWindow, salientPart, type SaliencyMap, type SaliencyWindows } from './saliency-window.ts';
@@ -33,10 +33,7 @@ export async function salientParts(
   const [height, width] = layer.output;
   const set = subject.evaluationSet(images);
   const batch = batchSize(subject.graph);
-  const pass = new ReplayedPass(
-    isWorthCompiling(set, batch) ? subject.engine : { compileForward: null },
-    predictedGradCam(subject, layer.name, batch),
-  );
+  const pass = setPass(subject, set, predictedGradCam(subject, layer.name, batch));
   try {
     pass.writeWeights(subject.weights('last'));
     const maps: SaliencyMap[] = [];

@@ -1,11 +1,11 @@
 import type { ForwardProgram } from '../../../engine/engine.ts';
-import { batchSize, isWorthCompiling } from '../../compute-features.ts';
+import { batchSize } from '../../compute-features.ts';
 import { batchesOf } from '../../evaluation-set.ts';
 import { channelGradients } from '../../pictures/channel-gradients.ts';
 import { guidedNetwork } from '../../pictures/guided-network.ts';
-import { largestOfEach } from '../../pictures/logit-gradient.ts';
+import { chosenOutputs, largestOfEach } from '../../pictures/logit-gradient.ts';
 import { differentiableOperations } from '../../pictures/picture-network.ts';
-import { ReplayedPass } from '../../replayed-pass.ts';
+import { setPass } from '../../set-pass.ts';
 import type { FeatureWeights, Subject, WeightValues } from '../../subject.ts';
 
 export interface Weighting {
@@ -29,17 +29,15 @@ export async function channelWeights(
   step: (share: number) => Promise<void>,
 ): Promise<Readonly<Record<FeatureWeights, ChannelWeights>>> {
   const set = subject.evaluationSet(weighting.images);
-  const { layers, engine } = subject;
+  const { layers } = subject;
   const batch = batchSize(subject.graph);
-  const pass = new ReplayedPass(
-    isWorthCompiling(set, batch) ? engine : { compileForward: null },
-    gradientProgram(subject, weighting, batch),
-  );
+  const pass = setPass(subject, set, gradientProgram(subject, weighting, batch));
   const weightsOf = async (values: WeightValues, before: number): Promise<ChannelWeights> => {
     const means = layers.map(({ output: [, , channels] }) => new Float32Array(set.count * channels));
     pass.writeWeights(values);
     for (const { start, end, batch: some } of batchesOf(set, batch)) {
-      const chosen = weighting.logit === 'true' ? oneHot(some.labels, subject.graph.classes) : undefined;
+      const chosen =
+        weighting.logit === 'true' ? chosenOutputs(some.labels, subject.graph.classes) : undefined;
       for (const [place, gradients] of pass.run(some.images, chosen).entries())
         means[place]?.set(gradients, (start * gradients.length) / some.count);
       await step((before + end / set.count) / 2);
@@ -72,12 +70,6 @@ export function gradientProgram(
       return channelGradients(explained, images, (logits) => classes ?? largestOfEach(logits), layers);
     },
   };
-}
-
-function oneHot(labels: Uint16Array, classes: number): Float32Array {
-  const chosen = new Float32Array(labels.length * classes);
-  for (const [image, label] of labels.entries()) chosen[image * classes + label] = 1;
-  return chosen;
 }
 
 function scaled(values: Float32Array): Float32Array {
