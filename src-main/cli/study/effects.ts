@@ -15,6 +15,7 @@ import { factorText } from '../../../src-shared/studies/factor-text.ts';
 import { mainMetric } from '../../../src-shared/studies/imported-study.ts';
 import { printJson, printLine, printTable } from '../output.ts';
 import { readStudyIn } from './read-study.ts';
+import { nameText } from './results.ts';
 
 export interface EffectsOptions {
   readonly metric?: string;
@@ -32,7 +33,7 @@ export async function studyEffects(file: string, name: string, options: EffectsO
   const { drawn, study } = readStudyIn(file, name);
   const data = anovaData(cellTableOf(drawn, options.metric ?? mainMetric(study.definition)), model);
   if (options.json) printJson(asJson(data));
-  else await printEffects(data, `${study.name} on ${study.dataset}`);
+  else await printEffects(data, nameText(study));
 }
 
 /** @throws Problem `usage` */

@@ -35,7 +35,7 @@ export function printResults({ study, cells, drawn }: StudyReading): void {
 }
 
 /** `widths on cifar10`. */
-function nameText({ name, dataset }: StudyReading['study']): string {
+export function nameText({ name, dataset }: StudyReading['study']): string {
   return dataset === '' ? name : `${name} on ${dataset}`;
 }
 
