@@ -2,9 +2,10 @@ import { Problem } from '../mistakes/problem.ts';
 import { showValue } from '../mistakes/show-value.ts';
 import { nearestName } from '../mistakes/nearest-name.ts';
 import type { Column } from './column.ts';
-import { findFactorColumn } from './factor-columns.ts';
-import { findRecallColumn, MOST_RECALLS } from './recall-columns.ts';
+import { factorColumns, findFactorColumn } from './factor-columns.ts';
+import { findRecallColumn, MOST_RECALLS, recallColumns } from './recall-columns.ts';
 import { runColumns } from './run-columns.ts';
+import type { RunIndex } from './run-index.ts';
 import { seriesColumns } from './series-columns.ts';
 import { entryColumn, settingColumns } from './setting-columns.ts';
 
@@ -13,6 +14,11 @@ import { entryColumn, settingColumns } from './setting-columns.ts';
  * imported runs (`factor.width`), which `resolveColumn` knows as well.
  */
 export const allColumns: readonly Column[] = [...runColumns, ...settingColumns, ...seriesColumns];
+
+/** All columns that can be chosen for these runs: also the factors that imported ones have, and the recalls of their classes. */
+export function listedColumns(index: RunIndex): Column[] {
+  return [...allColumns, ...factorColumns(index), ...recallColumns(index)];
+}
 
 const RECALLS = `recall.3 is the recall of a class by its number, 0 to ${MOST_RECALLS - 1}; figures also know classes by the names that the data set has.`;
 

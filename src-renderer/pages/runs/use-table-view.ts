@@ -3,10 +3,10 @@ import { storeToRefs } from 'pinia';
 import { computed, ref, watch, type ComputedRef, type Ref } from 'vue';
 import { useRoute, useRouter } from 'vue-router';
 import type { Column } from '../../../src-shared/runs/column.ts';
+import { variableColumns } from '../../../src-shared/runs/factor-columns.ts';
 import { queryRuns, type RunQueryResult } from '../../../src-shared/runs/query-runs.ts';
 import { resolveColumn } from '../../../src-shared/runs/resolve-column.ts';
 import type { RunIndex } from '../../../src-shared/runs/run-index.ts';
-import { settingColumns } from '../../../src-shared/runs/setting-columns.ts';
 import { varyingColumns } from '../../../src-shared/runs/varying-columns.ts';
 import { useRunTable } from '../../stores/run-table.ts';
 import { type ShownFilter, shownFilter } from './shown-filter.ts';
@@ -60,7 +60,7 @@ export function useTableView(): TableState {
     if (!view.value.onlyVarying) return chosen;
     const known = new Set(chosen.map(({ key }) => key));
     const grouped = new Set(view.value.groupBy);
-    const varying = varyingColumns(index.value, settingColumns, result.value.rows).filter(
+    const varying = varyingColumns(index.value, variableColumns(index.value), result.value.rows).filter(
       ({ key }) => !known.has(key) && !grouped.has(key),
     );
     const place = chosen.findIndex(({ key }) => key === 'study') + 1;

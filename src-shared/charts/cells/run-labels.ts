@@ -1,11 +1,10 @@
 import { factorLabels } from '../../studies/factor-labels.ts';
 import { namedValues } from '../../studies/factor-text.ts';
 import type { Column } from '../../runs/column.ts';
-import { factorColumns } from '../../runs/factor-columns.ts';
+import { variableColumns } from '../../runs/factor-columns.ts';
 import { runsAt } from '../../runs/replicates.ts';
 import { resolveColumn } from '../../runs/resolve-column.ts';
 import type { RunIndex } from '../../runs/run-index.ts';
-import { settingColumns } from '../../runs/setting-columns.ts';
 import { valueKey, varyingColumns } from '../../runs/varying-columns.ts';
 
 /**
@@ -14,8 +13,8 @@ import { valueKey, varyingColumns } from '../../runs/varying-columns.ts';
  */
 export function runLabels(index: RunIndex, rows: readonly number[]): ReadonlyMap<string, string> {
   const dataset = resolveColumn('dataset');
-  const own = factorColumns({ rows: runsAt(index, rows) });
-  const columns = varyingColumns(index, [...settingColumns, ...own, ...(dataset ? [dataset] : [])], rows);
+  const variable = variableColumns({ rows: runsAt(index, rows) });
+  const columns = varyingColumns(index, [...variable, ...(dataset ? [dataset] : [])], rows);
   const texts = new Map(columns.map((column) => [column.key, valueLabels(index, rows, column)]));
   const labels = rows.flatMap((row) => {
     const run = index.rows[row];

@@ -2,9 +2,7 @@ import { counted } from '../../counted.ts';
 import type { Column, ColumnValue } from '../column.ts';
 import { isOrdered } from '../../metrics/value-kind.ts';
 import { rankValues } from '../compare-values.ts';
-import { factorColumns } from '../factor-columns.ts';
-import { recallColumns } from '../recall-columns.ts';
-import { allColumns, resolveColumn, shortestNames } from '../resolve-column.ts';
+import { listedColumns, resolveColumn, shortestNames } from '../resolve-column.ts';
 import type { RunIndex } from '../run-index.ts';
 import { formatValue } from './format-filter.ts';
 
@@ -79,7 +77,7 @@ function valueAt(before: string): { readonly name: string; readonly typed: strin
 /** Names that begin with what was typed, then those that hold it in name or title. */
 function suggestNames(typed: string, index: RunIndex): FilterSuggestion[] {
   const wanted = typed.toLowerCase();
-  const named = [...allColumns, ...factorColumns(index), ...recallColumns(index)]
+  const named = listedColumns(index)
     .filter(index.isFilled)
     .map((column) => {
       const name = shortestNames.get(column.key) ?? column.key;

@@ -1,8 +1,14 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { Problem } from '../../../src-shared/mistakes/problem.ts';
+import { factorColumns, variableColumns } from '../../../src-shared/runs/factor-columns.ts';
 import { queryRuns, type RunQuery } from '../../../src-shared/runs/query-runs.ts';
-import { allColumns, requireColumn, resolveColumn } from '../../../src-shared/runs/resolve-column.ts';
+import {
+  allColumns,
+  listedColumns,
+  requireColumn,
+  resolveColumn,
+} from '../../../src-shared/runs/resolve-column.ts';
 import { indexRuns } from '../../../src-shared/runs/run-index.ts';
 import { varyingColumns } from '../../../src-shared/runs/varying-columns.ts';
 import { sampleCell, sampleRun, sampleTable } from './sample-table.ts';
@@ -126,6 +132,27 @@ test('columns that vary and columns with values are told', () => {
   const filled = allColumns.filter(table.isFilled).map(({ key }) => key);
   assert.ok(filled.includes('training.batch') && filled.includes('best.loss'));
   assert.ok(!filled.includes('network.alpha') && !filled.includes('testLoss'));
+});
+
+/** Runs that another program trained, of two values of `factor.width`. */
+function importedTable() {
+  const cells = [16, 32].map((width) => ({
+    ...sampleCell(`w${width}`, {}),
+    ...{ factors: { 'factor.width': width }, network: null, recipe: null },
+  }));
+  const runs = cells.map((cell) => sampleRun(cell.id, cell, { importedFrom: 'CSV' }));
+  return indexRuns({ runs, cells });
+}
+
+test('the factors of imported runs are listed, and are among what varies', () => {
+  const imported = importedTable();
+  const varying = varyingColumns(imported, variableColumns(imported), [0, 1]);
+  assert.deepEqual(
+    varying.map(({ key, title }) => [key, title]),
+    [['factor.width', 'width']],
+  );
+  assert.ok(listedColumns(imported).some(({ key }) => key === 'factor.width'));
+  assert.deepEqual(factorColumns(table), [], 'settings of runs trained here are no columns of their own');
 });
 
 test('columns have one key each, and are found by it, by their field and by the usual abbreviations', () => {
