@@ -62,7 +62,7 @@ export function planImport(source: ForeignRuns, settings: ImportSettings, name: 
     ...read.mistakes,
   ];
   const byTag = new Map(curves.map((curve) => [curve.tag, curve]));
-  const cellKeys = cellsOf(source, roles, read.factors, sha256);
+  const cellKeys = cellsOf(source, columns, roles, read.factors);
   const leftOutCurves = curves.filter(({ metric }) => metric === null).map(({ tag }) => tag);
   const notes = [...source.notes, ...read.notes];
   const factorsByPath = Object.fromEntries([...roles.factors].map(([column, path]) => [path, column]));
@@ -96,20 +96,23 @@ export function planImport(source: ForeignRuns, settings: ImportSettings, name: 
 
 /** The cell of each run. Those of a network that is known keep their id. */
 function cellsOf(
-  { runs }: ForeignRuns,
+  { runs, sha256 }: ForeignRuns,
+  columns: readonly ReadColumn[],
   roles: ColumnRoles,
   factors: readonly Factors[],
-  sha256: string,
 ): StoredCell[] {
+  const byName = new Map(columns.map((column) => [column.name, column]));
   const known = new Map<string, StoredCell>();
-  return runs.map(({ cell, values }, row) => {
+  return runs.map(({ cell }, row) => {
     const own = factors[row] ?? {};
     const key = JSON.stringify(own);
     const before = known.get(key);
     if (before) return before;
     const cost = (column: string | null): number | null => {
-      const value = Number(values.get(column ?? '') ?? NaN);
-      return column !== null && Number.isSafeInteger(value) && value >= 0 ? value : null;
+      const read = byName.get(column ?? '')?.values[row];
+      return read?.kind === 'number' && Number.isSafeInteger(read.value) && read.value >= 0
+        ? read.value
+        : null;
     };
     const made: StoredCell = cell
       ? { ...cell, factors: own }

@@ -60,6 +60,19 @@ test('columns are taken for factors, seeds and metrics by their names and values
   );
 });
 
+test('a cost that a table does not have is unknown and not 0', () => {
+  const { cells } = planned('width,seed,test_acc,params,macs\n1,0,0.5,,7\n2,0,0.6,9,\n', {
+    factors: ['width'],
+  });
+  assert.deepEqual(
+    cells.map(({ parameters, macs }) => [parameters, macs]),
+    [
+      [null, 7],
+      [9, null],
+    ],
+  );
+});
+
 test('percentages become shares without losing a digit; a column is in percent as a whole', () => {
   const { runs } = planned(TABLE);
   assert.deepEqual(
