@@ -22,9 +22,10 @@ export function foreignFactorPath(name: string): string {
   return `${FOREIGN}${name}`;
 }
 
-/** `width` of `factor.width`; null for any other path. */
+/** `width` of `factor.width`, the case of `factor` aside; null for any other path. */
 export function foreignFactorName(path: string): string | null {
-  return path.startsWith(FOREIGN) && path.length > FOREIGN.length ? path.slice(FOREIGN.length) : null;
+  const isForeign = path.slice(0, FOREIGN.length).toLowerCase() === FOREIGN;
+  return isForeign && path.length > FOREIGN.length ? path.slice(FOREIGN.length) : null;
 }
 
 /** The field that a factor sets, or of which it sets an entry: `sr` for `sr[2]` and `sr.2`. */

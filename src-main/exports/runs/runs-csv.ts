@@ -1,5 +1,6 @@
 import type { RunTable } from '../../../src-shared/contract/api/runs.ts';
 import type { Column } from '../../../src-shared/runs/column.ts';
+import { anyCase } from '../../../src-shared/runs/factor-columns.ts';
 import { recallColumns } from '../../../src-shared/runs/recall-columns.ts';
 import { resolveColumn } from '../../../src-shared/runs/resolve-column.ts';
 import { runColumns } from '../../../src-shared/runs/run-columns.ts';
@@ -23,7 +24,7 @@ export function runsCsv(table: RunTable, columns: RunsCsvColumns): string {
   const index = indexRuns(table);
   const every = table.runs.map((_, row) => row);
   const factors = new Set(table.runs.flatMap((run) => Object.keys(run.factors)));
-  const settings = [...factors].flatMap((path) => resolveColumn(path) ?? []);
+  const settings = anyCase(factors).flatMap((path) => resolveColumn(path) ?? []);
   const others = settingColumns.filter(({ key }) => settings.every((setting) => setting.key !== key));
   const further = columns === 'all' ? others.filter(index.isFilled) : varyingColumns(index, others, every);
   const shown = [

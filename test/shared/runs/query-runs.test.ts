@@ -134,11 +134,11 @@ test('columns that vary and columns with values are told', () => {
   assert.ok(!filled.includes('network.alpha') && !filled.includes('testLoss'));
 });
 
-/** Runs that another program trained, of two values of `factor.width`. */
-function importedTable() {
-  const cells = [16, 32].map((width) => ({
-    ...sampleCell(`w${width}`, {}),
-    ...{ factors: { 'factor.width': width }, network: null, recipe: null },
+/** Runs that another program trained, of two values of a factor. */
+function importedTable(names: readonly [string, string] = ['factor.width', 'factor.width']) {
+  const cells = names.map((name, place) => ({
+    ...sampleCell(`c${place}`, {}),
+    ...{ factors: { [name]: 16 * (place + 1) }, network: null, recipe: null },
   }));
   const runs = cells.map((cell) => sampleRun(cell.id, cell, { importedFrom: 'CSV' }));
   return indexRuns({ runs, cells });
@@ -153,6 +153,13 @@ test('the factors of imported runs are listed, and are among what varies', () =>
   );
   assert.ok(listedColumns(imported).some(({ key }) => key === 'factor.width'));
   assert.deepEqual(factorColumns(table), [], 'settings of runs trained here are no columns of their own');
+});
+
+test('a factor of imported runs is found whatever the case of its name', () => {
+  const imported = importedTable(['factor.LR', 'factor.lr']);
+  for (const filter of ['factor.LR>0', 'factor.lr>0', 'Factor.Lr>0'])
+    assert.deepEqual(queryRuns(imported, { ...all, filter }).rows, [0, 1], filter);
+  assert.equal(factorColumns(imported).length, 1);
 });
 
 test('columns have one key each, and are found by it, by their field and by the usual abbreviations', () => {
