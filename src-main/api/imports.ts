@@ -71,11 +71,11 @@ async function withSentFiles<Result>(
   const folder = await mkdtemp(path.join(tmpdir(), 'kindling-import-'));
   try {
     const files: string[] = [];
-    // two may have the same name
+    // two may have the same name, and another system's may have backslashes
     for (const [index, { name, base64 }] of sent.entries()) {
       const own = path.join(folder, String(index));
       await mkdir(own);
-      files.push(path.join(own, plainName(path.basename(name))));
+      files.push(path.join(own, plainName(path.basename(name.replaceAll('\\', '/')))));
       await writeFile(files[index] ?? '', Buffer.from(base64, 'base64'));
     }
     return await read(files);

@@ -513,7 +513,7 @@ export const contractCases: { readonly [Name in RequestName]: (api: Api) => Prom
     assert.equal((await rows(api)).length, before);
     assert.equal((await ends({})).message, 'widths: 4 runs of 2 cells, from CSV.');
     assert.equal((await rows(api)).filter(({ importedFrom }) => importedFrom === 'CSV').length, 4);
-    const sent = { files: [{ name: 'other.csv', base64: readFileSync(file).toString('base64') }] };
+    const sent = { files: [{ name: 'a\\other.csv', base64: readFileSync(file).toString('base64') }] };
     assert.match((await ends(sent)).message, /imported before, as the study widths/);
     assert.match(
       (await ends({ settings: { study: 'again' } })).message,
