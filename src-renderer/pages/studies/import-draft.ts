@@ -1,4 +1,4 @@
-import { computed, ref, shallowRef, watch } from 'vue';
+import { ref, shallowRef } from 'vue';
 import {
   type ImportAccount,
   LARGEST_UPLOAD,
@@ -8,39 +8,30 @@ import type { ParametersOf } from '../../../src-shared/contract/api/index.ts';
 import type { Task } from '../../../src-shared/contract/api/tasks.ts';
 import { decimalSize } from '../../../src-shared/numbers.ts';
 import type { RunMetric } from '../../../src-shared/metrics/metrics.ts';
+import { useBegunTask } from '../../components/use-begun-task.ts';
 import { fileContent } from '../../connection/file-content.ts';
 import { messageOf, request } from '../../connection/request.ts';
-import { useTasks } from '../../stores/tasks.ts';
 
 /** What a column is imported as: `factor`, `seed`, a metric, or nothing. */
 export type ColumnChoice = 'factor' | 'seed' | '' | RunMetric;
 
 /** Runs that are about to be imported: what they are read as, and what the user has set. */
 export function useImportDraft() {
-  const tasks = useTasks();
   const files = shallowRef<readonly (string | SentFile)[]>([]);
   const account = shallowRef<ImportAccount | null>(null);
-  const problem = ref('');
   const study = ref('');
   const dataset = ref('');
   const keepIncomplete = ref(false);
   const hasNoSeeds = ref(false);
   /** Of all columns, once one was set; null as long as they are guessed. */
   const choices = shallowRef<ReadonlyMap<string, ColumnChoice> | null>(null);
-  const begun = ref('');
-  const task = computed(() => tasks.tasks.find(({ id }) => id === begun.value) ?? null);
-  const isReading = computed(() => task.value?.state === 'running');
-  /** Whether something was set while it was read. */
+  /** Whether other files were given, or something was set, while it was read. */
   let isStale = false;
-
-  watch(
-    () => task.value?.state,
-    (state) => {
-      if (state === 'failed') problem.value = task.value?.message ?? '';
-      if (state === 'done') account.value = task.value?.result as ImportAccount;
-      if (state !== undefined && state !== 'running' && isStale) void read();
-    },
-  );
+  const reading = useBegunTask((ended) => {
+    if (isStale) void read();
+    else if (ended?.state === 'done') account.value = ended.result as ImportAccount;
+  });
+  const { task, isRunning: isReading, problem } = reading;
 
   function parameters(): ParametersOf<'runs.import'> {
     const chosen = [...(choices.value ?? [])];
@@ -66,17 +57,11 @@ export function useImportDraft() {
 
   /** Reads the files again with what is set now. */
   async function read(): Promise<void> {
-    if (files.value.length === 0) return;
     isStale = isReading.value;
     if (isStale) return;
     problem.value = '';
-    try {
-      const started = await request('runs.import', { ...parameters(), dryRun: true });
-      tasks.begin(started);
-      begun.value = started.id;
-    } catch (error) {
-      problem.value = messageOf(error);
-    }
+    if (files.value.length === 0) return;
+    await reading.begin(() => request('runs.import', { ...parameters(), dryRun: true }));
   }
 
   function take(given: readonly (string | SentFile)[]): void {
