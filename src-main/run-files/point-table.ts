@@ -1,4 +1,5 @@
 import type { ColumnHint, ForeignCurve, ForeignValue } from '../../src-shared/imports/foreign-runs.ts';
+import { NOT_FINITE } from '../../src-shared/imports/read-value.ts';
 import { Problem } from '../../src-shared/mistakes/problem.ts';
 import type { ForeignHistory, FoundRuns } from './reader.ts';
 
@@ -96,7 +97,7 @@ export function readPointTable(
 }
 
 function numberOf(text: string): number | null {
-  if (/^[+-]?(?:nan|inf(?:inity)?)$/i.test(text)) return NaN;
+  if (NOT_FINITE.test(text)) return NaN;
   const value = Number(text);
   return text.trim() === '' || Number.isNaN(value) ? null : value;
 }

@@ -69,7 +69,8 @@ function isPercent(
   { percent }: ImportSettings,
 ): boolean {
   if (metric === null || CURVE_METRICS[metric].kind !== 'share') return false;
-  return percent.includes(tag) || curves.some(({ values }) => values.some((value) => value > 1));
+  const isAbove = (value: number): boolean => Number.isFinite(value) && value > 1;
+  return percent.includes(tag) || curves.some(({ values }) => values.some(isAbove));
 }
 
 /** Points of one axis: of each field as many values as there are steps. Null where nothing was measured. */

@@ -12,7 +12,8 @@ export type ReadValue =
 
 /** A number without zeros before it, which are those of a name (`007`); with a comma where tables are so written. */
 const NUMBER = /^[+-]?(?:0|[1-9]\d*)?(?:[.,]\d*)?(?:e[+-]?\d+)?$/i;
-const NOT_FINITE = /^[+-]?(?:nan|inf(?:inity)?)$/i;
+/** As Python and JavaScript write what is no finite number. */
+export const NOT_FINITE = /^[+-]?(?:nan|inf(?:inity)?)$/i;
 
 /** Reads a value of a table; a whole number that would lose digits is a text. */
 export function readValue(value: ForeignValue): ReadValue {

@@ -2,6 +2,7 @@ import path from 'node:path';
 import { parse } from 'yaml';
 import type { ForeignCurve, ForeignRun, ForeignValue } from '../../../src-shared/imports/foreign-runs.ts';
 import { counted } from '../../../src-shared/counted.ts';
+import { NOT_FINITE } from '../../../src-shared/imports/read-value.ts';
 import { Problem } from '../../../src-shared/mistakes/problem.ts';
 import { defineReader, type RunSource } from '../reader.ts';
 
@@ -152,8 +153,7 @@ function readCurve({ name, text }: RunSource, tag: string, file: string, began: 
   };
 }
 
-/** As Python writes numbers: also `inf`. */
+/** NaN for whatever is not finite. */
 function numberOf(text: string): number {
-  if (/^[+-]?inf(?:inity)?$/i.test(text)) return text.startsWith('-') ? -Infinity : Infinity;
-  return Number(text);
+  return NOT_FINITE.test(text) ? NaN : Number(text);
 }

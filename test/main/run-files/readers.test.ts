@@ -88,6 +88,26 @@ test('a run that failed in MLflow is one that does not count, in both of its exp
   }
 });
 
+test('a point that is not finite is one without a value, and makes no percentage of its curve', (context) => {
+  const folder = temporaryFolder(context);
+  cpSync(fixture('mlruns'), folder, { recursive: true });
+  const files = readdirSync(folder, { recursive: true }).map(String).sort();
+  const [file = ''] = files.filter((each) => each.endsWith(join('metrics', 'val', 'acc')));
+  writeFileSync(join(folder, file), `0 inf 5\n${readFileSync(join(folder, file), 'utf8')}`);
+  const { runs, curves, mistakes } = planned(readRunFiles([folder]));
+  assert.deepEqual(mistakes, []);
+  assert.equal(curves.find(({ tag }) => tag === 'val/acc')?.isPercent, false);
+  const longer = runs.filter(({ points }) => points.epoch?.['step']?.includes(5));
+  const [, , last = ''] = readFileSync(join(folder, file), 'utf8').trim().split('\n').slice(1);
+  assert.deepEqual(
+    longer.map(({ points }) => [
+      points.epoch?.['validationAccuracy']?.at(0),
+      points.epoch?.['validationAccuracy']?.at(-1),
+    ]),
+    [[null, Number(last.split(' ')[1])]],
+  );
+});
+
 test('epochs and times are those of the source', () => {
   const wandb = planned(
     readRunFiles(['wandb.csv', ...EXPECTED.map(({ name }) => `wandb-history/${name}.json`)].map(fixture)),

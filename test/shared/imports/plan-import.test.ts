@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { importSettingsSchema } from '../../../src-shared/imports/import-settings.ts';
+import { curveRoles } from '../../../src-shared/imports/read-curves.ts';
 import { planned } from './foreign-table.ts';
 
 const TABLE = `
@@ -92,6 +94,16 @@ test('percentages become shares without losing a digit; a column is in percent a
     small.runs.map(({ metrics }) => metrics.testAccuracy),
     [0.005, 0.0075],
   );
+});
+
+test('a curve of shares is in percent by its finite values alone', () => {
+  const isPercent = (values: readonly number[]): (boolean | undefined)[] =>
+    curveRoles(
+      [{ place: 'run a', values: new Map(), curves: [{ tag: 'val_acc', steps: [1, 2], values }] }],
+      importSettingsSchema.parse({}),
+    ).map((role) => role.isPercent);
+  assert.deepEqual(isPercent([0.5, Infinity]), [false]);
+  assert.deepEqual(isPercent([50, NaN]), [true]);
 });
 
 test('what is given takes the place of what is guessed', () => {
