@@ -180,10 +180,10 @@ function guessFactors(
  * levels first.
  */
 function withoutFollowers(candidates: readonly ReadColumn[], leftOut: Map<string, string>): string[] {
+  const keysOf = new Map(candidates.map((column) => [column, column.values.map(keyOf)]));
   const cellsOf = (some: readonly ReadColumn[]): number => {
-    const rows = some[0]?.values.length ?? 0;
-    const keys = some.map(({ values }) => values.map(keyOf));
-    return new Set(Array.from({ length: rows }, (_, row) => keys.map((own) => own[row]).join('\n'))).size;
+    const [first = [], ...others] = some.map((column) => keysOf.get(column) ?? []);
+    return new Set(first.map((key, row) => [key, ...others.map((own) => own[row])].join('\n'))).size;
   };
   let kept = candidates;
   const all = cellsOf(candidates);
