@@ -9,10 +9,12 @@ import { defineReader, type RunSource } from '../reader.ts';
 /** MLflow's file store, `mlruns`, or one experiment or run of it. */
 export const mlflow = defineReader({
   title: 'folders of MLflow’s file store',
-  claims: ({ isFolder, files }) => isFolder && files.some((file) => isMeta(file)) && files.some(isPart),
+  claims: ({ isFolder, files }) =>
+    isFolder && files.some(isMeta) && files.some((file) => partOf(file) !== null),
   read: (source, { onProgress }) => {
     const { files, name } = source;
-    const folders = Map.groupBy(files.filter(isPart), runFolder);
+    const parts = files.flatMap((file) => partOf(file) ?? []);
+    const byFolder = Map.groupBy(parts, ({ folder }) => folder);
     const metas = files.filter((file) => isMeta(file) && !isDeleted(file));
     const found = metas.flatMap((file, index) => {
       if (index % 100 === 0) onProgress?.(`reading ${name}: ${index} of ${metas.length} runs`);
@@ -20,7 +22,7 @@ export const mlflow = defineReader({
       // experiments have no run_id
       if (typeof meta['run_id'] !== 'string' || meta['lifecycle_stage'] === 'deleted') return [];
       const folder = path.posix.dirname(file);
-      return [readRun(source, meta, folders.get(folder === '.' ? '' : folder) ?? [])];
+      return [readRun(source, meta, byFolder.get(folder === '.' ? '' : folder) ?? [])];
     });
     const parents = new Set(found.flatMap(({ parent }) => parent ?? []));
     const runs = found.filter(({ id, run }) => !parents.has(id) || run.curves.length > 0);
@@ -51,26 +53,22 @@ function isDeleted(file: string): boolean {
   return file.startsWith('.trash/') || file.includes('/.trash/');
 }
 
-function isPart(file: string): boolean {
-  return partOf(file) !== null;
+interface Part {
+  readonly file: string;
+  /** Of the run. */
+  readonly folder: string;
+  readonly part: (typeof PARTS)[number];
+  /** May have slashes. */
+  readonly name: string;
 }
 
-/** `params`, the folder of the run before it, and the name after it, which may have slashes of its own. */
-function partOf(
-  file: string,
-): { readonly folder: string; readonly part: string; readonly name: string } | null {
+/** `params`, the folder of the run before it, and the name after it; null for what is in none of them. */
+function partOf(file: string): Part | null {
   const pieces = file.split('/');
-  const place = pieces.findIndex((piece) => PARTS.some((part) => part === piece));
-  if (place < 0 || place === pieces.length - 1) return null;
-  return {
-    folder: pieces.slice(0, place).join('/'),
-    part: pieces[place] ?? '',
-    name: pieces.slice(place + 1).join('/'),
-  };
-}
-
-function runFolder(file: string): string {
-  return partOf(file)?.folder ?? '';
+  const place = pieces.findIndex((piece) => PARTS.some((each) => each === piece));
+  const part = PARTS.find((each) => each === pieces[place]);
+  if (part === undefined || place === pieces.length - 1) return null;
+  return { file, folder: pieces.slice(0, place).join('/'), part, name: pieces.slice(place + 1).join('/') };
 }
 
 function metaOf({ name, text }: RunSource, file: string): Readonly<Record<string, unknown>> {
@@ -101,12 +99,11 @@ interface FoundRun {
 function readRun(
   source: RunSource,
   meta: Readonly<Record<string, unknown>>,
-  files: readonly string[],
+  parts: readonly Part[],
 ): FoundRun {
   const id = String(meta['run_id']);
-  const parts = files.map((file) => ({ file, ...partOf(file) }));
-  const valuesOf = (part: string): [string, string][] =>
-    parts.flatMap((each) => (each.part === part ? [[each.name ?? '', source.text(each.file).trim()]] : []));
+  const valuesOf = (part: Part['part']): [string, string][] =>
+    parts.flatMap((each) => (each.part === part ? [[each.name, source.text(each.file).trim()]] : []));
   const tags = new Map(valuesOf('tags'));
   const began = Number(meta['start_time']);
   const ended = meta['end_time'];
@@ -125,7 +122,7 @@ function readRun(
       place: `run ${name}`,
       values: new Map(values),
       curves: parts.flatMap(({ part, name: tag, file }) =>
-        part === 'metrics' ? [readCurve(source, tag ?? '', file, began)] : [],
+        part === 'metrics' ? [readCurve(source, tag, file, began)] : [],
       ),
     },
   };

@@ -13,10 +13,11 @@ export const tensorboard = defineReader({
   read: ({ name, isFolder, files, bytes }, { onProgress }) => {
     const runs = new Map<string, Logged>();
     const eventFiles = files.filter(isEventFile);
+    const folders = new Set(eventFiles.map(folderOf));
     let cut = 0;
     for (const [index, file] of eventFiles.entries()) {
       if (index % 100 === 0) onProgress?.(`reading ${name}: ${index} of ${eventFiles.length} event files`);
-      const { run, part } = placeOf(isFolder ? file : '', new Set(eventFiles.map(folderOf)));
+      const { run, part } = placeOf(isFolder ? file : '', folders);
       const logged = runs.get(run) ?? newLogged();
       runs.set(run, logged);
       if (!readEvents(logged, part, bytes(file), file)) cut += 1;
