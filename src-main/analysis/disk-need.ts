@@ -1,14 +1,15 @@
+import { max, sum } from 'd3-array';
 import { Problem } from '../../src-shared/mistakes/problem.ts';
 import type { Graph } from '../../src-shared/networks/graph.ts';
-import { kindOf, type Layer } from '../../src-shared/networks/layers/layer-kinds.ts';
+import type { Layer } from '../../src-shared/networks/layers/layer-kinds.ts';
 import { decimalSize } from '../../src-shared/numbers.ts';
 import { freeBytes } from '../files/disk-full.ts';
 import { FEATURE_KINDS, type FeatureKind } from './feature-kinds.ts';
-import { bytesOf, IN_MEMORY, SHARE_OF_DISK } from './feature-storage.ts';
+import { IN_MEMORY, roomOn } from './feature-storage.ts';
 import type { PictureFolder } from './images/picture-folder.ts';
-import { layerGroups } from './layer-groups.ts';
+import { layerBytes, layerGroups } from './layer-groups.ts';
+import { lookedAt } from './looked-at.ts';
 import type { MethodRequest } from './method-requests.ts';
-import { pooledWidth } from './pooled-width.ts';
 import type { Pooling } from './subject.ts';
 import { findSalientLayer } from './windows/salient-layer.ts';
 import { WINDOW } from './windows/window-setting.ts';
@@ -40,17 +41,19 @@ export function diskNeed(
   missing: readonly PictureFolder[],
   free: number,
 ): DiskNeed {
-  const pictures = missing.reduce(
-    (sum, { pictures: files, size }) => sum + files.length * size.shape.reduce((one, side) => one * side, 1),
-    0,
+  const pictures = sum(
+    missing,
+    ({ pictures: files, size }) => files.length * size.shape.reduce((one, side) => one * side, 1),
   );
   const room = Math.max(0, free - pictures);
   const needs = asked.flatMap(([seen, requests]) =>
     requests.map((request) => featureNeed(seen, request, room)),
   );
-  const most = (of: (need: (typeof needs)[number]) => number): number =>
-    needs.reduce((sum, need) => Math.max(sum, of(need)), 0);
-  return { pictures, features: most(({ features }) => features), least: most(({ least }) => least) };
+  return {
+    pictures,
+    features: max(needs, ({ features }) => features) ?? 0,
+    least: max(needs, ({ least }) => least) ?? 0,
+  };
 }
 
 function featureNeed(
@@ -66,28 +69,13 @@ function featureNeed(
   const rows = Math.min(wanted, images);
   const layers = lookedAt(graph);
   // those of averages are remembered together, others are there as many layers at a time as have room
-  const groups =
-    pooling === 'average'
-      ? [layers]
-      : layerGroups(layers, rows, pooling, Math.max(IN_MEMORY, room * SHARE_OF_DISK));
+  const groups = pooling === 'average' ? [layers] : layerGroups(layers, rows, pooling, roomOn(room));
   const onDisk = (group: readonly Layer[]): number => {
-    const bytes = featureBytes(group, rows, pooling);
+    const bytes = sum(group, (layer) => layerBytes(layer, rows, pooling));
     return bytes <= IN_MEMORY ? 0 : 2 * bytes;
   };
-  const single = pooling === 'average' ? [layers] : layers.map((layer) => [layer]);
-  return { features: Math.max(0, ...groups.map(onDisk)), least: Math.max(0, ...single.map(onDisk)) };
-}
-
-/** Layers with features of their own. */
-function lookedAt({ layers }: Graph): Layer[] {
-  return layers.filter((layer) => !kindOf(layer).trainingOnly);
-}
-
-function featureBytes(layers: readonly Layer[], rows: number, pooling: Pooling): number {
-  return layers.reduce(
-    (sum, { name, output }) => sum + bytesOf({ layer: name, rows, columns: pooledWidth(output, pooling) }),
-    0,
-  );
+  const single = pooling === 'average' ? groups : layers.map((layer) => [layer]);
+  return { features: max(groups, onDisk) ?? 0, least: max(single, onDisk) ?? 0 };
 }
 
 /**
@@ -111,7 +99,8 @@ export function keptFeatures(
 ): number {
   const chosen = lookedAt(graph).filter(({ name }) => layers.length === 0 || layers.includes(name));
   const pooling = poolingBySize(graph, kind, WINDOW);
-  return pooling === null ? 0 : featureBytes(chosen, Math.min(wanted, images), pooling);
+  if (pooling === null) return 0;
+  return sum(chosen, (layer) => layerBytes(layer, Math.min(wanted, images), pooling));
 }
 
 /** At a time, before and while features are looked at. */

@@ -11,7 +11,7 @@ import type { Features } from './subject.ts';
 export const IN_MEMORY = 2 ** 28;
 
 /** Share of the free disk that a pass may fill: the features of two weights are looked at side by side. */
-export const SHARE_OF_DISK = 1 / 4;
+const SHARE_OF_DISK = 1 / 4;
 
 export type FeatureShape = Pick<Features, 'layer' | 'rows' | 'columns'>;
 
@@ -44,7 +44,7 @@ export class FeatureStorage implements FeatureFiles {
 
   room(): number {
     mkdirSync(this.#folder, { recursive: true });
-    return Math.max(this.#inMemory, freeBytes(this.#folder) * SHARE_OF_DISK);
+    return roomOn(freeBytes(this.#folder), this.#inMemory);
   }
 
   open(shapes: readonly FeatureShape[]): GrowingFeatures[] {
@@ -59,6 +59,11 @@ export class FeatureStorage implements FeatureFiles {
       }),
     );
   }
+}
+
+/** Bytes of features that one pass should not exceed. @param free bytes of the disk */
+export function roomOn(free: number, inMemory = IN_MEMORY): number {
+  return Math.max(inMemory, free * SHARE_OF_DISK);
 }
 
 /** What features take, wherever they are. */

@@ -16,7 +16,7 @@ export function layerGroups(
   const groups: Layer[][] = [];
   let room = 0;
   for (const layer of layers) {
-    const size = bytesOf({ layer: layer.name, rows: images, columns: pooledWidth(layer.output, pooling) });
+    const size = layerBytes(layer, images, pooling);
     const group = groups.at(-1);
     if (group === undefined || size > room) {
       groups.push([layer]);
@@ -25,4 +25,9 @@ export function layerGroups(
     room -= size;
   }
   return groups;
+}
+
+/** What the features of a layer take. */
+export function layerBytes({ name, output }: Layer, images: number, pooling: Pooling): number {
+  return bytesOf({ layer: name, rows: images, columns: pooledWidth(output, pooling) });
 }

@@ -1,4 +1,3 @@
-import { kindOf } from '../../src-shared/networks/layers/layer-kinds.ts';
 import { Problem } from '../../src-shared/mistakes/problem.ts';
 import type { Graph } from '../../src-shared/networks/graph.ts';
 import { weightSize } from '../../src-shared/networks/weights.ts';
@@ -13,6 +12,7 @@ import { computeFeatures } from './compute-features.ts';
 import type { FeatureMemory } from './feature-memory.ts';
 import type { FeatureFiles } from './feature-storage.ts';
 import type { FeaturePasses } from './feature-passes.ts';
+import { lookedAt } from './looked-at.ts';
 import { restrictClasses } from './restrict-classes.ts';
 import type { Features, Subject, SubjectTraining, WeightValues } from './subject.ts';
 import type { SubjectSpecification } from './subject-specification.ts';
@@ -45,7 +45,7 @@ export function openSubject(specification: SubjectSpecification, options: Subjec
       : restrictClasses(read, specification.outputs, data.dataset.description.classes);
   const { graph, classes } = last;
   const statistics = { mean: last.mean, std: last.std };
-  const layers = graph.layers.filter((layer) => !kindOf(layer).trainingOnly);
+  const layers = lookedAt(graph);
   const checkpoints = new Map<CheckpointKind, WeightValues>([['last', last.weights]]);
 
   const weights = (kind: CheckpointKind): WeightValues => {

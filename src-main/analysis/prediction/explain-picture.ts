@@ -1,10 +1,10 @@
 import sharp from 'sharp';
 import type { ExplainedPicture } from '../../../src-shared/contract/api/pictures.ts';
-import { kindOf } from '../../../src-shared/networks/layers/layer-kinds.ts';
 import { preprocessingText } from '../../../src-shared/networks/preprocessing-text.ts';
 import type { NetworkCheckpoint } from '../../checkpoints/network-checkpoint.ts';
 import type { Engine } from '../../engine/engine.ts';
 import { computedValues } from '../computed-values.ts';
+import { lookedAt } from '../looked-at.ts';
 import { imageTensor } from '../network-tensors.ts';
 import { hasPlaces } from '../pictures/chosen-layers.ts';
 import { signedColours } from '../pictures/colour-map.ts';
@@ -42,8 +42,8 @@ export async function explainPicture(
   const { graph, classes, weights } = network;
   const { pixels, preprocessing } = await inputOf(task, network);
   const values = normalisedPictures([pixels], network);
-  const layers = graph.layers
-    .filter((layer) => !kindOf(layer).trainingOnly && hasPlaces(layer))
+  const layers = lookedAt(graph)
+    .filter(hasPlaces)
     .map(({ name }) => name);
   return withNetwork({ graph, engine }, weights, async (opened) => {
     const logits = computedValues(() => logitsOf(opened, imageTensor(graph, values)));
