@@ -112,6 +112,12 @@ function onPictures(network: NetworkRecord, pictures: Pictures, root: string): S
   return { data: pictures.folder, dataset, dataHash: hash, outputs: survey.outputs };
 }
 
+/** Pictures that are not decoded for a network. */
+export interface MissingPictures extends PictureFolder {
+  /** Its id. */
+  readonly network: string;
+}
+
 /**
  * The pictures that have to be decoded before `specifySubject` can name them.
  * @throws Problem as `surveyPictures` does
@@ -120,11 +126,11 @@ export function picturesToPrepare(
   store: Store,
   ids: readonly string[],
   { dataRoot, data }: SubjectData,
-): PictureFolder[] {
+): MissingPictures[] {
   if (data === null || typeof data === 'string') return [];
   return ids
     .flatMap((id) => store.findNetwork(id) ?? [])
-    .map((network) => surveyPictures(network, data))
+    .map((network) => ({ network: network.id, ...surveyPictures(network, data) }))
     .filter(({ fingerprint }) => !existsSync(join(picturesRoot(dataRoot), fingerprint)));
 }
 

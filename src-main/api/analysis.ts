@@ -95,7 +95,7 @@ function startTask<Result>(
   const missing = picturesToPrepare(store(), runs, { dataRoot, data });
   if (missing.length === 0) for (const run of runs) specifySubject(store(), run, { dataRoot, data });
   selectedEngine(home);
-  requireDisk(home, needOfRequest(store(), request, { dataRoot, folder: home }));
+  requireDisk(home, needOfRequest(store(), request, { dataRoot, folder: home, missing }));
   return tasks.start({
     title: analysisTitle(runs),
     subject: 'analysis',

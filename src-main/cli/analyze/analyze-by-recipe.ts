@@ -89,12 +89,10 @@ async function computeSteps(
   settled: SettledRecipe,
   { runs, where, again, output }: Asked & { readonly again: boolean; readonly output: string },
 ): Promise<readonly FailedStep[]> {
-  const isKnown =
-    !again &&
-    picturesToPrepare(store, runs, where).length === 0 &&
-    recalled(store, settled, { runs, where }).isAll;
+  const missing = picturesToPrepare(store, runs, where);
+  const isKnown = !again && missing.length === 0 && recalled(store, settled, { runs, where }).isAll;
   if (isKnown) return [];
-  tellDisk(store, { runs, asked: settled.asked, data: where.data, again });
+  tellDisk(store, { runs, asked: settled.asked, data: where.data, again }, missing);
   tellOutput(output, recipeFeatureBytes(store, settled, runs, where));
   const steps = settled.asked.map(({ method, settings }, at) => ({
     name: settled.recipe.steps[at]?.name ?? method.name,

@@ -5,7 +5,7 @@ import { imagesOf } from './images-of.ts';
 import { tellDisk } from './tell-disk.ts';
 import { tellImages } from './tell-images.ts';
 import { knownOf } from '../../analysis/analyze-runs.ts';
-import { picturesToPrepare } from '../../analysis/specify-subject.ts';
+import { type MissingPictures, picturesToPrepare } from '../../analysis/specify-subject.ts';
 import { methodRequests } from '../../analysis/method-requests.ts';
 import { METHODS } from '../../analysis/methods/registry.ts';
 import { dataFolder } from '../../home.ts';
@@ -43,13 +43,13 @@ export async function analyze(file: string, ids: readonly string[], options: Ana
   try {
     const runs = chooseSubjects(store, ids, options);
     const dataRoot = dataFolder();
-    const known = (): Analysis[] =>
-      picturesToPrepare(store, runs, { dataRoot, data }).length > 0
-        ? []
-        : knownOf({ runs, asked, data }, store, dataRoot);
+    const toPrepare = (): MissingPictures[] => picturesToPrepare(store, runs, { dataRoot, data });
+    const knownWith = (missing: readonly MissingPictures[]): Analysis[] =>
+      missing.length > 0 ? [] : knownOf({ runs, asked, data }, store, dataRoot);
     const again = options.recompute ?? false;
-    if (again || known().length < runs.length * asked.length) {
-      tellDisk(store, { runs, asked, data, again });
+    const missing = toPrepare();
+    if (again || knownWith(missing).length < runs.length * asked.length) {
+      tellDisk(store, { runs, asked, data, again }, missing);
       const parameters = { runs, methods: [...methods], settings, data, again };
       await doTask(file, {
         command: 'analyze',
@@ -62,7 +62,7 @@ export async function analyze(file: string, ids: readonly string[], options: Ana
       });
     }
     if (data !== null) tellImages(store, runs, { dataRoot, data });
-    const analyses = known();
+    const analyses = knownWith(toPrepare());
     if (options.json) printJson(asJson(runs, analyses));
     else await printAnalyses(store, runs, analyses);
   } finally {

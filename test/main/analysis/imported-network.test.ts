@@ -19,7 +19,7 @@ import { METHODS, methodNamed, runMethod } from '../../../src-main/analysis/meth
 import { imageTensor, weightTensors } from '../../../src-main/analysis/network-tensors.ts';
 import { outputsOfClasses } from '../../../src-main/analysis/outputs-of-classes.ts';
 import { seenNetwork } from '../../../src-main/analysis/seen-network.ts';
-import { specifySubject } from '../../../src-main/analysis/specify-subject.ts';
+import { type MissingPictures, specifySubject } from '../../../src-main/analysis/specify-subject.ts';
 import { SubjectCache } from '../../../src-main/analysis/subject-cache.ts';
 import { readAnalysisFile } from '../../../src-main/artifacts/read-analysis-file.ts';
 import { readNetworkCheckpoint } from '../../../src-main/checkpoints/network-checkpoint.ts';
@@ -102,6 +102,18 @@ test('an imported network is looked at on a data set, restricted to its classes,
   const subject = new SubjectCache(engine, () => Promise.resolve(), storage).subject(specification);
   const seen = seenNetwork(store, 'tiny-network', { dataRoot, data: 'pictures' });
   assert.deepEqual(seen, { graph: subject.graph, images: 60 });
+  // pictures that were surveyed are not looked for again: this folder is not there
+  const pictures = { folder: join(dataRoot, 'nowhere'), classes: null, grey: 'convert' } as const;
+  const surveyed: MissingPictures = {
+    ...{ ...pictures, network: id, outputs: OUTPUTS, named: ['a', 'b', 'c'], fingerprint: '', remarks: [] },
+    pictures: Array.from({ length: 60 }, (_, at) => ({ file: `${at}.png`, label: at % 3 })),
+    size: { shape: subject.graph.input, shortSide: 32 },
+  };
+  const where = { dataRoot, data: pictures };
+  assert.deepEqual(seenNetwork(store, 'tiny-network', where, [surveyed]), seen);
+  assert.throws(() => seenNetwork(store, 'tiny-network', where, [{ ...surveyed, network: 'another' }]), {
+    code: 'not-found',
+  });
   const whole = readNetworkCheckpoint(join(store.runFolder(id), 'network.safetensors'));
   assert.deepEqual([subject.classes.length, subject.statistics.mean], [3, whole.mean]);
   const set = subject.evaluationSet(30);
