@@ -28,9 +28,10 @@ export function studyListings(store: () => Store, status: (study: string) => Que
   const known = new Map<string, Counts>();
   const expected = new Map<string, readonly ExpectedCell[]>();
   const count = (record: StudyRecord): Counts => {
-    const cells = expected.get(record.name) ?? expectedCells(store(), record);
+    const attempts = store().attempts(record.name);
+    const cells = expected.get(record.name) ?? expectedCells(store(), record, attempts);
     expected.set(record.name, cells);
-    return countRuns(cells, store().attempts(record.name));
+    return countRuns(cells, attempts);
   };
   return {
     of: (record) => {

@@ -1,5 +1,6 @@
 import { accountRuns, type Attempt, type ExpectedCell, type LeftOut } from '../../src-shared/runs/account.ts';
-import { isImported } from '../../src-shared/studies/imported-study.ts';
+import type { StoredCell } from '../../src-shared/studies/cell.ts';
+import { isImported, type KnownStudy } from '../../src-shared/studies/imported-study.ts';
 import { seedsOfCells } from '../../src-shared/studies/seeds-of-cells.ts';
 import type { StudyRecord, StudyStore } from './store.ts';
 
@@ -17,18 +18,22 @@ export function studyAccount(
   store: Pick<StudyStore, 'cellFactors' | 'attempts'>,
   study: Pick<StudyRecord, 'name' | 'definition'>,
 ): StudyAccount {
-  return accountAttempts(expectedCells(store, study), store.attempts(study.name));
+  const attempts = store.attempts(study.name);
+  return accountAttempts(expectedCells(store, study, attempts), attempts);
 }
 
-/** The cells and seeds that the study's file asks for; they stay the same until it is saved again. */
+/**
+ * The cells and seeds that the study's file asks for; they stay the same until it is saved again.
+ *
+ * @param attempts all of the study
+ */
 export function expectedCells(
-  store: Pick<StudyStore, 'cellFactors' | 'attempts'>,
+  store: Pick<StudyStore, 'cellFactors'>,
   { name, definition }: Pick<StudyRecord, 'name' | 'definition'>,
+  attempts: readonly Attempt[],
 ): ExpectedCell[] {
-  if (isImported(definition))
-    return [...seedsOfRuns(store.attempts(name))].map(([id, seeds]) => ({ id, seeds }));
-  const seedsOf = seedsOfCells(definition);
-  return store.cellFactors(name).map(({ id, factors }) => ({ id, seeds: seedsOf(factors) }));
+  const seedsOf = seedsOfStudy(definition, () => attempts);
+  return store.cellFactors(name).map((cell) => ({ id: cell.id, seeds: seedsOf(cell) }));
 }
 
 /** @param attempts all of the study, in the order in which they were added */
@@ -40,8 +45,20 @@ export function accountAttempts(cells: readonly ExpectedCell[], attempts: readon
   return { complete: counted.length, leftOut, unasked: accountRuns(others).counted.length };
 }
 
-/** The seeds that runs have, by cell: of an imported study all that there are. */
-export function seedsOfRuns(runs: readonly Pick<Attempt, 'cell' | 'seed'>[]): Map<string, number[]> {
-  const seeds = Map.groupBy(runs, ({ cell }) => cell);
-  return new Map([...seeds].map(([cell, own]) => [cell, [...new Set(own.map(({ seed }) => seed))]]));
+/**
+ * A function that gives the seeds of a study's cell: those that its file asks for, or, of an imported study, all that its runs have.
+ *
+ * @param readAttempts all of the study; called once, and only for an imported one
+ */
+export function seedsOfStudy(
+  definition: KnownStudy,
+  readAttempts: () => readonly Attempt[],
+): (cell: Pick<StoredCell, 'id' | 'factors'>) => readonly number[] {
+  if (!isImported(definition)) {
+    const seedsOf = seedsOfCells(definition);
+    return ({ factors }) => seedsOf(factors);
+  }
+  const runs = Map.groupBy(readAttempts(), ({ cell }) => cell);
+  const seeds = new Map([...runs].map(([cell, own]) => [cell, [...new Set(own.map(({ seed }) => seed))]]));
+  return ({ id }) => seeds.get(id) ?? [];
 }

@@ -5,14 +5,13 @@ import { MOST_RECALLS } from '../../src-shared/runs/recall-columns.ts';
 import type { CellRow, RunRow } from '../../src-shared/runs/run-row.ts';
 import type { Factors } from '../../src-shared/studies/cell.ts';
 import type { RunRecord } from '../../src-shared/studies/run-record.ts';
-import { isImported, type KnownStudy } from '../../src-shared/studies/imported-study.ts';
-import { seedsOfCells } from '../../src-shared/studies/seeds-of-cells.ts';
+import type { KnownStudy } from '../../src-shared/studies/imported-study.ts';
 import { curvesOf } from './curve-rows.ts';
 import { jsonReader } from './json-texts.ts';
 import { selectRuns, toRun, type SelectedRun } from './run-record-rows.ts';
 import { toSummaries } from './summary-rows.ts';
 import type { TableStore } from './store.ts';
-import { seedsOfRuns } from './study-account.ts';
+import { seedsOfStudy } from './study-account.ts';
 import { attemptsOf } from './study-rows.ts';
 
 type TableRow = SelectedRun & {
@@ -137,7 +136,7 @@ function selectCells(database: Database.Database, condition: string, ...values: 
       const factors = readJson(row.factors_json) as Factors;
       return {
         study: row.study,
-        asked: row.position === null ? null : seedsOf(row.study, row.key, factors),
+        asked: row.position === null ? null : seedsOf(row.study, { id: row.key, factors }),
         id: row.key,
         factors,
         network: readJson(row.network_json) as CellRow['network'],
@@ -148,30 +147,23 @@ function selectCells(database: Database.Database, condition: string, ...values: 
     });
 }
 
-type SeedsOf = (cell: string, factors: Factors) => readonly number[];
+type SeedsOf = ReturnType<typeof seedsOfStudy>;
 
 /** Gives the seeds of a study's cells; the definition of each study is read once. */
 function seedsReader(
   database: Database.Database,
-): (study: string, cell: string, factors: Factors) => readonly number[] {
+): (study: string, cell: Parameters<SeedsOf>[0]) => readonly number[] {
   const read = database.prepare<[string], { definition_json: string }>(
     'SELECT definition_json FROM studies WHERE name = ?',
   );
   const known = new Map<string, SeedsOf>();
-  return (study, cell, factors) => {
+  return (study, cell) => {
     const seedsOf =
       known.get(study) ??
-      seedsIn(database, study, JSON.parse(read.get(study)?.definition_json ?? '') as KnownStudy);
+      seedsOfStudy(JSON.parse(read.get(study)?.definition_json ?? '') as KnownStudy, () =>
+        attemptsOf(database, study),
+      );
     known.set(study, seedsOf);
-    return seedsOf(cell, factors);
+    return seedsOf(cell);
   };
-}
-
-function seedsIn(database: Database.Database, study: string, definition: KnownStudy): SeedsOf {
-  if (!isImported(definition)) {
-    const seedsOf = seedsOfCells(definition);
-    return (_, factors) => seedsOf(factors);
-  }
-  const seeds = seedsOfRuns(attemptsOf(database, study));
-  return (cell) => seeds.get(cell) ?? [];
 }
