@@ -1,6 +1,7 @@
 import { stringify } from 'yaml';
 import type { ImportPlan } from '../../src-shared/imports/plan-import.ts';
 import { mistakeText } from '../../src-shared/imports/mistake-text.ts';
+import { firstMistakes } from '../../src-shared/mistakes/first-mistakes.ts';
 import { Problem } from '../../src-shared/mistakes/problem.ts';
 
 /** What was imported as what, as the page of its study shows it. */
@@ -40,11 +41,13 @@ export function requireRight({ mistakes, definition }: ImportPlan): void {
       ...more,
     ].join('\n'),
     {
-      mistakes: mistakes.map(({ place, column, message }) => ({
-        path: [place ?? '', column ?? ''].filter(Boolean),
-        value: undefined,
-        message,
-      })),
+      mistakes: firstMistakes(
+        mistakes.map(({ place, column, message }) => ({
+          path: [place ?? '', column ?? ''].filter(Boolean),
+          value: undefined,
+          message,
+        })),
+      ),
     },
   );
 }
