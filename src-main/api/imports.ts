@@ -86,13 +86,7 @@ async function withSentFiles<Result>(
 
 function save(store: Store, plan: ImportPlan, dataset: string): void {
   const { definition, cells, runs } = plan;
-  store.importStudy({
-    definition,
-    text: importText(plan),
-    dataset,
-    cells,
-    runs: runs.map((run) => ({ ...run, startedAt: null, endedAt: null })),
-  });
+  store.importStudy({ definition, text: importText(plan), dataset, cells, runs });
 }
 
 const MOST_MISTAKES = 100;

@@ -1,9 +1,11 @@
 import type Database from 'better-sqlite3';
+import type { PlannedRun } from '../../src-shared/imports/plan-import.ts';
+import type { RunPoints } from '../../src-shared/imports/read-curves.ts';
 import { Problem } from '../../src-shared/mistakes/problem.ts';
 import { POINT_FIELDS, type PointAxis, seriesName } from './point-fields.ts';
 import { newRunId } from './run-id.ts';
 import { packSeries } from './series-blob.ts';
-import type { ImportedPoints, ImportedRunInput, ImportedStudyInput, ImportStore } from './store.ts';
+import type { ImportedStudyInput, ImportStore } from './store.ts';
 import { saveSummaries } from './summary-rows.ts';
 
 /** Studies whose runs another program trained. */
@@ -17,15 +19,13 @@ export function importRows(database: Database.Database): ImportStore {
         .get(hash);
       return row ? { study: row.name, isTrashed: row.trashed_at !== null } : null;
     },
-    importStudy: (study, onProgress) =>
-      database.transaction(() => importStudy(database, study, onProgress)).immediate(),
+    importStudy: (study) => database.transaction(() => importStudy(database, study)).immediate(),
   };
 }
 
 function importStudy(
   database: Database.Database,
   { definition, text, dataset, cells, runs }: ImportedStudyInput,
-  onProgress: (done: number) => void = () => undefined,
 ): string[] {
   requireFree(database, definition.name);
   const now = Date.now();
@@ -48,12 +48,10 @@ function importStudy(
     }),
   );
   const addRun = runWriter(database, definition.imported.format, now);
-  return runs.map((run, index) => {
+  return runs.map((run) => {
     const cell = cellIds.get(run.cell);
     if (cell === undefined) throw new Error(`there is no cell ${run.cell}`);
-    const id = addRun(Number(cell), run);
-    onProgress(index + 1);
-    return id;
+    return addRun(Number(cell), run);
   });
 }
 
@@ -76,10 +74,10 @@ function runWriter(
   database: Database.Database,
   format: string,
   now: number,
-): (cell: number, run: ImportedRunInput) => string {
+): (cell: number, run: PlannedRun) => string {
   const add = database.prepare(
-    `INSERT INTO runs (name, cell_id, seed, state, created_at, started_at, ended_at, step, steps_per_epoch, imported_from)
-     VALUES (?, ?, ?, 'running', ?, ?, ?, ?, ?, ?)`,
+    `INSERT INTO runs (name, cell_id, seed, state, created_at, step, steps_per_epoch, imported_from)
+     VALUES (?, ?, ?, 'running', ?, ?, ?, ?)`,
   );
   const end = database.prepare(
     `UPDATE runs SET state = ?, test_accuracy = ?, metrics_json = ?, seconds = ?, failure_code = ?, failure_message = ?
@@ -87,12 +85,10 @@ function runWriter(
   );
   const note = database.prepare('INSERT INTO notes (run_id, text) VALUES (?, ?)');
   const savePoints = pointWriter(database);
-  return (cell, { seed, state, metrics, startedAt, endedAt, seconds, failure, ...run }) => {
+  return (cell, { seed, state, metrics, seconds, failure, ...run }) => {
     const id = newRunId();
     const lastStep = run.points.step?.['step']?.at(-1) ?? run.points.epoch?.['step']?.at(-1) ?? null;
-    const row = Number(
-      add.run(id, cell, seed, now, startedAt, endedAt, lastStep, run.stepsPerEpoch, format).lastInsertRowid,
-    );
+    const row = Number(add.run(id, cell, seed, now, lastStep, run.stepsPerEpoch, format).lastInsertRowid);
     savePoints(row, run.points);
     if (run.note !== '') note.run(row, run.note);
     const figures = Object.keys(metrics).length === 0 ? null : JSON.stringify(metrics);
@@ -103,11 +99,11 @@ function runWriter(
 }
 
 /** In the place of the numbers of epochs that the source does not have: how many points there are is told by them. */
-function unknown(points: ImportedPoints[PointAxis]): readonly null[] | undefined {
+function unknown(points: RunPoints[PointAxis]): readonly null[] | undefined {
   return points?.['step']?.map(() => null);
 }
 
-function pointWriter(database: Database.Database): (run: number, points: ImportedPoints) => void {
+function pointWriter(database: Database.Database): (run: number, points: RunPoints) => void {
   const save = database.prepare(
     'INSERT INTO series (run_id, axis, metric, count, data) VALUES (?, ?, ?, ?, ?)',
   );

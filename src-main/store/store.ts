@@ -16,7 +16,7 @@ import type { RunSeries } from '../../src-shared/metrics/measured-values.ts';
 import type { NetworkRecord } from '../../src-shared/networks/network-record.ts';
 import type { RunState } from '../../src-shared/studies/run-state.ts';
 import type { FindRunFolder } from './run-folder.ts';
-import type { RunMetric } from '../../src-shared/metrics/metrics.ts';
+import type { PlannedRun } from '../../src-shared/imports/plan-import.ts';
 import type { ImportedStudy, KnownStudy } from '../../src-shared/studies/imported-study.ts';
 import type { StudyDefinition } from '../../src-shared/studies/study-definition.ts';
 
@@ -88,7 +88,7 @@ export interface ImportStore {
    * Adds a study with all of its runs, or nothing. Throws `usage` for the name of a study that there is.
    * @returns the ids of its runs, in order
    */
-  importStudy(study: ImportedStudyInput, onProgress?: (done: number) => void): string[];
+  importStudy(study: ImportedStudyInput): string[];
 }
 
 export interface RunStore {
@@ -262,35 +262,8 @@ export interface ImportedStudyInput {
   readonly dataset: string;
   readonly cells: readonly StoredCell[];
   /** Each of one of the cells; no two of one cell have the same seed. */
-  readonly runs: readonly ImportedRunInput[];
+  readonly runs: readonly PlannedRun[];
 }
-
-export interface ImportedRunInput {
-  readonly cell: string;
-  readonly seed: number;
-  readonly state: 'complete' | 'failed' | 'interrupted';
-  /** Without an entry where there is none. */
-  readonly metrics: Readonly<Partial<Record<RunMetric, number>>>;
-  /** Milliseconds since 1970; null where unknown. */
-  readonly startedAt: number | null;
-  readonly endedAt: number | null;
-  /** Of training; null where unknown. */
-  readonly seconds: number | null;
-  /** Null where it is unknown, or not the same in all epochs. */
-  readonly stepsPerEpoch: number | null;
-  /** Of a failed run. */
-  readonly failure: Pick<Failure, 'code' | 'message'> | null;
-  readonly note: string;
-  readonly points: ImportedPoints;
-}
-
-/**
- * Of each axis the values of the fields that are known, as long as each other: `step` always, of `epoch` the `step`, too, and
- * `epoch` and `seconds` where they are known. Null where nothing was measured.
- */
-export type ImportedPoints = Readonly<
-  Partial<Record<'step' | 'epoch', Readonly<Partial<Record<string, readonly (number | null)[]>>>>>
->;
 
 export interface StudyChange {
   readonly created: boolean;

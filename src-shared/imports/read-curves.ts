@@ -74,7 +74,8 @@ function isPercent(
 }
 
 /** Points of one axis: of each field as many values as there are steps. Null where nothing was measured. */
-export type AxisPoints = Readonly<Partial<Record<string, readonly (number | null)[]>>>;
+type AxisPoints = Readonly<Partial<Record<string, readonly (number | null)[]>>>;
+/** Of each axis the `step` and the metrics; of `epoch` also `epoch` and `seconds` where they are known. */
 export type RunPoints = Readonly<Partial<Record<'step' | 'epoch', AxisPoints>>>;
 
 /** The curves of a run as a store has them: those of one axis share their steps. */

@@ -3,16 +3,17 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { connectWriter } from '../../../src-main/store/connection.ts';
 import { openStore } from '../../../src-main/store/open-store.ts';
-import type { ImportedRunInput, ImportedStudyInput } from '../../../src-main/store/store.ts';
+import type { ImportedStudyInput } from '../../../src-main/store/store.ts';
 import { studyAccount } from '../../../src-main/store/study-account.ts';
+import type { PlannedRun } from '../../../src-shared/imports/plan-import.ts';
 import { studyInput, temporaryFolder } from './sample-study.ts';
 
-const RUN: ImportedRunInput = {
-  ...{ cell: 'narrow', seed: 0, state: 'complete', metrics: { testLoss: 0.1 + 0.2 }, startedAt: null },
-  ...{ endedAt: null, seconds: null, stepsPerEpoch: 2, failure: null, note: '', points: {} },
+const RUN: PlannedRun = {
+  ...{ cell: 'narrow', seed: 0, state: 'complete', metrics: { testLoss: 0.1 + 0.2 } },
+  ...{ seconds: null, stepsPerEpoch: 2, failure: null, note: '', points: {} },
 };
 
-function imported(runs: readonly ImportedRunInput[], name = 'widths'): ImportedStudyInput {
+function imported(runs: readonly PlannedRun[], name = 'widths'): ImportedStudyInput {
   return {
     definition: {
       name,
@@ -122,13 +123,7 @@ test('an import is whole or not there at all', (context) => {
   context.after(() => store.close());
   // the second run has the cell and seed of the first
   assert.throws(() => store.importStudy(imported([RUN, RUN])));
-  assert.throws(
-    () =>
-      store.importStudy(imported([RUN]), () => {
-        throw new Error('stopped');
-      }),
-    /stopped/,
-  );
+  assert.throws(() => store.importStudy(imported([RUN, { ...RUN, cell: 'lost' }])), /no cell lost/);
   assert.deepEqual([store.studies(), store.runTable()], [[], { runs: [], cells: [] }]);
   store.importStudy(imported([RUN]));
   assert.throws(() => store.importStudy(imported([RUN])), {
