@@ -6,6 +6,7 @@ import { POINT_FIELDS, type PointAxis, seriesName } from './point-fields.ts';
 import { newRunId } from './run-id.ts';
 import { packSeries } from './series-blob.ts';
 import type { ImportedStudyInput, ImportStore } from './store.ts';
+import { requireUntrashed } from './study-rows.ts';
 import { saveSummaries } from './summary-rows.ts';
 
 /** Studies whose runs another program trained. */
@@ -61,11 +62,10 @@ function requireFree(database: Database.Database, name: string): void {
     .prepare<[string], { trashed_at: number | null }>('SELECT trashed_at FROM studies WHERE name = ?')
     .get(name);
   if (!known) return;
+  requireUntrashed(name, known.trashed_at);
   throw new Problem(
     'usage',
-    known.trashed_at === null
-      ? `There is a study "${name}" already: choose another name. Runs are imported as a study of their own.`
-      : `The study "${name}" is in the trash: restore it, delete it permanently, or choose another name.`,
+    `There is a study "${name}" already: choose another name. Runs are imported as a study of their own.`,
   );
 }
 

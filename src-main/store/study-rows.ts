@@ -96,12 +96,7 @@ function saveStudy(
       'usage',
       `The runs of the study "${definition.name}" were imported; choose another name for one that is trained here.`,
     );
-  if (typeof known?.trashed_at === 'number') {
-    throw new Problem(
-      'usage',
-      `The study "${definition.name}" is in the trash: restore it, delete it permanently, or choose another name.`,
-    );
-  }
+  if (known) requireUntrashed(definition.name, known.trashed_at);
   const row = database
     .prepare<unknown[], { id: number }>(
       `INSERT INTO studies (name, dataset, data_hash, definition_json, text, created_at, updated_at)
@@ -144,6 +139,15 @@ function saveCells(database: Database.Database, study: number, cells: readonly C
     const texts = [JSON.stringify(factors), textOf(network), textOf(recipe)];
     save.run(study, id, position, ...texts, parameters, macs);
   }
+}
+
+/** @throws Problem `usage` for the name of a study that is in the trash */
+export function requireUntrashed(name: string, trashedAt: number | null): void {
+  if (trashedAt === null) return;
+  throw new Problem(
+    'usage',
+    `The study "${name}" is in the trash: restore it, delete it permanently, or choose another name.`,
+  );
 }
 
 interface AttemptRow {
