@@ -6,8 +6,8 @@ import type { MethodRequest } from './method-requests.ts';
 import type { AnalysisWorker } from './analysis-work.ts';
 import { type ComparedRuns, comparedRuns } from './compared-runs.ts';
 import type { AnalysisMethod } from './method.ts';
-import { specifySubject, type SubjectData } from './specify-subject.ts';
-import type { SubjectSpecification } from './subject-specification.ts';
+import { specifySubject, specifySubjects, type SubjectData } from './specify-subject.ts';
+import type { SeenSpecification, SubjectSpecification } from './subject-specification.ts';
 
 /** A method with what it is asked. */
 export interface AnalysisStep extends MethodRequest {
@@ -162,8 +162,10 @@ function plan(
   { store, dataRoot, onFailure }: PlanContext,
 ): PlannedAnalysis[] {
   return runs.flatMap((run) => {
-    const subject = specifySubject(store, run, { dataRoot, data });
+    const methods = asked.map(({ method }) => method);
+    const subjectFor = specifySubjects(store, run, { dataRoot, data }, methods);
     return asked.flatMap((request, step): PlannedAnalysis[] => {
+      const subject = subjectFor(request.method);
       try {
         return [{ ...planOne(request, { subject, store, again }), step }];
       } catch (error) {
@@ -206,7 +208,7 @@ function seenBy({
   data,
   dataHash,
   preprocessing,
-}: Extract<SubjectSpecification, { kind: 'network' }>): AnalysisSettings {
+}: Extract<SeenSpecification, { kind: 'network' }>): AnalysisSettings {
   return { data, dataHash, ...(preprocessing === null ? {} : { preprocessing }) };
 }
 

@@ -10,6 +10,11 @@ export interface Batch {
   readonly batch: ImageBatch;
 }
 
+/** Images of a set with the same number of each class. @param counts how many there are of each. @param images how many are wanted */
+export function balancedCount(counts: readonly number[], images: number): number {
+  return Math.min(Math.floor(images / counts.length), ...counts) * counts.length;
+}
+
 /**
  * The same number of images of each class, the classes in turn: those of a class lie evenly over its images, in
  * ascending order. Depends on the labels alone, so that all runs on a data set are judged on the same images.
@@ -26,8 +31,9 @@ export function balancedIndices(
 ): Uint32Array {
   const places = Array.from({ length: classes }, (): number[] => []);
   for (const index of among) places[part.labels[index] ?? 0]?.push(index);
-  const perClass = Math.min(Math.floor(images / classes), ...places.map(({ length }) => length));
-  const chosen = new Uint32Array(perClass * classes);
+  const counts = places.map(({ length }) => length);
+  const chosen = new Uint32Array(balancedCount(counts, images));
+  const perClass = chosen.length / classes;
   for (const [label, ofClass] of places.entries()) {
     for (let i = 0; i < perClass; i++) {
       const place = Math.floor(((i + 0.5) * ofClass.length) / perClass);

@@ -38,6 +38,10 @@ export interface AnalysisMethod<Settings extends z.ZodObject = z.ZodObject> exte
   readonly features?: FeatureKind;
   /** Its settings `cells`, `sameSeed` and `seeds` name runs to compare with, as compared-runs.ts chooses them. */
   readonly comparesRuns?: true;
+  /** Its setting `images` counts single images, the classes in turn, where that of others stands for as many of each class. */
+  readonly inTurn?: true;
+  /** It looks at the weights alone: of an imported network it needs no images, and sees all its classes. */
+  readonly ofWeights?: true;
 }
 
 /** Gives `compute` the type of its own settings. */
@@ -58,7 +62,17 @@ export type Computation<Method extends AnalysisMethod = AnalysisMethod> = (
 
 /** What people are told of a method, without what runs it. */
 export function describeMethod(method: AnalysisMethod): AskableMethod {
-  const { name, title, family, about, scatter, measures, settings, comparesRuns = false } = method;
+  const {
+    name,
+    title,
+    family,
+    about,
+    scatter,
+    measures,
+    settings,
+    comparesRuns = false,
+    ofWeights = false,
+  } = method;
   return {
     name,
     title,
@@ -68,5 +82,6 @@ export function describeMethod(method: AnalysisMethod): AskableMethod {
     measures,
     settings: describeSettings(settings),
     comparesRuns,
+    needsImages: !ofWeights,
   };
 }

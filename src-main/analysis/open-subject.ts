@@ -15,7 +15,7 @@ import type { FeaturePasses } from './feature-passes.ts';
 import { lookedAt } from './looked-at.ts';
 import { restrictClasses } from './restrict-classes.ts';
 import type { Features, Subject, SubjectTraining, WeightValues } from './subject.ts';
-import type { SubjectSpecification } from './subject-specification.ts';
+import type { SeenSpecification, SubjectSpecification } from './subject-specification.ts';
 
 export interface SubjectOptions {
   readonly engine: Engine;
@@ -29,7 +29,7 @@ export interface SubjectOptions {
 }
 
 /**
- * Opens a complete run, or an imported network on a data set: its last checkpoint and the description of its data set are
+ * Opens a complete run, or an imported network on a data set or without images: its last checkpoint and the description of its data set are
  * read at once, all else when asked.
  * @throws Problem `not-found`, `data-missing` or `data-invalid` for a checkpoint or data set that is gone or is not
  *   the one that the run was made with
@@ -38,11 +38,15 @@ export function openSubject(specification: SubjectSpecification, options: Subjec
   const { run } = specification;
   const { engine, pause, memory, storage, passes } = options;
   const read = readCheckpoint(specification, specification.kind === 'run' ? 'last' : 'imported');
-  const data = dataOf(specification, read, options.data);
+  const data = specification.kind === 'weights' ? null : dataOf(specification, read, options.data);
+  const images = (): AnalysisData => {
+    if (data !== null) return data;
+    throw new Error(`the network ${run} was opened without images`);
+  };
   const last =
-    specification.kind === 'run'
-      ? read
-      : restrictClasses(read, specification.outputs, data.dataset.description.classes);
+    specification.kind === 'network'
+      ? restrictClasses(read, specification.outputs, images().dataset.description.classes)
+      : read;
   const { graph, classes } = last;
   const statistics = { mean: last.mean, std: last.std };
   const layers = lookedAt(graph);
@@ -55,7 +59,9 @@ export function openSubject(specification: SubjectSpecification, options: Subjec
   };
   const untrainedWeights = (): WeightValues =>
     specification.kind === 'run' ? weights('initial') : freshWeights(graph, UNTRAINED_SEED);
-  const evaluationSet = (images: number) => data.testSet(images, statistics);
+  const evaluationSet = (count: number) => images().testSet(count, statistics);
+  const classNumbers =
+    specification.kind === 'network' ? specification.outputs : classes.map((_, label) => label);
   const [share, limit] =
     specification.kind === 'run' ? [specification.validationShare, specification.trainingLimit] : [0, 0];
 
@@ -64,7 +70,7 @@ export function openSubject(specification: SubjectSpecification, options: Subjec
     graph,
     training: () => trainingOf(specification),
     classes,
-    classNumbers: specification.kind === 'run' ? classes.map((_, label) => label) : specification.outputs,
+    classNumbers,
     statistics,
     engine,
     layers,
@@ -76,29 +82,32 @@ export function openSubject(specification: SubjectSpecification, options: Subjec
         graph: read.graph,
         weights: read.weights,
         classes: read.classes,
-        images: data.wholeTest(statistics),
+        images: images().wholeTest(statistics),
       },
-      outputs: specification.kind === 'run' ? classes.map((_, label) => label) : specification.outputs,
+      outputs: classNumbers,
     }),
     evaluationSet,
-    trainingSet: (images) => data.trainingSet(images, statistics, share, limit),
+    trainingSet: (count) => images().trainingSet(count, statistics, share, limit),
     featureRoom: () => storage.room(),
-    features: (whose, images, pooling, names) => {
+    features: (whose, count, pooling, names) => {
       const compute = (): Promise<Features[]> =>
         computeFeatures({
           passes,
           storage,
           graph,
           weights: whose === 'trained' ? last.weights : untrainedWeights(),
-          set: evaluationSet(images),
+          set: evaluationSet(count),
           pooling,
           layers: names === undefined ? layers : layers.filter(({ name }) => names.includes(name)),
           pause,
         });
       if (names !== undefined) return compute();
       // checkpoints by their hashes: a run's name alone does not tell the stores apart
-      const { checkpoints: own, dataset } = specification;
-      return memory.get(JSON.stringify([run, own, dataset, whose, images, pooling]), compute);
+      const { folder } = images().dataset;
+      return memory.get(
+        JSON.stringify([run, specification.checkpoints, folder, whose, count, pooling]),
+        compute,
+      );
     },
   };
 }
@@ -136,7 +145,7 @@ function readCheckpoint(
 }
 
 function dataOf(
-  specification: SubjectSpecification,
+  specification: SeenSpecification,
   { metadata }: NetworkCheckpoint,
   open: SubjectOptions['data'],
 ): AnalysisData {

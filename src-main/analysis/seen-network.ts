@@ -70,7 +70,8 @@ export function needOfRequest(
       : recallAnalyses({ runs, asked, data }, store, dataRoot, () => undefined).filter(
           ({ known }) => known === null,
         );
-  const wanted = [...Map.groupBy(planned, ({ run }) => run)].map(
+  const takesDisk = planned.filter(({ step }) => asked[step]?.method.ofWeights !== true);
+  const wanted = [...Map.groupBy(takesDisk, ({ run }) => run)].map(
     ([run, steps]) =>
       [
         seenNetwork(store, run, where, missing),

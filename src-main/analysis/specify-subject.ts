@@ -13,7 +13,12 @@ import { requireTrained } from '../../src-shared/studies/imported-study.ts';
 import type { Store } from '../store/store.ts';
 import { type PictureFolder, surveyPictures } from './images/picture-folder.ts';
 import { outputsOfClasses } from './outputs-of-classes.ts';
-import type { SubjectSpecification } from './subject-specification.ts';
+import type { AnalysisMethod } from './method.ts';
+import type {
+  SeenSpecification,
+  SubjectSpecification,
+  WeightsSpecification,
+} from './subject-specification.ts';
 
 /** Where the data sets are, and on which one imported networks are looked at. */
 export interface SubjectData {
@@ -29,12 +34,38 @@ export interface SubjectData {
  * @throws Problem `not-found` for what is neither, `usage` for a run that is not complete or is asked for on another data
  *   set, and for a network without one or with one that it cannot take; `data-missing`
  */
-export function specifySubject(store: Store, id: string, where: SubjectData): SubjectSpecification {
+export function specifySubject(store: Store, id: string, where: SubjectData): SeenSpecification {
   const network = store.findNetwork(id);
   return network === null ? specifyRun(store, id, where) : specifyNetwork(store, network, where);
 }
 
-function specifyRun(store: Store, id: string, { dataRoot, data }: SubjectData): SubjectSpecification {
+/**
+ * What the analysing process is told of it for each of these methods: those of weights see an imported network without
+ * images, whichever there are, so that what they find does not depend on them.
+ * @throws Problem as `specifySubject` does, where one of the methods needs images
+ */
+export function specifySubjects(
+  store: Store,
+  id: string,
+  where: SubjectData,
+  methods: readonly AnalysisMethod[],
+): (method: AnalysisMethod) => SubjectSpecification {
+  const network = store.findNetwork(id);
+  const weights = network === null ? null : specifyWeights(store, network);
+  const seen = methods.every(isOfWeights) && weights !== null ? weights : specifySubject(store, id, where);
+  return (method) => (isOfWeights(method) && weights !== null ? weights : seen);
+}
+
+function isOfWeights({ ofWeights }: AnalysisMethod): boolean {
+  return ofWeights === true;
+}
+
+/** Methods of weights need none of the images that were named. */
+export function dataFor(methods: readonly AnalysisMethod[], data: SubjectData['data']): SubjectData['data'] {
+  return methods.every(isOfWeights) ? null : data;
+}
+
+function specifyRun(store: Store, id: string, { dataRoot, data }: SubjectData): SeenSpecification {
   const run = store.run(id);
   if (run.importedFrom !== null)
     throw new Problem(
@@ -65,21 +96,27 @@ function specifyRun(store: Store, id: string, { dataRoot, data }: SubjectData): 
   };
 }
 
-function specifyNetwork(store: Store, network: NetworkRecord, where: SubjectData): SubjectSpecification {
-  const { id, name, file, sha256 } = network;
+function specifyWeights(store: Store, { id, name, file, sha256 }: NetworkRecord): WeightsSpecification {
   return {
-    kind: 'network',
+    kind: 'weights',
     run: id,
     name,
     artifacts: store.runFolder(id),
     checkpoints: [{ kind: 'imported', file, sha256 }],
+  };
+}
+
+function specifyNetwork(store: Store, network: NetworkRecord, where: SubjectData): SeenSpecification {
+  return {
+    ...specifyWeights(store, network),
+    kind: 'network',
     preprocessing: network.setAt === null ? null : preprocessingText(network),
     ...seenOn(network, where),
   };
 }
 
 type SeenOn = Pick<
-  Extract<SubjectSpecification, { kind: 'network' }>,
+  Extract<SeenSpecification, { kind: 'network' }>,
   'data' | 'dataset' | 'dataHash' | 'outputs'
 >;
 

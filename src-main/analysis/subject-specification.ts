@@ -1,12 +1,16 @@
 import { z } from 'zod';
 import { recipeSchema } from '../../src-shared/studies/recipe.ts';
 
-const common = {
+const stored = {
   /** The id of the run or network. */
   run: z.string(),
   /** Folder of its checkpoints. */
   artifacts: z.string(),
   checkpoints: z.array(z.object({ kind: z.string(), file: z.string(), sha256: z.string() })),
+};
+
+const common = {
+  ...stored,
   /** Folder of the prepared data set. */
   dataset: z.string(),
 };
@@ -34,6 +38,18 @@ const networkSchema = z.object({
   outputs: z.array(z.int()),
 });
 
-/** Everything that another process needs to open a complete run of the store, or an imported network on a data set. */
-export const subjectSpecificationSchema = z.discriminatedUnion('kind', [runSchema, networkSchema]);
+/** An imported network of which the weights alone are looked at, with all its classes. */
+const weightsSchema = z.object({ kind: z.literal('weights'), ...stored, name: z.string() });
+
+/** Everything that another process needs to open a complete run of the store, or an imported network on a data set or without images. */
+export const subjectSpecificationSchema = z.discriminatedUnion('kind', [
+  runSchema,
+  networkSchema,
+  weightsSchema,
+]);
 export type SubjectSpecification = z.infer<typeof subjectSpecificationSchema>;
+export type WeightsSpecification = z.infer<typeof weightsSchema>;
+
+/** One that has images. */
+export const seenSpecificationSchema = z.discriminatedUnion('kind', [runSchema, networkSchema]);
+export type SeenSpecification = z.infer<typeof seenSpecificationSchema>;

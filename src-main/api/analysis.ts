@@ -27,7 +27,8 @@ import { needOfRequest } from '../analysis/seen-network.ts';
 import {
   picturesRoot,
   picturesToPrepare,
-  specifySubject,
+  dataFor,
+  specifySubjects,
   type SubjectData,
 } from '../analysis/specify-subject.ts';
 import { selectedEngine } from '../engine/installations/installation.ts';
@@ -89,11 +90,13 @@ function startTask<Result>(
   asked: AnalysisRequest,
   { end, ...told }: TaskOfAnalyses<Result>,
 ): Task<Result> {
-  const request = { ...asked, data: onThisMachine(asked.data) };
+  const methods = asked.asked.map(({ method }) => method);
+  const request = { ...asked, data: dataFor(methods, onThisMachine(asked.data)) };
   const { runs, data } = request;
   const dataRoot = dataFolder(home);
   const missing = picturesToPrepare(store(), runs, { dataRoot, data });
-  if (missing.length === 0) for (const run of runs) specifySubject(store(), run, { dataRoot, data });
+  if (missing.length === 0)
+    for (const run of runs) specifySubjects(store(), run, { dataRoot, data }, methods);
   selectedEngine(home);
   requireDisk(home, needOfRequest(store(), request, { dataRoot, folder: home, missing }));
   return tasks.start({

@@ -13,6 +13,7 @@ import { describeImages } from '../analysis/describe-images.ts';
 import { kindlingVersion } from '../kindling-version.ts';
 import type { CopiedPicture } from './copy-pictures.ts';
 import type { DrawnFigure } from './draw-figures.ts';
+import { classCountsOf, imagesTaken } from './images-taken.ts';
 import type { WrittenFeatures } from './write-recipe-features.ts';
 import type { RecipeResults } from './recipe-results.ts';
 
@@ -67,10 +68,17 @@ function section(heading: string, lines: readonly string[]): string[][] {
   return lines.length === 0 ? [] : [[heading, ...lines]];
 }
 
-function lookedAt({ subjects, figures: { store }, where }: RecipeResults): string[] {
+function lookedAt(results: RecipeResults): string[] {
+  const {
+    subjects,
+    figures: { store },
+    where,
+  } = results;
   const lines = subjects.map(({ title, runs }) => {
     const network = store.findNetwork(runs[0] ?? '');
-    const { text, remarks } = describeImages(store, runs[0] ?? '', where);
+    const { text, remarks } = looksAtImages(results)
+      ? describeImages(store, runs[0] ?? '', where)
+      : { text: 'Its weights alone', remarks: [] };
     const about =
       network === null
         ? `${counted(runs.length, 'run')}: ${runs.map((run) => `\`${run}\` (seed ${store.run(run).seed})`).join(', ')}.`
@@ -79,7 +87,16 @@ function lookedAt({ subjects, figures: { store }, where }: RecipeResults): strin
           'It was trained elsewhere: what is called untrained in its figures is the same architecture with weights drawn anew.';
     return `**${escaped(title)}**, ${about} ${[`${escaped(text)}.`, ...remarks].join(' ')}`;
   });
-  return [bullets(lines)];
+  return [
+    bullets(lines),
+    looksAtImages(results)
+      ? 'How many of these images each step took is told below, under “How it was computed”.'
+      : '',
+  ];
+}
+
+function looksAtImages({ asked }: RecipeResults): boolean {
+  return asked.some(({ method }) => method.ofWeights !== true);
 }
 
 /** What fails alike for several is told once. */
@@ -227,13 +244,26 @@ function featureLines({ features, written }: MadeOutput['features'][number]): st
     });
 }
 
-function howComputed({ recipe, asked, found, command }: RecipeResults): string[] {
+function howComputed(results: RecipeResults): string[] {
+  const {
+    subjects,
+    figures: { store },
+    where,
+    recipe,
+    asked,
+    found,
+    command,
+  } = results;
+  const counts = looksAtImages(results)
+    ? subjects.map(({ runs }) => classCountsOf(store, runs[0] ?? '', where))
+    : [];
   const rows = asked.map(({ method, settings }, at) => {
     const analyses = found[at] ?? [];
     const cells = [
       recipe.steps[at]?.name ?? '',
       method.title,
-      settingsText(settings),
+      imagesTaken({ method, settings }, counts),
+      settingsText(ownSettings(settings, recipe.settings)),
       analyses.length === 0 ? '–' : duration(secondsOf(analyses)),
       datesOf(analyses),
     ];
@@ -242,14 +272,29 @@ function howComputed({ recipe, asked, found, command }: RecipeResults): string[]
   const methods = [...new Set(asked.map(({ method }) => method))];
   return [
     [
-      '| step | method | settings | time | computed (UTC) |',
-      '| --- | --- | --- | ---: | --- |',
+      '| step | method | images | settings | time | computed (UTC) |',
+      '| --- | --- | ---: | --- | ---: | --- |',
       ...rows,
     ].join('\n'),
-    `Together ${duration(secondsOf(found.flat()))}. The first step reads the weights and the images for all. What was known already was left as it was, with its time and date of then. An evaluation set has the same number of images of each class, and may be smaller than the setting \`images\`.`,
+    `Together ${duration(secondsOf(found.flat()))}. The first step reads the weights and the images for all. What was known already was left as it was, with its time and date of then.`,
+    `The images of each step are spread evenly over those above, the same number of each class. ${commonText(recipe.settings)}`.trim(),
     bullets(methods.map(({ title, about, scatter }) => [`**${title}.**`, about, scatter].join(' ').trim())),
     `Written by Kindling ${kindlingVersion()} on ${minute(new Date().toISOString())} UTC, Node ${process.versions.node}, ${process.platform} ${process.arch}, with \`${command}\`. The recipe is in [recipe.yaml](recipe.yaml).`,
   ];
+}
+
+/** What all steps have is told once, and how many images a step took is told in place of how many it asked for. */
+function ownSettings(settings: AnalysisSettings, common: AnalysisSettings): AnalysisSettings {
+  const own = Object.entries(settings).filter(
+    ([name, value]) => name !== 'images' && name !== 'shown' && common[name] !== value,
+  );
+  return Object.fromEntries(own);
+}
+
+function commonText(common: AnalysisSettings): string {
+  return Object.keys(common).length === 0
+    ? ''
+    : `Unless a step says otherwise, each that has such a setting was asked with ${escaped(settingsText(common))}.`;
 }
 
 function settingsText(settings: AnalysisSettings): string {

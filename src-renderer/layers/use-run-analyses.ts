@@ -49,7 +49,8 @@ export function useRunAnalyses(run: () => string): RunAnalyses {
     set: (key) => void (chosen.value = key),
   });
   const onImages = computed(() =>
-    all.value.filter((each) => (seenImages(each)?.key ?? '') === shownImages.value),
+    // what was found in the weights alone holds on whatever images
+    all.value.filter((each) => (seenImages(each)?.key ?? shownImages.value) === shownImages.value),
   );
   const chosenVariants = ref<Readonly<Record<string, string>>>({});
   const analyses = computed(() =>

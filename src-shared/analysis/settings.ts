@@ -36,6 +36,8 @@ export interface AskableMethod extends MethodDescription {
   readonly settings: readonly SettingDescription[];
   /** Compares a run with others of its study, so that imported networks cannot be asked. */
   readonly comparesRuns: boolean;
+  /** Looks at images, and not at the weights alone. */
+  readonly needsImages: boolean;
 }
 
 /**

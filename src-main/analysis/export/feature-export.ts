@@ -6,10 +6,10 @@ import type { JobControl } from '../../work/do-job.ts';
 import { TIMEOUTS, type WorkKind } from '../../work/work-kind.ts';
 import { FEATURE_KINDS } from '../feature-kinds.ts';
 import { windowSetting } from '../windows/window-setting.ts';
-import { subjectSpecificationSchema } from '../subject-specification.ts';
+import { seenSpecificationSchema } from '../subject-specification.ts';
 
 const taskSchema = z.object({
-  subject: subjectSpecificationSchema,
+  subject: seenSpecificationSchema,
   /** Names of layers, separated by blanks; all if empty. */
   layers: z.string(),
   images: z.int(),

@@ -13,7 +13,7 @@ import { chosenLayers } from '../pictures/chosen-layers.ts';
 import { fileStem } from '../pictures/picture-file.ts';
 import type { EvaluationSet, Subject } from '../subject.ts';
 import { SubjectCache } from '../subject-cache.ts';
-import type { SubjectSpecification } from '../subject-specification.ts';
+import type { SeenSpecification } from '../subject-specification.ts';
 import { withFeatures } from '../with-features.ts';
 import type { ExportedFeatures, FeatureExportTask } from './feature-export.ts';
 import { NpyFolder } from './npy-folder.ts';
@@ -93,7 +93,7 @@ function writeLabels(file: string, { labels }: EvaluationSet): void {
 }
 
 /** Of each image the path of its picture, or the data set, part and place where it has none. */
-function imageNames(subject: SubjectSpecification, { indices }: EvaluationSet): string[] {
+function imageNames(subject: SeenSpecification, { indices }: EvaluationSet): string[] {
   const files = pictureFiles(subject.dataset);
   return Array.from(indices, (index) => files?.[index] ?? `${basename(subject.dataset)}:test:${index}`);
 }

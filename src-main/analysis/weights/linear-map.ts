@@ -1,4 +1,4 @@
-import { CholeskyDecomposition, Matrix } from 'ml-matrix';
+import { CholeskyDecomposition, EigenvalueDecomposition, Matrix } from 'ml-matrix';
 
 /**
  * Sums over samples of inputs x and outputs y, taken about a shift near their means, so that a covariance is no small
@@ -75,5 +75,18 @@ function solveRidge(covariance: Matrix, cross: Matrix, ridge: number): Matrix {
   // products on the engine may differ from their mirror images in the last bit, which the decomposition refuses
   const symmetric = Matrix.add(covariance, covariance.transpose()).div(2);
   const loaded = symmetric.add(Matrix.eye(covariance.rows).mul(loading));
-  return new CholeskyDecomposition(loaded).solve(cross);
+  const decomposition = new CholeskyDecomposition(loaded);
+  return decomposition.isPositiveDefinite()
+    ? decomposition.solve(cross)
+    : solveByEigenvalues(symmetric, loading, cross);
+}
+
+/** Slower. A covariance has no negative eigenvalue: one that outweighs the ridge is the rounding of the engine's float32 products. */
+function solveByEigenvalues(covariance: Matrix, loading: number, cross: Matrix): Matrix {
+  const { realEigenvalues, eigenvectorMatrix } = new EigenvalueDecomposition(covariance, {
+    assumeSymmetric: true,
+  });
+  const inverse = realEigenvalues.map((value) => 1 / (Math.max(0, value) + loading));
+  const rotated = eigenvectorMatrix.transpose().mmul(cross);
+  return eigenvectorMatrix.mmul(rotated.mulColumnVector(inverse));
 }

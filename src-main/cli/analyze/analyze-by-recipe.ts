@@ -4,7 +4,7 @@ import type { FailedStep } from '../../../src-shared/contract/api/analysis.ts';
 import { counted } from '../../../src-shared/counted.ts';
 import { Problem } from '../../../src-shared/mistakes/problem.ts';
 import { type AnalysisFailure, recallAnalyses } from '../../analysis/analyze-runs.ts';
-import { picturesToPrepare, type SubjectData } from '../../analysis/specify-subject.ts';
+import { dataFor, picturesToPrepare, type SubjectData } from '../../analysis/specify-subject.ts';
 import { dataFolder } from '../../home.ts';
 import type { RecipeResults } from '../../recipes/recipe-results.ts';
 import { recipeSubjects } from '../../recipes/recipe-subjects.ts';
@@ -36,8 +36,10 @@ export async function analyzeByRecipe(
   options: AnalyzeOptions & { readonly recipe: string },
 ): Promise<void> {
   const output = outputOf(options);
-  const { count, data } = imagesOf(options);
+  const { count, data: named } = imagesOf(options);
   const settled = loadRecipe(options.recipe, saidSettings(options.set, count));
+  const methods = settled.asked.map(({ method }) => method);
+  const data = settled.recipe.features.length > 0 ? named : dataFor(methods, named);
   const store = openToRead(file);
   try {
     const runs = [

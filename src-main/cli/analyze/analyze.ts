@@ -5,7 +5,7 @@ import { imagesOf } from './images-of.ts';
 import { tellDisk } from './tell-disk.ts';
 import { tellImages } from './tell-images.ts';
 import { knownOf } from '../../analysis/analyze-runs.ts';
-import { type MissingPictures, picturesToPrepare } from '../../analysis/specify-subject.ts';
+import { dataFor, type MissingPictures, picturesToPrepare } from '../../analysis/specify-subject.ts';
 import { methodRequests } from '../../analysis/method-requests.ts';
 import { METHODS } from '../../analysis/methods/registry.ts';
 import { dataFolder } from '../../home.ts';
@@ -36,9 +36,15 @@ export interface AnalyzeOptions {
  */
 export async function analyze(file: string, ids: readonly string[], options: AnalyzeOptions): Promise<void> {
   const methods = options.methods ?? representationMethods();
-  const { count, data } = imagesOf(options);
+  const { count, data: named } = imagesOf(options);
   const settings = saidSettings(options.set, count);
   const asked = methodRequests(methods, settings);
+  const data = dataFor(
+    asked.map(({ method }) => method),
+    named,
+  );
+  if (named !== data)
+    console.error('kindling: these methods look at the weights alone: no images were read.');
   const store = openToRead(file);
   try {
     const runs = chooseSubjects(store, ids, options);

@@ -19,7 +19,11 @@ import { METHODS, methodNamed, runMethod } from '../../../src-main/analysis/meth
 import { imageTensor, weightTensors } from '../../../src-main/analysis/network-tensors.ts';
 import { outputsOfClasses } from '../../../src-main/analysis/outputs-of-classes.ts';
 import { seenNetwork } from '../../../src-main/analysis/seen-network.ts';
-import { type MissingPictures, specifySubject } from '../../../src-main/analysis/specify-subject.ts';
+import {
+  type MissingPictures,
+  specifySubject,
+  specifySubjects,
+} from '../../../src-main/analysis/specify-subject.ts';
 import { SubjectCache } from '../../../src-main/analysis/subject-cache.ts';
 import { readAnalysisFile } from '../../../src-main/artifacts/read-analysis-file.ts';
 import { readNetworkCheckpoint } from '../../../src-main/checkpoints/network-checkpoint.ts';
@@ -232,6 +236,28 @@ test('every method that needs no training and no other runs looks at an imported
   });
 });
 
+test('methods of weights see an imported network without images and with all its classes', async (context) => {
+  const { store, dataRoot } = storeWithNetwork(context);
+  const pause = (): Promise<void> => Promise.resolve();
+  const cache = new SubjectCache(engine, pause, storage);
+  const control = { pause, progress: () => undefined, peer: () => cache.subject(onPictures) };
+  const onPictures = specifySubject(store, 'tiny-network', { dataRoot, data: 'pictures' });
+  const ofWeights = METHODS.filter((method) => method.ofWeights === true);
+  const specificationFor = specifySubjects(store, 'tiny-network', { dataRoot, data: null }, ofWeights);
+  for (const method of METHODS.filter(({ comparesRuns }) => comparesRuns !== true)) {
+    const subject = cache.subject(specificationFor(method));
+    assert.equal(subject.classes.length, 5);
+    const looked = runMethod(
+      method,
+      subject,
+      littleSettings(method, { layers: 'conv1', retrainEpochs: 0 }),
+      control,
+    );
+    if (method.ofWeights !== true) await assert.rejects(looked, /opened without images/, method.name);
+    else assert.ok((await looked).results.length + (await looked).files.length > 0, method.name);
+  }
+});
+
 test('what is found is kept for a network, its data set and its settings, and its files are read', async (context) => {
   const { store, dataRoot, runs, id } = storeWithNetwork(context);
   const asked = methodRequests(['separation'], { images: 30 });
@@ -278,6 +304,15 @@ test('what is found is kept for a network, its data set and its settings, and it
       code: 'usage',
       message,
     });
+  // what is found in the weights needs no images, and is the same with whichever
+  const ofWeights = { ...request, asked: methodRequests(['tap-shares']) };
+  const [withoutImages] = await analyzeRuns({ ...ofWeights, data: null }, computing);
+  assert.ok(!('data' in (withoutImages?.settings ?? {})));
+  assert.deepEqual(await analyzeRuns(ofWeights, computing), [withoutImages]);
+  await refused(
+    { data: null, asked: [...asked, ...ofWeights.asked] },
+    /name a folder of pictures, or a data set of 16x16x3 images/,
+  );
   await refused({ data: null }, /name a folder of pictures, or a data set of 16x16x3 images/);
   await refused(
     { data: { folder: '/absent', classes: null, grey: 'convert' }, runs: [runs[0]] },

@@ -26,6 +26,7 @@ steps:
   - { name: few, method: separation, settings: { images: 30 } }
   - { name: maps, method: feature-maps, settings: { shown: 1, layers: 'conv1, fire2/squeeze, fire3/squeeze, fire4/squeeze, fire5/squeeze', channels: 2 } }
   - { name: nowhere, method: feature-maps, settings: { shown: 1, layers: conv77 } }
+  - { name: ranks, method: weight-ranks }
 figures:
   - { name: fisher, of: separation, chart: { kind: depth, measure: separation/fisher ratio }, caption: The ratio. }
   - { name: fisher-of-few, of: few, chart: { kind: depth, measure: separation/fisher ratio } }
@@ -125,7 +126,11 @@ test('a recipe is computed once, what fails is told, and several subjects stand 
   for (const words of [
     'What is seen.',
     'The ratio.',
-    'images 30',
+    'each that has such a setting was asked with images 60.',
+    '| separation | Class separation | 60 |  |',
+    '| few | Class separation | 30 |  |',
+    '| maps | Feature maps | 1 | layers conv1 ',
+    '| ranks | Rank of the weights | none |  |',
     'Class separation',
     '60 images of the test part',
   ])
@@ -204,11 +209,11 @@ test('the recipes of the program and of the docs are right; methods, settings an
   wrong(
     'of: separation',
     'of: maps',
-    /line 11: figures\[0\]\.chart: .* its step is of the method feature-maps/,
+    /line 12: figures\[0\]\.chart: .* its step is of the method feature-maps/,
   );
-  wrong('measure: separation/fisher ratio', 'measure: separation/fisher', /line 11: .*did you mean/);
-  wrong('measures: [fisher ratio]', 'measures: [nc2]', /line 14: tables\[0\]\.measures: /);
-  wrong('kind: depth, measure: separation/fisher ratio', 'kind: cost', /line 11: .*draws runs/);
-  wrong('pictures:', 'features: [{ name: all, features: maps }]\npictures:', /line 15: .*did you mean "map"/);
+  wrong('measure: separation/fisher ratio', 'measure: separation/fisher', /line 12: .*did you mean/);
+  wrong('measures: [fisher ratio]', 'measures: [nc2]', /line 15: tables\[0\]\.measures: /);
+  wrong('kind: depth, measure: separation/fisher ratio', 'kind: cost', /line 12: .*draws runs/);
+  wrong('pictures:', 'features: [{ name: all, features: maps }]\npictures:', /line 16: .*did you mean "map"/);
   wrong('formats: [svg]', 'formats: [gif]', /line 4: formats\[0\]: .*gif/);
 });

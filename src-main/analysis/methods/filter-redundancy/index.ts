@@ -17,6 +17,7 @@ export const filterRedundancyMethod = defineMethod({
       axis: 'mean of the largest |cosine| with another filter',
     },
   ],
+  ofWeights: true,
   settings: z.object({
     draws: z.int().min(1).max(100).default(3).describe('sets of random filters in the baseline'),
   }),

@@ -11,6 +11,7 @@ export const filtersMethod = defineMethod({
   about: 'The weights of each convolution as an image: one row per filter, one column per input.',
   scatter: '',
   measures: [],
+  ofWeights: true,
   settings: z.strictObject({
     layers: layersSetting,
     most: z

@@ -26,6 +26,7 @@ export const saliencyRandomizationMethod = defineMethod({
     range: 'signed share',
     axis: 'rank correlation with the map of the trained network',
   })),
+  inTurn: true,
   settings: z.strictObject({
     images: z
       .int()

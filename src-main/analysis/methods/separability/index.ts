@@ -16,5 +16,6 @@ export const separabilityMethod = defineMethod({
   about: 'How close each 3x3 filter is to a column times a row, i.e. to a 3x1 and a 1x3 convolution.',
   scatter: 'No intervals: the weights are deterministic.',
   measures: MEASURES.map((measure) => ({ ...measure, kind: 'share' })),
+  ofWeights: true,
   settings: z.object({}),
 });

@@ -30,5 +30,6 @@ export const tapSharesMethod = defineMethod({
       ? { name, title: 'Entropy of the taps', kind: 'share', axis: 'entropy of the taps / ln 9' }
       : { name, title: `Energy share: ${name}`, kind: 'share', axis: `energy share: ${name}` },
   ),
+  ofWeights: true,
   settings: z.object({}),
 });

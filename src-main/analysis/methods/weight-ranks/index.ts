@@ -21,5 +21,6 @@ export const weightRanksMethod = defineMethod({
   about: 'Stable and effective rank of each layer’s kernel, relative to the largest rank possible.',
   scatter: 'No intervals: the weights are deterministic.',
   measures: MEASURES.map(({ name, title, axis }) => ({ name, title, axis, kind: 'share' })),
+  ofWeights: true,
   settings: z.object({}),
 });
