@@ -11,7 +11,8 @@ import { silhouette, silhouettes } from '../../measures/silhouette.ts';
 import { shuffledLabels } from '../../measures/shuffled-labels.ts';
 import type { Computation } from '../../method.ts';
 import type { clustersMethod } from './index.ts';
-import { type RowSpace, rowSpace } from '../../measures/row-space.ts';
+import { rowSpace } from '../../measures/choose-row-space.ts';
+import type { RowSpace } from '../../measures/row-space.ts';
 import type { Features } from '../../subject.ts';
 import type { Layer } from '../../../../src-shared/networks/layers/layer-kinds.ts';
 

@@ -11,7 +11,9 @@ import { intrinsicDimension } from '../../../../src-main/analysis/measures/intri
 import { kMeans } from '../../../../src-main/analysis/measures/k-means.ts';
 import { linearProbe } from '../../../../src-main/analysis/measures/linear-probe.ts';
 import { standardize, type Matrix } from '../../../../src-main/analysis/measures/matrix.ts';
-import { columnSpace, rowSpace } from '../../../../src-main/analysis/measures/row-space.ts';
+import { rowSpace } from '../../../../src-main/analysis/measures/choose-row-space.ts';
+import { RowsByColumns } from '../../../../src-main/analysis/measures/rows-by-columns.ts';
+import { RowsByProducts } from '../../../../src-main/analysis/measures/rows-by-products.ts';
 import { sourceOf } from '../../../../src-main/analysis/measures/matrix-source.ts';
 import { silhouette, silhouettes } from '../../../../src-main/analysis/measures/silhouette.ts';
 import { softmaxLoss } from '../../../../src-main/analysis/measures/softmax-loss.ts';
@@ -66,7 +68,7 @@ test('the intrinsic dimension is that of scikit-dimension', () => {
 
 test('k-means finds clusters as tight as scikit-learn’s, and measures agree on the same clusters', async () => {
   const { clusters, inertia, silhouette: reference, ...agreement } = expected.clusters;
-  const space = columnSpace(narrow);
+  const space = new RowsByColumns(narrow);
   const [found] = await kMeans(space, CLASSES, 10, pause);
   assert.ok(found);
   assert.ok(found.inertia <= 1.01 * inertia, `${found.inertia} against ${inertia}`);
@@ -84,8 +86,8 @@ test('wide rows are clustered by their products as by their columns', async () =
   const matrix = { ...wide, values: moved };
   const source = sourceOf(matrix);
   const byProducts = await rowSpace(source, pause);
-  const byColumns = columnSpace(matrix);
-  assert.equal(byProducts.width, ROWS);
+  const byColumns = new RowsByColumns(matrix);
+  assert.ok(byProducts instanceof RowsByProducts);
   const [one, other] = [
     await kMeans(byProducts, CLASSES, 10, pause),
     await kMeans(byColumns, CLASSES, 10, pause),
@@ -180,7 +182,7 @@ test('silhouettes are those of all distances, block by block, whether these are 
       return (b - a) / Math.max(a, b);
     }),
   );
-  const space = columnSpace(matrix);
+  const space = new RowsByColumns(matrix);
   const kept = await silhouettes(space, [partition], clusters, pause);
   const again = await silhouettes(space, [partition], clusters, pause, 0);
   assertNear(kept.means[0] ?? NaN, slow, 1e-5);

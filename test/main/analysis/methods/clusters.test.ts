@@ -4,7 +4,7 @@ import { resampledRows } from '../../../../src-main/analysis/measures/bootstrap.
 import { kMeans } from '../../../../src-main/analysis/measures/k-means.ts';
 import { type Matrix, takeRows } from '../../../../src-main/analysis/measures/matrix.ts';
 import { sourceOf } from '../../../../src-main/analysis/measures/matrix-source.ts';
-import { columnSpace } from '../../../../src-main/analysis/measures/row-space.ts';
+import { RowsByColumns } from '../../../../src-main/analysis/measures/rows-by-columns.ts';
 import { silhouette, silhouettes } from '../../../../src-main/analysis/measures/silhouette.ts';
 import { clustersMethod } from '../../../../src-main/analysis/methods/clusters/index.ts';
 import type { Subject } from '../../../../src-main/analysis/subject.ts';
@@ -88,7 +88,7 @@ test('cluster measures have intervals as wide as scikit-learn’s scatter over o
 
 test('what a row contributes to a silhouette is by how much it changes when the row counts more often (no. 9)', async () => {
   const features = movedApart(exampleFeatures(ROWS, 12, 4));
-  const space = columnSpace(features);
+  const space = new RowsByColumns(features);
   const [found] = await kMeans(space, CLASSES, 5, pause);
   assert.ok(found);
   const { means, contributions } = await silhouettes(space, [found.clusters], CLASSES, pause);
@@ -100,7 +100,7 @@ test('what a row contributes to a silhouette is by how much it changes when the 
   for (const weights of resampledRows(ROWS).slice(0, 40)) {
     const rows = [...weights].flatMap((count, row) => Array.from({ length: count }, () => row));
     const clusters = Int32Array.from(rows, (row) => found.clusters[row] ?? 0);
-    const resampled = columnSpace(takeRows(features, rows));
+    const resampled = new RowsByColumns(takeRows(features, rows));
     const change = ((await silhouette(resampled, clusters, CLASSES, pause)) ?? NaN) - value;
     const foretold =
       contributions.reduce((sum, each, row) => sum + ((weights[row] ?? 0) - 1) * each, 0) / ROWS;
