@@ -72,6 +72,8 @@ interface Described<Settings> {
   /** One phrase for help and docs. */
   readonly about: string;
   readonly basis: ChartBasis;
+  /** Whether LaTeX gets the chart's own numbers as a table instead of those of its cells; always of `tables`. */
+  readonly ownTable?: true;
   /** Of the command: words of an example, for a chart of other runs than a whole study. */
   readonly example?: string;
   /** Of analyses: which it is drawn from, all that a method found or one measure. */

@@ -6,6 +6,13 @@ export const metricField = chartField(z.string().default('testAccuracy'), {
   ...{ title: 'Metric', about: 'metric', value: 'column', choices: 'metrics' },
 });
 
+/** Of equivalence. */
+export const marginField = chartField(z.number().positive().nullable().default(null), {
+  title: 'Margin of equivalence',
+  about: 'test whether differences are smaller than this, in percentage points of a share such as accuracy',
+  value: 'size',
+});
+
 /** A setting along an axis: the first that varies where none is given. */
 export const firstSetting: Pick<ChartField, 'value' | 'choices' | 'usual'> = {
   ...{ value: 'setting', choices: 'settings', usual: 'the first setting that varies' },

@@ -28,6 +28,8 @@ export interface RowFrame {
 export interface RowMarks {
   readonly under?: readonly ChartOption[];
   readonly interval: readonly [low: number, high: number] | null;
+  /** A second, shorter interval, which is drawn thick. */
+  readonly inner?: readonly [low: number, high: number] | null;
   readonly mark: { readonly x: number; readonly fill: string } | null;
 }
 
@@ -78,7 +80,7 @@ export function rowFrame(style: ChartStyle, { x, shortName, names, words, notes 
         ...{ axisLine: { show: false }, axisTick: { show: false } },
       },
     },
-    row: (place, y, { under = [], interval, mark }) =>
+    row: (place, y, { under = [], interval, inner, mark }) =>
       groupMark([
         lineMark([plot.left, y], [plot.left + plot.width, y], { stroke: rule, lineWidth: lineWidth / 3 }),
         ...under,
@@ -87,6 +89,7 @@ export function rowFrame(style: ChartStyle, { x, shortName, names, words, notes 
             stroke: ink,
             lineWidth: 0.7 * lineWidth,
           }),
+        inner ? lineMark([inner[0], y], [inner[1], y], { stroke: ink, lineWidth: 2 * lineWidth }) : null,
         mark &&
           symbolMark('square', [mark.x, y], 0.3 * fontSize, {
             ...fillOf(style, mark.fill),

@@ -1,5 +1,12 @@
 import { counted } from '../counted.ts';
-import { leastExchangeP, leastSignFlipP, signFlipTest, type SignFlipTest } from './sign-flip-test.ts';
+import {
+  leastExchangeP,
+  leastOneSidedExchangeP,
+  leastOneSidedSignFlipP,
+  leastSignFlipP,
+  signFlipTest,
+  type SignFlipTest,
+} from './sign-flip-test.ts';
 import { pairedTTest, welchTTest, type TTest } from './t-test.ts';
 
 export interface SeedValue {
@@ -30,6 +37,8 @@ export interface SeedComparison {
    * that are not paired. Null where there is no test.
    */
   readonly leastP: number | null;
+  /** The same of one-sided tests, such as those of equivalence. */
+  readonly leastOneSidedP: number | null;
   /** What a reader must know before believing the test, for people; empty where there is nothing. */
   readonly cautions: readonly string[];
 }
@@ -59,6 +68,7 @@ export function compareSeeds(
     method: test ? 'unpaired' : 'none',
     ...{ n: counts, differences, test, signFlip: null },
     leastP: test && leastExchangeP(...counts),
+    leastOneSidedP: test && leastOneSidedExchangeP(...counts),
     cautions: [test ? UNPAIRED : tooFew(counts)],
   };
 }
@@ -73,7 +83,8 @@ function paired(
   const test = pairedTTest(pairs, level);
   return {
     ...{ method: 'paired', n: [n, n], differences, test },
-    ...{ signFlip: signFlipTest(pairs), leastP: leastSignFlipP(n) },
+    signFlip: signFlipTest(pairs),
+    ...{ leastP: leastSignFlipP(n), leastOneSidedP: leastOneSidedSignFlipP(n) },
     cautions: [
       ...(test ? [] : [SAME_DIFFERENCE]),
       ...(Math.max(...counts) > n ? [`Only the ${n} seeds that both cells have are compared.`] : []),

@@ -1,3 +1,4 @@
+import { standardErrors } from './standard-errors.ts';
 import { tUpperTail } from './tail-probability.ts';
 
 /** An estimated difference. */
@@ -14,6 +15,8 @@ export interface EquivalenceTest {
   readonly noGainP: number;
   /** p of the lower one: below 0.05 there is no loss of the margin or more. */
   readonly noLossP: number;
+  /** 90 % t interval of the difference: it lies within the margin where p is below 0.05. */
+  readonly interval: readonly [low: number, high: number];
 }
 
 /**
@@ -26,5 +29,9 @@ export function equivalenceTest(
 ): EquivalenceTest {
   const noGainP = tUpperTail((margin - difference) / standardError, degreesOfFreedom);
   const noLossP = tUpperTail((difference + margin) / standardError, degreesOfFreedom);
-  return { p: Math.max(noGainP, noLossP), noGainP, noLossP };
+  const half = standardErrors(0.9, degreesOfFreedom) * standardError;
+  return {
+    ...{ p: Math.max(noGainP, noLossP), noGainP, noLossP },
+    interval: [difference - half, difference + half],
+  };
 }

@@ -55,6 +55,6 @@ function choiceFactor(cells: number | null): number {
   return cells === null ? 1 : Math.max(1, cells / 2);
 }
 
-function isBelow(p: number | null): boolean {
+export function isBelow(p: number | null): boolean {
   return p !== null && p < SIGNIFICANT;
 }

@@ -33,6 +33,11 @@ export function leastSignFlipP(pairs: number): number {
   return 2 ** (1 - pairs);
 }
 
+/** The same of a one-sided test. */
+export function leastOneSidedSignFlipP(pairs: number): number {
+  return 2 ** -pairs;
+}
+
 /** How many pairs it takes before `leastSignFlipP` is below a level: 6 for 0.05. */
 export function pairsNeeded(level: number): number {
   return Math.floor(1 - Math.log2(level)) + 1;
@@ -43,9 +48,14 @@ export function pairsNeeded(level: number): number {
  * ways to divide them, one gives the greatest difference, or, between samples of one size, two.
  */
 export function leastExchangeP(first: number, second: number): number {
+  return Math.min(1, (first === second ? 2 : 1) * leastOneSidedExchangeP(first, second));
+}
+
+/** The same of a one-sided test. */
+export function leastOneSidedExchangeP(first: number, second: number): number {
   let ways = 1;
   for (let taken = 1; taken <= first; taken++) ways *= (second + taken) / taken;
-  return Math.min(1, (first === second ? 2 : 1) / ways);
+  return 1 / ways;
 }
 
 /** Patterns come in mirrored pairs, so that the first sign can stay; a Gray code changes one other at a time. */

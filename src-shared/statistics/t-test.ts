@@ -5,6 +5,7 @@ import { tTail } from './tail-probability.ts';
 /** A difference of means with its t interval and two-sided t test. */
 export interface TTest {
   readonly difference: number;
+  readonly standardError: number;
   readonly low: number;
   readonly high: number;
   readonly t: number;
@@ -31,7 +32,10 @@ export function pairedTTest(differences: readonly number[], level = 0.95): TTest
   if (difference === null || low === null || high === null || !isSpread(differences)) return null;
   const error = standardDeviation(differences) / Math.sqrt(n);
   const t = difference / error;
-  return { difference, low, high, t, degreesOfFreedom: n - 1, p: tTail(t, n - 1) };
+  return {
+    ...{ difference, standardError: error, low, high },
+    ...{ t, degreesOfFreedom: n - 1, p: tTail(t, n - 1) },
+  };
 }
 
 /**
@@ -51,7 +55,7 @@ export function welchTTest(first: readonly number[], second: readonly number[], 
   const half = standardErrors(level, degreesOfFreedom) * error;
   const t = difference / error;
   return {
-    ...{ difference, low: difference - half, high: difference + half },
+    ...{ difference, standardError: error, low: difference - half, high: difference + half },
     ...{ t, degreesOfFreedom, p: tTail(t, degreesOfFreedom) },
   };
 }

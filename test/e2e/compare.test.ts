@@ -6,6 +6,8 @@ import { measureCells } from '../../src-shared/charts/cells/measure-cells.ts';
 import { anovaData } from '../../src-shared/charts/kinds/anova/data.ts';
 import { effectsReading, momentReadings } from '../../src-shared/charts/kinds/anova/reading.ts';
 import { differencesData } from '../../src-shared/charts/kinds/differences/data.ts';
+import { differenceText } from '../../src-shared/charts/difference-text.ts';
+import { differencesReading } from '../../src-shared/charts/kinds/differences/table.ts';
 import { capital, quantityText, spreadText } from '../../src-shared/charts/quantity.ts';
 import { factorText } from '../../src-shared/studies/factor-text.ts';
 import { indexRuns } from '../../src-shared/runs/run-index.ts';
@@ -212,7 +214,7 @@ test('differences are told with what few seeds cannot carry (no. 2) (no. 3)', ST
   const shown = await numbers(part);
   assert.deepEqual(
     shown.map(([label, difference]) => [label, difference]),
-    rows.map((row) => [row.label, row.difference === null ? '–' : quantityText(quantity, row.difference)]),
+    rows.map((row) => [row.label, row.difference === null ? '–' : differenceText(quantity, row.difference)]),
   );
   assert.match(notes.join(), /no claim of significance/);
   for (const note of notes)
@@ -224,6 +226,16 @@ test('differences are told with what few seeds cannot carry (no. 2) (no. 3)', ST
     .getByRole('combobox')
     .getByText('the best mean validation accuracy')
     .waitFor({ state: 'attached' });
+
+  await part.getByLabel('Margin of equivalence').fill('0.75');
+  await part.getByLabel('Margin of equivalence').press('Tab');
+  const within = differencesReading(differencesData(await cellTable(), null, 0.75));
+  await eventually(async () =>
+    assert.deepEqual(
+      await cellsOf(part.getByRole('table')),
+      within.rows.map((row) => row.map((value) => factorText(value))),
+    ),
+  );
 });
 
 test('every section of a study has something to show', STUDY, async (page) => {

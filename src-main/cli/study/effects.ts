@@ -114,7 +114,9 @@ function asJson(data: AnovaData): unknown {
       ...{ factor: nameOf(setting.path), from, to, ...contrastJson(difference) },
       adjustedP: difference.adjustedP,
       equivalence: equivalence && {
-        ...{ margin, p: equivalence.p, noGainP: equivalence.noGainP, noLossP: equivalence.noLossP },
+        ...{ margin, p: equivalence.p, adjustedP: equivalence.adjustedP },
+        ...{ noGainP: equivalence.noGainP, noLossP: equivalence.noLossP },
+        ...{ interval90: equivalence.interval, verdict: equivalence.verdict },
       },
     })),
     trends: data.trends.map(({ setting, degree, ...trend }) => ({

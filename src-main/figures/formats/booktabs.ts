@@ -8,8 +8,8 @@ export const booktabs: FigureFormat = {
   draws: ['runs', 'tables'],
   isPreview: true,
   instead: (chart) => {
-    const { basis, fields } = chartKind(chart);
-    if (basis === 'tables') return chart;
+    const { basis, ownTable, fields } = chartKind(chart);
+    if (basis === 'tables' || ownTable) return chart;
     // curves have metrics of their own, and confusion has none: the table is of the test accuracy
     const isOfColumn = fields.some(({ choices }) => choices === 'metrics');
     return figureChartSchema.parse({

@@ -64,3 +64,9 @@ export function latexText(text: string): string {
     })
     .join('');
 }
+
+/** A p in a column of such, with three decimals. */
+export function pLatex(p: number | null): string {
+  if (p === null) return '--';
+  return p < 0.001 ? '$<0.001$' : p.toFixed(3);
+}

@@ -1,5 +1,7 @@
 import { equivalenceTest, type EquivalenceTest } from '../equivalence-test.ts';
 import { holmAdjusted } from '../holm.ts';
+import { isBelow } from '../judge-comparisons.ts';
+import { type Verdict, verdictOf } from '../judge-equivalence.ts';
 import { type Contrast, contrastOf } from './contrast.ts';
 import type { Level } from './design.ts';
 import type { FactorialFit } from './fit-factorial.ts';
@@ -12,11 +14,18 @@ export interface LevelDifference extends Contrast {
   /** Adjusted by Holm's method for the differences of the factor. */
   readonly adjustedP: number;
   /** Null without a margin. */
-  readonly equivalence: EquivalenceTest | null;
+  readonly equivalence: LevelEquivalence | null;
+}
+
+export interface LevelEquivalence extends EquivalenceTest {
+  /** Adjusted like that of the difference. */
+  readonly adjustedP: number;
+  readonly verdict: Verdict;
 }
 
 /** Levels of a factor from which on only neighbours are compared. */
 const MANY_LEVELS = 8;
+
 /** Differences of the marginal means of each factor that is not numeric. @param margin of equivalence */
 export function levelDifferences(given: FactorialFit, margin: number | null): LevelDifference[] {
   return given.design.factors.flatMap(({ isNumeric, levels }, factor) => {
@@ -37,10 +46,22 @@ export function levelDifferences(given: FactorialFit, margin: number | null): Le
       return contrast ? [{ from, to, contrast }] : [];
     });
     const adjusted = holmAdjusted(found.map(({ contrast }) => contrast.p));
-    return found.map(({ from, to, contrast }, place) => ({
-      ...{ ...contrast, factor, from, to, adjustedP: adjusted[place] ?? contrast.p },
-      equivalence:
-        margin === null ? null : equivalenceTest({ ...contrast, difference: contrast.estimate }, margin),
-    }));
+    const tests = margin === null ? [] : found.map(({ contrast }) => testOf(contrast, margin));
+    const equivalent = holmAdjusted(tests.map(({ p }) => p));
+    return found.map(({ from, to, contrast }, place) => {
+      const [adjustedP = contrast.p, test] = [adjusted[place] ?? undefined, tests[place]];
+      return {
+        ...{ ...contrast, factor, from, to, adjustedP },
+        equivalence: test ? judged(test, equivalent[place] ?? test.p, isBelow(adjustedP)) : null,
+      };
+    });
   });
+}
+
+function testOf(contrast: Contrast, margin: number): EquivalenceTest {
+  return equivalenceTest({ ...contrast, difference: contrast.estimate }, margin);
+}
+
+function judged(test: EquivalenceTest, adjustedP: number, isDifferent: boolean): LevelEquivalence {
+  return { ...test, adjustedP, verdict: verdictOf(isDifferent, isBelow(adjustedP)) };
 }

@@ -157,7 +157,7 @@ test('study effects says what it cannot do, and why', () => {
   assert.match(stdout, /^Analysis of variance: 7 of 8 runs, type II, the seed as a block\.$/m);
   assert.match(stdout, /^squeeze ratio × 3×3 share +1 /m);
   assert.match(stdout, /^1 of 8 runs left out: 1 diverged\.$/m);
-  assert.match(stdout, /smaller than 5\.00 to both sides/);
+  assert.match(stdout, /lies within ±5 percentage points/);
   for (const [parameters, reason] of [
     [['--at', 'sr=0.5'], /squeeze ratio has no value 0\.5 among these runs; it has 0\.125 and 1\./],
     [['--at', 'sr=1', 'pct3x3'], /--at pct3x3: expected FACTOR=VALUE/],

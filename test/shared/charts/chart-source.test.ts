@@ -51,7 +51,10 @@ test('a chart whose band and shares are still worked out says so, and has the sa
 
 test('more rows than can be read at once are drawn page by page, and none is lost', async () => {
   const source = sourceOfRuns(sampleRuns(MANY, 2));
-  const chart = await drawn({ kind: 'differences', metric: 'testAccuracy', baseline: null }, source);
+  const chart = await drawn(
+    { kind: 'differences', metric: 'testAccuracy', baseline: null, margin: null },
+    source,
+  );
   const { pages } = chart;
   assert.ok(pages);
   assert.equal(pages.rows, 29);

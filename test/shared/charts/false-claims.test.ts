@@ -25,6 +25,19 @@ function anyClaim(table: CellTable, baseline: Baseline): boolean {
   return rows.some(({ isSignificant }) => isSignificant);
 }
 
+/** Of tables those that call a difference of the margin or more equivalent. */
+function wrongEquivalence(table: CellTable, baseline: Baseline, truth: readonly number[]): boolean {
+  const { rows, baseline: base } = differencesData(table, baseline === 'first' ? '0' : null, 100 * MARGIN);
+  const from = truth[Number(base.cell)] ?? NaN;
+  return rows.some(
+    ({ cell, equivalence }) =>
+      Math.abs((truth[Number(cell)] ?? NaN) - from) > 0.999 * MARGIN &&
+      (equivalence?.verdict === 'equivalent' || equivalence?.verdict === 'small difference'),
+  );
+}
+
+const MARGIN = 0.02;
+
 /** Of tables of cells that do not differ those with a claim, over the numbers of seeds with which there are any. */
 function claims(cells: number, baseline: Baseline): { readonly share: number; readonly n: number } {
   const random = randomStream(11, `${cells} ${baseline}`);
@@ -49,6 +62,47 @@ for (const cells of [2, 3, 9]) {
     }
   });
 }
+
+for (const cells of [2, 3, 9]) {
+  test(`of ${cells} cells of which one differs by the margin, at most 5 % of tables call any such difference equivalent`, () => {
+    const truth = Array.from({ length: cells }, (_, place) => (place === 0 ? 0.8 + MARGIN : 0.8));
+    for (const baseline of BASELINES) {
+      const random = randomStream(15, `${cells} ${baseline}`);
+      const wrong = [5, 6, 8, 10, 12].flatMap((seeds) =>
+        PARTS.slice(1).flatMap((part) => {
+          const simulation: Simulation = { truth, seeds, hasValidation: baseline !== 'test', ...part };
+          return Array.from({ length: REPEATS }, () =>
+            wrongEquivalence(simulatedCells(simulation, random), baseline, truth),
+          );
+        }),
+      );
+      const share = wrong.filter(Boolean).length / wrong.length;
+      const error = Math.sqrt((0.05 * 0.95) / wrong.length);
+      assert.ok(share <= 0.05 + 3 * error, `${cells} cells against ${baseline}: ${share}`);
+    }
+  });
+}
+
+test('with enough seeds cells that hardly differ are called equivalent, and those that differ are not', () => {
+  const random = randomStream(16, 'equivalent');
+  const simulation = {
+    truth: [0.9, 0.901, 0.8],
+    seeds: 8,
+    images: 10_000,
+    hasValidation: true,
+    spread: 0.003,
+  };
+  const verdicts = Array.from({ length: 20 }, () =>
+    differencesData(simulatedCells(simulation, random), '0', 2).rows.map(
+      ({ equivalence }) => equivalence?.verdict,
+    ),
+  );
+  assert.ok(verdicts.filter(([near]) => near === 'equivalent' || near === 'small difference').length >= 18);
+  assert.ok(verdicts.every(([, far]) => far === 'different'));
+  const few = differencesData(simulatedCells({ ...simulation, seeds: 3 }, random), '0', 2);
+  assert.ok(few.rows.every(({ equivalence }) => equivalence?.verdict === 'undecided'));
+  assert.match(few.notes.join(), /no claim of equivalence: .*; 6 in every cell would be needed/);
+});
 
 test('a few seeds carry no claim, however clear the difference (no. 2)', () => {
   const random = randomStream(12, 'few seeds');

@@ -150,6 +150,37 @@ test('differences pair by seed, are adjusted for number and choice, and say that
   );
 });
 
+test('a margin is drawn, and told with the verdicts in the table and for LaTeX', () => {
+  const [first, ...others] = differencesData(table, null).rows.map(({ cell }) => cell);
+  const margin = 0.75;
+  const data = differencesData(table, first ?? '', margin);
+  assert.equal(data.margin, 0.0075);
+  assert.equal(data.rows.length, others.length + 1);
+  const chart = differencesChart(data);
+  assert.match(
+    JSON.stringify(chart.notes),
+    /equivalent: within ±0.75 percentage points by two one-sided t tests, p adjusted for 11 comparisons \(Holm\)/,
+  );
+  const { columns, rows: told } = chart.table();
+  const [low, high, verdict] = ['low of 90 %', 'high of 90 %', 'verdict'].map((name) =>
+    columns.indexOf(name),
+  );
+  const ofCells = told.filter((row) => row[columns.indexOf('seed')] === null);
+  for (const [place, { equivalence, low: least, high: most }] of data.rows.entries()) {
+    const row = ofCells[place] ?? [];
+    assert.deepEqual([row[low ?? -1], row[high ?? -1]], equivalence?.interval);
+    assert.equal(row[verdict ?? -1], equivalence?.verdict);
+    const [from = 0, to = 0] = equivalence?.interval ?? [];
+    assert.ok((least ?? 0) < from && from < to && to < (most ?? 0), '90 % within 95 %');
+  }
+  assert.ok(!differencesChart(differencesData(table, null)).table().columns.includes('verdict'));
+  const [axis] = chart.pgfplots(STYLE, 'differences').pictures[0] ?? [];
+  assert.ok(
+    axis?.body.includes('\\fill[gray, opacity=0.15] (axis cs:-0.75,-0.6) rectangle (axis cs:0.75,10.6);'),
+  );
+  assert.match(chart.booktabs?.() ?? '', /& verdict \\\\[^]*& undecided \\\\/);
+});
+
 test('the front of a loss is where it is small', () => {
   const losses = measureCells(index, rows, cells, 'testLoss');
   const data = costData(index, losses, numericColumn('parameters'));

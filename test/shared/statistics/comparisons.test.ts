@@ -1,10 +1,14 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { compareSeeds } from '../../../src-shared/statistics/compare-seeds.ts';
+import { compareSeeds, type SeedComparison } from '../../../src-shared/statistics/compare-seeds.ts';
+import { type EquivalenceTest, equivalenceTest } from '../../../src-shared/statistics/equivalence-test.ts';
 import { holmAdjusted } from '../../../src-shared/statistics/holm.ts';
+import { judgeEquivalence, seedsForEquivalence } from '../../../src-shared/statistics/judge-equivalence.ts';
 import { kendallTau } from '../../../src-shared/statistics/kendall-tau.ts';
 import {
   leastExchangeP,
+  leastOneSidedExchangeP,
+  leastOneSidedSignFlipP,
   leastSignFlipP,
   pairsNeeded,
   signFlipTest,
@@ -21,6 +25,8 @@ interface Fixture {
   readonly source: string;
   readonly paired: readonly (Pair & { readonly test: TTest; readonly signFlipP: number | null })[];
   readonly welch: readonly (Pair & { readonly test: TTest })[];
+  readonly equivalence: readonly (Pair &
+    EquivalenceTest & { readonly paired: boolean; readonly margin: number })[];
   readonly holm: readonly { readonly p: readonly number[]; readonly adjusted: readonly number[] }[];
   readonly kendall: readonly (Pair & {
     readonly tau: number;
@@ -59,6 +65,49 @@ test(`sign-flip tests agree with ${source}, ties included`, () => {
 
 test(`Welch's tests agree with ${source} to eight digits`, () => {
   for (const pair of fixture.welch) assertSameTest(welchTTest(pair.first, pair.second), pair.test);
+});
+
+test(`two one-sided tests and their 90 % intervals agree with ${source} to eight digits, paired and not`, () => {
+  assert.equal(fixture.equivalence.length, 20);
+  for (const { paired, margin, ...pair } of fixture.equivalence) {
+    const test = paired ? pairedTTest(differences(pair)) : welchTTest(pair.first, pair.second);
+    assert.ok(test);
+    const found = equivalenceTest(test, margin);
+    for (const key of ['p', 'noGainP', 'noLossP'] as const)
+      assertNear(found[key], pair[key], { digits: 8, scale: 0.01, what: key });
+    for (const [end, value] of found.interval.entries())
+      assertNear(value, pair.interval[end] ?? NaN, { digits: 8, scale: 0.01 });
+    // the two ways to say it are one
+    const [low, high] = found.interval;
+    assert.equal(found.p < 0.05, -margin < low && high < margin);
+  }
+});
+
+test('equivalence is claimed only where exact tests could, adjusted for comparisons and for the choice of the baseline', () => {
+  const near = [0.001, -0.001, 0.0005, -0.0008, 0.0002, 0.0004];
+  const comparison = (pairs: number): SeedComparison =>
+    compareSeeds(values(...near.slice(0, pairs).map((each) => 0.8 + each)), values(...near.map(() => 0.8)));
+  const isEquivalent = (pairs: number, others: number, cells: number | null): boolean | undefined =>
+    judgeEquivalence(Array<SeedComparison>(others).fill(comparison(pairs)), 0.01, cells)[0]?.isEquivalent;
+  // 2 ** -n: one comparison takes 5 seeds, two take 6
+  assert.deepEqual([isEquivalent(4, 1, null), isEquivalent(5, 1, null)], [false, true]);
+  assert.deepEqual([isEquivalent(5, 2, null), isEquivalent(6, 2, null)], [false, true]);
+  assert.equal(isEquivalent(6, 2, 3), false);
+  assert.deepEqual(
+    [
+      seedsForEquivalence(1, null),
+      seedsForEquivalence(1, 2),
+      seedsForEquivalence(2, null),
+      seedsForEquivalence(2, 3),
+    ],
+    [5, 5, 6, 7],
+  );
+  const [one] = judgeEquivalence([comparison(6), comparison(6)], 0.01, 3);
+  assertNear(one?.adjustedP, (one?.p ?? NaN) * 2 * 3, { digits: 12 });
+  assert.equal(leastOneSidedSignFlipP(5), leastSignFlipP(5) / 2);
+  assert.equal(leastOneSidedExchangeP(3, 3), leastExchangeP(3, 3) / 2);
+  assert.equal(leastOneSidedExchangeP(3, 4), leastExchangeP(3, 4));
+  assert.deepEqual(judgeEquivalence([compareSeeds(values(0.8), values(0.8))], 0.01, null), [null]);
 });
 
 test(`Holm's adjustment agrees with ${source}, and what has no p counts as a comparison`, () => {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { chartField } from '../../chart-kind.ts';
-import { metricField } from '../../fields.ts';
+import { marginField, metricField } from '../../fields.ts';
 
 /** The model of an analysis of variance. */
 export const modelFields = {
@@ -31,8 +31,5 @@ export const momentFields = {
     ...{ title: 'Simple effects at', about: 'effects of the other factors at each level of this one' },
     ...{ value: 'factor', choices: 'settings', none: '(none)' },
   }),
-  margin: chartField(z.number().positive().nullable().default(null), {
-    title: 'Margin of equivalence',
-    about: 'test whether differences are smaller than this, in percentage points of a share',
-  }),
+  margin: marginField,
 };

@@ -1,6 +1,6 @@
 import { type AnovaData, omegaInterval, restOf } from './data.ts';
 import { booktabsDocument } from '../../latex/booktabs-document.ts';
-import { latexText } from '../../latex/latex-text.ts';
+import { latexText, pLatex } from '../../latex/latex-text.ts';
 
 /** Effects, seed and residual for the booktabs package; the caption says how they were computed, and what the shares are. */
 export function booktabsAnova({ quantity, effects, anova, method, account, notes }: AnovaData): string {
@@ -15,7 +15,7 @@ export function booktabsAnova({ quantity, effects, anova, method, account, notes
       latexText(title),
       number(degreesOfFreedom, 0),
       number(test?.f, 2),
-      test ? (test.p < 0.001 ? '$<0.001$' : test.p.toFixed(3)) : '--',
+      pLatex(test?.p ?? null),
       number(etaSquared, 3),
       number(test?.partialOmegaSquared, 3),
       test ? omegaInterval(test) : '--',

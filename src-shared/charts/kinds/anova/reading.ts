@@ -1,8 +1,9 @@
 import type { ReadingTable } from '../../chart-table.ts';
 import { pText } from '../../../statistics/p-value.ts';
-import type { FactorValue } from '../../../studies/cell.ts';
 import { settingLabel } from '../../cells/measured-cell.ts';
-import { intervalText, type Quantity, quantityText, signed } from '../../quantity.ts';
+import { boundsText, differenceText, differenceUnit } from '../../difference-text.ts';
+import { EQUIVALENCE_HEADS, equivalenceCaption, equivalenceWords } from '../../equivalence-text.ts';
+import { intervalText, type Quantity, signed } from '../../quantity.ts';
 import { type AnovaData, type ConditionData, type MeanRow, omegaInterval, restOf } from './data.ts';
 
 /** Main effects, interactions, the seed where it is a block, and the residual. */
@@ -57,26 +58,27 @@ function meansReading(
 }
 
 function differencesReading({ differences, quantity, margin }: AnovaData): ReadingTable {
-  const size = margin === null ? '' : differenceText(quantity, margin);
-  const equivalence = (p: number | undefined): FactorValue => (p === undefined ? null : pText(p));
   return {
     title: 'Differences',
     caption: `Differences of these means with 95 % t intervals; p is also adjusted for the differences of the factor (Holm).${
-      margin === null
-        ? ''
-        : ` Equivalence: p of two one-sided t tests, below 0.05 where the difference is smaller than ${size} to both sides; no gain, no loss: of one of them.`
+      margin === null ? '' : ` ${equivalenceCaption(quantity, margin)}`
     }`,
     columns: [
-      ...['Factor', 'levels', `difference (${unitOf(quantity)})`, '95 % interval', 'p', 'adjusted p'],
-      ...(margin === null ? [] : ['equivalence', 'no gain', 'no loss']),
+      ...[
+        'Factor',
+        'levels',
+        `difference in ${differenceUnit(quantity)}`,
+        '95 % interval',
+        'p',
+        'adjusted p',
+      ],
+      ...(margin === null ? [] : EQUIVALENCE_HEADS),
     ],
     rows: differences.map(
       ({ setting, values: [from, to], estimate, low, high, p, adjustedP, equivalence: test }) => [
         ...[setting.title, `${settingLabel(setting, to)} − ${settingLabel(setting, from)}`],
         ...[differenceText(quantity, estimate), boundsText(quantity, low, high), pText(p), pText(adjustedP)],
-        ...(margin === null
-          ? []
-          : [equivalence(test?.p), equivalence(test?.noGainP), equivalence(test?.noLossP)]),
+        ...(margin === null ? [] : equivalenceWords(quantity, test)),
       ],
     ),
   };
@@ -85,7 +87,7 @@ function differencesReading({ differences, quantity, margin }: AnovaData): Readi
 function trendsReading({ trends, quantity }: AnovaData): ReadingTable {
   return {
     title: 'Trends',
-    caption: `Trends of these means: ${unitOf(quantity)} for one unit of the factor (linear), and for one unit squared beside the line (quadratic).`,
+    caption: `Trends of these means: ${differenceUnit(quantity)} for one unit of the factor (linear), and for one unit squared beside the line (quadratic).`,
     columns: ['Factor', 'trend', 'estimate', '95 % interval', 'p'],
     rows: trends.map(({ setting, degree, estimate, low, high, p }) => [
       ...[setting.title, degree, precise(quantity, estimate)],
@@ -109,21 +111,6 @@ function conditionReadings({ label, effects, means }: ConditionData, quantity: Q
       caption: `Estimated marginal means at ${label}.`,
     }),
   ];
-}
-
-/** Differences of shares are in percentage points. */
-function unitOf({ kind, axis, title }: Quantity): string {
-  return kind === 'share' ? `percentage points of ${title}` : axis;
-}
-
-function differenceText(quantity: Quantity, value: number): string {
-  return quantity.kind === 'share'
-    ? signed((value * quantity.scale).toFixed(2))
-    : quantityText(quantity, value);
-}
-
-function boundsText(quantity: Quantity, low: number, high: number): string {
-  return `${differenceText(quantity, low)} to ${differenceText(quantity, high)}`;
 }
 
 function precise({ scale }: Quantity, value: number): string {

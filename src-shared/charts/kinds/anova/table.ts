@@ -1,4 +1,5 @@
 import type { ChartTable } from '../../chart-table.ts';
+import { EQUIVALENCE_COLUMNS, equivalenceValues } from '../../equivalence-text.ts';
 import type { FactorValue } from '../../../studies/cell.ts';
 import { type AnovaData, restOf } from './data.ts';
 
@@ -15,7 +16,8 @@ const COLUMNS = [
     'eta squared',
     'partial omega squared',
   ],
-  ...['estimate', 'low', 'high', 't', 'adjusted p', 'p of equivalence', 'p of no gain', 'p of no loss', 'n'],
+  ...['estimate', 'low', 'high', 't', 'adjusted p', 'n'],
+  ...EQUIVALENCE_COLUMNS,
   ...['left out', 'analysis'],
 ] as const;
 
@@ -59,8 +61,7 @@ function momentRows({ means, differences, trends, conditions }: AnovaData): Row[
     ...meanRows(means, ''),
     ...differences.map(({ setting, from, to, adjustedP, equivalence, ...contrast }) => ({
       ...{ part: 'difference', source: setting.title, at: `${to} - ${from}`, ...contrastOf(contrast) },
-      ...{ 'adjusted p': adjustedP, 'p of equivalence': equivalence?.p ?? null },
-      ...{ 'p of no gain': equivalence?.noGainP ?? null, 'p of no loss': equivalence?.noLossP ?? null },
+      ...{ 'adjusted p': adjustedP, ...equivalenceValues(equivalence) },
     })),
     ...trends.map(({ setting, degree, ...contrast }) => ({
       ...{ part: `${degree} trend`, source: setting.title, ...contrastOf(contrast) },

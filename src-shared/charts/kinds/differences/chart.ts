@@ -4,6 +4,7 @@ import type { ChartSource } from '../../chart-source.ts';
 import { lineColours } from '../../palette.ts';
 import { differencesData, type DifferencesData } from './data.ts';
 import { differencesOption } from './drawing.ts';
+import { booktabsDifferences } from './latex.ts';
 import { differencesAxis } from './pgfplots.ts';
 import { differencesReading, differencesTable } from './table.ts';
 
@@ -12,11 +13,15 @@ const PAGE = 24;
 
 /** @throws Problem `usage` for a column or cell that there is not */
 export function gather(
-  { metric, baseline }: { readonly metric: string; readonly baseline: string | null },
+  {
+    metric,
+    baseline,
+    margin,
+  }: { readonly metric: string; readonly baseline: string | null; readonly margin: number | null },
   { cells }: ChartSource,
 ): Chart {
   const table = cells(metric);
-  const data = differencesData(table, baseline);
+  const data = differencesData(table, baseline, margin);
   const ranked = rankedCells(table);
   const rows = data.rows.length > PAGE ? inOrder(data, ranked) : data.rows;
   const whole = { ...differencesChart(data), reading: () => differencesReading({ ...data, rows }) };
@@ -47,6 +52,7 @@ export function differencesChart(data: DifferencesData): Chart {
     height: askedHeight,
     pageHeight: HEAD + ROW * data.rows.length,
     table: () => differencesTable(data),
+    booktabs: () => booktabsDifferences(data),
     pgfplots: (style) => ({ pictures: [[differencesAxis(data, style)]], colours: lineColours(1) }),
   };
 }

@@ -2,12 +2,14 @@ import { Problem } from '../../../mistakes/problem.ts';
 import { compareSeeds, type SeedDifference } from '../../../statistics/compare-seeds.ts';
 import { cutAt, mean, type Range } from '../../../statistics/interval.ts';
 import { judgeComparisons } from '../../../statistics/judge-comparisons.ts';
+import { judgeEquivalence, verdictOf } from '../../../statistics/judge-equivalence.ts';
 import { accountNotes, leftOutText } from '../../cells/account-notes.ts';
 import { bestCell } from '../../cells/best-cell.ts';
 import { type UnmarkedCell, unmarkedCells } from '../../cells/left-out-cells.ts';
 import { type CellTable, type MeasuredCell, settingsText } from '../../cells/measured-cell.ts';
+import type { ToldEquivalence } from '../../equivalence-text.ts';
 import type { Quantity } from '../../quantity.ts';
-import { claimNotes } from './claim-notes.ts';
+import { claimNotes, equivalenceNotes } from './claim-notes.ts';
 
 /** One cell against the baseline: cell minus baseline. */
 export interface DifferenceRow {
@@ -25,6 +27,8 @@ export interface DifferenceRow {
   readonly signFlipP: number | null;
   /** Whether the adjusted p is below 0.05, and that of an exact test could be. */
   readonly isSignificant: boolean;
+  /** Null without a margin or a test. */
+  readonly equivalence: ToldEquivalence | null;
   /** Values behind the test; for pairs the same number twice. */
   readonly n: readonly [cell: number, baseline: number];
   /** One for each shared seed. */
@@ -38,6 +42,8 @@ export interface DifferenceRow {
 
 export interface DifferencesData {
   readonly quantity: Quantity;
+  /** Of equivalence, in the quantity's own unit; null without. */
+  readonly margin: number | null;
   readonly baseline: {
     readonly cell: string;
     readonly label: string;
@@ -60,10 +66,16 @@ export interface DifferencesData {
  * Every cell against one of them, paired by seed, with p values corrected for their number.
  *
  * @param baseline id of a cell; null for the best, as `bestCell` chooses it.
+ * @param shownMargin of equivalence, as the quantity is shown; null without.
  * @throws Problem `not-found` for a baseline without runs, `usage` with fewer than two cells.
  */
-export function differencesData(table: CellTable, baseline: string | null): DifferencesData {
+export function differencesData(
+  table: CellTable,
+  baseline: string | null,
+  shownMargin: number | null = null,
+): DifferencesData {
   const { cells, quantity, varying } = table;
+  const margin = shownMargin === null ? null : shownMargin / quantity.scale;
   const measured = cells.filter((cell) => cell.measured.length > 0);
   const label = (cell: MeasuredCell): string => settingsText(varying, cell.settings) || cell.id;
   const chosen = baseline === null ? bestCell(table) : null;
@@ -80,23 +92,30 @@ export function differencesData(table: CellTable, baseline: string | null): Diff
   const results = compared.map(({ result }) => result);
   const chosenAmong = baseline === null ? measured.length : null;
   const judged = judgeComparisons(results, chosenAmong);
+  const equivalent = margin === null ? [] : judgeEquivalence(results, margin, chosenAmong);
   const rows = compared.map(({ cell, result }, place): DifferenceRow => {
     const { test, signFlip, method, n, differences, cautions } = result;
+    const isSignificant = judged[place]?.isSignificant ?? false;
+    const within = equivalent[place];
     return {
       ...{ cell: cell.id, label: label(cell), method, n, pairs: differences, runs: cell.runs },
       difference: test?.difference ?? (method === 'paired' ? meanOf(differences) : meanLess(cell, base)),
       ...cutAt({ low: test?.low ?? null, high: test?.high ?? null }, differenceRange(quantity)),
       p: test?.p ?? null,
       ...{ adjustedP: judged[place]?.adjustedP ?? null, signFlipP: signFlip?.p ?? null },
-      isSignificant: judged[place]?.isSignificant ?? false,
+      isSignificant,
+      equivalence: within ? { ...within, verdict: verdictOf(isSignificant, within.isEquivalent) } : null,
       leftOut: leftOutText(cell.leftOut),
       caution: cautions.join(' '),
     };
   });
   const { mean: centre, n } = base.interval;
-  const claims = claimNotes(results, judged, chosenAmong);
+  const claims = [
+    ...claimNotes(results, judged, chosenAmong),
+    ...(margin === null ? [] : equivalenceNotes(quantity, margin, equivalent, chosenAmong)),
+  ];
   return {
-    ...{ quantity, rows },
+    ...{ quantity, margin, rows },
     unmarked: unmarkedCells(
       table,
       measured.map(({ id }) => id),

@@ -1,9 +1,10 @@
 import { baseOption, type ChartOption, type ChartStyle, inksOf } from '../../chart-style.ts';
 import { fillOf } from '../../legend-marks.ts';
-import { lineMark, type ShapeDatum, shapeSeries, symbolMark } from '../../marks.ts';
+import { groupMark, lineMark, type ShapeDatum, shapeSeries, symbolMark } from '../../marks.ts';
 import { colourOf } from '../../palette.ts';
 import { pText } from '../../../statistics/p-value.ts';
-import { type Quantity, signed } from '../../quantity.ts';
+import { boundsText, differenceText, differenceUnit } from '../../difference-text.ts';
+import type { Quantity } from '../../quantity.ts';
 import { rowFrame } from '../../row-frame.ts';
 import { wrapText } from '../../text-width.ts';
 import { tooltipOption } from '../../tooltip.ts';
@@ -14,16 +15,20 @@ import type { DifferenceRow, DifferencesData } from './data.ts';
  * the right the adjusted p value with the number of pairs. A hollow mark is a difference that is not significant. Each datum carries `runs` (ids) and `row`.
  */
 export function differencesOption(data: DifferencesData, style: ChartStyle): ChartOption {
-  const { rows, quantity, baseline } = data;
+  const { rows, quantity, baseline, margin } = data;
   const { fontSize, lineWidth } = style;
-  const { faint, background } = inksOf(style);
+  const { faint, background, empty, rule } = inksOf(style);
   const values = rows.flatMap(({ difference, low, high, pairs }) => [
     difference,
     low,
     high,
     ...pairs.map((pair) => pair.difference),
   ]);
-  const shown = [0, ...values.flatMap((value) => (value === null ? [] : [value * quantity.scale]))];
+  const ends = margin === null ? [] : [-margin, margin];
+  const shown = [
+    0,
+    ...[...values, ...ends].flatMap((value) => (value === null ? [] : [value * quantity.scale])),
+  ];
   const frame = rowFrame(style, {
     x: { kind: 'linear', name: `difference in ${differenceUnit(quantity)}`, values: shown, ends: 'margin' },
     shortName: 'difference',
@@ -42,12 +47,16 @@ export function differencesOption(data: DifferencesData, style: ChartStyle): Cha
       shapeSeries(
         [{ value: [0, 0] }],
         (_, { coord }) => {
-          const [x] = coord([0, 0]);
-          return lineMark([x, plot.top], [x, plot.top + plot.height], {
-            stroke: faint,
-            lineWidth: lineWidth / 2,
-            lineDash: [3 * lineWidth, 2 * lineWidth],
-          });
+          const at = (value: number): number => coord([value * quantity.scale, 0])[0];
+          const [x, low, high] = [at(0), at(-(margin ?? 0)), at(margin ?? 0)];
+          const line = { lineWidth: lineWidth / 2, lineDash: [3 * lineWidth, 2 * lineWidth] };
+          const shape = { x: low, y: plot.top, width: high - low, height: plot.height };
+          return groupMark([
+            margin === null
+              ? null
+              : { type: 'rect', shape, style: { fill: empty, stroke: rule, lineWidth: lineWidth / 3 } },
+            lineMark([x, plot.top], [x, plot.top + plot.height], { stroke: faint, ...line }),
+          ]);
         },
         { silent: true },
       ),
@@ -71,6 +80,7 @@ export function differencesOption(data: DifferencesData, style: ChartStyle): Cha
               }),
             ),
             interval: row.low === null || row.high === null ? null : [at(row.low), at(row.high)],
+            inner: row.equivalence && [at(row.equivalence.interval[0]), at(row.equivalence.interval[1])],
             mark:
               row.difference === null
                 ? null
@@ -89,15 +99,11 @@ interface RowDatum extends ShapeDatum {
   readonly runs: readonly string[];
 }
 
-/** Differences of shares are in percentage points. */
-export function differenceUnit({ title, kind, axis }: Quantity): string {
-  return kind === 'share' ? `${title} (percentage points)` : axis;
-}
-
-/** `p = 0.012, n = 5`, or what is in the way of a test. */
-export function testText({ adjustedP, n, method }: DifferenceRow): string {
+/** `p = 0.012, n = 5`, with a margin `p = 0.012, n = 5: equivalent`, or what is in the way of a test. */
+export function testText({ adjustedP, n, method, equivalence }: DifferenceRow): string {
   if (adjustedP === null) return `no test, n = ${n[0]}`;
-  return `${pText(adjustedP)}, n = ${method === 'paired' ? n[0] : `${n[0]} and ${n[1]}`}`;
+  const verdict = equivalence ? `: ${equivalence.verdict}` : '';
+  return `${pText(adjustedP)}, n = ${method === 'paired' ? n[0] : `${n[0]} and ${n[1]}`}${verdict}`;
 }
 
 /** `SR = 1 (best mean validation accuracy)`, or the label alone of a baseline that was given. */
@@ -110,21 +116,30 @@ function notesOf({ baseline, rows, notes }: DifferencesData): string[] {
     `difference from ${baselineText(baseline)}, 95 % t interval`,
     rows.some(({ isSignificant }) => isSignificant) ? 'filled: significant' : '',
     rows.some(({ method }) => method === 'paired') ? 'dots: pairs of seeds' : '',
+    rows.some(({ equivalence }) => equivalence) ? 'thick: 90 % interval; grey: margin' : '',
     ...notes,
   ];
 }
 
-function tooltipLines({ row }: RowDatum, { scale, kind }: Quantity): string[] {
-  const number = (value: number): string =>
-    signed(kind === 'share' ? (value * scale).toFixed(2) : (value * scale).toPrecision(3));
+function tooltipLines({ row }: RowDatum, quantity: Quantity): string[] {
   const interval =
-    row.low === null || row.high === null ? '' : ` (${number(row.low)} to ${number(row.high)})`;
+    row.low === null || row.high === null ? '' : ` (${boundsText(quantity, row.low, row.high)})`;
   const flip = row.signFlipP === null ? '' : `sign flip ${pText(row.signFlipP)}`;
   return [
     row.label,
-    row.difference === null ? '' : `${number(row.difference)}${interval}`,
+    row.difference === null ? '' : `${differenceText(quantity, row.difference)}${interval}`,
     row.p === null ? '' : `${pText(row.p)}; adjusted ${testText(row)}`,
     flip,
+    ...equivalenceLines(row, quantity),
     ...wrapText(row.caution, 1, 40),
+  ];
+}
+
+function equivalenceLines({ equivalence }: DifferenceRow, quantity: Quantity): string[] {
+  if (!equivalence) return [];
+  const { interval, p, adjustedP } = equivalence;
+  return [
+    `90 % interval ${boundsText(quantity, ...interval)}`,
+    `equivalence ${pText(p)}; adjusted ${pText(adjustedP)}`,
   ];
 }

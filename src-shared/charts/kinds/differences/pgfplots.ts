@@ -1,11 +1,15 @@
 import type { ChartStyle } from '../../chart-style.ts';
 import type { DifferencesData } from './data.ts';
-import { baselineText, differenceUnit, testText } from './drawing.ts';
+import { baselineText, testText } from './drawing.ts';
+import { differenceUnit } from '../../difference-text.ts';
 import { latexText } from '../../latex/latex-text.ts';
 import { axisOptions, inlineTable, namedTicks, type PgfAxis } from '../../latex/pgf-document.ts';
 import { errorBar } from '../../latex/pgf-marks.ts';
 
-export function differencesAxis({ quantity, rows, baseline }: DifferencesData, style: ChartStyle): PgfAxis {
+export function differencesAxis(
+  { quantity, rows, baseline, margin }: DifferencesData,
+  style: ChartStyle,
+): PgfAxis {
   const { scale } = quantity;
   const means = (isFilled: boolean): (number | null)[][] =>
     rows.flatMap(({ difference, low, high, isSignificant }, place) =>
@@ -22,6 +26,10 @@ export function differencesAxis({ quantity, rows, baseline }: DifferencesData, s
   const pairs = rows.flatMap(({ pairs: members }, place) =>
     members.map((pair) => [pair.difference * scale, place + 0.25]),
   );
+  const bottom = rows.length - 0.4;
+  const inner = rows.flatMap(({ equivalence }, place) =>
+    equivalence ? [equivalence.interval.map((end) => [end * scale, place])] : [],
+  );
   return {
     options: [
       ...axisOptions(style, `difference from ${baselineText(baseline)} in ${differenceUnit(quantity)}`, ''),
@@ -30,11 +38,19 @@ export function differencesAxis({ quantity, rows, baseline }: DifferencesData, s
         rows.map((row, at) => ({ at, label: row.label })),
       ),
       'y dir=reverse',
-      `ymin=-0.6, ymax=${rows.length - 0.4}`,
+      `ymin=-0.6, ymax=${bottom}`,
       'clip=false',
     ],
     body: [
-      `\\draw[dashed, gray] (axis cs:0,-0.6) -- (axis cs:0,${rows.length - 0.4});`,
+      ...(margin === null
+        ? []
+        : [
+            `\\fill[gray, opacity=0.15] (axis cs:${-margin * scale},-0.6) rectangle (axis cs:${margin * scale},${bottom});`,
+          ]),
+      `\\draw[dashed, gray] (axis cs:0,-0.6) -- (axis cs:0,${bottom});`,
+      ...inner.map(
+        (ends) => `\\addplot[black, very thick, no marks] ${inlineTable('x=x, y=y', ['x', 'y'], ends)};`,
+      ),
       `\\addplot[line0, only marks, mark=*, mark size=0.7pt, opacity=0.45] ${inlineTable('x=x, y=y', ['x', 'y'], pairs)};`,
       // a hollow mark is a difference that is not significant
       ...marks('square*', means(true)),

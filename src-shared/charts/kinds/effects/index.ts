@@ -6,6 +6,7 @@ export const effectsChart = defineChart({
   title: 'Effects',
   about: 'how much each setting and their interactions matter: partial omega squared with interval, F and p',
   basis: 'runs',
+  ownTable: true,
   fields: modelFields,
   load: () => import('./chart.ts'),
 });
