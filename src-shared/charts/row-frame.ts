@@ -1,4 +1,4 @@
-import { type AxisSpecification, resolveAxis } from './axis.ts';
+import { type AxisSpecification, resolveAxis, withRange } from './axis.ts';
 import { type ChartOption, type ChartStyle, inksOf } from './chart-style.ts';
 import { heading } from './heading.ts';
 import { fillOf } from './legend-marks.ts';
@@ -51,7 +51,7 @@ export function rowFrame(style: ChartStyle, { x, shortName, names, words, notes 
     width: Math.max(1, width - left - right),
     height: Math.max(1, height - head.height - 3.5 * fontSize),
   };
-  const axis = resolveAxis(x, plot.width, fontSize, 'level');
+  const axis = resolveAxis(withRange(x, style.xRange), plot.width, fontSize, 'level');
   const line = { color: ink, width: lineWidth / 2 };
   const text = { fontSize, fontFamily, color: ink };
   const labels = new Map(axis.ticks.map((tick, place) => [tick, axis.labels[place] ?? '']));

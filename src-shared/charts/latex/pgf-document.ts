@@ -1,4 +1,4 @@
-import type { AxisRanges, ChartStyle } from '../chart-style.ts';
+import type { ChartStyle } from '../chart-style.ts';
 import { CIVIDIS } from '../palette.ts';
 import { latexText } from './latex-text.ts';
 
@@ -98,22 +98,6 @@ export function axisOptions(style: ChartStyle, x: string, y: string, share = 1):
     'tick align=outside',
     'tick pos=left',
   ];
-}
-
-/** The ranges that an axis was asked to show, as it is drawn; left to pgfplots where none was. */
-export function pgfRanges(
-  { xRange, yRange }: AxisRanges,
-  { x, y }: { readonly x: DrawnRange; readonly y: DrawnRange },
-): string[] {
-  return [
-    ...(xRange === undefined ? [] : [`xmin=${x.low}, xmax=${x.high}`]),
-    ...(yRange === undefined ? [] : [`ymin=${y.low}, ymax=${y.high}`]),
-  ];
-}
-
-interface DrawnRange {
-  readonly low: number;
-  readonly high: number;
 }
 
 /**

@@ -69,11 +69,12 @@ async function render(
   chart: unknown,
   format: string,
   filter = 'state = complete',
+  style: object = {},
 ): Promise<Buffer> {
   const specification = figureSpecificationSchema.parse({
     source: { kind: 'filter', filter: `study = two-by-two and ${filter}` },
     chart,
-    style: { width: 'two columns' },
+    style: { width: 'two columns', ...style },
   });
   const { file } = await renderFigure(figureSetting(context, analyse), specification, formatNamed(format));
   return Buffer.from(file.bytes);
@@ -103,6 +104,9 @@ test('every chart of layers is drawn in every format', async (context) => {
     const [opened, closed] = [/(?<!\\)\{/g, /(?<!\\)\}/g].map((brace) => tex.match(brace)?.length);
     assert.equal(opened, closed, kind);
     assert.doesNotMatch(tex, /NaN|undefined/, kind);
+    const ranged = (await render(context, chart, 'pgfplots', filter, { yRange: [-7000, 9000] })).toString();
+    const least = Number(/.*ymin=([^,]+), ymax=(?:9\d|[1-9]\d\d)\d\d/s.exec(ranged)?.[1]);
+    assert.equal(least <= -7000, !['layer map', 'layer pairs', 'taps'].includes(kind), kind);
   }
 });
 

@@ -208,6 +208,40 @@ test('curves without a value are a problem that says so (no. 4)', async (context
   });
 });
 
+test('pgfplots shows the ranges that axes of numbers are asked to show, whatever the chart', async (context) => {
+  // of which axes each has numbers
+  const axes: readonly (readonly [
+    chart: { readonly kind: string; readonly [field: string]: unknown },
+    axes: string,
+  ])[] = [
+    [HEAT_MAP, ''],
+    [{ kind: 'factor', x: 'sr', line: 'pct3x3' }, 'y'],
+    [{ kind: 'cost' }, 'xy'],
+    [{ kind: 'parallel', columns: ['sr', 'pct3x3', 'parameters'] }, ''],
+    [{ kind: 'differences' }, 'x'],
+    [{ kind: 'effects', order: '1' }, 'x'],
+    [{ kind: 'errors' }, 'xy'],
+    [{ kind: 'confusion' }, ''],
+    [{ kind: 'curves', metric: 'loss' }, 'xy'],
+  ];
+  const asked = { x: [1, 1e7], y: [-500, 900] } as const;
+  for (const [chart, wanted] of axes) {
+    const style = { xRange: asked.x, yRange: asked.y };
+    const { text } = await render(context, chart, 'pgfplots', style);
+    const plain = (await render(context, chart, 'pgfplots')).text;
+    for (const name of ['x', 'y'] as const) {
+      const last = (of: string): string =>
+        [...of.matchAll(new RegExp(`${name}min=.*, ${name}max=.*`, 'g'))].at(-1)?.[0] ?? '';
+      const [low = NaN, high = NaN] = [
+        ...last(text).matchAll(new RegExp(`${name}(?:min|max)=([^,]+)`, 'g')),
+      ].map(([, end]) => Number(end));
+      const isShown = low <= asked[name][0] && high >= asked[name][1];
+      assert.equal(isShown, wanted.includes(name), `${chart.kind} ${name}: ${last(text)}`);
+      if (!isShown) assert.equal(last(text), last(plain));
+    }
+  }
+});
+
 test('what a table cannot be is a problem that says what it can be', async (context) => {
   await assert.rejects(render(context, { kind: 'table' }, 'pdf'), /booktabs, csv or json/);
   const anova = { kind: 'anova' };

@@ -1,13 +1,12 @@
 import type { ChartStyle } from '../../chart-style.ts';
 import type { FactorData } from './data.ts';
 import { factorDots } from './dots.ts';
-import { factorFrame } from './drawing.ts';
 import { lookOf } from '../../palette.ts';
 import type { Spread } from '../../quantity.ts';
 import { lineLook } from './line-notes.ts';
 import { type FactorPoint, intervalWithin } from './points.ts';
 import { latexText } from '../../latex/latex-text.ts';
-import { axisOptions, inlineTable, namedTicks, type PgfAxis, pgfRanges } from '../../latex/pgf-document.ts';
+import { axisOptions, inlineTable, namedTicks, type PgfAxis } from '../../latex/pgf-document.ts';
 import { ERROR_BARS, errorBar, pgfDash, pgfMark } from '../../latex/pgf-marks.ts';
 
 export function factorAxis(data: FactorData, style: ChartStyle): PgfAxis {
@@ -51,7 +50,6 @@ export function factorAxis(data: FactorData, style: ChartStyle): PgfAxis {
     options: [
       ...axisOptions(style, x.title, quantity.axis),
       ...namedTicks('x', x.places),
-      ...pgfRanges({ yRange: style.yRange }, factorFrame(data, style)),
       'ymajorgrids',
       'legend style={draw=none, at={(0.5,1.02)}, anchor=south, legend columns=3}',
     ],

@@ -1,11 +1,11 @@
 import type { ChartStyle } from '../../chart-style.ts';
 import { latexText } from '../../latex/latex-text.ts';
-import { axisOptions, inlineTable, type PgfAxis, pgfRanges } from '../../latex/pgf-document.ts';
+import { axisOptions, inlineTable, type PgfAxis } from '../../latex/pgf-document.ts';
 import { pgfDash, pgfMark } from '../../latex/pgf-marks.ts';
 import { lookOf } from '../../palette.ts';
 import type { FactorPoint } from '../factor/points.ts';
 import type { PlaneData } from './data.ts';
-import { axisNames, boundsOf, planeFrame, planeNames } from './drawing.ts';
+import { axisNames, boundsOf, planeNames } from './drawing.ts';
 
 const COLUMNS = ['x', 'y', 'left', 'right', 'below', 'above', 'seeds', 'cells'];
 const USE = 'x=x, y=y, x error minus=left, x error plus=right, y error minus=below, y error plus=above';
@@ -57,7 +57,6 @@ export function planeAxis(data: PlaneData, style: ChartStyle): PgfAxis {
   return {
     options: [
       ...axisOptions(style, names.x, names.y),
-      ...pgfRanges(style, planeFrame(data, style)),
       'ymajorgrids',
       'legend style={draw=none, at={(0.5,1.02)}, anchor=south, legend columns=3}',
     ],
