@@ -9,7 +9,7 @@ const runImportSchema = z.object({
   files: z.array(z.string()),
   settings: importSettingsSchema,
 });
-export type RunImport = z.output<typeof runImportSchema>;
+type RunImport = z.output<typeof runImportSchema>;
 
 /** In a thread: tables of thousands of runs with their curves take seconds. */
 export const READING_RUNS: WorkKind<RunImport, ImportPlan, string> = {

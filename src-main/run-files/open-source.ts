@@ -32,7 +32,7 @@ export function openSource(file: string, read: ReadFiles): RunSource {
     return content;
   };
   return {
-    ...{ path: file, name, isFolder, bytes },
+    ...{ name, isFolder, bytes },
     files: isFolder ? filesIn(file) : [name],
     text: (part) => decoded(name, bytes(part)),
   };

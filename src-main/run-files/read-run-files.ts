@@ -10,8 +10,8 @@ import * as all from './readers/all.ts';
 
 const READERS: readonly RunReader[] = Object.values(all);
 
-/** What can be imported, for help: `tables as CSV, JSON or …`. */
-export const READABLE = orList(READERS.map(({ title }) => title));
+/** What can be imported: `tables as CSV, JSON or …`. */
+const READABLE = orList(READERS.map(({ title }) => title));
 
 /**
  * Reads all runs of files and folders. What was logged of a run beside the table that it stands in is found by its name or id.

@@ -8,7 +8,6 @@ import type { JobControl } from '../work/do-job.ts';
 
 /** A file or folder that was given, and what lies in it. */
 export interface RunSource {
-  readonly path: string;
   /** Without the folders that it is in. */
   readonly name: string;
   readonly isFolder: boolean;

@@ -70,13 +70,11 @@ export function columnRoles(
         states: byName.get(state ?? '') ?? null,
       });
   for (const name of metrics.values()) taken.add(name);
-  const isFilled = ({ kind }: ReadColumn): boolean => kind !== 'blank';
   const isNumber = ({ kind }: ReadColumn): boolean => kind === 'number';
   const seconds = take(SECONDS, isNumber);
   const parameters = take(PARAMETERS, isNumber);
   const macs = take(MACS, isNumber);
-  const isTelling = (column: ReadColumn): boolean =>
-    isFilled(column) && column.levels > column.values.length / 2;
+  const isTelling = ({ levels, values }: ReadColumn): boolean => levels > values.length / 2;
   // what people call it rather than its id
   const name = take(/(?:^|[ ._-]|run)name$/i, isTelling) ?? take(NAMES, isTelling);
   const chosen =
@@ -163,14 +161,12 @@ function guessFactors(
 ): string[] {
   const { taken, leftOut } = around;
   const candidates = columns.filter((column) => {
-    const { name, kind, levels } = column;
+    const { name, levels } = column;
     const hint = hints.get(name);
     if (taken.has(name) || (hint !== undefined && hint !== 'setting') || levels < 2) return false;
     if (guessRunMetric(name) !== null || isVagueMetric(name)) return false;
     if (factorMistakes(column, runs).length > 0) return false;
-    return (
-      hint === 'setting' || (levels <= MOST_LEVELS && levels <= Math.max(2, runs.length / 2) && kind !== null)
-    );
+    return hint === 'setting' || (levels <= MOST_LEVELS && levels <= Math.max(2, runs.length / 2));
   });
   return withoutFollowers(candidates, leftOut);
 }

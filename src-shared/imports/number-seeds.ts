@@ -8,7 +8,6 @@ import { type ImportMistake, keyOf, type ReadColumn, valueOf } from './read-colu
 import type { ReadValue } from './read-value.ts';
 
 export interface SeedContext {
-  readonly column: string | null;
   /** Whether the runs of a cell are replicates by the word of the user. */
   readonly isSettled: boolean;
   readonly placeOf: (row: number) => string;
@@ -27,15 +26,16 @@ export function numberSeeds(
   rows: readonly { readonly factors: Factors; readonly seed: ReadValue }[],
   context: SeedContext,
 ): Numbered {
-  const { column, isSettled, placeOf, mistakes } = context;
+  const { isSettled, placeOf, mistakes } = context;
+  const column = context.roles.seed;
   const keys = rows.map(({ factors }) => JSON.stringify(factors));
   if (column === null) {
-    const largest = Math.max(0, ...[...Map.groupBy(keys, (key) => key).values()].map(({ length }) => length));
-    if (largest > 1 && !isSettled) {
+    const areRepeated = new Set(keys).size < keys.length;
+    if (areRepeated && !isSettled) {
       tellRepeated(keys, context);
       return { seeds: [], notes: [] };
     }
-    const notes = largest > 1 ? [UNPAIRED] : ['There is one run of each cell, and no seed.'];
+    const notes = areRepeated ? [UNPAIRED] : ['There is one run of each cell, and no seed.'];
     return { seeds: drawnNumbers(keys), notes };
   }
   const seen = new Map<string, number>();
@@ -97,7 +97,7 @@ function repeated(
   const { placeOf } = context;
   const cell = cellText(factors) || 'the only cell';
   const message = `${placeOf(before)} has the same cell (${cell}) and seed (${seed})${differenceText(before, row, context)}: leave one of them out, or name the factor that is missing (--factor COLUMN).`;
-  return { place: placeOf(row), column: context.column, message };
+  return { place: placeOf(row), column: context.roles.seed, message };
 }
 
 /** `; they differ in batch and lr`: columns that may be factors. */

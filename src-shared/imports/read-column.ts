@@ -75,7 +75,7 @@ export function valueOf(value: ReadValue): FactorValue {
 
 /** What makes a column no factor; none where it can be one. */
 export function factorMistakes(column: ReadColumn, runs: readonly ForeignRun[]): ImportMistake[] {
-  const { name, values, kind, levels } = column;
+  const { name, values, kind, levels, blanks } = column;
   const at = (place: number): string | null => runs[place]?.place ?? null;
   const mistakes: ImportMistake[] = [];
   const blank = values.findIndex((value) => value.kind === 'blank');
@@ -84,7 +84,7 @@ export function factorMistakes(column: ReadColumn, runs: readonly ForeignRun[]):
     mistakes.push({
       place: at(blank),
       column: name,
-      message: `a factor needs a value in every run${more(values.filter((value) => value.kind === 'blank').length)}.`,
+      message: `a factor needs a value in every run${more(blanks)}.`,
     });
   if (nan >= 0)
     mistakes.push({ place: at(nan), column: name, message: 'NaN and infinity are no values of a factor.' });

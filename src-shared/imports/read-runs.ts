@@ -99,9 +99,7 @@ export function readRuns(
   });
   const numbered = numberSeeds(
     runs.map((_, row) => ({ factors: factors[row] ?? {}, seed: at(roles.seed, row) })),
-    {
-      ...{ column: roles.seed, isSettled: settings.seed === false, placeOf, mistakes, columns, roles },
-    },
+    { isSettled: settings.seed === false, placeOf, mistakes, columns, roles },
   );
   return {
     ...{ factors, percents, mistakes, notes: numbered.notes },

@@ -103,7 +103,7 @@ export function useImportDraft() {
   }
 
   return {
-    ...{ files, account, problem, study, dataset, keepIncomplete, hasNoSeeds, task, isReading },
+    ...{ account, problem, study, dataset, keepIncomplete, hasNoSeeds, task, isReading },
     ...{ read, take, give, choose, clear },
     start: (): Promise<Task> => request('runs.import', parameters()),
   };
