@@ -20,7 +20,7 @@ export function importCommand(): Command {
     .option('--no-seed', 'there are no seeds: runs of the same factors are replicates, and are not paired')
     .option(
       '--metric <column=metric...>',
-      'the metric that a column has, e.g. acc=testAccuracy (default: guessed from names such as test_acc)',
+      'the metric that a column has, e.g. acc=testAccuracy, or one of its own: BLEU=higher.bleu, ppl=lower.ppl (default: guessed from names such as test_acc)',
     )
     .option(
       '--curve <name=metric...>',

@@ -6,7 +6,7 @@ import { type FigureChart, gatherChart } from '../../src-shared/charts/kinds/reg
 import { capital } from '../../src-shared/charts/quantity.ts';
 import { figureSpecificationSchema } from '../../src-shared/figures/figure-specification.ts';
 import type { ChosenRuns } from '../../src-shared/runs/choose-runs.ts';
-import type { RunMetric } from '../../src-shared/metrics/metrics.ts';
+import type { AnyMetric } from '../../src-shared/metrics/imported-metric.ts';
 import { shownRuns } from './figure-runs.ts';
 import { provenanceOf } from './provenance.ts';
 import { svgFigure } from './svg-figure.ts';
@@ -26,7 +26,7 @@ export interface StudyFigure {
 export async function studyFigures(
   runs: ChosenRuns,
   study: { readonly name: string; readonly dataset: string },
-  metric: RunMetric = 'testAccuracy',
+  metric: AnyMetric = 'testAccuracy',
 ): Promise<StudyFigure[]> {
   const source = sourceOfRuns(runs);
   const table = source.cells(metric);

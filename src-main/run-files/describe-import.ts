@@ -37,7 +37,7 @@ export function requireRight({ mistakes, definition }: ImportPlan): void {
     'data-invalid',
     [
       `Nothing was imported from ${names.slice(0, 3).join(', ')}${names.length > 3 ? ' …' : ''}:`,
-      ...mistakes.slice(0, MOST).map(mistakeText),
+      ...mistakes.slice(0, MOST).map((mistake) => mistakeText(mistake)),
       ...more,
     ].join('\n'),
     {

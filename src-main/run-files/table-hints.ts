@@ -1,10 +1,11 @@
 import type { ColumnHint } from '../../src-shared/imports/foreign-runs.ts';
+import { isImportedMetric } from '../../src-shared/metrics/imported-metric.ts';
 import { runMetrics } from '../../src-shared/metrics/metrics.ts';
 import { foreignFactorName } from '../../src-shared/studies/factor-path.ts';
 import { settingWords } from '../../src-shared/studies/setting-words.ts';
 
 function isRunMetric(column: string): boolean {
-  return runMetrics.some((metric) => metric === column);
+  return isImportedMetric(column) || runMetrics.some((metric) => metric === column);
 }
 
 /** What programs call the columns of the tables that they export. */

@@ -3,6 +3,7 @@ import { failureSchema } from '../../src-shared/studies/trainer-protocol.ts';
 import type { Factors } from '../../src-shared/studies/cell.ts';
 import type { RunRecord } from '../../src-shared/studies/run-record.ts';
 import { type RunMetrics, runMetricsOf } from '../../src-shared/metrics/measured-values.ts';
+import { type ImportedMetric, isImportedMetric } from '../../src-shared/metrics/imported-metric.ts';
 import type { RunState } from '../../src-shared/studies/run-state.ts';
 import type { FindRunFolder } from './run-folder.ts';
 import type { RunFilter } from './store.ts';
@@ -92,7 +93,7 @@ export function toRun(row: SelectedRun, findFolder: FindRunFolder): RunRecord {
     parameters: row.parameters,
     macs: row.macs,
     factors: JSON.parse(row.factors_json) as Factors,
-    metrics: runMetricsOf((name) => metrics[name]),
+    metrics: { ...runMetricsOf((name) => metrics[name]), ...(row.imported_from && furtherMetrics(metrics)) },
     createdAt: new Date(row.created_at).toISOString(),
     startedAt: timeText(row['started_at']),
     endedAt: timeText(row['ended_at']),
@@ -109,6 +110,15 @@ export function toRun(row: SelectedRun, findFolder: FindRunFolder): RunRecord {
     retryOf: row.retry_of_name,
     artifacts: typeof row['started_at'] === 'number' ? findFolder(row.name) : null,
   };
+}
+
+/** Of an imported run, those that Kindling does not measure. */
+function furtherMetrics(metrics: Partial<RunMetrics>): Partial<Record<ImportedMetric, number>> {
+  return Object.fromEntries(
+    Object.entries(metrics).flatMap(([name, value]) =>
+      isImportedMetric(name) && typeof value === 'number' ? [[name, value]] : [],
+    ),
+  );
 }
 
 function toFailure(row: SelectedRun): RunRecord['failure'] {

@@ -1,11 +1,12 @@
-import type { RunMetric } from '../metrics/metrics.ts';
+import type { AnyMetric } from '../metrics/imported-metric.ts';
 import { nearestName } from '../mistakes/nearest-name.ts';
-import { foreignFactorName, foreignFactorPath } from '../studies/factor-path.ts';
+import { foreignFactorPath } from '../studies/factor-path.ts';
 import { settingWords } from '../studies/setting-words.ts';
 import type { ForeignRuns } from './foreign-runs.ts';
 import { stateOf } from './run-states.ts';
 import type { ImportSettings } from './import-settings.ts';
 import { guessRunMetric, inOrder, isVagueMetric } from './metric-names.ts';
+import { plainName } from './plain-name.ts';
 import { factorMistakes, type ImportMistake, keyOf, type ReadColumn } from './read-column.ts';
 
 /** What the columns are taken for. */
@@ -14,7 +15,7 @@ export interface ColumnRoles {
   readonly factors: ReadonlyMap<string, string>;
   readonly seed: string | null;
   /** Column of each metric; first the one that is shown first. */
-  readonly metrics: ReadonlyMap<RunMetric, string>;
+  readonly metrics: ReadonlyMap<AnyMetric, string>;
   readonly state: string | null;
   readonly name: string | null;
   readonly seconds: string | null;
@@ -66,7 +67,7 @@ export function columnRoles(
   const metrics = settings.metrics
     ? givenMetrics(settings.metrics, mistakes)
     : guessMetrics(columns, {
-        ...{ taken, leftOut, keepsIncomplete: settings.keepIncomplete },
+        ...{ taken, leftOut, hints: source.hints, keepsIncomplete: settings.keepIncomplete },
         states: byName.get(state ?? '') ?? null,
       });
   for (const name of metrics.values()) taken.add(name);
@@ -101,46 +102,57 @@ function seedOf(
 }
 
 function givenMetrics(
-  given: Readonly<Record<string, RunMetric>>,
+  given: Readonly<Record<string, AnyMetric>>,
   mistakes: ImportMistake[],
-): ReadonlyMap<RunMetric, string> {
-  const metrics = new Map<RunMetric, string>();
+): ReadonlyMap<AnyMetric, string> {
+  const metrics = new Map<AnyMetric, string>();
   for (const [column, metric] of Object.entries(given)) {
-    const other = metrics.get(metric);
+    const other = columnOf(metrics, metric);
     if (other === undefined) metrics.set(metric, column);
     else mistakes.push({ place: null, column, message: `${metric} is the column ${other} already.` });
   }
   return metrics;
 }
 
+/** No two metrics of a study are called the same but for their case. */
+function columnOf<Found>(metrics: ReadonlyMap<AnyMetric, Found>, wanted: AnyMetric): Found | undefined {
+  return [...metrics].find(([metric]) => metric.toLowerCase() === wanted.toLowerCase())?.[1];
+}
+
 interface MetricContext {
   readonly taken: ReadonlySet<string>;
   readonly leftOut: Map<string, string>;
+  readonly hints: ForeignRuns['hints'];
   readonly keepsIncomplete: boolean;
   readonly states: ReadColumn | null;
 }
 
 /**
- * Of several columns of one metric the first. One that some complete run has no value of is left out, unless there is no
- * other: then that is a mistake.
+ * Of several columns of one metric the first. One that some complete run has no value of, or a text, is left out, unless
+ * there is no other: then that is a mistake.
  */
 function guessMetrics(
   columns: readonly ReadColumn[],
   context: MetricContext,
-): ReadonlyMap<RunMetric, string> {
-  const { taken, leftOut, keepsIncomplete, states } = context;
-  const found = new Map<RunMetric, ReadColumn>();
+): ReadonlyMap<AnyMetric, string> {
+  const { taken, leftOut, hints, keepsIncomplete, states } = context;
+  const found = new Map<AnyMetric, ReadColumn>();
   for (const column of columns) {
-    const metric = taken.has(column.name) || column.kind !== 'number' ? null : guessRunMetric(column.name);
-    if (metric !== null && !found.has(metric)) found.set(metric, column);
+    const { name, kind, values: all } = column;
+    const isNumeric = kind === 'number' || (kind === null && all.some((value) => value.kind === 'number'));
+    const isOpen = isNumeric && !taken.has(name) && hints.get(name) !== 'setting';
+    const metric = isOpen ? guessRunMetric(name) : null;
+    if (metric !== null && columnOf(found, metric) === undefined) found.set(metric, column);
   }
-  const isWhole = ({ values }: ReadColumn): boolean =>
+  const isFilled = ({ values }: ReadColumn): boolean =>
     values.every(({ kind }, row) => kind !== 'blank' || stateOf(states?.values[row]) !== 'complete');
   const metrics = inOrder([...found.keys()]).flatMap((metric) => {
     const column = found.get(metric);
     return column ? [{ metric, column }] : [];
   });
-  const whole = keepsIncomplete ? metrics : metrics.filter(({ column }) => isWhole(column));
+  const isWhole = (column: ReadColumn): boolean =>
+    column.kind === 'number' && (keepsIncomplete || isFilled(column));
+  const whole = metrics.filter(({ column }) => isWhole(column));
   const kept = whole.length > 0 ? whole : metrics;
   for (const { column } of metrics.filter((metric) => !kept.includes(metric)))
     leftOut.set(column.name, reasonOf(column));
@@ -204,15 +216,6 @@ function factorPaths(columns: readonly string[]): Map<string, string> {
       return [column, path];
     }),
   );
-}
-
-/** What programs put before the name of a setting. */
-const SETTINGS = /^(?:run\.)?(?:params|config|hparams|hyperparameters)[./]/i;
-
-/** As filters read names: letters, digits, underscores and dots. */
-function plainName(column: string): string {
-  const name = (foreignFactorName(column) ?? column).replace(SETTINGS, '');
-  return name.replaceAll(/[^\p{L}\p{N}_.]+/gu, '_').replaceAll(/^[_.]+|[_.]+$/g, '') || 'column';
 }
 
 function reasonOf({ name, kind, levels, blanks, values }: ReadColumn): string {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { curveMetrics, runMetrics } from '../metrics/metrics.ts';
+import { importedMetricSchema } from '../metrics/imported-metric.ts';
 import { studySchema } from '../studies/study-schema.ts';
 
 const column = z.string().min(1);
@@ -18,7 +19,10 @@ export const importSettingsSchema = z.strictObject({
     .nullable()
     .default(null),
   /** The metrics by the columns that have them; null to guess them. */
-  metrics: z.record(column, z.enum(runMetrics)).nullable().default(null),
+  metrics: z
+    .record(column, z.union([z.enum(runMetrics), importedMetricSchema]))
+    .nullable()
+    .default(null),
   /** The metrics of curves by the names under which they were logged; null to guess them. */
   curves: z.record(column, z.enum(curveMetrics)).nullable().default(null),
   /** Columns and curves whose shares are in percent, even if no value is above 1. */

@@ -1,3 +1,4 @@
+import { type AnyMetric, isImportedMetric } from '../metrics/imported-metric.ts';
 import {
   type CurveMetric,
   curveMetrics,
@@ -5,6 +6,8 @@ import {
   type RunMetric,
   runMetrics,
 } from '../metrics/metrics.ts';
+import type { Direction } from '../metrics/value-kind.ts';
+import { metricOfColumn } from './plain-name.ts';
 
 type Part = 'test' | 'validation' | 'training';
 
@@ -64,17 +67,46 @@ function understand(name: string): Understood | null {
 }
 
 /**
- * The metric of a run that a column of this name has, if the name says on which part of the data it was measured; null
- * for any other name.
+ * The metric of a run that a column of this name has: one of Kindling's, if the name says on which part of the data it was
+ * measured, or one that is known elsewhere; null for any other name.
  */
-export function guessRunMetric(name: string): RunMetric | null {
+export function guessRunMetric(name: string): AnyMetric | null {
   const own = runMetrics.find((metric) => metric === name);
   if (own) return own;
+  if (isImportedMetric(name)) return name;
   const { what, part, isBest } = understand(name) ?? {};
-  if (what === undefined || !part) return null;
+  if (what === undefined) return guessImportedMetric(name);
+  if (!part) return null;
   if (isBest) return what === 'accuracy' && part === 'validation' ? 'bestValidationAccuracy' : null;
   const of: Readonly<Partial<Record<Part, RunMetric>>> = METRICS[what];
   return of[part] ?? null;
+}
+
+/** What is measured in other fields, whose names are nothing else. */
+const FURTHER: readonly (readonly [words: RegExp, better: Direction])[] = [
+  [/\b(?:s?bleu|rouge\S*|meteor|chrf|m?iou|dice|m?ap50|auc|auroc|auprc|ndcg|mrr|psnr|ssim|mcc)\b/, 'higher'],
+  [/\b(?:perplexity|ppl|wer|cer|fid|r?mse|mae|mape|bpc|bpd|ece|brier)\b/, 'lower'],
+];
+
+/** Words that say which values are better, though not what they are values of. */
+const TELLING: typeof FURTHER = [
+  ...FURTHER,
+  [/\b(?:acc\S*|f1|precision|recall|score|reward|return|map|r2|kappa)\b/, 'higher'],
+  [/\b(?:loss|nll|err|errors?|error rate|distance|latency|regret)\b/, 'lower'],
+];
+
+/** Of the validation or test part, or of one that the name does not tell. */
+function guessImportedMetric(name: string): AnyMetric | null {
+  const words = wordsOf(name);
+  const better = FURTHER.find(([pattern]) => pattern.test(words))?.[1];
+  const isOfTraining = words.split(' ').some((word) => PARTS[word] === 'training');
+  return better === undefined || isOfTraining ? null : metricOfColumn(name, better);
+}
+
+/** Which values of what is so called are better; null where its name does not tell. */
+export function guessBetter(name: string): Direction | null {
+  const words = wordsOf(name);
+  return TELLING.find(([pattern]) => pattern.test(words))?.[1] ?? null;
 }
 
 /** Whether a name says what was measured, though not on which part of the data. */
@@ -107,11 +139,14 @@ const CURVES: Readonly<
   top5: { validation: 'validationTop5', training: 'trainingTop5' },
 };
 
-/** What pages show first comes first: results on the test part, then as the table of metrics has them. */
-export function inOrder(metrics: readonly RunMetric[]): RunMetric[] {
-  return runMetrics.filter((metric) => metrics.includes(metric));
+/** What pages show first comes first: results on the test part, as the table of metrics has them, then what only imported runs have. */
+export function inOrder(metrics: readonly AnyMetric[]): AnyMetric[] {
+  return [
+    ...runMetrics.filter((metric) => metrics.includes(metric)),
+    ...metrics.filter((metric) => isImportedMetric(metric)),
+  ];
 }
 
-export function isShare(metric: RunMetric): boolean {
-  return RUN_METRICS[metric].kind === 'share';
+export function isShare(metric: AnyMetric): boolean {
+  return !isImportedMetric(metric) && RUN_METRICS[metric].kind === 'share';
 }

@@ -4,7 +4,7 @@ import { shorten } from '../mistakes/show-value.ts';
 import type { Factors } from '../studies/cell.ts';
 import { cellText, factorText } from '../studies/factor-text.ts';
 import type { ColumnRoles } from './column-roles.ts';
-import { type ImportMistake, keyOf, type ReadColumn, valueOf } from './read-column.ts';
+import { type ImportMistake, keyOf, type ReadColumn, type Remedy, valueOf } from './read-column.ts';
 import type { ReadValue } from './read-value.ts';
 
 export interface SeedContext {
@@ -80,12 +80,22 @@ function tellRepeated(keys: readonly string[], context: SeedContext): void {
     if (before === undefined) first.set(key, row);
     else {
       const { placeOf, mistakes } = context;
-      const message = `it has the same factors as ${placeOf(before)}, and no column is known as that of the seeds${differenceText(before, row, context)}. Name the seed (--seed COLUMN) or the missing factor (--factor COLUMN), or say that there are no seeds (--no-seed).`;
-      mistakes.push({ place: placeOf(row), column: null, message });
+      const message = `it has the same factors as ${placeOf(before)}, and no column is known as that of the seeds${differenceText(before, row, context)}.`;
+      mistakes.push({ place: placeOf(row), column: null, message, remedy: NAME_SEED });
       return;
     }
   }
 }
+
+const NAME_SEED: Remedy = {
+  command:
+    'Name the seed (--seed COLUMN) or the missing factor (--factor COLUMN), or say that there are no seeds (--no-seed).',
+  page: 'Choose below which column has the seeds or is the missing factor, or say that there are no seeds.',
+};
+const NAME_FACTOR: Remedy = {
+  command: 'Leave one of them out, or name the factor that is missing (--factor COLUMN).',
+  page: 'Leave one of them out, or choose below which column is the factor that is missing.',
+};
 
 function repeated(
   before: number,
@@ -96,8 +106,8 @@ function repeated(
 ): ImportMistake {
   const { placeOf } = context;
   const cell = cellText(factors) || 'the only cell';
-  const message = `${placeOf(before)} has the same cell (${cell}) and seed (${seed})${differenceText(before, row, context)}: leave one of them out, or name the factor that is missing (--factor COLUMN).`;
-  return { place: placeOf(row), column: context.roles.seed, message };
+  const message = `${placeOf(before)} has the same cell (${cell}) and seed (${seed})${differenceText(before, row, context)}.`;
+  return { place: placeOf(row), column: context.roles.seed, message, remedy: NAME_FACTOR };
 }
 
 /** `; they differ in batch and lr`: columns that may be factors. */

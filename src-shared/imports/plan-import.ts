@@ -1,4 +1,5 @@
 import { canonicalHash } from '../canonical-hash.ts';
+import { importedMetricParts } from '../metrics/imported-metric.ts';
 import type { Factors, StoredCell } from '../studies/cell.ts';
 import type { ImportedStudy } from '../studies/imported-study.ts';
 import { type ColumnRoles, columnRoles } from './column-roles.ts';
@@ -64,7 +65,7 @@ export function planImport(source: ForeignRuns, settings: ImportSettings, name: 
   const byTag = new Map(curves.map((curve) => [curve.tag, curve]));
   const cellKeys = cellsOf(source, columns, roles, read.factors);
   const leftOutCurves = curves.filter(({ metric }) => metric === null).map(({ tag }) => tag);
-  const notes = [...source.notes, ...read.notes];
+  const notes = [...source.notes, ...read.notes, ...metricNotes(roles)];
   const factorsByPath = Object.fromEntries([...roles.factors].map(([column, path]) => [path, column]));
   return {
     found: runs.length,
@@ -92,6 +93,15 @@ export function planImport(source: ForeignRuns, settings: ImportSettings, name: 
             return { cell: cellKeys[place]?.id ?? '', ...made, points, stepsPerEpoch: stepsPerEpoch(points) };
           }),
   };
+}
+
+function metricNotes({ metrics }: ColumnRoles): string[] {
+  return [...metrics.keys()].flatMap((metric) => {
+    const { better, name } = importedMetricParts(metric) ?? {};
+    return better === undefined
+      ? []
+      : [`${name} is no metric of Kindling’s: ${better} values count as better, and its unit is unknown.`];
+  });
 }
 
 /** The cell of each run. Those of a network that is known keep their id. */

@@ -24,6 +24,13 @@ export interface ImportMistake {
   readonly place: string | null;
   readonly column: string | null;
   readonly message: string;
+  readonly remedy?: Remedy;
+}
+
+/** What can be done about it, a sentence for each place where it is shown. */
+export interface Remedy {
+  readonly command: string;
+  readonly page: string;
 }
 
 const EXAMPLES = 3;
@@ -114,7 +121,11 @@ function mixed({ name, values }: ReadColumn, runs: readonly ForeignRun[]): Impor
   return {
     place: placeOf(other),
     column: name,
-    message: `it is ${articled(other?.value.kind)} (${shorten(textOf(other))}), and in ${placeOf(first)} ${articled(first?.value.kind)} (${shorten(textOf(first))}); --text ${name} takes all of them as names.`,
+    message: `it is ${articled(other?.value.kind)} (${shorten(textOf(other))}), and in ${placeOf(first)} ${articled(first?.value.kind)} (${shorten(textOf(first))}).`,
+    remedy: {
+      command: `--text ${name} takes all of them as names.`,
+      page: 'Import it as a factor of names to take all of them as such.',
+    },
   };
 }
 

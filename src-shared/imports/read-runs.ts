@@ -1,4 +1,5 @@
-import { RUN_METRICS, type RunMetric } from '../metrics/metrics.ts';
+import { type AnyMetric, isImportedMetric } from '../metrics/imported-metric.ts';
+import { RUN_METRICS } from '../metrics/metrics.ts';
 import { rangeOf } from '../metrics/value-kind.ts';
 import { shorten } from '../mistakes/show-value.ts';
 import type { Factors } from '../studies/cell.ts';
@@ -9,14 +10,21 @@ import type { ImportSettings } from './import-settings.ts';
 import { isShare } from './metric-names.ts';
 import { type EndState, stateOf } from './run-states.ts';
 import { numberSeeds } from './number-seeds.ts';
-import { factorMistakes, type ImportMistake, keyOf, type ReadColumn, valueOf } from './read-column.ts';
+import {
+  factorMistakes,
+  type ImportMistake,
+  keyOf,
+  type ReadColumn,
+  type Remedy,
+  valueOf,
+} from './read-column.ts';
 import { type ReadValue, shareOfPercent } from './read-value.ts';
 
 /** A run as the columns tell it. */
 export interface MadeRun {
   readonly seed: number;
   readonly state: EndState;
-  readonly metrics: Readonly<Partial<Record<RunMetric, number>>>;
+  readonly metrics: Readonly<Partial<Record<AnyMetric, number>>>;
   readonly seconds: number | null;
   readonly failure: {
     readonly code: 'loss-not-finite' | 'failed-elsewhere';
@@ -52,6 +60,10 @@ export function readRuns(
     const read = byName.get(column);
     if (read) mistakes.push(...factorMistakes(read, runs), ...clashes(read));
   }
+  for (const [metric, column] of roles.metrics) {
+    const read = byName.get(column);
+    if (read && isImportedMetric(metric)) mistakes.push(...percentMix(read, runs));
+  }
   if (roles.metrics.size === 0 && runs.length > 0) mistakes.push(noMetric(columns));
   const percents = percentColumns(byName, roles, settings);
   const factors = runs.map((_, row) =>
@@ -60,7 +72,7 @@ export function readRuns(
   const states = runs.map((_, row) => stateOf(at(roles.state, row)));
   const made = runs.map((_, row): Omit<MadeRun, 'seed'> => {
     const state = states[row] ?? 'complete';
-    const known = new Map<RunMetric, number>();
+    const known = new Map<AnyMetric, number>();
     const notFinite: string[] = [];
     for (const [metric, column] of roles.metrics) {
       const value = at(column, row);
@@ -73,11 +85,11 @@ export function readRuns(
       else if (value.kind !== 'blank')
         mistakes.push({ place: placeOf(row), column, message: `${showRead(value)} is no number.` });
       else if (state === 'complete' && !settings.keepIncomplete)
-        mistakes.push({ place: placeOf(row), column, message: `there is no value. ${KEEP}` });
+        mistakes.push({ place: placeOf(row), column, message: 'there is no value.', remedy: KEEP });
     }
     const [column] = notFinite;
     if (column !== undefined && state === 'complete' && !settings.keepIncomplete)
-      mistakes.push({ place: placeOf(row), column, message: `it is NaN or infinite. ${KEEP}` });
+      mistakes.push({ place: placeOf(row), column, message: 'it is NaN or infinite.', remedy: KEEP });
     const seconds = at(roles.seconds, row);
     const label = at(roles.name, row);
     const ended = column !== undefined && state !== 'interrupted' ? 'failed' : state;
@@ -107,7 +119,10 @@ export function readRuns(
   };
 }
 
-const KEEP = 'Leave the run out, or keep it as one that does not count (--keep-incomplete).';
+const KEEP: Remedy = {
+  command: 'Leave the run out, or keep it as one that does not count (--keep-incomplete).',
+  page: 'Leave the run out, or keep runs without a value below.',
+};
 
 function showRead(value: ReadValue): string {
   return shorten(value.kind === 'number' ? value.decimal : factorText(valueOf(value)));
@@ -118,7 +133,8 @@ function numberOf(value: Extract<ReadValue, { kind: 'number' }>, isPercent: bool
 }
 
 /** Why a metric cannot have a value; null where it can. */
-function outOfRange(metric: RunMetric, value: number, isPercent: boolean): string | null {
+function outOfRange(metric: AnyMetric, value: number, isPercent: boolean): string | null {
+  if (isImportedMetric(metric)) return null;
   const [low, high] = rangeOf(RUN_METRICS[metric]);
   if (value >= (low ?? -Infinity) && value <= (high ?? Infinity)) return null;
   return isShare(metric)
@@ -143,6 +159,15 @@ function percentColumns(
   );
 }
 
+/** Whether a number is in percent is told by its sign, where nothing is known of what it is a number of. */
+function percentMix({ name, values }: ReadColumn, runs: ForeignRuns['runs']): ImportMistake[] {
+  const signs = values.map((value) => (value.kind === 'number' ? value.isPercent : null));
+  const place = signs.findIndex((sign) => sign !== null && sign !== signs.find((each) => each !== null));
+  if (place < 0) return [];
+  const message = 'some values are in percent (%) and some are not.';
+  return [{ place: runs[place]?.place ?? null, column: name, message }];
+}
+
 function clashes({ name, values }: ReadColumn): ImportMistake[] {
   const distinct = [...new Map(values.map((value) => [keyOf(value), valueOf(value)])).values()];
   const clash = clashingNames(distinct);
@@ -158,6 +183,10 @@ function noMetric(columns: readonly ReadColumn[]): ImportMistake {
     numbers.length === 0
       ? 'no column has numbers'
       : `columns with numbers: ${some}${numbers.length > 8 ? ' …' : ''}`;
-  const message = `nothing says which column has the results (${found}): name one, e.g. --metric ${numbers.at(-1) ?? 'COLUMN'}=testAccuracy.`;
-  return { place: null, column: null, message };
+  const message = `nothing says which column has the results (${found}).`;
+  const remedy = {
+    command: `Name one, e.g. --metric ${numbers.at(-1) ?? 'COLUMN'}=testAccuracy.`,
+    page: 'Choose below which metric one of them is.',
+  };
+  return { place: null, column: null, message, remedy };
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { balanceScores } from '../statistics/class-scores.ts';
+import type { ImportedMetric } from './imported-metric.ts';
 import { valueSchemas } from './metric.ts';
 import {
   EPOCH_METRICS,
@@ -44,8 +45,12 @@ export interface SeriesSummary {
 /** What a trainer measures of a whole run. */
 export const measuredSchema = z.object(valueSchemas(MEASURED_METRICS));
 
-/** Summary figures of a run; null until it is complete, and where they were not measured. */
-export type RunMetrics = Readonly<Record<RunMetric, number | null>>;
+/**
+ * Summary figures of a run; null until it is complete, and where they were not measured. An imported run may have further
+ * ones.
+ */
+export type RunMetrics = Readonly<Record<RunMetric, number | null>> &
+  Readonly<Partial<Record<ImportedMetric, number>>>;
 
 /** All figures of a run: as its trainer measured them, or worked out of the confusion matrix of the test part. */
 export function toRunMetrics(

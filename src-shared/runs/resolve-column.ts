@@ -3,6 +3,7 @@ import { showValue } from '../mistakes/show-value.ts';
 import { nearestName } from '../mistakes/nearest-name.ts';
 import type { Column } from './column.ts';
 import { factorColumns, findFactorColumn } from './factor-columns.ts';
+import { findImportedMetricColumn, importedMetricColumns } from './imported-metric-columns.ts';
 import { findRecallColumn, MOST_RECALLS, recallColumns } from './recall-columns.ts';
 import { runColumns } from './run-columns.ts';
 import type { RunIndex } from './run-index.ts';
@@ -10,14 +11,14 @@ import { seriesColumns } from './series-columns.ts';
 import { entryColumn, settingColumns } from './setting-columns.ts';
 
 /**
- * Every column but those of single entries of lists (`network.sr[2]`), of single classes (`recall.3`) and of the factors of
- * imported runs (`factor.width`), which `resolveColumn` knows as well.
+ * Every column but those of single entries of lists (`network.sr[2]`), of single classes (`recall.3`) and of the factors and
+ * metrics of imported runs (`factor.width`, `higher.bleu`), which `resolveColumn` knows as well.
  */
 export const allColumns: readonly Column[] = [...runColumns, ...settingColumns, ...seriesColumns];
 
-/** All columns that can be chosen for these runs: also the factors that imported ones have, and the recalls of their classes. */
+/** All columns that can be chosen for these runs: also the factors and metrics that imported ones have, and the recalls of their classes. */
 export function listedColumns(index: RunIndex): Column[] {
-  return [...allColumns, ...factorColumns(index), ...recallColumns(index)];
+  return [...allColumns, ...factorColumns(index), ...importedMetricColumns(index), ...recallColumns(index)];
 }
 
 const RECALLS = `recall.3 is the recall of a class by its number, 0 to ${MOST_RECALLS - 1}; figures also know classes by the names that the data set has.`;
@@ -38,11 +39,15 @@ export const shortestNames: ReadonlyMap<string, string> = new Map(
 );
 
 /**
- * The column of a key (`network.sr`, `network.sr[2]`, `recall.3`, `factor.width`), of a setting's field alone (`sr`) or of an alias (`lr`), case
- * aside; null where there is none.
+ * The column of a key (`network.sr`, `network.sr[2]`, `recall.3`, `factor.width`, `higher.bleu`), of a setting's field alone (`sr`) or of
+ * an alias (`lr`), case aside; null where there is none.
  */
 export function resolveColumn(name: string): Column | null {
-  const column = byName.get(name.toLowerCase()) ?? findRecallColumn(name) ?? findFactorColumn(name);
+  const column =
+    byName.get(name.toLowerCase()) ??
+    findRecallColumn(name) ??
+    findFactorColumn(name) ??
+    findImportedMetricColumn(name);
   if (column) return column;
   const [, field, entry] = /^(.+?)(\[\d+\]|\.\d+)$/.exec(name) ?? [];
   const whole = field === undefined ? undefined : byName.get(field.toLowerCase());

@@ -6,6 +6,7 @@ import type { CellRow } from './run-row.ts';
 import { tInterval } from '../statistics/interval.ts';
 import type { Factors } from '../studies/cell.ts';
 import type { RunRecord } from '../studies/run-record.ts';
+import type { AnyMetric } from '../metrics/imported-metric.ts';
 import type { RunMetric } from '../metrics/metrics.ts';
 import type { RunState } from '../studies/run-state.ts';
 
@@ -56,14 +57,14 @@ export interface LeftOutSeed {
 export function summarizeStudy(
   cells: readonly CellRow[],
   runs: readonly RunRecord[],
-  metric: RunMetric = 'testAccuracy',
+  metric: AnyMetric = 'testAccuracy',
 ): CellSummary[] {
   const byCell = Map.groupBy(runs, (run) => run.cell);
   const range = rangeOf(requireColumn(metric));
   return cells.map(({ id, factors, parameters, macs, asked }) => {
     const seeds = new Set(asked);
     const own = (byCell.get(id) ?? []).filter(({ seed }) => seeds.has(seed));
-    const valueOf = ({ metrics }: RunRecord): number | null => metrics[metric];
+    const valueOf = ({ metrics }: RunRecord): number | null => metrics[metric] ?? null;
     const { counted, leftOut } = accountRuns(
       own,
       [{ id, seeds: [...seeds] }],

@@ -1,4 +1,4 @@
-import type { RunMetric } from '../metrics/metrics.ts';
+import type { AnyMetric } from '../metrics/imported-metric.ts';
 import { Problem } from '../mistakes/problem.ts';
 import type { CostedCell, StoredCell } from './cell.ts';
 import type { StudyDefinition } from './study-definition.ts';
@@ -26,7 +26,7 @@ export interface ImportRecord {
   /** The column of the seeds; null where the runs of a cell were only counted. */
   readonly seed: string | null;
   /** The column of each metric; the first is the one that pages and commands show. */
-  readonly metrics: Readonly<Partial<Record<RunMetric, string>>>;
+  readonly metrics: Readonly<Partial<Record<AnyMetric, string>>>;
   /** Columns that were not imported. */
   readonly leftOut: readonly string[];
   /** What else is to be said, in sentences. */
@@ -65,11 +65,11 @@ export function costedCells(cells: readonly StoredCell[]): CostedCell[] {
 }
 
 /** What is shown of a study unless something else is asked for. */
-export function mainMetric(study: KnownStudy): RunMetric {
+export function mainMetric(study: KnownStudy): AnyMetric {
   const [first = 'testAccuracy'] = isImported(study) ? metricsOf(study) : [];
   return first;
 }
 
-function metricsOf({ imported }: ImportedStudy): RunMetric[] {
-  return Object.keys(imported.metrics) as RunMetric[];
+function metricsOf({ imported }: ImportedStudy): AnyMetric[] {
+  return Object.keys(imported.metrics) as AnyMetric[];
 }

@@ -48,6 +48,57 @@ test(
   options,
 );
 
+/** Two widths and three seeds; of one seed there is no result. */
+const SWEEP = `width,seed,acc,BLEU,host
+${[1, 2].flatMap((width) => [0, 1, 2].map((seed) => `${width},${seed},${70 + 10 * width + seed},${width === 2 && seed === 2 ? '' : 30 * width + seed},a`)).join('\n')}
+`;
+
+test(
+  'runs of a dropped table are imported once what is wrong with it is put right, and axe finds nothing on the way',
+  '/studies',
+  async (page) => {
+    await press(page, 'Import runs …');
+    const dialog = page.getByRole('dialog');
+    await dialog.waitFor();
+    await assertAccessible(page);
+    const file = `new File([${JSON.stringify(SWEEP)}], 'sweep.csv', { type: 'text/csv' })`;
+    const dropped = await page.evaluateHandle(
+      `(() => { const all = new DataTransfer(); all.items.add(${file}); return all; })()`,
+    );
+    await dialog.getByText(/or drop them here/).dispatchEvent('drop', { dataTransfer: dropped });
+    const column = (name: string) => dialog.getByLabel(`What ${name} is imported as`);
+    await dialog.getByText('CSV: 6 runs of 2 cells.').waitFor();
+    const guessed = await Promise.all(
+      ['width', 'seed', 'acc', 'BLEU', 'host'].map((name) => column(name).inputValue()),
+    );
+    assert.deepEqual(guessed, ['factor', 'seed', '', 'higher.BLEU', '']);
+    const told = dialog.getByRole('alert');
+    await told.getByText('row 7, column BLEU: there is no value. Leave the run out, or').waitFor();
+    // what a command would be given helps nobody here
+    assert.doesNotMatch(await told.innerText(), /--/);
+    assert.equal(await dialog.getByRole('button', { name: 'Import', exact: true }).isDisabled(), true);
+    await assertAccessible(page);
+    await column('acc').selectOption('testAccuracy');
+    await dialog.getByText('in percent').waitFor();
+    await column('BLEU').selectOption({ label: 'Another, lower is better' });
+    await dialog.getByText(/lower values count as better/).waitFor();
+    await dialog.getByLabel('Keep runs without a value').check();
+    await told.waitFor({ state: 'detached' });
+    await assertAccessible(page);
+    await dialog.getByRole('button', { name: 'Import', exact: true }).click();
+    await dialog.waitFor({ state: 'detached' });
+    await go(page, '/studies/sweep', '6 of 6 runs complete');
+    await page.getByRole('cell', { name: '81.0 % ± 2.5', exact: true }).waitFor();
+    await page.getByRole('button', { name: 'Effects' }).first().waitFor();
+    await assertAccessible(page);
+    await go(page, '/compare?study=sweep', '6 runs of 2 cells');
+    await page.getByRole('combobox', { name: 'Metric', exact: true }).selectOption('lower.BLEU');
+    await page.getByText(/5 runs of 2 cells/).waitFor();
+    await assertAccessible(page);
+  },
+  options,
+);
+
 test(
   'axe finds nothing in the table of runs',
   '/runs',

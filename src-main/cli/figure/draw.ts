@@ -9,6 +9,8 @@ import {
   figureSpecificationSchema,
 } from '../../../src-shared/figures/figure-specification.ts';
 import { checkInput } from '../../../src-shared/mistakes/check-input.ts';
+import type { ChosenRuns } from '../../../src-shared/runs/choose-runs.ts';
+import { usualMetric } from '../../../src-shared/runs/usual-metric.ts';
 import { figureRuns } from '../../figures/figure-runs.ts';
 import { openToRead } from '../open-to-read.ts';
 import { givenValue } from './field-option.ts';
@@ -42,11 +44,10 @@ export async function drawFigure(file: string, kind: ChartKind, options: FigureO
   try {
     const setting = figureSetting(store);
     const source = sourceOf(options, (network) => store.network(network).id);
-    const varying = (): string[] =>
-      cellTableOf(figureRuns(store, setting.index, source), 'testAccuracy').varying.map(({ path }) => path);
+    const runs = (): ChosenRuns => figureRuns(store, setting.index, source);
     const specification = specify({
       source,
-      chart: chartOf(kind, options, varying),
+      chart: chartOf(kind, options, runs),
       style: styleOf(options),
     });
     await writeFigure(setting, specification, { output: options.output, format });
@@ -79,15 +80,24 @@ function sourceOf(
   return { kind: 'runs', runs: [...(runs ?? []), ...ids] };
 }
 
+function usualOf({ index, rows }: ChosenRuns): string {
+  return usualMetric(index, rows);
+}
+
+function varyingPaths(runs: ChosenRuns): string[] {
+  return cellTableOf(runs, usualOf(runs)).varying.map(({ path }) => path);
+}
+
 /** The settings that are given, and those that follow from the runs. @throws Problem `usage` where too few vary */
-function chartOf(kind: ChartKind, options: FigureOptions, varying: () => readonly string[]): ChartSettings {
+function chartOf(kind: ChartKind, options: FigureOptions, runs: () => ChosenRuns): ChartSettings {
   const given = Object.fromEntries(
     kind.fields.flatMap((field) => {
-      const value = givenValue(field, options);
+      const value = givenValue(field, options) ?? (field.choices === 'metrics' ? usualOf(runs()) : undefined);
       return value === undefined ? [] : [[field.name, value]];
     }),
   );
-  const settings = missingFields(kind, given).length === 0 ? given : fillSettings(kind, given, varying());
+  const settings =
+    missingFields(kind, given).length === 0 ? given : fillSettings(kind, given, varyingPaths(runs()));
   const missing = missingFields(kind, settings).map((field) => `--${optionOf(field)}`);
   if (missing.length === 0) return { kind: kind.name, ...settings };
   throw new Problem(

@@ -2,7 +2,10 @@ import { resolve } from 'node:path';
 import type { ParametersOf } from '../../../src-shared/contract/api/index.ts';
 import type { ImportAccount } from '../../../src-shared/contract/api/imports.ts';
 import { counted } from '../../../src-shared/counted.ts';
-import { curveMetrics, runMetrics } from '../../../src-shared/metrics/metrics.ts';
+import { guessBetter } from '../../../src-shared/imports/metric-names.ts';
+import { metricOfColumn, plainName } from '../../../src-shared/imports/plain-name.ts';
+import { type AnyMetric, importedMetricParts } from '../../../src-shared/metrics/imported-metric.ts';
+import { type CurveMetric, curveMetrics, runMetrics } from '../../../src-shared/metrics/metrics.ts';
 import { nearestName } from '../../../src-shared/mistakes/nearest-name.ts';
 import { Problem } from '../../../src-shared/mistakes/problem.ts';
 import { mistakeText } from '../../../src-shared/imports/mistake-text.ts';
@@ -60,8 +63,8 @@ function settingsOf(options: ImportRunsOptions): ParametersOf<'runs.import'>['se
   } = options;
   return {
     ...{ study: study ?? null, factors: factor ? [...factor] : null, seed: seed === true ? null : seed },
-    metrics: metric ? assigned('--metric', metric, runMetrics) : null,
-    curves: curve ? assigned('--curve', curve, curveMetrics) : null,
+    metrics: metric ? assigned('--metric', metric, runMetric) : null,
+    curves: curve ? assigned('--curve', curve, curveMetric) : null,
     ...{ percent: [...percent], text: [...text], dataset, keepIncomplete: keepIncomplete ?? false },
   };
 }
@@ -70,27 +73,51 @@ function settingsOf(options: ImportRunsOptions): ParametersOf<'runs.import'>['se
 function assigned<Metric extends string>(
   option: string,
   texts: readonly string[],
-  metrics: readonly Metric[],
+  metricOf: (name: string, column: string) => Metric | Unnamed,
 ): Record<string, Metric> {
   return Object.fromEntries(
     texts.map((text): [string, Metric] => {
       const place = text.lastIndexOf('=');
       const [column, name] = [text.slice(0, place), text.slice(place + 1)];
-      const metric = metrics.find((known) => known === name);
-      if (place > 0 && metric !== undefined) return [column, metric];
-      if (place <= 0)
-        throw new Problem(
-          'usage',
-          `${option} ${text}: write COLUMN=METRIC, e.g. ${text}=${metrics[0] ?? ''}.`,
-        );
-      const nearest = nearestName(name, metrics);
-      const hint = nearest === null ? '.' : `; did you mean ${nearest}?`;
-      throw new Problem(
-        'usage',
-        `${option} ${text}: there is no metric ${name}${hint} The metrics are ${metrics.join(', ')}.`,
-      );
+      if (place <= 0 || name === '')
+        throw new Problem('usage', `${option} ${text}: write COLUMN=METRIC, e.g. acc=testAccuracy.`);
+      const metric = metricOf(name, column);
+      if (typeof metric === 'string') return [column, metric];
+      throw new Problem('usage', `${option} ${text}: ${metric.message}`);
     }),
   );
+}
+
+/** Why a name is that of no metric. */
+interface Unnamed {
+  readonly message: string;
+}
+
+/** One of Kindling's, or another one, of which it is known which values are better. */
+function runMetric(name: string, column: string): AnyMetric | Unnamed {
+  const known = runMetrics.find((metric) => metric === name);
+  if (known !== undefined) return known;
+  const better = importedMetricParts(name)?.better;
+  if (better !== undefined) return metricOfColumn(name, better);
+  const own = `${column}=higher.${plainName(name)}`;
+  const nearest = nearestName(name, runMetrics);
+  if (nearest !== null)
+    return {
+      message: `there is no metric ${name}; did you mean ${nearest}? If it is a metric of its own, write ${own}, or lower. if lower values are better.`,
+    };
+  const guessed = guessBetter(name) ?? guessBetter(column);
+  if (guessed !== null) return metricOfColumn(name, guessed);
+  return {
+    message: `${name} is no metric of Kindling's, so say which values are better: ${own}, or lower. in the place of higher. The metrics of Kindling are ${runMetrics.join(', ')}.`,
+  };
+}
+
+function curveMetric(name: string): CurveMetric | Unnamed {
+  const known = curveMetrics.find((metric) => metric === name);
+  if (known !== undefined) return known;
+  const nearest = nearestName(name, curveMetrics);
+  const hint = nearest === null ? '.' : `; did you mean ${nearest}?`;
+  return { message: `there is no metric ${name}${hint} The metrics are ${curveMetrics.join(', ')}.` };
 }
 
 async function printAccount({ columns, curves, notes }: ImportAccount): Promise<void> {

@@ -1,5 +1,6 @@
 import { decimalSize, duration, percent, whole } from '../../../src-shared/numbers.ts';
 import type { RunSeries } from '../../../src-shared/metrics/measured-values.ts';
+import { importedMetricParts } from '../../../src-shared/metrics/imported-metric.ts';
 import { namesOf, type PointMetric } from '../../../src-shared/metrics/metric.ts';
 import { EPOCH_METRICS, TIME_METRICS, timeMetrics } from '../../../src-shared/metrics/metrics.ts';
 import { counted } from '../../../src-shared/counted.ts';
@@ -98,12 +99,22 @@ function printSummary(run: RunRecord): void {
             .filter(Boolean)
             .join(', '),
     ],
+    ['results', furtherText(metrics)],
     ['spent', spentText(metrics)],
     ['memory', metrics.peakMemoryBytes === null ? null : decimalSize(metrics.peakMemoryBytes)],
     ['step', run.mode && `${run.mode}${run.modeReason ? ` (${run.modeReason})` : ''}`],
     ['repeats', run.retryOf],
   ];
   for (const [name, text] of lines) if (text) printLine(`${name.padEnd(12)} ${text}`);
+}
+
+/** What only imported runs have: `bleu 31.25, ppl 12.8`; null without any. */
+function furtherText(metrics: RunRecord['metrics']): string | null {
+  const further = Object.entries(metrics).flatMap(([key, value]) => {
+    const parts = importedMetricParts(key);
+    return parts === null || value === null ? [] : [`${parts.name} ${value}`];
+  });
+  return further.length === 0 ? null : further.join(', ');
 }
 
 /** Where the time went, the most first: `steps 93.1 %, evaluation 4.2 %, …`; null where it was not measured. */

@@ -5,7 +5,7 @@ import { bestCell } from '../../../src-shared/charts/cells/best-cell.ts';
 import { cellTableOf } from '../../../src-shared/charts/cells/measure-cells.ts';
 import type { ChosenRuns } from '../../../src-shared/runs/choose-runs.ts';
 import { runsAt } from '../../../src-shared/runs/replicates.ts';
-import type { RunMetric } from '../../../src-shared/metrics/metrics.ts';
+import type { AnyMetric } from '../../../src-shared/metrics/imported-metric.ts';
 import { mainMetric } from '../../../src-shared/studies/imported-study.ts';
 import { openToRead } from '../open-to-read.ts';
 import { printLine } from '../output.ts';
@@ -42,7 +42,7 @@ export async function exportStudy(file: string, name: string, output: string): P
 /** The best cell and by what it was chosen; null without a complete run. */
 function bestOf(
   drawn: ChosenRuns,
-  metric: RunMetric,
+  metric: AnyMetric,
 ): { readonly cell: string; readonly chosenBy: string } | null {
   const best = bestCell(cellTableOf(drawn, metric));
   return best && { cell: best.cell.id, chosenBy: best.by };

@@ -1,6 +1,7 @@
 import type { RunTable } from '../../../src-shared/contract/api/runs.ts';
 import type { Column } from '../../../src-shared/runs/column.ts';
 import { anyCase } from '../../../src-shared/runs/factor-columns.ts';
+import { importedMetricColumns } from '../../../src-shared/runs/imported-metric-columns.ts';
 import { recallColumns } from '../../../src-shared/runs/recall-columns.ts';
 import { resolveColumn } from '../../../src-shared/runs/resolve-column.ts';
 import { runColumns } from '../../../src-shared/runs/run-columns.ts';
@@ -32,6 +33,7 @@ export function runsCsv(table: RunTable, columns: RunsCsvColumns): string {
     ...settings,
     ...further,
     ...runColumns.filter(({ key }) => !IDENTITY.has(key)),
+    ...importedMetricColumns(index),
     ...(columns === 'all' ? [...recallColumns(index), ...seriesColumns.filter(index.isFilled)] : []),
   ];
   const values = shown.map((column) => index.values(column).map((value) => cell(column, value)));

@@ -3,6 +3,7 @@ import type { Provenance } from '../../../src-shared/studies/run-record.ts';
 import { elapsedSeconds } from '../../../src-shared/runs/elapsed-seconds.ts';
 import type { RunSeries } from '../../../src-shared/metrics/measured-values.ts';
 import { namesOf } from '../../../src-shared/metrics/metric.ts';
+import { isImportedMetric } from '../../../src-shared/metrics/imported-metric.ts';
 import { EPOCH_METRICS, RUN_METRICS, runMetrics, STEP_METRICS } from '../../../src-shared/metrics/metrics.ts';
 import { endValue, startValue, textValue } from './configuration-values.ts';
 import type { Event, SummaryValue } from '../../event-files/event-schema.ts';
@@ -39,7 +40,8 @@ export function runEvents(source: EventSource, startedAt: number): Event[] {
     ...measured,
   ];
   const lastStep = series.steps.at(-1)?.step ?? 0;
-  const result = scalars('result', run.metrics, RESULTS);
+  const further = Object.keys(run.metrics).filter(isImportedMetric);
+  const result = scalars('result', run.metrics, [...RESULTS, ...further]);
   if (result.length > 0)
     events.push({ wall_time: end ?? latest, step: lastStep, summary: { value: result } });
   if (end !== null) events.push({ wall_time: end, step: lastStep, summary: { value: [endValue(run, end)] } });
@@ -88,12 +90,12 @@ function trainingStart(run: RunRow, begin: number): number {
 /** Without those that were not measured. */
 function scalars<Name extends string>(
   part: string,
-  values: Readonly<Record<Name, number | null>>,
+  values: Readonly<Partial<Record<Name, number | null>>>,
   names: readonly Name[],
 ): SummaryValue[] {
   return names.flatMap((name) => {
     const value = values[name];
-    return value === null ? [] : [{ tag: `${part}/${name}`, simple_value: value }];
+    return value === null || value === undefined ? [] : [{ tag: `${part}/${name}`, simple_value: value }];
   });
 }
 

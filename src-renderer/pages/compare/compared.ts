@@ -1,5 +1,5 @@
 import { storeToRefs } from 'pinia';
-import { computed, type ComputedRef, type InjectionKey, type Ref } from 'vue';
+import { computed, type ComputedRef, type InjectionKey, ref, type Ref, watch } from 'vue';
 import { rankedCells, type RankedCells } from '../../../src-shared/charts/cells/best-cell.ts';
 import type { CellTable } from '../../../src-shared/charts/cells/measured-cell.ts';
 import { type ChartSource, sourceOfCells, sourceOfRuns } from '../../../src-shared/charts/chart-source.ts';
@@ -7,6 +7,7 @@ import type { FigureSource } from '../../../src-shared/runs/run-source.ts';
 import { chooseRuns, type ChosenRuns } from '../../../src-shared/runs/choose-runs.ts';
 import { formatValue } from '../../../src-shared/runs/filter/format-filter.ts';
 import { runsAt } from '../../../src-shared/runs/replicates.ts';
+import { usualMetric } from '../../../src-shared/runs/usual-metric.ts';
 import { useRunTable } from '../../stores/run-table.ts';
 import { RUN_COLOURS, useSelection } from '../../stores/selection.ts';
 
@@ -30,7 +31,7 @@ export interface Compared {
 export const COMPARED: InjectionKey<Compared> = Symbol('compared');
 
 /** @param study name, or null for the selection (without its hidden runs). */
-export function useCompared(study: Ref<string | null>, metric: Ref<string>): Compared {
+export function useCompared(study: Ref<string | null>): Compared {
   const runTable = useRunTable();
   const { index } = storeToRefs(runTable);
   const selection = useSelection();
@@ -40,6 +41,13 @@ export function useCompared(study: Ref<string | null>, metric: Ref<string>): Com
       : { kind: 'study', study: study.value },
   );
   const chosen = computed(() => chooseRuns(index.value, runTable.cells.values(), whole.value));
+  const picked = ref<string | null>(null);
+  const metric = computed({
+    get: () => picked.value ?? usualMetric(chosen.value.index, chosen.value.rows),
+    set: (name) => (picked.value = name),
+  });
+  // what one study has another one may not have
+  watch(study, () => (picked.value = null));
   const source = computed(() => sourceOfRuns(chosen.value));
   const table = computed(() => source.value.cells(metric.value));
   const ranked = computed(() => rankedCells(table.value));

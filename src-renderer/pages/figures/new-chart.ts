@@ -1,4 +1,4 @@
-import type { VaryingSetting } from '../../../src-shared/charts/cells/measured-cell.ts';
+import type { CellTable, VaryingSetting } from '../../../src-shared/charts/cells/measured-cell.ts';
 import { fillSettings, missingFields } from '../../../src-shared/charts/fill-settings.ts';
 import {
   CHART_KINDS,
@@ -21,24 +21,29 @@ export function likelyKind(varying: readonly VaryingSetting[]): ChartName {
 /** The kinds that there are, for people to choose from. */
 export const KIND_CHOICES = CHART_KINDS.map(({ name, title }) => ({ key: name, title }));
 
-/** A chart of this kind with the defaults that suit the runs. @param before what it takes the place of, if it does */
+/**
+ * A chart of this kind with the defaults that suit the runs.
+ *
+ * @param table the runs, by the metric that is usual for them
+ * @param before what it takes the place of, if it does
+ */
 export function newChart(
   kind: ChartName,
-  varying: readonly VaryingSetting[],
+  { varying, quantity }: Pick<CellTable, 'varying' | 'quantity'>,
   before: FigureChart | null = null,
 ): FigureChart {
   const of = chartKind({ kind });
   const paths = varying.map(({ path }) => path);
-  const given = { ...keptMetric(kind, before), ...of.begin(paths) };
+  const given = { ...metricOf(kind, before, quantity.name), ...of.begin(paths) };
   const filled = fillSettings(of, given, paths);
   const isWhole = missingFields(of, filled).length === 0;
   return figureChartSchema.parse({ kind, ...(isWhole ? filled : fillSettings(of, given, USUAL_SETTINGS)) });
 }
 
 /** A column that was chosen stays chosen; curves have metrics of their own. */
-function keptMetric(kind: ChartName, before: FigureChart | null): { readonly metric?: string } {
-  if (before === null || !('metric' in before)) return {};
+function metricOf(kind: ChartName, before: FigureChart | null, usual: string): { readonly metric?: string } {
   const isOfColumn = (name: ChartName): boolean =>
     chartKind({ kind: name }).fields.some(({ choices }) => choices === 'metrics');
-  return isOfColumn(kind) && isOfColumn(before.kind) ? { metric: before.metric } : {};
+  if (!isOfColumn(kind)) return {};
+  return { metric: before && 'metric' in before && isOfColumn(before.kind) ? before.metric : usual };
 }

@@ -6,14 +6,16 @@ import {
 } from '../../../src-shared/contract/api/imports.ts';
 import type { ParametersOf } from '../../../src-shared/contract/api/index.ts';
 import type { Task } from '../../../src-shared/contract/api/tasks.ts';
+import type { PlannedColumn } from '../../../src-shared/imports/plan-import.ts';
 import { decimalSize } from '../../../src-shared/numbers.ts';
-import type { RunMetric } from '../../../src-shared/metrics/metrics.ts';
+import type { AnyMetric } from '../../../src-shared/metrics/imported-metric.ts';
 import { useBegunTask } from '../../components/use-begun-task.ts';
 import { fileContent } from '../../connection/file-content.ts';
 import { messageOf, request } from '../../connection/request.ts';
 
-/** What a column is imported as: `factor`, `seed`, a metric, or nothing. */
-export type ColumnChoice = 'factor' | 'seed' | '' | RunMetric;
+/** What a column is imported as: `factor` (`names`: one whose numbers are names), `seed`, a metric, or nothing. */
+export type ColumnChoice = (typeof ROLES)[number] | AnyMetric;
+const ROLES = ['factor', 'names', 'seed', ''] as const;
 
 /** Runs that are about to be imported: what they are read as, and what the user has set. */
 export function useImportDraft() {
@@ -37,17 +39,17 @@ export function useImportDraft() {
     const chosen = [...(choices.value ?? [])];
     const columnsOf = (wanted: ColumnChoice): string[] =>
       chosen.flatMap(([column, choice]) => (choice === wanted ? [column] : []));
-    const metrics = chosen.filter(([, choice]) => !['factor', 'seed', ''].includes(choice)) as [
-      string,
-      RunMetric,
-    ][];
+    const metrics = chosen.flatMap(([column, choice]): [string, AnyMetric][] =>
+      isRole(choice) ? [] : [[column, choice]],
+    );
     return {
       files: [...files.value],
       settings: {
         ...{ study: study.value.trim() === '' ? null : study.value.trim(), dataset: dataset.value.trim() },
         ...{ keepIncomplete: keepIncomplete.value, seed: hasNoSeeds.value ? false : null },
         ...(choices.value && {
-          factors: columnsOf('factor'),
+          factors: [...columnsOf('factor'), ...columnsOf('names')],
+          text: columnsOf('names'),
           metrics: Object.fromEntries(metrics),
           seed: hasNoSeeds.value ? false : (columnsOf('seed')[0] ?? null),
         }),
@@ -91,7 +93,8 @@ export function useImportDraft() {
   function choose(column: string, choice: ColumnChoice): void {
     const now = new Map(choices.value ?? guessed(account.value));
     // one column has the seeds, and one each metric
-    for (const [other, before] of now) if (before === choice && choice !== 'factor') now.set(other, '');
+    for (const [other, before] of now)
+      if (before === choice && choice !== 'factor' && choice !== 'names') now.set(other, '');
     choices.value = now.set(column, choice);
     void read();
   }
@@ -104,14 +107,21 @@ export function useImportDraft() {
 
   return {
     ...{ account, problem, study, dataset, keepIncomplete, hasNoSeeds, task, isReading },
-    ...{ read, take, give, choose, clear },
+    ...{ choices, read, take, give, choose, clear },
     start: (): Promise<Task> => request('runs.import', parameters()),
   };
 }
 
+function isRole(choice: ColumnChoice): choice is (typeof ROLES)[number] {
+  return ROLES.some((role) => role === choice);
+}
+
 function guessed(account: ImportAccount | null): [string, ColumnChoice][] {
-  return (account?.columns ?? []).map(({ name, role, as }) => [
-    name,
-    role === 'metric' ? (as as RunMetric) : role === 'factor' || role === 'seed' ? role : '',
-  ]);
+  return (account?.columns ?? []).map((column) => [column.name, choiceOf(column)]);
+}
+
+/** What it is imported as, of what can be chosen. */
+export function choiceOf({ role, as }: PlannedColumn): ColumnChoice {
+  if (role === 'metric') return as as AnyMetric;
+  return role === 'factor' || role === 'seed' ? role : '';
 }

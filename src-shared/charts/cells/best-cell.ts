@@ -1,3 +1,4 @@
+import { isImportedMetric } from '../../metrics/imported-metric.ts';
 import { rankCells } from '../../studies/choose-best.ts';
 import { intervalText } from '../quantity.ts';
 import { type CellTable, type MeasuredCell, settingsText } from './measured-cell.ts';
@@ -7,7 +8,7 @@ export interface RankedCells {
   readonly cells: readonly MeasuredCell[];
   /** By what they are ordered, for people: `mean validation accuracy`. */
   readonly mean: string;
-  /** Empty unless the order is that of the test data, which chooses what it judges. */
+  /** Empty unless the order is, or may be, that of the test data, which chooses what it judges. */
   readonly caveat: string;
 }
 
@@ -19,13 +20,20 @@ export interface ChosenCell {
   readonly by: string;
 }
 
+const UNKNOWN_PART =
+  'selected by the values that are shown: on which part of the data they were measured is unknown';
+
 /** Cells that have a run, the best first: ordered on the validation part where all runs have one. */
 export function rankedCells({ cells, quantity, judge }: CellTable): RankedCells {
   const ranking = rankCells(cells, ({ measured }) => measured, quantity.better);
   return {
     cells: ranking.cells,
     mean: `mean ${(ranking.isJudged ? judge : quantity).title}`,
-    caveat: ranking.isJudged ? '' : `selected on the test data: not all runs have a ${judge.title}`,
+    caveat: isImportedMetric(quantity.name)
+      ? UNKNOWN_PART
+      : ranking.isJudged
+        ? ''
+        : `selected on the test data: not all runs have a ${judge.title}`,
   };
 }
 

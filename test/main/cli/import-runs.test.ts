@@ -109,6 +109,33 @@ test('a table and its curves become a study: shown, drawn, exported, and importe
   assert.deepEqual(figures(copy), figures(cells));
 });
 
+test('a metric that Kindling does not measure is shown, drawn, filtered by and exported like any other', () => {
+  const text = join(home, 'text.csv');
+  const rows = [1, 2].flatMap((width) =>
+    [0, 1, 2].map((seed) => `${width},${seed},${30 * width + seed},${seed}`),
+  );
+  writeFileSync(text, `width,seed,BLEU,gap\n${rows.join('\n')}\n`);
+  const { status, stderr } = run('import', 'runs', text, '--metric', 'BLEU=BLEU', 'gap=gap');
+  assert.equal(status, 2);
+  assert.match(stderr, /say which values are better: gap=higher\.gap, or lower\./);
+  const told = ok('import', 'runs', text, '--metric', 'BLEU=BLEU', 'gap=lower.gap');
+  assert.match(told, /BLEU +metric higher\.BLEU/);
+  assert.match(told, /gap is no metric of Kindling’s: lower values count as better/);
+  assert.match(
+    ok('study', 'show', 'text'),
+    /imported from CSV\): BLEU[\s\S]*Best cell: width = 2 \(best mean BLEU, .*unknown\)/,
+  );
+  const effects = JSON.parse(ok('study', 'effects', 'text', '--metric', 'lower.gap', '--json')) as {
+    n: number;
+  };
+  assert.equal(effects.n, 6);
+  const drawn = join(home, 'factor.csv');
+  ok('figure', 'factor', '--study', 'text', '--output', drawn);
+  assert.match(readFileSync(drawn, 'utf8'), /^width,.*\n1,.*31/);
+  const exported = ok('export', 'runs', '--filter', 'higher.bleu>=61');
+  assert.match(exported, /^id,study.*,higher\.BLEU,lower\.gap,.*(\n.*,6[12],.*){2}\n$/);
+});
+
 test('what is wrong is told with row and column, and nothing is imported', () => {
   const bad = join(home, 'bad.csv');
   writeFileSync(bad, 'width,seed,test_acc\n1,0,0.5\n1,0,nan\n2,x,0.7\n');

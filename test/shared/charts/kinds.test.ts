@@ -24,10 +24,10 @@ test('every kind of chart is a folder called as the command calls it', () => {
 
 test('a new chart of every kind can be drawn and said as a command, with what varies or without', () => {
   const { index, rows, cells } = sampleRuns(TWO_FACTORS, 1);
-  const { varying } = measureCells(index, rows, cells, 'testAccuracy');
+  const { varying, quantity } = measureCells(index, rows, cells, 'testAccuracy');
   for (const { kind } of figureChartSchema.options.map(({ shape }) => ({ kind: shape.kind.value })))
     for (const settings of [varying, []]) {
-      const chart = newChart(kind, settings);
+      const chart = newChart(kind, { varying: settings, quantity });
       assert.equal(chart.kind, kind);
       const specification = figureSpecificationSchema.parse({ source: { kind: 'study', study: 'a' }, chart });
       assert.match(figureCommandLine(specification), /^kindling figure [a-z-]+ --study a .*--output /);

@@ -15,7 +15,9 @@ f,16,adam,16-adam,1,78.33,1,77,1000,x
 `;
 
 function told(mistakes: ReturnType<typeof planned>['mistakes']): string[] {
-  return mistakes.map(({ place, column, message }) => `${place ?? '-'}, ${column ?? '-'}: ${message}`);
+  return mistakes.map(({ place, column, message, remedy }) =>
+    [`${place ?? '-'}, ${column ?? '-'}: ${message}`, remedy?.command].filter(Boolean).join(' '),
+  );
 }
 
 test('columns are taken for factors, seeds and metrics by their names and values', () => {
@@ -140,12 +142,12 @@ width,lr,seed,test_acc,test_loss
   assert.deepEqual(told(mistakes), [
     '-, width: it is 16 in every run, so it is no factor: a factor has at least two values.',
     'row 6, lr: a factor needs a value in every run.',
-    'row 3, lr: it is a text (auto), and in row 2 a number (0.1); --text lr takes all of them as names.',
+    'row 3, lr: it is a text (auto), and in row 2 a number (0.1). --text lr takes all of them as names.',
     'row 3, test_acc: it is NaN or infinite. Leave the run out, or keep it as one that does not count (--keep-incomplete).',
     'row 4, test_loss: there is no value. Leave the run out, or keep it as one that does not count (--keep-incomplete).',
     'row 5, test_acc: 180.1 is no percentage from 0 to 100, as testAccuracy is.',
     'row 6, test_acc: x is no number.',
-    'row 4, seed: row 2 has the same cell (width = 16, lr = 0.1) and seed (0): leave one of them out, or name the factor that is missing (--factor COLUMN).',
+    'row 4, seed: row 2 has the same cell (width = 16, lr = 0.1) and seed (0). Leave one of them out, or name the factor that is missing (--factor COLUMN).',
     'row 5, seed: -1 is no seed: a seed is a whole number from 0.',
   ]);
 });
@@ -160,7 +162,7 @@ test('a table without a metric says which columns have numbers; a vague name is 
   const { mistakes, columns } = planned('width,seed,accuracy\n1,0,0.5\n2,0,0.75\n');
   assert.match(
     told(mistakes).join('\n'),
-    /columns with numbers: width, seed, accuracy\): name one, e\.g\. --metric accuracy=testAccuracy/,
+    /columns with numbers: width, seed, accuracy\)\. Name one, e\.g\. --metric accuracy=testAccuracy/,
   );
   assert.match(columns.find(({ name }) => name === 'accuracy')?.note ?? '', /on which part of the data/);
 });
@@ -172,6 +174,38 @@ test('a metric that some runs lack is left out if another is whole, and a mistak
   assert.equal(columns.find(({ name }) => name === 'val_acc')?.note, '1 of 2 runs have no value');
   const only = planned('width,seed,test_acc\n1,0,\n2,0,0.75\n', { factors: ['width'] });
   assert.match(told(only.mistakes)[0] ?? '', /row 2, test_acc: there is no value/);
+});
+
+test('what Kindling does not measure is a metric of its own, better higher or lower, of any range', () => {
+  const text = 'width,seed,summary.BLEU,val ppl,train_ppl,gain\n1,0,31.25,140,9,-2\n2,0,28,150.5,8,3\n';
+  const { definition, runs, mistakes } = planned(text, { factors: ['width'] });
+  assert.deepEqual(mistakes, []);
+  assert.deepEqual(definition.imported.metrics, {
+    'higher.BLEU': 'summary.BLEU',
+    'lower.val_ppl': 'val ppl',
+  });
+  assert.match(definition.imported.notes.join(' '), /val_ppl is no metric of Kindling’s: lower values count/);
+  assert.deepEqual(
+    runs.map(({ metrics }) => metrics),
+    [
+      { 'higher.BLEU': 31.25, 'lower.val_ppl': 140 },
+      { 'higher.BLEU': 28, 'lower.val_ppl': 150.5 },
+    ],
+  );
+  const given = planned(text, { factors: ['width'], metrics: { gain: 'higher.gain' } });
+  assert.deepEqual(
+    given.runs.map(({ metrics }) => metrics['higher.gain']),
+    [-2, 3],
+  );
+  const twice = planned(text, { metrics: { gain: 'higher.gain', train_ppl: 'higher.Gain' } });
+  assert.match(told(twice.mistakes).join(' '), /higher\.Gain is the column gain already/);
+  const mixed = planned('width,seed,auc\n1,0,50%\n2,0,0.5\n', { factors: ['width'] });
+  assert.deepEqual(told(mixed.mistakes), ['row 3, auc: some values are in percent (%) and some are not.']);
+});
+
+test('a text among the only results is told with its row', () => {
+  const { mistakes } = planned('width,seed,test_acc\n1,0,0.5\n2,0,n/a\n', { factors: ['width'] });
+  assert.deepEqual(told(mistakes), ['row 3, test_acc: n/a is no number.']);
 });
 
 test('runs that failed, diverged or lack a value are kept as such where that is asked for', () => {
