@@ -1,6 +1,6 @@
 import { stringify } from 'yaml';
 import type { ImportPlan } from '../../src-shared/imports/plan-import.ts';
-import { mistakeText } from '../../src-shared/imports/mistake-text.ts';
+import { mistakeText, remedyTexts } from '../../src-shared/imports/mistake-text.ts';
 import { firstMistakes } from '../../src-shared/mistakes/first-mistakes.ts';
 import { Problem } from '../../src-shared/mistakes/problem.ts';
 
@@ -37,8 +37,9 @@ export function requireRight({ mistakes, definition }: ImportPlan): void {
     'data-invalid',
     [
       `Nothing was imported from ${names.slice(0, 3).join(', ')}${names.length > 3 ? ' …' : ''}:`,
-      ...mistakes.slice(0, MOST).map((mistake) => mistakeText(mistake)),
+      ...mistakes.slice(0, MOST).map(mistakeText),
       ...more,
+      ...remedyTexts(mistakes.slice(0, MOST), 'command'),
     ].join('\n'),
     {
       mistakes: firstMistakes(

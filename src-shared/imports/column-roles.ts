@@ -80,7 +80,7 @@ export function columnRoles(
   const name = take(/(?:^|[ ._-]|run)name$/i, isTelling) ?? take(NAMES, isTelling);
   const chosen =
     settings.factors?.filter((column) => byName.has(column)) ??
-    guessFactors(source, columns, { taken, leftOut, isExplained: seed !== null });
+    guessFactors(source, columns, { taken, leftOut, seed: byName.get(seed ?? '') ?? null });
   const factors = factorPaths(chosen);
   for (const column of columns)
     if (!taken.has(column.name) && !factors.has(column.name) && !leftOut.has(column.name))
@@ -168,7 +168,7 @@ function guessFactors(
   around: {
     readonly taken: ReadonlySet<string>;
     readonly leftOut: Map<string, string>;
-    readonly isExplained: boolean;
+    readonly seed: ReadColumn | null;
   },
 ): string[] {
   const { taken, leftOut } = around;
@@ -180,14 +180,47 @@ function guessFactors(
     if (factorMistakes(column, runs).length > 0) return false;
     return hint === 'setting' || (levels <= MOST_LEVELS && levels <= Math.max(2, runs.length / 2));
   });
-  return withoutFollowers(candidates, leftOut);
+  return withoutBystanders(withoutFollowers(candidates, leftOut), around.seed, leftOut).map(
+    ({ name }) => name,
+  );
+}
+
+/**
+ * Without one without which every cell has every seed exactly once, as of the machine that a run happened to be trained on: a
+ * factor would leave several runs of a cell and seed.
+ */
+function withoutBystanders(
+  candidates: readonly ReadColumn[],
+  seed: ReadColumn | null,
+  leftOut: Map<string, string>,
+): readonly ReadColumn[] {
+  if (seed === null || seed.levels < 2) return candidates;
+  const [bystander, ...further] = candidates.filter((column) => {
+    const others = candidates.filter((each) => each !== column);
+    const cells = combinations(others);
+    const isGrid = cells * seed.levels === seed.values.length;
+    return others.length > 0 && isGrid && combinations([...others, seed]) === seed.values.length;
+  });
+  // of two that could do without each other nobody can tell which is the factor
+  if (!bystander || further.length > 0) return candidates;
+  leftOut.set(bystander.name, 'every cell of the factors has every seed once without it');
+  return candidates.filter((each) => each !== bystander);
+}
+
+/** How many different rows these columns have. */
+function combinations(columns: readonly ReadColumn[]): number {
+  const [first = [], ...others] = columns.map(({ values }) => values.map(keyOf));
+  return new Set(first.map((key, row) => [key, ...others.map((own) => own[row])].join('\n'))).size;
 }
 
 /**
  * Without those whose value follows from the others, as a group's name does from what it is a group of: those with the most
  * levels first.
  */
-function withoutFollowers(candidates: readonly ReadColumn[], leftOut: Map<string, string>): string[] {
+function withoutFollowers(
+  candidates: readonly ReadColumn[],
+  leftOut: Map<string, string>,
+): readonly ReadColumn[] {
   const keysOf = new Map(candidates.map((column) => [column, column.values.map(keyOf)]));
   const cellsOf = (some: readonly ReadColumn[]): number => {
     const [first = [], ...others] = some.map((column) => keysOf.get(column) ?? []);
@@ -201,7 +234,7 @@ function withoutFollowers(candidates: readonly ReadColumn[], leftOut: Map<string
     kept = others;
     leftOut.set(column.name, 'it follows from the factors');
   }
-  return kept.map(({ name }) => name);
+  return kept;
 }
 
 /** A setting's own path where the column is called so; no two paths are the same, whatever the case. */

@@ -8,7 +8,7 @@ import { type AnyMetric, importedMetricParts } from '../../../src-shared/metrics
 import { type CurveMetric, curveMetrics, runMetrics } from '../../../src-shared/metrics/metrics.ts';
 import { nearestName } from '../../../src-shared/mistakes/nearest-name.ts';
 import { Problem } from '../../../src-shared/mistakes/problem.ts';
-import { mistakeText } from '../../../src-shared/imports/mistake-text.ts';
+import { mistakeText, remedyTexts } from '../../../src-shared/imports/mistake-text.ts';
 import { doTask } from '../application/do-task.ts';
 import { printJson, printLine, printTable } from '../output.ts';
 
@@ -181,6 +181,7 @@ function printMistakes({ mistakes, mistakeCount }: ImportAccount): void {
       `${counted(mistakeCount, 'mistake')}, with which nothing would be imported:`,
       ...told,
       ...(rest > 0 ? [`  … and ${rest} more.`] : []),
+      ...remedyTexts(mistakes.slice(0, MOST), 'command'),
     ].join('\n'),
   );
 }

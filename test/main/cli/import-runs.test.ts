@@ -148,6 +148,7 @@ test('what is wrong is told with row and column, and nothing is imported', () =>
   const dry = run('import', 'runs', bad, '--dry-run');
   assert.equal(dry.status, 0);
   assert.match(dry.stdout, /3 mistakes, with which nothing would be imported/);
+  assert.match(dry.stdout, /no seed.*\n(?:.*\n)?Leave the run out, or keep .*--keep-incomplete/);
   const wrong = run('import', 'runs', bad, '--metric', 'test_acc=testAcuracy');
   assert.match(wrong.stderr, /no metric testAcuracy; did you mean testAccuracy\?/);
 });

@@ -203,6 +203,18 @@ test('what Kindling does not measure is a metric of its own, better higher or lo
   assert.deepEqual(told(mixed.mistakes), ['row 3, auc: some values are in percent (%) and some are not.']);
 });
 
+test('what is no part of a grid that is complete without it is no factor', () => {
+  const rows = [1, 2, 3].flatMap((width) =>
+    [0, 1, 2, 3].map((seed) => `${width},${seed},gpu-${(4 * width + seed) % 5},0.${5 + seed}`),
+  );
+  const table = (some: readonly string[]): string => `width,seed,host,test_acc\n${some.join('\n')}\n`;
+  const { definition, columns } = planned(table(rows));
+  assert.deepEqual(definition.factors, ['factor.width']);
+  assert.match(columns.find(({ name }) => name === 'host')?.note ?? '', /every seed once without it/);
+  // with a run less nobody can tell
+  assert.deepEqual(planned(table(rows.slice(1))).definition.factors, ['factor.width', 'factor.host']);
+});
+
 test('a text among the only results is told with its row', () => {
   const { mistakes } = planned('width,seed,test_acc\n1,0,0.5\n2,0,n/a\n', { factors: ['width'] });
   assert.deepEqual(told(mistakes), ['row 3, test_acc: n/a is no number.']);
