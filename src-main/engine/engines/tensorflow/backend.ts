@@ -5,7 +5,8 @@ import type { DoubleAlgebra } from '../../double-algebra.ts';
 import { Problem } from '../../../../src-shared/mistakes/problem.ts';
 import type { Binding, OpAttribute, TensorMetadata } from './binding.ts';
 import { reinstallCommand } from '../../installations/install-advice.ts';
-import { bindingOf, type EngineInstallation } from '../../installations/installation.ts';
+import type { EngineInstallation } from '../../installations/installation.ts';
+import { bindingFile } from './provisioning/binding-file.ts';
 import { doubleAlgebraOf } from './double-algebra.ts';
 
 /** tfjs-node's backend, as far as it is used here. */
@@ -34,7 +35,7 @@ const require = createRequire(import.meta.url);
  * @throws Problem `engine-invalid` if the binding or the library beside it cannot be loaded
  */
 export function loadTensorFlow(installation: EngineInstallation): TensorFlowBackend {
-  const bindingPath = bindingOf(installation);
+  const bindingPath = bindingFile(installation);
   // tfjs-node 4.22 calls these two, which Node 23 took out.
   Object.assign(util, { isNullOrUndefined: (v: unknown) => v == null, isArray: Array.isArray });
   // TensorFlow tells at every start which instructions it was not built with.

@@ -1,8 +1,9 @@
 import type { Check } from '../../../../src-shared/contract/api/settings.ts';
 import type { CheckedEngine } from '../../engine-kind.ts';
 import { reinstallCommand } from '../../installations/install-advice.ts';
-import { bindingOf, type EngineInstallation } from '../../installations/installation.ts';
+import type { EngineInstallation } from '../../installations/installation.ts';
 import type { InstallOptions } from '../../installations/progress.ts';
+import { bindingFile } from './provisioning/binding-file.ts';
 import { missingKernels } from './provisioning/ensure-kernels.ts';
 import { kernelsFile } from './provisioning/kernel-sources.ts';
 import { type VerifiedEngine, verifyBinding } from './provisioning/verify.ts';
@@ -18,7 +19,7 @@ export async function checkInstallation(
   options: InstallOptions,
 ): Promise<CheckedEngine> {
   const verify = (kernels?: string): Promise<VerifiedEngine> =>
-    verifyBinding(bindingOf(engine), engine.libraryPath, engine.kind, { ...options, kernels });
+    verifyBinding(bindingFile(engine), engine.libraryPath, engine.kind, { ...options, kernels });
   if (engine.kind === 'gpu') return { ...(await verify()), checks: [] };
   const missing = missingKernels(engine);
   const withKernels = missing === null ? await verify(kernelsFile(engine)).catch(reasonOf(options)) : missing;

@@ -1,22 +1,24 @@
 import assert from 'node:assert/strict';
 import {
   copyFileSync,
+  existsSync,
   mkdtempSync,
   readFileSync,
   readdirSync,
   rmSync,
   symlinkSync,
-  writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, test } from 'node:test';
-import { isCurrentBinding } from '../../../../src-main/engine/engines/tensorflow/provisioning/compile-binding.ts';
+import {
+  bindingFile,
+  bindingName,
+} from '../../../../src-main/engine/engines/tensorflow/provisioning/binding-file.ts';
 import { ensureBinding } from '../../../../src-main/engine/engines/tensorflow/provisioning/ensure-binding.ts';
 import { libraryOf } from '../../../../src-main/engine/engines/tensorflow/provisioning/ensure-kernels.ts';
 import { verifyBinding } from '../../../../src-main/engine/engines/tensorflow/provisioning/verify.ts';
 import {
-  bindingOf,
   type EngineInstallation,
   selectedEngine,
 } from '../../../../src-main/engine/installations/installation.ts';
@@ -35,8 +37,7 @@ beforeEach(() => {
   symlinkSync(libraryFolder, join(folder, 'tensorflow'));
   binding = join(folder, 'tfjs_binding.node');
   engine = { ...installed, name: 'tensorflow-cpu', folder, binding };
-  copyFileSync(bindingOf(installed), binding);
-  writeFileSync(`${binding}.sources`, 'others');
+  copyFileSync(bindingFile(installed), binding);
 });
 afterEach(() => {
   rmSync(folder, { recursive: true });
@@ -54,33 +55,27 @@ test('a library that is gone is told with what to do, and nothing is noted', asy
 
 function written(): string[] {
   return readdirSync(folder)
-    .filter((name) => name.startsWith('tfjs_binding'))
+    .filter((name) => name.includes('binding'))
     .toSorted();
 }
 
-test('a binding of other sources is compiled anew, once', async () => {
+test('this version has its own binding beside that of another, compiled once', async () => {
   useCompiler(folder, QUICK);
   await ensureBinding(engine, {});
-  assert.ok(isCurrentBinding(binding));
-  assert.ok((await verifyBinding(binding, engine.libraryPath, engine.kind, {})).version);
-  assert.deepEqual(written(), ['tfjs_binding.node', 'tfjs_binding.node.sources']);
-  useCompiler(folder, 'exit 1');
+  assert.deepEqual(written(), [bindingName(), 'tfjs_binding.node']);
+  assert.equal(bindingFile(engine), join(folder, bindingName()));
+  assert.ok((await verifyBinding(bindingFile(engine), engine.libraryPath, engine.kind, {})).version);
+  useCompiler(folder, 'touch "$0.called"; exit 1');
   await ensureBinding(engine, {});
-  assert.ok(isCurrentBinding(binding));
+  assert.ok(!existsSync(join(folder, 'c++.called')));
 });
 
-test('one that cannot be compiled leaves the old one, which serves, and is not tried again', async () => {
-  const before = readFileSync(binding);
+test('where it cannot be compiled that of the other serves, and it is not tried again', async () => {
   const tries = join(folder, 'tries');
   useCompiler(folder, `case "$1" in --version) exit 0; esac; echo >> ${tries}; exit 1`);
   await ensureBinding(engine, {});
   await ensureBinding(engine, {});
   assert.equal(readFileSync(tries, 'utf8'), '\n');
-  assert.deepEqual(readFileSync(binding), before);
-  assert.ok(!isCurrentBinding(binding));
-  assert.deepEqual(written(), [
-    'tfjs_binding.node',
-    'tfjs_binding.node.sources',
-    'tfjs_binding.node.sources.failed',
-  ]);
+  assert.equal(bindingFile(engine), binding);
+  assert.deepEqual(written(), [`${bindingName()}.failed`, 'tfjs_binding.node']);
 });

@@ -1,18 +1,12 @@
-import { createHash } from 'node:crypto';
-import { readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { Problem } from '../../../../../src-shared/mistakes/problem.ts';
+import { BINDING_HEADERS, BINDING_PACKAGE } from './binding-file.ts';
 import { currentPlatform } from './platform.ts';
 import type { InstallOptions } from '../../../installations/progress.ts';
 import { lastLines, runCommand } from '../../../../work/run-command.ts';
 
 const require = createRequire(import.meta.url);
-
-const PACKAGE = require.resolve('@tensorflow/tfjs-node-gpu/package.json');
-
-/** Takes the place of tfjs-node's header, which deletes references to JavaScript on any thread. */
-const REFERENCES = join(import.meta.dirname, '../../../../../src-native/binding/napi-auto-ref.h');
 
 export interface BindingPlan {
   /** Where the binding goes. */
@@ -28,7 +22,7 @@ export interface BindingPlan {
 
 /**
  * Compiles the Node binding of @tensorflow/tfjs-node-gpu (its sources are those of tfjs-node) against a
- * TensorFlow library, with our own references to JavaScript. The compiler is $CXX, c++, g++ or clang++.
+ * TensorFlow library, with our own references to JavaScript and options of sessions. The compiler is $CXX, c++, g++ or clang++.
  * @throws Problem `engine-missing` without a compiler, `engine-invalid` when it refuses
  */
 export async function compileBinding(plan: BindingPlan, options: InstallOptions): Promise<void> {
@@ -41,38 +35,6 @@ export async function compileBinding(plan: BindingPlan, options: InstallOptions)
       `${compiler} could not compile the TensorFlow binding against ${plan.libraryFolder}:\n${lastLines(result.stderr, 12)}`,
     );
   }
-  noteSources(sourcesFile(plan.output));
-}
-
-/** Whether a binding was compiled from the sources of this version of Kindling. */
-export function isCurrentBinding(binding: string): boolean {
-  return namesSources(sourcesFile(binding));
-}
-
-/** The file beside a binding that tells what it was compiled from. */
-export function sourcesFile(binding: string): string {
-  return `${binding}.sources`;
-}
-
-/** Notes in a file which sources of the binding this version of Kindling has. */
-export function noteSources(file: string): void {
-  writeFileSync(file, bindingSources());
-}
-
-/** Whether a file names the sources of this version; not if it is not there. */
-export function namesSources(file: string): boolean {
-  try {
-    return readFileSync(file, 'utf8') === bindingSources();
-  } catch {
-    return false;
-  }
-}
-
-/** A digest: an engine outlives versions of Kindling. */
-function bindingSources(): string {
-  const hash = createHash('sha256');
-  for (const file of [PACKAGE, REFERENCES]) hash.update(readFileSync(file));
-  return hash.digest('hex');
 }
 
 /** The C++ compiler's name. @throws Problem `engine-missing` with what to install */
@@ -91,14 +53,13 @@ export async function findCompiler(): Promise<string> {
 }
 
 function compilerParameters(plan: BindingPlan): string[] {
-  const tfjs = dirname(PACKAGE);
   const nodeHeaders = join(dirname(require.resolve('node-api-headers/package.json')), 'include');
   const { linkerFlags } = currentPlatform();
   return [
     ...['-shared', '-fPIC', '-O2', '-std=c++17', '-w', '-DNAPI_VERSION=8', '-pthread'],
-    ...['-include', REFERENCES],
-    ...[`-I${nodeHeaders}`, `-I${plan.include}`, `-I${tfjs}`],
-    ...['tfjs_backend.cc', 'tfjs_binding.cc'].map((source) => join(tfjs, 'binding', source)),
+    ...BINDING_HEADERS.flatMap((header) => ['-include', header]),
+    ...[`-I${nodeHeaders}`, `-I${plan.include}`, `-I${BINDING_PACKAGE}`],
+    ...['tfjs_backend.cc', 'tfjs_binding.cc'].map((source) => join(BINDING_PACKAGE, 'binding', source)),
     ...['-o', plan.output, ...linkerFlags],
     ...plan.libraries.map((library) => join(plan.libraryFolder, library)),
     ...plan.runPaths.map((path) => `-Wl,-rpath,${path}`),

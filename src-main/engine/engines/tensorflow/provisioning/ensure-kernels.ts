@@ -1,12 +1,13 @@
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { Problem } from '../../../../../src-shared/mistakes/problem.ts';
+import { bindingFile } from './binding-file.ts';
 import { compileAside } from './compile-aside.ts';
 import { compileKernels } from './compile-kernels.ts';
 import { kernelsFile } from './kernel-sources.ts';
 import { findLibrary, type TensorFlowLibrary } from './find-library.ts';
 import { reinstallCommand } from '../../../installations/install-advice.ts';
-import { bindingOf, type EngineInstallation } from '../../../installations/installation.ts';
+import type { EngineInstallation } from '../../../installations/installation.ts';
 import { currentPlatform } from './platform.ts';
 import type { InstallOptions } from '../../../installations/progress.ts';
 import { verifyBinding } from './verify.ts';
@@ -31,7 +32,7 @@ export async function ensureKernels(engine: Compiled, options: InstallOptions): 
     // a name that Node takes for a module's
     const output = join(aside, 'kernels.node');
     await compileKernels({ ...library, output }, options);
-    await verifyBinding(bindingOf(engine), engine.libraryPath, 'cpu', { ...options, kernels: output });
+    await verifyBinding(bindingFile(engine), engine.libraryPath, 'cpu', { ...options, kernels: output });
     renameSync(output, kernels);
   };
   await compileAside(kernels, options, compile, (error) =>

@@ -4,6 +4,7 @@ import { Problem } from '../../../../../src-shared/mistakes/problem.ts';
 import { compileBinding, findCompiler } from './compile-binding.ts';
 import { cudaRequirements } from './cuda-requirements.ts';
 import { downloadLibrary } from './download-library.ts';
+import { bindingName } from './binding-file.ts';
 import { ensureKernels } from './ensure-kernels.ts';
 import { findLibrary } from './find-library.ts';
 import { absolute, type EngineFile, type EngineInstallation } from '../../../installations/installation.ts';
@@ -17,7 +18,6 @@ import { downloadWheel, extractWheel } from './wheel.ts';
 export const TENSORFLOW_RANGE = '>=2.16,<3';
 
 const ENGINE = 'tensorflow';
-const BINDING = 'tfjs_binding.node';
 
 /** Members of a TensorFlow wheel that the engine needs: two libraries and the C headers. */
 const WHEEL_PATTERNS = [
@@ -96,7 +96,7 @@ export async function useLibrary(
 ): Promise<EngineInstallation> {
   const library = findLibrary(path);
   return installWithKernels(home, 'custom', 5e7, options, async (folder) => {
-    const binding = join(folder, BINDING);
+    const binding = join(folder, bindingName());
     await compileBinding({ ...library, output: binding, runPaths: [library.libraryFolder] }, options);
     const { version, gpu, devices } = await verifyBinding(binding, [library.libraryFolder], null, options);
     return {
@@ -104,7 +104,7 @@ export async function useLibrary(
       kind: gpu ? 'gpu' : 'cpu',
       version,
       source: resolve(path),
-      binding: BINDING,
+      binding: bindingName(),
       libraryPath: [library.libraryFolder],
       devices: [...devices],
     };
@@ -123,7 +123,7 @@ export async function installPackageEngine(
     await findCompiler();
     const source = await downloadLibrary(folder, options);
     const library = findLibrary(folder);
-    const binding = join(folder, BINDING);
+    const binding = join(folder, bindingName());
     await compileBinding(
       { ...library, output: binding, runPaths: [`${currentPlatform().origin}/lib`] },
       options,
@@ -134,7 +134,7 @@ export async function installPackageEngine(
       kind: 'cpu',
       version,
       source,
-      binding: BINDING,
+      binding: bindingName(),
       libraryPath: [],
       devices: [...devices],
     };
@@ -166,7 +166,7 @@ async function buildFromWheel(
   options: InstallOptions,
 ): Promise<Built> {
   const { origin, libraries } = currentPlatform();
-  const binding = join(folder, BINDING);
+  const binding = join(folder, bindingName());
   const plan = {
     output: binding,
     include: join(folder, 'tensorflow', 'include'),
@@ -182,7 +182,7 @@ async function buildFromWheel(
     kind,
     version,
     source,
-    binding: BINDING,
+    binding: bindingName(),
     libraryPath: [...libraryPath],
     devices: [...devices],
   };
