@@ -51,15 +51,26 @@ function announce(control: Int32Array): void {
   Atomics.notify(control, EVENT);
 }
 
-/** Blocks until the slot of `position` is free; false once the ring is closed. */
+/**
+ * Blocks until the slot of `position` is free; false once the ring is closed. A worker that has to wait is woken when half of the
+ * ring is free, not for each slot: where it shares a core with the training thread, it takes its place each time.
+ */
 export function awaitFree(ring: BatchRing, position: number): boolean {
   const control = new Int32Array(ring.control);
-  for (;;) {
+  for (let needed = 1; ; needed = halfOf(ring)) {
     const event = Atomics.load(control, EVENT);
     if (Atomics.load(control, CLOSED) === 1) return false;
-    if (position - Atomics.load(control, RELEASED) < ring.slots) return true;
+    if (freeSlots(ring, control, position) >= needed) return true;
     Atomics.wait(control, EVENT, event);
   }
+}
+
+function freeSlots({ slots }: BatchRing, control: Int32Array, written: number): number {
+  return slots - (written - Atomics.load(control, RELEASED));
+}
+
+function halfOf({ slots }: BatchRing): number {
+  return Math.max(1, Math.floor(slots / 2));
 }
 
 export type WaitOutcome = 'ready' | 'failed' | 'silent';
@@ -98,7 +109,10 @@ export function workedMilliseconds(ring: BatchRing): number {
 export function markReleased(ring: BatchRing): void {
   const control = new Int32Array(ring.control);
   Atomics.add(control, RELEASED, 1);
-  announce(control);
+  Atomics.add(control, EVENT, 1);
+  // the worker sleeps on until it is worth while
+  if (freeSlots(ring, control, Atomics.load(control, WRITTEN)) >= halfOf(ring))
+    Atomics.notify(control, EVENT);
 }
 
 export function markClosed(ring: BatchRing): void {

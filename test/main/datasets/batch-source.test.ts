@@ -66,6 +66,15 @@ test('the worker delivers every step in order, and what the plan says', async ()
   }
 });
 
+test('any number of batches ahead: none is lost, and nobody waits for ever', async () => {
+  const expected = takeAll(openBatchSource(plan));
+  for (const slots of [1, 2, 3, 5, 20]) {
+    const source = openBatchSource({ ...plan, slots });
+    assert.deepEqual(takeAll(source), expected, `${slots} slots`);
+    await source.close();
+  }
+});
+
 test('a run that goes on in the middle sees the same batches', async () => {
   const whole = openBatchSource(plan);
   const rest = openBatchSource({ ...plan, startStep: 5 });
