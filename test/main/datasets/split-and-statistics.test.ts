@@ -53,6 +53,21 @@ test('mean and deviation of each channel, by the textbook, over the given images
   assert.ok(normalizationTable(flat).every(Number.isFinite));
 });
 
+test('mean and deviation of an image whose squares add up to more than 32 bits', () => {
+  const shape = [256, 256, 2] as const;
+  // the first channel is white but for its last 5,536 pixels, the second is black where the first is white
+  const images = Uint8Array.from({ length: 256 * 256 * 2 }, (_, at) =>
+    at >> 1 < 60_000 === (at % 2 === 0) ? 255 : 0,
+  );
+  const { mean, std } = channelStatistics(
+    { count: 1, shape, images, labels: Uint16Array.of(0) },
+    Uint32Array.of(0),
+  );
+  const white = 60_000 / 65_536;
+  assert.deepEqual(mean, [white, 1 - white]);
+  for (const found of std) assert.ok(Math.abs(found - Math.sqrt(white * (1 - white))) < 1e-12);
+});
+
 test('evaluation sees every image once, normalised to mean 0 and deviation 1', () => {
   const part = randomPart(23, [4, 4, 3], 5);
   const indices = allIndices(part);
