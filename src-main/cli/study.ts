@@ -90,7 +90,8 @@ export function studyCommand(): Command {
     .option('--json', 'print JSON')
     .addHelpText(
       'after',
-      '\nEach seed is a block. Values of a factor are levels unless --numeric says otherwise. docs/effects.md explains the numbers.' +
+      '\nEach seed is a block. Values of a factor are levels unless --numeric says otherwise. Of lists and random samples\n' +
+        'the importance of the settings by a random forest follows. docs/effects.md explains the numbers.' +
         example(
           'kindling study effects demo',
           'kindling study effects demo --order 1 --numeric sr --json',

@@ -1,4 +1,5 @@
 import { cellTableOf } from '../../../src-shared/charts/cells/measure-cells.ts';
+import { type CellTable, isWholeGrid } from '../../../src-shared/charts/cells/measured-cell.ts';
 import type { ReadingTable } from '../../../src-shared/charts/chart-table.ts';
 import {
   type AnovaData,
@@ -8,9 +9,17 @@ import {
   type MeanRow,
 } from '../../../src-shared/charts/kinds/anova/data.ts';
 import { effectsReading, momentReadings } from '../../../src-shared/charts/kinds/anova/reading.ts';
+import {
+  type ImportanceData,
+  importanceData,
+  importanceQuestion,
+  LEAST_CELLS,
+} from '../../../src-shared/charts/kinds/importance/data.ts';
+import { importanceReading } from '../../../src-shared/charts/kinds/importance/table.ts';
 import { Problem } from '../../../src-shared/mistakes/problem.ts';
 import { shortestNames } from '../../../src-shared/runs/resolve-column.ts';
 import type { FactorValue } from '../../../src-shared/studies/cell.ts';
+import { askForest } from '../../../src-shared/statistics/forest-question.ts';
 import { factorText } from '../../../src-shared/studies/factor-text.ts';
 import { mainMetric } from '../../../src-shared/studies/imported-study.ts';
 import { printJson, printLine, printTable } from '../output.ts';
@@ -31,9 +40,19 @@ export interface EffectsOptions {
 export async function studyEffects(file: string, name: string, options: EffectsOptions): Promise<void> {
   const model = modelOf(options);
   const { drawn, study } = readStudyIn(file, name);
-  const data = anovaData(cellTableOf(drawn, options.metric ?? mainMetric(study.definition)), model);
-  if (options.json) printJson(asJson(data));
-  else await printEffects(data, nameText(study));
+  const table = cellTableOf(drawn, options.metric ?? mainMetric(study.definition));
+  const data = anovaData(table, model);
+  const importance = importanceOf(table);
+  if (options.json) printJson(asJson(data, importance));
+  else await printEffects(data, importance, nameText(study));
+}
+
+/** Of samples and lists, of which effects are often not told apart; null for a grid, or for too few cells. */
+function importanceOf(table: CellTable): ImportanceData | null {
+  const known = table.cells.filter(({ measured }) => measured.length > 0);
+  if (isWholeGrid(table) || known.length < LEAST_CELLS) return null;
+  const question = importanceQuestion(table);
+  return importanceData(table, question, askForest(question), true);
 }
 
 /** @throws Problem `usage` */
@@ -71,13 +90,17 @@ function valueOf(text: string): FactorValue {
   return text.trim() === '' || Number.isNaN(number) ? text : number;
 }
 
-async function printEffects(data: AnovaData, of: string): Promise<void> {
+async function printEffects(data: AnovaData, importance: ImportanceData | null, of: string): Promise<void> {
   printLine(`${of}: ${data.quantity.title}`);
   await printReading(effectsReading(data));
   const notes = [...data.account, ...data.notes];
   printLine();
   for (const note of notes) printLine(note);
   for (const table of momentReadings(data)) await printReading(table);
+  if (!importance) return;
+  await printReading(importanceReading(importance));
+  printLine();
+  for (const note of importance.notes) printLine(note);
 }
 
 async function printReading({ caption, columns, rows }: ReadingTable): Promise<void> {
@@ -94,7 +117,7 @@ function nameOf(path: string): string {
   return shortestNames.get(path) ?? path;
 }
 
-function asJson(data: AnovaData): unknown {
+function asJson(data: AnovaData, importance: ImportanceData | null): unknown {
   const { anova, quantity, n, wanted, blocked, order, account, unknown, margin } = data;
   return {
     ...{ n, wanted, metric: quantity.name, type: anova.type, order, blocked },
@@ -128,6 +151,12 @@ function asJson(data: AnovaData): unknown {
         ...{ F: test?.f ?? null, p: test?.p ?? null, sumOfSquares },
       })),
     ),
+    importance:
+      importance &&
+      importance.rows.map(({ settings, share, low, high }) => ({
+        factors: settings.map(({ path }) => nameOf(path)),
+        ...{ share, interval: [low, high] },
+      })),
     simpleMeans: data.conditions.flatMap(({ at, means }) =>
       means.map((mean) => ({ at: namedLevels(at), ...meanJson(mean) })),
     ),

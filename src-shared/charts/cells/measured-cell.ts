@@ -52,6 +52,11 @@ export interface MeasuredCell {
   readonly macs: number | null;
 }
 
+/** Whether there is a cell for each combination of values, whatever became of its runs: of other designs effects are often not told apart. */
+export function isWholeGrid({ cells, varying }: Pick<CellTable, 'cells' | 'varying'>): boolean {
+  return cells.length >= varying.reduce((product, { values }) => product * values.length, 1);
+}
+
 /** A setting that has more than one value among the cells, with its values in order. */
 export interface VaryingSetting {
   readonly path: string;

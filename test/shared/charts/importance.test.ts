@@ -5,6 +5,7 @@ import type { ChartStyle } from '../../../src-shared/charts/chart-style.ts';
 import { sourceOfRuns } from '../../../src-shared/charts/chart-source.ts';
 import { gather } from '../../../src-shared/charts/kinds/importance/chart.ts';
 import type { RunRow } from '../../../src-shared/runs/run-row.ts';
+import { isWholeGrid } from '../../../src-shared/charts/cells/measured-cell.ts';
 import { failed, sampleRuns } from './sample-runs.ts';
 
 const DRAWN =
@@ -40,6 +41,13 @@ test('settings of a random sample come by their share, with pairs, refits and ho
   assert.match(notes, /middle 95 % of 50 refits to resamples of the cells/);
   const alone = await gather({ ...ALL, pairs: false }, sourceOfRuns(sampleRuns(DRAWN, 2)));
   assert.equal(alone.table().rows.length, 3);
+});
+
+test('a sample is no grid, and a grid that lost runs is one', () => {
+  const gridOf = (vary: string, change?: (run: RunRow) => RunRow): boolean =>
+    isWholeGrid(sourceOfRuns(sampleRuns(vary, 2, change)).cells('testAccuracy'));
+  const grid = 'network.sr: [0.125, 0.5]\n  network.pct3x3: [0, 0.5]';
+  assert.deepEqual([gridOf(DRAWN), gridOf(grid), gridOf(grid, failed)], [false, true, true]);
 });
 
 test('a forest that predicts nothing, and settings that vary together, are told', async () => {

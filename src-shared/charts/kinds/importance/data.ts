@@ -7,7 +7,7 @@ import { type CellTable, settingKey, type VaryingSetting } from '../../cells/mea
 import type { Quantity } from '../../quantity.ts';
 
 /** Fewer cells than these tell a forest nothing. */
-const LEAST_CELLS = 10;
+export const LEAST_CELLS = 10;
 
 export interface ImportanceQuestion extends ForestQuestion {
   readonly settings: readonly VaryingSetting[];
@@ -38,6 +38,7 @@ export function importanceQuestion({ cells, varying, quantity }: CellTable): Imp
 }
 
 export interface ImportanceRow extends Importance {
+  readonly settings: readonly VaryingSetting[];
   readonly label: string;
   readonly isPair: boolean;
 }
@@ -59,11 +60,12 @@ export function importanceData(
   const { quantity } = table;
   if (!found)
     throw new Problem('usage', `${quantity.title} is the same in all cells, so there is nothing to explain.`);
-  const main = settings.map(({ title }, place): ImportanceRow => ({
-    ...{ label: title, isPair: false },
+  const main = settings.map((setting, place): ImportanceRow => ({
+    ...{ settings: [setting], label: setting.title, isPair: false },
     ...(found.main[place] ?? NONE),
   }));
   const pairs = pairsOf(settings.length).map(([one, other], place): ImportanceRow => ({
+    settings: [one, other].flatMap((each) => settings[each] ?? []),
     ...{ label: `${settings[one]?.short ?? ''} × ${settings[other]?.short ?? ''}`, isPair: true },
     ...(found.pairs[place] ?? NONE),
   }));
