@@ -48,10 +48,14 @@ const USUAL_SIDE = 224;
  */
 export function chooseNetwork(source: SourceNetwork, wanted: WantedNetwork, file: string): ChosenNetwork {
   const { layers, program } = source;
-  const candidates = candidateDescriptions(source, wanted).flatMap((description) => {
-    const graph = graphOf(description, source, wanted, file);
-    return graph === null ? [] : [{ description, graph, match: matchLayers(graph, layers) }];
-  });
+  const descriptions = candidateDescriptions(source, wanted);
+  /** @param last the place of the layer that has the classes */
+  const candidatesWith = (last: number): ChosenNetwork[] =>
+    descriptions.flatMap((description) => {
+      const graph = graphOf(description, source, wanted, file, last);
+      return graph === null ? [] : [{ description, graph, match: matchLayers(graph, layers) }];
+    });
+  const candidates = candidatesWith(-1);
   const fitting = candidates.filter(({ match }) => fits(match));
   const compared = fitting.map((candidate) => ({
     candidate,
@@ -66,7 +70,10 @@ export function chooseNetwork(source: SourceNetwork, wanted: WantedNetwork, file
       'data-invalid',
       describeDifferences(closest.candidate.graph, closest.differences, file),
     );
-  const nearest = candidates.toSorted((one, other) => difference(one.match) - difference(other.match))[0];
+  // of a layer too many behind the classifier, that one is named, and not its number of classes
+  const [nearest] = [...candidates, ...(layers.length > 1 ? candidatesWith(-2) : [])].toSorted(
+    (one, other) => difference(one.match) - difference(other.match),
+  );
   if (nearest === undefined)
     throw new Problem('data-invalid', `${file}: no network takes images of ${wanted.input?.join('x')}.`);
   throw new Problem(
@@ -120,8 +127,9 @@ function graphOf(
   { layers, program }: SourceNetwork,
   wanted: WantedNetwork,
   file: string,
+  place: number,
 ): Graph | null {
-  const [first, last] = [layers[0], layers.at(-1)];
+  const [first, last] = [layers[0], layers.at(place)];
   if (first === undefined || last === undefined) throw new Problem('data-invalid', `${file} has no layers.`);
   const input = wanted.input ?? program?.input ?? [USUAL_SIDE, USUAL_SIDE, kernelExtents(first)[2] ?? 3];
   const classes = description.classes ?? Math.max(2, outputsOf(last));

@@ -16,7 +16,8 @@ import { addRuns, PROVENANCE, RESULT, studyInput, temporaryFolder } from '../sto
 
 const CLASSES = ['a', 'b', 'c'];
 const CHECKPOINTS = ['initial', 'best', 'last'] as const;
-const TEXT = `study: tiny\ndataset: shapes\nnetwork: ${JSON.stringify(TINY)}\nvary: { network.sr: [0.5, 1] }\n`;
+const textOf = (dataset: string): string =>
+  `study: tiny\ndataset: ${dataset}\nnetwork: ${JSON.stringify(TINY)}\nvary: { network.sr: [0.5, 1] }\n`;
 
 export interface AnalyzedStore {
   readonly store: Store;
@@ -29,14 +30,17 @@ export interface AnalyzedStore {
   readonly waiting: string;
 }
 
-/** Four complete runs with their checkpoints, on a small data set of random 16x16 images. */
-export function analyzedStore(context: TestContext): AnalyzedStore {
+/**
+ * Four complete runs with their checkpoints, on a small data set of random 16x16 images.
+ * @param dataset its name; those of built-in ones are taken for these where an imported network is looked at
+ */
+export function analyzedStore(context: TestContext, dataset = 'shapes'): AnalyzedStore {
   const folder = temporaryFolder(context);
   const dataRoot = join(folder, 'data');
-  const { hash } = writeImages(dataRoot, 1);
+  const { hash } = writeImages(dataRoot, 1, dataset);
   const store = openStore(join(folder, 'kindling.sqlite'), { purpose: 'schedule' });
   context.after(() => store.close());
-  store.saveStudy({ ...studyInput(TEXT), dataHash: hash });
+  store.saveStudy({ ...studyInput(textOf(dataset)), dataHash: hash });
   const [first = '', second = '', waiting = ''] = addRuns(store, [0, 1, 2], 'tiny');
   const cell = store.cells('tiny').at(-1)?.id ?? '';
   const [other = '', last = ''] = store.addRuns(
@@ -58,8 +62,8 @@ export function analyzedStore(context: TestContext): AnalyzedStore {
 }
 
 /** Replaces the data set by other random images. */
-export function writeImages(dataRoot: string, seed: number) {
-  return writePrepared(dataRoot, 'shapes', {
+export function writeImages(dataRoot: string, seed: number, dataset = 'shapes') {
+  return writePrepared(dataRoot, dataset, {
     classes: CLASSES,
     training: randomPart(90, [16, 16, 3], 3, seed),
     test: randomPart(60, [16, 16, 3], 3, seed + 100),

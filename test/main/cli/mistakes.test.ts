@@ -5,6 +5,7 @@ import { test } from 'node:test';
 import { cyclicOutcomes, saveOutcomes } from '../../fixtures/save-outcomes.ts';
 import { analyzedStore, writeImages } from '../analysis/analyzed-store.ts';
 import type { Store } from '../../../src-main/store/store.ts';
+import { readDescription } from '../../../src-main/datasets/description-file.ts';
 import { parseNetwork } from '../../../src-shared/networks/parse-network.ts';
 import { usualPreprocessing } from '../../../src-shared/networks/preprocessing.ts';
 import { kindling } from './command-line.ts';
@@ -106,4 +107,31 @@ test('what a run gets wrong, and what changes sides, is told and written as pict
   const refused = run('mistakes', first, '--output', gone);
   assert.deepEqual([refused.status, existsSync(gone)], [1, false]);
   assert.match(refused.stderr, /shapes is no longer there, or is not the one that was tested on/);
+});
+
+test('a run and an imported network are compared on the run’s data set, whatever order the classes have', (context) => {
+  const { store, folder, dataRoot, runs } = analyzedStore(context, 'pictures');
+  const [first] = runs;
+  const network = addNetwork(store, ['c', 'a', 'd', 'b']);
+  const outputs = [1, 3, 0];
+  const { hash } = readDescription(join(dataRoot, 'pictures'));
+  saveOutcomes(store, first, cyclicOutcomes({ images: 60, classes: 3, wrong: 4 }, 1));
+  const ofNetwork = cyclicOutcomes({ images: 60, classes: 3, wrong: 6 }, 2).map((outcome) => ({
+    ...outcome,
+    truth: outputs[outcome.truth] ?? NaN,
+    predicted: outputs[outcome.predicted] ?? NaN,
+  }));
+  saveOutcomes(store, network, ofNetwork, { data: 'pictures', dataHash: hash });
+  const changes = (...parameters: string[]) =>
+    kindling(['run', 'changes', ...parameters], { KINDLING_HOME: folder });
+  const { stdout, stderr, status } = changes(first, 'imported', '--right', 'imported', '--json');
+  assert.equal(status, 0, stderr);
+  const { bothRight, onlyFirst, onlySecond, bothWrong, matching } = JSON.parse(stdout) as Record<
+    string,
+    unknown
+  >;
+  assert.deepEqual([bothRight, onlyFirst, onlySecond, bothWrong, matching], [40, 5, 10, 5, 10]);
+  const turned = changes('imported', first, '--true', 'b');
+  assert.match(turned.stdout, /15 images change sides; McNemar’s exact test p = 0\.302/);
+  assert.match(turned.stdout, /among 4 classes/);
 });

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { unzipSync, zipSync } from 'fflate';
 import { importNetwork } from '../../../src-main/network-files/import-network.ts';
+import { writeSafetensors } from '../../../src-main/checkpoints/safetensors.ts';
 import { readNetworkFile } from '../../../src-main/network-files/read-network-file.ts';
 import { type NetworkImport, networkImportSchema } from '../../../src-shared/networks/import-options.ts';
 import { Problem } from '../../../src-shared/mistakes/problem.ts';
@@ -171,6 +172,15 @@ test('a layer too many is named', () => {
   refused(SQUEEZENET, /only in the file: .*features\.\d+\.expand3x3/, {
     fields: { ...FIELDS, pct3x3: [0, ...Array.from({ length: 7 }, () => 0.5)] },
   });
+});
+
+test('a layer too many behind the classifier is named, and not another number of classes', () => {
+  const file = join(folder, 'longer.safetensors');
+  const { tensors } = readNetworkFile(SQUEEZENET);
+  const extra = { name: 'classifier.4.weight', shape: [6, 4], values: new Float32Array(24).fill(0.5) };
+  writeSafetensors(file, [...tensors, extra], {});
+  for (const family of ['squeezenet', null])
+    refused(file, /only in the file: classifier\.4 \[1, 1, 4, 6\]\n/, { family });
 });
 
 test('weights that are not finite are refused by name', () => {
