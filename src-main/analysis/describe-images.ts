@@ -35,9 +35,14 @@ export function describeImages(
     };
   const { name, data, outputs } = specification;
   const named = classes.slice(0, NAMED).join(', ') + (classes.length > NAMED ? ', …' : '');
-  const all = whole(store.network(name).classes.length);
+  const all = store.network(name).classes.length;
+  const ofAll =
+    outputs.length === all
+      ? `all of its ${whole(all)} classes`
+      : `${outputs.length} of its ${whole(all)} classes`;
+  const alone = isWhole || outputs.length === all ? '' : ', among which alone it decides';
   return {
-    text: `${name} on ${data}: ${count} of ${outputs.length} of its ${all} classes${isWhole ? '' : ', among which alone it decides'}: ${named}`,
+    text: `${name} on ${data}: ${count} of ${ofAll}${alone}: ${named}`,
     // of a data set they were told when it was added
     remarks: typeof where.data === 'string' ? [] : remarks.map(({ text }) => text),
   };
