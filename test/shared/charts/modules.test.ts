@@ -7,6 +7,7 @@ import { isDrawn } from '../../../src-shared/charts/chart.ts';
 import { type ChartSource, sourceOfRuns } from '../../../src-shared/charts/chart-source.ts';
 import type { ChartStyle } from '../../../src-shared/charts/chart-style.ts';
 import type { Box } from '../../../src-shared/charts/plot-frame.ts';
+import { roleLook } from '../../../src-shared/charts/kinds/information-plane/drawing.ts';
 import { figureChartSchema, gatherChart } from '../../../src-shared/charts/kinds/registry.ts';
 import { distinctParts, modulePlaces } from '../../../src-shared/networks/module-places.ts';
 import { parseNetwork, resolveNetwork } from '../../../src-shared/networks/parse-network.ts';
@@ -298,6 +299,16 @@ test('information plane: both numbers of each layer in the order of depth, shuff
   await assert.rejects(
     drawn({ kind: 'information plane' }, { ...source, analyses: () => [] }),
     /kindling analyze --methods mutual-information/,
+  );
+});
+
+test('information plane: of a single path, symbols tell the roles that share a colour', () => {
+  const path = { label: '', value: '', points: [] };
+  const looks = Array.from({ length: 10 }, (_, part) => roleLook({ paths: [path] }, part, 0));
+  assert.equal(new Set(looks.map(({ colour, symbol }) => `${colour} ${symbol}`)).size, 10);
+  assert.equal(
+    roleLook({ paths: [path, path] }, 3, 1).symbol,
+    roleLook({ paths: [path, path] }, 8, 1).symbol,
   );
 });
 

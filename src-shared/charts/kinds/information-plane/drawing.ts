@@ -12,7 +12,7 @@ import {
   symbolMark,
   textMark,
 } from '../../marks.ts';
-import { colourOf, type Look, lookOf } from '../../palette.ts';
+import { COLOURS, type Look, lookOf } from '../../palette.ts';
 import { type PlacedLabel, placeLabels } from '../../place-labels.ts';
 import { type Frame, plotFrame, positionIn } from '../../plot-frame.ts';
 import { intervalText, type Quantity, quantityText } from '../../quantity.ts';
@@ -79,6 +79,11 @@ export function planeFrame(data: PlaneData, style: ChartStyle): Frame {
 export function boundsOf(point: FactorPoint): readonly number[] {
   const { low, high } = point;
   return low === null || high === null ? (intervalWithin(point) ?? []) : [low, high];
+}
+
+/** Where there is a single path, symbols tell the roles that share a colour. */
+export function roleLook({ paths }: Pick<PlaneData, 'paths'>, part: number, path: number): Look {
+  return lookOf(part, paths.length > 1 ? path : Math.floor(part / COLOURS));
 }
 
 function pathLook(index: number, style: ChartStyle): Look {
@@ -149,7 +154,7 @@ function intervalSeries(path: PlanePath, mark: number, data: PlaneData, style: C
       if (!point) return null;
       const [x, y] = coord([across, up]);
       const bar = ({ low }: FactorPoint): ChartOption => ({
-        stroke: low === null ? lookOf(point.part, mark).colour : inksOf(style).faint,
+        stroke: low === null ? roleLook(data, point.part, mark).colour : inksOf(style).faint,
         lineWidth: 0.7 * style.lineWidth,
         opacity: 0.6,
       });
@@ -177,7 +182,7 @@ function pointSeries(
     (place, { coord }) => {
       const { value = [], point } = datums[place] ?? {};
       if (!point) return null;
-      const look = lookOf(point.part, mark);
+      const look = roleLook(data, point.part, mark);
       return symbolMark(look.symbol, coord(value), 0.32 * style.fontSize, fillOf(style, look.colour));
     },
     more,
@@ -224,10 +229,14 @@ function nameSeries(names: readonly PlacedLabel[], style: ChartStyle): ChartOpti
   );
 }
 
-function legendOf({ parts, title, paths, baselines }: PlaneData, style: ChartStyle): LegendEntry[] {
+function legendOf(data: PlaneData, style: ChartStyle): LegendEntry[] {
+  const { parts, title, paths, baselines } = data;
   return [
     { label: 'role', mark: null },
-    ...parts.map((label, place) => ({ label, mark: symbolSample(style, 'circle', colourOf(place)) })),
+    ...parts.map((label, place) => {
+      const { symbol, colour } = roleLook(data, place, 0);
+      return { label, mark: symbolSample(style, symbol, colour) };
+    }),
     ...(title === '' ? [] : [{ label: title, mark: null }]),
     ...(title === '' ? [] : paths).map(({ label }, place) => ({
       label,

@@ -5,7 +5,7 @@ import { pgfDash, pgfMark } from '../../latex/pgf-marks.ts';
 import { lookOf } from '../../palette.ts';
 import type { FactorPoint } from '../factor/points.ts';
 import type { PlaneData } from './data.ts';
-import { axisNames, boundsOf, planeNames } from './drawing.ts';
+import { axisNames, boundsOf, planeNames, roleLook } from './drawing.ts';
 
 const COLUMNS = ['x', 'y', 'left', 'right', 'below', 'above', 'seeds', 'cells'];
 const USE = 'x=x, y=y, x error minus=left, x error plus=right, y error minus=below, y error plus=above';
@@ -21,7 +21,7 @@ export function planeAxis(data: PlaneData, style: ChartStyle): PgfAxis {
     return low === undefined || high === undefined ? [0, 0] : [(mean - low) * scale, (high - mean) * scale];
   };
   const body = paths.flatMap(({ label, points }, mark) => {
-    const { symbol, dash } = lookOf(0, mark);
+    const { dash } = lookOf(0, mark);
     const at = points.map(({ x, y }) => [(x.mean ?? NaN) * data.x.scale, (y.mean ?? NaN) * data.y.scale]);
     const own = parts.flatMap((part, colour) => {
       const rows = points.flatMap(({ part: of, x, y }, place) =>
@@ -29,7 +29,7 @@ export function planeAxis(data: PlaneData, style: ChartStyle): PgfAxis {
       );
       if (rows.length === 0) return [];
       return [
-        `\\addplot[only marks, ${pgfMark(symbol, `line${colour}`)}, error bars/.cd, x dir=both, x explicit, y dir=both, y explicit] ${inlineTable(USE, COLUMNS, rows)};`,
+        `\\addplot[only marks, ${pgfMark(roleLook(data, colour, mark).symbol, `line${colour}`)}, error bars/.cd, x dir=both, x explicit, y dir=both, y explicit] ${inlineTable(USE, COLUMNS, rows)};`,
         `\\addlegendentry{${latexText(title === '' ? part : `${part}, ${title} ${label}`)}}`,
       ];
     });
