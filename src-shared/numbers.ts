@@ -8,6 +8,8 @@ interface Unit {
 }
 
 const COUNTS: readonly Unit[] = [
+  { unit: ' P', size: 1e15 },
+  { unit: ' T', size: 1e12 },
   { unit: ' G', size: 1e9 },
   { unit: ' M', size: 1e6 },
   { unit: ' k', size: 1e3 },

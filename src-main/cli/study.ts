@@ -3,6 +3,7 @@ import { EXECUTORS, USUAL_EXECUTOR } from '../executors/registry.ts';
 import { example } from './example.ts';
 import { storeOf } from './store-option.ts';
 import type { EffectsOptions } from './study/effects.ts';
+import type { StudyPlanOptions } from './study/plan.ts';
 import { wholeNumber } from './whole-number.ts';
 import type { StudyRunOptions } from './study/run.ts';
 
@@ -25,6 +26,7 @@ export function studyCommand(): Command {
     .option('--retry-diverged', 'also repeat runs that diverged')
     .option('--detach', 'queue the study in the running application and return at once')
     .option('--output <folder>', 'folder for the figures (default: figures/STUDY next to the store)')
+    .option('--dry-run', 'print what `study plan` prints, and train nothing')
     .option('--json', 'print the cells as JSON when done')
     .addHelpText(
       'after',
@@ -36,9 +38,53 @@ export function studyCommand(): Command {
           'kindling study run study.yaml --seeds 6 --jobs 2',
         ),
     )
-    .action(async (file: string, options: StudyRunOptions, command: Command) => {
+    .action(async (file: string, options: StudyRunOptions & { dryRun?: boolean }, command: Command) => {
+      if (options.dryRun) {
+        const { planStudyFile } = await import('./study/plan.ts');
+        return planStudyFile(storeOf(command), file, options);
+      }
       const { runStudyFile } = await import('./study/run.ts');
       await runStudyFile(storeOf(command), file, options);
+    });
+  study
+    .command('plan')
+    .description(
+      'show what a study would cost (runs, work, time, disk) and which differences its seeds could show; trains nothing',
+    )
+    .argument('<file>', 'a study file (YAML)')
+    .option('--seeds <n>', 'plan for seeds 0 to n - 1 instead of those in the file', wholeNumber)
+    .option('--jobs <n>', 'parallel runs (default: as measured on this machine)', wholeNumber)
+    .option('--retry-diverged', 'also count runs that diverged')
+    .option('--metric <column>', 'metric (default: testAccuracy)')
+    .option(
+      '--difference <size>',
+      'true difference of two cells that is to be found, in percentage points of a share such as accuracy (default: 1)',
+    )
+    .option('--deviation <size>', 'assumed standard deviation over the seeds of a cell, in the same unit')
+    .option('--correlation <r>', 'assumed correlation of two cells over the seeds they share (default: 0)')
+    .option('--pilot <study>', 'take the standard deviation from a study in the store, with its interval')
+    .option('--unpaired', 'plan for a test that does not pair cells by seed')
+    .option(
+      '--comparisons <n>',
+      "comparisons that are adjusted for, by Holm's method (default: all cells with one baseline)",
+      wholeNumber,
+    )
+    .option('--power <percent>', 'wanted probability to find the difference (default: 80)')
+    .option('--alpha <level>', 'probability of any false claim (default: 0.05)')
+    .option('--margin <size>', 'also plan to show that cells which do not differ do so by less than this')
+    .option('--json', 'print JSON')
+    .addHelpText(
+      'after',
+      '\nReads the store and changes nothing. docs/plans.md explains the numbers.' +
+        example(
+          'kindling study plan resources/studies/demo.yaml',
+          'kindling study plan study.yaml --difference 0.5 --deviation 0.4 --correlation 0.3',
+          'kindling study plan study.yaml --pilot demo --margin 0.75 --json',
+        ),
+    )
+    .action(async (file: string, options: StudyPlanOptions, command: Command) => {
+      const { planStudyFile } = await import('./study/plan.ts');
+      await planStudyFile(storeOf(command), file, options);
     });
   study
     .command('list')

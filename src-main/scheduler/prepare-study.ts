@@ -1,9 +1,9 @@
 import { counted } from '../../src-shared/counted.ts';
-import { Problem } from '../../src-shared/mistakes/problem.ts';
 import type { CostedCell } from '../../src-shared/studies/cell.ts';
 import type { StudyDefinition } from '../../src-shared/studies/study-definition.ts';
 import { wantedRuns } from '../../src-shared/studies/wanted-runs.ts';
 import type { DatasetDescription } from '../datasets/dataset.ts';
+import { requireSameData } from '../store/require-same-data.ts';
 import type { Store, StudyChange, StudyInput } from '../store/store.ts';
 import { planRuns, type RunPlan } from './plan-runs.ts';
 
@@ -59,19 +59,6 @@ export function prepareStudy(preparation: Preparation): PreparedStudy {
 export function saveStudy(store: Store, study: StudyInput): StudyChange {
   requireSameData(store, study);
   return store.saveStudy(study);
-}
-
-function requireSameData(store: Store, { definition: { name, dataset }, dataHash }: StudyInput): void {
-  const before = store.findStudy(name);
-  if (!before || before.runs.complete === 0 || before.dataHash === dataHash) return;
-  const was =
-    before.dataset === dataset
-      ? `${dataset} has different content now`
-      : `earlier runs used ${before.dataset}`;
-  throw new Problem(
-    'data-invalid',
-    `The study "${name}" has results from other data (${was}), which cannot be compared with new ones. Give the study another name.`,
-  );
 }
 
 /** What of a study's definition has changed, for people; null where nothing has. */

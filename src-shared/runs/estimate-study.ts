@@ -1,12 +1,21 @@
+import { counted } from '../counted.ts';
 import type { MeasuredSpeed } from './measured-speeds.ts';
 import type { CostedCell } from '../studies/cell.ts';
 import { speedKind } from './measured-speeds.ts';
+
+/** What complete runs of one cell took in the mean. */
+export interface CellTime {
+  readonly seconds: number;
+  readonly runs: number;
+}
 
 /** What is going to be trained. */
 export interface PlannedTraining {
   readonly cells: readonly (Pick<CostedCell, 'network' | 'recipe' | 'macs'> & {
     /** How many runs of the cell. */
     readonly runs: number;
+    /** What runs of the very same cell took here (`cellTimes`); absent where there are none. */
+    readonly known?: CellTime;
   })[];
   /** Training images of one epoch. */
   readonly images: number;
@@ -30,8 +39,9 @@ const NEAREST = 3;
 
 /**
  * How long a study is going to train, from what has been measured on this machine with the engine and device that were
- * used last: images/s of the runs that are nearest in family, batch norm, threads, batch and multiply-accumulates, times the
- * quotient of the multiply-accumulates. Measuring on the validation and test parts is not counted; it adds a few percent.
+ * used last: what runs of the same cell took, or else images/s of the runs of the same family that are nearest in batch norm,
+ * threads, batch and multiply-accumulates, times the quotient of the multiply-accumulates. With these, measuring on the
+ * validation and test parts is not counted; it adds a few percent. Of a family that was not trained nothing is claimed.
  *
  * @param speeds the newest first
  */
@@ -45,34 +55,44 @@ export function estimateStudy(
     return { runs: cells.map(() => null), total: null, basis };
   }
   const usable = speeds.filter(({ engine, device }) => engine === newest.engine && device === newest.device);
-  const runs = cells.map((cell) => (cell.recipe.epochs * images) / speedOf(cell, threads, usable));
-  const whole = runs.reduce((sum, seconds, index) => sum + seconds * (cells[index]?.runs ?? 0), 0);
-  const longest = Math.max(0, ...runs.filter((_, index) => (cells[index]?.runs ?? 0) > 0));
-  return { runs, total: Math.max(whole / jobs, longest), basis: describeBasis(cells, usable, newest) };
+  const runs = cells.map((cell) => {
+    if (cell.known) return cell.known.seconds;
+    const speed = speedOf(cell, threads, usable);
+    return speed === null ? null : (cell.recipe.epochs * images) / speed;
+  });
+  const basis = describeBasis(cells, usable, newest);
+  const wanted = runs.filter((_, index) => (cells[index]?.runs ?? 0) > 0);
+  if (wanted.includes(null)) return { runs, total: null, basis };
+  const whole = runs.reduce<number>(
+    (sum, seconds, index) => sum + (seconds ?? 0) * (cells[index]?.runs ?? 0),
+    0,
+  );
+  const longest = Math.max(0, ...wanted.map((seconds) => seconds ?? 0));
+  return { runs, total: Math.max(whole / jobs, longest), basis };
 }
 
-/** Images/s that are to be expected. `speeds` is not empty. */
+/** Images/s that are to be expected; null where no network of the family was measured. */
 function speedOf(
   cell: PlannedTraining['cells'][number],
   threads: number,
   speeds: readonly MeasuredSpeed[],
-): number {
+): number | null {
   const kind = speedKind(cell);
   const distance = (speed: MeasuredSpeed): number =>
-    // a family says more than batch norm, and that more than any difference of batch and size
-    (speed.family === kind.family ? 0 : 1000) +
+    // batch norm says more than any difference of batch and size
     (speed.batchNorm === kind.batchNorm ? 0 : 100) +
     // a trainer of more threads is faster, and there are fewer of them
     (speed.threads === threads ? 0 : 50) +
     Math.abs(Math.log2(speed.batch / kind.batch)) +
     Math.abs(Math.log2(speed.macs / cell.macs));
   const nearest = speeds
+    .filter(({ family }) => family === kind.family)
     .map((speed) => ({ speed, distance: distance(speed) }))
     .sort((a, b) => a.distance - b.distance)
     .slice(0, NEAREST)
     .map(({ speed }) => (speed.imagesPerSecond * speed.macs) / cell.macs)
     .sort((a, b) => a - b);
-  return nearest[Math.floor(nearest.length / 2)] ?? NaN;
+  return nearest[Math.floor(nearest.length / 2)] ?? null;
 }
 
 function describeBasis(
@@ -80,11 +100,21 @@ function describeBasis(
   speeds: readonly MeasuredSpeed[],
   { engine, device }: MeasuredSpeed,
 ): string {
-  const measured = new Set(speeds.map(({ family }) => family));
-  const others = [...new Set(cells.map((cell) => speedKind(cell).family))].filter(
-    (family) => !measured.has(family),
-  );
   const where = `measured on this machine (${engine}, ${device})`;
-  if (others.length === 0) return `Estimated from the speed of similar networks, ${where}.`;
-  return `Rough estimate: no ${others.join(' or ')} has been trained here yet. It uses the speed of ${[...measured].join(' and ')}, ${where}.`;
+  const known = cells.flatMap((cell) => cell.known ?? []);
+  const runs = known.reduce((sum, time) => sum + time.runs, 0);
+  const others = cells.filter((cell) => !cell.known);
+  const families = new Set(speeds.map(({ family }) => family));
+  const untrained = [...new Set(others.map((cell) => speedKind(cell).family))].filter(
+    (family) => !families.has(family),
+  );
+  if (untrained.length > 0) {
+    return `No ${untrained.join(' or ')} has been trained on this machine with ${engine} on ${device} yet, so the time cannot be estimated: train one run of it for an epoch first.`;
+  }
+  const same = `${counted(runs, 'complete run')} of the same cell${known.length === 1 ? '' : 's'}`;
+  if (others.length === 0) return `Estimated from ${same}, ${where}.`;
+  const similar = 'the speed of similar networks';
+  return known.length === 0
+    ? `Estimated from ${similar}, ${where}.`
+    : `Estimated for ${known.length} of ${counted(cells.length, 'cell')} from ${same}, for the others from ${similar}, ${where}.`;
 }

@@ -1,6 +1,11 @@
 import type { Estimate } from './equivalence-test.ts';
 import { differencePower, equivalencePower } from './power.ts';
-import { leastExchangeP, leastSignFlipP } from './sign-flip-test.ts';
+import {
+  leastExchangeP,
+  leastOneSidedExchangeP,
+  leastOneSidedSignFlipP,
+  leastSignFlipP,
+} from './sign-flip-test.ts';
 
 /** How two cells are going to be compared over their seeds, each with as many. */
 export interface PlannedTest {
@@ -52,10 +57,12 @@ export function smallestDifference(test: PlannedTest, seeds: number, power: numb
 
 /**
  * Probability that two cells without any difference are shown to differ by less than the margin: two one-sided tests, each at
- * alpha, which are not adjusted for the number of comparisons.
+ * alpha over the number of comparisons, Holm's first step, and only where the exact test could show it (`judgeEquivalence`).
  */
 export function equivalencePowerOf(test: PlannedTest, margin: number, seeds: number): number {
-  return seeds < 2 ? 0 : equivalencePower(truth(test, 0, seeds), margin, test.alpha);
+  if (seeds < 2) return 0;
+  const least = test.isPaired ? leastOneSidedSignFlipP(seeds) : leastOneSidedExchangeP(seeds, seeds);
+  return least < alphaOf(test) ? equivalencePower(truth(test, 0, seeds), margin, alphaOf(test)) : 0;
 }
 
 /** The fewest seeds with which cells that do not differ are shown not to, with this power or more. */

@@ -11,6 +11,9 @@ import type { CheckedCell } from './make-cell.ts';
 import type { StudyDefinition } from './study-definition.ts';
 import { trainingImages } from './training-images.ts';
 
+/** A cell that can be trained on its study's data, with what that costs. */
+export type FittedCell = CheckedCell & CostedCell;
+
 /** What the cells of a study have to fit. */
 export interface StudyData {
   readonly name: string;
@@ -28,11 +31,11 @@ export function costCells(
   { design, data: settings }: Pick<StudyDefinition, 'design' | 'data'>,
   cells: readonly CheckedCell[],
   data: StudyData,
-): Checked<readonly CostedCell[]> {
+): Checked<readonly FittedCell[]> {
   const unfit = checkDataSettings(settings, data);
   if (unfit.length > 0) return wrong(...unfit);
   const costOf = cellCosts(settings, data);
-  const costed: CostedCell[] = [];
+  const costed: FittedCell[] = [];
   const mistakes: CellMistake[] = [];
   for (const [index, cell] of cells.entries()) {
     const cost = costOf(cell);

@@ -1,5 +1,5 @@
 import type { CostedCell } from './cell.ts';
-import { costCells, type StudyData } from './cost-cells.ts';
+import { costCells, type FittedCell, type StudyData } from './cost-cells.ts';
 import { invalidStudy } from './parse-study.ts';
 import { readStudy } from './read-study.ts';
 import type { StudyDefinition } from './study-definition.ts';
@@ -9,6 +9,12 @@ export interface CostedStudy {
   readonly definition: StudyDefinition;
   /** In the study's order. */
   readonly cells: readonly CostedCell[];
+}
+
+/** A study with all that its cells were fitted to. */
+export interface FittedStudy<Data extends StudyData> extends CostedStudy {
+  readonly cells: readonly FittedCell[];
+  readonly data: Data;
 }
 
 /**
@@ -22,7 +28,7 @@ export function costStudy<Data extends StudyData>(
   text: string,
   fileName: string,
   dataOf: (dataset: string) => Data,
-): CostedStudy & { readonly data: Data } {
+): FittedStudy<Data> {
   const reading = readStudy(text);
   if (!reading.ok) throw invalidStudy(reading.mistakes, fileName);
   const { definition, cells } = reading.study;

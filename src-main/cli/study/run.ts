@@ -12,11 +12,7 @@ import { printJson, printLine } from '../output.ts';
 import { studyDisplay } from './display.ts';
 import { followToEnd } from './follow-to-end.ts';
 import { readStudyIn } from './read-study.ts';
-import { writeSeeds } from '../../../src-shared/studies/add-seeds.ts';
-import { invalidStudy } from '../../../src-shared/studies/parse-study.ts';
-import { readDefinition } from '../../../src-shared/studies/read-study.ts';
-import { withSeeds } from '../../../src-shared/studies/with-seeds.ts';
-import { readStudyFile } from '../../studies/read-study-file.ts';
+import { readStudyToRun } from './read-study-to-run.ts';
 
 export interface StudyRunOptions {
   readonly seeds?: number;
@@ -131,18 +127,4 @@ async function report(storeFile: string, outcome: StudyOutcome, options: StudyRu
     if (outcome.diverged > 0) console.error('kindling: `--retry-diverged` repeats what diverged, too.');
     process.exitCode = 1;
   }
-}
-
-/**
- * The text of a study file, with seeds 0 to count - 1 if they are given: what the store keeps is a file of the study that
- * was run.
- * @throws Problem `not-found`, `study-invalid`, and `usage` for a number of seeds that no study may have
- */
-function readStudyToRun(file: string, seeds: number | undefined): string {
-  const { text } = readStudyFile(file);
-  if (seeds === undefined) return text;
-  // its cells are made once, by the application that runs it
-  const reading = readDefinition(text);
-  if (!reading.ok) throw invalidStudy(reading.mistakes, file);
-  return writeSeeds(text, withSeeds(reading.definition, seeds));
 }

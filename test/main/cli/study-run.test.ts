@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { fork, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
@@ -36,6 +36,28 @@ function run(...parameters: string[]): CommandOutcome {
   return kindling(parameters, { KINDLING_HOME: home });
 }
 
+/** What was planned is what there is: the checkpoints but for the headers of their files, and the time. */
+function checkPlan(): void {
+  const { cells, totals } = JSON.parse(run('study', 'run', file, '--dry-run', '--json').stdout) as {
+    readonly cells: readonly {
+      readonly timedRuns: number;
+      readonly bytes: { readonly checkpoints: number };
+    }[];
+    readonly totals: { readonly missing: number; readonly seconds: number };
+  };
+  assert.deepEqual([totals.missing, totals.seconds], [0, 0]);
+  assert.deepEqual(
+    cells.map(({ timedRuns }) => timedRuns),
+    [1, 1],
+  );
+  const files = readdirSync(join(home, 'artifacts'), { recursive: true, encoding: 'utf8' });
+  const checkpoints = files.filter((name) => name.endsWith('.safetensors'));
+  const bytes = checkpoints.reduce((sum, name) => sum + statSync(join(home, 'artifacts', name)).size, 0);
+  const planned = cells.reduce((sum, cell) => sum + cell.bytes.checkpoints, 0);
+  const headers = bytes - planned;
+  assert.ok(headers > 0 && headers < 8192 * checkpoints.length, `${bytes} for ${planned}`);
+}
+
 interface Cell {
   readonly n: number;
   readonly mean: number;
@@ -52,6 +74,7 @@ test('a study is trained, tabled and drawn; again, only what is missing', () => 
   assert.ok(existsSync(figure));
   const again = run('study', 'run', file, '--json');
   assert.match(again.stderr, /[Cc]omplete already: 2 runs; missing: 0/);
+  checkPlan();
   const before = JSON.parse(again.stdout) as Cell[];
   assert.deepEqual(
     before.map(({ n }) => n),

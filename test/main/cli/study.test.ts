@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
@@ -172,6 +172,69 @@ test('study effects says what it cannot do, and why', () => {
     const { status, stderr } = effects(...parameters);
     assert.deepEqual([status !== 0, reason.test(stderr)], [true, true], stderr);
   }
+});
+
+const PLANNED = STUDY.replace('two-by-two', 'planned');
+
+test('study plan tells what is to be trained, and plans seeds from a pilot', () => {
+  const file = join(folder, 'planned.yaml');
+  writeFileSync(file, PLANNED.replace('seeds: 2', 'seeds: 7'));
+  const found = json(
+    'study',
+    'plan',
+    file,
+    '--pilot',
+    'two-by-two',
+    '--comparisons',
+    '1',
+    '--margin',
+    '2',
+  ) as {
+    readonly cells: readonly {
+      readonly runs: number;
+      readonly missing: number;
+      readonly parameters: number;
+    }[];
+    readonly totals: { readonly runs: number; readonly missing: number; readonly freeBytes: number };
+    readonly seeds: {
+      readonly pilot: { readonly leftOut: number; readonly paired: { readonly degreesOfFreedom: number } };
+      readonly answers: readonly { readonly deviation: number; readonly power: number }[];
+    };
+  };
+  assert.deepEqual([found.totals.runs, found.totals.missing], [28, 28]);
+  assert.deepEqual([found.seeds.pilot.leftOut, found.seeds.pilot.paired.degreesOfFreedom], [1, 2]);
+  // differences of three pairs of seeds 0 and 1, in percent: 2, 3, 3; their variance within is 1/3
+  const [estimate, low, high] = found.seeds.answers;
+  assert.ok(estimate && low && high);
+  assert.ok(Math.abs(estimate.deviation - Math.sqrt(1 / 3)) < 1e-9, String(estimate.deviation));
+  assert.ok(low.deviation < estimate.deviation && estimate.deviation < high.deviation);
+  assert.ok(low.power > estimate.power && estimate.power > high.power);
+});
+
+test('study plan prints tables, and says what it cannot do', () => {
+  const file = join(folder, 'planned.yaml');
+  writeFileSync(file, PLANNED);
+  const plan = (...parameters: string[]): ReturnType<typeof kindling> =>
+    kindling(['study', 'plan', file, '--store', store, ...parameters]);
+  const { stdout, stderr } = plan();
+  assert.match(stdout, /^planned: 4 cells, 8 runs$/m, stderr);
+  assert.match(stdout, /^0\.2 points +0\.0 % +7 +none$/m);
+  assert.match(stdout, /^With 2 seeds nothing can be significant/m);
+  for (const [parameters, reason] of [
+    [['--deviation', '0'], /--deviation 0: expected a number above 0\./],
+    [['--power', '100'], /--power 100: expected a number above 0 and below 100\./],
+    [['--pilot', 'nobody'], /nobody/],
+    [['--pilot', 'two-by-two', '--deviation', '1'], /leave out --deviation and --correlation/],
+    [['--unpaired', '--correlation', '0.5'], /--correlation: seeds that are not paired have none/],
+    [['--metric', 'device'], /contains no numbers/],
+  ] as const) {
+    const { status, stderr: told } = plan(...parameters);
+    assert.deepEqual([status !== 0, reason.test(told)], [true, true], told);
+  }
+  writeFileSync(file, STUDY);
+  assert.match(plan().stderr, /"two-by-two" has results from other data/);
+  writeFileSync(file, STUDY.replace('0.125', '-1'));
+  assert.match(plan().stderr, /line 5: vary\.network\.sr\[0\]: -1 is not accepted/);
 });
 
 test('the best cell is that of the validation part, and told with its result on the test part (no. 3)', () => {

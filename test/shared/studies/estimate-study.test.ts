@@ -34,7 +34,7 @@ test('a study of one run takes as long as that, however many trainers there are'
   assert.equal(estimateStudy(planned([{ runs: 1 }]), [SPEED]).total, 50);
 });
 
-test('the nearest measurements count: family first, then batch norm, then batch and size', () => {
+test('the nearest measurements count: only the family, batch norm first, then batch and size', () => {
   const slow = { ...SPEED, imagesPerSecond: 100 };
   const others = [
     { ...slow, family: 'mobilenet-v1' },
@@ -60,13 +60,30 @@ test('only the engine and device that were used last count', () => {
   assert.deepEqual(estimateStudy(planned([{}]), [card, SPEED, SPEED, SPEED]).runs, [5]);
 });
 
-test('another family gives a rough estimate, nothing measured none', () => {
-  const rough = estimateStudy(planned([{ family: 'shufflenet-v1' }]), [SPEED]);
-  assert.deepEqual(rough.runs, [50]);
+test('runs of the same cell count before similar networks', () => {
+  const known = { seconds: 30, runs: 3 };
+  const { cells, ...rest } = planned([{}, { runs: 1 }]);
+  const [first, second] = cells;
+  assert.ok(first && second);
+  const { runs, total, basis } = estimateStudy({ ...rest, cells: [{ ...first, known }, second] }, [SPEED]);
+  assert.deepEqual([runs, total], [[30, 50], (4 * 30 + 50) / 2]);
   assert.match(
-    rough.basis,
-    /^Rough estimate: no shufflenet-v1 has been trained here yet\. It uses the speed of squeezenet/,
+    basis,
+    /^Estimated for 1 of 2 cells from 3 complete runs of the same cell, for the others from the speed/,
   );
+  const all = estimateStudy({ ...rest, cells: [{ ...first, known }] }, [SPEED]);
+  assert.match(all.basis, /^Estimated from 3 complete runs of the same cell, measured/);
+});
+
+test('of a family that was not trained nothing is claimed, nor where nothing was measured', () => {
+  const other = estimateStudy(planned([{ family: 'shufflenet-v1' }, {}]), [SPEED]);
+  assert.deepEqual([other.runs, other.total], [[null, 50], null]);
+  assert.match(
+    other.basis,
+    /^No shufflenet-v1 has been trained on this machine with tensorflow-cpu on CPU:0 yet/,
+  );
+  const done = estimateStudy(planned([{ family: 'shufflenet-v1', runs: 0 }, {}]), [SPEED]);
+  assert.equal(done.total, 100);
   assert.deepEqual(estimateStudy(planned([{}, {}]), []), {
     ...{ runs: [null, null], total: null },
     basis: 'Nothing has been trained on this machine yet, so the time cannot be estimated.',

@@ -1,0 +1,212 @@
+import { counted } from '../../../src-shared/counted.ts';
+import { Problem } from '../../../src-shared/mistakes/problem.ts';
+import { percent } from '../../../src-shared/numbers.ts';
+import { cellTableOf, numericColumn } from '../../../src-shared/charts/cells/measure-cells.ts';
+import { quantityOf } from '../../../src-shared/charts/quantity.ts';
+import type { CostedStudy } from '../../../src-shared/studies/cost-study.ts';
+import { mainMetric } from '../../../src-shared/studies/imported-study.ts';
+import { type Deviation, pilotDeviations } from '../../../src-shared/statistics/pilot-deviations.ts';
+import {
+  pairedDeviation,
+  planSeeds,
+  seedNotes,
+  type SeedQuestion,
+} from '../../../src-shared/statistics/seed-plan.ts';
+import type { Store } from '../../store/store.ts';
+import { readStudy } from './read-study.ts';
+
+export interface SeedOptions {
+  readonly metric?: string;
+  readonly difference?: string;
+  readonly deviation?: string;
+  readonly correlation?: string;
+  readonly pilot?: string;
+  readonly unpaired?: boolean;
+  readonly comparisons?: number;
+  readonly power?: string;
+  readonly alpha?: string;
+  readonly margin?: string;
+}
+
+/** What the seeds of a study can show, as tables and lines for people and as JSON. */
+export interface AskedSeeds {
+  readonly before: readonly string[];
+  readonly columns: readonly string[];
+  readonly rows: readonly (readonly string[])[];
+  readonly after: readonly string[];
+  readonly json: object;
+}
+
+/** Shown where nobody says how much runs vary. */
+const DEVIATIONS = [0.2, 0.5, 1, 2];
+
+interface NamedDeviation {
+  readonly name: string;
+  /** Of differences if paired, else of values. */
+  readonly deviation: number;
+}
+
+interface Deviations {
+  readonly of: readonly NamedDeviation[];
+  readonly notes: readonly string[];
+  readonly pilot: object | null;
+}
+
+/** @throws Problem `usage`, and `not-found` for a pilot that is not there */
+export function askedSeeds(
+  store: Store | null,
+  { definition, cells }: CostedStudy,
+  options: SeedOptions,
+): AskedSeeds {
+  const question: SeedQuestion = {
+    isPaired: options.unpaired !== true,
+    difference: above('--difference', options.difference ?? '1'),
+    power: between('--power', options.power ?? '80', 100) / 100,
+    alpha: between('--alpha', options.alpha ?? '0.05', 1),
+    margin: options.margin === undefined ? null : above('--margin', options.margin),
+    comparisons: options.comparisons ?? Math.max(1, cells.length - 1),
+    seeds: definition.seeds.length,
+  };
+  const { name, title, scale } = quantityOf(numericColumn(options.metric ?? mainMetric(definition)));
+  const unit = scale === 100 ? ' points' : '';
+  const deviations = deviationsOf(store, options, question, { name, scale, unit });
+  const answers = planSeeds(
+    question,
+    deviations.of.map(({ deviation }) => deviation),
+  );
+  const [size, share] = [question.difference, percent(question.power, 0)];
+  const seeds = counted(question.seeds, 'seed');
+  return {
+    before: [
+      `What ${seeds} can show of a difference of ${size}${size === 1 ? unit.replace('points', 'point') : unit} in ${title}:`,
+    ],
+    columns: [
+      'deviation',
+      ...[`power with ${seeds}`, `seeds for ${share}`, `smallest difference with ${share}`],
+      ...(question.margin === null
+        ? []
+        : [`power to show less than ${question.margin}`, `seeds for that with ${share}`]),
+    ],
+    rows: answers.map((answer, place) => [
+      deviations.of[place]?.name ?? '',
+      percent(answer.power, 1),
+      seedsText(answer.seedsNeeded),
+      answer.smallestDifference === null ? 'none' : String(Number(answer.smallestDifference.toPrecision(3))),
+      ...(answer.equivalence
+        ? [percent(answer.equivalence.power, 1), seedsText(answer.equivalence.seedsNeeded)]
+        : []),
+    ]),
+    after: [...seedNotes(question), ...marginNotes(question), ...deviations.notes],
+    json: {
+      ...{ metric: name, ...question, pilot: deviations.pilot, answers },
+      notes: [...seedNotes(question), ...marginNotes(question), ...deviations.notes],
+    },
+  };
+}
+
+function marginNotes({ margin, alpha, comparisons }: SeedQuestion): string[] {
+  if (margin === null) return [];
+  return [
+    `Equivalence: that cells which do not differ at all are shown to differ by less than ${margin}, by two one-sided tests at ${Number((alpha / comparisons).toPrecision(3))} each, adjusted in the same way.`,
+  ];
+}
+
+function deviationsOf(
+  store: Store | null,
+  options: SeedOptions,
+  { isPaired }: SeedQuestion,
+  metric: { readonly name: string; readonly scale: number; readonly unit: string },
+): Deviations {
+  const { deviation, pilot } = options;
+  if (pilot !== undefined && (deviation !== undefined || options.correlation !== undefined))
+    throw new Problem(
+      'usage',
+      '--pilot: the pilot says how much runs vary; leave out --deviation and --correlation.',
+    );
+  if (pilot !== undefined) return pilotOf(store, pilot, isPaired, metric);
+  const correlation = between('--correlation', options.correlation ?? '0', 1, true);
+  if (options.correlation !== undefined && !isPaired)
+    throw new Problem(
+      'usage',
+      '--correlation: seeds that are not paired have none; leave it or --unpaired out.',
+    );
+  const given = deviation === undefined ? DEVIATIONS : [above('--deviation', deviation)];
+  const paired = `; of paired differences it is taken to be √(2 (1 − ${correlation})) times that${correlation === 0 ? ', as if seeds had nothing in common (--correlation)' : ''}`;
+  return {
+    of: given.map((within) => ({
+      name: `${within}${metric.unit}`,
+      deviation: isPaired ? pairedDeviation(within, correlation) : within,
+    })),
+    notes: [
+      `The standard deviation over the seeds of a cell is ${deviation === undefined ? 'unknown: give --deviation, or --pilot STUDY' : 'assumed'}${isPaired ? paired : ''}.`,
+    ],
+    pilot: null,
+  };
+}
+
+/** The estimate, and the ends of its interval. */
+function pilotOf(
+  store: Store | null,
+  pilot: string,
+  isPaired: boolean,
+  { name, scale, unit }: { readonly name: string; readonly scale: number; readonly unit: string },
+): Deviations {
+  if (store === null) throw new Problem('not-found', `--pilot ${pilot}: there is no store yet.`);
+  const table = cellTableOf(readStudy(store, pilot).drawn, name);
+  const found = pilotDeviations(
+    table.cells.flatMap(({ id, measured }) =>
+      measured.map(({ seed, value }) => ({ cell: id, seed, value: value * scale })),
+    ),
+  );
+  const deviation = isPaired ? found.paired : found.within;
+  if (deviation === null || deviation.deviation === 0) throw noPilot(pilot, name, isPaired, deviation);
+  const text = (value: number): string => `${Number(value.toPrecision(3))}${unit}`;
+  const of = isPaired ? 'of paired differences' : 'within cells';
+  const leftOut = table.cells.reduce((sum, cell) => sum + cell.leftOut.length, 0);
+  return {
+    of: [
+      { name: `${text(deviation.deviation)} (pilot)`, deviation: deviation.deviation },
+      { name: `${text(deviation.low)} (low)`, deviation: deviation.low },
+      { name: `${text(deviation.high)} (high)`, deviation: deviation.high },
+    ],
+    notes: [
+      `Pilot ${pilot}: standard deviation ${of}, pooled over its cells, ${text(deviation.deviation)} with ${deviation.degreesOfFreedom} degrees of freedom; low and high are the ends of its 95 % interval.${leftOut > 0 ? ` ${counted(leftOut, 'run')} of it left out.` : ''}`,
+    ],
+    pilot: { study: pilot, leftOut, ...found },
+  };
+}
+
+function noPilot(pilot: string, metric: string, isPaired: boolean, found: Deviation | null): Problem {
+  const why =
+    found !== null
+      ? 'does not vary from seed to seed'
+      : isPaired
+        ? 'is not there for two cells that share two seeds; try --unpaired'
+        : 'is not there for two seeds of any cell';
+  return new Problem('usage', `--pilot ${pilot}: ${metric} ${why}, so nothing can be planned from it.`);
+}
+
+function seedsText(seeds: number | null): string {
+  return seeds === null ? 'more than 1,000' : String(seeds);
+}
+
+function above(option: string, text: string): number {
+  return numberOption(option, text, 'a number above 0', (value) => value > 0);
+}
+
+/** @param fromZero zero is fit, too */
+function between(option: string, text: string, most: number, fromZero = false): number {
+  const expected = `a number ${fromZero ? 'of at least' : 'above'} 0 and below ${most}`;
+  return numberOption(option, text, expected, (value) => (fromZero ? value >= 0 : value > 0) && value < most);
+}
+
+function numberOption(
+  option: string,
+  text: string,
+  expected: string,
+  isFit: (value: number) => boolean,
+): number {
+  const value = text.trim() === '' ? NaN : Number(text);
+  if (Number.isFinite(value) && isFit(value)) return value;
+  throw new Problem('usage', `${option} ${text}: expected ${expected}.`);
+}

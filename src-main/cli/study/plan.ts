@@ -1,0 +1,147 @@
+import { existsSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import { counted } from '../../../src-shared/counted.ts';
+import { decimalSize, duration, shortCount, whole } from '../../../src-shared/numbers.ts';
+import { measuredSpeeds } from '../../../src-shared/runs/measured-speeds.ts';
+import { planStudy, type PlannedCell, type StudyPlan } from '../../../src-shared/runs/plan-study.ts';
+import { indexRuns } from '../../../src-shared/runs/run-index.ts';
+import { costStudy, type FittedStudy } from '../../../src-shared/studies/cost-study.ts';
+import { cellCosts } from '../../../src-shared/studies/cost-cells.ts';
+import { cellText } from '../../../src-shared/studies/factor-text.ts';
+import { type JobPlan, planJobs } from '../../../src-shared/studies/plan-jobs.ts';
+import { type DataToPlan, dataToPlan } from '../../datasets/plan-data.ts';
+import { engineKind } from '../../engine/engines/registry.ts';
+import { listEngines } from '../../engine/installations/installation.ts';
+import { freeBytes } from '../../files/disk-full.ts';
+import { dataFolder, kindlingHome } from '../../home.ts';
+import { requireSameData } from '../../store/require-same-data.ts';
+import { openToRead } from '../open-to-read.ts';
+import type { Store } from '../../store/store.ts';
+import { printJson, printLine, printTable } from '../output.ts';
+import { type AskedSeeds, askedSeeds, type SeedOptions } from './plan-seeds.ts';
+import { readStudyToRun } from './read-study-to-run.ts';
+
+export interface StudyPlanOptions extends SeedOptions {
+  readonly seeds?: number;
+  readonly jobs?: number;
+  readonly retryDiverged?: boolean;
+  readonly json?: boolean;
+}
+
+/** Prints what a study would cost and what its seeds could show; nothing is trained, downloaded or saved. @throws Problem as `study run`, before it trains */
+export async function planStudyFile(
+  storeFile: string,
+  file: string,
+  options: StudyPlanOptions,
+): Promise<void> {
+  const text = readStudyToRun(file, options.seeds);
+  const home = kindlingHome();
+  const study = costStudy(text, file, (name) => dataToPlan(name, dataFolder(home)));
+  const store = existsSync(storeFile) ? openToRead(storeFile) : null;
+  try {
+    const plan = planOf(store, study, options);
+    const seeds = askedSeeds(store, study, options);
+    const free = freeBytes(home);
+    if (options.json) printJson(asJson(study, plan, free, seeds));
+    else await print(study, plan, free, seeds);
+  } finally {
+    store?.close();
+  }
+}
+
+function planOf(
+  store: Store | null,
+  { definition, cells, data }: FittedStudy<DataToPlan>,
+  { jobs, retryDiverged = false }: StudyPlanOptions,
+): StudyPlan {
+  if (store && data.hash !== null) requireSameData(store, { definition, dataHash: data.hash });
+  const costOf = cellCosts(definition.data, data);
+  const index = indexRuns(store?.runTable() ?? { runs: [], cells: [] });
+  return planStudy({
+    ...{ definition, data, rows: index.rows, speeds: measuredSpeeds(index.rows, index.cells) },
+    cells: cells.flatMap((cell) => {
+      const cost = costOf(cell);
+      return cost.ok ? [{ cell, cost: cost.value }] : [];
+    }),
+    retryDiverged,
+    planJobs: (runs, stepMacs) => jobsHere(runs, stepMacs, jobs),
+  });
+}
+
+/** As a study that runs here would be given, without preparing the engine for it. */
+function jobsHere(runs: number, stepMacs: number, jobs: number | undefined): JobPlan {
+  const engine = listEngines(kindlingHome()).find(({ selected }) => selected);
+  return planJobs({
+    ...{ cores: availableParallelism(), device: engine?.kind ?? 'cpu', runs, stepMacs },
+    measured: engine ? (engineKind(engine.engine)?.tuning?.trainers(engine) ?? []) : [],
+    ...(jobs === undefined ? {} : { jobs }),
+  });
+}
+
+async function print(
+  { definition, data }: FittedStudy<DataToPlan>,
+  plan: StudyPlan,
+  free: number,
+  seeds: AskedSeeds,
+): Promise<void> {
+  const done = plan.runs - plan.missing;
+  const size = `${counted(plan.cells.length, 'cell')}, ${counted(plan.runs, 'run')}`;
+  printLine(`${definition.name}: ${size}${done > 0 ? `, of which ${whole(done)} need no training` : ''}\n`);
+  await printTable(
+    [
+      { title: 'cell' },
+      ...['runs', 'to train', 'parameters', 'MACs', 'MACs of a training', 'checkpoints', 'time of a run'].map(
+        (title) => ({ title, align: 'right' as const }),
+      ),
+    ],
+    plan.cells.map((each) => [
+      cellText(each.cell.factors) || '–',
+      ...[whole(each.runs), whole(each.missing), whole(each.cost.parameters), shortCount(each.cost.macs)],
+      ...[shortCount(each.trainingMacs), decimalSize(each.bytes.checkpoints), timeOf(each)],
+    ]),
+  );
+  const bytes = plan.bytes.checkpoints + plan.bytes.points;
+  printLine();
+  printLine(
+    `To train: ${counted(plan.missing, 'run')}, ${shortCount(plan.trainingMacs)} MACs (forward and backward; validation and test are not counted).`,
+  );
+  const time = plan.seconds === null ? 'unknown' : `about ${duration(plan.seconds)}`;
+  printLine(`Time: ${time}. ${plan.basis} ${plan.jobs.reason}.`);
+  const download =
+    data.downloadBytes > 0 ? `, and ${decimalSize(data.downloadBytes)} to download for ${data.name}` : '';
+  printLine(
+    `Disk: ${decimalSize(plan.bytes.checkpoints)} of checkpoints and ${decimalSize(plan.bytes.points)} of curves${download}; ${decimalSize(free)} are free${bytes + data.downloadBytes > free ? ', which is too little' : ''}.`,
+  );
+  printLine();
+  for (const line of seeds.before) printLine(line);
+  printLine();
+  await printTable(
+    seeds.columns.map((title, place) => ({ title, align: place === 0 ? 'left' : 'right' })),
+    seeds.rows,
+  );
+  printLine();
+  for (const line of seeds.after) printLine(line);
+}
+
+function timeOf({ seconds, timedRuns }: PlannedCell): string {
+  if (seconds === null) return 'unknown';
+  return timedRuns > 0 ? `${duration(seconds)} (n = ${timedRuns})` : `~ ${duration(seconds)}`;
+}
+
+function asJson(
+  { definition, data }: FittedStudy<DataToPlan>,
+  plan: StudyPlan,
+  free: number,
+  seeds: AskedSeeds,
+): unknown {
+  const { cells, jobs, ...totals } = plan;
+  return {
+    study: definition.name,
+    cells: cells.map(({ cell, cost, ...each }) => ({
+      ...{ id: cell.id, factors: cell.factors, parameters: cost.parameters, macs: cost.macs },
+      ...each,
+    })),
+    totals: { ...totals, downloadBytes: data.downloadBytes, freeBytes: free },
+    ...{ jobs, seeds: seeds.json },
+  };
+}

@@ -1,0 +1,150 @@
+import type { Cell } from '../studies/cell.ts';
+import type { StudyData } from '../studies/cost-cells.ts';
+import { meanStepMacs } from '../studies/measured-trainers.ts';
+import type { JobPlan } from '../studies/plan-jobs.ts';
+import { type PlannedCost, type RunBytes, runBytes } from '../studies/run-bytes.ts';
+import { seedsOfCells } from '../studies/seeds-of-cells.ts';
+import type { StudyDefinition } from '../studies/study-definition.ts';
+import { trainingImages } from '../studies/training-images.ts';
+import { type CellTime, estimateStudy } from './estimate-study.ts';
+import type { MeasuredSpeed } from './measured-speeds.ts';
+import type { RunRow } from './run-row.ts';
+
+export interface StudyToPlan {
+  readonly definition: StudyDefinition;
+  readonly cells: readonly { readonly cell: Cell; readonly cost: PlannedCost }[];
+  readonly data: Pick<StudyData, 'trainingCount'>;
+  /** Runs that diverged are trained once more. */
+  readonly retryDiverged: boolean;
+  /** @param stepMacs of the whole study, as its number of runs */
+  readonly planJobs: (runs: number, stepMacs: number) => JobPlan;
+  /** Every run of the store in the order in which they were added, with the speeds that follow from them. */
+  readonly rows: readonly RunRow[];
+  readonly speeds: readonly MeasuredSpeed[];
+}
+
+export interface PlannedCell {
+  readonly cell: Cell;
+  readonly cost: PlannedCost;
+  /** Runs that the study asks for, and those of them that are still to be trained. */
+  readonly runs: number;
+  readonly missing: number;
+  /** Of one training: the forward pass of every image and a backward pass of twice as much. */
+  readonly trainingMacs: number;
+  /** Of one run. */
+  readonly bytes: RunBytes;
+  /** Of one run; null where nothing is known. */
+  readonly seconds: number | null;
+  /** How many complete runs of the cell the seconds are the mean of; 0 where they are estimated from other cells. */
+  readonly timedRuns: number;
+}
+
+export interface StudyPlan {
+  readonly cells: readonly PlannedCell[];
+  readonly runs: number;
+  readonly missing: number;
+  /** All that follows is of the missing runs. */
+  readonly trainingMacs: number;
+  readonly bytes: RunBytes;
+  /** Until the last of them ends; null where it cannot be estimated. */
+  readonly seconds: number | null;
+  /** What the seconds rest on, or why there are none; for people. */
+  readonly basis: string;
+  readonly jobs: JobPlan;
+}
+
+/** Forward, and backward the gradients of inputs and of weights. */
+const PASSES_OF_STEP = 3;
+/** What a study will cost before it is trained: work, time and room. */
+export function planStudy(study: StudyToPlan): StudyPlan {
+  const { definition, data, speeds } = study;
+  const images = trainingImages(data.trainingCount, definition.data);
+  const seedsOf = seedsOfCells(definition);
+  const settled = settledRuns(study);
+  const counted = study.cells.map(({ cell, cost }) => {
+    const seeds = seedsOf(cell.factors);
+    const missing = seeds.filter((seed) => !settled.has(runKey(cell.id, seed))).length;
+    return { cell, cost, runs: seeds.length, missing };
+  });
+  const runs = sum(counted, (each) => each.runs);
+  const jobs = study.planJobs(
+    runs,
+    meanStepMacs(counted.map((each) => ({ ...each, macs: each.cost.macs, recipe: each.cell.recipe }))),
+  );
+  const times = cellTimes(study.rows, speeds[0] ?? null, jobs.threads);
+  const estimate = estimateStudy(
+    {
+      images,
+      ...jobs,
+      cells: counted.map(({ cell: { id, network, recipe }, cost, missing }) => {
+        const known = times.get(id);
+        return { network, recipe, macs: cost.macs, runs: missing, ...(known && { known }) };
+      }),
+    },
+    speeds,
+  );
+  const cells = counted.map((each, place): PlannedCell => {
+    const { recipe, id } = each.cell;
+    const steps = Math.floor(images / recipe.batch) * recipe.epochs;
+    return {
+      ...each,
+      trainingMacs: PASSES_OF_STEP * each.cost.macs * recipe.batch * steps,
+      bytes: runBytes(each.cost, recipe, steps, definition.data.validationShare > 0),
+      seconds: estimate.runs[place] ?? null,
+      timedRuns: times.get(id)?.runs ?? 0,
+    };
+  });
+  return {
+    ...{ cells, runs, jobs, missing: sum(cells, ({ missing }) => missing) },
+    trainingMacs: sum(cells, (cell) => cell.missing * cell.trainingMacs),
+    bytes: {
+      checkpoints: sum(cells, (cell) => cell.missing * cell.bytes.checkpoints),
+      points: sum(cells, (cell) => cell.missing * cell.bytes.points),
+    },
+    ...{ seconds: estimate.total, basis: estimate.basis },
+  };
+}
+
+/** Runs that a start of the study would not train: complete ones, and those that would diverge again. */
+function settledRuns({ definition, rows, retryDiverged }: StudyToPlan): ReadonlySet<string> {
+  const last = new Map(
+    rows
+      .filter(({ study }) => study === definition.name)
+      .map((run) => [runKey(run.cell, run.seed), run] as const),
+  );
+  const isSettled = ({ state, failure }: RunRow): boolean =>
+    state === 'complete' || (failure?.code === 'loss-not-finite' && !retryDiverged);
+  return new Set([...last].flatMap(([key, run]) => (isSettled(run) ? [key] : [])));
+}
+
+function runKey(cell: string, seed: number): string {
+  return `${cell} ${seed}`;
+}
+
+/** What complete runs of each cell took with an engine, a device and a number of threads; a cell's id says all else. */
+function cellTimes(
+  rows: readonly RunRow[],
+  place: Pick<MeasuredSpeed, 'engine' | 'device'> | null,
+  threads: number,
+): ReadonlyMap<string, CellTime> {
+  const alike = rows.filter(
+    (run) =>
+      run.state === 'complete' &&
+      run.importedFrom === null &&
+      run.engine === place?.engine &&
+      run.device === place.device &&
+      run.threads === threads,
+  );
+  return new Map(
+    [...Map.groupBy(alike, ({ cell }) => cell)].flatMap(([cell, runs]) => {
+      const seconds = runs.flatMap((run) => run.seconds ?? []);
+      if (seconds.length === 0) return [];
+      const mean = seconds.reduce((total, each) => total + each, 0) / seconds.length;
+      return [[cell, { seconds: mean, runs: seconds.length }] as const];
+    }),
+  );
+}
+
+function sum<Item>(items: readonly Item[], of: (item: Item) => number): number {
+  return items.reduce((total, item) => total + of(item), 0);
+}

@@ -1,0 +1,36 @@
+import { namesOf } from '../metrics/metric.ts';
+import { EPOCH_METRICS, STEP_METRICS } from '../metrics/metrics.ts';
+import type { NetworkCost } from '../networks/costs.ts';
+import { optimizerNamed } from '../training/optimizers/registry.ts';
+import type { Recipe } from './recipe.ts';
+
+export type PlannedCost = Pick<NetworkCost, 'parameters' | 'macs' | 'sizeBytes'>;
+
+export interface RunBytes {
+  readonly checkpoints: number;
+  /** Of its curves in the store. */
+  readonly points: number;
+}
+
+const FLOAT_BYTES = 4;
+const SERIES_BYTES = 8;
+/** Series of points on each axis: the place on it, and for epochs also step and seconds. */
+const STEP_SERIES = 1 + namesOf(STEP_METRICS).length;
+const EPOCH_SERIES = 3 + namesOf(EPOCH_METRICS).length;
+
+/**
+ * What a complete run keeps: the weights at first, at best if there is a validation part, and at last, the optimizer's slots,
+ * and its points as the store packs them. Headers of files and rows add a few percent to small networks.
+ */
+export function runBytes(
+  { parameters, sizeBytes }: PlannedCost,
+  recipe: Recipe,
+  steps: number,
+  isValidated: boolean,
+): RunBytes {
+  const { slots } = optimizerNamed(recipe.optimizer).rule(recipe);
+  return {
+    checkpoints: (isValidated ? 3 : 2) * sizeBytes + FLOAT_BYTES * parameters * slots.length,
+    points: SERIES_BYTES * (STEP_SERIES * steps + EPOCH_SERIES * recipe.epochs),
+  };
+}

@@ -1,0 +1,102 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { planStudy, type StudyToPlan } from '../../../src-shared/runs/plan-study.ts';
+import type { RunRow } from '../../../src-shared/runs/run-row.ts';
+import { planSeeds, seedNotes, type SeedQuestion } from '../../../src-shared/statistics/seed-plan.ts';
+import { readStudy } from '../../../src-shared/studies/read-study.ts';
+
+const TEXT = `study: planned
+dataset: shapes
+network: { family: squeezenet }
+vary: { network.sr: [0.25, 1] }
+seeds: 3
+extraSeeds: [{ cells: { network.sr: 1 }, seeds: [3] }]
+data: { validationShare: 0, trainingLimit: 130 }
+training: { epochs: 2, batch: 64, optimizer: adam }
+`;
+const COST = { parameters: 1000, macs: 5000, sizeBytes: 4800 };
+
+function planned(rows: (ids: readonly string[]) => readonly Partial<RunRow>[] = () => []): StudyToPlan {
+  const reading = readStudy(TEXT);
+  assert.ok(reading.ok);
+  const { definition, cells } = reading.study;
+  return {
+    ...{ definition, data: { trainingCount: 1000 }, retryDiverged: false },
+    cells: cells.map((cell) => ({ cell, cost: COST })),
+    planJobs: (runs) => ({ jobs: 2, threads: 1, reason: `${runs} runs` }),
+    rows: rows(cells.map(({ id }) => id)).map((row) => row as RunRow),
+    speeds: [
+      {
+        ...{ family: 'squeezenet', batchNorm: false, batch: 64, macs: 5000, imagesPerSecond: 26 },
+        ...{ engine: 'tensorflow-cpu', device: 'CPU', threads: 1 },
+      },
+    ],
+  };
+}
+
+test('work, room and time of each cell and of all missing runs', () => {
+  const plan = planStudy(planned());
+  assert.deepEqual([plan.runs, plan.missing, plan.jobs.reason], [7, 7, '7 runs']);
+  assert.deepEqual(
+    plan.cells.map(({ runs }) => runs),
+    [3, 4],
+  );
+  // two whole batches in each of two epochs
+  assert.equal(plan.cells[0]?.trainingMacs, 3 * 5000 * 64 * 4);
+  // initial and last, none that is best without validation, and Adam's two moments
+  assert.equal(plan.cells[0]?.bytes.checkpoints, 2 * 4800 + 2 * 4000);
+  assert.equal(plan.bytes.checkpoints, 7 * (2 * 4800 + 2 * 4000));
+  assert.equal(plan.seconds, (7 * 10) / 2);
+});
+
+test('runs that are complete or diverged are not trained again; their time is that of the cell', () => {
+  const where = { engine: 'tensorflow-cpu', device: 'CPU', threads: 1, importedFrom: null };
+  const run = (cell: string | undefined, seed: number, more: Partial<RunRow>): Partial<RunRow> => ({
+    ...{ study: 'planned', cell: cell ?? '', seed, state: 'complete', seconds: null, ...where },
+    ...{ failure: null, ...more },
+  });
+  const diverged = { code: 'loss-not-finite', message: '', step: 1 } as const;
+  const study = planned(([first, second]) => [
+    run(first, 0, { seconds: 20 }),
+    run(first, 1, { seconds: 40 }),
+    // with other threads it tells nothing of the time, and it is of another study
+    run(first, 0, { seconds: 900, threads: 2, study: 'other' }),
+    run(second, 0, { state: 'failed', failure: diverged }),
+    run(second, 1, { state: 'interrupted' }),
+    // a seed that the file does not name
+    run(second, 9, {}),
+  ]);
+  const plan = planStudy(study);
+  assert.deepEqual(
+    plan.cells.map(({ missing, seconds, timedRuns }) => [missing, seconds, timedRuns]),
+    [
+      [1, 30, 2],
+      [3, 10, 0],
+    ],
+  );
+  assert.equal(plan.seconds, 30);
+  assert.equal(planStudy({ ...study, retryDiverged: true }).missing, 5);
+});
+
+const QUESTION: SeedQuestion = {
+  ...{ isPaired: true, alpha: 0.05, comparisons: 1, difference: 1, power: 0.8, margin: null, seeds: 8 },
+};
+
+test('seeds are planned for each deviation; too few have a note and no power', () => {
+  const [small, large] = planSeeds({ ...QUESTION, margin: 1 }, [0.5, 2]);
+  assert.ok(small && large);
+  assert.ok(small.power > 0.99 && large.power < 0.3);
+  // TTestPower of statsmodels: 33.37 pairs for an effect of 0.5
+  assert.deepEqual([small.seedsNeeded, large.seedsNeeded], [6, 34]);
+  assert.ok((small.equivalence?.power ?? 0) > 0.98);
+  assert.equal(planSeeds({ ...QUESTION, seeds: 1 }, [1])[0]?.power, 0);
+  assert.equal(planSeeds({ ...QUESTION, seeds: 5 }, [1])[0]?.smallestDifference, null);
+  assert.match(
+    seedNotes({ ...QUESTION, seeds: 5 }).join(' '),
+    /With 5 seeds nothing can be significant.* takes 6 seeds/,
+  );
+  assert.match(
+    seedNotes({ ...QUESTION, comparisons: 4 }).join(' '),
+    /4 comparisons at 0\.05 together.* at 0\.0125/,
+  );
+});
