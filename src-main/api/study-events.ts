@@ -29,6 +29,11 @@ export function tellStudyEvent(
       listings.recount(study);
       changes.touch([event.run]);
       break;
+    case 'seeds decided':
+      listings.forget(study);
+      changes.touch(event.planned);
+      emitCells(study);
+      break;
     case 'study preparing':
     case 'trainer starting':
     case 'trainer started':

@@ -1,10 +1,12 @@
 import { counted } from '../../src-shared/counted.ts';
 import type { CostedCell } from '../../src-shared/studies/cell.ts';
+import { cellSeeds } from '../../src-shared/studies/cell-seeds.ts';
 import type { StudyDefinition } from '../../src-shared/studies/study-definition.ts';
 import { wantedRuns } from '../../src-shared/studies/wanted-runs.ts';
 import type { DatasetDescription } from '../datasets/dataset.ts';
 import { requireSameData } from '../store/require-same-data.ts';
 import type { Store, StudyChange, StudyInput } from '../store/store.ts';
+import { AddedSeeds } from './added-seeds.ts';
 import { planRuns, type RunPlan } from './plan-runs.ts';
 
 export interface PreparedStudy {
@@ -12,6 +14,7 @@ export interface PreparedStudy {
   readonly plan: RunPlan;
   /** Ids of the missing runs, all waiting in the store, in the order of the plan. */
   readonly runs: readonly string[];
+  readonly added: AddedSeeds;
   readonly changed: boolean;
   readonly messages: readonly string[];
 }
@@ -35,7 +38,10 @@ export function prepareStudy(preparation: Preparation): PreparedStudy {
   const { store, definition, cells, dataset, retryDiverged } = preparation;
   const change = saveStudy(store, { ...preparation, dataHash: dataset.description.hash });
   const runs = store.runs({ study: definition.name });
-  const plan = planRuns(wantedRuns(definition, cells), runs, retryDiverged ?? false);
+  const attempts = store.attempts(definition.name);
+  const seedsOf = cellSeeds(definition, () => attempts);
+  const wanted = wantedRuns(definition, cells, (cell) => seedsOf(cell).asked);
+  const plan = planRuns(wanted, runs, retryDiverged ?? false);
   for (const id of plan.obsolete) store.endRun(id, 'cancelled');
   const added = plan.missing.filter(({ waiting }) => waiting === null);
   const ids = store.addRuns(
@@ -46,6 +52,7 @@ export function prepareStudy(preparation: Preparation): PreparedStudy {
     cells,
     plan,
     runs: plan.missing.map((planned) => planned.waiting ?? idOf.get(planned) ?? ''),
+    added: new AddedSeeds(definition, cells, attempts),
     changed: change.changed,
     messages: describe(change, plan),
   };

@@ -37,6 +37,11 @@ export class RunQueue<Run extends WaitingRun> {
     this.#waiting = runs;
   }
 
+  /** Adds runs, which come after those of lower seeds. */
+  add(runs: readonly Run[]): void {
+    this.#waiting = [...this.#waiting, ...runs].sort((one, other) => one.seed - other.seed);
+  }
+
   get length(): number {
     return this.#waiting.length;
   }

@@ -87,6 +87,7 @@ export function runStudy(options: StudyOptions): RunningStudy {
     study: definition.name,
     cells: prepared.cells.length,
     seeds: definition.seeds.length,
+    mostSeeds: definition.until?.max ?? definition.seeds.length,
     total: done.length + given.length + missing.length,
     done: done.length,
     given: given.length,

@@ -15,6 +15,7 @@ import type { SchedulerEvent } from './events.ts';
 import type { HostProvenance } from './host-provenance.ts';
 import type { JobPlan } from '../../src-shared/studies/plan-jobs.ts';
 import type { RunPlan } from './plan-runs.ts';
+import { type AddedSeeds, openSeeds } from './added-seeds.ts';
 import { type PartSizes, workOf } from './run-course.ts';
 import { pointBuffer, type PointBuffer } from './point-buffer.ts';
 import { StudyProgress } from './study-progress.ts';
@@ -29,6 +30,7 @@ export interface ExecutionOptions {
   readonly plan: RunPlan;
   /** Ids of the waiting runs, one for each missing one of the plan. */
   readonly runs: readonly string[];
+  readonly added: AddedSeeds;
   readonly jobs: JobPlan;
   readonly specificationOf: (run: string, cell: CostedCell, seed: number) => RunSpecification;
   readonly parts: PartSizes;
@@ -61,22 +63,20 @@ export class StudyExecution {
   readonly #stop = new AbortController();
   /** Those that have a run in progress. */
   readonly #training = new Set<TrainerState>();
+  /** Workers without a run, which go on when one has ended. */
+  readonly #idle: (() => void)[] = [];
   #pausing = false;
   #isCompared = false;
   #killed = false;
   #fatal: { readonly error: unknown } | null = null;
 
   constructor(options: ExecutionOptions) {
-    const { store, study, cells, plan, runs, jobs, parts, executor, emit } = options;
+    const { store, study, cells, plan, runs, added, jobs, parts, executor, emit } = options;
     this.#options = options;
-    const queued = plan.missing.map(({ cell, seed }, index) => {
-      const run = runs[index] ?? '';
-      const specification = options.specificationOf(run, cell, seed);
-      const work = workOf(cell.macs, parts, cell.recipe.epochs);
-      return { run, cell: cell.id, factors: cell.factors, seed, work, specification, content: cell };
-    });
-    this.#queue = new RunQueue(queued);
-    this.#progress = new StudyProgress(study, cells, plan, parts, jobs.jobs);
+    this.#queue = new RunQueue(
+      plan.missing.map(({ cell, seed }, index) => this.#queued(runs[index] ?? '', cell, seed)),
+    );
+    this.#progress = new StudyProgress(study, cells, plan, parts, jobs.jobs, added.open);
     this.#points = pointBuffer(
       store,
       (points) => emit({ type: 'points saved', points }),
@@ -92,7 +92,7 @@ export class StudyExecution {
   async run(): Promise<StudyOutcome> {
     const clock = setInterval(() => this.#tellProgress(), 1000);
     try {
-      const workers = Math.min(this.#options.jobs.jobs, this.#queue.length);
+      const workers = Math.min(this.#options.jobs.jobs, this.#queue.length + this.#progress.open);
       const working = Promise.all(Array.from({ length: workers }, () => this.#work()));
       // trainers are starting now
       this.#tellProgress();
@@ -163,23 +163,44 @@ export class StudyExecution {
     let trainer: Trainer | null = null;
     let trained = new Set<string>();
     try {
-      while (!this.#isLeaving && this.#queue.length > 0) {
+      while (this.#hasRun || (await this.#growsRun())) {
         // first a trainer, then a run: a run that is claimed has someone to train it
         const ready = await this.#pool.ready(trainer);
         if (ready !== trainer) trained = new Set();
         trainer = ready;
         const next = trainer && !this.#isLeaving ? this.#takeNext(trained) : undefined;
-        if (!trainer || !next) break;
+        if (!trainer) break;
+        // another one took it while this trainer was made ready
+        if (!next) continue;
         trained.add(next.cell);
-        const state = { trained, run: next.run };
-        this.#training.add(state);
-        await this.#train(trainer, next);
-        this.#training.delete(state);
+        await this.#trainBeside(trainer, next, { trained, run: next.run });
       }
     } catch (error) {
       this.#abort(error);
     }
     await trainer?.leave();
+  }
+
+  get #hasRun(): boolean {
+    return !this.#isLeaving && this.#queue.length > 0;
+  }
+
+  /** Whether runs in progress add one that can begin: waits until the seeds are decided that they may add. */
+  async #growsRun(): Promise<boolean> {
+    const mayGrow = (): boolean => this.#training.size > 0 && this.#progress.open > 0;
+    while (!this.#isLeaving && this.#queue.length === 0 && mayGrow())
+      await new Promise<void>((resolve) => this.#idle.push(resolve));
+    return this.#hasRun;
+  }
+
+  async #trainBeside(trainer: Trainer, next: QueuedRun, state: TrainerState): Promise<void> {
+    this.#training.add(state);
+    try {
+      await this.#train(trainer, next);
+    } finally {
+      this.#training.delete(state);
+      for (const resume of this.#idle.splice(0)) resume();
+    }
   }
 
   #takeNext(trained: ReadonlySet<string>): QueuedRun | undefined {
@@ -198,7 +219,27 @@ export class StudyExecution {
       emit({ type: 'trainer died', pid: trainer.pid, cause: end.failure.message });
     }
     this.#record(next, end);
+    this.#decideSeeds(next);
     this.#tellProgress();
+  }
+
+  #queued(run: string, cell: CostedCell, seed: number): QueuedRun {
+    const { specificationOf, parts } = this.#options;
+    const specification = specificationOf(run, cell, seed);
+    const work = workOf(cell.macs, parts, cell.recipe.epochs);
+    return { run, cell: cell.id, factors: cell.factors, seed, work, specification, content: cell };
+  }
+
+  /** Adds the seeds that follow from a run that has ended. */
+  #decideSeeds({ run, content: cell }: QueuedRun): void {
+    const { store, study, added, emit } = this.#options;
+    const next = added.next(cell, store.run(run));
+    if (next === null) return;
+    const planned = store.addRuns(next.added.map((seed) => ({ study, cell: cell.id, seed, retryOf: null })));
+    this.#queue.add(next.added.map((seed, place) => this.#queued(planned[place] ?? '', cell, seed)));
+    this.#progress.decide(cell, planned.length, openSeeds(next.decision));
+    const { id, factors } = cell;
+    emit({ type: 'seeds decided', cell: id, factors, decision: next.decision, planned });
   }
 
   #record(next: QueuedRun, end: RunEnd): void {

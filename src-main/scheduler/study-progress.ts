@@ -21,7 +21,10 @@ export class StudyProgress {
   /** Runs from before, which tell how long a cell takes where what trains now is what trained them. */
   #earlier: (FinishedWork & { readonly run: RunRecord })[] = [];
   readonly #waiting: Work[];
-  readonly #total: number;
+  /** Seeds that a rule may still add, by cell. */
+  readonly #open: Map<string, number>;
+  readonly #cells: ReadonlyMap<string, CostedCell>;
+  #total: number;
   #starting = 0;
   #done: number;
   #failed: number;
@@ -30,7 +33,15 @@ export class StudyProgress {
   /** Complete runs by cell. */
   readonly #results = new Map<string, { readonly factors: Factors; readonly runs: JudgedRun[] }>();
 
-  constructor(study: string, cells: readonly CostedCell[], plan: RunPlan, parts: PartSizes, jobs: number) {
+  /** @param open seeds that a rule may still add, by cell; empty where they are fixed */
+  constructor(
+    study: string,
+    cells: readonly CostedCell[],
+    plan: RunPlan,
+    parts: PartSizes,
+    jobs: number,
+    open: ReadonlyMap<string, number> = new Map(),
+  ) {
     this.#study = study;
     this.#jobs = jobs;
     this.#parts = parts;
@@ -39,13 +50,21 @@ export class StudyProgress {
     this.#failed = plan.given.length;
     this.#diverged = plan.given.length;
     this.#waiting = plan.missing.map(({ cell }) => this.#workOf(cell));
-    const byId = new Map(cells.map((cell) => [cell.id, cell]));
+    this.#open = new Map(open);
+    this.#cells = new Map(cells.map((cell) => [cell.id, cell]));
     for (const run of plan.done) {
-      const cell = byId.get(run.cell);
+      const cell = this.#cells.get(run.cell);
       if (cell && run.seconds !== null)
         this.#earlier.push({ ...this.#workOf(cell), seconds: run.seconds, startSeconds: null, run });
       this.#keepResult(run);
     }
+  }
+
+  /** What was decided about the seeds of a cell. @param added runs of it that wait from now on @param open how many may follow */
+  decide(cell: CostedCell, added: number, open: number): void {
+    this.#total += added;
+    this.#waiting.push(...Array.from({ length: added }, () => this.#workOf(cell)));
+    this.#open.set(cell.id, open);
   }
 
   trainerStarting(): void {
@@ -96,6 +115,11 @@ export class StudyProgress {
     return this.#active.size;
   }
 
+  /** How many runs a rule may still add. */
+  get open(): number {
+    return [...this.#open.values()].reduce((sum, count) => sum + count, 0);
+  }
+
   /** What is expected of waiting runs, and of those in progress; null while too little has been measured. */
   forecast(): RunForecast | null {
     const courses = [...this.#active];
@@ -118,20 +142,19 @@ export class StudyProgress {
 
   event(): Extract<SchedulerEvent, { type: 'study progress' }> {
     const active = [...this.#active.values()].map((course) => course.now());
+    const further = this.#furtherWork();
+    const known = { active, finished: this.#finished, jobs: this.#jobs };
     return {
       type: 'study progress',
       total: this.#total,
+      mostTotal: this.#total + further.length,
       done: this.#done,
       failed: this.#failed,
       running: active.length,
       waiting: this.#waiting.length,
       starting: this.#starting,
-      secondsLeft: estimateRemaining({
-        waiting: this.#waiting,
-        active,
-        finished: this.#finished,
-        jobs: this.#jobs,
-      }),
+      secondsLeft: estimateRemaining({ ...known, waiting: this.#waiting }),
+      mostSecondsLeft: estimateRemaining({ ...known, waiting: [...this.#waiting, ...further] }),
       best: this.#best(),
     };
   }
@@ -148,6 +171,14 @@ export class StudyProgress {
       seconds: (performance.now() - this.#began) / 1000,
       stopped,
     };
+  }
+
+  /** Of all seeds that may still be added. */
+  #furtherWork(): Work[] {
+    return [...this.#open].flatMap(([id, count]) => {
+      const cell = this.#cells.get(id);
+      return cell ? Array.from({ length: count }, () => this.#workOf(cell)) : [];
+    });
   }
 
   #end(run: string): RunCourse | undefined {

@@ -275,8 +275,7 @@ export class StudyQueue {
 
   #note(study: string, event: SchedulerEvent): void {
     if (event.type !== 'study progress') return;
-    const { total, done, failed, running, waiting, starting, secondsLeft } = event;
-    this.#progress.set(study, { total, done, failed, running, waiting, starting, secondsLeft });
+    this.#progress.set(study, progressOf(event));
     this.#options.onChange(study);
   }
 
@@ -318,4 +317,18 @@ export class StudyQueue {
     const end = { message: `${entry.study} ended: ${message}`, well: false, outcome: null, error };
     this.#options.onEnd(entry.study, end);
   }
+}
+
+function progressOf({
+  total,
+  mostTotal,
+  done,
+  failed,
+  running,
+  waiting,
+  starting,
+  secondsLeft,
+  mostSecondsLeft,
+}: StudyProgress): StudyProgress {
+  return { total, mostTotal, done, failed, running, waiting, starting, secondsLeft, mostSecondsLeft };
 }

@@ -8,7 +8,7 @@ import type { TrashedStudy } from '../../src-shared/contract/api/studies.ts';
 import type { Artifact, Failure, RunResult } from '../../src-shared/studies/trainer-protocol.ts';
 import type { EpochPoint, StepPoint } from '../../src-shared/metrics/measured-values.ts';
 import type { FigureSpecification } from '../../src-shared/figures/figure-specification.ts';
-import type { Attempt } from '../../src-shared/runs/account.ts';
+import type { ValuedAttempt } from '../../src-shared/runs/account.ts';
 import type { CellRow, RunRow } from '../../src-shared/runs/run-row.ts';
 import type { CostedCell, StoredCell } from '../../src-shared/studies/cell.ts';
 import type { Provenance, RunRecord } from '../../src-shared/studies/run-record.ts';
@@ -78,7 +78,7 @@ export interface StudyStore {
   /** The same by what tells them apart, which is soon read. */
   cellFactors(study: string): Pick<CostedCell, 'id' | 'factors'>[];
   /** Every run of the study, those of former definitions included, in the order in which they were added. */
-  attempts(study: string): Attempt[];
+  attempts(study: string): ValuedAttempt[];
 }
 
 export interface ImportStore {

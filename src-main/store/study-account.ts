@@ -1,7 +1,13 @@
-import { accountRuns, type Attempt, type ExpectedCell, type LeftOut } from '../../src-shared/runs/account.ts';
+import {
+  accountRuns,
+  type Attempt,
+  type ExpectedCell,
+  type LeftOut,
+  type ValuedAttempt,
+} from '../../src-shared/runs/account.ts';
 import type { StoredCell } from '../../src-shared/studies/cell.ts';
+import { type CellSeeds, cellSeeds } from '../../src-shared/studies/cell-seeds.ts';
 import { isImported, type KnownStudy } from '../../src-shared/studies/imported-study.ts';
-import { seedsOfCells } from '../../src-shared/studies/seeds-of-cells.ts';
 import type { StudyRecord, StudyStore } from './store.ts';
 
 /** What the store has of a study, as its file asks for it. */
@@ -23,17 +29,18 @@ export function studyAccount(
 }
 
 /**
- * The cells and seeds that the study's file asks for; they stay the same until it is saved again.
+ * The cells and seeds that the study's file asks for; they stay the same until it is saved again, but for seeds that are added by
+ * a rule.
  *
  * @param attempts all of the study
  */
 export function expectedCells(
   store: Pick<StudyStore, 'cellFactors'>,
   { name, definition }: Pick<StudyRecord, 'name' | 'definition'>,
-  attempts: readonly Attempt[],
+  attempts: readonly ValuedAttempt[],
 ): ExpectedCell[] {
   const seedsOf = seedsOfStudy(definition, () => attempts);
-  return store.cellFactors(name).map((cell) => ({ id: cell.id, seeds: seedsOf(cell) }));
+  return store.cellFactors(name).map((cell) => ({ id: cell.id, seeds: seedsOf(cell).asked }));
 }
 
 /** @param attempts all of the study, in the order in which they were added */
@@ -48,17 +55,14 @@ export function accountAttempts(cells: readonly ExpectedCell[], attempts: readon
 /**
  * A function that gives the seeds of a study's cell: those that its file asks for, or, of an imported study, all that its runs have.
  *
- * @param readAttempts all of the study; called once, and only for an imported one
+ * @param readAttempts all of the study; called once, and only where the seeds follow from them
  */
 export function seedsOfStudy(
   definition: KnownStudy,
-  readAttempts: () => readonly Attempt[],
-): (cell: Pick<StoredCell, 'id' | 'factors'>) => readonly number[] {
-  if (!isImported(definition)) {
-    const seedsOf = seedsOfCells(definition);
-    return ({ factors }) => seedsOf(factors);
-  }
+  readAttempts: () => readonly ValuedAttempt[],
+): (cell: Pick<StoredCell, 'id' | 'factors'>) => CellSeeds {
+  if (!isImported(definition)) return cellSeeds(definition, readAttempts);
   const runs = Map.groupBy(readAttempts(), ({ cell }) => cell);
   const seeds = new Map([...runs].map(([cell, own]) => [cell, [...new Set(own.map(({ seed }) => seed))]]));
-  return ({ id }) => seeds.get(id) ?? [];
+  return ({ id }) => ({ asked: seeds.get(id) ?? [] });
 }

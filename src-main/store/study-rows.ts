@@ -1,7 +1,7 @@
 import type Database from 'better-sqlite3';
 import { Problem } from '../../src-shared/mistakes/problem.ts';
 import type { Failure } from '../../src-shared/studies/trainer-protocol.ts';
-import type { Attempt } from '../../src-shared/runs/account.ts';
+import type { ValuedAttempt } from '../../src-shared/runs/account.ts';
 import type { CostedCell, Factors, StoredCell } from '../../src-shared/studies/cell.ts';
 import type { KnownStudy } from '../../src-shared/studies/imported-study.ts';
 import { RUN_STATES, type RunState } from '../../src-shared/studies/run-state.ts';
@@ -156,12 +156,14 @@ interface AttemptRow {
   seed: number;
   state: RunState;
   failure_code: Failure['code'] | null;
+  value: number | null;
 }
 
-export function attemptsOf(database: Database.Database, study: string): Attempt[] {
+export function attemptsOf(database: Database.Database, study: string): ValuedAttempt[] {
   return database
     .prepare<[string], AttemptRow>(
-      `SELECT runs.name AS id, key AS cell, seed, state, failure_code
+      `SELECT runs.name AS id, key AS cell, seed, state, failure_code,
+         json_extract(metrics_json, '$.' || json_extract(definition_json, '$.until.metric')) AS value
        FROM studies JOIN cells ON cells.study_id = studies.id JOIN runs ON runs.cell_id = cells.id
        WHERE studies.name = ? AND trashed_at IS NULL ORDER BY runs.id`,
     )

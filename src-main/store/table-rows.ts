@@ -136,7 +136,7 @@ function selectCells(database: Database.Database, condition: string, ...values: 
       const factors = readJson(row.factors_json) as Factors;
       return {
         study: row.study,
-        asked: row.position === null ? null : seedsOf(row.study, { id: row.key, factors }),
+        ...(row.position === null ? { asked: null } : seedsOf(row.study, { id: row.key, factors })),
         id: row.key,
         factors,
         network: readJson(row.network_json) as CellRow['network'],
@@ -152,7 +152,7 @@ type SeedsOf = ReturnType<typeof seedsOfStudy>;
 /** Gives the seeds of a study's cells; the definition of each study is read once. */
 function seedsReader(
   database: Database.Database,
-): (study: string, cell: Parameters<SeedsOf>[0]) => readonly number[] {
+): (study: string, cell: Parameters<SeedsOf>[0]) => ReturnType<SeedsOf> {
   const read = database.prepare<[string], { definition_json: string }>(
     'SELECT definition_json FROM studies WHERE name = ?',
   );

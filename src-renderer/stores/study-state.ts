@@ -1,5 +1,10 @@
 import { counted } from '../../src-shared/counted.ts';
-import type { Preparation, StudyActivity, StudyListing } from '../../src-shared/contract/api/studies.ts';
+import type {
+  Preparation,
+  StudyActivity,
+  StudyListing,
+  StudyProgress,
+} from '../../src-shared/contract/api/studies.ts';
 import { duration } from '../../src-shared/numbers.ts';
 
 /** Whether something is under way or in line, so that it can be cancelled. */
@@ -32,9 +37,14 @@ export function courseText({ activity, progress, preparation }: StudyListing): s
   if (activity !== 'running') return null;
   if (preparation !== null) return preparationText(preparation);
   if (progress === null) return 'checking the data …';
-  if (progress.secondsLeft !== null) return `about ${duration(progress.secondsLeft)} left`;
+  if (progress.secondsLeft !== null) return leftText(progress, progress.secondsLeft);
   if (progress.starting > 0) return `starting ${counted(progress.starting, 'trainer')} …`;
   return 'estimating the time left …';
+}
+
+function leftText({ total, mostTotal, mostSecondsLeft }: StudyProgress, least: number): string {
+  if (mostTotal === total || mostSecondsLeft === null) return `about ${duration(least)} left`;
+  return `about ${duration(least)} to ${duration(mostSecondsLeft)} left, as up to ${counted(mostTotal - total, 'run')} may be added`;
 }
 
 function preparationText({ what, secondsLeft }: Preparation): string {

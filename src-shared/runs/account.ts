@@ -43,6 +43,9 @@ export type Attempt = Pick<RunRecord, 'id' | 'study' | 'cell' | 'seed' | 'state'
   readonly failure: Pick<Failure, 'code'> | null;
 };
 
+/** The same with its value in the metric by which its study adds seeds; null without one. */
+export type ValuedAttempt = Attempt & { readonly value: number | null };
+
 /** A cell that is expected to have a run with each of these seeds. */
 export interface ExpectedCell {
   readonly id: string;

@@ -1,4 +1,5 @@
-import { tInterval, type TInterval } from '../statistics/interval.ts';
+import { type TInterval } from '../statistics/interval.ts';
+import { seedInterval } from '../statistics/seed-interval.ts';
 import { RUN_STATES, type RunState } from '../studies/run-state.ts';
 import type { Column, ColumnValue } from './column.ts';
 import { rangeOf } from '../metrics/value-kind.ts';
@@ -51,13 +52,18 @@ export function groupRows(
 
 function summarize(index: RunIndex, rows: readonly number[], column: Column): TInterval {
   const values = index.values(column);
-  return tInterval(
-    rows.flatMap((row) => {
-      const value = values[row];
-      return typeof value === 'number' && Number.isFinite(value) ? [value] : [];
-    }),
-    { range: rangeOf(column) },
-  );
+  const counted = rows.flatMap((row) => {
+    const [run, value] = [index.rows[row], values[row]];
+    return run && typeof value === 'number' && Number.isFinite(value) ? [{ seed: run.seed, value }] : [];
+  });
+  return seedInterval(counted, firstStageOf(index, rows), rangeOf(column));
+}
+
+/** The seeds whose deviation counts alone, of runs of one cell whose seeds a rule adds; runs of several cells have no common rule. */
+export function firstStageOf(index: RunIndex, rows: readonly number[]): readonly number[] | undefined {
+  const cells = new Set(rows.map((row) => index.cells[row]));
+  const [cell] = cells;
+  return cells.size === 1 ? cell?.decision?.firstStage : undefined;
 }
 
 function countStates(index: RunIndex, rows: readonly number[]): Record<RunState, number> {

@@ -1,6 +1,7 @@
 import type { SeriesSummary } from '../metrics/measured-values.ts';
 import type { CurveMetric } from '../metrics/metrics.ts';
 import type { StoredCell } from '../studies/cell.ts';
+import type { SeedDecision } from '../studies/seeds-until.ts';
 import type { RunRecord } from '../studies/run-record.ts';
 
 /** A run as the table of runs shows it. */
@@ -25,4 +26,6 @@ export interface CellRow extends StoredCell {
   readonly study: string;
   /** The seeds that the study's file asks for, of an imported study those of its runs; null where the file no longer names the cell. */
   readonly asked: readonly number[] | null;
+  /** What has been decided about them where a rule adds them. */
+  readonly decision?: SeedDecision;
 }

@@ -4,11 +4,13 @@ import { computedWithText } from './computed-with.ts';
 import { requireColumn } from './resolve-column.ts';
 import type { CellRow } from './run-row.ts';
 import { tInterval } from '../statistics/interval.ts';
+import { seedInterval } from '../statistics/seed-interval.ts';
 import type { Factors } from '../studies/cell.ts';
 import type { RunRecord } from '../studies/run-record.ts';
 import type { AnyMetric } from '../metrics/imported-metric.ts';
 import type { RunMetric } from '../metrics/metrics.ts';
 import type { RunState } from '../studies/run-state.ts';
+import type { SeedDecision } from '../studies/seeds-until.ts';
 
 /** One cell of a study with its replicates: the seeds that the study's file asks for. */
 export interface CellSummary {
@@ -33,6 +35,8 @@ export interface CellSummary {
   readonly leftOut: readonly LeftOutSeed[];
   /** In what those that count differ that computed them: `1 and 2 threads`; empty where they were computed alike. */
   readonly mixed: string;
+  /** What has been decided about its seeds where a rule adds them. */
+  readonly decision?: SeedDecision;
 }
 
 export interface CellRun {
@@ -61,7 +65,7 @@ export function summarizeStudy(
 ): CellSummary[] {
   const byCell = Map.groupBy(runs, (run) => run.cell);
   const range = rangeOf(requireColumn(metric));
-  return cells.map(({ id, factors, parameters, macs, asked }) => {
+  return cells.map(({ id, factors, parameters, macs, asked, decision }) => {
     const seeds = new Set(asked);
     const own = (byCell.get(id) ?? []).filter(({ seed }) => seeds.has(seed));
     const valueOf = ({ metrics }: RunRecord): number | null => metrics[metric] ?? null;
@@ -70,10 +74,11 @@ export function summarizeStudy(
       [{ id, seeds: [...seeds] }],
       (run) => valueOf(run) !== null,
     );
-    const { n, mean, low, high } = tInterval(
-      counted.flatMap((run) => valueOf(run) ?? []),
-      { range },
-    );
+    const values = counted.flatMap((run) => {
+      const value = valueOf(run);
+      return value === null ? [] : [{ seed: run.seed, value }];
+    });
+    const { n, mean, low, high } = seedInterval(values, decision?.firstStage, range);
     const interval = low === null || high === null ? null : ([low, high] as const);
     const meanOf = (name: RunMetric): number | null =>
       tInterval(counted.flatMap((run) => run.metrics[name] ?? [])).mean;
@@ -85,6 +90,7 @@ export function summarizeStudy(
       ...{ balancedAccuracy: meanOf('testBalancedAccuracy'), macroF1: meanOf('testMacroF1') },
       leftOut: leftOut.map(({ seed, reason }) => ({ seed, reason })),
       mixed: computedWithText(counted),
+      ...(decision && { decision }),
     };
   });
 }

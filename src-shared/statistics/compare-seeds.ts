@@ -47,11 +47,17 @@ export interface SeedComparison {
  * Compares a metric of two cells over their seeds, pairing by seed: runs with one seed share initialisation, order
  * and augmentation, so that their difference varies less than either. Each seed may stand once on a side. Values that are
  * not finite are left out.
+ *
+ * @param options.firstStage where a rule added seeds to one of the cells, the seeds whose deviation decided about it in both: the
+ *   deviation of their differences alone counts in a paired test. It is independent of the means, and so of how far these are apart.
  */
 export function compareSeeds(
   first: readonly SeedValue[],
   second: readonly SeedValue[],
-  level = 0.95,
+  {
+    level = 0.95,
+    firstStage,
+  }: { readonly level?: number; readonly firstStage?: readonly number[] | undefined } = {},
 ): SeedComparison {
   const [one, two] = [first.filter(isFinite), second.filter(isFinite)];
   const other = new Map(two.map(({ seed, value }) => [seed, value]));
@@ -62,7 +68,7 @@ export function compareSeeds(
     })
     .sort((a, b) => a.seed - b.seed);
   const counts = [one.length, two.length] as const;
-  if (differences.length >= 2) return paired(differences, counts, level);
+  if (differences.length >= 2) return paired(differences, counts, { level, firstStage });
   const test = welchTTest(values(one), values(two), level);
   return {
     method: test ? 'unpaired' : 'none',
@@ -76,17 +82,23 @@ export function compareSeeds(
 function paired(
   differences: readonly SeedDifference[],
   counts: readonly [number, number],
-  level: number,
+  { level, firstStage }: { readonly level: number; readonly firstStage: readonly number[] | undefined },
 ): SeedComparison {
   const pairs = differences.map(({ difference }) => difference);
   const n = pairs.length;
-  const test = pairedTTest(pairs, level);
+  const decisive = differences.filter(({ seed }) => firstStage?.includes(seed) ?? true);
+  const test = pairedTTest(pairs, { level, firstStage: decisive.map(({ difference }) => difference) });
   return {
     ...{ method: 'paired', n: [n, n], differences, test },
     signFlip: signFlipTest(pairs),
     ...{ leastP: leastSignFlipP(n), leastOneSidedP: leastOneSidedSignFlipP(n) },
     cautions: [
-      ...(test ? [] : [SAME_DIFFERENCE]),
+      ...(test ? [] : [decisive.length < 2 ? FEW_DECISIVE : SAME_DIFFERENCE]),
+      ...(decisive.length < n
+        ? [
+            `The seeds were added by a rule: the deviation is that of the ${decisive.length} seeds of the first stage.`,
+          ]
+        : []),
       ...(Math.max(...counts) > n ? [`Only the ${n} seeds that both cells have are compared.`] : []),
     ],
   };
@@ -94,6 +106,8 @@ function paired(
 
 const SAME_DIFFERENCE =
   'The difference is the same for every seed, so there is no variation to test it against.';
+const FEW_DECISIVE =
+  'The seeds were added by a rule, and the cells share fewer than two of its first stage: there is no deviation to test against.';
 const UNPAIRED =
   'The cells share fewer than two seeds, so the test is unpaired (Welch) and has less power; use the same seeds for both.';
 

@@ -45,6 +45,8 @@ export interface IntervalOptions {
   /** From 0 to 1, without these; 0.95 unless it is said. */
   readonly level?: number;
   readonly range?: Range;
+  /** Of the values those that decided how many there are, whose deviation then counts alone (`two-stage.ts`). */
+  readonly firstStage?: readonly number[];
 }
 
 /** An interval as a pair; null where it has no bounds. */
@@ -63,14 +65,15 @@ export function boundsOf({ low, high }: Bounds): readonly [low: number, high: nu
  */
 export function tInterval(
   values: readonly number[],
-  { level = 0.95, range = RANGES.any }: IntervalOptions = {},
+  { level = 0.95, range = RANGES.any, firstStage = values }: IntervalOptions = {},
 ): TInterval {
   if (!(level > 0 && level < 1)) throw new RangeError(`The level must lie between 0 and 1, not at ${level}.`);
   const n = values.length;
   if (n === 0) return { n, mean: null, low: null, high: null };
   const centre = mean(values);
-  if (n === 1 || !Number.isFinite(centre)) return { n, mean: centre, low: null, high: null };
-  const half = (standardErrors(level, n - 1) * standardDeviation(values)) / Math.sqrt(n);
+  const stage = firstStage.length;
+  if (stage < 2 || !Number.isFinite(centre)) return { n, mean: centre, low: null, high: null };
+  const half = (standardErrors(level, stage - 1) * standardDeviation(firstStage)) / Math.sqrt(n);
   return { n, mean: centre, ...cutAt({ low: centre - half, high: centre + half }, range) };
 }
 

@@ -19,31 +19,25 @@ export interface MeanBand {
   readonly n: readonly number[];
 }
 
+interface BandOptions extends Pick<IntervalOptions, 'level' | 'range'> {
+  /** Of the curves those whose deviation counts alone (`two-stage.ts`). */
+  readonly firstStage?: readonly BandCurve[];
+}
+
 /**
  * The mean of curves that were measured at the same x (steps, epochs), in one pass (Welford's). For axes on which they
  * were not (seconds), bring them to common places by `resampleCurve` first. The interval is cut at the ends of `range`.
  */
 export function meanBand(
   curves: readonly BandCurve[],
-  { level = 0.95, range = RANGES.any }: IntervalOptions = {},
+  { level = 0.95, range = RANGES.any, firstStage = curves }: BandOptions = {},
 ): MeanBand {
-  const moments = new Map<number, { n: number; mean: number; squares: number }>();
-  for (const { x, values } of curves) {
-    for (const [place, at] of x.entries()) {
-      const value = values[place] ?? NaN;
-      if (!Number.isFinite(value)) continue;
-      const moment = moments.get(at) ?? { n: 0, mean: 0, squares: 0 };
-      const delta = value - moment.mean;
-      moment.n += 1;
-      moment.mean += delta / moment.n;
-      moment.squares += delta * (value - moment.mean);
-      moments.set(at, moment);
-    }
-  }
+  const moments = momentsOf(curves);
+  const decisive = firstStage === curves ? moments : momentsOf(firstStage);
   const points = [...moments].sort(([a], [b]) => a - b);
-  const halves = points.map(([, { n, squares }]) => {
-    if (n < 2) return null;
-    return standardErrors(level, n - 1) * Math.sqrt(squares / (n - 1) / n);
+  const halves = points.map(([at, { n }]) => {
+    const { n: stage, squares } = decisive.get(at) ?? { n: 0, squares: 0 };
+    return stage < 2 ? null : standardErrors(level, stage - 1) * Math.sqrt(squares / (stage - 1) / n);
   });
   const bound = (sign: 1 | -1): (number | null)[] =>
     points.map(([, { mean }], place) => {
@@ -57,6 +51,30 @@ export function meanBand(
     high: bound(1),
     n: points.map(([, { n }]) => n),
   };
+}
+
+interface Moments {
+  n: number;
+  mean: number;
+  squares: number;
+}
+
+/** At every x at which one of the curves has a value. */
+function momentsOf(curves: readonly BandCurve[]): Map<number, Moments> {
+  const moments = new Map<number, Moments>();
+  for (const { x, values } of curves) {
+    for (const [place, at] of x.entries()) {
+      const value = values[place] ?? NaN;
+      if (!Number.isFinite(value)) continue;
+      const moment = moments.get(at) ?? { n: 0, mean: 0, squares: 0 };
+      const delta = value - moment.mean;
+      moment.n += 1;
+      moment.mean += delta / moment.n;
+      moment.squares += delta * (value - moment.mean);
+      moments.set(at, moment);
+    }
+  }
+  return moments;
 }
 
 /**

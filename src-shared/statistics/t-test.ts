@@ -1,4 +1,4 @@
-import { mean, standardDeviation, tInterval } from './interval.ts';
+import { type IntervalOptions, mean, standardDeviation, tInterval } from './interval.ts';
 import { standardErrors } from './standard-errors.ts';
 import { tTail } from './tail-probability.ts';
 
@@ -25,16 +25,21 @@ function isSpread(values: readonly number[]): boolean {
 /**
  * Student's test of whether paired differences have a mean of zero.
  *
+ * @param options.firstStage of the differences those whose deviation counts alone (`two-stage.ts`)
  * @returns null for fewer than two pairs, where all differences are the same, or where one is not finite.
  */
-export function pairedTTest(differences: readonly number[], level = 0.95): TTest | null {
-  const { n, mean: difference, low, high } = tInterval(differences, { level });
-  if (difference === null || low === null || high === null || !isSpread(differences)) return null;
-  const error = standardDeviation(differences) / Math.sqrt(n);
+export function pairedTTest(
+  differences: readonly number[],
+  { level = 0.95, firstStage = differences }: Omit<IntervalOptions, 'range'> = {},
+): TTest | null {
+  const { n, mean: difference, low, high } = tInterval(differences, { level, firstStage });
+  if (difference === null || low === null || high === null || !isSpread(firstStage)) return null;
+  const error = standardDeviation(firstStage) / Math.sqrt(n);
   const t = difference / error;
+  const degreesOfFreedom = firstStage.length - 1;
   return {
     ...{ difference, standardError: error, low, high },
-    ...{ t, degreesOfFreedom: n - 1, p: tTail(t, n - 1) },
+    ...{ t, degreesOfFreedom, p: tTail(t, degreesOfFreedom) },
   };
 }
 

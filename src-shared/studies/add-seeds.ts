@@ -1,6 +1,8 @@
 import { isMap, isNode, isScalar, parseDocument } from 'yaml';
 import { canonicalJson } from '../canonical-hash.ts';
+import { Problem } from '../mistakes/problem.ts';
 import type { Factors } from './cell.ts';
+import { ruleText } from './decision-text.ts';
 import { formatExtraSeeds, formatSeeds, formatStudy } from './format-study.ts';
 import { readDefinition } from './read-study.ts';
 import type { ExtraSeeds, StudyDefinition } from './study-definition.ts';
@@ -12,12 +14,17 @@ import { seedsOfCells } from './seeds-of-cells.ts';
  *
  * @param count how many
  * @param chosen the factors of the cells that get them; null for all cells
+ * @throws Problem `usage` where a rule adds the seeds
  */
 export function addSeeds(
   definition: StudyDefinition,
   count: number,
   chosen: readonly Factors[] | null,
 ): StudyDefinition {
+  if (definition.until) {
+    const message = `The seeds of ${definition.name} are added by its rule (${ruleText(definition.until)}). For more of them, raise max or lower halfWidth under seeds in its file.`;
+    throw new Problem('usage', message);
+  }
   if (chosen === null) return addToAll(definition, count);
   const seedsOf = seedsOfCells(definition);
   const extras = new Map((definition.extraSeeds ?? []).map((extra) => [canonicalJson(extra.cells), extra]));
@@ -34,7 +41,7 @@ export function addSeeds(
  * file is laid out in a way that does not allow this.
  */
 export function writeSeeds(text: string, definition: StudyDefinition): string {
-  const seeds = replaceKey(text, 'seeds', [formatSeeds(definition.seeds)]);
+  const seeds = replaceKey(text, 'seeds', [formatSeeds(definition)]);
   const changed = replaceKey(seeds, 'extraSeeds', formatExtraSeeds(definition.extraSeeds ?? []));
   const reading = readDefinition(changed);
   const isRight = reading.ok && canonicalJson(reading.definition) === canonicalJson(definition);

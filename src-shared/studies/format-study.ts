@@ -1,4 +1,5 @@
 import type { ExtraSeeds, StudyDefinition } from './study-definition.ts';
+import { withoutDefaults } from './seeds-until.ts';
 import { studySchema } from './study-schema.ts';
 
 /** Characters of a line that holds a whole map. */
@@ -6,7 +7,7 @@ const LINE = 100;
 
 /** A study file that `parseStudy` reads back to an equal definition. What equals a default of the file is left out. */
 export function formatStudy(definition: StudyDefinition): string {
-  const { name, dataset, data, network, training, design, seeds, extraSeeds } = definition;
+  const { name, dataset, data, network, training, design, extraSeeds } = definition;
   const list = design.kind === 'list' ? design.cells : [];
   const vary = design.kind === 'grid' ? Object.entries(design.vary) : [];
   const sample = design.kind === 'grid' ? design.sample : null;
@@ -18,7 +19,7 @@ export function formatStudy(definition: StudyDefinition): string {
     ...(sample && vary.length === 0 ? ['vary: {}'] : []),
     ...(sample ? [`sample: ${formatFlow(sample)}`] : []),
     ...(list.length > 0 ? ['cells:', ...list.map((cell) => `  - ${formatFlow(cell)}`)] : []),
-    formatSeeds(seeds),
+    formatSeeds(definition),
     ...formatExtraSeeds(extraSeeds ?? []),
     ...(isDefault(data) ? [] : [`data: ${formatFlow(data)}`]),
     ...(Object.keys(training).length > 0 ? formatMap('training', training) : []),
@@ -26,8 +27,9 @@ export function formatStudy(definition: StudyDefinition): string {
   ].join('\n');
 }
 
-/** The line of `seeds`: how many, or which. */
-export function formatSeeds(seeds: readonly number[]): string {
+/** The line of `seeds`: how many, which, or until when. */
+export function formatSeeds({ seeds, until }: Pick<StudyDefinition, 'seeds' | 'until'>): string {
+  if (until) return `seeds: ${formatFlow({ until: withoutDefaults(until) })}`;
   const counted = seeds.length <= 1000 && seeds.every((seed, index) => seed === index);
   return `seeds: ${formatFlow(counted ? seeds.length : seeds)}`;
 }

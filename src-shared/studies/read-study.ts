@@ -1,4 +1,4 @@
-import type { Mistake, Path, PlacedMistake } from '../mistakes/mistake.ts';
+import { type Checked, type Mistake, type Path, type PlacedMistake, right } from '../mistakes/mistake.ts';
 import { checkInput } from '../mistakes/check-input.ts';
 import { placeMistakes } from '../mistakes/first-mistakes.ts';
 import { showValue } from '../mistakes/show-value.ts';
@@ -13,7 +13,9 @@ import { LARGEST_FILE } from './study-limits.ts';
 import { studySchema, type StudyFile } from './study-schema.ts';
 import type { Factors } from './cell.ts';
 import { straySeeds } from './seeds-of-cells.ts';
+import { readSeedsUntil } from './seeds-until.ts';
 import { showFactors } from './show-factors.ts';
+import { firstSeeds } from './with-seeds.ts';
 
 /** A study as its file states it, expanded. */
 export interface ReadStudy {
@@ -70,9 +72,15 @@ export function readDefinition(text: string): DefinitionReading {
   if (counts.length > 0) return fail(counts, lineOf);
   const file = checkInput(studySchema, input);
   if (!file.ok) return fail(file.mistakes, lineOf);
-  const mistakes = [...checkDesign(file.value), ...checkFactors(file.value)];
-  if (mistakes.length > 0) return fail(mistakes, lineOf);
-  return { ok: true, definition: toDefinition(file.value), place: (found) => placed(found, lineOf) };
+  const seeds = readSeeds(file.value.seeds);
+  const mistakes = [
+    ...checkDesign(file.value),
+    ...checkFactors(file.value),
+    ...(seeds.ok ? [] : seeds.mistakes),
+  ];
+  if (!seeds.ok || mistakes.length > 0) return fail(mistakes, lineOf);
+  const definition = toDefinition(file.value, seeds.value);
+  return { ok: true, definition, place: (found) => placed(found, lineOf) };
 }
 
 type LineOf = (path: Path) => number | null;
@@ -91,11 +99,11 @@ function noKeys(value: unknown): Mistake {
   return { path: [], value, message };
 }
 
-function toDefinition(file: StudyFile): StudyDefinition {
-  const { study, dataset, data, network, training, seeds, extraSeeds } = file;
+function toDefinition(file: StudyFile, seeds: Seeds): StudyDefinition {
+  const { study, dataset, data, network, training, extraSeeds } = file;
   const extra = extraSeeds.length > 0 ? { extraSeeds } : {};
   const design = designOf(file);
-  return { name: study, dataset, data, network, training, design, seeds: seedList(seeds), ...extra };
+  return { name: study, dataset, data, network, training, design, ...seeds, ...extra };
 }
 
 function designOf({ vary, sample, cells }: StudyFile): Design {
@@ -108,8 +116,17 @@ function designOf({ vary, sample, cells }: StudyFile): Design {
   };
 }
 
-function seedList(seeds: number | readonly number[]): readonly number[] {
-  return typeof seeds === 'number' ? Array.from({ length: seeds }, (_, seed) => seed) : seeds;
+type Seeds = Pick<StudyDefinition, 'seeds' | 'until'>;
+
+function readSeeds(seeds: StudyFile['seeds']): Checked<Seeds> {
+  if (typeof seeds === 'number') return right({ seeds: firstSeeds(seeds) });
+  if (isList(seeds)) return right({ seeds });
+  const until = readSeedsUntil(seeds);
+  return until.ok ? right({ seeds: firstSeeds(until.value.min), until: until.value }) : until;
+}
+
+function isList(seeds: object): seeds is readonly number[] {
+  return Array.isArray(seeds);
 }
 
 function checkDesign({ vary, sample, cells }: StudyFile): Mistake[] {

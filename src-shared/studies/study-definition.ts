@@ -1,4 +1,5 @@
 import type { DataSettings, FactorValue, Factors } from './cell.ts';
+import type { SeedsUntil } from './seeds-until.ts';
 
 /** A study as its file states it, checked, with every default of recipe and data filled in. */
 export interface StudyDefinition {
@@ -10,8 +11,10 @@ export interface StudyDefinition {
   /** The recipe that all cells start from, as written. */
   readonly training: Readonly<Record<string, unknown>>;
   readonly design: Design;
-  /** Replicates of every cell, in the order in which they run. */
+  /** Replicates of every cell, in the order in which they run; with `until` those of the first stage. */
   readonly seeds: readonly number[];
+  /** Seeds are added cell by cell by this rule; absent where they are fixed. */
+  readonly until?: SeedsUntil;
   /** Replicates of some cells beyond these; absent where there are none. */
   readonly extraSeeds?: readonly ExtraSeeds[];
 }

@@ -9,7 +9,8 @@ const factorValueSchema: z.ZodType<FactorValue> = z.lazy(() =>
   }),
 );
 
-const SEEDS = 'expected the number of seeds, from 1 to 1000, or a list of different seeds such as [0, 1, 2]';
+const SEEDS =
+  'expected the number of seeds, from 1 to 1000, a list of different seeds such as [0, 1, 2], or { until: { halfWidth: 0.5, max: 12 } }';
 
 const seedListSchema = z
   .array(z.int().min(0))
@@ -19,6 +20,10 @@ const seedListSchema = z
 const EXTRA_SEEDS = 'expected a list such as [{ cells: { network.sr: 0.125 }, seeds: [3, 4] }]';
 
 const seedsSchema = z.union([z.int().min(1).max(1000), seedListSchema]);
+
+function isMap(seeds: unknown): boolean {
+  return typeof seeds === 'object' && seeds !== null && !Array.isArray(seeds);
+}
 
 /** How a study divides a data set. */
 export const dataSchema = z.strictObject({
@@ -74,8 +79,12 @@ export const studySchema = z.strictObject({
     )
     .min(1, { error: 'expected at least one cell' })
     .optional(),
+  /** A map is read by `readSeedsUntil`. */
   seeds: z
-    .custom<number | number[]>((seeds) => seedsSchema.safeParse(seeds).success, { error: SEEDS })
+    .custom<number | number[] | Readonly<Record<string, unknown>>>(
+      (seeds) => seedsSchema.safeParse(seeds).success || isMap(seeds),
+      { error: SEEDS },
+    )
     .default(3),
   /** Further replicates of the cells with these values of these factors. */
   extraSeeds: z

@@ -11,16 +11,17 @@ export interface WantedRun<C> {
 /**
  * The runs that a study asks for, seed by seed, so that an unfinished study has equally many seeds in all cells; the
  * extra seeds of some cells come last.
+ *
+ * @param seedsOf the seeds of a cell, of which the first are those of all cells
  */
 export function wantedRuns<C extends { readonly factors: Factors }>(
-  definition: StudyDefinition,
+  { seeds }: Pick<StudyDefinition, 'seeds'>,
   cells: readonly C[],
+  seedsOf: (cell: C) => readonly number[],
 ): WantedRun<C>[] {
-  const { seeds } = definition;
-  const seedsOf = seedsOfCells(definition);
   const shared = seeds.flatMap((seed) => cells.map((cell) => ({ cell, seed })));
   const extra = cells.flatMap((cell) =>
-    seedsOf(cell.factors)
+    seedsOf(cell)
       .slice(seeds.length)
       .map((seed) => ({ cell, seed })),
   );
@@ -28,11 +29,20 @@ export function wantedRuns<C extends { readonly factors: Factors }>(
   return [...shared, ...extra.sort((one, other) => one.seed - other.seed)];
 }
 
-/** How many they are, counted before they are listed. */
+/** How many they are, counted before they are listed; where seeds are added by a rule, without those that are. */
 export function countRuns(
   definition: StudyDefinition,
   cells: readonly { readonly factors: Factors }[],
 ): number {
   const seedsOf = seedsOfCells(definition);
   return cells.reduce((count, { factors }) => count + seedsOf(factors).length, 0);
+}
+
+/** How many they are if a rule adds as many seeds as it may. */
+export function mostRuns(
+  definition: StudyDefinition,
+  cells: readonly { readonly factors: Factors }[],
+): number {
+  const { until } = definition;
+  return countRuns(definition, cells) + cells.length * (until ? until.max - until.min : 0);
 }

@@ -121,6 +121,20 @@ tests.test(
 
     await page.reload();
     await eventually(async () => assert.equal(await page.getByLabel('Number of seeds').inputValue(), '5'));
+
+    await page.getByLabel('How seeds are given').selectOption('until the interval is narrow enough');
+    await page.getByLabel('The most seeds of a cell').fill('4');
+    await page
+      .getByText('expected at least 5, the seeds of the first stage (min)')
+      .and(page.getByRole('alert'))
+      .first()
+      .waitFor();
+    await page.getByLabel('The most seeds of a cell').fill('9');
+    await page.getByRole('tab', { name: 'YAML' }).click();
+    assert.match(
+      await page.getByLabel(FILE).inputValue(),
+      /^seeds:\n {2}until:\n {4}halfWidth: 0\.5\n {4}max: 9$/m,
+    );
   },
 );
 

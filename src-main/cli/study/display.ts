@@ -18,10 +18,12 @@ export interface StudyTotals {
   /** Runs that have ended, in whatever way, of all that this start has to do. */
   readonly done: number;
   readonly total: number;
+  /** If a rule adds as many seeds as it may. */
+  readonly mostTotal: number;
   /** Trainers that are not ready yet. */
   readonly starting: number;
-  /** Seconds until the last run ends; null until there is something to reckon from. */
-  readonly remaining: number | null;
+  /** Seconds until the last run ends, also if there are the most; null until there is something to reckon from. */
+  readonly remaining: { readonly least: number | null; readonly most: number | null };
   /** The best cell so far, in words; null before the first complete run. */
   readonly best: string | null;
 }
@@ -136,15 +138,18 @@ function leftText(seconds: number): string {
   return `about ${duration(seconds)} left`;
 }
 
-function totalsText({ done, total, starting, remaining, best }: StudyTotals): string {
+function totalsText({ done, total, mostTotal, starting, remaining, best }: StudyTotals): string {
+  const { least, most } = remaining;
   const left =
-    remaining !== null
-      ? leftText(remaining)
+    least !== null
+      ? most === null || mostTotal === total
+        ? leftText(least)
+        : `about ${duration(least)} to ${duration(most)} left`
       : starting > 0
         ? `starting ${counted(starting, 'trainer')}`
         : 'estimating the time left';
   const parts = [
-    `${done} of ${total} runs`,
+    `${done} of ${mostTotal > total ? `${total} to ${mostTotal}` : total} runs`,
     ...(done === total ? [] : [left]),
     ...(best === null ? [] : [`best: ${best}`]),
   ];

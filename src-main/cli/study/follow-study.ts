@@ -2,6 +2,7 @@ import { counted } from '../../../src-shared/counted.ts';
 import { andList } from '../../../src-shared/lists.ts';
 import { assertNever } from '../../../src-shared/assert-never.ts';
 import type { BestSoFar, ExecutionEvent, RunLabel } from '../../../src-shared/contract/api/execution.ts';
+import { decisionText } from '../../../src-shared/studies/decision-text.ts';
 import { cellText } from '../../../src-shared/studies/factor-text.ts';
 import { duration } from '../../../src-shared/numbers.ts';
 import { resultText } from '../run/list.ts';
@@ -21,10 +22,7 @@ export function followStudy(
     switch (event.type) {
       case 'study started': {
         study = event.study;
-        const more = event.total - event.cells * event.seeds;
-        const extra = more > 0 ? ` + ${more} from extra seeds` : '';
-        const size = `${counted(event.cells, 'cell')} x ${counted(event.seeds, 'seed')}${extra} = ${counted(event.total, 'run')}`;
-        display.line(`${study}: ${size}; ${event.reason}`);
+        display.line(`${study}: ${sizeText(event)}; ${event.reason}`);
         for (const message of [...notes, ...event.messages]) display.line(message);
         break;
       }
@@ -72,12 +70,20 @@ export function followStudy(
       case 'run failed':
         display.runEnded(event.run, `FAILED: ${labelOf(event)}: ${event.failure.message}`);
         break;
+      case 'seeds decided': {
+        const more = event.planned.length;
+        const added = more === 0 ? '' : `${counted(more, 'more seed')}: `;
+        const cell = cellText(event.factors) || 'the only cell';
+        display.line(`${cell}: ${added}${decisionText(event.decision)}`);
+        break;
+      }
       case 'run interrupted':
         display.runEnded(event.run, `stopped: ${labelOf(event)}`);
         break;
       case 'study progress': {
-        const { total, done, failed, starting, secondsLeft, best } = event;
-        const totals = { study, done: done + failed, total, starting, remaining: secondsLeft };
+        const { total, mostTotal, done, failed, starting, best } = event;
+        const remaining = { least: event.secondsLeft, most: event.mostSecondsLeft };
+        const totals = { study, done: done + failed, total, mostTotal, starting, remaining };
         display.totals({ ...totals, best: best && bestText(best) });
         break;
       }
@@ -88,6 +94,19 @@ export function followStudy(
         assertNever(event);
     }
   };
+}
+
+function sizeText({
+  cells,
+  seeds,
+  mostSeeds,
+  total,
+}: Extract<ExecutionEvent, { type: 'study started' }>): string {
+  if (mostSeeds > seeds)
+    return `${counted(cells, 'cell')} x ${seeds} to ${counted(mostSeeds, 'seed')}, ${counted(total, 'run')} so far`;
+  const more = total - cells * seeds;
+  const extra = more > 0 ? ` + ${more} from extra seeds` : '';
+  return `${counted(cells, 'cell')} x ${counted(seeds, 'seed')}${extra} = ${counted(total, 'run')}`;
 }
 
 function running(event: RunLabel): { id: string; label: string } {

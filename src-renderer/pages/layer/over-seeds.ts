@@ -48,6 +48,16 @@ export function otherSeeds(index: RunIndex, run: Pick<RunRow, 'study' | 'cell' |
     .toSorted((one, other) => one.seed - other.seed);
 }
 
+/** Of the run's cell the runs whose deviation decided how many seeds it has; null where these are fixed. */
+export function decisiveRuns(index: RunIndex, run: string): ReadonlySet<string> | null {
+  const place = index.rows.findIndex(({ id }) => id === run);
+  const cell = index.cells[place];
+  if (!cell?.decision) return null;
+  const first = new Set(cell.decision.firstStage);
+  const own = index.rows.filter((row) => row.study === cell.study && row.cell === cell.id);
+  return new Set(own.filter(({ seed }) => first.has(seed)).map(({ id }) => id));
+}
+
 /** The analyses of other runs by the same method with the same settings: only their numbers are of one kind. */
 export function analysedAlike(analysis: Analysis, others: readonly Analysis[]): Analysis[] {
   const key = settingsKey(analysis.settings);
@@ -71,19 +81,25 @@ export function valuesOf(analysis: Analysis): ValueOf {
  * A number over the seeds of the cell.
  *
  * @param lookUps of the runs that have been analysed alike
+ * @param own the run that has the result, and those of the cell whose deviation counts alone (`decisiveRuns`)
  */
 export function overSeeds(
   { key, measure }: Pick<MeasureColumn, 'key' | 'measure'>,
   { layer, value }: Pick<AnalysisResult, 'layer' | 'value'>,
   lookUps: readonly SeedLookUp[],
+  own: { readonly run: string; readonly decisive: ReadonlySet<string> | null },
 ): OverSeeds {
   const others = lookUps.flatMap(({ run, seed, valueOf }): SeedValue[] => {
     const found = valueOf(key, layer);
     return found === undefined ? [] : [{ run, seed, value: found }];
   });
-  const known = [value, ...others.map((other) => other.value)].filter((each) => each !== null);
-  const options = { range: rangeOf(measure) };
-  return { others, interval: measure.isOverSeeds ? pairInterval(known, options) : tInterval(known, options) };
+  const all = [{ run: own.run, value }, ...others];
+  const valuesOf = (runs: readonly { readonly value: number | null }[]): number[] =>
+    runs.flatMap((each) => each.value ?? []);
+  const range = rangeOf(measure);
+  if (measure.isOverSeeds) return { others, interval: pairInterval(valuesOf(all), { range }) };
+  const first = all.filter(({ run }) => own.decisive?.has(run) ?? true);
+  return { others, interval: tInterval(valuesOf(all), { range, firstStage: valuesOf(first) }) };
 }
 
 function keyOf(column: string, layer: string | null): string {

@@ -1,6 +1,7 @@
 import { counted } from '../../counted.ts';
 import { LEFT_OUT_REASONS, type LeftOut } from '../../runs/account.ts';
 import { computedWithText } from '../../runs/computed-with.ts';
+import { decisionNotes } from '../../studies/decision-text.ts';
 import type { CellTable, MeasuredCell } from './measured-cell.ts';
 
 /** `1 diverged, 2 not begun`, in the order of the reasons; empty where nothing is left out. */
@@ -34,6 +35,7 @@ export function accountNotes({ cells, aside, balance, quantity }: CellTable): st
       quantity.title,
     ),
     without === 0 ? '' : `${without} of ${counted(cells.length, 'cell')} without a run that counts`,
+    ...decisionNotes(cells),
     unaskedNote(unasked, n),
     computedWithNote(cells),
     aside,

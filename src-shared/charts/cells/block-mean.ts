@@ -1,5 +1,6 @@
-import { mean, type Range, tInterval, type TInterval } from '../../statistics/interval.ts';
+import { mean, type Range, type TInterval } from '../../statistics/interval.ts';
 import { pairInterval } from '../../statistics/pair-interval.ts';
+import { seedInterval } from '../../statistics/seed-interval.ts';
 import type { MeasuredCell } from './measured-cell.ts';
 
 /** The mean over several cells, each weighing the same. */
@@ -34,8 +35,12 @@ export function blockMean(cells: readonly MeasuredCell[], range: Range): BlockMe
     const used = new Set(common);
     const others = cells.flatMap(({ measured }) => measured.filter(({ seed }) => !used.has(seed)));
     const unused = others.map(({ run }) => run);
-    const values = seeds.map(({ value }) => value);
-    const interval = first.isOfPairs ? pairInterval(values, { range }) : tInterval(values, { range });
+    const interval = first.isOfPairs
+      ? pairInterval(
+          seeds.map(({ value }) => value),
+          { range },
+        )
+      : seedInterval(seeds, commonFirstStage(cells), range);
     return { seeds, unused, interval };
   }
   const centre = mean(cells.map(({ interval }) => interval.mean ?? NaN));
@@ -45,4 +50,12 @@ export function blockMean(cells: readonly MeasuredCell[], range: Range): BlockMe
     unused: [],
     interval: { n: isOneSeed ? 1 : 0, mean: centre, low: null, high: null },
   };
+}
+
+/** The seeds that are of the first stage in every cell whose seeds a rule adds; undefined without such a cell. */
+export function commonFirstStage(
+  cells: readonly Pick<MeasuredCell, 'decision'>[],
+): readonly number[] | undefined {
+  const stages = cells.flatMap(({ decision }) => (decision ? [decision.firstStage] : []));
+  return stages[0]?.filter((seed) => stages.every((stage) => stage.includes(seed)));
 }

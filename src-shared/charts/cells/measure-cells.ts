@@ -13,7 +13,7 @@ import { judgeColumn, requireColumn } from '../../runs/resolve-column.ts';
 import type { RunIndex } from '../../runs/run-index.ts';
 import type { CellRow, RunRow } from '../../runs/run-row.ts';
 import { settingColumns } from '../../runs/setting-columns.ts';
-import { tInterval } from '../../statistics/interval.ts';
+import { seedInterval } from '../../statistics/seed-interval.ts';
 import type { FactorValue } from '../../studies/cell.ts';
 import { quantityOf } from '../quantity.ts';
 import {
@@ -156,10 +156,8 @@ function measureCell(
     network: cell?.network ?? null,
     settings: Object.fromEntries(how.varying.map(({ path }) => [path, settingOf(source, path)])),
     measured,
-    interval: tInterval(
-      measured.map(({ value }) => value),
-      { range: rangeOf(how.column) },
-    ),
+    interval: seedInterval(measured, cell?.decision?.firstStage, rangeOf(how.column)),
+    ...(cell?.decision && { decision: cell.decision }),
     runs: rows.flatMap((row) => index.rows[row]?.id ?? []),
     leftOut: how.leftOut.get(id) ?? [],
     unasked: rows.filter((row) => how.counted.has(row) && isUnasked(index, row)).length,

@@ -5,6 +5,7 @@ import type { NetworkContext } from '../../networks/family.ts';
 import type { ComputedWith } from '../../runs/computed-with.ts';
 import type { TInterval } from '../../statistics/interval.ts';
 import type { Cell, FactorValue } from '../../studies/cell.ts';
+import type { SeedDecision } from '../../studies/seeds-until.ts';
 import type { Quantity } from '../quantity.ts';
 
 /** A complete run that has a value. */
@@ -37,6 +38,8 @@ export interface MeasuredCell {
   readonly measured: readonly MeasuredRun[];
   /** Each value is the mean over the run's pairs with the other seeds. */
   readonly isOfPairs?: true;
+  /** What has been decided about its seeds where a rule adds them. */
+  readonly decision?: SeedDecision;
   /** Mean and 95 % t interval of these. */
   readonly interval: TInterval;
   /** Ids of all its runs, those that failed or wait included. */

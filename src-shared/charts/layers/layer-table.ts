@@ -4,8 +4,9 @@ import type { ResultScope } from '../../analysis/analysis-result.ts';
 import { Problem } from '../../mistakes/problem.ts';
 import { factorLabels } from '../../studies/factor-labels.ts';
 import { rangeOf } from '../../metrics/value-kind.ts';
-import { mean, type Range, tInterval } from '../../statistics/interval.ts';
+import { mean, type Range } from '../../statistics/interval.ts';
 import { pairInterval } from '../../statistics/pair-interval.ts';
+import { seedInterval } from '../../statistics/seed-interval.ts';
 import type { FactorValue } from '../../studies/cell.ts';
 import {
   cellText,
@@ -198,8 +199,12 @@ function withValues(cell: MeasuredCell, findings: readonly Finding[], range: Ran
       values.set(run.seed, { ...run, value, ...(interval && { interval }) });
   }
   const measured = [...values.values()].sort((one, other) => one.seed - other.seed);
-  const numbers = measured.map(({ value }) => value);
-  const interval = cell.isOfPairs ? pairInterval(numbers, { range }) : tInterval(numbers, { range });
+  const interval = cell.isOfPairs
+    ? pairInterval(
+        measured.map(({ value }) => value),
+        { range },
+      )
+    : seedInterval(measured, cell.decision?.firstStage, range);
   return { ...cell, measured, interval };
 }
 

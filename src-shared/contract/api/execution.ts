@@ -1,6 +1,7 @@
 import type { EngineDescription, Failure, TrainingPhase } from '../../studies/trainer-protocol.ts';
 import type { EpochPoint } from '../../metrics/measured-values.ts';
 import type { Factors } from '../../studies/cell.ts';
+import type { SeedDecision } from '../../studies/seeds-until.ts';
 import type { RunMetrics } from '../../metrics/measured-values.ts';
 import type { Preparation, StudyProgress } from './studies.ts';
 
@@ -32,6 +33,8 @@ export type ExecutionEvent =
       readonly study: string;
       readonly cells: number;
       readonly seeds: number;
+      /** Seeds that a rule may give each cell; as many as there are where they are fixed. */
+      readonly mostSeeds: number;
       /** Runs of the study: cells x seeds, and the extra seeds of some cells. */
       readonly total: number;
       /** Of them complete before this start. */
@@ -88,6 +91,15 @@ export type ExecutionEvent =
   | (RunLabel & { readonly type: 'run finished'; readonly metrics: RunMetrics; readonly seconds: number })
   | (RunLabel & { readonly type: 'run failed'; readonly failure: Failure })
   | (RunLabel & { readonly type: 'run interrupted' })
+  /** The seeds of a cell were decided about, as its runs have ended so far. */
+  | {
+      readonly type: 'seeds decided';
+      readonly cell: string;
+      readonly factors: Factors;
+      readonly decision: SeedDecision;
+      /** Ids of the runs that wait from now on. */
+      readonly planned: readonly string[];
+    }
   /** At the beginning, about once a second, and whenever a run ends. */
   | ({ readonly type: 'study progress'; readonly best: BestSoFar | null } & StudyProgress)
   /** After the first request to stop. */

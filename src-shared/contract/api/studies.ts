@@ -20,6 +20,8 @@ export type StudyActivity = 'idle' | 'queued' | 'running' | 'pausing' | 'paused'
 
 export interface StudyProgress {
   readonly total: number;
+  /** If a rule adds as many seeds as it may; the total where none may be added. */
+  readonly mostTotal: number;
   readonly done: number;
   readonly failed: number;
   readonly running: number;
@@ -28,6 +30,8 @@ export interface StudyProgress {
   readonly starting: number;
   /** Null while too little has been measured to reckon from. */
   readonly secondsLeft: number | null;
+  /** The same with the most runs. */
+  readonly mostSecondsLeft: number | null;
 }
 
 /** What is done to the engine before a study's first trainer is started, e.g. once on each machine. */

@@ -10,6 +10,7 @@ function listing(
 ): StudyListing {
   const full = {
     ...{ total: wanted, done: 0, failed: 0, running: 0, waiting: 0, starting: 0, secondsLeft: null },
+    ...{ mostTotal: wanted, mostSecondsLeft: null },
     ...progress,
   };
   return {

@@ -76,6 +76,69 @@ test('every cell and seed is run once, by warm trainers', async (context) => {
   );
 });
 
+test('a rule adds seeds to each cell as its first ones end, and a later start goes on from what was decided', async (context) => {
+  const here = bench(context);
+  // the trainers' results are 50 %, 51 %, 52 %, …: of the first three the deviation is 1 point, and 4.30 / 2 squared is 4.6
+  const text = STUDY.replace('seeds: 2', 'seeds: { until: { halfWidth: 2, max: 12, min: 3 } }');
+  const study = start(here, {}, text);
+  const outcome = await study.finished;
+  assert.deepEqual([outcome.total, outcome.done, outcome.waiting], [10, 10, 0]);
+  const [began] = study.of('study started');
+  assert.deepEqual([began?.seeds, began?.mostSeeds, began?.total], [3, 12, 6]);
+  assert.deepEqual(
+    study
+      .of('seeds decided')
+      .map(({ decision, planned }) => `${decision.state} ${planned.length}`)
+      .sort(),
+    ['narrow enough 0', 'narrow enough 0', 'second stage 2', 'second stage 2'],
+  );
+  const [first, last] = [study.of('study progress')[0], study.of('study progress').at(-1)];
+  assert.deepEqual([first?.total, first?.mostTotal, last?.total, last?.mostTotal], [6, 24, 10, 10]);
+  // mean of all five, deviation of the first three
+  const half = (4.302652729911275 * 0.01) / Math.sqrt(5);
+  const summary = summarizeStudy(here.store.cellRows('sample'), here.store.runs());
+  for (const { n, mean, interval, decision, leftOut } of summary) {
+    assert.deepEqual(
+      [n, mean, decision?.state, decision?.needed, leftOut],
+      [5, 0.52, 'narrow enough', 5, []],
+    );
+    assert.ok(Math.abs((interval?.[0] ?? NaN) - (0.52 - half)) < 1e-9);
+  }
+  // half of it, and up to a lower maximum: what is there counts
+  const narrower = start(here, {}, text.replace('halfWidth: 2, max: 12', 'halfWidth: 1, max: 7'));
+  const further = await narrower.finished;
+  assert.deepEqual([further.total, further.done], [14, 14]);
+  assert.deepEqual(
+    summarizeStudy(here.store.cellRows('sample'), here.store.runs()).map(({ n, decision }) => [
+      n,
+      decision?.state,
+      decision?.needed,
+    ]),
+    [
+      [7, 'most seeds', 19],
+      [7, 'most seeds', 19],
+    ],
+  );
+  const again = start(here, {}, text.replace('halfWidth: 2, max: 12', 'halfWidth: 1, max: 7'));
+  await again.finished;
+  assert.equal(again.of('run started').length, 0);
+});
+
+test('a study that is stopped while a rule may add seeds ends, and goes on later', async (context) => {
+  const here = bench(context);
+  const text = STUDY.replace('seeds: 2', 'seeds: { until: { halfWidth: 2, max: 12, min: 3 } }');
+  const study = start(here, { jobs: { jobs: 4, threads: 1, reason: '' } }, text);
+  const stopping = setInterval(() => {
+    if (study.of('run finished').length >= 3) study.stop();
+  }, 1);
+  context.after(() => clearInterval(stopping));
+  await study.finished;
+  clearInterval(stopping);
+  const rest = start(here, {}, text);
+  const outcome = await rest.finished;
+  assert.deepEqual([outcome.total, outcome.done], [10, 10]);
+});
+
 test('what goes on before the first step is told as it comes (no. 26)', async (context) => {
   const study = start(bench(context), { jobs: { jobs: 1, threads: 1, reason: '' } });
   await study.finished;

@@ -48,9 +48,12 @@ test('a start is offered only for what it would run; what else diverged is repea
 
 test('a study that runs says what it is at, and then the time that is left (no. 26)', () => {
   const running = { ...listing(0, 0), activity: 'running' } as const;
-  const at = (starting: number, runs: number, secondsLeft: number | null): StudyListing => ({
+  const at = (starting: number, runs: number, secondsLeft: number | null, mostTotal = 4): StudyListing => ({
     ...running,
-    progress: { total: 4, done: 0, failed: 0, running: runs, waiting: 4 - runs, starting, secondsLeft },
+    progress: {
+      ...{ total: 4, mostTotal, done: 0, failed: 0, running: runs, waiting: 4 - runs, starting },
+      ...{ secondsLeft, mostSecondsLeft: 120 },
+    },
   });
   const course = (study: StudyListing) => [courseText(study), shareOf(study)];
   assert.deepEqual(course(running), ['checking the data …', null]);
@@ -63,6 +66,10 @@ test('a study that runs says what it is at, and then the time that is left (no. 
   assert.deepEqual(course(at(2, 0, null)), ['starting 2 trainers …', null]);
   assert.deepEqual(course(at(0, 2, null)), ['estimating the time left …', 0]);
   assert.deepEqual(course(at(0, 2, 61)), ['about 1 min 1 s left', 0]);
+  assert.deepEqual(course(at(0, 2, 61, 6)), [
+    'about 1 min 1 s to 2 min left, as up to 2 runs may be added',
+    0,
+  ]);
   // what it was when it was paused is not what is left
   assert.deepEqual(course({ ...at(0, 2, 61), activity: 'paused' }), [null, 0]);
 });

@@ -47,10 +47,9 @@ test('a file that is laid out otherwise is written anew', () => {
 test('wanted runs are seed by seed, extra ones last; in a list an entry means one cell', () => {
   const wanted = (text: string) => {
     const { definition, cells } = parseStudy(text, 'text');
-    return wantedRuns(definition, cells).map(({ cell, seed }) => [
-      Object.values(cell.factors).join(' '),
-      seed,
-    ]);
+    return wantedRuns(definition, cells, (cell) => seedsOfCells(definition)(cell.factors)).map(
+      ({ cell, seed }) => [Object.values(cell.factors).join(' '), seed],
+    );
   };
   assert.deepEqual(wanted(examples.list), [
     ...[3, 1, 7].flatMap((seed) => [

@@ -1,9 +1,10 @@
 import type { Analysis, MethodDescription } from '../../../analysis/analysis-result.ts';
-import { mean, RANGES, tInterval, type TInterval } from '../../../statistics/interval.ts';
+import { mean, RANGES, type TInterval } from '../../../statistics/interval.ts';
+import { seedInterval } from '../../../statistics/seed-interval.ts';
 import { leftOutText } from '../../cells/account-notes.ts';
 import { countText, type MeanCount } from '../../cells/count-text.ts';
 import { type UnmarkedCell, unmarkedCells } from '../../cells/left-out-cells.ts';
-import { type CellTable, type MeasuredRun, cellText } from '../../cells/measured-cell.ts';
+import { type CellTable, type MeasuredCell, type MeasuredRun, cellText } from '../../cells/measured-cell.ts';
 import { analysedRuns } from '../../layers/analysed-runs.ts';
 
 export const COMPRESSION_METHOD = 'deep-compression';
@@ -66,7 +67,7 @@ export function compressionData(
     });
     if (known.length === 0) return [];
     const isImported = cell.isImported === true;
-    const stages = STAGES.map((stage) => ({ ...compressionStage(stage, known), isImported }));
+    const stages = STAGES.map((stage) => ({ ...compressionStage(stage, known, cell), isImported }));
     const [first, last] = [stages[0]?.bytes.mean, stages.at(-1)?.bytes.mean];
     const parts = measures
       .filter(({ name }) => name.startsWith('bytes-of-'))
@@ -115,6 +116,7 @@ function wholeNetwork({ results }: Analysis): KnownRun['valueOf'] {
 function compressionStage(
   { label, bytes, accuracy }: (typeof STAGES)[number],
   known: readonly KnownRun[],
+  { decision }: MeasuredCell,
 ): Omit<CompressionStage, 'isImported'> {
   const runs = known.flatMap(({ run, valueOf }) => {
     const { value } = valueOf(bytes);
@@ -128,13 +130,11 @@ function compressionStage(
   return {
     label,
     runs,
-    bytes: tInterval(
-      runs.map(({ value }) => value),
-      { range: RANGES['not negative'] },
-    ),
-    accuracy: tInterval(
-      runs.flatMap(({ accuracy: score }) => score ?? []),
-      { range: RANGES.share },
+    bytes: seedInterval(runs, decision?.firstStage, RANGES['not negative']),
+    accuracy: seedInterval(
+      runs.flatMap(({ seed, accuracy: value }) => (value === null ? [] : [{ seed, value }])),
+      decision?.firstStage,
+      RANGES.share,
     ),
   };
 }

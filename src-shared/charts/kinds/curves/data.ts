@@ -4,12 +4,13 @@ import type { Curve } from '../../../runs/curve.ts';
 import type { PointMetric } from '../../../metrics/metric.ts';
 import { CURVE_METRICS, type CurveMetric } from '../../../metrics/metrics.ts';
 import { Problem } from '../../../mistakes/problem.ts';
+import { firstStageOf } from '../../../runs/group-rows.ts';
 import { counted } from '../../../counted.ts';
 import { factorText, shortNames } from '../../../studies/factor-text.ts';
 import { elapsedSeconds } from '../../../runs/elapsed-seconds.ts';
 import { requireColumn } from '../../../runs/resolve-column.ts';
 import type { RunIndex } from '../../../runs/run-index.ts';
-import { meanBand, resampleCurve } from '../../../statistics/mean-band.ts';
+import { type BandCurve, meanBand, resampleCurve } from '../../../statistics/mean-band.ts';
 import { smooth } from '../../../statistics/smooth.ts';
 import { measureCells } from '../../cells/measure-cells.ts';
 import { type CellTable, sameSetting, settingsText } from '../../cells/measured-cell.ts';
@@ -79,10 +80,15 @@ export function curvesData(index: RunIndex, all: readonly Curve[], asked: CurveS
   const places = new Map(index.rows.map((row, place) => [row.id, place]));
   const rows = curves.flatMap(({ run }) => places.get(run) ?? []);
   const table = measureCells(index, rows, [], 'testAccuracy');
+  const isDecisive = (runs: readonly string[]): ((run: string) => boolean) => {
+    const own = runs.flatMap((run) => places.get(run) ?? []);
+    const first = firstStageOf(index, own);
+    return (run) => first?.includes(index.rows[places.get(run) ?? -1]?.seed ?? -1) ?? true;
+  };
   const lines =
     settings.groupBy === null || !areMeans(settings)
       ? singleLines(smoothed, runLabels(index, rows), settings)
-      : groupLines(smoothed, groupsOf(index, places, settings.groupBy, table), settings);
+      : groupLines(smoothed, groupsOf(index, places, settings.groupBy, table), settings, isDecisive);
   const quantity = curveQuantity(metric);
   const empty = curves.filter(({ values }) => values.every((value) => value === null)).length;
   return {
@@ -163,20 +169,18 @@ function groupLines(
   curves: readonly SmoothedCurve[],
   groupOf: (run: string) => { readonly key: string; readonly label: string },
   settings: CurveSettings,
+  isDecisive: (runs: readonly string[]) => (run: string) => boolean,
 ): CurveLine[] {
   const groups = Map.groupBy(curves, ({ run }) => groupOf(run).key);
   return [...groups].map(([key, members]): CurveLine => {
-    const { x, mean, low, high, n } = bandOf(
-      members.map(({ points }) => points),
-      settings,
-    );
-    const raw =
-      settings.smoothing > 0
-        ? bandOf(
-            members.map((member) => member.raw),
-            settings,
-          )
-        : null;
+    const counts = isDecisive(members.map(({ run }) => run));
+    const bandOver = (of: (member: SmoothedCurve) => CurvePoints): ReturnType<typeof meanBand> =>
+      bandOf(
+        members.map((member) => ({ ...of(member), isDecisive: counts(member.run) })),
+        settings,
+      );
+    const { x, mean, low, high, n } = bandOver(({ points }) => points);
+    const raw = settings.smoothing > 0 ? bandOver((member) => member.raw) : null;
     return {
       ...{ key, label: groupOf(members[0]?.run ?? '').label, runs: members.map(({ run }) => run) },
       ...{ colour: null, places: null, x, y: mean },
@@ -189,21 +193,24 @@ function groupLines(
 
 /** Times differ from run to run, so that a mean over them needs common places. */
 function bandOf(
-  curves: readonly CurvePoints[],
+  curves: readonly (CurvePoints & { readonly isDecisive: boolean })[],
   { x: axis, metric }: CurveSettings,
 ): ReturnType<typeof meanBand> {
   const { range } = curveQuantity(metric);
   const values = curves.map(({ x, y }) => ({ x, values: y }));
-  if (axis === 'step' || axis === 'epoch') return meanBand(values, { range });
+  const areDecisive = curves.every(({ isDecisive }) => isDecisive);
+  const over = (placed: readonly BandCurve[]): ReturnType<typeof meanBand> =>
+    meanBand(placed, {
+      range,
+      ...(areDecisive ? {} : { firstStage: placed.filter((_, place) => curves[place]?.isDecisive) }),
+    });
+  if (axis === 'step' || axis === 'epoch') return over(values);
   const [first = 0, last = 0] = extent(curves.flatMap(({ x }) => [x[0] ?? 0, x.at(-1) ?? 0]));
   const places = Array.from(
     { length: TIME_PLACES + 1 },
     (_, place) => first + ((last - first) * place) / TIME_PLACES,
   );
-  return meanBand(
-    values.map((curve) => resampleCurve(curve, places)),
-    { range },
-  );
+  return over(values.map((curve) => resampleCurve(curve, places)));
 }
 
 function groupsOf(

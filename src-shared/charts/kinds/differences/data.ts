@@ -6,6 +6,7 @@ import { judgeEquivalence, verdictOf } from '../../../statistics/judge-equivalen
 import { accountNotes, leftOutText } from '../../cells/account-notes.ts';
 import { bestCell } from '../../cells/best-cell.ts';
 import { type UnmarkedCell, unmarkedCells } from '../../cells/left-out-cells.ts';
+import { commonFirstStage } from '../../cells/block-mean.ts';
 import { type CellTable, type MeasuredCell, settingsText } from '../../cells/measured-cell.ts';
 import type { ToldEquivalence } from '../../equivalence-text.ts';
 import type { Quantity } from '../../quantity.ts';
@@ -88,7 +89,10 @@ export function differencesData(
   }
   const compared = measured
     .filter((cell) => cell !== base)
-    .map((cell) => ({ cell, result: compareSeeds(cell.measured, base.measured) }));
+    .map((cell) => {
+      const firstStage = commonFirstStage([cell, base]);
+      return { cell, result: compareSeeds(cell.measured, base.measured, { firstStage }) };
+    });
   const results = compared.map(({ result }) => result);
   const chosenAmong = baseline === null ? measured.length : null;
   const judged = judgeComparisons(results, chosenAmong);

@@ -1,7 +1,8 @@
 import type { Analysis, AnalysisResult, MethodDescription } from '../../../analysis/analysis-result.ts';
 import { measureKey } from '../../../analysis/findings.ts';
 import { Problem } from '../../../mistakes/problem.ts';
-import { mean, RANGES, tInterval, type TInterval } from '../../../statistics/interval.ts';
+import { mean, RANGES, type TInterval } from '../../../statistics/interval.ts';
+import { seedInterval } from '../../../statistics/seed-interval.ts';
 import { countText } from '../../cells/count-text.ts';
 import { type CellTable, cellText, type MeasuredCell } from '../../cells/measured-cell.ts';
 import { analysedRuns } from '../../layers/analysed-runs.ts';
@@ -73,7 +74,10 @@ export function energyData(
   const curvesOf = (run: string): ReadonlyMap<string, readonly AnalysisResult[]> =>
     rankedByLayer(byRun.get(run)?.results ?? [], roles);
   const known = table.cells
-    .map((cell) => ({ cell, curves: cell.measured.map(({ run }) => ({ run, layers: curvesOf(run) })) }))
+    .map((cell) => ({
+      cell,
+      curves: cell.measured.map(({ run, seed }) => ({ run, seed, layers: curvesOf(run) })),
+    }))
     .filter(({ curves }) => curves.some(({ layers }) => layers.size > 0));
   if (known.length === 0) throw new Problem('usage', noSuchLayers(chosen, roles));
   const drawn = known.slice(0, MOST_CELLS);
@@ -94,14 +98,14 @@ export function energyData(
   const curves = drawn.flatMap(({ curves: runs }, cell) => {
     const own = layers.filter((layer) => runs.some(({ layers: of }) => of.has(layer)));
     return (isOfLast ? lastOfModules(own, moduleOf) : own).map((layer): EnergyCurve => {
-      const ranked = runs.flatMap(({ run, layers: of }) => {
+      const ranked = runs.flatMap(({ run, seed, layers: of }) => {
         const found = of.get(layer);
-        return found ? [{ run, ranked: found }] : [];
+        return found ? [{ run, seed, ranked: found }] : [];
       });
       const part = places.get(layer)?.part ?? '';
       const panel = panels.indexOf(panelOf(layer));
       const line = isOfCells ? cell : parts.indexOf(part);
-      return { cell, layer, part, panel, line, ...meanCurve(ranked) };
+      return { cell, layer, part, panel, line, ...meanCurve(ranked, drawn[cell]?.cell.decision?.firstStage) };
     });
   });
   const names = drawn.map(({ cell }) => cellText(table.varying, cell));
@@ -162,19 +166,29 @@ function rankedByLayer(
 
 interface RankedRun {
   readonly run: string;
+  readonly seed: number;
   readonly ranked: readonly AnalysisResult[];
 }
 
 /** Networks of one cell have equally many channels in a layer. */
-function meanCurve(runs: readonly RankedRun[]): Pick<EnergyCurve, 'shares' | 'untrained' | 'runs'> {
+function meanCurve(
+  runs: readonly RankedRun[],
+  firstStage: readonly number[] | undefined,
+): Pick<EnergyCurve, 'shares' | 'untrained' | 'runs'> {
   const length = Math.min(...runs.map(({ ranked }) => ranked.length));
-  const ranks = Array.from({ length }, (_, rank) => runs.flatMap(({ ranked }) => ranked[rank] ?? []));
-  const untrained = ranks.map((own) => own.flatMap(({ baselines }) => baselines['untrained'] ?? []));
+  const ranks = Array.from({ length }, (_, rank) =>
+    runs.flatMap(({ seed, ranked }) => {
+      const channel = ranked[rank];
+      return channel ? [{ seed, channel }] : [];
+    }),
+  );
+  const untrained = ranks.map((own) => own.flatMap(({ channel }) => channel.baselines['untrained'] ?? []));
   return {
     shares: ranks.map((own) =>
-      tInterval(
-        own.flatMap(({ value }) => value ?? []),
-        { range: RANGES.share },
+      seedInterval(
+        own.flatMap(({ seed, channel: { value } }) => (value === null ? [] : [{ seed, value }])),
+        firstStage,
+        RANGES.share,
       ),
     ),
     untrained: untrained.every((own) => own.length === runs.length) ? untrained.map(mean) : [],

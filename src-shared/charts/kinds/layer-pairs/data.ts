@@ -1,7 +1,8 @@
 import type { Analysis } from '../../../analysis/analysis-result.ts';
 import { Problem } from '../../../mistakes/problem.ts';
 import { rangeOf } from '../../../metrics/value-kind.ts';
-import { tInterval } from '../../../statistics/interval.ts';
+import type { SeedValue } from '../../../statistics/compare-seeds.ts';
+import { seedInterval } from '../../../statistics/seed-interval.ts';
 import { type CellTable, type MeasuredCell, type MeasuredRun, cellText } from '../../cells/measured-cell.ts';
 import { type HeatCell, type HeatMapData, mapNotes } from '../heat-map/data.ts';
 import { analysedRuns } from '../../layers/analysed-runs.ts';
@@ -61,26 +62,28 @@ function layersOf(
 }
 
 function pairs(
-  { measured }: MeasuredCell,
+  { measured, decision }: MeasuredCell,
   layers: readonly string[],
   byRun: ReadonlyMap<string, Analysis>,
   { measure }: LayerMeasure,
 ): HeatCell[] {
-  const values = new Map<string, number[]>();
+  const values = new Map<string, SeedValue[]>();
   const known = measured.filter(({ run }) => byRun.has(run));
-  for (const { run } of known)
+  for (const { run, seed } of known)
     for (const { measure: name, layer, other, value } of byRun.get(run)?.results ?? []) {
       if (name !== measure.name || layer === null || other === undefined || value === null) continue;
       const key = pairKey(layer, other.layer);
-      values.set(key, [...(values.get(key) ?? []), value]);
+      values.set(key, [...(values.get(key) ?? []), { seed, value }]);
     }
   const own = new Set([...values.keys()].flatMap((key) => key.split('\n')));
   return layers.flatMap((one, column) =>
     layers.toReversed().map((other, row): HeatCell => {
       // a layer is wholly like itself
       const found =
-        one === other && own.has(one) ? known.map(() => 1) : (values.get(pairKey(one, other)) ?? []);
-      const { n, mean, low, high } = tInterval(found, { range: rangeOf(measure) });
+        one === other && own.has(one)
+          ? known.map(({ seed }) => ({ seed, value: 1 }))
+          : (values.get(pairKey(one, other)) ?? []);
+      const { n, mean, low, high } = seedInterval(found, decision?.firstStage, rangeOf(measure));
       return {
         ...{ column, row, seeds: n, cells: 1, mean, low, high, leftOut: '', runs: known.map(idOf) },
         state: n > 0 ? 'measured' : own.has(one) && own.has(other) ? 'not defined' : 'no such layer',

@@ -49,6 +49,8 @@ test('only analyses by the same method with the same settings are of one kind', 
   assert.deepEqual(analysedAlike(across, [across, back]), [back]);
 });
 
+const OWN = { run: 'r0', decisive: null };
+
 test('a number over the seeds has a mean, and an interval from two seeds on', () => {
   const own = analysis([result('conv1', { value: 0.4 })]);
   const [column] = measureColumns(METHOD, own);
@@ -59,16 +61,22 @@ test('a number over the seeds has a mean, and an interval from two seeds on', ()
   });
   const wish = { layer: 'conv1', value: 0.4 };
 
-  const two = overSeeds(column, wish, [lookUp(1, 0.6)]);
+  const two = overSeeds(column, wish, [lookUp(1, 0.6)], OWN);
   assert.deepEqual(two.others, [{ run: 'r1', seed: 1, value: 0.6 }]);
   // t(0.975, 1) = 12.706, standard error 0.1: from -77 to 177 %, of which no share is beyond 0 and 100 % (no. 11)
   assert.deepEqual(seedMeanWords(two, 'share'), ['50.0 %', '0.0 % to 100.0 %', 'n = 2 seeds']);
 
-  const one = overSeeds(column, wish, [lookUp(1, null)]);
+  const one = overSeeds(column, wish, [lookUp(1, null)], OWN);
   assert.deepEqual(one.others, [{ run: 'r1', seed: 1, value: null }]);
   assert.deepEqual(seedMeanWords(one, 'share'), ['40.0 %', 'no interval', 'n = 1 seed']);
-  assert.deepEqual(overSeeds(column, { layer: 'pool1', value: 0.4 }, [lookUp(1, 0.6)]).others, []);
-  assert.deepEqual(seedMeanWords(overSeeds(column, { layer: 'conv1', value: null }, []), 'share'), [
+  assert.deepEqual(overSeeds(column, { layer: 'pool1', value: 0.4 }, [lookUp(1, 0.6)], OWN).others, []);
+  // t(0.975, 1) = 12.706 times the deviation of 0.4 and 0.42 over the root of 3: seed 2 has decided nothing
+  const staged = overSeeds(column, wish, [lookUp(1, 0.42), lookUp(2, 0.8)], {
+    ...OWN,
+    decisive: new Set(['r0', 'r1']),
+  });
+  assert.deepEqual(seedMeanWords(staged, 'share'), ['54.0 %', '43.6 % to 64.4 %', 'n = 3 seeds']);
+  assert.deepEqual(seedMeanWords(overSeeds(column, { layer: 'conv1', value: null }, [], OWN), 'share'), [
     'not defined in any run',
   ]);
 });
@@ -85,7 +93,7 @@ test('of means over pairs of seeds two have no interval, and three a wide one (n
   const wish = { layer: 'conv1', value: 0.4 };
   const halfWidth = (of: typeof column, others: readonly number[]): number | null => {
     const lookUps = others.map((value, place) => lookUp(place + 1, value));
-    const { low, mean } = overSeeds(of, wish, lookUps).interval;
+    const { low, mean } = overSeeds(of, wish, lookUps, OWN).interval;
     return low === null || mean === null ? null : mean - low;
   };
   assert.equal(halfWidth(ofPairs, [0.4]), null);
