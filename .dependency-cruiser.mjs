@@ -29,7 +29,7 @@ const shared = {
   imports: ['base', 'mistakes', 'statistics', 'metrics', 'studies'],
   analysis: ['base', 'mistakes', 'statistics', 'networks', 'studies'],
   charts: ['base', 'mistakes', 'fields', 'statistics', 'metrics', 'networks', 'studies', 'runs', 'analysis'],
-  figures: ['mistakes', 'runs', 'charts'],
+  figures: ['base', 'mistakes', 'runs', 'charts'],
   recipes: ['mistakes', 'yaml', 'analysis', 'charts', 'figures'],
   contract: [
     'mistakes',
@@ -70,6 +70,7 @@ const main = {
     'figures',
   ],
   recipes: ['base', 'files', 'datasets', 'store', 'artifacts', 'figures', 'analysis'],
+  reports: ['base', 'files', 'work', 'datasets', 'store', 'figures', 'analysis'],
   doctor: ['base', 'files', 'work', 'datasets', 'engine', 'store'],
   api: [
     ...[
@@ -84,7 +85,7 @@ const main = {
       'drafts',
       'scheduler',
     ],
-    ...['network-files', 'run-files', 'exports', 'figures', 'analysis', 'doctor'],
+    ...['network-files', 'run-files', 'exports', 'figures', 'analysis', 'reports', 'doctor'],
   ],
   attach: ['base', 'work', 'store', 'api'],
   serve: ['api'],
@@ -109,6 +110,7 @@ const main = {
       'figures',
       'analysis',
       'recipes',
+      'reports',
       'doctor',
       'api',
       'attach',

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import type { ResultOf } from '../../src-shared/contract/api/index.ts';
+import { leadingComment } from '../../src-shared/studies/leading-comment.ts';
 
 const FOLDER = join(import.meta.dirname, '..', '..', 'resources', 'studies');
 
@@ -13,13 +14,4 @@ export function exampleStudies(): ResultOf<'studies.examples'> {
       const text = readFileSync(join(FOLDER, file), 'utf8');
       return { name: basename(file, '.yaml'), text, about: leadingComment(text) };
     });
-}
-
-function leadingComment(text: string): string {
-  const lines = text.split('\n');
-  const end = lines.findIndex((line) => !line.startsWith('#'));
-  return lines
-    .slice(0, end)
-    .map((line) => line.slice(1).trim())
-    .join(' ');
 }

@@ -1,10 +1,12 @@
 import { Command, Option } from 'commander';
 import { EXECUTORS, USUAL_EXECUTOR } from '../executors/registry.ts';
+import { REPORT_FORMATS } from '../reports/formats/registry.ts';
 import { example } from './example.ts';
 import { storeOf } from './store-option.ts';
 import type { EffectsOptions } from './study/effects.ts';
 import type { StudyPlanOptions } from './study/plan.ts';
 import { wholeNumber } from './whole-number.ts';
+import type { ReportOptions } from './study/report.ts';
 import type { StudyRunOptions } from './study/run.ts';
 
 export function studyCommand(): Command {
@@ -160,6 +162,25 @@ export function studyCommand(): Command {
     .action(async (name: string, options: { output: string }, command: Command) => {
       const { exportStudy } = await import('./study/export.ts');
       await exportStudy(storeOf(command), name, options.output);
+    });
+  study
+    .command('report')
+    .description(
+      'write all of a study as one report: question, answer, design, data, recipe, table, figures, effects, tests, failures, provenance',
+    )
+    .argument('<name>')
+    .requiredOption(
+      '--output <file>',
+      `output file; its extension sets the format: ${REPORT_FORMATS.map(({ ending, about }) => `.${ending} (${about})`).join(', ')}`,
+    )
+    .option('--json', 'print the paths of the files as JSON')
+    .addHelpText(
+      'after',
+      example(`kindling study report demo --output demo.${REPORT_FORMATS[0]?.ending ?? ''}`),
+    )
+    .action(async (name: string, options: ReportOptions, command: Command) => {
+      const { writeReport } = await import('./study/report.ts');
+      await writeReport(storeOf(command), name, options);
     });
   return study;
 }

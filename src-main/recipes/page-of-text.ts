@@ -10,6 +10,7 @@ import type {
   RecipeTable,
 } from '../../src-shared/recipes/analysis-recipe.ts';
 import { describeImages } from '../analysis/describe-images.ts';
+import { markdownAddress, markdownBullets, markdownText } from '../files/markdown-text.ts';
 import { kindlingVersion } from '../kindling-version.ts';
 import type { CopiedPicture } from './copy-pictures.ts';
 import type { DrawnFigure } from './draw-figures.ts';
@@ -46,11 +47,11 @@ export function pageOfText(results: RecipeResults, made: MadeOutput): Page {
   const sections = [
     [`# ${recipe.recipe}: ${subjectsText(subjects)}`, recipe.about],
     ['## What was looked at', ...lookedAt(results)],
-    ['## What is missing', missing.length === 0 ? 'Nothing.' : bullets(missing)],
+    ['## What is missing', missing.length === 0 ? 'Nothing.' : markdownBullets(missing)],
     ...section('## Figures', made.figures.flatMap(figureLines)),
     ...section('## Pictures', made.pictures.flatMap(pictureLines)),
-    ...section('## Tables', [bullets(made.tables.flatMap(tableLines))].filter(Boolean)),
-    ...section('## Features', [bullets(made.features.flatMap(featureLines))].filter(Boolean)),
+    ...section('## Tables', [markdownBullets(made.tables.flatMap(tableLines))].filter(Boolean)),
+    ...section('## Features', [markdownBullets(made.features.flatMap(featureLines))].filter(Boolean)),
     ['## How it was computed', ...howComputed(results)],
   ];
   return { text: `${sections.flat().filter(Boolean).join('\n\n')}\n`, missing };
@@ -61,7 +62,7 @@ const NAMED = 3;
 
 function subjectsText(subjects: RecipeResults['subjects']): string {
   if (subjects.length > NAMED) return `${subjects.length} networks side by side`;
-  return subjects.map(({ title }) => escaped(title)).join(', ');
+  return subjects.map(({ title }) => markdownText(title)).join(', ');
 }
 
 function section(heading: string, lines: readonly string[]): string[][] {
@@ -85,10 +86,10 @@ function lookedAt(results: RecipeResults): string[] {
         : `an imported network (${network.description.family}, ${network.input.join('x')}, from ${network.source.file}, ${network.source.format}). ` +
           `Pictures are resized so that the short side has ${network.preprocessing.shortSide} pixels, and the middle is cut out. ` +
           'It was trained elsewhere: what is called untrained in its figures is the same architecture with weights drawn anew.';
-    return `**${escaped(title)}**, ${about} ${[`${escaped(text)}.`, ...remarks].join(' ')}`;
+    return `**${markdownText(title)}**, ${about} ${[`${markdownText(text)}.`, ...remarks].join(' ')}`;
   });
   return [
-    bullets(lines),
+    markdownBullets(lines),
     looksAtImages(results)
       ? 'How many of these images each step took is told below, under “How it was computed”.'
       : '',
@@ -159,12 +160,12 @@ function scalesText(alone: readonly DrawnFigure[]): string {
 
 function image({ files }: DrawnFigure, title: string): string {
   const first = files.find(({ mediaType }) => mediaType.startsWith('image/'));
-  return first === undefined ? '' : `![${escaped(title)}](${address(first.fileName)})`;
+  return first === undefined ? '' : `![${markdownText(title)}](${markdownAddress(first.fileName)})`;
 }
 
 function linksOf({ files }: DrawnFigure): string {
   return files
-    .map(({ fileName }) => `[${posix.extname(fileName).slice(1)}](${address(fileName)})`)
+    .map(({ fileName }) => `[${posix.extname(fileName).slice(1)}](${markdownAddress(fileName)})`)
     .join(', ');
 }
 
@@ -173,7 +174,7 @@ function sideBySide(drawn: readonly DrawnFigure[]): string {
   if (drawn.length === 0) return '';
   const cells = drawn.map((each) => {
     const title = each.subject?.title ?? '';
-    return `${escaped(title)}<br>${image(each, title)}<br>${linksOf(each)}`;
+    return `${markdownText(title)}<br>${image(each, title)}<br>${linksOf(each)}`;
   });
   const rows = Array.from({ length: Math.ceil(cells.length / 2) }, (_, row) => {
     const [left = '', right = ''] = cells.slice(2 * row, 2 * row + 2);
@@ -185,11 +186,11 @@ function sideBySide(drawn: readonly DrawnFigure[]): string {
 /** What the figures say besides, each once with the subjects of which it is said. */
 function notesOf(drawn: readonly DrawnFigure[]): string {
   const byNotes = [...Map.groupBy(drawn, ({ notes }) => notes.join('; '))].filter(([notes]) => notes !== '');
-  return bullets(
+  return markdownBullets(
     byNotes.map(([notes, figures]) =>
       figures.length === drawn.length
-        ? `${escaped(notes)}.`
-        : `${whoseNotes(figures, drawn)}: ${escaped(notes)}.`,
+        ? `${markdownText(notes)}.`
+        : `${whoseNotes(figures, drawn)}: ${markdownText(notes)}.`,
     ),
   );
 }
@@ -198,7 +199,7 @@ function notesOf(drawn: readonly DrawnFigure[]): string {
 function whoseNotes(figures: readonly DrawnFigure[], drawn: readonly DrawnFigure[]): string {
   const alone = drawn.filter(({ subject }) => subject !== null);
   if (alone.length > 1 && alone.every((each) => figures.includes(each))) return 'each alone';
-  return figures.map(({ subject }) => escaped(subject?.title ?? 'all together')).join(', ');
+  return figures.map(({ subject }) => markdownText(subject?.title ?? 'all together')).join(', ');
 }
 
 /** Pictures of one subject that are seen without being asked for. */
@@ -220,8 +221,8 @@ function pictureLines({ pictures, copied }: MadeOutput['pictures'][number]): str
 }
 
 function picture({ fileName, mediaType }: Omit<CopiedPicture, 'bytes'>, title: string): string[] {
-  const link = `[${escaped(title)}](${address(fileName)})`;
-  return mediaType.startsWith('image/') ? [`!${link}`, escaped(title)] : [link];
+  const link = `[${markdownText(title)}](${markdownAddress(fileName)})`;
+  return mediaType.startsWith('image/') ? [`!${link}`, markdownText(title)] : [link];
 }
 
 /** Under a line that opens it, as GitHub and most readers of Markdown show it. */
@@ -231,7 +232,7 @@ function folded(summary: string, lines: readonly string[]): string[] {
 
 function tableLines({ table, file }: MadeOutput['tables'][number]): string[] {
   if (file === null) return [];
-  return [`[${file}](${address(file)})${table.caption === '' ? '' : `: ${table.caption}`}`];
+  return [`[${file}](${markdownAddress(file)})${table.caption === '' ? '' : `: ${table.caption}`}`];
 }
 
 function featureLines({ features, written }: MadeOutput['features'][number]): string[] {
@@ -240,7 +241,7 @@ function featureLines({ features, written }: MadeOutput['features'][number]): st
     .map(({ subject, folder }) => {
       const seed = subject.runs.length > 1 ? ', the first seed' : '';
       const caption = features.caption === '' ? '' : `: ${features.caption}`;
-      return `[${features.name} of ${escaped(subject.title)}](${address(folder)})${seed}${caption}`;
+      return `[${features.name} of ${markdownText(subject.title)}](${markdownAddress(folder)})${seed}${caption}`;
     });
 }
 
@@ -267,7 +268,7 @@ function howComputed(results: RecipeResults): string[] {
       analyses.length === 0 ? '–' : duration(secondsOf(analyses)),
       datesOf(analyses),
     ];
-    return `| ${cells.map(escaped).join(' | ')} |`;
+    return `| ${cells.map(markdownText).join(' | ')} |`;
   });
   const methods = [...new Set(asked.map(({ method }) => method))];
   return [
@@ -278,7 +279,9 @@ function howComputed(results: RecipeResults): string[] {
     ].join('\n'),
     `Together ${duration(secondsOf(found.flat()))}. The first step reads the weights and the images for all. What was known already was left as it was, with its time and date of then.`,
     `The images of each step are spread evenly over those above, the same number of each class. ${commonText(recipe.settings)}`.trim(),
-    bullets(methods.map(({ title, about, scatter }) => [`**${title}.**`, about, scatter].join(' ').trim())),
+    markdownBullets(
+      methods.map(({ title, about, scatter }) => [`**${title}.**`, about, scatter].join(' ').trim()),
+    ),
     `Written by Kindling ${kindlingVersion()} on ${minute(new Date().toISOString())} UTC, Node ${process.versions.node}, ${process.platform} ${process.arch}, with \`${command}\`. The recipe is in [recipe.yaml](recipe.yaml).`,
   ];
 }
@@ -294,7 +297,7 @@ function ownSettings(settings: AnalysisSettings, common: AnalysisSettings): Anal
 function commonText(common: AnalysisSettings): string {
   return Object.keys(common).length === 0
     ? ''
-    : `Unless a step says otherwise, each that has such a setting was asked with ${escaped(settingsText(common))}.`;
+    : `Unless a step says otherwise, each that has such a setting was asked with ${markdownText(settingsText(common))}.`;
 }
 
 function settingsText(settings: AnalysisSettings): string {
@@ -319,20 +322,7 @@ function minute(date: string): string {
   return date.slice(0, 16).replace('T', ' ');
 }
 
-function bullets(lines: readonly string[]): string {
-  return lines.map((line) => `- ${line.replaceAll('\n', ' ')}`).join('\n');
-}
-
-/** Names that people chose must not become marks of Markdown, nor end a cell of a table. */
-function escaped(text: string): string {
-  return text.replaceAll(/[\\`*_[\]<>|]/g, String.raw`\$&`);
-}
-
 /** Within a block of HTML the marks of Markdown are plain characters. */
 function escapedHtml(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
-}
-
-function address(fileName: string): string {
-  return fileName.split('/').map(encodeURIComponent).join('/');
 }

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { newChart } from '../../../src-renderer/pages/figures/new-chart.ts';
-import { figureCommandLine } from '../../../src-renderer/pages/figures/command-line.ts';
+import { figureCommandLine } from '../../../src-shared/figures/command-line.ts';
 import { METHODS } from '../../../src-main/analysis/methods/registry.ts';
 import {
   CHART_KINDS,

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { test } from 'node:test';
-import { figureCommandLine } from '../../../../src-renderer/pages/figures/command-line.ts';
-import { figureSpecificationSchema } from '../../../../src-shared/figures/figure-specification.ts';
+import { figureCommandLine } from '../../../src-shared/figures/command-line.ts';
+import { figureSpecificationSchema } from '../../../src-shared/figures/figure-specification.ts';
 
 function line(source: unknown, chart: unknown, style: unknown = {}): string {
   return figureCommandLine(figureSpecificationSchema.parse({ source, chart, style }));

@@ -1,9 +1,9 @@
-import { assertNever } from '../../../src-shared/assert-never.ts';
-import type { ChartKind, ChartSettings, NamedField } from '../../../src-shared/charts/chart-kind.ts';
-import { chartKind, chartWord } from '../../../src-shared/charts/kinds/registry.ts';
-import { optionOf } from '../../../src-shared/figures/chart-options.ts';
-import type { FigureSource } from '../../../src-shared/runs/run-source.ts';
-import type { FigureSpecification, FigureStyle } from '../../../src-shared/figures/figure-specification.ts';
+import { assertNever } from '../assert-never.ts';
+import type { ChartKind, ChartSettings, NamedField } from '../charts/chart-kind.ts';
+import { chartKind, chartWord } from '../charts/kinds/registry.ts';
+import { optionOf } from './chart-options.ts';
+import type { FigureSource } from '../runs/run-source.ts';
+import type { FigureSpecification, FigureStyle } from './figure-specification.ts';
 
 /** The words of a command that draws this figure, as a shell takes them; what has its default is left out. */
 export function figureCommandLine({ source, chart, style }: FigureSpecification): string {

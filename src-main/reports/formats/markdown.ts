@@ -1,0 +1,88 @@
+import { type ExportedFile, textFile } from '../../files/exported-file.ts';
+import { markdownAddress, markdownBullets, markdownText } from '../../files/markdown-text.ts';
+import type { Block, Report, ReportFigure, ReportTable } from '../report.ts';
+import { besideName, type ReportFormat } from './format.ts';
+
+/** A page of text for a repository or a wiki. */
+export const markdown: ReportFormat = {
+  ...{ name: 'markdown', ending: 'md', title: 'Markdown' },
+  about: 'for a repository or a wiki, with its figures as SVG in a folder beside it',
+  write: async (report, name) => {
+    const { svgFigure } = await import('../../figures/svg-figure.ts');
+    const beside = figuresOf(report).map(({ name: figure, chart, provenance }) =>
+      textFile(besideName(name, `${figure}.svg`), 'image/svg+xml', svgFigure(chart, provenance)),
+    );
+    return { file: page(report, name), beside, warning: null };
+  },
+};
+
+function figuresOf({ sections }: Report): ReportFigure[] {
+  return sections.flatMap(({ blocks }) =>
+    blocks.flatMap((block) => (block.kind === 'figure' ? [block.figure] : [])),
+  );
+}
+
+function page({ title, about, sections }: Report, name: string): ExportedFile {
+  const parts = [
+    `# ${markdownText(title)}`,
+    markdownText(about),
+    ...sections.flatMap((section) => [
+      `## ${markdownText(section.title)}`,
+      ...section.blocks.map((block) => blockText(block, name)),
+    ]),
+  ];
+  return textFile(`${name}.md`, 'text/markdown', `${parts.join('\n\n')}\n`);
+}
+
+function blockText(block: Block, name: string): string {
+  switch (block.kind) {
+    case 'paragraph':
+      return line(block.text);
+    case 'list':
+      return markdownBullets(block.items.map(line));
+    case 'facts':
+      return markdownBullets(block.facts.map((fact) => `**${line(fact.name)}:** ${line(fact.value)}`));
+    case 'code':
+      return fenced(block.text);
+    case 'table':
+      return tableText(block.table);
+    case 'figure':
+      return figureText(block.figure, name);
+  }
+}
+
+function figureText({ name: file, title, chart, table, command }: ReportFigure, name: string): string {
+  const notes = chart.notes.length === 0 ? '' : ` (${chart.notes.join('; ')})`;
+  return [
+    `![${line(chart.label ?? title)}](${markdownAddress(besideName(name, `${file}.svg`))})`,
+    `${line(`${title}${notes}`)}.`,
+    ...(chart.cautions ?? []).map(line),
+    `<details><summary>${table === null ? 'Command' : 'Numbers and command'}</summary>`,
+    ...(table === null ? [] : [tableText(table)]),
+    fenced(command),
+    '</details>',
+  ].join('\n\n');
+}
+
+function tableText({ caption, columns, rows, notes }: ReportTable): string {
+  const row = (cells: readonly string[]): string => `| ${cells.map(line).join(' | ')} |`;
+  const table = [
+    row(columns.map(({ title }) => title)),
+    `| ${columns.map(({ isNumber }) => (isNumber ? '---:' : '---')).join(' | ')} |`,
+    ...rows.map(row),
+  ].join('\n');
+  return [line(caption), table, ...notes.map(line)].filter((part) => part !== '').join('\n\n');
+}
+
+/** In one line; what begins it is no mark of a list, heading or quotation. */
+function line(text: string): string {
+  const plain = markdownText(text.replaceAll(/\s*\n\s*/g, ' '));
+  return plain.replace(/^(\s*)([-+#]|\d+[.)])(?=\s|$)/, String.raw`$1\$2`);
+}
+
+/** With a longer fence than any in it. */
+function fenced(text: string): string {
+  const longest = Math.max(2, ...[...text.matchAll(/`+/g)].map(([ticks]) => ticks.length));
+  const fence = '`'.repeat(longest + 1);
+  return `${fence}\n${text}\n${fence}`;
+}

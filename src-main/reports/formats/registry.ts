@@ -1,0 +1,21 @@
+import { orList } from '../../../src-shared/lists.ts';
+import { Problem } from '../../../src-shared/mistakes/problem.ts';
+import type { ReportFormat } from './format.ts';
+import * as all from './all.ts';
+
+/** All formats as they are shown. */
+export const REPORT_FORMATS: readonly ReportFormat[] = Object.values<ReportFormat>(all);
+
+/** The endings of files that say a format, e.g. `.html`. */
+export const REPORT_ENDINGS: readonly string[] = REPORT_FORMATS.map(({ ending }) => `.${ending}`);
+
+/** @param ending with or without its dot. @throws Problem `usage` */
+export function reportFormat(ending: string): ReportFormat {
+  const wanted = ending.replace(/^\./, '').toLowerCase();
+  const found = REPORT_FORMATS.find((format) => format.ending === wanted);
+  if (found) return found;
+  throw new Problem(
+    'usage',
+    `A report is a file ${orList(REPORT_ENDINGS)}; there is no report ${wanted === '' ? 'without such an ending' : `.${wanted}`}.`,
+  );
+}

@@ -1,0 +1,41 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { markdown } from '../../../src-main/reports/formats/markdown.ts';
+import { makeReport } from '../../../src-main/reports/make-report.ts';
+import { HOSTILE, importedStudy, reportSetting } from './report-store.ts';
+
+test('a report as Markdown shows figures that lie beside it', async (t) => {
+  const report = await makeReport(reportSetting(t), 'two-by-two');
+  const { file, beside } = await markdown.write(report, 'my report');
+  const text = Buffer.from(file.bytes).toString();
+  assert.match(text, /^# two-by-two\n\nReport of a study on shapes/);
+  const shown = [...text.matchAll(/^!\[[^\]]*\]\(([^)]+)\)$/gm)].map(([, address = '']) =>
+    decodeURIComponent(address),
+  );
+  assert.deepEqual(
+    shown,
+    beside.map(({ fileName }) => fileName),
+  );
+  for (const { bytes } of beside) assert.match(Buffer.from(bytes).toString(), /^<\?xml/);
+});
+
+test('names that people chose are no marks in Markdown and end no cell of a table', async (t) => {
+  const study = importedStudy(
+    'hostile',
+    [
+      [1, 2],
+      [null, 1],
+    ],
+    (cell) => `${HOSTILE}${cell}`,
+  );
+  const setting = reportSetting(t, (store) => void store.importStudy(study));
+  const { file } = await markdown.write(await makeReport(setting, 'hostile'), 'hostile');
+  const text = Buffer.from(file.bytes).toString();
+  assert.doesNotMatch(text.replaceAll(/^(`{3,})[^]*?^\1$/gm, ''), /(?<!\\)<\/?(?!details|summary)[a-z]/);
+  const tables = text.split('\n\n').filter((part) => part.startsWith('| '));
+  assert.ok(tables.length > 3);
+  for (const table of tables) {
+    const widths = table.split('\n').map((row) => row.split(/(?<!\\)\|/).length);
+    assert.equal(new Set(widths).size, 1, table);
+  }
+});

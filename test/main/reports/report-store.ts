@@ -1,0 +1,66 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { TestContext } from 'node:test';
+import { METHODS } from '../../../src-main/analysis/methods/registry.ts';
+import { describeDataset } from '../../../src-main/datasets/describe-dataset.ts';
+import type { ReportSetting } from '../../../src-main/reports/report-subject.ts';
+import { openStore } from '../../../src-main/store/open-store.ts';
+import type { ImportedStudyInput, Store } from '../../../src-main/store/store.ts';
+import { fillStore } from '../cli/filled-store.ts';
+import { stepPoint } from '../store/sample-study.ts';
+
+/** The filled store of the command line's tests, opened for reports until the test ends. @param fill puts more into it before */
+export function reportSetting(
+  context: TestContext,
+  fill: (store: Store) => void = () => undefined,
+): ReportSetting & { readonly folder: string } {
+  const folder = mkdtempSync(join(tmpdir(), 'kindling-reports-'));
+  const file = join(folder, 'store.sqlite');
+  fillStore(file, null, [1, 2, 3, 4, 5].map(stepPoint));
+  const filled = openStore(file, { purpose: 'schedule' });
+  fill(filled);
+  filled.close();
+  const store = openStore(file, { purpose: 'read' });
+  context.after(() => {
+    store.close();
+    rmSync(folder, { recursive: true, force: true });
+  });
+  return { store, folder, methods: METHODS, describeDataset: (name) => describeDataset(name, folder) };
+}
+
+/** A name that is marks in HTML, Markdown and LaTeX, and long. */
+export const HOSTILE = `</script><b>"&'|\\_{$%#^~[x](y)*${'w'.repeat(160)}`;
+
+/** A study whose runs were imported, without networks. @param values of its cells by seed; null for a run that failed */
+export function importedStudy(
+  name: string,
+  values: readonly (readonly (number | null)[])[],
+  level: (cell: number) => string | number = (cell) => cell,
+): ImportedStudyInput {
+  const path = 'factor.width';
+  return {
+    definition: {
+      name,
+      factors: [path],
+      imported: {
+        ...{ format: 'CSV', files: [{ name: 'sweep.csv', bytes: 1234 }], hash: `hash of ${name}` },
+        ...{ factors: { [path]: 'width' }, seed: 'seed', metrics: { testLoss: 'loss' } },
+        ...{ leftOut: ['junk'], notes: ['A note of the import.'] },
+      },
+    },
+    ...{ text: 'imported from: CSV\n', dataset: '' },
+    cells: values.map((_, cell) => ({
+      ...{ id: `cell-${cell}`, factors: { [path]: level(cell) } },
+      ...{ network: null, recipe: null, parameters: null, macs: null },
+    })),
+    runs: values.flatMap((seeds, cell) =>
+      seeds.map((value, seed) => ({
+        ...{ cell: `cell-${cell}`, seed, seconds: null, note: '', points: {}, stepsPerEpoch: null },
+        state: value === null ? ('failed' as const) : ('complete' as const),
+        metrics: value === null ? {} : { testLoss: value },
+        failure: value === null ? { code: 'failed-elsewhere' as const, message: `It broke: ${HOSTILE}` } : null,
+      })),
+    ),
+  };
+}
