@@ -5,6 +5,7 @@ import { SVGRenderer } from 'echarts/renderers';
 import '../../src-shared/charts/any-text.ts';
 import type { ChartOption } from '../../src-shared/charts/chart-style.ts';
 import { textWidth } from '../../src-shared/charts/text-width.ts';
+import { htmlText } from '../files/html-text.ts';
 
 use([
   CustomChart,
@@ -41,14 +42,49 @@ export function pointsOf(millimetres: number): number {
  * its baseline and ignore `dominant-baseline`, and the `ecmeta` attributes and hover styles mean something to
  * ECharts' own page only.
  */
-export function drawSvg(option: ChartOption, { width, height }: FigureSize): string {
+export function drawSvg(option: ChartOption, size: FigureSize): string {
+  return plainSvg(rendered(option, size), size);
+}
+
+/**
+ * The same for a page: each mark has the words of its tooltip as its title, which browsers show without any program.
+ * @param option of an interactive style
+ */
+export function drawSvgWithTitles(option: ChartOption, size: FigureSize): string {
+  const { tooltip, dataZoom: _, toolbox: __, ...still } = option;
+  const wordsOf = titlesOf(still['series'], tooltip);
+  const svg = rendered(still, size).replaceAll(MARK, (tag, place: string, datum: string) => {
+    const words = tag.includes('ecmeta_silent') ? '' : wordsOf(Number(place), Number(datum));
+    return words === '' ? tag : `${tag}<title>${htmlText(words)}</title>`;
+  });
+  return plainSvg(svg, size);
+}
+
+/** The tag of a mark of some datum of a series. */
+const MARK = /<\w+[^<>]* ecmeta_series_index="(\d+)" ecmeta_data_index="(\d+)"[^<>]*>/g;
+
+function rendered(option: ChartOption, { width, height }: FigureSize): string {
   const chart = init(null, null, { renderer: 'svg', ssr: true, width, height });
   try {
     chart.setOption(option);
-    return plainSvg(chart.renderToSVGString(), { width, height });
+    return chart.renderToSVGString();
   } finally {
     chart.dispose();
   }
+}
+
+/** What the tooltip of a chart says of a datum; empty where it says nothing of single ones. */
+function titlesOf(series: unknown, tooltip: unknown): (place: number, datum: number) => string {
+  const { formatter, trigger } = (tooltip ?? {}) as {
+    readonly formatter?: (mark: { readonly data: unknown }) => string;
+    readonly trigger?: string;
+  };
+  if (formatter === undefined || trigger !== 'item') return () => '';
+  const all = series as readonly { readonly data?: readonly unknown[] }[];
+  return (place, datum) => {
+    const data = all[place]?.data?.[datum];
+    return data === undefined ? '' : formatter({ data });
+  };
 }
 
 /** The same without its size in millimetres, for those who reckon it as pixels: then a unit is what they take it for. */

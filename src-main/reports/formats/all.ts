@@ -1,1 +1,2 @@
+export { html } from './html/index.ts';
 export { markdown } from './markdown.ts';

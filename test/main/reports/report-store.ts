@@ -59,7 +59,8 @@ export function importedStudy(
         ...{ cell: `cell-${cell}`, seed, seconds: null, note: '', points: {}, stepsPerEpoch: null },
         state: value === null ? ('failed' as const) : ('complete' as const),
         metrics: value === null ? {} : { testLoss: value },
-        failure: value === null ? { code: 'failed-elsewhere' as const, message: `It broke: ${HOSTILE}` } : null,
+        failure:
+          value === null ? { code: 'failed-elsewhere' as const, message: `It broke: ${HOSTILE}` } : null,
       })),
     ),
   };
