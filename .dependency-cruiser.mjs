@@ -70,7 +70,7 @@ const main = {
     'figures',
   ],
   recipes: ['base', 'files', 'datasets', 'store', 'artifacts', 'figures', 'analysis'],
-  reports: ['base', 'files', 'work', 'datasets', 'store', 'figures', 'analysis'],
+  reports: ['base', 'files', 'work', 'datasets', 'store', 'exports', 'figures', 'analysis'],
   doctor: ['base', 'files', 'work', 'datasets', 'engine', 'store'],
   api: [
     ...[

@@ -26,6 +26,7 @@ import { type ApplicationOptions, openHost } from './open-host.ts';
 import { pictureHandlers } from './pictures.ts';
 import { refuseChange } from './read-only.ts';
 import { refusalOf } from './refusal-of.ts';
+import { reportHandlers } from './reports.ts';
 import { runHandlers } from './runs.ts';
 import { settingsHandlers } from './settings.ts';
 import { storeFileHandlers } from './store-files.ts';
@@ -99,6 +100,7 @@ function assemble(host: Host): Handlers {
     ...pictureHandlers(host),
     ...viewHandlers(host),
     ...exportHandlers(host),
+    ...reportHandlers(host),
     ...figureHandlers(host),
     ...datasetHandlers(host),
     ...engineHandlers(host),

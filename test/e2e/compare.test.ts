@@ -17,6 +17,7 @@ import { artifactsFolder, dataFolder, storeFile } from '../../src-main/home.ts';
 import { cyclicOutcomes, saveOutcomes } from '../fixtures/save-outcomes.ts';
 import { randomPart } from '../main/datasets/small-content.ts';
 import { assertAccessible } from './assert-accessible.ts';
+import { downloaded } from './download.ts';
 import { eventually } from './eventually.ts';
 import { startKindling } from './kindling-server.ts';
 import { fillHome, TWO_FACTORS } from './fill-home.ts';
@@ -353,6 +354,9 @@ test(
         }
       };
       await page.goto(`${reader.url}#/studies/two-factors`);
+      const report = await downloaded(page, () => page.getByRole('button', { name: 'Report' }).click());
+      assert.equal(report.name, 'two-factors-report.html');
+      assert.match(report.bytes.toString(), /^<!doctype html>[^]*<h1>two-factors<\/h1>/);
       await page.getByRole('checkbox', { name: 'Select all cells' }).check();
       await assertOff(['Add seeds to selected cells …']);
       await page.getByRole('button', { name: 'More for two-factors' }).click();

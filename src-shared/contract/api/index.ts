@@ -9,6 +9,7 @@ import { importRequests } from './imports.ts';
 import { networkRequests } from './networks.ts';
 import { pictureRequests } from './pictures.ts';
 import type { Refusal } from './refusal.ts';
+import { reportRequests } from './reports.ts';
 import type { Request } from './request.ts';
 import { runRequests } from './runs.ts';
 import { settingsRequests } from './settings.ts';
@@ -28,6 +29,7 @@ export const requests = {
   ...pictureRequests,
   ...figureRequests,
   ...exportRequests,
+  ...reportRequests,
   ...datasetRequests,
   ...taskRequests,
   ...settingsRequests,

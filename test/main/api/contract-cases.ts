@@ -315,6 +315,26 @@ export const contractCases: { readonly [Name in RequestName]: (api: Api) => Prom
       ['csv', 'json', 'onnx', 'points', 'tensorboard'],
     );
   },
+  'reports.formats': async (api) => {
+    const names = (await api.ok('reports.formats', {})).map(({ name }) => name);
+    assert.deepEqual(names, ['html', 'markdown']);
+  },
+  'reports.make': async (api) => {
+    const [study] = await api.ok('studies.list', {});
+    assert.ok(study);
+    const page = await api.ok('reports.make', { study: study.name, format: 'html' });
+    assert.equal(page.fileName, `${study.name}-report.html`);
+    assert.match(Buffer.from(page.bytes).toString(), /^<!doctype html>/);
+    const packed = await api.ok('reports.make', { study: study.name, format: 'markdown' });
+    assert.equal(packed.mediaType, 'application/zip');
+    await api.refused('reports.make', { study: 'none', format: 'html' }, 'not-found', /none/);
+    await api.refused(
+      'reports.make',
+      { study: study.name, format: 'doc' },
+      'usage',
+      /no format of reports "doc"/,
+    );
+  },
   'exports.make': async (api) => {
     const runs = (await rows(api)).map(({ id }) => id);
     for (const [format, mediaType, start] of [

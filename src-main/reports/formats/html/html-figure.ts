@@ -40,7 +40,7 @@ function themed({ chart, title, aspect }: ReportFigure, theme: ChartStyle['theme
       fontFamily: FIGURE_FONTS.sans.stack,
       fontSize: 13,
     },
-    ...{ lineWidth: 1.6, interactive: true, title: '', notes: false },
+    ...{ lineWidth: 1.6, interactive: true, title: '', notes: true },
   };
   const own = { ...style, height: Math.round(chart.height(style)) };
   return drawSvgWithTitles(chart.option(own), own)

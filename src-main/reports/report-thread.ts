@@ -1,0 +1,33 @@
+import type { ExportedFile } from '../../src-shared/contract/api/files.ts';
+import { METHODS } from '../analysis/methods/registry.ts';
+import { describeDataset } from '../datasets/describe-dataset.ts';
+import { packFiles } from '../exports/pack-files.ts';
+import { openStore } from '../store/open-store.ts';
+import { answerWork, type WorkControl } from '../work/answer-work.ts';
+import { reportFormatNamed } from './formats/registry.ts';
+import { makeReport } from './make-report.ts';
+import { REPORTING, type ReportStep, type ReportTask } from './report-in-thread.ts';
+
+answerWork(REPORTING, () => ({ about: null, work: writeReport }));
+
+async function writeReport(
+  { storeFile, artifactsRoot, dataRoot, study, format }: ReportTask,
+  { onProgress, signal }: WorkControl<ReportStep>,
+): Promise<ExportedFile> {
+  const store = openStore(storeFile, { purpose: 'read', artifactsRoot });
+  try {
+    const setting = {
+      ...{ store, methods: METHODS },
+      describeDataset: (dataset: string) => describeDataset(dataset, dataRoot),
+    };
+    const report = await makeReport(setting, study, {
+      onProgress: (part, share) => onProgress({ phase: `writing: ${part}`, share }),
+      signal,
+    });
+    const { file, beside } = await reportFormatNamed(format).write(report, `${study}-report`);
+    const packed = packFiles([file, ...beside], `${study}-report.zip`);
+    return { ...packed, bytes: new Uint8Array(packed.bytes) };
+  } finally {
+    store.close();
+  }
+}
