@@ -51,14 +51,17 @@ export function drawSvg(option: ChartOption, size: FigureSize): string {
  * @param option of an interactive style
  */
 export function drawSvgWithTitles(option: ChartOption, size: FigureSize): string {
-  const { tooltip, dataZoom: _, toolbox: __, ...still } = option;
-  const wordsOf = titlesOf(still['series'], tooltip);
+  const still = Object.fromEntries(Object.entries(option).filter(([part]) => !LIVELY.has(part)));
+  const wordsOf = titlesOf(option['series'], option['tooltip']);
   const svg = rendered(still, size).replaceAll(MARK, (tag, place: string, datum: string) => {
     const words = tag.includes('ecmeta_silent') ? '' : wordsOf(Number(place), Number(datum));
     return words === '' ? tag : `${tag}<title>${htmlText(words)}</title>`;
   });
   return plainSvg(svg, size);
 }
+
+/** The parts of an option that only a page moves. */
+const LIVELY: ReadonlySet<string> = new Set(['tooltip', 'dataZoom', 'toolbox']);
 
 /** The tag of a mark of some datum of a series. */
 const MARK = /<\w+[^<>]* ecmeta_series_index="(\d+)" ecmeta_data_index="(\d+)"[^<>]*>/g;
