@@ -4,10 +4,11 @@ import { textFile } from '../../../files/exported-file.ts';
 import type { Block, Report, ReportFigure } from '../../report.ts';
 import type { ReportFormat } from '../format.ts';
 import { tableHtml } from './html-table.ts';
+import { fontFaces } from './font-faces.ts';
 import { PAGE_PROGRAM } from './page-program.ts';
 import { PAGE_STYLE } from './page-style.ts';
 
-/** One file that needs nothing else: no network, no fonts, and no program but for comfort. */
+/** One file that needs nothing else: no network, no installed fonts, and no program but for comfort. */
 export const html: ReportFormat = {
   ...{ name: 'html', ending: 'html', title: 'HTML' },
   about: 'one file for any browser, without network',
@@ -22,6 +23,7 @@ export const html: ReportFormat = {
 const POLICY = [
   "default-src 'none'",
   "style-src 'unsafe-inline'",
+  'font-src data:',
   `script-src 'sha256-${createHash('sha256').update(PAGE_PROGRAM).digest('base64')}'`,
   "base-uri 'none'",
   "form-action 'none'",
@@ -49,7 +51,7 @@ ${section.blocks.map((block) => blockHtml(block, draw)).join('\n')}
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="generator" content="Kindling">
 <title>${htmlText(title)}</title>
-<style>${PAGE_STYLE}</style>
+<style>${fontFaces()}${PAGE_STYLE}</style>
 </head>
 <body>
 <header>

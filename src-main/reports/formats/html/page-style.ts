@@ -1,4 +1,4 @@
-/** How a report looks: by the reader's system light or dark, in print light. Fonts are those of the system, so that nothing is loaded. */
+/** How a report looks: by the reader's system light or dark, in print light. Its font is in the file (`font-faces.ts`), so that nothing is loaded. */
 export const PAGE_STYLE = `
 :root { color-scheme: light dark; --ink: #1a1a1a; --faint: #5f5f5f; --paper: #ffffff; --rule: #d9d9d9; --band: #f4f4f4; --link: #005ea2; }
 .dark { display: none; }
@@ -8,7 +8,7 @@ export const PAGE_STYLE = `
   .dark { display: block; }
 }
 * { box-sizing: border-box; }
-body { margin: 0 auto; padding: 2rem 1.5rem 4rem; max-width: 60rem; background: var(--paper); color: var(--ink); font: 16px/1.55 system-ui, sans-serif; overflow-wrap: anywhere; }
+body { margin: 0 auto; padding: 2rem 1.5rem 4rem; max-width: 60rem; background: var(--paper); color: var(--ink); font: 16px/1.55 'Source Sans 3', system-ui, sans-serif; overflow-wrap: anywhere; }
 h1 { font-size: 1.9rem; line-height: 1.2; margin: 0 0 0.25rem; }
 h2 { font-size: 1.35rem; margin: 2.75rem 0 0.75rem; padding-top: 0.75rem; border-top: 1px solid var(--rule); }
 a { color: var(--link); }
