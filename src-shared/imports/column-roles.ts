@@ -63,7 +63,7 @@ export function columnRoles(
   for (const name of [...(settings.factors ?? []), ...Object.keys(settings.metrics ?? {})]) taken.add(name);
   const seed = seedOf(settings, columns, taken, known);
   if (seed !== null) taken.add(seed);
-  const state = take(STATE, (column) => column.kind === 'text');
+  const state = take(STATE, ({ values }) => values.some(({ kind }) => kind === 'text'));
   const metrics = settings.metrics
     ? givenMetrics(settings.metrics, mistakes)
     : guessMetrics(columns, {

@@ -1,5 +1,6 @@
 import { type AnyMetric, isImportedMetric } from '../metrics/imported-metric.ts';
 import { RUN_METRICS } from '../metrics/metrics.ts';
+import { counted } from '../counted.ts';
 import { rangeOf } from '../metrics/value-kind.ts';
 import { shorten } from '../mistakes/show-value.ts';
 import type { Factors } from '../studies/cell.ts';
@@ -70,8 +71,9 @@ export function readRuns(
     Object.fromEntries([...roles.factors].map(([column, path]) => [path, valueOf(at(column, row))])),
   );
   const states = runs.map((_, row) => stateOf(at(roles.state, row)));
+  mistakes.push(...unknownStates(byName.get(roles.state ?? ''), states, placeOf));
   const made = runs.map((_, row): Omit<MadeRun, 'seed'> => {
-    const state = states[row] ?? 'complete';
+    const state = states[row] ?? 'interrupted';
     const known = new Map<AnyMetric, number>();
     const notFinite: string[] = [];
     for (const [metric, column] of roles.metrics) {
@@ -123,6 +125,32 @@ const KEEP: Remedy = {
   command: 'Leave the run out, or keep it as one that does not count (--keep-incomplete).',
   page: 'Leave the run out, or keep runs without a value below.',
 };
+
+const NAME_STATE: Remedy = {
+  command:
+    'Write finished, failed or running for it; rename the column if it does not say how runs ended, or make it a factor (--factor).',
+  page: 'Write finished, failed or running for it; rename the column if it does not say how runs ended, or make it a factor below.',
+};
+
+/** Each word once: nobody can tell whether such a run counts. */
+function unknownStates(
+  column: ReadColumn | undefined,
+  states: readonly (EndState | null)[],
+  placeOf: (row: number) => string,
+): ImportMistake[] {
+  if (!column) return [];
+  const rowsOf = Map.groupBy(
+    column.values.flatMap((value, row) => (states[row] === null ? [{ value, row }] : [])),
+    ({ value }) => keyOf(value),
+  );
+  return [...rowsOf.values()].flatMap((rows) => {
+    const [first] = rows;
+    if (!first) return [];
+    const also = rows.length === 1 ? '' : `, as in ${counted(rows.length - 1, 'other run')}`;
+    const message = `${showRead(first.value)} is no known state of a run${also}.`;
+    return [{ place: placeOf(first.row), column: column.name, message, remedy: NAME_STATE }];
+  });
+}
 
 function showRead(value: ReadValue): string {
   return shorten(value.kind === 'number' ? value.decimal : factorText(valueOf(value)));

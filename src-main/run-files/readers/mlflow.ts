@@ -111,7 +111,7 @@ function readRun(
   const values: [string, ForeignValue][] = [
     ['run_id', id],
     ['run_name', name],
-    ['status', STATUS[Number(meta['status'])] ?? null],
+    ['status', meta['status'] === undefined ? null : (STATUS[Number(meta['status'])] ?? 'UNKNOWN')],
     ['duration', typeof ended === 'number' ? (ended - began) / 1000 : null],
     ...valuesOf('params').map(([key, value]): [string, ForeignValue] => [`params.${key}`, value]),
   ];

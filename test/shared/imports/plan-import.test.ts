@@ -249,6 +249,30 @@ width,seed,State,test_acc
   );
 });
 
+test('a state in other words is known, or told: no such run counts by mistake', () => {
+  const rows = ['COMPLETED', 'CANCELLED by 1000', 'OUT_OF_MEMORY', 'canceled', 'Timed out', ''];
+  const table = (states: readonly string[]): string =>
+    `width,seed,State,test_acc\n${states.map((state, row) => `${row % 2},${row},${state},0.5`).join('\n')}`;
+  assert.deepEqual(
+    planned(table(rows)).runs.map(({ state }) => state),
+    ['complete', 'interrupted', 'failed', 'interrupted', 'interrupted', 'complete'],
+  );
+  const { mistakes, runs } = planned(table(['finished', 'evicted', '3', 'evicted', 'terminated', 'failed']));
+  assert.deepEqual(runs, []);
+  assert.deepEqual(
+    mistakes.map(({ place, column, message }) => `${place ?? ''}, ${column ?? ''}: ${message}`),
+    [
+      'row 3, State: evicted is no known state of a run, as in 1 other run.',
+      'row 4, State: 3 is no known state of a run.',
+      'row 6, State: terminated is no known state of a run.',
+    ],
+  );
+  // a column that only is called so can be a factor
+  const places = table(['CA', 'CA', 'NY', 'NY', 'TX', 'TX']);
+  assert.equal(planned(places).mistakes.length, 3);
+  assert.deepEqual(planned(places, { factors: ['State'] }).mistakes, []);
+});
+
 test('without seeds, runs of a cell must be said to be replicates; their numbers do not follow the order of the rows', () => {
   const rows = Array.from({ length: 40 }, (_, row) => `${(row % 2) + 1},0.${10 + row}`).join('\n');
   const text = `width,test_acc\n${rows}\n`;
