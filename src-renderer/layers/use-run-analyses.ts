@@ -6,13 +6,14 @@ import type { AskableMethod } from '../../src-shared/analysis/settings.ts';
 import { request } from '../connection/request.ts';
 import { useLoading } from '../stores/loading.ts';
 import { useMethods } from '../stores/methods.ts';
+import { useAnalysisChoice } from './use-analysis-choice.ts';
 import { type AnalysisVariant, analysisVariants, tellingSettings } from './analysis-variants.ts';
 import { newestAnalyses } from './layer-measures.ts';
 
 export interface RunAnalyses {
   /** All methods there are, in the order in which they are shown. */
   readonly methods: Ref<readonly AskableMethod[]>;
-  /** What is known of the run or network, of each method the newest or what was chosen; of a network that on one choice of images. */
+  /** What is known of the run or network, of each method the newest or what the address chooses; of a network that on one choice of images. */
   readonly analyses: Ref<readonly Analysis[]>;
   /** All images on which something is known of a network; none for a run. */
   readonly images: Ref<readonly SeenImages[]>;
@@ -36,7 +37,7 @@ export function useRunAnalyses(run: () => string): RunAnalyses {
   const { methods } = storeToRefs(described);
   const all = shallowRef<readonly Analysis[]>([]);
   const loaded = ref('');
-  const chosen = ref('');
+  const choice = useAnalysisChoice();
   const { problem, load } = useLoading(async (isLatest) => {
     const asked = run();
     const known = await request('analysis.results', { runs: [asked] });
@@ -45,25 +46,23 @@ export function useRunAnalyses(run: () => string): RunAnalyses {
   watch(run, () => void load());
   const images = computed(() => allSeenImages(all.value));
   const shownImages = computed({
-    get: () => (images.value.find(({ key }) => key === chosen.value) ?? images.value[0])?.key ?? '',
-    set: (key) => void (chosen.value = key),
+    get: () => (images.value.find(({ key }) => choice.isImages(key)) ?? images.value[0])?.key ?? '',
+    set: choice.chooseImages,
   });
   const onImages = computed(() =>
     // what was found in the weights alone holds on whatever images
     all.value.filter((each) => (seenImages(each)?.key ?? shownImages.value) === shownImages.value),
   );
-  const chosenVariants = ref<Readonly<Record<string, string>>>({});
   const analyses = computed(() =>
     newestAnalyses(onImages.value).map((newest) => {
-      const wanted = chosenVariants.value[newest.method];
-      const variants = wanted === undefined ? [] : analysisVariants(onImages.value, newest.method);
-      return variants.find(({ key }) => key === wanted)?.analysis ?? newest;
+      const variants = analysisVariants(onImages.value, newest.method);
+      return variants.find(({ key }) => choice.isVariant(newest.method, key))?.analysis ?? newest;
     }),
   );
   return {
     ...{ methods, analyses, images, shownImages, load },
     variantsOf: (method) => analysisVariants(onImages.value, method),
-    chooseVariant: (method, key) => void (chosenVariants.value = { ...chosenVariants.value, [method]: key }),
+    chooseVariant: choice.chooseVariant,
     tellingSettings: (analysis) => tellingSettings(analysis, all.value),
     isLoaded: computed(() => loaded.value === run() && !described.pending),
     problem: computed(() => described.problem || problem.value),

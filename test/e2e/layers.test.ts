@@ -476,6 +476,20 @@ test(
       .getByRole('cell', { name: String(Number(told?.value?.toPrecision(4))), exact: true })
       .waitFor();
 
+    // what is chosen among analyses with other settings is kept by the pages of the layers, and on the way back
+    const more = await server().request('analysis.start', {
+      ...{ runs: [network?.id ?? ''], methods: ['separation'] },
+      ...{ settings: { images: 80 }, data: 'shapes' },
+    });
+    await ended(more.id);
+    await page.reload();
+    await page.getByRole('combobox', { name: 'Measures', exact: true }).selectOption('Class separation');
+    const variant = page.getByRole('combobox', { name: 'With', exact: true });
+    await variant.waitFor();
+    assert.deepEqual(await variant.locator('option').allTextContents(), ['images 80', 'images 60']);
+    await variant.selectOption('images 60');
+    await page.waitForURL(/with=separation\.[0-9a-f]{8}/);
+
     await link.click();
     await page.getByRole('heading', { name: 'fire2/squeeze', level: 1 }).waitFor();
     await page.getByText(/trained elsewhere: there are no other seeds/).waitFor();
@@ -487,7 +501,7 @@ test(
     await assertAccessible(page);
     await page.keyboard.press('Escape');
     await page.getByRole('heading', { name: 'Network', level: 1 }).waitFor();
-    assert.match(page.url(), /imported=elsewhere/);
+    assert.match(page.url(), /imported=elsewhere.*with=separation/);
 
     const mistakes = page.locator('section', {
       has: page.getByRole('heading', { level: 2, name: 'Misclassified images' }),
