@@ -1,7 +1,7 @@
 import type { CostedCell } from '../../src-shared/studies/cell.ts';
 import { cellSeeds, type SeedAttempt } from '../../src-shared/studies/cell-seeds.ts';
 import type { RunRecord } from '../../src-shared/studies/run-record.ts';
-import type { SeedDecision } from '../../src-shared/studies/seeds-until.ts';
+import { openSeeds, type SeedDecision } from '../../src-shared/studies/seeds-until.ts';
 import type { StudyDefinition } from '../../src-shared/studies/study-definition.ts';
 
 /** What follows for a cell from a run of it that has ended. */
@@ -48,9 +48,4 @@ export class AddedSeeds {
     const added = decision.seeds.filter((seed) => !known.has(seed));
     return added.length > 0 || decision.state !== before.state ? { decision, added } : null;
   }
-}
-
-/** How many seeds a rule may still add to a cell. */
-export function openSeeds({ rule, state }: SeedDecision): number {
-  return state === 'first stage' ? rule.max - rule.min : 0;
 }

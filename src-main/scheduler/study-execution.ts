@@ -14,8 +14,9 @@ import type { RunLabel, StudyOutcome } from '../../src-shared/contract/api/execu
 import type { SchedulerEvent } from './events.ts';
 import type { HostProvenance } from './host-provenance.ts';
 import type { JobPlan } from '../../src-shared/studies/plan-jobs.ts';
+import { openSeeds } from '../../src-shared/studies/seeds-until.ts';
 import type { RunPlan } from './plan-runs.ts';
-import { type AddedSeeds, openSeeds } from './added-seeds.ts';
+import type { AddedSeeds } from './added-seeds.ts';
 import { type PartSizes, workOf } from './run-course.ts';
 import { pointBuffer, type PointBuffer } from './point-buffer.ts';
 import { StudyProgress } from './study-progress.ts';

@@ -1,12 +1,14 @@
 import type { Cell } from '../studies/cell.ts';
+import { type CellSeeds, cellSeeds } from '../studies/cell-seeds.ts';
 import type { StudyData } from '../studies/cost-cells.ts';
 import { meanStepMacs } from '../studies/measured-trainers.ts';
 import type { JobPlan } from '../studies/plan-jobs.ts';
 import { type PlannedCost, type RunBytes, runBytes } from '../studies/run-bytes.ts';
 import { seedsOfCells } from '../studies/seeds-of-cells.ts';
+import { openSeeds } from '../studies/seeds-until.ts';
 import type { StudyDefinition } from '../studies/study-definition.ts';
 import { trainingImages } from '../studies/training-images.ts';
-import { type CellTime, estimateStudy } from './estimate-study.ts';
+import { type CellTime, estimateStudy, type StudyEstimate } from './estimate-study.ts';
 import type { MeasuredSpeed } from './measured-speeds.ts';
 import type { RunRow } from './run-row.ts';
 
@@ -29,6 +31,8 @@ export interface PlannedCell {
   /** Runs that the study asks for, and those of them that are still to be trained. */
   readonly runs: number;
   readonly missing: number;
+  /** How many more a rule for seeds may still add. */
+  readonly open: number;
   /** Of one training: the forward pass of every image and a backward pass of twice as much. */
   readonly trainingMacs: number;
   /** Of one run. */
@@ -39,8 +43,8 @@ export interface PlannedCell {
   readonly timedRuns: number;
 }
 
-export interface StudyPlan {
-  readonly cells: readonly PlannedCell[];
+/** Of all cells together. */
+export interface PlannedTotals {
   readonly runs: number;
   readonly missing: number;
   /** All that follows is of the missing runs. */
@@ -48,6 +52,13 @@ export interface StudyPlan {
   readonly bytes: RunBytes;
   /** Until the last of them ends; null where it cannot be estimated. */
   readonly seconds: number | null;
+}
+
+/** The totals are the least: without seeds that a rule may still add. */
+export interface StudyPlan extends PlannedTotals {
+  readonly cells: readonly PlannedCell[];
+  /** The totals if the rule adds as many seeds as it may; null where none may be added. */
+  readonly most: PlannedTotals | null;
   /** What the seconds rest on, or why there are none; for people. */
   readonly basis: string;
   readonly jobs: JobPlan;
@@ -55,34 +66,42 @@ export interface StudyPlan {
 
 /** Forward, and backward the gradients of inputs and of weights. */
 const PASSES_OF_STEP = 3;
+
 /** What a study will cost before it is trained: work, time and room. */
 export function planStudy(study: StudyToPlan): StudyPlan {
   const { definition, data, speeds } = study;
   const images = trainingImages(data.trainingCount, definition.data);
-  const seedsOf = seedsOfCells(definition);
+  const seedsOf = seedsOfStudy(study);
   const settled = settledRuns(study);
   const counted = study.cells.map(({ cell, cost }) => {
-    const seeds = seedsOf(cell.factors);
-    const missing = seeds.filter((seed) => !settled.has(runKey(cell.id, seed))).length;
-    return { cell, cost, runs: seeds.length, missing };
+    const seeds = seedsOf(cell);
+    const missing = seeds.asked.filter((seed) => !settled.has(runKey(cell.id, seed))).length;
+    return { cell, cost, runs: seeds.asked.length, missing, open: addable(seeds) };
   });
-  const runs = sum(counted, (each) => each.runs);
+  // of the seeds that the file names, as the study begins with them
+  const named = seedsOfCells(definition);
+  const work = study.cells.map(({ cell: { recipe, factors }, cost: { macs } }) => {
+    return { recipe, macs, runs: named(factors).length };
+  });
   const jobs = study.planJobs(
-    runs,
-    meanStepMacs(counted.map((each) => ({ ...each, macs: each.cost.macs, recipe: each.cell.recipe }))),
+    sum(work, ({ runs }) => runs),
+    meanStepMacs(work),
   );
   const times = cellTimes(study.rows, speeds[0] ?? null, jobs.threads);
-  const estimate = estimateStudy(
-    {
-      images,
-      ...jobs,
-      cells: counted.map(({ cell: { id, network, recipe }, cost, missing }) => {
-        const known = times.get(id);
-        return { network, recipe, macs: cost.macs, runs: missing, ...(known && { known }) };
-      }),
-    },
-    speeds,
-  );
+  const estimate = (missing: (each: (typeof counted)[number]) => number): StudyEstimate =>
+    estimateStudy(
+      {
+        images,
+        ...jobs,
+        cells: counted.map((each) => {
+          const { id, network, recipe } = each.cell;
+          const known = times.get(id);
+          return { network, recipe, macs: each.cost.macs, runs: missing(each), ...(known && { known }) };
+        }),
+      },
+      speeds,
+    );
+  const least = estimate(({ missing }) => missing);
   const cells = counted.map((each, place): PlannedCell => {
     const { recipe, id } = each.cell;
     const steps = Math.floor(images / recipe.batch) * recipe.epochs;
@@ -90,19 +109,54 @@ export function planStudy(study: StudyToPlan): StudyPlan {
       ...each,
       trainingMacs: PASSES_OF_STEP * each.cost.macs * recipe.batch * steps,
       bytes: runBytes(each.cost, recipe, steps, definition.data.validationShare > 0),
-      seconds: estimate.runs[place] ?? null,
+      seconds: least.runs[place] ?? null,
       timedRuns: times.get(id)?.runs ?? 0,
     };
   });
+  const mayGrow = cells.some(({ open }) => open > 0);
   return {
-    ...{ cells, runs, jobs, missing: sum(cells, ({ missing }) => missing) },
-    trainingMacs: sum(cells, (cell) => cell.missing * cell.trainingMacs),
-    bytes: {
-      checkpoints: sum(cells, (cell) => cell.missing * cell.bytes.checkpoints),
-      points: sum(cells, (cell) => cell.missing * cell.bytes.points),
-    },
-    ...{ seconds: estimate.total, basis: estimate.basis },
+    ...{ cells, jobs, ...totalsOf(cells, () => 0, least.total), basis: least.basis },
+    most: mayGrow
+      ? totalsOf(cells, ({ open }) => open, estimate(({ missing, open }) => missing + open).total)
+      : null,
   };
+}
+
+/** How many seeds the rule may add that the file does not ask for anyway. */
+function addable({ asked, decision }: CellSeeds): number {
+  if (!decision) return 0;
+  const next = (decision.seeds.at(-1) ?? -1) + 1;
+  const added = Array.from({ length: openSeeds(decision) }, (_, place) => next + place);
+  return added.filter((seed) => !asked.includes(seed)).length;
+}
+
+/** @param added seeds of a cell beyond those that are asked for */
+function totalsOf(
+  cells: readonly PlannedCell[],
+  added: (cell: PlannedCell) => number,
+  seconds: number | null,
+): PlannedTotals {
+  const missing = (cell: PlannedCell): number => cell.missing + added(cell);
+  return {
+    runs: sum(cells, (cell) => cell.runs + added(cell)),
+    missing: sum(cells, missing),
+    trainingMacs: sum(cells, (cell) => missing(cell) * cell.trainingMacs),
+    bytes: {
+      checkpoints: sum(cells, (cell) => missing(cell) * cell.bytes.checkpoints),
+      points: sum(cells, (cell) => missing(cell) * cell.bytes.points),
+    },
+    seconds,
+  };
+}
+
+/** As a start of the study has them: where a rule adds seeds, those that follow from the runs so far. */
+function seedsOfStudy({ definition, rows }: StudyToPlan): (cell: Cell) => CellSeeds {
+  const { name, until } = definition;
+  return cellSeeds(definition, () =>
+    rows
+      .filter(({ study }) => study === name)
+      .map((run) => ({ ...run, value: until ? run.metrics[until.metric] : null })),
+  );
 }
 
 /** Runs that a start of the study would not train: complete ones, and those that would diverge again. */
@@ -147,4 +201,18 @@ function cellTimes(
 
 function sum<Item>(items: readonly Item[], of: (item: Item) => number): number {
   return items.reduce((total, item) => total + of(item), 0);
+}
+
+/** A total with the one if a rule adds as many seeds as it may, `10 to 24`; one number where they are written alike. */
+export function totalText(
+  plan: StudyPlan,
+  of: (totals: PlannedTotals) => number,
+  write: (value: number) => string,
+): string {
+  return rangeText(of(plan), of(plan.most ?? plan), write);
+}
+
+/** `10 to 24`; one number where both are written alike. */
+export function rangeText(least: number, most: number, write: (value: number) => string): string {
+  return [...new Set([least, most].map(write))].join(' to ');
 }

@@ -76,3 +76,7 @@ export function seedNotes({ seeds, ...test }: SeedQuestion): string[] {
       : '',
   ].filter(Boolean);
 }
+
+/** Where a rule adds seeds. */
+export const RULE_NOTE =
+  'The seeds are those of the first stage, which every cell gets; those that the rule adds are not counted.';

@@ -116,3 +116,8 @@ export function decideSeeds(rule: SeedsUntil, resultOf: (seed: number) => SeedRe
   };
   return { rule, state: state(), seeds, firstStage, needed };
 }
+
+/** How many seeds a rule may still add to a cell. */
+export function openSeeds({ rule, state }: SeedDecision): number {
+  return state === 'first stage' ? rule.max - rule.min : 0;
+}

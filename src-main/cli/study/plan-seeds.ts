@@ -9,6 +9,7 @@ import { type Deviation, pilotDeviations } from '../../../src-shared/statistics/
 import {
   pairedDeviation,
   planSeeds,
+  RULE_NOTE,
   seedNotes,
   type SeedQuestion,
 } from '../../../src-shared/statistics/seed-plan.ts';
@@ -76,6 +77,12 @@ export function askedSeeds(
   );
   const [size, share] = [question.difference, percent(question.power, 0)];
   const seeds = counted(question.seeds, 'seed');
+  const notes = [
+    ...seedNotes(question),
+    ...(definition.until ? [RULE_NOTE] : []),
+    ...marginNotes(question),
+    ...deviations.notes,
+  ];
   return {
     before: [
       `What ${seeds} can show of a difference of ${size}${size === 1 ? unit.replace('points', 'point') : unit} in ${title}:`,
@@ -96,10 +103,10 @@ export function askedSeeds(
         ? [percent(answer.equivalence.power, 1), seedsText(answer.equivalence.seedsNeeded)]
         : []),
     ]),
-    after: [...seedNotes(question), ...marginNotes(question), ...deviations.notes],
+    after: notes,
     json: {
       ...{ metric: name, ...question, pilot: deviations.pilot, answers },
-      notes: [...seedNotes(question), ...marginNotes(question), ...deviations.notes],
+      notes,
     },
   };
 }

@@ -3,7 +3,14 @@ import { availableParallelism } from 'node:os';
 import { counted } from '../../../src-shared/counted.ts';
 import { decimalSize, duration, shortCount, whole } from '../../../src-shared/numbers.ts';
 import { measuredSpeeds } from '../../../src-shared/runs/measured-speeds.ts';
-import { planStudy, type PlannedCell, type StudyPlan } from '../../../src-shared/runs/plan-study.ts';
+import {
+  planStudy,
+  type PlannedCell,
+  type PlannedTotals,
+  rangeText,
+  type StudyPlan,
+  totalText,
+} from '../../../src-shared/runs/plan-study.ts';
 import { indexRuns } from '../../../src-shared/runs/run-index.ts';
 import { costStudy, type FittedStudy } from '../../../src-shared/studies/cost-study.ts';
 import { cellCosts } from '../../../src-shared/studies/cost-cells.ts';
@@ -85,7 +92,7 @@ async function print(
   seeds: AskedSeeds,
 ): Promise<void> {
   const done = plan.runs - plan.missing;
-  const size = `${counted(plan.cells.length, 'cell')}, ${counted(plan.runs, 'run')}`;
+  const size = `${counted(plan.cells.length, 'cell')}, ${runsText(plan, 'runs')}`;
   printLine(`${definition.name}: ${size}${done > 0 ? `, of which ${whole(done)} need no training` : ''}\n`);
   await printTable(
     [
@@ -96,21 +103,27 @@ async function print(
     ],
     plan.cells.map((each) => [
       cellText(each.cell.factors) || '–',
-      ...[whole(each.runs), whole(each.missing), whole(each.cost.parameters), shortCount(each.cost.macs)],
+      ...[each.runs, each.missing].map((least) => rangeText(least, least + each.open, whole)),
+      ...[whole(each.cost.parameters), shortCount(each.cost.macs)],
       ...[shortCount(each.trainingMacs), decimalSize(each.bytes.checkpoints), timeOf(each)],
     ]),
   );
-  const bytes = plan.bytes.checkpoints + plan.bytes.points;
   printLine();
+  const macs = totalText(plan, ({ trainingMacs }) => trainingMacs, shortCount);
   printLine(
-    `To train: ${counted(plan.missing, 'run')}, ${shortCount(plan.trainingMacs)} MACs (forward and backward; validation and test are not counted).`,
+    `To train: ${runsText(plan, 'missing')}, ${macs} MACs (forward and backward; validation and test are not counted).`,
   );
-  const time = plan.seconds === null ? 'unknown' : `about ${duration(plan.seconds)}`;
-  printLine(`Time: ${time}. ${plan.basis} ${plan.jobs.reason}.`);
+  if (plan.most !== null)
+    printLine('How many seeds the rule adds follows from the results: the least and the most are shown.');
+  printLine(`Time: ${timeText(plan)}. ${plan.basis} ${plan.jobs.reason}.`);
+  const [checkpoints, points] = [
+    totalText(plan, ({ bytes }) => bytes.checkpoints, decimalSize),
+    totalText(plan, ({ bytes }) => bytes.points, decimalSize),
+  ];
   const download =
     data.downloadBytes > 0 ? `, and ${decimalSize(data.downloadBytes)} to download for ${data.name}` : '';
   printLine(
-    `Disk: ${decimalSize(plan.bytes.checkpoints)} of checkpoints and ${decimalSize(plan.bytes.points)} of curves${download}; ${decimalSize(free)} are free${bytes + data.downloadBytes > free ? ', which is too little' : ''}.`,
+    `Disk: ${checkpoints} of checkpoints and ${points} of curves${download}; ${decimalSize(free)} are free${roomText(plan, free - data.downloadBytes)}.`,
   );
   printLine();
   for (const line of seeds.before) printLine(line);
@@ -121,6 +134,22 @@ async function print(
   );
   printLine();
   for (const line of seeds.after) printLine(line);
+}
+
+function runsText(plan: StudyPlan, of: 'runs' | 'missing'): string {
+  const text = totalText(plan, (totals) => totals[of], whole);
+  return text === '1' ? '1 run' : `${text} runs`;
+}
+
+function timeText(plan: StudyPlan): string {
+  if (plan.seconds === null || plan.most?.seconds === null) return 'unknown';
+  return `about ${rangeText(plan.seconds, plan.most?.seconds ?? plan.seconds, duration)}`;
+}
+
+function roomText(plan: StudyPlan, free: number): string {
+  const exceeds = ({ bytes }: PlannedTotals): boolean => bytes.checkpoints + bytes.points > free;
+  if (exceeds(plan)) return ', which is too little';
+  return plan.most && exceeds(plan.most) ? ', which is too little for the most' : '';
 }
 
 function timeOf({ seconds, timedRuns }: PlannedCell): string {

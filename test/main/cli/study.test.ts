@@ -231,6 +231,13 @@ test('study plan prints tables, and says what it cannot do', () => {
     const { status, stderr: told } = plan(...parameters);
     assert.deepEqual([status !== 0, reason.test(told)], [true, true], told);
   }
+  writeFileSync(file, PLANNED.replace('seeds: 2', 'seeds: { until: { halfWidth: 0.5, max: 12 } }'));
+  const rule = plan().stdout;
+  assert.match(rule, /^planned: 4 cells, 20 to 48 runs$/m);
+  assert.match(rule, / 5 to 12 +5 to 12 /);
+  assert.match(rule, /^To train: 20 to 48 runs, .* to .* MACs/m);
+  assert.match(rule, /^Disk: .* to .* of checkpoints and .* to .* of curves/m);
+  assert.match(rule, /^The seeds are those of the first stage/m);
   writeFileSync(file, STUDY);
   assert.match(plan().stderr, /"two-by-two" has results from other data/);
   writeFileSync(file, STUDY.replace('0.125', '-1'));

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { planStudy, type StudyToPlan } from '../../../src-shared/runs/plan-study.ts';
+import { planStudy, type StudyToPlan, totalText } from '../../../src-shared/runs/plan-study.ts';
 import type { RunRow } from '../../../src-shared/runs/run-row.ts';
 import { planSeeds, seedNotes, type SeedQuestion } from '../../../src-shared/statistics/seed-plan.ts';
 import { readStudy } from '../../../src-shared/studies/read-study.ts';
@@ -16,8 +16,11 @@ training: { epochs: 2, batch: 64, optimizer: adam }
 `;
 const COST = { parameters: 1000, macs: 5000, sizeBytes: 4800 };
 
-function planned(rows: (ids: readonly string[]) => readonly Partial<RunRow>[] = () => []): StudyToPlan {
-  const reading = readStudy(TEXT);
+function planned(
+  rows: (ids: readonly string[]) => readonly Partial<RunRow>[] = () => [],
+  text = TEXT,
+): StudyToPlan {
+  const reading = readStudy(text);
   assert.ok(reading.ok);
   const { definition, cells } = reading.study;
   return {
@@ -76,6 +79,36 @@ test('runs that are complete or diverged are not trained again; their time is th
   );
   assert.equal(plan.seconds, 30);
   assert.equal(planStudy({ ...study, retryDiverged: true }).missing, 5);
+});
+
+test('where a rule adds seeds the totals are a range, which closes as the first stage ends', () => {
+  const text = TEXT.replace('seeds: 3', 'seeds: { until: { halfWidth: 0.5, max: 12, min: 3 } }');
+  const plan = planStudy(planned(() => [], text));
+  const { cells, most } = plan;
+  // the extra seed of the second cell is among those that the rule adds, if it adds all
+  assert.deepEqual([plan.runs, most?.runs, cells.map(({ open }) => open)], [7, 24, [9, 8]]);
+  assert.deepEqual([plan.seconds, most?.seconds], [(7 * 10) / 2, (24 * 10) / 2]);
+  assert.equal(most?.bytes.checkpoints, 24 * (2 * 4800 + 2 * 4000));
+  assert.equal(
+    totalText(plan, ({ runs }) => runs, String),
+    '7 to 24',
+  );
+  const run = (cell: string | undefined, seed: number, testAccuracy: number): Partial<RunRow> => ({
+    ...{ study: 'planned', cell: cell ?? '', seed, state: 'complete', seconds: null, failure: null },
+    metrics: { testAccuracy } as RunRow['metrics'],
+  });
+  const rows = ([first]: readonly string[]): readonly Partial<RunRow>[] =>
+    [0.5, 0.504, 0.508].map((accuracy, seed) => run(first, seed, accuracy));
+  const later = planStudy(planned(rows, text));
+  // t(2) = 4.303, so that (4.303 x 0.4 / 0.5)² = 11.8 seeds are needed: all 12
+  assert.deepEqual(
+    later.cells.map(({ runs, missing, open }) => [runs, missing, open]),
+    [
+      [12, 9, 0],
+      [4, 4, 8],
+    ],
+  );
+  assert.equal(planStudy(planned()).most, null);
 });
 
 const QUESTION: SeedQuestion = {
