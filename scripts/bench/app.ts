@@ -2,7 +2,7 @@
  * `npm run bench -- app [--json] [--rounds N] [--studies N]`
  *
  * The application on a store of 10,000 runs with 2.5 million points (`--studies 1` for a tenth of it), which is made
- * once. Each part of the benchmark is a file in app/.
+ * once, and the import of 10,000 runs that another program trained. Each part of the benchmark is a file in app/.
  */
 import fs from 'node:fs';
 import os from 'node:os';
@@ -10,12 +10,13 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import Table from 'cli-table3';
 import { apiPart } from './app/api-part.ts';
+import { importPart } from './app/import-part.ts';
 import { loggingPart } from './app/logging-part.ts';
 import type { BenchPart, Measurement } from './app/measurement.ts';
 import { pagePart } from './app/page-part.ts';
 import { bigStore, FULL_SIZE } from './shared/big-store.ts';
 
-const PARTS: readonly BenchPart[] = [apiPart, loggingPart, pagePart];
+const PARTS: readonly BenchPart[] = [apiPart, loggingPart, pagePart, importPart];
 
 const { values } = parseArgs({
   options: {

@@ -3,7 +3,7 @@ import { type Spread, spread } from '../shared/spread.ts';
 /** What was measured, and what is asked of it. */
 export interface Measurement {
   readonly name: string;
-  readonly unit: 'ms' | 'MB' | '%' | '% of a step';
+  readonly unit: 'ms' | 's' | 'MB' | '%' | '% of a step';
   readonly spread: Spread;
   /** Most that is allowed; null for a figure that is only told. */
   readonly limit: number | null;
