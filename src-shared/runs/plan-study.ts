@@ -202,17 +202,3 @@ function cellTimes(
 function sum<Item>(items: readonly Item[], of: (item: Item) => number): number {
   return items.reduce((total, item) => total + of(item), 0);
 }
-
-/** A total with the one if a rule adds as many seeds as it may, `10 to 24`; one number where they are written alike. */
-export function totalText(
-  plan: StudyPlan,
-  of: (totals: PlannedTotals) => number,
-  write: (value: number) => string,
-): string {
-  return rangeText(of(plan), of(plan.most ?? plan), write);
-}
-
-/** `10 to 24`; one number where both are written alike. */
-export function rangeText(least: number, most: number, write: (value: number) => string): string {
-  return [...new Set([least, most].map(write))].join(' to ');
-}

@@ -70,6 +70,18 @@ tests.test('the cost of every cell follows a slider, to the last parameter', '/n
   await page.getByLabel('Add a factor').selectOption('training.batch');
   await eventually(async () => assert.equal(await cells(page).getByRole('radio').count(), 6));
   assert.match((await page.getByRole('region', { name: 'Totals' }).textContent()) ?? '', /Cells6\s*Runs18/);
+
+  const totals = page.getByRole('region', { name: 'Totals' });
+  await totals.getByText(/^\d.* [kMG]B\s*$/).waitFor();
+  await totals.getByText('What these seeds can show').click();
+  await totals.getByText('With 3 seeds nothing can be significant').waitFor();
+  await page.getByRole('tab', { name: 'Form' }).click();
+  await page.getByLabel('Number of seeds').fill('12');
+  await page.getByLabel('Difference in test accuracy').fill('2');
+  // TTestPower of statsmodels at 0.05 / 5, for an effect of 2 / √2: 0.9394, and 9.26 pairs
+  await totals.getByText(/^12 seeds: power 93\.9 %\. For 80 % it takes 10 seeds/).waitFor();
+  await page.getByLabel('Standard deviation over the seeds').fill('0');
+  await totals.getByText('Expected numbers above 0.').waitFor();
 });
 
 tests.test('a mistake is told at its field, and takes away nothing that was there', '/new', async (page) => {
@@ -130,6 +142,10 @@ tests.test(
       .first()
       .waitFor();
     await page.getByLabel('The most seeds of a cell').fill('9');
+    await page
+      .getByRole('region', { name: 'Totals' })
+      .getByText(/^45 to 81\s*$/)
+      .waitFor();
     await page.getByRole('tab', { name: 'YAML' }).click();
     assert.match(
       await page.getByLabel(FILE).inputValue(),

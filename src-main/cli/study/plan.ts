@@ -7,10 +7,9 @@ import {
   planStudy,
   type PlannedCell,
   type PlannedTotals,
-  rangeText,
   type StudyPlan,
-  totalText,
 } from '../../../src-shared/runs/plan-study.ts';
+import { rangeText, timeText, totalText } from '../../../src-shared/runs/plan-text.ts';
 import { indexRuns } from '../../../src-shared/runs/run-index.ts';
 import { costStudy, type FittedStudy } from '../../../src-shared/studies/cost-study.ts';
 import { cellCosts } from '../../../src-shared/studies/cost-cells.ts';
@@ -139,11 +138,6 @@ async function print(
 function runsText(plan: StudyPlan, of: 'runs' | 'missing'): string {
   const text = totalText(plan, (totals) => totals[of], whole);
   return text === '1' ? '1 run' : `${text} runs`;
-}
-
-function timeText(plan: StudyPlan): string {
-  if (plan.seconds === null || plan.most?.seconds === null) return 'unknown';
-  return `about ${rangeText(plan.seconds, plan.most?.seconds ?? plan.seconds, duration)}`;
 }
 
 function roomText(plan: StudyPlan, free: number): string {

@@ -6,7 +6,7 @@ import { cellCosts, type StudyData } from '../../../src-shared/studies/cost-cell
 import { type CellMistake, locateMistakes } from '../../../src-shared/studies/locate-mistake.ts';
 import { readStudy, type StudyReading } from '../../../src-shared/studies/read-study.ts';
 import type { StudyDefinition } from '../../../src-shared/studies/study-definition.ts';
-import { countRuns } from '../../../src-shared/studies/wanted-runs.ts';
+import { countRuns, mostRuns } from '../../../src-shared/studies/wanted-runs.ts';
 import { editStudyText } from '../../drafts/edit-study-text.ts';
 
 /** A study file that is being edited, and the data sets whose images are known. */
@@ -36,6 +36,8 @@ export type DraftNews =
       readonly definition: StudyDefinition;
       readonly cells: number;
       readonly runs: number;
+      /** If a rule adds as many seeds as it may. */
+      readonly mostRuns: number;
       readonly mistakes: readonly PlacedMistake[];
     }
   /** The next rows; with the first and the last ones all mistakes so far, else null. */
@@ -60,7 +62,8 @@ export function* evaluateDraft({ text, datasets }: Draft): Generator<DraftNews> 
   const { definition, cells } = read.study;
   const data = datasets.find(({ name }) => name === definition.dataset);
   const mistakes = [...misread, ...(data ? read.place(checkDataSettings(definition.data, data)) : [])];
-  yield { kind: 'read', definition, cells: cells.length, runs: countRuns(definition, cells), mistakes };
+  const [runs, most] = [countRuns(definition, cells), mostRuns(definition, cells)];
+  yield { kind: 'read', definition, cells: cells.length, runs, mostRuns: most, mistakes };
   const found: CellMistake[] = [];
   const costOf = data ? cellCosts(definition.data, data) : null;
   const told = (): PlacedMistake[] => [

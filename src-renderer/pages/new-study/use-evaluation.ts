@@ -15,6 +15,8 @@ export interface Evaluation {
   readonly reading: Ref<boolean>;
   readonly mistakes: Ref<readonly PlacedMistake[]>;
   readonly runs: Ref<number>;
+  /** If a rule adds as many seeds as it may. */
+  readonly mostRuns: Ref<number>;
   /** Cells that the study has; `rows` may still be filling. */
   readonly cells: Ref<number>;
 }
@@ -30,6 +32,7 @@ export function useEvaluation(text: Ref<string>, datasets: Ref<readonly StudyDat
   const stale = ref(false);
   const reading = ref(false);
   const runs = ref(0);
+  const mostRuns = ref(0);
   const cells = ref(0);
   let number = 0;
   let filled: CostedRow[] = [];
@@ -57,6 +60,7 @@ export function useEvaluation(text: Ref<string>, datasets: Ref<readonly StudyDat
         mistakes.value = news.mistakes;
         cells.value = news.cells;
         runs.value = news.runs;
+        mostRuns.value = news.mostRuns;
         filled = [];
         break;
       case 'rows':
@@ -77,5 +81,5 @@ export function useEvaluation(text: Ref<string>, datasets: Ref<readonly StudyDat
     { immediate: true },
   );
   onScopeDispose(() => worker.terminate());
-  return { definition, rows, stale, reading, mistakes, runs, cells };
+  return { definition, rows, stale, reading, mistakes, runs, mostRuns, cells };
 }

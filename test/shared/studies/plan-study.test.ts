@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { planStudy, type StudyToPlan, totalText } from '../../../src-shared/runs/plan-study.ts';
+import { planStudy, type StudyToPlan } from '../../../src-shared/runs/plan-study.ts';
+import { timeText, totalText } from '../../../src-shared/runs/plan-text.ts';
 import type { RunRow } from '../../../src-shared/runs/run-row.ts';
 import { planSeeds, seedNotes, type SeedQuestion } from '../../../src-shared/statistics/seed-plan.ts';
 import { readStudy } from '../../../src-shared/studies/read-study.ts';
@@ -93,6 +94,7 @@ test('where a rule adds seeds the totals are a range, which closes as the first 
     totalText(plan, ({ runs }) => runs, String),
     '7 to 24',
   );
+  assert.equal(timeText(plan), 'about 35 s to 2 min');
   const run = (cell: string | undefined, seed: number, testAccuracy: number): Partial<RunRow> => ({
     ...{ study: 'planned', cell: cell ?? '', seed, state: 'complete', seconds: null, failure: null },
     metrics: { testAccuracy } as RunRow['metrics'],

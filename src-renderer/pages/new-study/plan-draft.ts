@@ -1,0 +1,34 @@
+import type { MeasuredSpeed } from '../../../src-shared/runs/measured-speeds.ts';
+import { planStudy, type StudyPlan } from '../../../src-shared/runs/plan-study.ts';
+import type { MeasuredTrainers } from '../../../src-shared/studies/measured-trainers.ts';
+import { planJobs } from '../../../src-shared/studies/plan-jobs.ts';
+import type { StudyDefinition } from '../../../src-shared/studies/study-definition.ts';
+import type { CostedRow } from './evaluate-study.ts';
+
+/** What decides how many trainers run at once. */
+export interface Machine {
+  readonly cores: number;
+  readonly device: 'cpu' | 'gpu';
+  /** As set by the user; null for as many as suit the machine. */
+  readonly jobs: number | null;
+  /** What several trainers did on it beside one. */
+  readonly measured: readonly MeasuredTrainers[];
+}
+
+/** What all runs of the cells whose cost is known are going to take; null where there are none. */
+export function planDraft(
+  definition: StudyDefinition,
+  rows: readonly CostedRow[],
+  trainingCount: number,
+  { jobs, ...place }: Machine,
+  speeds: readonly MeasuredSpeed[],
+): StudyPlan | null {
+  const cells = rows.flatMap(({ cell, cost }) => (cost ? [{ cell, cost }] : []));
+  if (cells.length === 0) return null;
+  return planStudy({
+    ...{ definition, cells, data: { trainingCount }, speeds },
+    // a draft has no runs yet
+    ...{ rows: [], retryDiverged: false },
+    planJobs: (runs, stepMacs) => planJobs({ ...place, runs, stepMacs, ...(jobs === null ? {} : { jobs }) }),
+  });
+}

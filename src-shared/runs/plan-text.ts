@@ -1,0 +1,23 @@
+import { duration } from '../numbers.ts';
+import type { PlannedTotals, StudyPlan } from './plan-study.ts';
+
+/** A total with the one if a rule adds as many seeds as it may, `10 to 24`; one number where they are written alike. */
+export function totalText(
+  plan: StudyPlan,
+  of: (totals: PlannedTotals) => number,
+  write: (value: number) => string,
+): string {
+  return rangeText(of(plan), of(plan.most ?? plan), write);
+}
+
+/** `10 to 24`; one number where both are written alike. */
+export function rangeText(least: number, most: number, write: (value: number) => string): string {
+  return [...new Set([least, most].map(write))].join(' to ');
+}
+
+/** Of all missing runs: `about 2 h`, or `unknown`. */
+export function timeText(plan: StudyPlan): string {
+  const { seconds } = plan;
+  if (seconds === null) return 'unknown';
+  return `about ${rangeText(seconds, plan.most?.seconds ?? seconds, duration)}`;
+}
