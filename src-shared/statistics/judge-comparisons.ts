@@ -47,7 +47,12 @@ export function judgeComparisons(
 
 /** How many seeds of every cell it takes before one of so many comparisons can be significant. */
 export function seedsNeeded(comparisons: number, cells: number | null): number {
-  return pairsNeeded(SIGNIFICANT / (comparisons * choiceFactor(cells)));
+  return pairsNeeded(SIGNIFICANT / comparisonsInAll(comparisons, cells ?? 1));
+}
+
+/** By how much alpha is divided in Holm's first step, with a baseline that was chosen among so many cells. */
+export function comparisonsInAll(comparisons: number, cells: number): number {
+  return comparisons * choiceFactor(cells);
 }
 
 /** Of two cells one is the baseline anyway. */

@@ -49,7 +49,8 @@ export function pilotDeviations(values: readonly PilotValue[], level = 0.95): Pi
   return { within, paired: residual };
 }
 
-function deviationOf(sumOfSquares: number, degreesOfFreedom: number, level: number): Deviation | null {
+/** The deviation of normal values with its chi-squared interval. @returns null without a degree of freedom */
+export function deviationOf(sumOfSquares: number, degreesOfFreedom: number, level = 0.95): Deviation | null {
   if (degreesOfFreedom < 1) return null;
   const tail = (1 - level) / 2;
   const at = (probability: number): number =>

@@ -2,7 +2,14 @@ import { dirname, join } from 'node:path';
 import { accountNotes, leftOutText } from '../../../src-shared/charts/cells/account-notes.ts';
 import { bestText } from '../../../src-shared/charts/cells/best-cell.ts';
 import { cellTableOf } from '../../../src-shared/charts/cells/measure-cells.ts';
+import {
+  type SeedsToSettle,
+  seedsToSettle,
+  settleText,
+} from '../../../src-shared/charts/kinds/differences/seeds-to-settle.ts';
 import { capital } from '../../../src-shared/charts/quantity.ts';
+import { addSeeds } from '../../../src-shared/studies/add-seeds.ts';
+import { formatExtraSeeds } from '../../../src-shared/studies/format-study.ts';
 import { isImported, mainMetric } from '../../../src-shared/studies/imported-study.ts';
 import { cellText } from '../../../src-shared/studies/factor-text.ts';
 import { formatValue } from '../../../src-shared/runs/filter/format-filter.ts';
@@ -24,6 +31,8 @@ export function printResults({ study, cells, drawn }: StudyReading): void {
   printLine(studyTable(table));
   const best = bestText(table);
   if (best !== '') printLine(`\n${capital(best)}.`);
+  const toSettle = seedsToSettle(table);
+  if (toSettle) printLine(`\n${capital(settleText(toSettle))}.${extraSeedsHint(study, cells, toSettle)}`);
   const notes = accountNotes(table);
   if (notes.length === 0) return;
   const byCell = cells.flatMap(({ factors, leftOut, mixed }) => {
@@ -32,6 +41,18 @@ export function printResults({ study, cells, drawn }: StudyReading): void {
   });
   printLine(['', ...notes.map((note) => `${note}.`), ...byCell].join('\n'));
   if (table.aside !== '') printLine(asideHint(study.name));
+}
+
+/** The lines of the study's file that add these seeds; none for imported runs, which nobody trains further. */
+function extraSeedsHint(
+  { definition }: StudyReading['study'],
+  summaries: StudyReading['cells'],
+  { add, cells }: SeedsToSettle,
+): string {
+  if (isImported(definition)) return '';
+  const chosen = summaries.filter(({ cell }) => cells.includes(cell)).map(({ factors }) => factors);
+  const { extraSeeds = [] } = addSeeds(definition, add, chosen);
+  return ` In the study's file:\n${formatExtraSeeds(extraSeeds).join('\n')}`;
 }
 
 /** `widths on cifar10`. */
