@@ -31,8 +31,11 @@ export function tableBlock(table: ReadingTable, caption: string): Block {
   return { kind: 'table', table: reportTable(table, caption) };
 }
 
+/** A sentence may begin with a number, too. */
+const LONGEST_NUMBER = 24;
+
 function isNumber(text = ''): boolean {
-  return /^(?:p [<=] |[<=] )?[−+-]?\d/.test(text) && !text.includes(', ');
+  return text.length <= LONGEST_NUMBER && /^(?:p [<=] |[<=] )?[−+-]?\d/.test(text) && !text.includes(', ');
 }
 
 function isNumberOrNone(text = ''): boolean {
