@@ -570,8 +570,13 @@ test('the misclassified test images of a run are seen, and each is explained', '
   const right = counts.reduce((sum, row, truth) => sum + (row[truth] ?? 0), 0);
   await page.goto(`${page.url().split('#')[0] ?? ''}#/runs/${run?.id ?? ''}`);
   const title = page.getByRole('button', { name: 'Misclassified test images' });
-  await title.scrollIntoViewIfNeeded();
-  await page.getByRole('button', { name: 'Find the misclassified images' }).click();
+  const find = page.getByRole('button', { name: 'Find the misclassified images' });
+  await eventually(async () => {
+    // what loads above it moves it out of sight, where it has no contents yet
+    await title.scrollIntoViewIfNeeded();
+    assert.equal(await find.count(), 1);
+  });
+  await find.click();
   const told = `${(images - right).toLocaleString('en-US')} of ${images.toLocaleString('en-US')} test images are misclassified`;
   await page.getByText(told).waitFor({ timeout: 2 * PATIENCE });
   const [truth, predicted] = worstPair(counts);

@@ -49,7 +49,7 @@ function extraSeedsHint(
   summaries: StudyReading['cells'],
   { add, cells }: SeedsToSettle,
 ): string {
-  if (isImported(definition)) return '';
+  if (isImported(definition) || definition.until) return '';
   const chosen = summaries.filter(({ cell }) => cells.includes(cell)).map(({ factors }) => factors);
   const { extraSeeds = [] } = addSeeds(definition, add, chosen);
   return ` In the study's file:\n${formatExtraSeeds(extraSeeds).join('\n')}`;

@@ -11,6 +11,7 @@ import { figureSpecificationSchema } from '../../../src-shared/figures/figure-sp
 import { pdflatexWarning } from '../../../src-main/figures/pdflatex-letters.ts';
 import { pgfDocument, type PgfFile } from '../../../src-shared/charts/latex/pgf-document.ts';
 import { chartStyle } from '../../../src-main/figures/svg-figure.ts';
+import { withoutLatex } from '../../latex.ts';
 import { matrices } from '../../shared/charts/sample-matrices.ts';
 
 function figure(
@@ -51,33 +52,29 @@ test('a matrix of many classes is a picture beside the LaTeX file, as TeX could 
   assert.doesNotMatch(figure(many, 'x', { notes: false }).tex, /without numbers/);
 });
 
-const hasLatex = spawnSync('pdflatex', ['--version']).status === 0;
+const skip = withoutLatex('standalone.cls', 'pgfplots.sty');
 
-test(
-  'pdflatex sets matrices of any size within its capacity (no. 29, realnames)',
-  { skip: hasLatex ? false : 'there is no pdflatex' },
-  () => {
-    for (const [classes, panels] of [
-      [12, 4],
-      [100, 1],
-    ] as const) {
-      const folder = mkdtempSync(join(tmpdir(), 'kindling-latex-'));
-      try {
-        const { tex, pictures } = figure(confusionChart(matrices(classes, panels)));
-        writeFileSync(join(folder, 'figure.tex'), tex);
-        for (const { fileName, bytes } of pictures) writeFileSync(join(folder, fileName), bytes);
-        const { status, stdout } = spawnSync('pdflatex', ['-interaction=nonstopmode', 'figure.tex'], {
-          cwd: folder,
-          encoding: 'utf8',
-        });
-        assert.equal(status, 0, stdout.slice(-2000));
-        assert.match(stdout, /Output written on figure\.pdf \(1 page/);
-      } finally {
-        rmSync(folder, { recursive: true, force: true });
-      }
+test('pdflatex sets matrices of any size within its capacity (no. 29, realnames)', { skip }, () => {
+  for (const [classes, panels] of [
+    [12, 4],
+    [100, 1],
+  ] as const) {
+    const folder = mkdtempSync(join(tmpdir(), 'kindling-latex-'));
+    try {
+      const { tex, pictures } = figure(confusionChart(matrices(classes, panels)));
+      writeFileSync(join(folder, 'figure.tex'), tex);
+      for (const { fileName, bytes } of pictures) writeFileSync(join(folder, fileName), bytes);
+      const { status, stdout } = spawnSync('pdflatex', ['-interaction=nonstopmode', 'figure.tex'], {
+        cwd: folder,
+        encoding: 'utf8',
+      });
+      assert.equal(status, 0, stdout.slice(-2000));
+      assert.match(stdout, /Output written on figure\.pdf \(1 page/);
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
     }
-  },
-);
+  }
+});
 
 /** A document of this class name. */
 function namedAfter(name: string): string {
@@ -85,33 +82,29 @@ function namedAfter(name: string): string {
   return figure(confusionChart(data)).tex;
 }
 
-test(
-  'letters that pdflatex cannot typeset are named, and no others (no. 29)',
-  { skip: hasLatex ? false : 'there is no pdflatex' },
-  () => {
-    for (const [name, lost] of [
-      ['Ärger łódź Ἕ', 'Ἕ (U+1F1D)'],
-      ['cafe\u0301 naïve “β” ≤ 3 ≠ ∞', null],
-      ['猫 и 🐈', '猫, и, 🐈 (U+732B, U+0438, U+1F408)'],
-    ] as const) {
-      const tex = namedAfter(name);
-      const warning = pdflatexWarning(tex);
-      if (lost === null) assert.equal(warning, null);
-      else assert.ok(warning?.includes(`cannot typeset ${lost}: use lualatex or xelatex`), warning ?? name);
-      const folder = mkdtempSync(join(tmpdir(), 'kindling-latex-'));
-      try {
-        writeFileSync(join(folder, 'figure.tex'), tex);
-        const { stdout } = spawnSync('pdflatex', ['-interaction=nonstopmode', 'figure.tex'], {
-          cwd: folder,
-          encoding: 'utf8',
-        });
-        assert.equal(stdout.includes('not set up for use'), lost !== null, name);
-        assert.equal(stdout.includes('Output written'), true, name);
-      } finally {
-        rmSync(folder, { recursive: true, force: true });
-      }
+test('letters that pdflatex cannot typeset are named, and no others (no. 29)', { skip }, () => {
+  for (const [name, lost] of [
+    ['Ärger łódź Ἕ', 'Ἕ (U+1F1D)'],
+    ['cafe\u0301 naïve “β” ≤ 3 ≠ ∞', null],
+    ['猫 и 🐈', '猫, и, 🐈 (U+732B, U+0438, U+1F408)'],
+  ] as const) {
+    const tex = namedAfter(name);
+    const warning = pdflatexWarning(tex);
+    if (lost === null) assert.equal(warning, null);
+    else assert.ok(warning?.includes(`cannot typeset ${lost}: use lualatex or xelatex`), warning ?? name);
+    const folder = mkdtempSync(join(tmpdir(), 'kindling-latex-'));
+    try {
+      writeFileSync(join(folder, 'figure.tex'), tex);
+      const { stdout } = spawnSync('pdflatex', ['-interaction=nonstopmode', 'figure.tex'], {
+        cwd: folder,
+        encoding: 'utf8',
+      });
+      assert.equal(stdout.includes('not set up for use'), lost !== null, name);
+      assert.equal(stdout.includes('Output written'), true, name);
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
     }
-    assert.equal(pdflatexWarning('x % 猫\n50 \\% of y'), null);
-    assert.match(pdflatexWarning('50 \\% of 猫') ?? '', /猫/);
-  },
-);
+  }
+  assert.equal(pdflatexWarning('x % 猫\n50 \\% of y'), null);
+  assert.match(pdflatexWarning('50 \\% of 猫') ?? '', /猫/);
+});

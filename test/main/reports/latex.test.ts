@@ -7,9 +7,8 @@ import { test, type TestContext } from 'node:test';
 import type { ReportFiles } from '../../../src-main/reports/formats/format.ts';
 import { latex } from '../../../src-main/reports/formats/latex.ts';
 import { makeReport } from '../../../src-main/reports/make-report.ts';
+import { withoutLatex } from '../../latex.ts';
 import { HOSTILE, importedStudy, reportSetting } from './report-store.ts';
-
-const hasLatex = spawnSync('pdflatex', ['--version']).status === 0;
 
 function hostileReport(t: TestContext): Promise<ReportFiles> {
   const study = importedStudy(
@@ -72,7 +71,7 @@ test('LaTeX cannot include figures from every folder, which is said', async (t) 
 
 test(
   'pdflatex sets a report, whatever its names, without an error and without a table that is too wide',
-  { skip: hasLatex ? false : 'there is no pdflatex' },
+  { skip: withoutLatex('booktabs.sty', 'longtable.sty', 'geometry.sty', 'graphicx.sty') },
   async (t) => {
     const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'kindling-latex-'));
     t.after(() => fs.rmSync(folder, { recursive: true, force: true }));

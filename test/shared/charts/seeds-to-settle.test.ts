@@ -62,6 +62,10 @@ test('nothing is said where there is nothing to reckon from', () => {
   const rule = { halfWidth: 1, max: 9, min: 5, metric: 'testAccuracy' } as const;
   const decision = { rule, state: 'most seeds', seeds: [], firstStage: [], needed: 12 } as const;
   assert.equal(seedsToSettle({ ...decided, cells: [{ ...first, decision }, second] }), null);
+  // seeds that are asked for come first
+  assert.notEqual(seedsToSettle(decided), null);
+  const leftOut = [{ reason: 'not begun', cell: first.id, seed: 6, run: null }] as const;
+  assert.equal(seedsToSettle({ ...decided, cells: [{ ...first, leftOut }, second] }), null);
 });
 
 test('with so many seeds more, studies with the difference that was seen find it in about 80 %', () => {

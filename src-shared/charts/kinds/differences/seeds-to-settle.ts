@@ -1,4 +1,5 @@
 import { counted } from '../../../counted.ts';
+import type { LeftOutReason } from '../../../runs/account.ts';
 import { mean } from '../../../statistics/interval.ts';
 import { comparisonsInAll } from '../../../statistics/judge-comparisons.ts';
 import { deviationOf } from '../../../statistics/pilot-deviations.ts';
@@ -24,6 +25,7 @@ const POWER = 0.8;
 const MOST_SEEDS = 20;
 /** With more cells nearly everything is lost to the number of comparisons, and reckoning takes seconds. */
 const MOST_CELLS = 60;
+const TO_COME: ReadonlySet<LeftOutReason> = new Set<LeftOutReason>(['interrupted', 'running', 'not begun']);
 
 /**
  * How many more seeds it takes until differences as large as those that were seen between the best cell and those that do not differ
@@ -31,12 +33,13 @@ const MOST_CELLS = 60;
  * (`judgeComparisons`: Holm's first step, the choice of the best cell, and the exact test that must be able to reach it).
  *
  * @returns null where there is nothing to settle, or nothing to reckon it from: fewer than two shared seeds, seeds that a rule adds,
- *   more than 60 cells
+ *   more than 60 cells; and while seeds that are asked for are still to be trained
  */
 export function seedsToSettle(table: CellTable): SeedsToSettle | null {
   const measured = table.cells.filter(({ measured: runs }) => runs.length > 0);
   if (measured.length < 2 || measured.length > MOST_CELLS) return null;
   if (measured.some(({ decision, isOfPairs }) => decision !== undefined || isOfPairs)) return null;
+  if (measured.some(({ leftOut }) => leftOut.some(({ reason }) => TO_COME.has(reason)))) return null;
   const { rows, baseline } = differencesData(table, null);
   const comparisons = comparisonsInAll(rows.length, measured.length);
   const open = rows.filter(({ isSignificant }) => !isSignificant);
