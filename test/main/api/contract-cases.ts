@@ -317,7 +317,7 @@ export const contractCases: { readonly [Name in RequestName]: (api: Api) => Prom
   },
   'reports.formats': async (api) => {
     const names = (await api.ok('reports.formats', {})).map(({ name }) => name);
-    assert.deepEqual(names, ['html', 'markdown']);
+    assert.deepEqual(names, ['html', 'latex', 'markdown']);
   },
   'reports.make': async (api) => {
     const [study] = await api.ok('studies.list', {});
