@@ -1,4 +1,4 @@
-import { latexText } from '../../../src-shared/charts/latex/latex-text.ts';
+import { latexRow, latexText } from '../../../src-shared/charts/latex/latex-text.ts';
 import { type ExportedFile, textFile } from '../../files/exported-file.ts';
 import { pdflatexWarning } from '../../figures/pdflatex-letters.ts';
 import type { Block, Report, ReportFigure, ReportTable } from '../report.ts';
@@ -118,7 +118,7 @@ const SIZES = [
 const NARROW = 14;
 
 function tableText({ caption, columns, rows, notes }: ReportTable): string {
-  const row = (cells: readonly string[]): string => String.raw`${cells.map(line).join(' & ')} \\`;
+  const row = (cells: readonly string[]): string => latexRow(cells.map(line));
   const { size, types } = layOut({ columns, rows });
   return [
     '',
@@ -131,8 +131,7 @@ function tableText({ caption, columns, rows, notes }: ReportTable): string {
     String.raw`\endhead`,
     String.raw`\bottomrule`,
     String.raw`\endfoot`,
-    // a bracket would be taken for the distance to the next row
-    ...rows.map((cells) => row(cells).replace(/^\[/, '{[}')),
+    ...rows.map(row),
     String.raw`\end{longtable}`,
     ...notes.map((note) => `\n${line(note)}`),
     String.raw`\par\endgroup`,

@@ -1,3 +1,5 @@
+import { latexRow } from './latex-text.ts';
+
 /** A table for the booktabs package, all of it LaTeX already; the columns stand at the right. */
 export function booktabsDocument({
   caption,
@@ -8,7 +10,7 @@ export function booktabsDocument({
   readonly heads: readonly string[];
   readonly rows: readonly (readonly string[])[];
 }): string {
-  const line = (fields: readonly string[]): string => `    ${fields.join(' & ')} \\\\`;
+  const line = (fields: readonly string[]): string => `    ${latexRow(fields)}`;
   return [
     '% needs \\usepackage{booktabs}',
     '\\begin{table}',

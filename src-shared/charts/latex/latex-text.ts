@@ -52,17 +52,24 @@ const MATHEMATICS: Readonly<Record<string, string>> = {
 };
 
 /**
- * Plain text as LaTeX: what would be a command is written out, signs and Greek letters stand in mathematics, and accents are
- * part of their letters, as names of files on a Mac have them apart.
+ * Plain text as LaTeX: what would be a command is written out, signs and Greek letters stand in mathematics, accents are part of
+ * their letters, as names of files on a Mac have them apart, and the two hyphens of an option make no dash.
  */
 export function latexText(text: string): string {
   return Array.from(text.normalize('NFC'))
-    .map((letter) => {
+    .map((letter, place, letters) => {
       const sign = MATHEMATICS[letter];
       if (sign !== undefined) return `$${sign}$`;
+      if (letter === '-' && letters[place + 1] === '-') return '-{}';
       return letter === '–' ? '--' : letter === '…' ? '\\ldots{}' : (SPECIAL[letter] ?? letter);
     })
     .join('');
+}
+
+/** A row of a table of cells that are LaTeX already. A bracket or star at its head would belong to the command before it. */
+export function latexRow(cells: readonly string[]): string {
+  const row = cells.join(' & ');
+  return `${/^\s*[[*]/.test(row) ? '{}' : ''}${row} \\\\`;
 }
 
 /** A p in a column of such, with three decimals. */
