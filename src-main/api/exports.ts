@@ -1,10 +1,10 @@
-import { decimalSize } from '../../src-shared/numbers.ts';
 import type { ExportedFile, exportRequests } from '../../src-shared/contract/api/files.ts';
 import { Problem } from '../../src-shared/mistakes/problem.ts';
 import { counted } from '../../src-shared/counted.ts';
 import { exportInThread } from '../exports/export-in-thread.ts';
 import type { ExportKind } from '../exports/export-kind.ts';
 import { EXPORTS, exportNamed } from '../exports/registry.ts';
+import { fileByTask } from './file-by-task.ts';
 import type { HandlersOf } from './handlers.ts';
 import type { Host } from './host.ts';
 
@@ -18,7 +18,6 @@ export function exportHandlers(host: ExportHost): HandlersOf<typeof exportReques
   };
 }
 
-/** Answered when a task, which shows how far it is and can be cancelled, has made the file. */
 async function exportByTask(
   { store, tasks }: ExportHost,
   { name: format, title, of }: ExportKind,
@@ -27,25 +26,13 @@ async function exportByTask(
   if (of === 'one run' && runs.length > 1)
     throw new Problem('usage', `${title}: choose one run (${runs.length} were given).`);
   const { file: storeFile, artifactsRoot } = store();
-  const { promise, resolve, reject } = Promise.withResolvers<ExportedFile>();
   const what = runs.length === 1 ? runs[0] : counted(runs.length, 'run');
-  tasks.start({
+  return fileByTask(tasks, {
     title: `Export ${what}: ${title}`,
     subject: 'export',
     afterCancel: 'cancelled; there is no file.',
-    work: async ({ signal, report }) => {
-      try {
-        const file = await exportInThread(
-          { storeFile, artifactsRoot, format, runs },
-          { signal, onProgress: report },
-        );
-        resolve(file);
-        return { message: `${file.fileName}, ${decimalSize(file.bytes.length)}.`, result: null };
-      } catch (error) {
-        reject(signal.aborted ? new Problem('usage', 'The export was cancelled.') : (error as Error));
-        throw error;
-      }
-    },
+    cancelled: 'The export was cancelled.',
+    make: ({ signal, report }) =>
+      exportInThread({ storeFile, artifactsRoot, format, runs }, { signal, onProgress: report }),
   });
-  return promise;
 }

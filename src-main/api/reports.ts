@@ -1,10 +1,9 @@
 import type { ExportedFile } from '../../src-shared/contract/api/files.ts';
 import type { reportRequests } from '../../src-shared/contract/api/reports.ts';
-import { Problem } from '../../src-shared/mistakes/problem.ts';
-import { decimalSize } from '../../src-shared/numbers.ts';
 import { dataFolder } from '../home.ts';
 import { REPORT_FORMATS, reportFormatNamed } from '../reports/formats/registry.ts';
 import { reportInThread } from '../reports/report-in-thread.ts';
+import { fileByTask } from './file-by-task.ts';
 import type { HandlersOf } from './handlers.ts';
 import type { Host } from './host.ts';
 
@@ -18,7 +17,6 @@ export function reportHandlers(host: ReportHost): HandlersOf<typeof reportReques
   };
 }
 
-/** Answered when a task, which shows how far it is and can be cancelled, has made the file. */
 async function reportByTask(
   { store, tasks, home }: ReportHost,
   study: string,
@@ -26,24 +24,15 @@ async function reportByTask(
 ): Promise<ExportedFile> {
   const { file: storeFile, artifactsRoot } = store();
   const { name } = store().study(study);
-  const { promise, resolve, reject } = Promise.withResolvers<ExportedFile>();
-  tasks.start({
+  return fileByTask(tasks, {
     title: `Report of ${name}`,
     subject: `report of ${name}`,
     afterCancel: 'cancelled; there is no report.',
-    work: async ({ signal, report }) => {
-      try {
-        const file = await reportInThread(
-          { storeFile, artifactsRoot, dataRoot: dataFolder(home), study: name, format },
-          { signal, onProgress: report },
-        );
-        resolve(file);
-        return { message: `${file.fileName}, ${decimalSize(file.bytes.length)}.`, result: null };
-      } catch (error) {
-        reject(signal.aborted ? new Problem('usage', 'The report was cancelled.') : (error as Error));
-        throw error;
-      }
-    },
+    cancelled: 'The report was cancelled.',
+    make: ({ signal, report }) =>
+      reportInThread(
+        { storeFile, artifactsRoot, dataRoot: dataFolder(home), study: name, format },
+        { signal, onProgress: report },
+      ),
   });
-  return promise;
 }
