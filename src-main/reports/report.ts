@@ -61,6 +61,18 @@ export interface ReportFigure {
   readonly table: ReportTable | null;
 }
 
+/** In the order in which they stand. */
+export function figuresOf({ sections }: Report): ReportFigure[] {
+  return sections.flatMap(({ blocks }) =>
+    blocks.flatMap((block) => (block.kind === 'figure' ? [block.figure] : [])),
+  );
+}
+
+/** Its title, and in brackets what is to be said of it; a sentence. */
+export function captionOf({ title, chart: { notes } }: ReportFigure): string {
+  return `${title}${notes.length === 0 ? '' : ` (${notes.join('; ')})`}.`;
+}
+
 export function paragraph(text: string): Block {
   return { kind: 'paragraph', text };
 }

@@ -1,7 +1,14 @@
 import { latexRow, latexText } from '../../../src-shared/charts/latex/latex-text.ts';
 import { type ExportedFile, textFile } from '../../files/exported-file.ts';
 import { pdflatexWarning } from '../../figures/pdflatex-letters.ts';
-import type { Block, Report, ReportFigure, ReportTable } from '../report.ts';
+import {
+  type Block,
+  captionOf,
+  figuresOf,
+  type Report,
+  type ReportFigure,
+  type ReportTable,
+} from '../report.ts';
 import { besideName, type ReportFormat } from './format.ts';
 
 /** A document that compiles by itself, and whose parts can be copied into a paper. */
@@ -42,12 +49,6 @@ const PREAMBLE = String.raw`\documentclass[a4paper]{article}
 \setlength{\parindent}{0pt}
 \setlength{\parskip}{0.6em}
 \setlength{\emergencystretch}{3em}`;
-
-function figuresOf({ sections }: Report): ReportFigure[] {
-  return sections.flatMap(({ blocks }) =>
-    blocks.flatMap((block) => (block.kind === 'figure' ? [block.figure] : [])),
-  );
-}
 
 function document({ title, about, sections }: Report, name: string): string {
   const parts = [
@@ -92,14 +93,14 @@ function itemize(items: readonly string[]): string {
 }
 
 /** At its place between the texts, as no figure that LaTeX moves would be. */
-function figureText({ name: file, title, chart, table, command }: ReportFigure, name: string): string {
-  const notes = chart.notes.length === 0 ? '' : ` (${chart.notes.join('; ')})`;
+function figureText(figure: ReportFigure, name: string): string {
+  const { name: file, chart, table, command } = figure;
   return [
     '',
     String.raw`\begin{center}`,
     String.raw`\includegraphics[width=\linewidth,height=0.85\textheight,keepaspectratio]{${besideName(name, `${file}.pdf`)}}`,
     '',
-    String.raw`\refstepcounter{figure}Figure \thefigure. ${line(`${title}${notes}`)}.`,
+    String.raw`\refstepcounter{figure}Figure \thefigure. ${line(captionOf(figure))}`,
     String.raw`\end{center}`,
     ...(chart.cautions ?? []).map((caution) => `\n${line(caution)}`),
     ...(table === null ? [] : [tableText(table)]),

@@ -1,6 +1,13 @@
 import { type ExportedFile, textFile } from '../../files/exported-file.ts';
 import { markdownAddress, markdownBullets, markdownText } from '../../files/markdown-text.ts';
-import type { Block, Report, ReportFigure, ReportTable } from '../report.ts';
+import {
+  type Block,
+  captionOf,
+  figuresOf,
+  type Report,
+  type ReportFigure,
+  type ReportTable,
+} from '../report.ts';
 import { besideName, type ReportFormat } from './format.ts';
 
 /** A page of text for a repository or a wiki. */
@@ -15,12 +22,6 @@ export const markdown: ReportFormat = {
     return { file: page(report, name), beside, warning: null };
   },
 };
-
-function figuresOf({ sections }: Report): ReportFigure[] {
-  return sections.flatMap(({ blocks }) =>
-    blocks.flatMap((block) => (block.kind === 'figure' ? [block.figure] : [])),
-  );
-}
 
 function page({ title, about, sections }: Report, name: string): ExportedFile {
   const parts = [
@@ -51,11 +52,11 @@ function blockText(block: Block, name: string): string {
   }
 }
 
-function figureText({ name: file, title, chart, table, command }: ReportFigure, name: string): string {
-  const notes = chart.notes.length === 0 ? '' : ` (${chart.notes.join('; ')})`;
+function figureText(figure: ReportFigure, name: string): string {
+  const { name: file, title, chart, table, command } = figure;
   return [
     `![${line(chart.label ?? title)}](${markdownAddress(besideName(name, `${file}.svg`))})`,
-    `${line(`${title}${notes}`)}.`,
+    line(captionOf(figure)),
     ...(chart.cautions ?? []).map(line),
     `<details><summary>${table === null ? 'Command' : 'Numbers and command'}</summary>`,
     ...(table === null ? [] : [tableText(table)]),

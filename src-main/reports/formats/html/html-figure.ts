@@ -2,7 +2,7 @@ import { csv } from '../../../files/csv.ts';
 import { htmlText } from '../../../files/html-text.ts';
 import { drawSvgWithTitles } from '../../../figures/draw-svg.ts';
 import type { ChartStyle } from '../../../../src-shared/charts/chart-style.ts';
-import type { ReportFigure } from '../../report.ts';
+import { captionOf, type ReportFigure } from '../../report.ts';
 import { FIGURE_FONTS } from '../../../figures/font-files.ts';
 import { tableHtml } from './html-table.ts';
 
@@ -18,11 +18,10 @@ export function figureHtml(figure: ReportFigure, place: number): string {
   const themes = (['light', 'dark'] as const).map(
     (theme) => `<div class="${theme}">${themed(figure, theme, `f${place}${theme}`)}</div>`,
   );
-  const notes = chart.notes.length === 0 ? '' : ` (${chart.notes.join('; ')})`;
   const cautions = (chart.cautions ?? []).map((caution) => `<p class="note">${htmlText(caution)}</p>`);
   return `<figure id="figure-${htmlText(figure.name)}">
 <div class="plot" tabindex="0" role="group" aria-label="${htmlText(`${chart.label ?? title}. The numbers are in the table below; arrow keys go from mark to mark.`)}">${themes.join('')}</div>
-<figcaption>Figure ${place + 1}. ${htmlText(`${title}${notes}`)}.</figcaption>
+<figcaption>Figure ${place + 1}. ${htmlText(captionOf(figure))}</figcaption>
 ${cautions.join('\n')}<details><summary>${table === null ? 'Command' : 'Numbers and command'}</summary>
 ${table === null ? '' : tableHtml(table)}
 <pre>${htmlText(command)}</pre>
