@@ -1,31 +1,16 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { TestContext } from 'node:test';
 import { METHODS } from '../../../src-main/analysis/methods/registry.ts';
 import { describeDataset } from '../../../src-main/datasets/describe-dataset.ts';
 import type { ReportSetting } from '../../../src-main/reports/report-subject.ts';
-import { openStore } from '../../../src-main/store/open-store.ts';
 import type { ImportedStudyInput, Store } from '../../../src-main/store/store.ts';
-import { fillStore } from '../cli/filled-store.ts';
-import { stepPoint } from '../store/sample-study.ts';
+import { openedStore } from '../store/opened-store.ts';
 
 /** The filled store of the command line's tests, opened for reports until the test ends. @param fill puts more into it before */
 export function reportSetting(
   context: TestContext,
   fill: (store: Store) => void = () => undefined,
 ): ReportSetting & { readonly folder: string } {
-  const folder = mkdtempSync(join(tmpdir(), 'kindling-reports-'));
-  const file = join(folder, 'store.sqlite');
-  fillStore(file, null, [1, 2, 3, 4, 5].map(stepPoint));
-  const filled = openStore(file, { purpose: 'schedule' });
-  fill(filled);
-  filled.close();
-  const store = openStore(file, { purpose: 'read' });
-  context.after(() => {
-    store.close();
-    rmSync(folder, { recursive: true, force: true });
-  });
+  const { store, folder } = openedStore(context, fill);
   return { store, folder, methods: METHODS, describeDataset: (name) => describeDataset(name, folder) };
 }
 
