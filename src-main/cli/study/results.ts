@@ -22,8 +22,13 @@ import { studyTable } from './study-table.ts';
 import { printLine } from '../output.ts';
 import type { StudyReading } from './read-study.ts';
 
-/** Prints one line per cell, in the study's order, and below them the best, and which runs do not count and why. */
-export function printResults({ study, cells, drawn }: StudyReading): void {
+/**
+ * Prints one line per cell, in the study's order, and below them the best, how many more seeds would settle it, and which runs do not
+ * count and why.
+ *
+ * @param tellsLines whether the lines of the study's file that add these seeds are printed, too
+ */
+export function printResults({ study, cells, drawn }: StudyReading, tellsLines = false): void {
   const table = cellTableOf(drawn, mainMetric(study.definition));
   const { title } = table.quantity;
   const from = isImported(study.definition) ? ` (imported from ${study.definition.imported.format})` : '';
@@ -32,7 +37,10 @@ export function printResults({ study, cells, drawn }: StudyReading): void {
   const best = bestText(table);
   if (best !== '') printLine(`\n${capital(best)}.`);
   const toSettle = seedsToSettle(table);
-  if (toSettle) printLine(`\n${capital(settleText(toSettle))}.${extraSeedsHint(study, cells, toSettle)}`);
+  if (toSettle)
+    printLine(
+      `\n${capital(settleText(toSettle))}.${tellsLines ? extraSeedsHint(study, cells, toSettle) : ''}`,
+    );
   const notes = accountNotes(table);
   if (notes.length === 0) return;
   const byCell = cells.flatMap(({ factors, leftOut, mixed }) => {

@@ -14,5 +14,5 @@ export async function showStudy(
     return;
   }
   const { printResults } = await import('./results.ts');
-  printResults(reading);
+  printResults(reading, true);
 }
