@@ -75,10 +75,12 @@ function tableText({ caption, columns, rows, notes }: ReportTable): string {
   return [line(caption), table, ...notes.map(line)].filter((part) => part !== '').join('\n\n');
 }
 
-/** In one line; what begins it is no mark of a list, heading or quotation. */
+/** What would begin a list, a heading, a rule or a fence; quotations, stars and backticks are escaped wherever they stand. */
+const HEAD = /(?<=^\s*)(?:(?:-+|\+|#+)(?=\s|$)|~~~)|(?<=^\s*\d+)[.)](?=\s|$)/;
+
+/** In one line; what begins it is no mark. */
 function line(text: string): string {
-  const plain = markdownText(text.replaceAll(/\s*\n\s*/g, ' '));
-  return plain.replace(/^(\s*)([-+#]|\d+[.)])(?=\s|$)/, String.raw`$1\$2`);
+  return markdownText(text.replaceAll(/\s*\n\s*/g, ' ')).replace(HEAD, String.raw`\$&`);
 }
 
 /** With a longer fence than any in it. */

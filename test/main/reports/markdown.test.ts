@@ -39,3 +39,26 @@ test('names that people chose are no marks in Markdown and end no cell of a tabl
     assert.equal(new Set(widths).size, 1, table);
   }
 });
+
+test('what begins a line is no mark of a list, a heading or a fence, and no backslash is shown', async () => {
+  const heads = [
+    '1. a',
+    '12) a',
+    '- a',
+    '+ a',
+    '# a',
+    '## a',
+    '---',
+    '~~~ a',
+    '1.5 a',
+    '-1 a',
+    '#1 a',
+    '1 a',
+  ];
+  const blocks = heads.map((text) => ({ kind: 'paragraph' as const, text }));
+  const { file } = await markdown.write({ title: 'heads', about: '', sections: [{ title: '', blocks }] }, '');
+  assert.deepEqual(Buffer.from(file.bytes).toString().trimEnd().split('\n\n').slice(-heads.length), [
+    ...[String.raw`1\. a`, String.raw`12\) a`, String.raw`\- a`, String.raw`\+ a`, String.raw`\# a`],
+    ...[String.raw`\## a`, String.raw`\---`, String.raw`\~~~ a`, '1.5 a', '-1 a', '#1 a', '1 a'],
+  ]);
+});
