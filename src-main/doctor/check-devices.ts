@@ -1,7 +1,8 @@
 import { decimalSize } from '../../src-shared/numbers.ts';
 import type { Check } from '../../src-shared/contract/api/settings.ts';
+import { freeBytes } from '../files/disk-full.ts';
 import { allWell } from './all-well.ts';
-import { findDevices, freeBytes } from './find-devices.ts';
+import { findDevices } from './find-devices.ts';
 
 /** Below this a study's artifacts and an engine's installation soon fail. */
 const LITTLE_SPACE = 5e9;

@@ -1,7 +1,6 @@
-import { existsSync, statfsSync } from 'node:fs';
 import { availableParallelism, cpus, totalmem } from 'node:os';
-import { dirname } from 'node:path';
 import type { Devices } from '../../src-shared/contract/api/settings.ts';
+import { freeBytes } from '../files/disk-full.ts';
 import { runCommand } from '../work/run-command.ts';
 
 const MEBIBYTE = 2 ** 20;
@@ -15,12 +14,6 @@ export async function findDevices(home: string): Promise<Devices> {
     gpus: await findCards(),
     diskFreeBytes: freeBytes(home),
   };
-}
-
-/** Free space for a folder that need not be there yet. */
-export function freeBytes(folder: string): number {
-  const { bavail, bsize } = statfsSync(nearestFolder(folder));
-  return bavail * bsize;
 }
 
 async function findCards(): Promise<Devices['gpus']> {
@@ -44,8 +37,4 @@ export function parseCards(text: string): Devices['gpus'] {
       memoryBytes: (Number.parseInt(memory, 10) || 0) * MEBIBYTE,
       driver,
     }));
-}
-
-function nearestFolder(path: string): string {
-  return existsSync(path) ? path : nearestFolder(dirname(path));
 }

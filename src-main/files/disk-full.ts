@@ -1,5 +1,6 @@
 import { decimalSize } from '../../src-shared/numbers.ts';
 import fs from 'node:fs';
+import { dirname } from 'node:path';
 import { Problem } from '../../src-shared/mistakes/problem.ts';
 
 /** True for the errors by which a file system says that it has no room left (ENOSPC) or a quota is spent. */
@@ -23,10 +24,14 @@ export function requireRoom(folder: string, bytes: number): void {
   if (bytes > freeBytes(folder)) throw tooLittleRoom(folder, bytes);
 }
 
-/** What the disk of a folder has left. */
+/** What the disk of a folder, which need not be there yet, has left. */
 export function freeBytes(folder: string): number {
-  const { bavail, bsize } = fs.statfsSync(folder);
+  const { bavail, bsize } = fs.statfsSync(nearestFolder(folder));
   return bavail * bsize;
+}
+
+function nearestFolder(path: string): string {
+  return fs.existsSync(path) ? path : nearestFolder(dirname(path));
 }
 
 /** Says how much is needed, where, and how much is free. */

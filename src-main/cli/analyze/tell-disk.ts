@@ -1,5 +1,3 @@
-import { existsSync } from 'node:fs';
-import { dirname } from 'node:path';
 import { decimalSize } from '../../../src-shared/numbers.ts';
 import type { AnalysisRequest } from '../../analysis/analyze-runs.ts';
 import { diskText, LITTLE } from '../../analysis/disk-need.ts';
@@ -22,11 +20,9 @@ export function tellDisk(store: Store, request: AnalysisRequest, missing: readon
 
 /** The same of what stays in the folder of a recipe's output, of which there need be none yet. @throws Problem `disk-full` */
 export function tellOutput(output: string, bytes: number): void {
-  let there = output;
-  while (!existsSync(there)) there = dirname(there);
-  requireRoom(there, bytes);
+  requireRoom(output, bytes);
   if (bytes > LITTLE)
     console.error(
-      `kindling: in ${output}: ${decimalSize(bytes)} of features that stay; ${decimalSize(freeBytes(there))} of the disk are free.`,
+      `kindling: in ${output}: ${decimalSize(bytes)} of features that stay; ${decimalSize(freeBytes(output))} of the disk are free.`,
     );
 }

@@ -1,6 +1,7 @@
-import { mkdirSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Problem } from '../../../src-shared/mistakes/problem.ts';
+import { freeBytes } from '../../files/disk-full.ts';
 import { replaceFolder } from '../../files/replace-folder.ts';
 import { removeUnfinished, unfinishedPath } from '../../files/unfinished-files.ts';
 import { enginesFolder } from '../../home.ts';
@@ -38,12 +39,12 @@ export async function installStaged(
 }
 
 function requireSpace(folder: string, bytes: number): void {
-  const { bavail, bsize } = statfsSync(folder);
-  if (bavail * bsize >= bytes) return;
+  const free = freeBytes(folder);
+  if (free >= bytes) return;
   const gigabytes = (value: number): string => `${(value / 1e9).toFixed(1)} GB`;
   throw new Problem(
     'disk-full',
-    `Installing an engine needs ${gigabytes(bytes)} in ${folder}, and ${gigabytes(bavail * bsize)} are free. ` +
+    `Installing an engine needs ${gigabytes(bytes)} in ${folder}, and ${gigabytes(free)} are free. ` +
       'Free some space, or set KINDLING_HOME to a folder on a larger disk.',
   );
 }

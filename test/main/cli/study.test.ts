@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
@@ -242,6 +242,16 @@ test('study plan prints tables, and says what it cannot do', () => {
   assert.match(plan().stderr, /"two-by-two" has results from other data/);
   writeFileSync(file, STUDY.replace('0.125', '-1'));
   assert.match(plan().stderr, /line 5: vary\.network\.sr\[0\]: -1 is not accepted/);
+});
+
+test('study plan plans for a home that is not there yet, and makes none', () => {
+  const file = join(folder, 'planned.yaml');
+  writeFileSync(file, PLANNED);
+  const home = join(folder, 'no', 'home');
+  const { status, stdout, stderr } = kindling(['study', 'plan', file], { KINDLING_HOME: home });
+  assert.equal(status, 0, stderr);
+  assert.match(stdout, /^Disk: .* are free/m);
+  assert.equal(existsSync(join(folder, 'no')), false);
 });
 
 test('the best cell is that of the validation part, and told with its result on the test part (no. 3)', () => {
