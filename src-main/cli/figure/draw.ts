@@ -44,7 +44,8 @@ export async function drawFigure(file: string, kind: ChartKind, options: FigureO
   try {
     const setting = figureSetting(store);
     const source = sourceOf(options, (network) => store.network(network).id);
-    const runs = (): ChosenRuns => figureRuns(store, setting.index, source);
+    let chosen: ChosenRuns | null = null;
+    const runs = (): ChosenRuns => (chosen ??= figureRuns(store, setting.index, source));
     const specification = specify({
       source,
       chart: chartOf(kind, options, runs),
@@ -80,24 +81,21 @@ function sourceOf(
   return { kind: 'runs', runs: [...(runs ?? []), ...ids] };
 }
 
-function usualOf({ index, rows }: ChosenRuns): string {
-  return usualMetric(index, rows);
-}
-
-function varyingPaths(runs: ChosenRuns): string[] {
-  return cellTableOf(runs, usualOf(runs)).varying.map(({ path }) => path);
-}
-
-/** The settings that are given, and those that follow from the runs. @throws Problem `usage` where too few vary */
+/**
+ * The settings that are given, and those that follow from the runs, which are chosen only for those.
+ * @throws Problem `usage` where too few vary
+ */
 function chartOf(kind: ChartKind, options: FigureOptions, runs: () => ChosenRuns): ChartSettings {
+  let metric: string | null = null;
+  const usual = (): string => (metric ??= usualMetric(runs().index, runs().rows));
+  const varying = (): string[] => cellTableOf(runs(), usual()).varying.map(({ path }) => path);
   const given = Object.fromEntries(
     kind.fields.flatMap((field) => {
-      const value = givenValue(field, options) ?? (field.choices === 'metrics' ? usualOf(runs()) : undefined);
+      const value = givenValue(field, options) ?? (field.choices === 'metrics' ? usual() : undefined);
       return value === undefined ? [] : [[field.name, value]];
     }),
   );
-  const settings =
-    missingFields(kind, given).length === 0 ? given : fillSettings(kind, given, varyingPaths(runs()));
+  const settings = missingFields(kind, given).length === 0 ? given : fillSettings(kind, given, varying());
   const missing = missingFields(kind, settings).map((field) => `--${optionOf(field)}`);
   if (missing.length === 0) return { kind: kind.name, ...settings };
   throw new Problem(

@@ -8,13 +8,15 @@ const HIDDEN = 'hide axis';
  * The figure with the ranges that its axes were asked to show, as the chart draws them; other ranges are left to pgfplots. Axes of
  * names, which take none, stay as they are.
  *
- * @param drawn the chart in the same style: its axes have the units of pgfplots' ones
+ * @param draw the chart in the same style: its axes have the units of pgfplots' ones
  */
 export function withAskedRanges(
   figure: PgfFigure,
   { xRange, yRange }: ChartStyle,
-  drawn: ChartOption,
+  draw: () => ChartOption,
 ): PgfFigure {
+  if (xRange === undefined && yRange === undefined) return figure;
+  const drawn = draw();
   const ranges = [...rangeOption('x', xRange, drawn['xAxis']), ...rangeOption('y', yRange, drawn['yAxis'])];
   if (ranges.length === 0) return figure;
   const asked = ({ options, body }: PgfAxis): PgfAxis => ({
