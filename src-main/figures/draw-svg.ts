@@ -47,7 +47,7 @@ export function drawSvg(option: ChartOption, size: FigureSize): string {
 }
 
 /**
- * The same for a page: each mark has the words of its tooltip as its title, which browsers show without any program.
+ * The same for a page: each mark (`data-mark`) has the words of its tooltip as its title, which browsers show without any program.
  * @param option of an interactive style
  */
 export function drawSvgWithTitles(option: ChartOption, size: FigureSize): string {
@@ -55,7 +55,7 @@ export function drawSvgWithTitles(option: ChartOption, size: FigureSize): string
   const wordsOf = titlesOf(option['series'], option['tooltip']);
   const svg = rendered(still, size).replaceAll(MARK, (tag, place: string, datum: string) => {
     const words = tag.includes('ecmeta_silent') ? '' : wordsOf(Number(place), Number(datum));
-    return words === '' ? tag : `${tag}<title>${htmlText(words)}</title>`;
+    return words === '' ? tag : `${tag.slice(0, -1)} data-mark=""><title>${htmlText(words)}</title>`;
   });
   return plainSvg(svg, size);
 }

@@ -10,6 +10,7 @@ import type {
   RecipeTable,
 } from '../../src-shared/recipes/analysis-recipe.ts';
 import { describeImages } from '../analysis/describe-images.ts';
+import { htmlText } from '../files/html-text.ts';
 import { markdownAddress, markdownBullets, markdownText } from '../files/markdown-text.ts';
 import { kindlingVersion } from '../kindling-version.ts';
 import type { CopiedPicture } from './copy-pictures.ts';
@@ -225,9 +226,9 @@ function picture({ fileName, mediaType }: Omit<CopiedPicture, 'bytes'>, title: s
   return mediaType.startsWith('image/') ? [`!${link}`, markdownText(title)] : [link];
 }
 
-/** Under a line that opens it, as GitHub and most readers of Markdown show it. */
+/** Under a line that opens it, as GitHub and most readers of Markdown show it; in HTML the marks of Markdown are plain characters. */
 function folded(summary: string, lines: readonly string[]): string[] {
-  return [`<details><summary>${escapedHtml(summary)}</summary>`, ...lines, '</details>'];
+  return [`<details><summary>${htmlText(summary)}</summary>`, ...lines, '</details>'];
 }
 
 function tableLines({ table, file }: MadeOutput['tables'][number]): string[] {
@@ -320,9 +321,4 @@ function datesOf(analyses: readonly Analysis[]): string {
 /** `2026-03-01 14:05` of an ISO 8601 date. */
 function minute(date: string): string {
   return date.slice(0, 16).replace('T', ' ');
-}
-
-/** Within a block of HTML the marks of Markdown are plain characters. */
-function escapedHtml(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 }

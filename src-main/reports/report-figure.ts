@@ -27,8 +27,8 @@ export interface WantedFigure {
   readonly cells?: readonly string[];
 }
 
-/** Of a page, in pixels: what heights of rows are measured against. */
-const PAGE_WIDTH = 880;
+/** Of a figure on a page, in pixels: what heights of rows are measured against. */
+export const PAGE_WIDTH = 880;
 const LEAST_ASPECT = 0.3;
 const MOST_ASPECT = 2.5;
 

@@ -4,7 +4,7 @@ import { factorText } from '../../src-shared/studies/factor-text.ts';
 import type { Block, ReportTable } from './report.ts';
 
 /** More rows are read by nobody; all of them are in the data that a report holds. */
-export const MOST_ROWS = 200;
+const MOST_ROWS = 200;
 
 /** A table of a chart as a report has it. @param caption where the table has none */
 export function reportTable(

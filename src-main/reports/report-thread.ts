@@ -1,11 +1,10 @@
 import type { ExportedFile } from '../../src-shared/contract/api/files.ts';
-import { METHODS } from '../analysis/methods/registry.ts';
-import { describeDataset } from '../datasets/describe-dataset.ts';
 import { packFiles } from '../exports/pack-files.ts';
 import { openStore } from '../store/open-store.ts';
 import { answerWork, type WorkControl } from '../work/answer-work.ts';
 import { reportFormatNamed } from './formats/registry.ts';
 import { makeReport } from './make-report.ts';
+import { reportSetting } from './report-setting.ts';
 import { REPORTING, type ReportStep, type ReportTask } from './report-in-thread.ts';
 
 answerWork(REPORTING, () => ({ about: null, work: writeReport }));
@@ -16,11 +15,7 @@ async function writeReport(
 ): Promise<ExportedFile> {
   const store = openStore(storeFile, { purpose: 'read', artifactsRoot });
   try {
-    const setting = {
-      ...{ store, methods: METHODS },
-      describeDataset: (dataset: string) => describeDataset(dataset, dataRoot),
-    };
-    const report = await makeReport(setting, study, {
+    const report = await makeReport(reportSetting(store, dataRoot), study, {
       onProgress: (part, share) => onProgress({ phase: `writing: ${part}`, share }),
       signal,
     });

@@ -1,12 +1,9 @@
 import { dirname, extname, join, parse, resolve } from 'node:path';
-import { METHODS } from '../../analysis/methods/registry.ts';
-import { describeDataset } from '../../datasets/describe-dataset.ts';
-import { withUsersUmask } from '../../files/umask.ts';
-import { writeProblem } from '../../files/write-problem.ts';
-import { writeWhole } from '../../files/write-whole.ts';
 import { dataFolder } from '../../home.ts';
 import { reportFormat } from '../../reports/formats/registry.ts';
 import { makeReport } from '../../reports/make-report.ts';
+import { reportSetting } from '../../reports/report-setting.ts';
+import { writeFile } from '../export/write-file.ts';
 import { openToRead } from '../open-to-read.ts';
 import { printJson, printLine } from '../output.ts';
 import { stepDisplay } from '../step-progress.ts';
@@ -30,18 +27,14 @@ export async function writeReport(
   const store = openToRead(storeFile);
   const display = stepDisplay(process.stderr);
   try {
-    const setting = {
-      ...{ store, methods: METHODS },
-      describeDataset: (dataset: string) => describeDataset(dataset, dataFolder()),
-    };
-    const report = await makeReport(setting, name, {
+    const report = await makeReport(reportSetting(store, dataFolder()), name, {
       onProgress: (note, share) => display.show({ title: 'writing the report', done: share, total: 1, note }),
     });
     const { file: page, beside, warning } = await format.write(report, parse(file).name);
     display.end();
     const paths = [page, ...beside].map(({ fileName, bytes }) => {
       const path = join(dirname(file), fileName);
-      write(path, bytes);
+      writeFile(path, bytes);
       return path;
     });
     if (json) printJson({ study: name, format: format.name, files: paths, warning });
@@ -50,14 +43,5 @@ export async function writeReport(
   } finally {
     display.end();
     store.close();
-  }
-}
-
-/** @throws Problem `disk-full`, or `usage` where it cannot be written */
-function write(path: string, bytes: Uint8Array): void {
-  try {
-    withUsersUmask(() => writeWhole(path, bytes));
-  } catch (error) {
-    throw writeProblem(error, path, 'Free some space, or choose another file with --output.');
   }
 }

@@ -1,18 +1,14 @@
 import type { ExportedFile } from '../../files/exported-file.ts';
 import type { Report } from '../report.ts';
 
-/** What people are told of a format. */
-export interface ReportFormatDescription {
+/** A format of reports. It is a file of `formats/` and one line in `formats/all.ts`. */
+export interface ReportFormat {
   readonly name: string;
   /** Of its files, without the dot. */
   readonly ending: string;
   readonly title: string;
   /** One phrase: what it is for. */
   readonly about: string;
-}
-
-/** A format of reports. It is a file of `formats/` and one line in `formats/all.ts`. */
-export interface ReportFormat extends ReportFormatDescription {
   /** @param name of the file, without the ending */
   readonly write: (report: Report, name: string) => Promise<ReportFiles>;
 }

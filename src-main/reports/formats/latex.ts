@@ -171,9 +171,7 @@ function layOut({ columns, rows }: Pick<ReportTable, 'columns' | 'rows'>): { siz
 function codeText(text: string): string {
   const lines = text.split('\n').map((code) => {
     const [indent = ''] = /^ */.exec(code) ?? [];
-    const rest = latexText(code.slice(indent.length))
-      .replaceAll('--', '{-}{-}')
-      .replaceAll("'", '{\\textquotesingle}');
+    const rest = latexText(code.slice(indent.length)).replaceAll("'", '{\\textquotesingle}');
     return String.raw`\mbox{}${'~'.repeat(indent.length)}${rest}`;
   });
   return String.raw`

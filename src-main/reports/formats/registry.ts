@@ -8,7 +8,7 @@ import * as all from './all.ts';
 export const REPORT_FORMATS: readonly ReportFormat[] = Object.values<ReportFormat>(all);
 
 /** The endings of files that say a format, e.g. `.html`. */
-export const REPORT_ENDINGS: readonly string[] = REPORT_FORMATS.map(({ ending }) => `.${ending}`);
+const REPORT_ENDINGS: readonly string[] = REPORT_FORMATS.map(({ ending }) => `.${ending}`);
 
 /** @throws Problem `usage` with the names that there are */
 export function reportFormatNamed(name: string): ReportFormat {

@@ -1,6 +1,5 @@
 import type { TestContext } from 'node:test';
-import { METHODS } from '../../../src-main/analysis/methods/registry.ts';
-import { describeDataset } from '../../../src-main/datasets/describe-dataset.ts';
+import { reportSetting as settingOf } from '../../../src-main/reports/report-setting.ts';
 import type { ReportSetting } from '../../../src-main/reports/report-subject.ts';
 import type { ImportedStudyInput, Store } from '../../../src-main/store/store.ts';
 import { openedStore } from '../store/opened-store.ts';
@@ -11,7 +10,7 @@ export function reportSetting(
   fill: (store: Store) => void = () => undefined,
 ): ReportSetting & { readonly folder: string } {
   const { store, folder } = openedStore(context, fill);
-  return { store, folder, methods: METHODS, describeDataset: (name) => describeDataset(name, folder) };
+  return { ...settingOf(store, folder), folder };
 }
 
 /** A name that is marks in HTML, Markdown and LaTeX, and long. */

@@ -2,6 +2,7 @@ import { extent } from 'd3-array';
 import { scaleLinear } from 'd3-scale';
 import { lookOf } from '../../../../src-shared/charts/palette.ts';
 import { drawPng } from '../../../figures/draw-png.ts';
+import { htmlText } from '../../../files/html-text.ts';
 import type { Matrix } from '../../measures/matrix.ts';
 
 /** Points of the SVG: side of the square, and of the legend beside it. */
@@ -25,7 +26,7 @@ export function scatterPicture(
   const points = xs.map((x, row) => mark(labels[row] ?? 0, x, SIDE - (ys[row] ?? 0)));
   const names = classes.map((name, label) => {
     const y = MARGIN + 11 * (label + 0.5);
-    return `${mark(label, SIDE + 6, y)}<text x="${SIDE + 13}" y="${y + 2.5}" font-size="8">${escaped(name)}</text>`;
+    return `${mark(label, SIDE + 6, y)}<text x="${SIDE + 13}" y="${y + 2.5}" font-size="8">${htmlText(name)}</text>`;
   });
   const height = Math.max(SIDE, 2 * MARGIN + 11 * classes.length);
   const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="${SIDE + LEGEND}" height="${height}" viewBox="0 0 ${SIDE + LEGEND} ${height}"><rect width="${SIDE}" height="${SIDE}" fill="none" stroke="#cccccc"/>${points.join('')}${names.join('')}</svg>`;
@@ -54,8 +55,4 @@ function mark(label: number, x: number, y: number): string {
     case 'cross':
       return `<path d="M${left} ${top}L${right} ${bottom}M${left} ${bottom}L${right} ${top}" stroke="${colour}"/>`;
   }
-}
-
-function escaped(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
 }

@@ -1,13 +1,12 @@
 import { csv } from '../../../files/csv.ts';
 import { htmlText } from '../../../files/html-text.ts';
 import { drawSvgWithTitles } from '../../../figures/draw-svg.ts';
+import { whole } from '../../../../src-shared/numbers.ts';
 import type { ChartStyle } from '../../../../src-shared/charts/chart-style.ts';
+import { PAGE_WIDTH } from '../../report-figure.ts';
 import { captionOf, type ReportFigure } from '../../report.ts';
 import { FIGURE_FONTS } from '../../../figures/font-files.ts';
 import { tableHtml } from './html-table.ts';
-
-/** Pixels. */
-const WIDTH = 880;
 
 /** More rows than these would make the page heavy; the command writes all of them. */
 const MOST_ROWS = 5000;
@@ -25,7 +24,7 @@ export function figureHtml(figure: ReportFigure, place: number): string {
 ${cautions.join('\n')}<details><summary>${table === null ? 'Command' : 'Numbers and command'}</summary>
 ${table === null ? '' : tableHtml(table)}
 <pre>${htmlText(command)}</pre>
-${data.rows.length > MOST_ROWS ? `<p class="note">The figure has ${data.rows.length.toLocaleString('en-US')} rows of numbers; the command with <code>--output FILE.csv</code> writes them.</p>` : `<p class="download"><a download="${htmlText(figure.name)}.csv" href="data:text/csv;charset=utf-8;base64,${Buffer.from(csv(data.columns, data.rows)).toString('base64')}">All digits as CSV</a></p>`}
+${data.rows.length > MOST_ROWS ? `<p class="note">The figure has ${whole(data.rows.length)} rows of numbers; the command with <code>--output FILE.csv</code> writes them.</p>` : `<p class="download"><a download="${htmlText(figure.name)}.csv" href="data:text/csv;charset=utf-8;base64,${Buffer.from(csv(data.columns, data.rows)).toString('base64')}">All digits as CSV</a></p>`}
 </details>
 </figure>`;
 }
@@ -34,8 +33,8 @@ function themed({ chart, title, aspect }: ReportFigure, theme: ChartStyle['theme
   const style: ChartStyle = {
     ...{
       theme,
-      width: WIDTH,
-      height: Math.round(WIDTH * aspect),
+      width: PAGE_WIDTH,
+      height: Math.round(PAGE_WIDTH * aspect),
       fontFamily: FIGURE_FONTS.sans.stack,
       fontSize: 13,
     },
@@ -44,7 +43,6 @@ function themed({ chart, title, aspect }: ReportFigure, theme: ChartStyle['theme
   const own = { ...style, height: Math.round(chart.height(style)) };
   return drawSvgWithTitles(chart.option(own), own)
     .replaceAll(/(id="|url\(#)zr-/g, `$1${id}-`)
-    .replaceAll(/<(\w+)([^<>]*)><title>/g, '<$1$2 data-mark=""><title>')
     .replace(
       /^<svg[^>]*>/,
       `<svg viewBox="0 0 ${own.width} ${own.height}" role="img" aria-label="${htmlText(chart.label ?? title)}">`,

@@ -4,7 +4,6 @@ import { textFile } from '../../../files/exported-file.ts';
 import type { Block, Report, ReportFigure } from '../../report.ts';
 import type { ReportFormat } from '../format.ts';
 import { tableHtml } from './html-table.ts';
-import { fontFaces } from './font-faces.ts';
 import { PAGE_PROGRAM } from './page-program.ts';
 import { PAGE_STYLE } from './page-style.ts';
 
@@ -13,8 +12,11 @@ export const html: ReportFormat = {
   ...{ name: 'html', ending: 'html', title: 'HTML' },
   about: 'one file for any browser, without network',
   write: async (report, name) => {
-    const { figureHtml } = await import('./html-figure.ts');
-    const text = page(report, figureHtml);
+    const [{ figureHtml }, { fontFaces }] = await Promise.all([
+      import('./html-figure.ts'),
+      import('./font-faces.ts'),
+    ]);
+    const text = page(report, fontFaces() + PAGE_STYLE, figureHtml);
     return { file: textFile(`${name}.html`, 'text/html', text), beside: [], warning: null };
   },
 };
@@ -31,7 +33,7 @@ const POLICY = [
 
 type DrawFigure = (figure: ReportFigure, place: number) => string;
 
-function page({ title, about, sections }: Report, drawFigure: DrawFigure): string {
+function page({ title, about, sections }: Report, style: string, drawFigure: DrawFigure): string {
   let figures = 0;
   const draw = (figure: ReportFigure): string => drawFigure(figure, figures++);
   const links = sections.map(
@@ -51,7 +53,7 @@ ${section.blocks.map((block) => blockHtml(block, draw)).join('\n')}
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="generator" content="Kindling">
 <title>${htmlText(title)}</title>
-<style>${fontFaces()}${PAGE_STYLE}</style>
+<style>${style}</style>
 </head>
 <body>
 <header>
