@@ -60,7 +60,8 @@ export function estimateStudy(
     const speed = speedOf(cell, threads, usable);
     return speed === null ? null : (cell.recipe.epochs * images) / speed;
   });
-  const basis = describeBasis(cells, usable, newest);
+  const open = cells.filter((cell) => cell.runs > 0);
+  const basis = describeBasis(open.length > 0 ? open : cells, usable, newest);
   const wanted = runs.filter((_, index) => (cells[index]?.runs ?? 0) > 0);
   if (wanted.includes(null)) return { runs, total: null, basis };
   const whole = runs.reduce<number>(

@@ -84,6 +84,11 @@ test('of a family that was not trained nothing is claimed, nor where nothing was
   );
   const done = estimateStudy(planned([{ family: 'shufflenet-v1', runs: 0 }, {}]), [SPEED]);
   assert.equal(done.total, 100);
+  assert.match(
+    done.basis,
+    /^Estimated from the speed of similar networks/,
+    'what needs no training is no reason',
+  );
   assert.deepEqual(estimateStudy(planned([{}, {}]), []), {
     ...{ runs: [null, null], total: null },
     basis: 'Nothing has been trained on this machine yet, so the time cannot be estimated.',
