@@ -12,7 +12,7 @@ import type { StudyDefinition } from './study-definition.ts';
 import { trainingImages } from './training-images.ts';
 
 /** A cell that can be trained on its study's data, with what that costs. */
-export type FittedCell = CheckedCell & CostedCell;
+export type FittedCell = CheckedCell & CostedCell & Pick<NetworkCost, 'sizeBytes'>;
 
 /** What the cells of a study have to fit. */
 export interface StudyData {
@@ -39,8 +39,10 @@ export function costCells(
   const mistakes: CellMistake[] = [];
   for (const [index, cell] of cells.entries()) {
     const cost = costOf(cell);
-    if (cost.ok) costed.push({ ...cell, parameters: cost.value.parameters, macs: cost.value.macs });
-    else mistakes.push(...cost.mistakes.map((mistake) => ({ mistake, factors: cell.factors, index })));
+    if (cost.ok) {
+      const { parameters, macs, sizeBytes } = cost.value;
+      costed.push({ ...cell, parameters, macs, sizeBytes });
+    } else mistakes.push(...cost.mistakes.map((mistake) => ({ mistake, factors: cell.factors, index })));
   }
   return mistakes.length > 0 ? wrong(...locateMistakes(design, cells.length, mistakes)) : right(costed);
 }

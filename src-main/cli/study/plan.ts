@@ -12,7 +12,6 @@ import {
 import { rangeText, timeText, totalText } from '../../../src-shared/runs/plan-text.ts';
 import { indexRuns } from '../../../src-shared/runs/run-index.ts';
 import { costStudy, type FittedStudy } from '../../../src-shared/studies/cost-study.ts';
-import { cellCosts } from '../../../src-shared/studies/cost-cells.ts';
 import { cellText } from '../../../src-shared/studies/factor-text.ts';
 import { type JobPlan, planJobs } from '../../../src-shared/studies/plan-jobs.ts';
 import { type DataToPlan, dataToPlan } from '../../datasets/plan-data.ts';
@@ -61,14 +60,10 @@ function planOf(
   { jobs, retryDiverged = false }: StudyPlanOptions,
 ): StudyPlan {
   if (store && data.hash !== null) requireSameData(store, { definition, dataHash: data.hash });
-  const costOf = cellCosts(definition.data, data);
   const index = indexRuns(store?.runTable() ?? { runs: [], cells: [] });
   return planStudy({
     ...{ definition, data, rows: index.rows, speeds: measuredSpeeds(index.rows, index.cells) },
-    cells: cells.flatMap((cell) => {
-      const cost = costOf(cell);
-      return cost.ok ? [{ cell, cost: cost.value }] : [];
-    }),
+    cells: cells.map((cell) => ({ cell, cost: cell })),
     retryDiverged,
     planJobs: (runs, stepMacs) => jobsHere(runs, stepMacs, jobs),
   });
