@@ -193,7 +193,7 @@ function cellTimes(
     [...Map.groupBy(alike, ({ cell }) => cell)].flatMap(([cell, runs]) => {
       const seconds = runs.flatMap((run) => run.seconds ?? []);
       if (seconds.length === 0) return [];
-      const mean = seconds.reduce((total, each) => total + each, 0) / seconds.length;
+      const mean = sum(seconds, (each) => each) / seconds.length;
       return [[cell, { seconds: mean, runs: seconds.length }] as const];
     }),
   );

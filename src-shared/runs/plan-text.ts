@@ -1,4 +1,4 @@
-import { duration } from '../numbers.ts';
+import { duration, whole } from '../numbers.ts';
 import type { PlannedTotals, StudyPlan } from './plan-study.ts';
 
 /** A total with the one if a rule adds as many seeds as it may, `10 to 24`; one number where they are written alike. */
@@ -13,6 +13,12 @@ export function totalText(
 /** `10 to 24`; one number where both are written alike. */
 export function rangeText(least: number, most: number, write: (value: number) => string): string {
   return [...new Set([least, most].map(write))].join(' to ');
+}
+
+/** `1 run`, `8 runs`, `10 to 24 runs`. */
+export function runsText(least: number, most: number): string {
+  const text = rangeText(least, most, whole);
+  return `${text} ${text === '1' ? 'run' : 'runs'}`;
 }
 
 /** Of all missing runs: `about 2 h`, or `unknown`. */

@@ -1,6 +1,9 @@
+import { counted } from '../counted.ts';
+import { percent, whole } from '../numbers.ts';
 import {
   equivalencePowerOf,
   leastSeeds,
+  MOST_SEEDS,
   type PlannedTest,
   powerOf,
   seedsForEquivalence,
@@ -60,6 +63,16 @@ export function pairedDeviation(within: number, correlation: number): number {
   return within * Math.sqrt(2 * (1 - correlation));
 }
 
+/** In percent; no power is certain. */
+export function powerText(power: number): string {
+  return power >= 0.9995 ? '> 99.9 %' : percent(power);
+}
+
+/** Without their noun. */
+export function seedsNeededText(seeds: SeedAnswer['seedsNeeded']): string {
+  return seeds === null ? `more than ${whole(MOST_SEEDS)}` : whole(seeds);
+}
+
 /** How it is tested, and what limits that; for people. */
 export function seedNotes({ seeds, ...test }: SeedQuestion): string[] {
   const { isPaired, comparisons, alpha } = test;
@@ -72,7 +85,7 @@ export function seedNotes({ seeds, ...test }: SeedQuestion): string[] {
       ? `One comparison at ${alpha}.`
       : `${comparisons} comparisons at ${alpha} together: the power is that of one of them at ${Number((alpha / comparisons).toPrecision(3))}, the first step of Holm's method and thus the least.`,
     seeds < least
-      ? `With ${seeds} seeds nothing can be significant, however large: an exact test of ${comparisons === 1 ? 'it' : 'so many comparisons'} takes ${least} seeds.`
+      ? `With ${counted(seeds, 'seed')} nothing can be significant, however large: an exact test of ${comparisons === 1 ? 'it' : 'so many comparisons'} takes ${least} seeds.`
       : '',
   ].filter(Boolean);
 }

@@ -9,8 +9,10 @@ import { type Deviation, pilotDeviations } from '../../../src-shared/statistics/
 import {
   pairedDeviation,
   planSeeds,
+  powerText,
   RULE_NOTE,
   seedNotes,
+  seedsNeededText,
   type SeedQuestion,
 } from '../../../src-shared/statistics/seed-plan.ts';
 import type { Store } from '../../store/store.ts';
@@ -96,11 +98,11 @@ export function askedSeeds(
     ],
     rows: answers.map((answer, place) => [
       deviations.of[place]?.name ?? '',
-      percent(answer.power, 1),
-      seedsText(answer.seedsNeeded),
+      powerText(answer.power),
+      seedsNeededText(answer.seedsNeeded),
       answer.smallestDifference === null ? 'none' : String(Number(answer.smallestDifference.toPrecision(3))),
       ...(answer.equivalence
-        ? [percent(answer.equivalence.power, 1), seedsText(answer.equivalence.seedsNeeded)]
+        ? [powerText(answer.equivalence.power), seedsNeededText(answer.equivalence.seedsNeeded)]
         : []),
     ]),
     after: notes,
@@ -191,10 +193,6 @@ function noPilot(pilot: string, metric: string, isPaired: boolean, found: Deviat
         ? 'is not there for two cells that share two seeds; try --unpaired'
         : 'is not there for two seeds of any cell';
   return new Problem('usage', `--pilot ${pilot}: ${metric} ${why}, so nothing can be planned from it.`);
-}
-
-function seedsText(seeds: number | null): string {
-  return seeds === null ? 'more than 1,000' : String(seeds);
 }
 
 function above(option: string, text: string): number {

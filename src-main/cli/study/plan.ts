@@ -9,7 +9,7 @@ import {
   type PlannedTotals,
   type StudyPlan,
 } from '../../../src-shared/runs/plan-study.ts';
-import { rangeText, timeText, totalText } from '../../../src-shared/runs/plan-text.ts';
+import { rangeText, runsText, timeText, totalText } from '../../../src-shared/runs/plan-text.ts';
 import { indexRuns } from '../../../src-shared/runs/run-index.ts';
 import { costStudy, type FittedStudy } from '../../../src-shared/studies/cost-study.ts';
 import { cellText } from '../../../src-shared/studies/factor-text.ts';
@@ -86,7 +86,8 @@ async function print(
   seeds: AskedSeeds,
 ): Promise<void> {
   const done = plan.runs - plan.missing;
-  const size = `${counted(plan.cells.length, 'cell')}, ${runsText(plan, 'runs')}`;
+  const most = plan.most ?? plan;
+  const size = `${counted(plan.cells.length, 'cell')}, ${runsText(plan.runs, most.runs)}`;
   printLine(`${definition.name}: ${size}${done > 0 ? `, of which ${whole(done)} need no training` : ''}\n`);
   await printTable(
     [
@@ -105,7 +106,7 @@ async function print(
   printLine();
   const macs = totalText(plan, ({ trainingMacs }) => trainingMacs, shortCount);
   printLine(
-    `To train: ${runsText(plan, 'missing')}, ${macs} MACs (forward and backward; validation and test are not counted).`,
+    `To train: ${runsText(plan.missing, most.missing)}, ${macs} MACs (forward and backward; validation and test are not counted).`,
   );
   if (plan.most !== null)
     printLine('How many seeds the rule adds follows from the results: the least and the most are shown.');
@@ -128,11 +129,6 @@ async function print(
   );
   printLine();
   for (const line of seeds.after) printLine(line);
-}
-
-function runsText(plan: StudyPlan, of: 'runs' | 'missing'): string {
-  const text = totalText(plan, (totals) => totals[of], whole);
-  return text === '1' ? '1 run' : `${text} runs`;
 }
 
 function roomText(plan: StudyPlan, free: number): string {

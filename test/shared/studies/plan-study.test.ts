@@ -3,7 +3,13 @@ import { test } from 'node:test';
 import { planStudy, type StudyToPlan } from '../../../src-shared/runs/plan-study.ts';
 import { timeText, totalText } from '../../../src-shared/runs/plan-text.ts';
 import type { RunRow } from '../../../src-shared/runs/run-row.ts';
-import { planSeeds, seedNotes, type SeedQuestion } from '../../../src-shared/statistics/seed-plan.ts';
+import {
+  planSeeds,
+  powerText,
+  seedNotes,
+  seedsNeededText,
+  type SeedQuestion,
+} from '../../../src-shared/statistics/seed-plan.ts';
 import { readStudy } from '../../../src-shared/studies/read-study.ts';
 
 const TEXT = `study: planned
@@ -130,6 +136,15 @@ test('seeds are planned for each deviation; too few have a note and no power', (
     seedNotes({ ...QUESTION, seeds: 5 }).join(' '),
     /With 5 seeds nothing can be significant.* takes 6 seeds/,
   );
+  assert.match(seedNotes({ ...QUESTION, seeds: 1 }).join(' '), /With 1 seed nothing/);
+  assert.deepEqual([0, 0.8, 0.99949, 0.9995, 1].map(powerText), [
+    '0.0 %',
+    '80.0 %',
+    '99.9 %',
+    '> 99.9 %',
+    '> 99.9 %',
+  ]);
+  assert.deepEqual([6, 1000, null].map(seedsNeededText), ['6', '1,000', 'more than 1,000']);
   assert.match(
     seedNotes({ ...QUESTION, comparisons: 4 }).join(' '),
     /4 comparisons at 0\.05 together.* at 0\.0125/,
