@@ -1,7 +1,13 @@
 import type { CostedCell } from '../../src-shared/studies/cell.ts';
-import { cellSeeds, type SeedAttempt } from '../../src-shared/studies/cell-seeds.ts';
+import {
+  addableSeeds,
+  type CellSeeds,
+  cellSeeds,
+  seedAttempt,
+  type SeedAttempt,
+} from '../../src-shared/studies/cell-seeds.ts';
 import type { RunRecord } from '../../src-shared/studies/run-record.ts';
-import { openSeeds, type SeedDecision } from '../../src-shared/studies/seeds-until.ts';
+import type { SeedDecision } from '../../src-shared/studies/seeds-until.ts';
 import type { StudyDefinition } from '../../src-shared/studies/study-definition.ts';
 
 /** What follows for a cell from a run of it that has ended. */
@@ -9,43 +15,49 @@ export interface NextSeeds {
   readonly decision: SeedDecision;
   /** Seeds that have not been asked for before. */
   readonly added: readonly number[];
+  /** How many may still follow. */
+  readonly open: number;
 }
 
-/** Adds seeds to the cells of a study as their runs end, where its file has a rule for it. */
+/** The seeds that a study asks for in its cells; where its file has a rule for it, they are added as runs end. */
 export class AddedSeeds {
   readonly #definition: StudyDefinition;
   readonly #attempts: Map<string, readonly SeedAttempt[]>;
-  readonly #decisions = new Map<string, SeedDecision>();
+  readonly #seeds: Map<string, CellSeeds>;
 
-  /** @param attempts all of the study as it starts, in the order in which they were added */
-  constructor(definition: StudyDefinition, cells: readonly CostedCell[], attempts: readonly SeedAttempt[]) {
+  /** @param runs all of the study as it starts, in the order in which they were added */
+  constructor(definition: StudyDefinition, cells: readonly CostedCell[], runs: readonly RunRecord[]) {
+    const { until } = definition;
+    const attempts = until ? runs.map((run) => seedAttempt(run, until)) : [];
+    const seedsOf = cellSeeds(definition, () => attempts);
     this.#definition = definition;
     this.#attempts = Map.groupBy(attempts, ({ cell }) => cell);
-    if (!definition.until) return;
-    const seedsOf = cellSeeds(definition, () => attempts);
-    for (const cell of cells) {
-      const { decision } = seedsOf(cell);
-      if (decision) this.#decisions.set(cell.id, decision);
-    }
+    this.#seeds = new Map(cells.map((cell) => [cell.id, seedsOf(cell)]));
   }
 
-  /** How many seeds each cell may still get, by its id. */
+  /** The seeds of a cell that are asked for so far. */
+  asked({ id }: Pick<CostedCell, 'id'>): readonly number[] {
+    return this.#seeds.get(id)?.asked ?? [];
+  }
+
+  /** How many seeds each cell may still get, by its id; empty without a rule. */
   get open(): ReadonlyMap<string, number> {
-    return new Map([...this.#decisions].map(([cell, decision]) => [cell, openSeeds(decision)]));
+    if (!this.#definition.until) return new Map();
+    return new Map([...this.#seeds].map(([cell, seeds]) => [cell, addableSeeds(seeds)]));
   }
 
-  /** @param run of the cell, which has ended @returns null where nothing new has been decided */
-  next(cell: CostedCell, run: RunRecord): NextSeeds | null {
+  /** @param readRun a run of the cell, which has ended @returns null where nothing new has been decided */
+  next(cell: CostedCell, readRun: () => RunRecord): NextSeeds | null {
     const { until } = this.#definition;
-    const before = this.#decisions.get(cell.id);
+    const before = this.#seeds.get(cell.id);
     if (!until || !before) return null;
-    const attempts = [...(this.#attempts.get(cell.id) ?? []), { ...run, value: run.metrics[until.metric] }];
+    const attempts = [...(this.#attempts.get(cell.id) ?? []), seedAttempt(readRun(), until)];
     this.#attempts.set(cell.id, attempts);
-    const { decision } = cellSeeds(this.#definition, () => attempts)(cell);
-    if (!decision) return null;
-    this.#decisions.set(cell.id, decision);
-    const known = new Set([...before.seeds, ...attempts.map(({ seed }) => seed)]);
-    const added = decision.seeds.filter((seed) => !known.has(seed));
-    return added.length > 0 || decision.state !== before.state ? { decision, added } : null;
+    const now = cellSeeds(this.#definition, () => attempts)(cell);
+    this.#seeds.set(cell.id, now);
+    const known = new Set([...before.asked, ...attempts.map(({ seed }) => seed)]);
+    const added = now.asked.filter((seed) => !known.has(seed));
+    if (!now.decision || (added.length === 0 && now.decision.state === before.decision?.state)) return null;
+    return { decision: now.decision, added, open: addableSeeds(now) };
   }
 }

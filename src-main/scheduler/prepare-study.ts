@@ -1,6 +1,5 @@
 import { counted } from '../../src-shared/counted.ts';
 import type { CostedCell } from '../../src-shared/studies/cell.ts';
-import { cellSeeds } from '../../src-shared/studies/cell-seeds.ts';
 import type { StudyDefinition } from '../../src-shared/studies/study-definition.ts';
 import { wantedRuns } from '../../src-shared/studies/wanted-runs.ts';
 import type { DatasetDescription } from '../datasets/dataset.ts';
@@ -38,9 +37,8 @@ export function prepareStudy(preparation: Preparation): PreparedStudy {
   const { store, definition, cells, dataset, retryDiverged } = preparation;
   const change = saveStudy(store, { ...preparation, dataHash: dataset.description.hash });
   const runs = store.runs({ study: definition.name });
-  const attempts = store.attempts(definition.name);
-  const seedsOf = cellSeeds(definition, () => attempts);
-  const wanted = wantedRuns(definition, cells, (cell) => seedsOf(cell).asked);
+  const seeds = new AddedSeeds(definition, cells, runs);
+  const wanted = wantedRuns(definition, cells, (cell) => seeds.asked(cell));
   const plan = planRuns(wanted, runs, retryDiverged ?? false);
   for (const id of plan.obsolete) store.endRun(id, 'cancelled');
   const added = plan.missing.filter(({ waiting }) => waiting === null);
@@ -52,7 +50,7 @@ export function prepareStudy(preparation: Preparation): PreparedStudy {
     cells,
     plan,
     runs: plan.missing.map((planned) => planned.waiting ?? idOf.get(planned) ?? ''),
-    added: new AddedSeeds(definition, cells, attempts),
+    added: seeds,
     changed: change.changed,
     messages: describe(change, plan),
   };

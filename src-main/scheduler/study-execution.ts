@@ -14,7 +14,6 @@ import type { RunLabel, StudyOutcome } from '../../src-shared/contract/api/execu
 import type { SchedulerEvent } from './events.ts';
 import type { HostProvenance } from './host-provenance.ts';
 import type { JobPlan } from '../../src-shared/studies/plan-jobs.ts';
-import { openSeeds } from '../../src-shared/studies/seeds-until.ts';
 import type { RunPlan } from './plan-runs.ts';
 import type { AddedSeeds } from './added-seeds.ts';
 import { type PartSizes, workOf } from './run-course.ts';
@@ -234,11 +233,11 @@ export class StudyExecution {
   /** Adds the seeds that follow from a run that has ended. */
   #decideSeeds({ run, content: cell }: QueuedRun): void {
     const { store, study, added, emit } = this.#options;
-    const next = added.next(cell, store.run(run));
+    const next = added.next(cell, () => store.run(run));
     if (next === null) return;
     const planned = store.addRuns(next.added.map((seed) => ({ study, cell: cell.id, seed, retryOf: null })));
     this.#queue.add(next.added.map((seed, place) => this.#queued(planned[place] ?? '', cell, seed)));
-    this.#progress.decide(cell, planned.length, openSeeds(next.decision));
+    this.#progress.decide(cell, planned.length, next.open);
     const { id, factors } = cell;
     emit({ type: 'seeds decided', cell: id, factors, decision: next.decision, planned });
   }

@@ -144,6 +144,7 @@ export class StudyProgress {
     const active = [...this.#active.values()].map((course) => course.now());
     const further = this.#furtherWork();
     const known = { active, finished: this.#finished, jobs: this.#jobs };
+    const secondsLeft = estimateRemaining({ ...known, waiting: this.#waiting });
     return {
       type: 'study progress',
       total: this.#total,
@@ -153,8 +154,11 @@ export class StudyProgress {
       running: active.length,
       waiting: this.#waiting.length,
       starting: this.#starting,
-      secondsLeft: estimateRemaining({ ...known, waiting: this.#waiting }),
-      mostSecondsLeft: estimateRemaining({ ...known, waiting: [...this.#waiting, ...further] }),
+      secondsLeft,
+      mostSecondsLeft:
+        further.length === 0
+          ? secondsLeft
+          : estimateRemaining({ ...known, waiting: [...this.#waiting, ...further] }),
       best: this.#best(),
     };
   }

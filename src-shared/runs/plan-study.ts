@@ -1,11 +1,10 @@
 import type { Cell } from '../studies/cell.ts';
-import { type CellSeeds, cellSeeds } from '../studies/cell-seeds.ts';
+import { addableSeeds, type CellSeeds, cellSeeds, seedAttempt } from '../studies/cell-seeds.ts';
 import type { StudyData } from '../studies/cost-cells.ts';
 import { meanStepMacs } from '../studies/measured-trainers.ts';
 import type { JobPlan } from '../studies/plan-jobs.ts';
 import { type PlannedCost, type RunBytes, runBytes } from '../studies/run-bytes.ts';
 import { seedsOfCells } from '../studies/seeds-of-cells.ts';
-import { openSeeds } from '../studies/seeds-until.ts';
 import type { StudyDefinition } from '../studies/study-definition.ts';
 import { trainingImages } from '../studies/training-images.ts';
 import { type CellTime, estimateStudy, type StudyEstimate } from './estimate-study.ts';
@@ -76,7 +75,7 @@ export function planStudy(study: StudyToPlan): StudyPlan {
   const counted = study.cells.map(({ cell, cost }) => {
     const seeds = seedsOf(cell);
     const missing = seeds.asked.filter((seed) => !settled.has(runKey(cell.id, seed))).length;
-    return { cell, cost, runs: seeds.asked.length, missing, open: addable(seeds) };
+    return { cell, cost, runs: seeds.asked.length, missing, open: addableSeeds(seeds) };
   });
   // of the seeds that the file names, as the study begins with them
   const named = seedsOfCells(definition);
@@ -122,14 +121,6 @@ export function planStudy(study: StudyToPlan): StudyPlan {
   };
 }
 
-/** How many seeds the rule may add that the file does not ask for anyway. */
-function addable({ asked, decision }: CellSeeds): number {
-  if (!decision) return 0;
-  const next = (decision.seeds.at(-1) ?? -1) + 1;
-  const added = Array.from({ length: openSeeds(decision) }, (_, place) => next + place);
-  return added.filter((seed) => !asked.includes(seed)).length;
-}
-
 /** @param added seeds of a cell beyond those that are asked for */
 function totalsOf(
   cells: readonly PlannedCell[],
@@ -153,9 +144,7 @@ function totalsOf(
 function seedsOfStudy({ definition, rows }: StudyToPlan): (cell: Cell) => CellSeeds {
   const { name, until } = definition;
   return cellSeeds(definition, () =>
-    rows
-      .filter(({ study }) => study === name)
-      .map((run) => ({ ...run, value: until ? run.metrics[until.metric] : null })),
+    rows.filter(({ study }) => study === name).map((run) => seedAttempt(run, until)),
   );
 }
 

@@ -1,7 +1,14 @@
 import type { Factors } from './cell.ts';
+import type { RunRecord } from './run-record.ts';
 import type { RunState } from './run-state.ts';
 import { seedsOfCells } from './seeds-of-cells.ts';
-import { decideSeeds, type SeedDecision, type SeedResult } from './seeds-until.ts';
+import {
+  decideSeeds,
+  openSeeds,
+  type SeedDecision,
+  type SeedResult,
+  type SeedsUntil,
+} from './seeds-until.ts';
 import type { StudyDefinition } from './study-definition.ts';
 
 /** What became of a training, as far as it decides about seeds. */
@@ -20,6 +27,23 @@ export interface CellSeeds {
   readonly asked: readonly number[];
   /** Absent where they are fixed. */
   readonly decision?: SeedDecision;
+}
+
+/** A run as it decides about the seeds of its cell. @param until the rule of its study */
+export function seedAttempt(
+  run: Pick<RunRecord, 'cell' | 'seed' | 'state' | 'failure' | 'metrics'>,
+  until: SeedsUntil | undefined,
+): SeedAttempt {
+  const { cell, seed, state, failure, metrics } = run;
+  return { cell, seed, state, failure, value: until ? metrics[until.metric] : null };
+}
+
+/** How many seeds the rule may still add that are not asked for anyway. */
+export function addableSeeds({ asked, decision }: CellSeeds): number {
+  if (!decision) return 0;
+  const next = (decision.seeds.at(-1) ?? -1) + 1;
+  const added = Array.from({ length: openSeeds(decision) }, (_, place) => next + place);
+  return added.filter((seed) => !asked.includes(seed)).length;
 }
 
 type Seeded = Pick<StudyDefinition, 'design' | 'seeds' | 'extraSeeds' | 'until'>;

@@ -124,6 +124,32 @@ test('a rule adds seeds to each cell as its first ones end, and a later start go
   assert.equal(again.of('run started').length, 0);
 });
 
+test('seeds that the file names beside a rule are trained once, whether the rule asks for them or not', async (context) => {
+  const here = bench(context);
+  // the rule takes 0 to 4
+  const text = STUDY.replace(
+    'seeds: 2',
+    'seeds: { until: { halfWidth: 2, max: 12, min: 3 } }\nextraSeeds: [{ cells: { network.sr: 0.25 }, seeds: [3, 7] }]',
+  );
+  const study = start(here, {}, text);
+  const outcome = await study.finished;
+  assert.deepEqual([outcome.total, outcome.done], [11, 11]);
+  const seeds = Map.groupBy(here.begun(), ({ run }) => here.store.run(run).cell);
+  assert.deepEqual(
+    [...seeds.values()]
+      .map((own) =>
+        own
+          .map(({ seed }) => seed)
+          .sort()
+          .join(' '),
+      )
+      .sort(),
+    ['0 1 2 3 4', '0 1 2 3 4 7'],
+  );
+  // of the 9 that may follow the first three, the file asks for two anyway
+  assert.equal(study.of('study progress')[0]?.mostTotal, 8 + 7 + 9);
+});
+
 test('a study that is stopped while a rule may add seeds ends, and goes on later', async (context) => {
   const here = bench(context);
   const text = STUDY.replace('seeds: 2', 'seeds: { until: { halfWidth: 2, max: 12, min: 3 } }');
