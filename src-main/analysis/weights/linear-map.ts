@@ -74,7 +74,7 @@ function solveRidge(covariance: Matrix, cross: Matrix, ridge: number): Matrix {
   if (!(loading > 0)) return Matrix.zeros(cross.rows, cross.columns);
   // products on the engine may differ from their mirror images in the last bit, which the decomposition refuses
   const symmetric = Matrix.add(covariance, covariance.transpose()).div(2);
-  const loaded = symmetric.add(Matrix.eye(covariance.rows).mul(loading));
+  const loaded = Matrix.add(symmetric, Matrix.eye(covariance.rows).mul(loading));
   const decomposition = new CholeskyDecomposition(loaded);
   return decomposition.isPositiveDefinite()
     ? decomposition.solve(cross)

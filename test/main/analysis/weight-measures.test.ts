@@ -155,6 +155,20 @@ test('inputs that are alike but for the rounding of their products have a map', 
   near(explained, 1, 1e-4);
 });
 
+test('the ridge is added once, also where rounding outweighs it', () => {
+  const moments: Moments = {
+    samples: 2,
+    ...{ inputShift: new Float64Array(2), outputShift: new Float64Array(1) },
+    ...{ inputs: new Float64Array(2), outputs: new Float64Array(1) },
+    inputProducts: Float64Array.of(2, 2.06, 2.06, 2),
+    crossProducts: Float64Array.of(8, 8),
+    outputSquares: Float64Array.of(32),
+  };
+  // variances 1 and a covariance of 1.03: the eigenvalue along both is 2.03, the other, -0.03, counts as 0
+  const { weights } = fitLinearMap(moments, 0.01);
+  for (const weight of weights) near(weight, 4 / 2.04, 1e-12);
+});
+
 /** The definition of the moments, term by term. */
 function momentsOf(x: Float32Array, y: Float32Array, samples: number, shift: number): Moments {
   const [inputs, outputs] = [x.length / samples, y.length / samples];
