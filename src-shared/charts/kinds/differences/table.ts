@@ -1,5 +1,5 @@
 import type { ChartTable, ReadingTable } from '../../chart-table.ts';
-import { differenceText } from '../../difference-text.ts';
+import { differenceText, differenceUnit } from '../../difference-text.ts';
 import {
   EQUIVALENCE_COLUMNS,
   EQUIVALENCE_HEADS,
@@ -85,7 +85,7 @@ export function differencesReading({ quantity, rows, margin }: DifferencesData):
   return {
     ...(margin !== null && { caption: equivalenceCaption(quantity, margin) }),
     columns: [
-      ...['cell', `difference (${quantity.axis})`, 'low', 'high', 'test', 'n'],
+      ...['cell', `difference in ${differenceUnit(quantity)}`, 'low', 'high', 'test', 'n'],
       ...['p', 'adjusted p', 'significant', 'p (sign flip)'],
       ...(margin === null ? [] : EQUIVALENCE_HEADS),
       'caution',
