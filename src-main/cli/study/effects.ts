@@ -1,5 +1,5 @@
 import { cellTableOf } from '../../../src-shared/charts/cells/measure-cells.ts';
-import { type CellTable, isWholeGrid } from '../../../src-shared/charts/cells/measured-cell.ts';
+import type { CellTable } from '../../../src-shared/charts/cells/measured-cell.ts';
 import type { ReadingTable } from '../../../src-shared/charts/chart-table.ts';
 import {
   type AnovaData,
@@ -13,7 +13,7 @@ import {
   type ImportanceData,
   importanceData,
   importanceQuestion,
-  LEAST_CELLS,
+  tellsImportance,
 } from '../../../src-shared/charts/kinds/importance/data.ts';
 import { importanceReading } from '../../../src-shared/charts/kinds/importance/table.ts';
 import { Problem } from '../../../src-shared/mistakes/problem.ts';
@@ -49,8 +49,7 @@ export async function studyEffects(file: string, name: string, options: EffectsO
 
 /** Of samples and lists, of which effects are often not told apart; null for a grid, or for too few cells. */
 function importanceOf(table: CellTable): ImportanceData | null {
-  const known = table.cells.filter(({ measured }) => measured.length > 0);
-  if (isWholeGrid(table) || known.length < LEAST_CELLS) return null;
+  if (!tellsImportance(table)) return null;
   const question = importanceQuestion(table);
   return importanceData(table, question, askForest(question), true);
 }

@@ -3,19 +3,34 @@ import { Problem } from '../../../mistakes/problem.ts';
 import { type ForestImportance, type Importance, pairsOf } from '../../../statistics/forest-importance.ts';
 import type { ForestQuestion } from '../../../statistics/forest-question.ts';
 import { accountNotes } from '../../cells/account-notes.ts';
-import { type CellTable, settingKey, type VaryingSetting } from '../../cells/measured-cell.ts';
+import {
+  type CellTable,
+  isWholeGrid,
+  type MeasuredCell,
+  settingKey,
+  type VaryingSetting,
+} from '../../cells/measured-cell.ts';
 import type { Quantity } from '../../quantity.ts';
 
 /** Fewer cells than these tell a forest nothing. */
-export const LEAST_CELLS = 10;
+const LEAST_CELLS = 10;
 
 export interface ImportanceQuestion extends ForestQuestion {
   readonly settings: readonly VaryingSetting[];
 }
 
+/** Whether a forest says more than the effects do: of samples and lists, with cells enough. */
+export function tellsImportance({ cells, varying }: CellTable): boolean {
+  return cells.filter(hasMean).length >= LEAST_CELLS && !isWholeGrid({ cells, varying });
+}
+
+function hasMean({ interval }: MeasuredCell): boolean {
+  return interval.mean !== null;
+}
+
 /** The cells that have a value as levels of the settings that vary. @throws Problem `usage` for too few of them */
 export function importanceQuestion({ cells, varying, quantity }: CellTable): ImportanceQuestion {
-  const known = cells.filter(({ interval }) => interval.mean !== null);
+  const known = cells.filter(hasMean);
   if (known.length < LEAST_CELLS || varying.length === 0)
     throw new Problem(
       'usage',
