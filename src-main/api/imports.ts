@@ -1,20 +1,21 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import type { CheckedParametersOf } from '../../src-shared/contract/api/index.ts';
 import type { ImportAccount, importRequests, SentFile } from '../../src-shared/contract/api/imports.ts';
 import type { Task } from '../../src-shared/contract/api/tasks.ts';
 import { counted } from '../../src-shared/counted.ts';
-import type { ImportPlan } from '../../src-shared/imports/plan-import.ts';
-import { importText, requireRight } from '../run-files/describe-import.ts';
-import { planImportInThread } from '../run-files/import-in-thread.ts';
+import { requireRight } from '../run-files/describe-import.ts';
+import { withRunImporter } from '../run-files/run-importer.ts';
 import { plainName } from '../files/plain-name.ts';
-import type { Store } from '../store/store.ts';
+import type { StagedImport, Store } from '../store/store.ts';
 import type { HandlersOf } from './handlers.ts';
 import type { Host } from './host.ts';
 import { hostPath } from './host-path.ts';
+import type { TaskControl } from './tasks.ts';
 
-type ImportHost = Pick<Host, 'store' | 'tasks' | 'emit' | 'readOnly' | 'storeFile' | 'listings'>;
+type ImportHost = Pick<Host, 'store' | 'tasks' | 'emit' | 'storeFile' | 'listings'>;
 
 /** The requests about runs that another program trained. */
 export function importHandlers(host: ImportHost): HandlersOf<typeof importRequests> {
@@ -22,7 +23,7 @@ export function importHandlers(host: ImportHost): HandlersOf<typeof importReques
 }
 
 function startImport(
-  { store, tasks, emit, listings }: ImportHost,
+  { store, storeFile, tasks, emit, listings }: ImportHost,
   { files: typed, settings, dryRun }: CheckedParametersOf<'runs.import'>,
 ): Task<ImportAccount> {
   const paths = typed.flatMap((file) => (typeof file === 'string' ? [hostPath(file)] : []));
@@ -31,35 +32,56 @@ function startImport(
   return tasks.start({
     title: `${dryRun ? 'Read' : 'Import'} runs from ${names.length === 1 ? (names[0] ?? '') : counted(names.length, 'file')}`,
     subject: 'import of runs',
-    work: async ({ signal, report }) => {
-      const onProgress = (phase: string): void => report({ phase, share: null });
-      const plan = await withSentFiles(sent, (files) =>
-        planImportInThread({ files: [...paths, ...files], settings }, { signal, onProgress }),
-      );
-      const known = store().findImport(plan.definition.imported.hash);
-      const account = accountOf(plan, known?.study ?? null);
-      const { study, runs, cells, incomplete } = account;
-      if (dryRun)
-        return { message: `${counted(runs, 'run')} of ${counted(cells, 'cell')}.`, result: account };
-      requireRight(plan);
-      if (known) {
-        const where = known.isTrashed ? ', which is in the trash' : '';
+    work: (control) =>
+      withRunImporter({ signal: control.signal, onProgress: control.report }, async (importer) => {
+        const read = await withSentFiles(sent, (files) => importer.read([...paths, ...files], settings));
+        const known = store().findImport(read.hash);
+        const account = {
+          ...read.account,
+          study: known?.study ?? read.account.study,
+          isKnown: known !== null,
+        };
+        const { study, runs, cells, incomplete } = account;
+        if (dryRun)
+          return { message: `${counted(runs, 'run')} of ${counted(cells, 'cell')}.`, result: account };
+        requireRight(read);
+        if (known) {
+          const where = known.isTrashed ? ', which is in the trash' : '';
+          return {
+            message: `This was imported before, as the study ${study}${where}; nothing was imported.`,
+            result: account,
+          };
+        }
+        store().requireFree(study);
+        await publish(store, () => importer.stage(storeFile, settings.dataset), control);
+        listings.forget(study);
+        emit({ type: 'reload' });
+        const aside = incomplete === 0 ? '' : `, ${incomplete.toLocaleString('en-US')} of which do not count`;
         return {
-          message: `This was imported before, as the study ${study}${where}; nothing was imported.`,
+          message: `${study}: ${counted(runs, 'run')} of ${counted(cells, 'cell')}${aside}, from ${account.format}.`,
           result: account,
         };
-      }
-      onProgress('writing');
-      save(store(), plan, settings.dataset);
-      listings.forget(study);
-      emit({ type: 'reload' });
-      const aside = incomplete === 0 ? '' : `, ${incomplete} of which do not count`;
-      return {
-        message: `${study}: ${counted(runs, 'run')} of ${counted(cells, 'cell')}${aside}, from ${account.format}.`,
-        result: account,
-      };
-    },
+      }),
   });
+}
+
+/** Has a study written and then shows it to all, or removes what was written of it. */
+async function publish(
+  store: () => Store,
+  stage: () => Promise<StagedImport>,
+  { signal, report }: TaskControl,
+): Promise<void> {
+  try {
+    const staged = await stage();
+    signal.throwIfAborted();
+    store().publishImport(staged);
+  } finally {
+    // after a publication there is nothing
+    for (let isMore = store().dropSomeStaged(); isMore; isMore = store().dropSomeStaged()) {
+      report({ phase: 'removing what was written', share: null });
+      await setImmediate();
+    }
+  }
 }
 
 /** Files that were sent are read like those of the host, and are gone afterwards. */
@@ -82,33 +104,4 @@ async function withSentFiles<Result>(
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
-}
-
-function save(store: Store, plan: ImportPlan, dataset: string): void {
-  const { definition, cells, runs } = plan;
-  store.importStudy({ definition, text: importText(plan), dataset, cells, runs });
-}
-
-const MOST_MISTAKES = 100;
-
-function accountOf(
-  { definition, cells, runs, found, columns, curves, mistakes }: ImportPlan,
-  known: string | null,
-): ImportAccount {
-  const { name, imported } = definition;
-  return {
-    ...{ study: known ?? name, isKnown: known !== null, format: imported.format },
-    ...{
-      cells: cells.length,
-      runs: found,
-      incomplete: runs.filter(({ state }) => state !== 'complete').length,
-    },
-    ...{
-      columns,
-      curves,
-      mistakes: mistakes.slice(0, MOST_MISTAKES),
-      mistakeCount: mistakes.length,
-      notes: imported.notes,
-    },
-  };
 }

@@ -3,6 +3,7 @@ import type { ImportPlan } from '../../src-shared/imports/plan-import.ts';
 import { mistakeText, remedyTexts } from '../../src-shared/imports/mistake-text.ts';
 import { firstMistakes } from '../../src-shared/mistakes/first-mistakes.ts';
 import { Problem } from '../../src-shared/mistakes/problem.ts';
+import type { ReadImport } from './run-importer.ts';
 
 /** What was imported as what, as the page of its study shows it. */
 export function importText({ definition, curves, columns }: ImportPlan): string {
@@ -24,15 +25,40 @@ export function importText({ definition, curves, columns }: ImportPlan): string 
   });
 }
 
-/** More say nothing that helps. */
+/** Mistakes that an account has. */
+const MOST_KEPT = 100;
+
+/** What is, or would be, imported. */
+export function importAccount({
+  definition,
+  cells,
+  runs,
+  found,
+  columns,
+  curves,
+  mistakes,
+}: ImportPlan): ReadImport {
+  const { name, imported } = definition;
+  const { format, notes, hash, files } = imported;
+  return {
+    account: {
+      ...{ study: name, format, cells: cells.length, runs: found },
+      incomplete: runs.filter(({ state }) => state !== 'complete').length,
+      ...{ columns, curves, notes },
+      ...{ mistakes: mistakes.slice(0, MOST_KEPT), mistakeCount: mistakes.length },
+    },
+    hash,
+    files: files.map((file) => file.name),
+  };
+}
+
+/** More in a message say nothing that helps. */
 const MOST = 20;
 
-/** @throws Problem `data-invalid` with row and column of all that is wrong */
-export function requireRight({ mistakes, definition }: ImportPlan): void {
-  if (mistakes.length === 0) return;
-  const names = definition.imported.files.map(({ name }) => name);
-  const more =
-    mistakes.length > MOST ? [`… and ${(mistakes.length - MOST).toLocaleString('en-US')} more.`] : [];
+/** @throws Problem `data-invalid` with row and column of what is wrong, as far as it is told */
+export function requireRight({ account: { mistakes, mistakeCount }, files: names }: ReadImport): void {
+  if (mistakeCount === 0) return;
+  const more = mistakeCount > MOST ? [`… and ${(mistakeCount - MOST).toLocaleString('en-US')} more.`] : [];
   throw new Problem(
     'data-invalid',
     [
@@ -48,6 +74,7 @@ export function requireRight({ mistakes, definition }: ImportPlan): void {
           value: undefined,
           message,
         })),
+        mistakeCount,
       ),
     },
   );

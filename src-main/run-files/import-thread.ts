@@ -1,17 +1,46 @@
 import path from 'node:path';
-import { planImport } from '../../src-shared/imports/plan-import.ts';
+import { setTimeout } from 'node:timers/promises';
+import { type ImportPlan, planImport } from '../../src-shared/imports/plan-import.ts';
+import { stageImport } from '../store/stage-import.ts';
 import { answerWork } from '../work/answer-work.ts';
-import { READING_RUNS } from './import-in-thread.ts';
+import { importAccount, importText } from './describe-import.ts';
 import { readRunFiles } from './read-run-files.ts';
+import { IMPORTING_RUNS } from './run-importer.ts';
 
-answerWork(READING_RUNS, () => ({
-  about: null,
-  work: ({ files, settings }, { onProgress }) => {
-    const runs = readRunFiles(files, { onProgress });
-    onProgress('checking the runs');
-    return planImport(runs, settings, settings.study ?? studyName(files[0] ?? ''));
-  },
-}));
+/** Milliseconds between two transactions, in which others come to write. */
+const GAP = 10;
+
+answerWork(IMPORTING_RUNS, () => {
+  let plan: ImportPlan | null = null;
+  return {
+    about: null,
+    work: async (task, { onProgress, pause }) => {
+      if ('files' in task) {
+        const { files, settings } = task;
+        const runs = readRunFiles(files, { onProgress });
+        onProgress({ phase: 'checking the runs', share: null });
+        plan = planImport(runs, settings, settings.study ?? studyName(files[0] ?? ''));
+        return importAccount(plan);
+      }
+      if (plan === null) throw new Error('nothing was read that could be written');
+      const { definition, cells, runs } = plan;
+      const { storeFile, dataset } = task;
+      const study = { definition, text: importText(plan), dataset, cells, runs };
+      const slices = stageImport(storeFile, study);
+      try {
+        for (;;) {
+          const slice = slices.next();
+          if (slice.done) return slice.value;
+          onProgress({ phase: 'writing the runs', share: slice.value / runs.length });
+          await setTimeout(GAP);
+          await pause();
+        }
+      } finally {
+        slices.return(undefined as never);
+      }
+    },
+  };
+});
 
 /** The name of the file, as a study may be called. */
 function studyName(file: string): string {

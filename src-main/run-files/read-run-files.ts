@@ -5,6 +5,7 @@ import { Problem } from '../../src-shared/mistakes/problem.ts';
 import { andList, orList } from '../../src-shared/lists.ts';
 import type { JobControl } from '../work/do-job.ts';
 import { noFiles, openSource } from './open-source.ts';
+import type { ImportProgress } from './run-importer.ts';
 import type { ForeignHistory, FoundRuns, RunReader, RunSource } from './reader.ts';
 import * as all from './readers/all.ts';
 
@@ -20,12 +21,12 @@ const READABLE = orList(READERS.map(({ title }) => title));
  */
 export function readRunFiles(
   paths: readonly string[],
-  control: Pick<JobControl<string>, 'onProgress'> = {},
+  control: Pick<JobControl<ImportProgress>, 'onProgress'> = {},
 ): ForeignRuns {
   const read = noFiles();
   const found = paths.map((path) => {
     const source = openSource(path, read);
-    control.onProgress?.(`reading ${source.name}`);
+    control.onProgress?.({ phase: `reading ${source.name}`, share: null });
     return readerOf(source).read(source, control);
   });
   const histories = found.flatMap((each) => each.histories ?? []);

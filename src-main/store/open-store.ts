@@ -22,6 +22,7 @@ import { explained, explaining, isRefusedWriting } from './sqlite-problem.ts';
 import { DEFAULT_HOLDER, noteHolder } from './lease.ts';
 import { showDeadRunsAsInterrupted } from './running-as-seen.ts';
 import { lockStore } from './store-lock.ts';
+import { dropSomeStaged } from './stage-import.ts';
 import type { Store } from './store.ts';
 import { studyRows } from './study-rows.ts';
 import { tableRows } from './table-rows.ts';
@@ -111,6 +112,7 @@ function openForScheduling(
     try {
       migrate(database, migrations);
       noteHolder(database, holder);
+      while (dropSomeStaged(database));
       // checkpoints that their trainers had not written to the end
       const findFolder = runFolderFinder(artifactsRoot, file);
       for (const run of interruptRunningRuns(database)) removeUnfinished(findFolder(run));

@@ -84,11 +84,12 @@ export interface StudyStore {
 export interface ImportStore {
   /** The study that an import with this hash made, or null. */
   findImport(hash: string): { readonly study: string; readonly isTrashed: boolean } | null;
-  /**
-   * Adds a study with all of its runs, or nothing. Throws `usage` for the name of a study that there is.
-   * @returns the ids of its runs, in order
-   */
-  importStudy(study: ImportedStudyInput): string[];
+  /** Throws `usage` for the name of a study that there is, in the trash or out of it. */
+  requireFree(name: string): void;
+  /** Ends what `stageImport` began: the study is there with all of its runs from now on. Throws as `requireFree`. */
+  publishImport(staged: StagedImport): void;
+  /** Removes some of what was staged and not published. @returns whether there may be more of it */
+  dropSomeStaged(): boolean;
 }
 
 export interface RunStore {
@@ -263,6 +264,16 @@ export interface ImportedStudyInput {
   readonly cells: readonly StoredCell[];
   /** Each of one of the cells; no two of one cell have the same seed. */
   readonly runs: readonly PlannedRun[];
+}
+
+/** What an import has written and nobody sees yet. */
+export interface StagedImport {
+  /** What the study is to be called. */
+  readonly study: string;
+  /** Its row. */
+  readonly row: number;
+  /** How the runs ended that are not complete. */
+  readonly incomplete: readonly (Pick<PlannedRun, 'state' | 'failure'> & { readonly run: string })[];
 }
 
 export interface StudyChange {

@@ -12,7 +12,7 @@ interface TrashedRow {
 }
 
 /** Tables with rows of runs, those first that others refer to last. */
-const TABLES_OF_RUNS = [
+export const TABLES_OF_RUNS = [
   'points',
   'series',
   'summaries',
@@ -71,7 +71,7 @@ function selectTrashed(database: Database.Database): TrashedRow[] {
          (SELECT count(*) FROM runs JOIN cells ON cells.id = cell_id WHERE study_id = studies.id) AS runs,
          (SELECT coalesce(sum(bytes), 0) FROM artifacts JOIN runs ON runs.id = run_id
             JOIN cells ON cells.id = cell_id WHERE study_id = studies.id) AS bytes
-       FROM studies WHERE trashed_at IS NOT NULL ORDER BY trashed_at DESC, id DESC`,
+       FROM studies WHERE trashed_at > 0 ORDER BY trashed_at DESC, id DESC`,
     )
     .all();
 }

@@ -3,9 +3,9 @@ import type { Mistake, PlacedMistake } from './mistake.ts';
 /** More than these say nothing that helps, and a file of a million wrong values would bring a million. */
 const MOST = 50;
 
-/** The first mistakes, and how many more there are. */
-export function firstMistakes(mistakes: readonly Mistake[]): Mistake[] {
-  return [...mistakes.slice(0, MOST), ...theRest(mistakes.length - MOST)];
+/** The first mistakes, and how many more there are. @param count of all, where not all are given */
+export function firstMistakes(mistakes: readonly Mistake[], count = mistakes.length): Mistake[] {
+  return [...mistakes.slice(0, MOST), ...theRest(count - MOST)];
 }
 
 /** The same, each with its line and in the order of the lines. */

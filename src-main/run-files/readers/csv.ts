@@ -9,8 +9,10 @@ import { tableHints } from '../table-hints.ts';
 export const csv = defineReader({
   title: 'tables as CSV',
   claims: ({ isFolder, name }) => !isFolder && /\.(?:csv|tsv|txt)$/i.test(name),
-  read: ({ name, files: [file = ''], text }) => {
-    const [header = [], ...rows] = records(name, text(file));
+  read: ({ name, files: [file = ''], text }, { onProgress }) => {
+    const [header = [], ...rows] = records(name, text(file), (share) =>
+      onProgress?.({ phase: `reading ${name}`, share }),
+    );
     const names = header.map((column) => column.trim());
     requireNames(name, names);
     if (isPointTable(names)) return readPointTable(name, names, rows);
@@ -26,10 +28,20 @@ export const csv = defineReader({
   },
 });
 
+/** Rows between two words about how far it is. */
+const ROWS_BETWEEN = 20_000;
+
 /** @throws Problem `data-invalid` with the line of what is no row */
-function records(name: string, text: string): string[][] {
+function records(name: string, text: string, onShare: (share: number) => void): string[][] {
   try {
-    return parse(text, { delimiter: delimiterOf(text), skip_empty_lines: true, bom: true });
+    return parse(text, {
+      ...{ delimiter: delimiterOf(text), skip_empty_lines: true, bom: true },
+      on_record: (record: string[], { bytes, records: count }) => {
+        // of text that is not English less than it is
+        if (count % ROWS_BETWEEN === 0) onShare(Math.min(1, bytes / text.length));
+        return record;
+      },
+    });
   } catch (error) {
     if (!(error instanceof CsvError)) throw error;
     throw new Problem('data-invalid', `${name} is not a table: ${sentenceOf(error)}.`, { cause: error });

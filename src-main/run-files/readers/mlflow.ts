@@ -17,7 +17,7 @@ export const mlflow = defineReader({
     const byFolder = Map.groupBy(parts, ({ folder }) => folder);
     const metas = files.filter((file) => isMeta(file) && !isDeleted(file));
     const found = metas.flatMap((file, index) => {
-      if (index % 100 === 0) onProgress?.(`reading ${name}: ${index} of ${metas.length} runs`);
+      if (index % 100 === 0) onProgress?.({ phase: `reading ${name}`, share: index / metas.length });
       const meta = metaOf(source, file);
       // experiments have no run_id
       if (typeof meta['run_id'] !== 'string' || meta['lifecycle_stage'] === 'deleted') return [];

@@ -16,7 +16,7 @@ export const tensorboard = defineReader({
     const folders = new Set(eventFiles.map(folderOf));
     let cut = 0;
     for (const [index, file] of eventFiles.entries()) {
-      if (index % 100 === 0) onProgress?.(`reading ${name}: ${index} of ${eventFiles.length} event files`);
+      if (index % 100 === 0) onProgress?.({ phase: `reading ${name}`, share: index / eventFiles.length });
       const { run, part } = placeOf(isFolder ? file : '', folders);
       const logged = runs.get(run) ?? newLogged();
       runs.set(run, logged);

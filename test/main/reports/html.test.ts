@@ -8,6 +8,7 @@ import { findBrowser } from '../../../scripts/ensure-browser.ts';
 import { html } from '../../../src-main/reports/formats/html/index.ts';
 import { makeReport } from '../../../src-main/reports/make-report.ts';
 import { HOSTILE, importedStudy, reportSetting } from './report-store.ts';
+import { importWhole } from '../store/import-whole.ts';
 
 const browserFile = findBrowser();
 const skip = browserFile === null && 'no Chromium was found; KINDLING_CHROMIUM names one';
@@ -26,7 +27,7 @@ test(
       ],
       level,
     );
-    const setting = reportSetting(t, (store) => void store.importStudy(study));
+    const setting = reportSetting(t, (store) => void importWhole(store, study));
     const browser = await chromium.launch({ executablePath: browserFile ?? '' });
     t.after(() => browser.close());
     for (const name of ['two-by-two', 'hostile']) {

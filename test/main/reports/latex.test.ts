@@ -9,6 +9,7 @@ import { latex } from '../../../src-main/reports/formats/latex.ts';
 import { makeReport } from '../../../src-main/reports/make-report.ts';
 import { withoutLatex } from '../../latex.ts';
 import { HOSTILE, importedStudy, reportSetting } from './report-store.ts';
+import { importWhole } from '../store/import-whole.ts';
 
 function hostileReport(t: TestContext): Promise<ReportFiles> {
   const study = importedStudy(
@@ -19,7 +20,7 @@ function hostileReport(t: TestContext): Promise<ReportFiles> {
     ],
     (cell) => `[${HOSTILE}${cell}`,
   );
-  const setting = reportSetting(t, (store) => void store.importStudy(study));
+  const setting = reportSetting(t, (store) => void importWhole(store, study));
   return makeReport(setting, 'hostile').then((report) => latex.write(report, 'hostile'));
 }
 

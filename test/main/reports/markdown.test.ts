@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import { markdown } from '../../../src-main/reports/formats/markdown.ts';
 import { makeReport } from '../../../src-main/reports/make-report.ts';
 import { HOSTILE, importedStudy, reportSetting } from './report-store.ts';
+import { importWhole } from '../store/import-whole.ts';
 
 test('a report as Markdown shows figures that lie beside it', async (t) => {
   const report = await makeReport(reportSetting(t), 'two-by-two');
@@ -28,7 +29,7 @@ test('names that people chose are no marks in Markdown and end no cell of a tabl
     ],
     (cell) => `${HOSTILE}${cell}`,
   );
-  const setting = reportSetting(t, (store) => void store.importStudy(study));
+  const setting = reportSetting(t, (store) => void importWhole(store, study));
   const { file } = await markdown.write(await makeReport(setting, 'hostile'), 'hostile');
   const text = Buffer.from(file.bytes).toString();
   assert.doesNotMatch(text.replaceAll(/^(`{3,})[^]*?^\1$/gm, ''), /(?<!\\)<\/?(?!details|summary)[a-z]/);

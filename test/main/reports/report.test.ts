@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import { makeReport } from '../../../src-main/reports/make-report.ts';
 import type { Block, Report } from '../../../src-main/reports/report.ts';
 import { importedStudy, reportSetting } from './report-store.ts';
+import { importWhole } from '../store/import-whole.ts';
 
 function section(report: Report, title: string): readonly Block[] {
   return report.sections.find((each) => each.title === title)?.blocks ?? [];
@@ -70,7 +71,7 @@ test('imported runs have their own metric, no cost, and what was not imported is
     [0.5, 0.6, 0.4],
     [0.7, null, 0.8],
   ];
-  const setting = reportSetting(t, (store) => void store.importStudy(importedStudy('widths', values)));
+  const setting = reportSetting(t, (store) => void importWhole(store, importedStudy('widths', values)));
   const report = await makeReport(setting, 'widths');
   assert.match(words(report, 'Answer'), /Best cell: width = 1 .*test loss 0\.5000/);
   assert.match(words(report, 'Data'), /Columns that were not imported: junk\nA note of the import\./);
@@ -82,9 +83,9 @@ test('imported runs have their own metric, no cost, and what was not imported is
 
 test('studies of one cell, of one seed and without a run make reports that say so', async (t) => {
   const setting = reportSetting(t, (store) => {
-    store.importStudy(importedStudy('one cell', [[1, 2]]));
-    store.importStudy(importedStudy('one seed', [[1], [2]]));
-    store.importStudy(importedStudy('none', [[null], [null]]));
+    importWhole(store, importedStudy('one cell', [[1, 2]]));
+    importWhole(store, importedStudy('one seed', [[1], [2]]));
+    importWhole(store, importedStudy('none', [[null], [null]]));
   });
   const one = await makeReport(setting, 'one cell');
   assert.match(words(one, 'Design'), /Nothing varies/);
@@ -101,7 +102,7 @@ test('studies of one cell, of one seed and without a run make reports that say s
 
 test('more rows than anybody reads are cut, and their number is told', async (t) => {
   const many = Array.from({ length: 260 }, (_, cell) => [1 + cell / 1000]);
-  const setting = reportSetting(t, (store) => void store.importStudy(importedStudy('many', many)));
+  const setting = reportSetting(t, (store) => void importWhole(store, importedStudy('many', many)));
   const cells = words(await makeReport(setting, 'many'), 'Cells');
   assert.match(cells, /The first 200 of 260 rows are shown; the others are left out here\./);
 });

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { requireRight } from '../../../src-main/run-files/describe-import.ts';
+import { importAccount, requireRight } from '../../../src-main/run-files/describe-import.ts';
 import { Problem } from '../../../src-shared/mistakes/problem.ts';
 import { planned } from '../../shared/imports/foreign-table.ts';
 
@@ -11,7 +11,7 @@ test('of many mistakes the first are told and kept, and how many more there are'
     metrics: { test_acc: 'testAccuracy' },
   });
   assert.throws(
-    () => requireRight(plan),
+    () => requireRight(importAccount(plan)),
     (error) => {
       assert(error instanceof Problem);
       const lines = error.message.split('\n');

@@ -6,7 +6,9 @@ import { openStore } from '../../../src-main/store/open-store.ts';
 import type { ImportedStudyInput } from '../../../src-main/store/store.ts';
 import { studyAccount } from '../../../src-main/store/study-account.ts';
 import type { PlannedRun } from '../../../src-shared/imports/plan-import.ts';
-import { studyInput, temporaryFolder } from './sample-study.ts';
+import { importWhole } from './import-whole.ts';
+import { stageImport } from '../../../src-main/store/stage-import.ts';
+import { PROVENANCE, stepPoint, studyInput, temporaryFolder } from './sample-study.ts';
 
 const RUN: PlannedRun = {
   ...{ cell: 'narrow', seed: 0, state: 'complete', metrics: { testLoss: 0.1 + 0.2 } },
@@ -50,7 +52,8 @@ test('an imported study has the runs, curves and notes that were given, and noth
   context.after(() => store.close());
   const points = { epoch: { step: [2, 4], validationLoss: [1 / 3, null], seconds: [1.5, 3] } };
   const failure = { code: 'failed-elsewhere', message: 'crashed' } as const;
-  const [first = '', second = ''] = store.importStudy(
+  const [first = '', second = ''] = importWhole(
+    store,
     imported([
       { ...RUN, note: 'sun-1', points },
       { ...RUN, cell: 'wide', seed: 7, state: 'failed', metrics: {}, failure },
@@ -122,26 +125,70 @@ test('an import is whole or not there at all', (context) => {
   const store = openStore(join(temporaryFolder(context), 'kindling.sqlite'), { purpose: 'schedule' });
   context.after(() => store.close());
   // the second run has the cell and seed of the first
-  assert.throws(() => store.importStudy(imported([RUN, RUN])));
-  assert.throws(() => store.importStudy(imported([RUN, { ...RUN, cell: 'lost' }])), /no cell lost/);
+  assert.throws(() => importWhole(store, imported([RUN, RUN])));
+  while (store.dropSomeStaged());
+  assert.throws(() => importWhole(store, imported([RUN, { ...RUN, cell: 'lost' }])), /no cell lost/);
+  while (store.dropSomeStaged());
   assert.deepEqual([store.studies(), store.runTable()], [[], { runs: [], cells: [] }]);
-  store.importStudy(imported([RUN]));
-  assert.throws(() => store.importStudy(imported([RUN])), {
+  importWhole(store, imported([RUN]));
+  assert.throws(() => importWhole(store, imported([RUN])), {
     code: 'usage',
     message: /a study "widths" already/,
   });
+  while (store.dropSomeStaged());
   store.trashStudy('widths');
-  assert.throws(() => store.importStudy(imported([RUN])), { code: 'usage', message: /in the trash/ });
+  assert.throws(() => importWhole(store, imported([RUN])), { code: 'usage', message: /in the trash/ });
+  while (store.dropSomeStaged());
   assert.deepEqual(store.findImport('hash of widths'), { study: 'widths', isTrashed: true });
   store.deleteTrashed(null);
-  assert.equal(store.importStudy(imported([RUN])).length, 1);
+  assert.equal(importWhole(store, imported([RUN])).length, 1);
+});
+
+test('what is being imported is seen by nobody, writes go on beside it, and of one that was cut off nothing is left', (context) => {
+  const file = join(temporaryFolder(context), 'kindling.sqlite');
+  const store = openStore(file, { purpose: 'schedule' });
+  const study = studyInput();
+  store.saveStudy(study);
+  const cell = study.cells[0]?.id ?? '';
+  const [trained = ''] = store.addRuns([{ study: 'sample', cell, seed: 0, retryOf: null }]);
+  store.startRun(trained, { provenance: PROVENANCE });
+  const points = { step: { step: [1], loss: [1] } };
+  // more than one transaction takes
+  const runs = Array.from({ length: 5000 }, (_, seed) => ({ ...RUN, seed, note: 'sun', points }));
+  const slices = stageImport(file, imported(runs));
+  let step = 0;
+  for (let slice = slices.next(); step < 5 && !slice.done; slice = slices.next()) {
+    step += 1;
+    store.appendPoints([{ run: trained, steps: [stepPoint(step)], epochs: [] }]);
+    const reader = openStore(file, { purpose: 'read' });
+    for (const each of [store, reader]) {
+      assert.deepEqual([each.studies().length, each.runTable().runs.length, each.trashed()], [1, 1, []]);
+      assert.equal(each.findImport('hash of widths'), null);
+      each.requireFree('widths');
+    }
+    reader.close();
+  }
+  assert.equal(store.series(trained).steps.length, 5);
+  // as after the death of the process
+  slices.return(undefined as never);
+  store.close();
+  const opened = openStore(file, { purpose: 'schedule' });
+  const database = connectWriter(file);
+  context.after(() => {
+    database.close();
+    opened.close();
+  });
+  const rows = (table: string): unknown => database.prepare(`SELECT count(*) FROM ${table}`).pluck().get();
+  assert.deepEqual(['studies', 'runs', 'notes', 'summaries'].map(rows), [1, 1, 0, 1]);
+  assert.deepEqual(opened.run(trained).state, 'interrupted');
+  assert.equal(importWhole(opened, imported(runs)).length, 5000);
 });
 
 test('no study that is trained here takes the name of an imported one; imported runs never change', (context) => {
   const file = join(temporaryFolder(context), 'kindling.sqlite');
   const store = openStore(file, { purpose: 'schedule' });
   const points = { step: { step: [1], loss: [1] } };
-  store.importStudy(imported([{ ...RUN, points }], 'sample'));
+  importWhole(store, imported([{ ...RUN, points }], 'sample'));
   assert.throws(() => store.saveStudy(studyInput()), { code: 'usage', message: /"sample" were imported/ });
   store.close();
   const database = connectWriter(file);
