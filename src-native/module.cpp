@@ -41,6 +41,7 @@ napi_value start(napi_env env, napi_value exports) {
     kindling::registerDepthwise();
     kindling::registerElementwise();
     kindling::registerExpand();
+    kindling::registerImages();
     kindling::registerPointwise();
     kindling::registerSwap();
     kindling::registerWinograd();

@@ -33,7 +33,7 @@ class Status {
   TF_Status* const status;
 };
 
-/** A tensor of floats for the time of one computation. */
+/** A tensor for the time of one computation; what it holds is what the operation is declared for. */
 class Tensor {
  public:
   explicit Tensor(TF_Tensor* tensor) : tensor(tensor) {}
@@ -46,6 +46,7 @@ class Tensor {
 
   bool exists() const { return tensor != nullptr; }
   float* data() const { return static_cast<float*>(TF_TensorData(tensor)); }
+  const int32_t* integers() const { return static_cast<const int32_t*>(TF_TensorData(tensor)); }
   long size() const { return static_cast<long>(TF_TensorElementCount(tensor)); }
   Shape shape() const {
     Shape extents;

@@ -8,6 +8,7 @@ void registerBias();
 void registerDepthwise();
 void registerElementwise();
 void registerExpand();
+void registerImages();
 void registerPointwise();
 void registerSwap();
 void registerWinograd();

@@ -17,7 +17,13 @@ export interface Variation {
   /** Radians, counter-clockwise as seen; 0 for none. */
   readonly angle: number;
   /** Centre of the blanked square, or null. */
-  readonly cutout: { readonly y: number; readonly x: number; readonly size: number } | null;
+  readonly cutout: Cutout | null;
+}
+
+interface Cutout {
+  readonly y: number;
+  readonly x: number;
+  readonly size: number;
 }
 
 /**
@@ -137,14 +143,22 @@ function writeRotated(task: ImageTask, { shiftY, shiftX, flip, angle }: Variatio
   }
 }
 
-function blank({ shape, output, to }: ImageTask, { y, x, size }: NonNullable<Variation['cutout']>): void {
+function blank({ shape, output, to }: ImageTask, cutout: Cutout): void {
   const [height, width, channels] = shape;
-  const left = Math.max(0, x - (size >> 1));
-  const right = Math.min(width, x - (size >> 1) + size);
-  const top = Math.max(0, y - (size >> 1));
-  const bottom = Math.min(height, y - (size >> 1) + size);
+  const { top, bottom, left, right } = blankedBy(cutout, height, width);
   for (let line = top; line < bottom; line++) {
     const start = to + (line * width + left) * channels;
     output.fill(0, start, start + (right - left) * channels);
   }
+}
+
+/** The pixels of a cutout that lie inside the image; `bottom` and `right` are not among them. */
+export function blankedBy({ y, x, size }: Cutout, height: number, width: number) {
+  const [top, left] = [y - (size >> 1), x - (size >> 1)];
+  return {
+    top: Math.max(0, top),
+    bottom: Math.min(height, top + size),
+    left: Math.max(0, left),
+    right: Math.min(width, left + size),
+  };
 }

@@ -46,33 +46,53 @@ export interface BatchWriter {
   close(): void;
 }
 
+/** The images of one step. */
+interface BatchImagesOfStep {
+  /** Into the part; valid until the next step is asked for. */
+  readonly indices: Uint32Array;
+  /** From which the variation of an image is drawn. */
+  readonly streamOf: (index: number) => RandomStream;
+}
+
 /**
- * The order of an epoch is `randomStream(seed, 'order', epoch)`; an image's variation in it is drawn from
+ * Which images each step shows, and what they are varied by; steps in any order. The order of an epoch is
+ * `randomStream(seed, 'order', epoch)`; an image's variation in it is drawn from
  * `randomStream(seed, 'augment', epoch).at(index in the part)`, whatever the batch or its place in it.
  */
-export function openBatchWriter(plan: BatchPlan): BatchWriter {
-  const { part, indices, recipe, seed } = plan;
-  const [height, width, channels] = part.shape;
-  const size = height * width * channels;
+export function batchOrder({ indices, recipe, seed }: BatchPlan): (step: number) => BatchImagesOfStep {
   const perEpoch = stepsPerEpoch(indices.length, recipe.batch);
-  const table = normalizationTable(plan.statistics);
-  const source = openSource(plan);
   let epoch = -1;
   let order: Uint32Array = new Uint32Array();
   let augmentation = randomStream(seed, 'augment', 0);
+  const streamOf = (index: number): RandomStream => augmentation.at(index);
+  return (step) => {
+    const wanted = Math.floor(step / perEpoch);
+    if (wanted !== epoch) {
+      epoch = wanted;
+      order = randomStream(seed, 'order', epoch)
+        .permutation(indices.length)
+        .map((place) => indices[place] as number);
+      augmentation = randomStream(seed, 'augment', epoch);
+    }
+    const start = (step - epoch * perEpoch) * recipe.batch;
+    return { indices: order.subarray(start, start + recipe.batch), streamOf };
+  };
+}
+
+export function openBatchWriter(plan: BatchPlan): BatchWriter {
+  const { part, recipe } = plan;
+  const [height, width, channels] = part.shape;
+  const size = height * width * channels;
+  const table = normalizationTable(plan.statistics);
+  const source = openSource(plan);
+  const order = batchOrder(plan);
   return {
     write: async (step, images, labels) => {
-      const wanted = Math.floor(step / perEpoch);
-      if (wanted !== epoch) {
-        epoch = wanted;
-        order = randomStream(seed, 'order', epoch).permutation(indices.length);
-        augmentation = randomStream(seed, 'augment', epoch);
-      }
-      const start = (step - epoch * perEpoch) * recipe.batch;
+      const { indices, streamOf } = order(step);
       const decoding: Promise<void>[] = [];
       for (let place = 0; place < recipe.batch; place++) {
-        const index = indices[order[start + place] as number] as number;
-        const stream = augmentation.at(index);
+        const index = indices[place] as number;
+        const stream = streamOf(index);
         const variation = drawVariation(recipe, height, width, stream);
         const task = { from: 0, shape: part.shape, table, output: images, to: place * size };
         const write = (bytes: Uint8Array): void => writeVaried({ ...task, images: bytes }, variation);

@@ -1,3 +1,4 @@
+import type { BatchImages } from '../../src-shared/training/image-bytes.ts';
 import type { BatchPlan } from './batch-plan.ts';
 import { stepsPerEpoch } from './batch-plan.ts';
 import {
@@ -12,11 +13,11 @@ import {
 import type { ImagePart } from './dataset.ts';
 import { BatchThread } from './batch-thread.ts';
 
-export interface Batch {
+export interface Batch<Images extends BatchImages = BatchImages> {
   readonly step: number;
   readonly epoch: number;
   /** batch x height x width x channels, normalised and varied; valid until the next `take` or `close`. */
-  readonly images: Float32Array;
+  readonly images: Images;
   /** Index of the class of each image; valid as long as `images`. */
   readonly labels: Int32Array;
 }
@@ -30,18 +31,18 @@ export interface BatchSourceOptions extends BatchPlan {
   readonly thread?: BatchThread;
 }
 
-/** Batches of a run, prepared beside the training by a worker thread. */
-export interface BatchSource {
+/** Batches of a run. */
+export interface BatchSource<Images extends BatchImages = BatchImages> {
   readonly stepsPerEpoch: number;
   readonly totalSteps: number;
-  /** CPU time that the worker has used so far. */
+  /** CPU time that the preparing has taken so far. */
   readonly preparationSeconds: number;
   /**
    * The batch of the next step, or null after the last. Blocks the thread if it is not ready yet; needs no turn
    * of the event loop. Gives the previous batch's memory back to the worker.
    * @throws Error if the worker failed or fell silent
    */
-  take(): Batch | null;
+  take(): Batch<Images> | null;
   /** Ends the preparing; resolves when the thread has left it. May be called at any time, and more than once. */
   close(): Promise<void>;
 }
@@ -54,7 +55,7 @@ const SILENCE_MS = 60_000;
  * the recipe, the seed and the step.
  * @throws Problem `data-invalid` if there are fewer images than a batch holds
  */
-export function openBatchSource(options: BatchSourceOptions): BatchSource {
+export function openBatchSource(options: BatchSourceOptions): BatchSource<Float32Array> {
   const { recipe, startStep = 0, slots = 4 } = options;
   const perEpoch = stepsPerEpoch(options.indices.length, recipe.batch);
   const totalSteps = perEpoch * recipe.epochs;

@@ -42,6 +42,22 @@ export function* evaluationBatches(
   }
 }
 
+/** The same in whole batches, of which the last is filled up with anything. */
+export function* filledBatches(
+  part: ImagePart,
+  indices: Uint32Array,
+  batch: number,
+  statistics: ChannelStatistics,
+): Generator<EvaluationBatch, void, undefined> {
+  const images = new Float32Array(batch * part.shape[0] * part.shape[1] * part.shape[2]);
+  const labels = new Int32Array(batch);
+  for (const piece of evaluationBatches(part, indices, batch, statistics)) {
+    images.set(piece.images);
+    labels.set(piece.labels);
+    yield { count: piece.count, images, labels };
+  }
+}
+
 /** 0 … count-1: all images of a part, e.g. of the test part. */
 export function allIndices(part: ImagePart): Uint32Array {
   return Uint32Array.from({ length: part.count }, (_, index) => index);

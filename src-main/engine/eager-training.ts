@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import type { Tensor, Tensor1D } from '@tensorflow/tfjs';
+import { type BatchImages, VARIATION_NUMBERS, wordsOf } from '../../src-shared/training/image-bytes.ts';
 import type {
   BatchSizes,
   EvaluationBatch,
@@ -9,15 +10,22 @@ import type {
   TrainingBatch,
 } from './engine.ts';
 import { type Trace, untraced } from './traced-call.ts';
-import type { EvaluationInput, OptimizerInput, StepInput, TrainingProgram } from './training-program.ts';
+import type {
+  EvaluationInput,
+  ImageInput,
+  Inputs,
+  OptimizerInput,
+  StepInput,
+  TrainingProgram,
+} from './training-program.ts';
+
+type InputValues<Name extends string> = Inputs<Name, Float32Array | Int32Array>;
+type InputShapes<Name extends string> = Inputs<Name, number[]>;
 
 /** The values of a step's inputs, by name; shared by eager and compiled training. */
-export function stepValues(
-  batch: TrainingBatch,
-  { rule }: TrainingProgram,
-): Record<StepInput, Float32Array | Int32Array> {
+export function stepValues(batch: TrainingBatch, { rule }: TrainingProgram): InputValues<StepInput> {
   return {
-    images: batch.images,
+    ...imageValues(batch.images),
     labels: batch.labels,
     learningRate: Float32Array.of(batch.learningRate),
     dropoutSeed: Int32Array.of(batch.seed, batch.step),
@@ -34,33 +42,43 @@ function optimizerInputs<T>(
   );
 }
 
-export function evaluationValues(batch: EvaluationBatch, size: number) {
+export function evaluationValues(batch: EvaluationBatch, size: number): InputValues<EvaluationInput> {
   const valid = new Float32Array(size).fill(1, 0, batch.count);
-  return { images: batch.images, labels: batch.labels, valid };
+  return { ...imageValues(batch.images), labels: batch.labels, valid };
+}
+
+function imageValues(images: BatchImages): InputValues<ImageInput> {
+  return images instanceof Float32Array ? { images } : { ...images };
 }
 
 /** The shapes of a step's inputs. */
-export function stepShapes({ graph, rule }: TrainingProgram, batch: number): Record<StepInput, number[]> {
+function stepShapes(program: TrainingProgram, batch: number): InputShapes<StepInput> {
   return {
-    images: [batch, ...graph.input],
+    ...imageShapes(program, batch),
     labels: [batch],
     learningRate: [],
     dropoutSeed: [2],
-    ...optimizerInputs(rule.scalars(1), () => []),
+    ...optimizerInputs(program.rule.scalars(1), () => []),
   };
 }
 
-export function evaluationShapes(input: readonly number[], batch: number): Record<EvaluationInput, number[]> {
-  return { images: [batch, ...input], labels: [batch], valid: [batch] };
+function evaluationShapes(program: TrainingProgram, batch: number): InputShapes<EvaluationInput> {
+  return { ...imageShapes(program, batch), labels: [batch], valid: [batch] };
+}
+
+function imageShapes({ graph: { input }, takes }: TrainingProgram, batch: number): InputShapes<ImageInput> {
+  if (takes === 'values') return { images: [batch, ...input] };
+  return { words: [batch, wordsOf(input)], variations: [batch, VARIATION_NUMBERS], table: [input[2], 256] };
 }
 
 /** Tensors of the given values; int32 for integers. */
-export function tensors<K extends string>(
-  values: Record<K, Float32Array | Int32Array>,
-  shapes: Record<K, number[]>,
+function tensors<K extends string>(
+  values: Readonly<Partial<Record<K, Float32Array | Int32Array>>>,
+  shapes: Readonly<Partial<Record<K, number[]>>>,
 ): Record<K, Tensor> {
   const entries = (Object.keys(shapes) as K[]).map((name) => {
     const data = values[name];
+    if (data === undefined) throw new Error(`the batch lacks its ${name}`);
     return [name, tf.tensor(data, shapes[name], data instanceof Int32Array ? 'int32' : 'float32')] as const;
   });
   return Object.fromEntries(entries) as Record<K, Tensor>;
@@ -112,7 +130,7 @@ export class EagerTraining implements Training {
 
   async evaluate(batch: EvaluationBatch, trace: Trace = untraced): Promise<EvaluationResult> {
     const size = this.#sizes.evaluation;
-    const inputs = tensors(evaluationValues(batch, size), evaluationShapes(this.#program.graph.input, size));
+    const inputs = tensors(evaluationValues(batch, size), evaluationShapes(this.#program, size));
     const [loss, correct, correctTop5, predicted] = trace({
       ...{ name: 'evaluate', inputs, state: this.#state },
       compute: () => this.#program.evaluate(inputs, this.#state),

@@ -2,9 +2,10 @@ import type { Tensor, Tensor2D, Tensor4D } from '@tensorflow/tfjs';
 import type { Graph } from '../../src-shared/networks/graph.ts';
 import type { EngineDescription } from '../../src-shared/studies/trainer-protocol.ts';
 import type { Weights } from './model.ts';
+import type { BatchImages } from '../../src-shared/training/image-bytes.ts';
 import type { Operations } from './operations.ts';
 import type { Trace } from './traced-call.ts';
-import type { TrainingProgram } from './training-program.ts';
+import type { ImagesFromBytes, TrainingProgram } from './training-program.ts';
 
 /**
  * A training program with its state, eager or compiled.
@@ -30,8 +31,8 @@ export interface Training {
 }
 
 export interface TrainingBatch {
-  /** [batch, h, w, c], normalised */
-  readonly images: Float32Array;
+  /** [batch, h, w, c], as the program takes them */
+  readonly images: BatchImages;
   /** [batch] */
   readonly labels: Int32Array;
   readonly learningRate: number;
@@ -50,8 +51,8 @@ export interface StepResult {
 }
 
 export interface EvaluationBatch {
-  /** [evaluation batch, h, w, c]; filled up with anything behind `count`. */
-  readonly images: Float32Array;
+  /** [evaluation batch, h, w, c], as the program takes them; filled up with anything behind `count`. */
+  readonly images: BatchImages;
   readonly labels: Int32Array;
   /** Images that count. */
   readonly count: number;
@@ -115,6 +116,11 @@ export interface Engine {
   readonly description: EngineDescription;
   /** Each with its gradient, as pure functions of tensors: they are recorded by a compiler, too. */
   readonly operations: Operations;
+  /**
+   * Makes the values of images of a shape, [n, h, w, c], from their bytes, exactly as `writeVaried` (augmentation.ts) does; null
+   * where the engine takes values only.
+   */
+  readonly imagesFromBytes: ImagesFromBytes | null;
   /**
    * Null where the engine runs eagerly only. What it compiles is compared with the eager step before it is trusted
    * (GuardedTraining); a rejection leaves training eager, with the reason.

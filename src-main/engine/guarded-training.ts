@@ -97,12 +97,21 @@ export class GuardedTraining implements Training {
   #probe({ images, labels }: TrainingBatch): EvaluationBatch {
     const { training, evaluation } = this.#sizes;
     const count = Math.min(training, evaluation);
-    const imageSize = images.length / training;
-    const filled = new Float32Array(evaluation * imageSize);
-    filled.set(images.subarray(0, count * imageSize));
-    const filledLabels = new Int32Array(evaluation);
-    filledLabels.set(labels.subarray(0, count));
-    return { images: filled, labels: filledLabels, count };
+    const filled = <T extends Float32Array | Int32Array>(values: T, make: (length: number) => T): T => {
+      const size = values.length / training;
+      const whole = make(evaluation * size);
+      whole.set(values.subarray(0, count * size));
+      return whole;
+    };
+    const integers = (values: Int32Array): Int32Array => filled(values, (length) => new Int32Array(length));
+    return {
+      images:
+        images instanceof Float32Array
+          ? filled(images, (length) => new Float32Array(length))
+          : { ...images, words: integers(images.words), variations: integers(images.variations) },
+      labels: integers(labels),
+      count,
+    };
   }
 
   /** The replay's result if it can be trusted from now on; else null, and the mode says why. */

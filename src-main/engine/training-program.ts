@@ -7,6 +7,7 @@ import type { optimizerFields } from '../../src-shared/training/optimizers/regis
 import { optimizerNamed } from '../../src-shared/training/optimizers/registry.ts';
 import { classesBefore } from './composed-operations.ts';
 import { forward } from './model.ts';
+import type { ImageBytes } from '../../src-shared/training/image-bytes.ts';
 import type { Operations } from './operations.ts';
 import { stateLayout, type Place, type StateLayout } from './state-layout.ts';
 
@@ -18,8 +19,24 @@ export interface StateEntry {
 
 /** A number of the optimizer that differs from step to step. */
 export type OptimizerInput = `optimizer/${string}`;
-export type StepInput = 'images' | 'labels' | 'learningRate' | 'dropoutSeed' | OptimizerInput;
-export type EvaluationInput = 'images' | 'labels' | 'valid';
+/** Images are given as values or, where the program takes those, as bytes. */
+export type ImageInput = 'images' | keyof ImageBytes;
+export type StepInput = ImageInput | 'labels' | 'learningRate' | 'dropoutSeed' | OptimizerInput;
+export type EvaluationInput = ImageInput | 'labels' | 'valid';
+/** Something for each input; of the images' there are those that the program takes. */
+export type Inputs<Name extends string, T = Tensor> = Readonly<
+  Record<Exclude<Name, ImageInput>, T> & Partial<Record<Name & ImageInput, T>>
+>;
+
+/**
+ * Makes the values of images, [n, h, w, c].
+ *
+ * @param bytes as `ImageBytes` describes them: int32, int32 and float32
+ */
+export type ImagesFromBytes = (
+  bytes: Readonly<Record<keyof ImageBytes, Tensor>>,
+  shape: Graph['input'],
+) => Tensor4D;
 
 /** What of a recipe a step depends on; the fields of its optimizer that are absent have their defaults. */
 export type ProgramRecipe = Pick<Recipe, 'optimizer' | 'weightDecay' | 'labelSmoothing'> &
@@ -45,19 +62,21 @@ export interface TrainingProgram {
   readonly recipe: ProgramRecipe;
   readonly layout: StateLayout;
   readonly rule: UpdateRule;
+  /** How images are given: as float32 `images` [n, h, w, c], or as what `ImageBytes` describes. */
+  readonly takes: 'values' | 'bytes';
   /** `parameters`, `statistics` where there are any, then the optimizer's slots; see `StateLayout`. */
   readonly state: readonly StateEntry[];
   /**
    * One step of training.
    *
-   * Inputs: images float32 [n, h, w, c], labels int32 [n], learningRate and the rule's scalars float32 [],
+   * Inputs: images, labels int32 [n], learningRate and the rule's scalars float32 [],
    * dropoutSeed int32 [2].
    * Outputs: `loss` (mean cross-entropy, without weight decay), `correct` and `correctTop5` (counts), and the
    * new state.
    * The caller disposes of them.
    */
   step(
-    inputs: Record<StepInput, Tensor>,
+    inputs: Inputs<StepInput>,
     state: readonly Tensor1D[],
   ): { outputs: [loss: Scalar, correct: Scalar, correctTop5: Scalar]; state: Tensor1D[] };
   /**
@@ -65,16 +84,20 @@ export interface TrainingProgram {
    * Outputs: summed `loss`, `correct`, `correctTop5` over the valid images, and `predicted` int32 [n].
    */
   evaluate(
-    inputs: Record<EvaluationInput, Tensor>,
+    inputs: Inputs<EvaluationInput>,
     state: readonly Tensor1D[],
   ): [loss: Scalar, correct: Scalar, correctTop5: Scalar, predicted: Tensor1D];
 }
 
-/** @throws Error if the recipe's optimizer is none that there is */
+/**
+ * @param fromBytes of the engine, for a program that takes images as bytes
+ * @throws Error if the recipe's optimizer is none that there is
+ */
 export function createTrainingProgram(
   graph: Graph,
   recipe: ProgramRecipe,
   operations: Operations,
+  fromBytes: ImagesFromBytes | null = null,
 ): TrainingProgram {
   const layout = stateLayout(graph);
   const optimizer = optimizerNamed(recipe.optimizer);
@@ -87,24 +110,29 @@ export function createTrainingProgram(
     ...rule.slots.map((name) => ({ name, size: layout.parameterCount })),
   ];
 
+  function imagesOf({ images, words, variations, table }: Inputs<ImageInput>): Tensor4D {
+    if (fromBytes === null) return given(images, 'images') as Tensor4D;
+    const bytes = { words: given(words, 'words'), variations: given(variations, 'variations') };
+    return fromBytes({ ...bytes, table: given(table, 'table') }, graph.input);
+  }
+
   /** The weights by name, cut out of the flat vectors. */
   function weightsOf(parameters: Tensor1D, statistics: Tensor1D | undefined): Map<string, Tensor> {
     const weights = cut(parameters, layout.parameters);
     return statistics === undefined ? weights : new Map([...weights, ...cut(statistics, layout.statistics)]);
   }
 
-  function step(inputs: Record<StepInput, Tensor>, [parameters, ...rest]: readonly Tensor1D[]) {
+  function step(inputs: Inputs<StepInput>, [parameters, ...rest]: readonly Tensor1D[]) {
     if (parameters === undefined) throw new Error('a step needs a state');
     const statistics = hasStatistics ? rest[0] : undefined;
     const held: { counts?: [correct: Scalar, correctTop5: Scalar]; moved?: ReadonlyMap<string, Tensor1D> } =
       {};
     const lossOf = (current: Tensor1D) => {
-      const { logits, movingStatistics } = forward(
-        graph,
-        weightsOf(current, statistics),
-        inputs.images as Tensor4D,
-        { operations, training: true, dropoutSeed: inputs.dropoutSeed as Tensor1D },
-      );
+      const { logits, movingStatistics } = forward(graph, weightsOf(current, statistics), imagesOf(inputs), {
+        operations,
+        training: true,
+        dropoutSeed: inputs.dropoutSeed as Tensor1D,
+      });
       held.counts = tf.tidy(() => {
         const before = classesBefore(logits, inputs.labels as Tensor1D);
         return [tf.keep(countBelow(before, 1)), tf.keep(countBelow(before, 5))];
@@ -130,7 +158,7 @@ export function createTrainingProgram(
     parameters: Tensor1D,
     gradient: Tensor1D,
     slots: readonly Tensor1D[],
-    inputs: Record<StepInput, Tensor>,
+    inputs: Inputs<StepInput>,
   ): [parameters: Tensor1D, ...slots: Tensor1D[]] {
     const numbers = Object.keys(rule.scalars(1));
     const [updated, ...newSlots] = operations.elementwise<string, string>(
@@ -174,11 +202,11 @@ export function createTrainingProgram(
     ];
   }
 
-  function evaluate(inputs: Record<EvaluationInput, Tensor>, [parameters, statistics]: readonly Tensor1D[]) {
+  function evaluate(inputs: Inputs<EvaluationInput>, [parameters, statistics]: readonly Tensor1D[]) {
     if (parameters === undefined) throw new Error('an evaluation needs a state');
     return tf.tidy(() => {
       const weights = weightsOf(parameters, hasStatistics ? statistics : undefined);
-      const { logits } = forward(graph, weights, inputs.images as Tensor4D, { operations, training: false });
+      const { logits } = forward(graph, weights, imagesOf(inputs), { operations, training: false });
       const labels = inputs.labels as Tensor1D;
       const truth = tf.oneHot(labels, graph.classes, 1, 0, 'float32');
       const losses = tf.neg(tf.sum(tf.mul(truth, tf.logSoftmax(logits)), 1));
@@ -194,11 +222,12 @@ export function createTrainingProgram(
     });
   }
 
-  return { graph, recipe, layout, rule, state, step, evaluate };
+  const takes = fromBytes === null ? 'values' : 'bytes';
+  return { graph, recipe, layout, rule, takes, state, step, evaluate };
 }
 
 function given<T>(value: T | undefined, name: string): T {
-  if (value === undefined) throw new Error(`the optimizer's ${name} is missing`);
+  if (value === undefined) throw new Error(`${name} is missing`);
   return value;
 }
 

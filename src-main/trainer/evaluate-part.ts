@@ -1,7 +1,4 @@
-import { evaluationBatches } from '../datasets/evaluation-batches.ts';
-import type { ImagePart } from '../datasets/dataset.ts';
-import type { ChannelStatistics } from '../datasets/normalization.ts';
-import type { Training } from '../engine/engine.ts';
+import type { EvaluationBatch, Training } from '../engine/engine.ts';
 
 export interface PartResult {
   /** Mean cross-entropy. */
@@ -15,39 +12,33 @@ export interface PartResult {
 /**
  * Evaluates the present weights on some images of a part.
  *
- * @param batch the evaluation batch that the training was compiled for; the last one is filled up
+ * @param batches each as large as the evaluation batch that the training was compiled for, whatever counts of it
  * @param pause awaited after each batch, so that messages are heard; throws to end the evaluation
  */
 export async function evaluatePart(
   training: Training,
-  part: ImagePart,
-  indices: Uint32Array,
+  batches: Iterable<EvaluationBatch>,
   classes: number,
-  batch: number,
-  statistics: ChannelStatistics,
   pause: () => Promise<void>,
 ): Promise<PartResult> {
   const confusion = Array.from({ length: classes }, () => new Array<number>(classes).fill(0));
-  const images = new Float32Array(batch * part.shape[0] * part.shape[1] * part.shape[2]);
-  const labels = new Int32Array(batch);
+  let images = 0;
   let loss = 0;
   let correct = 0;
   let correctTop5 = 0;
-  for (const piece of evaluationBatches(part, indices, batch, statistics)) {
-    images.set(piece.images);
-    labels.set(piece.labels);
-    const result = await training.evaluate({ images, labels, count: piece.count });
+  for (const batch of batches) {
+    const result = await training.evaluate(batch);
+    images += batch.count;
     loss += result.loss;
     correct += result.correct;
     correctTop5 += result.correctTop5;
     result.predicted.forEach((predicted, place) => {
-      const row = confusion[piece.labels[place] ?? -1];
+      const row = confusion[batch.labels[place] ?? -1];
       if (row) row[predicted] = (row[predicted] ?? 0) + 1;
     });
     await pause();
   }
-  const count = indices.length;
-  return { loss: loss / count, accuracy: correct / count, top5: correctTop5 / count, confusion };
+  return { loss: loss / images, accuracy: correct / images, top5: correctTop5 / images, confusion };
 }
 
 /** Share of each class that was classified correctly; null for a class without images. */

@@ -1,6 +1,7 @@
 import type { RunSpecification } from '../../src-shared/studies/trainer-protocol.ts';
 import { parseNetwork, resolveNetwork } from '../../src-shared/networks/parse-network.ts';
 import { Checkpoints } from '../checkpoints/checkpoints.ts';
+import { canBeBytes } from '../datasets/byte-batches.ts';
 import type { Prepared, TrainingData, TrainingCache } from './training-cache.ts';
 
 /** A run with all that it works on. */
@@ -20,7 +21,7 @@ export function prepareRun(specification: RunSpecification, cache: TrainingCache
   const data = cache.data(specification.dataset, specification.validationShare, specification.trainingLimit);
   const { shape, classes, hash } = data.dataset.description;
   const graph = resolveNetwork(parseNetwork(network), { input: shape, classes: classes.length });
-  const prepared = cache.prepare(graph, recipe);
+  const prepared = cache.prepare(graph, recipe, canBeBytes(data.part, recipe) ? 'bytes' : 'values');
   const checkpoints = new Checkpoints(artifacts, prepared.program, {
     format: 'kindling',
     run,

@@ -8,10 +8,11 @@ import { Problem } from '../../src-shared/mistakes/problem.ts';
 import { timeMetrics, type TimeMetric } from '../../src-shared/metrics/metrics.ts';
 import { hashWords } from '../../src-shared/random.ts';
 import { learningRateAt } from '../../src-shared/studies/learning-rate.ts';
+import { evaluationBytes, openByteSource } from '../datasets/byte-batches.ts';
 import { openBatchSource, type Batch, type BatchSource } from '../datasets/batch-source.ts';
 import type { ImagePart } from '../datasets/dataset.ts';
 import { readDescription } from '../datasets/description-file.ts';
-import { allIndices } from '../datasets/evaluation-batches.ts';
+import { allIndices, filledBatches } from '../datasets/evaluation-batches.ts';
 import type { StepResult } from '../engine/engine.ts';
 import { initialState } from '../engine/initial-state.ts';
 import type { Pause } from '../work/answer-work.ts';
@@ -42,15 +43,12 @@ export async function trainRun(specification: RunSpecification, context: RunCont
   const run = prepareRun(specification, context.cache);
   const { recipe, seed } = specification;
   const { program, training } = run.prepared;
-  const source = openBatchSource({
-    part: run.data.part,
-    pictures: run.data.pictures,
-    indices: run.data.split.training,
-    recipe,
-    seed,
-    statistics: run.data.statistics,
-    thread: context.cache.batchThread,
-  });
+  const { part, pictures, split, statistics } = run.data;
+  const plan = { part, pictures, indices: split.training, recipe, seed, statistics };
+  const source =
+    program.takes === 'bytes'
+      ? openByteSource(plan)
+      : openBatchSource({ ...plan, thread: context.cache.batchThread });
   try {
     time.turnTo('firstStepSeconds');
     const initial = initialState(program, seed);
@@ -76,6 +74,8 @@ interface Training {
   readonly last: EpochPoint;
   readonly best: number | null;
   readonly startedAt: number;
+  /** Without one that was recorded. */
+  readonly timedSteps: number;
 }
 
 async function trainEpochs(
@@ -91,6 +91,7 @@ async function trainEpochs(
   let best: number | null = null;
   let point: EpochPoint | null = null;
   let epoch = new EpochMeans();
+  let timedSteps = 0;
   const take = (part: TimeMetric): Batch | null => {
     time.turnTo(part);
     const batch = source.take();
@@ -100,7 +101,10 @@ async function trainEpochs(
   for (let batch = take('loadingSeconds'); batch !== null; batch = take('waitingSeconds')) {
     const { step } = batch;
     const learningRate = learningRateAt(recipe, step, source.totalSteps, source.stepsPerEpoch);
-    time.turnTo(step === 0 ? 'firstStepSeconds' : 'stepSeconds');
+    // a program that a run before has compiled takes its first step like any other
+    const isRecorded = prepared.training.mode === null;
+    if (!isRecorded) timedSteps += 1;
+    time.turnTo(isRecorded ? 'firstStepSeconds' : 'stepSeconds');
     const result = await prepared.training.step({ ...batch, learningRate, seed: dropoutSeed });
     const took = time.turnTo('otherSeconds');
     if (step === 0) tellStarted(run, source, tell);
@@ -141,7 +145,7 @@ async function trainEpochs(
     }
   }
   if (point === null) throw new Error('a run has at least one epoch');
-  return { last: point, best, startedAt };
+  return { last: point, best, startedAt, timedSteps };
 }
 
 /** `the training loss was NaN at step 85 (learning rate 28.8); it was 4.43e+10 at step 84 and 2.3 at step 1`. */
@@ -202,15 +206,9 @@ async function evaluateOn(
 ): Promise<PartResult> {
   const { batch } = run.specification.recipe;
   const { training, program } = run.prepared;
-  const result = await evaluatePart(
-    training,
-    part,
-    indices,
-    program.graph.classes,
-    batch,
-    run.data.statistics,
-    pause,
-  );
+  const batchesOf = program.takes === 'bytes' ? evaluationBytes : filledBatches;
+  const batches = batchesOf(part, indices, batch, run.data.statistics);
+  const result = await evaluatePart(training, batches, program.graph.classes, pause);
   if (!Number.isFinite(result.loss))
     throw new Diverged(step, `the ${name} loss was ${result.loss} after step ${step}`);
   return result;
@@ -233,7 +231,7 @@ async function finish(
   training: Training,
   { tell, pause, time }: TimedContext,
 ): Promise<RunResult> {
-  const { last, best, startedAt } = training;
+  const { last, best, startedAt, timedSteps } = training;
   time.turnTo('checkpointSeconds');
   const state = await run.prepared.training.readState();
   await run.checkpoints.write('last', state, source.totalSteps);
@@ -246,7 +244,7 @@ async function finish(
   await run.checkpoints.settled();
   const seconds = time.seconds();
   const { stepSeconds, waitingSeconds } = seconds;
-  const images = (source.totalSteps - 1) * run.specification.recipe.batch;
+  const images = timedSteps * run.specification.recipe.batch;
   return {
     testLoss: test.loss,
     testAccuracy: test.accuracy,
@@ -259,7 +257,7 @@ async function finish(
     confusion: test.confusion,
     classAccuracy: classAccuracies(test.confusion),
     seconds: (performance.now() - startedAt) / 1000,
-    // A run of a single step has nothing to measure.
+    // a run of a single step that was recorded has nothing to measure
     imagesPerSecond: stepSeconds > 0 ? images / stepSeconds : 0,
     dataWaitShare: stepSeconds > 0 ? waitingSeconds / (stepSeconds + waitingSeconds) : 0,
     ...seconds,

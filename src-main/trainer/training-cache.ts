@@ -69,20 +69,29 @@ export class TrainingCache {
     return this.#data.data;
   }
 
-  /** The compiled program of this graph and recipe. It is closed when others were used more lately and there is no room. */
-  prepare(graph: Graph, recipe: Recipe): Prepared {
+  /**
+   * The compiled program of this graph and recipe. It is closed when others were used more lately and there is no room.
+   * @param takes how images are to be given, as values in any case where the engine takes nothing else
+   */
+  prepare(graph: Graph, recipe: Recipe, takes: TrainingProgram['takes']): Prepared {
     const { batch } = recipe;
     const used = programRecipe(recipe);
-    const key = JSON.stringify([graph, used, batch]);
+    const fromBytes = takes === 'bytes' ? this.engine.imagesFromBytes : null;
+    const key = JSON.stringify([graph, used, batch, fromBytes === null]);
     const known = this.#programs.get(key);
     if (known) return known;
-    const prepared = this.#build(graph, used, batch);
+    const prepared = this.#build(graph, used, batch, fromBytes);
     this.#programs.set(key, prepared);
     return prepared;
   }
 
-  #build(graph: Graph, recipe: TrainingProgram['recipe'], batch: number): Prepared {
-    const program = createTrainingProgram(graph, recipe, this.engine.operations);
+  #build(
+    graph: Graph,
+    recipe: TrainingProgram['recipe'],
+    batch: number,
+    fromBytes: Engine['imagesFromBytes'],
+  ): Prepared {
+    const program = createTrainingProgram(graph, recipe, this.engine.operations, fromBytes);
     const training = new GuardedTraining(this.engine, program, { training: batch, evaluation: batch });
     return { program, training };
   }

@@ -7,6 +7,7 @@
 #include "bias.h"
 #include "depthwise.h"
 #include "elementwise.h"
+#include "images.h"
 #include "isa.h"
 #include "pointwise.h"
 #include "pool.h"
@@ -69,6 +70,20 @@ void checkDepthwise(int channels, int side, int stride, int padding) {
   depthwiseGradient(images, windows, dy.data(), x.data(), kernel.data(), dx.data(), dkernel.data());
 }
 
+void checkImages(int height, int width, int channels) {
+  const long images = 5;
+  const ByteImages shape{height, width, channels};
+  const std::vector<int32_t> words(static_cast<size_t>(images * shape.words()), 0x04fe8000);
+  const Buffer table = filled(static_cast<size_t>(channels) * 256);
+  Buffer to(static_cast<size_t>(images * shape.size()));
+  const std::vector<ImageVariation> variations{{0, 0, 0, 0, 0, 0, 0},
+                                               {1, -2, 1, 0, 2, 1, width},
+                                               {-3, 2, 0, 1, height, 0, 1},
+                                               {100, -2147483647, 1, -5, 100, -5, 100},
+                                               {-height, width, 0, 2, 1, 2, 1}};
+  writeImages(images, shape, words.data(), variations.data(), table.data(), to.data());
+}
+
 void checkSwap(long first, long second) {
   const long outer = 23;
   const Buffer from = filled(static_cast<size_t>(outer * first * second));
@@ -113,6 +128,7 @@ int main() {
           checkBias(rows, channels);
           checkElementwise(rows * channels);
         }
+        for (int width : {1, 2, 5, 32}) checkImages(4, width, channels);
         for (long extent : {1, 2, 3, 4, 5, 8, 31}) {
           checkSwap(channels, extent);
           checkSwap(extent, channels);

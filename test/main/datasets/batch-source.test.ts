@@ -31,7 +31,7 @@ interface Taken {
   readonly labels: number[];
 }
 
-function takeAll(source: BatchSource): Taken[] {
+function takeAll(source: BatchSource<Float32Array>): Taken[] {
   const taken: Taken[] = [];
   for (let batch = source.take(); batch !== null; batch = source.take()) {
     taken.push({ ...batch, images: [...batch.images], labels: [...batch.labels] });

@@ -1,10 +1,20 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { openBatchSource, type BatchSource } from '../../../src-main/datasets/batch-source.ts';
+import { evaluationBytes, openByteSource } from '../../../src-main/datasets/byte-batches.ts';
+import { allIndices, filledBatches } from '../../../src-main/datasets/evaluation-batches.ts';
+import { channelStatistics } from '../../../src-main/datasets/normalization.ts';
 import { EagerTraining } from '../../../src-main/engine/eager-training.ts';
-import type { Engine, Training } from '../../../src-main/engine/engine.ts';
+import type { Engine, EvaluationBatch, Training } from '../../../src-main/engine/engine.ts';
 import { GuardedTraining, type TrainingMode } from '../../../src-main/engine/guarded-training.ts';
 import { untraced } from '../../../src-main/engine/traced-call.ts';
-import { createTrainingProgram, DEFAULT_RECIPE } from '../../../src-main/engine/training-program.ts';
+import {
+  createTrainingProgram,
+  DEFAULT_RECIPE,
+  type TrainingProgram,
+} from '../../../src-main/engine/training-program.ts';
+import { recipeSchema } from '../../../src-shared/studies/recipe.ts';
+import { randomPart } from '../datasets/small-content.ts';
 import { batchOf, graphOf, TINY, unevenState } from './networks.ts';
 import { engine } from './test-engine.ts';
 
@@ -173,6 +183,39 @@ test('a faithful replay is used, and used again for the next run', async () => {
   assert.equal(replays, 6);
   assert.deepEqual(losses[0], losses[1], 'the run that compiled gives the same numbers to the bit');
   guarded.close();
+});
+
+test('images as bytes train and are evaluated as their values do, to the bit', async () => {
+  const part = randomPart(20, graph.input, graph.classes);
+  const indices = allIndices(part);
+  const plan = {
+    ...{ part, indices, pictures: null, seed: 3, statistics: channelStatistics(part, indices) },
+    recipe: recipeSchema.parse({ batch: SIZES.training, epochs: 2, augment: ['crop', 'flip'] }),
+  };
+  const fromBytes = engine.imagesFromBytes ?? assert.fail('this engine takes no bytes');
+  const bytesProgram = createTrainingProgram(graph, DEFAULT_RECIPE, engine.operations, fromBytes);
+  const trained = async (
+    ofProgram: TrainingProgram,
+    source: BatchSource,
+    evaluation: Iterable<EvaluationBatch>,
+  ) => {
+    const training = new GuardedTraining(engine, ofProgram, SIZES);
+    await training.writeState(unevenState(ofProgram));
+    const results: unknown[] = [];
+    for (let batch = source.take(); batch !== null; batch = source.take())
+      results.push(await training.step({ ...batch, learningRate: 0.02, seed: 1 }));
+    for (const batch of evaluation) results.push(await training.evaluate(batch));
+    assert.deepEqual(training.mode, { mode: 'compiled' });
+    results.push(...(await training.readState()));
+    await source.close();
+    training.close();
+    return results;
+  };
+  const evaluated = [part, indices, SIZES.evaluation, plan.statistics] as const;
+  assert.deepEqual(
+    await trained(bytesProgram, openByteSource(plan), evaluationBytes(...evaluated)),
+    await trained(program, openBatchSource(plan), filledBatches(...evaluated)),
+  );
 });
 
 test('a first loss that is not finite proves nothing: the next run compares', async () => {

@@ -47,12 +47,17 @@ export function alexnetLike(): Graph {
 }
 
 /** Normal pixels and uniform labels; the same for the same step. */
-export function batchOf(graph: Graph, size: number, step = 0, learningRate = 0.02): TrainingBatch {
+export function batchOf(graph: Graph, size: number, step = 0, learningRate = 0.02): ValuesBatch {
   const stream = randomStream(11, 'test batch', step);
   const [height, width, channels] = graph.input;
   const images = Float32Array.from({ length: size * height * width * channels }, () => stream.normal());
   const labels = Int32Array.from({ length: size }, () => stream.integer(graph.classes));
   return { images, labels, learningRate, step, seed: 5 };
+}
+
+/** With images as values. */
+interface ValuesBatch extends TrainingBatch {
+  readonly images: Float32Array;
 }
 
 /**

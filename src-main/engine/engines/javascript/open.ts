@@ -9,6 +9,7 @@ export async function openJavaScript({ name, version }: EngineInstallation): Pro
   return {
     description: { name, version, device: 'CPU:0', threads: 1 },
     operations: composedOperations,
+    imagesFromBytes: null,
     recorder: null,
     compileForward: null,
   };

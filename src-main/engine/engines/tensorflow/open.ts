@@ -6,6 +6,7 @@ import { kernelsFile } from './provisioning/kernel-sources.ts';
 import type { Operations } from '../../operations.ts';
 import { loadTensorFlow, type TensorFlowBackend } from './backend.ts';
 import { compileForward } from './compile-forward.ts';
+import { imagesFromBytes } from './images-from-bytes.ts';
 import { trainingRecorder } from './training-recorder.ts';
 import { tensorFlowOperations } from './operations.ts';
 import { loadOwnKernels, type NoKernels, type OwnKernels } from './own-kernels.ts';
@@ -45,6 +46,7 @@ export function openTensorFlow(installation: EngineInstallation): TensorFlowEngi
     hasOwnKernels,
     operationsWithout,
     operations: operationsWithout(chosenTheirs()),
+    imagesFromBytes: hasOwnKernels ? imagesFromBytes(backend) : null,
     recorder: (program, sizes) => trainingRecorder(backend, program, sizes),
     compileForward: (program) => compileForward(backend, program),
   };

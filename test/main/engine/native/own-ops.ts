@@ -27,14 +27,23 @@ export interface Values {
   readonly values: Float32Array;
 }
 
+/** Of floats or of integers. */
+export interface Given {
+  readonly shape: readonly number[];
+  readonly values: Float32Array | Int32Array;
+}
+
 /** Runs an op of TensorFlow's, or of ours, on the engine's tensors. */
 export function execute(
   name: string,
   attrs: OpAttribute[],
-  inputs: readonly Values[],
+  inputs: readonly Given[],
   outputs: number,
 ): Values[] {
-  const ids = inputs.map(({ shape, values }) => binding.createTensor([...shape], binding.TF_FLOAT, values));
+  const ids = inputs.map(({ shape, values }) => {
+    const type = values instanceof Float32Array ? binding.TF_FLOAT : binding.TF_INT32;
+    return binding.createTensor([...shape], type, values);
+  });
   try {
     return binding.executeOp(name, attrs, ids, outputs).map(({ id, shape }) => {
       const values = binding.tensorDataSync(id) as Float32Array;

@@ -1,0 +1,132 @@
+import { type ImageBytes, VARIATION_NUMBERS, wordsOf } from '../../src-shared/training/image-bytes.ts';
+import { type AugmentationRecipe, blankedBy, drawVariation, type Variation } from './augmentation.ts';
+import { batchOrder, type BatchPlan, stepsPerEpoch } from './batch-plan.ts';
+import type { BatchSource } from './batch-source.ts';
+import type { ImagePart } from './dataset.ts';
+import { openImages } from './image-reader.ts';
+import { type ChannelStatistics, normalizationTable } from './normalization.ts';
+
+const UNVARIED: Variation = { shiftY: 0, shiftX: 0, flip: false, angle: 0, cutout: null };
+
+/**
+ * Whether batches can be made as bytes: images in memory, which are neither turned nor cut at another scale. An engine that takes
+ * bytes makes the same values of them as `writeVaried`.
+ */
+export function canBeBytes(part: ImagePart, { augment }: AugmentationRecipe): boolean {
+  return 'images' in part && !augment.includes('rotation') && !augment.includes('resized-crop');
+}
+
+/**
+ * The batches of a run as bytes, made where they are taken: to copy them takes less than to wake a thread that does it.
+ * They show the images of `openBatchSource`, varied alike.
+ * @throws Problem `data-invalid` if there are fewer images than a batch holds
+ */
+export function openByteSource(plan: BatchPlan & { readonly startStep?: number }): BatchSource<ImageBytes> {
+  const { part, recipe, startStep = 0 } = plan;
+  const [height, width] = part.shape;
+  const perEpoch = stepsPerEpoch(plan.indices.length, recipe.batch);
+  const totalSteps = perEpoch * recipe.epochs;
+  const order = batchOrder(plan);
+  const batch = new ByteBatch(part, recipe.batch, plan.statistics);
+  // each image draws from a stream of its own: where nothing is varied none is needed
+  const isVaried = recipe.augment.length > 0;
+  let step = startStep - 1;
+  let milliseconds = 0;
+  return {
+    stepsPerEpoch: perEpoch,
+    totalSteps,
+    get preparationSeconds() {
+      return milliseconds / 1000;
+    },
+    take() {
+      if (step + 1 >= totalSteps) return null;
+      const began = performance.now();
+      step += 1;
+      const { indices, streamOf } = order(step);
+      for (let place = 0; place < recipe.batch; place++) {
+        const index = indices[place] as number;
+        batch.write(
+          place,
+          index,
+          isVaried ? drawVariation(recipe, height, width, streamOf(index)) : UNVARIED,
+        );
+      }
+      milliseconds += performance.now() - began;
+      return { step, epoch: Math.floor(step / perEpoch), images: batch.images, labels: batch.labels };
+    },
+    close: () => {
+      batch.close();
+      return Promise.resolve();
+    },
+  };
+}
+
+/** A batch of which the first `count` images count. */
+export interface EvaluationBytes {
+  readonly count: number;
+  readonly images: ImageBytes;
+  readonly labels: Int32Array;
+}
+
+/** The images of the given indices in their order, not varied, in whole batches. Valid until the next one is asked for. */
+export function* evaluationBytes(
+  part: ImagePart,
+  indices: Uint32Array,
+  size: number,
+  statistics: ChannelStatistics,
+): Generator<EvaluationBytes, void, undefined> {
+  const batch = new ByteBatch(part, size, statistics);
+  try {
+    for (let start = 0; start < indices.length; start += size) {
+      const taken = indices.subarray(start, start + size);
+      for (const [place, index] of taken.entries()) batch.write(place, index, UNVARIED);
+      yield { count: taken.length, images: batch.images, labels: batch.labels };
+    }
+  } finally {
+    batch.close();
+  }
+}
+
+/** Memory of one batch. */
+class ByteBatch {
+  readonly images: ImageBytes;
+  readonly labels: Int32Array;
+  readonly #part: ImagePart;
+  readonly #reader;
+  readonly #bytes: Uint8Array;
+  readonly #stride: number;
+
+  constructor(part: ImagePart, size: number, statistics: ChannelStatistics) {
+    const words = wordsOf(part.shape);
+    this.images = {
+      words: new Int32Array(size * words),
+      variations: new Int32Array(size * VARIATION_NUMBERS),
+      table: normalizationTable(statistics),
+    };
+    this.labels = new Int32Array(size);
+    this.#part = part;
+    this.#reader = openImages(part);
+    this.#bytes = new Uint8Array(this.images.words.buffer);
+    this.#stride = 4 * words;
+  }
+
+  write(place: number, index: number, { shiftY, shiftX, flip, cutout }: Variation): void {
+    this.#bytes.set(this.#reader.at(index), place * this.#stride);
+    this.labels[place] = this.#part.labels[index] as number;
+    const { variations } = this.images;
+    const to = place * VARIATION_NUMBERS;
+    variations[to] = shiftY;
+    variations[to + 1] = shiftX;
+    variations[to + 2] = flip ? 1 : 0;
+    const [height, width] = this.#part.shape;
+    const blanked = cutout === null ? null : blankedBy(cutout, height, width);
+    variations[to + 3] = blanked?.top ?? 0;
+    variations[to + 4] = blanked?.bottom ?? 0;
+    variations[to + 5] = blanked?.left ?? 0;
+    variations[to + 6] = blanked?.right ?? 0;
+  }
+
+  close(): void {
+    this.#reader.close();
+  }
+}
