@@ -8,6 +8,7 @@ const CHANGES: ReadonlySet<RequestName> = new Set<RequestName>([
   'studies.pause',
   'studies.cancel',
   'studies.addSeeds',
+  'studies.annotate',
   'studies.trash',
   'studies.restore',
   'studies.emptyTrash',

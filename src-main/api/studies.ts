@@ -21,6 +21,7 @@ type StudyHandlers = HandlersOf<
     | 'studies.pause'
     | 'studies.cancel'
     | 'studies.addSeeds'
+    | 'studies.annotate'
     | 'studies.speeds'
     | 'studies.examples'
   >
@@ -39,8 +40,8 @@ export function studyHandlers(host: Host): StudyHandlers {
         .map((study) => listings.of(study)),
     'studies.get': ({ study }) => {
       const record = host.store().study(study);
-      const { definition, text } = record;
-      return { listing: listings.of(record), definition, text, cells: host.store().cells(study) };
+      const { definition, text, note } = record;
+      return { listing: listings.of(record), definition, text, note, cells: host.store().cells(study) };
     },
     'studies.save': async ({ text, fileName, launch, ...how }) => {
       const { study, change } = await save(host, text, fileName);
@@ -69,6 +70,11 @@ export function studyHandlers(host: Host): StudyHandlers {
       await save(host, writeSeeds(text, addSeeds(requireTrained(definition), count, chosen)));
       if (launch) queue.add(name);
       return listing(name);
+    },
+    'studies.annotate': ({ study, text, base }) => {
+      const saved = host.store().annotateStudy(study, text, base);
+      if (saved.isSaved) host.emitStudy(study);
+      return saved;
     },
     'studies.speeds': () => {
       const { rows, cells } = host.runIndex();

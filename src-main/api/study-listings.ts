@@ -35,7 +35,7 @@ export function studyListings(store: () => Store, status: (study: string) => Que
   };
   return {
     of: (record) => {
-      const { name, dataset, createdAt, updatedAt, cells, runs, definition, artifactBytes } = record;
+      const { name, dataset, createdAt, updatedAt, cells, runs, definition, artifactBytes, note } = record;
       const counts = known.get(name) ?? count(record);
       known.set(name, counts);
       return {
@@ -43,6 +43,7 @@ export function studyListings(store: () => Store, status: (study: string) => Que
         importedFrom: isImported(definition) ? definition.imported.format : null,
         factors: factorPaths(definition),
         bytes: artifactBytes,
+        noteChangedAt: note?.changedAt ?? null,
       };
     },
     recount: (study) => void known.delete(study),

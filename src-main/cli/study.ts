@@ -6,6 +6,7 @@ import { storeOf } from './store-option.ts';
 import type { EffectsOptions } from './study/effects.ts';
 import type { StudyPlanOptions } from './study/plan.ts';
 import { wholeNumber } from './whole-number.ts';
+import type { NoteOptions } from './study/note.ts';
 import type { ReportOptions } from './study/report.ts';
 import type { StudyRunOptions } from './study/run.ts';
 
@@ -106,6 +107,25 @@ export function studyCommand(): Command {
     .action(async (name: string, options: { json?: boolean }, command: Command) => {
       const { showStudy } = await import('./study/show.ts');
       await showStudy(storeOf(command), name, options);
+    });
+  study
+    .command('note')
+    .description('print the note of a study, or set it: what you found, in Markdown')
+    .argument('<name>')
+    .option(
+      '--file <file>',
+      'set the note to the text of this file (-: standard input); one without words removes it',
+    )
+    .option('--json', 'print JSON')
+    .addHelpText(
+      'after',
+      '\nThe note is part of the report of the study. Lists, tables, links and code are shown as\n' +
+        'such; HTML is shown as text, and pictures are links.' +
+        example('kindling study note demo > note.md', 'kindling study note demo --file note.md'),
+    )
+    .action(async (name: string, options: NoteOptions, command: Command) => {
+      const { studyNote } = await import('./study/note.ts');
+      await studyNote(storeOf(command), name, options);
     });
   study
     .command('effects')

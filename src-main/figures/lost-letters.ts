@@ -9,10 +9,12 @@ export function lostLetters(text: string, has: (letter: string) => boolean): str
 /** `猫, 犬 (U+732B, U+72AC)`. */
 export function nameLetters(letters: readonly string[]): string {
   const shown = letters.slice(0, MOST);
-  const codes = shown.map((letter) => {
-    const code = letter.codePointAt(0) ?? 0;
-    return `U+${code.toString(16).toUpperCase().padStart(4, '0')}`;
-  });
+  const codes = shown.map((letter) => `U+${hexCode(letter)}`);
   const more = letters.length > MOST ? ` and ${letters.length - MOST} more` : '';
   return `${shown.join(', ')} (${codes.join(', ')})${more}`;
+}
+
+/** `732B` of 猫. */
+export function hexCode(letter: string): string {
+  return (letter.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0');
 }

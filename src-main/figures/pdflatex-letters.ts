@@ -1,4 +1,4 @@
-import { lostLetters, nameLetters } from './lost-letters.ts';
+import { hexCode, lostLetters, nameLetters } from './lost-letters.ts';
 
 /**
  * The letters beyond ASCII that pdfLaTeX sets without a package, in its own encoding of fonts. Each was tried: test/main/figures/pdflatex-letters.py.
@@ -19,8 +19,22 @@ const SET = new RegExp(
 
 /** What pdfLaTeX cannot set of a document, and what to do; null where it can set all of it. @param tex comments are passed over */
 export function pdflatexWarning(tex: string): string | null {
-  const text = tex.replaceAll(/(?<!\\)%.*$/gm, '');
-  const lost = lostLetters(text, (letter) => SET.test(letter));
+  const lost = lostIn(tex);
   if (lost.length === 0) return null;
   return `pdflatex without further packages cannot typeset ${nameLetters(lost)}: use lualatex or xelatex with a font that contains them (\\usepackage{fontspec}\\setmainfont{Noto Sans CJK SC}, say).`;
+}
+
+/** For the preamble: pdfLaTeX then sets the numbers of such letters in their place, where it would stop. Other programs pass it over. */
+export function pdflatexNumbers(tex: string): string {
+  const numbers = lostIn(tex)
+    .map(hexCode)
+    .map((code) => String.raw`\DeclareUnicodeCharacter{${code}}{U+${code}}`);
+  return numbers.length === 0
+    ? ''
+    : [String.raw`\ifdefined\DeclareUnicodeCharacter`, ...numbers, String.raw`\fi`].join('\n');
+}
+
+function lostIn(tex: string): string[] {
+  const text = tex.replaceAll(/(?<!\\)%.*$/gm, '');
+  return lostLetters(text, (letter) => SET.test(letter));
 }

@@ -1,6 +1,6 @@
 /** Names that people chose must not become marks of Markdown, nor end a cell of a table. */
 export function markdownText(text: string): string {
-  return text.replaceAll(/[\\`*_[\]<>|]/g, String.raw`\$&`);
+  return text.replaceAll(/[\\`*_[\]<>|]|&(?=#?\w+;)/g, String.raw`\$&`);
 }
 
 /** Each in a line of its own. @param lines Markdown */

@@ -1,4 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
+import { parseMarkdown } from '../../src-shared/markdown/parse-markdown.ts';
 import { leadingComment } from '../../src-shared/studies/leading-comment.ts';
 import { isImported } from '../../src-shared/studies/imported-study.ts';
 import { kindlingVersion } from '../kindling-version.ts';
@@ -41,6 +42,7 @@ export async function makeReport(
   const parts: (readonly [part: string, make: () => Section | null | Promise<Section | null>])[] = [
     ['question', () => questionSection(subject)],
     ['answer', () => ({ title: 'Answer', blocks: answerBlocks(table, differences.data, anova.data) })],
+    ['note', () => noteSection(subject)],
     ['design', () => designSection(subject)],
     ['data', () => dataSection(subject)],
     ['recipe', () => recipeSection(subject)],
@@ -75,6 +77,11 @@ export async function makeReport(
 function questionSection({ study }: ReportSubject): Section | null {
   const blocks = paragraphs([leadingComment(study.text)]);
   return blocks.length === 0 ? null : { title: 'Question', blocks };
+}
+
+/** What a person wrote about it. */
+function noteSection({ study: { note } }: ReportSubject): Section | null {
+  return note && { title: 'Note', blocks: [{ kind: 'markdown', blocks: parseMarkdown(note.text) }] };
 }
 
 async function figuresSection(subject: ReportSubject): Promise<Section | null> {

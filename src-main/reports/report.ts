@@ -1,4 +1,5 @@
 import type { Chart } from '../../src-shared/charts/chart.ts';
+import type { Blocks } from '../../src-shared/markdown/markdown.ts';
 import type { ChartTable } from '../../src-shared/charts/chart-table.ts';
 import type { FigureProvenance } from '../figures/provenance.ts';
 
@@ -23,7 +24,8 @@ export type Block =
   | { readonly kind: 'facts'; readonly facts: readonly Fact[] }
   | { readonly kind: 'code'; readonly text: string }
   | { readonly kind: 'table'; readonly table: ReportTable }
-  | { readonly kind: 'figure'; readonly figure: ReportFigure };
+  | { readonly kind: 'figure'; readonly figure: ReportFigure }
+  | { readonly kind: 'markdown'; readonly blocks: Blocks };
 
 export interface Fact {
   readonly name: string;

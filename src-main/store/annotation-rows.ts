@@ -1,10 +1,12 @@
 import type Database from 'better-sqlite3';
+import type { SavedNote } from '../../src-shared/contract/api/studies.ts';
 import type { FindRunFolder } from './run-folder.ts';
 import { rowOf } from './find-run-row.ts';
+import { studyRows } from './study-rows.ts';
 import { readTable } from './table-rows.ts';
 import type { Annotation, AnnotationStore } from './store.ts';
 
-/** Notes and tags: what people say about runs, finished or not. */
+/** Notes and tags: what people say about studies, and about runs, finished or not. */
 export function annotationRows(database: Database.Database, findFolder: FindRunFolder): AnnotationStore {
   return {
     annotate: (runs, annotation) =>
@@ -14,7 +16,36 @@ export function annotationRows(database: Database.Database, findFolder: FindRunF
           return [...readTable(database, findFolder, runs).runs];
         })
         .immediate(),
+    annotateStudy: (name, text, base) =>
+      database.transaction(() => annotateStudy(database, name, text, base)).immediate(),
   };
+}
+
+function annotateStudy(
+  database: Database.Database,
+  name: string,
+  given: string,
+  base: string | null,
+): SavedNote {
+  const studies = studyRows(database);
+  const { note } = studies.study(name);
+  const present = note?.text ?? '';
+  // line ends of a file from Windows would make another text of it
+  const written = given.replaceAll('\r\n', '\n');
+  const text = written.trim() === '' ? '' : written;
+  // the answer to an earlier attempt may have been lost
+  if (text === present) return { note, isSaved: true };
+  if (base !== null && base !== present) return { note, isSaved: false };
+  const id = database.prepare<[string], number>('SELECT id FROM studies WHERE name = ?').pluck().get(name);
+  if (text === '') database.prepare('DELETE FROM study_notes WHERE study_id = ?').run(id);
+  else
+    database
+      .prepare(
+        `INSERT INTO study_notes (study_id, text, changed_at) VALUES (?, ?, ?)
+         ON CONFLICT (study_id) DO UPDATE SET text = excluded.text, changed_at = excluded.changed_at`,
+      )
+      .run(id, text, Date.now());
+  return { note: studies.study(name).note, isSaved: true };
 }
 
 function annotate(

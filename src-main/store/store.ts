@@ -4,7 +4,7 @@ import type { SavedFigure } from '../../src-shared/contract/api/figures.ts';
 import type { RunTable, SavedView } from '../../src-shared/contract/api/runs.ts';
 import type { Curve } from '../../src-shared/runs/curve.ts';
 import type { CurveMetric } from '../../src-shared/metrics/metrics.ts';
-import type { TrashedStudy } from '../../src-shared/contract/api/studies.ts';
+import type { SavedNote, StudyNote, TrashedStudy } from '../../src-shared/contract/api/studies.ts';
 import type { Artifact, Failure, RunResult } from '../../src-shared/studies/trainer-protocol.ts';
 import type { EpochPoint, StepPoint } from '../../src-shared/metrics/measured-values.ts';
 import type { FigureSpecification } from '../../src-shared/figures/figure-specification.ts';
@@ -144,6 +144,11 @@ export interface TableStore {
 export interface AnnotationStore {
   /** Sets the note (an empty one removes it), adds and removes tags; all runs or none. Returns the rows as they are then. */
   annotate(runs: readonly string[], annotation: Annotation): RunRow[];
+  /**
+   * Sets the note of a study; one without words removes it. Given the text that it was made from (empty for none), it is not saved where
+   * somebody has changed that meanwhile. Throws `not-found`.
+   */
+  annotateStudy(study: string, text: string, base: string | null): SavedNote;
 }
 
 export interface ViewStore {
@@ -293,6 +298,7 @@ export interface StudyRecord {
   readonly dataHash: string;
   readonly definition: KnownStudy;
   readonly text: string;
+  readonly note: StudyNote | null;
   readonly createdAt: string;
   readonly updatedAt: string;
   /** Cells of the present definition. */

@@ -15,6 +15,8 @@ interface StudyRow {
   data_hash: string;
   definition_json: string;
   text: string;
+  note: string | null;
+  note_changed_at: number | null;
   created_at: number;
   updated_at: number;
   cells: number;
@@ -31,11 +33,12 @@ interface CellRow {
 }
 
 const SELECT_STUDY = `
-  SELECT id, name, dataset, data_hash, definition_json, text, created_at, updated_at,
+  SELECT id, name, dataset, data_hash, definition_json, studies.text, created_at, updated_at,
+    study_notes.text AS note, study_notes.changed_at AS note_changed_at,
     (SELECT count(*) FROM cells WHERE study_id = studies.id AND position IS NOT NULL) AS cells,
     (SELECT coalesce(sum(bytes), 0) FROM artifacts JOIN runs ON runs.id = run_id
       JOIN cells ON cells.id = cell_id WHERE study_id = studies.id) AS artifact_bytes
-  FROM studies WHERE trashed_at IS NULL`;
+  FROM studies LEFT JOIN study_notes ON study_id = studies.id WHERE trashed_at IS NULL`;
 
 /** Studies and their cells. */
 export function studyRows(database: Database.Database): StudyStore {
@@ -194,6 +197,10 @@ function toStudy(database: Database.Database, row: StudyRow): StudyRecord {
     dataHash: row.data_hash,
     definition: JSON.parse(row.definition_json) as KnownStudy,
     text: row.text,
+    note:
+      row.note === null || row.note_changed_at === null
+        ? null
+        : { text: row.note, changedAt: new Date(row.note_changed_at).toISOString() },
     createdAt: new Date(row.created_at).toISOString(),
     updatedAt: new Date(row.updated_at).toISOString(),
     cells: row.cells,

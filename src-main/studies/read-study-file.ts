@@ -1,9 +1,9 @@
-import { closeSync, openSync, readSync } from 'node:fs';
 import path from 'node:path';
 import type { TextFile } from '../../src-shared/contract/page-bridge.ts';
 import { Problem } from '../../src-shared/mistakes/problem.ts';
 import { LARGEST_FILE } from '../../src-shared/studies/study-limits.ts';
 import { decodeText } from '../../src-shared/yaml/decode-text.ts';
+import { readAtMost, whyUnread } from '../files/read-at-most.ts';
 
 /**
  * A study file as text; a pipe will do. No more of it is read than a study file may have.
@@ -22,23 +22,12 @@ export function readStudyFile(file: string): TextFile {
 /** At most one byte more than a study file may have. */
 function read(file: string): Uint8Array {
   try {
-    const descriptor = openSync(file, 'r');
-    try {
-      const bytes = new Uint8Array(LARGEST_FILE + 1);
-      let length = 0;
-      for (;;) {
-        const count = readSync(descriptor, bytes, length, bytes.length - length, null);
-        length += count;
-        if (count === 0 || length === bytes.length) return bytes.subarray(0, length);
-      }
-    } finally {
-      closeSync(descriptor);
-    }
+    return readAtMost(file, LARGEST_FILE + 1);
   } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException;
-    const reason = code === 'EISDIR' ? 'it is a folder' : message;
-    throw new Problem('not-found', `The study file ${path.resolve(file)} cannot be read: ${reason}.`, {
-      cause: error,
-    });
+    throw new Problem(
+      'not-found',
+      `The study file ${path.resolve(file)} cannot be read: ${whyUnread(error)}.`,
+      { cause: error },
+    );
   }
 }

@@ -1,4 +1,5 @@
-import { printJson } from '../output.ts';
+import { typedCommand } from '../../typed-command.ts';
+import { printJson, printLine } from '../output.ts';
 import { readStudyIn } from './read-study.ts';
 
 /** Prints the cells of a study. @throws Problem `not-found`, and those of the store */
@@ -15,4 +16,6 @@ export async function showStudy(
   }
   const { printResults } = await import('./results.ts');
   printResults(reading, true);
+  const { name: study, note } = reading.study;
+  if (note) printLine(`\nThere is a note: \`${typedCommand(`study note ${study}`, file)}\` prints it.`);
 }

@@ -1,3 +1,3 @@
 export { html } from './html/index.ts';
-export { latex } from './latex.ts';
-export { markdown } from './markdown.ts';
+export { latex } from './latex/index.ts';
+export { markdown } from './markdown/index.ts';

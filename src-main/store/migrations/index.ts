@@ -9,6 +9,7 @@ import { networks } from './0007-networks.ts';
 import { setNetworks } from './0008-set-networks.ts';
 import { setCrops } from './0009-set-crops.ts';
 import { importedRuns } from './0010-imported-runs.ts';
+import { studyNotes } from './0011-study-notes.ts';
 
 /** All migrations, by rising version without a gap. A released one never changes. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -22,4 +23,5 @@ export const MIGRATIONS: readonly Migration[] = [
   setNetworks,
   setCrops,
   importedRuns,
+  studyNotes,
 ];

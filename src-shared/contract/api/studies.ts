@@ -73,7 +73,27 @@ export interface StudyListing {
   readonly factors: readonly string[];
   /** What its complete runs left on disk. */
   readonly bytes: number;
+  /** When its note was last changed; null without one. */
+  readonly noteChangedAt: string | null;
 }
+
+/** What a person writes about a study. */
+export interface StudyNote {
+  /** In Markdown. */
+  readonly text: string;
+  /** ISO 8601, UTC. */
+  readonly changedAt: string;
+}
+
+export interface SavedNote {
+  /** Whether it was saved: it is not where the note had changed meanwhile. */
+  readonly isSaved: boolean;
+  /** As it is now; null where there is none. */
+  readonly note: StudyNote | null;
+}
+
+/** Characters of a note: some thirty pages. */
+export const LONGEST_NOTE = 100_000;
 
 export interface SavedStudy extends StudyListing {
   /** What of its definition has changed, for people; null where nothing has. */
@@ -87,6 +107,7 @@ export interface StudyDetail {
   readonly definition: KnownStudy;
   /** The study file as it was last read; of an imported study what was imported as what. */
   readonly text: string;
+  readonly note: StudyNote | null;
   /** In the study's order. */
   readonly cells: readonly StoredCell[];
 }
@@ -151,6 +172,18 @@ export const studyRequests = {
       count: z.int().min(1).max(1000),
       cells: z.array(z.string()).min(1).nullable(),
       launch: z.boolean(),
+    }),
+  ),
+  /**
+   * Sets the note; a text without words removes it. Whoever changed it since `base` loses nothing: then it is not saved, and the answer has
+   * the note as it is.
+   */
+  'studies.annotate': request<SavedNote>()(
+    z.strictObject({
+      study: z.string(),
+      text: z.string().max(LONGEST_NOTE),
+      /** The text that it was made from, empty for none; null: whatever it is now. */
+      base: z.string().nullable(),
     }),
   ),
   'studies.trash': request<TrashedStudy>()(study),

@@ -147,6 +147,26 @@ export const contractCases: { readonly [Name in RequestName]: (api: Api) => Prom
     );
     await api.refused('studies.get', { study: 'none' }, 'not-found', /no study "none"/);
   },
+  'studies.annotate': async (api) => {
+    const text = '## Found\n\n- **0.5** is enough\n';
+    const first = await api.ok('studies.annotate', { study: 'sample', text, base: '' });
+    assert.deepEqual([first.isSaved, first.note?.text], [true, text]);
+    await api.event((event) => event.type === 'study' && event.study.noteChangedAt !== null);
+    const late = await api.ok('studies.annotate', { study: 'sample', text: 'other', base: '' });
+    assert.deepEqual(late, { isSaved: false, note: first.note });
+    const { note, listing } = await api.ok('studies.get', { study: 'sample' });
+    assert.deepEqual([note, listing.noteChangedAt], [first.note, note?.changedAt]);
+    const gone = await api.ok('studies.annotate', { study: 'sample', text: ' \n', base: null });
+    assert.deepEqual(gone, { isSaved: true, note: null });
+    await api.refused(
+      'studies.annotate',
+      { study: 'none', text, base: null },
+      'not-found',
+      /no study "none"/,
+    );
+    const long = { study: 'sample', text: 'x'.repeat(100_001), base: null };
+    await api.refused('studies.annotate', long, 'usage', /^studies\.annotate: text/);
+  },
   'studies.resume': async (api) => {
     assert.equal((await api.ok('studies.resume', { study: 'sample' })).activity, 'running');
     await api.event((event) => event.type === 'study ended' && event.study === 'sample' && event.well);

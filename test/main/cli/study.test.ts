@@ -3,7 +3,7 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSy
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { kindling } from './command-line.ts';
+import { type CommandOutcome, kindling } from './command-line.ts';
 import { fillStore, STUDY } from './filled-store.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'kindling-study-'));
@@ -51,6 +51,28 @@ test('study show has one entry per cell, with mean and t interval over its compl
       [1, 'failed'],
     ],
   );
+});
+
+test('study note sets the note of a study from a file or the standard input, and prints it as it is', () => {
+  const note = (...parameters: string[]): CommandOutcome =>
+    kindling(['study', 'note', 'two-by-two', ...parameters, '--store', store], { KINDLING_HOME: folder });
+  assert.match(note().stderr, /two-by-two has no note/);
+  const file = join(folder, 'note.md');
+  writeFileSync(file, '# Found\n\n- a\n');
+  assert.equal(note('--file', file).stdout, 'saved: the note of two-by-two\n');
+  assert.equal(note().stdout, '# Found\n\n- a\n');
+  assert.equal((json('study', 'note', 'two-by-two') as { text: string }).text, '# Found\n\n- a\n');
+  assert.match(kindling(['study', 'show', 'two-by-two', '--store', store]).stdout, /study note two-by-two/);
+  const [listed] = json('study', 'list') as { note: { text: string } }[];
+  assert.equal(listed?.note.text, '# Found\n\n- a\n');
+
+  writeFileSync(file, 'é'.repeat(100_001));
+  const long = note('--file', file);
+  assert.deepEqual([long.status, long.stdout], [2, '']);
+  assert.match(long.stderr, /note\.md has more than 100,000 characters/);
+  assert.match(note('--file', join(folder, 'none.md')).stderr, /none\.md cannot be read: ENOENT/);
+  assert.match(note('--file', folder).stderr, /cannot be read: it is a folder/);
+  assert.match(note('--file', '-').stdout, /has no note now/);
 });
 
 test('run list has every run with what was promised', () => {

@@ -31,6 +31,7 @@ function listing(
     problem: null,
     factors: [],
     bytes: 0,
+    noteChangedAt: null,
   };
 }
 

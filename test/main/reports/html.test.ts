@@ -7,6 +7,7 @@ import { chromium } from 'playwright-core';
 import { findBrowser } from '../../../scripts/ensure-browser.ts';
 import { html } from '../../../src-main/reports/formats/html/index.ts';
 import { makeReport } from '../../../src-main/reports/make-report.ts';
+import { HOSTILE_NOTE } from '../../fixtures/hostile-notes.ts';
 import { HOSTILE, importedStudy, reportSetting } from './report-store.ts';
 import { importWhole } from '../store/import-whole.ts';
 
@@ -27,7 +28,10 @@ test(
       ],
       level,
     );
-    const setting = reportSetting(t, (store) => void importWhole(store, study));
+    const setting = reportSetting(t, (store) => {
+      importWhole(store, study);
+      store.annotateStudy('hostile', HOSTILE_NOTE, null);
+    });
     const browser = await chromium.launch({ executablePath: browserFile ?? '' });
     t.after(() => browser.close());
     for (const name of ['two-by-two', 'hostile']) {
@@ -56,7 +60,9 @@ test(
         assert.equal(await page.locator(`.${colorScheme} svg:visible`).count(), figures.length);
         assert.equal(await page.locator('h2').count(), report.sections.length);
         // nothing that a person chose became an element
-        assert.equal(await page.locator('b').count(), 0);
+        assert.equal(await page.locator('b, img, main script, section section').count(), 0);
+        for (const link of await page.locator('main a').all())
+          assert.match((await link.getAttribute('href')) ?? '', /^(https?|mailto|data:text\/csv)/);
         assert.equal((await page.locator('main').getByText('Engine').count()) > 0, name === 'two-by-two');
         if (javaScriptEnabled) {
           await page.locator('.plot').first().press('ArrowRight');

@@ -5,9 +5,10 @@ import os from 'node:os';
 import path from 'node:path';
 import { test, type TestContext } from 'node:test';
 import type { ReportFiles } from '../../../src-main/reports/formats/format.ts';
-import { latex } from '../../../src-main/reports/formats/latex.ts';
+import { latex } from '../../../src-main/reports/formats/latex/index.ts';
 import { makeReport } from '../../../src-main/reports/make-report.ts';
 import { withoutLatex } from '../../latex.ts';
+import { HOSTILE_NOTE } from '../../fixtures/hostile-notes.ts';
 import { HOSTILE, importedStudy, reportSetting } from './report-store.ts';
 import { importWhole } from '../store/import-whole.ts';
 
@@ -20,7 +21,10 @@ function hostileReport(t: TestContext): Promise<ReportFiles> {
     ],
     (cell) => `[${HOSTILE}${cell}`,
   );
-  const setting = reportSetting(t, (store) => void importWhole(store, study));
+  const setting = reportSetting(t, (store) => {
+    importWhole(store, study);
+    store.annotateStudy('hostile', HOSTILE_NOTE, null);
+  });
   return makeReport(setting, 'hostile').then((report) => latex.write(report, 'hostile'));
 }
 

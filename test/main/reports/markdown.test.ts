@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { markdown } from '../../../src-main/reports/formats/markdown.ts';
+import { markdown } from '../../../src-main/reports/formats/markdown/index.ts';
 import { makeReport } from '../../../src-main/reports/make-report.ts';
 import { HOSTILE, importedStudy, reportSetting } from './report-store.ts';
 import { importWhole } from '../store/import-whole.ts';

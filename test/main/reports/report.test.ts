@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { makeReport } from '../../../src-main/reports/make-report.ts';
 import type { Block, Report } from '../../../src-main/reports/report.ts';
+import { parseMarkdown } from '../../../src-shared/markdown/parse-markdown.ts';
 import { importedStudy, reportSetting } from './report-store.ts';
 import { importWhole } from '../store/import-whole.ts';
 
@@ -14,6 +15,7 @@ function words(report: Report, title: string): string {
   return section(report, title)
     .map((block) => {
       if (block.kind === 'paragraph' || block.kind === 'code') return block.text;
+      if (block.kind === 'markdown') return block.blocks.map((each) => JSON.stringify(each)).join('\n');
       if (block.kind === 'list') return block.items.join('\n');
       if (block.kind === 'facts') return block.facts.map(({ name, value }) => `${name}: ${value}`).join('\n');
       const table = block.kind === 'table' ? block.table : block.figure.table;
@@ -45,6 +47,19 @@ test('a report answers first, with n and intervals, and says what was left out w
   );
   assert.match(words(report, 'Provenance'), /Engine: tensorflow-cpu 2\.21\.0/);
   assert.match(words(report, 'Design'), /0, 1 in every cell/);
+});
+
+test('the note of a study is in its report, below the answer', async (t) => {
+  const setting = reportSetting(
+    t,
+    (store) => void store.annotateStudy('two-by-two', '# Found\n\n- **x**', null),
+  );
+  const report = await makeReport(setting, 'two-by-two');
+  const titles = report.sections.map(({ title }) => title);
+  assert.equal(titles.indexOf('Note'), titles.indexOf('Answer') + 1);
+  assert.deepEqual(section(report, 'Note'), [
+    { kind: 'markdown', blocks: parseMarkdown('# Found\n\n- **x**') },
+  ]);
 });
 
 test('each figure has its runs, its numbers and the command that draws it again', async (t) => {

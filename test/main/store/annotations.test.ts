@@ -39,6 +39,31 @@ test('notes and tags lie beside finished runs, all or nothing', (context) => {
   assert.deepEqual(store.run(done), record);
 });
 
+test('the note of a study is saved over the text that it was made from, and no other', (context) => {
+  const store = sampleStore(context);
+  assert.equal(store.study('sample').note, null);
+  const first = store.annotateStudy('sample', '# One\r\ntwo', '');
+  assert.deepEqual([first.isSaved, first.note?.text], [true, '# One\ntwo']);
+  assert.deepEqual(store.studies()[0]?.note, first.note);
+  // another window began from the empty note
+  assert.deepEqual(store.annotateStudy('sample', 'mine', ''), { isSaved: false, note: first.note });
+  // the answer was lost, and the text is sent again
+  assert.deepEqual(store.annotateStudy('sample', '# One\ntwo', ''), first);
+  assert.equal(store.annotateStudy('sample', 'mine', '# One\ntwo').note?.text, 'mine');
+  assert.deepEqual(store.annotateStudy('sample', ' \n', null), { isSaved: true, note: null });
+  assert.throws(() => store.annotateStudy('unknown', 'lost', null), { code: 'not-found' });
+
+  store.annotateStudy('sample', 'kept in the trash', null);
+  store.trashStudy('sample');
+  assert.throws(() => store.annotateStudy('sample', 'lost', null), { code: 'not-found' });
+  store.restoreStudy('sample');
+  assert.equal(store.study('sample').note?.text, 'kept in the trash');
+  store.trashStudy('sample');
+  store.deleteTrashed(null);
+  store.saveStudy(studyInput());
+  assert.equal(store.study('sample').note, null);
+});
+
 test('views are kept under their names', (context) => {
   const store = sampleStore(context);
   const query = { filter: 'testAccuracy > 0.6', columns: ['seed'], width: 0.1 };

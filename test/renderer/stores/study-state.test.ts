@@ -33,6 +33,7 @@ function listing(complete: number, diverged: number): StudyListing {
       problem: null,
       factors: [],
       bytes: 0,
+      noteChangedAt: null,
     },
     leftOut: { ...none, diverged, 'not begun': 4 - complete - diverged },
   };

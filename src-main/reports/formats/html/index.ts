@@ -3,6 +3,7 @@ import { htmlText } from '../../../files/html-text.ts';
 import { textFile } from '../../../files/exported-file.ts';
 import type { Block, Report, ReportFigure } from '../../report.ts';
 import type { ReportFormat } from '../format.ts';
+import { markdownHtml } from './markdown-html.ts';
 import { tableHtml } from './html-table.ts';
 import { PAGE_PROGRAM } from './page-program.ts';
 import { PAGE_STYLE } from './page-style.ts';
@@ -86,5 +87,7 @@ function blockHtml(block: Block, draw: (figure: ReportFigure) => string): string
       return tableHtml(block.table);
     case 'figure':
       return draw(block.figure);
+    case 'markdown':
+      return markdownHtml(block.blocks);
   }
 }

@@ -1,5 +1,5 @@
-import { type ExportedFile, textFile } from '../../files/exported-file.ts';
-import { markdownAddress, markdownBullets, markdownText } from '../../files/markdown-text.ts';
+import { type ExportedFile, textFile } from '../../../files/exported-file.ts';
+import { markdownAddress, markdownBullets, markdownText } from '../../../files/markdown-text.ts';
 import {
   type Block,
   captionOf,
@@ -7,15 +7,17 @@ import {
   type Report,
   type ReportFigure,
   type ReportTable,
-} from '../report.ts';
-import { besideName, type ReportFormat } from './format.ts';
+} from '../../report.ts';
+import { besideName, type ReportFormat } from '../format.ts';
+import { markdownPart } from './markdown-part.ts';
+import { fenced, line } from './texts.ts';
 
 /** A page of text for a repository or a wiki. */
 export const markdown: ReportFormat = {
   ...{ name: 'markdown', ending: 'md', title: 'Markdown' },
   about: 'for a repository or a wiki, with its figures as SVG in a folder beside it',
   write: async (report, name) => {
-    const { svgFigure } = await import('../../figures/svg-figure.ts');
+    const { svgFigure } = await import('../../../figures/svg-figure.ts');
     const beside = figuresOf(report).map(({ name: figure, chart, provenance }) =>
       textFile(besideName(name, `${figure}.svg`), 'image/svg+xml', svgFigure(chart, provenance)),
     );
@@ -49,6 +51,8 @@ function blockText(block: Block, name: string): string {
       return tableText(block.table);
     case 'figure':
       return figureText(block.figure, name);
+    case 'markdown':
+      return markdownPart(block.blocks);
   }
 }
 
@@ -73,19 +77,4 @@ function tableText({ caption, columns, rows, notes }: ReportTable): string {
     ...rows.map(row),
   ].join('\n');
   return [line(caption), table, ...notes.map(line)].filter((part) => part !== '').join('\n\n');
-}
-
-/** What would begin a list, a heading, a rule or a fence; quotations, stars and backticks are escaped wherever they stand. */
-const HEAD = /(?<=^\s*)(?:(?:-+|\+|#+)(?=\s|$)|~~~)|(?<=^\s*\d+)[.)](?=\s|$)/;
-
-/** In one line; what begins it is no mark. */
-function line(text: string): string {
-  return markdownText(text.replaceAll(/\s*\n\s*/g, ' ')).replace(HEAD, String.raw`\$&`);
-}
-
-/** With a longer fence than any in it. */
-function fenced(text: string): string {
-  const longest = Math.max(2, ...[...text.matchAll(/`+/g)].map(([ticks]) => ticks.length));
-  const fence = '`'.repeat(longest + 1);
-  return `${fence}\n${text}\n${fence}`;
 }
