@@ -66,6 +66,6 @@ function report(name: StudyName, watched: WatchedStudy, accounted: Account): voi
   console.log(table.toString());
   console.log(
     `${watched.runs.length} runs in ${watched.seconds.toFixed(1)} s, ${watched.jobs} trainers of ${watched.threads} threads; ` +
-      `batches were prepared in ${preparationSeconds.toFixed(1)} s of CPU time beside them (${percent(preparationSeconds / seconds)})`,
+      `batches were prepared in ${preparationSeconds.toFixed(1)} s of CPU time (${percent(preparationSeconds / seconds)})`,
   );
 }

@@ -47,7 +47,7 @@ export interface BatchWriter {
 }
 
 /** The images of one step. */
-interface BatchImagesOfStep {
+interface ImagesOfStep {
   /** Into the part; valid until the next step is asked for. */
   readonly indices: Uint32Array;
   /** From which the variation of an image is drawn. */
@@ -59,7 +59,7 @@ interface BatchImagesOfStep {
  * `randomStream(seed, 'order', epoch)`; an image's variation in it is drawn from
  * `randomStream(seed, 'augment', epoch).at(index in the part)`, whatever the batch or its place in it.
  */
-export function batchOrder({ indices, recipe, seed }: BatchPlan): (step: number) => BatchImagesOfStep {
+export function batchOrder({ indices, recipe, seed }: BatchPlan): (step: number) => ImagesOfStep {
   const perEpoch = stepsPerEpoch(indices.length, recipe.batch);
   let epoch = -1;
   let order: Uint32Array = new Uint32Array();
@@ -79,6 +79,7 @@ export function batchOrder({ indices, recipe, seed }: BatchPlan): (step: number)
   };
 }
 
+/** Decodes, varies and normalizes images. */
 export function openBatchWriter(plan: BatchPlan): BatchWriter {
   const { part, recipe } = plan;
   const [height, width, channels] = part.shape;

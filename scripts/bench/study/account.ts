@@ -9,7 +9,7 @@ export interface Account {
   readonly parts: readonly AccountPart[];
   /** Of all that is neither step nor evaluation. */
   readonly besideShare: number;
-  /** CPU seconds of the threads that prepare batches: beside the trainers' time, not part of it. */
+  /** CPU seconds in which batches were prepared: by threads beside the trainers' time, or as part of waiting for batches. */
   readonly preparationSeconds: number;
 }
 
