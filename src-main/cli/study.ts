@@ -152,6 +152,10 @@ export function studyCommand(): Command {
       'simple effects: of the other factors at each level of this one (sr), or at some levels (sr=0.5 bypass=none)',
     )
     .option(
+      '--contrast <weights...>',
+      'contrasts of marginal means, with weights that add up to 0: "sr: 0.125=-1, 0.5=-1, 1=2"',
+    )
+    .option(
       '--margin <size>',
       'test whether differences are smaller than this, in percentage points of a share such as accuracy',
     )
@@ -164,6 +168,7 @@ export function studyCommand(): Command {
           'kindling study effects demo',
           'kindling study effects demo --order 1 --numeric sr --json',
           'kindling study effects demo --at sr=0.5 --margin 0.75',
+          'kindling study effects demo --contrast "sr: 0.125=-1, 1=1" "pct3x3: 0=-1, 0.5=0.5, 1=0.5"',
         ),
     )
     .action(async (name: string, options: EffectsOptions, command: Command) => {

@@ -4,6 +4,7 @@ import type { CellTable } from '../../src-shared/charts/cells/measured-cell.ts';
 import { rankedCells } from '../../src-shared/charts/cells/best-cell.ts';
 import { measureCells } from '../../src-shared/charts/cells/measure-cells.ts';
 import { anovaData } from '../../src-shared/charts/kinds/anova/data.ts';
+import { USUAL_MODEL } from '../../src-shared/charts/kinds/anova/model.ts';
 import { effectsReading, momentReadings } from '../../src-shared/charts/kinds/anova/reading.ts';
 import { differencesData } from '../../src-shared/charts/kinds/differences/data.ts';
 import { differenceText } from '../../src-shared/charts/difference-text.ts';
@@ -111,9 +112,8 @@ test('the heat map has the numbers of the shared code', STUDY, async (page) => {
 test('effects have the numbers of the shared code, and their model can be changed', STUDY, async (page) => {
   const part = section(page, 'Effects');
   await part.getByRole('img', { name: /^Effects on test accuracy/ }).waitFor();
-  const model = { order: 2, type: 2, numeric: [], at: null, margin: null } as const;
   const table = await cellTable();
-  const effects = effectsReading(anovaData(table, model));
+  const effects = effectsReading(anovaData(table, USUAL_MODEL));
   assert.match(effects.caption ?? '', /^Analysis of variance: 18 runs, the seed as a block\.$/);
   const shown = part.getByRole('table', { name: effects.caption ?? '' });
   const texts = ({ rows }: Pick<typeof effects, 'rows'>): string[][] =>
@@ -126,12 +126,16 @@ test('effects have the numbers of the shared code, and their model can be change
   await part.getByRole('checkbox', { name: '3×3 share' }).check();
   await part.getByLabel('Margin of equivalence').fill('0.75');
   await part.getByLabel('Margin of equivalence').press('Tab');
+  await part.getByLabel('Contrasts', { exact: true }).fill('sr: 0.125=-1, 1=1');
+  await part.getByLabel('Contrasts', { exact: true }).press('Tab');
   const changed = anovaData(table, {
-    ...{ order: 1, type: 2, numeric: ['network.pct3x3'], at: 'network.sr', margin: 0.75 },
+    ...{ ...USUAL_MODEL, order: 1, numeric: ['network.pct3x3'], at: 'network.sr', margin: 0.75 },
+    contrast: 'sr: 0.125=-1, 1=1',
   });
   await part.getByRole('table', { name: effectsReading(changed).caption ?? '' }).waitFor();
+  await part.locator('summary').getByText('Contrasts', { exact: true }).waitFor();
   for (const { title = '', caption = '', ...wanted } of momentReadings(changed)) {
-    await part.getByText(title, { exact: true }).click();
+    await part.locator('summary').getByText(title, { exact: true }).click();
     await eventually(async () =>
       assert.deepEqual(await cellsOf(part.getByRole('table', { name: caption })), texts(wanted), title),
     );
@@ -141,7 +145,7 @@ test('effects have the numbers of the shared code, and their model can be change
   await page.goto(`${server().url}#/studies/two-factors`);
   await part.scrollIntoViewIfNeeded();
   await part.getByLabel('Metric').selectOption('testLoss');
-  const loss = effectsReading(anovaData(await cellTable('two-factors', 'testLoss'), model));
+  const loss = effectsReading(anovaData(await cellTable('two-factors', 'testLoss'), USUAL_MODEL));
   await eventually(async () => assert.deepEqual(await cellsOf(shown), texts(loss)));
 });
 

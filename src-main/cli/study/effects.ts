@@ -1,13 +1,10 @@
 import { cellTableOf } from '../../../src-shared/charts/cells/measure-cells.ts';
 import type { CellTable } from '../../../src-shared/charts/cells/measured-cell.ts';
 import type { ReadingTable } from '../../../src-shared/charts/chart-table.ts';
-import {
-  type AnovaData,
-  anovaData,
-  type AnovaModel,
-  type Condition,
-  type MeanRow,
-} from '../../../src-shared/charts/kinds/anova/data.ts';
+import type { Condition } from '../../../src-shared/charts/kinds/anova/condition-data.ts';
+import { type AnovaData, anovaData } from '../../../src-shared/charts/kinds/anova/data.ts';
+import type { MeanRow } from '../../../src-shared/charts/kinds/anova/mean-rows.ts';
+import type { AnovaModel } from '../../../src-shared/charts/kinds/anova/model.ts';
 import { effectsReading, momentReadings } from '../../../src-shared/charts/kinds/anova/reading.ts';
 import {
   type ImportanceData,
@@ -32,6 +29,7 @@ export interface EffectsOptions {
   readonly type?: string;
   readonly numeric?: readonly string[];
   readonly at?: readonly string[];
+  readonly contrast?: readonly string[];
   readonly margin?: string;
   readonly json?: boolean;
 }
@@ -55,12 +53,20 @@ function importanceOf(table: CellTable): ImportanceData | null {
 }
 
 /** @throws Problem `usage` */
-function modelOf({ order = '2', type = '2', numeric = [], at = [], margin }: EffectsOptions): AnovaModel {
+function modelOf({
+  order = '2',
+  type = '2',
+  numeric = [],
+  at = [],
+  contrast = [],
+  margin,
+}: EffectsOptions): AnovaModel {
   const size = margin === undefined ? null : Number(margin);
   if (size !== null && !(size > 0 && Number.isFinite(size)))
     throw new Problem('usage', `--margin ${margin}: expected a number above 0.`);
   return {
     ...{ numeric, margin: size, at: conditionsOf(at) },
+    contrast: contrast.length === 0 ? null : contrast.join('; '),
     order: Number(order),
     type: type === '3' ? 3 : 2,
   };
@@ -132,6 +138,12 @@ function asJson(data: AnovaData, importance: ImportanceData | null): unknown {
     },
     left: [...account, ...anova.limits, ...unknown],
     means: data.means.map(meanJson),
+    interactionMeans: data.pairs.flatMap(({ settings: [one, other], means }) =>
+      means.map(({ values: [first, second], ...mean }) => ({
+        factors: { [nameOf(one.path)]: first, [nameOf(other.path)]: second },
+        ...gridMeanJson(mean),
+      })),
+    ),
     differences: data.differences.map(({ setting, values: [from, to], equivalence, ...difference }) => ({
       ...{ factor: nameOf(setting.path), from, to, ...contrastJson(difference) },
       adjustedP: difference.adjustedP,
@@ -140,6 +152,9 @@ function asJson(data: AnovaData, importance: ImportanceData | null): unknown {
         ...{ noGainP: equivalence.noGainP, noLossP: equivalence.noLossP },
         ...{ interval90: equivalence.interval, verdict: equivalence.verdict },
       },
+    })),
+    contrasts: data.contrasts.map(({ setting, weights, adjustedP, ...contrast }) => ({
+      ...{ factor: nameOf(setting.path), weights, ...contrastJson(contrast), adjustedP },
     })),
     trends: data.trends.map(({ setting, degree, ...trend }) => ({
       ...{ factor: nameOf(setting.path), degree, ...contrastJson(trend) },
@@ -166,11 +181,12 @@ function sourceJson({ degreesOfFreedom, sumOfSquares, etaSquared }: AnovaData['a
   return { df: degreesOfFreedom, sumOfSquares, etaSquared };
 }
 
-function meanJson({ setting, value, mean, low, high, n }: MeanRow): object {
-  return {
-    factors: { [nameOf(setting.path)]: value },
-    ...{ mean, interval: low === null || high === null ? null : [low, high], n },
-  };
+function meanJson({ setting, value, ...mean }: MeanRow): object {
+  return { factors: { [nameOf(setting.path)]: value }, ...gridMeanJson(mean) };
+}
+
+function gridMeanJson({ mean, low, high, n }: Pick<MeanRow, 'mean' | 'low' | 'high' | 'n'>): object {
+  return { mean, interval: low === null || high === null ? null : [low, high], n };
 }
 
 function contrastJson({

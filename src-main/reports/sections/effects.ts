@@ -1,5 +1,6 @@
 import type { CellTable } from '../../../src-shared/charts/cells/measured-cell.ts';
 import { type AnovaData, anovaData } from '../../../src-shared/charts/kinds/anova/data.ts';
+import { USUAL_MODEL } from '../../../src-shared/charts/kinds/anova/model.ts';
 import { effectsReading, momentReadings } from '../../../src-shared/charts/kinds/anova/reading.ts';
 import { type DifferencesData, differencesData } from '../../../src-shared/charts/kinds/differences/data.ts';
 import { differencesReading } from '../../../src-shared/charts/kinds/differences/table.ts';
@@ -15,8 +16,7 @@ export type Computed<Data> =
   { readonly data: Data; readonly reason: null } | { readonly data: null; readonly reason: string };
 
 export function effectsOf(table: CellTable): Computed<AnovaData> {
-  const model = { order: 2, type: 2, numeric: [], at: null, margin: null } as const;
-  return computed(() => anovaData(table, model));
+  return computed(() => anovaData(table, USUAL_MODEL));
 }
 
 export function differencesOf(table: CellTable): Computed<DifferencesData> {
@@ -32,7 +32,7 @@ function computed<Data>(compute: () => Data): Computed<Data> {
   }
 }
 
-/** Main effects and interactions, marginal means, differences of these, and trends. */
+/** Main effects and interactions, marginal means, differences of these, trends, and means of two factors. */
 export async function effectsSection(
   subject: ReportSubject,
   { data, reason }: Computed<AnovaData>,

@@ -21,6 +21,47 @@ export function marginalMeans(given: FactorialFit, at: AtLevels = new Map()): Ma
   );
 }
 
+/** Combinations of two factors from which on their means are not told. */
+const MANY_COMBINATIONS = 100;
+
+/** The means at each combination of two factors, for each pair whose interaction is in the model. */
+export interface PairMeans {
+  /** Places of both. */
+  readonly factors: readonly [one: number, other: number];
+  /** Without those that the runs do not tell. */
+  readonly means: readonly MarginalMean[];
+  /** Combinations that the runs do not tell. */
+  readonly untold: readonly (readonly [one: Level, other: Level])[];
+  /** Of all combinations; where there are many, none is told. */
+  readonly combinations: number;
+}
+
+export function pairMeans(given: FactorialFit): PairMeans[] {
+  return given.model.terms.flatMap(({ factors: [one, other, ...more] }): PairMeans[] => {
+    if (one === undefined || other === undefined || more.length > 0) return [];
+    const levels = shownLevels(given, other);
+    const pairs = shownLevels(given, one).flatMap((first) =>
+      levels.map((second): [Level, Level] => [first, second]),
+    );
+    const found = (pairs.length > MANY_COMBINATIONS ? [] : pairs).map((pair) => ({
+      pair,
+      means: meanAt(
+        given,
+        new Map([
+          [one, pair[0]],
+          [other, pair[1]],
+        ]),
+      ),
+    }));
+    return [
+      {
+        ...{ factors: [one, other], combinations: pairs.length, means: found.flatMap(({ means }) => means) },
+        untold: found.flatMap(({ pair, means }) => (means.length === 0 ? [pair] : [])),
+      },
+    ];
+  });
+}
+
 function meanAt(given: FactorialFit, at: AtLevels): MarginalMean[] {
   const { cells, factors } = given.design;
   const found = gridMean(given, at);

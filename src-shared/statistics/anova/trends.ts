@@ -3,51 +3,50 @@ import { allColumns, type FactorialFit } from './fit-factorial.ts';
 import { lengthSquared } from './grid-mean.ts';
 import { fitColumns, withinBlocks } from './within-blocks.ts';
 
-/** How the means rise along a factor whose levels are numbers: by how much for one unit, and for one unit squared. */
+/** By their degree. */
+const DEGREES = ['linear', 'quadratic', 'cubic'] as const;
+
+/** How the means rise along a factor whose levels are numbers: by how much for one unit, one unit squared, one unit cubed. */
 export interface Trend extends Contrast {
   readonly factor: number;
-  readonly degree: 'linear' | 'quadratic';
+  readonly degree: (typeof DEGREES)[number];
 }
 
-/** Along each factor whose levels are all numbers. */
+/** Along each factor whose levels are all numbers: of each degree what it adds to the lower ones. */
 export function trends(given: FactorialFit): Trend[] {
   return given.design.factors.flatMap(({ isNumeric, levels }, factor) => {
     const numbers = levels.filter((level) => typeof level === 'number');
     if (numbers.length < levels.length) return [];
-    const found = isNumeric ? fittedTrends(given, factor) : polynomialTrends(given, factor, numbers);
-    return found.map(({ degree, contrast }) => ({ ...contrast, factor, degree }));
+    return DEGREES.slice(0, numbers.length - 1).flatMap((degree, place) => {
+      const contrast = isNumeric
+        ? fittedTrend(given, factor, place + 1)
+        : polynomialTrend(given, factor, numbers, place + 1);
+      return contrast ? [{ ...contrast, factor, degree }] : [];
+    });
   });
 }
 
-interface FoundTrend {
-  readonly degree: Trend['degree'];
-  readonly contrast: Contrast;
-}
-
-/** Of the straight line, and of the parabola, that are nearest to the means of the levels. */
-function polynomialTrends(given: FactorialFit, factor: number, levels: readonly number[]): FoundTrend[] {
+/** Of the highest power in the polynomial that is nearest to the means of the levels. */
+function polynomialTrend(
+  given: FactorialFit,
+  factor: number,
+  levels: readonly number[],
+  degree: number,
+): Contrast | null {
   const centre = levels.reduce((sum, level) => sum + level, 0) / levels.length;
-  const line = levels.map((level) => level - centre);
-  const square = line.map((value) => value ** 2);
-  const bend = without(
-    without(
-      square,
-      levels.map(() => 1),
-    ),
-    line,
+  const powers = Array.from({ length: degree + 1 }, (_, power) =>
+    levels.map((level) => (level - centre) ** power),
   );
-  const degrees = [
-    { degree: 'linear' as const, of: line },
-    { degree: 'quadratic' as const, of: bend },
-  ];
-  return degrees.slice(0, levels.length - 1).flatMap(({ degree, of }) => {
-    const squares = product(of, of);
-    const contrast = contrastOf(
-      given,
-      levels.map((level, place) => ({ at: new Map([[factor, level]]), weight: (of[place] ?? 0) / squares })),
-    );
-    return contrast ? [{ degree, contrast }] : [];
-  });
+  const bases = powers.reduce(
+    (before: readonly number[][], power) => [...before, before.reduce(without, power)],
+    [],
+  );
+  const top = bases[degree] ?? [];
+  const squares = product(top, top);
+  return contrastOf(
+    given,
+    levels.map((level, place) => ({ at: new Map([[factor, level]]), weight: (top[place] ?? 0) / squares })),
+  );
 }
 
 function product(one: readonly number[], other: readonly number[]): number {
@@ -60,36 +59,29 @@ function without(vector: readonly number[], other: readonly number[]): number[] 
   return vector.map((value, place) => value - share * (other[place] ?? 0));
 }
 
-/** The slope of the model, and what the square of the factor adds to it. */
-function fittedTrends(given: FactorialFit, factor: number): FoundTrend[] {
+/** The slope of the model, or what the highest power of the factor adds to the model with the lower ones. */
+function fittedTrend(given: FactorialFit, factor: number, degree: number): Contrast | null {
   const { model, design, residual } = given;
   const main = model.terms.find(({ factors }) => factors.length === 1 && factors[0] === factor);
-  const column = main?.columns[0];
-  if (column === undefined) return [];
-  const unit = model.unit(factor);
-  const weights = new Float64Array(model.columns);
-  weights[column] = 1 / unit;
-  const { estimate, coordinates, isEstimable } = given.fit.project(weights);
-  const line = isEstimable ? tested(estimate, lengthSquared(coordinates), residual) : null;
+  const line = main?.columns[0];
+  if (line === undefined) return null;
   const rows = design.cells.map(({ levels }) => {
     const codes = levels.map((level, place) => model.code(place, level));
-    return Float64Array.of(...model.row(codes), (codes[factor]?.[0] ?? 0) ** 2);
+    const powers = Array.from({ length: degree - 1 }, (_, at) => (codes[factor]?.[0] ?? 0) ** (at + 2));
+    return Float64Array.of(...model.row(codes), ...powers);
   });
   const equations = withinBlocks(
     rows,
     design.runs.map(({ cell, block, value }) => ({ row: cell, block, value })),
   );
-  const fit = fitColumns(equations, [...allColumns(model), model.columns]);
-  const bend = fit.project(
-    Float64Array.from({ length: model.columns + 1 }, (_, at) => (at === model.columns ? unit ** -2 : 0)),
-  );
-  const left = {
-    sumOfSquares: residual.sumOfSquares - fit.explained([model.columns]),
-    degreesOfFreedom: residual.degreesOfFreedom - 1,
-  };
-  const curve = bend.isEstimable ? tested(bend.estimate, lengthSquared(bend.coordinates), left) : null;
-  return [
-    ...(line ? [{ degree: 'linear' as const, contrast: line }] : []),
-    ...(curve ? [{ degree: 'quadratic' as const, contrast: curve }] : []),
-  ];
+  const added = Array.from({ length: degree - 1 }, (_, at) => model.columns + at);
+  const fit = fitColumns(equations, [...allColumns(model), ...added]);
+  const weights = new Float64Array(model.columns + added.length);
+  weights[added.at(-1) ?? line] = model.unit(factor) ** -degree;
+  const { estimate, coordinates, isEstimable } = fit.project(weights);
+  if (!isEstimable) return null;
+  return tested(estimate, lengthSquared(coordinates), {
+    sumOfSquares: residual.sumOfSquares - fit.explained(added),
+    degreesOfFreedom: residual.degreesOfFreedom - fit.rankOf(added),
+  });
 }

@@ -88,7 +88,7 @@ function isWholeGrid({ factors, cells }: FactorialDesign): boolean {
 }
 
 /** Of many names the first few, and how many there are besides. */
-function someOf(names: readonly string[]): string {
+export function someOf(names: readonly string[]): string {
   const more = names.length > MOST_NAMED ? ` and ${names.length - MOST_NAMED} more` : '';
   return `${names.slice(0, MOST_NAMED).join(', ')}${more}`;
 }

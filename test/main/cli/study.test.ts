@@ -143,11 +143,23 @@ interface Effects {
   }[];
   readonly left: readonly string[];
   readonly means: readonly { readonly factors: Record<string, number>; readonly mean: number }[];
+  readonly contrasts: readonly { readonly factor: string; readonly t: number; readonly adjustedP: number }[];
   readonly simpleEffects: readonly { readonly at: Record<string, number>; readonly factor: string }[];
 }
 
+const CONTRAST = ['--contrast', 'sr: 0.125=-1, 1=1'];
+
 test('study effects has the promised shape, and its numbers are those of statsmodels', () => {
-  const found = json('study', 'effects', 'two-by-two', '--order', '1', '--at', 'sr=0.125') as Effects;
+  const found = json(
+    'study',
+    'effects',
+    'two-by-two',
+    '--order',
+    '1',
+    '--at',
+    'sr=0.125',
+    ...CONTRAST,
+  ) as Effects;
   assert.deepEqual([found.n, found.type, found.blocked], [7, 2, true]);
   assert.deepEqual(found.left, ['1 of 8 runs left out: 1 diverged.']);
   assert.deepEqual(
@@ -161,6 +173,9 @@ test('study effects has the promised shape, and its numbers are those of statsmo
   const [first] = found.effects;
   assert.ok(Math.abs((first?.F ?? NaN) - 48.6) < 1e-6, `${first?.F}`);
   assert.ok(Math.abs((first?.p ?? NaN) - 0.006056848795908) < 1e-10, `${first?.p}`);
+  const [contrast] = found.contrasts;
+  assert.ok(Math.abs((contrast?.t ?? NaN) ** 2 - 48.6) < 1e-6, `${contrast?.t}`);
+  assert.ok(Math.abs((contrast?.adjustedP ?? NaN) - 0.006056848795908) < 1e-10, `${contrast?.adjustedP}`);
   assert.ok((first?.interval[0] ?? NaN) < (first?.partialOmegaSquared ?? NaN));
   assert.deepEqual(
     found.means.map(({ factors }) => factors),
@@ -179,6 +194,7 @@ test('study effects says what it cannot do, and why', () => {
   assert.match(stdout, /^Analysis of variance: 7 of 8 runs, type II, the seed as a block\.$/m);
   assert.match(stdout, /^squeeze ratio × 3×3 share +1 /m);
   assert.match(stdout, /^1 of 8 runs left out: 1 diverged\.$/m);
+  assert.match(stdout, /^Squeeze ratio +3×3 share +mean .*\n0\.125 +0 +51\.0 /m);
   assert.match(stdout, /lies within ±5 percentage points/);
   for (const [parameters, reason] of [
     [['--at', 'sr=0.5'], /squeeze ratio has no value 0\.5 among these runs; it has 0\.125 and 1\./],
@@ -187,6 +203,7 @@ test('study effects says what it cannot do, and why', () => {
       ['--numeric', 'bypass'],
       /bypass does not vary among these runs; what does: network\.sr and network\.pct3x3\./,
     ],
+    [['--contrast', 'sr: 1=1'], /Contrast "sr: 1=1": the weights \(1 for 1\) add up to 1/],
     [['--margin', 'small'], /--margin small: expected a number above 0/],
     [['--type', '4'], /Allowed choices are 2, 3/],
     [['--metric', 'device'], /contains no numbers/],

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { anovaData } from '../../../src-shared/charts/kinds/anova/data.ts';
+import { USUAL_MODEL } from '../../../src-shared/charts/kinds/anova/model.ts';
 import { anovaTable } from '../../../src-shared/charts/kinds/anova/table.ts';
 import { cellTableOf, measureCells, numericColumn } from '../../../src-shared/charts/cells/measure-cells.ts';
 import type { Chart } from '../../../src-shared/charts/chart.ts';
@@ -101,9 +102,7 @@ test('a cell that lost all its runs has its row in the tables of costs and diffe
 
 test('an analysis of variance has the left-out runs in its table (no. 4)', () => {
   const table = measureCells(index, rows, cells, 'testAccuracy');
-  const { columns, rows: lines } = anovaTable(
-    anovaData(table, { order: 2, type: 2, numeric: [], at: null, margin: null }),
-  );
+  const { columns, rows: lines } = anovaTable(anovaData(table, USUAL_MODEL));
   const place = columns.indexOf('left out');
   assert.ok(lines.length > 0 && lines.every((line) => line[place] === '1 diverged, 1 running, 1 not begun'));
 });

@@ -1,16 +1,17 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { type AnovaData, anovaData, type AnovaModel } from '../../../src-shared/charts/kinds/anova/data.ts';
+import { type AnovaData, anovaData } from '../../../src-shared/charts/kinds/anova/data.ts';
+import { type AnovaModel, USUAL_MODEL } from '../../../src-shared/charts/kinds/anova/model.ts';
 import { effectsReading, momentReadings } from '../../../src-shared/charts/kinds/anova/reading.ts';
 import { anovaTable } from '../../../src-shared/charts/kinds/anova/table.ts';
 import { measureCells } from '../../../src-shared/charts/cells/measure-cells.ts';
+import { readContrasts } from '../../../src-shared/charts/kinds/anova/contrast-text.ts';
 import { booktabsAnova } from '../../../src-shared/charts/kinds/anova/latex.ts';
 import { effectsChart } from '../../../src-shared/charts/kinds/effects/chart.ts';
 import { figureSpecificationSchema } from '../../../src-shared/figures/figure-specification.ts';
 import type { ChartStyle } from '../../../src-shared/charts/chart-style.ts';
+import { assertNear } from '../statistics/fixture.ts';
 import { failed, type SampleRuns, sampleRuns, TWO_FACTORS } from './sample-runs.ts';
-
-const MODEL: AnovaModel = { order: 2, type: 2, numeric: [], at: null, margin: null };
 
 const STYLE: ChartStyle = {
   ...{ theme: 'light', width: 600, height: 400, fontFamily: 'Inter', fontSize: 12, lineWidth: 1.5 },
@@ -18,7 +19,7 @@ const STYLE: ChartStyle = {
 };
 
 function analyse({ index, rows, cells }: SampleRuns, model: Partial<AnovaModel> = {}): AnovaData {
-  return anovaData(measureCells(index, rows, cells, 'testAccuracy'), { ...MODEL, ...model });
+  return anovaData(measureCells(index, rows, cells, 'testAccuracy'), { ...USUAL_MODEL, ...model });
 }
 
 test('with a run missing the seed stays a block, and table, caption and export say what was done (no. 1)', () => {
@@ -97,6 +98,9 @@ test('a third setting that varies is a factor, and its interactions are told apa
         'Marginal means',
         'Differences',
         'Trends',
+        'Means of squeeze ratio × 3×3 share',
+        'Means of squeeze ratio × bypass',
+        'Means of 3×3 share × bypass',
         'Simple effects at bypass = none',
         'Means at bypass = none',
       ],
@@ -107,7 +111,10 @@ test('a third setting that varies is a factor, and its interactions are told apa
   const parts = new Set(rows.map((row) => row[columns.indexOf('part')]));
   assert.deepEqual(
     [...parts],
-    ['effect', 'seed', 'residual', 'mean', 'difference', 'linear trend', 'quadratic trend', 'simple effect'],
+    [
+      ...['effect', 'seed', 'residual', 'mean', 'mean of two', 'difference'],
+      ...['linear trend', 'quadratic trend', 'cubic trend', 'simple effect'],
+    ],
   );
 });
 
@@ -126,6 +133,63 @@ test('simple effects are had at chosen values, alone or combined, and at no othe
     () => analyse(runs, { numeric: ['epochs'] }),
     /epochs does not vary .* network\.sr, network\.pct3x3 and/,
   );
+});
+
+test('contrasts of one’s own are read, adjusted together, and refused where they are none', () => {
+  const runs = sampleRuns(`${TWO_FACTORS}\n  network.bypass: [none, simple]`, 2);
+  const data = analyse(runs, {
+    contrast: 'sr: 0.125 = -1/2, 0.25=-.5, 1=1; network.bypass: none=-1, simple=1; sr: 0.5=-1, 1=+1',
+  });
+  assert.deepEqual(
+    data.contrasts.map(({ setting, label }) => `${setting.short}: ${label}`),
+    ['SR: 0.125=-0.5, 0.25=-0.5, 1=1', 'bypass: none=-1, simple=1', 'SR: 0.5=-1, 1=1'],
+  );
+  const of = ({ title }: { readonly title: string }, value: unknown): number =>
+    data.means.find((mean) => mean.setting.title === title && mean.value === value)?.mean ?? NaN;
+  const [first, , last] = data.contrasts;
+  assert.ok(first && last);
+  const { setting } = first;
+  assertNear(first.estimate, of(setting, 1) - (of(setting, 0.125) + of(setting, 0.25)) / 2);
+  const alone = data.differences.find(({ values }) => values[0] === 0.5 && values[1] === 1);
+  assertNear(last.p, alone?.p ?? NaN);
+  const [least, ...others] = data.contrasts.toSorted((a, b) => a.p - b.p);
+  assertNear(least?.adjustedP, Math.min(1, 3 * (least?.p ?? NaN)));
+  assert.ok(others.every(({ p, adjustedP }) => adjustedP >= p));
+  assert.match(momentReadings(data)[2]?.caption ?? '', /adjusted for these 3 contrasts \(Holm\)/);
+  for (const [contrast, reason] of [
+    ['sr', /Contrast "sr": expected FACTOR: VALUE=WEIGHT/],
+    ['sr: 0.5=-1, 1', /Contrast "sr: 0\.5=-1, 1": expected/],
+    ['sr: 0.5=-1 1=1', /the weights \(1 for 0\.5=-1 1\) add up to 1;/],
+    ['sr: 0.5=-1, 1=1/0', /expected FACTOR/],
+    ['sr: 0.5=-1, 1=0.9', /the weights \(-1 for 0\.5, 0\.9 for 1\) add up to -0\.1; they must add up to 0/],
+    ['sr: 0.5=0, 1=0', /all weights are zero/],
+    ['sr: 0.5=-1, 0.50=1', /a value is named twice/],
+    ['sr: 0.5=-1, 0.7=1', /squeeze ratio has no value 0\.7 .* it has 0\.125/],
+    ['epochs: 1=-1, 2=1', /epochs does not vary/],
+  ] as const)
+    assert.throws(() => analyse(runs, { contrast }), reason, contrast);
+});
+
+test('values with commas are values of contrasts, too', () => {
+  const written = readContrasts('sr: 0.125x4, 0.25x4=-1, 0.5=1');
+  assert.deepEqual(written[0]?.weights, [
+    { value: '0.125x4, 0.25x4', weight: -1 },
+    { value: '0.5', weight: 1 },
+  ]);
+});
+
+test('means and contrasts that the runs do not tell are named', () => {
+  const runs = sampleRuns('network.sr: [0.5, 1]\n  network.pct3x3: [0, 1]', 3, (run, { cell }) =>
+    cell === 3 ? failed(run) : run,
+  );
+  const { notes, contrasts, pairs } = analyse(runs, { order: 2, contrast: 'pct3x3: 0=-1, 1=1' });
+  assert.deepEqual([contrasts.length, pairs[0]?.means.length], [0, 3]);
+  assert.match(notes.join('\n'), /no mean at 1 × 1, as/);
+  assert.match(notes.join('\n'), /The contrast 0=-1, 1=1 of 3×3 share cannot be estimated/);
+  const many = Array.from({ length: 15 }, (_, place) => (place + 1) / 20).join(', ');
+  const large = analyse(sampleRuns(`network.sr: [${many}]\n  network.pct3x3: [${many}]`, 1));
+  assert.deepEqual(large.pairs, []);
+  assert.match(large.notes.join(), /no means of its 225 combinations, which are too many/);
 });
 
 test('where one run a cell leaves no residual, effects are shown without tests', () => {

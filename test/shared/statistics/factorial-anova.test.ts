@@ -13,13 +13,21 @@ import {
 import { type FactorialFit, fitFactorial } from '../../../src-shared/statistics/anova/fit-factorial.ts';
 import type { AtLevels } from '../../../src-shared/statistics/anova/grid-mean.ts';
 import { levelDifferences } from '../../../src-shared/statistics/anova/level-differences.ts';
-import { marginalMeans } from '../../../src-shared/statistics/anova/marginal-means.ts';
+import { marginalMeans, pairMeans } from '../../../src-shared/statistics/anova/marginal-means.ts';
+import { ownContrasts } from '../../../src-shared/statistics/anova/own-contrasts.ts';
 import { simpleEffects } from '../../../src-shared/statistics/anova/simple-effects.ts';
 import { trends } from '../../../src-shared/statistics/anova/trends.ts';
 import { assertNear, readFixture } from './fixture.ts';
 
 type Levels = Readonly<Record<string, Level>>;
 type TestedContrast = Pick<Contrast, 'estimate' | 'low' | 'high' | 't' | 'p'>;
+
+interface TestedMean {
+  readonly at: Levels;
+  readonly mean: number;
+  readonly low: number;
+  readonly high: number;
+}
 
 interface Case {
   readonly name: string;
@@ -42,12 +50,14 @@ interface Case {
   readonly residual: { readonly sumOfSquares: number; readonly degreesOfFreedom: number };
   readonly seeds: { readonly sumOfSquares: number; readonly degreesOfFreedom: number } | null;
   readonly lackOfFit?: { readonly f: number; readonly degreesOfFreedom: number; readonly p: number };
-  readonly means?: readonly {
-    readonly at: Levels;
-    readonly mean: number;
-    readonly low: number;
-    readonly high: number;
-  }[];
+  readonly means?: readonly TestedMean[];
+  readonly pairMeans?: readonly TestedMean[];
+  readonly contrasts?: readonly (TestedContrast & {
+    readonly factor: string;
+    readonly levels: readonly Level[];
+    readonly weights: readonly number[];
+    readonly adjustedP: number;
+  })[];
   readonly differences?: readonly (TestedContrast & {
     readonly factor: string;
     readonly from: Level;
@@ -100,7 +110,7 @@ function valueOf(
 const TESTED = ['degreesOfFreedom', 'etaSquared', 'f', 'p', 'partialOmegaSquared'] as const;
 
 test(`effects agree with ${source} to eight digits, whatever runs are missing (no. 1) (no. 8)`, () => {
-  assert.equal(cases.length, 32);
+  assert.equal(cases.length, 34);
   for (const given of cases) {
     const { fit, anova } = fitted(given);
     assert.equal(fit.design.blocked, given.blocked, given.name);
@@ -148,14 +158,14 @@ function assertContrast(found: Contrast | undefined, wanted: TestedContrast, wha
     assertNear(found?.[key], wanted[key], { digits: 8, scale: 1e-6, what: `${what} ${key}` });
 }
 
-test(`means, differences, trends and simple effects agree with ${source} to eight digits`, () => {
-  const counts = { means: 0, differences: 0, trends: 0, simple: 0 };
+test(`means, differences, contrasts, trends and simple effects agree with ${source} to eight digits`, () => {
+  const counts = { means: 0, differences: 0, contrasts: 0, trends: 0, simple: 0 };
   for (const given of cases) {
     const { fit } = fitted(given);
     const { factors } = fit.design;
     const nameOf = ({ factor }: { readonly factor: number }): string => factors[factor]?.name ?? '';
-    const means = marginalMeans(fit);
-    for (const { at, ...wanted } of given.means ?? []) {
+    const means = [...marginalMeans(fit), ...pairMeans(fit).flatMap((pair) => pair.means)];
+    for (const { at, ...wanted } of [...(given.means ?? []), ...(given.pairMeans ?? [])]) {
       const key = JSON.stringify([...atOf(fit, at)]);
       const found = means.find((each) => JSON.stringify([...each.at]) === key);
       for (const end of ['mean', 'low', 'high'] as const)
@@ -174,6 +184,18 @@ test(`means, differences, trends and simple effects agree with ${source} to eigh
       assertNear(found?.equivalence?.p, equivalenceP, { digits: 8 });
       counts.differences++;
     }
+    const own = ownContrasts(
+      fit,
+      (given.contrasts ?? []).map(({ factor, levels, weights }) => ({
+        factor: factors.findIndex(({ name }) => name === factor),
+        weights: new Map(levels.map((level, place) => [level, weights[place] ?? NaN])),
+      })),
+    );
+    for (const [place, { factor, adjustedP, ...wanted }] of (given.contrasts ?? []).entries()) {
+      assertContrast(own[place] ?? undefined, wanted, `${given.name} contrast of ${factor}`);
+      assertNear(own[place]?.adjustedP, adjustedP, { digits: 8, what: `${given.name} ${factor}` });
+      counts.contrasts++;
+    }
     for (const { factor, degree, ...wanted } of given.trends ?? []) {
       const found = trends(fit).find((each) => nameOf(each) === factor && each.degree === degree);
       assertContrast(found, wanted, `${given.name} ${factor} ${degree}`);
@@ -188,7 +210,7 @@ test(`means, differences, trends and simple effects agree with ${source} to eigh
       counts.simple++;
     }
   }
-  assert.deepEqual(counts, { means: 192, differences: 163, trends: 51, simple: 10 });
+  assert.deepEqual(counts, { means: 382, differences: 175, contrasts: 76, trends: 57, simple: 10 });
 });
 
 test(`equivalence of paired cells is ${source}'s ttost_paired`, () => {

@@ -1,7 +1,8 @@
 import type { ChartNumbers } from '../../chart.ts';
 import type { ChartSource } from '../../chart-source.ts';
-import { anovaData, anovaModel, type ChartSettings } from './data.ts';
+import { anovaData } from './data.ts';
 import { booktabsAnova } from './latex.ts';
+import { anovaModel, type ChartSettings } from './model.ts';
 import { effectsReading, momentReadings } from './reading.ts';
 import { anovaTable } from './table.ts';
 

@@ -31,5 +31,11 @@ export const momentFields = {
     ...{ title: 'Simple effects at', about: 'effects of the other factors at each level of this one' },
     ...{ value: 'factor', choices: 'settings', none: '(none)' },
   }),
+  contrast: chartField(z.string().min(1).nullable().default(null), {
+    title: 'Contrasts',
+    about:
+      'contrasts of marginal means, with weights that add up to 0 and semicolons between: "sr: 0.125=-1, 1=1; bypass: none=-1, simple=1"',
+    ...{ value: 'weights', none: 'sr: 0.125=-1, 1=1' },
+  }),
   margin: marginField,
 };

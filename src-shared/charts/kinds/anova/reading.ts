@@ -3,8 +3,10 @@ import { pText } from '../../../statistics/p-value.ts';
 import { settingLabel } from '../../cells/measured-cell.ts';
 import { boundsText, differenceText, differenceUnit } from '../../difference-text.ts';
 import { EQUIVALENCE_HEADS, equivalenceCaption, equivalenceWords } from '../../equivalence-text.ts';
-import { intervalText, type Quantity, signed } from '../../quantity.ts';
-import { type AnovaData, type ConditionData, type MeanRow, omegaInterval, restOf } from './data.ts';
+import { capital, intervalText, type Quantity, signed } from '../../quantity.ts';
+import type { ConditionData } from './condition-data.ts';
+import { type AnovaData, omegaInterval, restOf } from './data.ts';
+import type { MeanRow, PairData } from './mean-rows.ts';
 
 /** Main effects, interactions, the seed where it is a block, and the residual. */
 export function effectsReading({ anova, effects, method, notes }: AnovaData): ReadingTable {
@@ -28,7 +30,7 @@ export function effectsReading({ anova, effects, method, notes }: AnovaData): Re
 const MEANS =
   'Estimated marginal means: of all combinations of the other factors, each weighing the same, with numeric factors at their mean';
 
-/** Marginal means, differences, trends and simple effects, as far as there are any. */
+/** Marginal means, differences, contrasts, trends and simple effects, as far as there are any. */
 export function momentReadings(data: AnovaData): ReadingTable[] {
   const { means, conditions, quantity, blocked } = data;
   const covered = blocked ? ', for further seeds, too' : '';
@@ -38,7 +40,9 @@ export function momentReadings(data: AnovaData): ReadingTable[] {
       caption: `${MEANS}, with 95 % t intervals${covered}.`,
     }),
     differencesReading(data),
+    contrastsReading(data),
     trendsReading(data),
+    ...data.pairs.map((pair) => pairReading(pair, quantity, covered)),
     ...conditions.flatMap((condition) => conditionReadings(condition, quantity)),
   ].filter(({ rows }) => rows.length > 0);
 }
@@ -53,6 +57,41 @@ function meansReading(
     columns: ['Factor', 'level', `mean (${quantity.axis})`, 'n'],
     rows: means.map(({ setting, value, n, ...mean }) => [
       ...[setting.title, settingLabel(setting, value), intervalText(quantity, mean), String(n)],
+    ]),
+  };
+}
+
+function pairReading(
+  { settings: [one, other], title, means }: PairData,
+  quantity: Quantity,
+  covered: string,
+): ReadingTable {
+  return {
+    title: `Means of ${title}`,
+    caption: `Estimated marginal means of each combination of ${one.title} and ${other.title}, with 95 % t intervals${covered}.`,
+    columns: [capital(one.title), other.title, `mean (${quantity.axis})`, 'n'],
+    rows: means.map(({ values: [first, second], n, ...mean }) => [
+      ...[settingLabel(one, first), settingLabel(other, second)],
+      ...[intervalText(quantity, mean), String(n)],
+    ]),
+  };
+}
+
+function contrastsReading({ contrasts, quantity }: AnovaData): ReadingTable {
+  return {
+    title: 'Contrasts',
+    caption: `Sums of these means times their weights, with 95 % t intervals; p is also adjusted for these ${contrasts.length} contrasts (Holm).`,
+    columns: [
+      'Factor',
+      'weights',
+      `contrast in ${differenceUnit(quantity)}`,
+      '95 % interval',
+      'p',
+      'adjusted p',
+    ],
+    rows: contrasts.map(({ setting, label, estimate, low, high, p, adjustedP }) => [
+      ...[setting.title, label, differenceText(quantity, estimate), boundsText(quantity, low, high)],
+      ...[pText(p), pText(adjustedP)],
     ]),
   };
 }
@@ -87,7 +126,7 @@ function differencesReading({ differences, quantity, margin }: AnovaData): Readi
 function trendsReading({ trends, quantity }: AnovaData): ReadingTable {
   return {
     title: 'Trends',
-    caption: `Trends of these means: ${differenceUnit(quantity)} for one unit of the factor (linear), and for one unit squared beside the line (quadratic).`,
+    caption: `Trends of these means: ${differenceUnit(quantity)} for one unit of the factor (linear), for one unit squared beside the line (quadratic), and for one unit cubed beside both (cubic).`,
     columns: ['Factor', 'trend', 'estimate', '95 % interval', 'p'],
     rows: trends.map(({ setting, degree, estimate, low, high, p }) => [
       ...[setting.title, degree, precise(quantity, estimate)],

@@ -1,6 +1,8 @@
 import type { ChartTable } from '../../chart-table.ts';
 import { EQUIVALENCE_COLUMNS, equivalenceValues } from '../../equivalence-text.ts';
+import type { Contrast } from '../../../statistics/anova/contrast.ts';
 import type { FactorValue } from '../../../studies/cell.ts';
+import { factorText } from '../../../studies/factor-text.ts';
 import { type AnovaData, restOf } from './data.ts';
 
 const COLUMNS = [
@@ -24,7 +26,7 @@ const COLUMNS = [
 type Row = Partial<Record<(typeof COLUMNS)[number], FactorValue>>;
 
 /**
- * One row for each source of variance, then for each marginal mean, difference of two levels, trend, and simple effect with its
+ * One row for each source of variance, then for each marginal mean (of one factor, then of two), difference of two levels, contrast, trend, and simple effect with its
  * means, as `part` says; bounds are of partial omega squared for an effect, and else of the estimate.
  */
 export function anovaTable(data: AnovaData): ChartTable {
@@ -47,7 +49,7 @@ export function anovaTable(data: AnovaData): ChartTable {
   };
 }
 
-function momentRows({ means, differences, trends, conditions }: AnovaData): Row[] {
+function momentRows({ means, pairs, differences, contrasts, trends, conditions }: AnovaData): Row[] {
   const meanRows = (of: AnovaData['means'], at: string): Row[] =>
     of.map(({ setting, value, mean, low, high, n }) => ({
       ...{
@@ -59,9 +61,20 @@ function momentRows({ means, differences, trends, conditions }: AnovaData): Row[
     }));
   return [
     ...meanRows(means, ''),
+    ...pairs.flatMap(({ settings, title, means: own }) =>
+      own.map(({ values, mean, low, high, n }) => ({
+        ...{ part: 'mean of two', source: title },
+        at: settings.map(({ short }, place) => `${short} = ${factorText(values[place])}`).join(', '),
+        ...{ estimate: mean, low, high, n },
+      })),
+    ),
     ...differences.map(({ setting, from, to, adjustedP, equivalence, ...contrast }) => ({
       ...{ part: 'difference', source: setting.title, at: `${to} - ${from}`, ...contrastOf(contrast) },
       ...{ 'adjusted p': adjustedP, ...equivalenceValues(equivalence) },
+    })),
+    ...contrasts.map(({ setting, label, adjustedP, ...contrast }) => ({
+      ...{ part: 'contrast', source: setting.title, at: label, ...contrastOf(contrast) },
+      'adjusted p': adjustedP,
     })),
     ...trends.map(({ setting, degree, ...contrast }) => ({
       ...{ part: `${degree} trend`, source: setting.title, ...contrastOf(contrast) },
@@ -86,15 +99,6 @@ function testOf({ test }: AnovaData['effects'][number]): Row {
   return { F: test.f, p: test.p, 'partial omega squared': test.partialOmegaSquared, low, high };
 }
 
-function contrastOf({
-  estimate,
-  low,
-  high,
-  t,
-  degreesOfFreedom,
-  p,
-}:
-  | Omit<AnovaData['trends'][number], 'setting' | 'degree'>
-  | Omit<AnovaData['differences'][number], 'setting' | 'from' | 'to' | 'adjustedP' | 'equivalence'>): Row {
+function contrastOf({ estimate, low, high, t, degreesOfFreedom, p }: Omit<Contrast, 'standardError'>): Row {
   return { estimate, low, high, t, df: degreesOfFreedom, p };
 }

@@ -1,7 +1,8 @@
 import { askedHeight, type Chart } from '../../chart.ts';
 import type { ChartSource } from '../../chart-source.ts';
 import { lineColours } from '../../palette.ts';
-import { anovaData, anovaModel, type AnovaData, type ChartSettings } from '../anova/data.ts';
+import { anovaData, type AnovaData } from '../anova/data.ts';
+import { anovaModel, type ChartSettings } from '../anova/model.ts';
 import { booktabsAnova } from '../anova/latex.ts';
 import { effectsReading } from '../anova/reading.ts';
 import { anovaTable } from '../anova/table.ts';
