@@ -58,6 +58,7 @@ const main = {
   'network-files': ['base', 'files', 'work', 'checkpoints', 'compression'],
   store: ['base', 'files', 'work'],
   'run-files': ['base', 'files', 'event-files', 'work', 'store'],
+  copies: ['base', 'work'],
   artifacts: ['base', 'files', 'store'],
   trainer: ['base', 'files', 'work', 'datasets', 'engine', 'checkpoints'],
   executors: ['work', 'engine', 'trainer'],
@@ -71,7 +72,7 @@ const main = {
     'figures',
   ],
   recipes: ['base', 'files', 'datasets', 'store', 'artifacts', 'figures', 'analysis'],
-  reports: ['base', 'files', 'work', 'datasets', 'store', 'exports', 'figures', 'analysis'],
+  reports: ['base', 'files', 'work', 'datasets', 'store', 'copies', 'exports', 'figures', 'analysis'],
   doctor: ['base', 'files', 'work', 'datasets', 'engine', 'store'],
   api: [
     ...[
@@ -86,7 +87,7 @@ const main = {
       'drafts',
       'scheduler',
     ],
-    ...['network-files', 'run-files', 'exports', 'figures', 'analysis', 'reports', 'doctor'],
+    ...['network-files', 'run-files', 'copies', 'exports', 'figures', 'analysis', 'reports', 'doctor'],
   ],
   attach: ['base', 'work', 'store', 'api'],
   serve: ['api'],

@@ -10,6 +10,7 @@ import { ensureDataset } from '../datasets/ensure-dataset.ts';
 import { picturesFolder } from '../home.ts';
 import { plainName } from '../files/plain-name.ts';
 import { requireTrained } from '../../src-shared/studies/imported-study.ts';
+import { requireRunFiles } from '../store/require-run-files.ts';
 import type { Store } from '../store/store.ts';
 import { type PictureFolder, surveyPictures } from './images/picture-folder.ts';
 import { outputsOfClasses } from './outputs-of-classes.ts';
@@ -72,6 +73,7 @@ function specifyRun(store: Store, id: string, { dataRoot, data }: SubjectData): 
       'usage',
       `Run ${id} was imported (${run.importedFrom}): without its network and weights it cannot be analysed. \`network import\` reads networks that were trained elsewhere.`,
     );
+  requireRunFiles(store, run);
   if (run.state !== 'complete' || run.artifacts === null)
     throw new Problem('usage', `Run ${id} is ${run.state}: only a complete run can be analysed.`);
   const { dataset, definition } = store.study(run.study);

@@ -1,18 +1,15 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import type { CheckedParametersOf } from '../../src-shared/contract/api/index.ts';
-import type { ImportAccount, importRequests, SentFile } from '../../src-shared/contract/api/imports.ts';
+import type { ImportAccount, importRequests } from '../../src-shared/contract/api/imports.ts';
 import type { Task } from '../../src-shared/contract/api/tasks.ts';
 import { counted } from '../../src-shared/counted.ts';
 import { requireRight } from '../run-files/describe-import.ts';
 import { withRunImporter } from '../run-files/run-importer.ts';
-import { plainName } from '../files/plain-name.ts';
 import type { StagedImport, Store } from '../store/store.ts';
 import type { HandlersOf } from './handlers.ts';
 import type { Host } from './host.ts';
 import { hostPath } from './host-path.ts';
+import { withSentFiles } from './sent-files.ts';
 import type { TaskControl } from './tasks.ts';
 
 type ImportHost = Pick<Host, 'store' | 'tasks' | 'emit' | 'storeFile' | 'listings'>;
@@ -81,27 +78,5 @@ async function publish(
       report({ phase: 'removing what was written', share: null });
       await setImmediate();
     }
-  }
-}
-
-/** Files that were sent are read like those of the host, and are gone afterwards. */
-async function withSentFiles<Result>(
-  sent: readonly SentFile[],
-  read: (files: readonly string[]) => Promise<Result>,
-): Promise<Result> {
-  if (sent.length === 0) return read([]);
-  const folder = await mkdtemp(path.join(tmpdir(), 'kindling-import-'));
-  try {
-    const files: string[] = [];
-    // two may have the same name, and another system's may have backslashes
-    for (const [index, { name, base64 }] of sent.entries()) {
-      const own = path.join(folder, String(index));
-      await mkdir(own);
-      files.push(path.join(own, plainName(path.basename(name.replaceAll('\\', '/')))));
-      await writeFile(files[index] ?? '', Buffer.from(base64, 'base64'));
-    }
-    return await read(files);
-  } finally {
-    await rm(folder, { recursive: true, force: true });
   }
 }

@@ -14,6 +14,7 @@ const CHANGES: ReadonlySet<RequestName> = new Set<RequestName>([
   'studies.emptyTrash',
   'runs.annotate',
   'runs.import',
+  'reports.open',
   'networks.import',
   'networks.remove',
   'networks.set',

@@ -35,12 +35,14 @@ export function studyListings(store: () => Store, status: (study: string) => Que
   };
   return {
     of: (record) => {
-      const { name, dataset, createdAt, updatedAt, cells, runs, definition, artifactBytes, note } = record;
+      const { name, dataset, createdAt, updatedAt, cells, runs, definition, artifactBytes } = record;
+      const { note, openedFrom } = record;
       const counts = known.get(name) ?? count(record);
       known.set(name, counts);
       return {
         ...{ name, dataset, createdAt, updatedAt, cells, runs, ...counts, ...status(name) },
         importedFrom: isImported(definition) ? definition.imported.format : null,
+        openedFrom,
         factors: factorPaths(definition),
         bytes: artifactBytes,
         noteChangedAt: note?.changedAt ?? null,

@@ -4,6 +4,7 @@ import type { Analysis, AnalysisFile } from '../../src-shared/analysis/analysis-
 import { Problem } from '../../src-shared/mistakes/problem.ts';
 import { plainName } from '../files/plain-name.ts';
 import { typedCommand } from '../typed-command.ts';
+import { requireRunFiles } from '../store/require-run-files.ts';
 import type { Store } from '../store/store.ts';
 import { analysisFolder } from './analysis-folder.ts';
 
@@ -16,7 +17,7 @@ export function readAnalysisFile(
   { run, method, settings }: Pick<Analysis, 'run' | 'method' | 'settings'>,
   file: string,
 ): AnalysisFile & { readonly bytes: Buffer } {
-  const artifacts = store.findNetwork(run) === null ? store.run(run).artifacts : store.runFolder(run);
+  const artifacts = store.findNetwork(run) === null ? filesOf(store, run) : store.runFolder(run);
   const listed = store.findAnalysis(run, method, settings)?.files.find((each) => each.file === file);
   // Only names that the store lists make a path: what the page says never does.
   if (artifacts === null || listed === undefined) {
@@ -30,4 +31,11 @@ export function readAnalysisFile(
     );
   }
   return { ...listed, bytes: readFileSync(path) };
+}
+
+/** @throws Problem `not-found`, `data-missing` */
+function filesOf(store: Store, id: string): string | null {
+  const run = store.run(id);
+  requireRunFiles(store, run);
+  return run.artifacts;
 }

@@ -7,6 +7,7 @@ import type { EffectsOptions } from './study/effects.ts';
 import type { StudyPlanOptions } from './study/plan.ts';
 import { wholeNumber } from './whole-number.ts';
 import type { NoteOptions } from './study/note.ts';
+import type { OpenOptions } from './study/open.ts';
 import type { ReportOptions } from './study/report.ts';
 import type { StudyRunOptions } from './study/run.ts';
 
@@ -206,6 +207,21 @@ export function studyCommand(): Command {
     .action(async (name: string, options: ReportOptions, command: Command) => {
       const { writeReport } = await import('./study/report.ts');
       await writeReport(storeOf(command), name, options);
+    });
+  study
+    .command('open')
+    .description('add the study that an HTML report holds to the store, with its runs')
+    .argument('<file>', 'a report that `study report` wrote as HTML')
+    .option('--name <name>', 'what the study is called here (default: as in the report)')
+    .option('--json', 'print JSON')
+    .addHelpText(
+      'after',
+      '\nThe study is added whole, or not at all. Weights are not in a report: they stay where the runs were trained.' +
+        example('kindling study open demo.html', 'kindling study open demo.html --name demo-of-a-colleague'),
+    )
+    .action(async (file: string, options: OpenOptions, command: Command) => {
+      const { openReport } = await import('./study/open.ts');
+      await openReport(storeOf(command), file, options);
     });
   return study;
 }

@@ -2,10 +2,12 @@ import { setImmediate } from 'node:timers/promises';
 import { parseMarkdown } from '../../src-shared/markdown/parse-markdown.ts';
 import { leadingComment } from '../../src-shared/studies/leading-comment.ts';
 import { isImported } from '../../src-shared/studies/imported-study.ts';
+import { packCopy } from '../copies/pack-copy.ts';
+import { MOST_UNPACKED } from '../copies/packed-copy.ts';
 import { kindlingVersion } from '../kindling-version.ts';
 import { figureBlock } from './report-figure.ts';
 import { type ReportSetting, type ReportSubject, reportSubject } from './report-subject.ts';
-import { type Block, paragraphs, type Report, type Section } from './report.ts';
+import { type Block, paragraphs, type Report, type ReportCopy, type Section } from './report.ts';
 import { answerBlocks } from './sections/answer.ts';
 import { cellsSection } from './sections/cells.ts';
 import { dataSection } from './sections/data.ts';
@@ -21,6 +23,8 @@ export interface ReportControl {
   readonly onProgress?: (part: string, share: number) => void;
   /** Ends it between two parts. */
   readonly signal?: AbortSignal;
+  /** Whether it holds the study itself; false where absent. */
+  readonly holdsStudy?: boolean;
   /** For tests; now where absent. */
   readonly now?: Date;
 }
@@ -32,7 +36,7 @@ export interface ReportControl {
 export async function makeReport(
   setting: ReportSetting,
   name: string,
-  { onProgress, signal, now = new Date() }: ReportControl = {},
+  { onProgress, signal, holdsStudy = false, now = new Date() }: ReportControl = {},
 ): Promise<Report> {
   onProgress?.('runs', 0);
   const subject = reportSubject(setting, name);
@@ -57,20 +61,34 @@ export async function makeReport(
   ];
   const sections: Section[] = [];
   for (const [place, [part, make]] of parts.entries()) {
-    onProgress?.(part, (place + 1) / (parts.length + 1));
+    onProgress?.(part, (place + 1) / (parts.length + 2));
     // others are let in, and a cancel is heard
     await setImmediate();
     signal?.throwIfAborted();
     const section = await make();
     if (section !== null) sections.push(section);
   }
+  onProgress?.('the study itself', (parts.length + 1) / (parts.length + 2));
+  await setImmediate();
+  signal?.throwIfAborted();
   const { dataset } = study;
   const of = dataset === '' ? '' : ` on ${dataset}`;
   return {
     title: study.name,
     about: `Report of a study${of}, written by Kindling ${kindlingVersion()} on ${now.toISOString().slice(0, 10)}.`,
     sections,
+    copy: holdsStudy ? await reportCopy(subject, now) : null,
   };
+}
+
+async function reportCopy(
+  { store, study: { name, openedFrom } }: ReportSubject,
+  now: Date,
+): Promise<ReportCopy | null> {
+  const copy = store.studyCopy(name, MOST_UNPACKED);
+  const packed = await packCopy(copy, now, { before: openedFrom?.leftOut ?? [] });
+  const { length: runs } = copy.runs;
+  return packed && { packed, runs, unended: store.attempts(name).length - runs };
 }
 
 /** What the study is about, in the words of who made it: the comment at the head of its file. */

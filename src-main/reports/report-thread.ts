@@ -13,13 +13,14 @@ async function writeReport(
   { storeFile, artifactsRoot, dataRoot, study, format }: ReportTask,
   { onProgress, signal }: WorkControl<ReportStep>,
 ): Promise<ExportedFile> {
+  const { write, holdsStudy } = reportFormatNamed(format);
   const store = openStore(storeFile, { purpose: 'read', artifactsRoot });
   try {
     const report = await makeReport(reportSetting(store, dataRoot), study, {
       onProgress: (part, share) => onProgress({ phase: `writing: ${part}`, share }),
-      signal,
+      ...{ signal, holdsStudy },
     });
-    const { file, beside } = await reportFormatNamed(format).write(report, `${study}-report`);
+    const { file, beside } = await write(report, `${study}-report`);
     const packed = packFiles([file, ...beside], `${study}-report.zip`);
     return { ...packed, bytes: new Uint8Array(packed.bytes) };
   } finally {

@@ -1,6 +1,7 @@
 import type { Chart } from '../../src-shared/charts/chart.ts';
 import type { Blocks } from '../../src-shared/markdown/markdown.ts';
 import type { ChartTable } from '../../src-shared/charts/chart-table.ts';
+import type { PackedCopy } from '../copies/packed-copy.ts';
 import type { FigureProvenance } from '../figures/provenance.ts';
 
 /** What a study asked, did and found, for readers without Kindling. A format writes it as a file. */
@@ -10,6 +11,17 @@ export interface Report {
   /** One sentence: what this is, by which program, and when. */
   readonly about: string;
   readonly sections: readonly Section[];
+  /** The study itself, for a format that holds it; null where it does not or where it is too large. */
+  readonly copy: ReportCopy | null;
+}
+
+/** The study as the report holds it, and what is said of that. */
+export interface ReportCopy {
+  readonly packed: PackedCopy;
+  /** Runs that are in it. */
+  readonly runs: number;
+  /** Those that are not, since they have not ended. */
+  readonly unended: number;
 }
 
 export interface Section {

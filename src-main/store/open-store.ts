@@ -9,12 +9,14 @@ import { analysisRows } from './analysis-rows.ts';
 import { annotationRows } from './annotation-rows.ts';
 import { connectInspected, connectReader, connectWriter, inspectStore, storeExists } from './connection.ts';
 import { withWritableCopy } from './connect-unwritable.ts';
+import { copyRows } from './copy-rows.ts';
 import { figureRows } from './figure-rows.ts';
 import { identityRows } from './identity-rows.ts';
 import { importRows } from './import-rows.ts';
 import { networkRows } from './network-rows.ts';
 import { latestVersion, migrate, storeVersion, type Migration } from './migrate.ts';
 import { MIGRATIONS } from './migrations/index.ts';
+import { openedRows } from './opened-rows.ts';
 import { pointRows } from './point-rows.ts';
 import { resultRows } from './result-rows.ts';
 import { interruptRunningRuns, runRows } from './run-rows.ts';
@@ -142,6 +144,8 @@ function assemble(
       artifactsRoot,
       ...studyRows(database),
       ...importRows(database),
+      ...copyRows(database),
+      ...openedRows(database),
       runFolder: findFolder,
       ...runRows(database, findFolder),
       ...pointRows(database),

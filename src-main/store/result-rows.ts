@@ -5,7 +5,7 @@ import { packConfusion, type PackedConfusion, unpackConfusion } from './confusio
 import { rowOf } from './find-run-row.ts';
 import type { Confusion, ResultStore } from './store.ts';
 
-interface ProvenanceRow {
+export interface ProvenanceRow {
   kindling_version: string;
   node_version: string;
   tfjs_version: string | null;
@@ -98,7 +98,7 @@ function readConfusion(database: Database.Database, run: number): Confusion | nu
   };
 }
 
-function toProvenance(row: ProvenanceRow): Provenance {
+export function toProvenance(row: ProvenanceRow): Provenance {
   return {
     kindlingVersion: row.kindling_version,
     nodeVersion: row.node_version,

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import type Database from 'better-sqlite3';
 import { failureSchema } from '../../src-shared/studies/trainer-protocol.ts';
 import type { Factors } from '../../src-shared/studies/cell.ts';
@@ -20,6 +21,7 @@ export type SelectedRun = Record<string, number | null> & {
   parameters: number | null;
   macs: number | null;
   imported_from: string | null;
+  opened_from: string | null;
   created_at: number;
   mode: 'compiled' | 'eager' | null;
   mode_reason: string | null;
@@ -37,7 +39,8 @@ const COLUMNS = `
   cells.parameters, cells.macs, runs.created_at, runs.started_at, runs.ended_at, runs.seconds, runs.step,
   runs.total_steps, runs.mode, runs.mode_reason, runs.failure_code, runs.failure_message, runs.failure_step,
   provenance.engine, provenance.engine_version, provenance.device, provenance.threads, earlier.name AS retry_of_name,
-  runs.metrics_json, runs.imported_from`;
+  runs.metrics_json, runs.imported_from,
+  CASE WHEN runs.opened = 1 THEN json_extract(studies.opened_json, '$.file') END AS opened_from`;
 
 const TABLES = `
   runs
@@ -90,6 +93,7 @@ export function toRun(row: SelectedRun, findFolder: FindRunFolder): RunRecord {
     seed: row.seed,
     state: row.state,
     importedFrom: row.imported_from,
+    openedFrom: row.opened_from,
     parameters: row.parameters,
     macs: row.macs,
     factors: JSON.parse(row.factors_json) as Factors,
@@ -106,10 +110,16 @@ export function toRun(row: SelectedRun, findFolder: FindRunFolder): RunRecord {
     totalSteps: row['total_steps'] ?? null,
     mode: row.mode,
     modeReason: row.mode_reason,
-    failure: toFailure(row),
+    failure: failureOf(row),
     retryOf: row.retry_of_name,
-    artifacts: typeof row['started_at'] === 'number' ? findFolder(row.name) : null,
+    artifacts: typeof row['started_at'] === 'number' ? folderOf(row, findFolder) : null,
   };
+}
+
+/** Of a run that was trained elsewhere only where somebody has put it here. */
+function folderOf({ name, opened_from: from }: SelectedRun, findFolder: FindRunFolder): string | null {
+  const folder = findFolder(name);
+  return from === null || existsSync(folder) ? folder : null;
 }
 
 /** Of an imported run, those that Kindling does not measure. */
@@ -121,12 +131,17 @@ function furtherMetrics(metrics: Partial<RunMetrics>): Partial<Record<ImportedMe
   );
 }
 
-function toFailure(row: SelectedRun): RunRecord['failure'] {
+/** Why a run failed, of its columns; null for one that did not. */
+export function failureOf(row: {
+  readonly failure_code: string | null;
+  readonly failure_message: string | null;
+  readonly failure_step?: number | null;
+}): RunRecord['failure'] {
   if (row.failure_code === null) return null;
   return failureSchema.parse({
     code: row.failure_code,
     message: row.failure_message,
-    step: row['failure_step'] ?? null,
+    step: row.failure_step ?? null,
   });
 }
 

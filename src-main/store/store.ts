@@ -18,6 +18,8 @@ import type { RunState } from '../../src-shared/studies/run-state.ts';
 import type { FindRunFolder } from './run-folder.ts';
 import type { PlannedRun } from '../../src-shared/imports/plan-import.ts';
 import type { ImportedStudy, KnownStudy } from '../../src-shared/studies/imported-study.ts';
+import type { OpenedFrom } from '../../src-shared/studies/opened-from.ts';
+import type { StudyCopy } from '../../src-shared/studies/study-copy.ts';
 import type { StudyDefinition } from '../../src-shared/studies/study-definition.ts';
 
 /**
@@ -39,6 +41,8 @@ export interface Store
   extends
     StudyStore,
     ImportStore,
+    CopyStore,
+    OpenedStore,
     RunStore,
     PointStore,
     ResultStore,
@@ -90,6 +94,22 @@ export interface ImportStore {
   publishImport(staged: StagedImport): void;
   /** Removes some of what was staged and not published. @returns whether there may be more of it */
   dropSomeStaged(): boolean;
+}
+
+export interface CopyStore {
+  /**
+   * A study with all of its runs that have ended. Of what has more bytes than `mostBytes` there is nothing. Throws `not-found`.
+   */
+  studyCopy(study: string, mostBytes: number): StudyCopy;
+}
+
+export interface OpenedStore {
+  /** The study that was opened from a report with this hash, or null. */
+  findOpened(hash: string): { readonly study: string; readonly isTrashed: boolean } | null;
+  /** Throws `usage` where `addCopy` would: for a name or runs that the store has, in the trash or out of it. */
+  refuseCopy(copy: Pick<StudyCopy, 'study' | 'runs'>): void;
+  /** Adds a study with all of its runs, or nothing. */
+  addCopy(copy: StudyCopy, from: OpenedFrom): void;
 }
 
 export interface RunStore {
@@ -299,11 +319,13 @@ export interface StudyRecord {
   readonly definition: KnownStudy;
   readonly text: string;
   readonly note: StudyNote | null;
+  /** The report that it was read from; null for any other study. */
+  readonly openedFrom: OpenedFrom | null;
   readonly createdAt: string;
   readonly updatedAt: string;
   /** Cells of the present definition. */
   readonly cells: number;
-  /** What its complete runs wrote into their artifact folders. */
+  /** What its complete runs wrote into their artifact folders; those that came from a report wrote theirs elsewhere. */
   readonly artifactBytes: number;
   /** Runs by state; runs that were repeated count too. */
   readonly runs: Readonly<Record<RunState, number>>;

@@ -4,6 +4,7 @@ import type { Failure } from '../../src-shared/studies/trainer-protocol.ts';
 import type { ValuedAttempt } from '../../src-shared/runs/account.ts';
 import type { CostedCell, Factors, StoredCell } from '../../src-shared/studies/cell.ts';
 import type { KnownStudy } from '../../src-shared/studies/imported-study.ts';
+import type { OpenedFrom } from '../../src-shared/studies/opened-from.ts';
 import { RUN_STATES, type RunState } from '../../src-shared/studies/run-state.ts';
 import { jsonReader, jsonWriter } from './json-texts.ts';
 import type { StudyChange, StudyInput, StudyRecord, StudyStore } from './store.ts';
@@ -17,6 +18,7 @@ interface StudyRow {
   text: string;
   note: string | null;
   note_changed_at: number | null;
+  opened_json: string | null;
   created_at: number;
   updated_at: number;
   cells: number;
@@ -33,11 +35,11 @@ interface CellRow {
 }
 
 const SELECT_STUDY = `
-  SELECT id, name, dataset, data_hash, definition_json, studies.text, created_at, updated_at,
+  SELECT id, name, dataset, data_hash, definition_json, studies.text, opened_json, created_at, updated_at,
     study_notes.text AS note, study_notes.changed_at AS note_changed_at,
     (SELECT count(*) FROM cells WHERE study_id = studies.id AND position IS NOT NULL) AS cells,
     (SELECT coalesce(sum(bytes), 0) FROM artifacts JOIN runs ON runs.id = run_id
-      JOIN cells ON cells.id = cell_id WHERE study_id = studies.id) AS artifact_bytes
+      JOIN cells ON cells.id = cell_id WHERE study_id = studies.id AND opened = 0) AS artifact_bytes
   FROM studies LEFT JOIN study_notes ON study_id = studies.id WHERE trashed_at IS NULL`;
 
 /** Studies and their cells. */
@@ -201,6 +203,7 @@ function toStudy(database: Database.Database, row: StudyRow): StudyRecord {
       row.note === null || row.note_changed_at === null
         ? null
         : { text: row.note, changedAt: new Date(row.note_changed_at).toISOString() },
+    openedFrom: JSON.parse(row.opened_json ?? 'null') as OpenedFrom | null,
     createdAt: new Date(row.created_at).toISOString(),
     updatedAt: new Date(row.updated_at).toISOString(),
     cells: row.cells,

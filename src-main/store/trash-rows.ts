@@ -70,7 +70,7 @@ function selectTrashed(database: Database.Database): TrashedRow[] {
       `SELECT id, name, trashed_at,
          (SELECT count(*) FROM runs JOIN cells ON cells.id = cell_id WHERE study_id = studies.id) AS runs,
          (SELECT coalesce(sum(bytes), 0) FROM artifacts JOIN runs ON runs.id = run_id
-            JOIN cells ON cells.id = cell_id WHERE study_id = studies.id) AS bytes
+            JOIN cells ON cells.id = cell_id WHERE study_id = studies.id AND opened = 0) AS bytes
        FROM studies WHERE trashed_at > 0 ORDER BY trashed_at DESC, id DESC`,
     )
     .all();

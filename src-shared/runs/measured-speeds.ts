@@ -47,11 +47,12 @@ export function speedKind({ network, recipe }: Pick<Cell, 'network' | 'recipe'>)
 }
 
 function speedOf(
-  { state, metrics, engine, device, threads, macs }: RunRow,
+  { state, metrics, engine, device, threads, macs, openedFrom }: RunRow,
   cell: CellRow | null,
 ): MeasuredSpeed | null {
   const { imagesPerSecond } = metrics;
-  if (state !== 'complete' || !cell || !imagesPerSecond) return null;
+  // one from a report was trained on another machine, for all that is known
+  if (state !== 'complete' || openedFrom !== null || !cell || !imagesPerSecond) return null;
   if (engine === null || device === null || threads === null) return null;
   const { network, recipe } = cell;
   if (network === null || recipe === null || macs === null) return null;

@@ -164,7 +164,7 @@ function runKey(cell: string, seed: number): string {
   return `${cell} ${seed}`;
 }
 
-/** What complete runs of each cell took with an engine, a device and a number of threads; a cell's id says all else. */
+/** What complete runs of each cell took here with an engine, a device and a number of threads; a cell's id says all else. */
 function cellTimes(
   rows: readonly RunRow[],
   place: Pick<MeasuredSpeed, 'engine' | 'device'> | null,
@@ -174,6 +174,7 @@ function cellTimes(
     (run) =>
       run.state === 'complete' &&
       run.importedFrom === null &&
+      run.openedFrom === null &&
       run.engine === place?.engine &&
       run.device === place.device &&
       run.threads === threads,

@@ -39,6 +39,7 @@ export const runColumns: readonly Column[] = [
   column('importedFrom', 'imported from', 'imported', 'text', (row) => row.importedFrom, {
     aliases: ['imported'],
   }),
+  column('openedFrom', 'opened from', 'opened', 'text', (row) => row.openedFrom, { aliases: ['opened'] }),
   column('failure', 'failure', 'failure', 'text', (row) => row.failure?.code ?? null),
   // what a study's file does not name any more stays in the store
   column('asked', 'in its file', 'in its file', 'text', isAsked),

@@ -64,7 +64,7 @@ function next(seeds: readonly number[], count: number): number[] {
 }
 
 /** The text with other lines for one key of the top, which are appended where it is not there. */
-function replaceKey(text: string, key: string, lines: readonly string[]): string {
+export function replaceKey(text: string, key: string, lines: readonly string[]): string {
   const range = rangeOf(text, key);
   const content = lines.join('\n');
   if (range) return text.slice(0, range.start) + content + text.slice(range.end);

@@ -53,7 +53,7 @@ function entry(key: string, value: unknown): string {
 }
 
 /** YAML on one line: `{ network.sr: 0.5, training.augment: [crop, flip] }`. JSON is YAML, so that is the rest. */
-function formatFlow(value: unknown): string {
+export function formatFlow(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(formatFlow).join(', ')}]`;
   if (typeof value === 'object' && value !== null) {
     const entries = Object.entries(value).map(([key, part]) => entry(key, part));

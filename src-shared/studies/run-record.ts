@@ -14,6 +14,8 @@ export interface RunRecord {
   readonly state: RunState;
   /** What it was imported from, e.g. `CSV`, where another program trained it; null for a run that was trained here. */
   readonly importedFrom: string | null;
+  /** Name of the report that it came from with its study; null for a run that this store has had from its beginning. */
+  readonly openedFrom: string | null;
   /** Null where the network is unknown, as are the multiply-accumulates. */
   readonly parameters: number | null;
   readonly macs: number | null;
@@ -39,7 +41,7 @@ export interface RunRecord {
   readonly failure: Failure | null;
   /** The earlier run that this one repeats. */
   readonly retryOf: string | null;
-  /** Folder of its checkpoints, named as the run; null before it began. */
+  /** Folder of its checkpoints, named as the run; null before it began, and where those of a run from a report are not here. */
   readonly artifacts: string | null;
 }
 

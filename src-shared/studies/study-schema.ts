@@ -3,7 +3,7 @@ import { field } from '../fields/field.ts';
 import type { FactorValue } from './cell.ts';
 import { drawnSamplers } from './samplers/registry.ts';
 
-const factorValueSchema: z.ZodType<FactorValue> = z.lazy(() =>
+export const factorValueSchema: z.ZodType<FactorValue> = z.lazy(() =>
   z.union([z.string(), z.number(), z.boolean(), z.null(), z.array(factorValueSchema)], {
     error: 'expected a number, a word, true, false or a list of them',
   }),

@@ -31,7 +31,7 @@ export const engineDescriptionSchema = z.object({
 });
 export type EngineDescription = z.infer<typeof engineDescriptionSchema>;
 
-const artifactSchema = z.object({
+export const artifactSchema = z.object({
   /** `initial`, `best`, `last`, `optimizer` */
   kind: z.string(),
   /** File name inside the run's artifacts folder. */

@@ -1,5 +1,9 @@
 import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { Page } from 'playwright-core';
+import { fillWhole, writeReport } from '../main/copies/study-report.ts';
 import { assertAccessible } from './assert-accessible.ts';
 import { fillHome, TWO_FACTORS } from './fill-home.ts';
 import { pageTests } from './page-tests.ts';
@@ -95,6 +99,27 @@ test(
     await go(page, '/compare?study=sweep', '6 runs of 2 cells');
     await page.getByRole('combobox', { name: 'Metric', exact: true }).selectOption('lower.BLEU');
     await page.getByText(/5 runs of 2 cells/).waitFor();
+    await assertAccessible(page);
+
+    // a report is opened in the same place, as the study that it holds
+    const folder = mkdtempSync(join(tmpdir(), 'kindling-report-'));
+    try {
+      fillWhole(join(folder, 'kindling.sqlite'));
+      const report = await writeReport(join(folder, 'kindling.sqlite'), folder);
+      await go(page, '/studies', 'Import runs …');
+      await press(page, 'Import runs …');
+      await dialog.getByLabel(/or a file or folder/).fill(report);
+      await dialog.getByRole('button', { name: 'Read', exact: true }).click();
+      await dialog.getByText(/told\.html: 10 runs of 4 cells/).waitFor();
+      await dialog.getByLabel('Study', { exact: true }).fill('of-a-friend');
+      await assertAccessible(page);
+      await dialog.getByRole('button', { name: 'Open', exact: true }).click();
+      await dialog.waitFor({ state: 'detached' });
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+    await go(page, '/studies/of-a-friend', 'Cells');
+    await page.getByText(/Opened on .* from the report told\.html/).waitFor();
     await assertAccessible(page);
   },
   options,

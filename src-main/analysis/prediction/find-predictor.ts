@@ -3,6 +3,7 @@ import { type Preprocessing, usualPreprocessing } from '../../../src-shared/netw
 import type { Shape } from '../../../src-shared/networks/layer.ts';
 import { findCheckpoint, networkOwner, runOwner } from '../../checkpoints/find-checkpoint.ts';
 import { readNetworkCheckpoint } from '../../checkpoints/network-checkpoint.ts';
+import { requireRunFiles } from '../../store/require-run-files.ts';
 import type { Store } from '../../store/store.ts';
 
 /** A network that pictures can be shown to. */
@@ -28,7 +29,9 @@ export function findPredictor(store: Store, id: string): Predictor {
     const checkpoint = findCheckpoint(networkOwner(name), folder, [{ kind, file, sha256 }], kind);
     return { checkpoint, input, preprocessing };
   }
-  const { state, artifacts } = store.run(id);
+  const run = store.run(id);
+  requireRunFiles(store, run);
+  const { state, artifacts } = run;
   if (state !== 'complete' || artifacts === null)
     throw new Problem('usage', `Run ${id} is ${state}: only a complete run has a network that predicts.`);
   const checkpoint = findCheckpoint(runOwner(id), artifacts, store.artifacts(id), 'last');

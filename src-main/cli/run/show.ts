@@ -38,7 +38,8 @@ export async function showRun(file: string, id: string, options: { readonly json
     if (series.epochs.length > 0) await printEpochs(series.epochs);
     if (provenance !== null) printProvenance(provenance);
     for (const { kind, file: name, bytes: size } of artifacts) {
-      printLine(`${kind.padEnd(12)} ${run.artifacts ?? ''}/${name} (${decimalSize(size)})`);
+      const place = run.artifacts === null ? `${name}, which is not here` : `${run.artifacts}/${name}`;
+      printLine(`${kind.padEnd(12)} ${place} (${decimalSize(size)})`);
     }
   } finally {
     store.close();
@@ -51,6 +52,7 @@ function printSummary(run: RunRecord): void {
     ['run', `${run.id} of ${run.study}, seed ${run.seed}: ${run.state}`],
     ['factors', cellText(run.factors)],
     ['imported', run.importedFrom && `from ${run.importedFrom}`],
+    ['opened', run.openedFrom && `from the report ${run.openedFrom}`],
     [
       'network',
       run.parameters === null && run.macs === null

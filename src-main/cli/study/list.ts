@@ -24,15 +24,15 @@ export async function listStudies(file: string, options: { readonly json?: boole
       { title: 'cells', align: 'right' },
       { title: 'runs' },
       { title: 'last saved' },
-      { title: 'imported from' },
+      { title: 'from' },
     ],
-    studies.map(({ name, dataset, cells, account, updatedAt, definition }) => [
+    studies.map(({ name, dataset, cells, account, updatedAt, definition, openedFrom }) => [
       name,
       dataset,
       String(cells),
       runsText(account),
       updatedAt,
-      isImported(definition) ? definition.imported.format : '',
+      openedFrom?.file ?? (isImported(definition) ? definition.imported.format : ''),
     ]),
   );
 }

@@ -29,6 +29,7 @@ export async function writeReport(
   try {
     const report = await makeReport(reportSetting(store, dataFolder()), name, {
       onProgress: (note, share) => display.show({ title: 'writing the report', done: share, total: 1, note }),
+      holdsStudy: format.holdsStudy,
     });
     const { file: page, beside, warning } = await format.write(report, parse(file).name);
     display.end();

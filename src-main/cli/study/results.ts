@@ -11,6 +11,7 @@ import { capital } from '../../../src-shared/charts/quantity.ts';
 import { addSeeds } from '../../../src-shared/studies/add-seeds.ts';
 import { formatExtraSeeds } from '../../../src-shared/studies/format-study.ts';
 import { isImported, mainMetric } from '../../../src-shared/studies/imported-study.ts';
+import { openedText } from '../../../src-shared/studies/opened-from.ts';
 import { cellText } from '../../../src-shared/studies/factor-text.ts';
 import { formatValue } from '../../../src-shared/runs/filter/format-filter.ts';
 import { withUsersUmask } from '../../files/umask.ts';
@@ -33,6 +34,7 @@ export function printResults({ study, cells, drawn }: StudyReading, tellsLines =
   const { title } = table.quantity;
   const from = isImported(study.definition) ? ` (imported from ${study.definition.imported.format})` : '';
   printLine(`${nameText(study)}${from}: ${title}, mean and 95 % t interval over n seeds\n`);
+  if (study.openedFrom) printLine(`${openedText(study.openedFrom)}\n`);
   printLine(studyTable(table));
   const best = bestText(table);
   if (best !== '') printLine(`\n${capital(best)}.`);

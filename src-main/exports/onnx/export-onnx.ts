@@ -2,6 +2,7 @@ import { Problem } from '../../../src-shared/mistakes/problem.ts';
 import type { NetworkRecord } from '../../../src-shared/networks/network-record.ts';
 import type { RunRecord } from '../../../src-shared/studies/run-record.ts';
 import { plainName } from '../../files/plain-name.ts';
+import { requireRunFiles } from '../../store/require-run-files.ts';
 import type { Store } from '../../store/store.ts';
 import { findCheckpoint, networkOwner, runOwner } from '../../checkpoints/find-checkpoint.ts';
 import { readNetworkCheckpoint, type NetworkCheckpoint } from '../../checkpoints/network-checkpoint.ts';
@@ -73,6 +74,7 @@ function exportNetwork(store: Store, network: NetworkRecord, softmax: boolean): 
 
 /** @returns the path of the file, which is the one that the run left */
 function checkpointFile(store: Store, run: RunRecord, kind: OnnxCheckpoint): string {
+  requireRunFiles(store, run);
   if (run.state !== 'complete' || run.artifacts === null)
     throw new Problem('usage', `Run ${run.id} is ${run.state}: only a complete run has a network to export.`);
   const artifacts = store.artifacts(run.id);

@@ -9,6 +9,8 @@ export interface ReportFormat {
   readonly title: string;
   /** One phrase: what it is for. */
   readonly about: string;
+  /** Whether its file holds the study itself, so that Kindling can open it. */
+  readonly holdsStudy: boolean;
   /** @param name of the file, without the ending */
   readonly write: (report: Report, name: string) => Promise<ReportFiles>;
 }

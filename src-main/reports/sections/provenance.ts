@@ -3,6 +3,7 @@ import { counted } from '../../../src-shared/counted.ts';
 import { andList } from '../../../src-shared/lists.ts';
 import { duration } from '../../../src-shared/numbers.ts';
 import { runsAt } from '../../../src-shared/runs/replicates.ts';
+import { openedText } from '../../../src-shared/studies/opened-from.ts';
 import type { Provenance } from '../../../src-shared/studies/run-record.ts';
 import { kindlingVersion } from '../../kindling-version.ts';
 import { shellWord, typedCommand } from '../../typed-command.ts';
@@ -27,6 +28,7 @@ export function provenanceSection({ store, study, chosen }: ReportSubject): Sect
           'Command of the report',
           typedCommand(`study report ${shellWord(study.name)} --output FILE`, store.file),
         ],
+        ['Opened from', study.openedFrom && openedText(study.openedFrom)],
         ['Study created', study.createdAt],
         ['Study last saved', study.updatedAt],
         ['Runs', `${runs.length}${imported === 0 ? '' : `, of which ${imported} were imported`}`],

@@ -10,6 +10,7 @@ import { setNetworks } from './0008-set-networks.ts';
 import { setCrops } from './0009-set-crops.ts';
 import { importedRuns } from './0010-imported-runs.ts';
 import { studyNotes } from './0011-study-notes.ts';
+import { openedStudies } from './0012-opened-studies.ts';
 
 /** All migrations, by rising version without a gap. A released one never changes. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -24,4 +25,5 @@ export const MIGRATIONS: readonly Migration[] = [
   setCrops,
   importedRuns,
   studyNotes,
+  openedStudies,
 ];

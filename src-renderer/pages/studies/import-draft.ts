@@ -12,13 +12,17 @@ import type { AnyMetric } from '../../../src-shared/metrics/imported-metric.ts';
 import { useBegunTask } from '../../components/use-begun-task.ts';
 import { fileContent } from '../../connection/file-content.ts';
 import { messageOf, request } from '../../connection/request.ts';
+import { isReport } from './report-draft.ts';
 
 /** What a column is imported as: `factor` (`names`: one whose numbers are names), `seed`, a metric, or nothing. */
 export type ColumnChoice = (typeof ROLES)[number] | AnyMetric;
 const ROLES = ['factor', 'names', 'seed', ''] as const;
 
-/** Runs that are about to be imported: what they are read as, and what the user has set. */
-export function useImportDraft() {
+/**
+ * Runs that are about to be imported: what they are read as, and what the user has set.
+ * @param takeReport takes a report, which is opened otherwise; null for anything else
+ */
+export function useImportDraft(takeReport: (report: string | SentFile | null) => void) {
   const files = shallowRef<readonly (string | SentFile)[]>([]);
   const account = shallowRef<ImportAccount | null>(null);
   const study = ref('');
@@ -67,7 +71,9 @@ export function useImportDraft() {
   }
 
   function take(given: readonly (string | SentFile)[]): void {
-    files.value = given;
+    const report = given.find(isReport) ?? null;
+    takeReport(given.length === 1 ? report : null);
+    files.value = given.length === 1 && report !== null ? [] : given;
     account.value = null;
     choices.value = null;
     void read();

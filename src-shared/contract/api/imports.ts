@@ -28,11 +28,11 @@ export interface ImportAccount {
 export const LARGEST_UPLOAD = 16e6;
 
 /** A file that the user dropped or chose. */
-const sentFile = z.strictObject({
+export const sentFileSchema = z.strictObject({
   name: z.string().min(1).max(1000),
   base64: z.string().max(4 * Math.ceil(LARGEST_UPLOAD / 3)),
 });
-export type SentFile = z.output<typeof sentFile>;
+export type SentFile = z.output<typeof sentFileSchema>;
 
 export const importRequests = {
   /**
@@ -42,7 +42,7 @@ export const importRequests = {
   'runs.import': request<Task<ImportAccount>>()(
     z.strictObject({
       files: z
-        .array(z.union([z.string().min(1), sentFile]))
+        .array(z.union([z.string().min(1), sentFileSchema]))
         .min(1)
         .max(10_000),
       settings: importSettingsSchema.prefault({}),

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { LeftOutReason } from '../../runs/account.ts';
 import type { StoredCell } from '../../studies/cell.ts';
 import type { KnownStudy } from '../../studies/imported-study.ts';
+import type { OpenedFrom } from '../../studies/opened-from.ts';
 import type { RunState } from '../../studies/run-state.ts';
 import type { MeasuredSpeed } from '../../runs/measured-speeds.ts';
 import { nothing, request } from './request.ts';
@@ -48,6 +49,8 @@ export interface StudyListing {
   readonly dataset: string;
   /** What its runs were imported from, e.g. `CSV`; null for a study that is trained here. */
   readonly importedFrom: string | null;
+  /** The report that it was read from; null for any other study. */
+  readonly openedFrom: OpenedFrom | null;
   /** ISO 8601, UTC. */
   readonly createdAt: string;
   readonly updatedAt: string;

@@ -1,13 +1,15 @@
 import assert from 'node:assert/strict';
-import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ApplicationEvent } from '../../../src-shared/contract/api/events.ts';
 import type { ParametersOf, RequestName, ResultOf } from '../../../src-shared/contract/api/index.ts';
+import type { OpenedReport } from '../../../src-shared/contract/api/reports.ts';
 import type { Task } from '../../../src-shared/contract/api/tasks.ts';
 import type { StudyListing } from '../../../src-shared/contract/api/studies.ts';
 import type { ProblemCode } from '../../../src-shared/mistakes/problem.ts';
 import { resultOf, STEPS } from '../../fixtures/scripted-numbers.ts';
 import type { Script } from '../../fixtures/scripted-trainer.ts';
+import { fillWhole, writeReport } from '../copies/study-report.ts';
 import { STUDY } from '../scheduler/sample-execution.ts';
 import { requireTrained } from '../../../src-shared/studies/imported-study.ts';
 
@@ -569,6 +571,40 @@ export const contractCases: { readonly [Name in RequestName]: (api: Api) => Prom
     await api.refused('runs.import', { files: ['widths.csv'] }, 'usage', /not an absolute path/);
     await api.ok('studies.trash', { study: 'widths' });
     await api.ok('studies.emptyTrash', { studies: ['widths'] });
+  },
+  'reports.open': async (api) => {
+    const folder = join(api.home, 'elsewhere');
+    mkdirSync(folder);
+    fillWhole(join(folder, 'kindling.sqlite'));
+    const file = await writeReport(join(folder, 'kindling.sqlite'), folder);
+    const ends = async (parameters: Partial<ParametersOf<'reports.open'>>): Promise<Task<OpenedReport>> => {
+      const { id } = await api.ok('reports.open', { file, ...parameters });
+      const event = await api.event(
+        (each) => each.type === 'task' && each.task.id === id && each.task.state !== 'running',
+      );
+      assert(event.type === 'task');
+      return event.task as Task<OpenedReport>;
+    };
+    const before = (await rows(api)).length;
+    assert.equal((await ends({ dryRun: true })).message, 'two-by-two: 10 runs of 4 cells.');
+    assert.equal((await rows(api)).length, before);
+    const sent = { name: 'a\\sent.html', base64: readFileSync(file).toString('base64') };
+    assert.equal(
+      (await ends({ file: sent, name: 'friend' })).message,
+      'friend: 10 runs of 4 cells, opened from sent.html.',
+    );
+    const listed = await api.ok('studies.list', {});
+    assert.equal(listed.find(({ name }) => name === 'friend')?.openedFrom?.file, 'sent.html');
+    assert.equal((await rows(api)).filter(({ openedFrom }) => openedFrom === 'sent.html').length, 10);
+    const known = await ends({});
+    assert.match(known.message, /opened before, as the study friend; nothing was opened/);
+    assert.equal(known.result?.isKnown, true);
+    await api.ok('studies.trash', { study: 'friend' });
+    assert.match((await ends({})).message, /friend, which is in the trash/);
+    await api.ok('studies.emptyTrash', { studies: ['friend'] });
+    writeFileSync(file, 'no report');
+    assert.match((await ends({})).message, /told\.html is no report of Kindling/);
+    await api.refused('reports.open', { file: 'told.html' }, 'usage', /not an absolute path/);
   },
   'engines.list': async (api) => {
     assert.deepEqual(await api.ok('engines.list', {}), []);

@@ -64,6 +64,7 @@ test('a study that is stopped while its engine is measured says what was left as
       name: 'sample',
       dataset: 'shapes',
       importedFrom: null,
+      openedFrom: null,
       cells: 1,
       wanted: 1,
       complete: 0,

@@ -17,6 +17,7 @@ function listing(
     name: 'a',
     dataset: 'shapes',
     importedFrom: null,
+    openedFrom: null,
     createdAt: '2026-01-01T00:00:00Z',
     updatedAt: '2026-01-01T00:00:00Z',
     cells: 1,

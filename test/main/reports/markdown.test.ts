@@ -57,7 +57,8 @@ test('what begins a line is no mark of a list, a heading or a fence, and no back
     '1 a',
   ];
   const blocks = heads.map((text) => ({ kind: 'paragraph' as const, text }));
-  const { file } = await markdown.write({ title: 'heads', about: '', sections: [{ title: '', blocks }] }, '');
+  const sections = [{ title: '', blocks }];
+  const { file } = await markdown.write({ title: 'heads', about: '', sections, copy: null }, '');
   assert.deepEqual(Buffer.from(file.bytes).toString().trimEnd().split('\n\n').slice(-heads.length), [
     ...[String.raw`1\. a`, String.raw`12\) a`, String.raw`\- a`, String.raw`\+ a`, String.raw`\# a`],
     ...[String.raw`\## a`, String.raw`\---`, String.raw`\~~~ a`, '1.5 a', '-1 a', '#1 a', '1 a'],

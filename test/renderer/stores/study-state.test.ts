@@ -18,6 +18,7 @@ function listing(complete: number, diverged: number): StudyListing {
       name: 'a',
       dataset: 'shapes',
       importedFrom: null,
+      openedFrom: null,
       createdAt: '',
       updatedAt: '',
       cells: 4,

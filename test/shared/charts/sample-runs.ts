@@ -56,7 +56,13 @@ export function sampleRuns(
 export function runRow(cell: CellRow, seed: number, id: string, accuracy: number): RunRow {
   return {
     ...{ id, study: cell.study, cell: cell.id, seed, state: 'complete', dataset: 'shapes' },
-    ...{ importedFrom: null, parameters: cell.parameters, macs: cell.macs, factors: cell.factors },
+    ...{
+      importedFrom: null,
+      openedFrom: null,
+      parameters: cell.parameters,
+      macs: cell.macs,
+      factors: cell.factors,
+    },
     metrics: {
       ...runMetricsOf(() => null),
       ...{ testAccuracy: accuracy, testLoss: 2 - accuracy, testTop5: 0.95 },

@@ -32,6 +32,7 @@ export function sampleRun(
       cell: of.id,
       seed: 0,
       importedFrom: null,
+      openedFrom: null,
       state: 'complete',
       dataset: 'shapes',
       note: '',

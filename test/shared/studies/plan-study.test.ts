@@ -60,7 +60,7 @@ test('work, room and time of each cell and of all missing runs', () => {
 });
 
 test('runs that are complete or diverged are not trained again; their time is that of the cell', () => {
-  const where = { engine: 'tensorflow-cpu', device: 'CPU', threads: 1, importedFrom: null };
+  const where = { engine: 'tensorflow-cpu', device: 'CPU', threads: 1, importedFrom: null, openedFrom: null };
   const run = (cell: string | undefined, seed: number, more: Partial<RunRow>): Partial<RunRow> => ({
     ...{ study: 'planned', cell: cell ?? '', seed, state: 'complete', seconds: null, ...where },
     ...{ failure: null, ...more },

@@ -27,6 +27,7 @@ function run(id: string, of: string, seed: number, state: RunState, testAccuracy
       seed,
       state,
       importedFrom: null,
+      openedFrom: null,
       parameters: 10,
       macs: 20,
       factors: {},

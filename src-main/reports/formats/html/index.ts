@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto';
 import { htmlText } from '../../../files/html-text.ts';
+import { REPORT_MARK } from '../../../copies/report-marks.ts';
 import { textFile } from '../../../files/exported-file.ts';
 import type { Block, Report, ReportFigure } from '../../report.ts';
 import type { ReportFormat } from '../format.ts';
+import { COPY_TITLE, copyHtml } from './html-copy.ts';
 import { markdownHtml } from './markdown-html.ts';
 import { tableHtml } from './html-table.ts';
 import { PAGE_PROGRAM } from './page-program.ts';
@@ -10,14 +12,14 @@ import { PAGE_STYLE } from './page-style.ts';
 
 /** One file that needs nothing else: no network, no installed fonts, and no program but for comfort. */
 export const html: ReportFormat = {
-  ...{ name: 'html', ending: 'html', title: 'HTML' },
+  ...{ name: 'html', ending: 'html', title: 'HTML', holdsStudy: true },
   about: 'one file for any browser, without network',
   write: async (report, name) => {
     const [{ figureHtml }, { fontFaces }] = await Promise.all([
       import('./html-figure.ts'),
       import('./font-faces.ts'),
     ]);
-    const text = page(report, fontFaces() + PAGE_STYLE, figureHtml);
+    const text = page(report, name, fontFaces() + PAGE_STYLE, figureHtml);
     return { file: textFile(`${name}.html`, 'text/html', text), beside: [], warning: null };
   },
 };
@@ -34,12 +36,16 @@ const POLICY = [
 
 type DrawFigure = (figure: ReportFigure, place: number) => string;
 
-function page({ title, about, sections }: Report, style: string, drawFigure: DrawFigure): string {
+function page(
+  { title, about, sections, copy }: Report,
+  name: string,
+  style: string,
+  drawFigure: DrawFigure,
+): string {
   let figures = 0;
   const draw = (figure: ReportFigure): string => drawFigure(figure, figures++);
-  const links = sections.map(
-    (section, place) => `<li><a href="#s${place + 1}">${htmlText(section.title)}</a></li>`,
-  );
+  const titles = [...sections.map((section) => section.title), ...(copy === null ? [] : [COPY_TITLE])];
+  const links = titles.map((each, place) => `<li><a href="#s${place + 1}">${htmlText(each)}</a></li>`);
   const parts = sections.map(
     (section, place) => `<section aria-labelledby="s${place + 1}">
 <h2 id="s${place + 1}">${htmlText(section.title)}</h2>
@@ -52,7 +58,7 @@ ${section.blocks.map((block) => blockHtml(block, draw)).join('\n')}
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="${POLICY}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="generator" content="Kindling">
+${REPORT_MARK}
 <title>${htmlText(title)}</title>
 <style>${style}</style>
 </head>
@@ -66,6 +72,7 @@ ${links.join('\n')}
 </header>
 <main>
 ${parts.join('\n')}
+${copy === null ? '' : copyHtml(copy, name, parts.length + 1)}
 </main>
 <script>${PAGE_PROGRAM}</script>
 </body>

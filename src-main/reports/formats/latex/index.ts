@@ -8,7 +8,7 @@ import { codeText, itemize, line } from './texts.ts';
 
 /** A document that compiles by itself, and whose parts can be copied into a paper. */
 export const latex: ReportFormat = {
-  ...{ name: 'latex', ending: 'tex', title: 'LaTeX' },
+  ...{ name: 'latex', ending: 'tex', title: 'LaTeX', holdsStudy: false },
   about: 'a document with booktabs tables, and its figures as PDF in a folder beside it',
   write: async (report, name) => {
     const [{ drawFigure, figureTitle }, { drawPdf }, { provenanceText }] = await Promise.all([

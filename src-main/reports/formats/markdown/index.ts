@@ -14,7 +14,7 @@ import { fenced, line } from './texts.ts';
 
 /** A page of text for a repository or a wiki. */
 export const markdown: ReportFormat = {
-  ...{ name: 'markdown', ending: 'md', title: 'Markdown' },
+  ...{ name: 'markdown', ending: 'md', title: 'Markdown', holdsStudy: false },
   about: 'for a repository or a wiki, with its figures as SVG in a folder beside it',
   write: async (report, name) => {
     const { svgFigure } = await import('../../../figures/svg-figure.ts');

@@ -30,7 +30,7 @@ function drafting() {
   asked.length = 0;
   setActivePinia(createPinia());
   const scope = effectScope();
-  const draft = scope.run(useImportDraft);
+  const draft = scope.run(() => useImportDraft(() => undefined));
   assert.ok(draft);
   const tasks = useTasks();
   return {
