@@ -80,7 +80,7 @@ function pairReading(
 function contrastsReading({ contrasts, quantity }: AnovaData): ReadingTable {
   return {
     title: 'Contrasts',
-    caption: `Sums of these means times their weights, with 95 % t intervals; p is also adjusted for these ${contrasts.length} contrasts (Holm).`,
+    caption: `Sums of these means times their weights, with 95 % t intervals${contrasts.length > 1 ? `; p is also adjusted for these ${contrasts.length} contrasts (Holm)` : ''}.`,
     columns: [
       'Factor',
       'weights',
