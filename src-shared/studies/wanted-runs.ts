@@ -1,4 +1,5 @@
 import type { Factors } from './cell.ts';
+import { addableSeeds, cellSeeds } from './cell-seeds.ts';
 import { seedsOfCells } from './seeds-of-cells.ts';
 import type { StudyDefinition } from './study-definition.ts';
 
@@ -38,11 +39,14 @@ export function countRuns(
   return cells.reduce((count, { factors }) => count + seedsOf(factors).length, 0);
 }
 
-/** How many they are if a rule adds as many seeds as it may. */
+/** How many they are if a rule adds as many seeds as it may; a seed that the file names, too, is one. */
 export function mostRuns(
   definition: StudyDefinition,
   cells: readonly { readonly factors: Factors }[],
 ): number {
-  const { until } = definition;
-  return countRuns(definition, cells) + cells.length * (until ? until.max - until.min : 0);
+  const seedsOf = cellSeeds(definition, () => []);
+  return cells.reduce((count, { factors }) => {
+    const seeds = seedsOf({ id: '', factors });
+    return count + seeds.asked.length + addableSeeds(seeds);
+  }, 0);
 }

@@ -131,6 +131,12 @@ test('a study is watched, paused, resumed and given seeds', '/', async (page) =>
     assert.equal((await seedsOf(page, 'SR = 1')).length, 3);
     assert.equal((await seedsOf(page, 'SR = 0.5')).length, 2);
   });
+  await page.getByRole('button', { name: 'Add seeds to selected cells' }).click();
+  assert.equal(
+    await dialog.getByLabel('Seeds to add to each cell').inputValue(),
+    '2',
+    'what was added before is not kept',
+  );
 });
 
 test('a study is cancelled, and comes back from the trash', '/', async (page) => {

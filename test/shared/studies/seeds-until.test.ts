@@ -22,6 +22,9 @@ test('a rule for seeds is read with what it leaves out, and written as it was', 
   const { definition, cells } = reading.study;
   assert.deepEqual(definition.until, { halfWidth: 0.5, max: 12, min: 5, metric: 'testAccuracy' });
   assert.deepEqual([definition.seeds, mostRuns(definition, cells)], [[0, 1, 2, 3, 4], 24]);
+  // seed 7 is one that the rule may add, seed 20 is not
+  const extraSeeds = [{ cells: { 'network.sr': 0.25 }, seeds: [7, 20] }];
+  assert.equal(mostRuns({ ...definition, extraSeeds }, cells), 25);
   assert.match(formatStudy(definition), /^seeds: { until: { halfWidth: 0\.5, max: 12 } }$/m);
   const other = readStudy(study('{ until: { halfWidth: 0.1, max: 8, min: 3, metric: testLoss } }'));
   assert.ok(other.ok);

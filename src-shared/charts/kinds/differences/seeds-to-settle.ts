@@ -16,6 +16,8 @@ export interface SeedsToSettle {
   readonly most: number | null;
   /** Ids: the best cell, and those that so many more seeds tell apart from it. */
   readonly cells: readonly string[];
+  /** What these others are called. */
+  readonly others: readonly string[];
   /** How many others differ so little that no sensible number of seeds does. */
   readonly hopeless: number;
 }
@@ -25,6 +27,8 @@ const POWER = 0.8;
 const MOST_SEEDS = 20;
 /** With more cells nearly everything is lost to the number of comparisons, and reckoning takes seconds. */
 const MOST_CELLS = 60;
+/** Cells that the sentence names. */
+const MOST_NAMED = 3;
 const TO_COME: ReadonlySet<LeftOutReason> = new Set<LeftOutReason>(['interrupted', 'running', 'not begun']);
 
 /**
@@ -56,8 +60,9 @@ export function seedsToSettle(table: CellTable): SeedsToSettle | null {
   return {
     add: Math.max(1, furthest(sensible.map(({ at }) => at)) ?? 0),
     least: Math.max(1, furthest(sensible.map(({ least }) => least)) ?? 0),
-    most: most === null || most > MOST_SEEDS ? null : most,
+    most: most === null || most + now > MOST_SEEDS ? null : most,
     cells: [baseline.cell, ...sensible.map(({ row }) => row.cell)],
+    others: sensible.map(({ row }) => row.label),
     hopeless: needed.length - sensible.length,
   };
 }
@@ -84,12 +89,12 @@ function seedsFor(
  */
 export function settleText(found: SeedsToSettle | null): string {
   if (!found) return '';
-  const { add, least, most, cells, hopeless } = found;
+  const { add, least, most, others, hopeless } = found;
   const range = most === null ? `${least} or more` : least === most ? `${least}` : `${least} to ${most}`;
-  const others = counted(cells.length - 1, 'other');
+  const names = others.length > MOST_NAMED ? '' : ` (${others.join('; ')})`;
   const beside =
     hopeless === 0
       ? ''
       : `; ${counted(hopeless, 'other cell')} would take more than ${MOST_SEEDS} seeds: test with a margin whether they are equivalent`;
-  return `${counted(add, 'more seed')} in the best cell and in ${others} would tell them apart with a power of 80 %, if they differ as much as they seem to (${range} for how uncertain the deviation is; the best was chosen after looking, so that the true differences are probably smaller)${beside}`;
+  return `${counted(add, 'more seed')} in the best cell and in ${counted(others.length, 'other')}${names} would tell them apart with a power of 80 %, if they differ as much as they seem to (${range} for how uncertain the deviation is; the best was chosen after looking, so that the true differences are probably smaller)${beside}`;
 }
