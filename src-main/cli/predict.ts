@@ -8,7 +8,7 @@ export function predictCommand(): Command {
   return new Command('predict')
     .description('classify pictures by the network of a run, or an imported one')
     .argument('<network>', 'a complete run, as in `run list`, or a network, as in `network list`')
-    .argument('<picture...>', 'JPEG, PNG or WebP files, or folders of them')
+    .argument('<picture...>', 'files (JPEG, PNG, WebP, GIF, TIFF, AVIF), or folders of them')
     .option('--top <count>', 'classes that are shown (default: 5; all with --json)', wholeNumber)
     .option('--json', 'print JSON')
     .addHelpText(

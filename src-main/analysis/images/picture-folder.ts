@@ -8,6 +8,7 @@ import { datasetRemarkSchema, note } from '../../../src-shared/datasets/dataset-
 import { Problem } from '../../../src-shared/mistakes/problem.ts';
 import { shapeSchema } from '../../../src-shared/networks/import-options.ts';
 import type { NetworkRecord } from '../../../src-shared/networks/network-record.ts';
+import { tellUnread } from '../../datasets/import/tell-passed-over.ts';
 import { picturesIn } from '../../datasets/inputs/find-pictures.ts';
 import { outputsOfClasses } from '../outputs-of-classes.ts';
 import { readClassMap } from './class-map.ts';
@@ -41,7 +42,7 @@ const NAMED = 5;
 export function surveyPictures(network: NetworkRecord, asked: Pictures): PictureFolder {
   const { folder, grey } = asked;
   const map = asked.classes === null ? null : readClassMap(asked.classes);
-  const files = picturesIn(folder);
+  const { pictures: files, unread } = picturesIn(folder);
   const folders = [...new Set(files.map(classFolder))];
   if (folders.includes('') && map === null)
     throw new Problem(
@@ -72,7 +73,10 @@ export function surveyPictures(network: NetworkRecord, asked: Pictures): Picture
     ...asked,
     ...{ pictures, outputs: occurring, named, size },
     fingerprint: canonicalHash({ format: FORMAT, stamps, named, size, grey }),
-    remarks: left === 0 ? [] : [note(`${counted(left, 'picture')} of folders without a class left out.`)],
+    remarks: [
+      ...(left === 0 ? [] : [note(`${counted(left, 'picture')} of folders without a class left out.`)]),
+      ...tellUnread(unread.filter((file) => labels.has(classFolder(file)))),
+    ],
   };
 }
 

@@ -4,6 +4,7 @@ import { preprocessingText } from '../../../src-shared/networks/preprocessing-te
 import { percent } from '../../../src-shared/numbers.ts';
 import { findPredictor, type Predictor } from '../../analysis/prediction/find-predictor.ts';
 import { predictPictures } from '../../analysis/prediction/predict-pictures.ts';
+import { tellUnread } from '../../datasets/import/tell-passed-over.ts';
 import { namedPictures } from '../../datasets/inputs/find-pictures.ts';
 import { kindlingHome } from '../../home.ts';
 import { interruptible } from '../interrupt.ts';
@@ -32,9 +33,10 @@ export async function predict(
 ): Promise<void> {
   const predictor = predictorOf(storeFile, network);
   const { checkpoint, preprocessing } = predictor;
-  const pictures = namedPictures(given);
+  const { pictures, unread } = namedPictures(given);
+  for (const { text } of tellUnread(unread)) console.error(`kindling: ${text}`);
   const display = stepDisplay(process.stderr);
-  const task = { checkpoint, shortSide: preprocessing.shortSide, pictures };
+  const task = { checkpoint, shortSide: preprocessing.shortSide, pictures: [...pictures] };
   const onProgress = (share: number): void =>
     display.show({ title: counted(pictures.length, 'picture'), done: share, total: 1, note: '' });
   const { pictures: predicted, broken } = await interruptible((signal) =>

@@ -16,6 +16,8 @@ export class Unreadable extends Error {
     const words = error instanceof Error ? error.message : String(error);
     const [first = ''] = words.trim().split('\n');
     const reason = first.replace(/^Input (?:buffer|file) (?:has|contains) /, '').replace(/^vips\w+: /i, '');
+    if (/exceeds pixel limit/.test(reason))
+      return new Unreadable('it has more than 268 million pixels', { cause: error });
     return new Unreadable(reason === '' || reason === 'Unknown error' ? 'it is damaged' : reason, {
       cause: error,
     });

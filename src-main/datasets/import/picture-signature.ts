@@ -27,9 +27,21 @@ export function isPicture(head: Buffer): boolean {
   return SIGNATURES.some((marks) => marks.every(([at, mark]) => text.startsWith(mark, at))) || isAvif(text);
 }
 
+/** Why a file is no picture of a format that is read, by how it begins; null for one that is. */
+export function signatureProblem(head: Buffer): string | null {
+  if (isPicture(head)) return null;
+  if (head.length === 0) return 'it is empty';
+  return isHeic(head.toString('latin1')) ? 'it is a HEIC picture' : 'it does not start like an image file';
+}
+
 /** A box `ftyp` whose main or other brands have AVIF; HEIC, which has the same box, is not read. */
 function isAvif(text: string): boolean {
   return text.startsWith('ftyp', 4) && /avi[fs]/.test(text.slice(8, SIGNATURE_BYTES));
+}
+
+/** Whatever its name says: phones and mail programs call them `.jpg`, too. */
+function isHeic(text: string): boolean {
+  return text.startsWith('ftyp', 4) && /^(?:he[iv][cmsx]|mif1|msf1)/.test(text.slice(8));
 }
 
 /** Whether a file's name says that it is a picture of a format that is read. */

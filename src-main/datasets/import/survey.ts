@@ -1,7 +1,7 @@
 import { Problem } from '../../../src-shared/mistakes/problem.ts';
 import { inOrder } from './in-order.ts';
 import { type PictureHeader, readHeader } from './picture-header.ts';
-import { isNamedPicture, isPicture, SIGNATURE_BYTES } from './picture-signature.ts';
+import { isNamedPicture, SIGNATURE_BYTES, signatureProblem } from './picture-signature.ts';
 import type { ReadControl, Source, SourceEntry, SourceFile } from './source.ts';
 import { type BrokenPicture, orUnreadable, Unreadable } from './broken-pictures.ts';
 import { byCodeUnit } from './words.ts';
@@ -77,9 +77,10 @@ async function examineEntry(
 /** @throws Unreadable for a picture that cannot be used */
 async function examineFile(file: SourceFile, largestFile: number): Promise<Examined> {
   const { path, bytes } = file;
-  if (!isPicture(await file.head(SIGNATURE_BYTES))) {
+  const refusal = signatureProblem(await file.head(SIGNATURE_BYTES));
+  if (refusal !== null) {
     if (!isNamedPicture(path)) return { kind: 'other', path };
-    throw new Unreadable(bytes === 0 ? 'it is empty' : 'it does not start like an image file');
+    throw new Unreadable(refusal);
   }
   if (bytes > largestFile) throw new Unreadable(`its file has ${bytes} bytes; --memory allows more`);
   return { kind: 'picture', picture: { path, file: path, bytes, header: await readHeader(file) } };

@@ -8,13 +8,7 @@ import { counted } from '../../../src-shared/counted.ts';
 /** Everything that is in the source and not in the data set, counted and named. */
 export function tellPassedOver({ files, litter, unreachable, special }: PassedOver): DatasetRemark[] {
   const [unread, others] = [files.filter(isUnreadPicture), files.filter((file) => !isUnreadPicture(file))];
-  const remarks: DatasetRemark[] = [];
-  if (unread.length > 0)
-    remarks.push(
-      warning(
-        `${counted(unread.length, 'file')} skipped because their format is not supported: ${kindsOf(unread)}. Convert them to one of ${FORMATS}.`,
-      ),
-    );
+  const remarks = tellUnread(unread);
   if (others.length > 0)
     remarks.push(
       note(`${counted(others.length, 'file')} skipped because they are not images: ${kindsOf(others)}.`),
@@ -38,6 +32,17 @@ export function tellPassedOver({ files, litter, unreachable, special }: PassedOv
       ),
     );
   return remarks;
+}
+
+/** Pictures of formats that are not read, by their names. */
+export function tellUnread(files: readonly string[]): DatasetRemark[] {
+  if (files.length === 0) return [];
+  const whose = files.length === 1 ? 'its' : 'their';
+  return [
+    warning(
+      `${counted(files.length, 'file')} skipped because ${whose} format is not supported: ${kindsOf(files)}. Convert ${files.length === 1 ? 'it' : 'them'} to one of ${FORMATS}.`,
+    ),
+  ];
 }
 
 /** Several frames in one file are pictures that one may miss. */

@@ -5,6 +5,7 @@ import { enlarge, type RawPicture } from './enlarge.ts';
 import { uprightPicture } from '../upright-picture.ts';
 import { withOwnError } from '../import/own-errors.ts';
 import { isGreyOnly } from '../import/picture-header.ts';
+import { SIGNATURE_BYTES, signatureProblem } from '../import/picture-signature.ts';
 
 /** What of a picture a network sees. */
 export interface InputSize {
@@ -34,9 +35,11 @@ export interface Extent {
  * (bilinear, antialiased), the long side rounded down, the middle cut out. Before that it is turned upright by its EXIF
  * orientation, brought to sRGB, and its transparency laid on white. A short side that would not fill the input is made as
  * long as it takes.
- * @throws Unreadable if it cannot be decoded to its end
+ * @throws Unreadable if it is of no format that is read, or cannot be decoded to its end
  */
 export async function decodeInput(content: Buffer, size: InputSize): Promise<DecodedInput> {
+  const refusal = signatureProblem(content.subarray(0, SIGNATURE_BYTES));
+  if (refusal !== null) throw new Unreadable(refusal);
   return withOwnError(async () => {
     try {
       return await decode(content, size);

@@ -133,7 +133,7 @@ test('folders and maps that cannot be used are refused with what to do', async (
   refused(map('fox: cow\n'), /does not have the classes cow/);
   refused(map('absent: cat\nfox: dog\n'), /names folders that .* does not have.*: absent/);
   refused(map('fox: cat\n'), /one class only/);
-  refused(null, /cannot be read/, join(home, 'absent'));
+  refused(null, /There is no folder .*absent\.$/, join(home, 'absent'));
   mkdirSync(join(home, 'empty'));
   refused(null, /has no pictures/, join(home, 'empty'));
   assert.throws(() => readClassMap(map('fox: [1]\n')), {

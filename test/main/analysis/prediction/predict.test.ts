@@ -163,12 +163,15 @@ test('folders are searched for pictures, and one without any is a problem', () =
   const nested = join(folder, 'nested');
   mkdirSync(join(nested, 'deep'), { recursive: true });
   assert.throws(() => namedPictures([nested]), { code: 'usage', message: /has no pictures/ });
+  writeFileSync(join(nested, 'deep/c.HEIC'), '');
+  assert.throws(() => namedPictures([nested]), {
+    message: /has no pictures .* 1 file skipped because its format is not supported: 1 \.heic/,
+  });
   for (const name of ['deep/b.JPG', 'a.png', 'notes.txt']) writeFileSync(join(nested, name), '');
-  assert.deepEqual(namedPictures([nested, join(nested, 'notes.txt')]), [
-    join(nested, 'a.png'),
-    join(nested, 'deep/b.JPG'),
-    join(nested, 'notes.txt'),
-  ]);
+  assert.deepEqual(namedPictures([nested, join(nested, 'notes.txt')]), {
+    pictures: [join(nested, 'a.png'), join(nested, 'deep/b.JPG'), join(nested, 'notes.txt')],
+    unread: [join(nested, 'deep/c.HEIC')],
+  });
   assert.throws(() => namedPictures([join(folder, 'absent')]), { code: 'not-found' });
 });
 

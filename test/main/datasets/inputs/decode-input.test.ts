@@ -55,5 +55,16 @@ test('what is no whole picture is told as such', async () => {
     .toBuffer();
   const size = { shape: [8, 8, 3], shortSide: 8 } as const;
   await assert.rejects(decodeInput(whole.subarray(0, whole.length / 2), size), Unreadable);
-  await assert.rejects(decodeInput(Buffer.from('no picture'), size), Unreadable);
+  const refused = async (content: Buffer, message: RegExp): Promise<void> =>
+    assert.rejects(decodeInput(content, size), (error: unknown) => {
+      assert.ok(error instanceof Unreadable);
+      assert.match(error.message, message);
+      return true;
+    });
+  await refused(Buffer.from('no picture'), /^it does not start like an image file$/);
+  await refused(Buffer.alloc(0), /^it is empty$/);
+  const heic = '\0\0\0\x18ftypheic\0\0\0\0mif1heic';
+  await refused(Buffer.from(heic), /^it is a HEIC picture$/);
+  // a drawing has no pixels of its own
+  await refused(Buffer.from('<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>'), /start like/);
 });
