@@ -120,7 +120,7 @@ export function studyCommand(): Command {
     .option('--json', 'print JSON')
     .addHelpText(
       'after',
-      '\nThe note is part of the report of the study. Lists, tables, links and code are shown as\n' +
+      '\nThe note is shown on the page of the study and is part of its report. Lists, tables, links and code are shown as\n' +
         'such; HTML is shown as text, and pictures are links.' +
         example('kindling study note demo > note.md', 'kindling study note demo --file note.md'),
     )

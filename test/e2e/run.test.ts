@@ -109,6 +109,48 @@ tests.test('note, tags and selection are kept', '/runs', async (page) => {
   assert.deepEqual([row.note, row.tags], ['Look at the crosses,\nthey are all wrong.', ['paper']]);
 });
 
+tests.test(
+  'the note of a study is shown as Markdown, and no window overwrites another’s',
+  '/runs',
+  async (page) => {
+    const { row } = await tests.server().request('runs.get', { run: runs.complete });
+    const { study } = row;
+    const text = async (): Promise<string | undefined> =>
+      (await tests.server().request('studies.get', { study })).note?.text;
+    await open(page, runs.complete);
+    await page.evaluate((address) => {
+      (globalThis as unknown as { location: { hash: string } }).location.hash = address;
+    }, `/studies/${study}`);
+    await page.getByText('No note yet.').waitFor();
+    await page.getByRole('button', { name: 'Add note' }).click();
+    const editor = page.getByRole('textbox', { name: 'Note' });
+    await editor.fill('# Found\n\n- **0.5** <img src=x>\n');
+    await page.keyboard.press('Control+s');
+    const shown = page.getByRole('group', { name: 'Note of the study' });
+    await shown.getByRole('heading', { name: 'Found', level: 3 }).waitFor();
+    assert.equal(await shown.locator('li').innerText(), '0.5 <img src=x>');
+    await page.getByText(/^Saved /).waitFor();
+
+    await page.getByRole('button', { name: 'Edit note' }).click();
+    await editor.fill('mine');
+    await tests.server().request('studies.annotate', { study, text: 'theirs', base: null });
+    await page.getByText('The note was changed elsewhere while you wrote.').waitFor();
+    await shown.getByText('theirs').waitFor();
+    await editor.press('Escape');
+    await page.getByRole('alertdialog').getByRole('button', { name: 'Cancel' }).click();
+    assert.equal(await text(), 'theirs');
+    await page.getByRole('button', { name: 'Replace with this note' }).click();
+    await shown.getByText('mine').waitFor();
+    assert.equal(await text(), 'mine');
+    await page.getByRole('button', { name: 'Edit note' }).click();
+    await editor.fill('x'.repeat(100_001));
+    await page.getByText('A note has 100,000 characters at most; this one has 1 more.').waitFor();
+    await editor.press('Escape');
+    await page.getByRole('button', { name: 'Discard' }).click();
+    await shown.getByText('mine').waitFor();
+  },
+);
+
 tests.test('a failure says what to do; the other seeds are a click away', '/runs', async (page) => {
   await open(page, runs.failed);
   const failure = page.getByRole('alert', { name: 'Failure' });
