@@ -199,7 +199,7 @@ function comparedWith(store: Store, subject: SubjectSpecification, { title }: An
   if (subject.kind === 'run') return comparedRuns(store, subject.run);
   throw new Problem(
     'usage',
-    `${title} compares the runs of a study: the network ${subject.name} is of none.`,
+    `${title} compares the runs of a study, and the network ${subject.name} belongs to none.`,
   );
 }
 

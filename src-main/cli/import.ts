@@ -24,7 +24,7 @@ export function importCommand(): Command {
     )
     .option(
       '--curve <name=metric...>',
-      'the metric of what was logged by this name, e.g. val/acc=validationAccuracy (default: guessed)',
+      'the metric of what was logged by this name, e.g. val/acc=validationAccuracy, or one of its own, val/bleu=higher.bleu (default: guessed)',
     )
     .option('--percent <name...>', 'columns and curves in percent (default: those with a value above 1)')
     .option('--text <column...>', 'columns whose numbers are names')

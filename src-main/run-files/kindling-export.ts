@@ -8,6 +8,7 @@ import type {
 import { Problem } from '../../src-shared/mistakes/problem.ts';
 import { checkInput } from '../../src-shared/mistakes/check-input.ts';
 import { showMistake } from '../../src-shared/mistakes/show-mistake.ts';
+import { isImportedMetric } from '../../src-shared/metrics/imported-metric.ts';
 import { namesOf } from '../../src-shared/metrics/metric.ts';
 import { EPOCH_METRICS, STEP_METRICS } from '../../src-shared/metrics/metrics.ts';
 import type { StoredCell } from '../../src-shared/studies/cell.ts';
@@ -103,6 +104,8 @@ function curvesOf({ steps, epochs }: NonNullable<ExportedRun['series']>): Foreig
   };
   return [
     ...namesOf(STEP_METRICS).flatMap((tag) => of(steps, tag, false)),
-    ...namesOf(EPOCH_METRICS).flatMap((tag) => of(epochs, tag, true)),
+    ...[...namesOf(EPOCH_METRICS), ...Object.keys(epochs[0] ?? {}).filter(isImportedMetric)].flatMap((tag) =>
+      of(epochs, tag, true),
+    ),
   ];
 }

@@ -1,6 +1,7 @@
 import type Database from 'better-sqlite3';
 import type { Curve } from '../../src-shared/runs/curve.ts';
-import { type CurveMetric, isOfSteps } from '../../src-shared/metrics/metrics.ts';
+import type { AnyCurveMetric } from '../../src-shared/metrics/imported-metric.ts';
+import { isOfSteps } from '../../src-shared/metrics/metrics.ts';
 import type { EpochTimes } from '../../src-shared/runs/elapsed-seconds.ts';
 import { type PointAxis, seriesName } from './point-fields.ts';
 import { livePoints } from './point-rows.ts';
@@ -32,7 +33,7 @@ const NO_POINTS: CurvePoints = { steps: [], values: [], epochs: { steps: [], sec
 export function curvesOf(
   database: Database.Database,
   names: readonly string[],
-  metric: CurveMetric,
+  metric: AnyCurveMetric,
 ): Curve[] {
   const points = pointsReader(database, metric);
   const rows = database
@@ -62,7 +63,7 @@ function secondsOf(run: CurveRun, { epochs }: CurvePoints): number | null {
 /** Reads the points of many runs: the series of the finished ones and the live points of the others. */
 function pointsReader(
   database: Database.Database,
-  metric: CurveMetric,
+  metric: AnyCurveMetric,
 ): (runs: readonly number[]) => Map<number, CurvePoints> {
   const axis: PointAxis = isOfSteps(metric) ? 'step' : 'epoch';
   const name = seriesName(metric);

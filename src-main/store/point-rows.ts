@@ -1,4 +1,5 @@
 import type Database from 'better-sqlite3';
+import { isImportedMetric } from '../../src-shared/metrics/imported-metric.ts';
 import type { EpochPoint, StepPoint, Recorded } from '../../src-shared/metrics/measured-values.ts';
 import { POINT_FIELDS, type PointAxis, seriesName } from './point-fields.ts';
 import { rowOf } from './find-run-row.ts';
@@ -47,10 +48,19 @@ function append<Axis extends PointAxis>(
 function read<Point>(database: Database.Database, run: number, axis: PointAxis): Recorded<Point>[] {
   const live = readLive(database, run, axis);
   const points = live.length > 0 ? live : readSeries(database, run, axis);
-  const fields = POINT_FIELDS[axis];
+  const fields = [...POINT_FIELDS[axis], ...importedFields(database, run, axis)];
   return points.map(
     (values) => Object.fromEntries(fields.map((field) => [field, values(field)])) as Recorded<Point>,
   );
+}
+
+/** What only imported runs have points of. */
+function importedFields(database: Database.Database, run: number, axis: PointAxis): string[] {
+  return database
+    .prepare<[number, string], string>('SELECT metric FROM series WHERE run_id = ? AND axis = ?')
+    .pluck()
+    .all(run, axis)
+    .filter(isImportedMetric);
 }
 
 /** The value of a field at one point; null where it was not measured. */

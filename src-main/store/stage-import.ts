@@ -1,5 +1,6 @@
 import type Database from 'better-sqlite3';
 import type { PlannedRun } from '../../src-shared/imports/plan-import.ts';
+import { isImportedMetric } from '../../src-shared/metrics/imported-metric.ts';
 import type { RunPoints } from '../../src-shared/imports/read-curves.ts';
 import { connectWriter } from './connection.ts';
 import { POINT_FIELDS, type PointAxis, seriesName } from './point-fields.ts';
@@ -127,7 +128,10 @@ function pointWriter(database: Database.Database): (run: number, points: RunPoin
   return (run, points) => {
     const all = new Map<string, readonly (number | null)[]>();
     for (const axis of ['step', 'epoch'] satisfies PointAxis[])
-      for (const field of POINT_FIELDS[axis]) {
+      for (const field of [
+        ...POINT_FIELDS[axis],
+        ...Object.keys(points[axis] ?? {}).filter(isImportedMetric),
+      ]) {
         const values = points[axis]?.[field] ?? (field === axis ? unknown(points[axis]) : undefined);
         if (!values) continue;
         save.run(run, axis, seriesName(field), values.length, packSeries(values));

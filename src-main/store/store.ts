@@ -3,7 +3,7 @@ import type { WantedFindings } from '../../src-shared/analysis/findings.ts';
 import type { SavedFigure } from '../../src-shared/contract/api/figures.ts';
 import type { RunTable, SavedView } from '../../src-shared/contract/api/runs.ts';
 import type { Curve } from '../../src-shared/runs/curve.ts';
-import type { CurveMetric } from '../../src-shared/metrics/metrics.ts';
+import type { AnyCurveMetric } from '../../src-shared/metrics/imported-metric.ts';
 import type { SavedNote, StudyNote, TrashedStudy } from '../../src-shared/contract/api/studies.ts';
 import type { Artifact, Failure, RunResult } from '../../src-shared/studies/trainer-protocol.ts';
 import type { EpochPoint, StepPoint } from '../../src-shared/metrics/measured-values.ts';
@@ -158,7 +158,7 @@ export interface TableStore {
   /** Grows with every change that is made through this store. */
   revision(): number;
   /** Every point of one metric, in the order of `runs`; runs that are not there are left out. */
-  curves(runs: readonly string[], metric: CurveMetric): Curve[];
+  curves(runs: readonly string[], metric: AnyCurveMetric): Curve[];
 }
 
 export interface AnnotationStore {

@@ -1,4 +1,5 @@
 import type Database from 'better-sqlite3';
+import { isImportedMetric } from '../../src-shared/metrics/imported-metric.ts';
 import type { RunRow } from '../../src-shared/runs/run-row.ts';
 import { summarizedMetrics } from '../../src-shared/runs/series-columns.ts';
 import { summarizeSeries } from './summarize-series.ts';
@@ -15,10 +16,12 @@ export function saveSummaries(
   values: ReadonlyMap<string, readonly (number | null)[]>,
 ): void {
   if (values.size === 0) return;
-  const summaries = summarizedMetrics.flatMap((metric) => {
-    const summary = summarizeSeries(values.get(metric) ?? []);
-    return summary ? [[metric, summary] as const] : [];
-  });
+  const summaries = [...summarizedMetrics, ...[...values.keys()].filter(isImportedMetric)].flatMap(
+    (metric) => {
+      const summary = summarizeSeries(values.get(metric) ?? []);
+      return summary ? [[metric, summary] as const] : [];
+    },
+  );
   database
     .prepare('INSERT INTO summaries (run_id, values_json) VALUES (?, ?)')
     .run(run, JSON.stringify(Object.fromEntries(summaries)));

@@ -9,11 +9,10 @@ import type {
   ChoiceSource,
   NamedField,
 } from '../../src-shared/charts/chart-kind.ts';
-import { curveQuantity } from '../../src-shared/charts/kinds/curves/data.ts';
-import { curveMetrics } from '../../src-shared/metrics/metrics.ts';
 import { factorNames } from '../../src-shared/studies/factor-text.ts';
 import { resolveColumn } from '../../src-shared/runs/resolve-column.ts';
 import type { RunIndex } from '../../src-shared/runs/run-index.ts';
+import { curveChoices } from './curve-choices.ts';
 import { costChoices, metricChoices } from './metric-choices.ts';
 
 export interface Choice {
@@ -69,7 +68,7 @@ const CHOICES: Readonly<
   ],
   metrics: ({ index, table }) =>
     columns(metricChoices(index, new Set(table.cells.map(({ dataset }) => dataset)))),
-  'curve metrics': () => curveMetrics.map((metric) => ({ key: metric, title: curveQuantity(metric).title })),
+  'curve metrics': ({ index }) => curveChoices(index.rows),
   costs: ({ index }) => columns(costChoices(index)),
   columns: (around) => [...CHOICES.settings(around), ...CHOICES.costs(around)],
   cells: ({ table: { cells, varying } }) =>

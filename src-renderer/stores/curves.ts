@@ -2,16 +2,16 @@ import { useThrottleFn } from '@vueuse/core';
 import { type Ref, shallowRef } from 'vue';
 import type { ApplicationEvent } from '../../src-shared/contract/api/events.ts';
 import type { Curve } from '../../src-shared/runs/curve.ts';
-import type { CurveMetric } from '../../src-shared/metrics/metrics.ts';
+import type { AnyCurveMetric } from '../../src-shared/metrics/imported-metric.ts';
 import { extendCurve } from '../../src-shared/runs/extend-curve.ts';
 import { request } from '../connection/request.ts';
 import { useLoading } from './loading.ts';
 
-export type Curves = ReadonlyMap<CurveMetric, readonly Curve[]>;
+export type Curves = ReadonlyMap<AnyCurveMetric, readonly Curve[]>;
 
 export interface CurvesWanted {
   readonly runs: readonly string[];
-  readonly metrics: readonly CurveMetric[];
+  readonly metrics: readonly AnyCurveMetric[];
 }
 
 /** Milliseconds between two drawings of curves that grow, and for each curve more. */

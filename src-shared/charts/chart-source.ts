@@ -1,6 +1,6 @@
 import type { Analysis, MethodDescription } from '../analysis/analysis-result.ts';
 import type { Curve, RunConfusion } from '../runs/curve.ts';
-import type { CurveMetric } from '../metrics/metrics.ts';
+import type { AnyCurveMetric } from '../metrics/imported-metric.ts';
 import type { NetworkContext } from '../networks/family.ts';
 import { type ChosenRuns, runsOfCells } from '../runs/choose-runs.ts';
 import { type CellValues, frontUncertainty, type FrontUncertainty } from '../statistics/front-uncertainty.ts';
@@ -29,7 +29,7 @@ export interface ChartSource {
   readonly methods: readonly MethodDescription[];
   /** The cells of the runs with a metric. @throws Problem `usage` for a column that there is not, or that has no numbers */
   readonly cells: (metric: string) => CellTable;
-  readonly curves: (runs: readonly string[], metric: CurveMetric) => Awaitable<readonly Curve[]>;
+  readonly curves: (runs: readonly string[], metric: AnyCurveMetric) => Awaitable<readonly Curve[]>;
   /** Of those of the runs that have one. */
   readonly confusions: (runs: readonly string[]) => Awaitable<readonly RunConfusion[]>;
   /** Null for a data set that is not there (any more). */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { curveMetrics, runMetrics } from '../metrics/metrics.ts';
-import { importedMetricSchema } from '../metrics/imported-metric.ts';
+import { runMetrics } from '../metrics/metrics.ts';
+import { curveMetricSchema, importedMetricSchema } from '../metrics/imported-metric.ts';
 import { studySchema } from '../studies/study-schema.ts';
 
 const column = z.string().min(1);
@@ -24,7 +24,7 @@ export const importSettingsSchema = z.strictObject({
     .nullable()
     .default(null),
   /** The metrics of curves by the names under which they were logged; null to guess them. */
-  curves: z.record(column, z.enum(curveMetrics)).nullable().default(null),
+  curves: z.record(column, curveMetricSchema).nullable().default(null),
   /** Columns and curves whose shares are in percent, even if no value is above 1. */
   percent: z.array(column).default([]),
   /** Columns whose numbers are names. */

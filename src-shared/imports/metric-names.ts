@@ -1,4 +1,9 @@
-import { type AnyMetric, isImportedMetric } from '../metrics/imported-metric.ts';
+import {
+  type AnyCurveMetric,
+  type AnyMetric,
+  type ImportedMetric,
+  isImportedMetric,
+} from '../metrics/imported-metric.ts';
 import {
   type CurveMetric,
   curveMetrics,
@@ -96,7 +101,7 @@ const TELLING: typeof FURTHER = [
 ];
 
 /** Of the validation or test part, or of one that the name does not tell. */
-function guessImportedMetric(name: string): AnyMetric | null {
+function guessImportedMetric(name: string): ImportedMetric | null {
   const words = wordsOf(name);
   const better = FURTHER.find(([pattern]) => pattern.test(words))?.[1];
   const isOfTraining = words.split(' ').some((word) => PARTS[word] === 'training');
@@ -116,16 +121,18 @@ export function isVagueMetric(name: string): boolean {
 }
 
 /**
- * The metric of a curve of this name; null for any other.
+ * The metric of a curve of this name, one of Kindling's or one that is known elsewhere; null for any other.
  * @param isOfEpochs whether it has a point an epoch, as far as that can be told
  */
-export function guessCurveMetric(name: string, isOfEpochs: boolean): CurveMetric | null {
+export function guessCurveMetric(name: string, isOfEpochs: boolean): AnyCurveMetric | null {
   const own = curveMetrics.find((metric) => metric === name);
   if (own) return own;
+  if (isImportedMetric(name)) return name;
   const words = wordsOf(name);
   if (/\b(?:lr|learning rate)\b/.test(words)) return 'learningRate';
   const { what, part, isBest } = understand(name) ?? {};
-  if (what === undefined || isBest || part === 'test') return null;
+  if (what === undefined) return guessImportedMetric(name);
+  if (isBest || part === 'test') return null;
   if (part === 'validation') return CURVES[what]?.validation ?? null;
   if (part === 'training' && isOfEpochs) return CURVES[what]?.training ?? null;
   return what === 'loss' || what === 'accuracy' ? what : null;

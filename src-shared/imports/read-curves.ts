@@ -1,4 +1,5 @@
-import { CURVE_METRICS, type CurveMetric, isOfSteps } from '../metrics/metrics.ts';
+import { type AnyCurveMetric, isImportedMetric } from '../metrics/imported-metric.ts';
+import { CURVE_METRICS, isOfSteps } from '../metrics/metrics.ts';
 import type { ForeignCurve, ForeignRun } from './foreign-runs.ts';
 import type { ImportSettings } from './import-settings.ts';
 import { guessCurveMetric } from './metric-names.ts';
@@ -8,7 +9,7 @@ import { shareOfPercent } from './read-value.ts';
 export interface CurveRole {
   readonly tag: string;
   /** Null where it is left out. */
-  readonly metric: CurveMetric | null;
+  readonly metric: AnyCurveMetric | null;
   readonly isPercent: boolean;
   /** How many runs have it, and with how many points altogether. */
   readonly runs: number;
@@ -27,12 +28,12 @@ export function curveRoles(runs: readonly ForeignRun[], settings: ImportSettings
       else byTag.set(curve.tag, [curve]);
     }
   const isOfEpochs = epochsBySize(byTag);
-  const taken = new Map<CurveMetric, string>();
+  const taken = new Map<string, string>();
   return [...byTag].map(([tag, curves]): CurveRole => {
-    const wanted = settings.curves ? (settings.curves[tag] ?? null) : guessCurveMetric(tag, isOfEpochs(tag));
-    const other = wanted === null ? undefined : taken.get(wanted);
+    const wanted = wantedMetric(tag, settings, isOfEpochs);
+    const other = wanted === null ? undefined : taken.get(wanted.toLowerCase());
     const metric = other === undefined ? wanted : null;
-    if (metric !== null) taken.set(metric, tag);
+    if (metric !== null) taken.set(metric.toLowerCase(), tag);
     const reason =
       metric !== null
         ? ''
@@ -51,6 +52,17 @@ export function curveRoles(runs: readonly ForeignRun[], settings: ImportSettings
   });
 }
 
+/** What the settings say; else a metric of its own that its last value is taken for; else what its name suggests. */
+function wantedMetric(
+  tag: string,
+  { curves, metrics }: ImportSettings,
+  isOfEpochs: (tag: string) => boolean,
+): AnyCurveMetric | null {
+  if (curves) return curves[tag] ?? null;
+  const result = metrics?.[tag];
+  return result !== undefined && isImportedMetric(result) ? result : guessCurveMetric(tag, isOfEpochs(tag));
+}
+
 /** Curves with more points than those of the validation part have a point each step, or each few. */
 function epochsBySize(byTag: ReadonlyMap<string, readonly ForeignCurve[]>): (tag: string) => boolean {
   const size = (tag: string): number => {
@@ -64,11 +76,11 @@ function epochsBySize(byTag: ReadonlyMap<string, readonly ForeignCurve[]>): (tag
 
 function isPercent(
   tag: string,
-  metric: CurveMetric | null,
+  metric: AnyCurveMetric | null,
   curves: readonly ForeignCurve[],
   { percent }: ImportSettings,
 ): boolean {
-  if (metric === null || CURVE_METRICS[metric].kind !== 'share') return false;
+  if (metric === null || isImportedMetric(metric) || CURVE_METRICS[metric].kind !== 'share') return false;
   const isAbove = (value: number): boolean => Number.isFinite(value) && value > 1;
   return percent.includes(tag) || curves.some(({ values }) => values.some(isAbove));
 }
@@ -95,7 +107,7 @@ export function pointsOf({ curves }: ForeignRun, roles: ReadonlyMap<string, Curv
 
 interface KnownCurve {
   readonly curve: ForeignCurve;
-  readonly metric: CurveMetric;
+  readonly metric: AnyCurveMetric;
   readonly role: CurveRole;
 }
 

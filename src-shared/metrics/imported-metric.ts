@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { RunMetric } from './metrics.ts';
+import { type CurveMetric, curveMetrics, type RunMetric } from './metrics.ts';
 import type { Direction } from './value-kind.ts';
 
 /**
@@ -11,6 +11,9 @@ export type ImportedMetric = `${Direction}.${string}`;
 /** Whatever a run may have a result of. */
 export type AnyMetric = RunMetric | ImportedMetric;
 
+/** Whatever may have a curve. */
+export type AnyCurveMetric = CurveMetric | ImportedMetric;
+
 /** Letters, digits, underscores and dots: what filters can read. */
 const NAME = /^(higher|lower)\.([\p{L}\p{N}_](?:[\p{L}\p{N}_.]*[\p{L}\p{N}_])?)$/iu;
 
@@ -18,6 +21,8 @@ export const importedMetricSchema = z.custom<ImportedMetric>(
   (value) => typeof value === 'string' && isImportedMetric(value),
   'a metric that is none of Kindling’s is written as higher.NAME or lower.NAME',
 );
+
+export const curveMetricSchema = z.union([z.enum(curveMetrics), importedMetricSchema]);
 
 /** The parts of its name, the case of `higher` aside; null for any other name. */
 export function importedMetricParts(

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { balanceScores } from '../statistics/class-scores.ts';
-import type { ImportedMetric } from './imported-metric.ts';
+import { type ImportedMetric, isImportedMetric } from './imported-metric.ts';
 import { valueSchemas } from './metric.ts';
 import {
   EPOCH_METRICS,
@@ -29,10 +29,18 @@ export type Recorded<Point> = {
   readonly [Name in keyof Point]: Name extends 'step' ? Point[Name] : Point[Name] | null;
 };
 
+/** The state after an epoch as a store has it. An imported run may have further metrics. */
+export type RecordedEpoch = Recorded<EpochPoint> & Readonly<Partial<Record<ImportedMetric, number | null>>>;
+
 /** All points of a run, in order of step and epoch. Nothing is sampled. */
 export interface RunSeries {
   readonly steps: readonly Recorded<StepPoint>[];
-  readonly epochs: readonly Recorded<EpochPoint>[];
+  readonly epochs: readonly RecordedEpoch[];
+}
+
+/** The metrics of which only an imported run has points. */
+export function importedSeries({ epochs: [first] }: RunSeries): ImportedMetric[] {
+  return Object.keys(first ?? {}).filter(isImportedMetric);
 }
 
 /** Over all points of one metric that were measured. */

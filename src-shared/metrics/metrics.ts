@@ -134,7 +134,7 @@ export type RunMetric = keyof typeof RUN_METRICS;
 export const runMetrics = namesOf(RUN_METRICS);
 
 /** Whether a curve has a point each step, and not each epoch. */
-export function isOfSteps(metric: CurveMetric): boolean {
+export function isOfSteps(metric: string): boolean {
   return metric in STEP_METRICS;
 }
 

@@ -1,6 +1,7 @@
 import type { EpochPoint, StepPoint } from '../metrics/measured-values.ts';
 import type { Curve } from './curve.ts';
-import { type CurveMetric, isOfSteps } from '../metrics/metrics.ts';
+import type { AnyCurveMetric } from '../metrics/imported-metric.ts';
+import { isOfSteps } from '../metrics/metrics.ts';
 
 /** What a running run tells of itself. */
 export interface NewPoints {
@@ -12,7 +13,7 @@ export interface NewPoints {
  * A curve with the points that were told of its run since: as it is read from the store once they are there. A run that
  * goes on from a checkpoint tells some steps again, which take the place of the former ones.
  */
-export function extendCurve(curve: Curve, metric: CurveMetric, { steps, epochs }: NewPoints): Curve {
+export function extendCurve(curve: Curve, metric: AnyCurveMetric, { steps, epochs }: NewPoints): Curve {
   const told: readonly PointFields[] = isOfSteps(metric) ? steps : epochs;
   const kept = before(curve.steps, told[0]?.step);
   const all = [...curve.steps.slice(0, kept), ...told.map(({ step }) => step)];
@@ -34,7 +35,7 @@ export function extendCurve(curve: Curve, metric: CurveMetric, { steps, epochs }
   };
 }
 
-type PointFields = { readonly step: number } & Readonly<Partial<Record<CurveMetric, number | null>>>;
+type PointFields = { readonly step: number } & Readonly<Partial<Record<AnyCurveMetric, number | null>>>;
 
 /** How many steps, which rise, are before one. */
 function before(steps: readonly number[], end = Infinity): number {

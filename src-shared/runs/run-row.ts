@@ -1,5 +1,5 @@
 import type { SeriesSummary } from '../metrics/measured-values.ts';
-import type { CurveMetric } from '../metrics/metrics.ts';
+import type { AnyCurveMetric } from '../metrics/imported-metric.ts';
 import type { StoredCell } from '../studies/cell.ts';
 import type { SeedDecision } from '../studies/seeds-until.ts';
 import type { RunRecord } from '../studies/run-record.ts';
@@ -17,7 +17,7 @@ export type RunRow = RunRecord & {
    */
   readonly recalls: readonly (number | null)[];
   /** Without an entry where nothing was measured. */
-  readonly summaries: Readonly<Partial<Record<CurveMetric, SeriesSummary>>>;
+  readonly summaries: Readonly<Partial<Record<AnyCurveMetric, SeriesSummary>>>;
 };
 
 /** A cell as the table of runs needs it: `network` and `recipe`, if known, are complete, so that any field can be a column. */

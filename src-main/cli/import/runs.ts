@@ -4,8 +4,13 @@ import type { ImportAccount } from '../../../src-shared/contract/api/imports.ts'
 import { counted } from '../../../src-shared/counted.ts';
 import { guessBetter } from '../../../src-shared/imports/metric-names.ts';
 import { metricOfColumn, plainName } from '../../../src-shared/imports/plain-name.ts';
-import { type AnyMetric, importedMetricParts } from '../../../src-shared/metrics/imported-metric.ts';
-import { type CurveMetric, curveMetrics, runMetrics } from '../../../src-shared/metrics/metrics.ts';
+import {
+  type AnyCurveMetric,
+  type AnyMetric,
+  type ImportedMetric,
+  importedMetricParts,
+} from '../../../src-shared/metrics/imported-metric.ts';
+import { curveMetrics, runMetrics } from '../../../src-shared/metrics/metrics.ts';
 import { nearestName } from '../../../src-shared/mistakes/nearest-name.ts';
 import { Problem } from '../../../src-shared/mistakes/problem.ts';
 import { mistakeText, remedyTexts } from '../../../src-shared/imports/mistake-text.ts';
@@ -93,14 +98,23 @@ interface Unnamed {
   readonly message: string;
 }
 
+const runMetric = (name: string, column: string): AnyMetric | Unnamed =>
+  metricNamed(runMetrics, name, column);
+const curveMetric = (name: string, tag: string): AnyCurveMetric | Unnamed =>
+  metricNamed(curveMetrics, name, tag);
+
 /** One of Kindling's, or another one, of which it is known which values are better. */
-function runMetric(name: string, column: string): AnyMetric | Unnamed {
-  const known = runMetrics.find((metric) => metric === name);
+function metricNamed<Known extends string>(
+  metrics: readonly Known[],
+  name: string,
+  column: string,
+): Known | ImportedMetric | Unnamed {
+  const known = metrics.find((metric) => metric === name);
   if (known !== undefined) return known;
   const better = importedMetricParts(name)?.better;
   if (better !== undefined) return metricOfColumn(name, better);
   const own = `${column}=higher.${plainName(name)}`;
-  const nearest = nearestName(name, runMetrics);
+  const nearest = nearestName(name, metrics);
   if (nearest !== null)
     return {
       message: `there is no metric ${name}; did you mean ${nearest}? If it is a metric of its own, write ${own}, or lower. if lower values are better.`,
@@ -108,16 +122,8 @@ function runMetric(name: string, column: string): AnyMetric | Unnamed {
   const guessed = guessBetter(name) ?? guessBetter(column);
   if (guessed !== null) return metricOfColumn(name, guessed);
   return {
-    message: `${name} is no metric of Kindling's, so say which values are better: ${own}, or lower. in the place of higher. The metrics of Kindling are ${runMetrics.join(', ')}.`,
+    message: `${name} is no metric of Kindling's, so say which values are better: ${own}, or lower. in the place of higher. The metrics of Kindling are ${metrics.join(', ')}.`,
   };
-}
-
-function curveMetric(name: string): CurveMetric | Unnamed {
-  const known = curveMetrics.find((metric) => metric === name);
-  if (known !== undefined) return known;
-  const nearest = nearestName(name, curveMetrics);
-  const hint = nearest === null ? '.' : `; did you mean ${nearest}?`;
-  return { message: `there is no metric ${name}${hint} The metrics are ${curveMetrics.join(', ')}.` };
 }
 
 async function printAccount({ columns, curves, notes }: ImportAccount): Promise<void> {

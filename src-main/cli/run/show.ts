@@ -1,5 +1,5 @@
 import { decimalSize, duration, percent, whole } from '../../../src-shared/numbers.ts';
-import type { RunSeries } from '../../../src-shared/metrics/measured-values.ts';
+import { importedSeries, type RunSeries } from '../../../src-shared/metrics/measured-values.ts';
 import { importedMetricParts } from '../../../src-shared/metrics/imported-metric.ts';
 import { namesOf, type PointMetric } from '../../../src-shared/metrics/metric.ts';
 import { EPOCH_METRICS, TIME_METRICS, timeMetrics } from '../../../src-shared/metrics/metrics.ts';
@@ -35,7 +35,7 @@ export async function showRun(file: string, id: string, options: { readonly json
       const known = knownDataset(() => describeDataset(dataset, dataFolder()));
       printBalance(run, known?.classes ?? [], confusion.counts);
     }
-    if (series.epochs.length > 0) await printEpochs(series.epochs);
+    if (series.epochs.length > 0) await printEpochs(series);
     if (provenance !== null) printProvenance(provenance);
     for (const { kind, file: name, bytes: size } of artifacts) {
       const place = run.artifacts === null ? `${name}, which is not here` : `${run.artifacts}/${name}`;
@@ -142,15 +142,19 @@ function printBalance(
   if (balance) printLine(`classes      ${balance.text}`);
 }
 
-async function printEpochs(epochs: RunSeries['epochs']): Promise<void> {
+async function printEpochs(series: RunSeries): Promise<void> {
+  const further = importedSeries(series);
   const metrics = namesOf(EPOCH_METRICS);
   printLine();
   await printTable(
-    ['epoch', 'step', ...metrics.map(headOf)].map((title) => ({
+    [
+      ...['epoch', 'step', ...metrics.map(headOf)],
+      ...further.map((metric) => importedMetricParts(metric)?.name ?? metric),
+    ].map((title) => ({
       title,
       align: 'right' as const,
     })),
-    epochs.map((point) => [
+    series.epochs.map((point) => [
       point.epoch === null ? '–' : String(point.epoch),
       String(point.step),
       ...metrics.map((metric) =>
@@ -158,6 +162,7 @@ async function printEpochs(epochs: RunSeries['epochs']): Promise<void> {
           ? resultText(point[metric])
           : (point[metric]?.toFixed(4) ?? ''),
       ),
+      ...further.map((metric) => point[metric]?.toFixed(4) ?? ''),
     ]),
   );
   printLine();

@@ -1,5 +1,5 @@
 import { indexRuns } from '../../../src-shared/runs/run-index.ts';
-import type { RunSeries } from '../../../src-shared/metrics/measured-values.ts';
+import { importedSeries, type RunSeries } from '../../../src-shared/metrics/measured-values.ts';
 import { kindlingVersion } from '../../kindling-version.ts';
 import type { Store } from '../../store/store.ts';
 import { csvRows } from '../../files/csv.ts';
@@ -77,17 +77,19 @@ export function exportRunsJson(
 }
 
 /** Besides what is measured at the end of each epoch, the seconds since training began. */
-function pointRows(run: string, { steps, epochs }: RunSeries): (string | number | null)[][] {
+function pointRows(run: string, series: RunSeries): (string | number | null)[][] {
+  const { steps, epochs } = series;
   return [
     ...namesOf(STEP_METRICS).flatMap((metric) =>
       steps.flatMap((point) =>
         point[metric] === null ? [] : [[run, metric, point.step, null, point[metric]]],
       ),
     ),
-    ...(['seconds', ...namesOf(EPOCH_METRICS)] as const).flatMap((metric) =>
-      epochs.flatMap((point) =>
-        point[metric] === null ? [] : [[run, metric, point.step, point.epoch, point[metric]]],
-      ),
+    ...(['seconds', ...namesOf(EPOCH_METRICS), ...importedSeries(series)] as const).flatMap((metric) =>
+      epochs.flatMap((point) => {
+        const value = point[metric] ?? null;
+        return value === null ? [] : [[run, metric, point.step, point.epoch, value]];
+      }),
     ),
   ];
 }

@@ -1,7 +1,7 @@
 import type { RunRow, CellRow } from '../../../src-shared/runs/run-row.ts';
 import type { Provenance } from '../../../src-shared/studies/run-record.ts';
 import { elapsedSeconds } from '../../../src-shared/runs/elapsed-seconds.ts';
-import type { RunSeries } from '../../../src-shared/metrics/measured-values.ts';
+import { importedSeries, type RunSeries } from '../../../src-shared/metrics/measured-values.ts';
 import { namesOf } from '../../../src-shared/metrics/metric.ts';
 import { isImportedMetric } from '../../../src-shared/metrics/imported-metric.ts';
 import { EPOCH_METRICS, RUN_METRICS, runMetrics, STEP_METRICS } from '../../../src-shared/metrics/metrics.ts';
@@ -50,6 +50,7 @@ export function runEvents(source: EventSource, startedAt: number): Event[] {
 
 function* pointEvents({ run, series }: EventSource, begin: number): Generator<Event> {
   const { steps, epochs } = series;
+  const further = importedSeries(series);
   const start = trainingStart(run, begin);
   const end = run.endedAt === null ? Date.now() / 1000 : Date.parse(run.endedAt) / 1000;
   const timed = epochs.flatMap(({ step, seconds }) => (seconds === null ? [] : [{ step, seconds }]));
@@ -72,7 +73,7 @@ function* pointEvents({ run, series }: EventSource, begin: number): Generator<Ev
     yield {
       wall_time: time,
       step: point.step,
-      summary: { value: scalars('epoch', point, ['seconds', ...namesOf(EPOCH_METRICS)]) },
+      summary: { value: scalars('epoch', point, ['seconds', ...namesOf(EPOCH_METRICS), ...further]) },
     };
   }
 }

@@ -2,8 +2,8 @@ import { rankedCells } from '../../../src-shared/charts/cells/best-cell.ts';
 import { areCosted, type CellTable } from '../../../src-shared/charts/cells/measured-cell.ts';
 import { fitsHeatMap } from '../../../src-shared/charts/kinds/heat-map/data.ts';
 import { capital } from '../../../src-shared/charts/quantity.ts';
-import { curveMetrics } from '../../../src-shared/metrics/metrics.ts';
-import type { RunIndex } from '../../../src-shared/runs/run-index.ts';
+import { isOfSteps } from '../../../src-shared/metrics/metrics.ts';
+import { usualCurve } from '../../../src-shared/runs/logged-metrics.ts';
 import { runsAt } from '../../../src-shared/runs/replicates.ts';
 import type { WantedFigure } from '../report-figure.ts';
 import type { ReportSubject } from '../report-subject.ts';
@@ -60,13 +60,9 @@ function costFigure({ cells, quantity }: CellTable): WantedFigure[] {
   ];
 }
 
-/** Metrics of curves, those that say most first. */
-const CURVES = ['validationAccuracy', 'validationLoss', 'trainingAccuracy', 'trainingLoss', 'loss'] as const;
-
 function curveFigure({ table, chosen }: ReportSubject): WantedFigure[] {
-  const logged = loggedMetrics(chosen.index, chosen.rows);
-  const metric = [...CURVES, ...curveMetrics].find((name) => logged.has(name));
-  if (metric === undefined) return [];
+  const metric = usualCurve(runsAt(chosen.index, chosen.rows));
+  if (metric === null) return [];
   const { cells, mean } = rankedCells(table);
   const half = MOST_CURVES / 2;
   const some = cells.length > MOST_CURVES ? [...cells.slice(0, half), ...cells.slice(-half)] : null;
@@ -74,12 +70,8 @@ function curveFigure({ table, chosen }: ReportSubject): WantedFigure[] {
     {
       name: 'curves',
       title: `Training curves${some === null ? '' : ` of the ${half} best and the ${half} worst cells by ${mean}`}`,
-      chart: { kind: 'curves', metric, x: metric === 'loss' ? 'step' : 'epoch', groupBy: ['cell'] },
+      chart: { kind: 'curves', metric, x: isOfSteps(metric) ? 'step' : 'epoch', groupBy: ['cell'] },
       ...(some !== null && { cells: some.map(({ id }) => id) }),
     },
   ];
-}
-
-function loggedMetrics(index: RunIndex, rows: readonly number[]): ReadonlySet<string> {
-  return new Set(runsAt(index, rows).flatMap(({ summaries }) => Object.keys(summaries)));
 }

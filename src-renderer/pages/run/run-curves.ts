@@ -1,6 +1,11 @@
-import { curvesData, type CurvesData } from '../../../src-shared/charts/kinds/curves/data.ts';
+import { curveQuantity, curvesData, type CurvesData } from '../../../src-shared/charts/kinds/curves/data.ts';
 import type { CurveAxis } from '../../../src-shared/charts/kinds/curves/choose-curves.ts';
 import type { Curve } from '../../../src-shared/runs/curve.ts';
+import {
+  type AnyCurveMetric,
+  type ImportedMetric,
+  isImportedMetric,
+} from '../../../src-shared/metrics/imported-metric.ts';
 import type { PointMetric } from '../../../src-shared/metrics/metric.ts';
 import {
   CURVE_METRICS,
@@ -12,7 +17,7 @@ import type { RunIndex } from '../../../src-shared/runs/run-index.ts';
 
 /** One line of a chart of a single run. */
 export interface RunLine {
-  readonly metric: CurveMetric;
+  readonly metric: AnyCurveMetric;
   readonly label: string;
   /** One point a step, so that it is noisy: it stands faint beside the others and is smoothed. */
   readonly isOfSteps: boolean;
@@ -35,6 +40,18 @@ function runLine(metric: CurveMetric): RunLine {
   return { metric, label: isOfTraining ? 'training, mean of the epoch' : 'validation', isOfSteps: false };
 }
 
+/** A chart of its own for each metric of which only an imported run has a curve, since nothing says what it could share. */
+export function importedChart(metric: ImportedMetric): RunChart {
+  const { title } = curveQuantity(metric);
+  return { title, lines: [{ metric, label: title, isOfSteps: false }] };
+}
+
+function isScheduled(metric: AnyCurveMetric): boolean {
+  if (isImportedMetric(metric)) return false;
+  const described: PointMetric = CURVE_METRICS[metric];
+  return described.isScheduled ?? false;
+}
+
 /** Grey on light and dark; a line that is alone in its chart takes the palette's first colour. */
 const STEP_COLOUR = '#8a8a8a';
 
@@ -47,15 +64,14 @@ const STEP_COLOUR = '#8a8a8a';
 export function runCurves(
   index: RunIndex,
   { title, lines }: RunChart,
-  curves: ReadonlyMap<CurveMetric, Curve>,
+  curves: ReadonlyMap<AnyCurveMetric, Curve>,
   settings: { readonly x: CurveAxis; readonly smoothing: number },
 ): CurvesData | null {
   const drawn = lines.flatMap(({ metric, label, isOfSteps: isStep }) => {
     const curve = curves.get(metric);
     if (!curve?.values.some((value) => value !== null)) return [];
     // a schedule has no noise
-    const { isScheduled = false }: PointMetric = CURVE_METRICS[metric];
-    const smoothing = isStep && !isScheduled ? settings.smoothing : 0;
+    const smoothing = isStep && !isScheduled(metric) ? settings.smoothing : 0;
     const data = curvesData(index, [curve], {
       ...{ metric, x: settings.x, smoothing, groupBy: null, members: false },
     });

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { curveMetrics } from '../../metrics/metrics.ts';
+import { curveMetricSchema } from '../../metrics/imported-metric.ts';
 import type { CellRow, RunRow } from '../../runs/run-row.ts';
 import type { Provenance } from '../../studies/run-record.ts';
 import type { Artifact } from '../../studies/trainer-protocol.ts';
@@ -48,7 +48,7 @@ export const runRequests = {
   ),
   'runs.get': request<RunDetail>()(z.strictObject({ run: z.string() })),
   'runs.curves': request<readonly Curve[]>()(
-    z.strictObject({ runs: z.array(z.string()), metric: z.enum(curveMetrics) }),
+    z.strictObject({ runs: z.array(z.string()), metric: curveMetricSchema }),
   ),
   /** Of the complete ones among these. */
   'runs.confusions': request<readonly RunConfusion[]>()(runs),

@@ -136,6 +136,48 @@ test('a metric that Kindling does not measure is shown, drawn, filtered by and e
   assert.match(exported, /^id,study.*,higher\.BLEU,lower\.gap,.*(\n.*,6[12],.*){2}\n$/);
 });
 
+test('a metric of its own has curves: drawn whatever its case, shown, exported, and imported again from the export', () => {
+  const file = join(home, 'translation.json');
+  const runs = [64, 128].flatMap((width) =>
+    [0, 1, 2].map((seed) => ({
+      ...{ name: `r${width}-${seed}`, width, seed },
+      history: [1, 2].map((epoch) => ({
+        ...{ step: 10 * epoch, epoch },
+        'val/bleu': width / 4 + seed + epoch,
+      })),
+    })),
+  );
+  writeFileSync(file, JSON.stringify(runs));
+  assert.match(ok('import', 'runs', file), /val\/bleu +higher\.val_bleu +6 +12/);
+  const drawn = join(home, 'bleu.csv');
+  const draw = ['figure', 'curves', '--study', 'translation', '--output', drawn];
+  ok(...draw, '--metric', 'higher.VAL_bleu', '--group-by', 'cell');
+  // mean of the seeds 0, 1, 2 in the first epoch: 16 + 1 + 1
+  assert.match(readFileSync(drawn, 'utf8'), /^line,runs?,epoch,val_bleu.*\nwidth = 64,.*,1,18,/);
+  const { stderr } = run(...draw, '--metric', 'higher.rouge');
+  assert.match(stderr, /no curves of "higher\.rouge"; available: .*, higher\.val_bleu\.\n/);
+  const points = ok(
+    'export',
+    'runs',
+    '--study',
+    'translation',
+    '--format',
+    'points',
+    '--output',
+    join(home, 'p.csv'),
+  );
+  assert.match(points, /p\.csv/);
+  assert.match(readFileSync(join(home, 'p.csv'), 'utf8'), /,higher\.val_bleu,20,2,18\n/);
+  const exported = join(home, 'p.json');
+  ok('export', 'runs', '--study', 'translation', '--format', 'json', '--points', '--output', exported);
+  assert.match(
+    ok('import', 'runs', exported, '--study', 'translated'),
+    /higher\.val_bleu +higher\.val_bleu +6 +12/,
+  );
+  const [first] = JSON.parse(ok('run', 'list', '--json')) as { id: string; study: string }[];
+  assert.match(ok('run', 'show', first?.id ?? ''), /epoch/);
+});
+
 test('what is wrong is told with row and column, and nothing is imported', () => {
   const bad = join(home, 'bad.csv');
   writeFileSync(bad, 'width,seed,test_acc\n1,0,0.5\n1,0,nan\n2,x,0.7\n');

@@ -50,7 +50,9 @@ test('an imported study has the runs, curves and notes that were given, and noth
   const file = join(temporaryFolder(context), 'kindling.sqlite');
   const store = openStore(file, { purpose: 'schedule' });
   context.after(() => store.close());
-  const points = { epoch: { step: [2, 4], validationLoss: [1 / 3, null], seconds: [1.5, 3] } };
+  const points = {
+    epoch: { step: [2, 4], validationLoss: [1 / 3, null], seconds: [1.5, 3], 'higher.BLEU': [20.5, 31] },
+  };
   const failure = { code: 'failed-elsewhere', message: 'crashed' } as const;
   const [first = '', second = ''] = importWhole(
     store,
@@ -86,7 +88,10 @@ test('an imported study has the runs, curves and notes that were given, and noth
         'sun-1',
         null,
         null,
-        { validationLoss: { last: 1 / 3, min: 1 / 3, max: 1 / 3 } },
+        {
+          validationLoss: { last: 1 / 3, min: 1 / 3, max: 1 / 3 },
+          'higher.BLEU': { last: 31, min: 20.5, max: 31 },
+        },
       ],
       [second, 'failed', 'CSV', null, null, null, '', null, null, {}],
     ],
@@ -113,6 +118,11 @@ test('an imported study has the runs, curves and notes that were given, and noth
     [[2, 4], [1 / 3, null], 3, 2],
   );
   assert.equal(store.curves([second], 'validationLoss')[0]?.seconds, null);
+  assert.deepEqual(store.curves([first], 'higher.BLEU')[0]?.values, [20.5, 31]);
+  assert.deepEqual(
+    store.series(first).epochs.map((point) => point['higher.BLEU']),
+    [20.5, 31],
+  );
   assert.deepEqual(studyAccount(store, store.study('widths')), {
     ...{ complete: 1, unasked: 0 },
     leftOut: [{ reason: 'failed', cell: 'wide', seed: 7, run: second }],

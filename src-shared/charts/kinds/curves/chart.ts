@@ -1,5 +1,9 @@
 import { Problem } from '../../../mistakes/problem.ts';
-import { type CurveMetric, curveMetrics } from '../../../metrics/metrics.ts';
+import type { AnyCurveMetric } from '../../../metrics/imported-metric.ts';
+import { curveMetrics } from '../../../metrics/metrics.ts';
+import type { ChosenRuns } from '../../../runs/choose-runs.ts';
+import { importedCurves } from '../../../runs/logged-metrics.ts';
+import { runsAt } from '../../../runs/replicates.ts';
 import { askedHeight, type Chart, said } from '../../chart.ts';
 import type { ChartSource } from '../../chart-source.ts';
 import { chooseCurves, type CurveSettings } from './choose-curves.ts';
@@ -13,7 +17,7 @@ export async function gather(
   settings: Omit<CurveSettings, 'metric'> & CurvesLook & { readonly metric: string },
   { chosen, curves, colours }: ChartSource,
 ): Promise<Chart> {
-  const metric = curveMetric(settings.metric);
+  const metric = curveMetric(settings.metric, chosen);
   const choice = chooseCurves(chosen, { ...settings, metric });
   const data = curvesData(chosen.index, await curves(choice.runs, metric), {
     ...{ ...settings, metric, choice },
@@ -43,11 +47,15 @@ export function curvesChart(data: CurvesData, look: CurvesLook): Chart {
   };
 }
 
-function curveMetric(name: string): CurveMetric {
-  const metric = curveMetrics.find((known) => known === name);
+/** Those that only imported runs have are found whatever the case, like their columns. */
+function curveMetric(name: string, { index, rows }: ChosenRuns): AnyCurveMetric {
+  const imported = importedCurves(runsAt(index, rows));
+  const metric =
+    curveMetrics.find((known) => known === name) ??
+    imported.find((known) => known.toLowerCase() === name.toLowerCase());
   if (metric) return metric;
   throw new Problem(
     'usage',
-    `There are no curves of ${JSON.stringify(name)}; available: ${curveMetrics.join(', ')}.`,
+    `There are no curves of ${JSON.stringify(name)}; available: ${[...curveMetrics, ...imported].join(', ')}.`,
   );
 }

@@ -1,5 +1,6 @@
 import { assertNever } from '../../../assert-never.ts';
-import { type CurveMetric, isOfSteps } from '../../../metrics/metrics.ts';
+import type { AnyCurveMetric } from '../../../metrics/imported-metric.ts';
+import { isOfSteps } from '../../../metrics/metrics.ts';
 import { accountRuns, type LeftOut, type LeftOutReason } from '../../../runs/account.ts';
 import { asideText } from '../../../runs/aside-text.ts';
 import { isUnasked } from '../../../runs/asked.ts';
@@ -15,7 +16,7 @@ import { cellTableOf } from '../../cells/measure-cells.ts';
 export type CurveAxis = 'step' | 'epoch' | 'relative time' | 'wall time';
 
 export interface CurveSettings {
-  readonly metric: CurveMetric;
+  readonly metric: AnyCurveMetric;
   readonly x: CurveAxis;
   /** From 0 (raw) to below 1. */
   readonly smoothing: number;
@@ -120,7 +121,7 @@ function hasBegun(reason: LeftOutReason): boolean {
 }
 
 /** The usual number of points of a curve, as far as it can be known before it is read. */
-function pointsOf(index: RunIndex, rows: readonly number[], metric: CurveMetric): number {
+function pointsOf(index: RunIndex, rows: readonly number[], metric: AnyCurveMetric): number {
   const lengths = rows.map((row) => {
     const run = index.rows[row];
     const steps = run?.totalSteps ?? run?.step ?? 0;

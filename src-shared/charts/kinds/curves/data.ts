@@ -2,7 +2,8 @@ import { extent } from 'd3-array';
 import { assertNever } from '../../../assert-never.ts';
 import type { Curve } from '../../../runs/curve.ts';
 import type { PointMetric } from '../../../metrics/metric.ts';
-import { CURVE_METRICS, type CurveMetric } from '../../../metrics/metrics.ts';
+import { type AnyCurveMetric, isImportedMetric } from '../../../metrics/imported-metric.ts';
+import { CURVE_METRICS } from '../../../metrics/metrics.ts';
 import { Problem } from '../../../mistakes/problem.ts';
 import { firstStageOf } from '../../../runs/group-rows.ts';
 import { counted } from '../../../counted.ts';
@@ -275,7 +276,8 @@ function placesOf(curve: Curve, axis: CurveAxis): readonly number[] {
 }
 
 /** What a curve's values are. */
-export function curveQuantity(metric: CurveMetric): Quantity {
+export function curveQuantity(metric: AnyCurveMetric): Quantity {
+  if (isImportedMetric(metric)) return quantityOf(requireColumn(metric));
   const { title, short = title, kind, better, range }: PointMetric = CURVE_METRICS[metric];
   return quantityOf({ key: metric, title, short, kind, better, ...(range && { range }) });
 }

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { RUN_CHARTS, runCurves } from '../../../../src-renderer/pages/run/run-curves.ts';
+import { importedChart, RUN_CHARTS, runCurves } from '../../../../src-renderer/pages/run/run-curves.ts';
+import type { AnyCurveMetric } from '../../../../src-shared/metrics/imported-metric.ts';
 import type { Curve } from '../../../../src-shared/runs/curve.ts';
 import type { CurveMetric } from '../../../../src-shared/metrics/metrics.ts';
 import { indexRuns } from '../../../../src-shared/runs/run-index.ts';
@@ -45,4 +46,13 @@ test('training, validation and steps share a chart; only the steps are smoothed'
 test('a run without points has no chart', () => {
   assert.ok(loss);
   assert.equal(runCurves(index, loss, new Map([['loss', curve([])]]), SETTINGS), null);
+});
+
+test('what only an imported run has is a chart of its own, not smoothed', () => {
+  const curves = new Map<AnyCurveMetric, Curve>([['higher.BLEU', curve([20, 30])]]);
+  const data = runCurves(index, importedChart('higher.BLEU'), curves, SETTINGS);
+  assert.deepEqual(
+    [data?.quantity.axis, data?.smoothing, data?.lines.map(({ label, y }) => [label, y])],
+    ['BLEU', 0, [['BLEU', [20, 30]]]],
+  );
 });
