@@ -322,7 +322,7 @@ test('what is found is kept for a network, its data set and its settings, and it
   await refused({ data: 'shapes' }, /takes 16x16x3 images, those of shapes are 32x32x3/);
   await refused(
     { asked: methodRequests(['similarity-across'], { images: 30 }) },
-    /network tiny-network is of none/,
+    /network tiny-network belongs to none/,
   );
 });
 
