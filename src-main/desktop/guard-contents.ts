@@ -1,11 +1,11 @@
-import { app, session } from 'electron';
-import { isPageAddress } from './page-address.ts';
+import { app, session, shell } from 'electron';
+import { isOutsideAddress, isPageAddress } from './page-address.ts';
 
 /** What our page asks for itself: the clipboard to copy a table or a link, and nothing else. */
 const PERMITTED = new Set(['clipboard-sanitized-write']);
 
 /**
- * Shuts what a page could open: navigation to anywhere else, new windows, webviews, permissions, downloads. For every
+ * Shuts what a page could open: navigation to anywhere else, new windows (links to the web and to mail open outside), webviews, permissions, downloads. For every
  * contents that this process will ever have. To be called when the application is ready.
  */
 export function guardContents(): void {
@@ -14,7 +14,10 @@ export function guardContents(): void {
       if (!isPageAddress(event.url)) event.preventDefault();
     });
     contents.on('will-attach-webview', (event) => event.preventDefault());
-    contents.setWindowOpenHandler(() => ({ action: 'deny' }));
+    contents.setWindowOpenHandler(({ url }) => {
+      if (isOutsideAddress(url)) void shell.openExternal(url).catch(() => undefined);
+      return { action: 'deny' };
+    });
   });
   const ours = session.defaultSession;
   ours.setPermissionRequestHandler((_contents, permission, answer, { requestingUrl }) => {

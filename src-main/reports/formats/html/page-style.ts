@@ -12,6 +12,11 @@ body { margin: 0 auto; padding: 2rem 1.5rem 4rem; max-width: 60rem; background: 
 h1 { font-size: 1.9rem; line-height: 1.2; margin: 0 0 0.25rem; }
 h2 { font-size: 1.35rem; margin: 2.75rem 0 0.75rem; padding-top: 0.75rem; border-top: 1px solid var(--rule); }
 a { color: var(--link); }
+h3 { font-size: 1.1rem; margin: 1.5rem 0 0.5rem; }
+h4, h5, h6 { font-size: 1rem; margin: 1.25rem 0 0.5rem; }
+blockquote { margin: 0.75rem 0; padding-left: 1rem; border-left: 3px solid var(--rule); color: var(--faint); }
+hr { border: 0; border-top: 1px solid var(--rule); }
+.center { text-align: center; }
 .about, figcaption, .note { color: var(--faint); }
 .note, figcaption { font-size: 0.9rem; margin: 0.4rem 0; }
 nav ul { columns: 3 12rem; padding: 0; margin: 1.25rem 0 0; list-style: none; }
