@@ -1,3 +1,4 @@
+import { MOST_SEEDS } from '../most-seeds.ts';
 import type { Estimate } from './equivalence-test.ts';
 import { differencePower, equivalencePower } from './power.ts';
 import {
@@ -17,9 +18,6 @@ export interface PlannedTest {
   /** Among so many is the one that is planned; Holm's method begins with alpha over their number. */
   readonly comparisons: number;
 }
-
-/** More seeds than this no study has. */
-export const MOST_SEEDS = 1000;
 
 /**
  * Probability that a true difference is called significant: by the t test at alpha over the number of comparisons, which is

@@ -1,9 +1,9 @@
 import { counted } from '../counted.ts';
+import { MOST_SEEDS } from '../most-seeds.ts';
 import { percent, whole } from '../numbers.ts';
 import {
   equivalencePowerOf,
   leastSeeds,
-  MOST_SEEDS,
   type PlannedTest,
   powerOf,
   seedsForEquivalence,

@@ -1,5 +1,6 @@
 import type { Mistake, Path } from '../mistakes/mistake.ts';
-import { MOST_CELLS, MOST_SEEDS } from './study-limits.ts';
+import { MOST_SEEDS } from '../most-seeds.ts';
+import { MOST_CELLS } from './study-limits.ts';
 
 /**
  * Lists that are longer than a study can have, in a file that has not been checked otherwise: to check each of a million

@@ -28,13 +28,7 @@ export function ruleText({ halfWidth, metric, min, max }: SeedsUntil): string {
   return `${min} to ${max} seeds for a 95 % interval of at most ${reach} (Stein’s two stages)`;
 }
 
-const STATES: readonly SeedsState[] = [
-  'narrow enough',
-  'most seeds',
-  'second stage',
-  'first stage',
-  'given up',
-];
+/** In the order in which notes tell of them. */
 const WORDS: Readonly<Record<SeedsState, string>> = {
   'narrow enough': 'narrow enough',
   'most seeds': 'wider with the most seeds',
@@ -48,9 +42,9 @@ export function decisionNotes(cells: readonly { readonly decision?: SeedDecision
   const decisions = cells.flatMap(({ decision }) => decision ?? []);
   const byRule = Map.groupBy(decisions, ({ rule }) => ruleText(rule));
   return [...byRule].map(([rule, made]) => {
-    const counts = STATES.flatMap((state) => {
+    const counts = Object.entries(WORDS).flatMap(([state, words]) => {
       const count = made.filter((decision) => decision.state === state).length;
-      return count === 0 ? [] : [`${count} ${WORDS[state]}`];
+      return count === 0 ? [] : [`${count} ${words}`];
     });
     return `${rule}: of ${counted(made.length, 'cell')} ${counts.join(', ')}`;
   });

@@ -1,3 +1,4 @@
+import { MOST_SEEDS } from '../most-seeds.ts';
 import type { ExtraSeeds, StudyDefinition } from './study-definition.ts';
 import { withoutDefaults } from './seeds-until.ts';
 import { studySchema } from './study-schema.ts';
@@ -30,7 +31,7 @@ export function formatStudy(definition: StudyDefinition): string {
 /** The line of `seeds`: how many, which, or until when. */
 export function formatSeeds({ seeds, until }: Pick<StudyDefinition, 'seeds' | 'until'>): string {
   if (until) return `seeds: ${formatFlow({ until: withoutDefaults(until) })}`;
-  const counted = seeds.length <= 1000 && seeds.every((seed, index) => seed === index);
+  const counted = seeds.length <= MOST_SEEDS && seeds.every((seed, index) => seed === index);
   return `seeds: ${formatFlow(counted ? seeds.length : seeds)}`;
 }
 

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { checkInput } from '../mistakes/check-input.ts';
 import { type Checked, right, within, wrong } from '../mistakes/mistake.ts';
 import { RUN_METRICS, type RunMetric, runMetrics } from '../metrics/metrics.ts';
+import { MOST_SEEDS } from '../most-seeds.ts';
 import { seedsForHalfWidth } from '../statistics/two-stage.ts';
 
 /** `seeds: { until: … }`: seeds are added to each cell until its interval is narrow enough. */
@@ -24,8 +25,8 @@ const untilSchema = z.strictObject({
   until: z.strictObject(
     {
       halfWidth: z.number().positive(),
-      max: z.int().min(LEAST_FIRST_STAGE).max(1000),
-      min: z.int().min(LEAST_FIRST_STAGE).max(1000).default(USUAL_FIRST_STAGE),
+      max: z.int().min(LEAST_FIRST_STAGE).max(MOST_SEEDS),
+      min: z.int().min(LEAST_FIRST_STAGE).max(MOST_SEEDS).default(USUAL_FIRST_STAGE),
       metric: z.enum(runMetrics).default('testAccuracy'),
     },
     { error: 'expected { halfWidth: 0.5, max: 12 }' },

@@ -7,8 +7,5 @@ export const MOST_CELLS = 20_000;
 /** The most runs that a study may ask for: cells times seeds, and the extra seeds of some cells. */
 export const MOST_RUNS = 100_000;
 
-/** The most seeds that one entry of a study file may name. */
-export const MOST_SEEDS = 1000;
-
 /** Bytes or characters of a study file; a hand-written one has a few hundred, a list of 20,000 cells fewer than these. */
 export const LARGEST_FILE = 2 ** 20;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { field } from '../fields/field.ts';
+import { MOST_SEEDS } from '../most-seeds.ts';
 import type { FactorValue } from './cell.ts';
 import { drawnSamplers } from './samplers/registry.ts';
 
@@ -9,8 +10,7 @@ export const factorValueSchema: z.ZodType<FactorValue> = z.lazy(() =>
   }),
 );
 
-const SEEDS =
-  'expected the number of seeds, from 1 to 1000, a list of different seeds such as [0, 1, 2], or { until: { halfWidth: 0.5, max: 12 } }';
+const SEEDS = `expected the number of seeds, from 1 to ${MOST_SEEDS}, a list of different seeds such as [0, 1, 2], or { until: { halfWidth: 0.5, max: 12 } }`;
 
 const seedListSchema = z
   .array(z.int().min(0))
@@ -19,7 +19,7 @@ const seedListSchema = z
 
 const EXTRA_SEEDS = 'expected a list such as [{ cells: { network.sr: 0.125 }, seeds: [3, 4] }]';
 
-const seedsSchema = z.union([z.int().min(1).max(1000), seedListSchema]);
+const seedsSchema = z.union([z.int().min(1).max(MOST_SEEDS), seedListSchema]);
 
 function isMap(seeds: unknown): boolean {
   return typeof seeds === 'object' && seeds !== null && !Array.isArray(seeds);

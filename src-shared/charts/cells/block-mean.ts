@@ -1,7 +1,6 @@
 import { mean, type Range, type TInterval } from '../../statistics/interval.ts';
-import { pairInterval } from '../../statistics/pair-interval.ts';
-import { seedInterval } from '../../statistics/seed-interval.ts';
 import type { MeasuredCell } from './measured-cell.ts';
+import { measuredInterval } from './measured-interval.ts';
 
 /** The mean over several cells, each weighing the same. */
 export interface BlockMean {
@@ -35,12 +34,7 @@ export function blockMean(cells: readonly MeasuredCell[], range: Range): BlockMe
     const used = new Set(common);
     const others = cells.flatMap(({ measured }) => measured.filter(({ seed }) => !used.has(seed)));
     const unused = others.map(({ run }) => run);
-    const interval = first.isOfPairs
-      ? pairInterval(
-          seeds.map(({ value }) => value),
-          { range },
-        )
-      : seedInterval(seeds, commonFirstStage(cells), range);
+    const interval = measuredInterval(first, seeds, commonFirstStage(cells), range);
     return { seeds, unused, interval };
   }
   const centre = mean(cells.map(({ interval }) => interval.mean ?? NaN));

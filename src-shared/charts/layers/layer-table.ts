@@ -5,8 +5,6 @@ import { Problem } from '../../mistakes/problem.ts';
 import { factorLabels } from '../../studies/factor-labels.ts';
 import { rangeOf } from '../../metrics/value-kind.ts';
 import { mean, type Range } from '../../statistics/interval.ts';
-import { pairInterval } from '../../statistics/pair-interval.ts';
-import { seedInterval } from '../../statistics/seed-interval.ts';
 import type { FactorValue } from '../../studies/cell.ts';
 import {
   cellText,
@@ -17,6 +15,7 @@ import {
   settingsText,
   type VaryingSetting,
 } from '../cells/measured-cell.ts';
+import { measuredInterval } from '../cells/measured-interval.ts';
 import type { Quantity } from '../quantity.ts';
 import { analysedRuns } from './analysed-runs.ts';
 import { type LayerMeasure, measureQuantity, noSuchLayers } from './layer-measure.ts';
@@ -199,12 +198,7 @@ function withValues(cell: MeasuredCell, findings: readonly Finding[], range: Ran
       values.set(run.seed, { ...run, value, ...(interval && { interval }) });
   }
   const measured = [...values.values()].sort((one, other) => one.seed - other.seed);
-  const interval = cell.isOfPairs
-    ? pairInterval(
-        measured.map(({ value }) => value),
-        { range },
-      )
-    : seedInterval(measured, cell.decision?.firstStage, range);
+  const interval = measuredInterval(cell, measured, cell.decision?.firstStage, range);
   return { ...cell, measured, interval };
 }
 

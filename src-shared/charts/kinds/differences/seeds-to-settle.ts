@@ -1,7 +1,7 @@
 import { counted } from '../../../counted.ts';
 import type { LeftOutReason } from '../../../runs/account.ts';
 import { mean } from '../../../statistics/interval.ts';
-import { comparisonsInAll } from '../../../statistics/judge-comparisons.ts';
+import { comparisonsInAll, SIGNIFICANT } from '../../../statistics/judge-comparisons.ts';
 import { deviationOf } from '../../../statistics/pilot-deviations.ts';
 import { type PlannedTest, seedsForPower } from '../../../statistics/planned-test.ts';
 import type { CellTable } from '../../cells/measured-cell.ts';
@@ -24,7 +24,7 @@ export interface SeedsToSettle {
 
 const POWER = 0.8;
 /** Seeds of a cell, beyond which a difference is too small beside the deviation to go on for it. */
-const MOST_SEEDS = 20;
+const SENSIBLE_SEEDS = 20;
 /** With more cells nearly everything is lost to the number of comparisons, and reckoning takes seconds. */
 const MOST_CELLS = 60;
 /** Cells that the sentence names. */
@@ -51,7 +51,7 @@ export function seedsToSettle(table: CellTable): SeedsToSettle | null {
     const seeds = seedsFor(row, comparisons);
     return seeds === null ? [] : [{ row, ...seeds }];
   });
-  const sensible = needed.filter(({ at }) => at !== null && at <= MOST_SEEDS);
+  const sensible = needed.filter(({ at }) => at !== null && at <= SENSIBLE_SEEDS);
   if (sensible.length === 0) return null;
   const now = Math.min(...sensible.map(({ row }) => row.pairs.length));
   const furthest = (of: readonly (number | null)[]): number | null =>
@@ -60,7 +60,7 @@ export function seedsToSettle(table: CellTable): SeedsToSettle | null {
   return {
     add: Math.max(1, furthest(sensible.map(({ at }) => at)) ?? 0),
     least: Math.max(1, furthest(sensible.map(({ least }) => least)) ?? 0),
-    most: most === null || most + now > MOST_SEEDS ? null : most,
+    most: most === null || most + now > SENSIBLE_SEEDS ? null : most,
     cells: [baseline.cell, ...sensible.map(({ row }) => row.cell)],
     others: sensible.map(({ row }) => row.label),
     hopeless: needed.length - sensible.length,
@@ -77,24 +77,19 @@ function seedsFor(
   const squares = differences.reduce((sum, each) => sum + (each - centre) ** 2, 0);
   const found = deviationOf(squares, differences.length - 1);
   if (!found || !(squares > 0) || centre === 0) return null;
-  const test: Omit<PlannedTest, 'deviation'> = { isPaired: true, alpha: 0.05, comparisons };
+  const test: Omit<PlannedTest, 'deviation'> = { isPaired: true, alpha: SIGNIFICANT, comparisons };
   const at = (deviation: number): number | null =>
     seedsForPower({ ...test, deviation }, Math.abs(centre), POWER);
   return { at: at(found.deviation), least: at(found.low), most: at(found.high) };
 }
 
-/**
- * `5 more seeds in 3 cells would show differences from the best cell as large as those seen with a power of 80 % …`; empty where there is
- * nothing to settle.
- */
-export function settleText(found: SeedsToSettle | null): string {
-  if (!found) return '';
-  const { add, least, most, others, hopeless } = found;
+/** `5 more seeds in the best cell and in 2 others (…) would tell them apart with a power of 80 % …` */
+export function settleText({ add, least, most, others, hopeless }: SeedsToSettle): string {
   const range = most === null ? `${least} or more` : least === most ? `${least}` : `${least} to ${most}`;
   const names = others.length > MOST_NAMED ? '' : ` (${others.join('; ')})`;
   const beside =
     hopeless === 0
       ? ''
-      : `; ${counted(hopeless, 'other cell')} would take more than ${MOST_SEEDS} seeds: test with a margin whether they are equivalent`;
+      : `; ${counted(hopeless, 'other cell')} would take more than ${SENSIBLE_SEEDS} seeds: test with a margin whether they are equivalent`;
   return `${counted(add, 'more seed')} in the best cell and in ${counted(others.length, 'other')}${names} would tell them apart with a power of 80 %, if they differ as much as they seem to (${range} for how uncertain the deviation is; the best was chosen after looking, so that the true differences are probably smaller)${beside}`;
 }
