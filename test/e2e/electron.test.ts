@@ -74,7 +74,7 @@ test('the page can open nothing else', { skip, timeout: PATIENCE }, async () => 
       () => 'refused',
     );
     return {
-      opened: place.open('https://example.org/') !== null,
+      opened: place.open('ftp://example.org/') !== null,
       outside: outside.status,
       policy: self.headers.get('Content-Security-Policy'),
       foreign,
