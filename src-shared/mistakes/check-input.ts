@@ -28,8 +28,14 @@ function refusal(value: unknown, issue: z.core.$ZodIssue): string {
   if (value === undefined) return 'missing; ';
   if (typeof value === 'number' && !Number.isFinite(value))
     return `${showValue(value)} is not a finite number; `;
-  const nearest = issue.code === 'invalid_value' ? suggestion(value, issue.values.map(String)) : '';
+  const nearest = suggestion(value, valuesOf(issue));
   return `${showValue(value)} is not accepted; ${nearest}`;
+}
+
+/** The values that are accepted, of a union those of all alternatives. */
+function valuesOf(issue: z.core.$ZodIssue): string[] {
+  if (issue.code === 'invalid_union') return issue.errors.flat().flatMap(valuesOf);
+  return issue.code === 'invalid_value' ? issue.values.map(String) : [];
 }
 
 function unknownKey(base: Path, key: string, value: unknown, known: readonly string[]): Mistake {

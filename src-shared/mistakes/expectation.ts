@@ -32,7 +32,7 @@ export function expectation(issue: z.core.$ZodRawIssue): string | undefined {
     case 'invalid_value':
       return oneOf(issue.values);
     case 'invalid_union':
-      return Array.isArray(issue['options']) ? oneOf(issue['options']) : undefined;
+      return Array.isArray(issue['options']) ? oneOf(issue['options']) : anyOf(issue.errors);
     case 'invalid_format':
     case 'not_multiple_of':
     case 'invalid_key':
@@ -45,6 +45,14 @@ export function expectation(issue: z.core.$ZodRawIssue): string | undefined {
 
 function bound(words: string, limit: number | bigint, origin: string): string {
   return `expected ${words} ${limit}${COUNTED[origin] ?? ''}`;
+}
+
+/** What the alternatives expect of the value itself; what is wrong deeper inside of one says too little without the others. */
+function anyOf(alternatives: readonly (readonly z.core.$ZodIssue[])[]): string | undefined {
+  const own = alternatives.map((issues) => issues.find(({ path }) => path.length === 0)?.message);
+  return own.every((message) => message !== undefined) && own.length > 0
+    ? [...new Set(own)].join('; or ')
+    : undefined;
 }
 
 function oneOf(values: readonly unknown[]): string {

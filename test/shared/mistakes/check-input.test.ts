@@ -66,6 +66,23 @@ test('what a schema refuses is a mistake with path, value and what would be righ
   );
 });
 
+test('where nothing of a union fits, all that would is told, and the nearest of the names', () => {
+  const told = (schema: z.ZodType, value: unknown): string => {
+    const checked = checkInput(schema, value);
+    assert(!checked.ok);
+    return checked.mistakes.map(({ message }) => message).join(' ');
+  };
+  const named = z.union([z.enum(['loss', 'accuracy']), z.custom<number>(() => false, 'a name of your own')]);
+  assert.equal(
+    told(named, 'lost'),
+    '"lost" is not accepted; did you mean loss? expected loss or accuracy; or a name of your own.',
+  );
+  assert.equal(
+    told(z.union([z.string(), z.array(z.int())]), 1),
+    '1 is not accepted; expected text; or expected a list.',
+  );
+});
+
 test('a Problem carries its mistakes, and tells no more than a screen holds', () => {
   const mistakes = Array.from({ length: 60 }, (_, index) => ({
     path: [index],
