@@ -2,7 +2,7 @@ import type Database from 'better-sqlite3';
 import { Problem } from '../../src-shared/mistakes/problem.ts';
 import type { OpenedFrom } from '../../src-shared/studies/opened-from.ts';
 import type { CopiedAnalysis, CopiedRun, StudyCopy } from '../../src-shared/studies/study-copy.ts';
-import { jsonWriter } from './json-texts.ts';
+import { addCells } from './cell-rows.ts';
 import { saveProvenance } from './result-rows.ts';
 import type { OpenedStore } from './store.ts';
 import { requireUntrashed } from './study-rows.ts';
@@ -95,19 +95,6 @@ function addStudy(
       .prepare('INSERT INTO study_notes (study_id, text, changed_at) VALUES (?, ?, ?)')
       .run(lastInsertRowid, note.text, note.changedAt);
   return Number(lastInsertRowid);
-}
-
-/** @returns their numbers, by their places */
-function addCells(database: Database.Database, study: number, cells: StudyCopy['cells']): number[] {
-  const add = database.prepare(
-    `INSERT INTO cells (study_id, key, position, factors_json, network_json, recipe_json, parameters, macs)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
-  );
-  const textOf = jsonWriter();
-  return cells.map(({ id, position, factors, network, recipe, parameters, macs }) => {
-    const texts = [factors, network, recipe].map((value) => (value === null ? 'null' : textOf(value)));
-    return Number(add.run(study, id, position, ...texts, parameters, macs).lastInsertRowid);
-  });
 }
 
 /**

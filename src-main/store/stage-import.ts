@@ -2,6 +2,7 @@ import type Database from 'better-sqlite3';
 import type { PlannedRun } from '../../src-shared/imports/plan-import.ts';
 import { isImportedMetric } from '../../src-shared/metrics/imported-metric.ts';
 import type { RunPoints } from '../../src-shared/imports/read-curves.ts';
+import { addCells } from './cell-rows.ts';
 import { connectWriter } from './connection.ts';
 import { POINT_FIELDS, type PointAxis, seriesName } from './point-fields.ts';
 import { newRunId } from './run-id.ts';
@@ -47,7 +48,9 @@ export function* stageImport(
           )
           .run(hidden, dataset, JSON.stringify(definition), text, now, now).lastInsertRowid,
       );
-      return { study: row, cellIds: addCells(database, row, cells) };
+      const placed = cells.map((cell, position) => ({ ...cell, position }));
+      const numbers = addCells(database, row, placed);
+      return { study: row, cellIds: new Map(cells.map(({ id }, position) => [id, numbers[position]])) };
     });
     const addRun = runWriter(database, definition.imported.format, now);
     const incomplete: StagedImport['incomplete'][number][] = [];
@@ -71,24 +74,6 @@ export function* stageImport(
   } finally {
     database.close();
   }
-}
-
-/** @returns the rows of the cells by their ids */
-function addCells(
-  database: Database.Database,
-  study: number,
-  cells: ImportedStudyInput['cells'],
-): Map<string, number> {
-  const add = database.prepare(
-    `INSERT INTO cells (study_id, key, position, factors_json, network_json, recipe_json, parameters, macs)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
-  );
-  return new Map(
-    cells.map(({ id, factors, network, recipe, parameters, macs }, position) => {
-      const texts = [factors, network, recipe].map((value) => JSON.stringify(value));
-      return [id, Number(add.run(study, id, position, ...texts, parameters, macs).lastInsertRowid)];
-    }),
-  );
 }
 
 /** Adds a run with all that it has but its end. @returns its id */
