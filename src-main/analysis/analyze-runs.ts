@@ -161,8 +161,8 @@ function plan(
   { runs, asked, again, data }: AnalysisRequest,
   { store, dataRoot, onFailure }: PlanContext,
 ): PlannedAnalysis[] {
+  const methods = asked.map(({ method }) => method);
   return runs.flatMap((run) => {
-    const methods = asked.map(({ method }) => method);
     const subjectFor = specifySubjects(store, run, { dataRoot, data }, methods);
     return asked.flatMap((request, step): PlannedAnalysis[] => {
       const subject = subjectFor(request.method);

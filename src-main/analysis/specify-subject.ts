@@ -52,9 +52,13 @@ export function specifySubjects(
   methods: readonly AnalysisMethod[],
 ): (method: AnalysisMethod) => SubjectSpecification {
   const network = store.findNetwork(id);
-  const weights = network === null ? null : specifyWeights(store, network);
-  const seen = methods.every(isOfWeights) && weights !== null ? weights : specifySubject(store, id, where);
-  return (method) => (isOfWeights(method) && weights !== null ? weights : seen);
+  if (network === null) {
+    const run = specifyRun(store, id, where);
+    return () => run;
+  }
+  const weights = specifyWeights(store, network);
+  const seen = methods.every(isOfWeights) ? weights : specifyNetwork(store, network, where);
+  return (method) => (isOfWeights(method) ? weights : seen);
 }
 
 function isOfWeights({ ofWeights }: AnalysisMethod): boolean {

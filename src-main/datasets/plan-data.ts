@@ -1,6 +1,6 @@
 import { Problem } from '../../src-shared/mistakes/problem.ts';
 import type { StudyData } from '../../src-shared/studies/cost-cells.ts';
-import { OFFICIAL_DATASETS } from './catalogue.ts';
+import { officialDataset } from './catalogue.ts';
 import { describeDataset } from './describe-dataset.ts';
 
 export interface DataToPlan extends StudyData {
@@ -20,7 +20,7 @@ export function dataToPlan(name: string, dataRoot: string): DataToPlan {
     const { shape, classes, trainingCount, hash } = describeDataset(name, dataRoot);
     return { name, shape, classes: classes.length, trainingCount, hash, downloadBytes: 0 };
   } catch (error) {
-    const official = OFFICIAL_DATASETS.find((each) => each.name === name);
+    const official = officialDataset(name);
     if (!(error instanceof Problem) || error.code !== 'data-missing' || !official) throw error;
     const { shape, classes, trainingCount, files } = official;
     const downloadBytes = files.reduce((sum, { bytes }) => sum + bytes, 0);

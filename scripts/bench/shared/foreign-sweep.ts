@@ -12,13 +12,13 @@ const CURVES = ['train/loss', 'train/acc', 'val/loss', 'val/acc', 'val/top5'] as
 export interface SweepSize {
   /** Of each of the 1,000 combinations of factors. */
   readonly seeds: number;
-  /** Of each of five curves; 0 for a table without curves. */
+  /** Of each of five curves. */
   readonly points: number;
 }
 
 /**
  * A sweep as W&B exports it: `sweep.csv` with a run in each row (four factors, seeds; of a hundred runs one crashed, one
- * still runs and one diverged) and, with points, `points.csv` with its curves. Width and depth help, the optimizer does as much
+ * still runs and one diverged) and `points.csv` with its curves. Width and depth help, the optimizer does as much
  * as its learning rate suits it, and the seed is worth half a point; the same numbers on every machine.
  *
  * @returns the files
@@ -28,8 +28,8 @@ export async function foreignSweep(folder: string, { seeds, points }: SweepSize)
   table.write(
     'Name,State,Notes,User,Tags,Created,Runtime,Sweep,config.model.width,config.model.depth,config.optimizer.name,config.optimizer.lr,config.augment,config.seed,host,test/acc,test/loss,val/acc\n',
   );
-  const curves = points > 0 ? createWriteStream(path.join(folder, 'points.csv')) : null;
-  curves?.write('run,metric,step,epoch,value\n');
+  const curves = createWriteStream(path.join(folder, 'points.csv'));
+  curves.write('run,metric,step,epoch,value\n');
   const noise = randomStream(0, 'foreign sweep');
   const effects = Array.from({ length: seeds }, () => noise.normal());
   let row = 0;
@@ -51,10 +51,10 @@ export async function foreignSweep(folder: string, { seeds, points }: SweepSize)
             table.write(
               `${name},${state},,me,,2026-03-01T12:00:00.000Z,${(600 + row) % 3600},a1b2,${width},${depth},${optimizer},${rate},flip,${seed},gpu-${row % 7},${results.join(',')}\n`,
             );
-            if (curves && !curves.write(curveRows(name, accuracy / 100, points))) await once(curves, 'drain');
+            if (!curves.write(curveRows(name, accuracy / 100, points))) await once(curves, 'drain');
             row++;
           }
-  const written = [table, ...(curves ? [curves] : [])];
+  const written = [table, curves];
   await Promise.all(written.map((stream) => once(stream.end(), 'finish')));
   return written.map((stream) => String(stream.path));
 }
