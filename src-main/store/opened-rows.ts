@@ -5,19 +5,12 @@ import type { CopiedAnalysis, CopiedRun, StudyCopy } from '../../src-shared/stud
 import { addCells } from './cell-rows.ts';
 import { saveProvenance } from './result-rows.ts';
 import type { OpenedStore } from './store.ts';
-import { requireUntrashed } from './study-rows.ts';
+import { requireFreeName, studyOfHash } from './study-rows.ts';
 
 /** Studies that were read from reports, with their runs. */
 export function openedRows(database: Database.Database): OpenedStore {
   return {
-    findOpened: (hash) => {
-      const row = database
-        .prepare<[string], { name: string; trashed_at: number | null }>(
-          `SELECT name, trashed_at FROM studies WHERE json_extract(opened_json, '$.hash') = ?`,
-        )
-        .get(hash);
-      return row ? { study: row.name, isTrashed: row.trashed_at !== null } : null;
-    },
+    findOpened: (hash) => studyOfHash(database, 'opened_json', '$.hash', hash),
     refuseCopy: (copy) => {
       refuseKnownRuns(database, copy);
       refuseKnownName(database, copy.study.name);
@@ -55,12 +48,8 @@ function refuseKnownRuns(database: Database.Database, { runs }: Pick<StudyCopy, 
 }
 
 function refuseKnownName(database: Database.Database, name: string): void {
-  const known = database
-    .prepare<[string], { trashed_at: number | null }>('SELECT trashed_at FROM studies WHERE name = ?')
-    .get(name);
-  if (!known) return;
-  requireUntrashed(name, known.trashed_at);
-  throw new Problem('usage', `There is another study "${name}": choose another name for that of the report.`);
+  const message = `There is another study "${name}": choose another name for that of the report.`;
+  requireFreeName(database, name, message);
 }
 
 /** Adds a study with all that belongs to it. */

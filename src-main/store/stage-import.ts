@@ -10,13 +10,7 @@ import { packSeries } from './series-blob.ts';
 import { explained } from './sqlite-problem.ts';
 import type { ImportedStudyInput, StagedImport } from './store.ts';
 import { saveSummaries } from './summary-rows.ts';
-import { TABLES_OF_RUNS } from './trash-rows.ts';
-
-/**
- * In the column of the time when a study was trashed: it is being imported, so nobody sees it, neither outside the trash
- * nor in it. Whatever is so when a store is opened was left by a process that died.
- */
-const STAGED = 0;
+import { STAGED, TABLES_OF_RUNS } from './trash-rows.ts';
 
 /** Milliseconds of one transaction, for which another writer waits at most. */
 const SLICE = 20;

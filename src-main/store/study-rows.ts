@@ -7,6 +7,7 @@ import type { KnownStudy } from '../../src-shared/studies/imported-study.ts';
 import type { OpenedFrom } from '../../src-shared/studies/opened-from.ts';
 import { RUN_STATES, type RunState } from '../../src-shared/studies/run-state.ts';
 import { jsonReader, jsonWriter } from './json-texts.ts';
+import { STAGED } from './trash-rows.ts';
 import type { StudyChange, StudyInput, StudyRecord, StudyStore } from './store.ts';
 
 interface StudyRow {
@@ -146,8 +147,34 @@ function saveCells(database: Database.Database, study: number, cells: readonly C
   }
 }
 
+/** The study, in the trash or out of it, with this hash of its source at a path of a column; null where there is none. */
+export function studyOfHash(
+  database: Database.Database,
+  column: 'definition_json' | 'opened_json',
+  path: string,
+  hash: string,
+): { readonly study: string; readonly isTrashed: boolean } | null {
+  const row = database
+    .prepare<[string], { name: string; trashed_at: number | null }>(
+      `SELECT name, trashed_at FROM studies
+       WHERE json_extract(${column}, '${path}') = ? AND trashed_at IS NOT ${STAGED}`,
+    )
+    .get(hash);
+  return row ? { study: row.name, isTrashed: row.trashed_at !== null } : null;
+}
+
+/** @throws Problem `usage` for a name that a study has: with `message`, or that it is in the trash */
+export function requireFreeName(database: Database.Database, name: string, message: string): void {
+  const known = database
+    .prepare<[string], { trashed_at: number | null }>('SELECT trashed_at FROM studies WHERE name = ?')
+    .get(name);
+  if (!known) return;
+  requireUntrashed(name, known.trashed_at);
+  throw new Problem('usage', message);
+}
+
 /** @throws Problem `usage` for the name of a study that is in the trash */
-export function requireUntrashed(name: string, trashedAt: number | null): void {
+function requireUntrashed(name: string, trashedAt: number | null): void {
   if (trashedAt === null) return;
   throw new Problem(
     'usage',

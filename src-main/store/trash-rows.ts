@@ -11,6 +11,12 @@ interface TrashedRow {
   bytes: number;
 }
 
+/**
+ * In the column of the time when a study was trashed: it is being imported, so nobody sees it, neither outside the trash
+ * nor in it. Whatever is so when a store is opened was left by a process that died.
+ */
+export const STAGED = 0;
+
 /** Tables with rows of runs, those first that others refer to last. */
 export const TABLES_OF_RUNS = [
   'points',
@@ -71,7 +77,7 @@ function selectTrashed(database: Database.Database): TrashedRow[] {
          (SELECT count(*) FROM runs JOIN cells ON cells.id = cell_id WHERE study_id = studies.id) AS runs,
          (SELECT coalesce(sum(bytes), 0) FROM artifacts JOIN runs ON runs.id = run_id
             JOIN cells ON cells.id = cell_id WHERE study_id = studies.id AND opened = 0) AS bytes
-       FROM studies WHERE trashed_at > 0 ORDER BY trashed_at DESC, id DESC`,
+       FROM studies WHERE trashed_at > ${STAGED} ORDER BY trashed_at DESC, id DESC`,
     )
     .all();
 }

@@ -6,7 +6,7 @@ import type {
   Spans,
 } from '../../../../src-shared/markdown/markdown.ts';
 import { markdownText } from '../../../files/markdown-text.ts';
-import { fenced, withoutHead } from './texts.ts';
+import { fenced, moreTicks, withoutHead } from './texts.ts';
 
 /** Of the title of a section. */
 const LEVEL = 2;
@@ -94,8 +94,7 @@ function spanText(span: MarkdownSpan, inTable: boolean): string {
 
 /** Between more backticks than are in it. */
 function codeSpan(text: string): string {
-  const longest = Math.max(0, ...[...text.matchAll(/`+/g)].map(([ticks]) => ticks.length));
-  const ticks = '`'.repeat(longest + 1);
+  const ticks = moreTicks(text, 1);
   const space = /^`|`$|^ .* $/.test(text) ? ' ' : '';
   return `${ticks}${space}${text}${space}${ticks}`;
 }

@@ -13,9 +13,14 @@ export function withoutHead(text: string): string {
   return text.replace(HEAD, String.raw`\$&`);
 }
 
+/** More backticks than stand beside each other in a text. @param least so many at least */
+export function moreTicks(text: string, least: number): string {
+  const longest = Math.max(least - 1, ...Array.from(text.matchAll(/`+/g), ([ticks]) => ticks.length));
+  return '`'.repeat(longest + 1);
+}
+
 /** With a longer fence than any in it. */
 export function fenced(text: string): string {
-  const longest = Math.max(2, ...[...text.matchAll(/`+/g)].map(([ticks]) => ticks.length));
-  const fence = '`'.repeat(longest + 1);
+  const fence = moreTicks(text, 3);
   return `${fence}\n${text}\n${fence}`;
 }
