@@ -62,10 +62,8 @@ interface RunRow {
  * Ended runs of a study, by its number. Of the table itself: a run whose process was killed is seen by readers as interrupted, but
  * its points are not compacted yet.
  */
-const ENDED = `FROM main.runs JOIN cells ON cells.id = cell_id
-  WHERE study_id = ? AND state NOT IN ('waiting', 'running')`;
-
-const OF_ENDED = `WHERE run_id IN (SELECT runs.id ${ENDED})`;
+const OF_ENDED = `WHERE run_id IN (SELECT runs.id FROM main.runs JOIN cells ON cells.id = cell_id
+  WHERE study_id = ? AND state NOT IN ('waiting', 'running'))`;
 
 /** A study as a report holds it. */
 export function copyRows(database: Database.Database): CopyStore {
@@ -73,7 +71,8 @@ export function copyRows(database: Database.Database): CopyStore {
     studyCopy: (name, mostBytes) =>
       database.transaction(() => {
         const study = studyRow(database, name);
-        const places = runPlaces(database, study.id);
+        const runs = endedRuns(database, study.id);
+        const places = new Map(runs.map(({ id }, place) => [id, place]));
         const within = <Part>(size: string, read: () => Part): Part | null => {
           const bytes = database
             .prepare<[number], number | null>(`${size} ${OF_ENDED}`)
@@ -90,7 +89,7 @@ export function copyRows(database: Database.Database): CopyStore {
             `SELECT run_id, metric AS name, data FROM series ${OF_ENDED} AND axis = '${axis}' ORDER BY metric, run_id`,
           );
         return {
-          ...copiedRuns(database, study),
+          ...copiedRuns(database, study, runs),
           confusions: numbers(
             'SELECT sum(length(counts)) FROM confusions',
             `SELECT run_id, '' AS name, counts AS data FROM confusions ${OF_ENDED} ORDER BY run_id`,
@@ -113,14 +112,9 @@ function studyRow(database: Database.Database, name: string): StudyRow {
   return row;
 }
 
-function copiedRuns(database: Database.Database, study: StudyRow): CopiedRuns {
-  const cells = database
-    .prepare<[number], CellRow>(
-      'SELECT * FROM cells WHERE study_id = ? ORDER BY position IS NULL, position, id',
-    )
-    .all(study.id);
-  const places = new Map(cells.map(({ id }, place) => [id, place]));
-  const rows = database
+/** In the order in which a copy has them. */
+function endedRuns(database: Database.Database, study: number): RunRow[] {
+  return database
     .prepare<[number], RunRow>(
       `SELECT runs.*, summaries.values_json AS summaries_json, notes.text AS note,
          (SELECT earlier.name FROM main.runs AS earlier WHERE earlier.id = runs.retry_of) AS retry_of_name
@@ -128,7 +122,16 @@ function copiedRuns(database: Database.Database, study: StudyRow): CopiedRuns {
          LEFT JOIN summaries ON summaries.run_id = runs.id LEFT JOIN notes ON notes.run_id = runs.id
        WHERE study_id = ? AND state NOT IN ('waiting', 'running') ORDER BY runs.id`,
     )
+    .all(study);
+}
+
+function copiedRuns(database: Database.Database, study: StudyRow, runs: readonly RunRow[]): CopiedRuns {
+  const cells = database
+    .prepare<[number], CellRow>(
+      'SELECT * FROM cells WHERE study_id = ? ORDER BY position IS NULL, position, id',
+    )
     .all(study.id);
+  const places = new Map(cells.map(({ id }, place) => [id, place]));
   const partsOf = runParts(database, study.id);
   return {
     study: {
@@ -144,7 +147,7 @@ function copiedRuns(database: Database.Database, study: StudyRow): CopiedRuns {
       recipe: JSON.parse(cell.recipe_json) as CopiedRuns['cells'][number]['recipe'],
       ...{ parameters: cell.parameters, macs: cell.macs },
     })),
-    runs: rows.map((run) => ({
+    runs: runs.map((run) => ({
       ...{ id: run.name, cell: places.get(run.cell_id) ?? -1, seed: run.seed, state: run.state },
       ...{ retryOf: run.retry_of_name, importedFrom: run.imported_from },
       ...{ createdAt: run.created_at, startedAt: run.started_at, endedAt: run.ended_at },
@@ -238,15 +241,6 @@ function copiedAnalyses(
       ...{ results: row.results_json, files: row.files_json },
       ...{ seconds: row.seconds, createdAt: row.created_at },
     }));
-}
-
-/** The places of the ended runs by their numbers. */
-function runPlaces(database: Database.Database, study: number): ReadonlyMap<number, number> {
-  const ids = database
-    .prepare<[number], number>(`SELECT runs.id ${ENDED} ORDER BY runs.id`)
-    .pluck()
-    .all(study);
-  return new Map(ids.map((id, place) => [id, place]));
 }
 
 function placeOf(places: ReadonlyMap<number, number>, run: number): number {
