@@ -6,7 +6,7 @@ import type { StudyDefinition } from '../../src-shared/studies/study-definition.
 import { countRuns } from '../../src-shared/studies/wanted-runs.ts';
 import type { DatasetDescription } from '../datasets/dataset.ts';
 import { describeDataset } from '../datasets/describe-dataset.ts';
-import { verifyDatasetInThread } from '../datasets/verify-dataset.ts';
+import { verifyDatasetAside } from '../datasets/verify-dataset.ts';
 import type { ExecutorSite, JobsWanted } from '../executors/executor.ts';
 import { executorNamed } from '../executors/registry.ts';
 import { startEarly } from '../executors/start-early.ts';
@@ -14,7 +14,7 @@ import { dataFolder } from '../home.ts';
 import { hostProvenance } from '../scheduler/host-provenance.ts';
 import type { Launch } from '../scheduler/study-queue.ts';
 import type { StudyOptions } from '../scheduler/run-study.ts';
-import { type CheckedStudy, checkStudyInThread } from '../studies/check-study.ts';
+import { type CheckedStudy, checkStudyAside } from '../studies/check-study.ts';
 
 /** What a study is trained with, besides the store: the data, the engine, the trainers. */
 export interface TrainingEnvironment {
@@ -53,7 +53,7 @@ export type GatheredStudy = Omit<StudyOptions, 'store' | 'onEvent'>;
 export function localEnvironment(home: string, jobs: () => number | null): TrainingEnvironment {
   const dataRoot = dataFolder(home);
   const checkStudy: TrainingEnvironment['checkStudy'] = (text, fileName, signal) =>
-    checkStudyInThread({ text, fileName, dataRoot }, signal);
+    checkStudyAside({ text, fileName, dataRoot }, signal);
   return {
     describeDataset: (name) => describeDataset(name, dataRoot),
     checkStudy,
@@ -67,7 +67,7 @@ export function localEnvironment(home: string, jobs: () => number | null): Train
       const early = startEarly(executor, Math.min(expected.jobs, missing), expected.threads, signal);
       const [dataset, provenance] = await Promise.all([
         // Every run is recorded with the data's hash, so it must be that of the bytes which are there now.
-        verifyDatasetInThread({ name: study.definition.dataset, dataRoot }, signal),
+        verifyDatasetAside({ name: study.definition.dataset, dataRoot }, signal),
         hostProvenance(folder ?? process.cwd()),
       ]);
       const isFitted = dataset.description.hash === study.dataHash;

@@ -16,8 +16,8 @@ export function ensureDataset(name: string, dataRoot: string): PreparedDataset {
   checkName(name);
   const folder = path.join(dataRoot, name);
   if (name === SHAPES_NAME) {
-    const found = openIfWhole(folder);
-    if (found?.description.hash === SHAPES_HASH) return found;
+    const found = presentDataset(name, dataRoot);
+    if (found !== null) return found;
     writePrepared(dataRoot, name, generateShapes(), { keepSame: true });
     return openDataset(folder);
   }
@@ -28,6 +28,16 @@ export function ensureDataset(name: string, dataRoot: string): PreparedDataset {
     throw new Problem('data-missing', missingMessage(name), { cause: error });
   }
   return openDataset(folder);
+}
+
+/**
+ * Opens a data set by name; null where it is missing or damaged, or the built-in one is of an older version.
+ * @throws Problem `usage` for a name that is none
+ */
+export function presentDataset(name: string, dataRoot: string): PreparedDataset | null {
+  checkName(name);
+  const found = openIfWhole(path.join(dataRoot, name));
+  return name === SHAPES_NAME && found?.description.hash !== SHAPES_HASH ? null : found;
 }
 
 function openIfWhole(folder: string): PreparedDataset | null {

@@ -31,10 +31,9 @@ export class PreparedDataset {
     this.description = description;
   }
 
-  /** @throws Problem `data-invalid` if a file is missing or of a wrong size */
-  checkSizes(): void {
-    checkSize(this.#part('training'));
-    checkSize(this.#part('test'));
+  /** @returns the bytes of both parts @throws Problem `data-invalid` if a file is missing or of a wrong size */
+  checkSizes(): number {
+    return checkSize(this.#part('training')) + checkSize(this.#part('test'));
   }
 
   /**

@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { type CostedStudy, costStudy } from '../../src-shared/studies/cost-study.ts';
+import { readDefinition } from '../../src-shared/studies/read-study.ts';
+import { countCells } from '../../src-shared/studies/samplers/registry.ts';
 import type { DatasetDescription } from '../datasets/dataset.ts';
 import { describeDataset } from '../datasets/describe-dataset.ts';
 import { doElsewhere } from '../work/do-elsewhere.ts';
@@ -52,7 +54,20 @@ export const CHECKING: WorkKind<CheckTask, CheckedStudy> = {
   timeouts: READING_TIMEOUTS,
 };
 
-/** `checkStudy` in a thread of its own: a study of thousands of cells takes seconds, in which the caller goes on. */
-export function checkStudyInThread(task: CheckTask, signal?: AbortSignal): Promise<CheckedStudy> {
-  return doElsewhere(CHECKING, task, { signal });
+/** Smaller studies are checked before a thread has started, which takes 0.15 s of CPU time. */
+const LARGE = { cells: 100, characters: 20_000 };
+
+/**
+ * `checkStudy`, a large one in a thread of its own: thousands of cells take seconds, in which the caller goes on.
+ * @throws the signal's reason besides
+ */
+export async function checkStudyAside(task: CheckTask, signal?: AbortSignal): Promise<CheckedStudy> {
+  signal?.throwIfAborted();
+  return isLarge(task.text) ? doElsewhere(CHECKING, task, { signal }) : checkStudyTask(task);
+}
+
+function isLarge(text: string): boolean {
+  if (text.length >= LARGE.characters) return true;
+  const reading = readDefinition(text);
+  return reading.ok && countCells(reading.definition.design) >= LARGE.cells;
 }

@@ -6,11 +6,11 @@ import { describeDataset } from '../../../src-main/datasets/describe-dataset.ts'
 import { ensureDataset } from '../../../src-main/datasets/ensure-dataset.ts';
 import { inside, OUTLINES } from '../../../src-main/datasets/shapes/outline.ts';
 import { SHAPES_HASH } from '../../../src-main/datasets/shapes/generate.ts';
-import { verifyDatasetInThread } from '../../../src-main/datasets/verify-dataset.ts';
+import { verifyDatasetAside } from '../../../src-main/datasets/verify-dataset.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 import { inMemory } from './in-memory.ts';
 
-test('the built-in set is made on first use, is the same everywhere, and is mended if damaged', (context) => {
+test('the built-in set is made on first use, is the same everywhere, and is mended if damaged', async (context) => {
   const root = path.join(temporaryFolder(context), 'not', 'there', 'yet');
   const dataset = ensureDataset('shapes', root);
   dataset.verify();
@@ -31,7 +31,15 @@ test('the built-in set is made on first use, is the same everywhere, and is mend
   assert.equal(seen.size, 5000);
 
   fs.truncateSync(path.join(root, 'shapes', 'training.bin'), 10);
-  assert.equal(ensureDataset('shapes', root).readTraining().count, 4000);
+  const mended = await verifyDatasetAside({ name: 'shapes', dataRoot: root });
+  assert.equal(mended.readTraining().count, 4000);
+  const file = fs.openSync(path.join(root, 'shapes', 'test.bin'), 'r+');
+  fs.writeSync(file, Uint8Array.of(1, 2, 3), 0, 3, 2_000_000);
+  fs.closeSync(file);
+  await assert.rejects(verifyDatasetAside({ name: 'shapes', dataRoot: root }), {
+    code: 'data-invalid',
+    message: /its images or labels have changed/,
+  });
 });
 
 test('the outlines are of similar area, so that size does not tell them apart', () => {
@@ -55,5 +63,5 @@ test('other data sets must have been added, and the message says how', async (co
     message: /Available: shapes .*kmnist/,
   });
   assert.throws(() => ensureDataset('../evil', root), { code: 'usage' });
-  await assert.rejects(verifyDatasetInThread({ name: 'cifar10', dataRoot: root }), { code: 'data-missing' });
+  await assert.rejects(verifyDatasetAside({ name: 'cifar10', dataRoot: root }), { code: 'data-missing' });
 });

@@ -5,7 +5,7 @@ import path from 'node:path';
 import { test } from 'node:test';
 import { createApplication } from '../../../src-main/api/application.ts';
 import { describeDataset } from '../../../src-main/datasets/describe-dataset.ts';
-import { checkStudy, checkStudyInThread } from '../../../src-main/studies/check-study.ts';
+import { checkStudy, checkStudyAside } from '../../../src-main/studies/check-study.ts';
 
 const HEAD = 'study: a\ndataset: shapes\nnetwork: { family: squeezenet, stem: small }\n';
 const shares = (count: number) =>
@@ -24,7 +24,7 @@ test('a thread takes the work of a large study from the caller, and says the sam
     dataRoot: '/nowhere',
   };
   const started = computed();
-  const study = await checkStudyInThread(task);
+  const study = await checkStudyAside(task);
   const taken = computed() - started;
   const again = checkStudy(task.text, task.fileName, (name) => describeDataset(name, task.dataRoot));
   const itself = computed() - started - taken;
@@ -32,13 +32,15 @@ test('a thread takes the work of a large study from the caller, and says the sam
   assert(taken < itself / 2, `${taken} ms of this thread, ${itself} ms without another`);
 });
 
-test('what a thread finds wrong has its line (no. 22)', async () => {
-  const text = `${HEAD}vary: { network.sr: [0.5] }\ntraining: { batch: 9000 }\n`;
-  await assert.rejects(checkStudyInThread({ text, fileName: 'a.yaml', dataRoot: '/nowhere' }), {
-    code: 'study-invalid',
-    message:
-      /^a\.yaml is not a valid study:\n {2}line 5: training\.batch: 9000 is more than the \d+ training images/,
-  });
+test('what is found wrong has its line, in a thread and without one (no. 22)', async () => {
+  for (const values of ['0.5', shares(200)]) {
+    const text = `${HEAD}vary: { network.sr: [${values}] }\ntraining: { batch: 9000 }\n`;
+    await assert.rejects(checkStudyAside({ text, fileName: 'a.yaml', dataRoot: '/nowhere' }), {
+      code: 'study-invalid',
+      message:
+        /^a\.yaml is not a valid study:\n {2}line 5: training\.batch: 9000 is more than the \d+ training images/,
+    });
+  }
 });
 
 test('every file that ended as a bug is a mistake over the API (no. 21)', async (context) => {
