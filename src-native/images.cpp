@@ -55,11 +55,10 @@ void writeImage(const ByteImages& shape, const uint8_t* from, const ImageVariati
 
 }  // namespace
 
-void writeImages(long images, const ByteImages& shape, const int32_t* words, const ImageVariation* variations,
-                 const float* table, float* to) {
+void writeImages(long images, const ByteImages& shape, const uint8_t* bytes, const int32_t* places,
+                 const ImageVariation* variations, const float* table, float* to) {
   overParts(images, images * shape.size(), [&](long image) {
-    writeImage(shape, reinterpret_cast<const uint8_t*>(words + image * shape.words()), variations[image], table,
-               to + image * shape.size());
+    writeImage(shape, bytes + places[image] * shape.size(), variations[image], table, to + image * shape.size());
   });
 }
 

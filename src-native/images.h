@@ -9,8 +9,6 @@ struct ByteImages {
   int height, width, channels;
 
   long size() const { return static_cast<long>(height) * width * channels; }
-  /** Four bytes each; those behind an image's last are not read. */
-  long words() const { return (size() + 3) / 4; }
 };
 
 /** How an image is varied, in this order. What lies outside of it, and the rectangle that is blanked, becomes zero. */
@@ -24,11 +22,12 @@ struct ImageVariation {
 };
 
 /**
- * @param words [images, words]
+ * @param bytes one image after another, of which some are written
+ * @param places those that are written, counted in images
  * @param table what each byte of each channel becomes, [channels, 256]
  * @param to [images, height, width, channels]
  */
-void writeImages(long images, const ByteImages& shape, const int32_t* words, const ImageVariation* variations,
-                 const float* table, float* to);
+void writeImages(long images, const ByteImages& shape, const uint8_t* bytes, const int32_t* places,
+                 const ImageVariation* variations, const float* table, float* to);
 
 }  // namespace kindling

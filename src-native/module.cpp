@@ -2,8 +2,10 @@
 #include <node_api.h>
 
 #include <exception>
+#include <map>
 #include <string>
 
+#include "held-images.h"
 #include "isa.h"
 #include "operations.h"
 #include "pool.h"
@@ -34,6 +36,56 @@ napi_value use(napi_env env, napi_callback_info info) {
   return result;
 }
 
+/** References to the arrays whose memory is held, by its number. */
+std::map<int32_t, napi_ref> arrays;
+
+/** hold(bytes): the number by which a step finds them where they lie. The array stays until its memory is let go. */
+napi_value hold(napi_env env, napi_callback_info info) {
+  size_t count = 1, length = 0;
+  napi_value array = nullptr, result = nullptr;
+  napi_get_cb_info(env, info, &count, &array, nullptr, nullptr);
+  napi_typedarray_type type;
+  void* bytes = nullptr;
+  if (count < 1 || napi_get_typedarray_info(env, array, &type, &length, &bytes, nullptr, nullptr) != napi_ok ||
+      type != napi_uint8_array) {
+    napi_throw_type_error(env, nullptr, "hold(bytes)");
+    return result;
+  }
+  napi_ref reference = nullptr;
+  if (napi_create_reference(env, array, 1, &reference) != napi_ok) {
+    napi_throw_error(env, nullptr, "the bytes cannot be held");
+    return result;
+  }
+  const int32_t number = kindling::holdImages({static_cast<const uint8_t*>(bytes), static_cast<long>(length)});
+  arrays[number] = reference;
+  napi_create_int32(env, number, &result);
+  return result;
+}
+
+/** letGo(number); of one that is not held nothing becomes. */
+napi_value letGo(napi_env env, napi_callback_info info) {
+  size_t count = 1;
+  napi_value argument = nullptr;
+  napi_get_cb_info(env, info, &count, &argument, nullptr, nullptr);
+  int32_t number = 0;
+  if (count < 1 || napi_get_value_int32(env, argument, &number) != napi_ok) {
+    napi_throw_type_error(env, nullptr, "letGo(number)");
+    return nullptr;
+  }
+  kindling::letGoOfImages(number);
+  const auto found = arrays.find(number);
+  if (found == arrays.end()) return nullptr;
+  napi_delete_reference(env, found->second);
+  arrays.erase(found);
+  return nullptr;
+}
+
+void provide(napi_env env, napi_value exports, const char* name, napi_callback callback) {
+  napi_value function = nullptr;
+  napi_create_function(env, name, NAPI_AUTO_LENGTH, callback, nullptr, &function);
+  napi_set_named_property(env, exports, name, function);
+}
+
 napi_value start(napi_env env, napi_value exports) {
   try {
     kindling::registerBatchNorm();
@@ -49,14 +101,15 @@ napi_value start(napi_env env, napi_value exports) {
     napi_throw_error(env, nullptr, error.what());
     return nullptr;
   }
-  napi_value sets = nullptr, function = nullptr;
+  napi_value sets = nullptr;
   napi_create_array(env, &sets);
   uint32_t place = 0;
   for (const kindling::BlockKernels* each : kindling::availableKernels())
     napi_set_element(env, sets, place++, text(env, each->name));
-  napi_create_function(env, "use", NAPI_AUTO_LENGTH, use, nullptr, &function);
   napi_set_named_property(env, exports, "instructionSets", sets);
-  napi_set_named_property(env, exports, "use", function);
+  provide(env, exports, "use", use);
+  provide(env, exports, "hold", hold);
+  provide(env, exports, "letGo", letGo);
   return exports;
 }
 

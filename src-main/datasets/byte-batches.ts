@@ -1,8 +1,13 @@
-import { type ImageBytes, VARIATION_NUMBERS, wordsOf } from '../../src-shared/training/image-bytes.ts';
+import {
+  type HoldImages,
+  type ImageBytes,
+  type ImageMemory,
+  VARIATION_NUMBERS,
+} from '../../src-shared/training/image-bytes.ts';
 import { type AugmentationRecipe, blankedBy, drawVariation, type Variation } from './augmentation.ts';
 import { batchOrder, type BatchPlan, stepsPerEpoch } from './batch-plan.ts';
 import type { BatchSource } from './batch-source.ts';
-import type { ImagePart } from './dataset.ts';
+import type { ImagePart, ImagesInFile, ImagesInMemory } from './dataset.ts';
 import { openImages } from './image-reader.ts';
 import { type ChannelStatistics, normalizationTable } from './normalization.ts';
 
@@ -17,17 +22,20 @@ export function canBeBytes(part: ImagePart, { augment }: AugmentationRecipe): bo
 }
 
 /**
- * The batches of a run as bytes, made where they are taken: to copy them takes less than to wake a thread that does it.
- * They show the images of `openBatchSource`, varied alike.
+ * The batches of a run as bytes, made where they are taken: a batch says only where its images lie and how they are varied. They
+ * show the images of `openBatchSource`, varied alike.
  * @throws Problem `data-invalid` if there are fewer images than a batch holds
  */
-export function openByteSource(plan: BatchPlan & { readonly startStep?: number }): BatchSource<ImageBytes> {
+export function openByteSource(
+  plan: BatchPlan & { readonly startStep?: number },
+  hold: HoldImages,
+): BatchSource<ImageBytes> {
   const { part, recipe, startStep = 0 } = plan;
   const [height, width] = part.shape;
   const perEpoch = stepsPerEpoch(plan.indices.length, recipe.batch);
   const totalSteps = perEpoch * recipe.epochs;
   const order = batchOrder(plan);
-  const batch = new ByteBatch(part, recipe.batch, plan.statistics);
+  const batch = new ByteBatch(part, recipe.batch, plan.statistics, hold);
   // each image draws from a stream of its own: where nothing is varied none is needed
   const isVaried = recipe.augment.length > 0;
   let step = startStep - 1;
@@ -74,8 +82,9 @@ export function* evaluationBytes(
   indices: Uint32Array,
   size: number,
   statistics: ChannelStatistics,
+  hold: HoldImages,
 ): Generator<EvaluationBytes, void, undefined> {
-  const batch = new ByteBatch(part, size, statistics);
+  const batch = new ByteBatch(part, size, statistics, hold);
   try {
     for (let start = 0; start < indices.length; start += size) {
       const taken = indices.subarray(start, start + size);
@@ -87,31 +96,27 @@ export function* evaluationBytes(
   }
 }
 
-/** Memory of one batch. */
+/** What one batch is made of. */
 class ByteBatch {
   readonly images: ImageBytes;
   readonly labels: Int32Array;
   readonly #part: ImagePart;
-  readonly #reader;
-  readonly #bytes: Uint8Array;
-  readonly #stride: number;
+  readonly #source: BytesOfBatch;
 
-  constructor(part: ImagePart, size: number, statistics: ChannelStatistics) {
-    const words = wordsOf(part.shape);
+  constructor(part: ImagePart, size: number, statistics: ChannelStatistics, hold: HoldImages) {
+    this.#part = part;
+    this.#source = 'images' in part ? imagesInPlace(part, hold) : copiesOfImages(part, size, hold);
     this.images = {
-      words: new Int32Array(size * words),
+      memory: Int32Array.of(this.#source.memory.number),
+      places: new Int32Array(size),
       variations: new Int32Array(size * VARIATION_NUMBERS),
       table: normalizationTable(statistics),
     };
     this.labels = new Int32Array(size);
-    this.#part = part;
-    this.#reader = openImages(part);
-    this.#bytes = new Uint8Array(this.images.words.buffer);
-    this.#stride = 4 * words;
   }
 
   write(place: number, index: number, { shiftY, shiftX, flip, cutout }: Variation): void {
-    this.#bytes.set(this.#reader.at(index), place * this.#stride);
+    this.images.places[place] = this.#source.placeOf(index, place);
     this.labels[place] = this.#part.labels[index] as number;
     const { variations } = this.images;
     const to = place * VARIATION_NUMBERS;
@@ -127,6 +132,38 @@ class ByteBatch {
   }
 
   close(): void {
-    this.#reader.close();
+    this.#source.close();
   }
+}
+
+/** Where the engine reads the images of a batch. */
+interface BytesOfBatch {
+  readonly memory: ImageMemory;
+  /** @returns where in the memory an image lies that is shown at a place of the batch */
+  placeOf(index: number, place: number): number;
+  close(): void;
+}
+
+function imagesInPlace({ images }: ImagesInMemory, hold: HoldImages): BytesOfBatch {
+  const memory = hold(images);
+  return { memory, placeOf: (index) => index, close: () => memory.letGo() };
+}
+
+/** Of a part that is in a file: a test part may be, where the training part is in memory. */
+function copiesOfImages(part: ImagesInFile, size: number, hold: HoldImages): BytesOfBatch {
+  const reader = openImages(part);
+  const bytes = part.shape.reduce((product, extent) => product * extent, 1);
+  const copies = new Uint8Array(size * bytes);
+  const memory = hold(copies);
+  return {
+    memory,
+    placeOf: (index, place) => {
+      copies.set(reader.at(index), place * bytes);
+      return place;
+    },
+    close: () => {
+      memory.letGo();
+      reader.close();
+    },
+  };
 }

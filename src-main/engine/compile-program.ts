@@ -1,10 +1,9 @@
-import { VARIATION_NUMBERS, wordsOf } from '../../src-shared/training/image-bytes.ts';
 import { EagerTraining } from './eager-training.ts';
 import type { BatchSizes, Engine, Training } from './engine.ts';
 import type { TrainingProgram } from './training-program.ts';
 
 /**
- * Compiles a program without data: it is recorded on zeros. What it computes is compared with nothing.
+ * Compiles a program that takes values without data: it is recorded on zeros. What it computes is compared with nothing.
  * @throws Error where the engine has no compiler, or the program cannot be replayed
  */
 export async function compileProgram(
@@ -14,16 +13,8 @@ export async function compileProgram(
 ): Promise<Training> {
   if (recorder === null) throw new Error('this engine has no compiler');
   const { trace, compile } = recorder(program, sizes);
-  const { graph, takes } = program;
   const zeros = (count: number) => ({
-    images:
-      takes === 'values'
-        ? new Float32Array(graph.input.reduce((size, extent) => size * extent, count))
-        : {
-            words: new Int32Array(count * wordsOf(graph.input)),
-            variations: new Int32Array(count * VARIATION_NUMBERS),
-            table: new Float32Array(graph.input[2] * 256),
-          },
+    images: new Float32Array(program.graph.input.reduce((size, extent) => size * extent, count)),
     labels: new Int32Array(count),
   });
   const eager = new EagerTraining(program, sizes);

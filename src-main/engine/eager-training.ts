@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import type { Tensor, Tensor1D } from '@tensorflow/tfjs';
-import { type BatchImages, VARIATION_NUMBERS, wordsOf } from '../../src-shared/training/image-bytes.ts';
+import { type BatchImages, VARIATION_NUMBERS } from '../../src-shared/training/image-bytes.ts';
 import type {
   BatchSizes,
   EvaluationBatch,
@@ -66,9 +66,11 @@ function evaluationShapes(program: TrainingProgram, batch: number): InputShapes<
   return { ...imageShapes(program, batch), labels: [batch], valid: [batch] };
 }
 
-function imageShapes({ graph: { input }, takes }: TrainingProgram, batch: number): InputShapes<ImageInput> {
-  if (takes === 'values') return { images: [batch, ...input] };
-  return { words: [batch, wordsOf(input)], variations: [batch, VARIATION_NUMBERS], table: [input[2], 256] };
+function imageShapes(program: TrainingProgram, batch: number): InputShapes<ImageInput> {
+  const { input } = program.graph;
+  if (program.fromBytes === null) return { images: [batch, ...input] };
+  const variations = [batch, VARIATION_NUMBERS];
+  return { memory: [1], places: [batch], variations, table: [input[2], 256] };
 }
 
 /** Tensors of the given values; int32 for integers. */

@@ -108,7 +108,7 @@ export class GuardedTraining implements Training {
       images:
         images instanceof Float32Array
           ? filled(images, (length) => new Float32Array(length))
-          : { ...images, words: integers(images.words), variations: integers(images.variations) },
+          : { ...images, places: integers(images.places), variations: integers(images.variations) },
       labels: integers(labels),
       count,
     };

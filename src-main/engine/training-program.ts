@@ -7,7 +7,7 @@ import type { optimizerFields } from '../../src-shared/training/optimizers/regis
 import { optimizerNamed } from '../../src-shared/training/optimizers/registry.ts';
 import { classesBefore } from './composed-operations.ts';
 import { forward } from './model.ts';
-import type { ImageBytes } from '../../src-shared/training/image-bytes.ts';
+import type { HoldImages, ImageBytes } from '../../src-shared/training/image-bytes.ts';
 import type { Operations } from './operations.ts';
 import { stateLayout, type Place, type StateLayout } from './state-layout.ts';
 
@@ -28,15 +28,16 @@ export type Inputs<Name extends string, T = Tensor> = Readonly<
   Record<Exclude<Name, ImageInput>, T> & Partial<Record<Name & ImageInput, T>>
 >;
 
-/**
- * Makes the values of images, [n, h, w, c].
- *
- * @param bytes as `ImageBytes` describes them: int32, int32 and float32
- */
-export type ImagesFromBytes = (
-  bytes: Readonly<Record<keyof ImageBytes, Tensor>>,
-  shape: Graph['input'],
-) => Tensor4D;
+/** How an engine takes images as bytes. */
+export interface ImagesFromBytes {
+  readonly hold: HoldImages;
+  /**
+   * Makes the values of images, [n, h, w, c]. Refuses memory that is not held, and places outside of it.
+   *
+   * @param bytes as `ImageBytes` describes them: the table float32, the others int32
+   */
+  readonly values: (bytes: Readonly<Record<keyof ImageBytes, Tensor>>, shape: Graph['input']) => Tensor4D;
+}
 
 /** What of a recipe a step depends on; the fields of its optimizer that are absent have their defaults. */
 export type ProgramRecipe = Pick<Recipe, 'optimizer' | 'weightDecay' | 'labelSmoothing'> &
@@ -62,8 +63,8 @@ export interface TrainingProgram {
   readonly recipe: ProgramRecipe;
   readonly layout: StateLayout;
   readonly rule: UpdateRule;
-  /** How images are given: as float32 `images` [n, h, w, c], or as what `ImageBytes` describes. */
-  readonly takes: 'values' | 'bytes';
+  /** Where images are given as what `ImageBytes` describes; null where as float32 `images` [n, h, w, c]. */
+  readonly fromBytes: ImagesFromBytes | null;
   /** `parameters`, `statistics` where there are any, then the optimizer's slots; see `StateLayout`. */
   readonly state: readonly StateEntry[];
   /**
@@ -110,10 +111,14 @@ export function createTrainingProgram(
     ...rule.slots.map((name) => ({ name, size: layout.parameterCount })),
   ];
 
-  function imagesOf({ images, words, variations, table }: Inputs<ImageInput>): Tensor4D {
-    if (fromBytes === null) return given(images, 'images') as Tensor4D;
-    const bytes = { words: given(words, 'words'), variations: given(variations, 'variations') };
-    return fromBytes({ ...bytes, table: given(table, 'table') }, graph.input);
+  function imagesOf(inputs: Inputs<ImageInput>): Tensor4D {
+    const input = (name: ImageInput): Tensor => given(inputs[name], name);
+    if (fromBytes === null) return input('images') as Tensor4D;
+    const bytes = { memory: input('memory'), places: input('places') };
+    return fromBytes.values(
+      { ...bytes, variations: input('variations'), table: input('table') },
+      graph.input,
+    );
   }
 
   /** The weights by name, cut out of the flat vectors. */
@@ -222,8 +227,7 @@ export function createTrainingProgram(
     });
   }
 
-  const takes = fromBytes === null ? 'values' : 'bytes';
-  return { graph, recipe, layout, rule, takes, state, step, evaluate };
+  return { graph, recipe, layout, rule, fromBytes, state, step, evaluate };
 }
 
 function given<T>(value: T | undefined, name: string): T {

@@ -21,7 +21,7 @@ export function prepareRun(specification: RunSpecification, cache: TrainingCache
   const data = cache.data(specification.dataset, specification.validationShare, specification.trainingLimit);
   const { shape, classes, hash } = data.dataset.description;
   const graph = resolveNetwork(parseNetwork(network), { input: shape, classes: classes.length });
-  const prepared = cache.prepare(graph, recipe, canBeBytes(data.part, recipe) ? 'bytes' : 'values');
+  const prepared = cache.prepare(graph, recipe, canBeBytes(data.part, recipe));
   const checkpoints = new Checkpoints(artifacts, prepared.program, {
     format: 'kindling',
     run,

@@ -46,9 +46,9 @@ export async function trainRun(specification: RunSpecification, context: RunCont
   const { part, pictures, split, statistics } = run.data;
   const plan = { part, pictures, indices: split.training, recipe, seed, statistics };
   const source =
-    program.takes === 'bytes'
-      ? openByteSource(plan)
-      : openBatchSource({ ...plan, thread: context.cache.batchThread });
+    program.fromBytes === null
+      ? openBatchSource({ ...plan, thread: context.cache.batchThread })
+      : openByteSource(plan, program.fromBytes.hold);
   try {
     time.turnTo('firstStepSeconds');
     const initial = initialState(program, seed);
@@ -206,8 +206,11 @@ async function evaluateOn(
 ): Promise<PartResult> {
   const { batch } = run.specification.recipe;
   const { training, program } = run.prepared;
-  const batchesOf = program.takes === 'bytes' ? evaluationBytes : filledBatches;
-  const batches = batchesOf(part, indices, batch, run.data.statistics);
+  const { statistics } = run.data;
+  const batches =
+    program.fromBytes === null
+      ? filledBatches(part, indices, batch, statistics)
+      : evaluationBytes(part, indices, batch, statistics, program.fromBytes.hold);
   const result = await evaluatePart(training, batches, program.graph.classes, pause);
   if (!Number.isFinite(result.loss))
     throw new Diverged(step, `the ${name} loss was ${result.loss} after step ${step}`);

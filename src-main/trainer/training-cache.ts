@@ -71,12 +71,12 @@ export class TrainingCache {
 
   /**
    * The compiled program of this graph and recipe. It is closed when others were used more lately and there is no room.
-   * @param takes how images are to be given, as values in any case where the engine takes nothing else
+   * @param asBytes whether images can be given as bytes; as values in any case where the engine takes nothing else
    */
-  prepare(graph: Graph, recipe: Recipe, takes: TrainingProgram['takes']): Prepared {
+  prepare(graph: Graph, recipe: Recipe, asBytes: boolean): Prepared {
     const { batch } = recipe;
     const used = programRecipe(recipe);
-    const fromBytes = takes === 'bytes' ? this.engine.imagesFromBytes : null;
+    const fromBytes = asBytes ? this.engine.imagesFromBytes : null;
     const key = JSON.stringify([graph, used, batch, fromBytes === null]);
     const known = this.#programs.get(key);
     if (known) return known;

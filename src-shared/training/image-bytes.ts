@@ -1,10 +1,12 @@
 /**
- * Images of a batch as bytes, which an engine varies and normalises itself: a quarter of the memory of their values, and no pass
- * over it before the step.
+ * Images of a batch by where their bytes lie, which an engine reads, varies and normalises itself: nothing is copied, and memory is
+ * read once, in the step.
  */
 export interface ImageBytes {
-  /** [n, wordsOf(shape)]: the bytes of each image, h x w x c, four in a number; what is left of the last counts for nothing. */
-  readonly words: Int32Array;
+  /** [1]: the number of the memory in which they lie. */
+  readonly memory: Int32Array;
+  /** [n]: the place of each image in it, counted in images. */
+  readonly places: Int32Array;
   /**
    * [n, VARIATION_NUMBERS]: pixels by which the image moves up and left, 1 if it is mirrored after that, and first row, row behind
    * the last, first column and column behind the last of a rectangle that is blanked at the end.
@@ -19,7 +21,13 @@ export type BatchImages = Float32Array | ImageBytes;
 
 export const VARIATION_NUMBERS = 7;
 
-/** Numbers that hold the bytes of an image. */
-export function wordsOf(shape: readonly number[]): number {
-  return Math.ceil(shape.reduce((product, extent) => product * extent, 1) / 4);
+/** Memory with the bytes of images, h x w x c each, that an engine reads. */
+export interface ImageMemory {
+  /** By which a batch names it. */
+  readonly number: number;
+  /** Batches that name it are refused from now on; may be called again. */
+  letGo(): void;
 }
+
+/** Has an engine read images where they lie. Whoever calls it lets go of the memory, and leaves it where it is until then. */
+export type HoldImages = (images: Uint8Array) => ImageMemory;

@@ -73,7 +73,8 @@ void checkDepthwise(int channels, int side, int stride, int padding) {
 void checkImages(int height, int width, int channels) {
   const long images = 5;
   const ByteImages shape{height, width, channels};
-  const std::vector<int32_t> words(static_cast<size_t>(images * shape.words()), 0x04fe8000);
+  const std::vector<uint8_t> bytes(static_cast<size_t>(7 * shape.size()), 200);
+  const std::vector<int32_t> places{6, 0, 6, 3, 1};
   const Buffer table = filled(static_cast<size_t>(channels) * 256);
   Buffer to(static_cast<size_t>(images * shape.size()));
   const std::vector<ImageVariation> variations{{0, 0, 0, 0, 0, 0, 0},
@@ -81,7 +82,7 @@ void checkImages(int height, int width, int channels) {
                                                {-3, 2, 0, 1, height, 0, 1},
                                                {100, -2147483647, 1, -5, 100, -5, 100},
                                                {-height, width, 0, 2, 1, 2, 1}};
-  writeImages(images, shape, words.data(), variations.data(), table.data(), to.data());
+  writeImages(images, shape, bytes.data(), places.data(), variations.data(), table.data(), to.data());
 }
 
 void checkSwap(long first, long second) {

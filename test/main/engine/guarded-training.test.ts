@@ -213,7 +213,11 @@ test('images as bytes train and are evaluated as their values do, to the bit', a
   };
   const evaluated = [part, indices, SIZES.evaluation, plan.statistics] as const;
   assert.deepEqual(
-    await trained(bytesProgram, openByteSource(plan), evaluationBytes(...evaluated)),
+    await trained(
+      bytesProgram,
+      openByteSource(plan, fromBytes.hold),
+      evaluationBytes(...evaluated, fromBytes.hold),
+    ),
     await trained(program, openBatchSource(plan), filledBatches(...evaluated)),
   );
 });

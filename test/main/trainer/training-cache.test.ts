@@ -17,7 +17,7 @@ function cacheFor(context: TestContext, parameters: number) {
   const close = context.mock.method(GuardedTraining.prototype, 'close');
   const cache = new TrainingCache(engine, parameters);
   return {
-    prepare: (index: number) => cache.prepare(GRAPHS[index] ?? assert.fail(), RECIPE, 'values'),
+    prepare: (index: number) => cache.prepare(GRAPHS[index] ?? assert.fail(), RECIPE, false),
     closes: (training: GuardedTraining) => close.mock.calls.filter((call) => call.this === training).length,
   };
 }

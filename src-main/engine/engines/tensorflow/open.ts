@@ -46,7 +46,7 @@ export function openTensorFlow(installation: EngineInstallation): TensorFlowEngi
     hasOwnKernels,
     operationsWithout,
     operations: operationsWithout(chosenTheirs()),
-    imagesFromBytes: hasOwnKernels ? imagesFromBytes(backend) : null,
+    imagesFromBytes: hasOwnKernels ? imagesFromBytes(backend, kernels) : null,
     recorder: (program, sizes) => trainingRecorder(backend, program, sizes),
     compileForward: (program) => compileForward(backend, program),
   };

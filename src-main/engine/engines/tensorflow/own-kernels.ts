@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import type { HoldImages } from '../../../../src-shared/training/image-bytes.ts';
 
 /** What the module that src-native is compiled into exports. */
 interface KernelsModule {
@@ -7,6 +8,9 @@ interface KernelsModule {
   readonly instructionSets: readonly string[];
   /** Takes effect for all kernels that begin later; false if there is no such set. */
   readonly use: (instructionSet: string, threads: number) => boolean;
+  /** The number by which `KindlingImages` finds these bytes. They are kept until `letGo`. */
+  readonly hold: (bytes: Uint8Array) => number;
+  readonly letGo: (number: number) => void;
 }
 
 /** Kindling's own kernels, registered with the TensorFlow of this process. */
@@ -15,6 +19,7 @@ export interface OwnKernels {
   readonly instructionSet: string;
   readonly instructionSets: readonly string[];
   readonly use: KernelsModule['use'];
+  readonly holdImages: HoldImages;
 }
 
 /** Why there are none. */
@@ -34,9 +39,13 @@ export function loadOwnKernels(file: string, threads: number): OwnKernels | NoKe
   if (wanted === 'off') return { reason: 'KINDLING_KERNELS is off' };
   if (!existsSync(file)) return { reason: 'they are not compiled' };
   try {
-    const { instructionSets, use } = require(file) as KernelsModule;
+    const { instructionSets, use, hold, letGo } = require(file) as KernelsModule;
     const instructionSet = wanted ?? instructionSets[0] ?? 'portable';
-    if (use(instructionSet, threads)) return { instructionSet, instructionSets, use };
+    const holdImages: HoldImages = (images) => {
+      const number = hold(images);
+      return { number, letGo: () => letGo(number) };
+    };
+    if (use(instructionSet, threads)) return { instructionSet, instructionSets, use, holdImages };
     return { reason: `KINDLING_KERNELS is ${instructionSet}, and there is ${instructionSets.join(', ')}` };
   } catch (error) {
     return { reason: `they cannot be loaded: ${error instanceof Error ? error.message : String(error)}` };

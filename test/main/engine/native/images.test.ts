@@ -1,5 +1,10 @@
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { after, test } from 'node:test';
+import v8 from 'node:v8';
+import vm from 'node:vm';
 import { openBatchSource } from '../../../../src-main/datasets/batch-source.ts';
 import { canBeBytes, evaluationBytes, openByteSource } from '../../../../src-main/datasets/byte-batches.ts';
 import { filledBatches } from '../../../../src-main/datasets/evaluation-batches.ts';
@@ -8,17 +13,21 @@ import type { Augmentation } from '../../../../src-shared/studies/recipe.ts';
 import { recipeSchema } from '../../../../src-shared/studies/recipe.ts';
 import type { ImageBytes } from '../../../../src-shared/training/image-bytes.ts';
 import { randomPart } from '../../datasets/small-content.ts';
-import { attributes, execute, withAnyThreads, withEachSet } from './own-ops.ts';
+import { attributes, execute, type Given, kernels, withAnyThreads, withEachSet } from './own-ops.ts';
+
+v8.setFlagsFromString('--expose-gc');
+const folder = mkdtempSync(path.join(tmpdir(), 'kindling-images-'));
+after(() => rmSync(folder, { recursive: true }));
 
 type ImageShape = readonly [height: number, width: number, channels: number];
 
 /** What the kernel makes of the bytes, with each instruction set and any number of threads. */
-function valuesOf({ words, variations, table }: ImageBytes, shape: ImageShape): Float32Array[] {
+function valuesOf({ memory, places, variations, table }: ImageBytes, shape: ImageShape): Float32Array[] {
   const [height, width, channels] = shape;
   const attrs = Object.entries({ height, width, channels }).map(([name, value]) =>
     attributes.integer(name, value),
   );
-  const inputs = [words, variations, table].map((values) => ({ shape: [values.length], values }));
+  const inputs = [memory, places, variations, table].map((values) => ({ shape: [values.length], values }));
   return withEachSet((set) => {
     const [found] = withAnyThreads(set, () => execute('KindlingImages', attrs, inputs, 1));
     return found?.values ?? assert.fail();
@@ -26,7 +35,8 @@ function valuesOf({ words, variations, table }: ImageBytes, shape: ImageShape): 
 }
 
 const AUGMENTATIONS: Augmentation[][] = [[], ['crop'], ['flip'], ['crop', 'flip', 'cutout']];
-// some whose bytes fill no whole number of words, some that are moved out of sight, enough to be shared out to threads
+const hold = kernels.holdImages;
+// some that are moved out of sight, enough to be shared out to threads
 const SHAPES: ImageShape[] = [
   [6, 6, 3],
   [5, 7, 1],
@@ -45,7 +55,7 @@ test('a batch of bytes has the values and labels of the batch that a thread prep
       const recipe = recipeSchema.parse({ batch: 16, epochs: 2, augment, cutoutSize: 3, cropPadding: 3 });
       const plan = { part, pictures: null, indices, statistics, recipe, seed: 4 };
       assert.ok(canBeBytes(part, recipe));
-      const [expected, found] = [openBatchSource(plan), openByteSource(plan)];
+      const [expected, found] = [openBatchSource(plan), openByteSource(plan, hold)];
       assert.deepEqual(
         [found.stepsPerEpoch, found.totalSteps],
         [expected.stepsPerEpoch, expected.totalSteps],
@@ -61,27 +71,47 @@ test('a batch of bytes has the values and labels of the batch that a thread prep
       }
       assert.equal(found.take(), null);
       await Promise.all([expected.close(), found.close()]);
-      const goesOn = openByteSource({ ...plan, startStep: 3 });
+      const goesOn = openByteSource({ ...plan, startStep: 3 }, hold);
       assert.equal(goesOn.take()?.step, 3);
+      await goesOn.close();
     }
 });
 
-test('an evaluation in bytes has the values of one in values; the last batch counts what there is', () => {
+test('an evaluation in bytes has the values of one in values, of images in memory and in a file; the last batch counts what there is', () => {
   const part = randomPart(11, [5, 3, 3], 4);
+  const file = path.join(folder, 'test.bin');
+  writeFileSync(file, Buffer.concat([Buffer.alloc(9), part.images]));
+  const { count, shape, labels } = part;
   const indices = Uint32Array.from([10, 3, 3, 0, 7]);
   const statistics = channelStatistics(part, indices);
-  const expected = filledBatches(part, indices, 4, statistics);
-  const counts: number[] = [];
-  for (const { count, images, labels } of evaluationBytes(part, indices, 4, statistics)) {
-    const batch = expected.next().value ?? assert.fail();
-    counts.push(count);
-    assert.deepEqual([...labels.subarray(0, count)], [...batch.labels.subarray(0, count)]);
-    const size = count * 45;
-    for (const values of valuesOf(images, part.shape))
-      assert.deepEqual(values.subarray(0, size), batch.images.subarray(0, size));
+  for (const read of [
+    part,
+    { ...part, images: sharedCopy(part.images) },
+    { count, shape, labels, file, at: 9 },
+  ]) {
+    const expected = filledBatches(part, indices, 4, statistics);
+    const counts: number[] = [];
+    for (const bytes of evaluationBytes(read, indices, 4, statistics, hold)) {
+      const batch = expected.next().value ?? assert.fail();
+      counts.push(bytes.count);
+      assert.deepEqual(
+        [...bytes.labels.subarray(0, bytes.count)],
+        [...batch.labels.subarray(0, bytes.count)],
+      );
+      const size = bytes.count * 45;
+      for (const values of valuesOf(bytes.images, shape))
+        assert.deepEqual(values.subarray(0, size), batch.images.subarray(0, size));
+    }
+    assert.deepEqual(counts, [4, 1]);
   }
-  assert.deepEqual(counts, [4, 1]);
 });
+
+/** Shared with other threads, and at no even address. */
+function sharedCopy(images: Uint8Array): Uint8Array {
+  const copy = new Uint8Array(new SharedArrayBuffer(images.length + 3), 3);
+  copy.set(images);
+  return copy;
+}
 
 test('what is turned, cut at another scale or read from a file is not given as bytes', () => {
   const part = randomPart(4, [2, 2, 3], 2);
@@ -92,14 +122,42 @@ test('what is turned, cut at another scale or read from a file is not given as b
   assert.equal(canBeBytes(inFile, augmented([])), false);
 });
 
-test('bytes, variations and a table that do not belong together are refused', () => {
+test('memory, places, variations and a table that do not belong together are refused before anything is read', () => {
   const attrs = ['height', 'width', 'channels'].map((name) => attributes.integer(name, 3));
-  const numbers = (count: number) => ({ shape: [count], values: new Int32Array(count) });
+  const integers = (...values: number[]) => ({ shape: [values.length], values: Int32Array.from(values) });
+  const unvaried = integers(0, 0, 0, 0, 0, 0, 0);
   const table = { shape: [768], values: new Float32Array(768) };
-  for (const [inputs, message] of [
-    [[numbers(8), numbers(7), table], /bytes are of another size/],
-    [[numbers(14), numbers(7), table], /not one variation for each image/],
-    [[numbers(7), numbers(7), { ...table, shape: [256], values: new Float32Array(256) }], /other channels/],
-  ] as const)
+  const [five, odd] = [hold(new Uint8Array(5 * 27)), hold(new Uint8Array(28))];
+  const number = integers(five.number);
+  const refused = (message: RegExp, ...inputs: readonly Given[]) =>
     assert.throws(() => execute('KindlingImages', attrs, inputs, 1), message);
+  assert.equal(execute('KindlingImages', attrs, [number, integers(4), unvaried, table], 1).length, 1);
+  refused(/there is no image 5 of 5/, number, integers(5), unvaried, table);
+  refused(/there is no image -1 of 5/, number, integers(-1), unvaried, table);
+  refused(/memory is of another size/, integers(odd.number), integers(0), unvaried, table);
+  refused(/memory is not one number/, integers(five.number, odd.number), integers(0), unvaried, table);
+  refused(/not one variation for each image/, number, integers(0, 1), unvaried, table);
+  refused(/other channels/, number, integers(0), unvaried, { shape: [256], values: new Float32Array(256) });
+  for (let times = 0; times < 2; times++) five.letGo();
+  refused(/memory is not held/, number, integers(0), unvaried, table);
+  const next = hold(new Uint8Array(27));
+  assert.notEqual(next.number, five.number, 'what names memory that was let go finds no other');
+  refused(/memory is not held/, number, integers(0), unvaried, table);
+  for (const memory of [odd, next]) memory.letGo();
+});
+
+test('memory that is held outlives everything else that knew of it', () => {
+  const attrs = ['height', 'width', 'channels'].map((name) => attributes.integer(name, 1));
+  const collect = vm.runInNewContext('gc') as () => void;
+  const held = Array.from({ length: 50 }, (_, image) => hold(new Uint8Array(100_000).fill(image)));
+  collect();
+  for (let i = 0; i < 50; i++) new Uint8Array(100_000).fill(255);
+  const table = { shape: [256], values: Float32Array.from({ length: 256 }, (_, byte) => byte) };
+  const unvaried = { shape: [7], values: new Int32Array(7) };
+  for (const [image, memory] of held.entries()) {
+    const inputs = [memory.number, 99_999].map((value) => ({ shape: [1], values: Int32Array.of(value) }));
+    const [found] = execute('KindlingImages', attrs, [...inputs, unvaried, table], 1);
+    assert.deepEqual([...(found?.values ?? [])], [image]);
+    memory.letGo();
+  }
 });
