@@ -23,18 +23,18 @@ type ReportHost = Pick<Host, 'store' | 'tasks' | 'home' | 'emit' | 'listings'>;
 export function reportHandlers(host: ReportHost): HandlersOf<typeof reportRequests> {
   return {
     'reports.formats': () => REPORT_FORMATS.map(({ name, title }) => ({ name, title })),
-    'reports.make': ({ study, format }) => reportByTask(host, study, reportFormatNamed(format).name),
+    'reports.make': (parameters) => reportByTask(host, parameters),
     'reports.open': (parameters) => openReport(host, parameters),
   };
 }
 
 async function reportByTask(
   { store, tasks, home }: ReportHost,
-  study: string,
-  format: string,
+  { study, format: wanted, ...choice }: CheckedParametersOf<'reports.make'>,
 ): Promise<ExportedFile> {
   const { file: storeFile, artifactsRoot } = store();
   const { name } = store().study(study);
+  const { name: format } = reportFormatNamed(wanted);
   return fileByTask(tasks, {
     title: `Report of ${name}`,
     subject: `report of ${name}`,
@@ -42,7 +42,7 @@ async function reportByTask(
     cancelled: 'The report was cancelled.',
     make: ({ signal, report }) =>
       reportInThread(
-        { storeFile, artifactsRoot, dataRoot: dataFolder(home), study: name, format },
+        { storeFile, artifactsRoot, dataRoot: dataFolder(home), study: name, format, choice },
         { signal, onProgress: report },
       ),
   });

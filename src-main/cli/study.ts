@@ -1,4 +1,6 @@
 import { Command, Option } from 'commander';
+import { chartWord } from '../../src-shared/charts/kinds/registry.ts';
+import { REPORT_CHARTS } from '../../src-shared/figures/report-choice.ts';
 import { EXECUTORS, USUAL_EXECUTOR } from '../executors/registry.ts';
 import { REPORT_FORMATS } from '../reports/formats/registry.ts';
 import { example } from './example.ts';
@@ -199,10 +201,24 @@ export function studyCommand(): Command {
       '--output <file>',
       `output file; its extension sets the format: ${REPORT_FORMATS.map(({ ending, about }) => `.${ending} (${about})`).join(', ')}`,
     )
+    .addOption(
+      new Option(
+        '--figure <kinds...>',
+        'figures in place of those that suit the study, by what `kindling figure` calls them',
+      ).choices(REPORT_CHARTS.map(chartWord)),
+    )
+    .option(
+      '--margin <size>',
+      'also test whether differences are smaller than this, in percentage points of a share such as accuracy',
+    )
     .option('--json', 'print the paths of the files as JSON')
     .addHelpText(
       'after',
-      example(`kindling study report demo --output demo.${REPORT_FORMATS[0]?.ending ?? ''}`),
+      '\nFigures of effects, differences and layer analyses are in their own sections.' +
+        example(
+          `kindling study report demo --output demo.${REPORT_FORMATS[0]?.ending ?? ''}`,
+          `kindling study report demo --output demo.${REPORT_FORMATS[0]?.ending ?? ''} --figure heat-map errors --margin 0.75`,
+        ),
     )
     .action(async (name: string, options: ReportOptions, command: Command) => {
       const { writeReport } = await import('./study/report.ts');

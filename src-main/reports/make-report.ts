@@ -1,5 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import { parseMarkdown } from '../../src-shared/markdown/parse-markdown.ts';
+import { type ReportChoice, USUAL_REPORT } from '../../src-shared/figures/report-choice.ts';
 import { leadingComment } from '../../src-shared/studies/leading-comment.ts';
 import { isImported } from '../../src-shared/studies/imported-study.ts';
 import { packCopy } from '../copies/pack-copy.ts';
@@ -25,6 +26,8 @@ export interface ReportControl {
   readonly signal?: AbortSignal;
   /** Whether it holds the study itself; false where absent. */
   readonly holdsStudy?: boolean;
+  /** What every report has where absent. */
+  readonly choice?: ReportChoice;
   /** For tests; now where absent. */
   readonly now?: Date;
 }
@@ -36,13 +39,13 @@ export interface ReportControl {
 export async function makeReport(
   setting: ReportSetting,
   name: string,
-  { onProgress, signal, holdsStudy = false, now = new Date() }: ReportControl = {},
+  { onProgress, signal, holdsStudy = false, choice = USUAL_REPORT, now = new Date() }: ReportControl = {},
 ): Promise<Report> {
   onProgress?.('runs', 0);
   const subject = reportSubject(setting, name);
   const { study, table } = subject;
-  const anova = effectsOf(table);
-  const differences = differencesOf(table);
+  const anova = effectsOf(table, choice);
+  const differences = differencesOf(table, choice);
   const parts: (readonly [part: string, make: () => Section | null | Promise<Section | null>])[] = [
     ['question', () => questionSection(subject)],
     ['answer', () => ({ title: 'Answer', blocks: answerBlocks(table, differences.data, anova.data) })],
@@ -51,12 +54,12 @@ export async function makeReport(
     ['data', () => dataSection(subject)],
     ['recipe', () => recipeSection(subject)],
     ['cells', () => cellsSection(table)],
-    ['figures', () => figuresSection(subject)],
+    ['figures', () => figuresSection(subject, choice)],
     ['effects', () => effectsSection(subject, anova)],
-    ['tests', () => testsSection(subject, differences)],
+    ['tests', () => testsSection(subject, differences, choice)],
     ['failures', () => failuresSection(subject)],
     ['layers', () => layersSection(subject)],
-    ['provenance', () => provenanceSection(subject)],
+    ['provenance', () => provenanceSection(subject, choice)],
     ['study file', () => fileSection(subject)],
   ];
   const sections: Section[] = [];
@@ -102,9 +105,9 @@ function noteSection({ study: { note } }: ReportSubject): Section | null {
   return note && { title: 'Note', blocks: [{ kind: 'markdown', blocks: parseMarkdown(note.text) }] };
 }
 
-async function figuresSection(subject: ReportSubject): Promise<Section | null> {
+async function figuresSection(subject: ReportSubject, choice: ReportChoice): Promise<Section | null> {
   const blocks: Block[] = [];
-  for (const wanted of studyFigures(subject)) blocks.push(await figureBlock(subject, wanted));
+  for (const wanted of studyFigures(subject, choice)) blocks.push(await figureBlock(subject, wanted));
   return blocks.length === 0 ? null : { title: 'Figures', blocks };
 }
 

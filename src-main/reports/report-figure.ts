@@ -25,6 +25,8 @@ export interface WantedFigure {
   readonly isTabled?: true;
   /** Ids of the cells that it shows; all where absent. */
   readonly cells?: readonly string[];
+  /** Why it cannot be drawn, where that is known before; a sentence. */
+  readonly impossible?: string;
 }
 
 /** Of a figure on a page, in pixels: what heights of rows are measured against. */
@@ -34,11 +36,13 @@ const MOST_ASPECT = 2.5;
 
 /** The figure; or, where the runs make no such figure, a sentence that says why. */
 export async function figureBlock(subject: ReportSubject, wanted: WantedFigure): Promise<Block> {
+  const without = (why: string): Block => paragraph(`There is no figure "${wanted.title}": ${why}`);
+  if (wanted.impossible !== undefined) return without(wanted.impossible);
   try {
     return await drawn(subject, wanted);
   } catch (error) {
     if (!(error instanceof Problem)) throw error;
-    return paragraph(`There is no figure "${wanted.title}": ${error.message}`);
+    return without(error.message);
   }
 }
 

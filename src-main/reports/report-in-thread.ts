@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { ExportedFile } from '../../src-shared/contract/api/files.ts';
+import { reportChoiceSchema } from '../../src-shared/figures/report-choice.ts';
 import { doElsewhere } from '../work/do-elsewhere.ts';
 import type { JobControl } from '../work/do-job.ts';
 import { TIMEOUTS, type WorkKind } from '../work/work-kind.ts';
@@ -11,6 +12,7 @@ const reportTaskSchema = z.object({
   study: z.string(),
   /** Name of a `ReportFormat`. */
   format: z.string(),
+  choice: reportChoiceSchema,
 });
 export type ReportTask = z.output<typeof reportTaskSchema>;
 

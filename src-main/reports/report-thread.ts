@@ -10,7 +10,7 @@ import { REPORTING, type ReportStep, type ReportTask } from './report-in-thread.
 answerWork(REPORTING, () => ({ about: null, work: writeReport }));
 
 async function writeReport(
-  { storeFile, artifactsRoot, dataRoot, study, format }: ReportTask,
+  { storeFile, artifactsRoot, dataRoot, study, format, choice }: ReportTask,
   { onProgress, signal }: WorkControl<ReportStep>,
 ): Promise<ExportedFile> {
   const { write, holdsStudy } = reportFormatNamed(format);
@@ -18,7 +18,7 @@ async function writeReport(
   try {
     const report = await makeReport(reportSetting(store, dataRoot), study, {
       onProgress: (part, share) => onProgress({ phase: `writing: ${part}`, share }),
-      ...{ signal, holdsStudy },
+      ...{ signal, holdsStudy, choice },
     });
     const { file, beside } = await write(report, `${study}-report`);
     const packed = packFiles([file, ...beside], `${study}-report.zip`);

@@ -358,9 +358,26 @@ test(
         }
       };
       await page.goto(`${reader.url}#/studies/two-factors`);
-      const report = await downloaded(page, () => page.getByRole('button', { name: 'Report' }).click());
+      // by keyboard; the first format is HTML
+      const menu = page.getByRole('button', { name: 'Report' });
+      await menu.focus();
+      await page.keyboard.press('Enter');
+      await page.getByRole('menuitem', { name: 'HTML' }).waitFor();
+      const report = await downloaded(page, () => page.keyboard.press('Enter'));
       assert.equal(report.name, 'two-factors-report.html');
       assert.match(report.bytes.toString(), /^<!doctype html>[^]*<h1>two-factors<\/h1>/);
+      await menu.click();
+      await page.getByRole('menuitem', { name: 'Figures and margin …' }).click();
+      const dialog = page.getByRole('dialog', { name: 'Report of two-factors' });
+      await dialog.getByLabel('Format').selectOption('LaTeX');
+      await dialog.getByLabel('Distribution of errors').check();
+      await dialog.getByLabel(/Margin of equivalence/).fill('2');
+      const chosen = await downloaded(page, () =>
+        dialog.getByRole('button', { name: 'Save report' }).click(),
+      );
+      assert.equal(chosen.name, 'two-factors-report.zip');
+      assert.ok(chosen.bytes.includes('two-factors-report_files/errors.pdf'));
+      assert.ok(!chosen.bytes.includes('two-factors-report_files/cost.pdf'));
       await page.getByRole('checkbox', { name: 'Select all cells' }).check();
       await assertOff(['Add seeds to selected cells …']);
       await page.getByRole('button', { name: 'More for two-factors' }).click();

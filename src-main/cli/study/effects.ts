@@ -19,6 +19,7 @@ import type { FactorValue } from '../../../src-shared/studies/cell.ts';
 import { askForest } from '../../../src-shared/statistics/forest-question.ts';
 import { factorText } from '../../../src-shared/studies/factor-text.ts';
 import { mainMetric } from '../../../src-shared/studies/imported-study.ts';
+import { above } from '../number-option.ts';
 import { printJson, printLine, printTable } from '../output.ts';
 import { readStudyIn } from './read-study.ts';
 import { nameText } from './results.ts';
@@ -61,11 +62,8 @@ function modelOf({
   contrast = [],
   margin,
 }: EffectsOptions): AnovaModel {
-  const size = margin === undefined ? null : Number(margin);
-  if (size !== null && !(size > 0 && Number.isFinite(size)))
-    throw new Problem('usage', `--margin ${margin}: expected a number above 0.`);
   return {
-    ...{ numeric, margin: size, at: conditionsOf(at) },
+    ...{ numeric, margin: margin === undefined ? null : above('--margin', margin), at: conditionsOf(at) },
     contrast: contrast.length === 0 ? null : contrast.join('; '),
     order: Number(order),
     type: type === '3' ? 3 : 2,

@@ -16,6 +16,7 @@ import {
   type SeedQuestion,
 } from '../../../src-shared/statistics/seed-plan.ts';
 import type { Store } from '../../store/store.ts';
+import { above, between } from '../number-option.ts';
 import { readStudy } from './read-study.ts';
 
 export interface SeedOptions {
@@ -193,25 +194,4 @@ function noPilot(pilot: string, metric: string, isPaired: boolean, found: Deviat
         ? 'is not there for two cells that share two seeds; try --unpaired'
         : 'is not there for two seeds of any cell';
   return new Problem('usage', `--pilot ${pilot}: ${metric} ${why}, so nothing can be planned from it.`);
-}
-
-function above(option: string, text: string): number {
-  return numberOption(option, text, 'a number above 0', (value) => value > 0);
-}
-
-/** @param fromZero zero is fit, too */
-function between(option: string, text: string, most: number, fromZero = false): number {
-  const expected = `a number ${fromZero ? 'of at least' : 'above'} 0 and below ${most}`;
-  return numberOption(option, text, expected, (value) => (fromZero ? value >= 0 : value > 0) && value < most);
-}
-
-function numberOption(
-  option: string,
-  text: string,
-  expected: string,
-  isFit: (value: number) => boolean,
-): number {
-  const value = text.trim() === '' ? NaN : Number(text);
-  if (Number.isFinite(value) && isFit(value)) return value;
-  throw new Problem('usage', `${option} ${text}: expected ${expected}.`);
 }

@@ -7,6 +7,7 @@ import {
 } from '../../../src-shared/charts/cells/measured-cell.ts';
 import { type AnovaData, omegaInterval } from '../../../src-shared/charts/kinds/anova/data.ts';
 import type { DifferencesData } from '../../../src-shared/charts/kinds/differences/data.ts';
+import { marginText } from '../../../src-shared/charts/equivalence-text.ts';
 import { capital, intervalText } from '../../../src-shared/charts/quantity.ts';
 import { counted } from '../../../src-shared/counted.ts';
 import { andList } from '../../../src-shared/lists.ts';
@@ -46,7 +47,7 @@ function countsText({ cells, quantity }: CellTable): string {
   return `${counted(n, 'run')} of ${counted(cells.length, 'cell')} ${n === 1 ? 'counts' : 'count'}. Numbers of cells are means of ${quantity.axis} over n seeds, with 95 % t intervals where a cell has two seeds or more.${only}`;
 }
 
-function differencesText({ rows, baseline, quantity, claims }: DifferencesData): string {
+function differencesText({ rows, baseline, quantity, claims, margin }: DifferencesData): string {
   if (rows.every(({ adjustedP }) => adjustedP === null))
     return `Whether other cells differ from ${baseline.label} cannot be tested with these seeds.`;
   const worseSign = quantity.better === 'lower' ? 1 : -1;
@@ -61,7 +62,15 @@ function differencesText({ rows, baseline, quantity, claims }: DifferencesData):
   const open = rows.length - significant.length;
   const caution =
     open === 0 ? '' : ' A difference that is not significant does not show that two cells are equal.';
-  return `Of ${counted(rows.length, 'other cell')} compared with ${baseline.label}, ${andList(found)} (${claims.join('; ')}).${caution}`;
+  return `Of ${counted(rows.length, 'other cell')} compared with ${baseline.label}, ${andList(found)} (${claims.join('; ')}).${caution}${margin === null ? '' : withinText({ rows, quantity }, margin)}`;
+}
+
+/** What tests of equivalence found. */
+function withinText({ rows, quantity }: Pick<DifferencesData, 'rows' | 'quantity'>, margin: number): string {
+  const within = rows.filter(
+    ({ equivalence }) => equivalence && ['equivalent', 'small difference'].includes(equivalence.verdict),
+  ).length;
+  return ` ${within === 0 ? 'None' : within} of these differences ${within === 1 ? 'is' : 'are'} shown to lie within ${marginText(quantity, margin)}.`;
 }
 
 /** More cells on a front are read in its figure. */

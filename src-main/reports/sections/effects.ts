@@ -5,6 +5,7 @@ import { effectsReading, momentReadings } from '../../../src-shared/charts/kinds
 import { type DifferencesData, differencesData } from '../../../src-shared/charts/kinds/differences/data.ts';
 import { differencesReading } from '../../../src-shared/charts/kinds/differences/table.ts';
 import { capital } from '../../../src-shared/charts/quantity.ts';
+import type { ReportChoice } from '../../../src-shared/figures/report-choice.ts';
 import { Problem } from '../../../src-shared/mistakes/problem.ts';
 import { figureBlock } from '../report-figure.ts';
 import type { ReportSubject } from '../report-subject.ts';
@@ -15,12 +16,15 @@ import { type Block, paragraphs, type Section } from '../report.ts';
 export type Computed<Data> =
   { readonly data: Data; readonly reason: null } | { readonly data: null; readonly reason: string };
 
-export function effectsOf(table: CellTable): Computed<AnovaData> {
-  return computed(() => anovaData(table, USUAL_MODEL));
+export function effectsOf(table: CellTable, { margin }: Pick<ReportChoice, 'margin'>): Computed<AnovaData> {
+  return computed(() => anovaData(table, { ...USUAL_MODEL, margin }));
 }
 
-export function differencesOf(table: CellTable): Computed<DifferencesData> {
-  return computed(() => differencesData(table, null));
+export function differencesOf(
+  table: CellTable,
+  { margin }: Pick<ReportChoice, 'margin'>,
+): Computed<DifferencesData> {
+  return computed(() => differencesData(table, null, margin));
 }
 
 function computed<Data>(compute: () => Data): Computed<Data> {
@@ -62,6 +66,7 @@ export async function effectsSection(
 export async function testsSection(
   subject: ReportSubject,
   { data, reason }: Computed<DifferencesData>,
+  { margin }: Pick<ReportChoice, 'margin'>,
 ): Promise<Section> {
   const title = 'Tests';
   if (data === null) return { title, blocks: paragraphs([`No cells are compared: ${reason}`]) };
@@ -76,7 +81,7 @@ export async function testsSection(
     await figureBlock(subject, {
       name: 'differences',
       title: `Differences in ${quantity.title} from ${label}`,
-      chart: { kind: 'differences', metric: quantity.name },
+      chart: { kind: 'differences', metric: quantity.name, margin },
       aspect: 0.3,
       isTabled: true,
     }),

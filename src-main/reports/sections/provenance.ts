@@ -1,7 +1,9 @@
 import { extent } from 'd3-array';
+import { chartWord } from '../../../src-shared/charts/kinds/registry.ts';
 import { counted } from '../../../src-shared/counted.ts';
 import { andList } from '../../../src-shared/lists.ts';
 import { duration } from '../../../src-shared/numbers.ts';
+import type { ReportChoice } from '../../../src-shared/figures/report-choice.ts';
 import { runsAt } from '../../../src-shared/runs/replicates.ts';
 import { openedText } from '../../../src-shared/studies/opened-from.ts';
 import type { Provenance } from '../../../src-shared/studies/run-record.ts';
@@ -11,7 +13,7 @@ import type { ReportSubject } from '../report-subject.ts';
 import { facts, paragraphs, type Section } from '../report.ts';
 
 /** By what the runs were computed, when and where. */
-export function provenanceSection({ store, study, chosen }: ReportSubject): Section {
+export function provenanceSection({ store, study, chosen }: ReportSubject, choice: ReportChoice): Section {
   const runs = runsAt(chosen.index, chosen.rows);
   const known = runs.flatMap(({ id }) => store.provenance(id) ?? []);
   const seconds = runs.reduce((sum, run) => sum + (run.seconds ?? 0), 0);
@@ -26,7 +28,10 @@ export function provenanceSection({ store, study, chosen }: ReportSubject): Sect
         ['Report', `Kindling ${kindlingVersion()}`],
         [
           'Command of the report',
-          typedCommand(`study report ${shellWord(study.name)} --output FILE`, store.file),
+          typedCommand(
+            `study report ${shellWord(study.name)} --output FILE${choiceWords(choice)}`,
+            store.file,
+          ),
         ],
         ['Opened from', study.openedFrom && openedText(study.openedFrom)],
         ['Study created', study.createdAt],
@@ -55,6 +60,11 @@ export function provenanceSection({ store, study, chosen }: ReportSubject): Sect
       ...paragraphs([withoutText(runs.length - known.length, runs.length)]),
     ],
   };
+}
+
+function choiceWords({ figures, margin }: ReportChoice): string {
+  const named = figures === null ? '' : ` --figure ${figures.map((name) => chartWord({ name })).join(' ')}`;
+  return `${named}${margin === null ? '' : ` --margin ${margin}`}`;
 }
 
 /** Every value that there is, with the number of runs where there are several; null without any. */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { ExportedFile } from './files.ts';
+import { reportChoiceSchema } from '../../figures/report-choice.ts';
 import type { OpenedFrom } from '../../studies/opened-from.ts';
 import { studySchema } from '../../studies/study-schema.ts';
 import { sentFileSchema } from './imports.ts';
@@ -32,7 +33,7 @@ export const reportRequests = {
   'reports.formats': request<readonly ReportListing[]>()(nothing),
   /** A study as a file for readers without Kindling; with files beside it as a .zip. */
   'reports.make': requestOfBytes<ExportedFile>()(
-    z.strictObject({ study: z.string(), format: z.string().max(100) }),
+    z.strictObject({ study: z.string(), format: z.string().max(100), ...reportChoiceSchema.shape }),
   ),
   /**
    * Adds the study that a report holds, with all of its runs, or nothing; the report is a file of the host, or sent. With

@@ -349,6 +349,10 @@ export const contractCases: { readonly [Name in RequestName]: (api: Api) => Prom
     assert.match(Buffer.from(page.bytes).toString(), /^<!doctype html>/);
     const packed = await api.ok('reports.make', { study: study.name, format: 'markdown' });
     assert.equal(packed.mediaType, 'application/zip');
+    const margin = { study: study.name, format: 'html', figures: ['errors'], margin: 2 };
+    const told = Buffer.from((await api.ok('reports.make', margin)).bytes).toString();
+    assert.ok(told.includes('--figure errors --margin 2'));
+    await api.refused('reports.make', { ...margin, figures: ['effects'] }, 'usage', /figures/);
     await api.refused('reports.make', { study: 'none', format: 'html' }, 'not-found', /none/);
     await api.refused(
       'reports.make',

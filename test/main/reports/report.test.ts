@@ -80,6 +80,64 @@ test('each figure has its runs, its numbers and the command that draws it again'
   }
 });
 
+test('chosen figures come in their order, and one that the study does not allow has its reason', async (t) => {
+  const setting = reportSetting(t, (store) => {
+    importWhole(
+      store,
+      importedStudy('widths', [
+        [1, 2],
+        [2, 3],
+      ]),
+    );
+  });
+  const figuresOf = async (name: string, figures: readonly string[]): Promise<string[]> => {
+    const report = await makeReport(setting, name, { choice: { figures: [...figures], margin: null } });
+    return section(report, 'Figures').map((block) =>
+      block.kind === 'figure' ? block.figure.command : words(report, 'Figures'),
+    );
+  };
+  assert.deepEqual(
+    (await figuresOf('two-by-two', ['errors', 'factor', 'parallel'])).map((command) =>
+      command.replace(/ --width.*/, ''),
+    ),
+    [
+      'kindling figure errors --study two-by-two',
+      'kindling figure factor --study two-by-two --x network.sr --line network.pct3x3',
+      'kindling figure factor --study two-by-two --x network.pct3x3 --line network.sr',
+      'kindling figure parallel --study two-by-two --columns network.sr network.pct3x3 parameters macs',
+    ],
+  );
+  assert.match(
+    (await figuresOf('widths', ['surface'])).join(''),
+    /^There is no figure "Response surface": Too few settings vary among these runs\.$/,
+  );
+});
+
+test('a margin adds tests of equivalence, as the figure of differences has them, and is in the command', async (t) => {
+  const values = [1, 1.01, 1.1, 1.5].map((centre, cell) =>
+    Array.from({ length: 12 }, (_, seed) => centre + ((seed * (cell + 1)) % 5) / 100),
+  );
+  const setting = reportSetting(t, (store) => void importWhole(store, importedStudy('widths', values)));
+  const choice = { figures: null, margin: 0.3 };
+  const report = await makeReport(setting, 'widths', { choice });
+  // beside the best, of which noise is 0.00 to 0.04: 0.01, 0.1 and 0.5 more but for it
+  const verdicts = section(report, 'Tests').flatMap((block) =>
+    block.kind === 'table' ? block.table.rows.map((row) => row.at(-2)) : [],
+  );
+  assert.deepEqual(verdicts, ['small difference', 'small difference', 'different']);
+  assert.match(
+    words(report, 'Answer'),
+    / 2 of these differences are shown to lie within ±0\.3 in test loss\./,
+  );
+  assert.match(words(report, 'Provenance'), /study report widths --output FILE --margin 0\.3/);
+  const [figure] = section(report, 'Tests').flatMap((block) =>
+    block.kind === 'figure' ? [block.figure] : [],
+  );
+  assert.match(figure?.command ?? '', / --margin 0\.3 /);
+  const plain = await makeReport(setting, 'widths');
+  assert.doesNotMatch(words(plain, 'Tests'), /equivalen/i);
+});
+
 test('imported runs have their own metric, no cost, and what was not imported is told', async (t) => {
   const values = [
     [1, 1.2, 1.1],
