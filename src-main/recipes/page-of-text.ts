@@ -287,10 +287,13 @@ function howComputed(results: RecipeResults): string[] {
   ];
 }
 
-/** What all steps have is told once, and how many images a step took is told in place of how many it asked for. */
+/**
+ * What all steps have is told once, and how many images a step took is told in place of how many it asked for.
+ * @param common numbers that were typed are text in it
+ */
 function ownSettings(settings: AnalysisSettings, common: AnalysisSettings): AnalysisSettings {
   const own = Object.entries(settings).filter(
-    ([name, value]) => name !== 'images' && name !== 'shown' && common[name] !== value,
+    ([name, value]) => name !== 'images' && name !== 'shown' && String(common[name]) !== String(value),
   );
   return Object.fromEntries(own);
 }

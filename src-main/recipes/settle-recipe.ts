@@ -84,11 +84,18 @@ function settleStep(
 ): MethodRequest {
   const own = methodNamed(method).settings.shape;
   const shared = Object.fromEntries(Object.entries(common).filter(([name]) => name in own));
+  const given = { ...shared, ...settings };
+  // as the method takes them: numbers that were typed are text
+  const taken = requestOf(method, given).settings;
   const bounded = Object.entries(atMost).map(([name, most]) => {
-    const value = shared[name];
+    const value = taken[name];
     return [name, typeof value === 'number' ? Math.min(value, most) : most] as const;
   });
-  const [request] = methodRequests([method], { ...shared, ...Object.fromEntries(bounded), ...settings });
+  return requestOf(method, { ...given, ...Object.fromEntries(bounded) });
+}
+
+function requestOf(method: string, given: AnalysisSettings): MethodRequest {
+  const [request] = methodRequests([method], given);
   if (request === undefined) throw new Error(`the method ${method} is not asked`);
   return request;
 }

@@ -185,12 +185,13 @@ test('the recipes of the program and of the docs are right; methods, settings an
   const docs = readFileSync(join(import.meta.dirname, '..', '..', '..', 'docs', 'recipes.md'), 'utf8');
   const [, example = ''] = /```yaml\n(.*?)```/s.exec(docs) ?? [];
   assert.equal(settleRecipe(example, 'recipes.md').recipe.recipe, 'entropy');
-  const imagesOf = (step: string, images: number): unknown => {
+  const imagesOf = (step: string, images: number | string): unknown => {
     const { recipe, asked } = loadRecipe('demystify', { images });
     return asked[recipe.steps.findIndex(({ name }) => name === step)]?.settings['images'];
   };
   assert.deepEqual([imagesOf('clusters', 9000), imagesOf('channel-forest', 9000)], [9000, 1000]);
-  assert.deepEqual([imagesOf('clusters', 40), imagesOf('channel-forest', 40)], [40, 40]);
+  for (const few of [40, '40'])
+    assert.deepEqual([imagesOf('clusters', few), imagesOf('channel-forest', few)], [40, 40]);
   assert.throws(() => loadRecipe('demistify'), {
     code: 'not-found',
     message: /no such recipe comes with the program/,
