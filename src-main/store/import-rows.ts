@@ -24,10 +24,10 @@ function requireFree(database: Database.Database, name: string): void {
 function publish(database: Database.Database, { study, row, incomplete }: StagedImport): void {
   requireFree(database, study);
   const end = database.prepare(
-    'UPDATE runs SET state = ?, failure_code = ?, failure_message = ? WHERE name = ?',
+    'UPDATE runs SET seed = ?, state = ?, failure_code = ?, failure_message = ? WHERE name = ?',
   );
-  for (const { run, state, failure } of incomplete)
-    end.run(state, failure?.code ?? null, failure?.message ?? null, run);
+  for (const { run, seed, state, failure } of incomplete)
+    end.run(seed, state, failure?.code ?? null, failure?.message ?? null, run);
   database
     .prepare(
       `UPDATE runs SET state = 'complete'

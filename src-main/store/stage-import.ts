@@ -57,9 +57,11 @@ export function* stageImport(
           if (run === undefined) break;
           const cell = cellIds.get(run.cell);
           if (cell === undefined) throw new Error(`there is no cell ${run.cell}`);
-          const id = addRun(cell, run);
-          const { state, failure } = run;
-          if (state !== 'complete') incomplete.push({ run: id, state, failure });
+          const { seed, state, failure } = run;
+          // until it has ended, no run may have the cell and seed of another
+          const isComplete = state === 'complete';
+          const id = addRun(cell, isComplete ? run : { ...run, seed: -1 - written });
+          if (!isComplete) incomplete.push({ run: id, seed, state, failure });
           written += 1;
         } while (performance.now() < end);
       });

@@ -287,7 +287,7 @@ export interface ImportedStudyInput {
   /** Empty where it is unknown. */
   readonly dataset: string;
   readonly cells: readonly StoredCell[];
-  /** Each of one of the cells; no two of one cell have the same seed. */
+  /** Each of one of the cells; no two complete ones of one cell have the same seed. */
   readonly runs: readonly PlannedRun[];
 }
 
@@ -297,8 +297,8 @@ export interface StagedImport {
   readonly study: string;
   /** Its row. */
   readonly row: number;
-  /** How the runs ended that are not complete. */
-  readonly incomplete: readonly (Pick<PlannedRun, 'state' | 'failure'> & { readonly run: string })[];
+  /** The seeds of the runs that are not complete, and how they ended. */
+  readonly incomplete: readonly (Pick<PlannedRun, 'seed' | 'state' | 'failure'> & { readonly run: string })[];
 }
 
 export interface StudyChange {

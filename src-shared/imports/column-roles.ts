@@ -80,7 +80,10 @@ export function columnRoles(
   const name = take(/(?:^|[ ._-]|run)name$/i, isTelling) ?? take(NAMES, isTelling);
   const chosen =
     settings.factors?.filter((column) => byName.has(column)) ??
-    guessFactors(source, columns, { taken, leftOut, seed: byName.get(seed ?? '') ?? null });
+    guessFactors(source, columns, {
+      ...{ taken, leftOut, seed: byName.get(seed ?? '') ?? null },
+      states: byName.get(state ?? '') ?? null,
+    });
   const factors = factorPaths(chosen);
   for (const column of columns)
     if (!taken.has(column.name) && !factors.has(column.name) && !leftOut.has(column.name))
@@ -169,9 +172,10 @@ function guessFactors(
     readonly taken: ReadonlySet<string>;
     readonly leftOut: Map<string, string>;
     readonly seed: ReadColumn | null;
+    readonly states: ReadColumn | null;
   },
 ): string[] {
-  const { taken, leftOut } = around;
+  const { taken, leftOut, seed, states } = around;
   const candidates = columns.filter((column) => {
     const { name, levels } = column;
     const hint = hints.get(name);
@@ -180,37 +184,34 @@ function guessFactors(
     if (factorMistakes(column, runs).length > 0) return false;
     return hint === 'setting' || (levels <= MOST_LEVELS && levels <= Math.max(2, runs.length / 2));
   });
-  return withoutBystanders(withoutFollowers(candidates, leftOut), around.seed, leftOut).map(
-    ({ name }) => name,
-  );
+  const complete = [...runs.keys()].filter((row) => stateOf(states?.values[row]) === 'complete');
+  const telling = withoutFollowers(candidates, leftOut, [...runs.keys()]);
+  return withoutBystanders(telling, leftOut, seed, complete).map(({ name }) => name);
 }
 
 /**
  * Without one without which every cell has every seed exactly once, as of the machine that a run happened to be trained on: a
  * factor would leave several runs of a cell and seed.
+ *
+ * @param rows of runs that finished: those that did not may have been repeated
  */
 function withoutBystanders(
   candidates: readonly ReadColumn[],
-  seed: ReadColumn | null,
   leftOut: Map<string, string>,
+  seed: ReadColumn | null,
+  rows: readonly number[],
 ): readonly ReadColumn[] {
   if (seed === null || seed.levels < 2) return candidates;
+  const combinations = rowCounter([...candidates, seed], rows);
   const [bystander, ...further] = candidates.filter((column) => {
     const others = candidates.filter((each) => each !== column);
-    const cells = combinations(others);
-    const isGrid = cells * seed.levels === seed.values.length;
-    return others.length > 0 && isGrid && combinations([...others, seed]) === seed.values.length;
+    const isGrid = combinations(others) * seed.levels === rows.length;
+    return others.length > 0 && isGrid && combinations([...others, seed]) === rows.length;
   });
   // of two that could do without each other nobody can tell which is the factor
   if (!bystander || further.length > 0) return candidates;
   leftOut.set(bystander.name, 'every cell of the factors has every seed once without it');
   return candidates.filter((each) => each !== bystander);
-}
-
-/** How many different rows these columns have. */
-function combinations(columns: readonly ReadColumn[]): number {
-  const [first = [], ...others] = columns.map(({ values }) => values.map(keyOf));
-  return new Set(first.map((key, row) => [key, ...others.map((own) => own[row])].join('\n'))).size;
 }
 
 /**
@@ -220,21 +221,30 @@ function combinations(columns: readonly ReadColumn[]): number {
 function withoutFollowers(
   candidates: readonly ReadColumn[],
   leftOut: Map<string, string>,
+  rows: readonly number[],
 ): readonly ReadColumn[] {
-  const keysOf = new Map(candidates.map((column) => [column, column.values.map(keyOf)]));
-  const cellsOf = (some: readonly ReadColumn[]): number => {
-    const [first = [], ...others] = some.map((column) => keysOf.get(column) ?? []);
-    return new Set(first.map((key, row) => [key, ...others.map((own) => own[row])].join('\n'))).size;
-  };
+  const combinations = rowCounter(candidates, rows);
   let kept = candidates;
-  const all = cellsOf(candidates);
+  const all = combinations(candidates);
   for (const column of candidates.toSorted((one, other) => other.levels - one.levels)) {
     const others = kept.filter((each) => each !== column);
-    if (others.length === 0 || cellsOf(others) < all) continue;
+    if (others.length === 0 || combinations(others) < all) continue;
     kept = others;
     leftOut.set(column.name, 'it follows from the factors');
   }
   return kept;
+}
+
+/** A function that counts how many different combinations of values some of these columns have in these rows. */
+function rowCounter(
+  columns: readonly ReadColumn[],
+  rows: readonly number[],
+): (some: readonly ReadColumn[]) => number {
+  const keys = new Map(columns.map((column) => [column, column.values.map(keyOf)]));
+  return (some) => {
+    const chosen = some.map((column) => keys.get(column) ?? []);
+    return new Set(rows.map((row) => chosen.map((own) => own[row]).join('\n'))).size;
+  };
 }
 
 /** A setting's own path where the column is called so; no two paths are the same, whatever the case. */

@@ -6,6 +6,7 @@ import { cellText, factorText } from '../studies/factor-text.ts';
 import type { ColumnRoles } from './column-roles.ts';
 import { type ImportMistake, keyOf, type ReadColumn, type Remedy, valueOf } from './read-column.ts';
 import type { ReadValue } from './read-value.ts';
+import type { EndState } from './run-states.ts';
 
 export interface SeedContext {
   /** Whether the runs of a cell are replicates by the word of the user. */
@@ -21,25 +22,32 @@ interface Numbered {
   readonly notes: readonly string[];
 }
 
-/** The seed of each run: that of its column, or, where there is none, a number within its cell. */
-export function numberSeeds(
-  rows: readonly { readonly factors: Factors; readonly seed: ReadValue }[],
-  context: SeedContext,
-): Numbered {
+interface SeedRow {
+  readonly factors: Factors;
+  readonly seed: ReadValue;
+  readonly state: EndState;
+}
+
+/**
+ * The seed of each run: that of its column, or, where there is none, a number within its cell. A run that came to no end does not
+ * stand in the way of one that did: programs list it beside its repetition with the same seed.
+ */
+export function numberSeeds(rows: readonly SeedRow[], context: SeedContext): Numbered {
   const { isSettled, placeOf, mistakes } = context;
   const column = context.roles.seed;
   const keys = rows.map(({ factors }) => JSON.stringify(factors));
   if (column === null) {
-    const areRepeated = new Set(keys).size < keys.length;
+    const complete = [...keys.keys()].filter((row) => rows[row]?.state === 'complete');
+    const areRepeated = new Set(complete.map((row) => keys[row])).size < complete.length;
     if (areRepeated && !isSettled) {
-      tellRepeated(keys, context);
+      tellRepeated(complete, keys, context);
       return { seeds: [], notes: [] };
     }
     const notes = areRepeated ? [UNPAIRED] : ['There is one run of each cell, and no seed.'];
-    return { seeds: drawnNumbers(keys), notes };
+    return { seeds: drawnNumbers(rows, keys), notes };
   }
   const seen = new Map<string, number>();
-  const seeds = rows.map(({ seed }, row) => {
+  const seeds = rows.map(({ seed, state }, row) => {
     if (seed.kind !== 'number' || !Number.isSafeInteger(seed.value) || seed.value < 0) {
       const told =
         seed.kind === 'blank' ? 'there is no value' : `${shorten(factorText(valueOf(seed)))} is no seed`;
@@ -47,12 +55,32 @@ export function numberSeeds(
       return -1;
     }
     const key = `${seed.value} ${keys[row] ?? ''}`;
+    if (state !== 'complete') return seed.value;
     const before = seen.get(key);
     if (before === undefined) seen.set(key, row);
     else mistakes.push(repeated(before, row, rows[row]?.factors ?? {}, seed.value, context));
     return seed.value;
   });
-  return { seeds, notes: [] };
+  const again = rows.flatMap(({ state }, row) => {
+    const complete = seen.get(`${seeds[row] ?? -1} ${keys[row] ?? ''}`);
+    return state === 'complete' || complete === undefined ? [] : [{ row, complete }];
+  });
+  return { seeds, notes: again.length === 0 ? [] : [repetitionNote(again, placeOf)] };
+}
+
+/** Examples that a note has. */
+const MOST_TOLD = 3;
+
+function repetitionNote(
+  again: readonly { readonly row: number; readonly complete: number }[],
+  placeOf: SeedContext['placeOf'],
+): string {
+  const told = again
+    .slice(0, MOST_TOLD)
+    .map(({ row, complete }) => `${placeOf(row)} (complete: ${placeOf(complete)})`);
+  const rest = again.length - told.length;
+  const more = rest > 0 ? ` and ${rest.toLocaleString('en-US')} more` : '';
+  return `${counted(again.length, 'run')} that did not finish ${again.length === 1 ? 'has' : 'have'} the cell and seed of one that did, which counts: ${told.join(', ')}${more}.`;
 }
 
 const UNPAIRED =
@@ -60,22 +88,26 @@ const UNPAIRED =
 
 /**
  * Numbers within each cell in an order that does not depend on that of the rows, which may be sorted by the results: by a hash of
- * the place, so that the same file gives the same numbers.
+ * the place, so that the same file gives the same numbers. Runs that did not finish have the last ones.
  */
-function drawnNumbers(keys: readonly string[]): number[] {
+function drawnNumbers(rows: readonly SeedRow[], keys: readonly string[]): number[] {
   const seeds: number[] = keys.map(() => 0);
-  for (const rows of Map.groupBy(keys.keys(), (row) => keys[row] ?? '').values()) {
-    const drawn = rows
+  for (const own of Map.groupBy(keys.keys(), (row) => keys[row] ?? '').values()) {
+    const drawn = own
       .map((row) => ({ row, hash: canonicalHash([keys[row], row]) }))
       .sort((one, other) => (one.hash < other.hash ? -1 : 1));
-    for (const [number, { row }] of drawn.entries()) seeds[row] = number;
+    const [complete, others] = [true, false].map((isComplete) =>
+      drawn.filter(({ row }) => (rows[row]?.state === 'complete') === isComplete),
+    );
+    for (const [number, { row }] of [...(complete ?? []), ...(others ?? [])].entries()) seeds[row] = number;
   }
   return seeds;
 }
 
-function tellRepeated(keys: readonly string[], context: SeedContext): void {
+function tellRepeated(complete: readonly number[], keys: readonly string[], context: SeedContext): void {
   const first = new Map<string, number>();
-  for (const [row, key] of keys.entries()) {
+  for (const row of complete) {
+    const key = keys[row] ?? '';
     const before = first.get(key);
     if (before === undefined) first.set(key, row);
     else {

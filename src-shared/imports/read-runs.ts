@@ -112,7 +112,7 @@ export function readRuns(
     };
   });
   const numbered = numberSeeds(
-    runs.map((_, row) => ({ factors: factors[row] ?? {}, seed: at(roles.seed, row) })),
+    made.map(({ state }, row) => ({ factors: factors[row] ?? {}, seed: at(roles.seed, row), state })),
     { isSettled: settings.seed === false, placeOf, mistakes, columns, roles },
   );
   return {

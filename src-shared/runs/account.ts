@@ -54,7 +54,7 @@ export interface ExpectedCell {
 
 /**
  * Sorts runs into those that count and those that are left out, each with its reason. Of several attempts at a seed the
- * last one is meant. Two studies may hold the same cell, whose run with one seed computes the same: it counts once, and is
+ * one that is meant is that of `meantAttempts`. Two studies may hold the same cell, whose run with one seed computes the same: it counts once, and is
  * left out only where it has no number in any of them.
  *
  * @param runs in the order in which they were added.
@@ -66,8 +66,6 @@ export function accountRuns<Run extends Attempt>(
   expected: readonly ExpectedCell[] = [],
   hasValue: (run: Run) => boolean = () => true,
 ): RunAccount<Run> {
-  const attempts = new Map<string, Run>();
-  for (const run of runs) attempts.set(`${run.cell} ${run.seed} ${run.study}`, run);
   const byCell = new Map<string, Map<number, Run[]>>();
   const at = (cell: string, seed: number): Run[] => {
     const seeds = byCell.get(cell) ?? new Map<number, Run[]>();
@@ -77,7 +75,7 @@ export function accountRuns<Run extends Attempt>(
     return found;
   };
   for (const { id, seeds } of expected) for (const seed of seeds) at(id, seed);
-  for (const run of attempts.values()) at(run.cell, run.seed).push(run);
+  for (const run of meantAttempts(runs)) at(run.cell, run.seed).push(run);
   const counts = (run: Run): boolean => run.state === 'complete' && hasValue(run);
   const counted = new Set<Run>();
   const leftOut: LeftOut[] = [];
@@ -89,6 +87,23 @@ export function accountRuns<Run extends Attempt>(
       else leftOut.push({ reason: reasonOf(last ?? null), cell, seed, run: last?.id ?? null });
     }
   return { counted: runs.filter((run) => counted.has(run)), leftOut };
+}
+
+/**
+ * One run of each seed of a cell in a study: the complete one, else the last. In a table of runs that another program trained
+ * an attempt that came to no end may come after the one that did.
+ *
+ * @param runs in the order in which they were added.
+ */
+export function meantAttempts<Run extends Pick<Attempt, 'study' | 'cell' | 'seed' | 'state'>>(
+  runs: readonly Run[],
+): Run[] {
+  const meant = new Map<string, Run>();
+  for (const run of runs) {
+    const key = `${run.cell} ${run.seed} ${run.study}`;
+    if (meant.get(key)?.state !== 'complete') meant.set(key, run);
+  }
+  return [...meant.values()];
 }
 
 function reasonOf(run: Attempt | null): LeftOutReason {

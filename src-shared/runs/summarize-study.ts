@@ -1,4 +1,4 @@
-import { accountRuns, type LeftOutReason } from './account.ts';
+import { accountRuns, type LeftOutReason, meantAttempts } from './account.ts';
 import { rangeOf } from '../metrics/value-kind.ts';
 import { computedWithText } from './computed-with.ts';
 import { requireColumn } from './resolve-column.ts';
@@ -29,7 +29,7 @@ export interface CellSummary {
   /** Null where the network is unknown, as are the multiply-accumulates. */
   readonly parameters: number | null;
   readonly macs: number | null;
-  /** The last attempt at each seed, by rising seed. */
+  /** One attempt at each seed (`meantAttempts`), by rising seed. */
   readonly runs: readonly CellRun[];
   /** The seeds that do not count, and why; by rising seed. */
   readonly leftOut: readonly LeftOutSeed[];
@@ -82,9 +82,9 @@ export function summarizeStudy(
     const interval = low === null || high === null ? null : ([low, high] as const);
     const meanOf = (name: RunMetric): number | null =>
       tInterval(counted.flatMap((run) => run.metrics[name] ?? [])).mean;
-    const members = lastAttempts(own).map((run) => ({
-      ...{ id: run.id, seed: run.seed, state: run.state, value: valueOf(run) },
-    }));
+    const members = meantAttempts(own)
+      .toSorted((one, other) => one.seed - other.seed)
+      .map((run) => ({ ...{ id: run.id, seed: run.seed, state: run.state, value: valueOf(run) } }));
     return {
       ...{ cell: id, factors, n, mean, interval, parameters, macs, runs: members },
       ...{ balancedAccuracy: meanOf('testBalancedAccuracy'), macroF1: meanOf('testMacroF1') },
@@ -93,10 +93,4 @@ export function summarizeStudy(
       ...(decision && { decision }),
     };
   });
-}
-
-/** The last run of each seed, by rising seed. */
-function lastAttempts(runs: readonly RunRecord[]): RunRecord[] {
-  const bySeed = new Map(runs.map((run) => [run.seed, run]));
-  return [...bySeed.values()].sort((a, b) => a.seed - b.seed);
 }

@@ -1,6 +1,7 @@
 import { cellText } from '../../../src-shared/charts/cells/measured-cell.ts';
 import { counted } from '../../../src-shared/counted.ts';
 import type { RunRow } from '../../../src-shared/runs/run-row.ts';
+import { meantAttempts } from '../../../src-shared/runs/account.ts';
 import { runsAt } from '../../../src-shared/runs/replicates.ts';
 import type { ReportSubject } from '../report-subject.ts';
 import { tableBlock } from '../report-table.ts';
@@ -16,9 +17,11 @@ export function failuresSection({ table, chosen }: ReportSubject): Section {
       failureText(byId.get(run ?? '')),
     ]),
   );
-  const repeated = [...byId.values()].filter(({ retryOf }) => retryOf !== null).length;
+  const repeated = byId.size - meantAttempts([...byId.values()]).length;
   const again =
-    repeated === 0 ? '' : `${counted(repeated, 'run')} repeated an earlier attempt; the last one counts.`;
+    repeated === 0
+      ? ''
+      : `${counted(repeated, 'further attempt')} at the same cell and seed came to no end; the complete one counts.`;
   const { quantity } = table;
   if (rows.length === 0)
     return {

@@ -5,6 +5,7 @@ import { connectWriter } from '../../../src-main/store/connection.ts';
 import { openStore } from '../../../src-main/store/open-store.ts';
 import type { ImportedStudyInput } from '../../../src-main/store/store.ts';
 import { studyAccount } from '../../../src-main/store/study-account.ts';
+import { summarizeStudy } from '../../../src-shared/runs/summarize-study.ts';
 import type { PlannedRun } from '../../../src-shared/imports/plan-import.ts';
 import { importWhole } from './import-whole.ts';
 import { stageImport } from '../../../src-main/store/stage-import.ts';
@@ -129,6 +130,37 @@ test('an imported study has the runs, curves and notes that were given, and noth
   });
   assert.deepEqual(store.findImport('hash of widths'), { study: 'widths', isTrashed: false });
   assert.equal(store.findImport('hash of another'), null);
+});
+
+test('of a cell and seed the run that finished counts, before or after one that did not', (context) => {
+  const store = openStore(join(temporaryFolder(context), 'kindling.sqlite'), { purpose: 'schedule' });
+  context.after(() => store.close());
+  const failure = { code: 'failed-elsewhere', message: 'crashed' } as const;
+  const crashed = { ...RUN, state: 'failed', metrics: {}, failure } as const;
+  const killed = { ...RUN, cell: 'wide', state: 'interrupted', metrics: {} } as const;
+  const [, first = ''] = importWhole(
+    store,
+    imported([crashed, RUN, { ...RUN, seed: 1 }, { ...crashed, seed: 1 }, killed, killed]),
+  );
+  assert.deepEqual(
+    store.runs().map(({ cell, seed, state }) => [cell, seed, state]),
+    [
+      ['narrow', 0, 'failed'],
+      ['narrow', 0, 'complete'],
+      ['narrow', 1, 'complete'],
+      ['narrow', 1, 'failed'],
+      ['wide', 0, 'interrupted'],
+      ['wide', 0, 'interrupted'],
+    ],
+  );
+  const { complete, leftOut } = studyAccount(store, store.study('widths'));
+  assert.deepEqual(
+    [complete, leftOut.map(({ cell, seed, reason }) => [cell, seed, reason])],
+    [2, [['wide', 0, 'interrupted']]],
+  );
+  const [narrow] = summarizeStudy(store.cellRows('widths'), store.runs(), 'testLoss');
+  assert.deepEqual([narrow?.n, narrow?.runs.map(({ state }) => state)], [2, ['complete', 'complete']]);
+  assert.equal(narrow?.runs[0]?.id, first);
 });
 
 test('an import is whole or not there at all', (context) => {

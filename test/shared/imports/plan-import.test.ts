@@ -249,6 +249,50 @@ width,seed,State,test_acc
   );
 });
 
+test('a run that did not finish does not stand in the way of its repetition; two that finished do', () => {
+  // as W&B lists them: the newest first, and each crashed one beside its repetition
+  const text = `
+Name,State,width,seed,host,test_acc
+d,finished,2,1,y,0.8
+c,finished,2,0,x,0.7
+b,finished,1,1,y,0.6
+lost,crashed,1,0,z,
+a,finished,1,0,x,0.5
+hung,killed,1,0,z,0.1
+`;
+  const { runs, mistakes, definition, cells } = planned(text);
+  assert.deepEqual([mistakes, definition.factors, cells.length], [[], ['factor.width'], 2]);
+  assert.deepEqual(
+    runs.map(({ note, seed, state, metrics }) => [note, seed, state, metrics.testAccuracy ?? null]),
+    [
+      ['d', 1, 'complete', 0.8],
+      ['c', 0, 'complete', 0.7],
+      ['b', 1, 'complete', 0.6],
+      ['lost', 0, 'failed', null],
+      ['a', 0, 'complete', 0.5],
+      ['hung', 0, 'interrupted', null],
+    ],
+  );
+  assert.deepEqual(definition.imported.notes, [
+    '2 runs that did not finish have the cell and seed of one that did, which counts: row 5 (complete: row 6), row 7 (complete: row 6).',
+  ]);
+  assert.deepEqual(told(planned(text.replace('killed', 'finished'), { factors: ['width'] }).mistakes), [
+    'row 7, seed: row 6 has the same cell (width = 1) and seed (0); they differ in host. Leave one of them out, or name the factor that is missing (--factor COLUMN).',
+  ]);
+  // without seeds they have the last numbers of their cell
+  const unseeded = planned(text, { factors: ['width', 'seed'], seed: null });
+  assert.deepEqual(unseeded.mistakes, []);
+  assert.deepEqual(
+    unseeded.runs.map(({ state, seed }) => [state, seed === 0]),
+    [
+      ...['d', 'c', 'b'].map(() => ['complete', true]),
+      ['failed', false],
+      ['complete', true],
+      ['interrupted', false],
+    ],
+  );
+});
+
 test('a state in other words is known, or told: no such run counts by mistake', () => {
   const rows = ['COMPLETED', 'CANCELLED by 1000', 'OUT_OF_MEMORY', 'canceled', 'Timed out', ''];
   const table = (states: readonly string[]): string =>
