@@ -300,6 +300,8 @@ test('of two runs the images that change sides are shown', STUDY, async (page) =
   const compare = part.getByRole('button', { name: 'Compare the cells over all their seeds' });
   assert.equal(await compare.count(), 0);
   await part.getByLabel('Run B').selectOption(runs[3]?.id ?? '');
+  await compare.waitFor();
+  assert.equal(await part.getByText('a side has no training').count(), 0);
   await compare.click();
   await part.getByText(/^Over the images .* for the same trainings\.$/).waitFor();
   await part.getByText(/^Over the seeds .*\(95 % paired t interval, n = 3, /).waitFor();

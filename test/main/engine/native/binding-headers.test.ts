@@ -7,7 +7,7 @@ import { dirname, join } from 'node:path';
 import { test } from 'node:test';
 import protobuf from 'protobufjs';
 import { findCompiler } from '../../../../src-main/engine/engines/tensorflow/provisioning/compile-binding.ts';
-import { libraryOf } from '../../../../src-main/engine/engines/tensorflow/provisioning/ensure-kernels.ts';
+import { libraryOf } from '../../../../src-main/engine/engines/tensorflow/provisioning/engine-library.ts';
 import { selectedEngine } from '../../../../src-main/engine/installations/installation.ts';
 import { kindlingHome } from '../../../../src-main/home.ts';
 

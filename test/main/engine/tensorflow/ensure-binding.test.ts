@@ -16,7 +16,7 @@ import {
   bindingName,
 } from '../../../../src-main/engine/engines/tensorflow/provisioning/binding-file.ts';
 import { ensureBinding } from '../../../../src-main/engine/engines/tensorflow/provisioning/ensure-binding.ts';
-import { libraryOf } from '../../../../src-main/engine/engines/tensorflow/provisioning/ensure-kernels.ts';
+import { libraryOf } from '../../../../src-main/engine/engines/tensorflow/provisioning/engine-library.ts';
 import { verifyBinding } from '../../../../src-main/engine/engines/tensorflow/provisioning/verify.ts';
 import {
   type EngineInstallation,

@@ -1,10 +1,9 @@
-import { existsSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { InstallOptions } from '../../../installations/progress.ts';
 import { bindingName } from './binding-file.ts';
 import { compileAside } from './compile-aside.ts';
 import { compileBinding } from './compile-binding.ts';
-import { type Compiled, libraryOf } from './ensure-kernels.ts';
+import type { Compiled } from './engine-library.ts';
 import { verifyBinding } from './verify.ts';
 
 /**
@@ -13,20 +12,9 @@ import { verifyBinding } from './verify.ts';
  * @throws Problem `engine-invalid` if the library is gone; the reason of an abort
  */
 export async function ensureBinding(engine: Compiled, options: InstallOptions): Promise<void> {
-  const binding = join(engine.folder, bindingName());
-  const refusal = `${binding}.failed`;
-  if (existsSync(binding) || existsSync(refusal)) return;
-  const library = libraryOf(engine);
-  const compile = async (aside: string): Promise<void> => {
-    // a name that Node takes for a module's
-    const output = join(aside, 'binding.node');
-    await compileBinding({ ...library, output }, options);
+  await compileAside(join(engine.folder, bindingName()), engine, options, async (plan) => {
+    await compileBinding(plan, options);
     // its own paths to the library begin at its final place
-    const libraryPath = [library.libraryFolder, ...engine.libraryPath];
-    await verifyBinding(output, libraryPath, engine.kind, options);
-    renameSync(output, binding);
-  };
-  await compileAside(binding, options, compile, (error) =>
-    writeFileSync(refusal, error instanceof Error ? error.message : String(error)),
-  );
+    await verifyBinding(plan.output, [plan.libraryFolder, ...engine.libraryPath], engine.kind, options);
+  });
 }
