@@ -6,18 +6,18 @@ import type { Task } from '../../src-shared/contract/api/tasks.ts';
 import { counted } from '../../src-shared/counted.ts';
 import { andList } from '../../src-shared/lists.ts';
 import { Problem } from '../../src-shared/mistakes/problem.ts';
-import { renameStudy } from '../../src-shared/studies/rename-study.ts';
-import { readCopyInThread } from '../copies/read-in-thread.ts';
+import { withReportOpener } from '../copies/report-opener.ts';
 import { dataFolder } from '../home.ts';
 import { REPORT_FORMATS, reportFormatNamed } from '../reports/formats/registry.ts';
 import { reportInThread } from '../reports/report-in-thread.ts';
+import { ADDING_STUDIES, addStudy, type StudyHost } from './add-study.ts';
 import { fileByTask } from './file-by-task.ts';
 import type { HandlersOf } from './handlers.ts';
 import type { Host } from './host.ts';
 import { hostPath } from './host-path.ts';
 import { withSentFiles } from './sent-files.ts';
 
-type ReportHost = Pick<Host, 'store' | 'tasks' | 'home' | 'emit' | 'listings'>;
+type ReportHost = StudyHost & Pick<Host, 'home' | 'storeFile'>;
 
 /** The requests for studies as files to read. */
 export function reportHandlers(host: ReportHost): HandlersOf<typeof reportRequests> {
@@ -49,43 +49,39 @@ async function reportByTask(
 }
 
 function openReport(
-  { store, tasks, emit, listings }: ReportHost,
-  { file: typed, name, dryRun }: CheckedParametersOf<'reports.open'>,
+  host: ReportHost,
+  { file: typed, name: wanted, dryRun }: CheckedParametersOf<'reports.open'>,
 ): Task<OpenedReport> {
+  const { store } = host;
   const paths = typeof typed === 'string' ? [hostPath(typed)] : [];
   const sent = typeof typed === 'string' ? [] : [typed];
-  return tasks.start({
+  return host.tasks.start({
     title: `${dryRun ? 'Read' : 'Open'} ${path.basename(paths[0] ?? sent[0]?.name ?? '')}`,
-    subject: 'opening of a report',
-    work: async ({ signal, report }) => {
-      report({ phase: 'reading the report', share: null });
-      const read = await withSentFiles(sent, ([own = paths[0] ?? '']) => readCopyInThread(own, { signal }));
-      const { from } = read;
-      const copy = name === null ? read.copy : { ...read.copy, study: renameStudy(read.copy.study, name) };
-      const known = store().findOpened(from.hash);
-      const account: OpenedReport = {
-        ...{ study: known?.study ?? copy.study.name, isKnown: known !== null, from },
-        refusal: known ? null : refusalOf(() => store().refuseCopy(copy)),
-        ...{ cells: copy.cells.filter(({ position }) => position !== null).length, runs: copy.runs.length },
-        complete: copy.runs.filter(({ state }) => state === 'complete').length,
-      };
-      const what = `${counted(account.runs, 'run')} of ${counted(account.cells, 'cell')}`;
-      if (dryRun) return { message: `${account.study}: ${what}.`, result: account };
-      if (known) {
-        const where = known.isTrashed ? ', which is in the trash' : '';
-        return {
-          message: `This was opened before, as the study ${known.study}${where}; nothing was opened.`,
-          result: account,
-        };
-      }
-      report({ phase: 'writing', share: null });
-      signal.throwIfAborted();
-      store().addCopy(copy, { ...from, openedAt: new Date().toISOString() });
-      listings.forget(account.study);
-      emit({ type: 'reload' });
-      const missing = from.leftOut.length === 0 ? '' : ` The report does not have ${andList(from.leftOut)}.`;
-      return { message: `${account.study}: ${what}, opened from ${from.file}.${missing}`, result: account };
-    },
+    subject: ADDING_STUDIES,
+    work: (control) =>
+      withReportOpener({ signal: control.signal, onProgress: control.report }, async (opener) => {
+        const read = await withSentFiles(sent, ([own = paths[0] ?? '']) => opener.read(own));
+        const { from, runs, cells, complete } = read;
+        const name = wanted ?? read.study;
+        const known = store().findOpened(from.hash);
+        const study = known?.study ?? name;
+        const require = (): void => store().refuseCopy(name, runs);
+        const refusal = known ? null : refusalOf(require);
+        const account = { study, isKnown: known !== null, refusal, cells, runs: runs.length, complete, from };
+        const what = `${counted(account.runs, 'run')} of ${counted(cells, 'cell')}`;
+        if (dryRun) return { message: `${study}: ${what}.`, result: account };
+        const missing =
+          from.leftOut.length === 0 ? '' : ` The report does not have ${andList(from.leftOut)}.`;
+        return addStudy(
+          host,
+          {
+            ...{ account, known, require, done: 'opened' },
+            stage: () => opener.stage(host.storeFile, { name, openedAt: new Date().toISOString() }),
+            message: `${study}: ${what}, opened from ${from.file}.${missing}`,
+          },
+          control,
+        );
+      }),
   });
 }
 

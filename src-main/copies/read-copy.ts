@@ -27,6 +27,9 @@ import { COPY_BEGIN, COPY_END, REPORT_MARK } from './report-marks.ts';
 /** No report has more. */
 const LARGEST_REPORT = 500e6;
 
+/** Share of the time in which parts are unpacked; after it they are understood. */
+const UNPACKING = 0.2;
+
 /** A study as a report holds it, and which report that is. */
 export interface ReadCopy {
   readonly copy: StudyCopy;
@@ -37,13 +40,20 @@ export interface ReadCopy {
  * Reads the study that a report holds.
  *
  * @param mostUnpacked bytes of each part; given by tests only
+ * @param onProgress is told the share that is read
  * @throws Problem `not-found`, or `data-invalid` that names the file and says what is wrong with it
  */
-export function readCopy(file: string, mostUnpacked = MOST_UNPACKED): ReadCopy {
+export function readCopy(
+  file: string,
+  {
+    mostUnpacked = MOST_UNPACKED,
+    onProgress = () => undefined,
+  }: { readonly mostUnpacked?: number; readonly onProgress?: (share: number) => void } = {},
+): ReadCopy {
   const name = path.basename(file);
   const packed = packedIn(name, readReport(file));
-  const parts = unpackedParts(name, packed, mostUnpacked);
-  const copy = copyOf(name, new Map(parts));
+  const parts = unpackedParts(name, packed, mostUnpacked, (share) => onProgress(UNPACKING * share));
+  const copy = copyOf(name, new Map(parts), (share) => onProgress(UNPACKING + (1 - UNPACKING) * share));
   requireWhole(name, copy);
   const { version, reportedAt, sha256: hash, leftOut } = packed;
   return { copy, from: { file: name, hash, version, reportedAt, leftOut } };
@@ -95,17 +105,37 @@ function without(name: string, page: Buffer): Problem {
   );
 }
 
-function unpackedParts(name: string, { parts, sha256 }: PackedCopy, most: number): [PartName, Buffer][] {
+function unpackedParts(
+  name: string,
+  { parts, sha256 }: PackedCopy,
+  most: number,
+  onProgress: (share: number) => void,
+): [PartName, Buffer][] {
   const hash = new PartsHash();
+  const done = progressBy(
+    PART_NAMES.map((part) => parts[part]?.length ?? 0),
+    onProgress,
+  );
   const unpacked = PART_NAMES.flatMap((part): [PartName, Buffer][] => {
     const text = parts[part];
     if (text === undefined) return [];
     const bytes = unpack(name, text, most);
     hash.add(part, bytes);
+    done(text.length);
     return [[part, bytes]];
   });
   if (hash.text() !== sha256) throw changed(name);
   return unpacked;
+}
+
+/** Told after each of several pieces, by their sizes. */
+function progressBy(sizes: readonly number[], onProgress: (share: number) => void): (size: number) => void {
+  const all = sizes.reduce((sum, size) => sum + size, 0);
+  let done = 0;
+  return (size) => {
+    done += size;
+    onProgress(done / all);
+  };
 }
 
 function unpack(name: string, base64: string, most: number): Buffer {
@@ -118,12 +148,23 @@ function unpack(name: string, base64: string, most: number): Buffer {
   }
 }
 
-function copyOf(name: string, parts: ReadonlyMap<PartName, Buffer>): StudyCopy {
+function copyOf(
+  name: string,
+  parts: ReadonlyMap<PartName, Buffer>,
+  onProgress: (share: number) => void,
+): StudyCopy {
+  const done = progressBy(
+    [...parts.values()].map(({ length }) => length),
+    onProgress,
+  );
   const read = <Content>(part: PartName, schema: z.ZodType<Content>): Content | null => {
     const bytes = parts.get(part);
     if (bytes === undefined) return null;
     const result = schema.safeParse(json(bytes.toString('utf8')));
-    if (result.success) return result.data;
+    if (result.success) {
+      done(bytes.length);
+      return result.data;
+    }
     const [first] = result.error.issues;
     throw unreadable(name, `${part}${first ? `, ${first.path.join('.')}: ${first.message}` : ''}`);
   };
@@ -132,6 +173,7 @@ function copyOf(name: string, parts: ReadonlyMap<PartName, Buffer>): StudyCopy {
     if (bytes === undefined) return [];
     const split = splitNumbers(bytes, width);
     if (split === null) throw unreadable(name, part);
+    done(bytes.length);
     return split;
   };
   const runs = read<CopiedRuns>('runs', copiedRunsSchema);

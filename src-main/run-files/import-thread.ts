@@ -1,22 +1,20 @@
 import path from 'node:path';
-import { setTimeout } from 'node:timers/promises';
 import { type ImportPlan, planImport } from '../../src-shared/imports/plan-import.ts';
 import { stageImport } from '../store/stage-import.ts';
+import { writeStaged } from '../store/write-staged.ts';
 import { answerWork } from '../work/answer-work.ts';
 import { importAccount, importText } from './describe-import.ts';
 import { readRunFiles } from './read-run-files.ts';
 import { IMPORTING_RUNS } from './run-importer.ts';
 
-/** Milliseconds between two transactions, in which others come to write. */
-const GAP = 10;
-
 answerWork(IMPORTING_RUNS, () => {
   let plan: ImportPlan | null = null;
   return {
     about: null,
-    work: async (task, { onProgress, pause }) => {
+    work: async (task, control) => {
       if ('files' in task) {
         const { files, settings } = task;
+        const { onProgress } = control;
         const runs = readRunFiles(files, { onProgress });
         onProgress({ phase: 'checking the runs', share: null });
         plan = planImport(runs, settings, settings.study ?? studyName(files[0] ?? ''));
@@ -26,18 +24,7 @@ answerWork(IMPORTING_RUNS, () => {
       const { definition, cells, runs } = plan;
       const { storeFile, dataset } = task;
       const study = { definition, text: importText(plan), dataset, cells, runs };
-      const slices = stageImport(storeFile, study);
-      try {
-        for (;;) {
-          const slice = slices.next();
-          if (slice.done) return slice.value;
-          onProgress({ phase: 'writing the runs', share: slice.value / runs.length });
-          await setTimeout(GAP);
-          await pause();
-        }
-      } finally {
-        slices.return(undefined as never);
-      }
+      return writeStaged(stageImport(storeFile, study), 'writing the runs', control);
     },
   };
 });

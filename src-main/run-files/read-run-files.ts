@@ -5,7 +5,7 @@ import { Problem } from '../../src-shared/mistakes/problem.ts';
 import { andList, orList } from '../../src-shared/lists.ts';
 import type { JobControl } from '../work/do-job.ts';
 import { noFiles, openSource } from './open-source.ts';
-import type { ImportProgress } from './run-importer.ts';
+import type { StagingProgress } from '../store/write-staged.ts';
 import type { ForeignHistory, FoundRuns, RunReader, RunSource } from './reader.ts';
 import * as all from './readers/all.ts';
 
@@ -21,7 +21,7 @@ const READABLE = orList(READERS.map(({ title }) => title));
  */
 export function readRunFiles(
   paths: readonly string[],
-  control: Pick<JobControl<ImportProgress>, 'onProgress'> = {},
+  control: Pick<JobControl<StagingProgress>, 'onProgress'> = {},
 ): ForeignRuns {
   const read = noFiles();
   const found = paths.map((path) => {

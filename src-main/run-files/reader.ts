@@ -5,7 +5,7 @@ import type {
   ForeignValue,
 } from '../../src-shared/imports/foreign-runs.ts';
 import type { JobControl } from '../work/do-job.ts';
-import type { ImportProgress } from './run-importer.ts';
+import type { StagingProgress } from '../store/write-staged.ts';
 
 /** A file or folder that was given, and what lies in it. */
 export interface RunSource {
@@ -49,7 +49,7 @@ export interface RunReader {
   /**
    * @throws Problem `data-invalid` that names the file and the place for what cannot be read
    */
-  readonly read: (source: RunSource, control: Pick<JobControl<ImportProgress>, 'onProgress'>) => FoundRuns;
+  readonly read: (source: RunSource, control: Pick<JobControl<StagingProgress>, 'onProgress'>) => FoundRuns;
 }
 
 export function defineReader(reader: RunReader): RunReader {

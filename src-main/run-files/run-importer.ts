@@ -1,13 +1,11 @@
 import { z } from 'zod';
 import type { ImportAccount } from '../../src-shared/contract/api/imports.ts';
 import { importSettingsSchema } from '../../src-shared/imports/import-settings.ts';
-import type { StagedImport } from '../store/store.ts';
+import type { StagedStudy } from '../store/store.ts';
+import type { StagingProgress } from '../store/write-staged.ts';
+import { withWorker } from '../work/do-elsewhere.ts';
 import type { JobControl } from '../work/do-job.ts';
 import { TIMEOUTS, type WorkKind } from '../work/work-kind.ts';
-import { startWorker } from '../work/worker.ts';
-
-const progressSchema = z.object({ phase: z.string(), share: z.number().nullable() });
-export type ImportProgress = z.output<typeof progressSchema>;
 
 const taskSchema = z.union([
   /** Reads files, and keeps what becomes of their runs. */
@@ -26,15 +24,15 @@ export interface ReadImport {
 /** In a thread: tables of thousands of runs with their curves take seconds to read, and to write. */
 export const IMPORTING_RUNS: WorkKind<
   z.output<typeof taskSchema>,
-  ReadImport | StagedImport,
-  ImportProgress
+  ReadImport | StagedStudy,
+  StagingProgress
 > = {
   who: 'The import',
   program: new URL('./import-thread.ts', import.meta.url),
   carrier: 'thread',
   task: taskSchema,
-  result: z.custom<ReadImport | StagedImport>(),
-  progress: progressSchema,
+  result: z.custom<ReadImport | StagedStudy>(),
+  progress: z.object({ phase: z.string(), share: z.number().nullable() }),
   about: z.null(),
   lessMemory: 'fewer files',
   timeouts: { ...TIMEOUTS, grace: 0 },
@@ -44,24 +42,19 @@ export const IMPORTING_RUNS: WorkKind<
 export interface RunImporter {
   /** @throws Problem as `readRunFiles` does; the signal's reason */
   read(files: readonly string[], settings: z.output<typeof importSettingsSchema>): Promise<ReadImport>;
-  /** Writes what was read last, for `publishImport`. @throws Problem of the store; the signal's reason */
-  stage(storeFile: string, dataset: string): Promise<StagedImport>;
+  /** Writes what was read last, for `publishStaged`. @throws Problem of the store; the signal's reason */
+  stage(storeFile: string, dataset: string): Promise<StagedStudy>;
 }
 
 /** Has an importer for the time of an action. @throws what the action throws */
-export async function withRunImporter<Result>(
-  control: JobControl<ImportProgress>,
+export function withRunImporter<Result>(
+  control: JobControl<StagingProgress>,
   action: (importer: RunImporter) => Promise<Result>,
 ): Promise<Result> {
-  const worker = await startWorker(IMPORTING_RUNS, control);
-  try {
-    return await action({
-      read: async (files, settings) =>
-        (await worker.work({ files: [...files], settings }, control)) as ReadImport,
-      stage: async (storeFile, dataset) =>
-        (await worker.work({ storeFile, dataset }, control)) as StagedImport,
-    });
-  } finally {
-    worker.kill();
-  }
+  return withWorker(IMPORTING_RUNS, control, (work) =>
+    action({
+      read: async (files, settings) => (await work({ files: [...files], settings })) as ReadImport,
+      stage: async (storeFile, dataset) => (await work({ storeFile, dataset })) as StagedStudy,
+    }),
+  );
 }

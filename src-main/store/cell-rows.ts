@@ -2,7 +2,7 @@ import type Database from 'better-sqlite3';
 import { jsonWriter } from './json-texts.ts';
 
 /** A cell with its place in its study; null for one that the study's file has no more. */
-interface AddedCell {
+export interface AddedCell {
   readonly id: string;
   readonly position: number | null;
   readonly factors: object;
@@ -13,7 +13,7 @@ interface AddedCell {
   readonly macs: number | null;
 }
 
-/** Adds the cells of a study that has none yet. @returns their numbers, by their places in the list */
+/** Adds cells that a study does not have yet. @returns their numbers, by their places in the list */
 export function addCells(database: Database.Database, study: number, cells: readonly AddedCell[]): number[] {
   const add = database.prepare(
     `INSERT INTO cells (study_id, key, position, factors_json, network_json, recipe_json, parameters, macs)

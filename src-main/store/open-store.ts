@@ -24,7 +24,8 @@ import { explained, explaining, isRefusedWriting } from './sqlite-problem.ts';
 import { DEFAULT_HOLDER, noteHolder } from './lease.ts';
 import { showDeadRunsAsInterrupted } from './running-as-seen.ts';
 import { lockStore } from './store-lock.ts';
-import { dropSomeStaged } from './stage-import.ts';
+import { dropSomeStaged } from './stage-study.ts';
+import { stagedRows } from './staged-rows.ts';
 import type { Store } from './store.ts';
 import { studyRows } from './study-rows.ts';
 import { tableRows } from './table-rows.ts';
@@ -144,6 +145,7 @@ function assemble(
       artifactsRoot,
       ...studyRows(database),
       ...importRows(database),
+      ...stagedRows(database),
       ...copyRows(database),
       ...openedRows(database),
       runFolder: findFolder,

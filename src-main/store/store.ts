@@ -41,6 +41,7 @@ export interface Store
   extends
     StudyStore,
     ImportStore,
+    StagedStore,
     CopyStore,
     OpenedStore,
     RunStore,
@@ -90,8 +91,14 @@ export interface ImportStore {
   findImport(hash: string): { readonly study: string; readonly isTrashed: boolean } | null;
   /** Throws `usage` for the name of a study that there is, in the trash or out of it. */
   requireFree(name: string): void;
-  /** Ends what `stageImport` began: the study is there with all of its runs from now on. Throws as `requireFree`. */
-  publishImport(staged: StagedImport): void;
+}
+
+export interface StagedStore {
+  /**
+   * Ends what `stageImport` or `stageCopy` began: the study is there with all of its runs from now on. Throws `usage` for the name
+   * of a study that there is.
+   */
+  publishStaged(staged: StagedStudy): void;
   /** Removes some of what was staged and not published. @returns whether there may be more of it */
   dropSomeStaged(): boolean;
 }
@@ -106,10 +113,8 @@ export interface CopyStore {
 export interface OpenedStore {
   /** The study that was opened from a report with this hash, or null. */
   findOpened(hash: string): { readonly study: string; readonly isTrashed: boolean } | null;
-  /** Throws `usage` where `addCopy` would: for a name or runs that the store has, in the trash or out of it. */
-  refuseCopy(copy: Pick<StudyCopy, 'study' | 'runs'>): void;
-  /** Adds a study with all of its runs, or nothing. */
-  addCopy(copy: StudyCopy, from: OpenedFrom): void;
+  /** Throws `usage` for a study by a name, or with ids of runs, that the store has, in the trash or out of it. */
+  refuseCopy(name: string, runs: readonly string[]): void;
 }
 
 export interface RunStore {
@@ -291,14 +296,12 @@ export interface ImportedStudyInput {
   readonly runs: readonly PlannedRun[];
 }
 
-/** What an import has written and nobody sees yet. */
-export interface StagedImport {
+/** What is written and nobody sees yet. */
+export interface StagedStudy {
   /** What the study is to be called. */
   readonly study: string;
   /** Its row. */
   readonly row: number;
-  /** The seeds of the runs that are not complete, and how they ended. */
-  readonly incomplete: readonly (Pick<PlannedRun, 'seed' | 'state' | 'failure'> & { readonly run: string })[];
 }
 
 export interface StudyChange {

@@ -7,14 +7,28 @@ import type { WorkKind } from './work-kind.ts';
  *
  * @throws as `startWorker` and `doJob`
  */
-export async function doElsewhere<Task, Result, Progress, About>(
+export function doElsewhere<Task, Result, Progress, About>(
   kind: WorkKind<Task, Result, Progress, About>,
   task: Task,
   options: StartOptions & JobControl<Progress> = {},
 ): Promise<Result> {
+  return withWorker(kind, options, (work) => work(task));
+}
+
+/**
+ * Has a process or thread for the time of an action, which gives it one piece of work after the other: it may keep what the next
+ * one needs.
+ *
+ * @throws as `startWorker` and `doJob`, and what the action throws
+ */
+export async function withWorker<Task, Result, Progress, About, Outcome>(
+  kind: WorkKind<Task, Result, Progress, About>,
+  options: StartOptions & JobControl<Progress>,
+  action: (work: (task: Task) => Promise<Result>) => Promise<Outcome>,
+): Promise<Outcome> {
   const worker = await startWorker(kind, options);
   try {
-    return await worker.work(task, options);
+    return await action((task) => worker.work(task, options));
   } finally {
     worker.kill();
   }

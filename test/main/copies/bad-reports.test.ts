@@ -24,7 +24,7 @@ test('a report that is cut off, changed, hostile, of a later format or without a
   const refuses = (text: string, message: RegExp, name = 'bad.html'): void => {
     writeFileSync(join(folder, name), text);
     assert.throws(
-      () => readCopy(join(folder, name), MOST),
+      () => readCopy(join(folder, name), { mostUnpacked: MOST }),
       (error: Error & { code?: string }) => {
         assert.equal(error.code, 'data-invalid');
         assert.match(error.message, message);

@@ -16,7 +16,7 @@ import { addSeeds, writeSeeds } from '../../../src-shared/studies/add-seeds.ts';
 import type { StudyCopy } from '../../../src-shared/studies/study-copy.ts';
 import { kindling } from '../cli/command-line.ts';
 import { importedStudy } from '../reports/report-store.ts';
-import { importWhole } from '../store/import-whole.ts';
+import { importWhole, openWhole } from '../store/import-whole.ts';
 import { temporaryFolder } from '../store/sample-study.ts';
 import { fillWhole, REPORTED, writeReport } from './study-report.ts';
 
@@ -83,7 +83,7 @@ test('nothing of a study is lost or changed on its way through a report, to the 
   t.after(() => source.close());
   const store = emptyStore(t);
   const { copy, from } = readCopy(report);
-  store.addCopy(copy, { ...from, ...OPENED });
+  openWhole(store, copy, { ...from, ...OPENED });
   assert.deepEqual(store.studyCopy(STUDY, MOST), source.studyCopy(STUDY, MOST));
   assert.equal((await packCopy(store.studyCopy(STUDY, MOST), REPORTED))?.sha256, from.hash);
   const runs = source.runs({ study: STUDY }).filter(({ state }) => state !== 'waiting');
@@ -101,14 +101,19 @@ test('nothing of a study is lost or changed on its way through a report, to the 
   assert.deepEqual(store.analyses(ids), source.analyses(ids));
   assert.equal(store.study(STUDY).artifactBytes, 0);
   // runs that were imported stay so
-  const imported = importedStudy('widths', [
+  const sweep = importedStudy('widths', [
     [1, 1.1],
     [2, null],
   ]);
+  // one that did not finish comes after one that did, with its cell and seed
+  const imported = {
+    ...sweep,
+    runs: sweep.runs.map((run) => (run.state === 'failed' ? { ...run, seed: 0 } : run)),
+  };
   const filled = emptyStore(t);
   importWhole(filled, imported);
   const through = emptyStore(t);
-  through.addCopy(filled.studyCopy('widths', MOST), { ...from, ...OPENED });
+  openWhole(through, filled.studyCopy('widths', MOST), { ...from, ...OPENED });
   assert.deepEqual(through.studyCopy('widths', MOST), filled.studyCopy('widths', MOST));
   assert.deepEqual(through.findImport(imported.definition.imported.hash), {
     study: 'widths',
@@ -122,24 +127,26 @@ test('a study is opened once, whole or not at all, beside none of the same name 
   const opened = { ...from, ...OPENED };
   const own = openStore(file, { purpose: 'schedule' });
   t.after(() => own.close());
-  assert.throws(() => own.addCopy(copy, opened), {
+  const ids = copy.runs.map(({ id }) => id);
+  assert.throws(() => own.refuseCopy('another', ids), {
     code: 'usage',
     message: /Runs of this report are in the store already: of the study "two-by-two"\. To open/,
   });
   own.trashStudy(STUDY);
-  assert.throws(() => own.addCopy(copy, opened), {
+  assert.throws(() => own.refuseCopy('another', ids), {
     code: 'usage',
     message: /It is in the trash: restore it/,
   });
 
   const store = emptyStore(t);
   const twice: StudyCopy = { ...copy, runs: [...copy.runs, ...copy.runs.slice(-1)] };
-  assert.throws(() => store.addCopy(twice, opened));
+  assert.throws(() => openWhole(store, twice, opened));
+  while (store.dropSomeStaged());
   assert.deepEqual([store.studies(), store.runs(), store.removals()], [[], [], []]);
-  store.addCopy({ ...copy, study: renameStudy(copy.study, 'of-a-friend') }, opened);
+  openWhole(store, { ...copy, study: renameStudy(copy.study, 'of-a-friend') }, opened);
   assert.deepEqual(store.findOpened(from.hash), { study: 'of-a-friend', isTrashed: false });
   assert.equal(store.study('of-a-friend').text, copy.study.text.replace(STUDY, 'of-a-friend'));
-  assert.throws(() => store.refuseCopy(copy), {
+  assert.throws(() => store.refuseCopy(STUDY, ids), {
     message: /of the study "of-a-friend", opened from told\.html/,
   });
   store.trashStudy('of-a-friend');
@@ -149,16 +156,15 @@ test('a study is opened once, whole or not at all, beside none of the same name 
     (await removeRunFolders(store)).map(({ left }) => left).filter((left) => left !== null),
     [],
   );
-  store.addCopy(copy, opened);
-  const renamed = { ...copy, runs: [] };
-  assert.throws(() => store.refuseCopy(renamed), { message: /There is another study "two-by-two"/ });
+  openWhole(store, copy, opened);
+  assert.throws(() => store.refuseCopy(STUDY, []), { message: /There is another study "two-by-two"/ });
 });
 
 test('what needs files of an opened run says where they are, and finds them once they are here', async (t) => {
   const { report } = await reported(t);
   const store = emptyStore(t);
   const { copy, from } = readCopy(report);
-  store.addCopy(copy, { ...from, ...OPENED });
+  openWhole(store, copy, { ...from, ...OPENED });
   const run = copy.runs.find(({ state }) => state === 'complete')?.id ?? '';
   const refusal = {
     code: 'data-missing',
@@ -176,7 +182,7 @@ test('seeds are added to an opened study on the same data only, and what is ther
   const { report } = await reported(t);
   const store = emptyStore(t);
   const { copy, from } = readCopy(report);
-  store.addCopy(copy, { ...from, ...OPENED });
+  openWhole(store, copy, { ...from, ...OPENED });
   const definition = addSeeds(requireTrained(copy.study.definition), 1, null);
   const prepare = (hash: string) =>
     prepareStudy({
