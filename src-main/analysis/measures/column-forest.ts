@@ -31,16 +31,20 @@ export function forestLogLosses(
   { classes, parts, draws, depth }: ForestOptions,
 ): number[] {
   const [rows, held] = [sortRows(column, parts.grown), sortRows(column, parts.judged)];
+  const labelsOf = (labels: Uint16Array, { places }: SortedRows, part: Uint32Array): Uint16Array =>
+    Uint16Array.from(places, (place) => labels[part[place] as number] as number);
   const forests = labelings.map((labels) => ({
-    labels: Uint16Array.from(rows.places, (place) => labels[parts.grown[place] as number] as number),
-    held: Uint16Array.from(held.places, (place) => labels[parts.judged[place] as number] as number),
+    labels: labelsOf(labels, rows, parts.grown),
+    judged: labelsOf(labels, held, parts.judged),
     own: new Float64Array(parts.judged.length),
   }));
+  const drawn = new DrawnRows(rows);
+  const tree = new Tree(drawn, held.values, { classes, depth });
   for (const draw of draws) {
-    const drawn = rowsDrawn(rows, draw);
-    for (const forest of forests) {
-      const labels = takeLabels(forest.labels, drawn.at);
-      new Tree({ ...drawn, labels, classes }, { ...forest, values: held.values }).grow(depth);
+    drawn.take(draw);
+    for (const { labels, judged, own } of forests) {
+      drawn.label(labels);
+      tree.grow(judged, own);
     }
   }
   return forests.map(({ own }) => {
@@ -65,108 +69,136 @@ function sortRows(column: Float32Array, chosen: Uint32Array): SortedRows {
   return { values: Float32Array.from(places, (place) => taken[place] as number), places };
 }
 
-/** The rows that count at least once, in the order of their values. */
-interface DrawnRows {
-  /** Their places among all that are sorted. */
-  readonly at: Uint32Array;
+/** The rows that count at least once, in the order of their values. Its arrays are those of all trees of a column. */
+class DrawnRows {
+  readonly #rows: SortedRows;
+  /** Places among all that are sorted. */
+  readonly #at: Uint32Array;
   readonly values: Float32Array;
   readonly weights: Uint8Array;
-}
-
-function rowsDrawn({ values, places }: SortedRows, draw: Uint8Array): DrawnRows {
-  const at = new Uint32Array(places.length);
-  const taken = new Float32Array(places.length);
-  const weights = new Uint8Array(places.length);
-  let count = 0;
-  for (let place = 0; place < places.length; place++) {
-    const weight = draw[places[place] as number] as number;
-    // written over by the next where it does not count: a branch on chance takes longer
-    at[count] = place;
-    taken[count] = values[place] as number;
-    weights[count] = weight;
-    count += Math.min(weight, 1);
-  }
-  return { at: at.subarray(0, count), values: taken.subarray(0, count), weights: weights.subarray(0, count) };
-}
-
-function takeLabels(labels: Uint16Array, at: Uint32Array): Uint16Array {
-  const taken = new Uint16Array(at.length);
-  for (let place = 0; place < at.length; place++) taken[place] = labels[at[place] as number] as number;
-  return taken;
-}
-
-/** What a tree is grown on. */
-interface Grown extends Omit<DrawnRows, 'at'> {
   readonly labels: Uint16Array;
-  readonly classes: number;
+  count = 0;
+
+  constructor(rows: SortedRows) {
+    const { length } = rows.places;
+    this.#rows = rows;
+    this.#at = new Uint32Array(length);
+    this.values = new Float32Array(length);
+    this.weights = new Uint8Array(length);
+    this.labels = new Uint16Array(length);
+  }
+
+  take(draw: Uint8Array): void {
+    const { places, values } = this.#rows;
+    const at = this.#at;
+    const { values: taken, weights } = this;
+    let count = 0;
+    for (let place = 0; place < places.length; place++) {
+      const weight = draw[places[place] as number] as number;
+      // written over by the next where it does not count: a branch on chance takes longer
+      at[count] = place;
+      taken[count] = values[place] as number;
+      weights[count] = weight;
+      count += Math.min(weight, 1);
+    }
+    this.count = count;
+  }
+
+  /** @param labels of all rows, in the order of their values */
+  label(labels: Uint16Array): void {
+    const at = this.#at;
+    for (let place = 0; place < this.count; place++)
+      this.labels[place] = labels[at[place] as number] as number;
+  }
 }
 
-/** What it is judged on, in the order of the values. */
-interface Held {
-  readonly values: Float32Array;
-  readonly held: Uint16Array;
-  /** The probabilities of each row's class in its leaves, added up. */
-  readonly own: Float64Array;
-}
-
-/** Adds to each held-out row the probability of its class in its leaf. */
+/** Grows trees, and adds to each held-out row the probability of its class in its leaf. Nothing is made anew for a tree or node. */
 class Tree {
-  readonly #rows: Grown;
-  readonly #held: Held;
-  /** Of a node's left part, while its split is looked for. */
-  readonly #left: Float64Array;
+  readonly #rows: DrawnRows;
+  /** Values of the held-out rows, ascending. */
+  readonly #held: Float32Array;
+  /** The weight of each class in the root, and of each level below it in the left and the right part of the node that is split there. */
+  readonly #root: Float64Array;
+  readonly #parts: readonly (readonly [left: Float64Array, right: Float64Array])[];
+  /** Left of a split that is tried. */
+  readonly #tried: Float64Array;
+  #judged: Uint16Array = new Uint16Array();
+  #own: Float64Array = new Float64Array();
 
-  constructor(rows: Grown, held: Held) {
+  constructor(rows: DrawnRows, held: Float32Array, { classes, depth }: { classes: number; depth: number }) {
+    const counts = (): Float64Array => new Float64Array(classes);
     this.#rows = rows;
     this.#held = held;
-    this.#left = new Float64Array(rows.classes);
+    this.#root = counts();
+    this.#parts = Array.from({ length: depth }, () => [counts(), counts()] as const);
+    this.#tried = counts();
   }
 
-  grow(depth: number): void {
-    const { length } = this.#rows.values;
-    this.#grow([0, length], [0, this.#held.values.length], depth, this.#countClasses(0, length));
+  /**
+   * @param judged classes of the held-out rows, in the order of their values
+   * @param own the probabilities of these classes, to which those of this tree are added
+   */
+  grow(judged: Uint16Array, own: Float64Array): void {
+    this.#judged = judged;
+    this.#own = own;
+    this.#count(this.#root, 0, this.#rows.count);
+    this.#grow(0, this.#rows.count, 0, judged.length, 0, this.#root);
   }
 
-  /** @param counts of each class the weight of its rows */
-  #grow([start, end]: Places, [from, to]: Places, depth: number, counts: Float64Array): void {
+  /** The node of the rows from `start` to before `end`, in which the held-out rows from `from` to before `to` are. */
+  #grow(start: number, end: number, from: number, to: number, level: number, counts: Float64Array): void {
     if (from === to) return;
-    const split =
-      depth > 0 && counts.filter((count) => count > 0).length > 1 ? this.#split(start, end, counts) : null;
-    if (split === null) {
+    const parts = this.#parts[level];
+    const split = parts === undefined ? 0 : this.#split(start, end, counts);
+    if (parts === undefined || split === 0) {
       this.#addLeaf(counts, from, to);
       return;
     }
+    const held = this.#held;
     const { values } = this.#rows;
     const border = ((values[split - 1] as number) + (values[split] as number)) / 2;
     let middle = from;
-    while (middle < to && (this.#held.values[middle] as number) <= border) middle++;
-    const left = this.#countClasses(start, split);
-    const right = counts.map((count, label) => count - (left[label] as number));
-    this.#grow([start, split], [from, middle], depth - 1, left);
-    this.#grow([split, end], [middle, to], depth - 1, right);
+    while (middle < to && (held[middle] as number) <= border) middle++;
+    const [left, right] = parts;
+    // the smaller part is counted, and the other is what is left
+    const isLeftSmaller = split - start < end - split;
+    const smaller = isLeftSmaller ? left : right;
+    const larger = isLeftSmaller ? right : left;
+    if (isLeftSmaller) this.#count(smaller, start, split);
+    else this.#count(smaller, split, end);
+    for (let label = 0; label < counts.length; label++)
+      larger[label] = (counts[label] as number) - (smaller[label] as number);
+    this.#grow(start, split, from, middle, level + 1, left);
+    this.#grow(split, end, middle, to, level + 1, right);
   }
 
-  #countClasses(start: number, end: number): Float64Array {
-    const { labels, weights, classes } = this.#rows;
-    const counts = new Float64Array(classes);
+  #count(counts: Float64Array, start: number, end: number): void {
+    const { labels, weights } = this.#rows;
+    counts.fill(0);
     for (let at = start; at < end; at++) {
       const label = labels[at] as number;
       counts[label] = (counts[label] as number) + (weights[at] as number);
     }
-    return counts;
   }
 
-  /** The first row of the right part, where the impurity of both becomes least; null where all values are equal. */
-  #split(start: number, end: number, counts: Float64Array): number | null {
+  /** The first row of the right part, where the impurity of both becomes least; 0 where all values or classes are equal. */
+  #split(start: number, end: number, counts: Float64Array): number {
     const { values, labels, weights } = this.#rows;
-    const left = this.#left.fill(0);
-    let [leftSum, rightSum] = [0, counts.reduce((sum, count) => sum + count, 0)];
+    let [leftSum, rightSum] = [0, 0];
     // sums of squares, of which a row changes one term
-    let [leftSquares, rightSquares] = [0, counts.reduce((sum, count) => sum + count * count, 0)];
-    let best: number | null = null;
+    let [leftSquares, rightSquares] = [0, 0];
+    for (let label = 0; label < counts.length; label++) {
+      const count = counts[label] as number;
+      rightSum += count;
+      rightSquares += count * count;
+    }
+    if (rightSquares === rightSum * rightSum || values[start] === values[end - 1]) return 0;
+    const left = this.#tried.fill(0);
+    let best = 0;
     let most = -Infinity;
     for (let at = start; at + 1 < end; at++) {
-      const [label, weight] = [labels[at] as number, weights[at] as number];
+      const label = labels[at] as number;
+      const weight = weights[at] as number;
       const before = left[label] as number;
       leftSquares += weight * (2 * before + weight);
       rightSquares -= weight * (2 * ((counts[label] as number) - before) - weight);
@@ -183,11 +215,11 @@ class Tree {
   }
 
   #addLeaf(counts: Float64Array, from: number, to: number): void {
-    const { held, own } = this.#held;
-    const total = counts.reduce((sum, count) => sum + count, 0);
+    const judged = this.#judged;
+    const own = this.#own;
+    let total = 0;
+    for (let label = 0; label < counts.length; label++) total += counts[label] as number;
     for (let at = from; at < to; at++)
-      own[at] = (own[at] as number) + (counts[held[at] as number] as number) / total;
+      own[at] = (own[at] as number) + (counts[judged[at] as number] as number) / total;
   }
 }
-
-type Places = readonly [start: number, end: number];

@@ -45,7 +45,9 @@ export const channelEntropyMethod = defineMethod({
       .min(0)
       .max(400)
       .default(100)
-      .describe('trees of the random forest of each channel; 0: no forest, which takes most of the time'),
+      .describe(
+        'trees of the random forest of each channel; 0: no forest, which takes more than half of the time',
+      ),
     depth: z.int().min(1).max(30).default(7).describe('splits of a tree between root and leaf, at most'),
   }),
 });
