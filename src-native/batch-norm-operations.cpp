@@ -92,9 +92,42 @@ class BatchNormGrad {
   const bool relu;
 };
 
+class BatchNormInference {
+ public:
+  static Definition definition() {
+    return {"KindlingBatchNormInference",
+            {"x: float", "gamma: float", "beta: float", "mean: float", "variance: float"},
+            {"y: float"},
+            {"epsilon: float", "relu: bool"},
+            {0}};
+  }
+
+  explicit BatchNormInference(Attributes& attributes)
+      : epsilon(attributes.real("epsilon")), relu(attributes.flag("relu")) {}
+
+  void compute(Computation& computation) {
+    const Tensor gamma = computation.input(1), beta = computation.input(2), mean = computation.input(3),
+                 variance = computation.input(4);
+    const Shape extents = computation.input(0).shape();
+    const Computation::InPlace x = computation.inPlace(0, 0, extents);
+    const BatchNormShape shape = shapeOf(x.output, epsilon, relu);
+    checkVector(gamma, shape.channels, "gamma");
+    checkVector(beta, shape.channels, "beta");
+    checkVector(mean, shape.channels, "the mean");
+    checkVector(variance, shape.channels, "the variance");
+    batchNormInference(shape, x.input().data(), gamma.data(), beta.data(), mean.data(), variance.data(),
+                       x.output.data());
+  }
+
+ private:
+  const float epsilon;
+  const bool relu;
+};
+
 }  // namespace
 
 void registerBatchNorm() {
+  registerKernel<BatchNormInference>();
   registerKernel<BatchNorm>();
   registerKernel<BatchNormGrad>();
 }

@@ -26,16 +26,16 @@ void repeat(const Rows& rows, const Value* values, Value* lanes) {
     for (int c = 0; c < rows.channels; c++) lanes[p + c] = values[c];
 }
 
-/** What both directions need of each channel, repeated to the period. */
+/** What all directions need of each channel, repeated to the period. */
 class Lanes {
  public:
-  Lanes(const Rows& rows, const BatchNormShape& shape, const float* gamma, const float* beta,
-        BatchNormStatistics statistics)
+  Lanes(const Rows& rows, const BatchNormShape& shape, const float* gamma, const float* beta, const float* mean,
+        const float* variance)
       : values(3 * static_cast<size_t>(rows.period)) {
     std::vector<float> scale(rows.channels);
     for (int c = 0; c < rows.channels; c++)
-      scale[c] = static_cast<float>(gamma[c] / std::sqrt(static_cast<double>(statistics.variance[c]) + shape.epsilon));
-    repeat<float>(rows, statistics.mean, &values[0]);
+      scale[c] = static_cast<float>(gamma[c] / std::sqrt(static_cast<double>(variance[c]) + shape.epsilon));
+    repeat<float>(rows, mean, &values[0]);
     repeat<float>(rows, scale.data(), &values[rows.period]);
     repeat<float>(rows, beta, &values[2 * static_cast<size_t>(rows.period)]);
     view = {&values[0], &values[rows.period], &values[2 * static_cast<size_t>(rows.period)]};
@@ -75,17 +75,27 @@ void batchStatistics(const Rows& rows, const float* x, BatchNormStatistics stati
   }
 }
 
+void normalizeRows(const Rows& rows, const BatchNormShape& shape, const float* x, const float* gamma, const float* beta,
+                   const float* mean, const float* variance, float* y) {
+  const BlockKernels& isa = kernels();
+  const Lanes lanes(rows, shape, gamma, beta, mean, variance);
+  overElements(rows, [&](long start, long count) {
+    isa.normalize(x + start, count, rows.period, lanes.view, shape.relu, y + start);
+  });
+}
+
 }  // namespace
 
 void batchNorm(const BatchNormShape& shape, const float* x, const float* gamma, const float* beta, float* y,
                BatchNormStatistics statistics) {
-  const BlockKernels& isa = kernels();
-  const Rows rows(shape.rows, shape.channels, isa.width);
+  const Rows rows(shape.rows, shape.channels, kernels().width);
   batchStatistics(rows, x, statistics);
-  const Lanes lanes(rows, shape, gamma, beta, statistics);
-  overElements(rows, [&](long start, long count) {
-    isa.normalize(x + start, count, rows.period, lanes.view, shape.relu, y + start);
-  });
+  normalizeRows(rows, shape, x, gamma, beta, statistics.mean, statistics.variance, y);
+}
+
+void batchNormInference(const BatchNormShape& shape, const float* x, const float* gamma, const float* beta,
+                        const float* mean, const float* variance, float* y) {
+  normalizeRows(Rows(shape.rows, shape.channels, kernels().width), shape, x, gamma, beta, mean, variance, y);
 }
 
 void batchNormGradient(const BatchNormShape& shape, const float* dy, const float* x, const float* gamma,
@@ -93,7 +103,7 @@ void batchNormGradient(const BatchNormShape& shape, const float* dy, const float
   const BlockKernels& isa = kernels();
   const Rows rows(shape.rows, shape.channels, isa.width);
   const long period = rows.period;
-  const Lanes lanes(rows, shape, gamma, beta, statistics);
+  const Lanes lanes(rows, shape, gamma, beta, statistics.mean, statistics.variance);
 
   // of each lane the sum of dz, then that of dz (x - mean)
   std::vector<float> parts(2 * period * rows.blocks);

@@ -47,8 +47,8 @@ export const composedOperations: Operations = {
     };
   },
 
-  batchNormInference: (x, { gamma, beta, movingMean, movingVariance }) =>
-    tf.batchNorm4d(x, movingMean, movingVariance, beta, gamma, BATCH_NORM.epsilon),
+  batchNormInference: (x, { gamma, beta, movingMean, movingVariance }, relu) =>
+    rectified(tf.batchNorm4d(x, movingMean, movingVariance, beta, gamma, BATCH_NORM.epsilon), relu),
 
   localResponseNorm: (x, depthRadius, bias, alpha, beta) =>
     tf.localResponseNormalization(x, depthRadius, bias, alpha, beta),

@@ -36,6 +36,8 @@ void checkBatchNorm(long rows, int channels) {
     // in place, as in a graph
     batchNormGradient(shape, dx.data(), x.data(), gamma.data(), beta.data(), {mean.data(), variance.data()}, dx.data(),
                       dgamma.data(), dbeta.data());
+    // in place, as in a graph
+    batchNormInference(shape, y.data(), gamma.data(), beta.data(), mean.data(), variance.data(), y.data());
   }
 }
 

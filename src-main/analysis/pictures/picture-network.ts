@@ -67,9 +67,10 @@ export function differentiableOperations(operations: Operations): Operations {
       return composedOperations.biasedConvolution.apply(this, given);
     },
     convolveBeside: () => null,
-    batchNormInference(x, { gamma, beta, movingMean, movingVariance }) {
+    batchNormInference(x, { gamma, beta, movingMean, movingVariance }, relu) {
       const scale = tf.div(gamma, tf.sqrt(tf.add(movingVariance, BATCH_NORM.epsilon)));
-      return tf.add(tf.mul(x, scale), tf.sub(beta, tf.mul(movingMean, scale)));
+      const output = tf.add<Tensor4D>(tf.mul(x, scale), tf.sub(beta, tf.mul(movingMean, scale)));
+      return relu ? this.relu(output) : output;
     },
   };
 }

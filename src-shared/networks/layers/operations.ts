@@ -44,7 +44,8 @@ export interface Operations<T extends Tensors> {
   biasAdd(x: T['map'], bias: T['vector'], relu: boolean): T['map'];
   /** With `relu` the output is the positive part of what was normalized. */
   batchNormTraining(x: T['map'], weights: BatchNormWeights<T>, relu: boolean): BatchNormTraining<T>;
-  batchNormInference(x: T['map'], weights: BatchNormWeights<T>): T['map'];
+  /** The same by the moving statistics, which stay as they are. */
+  batchNormInference(x: T['map'], weights: BatchNormWeights<T>, relu: boolean): T['map'];
   /** x / (bias + alpha * sum of x^2 over channels within `depthRadius`) ^ beta. */
   localResponseNorm(x: T['map'], depthRadius: number, bias: number, alpha: number, beta: number): T['map'];
   /** kernel: [kh, kw, c / groups, filters]. */

@@ -240,10 +240,12 @@ test('batch norm in inference uses the statistics that it is given', () => {
   const inputs = [[2, 3, 3, 4], [4], [4], [4]].map((shape, index) => tf.tensor(spread(shape, index), shape));
   const [x, gamma, beta, mean] = inputs as [Tensor4D, Tensor1D, Tensor1D, Tensor1D];
   const weights = { gamma, beta, movingMean: mean, movingVariance: tf.tensor1d([0.5, 1, 2, 4]) };
-  const [expected, found] = [composedOperations, engine.operations].map((o) =>
-    o.batchNormInference(x, weights).dataSync<'float32'>(),
-  );
-  assertClose(found ?? [], expected ?? [0], 1e-5, 'value');
+  for (const relu of [false, true]) {
+    const [expected, found] = [composedOperations, engine.operations].map((o) =>
+      o.batchNormInference(x, weights, relu).dataSync<'float32'>(),
+    );
+    assertClose(found ?? [], expected ?? [0], 1e-5, `value, ${relu ? 'with' : 'without'} ReLU`);
+  }
 });
 
 for (const window of windows) {

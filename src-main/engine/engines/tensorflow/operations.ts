@@ -104,11 +104,12 @@ export function tensorFlowOperations(backend: TensorFlowBackend): Operations {
     },
     relu,
     batchNormTraining,
-    batchNormInference(x, { gamma, beta, movingMean, movingVariance }) {
+    batchNormInference(x, { gamma, beta, movingMean, movingVariance }, positive) {
       const inputs = [x, gamma, beta, movingMean, movingVariance];
-      return first(
+      const output = first(
         backend.executeMultipleOutputs('FusedBatchNormV3', batchNormAttributes(false), inputs, 6),
       ) as Tensor4D;
+      return positive ? relu(output) : output;
     },
     dropout(x, rate, seed, stream) {
       const drop = tf.customGrad((input, save) => {

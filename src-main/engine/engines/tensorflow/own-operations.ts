@@ -10,7 +10,7 @@ import type { TensorFlowBackend } from './backend.ts';
 import type { OpAttribute } from './binding.ts';
 
 export const OWN_OPERATIONS = [
-  'batchNormTraining',
+  'batchNorm',
   'depthwise',
   'shuffleChannels',
   'biasAdd',
@@ -74,6 +74,15 @@ export function ownOperations(
     const output = normalize(x, gamma, beta) as Tensor4D;
     if (!moved.mean || !moved.variance) throw new Error('KindlingBatchNorm gave no statistics');
     return { output, movingMean: moved.mean, movingVariance: moved.variance };
+  }
+
+  function batchNormInference(x: Tensor4D, weights: BatchNormWeights, relu: boolean): Tensor4D {
+    const { gamma, beta, movingMean, movingVariance } = weights;
+    return backend.executeSingleOutput(
+      'KindlingBatchNormInference',
+      [real('epsilon', BATCH_NORM.epsilon), flag('relu', relu)],
+      [x, gamma, beta, movingMean, movingVariance],
+    ) as Tensor4D;
   }
 
   function depthwise(x: Tensor4D, kernel: Tensor4D, stride: number, padding: Padding): Tensor4D {
@@ -243,7 +252,7 @@ export function ownOperations(
   };
 
   return {
-    batchNormTraining: { batchNormTraining },
+    batchNorm: { batchNormTraining, batchNormInference },
     depthwise: { depthwise },
     shuffleChannels: { shuffleChannels },
     biasAdd: {

@@ -1,6 +1,6 @@
 import type { LayerWriter } from '../onnx-writer.ts';
 import type { LayerPass, Tensors } from '../operations.ts';
-import { type Activation, activated, limited, rectifies } from './activation.ts';
+import { type Activation, limited, rectifies } from './activation.ts';
 
 /** Epsilon and momentum (share of the old value kept) of every batch norm, as in PyTorch's default. */
 export const BATCH_NORM = { epsilon: 1e-5, momentum: 0.9 } as const;
@@ -18,12 +18,9 @@ export function normalized<T extends Tensors>(
     movingVariance: pass.vector('moving variance'),
   };
   const { operations } = pass;
-  if (!pass.training) return activated(operations.batchNormInference(x, weights), activation, operations);
-  const { output, movingMean, movingVariance } = operations.batchNormTraining(
-    x,
-    weights,
-    rectifies(activation),
-  );
+  const relu = rectifies(activation);
+  if (!pass.training) return limited(operations.batchNormInference(x, weights, relu), activation, operations);
+  const { output, movingMean, movingVariance } = operations.batchNormTraining(x, weights, relu);
   pass.keep('moving mean', movingMean);
   pass.keep('moving variance', movingVariance);
   return limited(output, activation, operations);

@@ -206,6 +206,51 @@ function checkAgainst64(
   assertNear(dx, interleaved(all.map((channel) => channel.dx)), 3e-6, `gradient of x, ${what}`);
 }
 
+/** By moving statistics that have nothing to do with x. */
+function inference(name: string, inputs: Inputs, relu: boolean): Values {
+  const { x, gamma, beta } = inputs;
+  const given = [x, gamma, beta, ...movingOf(gamma)];
+  const epsilon = real('epsilon', EPSILON);
+  if (name !== 'FusedBatchNormV3') return single(execute(name, [epsilon, flag('relu', relu)], given, 1));
+  const attrs = [FLOAT, { ...FLOAT, name: 'U' }, epsilon, text('data_format', 'NHWC')];
+  const [plain] = execute(name, [...attrs, flag('is_training', false)], given, 6);
+  assert.ok(plain);
+  return relu ? single(execute('Relu', [FLOAT], [plain], 1)) : plain;
+}
+
+function movingOf(gamma: Values): [mean: Values, variance: Values] {
+  const variance = gamma.values.map((_, channel) => 0.01 + (channel % 5));
+  return [drawn(gamma.shape, 'moving mean', [1, 1]), { shape: gamma.shape, values: variance }];
+}
+
+function single([value]: readonly Values[]): Values {
+  assert.ok(value);
+  return value;
+}
+
+for (const relu of [false, true])
+  test(`batch norm${relu ? ' with ReLU' : ''} in inference, any number of channels`, () => {
+    for (const shape of POSITIONS)
+      for (const channels of CHANNELS) {
+        const inputs = inputsOf(shape, channels);
+        const { x, gamma, beta } = inputs;
+        const [mean, variance] = movingOf(gamma);
+        const expected = x.values.map((value, i) => {
+          const c = i % channels;
+          const [scale = NaN, offset = NaN] = [gamma.values[c], beta.values[c]];
+          const deviation = Math.sqrt((variance.values[c] ?? NaN) + EPSILON);
+          const y = ((value - (mean.values[c] ?? NaN)) / deviation) * scale + offset;
+          return relu ? Math.max(0, y) : y;
+        });
+        const theirs = inference('FusedBatchNormV3', inputs, relu);
+        withEachSet((set) => {
+          const [found] = withAnyThreads(set, () => [inference('KindlingBatchNormInference', inputs, relu)]);
+          assertNear(found, [...expected], 2e-6, `${set}, ${channels} channels`);
+          assertNear(found, theirs.values, 2e-6, `beside TensorFlow's (${set}, ${channels} channels)`);
+        });
+      }
+  });
+
 test('the variance of values far from zero is not lost', () => {
   const x = drawn([8, 12, 12, 17], 'far', [1000, 1]);
   const ones = constant(17, 1);
@@ -228,6 +273,10 @@ for (const odd of [NaN, Infinity, -Infinity])
           const expected = composed[index]?.values ?? new Float32Array();
           assert.deepEqual(found?.values.map(kindOf), expected.map(kindOf), `output ${index}, ReLU: ${relu}`);
         }
+        const [found, expected] = ['KindlingBatchNormInference', 'FusedBatchNormV3'].map((name) =>
+          inference(name, inputs, relu).values.map(kindOf),
+        );
+        assert.deepEqual(found, expected, `inference, ReLU: ${relu}`);
       });
     }
   });
@@ -240,7 +289,9 @@ function kindOf(value: number): number {
 test('what does not belong together is refused', () => {
   const { x, gamma, dy } = inputsOf([2, 3, 3], 7);
   const beta = constant(6, 0);
-  assert.throws(() => own({ x, gamma, beta, dy }, true), /beta has 6 values for 7 channels/);
+  const refusal = /beta has 6 values for 7 channels/;
+  assert.throws(() => own({ x, gamma, beta, dy }, true), refusal);
+  assert.throws(() => inference('KindlingBatchNormInference', { x, gamma, beta, dy }, true), refusal);
 });
 
 test('an instruction set that is not there is not used', () => {

@@ -22,17 +22,17 @@ export const MEASURED_NETWORKS: readonly MeasuredNetwork[] = [
   {
     name: 'squeezenet with batch norm',
     fields: { ...SMALL, dropout: 0, batchNorm: true, bypass: 'simple' },
-    own: ['batchNormTraining', 'convolution'],
+    own: ['batchNorm', 'convolution'],
   },
   {
     name: 'mobilenet',
     fields: { family: 'mobilenet-v1', stem: 'small', alpha: 0.25 },
-    own: ['batchNormTraining', 'depthwise', 'convolution', 'elementwise'],
+    own: ['batchNorm', 'depthwise', 'convolution', 'elementwise'],
   },
   {
     name: 'shufflenet',
     fields: { family: 'shufflenet-v1', stem: 'small', groups: 3, scale: 0.25 },
-    own: ['batchNormTraining', 'depthwise', 'shuffleChannels', 'convolution'],
+    own: ['batchNorm', 'depthwise', 'shuffleChannels', 'convolution'],
   },
 ];
 
