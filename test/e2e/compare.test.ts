@@ -307,6 +307,26 @@ test('of two runs the images that change sides are shown', STUDY, async (page) =
   await part.getByText(/^Over the seeds .*\(95 % paired t interval, n = 3, /).waitFor();
 });
 
+test('pictures are shown to four networks at most, and that is said', STUDY, async (page) => {
+  const part = section(page, 'Try them on a picture');
+  await part.scrollIntoViewIfNeeded();
+  const [chooser] = await Promise.all([
+    page.waitForEvent('filechooser'),
+    part.getByRole('button', { name: 'Choose pictures' }).press('Enter'),
+  ]);
+  // these runs were simulated: none can look at it
+  await chooser.setFiles([{ name: 'a.png', mimeType: 'image/png', buffer: Buffer.from('no picture') }]);
+  const more = part.getByLabel('Compare with');
+  for (let count = 2; count < 4; count += 1) await more.selectOption({ index: 1 });
+  await part.getByText(/^4 networks are the most side by side: leave one out/).waitFor();
+  assert.equal(await more.count(), 0);
+  await part
+    .getByRole('button', { name: /^Leave out / })
+    .first()
+    .click();
+  await more.waitFor();
+});
+
 test('of many cells the best come first, and the rest on demand (no. 25)', STUDY, async (page) => {
   await page.getByLabel('Runs of').selectOption('wide');
   const best = section(page, 'Best cells');
