@@ -126,6 +126,13 @@ test('effects have the numbers of the shared code, and their model can be change
   await part.getByRole('checkbox', { name: '3×3 share' }).check();
   await part.getByLabel('Margin of equivalence').fill('0.75');
   await part.getByLabel('Margin of equivalence').press('Tab');
+  await part.getByLabel('Contrasts', { exact: true }).fill('sr: 0.125=-1, 1=2');
+  await part.getByLabel('Contrasts', { exact: true }).press('Tab');
+  await part
+    .getByRole('alert')
+    .getByText(/add up to 1; they must add up to 0/)
+    .waitFor();
+  assert.ok(await part.locator('summary').getByText('Marginal means', { exact: true }).isVisible());
   await part.getByLabel('Contrasts', { exact: true }).fill('sr: 0.125=-1, 1=1');
   await part.getByLabel('Contrasts', { exact: true }).press('Tab');
   const changed = anovaData(table, {

@@ -180,12 +180,12 @@ test('a metric of its own has curves: drawn whatever its case, shown, exported, 
 
 test('what is wrong is told with row and column, and nothing is imported', () => {
   const bad = join(home, 'bad.csv');
-  writeFileSync(bad, 'width,seed,test_acc\n1,0,0.5\n1,0,nan\n2,x,0.7\n');
+  writeFileSync(bad, 'width,seed,test_acc\n1,0,0.5\n1,1,nan\n2,x,0.7\n1,0,0.6\n');
   const { status, stderr } = run('import', 'runs', bad, '--factor', 'width', '--seed', 'seed');
   assert.equal(status, 1);
   assert.match(stderr, /row 3, column test_acc: it is NaN or infinite/);
   assert.match(stderr, /row 4, column seed: x is no seed/);
-  assert.match(stderr, /row 3, column seed: row 2 has the same cell \(width = 1\) and seed \(0\)/);
+  assert.match(stderr, /row 5, column seed: row 2 has the same cell \(width = 1\) and seed \(0\)/);
   assert.doesNotMatch(ok('study', 'list'), /bad/);
   const dry = run('import', 'runs', bad, '--dry-run');
   assert.equal(dry.status, 0);
