@@ -1,5 +1,6 @@
 import { askedHeight, type Chart, said } from '../../chart.ts';
 import type { ChartSource } from '../../chart-source.ts';
+import { cutReferences } from './cut-references.ts';
 import { factorData, type FactorData, type FactorSettings } from './data.ts';
 import { dotsNote } from './dots.ts';
 import { rangesOf } from '../../plot-frame.ts';
@@ -19,13 +20,14 @@ export function gather(
 }
 
 /** Means along a setting, layers or distances. */
-export function factorChart(data: FactorData): Chart {
+export function factorChart(whole: FactorData): Chart {
+  const data = cutReferences(whole);
   return {
     notes: said([...data.notes, dotsNote(data)]),
     option: (style) => factorOption(data, style),
     height: askedHeight,
     ranges: (style) => rangesOf(factorFrame(data, style), 'y'),
-    table: () => factorTable(data),
+    table: () => factorTable(whole),
     pgfplots: (style) => ({
       pictures: [[factorAxis(data, style)]],
       colours: data.lines.map((line, place) => lineLook(line, place).colour),

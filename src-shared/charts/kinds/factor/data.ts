@@ -30,6 +30,8 @@ export interface ReferenceLine {
 export interface ReferencePoint {
   readonly at: number;
   readonly value: number;
+  /** Where it is further off than it is drawn. */
+  readonly goesOn?: 'up' | 'down';
   /** As of the points of lines. */
   readonly name?: string;
 }

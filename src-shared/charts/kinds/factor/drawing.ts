@@ -17,6 +17,7 @@ import { type Frame, plotFrame } from '../../plot-frame.ts';
 import { intervalText, quantityText } from '../../quantity.ts';
 import { textWidth } from '../../text-width.ts';
 import { tooltipOption } from '../../tooltip.ts';
+import { arrowOf } from './cut-references.ts';
 import type { FactorData, ReferenceLine } from './data.ts';
 import { type FactorLine, lineLook } from './line-notes.ts';
 import { type FactorPoint, intervalWithin } from './points.ts';
@@ -44,7 +45,7 @@ export function factorOption(data: FactorData, style: ChartStyle): ChartOption {
       tooltip: tooltipOption(style, (datum) => tooltipLines(datum as PointDatum, data)),
     }),
     series: [
-      ...references.map((reference) =>
+      ...references.flatMap((reference) =>
         referenceSeries(reference, referenceLook(reference, data, style), quantity, style, placed),
       ),
       ...(borders.length > 0 ? [borderSeries(borders.map(placed), frame.y, style)] : []),
@@ -104,9 +105,9 @@ function referenceSeries(
   { scale }: FactorData['quantity'],
   style: ChartStyle,
   placed: (place: number) => number,
-): ChartOption {
+): ChartOption[] {
   const [first] = points;
-  return shapeSeries(
+  const line = shapeSeries(
     first ? [{ value: [placed(first.at), first.value * scale], label }] : [],
     (_, { coord }) => {
       const [start, ...others] = points.map(({ at, value }) => coord([placed(at), value * scale]));
@@ -121,6 +122,17 @@ function referenceSeries(
     },
     { silent: true },
   );
+  const beyond = points.filter(({ goesOn }) => goesOn !== undefined);
+  const arrows = shapeSeries(
+    beyond.map(({ at, value }) => ({ value: [placed(at), value * scale], label })),
+    (index, { coord }) => {
+      const { at = 0, value = 0, goesOn } = beyond[index] ?? {};
+      const mark = { fill: inksOf(style).background, stroke: look.colour, lineWidth: style.lineWidth };
+      return symbolMark(arrowOf(goesOn), coord([placed(at), value * scale]), 0.4 * style.fontSize, mark);
+    },
+    { silent: true },
+  );
+  return beyond.length > 0 ? [line, arrows] : [line];
 }
 
 function borderSeries(places: readonly number[], { low, high }: Frame['y'], style: ChartStyle): ChartOption {

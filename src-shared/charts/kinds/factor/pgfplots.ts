@@ -1,4 +1,5 @@
 import type { ChartStyle } from '../../chart-style.ts';
+import { arrowOf } from './cut-references.ts';
 import type { FactorData } from './data.ts';
 import { factorDots } from './dots.ts';
 import { lookOf } from '../../palette.ts';
@@ -41,6 +42,11 @@ export function factorAxis(data: FactorData, style: ChartStyle): PgfAxis {
       points.map(({ at, value }) => [at, value * scale]),
     )};`,
     `\\addlegendentry{${latexText(of ? `${label}, ${of.label}` : label)}}`,
+    ...points.flatMap(({ at, value, goesOn }) =>
+      goesOn === undefined
+        ? []
+        : `\\addplot[only marks, ${pgfMark(arrowOf(goesOn), 'white')}, forget plot] coordinates {(${at},${value * scale})};`,
+    ),
   ]);
   const upright = borders.map(
     (at) =>
