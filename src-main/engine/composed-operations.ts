@@ -106,10 +106,18 @@ export const composedOperations: Operations = {
     if (keyword !== null) return tf.avgPool(x, size, stride, keyword);
     const averages = tf.avgPool(pad(x, padding, 0), size, stride, 'valid');
     const inside = tf.avgPool(pad(tf.ones([1, height, width, 1]), padding, 0), size, stride, 'valid');
-    return tf.div(averages, inside);
+    return tf.mul(averages, tf.reciprocal(inside));
   },
 
-  globalAveragePool: (x) => tf.mean(x, [1, 2], true),
+  globalAveragePool(x) {
+    const [, height, width] = x.shape;
+    // multiplied, where TensorFlow.js divides: as TensorFlow's optimizer of graphs would have it
+    const average = tf.customGrad((input) => ({
+      value: tf.mean(input as Tensor4D, [1, 2], true),
+      gradFunc: (dy) => tf.tile(tf.mul(dy, 1 / (height * width)), [1, height, width, 1]),
+    }));
+    return average(x) as Tensor4D;
+  },
 
   concatenate: (parts) => tf.concat([...parts], 3),
 

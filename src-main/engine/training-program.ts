@@ -249,7 +249,8 @@ function cut(vector: Tensor1D, places: readonly Place[]): Map<string, Tensor> {
     places.map(({ weight }, index) => {
       const part = parts[index];
       if (part === undefined) throw new Error(`the state lacks ${weight.name}`);
-      return [weight.name, tf.reshape(part, [...weight.shape])];
+      // most are vectors already, and each operation takes its time when a step is recorded
+      return [weight.name, weight.shape.length === 1 ? part : tf.reshape(part, [...weight.shape])];
     }),
   );
 }

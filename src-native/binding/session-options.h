@@ -55,24 +55,34 @@ inline std::string noOptimization() {
   return messageField(kGraphOptions, graph) + (isAlone ? numberField(kInterOpThreads, kNegative) : "");
 }
 
-/** Set where our kernels compute: then there is nothing left to join. */
-constexpr const char* kAsRecorded = "KINDLING_GRAPHS_AS_RECORDED";
-
-/** On a GPU TensorFlow's own: there the layout that Grappler chooses counts. */
-inline TF_SessionOptions* sessionOptions(bool isOnGpu) {
-  TF_SessionOptions* options = TF_NewSessionOptions();
-  if (isOnGpu) return options;
-  const std::string config = std::getenv(kAsRecorded) == nullptr ? briefOptimization() : noOptimization();
+inline void configure(TF_SessionOptions* options, const std::string& config) {
   TF_Status* status = TF_NewStatus();
   // a TensorFlow that refuses it keeps its defaults
   TF_SetConfig(options, config.data(), config.size(), status);
   TF_DeleteStatus(status);
+}
+
+/** On a GPU TensorFlow's own: there the layout that Grappler chooses counts. */
+inline TF_SessionOptions* sessionOptions(bool isOnGpu) {
+  TF_SessionOptions* options = TF_NewSessionOptions();
+  if (!isOnGpu) configure(options, briefOptimization());
   return options;
+}
+
+/** The tag of a graph in which there is nothing to join. */
+constexpr const char* kAsRecorded = "as-recorded";
+
+inline TF_Session* loadSession(TF_SessionOptions* options, const TF_Buffer* runOptions, const char* folder,
+                               const char* const* tags, int count, TF_Graph* graph, TF_Buffer* metaGraph, TF_Status* status) {
+  for (int i = 0; i < count; i++)
+    if (std::strcmp(tags[i], kAsRecorded) == 0) configure(options, noOptimization());
+  return TF_LoadSessionFromSavedModel(options, runOptions, folder, tags, count, graph, metaGraph, status);
 }
 
 }  // namespace kindling
 
 /** In the binding's class, which knows its device. */
 #define TF_NewSessionOptions() kindling::sessionOptions(is_gpu_device)
+#define TF_LoadSessionFromSavedModel kindling::loadSession
 
 #endif  // KINDLING_SESSION_OPTIONS_H_

@@ -4,6 +4,7 @@ import path from 'node:path';
 import type { StateEntry } from '../../training-program.ts';
 import type { Binding } from './binding.ts';
 import { GraphWriter } from './graph-def.ts';
+import { optimizationOf } from './optimization-of.ts';
 import type { Recording } from './recording.ts';
 import { simplified } from './simplify-recording.ts';
 
@@ -44,8 +45,13 @@ export class CompiledProgram {
     this.#functions = new Map(functions.map((entry) => [entry.name, entry]));
     const folder = mkdtempSync(path.join(tmpdir(), 'kindling-graph-'));
     try {
-      writeFileSync(path.join(folder, 'saved_model.pb'), writeGraph(binding, state, functions));
-      this.#session = binding.loadSavedModel(folder, 'serve');
+      const graph = writeGraph(binding, state, functions);
+      const tag = optimizationOf(
+        functions.map(({ recording }) => recording),
+        binding.isUsingGpuDevice(),
+      );
+      writeFileSync(path.join(folder, 'saved_model.pb'), graph.savedModel(tag));
+      this.#session = binding.loadSavedModel(folder, tag);
     } finally {
       rmSync(folder, { recursive: true, force: true });
     }
@@ -133,7 +139,7 @@ function writeGraph(
   binding: Binding,
   state: readonly StateEntry[],
   functions: readonly RecordedFunction[],
-): Uint8Array {
+): GraphWriter {
   const graph = new GraphWriter(binding);
   const variables = state.map(({ size }, index) => graph.variable(`state/v${index}`, [size]));
   const reads = variables.map((variable, index) => graph.read(`state/r${index}`, variable));
@@ -157,7 +163,7 @@ function writeGraph(
       graph.identity(`${entry.name}/out/${name}`, valueAt(results, index), dtype, assignments),
     );
   }
-  return graph.savedModel();
+  return graph;
 }
 
 function valueAt<T>(values: readonly T[], index: number): T {

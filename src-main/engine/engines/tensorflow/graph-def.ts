@@ -107,8 +107,8 @@ export class GraphWriter {
     return outputs.map(nameOf);
   }
 
-  /** The bytes of a `saved_model.pb`. */
-  savedModel(): Uint8Array {
+  /** The bytes of a `saved_model.pb`. @param tag by which the graph is loaded */
+  savedModel(tag: string): Uint8Array {
     savedModelType ??= protobuf.parse(SCHEMA, { keepCase: true }).root.lookupType('SavedModel');
     return savedModelType
       .encode(
@@ -116,7 +116,7 @@ export class GraphWriter {
           saved_model_schema_version: 1,
           meta_graphs: [
             {
-              meta_info_def: { tags: ['serve'] },
+              meta_info_def: { tags: [tag] },
               graph_def: { node: this.#nodes, versions: { producer: PRODUCER } },
             },
           ],

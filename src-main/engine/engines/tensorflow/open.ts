@@ -22,12 +22,6 @@ export interface TensorFlowEngine extends Engine {
 }
 
 /**
- * Where our kernels compute, the binding has TensorFlow compute graphs as they are (src-native/binding/session-options.h): its
- * optimizer finds nothing to join in them, and takes a third of the time of a first step.
- */
-const AS_RECORDED = 'KINDLING_GRAPHS_AS_RECORDED';
-
-/**
  * Which kernels compute is in the environment of the process (`tensorFlowEnvironment`).
  * @throws Problem `engine-invalid` if the library cannot be loaded
  */
@@ -39,7 +33,6 @@ export function openTensorFlow(installation: EngineInstallation): TensorFlowEngi
     ? { reason: 'TensorFlow computes on a GPU' }
     : loadOwnKernels(kernelsFile(installation), threads);
   const hasOwnKernels = 'use' in kernels;
-  if (hasOwnKernels) process.env[AS_RECORDED] = '1';
   const device = installation.devices.find((name) => name.startsWith(gpu ? 'GPU' : 'CPU'));
   const operationsWithout = (theirs: readonly string[]): Operations =>
     operationsOf(backend, hasOwnKernels ? ownBut(theirs) : []);

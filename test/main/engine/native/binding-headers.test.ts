@@ -42,8 +42,9 @@ test('a reference to JavaScript is deleted on its own thread, whichever lets go 
 
 /** The fields that are used, as in tensorflow/core/protobuf/config.proto and rewriter_config.proto. */
 const CONFIG = `syntax = "proto3";
-  message ConfigProto { GraphOptions graph_options = 10; }
-  message GraphOptions { RewriterConfig rewrite_options = 10; }
+  message ConfigProto { int32 inter_op_parallelism_threads = 5; GraphOptions graph_options = 10; }
+  message GraphOptions { OptimizerOptions optimizer_options = 3; RewriterConfig rewrite_options = 10; }
+  message OptimizerOptions { enum Level { L1 = 0; L0 = -1; } Level opt_level = 3; }
   message RewriterConfig {
     enum Toggle { DEFAULT = 0; ON = 1; OFF = 2; }
     enum MemOptType { DEFAULT_MEM_OPT = 0; NO_MEM_OPT = 1; }
@@ -65,12 +66,17 @@ const CONFIG = `syntax = "proto3";
     Toggle common_subgraph_elimination = 24;
   }`;
 
-test('graphs are only folded and remapped, once, but on a GPU optimized as TensorFlow would', async () => {
+test('graphs are only folded and remapped, once, or not at all; on a GPU they are optimized as TensorFlow would', async () => {
   const { include } = libraryOf(selectedEngine(kindlingHome()));
-  const [onGpu, onProcessor = ''] = (await outputOf('session-options.cpp', [include])).split('\n');
-  assert.equal(onGpu, '');
+  const told = (await outputOf('session-options.cpp', [include])).split('\n');
   const type = protobuf.parse(CONFIG).root.lookupType('ConfigProto');
-  const told = type.toObject(type.decode(Buffer.from(onProcessor, 'hex')), { enums: String });
+  const [onGpu, onProcessor, served, asRecorded, alone] = told.map((digits) =>
+    type.toObject(type.decode(Buffer.from(digits, 'hex')), { enums: String }),
+  );
+  assert.deepEqual([onGpu, served], [{}, {}]);
+  const asItIs = { optimizerOptions: { optLevel: 'L0' }, rewriteOptions: { disableMetaOptimizer: true } };
+  assert.deepEqual(asRecorded, { graphOptions: asItIs });
+  assert.deepEqual(alone, { interOpParallelismThreads: -1, graphOptions: asItIs });
   const OFF = 'OFF';
   const rewriteOptions = {
     ...{ memoryOptimization: 'NO_MEM_OPT', metaOptimizerIterations: 'ONE' },
@@ -83,5 +89,5 @@ test('graphs are only folded and remapped, once, but on a GPU optimized as Tenso
     ...{ functionOptimization: OFF, shapeOptimization: OFF, scopedAllocatorOptimization: OFF },
     ...{ pinToHostOptimization: OFF, implementationSelector: OFF, commonSubgraphElimination: OFF },
   };
-  assert.deepEqual(told, { graphOptions: { rewriteOptions } });
+  assert.deepEqual(onProcessor, { graphOptions: { rewriteOptions } });
 });
