@@ -4,18 +4,21 @@ import { isSliding, kindOf, type Layer } from '../../../src-shared/networks/laye
 import type { StepWindow, WeightlessStep } from '../../../src-shared/networks/layers/weightless-step.ts';
 import { samePadding, windowCount } from '../../../src-shared/networks/window.ts';
 import type { MatchedLayer } from '../mapping/match-layers.ts';
-import type { SourceNode, SourceProgram, SourceWindow } from './source-program.ts';
+import type { SourceNode, SourceProgram, SourceStep, SourceWindow } from './source-program.ts';
 
 type Does = WeightlessStep['does'];
 type OwnStep<D extends Does> = Extract<WeightlessStep, { does: D }>;
 /** Steps of programs that are told apart before a normalization. */
 const SEEN: readonly Does[] = ['pool', 'addition', 'concatenation', 'shuffle', 'normalization'];
 const JOINS = ['addition', 'concatenation'] as const;
+const RECTIFIERS: readonly string[] = ['relu', 'relu6'];
+/** Steps of one input after which nothing is negative that was not so before. */
+const KEEPERS: readonly SourceStep['does'][] = ['pool', 'shuffle', 'nothing'];
 
 /**
  * What a network computes otherwise than the program of a file does with the same weights, in clauses; empty where both
  * compute the same. Compared are the windows of layers and pools, activations, joins, shuffles and their order, but not
- * which layer each of them reads; of normalizations, what stands before them.
+ * which layer each of them reads; of shuffles and normalizations, what stands before them.
  */
 export function programDifferences(
   program: SourceProgram,
@@ -23,13 +26,14 @@ export function programDifferences(
   matched: readonly MatchedLayer[],
 ): string[] {
   const reader = new ProgramReader(program);
+  const places = new Places(graph, matched, reader);
   return [
     ...strangeSteps(program),
     ...matched.flatMap((each) => layerDifferences(each, graph, reader)),
     ...poolDifferences(program, graph),
     ...JOINS.flatMap((does) => joinDifferences(does, graph, reader)),
-    ...shuffleDifferences(program, graph),
-    ...normalizationDifferences(graph, matched, reader),
+    ...shuffleDifferences(program, graph, places),
+    ...normalizationDifferences(program, graph, places),
   ];
 }
 
@@ -82,6 +86,15 @@ class ProgramReader {
     return reader?.step.does === 'activation' ? reader.step.activation : 'none';
   }
 
+  /** Whether no value of a node is negative, as far as the nodes before it tell. */
+  isRectified(name: string): boolean {
+    const node = this.named(name);
+    if (node === undefined) return false;
+    const { step, reads } = node;
+    if (step.does === 'activation' || step.does === 'layer') return RECTIFIERS.includes(step.activation);
+    return KEEPERS.includes(step.does) && this.isRectified(reads[0] ?? '');
+  }
+
   /**
    * The layer with weights, or the images, that what a node reads comes from, and what is done to it on the way.
    * @param names of the network's layers, by those of the program's
@@ -110,7 +123,9 @@ function layerDifferences({ layer, source }: MatchedLayer, graph: Graph, program
   const activation = node.step.activation === 'none' ? program.activationBehind(node) : node.step.activation;
   const own = 'activation' in layer ? layer.activation : 'none';
   return [
-    ...(activation === own || isActivatedBehindJoin(node, activation, own, program)
+    ...(activation === own ||
+    isActivatedBehindJoin(node, activation, own, program) ||
+    (own === 'none' && isRectifiedBehindConcatenation(layer, activation, graph))
       ? []
       : [`${source.name} has ${words(activation)} behind it, ${layer.name} of the network ${words(own)}`]),
     ...(window !== null && isSliding(layer)
@@ -134,6 +149,18 @@ function isActivatedBehindJoin(
   const join = program.reader(node);
   return (
     activation === 'none' && join?.step.does === 'concatenation' && program.activationBehind(join) === own
+  );
+}
+
+/** The same the other way round, where the network has the activation behind the channels side by side. */
+function isRectifiedBehindConcatenation(layer: Layer, activation: string, graph: Graph): boolean {
+  const readers = graph.layers.filter(({ inputs }) => inputs.includes(layer.name));
+  return (
+    readers.length > 0 &&
+    readers.every((reader) => {
+      const step = kindOf(reader).step?.(reader);
+      return step?.does === 'concatenation' && step.activation === activation;
+    })
   );
 }
 
@@ -257,54 +284,73 @@ function joinDifferences(does: (typeof JOINS)[number], graph: Graph, program: Pr
     if (activation === step.activation) return [];
     // of each part of a concatenation: told from the layers before it
     if (does === 'concatenation' && step.activation === 'none') return [];
+    // and a ReLU changes nothing where no part is negative
+    if (does === 'concatenation' && step.activation === 'relu' && activation === 'none')
+      if (node?.reads.every((name) => program.isRectified(name)) === true) return [];
     return [
       `${node?.name} has ${words(activation)} behind it, ${layer.name} of the network ${words(step.activation)}`,
     ];
   });
 }
 
-function shuffleDifferences({ nodes }: SourceProgram, graph: Graph): string[] {
+function shuffleDifferences(program: SourceProgram, graph: Graph, places: Places): string[] {
   const own = ownSteps(graph, 'shuffle');
-  const theirs = nodes.flatMap(({ name, step }) => (step.does === 'shuffle' ? [{ name, ...step }] : []));
+  const theirs = program.nodes.flatMap((node) =>
+    node.step.does === 'shuffle' ? [{ node, groups: node.step.groups }] : [],
+  );
   if (own.length !== theirs.length)
     return [`the file shuffles channels ${theirs.length} times, the network ${own.length} times`];
-  return theirs.flatMap(({ name, groups }, index) => {
+  return theirs.flatMap(({ node, groups }, index) => {
     const { layer, step } = own[index] ?? {};
-    return groups === step?.groups
-      ? []
-      : [
-          `${name} shuffles ${groups ?? 'an unknown number of'} groups, ${layer?.name} of the network ${step?.groups}`,
-        ];
+    if (layer === undefined || step === undefined) return [];
+    return [
+      ...(groups === step.groups
+        ? []
+        : [
+            `${node.name} shuffles ${groups ?? 'an unknown number of'} groups, ${layer.name} of the network ${step.groups}`,
+          ]),
+      ...places.differences(node, layer),
+    ];
   });
 }
 
-function normalizationDifferences(
-  graph: Graph,
-  matched: readonly MatchedLayer[],
-  program: ProgramReader,
-): string[] {
+function normalizationDifferences(program: SourceProgram, graph: Graph, places: Places): string[] {
   const own = ownSteps(graph, 'normalization');
   const theirs = program.nodes.flatMap((node) =>
     node.step.does === 'normalization' ? [{ node, step: node.step }] : [],
   );
   if (own.length !== theirs.length)
     return [`the file has ${theirs.length} local response normalizations, the network ${own.length}`];
-  const byName = new Map(graph.layers.map((layer) => [layer.name, layer]));
-  const ourName = new Map(matched.map(({ layer, source }) => [source.name, layer.name]));
   return theirs.flatMap(({ node, step }, index) => {
     const { layer, step: ours } = own[index] ?? {};
     if (layer === undefined || ours === undefined) return [];
     const differing = NUMBERS.filter((name) => Math.fround(step[name]) !== Math.fround(ours[name]));
-    const [before, ownBefore] = [program.before(node, ourName), stepsBefore(layer, byName)];
     return [
       ...differing.map(
         (name) => `${node.name} has the ${name} ${step[name]}, ${layer.name} of the network ${ours[name]}`,
       ),
-      ...(before === ownBefore
-        ? []
-        : [`${node.name} stands behind ${before}, ${layer.name} of the network behind ${ownBefore}`]),
+      ...places.differences(node, layer),
     ];
   });
+}
+
+/** Where steps stand, in the program and in the network. */
+class Places {
+  private readonly program: ProgramReader;
+  private readonly layers: ReadonlyMap<string, Layer>;
+  private readonly ourNames: ReadonlyMap<string, string>;
+
+  constructor(graph: Graph, matched: readonly MatchedLayer[], program: ProgramReader) {
+    this.program = program;
+    this.layers = new Map(graph.layers.map((layer) => [layer.name, layer]));
+    this.ourNames = new Map(matched.map(({ layer, source }) => [source.name, layer.name]));
+  }
+
+  differences(node: SourceNode, layer: Layer): string[] {
+    const [before, own] = [this.program.before(node, this.ourNames), stepsBefore(layer, this.layers)];
+    if (before === own) return [];
+    return [`${node.name} stands behind ${before}, ${layer.name} of the network behind ${own}`];
+  }
 }
 
 const NUMBERS = ['size', 'alpha', 'beta', 'bias'] as const;

@@ -34,6 +34,11 @@ const schema = z.strictObject({
     about:
       'groups: neighbours come from different groups, as in the paper; channels: the inverse permutation, as in the code of its authors; groups if left out',
   }),
+  shufflePlace: field(z.enum(['early', 'late']).optional(), {
+    title: 'shuffle place',
+    about:
+      'early: before the 3x3 convolution, as in the paper; late: behind it, as in the code of its authors; early if left out',
+  }),
   shortcut: field(z.enum(['uncounted', 'counted']).optional(), {
     title: 'shortcut',
     about:
@@ -100,7 +105,8 @@ function addUnit(
   description: Description,
   { stage, unit, channels }: { stage: number; unit: number; channels: number },
 ): void {
-  const { groups, shuffle, shuffleOrder = 'groups', shortcut: pooling = 'uncounted' } = description;
+  const { groups, shuffle, shuffleOrder = 'groups', shufflePlace = 'early' } = description;
+  const { shortcut: pooling = 'uncounted' } = description;
   const module = `stage${stage}/unit${unit}`;
   const entrance = builder.last;
   const down = unit === 1;
@@ -112,10 +118,12 @@ function addUnit(
     filters: channels / 4,
     groups: ungrouped ? 1 : groups,
   });
-  if (shuffle && groups > 1) {
+  const shuffleAt = (place: typeof shufflePlace): void => {
+    if (!shuffle || groups === 1 || place !== shufflePlace) return;
     const parts = shuffleOrder === 'groups' ? groups : channels / 4 / groups;
     builder.add('channel shuffle', { name: `${module}/shuffle`, role: 'shuffle', module, groups: parts });
-  }
+  };
+  shuffleAt('early');
   const stride = down ? 2 : 1;
   builder.add('depthwise', {
     name: `${module}/depthwise`,
@@ -124,6 +132,7 @@ function addUnit(
     stride,
     activation: 'none',
   });
+  shuffleAt('late');
   const filters = down ? channels - builder.channels(entrance) : channels;
   const expand = { ...plain, name: `${module}/expand`, filters, groups, activation: 'none' as const };
   const exit = builder.add('convolution', expand);
@@ -148,7 +157,7 @@ export const shufflenetV1 = defineFamily({
     {
       title: "its authors'",
       layers: /branch_main_\d/,
-      fields: { shuffleOrder: 'channels', shortcut: 'counted' },
+      fields: { shuffleOrder: 'channels', shufflePlace: 'late', shortcut: 'counted' },
     },
     { title: 'common ones for PyTorch', layers: null, fields: { shortcut: 'counted' } },
   ],

@@ -44,7 +44,10 @@ const NETWORKS: readonly (readonly [height: number, width: number, fields: Recor
   [
     64,
     67,
-    { family: 'shufflenet-v1', groups: 3, scale: 0.25, shuffleOrder: 'channels', shortcut: 'counted' },
+    {
+      ...{ family: 'shufflenet-v1', groups: 3, scale: 0.25 },
+      ...{ shuffleOrder: 'channels', shufflePlace: 'late', shortcut: 'counted' },
+    },
   ],
   [37, 33, { family: 'alexnet', stem: 'small' }],
 ];

@@ -16,7 +16,7 @@ const WANTED: NetworkImport = networkImportSchema.parse({});
 const SQUEEZENET = { version: '1.1', baseE: 8, incrE: 8, sr: 0.5, stemFilters: 6 };
 
 const SHUFFLENET = { groups: 2, scale: 0.08 };
-const PORTED = { shuffleOrder: 'channels', shortcut: 'counted' };
+const PORTED = { shuffleOrder: 'channels', shufflePlace: 'late', shortcut: 'counted' };
 
 /**
  * By file: the fields of the narrow networks, which no published network has, and those that the file tells by its program
@@ -102,6 +102,11 @@ test('a program that uses its weights otherwise is refused with what differs', (
     /shuffles \d+ groups, .* 2\n/,
   );
   refused(
+    'shufflenet-graph.onnx',
+    { family: 'shufflenet-v1', fields: { ...SHUFFLENET, shufflePlace: 'early' } },
+    /stands behind stage2\/unit1\/depthwise, stage2\/unit1\/shuffle of the network behind stage2\/unit1\/compress\n/,
+  );
+  refused(
     'squeezenet-graph.onnx',
     { family: 'squeezenet', fields: { ...SQUEEZENET, bypass: 'simple' } },
     /0 layers of addition, the network 4/,
@@ -132,6 +137,7 @@ describe(
         ['alexnet.pt', { family: 'alexnet', towers: 1 }],
         ['mobilenet-v1.pt', { family: 'mobilenet-v1', alpha: 1, activation: 'relu6' }],
         ['shufflenet-v1.pt', { family: 'shufflenet-v1', groups: 3, scale: 1 }],
+        ['shufflenet-authors.pt', { family: 'shufflenet-v1', groups: 3, scale: 1, ...PORTED }],
       ] as const) {
         const expected = readComputed(join(folder, file.replace(/\.\w+$/, '.json')));
         const input = [expected.side, expected.side, 3] as const;
