@@ -23,3 +23,9 @@ export interface Centres {
   /** Moves the centres of a partition to the means of their rows; one without rows stays where it is. */
   settle(partition: number): void;
 }
+
+/** Adds the values of a row to a sum of rows, or takes them away. */
+export function addRow(sum: Float64Array, values: Float32Array, sign: 1 | -1): void {
+  for (let place = 0; place < sum.length; place++)
+    sum[place] = (sum[place] as number) + sign * (values[place] as number);
+}

@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs';
 import type { Tensor2D } from '@tensorflow/tfjs';
 import { computedValues } from '../computed-values.ts';
 import { centre, type Matrix } from './matrix.ts';
-import type { Centres, RowSpace } from './row-space.ts';
+import { addRow, type Centres, type RowSpace } from './row-space.ts';
 
 /** Rows as points of their columns. */
 export class RowsByColumns implements RowSpace {
@@ -86,10 +86,8 @@ class Means {
   }
 
   #add(values: Float32Array, cluster: number, sign: 1 | -1): void {
-    const sum = this.#sums[cluster] as Float64Array;
     this.#counts[cluster] = (this.#counts[cluster] as number) + sign;
-    for (let column = 0; column < values.length; column++)
-      sum[column] = (sum[column] as number) + sign * (values[column] as number);
+    addRow(this.#sums[cluster] as Float64Array, values, sign);
   }
 
   settle(): void {

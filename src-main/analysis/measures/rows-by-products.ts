@@ -3,7 +3,7 @@ import type { Tensor2D } from '@tensorflow/tfjs';
 import { computedValues } from '../computed-values.ts';
 import { centre, type Matrix } from './matrix.ts';
 import { columnTiles, type MatrixSource } from './matrix-source.ts';
-import type { Centres, RowSpace } from './row-space.ts';
+import { addRow, type Centres, type RowSpace } from './row-space.ts';
 
 /** Rows whose products with as many others are computed at once. */
 const BLOCK = 512;
@@ -91,9 +91,7 @@ class Sums {
     sum.count += sign;
     // |s + x|^2 of the sum s of the cluster's rows
     sum.norm += 2 * sign * (sum.products[row] as number) + (products[row] as number);
-    const found = sum.products;
-    for (let other = 0; other < found.length; other++)
-      found[other] = (found[other] as number) + sign * (products[other] as number);
+    addRow(sum.products, products, sign);
   }
 
   settle(): void {
@@ -120,7 +118,7 @@ export async function productsOfRows(
       for (const [place, { start, part }] of parts.entries()) {
         for (const other of parts.slice(place)) {
           const block = computedValues(() => tf.matMul(part, other.part, false, true));
-          add(products, rows, block, start, other.start, other.part.shape[0]);
+          add(products, rows, block, { top: start, left: other.start, width: other.part.shape[0] });
         }
         await pause();
       }
@@ -128,6 +126,7 @@ export async function productsOfRows(
       tf.dispose(parts.map(({ part }) => part));
     }
   }
+  mirror(products, rows);
   return products;
 }
 
@@ -141,19 +140,26 @@ function partsOf({ rows, columns, values }: Matrix): { start: number; part: Tens
   });
 }
 
-/** Adds a block, [some rows, `width` of those behind them or of their own], on both sides of the diagonal. */
-function add(
-  products: Float32Array,
-  rows: number,
-  block: Float32Array,
-  top: number,
-  left: number,
-  width: number,
-): void {
-  for (const [at, product] of block.entries()) {
-    const [row, other] = [top + Math.floor(at / width), left + (at % width)];
-    if (other < row) continue;
-    const sum = (products[row * rows + other] as number) + product;
-    products[row * rows + other] = products[other * rows + row] = sum;
+interface Block {
+  readonly top: number;
+  readonly left: number;
+  readonly width: number;
+}
+
+/** Adds a block, [some rows, `width` of those behind them or of their own], from the diagonal on. */
+function add(products: Float32Array, rows: number, block: Float32Array, { top, left, width }: Block): void {
+  const height = block.length / width;
+  for (let place = 0; place < height; place++) {
+    const [from, row] = [place * width, top + place];
+    const to = row * rows + left;
+    for (let column = Math.max(0, row - left); column < width; column++)
+      products[to + column] = (products[to + column] as number) + (block[from + column] as number);
   }
+}
+
+/** The other side of the diagonal. */
+function mirror(products: Float32Array, rows: number): void {
+  for (let row = 0; row < rows; row++)
+    for (let other = row + 1; other < rows; other++)
+      products[other * rows + row] = products[row * rows + other] as number;
 }
