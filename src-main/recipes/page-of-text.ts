@@ -43,12 +43,13 @@ export interface Page {
 
 /** What was computed, on what, with which settings, in what time, and what is missing: the page beside the files. */
 export function pageOfText(results: RecipeResults, made: MadeOutput): Page {
-  const { recipe, subjects } = results;
+  const { recipe, subjects, leftOut } = results;
   const missing = [...failedSteps(results), ...notMade(made)];
+  const told = [leftOut, ...missing].filter(Boolean);
   const sections = [
     [`# ${recipe.recipe}: ${subjectsText(subjects)}`, recipe.about],
     ['## What was looked at', ...lookedAt(results)],
-    ['## What is missing', missing.length === 0 ? 'Nothing.' : markdownBullets(missing)],
+    ['## What is missing', told.length === 0 ? 'Nothing.' : markdownBullets(told)],
     ...section('## Figures', made.figures.flatMap(figureLines)),
     ...section('## Pictures', made.pictures.flatMap(pictureLines)),
     ...section('## Tables', [markdownBullets(made.tables.flatMap(tableLines))].filter(Boolean)),
@@ -62,6 +63,9 @@ export function pageOfText(results: RecipeResults, made: MadeOutput): Page {
 const NAMED = 3;
 
 function subjectsText(subjects: RecipeResults['subjects']): string {
+  const [study = null, ...others] = new Set(subjects.map((subject) => subject.study));
+  if (subjects.length > 1 && study !== null && others.length === 0)
+    return `${subjects.length} cells of the study ${markdownText(study)} side by side`;
   if (subjects.length > NAMED) return `${subjects.length} networks side by side`;
   return subjects.map(({ title }) => markdownText(title)).join(', ');
 }
@@ -101,17 +105,21 @@ function looksAtImages({ asked }: RecipeResults): boolean {
   return asked.some(({ method }) => method.ofWeights !== true);
 }
 
-/** What fails alike for several is told once. */
+/** What fails alike for several, or in several steps, is told once. */
 function failedSteps({ recipe, subjects, failures }: RecipeResults): string[] {
   const nameOf = (run: string): string => {
     const subject = subjects.find(({ runs }) => runs.includes(run));
     return subject?.runs.length === 1 ? subject.title : `${subject?.title ?? ''} (${run})`;
   };
-  const alike = Map.groupBy(failures, ({ step, message }) => JSON.stringify([step, message])).values();
-  return [...alike].map((group) => {
+  const ofStep = Map.groupBy(failures, ({ step, message }) => JSON.stringify([step, message])).values();
+  const told = [...ofStep].map((group) => {
     const [{ step, message } = { step: -1, message: '' }] = group;
     const names = group.map(({ run }) => nameOf(run)).join(', ');
-    return `The step "${recipe.steps[step]?.name ?? ''}" of ${names}: ${message}`;
+    return { step: `"${recipe.steps[step]?.name ?? ''}"`, what: `of ${names}: ${message}` };
+  });
+  return [...Map.groupBy(told, ({ what }) => what)].map(([what, steps]) => {
+    const names = steps.map(({ step }) => step).join(', ');
+    return `The ${steps.length === 1 ? 'step' : 'steps'} ${names} ${what}`;
   });
 }
 
@@ -200,7 +208,7 @@ function notesOf(drawn: readonly DrawnFigure[]): string {
 function whoseNotes(figures: readonly DrawnFigure[], drawn: readonly DrawnFigure[]): string {
   const alone = drawn.filter(({ subject }) => subject !== null);
   if (alone.length > 1 && alone.every((each) => figures.includes(each))) return 'each alone';
-  return figures.map(({ subject }) => markdownText(subject?.title ?? 'all together')).join(', ');
+  return figures.map(({ subject }) => `**${markdownText(subject?.title ?? 'all together')}**`).join(', ');
 }
 
 /** Pictures of one subject that are seen without being asked for. */

@@ -11,6 +11,8 @@ export interface RecipeResults extends SettledRecipe {
   /** Of each step what is known, in the order of the runs. */
   readonly found: readonly (readonly Analysis[])[];
   readonly failures: readonly FailedStep[];
+  /** The runs that the study lacks whose runs these are, in a sentence; empty where it lacks none, or runs were named. */
+  readonly leftOut: string;
   readonly where: SubjectData;
   readonly figures: FigureSetting;
   /** What was typed. */

@@ -3,8 +3,10 @@ import type { Store } from '../store/store.ts';
 
 /** What figures are drawn of by itself: an imported network, or the runs of one cell. */
 export interface RecipeSubject {
-  /** For people: `squeezenet1_1`, or `squeeze-ratio: SR = 0.25`. */
+  /** For people: `squeezenet1_1`, or `squeeze-ratio: SR = 0.25`; among cells of one study `SR = 0.25`. */
   readonly title: string;
+  /** Null for an imported network. */
+  readonly study: string | null;
   /** The title as part of a file's name; no two are alike. */
   readonly word: string;
   readonly family: string;
@@ -15,9 +17,14 @@ export interface RecipeSubject {
 export function recipeSubjects(store: Store, ids: readonly string[]): RecipeSubject[] {
   const groups = [...Map.groupBy(ids, (id) => groupOf(store, id)).values()];
   const families = groups.map(([first = '']) => familyOf(store, first));
+  const studies = groups.map(([first = '']) => studyOf(store, first));
   const areSeveral = new Set(families).size > 1;
+  const areOfOne = groups.length > 1 && new Set(studies).size === 1;
   const titles = groups.map(([first = ''], at) =>
-    titleOf(store, first, areSeveral ? (families[at] ?? null) : null),
+    titleOf(store, first, {
+      family: areSeveral ? (families[at] ?? null) : null,
+      study: areOfOne ? null : (studies[at] ?? null),
+    }),
   );
   const words = titles.map(wordOf);
   return groups.map((runs, at) => {
@@ -25,7 +32,7 @@ export function recipeSubjects(store: Store, ids: readonly string[]): RecipeSubj
     const before = words.slice(0, at).filter((each) => each === word).length;
     return {
       ...{ title: titles[at] ?? '', word: before === 0 ? word : `${word}-${before + 1}` },
-      ...{ family: families[at] ?? '', runs },
+      ...{ study: studies[at] ?? null, family: families[at] ?? '', runs },
     };
   });
 }
@@ -41,14 +48,25 @@ function groupOf(store: Store, id: string): string {
   return JSON.stringify([study, cell]);
 }
 
-/** @param family named where cells of other families stand beside it and it is no factor of its own */
-function titleOf(store: Store, id: string, family: string | null): string {
+function studyOf(store: Store, id: string): string | null {
+  return store.findNetwork(id) === null ? store.run(id).study : null;
+}
+
+/**
+ * @param named `family` where cells of other families stand beside it and it is no factor of its own, `study` where it is not that of
+ *   all; else null
+ */
+function titleOf(
+  store: Store,
+  id: string,
+  named: { readonly family: string | null; readonly study: string | null },
+): string {
   const network = store.findNetwork(id);
   if (network !== null) return network.name;
   const { study, factors } = store.run(id);
-  const named = family === null || 'network.family' in factors ? [] : [family];
-  const cell = [...named, cellText(factors)].filter(Boolean).join(', ');
-  return cell === '' ? study : `${study}: ${cell}`;
+  const family = named.family === null || 'network.family' in factors ? [] : [named.family];
+  const cell = [...family, cellText(factors)].filter(Boolean).join(', ');
+  return [named.study ?? '', cell].filter(Boolean).join(': ') || study;
 }
 
 function wordOf(title: string): string {

@@ -6,6 +6,7 @@ import { Problem } from '../../../src-shared/mistakes/problem.ts';
 import { type AnalysisFailure, recallAnalyses } from '../../analysis/analyze-runs.ts';
 import { dataFor, picturesToPrepare, type SubjectData } from '../../analysis/specify-subject.ts';
 import { dataFolder } from '../../home.ts';
+import { leftOutRuns } from '../../recipes/left-out-runs.ts';
 import type { RecipeResults } from '../../recipes/recipe-results.ts';
 import { recipeSubjects } from '../../recipes/recipe-subjects.ts';
 import { loadRecipe, type SettledRecipe } from '../../recipes/settle-recipe.ts';
@@ -56,12 +57,21 @@ export async function analyzeByRecipe(
       ...{ ...settled, found, where, figures: figureSetting(store) },
       subjects: recipeSubjects(store, runs),
       failures: [...refused, ...failures.filter((each) => !refused.some((other) => isSame(each, other)))],
+      leftOut: isOfStudy(ids, options) ? leftOutRuns(store, options.study) : '',
       command: commandOf(file, ids, options),
     };
     await report(results, output, options.json ?? false);
   } finally {
     store.close();
   }
+}
+
+/** Whether all runs of a study are meant, and not some that were named. */
+function isOfStudy(
+  ids: readonly string[],
+  options: AnalyzeOptions,
+): options is AnalyzeOptions & { readonly study: string } {
+  return options.study !== undefined && options.filter === undefined && ids.length === 0;
 }
 
 interface Asked {
@@ -144,6 +154,7 @@ async function report(results: RecipeResults, output: string, json: boolean): Pr
       onProgress: (done, total) => display.show({ title, done, total, note: '' }),
     }),
   ).finally(() => display.end());
+  if (results.leftOut !== '') console.error(`kindling: ${results.leftOut}`);
   if (json) printJson({ page, missing });
   else printLine(page);
   if (missing.length === 0) return;

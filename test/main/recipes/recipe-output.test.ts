@@ -71,6 +71,7 @@ async function doRecipe({ store, dataRoot }: AnalyzedStore, runs: readonly strin
       all.flatMap(({ step, known }) => (step === at && known ? [known] : [])),
     ),
     failures: failures.map(({ run, step, problem }) => ({ run, step, message: problem.message })),
+    leftOut: 'Of the study tiny 1 of 5 runs left out.',
     figures: { store, index: indexRuns(store.runTable()), datasetOf: () => null, methods: METHODS },
   };
   return results;
@@ -106,7 +107,7 @@ test('a recipe is computed once, what fails is told, and several subjects stand 
   const output = join(folder, 'output');
   const { page, missing } = await writeOutput(results, output, CONTROL);
   assert.equal(missing.length, 2);
-  const [run, other] = ['tiny: SR = 0.5', 'tiny: SR = 1'].map((cell) => `${cell} \\(\\w+\\)`);
+  const [run, other] = ['SR = 0.5', 'SR = 1'].map((cell) => `${cell} \\(\\w+\\)`);
   const failed = new RegExp(`^The step "nowhere" of ${run}, ${run}, ${other}, ${other}: .*conv77`);
   assert.match(missing[0] ?? '', failed, 'what fails alike is told once');
   const text = readFileSync(page, 'utf8');
@@ -115,16 +116,18 @@ test('a recipe is computed once, what fails is told, and several subjects stand 
     links.filter((link) => !existsSync(join(output, link))),
     [],
   );
-  for (const link of ['figures/fisher.svg', 'figures/fisher/tiny-SR-0.5.svg', 'figures/fisher/tiny-SR-1.svg'])
+  for (const link of ['figures/fisher.svg', 'figures/fisher/SR-0.5.svg', 'figures/fisher/SR-1.svg'])
     assert.ok(links.includes(link), link);
   assert.equal(
     links.filter((link) => link.startsWith('pictures/maps/')).length,
     2 * 5,
     'the first seed of each cell',
   );
-  assert.match(text, /<details><summary>tiny: SR = 0\.5, 5 files<\/summary>\n\n!\[/, 'many are folded');
+  assert.match(text, /<details><summary>SR = 0\.5, 5 files<\/summary>\n\n!\[/, 'many are folded');
   for (const words of [
+    '# little: 2 cells of the study tiny side by side',
     'What is seen.',
+    '- Of the study tiny 1 of 5 runs left out.',
     'The ratio.',
     'each that has such a setting was asked with images 60.',
     '| separation | Class separation | 60 |  |',
@@ -140,8 +143,8 @@ test('a recipe is computed once, what fails is told, and several subjects stand 
   assert.match(figure, /"settings":\{"images":30\}/);
   const rangeOf = (name: string): string =>
     /"yRange":(\[[^\]]+\])/.exec(readFileSync(join(output, 'figures', name), 'utf8'))?.[1] ?? '';
-  assert.match(rangeOf('fisher/tiny-SR-0.5.svg'), /^\[\d/, 'side by side they have one scale');
-  assert.equal(rangeOf('fisher/tiny-SR-0.5.svg'), rangeOf('fisher/tiny-SR-1.svg'));
+  assert.match(rangeOf('fisher/SR-0.5.svg'), /^\[\d/, 'side by side they have one scale');
+  assert.equal(rangeOf('fisher/SR-0.5.svg'), rangeOf('fisher/SR-1.svg'));
   assert.equal(rangeOf('fisher.svg'), '');
   assert.ok(text.includes('Side by side the axes of numbers have the same scales.'));
   const [head, ...rows] = readFileSync(join(output, 'tables', 'fisher.csv'), 'utf8')
@@ -163,7 +166,9 @@ test('a page is written last: where writing is stopped there is none', async (co
   const { recipe } = settleRecipe(`${RECIPE}features: [{ name: averages, layers: conv1 }]\n`, 'little.yaml');
   const results = { ...(await doRecipe(analyzed, [run])), recipe };
   const output = join(analyzed.folder, 'output');
-  const { page } = await writeOutput(results, output, CONTROL);
+  const gone = [0, 1].map((step) => ({ run: run ?? '', step, message: 'It is gone.' }));
+  const { page, missing } = await writeOutput({ ...results, failures: gone }, output, CONTROL);
+  assert.equal(missing[0], 'The steps "separation", "few" of tiny: SR = 0.5: It is gone.');
   const [, features = ''] = /\]\((features\/averages\/[^)]+)\)/.exec(readFileSync(page, 'utf8')) ?? [];
   const array = join(output, features, 'features.json');
   const { mtimeMs } = statSync(array);
