@@ -5,6 +5,7 @@ import type { FigureSpecification, FigureStyle } from '../../src-shared/figures/
 import { drawSvg } from './draw-svg.ts';
 import { paperStyle } from './paper-style.ts';
 import { type FigureProvenance, withMetadata } from './provenance.ts';
+import { withTextLengths } from './text-lengths.ts';
 
 /** How a chart looks on paper; it may need more height than was asked for. */
 export function chartStyle(chart: Chart, style: FigureStyle): ChartStyle {
@@ -25,7 +26,7 @@ export function drawFigure(
 export function svgFigure(chart: Chart, provenance: FigureProvenance): string {
   const { specification } = provenance;
   const { svg } = drawFigure(chart, specification.style);
-  return withMetadata(svg, figureTitle(specification), provenance);
+  return withMetadata(withTextLengths(svg), figureTitle(specification), provenance);
 }
 
 /** Its own title, or what it is. */
