@@ -1,5 +1,6 @@
 import { computed, type Ref } from 'vue';
 import type { NetworkRecord } from '../../src-shared/networks/network-record.ts';
+import { hasWeights } from '../../src-shared/runs/has-weights.ts';
 import type { RunRow } from '../../src-shared/runs/run-row.ts';
 import { runName } from '../../src-shared/studies/run-name.ts';
 import { useNetworks } from '../stores/networks.ts';
@@ -44,7 +45,7 @@ export function subjectName(subject: Subject): string {
   return subject.kind === 'run' ? runName(subject.run) : subject.network.name;
 }
 
-/** Of a run only once it is complete. */
+/** Of a run only once it is complete, and where its weights are. */
 export function canBeAnalysed(subject: Subject): boolean {
-  return subject.kind === 'imported' || subject.run.state === 'complete';
+  return subject.kind === 'imported' || hasWeights(subject.run);
 }

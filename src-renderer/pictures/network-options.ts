@@ -1,4 +1,6 @@
 import { computed, type ComputedRef } from 'vue';
+import { counted } from '../../src-shared/counted.ts';
+import { hasWeights } from '../../src-shared/runs/has-weights.ts';
 import type { RunRow } from '../../src-shared/runs/run-row.ts';
 import { cellWords } from '../network/cell-words.ts';
 import { useNetworks } from '../stores/networks.ts';
@@ -17,8 +19,10 @@ export const MOST_RUNS = 100;
 /** Complete runs by what their cells vary, imported networks by their names. */
 export interface NetworkOptions {
   readonly ofRun: (run: RunRow) => NetworkOption;
-  /** The complete ones among these that were trained here, the first hundred. */
+  /** Those among these that have their weights here, the first hundred. */
   readonly ofRuns: (runs: readonly RunRow[]) => readonly NetworkOption[];
+  /** How many others were opened from reports; a sentence, empty where there are none. */
+  readonly elsewhere: (runs: readonly RunRow[]) => string;
   readonly imported: ComputedRef<readonly NetworkOption[]>;
 }
 
@@ -32,11 +36,15 @@ export function useNetworkOptions(): NetworkOptions {
   };
   return {
     ofRun,
-    ofRuns: (runs) =>
-      runs
-        .filter(({ state, importedFrom }) => state === 'complete' && importedFrom === null)
-        .slice(0, MOST_RUNS)
-        .map(ofRun),
+    ofRuns: (runs) => runs.filter(hasWeights).slice(0, MOST_RUNS).map(ofRun),
+    elsewhere: (runs) => {
+      const { length } = runs.filter(
+        (run) => run.openedFrom !== null && run.state === 'complete' && !hasWeights(run),
+      );
+      return length === 0
+        ? ''
+        : `${counted(length, 'run')} of opened reports cannot be chosen: the weights are where they were trained.`;
+    },
     imported: computed(() => known.networks.map(({ id, name }) => ({ id, title: name }))),
   };
 }

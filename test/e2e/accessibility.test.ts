@@ -121,6 +121,14 @@ test(
     await go(page, '/studies/of-a-friend', 'Cells');
     await page.getByText(/Opened on .* from the report told\.html/).waitFor();
     await assertAccessible(page);
+    // its runs are not offered where weights are needed
+    const away = page.getByText(/\d runs of opened reports cannot be chosen/);
+    await go(page, '/compare?study=of-a-friend', 'Try them on a picture');
+    await away.first().waitFor();
+    await go(page, '/studies/of-a-friend/layers', 'Layer analysis');
+    await page.getByRole('button', { name: 'More analyses' }).click();
+    await away.waitFor();
+    assert.equal(await page.getByRole('button', { name: 'Run analyses' }).count(), 0);
   },
   options,
 );

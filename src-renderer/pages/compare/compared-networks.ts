@@ -3,14 +3,21 @@ import { runsAt } from '../../../src-shared/runs/replicates.ts';
 import { type NetworkOption, useNetworkOptions } from '../../pictures/network-options.ts';
 import { useComparedHere } from './use-compared-here.ts';
 
-/** The complete runs that are compared: first one of each cell, the best cells first, then the other seeds. */
-export function useComparedNetworks(): ComputedRef<readonly NetworkOption[]> {
+interface ComparedNetworks {
+  /** The runs that are compared and have weights: first one of each cell, the best cells first, then the other seeds. */
+  readonly networks: ComputedRef<readonly NetworkOption[]>;
+  /** How many others have left theirs elsewhere; a sentence, empty where there are none. */
+  readonly elsewhere: ComputedRef<string>;
+}
+
+export function useComparedNetworks(): ComparedNetworks {
   const { chosen, ranked } = useComparedHere();
-  const { ofRuns } = useNetworkOptions();
-  return computed(() => {
-    const runs = runsAt(chosen.value.index, chosen.value.rows);
-    const known = new Map(runs.map((run) => [run.id, run]));
+  const options = useNetworkOptions();
+  const runs = computed(() => runsAt(chosen.value.index, chosen.value.rows));
+  const networks = computed(() => {
+    const known = new Map(runs.value.map((run) => [run.id, run]));
     const firsts = ranked.value.cells.flatMap(({ measured }) => known.get(measured[0]?.run ?? '') ?? []);
-    return ofRuns([...new Set([...firsts, ...runs])]);
+    return options.ofRuns([...new Set([...firsts, ...runs.value])]);
   });
+  return { networks, elsewhere: computed(() => options.elsewhere(runs.value)) };
 }
