@@ -1,6 +1,6 @@
 /**
- * `node scripts/draw-screenshots.ts STUDY`: takes the pictures of docs/pictures/pages, every page in light and dark,
- * from the store of KINDLING_HOME, which must hold a study of that name with complete runs.
+ * `node scripts/draw-screenshots.ts STUDY [PAGE …]`: takes the pictures of docs/pictures/pages, every page or those named
+ * (`compare`), in light and dark, from the store of KINDLING_HOME, which must hold a study of that name with complete runs.
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
@@ -17,7 +17,7 @@ const SIZE = { width: 1280, height: 800 };
 /** Milliseconds without a request until a page is taken to be drawn. */
 const QUIET = 1500;
 
-const [study] = process.argv.slice(2);
+const [study, ...named] = process.argv.slice(2);
 const executablePath = findBrowser();
 if (study === undefined) throw new Error('which study? node scripts/draw-screenshots.ts STUDY');
 if (executablePath === null) throw new Error('no Chromium was found; KINDLING_CHROMIUM names one');
@@ -30,6 +30,7 @@ try {
   const run = await someRun(study);
   for (const colorScheme of ['light', 'dark'] as const) {
     for (const [name, address] of addresses(study, run)) {
+      if (named.length > 0 && !named.includes(name)) continue;
       await draw(browser, `${name}-${colorScheme}`, address, colorScheme);
     }
   }
