@@ -3,7 +3,7 @@ import type { ImportAccount, importRequests } from '../../src-shared/contract/ap
 import type { Task } from '../../src-shared/contract/api/tasks.ts';
 import { counted } from '../../src-shared/counted.ts';
 import { requireRight } from '../run-files/describe-import.ts';
-import { withRunImporter } from '../run-files/run-importer.ts';
+import { type ReadImport, withRunImporter } from '../run-files/run-importer.ts';
 import { ADDING_STUDIES, addStudy, type StudyHost } from './add-study.ts';
 import type { HandlersOf } from './handlers.ts';
 import type { Host } from './host.ts';
@@ -28,26 +28,55 @@ function startImport(
     title: `${dryRun ? 'Read' : 'Import'} runs from ${names.length === 1 ? (names[0] ?? '') : counted(names.length, 'file')}`,
     subject: ADDING_STUDIES,
     work: (control) =>
-      withRunImporter({ signal: control.signal, onProgress: control.report }, async (importer) => {
-        const read = await withSentFiles(sent, (files) => importer.read([...paths, ...files], settings));
-        const known = host.store().findImport(read.hash);
-        const study = known?.study ?? read.account.study;
-        const account = { ...read.account, study, isKnown: known !== null };
-        const { runs, cells, incomplete } = account;
-        const what = `${counted(runs, 'run')} of ${counted(cells, 'cell')}`;
-        if (dryRun) return { message: `${what}.`, result: account };
-        requireRight(read);
-        const aside = incomplete === 0 ? '' : `, ${incomplete.toLocaleString('en-US')} of which do not count`;
-        return addStudy(
-          host,
-          {
-            ...{ account, known, done: 'imported' },
-            require: () => host.store().requireFree(study),
-            stage: () => importer.stage(host.storeFile, settings.dataset),
-            message: `${study}: ${what}${aside}, from ${account.format}.`,
-          },
-          control,
-        );
-      }),
+      withRunImporter(
+        host.storeFile,
+        { signal: control.signal, onProgress: control.report },
+        async (importer) => {
+          const read = await withSentFiles(sent, (files) => importer.read([...paths, ...files], settings));
+          const known = host.store().findImport(read.hash);
+          const account = accountOf(read, known);
+          const { study } = account;
+          if (dryRun) return { message: dryText(account), result: account };
+          requireRight(read);
+          return addStudy(
+            host,
+            {
+              ...{ account, done: 'imported' },
+              known: account.isKnown ? { isTrashed: known?.isTrashed ?? false } : null,
+              require: () => {
+                if (account.continues === null) host.store().requireFree(study);
+              },
+              stage: () => importer.stage(settings.dataset),
+              message: doneText(account),
+            },
+            control,
+          );
+        },
+      ),
   });
+}
+
+/** What was read, and whether the store has all of it already. */
+function accountOf({ account }: ReadImport, known: { readonly study: string } | null): ImportAccount {
+  if (known) return { ...account, study: known.study, isKnown: true, continues: null };
+  return { ...account, isKnown: account.continues?.added === 0 && account.mistakeCount === 0 };
+}
+
+function foundText({ runs, cells }: ImportAccount): string {
+  return `${counted(runs, 'run')} of ${counted(cells, 'cell')}`;
+}
+
+function dryText(account: ImportAccount): string {
+  const { continues, study, isKnown, mistakeCount } = account;
+  const found = foundText(account);
+  if (continues === null || isKnown || mistakeCount > 0) return `${found}.`;
+  return `${found}: ${counted(continues.known, 'is', 'are')} in the study ${study}, to which ${counted(continues.added, 'run')} would be added.`;
+}
+
+function doneText(account: ImportAccount): string {
+  const { study, continues, incomplete, format } = account;
+  const aside = incomplete === 0 ? '' : `, ${incomplete.toLocaleString('en-US')} of which do not count`;
+  return continues
+    ? `${study}: ${counted(continues.added, 'run')} added${aside}, from ${format}; ${counted(continues.known, 'was', 'were')} there already.`
+    : `${study}: ${foundText(account)}${aside}, from ${format}.`;
 }

@@ -14,7 +14,10 @@ export function importCommand(): Command {
       '<file...>',
       'tables as CSV or JSON, what was logged of a run as JSON, folders of TensorBoard or MLflow, exports of W&B, Aim or Kindling',
     )
-    .option('--study <name>', 'the name of their study (default: that of the first file)')
+    .option(
+      '--study <name>',
+      'the name of their study (default: that of the first file); of an imported one to which new runs are added',
+    )
     .option('--factor <column...>', 'the columns that are factors (default: guessed)')
     .option('--seed <column>', 'the column of the seeds (default: guessed)')
     .option('--no-seed', 'there are no seeds: runs of the same factors are replicates, and are not paired')
@@ -37,7 +40,7 @@ export function importCommand(): Command {
     .option('--json', 'print JSON')
     .addHelpText(
       'after',
-      '\nAll runs are imported, or none. A row is counted as a spreadsheet does: the names of the columns are row 1.' +
+      '\nAll runs are imported, or none. Of a sweep that was imported before, what is new is added to its study. A row is counted as a spreadsheet does: the names of the columns are row 1.' +
         example(
           'kindling import runs sweep.csv --dry-run',
           'kindling import runs mlruns',

@@ -1,8 +1,10 @@
-import { stringify } from 'yaml';
+import { parse, stringify } from 'yaml';
 import type { ImportPlan } from '../../src-shared/imports/plan-import.ts';
 import { mistakeText, remedyTexts } from '../../src-shared/imports/mistake-text.ts';
 import { firstMistakes } from '../../src-shared/mistakes/first-mistakes.ts';
 import { Problem } from '../../src-shared/mistakes/problem.ts';
+import type { ImportedFile } from '../../src-shared/studies/imported-study.ts';
+import type { ContinuedImport } from './continued-import.ts';
 import type { ReadImport } from './run-importer.ts';
 
 /** What was imported as what, as the page of its study shows it. */
@@ -14,7 +16,7 @@ export function importText({ definition, curves, columns }: ImportPlan): string 
   return stringify({
     study: name,
     'imported from': format,
-    files: files.map((file) => `${file.name} (${file.bytes} bytes)`),
+    files: files.map(fileText),
     factors,
     seed: seed ?? 'none',
     metrics,
@@ -25,27 +27,41 @@ export function importText({ definition, curves, columns }: ImportPlan): string 
   });
 }
 
+/** The same of a study to which runs are added. */
+export function continuedText({ before, plan }: ContinuedImport): string {
+  const { additions = [] } = plan.definition.imported;
+  return stringify({
+    ...(parse(before.text) as object),
+    'added later': additions.map(({ format, files, runs, notes }) => ({
+      runs,
+      'imported from': format,
+      files: files.map(fileText),
+      ...(notes.length > 0 && { notes }),
+    })),
+  });
+}
+
+function fileText({ name, bytes }: ImportedFile): string {
+  return `${name} (${bytes} bytes)`;
+}
+
 /** Mistakes that an account has. */
 const MOST_KEPT = 100;
 
-/** What is, or would be, imported. */
-export function importAccount({
-  definition,
-  cells,
-  runs,
-  found,
-  columns,
-  curves,
-  mistakes,
-}: ImportPlan): ReadImport {
+/** What is, or would be, imported; of runs that continue a study what is new. */
+export function importAccount(whole: ImportPlan, continued: ContinuedImport | null = null): ReadImport {
+  const { definition, runs, columns, curves, mistakes } = continued?.plan ?? whole;
   const { name, imported } = definition;
-  const { format, notes, hash, files } = imported;
+  const { format, files, hash } = whole.definition.imported;
   return {
     account: {
-      ...{ study: name, format, cells: cells.length, runs: found },
+      ...{ study: name, format, cells: whole.cells.length, runs: whole.found },
       incomplete: runs.filter(({ state }) => state !== 'complete').length,
-      ...{ columns, curves, notes },
+      ...{ columns, curves, notes: imported.additions?.at(-1)?.notes ?? imported.notes },
       ...{ mistakes: mistakes.slice(0, MOST_KEPT), mistakeCount: mistakes.length },
+      continues: continued
+        ? { known: continued.known, added: runs.length, missing: continued.missing }
+        : null,
     },
     hash,
     files: files.map((file) => file.name),

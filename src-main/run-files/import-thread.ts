@@ -3,28 +3,33 @@ import { type ImportPlan, planImport } from '../../src-shared/imports/plan-impor
 import { stageImport } from '../store/stage-import.ts';
 import { writeStaged } from '../store/write-staged.ts';
 import { answerWork } from '../work/answer-work.ts';
-import { importAccount, importText } from './describe-import.ts';
+import { type ContinuedImport, continuedImport } from './continued-import.ts';
+import { continuedText, importAccount, importText } from './describe-import.ts';
 import { readRunFiles } from './read-run-files.ts';
 import { IMPORTING_RUNS } from './run-importer.ts';
 
 answerWork(IMPORTING_RUNS, () => {
-  let plan: ImportPlan | null = null;
+  let read: { readonly plan: ImportPlan; readonly continued: ContinuedImport | null } | null = null;
   return {
     about: null,
     work: async (task, control) => {
       if ('files' in task) {
-        const { files, settings } = task;
+        const { files, settings, storeFile } = task;
         const { onProgress } = control;
-        const runs = readRunFiles(files, { onProgress });
+        const source = readRunFiles(files, { onProgress });
         onProgress({ phase: 'checking the runs', share: null });
-        plan = planImport(runs, settings, settings.study ?? studyName(files[0] ?? ''));
-        return importAccount(plan);
+        const plan = planImport(source, settings, settings.study ?? studyName(files[0] ?? ''));
+        const continued = continuedImport(storeFile, source, settings, plan);
+        read = { plan: continued?.plan ?? plan, continued };
+        return importAccount(plan, continued);
       }
-      if (plan === null) throw new Error('nothing was read that could be written');
+      if (read === null) throw new Error('nothing was read that could be written');
+      const { plan, continued } = read;
       const { definition, cells, runs } = plan;
-      const { storeFile, dataset } = task;
-      const study = { definition, text: importText(plan), dataset, cells, runs };
-      return writeStaged(stageImport(storeFile, study), 'writing the runs', control);
+      const text = continued ? continuedText(continued) : importText(plan);
+      const addedTo = continued?.before.definition ?? null;
+      const study = { definition, text, dataset: task.dataset, cells, runs, addedTo };
+      return writeStaged(stageImport(task.writeTo, study), 'writing the runs', control);
     },
   };
 });

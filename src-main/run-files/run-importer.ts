@@ -9,9 +9,9 @@ import { TIMEOUTS, type WorkKind } from '../work/work-kind.ts';
 
 const taskSchema = z.union([
   /** Reads files, and keeps what becomes of their runs. */
-  z.object({ files: z.array(z.string()), settings: importSettingsSchema }),
+  z.object({ files: z.array(z.string()), settings: importSettingsSchema, storeFile: z.string() }),
   /** Writes what was read. */
-  z.object({ storeFile: z.string(), dataset: z.string() }),
+  z.object({ writeTo: z.string(), dataset: z.string() }),
 ]);
 
 /** What was read, for people, and by what it is recognized. */
@@ -40,21 +40,22 @@ export const IMPORTING_RUNS: WorkKind<
 
 /** Reads runs, and then writes them, so that what was read need not be handed over. */
 export interface RunImporter {
-  /** @throws Problem as `readRunFiles` does; the signal's reason */
+  /** @throws Problem as `readRunFiles` does, or of the store; the signal's reason */
   read(files: readonly string[], settings: z.output<typeof importSettingsSchema>): Promise<ReadImport>;
   /** Writes what was read last, for `publishStaged`. @throws Problem of the store; the signal's reason */
-  stage(storeFile: string, dataset: string): Promise<StagedStudy>;
+  stage(dataset: string): Promise<StagedStudy>;
 }
 
-/** Has an importer for the time of an action. @throws what the action throws */
+/** Has an importer into a store for the time of an action. @throws what the action throws */
 export function withRunImporter<Result>(
+  storeFile: string,
   control: JobControl<StagingProgress>,
   action: (importer: RunImporter) => Promise<Result>,
 ): Promise<Result> {
   return withWorker(IMPORTING_RUNS, control, (work) =>
     action({
-      read: async (files, settings) => (await work({ files: [...files], settings })) as ReadImport,
-      stage: async (storeFile, dataset) => (await work({ storeFile, dataset })) as StagedStudy,
+      read: async (files, settings) => (await work({ files: [...files], settings, storeFile })) as ReadImport,
+      stage: async (dataset) => (await work({ writeTo: storeFile, dataset })) as StagedStudy,
     }),
   );
 }

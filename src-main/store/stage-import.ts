@@ -6,13 +6,13 @@ import { POINT_FIELDS, type PointAxis, seriesName } from './point-fields.ts';
 import { newRunId } from './run-id.ts';
 import { packSeries } from './series-blob.ts';
 import { addCellsInSteps, addHiddenStudy, stageStudy, unendedSeed } from './stage-study.ts';
-import type { ImportedStudyInput, StagedStudy } from './store.ts';
+import type { ImportedStudyInput, StagedAddition, StagedStudy } from './store.ts';
 import { saveSummaries } from './summary-rows.ts';
 
 /** Writes a study with the runs that another program trained, as `stageStudy` does. */
 export function stageImport(
   file: string,
-  { definition, text, dataset, cells, runs }: ImportedStudyInput,
+  { definition, text, dataset, cells, runs, addedTo }: ImportedStudyInput,
 ): Generator<number, StagedStudy, void> {
   return stageStudy(file, function* (database) {
     const { name, imported } = definition;
@@ -25,40 +25,51 @@ export function stageImport(
     const numbers = yield* addCellsInSteps(database, study, placed);
     const cellIds = new Map(cells.map(({ id }, position) => [id, numbers[position]]));
     const addRun = runWriter(database, imported.format, now);
+    const end = runEnder(database);
+    const ends: StagedAddition['ends'][number][] = [];
     for (const [written, run] of runs.entries()) {
       const cell = cellIds.get(run.cell);
       if (cell === undefined) throw new Error(`there is no cell ${run.cell}`);
-      addRun(cell, run, written);
+      const { seed, state, failure } = run;
+      const ended = { row: addRun(cell, run, written), seed, state, failure };
+      if (addedTo) ends.push(ended);
+      else end(ended);
       yield (written + 1) / runs.length;
     }
-    return { study: name, row: study };
+    return { study: name, row: study, ...(addedTo && { addition: { to: addedTo, ends } }) };
   });
 }
 
-/** Adds a run, with what belongs to it before its state makes it final. */
+/** Brings runs to their ends, from when on they never change. */
+export function runEnder(database: Database.Database): (end: StagedAddition['ends'][number]) => void {
+  const end = database.prepare(
+    'UPDATE runs SET seed = ?, state = ?, failure_code = ?, failure_message = ? WHERE id = ?',
+  );
+  return ({ row, seed, state, failure }) =>
+    void end.run(seed, state, failure?.code ?? null, failure?.message ?? null, row);
+}
+
+/** Adds a run with all that it has but its end. @returns its row */
 function runWriter(
   database: Database.Database,
   format: string,
   now: number,
-): (cell: number, run: PlannedRun, place: number) => void {
+): (cell: number, run: PlannedRun, place: number) => number {
   const add = database.prepare(
     `INSERT INTO runs (name, cell_id, seed, state, created_at, step, steps_per_epoch, imported_from,
        test_accuracy, metrics_json, seconds)
      VALUES (?, ?, ?, 'running', ?, ?, ?, ?, ?, ?, ?)`,
   );
   const addNote = database.prepare('INSERT INTO notes (run_id, text) VALUES (?, ?)');
-  const end = database.prepare(
-    'UPDATE runs SET seed = ?, state = ?, failure_code = ?, failure_message = ? WHERE id = ?',
-  );
   const savePoints = pointWriter(database);
-  return (cell, { seed, state, failure, metrics, seconds, points, stepsPerEpoch, note }, place) => {
+  return (cell, { metrics, seconds, points, stepsPerEpoch, note }, place) => {
     const lastStep = points.step?.['step']?.at(-1) ?? points.epoch?.['step']?.at(-1) ?? null;
     const figures = Object.keys(metrics).length === 0 ? null : JSON.stringify(metrics);
     const about = [lastStep, stepsPerEpoch, format, metrics.testAccuracy ?? null, figures, seconds];
     const row = Number(add.run(newRunId(), cell, unendedSeed(place), now, ...about).lastInsertRowid);
     savePoints(row, points);
     if (note !== '') addNote.run(row, note);
-    end.run(seed, state, failure?.code ?? null, failure?.message ?? null, row);
+    return row;
   };
 }
 

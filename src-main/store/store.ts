@@ -16,6 +16,7 @@ import type { RunSeries } from '../../src-shared/metrics/measured-values.ts';
 import type { NetworkRecord } from '../../src-shared/networks/network-record.ts';
 import type { RunState } from '../../src-shared/studies/run-state.ts';
 import type { FindRunFolder } from './run-folder.ts';
+import type { KnownImport } from '../../src-shared/imports/known-import.ts';
 import type { PlannedRun } from '../../src-shared/imports/plan-import.ts';
 import type { ImportedStudy, KnownStudy } from '../../src-shared/studies/imported-study.ts';
 import type { OpenedFrom } from '../../src-shared/studies/opened-from.ts';
@@ -89,14 +90,18 @@ export interface StudyStore {
 export interface ImportStore {
   /** The study that an import with this hash made, or null. */
   findImport(hash: string): { readonly study: string; readonly isTrashed: boolean } | null;
+  /** The names of studies that were imported, the last one first. */
+  importedStudies(): string[];
+  /** One of them with all of its runs, in the order in which they were added. Throws `usage` for any other. */
+  importedStudy(name: string): KnownImport;
   /** Throws `usage` for the name of a study that there is, in the trash or out of it. */
   requireFree(name: string): void;
 }
 
 export interface StagedStore {
   /**
-   * Ends what `stageImport` or `stageCopy` began: the study is there with all of its runs from now on. Throws `usage` for the name
-   * of a study that there is.
+   * Ends what `stageImport` or `stageCopy` began: the study, or what is added to one, is there with all of its runs from now on. Throws
+   * `usage` for the name of a study that there is, or where one that is added to was removed or changed meanwhile.
    */
   publishStaged(staged: StagedStudy): void;
   /** Removes some of what was staged and not published. @returns whether there may be more of it */
@@ -294,6 +299,8 @@ export interface ImportedStudyInput {
   readonly cells: readonly StoredCell[];
   /** Each of one of the cells; no two complete ones of one cell have the same seed. */
   readonly runs: readonly PlannedRun[];
+  /** The study as it was to which they are added; cells that it has are called as in it. Null for a study of their own. */
+  readonly addedTo: ImportedStudy | null;
 }
 
 /** What is written and nobody sees yet. */
@@ -302,6 +309,15 @@ export interface StagedStudy {
   readonly study: string;
   /** Its row. */
   readonly row: number;
+  /** Where its runs are added to a study. */
+  readonly addition?: StagedAddition;
+}
+
+/** Runs that are to be moved to a study, and so come to their ends only there. */
+export interface StagedAddition {
+  /** The study as it was. */
+  readonly to: ImportedStudy;
+  readonly ends: readonly (Pick<PlannedRun, 'seed' | 'state' | 'failure'> & { readonly row: number })[];
 }
 
 export interface StudyChange {

@@ -185,32 +185,35 @@ function guessFactors(
     return hint === 'setting' || (levels <= MOST_LEVELS && levels <= Math.max(2, runs.length / 2));
   });
   const complete = [...runs.keys()].filter((row) => stateOf(states?.values[row]) === 'complete');
-  const telling = withoutFollowers(candidates, leftOut, [...runs.keys()]);
-  return withoutBystanders(telling, leftOut, seed, complete).map(({ name }) => name);
+  const rows = { all: [...runs.keys()], complete };
+  const telling = withoutFollowers(candidates, leftOut, rows.all);
+  return withoutBystanders(telling, leftOut, seed, rows).map(({ name }) => name);
 }
 
+/** Why a column is left out that may be a factor, as far as the runs tell. */
+export const BYSTANDER = 'every cell of the factors has every seed once without it';
+
 /**
- * Without one without which every cell has every seed exactly once, as of the machine that a run happened to be trained on: a
- * factor would leave several runs of a cell and seed.
- *
- * @param rows of runs that finished: those that did not may have been repeated
+ * Without one without which every cell has every seed, of runs that finished exactly once, as of the machine that a run happened
+ * to be trained on: a factor would leave several runs of a cell and seed.
  */
 function withoutBystanders(
   candidates: readonly ReadColumn[],
   leftOut: Map<string, string>,
   seed: ReadColumn | null,
-  rows: readonly number[],
+  rows: { readonly all: readonly number[]; readonly complete: readonly number[] },
 ): readonly ReadColumn[] {
   if (seed === null || seed.levels < 2) return candidates;
-  const combinations = rowCounter([...candidates, seed], rows);
+  const ofAll = rowCounter([...candidates, seed], rows.all);
+  const ofComplete = rowCounter([...candidates, seed], rows.complete);
   const [bystander, ...further] = candidates.filter((column) => {
     const others = candidates.filter((each) => each !== column);
-    const isGrid = combinations(others) * seed.levels === rows.length;
-    return others.length > 0 && isGrid && combinations([...others, seed]) === rows.length;
+    const isGrid = ofAll(others) * seed.levels === ofAll([...others, seed]);
+    return others.length > 0 && isGrid && ofComplete([...others, seed]) === rows.complete.length;
   });
   // of two that could do without each other nobody can tell which is the factor
   if (!bystander || further.length > 0) return candidates;
-  leftOut.set(bystander.name, 'every cell of the factors has every seed once without it');
+  leftOut.set(bystander.name, BYSTANDER);
   return candidates.filter((each) => each !== bystander);
 }
 

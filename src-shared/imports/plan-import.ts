@@ -2,7 +2,7 @@ import { canonicalHash } from '../canonical-hash.ts';
 import { importedMetricParts } from '../metrics/imported-metric.ts';
 import type { Factors, StoredCell } from '../studies/cell.ts';
 import type { ImportedStudy } from '../studies/imported-study.ts';
-import { type ColumnRoles, columnRoles } from './column-roles.ts';
+import { BYSTANDER, type ColumnRoles, columnRoles } from './column-roles.ts';
 import { columnNames, type ForeignRuns } from './foreign-runs.ts';
 import type { ImportSettings } from './import-settings.ts';
 import { type ImportMistake, readColumn, type ReadColumn } from './read-column.ts';
@@ -47,13 +47,19 @@ export interface ImportPlan {
  * all that is wrong with them. Nothing is guessed from a value that the source does not have.
  *
  * @param name of the study
+ * @param isPart whether the study has further runs, so that a factor may have one value in these
  */
-export function planImport(source: ForeignRuns, settings: ImportSettings, name: string): ImportPlan {
+export function planImport(
+  source: ForeignRuns,
+  settings: ImportSettings,
+  name: string,
+  isPart = false,
+): ImportPlan {
   const { runs, format, files, sha256 } = source;
   const columns = columnNames(runs).map((column) => readColumn(runs, column, settings.text.includes(column)));
   const roles = columnRoles(source, columns, settings);
   const curves = curveRoles(runs, settings);
-  const read = readRuns(source, columns, roles, settings);
+  const read = readRuns(source, columns, roles, settings, isPart);
   const unknownTags = Object.keys(settings.curves ?? {}).filter((tag) =>
     curves.every((curve) => curve.tag !== tag),
   );
@@ -93,6 +99,14 @@ export function planImport(source: ForeignRuns, settings: ImportSettings, name: 
             return { cell: cellKeys[place]?.id ?? '', ...made, points, stepsPerEpoch: stepsPerEpoch(points) };
           }),
   };
+}
+
+/** The columns that may be factors where nobody says which are. */
+export function possibleFactors(source: ForeignRuns, settings: ImportSettings): string[] {
+  const { runs } = source;
+  const columns = columnNames(runs).map((column) => readColumn(runs, column, settings.text.includes(column)));
+  const { factors, leftOut } = columnRoles(source, columns, { ...settings, factors: null });
+  return [...factors.keys(), ...[...leftOut].flatMap(([name, why]) => (why === BYSTANDER ? [name] : []))];
 }
 
 function metricNotes({ metrics }: ColumnRoles): string[] {

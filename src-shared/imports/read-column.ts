@@ -80,8 +80,16 @@ export function valueOf(value: ReadValue): FactorValue {
   }
 }
 
-/** What makes a column no factor; none where it can be one. */
-export function factorMistakes(column: ReadColumn, runs: readonly ForeignRun[]): ImportMistake[] {
+/**
+ * What makes a column no factor; none where it can be one.
+ *
+ * @param isPart whether there are further runs, with other values
+ */
+export function factorMistakes(
+  column: ReadColumn,
+  runs: readonly ForeignRun[],
+  isPart = false,
+): ImportMistake[] {
   const { name, values, kind, levels, blanks } = column;
   const at = (place: number): string | null => runs[place]?.place ?? null;
   const mistakes: ImportMistake[] = [];
@@ -96,7 +104,7 @@ export function factorMistakes(column: ReadColumn, runs: readonly ForeignRun[]):
   if (nan >= 0)
     mistakes.push({ place: at(nan), column: name, message: 'NaN and infinity are no values of a factor.' });
   if (kind === null) mistakes.push(mixed(column, runs));
-  else if (levels === 1)
+  else if (levels === 1 && !isPart)
     mistakes.push({
       place: null,
       column: name,

@@ -50,6 +50,7 @@ export function readRuns(
   columns: readonly ReadColumn[],
   roles: ColumnRoles,
   settings: ImportSettings,
+  isPart: boolean,
 ): ReadRuns {
   const byName = new Map(columns.map((column) => [column.name, column]));
   const at = (name: string | null, row: number): ReadValue =>
@@ -59,7 +60,7 @@ export function readRuns(
   if (runs.length === 0) mistakes.push({ place: null, column: null, message: 'there are no runs.' });
   for (const column of roles.factors.keys()) {
     const read = byName.get(column);
-    if (read) mistakes.push(...factorMistakes(read, runs), ...clashes(read));
+    if (read) mistakes.push(...factorMistakes(read, runs, isPart), ...clashes(read));
   }
   for (const [metric, column] of roles.metrics) {
     const read = byName.get(column);

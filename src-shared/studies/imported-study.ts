@@ -31,6 +31,13 @@ export interface ImportRecord {
   readonly leftOut: readonly string[];
   /** What else is to be said, in sentences. */
   readonly notes: readonly string[];
+  /** What was added later, from the same files exported again with more runs. */
+  readonly additions?: readonly ImportAddition[];
+}
+
+/** Runs that were added to a study later. */
+export interface ImportAddition extends Pick<ImportRecord, 'format' | 'files' | 'hash' | 'notes'> {
+  readonly runs: number;
 }
 
 export interface ImportedFile {
@@ -51,7 +58,7 @@ export function requireTrained(study: KnownStudy): StudyDefinition {
   if (!isImported(study)) return study;
   throw new Problem(
     'usage',
-    `The runs of the study "${study.name}" were imported (${study.imported.format}): Kindling knows no network, data and recipe to train further ones. Train them where they come from, and import them as another study.`,
+    `The runs of the study "${study.name}" were imported (${study.imported.format}): Kindling knows no network, data and recipe to train further ones. Train them where they come from, and import them from there again: what is new is added.`,
   );
 }
 

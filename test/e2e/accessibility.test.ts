@@ -101,6 +101,29 @@ test(
     await page.getByText(/5 runs of 2 cells/).waitFor();
     await assertAccessible(page);
 
+    // exported again with a further run, which is added to the study
+    await go(page, '/studies', 'Import runs …');
+    await press(page, 'Import runs …');
+    const grown = await page.evaluateHandle(
+      `(() => { const all = new DataTransfer(); all.items.add(new File([${JSON.stringify(`${SWEEP.trim()}\n1,3,73,33,a\n`)}], 'again.csv')); return all; })()`,
+    );
+    await dialog.getByText(/or drop them here/).dispatchEvent('drop', { dataTransfer: grown });
+    await column('acc').selectOption('testAccuracy');
+    await column('BLEU').selectOption({ label: 'Another, lower is better' });
+    await dialog.getByLabel('Keep runs without a value').check();
+    await dialog
+      .getByText(/7 runs of 2 cells\. 6 are in the study\s+sweep, to which 1 run is added/)
+      .waitFor();
+    await assertAccessible(page);
+    await dialog.getByLabel('Study', { exact: true }).fill('anew');
+    await dialog.getByLabel('Study', { exact: true }).press('Tab');
+    await dialog.getByRole('button', { name: 'Import', exact: true }).waitFor();
+    await dialog.getByLabel('Study', { exact: true }).fill('sweep');
+    await dialog.getByLabel('Study', { exact: true }).press('Tab');
+    await dialog.getByRole('button', { name: 'Add runs', exact: true }).click();
+    await dialog.waitFor({ state: 'detached' });
+    await go(page, '/studies/sweep', '7 of 7 runs complete');
+
     // a report is opened in the same place, as the study that it holds
     const folder = mkdtempSync(join(tmpdir(), 'kindling-report-'));
     try {

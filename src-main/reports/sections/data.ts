@@ -1,4 +1,5 @@
-import { isImported } from '../../../src-shared/studies/imported-study.ts';
+import { counted } from '../../../src-shared/counted.ts';
+import { type ImportedFile, isImported } from '../../../src-shared/studies/imported-study.ts';
 import { whole } from '../../../src-shared/numbers.ts';
 import type { ReportSubject } from '../report-subject.ts';
 import { type Block, facts, list, paragraphs, type Section } from '../report.ts';
@@ -64,14 +65,19 @@ function importBlocks({
   notes,
   seed,
   metrics,
+  additions = [],
 }: Extract<ReportSubject['study']['definition'], { imported: unknown }>['imported']): Block[] {
   return [
     ...paragraphs([
       `Another program trained these runs; they were imported from ${format}. No cost is told where no network is known.`,
     ]),
     ...facts([
-      ['Files', files.map(({ name, bytes }) => `${name} (${whole(bytes)} bytes)`).join(', ')],
+      ['Files', filesText(files)],
       ['Hash of the import', hash],
+      ...additions.map((added): [string, string] => [
+        `${counted(added.runs, 'run')} added later`,
+        `from ${filesText(added.files)}, ${added.format}, hash ${added.hash}`,
+      ]),
       ['Seeds', seed === null ? 'none: the runs of a cell were only counted' : `the column ${seed}`],
       [
         'Results',
@@ -81,6 +87,10 @@ function importBlocks({
       ],
       ['Columns that were not imported', leftOut.join(', ')],
     ]),
-    ...list(notes),
+    ...list([...notes, ...additions.flatMap((added) => added.notes)]),
   ];
+}
+
+function filesText(files: readonly ImportedFile[]): string {
+  return files.map(({ name, bytes }) => `${name} (${whole(bytes)} bytes)`).join(', ');
 }

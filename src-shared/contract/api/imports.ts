@@ -11,6 +11,11 @@ export interface ImportAccount {
   readonly study: string;
   /** Whether the same was imported before; then nothing is imported again. */
   readonly isKnown: boolean;
+  /**
+   * Where the files are those of an imported study, `study`, exported again: how many of their runs it has, how many are added to it, and how
+   * many of its complete runs they do not have. Null for a study of their own.
+   */
+  readonly continues: { readonly known: number; readonly added: number; readonly missing: number } | null;
   readonly format: string;
   readonly cells: number;
   readonly runs: number;

@@ -11,8 +11,8 @@ import { taskEnd } from './task-end.ts';
 const RUNS = 3000;
 
 /** A table of runs with a curve of three points each. */
-function sweep(home: string, name: string): string {
-  const runs = Array.from({ length: RUNS }, (_, run) => ({
+function sweep(home: string, name: string, length = RUNS): string {
+  const runs = Array.from({ length }, (_, run) => ({
     ...{ name: `run-${run}`, width: run % 10, seed: Math.floor(run / 10), test_acc: (run % 97) / 100 },
     history: [1, 2, 3].map((step) => ({ step, val_acc: step / 10 })),
   }));
@@ -57,6 +57,20 @@ test('an import is written beside what trains, and seen by nobody before it is w
     [imported.length, imported[1234]?.note, imported[1234]?.metrics.testAccuracy, imported[1234]?.state],
     [RUNS, 'run-1234', (1234 % 97) / 100, 'complete'],
   );
+
+  // exported again with more runs, by another name
+  const grown = sweep(home, 'later', RUNS + 100);
+  const added = await taskEnd(here, await begin(here, grown));
+  assert.deepEqual(
+    [added.state, added.message],
+    ['done', 'widths: 100 runs added, from JSON; 3,000 were there already.'],
+  );
+  const known = await taskEnd(here, await begin(here, grown));
+  assert.equal(known.message, 'This was imported before, as the study widths; nothing was imported.');
+  const now = (await application.request('runs.table', {})).runs.filter(({ study }) => study === 'widths');
+  assert.deepEqual(now.slice(0, RUNS), imported);
+  assert.deepEqual([now.length, now.at(-1)?.note, now.at(-1)?.state], [RUNS + 100, 'run-3099', 'complete']);
+  assert.deepEqual((await names()).toSorted(), ['sample', 'widths']);
 });
 
 test('of an import that is cancelled while it is written nothing is left', async (context) => {

@@ -44,6 +44,27 @@ test('a table and its curves become a study: shown, drawn, exported, and importe
     /imported before, as the study widths; nothing was imported/,
   );
 
+  // the sweep goes on with a third width, and one result is another
+  const grown = join(home, 'grown.csv');
+  writeFileSync(grown, `${readFileSync(file, 'utf8')}r64,64,sgd,0,66.5\n`);
+  writeFileSync(curves, `${readFileSync(curves, 'utf8')}r64,val_acc,10,1,0.5\n`);
+  assert.match(
+    ok('import', 'runs', grown, curves, '--dry-run'),
+    /13 runs of 5 cells: 12 are in the study widths, to which 1 run would be added\./,
+  );
+  assert.match(
+    run('import', 'runs', grown, '--study', 'widths').stderr,
+    /there is no column val_acc, from which/,
+  );
+  writeFileSync(grown, readFileSync(grown, 'utf8').replace(/,16\.5\n/, ',16.75\n'));
+  const { status: refused, stderr: changed } = run('import', 'runs', grown, curves);
+  assert.equal(refused, 1);
+  assert.match(
+    changed,
+    /row 2, column test_acc: testAccuracy of this run is 0\.1675 here and 0\.165 in the study/,
+  );
+  assert.match(changed, /a study of their own, name it \(--study NAME\)/);
+
   const shown = ok('study', 'show', 'widths');
   assert.match(shown, /^widths \(imported from CSV\): test accuracy/);
   // no cost is known, and none is shown

@@ -33,7 +33,7 @@ export function importedStudy(
         ...{ leftOut: ['junk'], notes: ['A note of the import.'] },
       },
     },
-    ...{ text: 'imported from: CSV\n', dataset: '' },
+    ...{ text: 'imported from: CSV\n', dataset: '', addedTo: null },
     cells: values.map((_, cell) => ({
       ...{ id: `cell-${cell}`, factors: { [path]: level(cell) } },
       ...{ network: null, recipe: null, parameters: null, macs: null },

@@ -32,7 +32,7 @@ function imported(runs: readonly PlannedRun[], name = 'widths'): ImportedStudyIn
         ...{ metrics: { testLoss: 'loss' }, leftOut: [], notes: [] },
       },
     },
-    ...{ text: 'study: widths\n', dataset: '' },
+    ...{ text: 'study: widths\n', dataset: '', addedTo: null },
     cells: ['narrow', 'wide'].map((id, width) => ({
       ...{
         id,
@@ -161,6 +161,83 @@ test('of a cell and seed the run that finished counts, before or after one that 
   const [narrow] = summarizeStudy(store.cellRows('widths'), store.runs(), 'testLoss');
   assert.deepEqual([narrow?.n, narrow?.runs.map(({ state }) => state)], [2, ['complete', 'complete']]);
   assert.equal(narrow?.runs[0]?.id, first);
+});
+
+test('runs are added to a study that was imported, all of them or none, and nothing of it is changed', (context) => {
+  const file = join(temporaryFolder(context), 'kindling.sqlite');
+  const store = openStore(file, { purpose: 'schedule' });
+  context.after(() => store.close());
+  const failure = { code: 'failed-elsewhere', message: 'crashed' } as const;
+  const crashed = { ...RUN, seed: 1, state: 'failed', metrics: {}, failure, note: 'lost' } as const;
+  const points = { step: { step: [1], loss: [1] } };
+  const study = imported([{ ...RUN, points }, crashed]);
+  const first = importWhole(store, study);
+  store.annotateStudy('widths', 'wider is better', null);
+  const before = store.importedStudy('widths');
+  assert.deepEqual(
+    before.runs.map(({ cell, seed, state, metrics, note, hasCurves }) => [
+      ...[cell, seed, state, metrics.testLoss ?? null, note, hasCurves],
+    ]),
+    [
+      ['narrow', 0, 'complete', 0.1 + 0.2, '', true],
+      ['narrow', 1, 'failed', null, 'lost', false],
+    ],
+  );
+  const cells = [...study.cells, ...study.cells.map((cell) => ({ ...cell, id: `${cell.id} of another` }))];
+  const { definition } = before;
+  const addition = { format: 'CSV', files: [], hash: 'later', runs: 3, notes: [] };
+  const grown: ImportedStudyInput = {
+    ...study,
+    definition: { ...definition, imported: { ...definition.imported, additions: [addition] } },
+    ...{ text: 'added later', addedTo: definition },
+    cells: cells.slice(0, 3),
+    runs: [
+      { ...RUN, seed: 1, points },
+      { ...crashed, seed: 2 },
+      { ...RUN, cell: 'narrow of another' },
+    ],
+  };
+  importWhole(store, grown);
+  assert.deepEqual(
+    store.runs({ study: 'widths' }).map(({ cell, seed, state }) => [cell, seed, state]),
+    [
+      ['narrow', 0, 'complete'],
+      ['narrow', 1, 'failed'],
+      ['narrow', 1, 'complete'],
+      ['narrow', 2, 'failed'],
+      ['narrow of another', 0, 'complete'],
+    ],
+  );
+  assert.deepEqual(
+    store.cells('widths').map(({ id }) => id),
+    ['narrow', 'wide', 'narrow of another'],
+  );
+  const { definition: now, text, note } = store.study('widths');
+  assert.deepEqual([now, text, note?.text], [grown.definition, 'added later', 'wider is better']);
+  assert.deepEqual(
+    store
+      .runs({ study: 'widths' })
+      .slice(0, 2)
+      .map(({ id }) => id),
+    first,
+  );
+  assert.deepEqual(
+    studyAccount(store, store.study('widths')).leftOut.map(({ seed }) => seed),
+    [2],
+  );
+  // somebody else was faster
+  assert.throws(() => importWhole(store, grown), {
+    code: 'usage',
+    message: /changed while the runs were written/,
+  });
+  while (store.dropSomeStaged());
+  store.trashStudy('widths');
+  assert.throws(() => importWhole(store, grown), { code: 'usage', message: /no imported study "widths"/ });
+  while (store.dropSomeStaged());
+  assert.deepEqual([store.importedStudies(), store.trashed().map(({ runs }) => runs)], [[], [5]]);
+  const database = connectWriter(file);
+  context.after(() => database.close());
+  assert.deepEqual(database.prepare('SELECT count(*) FROM studies').pluck().get(), 1);
 });
 
 test('an import is whole or not there at all', (context) => {

@@ -4,7 +4,7 @@ import type { ImportedStudyInput, StagedStudy, Store } from '../../../src-main/s
 import type { OpenedFrom } from '../../../src-shared/studies/opened-from.ts';
 import type { StudyCopy } from '../../../src-shared/studies/study-copy.ts';
 
-/** Imports a study as the application does, all at once. @returns the ids of its runs, in order */
+/** Imports a study, or adds to one, as the application does, all at once. @returns the ids of its runs, in order */
 export function importWhole(store: Store, study: ImportedStudyInput): string[] {
   publishWhole(store, stageImport(store.file, study));
   return store.runs({ study: study.definition.name }).map(({ id }) => id);
