@@ -33,6 +33,11 @@ export function colourOf(index: number): string {
   return OKABE_ITO[index % OKABE_ITO.length] ?? OKABE_ITO[0];
 }
 
+/** Whether any of these lines have the same colour. */
+export function areShared(indices: readonly number[]): boolean {
+  return new Set(indices.map(colourOf)).size < indices.length;
+}
+
 export function symbolOf(index: number): SymbolName {
   return SYMBOLS[index % SYMBOLS.length] ?? SYMBOLS[0];
 }

@@ -2,8 +2,9 @@ import { baselineMeans } from '../../layers/baseline-means.ts';
 import { cellGroups, isMixed, ofLayer, fewGroups } from '../../layers/cell-groups.ts';
 import { type CellModules, partsInOrder } from '../../layers/cell-modules.ts';
 import type { LayerTable } from '../../layers/layer-table.ts';
+import { partPlaces } from '../../layers/part-places.ts';
 import { sameCells, sameCellsNotes, shownLayers } from '../../layers/same-cells.ts';
-import { COLOURS } from '../../palette.ts';
+import { areShared, colourOf } from '../../palette.ts';
 import type { FactorData, ReferenceLine } from '../factor/data.ts';
 import { type FactorLine, linesNotes } from '../factor/line-notes.ts';
 import { factorPoint } from '../factor/points.ts';
@@ -37,8 +38,10 @@ export function evolutionData(
   const modules = [...new Set(layers.map(({ module }) => module))];
   const parts = partsInOrder(shown, places, table.roleOf);
   const isOfSets = groups.length > 1;
+  const colours = partPlaces(parts, isOfSets);
   const lines = drawn.flatMap(({ group, cells: members, layers: own }, mark) =>
-    parts.flatMap((part, colour): FactorLine[] => {
+    parts.flatMap((part, at): FactorLine[] => {
+      const colour = colours[at] ?? 0;
       const points = layers
         .filter((each) => each.part === part && own.includes(each.layer))
         .map(({ layer, module }) =>
@@ -50,11 +53,10 @@ export function evolutionData(
         )
         .filter(({ runs }) => runs.length > 0);
       if (points.length === 0) return [];
-      const set = isOfSets
-        ? { set: { value: group.value ?? group.label, look: [colour, mark] as const } }
-        : {};
+      const set = isOfSets ? { set: group.value ?? group.label } : {};
+      const look = [colour, isOfSets ? mark : colour] as const;
       const label = isOfSets ? `${part}, ${title} ${group.label}` : part;
-      return [{ label, value: part, points, isJoined: true, ...set }];
+      return [{ label, value: part, points, isJoined: true, look, ...set }];
     }),
   );
   const lineTitle = 'role';
@@ -66,8 +68,16 @@ export function evolutionData(
       ordered: true,
     },
     ...{ lineTitle, lines, borders: [], nameTitle: 'layer' },
-    ...(isOfSets && { sets: { title, colours: parts, marks: groups.map(({ label }) => label) } }),
-    references: baselines ? baselinesOf(layers, parts, modules, baselineMeans(drawn, table)) : [],
+    ...(isOfSets && {
+      sets: {
+        title,
+        colours: parts.map((label, at) => ({ label, colour: colourOf(colours[at] ?? 0) })),
+        marks: groups.map(({ label }) => label),
+      },
+    }),
+    references: baselines
+      ? baselinesOf(layers, { parts, colours, modules }, baselineMeans(drawn, table))
+      : [],
     notes: [
       ...linesNotes(lines, lineTitle, quantity),
       ...sameCellsNotes(table, drawn),
@@ -77,7 +87,7 @@ export function evolutionData(
       layers.some(({ layer, module }) => layer !== module && !layer.startsWith(`${module}/`))
         ? `layers ${hasModules ? 'outside the modules' : 'without weights'} are drawn at the ${hasModules ? 'module' : 'layer'} that they follow`
         : '',
-      isOfSets && parts.length > COLOURS ? 'some roles share a colour: choose fewer' : '',
+      isOfSets && areShared(colours) ? 'some roles share a colour: choose fewer' : '',
       baselines && isMixed(cells) ? 'baselines of the runs alone' : '',
     ],
   };
@@ -92,14 +102,21 @@ interface PlacedLayer {
 /** Of each part each baseline, in the colour of the part. */
 function baselinesOf(
   layers: readonly PlacedLayer[],
-  parts: readonly string[],
-  modules: readonly string[],
+  {
+    parts,
+    colours,
+    modules,
+  }: {
+    readonly parts: readonly string[];
+    readonly colours: readonly number[];
+    readonly modules: readonly string[];
+  },
   baselines: ReturnType<typeof baselineMeans>,
 ): ReferenceLine[] {
   const placed = new Map(layers.map((each) => [each.layer, each]));
-  return parts.flatMap((part, colour) =>
+  return parts.flatMap((part, at) =>
     baselines.map(({ label, layers: own }) => ({
-      ...{ label, of: { label: part, colour } },
+      ...{ label, of: { label: part, colour: colours[at] ?? 0 } },
       points: own.flatMap(({ layer, value }) => {
         const place = placed.get(layer);
         return place?.part === part ? [{ at: modules.indexOf(place.module), value, name: layer }] : [];

@@ -44,7 +44,7 @@ export interface FactorData {
   /** Where lines are told apart by two things: what colours stand for, and what symbols and dashes do. */
   readonly sets?: {
     readonly title: string;
-    readonly colours: readonly string[];
+    readonly colours: readonly { readonly label: string; readonly colour: string }[];
     readonly marks: readonly string[];
   };
   /** What the names of points are of; absent where they have none. */

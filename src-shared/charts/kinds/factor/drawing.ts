@@ -242,10 +242,7 @@ function legendOf(data: FactorData, style: ChartStyle): LegendEntry[] {
     const { faint } = inksOf(style);
     return [
       { label: lineTitle, mark: null },
-      ...sets.colours.map((label, place) => ({
-        label,
-        mark: symbolSample(style, 'circle', colourOf(place)),
-      })),
+      ...sets.colours.map(({ label, colour }) => ({ label, mark: symbolSample(style, 'circle', colour) })),
       { label: sets.title, mark: null },
       ...sets.marks.map((label, place) => ({
         label,

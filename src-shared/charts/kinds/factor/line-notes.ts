@@ -14,16 +14,18 @@ export interface FactorLine {
   readonly label: string;
   /** What the label stands for, unshortened; absent where it is a name itself. */
   readonly value?: FactorValue;
-  /** Where lines are told apart by two things: what its symbol and dashes stand for, and its place among the colours. */
-  readonly set?: { readonly value: FactorValue; readonly look: LineCode };
+  /** Where lines are told apart by two things: what its symbol and dashes stand for. */
+  readonly set?: FactorValue;
+  /** Absent where its place among the lines gives it. */
+  readonly look?: LineCode;
   readonly points: readonly FactorPoint[];
   /** Whether the points are over the same cells, so that what rises along the line rises in these. Others are not joined. */
   readonly isJoined: boolean;
 }
 
 /** @param place among the lines */
-export function lineLook({ set }: FactorLine, place: number): Look {
-  return set ? lookOf(...set.look) : lookOf(place);
+export function lineLook({ look }: FactorLine, place: number): Look {
+  return look ? lookOf(...look) : lookOf(place);
 }
 
 /** Of so many groups of lines it is told over which cells they are; the table has the others. */

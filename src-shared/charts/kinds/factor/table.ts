@@ -41,7 +41,7 @@ export function factorTable({
       ...lines.flatMap((line) =>
         line.points.flatMap(
           ({ at, label, name = '', mean, low, high, seeds, cells, over, leftOut, runs }) => {
-            const place = [values.get(at) ?? label, ...own(valueOf(line), line.set?.value ?? '', name)];
+            const place = [values.get(at) ?? label, ...own(valueOf(line), line.set ?? '', name)];
             return [
               [...place, 'mean', mean, low, high, seeds, cells, over, leftOut, null, null],
               ...runs.map(({ run, seed, value, interval }) => [

@@ -6,7 +6,7 @@ import { imagesOfCells } from '../../layers/border-layers.ts';
 import { cellModules } from '../../layers/cell-modules.ts';
 import { findMeasure } from '../../layers/layer-measure.ts';
 import { layerTable } from '../../layers/layer-table.ts';
-import { lineColours } from '../../palette.ts';
+import { colourOf } from '../../palette.ts';
 import { rangesOf } from '../../plot-frame.ts';
 import { planeData } from './data.ts';
 import { CAUTION, planeFrame, planeOption } from './drawing.ts';
@@ -41,7 +41,7 @@ export async function gather(
     table: () => planeTable(data),
     pgfplots: (style) => ({
       pictures: [[planeAxis(data, style)]],
-      colours: lineColours(data.parts.length),
+      colours: data.colours.map(colourOf),
     }),
   };
 }

@@ -3,7 +3,8 @@ import { cellGroups, fewGroups, isMixed, ofLayer } from '../../layers/cell-group
 import { type CellModules, partsInOrder } from '../../layers/cell-modules.ts';
 import type { LayerTable } from '../../layers/layer-table.ts';
 import { sameCells, sameCellsNotes, shownLayers } from '../../layers/same-cells.ts';
-import { COLOURS } from '../../palette.ts';
+import { partPlaces } from '../../layers/part-places.ts';
+import { areShared } from '../../palette.ts';
 import type { Quantity } from '../../quantity.ts';
 import type { FactorValue } from '../../../studies/cell.ts';
 import { linesNotes } from '../factor/line-notes.ts';
@@ -36,6 +37,8 @@ export interface PlaneData {
   readonly y: Quantity;
   /** What layers are to their networks, told by colours. */
   readonly parts: readonly string[];
+  /** Of each part its place among these. */
+  readonly colours: readonly number[];
   /** What the labels of the paths are of; empty for the only one. */
   readonly title: string;
   readonly paths: readonly PlanePath[];
@@ -65,6 +68,7 @@ export function planeData(
   });
   const layers = shownLayers(x, drawn);
   const parts = partsInOrder(layers, places, x.roleOf);
+  const colours = partPlaces(parts, groups.length > 1);
   const paths = drawn.map(({ group, cells, beside, layers: own }): PlanePath => {
     const points = own.map((layer, at): PlanePoint => {
       const of = (table: LayerTable, members: typeof cells): FactorPoint =>
@@ -80,7 +84,7 @@ export function planeData(
   });
   const all = paths.flatMap(({ points }) => points);
   return {
-    ...{ x: x.quantity, y: y.quantity, parts, title, paths },
+    ...{ x: x.quantity, y: y.quantity, parts, colours, title, paths },
     baselines: baselines
       ? baselinePaths(
           baselineMeans(drawn, x),
@@ -99,7 +103,7 @@ export function planeData(
       ...sameCellsNotes(x, drawn),
       ...x.notes,
       ...notes,
-      title !== '' && parts.length > COLOURS ? 'some roles share a colour: choose fewer' : '',
+      title !== '' && areShared(colours) ? 'some roles share a colour: choose fewer' : '',
       baselines && isMixed(x.cells) ? 'baselines of the runs alone' : '',
       all.length === 0 ? 'no layer has both numbers' : '',
     ],

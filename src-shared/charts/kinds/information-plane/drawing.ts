@@ -82,8 +82,13 @@ export function boundsOf(point: FactorPoint): readonly number[] {
 }
 
 /** Where there is a single path, symbols tell the roles that share a colour. */
-export function roleLook({ paths }: Pick<PlaneData, 'paths'>, part: number, path: number): Look {
-  return lookOf(part, paths.length > 1 ? path : Math.floor(part / COLOURS));
+export function roleLook(
+  { paths, colours }: Pick<PlaneData, 'paths' | 'colours'>,
+  part: number,
+  path: number,
+): Look {
+  const place = colours[part] ?? 0;
+  return lookOf(place, paths.length > 1 ? path : Math.floor(place / COLOURS));
 }
 
 function pathLook(index: number, style: ChartStyle): Look {
