@@ -61,7 +61,8 @@ function document({ title, about, sections }: Report, name: string): string {
     String.raw`\end{document}`,
   ];
   const text = body.join('\n');
-  const head = [PREAMBLE, pdflatexNumbers(text)].filter((part) => part !== '');
+  const turned = text.includes(String.raw`\begin{landscape}`) ? String.raw`\usepackage{pdflscape}` : '';
+  const head = [PREAMBLE, turned, pdflatexNumbers(text)].filter((part) => part !== '');
   return `${[...head, text].join('\n')}\n`;
 }
 

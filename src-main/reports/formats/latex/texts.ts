@@ -18,7 +18,7 @@ export function line(text: string): string {
 }
 
 /** A word of more letters, as an address or a hash is, is broken between any two where it meets the end of a line. */
-const LONGEST_WORD = 30;
+export const LONGEST_WORD = 30;
 
 function breakable(text: string): string {
   return text
