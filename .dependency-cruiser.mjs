@@ -58,7 +58,7 @@ const main = {
   'network-files': ['base', 'files', 'work', 'checkpoints', 'compression'],
   store: ['base', 'files', 'work'],
   'run-files': ['base', 'files', 'event-files', 'work', 'store'],
-  copies: ['base', 'work', 'store'],
+  copies: ['base', 'files', 'work', 'store'],
   artifacts: ['base', 'files', 'store'],
   trainer: ['base', 'files', 'work', 'datasets', 'engine', 'checkpoints'],
   executors: ['work', 'engine', 'trainer'],

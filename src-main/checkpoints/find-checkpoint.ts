@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { Artifact } from '../../src-shared/studies/trainer-protocol.ts';
 import { plainName } from '../files/plain-name.ts';
 import { Problem } from '../../src-shared/mistakes/problem.ts';
+import { whyUnread } from '../files/read-at-most.ts';
 
 /** Whose a checkpoint is, for messages. */
 export interface CheckpointOwner {
@@ -58,7 +59,7 @@ function hashOf(file: string, again: string): string {
   } catch (error) {
     throw new Problem(
       'data-missing',
-      `The checkpoint ${file} cannot be read (${(error as Error).message}); put the file back, or ${again}.`,
+      `The checkpoint ${file} cannot be read: ${whyUnread(error)}; put the file back, or ${again}.`,
       { cause: error },
     );
   }

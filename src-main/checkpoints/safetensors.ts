@@ -118,7 +118,7 @@ export interface SafetensorsContent {
 export function parseSafetensors(bytes: Uint8Array, file: string): SafetensorsContent {
   const content = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const damaged = (what: string) =>
-    new Problem('data-invalid', `${file} is not a readable checkpoint: ${what}`);
+    new Problem('data-invalid', `${file} is not a readable safetensors file: ${what}.`);
   if (content.length < 8) throw damaged(`it has ${content.length} bytes`);
   const length = Number(content.readBigUInt64LE());
   if (length > content.length - 8) throw damaged('its header is truncated');

@@ -23,6 +23,7 @@ import {
 } from './packed-copy.ts';
 import { COUNT_BYTES, splitNumbers, VALUE_BYTES } from './packed-numbers.ts';
 import { COPY_BEGIN, COPY_END, REPORT_MARK } from './report-marks.ts';
+import { whyUnread } from '../files/read-at-most.ts';
 
 /** No report has more. */
 const LARGEST_REPORT = 500e6;
@@ -70,7 +71,7 @@ function readReport(file: string): Buffer {
     return readFileSync(file);
   } catch (error) {
     if (error instanceof Problem) throw error;
-    throw new Problem('not-found', `${file} cannot be read (${(error as Error).message}).`, { cause: error });
+    throw new Problem('not-found', `${file} cannot be read: ${whyUnread(error)}.`, { cause: error });
   }
 }
 

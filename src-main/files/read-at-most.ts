@@ -19,8 +19,15 @@ export function readAtMost(file: string | number, most: number): Uint8Array {
   }
 }
 
-/** Why the system could not read it, as part of a sentence. */
+/** Why the system could not read a file, as part of a sentence. */
 export function whyUnread(error: unknown): string {
-  const { code, message } = error as NodeJS.ErrnoException;
-  return code === 'EISDIR' ? 'it is a folder' : message;
+  const { code = '', message } = error as NodeJS.ErrnoException;
+  return REASONS[code] ?? message;
 }
+
+const REASONS: Readonly<Record<string, string>> = {
+  EISDIR: 'it is a folder',
+  ENOENT: 'there is no such file',
+  ENOTDIR: 'there is no such file',
+  EACCES: 'its permissions do not allow it',
+};

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { counted } from '../../src-shared/counted.ts';
 import { Problem } from '../../src-shared/mistakes/problem.ts';
+import { whyUnread } from '../files/read-at-most.ts';
 
 /** What the outputs of a network stand for, in their order. */
 export interface ClassList {
@@ -56,7 +57,7 @@ function linesOf(file: string): string[] {
       .map((line) => line.trim())
       .filter((line) => line !== '');
   } catch (error) {
-    throw new Problem('not-found', `The classes in ${file} cannot be read (${(error as Error).message}).`, {
+    throw new Problem('not-found', `The classes in ${file} cannot be read: ${whyUnread(error)}.`, {
       cause: error,
     });
   }

@@ -4,6 +4,7 @@ import { andList } from '../../src-shared/lists.ts';
 import { Problem } from '../../src-shared/mistakes/problem.ts';
 import * as all from './readers/all.ts';
 import type { NetworkFile, NetworkReader } from './readers/reader.ts';
+import { whyUnread } from '../files/read-at-most.ts';
 
 const READERS: readonly NetworkReader[] = Object.values(all);
 
@@ -37,6 +38,6 @@ function contentOf(file: string): Uint8Array {
   try {
     return readFileSync(file);
   } catch (error) {
-    throw new Problem('not-found', `${file} cannot be read (${(error as Error).message}).`, { cause: error });
+    throw new Problem('not-found', `${file} cannot be read: ${whyUnread(error)}.`, { cause: error });
   }
 }

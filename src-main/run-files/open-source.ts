@@ -4,6 +4,7 @@ import path from 'node:path';
 import { Problem } from '../../src-shared/mistakes/problem.ts';
 import type { ImportedFile } from '../../src-shared/studies/imported-study.ts';
 import type { RunSource } from './reader.ts';
+import { whyUnread } from '../files/read-at-most.ts';
 
 /** More than this is no table of runs, nor would it fit into a text. */
 const LARGEST_FILE = 500e6;
@@ -42,7 +43,7 @@ function statOf(file: string): ReturnType<typeof statSync> & object {
   try {
     return statSync(file);
   } catch (error) {
-    throw new Problem('not-found', `${file} cannot be read (${(error as Error).message}).`, { cause: error });
+    throw new Problem('not-found', `${file} cannot be read: ${whyUnread(error)}.`, { cause: error });
   }
 }
 
@@ -64,7 +65,7 @@ function readPart(file: string): Buffer {
   try {
     return readFileSync(file);
   } catch (error) {
-    throw new Problem('not-found', `${file} cannot be read (${(error as Error).message}).`, { cause: error });
+    throw new Problem('not-found', `${file} cannot be read: ${whyUnread(error)}.`, { cause: error });
   }
 }
 

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { extname } from 'node:path';
 import { Problem } from '../../../src-shared/mistakes/problem.ts';
 import { readYaml } from '../../../src-shared/yaml/read-yaml.ts';
+import { whyUnread } from '../../files/read-at-most.ts';
 
 /** Of each folder of pictures the class that they show: its name, WordNet id or number. */
 export type ClassMap = ReadonlyMap<string, string>;
@@ -22,7 +23,7 @@ function textOf(file: string): string {
   try {
     return readFileSync(file, 'utf8');
   } catch (error) {
-    throw new Problem('not-found', `The classes in ${file} cannot be read (${(error as Error).message}).`, {
+    throw new Problem('not-found', `The classes in ${file} cannot be read: ${whyUnread(error)}.`, {
       cause: error,
     });
   }

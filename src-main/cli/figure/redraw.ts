@@ -12,6 +12,7 @@ import { openToRead } from '../open-to-read.ts';
 import { figureFormat } from './figure-format.ts';
 import { figureSetting } from './figure-setting.ts';
 import { writeFigure } from './write-figure.ts';
+import { whyUnread } from '../../files/read-at-most.ts';
 
 /** Draws a figure anew from the file of one. @throws Problem */
 export async function redrawFigure(
@@ -43,7 +44,7 @@ function read(file: string): string {
   try {
     return readFileSync(file, 'utf8');
   } catch (error) {
-    throw new Problem('not-found', `${file} cannot be read (${(error as Error).message}).`, { cause: error });
+    throw new Problem('not-found', `${file} cannot be read: ${whyUnread(error)}.`, { cause: error });
   }
 }
 

@@ -5,6 +5,7 @@ import { publishedFigures, type PublishedFigures } from '../../analysis/compress
 import { type PublishedVariant, publishedVariants } from '../../compression/published/published-bytes.ts';
 import { readPublishedNetwork } from '../../compression/published/published-network.ts';
 import { printJson, printLine, printTable } from '../output.ts';
+import { whyUnread } from '../../files/read-at-most.ts';
 
 /** Prints what the published compressed SqueezeNet is made of. @throws Problem `not-found` or `data-invalid` for the file */
 export async function printCompressedSizes(
@@ -26,7 +27,7 @@ function read(file: string): Uint8Array {
   try {
     return readFileSync(file);
   } catch (error) {
-    throw new Problem('not-found', `${file} cannot be read (${(error as Error).message}).`, { cause: error });
+    throw new Problem('not-found', `${file} cannot be read: ${whyUnread(error)}.`, { cause: error });
   }
 }
 

@@ -81,7 +81,7 @@ const DAMAGED: readonly (readonly [title: string, content: Buffer, message: RegE
   ['filled with ones', Buffer.alloc(64, 0xff), /its header is truncated/],
   ['of another format', withHeader('PK binary'), /its header is not JSON/],
   ['with a header that is no object', withHeader('null'), /its header/],
-  ['with a tensor that is no object', withHeader('{"a":null}'), /its header: .*at a$/],
+  ['with a tensor that is no object', withHeader('{"a":null}'), /its header: .*at a\.$/],
   ['without a place', withHeader('{"a":{"dtype":"F32","shape":[2]}}'), /its header: .*data_offsets/],
   ['truncated in its data', withHeader(entry({}), 7), /: a is truncated/],
   ['of another type', withHeader(entry({ dtype: 'C64' })), /a is C64, which no weights are/],
@@ -105,7 +105,7 @@ for (const [title, content, message] of DAMAGED)
       (error) => {
         assert.ok(error instanceof Problem, String(error));
         assert.equal(error.code, 'data-invalid');
-        assert.ok(error.message.startsWith(`${place} is not a readable checkpoint: `), error.message);
+        assert.ok(error.message.startsWith(`${place} is not a readable safetensors file: `), error.message);
         assert.match(error.message, message);
         return true;
       },

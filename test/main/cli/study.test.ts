@@ -70,7 +70,10 @@ test('study note sets the note of a study from a file or the standard input, and
   const long = note('--file', file);
   assert.deepEqual([long.status, long.stdout], [2, '']);
   assert.match(long.stderr, /note\.md has more than 100,000 characters/);
-  assert.match(note('--file', join(folder, 'none.md')).stderr, /none\.md cannot be read: ENOENT/);
+  assert.match(
+    note('--file', join(folder, 'none.md')).stderr,
+    /none\.md cannot be read: there is no such file/,
+  );
   assert.match(note('--file', folder).stderr, /cannot be read: it is a folder/);
   assert.match(note('--file', '-').stdout, /has no note now/);
 });

@@ -147,7 +147,8 @@ test('what is no network is refused with the formats that are read', () => {
   const file = join(folder, 'notes.txt');
   writeFileSync(file, 'no network');
   refused(file, /no file of a network.*ONNX \(\.onnx\).*PyTorch \(\.pt, \.pth\).*safetensors/);
-  refused(join(folder, 'absent.pt'), /cannot be read/);
+  refused(join(folder, 'absent.pt'), /absent\.pt cannot be read: there is no such file\.$/);
+  refused(folder, /cannot be read: it is a folder\.$/);
 });
 
 const SQUEEZENET = join(NARROW, 'squeezenet.pt');
