@@ -16,8 +16,8 @@ const STYLE: ChartStyle = {
 };
 const NAMES = ['first', 'second', 'third', 'fourth', 'fifth'];
 
-/** An accuracy of 10, 12, … 18 % along five layers, with what it is on shuffled labels. */
-function profile(shuffled: readonly number[]): Chart {
+/** An accuracy of 10, 12, … 18 % along five layers, or with steps of another height, with what it is on shuffled labels. */
+function profile(shuffled: readonly number[], step = 0.02): Chart {
   const { index, rows, cells } = sampleRuns(TWO_FACTORS, 1);
   const table = measureCells(index, rows, cells, 'testAccuracy');
   const [cell] = table.cells;
@@ -26,7 +26,7 @@ function profile(shuffled: readonly number[]): Chart {
     analysisOf(
       run,
       NAMES.map((name, place) =>
-        finding('accuracy', name, 0.1 + place / 50, {
+        finding('accuracy', name, 0.1 + step * place, {
           baselines: { 'shuffled labels': shuffled[place] ?? null },
         }),
       ),
@@ -71,4 +71,10 @@ test('a line for comparison that is far off as a whole is drawn where it is', ()
   const chart = profile([0.9, 0.91, 0.9, 0.92, 0.9]);
   assert.deepEqual(cutOf(chart), []);
   assert.ok((axisOf(chart)[1] ?? 0) >= 92);
+});
+
+test('where all numbers are alike nothing is cut', () => {
+  const chart = profile([0.1, 0.1, 0.9, 0.1, 0.1], 0);
+  assert.deepEqual(cutOf(chart), []);
+  assert.ok((axisOf(chart)[1] ?? 0) >= 90);
 });

@@ -38,7 +38,8 @@ function roomOf({ lines, references }: FactorData): readonly [low: number, high:
     .filter((value) => value !== null);
   const middles = byLabel(references).flatMap(([, points]) => median(points, ({ value }) => value) ?? []);
   const [least = 0, most = 0] = extent([...own, ...middles]);
-  const room = ROOM * (most - least);
+  // numbers that are all alike have no room to be reckoned from
+  const room = most > least ? ROOM * (most - least) : Infinity;
   return [least - room, most + room];
 }
 
@@ -47,7 +48,7 @@ function byLabel(references: FactorData['references']): [label: string, points: 
   return [...groups].map(([label, lines]) => [label, lines.flatMap(({ points }) => points)]);
 }
 
-/** `arrows: shuffled labels go on, up to 10.20 (fc7)` */
+/** `arrows: shuffled labels beyond what is drawn, up to 10.20 (fc7)`: of each line and end the furthest. */
 function cutNotes({ references, quantity, x }: FactorData, [low, high]: readonly [number, number]): string[] {
   return byLabel(references).flatMap(([label, points]) => {
     const values = points.map(({ value }) => value);
