@@ -117,12 +117,16 @@ function describe(
 ): Omit<DatasetDescription, 'hash'> {
   const counts = countLabels(labels, named.length);
   const empty = named.filter((_, label) => counts[label] === 0);
+  const leftOut = [
+    ...tellBroken(broken),
+    ...(greys === 0 ? [] : [note(`${counted(greys, 'grey picture')} left out.`)]),
+  ];
   if (empty.length > 0)
     throw new Problem(
       'data-invalid',
       [
         `${folder} has no picture that can be used of ${empty.join(', ')}.`,
-        ...tellBroken(broken).map(({ text }) => text),
+        ...leftOut.map(({ text }) => text),
       ].join(' '),
     );
   const [height, width, channels] = size.shape;
@@ -136,11 +140,7 @@ function describe(
     pictures: null,
     source: folder,
     options: {},
-    remarks: [
-      ...remarks,
-      ...tellBroken(broken),
-      ...(greys === 0 ? [] : [note(`${counted(greys, 'grey picture')} left out.`)]),
-    ],
+    remarks: [...remarks, ...leftOut],
   };
 }
 

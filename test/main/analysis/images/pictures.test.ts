@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { existsSync, mkdirSync, readdirSync, utimesSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, utimesSync, writeFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { test, type TestContext } from 'node:test';
 import sharp from 'sharp';
@@ -93,6 +93,12 @@ test('grey pictures are left out where that is asked, and the choice is part of 
   assert.equal(surveyPictures(NETWORK, asked).fingerprint, all.fingerprint);
   utimesSync(join(folder, 'fox/0.png'), 1, 1);
   assert.notEqual(surveyPictures(NETWORK, asked).fingerprint, all.fingerprint);
+  // where nothing else is left of a class, that is why
+  for (const index of [0, 1, 2]) rmSync(join(folder, `n00000001/${index}.png`));
+  const rest = surveyPictures(NETWORK, { ...asked, grey: 'leave out' });
+  await assert.rejects(preparePictures(root, rest, IDLE), {
+    message: /has no picture that can be used of cat\..*torn\.jpg.* 1 grey picture left out\.$/s,
+  });
 });
 
 test('a map says what folders show: by name, WordNet id or number, in YAML, JSON or CSV', async (context) => {
