@@ -1,14 +1,7 @@
-import type { EquivalenceTest } from '../statistics/equivalence-test.ts';
-import type { Verdict } from '../statistics/judge-equivalence.ts';
+import type { ToldEquivalence } from '../statistics/judge-equivalence.ts';
 import { pText } from '../statistics/p-value.ts';
 import { boundsText } from './difference-text.ts';
 import type { Quantity } from './quantity.ts';
-
-/** What a test of equivalence found of one difference, and what it says beside the test of the difference. */
-export interface ToldEquivalence extends EquivalenceTest {
-  readonly adjustedP: number;
-  readonly verdict: Verdict;
-}
 
 /** `±0.75 percentage points`. @param margin not scaled */
 export function marginText({ kind, scale, axis }: Quantity, margin: number): string {

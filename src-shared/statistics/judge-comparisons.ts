@@ -34,10 +34,14 @@ export function judgeComparisons(
   cells: number | null,
 ): Judgement[] {
   const factor = choiceFactor(cells);
-  const adjust = (pValues: readonly (number | null)[]): (number | null)[] =>
-    holmAdjusted(pValues).map((p) => p && Math.min(1, factor * p));
-  const adjusted = adjust(comparisons.map(({ test }) => test?.p ?? null));
-  const least = adjust(comparisons.map(({ leastP }) => leastP));
+  const adjusted = holmAdjusted(
+    comparisons.map(({ test }) => test?.p ?? null),
+    factor,
+  );
+  const least = holmAdjusted(
+    comparisons.map(({ leastP }) => leastP),
+    factor,
+  );
   return comparisons.map((_, place) => {
     const [adjustedP = null, leastAdjustedP = null] = [adjusted[place], least[place]];
     const isSignificant = isBelow(adjustedP) && isBelow(leastAdjustedP);
@@ -47,11 +51,11 @@ export function judgeComparisons(
 
 /** How many seeds of every cell it takes before one of so many comparisons can be significant. */
 export function seedsNeeded(comparisons: number, cells: number | null): number {
-  return pairsNeeded(SIGNIFICANT / comparisonsInAll(comparisons, cells ?? 1));
+  return pairsNeeded(SIGNIFICANT / comparisonsInAll(comparisons, cells));
 }
 
-/** By how much alpha is divided in Holm's first step, with a baseline that was chosen among so many cells. */
-export function comparisonsInAll(comparisons: number, cells: number): number {
+/** By how much alpha is divided in Holm's first step. @param cells among which the baseline was chosen; null for one that was given */
+export function comparisonsInAll(comparisons: number, cells: number | null): number {
   return comparisons * choiceFactor(cells);
 }
 

@@ -7,6 +7,13 @@ import { pairsNeeded } from './sign-flip-test.ts';
 /** What the tests of a difference and of its equivalence say together; `small difference`: there is one, within the margin. */
 export type Verdict = 'equivalent' | 'different' | 'small difference' | 'undecided';
 
+/** What a test of equivalence found of one difference, and what it says beside the test of the difference. */
+export interface ToldEquivalence extends EquivalenceTest {
+  /** Adjusted like that of the difference. */
+  readonly adjustedP: number;
+  readonly verdict: Verdict;
+}
+
 export interface JudgedEquivalence extends EquivalenceTest {
   /** p of the two one-sided tests, adjusted for the number of comparisons and for the choice of the baseline. */
   readonly adjustedP: number;
@@ -35,10 +42,14 @@ export function judgeEquivalence(
 ): (JudgedEquivalence | null)[] {
   const tests = comparisons.map(({ test }) => test && equivalenceTest(test, margin));
   const factor = baselineFactor(cells);
-  const adjust = (pValues: readonly (number | null)[]): (number | null)[] =>
-    holmAdjusted(pValues).map((p) => p && Math.min(1, factor * p));
-  const adjusted = adjust(tests.map((test) => test?.p ?? null));
-  const least = adjust(comparisons.map(({ leastOneSidedP }) => leastOneSidedP));
+  const adjusted = holmAdjusted(
+    tests.map((test) => test?.p ?? null),
+    factor,
+  );
+  const least = holmAdjusted(
+    comparisons.map(({ leastOneSidedP }) => leastOneSidedP),
+    factor,
+  );
   return tests.map((test, place) => {
     const [adjustedP = null, leastAdjustedP = null] = [adjusted[place], least[place]];
     if (!test || adjustedP === null || leastAdjustedP === null) return null;
@@ -55,7 +66,7 @@ export function verdictOf(isDifferent: boolean, isEquivalent: boolean): Verdict 
 }
 
 /** How many seeds of every cell it takes before one of so many can be called equivalent. */
-export function seedsForEquivalence(comparisons: number, cells: number | null): number {
+export function seedsToBeEquivalent(comparisons: number, cells: number | null): number {
   return pairsNeeded((2 * SIGNIFICANT) / (comparisons * baselineFactor(cells)));
 }
 

@@ -11,8 +11,8 @@ import type { RunIndex } from '../../../src-shared/runs/run-index.ts';
 import { replicates } from '../../../src-shared/runs/replicates.ts';
 import type { RunRow } from '../../../src-shared/runs/run-row.ts';
 import { rangeOf } from '../../../src-shared/metrics/value-kind.ts';
-import { tInterval, type TInterval } from '../../../src-shared/statistics/interval.ts';
-import { pairInterval } from '../../../src-shared/statistics/pair-interval.ts';
+import { measuredInterval } from '../../../src-shared/charts/cells/measured-interval.ts';
+import type { TInterval } from '../../../src-shared/statistics/interval.ts';
 import { type MeasureColumn, placeResults } from '../../layers/layer-measures.ts';
 
 /** What a measure says about the same layer in another run of the cell. */
@@ -48,16 +48,6 @@ export function otherSeeds(index: RunIndex, run: Pick<RunRow, 'study' | 'cell' |
     .toSorted((one, other) => one.seed - other.seed);
 }
 
-/** Of the run's cell the runs whose deviation decided how many seeds it has; null where these are fixed. */
-export function decisiveRuns(index: RunIndex, run: string): ReadonlySet<string> | null {
-  const place = index.rows.findIndex(({ id }) => id === run);
-  const cell = index.cells[place];
-  if (!cell?.decision) return null;
-  const first = new Set(cell.decision.firstStage);
-  const own = index.rows.filter((row) => row.study === cell.study && row.cell === cell.id);
-  return new Set(own.filter(({ seed }) => first.has(seed)).map(({ id }) => id));
-}
-
 /** The analyses of other runs by the same method with the same settings: only their numbers are of one kind. */
 export function analysedAlike(analysis: Analysis, others: readonly Analysis[]): Analysis[] {
   const key = settingsKey(analysis.settings);
@@ -81,25 +71,23 @@ export function valuesOf(analysis: Analysis): ValueOf {
  * A number over the seeds of the cell.
  *
  * @param lookUps of the runs that have been analysed alike
- * @param own the run that has the result, and those of the cell whose deviation counts alone (`decisiveRuns`)
+ * @param own seed of the run that has the result, and those of its cell whose deviation counts alone (see `seedInterval`)
  */
 export function overSeeds(
   { key, measure }: Pick<MeasureColumn, 'key' | 'measure'>,
   { layer, value }: Pick<AnalysisResult, 'layer' | 'value'>,
   lookUps: readonly SeedLookUp[],
-  own: { readonly run: string; readonly decisive: ReadonlySet<string> | null },
+  own: { readonly seed: number; readonly firstStage: readonly number[] | undefined },
 ): OverSeeds {
   const others = lookUps.flatMap(({ run, seed, valueOf }): SeedValue[] => {
     const found = valueOf(key, layer);
     return found === undefined ? [] : [{ run, seed, value: found }];
   });
-  const all = [{ run: own.run, value }, ...others];
-  const valuesOf = (runs: readonly { readonly value: number | null }[]): number[] =>
-    runs.flatMap((each) => each.value ?? []);
-  const range = rangeOf(measure);
-  if (measure.isOverSeeds) return { others, interval: pairInterval(valuesOf(all), { range }) };
-  const first = all.filter(({ run }) => own.decisive?.has(run) ?? true);
-  return { others, interval: tInterval(valuesOf(all), { range, firstStage: valuesOf(first) }) };
+  const all = [{ seed: own.seed, value }, ...others].flatMap((each) =>
+    each.value === null ? [] : [{ seed: each.seed, value: each.value }],
+  );
+  const of = measure.isOverSeeds ? { isOfPairs: true as const } : {};
+  return { others, interval: measuredInterval(of, all, own.firstStage, rangeOf(measure)) };
 }
 
 function keyOf(column: string, layer: string | null): string {

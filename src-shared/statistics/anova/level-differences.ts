@@ -1,7 +1,7 @@
 import { equivalenceTest, type EquivalenceTest } from '../equivalence-test.ts';
 import { holmAdjusted } from '../holm.ts';
 import { isBelow } from '../judge-comparisons.ts';
-import { type Verdict, verdictOf } from '../judge-equivalence.ts';
+import { type ToldEquivalence, verdictOf } from '../judge-equivalence.ts';
 import { type Contrast, contrastOf } from './contrast.ts';
 import type { Level } from './design.ts';
 import type { FactorialFit } from './fit-factorial.ts';
@@ -14,13 +14,7 @@ export interface LevelDifference extends Contrast {
   /** Adjusted by Holm's method for the differences of the factor. */
   readonly adjustedP: number;
   /** Null without a margin. */
-  readonly equivalence: LevelEquivalence | null;
-}
-
-export interface LevelEquivalence extends EquivalenceTest {
-  /** Adjusted like that of the difference. */
-  readonly adjustedP: number;
-  readonly verdict: Verdict;
+  readonly equivalence: ToldEquivalence | null;
 }
 
 /** Levels of a factor from which on only neighbours are compared. */
@@ -62,6 +56,6 @@ function testOf(contrast: Contrast, margin: number): EquivalenceTest {
   return equivalenceTest({ ...contrast, difference: contrast.estimate }, margin);
 }
 
-function judged(test: EquivalenceTest, adjustedP: number, isDifferent: boolean): LevelEquivalence {
+function judged(test: EquivalenceTest, adjustedP: number, isDifferent: boolean): ToldEquivalence {
   return { ...test, adjustedP, verdict: verdictOf(isDifferent, isBelow(adjustedP)) };
 }

@@ -7,9 +7,7 @@ import { chromium } from 'playwright-core';
 import { findBrowser } from '../../../scripts/ensure-browser.ts';
 import { html } from '../../../src-main/reports/formats/html/index.ts';
 import { makeReport } from '../../../src-main/reports/make-report.ts';
-import { HOSTILE_NOTE } from '../../fixtures/hostile-notes.ts';
-import { HOSTILE, importedStudy, reportSetting } from './report-store.ts';
-import { importWhole } from '../store/import-whole.ts';
+import { addHostileStudy, reportSetting } from './report-store.ts';
 
 const browserFile = findBrowser();
 const skip = browserFile === null && 'no Chromium was found; KINDLING_CHROMIUM names one';
@@ -18,20 +16,7 @@ test(
   'a report opens in Chromium without a request to anywhere, in both themes, with its program and without',
   { skip },
   async (t) => {
-    const level = (cell: number): string => `${cell}${HOSTILE}`;
-    const study = importedStudy(
-      'hostile',
-      [
-        [1, 1.1, 1.3],
-        [0.5, null, 0.7],
-        [0.8, 0.9, 1],
-      ],
-      level,
-    );
-    const setting = reportSetting(t, (store) => {
-      importWhole(store, study);
-      store.annotateStudy('hostile', HOSTILE_NOTE, null);
-    });
+    const setting = reportSetting(t, (store) => addHostileStudy(store));
     const browser = await chromium.launch({ executablePath: browserFile ?? '' });
     t.after(() => browser.close());
     for (const name of ['two-by-two', 'hostile']) {

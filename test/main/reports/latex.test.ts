@@ -9,23 +9,10 @@ import { latex } from '../../../src-main/reports/formats/latex/index.ts';
 import type { Block, Report } from '../../../src-main/reports/report.ts';
 import { makeReport } from '../../../src-main/reports/make-report.ts';
 import { withoutLatex } from '../../latex.ts';
-import { HOSTILE_NOTE } from '../../fixtures/hostile-notes.ts';
-import { HOSTILE, importedStudy, reportSetting } from './report-store.ts';
-import { importWhole } from '../store/import-whole.ts';
+import { addHostileStudy, reportSetting } from './report-store.ts';
 
 function hostileReport(t: TestContext): Promise<ReportFiles> {
-  const study = importedStudy(
-    'hostile',
-    [
-      [1, 2],
-      [null, 1],
-    ],
-    (cell) => `[${HOSTILE}${cell}`,
-  );
-  const setting = reportSetting(t, (store) => {
-    importWhole(store, study);
-    store.annotateStudy('hostile', HOSTILE_NOTE, null);
-  });
+  const setting = reportSetting(t, (store) => addHostileStudy(store, '['));
   return makeReport(setting, 'hostile').then((report) => latex.write(report, 'hostile'));
 }
 

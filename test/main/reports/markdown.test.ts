@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { markdown } from '../../../src-main/reports/formats/markdown/index.ts';
 import { makeReport } from '../../../src-main/reports/make-report.ts';
-import { HOSTILE, importedStudy, reportSetting } from './report-store.ts';
 import { importWhole } from '../store/import-whole.ts';
+import { hostileStudy, reportSetting } from './report-store.ts';
 
 test('a report as Markdown shows figures that lie beside it', async (t) => {
   const report = await makeReport(reportSetting(t), 'two-by-two');
@@ -21,15 +21,7 @@ test('a report as Markdown shows figures that lie beside it', async (t) => {
 });
 
 test('names that people chose are no marks in Markdown and end no cell of a table', async (t) => {
-  const study = importedStudy(
-    'hostile',
-    [
-      [1, 2],
-      [null, 1],
-    ],
-    (cell) => `${HOSTILE}${cell}`,
-  );
-  const setting = reportSetting(t, (store) => void importWhole(store, study));
+  const setting = reportSetting(t, (store) => void importWhole(store, hostileStudy()));
   const { file } = await markdown.write(await makeReport(setting, 'hostile'), 'hostile');
   const text = Buffer.from(file.bytes).toString();
   assert.doesNotMatch(text.replaceAll(/^(`{3,})[^]*?^\1$/gm, ''), /(?<!\\)<\/?(?!details|summary)[a-z]/);

@@ -2,6 +2,8 @@ import type { TestContext } from 'node:test';
 import { reportSetting as settingOf } from '../../../src-main/reports/report-setting.ts';
 import type { ReportSetting } from '../../../src-main/reports/report-subject.ts';
 import type { ImportedStudyInput, Store } from '../../../src-main/store/store.ts';
+import { HOSTILE_NOTE } from '../../fixtures/hostile-notes.ts';
+import { importWhole } from '../store/import-whole.ts';
 import { openedStore } from '../store/opened-store.ts';
 
 /** The filled store of the command line's tests, opened for reports until the test ends. @param fill puts more into it before */
@@ -15,6 +17,22 @@ export function reportSetting(
 
 /** A name that is marks in HTML, Markdown and LaTeX, and long. */
 export const HOSTILE = `</script><b>"&'|\\_{$%#^~[x](y)*${'w'.repeat(160)}`;
+
+/** A study of which every name is hostile. @param before what the names begin with */
+export function hostileStudy(before = ''): ImportedStudyInput {
+  const values = [
+    [1, 1.1, 1.3],
+    [0.5, null, 0.7],
+    [0.8, 0.9, 1],
+  ];
+  return importedStudy('hostile', values, (cell) => `${before}${HOSTILE}${cell}`);
+}
+
+/** The same in a store, with a note that is hostile, too. */
+export function addHostileStudy(store: Store, before = ''): void {
+  importWhole(store, hostileStudy(before));
+  store.annotateStudy('hostile', HOSTILE_NOTE, null);
+}
 
 /** A study whose runs were imported, without networks. @param values of its cells by seed; null for a run that failed */
 export function importedStudy(

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { compareSeeds, type SeedComparison } from '../../../src-shared/statistics/compare-seeds.ts';
 import { type EquivalenceTest, equivalenceTest } from '../../../src-shared/statistics/equivalence-test.ts';
 import { holmAdjusted } from '../../../src-shared/statistics/holm.ts';
-import { judgeEquivalence, seedsForEquivalence } from '../../../src-shared/statistics/judge-equivalence.ts';
+import { judgeEquivalence, seedsToBeEquivalent } from '../../../src-shared/statistics/judge-equivalence.ts';
 import { kendallTau } from '../../../src-shared/statistics/kendall-tau.ts';
 import {
   leastExchangeP,
@@ -95,10 +95,10 @@ test('equivalence is claimed only where exact tests could, adjusted for comparis
   assert.equal(isEquivalent(6, 2, 3), false);
   assert.deepEqual(
     [
-      seedsForEquivalence(1, null),
-      seedsForEquivalence(1, 2),
-      seedsForEquivalence(2, null),
-      seedsForEquivalence(2, 3),
+      seedsToBeEquivalent(1, null),
+      seedsToBeEquivalent(1, 2),
+      seedsToBeEquivalent(2, null),
+      seedsToBeEquivalent(2, 3),
     ],
     [5, 5, 6, 7],
   );

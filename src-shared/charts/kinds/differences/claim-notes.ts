@@ -4,7 +4,7 @@ import { type Judgement, seedsNeeded, SIGNIFICANT } from '../../../statistics/ju
 import {
   baselineFactor,
   type JudgedEquivalence,
-  seedsForEquivalence,
+  seedsToBeEquivalent,
 } from '../../../statistics/judge-equivalence.ts';
 import { marginText } from '../../equivalence-text.ts';
 import type { Quantity } from '../../quantity.ts';
@@ -60,7 +60,7 @@ export function equivalenceNotes(
   return [
     `equivalent: within ${marginText(quantity, margin)} by two one-sided t tests${adjusted}; their 90 % intervals are not adjusted`,
     tested.every(({ leastAdjustedP }) => leastAdjustedP >= SIGNIFICANT)
-      ? `no claim of equivalence: with so few seeds exact tests cannot reach p < ${SIGNIFICANT}; ${seedsForEquivalence(judged.length, cells)} in every cell would be needed`
+      ? `no claim of equivalence: with so few seeds exact tests cannot reach p < ${SIGNIFICANT}; ${seedsToBeEquivalent(judged.length, cells)} in every cell would be needed`
       : '',
   ].filter((note) => note !== '');
 }

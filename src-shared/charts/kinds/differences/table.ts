@@ -6,8 +6,8 @@ import {
   equivalenceCaption,
   equivalenceValues,
   equivalenceWords,
-  type ToldEquivalence,
 } from '../../equivalence-text.ts';
+import type { ToldEquivalence } from '../../../statistics/judge-equivalence.ts';
 import { pText } from '../../../statistics/p-value.ts';
 import type { FactorValue } from '../../../studies/cell.ts';
 import type { DifferencesData } from './data.ts';

@@ -49,7 +49,7 @@ test('only analyses by the same method with the same settings are of one kind', 
   assert.deepEqual(analysedAlike(across, [across, back]), [back]);
 });
 
-const OWN = { run: 'r0', decisive: null };
+const OWN = { seed: 0, firstStage: undefined };
 
 test('a number over the seeds has a mean, and an interval from two seeds on', () => {
   const own = analysis([result('conv1', { value: 0.4 })]);
@@ -73,7 +73,7 @@ test('a number over the seeds has a mean, and an interval from two seeds on', ()
   // t(0.975, 1) = 12.706 times the deviation of 0.4 and 0.42 over the root of 3: seed 2 has decided nothing
   const staged = overSeeds(column, wish, [lookUp(1, 0.42), lookUp(2, 0.8)], {
     ...OWN,
-    decisive: new Set(['r0', 'r1']),
+    firstStage: [0, 1],
   });
   assert.deepEqual(seedMeanWords(staged, 'share'), ['54.0 %', '43.6 % to 64.4 %', 'n = 3 seeds']);
   assert.deepEqual(seedMeanWords(overSeeds(column, { layer: 'conv1', value: null }, [], OWN), 'share'), [
