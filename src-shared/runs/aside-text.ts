@@ -29,13 +29,13 @@ function countText(complete: number, ended: number): string {
 }
 
 /** More than these would be a list that nobody reads. */
-const MOST_SEEDS = 8;
+const MOST_LISTED = 8;
 
 function seedsText(seeds: readonly number[]): string {
   if (seeds.length === 0) return '';
   const shown =
-    seeds.length > MOST_SEEDS
-      ? `${seeds.slice(0, MOST_SEEDS - 1).join(', ')} … ${seeds.at(-1) ?? ''}`
+    seeds.length > MOST_LISTED
+      ? `${seeds.slice(0, MOST_LISTED - 1).join(', ')} … ${seeds.at(-1) ?? ''}`
       : seeds.join(', ');
   return `seed${seeds.length === 1 ? '' : 's'} ${shown}`;
 }

@@ -124,7 +124,9 @@ test('a study is watched, paused, resumed and given seeds', '/', async (page) =>
   await page.getByRole('button', { name: 'Add seeds to selected cells' }).click();
   const dialog = page.getByRole('dialog', { name: 'Add seeds' });
   await dialog.getByLabel('Seeds to add to each cell').fill('1');
-  await dialog.getByText('1 new run: 1 cell x 1 seed.').waitFor();
+  await dialog
+    .getByText(/1 new run: 1 cell x 1 seed\. About .+ of training by the 2 complete runs of these cells/)
+    .waitFor();
   await dialog.getByRole('button', { name: 'Add and run' }).click();
   await page.getByText('5 of 5 runs complete', { exact: true }).waitFor();
   await eventually(async () => {

@@ -13,6 +13,8 @@ import { formatExtraSeeds } from '../../../src-shared/studies/format-study.ts';
 import { isImported, mainMetric } from '../../../src-shared/studies/imported-study.ts';
 import { openedText } from '../../../src-shared/studies/opened-from.ts';
 import { cellText } from '../../../src-shared/studies/factor-text.ts';
+import { addedTimeText } from '../../../src-shared/runs/added-time.ts';
+import { runsAt } from '../../../src-shared/runs/replicates.ts';
 import { formatValue } from '../../../src-shared/runs/filter/format-filter.ts';
 import { withUsersUmask } from '../../files/umask.ts';
 import { writeProblem } from '../../files/write-problem.ts';
@@ -41,7 +43,7 @@ export function printResults({ study, cells, drawn }: StudyReading, tellsLines =
   const toSettle = seedsToSettle(table);
   if (toSettle)
     printLine(
-      `\n${capital(settleText(toSettle))}.${tellsLines ? extraSeedsHint(study, cells, toSettle) : ''}`,
+      `\n${capital(settleText(toSettle))}.${timeText(drawn, toSettle)}${tellsLines ? extraSeedsHint(study, cells, toSettle) : ''}`,
     );
   const notes = accountNotes(table);
   if (notes.length === 0) return;
@@ -51,6 +53,11 @@ export function printResults({ study, cells, drawn }: StudyReading, tellsLines =
   });
   printLine(['', ...notes.map((note) => `${note}.`), ...byCell].join('\n'));
   if (table.aside !== '') printLine(asideHint(study.name));
+}
+
+function timeText({ index, rows }: StudyReading['drawn'], { cells, add }: SeedsToSettle): string {
+  const text = addedTimeText(runsAt(index, rows), cells, add);
+  return text === '' ? '' : ` ${capital(text)}.`;
 }
 
 /** The lines of the study's file that add these seeds; none for imported runs, which nobody trains further. */

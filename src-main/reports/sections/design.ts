@@ -51,14 +51,14 @@ function choiceText({ design }: StudyDefinition): string {
 }
 
 /** More would be a list that nobody reads. */
-const MOST_SEEDS = 12;
+const MOST_LISTED = 12;
 
 function seedsText(cells: readonly (readonly number[])[]): string {
   const bySeeds = Map.groupBy(cells, (seeds) => seeds.toSorted((a, b) => a - b).join(', '));
   const [first] = bySeeds.keys();
   if (first === undefined) return '';
   const told = (seeds: readonly number[]): string =>
-    seeds.length > MOST_SEEDS
+    seeds.length > MOST_LISTED
       ? `${counted(seeds.length, 'seed')} from ${Math.min(...seeds)} to ${Math.max(...seeds)}`
       : seeds.toSorted((a, b) => a - b).join(', ');
   if (bySeeds.size === 1) return `${told(cells[0] ?? [])} in every cell`;
