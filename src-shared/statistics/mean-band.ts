@@ -6,6 +6,8 @@ export interface BandCurve {
   readonly x: readonly number[];
   /** As long as `x`; null or NaN where nothing was measured. */
   readonly values: readonly (number | null)[];
+  /** False of one that was added by a rule: the deviation of the others counts alone (`two-stage.ts`). */
+  readonly isDecisive?: boolean;
 }
 
 /** Mean and t interval of several curves at every x at which one of them has a value. */
@@ -19,21 +21,17 @@ export interface MeanBand {
   readonly n: readonly number[];
 }
 
-interface BandOptions extends Pick<IntervalOptions, 'level' | 'range'> {
-  /** Of the curves those whose deviation counts alone (`two-stage.ts`). */
-  readonly firstStage?: readonly BandCurve[];
-}
-
 /**
  * The mean of curves that were measured at the same x (steps, epochs), in one pass (Welford's). For axes on which they
  * were not (seconds), bring them to common places by `resampleCurve` first. The interval is cut at the ends of `range`.
  */
 export function meanBand(
   curves: readonly BandCurve[],
-  { level = 0.95, range = RANGES.any, firstStage = curves }: BandOptions = {},
+  { level = 0.95, range = RANGES.any }: Pick<IntervalOptions, 'level' | 'range'> = {},
 ): MeanBand {
   const moments = momentsOf(curves);
-  const decisive = firstStage === curves ? moments : momentsOf(firstStage);
+  const firstStage = curves.filter(({ isDecisive }) => isDecisive !== false);
+  const decisive = firstStage.length === curves.length ? moments : momentsOf(firstStage);
   const points = [...moments].sort(([a], [b]) => a - b);
   const halves = points.map(([at, { n }]) => {
     const { n: stage, squares } = decisive.get(at) ?? { n: 0, squares: 0 };
@@ -83,7 +81,7 @@ function momentsOf(curves: readonly BandCurve[]): Map<number, Moments> {
  *
  * @param places rising.
  */
-export function resampleCurve({ x, values }: BandCurve, places: readonly number[]): BandCurve {
+export function resampleCurve({ x, values, ...rest }: BandCurve, places: readonly number[]): BandCurve {
   const known = x.flatMap((at, place) => {
     const value = values[place] ?? NaN;
     return Number.isFinite(value) ? [{ at, value }] : [];
@@ -98,5 +96,5 @@ export function resampleCurve({ x, values }: BandCurve, places: readonly number[
     if (!left) return null;
     return left.value + ((place - left.at) / (right.at - left.at)) * (right.value - left.value);
   });
-  return { x: places, values: resampled };
+  return { ...rest, x: places, values: resampled };
 }

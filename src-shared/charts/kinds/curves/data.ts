@@ -11,7 +11,7 @@ import { factorText, shortNames } from '../../../studies/factor-text.ts';
 import { elapsedSeconds } from '../../../runs/elapsed-seconds.ts';
 import { requireColumn } from '../../../runs/resolve-column.ts';
 import type { RunIndex } from '../../../runs/run-index.ts';
-import { type BandCurve, meanBand, resampleCurve } from '../../../statistics/mean-band.ts';
+import { meanBand, resampleCurve } from '../../../statistics/mean-band.ts';
 import { smooth } from '../../../statistics/smooth.ts';
 import { measureCells } from '../../cells/measure-cells.ts';
 import { type CellTable, sameSetting, settingsText } from '../../cells/measured-cell.ts';
@@ -81,15 +81,15 @@ export function curvesData(index: RunIndex, all: readonly Curve[], asked: CurveS
   const places = new Map(index.rows.map((row, place) => [row.id, place]));
   const rows = curves.flatMap(({ run }) => places.get(run) ?? []);
   const table = measureCells(index, rows, [], 'testAccuracy');
-  const isDecisive = (runs: readonly string[]): ((run: string) => boolean) => {
+  const decisiveOf = (runs: readonly string[]): readonly string[] => {
     const own = runs.flatMap((run) => places.get(run) ?? []);
     const first = firstStageOf(index, own);
-    return (run) => first?.includes(index.rows[places.get(run) ?? -1]?.seed ?? -1) ?? true;
+    return first ? runs.filter((run) => first.includes(index.rows[places.get(run) ?? -1]?.seed ?? -1)) : runs;
   };
   const lines =
     settings.groupBy === null || !areMeans(settings)
       ? singleLines(smoothed, runLabels(index, rows), settings)
-      : groupLines(smoothed, groupsOf(index, places, settings.groupBy, table), settings, isDecisive);
+      : groupLines(smoothed, groupsOf(index, places, settings.groupBy, table), settings, decisiveOf);
   const quantity = curveQuantity(metric);
   const empty = curves.filter(({ values }) => values.every((value) => value === null)).length;
   return {
@@ -170,14 +170,14 @@ function groupLines(
   curves: readonly SmoothedCurve[],
   groupOf: (run: string) => { readonly key: string; readonly label: string },
   settings: CurveSettings,
-  isDecisive: (runs: readonly string[]) => (run: string) => boolean,
+  decisiveOf: (runs: readonly string[]) => readonly string[],
 ): CurveLine[] {
   const groups = Map.groupBy(curves, ({ run }) => groupOf(run).key);
   return [...groups].map(([key, members]): CurveLine => {
-    const counts = isDecisive(members.map(({ run }) => run));
+    const decisive = new Set(decisiveOf(members.map(({ run }) => run)));
     const bandOver = (of: (member: SmoothedCurve) => CurvePoints): ReturnType<typeof meanBand> =>
       bandOf(
-        members.map((member) => ({ ...of(member), isDecisive: counts(member.run) })),
+        members.map((member) => ({ ...of(member), isDecisive: decisive.has(member.run) })),
         settings,
       );
     const { x, mean, low, high, n } = bandOver(({ points }) => points);
@@ -198,20 +198,17 @@ function bandOf(
   { x: axis, metric }: CurveSettings,
 ): ReturnType<typeof meanBand> {
   const { range } = curveQuantity(metric);
-  const values = curves.map(({ x, y }) => ({ x, values: y }));
-  const areDecisive = curves.every(({ isDecisive }) => isDecisive);
-  const over = (placed: readonly BandCurve[]): ReturnType<typeof meanBand> =>
-    meanBand(placed, {
-      range,
-      ...(areDecisive ? {} : { firstStage: placed.filter((_, place) => curves[place]?.isDecisive) }),
-    });
-  if (axis === 'step' || axis === 'epoch') return over(values);
+  const values = curves.map(({ x, y, isDecisive }) => ({ x, values: y, isDecisive }));
+  if (axis === 'step' || axis === 'epoch') return meanBand(values, { range });
   const [first = 0, last = 0] = extent(curves.flatMap(({ x }) => [x[0] ?? 0, x.at(-1) ?? 0]));
   const places = Array.from(
     { length: TIME_PLACES + 1 },
     (_, place) => first + ((last - first) * place) / TIME_PLACES,
   );
-  return over(values.map((curve) => resampleCurve(curve, places)));
+  return meanBand(
+    values.map((curve) => resampleCurve(curve, places)),
+    { range },
+  );
 }
 
 function groupsOf(
