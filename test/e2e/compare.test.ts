@@ -120,14 +120,17 @@ test('effects have the numbers of the shared code, and their model can be change
     rows.map((row) => row.map((value) => factorText(value)));
   assert.deepEqual(await cellsOf(shown), texts(effects));
 
+  await part.getByLabel('Contrasts', { exact: true }).fill('sr: 0.125=-1, 1=2');
   await part.getByLabel('Interactions of up to').selectOption('1');
+  const mains = anovaData(table, { ...USUAL_MODEL, order: 1 });
+  await part.getByRole('table', { name: effectsReading(mains).caption ?? '' }).waitFor();
+  // what is being written stays though the fields were drawn anew
+  assert.equal(await part.getByLabel('Contrasts', { exact: true }).inputValue(), 'sr: 0.125=-1, 1=2');
   await part.getByLabel('Simple effects at').selectOption('squeeze ratio');
   await part.getByText('Numeric factors: none').click();
   await part.getByRole('checkbox', { name: '3×3 share' }).check();
   await part.getByLabel('Margin of equivalence').fill('0.75');
   await part.getByLabel('Margin of equivalence').press('Tab');
-  await part.getByLabel('Contrasts', { exact: true }).fill('sr: 0.125=-1, 1=2');
-  await part.getByLabel('Contrasts', { exact: true }).press('Tab');
   await part
     .getByRole('alert')
     .getByText(/add up to 1; they must add up to 0/)
