@@ -6,7 +6,7 @@ import type { StudyDefinition } from '../../src-shared/studies/study-definition.
 import { countRuns } from '../../src-shared/studies/wanted-runs.ts';
 import type { DatasetDescription } from '../datasets/dataset.ts';
 import { describeDataset } from '../datasets/describe-dataset.ts';
-import { verifyDatasetAside } from '../datasets/verify-dataset.ts';
+import { openToTrain } from '../datasets/verify-dataset.ts';
 import type { ExecutorSite, JobsWanted } from '../executors/executor.ts';
 import { executorNamed } from '../executors/registry.ts';
 import { startEarly } from '../executors/start-early.ts';
@@ -66,8 +66,7 @@ export function localEnvironment(home: string, jobs: () => number | null): Train
       const missing = Math.max(0, countRuns(study.definition, study.cells) - ended);
       const early = startEarly(executor, Math.min(expected.jobs, missing), expected.threads, signal);
       const [dataset, provenance] = await Promise.all([
-        // Every run is recorded with the data's hash, so it must be that of the bytes which are there now.
-        verifyDatasetAside({ name: study.definition.dataset, dataRoot }, signal),
+        openToTrain({ name: study.definition.dataset, dataRoot }, signal),
         hostProvenance(folder ?? process.cwd()),
       ]);
       const isFitted = dataset.description.hash === study.dataHash;

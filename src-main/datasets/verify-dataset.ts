@@ -34,27 +34,29 @@ export const VERIFYING: WorkKind<VerifyTask, null> = {
 const LARGE_BYTES = 20e6;
 
 /**
- * `verifyDataset`, of a large data set in a thread of its own: it takes seconds, in which the caller goes on.
- * @throws the signal's reason besides
+ * The data of a study that is about to be trained. A small set is read whole, so that damage is found before anything has
+ * changed. Of a large one only the sizes are checked: each trainer checks all that it reads, and to read all of it here as well
+ * would keep the trainers waiting. One that has to be made is made in a thread, in which the caller goes on.
+ * @throws Problem as `ensureDataset`, and `data-invalid` if a small one is damaged; the signal's reason
  */
-export async function verifyDatasetAside(task: VerifyTask, signal?: AbortSignal): Promise<PreparedDataset> {
+export async function openToTrain(task: VerifyTask, signal?: AbortSignal): Promise<PreparedDataset> {
   signal?.throwIfAborted();
-  const small = verifySmall(task);
-  if (small !== null) return small;
+  const present = presentDataset(task.name, task.dataRoot);
+  if (present !== null && (isLarge(present) || isWhole(present))) return present;
   await doElsewhere(VERIFYING, task, { signal });
   return openDataset(path.join(task.dataRoot, task.name));
 }
 
-/** Null where it is large, or anything is wrong with it: it may have to be made anew. */
-function verifySmall({ name, dataRoot }: VerifyTask): PreparedDataset | null {
-  const dataset = presentDataset(name, dataRoot);
-  if (dataset === null) return null;
+function isLarge(dataset: PreparedDataset): boolean {
+  return dataset.description.pictures !== null || dataset.checkSizes() >= LARGE_BYTES;
+}
+
+function isWhole(dataset: PreparedDataset): boolean {
   try {
-    if (dataset.description.pictures !== null || dataset.checkSizes() >= LARGE_BYTES) return null;
     dataset.verify();
-    return dataset;
+    return true;
   } catch (error) {
-    if (error instanceof Problem) return null;
+    if (error instanceof Problem) return false;
     throw error;
   }
 }

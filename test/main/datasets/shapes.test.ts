@@ -6,8 +6,10 @@ import { describeDataset } from '../../../src-main/datasets/describe-dataset.ts'
 import { ensureDataset } from '../../../src-main/datasets/ensure-dataset.ts';
 import { inside, OUTLINES } from '../../../src-main/datasets/shapes/outline.ts';
 import { SHAPES_HASH } from '../../../src-main/datasets/shapes/generate.ts';
-import { verifyDatasetAside } from '../../../src-main/datasets/verify-dataset.ts';
+import { openToTrain } from '../../../src-main/datasets/verify-dataset.ts';
 import { temporaryFolder } from './temporary-folder.ts';
+import type { ImagesInMemory } from '../../../src-main/datasets/dataset.ts';
+import { writePrepared } from '../../../src-main/datasets/write-prepared.ts';
 import { inMemory } from './in-memory.ts';
 
 test('the built-in set is made on first use, is the same everywhere, and is mended if damaged', async (context) => {
@@ -31,12 +33,12 @@ test('the built-in set is made on first use, is the same everywhere, and is mend
   assert.equal(seen.size, 5000);
 
   fs.truncateSync(path.join(root, 'shapes', 'training.bin'), 10);
-  const mended = await verifyDatasetAside({ name: 'shapes', dataRoot: root });
+  const mended = await openToTrain({ name: 'shapes', dataRoot: root });
   assert.equal(mended.readTraining().count, 4000);
   const file = fs.openSync(path.join(root, 'shapes', 'test.bin'), 'r+');
   fs.writeSync(file, Uint8Array.of(1, 2, 3), 0, 3, 2_000_000);
   fs.closeSync(file);
-  await assert.rejects(verifyDatasetAside({ name: 'shapes', dataRoot: root }), {
+  await assert.rejects(openToTrain({ name: 'shapes', dataRoot: root }), {
     code: 'data-invalid',
     message: /its images or labels have changed/,
   });
@@ -52,6 +54,27 @@ test('the outlines are of similar area, so that size does not tell them apart', 
   }
 });
 
+test('a large data set is not read before a study, whose trainers find what is damaged', async (context) => {
+  const root = temporaryFolder(context);
+  const part = (count: number): ImagesInMemory => ({
+    ...{ count, shape: [100, 100, 3], labels: new Uint16Array(count) },
+    images: new Uint8Array(count * 30_000),
+  });
+  writePrepared(root, 'large', { classes: ['a', 'b'], training: part(700), test: part(1), source: 'a test' });
+  const training = path.join(root, 'large', 'training.bin');
+  fs.truncateSync(training, 20_000_000);
+  await assert.rejects(openToTrain({ name: 'large', dataRoot: root }), {
+    code: 'data-invalid',
+    message: /training\.bin is truncated/,
+  });
+  const file = fs.openSync(training, 'r+');
+  fs.ftruncateSync(file, 700 * 30_002);
+  fs.writeSync(file, Uint8Array.of(1), 0, 1, 10_000_000);
+  fs.closeSync(file);
+  const dataset = await openToTrain({ name: 'large', dataRoot: root });
+  assert.throws(() => dataset.readTraining(), { code: 'data-invalid', message: /have changed/ });
+});
+
 test('other data sets must have been added, and the message says how', async (context) => {
   const root = temporaryFolder(context);
   assert.throws(() => ensureDataset('cifar10', root), {
@@ -63,5 +86,5 @@ test('other data sets must have been added, and the message says how', async (co
     message: /Available: shapes .*kmnist/,
   });
   assert.throws(() => ensureDataset('../evil', root), { code: 'usage' });
-  await assert.rejects(verifyDatasetAside({ name: 'cifar10', dataRoot: root }), { code: 'data-missing' });
+  await assert.rejects(openToTrain({ name: 'cifar10', dataRoot: root }), { code: 'data-missing' });
 });
