@@ -170,8 +170,8 @@ function matchUnfinished(rows: readonly Row[], { runs }: KnownImport, hasSeeds: 
     return place >= 0;
   };
   const unfinished = rows.filter(({ run }) => !isComplete(run));
-  const named = unfinished.filter((row) => take(row, ({ note }) => note === row.run.note));
-  const unnamed = unfinished.filter((row) => row.run.note === '' && !named.includes(row));
+  const named = new Set(unfinished.filter((row) => take(row, ({ note }) => note === row.run.note)));
+  const unnamed = unfinished.filter((row) => row.run.note === '' && !named.has(row));
   return [...named, ...unnamed.filter((row) => take(row, () => true))];
 }
 
