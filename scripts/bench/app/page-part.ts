@@ -1,13 +1,11 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { findBrowser } from '../../ensure-browser.ts';
 import { spread } from '../shared/spread.ts';
 import type { BenchPart, Measurement } from './measurement.ts';
+import { serveStore } from './serve-store.ts';
 
-const MAIN = path.join(import.meta.dirname, '..', '..', '..', 'src-main', 'cli', 'main.ts');
 const IN_PAGE = readFileSync(path.join(import.meta.dirname, 'in-page.js'), 'utf8');
 const SIZE = { width: 1280, height: 800 };
 const CURVES = 500;
@@ -22,7 +20,7 @@ export const pagePart: BenchPart = async ({ file, home, rounds }) => {
     console.error('No Chromium was found: the page is not measured.');
     return [];
   }
-  const server = await serve(file, home);
+  const server = await serveStore(file, home);
   const browser = await chromium.launch({ executablePath });
   try {
     return await measure(browser, server.url, rounds);
@@ -106,32 +104,4 @@ async function rendererMegabytes(browser: Browser): Promise<number> {
 function proportionalBytes(pid: number): number {
   const rollup = readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8');
   return 1024 * Number(/^Pss:\s+(\d+)/m.exec(rollup)?.[1] ?? NaN);
-}
-
-async function serve(file: string, home: string): Promise<{ url: string; stop: () => Promise<void> }> {
-  const child: ChildProcess = spawn(
-    process.execPath,
-    [MAIN, 'serve', '--json', '--port', '0', '--store', file],
-    {
-      env: { ...process.env, KINDLING_HOME: home },
-      stdio: ['ignore', 'pipe', 'inherit'],
-    },
-  );
-  const said = await new Promise<string>((resolve, reject) => {
-    let text = '';
-    child.stdout?.on('data', (chunk: Buffer) => {
-      text += chunk.toString();
-      if (text.includes('\n')) resolve(text);
-    });
-    child.on('exit', (status) => reject(new Error(`kindling serve ended with status ${status}`)));
-  });
-  const { url } = JSON.parse(said) as { url: string };
-  return {
-    url,
-    stop: async () => {
-      const ended = once(child, 'exit');
-      child.kill('SIGTERM');
-      await ended;
-    },
-  };
 }

@@ -1,0 +1,97 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { type Browser, chromium, type Page } from 'playwright-core';
+import { findBrowser } from '../../ensure-browser.ts';
+import { spread } from '../shared/spread.ts';
+import type { BenchPart, Measurement } from './measurement.ts';
+import { serveStore } from './serve-store.ts';
+
+const WATCH = readFileSync(path.join(import.meta.dirname, 'watch-page.js'), 'utf8');
+const SIZE = { width: 1280, height: 800 };
+/** First content and the longest block after it, in milliseconds. */
+const LIMITS = { content: 1000, block: 100 };
+
+/** Every page of the application by its title, with what the store has. */
+function pages(study: string, run: string): ReadonlyMap<string, string> {
+  return new Map([
+    ['Studies', '/studies'],
+    ['Study', `/studies/${study}`],
+    ['New study', '/new'],
+    ['Runs', '/runs'],
+    ['Run', `/runs/${run}`],
+    ['Compare a study', `/compare?study=${study}`],
+    ['Layers of a study', `/studies/${study}/layers`],
+    ['Network', `/network?run=${run}`],
+    ['Layer', `/network/layer?run=${run}&layer=fire2%2Fsqueeze`],
+    ['Figures', `/figures?study=${study}`],
+    ['Settings', '/settings'],
+  ]);
+}
+
+/**
+ * Of every page, loaded anew: the time to its first content, and the longest time for which it does not answer after that, while it
+ * is scrolled from its head to its end. Nothing is measured where there is no Chromium.
+ */
+export const everyPagePart: BenchPart = async ({ file, home, rounds }) => {
+  const executablePath = findBrowser();
+  if (executablePath === null) {
+    console.error('No Chromium was found: the pages are not measured.');
+    return [];
+  }
+  const server = await serveStore(file, home);
+  const browser = await chromium.launch({ executablePath });
+  try {
+    return await measure(browser, server.url, rounds);
+  } finally {
+    await browser.close();
+    await server.stop();
+  }
+};
+
+async function measure(browser: Browser, url: string, rounds: number): Promise<Measurement[]> {
+  const context = await browser.newContext({ viewport: SIZE });
+  await context.addInitScript(WATCH);
+  const page = await context.newPage();
+  await page.goto(url);
+  const { study, run } = await someRun(page);
+  const measurements: Measurement[] = [];
+  for (const [title, address] of pages(study, run)) {
+    const contents: number[] = [];
+    const blocks: number[] = [];
+    for (let round = 0; round <= rounds; round++) {
+      const { content, block } = await open(page, `${new URL(url).origin}/#${address}`);
+      contents.push(content);
+      blocks.push(block);
+    }
+    // the first round warms the server up
+    measurements.push(
+      {
+        name: `${title}: first content`,
+        unit: 'ms',
+        spread: spread(contents.slice(1)),
+        limit: LIMITS.content,
+      },
+      { name: `${title}: longest block`, unit: 'ms', spread: spread(blocks.slice(1)), limit: LIMITS.block },
+    );
+  }
+  await context.close();
+  return measurements;
+}
+
+async function open(page: Page, address: string): Promise<{ content: number; block: number }> {
+  await page.goto('about:blank');
+  await page.goto(address, { waitUntil: 'commit' });
+  return page.evaluate<{ content: number; block: number }>('watchPage()');
+}
+
+/** The first complete run of the store. */
+async function someRun(page: Page): Promise<{ study: string; run: string }> {
+  return page.evaluate<{ study: string; run: string }>(`(async () => {
+    const ask = async (name, body) => (await (await fetch('api/' + name, {
+      method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body),
+    })).json()).result;
+    const { runs: [run] } = await ask('runs.query', { filter: 'state:complete', sort: [], offset: 0, limit: 1 });
+    const { row } = await ask('runs.get', { run });
+    return { study: row.study, run };
+  })()`);
+}
