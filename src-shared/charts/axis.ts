@@ -1,6 +1,7 @@
 import { extent } from 'd3-array';
 import { type ScaleContinuousNumeric, scaleLinear, scaleLog } from 'd3-scale';
 import { shortCount } from '../numbers.ts';
+import { type AxisGroup, groupTicks } from './axis-groups.ts';
 import type { AxisRange } from './chart-style.ts';
 import { signed } from './quantity.ts';
 import { textWidth } from './text-width.ts';
@@ -24,8 +25,12 @@ export type AxisSpecification = { readonly name: string } & (
       readonly values: readonly number[];
     }
   | { readonly kind: 'category'; readonly labels: readonly string[] }
-  /** A linear axis on which only these places have a label. */
-  | { readonly kind: 'places'; readonly places: readonly { readonly at: number; readonly label: string }[] }
+  /** A linear axis on which only these places have a label, or the groups that they form. */
+  | {
+      readonly kind: 'places';
+      readonly places: readonly { readonly at: number; readonly label: string }[];
+      readonly groups?: readonly AxisGroup[];
+    }
 );
 
 /** An axis of numbers that shows at least a range, and exactly this where all its values are within. */
@@ -73,12 +78,14 @@ export function resolveAxis(
       };
     }
     case 'places': {
-      const { places } = specification;
-      const ticks = places.map(({ at }) => at);
-      const [least = 0, most = 1] = extent(ticks);
-      const margin = 0.08 * (most - least) || 0.5;
-      const labels = places.map(({ label }) => label);
-      return { type: 'value', name, low: least - margin, high: most + margin, ticks, labels };
+      const { places, groups = [] } = specification;
+      const [least = 0, most = 1] = extent(places, ({ at }) => at);
+      const margin = groups.length > 0 ? 0.75 : 0.08 * (most - least) || 0.5;
+      const [low, high] = [least - margin, most + margin];
+      const named = groups.length > 0 ? groupTicks(groups, length / (high - low), fontSize) : places;
+      const ticks = named.map(({ at }) => at);
+      const labels = named.map(({ label }) => label);
+      return { type: 'value', name, low, high, ticks, labels };
     }
     case 'log': {
       const [least = 0, most = 1] = extent(specification.values, Math.log10);

@@ -1,10 +1,18 @@
+import { type AxisGroup, type GroupTick, groupTicks } from '../axis-groups.ts';
 import type { ChartStyle } from '../chart-style.ts';
 import { latexText } from './latex-text.ts';
 import { axisOptions, inlineTable, namedTicks, type PgfAxis } from './pgf-document.ts';
 
+interface MatrixSide {
+  readonly title: string;
+  readonly labels: readonly string[];
+  /** Under whose names the places stand where their own have no room. */
+  readonly groups?: readonly AxisGroup[];
+}
+
 export interface Matrix {
-  readonly x: { readonly title: string; readonly labels: readonly string[] };
-  readonly y: { readonly title: string; readonly labels: readonly string[] };
+  readonly x: MatrixSide;
+  readonly y: MatrixSide;
   readonly title: string;
   /** By column and row, a value for every place; null where there is none. */
   readonly places: readonly {
@@ -20,17 +28,28 @@ export interface Matrix {
   readonly range: readonly [low: number, high: number];
 }
 
+/** Font sizes from one label to the next, below which groups are named. */
+const MOST_DENSE = 1.1;
+
 /** A matrix plot with words in its places; a place without a value is grey. */
 export function matrixAxis(matrix: Matrix, style: ChartStyle, share: number): PgfAxis {
   const { x, y, places, range, meta, title } = matrix;
   const [low, high] = range;
-  const named = (labels: readonly string[]): { at: number; label: string }[] =>
-    labels.map((label, at) => ({ at, label }));
+  const named = (
+    { labels, groups }: MatrixSide,
+    length: number,
+    direction: 'level' | 'upright',
+  ): GroupTick[] => {
+    const spacing = (share * length) / labels.length;
+    return groups && spacing < MOST_DENSE * style.fontSize
+      ? groupTicks(groups, spacing, style.fontSize, direction)
+      : labels.map((label, at) => ({ at, label }));
+  };
   return {
     options: [
       ...axisOptions(style, x.title, y.title, share),
-      ...namedTicks('x', named(x.labels)),
-      ...namedTicks('y', named(y.labels)),
+      ...namedTicks('x', named(x, style.width, 'level')),
+      ...namedTicks('y', named(y, style.height, 'upright')),
       ...(title === '' ? [] : [`title={${latexText(title)}}`]),
       `enlargelimits=false`,
       `xmin=-0.5, xmax=${x.labels.length - 0.5}, ymin=-0.5, ymax=${y.labels.length - 0.5}`,

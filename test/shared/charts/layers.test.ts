@@ -321,7 +321,8 @@ test('similarities of layers are symmetric, 1 on the diagonal, and means over th
     ),
   );
   const chosen = findMeasure([similarity], 'similarity/accuracy');
-  const { panels, x, y } = layerPairsData(table, analyses, chosen, null);
+  const { panels, x, y, colours } = layerPairsData(table, analyses, chosen, null);
+  assert.deepEqual(colours, [0, 1], 'the same in all figures');
   assert.deepEqual([x.labels, y.labels, panels.length], [['a', 'b', 'c'], ['c', 'b', 'a'], 1]);
   const at = (one: string, other: string) =>
     panels[0]?.cells.find(({ column, row }) => x.labels[column] === one && y.labels[row] === other);
@@ -338,6 +339,38 @@ test('similarities of layers are symmetric, 1 on the diagonal, and means over th
     `${missing} runs not analysed`,
   ]);
   assert.throws(() => layerPairsData(table, analyses, chosen, ['pool']), /of the role pool/);
+
+  // a layer of which nothing is defined is no empty stripe, and each network has its own layers
+  const [first, second] = table.cells;
+  assert.ok(first && second);
+  const dead = analysisOf(second.measured[0]?.run ?? '', [
+    ...[
+      ['a', 'b', null],
+      ['a', 'd', -0.02],
+      ['b', 'd', null],
+    ].map(([layer, other, value]) =>
+      finding('accuracy', String(layer), value as number | null, {
+        ...{ method: 'similarity', other: { run: '', layer: String(other) } },
+      }),
+    ),
+  ]);
+  const both = layerPairsData({ ...table, cells: [first, second] }, [...analyses, dead], chosen, null);
+  assert.deepEqual(
+    both.panels.map(({ axes }) => axes?.x.labels),
+    [
+      ['a', 'b', 'c'],
+      ['a', 'd'],
+    ],
+  );
+  assert.ok(both.panels.every(({ cells }) => cells.every(({ state }) => state === 'measured')));
+  assert.ok(
+    both.notes.some((note) => /^left out: b of .*, where it is not defined$/.test(note)),
+    both.notes.join(),
+  );
+  assert.ok(
+    both.notes.some((note) => note.startsWith('colours from 0: the lowest mean is')),
+    both.notes.join(),
+  );
 });
 
 test('of channels the mean over those of a layer is drawn, and the axis says so', () => {
@@ -429,9 +462,10 @@ test('the border is where the receptive field exceeds the image, whatever the me
   );
   const bordersOf = (roles: string[] | null, images: ImagesOf = imagesOf): string[] => {
     const layers = layerTable(table, analyses, ACCURACY, roles);
-    const { borders, x } = depthData(layers, { x: null, line: null, baselines: true }, (shown) =>
-      borderLayers({ ...layers, layers: shown }, table, images),
-    );
+    const { borders, x } = depthData(layers, { x: null, line: null, baselines: true }, (shown) => ({
+      borders: borderLayers({ ...layers, layers: shown }, table, images),
+      modules: null,
+    }));
     return borders.map((at) => x.places[at]?.label ?? '');
   };
   // fields of 26, 34 and 34 pixels in fire6 and fire7/squeeze; no other method has been asked

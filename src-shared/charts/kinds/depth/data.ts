@@ -6,6 +6,7 @@ import { factorPlaces, factorPoint, settingAxis } from '../factor/points.ts';
 import { baselineMeans } from '../../layers/baseline-means.ts';
 import { cellGroups, isMixed, ofLayer, varyingSetting, withValue } from '../../layers/cell-groups.ts';
 import type { LayerTable } from '../../layers/layer-table.ts';
+import type { ModuleGroups } from '../../layers/module-groups.ts';
 import { sameCells, sameCellsNotes, shownLayers } from '../../layers/same-cells.ts';
 
 export interface DepthSettings {
@@ -16,29 +17,35 @@ export interface DepthSettings {
   readonly baselines: boolean;
 }
 
+/** Of the layers that are shown. */
+export interface ShownLayers {
+  /** From these on the receptive field exceeds the image; they are marked along the depth. */
+  readonly borders: readonly string[];
+  /** Under whose names they stand; null where each has its own. */
+  readonly modules: ModuleGroups | null;
+}
+
 /**
  * A measure of layers against depth, one line for each value of a setting or for each cell; or against a setting, one
  * line for each layer. Where further settings vary, a point is the mean over cells, the same ones along a line, with the
  * seeds as blocks.
  *
- * @param bordersOf of the layers that are shown those from which on the receptive field exceeds the image; they are
- *   marked along the depth.
  * @throws Problem `usage` for a setting that does not vary in these runs, or for depth where there are no layers, or none
  *   that all cells of a line have.
  */
 export function depthData(
   table: LayerTable,
   { x, line, baselines }: DepthSettings,
-  bordersOf: (layers: readonly string[]) => readonly string[] = () => [],
+  shownOf: (layers: readonly string[]) => ShownLayers = () => ({ borders: [], modules: null }),
 ): FactorData {
-  return x === null ? alongDepth(table, line, baselines, bordersOf) : alongSetting(table, x);
+  return x === null ? alongDepth(table, line, baselines, shownOf) : alongSetting(table, x);
 }
 
 function alongDepth(
   table: LayerTable,
   line: string | null,
   baselines: boolean,
-  bordersOf: (layers: readonly string[]) => readonly string[],
+  shownOf: (layers: readonly string[]) => ShownLayers,
 ): FactorData {
   const { cells, quantity, varying, scope, roles } = table;
   if (scope === 'network') {
@@ -60,11 +67,14 @@ function alongDepth(
     );
     return { ...named, points: points.filter(({ runs }) => runs.length > 0), isJoined: true };
   });
-  const border = bordersOf(layers);
+  const { borders: border, modules } = shownOf(layers);
   const borders = layers.flatMap((layer, at) => (border.includes(layer) ? [at] : []));
   return {
     quantity,
-    x: { title: 'layer', places: layers.map((label, at) => ({ at, label })), ordered: true },
+    x: {
+      ...{ title: 'layer', places: layers.map((label, at) => ({ at, label })), ordered: true },
+      ...(modules && { groups: modules.groups }),
+    },
     lineTitle,
     lines,
     references: (baselines ? baselineMeans(drawn, table) : []).map(({ label, layers: own }) => ({
@@ -76,6 +86,7 @@ function alongDepth(
       ...linesNotes(lines, lineTitle, quantity),
       ...sameCellsNotes(table, drawn),
       ...table.notes,
+      modules?.note ?? '',
       baselines && isMixed(cells) ? 'baselines of the runs alone' : '',
       borders.length > 0 ? 'dotted: from here the receptive field exceeds the image' : '',
       borders.length > 1 ? 'that depends on the cell' : '',

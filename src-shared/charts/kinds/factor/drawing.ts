@@ -1,5 +1,6 @@
 import { countText, meanText } from '../../cells/count-text.ts';
 import { leastSpan, shownValues } from '../../cells/shown-values.ts';
+import { groupBorders } from '../../axis-groups.ts';
 import { baseOption, type ChartOption, type ChartStyle, inksOf } from '../../chart-style.ts';
 import type { LegendEntry } from '../../heading.ts';
 import { fillOf, lineSample, strokeOf, symbolSample } from '../../legend-marks.ts';
@@ -48,7 +49,8 @@ export function factorOption(data: FactorData, style: ChartStyle): ChartOption {
       ...references.flatMap((reference) =>
         referenceSeries(reference, referenceLook(reference, data, style), quantity, style, placed),
       ),
-      ...(borders.length > 0 ? [borderSeries(borders.map(placed), frame.y, style)] : []),
+      ...(x.groups ? [uprightSeries(groupBorders(x.groups), frame.y, groupLine(style))] : []),
+      ...(borders.length > 0 ? [uprightSeries(borders.map(placed), frame.y, borderLine(style))] : []),
       ...lines.flatMap((line, index) =>
         lineSeries(line, { data, dots, style, index, aside, place: (point) => placed(point.at) }),
       ),
@@ -61,7 +63,10 @@ export function factorFrame(data: FactorData, style: ChartStyle): Frame {
   const { quantity, lines, x, references } = data;
   const points = lines.flatMap((line) => line.points);
   return plotFrame(style, {
-    x: { kind: 'places', name: x.title, places: placesOf(data, style) },
+    x: {
+      ...{ kind: 'places', name: x.title, places: placesOf(data, style) },
+      ...(x.groups && { groups: x.groups }),
+    },
     y: {
       kind: 'linear',
       name: quantity.axis,
@@ -135,14 +140,25 @@ function referenceSeries(
   return beyond.length > 0 ? [line, arrows] : [line];
 }
 
-function borderSeries(places: readonly number[], { low, high }: Frame['y'], style: ChartStyle): ChartOption {
-  const stroke = { stroke: inksOf(style).ink, lineWidth: style.lineWidth / 2, lineDash: [1, 2] };
+function uprightSeries(
+  places: readonly number[],
+  { low, high }: Frame['y'],
+  stroke: ChartOption,
+): ChartOption {
   return shapeSeries(
     places.map((place) => ({ value: [place, low] })),
     (index, { coord }) =>
       lineMark(coord([places[index] ?? 0, low]), coord([places[index] ?? 0, high]), stroke),
     { silent: true },
   );
+}
+
+function borderLine(style: ChartStyle): ChartOption {
+  return { stroke: inksOf(style).ink, lineWidth: style.lineWidth / 2, lineDash: [1, 2] };
+}
+
+function groupLine(style: ChartStyle): ChartOption {
+  return { stroke: inksOf(style).rule, lineWidth: style.lineWidth / 2 };
 }
 
 interface PointDatum extends ShapeDatum {
@@ -277,6 +293,7 @@ function notesOf(data: FactorData): string[] {
 
 /** Whether the labels have room at the distances of their values. */
 function roomy({ x }: FactorData, { width, fontSize }: ChartStyle): boolean {
+  if (x.groups) return true;
   const places = x.places;
   const span = 1.16 * ((places.at(-1)?.at ?? 1) - (places[0]?.at ?? 0));
   return places.slice(1).every(({ at, label }, index) => {

@@ -1,3 +1,4 @@
+import { groupBorders, type GroupTick, groupTicks } from '../../axis-groups.ts';
 import type { ChartStyle } from '../../chart-style.ts';
 import { arrowOf } from './cut-references.ts';
 import type { FactorData } from './data.ts';
@@ -52,15 +53,24 @@ export function factorAxis(data: FactorData, style: ChartStyle): PgfAxis {
     (at) =>
       `\\draw[densely dotted] ({axis cs:${at},0} |- {rel axis cs:0,0}) -- ({axis cs:${at},0} |- {rel axis cs:0,1});`,
   );
+  const between = groupBorders(x.groups ?? []).map(
+    (at) =>
+      `\\draw[black!15] ({axis cs:${at},0} |- {rel axis cs:0,0}) -- ({axis cs:${at},0} |- {rel axis cs:0,1});`,
+  );
   return {
     options: [
       ...axisOptions(style, x.title, quantity.axis),
-      ...namedTicks('x', x.places),
+      ...namedTicks('x', namedPlaces(data, style)),
       'ymajorgrids',
       'legend style={draw=none, at={(0.5,1.02)}, anchor=south, legend columns=3}',
     ],
-    body: [...body, ...beside, ...upright],
+    body: [...between, ...body, ...beside, ...upright],
   };
+}
+
+/** Of groups those whose names have room. */
+function namedPlaces({ x }: FactorData, { width, fontSize }: ChartStyle): readonly GroupTick[] {
+  return x.groups ? groupTicks(x.groups, width / x.places.length, fontSize) : x.places;
 }
 
 /** Over the seeds, or of one seed within the run, as the notes say. */

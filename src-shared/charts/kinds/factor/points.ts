@@ -1,5 +1,6 @@
 import type { FactorValue } from '../../../studies/cell.ts';
 import type { Range } from '../../../statistics/interval.ts';
+import type { AxisGroup } from '../../axis-groups.ts';
 import { leftOutText } from '../../cells/account-notes.ts';
 import { blockMean } from '../../cells/block-mean.ts';
 import { cellsText } from '../../cells/count-text.ts';
@@ -42,6 +43,8 @@ export interface FactorX {
   readonly places: readonly FactorPlace[];
   /** Whether the values have an order, so that a line between them means something. */
   readonly ordered: boolean;
+  /** Under whose names the places stand, in the place of their own; absent where each has its own. */
+  readonly groups?: readonly AxisGroup[];
 }
 
 /** Ratio of the largest to the smallest value from which an axis is logarithmic. */

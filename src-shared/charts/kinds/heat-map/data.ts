@@ -2,6 +2,7 @@ import { Problem } from '../../../mistakes/problem.ts';
 import { factorNames, factorText } from '../../../studies/factor-text.ts';
 import type { Range } from '../../../statistics/interval.ts';
 import type { FactorValue } from '../../../studies/cell.ts';
+import type { AxisGroup } from '../../axis-groups.ts';
 import { accountNotes, leftOutText, unusedNote } from '../../cells/account-notes.ts';
 import { blockMean } from '../../cells/block-mean.ts';
 import { countText } from '../../cells/count-text.ts';
@@ -48,6 +49,8 @@ export interface HeatAxis {
   readonly labels: readonly string[];
   /** What the labels stand for, unshortened; absent where they are names themselves. */
   readonly values?: readonly FactorValue[];
+  /** Under whose names its places stand where their own have no room. */
+  readonly groups?: readonly AxisGroup[];
   /** Its words are not drawn, as the places speak for themselves. */
   readonly isSilent?: true;
 }
@@ -56,12 +59,19 @@ export interface HeatPanel {
   /** What all its cells share besides the two settings, e.g. `bypass = simple`; empty where there is one panel. */
   readonly label: string;
   readonly cells: readonly HeatCell[];
+  /** Its own, where its places are others than those of the panels beside it. */
+  readonly axes?: HeatAxes;
 }
 
-export interface HeatMapData {
-  readonly quantity: Quantity;
+interface HeatAxes {
   readonly x: HeatAxis;
   readonly y: HeatAxis;
+}
+
+export interface HeatMapData extends HeatAxes {
+  readonly quantity: Quantity;
+  /** What the colours show, whatever the means are; absent where these say. */
+  readonly colours?: readonly [low: number, high: number];
   readonly panels: readonly HeatPanel[];
   /** By column and by row; null where a cell has no runs. The whole is null with several panels. */
   readonly marginals: {
@@ -195,4 +205,9 @@ function tooMany({ varying }: CellTable, { x, y }: HeatMapSettings): string {
     `A heat map of ${x} and ${y} would be too large to read: up to ${MOST_VALUES} values per side and ${MOST_PANELS} panels` +
     `${counts === '' ? '' : `; also varying: ${counts}`}. Filter the runs.`
   );
+}
+
+/** Those of a panel. */
+export function axesOf({ x, y }: HeatAxes, { axes }: Pick<HeatPanel, 'axes'>): HeatAxes {
+  return axes ?? { x, y };
 }

@@ -1,9 +1,17 @@
 import { extent } from 'd3-array';
 import { countText } from '../../cells/count-text.ts';
+import { groupBorders, groupTicks } from '../../axis-groups.ts';
 import { baseOption, type ChartOption, type ChartStyle, inksOf } from '../../chart-style.ts';
 import { colourBarAxis, colourBarSeries, type ColourScale } from '../../colour-bar.ts';
 import { heading } from '../../heading.ts';
-import { type Coordinates, groupMark, type PixelPoint, shapeSeries, textMark } from '../../marks.ts';
+import {
+  type Coordinates,
+  groupMark,
+  lineMark,
+  type PixelPoint,
+  shapeSeries,
+  textMark,
+} from '../../marks.ts';
 import { cividis, inkOn } from '../../palette.ts';
 import type { Box } from '../../plot-frame.ts';
 import { intervalText, type Quantity, quantityText, spreadText } from '../../quantity.ts';
@@ -11,7 +19,14 @@ import { fittingText, textWidth } from '../../text-width.ts';
 import { thinLabels } from '../../thin-labels.ts';
 import { niceRange, niceStep, steppedTicks, stepText } from '../../ticks.ts';
 import { tooltipOption } from '../../tooltip.ts';
-import type { HeatAxis, HeatCell, HeatMapData, HeatPanel, Marginal } from './data.ts';
+import {
+  axesOf,
+  type HeatAxis,
+  type HeatCell,
+  type HeatMapData,
+  type HeatPanel,
+  type Marginal,
+} from './data.ts';
 
 /**
  * A map of two settings: in each cell the mean, its 95 % interval and n; a cell without finished
@@ -35,11 +50,11 @@ export function heatMapOption(whole: HeatMapData, style: ChartStyle): ChartOptio
     },
     grid: [...panels.map(({ box }) => box), layout.bar].map((box) => ({ ...box, outerBoundsMode: 'none' })),
     xAxis: [
-      ...panels.map(({ index, box }) => axis(data, 'x', index, box, style)),
+      ...panels.map((panel) => axis(data, 'x', panel, style)),
       { gridIndex: panels.length, type: 'value', min: 0, max: 1, show: false },
     ],
     yAxis: [
-      ...panels.map(({ index, box }) => axis(data, 'y', index, box, style)),
+      ...panels.map((panel) => axis(data, 'y', panel, style)),
       colourBarAxis(colourBarOf(data.quantity, scale), panels.length, 0.7 * style.height, style),
     ],
     ...(style.interactive && {
@@ -47,9 +62,16 @@ export function heatMapOption(whole: HeatMapData, style: ChartStyle): ChartOptio
     }),
     series: [
       ...panels.map(({ panel, index, box }) => panelSeries(panel, data, { scale, box, index, style })),
+      ...panels.map((panel) => groupLines(axesOf(data, panel.panel), panel, style)),
       colourBarSeries(scale, panels.length),
     ],
   };
+}
+
+interface PlacedPanel {
+  readonly panel: HeatPanel;
+  readonly index: number;
+  readonly box: Box;
 }
 
 /** Of the chart's width or height, what labels may take. */
@@ -61,10 +83,13 @@ function withFittingLabels(data: HeatMapData, { fontSize, width, height }: Chart
     ...axis,
     labels: axis.labels.map((label) => fittingText([label], fontSize, room)),
   });
+  const fitted = ({ x, y }: Pick<HeatMapData, 'x' | 'y'>) => ({
+    x: fit(x, (MOST_LABELS * height) / 0.71 - fontSize),
+    y: fit(y, MOST_LABELS * width),
+  });
   return {
-    ...data,
-    x: fit(data.x, (MOST_LABELS * height) / 0.71 - fontSize),
-    y: fit(data.y, MOST_LABELS * width),
+    ...{ ...data, ...fitted(data) },
+    panels: data.panels.map((panel) => (panel.axes ? { ...panel, axes: fitted(panel.axes) } : panel)),
   };
 }
 
@@ -85,13 +110,15 @@ interface Layout {
 function layOut(data: HeatMapData, style: ChartStyle, top: number): Layout {
   const { fontSize, width, height } = style;
   const { x, y, panels } = data;
-  const left = y.isSilent ? 0.3 * fontSize : 2.55 * fontSize + widestLabel(data, fontSize);
   const right = 6.4 * fontSize;
   const gapTop = panels.length > 1 ? 1.6 * fontSize : 0;
   const inner = { width: width - right, height: height - top };
   const columns = bestColumns(panels.length, inner.width / x.labels.length, inner.height / y.labels.length);
   const rows = Math.ceil(panels.length / columns);
   const size = { width: inner.width / columns, height: inner.height / rows };
+  // the height that is left below labels which lie level
+  const plotHeight = size.height - gapTop - 3.25 * fontSize;
+  const left = y.isSilent ? 0.3 * fontSize : 2.55 * fontSize + widestLabel(data, plotHeight, fontSize);
   const plotWidth = Math.max(1, size.width - left - 0.3 * fontSize);
   const bottom = x.isSilent ? 0.5 * fontSize : labelHeight(data, plotWidth, fontSize) + 2.25 * fontSize;
   const boxes = panels.map((_, index) => ({
@@ -125,24 +152,25 @@ function panelTitle({ label }: HeatPanel, box: Box, style: ChartStyle): ChartOpt
 function axis(
   data: HeatMapData,
   side: 'x' | 'y',
-  gridIndex: number,
-  box: Box,
+  { panel, index, box }: PlacedPanel,
   style: ChartStyle,
 ): ChartOption {
   const { fontSize, fontFamily } = style;
-  const { title, labels, isSilent = false } = data[side];
+  const { title, isSilent = false } = data[side];
   const { ink } = inksOf(style);
-  const all = [...labels, ...marginalLabels(data)];
-  const spacing = (side === 'x' ? box.width : box.height) / all.length;
+  const words = wordsAlong(axesOf(data, panel)[side], data, {
+    side,
+    length: side === 'x' ? box.width : box.height,
+    fontSize,
+  });
   const [room, gap] =
     side === 'x'
       ? [box.width + 2 * fontSize, labelHeight(data, box.width, fontSize) + fontSize]
-      : [box.height + 2 * fontSize, widestLabel(data, fontSize) + 1.2 * fontSize];
+      : [box.height + 2 * fontSize, widestLabel(data, box.height, fontSize) + 1.2 * fontSize];
   return {
     type: 'category',
-    gridIndex,
-    // labels that lie level side by side are as wide as their words and have room, or are tilted
-    data: thinLabels(all, spacing, fontSize),
+    gridIndex: index,
+    data: words.labels,
     name: isSilent ? '' : fittingText([title], fontSize, room),
     nameLocation: 'middle',
     nameGap: gap,
@@ -154,7 +182,7 @@ function axis(
       color: ink,
       interval: 0,
       margin: 0.5 * fontSize,
-      rotate: side === 'x' && tilted(data, box.width, fontSize) ? 45 : 0,
+      rotate: words.isTilted ? 45 : 0,
     },
     axisLine: { show: false },
     axisTick: { show: false },
@@ -163,24 +191,59 @@ function axis(
   };
 }
 
-/** Whether the labels of the columns are too wide to stand level. */
-function tilted(data: HeatMapData, width: number, fontSize: number): boolean {
-  const labels = [...data.x.labels, ...marginalLabels(data)];
-  return widest(labels, fontSize) > width / labels.length - 0.3 * fontSize;
+interface Along {
+  readonly side: 'x' | 'y';
+  /** Of the axis. */
+  readonly length: number;
+  readonly fontSize: number;
 }
 
-function labelHeight(data: HeatMapData, width: number, fontSize: number): number {
-  if (!tilted(data, width, fontSize)) return fontSize;
-  return 0.71 * (widest([...data.x.labels, ...marginalLabels(data)], fontSize) + fontSize);
+interface AxisWords {
+  /** One for each place; empty where it has none. */
+  readonly labels: readonly string[];
+  readonly isTilted: boolean;
+}
+
+/** What stands at the places: the names of these where they have room, or of their groups, or some of the names, tilted. */
+function wordsAlong(
+  { labels, groups }: HeatAxis,
+  data: HeatMapData,
+  { side, length, fontSize }: Along,
+): AxisWords {
+  const all = [...labels, ...marginalLabels(data)];
+  const spacing = length / all.length;
+  const needed = side === 'x' ? widest(all, fontSize) + 0.3 * fontSize : fontSize;
+  if (spacing >= needed) return { labels: all, isTilted: false };
+  if (groups) {
+    const ticks = groupTicks(groups, spacing, fontSize, side === 'x' ? 'level' : 'upright');
+    const named = new Map(ticks.map(({ at, label }) => [Math.floor(at), label]));
+    return { labels: all.map((_, place) => named.get(place) ?? ''), isTilted: false };
+  }
+  // labels that lie level side by side are as wide as their words and have room, or are tilted
+  return { labels: thinLabels(all, spacing, fontSize), isTilted: side === 'x' };
+}
+
+/** Of the columns of all panels. */
+function labelHeight(data: HeatMapData, length: number, fontSize: number): number {
+  const heights = data.panels.map((panel) => {
+    const words = wordsAlong(axesOf(data, panel).x, data, { side: 'x', length, fontSize });
+    return words.isTilted
+      ? 0.71 * (widest([...data.x.labels, ...marginalLabels(data)], fontSize) + fontSize)
+      : fontSize;
+  });
+  return Math.max(...heights);
 }
 
 function widest(labels: readonly string[], fontSize: number): number {
   return Math.max(...labels.map((label) => textWidth(label, fontSize)));
 }
 
-/** Of the rows. */
-function widestLabel(data: HeatMapData, fontSize: number): number {
-  return widest([...data.y.labels, ...marginalLabels(data)], fontSize);
+/** Of the rows of all panels. */
+function widestLabel(data: HeatMapData, length: number, fontSize: number): number {
+  const words = data.panels.flatMap(
+    (panel) => wordsAlong(axesOf(data, panel).y, data, { side: 'y', length, fontSize }).labels,
+  );
+  return widest(words, fontSize);
 }
 
 /** Marginal means stand above and at the right, where the values rise to. */
@@ -195,8 +258,12 @@ interface Scale {
   readonly step: number;
 }
 
-/** The range of the means, widened to whole steps. */
-function colourScale({ panels, quantity }: HeatMapData): Scale {
+/** What is given, or the range of the means, widened to whole steps. */
+function colourScale({ panels, quantity, colours }: HeatMapData): Scale {
+  if (colours) {
+    const [low, high] = [colours[0] * quantity.scale, colours[1] * quantity.scale];
+    return { low, high, step: niceStep(high - low, 5) };
+  }
   const means = panels.flatMap(({ cells }) =>
     cells.flatMap(({ mean }) => (mean === null ? [] : [mean * quantity.scale])),
   );
@@ -219,13 +286,16 @@ interface CellDatum {
   readonly cell: HeatCell | null;
   readonly marginal: Marginal | null;
   readonly of: string;
+  /** Place of its panel. */
+  readonly panel: number;
 }
 
 function panelSeries(panel: HeatPanel, data: HeatMapData, look: PanelStyle): ChartOption {
-  const { x, y, marginals, quantity } = data;
+  const { marginals, quantity } = data;
+  const { x, y } = axesOf(data, panel);
   const [columns, rows] = [x.labels.length, y.labels.length];
   const at = (column: number, row: number, marginal: Marginal | null, of: string): CellDatum => ({
-    ...{ value: [column, row], cell: null, marginal, of },
+    ...{ value: [column, row], cell: null, marginal, of, panel: look.index },
   });
   const edges = marginals
     ? [
@@ -237,7 +307,9 @@ function panelSeries(panel: HeatPanel, data: HeatMapData, look: PanelStyle): Cha
       ]
     : [];
   const places: readonly CellDatum[] = [
-    ...panel.cells.map((cell) => ({ value: [cell.column, cell.row], cell, marginal: null, of: '' })),
+    ...panel.cells.map((cell) => ({
+      ...{ value: [cell.column, cell.row], cell, marginal: null, of: '', panel: look.index },
+    })),
     ...edges,
   ];
   const size = {
@@ -258,10 +330,39 @@ function panelSeries(panel: HeatPanel, data: HeatMapData, look: PanelStyle): Cha
   );
 }
 
+/** Gaps between groups, where there are any. */
+function groupLines(
+  { x, y }: Pick<HeatMapData, 'x' | 'y'>,
+  { index, box }: PlacedPanel,
+  style: ChartStyle,
+): ChartOption {
+  const { left, top, width, height } = box;
+  const stroke = { stroke: inksOf(style).background, lineWidth: style.lineWidth };
+  const places = ({ labels, groups = [] }: HeatAxis): number[] =>
+    groupBorders(groups).map((border) => (border + 0.5) / labels.length);
+  return shapeSeries(
+    [{ value: [0, 0] }],
+    () =>
+      groupMark([
+        ...places(x).map((share) =>
+          lineMark([left + share * width, top], [left + share * width, top + height], stroke),
+        ),
+        ...places(y).map((share) =>
+          lineMark([left, top + (1 - share) * height], [left + width, top + (1 - share) * height], stroke),
+        ),
+      ]),
+    { xAxisIndex: index, yAxisIndex: index, silent: true },
+  );
+}
+
 interface Size {
   readonly width: number;
   readonly height: number;
 }
+
+/** Units of the chart. */
+const SMALL = 10;
+const OVERLAP = 0.25;
 
 function rectangle(
   [x, y]: PixelPoint,
@@ -269,7 +370,8 @@ function rectangle(
   inset: number,
   style: ChartOption,
 ): ChartOption {
-  const gap = Math.min(inset, 0.02 * width, 0.02 * height);
+  // between many small places gaps would be a grid of their own, as would what lies between two pixels
+  const gap = Math.min(width, height) < SMALL ? -OVERLAP : Math.min(inset, 0.02 * width, 0.02 * height);
   const shape = {
     x: x - width / 2 + gap,
     y: y - height / 2 + gap,
@@ -389,7 +491,9 @@ function colourBarOf(quantity: Quantity, { low, high, step }: Scale): ColourScal
   };
 }
 
-function tooltipLines({ cell, marginal, of }: CellDatum, { quantity, x, y }: HeatMapData): string[] {
+function tooltipLines({ cell, marginal, of, panel }: CellDatum, data: HeatMapData): string[] {
+  const { quantity } = data;
+  const { x, y } = axesOf(data, data.panels[panel] ?? {});
   if (cell) {
     const place = `${x.title} ${x.labels[cell.column] ?? ''}, ${y.title} ${y.labels[cell.row] ?? ''}`;
     if (cell.mean === null) return [place, cell.state, cell.leftOut];

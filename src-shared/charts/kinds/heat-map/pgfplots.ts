@@ -1,7 +1,7 @@
 import { extent } from 'd3-array';
 import type { ChartStyle } from '../../chart-style.ts';
 import { countText } from '../../cells/count-text.ts';
-import type { HeatCell, HeatMapData, Marginal } from './data.ts';
+import { axesOf, type HeatCell, type HeatMapData, type Marginal } from './data.ts';
 import { type Quantity, quantityText, spreadText } from '../../quantity.ts';
 import { latexText } from '../../latex/latex-text.ts';
 import type { PgfAxis } from '../../latex/pgf-document.ts';
@@ -11,15 +11,14 @@ import { matrixAxis } from '../../latex/pgf-matrix.ts';
 const MOST_WORDED = 200;
 
 /** One matrix plot for each panel; marginal means are in its comment. */
-export function heatMapAxes(
-  { quantity, x, y, panels, marginals }: HeatMapData,
-  style: ChartStyle,
-): PgfAxis[] {
+export function heatMapAxes(data: HeatMapData, style: ChartStyle): PgfAxis[] {
+  const { quantity, x, y, panels, marginals, colours } = data;
   const means = panels
     .flatMap(({ cells }) => cells.flatMap(({ mean }) => mean ?? []))
     .map((mean) => mean * quantity.scale);
-  const [low = 0, high = 1] = extent(means);
-  return panels.map(({ label, cells }) => {
+  const [low = 0, high = 1] = colours?.map((end) => end * quantity.scale) ?? extent(means);
+  return panels.map((panel) => {
+    const { label, cells } = panel;
     const places = cells.map((cell) => ({
       column: cell.column,
       row: cell.row,
@@ -27,7 +26,7 @@ export function heatMapAxes(
       words: cells.length > MOST_WORDED ? [] : wordsOf(cell, quantity),
     }));
     const axis = matrixAxis(
-      { x, y, title: label, places, meta: quantity.axis, range: [low, high] },
+      { ...axesOf(data, panel), title: label, places, meta: quantity.axis, range: [low, high] },
       style,
       1 / Math.min(panels.length, 2),
     );

@@ -1,7 +1,7 @@
 import type { ChartTable, ReadingTable } from '../../chart-table.ts';
 import { quantityText, spreadText } from '../../quantity.ts';
 import type { FactorValue } from '../../../studies/cell.ts';
-import type { HeatAxis, HeatMapData, Marginal } from './data.ts';
+import { axesOf, type HeatAxis, type HeatMapData, type Marginal } from './data.ts';
 
 type Place = readonly [column: FactorValue, row: FactorValue];
 
@@ -17,15 +17,16 @@ export function heatMapTable({ x, y, panels, marginals, quantity }: HeatMapData)
     ...place,
     ...values,
   ];
-  const cells = panels.flatMap((panel) =>
-    panel.cells.map((cell) =>
+  const cells = panels.flatMap((panel) => {
+    const axes = axesOf({ x, y }, panel);
+    return panel.cells.map((cell) =>
       row(
         panel.label,
-        [valueAt(x, cell.column), valueAt(y, cell.row)],
+        [valueAt(axes.x, cell.column), valueAt(axes.y, cell.row)],
         [cell.state, cell.mean, cell.low, cell.high, cell.seeds, cell.cells, cell.leftOut],
       ),
-    ),
-  );
+    );
+  });
   const marginal = (place: Place, mean: Marginal | null): FactorValue[] =>
     row('', place, [
       ...['marginal', mean?.mean ?? null, mean?.low ?? null, mean?.high ?? null],
