@@ -13,6 +13,7 @@ const CHANGES: ReadonlySet<RequestName> = new Set<RequestName>([
   'studies.restore',
   'studies.emptyTrash',
   'runs.annotate',
+  'runs.annotateBack',
   'runs.import',
   'reports.open',
   'networks.import',

@@ -6,7 +6,13 @@ import type { Host } from './host.ts';
 
 type RunRequests = Pick<
   typeof runRequests,
-  'runs.table' | 'runs.query' | 'runs.get' | 'runs.curves' | 'runs.confusions' | 'runs.annotate'
+  | 'runs.table'
+  | 'runs.query'
+  | 'runs.get'
+  | 'runs.curves'
+  | 'runs.confusions'
+  | 'runs.annotate'
+  | 'runs.annotateBack'
 >;
 
 /** The requests about runs. */
@@ -50,6 +56,11 @@ export function runHandlers({
       const rows = store().annotate(runs, annotation);
       changes.touch(runs);
       return rows;
+    },
+    'runs.annotateBack': ({ runs }) => {
+      const answer = store().annotateBack(runs);
+      changes.touch(runs.map(({ run }) => run));
+      return answer;
     },
   };
 }

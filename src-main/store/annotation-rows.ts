@@ -1,4 +1,5 @@
 import type Database from 'better-sqlite3';
+import type { AnnotationBack } from '../../src-shared/contract/api/runs.ts';
 import type { SavedNote } from '../../src-shared/contract/api/studies.ts';
 import type { FindRunFolder } from './run-folder.ts';
 import { rowOf } from './find-run-row.ts';
@@ -14,6 +15,14 @@ export function annotationRows(database: Database.Database, findFolder: FindRunF
         .transaction(() => {
           for (const run of runs) annotate(database, rowOf(database, run), annotation);
           return [...readTable(database, findFolder, runs).runs];
+        })
+        .immediate(),
+    annotateBack: (runs) =>
+      database
+        .transaction(() => {
+          const changed = runs.filter((back) => !annotateBack(database, back)).map(({ run }) => run);
+          const ids = runs.map(({ run }) => run);
+          return { rows: [...readTable(database, findFolder, ids).runs], changed };
         })
         .immediate(),
     annotateStudy: (name, text, base) =>
@@ -46,6 +55,21 @@ function annotateStudy(
       )
       .run(id, text, Date.now());
   return { note: studies.study(name).note, isSaved: true };
+}
+
+/** @returns whether the note was still the one that is taken back */
+function annotateBack(
+  database: Database.Database,
+  { run, note, addTags, removeTags }: AnnotationBack,
+): boolean {
+  const row = rowOf(database, run);
+  const present = database
+    .prepare<[number], string>('SELECT text FROM notes WHERE run_id = ?')
+    .pluck()
+    .get(row);
+  const isChanged = note !== null && (present ?? '') !== note.from;
+  annotate(database, row, { ...(note && !isChanged && { note: note.to }), addTags, removeTags });
+  return !isChanged;
 }
 
 function annotate(

@@ -1,7 +1,7 @@
 import type { Analysis, AnalysisSettings, KnownAnalysis } from '../../src-shared/analysis/analysis-result.ts';
 import type { WantedFindings } from '../../src-shared/analysis/findings.ts';
 import type { SavedFigure } from '../../src-shared/contract/api/figures.ts';
-import type { RunTable, SavedView } from '../../src-shared/contract/api/runs.ts';
+import type { AnnotationBack, RunTable, SavedView } from '../../src-shared/contract/api/runs.ts';
 import type { Curve } from '../../src-shared/runs/curve.ts';
 import type { AnyCurveMetric } from '../../src-shared/metrics/imported-metric.ts';
 import type { SavedNote, StudyNote, TrashedStudy } from '../../src-shared/contract/api/studies.ts';
@@ -174,6 +174,11 @@ export interface TableStore {
 export interface AnnotationStore {
   /** Sets the note (an empty one removes it), adds and removes tags; all runs or none. Returns the rows as they are then. */
   annotate(runs: readonly string[], annotation: Annotation): RunRow[];
+  /** Takes back what was written about runs, all or none. Returns the rows as they are then, and the runs whose note had changed, which stays. */
+  annotateBack(runs: readonly AnnotationBack[]): {
+    readonly rows: RunRow[];
+    readonly changed: string[];
+  };
   /**
    * Sets the note of a study; one without words removes it. Given the text that it was made from (empty for none), it is not saved where
    * somebody has changed that meanwhile. Throws `not-found`.

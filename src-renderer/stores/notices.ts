@@ -7,7 +7,18 @@ export interface Notice {
   readonly id: number;
   readonly kind: 'good' | 'bad' | 'info';
   readonly message: string;
+  /** What can be done about it. */
+  readonly action: NoticeAction | null;
 }
+
+export interface NoticeAction {
+  readonly label: string;
+  readonly act: () => void;
+}
+
+/** Milliseconds until a notice goes; one with a button needs the time to reach it. */
+const SHOWN = 6000;
+const SHOWN_TO_ACT = 12_000;
 
 /** Short messages at the corner. Good ones go by themselves; bad ones stay until they are closed. */
 export const useNotices = defineStore('notices', () => {
@@ -18,10 +29,13 @@ export const useNotices = defineStore('notices', () => {
     notices.value = notices.value.filter((notice) => notice.id !== id);
   }
 
-  function show(kind: Notice['kind'], message: string): void {
+  /** @returns by what it is closed */
+  function show(kind: Notice['kind'], message: string, action: NoticeAction | null = null): number {
     const id = ++last;
-    notices.value = [...notices.value.filter((notice) => notice.message !== message), { id, kind, message }];
-    if (kind !== 'bad') useTimeoutFn(() => close(id), 6000);
+    const others = notices.value.filter((notice) => notice.message !== message);
+    notices.value = [...others, { id, kind, message, action }];
+    if (kind !== 'bad') useTimeoutFn(() => close(id), action ? SHOWN_TO_ACT : SHOWN);
+    return id;
   }
 
   /** Does something and shows its error, if it has one. Resolves to undefined then. */

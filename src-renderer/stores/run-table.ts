@@ -3,11 +3,14 @@ import { defineStore } from 'pinia';
 import { computed, shallowRef } from 'vue';
 import type { ApplicationEvent } from '../../src-shared/contract/api/events.ts';
 import type { ParametersOf } from '../../src-shared/contract/api/index.ts';
+import type { AnnotationBack } from '../../src-shared/contract/api/runs.ts';
 import { indexRuns } from '../../src-shared/runs/run-index.ts';
 import type { CellRow, RunRow } from '../../src-shared/runs/run-row.ts';
 import { request } from '../connection/request.ts';
+import { annotatedText, backText, backTo } from './annotation-change.ts';
 import { useLoading } from './loading.ts';
 import { useNotices } from './notices.ts';
+import { useUndo } from './undo.ts';
 
 type Annotation = Omit<ParametersOf<'runs.annotate'>, 'runs'>;
 
@@ -76,14 +79,28 @@ export const useRunTable = defineStore('run table', () => {
 
   /** Writes a note, adds and removes tags. Resolves to whether that was done; why it was not is shown. */
   async function annotate(ids: readonly string[], change: Annotation): Promise<boolean> {
+    const before = ids.flatMap((id) => byId.value(id) ?? []);
     const rows = await useNotices().attempt(() => request('runs.annotate', { runs: [...ids], ...change }));
-    // what else has changed meanwhile is told by events
-    for (const { id, note, tags } of rows ?? []) {
+    if (!rows) return false;
+    putAnnotations(rows);
+    const back = backTo(before, rows);
+    if (back.length > 0) useUndo().did({ done: annotatedText(back), undo: () => annotateBack(back) });
+    return true;
+  }
+
+  async function annotateBack(back: readonly AnnotationBack[]): Promise<string> {
+    const answer = await request('runs.annotateBack', { runs: [...back] });
+    putAnnotations(answer.rows);
+    return backText(back, answer.changed.length);
+  }
+
+  /** What else has changed meanwhile is told by events. */
+  function putAnnotations(rows: readonly RunRow[]): void {
+    for (const { id, note, tags } of rows) {
       const known = byId.value(id);
       if (known) put({ ...known, note, tags });
     }
     changed();
-    return rows !== undefined;
   }
 
   /** For filters, groups and charts; made anew when a run changes. */

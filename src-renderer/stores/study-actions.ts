@@ -3,6 +3,7 @@ import { useRouter } from 'vue-router';
 import type { StudyListing } from '../../src-shared/contract/api/studies.ts';
 import { request } from '../connection/request.ts';
 import { useNotices } from './notices.ts';
+import { useUndo } from './undo.ts';
 
 /** What can be done with a study; each shows its error. */
 export interface StudyActions {
@@ -16,6 +17,7 @@ export interface StudyActions {
 
 export function useStudyActions(): StudyActions {
   const notices = useNotices();
+  const undo = useUndo();
   const router = useRouter();
 
   /** What comes of it is told by events. */
@@ -40,7 +42,13 @@ export function useStudyActions(): StudyActions {
     async trash(study) {
       const trashed = await notices.attempt(() => request('studies.trash', { study }));
       if (!trashed) return;
-      notices.show('good', `${study} is in the trash; emptying it frees ${decimalSize(trashed.bytes)}.`);
+      undo.did({
+        done: `${study} is in the trash; emptying it frees ${decimalSize(trashed.bytes)}.`,
+        undo: async () => {
+          await request('studies.restore', { study });
+          return `${study} is back.`;
+        },
+      });
       await router.push('/studies');
     },
     duplicate: (study) => void router.push({ path: '/new', query: { from: study } }),

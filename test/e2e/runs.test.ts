@@ -212,6 +212,16 @@ test('the keyboard selects runs; colours stay, also on other pages', '/runs', as
   await filterBox(page).fill('tags:baseline');
   await waitForCount(page, '2 of 18 runs');
   assert.deepEqual(await column(page, 'note'), ['the best so far', 'the best so far']);
+  // what another window has written meanwhile stays
+  const ids = (await indexNow()).rows.filter(({ note }) => note === 'the best so far').map(({ id }) => id);
+  await server().request('runs.annotate', { runs: ids.slice(0, 1), note: 'of another window' });
+  await filterBox(page).press('Escape');
+  await grid(page).focus();
+  await page.keyboard.press('Control+z');
+  await page.getByText('1 note was changed again meanwhile and stays.').waitFor();
+  assert.deepEqual((await column(page, 'note')).toSorted(), ['of another window', '–']);
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await page.getByText('No run matches this filter').waitFor();
   await filterBox(page).fill('');
 
   await grid(page).focus();

@@ -35,6 +35,15 @@ export interface SavedView {
 
 const runs = z.strictObject({ runs: z.array(z.string()) });
 
+const annotationBackSchema = z.strictObject({
+  run: z.string(),
+  note: z.strictObject({ from: z.string(), to: z.string() }).nullable(),
+  addTags: z.array(z.string()),
+  removeTags: z.array(z.string()),
+});
+/** How what was written about a run is taken back; without a note, that stays as it is. */
+export type AnnotationBack = z.infer<typeof annotationBackSchema>;
+
 export const runRequests = {
   'runs.table': request<NamedRunTable>()(nothing),
   /** Ids in order, by the filter language of src-shared/runs; for scripts, the page filters by itself. */
@@ -60,6 +69,13 @@ export const runRequests = {
       addTags: z.array(z.string().min(1).max(60)).default([]),
       removeTags: z.array(z.string()).default([]),
     }),
+  ),
+  /**
+   * Takes back what was written about runs, each on its own: tags go and come, a note becomes `to` where it still is `from`. Answers the
+   * rows as they are then, and the runs whose note had changed, which stays.
+   */
+  'runs.annotateBack': request<{ readonly rows: readonly RunRow[]; readonly changed: readonly string[] }>()(
+    z.strictObject({ runs: z.array(annotationBackSchema).min(1) }),
   ),
   'views.list': request<readonly SavedView[]>()(nothing),
   'views.save': request<SavedView>()(

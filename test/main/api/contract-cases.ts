@@ -250,6 +250,32 @@ export const contractCases: { readonly [Name in RequestName]: (api: Api) => Prom
     await api.refused('runs.annotate', { runs: [first, 'none'], note: 'x' }, 'not-found', /no run "none"/);
     await api.refused('runs.annotate', { runs: [] }, 'usage', /^runs\.annotate: runs/);
   },
+  'runs.annotateBack': async (api) => {
+    const [first, second] = (await rows(api)).map(({ id }) => id);
+    assert(first && second);
+    await api.ok('runs.annotate', { runs: [first, second], note: 'mine', addTags: ['new'] });
+    await api.ok('runs.annotate', { runs: [second], note: 'of another' });
+    const back = { note: { from: 'mine', to: 'before' }, addTags: ['old'], removeTags: ['new', 'gone'] };
+    const answer = await api.ok('runs.annotateBack', {
+      runs: [first, second].map((run) => ({ run, ...back })),
+    });
+    assert.deepEqual(answer.changed, [second]);
+    assert.deepEqual(
+      answer.rows.map(({ note, tags }) => [note, tags.includes('old'), tags.includes('new')]),
+      [
+        ['before', true, false],
+        ['of another', true, false],
+      ],
+    );
+    await api.event((event) => event.type === 'runs' && event.runs.some(({ note }) => note === 'before'));
+    await api.refused(
+      'runs.annotateBack',
+      { runs: [{ run: 'none', ...back }] },
+      'not-found',
+      /no run "none"/,
+    );
+    await api.ok('runs.annotate', { runs: [first, second], note: '', removeTags: ['old'] });
+  },
   'analysis.methods': async (api) => {
     const methods = await api.ok('analysis.methods', {});
     const probe = methods.find(({ name }) => name === 'probe');
