@@ -62,7 +62,7 @@ test('with room all names are whole; with less the path and the word before a nu
   const units = labels('shufflenet-v1', 10);
   assert.deepEqual(units.slice(units.indexOf('stage2')).slice(0, 4), ['stage2', 'unit2', 'unit3', 'unit4']);
   assert.deepEqual(
-    labels('squeezenet', 4)
+    labels('squeezenet', 5.5)
       .filter((label) => /^(fire)?[2-9]$/.test(label))
       .slice(0, 3),
     ['fire2', '3', '4'],
