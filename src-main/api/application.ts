@@ -18,6 +18,7 @@ import { draftHandlers } from './drafts.ts';
 import { engineHandlers } from './engines.ts';
 import { exportHandlers } from './exports.ts';
 import { figureHandlers } from './figures.ts';
+import { folderHandlers } from './folders.ts';
 import type { Handlers } from './handlers.ts';
 import type { Host } from './host.ts';
 import { importHandlers } from './imports.ts';
@@ -103,6 +104,7 @@ function assemble(host: Host): Handlers {
     ...reportHandlers(host),
     ...figureHandlers(host),
     ...datasetHandlers(host),
+    ...folderHandlers,
     ...engineHandlers(host),
     ...taskHandlers(host.tasks),
     ...settingsHandlers(host),

@@ -63,7 +63,21 @@ test(
     await add.click();
     await adding.getByRole('alert').getByText(join(home, 'no-such-folder')).waitFor();
     // what was typed is there to be mended, and the message names the option
-    await adding.getByLabel('Folder or archive').fill(join(home, 'pictures'));
+    await adding.getByRole('button', { name: 'Browse' }).click();
+    const browsing = page.getByRole('dialog', { name: 'Folder or archive' });
+    // where what was typed leads to no more
+    const name = browsing.getByRole('combobox', { name: 'Part of the name' });
+    await browsing.getByRole('option', { name: 'pictures, folder' }).waitFor();
+    await name.fill('PICT');
+    await browsing.getByText('1 entry').waitFor();
+    await name.press('ArrowDown');
+    await browsing.getByRole('button', { name: 'Choose pictures' }).waitFor();
+    await name.press('Enter');
+    await browsing.getByRole('option', { name: 'red, folder' }).waitFor();
+    await name.press('Backspace');
+    await browsing.getByRole('option', { name: 'pictures, folder' }).click();
+    await browsing.getByRole('button', { name: 'Choose pictures' }).click();
+    assert.equal(await adding.getByLabel('Folder or archive').inputValue(), join(home, 'pictures'));
     await add.click();
     await adding
       .getByRole('alert')

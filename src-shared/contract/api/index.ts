@@ -5,6 +5,7 @@ import { datasetRequests } from './datasets.ts';
 import { draftRequests } from './drafts.ts';
 import { figureRequests } from './figures.ts';
 import { exportRequests } from './files.ts';
+import { folderRequests } from './folders.ts';
 import { importRequests } from './imports.ts';
 import { networkRequests } from './networks.ts';
 import { pictureRequests } from './pictures.ts';
@@ -31,6 +32,7 @@ export const requests = {
   ...exportRequests,
   ...reportRequests,
   ...datasetRequests,
+  ...folderRequests,
   ...taskRequests,
   ...settingsRequests,
   ...storeFileRequests,

@@ -553,6 +553,12 @@ export const contractCases: { readonly [Name in RequestName]: (api: Api) => Prom
       /^datasets\.preview: perClass/,
     );
   },
+  'folders.list': async (api) => {
+    const listing = await api.ok('folders.list', { path: join(api.home, 'artifacts') });
+    assert.deepEqual([listing.parent, listing.file], [api.home, null]);
+    await api.refused('folders.list', { path: 'artifacts' }, 'usage', /not an absolute path/);
+    await api.refused('folders.list', { path: join(api.home, 'none') }, 'not-found', /There is no .*none/);
+  },
   'tasks.list': async (api) => {
     assert(
       (await api.ok('tasks.list', {})).some(
