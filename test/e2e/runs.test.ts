@@ -232,7 +232,7 @@ test('the keyboard selects runs; colours stay, also on other pages', '/runs', as
   await page.waitForURL(/#\/runs\/./);
 });
 
-test('any page, study and run is found by Ctrl+K', '/studies', async (page) => {
+test('any page, study and run is found by Ctrl+K, and what can be done', '/studies', async (page) => {
   await page.getByRole('link', { name: 'two-factors' }).first().waitFor();
   await page.keyboard.press('Control+k');
   await page.keyboard.type('two-fac');
@@ -243,6 +243,10 @@ test('any page, study and run is found by Ctrl+K', '/studies', async (page) => {
   await page.keyboard.type('runs');
   await page.keyboard.press('Enter');
   await page.waitForURL(/#\/runs$/);
+  await page.getByRole('button', { name: 'Search' }).click();
+  await page.keyboard.type('duplicate two');
+  await page.getByRole('option', { name: /^Duplicate two-factors/ }).click();
+  await page.waitForURL(/#\/new\?from=two-factors$/);
 });
 
 test(
