@@ -1,4 +1,5 @@
 import type { Preparation, StudyActivity, StudyProgress } from '../../src-shared/contract/api/studies.ts';
+import { studyEnding } from '../../src-shared/contract/study-ending.ts';
 import { counted } from '../../src-shared/counted.ts';
 import { Problem } from '../../src-shared/mistakes/problem.ts';
 import type { ExecutorSite } from '../executors/executor.ts';
@@ -292,16 +293,14 @@ export class StudyQueue {
     }
     this.#remove(entry);
     if (outcome === null) return;
-    const { done, total, failed, diverged, stopped } = outcome;
+    const { done, total, failed } = outcome;
     const failures = failedText(outcome);
     if (failed > 0) {
       this.#problems.set(study, `Of ${counted(total, 'run')} ${failures}; the pages of the runs say why.`);
     }
-    const how =
-      done + diverged === total ? 'is done' : stopped && done + failed < total ? 'was stopped' : 'has ended';
     const complete = `${done} of ${counted(total, 'run')} complete`;
     this.#options.onEnd(study, {
-      message: `${study} ${how}: ${[complete, failures].filter((part) => part !== '').join(', ')}`,
+      message: `${study} ${studyEnding(outcome)}: ${[complete, failures].filter((part) => part !== '').join(', ')}`,
       well: failed === 0,
       outcome,
       error: null,

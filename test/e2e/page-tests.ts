@@ -3,11 +3,11 @@ import { mkdtempSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
-import { findBrowser } from '../../scripts/ensure-browser.ts';
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { enginesFolder } from '../../src-main/home.ts';
 import { PATIENCE } from './eventually.ts';
 import { type KindlingServer, startKindling } from './kindling-server.ts';
+import { launchBrowser, SKIP } from './launch-browser.ts';
 
 export interface PageTestOptions extends BrowserContextOptions {
   /** What the browser may log as an error because the test makes it happen. */
@@ -34,16 +34,6 @@ export interface PageTests {
   ) => void;
 }
 
-const browserFile = findBrowser();
-const SKIP = browserFile === null && 'no Chromium was found; KINDLING_CHROMIUM names one';
-/**
- * What Chromium's own window does and no page sees. Its address bar would load two pages of its own for each window, 40 % of
- * the browser's time here. Chromium takes the last such list only, so what Playwright turns off and could matter is repeated.
- */
-const UNUSED_FEATURES =
-  'WebUIOmniboxPopup,WebUIOmniboxAimPopup,AimEnabled,PreconnectToSearch,OptimizationHints,NetworkTimeServiceQuerying,' +
-  'MediaRouter,LensOverlay,HttpsUpgrades,HttpsFirstBalancedModeAutoEnable,PaintHolding,DestroyProfileOnBrowserClose,' +
-  'AvoidUnnecessaryBeforeUnloadCheckSync';
 /** A refusal by the API is an answer like others, which the browser logs nevertheless. */
 const REFUSAL = /Failed to load resource: the server responded with a status of 4\d\d/;
 
@@ -55,17 +45,11 @@ export function pageTests(fill: (home: string) => void | Promise<void> = () => u
   const serverNow = (): KindlingServer => server ?? assert.fail('the server does not run');
 
   before(async () => {
-    if (browserFile === null) return;
+    if (SKIP !== false) return;
     symlinkSync(enginesFolder(), enginesFolder(home));
     await fill(home);
     server = await startKindling(home);
-    browser = await chromium.launch({
-      executablePath: browserFile,
-      // in a container everybody is root, where Chromium's sandbox does not work
-      chromiumSandbox: process.getuid?.() !== 0,
-      args: [`--disable-features=${UNUSED_FEATURES}`],
-      timeout: PATIENCE,
-    });
+    browser = await launchBrowser();
   });
   after(async () => {
     await browser?.close();

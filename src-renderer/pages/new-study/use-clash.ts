@@ -1,13 +1,27 @@
 import { ref, shallowRef, watch, computed, type Ref } from 'vue';
 import { counted } from '../../../src-shared/counted.ts';
+import { canonicalJson } from '../../../src-shared/canonical-hash.ts';
 import type { Cell } from '../../../src-shared/studies/cell.ts';
+import type { StudyDefinition } from '../../../src-shared/studies/study-definition.ts';
 import type { StudyDetail } from '../../../src-shared/contract/api/studies.ts';
 import { request } from '../../connection/request.ts';
 import { useStudies } from '../../stores/studies.ts';
 import type { CostedRow } from './evaluate-study.ts';
 
-/** What saving a study of this name would change; empty where there is none of this name. */
-export function useClash(name: Ref<string>, rows: Ref<readonly CostedRow[]>): Ref<string> {
+/** A study that has the name of the draft already. */
+export interface Clash {
+  /** What saving the draft would do to it, for people. */
+  readonly text: string;
+  /** Whether it would become another one, so that saving is asked about; a launch of the same study continues it. */
+  readonly changes: boolean;
+}
+
+/** The study that has this name; null where there is none. */
+export function useClash(
+  name: Ref<string>,
+  definition: Ref<StudyDefinition | null>,
+  rows: Ref<readonly CostedRow[]>,
+): Ref<Clash | null> {
   const studies = useStudies();
   const there = shallowRef<StudyDetail | null>(null);
   const asked = ref('');
@@ -26,14 +40,18 @@ export function useClash(name: Ref<string>, rows: Ref<readonly CostedRow[]>): Re
     { immediate: true },
   );
 
-  return computed(() =>
-    there.value
-      ? tellClash(
-          there.value,
-          rows.value.map(({ cell }) => cell),
-        )
-      : '',
-  );
+  return computed(() => {
+    if (!there.value) return null;
+    const changes = canonicalJson(there.value.definition) !== canonicalJson(definition.value);
+    const cells = rows.value.map(({ cell }) => cell);
+    return { changes, text: changes ? tellClash(there.value, cells) : tellSame(there.value) };
+  });
+}
+
+function tellSame({ listing: { complete, wanted } }: StudyDetail): string {
+  const missing = wanted - complete;
+  const then = missing > 0 ? 'Launching trains what is missing' : 'Nothing is missing';
+  return `This study exists, with ${complete} of ${counted(wanted, 'run')} complete. ${then}. Use another name to create a new study.`;
 }
 
 /** What saving the draft does to the study that has its name already. */
