@@ -19,15 +19,20 @@ export interface ShownChart {
   readonly mistakes: Readonly<Record<string, string>>;
 }
 
-/** A chart that is gathered anew when its settings or its source change; the last one stays until then. */
-export function useChart(chart: () => FigureChart, source: () => ChartSource): Readonly<Ref<ShownChart>> {
-  const shown = shallowRef<ShownChart>({ numbers: null, chart: null, reason: '', mistakes: {} });
+const NOTHING: ShownChart = { numbers: null, chart: null, reason: '', mistakes: {} };
+
+/** A chart that is gathered anew when its settings or its source change; the last one stays until then. Nothing without settings. */
+export function useChart(
+  chart: () => FigureChart | null,
+  source: () => ChartSource,
+): Readonly<Ref<ShownChart>> {
+  const shown = shallowRef(NOTHING);
   let latest = 0;
   watch(
     [chart, source],
     async ([settings, from]) => {
       const mine = ++latest;
-      const next = await gathered(settings, from);
+      const next = settings === null ? NOTHING : await gathered(settings, from);
       if (mine === latest) shown.value = next;
     },
     { immediate: true },

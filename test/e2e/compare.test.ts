@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Locator, Page } from 'playwright-core';
 import type { CellTable } from '../../src-shared/charts/cells/measured-cell.ts';
+import { studyAnswer } from '../../src-shared/charts/answer/study-answer.ts';
 import { rankedCells } from '../../src-shared/charts/cells/best-cell.ts';
 import { measureCells } from '../../src-shared/charts/cells/measure-cells.ts';
 import { anovaData } from '../../src-shared/charts/kinds/anova/data.ts';
@@ -153,6 +154,13 @@ test('effects have the numbers of the shared code, and their model can be change
   await assertAccessible(page);
 
   await page.goto(`${server().url}#/studies/two-factors`);
+  const answer = section(page, 'Answer');
+  await answer.getByText(studyAnswer(await cellTable('two-factors')).headline, { exact: true }).waitFor();
+  await answer.getByRole('button', { name: 'By 3×3' }).click();
+  const along = answer.getByRole('img', { name: 'test accuracy by 3×3 share' });
+  await along.waitFor();
+  await page.reload();
+  await along.waitFor();
   await part.scrollIntoViewIfNeeded();
   await part.getByLabel('Metric').selectOption('testLoss');
   const loss = effectsReading(anovaData(await cellTable('two-factors', 'testLoss'), USUAL_MODEL));

@@ -1,10 +1,10 @@
 import { dirname, join } from 'node:path';
+import { studyAnswer } from '../../../src-shared/charts/answer/study-answer.ts';
 import { accountNotes, leftOutText } from '../../../src-shared/charts/cells/account-notes.ts';
 import { bestText } from '../../../src-shared/charts/cells/best-cell.ts';
 import { cellTableOf } from '../../../src-shared/charts/cells/measure-cells.ts';
 import {
   type SeedsToSettle,
-  seedsToSettle,
   settleText,
 } from '../../../src-shared/charts/kinds/differences/seeds-to-settle.ts';
 import { capital } from '../../../src-shared/charts/quantity.ts';
@@ -26,8 +26,8 @@ import { printLine } from '../output.ts';
 import type { StudyReading } from './read-study.ts';
 
 /**
- * Prints one line per cell, in the study's order, and below them the best, how many more seeds would settle it, and which runs do not
- * count and why.
+ * Prints one line per cell, in the study's order, and below them the answer, the best cell, how many more seeds would settle it, and
+ * which runs do not count and why.
  *
  * @param tellsLines whether the lines of the study's file that add these seeds are printed, too
  */
@@ -38,9 +38,12 @@ export function printResults({ study, cells, drawn }: StudyReading, tellsLines =
   printLine(`${nameText(study)}${from}: ${title}, mean and 95 % t interval over n seeds\n`);
   if (study.openedFrom) printLine(`${openedText(study.openedFrom)}\n`);
   printLine(studyTable(table));
+  const { headline, further, notes: about, settle: toSettle } = studyAnswer(table);
+  printLine(`\n${headline}`);
+  for (const sentence of further) printLine(sentence);
   const best = bestText(table);
   if (best !== '') printLine(`\n${capital(best)}.`);
-  const toSettle = seedsToSettle(table);
+  if (about.length > 0) printLine(`\n${about.join('\n')}`);
   if (toSettle)
     printLine(
       `\n${capital(settleText(toSettle))}.${timeText(drawn, toSettle)}${tellsLines ? extraSeedsHint(study, cells, toSettle) : ''}`,

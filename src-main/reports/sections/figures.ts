@@ -1,9 +1,8 @@
+import { factorCharts } from '../../../src-shared/charts/answer/suited-charts.ts';
 import { rankedCells } from '../../../src-shared/charts/cells/best-cell.ts';
-import { areCosted, type CellTable } from '../../../src-shared/charts/cells/measured-cell.ts';
+import type { CellTable } from '../../../src-shared/charts/cells/measured-cell.ts';
 import { fillSettings, missingFields } from '../../../src-shared/charts/fill-settings.ts';
-import { fitsHeatMap } from '../../../src-shared/charts/kinds/heat-map/data.ts';
 import { chartWord } from '../../../src-shared/charts/kinds/registry.ts';
-import { capital } from '../../../src-shared/charts/quantity.ts';
 import { REPORT_CHARTS, type ReportChoice } from '../../../src-shared/figures/report-choice.ts';
 import { isOfSteps } from '../../../src-shared/metrics/metrics.ts';
 import { usualCurve } from '../../../src-shared/runs/logged-metrics.ts';
@@ -11,17 +10,13 @@ import { runsAt } from '../../../src-shared/runs/replicates.ts';
 import type { WantedFigure } from '../report-figure.ts';
 import type { ReportSubject } from '../report-subject.ts';
 
-/** Factors that have a figure each; more would be an atlas. */
-const MOST_FACTORS = 4;
-/** Series in one figure that are told apart. */
-const MOST_SERIES = 8;
 /** Cells whose curves are drawn: the best and the worst. */
 const MOST_CURVES = 6;
 
 /** The figures that suit a study: two factors as a map, each factor by itself, cost, and curves of the best and worst cells. */
 function usualFigures(subject: ReportSubject): WantedFigure[] {
   const { table } = subject;
-  return [...heatMap(table), ...factorFigures(table), ...costFigure(table), ...curveFigure(subject)];
+  return [...factorFigures(table), ...curveFigure(subject)];
 }
 
 /** The figures that were chosen, or those that suit the study. Of a kind that has no such figures it is what a new chart would be. */
@@ -53,42 +48,11 @@ function newFigure({ quantity, varying }: CellTable, name: string): WantedFigure
   };
 }
 
-function heatMap(table: CellTable): WantedFigure[] {
-  const { quantity, varying } = table;
-  const [x, y] = varying;
-  if (!x || !y || !fitsHeatMap(table, { x: x.path, y: y.path })) return [];
-  return [
-    {
-      name: 'heat-map',
-      title: `${capital(quantity.title)} by ${x.title} and ${y.title}`,
-      chart: { kind: 'heat map', metric: quantity.name, x: x.path, y: y.path },
-    },
-  ];
-}
-
-function factorFigures({ quantity, varying }: CellTable): WantedFigure[] {
-  return varying.slice(0, MOST_FACTORS).map(({ path, title }, place) => {
-    const line = varying.find((other) => other.path !== path && other.values.length <= MOST_SERIES) ?? null;
-    const by = line === null ? '' : `, a series for each ${line.title}`;
-    return {
-      name: `factor-${place + 1}`,
-      title: `${capital(quantity.title)} by ${title}${by}`,
-      chart: { kind: 'factor', metric: quantity.name, x: path, line: line?.path ?? null },
-    };
-  });
-}
-
-function costFigure({ cells, quantity }: CellTable): WantedFigure[] {
-  const costs = new Set(cells.map(({ parameters }) => parameters));
-  if (!areCosted(cells) || costs.size < 2) return [];
-  return [
-    {
-      name: 'cost',
-      title: `${capital(quantity.title)} against parameters, with the Pareto front`,
-      chart: { kind: 'cost', metric: quantity.name },
-      aspect: 0.6,
-    },
-  ];
+function factorFigures(table: CellTable): WantedFigure[] {
+  return factorCharts(table).map(({ name, title, chart }) => ({
+    ...{ name, title, chart },
+    ...(name === 'cost' && { aspect: 0.6 }),
+  }));
 }
 
 function curveFigure({ table, chosen }: ReportSubject): WantedFigure[] {

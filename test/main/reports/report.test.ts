@@ -36,7 +36,11 @@ test('a report answers first, with n and intervals, and says what was left out w
     ...['What failed or is missing', 'Provenance', 'Study file'],
   ]);
   const answer = words(report, 'Answer');
-  assert.match(answer, /^7 runs of 4 cells count\./);
+  assert.match(
+    answer,
+    /^From 0\.5 to 0, the 3×3 share costs 13\.17 points of test accuracy on average over the squeeze ratio/,
+  );
+  assert.match(answer, /^7 runs of 4 cells count\./m);
   assert.match(answer, /1 of 8 runs left out: 1 diverged\./);
   // the cell with the two runs 0.61 and 0.64: mean 62.5, half width 12.706 * 0.0212 / sqrt(2) = 19.1
   assert.match(words(report, 'Cells'), /0\.125 \| 0\.5 \| 62\.5 ± 19\.1 \| 43\.4 to 81\.6 \| 2 \|/);
