@@ -9,6 +9,7 @@ import { askForest, type ForestQuestion } from '../statistics/forest-question.ts
 import type { HypervolumeReference } from '../statistics/hypervolume.ts';
 import type { Design } from '../studies/study-definition.ts';
 import { cellTableOf } from './cells/measure-cells.ts';
+import type { CurveLimit } from './kinds/curves/choose-curves.ts';
 import type { CellTable } from './cells/measured-cell.ts';
 
 type Awaitable<Value> = Value | Promise<Value>;
@@ -47,6 +48,8 @@ export interface ChartSource {
   ) => Awaitable<FrontUncertainty | null>;
   /** How much of the variance factors explain; null where nothing varies. */
   readonly forestImportance: (question: ForestQuestion) => Awaitable<ForestImportance | null>;
+  /** How many curves are drawn here; absent for as many as can be. */
+  readonly curveLimit?: CurveLimit;
   /** By run the colour that it has wherever else it is shown; absent where they have none. */
   readonly colours?: ReadonlyMap<string, string>;
 }

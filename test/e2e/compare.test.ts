@@ -189,6 +189,12 @@ test('curves are smoothed, and what is not drawn is told (no. 7)', STUDY, async 
   await part.getByText('0.60').waitFor();
   await part.getByRole('combobox', { name: 'x axis', exact: true }).selectOption('relative time');
   await part.getByLabel('Mean of each cell').uncheck();
+  await part.getByRole('combobox', { name: 'Colours' }).selectOption('3×3 share');
+  await part.getByRole('img', { name: /by relative time, 18 lines$/ }).waitFor();
+  // a link shows the same
+  const chosen = '&curve-x=time&curve-smoothing=0.6&curve-lines=runs&curve-colour=network.pct3x3';
+  assert.ok(page.url().endsWith(chosen), page.url());
+  await page.reload();
   await part.getByRole('img', { name: /by relative time, 18 lines$/ }).waitFor();
   const rows = await numbers(part);
   assert.equal(rows.length, 18);

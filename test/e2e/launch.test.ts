@@ -42,8 +42,24 @@ async function trains(page: Page): Promise<void> {
     .waitFor();
 }
 
-/** The curves of a run that trains are drawn again and again by what events bring: nothing is asked for meanwhile. */
+/** A chart of runs that train is drawn again and again by what events bring: nothing is asked for meanwhile. */
+async function assertGrows(page: Page, label: RegExp): Promise<void> {
+  const chart = page.getByRole('img', { name: label });
+  const drawings = async (): Promise<number> => Number(await chart.getAttribute('data-drawings'));
+  await eventually(async () => assert.ok((await drawings()) > 0));
+  const asked: string[] = [];
+  const note = (request: { url(): string }): void => void asked.push(request.url());
+  page.on('request', note);
+  const before = await drawings();
+  await eventually(async () => assert.ok((await drawings()) > before + 1));
+  page.off('request', note);
+  assert.deepEqual(asked, []);
+}
+
+/** Of the study, and of its run, whose page begins with them. */
 async function assertCurvesGrow(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Curves', exact: true }).scrollIntoViewIfNeeded();
+  await assertGrows(page, /^loss by epoch, \d lines?$/);
   const { runs } = await server().request('runs.table', {});
   const run = runs.find(({ state }) => state === 'running');
   await page.evaluate(
@@ -52,14 +68,9 @@ async function assertCurvesGrow(page: Page): Promise<void> {
     },
     `/runs/${run?.id ?? ''}`,
   );
-  const chart = page.getByRole('img', { name: /^loss by epoch/ });
-  const drawings = async (): Promise<number> => Number(await chart.getAttribute('data-drawings'));
-  await eventually(async () => assert.ok((await drawings()) > 0));
-  const asked: string[] = [];
-  page.on('request', (request) => asked.push(request.url()));
-  const before = await drawings();
-  await eventually(async () => assert.ok((await drawings()) > before + 1));
-  assert.deepEqual(asked, []);
+  await assertGrows(page, /^loss by epoch: /);
+  const panels = await page.getByRole('main').getByRole('heading', { level: 2 }).allTextContents();
+  assert.equal(panels[0]?.trim(), 'Curves', panels.join());
   await page.goBack();
 }
 

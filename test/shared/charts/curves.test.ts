@@ -126,7 +126,13 @@ test('lines are told apart by the values of their settings, whatever the number 
     const first = looks[data.lines.findIndex(({ label }) => /SR = 1, .*bypass = simple/.test(label))];
     assert.deepEqual(first?.dash, lookOf(1).dash);
   }
-  const pooled = curvesData(many.index, drawn, { ...settings, groupBy: ['network.bypass'] });
+  const asked = curvesData(many.index, drawn, { ...settings, colourBy: 'network.baseE' });
+  assert.deepEqual([asked.codes?.colours.title, asked.codes?.dashes?.title], ['base width', 'squeeze ratio']);
+  assert.ok(!asked.notes.some((note) => /not coloured/.test(note)));
+  const pooled = curvesData(many.index, drawn, {
+    ...{ ...settings, groupBy: ['network.bypass'], colourBy: 'network.sr' },
+  });
+  assert.ok(pooled.notes.some((note) => /^not coloured by squeeze ratio, which/.test(note)));
   assert.deepEqual(
     pooled.lines.map(({ label }) => label),
     ['bypass = none', 'bypass = simple'],
@@ -150,6 +156,13 @@ test('too many curves are an even sample over the cells, with its number said (n
   // a mean is over all of them
   const means = chooseCurves(many, { ...single, groupBy: ['cell'] });
   assert.deepEqual([means.runs.length, means.sample], [1240, '']);
+  // a page that draws them again and again says how many it takes, of cells as well
+  const fewer = chooseCurves(many, { ...single, groupBy: ['cell'] }, { runs: 10, cells: 2 });
+  assert.equal(fewer.sample, '10 of 1,240 runs, evenly over cells');
+  assert.equal(
+    new Set(many.index.rows.flatMap(({ id, cell }) => (fewer.runs.includes(id) ? cell : []))).size,
+    2,
+  );
   // but not where that were more points than can be held
   const steps = chooseCurves(many, { ...single, metric: 'loss', groupBy: ['cell'] });
   assert.equal(steps.runs.length, 1240);

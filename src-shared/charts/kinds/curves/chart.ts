@@ -1,8 +1,10 @@
+import { counted } from '../../../counted.ts';
 import { Problem } from '../../../mistakes/problem.ts';
 import type { AnyCurveMetric } from '../../../metrics/imported-metric.ts';
 import { curveMetrics } from '../../../metrics/metrics.ts';
 import type { ChosenRuns } from '../../../runs/choose-runs.ts';
 import { importedCurves } from '../../../runs/logged-metrics.ts';
+import { resolveColumn } from '../../../runs/resolve-column.ts';
 import { runsAt } from '../../../runs/replicates.ts';
 import { askedHeight, type Chart, said } from '../../chart.ts';
 import type { ChartSource } from '../../chart-source.ts';
@@ -15,13 +17,15 @@ import { curvesReading, curvesTable } from './table.ts';
 /** @throws Problem `usage` for a metric that has no curves, or where no run has a value */
 export async function gather(
   settings: Omit<CurveSettings, 'metric'> & CurvesLook & { readonly metric: string },
-  { chosen, curves, colours }: ChartSource,
+  { chosen, curves, colours, curveLimit }: ChartSource,
 ): Promise<Chart> {
   const metric = curveMetric(settings.metric, chosen);
-  const choice = chooseCurves(chosen, { ...settings, metric });
+  const choice = chooseCurves(chosen, { ...settings, metric }, curveLimit);
+  const colourBy =
+    settings.colourBy == null ? null : (resolveColumn(settings.colourBy)?.key ?? settings.colourBy);
   const data = curvesData(chosen.index, await curves(choice.runs, metric), {
-    ...{ ...settings, metric, choice },
-    ...(colours && { colours }),
+    ...{ ...settings, metric, choice, colourBy },
+    ...(colours && colourBy === null && { colours }),
   });
   requireCurves(data);
   return curvesChart(data, settings);
@@ -37,7 +41,7 @@ export function curvesChart(data: CurvesData, look: CurvesLook): Chart {
   const lines = data.lines.length;
   return {
     notes: said(data.notes),
-    label: `${data.quantity.title} by ${data.x}, ${lines} lines`,
+    label: `${data.quantity.title} by ${data.x}, ${counted(lines, 'line')}`,
     pageHeight: Math.min(MOST_HEIGHT, HEIGHT + EACH_LINE * Math.max(0, lines - FEW_LINES)),
     reading: () => curvesReading(data),
     option: (style) => curvesOption(data, style, look),

@@ -24,6 +24,8 @@ export interface CurveSettings {
   readonly groupBy: readonly string[] | null;
   /** Whether a line over several runs shows these as well. */
   readonly members: boolean;
+  /** Setting by whose values lines are coloured; the first with few enough where it is absent or null. */
+  readonly colourBy?: string | null;
   /** By run, of lines that have a colour of their own; absent where colours tell settings. */
   readonly colours?: ReadonlyMap<string, string>;
   /** How the runs were chosen; absent where they were given. */
@@ -33,6 +35,12 @@ export interface CurveSettings {
 /** Lines that can be drawn, and points that can be held, at once. */
 const MOST_LINES = 500;
 const MOST_POINTS = 1_000_000;
+
+/** What may be drawn at once where less is wanted than can be: curves that grow are drawn again and again. */
+export interface CurveLimit {
+  readonly runs: number;
+  readonly cells: number;
+}
 
 /** Which runs have their curves drawn. */
 export interface CurveChoice {
@@ -55,6 +63,7 @@ export interface CurveChoice {
 export function chooseCurves(
   chosenRuns: ChosenRuns,
   settings: Pick<CurveSettings, 'metric' | 'x' | 'groupBy' | 'members'>,
+  limit: CurveLimit = { runs: Infinity, cells: MOST_LINES },
 ): CurveChoice {
   const { index, rows, cells, aside } = chosenRuns;
   const sorted = rows.toSorted((a, b) => a - b);
@@ -65,9 +74,9 @@ export function chooseCurves(
   const begun = sorted.filter((row) => drawable.has(index.rows[row]?.id ?? ''));
   const isMean = areMeans(settings);
   const lines = isMean && !settings.members ? Infinity : MOST_LINES;
-  const most = Math.min(lines, Math.floor(MOST_POINTS / pointsOf(index, begun, settings.metric)));
+  const most = Math.min(limit.runs, lines, Math.floor(MOST_POINTS / pointsOf(index, begun, settings.metric)));
   const chosen = new Set<RunRow | undefined>(
-    sampleOverCells(runsAt(index, begun), Math.max(1, most), isMean ? MOST_LINES : Infinity),
+    sampleOverCells(runsAt(index, begun), Math.max(1, most), isMean ? limit.cells : Infinity),
   );
   const drawn = begun.filter((row) => chosen.has(index.rows[row]));
   const runs = runsAt(index, drawn);

@@ -7,7 +7,7 @@ import { CURVE_METRICS } from '../../../metrics/metrics.ts';
 import { Problem } from '../../../mistakes/problem.ts';
 import { firstStageOf } from '../../../runs/group-rows.ts';
 import { counted } from '../../../counted.ts';
-import { factorText, shortNames } from '../../../studies/factor-text.ts';
+import { factorNames, factorText, shortNames } from '../../../studies/factor-text.ts';
 import { elapsedSeconds } from '../../../runs/elapsed-seconds.ts';
 import { requireColumn } from '../../../runs/resolve-column.ts';
 import type { RunIndex } from '../../../runs/run-index.ts';
@@ -91,10 +91,11 @@ export function curvesData(index: RunIndex, all: readonly Curve[], asked: CurveS
       ? singleLines(smoothed, runLabels(index, rows), settings)
       : groupLines(smoothed, groupsOf(index, places, settings.groupBy, table), settings, decisiveOf);
   const quantity = curveQuantity(metric);
+  const coded = withCodes(lines, table, index, places, settings.colourBy ?? null);
   const empty = curves.filter(({ values }) => values.every((value) => value === null)).length;
   return {
     ...{ quantity, x, smoothing },
-    ...withCodes(lines, table, index, places),
+    ...coded,
     account:
       settings.choice === undefined
         ? null
@@ -107,6 +108,7 @@ export function curvesData(index: RunIndex, all: readonly Curve[], asked: CurveS
         ? 'mean and interval are of the smoothed curves, which vary less than the raw ones'
         : '',
       ...(settings.choice === undefined ? [] : [settings.choice.sample, ...settings.choice.notes]),
+      uncolouredNote(settings.colourBy ?? null, coded.codes),
       empty === 0 ? '' : `${counted(empty, 'run')} without ${quantity.title}`,
       x === asked.x ? '' : 'by step, since the epochs of imported runs are unknown',
       unplaced === 0 ? '' : `${counted(unplaced, 'imported run')} left out, of unknown ${UNKNOWN[x]}`,
@@ -128,6 +130,7 @@ function withCodes(
   { cells, varying }: CellTable,
   index: RunIndex,
   places: ReadonlyMap<string, number>,
+  colourBy: string | null,
 ): Pick<CurvesData, 'lines' | 'codes'> {
   const settingsOf = new Map(cells.map(({ id, settings }) => [id, settings]));
   const cellOf = (run: string): string => index.rows[places.get(run) ?? -1]?.cell ?? '';
@@ -141,11 +144,18 @@ function withCodes(
   const coded = lineCodes(
     shared,
     values.map(([first]) => first ?? {}),
+    colourBy,
   );
   return {
     codes: coded?.codes ?? null,
     lines: coded ? lines.map((line, place) => ({ ...line, places: coded.places[place] ?? null })) : lines,
   };
+}
+
+/** Where the setting that was asked for has no colours. */
+function uncolouredNote(colourBy: string | null, codes: LineCodes | null): string {
+  if (colourBy === null || codes?.colours.path === colourBy) return '';
+  return `not coloured by ${factorNames(colourBy).title}, which has one value here, more than can be told apart, or several in a line`;
 }
 
 interface SmoothedCurve {

@@ -29,6 +29,14 @@ export const curvesChart = defineChart({
       ...{ title: 'The runs behind each mean', about: 'also draw the runs behind each mean, as thin lines' },
       matters: ({ groupBy }) => groupBy !== null,
     }),
+    colourBy: chartField(z.string().nullable().default(null), {
+      ...{ title: 'Colours', about: 'one colour per value of this setting', value: 'setting' },
+      ...{
+        choices: 'settings',
+        usual: 'the first that has at most 7 values',
+        none: '(first setting with few values)',
+      },
+    }),
     logX: chartField(z.boolean().default(false), { title: 'log x', about: 'logarithmic x axis' }),
     logY: chartField(z.boolean().default(false), { title: 'log y', about: 'logarithmic y axis' }),
   },

@@ -3,6 +3,7 @@ import { settingKey, type VaryingSetting } from '../../cells/measured-cell.ts';
 
 /** The values of a setting that colours or dashes stand for. */
 export interface LineCode {
+  readonly path: string;
   readonly title: string;
   readonly labels: readonly string[];
 }
@@ -26,17 +27,20 @@ const MOST_COLOURS = 7;
 const MOST_DASHES = 5;
 
 /**
- * Colours for the values of the first setting that has few enough, dashes for those of the next; null where there is no
- * such setting.
+ * Colours for the values of the asked setting, or else of the first one that has few enough; dashes for those of the next;
+ * null where there is no such setting.
  *
  * @param settings those that vary, each with one value in every line.
  * @param valuesOf of each line, by path.
+ * @param colourBy path
  */
 export function lineCodes(
   settings: readonly VaryingSetting[],
   valuesOf: readonly Readonly<Record<string, FactorValue>>[],
+  colourBy: string | null = null,
 ): { readonly codes: LineCodes; readonly places: readonly LinePlaces[] } | null {
-  const first = settings.find(({ values }) => values.length <= MOST_COLOURS);
+  const few = settings.filter(canColour);
+  const first = few.find(({ path }) => path === colourBy) ?? few[0];
   if (!first) return null;
   const second = settings.find((setting) => setting !== first && setting.values.length <= MOST_DASHES);
   return {
@@ -52,8 +56,13 @@ export function lineCodes(
   };
 }
 
-function codeOf({ title, labels }: VaryingSetting): LineCode {
-  return { title, labels };
+/** Whether there is a colour for each of its values. */
+export function canColour({ values }: Pick<VaryingSetting, 'values'>): boolean {
+  return values.length <= MOST_COLOURS;
+}
+
+function codeOf({ path, title, labels }: VaryingSetting): LineCode {
+  return { path, title, labels };
 }
 
 function placeIn({ path, values }: VaryingSetting, own: Readonly<Record<string, FactorValue>>): number {
