@@ -1,9 +1,9 @@
-import { createRouter, createWebHashHistory, type RouteLocation } from 'vue-router';
+import { createRouter, createWebHashHistory, type RouteLocationNormalizedLoaded } from 'vue-router';
 
 declare module 'vue-router' {
   interface RouteMeta {
-    /** Of the window or the tab. */
-    title?: string | ((to: RouteLocation) => string);
+    /** Of the window or the tab; null for the page of a study, which is called by its name alone. */
+    title: string | null | ((to: RouteLocationNormalizedLoaded) => string);
   }
 }
 
@@ -14,7 +14,7 @@ declare module 'vue-router' {
 export const router = createRouter({
   history: createWebHashHistory(),
   routes: [
-    { path: '/', redirect: '/studies' },
+    { path: '/', redirect: '/studies', meta: { title: 'Studies' } },
     {
       path: '/studies',
       component: () => import('./pages/studies/StudiesPage.vue'),
@@ -24,13 +24,13 @@ export const router = createRouter({
       path: '/studies/:study',
       component: () => import('./pages/studies/StudyPage.vue'),
       props: true,
-      meta: { title: 'Study' },
+      meta: { title: null },
     },
     {
       path: '/studies/:study/layers',
       component: () => import('./pages/study-layers/StudyLayersPage.vue'),
       props: true,
-      meta: { title: 'Layers of a study' },
+      meta: { title: 'Layers' },
     },
     /** `?from=NAME` begins with a copy of that study, `?example=NAME` with one that comes with the program. */
     {
@@ -79,9 +79,4 @@ export const router = createRouter({
     },
     { path: '/:rest(.*)', component: () => import('./pages/NotFoundPage.vue'), meta: { title: 'Not found' } },
   ],
-});
-
-router.afterEach((to) => {
-  const { title = 'Kindling' } = to.meta;
-  document.title = `${typeof title === 'string' ? title : title(to)} – Kindling`;
 });

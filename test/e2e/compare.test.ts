@@ -203,6 +203,7 @@ test('curves are smoothed, and what is not drawn is told (no. 7)', STUDY, async 
     JSON.stringify(rows[0]),
   );
   await page.getByLabel('Runs of').selectOption('many');
+  await part.getByLabel('Mean of each cell').uncheck();
   await page.getByText('500 of 520 runs, evenly over cells').waitFor();
 });
 

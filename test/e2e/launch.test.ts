@@ -59,7 +59,7 @@ async function assertGrows(page: Page, label: RegExp): Promise<void> {
 /** Of the study, and of its run, whose page begins with them. */
 async function assertCurvesGrow(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'Curves', exact: true }).scrollIntoViewIfNeeded();
-  await assertGrows(page, /^loss by epoch, \d lines?$/);
+  await assertGrows(page, /^step loss by epoch, \d lines?$/);
   const { runs } = await server().request('runs.table', {});
   const run = runs.find(({ state }) => state === 'running');
   await page.evaluate(
@@ -102,7 +102,32 @@ test('an empty store offers the demo, and every page says what to do', '/', asyn
   }
 });
 
-test('a study is watched, paused, resumed and given seeds', '/', async (page) => {
+/** Has notifications that are shown written down, as for somebody who looks elsewhere. @returns how to read them */
+async function notified(page: Page): Promise<() => Promise<readonly string[]>> {
+  await page.evaluate(() => {
+    const here = globalThis as unknown as {
+      told: string[];
+      Notification: new (title: string, options: { body: string }) => object;
+      document: { hasFocus: () => boolean };
+    };
+    const shown = here.Notification;
+    here.told = [];
+    here.Notification = class extends shown {
+      constructor(title: string, options: { body: string }) {
+        super(title, options);
+        here.told.push(`${title}: ${options.body}`);
+      }
+    };
+    here.document.hasFocus = () => false;
+  });
+  return () => page.evaluate(() => (globalThis as unknown as { told: string[] }).told);
+}
+
+test('a study is watched, paused, resumed and given seeds', '/', watchStudy, {
+  permissions: ['notifications'],
+});
+
+async function watchStudy(page: Page): Promise<void> {
   await page.getByRole('heading', { name: 'No studies yet' }).waitFor();
   // one after another, so that there is something left to pause
   await server().request('settings.set', { jobs: 1 });
@@ -119,10 +144,18 @@ test('a study is watched, paused, resumed and given seeds', '/', async (page) =>
   assert.ok(!states.includes('running'), states.join());
   await page.reload();
   await waitForState(page, 'paused');
+  assert.equal(
+    await page.title(),
+    `watched – ${states.filter((state) => state === 'complete').length} of 4, paused – Kindling`,
+  );
+  const told = await notified(page);
   await page.getByRole('button', { name: 'Resume' }).click();
+  await page.getByLabel('Notify me when it ends').check();
   await page.getByText('4 of 4 runs complete', { exact: true }).waitFor();
   await waitForState(page, 'done');
   await notice(page, /watched/).waitFor();
+  assert.deepEqual(await told(), ['watched has ended: watched is done: 4 of 4 runs complete']);
+  assert.equal(await page.title(), 'watched – Kindling');
   for (const cell of ['SR = 0.5', 'SR = 1']) {
     await eventually(async () => {
       const seeds = await seedsOf(page, cell);
@@ -150,7 +183,7 @@ test('a study is watched, paused, resumed and given seeds', '/', async (page) =>
     '2',
     'what was added before is not kept',
   );
-});
+}
 
 test('a study is cancelled, and comes back from the trash', '/', async (page) => {
   await server().request('studies.save', { text: studyText('long', 1, 4000), launch: true });

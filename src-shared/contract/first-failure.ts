@@ -1,0 +1,23 @@
+import { cellText } from '../studies/factor-text.ts';
+import type { ApplicationEvent } from './api/events.ts';
+
+/** What is to be told of a study to somebody who looks elsewhere. */
+export interface StudyNews {
+  readonly study: string;
+  readonly title: string;
+  readonly body: string;
+}
+
+/** Finds among events the first run of each training of a study that fails: whoever trains hundreds wants to know it then. */
+export function firstFailures(): (event: ApplicationEvent) => StudyNews | null {
+  const told = new Set<string>();
+  return (event) => {
+    if (event.type !== 'execution') return null;
+    const { study, event: change } = event;
+    if (change.type === 'study started') told.delete(study);
+    if (change.type !== 'run failed' || told.has(study)) return null;
+    told.add(study);
+    const run = [cellText(change.factors), `seed ${change.seed}`].filter((part) => part !== '').join(', ');
+    return { study, title: `${study}: a run failed`, body: `${run}: ${change.failure.message}` };
+  };
+}
