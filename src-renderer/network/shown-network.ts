@@ -1,5 +1,6 @@
 import { Problem } from '../../src-shared/mistakes/problem.ts';
 import { type Checked, right } from '../../src-shared/mistakes/mistake.ts';
+import { type Branch, branchesOf } from '../../src-shared/networks/branches.ts';
 import { networkCost, type NetworkCost } from '../../src-shared/networks/costs.ts';
 import type { NetworkContext } from '../../src-shared/networks/family.ts';
 import { parseNetwork, resolveNetwork } from '../../src-shared/networks/parse-network.ts';
@@ -10,6 +11,7 @@ export interface ShownNetwork {
   readonly title: string;
   readonly cost: NetworkCost;
   readonly blocks: readonly DrawnBlock[];
+  readonly branches: readonly Branch[];
 }
 
 /** The network, or why there is none, at `network.<field>`. */
@@ -21,7 +23,7 @@ export function showNetwork(
   try {
     const graph = resolveNetwork(parseNetwork(description), context);
     const cost = networkCost(graph);
-    return right({ title, cost, blocks: layOutNetwork(graph, cost) });
+    return right({ title, cost, blocks: layOutNetwork(graph, cost), branches: branchesOf(graph) });
   } catch (error) {
     if (error instanceof Problem) return { ok: false, mistakes: error.mistakes };
     throw error;

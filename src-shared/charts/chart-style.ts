@@ -43,7 +43,7 @@ const INKS: Readonly<Record<ChartStyle['theme'], Inks>> = {
   dark: { background: '#15171a', ink: '#ededed', faint: '#a3a7ad', rule: '#383c42', empty: '#1f2226' },
 };
 
-export function inksOf({ theme }: ChartStyle): Inks {
+export function inksOf({ theme }: Pick<ChartStyle, 'theme'>): Inks {
   return INKS[theme];
 }
 

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { assertAccessible } from './assert-accessible.ts';
+import { downloaded } from './download.ts';
 import { eventually } from './eventually.ts';
 import { pageTests } from './page-tests.ts';
 
@@ -17,6 +18,11 @@ seeds: 1
 
 function totals(page: Page) {
   return page.getByRole('region', { name: 'Totals' });
+}
+
+/** A node of the drawing. */
+function node(page: Page, name: RegExp) {
+  return page.getByRole('treeitem', { name });
 }
 
 /** A row of the table of layers, by its layer. */
@@ -58,10 +64,52 @@ tests.test('a network that was pinned stands beside its changes', '/network', as
   const bypass = layer(page, 'fire2/bypass');
   await bypass.getByText('only left').waitFor();
   assert.match((await bypass.textContent()) ?? '', /−12,416/);
-  await page.getByRole('option', { name: /^fire2\/bypass: bypass/ }).waitFor();
+  await node(page, /^fire2: .*differs from the network beside/)
+    .first()
+    .click();
+  await node(page, /^fire2\/bypass: bypass.*differs from the network beside/).waitFor();
   await page.getByLabel('only what differs').uncheck();
   await layer(page, 'fire2/squeeze').getByText('same').waitFor();
 });
+
+tests.test(
+  'the drawing is opened and walked with the keyboard, coloured, zoomed and saved',
+  '/network',
+  async (page) => {
+    await node(page, /^fire2: module of 4 layers/).focus();
+    await page.keyboard.press('ArrowRight');
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('ArrowDown');
+    assert.match((await page.locator(':focus').getAttribute('aria-label')) ?? '', /^fire2\/expand1x1/);
+    await page.keyboard.press('ArrowRight');
+    assert.match((await page.locator(':focus').getAttribute('aria-label')) ?? '', /^fire2\/expand3x3/);
+    await page.getByRole('combobox', { name: 'Colour', exact: true }).selectOption('parameters');
+    await node(page, /^fire2\/expand3x3: .*; parameters 9.28 k$/).waitFor();
+    await page.reload();
+    await page.getByRole('img', { name: 'parameters: from 0 to 600 k' }).waitFor();
+    assert.equal(await node(page, /^fire2\/expand1x1/).count(), 1);
+
+    const pane = page.getByRole('tree').locator('xpath=ancestor::*[local-name()="svg"]');
+    const scrolled = (): Promise<number> =>
+      page.locator('main').evaluate(({ scrollTop }: { scrollTop: number }) => scrollTop);
+    const percent = () => page.getByText(/^\d+ %$/).textContent();
+    await pane.hover();
+    const [before, top] = [await percent(), await scrolled()];
+    await page.keyboard.down('Control');
+    await page.mouse.wheel(0, -200);
+    await page.keyboard.up('Control');
+    await eventually(async () => assert.notEqual(await percent(), before));
+    assert.equal(await scrolled(), top);
+    await page.mouse.wheel(0, 200);
+    await eventually(async () => assert.ok((await scrolled()) > top));
+
+    const { bytes } = await downloaded(page, () => page.getByRole('button', { name: 'SVG' }).click());
+    const svg = bytes.toString();
+    assert.match(svg, /^<svg xmlns="http:\/\/www.w3.org\/2000\/svg"/);
+    for (const words of ['parameters', 'fire9', 'expand3x3', '54×54×64'])
+      assert.ok(svg.includes(`>${words}</text>`));
+  },
+);
 
 tests.test('a cell of a study stands beside another one', '/network', async (page) => {
   await tests.server().request('studies.save', { text: STUDY, launch: false });
@@ -71,16 +119,16 @@ tests.test('a cell of a study stands beside another one', '/network', async (pag
   const beside = `/network?study=pair&cell=${plain.id}&beside=pair/${simple.id}`;
   await page.goto(`${page.url().split('#')[0] ?? ''}#${beside}`);
   await page.reload();
-  await eventually(async () =>
-    assert.deepEqual(await page.getByRole('option', { name: /^fire3\/squeeze/ }).count(), 2),
-  );
+  await node(page, /^fire3: module of 5 layers.*differs/).click();
+  await eventually(async () => assert.deepEqual(await node(page, /^fire3\/squeeze/).count(), 2));
+  await node(page, /^fire3\/bypass: bypass without a layer of its own/).waitFor();
   await layer(page, 'fire3/addition').getByText('only right').waitFor();
   await page
     .getByRole('group', { name: 'Compare with' })
     .getByLabel('Family, network or study')
     .selectOption('nothing');
-  await page.getByRole('listbox', { name: /^Layers of pair/ }).waitFor();
-  await page.getByRole('option', { name: /^input/ }).focus();
+  await page.getByRole('tree', { name: /^Layers of pair/ }).waitFor();
+  await node(page, /^input/).focus();
   await page.keyboard.press('End');
   await page
     .getByText(/average of all, output 10, receptive field/)

@@ -1,5 +1,5 @@
 import type { Graph } from '../../../../src-shared/networks/graph.ts';
-import type { Branch } from './branches.ts';
+import type { Branch } from '../../../../src-shared/networks/branches.ts';
 import type { Replacement } from '../../lesions/replacement.ts';
 import { replaced } from '../../lesions/replacements.ts';
 import type { Change } from '../../lesions/score-changes.ts';

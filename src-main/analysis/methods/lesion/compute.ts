@@ -1,5 +1,5 @@
 import { branchLesion } from './branch-lesion.ts';
-import { branchesOf } from './branches.ts';
+import { branchesOf } from '../../../../src-shared/networks/branches.ts';
 import { effectResults, effectResultsPerCost } from '../../lesions/effect-results.ts';
 import { layerMeans } from '../../lesions/layer-means.ts';
 import { pairedEffects } from '../../lesions/paired-effect.ts';

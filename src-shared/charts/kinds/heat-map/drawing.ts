@@ -1,8 +1,8 @@
-import { extent } from 'd3-array';
 import { countText } from '../../cells/count-text.ts';
 import { groupBorders, groupTicks } from '../../axis-groups.ts';
 import { baseOption, type ChartOption, type ChartStyle, inksOf } from '../../chart-style.ts';
 import { colourBarAxis, colourBarSeries, type ColourScale } from '../../colour-bar.ts';
+import { colourScale } from '../../colour-scale.ts';
 import { heading } from '../../heading.ts';
 import {
   type Coordinates,
@@ -17,7 +17,6 @@ import type { Box } from '../../plot-frame.ts';
 import { intervalText, type Quantity, quantityText, spreadText } from '../../quantity.ts';
 import { fittingText, textWidth } from '../../text-width.ts';
 import { thinLabels } from '../../thin-labels.ts';
-import { niceRange, niceStep, steppedTicks, stepText } from '../../ticks.ts';
 import { tooltipOption } from '../../tooltip.ts';
 import {
   axesOf,
@@ -36,7 +35,7 @@ import {
 export function heatMapOption(whole: HeatMapData, style: ChartStyle): ChartOption {
   const data = withFittingLabels(whole, style);
   const head = heading(style, notesOf(data), []);
-  const scale = colourScale(data);
+  const scale = colourScale(data.quantity, meansOf(data), data.colours);
   const layout = layOut(data, style, head.height);
   const panels = data.panels.map((panel, index) => ({
     panel,
@@ -55,7 +54,7 @@ export function heatMapOption(whole: HeatMapData, style: ChartStyle): ChartOptio
     ],
     yAxis: [
       ...panels.map((panel) => axis(data, 'y', panel, style)),
-      colourBarAxis(colourBarOf(data.quantity, scale), panels.length, 0.7 * style.height, style),
+      colourBarAxis(scale, panels.length, 0.7 * style.height, style),
     ],
     ...(style.interactive && {
       tooltip: tooltipOption(style, (datum) => tooltipLines(datum as CellDatum, whole)),
@@ -251,31 +250,8 @@ function marginalLabels({ marginals }: HeatMapData): string[] {
   return marginals ? ['mean'] : [];
 }
 
-/** Lower and upper end of the colours in shown units, and the step of the ticks. */
-interface Scale {
-  readonly low: number;
-  readonly high: number;
-  readonly step: number;
-}
-
-/** What is given, or the range of the means, widened to whole steps. */
-function colourScale({ panels, quantity, colours }: HeatMapData): Scale {
-  if (colours) {
-    const [low, high] = [colours[0] * quantity.scale, colours[1] * quantity.scale];
-    return { low, high, step: niceStep(high - low, 5) };
-  }
-  const means = panels.flatMap(({ cells }) =>
-    cells.flatMap(({ mean }) => (mean === null ? [] : [mean * quantity.scale])),
-  );
-  const [least = 0, most = 1] = extent(means);
-  const least0 = quantity.kind === 'share' ? 0.5 : Math.abs(most) / 100 || 1e-6;
-  const step = niceStep(Math.max(most - least, least0), 5);
-  const [low, high] = niceRange(least, most, step);
-  return { low, high: high > low ? high : low + step, step };
-}
-
 interface PanelStyle {
-  readonly scale: Scale;
+  readonly scale: ColourScale;
   readonly box: Box;
   readonly index: number;
   readonly style: ChartStyle;
@@ -484,11 +460,8 @@ function lines(
   });
 }
 
-function colourBarOf(quantity: Quantity, { low, high, step }: Scale): ColourScale {
-  return {
-    ...{ titles: [quantity.axis, quantity.title], low, high },
-    ...{ ticks: steppedTicks(low, high, step), text: stepText(step) },
-  };
+function meansOf({ panels }: HeatMapData): number[] {
+  return panels.flatMap(({ cells }) => cells.flatMap(({ mean }) => mean ?? []));
 }
 
 function tooltipLines({ cell, marginal, of, panel }: CellDatum, data: HeatMapData): string[] {

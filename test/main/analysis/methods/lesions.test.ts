@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import * as tf from '@tensorflow/tfjs';
 import { weightTensors } from '../../../../src-main/analysis/network-tensors.ts';
 import { branchLesion } from '../../../../src-main/analysis/methods/lesion/branch-lesion.ts';
-import { branchesOf } from '../../../../src-main/analysis/methods/lesion/branches.ts';
+import { branchesOf } from '../../../../src-shared/networks/branches.ts';
 import { channelLesion } from '../../../../src-main/analysis/lesions/channel-lesion.ts';
 import { layerMeans } from '../../../../src-main/analysis/lesions/layer-means.ts';
 import { pairedEffects } from '../../../../src-main/analysis/lesions/paired-effect.ts';

@@ -1,7 +1,7 @@
-import { BYPASS } from '../../../../src-shared/networks/role.ts';
-import { networkCost } from '../../../../src-shared/networks/costs.ts';
-import type { Graph } from '../../../../src-shared/networks/graph.ts';
-import { kindOf, type Layer } from '../../../../src-shared/networks/layers/layer-kinds.ts';
+import { BYPASS } from './role.ts';
+import { networkCost } from './costs.ts';
+import type { Graph } from './graph.ts';
+import { kindOf, type Layer } from './layers/layer-kinds.ts';
 
 /** One of the ways that meet in a layer which joins them, a concatenation or an addition: what a network can lose and still run on. */
 export interface Branch {
@@ -13,7 +13,9 @@ export interface Branch {
   readonly place: number;
   /** The layer whose output it hands over. */
   readonly source: string;
-  /** Of the layers that only this branch has; none for a bypass without a convolution. */
+  /** Those that only this branch has; none for a bypass without a convolution. */
+  readonly layers: readonly string[];
+  /** Of these layers. */
   readonly parameters: number;
   readonly macs: number;
 }
@@ -35,7 +37,7 @@ export function branchesOf(graph: Graph): Branch[] {
         const [only] = own.length === 1 ? own.map((name) => layers.get(name)) : [];
         return {
           ...nameOf(merge, own.length, only),
-          ...{ merge: merge.name, place, source },
+          ...{ merge: merge.name, place, source, layers: own },
           ...{ parameters: total('parameters'), macs: total('macs') },
         };
       }),

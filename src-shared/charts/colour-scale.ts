@@ -1,0 +1,31 @@
+import { extent } from 'd3-array';
+import { shortCount } from '../numbers.ts';
+import type { ColourScale } from './colour-bar.ts';
+import type { Quantity } from './quantity.ts';
+import { niceRange, niceStep, steppedTicks, stepText } from './ticks.ts';
+
+/**
+ * What the colours of a map stand for, in the units that are shown.
+ * @param ends what they run from and to; the range of the values, widened to whole steps, if left out
+ */
+export function colourScale(
+  quantity: Quantity,
+  values: readonly number[],
+  ends?: readonly [low: number, high: number],
+): ColourScale {
+  const { scale } = quantity;
+  if (ends)
+    return scaleOf(quantity, ends[0] * scale, ends[1] * scale, niceStep((ends[1] - ends[0]) * scale, 5));
+  const [least = 0, most = 1] = extent(values, (value) => value * scale);
+  const narrowest = quantity.kind === 'share' ? 0.5 : Math.abs(most) / 100 || 1e-6;
+  const step = niceStep(Math.max(most - least, narrowest), 5);
+  const [low, high] = niceRange(least, most, step);
+  return scaleOf(quantity, low, high > low ? high : low + step, step);
+}
+
+function scaleOf({ axis, title, kind }: Quantity, low: number, high: number, step: number): ColourScale {
+  return {
+    ...{ titles: [axis, title], low, high, ticks: steppedTicks(low, high, step) },
+    text: kind === 'count' && step >= 1000 ? shortCount : stepText(step),
+  };
+}
