@@ -1,9 +1,11 @@
-import { Command, Option } from 'commander';
+import { Command } from 'commander';
 import type { ChartKind } from '../../src-shared/charts/chart-kind.ts';
 import { CHART_KINDS, chartWord } from '../../src-shared/charts/kinds/registry.ts';
 import { FIGURE_ENDINGS, FIGURE_FORMATS } from '../figures/formats/registry.ts';
 import { example } from './example.ts';
+import { STYLE_OPTIONS } from '../../src-shared/figures/style-options.ts';
 import { fieldOption } from './figure/field-option.ts';
+import { styleOption } from './figure/style-option.ts';
 import { storeOf } from './store-option.ts';
 import type { FigureOptions } from './figure/draw.ts';
 
@@ -42,23 +44,11 @@ function kindCommand(kind: ChartKind): Command {
   if (kind.basis === 'analyses')
     command.option('--networks <names...>', 'imported networks, beside the runs or alone');
   for (const field of kind.fields) command.addOption(fieldOption(field));
-  return command
+  command
     .requiredOption(...OUTPUT)
-    .option('--format <format>', `${formats.map(({ name }) => name).join(', ')}, whatever the extension`)
-    .option(
-      '--width <width>',
-      '`one column` (84 mm), `two columns` (174 mm), `slide` (254 mm) or millimetres',
-    )
-    .option('--aspect <ratio>', 'height / width (default: 0.75)')
-    .addOption(
-      new Option('--font <font>', 'sans: Source Sans 3; serif: STIX Two Text').choices(['sans', 'serif']),
-    )
-    .option('--x-range <low,high>', 'what the x axis shows at least, where it is one of numbers')
-    .option('--y-range <low,high>', 'the same of the y axis: figures side by side can have the same scale')
-    .option('--font-size <points>', 'font size (default: 8)')
-    .option('--title <text>', 'title above the chart (default: none, for a caption)')
-    .option('--no-notes', 'omit the notes that explain the marks')
-    .option('--dpi <n>', 'resolution of a PNG (default: 300)')
+    .option('--format <format>', `${formats.map(({ name }) => name).join(', ')}, whatever the extension`);
+  for (const option of STYLE_OPTIONS) command.addOption(styleOption(option));
+  return command
     .addHelpText(
       'after',
       example(

@@ -1,5 +1,6 @@
-import type { ChartStyle } from '../../src-shared/charts/chart-style.ts';
-import type { FigureStyle } from '../../src-shared/figures/figure-specification.ts';
+import type { AxisChoice, ChartStyle } from '../../src-shared/charts/chart-style.ts';
+import { namesOfWords } from '../../src-shared/charts/given-names.ts';
+import type { FigureStyle } from '../../src-shared/figures/figure-style.ts';
 import { Problem } from '../../src-shared/mistakes/problem.ts';
 import { pointsOf } from './draw-svg.ts';
 import { FIGURE_FONTS } from './font-files.ts';
@@ -20,8 +21,17 @@ export function paperStyle(style: FigureStyle): ChartStyle {
     interactive: false,
     title: style.title,
     notes: style.notes,
-    xRange: style.xRange,
-    yRange: style.yRange,
+    ...{ xRange: style.xRange, yRange: style.yRange },
+    ...{ xAxis: axisOf(style, 'x'), yAxis: axisOf(style, 'y') },
+    ...{ legend: style.legend, palette: style.palette, map: style.map, colours: style.colours },
+    names: namesOfWords(style.names),
+  };
+}
+
+function axisOf(style: FigureStyle, side: 'x' | 'y'): AxisChoice {
+  return {
+    ...{ title: style[`${side}Title`], scale: style[`${side}Scale`], limits: style[`${side}Limits`] },
+    isReversed: style[`${side}Reversed`],
   };
 }
 

@@ -1,7 +1,9 @@
 import type { AnalysisSettings, MethodDescription } from '../../src-shared/analysis/analysis-result.ts';
-import { isDrawn } from '../../src-shared/charts/chart.ts';
+import { type ChartNumbers, isDrawn } from '../../src-shared/charts/chart.ts';
 import type { AxisRanges } from '../../src-shared/charts/chart-style.ts';
 import type { ChartSource } from '../../src-shared/charts/chart-source.ts';
+import { limitNotes, unmetChoices } from '../../src-shared/charts/unmet-choices.ts';
+import { withNames } from '../../src-shared/charts/given-names.ts';
 import { chartKind, chartWord, gatherChart } from '../../src-shared/charts/kinds/registry.ts';
 import type { FigureSpecification } from '../../src-shared/figures/figure-specification.ts';
 import type { RunIndex } from '../../src-shared/runs/run-index.ts';
@@ -46,9 +48,26 @@ export async function renderFigure(
   const { chart } = specification;
   requireShown(format, chartKind(chart));
   const { runs, numbers } = await gather(setting, specification, format.instead?.(chart) ?? chart);
-  const provenance = provenanceOf(specification, shownRuns(runs), numbers.notes);
+  const { notes, unmet } = ofStyle(numbers, specification, format);
+  const provenance = provenanceOf(specification, shownRuns(runs), [...numbers.notes, ...notes]);
   const files = await format.render({ numbers, provenance, name });
-  return { ...files, runs: provenance.runs, notes: numbers.notes };
+  const warnings = [...unmet, ...(files.warning === null ? [] : [files.warning])];
+  return {
+    ...{ ...files, runs: provenance.runs, notes: provenance.notes },
+    warning: warnings.length === 0 ? null : warnings.join('\n'),
+  };
+}
+
+/** What is to be said of the style of a chart, and what of it the chart cannot show; nothing where numbers are written. */
+function ofStyle(
+  numbers: ChartNumbers,
+  { style }: FigureSpecification,
+  { draws }: FigureFormat,
+): { readonly notes: readonly string[]; readonly unmet: readonly string[] } {
+  if (!isDrawn(numbers) || draws.includes('tables')) return { notes: [], unmet: [] };
+  const own = chartStyle(numbers, style);
+  const option = numbers.option(own);
+  return { notes: limitNotes(own, option), unmet: unmetChoices(own, option) };
 }
 
 /**
@@ -66,11 +85,12 @@ export async function figureRanges(
 
 async function gather(
   setting: FigureSetting,
-  { source, settings }: FigureSpecification,
+  { source, settings, style }: FigureSpecification,
   chart: FigureSpecification['chart'],
 ) {
   const runs = figureRuns(setting.store, setting.index, source);
-  const numbers = await gatherChart(chart, withSettings(storeSource(setting.store, runs, setting), settings));
+  const analysed = withSettings(storeSource(setting.store, runs, setting), settings);
+  const numbers = await gatherChart(chart, withNames(analysed, style.names, style.order));
   return { runs, numbers };
 }
 

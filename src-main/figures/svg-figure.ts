@@ -1,7 +1,8 @@
 import type { Chart } from '../../src-shared/charts/chart.ts';
 import { capital } from '../../src-shared/charts/quantity.ts';
-import type { ChartStyle } from '../../src-shared/charts/chart-style.ts';
-import type { FigureSpecification, FigureStyle } from '../../src-shared/figures/figure-specification.ts';
+import type { ChartOption, ChartStyle } from '../../src-shared/charts/chart-style.ts';
+import type { FigureSpecification } from '../../src-shared/figures/figure-specification.ts';
+import type { FigureStyle } from '../../src-shared/figures/figure-style.ts';
 import { drawSvg } from './draw-svg.ts';
 import { paperStyle } from './paper-style.ts';
 import { type FigureProvenance, withMetadata } from './provenance.ts';
@@ -19,7 +20,14 @@ export function drawFigure(
   style: FigureStyle,
 ): { readonly svg: string; readonly style: ChartStyle } {
   const own = chartStyle(chart, style);
-  return { svg: drawSvg(chart.option(own), own), style: own };
+  return { svg: drawSvg(withinLimits(chart.option(own), own), own), style: own };
+}
+
+/** Where an axis has limits, nothing is drawn beyond it. */
+function withinLimits(option: ChartOption, { xAxis, yAxis }: ChartStyle): ChartOption {
+  if (!xAxis?.limits && !yAxis?.limits) return option;
+  const series = [option['series']].flat() as ChartOption[];
+  return { ...option, series: series.map((each) => ({ ...each, clip: true })) };
 }
 
 /** A figure as SVG, with what it can be regenerated from. */

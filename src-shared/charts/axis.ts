@@ -2,13 +2,14 @@ import { extent } from 'd3-array';
 import { type ScaleContinuousNumeric, scaleLinear, scaleLog } from 'd3-scale';
 import { shortCount } from '../numbers.ts';
 import { type AxisGroup, groupTicks } from './axis-groups.ts';
-import type { AxisRange } from './chart-style.ts';
+import { axisTitle, type ChartStyle, nameIn } from './chart-style.ts';
 import { signed } from './quantity.ts';
 import { textWidth } from './text-width.ts';
+import { limitNote } from './unmet-choices.ts';
 import { logTicks, niceRange, niceStep, steppedTicks, stepText } from './ticks.ts';
 
 /** What an axis shows; values are in the units in which they are shown. */
-export type AxisSpecification = { readonly name: string } & (
+export type AxisSpecification = { readonly name: string; readonly isReversed?: boolean | undefined } & (
   | {
       readonly kind: 'linear';
       /** All that must lie on the axis. */
@@ -23,6 +24,8 @@ export type AxisSpecification = { readonly name: string } & (
       readonly kind: 'log';
       /** All above 0. */
       readonly values: readonly number[];
+      /** Whether the ends are the data's own; else they have a margin. */
+      readonly ends?: 'tight';
     }
   | { readonly kind: 'category'; readonly labels: readonly string[] }
   /** A linear axis on which only these places have a label, or the groups that they form. */
@@ -33,23 +36,75 @@ export type AxisSpecification = { readonly name: string } & (
     }
 );
 
-/** An axis of numbers that shows at least a range, and exactly this where all its values are within. */
-export function withRange(specification: AxisSpecification, range: AxisRange | undefined): AxisSpecification {
-  if (range === undefined) return specification;
-  const { kind } = specification;
-  if (kind === 'category' || kind === 'places') return specification;
-  const values = [...specification.values, ...range];
-  if (kind === 'log') return { ...specification, values: values.filter((value) => value > 0) };
+/** The axis as the style has it chosen: its names, its scale and what it shows. A logarithmic one says so. */
+export function chosenAxis(
+  specification: AxisSpecification,
+  style: ChartStyle,
+  side: 'x' | 'y',
+): AxisSpecification {
+  const { title, scale, isReversed = false } = style[`${side}Axis`] ?? {};
+  const name = axisTitle(style, side, specification.name);
+  const named = { ...withNames(specification, style), isReversed };
+  if (named.kind === 'category' || named.kind === 'places') return { ...named, name };
+  const shown = withRange(withScale(named, scale), style, side);
+  return { ...shown, name: shown.kind === 'log' && title === undefined ? `${name}, logarithmic` : name };
+}
+
+function withNames(specification: AxisSpecification, style: ChartStyle): AxisSpecification {
+  if (specification.kind === 'category')
+    return { ...specification, labels: specification.labels.map((label) => nameIn(style, label)) };
+  if (specification.kind !== 'places') return specification;
+  const places = specification.places.map(({ at, label }) => ({ at, label: nameIn(style, label) }));
+  const groups = specification.groups?.map((group) => ({ ...group, label: nameIn(style, group.label) }));
+  return { ...specification, places, ...(groups && { groups }) };
+}
+
+type NumberAxis = Extract<AxisSpecification, { kind: 'linear' | 'log' }>;
+
+/** Logarithmic only where all its values can be. */
+function withScale(axis: NumberAxis, scale: 'linear' | 'log' | undefined): NumberAxis {
+  if (scale === undefined || scale === axis.kind) return axis;
+  const { name, values, isReversed } = axis;
+  if (scale === 'linear') return { kind: 'linear', name, values, isReversed, ends: 'margin' };
+  return values.every((value) => value > 0) ? { kind: 'log', name, values, isReversed } : axis;
+}
+
+/** Exactly the limits, or at least a range with what lies beside the data: exactly the range where all is within. */
+function withRange(axis: NumberAxis, style: ChartStyle, side: 'x' | 'y'): NumberAxis {
+  const { limits, beside = [] } = style[`${side}Axis`] ?? {};
+  if (limits && (axis.kind === 'linear' || limits[0] > 0)) return exactly(axis, limits);
+  const range = style[`${side}Range`] ?? [];
+  const values = [...axis.values, ...beside, ...range];
+  if (axis.kind === 'log') return { ...axis, values: values.filter((value) => value > 0) };
   const [low, high] = extent(values);
-  const isWithin = low === range[0] && high === range[1];
-  return isWithin
-    ? { ...specification, values: range, leastSpan: 0, ends: 'tight' }
-    : { ...specification, values };
+  const isWithin = range.length > 0 && low === range[0] && high === range[1];
+  return isWithin ? exactly(axis, range) : { ...axis, values };
+}
+
+/** What has to be said where data lie beyond the limits of an axis. */
+export function cutNotes(axes: Readonly<Record<'x' | 'y', AxisSpecification>>, style: ChartStyle): string[] {
+  return (['x', 'y'] as const).flatMap((side) => {
+    const { limits } = style[`${side}Axis`] ?? {};
+    const axis = axes[side];
+    if (!limits || !('values' in axis)) return [];
+    const isCut = axis.values.some((value) => value < limits[0] || value > limits[1]);
+    return isCut ? [limitNote(side, limits)] : [];
+  });
+}
+
+function exactly(axis: NumberAxis, values: readonly number[]): NumberAxis {
+  return axis.kind === 'log'
+    ? { ...axis, values, ends: 'tight' }
+    : { ...axis, values, leastSpan: 0, ends: 'tight' };
 }
 
 export interface Axis {
   readonly type: 'value' | 'log' | 'category';
   readonly name: string;
+  /** Whether values fall from left to right, or from below upwards. */
+  readonly isReversed: boolean;
+  /** Whether its values stand for names. */
+  readonly isOfNames?: true;
   readonly low: number;
   readonly high: number;
   /** Values with a tick, and their words. */
@@ -64,13 +119,13 @@ export function resolveAxis(
   fontSize: number,
   direction: 'level' | 'upright',
 ): Axis {
-  const { name } = specification;
+  const { name, isReversed = false } = specification;
   switch (specification.kind) {
     case 'category': {
       const { labels } = specification;
       return {
         type: 'category',
-        name,
+        ...{ name, isReversed },
         low: -0.5,
         high: labels.length - 0.5,
         ticks: [...labels.keys()],
@@ -85,14 +140,14 @@ export function resolveAxis(
       const named = groups.length > 0 ? groupTicks(groups, length / (high - low), fontSize) : places;
       const ticks = named.map(({ at }) => at);
       const labels = named.map(({ label }) => label);
-      return { type: 'value', name, low, high, ticks, labels };
+      return { type: 'value', name, isReversed, isOfNames: true, low, high, ticks, labels };
     }
     case 'log': {
       const [least = 0, most = 1] = extent(specification.values, Math.log10);
-      const margin = Math.max(0.06 * (most - least), 0.04);
+      const margin = specification.ends === 'tight' ? 0 : Math.max(0.06 * (most - least), 0.04);
       const [low, high] = [10 ** (least - margin), 10 ** (most + margin)];
       const ticks = apart(logTicks(low, high), scaleLog([low, high], [0, length]), fontSize);
-      return { type: 'log', name, low, high, ticks, labels: ticks.map(shortCount) };
+      return { type: 'log', name, isReversed, low, high, ticks, labels: ticks.map(shortCount) };
     }
     case 'linear':
       return linearAxis(specification, length, fontSize, direction);
@@ -105,7 +160,7 @@ function linearAxis(
   fontSize: number,
   direction: 'level' | 'upright',
 ): Axis {
-  const { values, leastSpan = 0, ends, name } = specification;
+  const { values, leastSpan = 0, ends, name, isReversed = false } = specification;
   const [least = 0, most = 1] = extent(values);
   const span = Math.max(most - least, leastSpan) || Math.abs(most) || 1;
   const wide = specification.text ? textWidth(specification.text(most), fontSize) + fontSize : 0;
@@ -119,16 +174,16 @@ function linearAxis(
   const large = Math.max(Math.abs(low), Math.abs(high)) >= 1e4;
   const text = specification.text ?? (large ? (value: number) => signed(shortCount(value)) : stepText(step));
   const ticks = steppedTicks(low, high, step);
-  return { type: 'value', name, low, high, ticks, labels: ticks.map(text) };
+  return { type: 'value', name, isReversed, low, high, ticks, labels: ticks.map(text) };
 }
 
 /** Where the values of an axis lie between two places, e.g. pixels. */
 export function axisScale(
-  { type, low, high }: Axis,
+  { type, low, high, isReversed }: Axis,
   from: number,
   to: number,
 ): ScaleContinuousNumeric<number, number> {
-  return (type === 'log' ? scaleLog : scaleLinear)([low, high], [from, to]);
+  return (type === 'log' ? scaleLog : scaleLinear)([low, high], isReversed ? [to, from] : [from, to]);
 }
 
 /** Those of the ticks, from the left, that have room for their labels. */

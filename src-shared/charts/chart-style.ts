@@ -1,3 +1,5 @@
+import type { ColourChoice } from './palette.ts';
+
 /** An ECharts option, or a part of one. */
 export type ChartOption = Readonly<Record<string, unknown>>;
 
@@ -10,8 +12,22 @@ export interface AxisRanges {
   readonly yRange?: AxisRange | undefined;
 }
 
+/** What is chosen of an axis, instead of what the chart would do by itself. */
+export interface AxisChoice {
+  readonly title?: string | undefined;
+  readonly scale?: 'linear' | 'log' | undefined;
+  readonly isReversed?: boolean | undefined;
+  /** It shows exactly this; what lies beyond is cut off. */
+  readonly limits?: AxisRange | undefined;
+  /** Values that lie on it besides the data: those of reference lines. */
+  readonly beside?: readonly number[] | undefined;
+}
+
+export const LEGEND_PLACES = ['top', 'right', 'bottom', 'none'] as const;
+export type LegendPlace = (typeof LEGEND_PLACES)[number];
+
 /** How a chart looks. Lengths are in one unit: pixels on the page, points in a figure. */
-export interface ChartStyle extends AxisRanges {
+export interface ChartStyle extends AxisRanges, ColourChoice {
   readonly theme: 'light' | 'dark';
   readonly width: number;
   readonly height: number;
@@ -27,6 +43,17 @@ export interface ChartStyle extends AxisRanges {
   readonly title: string;
   /** Whether the words that say what the marks are (mean, interval, n) stand above the chart. */
   readonly notes: boolean;
+  readonly xAxis?: AxisChoice;
+  readonly yAxis?: AxisChoice;
+  /** Above the plot where nothing is chosen. */
+  readonly legend?: LegendPlace | undefined;
+  /** What words of the legend, of axes and above panels are called instead. */
+  readonly names?: Readonly<Record<string, string>> | undefined;
+}
+
+/** What a text is called in this style. */
+export function nameIn({ names = {} }: Pick<ChartStyle, 'names'>, text: string): string {
+  return (Object.hasOwn(names, text) ? names[text] : undefined) ?? text;
 }
 
 export interface Inks {
@@ -45,6 +72,11 @@ const INKS: Readonly<Record<ChartStyle['theme'], Inks>> = {
 
 export function inksOf({ theme }: Pick<ChartStyle, 'theme'>): Inks {
   return INKS[theme];
+}
+
+/** What an axis is called in this style. */
+export function axisTitle(style: ChartStyle, side: 'x' | 'y', name: string): string {
+  return style[`${side}Axis`]?.title ?? nameIn(style, name);
 }
 
 /** The parts of the option that every chart has. */

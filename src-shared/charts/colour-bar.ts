@@ -1,6 +1,6 @@
 import { type ChartOption, type ChartStyle, inksOf } from './chart-style.ts';
 import { shapeSeries } from './marks.ts';
-import { CIVIDIS } from './palette.ts';
+import { type ColourChoice, mapStops } from './palette.ts';
 import { fittingText } from './text-width.ts';
 
 /** What the colours of a map mean; values are in the units in which they are shown. */
@@ -42,8 +42,10 @@ export function colourBarAxis(
 export function colourBarSeries(
   { low, high }: Pick<ColourScale, 'low' | 'high'>,
   index: number,
+  choice: ColourChoice,
 ): ChartOption {
-  const colorStops = CIVIDIS.map((color, place) => ({ offset: place / (CIVIDIS.length - 1), color }));
+  const stops = mapStops(choice);
+  const colorStops = stops.map((color, place) => ({ offset: place / (stops.length - 1), color }));
   return shapeSeries(
     [{ value: [0, low] }],
     (_, { coord }) => {

@@ -1,11 +1,29 @@
-/**
- * Okabe and Ito's colours (2008), told apart by colour-blind eyes; the darkest first, the yellow, which is faint
- * on white, last.
- */
-const OKABE_ITO = ['#0072b2', '#d55e00', '#009e73', '#cc79a7', '#e69f00', '#56b4e9', '#f0e442'] as const;
+/** How many colours a palette has. */
+export const COLOURS = 7;
 
-/** How many colours there are. */
-export const COLOURS = OKABE_ITO.length;
+type Seven = readonly [string, string, string, string, string, string, string];
+
+/**
+ * Colours of series, told apart by colour-blind eyes: Okabe and Ito's (2008), the darkest first, the yellow, which is faint on white,
+ * last; two of Paul Tol's (personal.sron.nl/~pault, 2021); and greys for print without colours.
+ */
+const PALETTES = {
+  'okabe-ito': ['#0072b2', '#d55e00', '#009e73', '#cc79a7', '#e69f00', '#56b4e9', '#f0e442'],
+  'tol-bright': ['#4477aa', '#ee6677', '#228833', '#aa3377', '#66ccee', '#ccbb44', '#bbbbbb'],
+  'tol-muted': ['#332288', '#cc6677', '#117733', '#88ccee', '#882255', '#ddcc77', '#44aa99'],
+  greys: ['#1a1a1a', '#737373', '#bdbdbd', '#454545', '#969696', '#5c5c5c', '#d9d9d9'],
+} as const satisfies Readonly<Record<string, Seven>>;
+export type PaletteName = keyof typeof PALETTES;
+export const PALETTE_NAMES: readonly PaletteName[] = ['okabe-ito', 'tol-bright', 'tol-muted', 'greys'];
+
+/** What is chosen of the colours of a chart. */
+export interface ColourChoice {
+  readonly palette?: PaletteName | undefined;
+  /** Of maps: values as colours. */
+  readonly map?: ColourMapName | undefined;
+  /** Of single series, by what the legend calls them. */
+  readonly colours?: Readonly<Record<string, string>> | undefined;
+}
 
 const SYMBOLS = ['circle', 'square', 'diamond', 'triangle', 'inverted triangle', 'cross'] as const;
 export type SymbolName = (typeof SYMBOLS)[number];
@@ -25,41 +43,56 @@ export interface Look {
  *
  * @param mark index of symbol and dash, where they tell something else than the colour: 30 of them differ.
  */
-export function lookOf(index: number, mark = index): Look {
-  return { colour: colourOf(index), symbol: symbolOf(mark), dash: DASHES[mark % DASHES.length] ?? [] };
+export function lookOf(index: number, mark = index, choice: ColourChoice = {}, label = ''): Look {
+  return {
+    colour: colourOf(index, choice, label),
+    symbol: symbolOf(mark),
+    dash: DASHES[mark % DASHES.length] ?? [],
+  };
 }
 
-export function colourOf(index: number): string {
-  return OKABE_ITO[index % OKABE_ITO.length] ?? OKABE_ITO[0];
+/** @param label what the legend calls the series, where it has one: its colour may have been chosen */
+export function colourOf(
+  index: number,
+  { palette = 'okabe-ito', colours = {} }: ColourChoice = {},
+  label = '',
+): string {
+  const chosen = Object.hasOwn(colours, label) ? colours[label] : undefined;
+  return chosen ?? PALETTES[palette][index % COLOURS] ?? PALETTES[palette][0];
 }
 
 /** Whether any of these lines have the same colour. */
 export function areShared(indices: readonly number[]): boolean {
-  return new Set(indices.map(colourOf)).size < indices.length;
+  return new Set(indices.map((index) => index % COLOURS)).size < indices.length;
 }
 
 export function symbolOf(index: number): SymbolName {
   return SYMBOLS[index % SYMBOLS.length] ?? SYMBOLS[0];
 }
 
-/** Cividis (Nuñez, Anderton and Renslow 2018): even in lightness, the same to colour-blind eyes and in grey. */
-export const CIVIDIS = [
-  '#00224e',
-  '#123570',
-  '#3b496c',
-  '#575d6d',
-  '#707173',
-  '#8a8678',
-  '#a59c74',
-  '#c3b369',
-  '#e1cc55',
-  '#fee838',
-] as const;
+/** Maps from dark to light, even in lightness: of cividis (Nuñez, Anderton and Renslow 2018) colour-blind eyes see the same. */
+const MAPS = {
+  cividis: '00224e 123570 3b496c 575d6d 707173 8a8678 a59c74 c3b369 e1cc55 fee838',
+  viridis: '440154 482878 3e4989 31688e 26828e 1f9e89 35b779 6ece58 b5de2b fde725',
+  greys: '1a1a1a f2f2f2',
+} as const;
+export type ColourMapName = keyof typeof MAPS;
+export const MAP_NAMES: readonly ColourMapName[] = ['cividis', 'viridis', 'greys'];
+
+const STOPS = new Map(
+  MAP_NAMES.map((name) => [name, MAPS[name].split(' ').map((stop) => `#${stop}`)] as const),
+);
+
+/** The colours that a map leads through, at even distances. */
+export function mapStops({ map = 'cividis' }: ColourChoice = {}): readonly string[] {
+  return STOPS.get(map) ?? [];
+}
 
 /** Colour of the map at a position from 0 to 1. */
-export function cividis(position: number): string {
-  const place = Math.min(1, Math.max(0, position)) * (CIVIDIS.length - 1);
-  const [low, high] = [Math.floor(place), Math.ceil(place)].map((index) => channels(CIVIDIS[index]));
+export function mapColour(position: number, choice: ColourChoice = {}): string {
+  const stops = mapStops(choice);
+  const place = Math.min(1, Math.max(0, position)) * (stops.length - 1);
+  const [low, high] = [Math.floor(place), Math.ceil(place)].map((index) => channels(stops[index]));
   const mixed = (low ?? []).map((value, index) => value + ((high?.[index] ?? value) - value) * (place % 1));
   return `#${mixed.map((value) => Math.round(value).toString(16).padStart(2, '0')).join('')}`;
 }
@@ -77,7 +110,7 @@ function channels(colour = '#000000'): number[] {
   return [1, 3, 5].map((start) => parseInt(colour.slice(start, start + 2), 16));
 }
 
-/** Of so many lines, by their place. */
-export function lineColours(count: number): string[] {
-  return Array.from({ length: count }, (_, place) => colourOf(place));
+/** Of so many lines, by their place. @param labels what the legend calls them */
+export function lineColours(count: number, choice: ColourChoice, labels: readonly string[] = []): string[] {
+  return Array.from({ length: count }, (_, place) => colourOf(place, choice, labels[place]));
 }

@@ -1,5 +1,5 @@
-import { type AxisSpecification, resolveAxis, withRange } from './axis.ts';
-import { type ChartOption, type ChartStyle, inksOf } from './chart-style.ts';
+import { type AxisSpecification, chosenAxis, cutNotes, resolveAxis } from './axis.ts';
+import { type ChartOption, type ChartStyle, inksOf, nameIn } from './chart-style.ts';
 import { heading, type LegendEntry } from './heading.ts';
 import { textMark } from './marks.ts';
 import { axisOption, type Box, labelOption, ruleOption, uprightName, widest } from './plot-frame.ts';
@@ -23,31 +23,39 @@ const TICK_LABELS = 1.6;
 const AXIS_NAME = 1.5;
 
 /** As many as have room, with rows of nearly equal length. */
-export function panelsAcross(count: number, { width, fontSize }: ChartStyle): number {
+export function panelsAcross(
+  count: number,
+  { width, fontSize }: Pick<ChartStyle, 'width' | 'fontSize'>,
+): number {
   const room = Math.max(1, Math.floor((width / fontSize - 6) / (LEAST.width + GAP)));
   return Math.ceil(count / Math.ceil(count / room));
 }
 
 /** As high as is asked, or as the least height of the plots needs. */
 export function panelsHeight(style: ChartStyle, { notes, legend, panels }: PanelContent): number {
-  const rows = Math.ceil(panels.length / panelsAcross(panels.length, style));
+  const { inner, height } = heading(style, notes, legend);
+  const rows = Math.ceil(panels.length / panelsAcross(panels.length, inner));
   const least = rows * (NAME + LEAST.height) + TICK_LABELS + AXIS_NAME;
-  return Math.max(style.height, heading(style, notes, legend).height + least * style.fontSize);
+  return Math.max(style.height, height + least * style.fontSize + style.height - inner.height);
 }
 
 /** Grids and axes, one of each for each panel, by its place; only the outer axes have labels. */
-export function panelFrames(style: ChartStyle, content: PanelContent): ChartOption {
+export function panelFrames(whole: ChartStyle, content: PanelContent): ChartOption {
+  const { inner: style, ...head } = heading(
+    whole,
+    [...content.notes, ...cutNotes(content, whole)],
+    content.legend,
+  );
   const { fontSize, fontFamily, width, height } = style;
-  const { panels } = content;
-  const head = heading(style, content.notes, content.legend);
+  const panels = content.panels.map((name) => nameIn(style, name));
   const across = panelsAcross(panels.length, style);
   const rows = Math.ceil(panels.length / across);
-  const whole = height - head.height - (TICK_LABELS + AXIS_NAME) * fontSize;
-  const plotHeight = Math.max(1, whole / rows - NAME * fontSize);
-  const y = resolveAxis(withRange(content.y, style.yRange), plotHeight, fontSize, 'upright');
+  const room = height - head.height - (TICK_LABELS + AXIS_NAME) * fontSize;
+  const plotHeight = Math.max(1, room / rows - NAME * fontSize);
+  const y = resolveAxis(chosenAxis(content.y, style, 'y'), plotHeight, fontSize, 'upright');
   const left = (0.4 + AXIS_NAME + 0.7) * fontSize + widest(y.labels, fontSize);
   const plotWidth = Math.max(1, (width - left) / across - GAP * fontSize);
-  const x = resolveAxis(withRange(content.x, style.xRange), plotWidth, fontSize, 'level');
+  const x = resolveAxis(chosenAxis(content.x, style, 'x'), plotWidth, fontSize, 'level');
   const boxes = panels.map((_, place): Box => {
     const [row, column] = [Math.floor(place / across), place % across];
     return {
@@ -63,7 +71,7 @@ export function panelFrames(style: ChartStyle, content: PanelContent): ChartOpti
       [box.left, box.top - 0.65 * fontSize],
       { fontSize, fontFamily, fill: inksOf(style).ink },
     );
-  const all = { left, top: head.height, width: width - left - GAP * fontSize, height: whole };
+  const all = { left, top: head.height, width: width - left - GAP * fontSize, height: room };
   return {
     grid: boxes.map((box) => ({ ...box, containLabel: false, outerBoundsMode: 'none' })),
     graphic: {

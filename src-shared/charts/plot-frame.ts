@@ -1,4 +1,4 @@
-import { type Axis, axisScale, type AxisSpecification, resolveAxis, withRange } from './axis.ts';
+import { type Axis, axisScale, type AxisSpecification, chosenAxis, cutNotes, resolveAxis } from './axis.ts';
 import { type AxisRanges, type ChartOption, type ChartStyle, inksOf } from './chart-style.ts';
 import { heading, type LegendEntry } from './heading.ts';
 import { textMark } from './marks.ts';
@@ -40,22 +40,27 @@ const MOST_TILTED = 0.35;
  * Where the plot of a chart with two axes lies, and the axes: room for every label is reckoned from the words
  * themselves, so that nothing is cut and nothing overlaps, whatever the width.
  */
-export function plotFrame(style: ChartStyle, content: FrameContent): Frame {
+export function plotFrame(whole: ChartStyle, content: FrameContent): Frame {
+  const { inner: style, ...head } = heading(
+    whole,
+    [...content.notes, ...cutNotes(content, whole)],
+    content.legend,
+  );
   const { fontSize, width, height } = style;
-  const head = heading(style, content.notes, content.legend);
   const named = (name: string): number => (name === '' ? 0 : 1.45 * fontSize);
-  const levelLabels = content.x.kind === 'category' ? content.x.labels : [];
-  const below = (labels: number): number => 0.5 * fontSize + labels + named(content.x.name) + 0.3 * fontSize;
+  const level = chosenAxis(content.x, style, 'x');
+  const levelLabels = level.kind === 'category' ? level.labels : [];
+  const below = (labels: number): number => 0.5 * fontSize + labels + named(level.name) + 0.3 * fontSize;
   const y = resolveAxis(
-    withRange(content.y, style.yRange),
+    chosenAxis(content.y, style, 'y'),
     height - head.height - below(fontSize),
     fontSize,
     'upright',
   );
   const left = 0.4 * fontSize + named(y.name) + widest(y.labels, fontSize) + 0.7 * fontSize;
-  const lastLabel = content.x.kind === 'category' ? 0 : 1.4 * fontSize;
+  const lastLabel = level.kind === 'category' ? 0 : 1.4 * fontSize;
   const plotWidth = Math.max(1, width - left - Math.max(content.right ?? 0, lastLabel, 0.6 * fontSize));
-  const x = resolveAxis(withRange(content.x, style.xRange), plotWidth, fontSize, 'level');
+  const x = resolveAxis(level, plotWidth, fontSize, 'level');
   const tilted = crowded(x, plotWidth, fontSize);
   const most = (MOST_TILTED * height) / 0.71 - fontSize;
   const tiltedHeight =
@@ -137,7 +142,9 @@ export function axisOption(axis: Axis, style: ChartStyle, zoom: boolean): ChartO
   // Our own ticks are drawn; without it ECharts reckons with ticks of its own, and fails on some short axes.
   const interval = axis.type === 'value' && !zoom ? { interval: axis.high - axis.low } : {};
   return {
-    type: axis.type,
+    ...{ type: axis.type, inverse: axis.isReversed },
+    // for those who draw it with another program
+    ...(axis.isOfNames && { isOfNames: true }),
     ...range,
     ...interval,
     nameLocation: 'middle',

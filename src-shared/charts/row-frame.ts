@@ -1,5 +1,5 @@
-import { type AxisSpecification, resolveAxis, withRange } from './axis.ts';
-import { type ChartOption, type ChartStyle, inksOf } from './chart-style.ts';
+import { type AxisSpecification, chosenAxis, cutNotes, resolveAxis } from './axis.ts';
+import { type ChartOption, type ChartStyle, inksOf, nameIn } from './chart-style.ts';
 import { heading } from './heading.ts';
 import { fillOf } from './legend-marks.ts';
 import { groupMark, levelInterval, lineMark, symbolMark, textMark } from './marks.ts';
@@ -22,7 +22,7 @@ export interface RowFrame {
   /** Grid, axes and heading. */
   readonly option: ChartOption;
   /** In pixels, what lies on a row: `under` its interval and its mark, which is filled with a colour. */
-  readonly row: (place: number, y: number, content: RowMarks) => ChartOption;
+  readonly row: (y: number, content: RowMarks) => ChartOption;
 }
 
 export interface RowMarks {
@@ -37,11 +37,14 @@ export interface RowMarks {
 const MOST_NAMES = 0.42;
 const MOST_WORDS = 0.4;
 
-export function rowFrame(style: ChartStyle, { x, shortName, names, words, notes }: RowContent): RowFrame {
+export function rowFrame(style: ChartStyle, content: RowContent): RowFrame {
+  const { x, shortName, words, notes } = content;
+  const names = content.names.map((name) => nameIn(style, name));
   const { fontSize, fontFamily, width, height, lineWidth } = style;
   const { ink, rule } = inksOf(style);
   const small = 0.85 * fontSize;
-  const head = heading(style, notes, []);
+  const y = { kind: 'category', name: '', labels: names } as const;
+  const head = heading(style, [...notes, ...cutNotes({ x, y }, style)], []);
   const nameWidth = Math.min(MOST_NAMES * width, widest(names, fontSize));
   const left = nameWidth + fontSize;
   const right = Math.min(MOST_WORDS * width, widest(words, small)) + fontSize;
@@ -51,18 +54,33 @@ export function rowFrame(style: ChartStyle, { x, shortName, names, words, notes 
     width: Math.max(1, width - left - right),
     height: Math.max(1, height - head.height - 3.5 * fontSize),
   };
-  const axis = resolveAxis(withRange(x, style.xRange), plot.width, fontSize, 'level');
+  const axis = resolveAxis(chosenAxis(x, style, 'x'), plot.width, fontSize, 'level');
   const line = { color: ink, width: lineWidth / 2 };
   const text = { fontSize, fontFamily, color: ink };
   const labels = new Map(axis.ticks.map((tick, place) => [tick, axis.labels[place] ?? '']));
+  const wordsOf = (text: string, place: number): ChartOption => {
+    const y = plot.top + ((place + 0.5) * plot.height) / words.length;
+    const look = { align: 'right', fontSize: small, fontFamily, fill: ink };
+    return textMark(fittingText([text], small, right - fontSize), [width - 0.4 * fontSize, y], look);
+  };
   return {
     plot,
     option: {
-      graphic: { elements: head.elements },
+      graphic: { elements: [...head.elements, ...words.map(wordsOf)] },
       grid: { ...plot, outerBoundsMode: 'none' },
       xAxis: {
-        ...{ type: 'value', min: axis.low, max: axis.high, interval: axis.high - axis.low },
-        name: fittingText([x.name, shortName], fontSize, width - fontSize),
+        ...{
+          type: axis.type,
+          inverse: axis.isReversed,
+          min: axis.low,
+          max: axis.high,
+          interval: axis.high - axis.low,
+        },
+        name: fittingText(
+          [axis.name, ...(axis.name === x.name ? [shortName] : [])],
+          fontSize,
+          width - fontSize,
+        ),
         ...{ nameLocation: 'middle', nameGap: 2.1 * fontSize },
         ...{ nameTextStyle: { ...text, padding: 0 }, nameMoveOverlap: false },
         axisLabel: {
@@ -80,7 +98,7 @@ export function rowFrame(style: ChartStyle, { x, shortName, names, words, notes 
         ...{ axisLine: { show: false }, axisTick: { show: false } },
       },
     },
-    row: (place, y, { under = [], interval, inner, mark }) =>
+    row: (y, { under = [], interval, inner, mark }) =>
       groupMark([
         lineMark([plot.left, y], [plot.left + plot.width, y], { stroke: rule, lineWidth: lineWidth / 3 }),
         ...under,
@@ -95,9 +113,6 @@ export function rowFrame(style: ChartStyle, { x, shortName, names, words, notes 
             ...fillOf(style, mark.fill),
             lineWidth: 0.6 * lineWidth,
           }),
-        textMark(fittingText([words[place] ?? ''], small, right - fontSize), [width - 0.4 * fontSize, y], {
-          ...{ align: 'right', fontSize: small, fontFamily, fill: ink },
-        }),
       ]),
   };
 }

@@ -3,7 +3,9 @@ import type { ChartKind, ChartSettings, NamedField } from '../charts/chart-kind.
 import { chartKind, chartWord } from '../charts/kinds/registry.ts';
 import { optionOf } from './chart-options.ts';
 import type { FigureSource } from '../runs/run-source.ts';
-import type { FigureSpecification, FigureStyle } from './figure-specification.ts';
+import type { FigureSpecification } from './figure-specification.ts';
+import type { FigureStyle } from './figure-style.ts';
+import { STYLE_OPTIONS } from './style-options.ts';
 
 /** The words of a command that draws this figure, as a shell takes them; what has its default is left out. */
 export function figureCommandLine({ source, chart, style }: FigureSpecification): string {
@@ -50,26 +52,15 @@ function fieldWords(field: NamedField, value: unknown): string[] {
 }
 
 function styleWords(style: FigureStyle): string[] {
-  const width = style.width === 'custom' ? String(style.widthMillimetres) : style.width;
-  return [
-    ...word('width', width, 'one column'),
-    ...word('aspect', style.aspect, 0.75),
-    ...word('font', style.font, 'sans'),
-    ...rangeWords('x-range', style.xRange),
-    ...rangeWords('y-range', style.yRange),
-    ...word('font-size', style.fontSize, 8),
-    ...word('title', style.title, ''),
-    ...flag('no-notes', !style.notes),
-    ...word('dpi', style.dpi, 300),
-  ];
+  return STYLE_OPTIONS.flatMap(({ option, isList, write }) => {
+    const words = write(style);
+    if (words === null) return [];
+    const [first] = words;
+    return isList || first === undefined ? [`--${option}`, ...words] : word(option, first);
+  });
 }
 
-function rangeWords(name: string, range: FigureStyle['xRange']): string[] {
-  return range === undefined ? [] : word(name, range.join(','));
-}
-
-function word(name: string, value: string | number, usual?: string | number): string[] {
-  if (value === usual) return [];
+function word(name: string, value: string | number): string[] {
   // what begins with a dash would be another option
   return String(value).startsWith('-') ? [`--${name}=${value}`] : [`--${name}`, String(value)];
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { figureStyleSchema } from '../figures/figure-specification.ts';
+import { figureStyleSchema } from '../figures/figure-style.ts';
 import { figureChartSchema } from '../charts/kinds/registry.ts';
 
 const NAME = /^[a-z0-9][a-z0-9-]{0,59}$/;

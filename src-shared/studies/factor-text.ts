@@ -63,8 +63,12 @@ export function cellText(factors: Factors, paths: readonly string[] = Object.key
 }
 
 /** Values by the short names of their factors; a value of several parts stands in brackets. */
-export function namedValues(paths: readonly string[], textOf: (path: string) => string): string {
-  const names = shortNames(paths);
+export function namedValues(
+  paths: readonly string[],
+  textOf: (path: string) => string,
+  namesOf: (path: string) => FactorNames = factorNames,
+): string {
+  const names = shortNames(paths, namesOf);
   return paths
     .map((path) => {
       const text = textOf(path);

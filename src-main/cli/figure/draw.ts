@@ -16,9 +16,10 @@ import { openToRead } from '../open-to-read.ts';
 import { givenValue } from './field-option.ts';
 import { figureFormat } from './figure-format.ts';
 import { figureSetting } from './figure-setting.ts';
+import { styleOf } from './style-option.ts';
 import { writeFigure } from './write-figure.ts';
 
-/** What every kind of figure takes; the settings of its chart besides, by the names of its options. */
+/** What every kind of figure takes; besides the settings of its chart and its style, by the names of their options. */
 export interface FigureOptions extends Readonly<Record<string, unknown>> {
   readonly study?: string;
   readonly filter?: string;
@@ -26,15 +27,6 @@ export interface FigureOptions extends Readonly<Record<string, unknown>> {
   readonly networks?: readonly string[];
   readonly output: string;
   readonly format?: string;
-  readonly width?: string;
-  readonly aspect?: string;
-  readonly font?: 'sans' | 'serif';
-  readonly xRange?: string;
-  readonly yRange?: string;
-  readonly fontSize?: string;
-  readonly title?: string;
-  readonly notes: boolean;
-  readonly dpi?: string;
 }
 
 /** Draws a figure as the options say it. @throws Problem */
@@ -102,25 +94,4 @@ function chartOf(kind: ChartKind, options: FigureOptions, runs: () => ChosenRuns
     'usage',
     `Too few settings vary among these runs to choose them: use ${missing.join(' and ')}.`,
   );
-}
-
-function styleOf({ width, aspect, font, fontSize, title, notes, dpi, ...ranges }: FigureOptions): unknown {
-  const number = (text: string | undefined): number | undefined =>
-    text === undefined ? undefined : Number(text);
-  const millimetres = Number(width);
-  const measured = width !== undefined && !Number.isNaN(millimetres);
-  return {
-    ...(measured ? { width: 'custom', widthMillimetres: millimetres } : { width }),
-    ...{ xRange: rangeOf('--x-range', ranges.xRange), yRange: rangeOf('--y-range', ranges.yRange) },
-    ...{ aspect: number(aspect), font, fontSize: number(fontSize), title, notes, dpi: number(dpi) },
-  };
-}
-
-/** `0,100`. @throws Problem `usage` */
-function rangeOf(option: string, text: string | undefined): readonly number[] | undefined {
-  const numbers = text?.split(',').map((each) => (each.trim() === '' ? NaN : Number(each)));
-  if (numbers === undefined) return undefined;
-  const [low = NaN, high = NaN, ...others] = numbers;
-  if (low < high && others.length === 0) return numbers;
-  throw new Problem('usage', `${option} ${text ?? ''}: give two numbers, the lower one first, as in 0,100.`);
 }

@@ -1,4 +1,4 @@
-import { withAskedRanges } from '../../../src-shared/charts/latex/asked-ranges.ts';
+import { withChosenLook } from '../../../src-shared/charts/latex/chosen-look.ts';
 import { pgfDocument } from '../../../src-shared/charts/latex/pgf-document.ts';
 import { texFile } from '../tex-file.ts';
 import { drawingOf, type FigureFormat } from './format.ts';
@@ -13,7 +13,7 @@ export const pgfplots: FigureFormat = {
     const { chartStyle } = await import('../svg-figure.ts');
     const chart = drawingOf(figure);
     const style = chartStyle(chart, provenance.specification.style);
-    const drawn = withAskedRanges(chart.pgfplots(style, name), style, () => chart.option(style));
-    return texFile(name, pgfDocument(drawn, style, chart.notes), provenance, drawn.files);
+    const drawn = withChosenLook(chart.pgfplots(style, name), style, () => chart.option(style));
+    return texFile(name, pgfDocument(drawn, style, provenance.notes), provenance, drawn.files);
   },
 };

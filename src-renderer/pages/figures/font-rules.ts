@@ -2,7 +2,7 @@ import sansBold from '@expo-google-fonts/source-sans-3/700Bold/SourceSans3_700Bo
 import sans from '@expo-google-fonts/source-sans-3/400Regular/SourceSans3_400Regular.ttf?url';
 import serif from '@expo-google-fonts/stix-two-text/400Regular/STIXTwoText_400Regular.ttf?url';
 import serifBold from '@expo-google-fonts/stix-two-text/700Bold/STIXTwoText_700Bold.ttf?url';
-import type { FigureStyle } from '../../../src-shared/figures/figure-specification.ts';
+import type { FigureStyle } from '../../../src-shared/figures/figure-style.ts';
 
 /** The fonts of src-main/figures, which PDF and PNG have in them. */
 const FONTS = {

@@ -10,6 +10,8 @@ export type Drawing =
       readonly height: number;
       /** Ids of the runs that it shows. */
       readonly runs: readonly string[];
+      /** What is written in it, each once. */
+      readonly texts: readonly string[];
     }
   | { readonly kind: 'text'; readonly text: string; readonly runs: readonly string[] };
 
@@ -33,6 +35,7 @@ export function readDrawing({ bytes, mediaType }: ExportedFile, fonts: string): 
     width: parseFloat(root.getAttribute('width') ?? ''),
     height: parseFloat(root.getAttribute('height') ?? ''),
     runs: runsOf(root.querySelector('metadata')?.textContent ?? ''),
+    texts: [...new Set(Array.from(root.querySelectorAll('text'), ({ textContent }) => textContent.trim()))],
   };
 }
 

@@ -16,6 +16,8 @@ export interface Preview {
   readonly isDrawing: Ref<boolean>;
   /** Why it cannot be drawn; empty where it can. */
   readonly problem: Ref<string>;
+  /** What of its style or texts is not in it; empty where all is. */
+  readonly warning: Ref<string>;
   readonly draw: () => Promise<void>;
 }
 
@@ -32,6 +34,7 @@ export function usePreview(
   const drawing = shallowRef<Drawing | null>(null);
   const isDrawing = ref(false);
   const problem = ref('');
+  const warning = ref('');
   let latest = 0;
   const quiet = useTimeoutFn(() => void draw(), QUIET, { immediate: false });
 
@@ -55,6 +58,7 @@ export function usePreview(
       ]);
       if (mine !== latest) return;
       drawing.value = readDrawing(file, fonts);
+      warning.value = file.warning ?? '';
       problem.value = '';
     } catch (error) {
       if (mine === latest) problem.value = messageOf(error);
@@ -64,5 +68,5 @@ export function usePreview(
   }
 
   watch([specification, version, formats], () => quiet.start(), { immediate: true });
-  return { drawing, isDrawing, problem, draw };
+  return { drawing, isDrawing, problem, warning, draw };
 }

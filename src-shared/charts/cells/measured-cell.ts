@@ -1,5 +1,5 @@
 import { Problem } from '../../mistakes/problem.ts';
-import { factorText, namedValues } from '../../studies/factor-text.ts';
+import { factorNames, factorText, namedValues } from '../../studies/factor-text.ts';
 import type { LeftOut } from '../../runs/account.ts';
 import type { NetworkContext } from '../../networks/family.ts';
 import type { ComputedWith } from '../../runs/computed-with.ts';
@@ -69,6 +69,8 @@ export interface VaryingSetting {
   readonly values: readonly FactorValue[];
   /** What each of them is called: short, and no two alike. */
   readonly labels: readonly string[];
+  /** Whether somebody has put the values into another order, in which they stand evenly. */
+  readonly isArranged?: boolean;
 }
 
 /** @param so what follows from a setting that does not vary. @throws Problem `usage` for such a one */
@@ -113,10 +115,14 @@ export function settingsText(
   settings: Readonly<Record<string, FactorValue>>,
 ): string {
   const byPath = new Map(varying.map((setting) => [setting.path, setting]));
-  return namedValues([...byPath.keys()], (path) => {
-    const setting = byPath.get(path);
-    return setting ? settingLabel(setting, settings[path]) : '';
-  });
+  return namedValues(
+    [...byPath.keys()],
+    (path) => {
+      const setting = byPath.get(path);
+      return setting ? settingLabel(setting, settings[path]) : '';
+    },
+    (path) => byPath.get(path) ?? factorNames(path),
+  );
 }
 
 /** What a cell is called among the others: by its settings, or by its name. */

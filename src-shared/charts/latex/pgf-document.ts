@@ -1,5 +1,5 @@
 import type { ChartStyle } from '../chart-style.ts';
-import { CIVIDIS } from '../palette.ts';
+import { mapStops } from '../palette.ts';
 import { latexText } from './latex-text.ts';
 
 /** One pair of axes: its options, then what is drawn in it. */
@@ -59,7 +59,7 @@ export function pgfDocument(
     '\\begin{document}',
     axisFont(fontSize),
     ...names,
-    `\\pgfplotsset{colormap={cividis}{${CIVIDIS.map(rgb).join(' ')}}}`,
+    `\\pgfplotsset{colormap={values}{${mapStops(style).map(rgb).join(' ')}}}`,
     ...(lines.length === 1
       ? lines.flat()
       : ['\\begin{tabular}{@{}l@{}}', ...lines.flatMap((line) => [...line, '\\\\[3pt]']), '\\end{tabular}']),

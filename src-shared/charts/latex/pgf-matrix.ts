@@ -53,7 +53,7 @@ export function matrixAxis(matrix: Matrix, style: ChartStyle, share: number): Pg
       ...(title === '' ? [] : [`title={${latexText(title)}}`]),
       `enlargelimits=false`,
       `xmin=-0.5, xmax=${x.labels.length - 0.5}, ymin=-0.5, ymax=${y.labels.length - 0.5}`,
-      `colormap name=cividis, colorbar, colorbar style={ylabel={${latexText(meta)}}}`,
+      `colormap name=values, colorbar, colorbar style={ylabel={${latexText(meta)}}}`,
       `point meta min=${low}, point meta max=${high}`,
     ],
     body: [

@@ -3,7 +3,7 @@ import type { DrawnBlock } from '../../networks/lay-out-network.ts';
 import type { Role } from '../../networks/role.ts';
 import type { Inks } from '../chart-style.ts';
 import type { ColourScale } from '../colour-bar.ts';
-import { cividis } from '../palette.ts';
+import { mapColour } from '../palette.ts';
 import { textWidth } from '../text-width.ts';
 import type { Shape } from './draw-graph.ts';
 import { type ColourOf, hasRoleColour } from './node-colours.ts';
@@ -57,7 +57,7 @@ export function scaleLegend(scale: ColourScale, { ink }: Inks): LegendShapes {
   const strips = Array.from({ length: STRIPS }, (_, place) => {
     // each overlaps the next, so that no light is seen between them
     const wide = Math.min((1.5 * BAR.width) / STRIPS, BAR.width - (place * BAR.width) / STRIPS);
-    return strip((place * BAR.width) / STRIPS, LINE, wide, BAR.height, cividis(place / (STRIPS - 1)));
+    return strip((place * BAR.width) / STRIPS, LINE, wide, BAR.height, mapColour(place / (STRIPS - 1)));
   });
   const below = LINE + BAR.height + LINE / 2;
   const marks = ticks.map((tick) => {

@@ -5,7 +5,7 @@ import { ROLE_INKS } from '../../networks/role-colours.ts';
 import { BYPASS } from '../../networks/role.ts';
 import { type ColourScale } from '../colour-bar.ts';
 import { colourScale } from '../colour-scale.ts';
-import { cividis, inkOn } from '../palette.ts';
+import { mapColour, inkOn } from '../palette.ts';
 import { type Quantity, quantityOf } from '../quantity.ts';
 import type { GraphNode, Side } from './graph-layout.ts';
 
@@ -88,7 +88,7 @@ export function valueColours({ quantity, values }: NodeValues): ValueColours {
     colourOf: ({ side, name }) => {
       const value = values[side].get(name);
       if (value === undefined) return null;
-      const fill = cividis((value * quantity.scale - scale.low) / (scale.high - scale.low));
+      const fill = mapColour((value * quantity.scale - scale.low) / (scale.high - scale.low));
       return { fill, ink: inkOn(fill) };
     },
   };

@@ -1,9 +1,15 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { axisScale, resolveAxis, withRange } from '../../../src-shared/charts/axis.ts';
+import { axisScale, chosenAxis, resolveAxis } from '../../../src-shared/charts/axis.ts';
+import type { ChartStyle } from '../../../src-shared/charts/chart-style.ts';
 import { textWidth } from '../../../src-shared/charts/text-width.ts';
 import { logTicks, niceRange, niceStep, steppedTicks, stepText } from '../../../src-shared/charts/ticks.ts';
 import { randomStream } from '../../../src-shared/random.ts';
+
+const STYLE: ChartStyle = {
+  ...{ theme: 'light', width: 240, height: 180, fontFamily: '', fontSize: 8, lineWidth: 1 },
+  ...{ interactive: false, title: '', notes: true },
+};
 
 const RANGES = Array.from({ length: 300 }, (_, index) => {
   const stream = randomStream(index, 'ranges of axes');
@@ -45,18 +51,23 @@ test('an axis that is to show a range shows exactly that where its values are wi
   const own = { kind: 'linear', name: '', values: [0.12, 0.34], ends: 'round', leastSpan: 0.5 } as const;
   for (const length of [60, 200, 700]) {
     const shown = (values: readonly number[], range: readonly [number, number]) => {
-      const { low, high } = resolveAxis(withRange({ ...own, values }, range), length, 10, 'upright');
+      const { low, high } = resolveAxis(
+        chosenAxis({ ...own, values }, { ...STYLE, yRange: range }, 'y'),
+        length,
+        10,
+        'upright',
+      );
       return [low, high];
     };
     assert.deepEqual(shown([0.12, 0.34], [0.1, 0.47]), [0.1, 0.47]);
     const [low = 1, high = 0] = shown([0.12, 0.63], [0.1, 0.47]);
     assert.ok(low <= 0.1 && high >= 0.63, 'never less than the values');
   }
-  assert.deepEqual(withRange(own, undefined), own);
-  const log = withRange({ kind: 'log', name: '', values: [10, 20] }, [0, 100]);
+  assert.deepEqual(chosenAxis(own, STYLE, 'y'), { ...own, isReversed: false });
+  const log = chosenAxis({ kind: 'log', name: '', values: [10, 20] }, { ...STYLE, xRange: [0, 100] }, 'x');
   assert.deepEqual('values' in log && log.values, [10, 20, 100]);
   const names = { kind: 'category', name: '', labels: ['a'] } as const;
-  assert.deepEqual(withRange(names, [0, 1]), names);
+  assert.deepEqual(chosenAxis(names, { ...STYLE, xRange: [0, 1] }, 'x'), { ...names, isReversed: false });
 });
 
 test('a logarithmic axis has at least three round ticks inside its range, however narrow', () => {

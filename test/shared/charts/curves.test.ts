@@ -111,7 +111,7 @@ test('lines are told apart by the values of their settings, whatever the number 
   for (const groupBy of [null, ['cell']]) {
     const data = curvesData(many.index, drawn, { ...settings, groupBy });
     assert.equal(data.lines.length, groupBy ? 8 : 24);
-    const legend = lineLegend(data, '#000000').map(({ label, look }) => [label, look !== null]);
+    const legend = lineLegend(data, {}, '#000000').map(({ label, look }) => [label, look !== null]);
     assert.deepEqual(legend, [
       ['squeeze ratio', false],
       ['0.25', true],
@@ -121,7 +121,7 @@ test('lines are told apart by the values of their settings, whatever the number 
       ['simple', true],
     ]);
     assert.deepEqual(data.codes?.untold, ['base width']);
-    const looks = lineLooks(data);
+    const looks = lineLooks(data, {});
     assert.equal(new Set(looks.map(({ colour, dash }) => `${colour} ${dash.join()}`)).size, 4);
     const first = looks[data.lines.findIndex(({ label }) => /SR = 1, .*bypass = simple/.test(label))];
     assert.deepEqual(first?.dash, lookOf(1).dash);

@@ -305,11 +305,11 @@ test('information plane: both numbers of each layer in the order of depth, shuff
 test('information plane: of a single path, symbols tell the roles that share a colour', () => {
   const path = { label: '', value: '', points: [] };
   const colours = Array.from({ length: 10 }, (_, place) => place);
-  const looks = colours.map((part) => roleLook({ paths: [path], colours }, part, 0));
+  const looks = colours.map((part) => roleLook({ paths: [path], colours, parts: [] }, part, 0, {}));
   assert.equal(new Set(looks.map(({ colour, symbol }) => `${colour} ${symbol}`)).size, 10);
   assert.equal(
-    roleLook({ paths: [path, path], colours }, 3, 1).symbol,
-    roleLook({ paths: [path, path], colours }, 8, 1).symbol,
+    roleLook({ paths: [path, path], colours, parts: [] }, 3, 1, {}).symbol,
+    roleLook({ paths: [path, path], colours, parts: [] }, 8, 1, {}).symbol,
   );
 });
 

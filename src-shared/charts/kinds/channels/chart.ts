@@ -24,6 +24,6 @@ export function channelsChart(data: ChannelsData): Chart {
     option: (style) => channelsOption(data, style),
     height: askedHeight,
     table: () => channelsTable(data),
-    pgfplots: (style) => ({ pictures: [[channelsAxis(data, style)]], colours: lineColours(1) }),
+    pgfplots: (style) => ({ pictures: [[channelsAxis(data, style)]], colours: lineColours(1, style) }),
   };
 }

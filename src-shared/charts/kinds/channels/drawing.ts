@@ -2,7 +2,7 @@ import { counted } from '../../../counted.ts';
 import { baseOption, type ChartOption, type ChartStyle, inksOf } from '../../chart-style.ts';
 import { fillOf } from '../../legend-marks.ts';
 import { groupMark, type ShapeDatum, shapeSeries, uprightInterval } from '../../marks.ts';
-import { lookOf } from '../../palette.ts';
+import { colourOf } from '../../palette.ts';
 import { plotFrame } from '../../plot-frame.ts';
 import { type Quantity, quantityText } from '../../quantity.ts';
 import { tooltipOption } from '../../tooltip.ts';
@@ -76,7 +76,7 @@ function bars(
         {
           type: 'rect',
           shape: { x: x - width / 2, y: Math.min(end, ground), width, height: Math.abs(ground - end) },
-          style: fillOf(style, lookOf(0).colour),
+          style: fillOf(style, colourOf(0, style)),
         },
         interval === null || !hasIntervals
           ? null

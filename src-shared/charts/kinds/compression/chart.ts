@@ -22,7 +22,14 @@ export function compressionChart(data: CompressionData): Chart {
     height: askedHeight,
     table: () => compressionTable(data),
     pgfplots: (style) => ({
-      ...{ pictures: [[compressionAxis(data, style)]], colours: lineColours(data.cells.length) },
+      ...{
+        pictures: [[compressionAxis(data, style)]],
+        colours: lineColours(
+          data.cells.length,
+          style,
+          data.cells.map(({ label }) => label),
+        ),
+      },
     }),
   };
 }

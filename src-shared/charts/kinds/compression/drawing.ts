@@ -3,7 +3,7 @@ import { countText, meanText } from '../../cells/count-text.ts';
 import { baseOption, type ChartOption, type ChartStyle, inksOf } from '../../chart-style.ts';
 import { fillOf, symbolSample } from '../../legend-marks.ts';
 import { groupMark, lineMark, type ShapeDatum, shapeSeries, textMark, uprightInterval } from '../../marks.ts';
-import { lookOf } from '../../palette.ts';
+import { colourOf } from '../../palette.ts';
 import { plotFrame } from '../../plot-frame.ts';
 import { intervalText, type Quantity, quantityOf } from '../../quantity.ts';
 import { textWidth } from '../../text-width.ts';
@@ -36,9 +36,9 @@ export function compressionOption(data: CompressionData, style: ChartStyle): Cha
     legend:
       cells.length < 2
         ? []
-        : cells.map(({ label, ratio }, index) => ({
-            label: ratio === null ? label : `${label}: ${ratio.toFixed(1)}×`,
-            mark: symbolSample(style, 'square', lookOf(index).colour),
+        : cells.map((cell, index) => ({
+            label: cell.ratio === null ? cell.label : `${cell.label}: ${cell.ratio.toFixed(1)}×`,
+            mark: symbolSample(style, 'square', colourOf(index, style, cell.label)),
           })),
     rules: 'y',
   });
@@ -48,7 +48,7 @@ export function compressionOption(data: CompressionData, style: ChartStyle): Cha
     ...frame.option,
     ...(style.interactive && { tooltip: tooltipOption(style, (datum) => (datum as StageDatum).words) }),
     series: cells.map((cell, index) =>
-      bars(cell, { index, count: cells.length, slot, colour: lookOf(index).colour }, style),
+      bars(cell, { index, count: cells.length, slot, colour: colourOf(index, style, cell.label) }, style),
     ),
   };
 }
@@ -97,7 +97,10 @@ function bars(
       return groupMark([
         {
           type: 'rect',
-          shape: { x: x + 0.05 * width, y: top, width: 0.9 * width, height: Math.max(0, ground - top) },
+          shape: {
+            ...{ x: x + 0.05 * width, y: Math.min(top, ground) },
+            ...{ width: 0.9 * width, height: Math.abs(ground - top) },
+          },
           style: fillOf(style, colour),
         },
         // what has fallen away since the stage before

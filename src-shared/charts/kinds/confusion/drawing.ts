@@ -1,8 +1,8 @@
-import { baseOption, type ChartOption, type ChartStyle, inksOf } from '../../chart-style.ts';
+import { axisTitle, baseOption, type ChartOption, type ChartStyle, inksOf } from '../../chart-style.ts';
 import { colourBarAxis, colourBarSeries, type ColourScale } from '../../colour-bar.ts';
 import { pngAddress } from '../../indexed-png.ts';
 import { groupMark, type ShapeDatum, shapeSeries, textMark } from '../../marks.ts';
-import { cividis, inkOn } from '../../palette.ts';
+import { inkOn, mapColour } from '../../palette.ts';
 import { thinLabels } from '../../thin-labels.ts';
 import { tooltipOption } from '../../tooltip.ts';
 import { type ConfusionData, type ConfusionPanel, isImage, SHARE_TITLES } from './data.ts';
@@ -44,7 +44,7 @@ export function confusionOption(data: ConfusionData, style: ChartStyle): ChartOp
           ? picture(panel, layout, index, style)
           : squares(panel, data.classes, layout.side, index, style),
       ),
-      colourBarSeries(scale, panels.length),
+      colourBarSeries(scale, panels.length, style),
     ],
   };
 }
@@ -76,7 +76,11 @@ function axis(
   const isNamed = upright ? place.hasRows : place.hasColumns;
   return {
     ...{ type: 'category', gridIndex: index, data: thinLabels(labels, side / labels.length, labelSize) },
-    ...{ name: isNamed ? name : '', nameLocation: 'middle', nameMoveOverlap: false },
+    ...{
+      name: isNamed ? axisTitle(style, upright ? 'y' : 'x', name) : '',
+      nameLocation: 'middle',
+      nameMoveOverlap: false,
+    },
     nameGap: (upright ? labelRoom : Math.SQRT1_2 * (labelRoom + fontSize)) + 0.3 * fontSize,
     nameTextStyle: { fontSize, fontFamily, color: ink, padding: 0 },
     axisLabel: {
@@ -135,7 +139,7 @@ function squares(
       const [column = 0, row = 0] = data[place]?.value ?? [];
       const [x, y] = coord([column, row]);
       const share = panel.shares[row]?.[column] ?? null;
-      const colour = share === null ? empty : cividis(share);
+      const colour = share === null ? empty : mapColour(share, style);
       // A little more, so that no hairline shows between squares.
       const shape = { x: x - size / 2, y: y - size / 2, width: size + 0.2, height: size + 0.2 };
       const words = squareText(share, size, fontSize);
@@ -157,7 +161,7 @@ function picture(
   style: ChartStyle,
 ): ChartOption {
   const box = places[index]?.box ?? { left: 0, top: 0, width: 1, height: 1 };
-  const image = pngAddress(matrixImage(panel, inksOf(style).empty));
+  const image = pngAddress(matrixImage(panel, inksOf(style).empty, style));
   const { left: x, top: y, width, height } = box;
   const datum: SquareDatum = { value: [0, 0], runs: panel.runs, words: [panel.label] };
   return shapeSeries([datum], () => ({ type: 'image', style: { image, x, y, width, height } }), {

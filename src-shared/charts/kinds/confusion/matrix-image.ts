@@ -1,5 +1,5 @@
 import { indexedPng } from '../../indexed-png.ts';
-import { cividis } from '../../palette.ts';
+import { type ColourChoice, mapColour } from '../../palette.ts';
 import type { ConfusionPanel } from './data.ts';
 
 /** Pixels of a side at least, so that programs which smooth what they enlarge leave squares square. */
@@ -8,7 +8,11 @@ const LEAST_SIDE = 1000;
 const STEPS = 255;
 
 /** A matrix as PNG: the shares in the colours of the scale. @param empty colour of a class without images */
-export function matrixImage({ shares }: Pick<ConfusionPanel, 'shares'>, empty: string): Uint8Array {
+export function matrixImage(
+  { shares }: Pick<ConfusionPanel, 'shares'>,
+  empty: string,
+  choice: ColourChoice = {},
+): Uint8Array {
   const size = shares.length;
   const repeat = Math.ceil(LEAST_SIDE / Math.max(1, size));
   const side = size * repeat;
@@ -21,6 +25,6 @@ export function matrixImage({ shares }: Pick<ConfusionPanel, 'shares'>, empty: s
     }
     for (let copy = 1; copy < repeat; copy++) pixels.copyWithin(start + copy * side, start, start + side);
   }
-  const scale = Array.from({ length: STEPS }, (_, step) => cividis(step / (STEPS - 1)));
+  const scale = Array.from({ length: STEPS }, (_, step) => mapColour(step / (STEPS - 1), choice));
   return indexedPng(pixels, { width: side, height: side }, [...scale, empty]);
 }

@@ -3,7 +3,7 @@ import { type ConfusionData, type ConfusionPanel, isImage, SHARE_TITLES } from '
 import { type ConfusionLayout, layConfusion } from './layout.ts';
 import { matrixImage } from './matrix-image.ts';
 import { squareText } from './square-text.ts';
-import { cividis, inkOn, lineColours } from '../../palette.ts';
+import { inkOn, lineColours, mapColour } from '../../palette.ts';
 import { fittingText } from '../../text-width.ts';
 import { thinLabels } from '../../thin-labels.ts';
 import { latexText } from '../../latex/latex-text.ts';
@@ -27,7 +27,7 @@ export function confusionAxes(data: ConfusionData, style: ChartStyle, name: stri
     ? data.panels.map((panel, place): PgfFile => ({
         fileName: `${name.replaceAll(/[^\p{L}\p{N}.-]+/gu, '-')}-${place + 1}.png`,
         mediaType: 'image/png',
-        bytes: matrixImage(panel, inksOf(style).empty),
+        bytes: matrixImage(panel, inksOf(style).empty, style),
       }))
     : [];
   const axes = data.panels.map((panel, place): PgfAxis => {
@@ -37,7 +37,7 @@ export function confusionAxes(data: ConfusionData, style: ChartStyle, name: stri
       body: picture ? image(picture, layout.labels.length) : squares(panel, layout.side, style),
     };
   });
-  return { pictures: [axes], files, colours: lineColours(1) };
+  return { pictures: [axes], files, colours: lineColours(1, style) };
 }
 
 function image({ fileName }: PgfFile, size: number): string[] {
@@ -45,16 +45,16 @@ function image({ fileName }: PgfFile, size: number): string[] {
   return [`\\addplot graphics[xmin=-0.5, xmax=${end}, ymin=-0.5, ymax=${end}] {${fileName}};`];
 }
 
-function squares({ shares }: ConfusionPanel, side: number, { fontSize }: ChartStyle): string[] {
+function squares({ shares }: ConfusionPanel, side: number, style: ChartStyle): string[] {
   const places = shares.flatMap((line, row) => line.map((share, column) => ({ column, row, share })));
   const values = places.map(({ share, ...place }) => ({
     ...place,
     value: share === null ? null : 100 * share,
   }));
   const numbers = places.flatMap(({ column, row, share }) => {
-    const words = squareText(share, side / shares.length, fontSize);
+    const words = squareText(share, side / shares.length, style.fontSize);
     if (!words || share === null) return [];
-    const ink = inkOn(cividis(share)) === '#ffffff' ? 'white' : 'black';
+    const ink = inkOn(mapColour(share, style)) === '#ffffff' ? 'white' : 'black';
     return [
       `\\pgftext[at=\\pgfplotspointaxisxy{${column}}{${row}}]{${axisFont(words.size)}\\color{${ink}}${words.text}}`,
     ];
@@ -87,7 +87,7 @@ function axisOptions(
       : [`title={${title.map(latexText).join('\\\\')}}, title style={align=center}`]),
     'tick style={draw=none}, axis line style={draw=none}, y dir=reverse, enlargelimits=false',
     `xmin=${range}`,
-    'point meta min=0, point meta max=100, colormap name=cividis',
+    'point meta min=0, point meta max=100, colormap name=values',
     ...(index === Math.min(across, places.length) - 1
       ? [
           `colorbar, colorbar style={ylabel={${latexText(fittingText(SHARE_TITLES, fontSize, bar.height))}}, width=${points(bar.width)}, height=${points(bar.height)}, axis line style={draw=black}}`,

@@ -3,9 +3,9 @@ import { Problem } from '../../../mistakes/problem.ts';
 import { numericColumn } from '../../cells/measure-cells.ts';
 import { askedHeight, type Chart, said } from '../../chart.ts';
 import type { ChartSource } from '../../chart-source.ts';
-import { cividis, colourOf } from '../../palette.ts';
+import type { ChartStyle } from '../../chart-style.ts';
 import { costData, type CostData, type CostSettings, frontCells } from './data.ts';
-import { type CostLook, costOption } from './drawing.ts';
+import { type CostLook, costOption, valueColour } from './drawing.ts';
 import { frontNotes, signedReference, withUncertainty } from './front-uncertainty.ts';
 import { costAxis } from './pgfplots.ts';
 import { costReading, costTable } from './table.ts';
@@ -48,13 +48,11 @@ export function costChart(data: CostData, look: CostLook): Chart {
     option: (style) => costOption(data, style, look),
     height: askedHeight,
     table: () => costTable(data),
-    pgfplots: (style) => ({ pictures: [[costAxis(data, look, style)]], colours: coloursOf(data) }),
+    pgfplots: (style) => ({ pictures: [[costAxis(data, look, style)]], colours: coloursOf(data, style) }),
   };
 }
 
 /** Of the values that colours stand for; on the map's scale if these are numbers. */
-function coloursOf({ colours }: CostData): string[] {
-  const { ordered, labels } = colours ?? { ordered: false, labels: [''] };
-  const share = (place: number): number => (labels.length < 2 ? 0.2 : place / (labels.length - 1));
-  return labels.map((_, place) => (ordered ? cividis(share(place)) : colourOf(place)));
+function coloursOf({ colours }: CostData, style: ChartStyle): string[] {
+  return (colours?.labels ?? ['']).map((_, place) => valueColour(colours, place, style));
 }

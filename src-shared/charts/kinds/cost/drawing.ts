@@ -13,7 +13,7 @@ import {
   textMark,
   uprightInterval,
 } from '../../marks.ts';
-import { cividis, colourOf, symbolOf } from '../../palette.ts';
+import { colourOf, mapColour, symbolOf } from '../../palette.ts';
 import { placeLabels } from '../../place-labels.ts';
 import { type Box, type Frame, plotFrame, positionIn } from '../../plot-frame.ts';
 import { intervalText, quantityText } from '../../quantity.ts';
@@ -43,7 +43,7 @@ export function costOption(data: CostData, style: ChartStyle, look: CostLook): C
     .map((value) => value * cost.scale);
   const frame = plotFrame(style, {
     x: data.isLogarithmic
-      ? { kind: 'log', name: `${cost.axis}, logarithmic`, values: costs }
+      ? { kind: 'log', name: cost.axis, values: costs }
       : { kind: 'linear', name: cost.axis, values: costs, ends: 'margin' },
     y: {
       kind: 'linear',
@@ -126,14 +126,14 @@ interface DrawnFront {
 }
 
 /** Steps: what the cells of the front reach at most at each cost. */
-function frontSeries({ means }: DrawnFront, data: CostData, style: ChartStyle, { box }: Frame): ChartOption {
+function frontSeries({ means }: DrawnFront, data: CostData, style: ChartStyle, frame: Frame): ChartOption {
   return shapeSeries(
     means.slice(0, 1),
     (_, { coord }) =>
       polylineMark(
         stairs(
           means.map(({ value }) => coord(value)),
-          box.left + box.width,
+          positionIn(frame).x(frame.x.high),
         ),
         { stroke: frontColour(data, means[0]?.point, style), lineWidth: style.lineWidth },
       ),
@@ -146,14 +146,14 @@ function bandSeries(
   { front: { band }, means }: DrawnFront,
   data: CostData,
   style: ChartStyle,
-  { box }: Frame,
+  frame: Frame,
 ): ChartOption {
   return shapeSeries(
     band.length === 0 ? [] : means.slice(0, 1),
     (_, { coord }) => {
       const side = (end: 'low' | 'high'): PixelPoint[] =>
         band.map((point) => coord([point.cost * data.cost.scale, point[end] * data.quantity.scale]));
-      const shape = { points: stairBand(side('high'), side('low'), box.left + box.width) };
+      const shape = { points: stairBand(side('high'), side('low'), positionIn(frame).x(frame.x.high)) };
       const fill = frontColour(data, means[0]?.point, style);
       return { type: 'polygon', shape, style: { fill, opacity: 0.15 } };
     },
@@ -163,7 +163,7 @@ function bandSeries(
 
 /** Of the only front a colour of its own, of others that of their cells. */
 function frontColour(data: CostData, point: CostPoint | undefined, style: ChartStyle): string {
-  if (data.frontTitle !== '' && point) return colourFor(data, point);
+  if (data.frontTitle !== '' && point) return valueColour(data.colours, point.colour, style);
   return style.theme === 'dark' ? '#e69f00' : '#d55e00';
 }
 
@@ -179,7 +179,7 @@ function runMark(
   const [x, y] = coord(run.value);
   const aside = new Set(run.point.runs.map(({ cost }) => cost)).size === 1 ? 0.5 * fontSize : 0;
   return symbolMark('circle', [x + aside, y], 0.16 * fontSize, {
-    ...fillOf(style, colourFor(data, run.point)),
+    ...fillOf(style, valueColour(data.colours, run.point.colour, style)),
     opacity: 0.45,
   });
 }
@@ -208,17 +208,22 @@ function cellMark(
     point.low === null || point.high === null
       ? null
       : uprightInterval(x, height(point.low), height(point.high), 0.2 * fontSize, bar),
-    symbolMark(symbolOf(point.symbol), [x, y], 0.32 * fontSize, fillOf(style, colourFor(data, point))),
+    symbolMark(
+      symbolOf(point.symbol),
+      [x, y],
+      0.32 * fontSize,
+      fillOf(style, valueColour(data.colours, point.colour, style)),
+    ),
     look.front && point.frontShare !== null ? symbolMark('circle', [x, y], 0.62 * fontSize, ring) : null,
   ]);
 }
 
-function colourFor({ colours }: CostData, { colour }: CostPoint): string {
-  return colours?.ordered ? orderedColour(colour, colours.labels.length) : colourOf(colour);
-}
-
-function orderedColour(index: number, count: number): string {
-  return cividis(count < 2 ? 0.2 : index / (count - 1));
+/** Of a value that colours stand for: on the scale of the map where these are numbers, unless one was chosen for it. */
+export function valueColour(colours: CostData['colours'], index: number, style: ChartStyle): string {
+  const { ordered = false, labels = [] } = colours ?? {};
+  const label = labels[index] ?? '';
+  if (!ordered || Object.hasOwn(style.colours ?? {}, label)) return colourOf(index, style, label);
+  return mapColour(labels.length < 2 ? 0.2 : index / (labels.length - 1), style);
 }
 
 /** The names of the cells on the front, where they cover no mark. */
@@ -233,11 +238,10 @@ function labels(
   const place = ({ value: [x = 0, y = 0] }: CostDatum): PixelPoint => [at.x(x), at.y(y)];
   const { scale } = data.quantity;
   const obstacles = data.points.flatMap((point): Box[] => {
-    const [x, top, bottom] = [
-      at.x(point.cost * data.cost.scale),
-      at.y((point.high ?? point.mean) * scale),
-      at.y((point.low ?? point.mean) * scale),
-    ];
+    const x = at.x(point.cost * data.cost.scale);
+    const [top = 0, bottom = 0] = [point.high, point.low]
+      .map((end) => at.y((end ?? point.mean) * scale))
+      .toSorted((one, other) => one - other);
     const runs = point.runs.map((run) => ({
       left: x + 0.3 * fontSize,
       top: at.y(run.value * scale) - 0.2 * fontSize,
@@ -255,10 +259,15 @@ function labels(
     ];
   });
   const steps = fronts.flatMap((front) => {
-    const corners = stairs(front.map(place), frame.box.left + frame.box.width);
+    const corners = stairs(front.map(place), at.x(frame.x.high));
     return corners.slice(1).map(([x, y], index): Box => {
-      const [left, top] = corners[index] ?? [x, y];
-      return { left, top: Math.min(y, top), width: x - left + 1, height: Math.abs(y - top) + 1 };
+      const [before, top] = corners[index] ?? [x, y];
+      return {
+        left: Math.min(before, x),
+        top: Math.min(y, top),
+        width: Math.abs(x - before) + 1,
+        height: Math.abs(y - top) + 1,
+      };
     });
   });
   const named = fronts.flat();
@@ -281,11 +290,7 @@ function legendOf({ colours, symbols }: CostData, style: ChartStyle): LegendEntr
   const { background } = inksOf(style);
   const coloured = colours?.labels.map((label, index) => ({
     label,
-    mark: symbolSample(
-      style,
-      'circle',
-      colours.ordered ? orderedColour(index, colours.labels.length) : colourOf(index),
-    ),
+    mark: symbolSample(style, 'circle', valueColour(colours, index, style)),
   }));
   const shaped = symbols?.labels.map((label, index) => ({
     label,

@@ -47,7 +47,10 @@ export function curvesChart(data: CurvesData, look: CurvesLook): Chart {
     option: (style) => curvesOption(data, style, look),
     height: askedHeight,
     table: () => curvesTable(data),
-    pgfplots: (style) => ({ pictures: [[curvesAxis(data, look, style)]], colours: curveColours(data) }),
+    pgfplots: (style) => ({
+      pictures: [[curvesAxis(data, look, style)]],
+      colours: curveColours(data, style),
+    }),
   };
 }
 

@@ -32,7 +32,7 @@ const MOST_LINES = 12;
  */
 export function curvesOption(data: CurvesData, style: ChartStyle, look: CurvesLook): ChartOption {
   const { quantity, lines } = data;
-  const looks = lineLooks(data);
+  const looks = lineLooks(data, style);
   const shown = lines.map((line, index) => ({ line, look: looks[index] ?? lookOf(index) }));
   const all = lines.flatMap((line) => [line, ...(line.raw ? [line.raw] : []), ...line.members]);
   const bounds = lines.flatMap(({ band }) => (band ? [band.low, band.high] : []));
@@ -51,7 +51,7 @@ export function curvesOption(data: CurvesData, style: ChartStyle, look: CurvesLo
       null,
     ),
     notes: notesOf(data),
-    legend: lineLegend(data, inksOf(style).ink).map(({ label, look: of }) => ({
+    legend: lineLegend(data, style, inksOf(style).ink).map(({ label, look: of }) => ({
       label,
       mark: of && lineSample(style, of, false),
     })),

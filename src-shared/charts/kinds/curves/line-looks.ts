@@ -1,4 +1,4 @@
-import { colourOf, type Look, lookOf } from '../../palette.ts';
+import { type ColourChoice, colourOf, type Look, lookOf } from '../../palette.ts';
 import type { CurvesData } from './data.ts';
 
 /** An entry of the legend: a look with its words, or (without a look) the name of what the next ones tell apart. */
@@ -11,14 +11,14 @@ export interface LineLegend {
 const MOST_DASHED = 14;
 
 /** The look of each line: its own colour, that of its settings' values, or one of the palette by its place. */
-export function lineLooks({ lines, codes }: CurvesData): Look[] {
-  return lines.map(({ colour, places }, index) => {
-    const look = lookOf(index);
+export function lineLooks({ lines, codes }: CurvesData, choice: ColourChoice): Look[] {
+  return lines.map(({ colour, places, label }, index) => {
+    const look = lookOf(index, index, choice, label);
     if (colour !== null) return { ...look, colour, dash: [] };
     if (codes && places)
       return {
         ...look,
-        colour: colourOf(places.colour),
+        colour: colourOf(places.colour, choice, codes.colours.labels[places.colour]),
         dash: lookOf(places.dash).dash,
       };
     return lines.length > MOST_DASHED ? { ...look, dash: [] } : look;
@@ -26,9 +26,9 @@ export function lineLooks({ lines, codes }: CurvesData): Look[] {
 }
 
 /** What the looks mean: values of settings, or each line by itself. @param ink of what is told by dashes alone */
-export function lineLegend(data: CurvesData, ink: string): LineLegend[] {
+export function lineLegend(data: CurvesData, choice: ColourChoice, ink: string): LineLegend[] {
   const { codes, lines } = data;
-  const looks = lineLooks(data);
+  const looks = lineLooks(data, choice);
   if (!codes || lines.some(({ colour }) => colour !== null))
     return lines.map(({ label }, index) => ({ label, look: looks[index] ?? lookOf(index) }));
   const { colours, dashes } = codes;
@@ -37,7 +37,7 @@ export function lineLegend(data: CurvesData, ink: string): LineLegend[] {
     { label: colours.title, look: null },
     ...colours.labels.map((label, place) => ({
       label,
-      look: { ...plain, colour: colourOf(place), dash: [] },
+      look: { ...plain, colour: colourOf(place, choice, label), dash: [] },
     })),
     ...(dashes
       ? [

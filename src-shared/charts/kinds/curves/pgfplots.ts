@@ -11,9 +11,9 @@ import { pgfDash } from '../../latex/pgf-marks.ts';
 const INK = '#000000';
 
 /** Of the lines, then of the entries of the legend. */
-export function curveColours(data: CurvesData): string[] {
-  const entries = lineLegend(data, INK).map(({ look }) => look?.colour ?? INK);
-  return [...lineLooks(data).map(({ colour }) => colour), ...entries];
+export function curveColours(data: CurvesData, style: ChartStyle): string[] {
+  const entries = lineLegend(data, style, INK).map(({ look }) => look?.colour ?? INK);
+  return [...lineLooks(data, style).map(({ colour }) => colour), ...entries];
 }
 
 /** Lines with their bands; TeX cannot take more than some thousand points, so long curves are for the other formats. */
@@ -22,7 +22,7 @@ export function curvesAxis(data: CurvesData, look: CurvesLook, style: ChartStyle
   const legend = legendOf(data, style);
   const shown = (value: number | null | undefined): number | null =>
     value === null || value === undefined ? null : value * scale;
-  const looks = lineLooks(data);
+  const looks = lineLooks(data, style);
   const body = data.lines.flatMap((line, place) => {
     const { dash } = looks[place] ?? lookOf(place);
     const rows = line.x.map((x, at) => [
@@ -78,7 +78,7 @@ function legendOf(
   data: CurvesData,
   style: ChartStyle,
 ): { readonly columns: number; readonly body: string[] } {
-  const entries = lineLegend(data, INK).map(({ label, look }, place) => ({
+  const entries = lineLegend(data, style, INK).map(({ label, look }, place) => ({
     isTitle: look === null,
     tex: look
       ? [

@@ -2,7 +2,7 @@ import { Problem } from '../../../mistakes/problem.ts';
 import { balancedCells } from '../../cells/balanced-cells.ts';
 import type { FactorData } from '../factor/data.ts';
 import { type FactorLine, leftCellsNote, linesNotes } from '../factor/line-notes.ts';
-import { factorPlaces, factorPoint, settingAxis } from '../factor/points.ts';
+import { factorPoint, settingAxis } from '../factor/points.ts';
 import { baselineMeans } from '../../layers/baseline-means.ts';
 import { cellGroups, isMixed, ofLayer, varyingSetting, withValue } from '../../layers/cell-groups.ts';
 import type { LayerTable } from '../../layers/layer-table.ts';
@@ -99,8 +99,7 @@ function alongSetting(table: LayerTable, path: string): FactorData {
   const { quantity, varying, notes, scope, roles } = table;
   const x = varyingSetting(table, path);
   const others = varying.filter((other) => other !== x);
-  const places = factorPlaces(x.values);
-  const { labels } = x;
+  const axis = settingAxis(x);
   const about = { others, range: quantity.range };
   const imported = table.cells.filter(({ isImported }) => isImported);
   const same = sameCells(
@@ -113,7 +112,7 @@ function alongSetting(table: LayerTable, path: string): FactorData {
     const points = x.values.map((value, index) =>
       factorPoint(
         ofLayer(withValue(kept, x, value), layer),
-        { at: places[index] ?? index, label: labels[index] ?? '' },
+        { at: axis.places[index]?.at ?? index, label: axis.places[index]?.label ?? '' },
         about,
       ),
     );
@@ -123,7 +122,7 @@ function alongSetting(table: LayerTable, path: string): FactorData {
   const lineTitle = scope === 'network' ? '' : 'layer';
   return {
     quantity,
-    x: settingAxis(x),
+    x: axis,
     lineTitle,
     lines,
     ...{ references: [], borders: [] },

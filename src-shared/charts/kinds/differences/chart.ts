@@ -53,6 +53,6 @@ export function differencesChart(data: DifferencesData): Chart {
     pageHeight: HEAD + ROW * data.rows.length,
     table: () => differencesTable(data),
     booktabs: () => booktabsDifferences(data),
-    pgfplots: (style) => ({ pictures: [[differencesAxis(data, style)]], colours: lineColours(1) }),
+    pgfplots: (style) => ({ pictures: [[differencesAxis(data, style)]], colours: lineColours(1, style) }),
   };
 }

@@ -71,8 +71,8 @@ export function differencesOption(data: DifferencesData, style: ChartStyle): Cha
           if (!row) return null;
           const at = (value: number): number => coord([value * quantity.scale, place])[0];
           const [, y] = coord([0, place]);
-          const colour = colourOf(0);
-          return frame.row(place, y, {
+          const colour = colourOf(0, style);
+          return frame.row(y, {
             under: row.pairs.map(({ difference }) =>
               symbolMark('circle', [at(difference), y + 0.42 * fontSize], 0.15 * fontSize, {
                 ...fillOf(style, colour),

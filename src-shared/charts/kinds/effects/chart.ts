@@ -31,6 +31,6 @@ export function effectsChart(data: AnovaData): Chart {
     table: () => ({ columns, rows: ofEffects, ...(notes && { notes }) }),
     reading: () => effectsReading(data),
     booktabs: () => booktabsAnova(data),
-    pgfplots: (style) => ({ pictures: [[effectsAxis(data, style)]], colours: lineColours(1) }),
+    pgfplots: (style) => ({ pictures: [[effectsAxis(data, style)]], colours: lineColours(1, style) }),
   };
 }

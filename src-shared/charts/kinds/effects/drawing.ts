@@ -34,9 +34,9 @@ export function effectsOption(data: AnovaData, style: ChartStyle): ChartOption {
         (place, { coord }) => {
           const { test } = effects[place] ?? {};
           const at = (value: number): number => coord([value, place])[0];
-          return frame.row(place, coord([0, place])[1], {
+          return frame.row(coord([0, place])[1], {
             interval: test ? [at(test.interval[0]), at(test.interval[1])] : null,
-            mark: test ? { x: at(test.partialOmegaSquared), fill: colourOf(0) } : null,
+            mark: test ? { x: at(test.partialOmegaSquared), fill: colourOf(0, style) } : null,
           });
         },
         style.interactive ? {} : { silent: true },

@@ -32,7 +32,7 @@ export async function gather(
     pgfplots: (style) => ({
       pictures: energyAxes(data, style, look).map((axis) => [axis]),
       across: panelsAcross(data.panels.length, style),
-      colours: lineColours(data.lines.length),
+      colours: lineColours(data.lines.length, style, data.lines),
     }),
   };
 }

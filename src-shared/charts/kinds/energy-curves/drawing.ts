@@ -2,7 +2,7 @@ import { baseOption, type ChartOption, type ChartStyle, inksOf } from '../../cha
 import type { LegendEntry } from '../../heading.ts';
 import { lineSample, strokeOf } from '../../legend-marks.ts';
 import { lineMark, type PixelPoint, polylineMark, type ShapeDatum, shapeSeries } from '../../marks.ts';
-import { lookOf } from '../../palette.ts';
+import { type Look, lookOf } from '../../palette.ts';
 import { type PanelContent, panelFrames } from '../../panel-frames.ts';
 import { quantityText } from '../../quantity.ts';
 import { tooltipOption } from '../../tooltip.ts';
@@ -50,7 +50,7 @@ interface CurveDatum extends ShapeDatum {
 
 function panelSeries(
   curves: readonly EnergyCurve[],
-  { quantity: { scale }, carried, curves: all }: EnergyData,
+  { quantity: { scale }, carried, curves: all, lines }: EnergyData,
   style: ChartStyle,
   axis: EnergyAxis,
 ): ChartOption[] {
@@ -70,6 +70,7 @@ function panelSeries(
       },
       more,
     );
+  const lookOfCurve = ({ line }: EnergyCurve): Look => lookOf(line, line, style, lines[line]);
   // from nothing on
   const pointsOf = (curve: EnergyCurve, shares: readonly number[]): number[][] => [
     [0, 0],
@@ -84,7 +85,7 @@ function panelSeries(
               ? null
               : polylineMark(
                   pointsOf(curve, curve.untrained).map((point) => coord(point)),
-                  { stroke: lookOf(curve.line).colour, lineWidth: 0.5 * style.lineWidth, opacity: 0.6 },
+                  { stroke: lookOfCurve(curve).colour, lineWidth: 0.5 * style.lineWidth, opacity: 0.6 },
                 ),
           ),
         ]
@@ -96,13 +97,13 @@ function panelSeries(
           coord([channelsAt(axis, curve, rank), (share[end] ?? NaN) * scale]),
         );
       const shape = { points: [...side('high'), ...side('low').toReversed()] };
-      return { type: 'polygon', shape, style: { fill: lookOf(curve.line).colour, opacity: 0.18 } };
+      return { type: 'polygon', shape, style: { fill: lookOfCurve(curve).colour, opacity: 0.18 } };
     }),
     drawn(
       (curve, coord) =>
         polylineMark(
           pointsOf(curve, meansOf(curve)).map((point) => coord(point)),
-          strokeOf(style, lookOf(curve.line)),
+          strokeOf(style, lookOfCurve(curve)),
         ),
       style.interactive ? {} : { silent: true },
     ),
@@ -128,7 +129,10 @@ function legendOf(
   const isUntrained = baselines && curves.some(({ untrained }) => untrained.length > 0);
   return [
     { label: lineTitle, mark: null },
-    ...lines.map((label, line) => ({ label, mark: lineSample(style, lookOf(line), false) })),
+    ...lines.map((label, line) => ({
+      label,
+      mark: lineSample(style, lookOf(line, line, style, label), false),
+    })),
     ...(isUntrained
       ? [
           {

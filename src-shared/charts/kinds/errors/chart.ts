@@ -24,7 +24,11 @@ export async function gather(
     reading: () => errorsReading(data),
     pgfplots: (style) => ({
       pictures: [[errorsAxis(data, style, look)]],
-      colours: lineColours(data.lines.length),
+      colours: lineColours(
+        data.lines.length,
+        style,
+        data.lines.map(({ label }) => label),
+      ),
     }),
   };
 }

@@ -2,7 +2,7 @@ import { baseOption, type ChartOption, type ChartStyle } from '../../chart-style
 import type { LegendEntry } from '../../heading.ts';
 import { fillOf, lineSample, strokeOf } from '../../legend-marks.ts';
 import { polylineMark, type ShapeDatum, shapeSeries, symbolMark } from '../../marks.ts';
-import { lookOf } from '../../palette.ts';
+import { colourOf, lookOf } from '../../palette.ts';
 import { type Frame, plotFrame } from '../../plot-frame.ts';
 import { quantityText } from '../../quantity.ts';
 import { stairBand, stairs } from '../../stairs.ts';
@@ -34,7 +34,7 @@ export function errorsOption(data: ErrorsData, style: ChartStyle, look: ErrorsLo
   const values = lines.flatMap(({ cells }) => cells.map(({ error }) => error * quantity.scale));
   const frame = plotFrame(style, {
     x: isLogarithmic(data, look)
-      ? { kind: 'log', name: `${quantity.axis}, logarithmic`, values }
+      ? { kind: 'log', name: quantity.axis, values }
       : { kind: 'linear', name: quantity.axis, values, ends: 'margin' },
     y: { kind: 'linear', name: SHARE_NAME, values: [0, 100], ends: 'round' },
     notes: [
@@ -52,7 +52,7 @@ export function errorsOption(data: ErrorsData, style: ChartStyle, look: ErrorsLo
       tooltip: tooltipOption(style, (datum) => tooltipLines(datum as CellDatum, data)),
     }),
     series: [
-      ...(isBanded ? lines.map((line, place) => bandSeries(line, place, data, frame)) : []),
+      ...(isBanded ? lines.map((line, place) => bandSeries(line, place, data, style, frame)) : []),
       ...lines.map((line, place) => lineSeries(line, place, data, style, frame)),
       ...lines.map((line, place) => cellSeries(line, place, data, style)),
     ],
@@ -75,13 +75,19 @@ function lineSeries(
     (_, { coord }) =>
       polylineMark(
         stairs([[x.low, 0], ...points], x.high).map((point) => coord(point)),
-        strokeOf(style, lookOf(place)),
+        strokeOf(style, lookOf(place, place, style, line.label)),
       ),
     { silent: true },
   );
 }
 
-function bandSeries(line: ErrorLine, place: number, { quantity }: ErrorsData, { x }: Frame): ChartOption {
+function bandSeries(
+  line: ErrorLine,
+  place: number,
+  { quantity }: ErrorsData,
+  style: ChartStyle,
+  { x }: Frame,
+): ChartOption {
   const { steps, margin, missing } = line.distribution;
   const before = Math.min(1, margin + missing / (line.cells.length + missing));
   const side = (end: 'low' | 'high', start: number) => [
@@ -93,7 +99,7 @@ function bandSeries(line: ErrorLine, place: number, { quantity }: ErrorsData, { 
     [{ value: [x.low, 0] }],
     (_, { coord }) => ({
       ...{ type: 'polygon', shape: { points: outline.map((point) => coord(point)) } },
-      style: { fill: lookOf(place).colour, opacity: 0.15 },
+      style: { fill: colourOf(place, style, line.label), opacity: 0.15 },
     }),
     { silent: true },
   );
@@ -112,7 +118,7 @@ function cellSeries(
   style: ChartStyle,
 ): ChartOption {
   const shares = sharesOf(line);
-  const look = lookOf(place);
+  const look = lookOf(place, place, style, line.label);
   const radius = (line.cells.length > MOST_LARGE ? 0.12 : 0.22) * style.fontSize;
   const data = line.cells.map((cell): CellDatum => ({
     value: [cell.error * quantity.scale, 100 * (shares.get(cell.error) ?? NaN)],
@@ -134,7 +140,10 @@ function legendOf({ lineTitle, lines }: ErrorsData, style: ChartStyle): LegendEn
   if (lineTitle === '') return [];
   return [
     { label: lineTitle, mark: null },
-    ...lines.map(({ label }, place) => ({ label, mark: lineSample(style, lookOf(place), true) })),
+    ...lines.map(({ label }, place) => ({
+      label,
+      mark: lineSample(style, lookOf(place, place, style, label), true),
+    })),
   ];
 }
 

@@ -4,7 +4,7 @@ import { type CellModules, partsInOrder } from '../../layers/cell-modules.ts';
 import type { LayerTable } from '../../layers/layer-table.ts';
 import { partPlaces } from '../../layers/part-places.ts';
 import { sameCells, sameCellsNotes, shownLayers } from '../../layers/same-cells.ts';
-import { areShared, colourOf } from '../../palette.ts';
+import { areShared } from '../../palette.ts';
 import type { FactorData, ReferenceLine } from '../factor/data.ts';
 import { type FactorLine, linesNotes } from '../factor/line-notes.ts';
 import { factorPoint } from '../factor/points.ts';
@@ -71,7 +71,7 @@ export function evolutionData(
     ...(isOfSets && {
       sets: {
         title,
-        colours: parts.map((label, at) => ({ label, colour: colourOf(colours[at] ?? 0) })),
+        colours: parts.map((label, at) => ({ label, colour: colours[at] ?? 0 })),
         marks: groups.map(({ label }) => label),
       },
     }),

@@ -30,7 +30,7 @@ export function factorChart(whole: FactorData): Chart {
     table: () => factorTable(whole),
     pgfplots: (style) => ({
       pictures: [[factorAxis(data, style)]],
-      colours: data.lines.map((line, place) => lineLook(line, place).colour),
+      colours: data.lines.map((line, place) => lineLook(line, place, style).colour),
     }),
   };
 }

@@ -1,4 +1,3 @@
-import { factorNames } from '../../../studies/factor-text.ts';
 import { accountNotes, unusedNote } from '../../cells/account-notes.ts';
 import { balancedCells } from '../../cells/balanced-cells.ts';
 import {
@@ -10,7 +9,7 @@ import {
 } from '../../cells/measured-cell.ts';
 import type { Quantity } from '../../quantity.ts';
 import { type FactorLine, leftCellsNote, linesNotes } from './line-notes.ts';
-import { factorPlaces, factorPoint, type FactorX, settingAxis } from './points.ts';
+import { factorPoint, type FactorX, settingAxis } from './points.ts';
 
 export interface FactorSettings {
   /** Path of the setting along the axis. */
@@ -44,7 +43,8 @@ export interface FactorData {
   /** Where lines are told apart by two things: what colours stand for, and what symbols and dashes do. */
   readonly sets?: {
     readonly title: string;
-    readonly colours: readonly { readonly label: string; readonly colour: string }[];
+    /** Each with its place in the palette. */
+    readonly colours: readonly { readonly label: string; readonly colour: number }[];
     readonly marks: readonly string[];
   };
   /** What the names of points are of; absent where they have none. */
@@ -67,8 +67,7 @@ export function factorData(table: CellTable, settings: FactorSettings): FactorDa
   const { varying, cells, quantity } = table;
   const x = requireVarying(varying, settings.x, `it cannot be the x axis. ${varyingText(varying)}`);
   const line = settings.line === null ? null : (varying.find(({ path }) => path === settings.line) ?? null);
-  const places = factorPlaces(x.values);
-  const { labels } = x;
+  const axis = settingAxis(x);
   const lineValues = line ? line.values : [null];
   const others = varying.filter(({ path }) => path !== x.path && path !== line?.path);
   const groups = lineValues.map((value) => {
@@ -80,14 +79,15 @@ export function factorData(table: CellTable, settings: FactorSettings): FactorDa
   const lines = groups.map(({ label, kept, isBalanced }): FactorLine => {
     const points = x.values.map((xValue, index) => {
       const here = kept.filter((cell) => sameSetting(cell.settings[x.path], xValue));
-      return factorPoint(here, { at: places[index] ?? index, label: labels[index] ?? '' }, about);
+      const { at = index, label = '' } = axis.places[index] ?? {};
+      return factorPoint(here, { at, label }, about);
     });
     return { ...label, points: points.filter(({ runs }) => runs.length > 0), isJoined: isBalanced };
   });
-  const lineTitle = line ? factorNames(line.path).title : '';
+  const lineTitle = line?.title ?? '';
   return {
     quantity,
-    x: settingAxis(x),
+    x: axis,
     lineTitle,
     lines,
     ...{ references: [], borders: [] },

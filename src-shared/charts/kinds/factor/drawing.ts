@@ -2,7 +2,7 @@ import { countText, meanText } from '../../cells/count-text.ts';
 import { leastSpan, shownValues } from '../../cells/shown-values.ts';
 import { groupBorders } from '../../axis-groups.ts';
 import { baseOption, type ChartOption, type ChartStyle, inksOf } from '../../chart-style.ts';
-import type { LegendEntry } from '../../heading.ts';
+import { besideLegend, type LegendEntry } from '../../heading.ts';
 import { fillOf, lineSample, strokeOf, symbolSample } from '../../legend-marks.ts';
 import {
   groupMark,
@@ -88,7 +88,7 @@ function placesOf(
   data: FactorData,
   style: ChartStyle,
 ): readonly { readonly at: number; readonly label: string }[] {
-  return roomy(data, style) ? data.x.places : evenly(data);
+  return roomy(data, besideLegend(style, legendOf(data, style))) ? data.x.places : evenly(data);
 }
 
 /** Grey, or in the colour of the lines that it is of, behind the data; the dashes tell one from another. */
@@ -100,7 +100,7 @@ function referenceLook(
   const labels = [...new Set(references.map((each) => each.label))];
   return {
     ...lookOf(labels.indexOf(label) + 1),
-    colour: of === undefined ? inksOf(style).faint : colourOf(of.colour),
+    colour: of === undefined ? inksOf(style).faint : colourOf(of.colour, style, of.label),
   };
 }
 
@@ -180,7 +180,7 @@ interface LineStyle {
 function lineSeries(line: FactorLine, { data, dots, style, index, aside, place }: LineStyle): ChartOption[] {
   const { fontSize, lineWidth } = style;
   const { scale } = data.quantity;
-  const look = lineLook(line, index);
+  const look = lineLook(line, index, style);
   const { ink } = inksOf(style);
   const shift = (index - (data.lines.length - 1) / 2) * aside;
   const measured = line.points.filter((point) => point.mean !== null);
@@ -258,7 +258,10 @@ function legendOf(data: FactorData, style: ChartStyle): LegendEntry[] {
     const { faint } = inksOf(style);
     return [
       { label: lineTitle, mark: null },
-      ...sets.colours.map(({ label, colour }) => ({ label, mark: symbolSample(style, 'circle', colour) })),
+      ...sets.colours.map(({ label, colour }) => ({
+        label,
+        mark: symbolSample(style, 'circle', colourOf(colour, style, label)),
+      })),
       { label: sets.title, mark: null },
       ...sets.marks.map((label, place) => ({
         label,
@@ -269,7 +272,7 @@ function legendOf(data: FactorData, style: ChartStyle): LegendEntry[] {
   }
   const values = lines.map((line, index) => {
     const { label, isJoined } = line;
-    const look = lineLook(line, index);
+    const look = lineLook(line, index, style);
     const mark =
       x.ordered && isJoined ? lineSample(style, look, true) : symbolSample(style, look.symbol, look.colour);
     return { label, mark };

@@ -1,7 +1,7 @@
 import { counted } from '../../../counted.ts';
 import { cellsText, countText } from '../../cells/count-text.ts';
 import type { MeasuredCell, VaryingSetting } from '../../cells/measured-cell.ts';
-import { type Look, lookOf } from '../../palette.ts';
+import { type ColourChoice, type Look, lookOf } from '../../palette.ts';
 import { cutNotes, type Quantity } from '../../quantity.ts';
 import type { FactorPoint } from './points.ts';
 import type { FactorValue } from '../../../studies/cell.ts';
@@ -24,8 +24,11 @@ export interface FactorLine {
 }
 
 /** @param place among the lines */
-export function lineLook({ look }: FactorLine, place: number): Look {
-  return look ? lookOf(...look) : lookOf(place);
+export function lineLook({ look, value, label }: FactorLine, place: number, choice: ColourChoice): Look {
+  const [colour, mark] = look ?? [place, place];
+  // of two things the colour tells the first
+  const named = typeof value === 'string' && label.startsWith(`${value}, `) ? value : label;
+  return lookOf(colour, mark, choice, named);
 }
 
 /** Of so many groups of lines it is told over which cells they are; the table has the others. */

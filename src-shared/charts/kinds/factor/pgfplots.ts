@@ -16,7 +16,7 @@ export function factorAxis(data: FactorData, style: ChartStyle): PgfAxis {
   const dots = factorDots(data);
   const { scale } = quantity;
   const body = lines.flatMap((line, place) => {
-    const { symbol, dash } = lineLook(line, place);
+    const { symbol, dash } = lineLook(line, place, style);
     const means = line.points.flatMap((point) =>
       point.mean === null
         ? []

@@ -76,15 +76,24 @@ export function factorPoint(
 }
 
 /** The values of a setting along an axis. */
-export function settingAxis({ title, values, labels }: VaryingSetting): FactorX {
-  const places = factorPlaces(values);
+export function settingAxis({ title, values, labels, isArranged = false }: VaryingSetting): FactorX {
+  const places = isArranged ? [...values.keys()] : factorPlaces(values);
   return {
     title,
     places: values.map((value, index) => ({
       ...{ at: places[index] ?? index, label: labels[index] ?? '', value },
     })),
-    ordered: values.every((value) => typeof value === 'number'),
+    ordered: values.every((value) => typeof value === 'number') && (!isArranged || isMonotone(values)),
   };
+}
+
+/** Whether values never turn. */
+function isMonotone(values: readonly FactorValue[]): boolean {
+  const turns = values.slice(2).filter((value, place) => {
+    const [first = null, second = null] = [values[place], values[place + 1]];
+    return Number(second) > Number(first) !== Number(value) > Number(second);
+  });
+  return turns.length === 0;
 }
 
 /** Numbers keep their distances, on a logarithmic scale where they span much or are a geometric row; others stand evenly. */

@@ -43,7 +43,7 @@ export function heatMapChart(data: HeatMapData): Chart {
     table: () => heatMapTable(data),
     pgfplots: (style) => ({
       pictures: heatMapAxes(data, style).map((axis) => [axis]),
-      ...{ colours: lineColours(1), across: 2 },
+      ...{ colours: lineColours(1, style), across: 2 },
     }),
   };
 }

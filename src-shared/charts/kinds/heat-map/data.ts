@@ -153,9 +153,9 @@ function unusedIn({ columns, rows, all }: NonNullable<HeatMapData['marginals']>)
 }
 
 function axisOf({ varying, cells }: CellTable, path: string): HeatAxis & Required<Pick<HeatAxis, 'values'>> {
-  const { title } = factorNames(path);
   const setting = varying.find((each) => each.path === path);
-  if (setting) return { title, labels: setting.labels, values: setting.values };
+  if (setting) return { title: setting.title, labels: setting.labels, values: setting.values };
+  const { title } = factorNames(path);
   const only = cells[0]?.settings[path] ?? null;
   return { title, labels: [factorText(only)], values: [only] };
 }

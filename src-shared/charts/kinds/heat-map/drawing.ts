@@ -1,6 +1,6 @@
 import { countText } from '../../cells/count-text.ts';
 import { groupBorders, groupTicks } from '../../axis-groups.ts';
-import { baseOption, type ChartOption, type ChartStyle, inksOf } from '../../chart-style.ts';
+import { axisTitle, baseOption, type ChartOption, type ChartStyle, inksOf } from '../../chart-style.ts';
 import { colourBarAxis, colourBarSeries, type ColourScale } from '../../colour-bar.ts';
 import { colourScale } from '../../colour-scale.ts';
 import { heading } from '../../heading.ts';
@@ -12,7 +12,7 @@ import {
   shapeSeries,
   textMark,
 } from '../../marks.ts';
-import { cividis, inkOn } from '../../palette.ts';
+import { inkOn, mapColour } from '../../palette.ts';
 import type { Box } from '../../plot-frame.ts';
 import { intervalText, type Quantity, quantityText, spreadText } from '../../quantity.ts';
 import { fittingText, textWidth } from '../../text-width.ts';
@@ -62,7 +62,7 @@ export function heatMapOption(whole: HeatMapData, style: ChartStyle): ChartOptio
     series: [
       ...panels.map(({ panel, index, box }) => panelSeries(panel, data, { scale, box, index, style })),
       ...panels.map((panel) => groupLines(axesOf(data, panel.panel), panel, style)),
-      colourBarSeries(scale, panels.length),
+      colourBarSeries(scale, panels.length, style),
     ],
   };
 }
@@ -170,7 +170,7 @@ function axis(
     type: 'category',
     gridIndex: index,
     data: words.labels,
-    name: isSilent ? '' : fittingText([title], fontSize, room),
+    name: isSilent ? '' : fittingText([axisTitle(style, side, title)], fontSize, room),
     nameLocation: 'middle',
     nameGap: gap,
     nameTextStyle: { fontSize, fontFamily, color: ink, padding: 0 },
@@ -384,7 +384,7 @@ function cellMark(
       ),
     ]);
   }
-  const colour = cividis((cell.mean * quantity.scale - scale.low) / (scale.high - scale.low));
+  const colour = mapColour((cell.mean * quantity.scale - scale.low) / (scale.high - scale.low), style);
   const words = [
     { text: quantityText(quantity, cell.mean), weight: 'bold', scale: 1 },
     {

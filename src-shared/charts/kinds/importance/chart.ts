@@ -2,7 +2,7 @@ import { askedHeight, type Chart, said } from '../../chart.ts';
 import type { ChartSource } from '../../chart-source.ts';
 import { lineColours } from '../../palette.ts';
 import { importanceData, importanceQuestion } from './data.ts';
-import { importanceOption } from './drawing.ts';
+import { BAR_NAMES, importanceOption } from './drawing.ts';
 import { importanceAxis } from './pgfplots.ts';
 import { importanceReading, importanceTable } from './table.ts';
 
@@ -21,6 +21,9 @@ export async function gather(
     height: askedHeight,
     table: () => importanceTable(data),
     reading: () => importanceReading(data),
-    pgfplots: (style) => ({ pictures: [[importanceAxis(data, style)]], colours: lineColours(2) }),
+    pgfplots: (style) => ({
+      pictures: [[importanceAxis(data, style)]],
+      colours: lineColours(2, style, BAR_NAMES),
+    }),
   };
 }

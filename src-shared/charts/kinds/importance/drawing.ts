@@ -10,6 +10,9 @@ import type { ImportanceData, ImportanceRow } from './data.ts';
 
 export const SHARE_NAME = 'share of the variance (%)';
 
+/** What bars of settings alone and of pairs are called. */
+export const BAR_NAMES = ['one setting', 'two settings beyond what each explains'] as const;
+
 /** More rows than these are in the table alone. */
 const MOST_ROWS = 12;
 
@@ -60,10 +63,14 @@ export function importanceOption(data: ImportanceData, style: ChartStyle): Chart
           const [start] = coord([0, value[1] ?? 0]);
           const [low, high] = [row.low, row.high].map((end) => coord([100 * end, value[1] ?? 0])[0]);
           const half = Math.min(0.7 * fontSize, (0.35 * frame.box.height) / rows.length);
-          const shape = { x: start, y: y - half, width: x - start, height: 2 * half };
+          const shape = { x: Math.min(start, x), y: y - half, width: Math.abs(x - start), height: 2 * half };
           const bar = { stroke: ink, lineWidth: 0.8 * lineWidth };
           return groupMark([
-            { type: 'rect', shape, style: fillOf(style, colourOf(row.isPair ? 1 : 0)) },
+            {
+              type: 'rect',
+              shape,
+              style: fillOf(style, colourOf(row.isPair ? 1 : 0, style, BAR_NAMES[row.isPair ? 1 : 0])),
+            },
             levelInterval(y, low ?? x, high ?? x, 0.25 * fontSize, bar),
           ]);
         },
@@ -79,9 +86,9 @@ interface RowDatum extends ShapeDatum {
 
 function legendOf(rows: readonly ImportanceRow[], style: ChartStyle): LegendEntry[] {
   if (!rows.some(({ isPair }) => isPair)) return [];
-  return ['one setting', 'two settings beyond what each explains'].map((label, place) => ({
+  return BAR_NAMES.map((label, place) => ({
     label,
-    mark: symbolSample(style, 'square', colourOf(place)),
+    mark: symbolSample(style, 'square', colourOf(place, style, label)),
   }));
 }
 

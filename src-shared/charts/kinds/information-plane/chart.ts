@@ -41,7 +41,7 @@ export async function gather(
     table: () => planeTable(data),
     pgfplots: (style) => ({
       pictures: [[planeAxis(data, style)]],
-      colours: data.colours.map(colourOf),
+      colours: data.colours.map((colour, part) => colourOf(colour, style, data.parts[part])),
     }),
   };
 }

@@ -12,7 +12,7 @@ import {
   symbolMark,
   textMark,
 } from '../../marks.ts';
-import { COLOURS, type Look, lookOf } from '../../palette.ts';
+import { type ColourChoice, COLOURS, type Look, lookOf } from '../../palette.ts';
 import { type PlacedLabel, placeLabels } from '../../place-labels.ts';
 import { type Frame, plotFrame, positionIn } from '../../plot-frame.ts';
 import { intervalText, type Quantity, quantityText } from '../../quantity.ts';
@@ -83,12 +83,13 @@ export function boundsOf(point: FactorPoint): readonly number[] {
 
 /** Where there is a single path, symbols tell the roles that share a colour. */
 export function roleLook(
-  { paths, colours }: Pick<PlaneData, 'paths' | 'colours'>,
+  { paths, colours, parts }: Pick<PlaneData, 'paths' | 'colours' | 'parts'>,
   part: number,
   path: number,
+  choice: ColourChoice,
 ): Look {
   const place = colours[part] ?? 0;
-  return lookOf(place, paths.length > 1 ? path : Math.floor(place / COLOURS));
+  return lookOf(place, paths.length > 1 ? path : Math.floor(place / COLOURS), choice, parts[part]);
 }
 
 function pathLook(index: number, style: ChartStyle): Look {
@@ -159,7 +160,7 @@ function intervalSeries(path: PlanePath, mark: number, data: PlaneData, style: C
       if (!point) return null;
       const [x, y] = coord([across, up]);
       const bar = ({ low }: FactorPoint): ChartOption => ({
-        stroke: low === null ? roleLook(data, point.part, mark).colour : inksOf(style).faint,
+        stroke: low === null ? roleLook(data, point.part, mark, style).colour : inksOf(style).faint,
         lineWidth: 0.7 * style.lineWidth,
         opacity: 0.6,
       });
@@ -187,7 +188,7 @@ function pointSeries(
     (place, { coord }) => {
       const { value = [], point } = datums[place] ?? {};
       if (!point) return null;
-      const look = roleLook(data, point.part, mark);
+      const look = roleLook(data, point.part, mark, style);
       return symbolMark(look.symbol, coord(value), 0.32 * style.fontSize, fillOf(style, look.colour));
     },
     more,
@@ -239,7 +240,7 @@ function legendOf(data: PlaneData, style: ChartStyle): LegendEntry[] {
   return [
     { label: 'role', mark: null },
     ...parts.map((label, place) => {
-      const { symbol, colour } = roleLook(data, place, 0);
+      const { symbol, colour } = roleLook(data, place, 0, style);
       return { label, mark: symbolSample(style, symbol, colour) };
     }),
     ...(title === '' ? [] : [{ label: title, mark: null }]),

@@ -29,7 +29,7 @@ export function planeAxis(data: PlaneData, style: ChartStyle): PgfAxis {
       );
       if (rows.length === 0) return [];
       return [
-        `\\addplot[only marks, ${pgfMark(roleLook(data, colour, mark).symbol, `line${colour}`)}, error bars/.cd, x dir=both, x explicit, y dir=both, y explicit] ${inlineTable(USE, COLUMNS, rows)};`,
+        `\\addplot[only marks, ${pgfMark(roleLook(data, colour, mark, style).symbol, `line${colour}`)}, error bars/.cd, x dir=both, x explicit, y dir=both, y explicit] ${inlineTable(USE, COLUMNS, rows)};`,
         `\\addlegendentry{${latexText(title === '' ? part : `${part}, ${title} ${label}`)}}`,
       ];
     });

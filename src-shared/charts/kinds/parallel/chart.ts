@@ -24,6 +24,6 @@ export function parallelChart(data: ParallelData): Chart {
     option: (style) => parallelOption(data, style),
     height: askedHeight,
     table: () => parallelTable(data),
-    pgfplots: (style) => ({ pictures: [[parallelAxis(data, style)]], colours: lineColours(1) }),
+    pgfplots: (style) => ({ pictures: [[parallelAxis(data, style)]], colours: lineColours(1, style) }),
   };
 }

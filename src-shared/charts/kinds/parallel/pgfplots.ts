@@ -28,7 +28,7 @@ export function parallelAxis({ axes, lines, quantity }: ParallelData, style: Cha
       'ytick=\\empty',
       'xmajorgrids',
       'clip=false',
-      `colormap name=cividis, colorbar, colorbar style={ylabel={${latexText(quantity.axis)}}}`,
+      `colormap name=values, colorbar, colorbar style={ylabel={${latexText(quantity.axis)}}}`,
       `point meta min=${low}, point meta max=${high}`,
     ],
     body: [

@@ -10,7 +10,7 @@ import {
   symbolMark,
   textMark,
 } from '../../marks.ts';
-import { cividis, inkOn } from '../../palette.ts';
+import { inkOn, mapColour } from '../../palette.ts';
 import { plotFrame } from '../../plot-frame.ts';
 import { quantityText } from '../../quantity.ts';
 import { steppedTicks, stepText } from '../../ticks.ts';
@@ -52,20 +52,20 @@ export function surfaceOption(data: SurfaceData, style: ChartStyle): ChartOption
       tooltip: tooltipOption(style, (datum) => tooltipLines(datum as CellDatum, data)),
     }),
     series: [
-      heightSeries(map),
+      heightSeries(map, style),
       contourSeries(map, data, style),
       shapeSeries(
         means,
         (place, { coord }) => {
           const { cell, value = [] } = means[place] ?? {};
           if (!cell) return null;
-          const fill = cividis(shareOf(map, cell.mean * quantity.scale));
+          const fill = mapColour(shareOf(map, cell.mean * quantity.scale), style);
           const edge = { stroke: inkOn(fill), lineWidth: 0.8 * style.lineWidth };
           return symbolMark('circle', coord(value), 0.55 * fontSize, { fill, ...edge });
         },
         style.interactive ? {} : { silent: true },
       ),
-      colourBarSeries(map, 1),
+      colourBarSeries(map, 1, style),
     ],
   };
 }
@@ -80,7 +80,7 @@ function shareOf({ low, high }: HeightMap, height: number): number {
 }
 
 /** A rectangle for each square of the map, reaching a little under the next ones, so that no seam shows. */
-function heightSeries(map: HeightMap): ChartOption {
+function heightSeries(map: HeightMap, style: ChartStyle): ChartOption {
   const { xs, ys, at } = map;
   return shapeSeries(
     [{ value: [xs[0] ?? 0, ys[0] ?? 0] }],
@@ -96,8 +96,11 @@ function heightSeries(map: HeightMap): ChartOption {
               at(column, row + 1),
               at(column + 1, row + 1),
             ];
-            const fill = cividis(shareOf(map, corners.reduce((sum, height) => sum + height, 0) / 4));
-            const shape = { x: left, y: top, width: right - left + 0.3, height: bottom - top + 0.3 };
+            const fill = mapColour(shareOf(map, corners.reduce((sum, height) => sum + height, 0) / 4), style);
+            const shape = {
+              ...{ x: Math.min(left, right), y: Math.min(top, bottom) },
+              ...{ width: Math.abs(right - left) + 0.3, height: Math.abs(bottom - top) + 0.3 },
+            };
             return { type: 'rect', shape, style: { fill } };
           }),
         ),
@@ -115,7 +118,7 @@ function contourSeries(map: HeightMap, { cells }: SurfaceData, style: ChartStyle
       const circles = cells.map(({ x, y }) => coord([x, y]));
       return groupMark(
         map.contours.flatMap(({ height, label, lines }) => {
-          const ground = cividis(shareOf(map, height));
+          const ground = mapColour(shareOf(map, height), style);
           const ink = inkOn(ground);
           return lines.flatMap((line) => {
             const points = line.map((point) => coord(point));

@@ -19,7 +19,7 @@ export function surfaceAxis(data: SurfaceData, style: ChartStyle): PgfAxis {
       ...namedTicks('x', x.places),
       ...namedTicks('y', y.places),
       'enlargelimits=false',
-      `colormap name=cividis, colorbar, colorbar style={ylabel={${latexText(quantity.axis)}}}`,
+      `colormap name=values, colorbar, colorbar style={ylabel={${latexText(quantity.axis)}}}`,
       `point meta min=${low}, point meta max=${high}`,
     ],
     body: [

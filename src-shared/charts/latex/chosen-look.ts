@@ -1,0 +1,96 @@
+import { type ChartOption, type ChartStyle, nameIn } from '../chart-style.ts';
+import { latexText } from './latex-text.ts';
+import type { PgfAxis, PgfFigure } from './pgf-document.ts';
+
+/** No axis of a chart, but a place for a legend. */
+const HIDDEN = 'hide axis';
+
+/**
+ * The figure with what was chosen of its axes, its legend and its words, as the chart draws them; what was not chosen is left to
+ * pgfplots. Axes of names take neither ranges nor scales.
+ *
+ * @param draw the chart in the same style: its axes have the units of pgfplots' ones
+ */
+export function withChosenLook(figure: PgfFigure, style: ChartStyle, draw: () => ChartOption): PgfFigure {
+  const drawn = draw();
+  const axes = (['x', 'y'] as const).flatMap((side) => axisOptions(side, style, drawn[`${side}Axis`]));
+  const pictures = figure.pictures
+    .map((picture) =>
+      picture.flatMap(({ options, body }): PgfAxis[] => {
+        const isLegend = options.some((option) => option.startsWith(HIDDEN));
+        if (isLegend && style.legend === 'none') return [];
+        return [
+          {
+            options: legendOptions(options, style).concat(
+              isLegend ? [] : axes.flatMap((add) => add(options)),
+            ),
+            body: wordsOf(body, style),
+          },
+        ];
+      }),
+    )
+    .filter((picture) => picture.length > 0);
+  return { ...figure, pictures };
+}
+
+/** What is to be added to the options of axes, given what they say already. @param axes one, or the first of several that show the same */
+function axisOptions(
+  side: 'x' | 'y',
+  style: ChartStyle,
+  axes: unknown,
+): ((options: readonly string[]) => string[])[] {
+  const [axis] = [axes].flat() as (ChartOption | undefined)[];
+  const { type, min, max, inverse, isOfNames } = axis ?? {};
+  const { limits, scale, beside = [] } = style[`${side}Axis`] ?? {};
+  const isOfNumbers = (type === 'value' || type === 'log') && isOfNames !== true;
+  const isAsked = limits ?? style[`${side}Range`] ?? (beside.length > 0 ? beside : undefined);
+  const says = (options: readonly string[], words: string): boolean =>
+    options.some((option) => option.includes(words));
+  return [
+    (options) => (inverse === true && !says(options, `${side} dir=reverse`) ? [`${side} dir=reverse`] : []),
+    ...(isOfNumbers && scale !== undefined
+      ? [() => [`${side}mode=${type === 'log' ? 'log' : 'normal'}`]]
+      : []),
+    ...(isOfNumbers && isAsked !== undefined
+      ? [() => [`${side}min=${String(min)}, ${side}max=${String(max)}`]]
+      : []),
+  ];
+}
+
+const LEGENDS = {
+  right: 'at={(1.03,1)}, anchor=north west, legend columns=1',
+  bottom: 'at={(0.5,0)}, yshift=-3.4em, anchor=north',
+} as const;
+
+/** Options with the chosen names of axes and the place of the legend. */
+function legendOptions(options: readonly string[], style: ChartStyle): string[] {
+  const { legend = 'top' } = style;
+  return options.map((option) => {
+    const [, side] = /^([xy])label=\{/.exec(option) ?? [];
+    if (side === 'x' || side === 'y') return axisName(option, side, style);
+    if (!option.startsWith('legend style={draw=none') || legend === 'top' || legend === 'none') return option;
+    return option.replace(/at=\{.*\}, anchor=\w+(?:, legend columns=1)?/, LEGENDS[legend]);
+  });
+}
+
+/** An axis without a name has none here, either: it is named beside or below. */
+function axisName(option: string, side: 'x' | 'y', style: ChartStyle): string {
+  if (option === `${side}label={}`) return option;
+  const { title } = style[`${side}Axis`] ?? {};
+  const named = Object.keys(style.names ?? {}).find((text) => option === `${side}label={${latexText(text)}}`);
+  const text = title ?? (named === undefined ? undefined : nameIn(style, named));
+  return text === undefined ? option : `${side}label={${latexText(text)}}`;
+}
+
+const LEGEND_LINE = /^\\addlegend(?:entry|image)/;
+
+function wordsOf(body: readonly string[], style: ChartStyle): string[] {
+  const names = new Map(
+    Object.entries(style.names ?? {}).map(([text, name]) => [
+      `\\addlegendentry{${latexText(text)}}`,
+      `\\addlegendentry{${latexText(name)}}`,
+    ]),
+  );
+  const kept = style.legend === 'none' ? body.filter((line) => !LEGEND_LINE.test(line)) : body;
+  return kept.map((line) => names.get(line) ?? line);
+}

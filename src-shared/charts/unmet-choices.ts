@@ -1,0 +1,60 @@
+import type { AxisRange, ChartOption, ChartStyle } from './chart-style.ts';
+
+interface DrawnAxis {
+  readonly type?: string;
+  readonly min?: number;
+  readonly inverse?: boolean;
+  readonly isOfNames?: boolean;
+}
+
+const SIDES = ['x', 'y'] as const;
+
+function drawnAxis(option: ChartOption, side: 'x' | 'y'): DrawnAxis | undefined {
+  return ([option[`${side}Axis`]].flat() as (DrawnAxis | undefined)[])[0];
+}
+
+function isOfNumbers({ type, isOfNames }: DrawnAxis): boolean {
+  return (type === 'value' || type === 'log') && isOfNames !== true;
+}
+
+/** What of the style a chart cannot show, in sentences. @param option the chart in this style */
+export function unmetChoices(style: ChartStyle, option: ChartOption): string[] {
+  return SIDES.flatMap((side) => {
+    const { scale, limits, isReversed } = style[`${side}Axis`] ?? {};
+    const axis = drawnAxis(option, side);
+    const keeps = isReversed && axis?.inverse !== true ? [`The ${side} axis cannot be reversed here.`] : [];
+    if (!axis || !isOfNumbers(axis)) {
+      const isAsked = scale !== undefined || limits !== undefined;
+      return [
+        ...keeps,
+        ...(isAsked ? [`The ${side} axis is not one of numbers: it takes no scale and no limits.`] : []),
+      ];
+    }
+    return [
+      ...keeps,
+      ...(scale === 'log' && axis.type !== 'log'
+        ? [`The ${side} axis shows 0 or less, so it cannot be logarithmic.`]
+        : []),
+      ...(limits && !areShown(limits, axis)
+        ? [`The ${side} axis is logarithmic: its limits must be above 0.`]
+        : []),
+    ];
+  });
+}
+
+/** What has to be said of a chart whose axes have limits. */
+export function limitNotes(style: ChartStyle, option: ChartOption): string[] {
+  return SIDES.flatMap((side) => {
+    const { limits } = style[`${side}Axis`] ?? {};
+    const axis = drawnAxis(option, side);
+    return limits && axis && isOfNumbers(axis) && areShown(limits, axis) ? [limitNote(side, limits)] : [];
+  });
+}
+
+export function limitNote(side: 'x' | 'y', [low, high]: AxisRange): string {
+  return `${side} axis from ${low} to ${high}: marks beyond are cut off`;
+}
+
+function areShown([low]: AxisRange, { min }: DrawnAxis): boolean {
+  return min === low;
+}

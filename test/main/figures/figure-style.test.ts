@@ -1,0 +1,163 @@
+import assert from 'node:assert/strict';
+import { type TestContext, test } from 'node:test';
+import { figureCommand } from '../../../src-main/cli/figure.ts';
+import { styleOf } from '../../../src-main/cli/figure/style-option.ts';
+import { formatNamed } from '../../../src-main/figures/formats/registry.ts';
+import { renderFigure, type RenderedFigure } from '../../../src-main/figures/render-figure.ts';
+import { figureCommandLine } from '../../../src-shared/figures/command-line.ts';
+import { figureSpecificationSchema } from '../../../src-shared/figures/figure-specification.ts';
+import { figureStyleSchema, USUAL_STYLE } from '../../../src-shared/figures/figure-style.ts';
+import { STYLE_OPTIONS } from '../../../src-shared/figures/style-options.ts';
+import { figureSetting } from './figure-store.ts';
+import { placeOfText, svgTexts } from './svg-texts.ts';
+
+const FACTOR = { kind: 'factor', x: 'sr', line: 'pct3x3' };
+const COST = { kind: 'cost' };
+
+async function render(
+  context: TestContext,
+  chart: unknown,
+  style: unknown,
+  format = 'svg',
+): Promise<RenderedFigure & { readonly text: string }> {
+  const source = { kind: 'study', study: 'two-by-two' };
+  const specification = figureSpecificationSchema.parse({ source, chart, style });
+  const figure = await renderFigure(figureSetting(context), specification, formatNamed(format));
+  return { ...figure, text: Buffer.from(figure.file.bytes).toString('utf8') };
+}
+
+/** A value for each part of a style that is not what it is by itself. */
+const CHANGED = figureStyleSchema.parse({
+  ...{ width: 'custom', widthMillimetres: 120, aspect: 0.5, font: 'serif', fontSize: 9, dpi: 600 },
+  ...{ xRange: [-1, 2], yRange: [0, 1e6], xLimits: [0.5, 2], yLimits: [-3, -1.5] },
+  ...{ xScale: 'log', yScale: 'linear', xReversed: true, yReversed: true },
+  ...{ xTitle: "it's x", yTitle: '-y', title: 'a = b', notes: false },
+  ...{ legend: 'right', palette: 'tol-muted', map: 'viridis', colours: { 'SR = 1': '#123456' } },
+  names: { sr: 'ratio ρ', 'sr=0.5': 'a half', 'SR = 1, 3×3 = 0': 'mine' },
+  order: { sr: ['1', '0.5'], 'network.widths': ['16, 24', '8, 8'], 'network.one': ['1, 2'] },
+});
+
+test('every part of a style has an option of the command, and is read from it as it was', () => {
+  const parts = STYLE_OPTIONS.map(({ option, write }) => [option, write(CHANGED)] as const);
+  assert.deepEqual(
+    parts.filter(([, words]) => words === null),
+    [],
+  );
+  assert.deepEqual(
+    STYLE_OPTIONS.filter(({ write }) => write(USUAL_STYLE) !== null),
+    [],
+  );
+  const specification = figureSpecificationSchema.parse({
+    ...{ source: { kind: 'study', study: 'demo' }, chart: COST, style: CHANGED },
+  });
+  const line = figureCommandLine(specification);
+  for (const [option] of parts) assert.ok(line.includes(` --${option}`), option);
+  const words = STYLE_OPTIONS.flatMap(({ option, isList, write }) => {
+    const [first, ...others] = write(CHANGED) ?? [];
+    if (first === undefined) return [`--${option}`];
+    return isList ? [`--${option}`, first, ...others] : [`--${option}=${first}`];
+  });
+  const command = figureCommand().commands.find((each) => each.name() === 'cost');
+  assert.ok(command);
+  command.action(() => undefined).parse(['--study', 'demo', '--output', 'a.svg', ...words], { from: 'user' });
+  assert.deepEqual(figureStyleSchema.parse(styleOf(command.opts())), CHANGED);
+});
+
+test('a wrong option is named with what would be right', () => {
+  const read = (option: string, ...words: string[]) =>
+    STYLE_OPTIONS.find((each) => each.option === option)?.read(words);
+  for (const [option, word, pattern] of [
+    ['x-limits', '2,1', /--x-limits 2,1: give two numbers, the lower one first/],
+    ['rename', 'sr', /--rename sr: write WHAT=TEXT/],
+    ['arrange', 'sr', /--arrange sr: write SETTING=VALUES/],
+  ] as const)
+    assert.throws(() => read(option, word), pattern);
+});
+
+test('names, colours and order are those that are given, in the drawing and in LaTeX', async (context) => {
+  const style = {
+    names: { sr: 'ratio', 'sr=0.125': 'half', testAccuracy: 'top-1 accuracy', 'dots: runs': 'never' },
+    ...{ colours: { '0': '#123456' }, order: { pct3x3: ['0.5', '0'] }, palette: 'tol-bright' },
+  };
+  const { text } = await render(context, FACTOR, style);
+  for (const words of ['ratio', 'half', 'top-1 accuracy (%)']) assert.ok(text.includes(`>${words}<`), words);
+  assert.ok(!text.includes('squeeze ratio'));
+  assert.match(text, /fill="#123456"/);
+  // the first of the palette belongs to the value that stands first now
+  assert.match(text, /fill="#4477aa"/);
+  assert.ok(placeOfText(text, '0.5')[0] < placeOfText(text, '0')[0]);
+  const tex = (await render(context, FACTOR, style, 'pgfplots')).text;
+  assert.match(tex, /xlabel=\{ratio\}/);
+  assert.match(tex, /xticklabels=\{.*\{half\}/);
+  assert.match(tex, /\\definecolor\{line1\}\{HTML\}\{123456\}/);
+  await assert.rejects(
+    render(context, FACTOR, { order: { sr: ['7'] } }),
+    /squeeze ratio has no value 7 here; it has 0\.125 and 1\./,
+  );
+});
+
+test('the legend stands where it is wanted, and the plot has the rest', async (context) => {
+  const at = async (legend: string) => {
+    const { text } = await render(context, FACTOR, { legend, notes: false });
+    const hasLegend = text.includes('>3×3 share<');
+    return {
+      legend: hasLegend ? placeOfText(text, '3×3 share') : [NaN, NaN],
+      axis: placeOfText(text, 'squeeze ratio'),
+    };
+  };
+  const [top, right, bottom, none] = [
+    await at('top'),
+    await at('right'),
+    await at('bottom'),
+    await at('none'),
+  ];
+  assert.ok(top.legend[1] < 30 && top.axis[1] > 150);
+  assert.ok(right.legend[0] > 150 && right.axis[0] < top.axis[0]);
+  assert.ok(bottom.legend[1] > bottom.axis[1]);
+  assert.deepEqual(none.legend, [NaN, NaN]);
+  for (const [legend, pattern] of [
+    ['right', /legend columns=1/],
+    ['bottom', /yshift=-3\.4em, anchor=north/],
+  ] as const)
+    assert.match((await render(context, FACTOR, { legend }, 'pgfplots')).text, pattern);
+  assert.doesNotMatch((await render(context, FACTOR, { legend: 'none' }, 'pgfplots')).text, /addlegend/);
+});
+
+test('axes have the title, scale, direction and limits that they are given, and say what is cut off', async (context) => {
+  const style = { xTitle: 'size', yLimits: [55, 65], xReversed: true };
+  const { text, notes, warning } = await render(context, COST, style);
+  assert.ok(text.includes('>size<'));
+  assert.match(text, /clip-path/);
+  assert.ok(notes.includes('y axis from 55 to 65: marks beyond are cut off'));
+  assert.equal(warning, null);
+  // the parameters of the cells
+  const ticks = svgTexts(text).filter((each) => /^[\d.]+ [kM]$/.test(each.text));
+  const size = (words: string): number => parseFloat(words) * (words.endsWith('M') ? 1e6 : 1e3);
+  const sorted = ticks.toSorted((one, other) => size(one.text) - size(other.text));
+  assert.ok(
+    ticks.length >= 2,
+    svgTexts(text)
+      .map((each) => each.text)
+      .join(),
+  );
+  assert.ok((sorted[0]?.at[0] ?? 0) > (sorted.at(-1)?.at[0] ?? 0));
+  const { text: tex } = await render(context, COST, style, 'pgfplots');
+  for (const option of ['xlabel={size}', 'x dir=reverse', 'ymin=55, ymax=65'])
+    assert.ok(tex.includes(`  ${option},`), option);
+  assert.match(tex, /y axis from 55 to 65/);
+  const curves = { kind: 'curves', metric: 'loss' };
+  assert.ok((await render(context, curves, { yScale: 'log' })).text.includes('>step loss, logarithmic<'));
+  assert.match((await render(context, curves, { yScale: 'log' }, 'pgfplots')).text, /ymode=log/);
+});
+
+test('what a chart cannot show of a style is said', async (context) => {
+  const heatMap = { kind: 'heat map', x: 'sr', y: 'pct3x3' };
+  const { warning } = await render(context, heatMap, { xScale: 'log', yReversed: true });
+  assert.equal(
+    warning,
+    'The x axis is not one of numbers: it takes no scale and no limits.\nThe y axis cannot be reversed here.',
+  );
+  const differences = await render(context, { kind: 'differences' }, { xScale: 'log' });
+  assert.equal(differences.warning, 'The x axis shows 0 or less, so it cannot be logarithmic.');
+  assert.equal((await render(context, heatMap, { xScale: 'log' }, 'csv')).warning, null);
+});

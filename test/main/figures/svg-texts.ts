@@ -1,0 +1,91 @@
+import { textWidth } from '../../../src-shared/charts/text-width.ts';
+
+type Point = readonly [x: number, y: number];
+
+/** A text of a drawn figure. */
+export interface SvgText {
+  readonly text: string;
+  /** Where it begins, ends or has its middle, on its baseline. */
+  readonly at: Point;
+  readonly fontSize: number;
+  /** The corners of what its letters cover, which may be tilted. */
+  readonly corners: readonly Point[];
+}
+
+/** Above and below the baseline, in font sizes: small letters and figures with what hangs below. */
+const [RISE, FALL] = [0.7, 0.15];
+
+/** The texts of an SVG as `svgFigure` or `drawSvg` writes it; their lengths are those of the fonts, or else reckoned. */
+export function svgTexts(svg: string): SvgText[] {
+  return [...svg.matchAll(/<text([^>]*)>([^<]*)<\/text>/g)].flatMap(([, tag = '', content = '']) => {
+    const text = content
+      .replaceAll('&lt;', '<')
+      .replaceAll('&gt;', '>')
+      .replaceAll('&quot;', '"')
+      .replaceAll('&#39;', "'")
+      .replaceAll('&amp;', '&');
+    if (text.trim() === '') return [];
+    const number = (name: string): number | null => {
+      const found = new RegExp(` ${name}="([^"]*)"`).exec(tag)?.[1];
+      return found === undefined ? null : Number(found);
+    };
+    const fontSize = Number(/font-size:([\d.]+)px/.exec(tag)?.[1] ?? NaN);
+    const length = number('textLength') ?? textWidth(text, fontSize);
+    const [, anchor = 'start'] = / text-anchor="(\w+)"/.exec(tag) ?? [];
+    const start = anchor === 'middle' ? -length / 2 : anchor === 'end' ? -length : 0;
+    const place = placing(tag);
+    const [x, y] = [number('x') ?? 0, number('y') ?? 0];
+    const corner = (along: number, up: number): Point => place([x + start + along, y - up * fontSize]);
+    return [
+      {
+        ...{ text, fontSize, at: place([x, y]) },
+        corners: [corner(0, -FALL), corner(length, -FALL), corner(length, RISE), corner(0, RISE)],
+      },
+    ];
+  });
+}
+
+/** @throws Error for a transformation that is not one of ours */
+function placing(tag: string): (point: Point) => Point {
+  const [, kind, inside = ''] = / transform="(\w+)\(([^)]*)\)"/.exec(tag) ?? [];
+  if (kind === undefined) return (point) => point;
+  const numbers = inside.split(/[ ,]+/).map(Number);
+  if (kind === 'translate') {
+    const [dx = 0, dy = 0] = numbers;
+    return ([x, y]) => [x + dx, y + dy];
+  }
+  if (kind !== 'matrix') throw new Error(`${kind} of a text`);
+  const [a = 1, b = 0, c = 0, d = 1, e = 0, f = 0] = numbers;
+  return ([x, y]) => [a * x + c * y + e, b * x + d * y + f];
+}
+
+/** How deep two texts lie in each other; 0 or less for texts that do not. */
+export function overlap(one: SvgText, other: SvgText): number {
+  // by the theorem of separating axes: what is convex can be parted along an edge of one of them
+  const depths = [one, other].flatMap(({ corners }) =>
+    corners.slice(0, 2).map(([x, y], index) => {
+      const [nextX, nextY] = corners[index + 1] ?? [x, y];
+      const length = Math.hypot(nextX - x, nextY - y) || 1;
+      const along = ([px, py]: Point): number => (px * (nextX - x) + py * (nextY - y)) / length;
+      const [first, second] = [one, other].map((each) => each.corners.map(along)) as [number[], number[]];
+      return (
+        Math.min(Math.max(...first), Math.max(...second)) - Math.max(Math.min(...first), Math.min(...second))
+      );
+    }),
+  );
+  return Math.min(...depths);
+}
+
+/** How far a text reaches beyond a drawing; 0 or less for one that does not. */
+export function beyond(
+  { corners }: SvgText,
+  { width, height }: { readonly width: number; readonly height: number },
+): number {
+  return Math.max(...corners.flatMap(([x, y]) => [-x, -y, x - width, y - height]));
+}
+
+export function placeOfText(svg: string, text: string): Point {
+  const found = svgTexts(svg).find((each) => each.text === text);
+  if (found) return found.at;
+  throw new Error(`no text ${text}`);
+}
