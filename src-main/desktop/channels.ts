@@ -7,11 +7,12 @@ export const CHANNELS = {
   request: 'kindling:request',
   saveFile: 'kindling:save-file',
   openTextFile: 'kindling:open-text-file',
-  chooseFolder: 'kindling:choose-folder',
   /** Page to host: send me messages from now on. */
   connect: 'kindling:connect',
   /** Page to host: I follow commands from now on. */
   ready: 'kindling:ready',
+  /** Page to host: what it can do now. */
+  offer: 'kindling:offer',
   /** Host to page. */
   message: 'kindling:message',
   command: 'kindling:command',

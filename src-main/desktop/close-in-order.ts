@@ -1,51 +1,80 @@
 import { app, type BrowserWindow, dialog } from 'electron';
-import type { StudyListing } from '../../src-shared/contract/api/studies.ts';
 import type { Application } from '../api/application.ts';
+import type { Work } from './follow-work.ts';
+import type { Windows } from './windows.ts';
+import { whatComputes } from './work-state.ts';
+
+export interface Closing {
+  /** To be called for each window that was opened. */
+  guard(window: BrowserWindow): void;
+}
 
 /**
- * Before the window goes the application ends in order: what trains stops after its step, the store is closed. Where a
- * study runs the user is asked first; Ctrl-C in the terminal does not ask.
+ * Before the last window goes the application ends in order: what trains stops after its step, the store is closed. Where
+ * something computes the user is asked first, and may have it continue without a window; Ctrl-C in the terminal does not ask.
  */
-export function closeInOrder(window: BrowserWindow, application: Application): void {
+export function closeInOrder(
+  windows: Windows,
+  application: Application,
+  work: () => Work,
+  continueInBackground: () => void,
+): Closing {
   let isAsking = false;
   let isEnding = false;
   const end = async (): Promise<void> => {
     if (isEnding) return;
     isEnding = true;
-    window.hide();
+    for (const window of windows.all()) window.hide();
     try {
       await application.close();
     } finally {
-      window.destroy();
+      for (const window of windows.all()) window.destroy();
       app.quit();
     }
   };
-  const ask = async (): Promise<void> => {
+  const leave = async (): Promise<void> => {
+    if (isAsking || isEnding) return;
+    const names = whatComputes(work());
+    if (names.length === 0) return end();
     isAsking = true;
-    const mayEnd = await mayStop(window, application);
+    const answer = await ask(windows, names);
     isAsking = false;
-    if (mayEnd) await end();
+    if (answer === 'stop') await end();
+    if (answer === 'continue') continueInBackground();
   };
-  window.on('close', (event) => {
+  app.on('before-quit', (event) => {
+    if (isEnding) return;
     event.preventDefault();
-    if (!isAsking && !isEnding) void ask();
+    void leave();
   });
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void end());
+  return {
+    guard(window) {
+      window.on('close', (event) => {
+        if (isEnding || windows.all().length > 1) return;
+        event.preventDefault();
+        void leave();
+      });
+    },
+  };
 }
 
-async function mayStop(window: BrowserWindow, application: Application): Promise<boolean> {
-  const answer = await application.answer('studies.list', {});
-  const running = answer.ok
-    ? (answer.result as readonly StudyListing[]).filter(({ activity }) => activity === 'running')
-    : [];
-  if (running.length === 0) return true;
-  const { response } = await dialog.showMessageBox(window, {
+const ANSWERS = ['continue', 'stop', 'cancel'] as const;
+
+async function ask(windows: Windows, names: readonly string[]): Promise<(typeof ANSWERS)[number]> {
+  const options = {
     type: 'question',
-    message: `${running.map(({ name }) => name).join(', ')} is still running.`,
-    detail: 'Runs in progress stop now; when the study is started again, only what is missing runs.',
-    buttons: ['Stop and Quit', 'Go On'],
-    defaultId: 1,
-    cancelId: 1,
-  });
-  return response === 0;
+    message: `${names.join(', ')} ${names.length === 1 ? 'is' : 'are'} still running.`,
+    detail:
+      'In the background it continues without a window; the icon in the tray, or starting Kindling again, brings the window back. ' +
+      'If it stops now, runs in progress are lost, and the study trains only what is missing when it is started again.',
+    buttons: ['Continue in Background', 'Stop and Quit', 'Cancel'],
+    defaultId: 0,
+    cancelId: 2,
+  } as const;
+  const window = windows.front();
+  const { response } = await (window
+    ? dialog.showMessageBox(window, { ...options, buttons: [...options.buttons] })
+    : dialog.showMessageBox({ ...options, buttons: [...options.buttons] }));
+  return ANSWERS[response] ?? 'cancel';
 }

@@ -1,8 +1,14 @@
-import { app, session, shell } from 'electron';
+import { app, clipboard, Menu, session, shell } from 'electron';
+import { contextMenuTemplate } from './context-menu.ts';
 import { isOutsideAddress, isPageAddress } from './page-address.ts';
 
 /** What our page asks for itself: the clipboard to copy a table or a link, and nothing else. */
 const PERMITTED = new Set(['clipboard-sanitized-write']);
+
+/** The browser or mail program of the user. */
+function openOutside(address: string): void {
+  if (isOutsideAddress(address)) void shell.openExternal(address).catch(() => undefined);
+}
 
 /**
  * Shuts what a page could open: navigation to anywhere else, new windows (links to the web and to mail open outside), webviews, permissions, downloads. For every
@@ -15,8 +21,13 @@ export function guardContents(): void {
     });
     contents.on('will-attach-webview', (event) => event.preventDefault());
     contents.setWindowOpenHandler(({ url }) => {
-      if (isOutsideAddress(url)) void shell.openExternal(url).catch(() => undefined);
+      openOutside(url);
       return { action: 'deny' };
+    });
+    contents.on('context-menu', (_event, place) => {
+      const copyText = (text: string): void => void clipboard.writeText(text);
+      const template = contextMenuTemplate(place, { copyText, openOutside });
+      if (template.length > 0) Menu.buildFromTemplate(template).popup();
     });
   });
   const ours = session.defaultSession;

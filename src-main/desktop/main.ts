@@ -1,26 +1,22 @@
 /** Electron's main process: a window onto the application, and nothing that the application could do itself. */
-import { app, type BrowserWindow, dialog, Menu, shell } from 'electron';
+import { app, dialog } from 'electron';
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
+import { noteCrash } from '../files/crash-log.ts';
 import { keepPrivate } from '../files/umask.ts';
 import { kindlingHome } from '../home.ts';
-import { closeInOrder } from './close-in-order.ts';
-import { connectPage, followTheme } from './connect-page.ts';
-import { openStudyFile, readOrTell } from './file-dialogs.ts';
+import { followTheme } from './connect-pages.ts';
+import { noteCrashes } from './crash-notes.ts';
 import { guardContents } from './guard-contents.ts';
-import { menuTemplate } from './menu-template.ts';
-import { bringForward } from './notify-study-ended.ts';
-import { openWindow } from './open-window.ts';
-import type { PageLink } from './page-link.ts';
+import { openShell, type Wanted } from './open-shell.ts';
+import { addressOfLink, findLink, LINK_SCHEME } from './page-link-address.ts';
 import { registerPageScheme, servePage } from './page-protocol.ts';
 import { startApplication } from './start-application.ts';
 import { findStudyFile } from './study-file.ts';
+import { lookForUpdates } from './updates.ts';
 
 /** The built page; within the archive in a packaged application. */
 const PAGE = path.join(import.meta.dirname, '..', '..', 'dist', 'renderer');
-
-/** Beside the archive of a packaged application (electron-builder.yml). */
-const LICENCES = path.join(process.resourcesPath, 'THIRD-PARTY-LICENCES.md');
 
 const home = kindlingHome();
 keepPrivate(home);
@@ -32,16 +28,24 @@ app.setName('Kindling');
 app.setAppUserModelId('org.kindling.lab');
 registerPageScheme();
 
-/** macOS tells of a file before the application is ready. */
-let fileToOpen = findStudyFile(process.argv.slice(1), process.cwd());
+/** What is to be shown; macOS tells of it before the application is ready. */
+let wanted = wantedBy(process.argv.slice(1), process.cwd());
+let show = (next: Wanted): void => {
+  wanted = next;
+};
 app.on('open-file', (event, file) => {
   event.preventDefault();
-  fileToOpen = file;
+  show({ file, address: null });
+});
+app.on('open-url', (event, link) => {
+  event.preventDefault();
+  show({ file: null, address: addressOfLink(link) });
 });
 
 try {
   mkdirSync(windowFolder, { recursive: true });
   app.setPath('userData', windowFolder);
+  noteCrashes(home, windowFolder);
   if (app.requestSingleInstanceLock()) app.whenReady().then(start).catch(giveUp);
   else app.quit();
 } catch (error) {
@@ -51,50 +55,30 @@ try {
 async function start(): Promise<void> {
   guardContents();
   servePage(PAGE);
+  if (app.isPackaged) app.setAsDefaultProtocolClient(LINK_SCHEME);
   const application = await startApplication(home);
   if (application === null) return app.quit();
   followTheme(await application.answer('settings.get', {}));
-  const window = openWindow(path.join(windowFolder, 'window-state.json'));
-  const link = connectPage(window, application);
-  setMenu(window, link);
-  openFiles(window, link);
-  closeInOrder(window, application);
+  const shown = await openShell(application, home, windowFolder);
+  shown.open(wanted);
+  show = shown.bring;
+  app.on('second-instance', (_event, parameters, workingFolder) =>
+    show(wantedBy(parameters.slice(1), workingFolder)),
+  );
+  void lookForUpdates();
   // `npm start` opens the page in a browser if no window comes.
   process.send?.('window open');
 }
 
-function setMenu(window: BrowserWindow, link: PageLink): void {
-  const template = menuTemplate(process.platform, {
-    toPage: (command) => link.command(command),
-    openStudyFile: () => void showStudyFile(link, openStudyFile(window)),
-    showDataFolder: () => void shell.openPath(home),
-    showLicences: app.isPackaged ? () => void shell.openPath(LICENCES) : null,
-  });
-  Menu.setApplicationMenu(Menu.buildFromTemplate(template));
-}
-
-/** The study file of the command line, of a second start, and of the desktop's file manager. */
-function openFiles(window: BrowserWindow, link: PageLink): void {
-  const open = (file: string | null): void => {
-    if (file !== null) void showStudyFile(link, readOrTell(window, file));
-  };
-  open(fileToOpen);
-  app.on('open-file', (_event, file) => open(file));
-  app.on('second-instance', (_event, parameters, workingFolder) => {
-    bringForward(window);
-    open(findStudyFile(parameters.slice(1), workingFolder));
-  });
-}
-
-async function showStudyFile(link: PageLink, reading: ReturnType<typeof openStudyFile>): Promise<void> {
-  const file = await reading;
-  if (file !== null) link.command({ type: 'open study file', file });
+function wantedBy(parameters: readonly string[], workingFolder: string): Wanted {
+  return { file: findStudyFile(parameters, workingFolder), address: findLink(parameters) };
 }
 
 /** An error that is none of the store's. */
 function giveUp(error: unknown): void {
   const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
   console.error(`kindling: ${text}`);
+  noteCrash(home, 'window', error);
   dialog.showErrorBox('Kindling cannot start.', text);
   app.exit(1);
 }

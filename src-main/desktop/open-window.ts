@@ -3,17 +3,20 @@ import path from 'node:path';
 import { keepWindowState } from './keep-window-state.ts';
 import { PAGE_ADDRESS } from './page-address.ts';
 import { recoverPage } from './recover-page.ts';
-import { fitToScreens, readWindowState, SMALLEST } from './window-state.ts';
+import { fitToScreens, readWindowState, type Rectangle, SMALLEST } from './window-state.ts';
 
 /** The page's background (src-renderer/theme/tokens.css, --surface-0), so that the window does not flash white. */
 const BACKGROUND = { light: '#f6f4f1', dark: '#131211' } as const;
 
+/** Pixels between the corners of a window and of the one that it was opened beside. */
+const BESIDE = 32;
+
 /**
- * Opens the window where it was last; it shows itself when its page is drawn.
+ * Opens a window where one was last, or beside another one; it shows itself when its page is drawn.
  * @param stateFile where its place is kept
  */
-export function openWindow(stateFile: string): BrowserWindow {
-  const state = readWindowState(stateFile);
+export function openWindow(stateFile: string, other: Rectangle | null): BrowserWindow {
+  const state = other === null ? readWindowState(stateFile) : { bounds: beside(other), maximized: false };
   const main = screen.getPrimaryDisplay();
   const others = screen.getAllDisplays().filter(({ id }) => id !== main.id);
   const bounds = fitToScreens(state?.bounds ?? null, [
@@ -42,4 +45,8 @@ export function openWindow(stateFile: string): BrowserWindow {
   window.once('ready-to-show', () => window.show());
   void window.loadURL(PAGE_ADDRESS);
   return window;
+}
+
+function beside({ x, y, width, height }: Rectangle): Rectangle {
+  return { x: x + BESIDE, y: y + BESIDE, width, height };
 }

@@ -27,5 +27,5 @@ contextBridge.exposeInMainWorld('kindling', {
   },
   saveFile: (file) => ipcRenderer.invoke('kindling:save-file', file),
   openTextFile: () => ipcRenderer.invoke('kindling:open-text-file'),
-  chooseFolder: () => ipcRenderer.invoke('kindling:choose-folder'),
+  offer: (what) => ipcRenderer.send('kindling:offer', what),
 });

@@ -1,4 +1,5 @@
 import type { Check } from '../../src-shared/contract/api/settings.ts';
+import { checkCrashes } from './check-crashes.ts';
 import { checkData } from './check-data.ts';
 import { checkDevices, checkDisk } from './check-devices.ts';
 import { checkEngine } from './check-engine.ts';
@@ -24,5 +25,6 @@ export async function examineMachine(home: string, storeFile: string): Promise<C
     checkData(home),
     checkStore(storeFile),
     checkPrivacy(home, storeFile),
+    checkCrashes(home),
   ];
 }

@@ -1,5 +1,5 @@
 import { defineStore } from 'pinia';
-import { onBeforeUnmount, onMounted } from 'vue';
+import { computed, onBeforeUnmount, onMounted, shallowReactive, watchEffect } from 'vue';
 import { useRouter } from 'vue-router';
 import { bridge } from '../connection/desktop-transport.ts';
 import { useStudyDraft } from '../drafts/study-draft.ts';
@@ -7,12 +7,14 @@ import { useStudyDraft } from '../drafts/study-draft.ts';
 /** The commands of the window's menu; in a browser there are none. */
 export const useMenu = defineStore('menu', () => {
   /** Of the page that is shown, the last one first. */
-  const savers: (() => void)[] = [];
+  const savers = shallowReactive<(() => void)[]>([]);
+  const canSave = computed(() => savers.length > 0);
 
   /** Begins to listen; to be called once, where a router is. */
   function start(): void {
     const router = useRouter();
     const draft = useStudyDraft();
+    watchEffect(() => bridge?.offer({ save: canSave.value }));
     bridge?.onCommand((command) => {
       switch (command.type) {
         case 'show':

@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import type { PageMessage } from './api/events.ts';
 import type { ExportedFile } from './api/files.ts';
 import type { Answer } from './api/index.ts';
@@ -10,6 +11,10 @@ export type PageCommand =
   | { readonly type: 'open study file'; readonly file: TextFile }
   /** Save what is shown: the study file that is put together, the figure. Pages without such a thing do nothing. */
   | { readonly type: 'save' };
+
+/** What the page that is shown can do of what the menu asks for. */
+export const pageOfferSchema = z.strictObject({ save: z.boolean() });
+export type PageOffer = z.infer<typeof pageOfferSchema>;
 
 export interface TextFile {
   readonly name: string;
@@ -33,6 +38,6 @@ export interface PageBridge {
   saveFile(file: ExportedFile): Promise<{ readonly saved: boolean }>;
   /** Asks which study file, and reads it; null where the user changed their mind. */
   openTextFile(): Promise<TextFile | null>;
-  /** Asks for a folder; null where the user changed their mind. */
-  chooseFolder(): Promise<string | null>;
+  /** Tells what the page can do now; what it cannot do is grey in the menu. */
+  offer(what: PageOffer): void;
 }

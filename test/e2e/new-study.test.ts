@@ -122,7 +122,7 @@ tests.test(
       page.waitForEvent('download'),
       page.getByRole('button', { name: 'Save as file' }).click(),
     ]);
-    assert.equal(saved.suggestedFilename(), 'cifar10-narrow.yaml');
+    assert.equal(saved.suggestedFilename(), 'cifar10-narrow.kindling');
     assert.equal(readFileSync(await saved.path(), 'utf8'), text);
 
     await page.getByLabel('Number of seeds').fill('5');

@@ -85,11 +85,6 @@ export class WebContents extends EventEmitter {
     void this.page.goto('chrome://crash').catch(() => undefined);
   }
 
-  /** The commands of an edit menu. */
-  copy(): void {
-    void this.page.keyboard.press('Control+c');
-  }
-
   async close(): Promise<void> {
     this.#isGone = true;
     await (await this.#context).close();
@@ -122,7 +117,9 @@ export class WebContents extends EventEmitter {
     });
     page.on('crash', () => {
       this.#isCrashed = true;
-      this.emit('render-process-gone', {}, { reason: 'crashed', exitCode: 5 });
+      const details = { reason: 'crashed', exitCode: 5 };
+      this.emit('render-process-gone', {}, details);
+      machine().app.emit('render-process-gone', {}, this, details);
     });
     page.on('popup', (popup) => {
       void popup.close();

@@ -3,6 +3,7 @@
  * test/e2e/desktop.test.ts. Everything it does can be seen on `machine()`.
  */
 import { EventEmitter } from 'node:events';
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { MenuItemConstructorOptions } from 'electron';
 import { BrowserWindow, quit } from './browser-window.ts';
@@ -140,6 +141,42 @@ export const nativeTheme = {
 };
 
 const DISPLAY = { id: 1, workArea: { x: 0, y: 0, width: 1280, height: 800 } };
+export const powerSaveBlocker = {
+  start(kind: string) {
+    if (kind !== 'prevent-app-suspension') throw new Error(`no blocker ${kind}`);
+    const id = machine().blockers.size + 1;
+    machine().blockers.add(id);
+    return id;
+  },
+  stop: (id: number) => void machine().blockers.delete(id),
+};
+
+export const clipboard = { writeText: (text: string) => void machine().copied.push(text) };
+
+export const crashReporter = { start: () => undefined };
+
+export const nativeImage = { createFromPath: (file: string) => readFileSync(file) };
+
+export class Tray extends EventEmitter {
+  constructor(icon: Uint8Array) {
+    super();
+    if (icon.length === 0) throw new Error('the tray has an empty icon');
+    machine().tray = { tooltip: '', menu: [] };
+  }
+
+  setToolTip(tooltip: string): void {
+    machine().tray = { tooltip, menu: machine().tray?.menu ?? [] };
+  }
+
+  setContextMenu({ items }: BuiltMenu): void {
+    machine().tray = { tooltip: machine().tray?.tooltip ?? '', menu: items };
+  }
+
+  destroy(): void {
+    machine().tray = null;
+  }
+}
+
 export const screen = { getPrimaryDisplay: () => DISPLAY, getAllDisplays: () => [DISPLAY] };
 
 export const shell = {

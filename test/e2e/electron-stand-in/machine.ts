@@ -32,6 +32,8 @@ export interface Machine {
   readonly notices: Notice[];
   readonly openedOutside: string[];
   readonly recentDocuments: string[];
+  /** Texts on the clipboard, the newest last. */
+  readonly copied: string[];
   /** Ids of the blockers of sleep that are at work. */
   readonly blockers: Set<number>;
   tray: { readonly tooltip: string; readonly menu: readonly MenuItemConstructorOptions[] } | null;
@@ -50,7 +52,7 @@ let current: Machine | undefined;
 export function beginMachine(browser: Browser): Machine {
   current = {
     ...{ browser, menu: [], contextMenus: [], dialogs: [], answers: [] },
-    ...{ notices: [], openedOutside: [], recentDocuments: [], blockers: new Set(), tray: null },
+    ...{ notices: [], openedOutside: [], recentDocuments: [], copied: [], blockers: new Set(), tray: null },
     ...{ protocolHandler: null, ipcHandlers: new Map(), ipcListeners: new EventEmitter() },
     ...{ app: new EventEmitter(), theme: { themeSource: 'system', shouldUseDarkColors: false } },
     ...{ errors: [], status: null },

@@ -1,13 +1,20 @@
 import type { MenuItemConstructorOptions } from 'electron';
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { menuTemplate } from '../../../src-main/desktop/menu-template.ts';
+import { type MenuState, menuTemplate } from '../../../src-main/desktop/menu-template.ts';
 
-function menus(platform: string, isPackaged = false) {
+const STATE: MenuState = { canSave: true, canPause: true, canResume: false, recent: [] };
+
+function menus(platform: string, isPackaged = false, state = STATE) {
   const done: unknown[] = [];
-  const template = menuTemplate(platform, {
+  const template = menuTemplate(platform, state, {
     toPage: (command) => done.push(command),
+    openWindow: () => done.push('open window'),
     openStudyFile: () => done.push('open study file'),
+    openRecent: (file) => done.push(file),
+    clearRecent: () => done.push('clear recent'),
+    pause: () => done.push('pause'),
+    resume: () => done.push('resume'),
     showDataFolder: () => done.push('show data folder'),
     showLicences: isPackaged ? () => done.push('show licences') : null,
   });
@@ -16,8 +23,9 @@ function menus(platform: string, isPackaged = false) {
 }
 
 test('each platform has the menus and the items that it is used to, once', () => {
-  assert.deepEqual(menus('linux').names, ['&File', 'editMenu', '&View', 'windowMenu', 'help']);
-  assert.deepEqual(menus('darwin').names, ['appMenu', '&File', 'editMenu', '&View', 'windowMenu', 'help']);
+  const names = ['&File', 'editMenu', '&View', '&Training', 'windowMenu', 'help'];
+  assert.deepEqual(menus('linux').names, names);
+  assert.deepEqual(menus('darwin').names, ['appMenu', ...names]);
   for (const platform of ['linux', 'darwin', 'win32']) {
     const { items } = menus(platform);
     for (const role of ['quit', 'about', 'reload', 'togglefullscreen']) {
@@ -44,6 +52,7 @@ test('the items ask the page for its addresses', () => {
     ),
     [
       '/new',
+      'open window',
       'open study file',
       { type: 'save' },
       '/settings',
@@ -52,9 +61,30 @@ test('the items ask the page for its addresses', () => {
       '/compare',
       '/network',
       '/figures',
+      'pause',
+      'resume',
       'show data folder',
     ],
   );
+});
+
+test('what can be done now is not grey, and recent files have their folders where names are the same', () => {
+  const isEnabled = (state: Partial<MenuState>, label: string): boolean =>
+    menus('linux', false, { ...STATE, ...state }).items.find((item) => item.label === label)?.enabled ?? true;
+  assert.deepEqual([isEnabled({}, 'Save…'), isEnabled({ canSave: false }, 'Save…')], [true, false]);
+  assert.deepEqual([isEnabled({}, 'Pause Training'), isEnabled({}, 'Resume Training')], [true, false]);
+  assert.equal(isEnabled({}, 'Open Recent'), false);
+
+  const recent = ['/a/one.kindling', '/b/one.kindling', '/b/two.yaml'];
+  const { items, done } = menus('linux', false, { ...STATE, recent });
+  const list = items.find(({ label }) => label === 'Open Recent')?.submenu;
+  assert.ok(Array.isArray(list));
+  assert.deepEqual(
+    list.map(({ label, type }) => label ?? type),
+    ['/a/one.kindling', '/b/one.kindling', 'two.yaml', 'separator', 'Clear List'],
+  );
+  for (const item of list) click(item);
+  assert.deepEqual(done, [...recent, 'clear recent']);
 });
 
 function click({ click: action }: MenuItemConstructorOptions): void {

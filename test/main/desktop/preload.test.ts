@@ -26,7 +26,7 @@ test('the bridge has what the contract says and uses the channels of this proces
     onCommand: () => bridge.onCommand(() => undefined),
     saveFile: () => bridge.saveFile({ fileName: 'a.csv', mediaType: 'text/csv', bytes: new Uint8Array() }),
     openTextFile: () => bridge.openTextFile(),
-    chooseFolder: () => bridge.chooseFolder(),
+    offer: () => bridge.offer({ save: true }),
   };
   assert.deepEqual(Object.keys(bridge).sort(), Object.keys(asked).sort());
   for (const ask of Object.values(asked)) await ask();
