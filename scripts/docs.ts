@@ -7,6 +7,7 @@ import { familyNames } from '../src-shared/networks/families.ts';
 import { familyFields } from '../src-shared/networks/parse-network.ts';
 import { recipeSchema } from '../src-shared/studies/recipe.ts';
 import { drawnSamplers } from '../src-shared/studies/samplers/registry.ts';
+import { recordSchema } from '../src-shared/studies/recordings.ts';
 import { dataSchema } from '../src-shared/studies/study-schema.ts';
 import { CHART_KINDS, chartWord } from '../src-shared/charts/kinds/registry.ts';
 import { describeMethod } from '../src-main/analysis/method.ts';
@@ -20,6 +21,7 @@ const PARTS: readonly (readonly [page: string, name: string, text: () => string]
   ),
   ['docs/study-files.md', 'ways to draw', samplerList],
   ['docs/study-files.md', 'fields of data', () => fieldTable(describeFields(dataSchema))],
+  ['docs/study-files.md', 'fields of record', () => fieldTable(describeFields(recordSchema))],
   ['docs/study-files.md', 'fields of training', () => fieldTable(describeFields(recipeSchema))],
   ['docs/figures.md', 'charts', chartList],
 ];

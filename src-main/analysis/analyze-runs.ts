@@ -1,4 +1,5 @@
 import type { Analysis, AnalysisSettings } from '../../src-shared/analysis/analysis-result.ts';
+import { checkpointSetting, EACH, LAST, overTraining } from '../../src-shared/analysis/checkpoints.ts';
 import { Problem } from '../../src-shared/mistakes/problem.ts';
 import type { Store } from '../store/store.ts';
 import { analysisFolder } from '../artifacts/analysis-folder.ts';
@@ -21,6 +22,8 @@ export interface AnalysisRequest {
   readonly asked: readonly AnalysisStep[];
   /** What imported networks are looked at on. */
   readonly data: SubjectData['data'];
+  /** Kinds of checkpoints of the runs, or `each` of those over the training; the last, if left out. */
+  readonly checkpoints?: readonly string[];
   /** Computes also what is known already. */
   readonly again: boolean;
 }
@@ -83,7 +86,7 @@ export async function analyzeRuns(request: AnalysisRequest, context: AnalysisCon
     clock.begin(subject, name);
     const task = {
       subject,
-      peers: peers.map((peer) => specifySubject(store(), peer, where)),
+      peers: peers.map((peer) => specifySubject(store(), peer, { ...where, checkpoint: subject.checkpoint })),
       method: method.name,
       settings: own,
       folder: analysisFolder(artifacts, method.name, settings),
@@ -158,12 +161,15 @@ interface PlanContext {
 
 /** Everything that can be refused is refused here, before anything is computed. */
 function plan(
-  { runs, asked, again, data }: AnalysisRequest,
+  { runs, asked, again, data, checkpoints = [LAST] }: AnalysisRequest,
   { store, dataRoot, onFailure }: PlanContext,
 ): PlannedAnalysis[] {
   const methods = asked.map(({ method }) => method);
-  return runs.flatMap((run) => {
-    const subjectFor = specifySubjects(store, run, { dataRoot, data }, methods);
+  const looks = runs.flatMap((run) =>
+    checkpointsOf(store, run, checkpoints).map((checkpoint) => ({ run, checkpoint })),
+  );
+  return looks.flatMap(({ run, checkpoint }) => {
+    const subjectFor = specifySubjects(store, run, { dataRoot, data, checkpoint }, methods);
     return asked.flatMap((request, step): PlannedAnalysis[] => {
       const subject = subjectFor(request.method);
       try {
@@ -175,6 +181,20 @@ function plan(
       }
     });
   });
+}
+
+/** @throws Problem `not-found` for a checkpoint that the run does not have */
+function checkpointsOf(store: Store, run: string, wanted: readonly string[]): string[] {
+  if (wanted.every((kind) => kind === LAST)) return [LAST];
+  const kinds = store.findNetwork(run) === null ? store.artifacts(run).map(({ kind }) => kind) : [LAST];
+  const course = overTraining(kinds);
+  const chosen = [...new Set(wanted.flatMap((kind) => (kind === EACH ? course : [kind])))];
+  const missing = chosen.find((kind) => kind !== LAST && !kinds.includes(kind));
+  if (missing === undefined) return chosen;
+  throw new Problem(
+    'not-found',
+    `Run ${run} has no checkpoint ${missing}; it has ${kinds.join(', ')}. Checkpoints over training are kept where the study file says so: record: { checkpoints: 5 }.`,
+  );
 }
 
 function planOne(
@@ -190,6 +210,7 @@ function planOne(
   const used = {
     ...own,
     ...(subject.kind === 'network' ? seenBy(subject) : {}),
+    ...(subject.kind === 'run' ? checkpointSetting(subject.checkpoint) : {}),
   };
   const known = again ? null : store.findAnalysis(subject.run, method.name, used);
   return { subject, name, method, own, settings: used, peers: compared?.peers ?? [], known };
@@ -213,7 +234,9 @@ function seenBy({
 }
 
 function subjectWords(subject: SubjectSpecification): string {
-  return subject.kind === 'run' ? `run ${subject.run}` : `network ${subject.name}`;
+  if (subject.kind !== 'run') return `network ${subject.name}`;
+  const at = subject.checkpoint === LAST ? '' : ` at ${subject.checkpoint}`;
+  return `run ${subject.run}${at}`;
 }
 
 /** Turns the shares of single analyses into the progress of all. */

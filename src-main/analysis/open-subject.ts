@@ -29,15 +29,15 @@ export interface SubjectOptions {
 }
 
 /**
- * Opens a complete run, or an imported network on a data set or without images: its last checkpoint and the description of its data set are
- * read at once, all else when asked.
+ * Opens a complete run, or an imported network on a data set or without images: the checkpoint that is looked at and the
+ * description of its data set are read at once, all else when asked.
  * @throws Problem `not-found`, `data-missing` or `data-invalid` for a checkpoint or data set that is gone or is not
  *   the one that the run was made with
  */
 export function openSubject(specification: SubjectSpecification, options: SubjectOptions): Subject {
   const { run } = specification;
   const { engine, pause, memory, storage, passes } = options;
-  const read = readCheckpoint(specification, specification.kind === 'run' ? 'last' : 'imported');
+  const read = readCheckpoint(specification, specification.checkpoint);
   const data = specification.kind === 'weights' ? null : dataOf(specification, read, options.data);
   const images = (): AnalysisData => {
     if (data !== null) return data;
@@ -105,7 +105,10 @@ export function openSubject(specification: SubjectSpecification, options: Subjec
       // checkpoints by their hashes: a run's name alone does not tell the stores apart
       const { folder } = images().dataset;
       return memory.get(
-        JSON.stringify([run, specification.checkpoints, folder, whose, count, pooling]),
+        JSON.stringify([
+          ...[run, specification.checkpoints, specification.checkpoint],
+          ...[folder, whose, count, pooling],
+        ]),
         compute,
       );
     },
@@ -135,10 +138,7 @@ function freshWeights(graph: Graph, seed: number): WeightValues {
   );
 }
 
-function readCheckpoint(
-  specification: SubjectSpecification,
-  kind: CheckpointKind | 'imported',
-): NetworkCheckpoint {
+function readCheckpoint(specification: SubjectSpecification, kind: string): NetworkCheckpoint {
   const { run, artifacts, checkpoints } = specification;
   const owner = specification.kind === 'run' ? runOwner(run) : networkOwner(specification.name);
   return readNetworkCheckpoint(findCheckpoint(owner, artifacts, checkpoints, kind));

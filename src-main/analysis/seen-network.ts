@@ -60,16 +60,15 @@ interface NeedOptions {
  */
 export function needOfRequest(
   store: Store,
-  { runs, asked, data, again }: AnalysisRequest,
+  { again, ...request }: AnalysisRequest,
   { dataRoot, folder, missing }: NeedOptions,
 ): DiskNeed {
+  const { runs, asked, data } = request;
   const where = { dataRoot, data };
   const planned =
     missing.length > 0 || again
       ? runs.flatMap((run) => asked.map((_, step) => ({ run, step })))
-      : recallAnalyses({ runs, asked, data }, store, dataRoot, () => undefined).filter(
-          ({ known }) => known === null,
-        );
+      : recallAnalyses(request, store, dataRoot, () => undefined).filter(({ known }) => known === null);
   const takesDisk = planned.filter(({ step }) => asked[step]?.method.ofWeights !== true);
   const wanted = [...Map.groupBy(takesDisk, ({ run }) => run)].map(
     ([run, steps]) =>

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { LAST } from '../../src-shared/analysis/checkpoints.ts';
 import type { Pictures } from '../../src-shared/analysis/pictures.ts';
 import { Problem } from '../../src-shared/mistakes/problem.ts';
 import type { NetworkRecord } from '../../src-shared/networks/network-record.ts';
@@ -27,6 +28,8 @@ export interface SubjectData {
   readonly dataRoot: string;
   /** Its name, or a folder of pictures in its place; null where none is named: runs have their own. */
   readonly data: string | Pictures | null;
+  /** The kind of checkpoint of runs that is looked at; the last where none is named. */
+  readonly checkpoint?: string;
 }
 
 /**
@@ -56,6 +59,7 @@ export function specifySubjects(
     const run = specifyRun(store, id, where);
     return () => run;
   }
+  requireImported(network, where);
   const weights = specifyWeights(store, network);
   const seen = methods.every(isOfWeights) ? weights : specifyNetwork(store, network, where);
   return (method) => (isOfWeights(method) ? weights : seen);
@@ -70,7 +74,11 @@ export function dataFor(methods: readonly AnalysisMethod[], data: SubjectData['d
   return methods.every(isOfWeights) ? null : data;
 }
 
-function specifyRun(store: Store, id: string, { dataRoot, data }: SubjectData): SeenSpecification {
+function specifyRun(
+  store: Store,
+  id: string,
+  { dataRoot, data, checkpoint = LAST }: SubjectData,
+): SeenSpecification {
   const run = store.run(id);
   if (run.importedFrom !== null)
     throw new Problem(
@@ -96,10 +104,20 @@ function specifyRun(store: Store, id: string, { dataRoot, data }: SubjectData): 
     recipe: cell.recipe,
     artifacts: run.artifacts,
     checkpoints: store.artifacts(id).map(({ kind, file, sha256 }) => ({ kind, file, sha256 })),
+    checkpoint,
     dataset: join(dataRoot, plainName(dataset)),
     validationShare: parts.validationShare,
     trainingLimit: parts.trainingLimit,
   };
+}
+
+/** @throws Problem `usage` where another checkpoint is asked for than there is */
+function requireImported({ name }: NetworkRecord, { checkpoint = LAST }: SubjectData): void {
+  if (checkpoint === LAST) return;
+  throw new Problem(
+    'usage',
+    `The network ${name} has the weights that it was imported with and no checkpoint ${checkpoint}: only runs have checkpoints over training.`,
+  );
 }
 
 function specifyWeights(store: Store, { id, name, file, sha256 }: NetworkRecord): WeightsSpecification {
@@ -109,6 +127,7 @@ function specifyWeights(store: Store, { id, name, file, sha256 }: NetworkRecord)
     name,
     artifacts: store.runFolder(id),
     checkpoints: [{ kind: 'imported', file, sha256 }],
+    checkpoint: 'imported',
   };
 }
 

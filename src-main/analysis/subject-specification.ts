@@ -7,6 +7,8 @@ const stored = {
   /** Folder of its checkpoints. */
   artifacts: z.string(),
   checkpoints: z.array(z.object({ kind: z.string(), file: z.string(), sha256: z.string() })),
+  /** The kind of the one whose weights are looked at as the trained ones. */
+  checkpoint: z.string(),
 };
 
 const common = {

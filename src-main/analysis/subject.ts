@@ -82,7 +82,7 @@ export interface Subject {
   readonly engine: Engine;
   /** Layers with features of their own: all but dropout, which does nothing in a trained network. */
   readonly layers: readonly Layer[];
-  /** @throws Problem `not-found`, `data-missing` or `data-invalid` for a checkpoint that is not there or not the run's */
+  /** `last` are those that are looked at, of whichever checkpoint. @throws Problem `not-found`, `data-missing` or `data-invalid` for a checkpoint that is not there or not the run's */
   weights(checkpoint: CheckpointKind): WeightValues;
   /** Those before the training; of an imported network, whose are unknown, drawn anew. */
   untrainedWeights(): WeightValues;

@@ -59,10 +59,10 @@ export function analysisHandlers(host: AnalysisHost): HandlersOf<typeof analysis
 
 function startAnalysis(
   host: AnalysisHost,
-  { runs, methods, settings, data, again }: CheckedParametersOf<'analysis.start'>,
+  { runs, methods, settings, data, again, checkpoints }: CheckedParametersOf<'analysis.start'>,
 ): Task {
   const asked = methodRequests(methods, settings);
-  return startTask(host, { runs, asked, data, again }, { end: () => null });
+  return startTask(host, { runs, asked, data, again, checkpoints }, { end: () => null });
 }
 
 /** What fails of the steps is what comes of the task. */

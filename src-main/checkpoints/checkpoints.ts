@@ -5,11 +5,11 @@ import { splitState, type Place } from '../engine/state-layout.ts';
 import type { TrainingProgram } from '../engine/training-program.ts';
 import { writeSafetensorsMeanwhile, type NamedTensor } from './safetensors.ts';
 
-export type CheckpointKind = 'initial' | 'best' | 'last';
+export type CheckpointKind = 'initial' | 'best' | 'last' | `epoch-${number}`;
 
 /**
- * The checkpoints of one run: `initial`, `best` (by validation accuracy) and `last`, and beside the last
- * `optimizer` with the slots. Names and layouts are those of the graph's weights: kernels HWIO.
+ * The checkpoints of one run: `initial`, `best` (by validation accuracy) and `last`, `epoch-5` and the like where the study
+ * records them, and beside the last `optimizer` with the slots. Names and layouts are those of the graph's weights: kernels HWIO.
  *
  * A write takes the values at once and resolves then, so that the training goes on while the disk is waited for; it rejects
  * with a Problem `disk-full` where there is no space, and as `settled` does where the same file could not be written before.

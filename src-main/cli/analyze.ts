@@ -29,6 +29,11 @@ export function analyzeCommand(): Command {
     )
     .option('--study <name>', 'complete runs of this study')
     .option('--filter <text>', 'complete runs that match this filter')
+    .option(
+      '--checkpoint <names>',
+      'look at these checkpoints of the runs, separated by commas: initial, best, last, epoch-5 where the study records them, or each of those over the training (default: last)',
+      separated,
+    )
     .option('--recompute', 'recompute cached results')
     .option(
       '--recipe <recipe>',

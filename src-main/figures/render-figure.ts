@@ -99,8 +99,8 @@ function withSettings(source: ChartSource, wanted: AnalysisSettings = {}): Chart
   const entries = Object.entries(wanted);
   return {
     ...source,
-    analyses: async (runs, finding) => {
-      const all = await source.analyses(runs, finding);
+    analyses: async (runs, finding, which) => {
+      const all = await source.analyses(runs, finding, which);
       return all.filter(({ settings }) => entries.every(([name, value]) => settings[name] === value));
     },
   };

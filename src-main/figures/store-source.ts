@@ -36,7 +36,7 @@ export function storeSource(
           return definition && 'design' in definition ? [[name, definition.design]] : [];
         }),
       ),
-    analyses: (runs, finding) => store.analyses(runs, { findings: [finding] }),
+    analyses: (runs, finding, which) => store.analyses(runs, { findings: [finding], ...which }),
     file: (analysis, name) => readAnalysisFile(store, analysis, name).bytes.toString('utf8'),
   };
 }

@@ -67,6 +67,7 @@ export function runStudy(options: StudyOptions): RunningStudy {
     ...definition.data,
     recipe: cell.recipe,
     seed,
+    ...(definition.record && { record: definition.record }),
     artifacts: runFolder(store.artifactsRoot, run),
   });
   const execution = new StudyExecution({

@@ -29,6 +29,9 @@ const CHOSEN = `FROM json_each(?) AS chosen
   LEFT JOIN runs ON runs.name = chosen.value LEFT JOIN networks ON networks.name = chosen.value
   JOIN analyses ON analyses.run_id = runs.id OR analyses.network_id = networks.id`;
 
+/** What looked at the end of the training, as nearly everything that is asked about; see src-shared/analysis/checkpoints.ts. */
+const OF_LAST = "json_extract(analyses.key, '$.checkpoint') IS NULL";
+
 /** What methods found about runs and networks. */
 export function analysisRows(database: Database.Database): AnalysisStore {
   return {
@@ -47,7 +50,8 @@ export function analysisRows(database: Database.Database): AnalysisStore {
       const rows = database
         .prepare<[string, string | null, string | null], AnalysisRow>(
           `SELECT chosen.value AS run, analyses.* ${CHOSEN}
-           WHERE ? IS NULL OR method IN (SELECT value FROM json_each(?)) ORDER BY chosen.key, analyses.id`,
+           WHERE (? IS NULL OR method IN (SELECT value FROM json_each(?)))
+             AND ${wanted.overTraining ? 'TRUE' : OF_LAST} ORDER BY chosen.key, analyses.id`,
         )
         .iterate(JSON.stringify(runs), methods, methods);
       // one at a time, since all that was found together can be much
@@ -56,7 +60,8 @@ export function analysisRows(database: Database.Database): AnalysisStore {
     knownAnalyses: (runs) =>
       database
         .prepare<[string], KnownRow>(
-          `SELECT chosen.value AS run, method, analyses.key, analyses.created_at ${CHOSEN} ORDER BY chosen.key, analyses.id`,
+          `SELECT chosen.value AS run, method, analyses.key, analyses.created_at ${CHOSEN}
+           WHERE ${OF_LAST} ORDER BY chosen.key, analyses.id`,
         )
         .all(JSON.stringify(runs))
         .map(toKnown),

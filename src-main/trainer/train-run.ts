@@ -7,8 +7,10 @@ import type { EpochPoint, StepPoint } from '../../src-shared/metrics/measured-va
 import { Problem } from '../../src-shared/mistakes/problem.ts';
 import { timeMetrics, type TimeMetric } from '../../src-shared/metrics/metrics.ts';
 import { hashWords } from '../../src-shared/random.ts';
+import { isKeptEpoch, NO_RECORDINGS } from '../../src-shared/studies/recordings.ts';
 import { learningRateAt } from '../../src-shared/studies/learning-rate.ts';
 import { evaluationBytes, openByteSource } from '../datasets/byte-batches.ts';
+import type { CheckpointKind } from '../checkpoints/checkpoints.ts';
 import { openBatchSource, type Batch, type BatchSource } from '../datasets/batch-source.ts';
 import type { ImagePart } from '../datasets/dataset.ts';
 import { readDescription } from '../datasets/description-file.ts';
@@ -84,7 +86,7 @@ async function trainEpochs(
   { tell, pause, time }: TimedContext,
 ): Promise<Training> {
   const { specification, prepared, checkpoints } = run;
-  const { recipe, seed } = specification;
+  const { recipe, seed, record = NO_RECORDINGS } = specification;
   const log = new StepLog(tell);
   const startedAt = performance.now();
   const dropoutSeed = hashWords([seed], 1) | 0;
@@ -137,12 +139,17 @@ async function trainEpochs(
     log.flush();
     tell({ type: 'epoch', point });
     epoch = new EpochMeans();
+    const kept: CheckpointKind[] = [];
     if (validation !== null && validation.accuracy > (best ?? -1)) {
       best = validation.accuracy;
-      time.turnTo('checkpointSeconds');
-      await checkpoints.write('best', await prepared.training.readState(), step + 1);
-      time.turnTo('otherSeconds');
+      kept.push('best');
     }
+    if (isKeptEpoch(record, point.epoch, recipe.epochs)) kept.push(`epoch-${point.epoch}`);
+    if (kept.length === 0) continue;
+    time.turnTo('checkpointSeconds');
+    const state = await prepared.training.readState();
+    for (const kind of kept) await checkpoints.write(kind, state, step + 1);
+    time.turnTo('otherSeconds');
   }
   if (point === null) throw new Error('a run has at least one epoch');
   return { last: point, best, startedAt, timedSteps };

@@ -1,6 +1,7 @@
 import { LRUCache } from 'lru-cache';
 import { computed, type ComputedRef, shallowRef, watch } from 'vue';
 import type { Analysis } from '../../src-shared/analysis/analysis-result.ts';
+import type { ParametersOf } from '../../src-shared/contract/api/index.ts';
 import type { ChartSource } from '../../src-shared/charts/chart-source.ts';
 import { request } from '../connection/request.ts';
 import { useConnection } from '../stores/connection.ts';
@@ -38,8 +39,8 @@ export function useChartSource(
 function newAnswers(): Pick<ChartSource, 'confusions' | 'dataset' | 'analyses' | 'file'> {
   const datasets = remembered(() => request('datasets.list', {}));
   const confusions = remembered((runs: string[]) => request('runs.confusions', { runs }));
-  const analyses = remembered(({ runs, finding }: { readonly runs: string[]; readonly finding: string }) =>
-    request('analysis.results', { runs, findings: [finding] }),
+  const analyses = remembered((asked: ParametersOf<'analysis.results'>) =>
+    request('analysis.results', asked),
   );
   const text = remembered(
     async (of: Pick<Analysis, 'run' | 'method' | 'settings'> & { readonly file: string }) =>
@@ -53,7 +54,8 @@ function newAnswers(): Pick<ChartSource, 'confusions' | 'dataset' | 'analyses' |
       if (!set?.shape) return null;
       return { classes: set.classes, images: { input: set.shape, classes: set.classes.length } };
     },
-    analyses: (runs, finding) => (runs.length === 0 ? [] : analyses({ runs: [...runs], finding })),
+    analyses: (runs, finding, which) =>
+      runs.length === 0 ? [] : analyses({ runs: [...runs], findings: [finding], ...which }),
     file: ({ run, method, settings }, file) => text({ run, method, settings, file }),
   };
 }

@@ -4,6 +4,8 @@ export interface WantedFindings {
   readonly findings?: readonly string[] | undefined;
   /** About the layer of this name, alone or in a pair; null for the whole network. */
   readonly layer?: string | null | undefined;
+  /** Also of checkpoints before the end of the training, which are left out else. */
+  readonly overTraining?: boolean | undefined;
 }
 
 /** The name of a measure among those of all methods: `probe/cross-entropy`. */

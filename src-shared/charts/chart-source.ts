@@ -1,4 +1,5 @@
 import type { Analysis, MethodDescription } from '../analysis/analysis-result.ts';
+import type { WantedFindings } from '../analysis/findings.ts';
 import type { Curve, RunConfusion } from '../runs/curve.ts';
 import type { AnyCurveMetric } from '../metrics/imported-metric.ts';
 import type { NetworkContext } from '../networks/family.ts';
@@ -37,8 +38,15 @@ export interface ChartSource {
   readonly dataset: (name: string) => Awaitable<ChartDataset | null>;
   /** How the cells of studies were chosen, by the names of these; without those that are not there or were imported. */
   readonly designs: (studies: readonly string[]) => Awaitable<ReadonlyMap<string, Design>>;
-  /** @param finding all findings of a method, or those of one measure, e.g. `probe/accuracy`. */
-  readonly analyses: (runs: readonly string[], finding: string) => Awaitable<readonly Analysis[]>;
+  /**
+   * @param finding all findings of a method, or those of one measure, e.g. `probe/accuracy`.
+   * @param which `overTraining` has also those of checkpoints before the last.
+   */
+  readonly analyses: (
+    runs: readonly string[],
+    finding: string,
+    which?: Pick<WantedFindings, 'overTraining'>,
+  ) => Awaitable<readonly Analysis[]>;
   /** The text of a file that an analysis left. */
   readonly file: (analysis: Analysis, name: string) => Awaitable<string>;
   /** How much the fronts of cells depend on the seeds; null as long as that is being worked out. */

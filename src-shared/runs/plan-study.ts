@@ -3,6 +3,7 @@ import { addableSeeds, type CellSeeds, cellSeeds, seedAttempt } from '../studies
 import type { StudyData } from '../studies/cost-cells.ts';
 import { meanStepMacs } from '../studies/measured-trainers.ts';
 import type { JobPlan } from '../studies/plan-jobs.ts';
+import { NO_RECORDINGS } from '../studies/recordings.ts';
 import { type PlannedCost, type RunBytes, runBytes } from '../studies/run-bytes.ts';
 import { seedsOfCells } from '../studies/seeds-of-cells.ts';
 import type { StudyDefinition } from '../studies/study-definition.ts';
@@ -107,7 +108,10 @@ export function planStudy(study: StudyToPlan): StudyPlan {
     return {
       ...each,
       trainingMacs: PASSES_OF_STEP * each.cost.macs * recipe.batch * steps,
-      bytes: runBytes(each.cost, recipe, steps, definition.data.validationShare > 0),
+      bytes: runBytes(each.cost, recipe, steps, {
+        isValidated: definition.data.validationShare > 0,
+        record: definition.record ?? NO_RECORDINGS,
+      }),
       seconds: least.runs[place] ?? null,
       timedRuns: times.get(id)?.runs ?? 0,
     };

@@ -8,7 +8,7 @@ const LINE = 100;
 
 /** A study file that `parseStudy` reads back to an equal definition. What equals a default of the file is left out. */
 export function formatStudy(definition: StudyDefinition): string {
-  const { name, dataset, data, network, training, design, extraSeeds } = definition;
+  const { name, dataset, data, network, training, design, extraSeeds, record } = definition;
   const list = design.kind === 'list' ? design.cells : [];
   const vary = design.kind === 'grid' ? Object.entries(design.vary) : [];
   const sample = design.kind === 'grid' ? design.sample : null;
@@ -24,6 +24,9 @@ export function formatStudy(definition: StudyDefinition): string {
     ...formatExtraSeeds(extraSeeds ?? []),
     ...(isDefault(data) ? [] : [`data: ${formatFlow(data)}`]),
     ...(Object.keys(training).length > 0 ? formatMap('training', training) : []),
+    ...(record
+      ? [`record: ${formatFlow(Object.fromEntries(Object.entries(record).filter(([, every]) => every > 0)))}`]
+      : []),
     '',
   ].join('\n');
 }

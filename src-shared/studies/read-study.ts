@@ -12,6 +12,7 @@ import type { Design, StudyDefinition } from './study-definition.ts';
 import { LARGEST_FILE } from './study-limits.ts';
 import { studySchema, type StudyFile } from './study-schema.ts';
 import type { Factors } from './cell.ts';
+import { recordsAny } from './recordings.ts';
 import { straySeeds } from './seeds-of-cells.ts';
 import { readSeedsUntil } from './seeds-until.ts';
 import { showFactors } from './show-factors.ts';
@@ -100,10 +101,11 @@ function noKeys(value: unknown): Mistake {
 }
 
 function toDefinition(file: StudyFile, seeds: Seeds): StudyDefinition {
-  const { study, dataset, data, network, training, extraSeeds } = file;
+  const { study, dataset, data, network, training, extraSeeds, record } = file;
   const extra = extraSeeds.length > 0 ? { extraSeeds } : {};
   const design = designOf(file);
-  return { name: study, dataset, data, network, training, design, ...seeds, ...extra };
+  const recorded = recordsAny(record) ? { record } : {};
+  return { name: study, dataset, data, network, training, design, ...seeds, ...extra, ...recorded };
 }
 
 function designOf({ vary, sample, cells }: StudyFile): Design {

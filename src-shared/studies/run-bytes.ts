@@ -3,6 +3,7 @@ import { EPOCH_METRICS, STEP_METRICS } from '../metrics/metrics.ts';
 import type { NetworkCost } from '../networks/costs.ts';
 import { optimizerNamed } from '../training/optimizers/registry.ts';
 import type { Recipe } from './recipe.ts';
+import { keptEpochs, type Recordings } from './recordings.ts';
 
 export type PlannedCost = Pick<NetworkCost, 'parameters' | 'macs' | 'sizeBytes'>;
 
@@ -19,18 +20,20 @@ const STEP_SERIES = 1 + namesOf(STEP_METRICS).length;
 const EPOCH_SERIES = 3 + namesOf(EPOCH_METRICS).length;
 
 /**
- * What a complete run keeps: the weights at first, at best if there is a validation part, and at last, the optimizer's slots,
- * and its points as the store packs them. Headers of files and rows add a few percent to small networks.
+ * What a complete run keeps: the weights at first, at best if there is a validation part, at last, and where the study records
+ * them; the optimizer's slots, and its points as the store packs them. Headers of files and rows add a few percent to small networks.
  */
 export function runBytes(
   { parameters, sizeBytes }: PlannedCost,
   recipe: Recipe,
   steps: number,
-  isValidated: boolean,
+  { isValidated, record }: { readonly isValidated: boolean; readonly record: Recordings },
 ): RunBytes {
   const { slots } = optimizerNamed(recipe.optimizer).rule(recipe);
   return {
-    checkpoints: (isValidated ? 3 : 2) * sizeBytes + FLOAT_BYTES * parameters * slots.length,
+    checkpoints:
+      ((isValidated ? 3 : 2) + keptEpochs(record, recipe.epochs)) * sizeBytes +
+      FLOAT_BYTES * parameters * slots.length,
     points: SERIES_BYTES * (STEP_SERIES * steps + EPOCH_SERIES * recipe.epochs),
   };
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { KnownStudy } from './imported-study.ts';
+import { recordSchema } from './recordings.ts';
 import { factorValueSchema, studySchema } from './study-schema.ts';
 import { artifactSchema, engineDescriptionSchema, failureSchema } from './trainer-protocol.ts';
 
@@ -27,6 +28,7 @@ const trainedSchema = z.looseObject({
   seeds,
   until: z.looseObject({ metric: z.string() }).optional(),
   extraSeeds: z.array(z.strictObject({ cells: factors, seeds })).optional(),
+  record: recordSchema.optional(),
 });
 
 const importedSchema = z.looseObject({

@@ -1,4 +1,5 @@
 import type { DataSettings, FactorValue, Factors } from './cell.ts';
+import type { Recordings } from './recordings.ts';
 import type { SeedsUntil } from './seeds-until.ts';
 
 /** A study as its file states it, checked, with every default of recipe and data filled in. */
@@ -17,6 +18,8 @@ export interface StudyDefinition {
   readonly until?: SeedsUntil;
   /** Replicates of some cells beyond these; absent where there are none. */
   readonly extraSeeds?: readonly ExtraSeeds[];
+  /** What its runs keep of their training; absent where that is nothing beyond the usual. */
+  readonly record?: Recordings;
 }
 
 export interface ExtraSeeds {

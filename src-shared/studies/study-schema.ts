@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { field } from '../fields/field.ts';
 import { MOST_SEEDS } from '../most-seeds.ts';
 import type { FactorValue } from './cell.ts';
+import { recordSchema } from './recordings.ts';
 import { drawnSamplers } from './samplers/registry.ts';
 
 export const factorValueSchema: z.ZodType<FactorValue> = z.lazy(() =>
@@ -104,6 +105,7 @@ export const studySchema = z.strictObject({
     )
     .default([]),
   data: dataSchema.prefault({}),
+  record: recordSchema.prefault({}),
   training: z
     .record(z.string(), z.unknown(), { error: 'expected fields such as { epochs: 10 }' })
     .default({}),

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { epochPointSchema, measuredSchema, stepPointSchema } from '../metrics/measured-values.ts';
 import { recipeSchema } from './recipe.ts';
+import { recordSchema } from './recordings.ts';
 
 /** Everything that a trainer needs to know about one run: its task in the protocol of work. */
 export const runSpecificationSchema = z.object({
@@ -15,6 +16,7 @@ export const runSpecificationSchema = z.object({
   trainingLimit: z.int().min(0),
   recipe: recipeSchema,
   seed: z.int().min(0),
+  record: recordSchema.exactOptional(),
   /** Folder into which the trainer writes its checkpoints; made if missing. */
   artifacts: z.string(),
 });
@@ -32,7 +34,7 @@ export const engineDescriptionSchema = z.object({
 export type EngineDescription = z.infer<typeof engineDescriptionSchema>;
 
 export const artifactSchema = z.object({
-  /** `initial`, `best`, `last`, `optimizer` */
+  /** `initial`, `best`, `last`, `epoch-5` where the study records them, `optimizer` */
   kind: z.string(),
   /** File name inside the run's artifacts folder. */
   file: z.string(),

@@ -43,6 +43,7 @@ export function writeSubject(folder: string): SubjectSpecification {
   });
   return {
     kind: 'run',
+    checkpoint: 'last',
     ...{ run: 'bench', seed: 0, recipe: recipeSchema.parse({}), artifacts, checkpoints },
     ...{ dataset: path.join(folder, 'data', 'bench'), validationShare: 0, trainingLimit: 0 },
   };

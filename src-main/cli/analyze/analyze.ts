@@ -1,10 +1,11 @@
-import type { Analysis } from '../../../src-shared/analysis/analysis-result.ts';
+import { LAST } from '../../../src-shared/analysis/checkpoints.ts';
+import { type AnalysesAt, byCheckpoint } from './by-checkpoint.ts';
 import { chooseSubjects } from './choose-subjects.ts';
 import { saidSettings } from './said-settings.ts';
 import { imagesOf } from './images-of.ts';
 import { tellDisk } from './tell-disk.ts';
 import { tellImages } from './tell-images.ts';
-import { knownOf } from '../../analysis/analyze-runs.ts';
+import { recallAnalyses, type RecalledAnalysis } from '../../analysis/analyze-runs.ts';
 import { dataFor, type MissingPictures, picturesToPrepare } from '../../analysis/specify-subject.ts';
 import { methodRequests } from '../../analysis/method-requests.ts';
 import { METHODS } from '../../analysis/methods/registry.ts';
@@ -25,6 +26,7 @@ export interface AnalyzeOptions {
   readonly study?: string;
   readonly filter?: string;
   readonly json?: boolean;
+  readonly checkpoint?: readonly string[];
   readonly recompute?: boolean;
   readonly recipe?: string;
   readonly output?: string;
@@ -39,6 +41,7 @@ export async function analyze(file: string, ids: readonly string[], options: Ana
   const { count, data: named } = imagesOf(options);
   const settings = saidSettings(options.set, count);
   const asked = methodRequests(methods, settings);
+  const checkpoints = options.checkpoint ?? [LAST];
   const data = dataFor(
     asked.map(({ method }) => method),
     named,
@@ -50,13 +53,16 @@ export async function analyze(file: string, ids: readonly string[], options: Ana
     const runs = chooseSubjects(store, ids, options);
     const dataRoot = dataFolder();
     const toPrepare = (): MissingPictures[] => picturesToPrepare(store, runs, { dataRoot, data });
-    const knownWith = (missing: readonly MissingPictures[]): Analysis[] =>
-      missing.length > 0 ? [] : knownOf({ runs, asked, data }, store, dataRoot);
+    const recall = (): RecalledAnalysis[] =>
+      recallAnalyses({ runs, asked, data, checkpoints }, store, dataRoot);
     const again = options.recompute ?? false;
     const missing = toPrepare();
-    if (again || knownWith(missing).length < runs.length * asked.length) {
-      tellDisk(store, { runs, asked, data, again }, missing);
-      const parameters = { runs, methods: [...methods], settings, data, again };
+    if (again || missing.length > 0 || recall().some(({ known }) => known === null)) {
+      tellDisk(store, { runs, asked, data, again, checkpoints }, missing);
+      const parameters = {
+        ...{ runs, methods: [...methods], settings, data, again },
+        checkpoints: [...checkpoints],
+      };
       await doTask(file, {
         command: 'analyze',
         start: async (client) => {
@@ -68,9 +74,10 @@ export async function analyze(file: string, ids: readonly string[], options: Ana
       });
     }
     if (data !== null) tellImages(store, runs, { dataRoot, data });
-    const analyses = knownWith(toPrepare());
-    if (options.json) printJson(asJson(runs, analyses));
-    else await printAnalyses(store, runs, analyses);
+    const analyses = recall().flatMap(({ known }) => known ?? []);
+    const found = byCheckpoint(runs, analyses);
+    if (options.json) printJson(asJson(found));
+    else await printAnalyses(store, found);
   } finally {
     store.close();
   }
@@ -80,15 +87,13 @@ function representationMethods(): string[] {
   return METHODS.filter(({ family }) => family === 'representation').map(({ name }) => name);
 }
 
-/** Of one run an object, of several an array of them. */
-function asJson(runs: readonly string[], analyses: readonly Analysis[]): unknown {
-  const all = runs.map((run) => {
-    const ofRun = analyses.filter((analysis) => analysis.run === run);
-    return {
-      run,
-      results: ofRun.flatMap(({ results }) => results),
-      files: ofRun.flatMap(({ method, files }) => files.map((file) => ({ method, ...file }))),
-    };
-  });
+/** Of one run at one checkpoint an object, of several an array of them. */
+function asJson(found: readonly AnalysesAt[]): unknown {
+  const all = found.map(({ run, checkpoint, analyses }) => ({
+    run,
+    ...(checkpoint === LAST ? {} : { checkpoint }),
+    results: analyses.flatMap(({ results }) => results),
+    files: analyses.flatMap(({ method, files }) => files.map((file) => ({ method, ...file }))),
+  }));
   return all.length === 1 ? all[0] : all;
 }

@@ -1,17 +1,15 @@
 import type { Analysis, AnalysisResult } from '../../../src-shared/analysis/analysis-result.ts';
+import { LAST } from '../../../src-shared/analysis/checkpoints.ts';
 import type { Store } from '../../store/store.ts';
 import { cellText } from '../../../src-shared/studies/factor-text.ts';
+import type { AnalysesAt } from './by-checkpoint.ts';
 import { printLine, printTable } from '../output.ts';
 
 /** Of each run and method a table: a row for each layer, a column for each measure. */
-export async function printAnalyses(
-  store: Store,
-  runs: readonly string[],
-  analyses: readonly Analysis[],
-): Promise<void> {
-  for (const id of runs) {
-    printLine(subjectLine(store, id));
-    for (const analysis of analyses.filter((each) => each.run === id)) {
+export async function printAnalyses(store: Store, found: readonly AnalysesAt[]): Promise<void> {
+  for (const { run, checkpoint, analyses } of found) {
+    printLine(subjectLine(store, run) + (checkpoint === LAST ? '' : `, checkpoint ${checkpoint}`));
+    for (const analysis of analyses) {
       printLine();
       await printAnalysis(analysis);
     }

@@ -16,6 +16,9 @@ const data = z.union([z.string(), picturesSchema]).nullable().default(null);
 /** Computes also what is known already. */
 const again = z.boolean().default(false);
 
+/** Kinds of checkpoints of runs, or `each` of those over the training. */
+const checkpoints = z.array(z.string()).min(1).default(['last']);
+
 /** What a method could not find out about a run, and why. */
 export interface FailedStep {
   readonly run: string;
@@ -29,7 +32,12 @@ export const analysisRequests = {
   'analysis.methods': request<readonly AskableMethod[]>()(nothing),
   /** What is known of these runs and imported networks (unknown ones are left out), oldest first: all, or the findings that are wanted. */
   'analysis.results': request<readonly Analysis[]>()(
-    z.strictObject({ runs: names, findings: names.optional(), layer: z.string().nullable().optional() }),
+    z.strictObject({
+      runs: names,
+      findings: names.optional(),
+      layer: z.string().nullable().optional(),
+      overTraining: z.boolean().optional(),
+    }),
   ),
   /** What has been asked of these runs (unknown ones are left out), oldest first. */
   'analysis.known': request<readonly KnownAnalysis[]>()(z.strictObject({ runs: names })),
@@ -48,7 +56,7 @@ export const analysisRequests = {
   'analysis.start': request<Task>()(
     z.strictObject({
       ...{ runs: names, methods: names, settings: settings.optional() },
-      ...{ data, again },
+      ...{ data, again, checkpoints },
     }),
   ),
   /**

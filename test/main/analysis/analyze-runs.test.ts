@@ -15,6 +15,7 @@ after(() => worker.close());
 interface Wishes {
   readonly runs?: readonly string[];
   readonly methods?: readonly string[];
+  readonly checkpoints?: readonly string[];
   readonly again?: boolean;
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: AnalysisProgress) => void;
@@ -27,6 +28,7 @@ function analyze({ store, dataRoot, runs }: AnalyzedStore, wishes: Wishes = {}) 
       runs: wishes.runs ?? runs,
       asked: methodRequests(wishes.methods ?? ['separation', 'similarity-across'], { images: 60 }),
       data: null,
+      ...(wishes.checkpoints && { checkpoints: wishes.checkpoints }),
       again: wishes.again ?? false,
     },
     {
@@ -80,6 +82,31 @@ test('what is found is stored, and not computed again', async (context: TestCont
   const again = await analyze(analyzed, { again: true, methods: ['separation'] });
   assert.deepEqual(again[0]?.results, found[0]?.results);
   assert.notEqual(again[0]?.createdAt, found[0]?.createdAt);
+});
+
+test('other checkpoints than the last are looked at, and stand apart from what is known of the last', async (context) => {
+  const analyzed = analyzedStore(context);
+  const { store, runs } = analyzed;
+  const asked = { runs: [runs[0]], methods: ['separation'] };
+  const found = await analyze(analyzed, { ...asked, checkpoints: ['each'] });
+  assert.deepEqual(
+    found.map(({ settings }) => settings),
+    [{ images: 60, checkpoint: 'initial' }, { images: 60 }],
+  );
+  const [initial, last] = found;
+  const ratios = (of: typeof initial) =>
+    of?.results.filter(({ measure }) => measure === 'fisher ratio') ?? [];
+  assert.deepEqual(
+    ratios(initial).map(({ value }) => value),
+    ratios(last).map(({ baselines }) => baselines['untrained']),
+  );
+  assert.deepEqual(store.analyses(runs), [last]);
+  assert.equal(store.knownAnalyses(runs).length, 1);
+  assert.deepEqual(store.analyses(runs, { overTraining: true }), found);
+  await assert.rejects(analyze(analyzed, { ...asked, checkpoints: ['epoch-5'] }), {
+    code: 'not-found',
+    message: /has no checkpoint epoch-5; it has initial, best, last\. .*record: \{ checkpoints: 5 \}/,
+  });
 });
 
 test('what was cancelled goes on where it was', async (context: TestContext) => {

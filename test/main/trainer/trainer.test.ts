@@ -244,6 +244,36 @@ test('the same seed gives the same numbers and weights to the bit, in a warm tra
   assert.equal(await other.leave(), 'The trainer ended with exit code 0.');
 });
 
+test('checkpoints over training are kept where they are asked for, and change no bit of it', async () => {
+  const asked = specification({}, { record: { checkpoints: 4 } });
+  const { said, end } = await trainer.train(asked);
+  const { artifacts } = resultOf(end);
+  assert.deepEqual(artifacts.map(({ kind }) => kind).sort(), [
+    ...['best', 'epoch-4', 'epoch-8', 'initial', 'last', 'optimizer'],
+  ]);
+  const withArtifacts = (numbers: ReturnType<typeof numbersOf>, of: typeof artifacts) => ({
+    ...numbers,
+    result: { ...numbers.result, artifacts: of },
+  });
+  const usual = artifacts.filter(({ kind }) => !kind.startsWith('epoch-'));
+  assert.deepEqual(withArtifacts(numbersOf(said, end), usual), numbersOf(first.said, first.end));
+  const read = (kind: string) => readSafetensors(path.join(asked.artifacts, `${kind}.safetensors`));
+  assert.deepEqual([read('epoch-4').metadata['kind'], read('epoch-4').metadata['step']], ['epoch-4', '32']);
+  assert.notDeepEqual(read('epoch-4').tensors, read('epoch-8').tensors);
+  // a training that ends there, at a learning rate that knows nothing of its end, ends with the same weights
+  const [long, short] = [8, 4].map((epochs) =>
+    specification({ epochs, schedule: 'constant' }, { record: { checkpoints: 4 } }),
+  );
+  assert.ok(long && short);
+  resultOf((await trainer.train(long)).end);
+  const { end: shortEnd } = await trainer.train(short);
+  assert.ok(resultOf(shortEnd).artifacts.every(({ kind }) => !kind.startsWith('epoch-')));
+  assert.deepEqual(
+    readSafetensors(path.join(long.artifacts, 'epoch-4.safetensors')).tensors,
+    readSafetensors(path.join(short.artifacts, 'last.safetensors')).tensors,
+  );
+});
+
 test('another seed gives other weights and another order', async () => {
   const { said, end } = await trainer.train(specification({ epochs: 1 }, { seed: 2 }));
   resultOf(end);

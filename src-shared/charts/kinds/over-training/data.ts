@@ -1,0 +1,159 @@
+import type { Analysis, AnalysisSettings } from '../../../analysis/analysis-result.ts';
+import { checkpointOf, epochOf } from '../../../analysis/checkpoints.ts';
+import { settingsKey } from '../../../analysis/comparable-analyses.ts';
+import { counted } from '../../../counted.ts';
+import { Problem } from '../../../mistakes/problem.ts';
+import type { CellTable } from '../../cells/measured-cell.ts';
+import { ofLayer } from '../../layers/cell-groups.ts';
+import type { LayerMeasure } from '../../layers/layer-measure.ts';
+import { layerTable, type LayerTable } from '../../layers/layer-table.ts';
+import { mergeOrders } from '../../layers/merge-orders.ts';
+import type { FactorData } from '../factor/data.ts';
+import { type FactorLine, linesNotes } from '../factor/line-notes.ts';
+import { factorPoint } from '../factor/points.ts';
+
+/** Lines of so many layers can still be told apart. */
+const MOST_LINES = 10;
+
+export interface OverTraining {
+  readonly chosen: LayerMeasure;
+  readonly roles: readonly string[] | null;
+  /** Of the whole training, by run. */
+  readonly epochs: ReadonlyMap<string, number>;
+}
+
+/** An analysis with the epoch after which its checkpoint was written. */
+interface Placed {
+  readonly epoch: number;
+  readonly analysis: Analysis;
+}
+
+/**
+ * A measure of layers from epoch to epoch: a line for each layer, in the order of the network; of more layers than can be told apart an
+ * even sample. All points are over the same runs: those that were looked at after the same epochs as most.
+ *
+ * @param found of the runs at any checkpoint, at least by the method
+ * @throws Problem `usage` where no run was looked at after two epochs or more
+ */
+export function overTrainingData(
+  table: CellTable,
+  found: readonly Analysis[],
+  { chosen, roles, epochs }: OverTraining,
+): FactorData {
+  const { at, placed, otherwise } = commonEpochs(comparable(found, chosen, epochs));
+  if (at.length < 2) throw new Problem('usage', tooFew(chosen));
+  const tables = at.map((epoch) =>
+    layerTable(
+      table,
+      placed.flatMap((each) => (each.epoch === epoch ? [each.analysis] : [])),
+      chosen,
+      roles,
+    ),
+  );
+  const [first] = tables;
+  if (!first) throw new Error('there are two epochs or more');
+  const layers = mergeOrders(tables.map((each) => each.layers));
+  const shown = evenly(layers, MOST_LINES);
+  const lines = shown.map((layer): FactorLine => {
+    const points = tables.map((each, place) => pointOf(each, layer, at[place] ?? 0));
+    return {
+      label: layer,
+      value: layer,
+      points: points.filter(({ runs }) => runs.length > 0),
+      isJoined: true,
+    };
+  });
+  const lineTitle = 'layer';
+  return {
+    quantity: first.quantity,
+    x: {
+      title: 'epoch',
+      places: at.map((epoch) => ({ at: epoch, label: String(epoch), value: epoch })),
+      ordered: true,
+    },
+    ...{ lineTitle, lines, references: [], borders: [] },
+    notes: [
+      ...linesNotes(lines, lineTitle, first.quantity),
+      ...first.notes.filter((note) => !/not analysed|other settings/.test(note)),
+      shown.length < layers.length
+        ? `${shown.length} of ${counted(layers.length, 'layer')}, evenly over the network`
+        : '',
+      otherwise > 0 ? `${counted(otherwise, 'run')} analysed after other epochs left out` : '',
+      'epoch 0 is before the training',
+    ],
+  };
+}
+
+function pointOf({ cells, varying, quantity }: LayerTable, layer: string, epoch: number) {
+  return factorPoint(
+    ofLayer(cells, layer),
+    { at: epoch, label: String(epoch) },
+    { others: varying, range: quantity.range },
+  );
+}
+
+/** With the settings that most of the analyses share, of equally many the latest. */
+function comparable(
+  found: readonly Analysis[],
+  { method }: LayerMeasure,
+  epochs: ReadonlyMap<string, number>,
+): Placed[] {
+  const own = found.filter((analysis) => analysis.method === method.name);
+  const groups = [...Map.groupBy(own, ({ settings }) => settingsKey(withoutCheckpoint(settings))).values()];
+  const newest = (all: readonly Analysis[]): string =>
+    all
+      .map(({ createdAt }) => createdAt)
+      .toSorted()
+      .at(-1) ?? '';
+  const [most = []] = groups.toSorted(
+    (one, other) => other.length - one.length || (newest(other) > newest(one) ? 1 : -1),
+  );
+  return most.flatMap((analysis) => {
+    const epoch = epochOf(checkpointOf(analysis.settings), epochs.get(analysis.run) ?? NaN);
+    // the numbers are compared, whichever checkpoint they are of
+    const settings = withoutCheckpoint(analysis.settings);
+    return epoch === null || Number.isNaN(epoch) ? [] : [{ epoch, analysis: { ...analysis, settings } }];
+  });
+}
+
+function withoutCheckpoint(settings: AnalysisSettings): AnalysisSettings {
+  return Object.fromEntries(Object.entries(settings).filter(([name]) => name !== 'checkpoint'));
+}
+
+interface CommonEpochs {
+  /** Rising. */
+  readonly at: readonly number[];
+  readonly placed: readonly Placed[];
+  /** Runs that were looked at after other epochs. */
+  readonly otherwise: number;
+}
+
+/** Of the runs those that were looked at after the same epochs as most of them, of equally many after the most epochs. */
+function commonEpochs(placed: readonly Placed[]): CommonEpochs {
+  const ofRun = [...Map.groupBy(placed, ({ analysis }) => analysis.run).values()];
+  const epochsOf = (own: readonly Placed[]): number[] =>
+    [...new Set(own.map(({ epoch }) => epoch))].toSorted((one, other) => one - other);
+  const several = ofRun.filter((own) => epochsOf(own).length > 1);
+  const groups = [...Map.groupBy(several, (own) => epochsOf(own).join()).values()];
+  const [most = []] = groups.toSorted(
+    (one, other) =>
+      other.length - one.length || epochsOf(other[0] ?? []).length - epochsOf(one[0] ?? []).length,
+  );
+  return { at: epochsOf(most[0] ?? []), placed: most.flat(), otherwise: ofRun.length - most.length };
+}
+
+/** So many of them at most, the first and the last among them. */
+function evenly(layers: readonly string[], most: number): readonly string[] {
+  if (layers.length <= most) return layers;
+  const places = Array.from({ length: most }, (_, place) =>
+    Math.round((place * (layers.length - 1)) / (most - 1)),
+  );
+  return places.map((place) => layers[place] ?? '');
+}
+
+function tooFew({ method, measure }: LayerMeasure): string {
+  return (
+    `"${measure.title}" is known after fewer than two epochs for each of these runs: record checkpoints over training in ` +
+    `the study file (record: { checkpoints: 5 }), and run \`kindling analyze --methods ${method.name} --checkpoint each\`.`
+  );
+}
