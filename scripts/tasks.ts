@@ -107,6 +107,9 @@ async function packageApplication(all: readonly string[]): Promise<boolean> {
   await ensurePage(root, { force: true });
   const { writeThirdPartyLicences } = await import('./third-party-licences.ts');
   writeThirdPartyLicences(root);
+  await ensureEngine(kindlingHome());
+  const { compileNative } = await import('./compile-native.ts');
+  await compileNative(root);
   const builder = path.join(root, 'node_modules', 'electron-builder', 'cli.js');
   const { status } = spawnSync(process.execPath, [builder, ...all], { cwd: root, stdio: 'inherit' });
   return status === 0;

@@ -4,12 +4,13 @@ import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { globSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { basename, join, sep } from 'node:path';
+import { basename, delimiter, join, sep } from 'node:path';
 import { createInterface } from 'node:readline';
 import { after, before, test } from 'node:test';
 import { promisify } from 'node:util';
 import { parse } from 'yaml';
 import { z } from 'zod';
+import { compileNative } from '../../../scripts/compile-native.ts';
 import { writeThirdPartyLicences } from '../../../scripts/third-party-licences.ts';
 import { selectedEngine } from '../../../src-main/engine/installations/installation.ts';
 import { kindlingHome } from '../../../src-main/home.ts';
@@ -26,6 +27,12 @@ after(() => rmSync(folder, { recursive: true }));
 const resources = join(folder, 'packages', 'linux-unpacked', 'resources');
 const program = join(resources, 'app.asar.unpacked');
 const home = join(folder, 'home');
+
+/** Compilers of which none works: a package needs none. */
+const compilers = join(folder, 'no-compilers');
+mkdirSync(compilers);
+for (const name of ['c++', 'g++', 'clang++'])
+  writeFileSync(join(compilers, name), '#!/bin/sh\nexit 1\n', { mode: 0o755 });
 
 /** One small run, of which the analysis and the figures are. */
 const STUDY = `study: packaged
@@ -62,6 +69,8 @@ before(
   async () => {
     if (skip) return;
     writeThirdPartyLicences(CHECKOUT);
+    useCompiler(folder, QUICK);
+    await compileNative(CHECKOUT);
     const builder = join(CHECKOUT, 'node_modules/electron-builder/cli.js');
     const options = [
       `-c.electronDist=${stubElectron()}`,
@@ -85,7 +94,14 @@ async function kindling(...parameters: string[]): Promise<string> {
 
 function packagedEnvironment(): NodeJS.ProcessEnv {
   // code of a folder that is gone afterwards is nothing for the cache of others
-  return { ...process.env, KINDLING_HOME: home, NODE_COMPILE_CACHE: join(folder, 'compiled') };
+  const path = `${compilers}${delimiter}${process.env['PATH'] ?? ''}`;
+  const own = {
+    KINDLING_HOME: home,
+    NODE_COMPILE_CACHE: join(folder, 'compiled'),
+    PATH: path,
+    CXX: undefined,
+  };
+  return { ...process.env, ...own };
 }
 
 test('every file of the program is in the package, and all of it loads (no. 30)', { skip }, async () => {
@@ -148,7 +164,6 @@ test(
   'from the package an engine is installed, a study trained, analysed, drawn and served (no. 30)',
   { skip },
   async (context) => {
-    useCompiler(folder, QUICK);
     await kindling('engine', 'use', join(selectedEngine(kindlingHome()).folder, 'tensorflow'));
     const checks = JSON.parse(await kindling('doctor', '--json')) as Check[];
     assert.deepEqual(

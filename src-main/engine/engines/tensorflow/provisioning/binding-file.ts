@@ -23,7 +23,10 @@ let name: string | null = null;
 export function bindingName(): string {
   if (name !== null) return name;
   const hash = createHash('sha256');
-  for (const file of [PACKAGE, ...BINDING_HEADERS]) hash.update(readFileSync(file));
+  // not all of its manifest, which a packaged application has shortened
+  const { version } = JSON.parse(readFileSync(PACKAGE, 'utf8')) as { readonly version: string };
+  hash.update(version);
+  for (const file of BINDING_HEADERS) hash.update(readFileSync(file));
   name = `binding-${hash.digest('hex').slice(0, 12)}.node`;
   return name;
 }

@@ -4,6 +4,7 @@ import { bindingName } from './binding-file.ts';
 import { compileAside } from './compile-aside.ts';
 import { compileBinding } from './compile-binding.ts';
 import type { Compiled } from './engine-library.ts';
+import { prebuiltOrCompiled } from './prebuilt.ts';
 import { verifyBinding } from './verify.ts';
 
 /**
@@ -13,8 +14,9 @@ import { verifyBinding } from './verify.ts';
  */
 export async function ensureBinding(engine: Compiled, options: InstallOptions): Promise<void> {
   await compileAside(join(engine.folder, bindingName()), engine, options, async (plan) => {
-    await compileBinding(plan, options);
     // its own paths to the library begin at its final place
-    await verifyBinding(plan.output, [plan.libraryFolder, ...engine.libraryPath], engine.kind, options);
+    const paths = [plan.libraryFolder, ...engine.libraryPath];
+    const verify = () => verifyBinding(plan.output, paths, engine.kind, options);
+    await prebuiltOrCompiled(bindingName(), plan, options, () => compileBinding(plan, options), verify);
   });
 }

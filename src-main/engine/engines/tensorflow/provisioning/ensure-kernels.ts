@@ -1,10 +1,12 @@
 import { existsSync, readFileSync } from 'node:fs';
+import { basename } from 'node:path';
 import type { InstallOptions } from '../../../installations/progress.ts';
 import { bindingFile } from './binding-file.ts';
 import { compileAside, refusalOf } from './compile-aside.ts';
 import { compileKernels } from './compile-kernels.ts';
 import type { Compiled } from './engine-library.ts';
 import { kernelsFile } from './kernel-sources.ts';
+import { prebuiltOrCompiled } from './prebuilt.ts';
 import { verifyBinding } from './verify.ts';
 
 /**
@@ -16,9 +18,10 @@ import { verifyBinding } from './verify.ts';
 export async function ensureKernels(engine: Compiled, options: InstallOptions): Promise<void> {
   if (engine.kind === 'gpu') return;
   await compileAside(kernelsFile(engine), engine, options, async (plan) => {
-    await compileKernels(plan, options);
     const tried = { ...options, kernels: plan.output };
-    await verifyBinding(bindingFile(engine), engine.libraryPath, 'cpu', tried);
+    const verify = () => verifyBinding(bindingFile(engine), engine.libraryPath, 'cpu', tried);
+    const name = basename(kernelsFile(engine));
+    await prebuiltOrCompiled(name, plan, options, () => compileKernels(plan, options), verify);
   });
 }
 

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import { Problem } from '../../../../../src-shared/mistakes/problem.ts';
-import { compileBinding, findCompiler } from './compile-binding.ts';
+import { type BindingPlan, compileBinding, findCompiler } from './compile-binding.ts';
 import { cudaRequirements } from './cuda-requirements.ts';
 import { downloadLibrary } from './download-library.ts';
 import { bindingName } from './binding-file.ts';
@@ -11,7 +11,8 @@ import { absolute, type EngineFile, type EngineInstallation } from '../../../ins
 import { currentPlatform } from './platform.ts';
 import type { InstallOptions } from '../../../installations/progress.ts';
 import { installStaged } from '../../../installations/staging.ts';
-import { verifyBinding } from './verify.ts';
+import { hasPrebuilt, prebuiltOrCompiled } from './prebuilt.ts';
+import { type VerifiedEngine, verifyBinding } from './verify.ts';
 import { downloadWheel, extractWheel } from './wheel.ts';
 
 /** The wheels that Kindling's engine is written for; pip takes the newest. */
@@ -46,7 +47,7 @@ export async function installCpuEngine(
     throw new Problem('engine-missing', `There is no wheel ${wheel}.`);
   }
   return installWithKernels(home, 'tensorflow-cpu', CPU_BYTES, options, async (folder) => {
-    await findCompiler();
+    await requireCompiler();
     const requirement = `${currentPlatform().cpuPackage}${TENSORFLOW_RANGE}`;
     const file = wheel ?? (await downloadWheel(requirement, download(folder), options));
     await extractWheel(file, folder, WHEEL_PATTERNS, options);
@@ -70,7 +71,7 @@ export async function installGpuEngine(
     );
   }
   return installWithKernels(home, 'tensorflow-gpu', GPU_BYTES, options, async (folder) => {
-    await findCompiler();
+    await requireCompiler();
     const wheel = await downloadWheel(`tensorflow${TENSORFLOW_RANGE}`, download(folder), options);
     await extractWheel(wheel, folder, [...WHEEL_PATTERNS, METADATA_PATTERN], options);
     rmSync(wheel);
@@ -97,8 +98,8 @@ export async function useLibrary(
   const library = findLibrary(path);
   return installWithKernels(home, 'custom', 5e7, options, async (folder) => {
     const binding = join(folder, bindingName());
-    await compileBinding({ ...library, output: binding, runPaths: [library.libraryFolder] }, options);
-    const { version, gpu, devices } = await verifyBinding(binding, [library.libraryFolder], null, options);
+    const plan = { ...library, output: binding, runPaths: [library.libraryFolder] };
+    const { version, gpu, devices } = await installBinding(plan, [library.libraryFolder], null, options);
     return {
       engine: ENGINE,
       kind: gpu ? 'gpu' : 'cpu',
@@ -141,6 +142,21 @@ export async function installPackageEngine(
   });
 }
 
+/** @throws Problem `engine-missing` where one is needed, before anything is downloaded for it */
+async function requireCompiler(): Promise<void> {
+  if (!hasPrebuilt()) await findCompiler();
+}
+
+function installBinding(
+  plan: BindingPlan,
+  libraryPath: readonly string[],
+  wanted: 'cpu' | 'gpu' | null,
+  options: InstallOptions,
+): Promise<VerifiedEngine> {
+  const verify = (): Promise<VerifiedEngine> => verifyBinding(plan.output, libraryPath, wanted, options);
+  return prebuiltOrCompiled(bindingName(), plan, options, () => compileBinding(plan, options), verify);
+}
+
 type Built = Omit<EngineFile, 'name' | 'installedAt'>;
 
 /** Installs what `build` makes, with Kindling's own kernels beside it. */
@@ -174,9 +190,8 @@ async function buildFromWheel(
     libraries,
     runPaths: ['tensorflow', ...libraryPath].map((path) => `${origin}/${path}`),
   };
-  await compileBinding(plan, options);
   const absolute = libraryPath.map((path) => join(folder, path));
-  const { version, devices } = await verifyBinding(binding, absolute, kind, options);
+  const { version, devices } = await installBinding(plan, absolute, kind, options);
   return {
     engine: ENGINE,
     kind,
