@@ -1,5 +1,7 @@
-import { computed, shallowRef, watch, type ComputedRef, type ShallowRef } from 'vue';
-import { useRoute, useRouter } from 'vue-router';
+import { listOf, listText } from './list-text.ts';
+import { useThrottleFn } from '@vueuse/core';
+import { computed, shallowRef, type ComputedRef, type WritableComputedRef } from 'vue';
+import { type LocationQueryRaw, type Router, useRoute, useRouter } from 'vue-router';
 
 export interface QueryHere<Name extends string> {
   /** Empty where the address does not have it. */
@@ -8,28 +10,111 @@ export interface QueryHere<Name extends string> {
   readonly set: (changed: Partial<Record<Name, string>>) => void;
 }
 
+/** Browsers take some addresses a second: while a slider is drawn the address follows so often, in milliseconds. */
+const SELDOM = 150;
+
+/** What the address will have in a moment: what several parts of a page choose at once is chosen together. */
+const coming = shallowRef<{ readonly path: string; readonly query: LocationQueryRaw } | null>(null);
+
+const write = useThrottleFn(
+  async (router: Router): Promise<void> => {
+    const now = coming.value;
+    if (now === null) return;
+    // a page that was left meanwhile keeps its last address
+    if (router.currentRoute.value.path === now.path) await router.replace({ query: now.query });
+    if (coming.value === now) coming.value = null;
+  },
+  SELDOM,
+  true,
+  true,
+);
+
 /** What a page shows, kept in parts of its address, so that reloading it, going back to it and its link show the same. */
 export function useQuery<Name extends string>(names: readonly Name[]): QueryHere<Name> {
   const route = useRoute();
   const router = useRouter();
-  const addressed = computed(() => {
-    const parts = names.map((name) => {
-      const value = route.query[name];
-      return [name, typeof value === 'string' ? value : ''] as const;
-    });
-    return Object.fromEntries<string>(parts) as Record<Name, string>;
+  const queryNow = (): LocationQueryRaw =>
+    coming.value?.path === route.path ? coming.value.query : route.query;
+  // the same as before where other parts have changed alone, so that nothing is worked out again
+  const parts = computed<Readonly<Record<Name, string>>>((before) => {
+    const query = queryNow();
+    const textOf = (name: Name): string => {
+      const value = query[name];
+      return typeof value === 'string' ? value : '';
+    };
+    if (before && names.every((name) => before[name] === textOf(name))) return before;
+    return Object.fromEntries<string>(names.map((name) => [name, textOf(name)])) as Record<Name, string>;
   });
-  // the address follows a moment later
-  const chosen: ShallowRef<Readonly<Record<Name, string>>> = shallowRef(addressed.value);
-  watch(addressed, (now) => void (chosen.value = now));
 
   function set(changed: Partial<Record<Name, string>>): void {
-    chosen.value = { ...chosen.value, ...changed };
-    const others = Object.entries(route.query).filter(
-      ([name]) => !(names as readonly string[]).includes(name),
-    );
-    const own = names.map((name) => [name, chosen.value[name]] as const).filter(([, value]) => value !== '');
-    void router.replace({ query: Object.fromEntries([...others, ...own]) });
+    const entries = Object.entries({ ...queryNow(), ...changed }).filter(([, value]) => value !== '');
+    coming.value = { path: route.path, query: Object.fromEntries(entries) };
+    void write(router);
   }
-  return { parts: computed(() => chosen.value), set };
+  return { parts, set };
+}
+
+/**
+ * One choice of a page in its address. The usual one is not in the address.
+ *
+ * @param read of what stands in the address; null where it cannot be read, which is then the usual one
+ */
+export function useChoice<Value>(
+  name: string,
+  usual: () => Value,
+  read: (text: string) => Value | null,
+  write: (value: Value) => string,
+): WritableComputedRef<Value> {
+  const { parts, set } = useQuery([name]);
+  const chosen = computed(() => {
+    const text = parts.value[name] ?? '';
+    return text === '' ? usual() : (read(text) ?? usual());
+  });
+  return computed({
+    get: () => chosen.value,
+    set(value) {
+      const text = write(value);
+      set({ [name]: text === write(usual()) ? '' : text });
+    },
+  });
+}
+
+/** What stands in an address for a choice of nothing where something is usual. */
+const NOTHING = 'none';
+
+/** @param usual where the address has none; of a function it may change, and what was chosen stays */
+export function useText(name: string, usual: string | (() => string) = ''): WritableComputedRef<string> {
+  return useChoice(
+    name,
+    typeof usual === 'string' ? () => usual : usual,
+    (text) => (text === NOTHING ? '' : text),
+    (value) => (value === '' ? NOTHING : value),
+  );
+}
+
+export function useSwitch(name: string, usual: boolean): WritableComputedRef<boolean> {
+  return useChoice(
+    name,
+    () => usual,
+    (text) => (text === 'yes' ? true : text === 'no' ? false : null),
+    (value) => (value ? 'yes' : 'no'),
+  );
+}
+
+export function useNumber(name: string, usual: number): WritableComputedRef<number> {
+  return useChoice(
+    name,
+    () => usual,
+    (text) => (Number.isFinite(Number(text)) ? Number(text) : null),
+    String,
+  );
+}
+
+export function useList(name: string, usual: readonly string[] = []): WritableComputedRef<readonly string[]> {
+  return useChoice<readonly string[]>(
+    name,
+    () => usual,
+    (text) => (text === NOTHING ? [] : listOf(text)),
+    (value) => (value.length === 0 ? NOTHING : listText(value)),
+  );
 }

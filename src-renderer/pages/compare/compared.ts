@@ -1,5 +1,5 @@
 import { storeToRefs } from 'pinia';
-import { computed, type ComputedRef, type InjectionKey, ref, type Ref, watch } from 'vue';
+import { computed, type ComputedRef, type InjectionKey, type Ref } from 'vue';
 import { rankedCells, type RankedCells } from '../../../src-shared/charts/cells/best-cell.ts';
 import type { CellTable } from '../../../src-shared/charts/cells/measured-cell.ts';
 import { type ChartSource, sourceOfCells, sourceOfRuns } from '../../../src-shared/charts/chart-source.ts';
@@ -7,7 +7,9 @@ import type { FigureSource } from '../../../src-shared/runs/run-source.ts';
 import { chooseRuns, type ChosenRuns } from '../../../src-shared/runs/choose-runs.ts';
 import { formatValue } from '../../../src-shared/runs/filter/format-filter.ts';
 import { runsAt } from '../../../src-shared/runs/replicates.ts';
+import { resolveColumn } from '../../../src-shared/runs/resolve-column.ts';
 import { usualMetric } from '../../../src-shared/runs/usual-metric.ts';
+import { useChoice } from '../../components/use-query.ts';
 import { useRunTable } from '../../stores/run-table.ts';
 import { RUN_COLOURS, useSelection } from '../../stores/selection.ts';
 
@@ -41,13 +43,12 @@ export function useCompared(study: Ref<string | null>): Compared {
       : { kind: 'study', study: study.value },
   );
   const chosen = computed(() => chooseRuns(index.value, runTable.cells.values(), whole.value));
-  const picked = ref<string | null>(null);
-  const metric = computed({
-    get: () => picked.value ?? usualMetric(chosen.value.index, chosen.value.rows),
-    set: (name) => (picked.value = name),
-  });
-  // what one study has another one may not have
-  watch(study, () => (picked.value = null));
+  const metric = useChoice(
+    'metric',
+    () => usualMetric(chosen.value.index, chosen.value.rows),
+    (key) => (resolveColumn(key) ? key : null),
+    (key) => key,
+  );
   const source = computed(() => sourceOfRuns(chosen.value));
   const table = computed(() => source.value.cells(metric.value));
   const ranked = computed(() => rankedCells(table.value));

@@ -1,16 +1,16 @@
-import { useSessionStorage } from '@vueuse/core';
 import { storeToRefs } from 'pinia';
 import { computed, ref, watch, type ComputedRef, type Ref } from 'vue';
-import { useRoute, useRouter } from 'vue-router';
 import type { Column } from '../../../src-shared/runs/column.ts';
 import { variableColumns } from '../../../src-shared/runs/factor-columns.ts';
 import { queryRuns, type RunQueryResult } from '../../../src-shared/runs/query-runs.ts';
 import { resolveColumn } from '../../../src-shared/runs/resolve-column.ts';
 import type { RunIndex } from '../../../src-shared/runs/run-index.ts';
 import { varyingColumns } from '../../../src-shared/runs/varying-columns.ts';
+import { useQuery } from '../../components/use-query.ts';
 import { useRunTable } from '../../stores/run-table.ts';
 import { type ShownFilter, shownFilter } from './shown-filter.ts';
-import { DEFAULT_VIEW, tableViewSchema, type TableView } from './table-view.ts';
+import type { TableView } from './table-view.ts';
+import { partsOf, VIEW_PARTS, viewOf } from './view-address.ts';
 
 export interface TableState {
   readonly view: Ref<TableView>;
@@ -23,19 +23,16 @@ export interface TableState {
   readonly columns: ComputedRef<readonly Column[]>;
 }
 
-/** The view of the table: kept over a reload, with the filter in the page's address so that it can be linked to. */
+/** The view of the table, which is in the page's address, so that going back to it, a reload and its link show the same. */
 export function useTableView(): TableState {
-  const route = useRoute();
-  const router = useRouter();
   const { index } = storeToRefs(useRunTable());
-  const view = useSessionStorage('runs view', () => structuredClone(DEFAULT_VIEW), {
-    serializer: { read: restored, write: JSON.stringify },
+  const { parts, set } = useQuery(VIEW_PARTS);
+  const view = ref(viewOf(parts.value));
+  watch(view, (now) => set(partsOf(now)), { deep: true });
+  watch(parts, (now) => {
+    const own = partsOf(view.value);
+    if (VIEW_PARTS.some((part) => own[part] !== now[part])) view.value = viewOf(now);
   });
-  if (typeof route.query['filter'] === 'string') view.value.filter = route.query['filter'];
-  watch(
-    () => view.value.filter,
-    (filter) => void router.replace({ path: '/runs', query: filter === '' ? {} : { filter } }),
-  );
 
   const isTyped = ref(false);
   const shown = computed(() =>
@@ -73,13 +70,4 @@ export function useTableView(): TableState {
 /** A saved view may name a column that there was once. */
 function isKnown(column: string): boolean {
   return resolveColumn(column) !== null;
-}
-
-/** Another version of the page may have left a view that cannot be read. */
-function restored(text: string): TableView {
-  try {
-    return tableViewSchema.parse(JSON.parse(text));
-  } catch {
-    return structuredClone(DEFAULT_VIEW);
-  }
 }
