@@ -19,7 +19,10 @@ export const useLastAddresses = defineStore('last addresses', () => {
 
   /** Leads back to where a page was left; on that page itself, to its beginning. */
   function backTo(path: string): RouteLocationRaw {
-    return router.currentRoute.value.path === path ? { path } : { path, query: last.value[path] ?? {} };
+    if (router.currentRoute.value.path === path) return { path };
+    const query = last.value[path] ?? {};
+    // without a study it compares what is selected, which may be others by now
+    return { path, query: 'study' in query ? query : { ...query, runs: undefined, selected: undefined } };
   }
 
   /** A page as it was left, but for this. */

@@ -41,6 +41,21 @@ export const useSelection = defineStore('selection', () => {
     colours.value = next;
   }
 
+  /** These and no others. */
+  function only(chosen: readonly string[]): void {
+    const kept = new Set(chosen);
+    colours.value = new Map([...colours.value].filter(([id]) => kept.has(id)));
+    set(chosen, true);
+  }
+
+  /** As a click on a mark that stands for runs: alone, or beside the others; once more takes it away. */
+  function choose(chosen: readonly string[], isAdded: boolean): void {
+    const areAll = chosen.every(isSelected);
+    if (isAdded) set(chosen, !areAll);
+    else if (areAll && colours.value.size === chosen.length) clear();
+    else only(chosen);
+  }
+
   function toggleHidden(id: string): void {
     const next = new Set(hidden.value);
     if (!next.delete(id)) next.add(id);
@@ -59,5 +74,5 @@ export const useSelection = defineStore('selection', () => {
     hidden.value = new Set();
   };
 
-  return { ids, visible, hidden, isSelected, colourOf, set, toggleHidden, clear };
+  return { ids, visible, hidden, isSelected, colourOf, set, only, choose, toggleHidden, clear };
 });

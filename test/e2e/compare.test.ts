@@ -167,20 +167,44 @@ test('effects have the numbers of the shared code, and their model can be change
   await eventually(async () => assert.deepEqual(await cellsOf(shown), texts(loss)));
 });
 
-test('a click on a cell of the heat map opens its runs', STUDY, async (page) => {
-  const part = section(page, 'Two factors');
-  const chart = part.getByRole('img', { name: /mean, interval and number of runs/ });
-  await chart.locator('canvas').waitFor();
-  // the place of a cell is the chart's matter: somewhere in the middle there is one
-  await eventually(async () => {
-    const box = await chart.boundingBox();
-    assert.ok(box);
-    await chart.click({ position: { x: box.width * 0.35, y: box.height * 0.45 }, timeout: 5000 });
-    await page.waitForURL(/#\/runs\?filter=/, { timeout: 1000 });
-  });
-  await page.getByRole('status').getByText('3 of 618 runs').waitFor();
-  await page.getByText('3 runs selected').waitFor();
-});
+test(
+  'cells that are selected in one chart are in all of them, in the address and in Runs',
+  STUDY,
+  async (page) => {
+    const part = section(page, 'Two factors');
+    const chart = part.getByRole('img', { name: /mean, interval and number of runs/ });
+    await chart.locator('canvas').waitFor();
+    const bar = page.getByRole('toolbar', { name: 'Selected' });
+    const says = (text: string): Promise<void> => bar.getByText(text).waitFor({ timeout: 2000 });
+    // the place of a cell is the chart's matter: somewhere in the middle there is one
+    await eventually(async () => {
+      const box = await chart.boundingBox();
+      assert.ok(box);
+      await chart.click({ position: { x: box.width * 0.35, y: box.height * 0.45 }, timeout: 5000 });
+      await says('3 of 18 runs, 1 cell selected');
+    });
+    await page.waitForURL(/selected=/);
+    await page.reload();
+    await bar.getByText('3 of 18 runs, 1 cell selected').waitFor();
+
+    const marks = part.getByRole('group', { name: /^Marks of/ });
+    await marks.press('Home');
+    await marks.press('Enter');
+    await marks.press('ArrowRight');
+    await marks.press(' ');
+    await bar.getByText('6 of 18 runs, 2 cells selected').waitFor();
+    await section(page, 'Confusion matrix')
+      .getByText(/^2 of 6 cells shown/)
+      .waitFor();
+    assert.equal(await section(page, 'Best cells').getByRole('checkbox', { checked: true }).count(), 2);
+    await bar.getByLabel('Only these').check();
+    await page.getByText('6 runs of 2 cells').waitFor();
+    await assertAccessible(page);
+    await bar.getByRole('button', { name: 'Open in Runs' }).click();
+    await page.getByRole('status').getByText('6 of 618 runs').waitFor();
+    await page.getByText('6 runs selected').waitFor();
+  },
+);
 
 test('curves are smoothed, and what is not drawn is told (no. 7)', STUDY, async (page) => {
   const part = section(page, 'Curves');
@@ -363,7 +387,7 @@ test('of many cells the best come first, and the rest on demand (no. 25)', STUDY
     interval.mean === null ? '' : (100 * interval.mean).toFixed(1),
   ]);
   const told = async (): Promise<string[][]> =>
-    (await cellsOf(table)).map(([, sr = '', , reached = '']) => [sr, reached.split(' ')[0] ?? '']);
+    (await cellsOf(table)).map(([, , sr = '', , reached = '']) => [sr, reached.split(' ')[0] ?? '']);
   assert.deepEqual(await told(), wanted.slice(0, 10));
   await best.getByRole('button', { name: `Show all ${wanted.length}` }).click();
   await eventually(async () => assert.deepEqual(await told(), wanted));

@@ -143,6 +143,8 @@ test(
 
     // what is known is there after a reload, and methods that were asked are marked
     await page.reload();
+    await layer(page, 'fire2/expand3x3').waitFor();
+    await page.getByRole('combobox', { name: 'Measures', exact: true }).selectOption('');
     await layer(page, 'fire2/squeeze').waitFor();
     await page.getByRole('button', { name: 'More analyses' }).click();
     await page.locator('form').getByText('cached').first().waitFor();

@@ -171,7 +171,7 @@ test('columns are moved, only what varies is shown, and a view is kept', '/runs'
   await page.getByRole('button', { name: 'Views' }).click();
   await page.getByLabel('Name of the view').fill('accuracy first');
   await page.getByRole('button', { name: 'Save', exact: true }).click();
-  await page.getByRole('button', { name: 'Reset to the default view' }).click();
+  await page.getByRole('link', { name: 'Reset to the default view' }).click();
   await page.keyboard.press('Escape');
   await eventually(async () => assert.deepEqual(await heads(page), before));
   await page.reload();

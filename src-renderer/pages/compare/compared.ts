@@ -1,5 +1,5 @@
 import { storeToRefs } from 'pinia';
-import { computed, type ComputedRef, type InjectionKey, type Ref } from 'vue';
+import { computed, type ComputedRef, type InjectionKey, type Ref, shallowRef, watch } from 'vue';
 import { rankedCells, type RankedCells } from '../../../src-shared/charts/cells/best-cell.ts';
 import type { CellTable } from '../../../src-shared/charts/cells/measured-cell.ts';
 import { type ChartSource, sourceOfCells, sourceOfRuns } from '../../../src-shared/charts/chart-source.ts';
@@ -9,16 +9,24 @@ import { formatValue } from '../../../src-shared/runs/filter/format-filter.ts';
 import { runsAt } from '../../../src-shared/runs/replicates.ts';
 import { resolveColumn } from '../../../src-shared/runs/resolve-column.ts';
 import { usualMetric } from '../../../src-shared/runs/usual-metric.ts';
-import { useChoice } from '../../components/use-query.ts';
+import { useChoice, useList, useSwitch } from '../../components/use-query.ts';
 import { useRunTable } from '../../stores/run-table.ts';
 import { RUN_COLOURS, useSelection } from '../../stores/selection.ts';
 
 /** Ids of cells; null for all of them. */
 export type SomeCells = ReadonlySet<string> | null;
 
-/** What is compared: the runs of a study, or those that are selected. */
+/** What is compared: the runs of a study, or those that were selected when the page was opened. */
 export interface Compared {
   readonly chosen: ComputedRef<ChosenRuns>;
+  /** The selected ones of them, which all charts show; empty where none is. */
+  readonly selected: ComputedRef<ReadonlySet<string>>;
+  /** Cells with a selected run. */
+  readonly selectedCells: ComputedRef<ReadonlySet<string>>;
+  /** How many runs and cells there are without `only`. */
+  readonly all: ComputedRef<{ readonly runs: number; readonly cells: number }>;
+  /** Whether the selected runs alone are compared. */
+  readonly only: Ref<boolean>;
   readonly metric: Ref<string>;
   readonly table: ComputedRef<CellTable>;
   /** The cells that have a value, and by what they are ordered. */
@@ -32,17 +40,33 @@ export interface Compared {
 
 export const COMPARED: InjectionKey<Compared> = Symbol('compared');
 
+/** Of more runs an address would be longer than some programs take: in a link their number stays the reader's own selection. */
+const MOST_IN_ADDRESS = 100;
+
 /** @param study name, or null for the selection (without its hidden runs). */
 export function useCompared(study: Ref<string | null>): Compared {
   const runTable = useRunTable();
   const { index } = storeToRefs(runTable);
   const selection = useSelection();
-  const whole = computed((): FigureSource =>
-    study.value === null
-      ? { kind: 'runs', runs: [...selection.visible] }
-      : { kind: 'study', study: study.value },
+  const begun = useBegunRuns(study);
+  const only = useSwitch('only', false);
+  const everything = computed((): FigureSource =>
+    study.value === null ? { kind: 'runs', runs: [...begun.value] } : { kind: 'study', study: study.value },
   );
-  const chosen = computed(() => chooseRuns(index.value, runTable.cells.values(), whole.value));
+  const all = computed(() => chooseRuns(index.value, runTable.cells.values(), everything.value));
+  const allRuns = computed(() => runsAt(index.value, all.value.rows));
+  const selected = computed(() => {
+    const runs = allRuns.value.filter(({ id }) => selection.isSelected(id));
+    return new Set(runs.map(({ id }) => id));
+  });
+  useSelectedInAddress(() => (selected.value.size < allRuns.value.length ? [...selected.value] : []));
+  const narrows = computed(() => only.value && selected.value.size > 0);
+  const whole = computed((): FigureSource =>
+    narrows.value ? { kind: 'runs', runs: [...selected.value] } : everything.value,
+  );
+  const chosen = computed(() =>
+    narrows.value ? chooseRuns(index.value, runTable.cells.values(), whole.value) : all.value,
+  );
   const metric = useChoice(
     'metric',
     () => usualMetric(chosen.value.index, chosen.value.rows),
@@ -56,14 +80,17 @@ export function useCompared(study: Ref<string | null>): Compared {
     const first = new Set(ranked.value.cells);
     return [...first, ...table.value.cells.filter((cell) => !first.has(cell))];
   });
+  /** Of runs that are compared, also when they are no longer selected. */
+  const known = new Map<string, string>();
   /** A few runs that were selected keep the colours that they have in the table of runs. */
   const colours = computed(() => {
     const { value } = whole;
     if (value.kind !== 'runs' || value.runs.length > RUN_COLOURS.length) return {};
-    const own = value.runs.map((run) => [run, selection.colourOf(run)] as const);
-    return {
-      colours: new Map(own.flatMap(([run, colour]) => (colour === null ? [] : [[run, colour] as const]))),
-    };
+    for (const run of value.runs) {
+      const colour = selection.colourOf(run);
+      if (colour !== null) known.set(run, colour);
+    }
+    return { colours: new Map(known) };
   });
 
   function bestOf(count: number): SomeCells {
@@ -78,7 +105,7 @@ export function useCompared(study: Ref<string | null>): Compared {
 
   function figureSourceOf(some: SomeCells): FigureSource {
     if (some === null) return whole.value;
-    if (study.value === null) {
+    if (study.value === null || narrows.value) {
       const { rows } = sourceOf(some).chosen;
       return { kind: 'runs', runs: runsAt(index.value, rows).map(({ id }) => id) };
     }
@@ -88,5 +115,42 @@ export function useCompared(study: Ref<string | null>): Compared {
     };
   }
 
-  return { chosen, metric, table, ranked, bestOf, sourceOf, figureSourceOf };
+  const selectedCells = computed(
+    () => new Set(allRuns.value.filter(({ id }) => selected.value.has(id)).map(({ cell }) => cell)),
+  );
+  return {
+    ...{ chosen, selected, selectedCells, only, metric, table, ranked, bestOf, sourceOf, figureSourceOf },
+    all: computed(() => ({
+      runs: allRuns.value.length,
+      cells: new Set(allRuns.value.map((run) => `${run.study}/${run.cell}`)).size,
+    })),
+  };
+}
+
+/** The runs that are compared without a study: those of the address, or those that are selected as the page begins. */
+function useBegunRuns(study: Ref<string | null>): ComputedRef<readonly string[]> {
+  const selection = useSelection();
+  const inAddress = useList('runs');
+  const begun = shallowRef<readonly string[]>([]);
+  watch(
+    [study, inAddress],
+    ([of, listed]) => {
+      if (of !== null) return;
+      begun.value = listed.length > 0 ? listed : [...selection.visible];
+      if (listed.length === 0 && begun.value.length <= MOST_IN_ADDRESS) inAddress.value = begun.value;
+    },
+    { immediate: true },
+  );
+  return computed(() => begun.value);
+}
+
+/** The selected runs stand in the address, so that its link selects the same; of none or all it says nothing. */
+function useSelectedInAddress(selected: () => readonly string[]): void {
+  const selection = useSelection();
+  const inAddress = useList('selected');
+  if (inAddress.value.length > 0) selection.only(inAddress.value);
+  watch(selected, (now) => {
+    const few = now.length <= MOST_IN_ADDRESS ? now : [];
+    if (few.join() !== inAddress.value.join()) inAddress.value = few;
+  });
 }

@@ -9,6 +9,7 @@ import { varyingColumns } from '../../../src-shared/runs/varying-columns.ts';
 import { useQuery } from '../../components/use-query.ts';
 import { useRunTable } from '../../stores/run-table.ts';
 import { type ShownFilter, shownFilter } from './shown-filter.ts';
+import { isPinned } from './pinned-columns.ts';
 import type { TableView } from './table-view.ts';
 import { partsOf, VIEW_PARTS, viewOf } from './view-address.ts';
 
@@ -53,18 +54,27 @@ export function useTableView(): TableState {
   });
 
   const columns = computed(() => {
-    const chosen = view.value.columns.flatMap((key) => resolveColumn(key) ?? []);
-    if (!view.value.onlyVarying) return chosen;
-    const known = new Set(chosen.map(({ key }) => key));
     const grouped = new Set(view.value.groupBy);
+    const chosen = pinnedFirst(
+      view.value.columns.filter((key) => !grouped.has(key)).flatMap((key) => resolveColumn(key) ?? []),
+    );
+    // what the head of a group says of all its runs is not said again; a cell is called by all that varies
+    if (!view.value.onlyVarying || grouped.has('cell')) return chosen;
+    const known = new Set(chosen.map(({ key }) => key));
     const varying = varyingColumns(index.value, variableColumns(index.value), result.value.rows).filter(
       ({ key }) => !known.has(key) && !grouped.has(key),
     );
-    const place = chosen.findIndex(({ key }) => key === 'study') + 1;
+    const study = chosen.findIndex(({ key }) => key === 'study') + 1;
+    const place = study === 0 ? chosen.filter(isPinned).length : study;
     return [...chosen.slice(0, place), ...varying, ...chosen.slice(place)];
   });
 
   return { view, index, isTyped, shown, result, columns };
+}
+
+/** Those that stay in view come first. */
+function pinnedFirst(columns: readonly Column[]): Column[] {
+  return [...columns.filter(isPinned), ...columns.filter((column) => !isPinned(column))];
 }
 
 /** A saved view may name a column that there was once. */

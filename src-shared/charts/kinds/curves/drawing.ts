@@ -28,7 +28,7 @@ const MOST_LINES = 12;
 
 /**
  * Curves: each line smoothed with the raw one faint behind, the t interval of a mean as a band, its members as thin
- * lines. The series of a line has the line's key as its id. On a logarithmic axis points at 0 and below are left out.
+ * lines. The series of a line has the line's key as its id, and its `runs`. On a logarithmic axis points at 0 and below are left out.
  */
 export function curvesOption(data: CurvesData, style: ChartStyle, look: CurvesLook): ChartOption {
   const { quantity, lines } = data;
@@ -104,10 +104,19 @@ interface SeriesStyle {
 }
 
 function lineSeries(line: CurveLine, own: Look, { data, style, look }: SeriesStyle): ChartOption[] {
-  const series = (id: string, curve: CurvePoints, lineStyle: ChartOption, silent: boolean): ChartOption => ({
+  const series = (
+    id: string,
+    curve: CurvePoints,
+    lineStyle: ChartOption,
+    silent: boolean,
+    runs = line.runs,
+  ): ChartOption => ({
     ...{
       type: 'line',
       id,
+      runs,
+      // a line without symbols is clicked itself
+      triggerLineEvent: !silent,
       name: line.label,
       data: flatPoints(curve, data, look),
       dimensions: ['x', 'y'],
@@ -125,7 +134,7 @@ function lineSeries(line: CurveLine, own: Look, { data, style, look }: SeriesSty
   const thin = { color: own.colour, width: lineWidth / 2, opacity: 0.35 };
   return [
     ...(line.band ? [bandSeries(line, own, { data, style, look })] : []),
-    ...line.members.map((member) => series(`${line.key} ${member.run}`, member, thin, true)),
+    ...line.members.map((member) => series(`${line.key} ${member.run}`, member, thin, true, [member.run])),
     ...(line.raw ? [series(`${line.key} raw`, line.raw, { ...thin, width: 0.7 * lineWidth }, true)] : []),
     series(line.key, line, { color: own.colour, width: lineWidth, type: dash }, false),
   ];
@@ -166,7 +175,7 @@ function bandSeries(line: CurveLine, own: Look, { data, look }: SeriesStyle): Ch
       const shape = { points: [...upper, ...lower.toReversed()] };
       return { type: 'polygon', shape, style: { fill: own.colour, opacity: 0.18 } };
     },
-    { silent: true, clip: true, tooltip: { show: false }, id: `${line.key} band` },
+    { silent: true, clip: true, tooltip: { show: false }, id: `${line.key} band`, runs: line.runs },
   );
 }
 

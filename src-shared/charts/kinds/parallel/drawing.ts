@@ -32,6 +32,7 @@ export function parallelOption(data: ParallelData, style: ChartStyle): ChartOpti
     parallel: { ...box, axisExpandable: false },
     parallelAxis: axes.map((axis, place) => ({
       dim: place,
+      id: String(place),
       ...axisOption(
         axis,
         lines.flatMap((line) => line.values[place] ?? []),
