@@ -11,7 +11,7 @@ export interface RunMark {
 }
 
 /** How much of its opacity remains to a mark of which no run is selected. */
-const FAINT = 0.15;
+const FAINT = 0.25;
 
 /** The runs of a mark, as charts give it with a click: its own, or those of its cell. Empty for a mark of none. */
 export function runsOfMark(datum: unknown): readonly string[] {

@@ -197,6 +197,16 @@ test(
       .getByText(/^2 of 6 cells shown/)
       .waitFor();
     assert.equal(await section(page, 'Best cells').getByRole('checkbox', { checked: true }).count(), 2);
+    const axes = section(page, 'Parallel coordinates').getByRole('list', { name: 'Order of the axes' });
+    const names = await axes.getByRole('listitem').allInnerTexts();
+    await axes
+      .getByRole('button', { name: /to the right$/ })
+      .first()
+      .press('Alt+ArrowRight');
+    await page.waitForURL(/axes=/);
+    const [one = '', two = '', ...others] = names;
+    assert.deepEqual(await axes.getByRole('listitem').allInnerTexts(), [two, one, ...others]);
+    await section(page, 'Two runs side by side').getByRole('row').nth(1).waitFor();
     await bar.getByLabel('Only these').check();
     await page.getByText('6 runs of 2 cells').waitFor();
     await assertAccessible(page);
@@ -216,10 +226,15 @@ test('curves are smoothed, and what is not drawn is told (no. 7)', STUDY, async 
   await part.getByRole('combobox', { name: 'Colours' }).selectOption('3×3 share');
   await part.getByRole('img', { name: /by relative time, 18 lines$/ }).waitFor();
   // a link shows the same
-  const chosen = '&curve-x=time&curve-smoothing=0.6&curve-lines=runs&curve-colour=network.pct3x3';
-  assert.ok(page.url().endsWith(chosen), page.url());
+  const parts = ['curve-x=time', 'curve-smoothing=0.6', 'curve-lines=runs', 'curve-colour=network.pct3x3'];
+  await page.waitForURL(({ href }) => parts.every((part) => href.includes(part)));
   await page.reload();
   await part.getByRole('img', { name: /by relative time, 18 lines$/ }).waitFor();
+  const lines = part.getByRole('list', { name: 'Lines' });
+  await lines.getByRole('button').first().press('Shift+Enter');
+  assert.equal(await lines.getByRole('button', { pressed: true }).count(), 1);
+  await lines.getByRole('button', { name: 'Show all' }).click();
+  assert.equal(await lines.getByRole('button', { pressed: true }).count(), 18);
   const rows = await numbers(part);
   assert.equal(rows.length, 18);
   assert.ok(

@@ -55,10 +55,10 @@ test('what has no selected run is faint, in every kind of series, and the rest i
   const opacities = (place: number, dataIndex: number) =>
     series[place]?.renderItem({ dataIndex }).children.map((child) => child?.style.opacity);
   assert.deepEqual(opacities(0, 0), [0.4, undefined, undefined]);
-  assert.deepEqual(opacities(0, 1), [0.06, undefined, 0.15]);
+  assert.deepEqual(opacities(0, 1), [0.1, undefined, 0.25]);
   assert.deepEqual(opacities(0, 2), [0.4, undefined, undefined]);
-  assert.deepEqual(opacities(1, 0), [0.06, undefined, 0.15]);
-  assert.deepEqual(series[2]?.lineStyle, { width: 2, opacity: 0.15 });
-  assert.deepEqual(series[3]?.data[0]?.['lineStyle'], { opacity: 0.15 * 0.7 });
+  assert.deepEqual(opacities(1, 0), [0.1, undefined, 0.25]);
+  assert.deepEqual(series[2]?.lineStyle, { width: 2, opacity: 0.25 });
+  assert.deepEqual(series[3]?.data[0]?.['lineStyle'], { opacity: 0.25 * 0.7 });
   assert.equal(option['xAxis'], withSelected(option, () => true)['xAxis']);
 });

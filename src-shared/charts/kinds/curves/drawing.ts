@@ -115,6 +115,7 @@ function lineSeries(line: CurveLine, own: Look, { data, style, look }: SeriesSty
       type: 'line',
       id,
       runs,
+      line: line.key,
       // a line without symbols is clicked itself
       triggerLineEvent: !silent,
       name: line.label,
@@ -175,7 +176,14 @@ function bandSeries(line: CurveLine, own: Look, { data, look }: SeriesStyle): Ch
       const shape = { points: [...upper, ...lower.toReversed()] };
       return { type: 'polygon', shape, style: { fill: own.colour, opacity: 0.18 } };
     },
-    { silent: true, clip: true, tooltip: { show: false }, id: `${line.key} band`, runs: line.runs },
+    {
+      silent: true,
+      clip: true,
+      tooltip: { show: false },
+      id: `${line.key} band`,
+      runs: line.runs,
+      line: line.key,
+    },
   );
 }
 

@@ -1,0 +1,50 @@
+import type { ChartOption } from './chart-style.ts';
+
+/** A line of a chart, which a legend can hide. */
+export interface ChartLine {
+  readonly key: string;
+  readonly label: string;
+  readonly colour: string;
+}
+
+interface LineSeries {
+  readonly type?: unknown;
+  readonly silent?: unknown;
+  readonly line?: unknown;
+  readonly name?: unknown;
+  readonly lineStyle?: { readonly color?: string };
+}
+
+/** The lines of an option whose series say by `line` which they belong to; in the order in which they are drawn. */
+export function chartLines(option: ChartOption): readonly ChartLine[] {
+  return seriesOf(option).flatMap(({ type, silent, line, name, lineStyle }: LineSeries): ChartLine[] =>
+    type === 'line' && silent !== true && typeof line === 'string'
+      ? [{ key: line, label: String(name), colour: lineStyle?.color ?? '' }]
+      : [],
+  );
+}
+
+/** The same chart without these lines, and without what belongs to them. Each series keeps its place. */
+export function withoutLines(option: ChartOption, hidden: ReadonlySet<string>): ChartOption {
+  return {
+    ...option,
+    series: seriesOf(option).map((series) =>
+      hidden.has(String(series['line'])) ? { ...series, data: [] } : series,
+    ),
+  };
+}
+
+/** What is hidden when a line is to be alone: all others, or none where it was alone already. */
+export function isolated(
+  lines: readonly ChartLine[],
+  key: string,
+  hidden: ReadonlySet<string>,
+): ReadonlySet<string> {
+  const others = lines.map((line) => line.key).filter((other) => other !== key);
+  const isAlone = !hidden.has(key) && others.every((other) => hidden.has(other));
+  return new Set(isAlone ? [] : others);
+}
+
+function seriesOf({ series }: ChartOption): readonly ChartOption[] {
+  return Array.isArray(series) ? (series as readonly ChartOption[]) : [];
+}
