@@ -20,9 +20,9 @@ export const useLastAddresses = defineStore('last addresses', () => {
   /** Leads back to where a page was left; on that page itself, to its beginning. */
   function backTo(path: string): RouteLocationRaw {
     if (router.currentRoute.value.path === path) return { path };
-    const query = last.value[path] ?? {};
-    // without a study it compares what is selected, which may be others by now
-    return { path, query: 'study' in query ? query : { ...query, runs: undefined, selected: undefined } };
+    // other runs may be selected by now, which are compared where no study is
+    const query: LocationQueryRaw = { ...last.value[path], selected: undefined };
+    return { path, query: 'study' in query ? query : { ...query, runs: undefined } };
   }
 
   /** A page as it was left, but for this. */

@@ -148,9 +148,11 @@ function useBegunRuns(study: Ref<string | null>): ComputedRef<readonly string[]>
 function useSelectedInAddress(selected: () => readonly string[]): void {
   const selection = useSelection();
   const inAddress = useList('selected');
-  if (inAddress.value.length > 0) selection.only(inAddress.value);
-  watch(selected, (now) => {
+  const note = (now: readonly string[]): void => {
     const few = now.length <= MOST_IN_ADDRESS ? now : [];
     if (few.join() !== inAddress.value.join()) inAddress.value = few;
-  });
+  };
+  if (inAddress.value.length > 0) selection.only(inAddress.value);
+  else note(selected());
+  watch(selected, note);
 }
