@@ -3,8 +3,9 @@ import { GraphicComponent, GridComponent, ParallelComponent } from 'echarts/comp
 import { init, setPlatformAPI, use } from 'echarts/core';
 import { SVGRenderer } from 'echarts/renderers';
 import '../../src-shared/charts/any-text.ts';
-import type { ChartOption } from '../../src-shared/charts/chart-style.ts';
+import type { ChartOption, ChartStyle } from '../../src-shared/charts/chart-style.ts';
 import { textWidth } from '../../src-shared/charts/text-width.ts';
+import { overlayOf } from './overlay.ts';
 import { htmlText } from '../files/html-text.ts';
 
 use([
@@ -44,6 +45,25 @@ export function pointsOf(millimetres: number): number {
  */
 export function drawSvg(option: ChartOption, size: FigureSize): string {
   return plainSvg(rendered(option, size), size);
+}
+
+/** The same with the reference lines and annotations of its style, and what of them there is no place for. */
+export function drawSvgWithOverlay(
+  option: ChartOption,
+  style: ChartStyle,
+): { readonly svg: string; readonly unmet: readonly string[] } {
+  const chart = init(null, null, { renderer: 'svg', ssr: true, width: style.width, height: style.height });
+  try {
+    chart.setOption(option);
+    const svg = plainSvg(chart.renderToSVGString(), style);
+    const { elements, unmet } = overlayOf(chart, option, style, svg);
+    if (elements.length === 0) return { svg, unmet };
+    const { elements: before = [] } = (option['graphic'] ?? {}) as { readonly elements?: readonly unknown[] };
+    chart.setOption({ ...option, graphic: { elements: [...before, ...elements] } }, { notMerge: true });
+    return { svg: plainSvg(chart.renderToSVGString(), style), unmet };
+  } finally {
+    chart.dispose();
+  }
 }
 
 /**

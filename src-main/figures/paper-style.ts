@@ -24,7 +24,7 @@ export function paperStyle(style: FigureStyle): ChartStyle {
     ...{ xRange: style.xRange, yRange: style.yRange },
     ...{ xAxis: axisOf(style, 'x'), yAxis: axisOf(style, 'y') },
     ...{ legend: style.legend, palette: style.palette, map: style.map, colours: style.colours },
-    names: namesOfWords(style.names),
+    ...{ names: namesOfWords(style.names), lines: style.lines, annotations: style.annotations },
   };
 }
 
@@ -32,6 +32,10 @@ function axisOf(style: FigureStyle, side: 'x' | 'y'): AxisChoice {
   return {
     ...{ title: style[`${side}Title`], scale: style[`${side}Scale`], limits: style[`${side}Limits`] },
     isReversed: style[`${side}Reversed`],
+    beside: style.lines
+      .filter(({ axis }) => axis === side)
+      .map(({ at }) => Number(at))
+      .filter((at) => !Number.isNaN(at)),
   };
 }
 

@@ -9,7 +9,7 @@ import type { FigureSpecification } from '../../src-shared/figures/figure-specif
 import type { RunIndex } from '../../src-shared/runs/run-index.ts';
 import type { Store } from '../store/store.ts';
 import { figureRuns, shownRuns } from './figure-runs.ts';
-import type { FigureFiles, FigureFormat } from './formats/format.ts';
+import { type FigureFiles, type FigureFormat, warningOf } from './formats/format.ts';
 import { requireShown } from './formats/registry.ts';
 import { provenanceOf } from './provenance.ts';
 import { type DatasetOf, storeSource } from './store-source.ts';
@@ -51,10 +51,9 @@ export async function renderFigure(
   const { notes, unmet } = ofStyle(numbers, specification, format);
   const provenance = provenanceOf(specification, shownRuns(runs), [...numbers.notes, ...notes]);
   const files = await format.render({ numbers, provenance, name });
-  const warnings = [...unmet, ...(files.warning === null ? [] : [files.warning])];
   return {
     ...{ ...files, runs: provenance.runs, notes: provenance.notes },
-    warning: warnings.length === 0 ? null : warnings.join('\n'),
+    warning: warningOf([...unmet, files.warning]),
   };
 }
 

@@ -3,7 +3,7 @@ import { capital } from '../../src-shared/charts/quantity.ts';
 import type { ChartOption, ChartStyle } from '../../src-shared/charts/chart-style.ts';
 import type { FigureSpecification } from '../../src-shared/figures/figure-specification.ts';
 import type { FigureStyle } from '../../src-shared/figures/figure-style.ts';
-import { drawSvg } from './draw-svg.ts';
+import { drawSvgWithOverlay } from './draw-svg.ts';
 import { paperStyle } from './paper-style.ts';
 import { type FigureProvenance, withMetadata } from './provenance.ts';
 import { withTextLengths } from './text-lengths.ts';
@@ -18,9 +18,9 @@ export function chartStyle(chart: Chart, style: FigureStyle): ChartStyle {
 export function drawFigure(
   chart: Chart,
   style: FigureStyle,
-): { readonly svg: string; readonly style: ChartStyle } {
+): { readonly svg: string; readonly style: ChartStyle; readonly unmet: readonly string[] } {
   const own = chartStyle(chart, style);
-  return { svg: drawSvg(withinLimits(chart.option(own), own), own), style: own };
+  return { ...drawSvgWithOverlay(withinLimits(chart.option(own), own), own), style: own };
 }
 
 /** Where an axis has limits, nothing is drawn beyond it. */
@@ -32,9 +32,11 @@ function withinLimits(option: ChartOption, { xAxis, yAxis }: ChartStyle): ChartO
 
 /** A figure as SVG, with what it can be regenerated from. */
 export function svgFigure(chart: Chart, provenance: FigureProvenance): string {
-  const { specification } = provenance;
-  const { svg } = drawFigure(chart, specification.style);
-  return withMetadata(withTextLengths(svg), figureTitle(specification), provenance);
+  return withProvenance(drawFigure(chart, provenance.specification.style).svg, provenance);
+}
+
+export function withProvenance(svg: string, provenance: FigureProvenance): string {
+  return withMetadata(withTextLengths(svg), figureTitle(provenance.specification), provenance);
 }
 
 /** Its own title, or what it is. */

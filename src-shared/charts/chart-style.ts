@@ -49,6 +49,23 @@ export interface ChartStyle extends AxisRanges, ColourChoice {
   readonly legend?: LegendPlace | undefined;
   /** What words of the legend, of axes and above panels are called instead. */
   readonly names?: Readonly<Record<string, string>> | undefined;
+  /** Drawn over a figure; not on a page. */
+  readonly lines?: readonly ReferenceRule[];
+  readonly annotations?: readonly Annotation[];
+}
+
+/** A line across the plot at a place of an axis: a number in its units, or what is written there. */
+export interface ReferenceRule {
+  readonly axis: 'x' | 'y';
+  readonly at: string;
+  readonly label: string;
+}
+
+/** Words at a place of the plot. */
+export interface Annotation {
+  readonly x: string;
+  readonly y: string;
+  readonly text: string;
 }
 
 /** What a text is called in this style. */

@@ -1,4 +1,5 @@
 import { type ChartOption, type ChartStyle, inksOf } from './chart-style.ts';
+import type { Box } from './plot-frame.ts';
 import { shapeSeries } from './marks.ts';
 import { type ColourChoice, mapStops } from './palette.ts';
 import { fittingText } from './text-width.ts';
@@ -13,14 +14,16 @@ export interface ColourScale {
   readonly text: (value: number) => string;
 }
 
-/** The upright axis of the grid that the bar of a scale fills. @param room for the title */
+/** The upright axis of the grid that the bar of a scale fills, with the title beside it as long as there is room. */
 export function colourBarAxis(
   { titles, low, high, ticks, text }: ColourScale,
   gridIndex: number,
-  room: number,
+  bar: Box,
   style: ChartStyle,
 ): ChartOption {
-  const { fontSize, fontFamily, lineWidth } = style;
+  const { fontSize, fontFamily, lineWidth, height } = style;
+  const middle = bar.top + bar.height / 2;
+  const room = Math.min(bar.height + fontSize, 2 * (height - middle));
   const { ink } = inksOf(style);
   const lineStyle = { color: ink, width: lineWidth / 2 };
   return {

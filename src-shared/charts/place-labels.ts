@@ -26,7 +26,7 @@ export function placeLabels(
   for (const anchor of anchors) {
     const size = { width: textWidth(anchor.text, fontSize), height: fontSize * 1.3 };
     const free = candidates(anchor, size, fontSize).find(
-      ({ box }) => inside(box, frame) && !taken.some((other) => overlap(box, other)),
+      ({ box }) => isWithin(box, frame) && !taken.some((other) => areOver(box, other)),
     );
     if (!free) continue;
     taken.push(free.box);
@@ -59,7 +59,7 @@ function candidates(
   return [...near, ...far];
 }
 
-function inside(box: Box, frame: Box): boolean {
+export function isWithin(box: Box, frame: Box): boolean {
   return (
     box.left >= frame.left &&
     box.top >= frame.top &&
@@ -68,7 +68,7 @@ function inside(box: Box, frame: Box): boolean {
   );
 }
 
-function overlap(a: Box, b: Box): boolean {
+export function areOver(a: Box, b: Box): boolean {
   return (
     a.left < b.left + b.width &&
     b.left < a.left + a.width &&

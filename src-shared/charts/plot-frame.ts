@@ -33,8 +33,11 @@ export interface Frame {
   readonly option: ChartOption;
 }
 
-/** Of the chart's height, what tilted labels may take. */
+/** Of the chart's height, what tilted labels may take, and of its width those of the upright axis. */
 const MOST_TILTED = 0.35;
+const MOST_UPRIGHT = 0.35;
+/** Of the length of tilted words, how far they reach to the left and down. */
+const TILT = Math.SQRT1_2;
 
 /**
  * Where the plot of a chart with two axes lies, and the axes: room for every label is reckoned from the words
@@ -51,11 +54,15 @@ export function plotFrame(whole: ChartStyle, content: FrameContent): Frame {
   const level = chosenAxis(content.x, style, 'x');
   const levelLabels = level.kind === 'category' ? level.labels : [];
   const below = (labels: number): number => 0.5 * fontSize + labels + named(level.name) + 0.3 * fontSize;
-  const y = resolveAxis(
-    chosenAxis(content.y, style, 'y'),
-    height - head.height - below(fontSize),
+  const y = withFittingLabels(
+    resolveAxis(
+      chosenAxis(content.y, style, 'y'),
+      height - head.height - below(fontSize),
+      fontSize,
+      'upright',
+    ),
+    () => MOST_UPRIGHT * width,
     fontSize,
-    'upright',
   );
   const left = 0.4 * fontSize + named(y.name) + widest(y.labels, fontSize) + 0.7 * fontSize;
   const lastLabel = level.kind === 'category' ? 0 : 1.4 * fontSize;
@@ -72,8 +79,17 @@ export function plotFrame(whole: ChartStyle, content: FrameContent): Frame {
     width: plotWidth,
     height: Math.max(1, height - head.height - bottom),
   };
-  const fitted = { ...x, labels: x.labels.map((label) => fittingText([label], fontSize, most)) };
-  const shownX = tilted ? thinned(fitted, plotWidth, fontSize) : x;
+  // words that are tilted end at their place, and begin right of the name of the upright axis
+  const at = axisScale(x, left, left + plotWidth);
+  const begin = named(y.name);
+  const roomAt = (place: number): number => Math.min(most, (at(place) - begin) / TILT - 0.6 * fontSize);
+  const shownX = tilted
+    ? thinned(
+        withFittingLabels(x, (place) => roomAt(x.ticks[place] ?? 0), fontSize),
+        plotWidth,
+        fontSize,
+      )
+    : x;
   const zoom = content.zoom === true;
   return {
     box,
@@ -81,11 +97,15 @@ export function plotFrame(whole: ChartStyle, content: FrameContent): Frame {
     y,
     option: {
       grid: { ...box, containLabel: false, outerBoundsMode: 'none' },
-      graphic: { elements: [...head.elements, uprightName(y.name, box, style, head.height)] },
+      graphic: {
+        elements: [
+          ...head.elements,
+          uprightName(y.name, box, style, head.height),
+          levelName([x.name], box, style),
+        ],
+      },
       xAxis: {
         ...axisOption(shownX, style, zoom),
-        name: fittingText([x.name], fontSize, width - fontSize),
-        nameGap: bottom - 1.1 * fontSize,
         axisLabel: {
           ...labelOption(shownX, style, zoom),
           rotate: tilted ? 45 : 0,
@@ -133,6 +153,22 @@ export function uprightName(name: string, box: Box, style: ChartStyle, top: numb
   return { ...textMark(text, [0, 0], look), x: 0.6 * fontSize, y, rotation: Math.PI / 2 };
 }
 
+/**
+ * The name of the level axis at the foot of the figure: the first of these that fits, in the middle of the plot or, where it is longer
+ * than that, where it stays within the figure.
+ */
+export function levelName(names: readonly string[], box: Box, style: ChartStyle): ChartOption {
+  const { fontSize, fontFamily, width, height } = style;
+  const text = fittingText(names, fontSize, width - fontSize);
+  const half = textWidth(text, fontSize) / 2;
+  const x = Math.min(
+    Math.max(box.left + box.width / 2, half + 0.3 * fontSize),
+    width - half - 0.3 * fontSize,
+  );
+  const look = { align: 'center', fontSize, fontFamily, fill: inksOf(style).ink };
+  return textMark(text, [x, height - 0.8 * fontSize], look);
+}
+
 export function axisOption(axis: Axis, style: ChartStyle, zoom: boolean): ChartOption {
   const { ink } = inksOf(style);
   const lineStyle = { color: ink, width: style.lineWidth / 2 };
@@ -147,9 +183,6 @@ export function axisOption(axis: Axis, style: ChartStyle, zoom: boolean): ChartO
     ...(axis.isOfNames && { isOfNames: true }),
     ...range,
     ...interval,
-    nameLocation: 'middle',
-    nameMoveOverlap: false,
-    nameTextStyle: { fontSize: style.fontSize, fontFamily: style.fontFamily, color: ink, padding: 0 },
     axisTick: { show: !category, ...ticks, length: 0.35 * style.fontSize, lineStyle },
     axisLine: { show: true, onZero: false, lineStyle },
   };
@@ -187,12 +220,18 @@ export function widest(labels: readonly string[], fontSize: number): number {
   return Math.max(0, ...labels.map((label) => textWidth(label, fontSize)));
 }
 
+/** With labels that are cut where they are longer than there is room. */
+function withFittingLabels(axis: Axis, roomAt: (place: number) => number, fontSize: number): Axis {
+  const labels = axis.labels.map((label, place) => fittingText([label], fontSize, roomAt(place)));
+  return { ...axis, labels };
+}
+
 /** With gaps among its labels where they stand closer than lines of words can. */
 function thinned(axis: Axis, width: number, fontSize: number): Axis {
   if (axis.type === 'log') return axis;
   const gaps = axis.ticks.slice(1).map((tick, index) => tick - (axis.ticks[index] ?? tick));
   const spacing = (Math.min(...gaps) / (axis.high - axis.low)) * width;
-  return { ...axis, labels: thinLabels(axis.labels, spacing, fontSize) };
+  return { ...axis, labels: thinLabels(axis.labels, spacing, fontSize, true) };
 }
 
 /** Whether labels beside each other would touch. */

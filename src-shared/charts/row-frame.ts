@@ -3,7 +3,7 @@ import { type ChartOption, type ChartStyle, inksOf, nameIn } from './chart-style
 import { heading } from './heading.ts';
 import { fillOf } from './legend-marks.ts';
 import { groupMark, levelInterval, lineMark, symbolMark, textMark } from './marks.ts';
-import { type Box, widest } from './plot-frame.ts';
+import { type Box, levelName, widest } from './plot-frame.ts';
 import { fittingText } from './text-width.ts';
 
 /** Rows with a name each, something measured along a level axis, and words at the right: a forest plot. */
@@ -37,6 +37,16 @@ export interface RowMarks {
 const MOST_NAMES = 0.42;
 const MOST_WORDS = 0.4;
 
+/** The height of a row whose words can be read, and of axis and name below the rows, in font sizes. */
+const ROW = 1.25;
+const FOOT = 3.5;
+
+/** As high as is asked, or as the rows need. */
+export function rowsHeight(style: ChartStyle, { notes, names }: Pick<RowContent, 'notes' | 'names'>): number {
+  const { height } = heading(style, notes, []);
+  return Math.max(style.height, height + (names.length * ROW + FOOT) * style.fontSize);
+}
+
 export function rowFrame(style: ChartStyle, content: RowContent): RowFrame {
   const { x, shortName, words, notes } = content;
   const names = content.names.map((name) => nameIn(style, name));
@@ -52,7 +62,7 @@ export function rowFrame(style: ChartStyle, content: RowContent): RowFrame {
     left,
     top: head.height,
     width: Math.max(1, width - left - right),
-    height: Math.max(1, height - head.height - 3.5 * fontSize),
+    height: Math.max(1, height - head.height - FOOT * fontSize),
   };
   const axis = resolveAxis(chosenAxis(x, style, 'x'), plot.width, fontSize, 'level');
   const line = { color: ink, width: lineWidth / 2 };
@@ -66,7 +76,13 @@ export function rowFrame(style: ChartStyle, content: RowContent): RowFrame {
   return {
     plot,
     option: {
-      graphic: { elements: [...head.elements, ...words.map(wordsOf)] },
+      graphic: {
+        elements: [
+          ...head.elements,
+          levelName([axis.name, ...(axis.name === x.name ? [shortName] : [])], plot, style),
+          ...words.map(wordsOf),
+        ],
+      },
       grid: { ...plot, outerBoundsMode: 'none' },
       xAxis: {
         ...{
@@ -76,13 +92,6 @@ export function rowFrame(style: ChartStyle, content: RowContent): RowFrame {
           max: axis.high,
           interval: axis.high - axis.low,
         },
-        name: fittingText(
-          [axis.name, ...(axis.name === x.name ? [shortName] : [])],
-          fontSize,
-          width - fontSize,
-        ),
-        ...{ nameLocation: 'middle', nameGap: 2.1 * fontSize },
-        ...{ nameTextStyle: { ...text, padding: 0 }, nameMoveOverlap: false },
         axisLabel: {
           ...{ ...text, customValues: axis.ticks },
           formatter: (value: number) => labels.get(value) ?? '',

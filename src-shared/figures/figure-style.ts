@@ -8,6 +8,9 @@ const rangeSchema = z
   .readonly();
 const wordsSchema = z.string().max(200);
 
+/** A place on an axis: a number in its own units, or what is written at it. */
+const placeSchema = z.string().min(1).max(200);
+
 /** How a figure looks on paper. */
 export const figureStyleSchema = z.strictObject({
   /** One column 84 mm, two columns 174 mm, slide 254 mm wide; `custom` takes `widthMillimetres`. */
@@ -38,6 +41,16 @@ export const figureStyleSchema = z.strictObject({
   names: z.record(z.string(), wordsSchema).default({}),
   /** By setting, its values as the figure writes them. */
   order: z.record(z.string(), z.array(z.string()).min(1)).default({}),
+  /** Lines across the plot, with words at them. */
+  lines: z
+    .array(z.strictObject({ axis: z.enum(['x', 'y']), at: placeSchema, label: wordsSchema.default('') }))
+    .max(20)
+    .default([]),
+  /** Words at places of the plot. */
+  annotations: z
+    .array(z.strictObject({ x: placeSchema, y: placeSchema, text: wordsSchema.min(1) }))
+    .max(20)
+    .default([]),
   /** In points. */
   fontSize: z.number().min(4).max(40).default(8),
   /** Title above the chart; papers have a caption instead. */

@@ -3,6 +3,7 @@ import { LEGEND_PLACES } from '../charts/chart-style.ts';
 import { MAP_NAMES, PALETTE_NAMES } from '../charts/palette.ts';
 import { Problem } from '../mistakes/problem.ts';
 import { type FigureStyle, USUAL_STYLE } from './figure-style.ts';
+import { JOURNAL_WIDTHS } from './journals.ts';
 
 /** An option of the command that sets a part of a figure's style. */
 export interface StyleOption {
@@ -87,6 +88,13 @@ function pairsIn(option: string, words: readonly string[]): Readonly<Record<stri
 /** Every option in the order of the help. */
 export const STYLE_OPTIONS: readonly StyleOption[] = [
   {
+    ...{ option: 'journal', value: 'name', choices: JOURNAL_WIDTHS.map(({ key }) => key) },
+    about: 'width, font and font size of a journal or conference; further options change them',
+    read: ([word]) => JOURNAL_WIDTHS.find(({ key }) => key === word)?.style ?? {},
+    // its parts have options of their own
+    write: () => null,
+  },
+  {
     ...{ option: 'width', value: 'width' },
     about: '`one column` (84 mm), `two columns` (174 mm), `slide` (254 mm) or millimetres',
     read: ([word = '']) =>
@@ -155,6 +163,24 @@ export const STYLE_OPTIONS: readonly StyleOption[] = [
       return entries.length === 0 ? null : entries.map(([setting, values]) => `${setting}=${listed(values)}`);
     },
   },
+  {
+    ...{ option: 'reference-lines', value: 'axis=at', isList: true },
+    about: 'lines across the plot, with words at them: y=76.1=published x=0.5',
+    read: (words) => ({ lines: words.map(lineIn) }),
+    write: ({ lines }) =>
+      lines.length === 0
+        ? null
+        : lines.map(({ axis, at, label }) => `${axis}=${at}${label === '' ? '' : `=${label}`}`),
+  },
+  {
+    ...{ option: 'annotate', value: 'x,y=text', isList: true },
+    about: 'words at places of the plot: 0.5,88.1=best; with a semicolon between places that have commas',
+    read: (words) => ({ annotations: words.map(annotationIn) }),
+    write: ({ annotations }) =>
+      annotations.length === 0
+        ? null
+        : annotations.map(({ x, y, text }) => `${x}${/,/.test(x + y) ? ';' : ','}${y}=${text}`),
+  },
   plain('fontSize', { option: 'font-size', value: 'points', about: 'font size (default: 8)' }),
   plain('title', {
     ...{ option: 'title', value: 'text', about: 'title above the chart (default: none, for a caption)' },
@@ -162,6 +188,21 @@ export const STYLE_OPTIONS: readonly StyleOption[] = [
   flag('notes', { option: 'no-notes', about: 'omit the notes that explain the marks' }),
   plain('dpi', { option: 'dpi', value: 'n', about: 'resolution of a PNG (default: 300)' }),
 ];
+
+function lineIn(word: string): unknown {
+  const [, axis, at, label = ''] = /^([xy])=([^=]+)(?:=(.*))?$/s.exec(word) ?? [];
+  if (axis === undefined)
+    throw new Problem('usage', `--reference-lines ${word}: write AXIS=VALUE or AXIS=VALUE=TEXT, as in y=90.`);
+  return { axis, at, label };
+}
+
+function annotationIn(word: string): unknown {
+  const [, place = '', text = ''] = /^([^=]+)=(.+)$/s.exec(word) ?? [];
+  const [x = '', y = '', ...others] = place.split(place.includes(';') ? ';' : ',').map((each) => each.trim());
+  if (x === '' || y === '' || others.length > 0)
+    throw new Problem('usage', `--annotate ${word}: write X,Y=TEXT, as in 0.5,88.1=best.`);
+  return { x, y, text };
+}
 
 function orderIn(words: readonly string[]): Readonly<Record<string, readonly string[]>> {
   return Object.fromEntries(

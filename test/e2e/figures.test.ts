@@ -74,7 +74,7 @@ tests.test('a chart of Compare becomes a figure', '/compare?study=two-by-two', a
   await part.getByRole('img').waitFor();
   await part.getByRole('link', { name: 'Figure', exact: true }).first().click();
   const narrow = await drawn(page);
-  const svg = await downloaded(page, () => page.getByRole('button', { name: 'SVG' }).click());
+  const svg = await downloaded(page, () => page.getByRole('button', { name: 'SVG', exact: true }).click());
   assert.equal(svg.name, 'heat-map.svg');
   const read = await page.evaluate((text) => {
     const place = globalThis as unknown as { DOMParser: new () => SvgParser };
@@ -97,16 +97,23 @@ tests.test('a chart of Compare becomes a figure', '/compare?study=two-by-two', a
   await page.getByRole('combobox', { name: 'Width' }).selectOption('two columns');
   await page.getByRole('combobox', { name: 'Font' }).selectOption('serif');
   await page.getByRole('spinbutton', { name: 'Height / width' }).fill('0.5');
-  await drawn(page, narrow);
+  const wide = await drawn(page, narrow);
+  await page.getByText('Axes', { exact: true }).click();
+  const title = page.getByRole('textbox', { name: 'y axis title' });
+  await title.fill('3x3 filters');
+  await title.press('Tab');
+  await page.getByText('Legend and colours').click();
+  await page.getByRole('combobox', { name: 'Colours of values' }).selectOption('viridis');
+  await drawn(page, wide);
   const pdf = await readPdf(
     (await downloaded(page, () => page.getByRole('button', { name: 'PDF' }).click())).bytes,
   );
   assert.deepEqual(pdf.millimetres, [174, 87]);
   assert.deepEqual(pdf.fonts, ['STIXTwoText']);
-  assert.ok(pdf.text.includes('± 12.7'), pdf.text);
+  for (const words of ['± 12.7', '3x3 filters']) assert.ok(pdf.text.includes(words), pdf.text);
 
   const command = await page.getByRole('region', { name: /^The command/ }).textContent();
-  const again = await downloaded(page, () => page.getByRole('button', { name: 'SVG' }).click());
+  const again = await downloaded(page, () => page.getByRole('button', { name: 'SVG', exact: true }).click());
   assert.equal(commanded(command ?? '', join(tests.home, 'again.svg')), again.bytes.toString());
 });
 

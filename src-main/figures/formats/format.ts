@@ -43,6 +43,12 @@ export function drawingOf({ numbers }: GatheredFigure): Chart {
   throw new Error('a table is not drawn');
 }
 
+/** Sentences as one warning; null without any. */
+export function warningOf(sentences: readonly (string | null)[]): string | null {
+  const said = sentences.filter((sentence) => sentence !== null);
+  return said.length === 0 ? null : said.join('\n');
+}
+
 /** A file that needs no others. */
 export function alone(file: ExportedFile, warning: string | null = null): FigureFiles {
   return { file, pictures: [], warning };

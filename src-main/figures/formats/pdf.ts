@@ -1,5 +1,5 @@
 import { provenanceText } from '../provenance.ts';
-import { alone, drawingOf, type FigureFormat } from './format.ts';
+import { alone, drawingOf, type FigureFormat, warningOf } from './format.ts';
 
 export const pdf: FigureFormat = {
   ...{ name: 'pdf', ending: 'pdf', title: 'PDF', about: 'for a paper, with embedded fonts' },
@@ -11,10 +11,13 @@ export const pdf: FigureFormat = {
       import('../draw-pdf.ts'),
       import('../font-letters.ts'),
     ]);
-    const { svg, style } = drawFigure(drawingOf(figure), provenance.specification.style);
+    const { svg, style, unmet } = drawFigure(drawingOf(figure), provenance.specification.style);
     const bytes = await drawPdf(svg, style, {
       ...{ title: figureTitle(provenance.specification), keywords: provenanceText(provenance) },
     });
-    return alone({ fileName: `${name}.pdf`, mediaType: 'application/pdf', bytes }, fontWarning(svg));
+    return alone(
+      { fileName: `${name}.pdf`, mediaType: 'application/pdf', bytes },
+      warningOf([...unmet, fontWarning(svg)]),
+    );
   },
 };

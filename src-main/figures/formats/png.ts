@@ -1,5 +1,5 @@
 import { provenanceText } from '../provenance.ts';
-import { alone, drawingOf, type FigureFormat } from './format.ts';
+import { alone, drawingOf, type FigureFormat, warningOf } from './format.ts';
 
 export const png: FigureFormat = {
   ...{ name: 'png', ending: 'png', title: 'PNG', about: 'a bitmap at the chosen resolution' },
@@ -12,8 +12,11 @@ export const png: FigureFormat = {
       import('../font-letters.ts'),
     ]);
     const { style } = provenance.specification;
-    const { svg } = drawFigure(drawingOf(figure), style);
+    const { svg, unmet } = drawFigure(drawingOf(figure), style);
     const bytes = await drawPng(svg, style.dpi, provenanceText(provenance));
-    return alone({ fileName: `${name}.png`, mediaType: 'image/png', bytes }, fontWarning(svg));
+    return alone(
+      { fileName: `${name}.png`, mediaType: 'image/png', bytes },
+      warningOf([...unmet, fontWarning(svg)]),
+    );
   },
 };

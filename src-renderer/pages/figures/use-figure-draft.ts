@@ -68,9 +68,18 @@ export function useFigureDraft(saved: Ref<readonly SavedFigure[]>): FigureDraft 
     return is;
   }
 
+  /** How large the preview is stays in the address. */
+  function scaleHere(): LocationQueryRaw {
+    const { scale } = route.query;
+    return scale === undefined ? {} : { scale };
+  }
+
   function open(figure: SavedFigure | null, draft: FigureSpecification | null): void {
     writing.stop();
-    void router.push({ path: '/figures', query: queryOf(figure, draft, namedRuns(figure)) });
+    void router.push({
+      path: '/figures',
+      query: { ...scaleHere(), ...queryOf(figure, draft, namedRuns(figure)) },
+    });
   }
 
   function change(part: Partial<FigureSpecification>): void {
@@ -81,7 +90,7 @@ export function useFigureDraft(saved: Ref<readonly SavedFigure[]>): FigureDraft 
   const writing = useTimeoutFn(
     () => {
       written = queryOf(opened.value, specification.value, namedRuns(opened.value));
-      void router.replace({ path: '/figures', query: written });
+      void router.replace({ path: '/figures', query: { ...scaleHere(), ...written } });
     },
     QUIET,
     { immediate: false },

@@ -24,7 +24,7 @@ export function withChosenLook(figure: PgfFigure, style: ChartStyle, draw: () =>
             options: legendOptions(options, style).concat(
               isLegend ? [] : axes.flatMap((add) => add(options)),
             ),
-            body: wordsOf(body, style),
+            body: isLegend ? wordsOf(body, style) : [...wordsOf(body, style), ...marksOf(options, style)],
           },
         ];
       }),
@@ -80,6 +80,40 @@ function axisName(option: string, side: 'x' | 'y', style: ChartStyle): string {
   const named = Object.keys(style.names ?? {}).find((text) => option === `${side}label={${latexText(text)}}`);
   const text = title ?? (named === undefined ? undefined : nameIn(style, named));
   return text === undefined ? option : `${side}label={${latexText(text)}}`;
+}
+
+/** Reference lines and annotations; those at places that the axes do not have are left out. */
+function marksOf(options: readonly string[], { lines = [], annotations = [] }: ChartStyle): string[] {
+  const at = (side: 'x' | 'y', place: string): number | null => valueAt(options, side, place);
+  const end = (side: 'x' | 'y', which: 'min' | 'max'): string =>
+    `\\pgfkeysvalueof{/pgfplots/${side}${which}}`;
+  const drawn = lines.flatMap(({ axis, at: place, label }) => {
+    const value = at(axis, place);
+    if (value === null) return [];
+    const [from, to] = (['min', 'max'] as const).map((which) =>
+      axis === 'y' ? `${end('x', which)},${value}` : `${value},${end('y', which)}`,
+    );
+    const side = axis === 'y' ? 'above left' : 'below right';
+    const words = label === '' ? '' : ` node[${side}, font=\\footnotesize] {${latexText(label)}}`;
+    return [`\\draw[dashed] (axis cs:${from ?? ''}) -- (axis cs:${to ?? ''})${words};`];
+  });
+  const written = annotations.flatMap(({ x, y, text }) => {
+    const [across, up] = [at('x', x), at('y', y)];
+    if (across === null || up === null) return [];
+    return [`\\node[anchor=west, font=\\footnotesize] at (axis cs:${across},${up}) {${latexText(text)}};`];
+  });
+  return [...drawn, ...written];
+}
+
+/** By what is written at a place of an axis, or a number on an axis without words of its own. */
+function valueAt(options: readonly string[], side: 'x' | 'y', place: string): number | null {
+  const inside = (name: string): string | undefined =>
+    options.find((option) => option.startsWith(`${side}${name}={`))?.slice(`${side}${name}={`.length, -1);
+  const labels = inside('ticklabels')?.slice(1, -1).split('},{');
+  if (labels === undefined) return Number.isNaN(Number(place)) ? null : Number(place);
+  const at = labels.indexOf(latexText(place));
+  const value = Number(inside('tick')?.split(',')[at]);
+  return at < 0 || Number.isNaN(value) ? null : value;
 }
 
 const LEGEND_LINE = /^\\addlegend(?:entry|image)/;

@@ -4,12 +4,12 @@ import { figureCommand } from '../../../src-main/cli/figure.ts';
 import { styleOf } from '../../../src-main/cli/figure/style-option.ts';
 import { formatNamed } from '../../../src-main/figures/formats/registry.ts';
 import { renderFigure, type RenderedFigure } from '../../../src-main/figures/render-figure.ts';
+import { svgTexts } from '../../../src-main/figures/svg-texts.ts';
 import { figureCommandLine } from '../../../src-shared/figures/command-line.ts';
 import { figureSpecificationSchema } from '../../../src-shared/figures/figure-specification.ts';
 import { figureStyleSchema, USUAL_STYLE } from '../../../src-shared/figures/figure-style.ts';
 import { STYLE_OPTIONS } from '../../../src-shared/figures/style-options.ts';
 import { figureSetting } from './figure-store.ts';
-import { placeOfText, svgTexts } from './svg-texts.ts';
 
 const FACTOR = { kind: 'factor', x: 'sr', line: 'pct3x3' };
 const COST = { kind: 'cost' };
@@ -26,6 +26,12 @@ async function render(
   return { ...figure, text: Buffer.from(figure.file.bytes).toString('utf8') };
 }
 
+function placeOfText(svg: string, text: string): readonly [x: number, y: number] {
+  const found = svgTexts(svg).find((each) => each.text === text);
+  assert.ok(found, `no text ${text}`);
+  return found.at;
+}
+
 /** A value for each part of a style that is not what it is by itself. */
 const CHANGED = figureStyleSchema.parse({
   ...{ width: 'custom', widthMillimetres: 120, aspect: 0.5, font: 'serif', fontSize: 9, dpi: 600 },
@@ -34,11 +40,17 @@ const CHANGED = figureStyleSchema.parse({
   ...{ xTitle: "it's x", yTitle: '-y', title: 'a = b', notes: false },
   ...{ legend: 'right', palette: 'tol-muted', map: 'viridis', colours: { 'SR = 1': '#123456' } },
   names: { sr: 'ratio ρ', 'sr=0.5': 'a half', 'SR = 1, 3×3 = 0': 'mine' },
+  lines: [
+    { axis: 'y', at: '90', label: 'best = known' },
+    { axis: 'x', at: '0.5', label: '' },
+  ],
+  annotations: [{ x: '0.5', y: '88.1', text: 'here, it = falls' }],
   order: { sr: ['1', '0.5'], 'network.widths': ['16, 24', '8, 8'], 'network.one': ['1, 2'] },
 });
 
 test('every part of a style has an option of the command, and is read from it as it was', () => {
-  const parts = STYLE_OPTIONS.map(({ option, write }) => [option, write(CHANGED)] as const);
+  const own = STYLE_OPTIONS.filter(({ option }) => option !== 'journal');
+  const parts = own.map(({ option, write }) => [option, write(CHANGED)] as const);
   assert.deepEqual(
     parts.filter(([, words]) => words === null),
     [],
@@ -52,7 +64,7 @@ test('every part of a style has an option of the command, and is read from it as
   });
   const line = figureCommandLine(specification);
   for (const [option] of parts) assert.ok(line.includes(` --${option}`), option);
-  const words = STYLE_OPTIONS.flatMap(({ option, isList, write }) => {
+  const words = own.flatMap(({ option, isList, write }) => {
     const [first, ...others] = write(CHANGED) ?? [];
     if (first === undefined) return [`--${option}`];
     return isList ? [`--${option}`, first, ...others] : [`--${option}=${first}`];
@@ -61,6 +73,21 @@ test('every part of a style has an option of the command, and is read from it as
   assert.ok(command);
   command.action(() => undefined).parse(['--study', 'demo', '--output', 'a.svg', ...words], { from: 'user' });
   assert.deepEqual(figureStyleSchema.parse(styleOf(command.opts())), CHANGED);
+});
+
+test('a journal sets width and font, and what is said besides changes them', () => {
+  const read = (...words: string[]) => {
+    const command = figureCommand().commands.find((each) => each.name() === 'cost');
+    command
+      ?.action(() => undefined)
+      .parse(['--study', 'demo', '--output', 'a.svg', ...words], { from: 'user' });
+    return figureStyleSchema.parse(styleOf(command?.opts() ?? {}));
+  };
+  const ieee = { width: 'custom', widthMillimetres: 88.9, font: 'serif', fontSize: 8 };
+  assert.deepEqual(read('--journal', 'ieee'), { ...USUAL_STYLE, ...ieee });
+  assert.deepEqual(read('--font', 'sans', '--journal', 'ieee-wide'), {
+    ...{ ...USUAL_STYLE, ...ieee, widthMillimetres: 182, font: 'sans' },
+  });
 });
 
 test('a wrong option is named with what would be right', () => {
@@ -160,4 +187,37 @@ test('what a chart cannot show of a style is said', async (context) => {
   const differences = await render(context, { kind: 'differences' }, { xScale: 'log' });
   assert.equal(differences.warning, 'The x axis shows 0 or less, so it cannot be logarithmic.');
   assert.equal((await render(context, heatMap, { xScale: 'log' }, 'csv')).warning, null);
+});
+
+test('reference lines and annotations stand at their values and labels, and cover no words', async (context) => {
+  const style = {
+    lines: [
+      { axis: 'y', at: '66', label: 'published' },
+      { axis: 'x', at: '0.125', label: '' },
+    ],
+    annotations: [{ x: '1', y: '70', text: 'best' }],
+  };
+  const { text, warning } = await render(context, FACTOR, style);
+  assert.equal(warning, null);
+  const plain = await render(context, FACTOR, {});
+  const dashes = (svg: string): number => [...svg.matchAll(/stroke-dasharray="4,2\.5"/g)].length;
+  assert.deepEqual([dashes(plain.text), dashes(text)], [0, 2]);
+  // 66 lies between the ticks of 60 and 70; 1 is a name on the axis
+  const [low, words, high] = ['60', 'published', '70'].map((each) => placeOfText(text, each)[1]);
+  assert.ok((low ?? 0) > (words ?? 0) && (words ?? 0) > (high ?? 0));
+  assert.ok(Math.abs(placeOfText(text, 'best')[0] - placeOfText(text, '1')[0]) < 40);
+  const { text: tex } = await render(context, FACTOR, style, 'pgfplots');
+  assert.match(
+    tex,
+    /\\draw\[dashed\] \(axis cs:\\pgfkeysvalueof\{\/pgfplots\/xmin\},66\) -- .*\{published\};/,
+  );
+  assert.match(tex, /\\node\[anchor=west, font=\\footnotesize\] at \(axis cs:[\d.-]+,70\) \{best\};/);
+  const far = { lines: [{ axis: 'x', at: '0.7', label: 'nowhere' }] };
+  assert.match((await render(context, FACTOR, far)).warning ?? '', /The x axis does not show 0\.7/);
+  // an axis of numbers reaches to its line
+  const { text: reaching, warning: none } = await render(context, COST, {
+    lines: [{ axis: 'y', at: '130', label: 'unreachable' }],
+  });
+  assert.equal(none, null);
+  assert.ok(reaching.includes('>unreachable<'));
 });

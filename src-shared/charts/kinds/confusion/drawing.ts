@@ -3,6 +3,7 @@ import { colourBarAxis, colourBarSeries, type ColourScale } from '../../colour-b
 import { pngAddress } from '../../indexed-png.ts';
 import { groupMark, type ShapeDatum, shapeSeries, textMark } from '../../marks.ts';
 import { inkOn, mapColour } from '../../palette.ts';
+import { fittingText } from '../../text-width.ts';
 import { thinLabels } from '../../thin-labels.ts';
 import { tooltipOption } from '../../tooltip.ts';
 import { type ConfusionData, type ConfusionPanel, isImage, SHARE_TITLES } from './data.ts';
@@ -35,7 +36,7 @@ export function confusionOption(data: ConfusionData, style: ChartStyle): ChartOp
         ...axis(data, layout, { place, index, name: 'true' }, style),
         inverse: true,
       })),
-      colourBarAxis(scale, panels.length, layout.bar.height + style.fontSize, style),
+      colourBarAxis(scale, panels.length, layout.bar, style),
     ],
     ...(style.interactive && { tooltip: tooltipOption(style, (datum) => (datum as SquareDatum).words) }),
     series: [
@@ -75,9 +76,13 @@ function axis(
   const upright = name === 'true';
   const isNamed = upright ? place.hasRows : place.hasColumns;
   return {
-    ...{ type: 'category', gridIndex: index, data: thinLabels(labels, side / labels.length, labelSize) },
     ...{
-      name: isNamed ? axisTitle(style, upright ? 'y' : 'x', name) : '',
+      type: 'category',
+      gridIndex: index,
+      data: thinLabels(labels, side / labels.length, labelSize, !upright),
+    },
+    ...{
+      name: isNamed ? fittingText([axisTitle(style, upright ? 'y' : 'x', name)], fontSize, side) : '',
       nameLocation: 'middle',
       nameMoveOverlap: false,
     },

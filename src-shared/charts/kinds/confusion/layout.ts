@@ -69,7 +69,7 @@ export function layConfusion(data: ConfusionData, style: ChartStyle): ConfusionL
   const mostLabel = Math.min(MOST_LABEL * width, longest);
   const grid = chooseGrid(data, style, { top: head.height, label: mostLabel });
   const { side, across } = grid;
-  const labelSize = Math.max(LEAST_LETTER * fontSize, Math.min(fontSize, (0.89 * side) / classes.length));
+  const labelSize = Math.max(LEAST_LETTER * fontSize, Math.min(fontSize, (0.76 * side) / classes.length));
   const labels = classes.map((name) => fittingText([name], labelSize, mostLabel));
   const labelRoom = SPACE * fontSize + Math.max(...labels.map((label) => textWidth(label, labelSize)));
   const { left: before, below, right } = margins(labelRoom, fontSize);

@@ -71,16 +71,18 @@ function axisOptions(
   const place = places[index];
   if (!place) return [];
   const { box, title, hasRows, hasColumns } = place;
-  const shown = thinLabels(labels, side / labels.length, labelSize);
-  const ticks = shown.flatMap((label, at) => (label === '' ? [] : [{ at, label }]));
+  const ticksOf = (isTilted: boolean): { readonly at: number; readonly label: string }[] =>
+    thinLabels(labels, side / labels.length, labelSize, isTilted).flatMap((label, at) =>
+      label === '' ? [] : [{ at, label }],
+    );
   const points = (length: number): string => `${Number(length.toFixed(2))}pt`;
   const range = `-0.5, xmax=${labels.length - 0.5}, ymin=-0.5, ymax=${labels.length - 0.5}`;
   return [
     `at={(${points(box.left)},${points(-box.top)})}, anchor=north west`,
     `scale only axis, width=${points(side)}, height=${points(side)}`,
     `font=${axisFont(fontSize)}, ticklabel style={font=${axisFont(labelSize)}}`,
-    ...(hasRows ? ['ylabel={true}', ...namedTicks('y', ticks)] : ['ytick=\\empty']),
-    ...(hasColumns ? ['xlabel={predicted}', ...namedTicks('x', ticks)] : ['xtick=\\empty']),
+    ...(hasRows ? ['ylabel={true}', ...namedTicks('y', ticksOf(false))] : ['ytick=\\empty']),
+    ...(hasColumns ? ['xlabel={predicted}', ...namedTicks('x', ticksOf(true))] : ['xtick=\\empty']),
     'xticklabel style={rotate=45, anchor=north east}',
     ...(title.length === 0
       ? []

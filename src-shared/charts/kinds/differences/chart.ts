@@ -1,9 +1,9 @@
 import { type RankedCells, rankedCells } from '../../cells/best-cell.ts';
-import { askedHeight, type Chart, said } from '../../chart.ts';
+import { type Chart, said } from '../../chart.ts';
 import type { ChartSource } from '../../chart-source.ts';
 import { lineColours } from '../../palette.ts';
 import { differencesData, type DifferencesData } from './data.ts';
-import { differencesOption } from './drawing.ts';
+import { differencesHeight, differencesOption } from './drawing.ts';
 import { booktabsDifferences } from './latex.ts';
 import { differencesAxis } from './pgfplots.ts';
 import { differencesReading, differencesTable } from './table.ts';
@@ -27,8 +27,8 @@ export function gather(
   const whole = { ...differencesChart(data), reading: () => differencesReading({ ...data, rows }) };
   const page = (place: number): Chart => {
     const own = { ...data, rows: rows.slice(place * PAGE, (place + 1) * PAGE), notes: [] };
-    const { option, pageHeight = 0 } = differencesChart(own);
-    return { ...whole, option, pageHeight };
+    const { option, height, pageHeight = 0 } = differencesChart(own);
+    return { ...whole, option, height, pageHeight };
   };
   const about = `best ${ranked.mean} first; p values are adjusted for all of them`;
   return { ...whole, pages: { what: 'cells', rows: rows.length, size: PAGE, about, page } };
@@ -49,7 +49,7 @@ export function differencesChart(data: DifferencesData): Chart {
     label: `Differences of ${data.quantity.title} from ${data.baseline.label}`,
     cautions: [...new Set(said(data.rows.map(({ caution }) => caution)))],
     option: (style) => differencesOption(data, style),
-    height: askedHeight,
+    height: (style) => differencesHeight(data, style),
     pageHeight: HEAD + ROW * data.rows.length,
     table: () => differencesTable(data),
     booktabs: () => booktabsDifferences(data),

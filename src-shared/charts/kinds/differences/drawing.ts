@@ -5,7 +5,7 @@ import { colourOf } from '../../palette.ts';
 import { pText } from '../../../statistics/p-value.ts';
 import { boundsText, differenceText, differenceUnit } from '../../difference-text.ts';
 import type { Quantity } from '../../quantity.ts';
-import { rowFrame } from '../../row-frame.ts';
+import { type RowContent, rowFrame, rowsHeight } from '../../row-frame.ts';
 import { wrapText } from '../../text-width.ts';
 import { tooltipOption } from '../../tooltip.ts';
 import type { DifferenceRow, DifferencesData } from './data.ts';
@@ -32,9 +32,8 @@ export function differencesOption(data: DifferencesData, style: ChartStyle): Cha
   const frame = rowFrame(style, {
     x: { kind: 'linear', name: `difference in ${differenceUnit(quantity)}`, values: shown, ends: 'margin' },
     shortName: 'difference',
-    names: rows.map(({ label }) => label),
+    ...namesOf(data),
     words: rows.map((row) => testText(row)),
-    notes: notesOf(data),
   });
   const { plot } = frame;
   return {
@@ -92,6 +91,15 @@ export function differencesOption(data: DifferencesData, style: ChartStyle): Cha
     ],
     aria: { label: { description: `Differences from ${baseline.label}` } },
   };
+}
+
+/** As high as the rows need. */
+export function differencesHeight(data: DifferencesData, style: ChartStyle): number {
+  return rowsHeight(style, namesOf(data));
+}
+
+function namesOf(data: DifferencesData): Pick<RowContent, 'names' | 'notes'> {
+  return { names: data.rows.map(({ label }) => label), notes: notesOf(data) };
 }
 
 interface RowDatum extends ShapeDatum {

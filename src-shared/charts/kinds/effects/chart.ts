@@ -1,4 +1,4 @@
-import { askedHeight, type Chart } from '../../chart.ts';
+import { type Chart } from '../../chart.ts';
 import type { ChartSource } from '../../chart-source.ts';
 import { lineColours } from '../../palette.ts';
 import { anovaData, type AnovaData } from '../anova/data.ts';
@@ -6,7 +6,7 @@ import { anovaModel, type ChartSettings } from '../anova/model.ts';
 import { booktabsAnova } from '../anova/latex.ts';
 import { effectsReading } from '../anova/reading.ts';
 import { anovaTable } from '../anova/table.ts';
-import { effectsOption } from './drawing.ts';
+import { effectsHeight, effectsOption } from './drawing.ts';
 import { effectsAxis } from './pgfplots.ts';
 
 /** @throws Problem `usage` for a column that there is not, or where an analysis of variance is impossible */
@@ -26,7 +26,7 @@ export function effectsChart(data: AnovaData): Chart {
     notes: [...data.account, data.method],
     label: `Effects on ${data.quantity.title}: partial omega squared with 95 % interval`,
     option: (style) => effectsOption(data, style),
-    height: askedHeight,
+    height: (style) => effectsHeight(data, style),
     pageHeight: HEAD + ROW * data.effects.length,
     table: () => ({ columns, rows: ofEffects, ...(notes && { notes }) }),
     reading: () => effectsReading(data),

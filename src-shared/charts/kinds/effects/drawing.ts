@@ -2,7 +2,7 @@ import { baseOption, type ChartOption, type ChartStyle } from '../../chart-style
 import { type ShapeDatum, shapeSeries } from '../../marks.ts';
 import { colourOf } from '../../palette.ts';
 import { pText } from '../../../statistics/p-value.ts';
-import { rowFrame } from '../../row-frame.ts';
+import { type RowContent, rowFrame, rowsHeight } from '../../row-frame.ts';
 import { tooltipOption } from '../../tooltip.ts';
 import { type AnovaData, type EffectRow, omegaInterval } from '../anova/data.ts';
 
@@ -10,14 +10,13 @@ export const AXIS = 'partial omega squared';
 
 /** Each effect's partial omega squared with its interval, and F and p at the right. */
 export function effectsOption(data: AnovaData, style: ChartStyle): ChartOption {
-  const { effects, method } = data;
+  const { effects } = data;
   const values = effects.flatMap(({ test }) => (test ? [test.partialOmegaSquared, ...test.interval] : []));
   const frame = rowFrame(style, {
     x: { kind: 'linear', name: AXIS, values: [0, ...values], ends: 'margin' },
     shortName: AXIS,
-    names: effects.map(({ title }) => title),
+    ...namesOf(data),
     words: effects.map(testText),
-    notes: [`${AXIS} with 95 % interval`, method, ...data.account],
   });
   return {
     ...baseOption(style),
@@ -43,6 +42,18 @@ export function effectsOption(data: AnovaData, style: ChartStyle): ChartOption {
       ),
     ],
     aria: { label: { description: `Effects on ${data.quantity.title}` } },
+  };
+}
+
+/** As high as the rows need. */
+export function effectsHeight(data: AnovaData, style: ChartStyle): number {
+  return rowsHeight(style, namesOf(data));
+}
+
+function namesOf({ effects, method, account }: AnovaData): Pick<RowContent, 'names' | 'notes'> {
+  return {
+    names: effects.map(({ title }) => title),
+    notes: [`${AXIS} with 95 % interval`, method, ...account],
   };
 }
 

@@ -54,7 +54,7 @@ export function heatMapOption(whole: HeatMapData, style: ChartStyle): ChartOptio
     ],
     yAxis: [
       ...panels.map((panel) => axis(data, 'y', panel, style)),
-      colourBarAxis(scale, panels.length, 0.7 * style.height, style),
+      colourBarAxis(scale, panels.length, layout.bar, style),
     ],
     ...(style.interactive && {
       tooltip: tooltipOption(style, (datum) => tooltipLines(datum as CellDatum, whole)),
@@ -169,7 +169,7 @@ function axis(
   return {
     type: 'category',
     gridIndex: index,
-    data: words.labels,
+    data: words.isTilted ? words.labels.map(tiltedIn(box, words.labels.length, fontSize)) : words.labels,
     name: isSilent ? '' : fittingText([axisTitle(style, side, title)], fontSize, room),
     nameLocation: 'middle',
     nameGap: gap,
@@ -187,6 +187,14 @@ function axis(
     axisTick: { show: false },
     splitLine: { show: false },
     nameMoveOverlap: false,
+  };
+}
+
+/** Words that are tilted end at their column, and begin within the figure. */
+function tiltedIn(box: Box, columns: number, fontSize: number): (label: string, place: number) => string {
+  return (label, place) => {
+    const end = box.left + ((place + 0.5) * box.width) / columns;
+    return fittingText([label], fontSize, end / Math.SQRT1_2 - 0.8 * fontSize);
   };
 }
 
@@ -219,7 +227,8 @@ function wordsAlong(
     return { labels: all.map((_, place) => named.get(place) ?? ''), isTilted: false };
   }
   // labels that lie level side by side are as wide as their words and have room, or are tilted
-  return { labels: thinLabels(all, spacing, fontSize), isTilted: side === 'x' };
+  const isTilted = side === 'x';
+  return { labels: thinLabels(all, spacing, fontSize, isTilted), isTilted };
 }
 
 /** Of the columns of all panels. */

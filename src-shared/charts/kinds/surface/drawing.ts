@@ -47,7 +47,7 @@ export function surfaceOption(data: SurfaceData, style: ChartStyle): ChartOption
     graphic: option['graphic'],
     grid: [option['grid'], { ...bar, outerBoundsMode: 'none' }],
     xAxis: [option['xAxis'], { gridIndex: 1, type: 'value', min: 0, max: 1, show: false }],
-    yAxis: [option['yAxis'], colourBarAxis(scale, 1, 0.7 * style.height, style)],
+    yAxis: [option['yAxis'], colourBarAxis(scale, 1, bar, style)],
     ...(style.interactive && {
       tooltip: tooltipOption(style, (datum) => tooltipLines(datum as CellDatum, data)),
     }),

@@ -1,4 +1,4 @@
-import { textWidth } from '../../../src-shared/charts/text-width.ts';
+import { textWidth } from '../../src-shared/charts/text-width.ts';
 
 type Point = readonly [x: number, y: number];
 
@@ -12,8 +12,9 @@ export interface SvgText {
   readonly corners: readonly Point[];
 }
 
-/** Above and below the baseline, in font sizes: small letters and figures with what hangs below. */
-const [RISE, FALL] = [0.7, 0.15];
+/** Above and below the baseline, in font sizes; below there are few letters. */
+const RISE = 0.7;
+const HANGING = /[gjpqyQ,;()[\]{}@$/|]/;
 
 /** The texts of an SVG as `svgFigure` or `drawSvg` writes it; their lengths are those of the fonts, or else reckoned. */
 export function svgTexts(svg: string): SvgText[] {
@@ -35,11 +36,12 @@ export function svgTexts(svg: string): SvgText[] {
     const start = anchor === 'middle' ? -length / 2 : anchor === 'end' ? -length : 0;
     const place = placing(tag);
     const [x, y] = [number('x') ?? 0, number('y') ?? 0];
+    const fall = HANGING.test(text) ? 0.2 : 0.02;
     const corner = (along: number, up: number): Point => place([x + start + along, y - up * fontSize]);
     return [
       {
         ...{ text, fontSize, at: place([x, y]) },
-        corners: [corner(0, -FALL), corner(length, -FALL), corner(length, RISE), corner(0, RISE)],
+        corners: [corner(0, -fall), corner(length, -fall), corner(length, RISE), corner(0, RISE)],
       },
     ];
   });
@@ -82,10 +84,4 @@ export function beyond(
   { width, height }: { readonly width: number; readonly height: number },
 ): number {
   return Math.max(...corners.flatMap(([x, y]) => [-x, -y, x - width, y - height]));
-}
-
-export function placeOfText(svg: string, text: string): Point {
-  const found = svgTexts(svg).find((each) => each.text === text);
-  if (found) return found.at;
-  throw new Error(`no text ${text}`);
 }
