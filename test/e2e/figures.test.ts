@@ -182,6 +182,9 @@ tests.test(
       await page.getByRole('img', { name: `${shown} of 4 runs` }).waitFor();
       await drawn(page, last);
     }
+    await page.getByRole('combobox', { name: 'Kind' }).selectOption('depth');
+    const analyse = page.getByRole('link', { name: 'Analyse the layers of this study' });
+    assert.match((await analyse.getAttribute('href')) ?? '', /studies\/two-by-two\/layers$/);
     await page.getByRole('combobox', { name: 'Kind' }).selectOption('table');
     await page.getByText('\\toprule').waitFor();
   },
