@@ -134,6 +134,7 @@ const renderer = {
   network: ['connection', 'stores', 'components'],
   layers: ['connection', 'stores', 'components', 'network'],
   pictures: ['connection', 'stores', 'components', 'network'],
+  datasets: ['connection', 'stores', 'components'],
   layout: ['theme', 'connection', 'stores', 'components', 'drafts'],
   pages: [
     ...[
@@ -148,6 +149,7 @@ const renderer = {
       'network',
       'layers',
       'pictures',
+      'datasets',
     ],
     'layout',
   ],

@@ -49,6 +49,11 @@ export function picturesFolder(home: string = kindlingHome()): string {
   return path.join(home, 'pictures');
 }
 
+/** Folder of what pages send, while it is needed; it may be removed. */
+export function uploadsFolder(home: string = kindlingHome()): string {
+  return path.join(home, 'uploads');
+}
+
 /** Both: where the images are that something was found on. */
 export function imageRoots(home: string = kindlingHome()): string[] {
   return [dataFolder(home), picturesFolder(home)];

@@ -72,6 +72,13 @@ export const router = createRouter({
       component: () => import('./pages/figures/FiguresPage.vue'),
       meta: { title: 'Figures' },
     },
+    /** `?part=test&class=3&page=2`: which images are shown. */
+    {
+      path: '/datasets/:name',
+      component: () => import('./pages/dataset/DatasetPage.vue'),
+      props: true,
+      meta: { title: ({ params: { name } }) => (typeof name === 'string' ? name : 'Data set') },
+    },
     {
       path: '/settings',
       component: () => import('./pages/settings/SettingsPage.vue'),

@@ -34,6 +34,7 @@ import { storeFileHandlers } from './store-files.ts';
 import { studyHandlers } from './studies.ts';
 import { taskHandlers } from './tasks.ts';
 import { trashHandlers } from './trash.ts';
+import { uploadHandlers } from './uploads.ts';
 import { viewHandlers } from './views.ts';
 
 /** The whole program behind the page: what a transport carries. */
@@ -106,6 +107,7 @@ function assemble(host: Host): Handlers {
     ...datasetHandlers(host),
     ...folderHandlers,
     ...engineHandlers(host),
+    ...uploadHandlers(host.uploads),
     ...taskHandlers(host.tasks),
     ...settingsHandlers(host),
     ...storeFileHandlers(host),

@@ -5,46 +5,56 @@ import type { Task } from '../../src-shared/contract/api/tasks.ts';
 import { addDatasetElsewhere } from '../datasets/add-elsewhere.ts';
 import { checkName } from '../datasets/ensure-dataset.ts';
 import { listDatasets } from '../datasets/list-datasets.ts';
-import { previewDatasetInThread } from '../datasets/preview-dataset.ts';
+import { showImages } from '../datasets/gallery.ts';
 import { type DatasetProgress, describeDatasetProgress } from '../datasets/progress.ts';
 import { testImagesInThread } from '../datasets/test-images.ts';
 import { dataFolder, imageRoots } from '../home.ts';
 import { counted } from '../../src-shared/counted.ts';
+import { Problem } from '../../src-shared/mistakes/problem.ts';
+import { datasetSurveys } from './dataset-surveys.ts';
 import { bytesDone } from './bytes-done.ts';
 import type { HandlersOf } from './handlers.ts';
 import type { Host } from './host.ts';
 import { hostPath } from './host-path.ts';
-import type { TaskProgress, Tasks } from './tasks.ts';
+import type { TaskProgress } from './tasks.ts';
+
+type DatasetHost = Pick<Host, 'home' | 'tasks' | 'uploads'>;
 
 /** The requests about data sets. */
-export function datasetHandlers({
-  home,
-  tasks,
-}: Pick<Host, 'home' | 'tasks'>): HandlersOf<typeof datasetRequests> {
+export function datasetHandlers({ home, tasks, uploads }: DatasetHost): HandlersOf<typeof datasetRequests> {
   const dataRoot = dataFolder(home);
+  const surveys = datasetSurveys(dataRoot, tasks);
   return {
     'datasets.list': () => listDatasets(dataRoot),
-    'datasets.add': (parameters) => startAdding(dataRoot, tasks, parameters),
+    'datasets.add': (parameters) => startAdding({ home, tasks, uploads }, parameters),
     'datasets.testImages': ({ data, images }) =>
       testImagesInThread({ roots: imageRoots(home), data, images }),
-    'datasets.preview': ({ name, perClass }) => previewDatasetInThread({ dataRoot, name, perClass }),
+    'datasets.images': (wanted) => showImages({ dataRoot, ...wanted }),
+    'datasets.survey': ({ name }) => surveys.find(name),
+    'datasets.look': ({ name }) => surveys.look(name),
   };
 }
 
 /** What can be seen to be wrong at once is answered at once, the rest by the task. */
 function startAdding(
-  dataRoot: string,
-  tasks: Tasks,
-  { name, from: typed, options }: CheckedParametersOf<'datasets.add'>,
+  { home, tasks, uploads }: DatasetHost,
+  { name, from: typed, upload, options }: CheckedParametersOf<'datasets.add'>,
 ): Task {
   checkName(name);
-  const from = typed === undefined ? undefined : hostPath(typed);
+  if (typed !== undefined && upload !== undefined)
+    throw new Problem('usage', 'A data set is added from a path or from what was sent, not from both.');
+  const sent = upload === undefined ? undefined : uploads.fileOf(upload);
+  const from = typed === undefined ? sent : hostPath(typed);
   return tasks.start({
     title: from === undefined ? `Add ${name}` : `Add ${name} from ${path.basename(from)}`,
     subject: `dataset ${name}`,
     work: async ({ signal, report }) => {
       const onProgress = (progress: DatasetProgress): void => report(inWords(progress));
-      const added = await addDatasetElsewhere({ name, dataRoot, from, options }, { signal, onProgress });
+      const added = await addDatasetElsewhere(
+        { name, dataRoot: dataFolder(home), from, options },
+        { signal, onProgress },
+      );
+      if (upload !== undefined) await uploads.remove(upload);
       const images = counted(added.trainingCount + added.testCount, 'image');
       const warnings = added.remarks.filter(({ level }) => level === 'warning').length;
       const also =

@@ -7,6 +7,7 @@ import type { RunChanges } from './run-changes.ts';
 import type { RunTableReader } from './run-table-reader.ts';
 import type { StudyListings } from './study-listings.ts';
 import type { Tasks } from './tasks.ts';
+import type { Uploads } from './uploads.ts';
 
 /** What the handlers work on. */
 export interface Host extends RunTableReader {
@@ -17,6 +18,7 @@ export interface Host extends RunTableReader {
   readonly environment: TrainingEnvironment;
   readonly queue: StudyQueue;
   readonly tasks: Tasks;
+  readonly uploads: Uploads;
   readonly explainer: PictureExplainer;
   readonly listings: StudyListings;
   readonly changes: RunChanges;

@@ -3,7 +3,7 @@ import type { ApplicationEvent } from '../../src-shared/contract/api/events.ts';
 import { Problem } from '../../src-shared/mistakes/problem.ts';
 import { pictureExplainer } from '../analysis/prediction/picture-explainer.ts';
 import { removeRunFolders } from '../artifacts/run-folders.ts';
-import { artifactsFolder, storeFile as defaultStoreFile } from '../home.ts';
+import { artifactsFolder, storeFile as defaultStoreFile, uploadsFolder } from '../home.ts';
 import { StudyQueue } from '../scheduler/study-queue.ts';
 import { openStore } from '../store/open-store.ts';
 import type { Store } from '../store/store.ts';
@@ -17,6 +17,7 @@ import { runTableReader } from './run-table-reader.ts';
 import { tellStudyEvent } from './study-events.ts';
 import { studyListings } from './study-listings.ts';
 import { createTasks } from './tasks.ts';
+import { createUploads } from './uploads.ts';
 import { watchStore } from './watch-store.ts';
 
 export interface ApplicationOptions {
@@ -100,11 +101,12 @@ export function openHost(options: HostOptions): OpenHost {
     }
   };
   const tasks = createTasks((task) => emit({ type: 'task', task }));
+  const uploads = createUploads(uploadsFolder(home));
   const explainer = pictureExplainer(home);
   const listings = studyListings(store, (study) => queue.status(study));
   const changes = runChanges((runs) => store().runTable(runs).runs, emit, onBug);
   const host: Host = {
-    ...{ home, storeFile, readOnly, environment, queue, tasks, explainer },
+    ...{ home, storeFile, readOnly, environment, queue, tasks, uploads, explainer },
     ...{ listings, changes, store, emit },
     replaceStore: async (action) => {
       // one that nobody has opened may be what another is put in the place of because it cannot be
@@ -149,6 +151,7 @@ export function openHost(options: HostOptions): OpenHost {
       unwatch();
       explainer.close();
       await Promise.all([queue.close(), tasks.close(), removing]);
+      uploads.close();
       safely(() => changes.flush());
       changes.close();
       opened?.close();

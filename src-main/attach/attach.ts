@@ -1,6 +1,6 @@
 import { createConnection, type Socket } from 'node:net';
 import type { NumberedEvent } from '../../src-shared/contract/api/events.ts';
-import type { Answer } from '../../src-shared/contract/api/index.ts';
+import { type Answer, takesBytes } from '../../src-shared/contract/api/index.ts';
 import { Problem, problemOf } from '../../src-shared/mistakes/problem.ts';
 import { kindlingVersion } from '../kindling-version.ts';
 import { describeHolder } from '../store/lease.ts';
@@ -97,7 +97,7 @@ function converse(socket: Socket, store: string): Promise<AttachedApplication> {
       const id = ++requests;
       waiting.set(id, answer);
       if (socket.destroyed) void gone.promise.then((problem) => answer.reject(problem));
-      else send(socket, { type: 'request', id, name, parameters });
+      else send(socket, { type: 'request', id, name, parameters }, takesBytes(name));
       return answer.promise;
     },
     subscribe: (listener) => {

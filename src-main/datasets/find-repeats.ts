@@ -1,7 +1,11 @@
-/** Images by their place: those of the training part first, then those of the test part. */
-export interface DigestedImages {
+/** Digests of images, one behind the other. */
+export interface Digests {
   readonly digests: Buffer;
   readonly digestBytes: number;
+}
+
+/** Images by their place: those of the training part first, then those of the test part. */
+export interface DigestedImages extends Digests {
   readonly labels: Uint16Array;
   readonly trainingCount: number;
 }
@@ -57,7 +61,7 @@ function more(
 }
 
 /** The places of images that have others of the same digest, each group ascending. */
-function* sameImages({ digests, digestBytes }: DigestedImages): Generator<number[]> {
+export function* sameImages({ digests, digestBytes }: Digests): Generator<number[]> {
   const words = digestBytes / 4;
   const values = new Uint32Array(digests.buffer, digests.byteOffset, digests.length / 4);
   const compare = (one: number, other: number): number => {

@@ -4,7 +4,7 @@ import path from 'node:path';
 import type { ClassCounts } from '../../src-shared/datasets/class-counts.ts';
 import { beginContentHash, type HashedDescription } from './content-hash.ts';
 import { countLabels } from './count-labels.ts';
-import { findRepeats, type Repeats } from './find-repeats.ts';
+import { type DigestedImages, findRepeats, type Repeats } from './find-repeats.ts';
 import type { PartName } from './part-file.ts';
 
 /** What is found by reading both parts of a data set once, from their files. */
@@ -28,6 +28,9 @@ const DIGEST = 16;
 /** Bytes read at once. */
 const PIECE = 1 << 24;
 
+/** What is known of every image when both parts have been read. */
+export interface ReadContent extends Pick<Inspection, 'hash' | 'counts'>, DigestedImages {}
+
 /**
  * Reads `training.bin` and `test.bin` in a folder: hashes them, counts the labels, and finds images that are the same to
  * the last pixel. Takes some 30 bytes of memory for each image.
@@ -37,6 +40,20 @@ export async function inspectContent(
   description: HashedDescription,
   control: InspectionControl,
 ): Promise<Inspection> {
+  const { hash, counts, ...images } = await readContent(folder, description, control);
+  return { hash, counts, repeats: findRepeats(images) };
+}
+
+/**
+ * Reads both parts in a folder once.
+ * @param onImage given the bytes of each image, valid until it returns, its place, those of the training part first, and its label
+ */
+export async function readContent(
+  folder: string,
+  description: HashedDescription,
+  control: InspectionControl,
+  onImage: (image: Uint8Array, place: number, label: number) => void = () => undefined,
+): Promise<ReadContent> {
   const { classes, shape, trainingCount, testCount } = description;
   const size = shape[0] * shape[1] * shape[2];
   const count = trainingCount + testCount;
@@ -54,8 +71,12 @@ export async function inspectContent(
       for (let index = 0; index < images; index += atOnce) {
         const piece = readExactly(handle, Math.min(atOnce, images - index) * size);
         hash.update(piece);
-        for (let at = 0; at < piece.length; at += size)
-          digestOf(piece.subarray(at, at + size)).copy(digests, (first + index + at / size) * DIGEST);
+        for (let at = 0; at < piece.length; at += size) {
+          const image = piece.subarray(at, at + size);
+          const place = first + index + at / size;
+          digestOf(image).copy(digests, place * DIGEST);
+          onImage(image, place, labels[place] as number);
+        }
         control.onRead((read += piece.length), count * size);
         await control.pause();
       }
@@ -69,7 +90,7 @@ export async function inspectContent(
   return {
     hash: hash.digest('hex'),
     counts: { training, test },
-    repeats: findRepeats({ digests, digestBytes: DIGEST, labels, trainingCount }),
+    ...{ digests, digestBytes: DIGEST, labels, trainingCount },
   };
 }
 

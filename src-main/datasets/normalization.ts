@@ -19,40 +19,58 @@ const PIXELS_AT_ONCE = 2 ** 15;
  * @param indices of the images to count; the training part after the validation cut
  */
 export function channelStatistics(part: ImagePart, indices: Uint32Array): ChannelStatistics {
-  const [height, width, channels] = part.shape;
-  const size = height * width * channels;
-  const atOnce = PIXELS_AT_ONCE * channels;
-  const sums = new Float64Array(channels);
-  const squares = new Float64Array(channels);
+  const sums = new ChannelSums(part.shape[2]);
   const images = openImages(part);
   try {
-    for (const index of indices) {
-      const image = images.at(index);
-      for (let from = 0; from < size; from += atOnce) {
-        const end = Math.min(size, from + atOnce);
-        for (let channel = 0; channel < channels; channel++) {
-          let sum = 0;
-          let square = 0;
-          for (let at = from + channel; at < end; at += channels) {
-            const value = image[at] as number;
-            sum = (sum + value) | 0;
-            square = (square + Math.imul(value, value)) | 0;
-          }
-          sums[channel] = (sums[channel] ?? 0) + sum;
-          squares[channel] = (squares[channel] ?? 0) + square;
-        }
-      }
-    }
+    for (const index of indices) sums.add(images.at(index));
   } finally {
     images.close();
   }
-  const pixels = indices.length * height * width;
-  const mean = Array.from(sums, (sum) => sum / pixels / 255);
-  const std = Array.from(squares, (square, channel) => {
-    const value = Math.sqrt(Math.max(0, square / pixels / 255 ** 2 - (mean[channel] ?? 0) ** 2));
-    return value < SMALLEST_STD ? 1 : value;
-  });
-  return { mean, std };
+  return sums.statistics();
+}
+
+/** Sums over the pixels of images, added one by one. */
+export class ChannelSums {
+  readonly #channels: number;
+  readonly #sums: Float64Array;
+  readonly #squares: Float64Array;
+  #values = 0;
+
+  constructor(channels: number) {
+    this.#channels = channels;
+    this.#sums = new Float64Array(channels);
+    this.#squares = new Float64Array(channels);
+  }
+
+  add(image: Uint8Array): void {
+    const channels = this.#channels;
+    const atOnce = PIXELS_AT_ONCE * channels;
+    for (let from = 0; from < image.length; from += atOnce) {
+      const end = Math.min(image.length, from + atOnce);
+      for (let channel = 0; channel < channels; channel++) {
+        let sum = 0;
+        let square = 0;
+        for (let at = from + channel; at < end; at += channels) {
+          const value = image[at] as number;
+          sum = (sum + value) | 0;
+          square = (square + Math.imul(value, value)) | 0;
+        }
+        this.#sums[channel] = (this.#sums[channel] ?? 0) + sum;
+        this.#squares[channel] = (this.#squares[channel] ?? 0) + square;
+      }
+    }
+    this.#values += image.length;
+  }
+
+  statistics(): ChannelStatistics {
+    const pixels = this.#values / this.#channels;
+    const mean = Array.from(this.#sums, (sum) => sum / pixels / 255);
+    const std = Array.from(this.#squares, (square, channel) => {
+      const value = Math.sqrt(Math.max(0, square / pixels / 255 ** 2 - (mean[channel] ?? 0) ** 2));
+      return value < SMALLEST_STD ? 1 : value;
+    });
+    return { mean, std };
+  }
 }
 
 /**

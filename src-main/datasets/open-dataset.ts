@@ -63,9 +63,9 @@ export class PreparedDataset {
     return this.#checkHash((rest) => readPart(this.#part('test'), rest));
   }
 
-  /** The test part for people to look at: nothing of it is checked but its size and labels. Throws as `glanceAtPart` does. */
-  glanceAtTest(): ImagesInFile {
-    return glanceAtPart(this.#part('test'));
+  /** A part for people to look at: nothing of it is checked but its size and labels. Throws as `glanceAtPart` does. */
+  glanceAt(name: PartName): ImagesInFile {
+    return glanceAtPart(this.#part(name));
   }
 
   /** Reads both parts and all pictures and keeps nothing. @throws Problem as `readTraining` does, labels aside */

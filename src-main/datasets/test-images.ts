@@ -40,7 +40,7 @@ export const READING_TEST_IMAGES: WorkKind<TestImagesTask, TestImage[]> = {
  */
 export async function testImages({ roots, data, images }: TestImagesTask): Promise<TestImage[]> {
   const { folder } = requireImages(data, roots);
-  const part = openDataset(folder).glanceAtTest();
+  const part = openDataset(folder).glanceAt('test');
   const files = pictureFiles(folder);
   const pixels = pixelsOf(part, images, data.name);
   const [height, width, channels] = part.shape;

@@ -2,7 +2,7 @@
  * The window's bridge (src-shared/contract/page-bridge.ts). A sandboxed preload script is CommonJS, one file, and can
  * import nothing but `electron`: so it is JavaScript and repeats the names of channels.ts.
  */
-const { contextBridge, ipcRenderer } = require('electron');
+const { contextBridge, ipcRenderer, webUtils } = require('electron');
 
 /** @returns {() => void} what ends it */
 function listen(channel, listener) {
@@ -28,4 +28,5 @@ contextBridge.exposeInMainWorld('kindling', {
   saveFile: (file) => ipcRenderer.invoke('kindling:save-file', file),
   openTextFile: () => ipcRenderer.invoke('kindling:open-text-file'),
   offer: (what) => ipcRenderer.send('kindling:offer', what),
+  pathOf: (file) => webUtils.getPathForFile(file),
 });

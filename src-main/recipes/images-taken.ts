@@ -11,7 +11,7 @@ import type { Store } from '../store/store.ts';
 export function classCountsOf(store: Store, id: string, where: SubjectData): readonly number[] {
   const dataset = openDataset(specifySubject(store, id, where).dataset);
   const { classCounts, classes } = dataset.description;
-  return classCounts?.test ?? countLabels(dataset.glanceAtTest().labels, classes.length);
+  return classCounts?.test ?? countLabels(dataset.glanceAt('test').labels, classes.length);
 }
 
 /** How many images a step looks at: `990`, of subjects with other images `990 or 1,000`. @param subjects their images of each class */

@@ -1,14 +1,14 @@
 import type { IncomingMessage } from 'node:http';
-import { type Answer, sendsBytes } from '../../src-shared/contract/api/index.ts';
-import { BLOCK_TYPE, toBlock } from '../../src-shared/contract/block.ts';
+import { type Answer, sendsBytes, takesBytes } from '../../src-shared/contract/api/index.ts';
+import { BLOCK_TYPE, fromBlock, toBlock } from '../../src-shared/contract/block.ts';
 import { LARGEST_BODY, readBody } from './read-body.ts';
 import { type Reply, textReply } from './respond.ts';
 import type { ServedApplication } from './served-application.ts';
 import { statusOf } from './status-of.ts';
 
 /**
- * The answer to `POST /api/NAME`: parameters in as JSON, an `Answer` out, as JSON or, where it holds bytes, as a block. It is not compressed: over loopback that
- * costs more than it saves, and SSH compresses by itself (`ssh -C`).
+ * The answer to `POST /api/NAME`: parameters in, an `Answer` out, as JSON or, where they hold bytes, as a block. It is not
+ * compressed: over loopback that costs more than it saves, and SSH compresses by itself (`ssh -C`).
  */
 export async function apiReply(
   application: ServedApplication,
@@ -19,15 +19,17 @@ export async function apiReply(
     return textReply(405, 'API requests must use POST.', { Allow: 'POST' });
   }
   // what a page of another site may send without being asked has other types
-  if (!/^application\/json\s*(;|$)/i.test(request.headers['content-type'] ?? '')) {
-    return textReply(415, 'API requests need Content-Type: application/json.');
+  const wanted = takesBytes(name) ? BLOCK_TYPE : 'application/json';
+  const [type = ''] = (request.headers['content-type'] ?? '').split(';');
+  if (type.trim().toLowerCase() !== wanted) {
+    return textReply(415, `API requests need Content-Type: ${wanted}.`);
   }
   const body = await readBody(request);
   if (body === null) {
     return textReply(413, `a request may have at most ${LARGEST_BODY} bytes.`);
   }
-  const parameters = parsed(body);
-  if (parameters === undefined) return textReply(400, 'the request is not JSON.');
+  const parameters = parsed(body, wanted);
+  if (parameters === undefined) return textReply(400, `the request is no ${wanted}.`);
   const answer = await application.answer(name, parameters.value);
   const status = statusOf(answer);
   if (answer.ok && sendsBytes(name)) return { status, mediaType: BLOCK_TYPE, body: toBlock(answer) };
@@ -49,9 +51,9 @@ function tableJson(answer: Answer<unknown>): string {
   return json;
 }
 
-function parsed(text: string): { readonly value: unknown } | undefined {
+function parsed(body: Buffer<ArrayBuffer>, type: string): { readonly value: unknown } | undefined {
   try {
-    return { value: JSON.parse(text) as unknown };
+    return { value: type === BLOCK_TYPE ? fromBlock(new Uint8Array(body)) : JSON.parse(body.toString()) };
   } catch {
     return undefined;
   }

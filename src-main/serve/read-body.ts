@@ -4,10 +4,10 @@ import type { IncomingMessage } from 'node:http';
 export const LARGEST_BODY = 24 << 20;
 
 /**
- * The whole body as text, or null where it is longer than LARGEST_BODY; the rest is then left unread.
+ * The whole body, or null where it is longer than LARGEST_BODY; the rest is then left unread.
  * @throws Error of the connection if it breaks off
  */
-export async function readBody(request: IncomingMessage): Promise<string | null> {
+export async function readBody(request: IncomingMessage): Promise<Buffer<ArrayBuffer> | null> {
   if (Number(request.headers['content-length'] ?? 0) > LARGEST_BODY) return null;
   const chunks: Buffer[] = [];
   let bytes = 0;
@@ -17,5 +17,5 @@ export async function readBody(request: IncomingMessage): Promise<string | null>
     if (bytes > LARGEST_BODY) return null;
     chunks.push(chunk);
   }
-  return Buffer.concat(chunks).toString('utf8');
+  return Buffer.concat(chunks);
 }

@@ -18,6 +18,8 @@ export interface FolderHere {
   readonly chosen: ComputedRef<string>;
   /** Goes to a folder, or to the folder of a file; without a path to the last one. */
   readonly go: (path?: string) => Promise<void>;
+  /** Reads again what is being read or shown. */
+  readonly readAgain: () => Promise<void>;
   readonly pathOf: (entry: FolderEntry) => string;
   /** By so many entries. */
   readonly move: (by: number) => void;
@@ -33,11 +35,13 @@ export function useFolder(): FolderHere {
   const hidden = ref(false);
   const active = ref(-1);
   let latest = 0;
+  let wanted = '';
 
   async function go(path = last.value): Promise<void> {
     const mine = ++latest;
     isReading.value = true;
-    const isElsewhere = path !== listing.value?.path;
+    const isElsewhere = listing.value === null || path !== wanted;
+    wanted = path;
     if (isElsewhere) containing.value = '';
     try {
       const found = await request('folders.list', {
@@ -47,7 +51,7 @@ export function useFolder(): FolderHere {
       });
       if (mine !== latest) return;
       listing.value = found;
-      last.value = found.path;
+      wanted = last.value = found.path;
       problem.value = '';
       active.value =
         found.file === null
@@ -75,5 +79,18 @@ export function useFolder(): FolderHere {
     const count = listing.value?.entries.length ?? 0;
     active.value = Math.max(-1, Math.min(count - 1, active.value + by));
   }
-  return { listing, problem, isReading, containing, hidden, active, entry, chosen, go, pathOf, move };
+  return {
+    listing,
+    problem,
+    isReading,
+    containing,
+    hidden,
+    active,
+    entry,
+    chosen,
+    go,
+    readAgain: () => go(wanted),
+    pathOf,
+    move,
+  };
 }

@@ -1,6 +1,6 @@
 import type { PageMessage } from '../../src-shared/contract/api/events.ts';
-import { BLOCK_TYPE, fromBlock } from '../../src-shared/contract/block.ts';
-import type { Answer } from '../../src-shared/contract/api/index.ts';
+import { BLOCK_TYPE, fromBlock, toBlock } from '../../src-shared/contract/block.ts';
+import { type Answer, takesBytes } from '../../src-shared/contract/api/index.ts';
 import type { Transport } from './transport.ts';
 
 /** Milliseconds before the next attempt to connect: soon at first, then every five seconds. */
@@ -13,8 +13,9 @@ export const browserTransport: Transport = {
   async send(name, parameters) {
     const response = await fetch(`api/${name}`, {
       method: 'POST',
-      headers: { 'Content-Type': 'application/json' },
-      body: JSON.stringify(parameters),
+      ...(takesBytes(name)
+        ? { headers: { 'Content-Type': BLOCK_TYPE }, body: toBlock(parameters) }
+        : { headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(parameters) }),
     });
     const type = response.headers.get('Content-Type') ?? '';
     if (type === BLOCK_TYPE) return fromBlock(new Uint8Array(await response.arrayBuffer())) as Answer<never>;

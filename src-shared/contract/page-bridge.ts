@@ -23,7 +23,7 @@ export interface TextFile {
 
 /**
  * `window.kindling`: what the desktop window adds to its page; missing in a browser. The page gets no path that the user
- * did not choose in a dialog, and no channel but these.
+ * did not choose in a dialog or drop on it, and no channel but these.
  */
 export interface PageBridge {
   /** As Node names it: linux, darwin or win32. */
@@ -40,4 +40,6 @@ export interface PageBridge {
   openTextFile(): Promise<TextFile | null>;
   /** Tells what the page can do now; what it cannot do is grey in the menu. */
   offer(what: PageOffer): void;
+  /** Path of a file or folder that was dropped on the page; empty for one that is no file of this machine. */
+  pathOf(file: unknown): string;
 }

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Locator, Page } from 'playwright-core';
 import sharp from 'sharp';
+import { assertAccessible } from './assert-accessible.ts';
 import { eventually } from './eventually.ts';
 import { fillHome, TWO_FACTORS } from './fill-home.ts';
 import { pageTests } from './page-tests.ts';
@@ -36,6 +37,20 @@ function ended(page: Page, title: RegExp): Locator {
     .getByText('done', { exact: true });
 }
 
+/** Drags a file or folder of this machine to a place, as a file manager does, and drops it there. */
+async function drop(page: Page, to: Locator, path: string): Promise<void> {
+  const session = await page.context().newCDPSession(page);
+  const box = await to.boundingBox();
+  assert(box);
+  const place = { x: box.x + box.width / 2, y: box.y + box.height / 2 };
+  const data = { items: [], files: [path], dragOperationsMask: 1 };
+  await session.send('Input.dispatchDragEvent', { type: 'dragEnter', ...place, data });
+  await session.send('Input.dispatchDragEvent', { type: 'dragOver', ...place, data });
+  await page.getByText('Drop a folder or an archive to add it as a data set').waitFor();
+  await session.send('Input.dispatchDragEvent', { type: 'drop', ...place, data });
+  await session.detach();
+}
+
 test('the theme follows the system until one is chosen, which is kept', '/settings', async (page) => {
   await page.getByRole('radio', { name: 'System' }).waitFor();
   assert.equal(await themeOf(page), 'light');
@@ -59,25 +74,29 @@ test(
     const add = adding.getByRole('button', { name: 'Add', exact: true });
     await page.getByRole('button', { name: 'Add from files' }).click();
     await adding.getByLabel('Name').fill('colours');
-    await adding.getByLabel('Folder or archive').fill(join(home, 'no-such-folder'));
+    await adding.getByLabel('folder or archive').fill(join(home, 'no-such-folder'));
     await add.click();
     await adding.getByRole('alert').getByText(join(home, 'no-such-folder')).waitFor();
     // what was typed is there to be mended, and the message names the option
     await adding.getByRole('button', { name: 'Browse' }).click();
-    const browsing = page.getByRole('dialog', { name: 'Folder or archive' });
+    const browsing = page.getByRole('dialog', { name: 'folder or archive' });
     // where what was typed leads to no more
     const name = browsing.getByRole('combobox', { name: 'Part of the name' });
-    await browsing.getByRole('option', { name: 'pictures, folder' }).waitFor();
+    await browsing.getByRole('option', { name: /^pictures/ }).waitFor();
     await name.fill('PICT');
     await browsing.getByText('1 entry').waitFor();
     await name.press('ArrowDown');
     await browsing.getByRole('button', { name: 'Choose pictures' }).waitFor();
     await name.press('Enter');
-    await browsing.getByRole('option', { name: 'red, folder' }).waitFor();
+    await browsing.getByRole('option', { name: /^red/ }).waitFor();
     await name.press('Backspace');
-    await browsing.getByRole('option', { name: 'pictures, folder' }).click();
+    await browsing.getByRole('option', { name: /^pictures/ }).click();
     await browsing.getByRole('button', { name: 'Choose pictures' }).click();
-    assert.equal(await adding.getByLabel('Folder or archive').inputValue(), join(home, 'pictures'));
+    assert.equal(await adding.getByLabel('folder or archive').inputValue(), join(home, 'pictures'));
+    // the same by a drop, which sends it
+    await adding.getByRole('button', { name: 'Cancel' }).click();
+    await drop(page, page.getByRole('button', { name: 'Add from files' }), join(home, 'pictures'));
+    await adding.getByText(/^\d+(\.\d+)? kB sent\. Nothing is kept of it but the data set\.$/).waitFor();
     await add.click();
     await adding
       .getByRole('alert')
@@ -89,25 +108,36 @@ test(
     await add.click();
     const added = page.getByRole('dialog', { name: 'colours added' });
     await added.getByText('32 training images and 8 test images of 8 x 8 x 3 in 2 classes').waitFor();
-    await added.getByText('images from pictures, added with --size 8 --skip-broken').waitFor();
-    await added.getByText('1 image could not be read and was left out: red/broken.png').waitFor();
+    await added.getByText('images from pictures.tar, added with --size 8 --skip-broken').waitFor();
+    assert.deepEqual(readdirSync(join(home, 'uploads')), []);
+    await added.getByText('1 image could not be read and was left out: pictures/red/broken.png').waitFor();
     await added.getByText('8 of 8 test images are also in the training part').waitFor();
     await added.getByRole('button', { name: 'Close' }).last().click();
 
     const row = page.getByRole('row').filter({ hasText: 'colours' });
     await row.getByText('1 image could not be read').waitFor();
-    await row.getByRole('button', { name: 'Images of colours' }).click();
-    const preview = page.getByRole('dialog', { name: 'colours' });
-    await preview.getByText('16 training images of each class.').waitFor();
-    const picture = preview.getByRole('img', { name: 'red, image 1' });
-    await picture.waitFor();
-    await eventually(async () => {
-      const width = await picture.evaluate(
-        (image) => (image as unknown as { naturalWidth: number }).naturalWidth,
-      );
-      assert.equal(width, 8);
-    });
-    assert.equal(await preview.getByText(/^\d+ training, \d+ test$/).count(), 2);
+    await row.getByRole('link', { name: 'Images of colours' }).click();
+    await page.getByRole('heading', { name: 'colours', level: 1 }).waitFor();
+    await page.getByText('Balanced: every class has 16 training images.').waitFor();
+    // all images of a class are the same
+    const repeated = page.getByRole('row', { name: /^Test images that are in the training part/ });
+    await repeated.getByText('8', { exact: true }).waitFor();
+    assert.deepEqual(await repeated.getByRole('cell').allInnerTexts(), ['8', '0']);
+    await page.getByRole('img', { name: 'Mean of all training images of colours' }).waitFor();
+    await page.getByRole('button', { name: /^red/ }).click();
+    await page.getByLabel('Part').selectOption('test');
+    await page.getByText('4 images', { exact: true }).waitFor();
+    assert.match(page.url(), /#\/datasets\/colours\?class=1&part=test$|\?part=test&class=1$/);
+    await page
+      .getByRole('button', { name: /^test image \d+, red$/ })
+      .first()
+      .click();
+    const large = page.getByRole('dialog', { name: /^test image 4: red$/ });
+    await large.getByRole('img').waitFor();
+    await page.keyboard.press('ArrowRight');
+    await page.getByRole('dialog', { name: /^test image 5: red$/ }).waitFor();
+    await page.keyboard.press('Escape');
+    await assertAccessible(page);
   },
 );
 

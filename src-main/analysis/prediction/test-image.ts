@@ -18,7 +18,7 @@ export interface TestImagePlace {
  *   for the image
  */
 export function testImage({ name, folder, image }: TestImagePlace, input: Shape): Uint8Array {
-  const part = openDataset(folder).glanceAtTest();
+  const part = openDataset(folder).glanceAt('test');
   const [own, wanted] = [part.shape.join('x'), input.join('x')];
   if (own !== wanted)
     throw new Problem('usage', `The images of ${name} are ${own}, the network takes ${wanted}.`);

@@ -1,7 +1,7 @@
 import { whole } from '../../../src-shared/numbers.ts';
 import { typedOptions } from '../../../src-shared/datasets/import-options.ts';
+import { countLabels } from '../../datasets/count-labels.ts';
 import { ensureDataset } from '../../datasets/ensure-dataset.ts';
-import { sampleClasses } from '../../datasets/sample-classes.ts';
 import { dataFolder } from '../../home.ts';
 import { printJson, printLine, printTable } from '../output.ts';
 import { printDescription, printRemarks } from './print-description.ts';
@@ -10,10 +10,14 @@ import { printDescription, printRemarks } from './print-description.ts';
 export async function show(name: string, { json }: { readonly json?: boolean }): Promise<void> {
   const dataset = ensureDataset(name, dataFolder());
   const { description, folder } = dataset;
-  const counts = sampleClasses(dataset, 0).map((each) => ({
-    name: each.name,
-    training: each.training,
-    test: each.test,
+  const { classes } = description;
+  const [training, test] = [dataset.glanceAt('training'), dataset.glanceAt('test')].map(({ labels }) =>
+    countLabels(labels, classes.length),
+  );
+  const counts = classes.map((name, label) => ({
+    name,
+    training: training?.[label] ?? 0,
+    test: test?.[label] ?? 0,
   }));
   if (json === true) return printJson({ ...description, classes: counts, folder });
   printDescription(description);

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { ClassCounts } from '../../datasets/class-counts.ts';
+import type { DatasetSurvey, ImagePlace } from '../../datasets/dataset-survey.ts';
 import type { DatasetRemark } from '../../datasets/dataset-remark.ts';
 import { type ImportOptions, importOptionsSchema } from '../../datasets/import-options.ts';
 import { imagesOfHashSchema } from '../../analysis/outcomes.ts';
@@ -27,15 +28,36 @@ export interface DatasetListing {
   readonly remarks: readonly DatasetRemark[];
 }
 
-export interface DatasetPreview {
-  readonly classes: readonly {
-    readonly name: string;
-    readonly training: number;
-    readonly test: number;
-    /** The first training images of the class as PNG. */
-    readonly pictures: readonly Uint8Array<ArrayBuffer>[];
-  }[];
+/** An image of a data set, as it was prepared. */
+export interface DatasetImage extends ImagePlace {
+  /** As PNG. */
+  readonly bytes: Uint8Array<ArrayBuffer>;
 }
+
+export interface DatasetImages {
+  /** How many match. */
+  readonly total: number;
+  readonly images: readonly DatasetImage[];
+}
+
+const partSchema = z.enum(['training', 'test']);
+
+/** Images that are sent at once. */
+export const MOST_IMAGES_SENT = 200;
+
+/** Some images of a data set: those of a part, and of a class by its number, in their order; or by their places. */
+export const wantedImagesSchema = z.union([
+  z.strictObject({
+    part: partSchema,
+    label: z.int().min(0).nullable(),
+    from: z.int().min(0),
+    count: z.int().min(1).max(MOST_IMAGES_SENT),
+  }),
+  z.strictObject({
+    places: z.array(z.strictObject({ part: partSchema, image: z.int().min(0) })).max(MOST_IMAGES_SENT),
+  }),
+]);
+export type WantedImages = z.output<typeof wantedImagesSchema>;
 
 export interface TestImage {
   /** Path of the picture within its folder; null for an image of a data set. */
@@ -46,11 +68,15 @@ export interface TestImage {
 
 export const datasetRequests = {
   'datasets.list': request<readonly DatasetListing[]>()(nothing),
-  /** Downloads, or reads a folder or archive of the host (`from`). */
+  /**
+   * Downloads, or reads a folder or archive of the host (`from`), or what was sent (`upload`), which is removed once it has become a
+   * data set.
+   */
   'datasets.add': request<Task>()(
     z.strictObject({
       name: z.string().min(1),
       from: z.string().optional(),
+      upload: z.string().optional(),
       options: importOptionsSchema.optional(),
     }),
   ),
@@ -58,7 +84,11 @@ export const datasetRequests = {
   'datasets.testImages': requestOfBytes<readonly TestImage[]>()(
     z.strictObject({ data: imagesOfHashSchema, images: z.array(z.int().min(0)).min(1).max(200) }),
   ),
-  'datasets.preview': requestOfBytes<DatasetPreview>()(
-    z.strictObject({ name: z.string(), perClass: z.int().min(1).max(20) }),
+  'datasets.images': requestOfBytes<DatasetImages>()(
+    z.strictObject({ name: z.string(), wanted: wantedImagesSchema }),
   ),
+  /** What was found when all images of a data set were looked at; null before that. */
+  'datasets.survey': requestOfBytes<DatasetSurvey | null>()(z.strictObject({ name: z.string() })),
+  /** Looks at all images of a data set; what is found is kept beside them. */
+  'datasets.look': request<Task>()(z.strictObject({ name: z.string() })),
 } as const;

@@ -17,6 +17,7 @@ import { settingsRequests } from './settings.ts';
 import { storeFileRequests } from './store-files.ts';
 import { studyRequests } from './studies.ts';
 import { taskRequests } from './tasks.ts';
+import { uploadRequests } from './uploads.ts';
 
 /** Every request of the API by its name. */
 export const requests = {
@@ -33,6 +34,7 @@ export const requests = {
   ...reportRequests,
   ...datasetRequests,
   ...folderRequests,
+  ...uploadRequests,
   ...taskRequests,
   ...settingsRequests,
   ...storeFileRequests,
@@ -56,6 +58,11 @@ export function isRequestName(name: unknown): name is RequestName {
 /** Whether the results of the request of this name, if it is one, hold bytes. */
 export function sendsBytes(name: string): boolean {
   return isRequestName(name) && requests[name].sendsBytes;
+}
+
+/** Whether the parameters of the request of this name, if it is one, hold bytes. */
+export function takesBytes(name: string): boolean {
+  return isRequestName(name) && requests[name].takesBytes;
 }
 
 /** An answer as it travels. */

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ApplicationEvent } from '../../../src-shared/contract/api/events.ts';
 import type { ParametersOf, RequestName, ResultOf } from '../../../src-shared/contract/api/index.ts';
@@ -544,20 +544,61 @@ export const contractCases: { readonly [Name in RequestName]: (api: Api) => Prom
     const none = { ...missing, images: [] };
     await api.refused('datasets.testImages', none, 'usage', /^datasets\.testImages: images/);
   },
-  'datasets.preview': async (api) => {
-    await api.refused('datasets.preview', { name: 'none', perClass: 1 }, 'data-missing', /none/);
+  'datasets.images': async (api) => {
+    const wanted = { part: 'test', label: 3, from: 0, count: 2 } as const;
+    await api.refused('datasets.images', { name: 'none', wanted }, 'data-missing', /none/);
+    const { total, images } = await api.ok('datasets.images', { name: 'shapes', wanted });
+    assert.deepEqual([total, images.map(({ label }) => label)], [100, [3, 3]]);
+    assert.equal(Buffer.from(images[0]?.bytes ?? []).toString('latin1', 1, 4), 'PNG');
     await api.refused(
-      'datasets.preview',
-      { name: 'shapes', perClass: 0 },
+      'datasets.images',
+      { name: 'shapes', wanted: {} },
       'usage',
-      /^datasets\.preview: perClass/,
+      /^datasets\.images: wanted/,
     );
+  },
+  'datasets.look': async (api) => {
+    const { id } = await api.ok('datasets.look', { name: 'shapes' });
+    await api.event((each) => each.type === 'task' && each.task.id === id && each.task.state === 'done');
+    await api.refused('datasets.look', { name: 'No' }, 'usage', /not a valid data set name/);
+  },
+  'datasets.survey': async (api) => {
+    const survey = await api.ok('datasets.survey', { name: 'shapes' });
+    assert.deepEqual([survey?.counts.test[3], survey?.same.acrossParts], [100, 0]);
+    assert.equal(Buffer.from(survey?.meanPicture ?? []).toString('latin1', 1, 4), 'PNG');
+    assert.equal(await api.ok('datasets.survey', { name: 'cifar10' }), null);
   },
   'folders.list': async (api) => {
     const listing = await api.ok('folders.list', { path: join(api.home, 'artifacts') });
     assert.deepEqual([listing.parent, listing.file], [api.home, null]);
     await api.refused('folders.list', { path: 'artifacts' }, 'usage', /not an absolute path/);
     await api.refused('folders.list', { path: join(api.home, 'none') }, 'not-found', /There is no .*none/);
+  },
+  'uploads.begin': async (api) => {
+    const upload = await api.ok('uploads.begin', { name: 'mine.tar', bytes: 3 });
+    assert.equal(upload.arrived, 0);
+    await api.ok('uploads.remove', { upload: upload.id });
+    await api.refused('uploads.begin', { name: 'mine.tar', bytes: 1e12 }, 'usage', /kindling dataset add/);
+  },
+  'uploads.append': async (api) => {
+    const { id: upload } = await api.ok('uploads.begin', { name: 'mine.tar', bytes: 3 });
+    const bytes = Uint8Array.of(0, 255, 10);
+    assert.equal((await api.ok('uploads.append', { upload, at: 0, bytes })).arrived, 3);
+    await api.refused('uploads.append', { upload, at: 1, bytes }, 'usage', /3 of 3 have arrived/);
+    await api.refused('uploads.append', { upload, at: 0, bytes: 'AP8K' }, 'usage', /^uploads\.append: bytes/);
+    const [folder = ''] = readdirSync(join(api.home, 'uploads'));
+    const file = join(api.home, 'uploads', folder, 'mine.tar');
+    assert.deepEqual([...readFileSync(file)], [...bytes]);
+    const { id } = await api.ok('datasets.add', { name: 'sent', upload });
+    await api.event((each) => each.type === 'task' && each.task.id === id && each.task.state === 'failed');
+    // it can be tried again with other options
+    assert(existsSync(file));
+    await api.ok('uploads.remove', { upload });
+    await api.refused('datasets.add', { name: 'sent', upload }, 'not-found', /send it again/);
+  },
+  'uploads.remove': async (api) => {
+    assert.equal(await api.ok('uploads.remove', { upload: 'none' }), null);
+    assert.deepEqual(readdirSync(join(api.home, 'uploads')), []);
   },
   'tasks.list': async (api) => {
     assert(

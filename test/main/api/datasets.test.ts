@@ -10,45 +10,35 @@ import { smallContent } from '../datasets/small-content.ts';
 import { scriptedApplication } from './scripted-application.ts';
 import { taskEnd } from './task-end.ts';
 
-test('a preview has the first pictures of each class, exactly, and the counts of both parts', async (context) => {
+test('images of a class and a part are shown exactly, some at a time', async (context) => {
   const { application, home } = scriptedApplication(context);
   const content = smallContent();
   writePrepared(dataFolder(home), 'small', content);
-  const { classes } = await application.request('datasets.preview', { name: 'small', perClass: 4 });
-  assert.deepEqual(
-    classes.map(({ name, training, test: tested, pictures }) => [name, training, tested, pictures.length]),
-    [
-      ['a', 10, 3, 4],
-      ['b', 10, 3, 4],
-      ['c', 10, 3, 4],
-    ],
-  );
+  const wanted = { part: 'training', label: 1, from: 1, count: 4 } as const;
+  const { total, images: shown } = await application.request('datasets.images', { name: 'small', wanted });
   const { images, labels } = content.training;
   const second = labels.indexOf(1, labels.indexOf(1) + 1);
-  const decoded = await sharp(classes[1]?.pictures[1]).raw().toBuffer({ resolveWithObject: true });
+  assert.deepEqual([total, shown.length, shown[0]?.image, shown[0]?.label], [10, 4, second, 1]);
+  const decoded = await sharp(shown[0]?.bytes).raw().toBuffer({ resolveWithObject: true });
   assert.deepEqual([decoded.info.height, decoded.info.width], [4, 5]);
   assert.deepEqual([...decoded.data], [...images.subarray(second * 60, (second + 1) * 60)]);
 });
 
-test('the built-in data set is made for its preview; one that is not there is a problem', async (context) => {
-  const { application } = scriptedApplication(context);
-  const { classes } = await application.request('datasets.preview', { name: 'shapes', perClass: 1 });
-  assert.deepEqual([classes.length, classes[0]?.training, classes[0]?.test], [10, 400, 100]);
-  const metadata = await sharp(classes[0]?.pictures[0]).metadata();
-  assert.deepEqual([metadata.format, metadata.width, metadata.channels], ['png', 32, 3]);
-  await assert.rejects(application.request('datasets.preview', { name: 'cifar10', perClass: 1 }), {
-    code: 'data-missing',
-  });
-});
+const FIRST = { part: 'training', label: null, from: 0, count: 1 } as const;
 
-test('the application goes on while the built-in data set is made', async (context) => {
+test('the built-in data set is made to be shown, while the application goes on', async (context) => {
   const { application, home } = scriptedApplication(context);
-  const preview = application.request('datasets.preview', { name: 'shapes', perClass: 1 });
+  const showing = application.request('datasets.images', { name: 'shapes', wanted: FIRST });
   const description = join(dataFolder(home), 'shapes', 'dataset.json');
   await setImmediate();
   assert.equal(existsSync(description), false);
-  await preview;
+  const { total, images } = await showing;
   assert.equal(existsSync(description), true);
+  const metadata = await sharp(images[0]?.bytes).metadata();
+  assert.deepEqual([total, metadata.format, metadata.width, metadata.channels], [4000, 'png', 32, 3]);
+  await assert.rejects(application.request('datasets.images', { name: 'cifar10', wanted: FIRST }), {
+    code: 'data-missing',
+  });
 });
 
 test('an addition that is cancelled ends soon and leaves nothing', async (context) => {

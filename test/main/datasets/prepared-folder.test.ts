@@ -6,7 +6,7 @@ import path from 'node:path';
 import { test } from 'node:test';
 import { listDatasets } from '../../../src-main/datasets/list-datasets.ts';
 import { openDataset } from '../../../src-main/datasets/open-dataset.ts';
-import { previewDataset } from '../../../src-main/datasets/preview-dataset.ts';
+import { showImages } from '../../../src-main/datasets/gallery.ts';
 import { writePrepared } from '../../../src-main/datasets/write-prepared.ts';
 import { replacedPath, unfinishedPath } from '../../../src-main/files/unfinished-files.ts';
 import { Problem } from '../../../src-shared/mistakes/problem.ts';
@@ -126,14 +126,16 @@ test('no part is handed out whose content is not what the hash says, whichever i
 test('no picture is shown of images that are not those that were added (no. 13)', async (context) => {
   const dataRoot = temporaryFolder(context);
   writePrepared(dataRoot, 'small', smallContent());
-  const preview = await previewDataset({ dataRoot, name: 'small', perClass: 1 });
-  assert.deepEqual(
-    preview.classes.map(({ training }) => training),
-    [10, 10, 10],
-  );
+  const wanted = { part: 'training', label: 1, from: 8, count: 5 } as const;
+  const asked = { dataRoot, name: 'small', wanted };
+  const { total, images } = await showImages(asked);
+  assert.deepEqual([total, images.map(({ image }) => image)], [10, [25, 28]]);
+  await assert.rejects(showImages({ ...asked, wanted: { places: [{ part: 'test', image: 9 }] } }), {
+    code: 'not-found',
+  });
   const file = path.join(dataRoot, 'small', 'training.bin');
   fs.writeFileSync(file, fs.readFileSync(file).fill(1, 0, 2));
-  await assert.rejects(previewDataset({ dataRoot, name: 'small', perClass: 1 }), {
+  await assert.rejects(showImages(asked), {
     code: 'data-invalid',
     message: /have changed since they were added/,
   });

@@ -27,6 +27,7 @@ test('the bridge has what the contract says and uses the channels of this proces
     saveFile: () => bridge.saveFile({ fileName: 'a.csv', mediaType: 'text/csv', bytes: new Uint8Array() }),
     openTextFile: () => bridge.openTextFile(),
     offer: () => bridge.offer({ save: true }),
+    pathOf: () => assert.equal(bridge.pathOf({ path: '/home/me/pets' }), '/home/me/pets'),
   };
   assert.deepEqual(Object.keys(bridge).sort(), Object.keys(asked).sort());
   for (const ask of Object.values(asked)) await ask();

@@ -20,9 +20,10 @@ export function runPreload(ipcRenderer: RendererChannel): PageBridge {
   const contextBridge = {
     exposeInMainWorld: (name: string, bridge: PageBridge) => exposed.set(name, bridge),
   };
+  const webUtils = { getPathForFile: (file: { readonly path?: string }) => file.path ?? '' };
   const require = (name: string): object => {
     assert.equal(name, 'electron', 'a sandboxed preload script can load nothing else');
-    return { contextBridge, ipcRenderer };
+    return { contextBridge, ipcRenderer, webUtils };
   };
   runInNewContext(readFileSync(FILE, 'utf8'), { require, process: { platform: 'linux' } });
   const bridge = exposed.get('kindling');

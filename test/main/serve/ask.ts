@@ -7,7 +7,7 @@ export interface Question {
   readonly method?: string;
   readonly headers?: OutgoingHttpHeaders;
   /** Sent chunked, without a length, where it is more than one part. */
-  readonly body?: readonly string[];
+  readonly body?: readonly (string | Uint8Array)[];
 }
 
 export interface Reply {

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { WebSocket } from 'ws';
-import type { Answer } from '../../../src-shared/contract/api/index.ts';
-import { BLOCK_TYPE, fromBlock } from '../../../src-shared/contract/block.ts';
+import { type Answer, takesBytes } from '../../../src-shared/contract/api/index.ts';
+import { BLOCK_TYPE, fromBlock, toBlock } from '../../../src-shared/contract/block.ts';
 import type { PageMessage } from '../../../src-shared/contract/api/events.ts';
 import { startServer } from '../../../src-main/serve/start-server.ts';
 import { contractSuite } from '../api/contract-suite.ts';
@@ -18,8 +18,8 @@ contractSuite('over HTTP and a WebSocket', async (application, context) => {
     answer: async (name, parameters) => {
       const { text, bytes, headers } = await ask({
         ...{ port: server.port, path: `/api/${name}`, method: 'POST' },
-        headers: { ...bearer, 'Content-Type': 'application/json' },
-        body: [JSON.stringify(parameters)],
+        headers: { ...bearer, 'Content-Type': takesBytes(name) ? BLOCK_TYPE : 'application/json' },
+        body: [takesBytes(name) ? toBlock(parameters) : JSON.stringify(parameters)],
       });
       const isBlock = headers['content-type'] === BLOCK_TYPE;
       return (isBlock ? fromBlock(bytes) : JSON.parse(text)) as Answer<unknown>;
