@@ -9,6 +9,7 @@ const CHANGES: ReadonlySet<RequestName> = new Set<RequestName>([
   'studies.cancel',
   'studies.addSeeds',
   'studies.annotate',
+  'studies.tag',
   'studies.trash',
   'studies.restore',
   'studies.emptyTrash',

@@ -22,6 +22,7 @@ type StudyHandlers = HandlersOf<
     | 'studies.cancel'
     | 'studies.addSeeds'
     | 'studies.annotate'
+    | 'studies.tag'
     | 'studies.speeds'
     | 'studies.examples'
   >
@@ -75,6 +76,11 @@ export function studyHandlers(host: Host): StudyHandlers {
       const saved = host.store().annotateStudy(study, text, base);
       if (saved.isSaved) host.emitStudy(study);
       return saved;
+    },
+    'studies.tag': ({ study, ...tags }) => {
+      host.store().tagStudy(study, tags);
+      host.emitStudy(study);
+      return listing(study);
     },
     'studies.speeds': () => {
       const { rows, cells } = host.runIndex();

@@ -5,7 +5,7 @@ import {
   LEFT_OUT_REASONS,
   type LeftOutReason,
 } from '../../src-shared/runs/account.ts';
-import { isImported, type KnownStudy } from '../../src-shared/studies/imported-study.ts';
+import { isImported, type KnownStudy, mainMetric } from '../../src-shared/studies/imported-study.ts';
 import type { QueueStatus } from '../scheduler/study-queue.ts';
 import type { Store, StudyRecord } from '../store/store.ts';
 import { accountAttempts, expectedCells } from '../store/study-account.ts';
@@ -36,13 +36,15 @@ export function studyListings(store: () => Store, status: (study: string) => Que
   return {
     of: (record) => {
       const { name, dataset, createdAt, updatedAt, cells, runs, definition, artifactBytes } = record;
-      const { note, openedFrom } = record;
+      const { note, openedFrom, tags } = record;
       const counts = known.get(name) ?? count(record);
       known.set(name, counts);
       return {
         ...{ name, dataset, createdAt, updatedAt, cells, runs, ...counts, ...status(name) },
         importedFrom: isImported(definition) ? definition.imported.format : null,
         openedFrom,
+        tags,
+        metric: mainMetric(definition),
         factors: factorPaths(definition),
         bytes: artifactBytes,
         noteChangedAt: note?.changedAt ?? null,

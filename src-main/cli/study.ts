@@ -6,11 +6,13 @@ import { REPORT_FORMATS } from '../reports/formats/registry.ts';
 import { example } from './example.ts';
 import { storeOf } from './store-option.ts';
 import type { EffectsOptions } from './study/effects.ts';
+import type { ListOptions } from './study/list.ts';
 import type { StudyPlanOptions } from './study/plan.ts';
 import { wholeNumber } from './whole-number.ts';
 import type { NoteOptions } from './study/note.ts';
 import type { OpenOptions } from './study/open.ts';
 import type { ReportOptions } from './study/report.ts';
+import type { TagOptions } from './study/tag.ts';
 import type { StudyRunOptions } from './study/run.ts';
 
 export function studyCommand(): Command {
@@ -95,9 +97,10 @@ export function studyCommand(): Command {
   study
     .command('list')
     .description('list the studies in the store')
+    .option('--tag <tag>', 'only those with this tag')
     .option('--json', 'print JSON')
-    .addHelpText('after', example('kindling study list'))
-    .action(async (options: { json?: boolean }, command: Command) => {
+    .addHelpText('after', example('kindling study list', 'kindling study list --tag paper --json'))
+    .action(async (options: ListOptions, command: Command) => {
       const { listStudies } = await import('./study/list.ts');
       await listStudies(storeOf(command), options);
     });
@@ -129,6 +132,22 @@ export function studyCommand(): Command {
     .action(async (name: string, options: NoteOptions, command: Command) => {
       const { studyNote } = await import('./study/note.ts');
       await studyNote(storeOf(command), name, options);
+    });
+  study
+    .command('tag')
+    .description('print the tags of a study, or add and remove some')
+    .argument('<name>')
+    .option('--add <tags...>', 'tags to add')
+    .option('--remove <tags...>', 'tags to remove')
+    .option('--json', 'print JSON')
+    .addHelpText(
+      'after',
+      '\nThe list of studies shows tags and filters by them. Tags are not part of the study file.' +
+        example('kindling study tag demo', 'kindling study tag demo --add paper "first look" --remove draft'),
+    )
+    .action(async (name: string, options: TagOptions, command: Command) => {
+      const { studyTags } = await import('./study/tag.ts');
+      await studyTags(storeOf(command), name, options);
     });
   study
     .command('effects')

@@ -27,6 +27,7 @@ export function annotationRows(database: Database.Database, findFolder: FindRunF
         .immediate(),
     annotateStudy: (name, text, base) =>
       database.transaction(() => annotateStudy(database, name, text, base)).immediate(),
+    tagStudy: (name, tags) => database.transaction(() => tagStudy(database, name, tags)).immediate(),
   };
 }
 
@@ -45,7 +46,7 @@ function annotateStudy(
   // the answer to an earlier attempt may have been lost
   if (text === present) return { note, isSaved: true };
   if (base !== null && base !== present) return { note, isSaved: false };
-  const id = database.prepare<[string], number>('SELECT id FROM studies WHERE name = ?').pluck().get(name);
+  const id = idOf(database, name);
   if (text === '') database.prepare('DELETE FROM study_notes WHERE study_id = ?').run(id);
   else
     database
@@ -55,6 +56,23 @@ function annotateStudy(
       )
       .run(id, text, Date.now());
   return { note: studies.study(name).note, isSaved: true };
+}
+
+function tagStudy(
+  database: Database.Database,
+  name: string,
+  { addTags = [], removeTags = [] }: Pick<Annotation, 'addTags' | 'removeTags'>,
+): void {
+  studyRows(database).study(name);
+  const id = idOf(database, name);
+  const remove = database.prepare('DELETE FROM study_tags WHERE study_id = ? AND tag = ?');
+  for (const tag of removeTags) remove.run(id, tag);
+  const add = database.prepare('INSERT INTO study_tags (study_id, tag) VALUES (?, ?) ON CONFLICT DO NOTHING');
+  for (const tag of addTags) add.run(id, tag);
+}
+
+function idOf(database: Database.Database, name: string): number | undefined {
+  return database.prepare<[string], number>('SELECT id FROM studies WHERE name = ?').pluck().get(name);
 }
 
 /** @returns whether the note was still the one that is taken back */

@@ -120,6 +120,7 @@ export function dropSomeStaged(database: Database.Database): boolean {
       database.exec(
         `DELETE FROM cells WHERE study_id IN (${STAGED_STUDIES});
          DELETE FROM study_notes WHERE study_id IN (${STAGED_STUDIES});
+         DELETE FROM study_tags WHERE study_id IN (${STAGED_STUDIES});
          DELETE FROM studies WHERE trashed_at = ${STAGED};`,
       );
       return false;

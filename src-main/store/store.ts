@@ -184,6 +184,8 @@ export interface AnnotationStore {
    * somebody has changed that meanwhile. Throws `not-found`.
    */
   annotateStudy(study: string, text: string, base: string | null): SavedNote;
+  /** Adds and removes tags of a study. Throws `not-found`. */
+  tagStudy(study: string, tags: Pick<Annotation, 'addTags' | 'removeTags'>): void;
 }
 
 export interface ViewStore {
@@ -343,6 +345,8 @@ export interface StudyRecord {
   readonly definition: KnownStudy;
   readonly text: string;
   readonly note: StudyNote | null;
+  /** In alphabetical order. */
+  readonly tags: readonly string[];
   /** The report that it was read from; null for any other study. */
   readonly openedFrom: OpenedFrom | null;
   readonly createdAt: string;

@@ -19,6 +19,7 @@ interface StudyRow {
   text: string;
   note: string | null;
   note_changed_at: number | null;
+  tags_json: string;
   opened_json: string | null;
   created_at: number;
   updated_at: number;
@@ -38,10 +39,11 @@ interface CellRow {
 const SELECT_STUDY = `
   SELECT id, name, dataset, data_hash, definition_json, studies.text, opened_json, created_at, updated_at,
     study_notes.text AS note, study_notes.changed_at AS note_changed_at,
+    (SELECT json_group_array(tag ORDER BY tag) FROM study_tags WHERE study_tags.study_id = studies.id) AS tags_json,
     (SELECT count(*) FROM cells WHERE study_id = studies.id AND position IS NOT NULL) AS cells,
     (SELECT coalesce(sum(bytes), 0) FROM artifacts JOIN runs ON runs.id = run_id
       JOIN cells ON cells.id = cell_id WHERE study_id = studies.id AND opened = 0) AS artifact_bytes
-  FROM studies LEFT JOIN study_notes ON study_id = studies.id WHERE trashed_at IS NULL`;
+  FROM studies LEFT JOIN study_notes ON study_notes.study_id = studies.id WHERE trashed_at IS NULL`;
 
 /** Studies and their cells. */
 export function studyRows(database: Database.Database): StudyStore {
@@ -230,6 +232,7 @@ function toStudy(database: Database.Database, row: StudyRow): StudyRecord {
       row.note === null || row.note_changed_at === null
         ? null
         : { text: row.note, changedAt: new Date(row.note_changed_at).toISOString() },
+    tags: JSON.parse(row.tags_json) as string[],
     openedFrom: JSON.parse(row.opened_json ?? 'null') as OpenedFrom | null,
     createdAt: new Date(row.created_at).toISOString(),
     updatedAt: new Date(row.updated_at).toISOString(),

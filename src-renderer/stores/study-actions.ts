@@ -11,6 +11,8 @@ export interface StudyActions {
   resume(study: string, retryDiverged?: boolean): Promise<void>;
   cancel(study: string): Promise<void>;
   addSeeds(study: string, count: number, cells: readonly string[] | null): Promise<void>;
+  /** Resolves to whether it was done. */
+  tag(study: string, addTags: readonly string[], removeTags: readonly string[]): Promise<boolean>;
   trash(study: string): Promise<void>;
   duplicate(study: string): void;
 }
@@ -39,6 +41,25 @@ export function useStudyActions(): StudyActions {
           launch: true,
         }),
       ),
+    async tag(study, addTags, removeTags) {
+      const before = await notices.attempt(() => request('studies.get', { study }));
+      if (!before) return false;
+      const { tags } = before.listing;
+      // what changes nothing is not taken back
+      const added = addTags.filter((tag) => !tags.includes(tag));
+      const removed = removeTags.filter((tag) => tags.includes(tag));
+      if (added.length + removed.length === 0) return true;
+      const change = { addTags: added, removeTags: removed };
+      if (!(await notices.attempt(() => request('studies.tag', { study, ...change })))) return false;
+      undo.did({
+        done: `The tags of ${study} were changed.`,
+        undo: async () => {
+          await request('studies.tag', { study, addTags: removed, removeTags: added });
+          return `The tags of ${study} are as before.`;
+        },
+      });
+      return true;
+    },
     async trash(study) {
       const trashed = await notices.attempt(() => request('studies.trash', { study }));
       if (!trashed) return;

@@ -82,6 +82,17 @@ tests.test('the cost of every cell follows a slider, to the last parameter', '/n
   await totals.getByText(/^12 seeds: power 93\.9 %\. For 80 % it takes 10 seeds/).waitFor();
   await page.getByLabel('Standard deviation over the seeds').fill('0');
   await totals.getByText('Expected numbers above 0.').waitFor();
+
+  await field(page, 'training.optimizer').getByRole('combobox').selectOption('adam');
+  await totals.getByText(/^training\.learningRate: 0\.1 is large for adam/).waitFor();
+  await page.getByRole('button', { name: 'Start from …' }).click();
+  const start = page.getByRole('dialog', { name: 'Start from a study' });
+  await start.getByText(/^shapes, 9 cells, 27 runs/).waitFor();
+  await assertAccessible(page);
+  await start.getByRole('button', { name: 'demo', exact: true }).click();
+  await eventually(async () => assert.equal(await cells(page).getByRole('radio').count(), 9));
+  assert.equal(await page.getByLabel('Name', { exact: true }).inputValue(), 'demo');
+  assert.equal(await totals.getByText(/is large for adam/).count(), 0);
 });
 
 tests.test('a mistake is told at its field, and takes away nothing that was there', '/new', async (page) => {

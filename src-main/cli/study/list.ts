@@ -4,12 +4,20 @@ import { openToRead } from '../open-to-read.ts';
 import { type StudyAccount, studyAccount } from '../../store/study-account.ts';
 import { printJson, printTable } from '../output.ts';
 
+export interface ListOptions {
+  readonly tag?: string;
+  readonly json?: boolean;
+}
+
 /** Prints the studies of a store. @throws Problem of the store */
-export async function listStudies(file: string, options: { readonly json?: boolean }): Promise<void> {
+export async function listStudies(file: string, options: ListOptions): Promise<void> {
   const store = openToRead(file);
   let studies;
   try {
-    studies = store.studies().map((study) => ({ ...study, account: studyAccount(store, study) }));
+    studies = store
+      .studies()
+      .filter(({ tags }) => options.tag === undefined || tags.includes(options.tag))
+      .map((study) => ({ ...study, account: studyAccount(store, study) }));
   } finally {
     store.close();
   }
@@ -25,14 +33,16 @@ export async function listStudies(file: string, options: { readonly json?: boole
       { title: 'runs' },
       { title: 'last saved' },
       { title: 'from' },
+      { title: 'tags' },
     ],
-    studies.map(({ name, dataset, cells, account, updatedAt, definition, openedFrom }) => [
+    studies.map(({ name, dataset, cells, account, updatedAt, definition, openedFrom, tags }) => [
       name,
       dataset,
       String(cells),
       runsText(account),
       updatedAt,
       openedFrom?.file ?? (isImported(definition) ? definition.imported.format : ''),
+      tags.join(', '),
     ]),
   );
 }

@@ -12,7 +12,9 @@ import {
 import { rangeText, runsText, timeText, totalText } from '../../../src-shared/runs/plan-text.ts';
 import { indexRuns } from '../../../src-shared/runs/run-index.ts';
 import { costStudy, type FittedStudy } from '../../../src-shared/studies/cost-study.ts';
+import { showMistake } from '../../../src-shared/mistakes/show-mistake.ts';
 import { cellText } from '../../../src-shared/studies/factor-text.ts';
+import { studyWarnings } from '../../../src-shared/studies/study-warnings.ts';
 import { type JobPlan, planJobs } from '../../../src-shared/studies/plan-jobs.ts';
 import { type DataToPlan, dataToPlan } from '../../datasets/plan-data.ts';
 import { engineKind } from '../../engine/engines/registry.ts';
@@ -47,11 +49,19 @@ export async function planStudyFile(
     const plan = planOf(store, study, options);
     const seeds = askedSeeds(store, study, options);
     const free = freeBytes(home);
-    if (options.json) printJson(asJson(study, plan, free, seeds));
+    const warnings = warningsOf(study);
+    if (options.json) printJson({ ...asJson(study, plan, free, seeds), warnings });
     else await print(study, plan, free, seeds);
+    if (!options.json) for (const warning of warnings) printLine(`\nWarning: ${warning}`);
   } finally {
     store?.close();
   }
+}
+
+/** Settings that fight each other, in sentences. */
+function warningsOf({ definition, cells, data }: FittedStudy<DataToPlan>): string[] {
+  const costed = cells.map((cell) => ({ recipe: cell.recipe, cost: cell }));
+  return studyWarnings(definition, costed, data).map(showMistake);
 }
 
 function planOf(
@@ -147,7 +157,7 @@ function asJson(
   plan: StudyPlan,
   free: number,
   seeds: AskedSeeds,
-): unknown {
+): object {
   const { cells, jobs, ...totals } = plan;
   return {
     study: definition.name,

@@ -11,6 +11,7 @@ import { setCrops } from './0009-set-crops.ts';
 import { importedRuns } from './0010-imported-runs.ts';
 import { studyNotes } from './0011-study-notes.ts';
 import { openedStudies } from './0012-opened-studies.ts';
+import { studyTags } from './0013-study-tags.ts';
 
 /** All migrations, by rising version without a gap. A released one never changes. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -26,4 +27,5 @@ export const MIGRATIONS: readonly Migration[] = [
   importedRuns,
   studyNotes,
   openedStudies,
+  studyTags,
 ];

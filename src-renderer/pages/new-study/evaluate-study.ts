@@ -1,4 +1,5 @@
 import type { PlacedMistake } from '../../../src-shared/mistakes/mistake.ts';
+import { showMistake } from '../../../src-shared/mistakes/show-mistake.ts';
 import type { NetworkCost } from '../../../src-shared/networks/costs.ts';
 import type { Cell } from '../../../src-shared/studies/cell.ts';
 import { checkDataSettings } from '../../../src-shared/studies/check-data-settings.ts';
@@ -6,6 +7,7 @@ import { cellCosts, type StudyData } from '../../../src-shared/studies/cost-cell
 import { type CellMistake, locateMistakes } from '../../../src-shared/studies/locate-mistake.ts';
 import { readStudy, type StudyReading } from '../../../src-shared/studies/read-study.ts';
 import type { StudyDefinition } from '../../../src-shared/studies/study-definition.ts';
+import { studyWarnings, type WarnedCell } from '../../../src-shared/studies/study-warnings.ts';
 import { countRuns, mostRuns } from '../../../src-shared/studies/wanted-runs.ts';
 import { editStudyText } from '../../drafts/edit-study-text.ts';
 
@@ -40,11 +42,12 @@ export type DraftNews =
       readonly mostRuns: number;
       readonly mistakes: readonly PlacedMistake[];
     }
-  /** The next rows; with the first and the last ones all mistakes so far, else null. */
+  /** The next rows; with the first and the last ones all mistakes so far, else null; with the last ones all warnings, else null. */
   | {
       readonly kind: 'rows';
       readonly rows: readonly CostedRow[];
       readonly mistakes: readonly PlacedMistake[] | null;
+      readonly warnings: readonly string[] | null;
     };
 
 /** Rows that are told together: few enough that the page takes them within a frame. */
@@ -65,6 +68,7 @@ export function* evaluateDraft({ text, datasets }: Draft): Generator<DraftNews> 
   const [runs, most] = [countRuns(definition, cells), mostRuns(definition, cells)];
   yield { kind: 'read', definition, cells: cells.length, runs, mostRuns: most, mistakes };
   const found: CellMistake[] = [];
+  const costed: WarnedCell[] = [];
   const costOf = data ? cellCosts(definition.data, data) : null;
   const told = (): PlacedMistake[] => [
     ...mistakes,
@@ -73,6 +77,7 @@ export function* evaluateDraft({ text, datasets }: Draft): Generator<DraftNews> 
   for (let start = 0; start < cells.length; start += ROWS) {
     const rows = cells.slice(start, start + ROWS).map((cell, index): CostedRow => {
       const cost = costOf?.(cell);
+      costed.push({ recipe: cell.recipe, cost: cost?.ok ? cost.value : null });
       if (cost?.ok) return { cell, cost: totalsOf(cost.value) };
       const { factors } = cell;
       found.push(...(cost?.mistakes ?? []).map((mistake) => ({ mistake, factors, index: start + index })));
@@ -80,7 +85,10 @@ export function* evaluateDraft({ text, datasets }: Draft): Generator<DraftNews> 
     });
     const isLast = start + ROWS >= cells.length;
     // where they stand is looked up for the first ones and for all, since that takes its time
-    yield { kind: 'rows', rows, mistakes: isLast || start === 0 ? told() : null };
+    yield {
+      ...{ kind: 'rows', rows, mistakes: isLast || start === 0 ? told() : null },
+      warnings: isLast ? studyWarnings(definition, costed, data ?? null).map(showMistake) : null,
+    };
   }
 }
 

@@ -14,6 +14,8 @@ export interface Evaluation {
   /** Whether it takes a while to read the present draft, of which nothing is known yet. */
   readonly reading: Ref<boolean>;
   readonly mistakes: Ref<readonly PlacedMistake[]>;
+  /** Settings that fight each other, in sentences; of the last draft that could be read. */
+  readonly warnings: Ref<readonly string[]>;
   readonly runs: Ref<number>;
   /** If a rule adds as many seeds as it may. */
   readonly mostRuns: Ref<number>;
@@ -29,6 +31,7 @@ export function useEvaluation(text: Ref<string>, datasets: Ref<readonly StudyDat
   const definition = shallowRef<StudyDefinition | null>(null);
   const rows = shallowRef<readonly CostedRow[]>([]);
   const mistakes = shallowRef<readonly PlacedMistake[]>([]);
+  const warnings = shallowRef<readonly string[]>([]);
   const stale = ref(false);
   const reading = ref(false);
   const runs = ref(0);
@@ -67,6 +70,7 @@ export function useEvaluation(text: Ref<string>, datasets: Ref<readonly StudyDat
         filled.push(...news.rows);
         rows.value = [...filled];
         if (news.mistakes) mistakes.value = news.mistakes;
+        if (news.warnings) warnings.value = news.warnings;
         break;
     }
   }
@@ -81,5 +85,5 @@ export function useEvaluation(text: Ref<string>, datasets: Ref<readonly StudyDat
     { immediate: true },
   );
   onScopeDispose(() => worker.terminate());
-  return { definition, rows, stale, reading, mistakes, runs, mostRuns, cells };
+  return { definition, rows, stale, reading, mistakes, warnings, runs, mostRuns, cells };
 }

@@ -5,6 +5,7 @@ import type { Provenance } from '../../studies/run-record.ts';
 import type { Artifact } from '../../studies/trainer-protocol.ts';
 import type { Curve, RunConfusion } from '../../runs/curve.ts';
 import { nothing, request } from './request.ts';
+import { tagSchema } from './studies.ts';
 
 /** Every run outside the trash, in the order in which they were added, with the cells they belong to. */
 export interface RunTable {
@@ -66,7 +67,7 @@ export const runRequests = {
     z.strictObject({
       runs: z.array(z.string()).min(1),
       note: z.string().max(10_000).optional(),
-      addTags: z.array(z.string().min(1).max(60)).default([]),
+      addTags: z.array(tagSchema).default([]),
       removeTags: z.array(z.string()).default([]),
     }),
   ),

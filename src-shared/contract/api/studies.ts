@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { AnyMetric } from '../../metrics/imported-metric.ts';
 import type { LeftOutReason } from '../../runs/account.ts';
 import type { StoredCell } from '../../studies/cell.ts';
 import type { KnownStudy } from '../../studies/imported-study.ts';
@@ -72,10 +73,14 @@ export interface StudyListing {
   readonly preparation: Preparation | null;
   /** Why it ended without being done, e.g. no engine; for people. Null where all is well. */
   readonly problem: string | null;
+  /** What it is about: the test accuracy, or the first metric of imported runs. */
+  readonly metric: AnyMetric;
   /** Paths of the factors that vary. */
   readonly factors: readonly string[];
   /** What its complete runs left on disk. */
   readonly bytes: number;
+  /** In alphabetical order. */
+  readonly tags: readonly string[];
   /** When its note was last changed; null without one. */
   readonly noteChangedAt: string | null;
 }
@@ -130,6 +135,9 @@ export interface EmptiedTrash {
 }
 
 const study = z.strictObject({ study: z.string() });
+
+/** Of a study or a run. */
+export const tagSchema = z.string().min(1).max(60);
 
 const launch = {
   /** Repeats the runs whose loss was not finite, too. */
@@ -187,6 +195,14 @@ export const studyRequests = {
       text: z.string().max(LONGEST_NOTE),
       /** The text that it was made from, empty for none; null: whatever it is now. */
       base: z.string().nullable(),
+    }),
+  ),
+  /** Adds and removes tags. */
+  'studies.tag': request<StudyListing>()(
+    z.strictObject({
+      study: z.string(),
+      addTags: z.array(tagSchema).default([]),
+      removeTags: z.array(z.string()).default([]),
     }),
   ),
   'studies.trash': request<TrashedStudy>()(study),

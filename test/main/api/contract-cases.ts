@@ -169,6 +169,16 @@ export const contractCases: { readonly [Name in RequestName]: (api: Api) => Prom
     const long = { study: 'sample', text: 'x'.repeat(100_001), base: null };
     await api.refused('studies.annotate', long, 'usage', /^studies\.annotate: text/);
   },
+  'studies.tag': async (api) => {
+    const tagged = await api.ok('studies.tag', { study: 'sample', addTags: ['paper', 'a'] });
+    assert.deepEqual(tagged.tags, ['a', 'paper']);
+    await api.event((event) => event.type === 'study' && event.study.tags.length === 2);
+    const left = await api.ok('studies.tag', { study: 'sample', addTags: ['paper'], removeTags: ['a'] });
+    assert.deepEqual(left.tags, ['paper']);
+    await api.ok('studies.tag', { study: 'sample', removeTags: ['paper'] });
+    await api.refused('studies.tag', { study: 'none' }, 'not-found', /no study "none"/);
+    await api.refused('studies.tag', { study: 'sample', addTags: [''] }, 'usage', /addTags/);
+  },
   'studies.resume': async (api) => {
     assert.equal((await api.ok('studies.resume', { study: 'sample' })).activity, 'running');
     await api.event((event) => event.type === 'study ended' && event.study === 'sample' && event.well);

@@ -71,6 +71,8 @@ test('a study that is stopped while its engine is measured says what was left as
       factors: [],
       bytes: 0,
       noteChangedAt: null,
+      tags: [],
+      metric: 'testAccuracy',
     },
     ...{ createdAt: '2026-01-01T00:00:00Z', updatedAt: '2026-01-01T00:00:00Z', problem: null, place: null },
     leftOut: { failed: 0, running: 0, interrupted: 0, diverged: 0, 'not begun': 1, 'without a value': 0 },

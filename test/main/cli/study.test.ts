@@ -53,7 +53,7 @@ test('study show has one entry per cell, with mean and t interval over its compl
   );
 });
 
-test('study note sets the note of a study from a file or the standard input, and prints it as it is', () => {
+test('study note sets the note of a study from a file or the standard input, and prints it as it is; study tag its tags', () => {
   const note = (...parameters: string[]): CommandOutcome =>
     kindling(['study', 'note', 'two-by-two', ...parameters, '--store', store], { KINDLING_HOME: folder });
   assert.match(note().stderr, /two-by-two has no note/);
@@ -65,6 +65,16 @@ test('study note sets the note of a study from a file or the standard input, and
   assert.match(kindling(['study', 'show', 'two-by-two', '--store', store]).stdout, /study note two-by-two/);
   const [listed] = json('study', 'list') as { note: { text: string } }[];
   assert.equal(listed?.note.text, '# Found\n\n- a\n');
+
+  const tag = (...parameters: string[]): CommandOutcome =>
+    kindling(['study', 'tag', 'two-by-two', ...parameters, '--store', store], { KINDLING_HOME: folder });
+  assert.match(tag().stderr, /two-by-two has no tags/);
+  assert.equal(tag('--add', 'paper', 'first look').stdout, 'first look\npaper\n');
+  assert.equal(tag('--remove', 'paper').stdout, 'first look\n');
+  assert.deepEqual(json('study', 'tag', 'two-by-two'), ['first look']);
+  assert.match(tag('--add', 'x'.repeat(61)).stderr, /addTags/);
+  assert.equal((json('study', 'list', '--tag', 'first look') as unknown[]).length, 1);
+  assert.equal((json('study', 'list', '--tag', 'paper') as unknown[]).length, 0);
 
   writeFileSync(file, 'é'.repeat(100_001));
   const long = note('--file', file);
@@ -259,6 +269,7 @@ test('study plan prints tables, and says what it cannot do', () => {
   const plan = (...parameters: string[]): ReturnType<typeof kindling> =>
     kindling(['study', 'plan', file, '--store', store, ...parameters]);
   const { stdout, stderr } = plan();
+  assert.match(plan('--seeds', '1').stdout, /^Warning: seeds: with one seed nobody knows/m);
   assert.match(stdout, /^planned: 4 cells, 8 runs$/m, stderr);
   assert.match(stdout, /^0\.2 points +0\.0 % +7 +none$/m);
   assert.match(stdout, /^With 2 seeds nothing can be significant/m);

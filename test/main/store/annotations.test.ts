@@ -54,10 +54,16 @@ test('the note of a study is saved over the text that it was made from, and no o
   assert.throws(() => store.annotateStudy('unknown', 'lost', null), { code: 'not-found' });
 
   store.annotateStudy('sample', 'kept in the trash', null);
+  store.tagStudy('sample', { addTags: ['paper', 'a', 'paper'] });
+  store.tagStudy('sample', { removeTags: ['a', 'never there'] });
+  assert.throws(() => store.tagStudy('unknown', { addTags: ['a'] }), { code: 'not-found' });
   store.trashStudy('sample');
   assert.throws(() => store.annotateStudy('sample', 'lost', null), { code: 'not-found' });
   store.restoreStudy('sample');
-  assert.equal(store.study('sample').note?.text, 'kept in the trash');
+  assert.deepEqual(
+    [store.study('sample').note?.text, store.study('sample').tags],
+    ['kept in the trash', ['paper']],
+  );
   store.trashStudy('sample');
   store.deleteTrashed(null);
   store.saveStudy(studyInput());

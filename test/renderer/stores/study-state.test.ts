@@ -35,6 +35,8 @@ function listing(complete: number, diverged: number): StudyListing {
       factors: [],
       bytes: 0,
       noteChangedAt: null,
+      tags: [],
+      metric: 'testAccuracy',
     },
     leftOut: { ...none, diverged, 'not begun': 4 - complete - diverged },
   };
