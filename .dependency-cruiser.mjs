@@ -31,7 +31,7 @@ const shared = {
   analysis: ['base', 'mistakes', 'statistics', 'networks', 'studies'],
   charts: ['base', 'mistakes', 'fields', 'statistics', 'metrics', 'networks', 'studies', 'runs', 'analysis'],
   figures: ['base', 'mistakes', 'runs', 'charts'],
-  recipes: ['mistakes', 'yaml', 'analysis', 'charts', 'figures'],
+  recipes: ['base', 'mistakes', 'yaml', 'analysis', 'charts', 'figures'],
   contract: [
     'mistakes',
     'metrics',
@@ -43,6 +43,7 @@ const shared = {
     'analysis',
     'charts',
     'figures',
+    'recipes',
   ],
 };
 
@@ -87,7 +88,17 @@ const main = {
       'drafts',
       'scheduler',
     ],
-    ...['network-files', 'run-files', 'copies', 'exports', 'figures', 'analysis', 'reports', 'doctor'],
+    ...[
+      'network-files',
+      'run-files',
+      'copies',
+      'exports',
+      'figures',
+      'analysis',
+      'recipes',
+      'reports',
+      'doctor',
+    ],
   ],
   attach: ['base', 'work', 'store', 'api'],
   serve: ['api'],

@@ -54,7 +54,7 @@ function addresses(name: string, run: string): [name: string, address: string][]
     ['compare', `/compare?study=${name}`],
     ['network', `/network?run=${run}`],
     ['layer', `/network/layer?run=${run}&layer=fire5/squeeze`],
-    ['study-layers', `/studies/${name}/layers`],
+    ['layers', `/layers?study=${name}&question=information`],
     ['figures', `/figures?draft=${encodeURIComponent(JSON.stringify(draft))}`],
     ['settings', '/settings'],
   ];

@@ -26,10 +26,13 @@ export const router = createRouter({
       props: true,
       meta: { title: null },
     },
+    // as it was called before all layers had a page
     {
       path: '/studies/:study/layers',
-      component: () => import('./pages/study-layers/StudyLayersPage.vue'),
-      props: true,
+      redirect: ({ params: { study }, query }) => ({
+        path: '/layers',
+        query: { ...query, study: String(study) },
+      }),
       meta: { title: 'Layers' },
     },
     /** `?from=NAME` begins with a copy of that study, `?example=NAME` with one that comes with the program. */
@@ -56,6 +59,12 @@ export const router = createRouter({
       path: '/network',
       component: () => import('./pages/network/NetworkPage.vue'),
       meta: { title: 'Network' },
+    },
+    /** `?study=NAME`, with `&cell=ID` one cell of it; `?run=ID`; `?imported=NAME`; without any where there are results. */
+    {
+      path: '/layers',
+      component: () => import('./pages/layers/LayersPage.vue'),
+      meta: { title: 'Layers' },
     },
     /** `?run=ID&layer=NAME`, without a layer the whole network; `#pictures` begins with its pictures. */
     {

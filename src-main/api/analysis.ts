@@ -1,4 +1,5 @@
 import {
+  type AnalysisEstimate,
   analysisTitle,
   type analysisRequests,
   type FailedStep,
@@ -12,8 +13,11 @@ import {
   type AnalysisFailure,
   type AnalysisProgress,
   type AnalysisRequest,
+  type AnalysisStep,
   analyzeRuns,
 } from '../analysis/analyze-runs.ts';
+import { estimateAnalyses } from '../analysis/estimate-analyses.ts';
+import { layerQuestions } from '../recipes/layer-questions.ts';
 import { requireDisk } from '../analysis/disk-need.ts';
 import { methodRequests } from '../analysis/method-requests.ts';
 import { describeMethod } from '../analysis/method.ts';
@@ -38,6 +42,7 @@ import type { Host } from './host.ts';
 import { hostPath } from './host-path.ts';
 import type { TaskProgress } from './tasks.ts';
 
+type AskedStep = CheckedParametersOf<'analysis.steps'>['steps'][number];
 type AnalysisHost = Pick<Host, 'home' | 'store' | 'storeFile' | 'tasks'>;
 
 /** The requests about what the layers of trained networks do. */
@@ -46,6 +51,9 @@ export function analysisHandlers(host: AnalysisHost): HandlersOf<typeof analysis
     'analysis.methods': () => METHODS.map(describeMethod),
     'analysis.results': ({ runs, ...wanted }) => readFindings({ storeFile: host.storeFile, runs, wanted }),
     'analysis.known': ({ runs }) => host.store().knownAnalyses(runs),
+    'analysis.overview': () => host.store().analysedSubjects(),
+    'analysis.questions': () => layerQuestions(),
+    'analysis.estimate': (parameters) => estimate(host, parameters),
     'analysis.outcomes': ({ run, images }) =>
       outcomesOf(run, images, { store: host.store(), roots: imageRoots(host.home) }),
     'analysis.start': (parameters) => startAnalysis(host, parameters),
@@ -65,14 +73,26 @@ function startAnalysis(
   return startTask(host, { runs, asked, data, again, checkpoints }, { end: () => null });
 }
 
+function estimate(
+  { home, store }: AnalysisHost,
+  { runs, steps, data }: CheckedParametersOf<'analysis.estimate'>,
+): AnalysisEstimate {
+  const asked = steps.flatMap(namedRequests);
+  const methods = asked.map(({ method }) => method);
+  const request = { runs, asked, data: dataFor(methods, onThisMachine(data)) };
+  return estimateAnalyses(request, store(), dataFolder(home));
+}
+
+function namedRequests({ name, method, settings }: AskedStep): AnalysisStep[] {
+  return methodRequests([method], settings).map((request) => ({ ...request, name }));
+}
+
 /** What fails of the steps is what comes of the task. */
 function startSteps(
   host: AnalysisHost,
   { runs, steps, data, again }: CheckedParametersOf<'analysis.steps'>,
 ): Task<readonly FailedStep[]> {
-  const asked = steps.flatMap(({ name, method, settings }) =>
-    methodRequests([method], settings).map((request) => ({ ...request, name })),
-  );
+  const asked = steps.flatMap(namedRequests);
   const failures: FailedStep[] = [];
   const onFailure = ({ run, step, problem }: AnalysisFailure): void =>
     void failures.push({ run, step, message: problem.message });

@@ -96,8 +96,8 @@ function ifProblem(error: unknown): null {
 }
 
 function isForSeveral({ chart }: RecipeFigure): boolean {
-  const { ofStudy } = chartKind(chart);
-  return ofStudy === 'all cells' || ofStudy === 'rows';
+  const { ofLayers } = chartKind(chart);
+  return ofLayers === 'all cells' || ofLayers === 'rows';
 }
 
 interface Wanted {

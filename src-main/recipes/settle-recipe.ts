@@ -70,6 +70,8 @@ export function settleRecipe(text: string, file: string, given: AnalysisSettings
   if (asked.length === recipe.steps.length) {
     for (const [at, { of, chart }] of recipe.figures.entries())
       noted(['figures', at, 'chart'], () => requireOwn(chartKind(chart).finding(chart), methodOfStep(of)));
+    for (const [at, { of, measure }] of recipe.answers.entries())
+      noted(['answers', at, 'measure'], () => findMeasure(METHODS, measureKey(methodOfStep(of), measure)));
     for (const [at, { of, measures }] of recipe.tables.entries())
       for (const measure of measures ?? [])
         noted(['tables', at, 'measures'], () => findMeasure(METHODS, measureKey(methodOfStep(of), measure)));

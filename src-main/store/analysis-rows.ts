@@ -65,6 +65,29 @@ export function analysisRows(database: Database.Database): AnalysisStore {
         )
         .all(JSON.stringify(runs))
         .map(toKnown),
+    analysedSubjects: () =>
+      database
+        .prepare<[], { id: string; methods: string; newest: number }>(
+          `SELECT coalesce(runs.name, networks.name) AS id, json_group_array(DISTINCT method) AS methods,
+             max(analyses.created_at) AS newest FROM analyses LEFT JOIN runs ON runs.id = run_id
+             LEFT JOIN networks ON networks.id = network_id GROUP BY run_id, network_id`,
+        )
+        .all()
+        .map(({ id, methods, newest }) => ({
+          id,
+          methods: JSON.parse(methods) as string[],
+          newest: new Date(newest).toISOString(),
+        })),
+    analysisTimes: (method, most) =>
+      database
+        .prepare<[string, number], { key: string; seconds: number; macs: number | null }>(
+          // what came with a report was timed elsewhere
+          `SELECT analyses.key, analyses.seconds, cells.macs FROM analyses LEFT JOIN runs ON runs.id = run_id
+             LEFT JOIN cells ON cells.id = cell_id LEFT JOIN studies ON studies.id = study_id
+           WHERE method = ? AND opened_json IS NULL ORDER BY analyses.id DESC LIMIT ?`,
+        )
+        .all(method, most)
+        .map(({ key, seconds, macs }) => ({ settings: JSON.parse(key) as AnalysisSettings, seconds, macs })),
   };
 }
 

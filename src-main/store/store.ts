@@ -1,5 +1,6 @@
 import type { Analysis, AnalysisSettings, KnownAnalysis } from '../../src-shared/analysis/analysis-result.ts';
 import type { WantedFindings } from '../../src-shared/analysis/findings.ts';
+import type { AnalysedSubject } from '../../src-shared/contract/api/analysis.ts';
 import type { SavedFigure } from '../../src-shared/contract/api/figures.ts';
 import type { AnnotationBack, RunTable, SavedView } from '../../src-shared/contract/api/runs.ts';
 import type { Curve } from '../../src-shared/runs/curve.ts';
@@ -228,6 +229,14 @@ export interface TrashStore {
   endRemoval(run: string): void;
 }
 
+/** How long an analysis took. */
+export interface AnalysisTime {
+  readonly settings: AnalysisSettings;
+  readonly seconds: number;
+  /** Of one image in the network; null where it is not known. */
+  readonly macs: number | null;
+}
+
 /** What is said of runs holds of networks, too, by their ids. */
 export interface AnalysisStore {
   /** Adds what a method found about a run, in the place of an earlier one with the same settings. */
@@ -238,6 +247,10 @@ export interface AnalysisStore {
   analyses(runs: readonly string[], wanted?: WantedFindings): Analysis[];
   /** The same without what was found, which can be much. */
   knownAnalyses(runs: readonly string[]): KnownAnalysis[];
+  /** All runs and networks of which anything is known, with the methods. */
+  analysedSubjects(): AnalysedSubject[];
+  /** How long analyses by a method took on this machine, the newest first, at most this many. */
+  analysisTimes(method: string, most: number): AnalysisTime[];
 }
 
 /** What can be set of an imported network. */

@@ -8,6 +8,8 @@ import { useTasks } from '../stores/tasks.ts';
 /** What methods are asked, of whatever runs. */
 export type AnalysisOptions = Omit<ParametersOf<'analysis.start'>, 'runs'>;
 
+type AskedSteps = ParametersOf<'analysis.steps'>;
+
 export interface AnalysisTask {
   /** The last task that asks one of the sets of runs. */
   readonly task: Ref<Task | null>;
@@ -16,6 +18,12 @@ export interface AnalysisTask {
   readonly isWanted: Ref<boolean>;
   /** Begins; what is wrong with the options is shown. */
   readonly start: (runs: readonly string[], options: AnalysisOptions) => Promise<void>;
+  /** Begins steps, each with settings of its own. */
+  readonly ask: (
+    runs: readonly string[],
+    steps: AskedSteps['steps'],
+    data: AskedSteps['data'],
+  ) => Promise<void>;
 }
 
 /** Milliseconds from one loading of what was found to the next while a task goes on. */
@@ -52,5 +60,12 @@ export function useAnalysisTask(
     if (await tasks.start(() => request('analysis.start', { runs: [...runs], ...options })))
       isWanted.value = false;
   }
-  return { task, isRunning, isWanted, start };
+  async function ask(
+    runs: readonly string[],
+    steps: AskedSteps['steps'],
+    data: AskedSteps['data'],
+  ): Promise<void> {
+    await tasks.start(() => request('analysis.steps', { runs: [...runs], steps, data }));
+  }
+  return { task, isRunning, isWanted, start, ask };
 }

@@ -2,6 +2,7 @@ import {
   ChartColumn,
   FlaskConical,
   GitCompareArrows,
+  Layers,
   Network,
   PlusCircle,
   Settings,
@@ -28,6 +29,12 @@ export const NAVIGATION: readonly NavigationEntry[] = [
     about: 'curves, heat map, cost, differences',
   },
   { path: '/network', title: 'Network', icon: Network, about: 'modules and layers with their costs' },
+  {
+    path: '/layers',
+    title: 'Layers',
+    icon: Layers,
+    about: 'questions to the layers of trained networks, and answers',
+  },
   { path: '/figures', title: 'Figures', icon: ChartColumn, about: 'figures for papers' },
   { path: '/settings', title: 'Settings', icon: Settings, about: 'data sets, engines, backup, theme' },
 ];

@@ -48,7 +48,7 @@ export function usePaletteEntries(): (runs: readonly RunRow[]) => Generator<Pale
       go(`/runs?filter=${encodeURIComponent(`study:${name}`)}`),
     );
     if (study.importedFrom !== null) return;
-    yield action('Look into the layers of', 'layer analysis of the study', go(`/studies/${named}/layers`));
+    yield action('Look into the layers of', 'layer analysis of the study', go(`/layers?study=${named}`));
     yield action('Duplicate', 'a new study that begins with this one', () => actions.duplicate(name));
     if (host.whyFixed !== '') return;
     if (study.activity === 'running') {

@@ -80,10 +80,8 @@ interface Described<Settings> {
   readonly finding?: (settings: Settings) => string;
   /** Of what it draws a measure: the first of these that the measure has numbers of. */
   readonly scopes?: readonly ResultScope[];
-  /** Whether the page of a study's layers shows it; `rows` or `maps`, one a cell, are of the best of many cells. */
-  readonly ofStudy?: 'all cells' | 'rows' | 'maps';
-  /** Whether the page of one network's layers shows it, too. */
-  readonly ofNetwork?: true;
+  /** Whether the page Layers shows it; `rows` or `maps`, one a cell, are of the best of many cells. */
+  readonly ofLayers?: 'all cells' | 'rows' | 'maps';
   /** What a new chart on the page has beyond the defaults. */
   readonly begin?: (varying: readonly string[]) => Partial<Settings>;
   /** What else changes on the page with what a person changed. */

@@ -37,6 +37,18 @@ const tableSchema = z.strictObject({
 /** The pictures of a step. */
 const picturesSchema = z.strictObject(made);
 
+/** A sentence from a measure of a step's layers. */
+const answerSchema = z.strictObject({
+  of: z.string(),
+  measure: z.string(),
+  /** Its course along the layers, or those where it is greatest or smallest. */
+  says: z.enum(['course', 'greatest', 'smallest']),
+  /** Of a course, which end is told. */
+  best: z.enum(['high', 'low']).default('high'),
+  /** Layers of these roles; null for all. */
+  roles: z.array(z.string()).min(1).nullable().default(null),
+});
+
 /** Features of layers as NumPy files, of as many images as the recipe gives to all steps, or of all. */
 const featuresSchema = z.strictObject({
   name,
@@ -52,9 +64,15 @@ export const analysisRecipeSchema = z.strictObject({
   recipe: name,
   /** What it is for; the beginning of its page of text. */
   about: words.default(''),
+  /** Which it answers on the page Layers, where it comes with the program; null for none. */
+  question: words.nullable().default(null),
+  /** A guess how long it takes of one run, for a machine on which nothing was timed yet. */
+  seconds: z.number().positive().nullable().default(null),
   /** For every step whose method has a setting of this name, unless it says otherwise itself. */
   settings: settings.default({}),
   steps: z.array(stepSchema).min(1),
+  /** Sentences that its page begins with. */
+  answers: z.array(answerSchema).default([]),
   figures: z.array(figureSchema).default([]),
   /** Formats of the figures, as `kindling figure` has them. */
   formats: z.array(z.string()).min(1).default(['svg', 'pdf']),
@@ -65,6 +83,7 @@ export const analysisRecipeSchema = z.strictObject({
 
 export type AnalysisRecipe = z.output<typeof analysisRecipeSchema>;
 export type RecipeStep = AnalysisRecipe['steps'][number];
+export type RecipeAnswer = AnalysisRecipe['answers'][number];
 export type RecipeFigure = AnalysisRecipe['figures'][number];
 export type RecipeTable = AnalysisRecipe['tables'][number];
 export type RecipePictures = AnalysisRecipe['pictures'][number];

@@ -46,7 +46,9 @@ function crossChecks(recipe: AnalysisRecipe): Mistake[] {
   const lists = ['steps', ...MADE, 'features'] as const;
   return [
     ...lists.flatMap((list) => namesakes(recipe[list], list)),
-    ...MADE.flatMap((list) => recipe[list].flatMap((each, at) => strayStep(recipe, each.of, [list, at]))),
+    ...[...MADE, 'answers' as const].flatMap((list) =>
+      recipe[list].flatMap((each, at) => strayStep(recipe, each.of, [list, at])),
+    ),
   ];
 }
 

@@ -163,10 +163,15 @@ test(
     const away = page.getByText(/\d runs of opened reports cannot be chosen/);
     await go(page, '/compare?study=of-a-friend', 'Try them on a picture');
     await away.first().waitFor();
-    await go(page, '/studies/of-a-friend/layers', 'Layer analysis');
-    await page.getByRole('button', { name: 'More analyses' }).click();
+    await go(page, '/layers', 'Studies');
+    await page.getByRole('region', { name: 'Studies' }).getByRole('link', { name: 'of-a-friend' }).waitFor();
+    await assertAccessible(page);
+    // the address that the page once had
+    await go(page, '/studies/of-a-friend/layers?question=information', 'Questions');
     await away.waitFor();
-    assert.equal(await page.getByRole('button', { name: 'Run analyses' }).count(), 0);
+    await page.getByRole('radio', { name: /^What information does each layer hold/ }).check();
+    await assertAccessible(page);
+    assert.equal(await page.getByRole('button', { name: 'Ask', exact: true }).count(), 0);
   },
   options,
 );

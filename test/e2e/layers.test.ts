@@ -46,9 +46,9 @@ async function completeRuns(): Promise<readonly Row[]> {
 }
 
 async function open(page: Page, run: string): Promise<void> {
-  await page.goto(`${page.url().split('#')[0] ?? ''}#/network?run=${run}`);
+  await page.goto(`${page.url().split('#')[0] ?? ''}#/layers?run=${run}&question=methods`);
   await page.reload();
-  await page.getByRole('button', { name: 'Layer analysis' }).waitFor();
+  await page.locator('form').waitFor();
 }
 
 function layer(page: Page, name: string) {
@@ -56,6 +56,18 @@ function layer(page: Page, name: string) {
     .getByRole('region', { name: 'Layer analysis: metrics' })
     .getByRole('row')
     .filter({ has: page.getByRole('rowheader', { name, exact: true }) });
+}
+
+/** A panel of the page, which is filled when it comes into view; what loads above may move it out again. */
+async function panel(page: Page, title: string): Promise<Locator> {
+  const section = page
+    .locator('section')
+    .filter({ has: page.getByRole('button', { name: title, exact: true }) });
+  await eventually(async () => {
+    await section.scrollIntoViewIfNeeded();
+    assert.equal(await section.locator('.panel-body').count(), 1);
+  });
+  return section;
 }
 
 /** Computes what is not known yet, and waits for its end. */
@@ -102,7 +114,6 @@ test(
     await server().request('studies.save', { text: STUDY, launch: true });
     const run = await eventually(async () => (await completeRuns())[0] ?? assert.fail());
     await open(page, run.id);
-    await page.getByText(/No analyses of this run yet/).waitFor();
     await assertAccessible(page);
     await choose(page, ['Linear probe', 'Spatial energy of 3x3 kernels']);
     await page.getByLabel('Test images').fill('60');
@@ -141,12 +152,10 @@ test(
     assert.ok(isWithin, 'a table that is wider than the panel scrolls in it');
     await assertAccessible(page);
 
-    // what is known is there after a reload, and methods that were asked are marked
+    // what is known and what was chosen is there after a reload, and methods that were asked are marked
     await page.reload();
     await layer(page, 'fire2/expand3x3').waitFor();
-    await page.getByRole('combobox', { name: 'Measures', exact: true }).selectOption('');
-    await layer(page, 'fire2/squeeze').waitFor();
-    await page.getByRole('button', { name: 'More analyses' }).click();
+    assert.equal(await squeeze.count(), 0);
     await page.locator('form').getByText('cached').first().waitFor();
     assert.equal(await page.locator('form').getByText('cached', { exact: true }).count(), 2);
   },
@@ -156,7 +165,6 @@ test('methods are asked with their settings; what they cannot take is said befor
   const [run] = await eventually(completeRuns);
   assert.ok(run);
   await open(page, run.id);
-  await page.getByRole('button', { name: 'More analyses' }).click();
   await choose(page, []);
   const form = page.locator('form');
   const start = form.getByRole('button', { name: 'Run analyses' });
@@ -189,7 +197,6 @@ test('methods are asked with their settings; what they cannot take is said befor
   });
 
   await open(page, run.id);
-  await page.getByRole('button', { name: 'More analyses' }).click();
   await choose(page, ['Integrated gradients', 'Channel ablation']);
   const settings = form.getByText('Method settings');
   await settings.focus();
@@ -361,7 +368,7 @@ test('the arrows lead through the layers, Esc back; what is not there is said', 
   await assertAccessible(page);
   await field.blur();
   await page.keyboard.press('Escape');
-  await page.waitForURL(new RegExp(`#/network\\?run=${run.id}$`));
+  await page.waitForURL(new RegExp(`#/layers\\?run=${run.id}$`));
 
   await go(`?run=${run.id}&layer=fire77`);
   await page.getByText('There is no layer fire77').waitFor();
@@ -374,31 +381,52 @@ test('over the seeds of a study a measure is drawn along depth, and becomes a fi
   const runs = (await eventually(completeRuns)).map(({ id }) => id);
   await analyse(runs, ['loss-landscape'], { images: 20, 'loss-landscape.points': 5 });
   await page.goto(`${page.url().split('#')[0] ?? ''}#/studies/tiny`);
-  await page.getByRole('link', { name: 'Layers', exact: true }).click();
+  await page.getByRole('main').getByRole('link', { name: 'Layers', exact: true }).click();
   await page.getByRole('heading', { name: 'Layers of tiny', level: 1 }).waitFor();
-  const ask = page.getByRole('button', { name: 'More analyses' });
-  await ask.click();
+  // a question tells what it costs before, and is answered in words and charts
+  await page.getByRole('radio', { name: /^Where are 3x3 kernels needed/ }).check();
+  await page.getByText(/^5 analyses to compute, perhaps .* a guess, as 4 of them were not timed/).waitFor();
+  await page.getByRole('radio', { name: /^one seed of each cell/ }).check();
+  await page
+    .getByText(/^2 analyses to compute, perhaps .* a guess, as none of these methods was timed/)
+    .waitFor();
+  await page.waitForURL(/question=kernels&of=one/);
+  await assertAccessible(page);
+  await page.getByRole('button', { name: 'Ask', exact: true }).click();
+  const answer = page.locator('section').filter({
+    has: page.getByRole('heading', { name: 'Where are 3x3 kernels needed?' }),
+  });
+  await answer
+    .getByText(/^Energy share: centre is greatest in .*n = 1 seed of 1 cell/)
+    .waitFor({ timeout: 2 * PATIENCE });
+  await page.getByText('Nothing is left to compute: the answer is below.').waitFor({ timeout: 2 * PATIENCE });
+  await answer.getByRole('img', { name: 'Spatial energy of 3×3 kernels' }).waitFor();
+  await page.getByRole('radio', { name: /^all 2 complete runs/ }).check();
+  await page.getByText(/^3 analyses to compute, about .* by earlier ones on this machine/).waitFor();
+  await page.getByText('answered for 1 of 2 runs').waitFor();
+  await page.getByRole('radio', { name: /^Methods of your choice/ }).check();
   await choose(page, ['Rank of the weights', 'Spatial energy of 3x3 kernels']);
   await page.getByRole('button', { name: 'Run analyses' }).click();
-  const taps = page.getByRole('img', { name: 'Spatial energy of 3×3 kernels' });
-  await taps.waitFor({ timeout: 2 * PATIENCE });
-  await page.getByRole('main').getByRole('progressbar').waitFor({ state: 'detached' });
+  await page.getByRole('main').getByRole('progressbar').waitFor();
+  await page
+    .getByRole('main')
+    .getByRole('progressbar')
+    .waitFor({ state: 'detached', timeout: 2 * PATIENCE });
+  const taps = await panel(page, 'Spatial energy of 3×3 kernels');
+  await taps.getByRole('img', { name: 'Spatial energy of 3×3 kernels' }).waitFor();
 
   // what stands in a file of each run is drawn, too: the untrained network beside the trained one
-  const landscape = page.getByRole('img', { name: 'Loss landscape' });
-  await landscape.waitFor();
-  const asTable = page
-    .locator('figure')
-    .filter({ has: landscape })
-    .getByRole('button', { name: 'Show as table' });
-  await asTable.click();
+  const landscape = await panel(page, 'Loss landscape');
+  await landscape.getByRole('img', { name: 'Loss landscape' }).waitFor();
+  await landscape.getByRole('button', { name: 'Show as table' }).click();
   const losses = page.getByRole('region', { name: 'Loss landscape' });
   assert.equal(await losses.getByRole('row').filter({ hasText: 'mean' }).count(), 5);
   assert.equal(await losses.getByRole('row').filter({ hasText: 'untrained' }).count(), 5);
 
-  const depth = page.locator('section').filter({ has: page.getByRole('button', { name: 'Depth profile' }) });
+  const depth = await panel(page, 'Depth profile');
   await depth.getByLabel('Measure').selectOption('weight-ranks/stable-rank');
   await depth.getByRole('img', { name: 'Depth profile' }).waitFor();
+  await page.waitForURL(/depth=%7B%22measure%22:%22weight-ranks/);
   await depth.getByRole('button', { name: 'Show as table' }).click();
   const analyses = await server().request('analysis.results', { runs, findings: ['weight-ranks'] });
   const values = analyses.flatMap(({ results }) =>
@@ -415,9 +443,7 @@ test('over the seeds of a study a measure is drawn along depth, and becomes a fi
   assert.ok(cells.includes('2'), 'n is the number of seeds');
 
   // the same numbers from module to module
-  const evolution = page
-    .locator('section')
-    .filter({ has: page.getByRole('button', { name: 'Evolution over the modules' }) });
+  const evolution = await panel(page, 'Evolution over the modules');
   await evolution.getByLabel('Measure').selectOption('weight-ranks/stable-rank');
   await evolution.getByRole('img', { name: 'Stable rank by module' }).waitFor();
   await evolution.getByRole('button', { name: 'Show as table' }).click();
@@ -449,8 +475,8 @@ test(
     const options = { file: join(artifactsFolder(home), run.id, file), name: 'elsewhere', options: {} };
     const { id } = await server().request('networks.import', options);
     await ended(id);
-    await page.goto(`${page.url().split('#')[0] ?? ''}#/network?imported=elsewhere`);
-    await page.getByText(/No analyses of this network yet/).waitFor();
+    await page.goto(`${page.url().split('#')[0] ?? ''}#/layers?imported=elsewhere&question=methods`);
+    await page.locator('form').waitFor();
     await choose(page, ['Class separation']);
     const form = page.locator('form');
     assert.equal(await form.getByRole('checkbox', { name: 'Similarity across runs' }).count(), 0);
@@ -471,7 +497,7 @@ test(
     const [network] = await server().request('networks.list', {});
     const [analysis] = await server().request('analysis.results', { runs: [network?.id ?? ''] });
     const [told] = analysis?.results.filter((result) => result.layer === 'fire2/squeeze') ?? [];
-    const evolution = page.getByRole('region', { name: 'Evolution over the modules' });
+    const evolution = await panel(page, 'Evolution over the modules');
     await evolution.getByRole('button', { name: 'Show as table' }).click();
     const drawn = evolution.getByRole('row').filter({ hasText: 'fire2/squeeze' }).filter({ hasText: 'mean' });
     await drawn
@@ -502,8 +528,10 @@ test(
       .waitFor();
     await assertAccessible(page);
     await page.keyboard.press('Escape');
-    await page.getByRole('heading', { name: 'Network', level: 1 }).waitFor();
+    await page.getByRole('heading', { name: 'Layers of elsewhere', level: 1 }).waitFor();
     assert.match(page.url(), /imported=elsewhere.*with=separation/);
+    await page.getByRole('link', { name: 'Network', exact: true }).last().click();
+    await page.getByRole('heading', { name: 'Network', level: 1 }).waitFor();
 
     const mistakes = page.locator('section', {
       has: page.getByRole('heading', { level: 2, name: 'Misclassified images' }),

@@ -66,8 +66,8 @@ function figuresOf(
           },
         ];
   const own = CHART_KINDS.flatMap(
-    ({ name: kind, title: what, ofStudy, scopes = [], begin, finding }): WantedFigure[] => {
-      if (ofStudy === undefined || scopes.includes('layer')) return [];
+    ({ name: kind, title: what, ofLayers, scopes = [], begin, finding }): WantedFigure[] => {
+      if (ofLayers === undefined || scopes.includes('layer')) return [];
       const chart = figureChartSchema.parse({ kind, ...begin(lines) });
       if (methodOf(finding(chart) ?? '') !== method) return [];
       return [{ name: `layers-${kind.replaceAll(' ', '-')}`, title: `${title}: ${what}`, chart }];

@@ -5,14 +5,14 @@ import type { LayerAddress } from '../../network/layer-address.ts';
 export interface LayerWays {
   readonly previous: LayerAddress | null;
   readonly next: LayerAddress | null;
-  /** The page of the network. */
+  /** The layers of the network. */
   readonly back: { readonly path: string; readonly query: Readonly<Record<string, string>> };
 }
 
 /** Where a key belongs to what has the focus, or to what stands before the page. */
 const ELSEWHERE = 'input, textarea, select, [contenteditable], [role="dialog"], [role="menu"]';
 
-/** The arrows lead to the layers beside this one, Esc back to the network. */
+/** The arrows lead to the layers beside this one, Esc back to all of them. */
 export function useLayerKeys(ways: () => LayerWays): void {
   const router = useRouter();
 

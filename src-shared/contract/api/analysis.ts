@@ -3,6 +3,7 @@ import type { Analysis, KnownAnalysis } from '../../analysis/analysis-result.ts'
 import type { ImageOutcomes } from '../../analysis/outcomes.ts';
 import { picturesSchema } from '../../analysis/pictures.ts';
 import type { AskableMethod } from '../../analysis/settings.ts';
+import type { LayerQuestion } from '../../recipes/question.ts';
 import type { ExportedFile } from './files.ts';
 import { nothing, request, requestOfBytes } from './request.ts';
 import type { Task } from './tasks.ts';
@@ -18,6 +19,27 @@ const again = z.boolean().default(false);
 
 /** Kinds of checkpoints of runs, or `each` of those over the training. */
 const checkpoints = z.array(z.string()).min(1).default(['last']);
+
+/** Methods that each have a name and settings of their own. */
+const steps = z.array(z.strictObject({ name: z.string(), method: z.string(), settings })).min(1);
+
+/** A run or an imported network of which something is known. */
+export interface AnalysedSubject {
+  readonly id: string;
+  readonly methods: readonly string[];
+  /** When the newest was found. ISO 8601, UTC. */
+  readonly newest: string;
+}
+
+export interface AnalysisEstimate {
+  /** Of all steps of all runs, those that are known already. */
+  readonly known: number;
+  readonly missing: number;
+  /** For those of the missing ones of whose methods the store has times of analyses on this machine. */
+  readonly seconds: number;
+  /** Missing ones without such times. */
+  readonly untimed: number;
+}
 
 /** What a method could not find out about a run, and why. */
 export interface FailedStep {
@@ -41,6 +63,12 @@ export const analysisRequests = {
   ),
   /** What has been asked of these runs (unknown ones are left out), oldest first. */
   'analysis.known': request<readonly KnownAnalysis[]>()(z.strictObject({ runs: names })),
+  /** Of which runs and networks anything is known. */
+  'analysis.overview': request<readonly AnalysedSubject[]>()(nothing),
+  /** The questions about layers that recipes of the program answer. */
+  'analysis.questions': request<readonly LayerQuestion[]>()(nothing),
+  /** How long steps would take, before they are begun. */
+  'analysis.estimate': request<AnalysisEstimate>()(z.strictObject({ runs: names, steps, data })),
   /**
    * What a run or an imported network predicts for its test images; null until the method `outcomes` has been asked.
    * `images` is the key of those that a network was looked at on, without which those of the newest outcomes are meant.
@@ -64,10 +92,7 @@ export const analysisRequests = {
    * at the end, and the others are done.
    */
   'analysis.steps': request<Task<readonly FailedStep[]>>()(
-    z.strictObject({
-      ...{ runs: names, data, again },
-      steps: z.array(z.strictObject({ name: z.string(), method: z.string(), settings })).min(1),
-    }),
+    z.strictObject({ runs: names, data, again, steps }),
   ),
   /** A file that an analysis names; run, method and settings are those of the analysis. */
   'analysis.file': requestOfBytes<ExportedFile>()(

@@ -301,6 +301,18 @@ export const contractCases: { readonly [Name in RequestName]: (api: Api) => Prom
     assert.deepEqual(await api.ok('analysis.known', { runs }), []);
     await api.refused('analysis.known', { runs: [] }, 'usage', /^analysis\.known: runs/);
   },
+  'analysis.overview': async (api) => {
+    assert.deepEqual(await api.ok('analysis.overview', {}), []);
+  },
+  'analysis.questions': async (api) => {
+    const questions = await api.ok('analysis.questions', {});
+    assert.ok(questions.some(({ question }) => question === 'Which branches matter?'));
+  },
+  'analysis.estimate': async (api) => {
+    const steps = [{ name: 'weights', method: 'weight-ranks', settings: {} }];
+    await api.refused('analysis.estimate', { runs: [], steps }, 'usage', /^analysis\.estimate: runs/);
+    await api.refused('analysis.estimate', { runs: ['nowhere'], steps }, 'not-found', /nowhere/);
+  },
   'analysis.outcomes': async (api) => {
     const [first] = await rows(api);
     assert.equal(await api.ok('analysis.outcomes', { run: first?.id ?? '' }), null);

@@ -105,7 +105,7 @@ function packagedEnvironment(): NodeJS.ProcessEnv {
 }
 
 test('every file of the program is in the package, and all of it loads (no. 30)', { skip }, async () => {
-  const all = globSync('{src-main,src-shared,src-native,resources/studies,resources/classes}/**/*.*', {
+  const all = globSync('{src-main,src-shared,src-native,resources/studies,resources/recipes,resources/classes}/**/*.*', {
     cwd: CHECKOUT,
   });
   // declarations of types and pages of the docs are nothing to run, and the packager leaves them out

@@ -7,6 +7,6 @@ export const compressionChart = defineChart({
   basis: 'analyses',
   fields: {},
   finding: () => 'deep-compression',
-  ofStudy: 'all cells',
+  ofLayers: 'all cells',
   load: () => import('./chart.ts'),
 });

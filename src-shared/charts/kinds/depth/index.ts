@@ -28,7 +28,7 @@ export const depthChart = defineChart({
   },
   finding: ({ measure }) => measure,
   scopes: LAYER_SCOPES,
-  ofStudy: 'all cells',
+  ofLayers: 'all cells',
   begin: ([line = null]) => ({ line }),
   // a number of the whole network stands along a setting; with a measure of layers the setting gives the lines again
   amend: (before, after, { varying, scopeOf }) => {

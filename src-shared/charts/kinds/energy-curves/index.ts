@@ -17,7 +17,6 @@ export const energyCurvesChart = defineChart({
     }),
   },
   finding: () => 'channel-energy/cumulated share',
-  ofStudy: 'all cells',
-  ofNetwork: true,
+  ofLayers: 'all cells',
   load: () => import('./chart.ts'),
 });

@@ -19,8 +19,7 @@ export const evolutionChart = defineChart({
   },
   finding: ({ measure }) => measure,
   scopes: ['layer', 'channel'],
-  ofStudy: 'all cells',
-  ofNetwork: true,
+  ofLayers: 'all cells',
   begin: ([line = null]) => ({ line }),
   load: () => import('./chart.ts'),
 });

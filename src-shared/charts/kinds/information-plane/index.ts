@@ -17,8 +17,7 @@ export const informationPlaneChart = defineChart({
     }),
   },
   finding: () => 'mutual-information',
-  ofStudy: 'all cells',
-  ofNetwork: true,
+  ofLayers: 'all cells',
   begin: ([line = null]) => ({ line }),
   load: () => import('./chart.ts'),
 });

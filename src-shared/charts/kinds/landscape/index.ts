@@ -14,7 +14,7 @@ export const landscapeChart = defineChart({
     }),
   },
   finding: () => 'loss-landscape',
-  ofStudy: 'all cells',
+  ofLayers: 'all cells',
   begin: ([line = null]) => ({ line }),
   load: () => import('./chart.ts'),
 });

@@ -10,7 +10,7 @@ export const layerMapChart = defineChart({
   fields: { measure: measureField('dimension/saturation'), roles: rolesField },
   finding: ({ measure }) => measure,
   scopes: LAYER_SCOPES,
-  ofStudy: 'rows',
+  ofLayers: 'rows',
   begin: () => ({ measure: 'probe/cross-entropy' }),
   load: () => import('./chart.ts'),
 });

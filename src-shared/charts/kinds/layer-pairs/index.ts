@@ -9,6 +9,6 @@ export const layerPairsChart = defineChart({
   fields: { measure: measureField('similarity/cka'), roles: rolesField },
   finding: ({ measure }) => measure,
   scopes: ['pair of layers'],
-  ofStudy: 'maps',
+  ofLayers: 'maps',
   load: () => import('./chart.ts'),
 });

@@ -12,7 +12,6 @@ export const overTrainingChart = defineChart({
   },
   finding: ({ measure }) => measure,
   scopes: ['layer', 'channel', 'network'],
-  ofStudy: 'all cells',
-  ofNetwork: true,
+  ofLayers: 'all cells',
   load: () => import('./chart.ts'),
 });

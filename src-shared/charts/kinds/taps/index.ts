@@ -7,6 +7,6 @@ export const tapsChart = defineChart({
   basis: 'analyses',
   fields: {},
   finding: () => 'tap-shares',
-  ofStudy: 'all cells',
+  ofLayers: 'all cells',
   load: () => import('./chart.ts'),
 });

@@ -1,0 +1,84 @@
+import { computed, type ComputedRef } from 'vue';
+import { methodOf } from '../../../src-shared/analysis/findings.ts';
+import {
+  CHART_KINDS,
+  chartWord,
+  type FigureChart,
+  figureChartSchema,
+} from '../../../src-shared/charts/kinds/registry.ts';
+import type { ChartKind } from '../../../src-shared/charts/chart-kind.ts';
+import { measureGroups } from '../../charts/field-choices.ts';
+import { useQuery } from '../../components/use-query.ts';
+import { useMethods } from '../../stores/methods.ts';
+import type { ShownLayers } from './shown-layers.ts';
+
+/** Those of any measure of layers come first. */
+const KINDS = CHART_KINDS.filter(({ ofLayers }) => ofLayers !== undefined).toSorted(
+  (one, other) => Number(isOfMeasures(other)) - Number(isOfMeasures(one)),
+);
+
+function isOfMeasures({ scopes = [] }: ChartKind): boolean {
+  return scopes.includes('layer');
+}
+
+export interface LayerCharts {
+  /** Those that have something to show. */
+  readonly charts: ComputedRef<readonly FigureChart[]>;
+  readonly change: (chart: FigureChart) => void;
+}
+
+/** More cells than these are a thicket of lines. */
+const MOST_LINES = 4;
+
+/**
+ * The charts of layers with their settings, as far as these were changed kept in the address:
+ * `&depth={"measure":"weight-ranks/stable-rank"}`.
+ */
+export function useLayerCharts({ table, known }: Pick<ShownLayers, 'table' | 'known'>): LayerCharts {
+  const methods = useMethods();
+  const { parts, set } = useQuery(KINDS.map(chartWord));
+  const names = computed(() => new Set(known.value.map(({ method }) => method)));
+  const isKnown = (chart: FigureChart, kind: ChartKind): boolean =>
+    names.value.has(methodOf(kind.finding(chart) ?? ''));
+
+  /** Of its usual measure, or of the first that is known. */
+  function begun(kind: ChartKind): FigureChart {
+    const { cells, varying } = table.value;
+    const paths = cells.length > MOST_LINES ? varying.map(({ path }) => path) : [];
+    const usual = figureChartSchema.parse({ kind: kind.name, ...kind.begin(paths) });
+    if (kind.scopes === undefined || isKnown(usual, kind)) return usual;
+    const around = { methods: methods.methods, isKnown: (method: string) => names.value.has(method) };
+    const measure = measureGroups(kind, '', around)[0]?.choices[0]?.key;
+    return measure === undefined ? usual : figureChartSchema.parse({ ...usual, measure });
+  }
+
+  const charts = computed(() =>
+    KINDS.map((kind) => ({ kind, chart: changed(begun(kind), parts.value[chartWord(kind)] ?? '') }))
+      .filter(({ kind, chart }) => isKnown(chart, kind))
+      .map(({ chart }) => chart),
+  );
+  return {
+    charts,
+    change: (chart) => {
+      const kind = KINDS.find(({ name }) => name === chart.kind);
+      if (!kind) return;
+      const usual: Readonly<Record<string, unknown>> = begun(kind);
+      const own = Object.entries(chart).filter(
+        ([name, value]) => JSON.stringify(usual[name]) !== JSON.stringify(value),
+      );
+      set({ [chartWord(kind)]: own.length === 0 ? '' : JSON.stringify(Object.fromEntries(own)) });
+    },
+  };
+}
+
+/** With the settings that an address has; without those that cannot be. */
+function changed(chart: FigureChart, text: string): FigureChart {
+  if (text === '') return chart;
+  try {
+    const own: unknown = JSON.parse(text);
+    const { data } = figureChartSchema.safeParse({ ...chart, ...(own as object), kind: chart.kind });
+    return data ?? chart;
+  } catch {
+    return chart;
+  }
+}
