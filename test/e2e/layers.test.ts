@@ -278,7 +278,7 @@ test('a layer has a page: what it is, its numbers beside those of the other seed
   await open(page, run.id);
   await layer(page, 'fire2/squeeze').getByRole('link', { name: 'fire2/squeeze', exact: true }).click();
   await page.getByRole('heading', { name: 'fire2/squeeze', level: 1 }).waitFor();
-  assert.equal(await page.title(), 'fire2/squeeze – Kindling');
+  assert.equal(await page.title(), 'tiny – fire2/squeeze – Kindling');
   await page.getByRole('region', { name: 'Layer properties' }).getByText('convolution, ReLU').waitFor();
 
   const analyses = await server().request('analysis.results', { runs: [run.id, other.id] });
@@ -426,7 +426,7 @@ test('over the seeds of a study a measure is drawn along depth, and becomes a fi
   const depth = await panel(page, 'Depth profile');
   await depth.getByLabel('Measure').selectOption('weight-ranks/stable-rank');
   await depth.getByRole('img', { name: 'Depth profile' }).waitFor();
-  await page.waitForURL(/depth=%7B%22measure%22:%22weight-ranks/);
+  await page.waitForURL(({ hash }) => decodeURIComponent(hash).includes('depth={"measure":"weight-ranks/'));
   await depth.getByRole('button', { name: 'Show as table' }).click();
   const analyses = await server().request('analysis.results', { runs, findings: ['weight-ranks'] });
   const values = analyses.flatMap(({ results }) =>
