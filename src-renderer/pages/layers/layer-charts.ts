@@ -2,10 +2,12 @@ import { computed, type ComputedRef } from 'vue';
 import { methodOf } from '../../../src-shared/analysis/findings.ts';
 import {
   CHART_KINDS,
+  chartKind,
   chartWord,
   type FigureChart,
   figureChartSchema,
 } from '../../../src-shared/charts/kinds/registry.ts';
+import type { CellTable } from '../../../src-shared/charts/cells/measured-cell.ts';
 import type { ChartKind } from '../../../src-shared/charts/chart-kind.ts';
 import { measureGroups } from '../../charts/field-choices.ts';
 import { useQuery } from '../../components/use-query.ts';
@@ -30,6 +32,17 @@ export interface LayerCharts {
 /** More cells than these are a thicket of lines. */
 const MOST_LINES = 4;
 
+/** A chart of many cells with a series for each value of a setting, where it says nothing else. */
+export function withSeries(chart: FigureChart, table: CellTable): FigureChart {
+  const said = Object.entries(chart).filter(([, value]) => value !== null);
+  return figureChartSchema.parse({ ...begunWith(chartKind(chart), table), ...Object.fromEntries(said) });
+}
+
+function begunWith(kind: ChartKind, { cells, varying }: CellTable): FigureChart {
+  const paths = cells.length > MOST_LINES ? varying.map(({ path }) => path) : [];
+  return figureChartSchema.parse({ kind: kind.name, ...kind.begin(paths) });
+}
+
 /**
  * The charts of layers with their settings, as far as these were changed kept in the address:
  * `&depth={"measure":"weight-ranks/stable-rank"}`.
@@ -43,9 +56,7 @@ export function useLayerCharts({ table, known }: Pick<ShownLayers, 'table' | 'kn
 
   /** Of its usual measure, or of the first that is known. */
   function begun(kind: ChartKind): FigureChart {
-    const { cells, varying } = table.value;
-    const paths = cells.length > MOST_LINES ? varying.map(({ path }) => path) : [];
-    const usual = figureChartSchema.parse({ kind: kind.name, ...kind.begin(paths) });
+    const usual = begunWith(kind, table.value);
     if (kind.scopes === undefined || isKnown(usual, kind)) return usual;
     const around = { methods: methods.methods, isKnown: (method: string) => names.value.has(method) };
     const measure = measureGroups(kind, '', around)[0]?.choices[0]?.key;
