@@ -105,9 +105,12 @@ function packagedEnvironment(): NodeJS.ProcessEnv {
 }
 
 test('every file of the program is in the package, and all of it loads (no. 30)', { skip }, async () => {
-  const all = globSync('{src-main,src-shared,src-native,resources/studies,resources/recipes,resources/classes}/**/*.*', {
-    cwd: CHECKOUT,
-  });
+  const all = globSync(
+    '{src-main,src-shared,src-native,resources/studies,resources/recipes,resources/classes}/**/*.*',
+    {
+      cwd: CHECKOUT,
+    },
+  );
   // declarations of types and pages of the docs are nothing to run, and the packager leaves them out
   const files = all.filter((file) => !/[.](d[.]ts|md)$/.test(file));
   assert(files.length > 500);
