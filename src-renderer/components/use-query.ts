@@ -10,24 +10,30 @@ export interface QueryHere<Name extends string> {
   readonly set: (changed: Partial<Record<Name, string>>) => void;
 }
 
-/** Browsers take some addresses a second: while a slider is drawn the address follows so often, in milliseconds. */
+/** Browsers take some addresses a second: of more than so many in the last seconds (a slider is drawn) some are left out. */
+const MOST = 100;
+const WITHIN = 10_000;
 const SELDOM = 150;
 
 /** What the address will have in a moment: what several parts of a page choose at once is chosen together. */
 const coming = shallowRef<{ readonly path: string; readonly query: LocationQueryRaw } | null>(null);
 
-const write = useThrottleFn(
-  async (router: Router): Promise<void> => {
-    const now = coming.value;
-    if (now === null) return;
-    // a page that was left meanwhile keeps its last address
-    if (router.currentRoute.value.path === now.path) await router.replace({ query: now.query });
-    if (coming.value === now) coming.value = null;
-  },
-  SELDOM,
-  true,
-  true,
-);
+async function write(router: Router): Promise<void> {
+  const now = coming.value;
+  if (now === null) return;
+  // a page that was left meanwhile keeps its last address
+  if (router.currentRoute.value.path === now.path) await router.replace({ query: now.query });
+  if (coming.value === now) coming.value = null;
+}
+const writeSeldom = useThrottleFn(write, SELDOM, true, true);
+
+let written: readonly number[] = [];
+/** At once, so that nothing is lost by who leaves the page now. */
+function writeSoon(router: Router): void {
+  const now = performance.now();
+  written = [...written.filter((time) => now - time < WITHIN), now].slice(-MOST);
+  void (written.length < MOST ? write(router) : writeSeldom(router));
+}
 
 /** What a page shows, kept in parts of its address, so that reloading it, going back to it and its link show the same. */
 export function useQuery<Name extends string>(names: readonly Name[]): QueryHere<Name> {
@@ -49,7 +55,7 @@ export function useQuery<Name extends string>(names: readonly Name[]): QueryHere
   function set(changed: Partial<Record<Name, string>>): void {
     const entries = Object.entries({ ...queryNow(), ...changed }).filter(([, value]) => value !== '');
     coming.value = { path: route.path, query: Object.fromEntries(entries) };
-    void write(router);
+    writeSoon(router);
   }
   return { parts, set };
 }
