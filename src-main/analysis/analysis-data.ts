@@ -35,14 +35,29 @@ export class AnalysisData {
 
   /** After the cut of the runs with this share and limit. @throws Problem `usage` where there is no image of each class */
   trainingSet(images: number, statistics: ChannelStatistics, share: number, limit: number): EvaluationSet {
+    return this.#cutSet('training', images, statistics, share, limit);
+  }
+
+  /** What that cut keeps for validation. @throws Problem `usage` where there is no image of each class */
+  validationSet(images: number, statistics: ChannelStatistics, share: number): EvaluationSet {
+    return this.#cutSet('validation', images, statistics, share, 0);
+  }
+
+  #cutSet(
+    side: 'training' | 'validation',
+    images: number,
+    statistics: ChannelStatistics,
+    share: number,
+    limit: number,
+  ): EvaluationSet {
     if (this.dataset.description.trainingCount === 0)
       throw new Problem(
         'usage',
         `The pictures of ${this.dataset.description.source} are only looked at, and have no training part: this needs a data set.`,
       );
-    return this.#set(JSON.stringify(['training', images, statistics, share, limit]), () => {
+    return this.#set(JSON.stringify([side, images, statistics, share, limit]), () => {
       this.#training ??= this.dataset.readTraining();
-      const among = splitTraining(this.#training, this.#classes, share, limit).training.toSorted();
+      const among = splitTraining(this.#training, this.#classes, share, limit)[side].toSorted();
       const indices = balancedIndices(this.#training, among, this.#classes, images);
       return evaluationSetOf(this.#training, indices, statistics);
     });

@@ -87,6 +87,13 @@ export function openSubject(specification: SubjectSpecification, options: Subjec
       outputs: classNumbers,
     }),
     evaluationSet,
+    validationSet: (count) => {
+      if (share > 0) return images().validationSet(count, statistics, share);
+      throw new Problem(
+        'usage',
+        `${specification.kind === 'run' ? 'The run kept no images for validation' : 'An imported network has no validation part'}: choose part=test.`,
+      );
+    },
     trainingSet: (count) => images().trainingSet(count, statistics, share, limit),
     featureRoom: () => storage.room(),
     features: (whose, count, pooling, names) => {

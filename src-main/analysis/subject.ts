@@ -91,6 +91,11 @@ export interface Subject {
   /** Unlike all else here: not restricted to the classes of the images, and not to as many of each. */
   whole(): WholeNetwork;
   evaluationSet(images: number): EvaluationSet;
+  /**
+   * As many of each class of the validation images, by which the best checkpoint of a training was chosen.
+   * @throws Problem `usage` for an imported network, or a training without such images
+   */
+  validationSet(images: number): EvaluationSet;
   /** Images of the training part after the validation cut, class-balanced. */
   trainingSet(images: number): EvaluationSet;
   /** Bytes of features that one pass should not exceed. */

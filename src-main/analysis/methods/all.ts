@@ -13,6 +13,7 @@ export { filtersMethod } from './filters/index.ts';
 export { gradCamMethod } from './grad-cam/index.ts';
 export { guidedBackpropagationMethod } from './guided-backpropagation/index.ts';
 export { integratedGradientsMethod } from './integrated-gradients/index.ts';
+export { jointLesionMethod } from './joint-lesion/index.ts';
 export { lesionMethod } from './lesion/index.ts';
 export { lossLandscapeMethod } from './loss-landscape/index.ts';
 export { mutualInformationMethod } from './mutual-information/index.ts';

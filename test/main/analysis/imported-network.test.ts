@@ -225,7 +225,7 @@ test('every method that needs no training and no other runs looks at an imported
     },
   };
   for (const method of METHODS.filter(({ comparesRuns }) => comparesRuns !== true)) {
-    const settings = littleSettings(method, { layers: 'conv1', retrainEpochs: 0 });
+    const settings = littleSettings(method, { layers: 'conv1', retrainEpochs: 0, part: 'test' });
     const { results, files } = await runMethod(method, subject, settings, control);
     assert.ok(results.length + files.length > 0, method.name);
   }
@@ -250,7 +250,7 @@ test('methods of weights see an imported network without images and with all its
     const looked = runMethod(
       method,
       subject,
-      littleSettings(method, { layers: 'conv1', retrainEpochs: 0 }),
+      littleSettings(method, { layers: 'conv1', retrainEpochs: 0, part: 'test' }),
       control,
     );
     if (method.ofWeights !== true) await assert.rejects(looked, /opened without images/, method.name);

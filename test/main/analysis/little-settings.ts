@@ -16,6 +16,7 @@ const OF_METHODS: Readonly<Record<string, AnalysisSettings>> = {
   'receptive-field': { images: 100 },
   'saliency-randomization': { images: 4 },
   clusters: { channels: 0.9 },
+  'joint-lesion': { without: 'fire5/expand3x3 fire2' },
 };
 
 /** Settings with which a method has little to compute. @param others in the place of the usual ones */

@@ -33,6 +33,22 @@ test('an analysis refuses images whose labels were overwritten in place (no. 13)
   assert.ok(subject.evaluationSet(20).count > 0);
 });
 
+test('the validation set is of the images that training kept for it, and has none of the training set', (context) => {
+  const { store, runs, dataRoot } = analyzedStore(context);
+  const specification = specifySubject(store, runs[0] ?? '', { dataRoot, data: null });
+  assert(specification.kind === 'run');
+  const cache = new SubjectCache(engine, () => Promise.resolve(), storage);
+  const subject = cache.subject(specification);
+  const [kept, trained] = [subject.validationSet(1000), subject.trainingSet(1000)];
+  assert.ok(kept.count > 0);
+  assert.ok(kept.indices.every((image) => !trained.indices.includes(image)));
+  const without = cache.subject({ ...specification, validationShare: 0 });
+  assert.throws(() => without.validationSet(20), {
+    code: 'usage',
+    message: /kept no images for validation: choose part=test/,
+  });
+});
+
 test('fresh weights are no run’s initial ones, yet drawn as those are', (context) => {
   const { store, runs, dataRoot } = analyzedStore(context);
   const cache = new SubjectCache(engine, () => Promise.resolve(), storage);

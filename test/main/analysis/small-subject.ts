@@ -83,6 +83,7 @@ export function smallSubject(
       ...{ outputs: Array.from({ length: graph.classes }, (_, label) => label), images: set(IMAGES, 'test') },
     }),
     evaluationSet: (images) => set(images, 'test'),
+    validationSet: (images) => set(images, 'validation'),
     trainingSet: (images) => set(images, 'training'),
     featureRoom: () => storage.room(),
     features: (whose, images, pooling, names) =>
