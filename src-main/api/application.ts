@@ -33,6 +33,7 @@ import { settingsHandlers } from './settings.ts';
 import { storeFileHandlers } from './store-files.ts';
 import { studyHandlers } from './studies.ts';
 import { taskHandlers } from './tasks.ts';
+import { singleRunHandlers } from './single-runs.ts';
 import { trashHandlers } from './trash.ts';
 import { uploadHandlers } from './uploads.ts';
 import { viewHandlers } from './views.ts';
@@ -95,6 +96,7 @@ function assemble(host: Host): Handlers {
     ...studyHandlers(host),
     ...draftHandlers(host),
     ...trashHandlers(host),
+    ...singleRunHandlers(host),
     ...runHandlers(host),
     ...importHandlers(host),
     ...networkHandlers(host),

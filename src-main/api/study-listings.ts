@@ -36,7 +36,7 @@ export function studyListings(store: () => Store, status: (study: string) => Que
   return {
     of: (record) => {
       const { name, dataset, createdAt, updatedAt, cells, runs, definition, artifactBytes } = record;
-      const { note, openedFrom, tags } = record;
+      const { note, openedFrom, tags, trashedRuns } = record;
       const counts = known.get(name) ?? count(record);
       known.set(name, counts);
       return {
@@ -45,6 +45,7 @@ export function studyListings(store: () => Store, status: (study: string) => Que
         openedFrom,
         tags,
         metric: mainMetric(definition),
+        trashedRuns,
         factors: factorPaths(definition),
         bytes: artifactBytes,
         noteChangedAt: note?.changedAt ?? null,

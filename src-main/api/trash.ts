@@ -30,6 +30,8 @@ export function trashHandlers(host: Host): HandlersOf<TrashRequests> {
     'studies.trashed': () => store().trashed(),
     'studies.emptyTrash': async ({ studies }) => {
       store().deleteTrashed(studies);
+      // emptying the whole trash
+      if (studies === null) store().deleteTrashedRuns(null);
       const removals = await removeRunFolders(store());
       return {
         freedBytes: removals.reduce((sum, { freedBytes }) => sum + freedBytes, 0),

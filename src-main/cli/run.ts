@@ -6,11 +6,12 @@ import { classOptions, MISTAKES_HELP } from './mistake-options.ts';
 import type { MistakeOptions } from './outcomes/print-mistakes.ts';
 import type { ChangesOptions } from './run/changes.ts';
 import type { RunListOptions } from './run/list.ts';
+import { RUN_CHANGES, type RunChange } from './run/run-changes.ts';
 import { storeOf } from './store-option.ts';
 
 export function runCommand(): Command {
   const run = new Command('run')
-    .description('list and show single trainings, and what they get wrong')
+    .description('list, show and change single trainings, and show what they get wrong')
     .addHelpText('after', example('kindling run list --study demo'));
   run
     .command('list')
@@ -74,5 +75,16 @@ export function runCommand(): Command {
       const { runChanges } = await import('./run/changes.ts');
       await runChanges(storeOf(command), [first, second], options);
     });
+  for (const [name, { about }] of Object.entries(RUN_CHANGES))
+    run
+      .command(name)
+      .description(about)
+      .argument('<id...>', 'runs, as in `run list`')
+      .option('--json', 'print JSON')
+      .addHelpText('after', example(`kindling run ${name} k3f9a2qz`))
+      .action(async (ids: string[], options: { json?: boolean }, command: Command) => {
+        const { changeRuns } = await import('./run/change-runs.ts');
+        await changeRuns(storeOf(command), name as RunChange, ids, options);
+      });
   return run;
 }

@@ -16,6 +16,8 @@ export interface RunPlan {
   readonly given: readonly RunRecord[];
   /** What is missing, in the order in which it is wanted. */
   readonly missing: readonly PlannedRun[];
+  /** How many of what is missing wait for a later start. */
+  readonly later: number;
   /** Ids of waiting runs that the study no longer asks for. */
   readonly obsolete: readonly string[];
 }
@@ -24,7 +26,7 @@ export interface RunPlan {
  * What a study still lacks, given all runs that the store has of it, in the order in which they were added.
  *
  * Interrupted and cancelled runs are repeated, and failed ones too, except those whose loss was not
- * finite: the same seed would end in the same way (`retryDiverged` repeats them as well).
+ * finite: the same seed would end in the same way (`retryDiverged` repeats them as well). What a person has skipped is no part of it.
  */
 export function planRuns(
   wantedRuns: readonly WantedRun<CostedCell>[],
@@ -39,6 +41,7 @@ export function planRuns(
   for (const { cell, seed } of wantedRuns) {
     wanted.add(key(cell.id, seed));
     const last = attempts.get(key(cell.id, seed))?.at(-1) ?? null;
+    if (last?.skipped) continue;
     if (last?.state === 'complete') done.push(last);
     else if (last?.failure?.code === 'loss-not-finite' && !retryDiverged) given.push(last);
     else if (last?.state === 'waiting') missing.push({ cell, seed, waiting: last.id, retryOf: last.retryOf });
@@ -47,7 +50,7 @@ export function planRuns(
   const obsolete = runs.filter(
     ({ state, cell, seed }) => state === 'waiting' && !wanted.has(key(cell, seed)),
   );
-  return { done, given, missing, obsolete: obsolete.map(({ id }) => id) };
+  return { done, given, missing, later: 0, obsolete: obsolete.map(({ id }) => id) };
 }
 
 function key(cell: string, seed: number): string {

@@ -26,6 +26,8 @@ export interface Preparation {
   readonly cells: readonly CostedCell[];
   readonly dataset: { readonly description: DatasetDescription };
   readonly retryDiverged?: boolean;
+  /** Ids of waiting runs, where only these are wanted; null for all that is missing. */
+  readonly only?: readonly string[] | null;
 }
 
 /**
@@ -34,12 +36,12 @@ export interface Preparation {
  * @throws Problem as `runStudy` says, before anything is saved.
  */
 export function prepareStudy(preparation: Preparation): PreparedStudy {
-  const { store, definition, cells, dataset, retryDiverged } = preparation;
+  const { store, definition, cells, dataset, retryDiverged, only = null } = preparation;
   const change = saveStudy(store, { ...preparation, dataHash: dataset.description.hash });
   const runs = store.runs({ study: definition.name });
   const seeds = new AddedSeeds(definition, cells, runs);
   const wanted = wantedRuns(definition, cells, (cell) => seeds.asked(cell));
-  const plan = planRuns(wanted, runs, retryDiverged ?? false);
+  const plan = leaveOthers(planRuns(wanted, runs, retryDiverged ?? false), only);
   for (const id of plan.obsolete) store.endRun(id, 'cancelled');
   const added = plan.missing.filter(({ waiting }) => waiting === null);
   const ids = store.addRuns(
@@ -54,6 +56,12 @@ export function prepareStudy(preparation: Preparation): PreparedStudy {
     changed: change.changed,
     messages: describe(change, plan),
   };
+}
+
+function leaveOthers(plan: RunPlan, only: readonly string[] | null): RunPlan {
+  if (only === null) return plan;
+  const missing = plan.missing.filter(({ waiting }) => waiting !== null && only.includes(waiting));
+  return { ...plan, missing, later: plan.missing.length - missing.length };
 }
 
 /**

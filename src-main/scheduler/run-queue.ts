@@ -2,6 +2,8 @@ import { type Lane, shareLastRuns } from './share-last-runs.ts';
 
 /** What decides which of the waiting runs is next. */
 export interface WaitingRun {
+  /** Its id. */
+  readonly run: string;
   readonly seed: number;
   /** Id of the cell. */
   readonly cell: string;
@@ -31,10 +33,24 @@ const LAST_RUNS = 10;
 /** The runs that wait, seed by seed. */
 export class RunQueue<Run extends WaitingRun> {
   #waiting: readonly Run[];
+  /** Ids of runs that a person wants before all others, in this order. */
+  #first: readonly string[] = [];
 
   /** @param runs in the order of their seeds */
   constructor(runs: readonly Run[]) {
     this.#waiting = runs;
+  }
+
+  /** Has these of the runs begin before all others. */
+  putFirst(runs: readonly string[]): void {
+    this.#first = [...runs, ...this.#first.filter((run) => !runs.includes(run))];
+  }
+
+  /** @returns the run that waits no more; undefined where it did not */
+  remove(run: string): Run | undefined {
+    const found = this.#waiting.find((waiting) => waiting.run === run);
+    this.#waiting = this.#waiting.filter((waiting) => waiting !== found);
+    return found;
   }
 
   /** Adds runs, which come after those of lower seeds. */
@@ -47,7 +63,7 @@ export class RunQueue<Run extends WaitingRun> {
   }
 
   /**
-   * Takes a run of the first seed that waits: if there are, one of a cell that the trainer has trained, since it has compiled
+   * Takes what is to be first, or else a run of the first seed that waits: if there are, one of a cell that the trainer has trained, since it has compiled
    * that program; of several the largest. Of the last runs it takes those that it must so that no trainer is left alone with a
    * large one at the end.
    *
@@ -59,6 +75,10 @@ export class RunQueue<Run extends WaitingRun> {
     others: readonly TrainerState[],
     forecast: () => RunForecast | null,
   ): Run | undefined {
+    for (const run of this.#first) {
+      const found = this.remove(run);
+      if (found) return found;
+    }
     const expected = this.#waiting.length > LAST_RUNS ? null : forecast();
     const share = expected === null ? [] : this.#shareOf(trainer, others, expected);
     const candidates = share.length > 0 ? share : this.#waiting;

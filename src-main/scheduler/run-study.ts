@@ -13,6 +13,7 @@ import type { JobPlan } from '../../src-shared/studies/plan-jobs.ts';
 import type { RunPlan } from './plan-runs.ts';
 import { prepareStudy } from './prepare-study.ts';
 import type { PartSizes } from './run-course.ts';
+import type { SingleRuns } from './single-runs.ts';
 import { StudyExecution } from './study-execution.ts';
 
 export interface StudyOptions {
@@ -32,6 +33,10 @@ export interface StudyOptions {
   readonly provenance: HostProvenance;
   /** Repeat runs whose loss was not finite, too; by default they are not, as they would end so again. */
   readonly retryDiverged?: boolean;
+  /** Ids of waiting runs, where only these are wanted; null for all that is missing. */
+  readonly only?: readonly string[] | null;
+  /** Ids of runs that begin before all others, in this order. */
+  readonly first?: readonly string[];
   readonly onEvent?: (event: SchedulerEvent) => void;
 }
 
@@ -48,6 +53,7 @@ export interface RunningStudy {
   stop(): void;
   /** Ends the trainers at once. */
   kill(): void;
+  readonly runs: SingleRuns;
 }
 
 /**
@@ -81,15 +87,16 @@ export function runStudy(options: StudyOptions): RunningStudy {
     provenance: options.provenance,
     executor: options.executor,
     emit: options.onEvent ?? (() => undefined),
+    first: options.first ?? [],
   });
-  const { done, given, missing, obsolete } = prepared.plan;
+  const { done, given, missing, later, obsolete } = prepared.plan;
   options.onEvent?.({
     type: 'study started',
     study: definition.name,
     cells: prepared.cells.length,
     seeds: definition.seeds.length,
     mostSeeds: definition.until?.max ?? definition.seeds.length,
-    total: done.length + given.length + missing.length,
+    total: done.length + given.length + missing.length + later,
     done: done.length,
     given: given.length,
     waiting: missing.length,
@@ -107,6 +114,7 @@ export function runStudy(options: StudyOptions): RunningStudy {
     pause: () => execution.pause(),
     stop: () => execution.stop(),
     kill: () => execution.kill(),
+    runs: execution,
   };
 }
 

@@ -14,7 +14,9 @@ import type { RunLabel, StudyOutcome } from '../../src-shared/contract/api/execu
 import type { SchedulerEvent } from './events.ts';
 import type { HostProvenance } from './host-provenance.ts';
 import type { JobPlan } from '../../src-shared/studies/plan-jobs.ts';
+import type { RunRecord } from '../../src-shared/studies/run-record.ts';
 import type { RunPlan } from './plan-runs.ts';
+import type { RepeatedEnd, SingleRuns } from './single-runs.ts';
 import type { AddedSeeds } from './added-seeds.ts';
 import { type PartSizes, workOf } from './run-course.ts';
 import { pointBuffer, type PointBuffer } from './point-buffer.ts';
@@ -38,6 +40,8 @@ export interface ExecutionOptions {
   readonly provenance: HostProvenance;
   readonly executor: Pick<Executor, 'startTrainer'>;
   readonly emit: (event: SchedulerEvent) => void;
+  /** Ids of runs that begin before all others. */
+  readonly first: readonly string[];
 }
 
 interface QueuedRun extends RunLabel {
@@ -54,7 +58,7 @@ const HOPELESS: Partial<Record<Failure['code'], ProblemCode>> = {
 };
 
 /** One execution of a study: a queue of runs, and as many workers as there are jobs. */
-export class StudyExecution {
+export class StudyExecution implements SingleRuns {
   readonly #options: ExecutionOptions;
   readonly #queue: RunQueue<QueuedRun>;
   readonly #progress: StudyProgress;
@@ -65,6 +69,10 @@ export class StudyExecution {
   readonly #training = new Set<TrainerState>();
   /** Workers without a run, which go on when one has ended. */
   readonly #idle: (() => void)[] = [];
+  /** By the id of a run that trains: what ends it alone. */
+  readonly #ends = new Map<string, AbortController>();
+  /** Of these, the ids of those that are passed over. */
+  readonly #skipped = new Set<string>();
   #pausing = false;
   #isCompared = false;
   #killed = false;
@@ -76,6 +84,7 @@ export class StudyExecution {
     this.#queue = new RunQueue(
       plan.missing.map(({ cell, seed }, index) => this.#queued(runs[index] ?? '', cell, seed)),
     );
+    this.#queue.putFirst(options.first);
     this.#progress = new StudyProgress(study, cells, plan, parts, jobs.jobs, added.open);
     this.#points = pointBuffer(
       store,
@@ -131,6 +140,39 @@ export class StudyExecution {
     this.#killed = true;
     this.#stop.abort();
     this.#pool.kill();
+  }
+
+  cancel(run: string): boolean {
+    const end = this.#ends.get(run);
+    end?.abort();
+    return end !== undefined;
+  }
+
+  skip(run: string): 'ends' | 'waited' | false {
+    if (this.cancel(run)) {
+      this.#skipped.add(run);
+      return 'ends';
+    }
+    const waited = this.#queue.remove(run);
+    if (!waited) return false;
+    this.#progress.drop(waited.cell);
+    this.#tellProgress();
+    return 'waited';
+  }
+
+  putFirst(runs: readonly string[]): void {
+    this.#queue.putFirst(runs);
+  }
+
+  /** Only beside a run in progress: its trainer goes on with the new one. */
+  add({ id, cell: key, seed }: Pick<RunRecord, 'id' | 'cell' | 'seed'>, end: RepeatedEnd): boolean {
+    const cell = this.#options.cells.find((each) => each.id === key);
+    if (!cell || this.#isLeaving || this.#training.size === 0) return false;
+    this.#queue.add([this.#queued(id, cell, seed)]);
+    this.#progress.repeat(cell, end);
+    for (const resume of this.#idle.splice(0)) resume();
+    this.#tellProgress();
+    return true;
   }
 
   /** No further run can end well: the workers end, and `run` rejects with the first error. */
@@ -213,7 +255,11 @@ export class StudyExecution {
     store.startRun(next.run, { provenance: { ...provenance, engine: trainer.about, dataHash } });
     this.#progress.begin(next.run, next.content);
     emit({ type: 'run claimed', ...labelOf(next) });
-    const end = await runOnTrainer(trainer, next.specification, this.#listener(next), this.#stop.signal);
+    const alone = new AbortController();
+    this.#ends.set(next.run, alone);
+    const stop = AbortSignal.any([this.#stop.signal, alone.signal]);
+    const end = await runOnTrainer(trainer, next.specification, this.#listener(next), stop);
+    this.#ends.delete(next.run);
     this.#points.flush();
     if (end.state === 'failed' && end.failure.code === 'trainer-died' && !this.#killed) {
       emit({ type: 'trainer died', pid: trainer.pid, cause: end.failure.message });
@@ -253,6 +299,10 @@ export class StudyExecution {
     } else if (end.state === 'stopped' || this.#killed) {
       store.endRun(next.run, 'interrupted');
       this.#progress.interrupt(next.run);
+      if (this.#skipped.has(next.run)) {
+        store.skipRuns([next.run]);
+        this.#progress.passOver();
+      }
       emit({ type: 'run interrupted', ...label });
     } else {
       const failure = { ...end.failure, step: end.failure.step ?? store.run(next.run).step };

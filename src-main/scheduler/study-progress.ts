@@ -7,6 +7,7 @@ import { estimateRemaining, type FinishedWork, forecast, type Work } from './est
 import type { BestSoFar, RunLabel, StudyOutcome } from '../../src-shared/contract/api/execution.ts';
 import type { SchedulerEvent } from './events.ts';
 import type { RunPlan } from './plan-runs.ts';
+import type { RepeatedEnd } from './single-runs.ts';
 import type { RunForecast } from './run-queue.ts';
 import { type PartSizes, RunCourse, workOf } from './run-course.ts';
 
@@ -25,6 +26,8 @@ export class StudyProgress {
   readonly #open: Map<string, number>;
   readonly #cells: ReadonlyMap<string, CostedCell>;
   #total: number;
+  /** Runs that wait and are not trained this time. */
+  readonly #later: number;
   #starting = 0;
   #done: number;
   #failed: number;
@@ -45,7 +48,8 @@ export class StudyProgress {
     this.#study = study;
     this.#jobs = jobs;
     this.#parts = parts;
-    this.#total = plan.done.length + plan.given.length + plan.missing.length;
+    this.#total = plan.done.length + plan.given.length + plan.missing.length + plan.later;
+    this.#later = plan.later;
     this.#done = plan.done.length;
     this.#failed = plan.given.length;
     this.#diverged = plan.given.length;
@@ -67,6 +71,27 @@ export class StudyProgress {
     this.#open.set(cell.id, open);
   }
 
+  /** A run that waited is passed over. */
+  drop(cell: string): void {
+    this.#noLongerWaits(cell);
+    this.#total--;
+  }
+
+  /** A run that has ended in this execution, or before it, is trained anew. @param end how it ended; null where it was no part of the study */
+  repeat(cell: CostedCell, end: RepeatedEnd): void {
+    if (end === null) this.#total++;
+    else if (end === 'interrupted') this.#interrupted = Math.max(0, this.#interrupted - 1);
+    else this.#failed = Math.max(0, this.#failed - 1);
+    if (end === 'diverged') this.#diverged = Math.max(0, this.#diverged - 1);
+    this.#waiting.push(this.#workOf(cell));
+  }
+
+  /** A run that was ended by itself is no part of the study any more. */
+  passOver(): void {
+    this.#interrupted--;
+    this.#total--;
+  }
+
   trainerStarting(): void {
     this.#starting++;
   }
@@ -81,10 +106,7 @@ export class StudyProgress {
 
   /** A waiting run of the cell begins. */
   begin(run: string, cell: CostedCell): void {
-    this.#waiting.splice(
-      this.#waiting.findIndex((work) => work.cell === cell.id),
-      1,
-    );
+    this.#noLongerWaits(cell.id);
     this.#active.set(run, new RunCourse(this.#workOf(cell), this.#parts, cell.recipe.epochs));
   }
 
@@ -171,7 +193,7 @@ export class StudyProgress {
       failed: this.#failed,
       diverged: this.#diverged,
       interrupted: this.#interrupted,
-      waiting: this.#waiting.length,
+      waiting: this.#waiting.length + this.#later,
       seconds: (performance.now() - this.#began) / 1000,
       stopped,
     };
@@ -183,6 +205,13 @@ export class StudyProgress {
       const cell = this.#cells.get(id);
       return cell ? Array.from({ length: count }, () => this.#workOf(cell)) : [];
     });
+  }
+
+  #noLongerWaits(cell: string): void {
+    this.#waiting.splice(
+      this.#waiting.findIndex((work) => work.cell === cell),
+      1,
+    );
   }
 
   #end(run: string): RunCourse | undefined {

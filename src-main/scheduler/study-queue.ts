@@ -7,7 +7,9 @@ import type { Store } from '../store/store.ts';
 import type { StudyOutcome } from '../../src-shared/contract/api/execution.ts';
 import type { SchedulerEvent } from './events.ts';
 import { failedText } from '../../src-shared/runs/failed-text.ts';
+import type { RunRecord } from '../../src-shared/studies/run-record.ts';
 import { runStudy, type RunningStudy, type StudyOptions } from './run-study.ts';
+import type { RepeatedEnd, SingleRuns } from './single-runs.ts';
 
 /** What the queue knows of a study. */
 export interface QueueStatus {
@@ -52,6 +54,10 @@ export interface Launch {
   readonly folder: string | null;
   /** Where its trainings run; null for the usual place. */
   readonly executor: string | null;
+  /** Ids of waiting runs, where only these are wanted; null for all that is missing. */
+  readonly only?: readonly string[] | null;
+  /** Ids of runs that begin before all others, in this order. */
+  readonly first?: readonly string[];
 }
 
 const USUAL: Launch = { retryDiverged: false, jobs: null, folder: null, executor: null };
@@ -135,12 +141,39 @@ export class StudyQueue {
         jobs: launch.jobs ?? entry.launch.jobs,
         folder: launch.folder ?? entry.launch.folder,
         executor: launch.executor ?? entry.launch.executor,
+        only: onlyOf(entry, launch),
+        first: [...(launch.first ?? []), ...(entry.launch.first ?? [])],
       };
       if (entry.activity === 'paused') entry.activity = 'queued';
       else if (entry.activity !== 'queued') entry.again = true;
     }
     this.#changed(study);
     this.#advance();
+  }
+
+  /** What can be done to single runs of a study; null unless it runs. */
+  runsOf(study: string): SingleRuns | null {
+    return this.#find(study)?.running?.runs ?? null;
+  }
+
+  /** Has waiting runs begin before all others, now or when the study goes on. @returns false where the study is not under way */
+  putFirst(study: string, runs: readonly string[]): boolean {
+    const entry = this.#find(study);
+    if (!entry) return false;
+    entry.running?.runs.putFirst(runs);
+    entry.launch = { ...entry.launch, first: [...runs, ...(entry.launch.first ?? [])] };
+    return true;
+  }
+
+  /**
+   * Has a waiting run of the store trained: as one more of what runs, or alone where nothing of its study is under way; of a
+   * study that is paused or stopping it waits for the next start.
+   */
+  repeat(study: string, run: Pick<RunRecord, 'id' | 'cell' | 'seed'>, end: RepeatedEnd): void {
+    const entry = this.#find(study);
+    if (entry?.running?.runs.add(run, end)) return;
+    if (entry && ['paused', 'pausing', 'stopping'].includes(entry.activity)) return;
+    this.add(study, { ...USUAL, only: [run.id] });
   }
 
   /** Lets the runs in progress go on to their end and begins no further one. Does nothing to an idle study. */
@@ -233,9 +266,10 @@ export class StudyQueue {
     const gathered = await this.#gather(entry);
     // set anew by whoever pauses or cancels meanwhile
     if (gathered === null || (entry.activity as StudyActivity) !== 'running') return null;
+    const { only = null, first = [] } = entry.launch;
     entry.launch = USUAL;
     entry.running = runStudy({
-      ...gathered,
+      ...{ ...gathered, only, first },
       store: store(),
       onEvent: (event) => {
         this.#note(study, event);
@@ -316,6 +350,12 @@ export class StudyQueue {
     const end = { message: `${entry.study} ended: ${message}`, well: false, outcome: null, error };
     this.#options.onEnd(entry.study, end);
   }
+}
+
+/** Which runs a study is to train that is asked for once more: those of both, or all where either asks for all. */
+function onlyOf({ activity, again, launch }: Entry, asked: Launch): readonly string[] | null {
+  const former = activity === 'queued' || again ? (launch.only ?? null) : [];
+  return former === null || !asked.only ? null : [...former, ...asked.only];
 }
 
 function progressOf({

@@ -63,7 +63,7 @@ interface RunRow {
  * its points are not compacted yet.
  */
 const OF_ENDED = `WHERE run_id IN (SELECT runs.id FROM main.runs JOIN cells ON cells.id = cell_id
-  WHERE study_id = ? AND state NOT IN ('waiting', 'running'))`;
+  WHERE study_id = ? AND state NOT IN ('waiting', 'running') AND trashed_at IS NULL)`;
 
 /** A study as a report holds it. */
 export function copyRows(database: Database.Database): CopyStore {
@@ -120,7 +120,7 @@ function endedRuns(database: Database.Database, study: number): RunRow[] {
          (SELECT earlier.name FROM main.runs AS earlier WHERE earlier.id = runs.retry_of) AS retry_of_name
        FROM main.runs AS runs JOIN cells ON cells.id = cell_id
          LEFT JOIN summaries ON summaries.run_id = runs.id LEFT JOIN notes ON notes.run_id = runs.id
-       WHERE study_id = ? AND state NOT IN ('waiting', 'running') ORDER BY runs.id`,
+       WHERE study_id = ? AND state NOT IN ('waiting', 'running') AND trashed_at IS NULL ORDER BY runs.id`,
     )
     .all(study);
 }

@@ -40,7 +40,7 @@ export function curvesOf(
     .prepare<[string], CurveRun>(
       `SELECT runs.id, runs.name, steps_per_epoch, started_at, ended_at, seconds, imported_from
        FROM runs JOIN cells ON cells.id = runs.cell_id JOIN studies ON studies.id = cells.study_id
-       WHERE runs.name IN (SELECT value FROM json_each(?)) AND studies.trashed_at IS NULL`,
+       WHERE runs.name IN (SELECT value FROM json_each(?)) AND studies.trashed_at IS NULL AND runs.trashed_at IS NULL`,
     )
     .all(JSON.stringify(names));
   const byRun = points(rows.map(({ id }) => id));

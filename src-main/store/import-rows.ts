@@ -49,7 +49,7 @@ function importedStudy(database: Database.Database, name: string): KnownImport {
       `SELECT key AS cell, seed, state, metrics_json, notes.text AS note,
          EXISTS (SELECT 1 FROM series WHERE run_id = runs.id) AS has_curves
        FROM runs JOIN cells ON cells.id = cell_id LEFT JOIN notes ON notes.run_id = runs.id
-       WHERE study_id = ? ORDER BY runs.id`,
+       WHERE study_id = ? AND trashed_at IS NULL ORDER BY runs.id`,
     )
     .all(study.id);
   return {

@@ -29,6 +29,7 @@ import { stagedRows } from './staged-rows.ts';
 import type { Store } from './store.ts';
 import { studyRows } from './study-rows.ts';
 import { tableRows } from './table-rows.ts';
+import { singleRunRows } from './single-run-rows.ts';
 import { trashRows } from './trash-rows.ts';
 import { viewRows } from './view-rows.ts';
 
@@ -157,6 +158,7 @@ function assemble(
       ...viewRows(database),
       ...figureRows(database),
       ...trashRows(database),
+      ...singleRunRows(database),
       ...analysisRows(database),
       ...networkRows(database),
       ...identityRows(database),

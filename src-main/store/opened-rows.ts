@@ -22,7 +22,7 @@ export function openedRows(database: Database.Database): OpenedStore {
 function refuseKnownRuns(database: Database.Database, runs: readonly string[]): void {
   const known = database
     .prepare<[string], { study: string; trashed_at: number | null; opened_json: string | null }>(
-      `SELECT studies.name AS study, trashed_at, opened_json FROM runs JOIN cells ON cells.id = cell_id
+      `SELECT studies.name AS study, studies.trashed_at, opened_json FROM runs JOIN cells ON cells.id = cell_id
          JOIN studies ON studies.id = study_id
        WHERE runs.name IN (SELECT value FROM json_each(?)) LIMIT 1`,
     )

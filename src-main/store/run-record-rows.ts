@@ -39,7 +39,7 @@ const COLUMNS = `
   cells.parameters, cells.macs, runs.created_at, runs.started_at, runs.ended_at, runs.seconds, runs.step,
   runs.total_steps, runs.mode, runs.mode_reason, runs.failure_code, runs.failure_message, runs.failure_step,
   provenance.engine, provenance.engine_version, provenance.device, provenance.threads, earlier.name AS retry_of_name,
-  runs.metrics_json, runs.imported_from,
+  runs.metrics_json, runs.imported_from, runs.skipped,
   CASE WHEN runs.opened = 1 THEN json_extract(studies.opened_json, '$.file') END AS opened_from`;
 
 const TABLES = `
@@ -61,7 +61,7 @@ export function selectRuns<Row = SelectedRun>(
   filter: RunFilter & { readonly names?: readonly string[] },
   extension: Extension = { columns: [], joins: '' },
 ): Row[] {
-  const conditions = ['studies.trashed_at IS NULL'];
+  const conditions = ['studies.trashed_at IS NULL', 'runs.trashed_at IS NULL'];
   const values: string[] = [];
   const demand = (condition: string, value: string | undefined): void => {
     if (value === undefined) return;
@@ -92,6 +92,7 @@ export function toRun(row: SelectedRun, findFolder: FindRunFolder): RunRecord {
     cell: row.cell,
     seed: row.seed,
     state: row.state,
+    ...(row['skipped'] === 1 && { skipped: true as const }),
     importedFrom: row.imported_from,
     openedFrom: row.opened_from,
     parameters: row.parameters,

@@ -2,7 +2,7 @@ import type { Analysis, AnalysisSettings, KnownAnalysis } from '../../src-shared
 import type { WantedFindings } from '../../src-shared/analysis/findings.ts';
 import type { AnalysedSubject } from '../../src-shared/contract/api/analysis.ts';
 import type { SavedFigure } from '../../src-shared/contract/api/figures.ts';
-import type { AnnotationBack, RunTable, SavedView } from '../../src-shared/contract/api/runs.ts';
+import type { AnnotationBack, RunTable, SavedView, TrashedRuns } from '../../src-shared/contract/api/runs.ts';
 import type { Curve } from '../../src-shared/runs/curve.ts';
 import type { AnyCurveMetric } from '../../src-shared/metrics/imported-metric.ts';
 import type { SavedNote, StudyNote, TrashedStudy } from '../../src-shared/contract/api/studies.ts';
@@ -54,6 +54,7 @@ export interface Store
     ViewStore,
     FigureStore,
     TrashStore,
+    SingleRunStore,
     AnalysisStore,
     NetworkStore,
     IdentityStore {
@@ -237,6 +238,20 @@ export interface AnalysisTime {
   readonly macs: number | null;
 }
 
+/** Single runs that a person passes over or gives up. All or none of those that are named; throws `not-found`. */
+export interface SingleRunStore {
+  /** Their cells and seeds are not trained again by themselves: a waiting one becomes `cancelled`. Throws `usage` for one that is complete or running. */
+  skipRuns(runs: readonly string[]): void;
+  /** Throws `usage` for a run that has not ended. */
+  trashRuns(runs: readonly string[]): void;
+  /** Brings runs back out of the trash as they were. Throws `usage` where another one has taken the place of one. */
+  restoreRuns(runs: readonly string[]): void;
+  /** By study the runs in the trash, of studies that are not in it. The last trashed first. */
+  trashedRuns(): TrashedRuns[];
+  /** Deletes runs in the trash for good, like `deleteTrashed`; null for all. */
+  deleteTrashedRuns(runs: readonly string[] | null): void;
+}
+
 /** What is said of runs holds of networks, too, by their ids. */
 export interface AnalysisStore {
   /** Adds what a method found about a run, in the place of an earlier one with the same settings. */
@@ -368,6 +383,8 @@ export interface StudyRecord {
   readonly cells: number;
   /** What its complete runs wrote into their artifact folders; those that came from a report wrote theirs elsewhere. */
   readonly artifactBytes: number;
+  /** Its runs in the trash, which count nowhere. */
+  readonly trashedRuns: number;
   /** Runs by state; runs that were repeated count too. */
   readonly runs: Readonly<Record<RunState, number>>;
 }

@@ -25,6 +25,7 @@ interface StudyRow {
   updated_at: number;
   cells: number;
   artifact_bytes: number;
+  trashed_runs: number;
 }
 
 interface CellRow {
@@ -42,7 +43,9 @@ const SELECT_STUDY = `
     (SELECT json_group_array(tag ORDER BY tag) FROM study_tags WHERE study_tags.study_id = studies.id) AS tags_json,
     (SELECT count(*) FROM cells WHERE study_id = studies.id AND position IS NOT NULL) AS cells,
     (SELECT coalesce(sum(bytes), 0) FROM artifacts JOIN runs ON runs.id = run_id
-      JOIN cells ON cells.id = cell_id WHERE study_id = studies.id AND opened = 0) AS artifact_bytes
+      JOIN cells ON cells.id = cell_id WHERE study_id = studies.id AND opened = 0 AND runs.trashed_at IS NULL) AS artifact_bytes,
+    (SELECT count(*) FROM runs JOIN cells ON cells.id = cell_id
+      WHERE study_id = studies.id AND runs.trashed_at IS NOT NULL) AS trashed_runs
   FROM studies LEFT JOIN study_notes ON study_notes.study_id = studies.id WHERE trashed_at IS NULL`;
 
 /** Studies and their cells. */
@@ -190,19 +193,23 @@ interface AttemptRow {
   seed: number;
   state: RunState;
   failure_code: Failure['code'] | null;
+  skipped: number;
   value: number | null;
 }
 
 export function attemptsOf(database: Database.Database, study: string): ValuedAttempt[] {
   return database
     .prepare<[string], AttemptRow>(
-      `SELECT runs.name AS id, key AS cell, seed, state, failure_code,
+      `SELECT runs.name AS id, key AS cell, seed, state, failure_code, skipped,
          json_extract(metrics_json, '$.' || json_extract(definition_json, '$.until.metric')) AS value
        FROM studies JOIN cells ON cells.study_id = studies.id JOIN runs ON runs.cell_id = cells.id
-       WHERE studies.name = ? AND trashed_at IS NULL ORDER BY runs.id`,
+       WHERE studies.name = ? AND studies.trashed_at IS NULL AND runs.trashed_at IS NULL ORDER BY runs.id`,
     )
     .all(study)
-    .map(({ failure_code: code, ...run }) => ({ ...run, study, failure: code === null ? null : { code } }));
+    .map(({ failure_code: code, skipped, ...run }) => ({
+      ...{ ...run, study, failure: code === null ? null : { code } },
+      ...(skipped === 1 && { skipped: true as const }),
+    }));
 }
 
 function keys(database: Database.Database, study: number, condition: string): string[] {
@@ -218,7 +225,7 @@ function toStudy(database: Database.Database, row: StudyRow): StudyRecord {
   const counts = database
     .prepare<[number], { state: RunState; n: number }>(
       `SELECT state, count(*) AS n FROM runs JOIN cells ON cells.id = runs.cell_id
-       WHERE study_id = ? GROUP BY state`,
+       WHERE study_id = ? AND trashed_at IS NULL GROUP BY state`,
     )
     .all(row.id);
   const count = (state: RunState): number => counts.find((entry) => entry.state === state)?.n ?? 0;
@@ -238,6 +245,7 @@ function toStudy(database: Database.Database, row: StudyRow): StudyRecord {
     updatedAt: new Date(row.updated_at).toISOString(),
     cells: row.cells,
     artifactBytes: row.artifact_bytes,
+    trashedRuns: row.trashed_runs,
     runs: Object.fromEntries(RUN_STATES.map((state) => [state, count(state)])) as Record<RunState, number>,
   };
 }

@@ -118,7 +118,8 @@ function readCells(database: Database.Database, ids: readonly string[] | null): 
 }
 
 /** Of a present definition, or with runs. */
-const KNOWN_CELLS = '(position IS NOT NULL OR EXISTS (SELECT 1 FROM runs WHERE cell_id = cells.id))';
+const KNOWN_CELLS =
+  '(position IS NOT NULL OR EXISTS (SELECT 1 FROM runs WHERE cell_id = cells.id AND trashed_at IS NULL))';
 
 /** Study by study: the cells of its present definition in their order, then those that it no longer has. */
 function selectCells(database: Database.Database, condition: string, ...values: string[]): CellRow[] {

@@ -13,11 +13,12 @@ export function isUnderWay({ activity }: StudyListing): boolean {
 }
 
 /**
- * Runs of the present definition that a start would train: those that are not complete and have not diverged; none of runs that
+ * Runs of the present definition that a start would train: those that are not complete, have not diverged and are not skipped; none of runs that
  * were imported.
  */
 export function missingRuns({ wanted, complete, leftOut, importedFrom }: StudyListing): number {
-  return importedFrom !== null ? 0 : Math.max(0, wanted - complete - leftOut.diverged);
+  const { diverged, skipped } = leftOut;
+  return importedFrom !== null ? 0 : Math.max(0, wanted - complete - diverged - skipped);
 }
 
 /** What a start that repeats the diverged runs, too, would do. */

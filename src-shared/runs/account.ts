@@ -7,6 +7,7 @@ export const LEFT_OUT_REASONS = [
   'failed',
   'interrupted',
   'running',
+  'skipped',
   'not begun',
   'without a value',
 ] as const;
@@ -16,6 +17,7 @@ export const LEFT_OUT_REASONS = [
  * - failed: ended by another error
  * - interrupted: ended by a stop, or by the death of the program
  * - running: not at its end yet
+ * - skipped: a person has passed over its cell and seed
  * - not begun: planned and waiting, given up before it began, or never planned
  * - without a value: complete, but without the number that is shown (no validation part, for instance)
  */
@@ -39,7 +41,7 @@ export interface RunAccount<Run> {
 }
 
 /** What is asked of a run. */
-export type Attempt = Pick<RunRecord, 'id' | 'study' | 'cell' | 'seed' | 'state'> & {
+export type Attempt = Pick<RunRecord, 'id' | 'study' | 'cell' | 'seed' | 'state' | 'skipped'> & {
   readonly failure: Pick<Failure, 'code'> | null;
 };
 
@@ -107,6 +109,7 @@ export function meantAttempts<Run extends Pick<Attempt, 'study' | 'cell' | 'seed
 }
 
 function reasonOf(run: Attempt | null): LeftOutReason {
+  if (run?.skipped) return 'skipped';
   switch (run?.state) {
     case 'complete':
       return 'without a value';

@@ -157,6 +157,20 @@ tests.test('a failure says what to do; the other seeds are a click away', '/runs
   await failure.getByText('The loss is NaN.').waitFor();
   await failure.getByText(/A lower learning rate/).waitFor();
   await failure.getByText('This run failed at step 13').waitFor();
+  const choose = async (item: string): Promise<void> => {
+    await page.getByRole('button', { name: `More for ${runs.failed}` }).click();
+    await page.getByRole('menuitem', { name: item }).click();
+  };
+  const notices = page.getByRole('region', { name: 'Notices' });
+  await choose('Delete');
+  await notices.getByText('1 run deleted; in the trash until that is emptied.').waitFor();
+  assert.ok(!(await tests.server().request('runs.table', {})).runs.some(({ id }) => id === runs.failed));
+  await notices.getByRole('button', { name: 'Undo' }).click();
+  await notices.getByText('1 run restored.').waitFor();
+  await choose('Skip');
+  await notices.getByText('1 run skipped, until repeated.').waitFor();
+  const { row } = await tests.server().request('runs.get', { run: runs.failed });
+  assert.deepEqual([row.state, row.skipped], ['failed', true]);
   await page.getByRole('link', { name: runs.waiting }).click();
   await page.getByRole('heading', { level: 1, name: /seed 2$/ }).waitFor();
   await page.getByText('No points yet.').waitFor();

@@ -12,6 +12,7 @@ import { importedRuns } from './0010-imported-runs.ts';
 import { studyNotes } from './0011-study-notes.ts';
 import { openedStudies } from './0012-opened-studies.ts';
 import { studyTags } from './0013-study-tags.ts';
+import { singleRuns } from './0014-single-runs.ts';
 
 /** All migrations, by rising version without a gap. A released one never changes. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -28,4 +29,5 @@ export const MIGRATIONS: readonly Migration[] = [
   studyNotes,
   openedStudies,
   studyTags,
+  singleRuns,
 ];

@@ -34,7 +34,19 @@ export interface SavedView {
   readonly updatedAt: string;
 }
 
+/** Runs of a study in the trash, which are not the whole of it. */
+export interface TrashedRuns {
+  readonly study: string;
+  /** Ids. */
+  readonly runs: readonly string[];
+  /** What emptying the trash frees of them. */
+  readonly bytes: number;
+  /** When the last one was trashed; ISO 8601, UTC. */
+  readonly trashedAt: string;
+}
+
 const runs = z.strictObject({ runs: z.array(z.string()) });
+const someRuns = z.strictObject({ runs: z.array(z.string()).min(1) });
 
 const annotationBackSchema = z.strictObject({
   run: z.string(),
@@ -78,6 +90,18 @@ export const runRequests = {
   'runs.annotateBack': request<{ readonly rows: readonly RunRow[]; readonly changed: readonly string[] }>()(
     z.strictObject({ runs: z.array(annotationBackSchema).min(1) }),
   ),
+  /** Ends runs that train after their present step: they become `interrupted`, and a start of their study trains them again. */
+  'runs.cancel': request<null>()(someRuns),
+  /** Passes over runs that wait, train, or have ended without a result, until they are repeated. */
+  'runs.skip': request<null>()(someRuns),
+  /** Has waiting runs of studies that are under way begin before all others, in this order. */
+  'runs.first': request<null>()(someRuns),
+  /** Trains them anew, and nothing else of their studies where these are not under way. Answers the ids of the new runs. */
+  'runs.repeat': request<{ readonly runs: readonly string[] }>()(someRuns),
+  /** Moves runs that have ended to the trash: they count nowhere. */
+  'runs.trash': request<null>()(someRuns),
+  'runs.restore': request<null>()(someRuns),
+  'runs.trashed': request<readonly TrashedRuns[]>()(nothing),
   'views.list': request<readonly SavedView[]>()(nothing),
   'views.save': request<SavedView>()(
     z.strictObject({ name: z.string().min(1).max(100), query: z.unknown() }),

@@ -81,6 +81,8 @@ export interface StudyListing {
   readonly bytes: number;
   /** In alphabetical order. */
   readonly tags: readonly string[];
+  /** Its runs in the trash, which count nowhere. */
+  readonly trashedRuns: number;
   /** When its note was last changed; null without one. */
   readonly noteChangedAt: string | null;
 }

@@ -5,6 +5,7 @@ import type { ApplicationEvent } from '../../../src-shared/contract/api/events.t
 import type { ParametersOf, RequestName, ResultOf } from '../../../src-shared/contract/api/index.ts';
 import type { OpenedReport } from '../../../src-shared/contract/api/reports.ts';
 import type { Task } from '../../../src-shared/contract/api/tasks.ts';
+import type { RunState } from '../../../src-shared/studies/run-state.ts';
 import type { StudyListing } from '../../../src-shared/contract/api/studies.ts';
 import type { ProblemCode } from '../../../src-shared/mistakes/problem.ts';
 import { resultOf, STEPS } from '../../fixtures/scripted-numbers.ts';
@@ -506,6 +507,56 @@ export const contractCases: { readonly [Name in RequestName]: (api: Api) => Prom
     assert.deepEqual([cancelled.complete, cancelled.runs.running], [2, 0]);
     await api.refused('studies.cancel', { study: 'none' }, 'not-found', /no study "none"/);
   },
+  'runs.skip': async (api) => {
+    const [one] = await slowRuns(api, 'interrupted');
+    assert.equal(await api.ok('runs.skip', { runs: [one] }), null);
+    await study(api, 'slow', ({ leftOut }) => leftOut.skipped === 1 && leftOut.interrupted === 1);
+    const [complete] = await slowRuns(api, 'complete');
+    await api.refused('runs.skip', { runs: [complete] }, 'usage', /is complete: it has its result/);
+    await api.refused('runs.skip', { runs: ['none'] }, 'not-found', /no run "none"/);
+  },
+  'runs.repeat': async (api) => {
+    const skipped = (await rows(api)).find((run) => run.skipped)?.id ?? '';
+    const { runs } = await api.ok('runs.repeat', { runs: [skipped] });
+    // the other one that is missing is not trained
+    await study(
+      api,
+      'slow',
+      ({ runs: { running, interrupted, waiting } }) => running === 1 && interrupted === 2 && waiting === 0,
+    );
+    assert.deepEqual(await slowRuns(api, 'running'), runs);
+    await api.refused('runs.repeat', { runs: [skipped] }, 'usage', /has been repeated/);
+    const [complete] = await slowRuns(api, 'complete');
+    await api.refused('runs.repeat', { runs: [complete] }, 'usage', /the same seed has the same result/);
+  },
+  'runs.first': async (api) => {
+    const runs = await slowRuns(api, 'running');
+    await api.refused('runs.first', { runs }, 'usage', /only a run that waits/);
+  },
+  'runs.cancel': async (api) => {
+    const runs = await slowRuns(api, 'running');
+    assert.equal(await api.ok('runs.cancel', { runs }), null);
+    await study(api, 'slow', (slow) => slow.activity === 'idle' && slow.runs.interrupted === 3);
+    await api.refused('runs.cancel', { runs }, 'usage', /only a run that trains/);
+  },
+  'runs.trash': async (api) => {
+    const [complete] = await slowRuns(api, 'complete');
+    assert.equal(await api.ok('runs.trash', { runs: [complete] }), null);
+    assert(!(await rows(api)).some(({ id }) => id === complete));
+    await api.event(({ type }) => type === 'reload');
+    await api.refused('runs.trash', { runs: [complete] }, 'not-found', /no run/);
+  },
+  'runs.trashed': async (api) => {
+    const [trashed, ...others] = await api.ok('runs.trashed', {});
+    assert.deepEqual([trashed?.study, trashed?.runs.length, others], ['slow', 1, []]);
+  },
+  'runs.restore': async (api) => {
+    const [trashed] = await api.ok('runs.trashed', {});
+    const runs = trashed?.runs ?? [];
+    assert.equal(await api.ok('runs.restore', { runs: [...runs] }), null);
+    assert.equal((await slowRuns(api, 'complete')).length, 2);
+    await api.refused('runs.restore', { runs: [...runs] }, 'not-found', /no run/);
+  },
   'studies.trash': async (api) => {
     const trashed = await api.ok('studies.trash', { study: 'slow' });
     assert.equal(trashed.name, 'slow');
@@ -766,6 +817,12 @@ function holdSteps(api: Api): string {
 
 async function rows(api: Api): Promise<ResultOf<'runs.table'>['runs']> {
   return (await api.ok('runs.table', {})).runs;
+}
+
+/** Ids of the runs of the slow study in a state. */
+async function slowRuns(api: Api, state: RunState): Promise<[string, ...string[]]> {
+  const found = (await rows(api)).filter((run) => run.study === 'slow' && run.state === state);
+  return found.map(({ id }) => id) as [string, ...string[]];
 }
 
 /** Waits until a study is told to be so. */

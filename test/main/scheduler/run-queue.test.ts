@@ -4,7 +4,7 @@ import { type RunForecast, RunQueue, type TrainerState } from '../../../src-main
 
 const CELLS = { small: 1, middle: 2, large: 3 };
 const runs = [0, 1].flatMap((seed) =>
-  Object.entries(CELLS).map(([cell, work]) => ({ seed, cell, work, name: `${cell} ${seed}` })),
+  Object.entries(CELLS).map(([cell, work]) => ({ seed, cell, work, run: `${cell} ${seed}` })),
 );
 
 function free(...trained: string[]): TrainerState {
@@ -26,7 +26,7 @@ test('a trainer goes on with the cells that it has trained, the largest first, a
   const take = (trained: Set<string>): string | undefined => {
     const next = queue.take({ trained, run: null }, [], () => null);
     if (next) trained.add(next.cell);
-    return next?.name;
+    return next?.run;
   };
   assert.deepEqual([take(one), take(other), take(other)], ['large 0', 'middle 0', 'small 0']);
   assert.deepEqual(
@@ -40,26 +40,23 @@ test('the last runs are shared so that the trainers end together, whatever they 
   const last = () => new RunQueue(runs.filter(({ seed, cell }) => seed === 1 && cell !== 'middle'));
   const other = { trained: new Set(['small']), run: 'other' };
   // 30 s here and 10 there, or 11 here and 41 there
-  assert.equal(last().take(free('small'), [other], () => forecastOf({ other: 1 }))?.name, 'large 1');
+  assert.equal(last().take(free('small'), [other], () => forecastOf({ other: 1 }))?.run, 'large 1');
   // the other has 40 s left: both are for this one, which begins with what it has compiled
-  assert.equal(last().take(free('small'), [other], () => forecastOf({ other: 40 }))?.name, 'small 1');
+  assert.equal(last().take(free('small'), [other], () => forecastOf({ other: 40 }))?.run, 'small 1');
 });
 
 test('of two trainers that are free at once each goes on with what it has compiled', () => {
   const queue = new RunQueue(runs.filter(({ seed }) => seed === 1));
   const other = { trained: new Set(['large']), run: 'other' };
-  assert.equal(
-    queue.take(free('small', 'middle'), [other], () => forecastOf({ other: 0 }))?.name,
-    'middle 1',
-  );
+  assert.equal(queue.take(free('small', 'middle'), [other], () => forecastOf({ other: 0 }))?.run, 'middle 1');
   const next = { trained: new Set(['small', 'middle']), run: 'next' };
-  assert.equal(queue.take(free('large'), [next], () => forecastOf({ next: 20 }))?.name, 'large 1');
+  assert.equal(queue.take(free('large'), [next], () => forecastOf({ next: 20 }))?.run, 'large 1');
 });
 
 test('a trainer for which nothing would be left takes a run all the same: the others may take longer than expected', () => {
   const queue = new RunQueue(runs.slice(0, 1));
   const other = { trained: new Set(['small']), run: 'other' };
-  assert.equal(queue.take(free(), [other], () => forecastOf({ other: 0.1 }))?.name, 'small 0');
+  assert.equal(queue.take(free(), [other], () => forecastOf({ other: 0.1 }))?.run, 'small 0');
 });
 
 test('before the last runs seeds and programs decide, whatever is expected', () => {
@@ -70,7 +67,17 @@ test('before the last runs seeds and programs decide, whatever is expected', () 
 });
 
 test('runs of equally large cells keep their order', () => {
-  const queue = new RunQueue(['b', 'a', 'c'].map((cell) => ({ seed: 5, cell, work: 1 })));
+  const queue = new RunQueue(['b', 'a', 'c'].map((cell) => ({ run: cell, seed: 5, cell, work: 1 })));
   const taken = [1, 2, 3].map(() => queue.take(free(), [], () => null)?.cell);
   assert.deepEqual(taken, ['b', 'a', 'c']);
+});
+
+test('what a person puts first begins before all others, and what is taken out does not begin', () => {
+  const queue = new RunQueue(runs);
+  queue.putFirst(['small 1', 'gone']);
+  queue.putFirst(['middle 1']);
+  assert.equal(queue.remove('large 0')?.cell, 'large');
+  assert.equal(queue.remove('large 0'), undefined);
+  const taken = Array.from({ length: 4 }, () => queue.take(free(), [], () => null)?.run);
+  assert.deepEqual(taken, ['middle 1', 'small 1', 'middle 0', 'small 0']);
 });

@@ -23,7 +23,7 @@ function run(
 }
 
 function bestOf(done: readonly RunRecord[], later: readonly RunRecord[] = []): BestSoFar | null {
-  const plan = { done, given: [], missing: [], obsolete: [] };
+  const plan = { done, given: [], missing: [], later: 0, obsolete: [] };
   const progress = new StudyProgress('sample', costedCells(cells), plan, PARTS, 1);
   for (const record of later)
     progress.complete(
@@ -54,7 +54,7 @@ test('runs from before tell the time only where they were computed as those that
   assert.ok(cell);
   const before = { ...run(0, 0, 0.7, 0.7), seconds: 60 };
   const planned = { cell, seed: 1, waiting: null, retryOf: null };
-  const plan = { done: [before], given: [], missing: [planned], obsolete: [] };
+  const plan = { done: [before], given: [], missing: [planned], later: 0, obsolete: [] };
   const engine = { name: 'tensorflow-cpu', version: '2.21.0', device: 'CPU:0', threads: 1 };
   const left = (trainer: typeof engine): number | null => {
     const progress = new StudyProgress('sample', costedCells(cells), plan, PARTS, 1);

@@ -19,6 +19,7 @@ function listing(complete: number, diverged: number): StudyListing {
       dataset: 'shapes',
       importedFrom: null,
       openedFrom: null,
+      trashedRuns: 0,
       createdAt: '',
       updatedAt: '',
       cells: 4,

@@ -121,6 +121,7 @@ function hasBegun(reason: LeftOutReason): boolean {
     case 'interrupted':
     case 'running':
       return true;
+    case 'skipped':
     case 'not begun':
     case 'without a value':
       return false;

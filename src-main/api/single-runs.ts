@@ -1,0 +1,134 @@
+import type { runRequests } from '../../src-shared/contract/api/runs.ts';
+import { Problem } from '../../src-shared/mistakes/problem.ts';
+import type { RunRecord } from '../../src-shared/studies/run-record.ts';
+import type { RepeatedEnd } from '../scheduler/single-runs.ts';
+import { requireTrained } from '../../src-shared/studies/imported-study.ts';
+import type { HandlersOf } from './handlers.ts';
+import type { Host } from './host.ts';
+
+type SingleRunRequests = Pick<
+  typeof runRequests,
+  'runs.cancel' | 'runs.skip' | 'runs.first' | 'runs.repeat' | 'runs.trash' | 'runs.restore' | 'runs.trashed'
+>;
+
+/** The requests that cancel, skip, repeat, hurry and delete single runs. What cannot be done is refused before anything is. */
+export function singleRunHandlers(host: Host): HandlersOf<SingleRunRequests> {
+  const { queue, store, listings, changes, emitStudy } = host;
+  const read = (ids: readonly string[]): RunRecord[] => [...new Set(ids)].map((id) => store().run(id));
+  const tell = (runs: readonly Pick<RunRecord, 'id' | 'study'>[]): void => {
+    changes.touch(runs.map(({ id }) => id));
+    for (const study of new Set(runs.map((run) => run.study))) {
+      listings.recount(study);
+      emitStudy(study);
+    }
+  };
+  return {
+    'runs.cancel': ({ runs: ids }) => {
+      const runs = read(ids);
+      for (const run of runs) requireState(run, ['running'], 'only a run that trains can be cancelled');
+      for (const { id, study } of runs) queue.runsOf(study)?.cancel(id);
+      return null;
+    },
+    'runs.skip': ({ runs: ids }) => {
+      const runs = read(ids);
+      for (const run of runs) {
+        requireOwn(host, run);
+        requireState(run, ['waiting', 'running', ...ENDED], 'it has its result');
+      }
+      // one that trains is marked when it has ended
+      const ended = runs.filter(({ id, study }) => queue.runsOf(study)?.skip(id) !== 'ends');
+      store().skipRuns(ended.map(({ id }) => id));
+      tell(ended);
+      return null;
+    },
+    'runs.first': ({ runs: ids }) => {
+      const runs = read(ids);
+      for (const run of runs) requireState(run, ['waiting'], 'only a run that waits can be put first');
+      for (const [study, own] of Map.groupBy(runs, (run) => run.study))
+        if (
+          !queue.putFirst(
+            study,
+            own.map(({ id }) => id),
+          )
+        )
+          throw new Problem(
+            'usage',
+            `The study "${study}" is not under way, so no run of it is in line: start it first.`,
+          );
+      return null;
+    },
+    'runs.repeat': ({ runs: ids }) => {
+      const runs = read(ids);
+      for (const run of runs) {
+        requireOwn(host, run);
+        requireState(
+          run,
+          ENDED,
+          run.state === 'complete' ? 'the same seed has the same result' : 'it is still to end',
+        );
+        requireLast(host, run);
+      }
+      const added = store().addRuns(
+        runs.map(({ study, cell, seed, id }) => ({ study, cell, seed, retryOf: id })),
+      );
+      tell([...runs, ...runs.map(({ study }, place) => ({ study, id: added[place] ?? '' }))]);
+      for (const [place, { study, cell, seed, ...run }] of runs.entries())
+        queue.repeat(study, { id: added[place] ?? '', cell, seed }, endOf(run));
+      return { runs: added };
+    },
+    'runs.trash': ({ runs: ids }) => {
+      const runs = read(ids);
+      store().trashRuns(ids);
+      for (const study of new Set(runs.map((run) => run.study))) listings.forget(study);
+      host.emit({ type: 'reload' });
+      return null;
+    },
+    'runs.restore': ({ runs }) => {
+      store().restoreRuns(runs);
+      listings.forgetAll();
+      host.emit({ type: 'reload' });
+      return null;
+    },
+    'runs.trashed': () => store().trashedRuns(),
+  };
+}
+
+const ENDED: readonly RunRecord['state'][] = ['failed', 'cancelled', 'interrupted'];
+
+/** @param why it cannot be done otherwise */
+function requireState({ id, state }: RunRecord, allowed: readonly RunRecord['state'][], why: string): void {
+  if (!allowed.includes(state)) throw new Problem('usage', `The run ${id} is ${state}: ${why}.`);
+}
+
+/** Of what was imported nothing is trained here. */
+function requireOwn({ store }: Pick<Host, 'store'>, { study }: RunRecord): void {
+  requireTrained(store().study(study).definition);
+}
+
+/** Of several attempts the last one is repeated, and only of a seed that the study's file asks for. */
+function requireLast({ store }: Pick<Host, 'store'>, run: RunRecord): void {
+  const { id, study, cell, seed } = run;
+  const last = store()
+    .runs({ study, cell })
+    .findLast((other) => other.seed === seed);
+  if (last && last.id !== id)
+    throw new Problem(
+      'usage',
+      `The run ${id} has been repeated: ${last.id} is the last run of its cell and seed.`,
+    );
+  const asked =
+    store()
+      .cellRows(study)
+      .find((each) => each.id === cell)?.asked ?? [];
+  if (!asked.includes(seed))
+    throw new Problem(
+      'usage',
+      `The file of the study "${study}" does not name the cell or the seed of the run ${id} any more.`,
+    );
+}
+
+function endOf({ skipped, state, failure }: Pick<RunRecord, 'skipped' | 'state' | 'failure'>): RepeatedEnd {
+  if (skipped || state === 'cancelled') return null;
+  if (state === 'interrupted') return 'interrupted';
+  return failure?.code === 'loss-not-finite' ? 'diverged' : 'failed';
+}
