@@ -29,47 +29,72 @@ export function workOf(macs: number, parts: PartSizes, epochs: number): number {
   return (macs + BESIDES) * passesOf(parts, epochs);
 }
 
+/** Of what comes before the next sign of progress, so much at most is taken for done. */
+const MOST_UNTOLD = 0.95;
+
 /** How far a run has come that a trainer was given. */
 export class RunCourse {
   readonly work: Work;
   readonly #parts: PartSizes;
-  readonly #passes: number;
-  readonly #begunAt = performance.now();
+  readonly #epochs: number;
+  readonly #clock: () => number;
+  readonly #begunAt: number;
   #started: { readonly at: number; readonly stepsPerEpoch: number } | null = null;
   #step = 1;
-  #epochs = 0;
+  #epoch = 0;
+  /** When the last sign of progress came. */
+  #toldAt = 0;
 
-  constructor(work: Work, parts: PartSizes, epochs: number) {
+  /** @param clock milliseconds */
+  constructor(work: Work, parts: PartSizes, epochs: number, clock: () => number = () => performance.now()) {
     this.work = work;
     this.#parts = parts;
-    this.#passes = passesOf(parts, epochs);
+    this.#epochs = epochs;
+    this.#clock = clock;
+    this.#begunAt = clock();
   }
 
   /** Its first step is over. */
   start(stepsPerEpoch: number): void {
-    this.#started = { at: performance.now(), stepsPerEpoch };
+    this.#toldAt = this.#clock();
+    this.#started = { at: this.#toldAt, stepsPerEpoch };
   }
 
   reachStep(step: number): void {
     this.#step = step;
+    this.#toldAt = this.#clock();
   }
 
   /** So many epochs are over, with their validation. */
   reachEpoch(epochs: number): void {
-    this.#epochs = epochs;
+    this.#epoch = epochs;
+    this.#toldAt = this.#clock();
   }
 
   now(): ActiveWork {
-    const now = performance.now();
+    const now = this.#clock();
     if (this.#started === null)
       return { ...this.work, startSeconds: (now - this.#begunAt) / 1000, since: null };
     const { at, stepsPerEpoch } = this.#started;
-    const { training, validation } = this.#parts;
-    const first = (PASSES_OF_STEP * training) / stepsPerEpoch;
-    const done = first * (this.#step - 1) + validation * this.#epochs;
-    // the test part is never empty, so that there is something after the first step
-    const share = done / (this.#passes - first);
     const startSeconds = (at - this.#begunAt) / 1000;
+    const share = this.#shareNow(now, at, stepsPerEpoch);
     return { ...this.work, startSeconds, since: { seconds: (now - at) / 1000, share } };
+  }
+
+  /**
+   * Since the last sign of progress it has gone on at its pace so far: validation and test tell nothing of themselves, and the
+   * time that they take is none in which nothing is done.
+   */
+  #shareNow(now: number, startedAt: number, stepsPerEpoch: number): number {
+    const { training, validation, test } = this.#parts;
+    const step = (PASSES_OF_STEP * training) / stepsPerEpoch;
+    // the test part is never empty, so that there is something after the first step
+    const all = passesOf(this.#parts, this.#epochs) - step;
+    const told = step * (this.#step - 1) + validation * this.#epoch;
+    const isMeasured = this.#step >= stepsPerEpoch * (this.#epoch + 1);
+    const next = this.#epoch >= this.#epochs ? test : isMeasured ? validation : step;
+    const until = this.#toldAt - startedAt;
+    const since = until > 0 ? (told * (now - this.#toldAt)) / until : 0;
+    return (told + Math.min(since, MOST_UNTOLD * next)) / all;
   }
 }
