@@ -16,7 +16,8 @@ export class StudyProgress {
   readonly #study: string;
   readonly #jobs: number;
   readonly #parts: PartSizes;
-  readonly #began = performance.now();
+  readonly #clock: () => number;
+  readonly #began: number;
   readonly #active = new Map<string, RunCourse>();
   readonly #finished: FinishedWork[] = [];
   /** Runs from before, which tell how long a cell takes where what trains now is what trained them. */
@@ -36,7 +37,10 @@ export class StudyProgress {
   /** Complete runs by cell. */
   readonly #results = new Map<string, { readonly factors: Factors; readonly runs: JudgedRun[] }>();
 
-  /** @param open seeds that a rule may still add, by cell; empty where they are fixed */
+  /**
+   * @param open seeds that a rule may still add, by cell; empty where they are fixed
+   * @param clock milliseconds
+   */
   constructor(
     study: string,
     cells: readonly CostedCell[],
@@ -44,7 +48,10 @@ export class StudyProgress {
     parts: PartSizes,
     jobs: number,
     open: ReadonlyMap<string, number> = new Map(),
+    clock: () => number = () => performance.now(),
   ) {
+    this.#clock = clock;
+    this.#began = clock();
     this.#study = study;
     this.#jobs = jobs;
     this.#parts = parts;
@@ -107,7 +114,7 @@ export class StudyProgress {
   /** A waiting run of the cell begins. */
   begin(run: string, cell: CostedCell): void {
     this.#noLongerWaits(cell.id);
-    this.#active.set(run, new RunCourse(this.#workOf(cell), this.#parts, cell.recipe.epochs));
+    this.#active.set(run, new RunCourse(this.#workOf(cell), this.#parts, cell.recipe.epochs, this.#clock));
   }
 
   /** Of a run that has begun. */
@@ -194,7 +201,7 @@ export class StudyProgress {
       diverged: this.#diverged,
       interrupted: this.#interrupted,
       waiting: this.#waiting.length + this.#later,
-      seconds: (performance.now() - this.#began) / 1000,
+      seconds: (this.#clock() - this.#began) / 1000,
       stopped,
     };
   }
