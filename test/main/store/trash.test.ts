@@ -113,7 +113,7 @@ test('finished runs are deleted from the trash only, even by SQL', (context) => 
     assert.throws(() => database.exec(sql), /a finished run never changes/, sql);
   }
   database.pragma('foreign_keys = OFF');
-  assert.throws(() => database.exec('DELETE FROM runs'), /only runs of a study in the trash/);
+  assert.throws(() => database.exec('DELETE FROM runs'), /only runs in the trash/);
   store.trashStudy('sample');
   assert.throws(() => database.exec('UPDATE series SET count = 0'), /a finished run never changes/);
 });
