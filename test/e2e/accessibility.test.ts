@@ -205,7 +205,7 @@ test(
     while ((await charts.count()) > 0) await charts.first().click();
     await assertAccessible(page);
     await go(page, '/settings', 'Back up now');
-    await page.getByRole('button', { name: 'Images of shapes' }).waitFor();
+    await page.getByRole('link', { name: 'Images of shapes' }).waitFor();
     await page.getByRole('row').filter({ hasText: 'in use' }).waitFor();
     await assertAccessible(page);
     await opened(page, 'dialog', () => press(page, 'Add from files …'));

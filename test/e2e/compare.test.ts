@@ -468,7 +468,7 @@ test(
       await assertOff(['Add seeds to selected cells …']);
       await page.getByRole('button', { name: 'More for two-factors' }).click();
       const off = await page.locator('.menu-item[data-disabled]').allInnerTexts();
-      assert.deepEqual(off, ['Add seeds …', 'Move to trash …']);
+      assert.deepEqual(off, ['Add seeds …', 'Tags …', 'Move to trash …']);
       await page.getByRole('menuitem', { name: 'Duplicate' }).click();
       await assertOff(['Launch', 'Save without running']);
       await page.getByRole('tab', { name: 'YAML' }).click();

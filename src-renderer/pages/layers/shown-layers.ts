@@ -141,7 +141,10 @@ export function useNetworkLayers(
     figureSourceOf: () => ({ kind: 'runs', runs: [id()] }),
     chosen: (from) => ({
       ...from,
-      analyses: (_, finding) => analyses.value.filter(({ method }) => method === methodOf(finding)),
+      analyses: (runs, finding, which) =>
+        which?.overTraining
+          ? from.analyses(runs, finding, which)
+          : analyses.value.filter(({ method }) => method === methodOf(finding)),
     }),
     analysedBy: (chart) => {
       const method = methodOf(chartKind(chart).finding(chart) ?? '');

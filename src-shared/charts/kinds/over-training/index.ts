@@ -2,7 +2,7 @@ import { defineChart } from '../../chart-kind.ts';
 import { measureField, rolesField } from '../../fields.ts';
 
 export const overTrainingChart = defineChart({
-  name: 'over-training',
+  name: 'over training',
   title: 'Layers over training',
   about: 'a measure of layers from the initial weights to the last, where checkpoints were recorded',
   basis: 'analyses',
