@@ -9,10 +9,10 @@ const LONGEST = 4000;
  * does nothing else.
  */
 export function addressOfLink(text: string): string | null {
-  if (text.length > LONGEST || !URL.canParse(text)) return null;
-  const { protocol, host, pathname, search, username, port } = new URL(text);
-  if (protocol !== `${LINK_SCHEME}:` || username !== '' || port !== '') return null;
-  const path = `/${host}${pathname}`.replace(/\/+$/, '');
+  if (text.length > LONGEST || !text.startsWith(`${LINK_SCHEME}://`) || !URL.canParse(text)) return null;
+  const { host, pathname, search, username, port } = new URL(text);
+  if (username !== '' || port !== '') return null;
+  const path = `/${host}${pathname}`.replace(/^\/+/, '/').replace(/\/+$/, '');
   return `${path || '/studies'}${search}`;
 }
 

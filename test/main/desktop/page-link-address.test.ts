@@ -7,6 +7,7 @@ test('a link leads to a page, with what is chosen on it, and nothing else is a l
   assert.equal(addressOfLink('kindling://compare?x=sr&filter=a%3Db'), '/compare?x=sr&filter=a%3Db');
   assert.equal(addressOfLink('kindling://'), '/studies');
   assert.equal(addressOfLink('kindling://studies/'), '/studies');
+  assert.equal(addressOfLink('kindling:////studies'), '/studies');
   for (const text of [
     'https://studies/a',
     'kindling:studies',

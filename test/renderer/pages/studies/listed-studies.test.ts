@@ -5,7 +5,7 @@ import { listedStudies, tagsOf } from '../../../../src-renderer/pages/studies/li
 
 const study = (name: string, given: Partial<StudyListing>): StudyListing => ({
   ...{ name, dataset: 'shapes', tags: [], factors: [], importedFrom: null, updatedAt: '2026-01-01' },
-  ...{ wanted: 3, complete: 3, leftOut: { diverged: 0 } },
+  ...{ wanted: 3, complete: 3, leftOut: { diverged: 0, skipped: 0 } },
   ...(given as StudyListing),
 });
 const STUDIES = [
