@@ -7,6 +7,7 @@ import path from 'node:path';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import sharp from 'sharp';
 import { createApplication } from '../src-main/api/application.ts';
+import type { RunRow } from '../src-shared/runs/run-row.ts';
 import { kindlingHome } from '../src-main/home.ts';
 import { startServer } from '../src-main/serve/start-server.ts';
 import { ensurePage } from './build-page.ts';
@@ -29,7 +30,7 @@ try {
   mkdirSync(FOLDER, { recursive: true });
   const run = await someRun(study);
   for (const colorScheme of ['light', 'dark'] as const) {
-    for (const [name, address] of addresses(study, run)) {
+    for (const [name, address] of addresses(study, run.id, run.dataset)) {
       if (named.length > 0 && !named.includes(name)) continue;
       await draw(browser, `${name}-${colorScheme}`, address, colorScheme);
     }
@@ -40,7 +41,7 @@ try {
   await application.close();
 }
 
-function addresses(name: string, run: string): [name: string, address: string][] {
+function addresses(name: string, run: string, dataset: string): [name: string, address: string][] {
   const draft = {
     source: { kind: 'study', study: name },
     chart: { kind: 'heat map', metric: 'testAccuracy', x: 'network.sr', y: 'network.pct3x3' },
@@ -56,15 +57,16 @@ function addresses(name: string, run: string): [name: string, address: string][]
     ['layer', `/network/layer?run=${run}&layer=fire5/squeeze`],
     ['layers', `/layers?study=${name}&question=information`],
     ['figures', `/figures?draft=${encodeURIComponent(JSON.stringify(draft))}`],
+    ['dataset', `/datasets/${dataset}`],
     ['settings', '/settings'],
   ];
 }
 
-async function someRun(name: string): Promise<string> {
+async function someRun(name: string): Promise<RunRow> {
   const { runs } = await application.request('runs.table', {});
   const run = runs.findLast((row) => row.study === name && row.state === 'complete');
   if (!run) throw new Error(`the study ${name} has no complete run`);
-  return run.id;
+  return run;
 }
 
 async function draw(

@@ -197,7 +197,11 @@ export function labelOption(axis: Axis, style: ChartStyle, zoom: boolean): Chart
     margin: 0.5 * style.fontSize,
   };
   if (axis.type === 'category') return { ...look, interval: 0 };
-  if (zoom) return { ...look, hideOverlap: true };
+  if (zoom) {
+    // the ends of an axis are the data's own, with digits that nobody wants to read, unless a tick is there
+    const isTick = (value: number): boolean => axis.ticks.includes(value);
+    return { ...look, hideOverlap: true, showMinLabel: isTick(axis.low), showMaxLabel: isTick(axis.high) };
+  }
   const words = new Map(axis.ticks.map((tick, index) => [tick, axis.labels[index] ?? '']));
   return {
     ...look,
