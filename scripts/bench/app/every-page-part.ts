@@ -1,10 +1,9 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { type Browser, chromium, type Page } from 'playwright-core';
-import { findBrowser } from '../../ensure-browser.ts';
+import type { Browser, Page } from 'playwright-core';
 import { spread } from '../shared/spread.ts';
-import type { BenchPart, Measurement } from './measurement.ts';
-import { serveStore } from './serve-store.ts';
+import { browserPart } from './browser-part.ts';
+import type { Measurement } from './measurement.ts';
 
 const WATCH = readFileSync(path.join(import.meta.dirname, 'watch-page.js'), 'utf8');
 const SIZE = { width: 1280, height: 800 };
@@ -31,24 +30,9 @@ function pages(study: string, run: string): ReadonlyMap<string, string> {
 
 /**
  * Of every page, loaded anew: the time to its first content, and the longest time for which it does not answer after that, while it
- * is scrolled from its head to its end. Nothing is measured where there is no Chromium.
+ * is scrolled from its head to its end.
  */
-export const everyPagePart: BenchPart = async ({ file, home, rounds }) => {
-  const executablePath = findBrowser();
-  if (executablePath === null) {
-    console.error('No Chromium was found: the pages are not measured.');
-    return [];
-  }
-  const server = await serveStore(file, home);
-  const browser = await chromium.launch({ executablePath });
-  try {
-    return await measure(browser, server.url, rounds);
-  } finally {
-    await browser.close();
-    await server.stop();
-  }
-};
-
+export const everyPagePart = browserPart(measure);
 async function measure(browser: Browser, url: string, rounds: number): Promise<Measurement[]> {
   const context = await browser.newContext({ viewport: SIZE });
   await context.addInitScript(WATCH);

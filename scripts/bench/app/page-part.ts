@@ -1,10 +1,9 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { type Browser, chromium, type Page } from 'playwright-core';
-import { findBrowser } from '../../ensure-browser.ts';
+import type { Browser, Page } from 'playwright-core';
 import { spread } from '../shared/spread.ts';
-import type { BenchPart, Measurement } from './measurement.ts';
-import { serveStore } from './serve-store.ts';
+import { browserPart } from './browser-part.ts';
+import type { Measurement } from './measurement.ts';
 
 const IN_PAGE = readFileSync(path.join(import.meta.dirname, 'in-page.js'), 'utf8');
 const SIZE = { width: 1280, height: 800 };
@@ -13,23 +12,8 @@ const SCROLL_MS = 3000;
 /** A frame that took longer than this at 60 Hz was preceded by one that was dropped. */
 const LATE_MS = 25;
 
-/** What the user sees: the page in Chromium through `kindling serve`. Nothing is measured where there is no Chromium. */
-export const pagePart: BenchPart = async ({ file, home, rounds }) => {
-  const executablePath = findBrowser();
-  if (executablePath === null) {
-    console.error('No Chromium was found: the page is not measured.');
-    return [];
-  }
-  const server = await serveStore(file, home);
-  const browser = await chromium.launch({ executablePath });
-  try {
-    return await measure(browser, server.url, rounds);
-  } finally {
-    await browser.close();
-    await server.stop();
-  }
-};
-
+/** The table of runs, and curves on Compare. */
+export const pagePart = browserPart(measure);
 async function measure(browser: Browser, url: string, rounds: number): Promise<Measurement[]> {
   const opened: number[] = [];
   const filtered: number[] = [];

@@ -59,6 +59,15 @@ test('points are over the same runs: one that lacks an epoch is left out, and to
   assert.ok(notes.includes('1 run analysed after other epochs left out'), notes.join('; '));
 });
 
+test('runs that were not analysed, or with other settings only, are told', () => {
+  const [lost, other, kept] = runs;
+  assert.ok(lost && other && kept);
+  const some = [...found.filter(({ run }) => run === kept.run), at(other.run, other.seed, 'last', 3, 100)];
+  const { notes } = overTrainingData(table, some, { chosen, roles: null, epochs });
+  assert.ok(notes.includes('1 run not analysed'), notes.join('; '));
+  assert.ok(notes.includes('1 run analysed with other settings left out'), notes.join('; '));
+});
+
 test('the best checkpoint has no place of its own, and other settings are not mixed in', () => {
   const others = runs.flatMap(({ run, seed }) => [
     { ...at(run, seed, 'epoch-2'), settings: { images: 2000, checkpoint: 'best' } },

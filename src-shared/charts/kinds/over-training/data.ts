@@ -3,7 +3,7 @@ import { checkpointOf, epochOf } from '../../../analysis/checkpoints.ts';
 import { settingsKey } from '../../../analysis/comparable-analyses.ts';
 import { counted } from '../../../counted.ts';
 import { Problem } from '../../../mistakes/problem.ts';
-import type { CellTable } from '../../cells/measured-cell.ts';
+import { type CellTable, countedRuns } from '../../cells/measured-cell.ts';
 import { ofLayer } from '../../layers/cell-groups.ts';
 import type { LayerMeasure } from '../../layers/layer-measure.ts';
 import { layerTable, type LayerTable } from '../../layers/layer-table.ts';
@@ -40,12 +40,14 @@ export function overTrainingData(
   found: readonly Analysis[],
   { chosen, roles, epochs }: OverTraining,
 ): FactorData {
-  const { at, placed, otherwise } = commonEpochs(comparable(found, chosen, epochs));
+  const own = found.filter(({ method }) => method === chosen.method.name);
+  const placed = comparable(own, epochs);
+  const { at, runs } = commonEpochs(placed);
   if (at.length < 2) throw new Problem('usage', tooFew(chosen));
   const tables = at.map((epoch) =>
     layerTable(
-      table,
-      placed.flatMap((each) => (each.epoch === epoch ? [each.analysis] : [])),
+      ofRuns(table, runs),
+      placed.flatMap((each) => (each.epoch === epoch && runs.has(each.analysis.run) ? [each.analysis] : [])),
       chosen,
       roles,
     ),
@@ -74,11 +76,11 @@ export function overTrainingData(
     ...{ lineTitle, lines, references: [], borders: [] },
     notes: [
       ...linesNotes(lines, lineTitle, first.quantity),
-      ...first.notes.filter((note) => !/not analysed|other settings/.test(note)),
+      ...first.notes,
       shown.length < layers.length
         ? `${shown.length} of ${counted(layers.length, 'layer')}, evenly over the network`
         : '',
-      otherwise > 0 ? `${counted(otherwise, 'run')} analysed after other epochs left out` : '',
+      ...leftOutNotes(table, { own, placed, runs }),
       'epoch 0 is before the training',
     ],
   };
@@ -92,13 +94,41 @@ function pointOf({ cells, varying, quantity }: LayerTable, layer: string, epoch:
   );
 }
 
+/** The table with these of its runs. */
+function ofRuns(table: CellTable, runs: ReadonlySet<string>): CellTable {
+  const cells = table.cells.map((cell) => ({
+    ...cell,
+    measured: cell.measured.filter(({ run }) => runs.has(run)),
+  }));
+  return { ...table, cells };
+}
+
+/** How many runs are not drawn, and why. */
+function leftOutNotes(
+  table: CellTable,
+  known: {
+    readonly own: readonly Analysis[];
+    readonly placed: readonly Placed[];
+    readonly runs: ReadonlySet<string>;
+  },
+): string[] {
+  const all = new Set(countedRuns(table));
+  const among = (ids: readonly string[]): number => new Set(ids.filter((id) => all.has(id))).size;
+  const [analysed, alike] = [
+    among(known.own.map(({ run }) => run)),
+    among(known.placed.map(({ analysis }) => analysis.run)),
+  ];
+  const note = (count: number, words: string): string =>
+    count > 0 ? `${counted(count, 'run')} ${words}` : '';
+  return [
+    note(all.size - analysed, 'not analysed'),
+    note(analysed - alike, 'analysed with other settings left out'),
+    note(alike - among([...known.runs]), 'analysed after other epochs left out'),
+  ];
+}
+
 /** With the settings that most of the analyses share, of equally many the latest. */
-function comparable(
-  found: readonly Analysis[],
-  { method }: LayerMeasure,
-  epochs: ReadonlyMap<string, number>,
-): Placed[] {
-  const own = found.filter((analysis) => analysis.method === method.name);
+function comparable(own: readonly Analysis[], epochs: ReadonlyMap<string, number>): Placed[] {
   const groups = [...Map.groupBy(own, ({ settings }) => settingsKey(withoutCheckpoint(settings))).values()];
   const newest = (all: readonly Analysis[]): string =>
     all
@@ -123,9 +153,8 @@ function withoutCheckpoint(settings: AnalysisSettings): AnalysisSettings {
 interface CommonEpochs {
   /** Rising. */
   readonly at: readonly number[];
-  readonly placed: readonly Placed[];
-  /** Runs that were looked at after other epochs. */
-  readonly otherwise: number;
+  /** Those that were looked at after exactly these. */
+  readonly runs: ReadonlySet<string>;
 }
 
 /** Of the runs those that were looked at after the same epochs as most of them, of equally many after the most epochs. */
@@ -139,7 +168,10 @@ function commonEpochs(placed: readonly Placed[]): CommonEpochs {
     (one, other) =>
       other.length - one.length || epochsOf(other[0] ?? []).length - epochsOf(one[0] ?? []).length,
   );
-  return { at: epochsOf(most[0] ?? []), placed: most.flat(), otherwise: ofRun.length - most.length };
+  return {
+    at: epochsOf(most[0] ?? []),
+    runs: new Set(most.flatMap((own) => own.map(({ analysis }) => analysis.run))),
+  };
 }
 
 /** So many of them at most, the first and the last among them. */
