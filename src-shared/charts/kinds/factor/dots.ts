@@ -1,3 +1,4 @@
+import { evenSample } from '../../../even-sample.ts';
 import type { MeasuredRun } from '../../cells/measured-cell.ts';
 import type { FactorData } from './data.ts';
 import type { FactorPoint } from './points.ts';
@@ -28,9 +29,8 @@ export function dotsNote(data: FactorData): string {
 
 function evenly(runs: readonly MeasuredRun[], count: number): readonly MeasuredRun[] {
   if (runs.length <= count) return runs;
-  const sorted = runs.toSorted((one, other) => one.value - other.value);
-  const step = (sorted.length - 1) / (count - 1);
-  return Array.from({ length: count }, (_, place) => sorted[Math.round(place * step)]).filter(
-    (run) => run !== undefined,
+  return evenSample(
+    runs.toSorted((one, other) => one.value - other.value),
+    count,
   );
 }

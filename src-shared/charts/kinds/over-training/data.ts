@@ -2,6 +2,7 @@ import type { Analysis, AnalysisSettings } from '../../../analysis/analysis-resu
 import { checkpointOf, epochOf } from '../../../analysis/checkpoints.ts';
 import { settingsKey } from '../../../analysis/comparable-analyses.ts';
 import { counted } from '../../../counted.ts';
+import { evenSample } from '../../../even-sample.ts';
 import { Problem } from '../../../mistakes/problem.ts';
 import { type CellTable, countedRuns } from '../../cells/measured-cell.ts';
 import { ofLayer } from '../../layers/cell-groups.ts';
@@ -55,7 +56,7 @@ export function overTrainingData(
   const [first] = tables;
   if (!first) throw new Error('there are two epochs or more');
   const layers = mergeOrders(tables.map((each) => each.layers));
-  const shown = evenly(layers, MOST_LINES);
+  const shown = evenSample(layers, MOST_LINES);
   const lines = shown.map((layer): FactorLine => {
     const points = tables.map((each, place) => pointOf(each, layer, at[place] ?? 0));
     return {
@@ -172,15 +173,6 @@ function commonEpochs(placed: readonly Placed[]): CommonEpochs {
     at: epochsOf(most[0] ?? []),
     runs: new Set(most.flatMap((own) => own.map(({ analysis }) => analysis.run))),
   };
-}
-
-/** So many of them at most, the first and the last among them. */
-function evenly(layers: readonly string[], most: number): readonly string[] {
-  if (layers.length <= most) return layers;
-  const places = Array.from({ length: most }, (_, place) =>
-    Math.round((place * (layers.length - 1)) / (most - 1)),
-  );
-  return places.map((place) => layers[place] ?? '');
 }
 
 function tooFew({ method, measure }: LayerMeasure): string {
