@@ -24,7 +24,7 @@ export function estimateAnalyses(
   const missing = recalled.filter(({ known }) => known === null);
   const timesOf = new Map<string, readonly AnalysisTime[]>();
   const macsOf = new Map(
-    recalled.map(({ run }) => [run, store.findNetwork(run) ? null : store.run(run).macs]),
+    request.runs.map((run) => [run, store.findNetwork(run) ? null : store.run(run).macs]),
   );
   const seconds = missing.map(({ run, step }) => {
     const { method, settings } = request.asked[step] ?? {};

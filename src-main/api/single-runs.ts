@@ -17,7 +17,7 @@ export function singleRunHandlers(host: Host): HandlersOf<SingleRunRequests> {
   const read = (ids: readonly string[]): RunRecord[] => [...new Set(ids)].map((id) => store().run(id));
   const tell = (runs: readonly Pick<RunRecord, 'id' | 'study'>[]): void => {
     changes.touch(runs.map(({ id }) => id));
-    for (const study of new Set(runs.map((run) => run.study))) {
+    for (const study of studiesOf(runs)) {
       listings.recount(study);
       emitStudy(study);
     }
@@ -31,10 +31,8 @@ export function singleRunHandlers(host: Host): HandlersOf<SingleRunRequests> {
     },
     'runs.skip': ({ runs: ids }) => {
       const runs = read(ids);
-      for (const run of runs) {
-        requireOwn(host, run);
-        requireState(run, ['waiting', 'running', ...ENDED], 'it has its result');
-      }
+      requireOwn(host, runs);
+      for (const run of runs) requireState(run, ['waiting', 'running', ...ENDED], 'it has its result');
       // one that trains is marked when it has ended
       const ended = runs.filter(({ id, study }) => queue.runsOf(study)?.skip(id) !== 'ends');
       store().skipRuns(ended.map(({ id }) => id));
@@ -59,14 +57,15 @@ export function singleRunHandlers(host: Host): HandlersOf<SingleRunRequests> {
     },
     'runs.repeat': ({ runs: ids }) => {
       const runs = read(ids);
+      requireOwn(host, runs);
+      const asked = askedSeeds(host, runs);
       for (const run of runs) {
-        requireOwn(host, run);
         requireState(
           run,
           ENDED,
           run.state === 'complete' ? 'the same seed has the same result' : 'it is still to end',
         );
-        requireLast(host, run);
+        requireLast(host, run, asked);
       }
       const added = store().addRuns(
         runs.map(({ study, cell, seed, id }) => ({ study, cell, seed, retryOf: id })),
@@ -79,7 +78,7 @@ export function singleRunHandlers(host: Host): HandlersOf<SingleRunRequests> {
     'runs.trash': ({ runs: ids }) => {
       const runs = read(ids);
       store().trashRuns(ids);
-      for (const study of new Set(runs.map((run) => run.study))) listings.forget(study);
+      for (const study of studiesOf(runs)) listings.forget(study);
       host.emit({ type: 'reload' });
       return null;
     },
@@ -93,6 +92,10 @@ export function singleRunHandlers(host: Host): HandlersOf<SingleRunRequests> {
   };
 }
 
+function studiesOf(runs: readonly Pick<RunRecord, 'study'>[]): ReadonlySet<string> {
+  return new Set(runs.map(({ study }) => study));
+}
+
 const ENDED: readonly RunRecord['state'][] = ['failed', 'cancelled', 'interrupted'];
 
 /** @param why it cannot be done otherwise */
@@ -101,12 +104,25 @@ function requireState({ id, state }: RunRecord, allowed: readonly RunRecord['sta
 }
 
 /** Of what was imported nothing is trained here. */
-function requireOwn({ store }: Pick<Host, 'store'>, { study }: RunRecord): void {
-  requireTrained(store().study(study).definition);
+function requireOwn({ store }: Pick<Host, 'store'>, runs: readonly RunRecord[]): void {
+  for (const study of studiesOf(runs)) requireTrained(store().study(study).definition);
+}
+
+/** By study and cell the seeds that the studies' files ask for now. */
+type AskedSeeds = ReadonlyMap<string, ReadonlyMap<string, readonly number[]>>;
+
+function askedSeeds({ store }: Pick<Host, 'store'>, runs: readonly RunRecord[]): AskedSeeds {
+  const seedsOf = (study: string): ReadonlyMap<string, readonly number[]> =>
+    new Map(
+      store()
+        .cellRows(study)
+        .map(({ id, asked }) => [id, asked ?? []]),
+    );
+  return new Map([...studiesOf(runs)].map((study) => [study, seedsOf(study)]));
 }
 
 /** Of several attempts the last one is repeated, and only of a seed that the study's file asks for. */
-function requireLast({ store }: Pick<Host, 'store'>, run: RunRecord): void {
+function requireLast({ store }: Pick<Host, 'store'>, run: RunRecord, asked: AskedSeeds): void {
   const { id, study, cell, seed } = run;
   const last = store()
     .runs({ study, cell })
@@ -116,11 +132,7 @@ function requireLast({ store }: Pick<Host, 'store'>, run: RunRecord): void {
       'usage',
       `The run ${id} has been repeated: ${last.id} is the last run of its cell and seed.`,
     );
-  const asked =
-    store()
-      .cellRows(study)
-      .find((each) => each.id === cell)?.asked ?? [];
-  if (!asked.includes(seed))
+  if (!asked.get(study)?.get(cell)?.includes(seed))
     throw new Problem(
       'usage',
       `The file of the study "${study}" does not name the cell or the seed of the run ${id} any more.`,

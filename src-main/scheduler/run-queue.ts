@@ -49,7 +49,7 @@ export class RunQueue<Run extends WaitingRun> {
   /** @returns the run that waits no more; undefined where it did not */
   remove(run: string): Run | undefined {
     const found = this.#waiting.find((waiting) => waiting.run === run);
-    this.#waiting = this.#waiting.filter((waiting) => waiting !== found);
+    if (found) this.#waiting = this.#waiting.filter((waiting) => waiting !== found);
     return found;
   }
 

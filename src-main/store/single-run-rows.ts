@@ -12,14 +12,13 @@ interface SingleRow {
   name: string;
   state: RunState;
   trashed_at: number | null;
-  retry_of: number | null;
 }
 
 /** Single runs that are passed over, or in the trash. */
 export function singleRunRows(database: Database.Database): SingleRunStore {
   const atOnce = (action: () => void): void => database.transaction(action).immediate();
   const find = database.prepare<[string], SingleRow>(
-    `SELECT runs.id, runs.name, state, runs.trashed_at, retry_of FROM runs
+    `SELECT runs.id, runs.name, state, runs.trashed_at FROM runs
      JOIN cells ON cells.id = cell_id JOIN studies ON studies.id = study_id
      WHERE runs.name = ? AND studies.trashed_at IS NULL`,
   );
