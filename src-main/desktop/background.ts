@@ -54,12 +54,16 @@ export function createBackground(windows: Windows, actions: BackgroundActions): 
       tray = null;
     },
     follow(now) {
-      const isOther =
-        tooltip(now) !== tooltip(work) || pausableStudies(now).length !== pausableStudies(work).length;
+      const isOther = shown(now) !== shown(work);
       work = now;
       if (isOther) draw();
     },
   };
+}
+
+/** All that is drawn of it. */
+function shown(work: Work): string {
+  return JSON.stringify([tooltip(work), pausableStudies(work).length > 0, pausedStudies(work).length > 0]);
 }
 
 /** Windows cuts it off at 127 characters. */
