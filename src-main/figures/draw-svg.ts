@@ -1,6 +1,6 @@
 import { CustomChart, LineChart, ParallelChart, ScatterChart } from 'echarts/charts';
 import { GraphicComponent, GridComponent, ParallelComponent } from 'echarts/components';
-import { init, setPlatformAPI, use } from 'echarts/core';
+import { type ECharts, init, setPlatformAPI, use } from 'echarts/core';
 import { SVGRenderer } from 'echarts/renderers';
 import '../../src-shared/charts/any-text.ts';
 import type { ChartOption, ChartStyle } from '../../src-shared/charts/chart-style.ts';
@@ -52,18 +52,14 @@ export function drawSvgWithOverlay(
   option: ChartOption,
   style: ChartStyle,
 ): { readonly svg: string; readonly unmet: readonly string[] } {
-  const chart = init(null, null, { renderer: 'svg', ssr: true, width: style.width, height: style.height });
-  try {
-    chart.setOption(option);
+  return withChart(option, style, (chart) => {
     const svg = plainSvg(chart.renderToSVGString(), style);
     const { elements, unmet } = overlayOf(chart, option, style, svg);
     if (elements.length === 0) return { svg, unmet };
     const { elements: before = [] } = (option['graphic'] ?? {}) as { readonly elements?: readonly unknown[] };
     chart.setOption({ ...option, graphic: { elements: [...before, ...elements] } }, { notMerge: true });
     return { svg: plainSvg(chart.renderToSVGString(), style), unmet };
-  } finally {
-    chart.dispose();
-  }
+  });
 }
 
 /**
@@ -86,11 +82,19 @@ const LIVELY: ReadonlySet<string> = new Set(['tooltip', 'dataZoom', 'toolbox']);
 /** The tag of a mark of some datum of a series. */
 const MARK = /<\w+[^<>]* ecmeta_series_index="(\d+)" ecmeta_data_index="(\d+)"[^<>]*>/g;
 
-function rendered(option: ChartOption, { width, height }: FigureSize): string {
+function rendered(option: ChartOption, size: FigureSize): string {
+  return withChart(option, size, (chart) => chart.renderToSVGString());
+}
+
+function withChart<Result>(
+  option: ChartOption,
+  { width, height }: FigureSize,
+  draw: (chart: ECharts) => Result,
+): Result {
   const chart = init(null, null, { renderer: 'svg', ssr: true, width, height });
   try {
     chart.setOption(option);
-    return chart.renderToSVGString();
+    return draw(chart);
   } finally {
     chart.dispose();
   }

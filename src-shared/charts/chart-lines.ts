@@ -1,4 +1,4 @@
-import type { ChartOption } from './chart-style.ts';
+import { type ChartOption, seriesOf } from './chart-style.ts';
 
 /** A line of a chart, which a legend can hide. */
 export interface ChartLine {
@@ -43,8 +43,4 @@ export function isolated(
   const others = lines.map((line) => line.key).filter((other) => other !== key);
   const isAlone = !hidden.has(key) && others.every((other) => hidden.has(other));
   return new Set(isAlone ? [] : others);
-}
-
-function seriesOf({ series }: ChartOption): readonly ChartOption[] {
-  return Array.isArray(series) ? (series as readonly ChartOption[]) : [];
 }

@@ -3,6 +3,11 @@ import type { ColourChoice } from './palette.ts';
 /** An ECharts option, or a part of one. */
 export type ChartOption = Readonly<Record<string, unknown>>;
 
+/** The series of an option; none where it has no list of them. */
+export function seriesOf({ series }: ChartOption): readonly ChartOption[] {
+  return Array.isArray(series) ? (series as readonly ChartOption[]) : [];
+}
+
 /** What an axis shows at least, in its own units. */
 export type AxisRange = readonly [low: number, high: number];
 

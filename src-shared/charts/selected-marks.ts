@@ -1,4 +1,4 @@
-import type { ChartOption } from './chart-style.ts';
+import { type ChartOption, seriesOf } from './chart-style.ts';
 
 /** A mark of a drawn chart that stands for runs. */
 export interface RunMark {
@@ -59,10 +59,6 @@ export function withSelected(option: ChartOption, isSelected: (run: string) => b
       };
     }),
   };
-}
-
-function seriesOf({ series }: ChartOption): readonly ChartOption[] {
-  return Array.isArray(series) ? (series as readonly ChartOption[]) : [];
 }
 
 type Render = (params: { readonly dataIndex: number }, coordinates: unknown) => ChartOption | null;

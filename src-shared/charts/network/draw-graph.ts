@@ -1,6 +1,6 @@
 import type { Inks } from '../chart-style.ts';
 import { textWidth } from '../text-width.ts';
-import { type Curve, endOf, type Point } from './curve.ts';
+import { corneredCurve, type Curve, endOf, type Point } from './curve.ts';
 import type { GraphEdge, GraphLayout, GraphNode } from './graph-layout.ts';
 import type { ColourOf } from './node-colours.ts';
 import { DETAIL_SIZE, PADDING, TITLE_SIZE } from './node-words.ts';
@@ -204,10 +204,12 @@ function crossOf({ x, y, width, height }: GraphNode, { ink }: Inks): Shape[] {
   const [centreX, centreY] = [x + width / 2, y + height / 2];
   return [-1, 1].map((turn) => ({
     ...{ kind: 'line', stroke: ink, lineWidth: 2.5 },
-    curve: smoothLine([centreX - size, centreY - turn * size], [centreX + size, centreY + turn * size]),
+    curve: corneredCurve(
+      [
+        [centreX - size, centreY - turn * size],
+        [centreX + size, centreY + turn * size],
+      ],
+      0,
+    ),
   }));
-}
-
-function smoothLine(start: Point, end: Point): Curve {
-  return { start, bends: [{ controls: [start, end], end }] };
 }
