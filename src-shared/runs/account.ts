@@ -23,6 +23,13 @@ export const LEFT_OUT_REASONS = [
  */
 export type LeftOutReason = (typeof LEFT_OUT_REASONS)[number];
 
+/** Of runs that are still to be trained to their end. */
+export const TO_COME: ReadonlySet<LeftOutReason> = new Set<LeftOutReason>([
+  'interrupted',
+  'running',
+  'not begun',
+]);
+
 export interface LeftOut {
   readonly reason: LeftOutReason;
   /** Id of the cell. */

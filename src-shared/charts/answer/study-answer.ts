@@ -1,7 +1,7 @@
 import { counted } from '../../counted.ts';
 import { andList, orList } from '../../lists.ts';
 import { Problem } from '../../mistakes/problem.ts';
-import type { LeftOutReason } from '../../runs/account.ts';
+import { TO_COME } from '../../runs/account.ts';
 import { SIGNIFICANT } from '../../statistics/judge-comparisons.ts';
 import { pText } from '../../statistics/p-value.ts';
 import { pairsNeeded } from '../../statistics/sign-flip-test.ts';
@@ -70,7 +70,7 @@ export function studyAnswer(table: CellTable, known: Computed = {}): StudyAnswer
     isFound: told.isFound,
     further: told.further,
     notes: [...told.notes, differences === null ? '' : differencesText(table, differences)].filter(Boolean),
-    settle: seedsToSettle(table),
+    settle: seedsToSettle(table, differences),
   };
 }
 
@@ -93,8 +93,6 @@ function possible<Data>(compute: () => Data): Data | null {
     throw error;
   }
 }
-
-const TO_COME: ReadonlySet<LeftOutReason> = new Set<LeftOutReason>(['interrupted', 'running', 'not begun']);
 
 /** The sentence, and before it of how many runs it is where some are still to be trained. */
 function begun({ cells }: CellTable, sentence: string): string {

@@ -1,11 +1,11 @@
 import { counted } from '../../../counted.ts';
-import type { LeftOutReason } from '../../../runs/account.ts';
+import { TO_COME } from '../../../runs/account.ts';
 import { mean } from '../../../statistics/interval.ts';
 import { comparisonsInAll, SIGNIFICANT } from '../../../statistics/judge-comparisons.ts';
 import { deviationOf } from '../../../statistics/pilot-deviations.ts';
 import { type PlannedTest, seedsForPower } from '../../../statistics/planned-test.ts';
 import type { CellTable } from '../../cells/measured-cell.ts';
-import { differencesData, type DifferenceRow } from './data.ts';
+import { type DifferencesData, differencesData, type DifferenceRow } from './data.ts';
 
 /** Seeds that would tell cells apart from the best one. */
 export interface SeedsToSettle {
@@ -29,22 +29,22 @@ const SENSIBLE_SEEDS = 20;
 const MOST_CELLS = 60;
 /** Cells that the sentence names. */
 const MOST_NAMED = 3;
-const TO_COME: ReadonlySet<LeftOutReason> = new Set<LeftOutReason>(['interrupted', 'running', 'not begun']);
 
 /**
  * How many more seeds it takes until differences as large as those that were seen between the best cell and those that do not differ
  * significantly from it are found with a power of 80 %: at the deviation of the paired differences, by the test that judges them
  * (`judgeComparisons`: Holm's first step, the choice of the best cell, and the exact test that must be able to reach it).
  *
+ * @param known the differences of all cells from the best one, where they are known already
  * @returns null where there is nothing to settle, or nothing to reckon it from: fewer than two shared seeds, seeds that a rule adds,
  *   more than 60 cells; and while seeds that are asked for are still to be trained
  */
-export function seedsToSettle(table: CellTable): SeedsToSettle | null {
+export function seedsToSettle(table: CellTable, known: DifferencesData | null = null): SeedsToSettle | null {
   const measured = table.cells.filter(({ measured: runs }) => runs.length > 0);
   if (measured.length < 2 || measured.length > MOST_CELLS) return null;
   if (measured.some(({ decision, isOfPairs }) => decision !== undefined || isOfPairs)) return null;
   if (measured.some(({ leftOut }) => leftOut.some(({ reason }) => TO_COME.has(reason)))) return null;
-  const { rows, baseline } = differencesData(table, null);
+  const { rows, baseline } = known ?? differencesData(table, null);
   const comparisons = comparisonsInAll(rows.length, measured.length);
   const open = rows.filter(({ isSignificant }) => !isSignificant);
   const needed = open.flatMap((row) => {
