@@ -12,7 +12,7 @@ export interface Journal {
 }
 
 /** By the guides and templates that docs/figures.md names. */
-export const JOURNALS: readonly Journal[] = [
+const JOURNALS: readonly Journal[] = [
   { name: 'acm', title: 'ACM (sigconf)', widths: [84.7, 177.8], font: 'sans', fontSize: 8 },
   { name: 'cvpr', title: 'CVPR, ICCV', widths: [82.6, 174.6], font: 'serif', fontSize: 8 },
   { name: 'elsevier', title: 'Elsevier', widths: [90, 190], font: 'sans', fontSize: 7 },

@@ -1,5 +1,5 @@
 /** What the names of study files that Kindling saves end with; systems open files of this ending with Kindling. */
-export const STUDY_FILE_ENDING = 'kindling';
+const STUDY_FILE_ENDING = 'kindling';
 
 /** Endings of study files that are opened: they are YAML, whatever they are called. */
 export const STUDY_FILE_ENDINGS = [STUDY_FILE_ENDING, 'yaml', 'yml'] as const;

@@ -43,7 +43,7 @@ export interface DatasetImages {
 const partSchema = z.enum(['training', 'test']);
 
 /** Images that are sent at once. */
-export const MOST_IMAGES_SENT = 200;
+const MOST_IMAGES_SENT = 200;
 
 /** Some images of a data set: those of a part, and of a class by its number, in their order; or by their places. */
 export const wantedImagesSchema = z.union([

@@ -97,7 +97,7 @@ function isMonotone(values: readonly FactorValue[]): boolean {
 }
 
 /** Numbers keep their distances, on a logarithmic scale where they span much or are a geometric row; others stand evenly. */
-export function factorPlaces(values: readonly FactorValue[]): number[] {
+function factorPlaces(values: readonly FactorValue[]): number[] {
   const numbers = values.filter((value) => typeof value === 'number');
   if (numbers.length < values.length) return [...values.keys()];
   return isGeometric(numbers) ? numbers.map(Math.log10) : numbers;
