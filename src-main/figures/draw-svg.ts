@@ -6,7 +6,7 @@ import '../../src-shared/charts/any-text.ts';
 import type { ChartOption, ChartStyle } from '../../src-shared/charts/chart-style.ts';
 import { textWidth } from '../../src-shared/charts/text-width.ts';
 import { overlayOf } from './overlay.ts';
-import { htmlText } from '../files/html-text.ts';
+import { htmlText } from '../../src-shared/html-text.ts';
 
 use([
   CustomChart,

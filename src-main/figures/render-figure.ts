@@ -2,7 +2,7 @@ import type { AnalysisSettings, MethodDescription } from '../../src-shared/analy
 import { type ChartNumbers, isDrawn } from '../../src-shared/charts/chart.ts';
 import type { AxisRanges } from '../../src-shared/charts/chart-style.ts';
 import type { ChartSource } from '../../src-shared/charts/chart-source.ts';
-import { limitNotes, unmetChoices } from '../../src-shared/charts/unmet-choices.ts';
+import { hasAxisChoices, limitNotes, unmetChoices } from '../../src-shared/charts/unmet-choices.ts';
 import { withNames } from '../../src-shared/charts/given-names.ts';
 import { chartKind, chartWord, gatherChart } from '../../src-shared/charts/kinds/registry.ts';
 import type { FigureSpecification } from '../../src-shared/figures/figure-specification.ts';
@@ -65,6 +65,8 @@ function ofStyle(
 ): { readonly notes: readonly string[]; readonly unmet: readonly string[] } {
   if (!isDrawn(numbers) || draws.includes('tables')) return { notes: [], unmet: [] };
   const own = chartStyle(numbers, style);
+  // else the whole chart would be made once more for nothing
+  if (!hasAxisChoices(own)) return { notes: [], unmet: [] };
   const option = numbers.option(own);
   return { notes: limitNotes(own, option), unmet: unmetChoices(own, option) };
 }

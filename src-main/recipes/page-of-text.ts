@@ -10,7 +10,7 @@ import type {
   RecipeTable,
 } from '../../src-shared/recipes/analysis-recipe.ts';
 import { describeImages } from '../analysis/describe-images.ts';
-import { htmlText } from '../files/html-text.ts';
+import { htmlText } from '../../src-shared/html-text.ts';
 import { markdownAddress, markdownBullets, markdownText } from '../files/markdown-text.ts';
 import { kindlingVersion } from '../kindling-version.ts';
 import type { CopiedPicture } from './copy-pictures.ts';

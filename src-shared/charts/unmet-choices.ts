@@ -1,20 +1,14 @@
 import type { AxisRange, ChartOption, ChartStyle } from './chart-style.ts';
-
-interface DrawnAxis {
-  readonly type?: string;
-  readonly min?: number;
-  readonly inverse?: boolean;
-  readonly isOfNames?: boolean;
-}
+import { type DrawnAxis, drawnAxis, isOfNumbers } from './drawn-axis.ts';
 
 const SIDES = ['x', 'y'] as const;
 
-function drawnAxis(option: ChartOption, side: 'x' | 'y'): DrawnAxis | undefined {
-  return ([option[`${side}Axis`]].flat() as (DrawnAxis | undefined)[])[0];
-}
-
-function isOfNumbers({ type, isOfNames }: DrawnAxis): boolean {
-  return (type === 'value' || type === 'log') && isOfNames !== true;
+/** Whether there is anything of the axes that `unmetChoices` and `limitNotes` can tell. */
+export function hasAxisChoices(style: ChartStyle): boolean {
+  return SIDES.some((side) => {
+    const { scale, limits, isReversed = false } = style[`${side}Axis`] ?? {};
+    return scale !== undefined || limits !== undefined || isReversed;
+  });
 }
 
 /** What of the style a chart cannot show, in sentences. @param option the chart in this style */

@@ -13,7 +13,7 @@ export const pgfplots: FigureFormat = {
     const { chartStyle } = await import('../svg-figure.ts');
     const chart = drawingOf(figure);
     const style = chartStyle(chart, provenance.specification.style);
-    const drawn = withChosenLook(chart.pgfplots(style, name), style, () => chart.option(style));
+    const drawn = withChosenLook(chart.pgfplots(style, name), style, chart.option(style));
     return texFile(name, pgfDocument(drawn, style, provenance.notes), provenance, drawn.files);
   },
 };

@@ -6,7 +6,12 @@ import { SIGNIFICANT } from '../../statistics/judge-comparisons.ts';
 import { pText } from '../../statistics/p-value.ts';
 import { pairsNeeded } from '../../statistics/sign-flip-test.ts';
 import { rankedCells } from '../cells/best-cell.ts';
-import { type CellTable, type MeasuredCell, settingLabel } from '../cells/measured-cell.ts';
+import {
+  type CellTable,
+  type MeasuredCell,
+  settingLabel,
+  type VaryingSetting,
+} from '../cells/measured-cell.ts';
 import { boundsText, differenceText } from '../difference-text.ts';
 import { marginText } from '../equivalence-text.ts';
 import { type AnovaData, anovaData } from '../kinds/anova/data.ts';
@@ -187,8 +192,6 @@ function levelText(
 ): string {
   return `${withUnit(quantity, quantityText(quantity, mean))} at ${settingLabel(setting, value)}`;
 }
-
-type VaryingSetting = ToldFactor['setting'];
 
 function largestText(table: Adjusted, factor: ToldFactor): string {
   const { setting, difference, best, worst } = factor;

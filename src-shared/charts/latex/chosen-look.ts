@@ -1,4 +1,5 @@
 import { type ChartOption, type ChartStyle, nameIn } from '../chart-style.ts';
+import { drawnAxis, isOfNumbers } from '../drawn-axis.ts';
 import { latexText } from './latex-text.ts';
 import type { PgfAxis, PgfFigure } from './pgf-document.ts';
 
@@ -9,11 +10,10 @@ const HIDDEN = 'hide axis';
  * The figure with what was chosen of its axes, its legend and its words, as the chart draws them; what was not chosen is left to
  * pgfplots. Axes of names take neither ranges nor scales.
  *
- * @param draw the chart in the same style: its axes have the units of pgfplots' ones
+ * @param drawn the chart in the same style: its axes have the units of pgfplots' ones
  */
-export function withChosenLook(figure: PgfFigure, style: ChartStyle, draw: () => ChartOption): PgfFigure {
-  const drawn = draw();
-  const axes = (['x', 'y'] as const).flatMap((side) => axisOptions(side, style, drawn[`${side}Axis`]));
+export function withChosenLook(figure: PgfFigure, style: ChartStyle, drawn: ChartOption): PgfFigure {
+  const axes = (['x', 'y'] as const).flatMap((side) => axisOptions(side, style, drawn));
   const pictures = figure.pictures
     .map((picture) =>
       picture.flatMap(({ options, body }): PgfAxis[] => {
@@ -33,25 +33,25 @@ export function withChosenLook(figure: PgfFigure, style: ChartStyle, draw: () =>
   return { ...figure, pictures };
 }
 
-/** What is to be added to the options of axes, given what they say already. @param axes one, or the first of several that show the same */
+/** What is to be added to the options of axes, given what they say already. */
 function axisOptions(
   side: 'x' | 'y',
   style: ChartStyle,
-  axes: unknown,
+  drawn: ChartOption,
 ): ((options: readonly string[]) => string[])[] {
-  const [axis] = [axes].flat() as (ChartOption | undefined)[];
-  const { type, min, max, inverse, isOfNames } = axis ?? {};
+  const axis = drawnAxis(drawn, side) ?? {};
+  const { type, min, max, inverse } = axis;
   const { limits, scale, beside = [] } = style[`${side}Axis`] ?? {};
-  const isOfNumbers = (type === 'value' || type === 'log') && isOfNames !== true;
+  const takesNumbers = isOfNumbers(axis);
   const isAsked = limits ?? style[`${side}Range`] ?? (beside.length > 0 ? beside : undefined);
   const says = (options: readonly string[], words: string): boolean =>
     options.some((option) => option.includes(words));
   return [
     (options) => (inverse === true && !says(options, `${side} dir=reverse`) ? [`${side} dir=reverse`] : []),
-    ...(isOfNumbers && scale !== undefined
+    ...(takesNumbers && scale !== undefined
       ? [() => [`${side}mode=${type === 'log' ? 'log' : 'normal'}`]]
       : []),
-    ...(isOfNumbers && isAsked !== undefined
+    ...(takesNumbers && isAsked !== undefined
       ? [() => [`${side}min=${String(min)}, ${side}max=${String(max)}`]]
       : []),
   ];

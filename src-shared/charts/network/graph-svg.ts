@@ -1,3 +1,4 @@
+import { htmlText } from '../../html-text.ts';
 import type { GraphLayout } from './graph-layout.ts';
 import { type GraphLook, groundShapes, nodeShapes, type Shape } from './draw-graph.ts';
 import type { LegendShapes } from './legend-shapes.ts';
@@ -30,14 +31,6 @@ function movedDown(shape: Shape, by: number): Shape {
 }
 
 function written({ tag, attributes, text }: SvgElement): string {
-  const words = Object.entries(attributes).map(([name, value]) => ` ${name}="${escaped(String(value))}"`);
-  return text === '' ? `<${tag}${words.join('')}/>` : `<${tag}${words.join('')}>${escaped(text)}</${tag}>`;
-}
-
-function escaped(text: string): string {
-  return text
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replaceAll('"', '&quot;');
+  const words = Object.entries(attributes).map(([name, value]) => ` ${name}="${htmlText(String(value))}"`);
+  return text === '' ? `<${tag}${words.join('')}/>` : `<${tag}${words.join('')}>${htmlText(text)}</${tag}>`;
 }

@@ -2,7 +2,7 @@ import { extent } from 'd3-array';
 import { scaleLinear } from 'd3-scale';
 import { lookOf } from '../../../../src-shared/charts/palette.ts';
 import { drawPng } from '../../../figures/draw-png.ts';
-import { htmlText } from '../../../files/html-text.ts';
+import { htmlText } from '../../../../src-shared/html-text.ts';
 import type { Matrix } from '../../measures/matrix.ts';
 
 /** Points of the SVG: side of the square, and of the legend beside it. */

@@ -3,7 +3,7 @@ import { andList } from '../../../../src-shared/lists.ts';
 import { decimalSize } from '../../../../src-shared/numbers.ts';
 import { MOST_PACKED } from '../../../copies/packed-copy.ts';
 import { COPY_BEGIN, COPY_END } from '../../../copies/report-marks.ts';
-import { htmlText } from '../../../files/html-text.ts';
+import { htmlText } from '../../../../src-shared/html-text.ts';
 import { shellWord } from '../../../typed-command.ts';
 import type { ReportCopy } from '../../report.ts';
 

@@ -1,5 +1,5 @@
 import { csv } from '../../../files/csv.ts';
-import { htmlText } from '../../../files/html-text.ts';
+import { htmlText } from '../../../../src-shared/html-text.ts';
 import { drawSvgWithTitles } from '../../../figures/draw-svg.ts';
 import { whole } from '../../../../src-shared/numbers.ts';
 import type { ChartStyle } from '../../../../src-shared/charts/chart-style.ts';

@@ -1,4 +1,4 @@
-import { htmlText } from '../../../files/html-text.ts';
+import { htmlText } from '../../../../src-shared/html-text.ts';
 import type { ReportTable } from '../../report.ts';
 
 /** A table that scrolls sideways by itself where it is too wide. */

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { htmlText } from '../../../files/html-text.ts';
+import { htmlText } from '../../../../src-shared/html-text.ts';
 import { REPORT_MARK } from '../../../copies/report-marks.ts';
 import { textFile } from '../../../files/exported-file.ts';
 import type { Block, Report, ReportFigure } from '../../report.ts';

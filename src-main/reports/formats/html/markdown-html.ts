@@ -1,6 +1,6 @@
 import { type MarkdownNode, markdownElements } from '../../../../src-shared/markdown/markdown-elements.ts';
 import type { Blocks } from '../../../../src-shared/markdown/markdown.ts';
-import { htmlText } from '../../../files/html-text.ts';
+import { htmlText } from '../../../../src-shared/html-text.ts';
 
 /** Of the title of a section. */
 const LEVEL = 2;

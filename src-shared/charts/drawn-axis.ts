@@ -1,0 +1,19 @@
+import type { ChartOption } from './chart-style.ts';
+
+/** What is known of an axis of a chart when it has been drawn. */
+export interface DrawnAxis {
+  readonly type?: string;
+  readonly min?: number;
+  readonly max?: number;
+  readonly inverse?: boolean;
+  readonly isOfNames?: boolean;
+}
+
+/** The axis at this side, or the first of several that show the same. */
+export function drawnAxis(option: ChartOption, side: 'x' | 'y'): DrawnAxis | undefined {
+  return ([option[`${side}Axis`]].flat() as (DrawnAxis | undefined)[])[0];
+}
+
+export function isOfNumbers({ type, isOfNames }: DrawnAxis): boolean {
+  return (type === 'value' || type === 'log') && isOfNames !== true;
+}
