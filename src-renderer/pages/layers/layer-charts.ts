@@ -10,7 +10,7 @@ import {
 import type { CellTable } from '../../../src-shared/charts/cells/measured-cell.ts';
 import type { ChartKind } from '../../../src-shared/charts/chart-kind.ts';
 import { measureGroups } from '../../charts/field-choices.ts';
-import { useQuery } from '../../components/use-query.ts';
+import { useChartChoice } from '../../charts/use-chart-choice.ts';
 import { useMethods } from '../../stores/methods.ts';
 import type { ShownLayers } from './shown-layers.ts';
 
@@ -49,7 +49,6 @@ function begunWith(kind: ChartKind, { cells, varying }: CellTable): FigureChart 
  */
 export function useLayerCharts({ table, known }: Pick<ShownLayers, 'table' | 'known'>): LayerCharts {
   const methods = useMethods();
-  const { parts, set } = useQuery(KINDS.map(chartWord));
   const names = computed(() => new Set(known.value.map(({ method }) => method)));
   const isKnown = (chart: FigureChart, kind: ChartKind): boolean =>
     names.value.has(methodOf(kind.finding(chart) ?? ''));
@@ -63,33 +62,17 @@ export function useLayerCharts({ table, known }: Pick<ShownLayers, 'table' | 'kn
     return measure === undefined ? usual : figureChartSchema.parse({ ...usual, measure });
   }
 
-  const charts = computed(() =>
-    KINDS.map((kind) => ({ kind, chart: changed(begun(kind), parts.value[chartWord(kind)] ?? '') }))
-      .filter(({ kind, chart }) => isKnown(chart, kind))
-      .map(({ chart }) => chart),
-  );
+  const all = KINDS.map((kind) => {
+    const usual = computed(() => begun(kind));
+    return { kind, chart: useChartChoice(chartWord(kind), () => usual.value) };
+  });
   return {
-    charts,
-    change: (chart) => {
-      const kind = KINDS.find(({ name }) => name === chart.kind);
-      if (!kind) return;
-      const usual: Readonly<Record<string, unknown>> = begun(kind);
-      const own = Object.entries(chart).filter(
-        ([name, value]) => JSON.stringify(usual[name]) !== JSON.stringify(value),
-      );
-      set({ [chartWord(kind)]: own.length === 0 ? '' : JSON.stringify(Object.fromEntries(own)) });
+    charts: computed(() =>
+      all.filter(({ kind, chart }) => isKnown(chart.value, kind)).map(({ chart }) => chart.value),
+    ),
+    change(changed) {
+      const own = all.find(({ kind }) => kind.name === changed.kind);
+      if (own) own.chart.value = changed;
     },
   };
-}
-
-/** With the settings that an address has; without those that cannot be. */
-function changed(chart: FigureChart, text: string): FigureChart {
-  if (text === '') return chart;
-  try {
-    const own: unknown = JSON.parse(text);
-    const { data } = figureChartSchema.safeParse({ ...chart, ...(own as object), kind: chart.kind });
-    return data ?? chart;
-  } catch {
-    return chart;
-  }
 }
