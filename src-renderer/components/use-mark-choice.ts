@@ -12,6 +12,8 @@ export interface Rectangle {
 }
 
 export interface MarkChoice {
+  /** Those that can be chosen. */
+  readonly marks: ComputedRef<readonly RunMark[]>;
   /** What is being drawn with Shift and the pointer. */
   readonly box: Readonly<Ref<Rectangle | null>>;
   /** Where the keyboard is, and what the mark there says. */
@@ -98,7 +100,8 @@ export function useMarkChoice(
   });
 
   const cursor = computed(() => {
-    const mark = marks.value[at.value];
+    // most charts are never gone through by keyboard, and some have thousands of marks
+    const mark = at.value < 0 ? undefined : marks.value[at.value];
     const [x, y] = mark ? middleOf(placed(mark)) : [];
     return mark && x !== undefined && y !== undefined ? { x, y, words: wordsOf(option(), mark) } : null;
   });
@@ -134,7 +137,7 @@ export function useMarkChoice(
     return best;
   }
 
-  return { box, cursor, press, key, leave: () => void (at.value = -1) };
+  return { marks, box, cursor, press, key, leave: () => void (at.value = -1) };
 }
 
 const DIRECTIONS: Readonly<Record<string, Point>> = {
