@@ -16,7 +16,7 @@ export interface Change {
 }
 
 /** Older changes are forgotten. */
-export const MOST_CHANGES = 20;
+const MOST_CHANGES = 20;
 
 /** The last changes of this window, the newest last: each is told with a button that takes it back, as Ctrl+Z does. */
 export const useUndo = defineStore('undo', () => {
