@@ -5,8 +5,7 @@ import { gatherChart } from '../../src-shared/charts/kinds/registry.ts';
 import { figureCommandLine } from '../../src-shared/figures/command-line.ts';
 import { figureSpecificationSchema } from '../../src-shared/figures/figure-specification.ts';
 import { Problem } from '../../src-shared/mistakes/problem.ts';
-import { formatValue } from '../../src-shared/runs/filter/format-filter.ts';
-import type { FigureSource } from '../../src-shared/runs/run-source.ts';
+import { sourceOfStudyCells } from '../../src-shared/runs/run-source.ts';
 import { runsAt } from '../../src-shared/runs/replicates.ts';
 import { provenanceOf } from '../figures/provenance.ts';
 import type { ReportSubject } from './report-subject.ts';
@@ -52,7 +51,8 @@ async function drawn(
 ): Promise<Block> {
   const { study, source } = subject;
   const specification = figureSpecificationSchema.parse({
-    source: figureSource(study.name, cells),
+    source:
+      cells === undefined ? { kind: 'study', study: study.name } : sourceOfStudyCells(study.name, cells),
     chart: settings,
     style: { width: 'two columns', fontSize: 9, aspect },
   });
@@ -77,14 +77,5 @@ async function drawn(
       command: figureCommandLine(styled),
       table: isTabled ? null : reportTable(read, ''),
     },
-  };
-}
-
-/** As the page of layers says it: some of a study's cells are found by a filter. */
-function figureSource(study: string, cells: readonly string[] | undefined): FigureSource {
-  if (cells === undefined) return { kind: 'study', study };
-  return {
-    kind: 'filter',
-    filter: `study = ${formatValue(study, true)} and asked = true and cell in (${cells.join(', ')})`,
   };
 }

@@ -3,9 +3,8 @@ import { computed, type ComputedRef, type InjectionKey, type Ref, shallowRef, wa
 import { rankedCells, type RankedCells } from '../../../src-shared/charts/cells/best-cell.ts';
 import type { CellTable } from '../../../src-shared/charts/cells/measured-cell.ts';
 import { type ChartSource, sourceOfCells, sourceOfRuns } from '../../../src-shared/charts/chart-source.ts';
-import type { FigureSource } from '../../../src-shared/runs/run-source.ts';
+import { type FigureSource, sourceOfStudyCells } from '../../../src-shared/runs/run-source.ts';
 import { chooseRuns, type ChosenRuns } from '../../../src-shared/runs/choose-runs.ts';
-import { formatValue } from '../../../src-shared/runs/filter/format-filter.ts';
 import { runsAt } from '../../../src-shared/runs/replicates.ts';
 import { resolveColumn } from '../../../src-shared/runs/resolve-column.ts';
 import { usualMetric } from '../../../src-shared/runs/usual-metric.ts';
@@ -109,10 +108,7 @@ export function useCompared(study: Ref<string | null>): Compared {
       const { rows } = sourceOf(some).chosen;
       return { kind: 'runs', runs: runsAt(index.value, rows).map(({ id }) => id) };
     }
-    return {
-      kind: 'filter',
-      filter: `study = ${formatValue(study.value, true)} and asked = true and cell in (${[...some].join(', ')})`,
-    };
+    return sourceOfStudyCells(study.value, some);
   }
 
   const selectedCells = computed(

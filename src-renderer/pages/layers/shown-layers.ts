@@ -13,9 +13,8 @@ import { type ChartSource, sourceOfCells, sourceOfRuns } from '../../../src-shar
 import { chartKind, type FigureChart } from '../../../src-shared/charts/kinds/registry.ts';
 import type { NetworkRecord } from '../../../src-shared/networks/network-record.ts';
 import { chooseRuns } from '../../../src-shared/runs/choose-runs.ts';
-import { formatValue } from '../../../src-shared/runs/filter/format-filter.ts';
 import type { RunIndex } from '../../../src-shared/runs/run-index.ts';
-import type { FigureSource } from '../../../src-shared/runs/run-source.ts';
+import { type FigureSource, sourceOfStudyCells } from '../../../src-shared/runs/run-source.ts';
 import { useQuery } from '../../components/use-query.ts';
 import { request } from '../../connection/request.ts';
 import type { RunAnalyses } from '../../layers/use-run-analyses.ts';
@@ -74,11 +73,10 @@ export function useStudiedLayers(study: () => string, cell: () => string): Studi
   });
   const figureSourceOf = (shown: readonly MeasuredCell[]): FigureSource => {
     if (cell() === '' && shown.length === whole.value.cells.length) return { kind: 'study', study: study() };
-    const cells = shown.map(({ id }) => id).join(', ');
-    return {
-      kind: 'filter',
-      filter: `study = ${formatValue(study(), true)} and asked = true and cell in (${cells})`,
-    };
+    return sourceOfStudyCells(
+      study(),
+      shown.map(({ id }) => id),
+    );
   };
 
   const known = shallowRef<readonly KnownAnalysis[]>([]);
