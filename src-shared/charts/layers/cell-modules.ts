@@ -1,7 +1,7 @@
 import { byPlace } from '../../by-place.ts';
 import { roleNamed } from '../../networks/families.ts';
 import { distinctParts, modulePlaces, type ModulePlace } from '../../networks/module-places.ts';
-import type { CellTable } from '../cells/measured-cell.ts';
+import type { CellTable, MeasuredCell } from '../cells/measured-cell.ts';
 import { graphOf, type ImagesOf } from './border-layers.ts';
 import type { LayerTable } from './layer-table.ts';
 
@@ -16,29 +16,39 @@ export interface CellModules {
 }
 
 /** What is asked of a table of layers. */
-type PlacedTable = Pick<LayerTable, 'layers' | 'roleOf'> & {
-  readonly cells: readonly { readonly id: string }[];
-};
+type PlacedLayers = Pick<LayerTable, 'layers' | 'roleOf'>;
 
 /** Where the layers stand by the descriptions of their networks; without a description, by their names. */
-export function cellModules(table: PlacedTable, { cells }: CellTable, imagesOf: ImagesOf): CellModules {
+export function cellModules(
+  table: PlacedLayers & { readonly cells: readonly { readonly id: string }[] },
+  { cells }: CellTable,
+  imagesOf: ImagesOf,
+): CellModules {
   const shown = new Set(table.cells.map(({ id }) => id));
-  const graphs = cells.flatMap((cell) => (shown.has(cell.id) ? (graphOf(cell, imagesOf) ?? []) : []));
+  const own = cells.filter(({ id }) => shown.has(id));
+  return modulesOfCells(own, imagesOf)(table);
+}
+
+/** The same for some layers after others: what networks the cells have is found out once. */
+export function modulesOfCells(
+  cells: readonly MeasuredCell[],
+  imagesOf: ImagesOf,
+): (table: PlacedLayers) => CellModules {
+  const graphs = cells.flatMap((cell) => graphOf(cell, imagesOf) ?? []);
   const known = new Map(graphs.flatMap((graph) => [...modulePlaces(graph)]));
   const modules = new Set([...known.values()].map(({ module }) => module));
-  const places = distinctParts(
-    new Map(
-      table.layers.map((layer) => [
-        layer,
-        known.get(layer) ?? placeByName(layer, table.roleOf.get(layer) ?? null),
-      ]),
-    ),
-  );
-  const isByName = [...places.values()].some(({ module }) => !modules.has(module));
-  return {
-    places,
-    hasModules: isByName || graphs.some(({ layers }) => layers.some(({ module }) => module !== null)),
-    notes: isByName ? ['modules by the names of the layers, since not all networks can be built'] : [],
+  return ({ layers, roleOf }) => {
+    const places = distinctParts(
+      new Map(
+        layers.map((layer) => [layer, known.get(layer) ?? placeByName(layer, roleOf.get(layer) ?? null)]),
+      ),
+    );
+    const isByName = [...places.values()].some(({ module }) => !modules.has(module));
+    return {
+      places,
+      hasModules: isByName || graphs.some((graph) => graph.layers.some(({ module }) => module !== null)),
+      notes: isByName ? ['modules by the names of the layers, since not all networks can be built'] : [],
+    };
   };
 }
 

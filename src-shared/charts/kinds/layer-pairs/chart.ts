@@ -2,7 +2,7 @@ import type { Chart } from '../../chart.ts';
 import { type ChartSource } from '../../chart-source.ts';
 import { countedRuns } from '../../cells/measured-cell.ts';
 import { imagesOfCells } from '../../layers/border-layers.ts';
-import { cellModules } from '../../layers/cell-modules.ts';
+import { modulesOfCells } from '../../layers/cell-modules.ts';
 import { type ModuleGroups, moduleGroups } from '../../layers/module-groups.ts';
 import { findMeasure } from '../../layers/layer-measure.ts';
 import { heatMapChart } from '../heat-map/chart.ts';
@@ -20,7 +20,8 @@ export async function gather(
   const roleOf = new Map(
     found.flatMap(({ results }) => results.map(({ layer, role }) => [layer ?? '', role])),
   );
+  const modules = modulesOfCells(table.cells, images);
   const modulesOf = (layers: readonly string[]): ModuleGroups =>
-    moduleGroups(layers, cellModules({ layers, roleOf, cells: table.cells }, table, images));
+    moduleGroups(layers, modules({ layers, roleOf }));
   return heatMapChart(layerPairsData(table, found, findMeasure(methods, measure), roles, modulesOf));
 }
