@@ -4,7 +4,7 @@ import type { Colour, Picture } from './picture.ts';
 
 const STEPS = 256;
 
-/** From dark to light: mapColour, the same to colour-blind eyes and in grey. */
+/** From dark to light: cividis, the same to colour-blind eyes and in grey. */
 const RISING = Array.from({ length: STEPS }, (_, step) => bytesOf(mapColour(step / (STEPS - 1))));
 
 /** Vermilion below zero, white at zero, blue above: Okabe and Ito's, told apart by colour-blind eyes. */
