@@ -93,7 +93,7 @@ async function read(
   const [height, width, channels] = images.shape;
   const raw = { width, height, channels: channels === 1 ? 1 : 3 } as const;
   return Promise.all(
-    pixelsOf(images, places, name).map(async (pixels, at) => {
+    pixelsOf(images, places, name, `${part} image`).map(async (pixels, at) => {
       const image = places[at] as number;
       const bytes = new Uint8Array(await sharp(pixels, { raw }).png().toBuffer());
       return { part, image, label: images.labels[image] as number, bytes };

@@ -31,12 +31,18 @@ export function openImages(part: ImagePart): ImageReader {
 /**
  * The bytes of some images, [h, w, c] each.
  * @param name of what they are of, for messages
+ * @param what one of them is, for messages
  * @throws Problem `not-found` for a place that the part does not have
  */
-export function pixelsOf(part: ImagePart, images: readonly number[], name: string): Uint8Array[] {
+export function pixelsOf(
+  part: ImagePart,
+  images: readonly number[],
+  name: string,
+  what = 'test image',
+): Uint8Array[] {
   const beyond = images.find((image) => image >= part.count);
   if (beyond !== undefined)
-    throw new Problem('not-found', `There is no test image ${beyond}: ${name} has ${part.count}.`);
+    throw new Problem('not-found', `There is no ${what} ${beyond}: ${name} has ${part.count}.`);
   const reader = openImages(part);
   try {
     return images.map((image) => reader.at(image).slice());
