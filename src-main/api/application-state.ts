@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 import type { applicationRequests } from '../../src-shared/contract/api/application.ts';
-import { Problem } from '../../src-shared/mistakes/problem.ts';
+import { nullIfProblem } from '../../src-shared/mistakes/null-if-problem.ts';
 import { selectedEngine } from '../engine/installations/installation.ts';
 import { kindlingVersion } from '../kindling-version.ts';
 import type { HandlersOf } from './handlers.ts';
@@ -28,10 +28,5 @@ export function applicationHandlers({
 }
 
 function engineName(home: string): string | null {
-  try {
-    return selectedEngine(home).name;
-  } catch (error) {
-    if (error instanceof Problem) return null;
-    throw error;
-  }
+  return nullIfProblem(() => selectedEngine(home).name);
 }

@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { nullIfProblem } from '../../src-shared/mistakes/null-if-problem.ts';
 import { Problem } from '../../src-shared/mistakes/problem.ts';
 import { describeKnown, isKnown } from './catalogue.ts';
 import { openDataset, type PreparedDataset } from './open-dataset.ts';
@@ -41,12 +42,7 @@ export function presentDataset(name: string, dataRoot: string): PreparedDataset 
 }
 
 function openIfWhole(folder: string): PreparedDataset | null {
-  try {
-    return openDataset(folder);
-  } catch (error) {
-    if (error instanceof Problem) return null;
-    throw error;
-  }
+  return nullIfProblem(() => openDataset(folder));
 }
 
 /**

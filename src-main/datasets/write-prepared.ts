@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { Problem } from '../../src-shared/mistakes/problem.ts';
+import { nullIfProblem } from '../../src-shared/mistakes/null-if-problem.ts';
 import { contentHash } from './content-hash.ts';
 import { countLabels } from './count-labels.ts';
 import type { DatasetDescription, ImagesInMemory } from './dataset.ts';
@@ -54,12 +54,7 @@ export function writePrepared(
 }
 
 function hashOf(folder: string): string | null {
-  try {
-    return openDataset(folder).description.hash;
-  } catch (error) {
-    if (error instanceof Problem) return null;
-    throw error;
-  }
+  return nullIfProblem(() => openDataset(folder).description.hash);
 }
 
 function writePart(file: string, { count, images, labels }: ImagesInMemory): void {

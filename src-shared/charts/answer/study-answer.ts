@@ -1,6 +1,6 @@
 import { counted } from '../../counted.ts';
 import { andList, orList } from '../../lists.ts';
-import { Problem } from '../../mistakes/problem.ts';
+import { nullIfProblem } from '../../mistakes/null-if-problem.ts';
 import { TO_COME } from '../../runs/account.ts';
 import { SIGNIFICANT } from '../../statistics/judge-comparisons.ts';
 import { pText } from '../../statistics/p-value.ts';
@@ -61,9 +61,9 @@ export function studyAnswer(table: CellTable, known: Computed = {}): StudyAnswer
       : `of ${counted(table.cells.length, 'cell')} only one has a run, ${cellName(table, only)}: `;
     return alone(begun(table, `${name}${meanText(quantity, only)}`), isWhole);
   }
-  const anova = known.anova === undefined ? possible(() => anovaData(table, USUAL_MODEL)) : known.anova;
+  const anova = known.anova === undefined ? nullIfProblem(() => anovaData(table, USUAL_MODEL)) : known.anova;
   const differences =
-    known.differences === undefined ? possible(() => differencesData(table, null)) : known.differences;
+    known.differences === undefined ? nullIfProblem(() => differencesData(table, null)) : known.differences;
   const isOneSeed = measured.every(({ measured: runs }) => runs.length === 1);
   const effects = anova && !isOneSeed ? answerEffects(anova) : null;
   const told =
@@ -88,15 +88,6 @@ interface Told {
 
 function alone(headline: string, isFound: boolean): StudyAnswer {
   return { headline, isFound, further: [], notes: [], settle: null };
-}
-
-function possible<Data>(compute: () => Data): Data | null {
-  try {
-    return compute();
-  } catch (error) {
-    if (error instanceof Problem) return null;
-    throw error;
-  }
 }
 
 /** The sentence, and before it of how many runs it is where some are still to be trained. */

@@ -1,4 +1,4 @@
-import { Problem } from '../../mistakes/problem.ts';
+import { nullIfProblem } from '../../mistakes/null-if-problem.ts';
 import type { NetworkContext } from '../../networks/family.ts';
 import type { Graph } from '../../networks/graph.ts';
 import { parseNetwork, resolveNetwork } from '../../networks/parse-network.ts';
@@ -43,10 +43,5 @@ export function borderLayers(table: LayerTable, { cells }: CellTable, imagesOf: 
 export function graphOf({ network, dataset, images: own }: MeasuredCell, imagesOf: ImagesOf): Graph | null {
   const images = own ?? imagesOf(dataset);
   if (network === null || images === null) return null;
-  try {
-    return resolveNetwork(parseNetwork(network), images);
-  } catch (error) {
-    if (error instanceof Problem) return null;
-    throw error;
-  }
+  return nullIfProblem(() => resolveNetwork(parseNetwork(network), images));
 }
