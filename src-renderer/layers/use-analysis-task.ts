@@ -1,4 +1,4 @@
-import { computed, ref, watch, type Ref } from 'vue';
+import { computed, watch, type Ref } from 'vue';
 import { analysisTitle } from '../../src-shared/contract/api/analysis.ts';
 import type { ParametersOf } from '../../src-shared/contract/api/index.ts';
 import type { Task } from '../../src-shared/contract/api/tasks.ts';
@@ -14,16 +14,14 @@ export interface AnalysisTask {
   /** The last task that asks one of the sets of runs. */
   readonly task: Ref<Task | null>;
   readonly isRunning: Ref<boolean>;
-  /** Whether the form is wanted; no longer once it was sent. */
-  readonly isWanted: Ref<boolean>;
-  /** Begins; what is wrong with the options is shown. */
-  readonly start: (runs: readonly string[], options: AnalysisOptions) => Promise<void>;
+  /** Begins; what is wrong with the options is shown. Resolves to whether it has begun. */
+  readonly start: (runs: readonly string[], options: AnalysisOptions) => Promise<boolean>;
   /** Begins steps, each with settings of its own. */
   readonly ask: (
     runs: readonly string[],
     steps: AskedSteps['steps'],
     data: AskedSteps['data'],
-  ) => Promise<void>;
+  ) => Promise<boolean>;
 }
 
 /** Milliseconds from one loading of what was found to the next while a task goes on. */
@@ -40,7 +38,6 @@ export function useAnalysisTask(
   load: () => void,
 ): AnalysisTask {
   const tasks = useTasks();
-  const isWanted = ref(false);
   const task = computed(() => {
     const titles = choices().map(analysisTitle);
     return tasks.tasks.findLast(({ title }) => titles.includes(title)) ?? null;
@@ -55,17 +52,11 @@ export function useAnalysisTask(
       load();
     },
   );
-
-  async function start(runs: readonly string[], options: AnalysisOptions): Promise<void> {
-    if (await tasks.start(() => request('analysis.start', { runs: [...runs], ...options })))
-      isWanted.value = false;
-  }
-  async function ask(
-    runs: readonly string[],
-    steps: AskedSteps['steps'],
-    data: AskedSteps['data'],
-  ): Promise<void> {
-    await tasks.start(() => request('analysis.steps', { runs: [...runs], steps, data }));
-  }
-  return { task, isRunning, isWanted, start, ask };
+  return {
+    task,
+    isRunning,
+    start: (runs, options) => tasks.start(() => request('analysis.start', { runs: [...runs], ...options })),
+    ask: (runs, steps, data) =>
+      tasks.start(() => request('analysis.steps', { runs: [...runs], steps, data })),
+  };
 }
