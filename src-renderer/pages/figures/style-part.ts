@@ -18,11 +18,3 @@ export function useStylePart(style: Ref<FigureStyle>): StylePart {
   }
   return { mistake, set };
 }
-
-export function textOf(event: Event): string {
-  return (event.target as HTMLInputElement).value;
-}
-
-export function isChecked(event: Event): boolean {
-  return (event.target as HTMLInputElement).checked;
-}
