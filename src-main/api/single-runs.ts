@@ -1,7 +1,7 @@
 import type { runRequests } from '../../src-shared/contract/api/runs.ts';
 import { Problem } from '../../src-shared/mistakes/problem.ts';
 import type { RunRecord } from '../../src-shared/studies/run-record.ts';
-import type { RepeatedEnd } from '../scheduler/single-runs.ts';
+import type { RepeatedRun } from '../scheduler/single-runs.ts';
 import { requireTrained } from '../../src-shared/studies/imported-study.ts';
 import type { HandlersOf } from './handlers.ts';
 import type { Host } from './host.ts';
@@ -14,7 +14,14 @@ type SingleRunRequests = Pick<
 /** The requests that cancel, skip, repeat, hurry and delete single runs. What cannot be done is refused before anything is. */
 export function singleRunHandlers(host: Host): HandlersOf<SingleRunRequests> {
   const { queue, store, listings, changes, emitStudy } = host;
-  const read = (ids: readonly string[]): RunRecord[] => [...new Set(ids)].map((id) => store().run(id));
+  const read = (ids: readonly string[]): RunRecord[] => {
+    const known = new Map(
+      store()
+        .runs({ ids })
+        .map((run) => [run.id, run]),
+    );
+    return [...new Set(ids)].map((id) => known.get(id) ?? store().run(id));
+  };
   const tell = (runs: readonly Pick<RunRecord, 'id' | 'study'>[]): void => {
     changes.touch(runs.map(({ id }) => id));
     for (const study of studiesOf(runs)) {
@@ -34,7 +41,8 @@ export function singleRunHandlers(host: Host): HandlersOf<SingleRunRequests> {
       requireOwn(host, runs);
       for (const run of runs) requireState(run, ['waiting', 'running', ...ENDED], 'it has its result');
       // one that trains is marked when it has ended
-      const ended = runs.filter(({ id, study }) => queue.runsOf(study)?.skip(id) !== 'ends');
+      const ending = [...studiesOf(runs)].map((study) => queue.runsOf(study)?.skip(ids) ?? new Set<string>());
+      const ended = runs.filter(({ id }) => !ending.some((own) => own.has(id)));
       store().skipRuns(ended.map(({ id }) => id));
       tell(ended);
       return null;
@@ -58,21 +66,19 @@ export function singleRunHandlers(host: Host): HandlersOf<SingleRunRequests> {
     'runs.repeat': ({ runs: ids }) => {
       const runs = read(ids);
       requireOwn(host, runs);
-      const asked = askedSeeds(host, runs);
-      for (const run of runs) {
+      for (const run of runs)
         requireState(
           run,
           ENDED,
           run.state === 'complete' ? 'the same seed has the same result' : 'it is still to end',
         );
-        requireLast(host, run, asked);
-      }
+      requireLast(host, runs);
       const added = store().addRuns(
         runs.map(({ study, cell, seed, id }) => ({ study, cell, seed, retryOf: id })),
       );
       tell([...runs, ...runs.map(({ study }, place) => ({ study, id: added[place] ?? '' }))]);
-      for (const [place, { study, cell, seed, ...run }] of runs.entries())
-        queue.repeat(study, { id: added[place] ?? '', cell, seed }, endOf(run));
+      const repeated = runs.map((run, place) => ({ ...run, id: added[place] ?? '', end: endOf(run) }));
+      for (const [study, own] of Map.groupBy(repeated, (run) => run.study)) queue.repeat(study, own);
       return { runs: added };
     },
     'runs.trash': ({ runs: ids }) => {
@@ -108,38 +114,38 @@ function requireOwn({ store }: Pick<Host, 'store'>, runs: readonly RunRecord[]):
   for (const study of studiesOf(runs)) requireTrained(store().study(study).definition);
 }
 
-/** By study and cell the seeds that the studies' files ask for now. */
-type AskedSeeds = ReadonlyMap<string, ReadonlyMap<string, readonly number[]>>;
-
-function askedSeeds({ store }: Pick<Host, 'store'>, runs: readonly RunRecord[]): AskedSeeds {
-  const seedsOf = (study: string): ReadonlyMap<string, readonly number[]> =>
-    new Map(
+/** Of several attempts the last one is repeated, and only of a seed that the study's file asks for. */
+function requireLast({ store }: Pick<Host, 'store'>, runs: readonly RunRecord[]): void {
+  for (const [study, own] of Map.groupBy(runs, (run) => run.study)) {
+    const asked = new Map(
       store()
         .cellRows(study)
-        .map(({ id, asked }) => [id, asked ?? []]),
+        .map((cell) => [cell.id, cell.asked ?? []]),
     );
-  return new Map([...studiesOf(runs)].map((study) => [study, seedsOf(study)]));
+    const cells = [...new Set(own.map(({ cell }) => cell))];
+    const attempts = cells.flatMap((cell) => store().runs({ study, cell }));
+    const last = new Map(attempts.map(({ cell, seed, id }) => [`${cell} ${seed}`, id]));
+    for (const { id, cell, seed } of own) {
+      const newest = last.get(`${cell} ${seed}`);
+      if (newest !== undefined && newest !== id)
+        throw new Problem(
+          'usage',
+          `The run ${id} has been repeated: ${newest} is the last run of its cell and seed.`,
+        );
+      if (!asked.get(cell)?.includes(seed))
+        throw new Problem(
+          'usage',
+          `The file of the study "${study}" does not name the cell or the seed of the run ${id} any more.`,
+        );
+    }
+  }
 }
 
-/** Of several attempts the last one is repeated, and only of a seed that the study's file asks for. */
-function requireLast({ store }: Pick<Host, 'store'>, run: RunRecord, asked: AskedSeeds): void {
-  const { id, study, cell, seed } = run;
-  const last = store()
-    .runs({ study, cell })
-    .findLast((other) => other.seed === seed);
-  if (last && last.id !== id)
-    throw new Problem(
-      'usage',
-      `The run ${id} has been repeated: ${last.id} is the last run of its cell and seed.`,
-    );
-  if (!asked.get(study)?.get(cell)?.includes(seed))
-    throw new Problem(
-      'usage',
-      `The file of the study "${study}" does not name the cell or the seed of the run ${id} any more.`,
-    );
-}
-
-function endOf({ skipped, state, failure }: Pick<RunRecord, 'skipped' | 'state' | 'failure'>): RepeatedEnd {
+function endOf({
+  skipped,
+  state,
+  failure,
+}: Pick<RunRecord, 'skipped' | 'state' | 'failure'>): RepeatedRun['end'] {
   if (skipped || state === 'cancelled') return null;
   if (state === 'interrupted') return 'interrupted';
   return failure?.code === 'loss-not-finite' ? 'diverged' : 'failed';

@@ -46,10 +46,10 @@ export class RunQueue<Run extends WaitingRun> {
     this.#first = [...runs, ...this.#first.filter((run) => !runs.includes(run))];
   }
 
-  /** @returns the run that waits no more; undefined where it did not */
-  remove(run: string): Run | undefined {
-    const found = this.#waiting.find((waiting) => waiting.run === run);
-    if (found) this.#waiting = this.#waiting.filter((waiting) => waiting !== found);
+  /** @returns those of these runs that waited, and do not any more */
+  remove(runs: ReadonlySet<string>): readonly Run[] {
+    const found = this.#waiting.filter(({ run }) => runs.has(run));
+    if (found.length > 0) this.#waiting = this.#waiting.filter(({ run }) => !runs.has(run));
     return found;
   }
 
@@ -76,7 +76,7 @@ export class RunQueue<Run extends WaitingRun> {
     forecast: () => RunForecast | null,
   ): Run | undefined {
     for (const run of this.#first) {
-      const found = this.remove(run);
+      const [found] = this.remove(new Set([run]));
       if (found) return found;
     }
     const expected = this.#waiting.length > LAST_RUNS ? null : forecast();

@@ -1,16 +1,21 @@
 import type { RunRecord } from '../../src-shared/studies/run-record.ts';
 
-/** What can be done to single runs of a study that is running; each answers false where it does not concern the run. */
+/** What can be done to single runs of a study that is running. */
 export interface SingleRuns {
-  /** Ends one that trains after its present step; it becomes `interrupted`. */
+  /** Ends one that trains after its present step; it becomes `interrupted`. @returns false for any other */
   cancel(run: string): boolean;
-  /** The same for one that trains, which is marked as skipped then; one that waits is not begun any more, and is to be marked. */
-  skip(run: string): 'ends' | 'waited' | false;
+  /**
+   * The same for those that train, which are marked as skipped then; those that wait are not begun any more, and are to be marked.
+   * @returns those that train
+   */
+  skip(runs: readonly string[]): ReadonlySet<string>;
   /** Has these begin before all others, in this order. */
   putFirst(runs: readonly string[]): void;
-  /** Trains a waiting run of the store as well. @param end how its last attempt ended; null where that was no part of the study */
-  add(run: Pick<RunRecord, 'id' | 'cell' | 'seed'>, end: RepeatedEnd): boolean;
+  /** Trains waiting runs of the store as well: all of them, or none where none can begin any more. */
+  add(runs: readonly RepeatedRun[]): boolean;
 }
 
-/** How a run ended that is repeated; null where a person had skipped it. */
-export type RepeatedEnd = 'diverged' | 'failed' | 'interrupted' | null;
+/** A run that waits in the store, and how the last attempt of its cell and seed ended; null where that was no part of the study. */
+export interface RepeatedRun extends Pick<RunRecord, 'id' | 'cell' | 'seed'> {
+  readonly end: 'diverged' | 'failed' | 'interrupted' | null;
+}

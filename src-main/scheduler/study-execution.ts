@@ -14,9 +14,8 @@ import type { RunLabel, StudyOutcome } from '../../src-shared/contract/api/execu
 import type { SchedulerEvent } from './events.ts';
 import type { HostProvenance } from './host-provenance.ts';
 import type { JobPlan } from '../../src-shared/studies/plan-jobs.ts';
-import type { RunRecord } from '../../src-shared/studies/run-record.ts';
 import type { RunPlan } from './plan-runs.ts';
-import type { RepeatedEnd, SingleRuns } from './single-runs.ts';
+import type { RepeatedRun, SingleRuns } from './single-runs.ts';
 import type { AddedSeeds } from './added-seeds.ts';
 import { type PartSizes, workOf } from './run-course.ts';
 import { pointBuffer, type PointBuffer } from './point-buffer.ts';
@@ -148,28 +147,29 @@ export class StudyExecution implements SingleRuns {
     return end !== undefined;
   }
 
-  skip(run: string): 'ends' | 'waited' | false {
-    if (this.cancel(run)) {
-      this.#skipped.add(run);
-      return 'ends';
-    }
-    const waited = this.#queue.remove(run);
-    if (!waited) return false;
-    this.#progress.drop(waited.cell);
-    this.#tellProgress();
-    return 'waited';
+  skip(runs: readonly string[]): ReadonlySet<string> {
+    const ending = new Set(runs.filter((run) => this.cancel(run)));
+    for (const run of ending) this.#skipped.add(run);
+    const waited = this.#queue.remove(new Set(runs));
+    for (const { cell } of waited) this.#progress.drop(cell);
+    if (waited.length > 0) this.#tellProgress();
+    return ending;
   }
 
   putFirst(runs: readonly string[]): void {
     this.#queue.putFirst(runs);
   }
 
-  /** Only beside a run in progress: its trainer goes on with the new one. */
-  add({ id, cell: key, seed }: Pick<RunRecord, 'id' | 'cell' | 'seed'>, end: RepeatedEnd): boolean {
-    const cell = this.#options.cells.find((each) => each.id === key);
-    if (!cell || this.#isLeaving || this.#training.size === 0) return false;
-    this.#queue.add([this.#queued(id, cell, seed)]);
-    this.#progress.repeat(cell, end);
+  /** Only beside a run in progress: its trainer goes on with the new ones. */
+  add(runs: readonly RepeatedRun[]): boolean {
+    const cells = new Map(this.#options.cells.map((cell) => [cell.id, cell]));
+    const known = runs.flatMap((run) => {
+      const cell = cells.get(run.cell);
+      return cell ? [{ ...run, cell }] : [];
+    });
+    if (known.length < runs.length || this.#isLeaving || this.#training.size === 0) return false;
+    this.#queue.add(known.map(({ id, cell, seed }) => this.#queued(id, cell, seed)));
+    for (const { cell, end } of known) this.#progress.repeat(cell, end);
     for (const resume of this.#idle.splice(0)) resume();
     this.#tellProgress();
     return true;

@@ -7,7 +7,7 @@ import { estimateRemaining, type FinishedWork, forecast, type Work } from './est
 import type { BestSoFar, RunLabel, StudyOutcome } from '../../src-shared/contract/api/execution.ts';
 import type { SchedulerEvent } from './events.ts';
 import type { RunPlan } from './plan-runs.ts';
-import type { RepeatedEnd } from './single-runs.ts';
+import type { RepeatedRun } from './single-runs.ts';
 import type { RunForecast } from './run-queue.ts';
 import { type PartSizes, RunCourse, workOf } from './run-course.ts';
 
@@ -85,7 +85,7 @@ export class StudyProgress {
   }
 
   /** A run that has ended in this execution, or before it, is trained anew. @param end how it ended; null where it was no part of the study */
-  repeat(cell: CostedCell, end: RepeatedEnd): void {
+  repeat(cell: CostedCell, end: RepeatedRun['end']): void {
     if (end === null) this.#total++;
     else if (end === 'interrupted') this.#interrupted = Math.max(0, this.#interrupted - 1);
     else this.#failed = Math.max(0, this.#failed - 1);

@@ -7,9 +7,8 @@ import type { Store } from '../store/store.ts';
 import type { StudyOutcome } from '../../src-shared/contract/api/execution.ts';
 import type { SchedulerEvent } from './events.ts';
 import { failedText } from '../../src-shared/runs/failed-text.ts';
-import type { RunRecord } from '../../src-shared/studies/run-record.ts';
 import { runStudy, type RunningStudy, type StudyOptions } from './run-study.ts';
-import type { RepeatedEnd, SingleRuns } from './single-runs.ts';
+import type { RepeatedRun, SingleRuns } from './single-runs.ts';
 
 /** What the queue knows of a study. */
 export interface QueueStatus {
@@ -166,14 +165,14 @@ export class StudyQueue {
   }
 
   /**
-   * Has a waiting run of the store trained: as one more of what runs, or alone where nothing of its study is under way; of a
-   * study that is paused or stopping it waits for the next start.
+   * Has waiting runs of the store trained: beside what runs, or alone where nothing of their study is under way; of a study that is
+   * paused or stopping they wait for the next start.
    */
-  repeat(study: string, run: Pick<RunRecord, 'id' | 'cell' | 'seed'>, end: RepeatedEnd): void {
+  repeat(study: string, runs: readonly RepeatedRun[]): void {
     const entry = this.#find(study);
-    if (entry?.running?.runs.add(run, end)) return;
+    if (entry?.running?.runs.add(runs)) return;
     if (entry && ['paused', 'pausing', 'stopping'].includes(entry.activity)) return;
-    this.add(study, { ...USUAL, only: [run.id] });
+    this.add(study, { ...USUAL, only: runs.map(({ id }) => id) });
   }
 
   /** Lets the runs in progress go on to their end and begins no further one. Does nothing to an idle study. */

@@ -13,14 +13,16 @@ export function annotationRows(database: Database.Database, findFolder: FindRunF
     annotate: (runs, annotation) =>
       database
         .transaction(() => {
-          for (const run of runs) annotate(database, rowOf(database, run), annotation);
+          const write = annotating(database);
+          for (const run of runs) write(rowOf(database, run), annotation);
           return [...readTable(database, findFolder, runs).runs];
         })
         .immediate(),
     annotateBack: (runs) =>
       database
         .transaction(() => {
-          const changed = runs.filter((back) => !annotateBack(database, back)).map(({ run }) => run);
+          const takeBack = annotatingBack(database);
+          const changed = runs.filter((back) => !takeBack(back)).map(({ run }) => run);
           const ids = runs.map(({ run }) => run);
           return { rows: [...readTable(database, findFolder, ids).runs], changed };
         })
@@ -75,37 +77,30 @@ function idOf(database: Database.Database, name: string): number | undefined {
   return database.prepare<[string], number>('SELECT id FROM studies WHERE name = ?').pluck().get(name);
 }
 
-/** @returns whether the note was still the one that is taken back */
-function annotateBack(
-  database: Database.Database,
-  { run, note, addTags, removeTags }: AnnotationBack,
-): boolean {
-  const row = rowOf(database, run);
-  const present = database
-    .prepare<[number], string>('SELECT text FROM notes WHERE run_id = ?')
-    .pluck()
-    .get(row);
-  const isChanged = note !== null && (present ?? '') !== note.from;
-  annotate(database, row, { ...(note && !isChanged && { note: note.to }), addTags, removeTags });
-  return !isChanged;
+/** @returns what takes one back, and answers whether the note was still the one that is taken back */
+function annotatingBack(database: Database.Database): (back: AnnotationBack) => boolean {
+  const noteOf = database.prepare<[number], string>('SELECT text FROM notes WHERE run_id = ?').pluck();
+  const write = annotating(database);
+  return ({ run, note, addTags, removeTags }) => {
+    const row = rowOf(database, run);
+    const isChanged = note !== null && (noteOf.get(row) ?? '') !== note.from;
+    write(row, { ...(note && !isChanged && { note: note.to }), addTags, removeTags });
+    return !isChanged;
+  };
 }
 
-function annotate(
-  database: Database.Database,
-  run: number,
-  { note, addTags = [], removeTags = [] }: Annotation,
-): void {
-  if (note === '') {
-    database.prepare('DELETE FROM notes WHERE run_id = ?').run(run);
-  } else if (note !== undefined) {
-    database
-      .prepare(
-        'INSERT INTO notes (run_id, text) VALUES (?, ?) ON CONFLICT (run_id) DO UPDATE SET text = excluded.text',
-      )
-      .run(run, note);
-  }
-  const remove = database.prepare('DELETE FROM tags WHERE run_id = ? AND tag = ?');
-  for (const tag of removeTags) remove.run(run, tag);
-  const add = database.prepare('INSERT INTO tags (run_id, tag) VALUES (?, ?) ON CONFLICT DO NOTHING');
-  for (const tag of addTags) add.run(run, tag);
+/** Its statements are prepared once, for any number of runs. */
+function annotating(database: Database.Database): (run: number, annotation: Annotation) => void {
+  const removeNote = database.prepare('DELETE FROM notes WHERE run_id = ?');
+  const putNote = database.prepare(
+    'INSERT INTO notes (run_id, text) VALUES (?, ?) ON CONFLICT (run_id) DO UPDATE SET text = excluded.text',
+  );
+  const removeTag = database.prepare('DELETE FROM tags WHERE run_id = ? AND tag = ?');
+  const addTag = database.prepare('INSERT INTO tags (run_id, tag) VALUES (?, ?) ON CONFLICT DO NOTHING');
+  return (run, { note, addTags = [], removeTags = [] }) => {
+    if (note === '') removeNote.run(run);
+    else if (note !== undefined) putNote.run(run, note);
+    for (const tag of removeTags) removeTag.run(run, tag);
+    for (const tag of addTags) addTag.run(run, tag);
+  };
 }

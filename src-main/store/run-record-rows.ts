@@ -58,7 +58,7 @@ interface Extension {
 /** Runs outside the trash that pass the filter, in the order in which they were added. */
 export function selectRuns<Row = SelectedRun>(
   database: Database.Database,
-  filter: RunFilter & { readonly names?: readonly string[] },
+  filter: RunFilter,
   extension: Extension = { columns: [], joins: '' },
 ): Row[] {
   const conditions = ['studies.trashed_at IS NULL', 'runs.trashed_at IS NULL'];
@@ -69,7 +69,7 @@ export function selectRuns<Row = SelectedRun>(
     values.push(value);
   };
   const among = (column: string): string => `${column} IN (SELECT value FROM json_each(?))`;
-  demand(among('runs.name'), filter.names && JSON.stringify(filter.names));
+  demand(among('runs.name'), filter.ids && JSON.stringify(filter.ids));
   demand('studies.name = ?', filter.study);
   demand('cells.key = ?', filter.cell);
   demand(among('runs.state'), filter.states && JSON.stringify(filter.states));

@@ -51,7 +51,7 @@ export function runRows(database: Database.Database, findFolder: FindRunFolder):
       }),
     endRun: (id, state) => inTransaction(() => endRow(database, rowOf(database, id), state, {})),
     run: (id) => {
-      const [run] = selectRuns(database, { names: [id] });
+      const [run] = selectRuns(database, { ids: [id] });
       if (!run) throw noRun(id);
       return toRun(run, findFolder);
     },

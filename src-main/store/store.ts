@@ -408,6 +408,8 @@ export interface TrainingStart {
 }
 
 export interface RunFilter {
+  /** These and no others. */
+  readonly ids?: readonly string[];
   readonly study?: string;
   readonly cell?: string;
   readonly states?: readonly RunState[];

@@ -65,7 +65,7 @@ export function readTable(
   ids: readonly string[] | null,
 ): RunTable {
   const tags = readTags(database, ids);
-  const rows = selectRuns<TableRow>(database, ids === null ? {} : { names: ids }, {
+  const rows = selectRuns<TableRow>(database, ids === null ? {} : { ids }, {
     columns: COLUMNS,
     joins: 'LEFT JOIN summaries ON summaries.run_id = runs.id LEFT JOIN notes ON notes.run_id = runs.id',
   });

@@ -5,7 +5,7 @@ import { messageOf } from '../connection/request.ts';
 
 export interface Notice {
   readonly id: number;
-  readonly kind: 'good' | 'bad' | 'info';
+  readonly kind: 'good' | 'bad' | 'info' | 'busy';
   readonly message: string;
   /** What can be done about it. */
   readonly action: NoticeAction | null;
@@ -20,7 +20,7 @@ export interface NoticeAction {
 const SHOWN = 6000;
 const SHOWN_TO_ACT = 12_000;
 
-/** Short messages at the corner. Good ones go by themselves; bad ones stay until they are closed. */
+/** Short messages at the corner. Good ones go by themselves; bad and busy ones stay until they are closed. */
 export const useNotices = defineStore('notices', () => {
   const notices = ref<readonly Notice[]>([]);
   let last = 0;
@@ -34,8 +34,13 @@ export const useNotices = defineStore('notices', () => {
     const id = ++last;
     const others = notices.value.filter((notice) => notice.message !== message);
     notices.value = [...others, { id, kind, message, action }];
-    if (kind !== 'bad') useTimeoutFn(() => close(id), action ? SHOWN_TO_ACT : SHOWN);
+    if (kind === 'good' || kind === 'info') useTimeoutFn(() => close(id), action ? SHOWN_TO_ACT : SHOWN);
     return id;
+  }
+
+  /** What is going on says how far it is. */
+  function rewrite(id: number, message: string): void {
+    notices.value = notices.value.map((notice) => (notice.id === id ? { ...notice, message } : notice));
   }
 
   /** Does something and shows its error, if it has one. Resolves to undefined then. */
@@ -48,5 +53,5 @@ export const useNotices = defineStore('notices', () => {
     }
   }
 
-  return { notices, show, close, attempt };
+  return { notices, show, rewrite, close, attempt };
 });

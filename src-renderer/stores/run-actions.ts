@@ -1,68 +1,91 @@
 import { counted } from '../../src-shared/counted.ts';
 import type { RunRow } from '../../src-shared/runs/run-row.ts';
-import { isFinal } from '../../src-shared/studies/run-state.ts';
 import { request } from '../connection/request.ts';
+import { inParts } from './in-parts.ts';
 import { useNotices } from './notices.ts';
+import { cellKey, useRunTable } from './run-table.ts';
 import { useUndo } from './undo.ts';
+import { reasonsText, type RunAction, whyNot } from './why-not.ts';
 
-/** What can be done to single runs. */
-export type RunAction = 'cancel' | 'first' | 'skip' | 'repeat' | 'delete';
-
-/** Whether this can be done to a run, as far as the page knows; the host refuses what it knows better. */
-export function isOffered(action: RunAction, run: RunRow): boolean {
-  const { state, skipped, importedFrom } = run;
-  switch (action) {
-    case 'cancel':
-      return state === 'running';
-    case 'first':
-      return state === 'waiting';
-    case 'skip':
-      return importedFrom === null && state !== 'complete' && skipped !== true;
-    case 'repeat':
-      return importedFrom === null && isFinal(state) && state !== 'complete';
-    case 'delete':
-      return isFinal(state);
-  }
+export interface RunActions {
+  /** Of each run why this cannot be done to it; null where it can. */
+  readonly reasons: (action: RunAction, runs: readonly RunRow[]) => readonly (string | null)[];
+  /** Does it to those of the runs to which it can be done, and says what came of it and why others were left out. */
+  readonly act: (action: RunAction, runs: readonly RunRow[]) => Promise<void>;
 }
 
-/** Does it to those of the runs to which it can be done; each shows its error. */
-export function useRunActions(): (action: RunAction, runs: readonly RunRow[]) => Promise<void> {
+/** What is said of those to which it was done. */
+const DONE: Readonly<Record<RunAction, (runs: string) => string>> = {
+  cancel: (runs) => `${runs} cancelled.`,
+  first: (runs) => `First in line: ${runs}.`,
+  skip: (runs) => `${runs} skipped, until repeated.`,
+  repeat: (runs) => `To be trained anew: ${runs}.`,
+  delete: (runs) => `${runs} deleted; in the trash until that is emptied.`,
+};
+const DOING: Readonly<Record<RunAction, string>> = {
+  cancel: 'Cancelling runs',
+  first: 'Putting runs first',
+  skip: 'Skipping runs',
+  repeat: 'Repeating runs',
+  delete: 'Deleting runs',
+};
+const REQUESTS = {
+  cancel: 'runs.cancel',
+  first: 'runs.first',
+  skip: 'runs.skip',
+  repeat: 'runs.repeat',
+  delete: 'runs.trash',
+} as const;
+
+export function useRunActions(): RunActions {
   const notices = useNotices();
   const undo = useUndo();
+  const table = useRunTable();
 
-  async function trash(runs: string[]): Promise<void> {
-    await request('runs.trash', { runs });
-    const many = counted(runs.length, 'run');
-    undo.did({
-      done: `${many} deleted; in the trash until that is emptied.`,
-      undo: async () => {
-        await request('runs.restore', { runs });
-        return `${many} restored.`;
-      },
+  function reasons(action: RunAction, runs: readonly RunRow[]): readonly (string | null)[] {
+    const isLast = action === 'repeat' ? lastOfSeeds(table.runs) : () => true;
+    return runs.map((run) => whyNot(action, run, { cell: table.cellOf(run), isLast: isLast(run) }));
+  }
+
+  async function act(action: RunAction, rows: readonly RunRow[]): Promise<void> {
+    const why = reasons(action, rows);
+    const runs = rows.filter((_, place) => why[place] === null).map(({ id }) => id);
+    const left = why.filter((reason) => reason !== null);
+    const leftText = left.length > 0 ? ` Left out: ${reasonsText(left)}.` : '';
+    if (runs.length === 0) {
+      notices.show('bad', `Nothing was done.${leftText}`);
+      return;
+    }
+    const done: string[] = [];
+    await notices.attempt(() =>
+      inParts(runs, DOING[action], async (part) => {
+        await request(REQUESTS[action], { runs: part });
+        done.push(...part);
+      }),
+    );
+    if (done.length === 0) return;
+    const said = `${DONE[action](counted(done.length, 'run'))}${leftText}`;
+    if (action === 'delete') undo.did({ done: said, undo: () => restore(done) });
+    else notices.show('info', said);
+  }
+
+  async function restore(runs: readonly string[]): Promise<string> {
+    let restored = 0;
+    await inParts(runs, 'Restoring runs', async (part) => {
+      await request('runs.restore', { runs: part });
+      restored += part.length;
     });
+    const rest =
+      restored < runs.length ? `; ${counted(runs.length - restored, 'run')} stay in the trash` : '';
+    return `${counted(restored, 'run')} restored${rest}.`;
   }
 
-  async function repeat(runs: string[]): Promise<void> {
-    const { runs: added } = await request('runs.repeat', { runs });
-    notices.show('info', `To be trained anew: ${added.join(', ')}.`);
-  }
+  return { reasons, act };
+}
 
-  async function skip(runs: string[]): Promise<void> {
-    await request('runs.skip', { runs });
-    notices.show('info', `${counted(runs.length, 'run')} skipped, until repeated.`);
-  }
-
-  async function first(runs: string[]): Promise<void> {
-    await request('runs.first', { runs });
-    notices.show('info', `First in line: ${runs.join(', ')}.`);
-  }
-
-  return async (action, rows) => {
-    const runs = rows.filter((run) => isOffered(action, run)).map(({ id }) => id);
-    if (runs.length === 0) return;
-    await notices.attempt(async () => {
-      if (action === 'cancel') await request('runs.cancel', { runs });
-      else await { first, skip, repeat, delete: trash }[action](runs);
-    });
-  };
+/** Whether a run is the last of its cell and seed. @param runs in the order in which they were added */
+function lastOfSeeds(runs: readonly RunRow[]): (run: RunRow) => boolean {
+  const keyOf = (run: RunRow): string => `${cellKey(run)} ${run.seed}`;
+  const last = new Map(runs.map((run) => [keyOf(run), run.id]));
+  return (run) => last.get(keyOf(run)) === run.id;
 }

@@ -8,6 +8,7 @@ import { indexRuns } from '../../src-shared/runs/run-index.ts';
 import type { CellRow, RunRow } from '../../src-shared/runs/run-row.ts';
 import { request } from '../connection/request.ts';
 import { annotatedText, backText, backTo } from './annotation-change.ts';
+import { inParts } from './in-parts.ts';
 import { useLoading } from './loading.ts';
 import { useNotices } from './notices.ts';
 import { useUndo } from './undo.ts';
@@ -80,18 +81,28 @@ export const useRunTable = defineStore('run table', () => {
   /** Writes a note, adds and removes tags. Resolves to whether that was done; why it was not is shown. */
   async function annotate(ids: readonly string[], change: Annotation): Promise<boolean> {
     const before = ids.flatMap((id) => byId.value(id) ?? []);
-    const rows = await useNotices().attempt(() => request('runs.annotate', { runs: [...ids], ...change }));
-    if (!rows) return false;
-    putAnnotations(rows);
+    const rows: RunRow[] = [];
+    const isDone = await useNotices().attempt(async () => {
+      await inParts(ids, 'Writing of runs', async (part) => {
+        const written = await request('runs.annotate', { runs: part, ...change });
+        putAnnotations(written);
+        rows.push(...written);
+      });
+      return true;
+    });
     const back = backTo(before, rows);
     if (back.length > 0) useUndo().did({ done: annotatedText(back), undo: () => annotateBack(back) });
-    return true;
+    return isDone === true;
   }
 
   async function annotateBack(back: readonly AnnotationBack[]): Promise<string> {
-    const answer = await request('runs.annotateBack', { runs: [...back] });
-    putAnnotations(answer.rows);
-    return backText(back, answer.changed.length);
+    let changed = 0;
+    await inParts(back, 'Undoing', async (part) => {
+      const answer = await request('runs.annotateBack', { runs: part });
+      putAnnotations(answer.rows);
+      changed += answer.changed.length;
+    });
+    return backText(back, changed);
   }
 
   /** What else has changed meanwhile is told by events. */

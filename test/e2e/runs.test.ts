@@ -250,7 +250,7 @@ test('any page, study and run is found by Ctrl+K, and what can be done', '/studi
 });
 
 test(
-  'the exported CSV has every digit of the store',
+  'what is selected is exported with every digit of the store, is not repeated where it is complete, is deleted and comes back',
   '/runs?filter=sr%3D1',
   async (page) => {
     await waitForCount(page, '6 of 18 runs');
@@ -271,6 +271,22 @@ test(
       assert.ok(fields.includes(String(run.metrics.testAccuracy ?? '')), body[row]);
     }
     assert.equal(body.length, wanted.length);
+
+    const unlike = wanted.filter(({ state }) => state !== 'complete').length;
+    assert.equal(unlike, 0, 'all of these are complete');
+    const bar = page.getByRole('toolbar', { name: 'Selected runs' });
+    await bar.getByRole('button', { name: 'Repeat' }).click();
+    await page
+      .getByText('Nothing was done. Left out: 6 complete (the same seed has the same result).')
+      .waitFor();
+    assert.ok(await bar.getByRole('button', { name: 'Make baseline' }).isDisabled(), 'of two cells');
+    await bar.getByRole('button', { name: 'Delete' }).click();
+    await waitForCount(page, '0 of 12 runs');
+    await bar.waitFor({ state: 'detached' });
+    await page.getByText('6 runs deleted; in the trash until that is emptied.').waitFor();
+    await page.keyboard.press('Control+z');
+    await waitForCount(page, '6 of 18 runs');
+    await bar.getByText('6 runs selected').waitFor();
   },
   CAPABILITIES,
 );
