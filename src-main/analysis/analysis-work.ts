@@ -50,20 +50,28 @@ const findingsSchema = z.object({
 });
 export type AnalysisFindings = z.infer<typeof findingsSchema>;
 
-/** Runs one method on one run at a time and tells the share that is done; keeps the runs of its last tasks open. */
-export const ANALYSIS: WorkKind<AnalysisTask, AnalysisFindings, number> = {
+const advanceSchema = z.object({
+  /** That is done, from 0 to 1. */
+  share: z.number(),
+  /** What was found since it was told last. */
+  found: z.array(resultSchema),
+});
+export type AnalysisAdvance = z.infer<typeof advanceSchema>;
+
+/** Runs one method on one run at a time and tells the share that is done, and what was found; keeps the runs of its last tasks open. */
+export const ANALYSIS: WorkKind<AnalysisTask, AnalysisFindings, AnalysisAdvance> = {
   who: 'The analysing process',
   program: new URL('./main.ts', import.meta.url),
   carrier: 'process',
   task: analysisTaskSchema,
   result: findingsSchema,
-  progress: z.number(),
+  progress: advanceSchema,
   about: z.null(),
   lessMemory: 'fewer images',
   timeouts: TIMEOUTS,
 };
 
-export type AnalysisWorker = WarmWorker<AnalysisTask, AnalysisFindings, number>;
+export type AnalysisWorker = WarmWorker<AnalysisTask, AnalysisFindings, AnalysisAdvance>;
 
 /** @param home folder of the engines */
 export function analysisWorker(home: string): AnalysisWorker {

@@ -1,10 +1,17 @@
-import type { Analysis, AnalysisSettings } from '../../src-shared/analysis/analysis-result.ts';
+import type {
+  Analysis,
+  AnalysisResult,
+  AnalysisSettings,
+} from '../../src-shared/analysis/analysis-result.ts';
+import type { ArrivingAnalysis } from '../../src-shared/analysis/arriving.ts';
 import { checkpointSetting, EACH, LAST, overTraining } from '../../src-shared/analysis/checkpoints.ts';
 import { Problem } from '../../src-shared/mistakes/problem.ts';
 import type { Store } from '../store/store.ts';
 import { analysisFolder } from '../artifacts/analysis-folder.ts';
 import type { MethodRequest } from './method-requests.ts';
-import type { AnalysisWorker } from './analysis-work.ts';
+import { analysisClock } from './analysis-clock.ts';
+import { timeEstimate } from './analysis-times.ts';
+import type { AnalysisAdvance, AnalysisWorker } from './analysis-work.ts';
 import { type ComparedRuns, comparedRuns } from './compared-runs.ts';
 import type { AnalysisMethod } from './method.ts';
 import { specifySubject, specifySubjects, type SubjectData } from './specify-subject.ts';
@@ -46,7 +53,7 @@ export interface AnalysisProgress {
   readonly total: number;
   /** Of the present one, from 0 to 1. */
   readonly share: number;
-  /** Estimated from what has been computed so far; null in the beginning. */
+  /** By the pace so far and the times of earlier analyses; null as long as nothing tells. */
   readonly secondsLeft: number | null;
 }
 
@@ -57,6 +64,8 @@ export interface AnalysisContext {
   /** Folder of the prepared data sets. */
   readonly dataRoot: string;
   readonly onProgress: (progress: AnalysisProgress) => void;
+  /** Told what an analysis has found so far, as layers come, and what becomes of it. */
+  readonly onArriving?: (analysis: ArrivingAnalysis) => void;
   /** Told what fails, and the rest goes on; without it the first failure ends all. */
   readonly onFailure?: (failure: AnalysisFailure) => void;
   readonly signal?: AbortSignal;
@@ -71,19 +80,20 @@ export interface AnalysisContext {
  *   told; the signal's reason
  */
 export async function analyzeRuns(request: AnalysisRequest, context: AnalysisContext): Promise<Analysis[]> {
-  const { store, worker, dataRoot, onProgress, onFailure = endAll, signal } = context;
+  const { store, worker, dataRoot, onFailure = endAll, onArriving, signal } = context;
   const planned = plan(request, { store: store(), dataRoot, onFailure });
-  const missing = planned.filter(({ known }) => known === null).length;
-  const clock = progressClock(planned.length, missing, onProgress);
+  const missing = planned.filter(({ known }) => known === null);
+  const clock = progressClock(planned.length, missing, context);
   const analyses: Analysis[] = [];
   const where = { dataRoot, data: request.data };
-  for (const { subject, step, name, method, settings, own, known, peers } of planned) {
+  for (const each of planned) {
+    const { subject, step, method, settings, own, known, peers } = each;
     const { run, artifacts } = subject;
     if (known !== null) {
       analyses.push(known);
       continue;
     }
-    clock.begin(subject, name);
+    clock.begin(each);
     const task = {
       subject,
       peers: peers.map((peer) => specifySubject(store(), peer, { ...where, checkpoint: subject.checkpoint })),
@@ -91,19 +101,46 @@ export async function analyzeRuns(request: AnalysisRequest, context: AnalysisCon
       settings: own,
       folder: analysisFolder(artifacts, method.name, settings),
     };
+    const arriving = arrival({ run, method: method.name, settings }, onArriving);
     try {
-      const findings = await worker.work(task, { onProgress: clock.share, signal });
+      const onProgress = ({ share, found }: AnalysisAdvance): void => {
+        clock.share(share);
+        arriving.add(found);
+      };
+      const findings = await worker.work(task, { onProgress, signal });
       const createdAt = new Date().toISOString();
       const analysis: Analysis = { run, method: method.name, settings, ...findings, createdAt };
       store().saveAnalysis(analysis);
+      arriving.end('stored');
       analyses.push(analysis);
     } catch (error) {
+      arriving.end('dropped');
       if (!(error instanceof Problem)) throw error;
       onFailure({ run, step, problem: error });
     }
     clock.end();
   }
   return analyses;
+}
+
+/** What arrives of one analysis, of which nothing is told before there is something. */
+function arrival(
+  of: Pick<Analysis, 'run' | 'method' | 'settings'>,
+  onArriving: AnalysisContext['onArriving'] = () => undefined,
+) {
+  const createdAt = new Date().toISOString();
+  let results: readonly AnalysisResult[] = [];
+  const tell = (state: ArrivingAnalysis['state']): void => {
+    if (results.length > 0) onArriving({ ...of, results, files: [], seconds: 0, createdAt, state });
+  };
+  return {
+    add: (found: readonly AnalysisResult[]): void => {
+      if (found.length === 0) return;
+      results = [...results, ...found];
+      tell('arriving');
+    },
+    end: tell,
+  };
 }
 
 /** One method asked of one run, with what the store knows of it; null where it is still to be found out. */
@@ -239,27 +276,27 @@ function subjectWords(subject: SubjectSpecification): string {
   return `run ${subject.run}${at}`;
 }
 
-/** Turns the shares of single analyses into the progress of all. */
-function progressClock(total: number, missing: number, onProgress: (progress: AnalysisProgress) => void) {
-  const startedAt = performance.now();
-  let done = total - missing;
-  let computed = 0;
+/** Turns the shares of single analyses into the progress of all. @param missing those that are computed, in order */
+function progressClock(
+  total: number,
+  missing: readonly PlannedAnalysis[],
+  { store, onProgress }: Pick<AnalysisContext, 'store' | 'onProgress'>,
+) {
+  const estimate = timeEstimate(store());
+  const clock = analysisClock(missing.map(({ subject, ...asked }) => estimate(subject.run, asked)));
+  let done = total - missing.length;
   let present = { subject: '', step: '' };
-  const tell = (share: number): void => {
-    const seconds = (performance.now() - startedAt) / 1000;
-    // the first method of the first run says little: the passes over the images are still to come
-    const secondsLeft = computed === 0 ? null : (seconds * (missing - computed - share)) / (computed + share);
-    onProgress({ ...present, done, total, share, secondsLeft });
-  };
+  const tell = (share: number): void =>
+    onProgress({ ...present, done, total, share, secondsLeft: clock.secondsLeft(share) });
   return {
-    begin: (subject: SubjectSpecification, step: string): void => {
-      present = { subject: subjectWords(subject), step };
+    begin: ({ subject, name }: PlannedAnalysis): void => {
+      present = { subject: subjectWords(subject), step: name };
       tell(0);
     },
     share: tell,
     end: (): void => {
       done++;
-      computed++;
+      clock.end();
     },
   };
 }

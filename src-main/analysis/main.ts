@@ -3,7 +3,8 @@ import { openEngine } from '../engine/open-engine.ts';
 import { selectedEngine } from '../engine/installations/installation.ts';
 import { featuresFolder, kindlingHome } from '../home.ts';
 import { answerWork, type WorkControl } from '../work/answer-work.ts';
-import { ANALYSIS, type AnalysisFindings, type AnalysisTask } from './analysis-work.ts';
+import type { AnalysisResult } from '../../src-shared/analysis/analysis-result.ts';
+import { ANALYSIS, type AnalysisAdvance, type AnalysisFindings, type AnalysisTask } from './analysis-work.ts';
 import { FeatureStorage } from './feature-storage.ts';
 import { methodNamed, runMethod } from './methods/registry.ts';
 import type { Subject } from './subject.ts';
@@ -24,7 +25,7 @@ answerWork(ANALYSIS, async (pause) => {
 async function analyze(
   task: AnalysisTask,
   cache: SubjectCache,
-  { onProgress, pause }: WorkControl<number>,
+  { onProgress, pause }: WorkControl<AnalysisAdvance>,
 ): Promise<AnalysisFindings> {
   const startedAt = performance.now();
   const method = methodNamed(task.method);
@@ -34,8 +35,11 @@ async function analyze(
     if (found !== undefined) return cache.subject(found);
     throw new Problem('not-found', `Run ${run} is not among the runs that ${subject.run} is compared with.`);
   };
+  const found: AnalysisResult[] = [];
   const { results, files } = await runMethod(method, subject, task.settings, {
-    progress: onProgress,
+    progress: (share) => onProgress({ share, found: found.splice(0) }),
+    // those of channels are many
+    found: (results) => void found.push(...results.filter(({ channel }) => channel === null)),
     pause,
     peer,
   });

@@ -18,6 +18,8 @@ export interface MethodOutput {
 export interface MethodControl {
   /** Told the share that is done, from 0 to 1. */
   readonly progress: (share: number) => void;
+  /** Told of numbers as they come, which stay as they are: what the method returns has them, too. */
+  readonly found: (results: readonly LayerResult[]) => void;
   /** Awaited now and then: lets messages through, and throws when the analysis is cancelled. */
   readonly pause: () => Promise<void>;
   /** Another run that the settings name, to compare with. @throws Problem `not-found` */

@@ -7,6 +7,7 @@ import {
 import type { CheckedParametersOf } from '../../src-shared/contract/api/index.ts';
 import { counted } from '../../src-shared/counted.ts';
 import type { Task } from '../../src-shared/contract/api/tasks.ts';
+import { arrivingAnalyses, type ArrivingAnalyses } from './arriving-analyses.ts';
 import { analysisWorker } from '../analysis/analysis-work.ts';
 import {
   type AnalysisContext,
@@ -43,15 +44,20 @@ import { hostPath } from './host-path.ts';
 import type { TaskProgress } from './tasks.ts';
 
 type AskedStep = CheckedParametersOf<'analysis.steps'>['steps'][number];
-type AnalysisHost = Pick<Host, 'home' | 'store' | 'storeFile' | 'tasks'>;
+type AnalysisHost = Pick<Host, 'home' | 'store' | 'storeFile' | 'tasks' | 'emit'>;
+
+/** The host, and what arrives of its analyses, of which there is one at a time. */
+type AskedHost = AnalysisHost & { readonly arriving: ArrivingAnalyses };
 
 /** The requests about what the layers of trained networks do. */
-export function analysisHandlers(host: AnalysisHost): HandlersOf<typeof analysisRequests> {
+export function analysisHandlers(given: AnalysisHost): HandlersOf<typeof analysisRequests> {
+  const host: AskedHost = { ...given, arriving: arrivingAnalyses(given.emit) };
   return {
     'analysis.methods': () => METHODS.map(describeMethod),
     'analysis.results': ({ runs, ...wanted }) => readFindings({ storeFile: host.storeFile, runs, wanted }),
     'analysis.known': ({ runs }) => host.store().knownAnalyses(runs),
     'analysis.overview': () => host.store().analysedSubjects(),
+    'analysis.arriving': () => host.arriving.list(),
     'analysis.questions': () => layerQuestions(),
     'analysis.estimate': (parameters) => estimate(host, parameters),
     'analysis.outcomes': ({ run, images }) =>
@@ -66,7 +72,7 @@ export function analysisHandlers(host: AnalysisHost): HandlersOf<typeof analysis
 }
 
 function startAnalysis(
-  host: AnalysisHost,
+  host: AskedHost,
   { runs, methods, settings, data, again, checkpoints }: CheckedParametersOf<'analysis.start'>,
 ): Task {
   const asked = methodRequests(methods, settings);
@@ -89,7 +95,7 @@ function namedRequests({ name, method, settings }: AskedStep): AnalysisStep[] {
 
 /** What fails of the steps is what comes of the task. */
 function startSteps(
-  host: AnalysisHost,
+  host: AskedHost,
   { runs, steps, data, again }: CheckedParametersOf<'analysis.steps'>,
 ): Task<readonly FailedStep[]> {
   const asked = steps.flatMap(namedRequests);
@@ -106,7 +112,7 @@ interface TaskOfAnalyses<Result> extends Pick<AnalysisContext, 'onFailure'> {
 
 /** What can be seen to be wrong at once is answered at once, the rest by the task. */
 function startTask<Result>(
-  { home, store, tasks }: AnalysisHost,
+  { home, store, tasks, arriving }: AskedHost,
   asked: AnalysisRequest,
   { end, ...told }: TaskOfAnalyses<Result>,
 ): Task<Result> {
@@ -122,7 +128,7 @@ function startTask<Result>(
   return tasks.start({
     title: analysisTitle(runs),
     subject: 'analysis',
-    afterCancel: 'cancelled; what was found is kept.',
+    afterCancel: 'cancelled; analyses that were done are kept, of the last one nothing is.',
     work: async ({ signal, report }) => {
       // A process for each task: a warm one would keep the images and features of its runs for nothing.
       const worker = analysisWorker(home);
@@ -133,7 +139,7 @@ function startTask<Result>(
             { root: picturesRoot(dataRoot), folder },
             { signal, onProgress: preparingProgress(folder, report) },
           );
-        const context = { store, worker, dataRoot, onProgress, signal, ...told };
+        const context = { store, worker, dataRoot, onProgress, onArriving: arriving.tell, signal, ...told };
         const analyses = await analyzeRuns(request, context);
         const numbers = analyses.reduce((sum, { results }) => sum + results.length, 0);
         const message = `${numbers.toLocaleString('en-US')} numbers by ${request.asked.length} methods.`;

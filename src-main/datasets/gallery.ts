@@ -63,10 +63,17 @@ export async function readGallery({
   if (!isVerified && dataset.checkSizes() <= MOST_VERIFIED) dataset.verify();
   const parts = { training: dataset.glanceAt('training'), test: dataset.glanceAt('test') };
   if ('places' in wanted) {
-    const images = await Promise.all(
-      wanted.places.map(({ part, image }) => read(name, part, parts[part], [image])),
+    const { places } = wanted;
+    // the file of each part is opened once, whatever the order
+    const read = await Promise.all(
+      [...Map.groupBy(places, ({ part }) => part)].map(async ([part, own]) => {
+        const images = own.map(({ image }) => image);
+        return [part, (await readPlaces(name, part, parts[part], images)).values()] as const;
+      }),
     );
-    return { total: images.length, images: images.flat() };
+    const next = new Map(read);
+    const images = places.flatMap(({ part }) => next.get(part)?.next().value ?? []);
+    return { total: images.length, images };
   }
   const { part, label, from, count } = wanted;
   const { labels } = parts[part];
@@ -75,7 +82,7 @@ export async function readGallery({
   const end = Math.min(total, from + count);
   const chosen =
     matching?.slice(from, end) ?? Array.from({ length: Math.max(0, end - from) }, (_, at) => from + at);
-  return { total, images: await read(name, part, parts[part], chosen) };
+  return { total, images: await readPlaces(name, part, parts[part], chosen) };
 }
 
 function placesOf(labels: Uint16Array, wanted: number): number[] {
@@ -84,7 +91,7 @@ function placesOf(labels: Uint16Array, wanted: number): number[] {
   return places;
 }
 
-async function read(
+async function readPlaces(
   name: string,
   part: ImagePlace['part'],
   images: ImagesInFile,

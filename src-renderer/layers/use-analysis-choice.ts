@@ -7,6 +7,7 @@ export const ANALYSIS_CHOICE = ['images', 'with'] as const;
 export interface AnalysisChoiceHere {
   /** Whether images of this key were chosen. */
   readonly isImages: (key: string) => boolean;
+  /** Of this key; with an empty one those of the newest analysis. */
   readonly chooseImages: (key: string) => void;
   /** Whether the settings of this key were chosen for a method. */
   readonly isVariant: (method: string, key: string) => boolean;
@@ -22,7 +23,7 @@ export function useAnalysisChoice(): AnalysisChoiceHere {
   const variants = (): string[] => parts.value.with.split(',').filter(Boolean);
   return {
     isImages: (key) => parts.value.images === digest(key),
-    chooseImages: (key) => set({ images: digest(key) }),
+    chooseImages: (key) => set({ images: key === '' ? '' : digest(key) }),
     isVariant: (method, key) => variants().includes(`${method}.${digest(key)}`),
     chooseVariant: (method, key) => {
       const others = variants().filter((each) => !each.startsWith(`${method}.`));

@@ -3,6 +3,7 @@ import { METHOD_FAMILIES } from '../../../src-shared/analysis/method-families.ts
 import type { AnalysisResult, AnalysisSettings } from '../../../src-shared/analysis/analysis-result.ts';
 import { named } from '../../../src-shared/mistakes/named.ts';
 import type { AnalysisMethod, Computation, MethodControl, WrittenFile } from '../method.ts';
+import type { LayerResult } from '../layer-result.ts';
 import type { Subject } from '../subject.ts';
 import * as all from './all.ts';
 
@@ -26,14 +27,24 @@ export interface MethodFindings {
   readonly files: readonly WrittenFile[];
 }
 
+/** What runs a method; it is told whose the numbers are. */
+export type MethodRunner = Omit<MethodControl, 'found'> & {
+  readonly found: (results: readonly AnalysisResult[]) => void;
+};
+
 /** What a method finds, by the computation of its folder, which is loaded only now. @throws Problem of the computation */
 export async function runMethod(
   { name, settings }: AnalysisMethod,
   subject: Subject,
   asked: AnalysisSettings,
-  control: MethodControl,
+  control: MethodRunner,
 ): Promise<MethodFindings> {
   const { compute } = (await import(`./${name}/compute.ts`)) as { readonly compute: Computation };
-  const { results, files } = await compute(subject, settings.parse(asked), control);
-  return { results: results.map((result) => ({ method: name, ...result })), files };
+  const named = (results: readonly LayerResult[]): AnalysisResult[] =>
+    results.map((result) => ({ method: name, ...result }));
+  const { results, files } = await compute(subject, settings.parse(asked), {
+    ...control,
+    found: (some) => control.found(named(some)),
+  });
+  return { results: named(results), files };
 }

@@ -9,6 +9,7 @@ import { runsAt } from '../../../src-shared/runs/replicates.ts';
 import { resolveColumn } from '../../../src-shared/runs/resolve-column.ts';
 import { usualMetric } from '../../../src-shared/runs/usual-metric.ts';
 import { useChoice, useList, useSwitch } from '../../components/use-query.ts';
+import { MOST_IN_ADDRESS, useSelectedRuns } from '../../charts/use-selected-runs.ts';
 import { useRunTable } from '../../stores/run-table.ts';
 import { RUN_COLOURS, useSelection } from '../../stores/selection.ts';
 
@@ -39,9 +40,6 @@ export interface Compared {
 
 export const COMPARED: InjectionKey<Compared> = Symbol('compared');
 
-/** Of more runs an address would be longer than some programs take: in a link their number stays the reader's own selection. */
-const MOST_IN_ADDRESS = 100;
-
 /** @param study name, or null for the selection (without its hidden runs). */
 export function useCompared(study: Ref<string | null>): Compared {
   const runTable = useRunTable();
@@ -54,11 +52,7 @@ export function useCompared(study: Ref<string | null>): Compared {
   );
   const all = computed(() => chooseRuns(index.value, runTable.cells.values(), everything.value));
   const allRuns = computed(() => runsAt(index.value, all.value.rows));
-  const selected = computed(() => {
-    const runs = allRuns.value.filter(({ id }) => selection.isSelected(id));
-    return new Set(runs.map(({ id }) => id));
-  });
-  useSelectedInAddress(() => (selected.value.size < allRuns.value.length ? [...selected.value] : []));
+  const selected = useSelectedRuns(() => allRuns.value.map(({ id }) => id));
   const narrows = computed(() => only.value && selected.value.size > 0);
   const whole = computed((): FigureSource =>
     narrows.value ? { kind: 'runs', runs: [...selected.value] } : everything.value,
@@ -138,17 +132,4 @@ function useBegunRuns(study: Ref<string | null>): ComputedRef<readonly string[]>
     { immediate: true },
   );
   return computed(() => begun.value);
-}
-
-/** The selected runs stand in the address, so that its link selects the same; of none or all it says nothing. */
-function useSelectedInAddress(selected: () => readonly string[]): void {
-  const selection = useSelection();
-  const inAddress = useList('selected');
-  const note = (now: readonly string[]): void => {
-    const few = now.length <= MOST_IN_ADDRESS ? now : [];
-    if (few.join() !== inAddress.value.join()) inAddress.value = few;
-  };
-  if (inAddress.value.length > 0) selection.only(inAddress.value);
-  else note(selected());
-  watch(selected, note);
 }

@@ -47,9 +47,13 @@ function begunWith(kind: ChartKind, { cells, varying }: CellTable): FigureChart 
  * The charts of layers with their settings, as far as these were changed kept in the address:
  * `&depth={"measure":"weight-ranks/stable-rank"}`.
  */
-export function useLayerCharts({ table, known }: Pick<ShownLayers, 'table' | 'known'>): LayerCharts {
+export function useLayerCharts({
+  table,
+  known,
+  arriving,
+}: Pick<ShownLayers, 'table' | 'known' | 'arriving'>): LayerCharts {
   const methods = useMethods();
-  const names = computed(() => new Set(known.value.map(({ method }) => method)));
+  const names = computed(() => new Set([...known.value, ...arriving.value].map(({ method }) => method)));
   const isKnown = (chart: FigureChart, kind: ChartKind): boolean =>
     names.value.has(methodOf(kind.finding(chart) ?? ''));
 

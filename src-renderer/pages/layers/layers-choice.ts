@@ -5,6 +5,9 @@ export type LayersChoice =
   | Exclude<NetworkChoice, { readonly kind: 'family' | 'cell' }>
   | { readonly kind: 'cell' | 'study'; readonly study: string; readonly cell: string };
 
+/** The parts of an address that say whose layers are shown. */
+export const OF_LAYERS = ['study', 'cell', 'run', 'imported'];
+
 /** `?study=NAME`, `?study=NAME&cell=ID`, `?run=ID`, `?imported=NAME`; null for none. */
 export function layersChoiceOf(query: Readonly<Record<string, unknown>>): LayersChoice | null {
   const choice = choiceOfQuery(query);

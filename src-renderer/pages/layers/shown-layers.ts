@@ -1,6 +1,7 @@
 import { storeToRefs } from 'pinia';
 import { computed, shallowRef, watch, type ComputedRef, type Ref } from 'vue';
 import type { AnalysisSettings, KnownAnalysis } from '../../../src-shared/analysis/analysis-result.ts';
+import type { ArrivingAnalysis } from '../../../src-shared/analysis/arriving.ts';
 import { methodOf } from '../../../src-shared/analysis/findings.ts';
 import { cellTableOf } from '../../../src-shared/charts/cells/measure-cells.ts';
 import {
@@ -15,12 +16,14 @@ import type { NetworkRecord } from '../../../src-shared/networks/network-record.
 import { chooseRuns } from '../../../src-shared/runs/choose-runs.ts';
 import type { RunIndex } from '../../../src-shared/runs/run-index.ts';
 import { type FigureSource, sourceOfStudyCells } from '../../../src-shared/runs/run-source.ts';
+import { useSelectedRuns } from '../../charts/use-selected-runs.ts';
 import { useQuery } from '../../components/use-query.ts';
 import { request } from '../../connection/request.ts';
 import type { RunAnalyses } from '../../layers/use-run-analyses.ts';
 import { useLoading } from '../../stores/loading.ts';
 import { useMethods } from '../../stores/methods.ts';
 import { useRunTable } from '../../stores/run-table.ts';
+import { useArrivingHere } from './arriving-here.ts';
 
 /** What charts of layers are drawn from: the networks of a study, of a cell, or one. */
 export interface ShownLayers {
@@ -29,6 +32,10 @@ export interface ShownLayers {
   /** All that can have results here: ids of runs, or of the network. */
   readonly ids: ComputedRef<readonly string[]>;
   readonly known: Readonly<Ref<readonly KnownAnalysis[]>>;
+  /** What is being computed of them, as far as it is there. */
+  readonly arriving: ComputedRef<readonly ArrivingAnalysis[]>;
+  /** Runs that are selected, which all charts show and take; null where there is only one. */
+  readonly selected: ComputedRef<ReadonlySet<string> | null>;
   /** Where a chart of some of the cells finds these, and where a figure finds their runs. */
   readonly sourceOf: (cells: readonly MeasuredCell[]) => ChartSource;
   readonly figureSourceOf: (cells: readonly MeasuredCell[]) => FigureSource;
@@ -40,6 +47,7 @@ export interface ShownLayers {
 }
 
 export interface StudiedLayers extends ShownLayers {
+  readonly selected: ComputedRef<ReadonlySet<string>>;
   /** With all cells. */
   readonly whole: ComputedRef<CellTable>;
   /** The settings that are held at one value, by path; the key of the value. */
@@ -91,6 +99,11 @@ export function useStudiedLayers(study: () => string, cell: () => string): Studi
   );
   return {
     ...{ whole, held, table, ids, known, index, figureSourceOf, pending, problem, load },
+    selected: useSelectedRuns(() => ids.value),
+    arriving: useArrivingHere(
+      () => ids.value,
+      () => known.value,
+    ),
     hold: (path, key) => {
       const others = Object.entries(held.value).filter(([name]) => name !== path);
       const now = key === '' ? others : [...others, [path, key] as const];
@@ -134,6 +147,11 @@ export function useNetworkLayers(
     table: computed(() => cellTableOf(source.value.chosen, 'testAccuracy')),
     ids: computed(() => [id()]),
     known: analyses,
+    selected: computed(() => null),
+    arriving: useArrivingHere(
+      () => [id()],
+      () => analyses.value,
+    ),
     index,
     sourceOf: () => source.value,
     figureSourceOf: () => ({ kind: 'runs', runs: [id()] }),

@@ -3,9 +3,6 @@ import { type DrawnBlock } from '../../../src-shared/networks/lay-out-network.ts
 /** Parts of the address that say how a network is drawn, whichever it is. */
 export const GRAPH_LOOK = ['colour', 'open'] as const;
 
-/** Those that say what is to be left out of the network, and how. */
-export const ABLATION = ['without', 'part', 'replacement'] as const;
-
 /** Up to so many layers all modules are open at first: more of them are no longer seen at one glance. */
 const MOST_OPEN = 24;
 

@@ -39,8 +39,21 @@ export function borderLayers(table: LayerTable, { cells }: CellTable, imagesOf: 
   return [...new Set(borders)];
 }
 
-/** Null for a cell without a description, or one that does not suit the images that the data set has now. */
-export function graphOf({ network, dataset, images: own }: MeasuredCell, imagesOf: ImagesOf): Graph | null {
+/** Of a chart that is gathered: each of its parts asks for the same graphs. */
+const resolved = new WeakMap<ImagesOf, WeakMap<MeasuredCell, Graph | null>>();
+
+/** Null for a cell without a description, or one that does not suit the images that the data set has now. Resolved once for one `imagesOf`. */
+export function graphOf(cell: MeasuredCell, imagesOf: ImagesOf): Graph | null {
+  const known = resolved.get(imagesOf) ?? new WeakMap<MeasuredCell, Graph | null>();
+  resolved.set(imagesOf, known);
+  const before = known.get(cell);
+  if (before !== undefined) return before;
+  const graph = resolve(cell, imagesOf);
+  known.set(cell, graph);
+  return graph;
+}
+
+function resolve({ network, dataset, images: own }: MeasuredCell, imagesOf: ImagesOf): Graph | null {
   const images = own ?? imagesOf(dataset);
   if (network === null || images === null) return null;
   return nullIfProblem(() => resolveNetwork(parseNetwork(network), images));

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Analysis, KnownAnalysis } from '../../analysis/analysis-result.ts';
+import type { ArrivingAnalysis } from '../../analysis/arriving.ts';
 import type { ImageOutcomes } from '../../analysis/outcomes.ts';
 import { picturesSchema } from '../../analysis/pictures.ts';
 import type { AskableMethod } from '../../analysis/settings.ts';
@@ -65,6 +66,8 @@ export const analysisRequests = {
   'analysis.known': request<readonly KnownAnalysis[]>()(z.strictObject({ runs: names })),
   /** Of which runs and networks anything is known. */
   'analysis.overview': request<readonly AnalysedSubject[]>()(nothing),
+  /** What is found so far by the analysis that is being computed; none, or one. */
+  'analysis.arriving': request<readonly ArrivingAnalysis[]>()(nothing),
   /** The questions about layers that recipes of the program answer. */
   'analysis.questions': request<readonly LayerQuestion[]>()(nothing),
   /** How long steps would take, before they are begun. */

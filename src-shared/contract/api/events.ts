@@ -1,3 +1,4 @@
+import type { ArrivingAnalysis } from '../../analysis/arriving.ts';
 import type { CellRow, RunRow } from '../../runs/run-row.ts';
 import type { EpochPoint, StepPoint } from '../../metrics/measured-values.ts';
 import type { StudyDraft } from './drafts.ts';
@@ -44,6 +45,8 @@ export type ApplicationEvent =
   | { readonly type: 'draft'; readonly draft: StudyDraft }
   | { readonly type: 'draft removed'; readonly id: string }
   | { readonly type: 'task'; readonly task: Task }
+  /** What an analysis that is being computed has found so far, at most once a second, and what becomes of it. */
+  | { readonly type: 'analysis'; readonly analysis: ArrivingAnalysis }
   /** So much has changed (trash, restore) that all should be loaded again. */
   | { readonly type: 'reload' };
 

@@ -6,6 +6,7 @@ import test, { after, type TestContext } from 'node:test';
 import { analysisWorker } from '../../../src-main/analysis/analysis-work.ts';
 import { methodRequests } from '../../../src-main/analysis/method-requests.ts';
 import { analyzeRuns, type AnalysisProgress } from '../../../src-main/analysis/analyze-runs.ts';
+import type { ArrivingAnalysis } from '../../../src-shared/analysis/arriving.ts';
 import { kindlingHome } from '../../../src-main/home.ts';
 import { analyzedStore, writeImages, type AnalyzedStore } from './analyzed-store.ts';
 
@@ -19,10 +20,11 @@ interface Wishes {
   readonly again?: boolean;
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: AnalysisProgress) => void;
+  readonly onArriving?: (analysis: ArrivingAnalysis) => void;
 }
 
 function analyze({ store, dataRoot, runs }: AnalyzedStore, wishes: Wishes = {}) {
-  const { signal, onProgress = () => undefined } = wishes;
+  const { signal, onProgress = () => undefined, onArriving } = wishes;
   return analyzeRuns(
     {
       runs: wishes.runs ?? runs,
@@ -37,6 +39,7 @@ function analyze({ store, dataRoot, runs }: AnalyzedStore, wishes: Wishes = {}) 
       dataRoot,
       onProgress,
       ...(signal === undefined ? {} : { signal }),
+      ...(onArriving === undefined ? {} : { onArriving }),
     },
   );
 }
@@ -107,6 +110,41 @@ test('other checkpoints than the last are looked at, and stand apart from what i
     code: 'not-found',
     message: /has no checkpoint epoch-5; it has initial, best, last\. .*record: \{ checkpoints: 5 \}/,
   });
+});
+
+test('what is found is told layer by layer; of what is cancelled nothing is stored', async (context) => {
+  const analyzed = analyzedStore(context);
+  const { store, runs } = analyzed;
+  const asked = { runs: [runs[0]], methods: ['clusters'] };
+  const controller = new AbortController();
+  const cut: ArrivingAnalysis[] = [];
+  const cancelled = analyze(analyzed, {
+    ...asked,
+    signal: controller.signal,
+    onArriving: (analysis) => {
+      cut.push(analysis);
+      controller.abort(new Error('enough'));
+    },
+  });
+  await assert.rejects(cancelled, /enough/);
+  assert.equal(cut[0]?.state, 'arriving');
+  assert.equal(cut.at(-1)?.state, 'dropped');
+  assert.deepEqual(store.analyses(runs), []);
+
+  const told: ArrivingAnalysis[] = [];
+  const [whole] = await analyze(analyzed, { ...asked, onArriving: (analysis) => told.push(analysis) });
+  const counts = told.map(({ results }) => results.length);
+  assert.ok(counts.length > 2);
+  assert.deepEqual(
+    counts,
+    counts.toSorted((one, other) => one - other),
+  );
+  for (const { results, settings, run } of told) {
+    assert.deepEqual(results, whole?.results.slice(0, results.length));
+    assert.deepEqual([run, settings], [whole?.run, whole?.settings]);
+  }
+  assert.deepEqual(told.at(-1)?.results, whole?.results);
+  assert.equal(told.at(-1)?.state, 'stored');
 });
 
 test('what was cancelled goes on where it was', async (context: TestContext) => {

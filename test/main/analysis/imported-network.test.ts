@@ -149,7 +149,10 @@ test('an imported network is evaluated on all images, among all its classes and 
   );
   const { graph, classes, outputs, images, weights: values } = subject.whole();
   assert.deepEqual([images.count, classes.length, outputs], [60, 5, OUTPUTS]);
-  const control = { progress: () => undefined, pause: () => Promise.resolve(), peer: () => assert.fail() };
+  const control = {
+    ...{ progress: () => undefined, found: () => undefined },
+    ...{ pause: () => Promise.resolve(), peer: () => assert.fail() },
+  };
   const { results, files } = await runMethod(methodNamed('evaluation'), subject, { top: 2 }, control);
   const weights = weightTensors(graph, values);
   const input = imageTensor(graph, images.images(0, images.count));
@@ -219,7 +222,7 @@ test('every method that needs no training and no other runs looks at an imported
     specifySubject(store, 'tiny-network', { dataRoot, data: 'pictures' }),
   );
   const control = {
-    ...{ pause, progress: () => undefined },
+    ...{ pause, progress: () => undefined, found: () => undefined },
     peer: () => {
       throw new Error('no peers');
     },
@@ -240,7 +243,10 @@ test('methods of weights see an imported network without images and with all its
   const { store, dataRoot } = storeWithNetwork(context);
   const pause = (): Promise<void> => Promise.resolve();
   const cache = new SubjectCache(engine, pause, storage);
-  const control = { pause, progress: () => undefined, peer: () => cache.subject(onPictures) };
+  const control = {
+    ...{ pause, progress: () => undefined, found: () => undefined },
+    peer: () => cache.subject(onPictures),
+  };
   const onPictures = specifySubject(store, 'tiny-network', { dataRoot, data: 'pictures' });
   const ofWeights = METHODS.filter((method) => method.ofWeights === true);
   const specificationFor = specifySubjects(store, 'tiny-network', { dataRoot, data: null }, ofWeights);

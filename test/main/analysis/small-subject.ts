@@ -100,6 +100,7 @@ export function smallSubject(
 /** A method's control that lets it run on. */
 export const CONTROL: MethodControl = {
   progress: () => undefined,
+  found: () => undefined,
   pause: () => Promise.resolve(),
   peer: () => {
     throw new Error('the small subject has no peers');

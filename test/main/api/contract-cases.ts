@@ -305,6 +305,9 @@ export const contractCases: { readonly [Name in RequestName]: (api: Api) => Prom
   'analysis.overview': async (api) => {
     assert.deepEqual(await api.ok('analysis.overview', {}), []);
   },
+  'analysis.arriving': async (api) => {
+    assert.deepEqual(await api.ok('analysis.arriving', {}), []);
+  },
   'analysis.questions': async (api) => {
     const questions = await api.ok('analysis.questions', {});
     assert.ok(questions.some(({ question }) => question === 'Which branches matter?'));

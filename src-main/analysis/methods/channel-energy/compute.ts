@@ -1,5 +1,5 @@
 import { eachLayer, type LayerFeatures } from '../../each-layer.ts';
-import { layerResult, type LayerResult } from '../../layer-result.ts';
+import { layerResult } from '../../layer-result.ts';
 import {
   carryingCount,
   channelEnergies,
@@ -11,6 +11,7 @@ import type { FeatureWeights } from '../../subject.ts';
 import { poolingOf } from '../../windows/pooling-of.ts';
 import { channelWeights } from './channel-weights.ts';
 import type { channelEnergyMethod } from './index.ts';
+import { toldResults } from '../../told-results.ts';
 
 /** Share of the time that the gradients take, for the progress. */
 const GRADIENTS = 0.9;
@@ -24,7 +25,7 @@ export const compute: Computation<typeof channelEnergyMethod> = async (subject, 
         return control.pause();
       })
     : null;
-  const results: LayerResult[] = [];
+  const told = toldResults(control);
   const count = (curve: EnergyCurve | null): number | null =>
     curve === null ? null : carryingCount(curve, share);
   const visit = ({ layer, ...features }: LayerFeatures): void => {
@@ -34,7 +35,7 @@ export const compute: Computation<typeof channelEnergyMethod> = async (subject, 
     const [trained, untrained] = [curveOf('trained'), curveOf('untrained')];
     const [after, before] = [count(trained), count(untrained)];
     const of = (number: number | null): number | null => (number === null ? null : number / channels);
-    results.push(
+    told.push(
       layerResult(layer, {
         ...{ measure: 'carrying share', settings, value: of(after) },
         baselines: { untrained: of(before) },
@@ -47,7 +48,7 @@ export const compute: Computation<typeof channelEnergyMethod> = async (subject, 
     for (const [rank, channel] of (trained?.channels ?? []).entries()) {
       const cumulated = trained?.cumulated[rank] ?? NaN;
       const own = cumulated - (rank === 0 ? 0 : (trained?.cumulated[rank - 1] ?? NaN));
-      results.push(
+      told.push(
         layerResult(layer, { measure: 'energy share', channel, settings, value: own }),
         layerResult(layer, {
           ...{ measure: 'cumulated share', channel, settings, value: cumulated },
@@ -60,5 +61,5 @@ export const compute: Computation<typeof channelEnergyMethod> = async (subject, 
   const before = isWeighted ? GRADIENTS : 0;
   const progress = (done: number): void => control.progress(before + (1 - before) * done);
   await eachLayer(subject, images, { ...control, progress }, visit, pooling);
-  return { results, files: [] };
+  return { results: told.results, files: [] };
 };

@@ -1,7 +1,7 @@
 import { type Range, RANGES } from '../../../../src-shared/statistics/interval.ts';
 import { poolingOf } from '../../windows/pooling-of.ts';
 import { eachLayer, type LayerFeatures } from '../../each-layer.ts';
-import { layerResult, type LayerResult } from '../../layer-result.ts';
+import { layerResult } from '../../layer-result.ts';
 import { carryingChannels } from '../../measures/channel-energy.ts';
 import { bootstrapInterval, resampledRows } from '../../measures/bootstrap.ts';
 import { clusterAgreement, type ClusterAgreement } from '../../measures/cluster-agreement.ts';
@@ -15,6 +15,7 @@ import { rowSpace } from '../../measures/choose-row-space.ts';
 import type { RowSpace } from '../../measures/row-space.ts';
 import type { Features } from '../../subject.ts';
 import type { Layer } from '../../../../src-shared/networks/layers/layer-kinds.ts';
+import { toldResults } from '../../told-results.ts';
 
 const AGREEMENTS = [
   ['cross-entropy', 'crossEntropy', RANGES['not negative']],
@@ -45,7 +46,7 @@ export const compute: Computation<typeof clustersMethod> = async (subject, setti
       space.dispose();
     }
   };
-  const results: LayerResult[] = [];
+  const told = toldResults(control);
   const visit = async ({ layer, trained, untrained }: LayerFeatures): Promise<void> => {
     const { partitions, found, means, contributions } = await clustered(
       layer,
@@ -69,7 +70,7 @@ export const compute: Computation<typeof clustersMethod> = async (subject, setti
     const beforehand = agreement(before.clusters, labels);
     const shared = { settings: { ...settings, clusters: k } };
     for (const [measure, key, range] of AGREEMENTS)
-      results.push(
+      told.push(
         layerResult(layer, {
           ...{ ...shared, measure, value: after[key] },
           interval: bootstrapInterval(
@@ -85,7 +86,7 @@ export const compute: Computation<typeof clustersMethod> = async (subject, setti
       const mean = means[found[resample] ?? 0] ?? null;
       return mean === null ? [] : mean + meanChange(contributions, weights);
     });
-    results.push(
+    told.push(
       layerResult(layer, {
         ...{ ...shared, measure: 'silhouette', value },
         interval: value === null ? null : bootstrapInterval(value, resampledMeans, RANGES['signed share']),
@@ -95,7 +96,7 @@ export const compute: Computation<typeof clustersMethod> = async (subject, setti
   };
   const pooling = await poolingOf(subject, settings, control.pause);
   await eachLayer(subject, settings.images, control, visit, pooling);
-  return { results, files: [] };
+  return { results: told.results, files: [] };
 };
 
 /** By how much a mean changes where its rows count so often. */

@@ -1,17 +1,18 @@
 import { eachLayer } from '../../each-layer.ts';
-import { layerResult, type LayerResult } from '../../layer-result.ts';
+import { layerResult } from '../../layer-result.ts';
 import { intrinsicDimension } from '../../measures/intrinsic-dimension.ts';
 import { spectrum } from '../../measures/spectrum.ts';
 import type { Computation } from '../../method.ts';
 import type { dimensionMethod } from './index.ts';
 import type { Features } from '../../subject.ts';
+import { toldResults } from '../../told-results.ts';
 
 export const compute: Computation<typeof dimensionMethod> = async (subject, settings, control) => {
-  const results: LayerResult[] = [];
+  const told = toldResults(control);
   await eachLayer(subject, settings.images, control, ({ layer, trained, untrained }) => {
     const before = new Map(numbersOf(untrained));
     for (const [measure, value] of numbersOf(trained))
-      results.push(
+      told.push(
         layerResult(layer, {
           measure,
           settings,
@@ -20,7 +21,7 @@ export const compute: Computation<typeof dimensionMethod> = async (subject, sett
         }),
       );
   });
-  return { results, files: [] };
+  return { results: told.results, files: [] };
 };
 
 function numbersOf(features: Features): [measure: string, value: number | null][] {

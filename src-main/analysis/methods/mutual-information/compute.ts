@@ -2,7 +2,7 @@ import { randomStream, type RandomStream } from '../../../../src-shared/random.t
 import { mean, RANGES } from '../../../../src-shared/statistics/interval.ts';
 import { eachLayer, type LayerFeatures } from '../../each-layer.ts';
 import { poolingOf } from '../../windows/pooling-of.ts';
-import { layerResult, type LayerResult } from '../../layer-result.ts';
+import { layerResult } from '../../layer-result.ts';
 import { bootstrapInterval, resampledRows } from '../../measures/bootstrap.ts';
 import {
   bucketsOf,
@@ -23,6 +23,7 @@ import { columnTiles, type MatrixSource } from '../../measures/matrix-source.ts'
 import type { Computation } from '../../method.ts';
 import type { mutualInformationMethod } from './index.ts';
 import { inputRows } from './input-rows.ts';
+import { toldResults } from '../../told-results.ts';
 
 /** The graphs of an ensemble, by which one draw of the projections estimates. */
 interface Draw {
@@ -59,7 +60,7 @@ export const compute: Computation<typeof mutualInformationMethod> = async (subje
   };
   const estimate = async (draws: readonly Draw[]): Promise<number> =>
     mean((await overDraws(draws, once)).map(([found = NaN]) => found));
-  const results: LayerResult[] = [];
+  const told = toldResults(control);
   const visit = async ({ layer, trained, untrained }: LayerFeatures): Promise<void> => {
     const [after, before] = [trained, untrained].map((features) =>
       hashed(tiled(features), `layer ${layer.name}`),
@@ -68,7 +69,7 @@ export const compute: Computation<typeof mutualInformationMethod> = async (subje
       const draws = drawn(after ?? [], others);
       const value = await estimate(draws);
       const resampled = resampledMeans(await overDraws(draws, resamples));
-      results.push(
+      told.push(
         layerResult(layer, {
           ...{ measure, settings, value },
           interval: bootstrapInterval(value, resampled, RANGES['not negative']),
@@ -82,7 +83,7 @@ export const compute: Computation<typeof mutualInformationMethod> = async (subje
   };
   const pooling = await poolingOf(subject, settings, control.pause);
   await eachLayer(subject, settings.images, control, visit, pooling);
-  return { results, files: [] };
+  return { results: told.results, files: [] };
 };
 
 /** Of each draw of the rows the mean over as many draws of the projections, drawn anew from those that were made. */

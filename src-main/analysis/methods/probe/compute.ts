@@ -1,22 +1,23 @@
 import { eachLayer } from '../../each-layer.ts';
-import { layerResult, type LayerResult } from '../../layer-result.ts';
+import { layerResult } from '../../layer-result.ts';
 import { linearProbe, splitForProbe, type ProbeOutcome } from '../../measures/linear-probe.ts';
 import type { Computation } from '../../method.ts';
 import type { probeMethod } from './index.ts';
 import type { Features } from '../../subject.ts';
+import { toldResults } from '../../told-results.ts';
 
 export const compute: Computation<typeof probeMethod> = async (subject, settings, control) => {
   const { labels } = subject.evaluationSet(settings.images);
   const classes = subject.classes.length;
   const split = splitForProbe(labels, classes);
-  const results: LayerResult[] = [];
+  const told = toldResults(control);
   await eachLayer(subject, settings.images, control, async ({ layer, trained, untrained }) => {
     const probe = (features: Features): Promise<ProbeOutcome> =>
       linearProbe(features.read(), labels, classes, split, control.pause, settings.dimension);
     const { score, shuffled, l2 } = await probe(trained);
     const before = await probe(untrained);
     const shared = { settings: { ...settings, l2 } };
-    results.push(
+    told.push(
       layerResult(layer, {
         ...shared,
         measure: 'cross-entropy',
@@ -39,5 +40,5 @@ export const compute: Computation<typeof probeMethod> = async (subject, settings
       }),
     );
   });
-  return { results, files: [] };
+  return { results: told.results, files: [] };
 };

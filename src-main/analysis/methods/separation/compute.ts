@@ -1,15 +1,16 @@
 import { eachLayer } from '../../each-layer.ts';
-import { layerResult, type LayerResult } from '../../layer-result.ts';
+import { layerResult } from '../../layer-result.ts';
 import { classSeparation } from '../../measures/class-separation.ts';
 import { shuffledLabels } from '../../measures/shuffled-labels.ts';
 import type { Computation } from '../../method.ts';
 import type { separationMethod } from './index.ts';
+import { toldResults } from '../../told-results.ts';
 
 export const compute: Computation<typeof separationMethod> = async (subject, settings, control) => {
   const { labels } = subject.evaluationSet(settings.images);
   const shuffled = shuffledLabels(labels);
   const classes = subject.classes.length;
-  const results: LayerResult[] = [];
+  const told = toldResults(control);
   await eachLayer(subject, settings.images, control, ({ layer, trained, untrained }) => {
     const rows = trained.read();
     const found = classSeparation(rows, labels, classes);
@@ -19,7 +20,7 @@ export const compute: Computation<typeof separationMethod> = async (subject, set
       ['fisher ratio', 'fisher'],
       ['nc1', 'collapse'],
     ] as const)
-      results.push(
+      told.push(
         layerResult(layer, {
           measure,
           settings,
@@ -28,5 +29,5 @@ export const compute: Computation<typeof separationMethod> = async (subject, set
         }),
       );
   });
-  return { results, files: [] };
+  return { results: told.results, files: [] };
 };

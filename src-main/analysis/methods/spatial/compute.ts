@@ -4,11 +4,13 @@ import { layerGroups } from '../../layer-groups.ts';
 import { layerResult, type LayerResult } from '../../layer-result.ts';
 import { linearProbe, splitForProbe } from '../../measures/linear-probe.ts';
 import type { Computation } from '../../method.ts';
+import { toldResults } from '../../told-results.ts';
 import { withFeatures } from '../../with-features.ts';
 import type { spatialMethod } from './index.ts';
 import type { FeatureWeights, Subject } from '../../subject.ts';
 
-export const compute: Computation<typeof spatialMethod> = async (subject, settings, { progress, pause }) => {
+export const compute: Computation<typeof spatialMethod> = async (subject, settings, control) => {
+  const { progress, pause } = control;
   const { images } = settings;
   const { labels } = subject.evaluationSet(images);
   const classes = subject.classes.length;
@@ -19,7 +21,8 @@ export const compute: Computation<typeof spatialMethod> = async (subject, settin
   };
   const place = new Map(subject.layers.map(({ name }, index) => [name, index]));
   const spread = subject.layers.filter(({ output }) => output[0] * output[1] > 1);
-  const results: LayerResult[] = receptiveFieldResults(subject, settings);
+  const told = toldResults(control);
+  told.push(...receptiveFieldResults(subject, settings));
   let done = 0;
   for (const group of layerGroups(spread, images, '4x4', subject.featureRoom())) {
     const names = group.map(({ name }) => name);
@@ -49,7 +52,7 @@ export const compute: Computation<typeof spatialMethod> = async (subject, settin
       const shared = { settings: { ...settings, l2 } };
       // on the same held-out images
       const differences = score.hits.map((hit, image) => hit - (after.flat.score.hits[image] ?? 0));
-      results.push(
+      told.push(
         layerResult(layer, {
           ...shared,
           measure: 'accuracy 4x4',
@@ -80,7 +83,7 @@ export const compute: Computation<typeof spatialMethod> = async (subject, settin
       );
     }
   }
-  return { results, files: [] };
+  return { results: told.results, files: [] };
 };
 
 function receptiveFieldResults(

@@ -8,6 +8,7 @@ import { shuffledLabels } from '../../measures/shuffled-labels.ts';
 import type { Computation } from '../../method.ts';
 import type { unitsMethod } from './index.ts';
 import type { Features, FeatureWeights } from '../../subject.ts';
+import { toldResults } from '../../told-results.ts';
 import { withFeatures } from '../../with-features.ts';
 
 export const compute: Computation<typeof unitsMethod> = async (subject, settings, control) => {
@@ -21,13 +22,15 @@ export const compute: Computation<typeof unitsMethod> = async (subject, settings
       features.map((each) => activity(each.read())),
     );
   const [trained, untrained] = [await activities('trained'), await activities('untrained')];
-  const results = rectified.flatMap((layer, index) => {
+  const told = toldResults(control);
+  const active = rectified.flatMap((layer, index) => {
     const [after, before] = [trained[index], untrained[index]];
     if (after === undefined || before === undefined) throw new Error(`no features of ${layer.name}`);
     const found = (measure: string, key: keyof Activity): LayerResult =>
       layerResult(layer, { measure, settings, value: after[key], baselines: { untrained: before[key] } });
     return [found('sparsity', 'sparsity'), found('dead units', 'dead')];
   });
+  told.push(...active);
   const selectivity = (features: Features, truth: Uint16Array): number | null =>
     meanOfDefined(classSelectivity(features.read(), truth, subject.classes.length));
   await eachLayer(subject, images, control, ({ layer, trained, untrained }) => {
@@ -37,9 +40,9 @@ export const compute: Computation<typeof unitsMethod> = async (subject, settings
       'shuffled labels': selectivity(trained, shuffled),
     };
     const value = selectivity(trained, labels);
-    results.push(layerResult(layer, { measure: 'class selectivity', settings, value, baselines }));
+    told.push(layerResult(layer, { measure: 'class selectivity', settings, value, baselines }));
   });
-  return { results, files: [] };
+  return { results: told.results, files: [] };
 };
 
 /** Null where there is none. */

@@ -1,25 +1,22 @@
-import { layerResult, type LayerResult } from '../../layer-result.ts';
+import { layerResult } from '../../layer-result.ts';
 import type { Computation } from '../../method.ts';
 import { MEASURES, type weightRanksMethod } from './index.ts';
 import { batchNormSetting } from '../../weights/fold-batch-norm.ts';
 import { kernelsOfRun } from '../../weights/kernels-of-run.ts';
 import { filterVectors, type LayerKernel } from '../../weights/layer-kernel.ts';
+import { toldResults } from '../../told-results.ts';
 import { matrixRanks } from './matrix-ranks.ts';
 import { randomKernel } from '../../weights/random-filters.ts';
 
-export const compute: Computation<typeof weightRanksMethod> = async (
-  subject,
-  _settings,
-  { progress, pause },
-) => {
+export const compute: Computation<typeof weightRanksMethod> = async (subject, _settings, control) => {
   const kernels = kernelsOfRun(subject);
-  const results: LayerResult[] = [];
+  const told = toldResults(control);
   for (const [place, { trained, untrained }] of kernels.entries()) {
     const ranks = ranksOf(trained);
     const before = untrained && ranksOf(untrained);
     const random = ranksOf(randomKernel(trained, 0));
     for (const { name, of } of MEASURES) {
-      results.push(
+      told.push(
         layerResult(trained.layer, {
           measure: name,
           value: ranks && ranks[of] / ranks.largest,
@@ -31,10 +28,10 @@ export const compute: Computation<typeof weightRanksMethod> = async (
         }),
       );
     }
-    progress((place + 1) / kernels.length);
-    await pause();
+    control.progress((place + 1) / kernels.length);
+    await control.pause();
   }
-  return { results, files: [] };
+  return { results: told.results, files: [] };
 };
 
 function ranksOf(kernel: LayerKernel): ReturnType<typeof matrixRanks> {

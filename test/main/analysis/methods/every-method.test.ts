@@ -12,6 +12,7 @@ import { writeFiles } from '../../../../src-main/analysis/write-files.ts';
 import { rangeOf } from '../../../../src-shared/metrics/value-kind.ts';
 import { engine } from '../../engine/test-engine.ts';
 import { analyzedStore } from '../analyzed-store.ts';
+import type { AnalysisResult } from '../../../../src-shared/analysis/analysis-result.ts';
 import { littleSettings } from '../little-settings.ts';
 import { storage } from '../test-storage.ts';
 
@@ -25,15 +26,19 @@ test('every method runs on a run of a store, and finds what it says that it does
     await context.test(method.name, async () => {
       const compared = method.comparesRuns === true ? comparedRuns(store, run).settings : {};
       const shares: number[] = [];
+      const told: AnalysisResult[] = [];
       const before = tf.memory().numTensors;
       const { results, files } = await runMethod(method, peer(run), littleSettings(method, compared), {
         progress: (share) => shares.push(share),
+        found: (some) => told.push(...some),
         pause,
         peer,
       });
       assert.equal(tf.memory().numTensors, before, 'tensors are left behind');
       assert.ok(shares.every((share, at) => share >= (shares[at - 1] ?? 0)));
       assert.ok(Math.abs((shares.at(-1) ?? 0) - 1) < 1e-9, `the progress ends at ${shares.at(-1)}`);
+
+      if (told.length > 0) assert.deepEqual(told, results, 'what is told layer by layer is what comes of it');
 
       const described = method.measures.map(({ name }) => name);
       const found = results.filter(({ value }) => value !== null).map(({ measure }) => measure);
@@ -49,9 +54,9 @@ test('every method runs on a run of a store, and finds what it says that it does
         );
         if (interval !== null && value !== null)
           assert.ok(interval[0] <= value && value <= interval[1], place);
-        const told = method.measures.find((each) => each.name === measure);
-        assert.ok(told, place);
-        const [least, most] = rangeOf(told);
+        const own = method.measures.find((each) => each.name === measure);
+        assert.ok(own, place);
+        const [least, most] = rangeOf(own);
         assert.ok(
           numbers.every((number) => number === null || (least - 1e-6 <= number && number <= most + 1e-6)),
           `${place} should be from ${least} to ${most}`,
