@@ -1,4 +1,4 @@
-import { parse } from 'node:path';
+import { figureWord, panelsOf } from '../../src-shared/figures/figure-panels.ts';
 import type { figureRequests } from '../../src-shared/contract/api/figures.ts';
 import { METHODS } from '../analysis/methods/registry.ts';
 import { knownDataset } from '../datasets/known-dataset.ts';
@@ -28,15 +28,22 @@ export function figureHandlers({
       const { file, pictures, warning } = await renderFigure(setting, specification, formatNamed(format));
       const { fileName, mediaType, bytes } = packFiles(
         [file, ...pictures],
-        `${parse(file.fileName).name}.zip`,
+        `${figureWord(specification)}.zip`,
       );
       return { fileName, mediaType, bytes: new Uint8Array(bytes), warning };
     },
     'figures.formats': () => FIGURE_FORMATS.map(describeFormat),
     'figures.list': () => store().figures(),
     'figures.save': ({ id, name, specification }) => {
-      const runs = shownRuns(figureRuns(store(), runIndex(), specification.source));
-      return store().saveFigure({ ...(id !== undefined && { id }), name, specification, runs });
+      const runs = panelsOf(specification).flatMap(({ source }) =>
+        shownRuns(figureRuns(store(), runIndex(), source)),
+      );
+      return store().saveFigure({
+        ...(id !== undefined && { id }),
+        name,
+        specification,
+        runs: [...new Set(runs)],
+      });
     },
     'figures.remove': ({ id }) => {
       store().removeFigure(id);

@@ -1,13 +1,15 @@
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
 import type { ChartKind } from '../../src-shared/charts/chart-kind.ts';
 import { CHART_KINDS, chartWord } from '../../src-shared/charts/kinds/registry.ts';
 import { FIGURE_ENDINGS, FIGURE_FORMATS } from '../figures/formats/registry.ts';
 import { example } from './example.ts';
-import { STYLE_OPTIONS } from '../../src-shared/figures/style-options.ts';
+import { SHARES, USUAL_LAYOUT } from '../../src-shared/figures/panel-schema.ts';
+import { STYLE_OPTIONS, WHOLE_OPTIONS } from '../../src-shared/figures/style-options.ts';
 import { fieldOption } from './figure/field-option.ts';
 import { styleOption } from './figure/style-option.ts';
 import { storeOf } from './store-option.ts';
 import type { FigureOptions } from './figure/draw.ts';
+import type { PanelsOptions } from './figure/panels.ts';
 
 const OUTPUT = [
   '--output <file>',
@@ -19,6 +21,7 @@ export function figureCommand(): Command {
     .description('draw figures and tables for papers')
     .addHelpText('after', example('kindling figure heat-map --study demo --output heat-map.pdf'));
   for (const kind of CHART_KINDS) command.addCommand(kindCommand(kind));
+  command.addCommand(panelsCommand());
   command
     .command('redraw')
     .description('redraw a figure with the current runs, from its file or from a specification')
@@ -31,6 +34,29 @@ export function figureCommand(): Command {
       await redrawFigure(storeOf(self), file, options);
     });
   return command;
+}
+
+function panelsCommand(): Command {
+  const command = new Command('panels')
+    .description('draw several figures as the panels of one, each with its letter')
+    .argument('<files...>', 'SVG or JSON figures made by Kindling, or specifications as JSON, in their order')
+    .requiredOption(...OUTPUT)
+    .option('--format <format>', 'format, whatever the extension')
+    .option('--columns <n>', `panels side by side (default: ${USUAL_LAYOUT.columns})`, Number)
+    .addOption(
+      new Option(
+        '--share <axes>',
+        'axes that panels above each other (x) and side by side (y) share: one range, words at the edge only',
+      ).choices(SHARES),
+    )
+    .option('--common-legend', 'one legend for all panels');
+  for (const option of WHOLE_OPTIONS) command.addOption(styleOption(option));
+  return command
+    .addHelpText('after', example('kindling figure panels a.svg b.svg --share y --output figure.pdf'))
+    .action(async (files: readonly string[], options: PanelsOptions, self: Command) => {
+      const { drawPanelsOf } = await import('./figure/panels.ts');
+      await drawPanelsOf(storeOf(self), files, options);
+    });
 }
 
 function kindCommand(kind: ChartKind): Command {

@@ -119,15 +119,23 @@ export function withoutSize(svg: string): string {
   return svg.replace(/ width="[^"]*mm" height="[^"]*mm"/, '');
 }
 
-function plainSvg(svg: string, { width, height }: FigureSize): string {
+/** An SVG of this size with this in it. */
+export function svgOf(size: FigureSize, content: string): string {
+  return `${openTag(size)}\n${content}\n</svg>`;
+}
+
+function openTag({ width, height }: FigureSize): string {
   const millimetres = (points: number): string => `${Number((points / POINTS_PER_MILLIMETRE).toFixed(2))}mm`;
   return (
+    `<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" version="1.1" ` +
+    `width="${millimetres(width)}" height="${millimetres(height)}" viewBox="0 0 ${width} ${height}">`
+  );
+}
+
+function plainSvg(svg: string, size: FigureSize): string {
+  return (
     svg
-      .replace(
-        /^<svg[^>]*>/,
-        `<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" version="1.1" ` +
-          `width="${millimetres(width)}" height="${millimetres(height)}" viewBox="0 0 ${width} ${height}">`,
-      )
+      .replace(/^<svg[^>]*>/, openTag(size))
       .replaceAll(/<text[^>]*>/g, placedByBaseline)
       // ECharts counts its charts; the same figure shall be the same file however many were drawn before.
       .replaceAll(/(id="|url\(#)zr\d+-/g, '$1zr-')

@@ -10,7 +10,7 @@ const WIDTHS = { 'one column': 84, 'two columns': 174, slide: 254 } as const;
 
 /** A figure's style as charts take it: lengths in points, on white. @throws Problem `usage` for `custom` without a width */
 export function paperStyle(style: FigureStyle): ChartStyle {
-  const width = rounded(pointsOf(widthOf(style)));
+  const width = rounded(pointsOf(millimetresOf(style)));
   return {
     theme: 'light',
     width,
@@ -39,7 +39,8 @@ function axisOf(style: FigureStyle, side: 'x' | 'y'): AxisChoice {
   };
 }
 
-function widthOf({ width, widthMillimetres }: FigureStyle): number {
+/** How wide it is on paper. @throws Problem as `paperStyle` does */
+export function millimetresOf({ width, widthMillimetres }: FigureStyle): number {
   if (width !== 'custom') return WIDTHS[width];
   if (widthMillimetres !== undefined) return widthMillimetres;
   throw new Problem('usage', 'The width `custom` needs widthMillimetres, from 30 to 500.');

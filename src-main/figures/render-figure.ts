@@ -4,16 +4,22 @@ import type { AxisRanges } from '../../src-shared/charts/chart-style.ts';
 import type { ChartSource } from '../../src-shared/charts/chart-source.ts';
 import { hasAxisChoices, limitNotes, unmetChoices } from '../../src-shared/charts/unmet-choices.ts';
 import { withNames } from '../../src-shared/charts/given-names.ts';
-import { chartKind, chartWord, gatherChart } from '../../src-shared/charts/kinds/registry.ts';
+import { chartKind, gatherChart } from '../../src-shared/charts/kinds/registry.ts';
+import { figureWord, letterOf, panelsOf, type WholePanel } from '../../src-shared/figures/figure-panels.ts';
 import type { FigureSpecification } from '../../src-shared/figures/figure-specification.ts';
+import { USUAL_LAYOUT } from '../../src-shared/figures/panel-schema.ts';
 import type { RunIndex } from '../../src-shared/runs/run-index.ts';
 import type { Store } from '../store/store.ts';
 import { figureRuns, shownRuns } from './figure-runs.ts';
-import { type FigureFiles, type FigureFormat, warningOf } from './formats/format.ts';
+import { type ChartPanel, type FigureFiles, type FigureFormat, warningOf } from './formats/format.ts';
 import { requireShown } from './formats/registry.ts';
+import { millimetresOf } from './paper-style.ts';
 import { provenanceOf } from './provenance.ts';
 import { type DatasetOf, storeSource } from './store-source.ts';
 import { chartStyle } from './svg-figure.ts';
+
+/** The least width of a figure, in millimetres. */
+const LEAST_WIDTH = 30;
 
 /** What a figure is drawn from. */
 export interface FigureSetting {
@@ -26,6 +32,8 @@ export interface FigureSetting {
 }
 
 export interface RenderedFigure extends FigureFiles {
+  /** Whether each panel has a file of its own, called after its letter. */
+  readonly isInParts: boolean;
   /** Ids of the runs that it shows. */
   readonly runs: readonly string[];
   /** What it says besides its marks: above all which runs are left out, and why. */
@@ -43,24 +51,117 @@ export async function renderFigure(
   setting: FigureSetting,
   specification: FigureSpecification,
   format: FigureFormat,
-  name = chartWord(chartKind(specification.chart)),
+  name = figureWord(specification),
 ): Promise<RenderedFigure> {
-  const { chart } = specification;
-  requireShown(format, chartKind(chart));
-  const { runs, numbers } = await gather(setting, specification, format.instead?.(chart) ?? chart);
-  const { notes, unmet } = ofStyle(numbers, specification, format);
-  const provenance = provenanceOf(specification, shownRuns(runs), [...numbers.notes, ...notes]);
-  const files = await format.render({ numbers, provenance, name });
+  const panels = panelsOf(specification);
+  for (const { chart } of panels) requireShown(format, chartKind(chart));
+  const gathered: GatheredPanel[] = [];
+  for (const [place, panel] of panels.entries())
+    gathered.push(await gatherPanel(setting, panel, format, letterOf(place)));
+  const [first] = gathered;
+  if (!first) throw new Error('a figure has a chart');
+  const runs = [...new Set(gathered.flatMap((panel) => panel.runs))];
+  const notes = notesOfPanels(gathered);
+  const about = { runs, notes, unmet: unmetOf(gathered) };
+  if (gathered.length > 1 && !format.joinsPanels)
+    return inParts(gathered, specification, format, { name, ...about });
+  const files = await format.render({
+    numbers: first.numbers,
+    panels: gathered.length > 1 ? gathered.map(asChart) : [],
+    provenance: provenanceOf(specification, runs, notes),
+    name,
+  });
   return {
-    ...{ ...files, runs: provenance.runs, notes: provenance.notes },
-    warning: warningOf([...unmet, files.warning]),
+    ...{ ...files, runs, notes, isInParts: false },
+    warning: warningOf([...about.unmet, files.warning]),
+  };
+}
+
+interface GatheredPanel {
+  readonly panel: WholePanel;
+  readonly letter: string;
+  readonly runs: readonly string[];
+  readonly numbers: ChartNumbers;
+  /** What it says besides its marks. */
+  readonly notes: readonly string[];
+  readonly unmet: readonly string[];
+}
+
+async function gatherPanel(
+  setting: FigureSetting,
+  panel: WholePanel,
+  format: FigureFormat,
+  letter: string,
+): Promise<GatheredPanel> {
+  const { runs, numbers } = await gather(setting, panel, format.instead?.(panel.chart) ?? panel.chart);
+  const { notes, unmet } = ofStyle(numbers, panel, format);
+  return { panel, letter, runs: shownRuns(runs), numbers, notes: [...numbers.notes, ...notes], unmet };
+}
+
+function asChart({ letter, numbers, panel }: GatheredPanel): ChartPanel {
+  if (!isDrawn(numbers)) throw new Error('a table is not drawn');
+  return { letter, chart: numbers, style: panel.style };
+}
+
+/** What holds for all panels once, the rest with the letter of the panel. */
+function notesOfPanels(panels: readonly GatheredPanel[]): string[] {
+  const [first] = panels;
+  if (!first || panels.length === 1) return [...(first?.notes ?? [])];
+  const common = first.notes.filter((note) => panels.every(({ notes }) => notes.includes(note)));
+  const own = panels.flatMap(({ letter, notes }) =>
+    notes.filter((note) => !common.includes(note)).map((note) => `${letter}: ${note}`),
+  );
+  return [...common, ...own];
+}
+
+function unmetOf(panels: readonly GatheredPanel[]): string[] {
+  if (panels.length === 1) return [...(panels[0]?.unmet ?? [])];
+  return panels.flatMap(({ letter, unmet }) => unmet.map((sentence) => `Panel ${letter}: ${sentence}`));
+}
+
+/** Each panel as a figure of its own. */
+async function inParts(
+  panels: readonly GatheredPanel[],
+  { style, layout = USUAL_LAYOUT }: FigureSpecification,
+  format: FigureFormat,
+  {
+    name,
+    runs,
+    notes,
+    unmet,
+  }: Pick<RenderedFigure, 'runs' | 'notes'> & {
+    readonly name: string;
+    readonly unmet: readonly string[];
+  },
+): Promise<RenderedFigure> {
+  const columns = Math.min(layout.columns, panels.length);
+  const widthMillimetres = Math.max(LEAST_WIDTH, Number((millimetresOf(style) / columns).toFixed(1)));
+  const parts: FigureFiles[] = [];
+  for (const { panel, letter, numbers, runs: own, notes: said } of panels) {
+    const { source, chart, settings } = panel;
+    const specification: FigureSpecification = {
+      ...{ source, chart, ...(settings && { settings }) },
+      style: { ...panel.style, width: 'custom', widthMillimetres },
+    };
+    const provenance = provenanceOf(specification, own, said);
+    const called = `${name}-${letter}`;
+    const part = await format.render({ numbers, panels: [], provenance, name: called });
+    parts.push({ ...part, file: { ...part.file, fileName: `${called}.${format.ending}` } });
+  }
+  const [first, ...others] = parts;
+  if (!first) throw new Error('a figure has a chart');
+  return {
+    file: first.file,
+    pictures: [...first.pictures, ...others.flatMap(({ file, pictures }) => [file, ...pictures])],
+    warning: warningOf([...unmet, ...new Set(parts.map(({ warning }) => warning))]),
+    ...{ runs, notes, isInParts: true },
   };
 }
 
 /** What is to be said of the style of a chart, and what of it the chart cannot show; nothing where numbers are written. */
 function ofStyle(
   numbers: ChartNumbers,
-  { style }: FigureSpecification,
+  { style }: WholePanel,
   { draws }: FigureFormat,
 ): { readonly notes: readonly string[]; readonly unmet: readonly string[] } {
   if (!isDrawn(numbers) || draws.includes('tables')) return { notes: [], unmet: [] };
@@ -86,7 +187,7 @@ export async function figureRanges(
 
 async function gather(
   setting: FigureSetting,
-  { source, settings, style }: FigureSpecification,
+  { source, settings, style }: Pick<WholePanel, 'source' | 'settings' | 'style'>,
   chart: FigureSpecification['chart'],
 ) {
   const runs = figureRuns(setting.store, setting.index, source);

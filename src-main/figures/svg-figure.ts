@@ -1,8 +1,10 @@
 import type { Chart } from '../../src-shared/charts/chart.ts';
 import { capital } from '../../src-shared/charts/quantity.ts';
 import type { ChartOption, ChartStyle } from '../../src-shared/charts/chart-style.ts';
+import { panelsOf } from '../../src-shared/figures/figure-panels.ts';
 import type { FigureSpecification } from '../../src-shared/figures/figure-specification.ts';
 import type { FigureStyle } from '../../src-shared/figures/figure-style.ts';
+import { andList } from '../../src-shared/lists.ts';
 import { drawSvgWithOverlay } from './draw-svg.ts';
 import { paperStyle } from './paper-style.ts';
 import { type FigureProvenance, withMetadata } from './provenance.ts';
@@ -14,17 +16,22 @@ export function chartStyle(chart: Chart, style: FigureStyle): ChartStyle {
   return { ...paper, height: Number(chart.height(paper).toFixed(2)) };
 }
 
+export interface DrawnFigure {
+  readonly svg: string;
+  /** Its size is that of the whole. */
+  readonly style: ChartStyle;
+  /** What of the style is not in it, in sentences. */
+  readonly unmet: readonly string[];
+}
+
 /** A chart as SVG in the style of a figure. */
-export function drawFigure(
-  chart: Chart,
-  style: FigureStyle,
-): { readonly svg: string; readonly style: ChartStyle; readonly unmet: readonly string[] } {
+export function drawFigure(chart: Chart, style: FigureStyle): DrawnFigure {
   const own = chartStyle(chart, style);
   return { ...drawSvgWithOverlay(withinLimits(chart.option(own), own), own), style: own };
 }
 
 /** Where an axis has limits, nothing is drawn beyond it. */
-function withinLimits(option: ChartOption, { xAxis, yAxis }: ChartStyle): ChartOption {
+export function withinLimits(option: ChartOption, { xAxis, yAxis }: ChartStyle): ChartOption {
   if (!xAxis?.limits && !yAxis?.limits) return option;
   const series = [option['series']].flat() as ChartOption[];
   return { ...option, series: series.map((each) => ({ ...each, clip: true })) };
@@ -40,6 +47,7 @@ export function withProvenance(svg: string, provenance: FigureProvenance): strin
 }
 
 /** Its own title, or what it is. */
-export function figureTitle({ style, chart }: FigureSpecification): string {
-  return style.title === '' ? capital(chart.kind) : style.title;
+export function figureTitle(figure: FigureSpecification): string {
+  const kinds = [...new Set(panelsOf(figure).map(({ chart }) => chart.kind))];
+  return figure.style.title === '' ? capital(andList(kinds)) : figure.style.title;
 }

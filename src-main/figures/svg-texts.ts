@@ -16,9 +16,23 @@ export interface SvgText {
 const RISE = 0.7;
 const HANGING = /[gjpqyQ,;()[\]{}@$/|]/;
 
+const GROUPS_AND_TEXTS = /<g\b([^>]*)>|<\/g>|<text([^>]*)>([^<]*)<\/text>/g;
+
 /** The texts of an SVG as `svgFigure` or `drawSvg` writes it; their lengths are those of the fonts, or else reckoned. */
 export function svgTexts(svg: string): SvgText[] {
-  return [...svg.matchAll(/<text([^>]*)>([^<]*)<\/text>/g)].flatMap(([, tag = '', content = '']) => {
+  // panels are moved as a whole
+  const moved: Point[] = [[0, 0]];
+  return [...svg.matchAll(GROUPS_AND_TEXTS)].flatMap(([whole, group, tag = '', content = '']) => {
+    const [dx, dy] = moved.at(-1) ?? [0, 0];
+    if (group !== undefined) {
+      const [, x = '0', y = '0'] = / transform="translate\(([^,]+),([^)]+)\)"/.exec(group) ?? [];
+      moved.push([dx + Number(x), dy + Number(y)]);
+      return [];
+    }
+    if (whole === '</g>') {
+      moved.pop();
+      return [];
+    }
     const text = content
       .replaceAll('&lt;', '<')
       .replaceAll('&gt;', '>')
@@ -34,7 +48,11 @@ export function svgTexts(svg: string): SvgText[] {
     const length = number('textLength') ?? textWidth(text, fontSize);
     const [, anchor = 'start'] = / text-anchor="(\w+)"/.exec(tag) ?? [];
     const start = anchor === 'middle' ? -length / 2 : anchor === 'end' ? -length : 0;
-    const place = placing(tag);
+    const within = placing(tag);
+    const place = (point: Point): Point => {
+      const [x, y] = within(point);
+      return [x + dx, y + dy];
+    };
     const [x, y] = [number('x') ?? 0, number('y') ?? 0];
     const fall = HANGING.test(text) ? 0.2 : 0.02;
     const corner = (along: number, up: number): Point => place([x + start + along, y - up * fontSize]);

@@ -26,7 +26,31 @@ export interface AxisChoice {
   readonly limits?: AxisRange | undefined;
   /** Values that lie on it besides the data: those of reference lines. */
   readonly beside?: readonly number[] | undefined;
+  /** It has ticks without words: those of the panel beside it count. */
+  readonly isBare?: boolean;
 }
+
+/** A mark of a legend. */
+export interface LegendMark {
+  readonly width: number;
+  readonly draw: (middle: readonly [x: number, y: number]) => ChartOption;
+}
+
+/** One entry of a legend: a mark with its words, or (without a mark) the name of what the next ones tell apart. */
+export interface LegendEntry {
+  readonly label: string;
+  readonly mark: LegendMark | null;
+}
+
+/** From the edges of a chart to its plot. */
+export interface Insets {
+  readonly left: number;
+  readonly top: number;
+  readonly right: number;
+  readonly bottom: number;
+}
+
+export const NO_INSETS: Insets = { left: 0, top: 0, right: 0, bottom: 0 };
 
 export const LEGEND_PLACES = ['top', 'right', 'bottom', 'none'] as const;
 export type LegendPlace = (typeof LEGEND_PLACES)[number];
@@ -52,6 +76,12 @@ export interface ChartStyle extends AxisRanges, ColourChoice {
   readonly yAxis?: AxisChoice;
   /** Above the plot where nothing is chosen. */
   readonly legend?: LegendPlace | undefined;
+  /** Takes the entries of the legend, which then is not drawn: panels may have one together. */
+  readonly takeLegend?: (entries: readonly LegendEntry[]) => void;
+  /** Of one panel among several, before its title. */
+  readonly letter?: { readonly text: string; readonly isBold: boolean };
+  /** How much is free around the plot at least, so that the plots of panels stand in rows and columns. */
+  readonly insets?: Insets;
   /** What words of the legend, of axes and above panels are called instead. */
   readonly names?: Readonly<Record<string, string>> | undefined;
   /** Drawn over a figure; not on a page. */

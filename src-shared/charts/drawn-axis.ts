@@ -7,6 +7,14 @@ export interface DrawnAxis {
   readonly max?: number;
   readonly inverse?: boolean;
   readonly isOfNames?: boolean;
+  /** Of an axis that panels may share. */
+  readonly drawn?: DrawnWords;
+}
+
+export interface DrawnWords {
+  readonly title: string;
+  /** Null for an axis of numbers. */
+  readonly names: readonly string[] | null;
 }
 
 /** The axis at this side, or the first of several that show the same. */

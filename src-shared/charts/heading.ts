@@ -1,18 +1,13 @@
-import { type ChartOption, type ChartStyle, inksOf, type LegendPlace, nameIn } from './chart-style.ts';
+import {
+  type ChartOption,
+  type ChartStyle,
+  inksOf,
+  type LegendEntry,
+  type LegendPlace,
+  nameIn,
+} from './chart-style.ts';
 import { groupMark, type PixelPoint, textMark } from './marks.ts';
 import { fittingText, textWidth, wrapText } from './text-width.ts';
-
-/** A mark of a legend. */
-export interface LegendMark {
-  readonly width: number;
-  readonly draw: (middle: PixelPoint) => ChartOption;
-}
-
-/** One entry of a legend: a mark with its words, or (without a mark) the name of what the next ones tell apart. */
-export interface LegendEntry {
-  readonly label: string;
-  readonly mark: LegendMark | null;
-}
 
 export interface Heading {
   /** Of what stands above the plot. */
@@ -42,17 +37,28 @@ export function heading(
   const room = style.width - fontSize;
   const elements: ChartOption[] = [];
   let top = 0.5 * fontSize;
-  const lines = (text: string, size: number, look: ChartOption): void => {
-    for (const line of wrapText(text, size, room)) {
+  const lines = (text: string, size: number, look: ChartOption, indent = 0): void => {
+    for (const line of wrapText(text, size, room - indent)) {
       elements.push(
-        textMark(fittingText([line], size, room), [0.5 * fontSize, top + 0.65 * size], {
-          ...{ fontSize: size, fontFamily, ...look },
+        textMark(fittingText([line], size, room - indent), [0.5 * fontSize + indent, top + 0.65 * size], {
+          fontSize: size,
+          fontFamily,
+          ...look,
         }),
       );
       top += 1.3 * size;
     }
   };
-  lines(title, 1.15 * fontSize, { fill: ink, fontWeight: 'bold' });
+  const large = 1.15 * fontSize;
+  const { letter } = style;
+  if (letter) {
+    const look = { fill: ink, fontWeight: letter.isBold ? 'bold' : 'normal' };
+    lines(letter.text, large, look);
+    // the title begins in the same row
+    if (title !== '') top -= 1.3 * large;
+  }
+  const indent = letter ? textWidth(letter.text, large) + 0.5 * fontSize : 0;
+  lines(title, large, { fill: ink, fontWeight: 'bold' }, indent);
   if (style.notes) lines(notes.filter((note) => note !== '').join('; '), 0.85 * fontSize, { fill: faint });
   const { place, block } = legendBlock(style, legend, top);
   const above = place === 'top' && block.height > 0 ? block.height + 0.2 * fontSize : 0;
@@ -90,8 +96,9 @@ function legendBlock(
   legend: readonly LegendEntry[],
   top: number,
 ): { readonly place: LegendPlace; readonly block: LegendBlock } {
-  const { fontSize, width, height, legend: place = 'top' } = style;
-  if (legend.length === 0 || place === 'none') return { place: 'none', block: NO_LEGEND };
+  const { fontSize, width, height, legend: place = 'top', takeLegend } = style;
+  takeLegend?.(legend);
+  if (takeLegend || legend.length === 0 || place === 'none') return { place: 'none', block: NO_LEGEND };
   const isBeside = place === 'right';
   const room = isBeside ? MOST_LEGEND * width - 1.5 * fontSize : width - fontSize;
   const named = legend.map((entry) => fittingEntry(entry, style, room));

@@ -1,5 +1,4 @@
-import { type ChartOption, type ChartStyle, inksOf } from './chart-style.ts';
-import type { LegendMark } from './heading.ts';
+import { type ChartOption, type ChartStyle, inksOf, type LegendMark } from './chart-style.ts';
 import { groupMark, lineMark, symbolMark } from './marks.ts';
 import type { Look, SymbolName } from './palette.ts';
 

@@ -1,6 +1,6 @@
 import { type AxisSpecification, chosenAxis, cutNotes, resolveAxis } from './axis.ts';
-import { type ChartOption, type ChartStyle, inksOf, nameIn } from './chart-style.ts';
-import { heading, type LegendEntry } from './heading.ts';
+import { type ChartOption, type ChartStyle, inksOf, nameIn, type LegendEntry } from './chart-style.ts';
+import { heading } from './heading.ts';
 import { textMark } from './marks.ts';
 import { axisOption, type Box, labelOption, ruleOption, uprightName, widest } from './plot-frame.ts';
 import { fittingText } from './text-width.ts';

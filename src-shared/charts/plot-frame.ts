@@ -1,6 +1,15 @@
 import { type Axis, axisScale, type AxisSpecification, chosenAxis, cutNotes, resolveAxis } from './axis.ts';
-import { type AxisRanges, type ChartOption, type ChartStyle, inksOf } from './chart-style.ts';
-import { heading, type LegendEntry } from './heading.ts';
+import {
+  type AxisRanges,
+  type ChartOption,
+  type ChartStyle,
+  inksOf,
+  type Insets,
+  type LegendEntry,
+  NO_INSETS,
+} from './chart-style.ts';
+import type { DrawnWords } from './drawn-axis.ts';
+import { heading } from './heading.ts';
 import { textMark } from './marks.ts';
 import { fittingText, textWidth } from './text-width.ts';
 import { thinLabels } from './thin-labels.ts';
@@ -50,23 +59,24 @@ export function plotFrame(whole: ChartStyle, content: FrameContent): Frame {
     content.legend,
   );
   const { fontSize, width, height } = style;
+  const insets = insetsWithin(whole, style);
+  const top = Math.max(insets.top, head.height);
   const named = (name: string): number => (name === '' ? 0 : 1.45 * fontSize);
   const level = chosenAxis(content.x, style, 'x');
   const levelLabels = level.kind === 'category' ? level.labels : [];
-  const below = (labels: number): number => 0.5 * fontSize + labels + named(level.name) + 0.3 * fontSize;
+  const isBare = { x: style.xAxis?.isBare === true, y: style.yAxis?.isBare === true };
+  const below = (labels: number): number =>
+    Math.max(insets.bottom, (isBare.x ? 0 : labels + named(level.name)) + 0.8 * fontSize);
   const y = withFittingLabels(
-    resolveAxis(
-      chosenAxis(content.y, style, 'y'),
-      height - head.height - below(fontSize),
-      fontSize,
-      'upright',
-    ),
+    resolveAxis(chosenAxis(content.y, style, 'y'), height - top - below(fontSize), fontSize, 'upright'),
     () => MOST_UPRIGHT * width,
     fontSize,
   );
-  const left = 0.4 * fontSize + named(y.name) + widest(y.labels, fontSize) + 0.7 * fontSize;
+  const beside = isBare.y ? 0 : named(y.name) + widest(y.labels, fontSize);
+  const left = Math.max(insets.left, beside + 1.1 * fontSize);
   const lastLabel = level.kind === 'category' ? 0 : 1.4 * fontSize;
-  const plotWidth = Math.max(1, width - left - Math.max(content.right ?? 0, lastLabel, 0.6 * fontSize));
+  const right = Math.max(content.right ?? 0, lastLabel, 0.6 * fontSize, insets.right);
+  const plotWidth = Math.max(1, width - left - right);
   const x = resolveAxis(level, plotWidth, fontSize, 'level');
   const tilted = crowded(x, plotWidth, fontSize);
   const most = (MOST_TILTED * height) / 0.71 - fontSize;
@@ -75,9 +85,9 @@ export function plotFrame(whole: ChartStyle, content: FrameContent): Frame {
   const bottom = below(tilted ? tiltedHeight : fontSize);
   const box = {
     left,
-    top: head.height,
+    top,
     width: plotWidth,
-    height: Math.max(1, height - head.height - bottom),
+    height: Math.max(1, height - top - bottom),
   };
   // words that are tilted end at their place, and begin right of the name of the upright axis
   const at = axisScale(x, left, left + plotWidth);
@@ -100,25 +110,38 @@ export function plotFrame(whole: ChartStyle, content: FrameContent): Frame {
       graphic: {
         elements: [
           ...head.elements,
-          uprightName(y.name, box, style, head.height),
-          levelName([x.name], box, style),
+          ...(isBare.y ? [] : [uprightName(y.name, box, style, head.height)]),
+          ...(isBare.x ? [] : [levelName([x.name], box, style)]),
         ],
       },
       xAxis: {
         ...axisOption(shownX, style, zoom),
+        drawn: drawnWords(x),
         axisLabel: {
-          ...labelOption(shownX, style, zoom),
+          ...{ ...labelOption(shownX, style, zoom), show: !isBare.x },
           rotate: tilted ? 45 : 0,
         },
         splitLine: ruleOption(content.rules === 'x', style),
       },
       yAxis: {
         ...axisOption(y, style, zoom),
-        axisLabel: labelOption(y, style, zoom),
+        drawn: drawnWords(y),
+        axisLabel: { ...labelOption(y, style, zoom), show: !isBare.y },
         splitLine: ruleOption(content.rules === 'y', style),
       },
     },
   };
+}
+
+/** What is kept free around the plot, beside what the legend has taken. */
+export function insetsWithin(whole: ChartStyle, { width, height }: ChartStyle): Insets {
+  const { left, top, right, bottom } = whole.insets ?? NO_INSETS;
+  return { left, top, right: right - (whole.width - width), bottom: bottom - (whole.height - height) };
+}
+
+/** What an axis is called and, where it is one of names, which ones it has: panels with the same may share it. */
+function drawnWords({ name, type, isOfNames, labels }: Axis): DrawnWords {
+  return { title: name, names: type === 'category' || isOfNames ? labels : null };
 }
 
 /** What the upright axis, or both, show. */

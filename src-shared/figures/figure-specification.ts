@@ -1,14 +1,25 @@
 import { z } from 'zod';
-import { figureChartSchema } from '../charts/kinds/registry.ts';
 import { figureSourceSchema } from '../runs/run-source.ts';
+import {
+  analysisSettingsSchema,
+  chartSchema,
+  figureLayoutSchema,
+  MOST_PANELS,
+  panelSchema,
+} from './panel-schema.ts';
 import { figureStyleSchema } from './figure-style.ts';
-import { olderChart } from './older-chart.ts';
 
 export const figureSpecificationSchema = z.strictObject({
   source: figureSourceSchema,
-  chart: z.preprocess(olderChart, figureChartSchema),
-  /** Of analyses only those with these settings; without any those with the settings that most runs share, or the latest. */
-  settings: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])).optional(),
+  chart: chartSchema,
+  settings: analysisSettingsSchema.optional(),
   style: figureStyleSchema.prefault({}),
+  /** Further panels: the chart is the first then. */
+  panels: z
+    .array(panelSchema)
+    .min(1)
+    .max(MOST_PANELS - 1)
+    .optional(),
+  layout: figureLayoutSchema.optional(),
 });
 export type FigureSpecification = z.infer<typeof figureSpecificationSchema>;

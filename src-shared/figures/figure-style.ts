@@ -8,6 +8,8 @@ const rangeSchema = z
   .readonly();
 const wordsSchema = z.string().max(200);
 
+export const LETTERS = ['a', 'A', '(a)', '(A)', 'none'] as const;
+
 /** A place on an axis: a number in its own units, or what is written at it. */
 const placeSchema = z.string().min(1).max(200);
 
@@ -51,6 +53,8 @@ export const figureStyleSchema = z.strictObject({
     .array(z.strictObject({ x: placeSchema, y: placeSchema, text: wordsSchema.min(1) }))
     .max(20)
     .default([]),
+  /** At the panels of a figure that has several: bold without brackets. */
+  letters: z.enum(LETTERS).default('a'),
   /** In points. */
   fontSize: z.number().min(4).max(40).default(8),
   /** Title above the chart; papers have a caption instead. */

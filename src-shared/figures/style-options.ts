@@ -2,7 +2,7 @@ import { orList } from '../lists.ts';
 import { LEGEND_PLACES } from '../charts/chart-style.ts';
 import { MAP_NAMES, PALETTE_NAMES } from '../charts/palette.ts';
 import { Problem } from '../mistakes/problem.ts';
-import { type FigureStyle, USUAL_STYLE } from './figure-style.ts';
+import { type FigureStyle, LETTERS, USUAL_STYLE } from './figure-style.ts';
 import { JOURNAL_WIDTHS } from './journals.ts';
 
 /** An option of the command that sets a part of a figure's style. */
@@ -181,6 +181,10 @@ export const STYLE_OPTIONS: readonly StyleOption[] = [
         ? null
         : annotations.map(({ x, y, text }) => `${x}${/,/.test(x + y) ? ';' : ','}${y}=${text}`),
   },
+  plain('letters', {
+    ...{ option: 'letters', value: 'form', about: 'letters of panels, where there are several (default: a)' },
+    choices: LETTERS,
+  }),
   plain('fontSize', { option: 'font-size', value: 'points', about: 'font size (default: 8)' }),
   plain('title', {
     ...{ option: 'title', value: 'text', about: 'title above the chart (default: none, for a caption)' },
@@ -188,6 +192,16 @@ export const STYLE_OPTIONS: readonly StyleOption[] = [
   flag('notes', { option: 'no-notes', about: 'omit the notes that explain the marks' }),
   plain('dpi', { option: 'dpi', value: 'n', about: 'resolution of a PNG (default: 300)' }),
 ];
+
+const PANEL_OPTIONS: ReadonlySet<string> = new Set([
+  ...['x-range', 'y-range', 'x-limits', 'y-limits', 'x-scale', 'y-scale', 'x-reversed', 'y-reversed'],
+  ...['x-title', 'y-title', 'title', 'reference-lines', 'annotate'],
+]);
+
+/** The options of a whole figure: without what each of its panels has of its own (`PANEL_PARTS`). */
+export const WHOLE_OPTIONS: readonly StyleOption[] = STYLE_OPTIONS.filter(
+  ({ option }) => !PANEL_OPTIONS.has(option),
+);
 
 function lineIn(word: string): unknown {
   const [, axis, at, label = ''] = /^([xy])=([^=]+)(?:=(.*))?$/s.exec(word) ?? [];

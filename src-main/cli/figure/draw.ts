@@ -1,19 +1,15 @@
 import { cellTableOf } from '../../../src-shared/charts/cells/measure-cells.ts';
 import type { ChartKind, ChartSettings } from '../../../src-shared/charts/chart-kind.ts';
 import { fillSettings, missingFields } from '../../../src-shared/charts/fill-settings.ts';
-import { mistakesProblem } from '../../../src-shared/mistakes/mistakes-problem.ts';
 import { Problem } from '../../../src-shared/mistakes/problem.ts';
 import { optionOf } from '../../../src-shared/figures/chart-options.ts';
-import {
-  type FigureSpecification,
-  figureSpecificationSchema,
-} from '../../../src-shared/figures/figure-specification.ts';
-import { checkInput } from '../../../src-shared/mistakes/check-input.ts';
+import type { FigureSpecification } from '../../../src-shared/figures/figure-specification.ts';
 import type { ChosenRuns } from '../../../src-shared/runs/choose-runs.ts';
 import { usualMetric } from '../../../src-shared/runs/usual-metric.ts';
 import { figureRuns } from '../../figures/figure-runs.ts';
 import { openToRead } from '../open-to-read.ts';
 import { givenValue } from './field-option.ts';
+import { checkedFigure } from './read-specification.ts';
 import { figureFormat } from './figure-format.ts';
 import { figureSetting } from './figure-setting.ts';
 import { styleOf } from './style-option.ts';
@@ -38,21 +34,14 @@ export async function drawFigure(file: string, kind: ChartKind, options: FigureO
     const source = sourceOf(options, (network) => store.network(network).id);
     let chosen: ChosenRuns | null = null;
     const runs = (): ChosenRuns => (chosen ??= figureRuns(store, setting.index, source));
-    const specification = specify({
-      source,
-      chart: chartOf(kind, options, runs),
-      style: styleOf(options),
-    });
+    const specification = checkedFigure(
+      { source, chart: chartOf(kind, options, runs), style: styleOf(options) },
+      'Cannot draw the figure:',
+    );
     await writeFigure(setting, specification, { output: options.output, format });
   } finally {
     store.close();
   }
-}
-
-function specify(said: unknown): FigureSpecification {
-  const result = checkInput(figureSpecificationSchema, said);
-  if (result.ok) return result.value;
-  throw mistakesProblem('usage', result.mistakes, 'Cannot draw the figure:');
 }
 
 /** @param idOf of an imported network, by its name or id */

@@ -16,9 +16,15 @@ export async function writeFigure(
 ): Promise<void> {
   const path = resolve(output);
   const { dir, name } = parse(path);
-  const { file, pictures, notes, warning } = await renderFigure(setting, specification, format, name);
-  writeFile(path, file.bytes);
-  printLine(path);
+  const { file, pictures, notes, warning, isInParts } = await renderFigure(
+    setting,
+    specification,
+    format,
+    name,
+  );
+  const first = isInParts ? join(dir, file.fileName) : path;
+  writeFile(first, file.bytes);
+  printLine(first);
   for (const { fileName, bytes } of pictures) {
     const beside = join(dir, fileName);
     writeFile(beside, bytes);

@@ -1,12 +1,23 @@
 import type { FigureFormatDescription } from '../../../src-shared/contract/api/figures.ts';
 import { type Chart, type ChartNumbers, isDrawn } from '../../../src-shared/charts/chart.ts';
 import type { FigureChart } from '../../../src-shared/charts/kinds/registry.ts';
+import type { FigureStyle } from '../../../src-shared/figures/figure-style.ts';
 import type { ExportedFile } from '../../files/exported-file.ts';
 import type { FigureProvenance } from '../provenance.ts';
 
+/** A panel whose data have been gathered. */
+export interface ChartPanel {
+  readonly letter: string;
+  readonly chart: Chart;
+  readonly style: FigureStyle;
+}
+
 /** A figure of which everything has been gathered. */
 export interface GatheredFigure {
+  /** Of its chart, or of the first panel. */
   readonly numbers: ChartNumbers;
+  /** All panels of a figure that has several, for formats that draw them together; none of others. */
+  readonly panels: readonly ChartPanel[];
   readonly provenance: FigureProvenance;
   /** Of its file, without the ending. */
   readonly name: string;
@@ -29,6 +40,8 @@ export interface FigureFormat extends FigureFormatDescription {
   readonly instead?: (chart: FigureChart) => FigureChart;
   /** The file, with the provenance in it where the format has a place. */
   readonly render: (figure: GatheredFigure) => FigureFiles | Promise<FigureFiles>;
+  /** Whether panels are in one file; else each has its own. */
+  readonly joinsPanels?: true;
 }
 
 /** What people are told of a format, without what renders it. */

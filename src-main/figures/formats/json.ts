@@ -9,8 +9,19 @@ export const json: FigureFormat = {
     about: 'the plotted numbers, with the specification and the runs',
   },
   draws: ['runs', 'analyses', 'tables'],
-  render: ({ name, numbers, provenance }) => {
-    const text = JSON.stringify({ ...provenance, ...numbers.table() }, null, 1);
+  joinsPanels: true,
+  render: ({ name, numbers, panels, provenance }) => {
+    const tables =
+      panels.length === 0
+        ? numbers.table()
+        : {
+            panels: panels.map(({ letter, chart }) => ({
+              panel: letter,
+              notes: chart.notes,
+              ...chart.table(),
+            })),
+          };
+    const text = JSON.stringify({ ...provenance, ...tables }, null, 1);
     return alone(textFile(`${name}.json`, 'application/json', `${text}\n`));
   },
 };

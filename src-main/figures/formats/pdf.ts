@@ -1,17 +1,19 @@
 import { provenanceText } from '../provenance.ts';
-import { alone, drawingOf, type FigureFormat, warningOf } from './format.ts';
+import { alone, type FigureFormat, warningOf } from './format.ts';
 
 export const pdf: FigureFormat = {
   ...{ name: 'pdf', ending: 'pdf', title: 'PDF', about: 'for a paper, with embedded fonts' },
   draws: ['runs', 'analyses'],
+  joinsPanels: true,
   render: async (figure) => {
     const { name, provenance } = figure;
-    const [{ drawFigure, figureTitle }, { drawPdf }, { fontWarning }] = await Promise.all([
+    const [{ drawGathered }, { figureTitle }, { drawPdf }, { fontWarning }] = await Promise.all([
+      import('../draw-gathered.ts'),
       import('../svg-figure.ts'),
       import('../draw-pdf.ts'),
       import('../font-letters.ts'),
     ]);
-    const { svg, style, unmet } = drawFigure(drawingOf(figure), provenance.specification.style);
+    const { svg, style, unmet } = drawGathered(figure);
     const bytes = await drawPdf(svg, style, {
       ...{ title: figureTitle(provenance.specification), keywords: provenanceText(provenance) },
     });

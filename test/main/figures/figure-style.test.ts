@@ -38,7 +38,13 @@ const CHANGED = figureStyleSchema.parse({
   ...{ xRange: [-1, 2], yRange: [0, 1e6], xLimits: [0.5, 2], yLimits: [-3, -1.5] },
   ...{ xScale: 'log', yScale: 'linear', xReversed: true, yReversed: true },
   ...{ xTitle: "it's x", yTitle: '-y', title: 'a = b', notes: false },
-  ...{ legend: 'right', palette: 'tol-muted', map: 'viridis', colours: { 'SR = 1': '#123456' } },
+  ...{
+    legend: 'right',
+    letters: '(a)',
+    palette: 'tol-muted',
+    map: 'viridis',
+    colours: { 'SR = 1': '#123456' },
+  },
   names: { sr: 'ratio ρ', 'sr=0.5': 'a half', 'SR = 1, 3×3 = 0': 'mine' },
   lines: [
     { axis: 'y', at: '90', label: 'best = known' },

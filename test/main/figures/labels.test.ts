@@ -7,9 +7,12 @@ import { fillSettings } from '../../../src-shared/charts/fill-settings.ts';
 import { withNames } from '../../../src-shared/charts/given-names.ts';
 import { CHART_KINDS, figureChartSchema, gatherChart } from '../../../src-shared/charts/kinds/registry.ts';
 import { figureStyleSchema, type FigureStyle } from '../../../src-shared/figures/figure-style.ts';
+import { figureLayoutSchema } from '../../../src-shared/figures/panel-schema.ts';
 import { Problem } from '../../../src-shared/mistakes/problem.ts';
 import type { Curve } from '../../../src-shared/runs/curve.ts';
 import { METHODS } from '../../../src-main/analysis/methods/registry.ts';
+import { drawPanels } from '../../../src-main/figures/draw-panels.ts';
+import type { ChartPanel } from '../../../src-main/figures/formats/format.ts';
 import { drawFigure } from '../../../src-main/figures/svg-figure.ts';
 import { withTextLengths } from '../../../src-main/figures/text-lengths.ts';
 import { type SampleRuns, sampleRuns, TWO_FACTORS } from '../../shared/charts/sample-runs.ts';
@@ -156,6 +159,17 @@ const STYLES: readonly FigureStyle[] = [
   { width: 'slide', fontSize: 16, notes: false, xTitle: `x: ${LONG} ${LONG}`, yTitle: `y: ${LONG} ${LONG}` },
 ].map((style) => figureStyleSchema.parse(style));
 
+const PANELS = [
+  {
+    layout: { columns: 2, share: 'both', commonLegend: true },
+    style: { notes: false, width: 'two columns' },
+  },
+  { layout: { columns: 3 }, style: { letters: '(A)', width: 'slide', fontSize: 10, aspect: 0.5 } },
+].map(({ layout, style }) => ({
+  layout: figureLayoutSchema.parse(layout),
+  style: figureStyleSchema.parse(style),
+}));
+
 /** A rounding of coordinates, and what two letters beside each other may share, in points. */
 const TOLERANCE = 0.6;
 
@@ -199,15 +213,17 @@ function faults(svg: string, size: { readonly width: number; readonly height: nu
   return [...outside, ...over];
 }
 
-for (const situation of SITUATIONS)
+for (const [number, situation] of SITUATIONS.entries())
   test(`no text of any chart covers another one or falls off the figure: ${situation.what}`, async () => {
     const kinds = CHART_KINDS.filter(({ basis }) => basis !== 'tables');
     const drawn: string[] = [];
     const wrong: string[] = [];
+    const charts: ChartPanel[] = [];
     for (const { name } of kinds) {
       const chart = await chartOf(name, situation);
       if (!chart) continue;
       drawn.push(name);
+      charts.push({ letter: '', chart, style: figureStyleSchema.parse({ title: LONG, notes: false }) });
       for (const [place, style] of STYLES.entries()) {
         if (situation.styles?.includes(place) === false) continue;
         const { svg, style: size } = drawFigure(chart, style);
@@ -215,6 +231,13 @@ for (const situation of SITUATIONS)
         if (found.length > 0)
           wrong.push(`${name}, style ${place}: ${found.length}: ${found.slice(0, 4).join('; ')}`);
       }
+    }
+    // all of them as panels: one of the layouts in each situation, for the time it takes
+    for (const { layout, style } of PANELS.slice(number % 2, (number % 2) + 1)) {
+      const { svg, style: size } = drawPanels(charts, style, layout);
+      const found = faults(withTextLengths(svg), size);
+      if (found.length > 0)
+        wrong.push(`panels, ${layout.columns} columns: ${found.length}: ${found.slice(0, 4).join('; ')}`);
     }
     assert.deepEqual(wrong, []);
     assert.ok(drawn.length >= 0.7 * kinds.length, drawn.join());

@@ -1,7 +1,12 @@
 import { countText, meanText } from '../../cells/count-text.ts';
 import { leastSpan, shownValues } from '../../cells/shown-values.ts';
-import { baseOption, type ChartOption, type ChartStyle, inksOf } from '../../chart-style.ts';
-import type { LegendEntry } from '../../heading.ts';
+import {
+  baseOption,
+  type ChartOption,
+  type ChartStyle,
+  inksOf,
+  type LegendEntry,
+} from '../../chart-style.ts';
 import { fillOf, symbolSample } from '../../legend-marks.ts';
 import {
   groupMark,

@@ -1,5 +1,10 @@
-import { baseOption, type ChartOption, type ChartStyle, inksOf } from '../../chart-style.ts';
-import type { LegendEntry } from '../../heading.ts';
+import {
+  baseOption,
+  type ChartOption,
+  type ChartStyle,
+  inksOf,
+  type LegendEntry,
+} from '../../chart-style.ts';
 import { lineSample, strokeOf } from '../../legend-marks.ts';
 import { lineMark, type PixelPoint, polylineMark, type ShapeDatum, shapeSeries } from '../../marks.ts';
 import { type Look, lookOf } from '../../palette.ts';

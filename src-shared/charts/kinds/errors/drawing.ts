@@ -1,5 +1,4 @@
-import { baseOption, type ChartOption, type ChartStyle } from '../../chart-style.ts';
-import type { LegendEntry } from '../../heading.ts';
+import { baseOption, type ChartOption, type ChartStyle, type LegendEntry } from '../../chart-style.ts';
 import { fillOf, lineSample, strokeOf } from '../../legend-marks.ts';
 import { polylineMark, type ShapeDatum, shapeSeries, symbolMark } from '../../marks.ts';
 import { colourOf, lookOf } from '../../palette.ts';

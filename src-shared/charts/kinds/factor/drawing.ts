@@ -1,8 +1,14 @@
 import { countText, meanText } from '../../cells/count-text.ts';
 import { leastSpan, shownValues } from '../../cells/shown-values.ts';
 import { groupBorders } from '../../axis-groups.ts';
-import { baseOption, type ChartOption, type ChartStyle, inksOf } from '../../chart-style.ts';
-import { besideLegend, type LegendEntry } from '../../heading.ts';
+import {
+  baseOption,
+  type ChartOption,
+  type ChartStyle,
+  inksOf,
+  type LegendEntry,
+} from '../../chart-style.ts';
+import { besideLegend } from '../../heading.ts';
 import { fillOf, lineSample, strokeOf, symbolSample } from '../../legend-marks.ts';
 import {
   groupMark,

@@ -1,6 +1,13 @@
 import { countText } from '../../cells/count-text.ts';
 import { groupBorders, groupTicks } from '../../axis-groups.ts';
-import { axisTitle, baseOption, type ChartOption, type ChartStyle, inksOf } from '../../chart-style.ts';
+import {
+  axisTitle,
+  baseOption,
+  type ChartOption,
+  type ChartStyle,
+  inksOf,
+  NO_INSETS,
+} from '../../chart-style.ts';
 import { colourBarAxis, colourBarSeries, type ColourScale } from '../../colour-bar.ts';
 import { colourScale } from '../../colour-scale.ts';
 import { heading } from '../../heading.ts';
@@ -109,17 +116,24 @@ interface Layout {
 function layOut(data: HeatMapData, style: ChartStyle, top: number): Layout {
   const { fontSize, width, height } = style;
   const { x, y, panels } = data;
-  const right = 6.4 * fontSize;
-  const gapTop = panels.length > 1 ? 1.6 * fontSize : 0;
+  const insets = panels.length > 1 ? NO_INSETS : (style.insets ?? NO_INSETS);
+  const right = Math.max(6.4 * fontSize, insets.right);
+  const gapTop = panels.length > 1 ? 1.6 * fontSize : Math.max(0, insets.top - top);
   const inner = { width: width - right, height: height - top };
   const columns = bestColumns(panels.length, inner.width / x.labels.length, inner.height / y.labels.length);
   const rows = Math.ceil(panels.length / columns);
   const size = { width: inner.width / columns, height: inner.height / rows };
   // the height that is left below labels which lie level
   const plotHeight = size.height - gapTop - 3.25 * fontSize;
-  const left = y.isSilent ? 0.3 * fontSize : 2.55 * fontSize + widestLabel(data, plotHeight, fontSize);
+  const beside = isSilent(data, 'y', style)
+    ? 0.3 * fontSize
+    : 2.55 * fontSize + widestLabel(data, plotHeight, fontSize);
+  const left = Math.max(insets.left, beside);
   const plotWidth = Math.max(1, size.width - left - 0.3 * fontSize);
-  const bottom = x.isSilent ? 0.5 * fontSize : labelHeight(data, plotWidth, fontSize) + 2.25 * fontSize;
+  const below = isSilent(data, 'x', style)
+    ? 0.5 * fontSize
+    : labelHeight(data, plotWidth, fontSize) + 2.25 * fontSize;
+  const bottom = Math.max(insets.bottom, below);
   const boxes = panels.map((_, index) => ({
     left: left + (index % columns) * size.width,
     top: top + gapTop + Math.floor(index / columns) * size.height,
@@ -130,6 +144,11 @@ function layOut(data: HeatMapData, style: ChartStyle, top: number): Layout {
   const tall = first ? first.height : 1;
   const bar = { left: width - 5.6 * fontSize, top: top + gapTop, width: fontSize, height: tall };
   return { panels: boxes, bar };
+}
+
+/** Whether nothing is written at an axis. */
+function isSilent(data: HeatMapData, side: 'x' | 'y', style: ChartStyle): boolean {
+  return data[side].isSilent === true || style[`${side}Axis`]?.isBare === true;
 }
 
 /** So many panels side by side that their cells are nearest to a square of 4 to 3. */
@@ -155,7 +174,8 @@ function axis(
   style: ChartStyle,
 ): ChartOption {
   const { fontSize, fontFamily } = style;
-  const { title, isSilent = false } = data[side];
+  const title = axisTitle(style, side, data[side].title);
+  const hasWords = !isSilent(data, side, style);
   const { ink } = inksOf(style);
   const words = wordsAlong(axesOf(data, panel)[side], data, {
     side,
@@ -170,12 +190,13 @@ function axis(
     type: 'category',
     gridIndex: index,
     data: words.isTilted ? words.labels.map(tiltedIn(box, words.labels.length, fontSize)) : words.labels,
-    name: isSilent ? '' : fittingText([axisTitle(style, side, title)], fontSize, room),
+    ...(data.panels.length === 1 && { drawn: { title, names: words.labels } }),
+    name: hasWords ? fittingText([title], fontSize, room) : '',
     nameLocation: 'middle',
     nameGap: gap,
     nameTextStyle: { fontSize, fontFamily, color: ink, padding: 0 },
     axisLabel: {
-      show: !isSilent,
+      show: hasWords,
       fontSize,
       fontFamily,
       color: ink,

@@ -1,5 +1,10 @@
-import { baseOption, type ChartOption, type ChartStyle, inksOf } from '../../chart-style.ts';
-import type { LegendEntry } from '../../heading.ts';
+import {
+  baseOption,
+  type ChartOption,
+  type ChartStyle,
+  inksOf,
+  type LegendEntry,
+} from '../../chart-style.ts';
 import { fillOf, symbolSample } from '../../legend-marks.ts';
 import { groupMark, levelInterval, type ShapeDatum, shapeSeries } from '../../marks.ts';
 import { colourOf } from '../../palette.ts';

@@ -1,6 +1,11 @@
 import { countText, meanText } from '../../cells/count-text.ts';
-import { baseOption, type ChartOption, type ChartStyle, inksOf } from '../../chart-style.ts';
-import type { LegendEntry } from '../../heading.ts';
+import {
+  baseOption,
+  type ChartOption,
+  type ChartStyle,
+  inksOf,
+  type LegendEntry,
+} from '../../chart-style.ts';
 import { fillOf, lineSample, strokeOf, symbolSample } from '../../legend-marks.ts';
 import {
   groupMark,
