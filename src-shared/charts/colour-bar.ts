@@ -12,6 +12,8 @@ export interface ColourScale {
   readonly high: number;
   readonly ticks: readonly number[];
   readonly text: (value: number) => string;
+  /** The colours at even distances, where they are not those of the map that was chosen. */
+  readonly stops?: readonly string[];
 }
 
 /** The upright axis of the grid that the bar of a scale fills, with the title beside it as long as there is room. */
@@ -43,11 +45,11 @@ export function colourBarAxis(
 
 /** The bar itself, in a grid whose level axis runs from 0 to 1. */
 export function colourBarSeries(
-  { low, high }: Pick<ColourScale, 'low' | 'high'>,
+  { low, high, stops: own }: Pick<ColourScale, 'low' | 'high' | 'stops'>,
   index: number,
   choice: ColourChoice,
 ): ChartOption {
-  const stops = mapStops(choice);
+  const stops = own ?? mapStops(choice);
   const colorStops = stops.map((color, place) => ({ offset: place / (stops.length - 1), color }));
   return shapeSeries(
     [{ value: [0, low] }],

@@ -88,9 +88,17 @@ export function mapStops({ map = 'cividis' }: ColourChoice = {}): readonly strin
   return STOPS.get(map) ?? [];
 }
 
+/** What is below zero, zero and above it: ColorBrewer's RdBu (Harrower and Brewer 2003), which colour-blind eyes tell apart. */
+export const AROUND_ZERO: readonly string[] =
+  '#b2182b #d6604d #f4a582 #fddbc7 #f7f7f7 #d1e5f0 #92c5de #4393c3 #2166ac'.split(' ');
+
 /** Colour of the map at a position from 0 to 1. */
 export function mapColour(position: number, choice: ColourChoice = {}): string {
-  const stops = mapStops(choice);
+  return colourAmong(mapStops(choice), position);
+}
+
+/** Colour at a position from 0 to 1 among colours at even distances. */
+export function colourAmong(stops: readonly string[], position: number): string {
   const place = Math.min(1, Math.max(0, position)) * (stops.length - 1);
   const [low, high] = [Math.floor(place), Math.ceil(place)].map((index) => channels(stops[index]));
   const mixed = (low ?? []).map((value, index) => value + ((high?.[index] ?? value) - value) * (place % 1));

@@ -30,7 +30,7 @@ export interface SeedComparison {
   readonly differences: readonly SeedDifference[];
   /** Null where there is nothing to test the difference against; `cautions` says why. */
   readonly test: TTest | null;
-  /** Of the pairs; null unless paired. */
+  /** Of the pairs; null unless paired, and where it was not asked for. */
   readonly signFlip: SignFlipTest | null;
   /**
    * The least p that an exact test of so many values can give: by flipping the signs of pairs, or by exchanging values
@@ -50,6 +50,7 @@ export interface SeedComparison {
  *
  * @param options.firstStage where a rule added seeds to one of the cells, the seeds whose deviation decided about it in both: the
  *   deviation of their differences alone counts in a paired test. It is independent of the means, and so of how far these are apart.
+ * @param options.flips whether signs of pairs are flipped; of very many comparisons it is enough to know how small that p can be
  */
 export function compareSeeds(
   first: readonly SeedValue[],
@@ -57,7 +58,12 @@ export function compareSeeds(
   {
     level = 0.95,
     firstStage,
-  }: { readonly level?: number; readonly firstStage?: readonly number[] | undefined } = {},
+    flips = true,
+  }: {
+    readonly level?: number;
+    readonly firstStage?: readonly number[] | undefined;
+    readonly flips?: boolean;
+  } = {},
 ): SeedComparison {
   const [one, two] = [first.filter(isFinite), second.filter(isFinite)];
   const other = new Map(two.map(({ seed, value }) => [seed, value]));
@@ -68,7 +74,7 @@ export function compareSeeds(
     })
     .sort((a, b) => a.seed - b.seed);
   const counts = [one.length, two.length] as const;
-  if (differences.length >= 2) return paired(differences, counts, { level, firstStage });
+  if (differences.length >= 2) return paired(differences, counts, { level, firstStage, flips });
   const test = welchTTest(values(one), values(two), level);
   return {
     method: test ? 'unpaired' : 'none',
@@ -82,7 +88,15 @@ export function compareSeeds(
 function paired(
   differences: readonly SeedDifference[],
   counts: readonly [number, number],
-  { level, firstStage }: { readonly level: number; readonly firstStage: readonly number[] | undefined },
+  {
+    level,
+    firstStage,
+    flips,
+  }: {
+    readonly level: number;
+    readonly firstStage: readonly number[] | undefined;
+    readonly flips: boolean;
+  },
 ): SeedComparison {
   const pairs = differences.map(({ difference }) => difference);
   const n = pairs.length;
@@ -90,7 +104,7 @@ function paired(
   const test = pairedTTest(pairs, { level, firstStage: decisive.map(({ difference }) => difference) });
   return {
     ...{ method: 'paired', n: [n, n], differences, test },
-    signFlip: signFlipTest(pairs),
+    signFlip: flips ? signFlipTest(pairs) : null,
     ...{ leastP: leastSignFlipP(n), leastOneSidedP: leastOneSidedSignFlipP(n) },
     cautions: [
       ...(test ? [] : [decisive.length < 2 ? FEW_DECISIVE : SAME_DIFFERENCE]),

@@ -28,19 +28,23 @@ export interface Judgement {
  * so some pair of a group has such a p with a probability of at most a (c + 1) / k, and some pair of all groups with a.
  *
  * @param cells how many the baseline was chosen among; null for one that was fixed before.
+ * @param count of all comparisons, where those that found nothing are not among these.
  */
 export function judgeComparisons(
   comparisons: readonly Pick<SeedComparison, 'test' | 'leastP'>[],
   cells: number | null,
+  count = comparisons.length,
 ): Judgement[] {
   const factor = choiceFactor(cells);
   const adjusted = holmAdjusted(
     comparisons.map(({ test }) => test?.p ?? null),
     factor,
+    count,
   );
   const least = holmAdjusted(
     comparisons.map(({ leastP }) => leastP),
     factor,
+    count,
   );
   return comparisons.map((_, place) => {
     const [adjustedP = null, leastAdjustedP = null] = [adjusted[place], least[place]];

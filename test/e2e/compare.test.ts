@@ -193,9 +193,11 @@ test(
     await marks.press('ArrowRight');
     await marks.press(' ');
     await bar.getByText('6 of 18 runs, 2 cells selected').waitFor();
-    await section(page, 'Confusion matrix')
-      .getByText(/^2 of 6 cells shown/)
-      .waitFor();
+    const confusion = section(page, 'Confusion matrix');
+    await confusion.getByText(/^2 of 6 cells shown/).waitFor();
+    await confusion.getByLabel('Difference from').selectOption({ index: 1 });
+    await confusion.getByRole('img', { name: /^Differences of the confusion matrices of/ }).waitFor();
+    await page.waitForURL(/confusion-from=/);
     assert.equal(await section(page, 'Best cells').getByRole('checkbox', { checked: true }).count(), 2);
     const axes = section(page, 'Parallel coordinates').getByRole('list', { name: 'Order of the axes' });
     const names = await axes.getByRole('listitem').allInnerTexts();

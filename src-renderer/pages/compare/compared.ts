@@ -36,6 +36,8 @@ export interface Compared {
   /** Where charts of some of the cells gather their data, and where a figure finds the runs of these. */
   readonly sourceOf: (some: SomeCells) => ChartSource;
   readonly figureSourceOf: (some: SomeCells) => FigureSource;
+  /** The same of some of the runs. */
+  readonly sourceOfSome: (runs: readonly string[]) => ChartSource;
 }
 
 export const COMPARED: InjectionKey<Compared> = Symbol('compared');
@@ -96,6 +98,11 @@ export function useCompared(study: Ref<string | null>): Compared {
     return some === null ? all : sourceOfCells(all, some);
   }
 
+  function sourceOfSome(runs: readonly string[]): ChartSource {
+    const some = chooseRuns(index.value, runTable.cells.values(), { kind: 'runs', runs: [...runs] });
+    return { ...sourceOfRuns(some), ...colours.value };
+  }
+
   function figureSourceOf(some: SomeCells): FigureSource {
     if (some === null) return whole.value;
     if (study.value === null || narrows.value) {
@@ -109,7 +116,19 @@ export function useCompared(study: Ref<string | null>): Compared {
     () => new Set(allRuns.value.filter(({ id }) => selected.value.has(id)).map(({ cell }) => cell)),
   );
   return {
-    ...{ chosen, selected, selectedCells, only, metric, table, ranked, bestOf, sourceOf, figureSourceOf },
+    ...{
+      chosen,
+      selected,
+      selectedCells,
+      only,
+      metric,
+      table,
+      ranked,
+      bestOf,
+      sourceOf,
+      sourceOfSome,
+      figureSourceOf,
+    },
     all: computed(() => ({
       runs: allRuns.value.length,
       cells: new Set(allRuns.value.map((run) => `${run.study}/${run.cell}`)).size,

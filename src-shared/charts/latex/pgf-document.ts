@@ -59,7 +59,7 @@ export function pgfDocument(
     '\\begin{document}',
     axisFont(fontSize),
     ...names,
-    `\\pgfplotsset{colormap={values}{${mapStops(style).map(rgb).join(' ')}}}`,
+    `\\pgfplotsset{colormap={values}{${pgfStops(mapStops(style))}}}`,
     ...(lines.length === 1
       ? lines.flat()
       : ['\\begin{tabular}{@{}l@{}}', ...lines.flatMap((line) => [...line, '\\\\[3pt]']), '\\end{tabular}']),
@@ -127,6 +127,11 @@ export function namedTicks(
     `${axis}tick={${places.map(({ at }) => at).join(',')}}`,
     `${axis}ticklabels={${places.map(({ label }) => `{${latexText(label)}}`).join(',')}}`,
   ];
+}
+
+/** Colours at even distances, as a colour map of pgfplots has them. */
+export function pgfStops(stops: readonly string[]): string {
+  return stops.map(rgb).join(' ');
 }
 
 function rgb(colour: string): string {

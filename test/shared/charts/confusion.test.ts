@@ -10,6 +10,7 @@ import {
   isImage,
 } from '../../../src-shared/charts/kinds/confusion/data.ts';
 import { layConfusion } from '../../../src-shared/charts/kinds/confusion/layout.ts';
+import { matrixLook } from '../../../src-shared/charts/kinds/confusion/matrix-look.ts';
 import { matrixImage } from '../../../src-shared/charts/kinds/confusion/matrix-image.ts';
 import { mapColour } from '../../../src-shared/charts/palette.ts';
 import { textWidth } from '../../../src-shared/charts/text-width.ts';
@@ -130,7 +131,7 @@ test('of more than 50 classes, or 6,000 squares, matrices are images, and say so
 test('an image has a square of the colour of its share for every pair of classes (no. 29, realnames)', async () => {
   const [panel] = matrices(60, 1).panels;
   assert.ok(panel);
-  const { data, info } = await sharp(matrixImage(panel, '#f4f4f4'))
+  const { data, info } = await sharp(matrixImage(panel, '#f4f4f4', matrixLook(matrices(60, 1), {})))
     .raw()
     .toBuffer({ resolveWithObject: true });
   const step = info.width / 60;

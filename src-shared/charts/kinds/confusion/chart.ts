@@ -1,5 +1,6 @@
 import { Problem } from '../../../mistakes/problem.ts';
 import { accountNotes } from '../../cells/account-notes.ts';
+import { commonFirstStage } from '../../cells/block-mean.ts';
 import { leftOutCells } from '../../cells/left-out-cells.ts';
 import { settingsText } from '../../cells/measured-cell.ts';
 import { runLabels } from '../../cells/run-labels.ts';
@@ -7,6 +8,7 @@ import { type Chart, said } from '../../chart.ts';
 import { type ChartSource } from '../../chart-source.ts';
 import { countedRuns } from '../../cells/measured-cell.ts';
 import { confusionData, type ConfusionData } from './data.ts';
+import { confusionDifference, type SeededMatrix } from './difference.ts';
 import { layConfusion } from './layout.ts';
 import { confusionOption } from './drawing.ts';
 import { confusionAxes } from './pgfplots.ts';
@@ -14,7 +16,7 @@ import { confusionTable } from './table.ts';
 
 /** @throws Problem `usage` for runs of several data sets */
 export async function gather(
-  { perRun }: { readonly perRun: boolean },
+  { perRun, from }: { readonly perRun: boolean; readonly from: string | null },
   { chosen, cells, confusions, dataset }: ChartSource,
 ): Promise<Chart> {
   const { index } = chosen;
@@ -35,22 +37,47 @@ export async function gather(
       measured.map(({ run }) => [run, settingsText(table.varying, settings)] as const),
     ),
   );
-  const matrices = (await confusions([...runs.keys()])).map(({ run, counts }) => ({
-    ...{ run, counts, label: (perRun ? runs : labels).get(run) ?? run },
-  }));
+  const known = await confusions([...runs.keys()]);
+  const classes = (await dataset(only))?.classes ?? [];
   const account = { leftOut: leftOutCells(table), notes: accountNotes(table) };
-  return confusionChart(confusionData((await dataset(only))?.classes ?? [], matrices, account));
+  const label = (run: string): string => (perRun ? runs : labels).get(run) ?? run;
+  if (from === null) {
+    const matrices = known.map(({ run, counts }) => ({ run, counts, label: label(run) }));
+    return confusionChart(confusionData(classes, matrices, account));
+  }
+  const counts = new Map(known.map((each) => [each.run, each.counts]));
+  const matrices = table.cells.flatMap(({ id, measured }): SeededMatrix[] => {
+    const members = measured.flatMap(({ run, seed }) => {
+      const own = counts.get(run);
+      return own ? [{ run, seed, counts: own }] : [];
+    });
+    if (perRun)
+      return members.map((member) => ({ id: member.run, label: label(member.run), runs: [member] }));
+    return members.length === 0 ? [] : [{ id, label: label(members[0]?.run ?? ''), runs: members }];
+  });
+  const base = table.cells.find(({ id }) => id === from);
+  const firstStage = (id: string): readonly number[] | undefined => {
+    const own = table.cells.find((cell) => cell.id === id);
+    return own && base ? commonFirstStage([own, base]) : undefined;
+  };
+  return confusionChart(confusionDifference(classes, matrices, from, firstStage, account));
 }
 
 export function confusionChart(data: ConfusionData): Chart {
-  const labels = data.panels.map(({ label }) => label).filter((label) => label !== '');
   return {
     notes: said(data.notes),
-    label: ['Confusion matrices', ...(labels.length > 0 ? [labels.join(' and ')] : [])].join(' of '),
+    label: labelOf(data),
     option: (style) => confusionOption(data, style),
     height: (style) => Math.max(style.height, layConfusion(data, style).height),
     pageHeight: Math.min(760, 120 + 34 * data.classes.length),
     table: () => confusionTable(data),
     pgfplots: (style, name) => confusionAxes(data, style, name),
   };
+}
+
+function labelOf({ panels, difference }: ConfusionData): string {
+  const labels = panels.map(({ label }) => label).filter((label) => label !== '');
+  const what = difference === null ? 'Confusion matrices' : 'Differences of the confusion matrices';
+  const whole = [what, ...(labels.length > 0 ? [labels.join(' and ')] : [])].join(' of ');
+  return difference === null ? whole : `${whole} from that of ${difference.from}`;
 }

@@ -1,25 +1,28 @@
 import { axisTitle, baseOption, type ChartOption, type ChartStyle, inksOf } from '../../chart-style.ts';
-import { colourBarAxis, colourBarSeries, type ColourScale } from '../../colour-bar.ts';
+import { colourBarAxis, colourBarSeries } from '../../colour-bar.ts';
 import { pngAddress } from '../../indexed-png.ts';
 import { groupMark, type ShapeDatum, shapeSeries, textMark } from '../../marks.ts';
-import { inkOn, mapColour } from '../../palette.ts';
+import { pText } from '../../../statistics/p-value.ts';
+import { inkOn } from '../../palette.ts';
 import { fittingText } from '../../text-width.ts';
 import { thinLabels } from '../../thin-labels.ts';
 import { tooltipOption } from '../../tooltip.ts';
-import { type ConfusionData, type ConfusionPanel, isImage, SHARE_TITLES } from './data.ts';
+import { type ConfusionData, isImage, type SquareDifference } from './data.ts';
 import { type ConfusionLayout, type ConfusionPlace, layConfusion } from './layout.ts';
 import { matrixImage } from './matrix-image.ts';
+import { type MatrixLook, matrixLook } from './matrix-look.ts';
 import { squareText } from './square-text.ts';
 
 /**
- * Confusion matrices: rows are true classes, columns predicted ones, colours the share of the row, numbers the share in
- * percent where there is room. Each datum carries `runs`, `truth`, `prediction`; of a matrix that is an image there is one
+ * Confusion matrices or their differences: rows are true classes, columns predicted ones, colours the share of the row (or by how much
+ * it differs), numbers the same where there is room. What differs significantly is outlined. Each datum carries `runs`, `truth`, `prediction`; of a matrix that is an image there is one
  * datum with `runs`, and a crosshair names the classes.
  */
 export function confusionOption(data: ConfusionData, style: ChartStyle): ChartOption {
   const { panels } = data;
   const layout = layConfusion(data, style);
-  const scale = scaleOf(layout, style);
+  const look = matrixLook(data, style, layout.bar.height > 7 * style.fontSize);
+  const { scale } = look;
   const boxes = [...layout.places.map(({ box }) => box), layout.bar];
   return {
     ...baseOption(style),
@@ -40,10 +43,10 @@ export function confusionOption(data: ConfusionData, style: ChartStyle): ChartOp
     ],
     ...(style.interactive && { tooltip: tooltipOption(style, (datum) => (datum as SquareDatum).words) }),
     series: [
-      ...panels.map((panel, index) =>
+      ...panels.map((_, index) =>
         isImage(data)
-          ? picture(panel, layout, index, style)
-          : squares(panel, data.classes, layout.side, index, style),
+          ? picture(data, layout, { index, look }, style)
+          : squares(data, layout.side, { index, look }, style),
       ),
       colourBarSeries(scale, panels.length, style),
     ],
@@ -118,24 +121,30 @@ function seriesPlace(index: number, style: ChartStyle): ChartOption {
   return { xAxisIndex: index, yAxisIndex: index, ...(!style.interactive && { silent: true }) };
 }
 
+interface Panel {
+  readonly index: number;
+  readonly look: MatrixLook;
+}
+
 function squares(
-  panel: ConfusionPanel,
-  classes: readonly string[],
+  { classes, panels, difference }: ConfusionData,
   side: number,
-  index: number,
+  { index, look: matrix }: Panel,
   style: ChartStyle,
 ): ChartOption {
+  const panel = panels[index];
   const size = side / classes.length;
   const { fontFamily, fontSize } = style;
   const { empty } = inksOf(style);
   const data = classes.flatMap((truth, row) =>
     classes.map((prediction, column): SquareDatum => {
-      const [share, count] = [panel.shares[row]?.[column] ?? null, panel.counts[row]?.[column] ?? 0];
-      const words = [
-        `${truth} as ${prediction}`,
-        `${count} images${share === null ? '' : `, ${(100 * share).toFixed(1)} %`}`,
-      ];
-      return { value: [column, row], runs: panel.runs, truth, prediction, words };
+      const square = difference?.squares[index]?.[row]?.[column] ?? null;
+      const said =
+        difference === null
+          ? imagesText(panel?.counts[row]?.[column] ?? 0, panel?.shares[row]?.[column] ?? null)
+          : square && differenceLines(square, difference.from);
+      const words = [`${truth} as ${prediction}`, ...(said ?? ['no images'])];
+      return { value: [column, row], runs: panel?.runs ?? [], truth, prediction, words };
     }),
   );
   return shapeSeries(
@@ -143,14 +152,22 @@ function squares(
     (place, { coord }) => {
       const [column = 0, row = 0] = data[place]?.value ?? [];
       const [x, y] = coord([column, row]);
-      const share = panel.shares[row]?.[column] ?? null;
-      const colour = share === null ? empty : mapColour(share, style);
+      const share = panel?.shares[row]?.[column] ?? null;
+      const colour = share === null ? empty : matrix.colour(share);
       // A little more, so that no hairline shows between squares.
       const shape = { x: x - size / 2, y: y - size / 2, width: size + 0.2, height: size + 0.2 };
-      const words = squareText(share, size, fontSize);
+      const words = squareText(share, matrix, size, fontSize);
       const look = { align: 'center', fontFamily, fill: inkOn(colour) };
+      const isOutlined = difference?.squares[index]?.[row]?.[column]?.isSignificant === true;
       return groupMark([
         { type: 'rect', shape, style: { fill: colour } },
+        isOutlined
+          ? {
+              type: 'rect',
+              shape: inside(shape, style.lineWidth),
+              style: { fill: 'none', stroke: inkOn(colour), lineWidth: style.lineWidth },
+            }
+          : null,
         words && textMark(words.text, [x, y], { ...look, fontSize: words.size }),
       ]);
     },
@@ -158,24 +175,48 @@ function squares(
   );
 }
 
+interface Rectangle {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+function inside({ x, y, width, height }: Rectangle, line: number): Rectangle {
+  return { x: x + line, y: y + line, width: width - 2 * line, height: height - 2 * line };
+}
+
+function imagesText(count: number, share: number | null): string[] {
+  return [`${count} images${share === null ? '' : `, ${(100 * share).toFixed(1)} %`}`];
+}
+
+function differenceLines(
+  { shares, n, p, adjustedP, isSignificant }: SquareDifference,
+  from: string,
+): string[] {
+  const [own, other] = shares.map((share) => `${(100 * share).toFixed(1)} %`);
+  const tested = p === null || adjustedP === null ? [] : [`${pText(p)}, adjusted ${pText(adjustedP)}`];
+  return [
+    `${own} (n = ${n[0]}); ${from}: ${other} (n = ${n[1]})`,
+    ...tested,
+    ...(isSignificant ? ['significant'] : []),
+  ];
+}
+
 /** One image over the whole grid. */
 function picture(
-  panel: ConfusionPanel,
+  { panels }: ConfusionData,
   { places }: ConfusionLayout,
-  index: number,
+  { index, look }: Panel,
   style: ChartStyle,
 ): ChartOption {
+  const { shares = [], runs = [], label = '' } = panels[index] ?? {};
   const box = places[index]?.box ?? { left: 0, top: 0, width: 1, height: 1 };
-  const image = pngAddress(matrixImage(panel, inksOf(style).empty, style));
+  const image = pngAddress(matrixImage({ shares }, inksOf(style).empty, look));
   const { left: x, top: y, width, height } = box;
-  const datum: SquareDatum = { value: [0, 0], runs: panel.runs, words: [panel.label] };
+  const datum: SquareDatum = { value: [0, 0], runs, words: [label] };
   return shapeSeries([datum], () => ({ type: 'image', style: { image, x, y, width, height } }), {
     ...seriesPlace(index, style),
     tooltip: { show: false },
   });
-}
-
-function scaleOf({ bar }: ConfusionLayout, { fontSize }: ChartStyle): ColourScale {
-  const ticks = bar.height > 7 * fontSize ? [0, 20, 40, 60, 80, 100] : [0, 50, 100];
-  return { titles: SHARE_TITLES, low: 0, high: 100, ticks, text: String };
 }

@@ -64,7 +64,7 @@ interface Grid {
 export function layConfusion(data: ConfusionData, style: ChartStyle): ConfusionLayout {
   const { fontSize, width } = style;
   const { classes, panels } = data;
-  const head = heading(style, ['% of each true class predicted as each class', ...data.notes], []);
+  const head = heading(style, [aboutMatrices(data), ...data.notes], []);
   const longest = Math.max(...classes.map((name) => textWidth(name, fontSize)));
   const mostLabel = Math.min(MOST_LABEL * width, longest);
   const grid = chooseGrid(data, style, { top: head.height, label: mostLabel });
@@ -97,6 +97,11 @@ export function layConfusion(data: ConfusionData, style: ChartStyle): ConfusionL
       height: Math.min(side, 14 * fontSize),
     },
   };
+}
+
+function aboutMatrices({ difference }: ConfusionData): string {
+  const shares = '% of each true class predicted as each class';
+  return difference === null ? shares : `${shares}, less those of ${difference.from}`;
 }
 
 function margins(labelRoom: number, fontSize: number): { left: number; below: number; right: number } {

@@ -4,12 +4,12 @@ import { cutAt, mean, type Range } from '../../../statistics/interval.ts';
 import { judgeComparisons } from '../../../statistics/judge-comparisons.ts';
 import { judgeEquivalence, type ToldEquivalence, verdictOf } from '../../../statistics/judge-equivalence.ts';
 import { accountNotes, leftOutText } from '../../cells/account-notes.ts';
+import { claimNotes, equivalenceNotes } from '../../cells/claim-notes.ts';
 import { bestCell } from '../../cells/best-cell.ts';
 import { type UnmarkedCell, unmarkedCells } from '../../cells/left-out-cells.ts';
 import { commonFirstStage } from '../../cells/block-mean.ts';
 import { type CellTable, type MeasuredCell, settingsText } from '../../cells/measured-cell.ts';
 import type { Quantity } from '../../quantity.ts';
-import { claimNotes, equivalenceNotes } from './claim-notes.ts';
 
 /** One cell against the baseline: cell minus baseline. */
 export interface DifferenceRow {

@@ -1,24 +1,27 @@
-import { counted } from '../../../counted.ts';
-import type { SeedComparison } from '../../../statistics/compare-seeds.ts';
-import { type Judgement, seedsNeeded, SIGNIFICANT } from '../../../statistics/judge-comparisons.ts';
+import { counted } from '../../counted.ts';
+import { whole } from '../../numbers.ts';
+import type { SeedComparison } from '../../statistics/compare-seeds.ts';
+import { type Judgement, seedsNeeded, SIGNIFICANT } from '../../statistics/judge-comparisons.ts';
 import {
   baselineFactor,
   type JudgedEquivalence,
   seedsToBeEquivalent,
-} from '../../../statistics/judge-equivalence.ts';
-import { marginText } from '../../equivalence-text.ts';
-import type { Quantity } from '../../quantity.ts';
+} from '../../statistics/judge-equivalence.ts';
+import { marginText } from '../equivalence-text.ts';
+import type { Quantity } from '../quantity.ts';
 
 /**
  * What a reader must know before believing the comparisons with one baseline: how they are tested, and from how many seeds
  * on any of them could be significant.
  *
  * @param cells how many the baseline was chosen among; null for one that was given.
+ * @param count of all comparisons, where those that found nothing are not among these.
  */
 export function claimNotes(
   comparisons: readonly SeedComparison[],
   judged: readonly Judgement[],
   cells: number | null,
+  count = comparisons.length,
 ): string[] {
   const tests = new Set(comparisons.flatMap(({ method, test }) => (test ? [method] : [])));
   const names = [
@@ -26,7 +29,7 @@ export function claimNotes(
     ...(tests.has('unpaired') ? ["unpaired (Welch's) t test"] : []),
   ];
   const adjustments = [
-    ...(comparisons.length > 1 ? [`${comparisons.length} comparisons (Holm)`] : []),
+    ...(count > 1 ? [`${whole(count)} comparisons (Holm)`] : []),
     ...(cells !== null && cells > 2 ? [`selecting the baseline among ${cells} cells`] : []),
   ];
   const adjusted = adjustments.length === 0 ? '' : `, p adjusted for ${adjustments.join(' and for ')}`;
@@ -37,7 +40,7 @@ export function claimNotes(
       : `tested by the ${names.join(' or ')}${adjusted}; significant: p < ${SIGNIFICANT}`,
     untested > 0 && tests.size > 0 ? `${counted(untested, 'difference')} without a test` : '',
     tests.size > 0 && judged.every(({ leastAdjustedP }) => (leastAdjustedP ?? 1) >= SIGNIFICANT)
-      ? `no claim of significance: with so few seeds the exact test cannot reach p < ${SIGNIFICANT}; ${seedsNeeded(comparisons.length, cells)} in every cell would be needed`
+      ? `no claim of significance: with so few seeds the exact test cannot reach p < ${SIGNIFICANT}; ${seedsNeeded(count, cells)} in every cell would be needed`
       : '',
   ].filter((note) => note !== '');
 }
