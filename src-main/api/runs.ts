@@ -10,6 +10,7 @@ type RunRequests = Pick<
   | 'runs.query'
   | 'runs.get'
   | 'runs.curves'
+  | 'runs.histograms'
   | 'runs.confusions'
   | 'runs.annotate'
   | 'runs.annotateBack'
@@ -46,6 +47,7 @@ export function runHandlers({
       };
     },
     'runs.curves': ({ runs, metric }) => store().curves(runs, metric),
+    'runs.histograms': ({ runs, ...wanted }) => store().histogramsOf(runs, wanted),
     'runs.confusions': ({ runs }) =>
       runs.flatMap((run) => {
         const confusion = store().confusion(run);

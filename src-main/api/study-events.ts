@@ -21,7 +21,8 @@ export function tellStudyEvent(
       changes.touch([event.run]);
       break;
     case 'points saved':
-      for (const points of event.points) emit({ type: 'points', ...points });
+      for (const { run, steps, epochs, histograms = [] } of event.points)
+        emit({ type: 'points', run, steps, epochs, histograms: histograms.map(({ step }) => step) });
       break;
     case 'run finished':
     case 'run failed':

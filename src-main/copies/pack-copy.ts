@@ -12,7 +12,7 @@ import {
   PARTS,
   PartsHash,
 } from './packed-copy.ts';
-import { COUNT_BYTES, joinNumbers, VALUE_BYTES } from './packed-numbers.ts';
+import { joinNumbers, NUMBER_BYTES } from './packed-numbers.ts';
 
 const gzip = promisify(zlib.gzip);
 
@@ -66,5 +66,5 @@ function partOf({ study, cells, runs, ...copy }: StudyCopy, name: PartName): Buf
   if (part === null) return 'too much';
   if (part.length === 0) return 'nothing';
   if (name === 'analyses') return Buffer.from(JSON.stringify(part));
-  return joinNumbers(copy[name] ?? [], name === 'confusions' ? COUNT_BYTES : VALUE_BYTES);
+  return joinNumbers(copy[name] ?? [], NUMBER_BYTES[name]);
 }

@@ -16,6 +16,7 @@ export const PARTS = {
   epochs: 'curves over epochs',
   steps: 'curves over steps',
   analyses: 'results of layer analyses',
+  histograms: 'histograms over training',
 } as const;
 export type PartName = keyof typeof PARTS;
 export const PART_NAMES = Object.keys(PARTS) as PartName[];
@@ -37,6 +38,7 @@ export const packedCopySchema = z.looseObject({
     epochs: z.string().optional(),
     steps: z.string().optional(),
     analyses: z.string().optional(),
+    histograms: z.string().optional(),
   }),
 });
 export type PackedCopy = z.output<typeof packedCopySchema>;

@@ -1,9 +1,8 @@
 import { z } from 'zod';
 import type { CopiedNumbers } from '../../src-shared/studies/study-copy.ts';
 
-/** Of a series' value and of a confusion matrix' count. */
-export const VALUE_BYTES = 8;
-export const COUNT_BYTES = 4;
+/** Of a count of a confusion matrix and of a value of a series; histograms are bytes. */
+export const NUMBER_BYTES = { confusions: 4, epochs: 8, steps: 8, histograms: 1 } as const;
 
 /** Of each: the run's place, a name, how many numbers. */
 const indexSchema = z.array(z.tuple([z.int().min(0), z.string(), z.int().min(0)]));

@@ -21,7 +21,8 @@ import {
   type PartName,
   PartsHash,
 } from './packed-copy.ts';
-import { COUNT_BYTES, splitNumbers, VALUE_BYTES } from './packed-numbers.ts';
+import { NUMBER_BYTES, splitNumbers } from './packed-numbers.ts';
+import { areHistograms } from '../store/histogram-blob.ts';
 import { COPY_BEGIN, COPY_END, REPORT_MARK } from './report-marks.ts';
 import { whyUnread } from '../files/read-at-most.ts';
 
@@ -169,10 +170,10 @@ function copyOf(
     const [first] = result.error.issues;
     throw unreadable(name, `${part}${first ? `, ${first.path.join('.')}: ${first.message}` : ''}`);
   };
-  const numbers = (part: PartName, width: number): CopiedNumbers[] => {
+  const numbers = (part: keyof typeof NUMBER_BYTES): CopiedNumbers[] => {
     const bytes = parts.get(part);
     if (bytes === undefined) return [];
-    const split = splitNumbers(bytes, width);
+    const split = splitNumbers(bytes, NUMBER_BYTES[part]);
     if (split === null) throw unreadable(name, part);
     done(bytes.length);
     return split;
@@ -181,9 +182,10 @@ function copyOf(
   if (runs === null) throw changed(name);
   return {
     ...runs,
-    confusions: numbers('confusions', COUNT_BYTES),
-    epochs: numbers('epochs', VALUE_BYTES),
-    steps: numbers('steps', VALUE_BYTES),
+    confusions: numbers('confusions'),
+    epochs: numbers('epochs'),
+    steps: numbers('steps'),
+    histograms: numbers('histograms'),
     analyses: read('analyses', copiedAnalysesSchema) ?? [],
   };
 }
@@ -211,14 +213,17 @@ function requireWhole(name: string, { study, cells, runs, ...parts }: StudyCopy)
   }
   const complete = runs.filter(({ state }) => state === 'complete');
   require(areDistinct(complete.map(({ cell, seed }) => `${cell} ${seed}`)), 'the seeds of its cells');
-  for (const part of ['confusions', 'epochs', 'steps'] as const) {
+  for (const part of ['confusions', 'epochs', 'steps', 'histograms'] as const) {
     const all = parts[part] ?? [];
     require(all.every(({ run }) => run < runs.length), part);
     require(areDistinct(all.map(({ run, name: series }) => `${run} ${series}`)), part);
   }
   const isSquare = ({ data }: CopiedNumbers): boolean =>
-    Number.isInteger(Math.sqrt(data.length / COUNT_BYTES));
+    Number.isInteger(Math.sqrt(data.length / NUMBER_BYTES.confusions));
   require((parts.confusions ?? []).every(isSquare), 'confusions');
+  const isRecorded = ({ name: step, data }: CopiedNumbers): boolean =>
+    /^[1-9]\d{0,14}$/.test(step) && areHistograms(data);
+  require((parts.histograms ?? []).every(isRecorded), 'histograms');
   const analyses = parts.analyses ?? [];
   require(analyses.every(({ run }) => run < runs.length), 'analyses');
   require(areDistinct(analyses.map(({ run, method, key }) => `${run} ${method} ${key}`)), 'analyses');

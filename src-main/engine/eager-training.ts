@@ -47,12 +47,12 @@ export function evaluationValues(batch: EvaluationBatch, size: number): InputVal
   return { ...imageValues(batch.images), labels: batch.labels, valid };
 }
 
-function imageValues(images: BatchImages): InputValues<ImageInput> {
+export function imageValues(images: BatchImages): InputValues<ImageInput> {
   return images instanceof Float32Array ? { images } : { ...images };
 }
 
 /** The shapes of a step's inputs. */
-function stepShapes(program: TrainingProgram, batch: number): InputShapes<StepInput> {
+export function stepShapes(program: TrainingProgram, batch: number): InputShapes<StepInput> {
   return {
     ...imageShapes(program, batch),
     labels: [batch],
@@ -66,7 +66,7 @@ function evaluationShapes(program: TrainingProgram, batch: number): InputShapes<
   return { ...imageShapes(program, batch), labels: [batch], valid: [batch] };
 }
 
-function imageShapes(program: TrainingProgram, batch: number): InputShapes<ImageInput> {
+export function imageShapes(program: TrainingProgram, batch: number): InputShapes<ImageInput> {
   const { input } = program.graph;
   if (program.fromBytes === null) return { images: [batch, ...input] };
   const variations = [batch, VARIATION_NUMBERS];
@@ -74,7 +74,7 @@ function imageShapes(program: TrainingProgram, batch: number): InputShapes<Image
 }
 
 /** Tensors of the given values; int32 for integers. */
-function tensors<K extends string>(
+export function tensors<K extends string>(
   values: Readonly<Partial<Record<K, Float32Array | Int32Array>>>,
   shapes: Readonly<Partial<Record<K, number[]>>>,
 ): Record<K, Tensor> {

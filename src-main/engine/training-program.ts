@@ -81,6 +81,20 @@ export interface TrainingProgram {
     state: readonly Tensor1D[],
   ): { outputs: [loss: Scalar, correct: Scalar, correctTop5: Scalar]; state: Tensor1D[] };
   /**
+   * The gradient of the loss of a step, as long as the parameters: that of the cross-entropy, without weight decay. Inputs as of `step`.
+   * The caller disposes of it.
+   */
+  gradient(inputs: Inputs<StepInput>, state: readonly Tensor1D[]): Tensor1D;
+  /**
+   * The outputs of the layers with weights, [n, h, w, c], after their activation, in the forward pass of a step: batch norm with the
+   * statistics of these images, and dropout. Inputs: images and dropoutSeed. By name, in the order of the network; the caller disposes of
+   * them.
+   */
+  activations(
+    inputs: Inputs<ImageInput | 'dropoutSeed'>,
+    state: readonly Tensor1D[],
+  ): ReadonlyMap<string, Tensor4D>;
+  /**
    * Inputs: images, labels, and `valid` float32 [n], 1 for images and 0 for the filling of a last batch.
    * Outputs: summed `loss`, `correct`, `correctTop5` over the valid images, and `predicted` int32 [n].
    */
@@ -121,15 +135,19 @@ export function createTrainingProgram(
     );
   }
 
+  function parametersOf([parameters, second]: readonly Tensor1D[]): [Tensor1D, Tensor1D | undefined] {
+    return [given(parameters, 'the state'), hasStatistics ? second : undefined];
+  }
+
   /** The weights by name, cut out of the flat vectors. */
   function weightsOf(parameters: Tensor1D, statistics: Tensor1D | undefined): Map<string, Tensor> {
     const weights = cut(parameters, layout.parameters);
     return statistics === undefined ? weights : new Map([...weights, ...cut(statistics, layout.statistics)]);
   }
 
-  function step(inputs: Inputs<StepInput>, [parameters, ...rest]: readonly Tensor1D[]) {
-    if (parameters === undefined) throw new Error('a step needs a state');
-    const statistics = hasStatistics ? rest[0] : undefined;
+  /** Loss and gradient with what the forward pass gave besides. The caller disposes of all. */
+  function differentiate(inputs: Inputs<StepInput>, state: readonly Tensor1D[]) {
+    const [parameters, statistics] = parametersOf(state);
     const held: { counts?: [correct: Scalar, correctTop5: Scalar]; moved?: ReadonlyMap<string, Tensor1D> } =
       {};
     const lossOf = (current: Tensor1D) => {
@@ -148,14 +166,44 @@ export function createTrainingProgram(
     const { value: loss, grad } = tf.valueAndGrad(lossOf)(parameters);
     const { counts, moved } = held;
     if (counts === undefined || moved === undefined) throw new Error('the loss was not computed');
+    return { loss, gradient: grad, counts, moved };
+  }
+
+  function step(inputs: Inputs<StepInput>, state: readonly Tensor1D[]) {
+    const { loss, gradient, counts, moved } = differentiate(inputs, state);
+    const [parameters] = parametersOf(state);
     const next = tf.tidy(() => {
-      const [updated, ...slots] = update(parameters, grad, rest.slice(firstSlot - 1), inputs);
+      const [updated, ...slots] = update(parameters, gradient, state.slice(firstSlot), inputs);
       const newStatistics = hasStatistics ? [join(moved, layout.statistics)] : [];
       return [updated, ...newStatistics, ...slots];
     });
-    tf.dispose([grad, ...moved.values()]);
+    tf.dispose([gradient, ...moved.values()]);
     const outputs: [Scalar, Scalar, Scalar] = [loss, ...counts];
     return { outputs, state: next };
+  }
+
+  function gradient(inputs: Inputs<StepInput>, state: readonly Tensor1D[]): Tensor1D {
+    const found = differentiate(inputs, state);
+    tf.dispose([found.loss, ...found.counts, ...found.moved.values()]);
+    return found.gradient;
+  }
+
+  function activations(
+    inputs: Inputs<ImageInput | 'dropoutSeed'>,
+    state: readonly Tensor1D[],
+  ): ReadonlyMap<string, Tensor4D> {
+    const outputs = new Map<string, Tensor4D>();
+    tf.tidy(() => {
+      const { movingStatistics } = forward(graph, weightsOf(...parametersOf(state)), imagesOf(inputs), {
+        ...{ operations, training: true },
+        dropoutSeed: inputs.dropoutSeed as Tensor1D,
+        onLayer: ({ name, weights }, output) => {
+          if (weights.length > 0) outputs.set(name, tf.keep(output));
+        },
+      });
+      tf.dispose([...movingStatistics.values()]);
+    });
+    return outputs;
   }
 
   /** w - learning rate * direction, and the new slots. */
@@ -207,10 +255,9 @@ export function createTrainingProgram(
     ];
   }
 
-  function evaluate(inputs: Inputs<EvaluationInput>, [parameters, statistics]: readonly Tensor1D[]) {
-    if (parameters === undefined) throw new Error('an evaluation needs a state');
+  function evaluate(inputs: Inputs<EvaluationInput>, state: readonly Tensor1D[]) {
     return tf.tidy(() => {
-      const weights = weightsOf(parameters, hasStatistics ? statistics : undefined);
+      const weights = weightsOf(...parametersOf(state));
       const { logits } = forward(graph, weights, imagesOf(inputs), { operations, training: false });
       const labels = inputs.labels as Tensor1D;
       const truth = tf.oneHot(labels, graph.classes, 1, 0, 'float32');
@@ -227,7 +274,7 @@ export function createTrainingProgram(
     });
   }
 
-  return { graph, recipe, layout, rule, fromBytes, state, step, evaluate };
+  return { graph, recipe, layout, rule, fromBytes, state, step, gradient, activations, evaluate };
 }
 
 function given<T>(value: T | undefined, name: string): T {

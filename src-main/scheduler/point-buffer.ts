@@ -1,3 +1,4 @@
+import type { StepHistograms } from '../../src-shared/metrics/layer-histograms.ts';
 import type { EpochPoint, StepPoint } from '../../src-shared/metrics/measured-values.ts';
 import type { PointStore, RunPoints } from '../store/store.ts';
 
@@ -8,10 +9,17 @@ const INTERVAL = 500;
 export interface PointBuffer {
   addSteps(run: string, points: readonly StepPoint[]): void;
   addEpoch(run: string, point: EpochPoint): void;
+  addHistograms(run: string, histograms: StepHistograms): void;
   /** Writes what has been gathered; to be called before a run ends. Throws what the store throws. */
   flush(): void;
   /** Ends the writing; what has not been flushed is dropped. */
   close(): void;
+}
+
+interface Gathered {
+  readonly steps: StepPoint[];
+  readonly epochs: EpochPoint[];
+  readonly histograms: StepHistograms[];
 }
 
 /**
@@ -23,9 +31,9 @@ export function pointBuffer(
   onSaved: (points: readonly RunPoints[]) => void,
   onError: (error: unknown) => void,
 ): PointBuffer {
-  const pending = new Map<string, { steps: StepPoint[]; epochs: EpochPoint[] }>();
-  const of = (run: string): { steps: StepPoint[]; epochs: EpochPoint[] } => {
-    const known = pending.get(run) ?? { steps: [], epochs: [] };
+  const pending = new Map<string, Gathered>();
+  const of = (run: string): Gathered => {
+    const known = pending.get(run) ?? { steps: [], epochs: [], histograms: [] };
     pending.set(run, known);
     return known;
   };
@@ -46,6 +54,7 @@ export function pointBuffer(
   return {
     addSteps: (run, points) => void of(run).steps.push(...points),
     addEpoch: (run, point) => void of(run).epochs.push(point),
+    addHistograms: (run, histograms) => void of(run).histograms.push(histograms),
     flush,
     close: () => clearInterval(timer),
   };

@@ -1,6 +1,7 @@
 import type { RunSpecification } from '../../src-shared/studies/trainer-protocol.ts';
 import type { CostedCell } from '../../src-shared/studies/cell.ts';
 import { trainingImages } from '../../src-shared/studies/training-images.ts';
+import { recordingsOf } from '../../src-shared/studies/recordings.ts';
 import type { StudyDefinition } from '../../src-shared/studies/study-definition.ts';
 import type { DatasetDescription } from '../datasets/dataset.ts';
 import type { Executor } from '../executors/executor.ts';
@@ -73,7 +74,7 @@ export function runStudy(options: StudyOptions): RunningStudy {
     ...definition.data,
     recipe: cell.recipe,
     seed,
-    ...(definition.record && { record: definition.record }),
+    record: recordingsOf(definition),
     artifacts: runFolder(store.artifactsRoot, run),
   });
   const execution = new StudyExecution({

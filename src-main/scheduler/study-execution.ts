@@ -355,6 +355,8 @@ export class StudyExecution implements SingleRuns {
           this.#points.addEpoch(next.run, message.point);
           course?.reachEpoch(message.point.epoch);
           return emit({ type: 'run epoch', ...label, point: message.point });
+        case 'histograms':
+          return this.#points.addHistograms(next.run, message.histograms);
       }
     };
     return (message) => {

@@ -96,6 +96,10 @@ export function copyRows(database: Database.Database): CopyStore {
           ),
           epochs: series('epoch'),
           steps: series('step'),
+          histograms: numbers(
+            'SELECT sum(length(data)) FROM histograms',
+            `SELECT run_id, CAST(step AS TEXT) AS name, data FROM histograms ${OF_ENDED} ORDER BY run_id, step`,
+          ),
           analyses: within('SELECT sum(length(results_json)) FROM analyses', () =>
             copiedAnalyses(database, study.id, places),
           ),

@@ -11,6 +11,7 @@ import { connectInspected, connectReader, connectWriter, inspectStore, storeExis
 import { withWritableCopy } from './connect-unwritable.ts';
 import { copyRows } from './copy-rows.ts';
 import { figureRows } from './figure-rows.ts';
+import { histogramRows } from './histogram-rows.ts';
 import { identityRows } from './identity-rows.ts';
 import { importRows } from './import-rows.ts';
 import { networkRows } from './network-rows.ts';
@@ -152,6 +153,7 @@ function assemble(
       runFolder: findFolder,
       ...runRows(database, findFolder),
       ...pointRows(database),
+      ...histogramRows(database),
       ...resultRows(database),
       ...tableRows(database, findFolder),
       ...annotationRows(database, findFolder),

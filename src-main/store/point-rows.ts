@@ -3,6 +3,7 @@ import { isImportedMetric } from '../../src-shared/metrics/imported-metric.ts';
 import type { EpochPoint, StepPoint, Recorded } from '../../src-shared/metrics/measured-values.ts';
 import { POINT_FIELDS, type PointAxis, seriesName } from './point-fields.ts';
 import { rowOf } from './find-run-row.ts';
+import { appendHistograms } from './histogram-rows.ts';
 import { unpackSeries } from './series-blob.ts';
 import type { PointStore } from './store.ts';
 
@@ -12,10 +13,11 @@ export function pointRows(database: Database.Database): PointStore {
     appendPoints: (batches) =>
       database
         .transaction(() => {
-          for (const { run, steps, epochs } of batches) {
+          for (const { run, steps, epochs, histograms = [] } of batches) {
             const row = rowOf(database, run);
             append(database, row, 'step', steps);
             append(database, row, 'epoch', epochs);
+            appendHistograms(database, row, histograms);
             const last = steps.at(-1);
             if (last) database.prepare('UPDATE runs SET step = ? WHERE id = ?').run(last.step, row);
           }

@@ -39,13 +39,15 @@ export function stageCopy(
   });
 }
 
+type CopiedLists = Pick<StudyCopy, 'confusions' | 'epochs' | 'steps' | 'histograms'>;
+
 /**
  * Adds run after run, each with what belongs to it before its state makes it final.
  * @returns its number
  */
 function runWriter(
   database: Database.Database,
-  numbers: Pick<StudyCopy, 'confusions' | 'epochs' | 'steps'>,
+  numbers: CopiedLists,
   cells: readonly number[],
 ): (run: CopiedRun, place: number) => number {
   const add = database.prepare(
@@ -99,13 +101,14 @@ const VALUE_BYTES = 8;
 
 function numberWriter(
   database: Database.Database,
-  { confusions, epochs, steps }: Pick<StudyCopy, 'confusions' | 'epochs' | 'steps'>,
+  { confusions, epochs, steps, histograms }: CopiedLists,
 ): (row: number, place: number) => void {
   const confusion = database.prepare('INSERT INTO confusions (run_id, classes, counts) VALUES (?, ?, ?)');
   const series = database.prepare(
     'INSERT INTO series (run_id, axis, metric, count, data) VALUES (?, ?, ?, ?, ?)',
   );
-  const [matrices, ofEpochs, ofSteps] = [confusions, epochs, steps].map((all) =>
+  const recorded = database.prepare('INSERT INTO histograms (run_id, step, data) VALUES (?, ?, ?)');
+  const [matrices, ofEpochs, ofSteps, ofLayers] = [confusions, epochs, steps, histograms].map((all) =>
     Map.groupBy(all ?? [], ({ run }) => run),
   );
   return (row, place) => {
@@ -115,6 +118,7 @@ function numberWriter(
       series.run(row, 'epoch', name, data.byteLength / VALUE_BYTES, data);
     for (const { name, data } of ofSteps?.get(place) ?? [])
       series.run(row, 'step', name, data.byteLength / VALUE_BYTES, data);
+    for (const { name, data } of ofLayers?.get(place) ?? []) recorded.run(row, Number(name), data);
   };
 }
 

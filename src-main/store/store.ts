@@ -7,6 +7,11 @@ import type { Curve } from '../../src-shared/runs/curve.ts';
 import type { AnyCurveMetric } from '../../src-shared/metrics/imported-metric.ts';
 import type { SavedNote, StudyNote, TrashedStudy } from '../../src-shared/contract/api/studies.ts';
 import type { Artifact, Failure, RunResult } from '../../src-shared/studies/trainer-protocol.ts';
+import type {
+  RunHistograms,
+  StepHistograms,
+  WantedHistograms,
+} from '../../src-shared/metrics/layer-histograms.ts';
 import type { EpochPoint, StepPoint } from '../../src-shared/metrics/measured-values.ts';
 import type { FigureSpecification } from '../../src-shared/figures/figure-specification.ts';
 import type { ValuedAttempt } from '../../src-shared/runs/account.ts';
@@ -48,6 +53,7 @@ export interface Store
     OpenedStore,
     RunStore,
     PointStore,
+    HistogramStore,
     ResultStore,
     TableStore,
     AnnotationStore,
@@ -144,10 +150,17 @@ export interface RunStore {
 }
 
 export interface PointStore {
-  /** Appends points of running runs in one transaction. Steps and epochs of a run are given once each. */
+  /** Appends points and histograms of running runs in one transaction. Steps and epochs of a run are given once each. */
   appendPoints(points: readonly RunPoints[]): void;
   /** Every point of the run, exactly as appended, whether it is running or finished. */
   series(id: string): RunSeries;
+}
+
+export interface HistogramStore {
+  /** All that was recorded of the run, exactly as appended, by rising step. */
+  histograms(id: string): StepHistograms[];
+  /** What is wanted of those of these runs that have any, in the order of `names`; unknown ones are left out. */
+  histogramsOf(names: readonly string[], wanted: WantedHistograms): RunHistograms[];
 }
 
 export interface ResultStore {
@@ -419,6 +432,8 @@ export interface RunPoints {
   readonly run: string;
   readonly steps: readonly StepPoint[];
   readonly epochs: readonly EpochPoint[];
+  /** Absent where none were recorded. */
+  readonly histograms?: readonly StepHistograms[];
 }
 
 export interface Confusion {

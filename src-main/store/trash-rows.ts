@@ -21,6 +21,7 @@ export const STAGED = 0;
 export const TABLES_OF_RUNS = [
   'points',
   'series',
+  'histograms',
   'summaries',
   'artifacts',
   'provenance',

@@ -7,7 +7,7 @@ import type { EpochPoint, StepPoint } from '../../src-shared/metrics/measured-va
 import { Problem } from '../../src-shared/mistakes/problem.ts';
 import { timeMetrics, type TimeMetric } from '../../src-shared/metrics/metrics.ts';
 import { hashWords } from '../../src-shared/random.ts';
-import { isKeptEpoch, NO_RECORDINGS } from '../../src-shared/studies/recordings.ts';
+import { isKeptEpoch, recordingsOf } from '../../src-shared/studies/recordings.ts';
 import { learningRateAt } from '../../src-shared/studies/learning-rate.ts';
 import { evaluationBytes, openByteSource } from '../datasets/byte-batches.ts';
 import type { CheckpointKind } from '../checkpoints/checkpoints.ts';
@@ -20,6 +20,7 @@ import { initialState } from '../engine/initial-state.ts';
 import type { Pause } from '../work/answer-work.ts';
 import { classAccuracies, evaluatePart, type PartResult } from './evaluate-part.ts';
 import { Diverged } from './failures.ts';
+import { HistogramRecorder } from './histogram-recorder.ts';
 import { prepareRun, type PreparedRun } from './prepare-run.ts';
 import { EpochMeans, StepLog } from './step-log.ts';
 import { Stopwatch } from './stopwatch.ts';
@@ -51,6 +52,7 @@ export async function trainRun(specification: RunSpecification, context: RunCont
     program.fromBytes === null
       ? openBatchSource({ ...plan, thread: context.cache.batchThread })
       : openByteSource(plan, program.fromBytes.hold);
+  const recorder = new HistogramRecorder(run, source.totalSteps, pause);
   try {
     time.turnTo('firstStepSeconds');
     const initial = initialState(program, seed);
@@ -60,9 +62,10 @@ export async function trainRun(specification: RunSpecification, context: RunCont
     time.turnTo('otherSeconds');
     tell({ type: 'phase', phase: 'recording the first step' });
     await pause();
-    const epochs = await trainEpochs(run, source, { ...context, time });
+    const epochs = await trainEpochs(run, source, { ...context, time, recorder });
     return await finish(run, source, epochs, { ...context, time });
   } finally {
+    recorder.close();
     await Promise.allSettled([source.close(), run.checkpoints.settled()]);
   }
 }
@@ -83,10 +86,11 @@ interface Training {
 async function trainEpochs(
   run: PreparedRun,
   source: BatchSource,
-  { tell, pause, time }: TimedContext,
+  { tell, pause, time, recorder }: TimedContext & { readonly recorder: HistogramRecorder },
 ): Promise<Training> {
   const { specification, prepared, checkpoints } = run;
-  const { recipe, seed, record = NO_RECORDINGS } = specification;
+  const { recipe, seed } = specification;
+  const record = recordingsOf(specification);
   const log = new StepLog(tell);
   const startedAt = performance.now();
   const dropoutSeed = hashWords([seed], 1) | 0;
@@ -104,12 +108,22 @@ async function trainEpochs(
     const { step } = batch;
     const learningRate = learningRateAt(recipe, step, source.totalSteps, source.stepsPerEpoch);
     // a program that a run before has compiled takes its first step like any other
+    const given = { ...batch, learningRate, seed: dropoutSeed };
+    if (recorder.isDue(step)) {
+      time.turnTo('recordingSeconds');
+      await recorder.look(given);
+    }
     const isRecorded = prepared.training.mode === null;
     if (!isRecorded) timedSteps += 1;
     time.turnTo(isRecorded ? 'firstStepSeconds' : 'stepSeconds');
-    const result = await prepared.training.step({ ...batch, learningRate, seed: dropoutSeed });
+    const result = await prepared.training.step(given);
     const took = time.turnTo('otherSeconds');
     if (step === 0) tellStarted(run, source, tell);
+    if (recorder.isDue(step)) {
+      time.turnTo('recordingSeconds');
+      tell({ type: 'histograms', histograms: await recorder.result() });
+      time.turnTo('otherSeconds');
+    }
     const reached = pointOf(batch, result, learningRate, recipe.batch, took);
     if (!Number.isFinite(result.loss)) {
       log.flush();

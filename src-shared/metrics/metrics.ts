@@ -56,6 +56,8 @@ export const TIME_METRICS = {
   stepSeconds: { title: 'time in steps', short: 'steps', ...TIME },
   evaluationSeconds: { title: 'time in evaluation', short: 'evaluation', ...TIME },
   checkpointSeconds: { title: 'time writing checkpoints', short: 'checkpoints', ...TIME },
+  /** Of histograms, where the study has them. */
+  recordingSeconds: { title: 'time recording histograms', short: 'histograms', ...TIME },
   /** Messages and what is between the others. */
   otherSeconds: { title: 'other time', short: 'other', ...TIME },
 } as const satisfies Readonly<Record<string, RunMetricDescription>>;

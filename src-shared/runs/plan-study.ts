@@ -3,7 +3,7 @@ import { addableSeeds, type CellSeeds, cellSeeds, seedAttempt } from '../studies
 import type { StudyData } from '../studies/cost-cells.ts';
 import { meanStepMacs } from '../studies/measured-trainers.ts';
 import type { JobPlan } from '../studies/plan-jobs.ts';
-import { NO_RECORDINGS } from '../studies/recordings.ts';
+import { histogramShare, recordingsOf } from '../studies/recordings.ts';
 import { type PlannedCost, type RunBytes, runBytes } from '../studies/run-bytes.ts';
 import { seedsOfCells } from '../studies/seeds-of-cells.ts';
 import type { StudyDefinition } from '../studies/study-definition.ts';
@@ -37,6 +37,8 @@ export interface PlannedCell {
   readonly trainingMacs: number;
   /** Of one run. */
   readonly bytes: RunBytes;
+  /** By which histograms lengthen a run, as a share of the time in its steps; the seconds do not count it. */
+  readonly histogramShare: number;
   /** Of one run; null where nothing is known. */
   readonly seconds: number | null;
   /** How many complete runs of the cell the seconds are the mean of; 0 where they are estimated from other cells. */
@@ -110,8 +112,9 @@ export function planStudy(study: StudyToPlan): StudyPlan {
       trainingMacs: PASSES_OF_STEP * each.cost.macs * recipe.batch * steps,
       bytes: runBytes(each.cost, recipe, steps, {
         isValidated: definition.data.validationShare > 0,
-        record: definition.record ?? NO_RECORDINGS,
+        record: recordingsOf(definition),
       }),
+      histogramShare: histogramShare(recordingsOf(definition), steps),
       seconds: least.runs[place] ?? null,
       timedRuns: times.get(id)?.runs ?? 0,
     };
@@ -139,6 +142,7 @@ function totalsOf(
     bytes: {
       checkpoints: sum(cells, (cell) => missing(cell) * cell.bytes.checkpoints),
       points: sum(cells, (cell) => missing(cell) * cell.bytes.points),
+      histograms: sum(cells, (cell) => missing(cell) * cell.bytes.histograms),
     },
     seconds,
   };

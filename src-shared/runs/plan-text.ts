@@ -1,4 +1,5 @@
-import { duration, whole } from '../numbers.ts';
+import { extent } from 'd3-array';
+import { duration, percent, whole } from '../numbers.ts';
 import type { PlannedTotals, StudyPlan } from './plan-study.ts';
 
 /** A total with the one if a rule adds as many seeds as it may, `10 to 24`; one number where they are written alike. */
@@ -26,4 +27,11 @@ export function timeText(plan: StudyPlan): string {
   const { seconds } = plan;
   if (seconds === null) return 'unknown';
   return `about ${rangeText(seconds, plan.most?.seconds ?? seconds, duration)}`;
+}
+
+/** What histograms cost besides room: `Histograms lengthen the steps by about 7.1 %, …`; empty without any. */
+export function histogramText({ cells }: Pick<StudyPlan, 'cells'>): string {
+  const [least = 0, most = 0] = extent(cells, (cell) => cell.histogramShare);
+  if (most === 0) return '';
+  return `Histograms lengthen the steps by about ${rangeText(least, most, (share) => percent(share))}, which is not counted in the time.`;
 }

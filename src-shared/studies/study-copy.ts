@@ -150,9 +150,9 @@ export type CopiedAnalysis = z.output<typeof copiedAnalysesSchema>[number];
 export interface CopiedNumbers {
   /** Place of the run among the runs. */
   readonly run: number;
-  /** Name of the series; empty for a confusion matrix. */
+  /** Name of the series; empty for a confusion matrix; the step of histograms. */
   readonly name: string;
-  /** Little-endian: 64-bit floats of a series, 32-bit whole numbers of a confusion matrix, row by row. */
+  /** Little-endian: 64-bit floats of a series, 32-bit whole numbers of a confusion matrix, row by row; bytes of histograms. */
   readonly data: Uint8Array;
 }
 
@@ -162,5 +162,6 @@ export interface StudyCopy extends CopiedRuns {
   readonly confusions: readonly CopiedNumbers[] | null;
   readonly epochs: readonly CopiedNumbers[] | null;
   readonly steps: readonly CopiedNumbers[] | null;
+  readonly histograms: readonly CopiedNumbers[] | null;
   readonly analyses: readonly CopiedAnalysis[] | null;
 }

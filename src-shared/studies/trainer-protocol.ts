@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { stepHistogramsSchema } from '../metrics/layer-histograms.ts';
 import { epochPointSchema, measuredSchema, stepPointSchema } from '../metrics/measured-values.ts';
 import { recipeSchema } from './recipe.ts';
 import { recordSchema } from './recordings.ts';
@@ -92,6 +93,7 @@ export const trainingProgressSchema = z.discriminatedUnion('type', [
   }),
   z.object({ type: z.literal('steps'), points: z.array(stepPointSchema) }),
   z.object({ type: z.literal('epoch'), point: epochPointSchema }),
+  z.object({ type: z.literal('histograms'), histograms: stepHistogramsSchema }),
 ]);
 export type TrainingProgress = z.infer<typeof trainingProgressSchema>;
 

@@ -117,6 +117,7 @@ function resultOf(last: EpochPoint, stream: RandomStream): RunResult {
     ...{
       evaluationSeconds: 0.07 * last.seconds,
       checkpointSeconds: 0.1,
+      recordingSeconds: 0,
       otherSeconds: 0.1,
       preparationSeconds: 2,
     },

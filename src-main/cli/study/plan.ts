@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { counted } from '../../../src-shared/counted.ts';
 import { decimalSize, duration, shortCount, whole } from '../../../src-shared/numbers.ts';
+import { andList } from '../../../src-shared/lists.ts';
 import { measuredSpeeds } from '../../../src-shared/runs/measured-speeds.ts';
 import {
   planStudy,
@@ -9,11 +10,18 @@ import {
   type PlannedTotals,
   type StudyPlan,
 } from '../../../src-shared/runs/plan-study.ts';
-import { rangeText, runsText, timeText, totalText } from '../../../src-shared/runs/plan-text.ts';
+import {
+  histogramText,
+  rangeText,
+  runsText,
+  timeText,
+  totalText,
+} from '../../../src-shared/runs/plan-text.ts';
 import { indexRuns } from '../../../src-shared/runs/run-index.ts';
 import { costStudy, type FittedStudy } from '../../../src-shared/studies/cost-study.ts';
 import { showMistake } from '../../../src-shared/mistakes/show-mistake.ts';
 import { cellText } from '../../../src-shared/studies/factor-text.ts';
+import { allBytes } from '../../../src-shared/studies/run-bytes.ts';
 import { studyWarnings } from '../../../src-shared/studies/study-warnings.ts';
 import { type JobPlan, planJobs } from '../../../src-shared/studies/plan-jobs.ts';
 import { type DataToPlan, dataToPlan } from '../../datasets/plan-data.ts';
@@ -89,6 +97,8 @@ function jobsHere(runs: number, stepMacs: number, jobs: number | undefined): Job
   });
 }
 
+const DISK_WORDS = { checkpoints: 'checkpoints', points: 'curves', histograms: 'histograms' };
+
 async function print(
   { definition, data }: FittedStudy<DataToPlan>,
   plan: StudyPlan,
@@ -121,14 +131,14 @@ async function print(
   if (plan.most !== null)
     printLine('How many seeds the rule adds follows from the results: the least and the most are shown.');
   printLine(`Time: ${timeText(plan)}. ${plan.basis} ${plan.jobs.reason}.`);
-  const [checkpoints, points] = [
-    totalText(plan, ({ bytes }) => bytes.checkpoints, decimalSize),
-    totalText(plan, ({ bytes }) => bytes.points, decimalSize),
-  ];
+  if (histogramText(plan) !== '') printLine(histogramText(plan));
+  const parts = (['checkpoints', 'points', 'histograms'] as const)
+    .filter((part) => plan.bytes[part] > 0 || part !== 'histograms')
+    .map((part) => `${totalText(plan, ({ bytes }) => bytes[part], decimalSize)} of ${DISK_WORDS[part]}`);
   const download =
     data.downloadBytes > 0 ? `, and ${decimalSize(data.downloadBytes)} to download for ${data.name}` : '';
   printLine(
-    `Disk: ${checkpoints} of checkpoints and ${points} of curves${download}; ${decimalSize(free)} are free${roomText(plan, free - data.downloadBytes)}.`,
+    `Disk: ${andList(parts)}${download}; ${decimalSize(free)} are free${roomText(plan, free - data.downloadBytes)}.`,
   );
   printLine();
   for (const line of seeds.before) printLine(line);
@@ -142,7 +152,7 @@ async function print(
 }
 
 function roomText(plan: StudyPlan, free: number): string {
-  const exceeds = ({ bytes }: PlannedTotals): boolean => bytes.checkpoints + bytes.points > free;
+  const exceeds = ({ bytes }: PlannedTotals): boolean => allBytes(bytes) > free;
   if (exceeds(plan)) return ', which is too little';
   return plan.most && exceeds(plan.most) ? ', which is too little for the most' : '';
 }

@@ -1,4 +1,5 @@
 export { csv } from './csv.ts';
+export { histograms } from './histograms.ts';
 export { json } from './json.ts';
 export { onnx } from './onnx.ts';
 export { points } from './points.ts';

@@ -38,7 +38,7 @@ export function exportPointsCsv(
 }
 
 export interface RunsJsonOptions {
-  /** Adds every point of each run, as `series`. */
+  /** Adds every point of each run, as `series`, and its histograms over training. */
   readonly points: boolean;
   readonly onProgress?: ExportProgress;
 }
@@ -63,7 +63,7 @@ export function exportRunsJson(
       provenance: store.provenance(run.id),
       artifactFiles: store.artifacts(run.id),
       confusion: store.confusion(run.id),
-      ...(points ? { series: store.series(run.id) } : {}),
+      ...(points ? { series: store.series(run.id), histograms: store.histograms(run.id) } : {}),
     };
     onProgress?.(index + 1, rows.length);
     return Buffer.from(`${index === 0 ? '' : ',\n'}${JSON.stringify(told)}`);

@@ -13,6 +13,7 @@ import { studyNotes } from './0011-study-notes.ts';
 import { openedStudies } from './0012-opened-studies.ts';
 import { studyTags } from './0013-study-tags.ts';
 import { singleRuns } from './0014-single-runs.ts';
+import { histograms } from './0015-histograms.ts';
 
 /** All migrations, by rising version without a gap. A released one never changes. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -30,4 +31,5 @@ export const MIGRATIONS: readonly Migration[] = [
   openedStudies,
   studyTags,
   singleRuns,
+  histograms,
 ];

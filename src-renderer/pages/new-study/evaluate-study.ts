@@ -20,7 +20,7 @@ export interface Draft {
 }
 
 /** What a network costs in total. */
-export type CostTotals = Omit<NetworkCost, 'layers' | 'layersWithWeights'>;
+export type CostTotals = Omit<NetworkCost, 'layers'>;
 
 /** A cell with what it costs; null where that is not known or it does not fit the data. */
 export interface CostedRow {
@@ -103,7 +103,8 @@ function totalsOf({
   movingStatistics,
   macs,
   sizeBytes,
+  layersWithWeights,
   activationBytes,
 }: NetworkCost): CostTotals {
-  return { parameters, movingStatistics, macs, sizeBytes, activationBytes };
+  return { parameters, movingStatistics, macs, sizeBytes, activationBytes, layersWithWeights };
 }

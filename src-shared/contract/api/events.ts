@@ -40,6 +40,8 @@ export type ApplicationEvent =
       readonly run: string;
       readonly steps: readonly StepPoint[];
       readonly epochs: readonly EpochPoint[];
+      /** The steps whose histograms are there from now on, to be loaded. */
+      readonly histograms: readonly number[];
     }
   /** A new or changed draft of a study. */
   | { readonly type: 'draft'; readonly draft: StudyDraft }

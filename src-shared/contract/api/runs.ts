@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { curveMetricSchema } from '../../metrics/imported-metric.ts';
+import { type RunHistograms, wantedHistogramsSchema } from '../../metrics/layer-histograms.ts';
 import type { CellRow, RunRow } from '../../runs/run-row.ts';
 import type { Provenance } from '../../studies/run-record.ts';
 import type { Artifact } from '../../studies/trainer-protocol.ts';
@@ -71,6 +72,10 @@ export const runRequests = {
   'runs.get': request<RunDetail>()(z.strictObject({ run: z.string() })),
   'runs.curves': request<readonly Curve[]>()(
     z.strictObject({ runs: z.array(z.string()), metric: curveMetricSchema }),
+  ),
+  /** Of those of these runs that have any. */
+  'runs.histograms': request<readonly RunHistograms[]>()(
+    z.strictObject({ runs: z.array(z.string()), ...wantedHistogramsSchema.shape }),
   ),
   /** Of the complete ones among these. */
   'runs.confusions': request<readonly RunConfusion[]>()(runs),

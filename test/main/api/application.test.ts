@@ -5,6 +5,7 @@ import { test } from 'node:test';
 import { createApplication } from '../../../src-main/api/application.ts';
 import { storeFile } from '../../../src-main/home.ts';
 import { openStore } from '../../../src-main/store/open-store.ts';
+import { histogramsOf } from '../../fixtures/scripted-numbers.ts';
 import { STUDY } from '../scheduler/sample-execution.ts';
 import { scriptedApplication, scriptedEnvironment } from './scripted-application.ts';
 
@@ -48,6 +49,40 @@ test('a study is saved, run and told of, with events that have no gap', async (c
   const points = events.flatMap(({ event: each }) => (each.type === 'points' ? [each] : []));
   assert.equal(points.flatMap(({ steps }) => steps).length, 4 * 20);
   assert.equal(application.hello().sequence, events.length);
+});
+
+test('histograms are told of as they are stored, and answered whole or without bins', async (context) => {
+  const { application, event, events } = scriptedApplication(context);
+  const text = `${STUDY.replace('seeds: 2', 'seeds: 1')}record: { histograms: 3 }\n`;
+  await application.request('studies.save', { text, launch: true });
+  await event(({ type }) => type === 'study ended');
+  const told = events.flatMap(({ event: each }) => (each.type === 'points' ? [each] : []));
+  const { runs } = await application.request('runs.table', {});
+  const ids = runs.map(({ id }) => id);
+  assert.equal(ids.length, 2);
+  // the steps of the scripted trainer's twenty
+  const steps = [1, 11, 20];
+  for (const id of ids)
+    assert.deepEqual(
+      told.filter(({ run }) => run === id).flatMap(({ histograms }) => histograms),
+      steps,
+    );
+  const ask = (layer: string | null) =>
+    application.request('runs.histograms', { runs: [...ids, 'none'], of: 'gradients', layer });
+  assert.deepEqual(
+    await ask('conv1'),
+    ids.map((run) => ({
+      run,
+      steps: steps.map((step) => ({
+        step,
+        layers: histogramsOf(step).layers.filter(({ of }) => of === 'gradients'),
+      })),
+    })),
+  );
+  const [first] = await ask(null);
+  assert.deepEqual(first?.steps[2]?.layers, [{ ...histogramsOf(20).layers[1], bins: [], counts: [] }]);
+  const [[none]] = [(await ask('conv2')).map((each) => each.steps[0]?.layers)];
+  assert.deepEqual(none, []);
 });
 
 test('closing stops what trains; the store then says so, and nothing is answered any more', async (context) => {

@@ -235,6 +235,20 @@ export const contractCases: { readonly [Name in RequestName]: (api: Api) => Prom
       /^runs\.curves: metric: "lost" is not accepted; did you mean loss\?/,
     );
   },
+  'runs.histograms': async (api) => {
+    const runs = (await rows(api)).map(({ id }) => id);
+    // that they come where they were recorded: application.test.ts
+    assert.deepEqual(
+      await api.ok('runs.histograms', { runs: [...runs, 'none'], of: 'weights', layer: null }),
+      [],
+    );
+    await api.refused(
+      'runs.histograms',
+      { runs, of: 'biases', layer: null },
+      'usage',
+      /^runs\.histograms: of/,
+    );
+  },
   'runs.confusions': async (api) => {
     const [first] = await rows(api);
     const confusions = await api.ok('runs.confusions', { runs: [first?.id ?? ''] });
@@ -386,7 +400,7 @@ export const contractCases: { readonly [Name in RequestName]: (api: Api) => Prom
     const kinds = await api.ok('exports.list', {});
     assert.deepEqual(
       kinds.map(({ name }) => name),
-      ['csv', 'json', 'onnx', 'points', 'tensorboard'],
+      ['csv', 'histograms', 'json', 'onnx', 'points', 'tensorboard'],
     );
   },
   'reports.formats': async (api) => {
@@ -417,6 +431,7 @@ export const contractCases: { readonly [Name in RequestName]: (api: Api) => Prom
     const runs = (await rows(api)).map(({ id }) => id);
     for (const [format, mediaType, start] of [
       ['csv', 'text/csv', /^id,/],
+      ['histograms', 'text/csv', /^run,step,layer,of,count,zeros,/],
       ['json', 'application/json', /"runs":\[/],
       ['points', 'text/csv', /^run,metric,step,epoch,value/],
       ['tensorboard', 'application/zip', /^PK/],

@@ -88,11 +88,13 @@ test('nothing of a study is lost or changed on its way through a report, to the 
   assert.equal((await packCopy(store.studyCopy(STUDY, MOST), REPORTED))?.sha256, from.hash);
   const runs = source.runs({ study: STUDY }).filter(({ state }) => state !== 'waiting');
   assert.equal(runs.length, 10);
+  assert.equal(runs.flatMap(({ id }) => source.histograms(id)).length, 4);
   for (const { id } of runs) {
     const { openedFrom, artifacts, ...run } = store.run(id);
     assert.deepEqual([openedFrom, artifacts], ['told.html', null]);
     assert.deepEqual({ ...run, openedFrom: null, artifacts: source.run(id).artifacts }, source.run(id));
     assert.deepEqual(store.series(id), source.series(id));
+    assert.deepEqual(store.histograms(id), source.histograms(id));
     assert.deepEqual(store.provenance(id), source.provenance(id));
     assert.deepEqual(store.confusion(id), source.confusion(id));
     assert.deepEqual(store.artifacts(id), source.artifacts(id));

@@ -4,6 +4,7 @@ import { html } from '../../../src-main/reports/formats/html/index.ts';
 import { makeReport } from '../../../src-main/reports/make-report.ts';
 import { reportSetting } from '../../../src-main/reports/report-setting.ts';
 import { openStore } from '../../../src-main/store/open-store.ts';
+import { histogramsOf } from '../../fixtures/scripted-numbers.ts';
 import { fillStore, STUDY } from '../cli/filled-store.ts';
 import { epochPoint, RESULT, stepPoint } from '../store/sample-study.ts';
 
@@ -34,7 +35,10 @@ export function fillWhole(file: string): void {
     store.startRun(run, { provenance: { ...provenance, gitRevision: 'f'.repeat(40), gitDirty: true } });
     store.noteTraining(run, { totalSteps: 35, stepsPerEpoch: 5, mode: 'eager', modeReason: 'it is small' });
     store.appendPoints([
-      { run, steps: [1, 2].map(stepPoint), epochs: [epochPoint(1, true), epochPoint(2, false)] },
+      {
+        ...{ run, steps: [1, 2].map(stepPoint), epochs: [epochPoint(1, true), epochPoint(2, false)] },
+        histograms: [1, 12].map(histogramsOf),
+      },
     ]);
   }
   store.completeRun(again, RESULT);

@@ -3,10 +3,12 @@ import { readFileSync } from 'node:fs';
 import { describe, test } from 'node:test';
 import * as tf from '@tensorflow/tfjs';
 import { parseNetwork, resolveNetwork } from '../../../src-shared/networks/parse-network.ts';
+import { valueHistogram } from '../../../src-shared/statistics/value-histogram.ts';
 import { compileProgram } from '../../../src-main/engine/compile-program.ts';
 import { EagerTraining } from '../../../src-main/engine/eager-training.ts';
 import type { Engine, Training } from '../../../src-main/engine/engine.ts';
 import { forward } from '../../../src-main/engine/model.ts';
+import { gradientOf, observeActivations } from '../../../src-main/engine/observe-step.ts';
 import { splitState } from '../../../src-main/engine/state-layout.ts';
 import {
   createTrainingProgram,
@@ -31,6 +33,9 @@ interface Fixture {
   readonly weightDecay: number;
   readonly logits: readonly (readonly number[])[];
   readonly gradients: Readonly<Record<string, readonly number[]>>;
+  readonly activations: Readonly<
+    Record<string, Record<'zeros' | 'mean' | 'std' | 'norm' | 'min' | 'max', number>>
+  >;
   readonly runs: { readonly sgd: Run; readonly adamw: Run };
 }
 
@@ -123,6 +128,30 @@ export function engineSuite(engine: Engine): void {
       const negated = gradient.map((value) => -value);
       assertClose(changes.get(name) ?? [], negated, 2e-4, `gradient of ${name}`);
     }
+  });
+
+  test('a step looked at beside it has the gradients and activations of PyTorch, and leaves nothing behind', async () => {
+    const program = createTrainingProgram(graph, DEFAULT_RECIPE, engine.operations);
+    const state = fixtureState(program);
+    const held = tf.memory().numTensors;
+    const batch = { images, labels, learningRate: 1, step: 0, seed: 0 };
+    const gradient = await gradientOf(program, state, batch);
+    const gradients = splitState(program.layout, gradient, new Float32Array());
+    for (const [name, expected] of Object.entries(fixture.gradients))
+      assertClose(gradients.get(name) ?? [], expected, 2e-4, `gradient of ${name}`);
+    const seen: string[] = [];
+    await observeActivations(program, state, { ...batch, count: BATCH }, (layer, values) => {
+      const { zeros, norm, mean, std, min, max } = fixture.activations[layer] ?? assert.fail(layer);
+      const found = valueHistogram(values);
+      // what is zero in float64 is within its rounding error of zero in float32
+      assert.ok(Math.abs(found.zeros - zeros) <= 2, `${layer}: ${found.zeros} zeros, not ${zeros}`);
+      const measured = [found.norm, found.mean, found.std, found.min, found.max].map((value) => value ?? NaN);
+      assertClose(measured, [norm, mean, std, min, max], 1e-4, `activations of ${layer}`);
+      seen.push(layer);
+      return Promise.resolve();
+    });
+    assert.deepEqual(seen.toSorted(), Object.keys(fixture.activations).toSorted());
+    assert.equal(tf.memory().numTensors, held);
   });
 
   for (const how of hows)

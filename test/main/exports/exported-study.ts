@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openStore } from '../../../src-main/store/open-store.ts';
 import type { Store } from '../../../src-main/store/store.ts';
+import { histogramsOf } from '../../fixtures/scripted-numbers.ts';
 import { addRuns, epochPoint, RESULT, startedRun, stepPoint, studyInput } from '../store/sample-study.ts';
 
 /** Two cells; what they hold besides the ratio is the same. */
@@ -44,6 +45,7 @@ function addExportedRuns(store: Store): ExportedRuns {
         epochs: Array.from({ length: Math.floor(steps / 10) }, (_, index) =>
           epochPoint(index + 1, index === 1),
         ),
+        histograms: [1, 13].map(histogramsOf),
       },
     ]);
     return run;

@@ -6,6 +6,7 @@ import {
   exportRunsCsv,
   exportRunsJson,
 } from '../../../src-main/exports/runs/export-runs.ts';
+import { exportHistogramsCsv } from '../../../src-main/exports/runs/histograms-csv.ts';
 import { openExportedStore } from './exported-study.ts';
 import { readCsv } from './read-csv.ts';
 
@@ -105,6 +106,22 @@ test('points in long form are those of the store, to the bit', () => {
   assert.equal(rows.length, (20 + 13) * 4 + (2 + 1) * 4 + 3);
 });
 
+test('histograms are rows with counts, quantiles and measures', () => {
+  const rows = readCsv(exportHistogramsCsv(store, ids).bytes);
+  // two runs, two steps, one layer
+  assert.equal(rows.length, 2 * 2 * 3);
+  const last = rows.find(
+    (row) => row['run'] === runs.complete && row['step'] === '13' && row['of'] === 'weights',
+  );
+  const keys = ['layer', 'count', 'zeros', 'nans', 'infinite', 'min', 'q50', 'max', 'update'];
+  assert.deepEqual(
+    keys.map((key) => last?.[key]),
+    ['conv1', '13', '1', '0', '0', '0', last?.['q50'], '1.5', '0.5'],
+  );
+  // an eighth off at most
+  assert.ok(Math.abs(Number(last?.['q50']) - 0.75) <= 0.75 / 8, last?.['q50']);
+});
+
 test('JSON has all that the store knows of a run', () => {
   const read = (points: boolean) => {
     const { bytes } = exportRunsJson(store, ids, { points });
@@ -115,6 +132,7 @@ test('JSON has all that the store knows of a run', () => {
   assert.deepEqual(complete['artifactFiles'], store.artifacts(runs.complete));
   assert.deepEqual(complete['confusion'], store.confusion(runs.complete));
   assert.deepEqual(complete['series'], store.series(runs.complete));
+  assert.deepEqual(complete['histograms'], store.histograms(runs.complete));
   assert.deepEqual(complete['metrics'], store.run(runs.complete).metrics);
   assert.equal((complete['recipe'] as { epochs: number }).epochs, 2);
   assert.equal((complete['network'] as { sr: number }).sr, 0.25);

@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import { join } from 'node:path';
 import { openStore } from '../../../src-main/store/open-store.ts';
 import { studyAccount } from '../../../src-main/store/study-account.ts';
+import { histogramsOf } from '../../fixtures/scripted-numbers.ts';
 import { addRuns, RESULT, startedRun, stepPoint, studyInput, temporaryFolder } from './sample-study.ts';
 
 test('a run in the trash counts nowhere, comes back as it was, and is deleted for good with all that it had', (context) => {
@@ -11,14 +12,22 @@ test('a run in the trash counts nowhere, comes back as it was, and is deleted fo
   store.saveStudy(studyInput());
   const run = startedRun(store, 0);
   assert.throws(() => store.trashRuns([run]), /is running: only a run that has ended/);
-  store.appendPoints([{ run, steps: [stepPoint(1), stepPoint(2)], epochs: [] }]);
+  store.appendPoints([
+    { run, steps: [stepPoint(1), stepPoint(2)], epochs: [], histograms: [histogramsOf(1)] },
+  ]);
   store.completeRun(run, RESULT);
   const { cell } = store.run(run);
-  const before = [store.run(run), store.series(run), store.curves([run], 'loss')];
+  const wanted = { of: 'weights', layer: 'conv1' } as const;
+  const all = () => [
+    ...[store.run(run), store.series(run), store.curves([run], 'loss')],
+    store.histogramsOf([run], wanted),
+  ];
+  const before = all();
   const study = store.study('sample');
 
   store.trashRuns([run]);
   assert.throws(() => store.run(run), /no run/);
+  assert.deepEqual(store.histogramsOf([run], wanted), []);
   assert.deepEqual([store.runTable().runs, store.runs(), store.curves([run], 'loss')], [[], [], []]);
   assert.deepEqual([store.study('sample').runs.complete, store.study('sample').trashedRuns], [0, 1]);
   assert.equal(studyAccount(store, study).complete, 0);
@@ -27,7 +36,7 @@ test('a run in the trash counts nowhere, comes back as it was, and is deleted fo
     [['sample', [run], 1234]],
   );
   store.restoreRuns([run]);
-  assert.deepEqual([store.run(run), store.series(run), store.curves([run], 'loss')], before);
+  assert.deepEqual(all(), before);
 
   store.trashRuns([run]);
   const [anew = ''] = store.addRuns([{ study: 'sample', cell, seed: 0, retryOf: run }]);

@@ -4,6 +4,7 @@ import { test, type TestContext } from 'node:test';
 import Database from 'better-sqlite3';
 import { openStore } from '../../../src-main/store/open-store.ts';
 import type { Store } from '../../../src-main/store/store.ts';
+import { histogramsOf } from '../../fixtures/scripted-numbers.ts';
 import {
   addRuns,
   epochPoint,
@@ -88,12 +89,15 @@ test('a complete run has its result, provenance, artifacts and points to the bit
   const steps = Array.from({ length: 1000 }, (_, index) => stepPoint(index + 1));
   const epochs = [epochPoint(1, true), epochPoint(2, false)];
   store.appendPoints([{ run: id, steps: steps.slice(0, 400), epochs: epochs.slice(0, 1) }]);
-  store.appendPoints([{ run: id, steps: steps.slice(400), epochs: epochs.slice(1) }]);
+  const recorded = [1, 500].map(histogramsOf);
+  store.appendPoints([{ run: id, steps: steps.slice(400), epochs: epochs.slice(1), histograms: recorded }]);
   assert.deepEqual(store.series(id), { steps, epochs });
+  assert.deepEqual(store.histograms(id), recorded);
   assert.equal(store.run(id).step, 1000);
 
   store.completeRun(id, RESULT);
   assert.deepEqual(store.series(id), { steps, epochs });
+  assert.deepEqual(store.histograms(id), recorded);
   const run = store.run(id);
   assert.equal(run.state, 'complete');
   assert.deepEqual(
@@ -143,9 +147,9 @@ test('compaction leaves no live rows behind', (context) => {
 test('a finished run never changes, not even by SQL', (context) => {
   const store = sampleStore(context);
   const id = startedRun(store, 0);
-  store.appendPoints([{ run: id, steps: [stepPoint(1)], epochs: [] }]);
+  store.appendPoints([{ run: id, steps: [stepPoint(1)], epochs: [], histograms: [histogramsOf(1)] }]);
   store.completeRun(id, RESULT);
-  const before = [store.run(id), store.series(id), store.provenance(id)];
+  const before = [store.run(id), store.series(id), store.provenance(id), store.histograms(id)];
   const never = /a finished run never changes/;
   assert.throws(() => store.completeRun(id, RESULT), never);
   assert.throws(() => store.failRun(id, { code: 'internal', message: '', step: null }), never);
@@ -164,6 +168,9 @@ test('a finished run never changes, not even by SQL', (context) => {
     `UPDATE runs SET state = 'running'`,
     'UPDATE series SET count = 0',
     'DELETE FROM series',
+    `INSERT INTO histograms SELECT run_id, 2, data FROM histograms`,
+    'UPDATE histograms SET step = 2',
+    'DELETE FROM histograms',
     'DELETE FROM provenance',
     'UPDATE class_accuracies SET accuracy = 1',
     'DELETE FROM artifacts',
@@ -171,7 +178,7 @@ test('a finished run never changes, not even by SQL', (context) => {
   ]) {
     assert.throws(() => database.exec(sql), never, sql);
   }
-  assert.deepEqual([store.run(id), store.series(id), store.provenance(id)], before);
+  assert.deepEqual([store.run(id), store.series(id), store.provenance(id), store.histograms(id)], before);
 });
 
 test('states follow each other in order only', (context) => {

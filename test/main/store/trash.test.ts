@@ -4,6 +4,7 @@ import { test, type TestContext } from 'node:test';
 import Database from 'better-sqlite3';
 import { openStore } from '../../../src-main/store/open-store.ts';
 import type { Store } from '../../../src-main/store/store.ts';
+import { histogramsOf } from '../../fixtures/scripted-numbers.ts';
 import {
   addRuns,
   epochPoint,
@@ -21,7 +22,9 @@ function sampleStore(context: TestContext): { store: Store; runs: string[]; othe
   context.after(() => store.close());
   store.saveStudy(studyInput());
   const complete = startedRun(store, 0);
-  store.appendPoints([{ run: complete, steps: [stepPoint(1)], epochs: [epochPoint(1, true)] }]);
+  store.appendPoints([
+    { run: complete, steps: [stepPoint(1)], epochs: [epochPoint(1, true)], histograms: [histogramsOf(1)] },
+  ]);
   store.completeRun(complete, RESULT);
   const first = startedRun(store, 1);
   store.endRun(first, 'interrupted');
@@ -58,6 +61,7 @@ test('a study in the trash is left out everywhere, and comes back as it was', (c
   assert(table.cells.every(({ study }) => study === 'other'));
   assert.deepEqual(store.runTable(runs), { runs: [], cells: [] });
   assert.deepEqual(store.curves(runs, 'loss'), []);
+  assert.deepEqual(store.histogramsOf(runs, { of: 'weights', layer: null }), []);
   assert.throws(() => store.run(runs[0] ?? ''), { code: 'not-found' });
   assert.throws(() => store.study('sample'), { code: 'not-found' });
   assert.throws(() => addRuns(store, [7]), { code: 'not-found' });
@@ -82,7 +86,16 @@ test('deleted for good, nothing of a study is left and nothing of another is gon
 
   const database = new Database(store.file, { readonly: true });
   context.after(() => database.close());
-  const tables = ['series', 'summaries', 'artifacts', 'provenance', 'confusions', 'notes', 'tags'];
+  const tables = [
+    'series',
+    'histograms',
+    'summaries',
+    'artifacts',
+    'provenance',
+    'confusions',
+    'notes',
+    'tags',
+  ];
   for (const table of tables) {
     assert.deepEqual(database.prepare(`SELECT count(*) AS n FROM ${table}`).get(), { n: 0 }, table);
   }

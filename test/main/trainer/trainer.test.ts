@@ -188,8 +188,10 @@ test('a run tells what it is at, its steps, its epochs and its result, and learn
   assert.equal(result.validationAccuracy, validations.at(-1));
 
   const spent = timeMetrics.map((name) => result[name]);
-  assert.ok(
-    spent.every((seconds) => seconds > 0),
+  // histograms are not recorded
+  assert.deepEqual(
+    timeMetrics.filter((name) => !(result[name] > 0)),
+    ['recordingSeconds'],
     spent.join(' '),
   );
   const all = spent.reduce((sum, seconds) => sum + seconds, 0);
@@ -245,7 +247,7 @@ test('the same seed gives the same numbers and weights to the bit, in a warm tra
 });
 
 test('checkpoints over training are kept where they are asked for, and change no bit of it', async () => {
-  const asked = specification({}, { record: { checkpoints: 4 } });
+  const asked = specification({}, { record: { checkpoints: 4, histograms: 0 } });
   const { said, end } = await trainer.train(asked);
   const { artifacts } = resultOf(end);
   assert.deepEqual(artifacts.map(({ kind }) => kind).sort(), [
@@ -262,7 +264,7 @@ test('checkpoints over training are kept where they are asked for, and change no
   assert.notDeepEqual(read('epoch-4').tensors, read('epoch-8').tensors);
   // a training that ends there, at a learning rate that knows nothing of its end, ends with the same weights
   const [long, short] = [8, 4].map((epochs) =>
-    specification({ epochs, schedule: 'constant' }, { record: { checkpoints: 4 } }),
+    specification({ epochs, schedule: 'constant' }, { record: { checkpoints: 4, histograms: 0 } }),
   );
   assert.ok(long && short);
   resultOf((await trainer.train(long)).end);
@@ -272,6 +274,71 @@ test('checkpoints over training are kept where they are asked for, and change no
     readSafetensors(path.join(long.artifacts, 'epoch-4.safetensors')).tensors,
     readSafetensors(path.join(short.artifacts, 'last.safetensors')).tensors,
   );
+});
+
+test('histograms are recorded from the first step to the last, and change no bit of the training', async () => {
+  const asked = specification({}, { record: { checkpoints: 0, histograms: 5 } });
+  const { said, end } = await trainer.train(asked);
+  assert.deepEqual(numbersOf(said, end), numbersOf(first.said, first.end));
+  assert.ok(resultOf(end).recordingSeconds > 0 && resultOf(first.end).recordingSeconds === 0);
+  const told = said.flatMap((message) => (message.type === 'histograms' ? [message.histograms] : []));
+  assert.deepEqual(
+    told.map(({ step }) => step),
+    [1, 21, 41, 60, 80],
+  );
+  const graph = resolveNetwork(parseNetwork(NETWORK), { input: [SIDE, SIDE, 3], classes: CLASSES.length });
+  const layers = graph.layers.filter(({ weights }) => weights.length > 0);
+  const of = (place: number, layer: string, part: string) =>
+    told[place]?.layers.find((each) => each.layer === layer && each.of === part) ?? assert.fail(layer);
+  for (const { layers: found } of told)
+    assert.deepEqual(
+      found.map(({ layer, of: part }) => `${layer} ${part}`),
+      layers.flatMap(({ name }) => ['weights', 'gradients', 'activations'].map((part) => `${name} ${part}`)),
+    );
+  // the first step finds the initial weights
+  const kernels = readSafetensors(path.join(asked.artifacts, 'initial.safetensors')).tensors;
+  for (const { name, output } of layers) {
+    const values = kernels.find((tensor) => tensor.name === `${name}/kernel`)?.values ?? assert.fail(name);
+    const weights = of(0, name, 'weights');
+    assertNear(weights.norm, Math.hypot(...values), 1e-6);
+    assert.deepEqual([weights.count, of(0, name, 'gradients').count], [values.length, values.length]);
+    assert.equal(of(0, name, 'activations').count, 16 * output[0] * output[1] * output[2]);
+  }
+});
+
+test('what a step changes the weights by is its learning rate times the gradient that was counted', async () => {
+  const plain = { epochs: 1, momentum: 0, weightDecay: 0, schedule: 'constant' as const };
+  const { said } = await trainer.train(
+    specification(plain, { record: { checkpoints: 0, histograms: 1000 } }),
+  );
+  const told = said.flatMap((message) => (message.type === 'histograms' ? [message.histograms] : []));
+  assert.equal(told.length, STEPS / EPOCHS);
+  for (const { layers } of told)
+    for (const [layer, parts] of Map.groupBy(layers, (each) => each.layer)) {
+      const [weights, gradients] = parts;
+      assert.ok(weights?.of === 'weights' && gradients?.of === 'gradients', layer);
+      assertNear(weights.update, 0.03 * (gradients.norm ?? NaN), 1e-3);
+    }
+});
+
+function assertNear(found: number | null | undefined, expected: number, tolerance: number): void {
+  assert.ok(Math.abs((found ?? NaN) / expected - 1) <= tolerance, `${found}, not ${expected}`);
+}
+
+test('a gradient that is not finite is counted, and what was told before a run diverged stays', async () => {
+  const { said, end } = await trainer.train(
+    specification(
+      { learningRate: 1e4, schedule: 'constant' },
+      { record: { checkpoints: 0, histograms: 80 } },
+    ),
+  );
+  const { step } = failureOf(end);
+  const told = said.flatMap((message) => (message.type === 'histograms' ? [message.histograms] : []));
+  assert.equal(told.at(-1)?.step, step);
+  const last = told.at(-1)?.layers.filter(({ of }) => of === 'gradients') ?? [];
+  assert.ok(last.some(({ nans, infinite }) => nans + infinite > 0));
+  for (const { nans, infinite, count, counts, zeros } of last)
+    assert.equal(counts.reduce((sum, each) => sum + each, 0) + nans + infinite + zeros, count);
 });
 
 test('another seed gives other weights and another order', async () => {

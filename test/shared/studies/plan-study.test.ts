@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { planStudy, type StudyToPlan } from '../../../src-shared/runs/plan-study.ts';
-import { timeText, totalText } from '../../../src-shared/runs/plan-text.ts';
+import { histogramText, timeText, totalText } from '../../../src-shared/runs/plan-text.ts';
 import type { RunRow } from '../../../src-shared/runs/run-row.ts';
 import {
   planSeeds,
@@ -10,6 +10,7 @@ import {
   seedsNeededText,
   type SeedQuestion,
 } from '../../../src-shared/statistics/seed-plan.ts';
+import { histogramSteps, recordingsOf } from '../../../src-shared/studies/recordings.ts';
 import { readStudy } from '../../../src-shared/studies/read-study.ts';
 
 const TEXT = `study: planned
@@ -21,7 +22,7 @@ extraSeeds: [{ cells: { network.sr: 1 }, seeds: [3] }]
 data: { validationShare: 0, trainingLimit: 130 }
 training: { epochs: 2, batch: 64, optimizer: adam }
 `;
-const COST = { parameters: 1000, macs: 5000, sizeBytes: 4800 };
+const COST = { parameters: 1000, macs: 5000, sizeBytes: 4800, layersWithWeights: 5 };
 
 function planned(
   rows: (ids: readonly string[]) => readonly Partial<RunRow>[] = () => [],
@@ -57,6 +58,20 @@ test('work, room and time of each cell and of all missing runs', () => {
   assert.equal(plan.cells[0]?.bytes.checkpoints, 2 * 4800 + 2 * 4000);
   assert.equal(plan.bytes.checkpoints, 7 * (2 * 4800 + 2 * 4000));
   assert.equal(plan.seconds, (7 * 10) / 2);
+});
+
+test('histograms are counted in room and time, at no more steps than there are', () => {
+  const plan = planStudy(planned(() => [], `${TEXT}record: { histograms: 3 }\n`));
+  // three times, three parts of five layers, in a training of four steps
+  assert.equal(plan.cells[0]?.bytes.histograms, 3 * 3 * 5 * 300);
+  assert.equal(plan.bytes.histograms, 7 * 3 * 3 * 5 * 300);
+  assert.match(histogramText(plan), /lengthen the steps by about 375\.0 %/);
+  assert.equal(histogramText(planStudy(planned())), '');
+  const record = recordingsOf({ record: { histograms: 3 } });
+  assert.deepEqual([...histogramSteps(record, 10)], [0, 5, 9]);
+  assert.deepEqual([...histogramSteps(record, 2)], [0, 1]);
+  assert.deepEqual([...histogramSteps({ ...record, histograms: 1 }, 10)], [9]);
+  assert.deepEqual([...histogramSteps({ ...record, histograms: 0 }, 10)], []);
 });
 
 test('runs that are complete or diverged are not trained again; their time is that of the cell', () => {
