@@ -3,6 +3,18 @@ import prettier from 'eslint-config-prettier';
 import vue from 'eslint-plugin-vue';
 import tseslint from 'typescript-eslint';
 
+/** Ways to write numbers and times besides the rooms for them, so that everything has one format. */
+const OWN_FORMATS = [
+  {
+    selector: 'MemberExpression[property.name=/^to(Fixed|Precision|Exponential|Locale(Date|Time)?String)$/]',
+    message: 'Numbers are written by src-shared/numbers.ts, times by src-renderer/format/time.ts.',
+  },
+  {
+    selector: 'MemberExpression[object.name="Intl"][property.name=/^(NumberFormat|DateTimeFormat)$/]',
+    message: 'Numbers are written by src-shared/numbers.ts, times by src-renderer/format/time.ts.',
+  },
+];
+
 export default tseslint.config(
   { ignores: ['node_modules/**', 'dist/**', 'test/fixtures/**'] },
   js.configs.recommended,
@@ -38,6 +50,14 @@ export default tseslint.config(
     ...tseslint.configs.disableTypeChecked,
     languageOptions: { parserOptions: { parser: tseslint.parser, project: false, program: null } },
     rules: { ...tseslint.configs.disableTypeChecked.rules, 'no-undef': 'off' },
+  },
+  {
+    files: ['src-*/**'],
+    ignores: ['src-shared/numbers.ts', 'src-renderer/format/time.ts'],
+    rules: {
+      'no-restricted-syntax': ['error', ...OWN_FORMATS],
+      'vue/no-restricted-syntax': ['error', ...OWN_FORMATS],
+    },
   },
   {
     files: ['src-renderer/**'],

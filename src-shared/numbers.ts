@@ -1,6 +1,11 @@
-/** How numbers are written for people, everywhere: on pages, in figures and in the terminal. */
+/**
+ * How numbers are written, everywhere: on pages, in figures, in reports and in the terminal. The linter refuses JavaScript's own
+ * ways elsewhere.
+ */
 
 const WHOLE = new Intl.NumberFormat('en', { maximumFractionDigits: 0 });
+/** More digits are the rounding of a computation. */
+const TYPED = new Intl.NumberFormat('en', { maximumSignificantDigits: 15 });
 
 interface Unit {
   readonly unit: string;
@@ -28,37 +33,84 @@ function scale(value: number, units: readonly Unit[]): Unit {
 }
 
 /** A whole number with commas, e.g. `1,248,424`; a dash for nothing. */
-export function whole(value: number | null): string {
+export function whole(value: number | bigint | null): string {
   return value === null ? '–' : WHOLE.format(value);
+}
+
+/** A number as it was given, with commas: `0.0001`, `2,000`. */
+export function typed(value: number): string {
+  return TYPED.format(value);
+}
+
+/** With so many decimals, e.g. `0.50`; what rounds to zero has no sign. */
+export function fixed(value: number, decimals: number): string {
+  const text = value.toFixed(decimals);
+  return /^-[0.]+$/.test(text) ? text.slice(1) : text;
+}
+
+/** In so many significant digits, zeros at the end included, e.g. `0.500`. */
+export function significant(value: number, digits: number): string {
+  return value.toPrecision(digits);
+}
+
+/** Rounded to so many significant digits: without zeros at the end. */
+export function roundedTo(value: number, digits: number): number {
+  return Number(value.toPrecision(digits));
+}
+
+/** Rounded to so many decimals: without zeros at the end. */
+export function roundedAt(value: number, decimals: number): number {
+  return Number(value.toFixed(decimals));
+}
+
+/** A power of ten and what it is multiplied by, for what may be of any size: `1.2e-7`. */
+export function powerOfTen(value: number, decimals?: number): string {
+  return value.toExponential(decimals);
+}
+
+/** A number of any size: in so many digits, from a thousand whole and with commas: `0.0512`, `12.00`, `1,248`. */
+export function plain(value: number, digits = 4): string {
+  if (value === 0) return '0';
+  return Math.abs(value) < 1000 ? significant(value, digits) : whole(value);
+}
+
+/** A loss, as charts show it: `0.6931`; of one that diverges `4.43e+10`. */
+export function lossText(value: number): string {
+  return value < 1e6 ? plain(value) : powerOfTen(value, 2);
+}
+
+/** `1,429 images/s`. */
+export function speedText(imagesPerSecond: number): string {
+  return `${whole(imagesPerSecond)} images/s`;
 }
 
 /** A count in three significant digits, e.g. `735 k`, `1.25 M`, `860 M`, `640`; a dash for nothing. */
 export function shortCount(value: number | null): string {
   if (value === null) return '–';
   const { unit, size } = scale(value, COUNTS);
-  return `${Number((value / size).toPrecision(3))}${unit}`;
+  return `${roundedTo(value / size, 3)}${unit}`;
 }
 
 /** A share of one in percent, e.g. `81.2 %`; a dash for nothing. */
 export function percent(share: number | null, digits = 1): string {
-  return share === null ? '–' : `${(100 * share).toFixed(digits)} %`;
+  return share === null ? '–' : `${fixed(100 * share, digits)} %`;
 }
 
 /** Bytes in decimal units, e.g. `4.8 MB`. */
 export function decimalSize(bytes: number): string {
   const { unit, size } = scale(bytes, BYTES);
   const scaled = bytes / size;
-  return `${scaled.toFixed(size === 1 || scaled >= 100 ? 0 : 1)} ${unit}`;
+  return `${fixed(scaled, size === 1 || scaled >= 100 ? 0 : 1)} ${unit}`;
 }
 
 /** Decimal megabytes, 10^6 bytes, e.g. `4.99 MB`. The literature mixes both units, so both are shown. */
 export function megabytes(bytes: number): string {
-  return `${(bytes / 1e6).toFixed(2)} MB`;
+  return `${fixed(bytes / 1e6, 2)} MB`;
 }
 
 /** Binary mebibytes, 2^20 bytes, e.g. `4.76 MiB`. */
 export function mebibytes(bytes: number): string {
-  return `${(bytes / 2 ** 20).toFixed(2)} MiB`;
+  return `${fixed(bytes / 2 ** 20, 2)} MiB`;
 }
 
 /** Both, which differ by 5 % and are often confused: `4.99 MB (4.76 MiB)`. */

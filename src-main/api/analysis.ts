@@ -1,3 +1,4 @@
+import { whole } from '../../src-shared/numbers.ts';
 import {
   type AnalysisEstimate,
   analysisTitle,
@@ -142,7 +143,7 @@ function startTask<Result>(
         const context = { store, worker, dataRoot, onProgress, onArriving: arriving.tell, signal, ...told };
         const analyses = await analyzeRuns(request, context);
         const numbers = analyses.reduce((sum, { results }) => sum + results.length, 0);
-        const message = `${numbers.toLocaleString('en-US')} numbers by ${request.asked.length} methods.`;
+        const message = `${whole(numbers)} numbers by ${request.asked.length} methods.`;
         return { message, result: end() };
       } finally {
         worker.close();

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { LRUCache } from 'lru-cache';
+import { whole } from '../../src-shared/numbers.ts';
 import type { Task } from '../../src-shared/contract/api/tasks.ts';
 import type { DatasetSurvey } from '../../src-shared/datasets/dataset-survey.ts';
 import { counted } from '../../src-shared/counted.ts';
@@ -40,7 +41,7 @@ export function datasetSurveys(dataRoot: string, tasks: Tasks): DatasetSurveys {
           );
           if (!keepSurvey(path.join(dataRoot, name), survey)) held.set(survey.hash, survey);
           const { acrossParts } = survey.near;
-          const message = `${counted(survey.same.acrossParts, 'test image')} also in the training part, and ${acrossParts.toLocaleString('en-US')} nearly so.`;
+          const message = `${counted(survey.same.acrossParts, 'test image')} also in the training part, and ${whole(acrossParts)} nearly so.`;
           return { message, result: null };
         },
       });

@@ -1,3 +1,4 @@
+import { whole } from '../../src-shared/numbers.ts';
 import type { CheckedParametersOf } from '../../src-shared/contract/api/index.ts';
 import type { ImportAccount, importRequests } from '../../src-shared/contract/api/imports.ts';
 import type { Task } from '../../src-shared/contract/api/tasks.ts';
@@ -75,7 +76,7 @@ function dryText(account: ImportAccount): string {
 
 function doneText(account: ImportAccount): string {
   const { study, continues, incomplete, format } = account;
-  const aside = incomplete === 0 ? '' : `, ${incomplete.toLocaleString('en-US')} of which do not count`;
+  const aside = incomplete === 0 ? '' : `, ${whole(incomplete)} of which do not count`;
   return continues
     ? `${study}: ${counted(continues.added, 'run')} added${aside}, from ${format}; ${counted(continues.known, 'was', 'were')} there already.`
     : `${study}: ${foundText(account)}${aside}, from ${format}.`;

@@ -1,6 +1,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { setImmediate } from 'node:timers/promises';
+import { whole } from '../../src-shared/numbers.ts';
 import { Problem } from '../../src-shared/mistakes/problem.ts';
 import { note } from '../../src-shared/datasets/dataset-remark.ts';
 import {
@@ -177,7 +178,7 @@ function requireKnown(known: OfficialDataset, content: ImportedContent, from: st
 type Images = Pick<DatasetDescription, 'shape' | 'trainingCount' | 'testCount'>;
 
 function imagesText({ shape, trainingCount, testCount }: Images): string {
-  const counts = `${trainingCount.toLocaleString('en-US')} + ${testCount.toLocaleString('en-US')}`;
+  const counts = `${whole(trainingCount)} + ${whole(testCount)}`;
   return `${counts} images of ${shape.join('x')}`;
 }
 

@@ -1,4 +1,5 @@
 import { extent } from 'd3-array';
+import { percent, whole } from '../../src-shared/numbers.ts';
 import { counted } from '../../src-shared/counted.ts';
 import { type DatasetRemark, note, warning } from '../../src-shared/datasets/dataset-remark.ts';
 import { isUnbalanced } from '../../src-shared/runs/class-balance.ts';
@@ -27,7 +28,7 @@ function tellRepeats(
   const { acrossParts, inSeveralClasses, withinTraining } = repeats;
   const remarks: DatasetRemark[] = [];
   if (acrossParts.count > 0) {
-    const count = acrossParts.count.toLocaleString('en-US');
+    const count = whole(acrossParts.count);
     const are = acrossParts.count === 1 ? 'is' : 'are';
     remarks.push(
       warning(
@@ -69,11 +70,10 @@ function tellBalance(
   const [least = 0, most = 0] = extent(training);
   if (least === most) return note(`${counted(least, 'training image')} of each class.`);
   const of = (count: number): string =>
-    `${count.toLocaleString('en-US')} (${firstOf(classes.filter((_, label) => training[label] === count))})`;
+    `${whole(count)} (${firstOf(classes.filter((_, label) => training[label] === count))})`;
   const counts = `Classes have from ${of(least)} to ${of(most)} training images`;
   if (!isUnbalanced(most, least)) return note(`${counts}.`);
   const tested = Math.max(...test);
-  const share = ((100 * tested) / testCount).toFixed(1);
-  const always = `always predicting ${classes[test.indexOf(tested)]} is correct for ${share} % of the test images`;
+  const always = `always predicting ${classes[test.indexOf(tested)]} is correct for ${percent(tested / testCount)} of the test images`;
   return warning(`${counts}: ${always}, so check the recall of the small classes and balanced accuracy.`);
 }

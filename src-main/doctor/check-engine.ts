@@ -1,3 +1,4 @@
+import { fixed } from '../../src-shared/numbers.ts';
 import type { Check } from '../../src-shared/contract/api/settings.ts';
 import { engineKindNamed } from '../engine/engines/registry.ts';
 import { installCommand, reinstallCommand } from '../engine/installations/install-advice.ts';
@@ -12,7 +13,7 @@ export async function checkEngine(home: string): Promise<readonly Check[]> {
     const kind = engineKindNamed(installation.engine);
     const began = performance.now();
     const { checks } = await kind.check(installation, {});
-    const seconds = ((performance.now() - began) / 1000).toFixed(1);
+    const seconds = fixed((performance.now() - began) / 1000, 1);
     const { name, version } = installation;
     const message = `${name}, ${kind.title} ${version}: computed a test convolution on its device in ${seconds} s`;
     return [allWell('Engine', message), ...checks];

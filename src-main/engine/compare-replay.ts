@@ -1,3 +1,4 @@
+import { powerOfTen } from '../../src-shared/numbers.ts';
 import { optimizerNamed } from '../../src-shared/training/optimizers/registry.ts';
 import type { EvaluationResult, StepResult } from './engine.ts';
 import type { TrainingProgram } from './training-program.ts';
@@ -49,7 +50,7 @@ export function stepDifference(
   for (const [index, { name }] of program.state.entries()) {
     const distance = relativeDistance(before[index], expected.state[index], found.state[index]);
     if (!(distance <= replayTolerance(program, name)))
-      return `the compiled step's ${name} differ from the eager one's by ${distance.toExponential(1)} of the step`;
+      return `the compiled step's ${name} differ from the eager one's by ${powerOfTen(distance, 1)} of the step`;
   }
   return null;
 }

@@ -1,3 +1,4 @@
+import { roundedAt } from '../../src-shared/numbers.ts';
 import {
   type ChartOption,
   type ChartStyle,
@@ -111,5 +112,5 @@ function plotInsets(
 }
 
 function rounded(points: number): number {
-  return Number(points.toFixed(2));
+  return roundedAt(points, 2);
 }

@@ -1,3 +1,4 @@
+import { roundedAt } from '../../src-shared/numbers.ts';
 import { type ChartStyle, inksOf, type LegendEntry } from '../../src-shared/charts/chart-style.ts';
 import { heading } from '../../src-shared/charts/heading.ts';
 import { letterOf, writtenLetter } from '../../src-shared/figures/figure-panels.ts';
@@ -74,7 +75,7 @@ export function drawPanels(
   if (strip && isBelow) parts.push({ svg: strip.svg, left: 0, top });
   const size = {
     width: whole.width,
-    height: Number((top + (strip && isBelow ? strip.height : 0)).toFixed(2)),
+    height: roundedAt(top + (strip && isBelow ? strip.height : 0), 2),
   };
   return {
     svg: joinSvgs(parts, size, inksOf(whole).background),
@@ -112,6 +113,6 @@ function legendStrip(
 ): { readonly svg: string; readonly height: number } | null {
   if (whole.legend === 'none' || entries.length === 0) return null;
   const { height, elements } = heading({ ...whole, title: '', notes: false, legend: 'top' }, [], entries);
-  const size = { width: whole.width, height: Number(height.toFixed(2)) };
+  const size = { width: whole.width, height: roundedAt(height, 2) };
   return { svg: drawSvg({ animation: false, graphic: { elements } }, size), height: size.height };
 }

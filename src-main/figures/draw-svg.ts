@@ -3,6 +3,7 @@ import { GraphicComponent, GridComponent, ParallelComponent } from 'echarts/comp
 import { type ECharts, init, setPlatformAPI, use } from 'echarts/core';
 import { SVGRenderer } from 'echarts/renderers';
 import '../../src-shared/charts/any-text.ts';
+import { roundedAt } from '../../src-shared/numbers.ts';
 import type { ChartOption, ChartStyle } from '../../src-shared/charts/chart-style.ts';
 import { textWidth } from '../../src-shared/charts/text-width.ts';
 import { overlayOf } from './overlay.ts';
@@ -125,7 +126,7 @@ export function svgOf(size: FigureSize, content: string): string {
 }
 
 function openTag({ width, height }: FigureSize): string {
-  const millimetres = (points: number): string => `${Number((points / POINTS_PER_MILLIMETRE).toFixed(2))}mm`;
+  const millimetres = (points: number): string => `${roundedAt(points / POINTS_PER_MILLIMETRE, 2)}mm`;
   return (
     `<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" version="1.1" ` +
     `width="${millimetres(width)}" height="${millimetres(height)}" viewBox="0 0 ${width} ${height}">`
@@ -155,5 +156,5 @@ function placedByBaseline(tag: string): string {
   return tag
     .replace(/ dominant-baseline="[^"]*"/, '')
     .replace(/ y="[^"]*"/, '')
-    .replace('<text', `<text y="${Number(y.toFixed(3))}"`);
+    .replace('<text', `<text y="${roundedAt(y, 3)}"`);
 }

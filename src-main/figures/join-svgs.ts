@@ -1,3 +1,4 @@
+import { roundedAt } from '../../src-shared/numbers.ts';
 import { type FigureSize, svgOf } from './draw-svg.ts';
 
 /** A drawing and where it is in another one, in points. */
@@ -19,5 +20,5 @@ export function joinSvgs(parts: readonly SvgPart[], size: FigureSize, background
 }
 
 function rounded(points: number): number {
-  return Number(points.toFixed(2));
+  return roundedAt(points, 2);
 }

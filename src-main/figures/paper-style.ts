@@ -1,3 +1,4 @@
+import { roundedAt } from '../../src-shared/numbers.ts';
 import type { AxisChoice, ChartStyle } from '../../src-shared/charts/chart-style.ts';
 import { namesOfWords } from '../../src-shared/charts/given-names.ts';
 import type { FigureStyle } from '../../src-shared/figures/figure-style.ts';
@@ -47,5 +48,5 @@ export function millimetresOf({ width, widthMillimetres }: FigureStyle): number 
 }
 
 function rounded(points: number): number {
-  return Number(points.toFixed(2));
+  return roundedAt(points, 2);
 }

@@ -1,3 +1,4 @@
+import { roundedAt } from '../../src-shared/numbers.ts';
 import type { AnalysisSettings, MethodDescription } from '../../src-shared/analysis/analysis-result.ts';
 import { type ChartNumbers, isDrawn } from '../../src-shared/charts/chart.ts';
 import type { AxisRanges } from '../../src-shared/charts/chart-style.ts';
@@ -135,7 +136,7 @@ async function inParts(
   },
 ): Promise<RenderedFigure> {
   const columns = Math.min(layout.columns, panels.length);
-  const widthMillimetres = Math.max(LEAST_WIDTH, Number((millimetresOf(style) / columns).toFixed(1)));
+  const widthMillimetres = Math.max(LEAST_WIDTH, roundedAt(millimetresOf(style) / columns, 1));
   const parts: FigureFiles[] = [];
   for (const { panel, letter, numbers, runs: own, notes: said } of panels) {
     const { source, chart, settings } = panel;

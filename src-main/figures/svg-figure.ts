@@ -1,3 +1,4 @@
+import { roundedAt } from '../../src-shared/numbers.ts';
 import type { Chart } from '../../src-shared/charts/chart.ts';
 import { capital } from '../../src-shared/charts/quantity.ts';
 import type { ChartOption, ChartStyle } from '../../src-shared/charts/chart-style.ts';
@@ -13,7 +14,7 @@ import { withTextLengths } from './text-lengths.ts';
 /** How a chart looks on paper; it may need more height than was asked for. */
 export function chartStyle(chart: Chart, style: FigureStyle): ChartStyle {
   const paper = paperStyle(style);
-  return { ...paper, height: Number(chart.height(paper).toFixed(2)) };
+  return { ...paper, height: roundedAt(chart.height(paper), 2) };
 }
 
 export interface DrawnFigure {

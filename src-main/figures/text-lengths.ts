@@ -1,4 +1,5 @@
 import { type Font, openSync } from 'fontkit';
+import { fixed } from '../../src-shared/numbers.ts';
 import { FIGURE_FONTS, type FigureFont } from './font-files.ts';
 import { lettersWithout } from './font-letters.ts';
 
@@ -13,7 +14,7 @@ export function withTextLengths(svg: string): string {
     const text = plainText(content).trim();
     if (font === undefined || !(size > 0) || text === '' || lettersWithout(font, text).length > 0)
       return whole;
-    const length = (size * advance(font, tag.includes('font-weight:bold'), text)).toFixed(2);
+    const length = fixed(size * advance(font, tag.includes('font-weight:bold'), text), 2);
     return `${tag} textLength="${Number(length)}" lengthAdjust="spacingAndGlyphs">${content}</text>`;
   });
 }

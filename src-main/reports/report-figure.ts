@@ -1,3 +1,4 @@
+import { roundedAt } from '../../src-shared/numbers.ts';
 import { isDrawn } from '../../src-shared/charts/chart.ts';
 import { rounded } from '../../src-shared/charts/chart-table.ts';
 import { sourceOfCells } from '../../src-shared/charts/chart-source.ts';
@@ -64,7 +65,7 @@ async function drawn(
   const left = isCut ? [`The first ${pages.size} of ${pages.rows} ${pages.what}: ${pages.about}.`] : [];
   const chart = isCut ? { ...pages.page(0), notes: [...numbers.notes, ...left] } : numbers;
   const needed = (chart.pageHeight ?? 0) / PAGE_WIDTH;
-  const height = Number(Math.min(MOST_ASPECT, Math.max(LEAST_ASPECT, aspect, needed)).toFixed(2));
+  const height = roundedAt(Math.min(MOST_ASPECT, Math.max(LEAST_ASPECT, aspect, needed)), 2);
   const styled = { ...specification, style: { ...specification.style, aspect: height } };
   const shown = runsAt(own.chosen.index, own.chosen.rows).map(({ id }) => id);
   const data = numbers.table();

@@ -1,4 +1,5 @@
 import { parse, stringify } from 'yaml';
+import { whole } from '../../src-shared/numbers.ts';
 import type { ImportPlan } from '../../src-shared/imports/plan-import.ts';
 import { mistakeText, remedyTexts } from '../../src-shared/imports/mistake-text.ts';
 import { firstMistakes } from '../../src-shared/mistakes/first-mistakes.ts';
@@ -74,7 +75,7 @@ const MOST = 20;
 /** @throws Problem `data-invalid` with row and column of what is wrong, as far as it is told */
 export function requireRight({ account: { mistakes, mistakeCount }, files: names }: ReadImport): void {
   if (mistakeCount === 0) return;
-  const more = mistakeCount > MOST ? [`… and ${(mistakeCount - MOST).toLocaleString('en-US')} more.`] : [];
+  const more = mistakeCount > MOST ? [`… and ${whole(mistakeCount - MOST)} more.`] : [];
   throw new Problem(
     'data-invalid',
     [

@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { whole } from '../../src-shared/numbers.ts';
 import type { TextFile } from '../../src-shared/contract/page-bridge.ts';
 import { Problem } from '../../src-shared/mistakes/problem.ts';
 import { LARGEST_FILE } from '../../src-shared/studies/study-limits.ts';
@@ -13,7 +14,7 @@ import { readAtMost, whyUnread } from '../files/read-at-most.ts';
 export function readStudyFile(file: string): TextFile {
   const bytes = read(file);
   if (bytes.length > LARGEST_FILE) {
-    const most = LARGEST_FILE.toLocaleString('en-US');
+    const most = whole(LARGEST_FILE);
     throw new Problem('study-invalid', `${file} is not a study file: it has more than ${most} bytes.`);
   }
   return { name: path.basename(file), text: decodeText(bytes) };

@@ -1,3 +1,4 @@
+import { lossText, significant } from '../../src-shared/numbers.ts';
 import type {
   RunResult,
   RunSpecification,
@@ -169,17 +170,13 @@ async function trainEpochs(
   return { last: point, best, startedAt, timedSteps };
 }
 
-/** `the training loss was NaN at step 85 (learning rate 28.8); it was 4.43e+10 at step 84 and 2.3 at step 1`. */
+/** `the training loss was NaN at step 85 (learning rate 28.8); it was 4.43e+10 at step 84 and 2.300 at step 1`. */
 function divergence({ step, loss, learningRate }: StepPoint, { first, last }: StepLog): string {
   const before = [...new Set([last, first])].flatMap((point) =>
     point === null ? [] : [`${lossText(point.loss)} at step ${point.step}`],
   );
   const course = before.length === 0 ? '' : `; it was ${before.join(' and ')}`;
-  return `the training loss was ${loss} at step ${step} (learning rate ${learningRate.toPrecision(3)})${course}`;
-}
-
-function lossText(loss: number): string {
-  return loss < 1e6 ? loss.toLocaleString('en-US', { maximumSignificantDigits: 6 }) : loss.toExponential(2);
+  return `the training loss was ${loss} at step ${step} (learning rate ${significant(learningRate, 3)})${course}`;
 }
 
 function tellStarted(run: PreparedRun, source: BatchSource, tell: RunContext['tell']): void {

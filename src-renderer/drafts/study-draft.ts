@@ -1,6 +1,7 @@
 import { useEventListener, useSessionStorage } from '@vueuse/core';
 import { defineStore } from 'pinia';
 import { computed, shallowRef, watch } from 'vue';
+import { whole } from '../../src-shared/numbers.ts';
 import { Problem } from '../../src-shared/mistakes/problem.ts';
 import { optimizersOfStudy } from '../../src-shared/studies/check-recipe.ts';
 import { LARGEST_FILE } from '../../src-shared/studies/study-limits.ts';
@@ -82,7 +83,7 @@ export const useStudyDraft = defineStore('study draft', () => {
   /** Begins with a study file that was chosen. @throws Problem where it is too large for one */
   async function beginWithFile(file: File): Promise<void> {
     if (file.size > LARGEST_FILE) {
-      const most = LARGEST_FILE.toLocaleString('en-US');
+      const most = whole(LARGEST_FILE);
       throw new Problem('study-invalid', `${file.name} is not a study file: it has more than ${most} bytes.`);
     }
     beginWith(decodeText(new Uint8Array(await file.arrayBuffer())), { isDraft: true });

@@ -1,4 +1,4 @@
-import { decimalSize, duration, percent, whole } from '../../src-shared/numbers.ts';
+import { decimalSize, duration, percent, plain, whole } from '../../src-shared/numbers.ts';
 import { isNumeric } from '../../src-shared/metrics/value-kind.ts';
 import type { Column, ColumnValue } from '../../src-shared/runs/column.ts';
 import type { RunIndex } from '../../src-shared/runs/run-index.ts';
@@ -21,7 +21,8 @@ export function columnText(column: Column, value: ColumnValue): string {
     case 'date':
       return dateTime(new Date(value).toISOString());
     case 'number':
-      return String(Number(value.toPrecision(5)));
+      // a setting as it was given; what was measured as charts show it
+      return column.better === null ? factorText(value) : plain(value);
     case 'text':
     case 'any':
     case 'state':

@@ -1,4 +1,4 @@
-import { decimalSize, percent, whole } from '../../src-shared/numbers.ts';
+import { decimalSize, percent, plain, whole } from '../../src-shared/numbers.ts';
 import type { AnalysisResult, MeasureDescription } from '../../src-shared/analysis/analysis-result.ts';
 
 /** A number of a measure for people; a dash where it is not defined. */
@@ -18,8 +18,7 @@ export function measureNumber(value: number | null, kind: MeasureDescription['ki
 
 /** `0.0733`, `1.00`, `−12.5`; from a thousand on without decimals. */
 function threeDigits(value: number): string {
-  const digits = Math.abs(value) >= 1000 ? whole(value) : value === 0 ? '0' : value.toPrecision(3);
-  return digits.replaceAll('-', '−');
+  return plain(value, 3).replaceAll('-', '−');
 }
 
 /** What stands beside a number: `95 % interval 0.41 to 0.48`, `untrained 0.98`. */

@@ -1,5 +1,5 @@
 import { counted } from '../counted.ts';
-import { percent, signedDifference, whole } from '../numbers.ts';
+import { fixed, percent, signedDifference, whole } from '../numbers.ts';
 import { pText } from '../statistics/p-value.ts';
 import type { AccuracyDifference } from './accuracy-difference.ts';
 import type { ComparedOutcomes } from './outcome-changes.ts';
@@ -85,8 +85,7 @@ export function differenceWords(
   { images, difference, accuracies, overImages, overSeeds }: AccuracyDifference,
   [first, second]: readonly [string, string],
 ): readonly string[] {
-  const points = (share: number): string =>
-    signedDifference(share, (size) => (100 * size).toFixed(2)) || '0.00';
+  const points = (share: number): string => signedDifference(share, (size) => fixed(100 * size, 2)) || '0.00';
   const [one, other] = accuracies.map((share) => percent(share, 2));
   const { method, n, test, cautions } = overSeeds;
   const isOfCells = Math.max(...n) > 1;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 
+import { roundedTo } from '../numbers.ts';
 /** The method that finds out which class a network predicts for each image, and its file. */
 export const OUTCOMES = 'outcomes';
 export const OUTCOMES_FILE = 'network-outcomes.csv';
@@ -18,7 +19,7 @@ const HEAD = 'image,true,predicted,loss';
 
 export function outcomesCsv(outcomes: readonly Outcome[]): string {
   const lines = outcomes.map(({ image, truth, predicted, loss }) =>
-    [image, truth, predicted, Number(loss.toPrecision(7))].join(','),
+    [image, truth, predicted, roundedTo(loss, 7)].join(','),
   );
   return [HEAD, ...lines, ''].join('\n');
 }

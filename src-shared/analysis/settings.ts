@@ -1,3 +1,4 @@
+import { typed } from '../numbers.ts';
 import { orList } from '../lists.ts';
 import { Problem } from '../mistakes/problem.ts';
 import { nearestName } from '../mistakes/nearest-name.ts';
@@ -80,8 +81,8 @@ export function acceptedWords(setting: SettingDescription): string {
     case 'number': {
       const { whole, least, above, most } = setting;
       const kind = whole ? 'a whole number' : 'a number';
-      if (most === null) return `${kind} ${above ? 'above' : 'of at least'} ${amount(least)}`;
-      return `${kind} ${above ? 'above' : 'from'} ${amount(least)}${above ? ' and up' : ''} to ${amount(most)}`;
+      if (most === null) return `${kind} ${above ? 'above' : 'of at least'} ${typed(least)}`;
+      return `${kind} ${above ? 'above' : 'from'} ${typed(least)}${above ? ' and up' : ''} to ${typed(most)}`;
     }
     case 'choice':
       return orList(setting.choices);
@@ -140,8 +141,4 @@ function unknownSetting(methods: readonly AskableMethod[], key: string): string 
     return `  ${owner}: ${own || 'none'}`;
   });
   return `${key}: there is no such setting${near ? ` (did you mean ${near}?)` : ''}; there are\n${owners.join('\n')}`;
-}
-
-function amount(value: number): string {
-  return value.toLocaleString('en-US', { maximumSignificantDigits: 15 });
 }

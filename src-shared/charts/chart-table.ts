@@ -1,3 +1,4 @@
+import { roundedTo } from '../numbers.ts';
 import type { FactorValue } from '../studies/cell.ts';
 
 /** What a chart shows as a table: for people who cannot see it, and for other programs. Values are not rounded. */
@@ -25,8 +26,6 @@ export function rounded({ columns, rows }: ChartTable): ReadingTable {
     columns,
     rows: rows
       .filter((row) => mark < 0 || row[mark] !== 'run')
-      .map((row) =>
-        row.map((value) => (typeof value === 'number' ? Number(value.toPrecision(DIGITS)) : value)),
-      ),
+      .map((row) => row.map((value) => (typeof value === 'number' ? roundedTo(value, DIGITS) : value))),
   };
 }

@@ -1,3 +1,4 @@
+import { fixed } from '../numbers.ts';
 import { type Quantity, quantityText, signed } from './quantity.ts';
 
 /** Differences of shares are in percentage points. */
@@ -7,9 +8,7 @@ export function differenceUnit({ title, kind, axis }: Quantity): string {
 
 /** With two decimals for shares: the margins that matter are smaller than a point. */
 export function differenceText(quantity: Quantity, value: number): string {
-  return quantity.kind === 'share'
-    ? signed((value * quantity.scale).toFixed(2))
-    : quantityText(quantity, value);
+  return quantity.kind === 'share' ? signed(fixed(value * quantity.scale, 2)) : quantityText(quantity, value);
 }
 
 /** `−0.31 to 0.62`. */

@@ -1,3 +1,4 @@
+import { roundedTo } from '../numbers.ts';
 import type { ToldEquivalence } from '../statistics/judge-equivalence.ts';
 import { pText } from '../statistics/p-value.ts';
 import { boundsText } from './difference-text.ts';
@@ -5,7 +6,7 @@ import type { Quantity } from './quantity.ts';
 
 /** `±0.75 percentage points`. @param margin not scaled */
 export function marginText({ kind, scale, axis }: Quantity, margin: number): string {
-  const size = `±${Number((margin * scale).toPrecision(12))}`;
+  const size = `±${roundedTo(margin * scale, 12)}`;
   return kind === 'share' ? `${size} percentage points` : `${size} in ${axis}`;
 }
 

@@ -1,4 +1,4 @@
-import { shortCount } from '../numbers.ts';
+import { fixed, plain, roundedTo, shortCount } from '../numbers.ts';
 import { assertNever } from '../assert-never.ts';
 import type { Column } from '../runs/column.ts';
 import { type ValueKind, type Direction, rangeOf } from '../metrics/value-kind.ts';
@@ -14,6 +14,8 @@ export interface Quantity {
   readonly short: string;
   /** For an axis, with the unit: `test accuracy (%)`. */
   readonly axis: string;
+  /** Of what is shown; empty for none. */
+  readonly unit: string;
   /** 100 for shares, which are shown in percent. */
   readonly scale: number;
   readonly better: Direction | null;
@@ -38,6 +40,7 @@ export function quantityOf({
     title,
     short,
     axis,
+    unit,
     scale,
     better,
     kind,
@@ -68,9 +71,19 @@ function unitOf(kind: ValueKind): readonly [unit: string, scale: number] {
 /** A value as it stands in a chart: shares in percent with one decimal, counts with k and M, others in four digits. */
 export function quantityText({ kind, scale }: Quantity, value: number): string {
   const shown = value * scale;
-  if (kind === 'share') return signed(shown.toFixed(1));
+  if (kind === 'share') return signed(fixed(shown, 1));
   if (kind === 'count') return signed(shortCount(shown));
-  return signed(Math.abs(shown) < 1000 ? shown.toPrecision(4) : shown.toFixed(0));
+  return signed(plain(shown));
+}
+
+/** For a sentence: `74.5 %`, `12.00 s`. */
+export function textWithUnit(quantity: Quantity, value: number): string {
+  return withUnit(quantity, quantityText(quantity, value));
+}
+
+/** What was made of a value, with the unit behind it. */
+export function withUnit({ unit }: Quantity, text: string): string {
+  return unit === '' ? text : `${text} ${unit}`;
 }
 
 /** An interval of a mean. */
@@ -85,7 +98,7 @@ export function spreadText(quantity: Quantity, spread: Spread): string {
   if (low === null || high === null) return '';
   if (isCut(spread)) return `${quantityText(quantity, low)} to ${quantityText(quantity, high)}`;
   const half = (high - low) / 2;
-  return `± ${quantity.kind === 'share' ? quantityText(quantity, half) : Number((half * quantity.scale).toPrecision(2))}`;
+  return `± ${quantity.kind === 'share' ? quantityText(quantity, half) : roundedTo(half * quantity.scale, 2)}`;
 }
 
 /** `71.0 ± 1.3`, `99.5 (98.2 to 100.0)`, or the mean alone. */

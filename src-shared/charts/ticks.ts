@@ -1,6 +1,7 @@
 import { range, ticks, tickStep } from 'd3-array';
 import { scaleLog, tickFormat } from 'd3-scale';
 
+import { powerOfTen, roundedTo } from '../numbers.ts';
 /**
  * A step of 1, 2 or 5 times a power of ten that divides a range into at most `parts`: d3 takes the step nearest to that, and
  * there may be no room for the labels of more.
@@ -12,7 +13,7 @@ export function niceStep(span: number, parts: number): number {
 
 /** A range widened to whole steps, by none for what calculating cost of the last digits. */
 export function niceRange(low: number, high: number, step: number): readonly [number, number] {
-  const multiple = (count: number): number => Number((count * step).toPrecision(12));
+  const multiple = (count: number): number => roundedTo(count * step, 12);
   return [multiple(Math.floor(low / step + 1e-9)), multiple(Math.ceil(high / step - 1e-9))];
 }
 
@@ -43,5 +44,5 @@ export function logTicks(low: number, high: number): number[] {
 }
 
 function mantissa(value: number): number {
-  return Number(value.toExponential().split('e')[0]);
+  return Number(powerOfTen(value).split('e')[0]);
 }

@@ -1,3 +1,4 @@
+import { whole } from '../numbers.ts';
 import { canonicalJson } from '../canonical-hash.ts';
 import { counted } from '../counted.ts';
 import { cellText } from '../studies/factor-text.ts';
@@ -216,7 +217,7 @@ function finishedNotes(added: readonly Row[], { runs }: KnownImport, hasSeeds: b
   const finished = added.filter(({ run }) => hasSeeds && isComplete(run) && unfinished.has(atSeed(run)));
   const [first] = finished;
   if (!first) return [];
-  const more = finished.length > 1 ? ` and ${(finished.length - 1).toLocaleString('en-US')} more` : '';
+  const more = finished.length > 1 ? ` and ${whole(finished.length - 1)} more` : '';
   return [
     `${counted(finished.length, 'run')} that had not finished when the study was imported ${finished.length === 1 ? 'has' : 'have'} finished since, or been repeated: ${first.place}${more}.`,
   ];

@@ -1,3 +1,4 @@
+import { whole } from '../numbers.ts';
 import { canonicalHash } from '../canonical-hash.ts';
 import { counted } from '../counted.ts';
 import { shorten } from '../mistakes/show-value.ts';
@@ -79,7 +80,7 @@ function repetitionNote(
     .slice(0, MOST_TOLD)
     .map(({ row, complete }) => `${placeOf(row)} (complete: ${placeOf(complete)})`);
   const rest = again.length - told.length;
-  const more = rest > 0 ? ` and ${rest.toLocaleString('en-US')} more` : '';
+  const more = rest > 0 ? ` and ${whole(rest)} more` : '';
   return `${counted(again.length, 'run')} that did not finish ${again.length === 1 ? 'has' : 'have'} the cell and seed of one that did, which counts: ${told.join(', ')}${more}.`;
 }
 

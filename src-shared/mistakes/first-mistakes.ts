@@ -1,3 +1,4 @@
+import { whole } from '../numbers.ts';
 import type { Mistake, PlacedMistake } from './mistake.ts';
 
 /** More than these say nothing that helps, and a file of a million wrong values would bring a million. */
@@ -23,5 +24,5 @@ export function placeMistakes<M extends Mistake>(
 
 function theRest(count: number): Mistake[] {
   if (count <= 0) return [];
-  return [{ path: [], value: undefined, message: `… and ${count.toLocaleString('en-US')} more.` }];
+  return [{ path: [], value: undefined, message: `… and ${whole(count)} more.` }];
 }

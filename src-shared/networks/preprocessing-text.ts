@@ -1,3 +1,4 @@
+import { roundedTo } from '../numbers.ts';
 import { Problem } from '../mistakes/problem.ts';
 import type { NetworkRecord } from './network-record.ts';
 
@@ -9,9 +10,8 @@ export function preprocessingText({
   const { shortSide, mean, std, scale, channels } = preprocessing;
   const [height, width] = input;
   const inverse = 1 / scale;
-  const scaled = scale === 1 ? 'bytes' : `bytes / ${Number(inverse.toPrecision(6))}`;
-  const list = (values: readonly number[]): string =>
-    values.map((value) => Number(value.toPrecision(6))).join(', ');
+  const scaled = scale === 1 ? 'bytes' : `bytes / ${roundedTo(inverse, 6)}`;
+  const list = (values: readonly number[]): string => values.map((value) => roundedTo(value, 6)).join(', ');
   return `short side ${shortSide}, centre ${height}x${width}, ${scaled}, mean ${list(mean)}, deviation ${list(std)}${channels === 'bgr' ? ', blue first' : ''}`;
 }
 

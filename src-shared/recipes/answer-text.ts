@@ -3,7 +3,7 @@ import { factorPoint, type FactorPoint, intervalWithin } from '../charts/kinds/f
 import { ofLayer } from '../charts/layers/cell-groups.ts';
 import type { LayerTable } from '../charts/layers/layer-table.ts';
 import { sameCells } from '../charts/layers/same-cells.ts';
-import { type Quantity, quantityText } from '../charts/quantity.ts';
+import { type Quantity, textWithUnit } from '../charts/quantity.ts';
 import { andList } from '../lists.ts';
 import type { RecipeAnswer } from './analysis-recipe.ts';
 
@@ -75,7 +75,7 @@ function boundsOf(point: FactorPoint): readonly [low: number, high: number] | nu
 }
 
 function valueText(value: number | null, quantity: Quantity): string {
-  return `${quantityText(quantity, value ?? NaN)}${quantity.kind === 'share' ? ' %' : ''}`;
+  return textWithUnit(quantity, value ?? NaN);
 }
 
 function withInterval(point: FactorPoint, quantity: Quantity): string {

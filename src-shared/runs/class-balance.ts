@@ -1,4 +1,5 @@
 import { extent } from 'd3-array';
+import { percent, roundedAt, roundedTo } from '../numbers.ts';
 import { type DatasetRemark, note, warning } from '../datasets/dataset-remark.ts';
 import { classScores } from '../statistics/class-scores.ts';
 import type { RunMetrics } from '../metrics/measured-values.ts';
@@ -56,13 +57,13 @@ export function unbalancedNote(
 
 /** `99.4 %`; never 100 % of less than all. */
 function scoreText(share: number): string {
-  const isTrue = (digits: number): boolean => share === 1 || Number((100 * share).toFixed(digits)) < 100;
+  const isTrue = (digits: number): boolean => share === 1 || roundedAt(100 * share, digits) < 100;
   const digits = [1, 2, 3, 4, 5, 6, 7, 8].find(isTrue) ?? 9;
-  return `${(100 * share).toFixed(digits)} %`;
+  return percent(share, digits);
 }
 
 function ratioText(largest: { readonly images: number }, smallest: { readonly images: number }): string {
-  return `${Number((largest.images / smallest.images).toPrecision(3))} : 1`;
+  return `${roundedTo(largest.images / smallest.images, 3)} : 1`;
 }
 
 /** More names would be a list that nobody reads. */

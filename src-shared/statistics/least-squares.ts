@@ -1,10 +1,5 @@
-export interface Residual {
+export interface LinearFit {
   readonly sumOfSquares: number;
-  /** Linearly independent columns. */
-  readonly rank: number;
-}
-
-export interface LinearFit extends Residual {
   /** One for each column. */
   readonly coefficients: readonly number[];
   /** Inverse of R of the columns' QR decomposition: row i, column j >= i; (X'X)^-1 is it times its transpose. */
@@ -13,17 +8,6 @@ export interface LinearFit extends Residual {
 
 /** A column whose part outside the columns before it is smaller than this share of it depends on them. */
 const DEPENDENT = 1e-9;
-
-/**
- * What the best linear combination of `columns` leaves of `values`. Columns that depend on those before them change
- * nothing, so that no coding of levels has to avoid them.
- */
-export function leastSquaresResidual(columns: readonly Float64Array[], values: readonly number[]): Residual {
-  const { basis } = orthonormalize(columns);
-  const rest = Float64Array.from(values);
-  for (const unit of basis) subtractProjection(rest, unit);
-  return { sumOfSquares: norm(rest) ** 2, rank: basis.length };
-}
 
 /** The best linear combination of `columns` for `values`; null where the columns depend on each other. */
 export function fitLinear(columns: readonly Float64Array[], values: readonly number[]): LinearFit | null {
@@ -35,7 +19,7 @@ export function fitLinear(columns: readonly Float64Array[], values: readonly num
   const coefficients = inverse.map((row) =>
     row.reduce((sum, entry, place) => sum + entry * (shares[place] ?? 0), 0),
   );
-  return { coefficients, inverse, sumOfSquares: norm(rest) ** 2, rank: basis.length };
+  return { coefficients, inverse, sumOfSquares: norm(rest) ** 2 };
 }
 
 /** QR decomposition by modified Gram-Schmidt with a second pass; `upper` holds R's columns. */

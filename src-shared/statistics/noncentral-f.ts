@@ -12,7 +12,7 @@ const REACH = 10;
  * Poisson's probabilities of j with the mean lambda / 2 (Johnson, Kotz and Balakrishnan, chapter 30). Incomplete beta
  * functions follow from one by adding terms, from the largest j down, which loses no digits.
  */
-export function noncentralFCdf(f: number, [effect, residual]: FDegrees, lambda: number): number {
+function noncentralFCdf(f: number, [effect, residual]: FDegrees, lambda: number): number {
   const mean = lambda / 2;
   const spread = REACH * Math.sqrt(mean);
   const first = Math.max(0, Math.floor(mean - spread));

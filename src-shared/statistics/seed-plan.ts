@@ -1,6 +1,6 @@
 import { counted } from '../counted.ts';
 import { MOST_SEEDS } from '../most-seeds.ts';
-import { percent, whole } from '../numbers.ts';
+import { percent, roundedTo, whole } from '../numbers.ts';
 import {
   equivalencePowerOf,
   leastSeeds,
@@ -83,7 +83,7 @@ export function seedNotes({ seeds, ...test }: SeedQuestion): string[] {
       : "Two-sided unpaired t test of cells with the same variance (Welch's test then has as many degrees of freedom, or fewer).",
     comparisons === 1
       ? `One comparison at ${alpha}.`
-      : `${comparisons} comparisons at ${alpha} together: the power is that of one of them at ${Number((alpha / comparisons).toPrecision(3))}, the first step of Holm's method and thus the least.`,
+      : `${comparisons} comparisons at ${alpha} together: the power is that of one of them at ${roundedTo(alpha / comparisons, 3)}, the first step of Holm's method and thus the least.`,
     seeds < least
       ? `With ${counted(seeds, 'seed')} nothing can be significant, however large: an exact test of ${comparisons === 1 ? 'it' : 'so many comparisons'} takes ${least} seeds.`
       : '',

@@ -1,3 +1,4 @@
+import { whole } from '../numbers.ts';
 import type { Mistake, Path } from '../mistakes/mistake.ts';
 import { MOST_SEEDS } from '../most-seeds.ts';
 import { MOST_CELLS } from './study-limits.ts';
@@ -24,5 +25,5 @@ function tooLong(path: Path, list: unknown, most: number, what: string): Mistake
 }
 
 function shown(count: number): string {
-  return count.toLocaleString('en-US');
+  return whole(count);
 }

@@ -1,3 +1,4 @@
+import { whole } from '../numbers.ts';
 import type { Mistake } from '../mistakes/mistake.ts';
 import type { Factors } from './cell.ts';
 import type { StudyDefinition } from './study-definition.ts';
@@ -11,7 +12,7 @@ export function checkRuns(
 ): Mistake[] {
   const count = mostRuns(definition, cells);
   if (count <= MOST_RUNS) return [];
-  const [runs, size, most] = [count, cells.length, MOST_RUNS].map((each) => each.toLocaleString('en-US'));
+  const [runs, size, most] = [count, cells.length, MOST_RUNS].map((each) => whole(each));
   const seeds = definition.until ? 'as many seeds as they may get' : 'their seeds';
   const message = `${runs} runs (${size} cells with ${seeds}) are more than the limit of ${most} per study.`;
   return [{ path: ['seeds'], value: undefined, message }];

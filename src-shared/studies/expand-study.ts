@@ -1,3 +1,4 @@
+import { whole } from '../numbers.ts';
 import { type Checked, type Mistake, right, wrong } from '../mistakes/mistake.ts';
 import type { Factors } from './cell.ts';
 import { type CellMistake, locateMistakes } from './locate-mistake.ts';
@@ -53,5 +54,5 @@ function findRepeated(design: Design, cells: readonly CheckedCell[]): Mistake | 
 }
 
 function shown(count: number | bigint): string {
-  return count.toLocaleString('en-US');
+  return whole(count);
 }

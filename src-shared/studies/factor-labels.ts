@@ -1,3 +1,4 @@
+import { roundedTo } from '../numbers.ts';
 import type { FactorValue } from './cell.ts';
 import { factorText } from './factor-text.ts';
 
@@ -33,7 +34,7 @@ function digitsOf(numbers: readonly number[]): number {
 
 /** Whole numbers keep all of their digits. */
 function round(value: FactorValue, digits: number): FactorValue {
-  if (typeof value === 'number') return Number.isInteger(value) ? value : Number(value.toPrecision(digits));
+  if (typeof value === 'number') return Number.isInteger(value) ? value : roundedTo(value, digits);
   return Array.isArray(value)
     ? (value as readonly FactorValue[]).map((entry) => round(entry, digits))
     : value;

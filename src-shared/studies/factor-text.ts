@@ -1,3 +1,4 @@
+import { roundedTo } from '../numbers.ts';
 import type { FactorValue, Factors } from './cell.ts';
 import { foreignFactorName } from './factor-path.ts';
 import { settingWords } from './setting-words.ts';
@@ -42,7 +43,7 @@ const DIGITS = 12;
  */
 export function factorText(value: FactorValue | undefined): string {
   if (value === undefined || value === null) return '–';
-  if (typeof value === 'number') return String(Number(value.toPrecision(DIGITS)));
+  if (typeof value === 'number') return String(roundedTo(value, DIGITS));
   return Array.isArray(value) ? listText(value, factorText) : String(value);
 }
 

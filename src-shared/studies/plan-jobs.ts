@@ -1,3 +1,4 @@
+import { fixed } from '../numbers.ts';
 import { counted } from '../counted.ts';
 import { Problem } from '../mistakes/problem.ts';
 import { isSlower, type MeasuredTrainers, nearestMeasured } from './measured-trainers.ts';
@@ -79,7 +80,7 @@ function suitedJobs({ cores, device, runs, stepMacs, measured }: JobRequest): Ch
   if (nearest === undefined)
     return { most: several, why: 'several with few threads are faster than one with many, as a rule' };
   const { network, batch, gain } = nearest;
-  const sizes = `${several} of ${counted(threadsOf(cores, several), 'thread')} together had ${gain.median.toFixed(2)} times the images/s of one of ${counted(cores, 'thread')}`;
+  const sizes = `${several} of ${counted(threadsOf(cores, several), 'thread')} together had ${fixed(gain.median, 2)} times the images/s of one of ${counted(cores, 'thread')}`;
   // what fewer than the measured trainers do beside one was not measured
   const most = isSlower(gain) && runs >= several ? 1 : several;
   return { most, why: `${sizes} here, with ${network} at batch ${batch}` };

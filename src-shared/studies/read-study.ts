@@ -1,3 +1,4 @@
+import { whole } from '../numbers.ts';
 import { type Checked, type Mistake, type Path, type PlacedMistake, right } from '../mistakes/mistake.ts';
 import { checkInput } from '../mistakes/check-input.ts';
 import { placeMistakes } from '../mistakes/first-mistakes.ts';
@@ -91,7 +92,7 @@ function placed(mistakes: readonly Mistake[], lineOf: LineOf): PlacedMistake[] {
 }
 
 function tooLong({ length }: string): Mistake {
-  const message = `it has ${length.toLocaleString('en-US')} characters, more than the limit of ${LARGEST_FILE.toLocaleString('en-US')} for a study file.`;
+  const message = `it has ${whole(length)} characters, more than the limit of ${whole(LARGEST_FILE)} for a study file.`;
   return { path: [], value: undefined, message };
 }
 

@@ -53,7 +53,7 @@ export function withoutDefaults({ min, metric, ...rule }: SeedsUntil): Partial<S
 }
 
 /** The half width in the unit of the metric, as the store has it. */
-export function storedHalfWidth({ halfWidth, metric }: SeedsUntil): number {
+function storedHalfWidth({ halfWidth, metric }: SeedsUntil): number {
   return RUN_METRICS[metric].kind === 'share' ? halfWidth / 100 : halfWidth;
 }
 

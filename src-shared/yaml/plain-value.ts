@@ -10,6 +10,7 @@ import {
   type Pair,
   type YAMLMap,
 } from 'yaml';
+import { whole } from '../numbers.ts';
 import type { Path } from '../mistakes/mistake.ts';
 import { shorten } from '../mistakes/show-value.ts';
 import { isMergeKey } from './merge-key.ts';
@@ -62,7 +63,7 @@ class Reader {
     if (this.#values > this.#most) return null;
     this.#values += 1;
     if (this.#values > this.#most) {
-      const most = this.#most.toLocaleString('en-US');
+      const most = whole(this.#most);
       this.#refuse(path, place, `aliases make more than ${most} values of this file.`);
       return null;
     }

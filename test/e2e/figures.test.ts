@@ -6,6 +6,7 @@ import type { Locator, Page } from 'playwright-core';
 import { storeFile } from '../../src-main/home.ts';
 import { fillStore } from '../main/cli/filled-store.ts';
 import { assertAccessible } from './assert-accessible.ts';
+import { countClicks } from './count-clicks.ts';
 import { downloaded } from './download.ts';
 import { eventually } from './eventually.ts';
 import { pageTests } from './page-tests.ts';
@@ -68,13 +69,14 @@ function commanded(command: string, output: string): string {
   return readFileSync(output, 'utf8');
 }
 
-tests.test('a chart of Compare becomes a figure', '/compare?study=two-by-two', async (page) => {
-  const part = page.locator('section').filter({ has: page.getByRole('heading', { name: 'Two factors' }) });
-  // below the map; below the analysis of variance is another
-  await part.getByRole('img').waitFor();
-  await part.getByRole('link', { name: 'Figure', exact: true }).first().click();
+tests.test('job: take a figure into a paper', '/', async (page) => {
+  const clicks = await countClicks(page);
+  await page.getByRole('main').getByRole('link', { name: 'two-by-two', exact: true }).click();
+  const answer = page.locator('section').filter({ has: page.getByRole('heading', { name: 'Answer' }) });
+  await answer.getByRole('link', { name: 'Figure', exact: true }).click();
   const narrow = await drawn(page);
   const svg = await downloaded(page, () => page.getByRole('button', { name: 'SVG', exact: true }).click());
+  assert.equal(clicks(), 3, 'the study, Figure, SVG');
   assert.equal(svg.name, 'heat-map.svg');
   const read = await page.evaluate((text) => {
     const place = globalThis as unknown as { DOMParser: new () => SvgParser };

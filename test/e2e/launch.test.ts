@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import type { Locator, Page } from 'playwright-core';
 import type { RunState } from '../../src-shared/studies/run-state.ts';
 import { assertAccessible } from './assert-accessible.ts';
+import { countClicks } from './count-clicks.ts';
 import { eventually } from './eventually.ts';
 import { pageTests } from './page-tests.ts';
 
@@ -37,7 +38,7 @@ async function waitForState(page: Page, state: string): Promise<void> {
 /** Resolves when the figures of a step are there. */
 async function trains(page: Page): Promise<void> {
   await page
-    .getByText(/step \d+ of \d+ · loss [\d.]+ · \d+ images\/s/)
+    .getByText(/step \d+ of \d+ · loss [\d.]+ · [\d,]+ images\/s/)
     .first()
     .waitFor();
 }
@@ -123,7 +124,7 @@ async function notified(page: Page): Promise<() => Promise<readonly string[]>> {
   return () => page.evaluate(() => (globalThis as unknown as { told: string[] }).told);
 }
 
-test('a study is watched, paused, resumed and given seeds', '/', watchStudy, {
+test('job: watch a sweep, pause it, resume it and give it seeds', '/', watchStudy, {
   permissions: ['notifications'],
 });
 
@@ -134,9 +135,13 @@ async function watchStudy(page: Page): Promise<void> {
   await server().request('studies.save', { text: studyText('watched', 2, 12), launch: true });
 
   // told by an event: this page asked for nothing
+  const clicks = await countClicks(page);
   const main = page.getByRole('main');
   await main.getByRole('link', { name: 'watched', exact: true }).click();
   await trains(page);
+  await page.getByRole('button', { name: 'Curves', exact: true }).scrollIntoViewIfNeeded();
+  await page.getByRole('img', { name: /^step loss by epoch, \d lines?$/ }).waitFor();
+  assert.equal(clicks(), 1, 'the study');
   await main.getByRole('button', { name: 'Pause' }).click();
   await waitForState(page, 'paused');
   const states = await statesOf('watched');

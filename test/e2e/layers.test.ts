@@ -6,6 +6,7 @@ import type { ResultOf } from '../../src-shared/contract/api/index.ts';
 import sharp from 'sharp';
 import { artifactsFolder } from '../../src-main/home.ts';
 import { assertAccessible } from './assert-accessible.ts';
+import { countClicks } from './count-clicks.ts';
 import { downloaded } from './download.ts';
 import { eventually, PATIENCE } from './eventually.ts';
 import { pageTests } from './page-tests.ts';
@@ -377,88 +378,96 @@ test('the arrows lead through the layers, Esc back; what is not there is said', 
   await page.getByText('There is no run nowhere.').waitFor();
 });
 
-test('over the seeds of a study a measure is drawn along depth, and becomes a figure', '/', async (page) => {
-  const runs = (await eventually(completeRuns)).map(({ id }) => id);
-  await analyse(runs, ['loss-landscape'], { images: 20, 'loss-landscape.points': 5 });
-  await page.goto(`${page.url().split('#')[0] ?? ''}#/studies/tiny`);
-  await page.getByRole('main').getByRole('link', { name: 'Layers', exact: true }).click();
-  await page.getByRole('heading', { name: 'Layers of tiny', level: 1 }).waitFor();
-  // a question tells what it costs before, and is answered in words and charts
-  await page.getByRole('radio', { name: /^Where are 3x3 kernels needed/ }).check();
-  await page.getByText(/^5 analyses to compute, perhaps .* a guess, as 4 of them were not timed/).waitFor();
-  await page.getByRole('radio', { name: /^one seed of each cell/ }).check();
-  await page
-    .getByText(/^2 analyses to compute, perhaps .* a guess, as none of these methods was timed/)
-    .waitFor();
-  await page.waitForURL(/question=kernels&of=one/);
-  await assertAccessible(page);
-  await page.getByRole('button', { name: 'Ask', exact: true }).click();
-  const answer = page.locator('section').filter({
-    has: page.getByRole('heading', { name: 'Where are 3x3 kernels needed?' }),
-  });
-  await answer
-    .getByText(/^Energy share: centre is greatest in .*n = 1 seed of 1 cell/)
-    .waitFor({ timeout: 2 * PATIENCE });
-  await page.getByText('Nothing is left to compute: the answer is below.').waitFor({ timeout: 2 * PATIENCE });
-  await answer.getByRole('img', { name: 'Spatial energy of 3×3 kernels' }).waitFor();
-  await page.getByRole('radio', { name: /^all 2 complete runs/ }).check();
-  await page.getByText(/^3 analyses to compute, about .* by earlier ones on this machine/).waitFor();
-  await page.getByText('answered for 1 of 2 runs').waitFor();
-  await page.getByRole('radio', { name: /^Methods of your choice/ }).check();
-  await choose(page, ['Rank of the weights', 'Spatial energy of 3x3 kernels']);
-  await page.getByRole('button', { name: 'Run analyses' }).click();
-  await page.getByRole('main').getByRole('progressbar').waitFor();
-  await page
-    .getByRole('main')
-    .getByRole('progressbar')
-    .waitFor({ state: 'detached', timeout: 2 * PATIENCE });
-  const taps = await panel(page, 'Spatial energy of 3×3 kernels');
-  await taps.getByRole('img', { name: 'Spatial energy of 3×3 kernels' }).waitFor();
+test(
+  'job: explain why a cell loses; its measures are drawn along depth, and become a figure',
+  '/',
+  async (page) => {
+    const runs = (await eventually(completeRuns)).map(({ id }) => id);
+    await analyse(runs, ['loss-landscape'], { images: 20, 'loss-landscape.points': 5 });
+    const clicks = await countClicks(page);
+    await page.getByRole('main').getByRole('link', { name: 'tiny', exact: true }).click();
+    await page.getByRole('main').getByRole('link', { name: 'Layers', exact: true }).click();
+    await page.getByRole('heading', { name: 'Layers of tiny', level: 1 }).waitFor();
+    // a question tells what it costs before, and is answered in words and charts
+    await page.getByRole('radio', { name: /^Where are 3x3 kernels needed/ }).check();
+    await page.getByText(/^5 analyses to compute, perhaps .* a guess, as 4 of them were not timed/).waitFor();
+    await page.getByRole('radio', { name: /^one seed of each cell/ }).check();
+    await page
+      .getByText(/^2 analyses to compute, perhaps .* a guess, as none of these methods was timed/)
+      .waitFor();
+    await page.waitForURL(/question=kernels&of=one/);
+    await assertAccessible(page);
+    await page.getByRole('button', { name: 'Ask', exact: true }).click();
+    assert.equal(clicks(), 5, 'the study, Layers, a question, one seed, Ask');
+    const answer = page.locator('section').filter({
+      has: page.getByRole('heading', { name: 'Where are 3x3 kernels needed?' }),
+    });
+    await answer
+      .getByText(/^Energy share: centre is greatest in .*n = 1 seed of 1 cell/)
+      .waitFor({ timeout: 2 * PATIENCE });
+    await page
+      .getByText('Nothing is left to compute: the answer is below.')
+      .waitFor({ timeout: 2 * PATIENCE });
+    await answer.getByRole('img', { name: 'Spatial energy of 3×3 kernels' }).waitFor();
+    await page.getByRole('radio', { name: /^all 2 complete runs/ }).check();
+    await page.getByText(/^3 analyses to compute, about .* by earlier ones on this machine/).waitFor();
+    await page.getByText('answered for 1 of 2 runs').waitFor();
+    await page.getByRole('radio', { name: /^Methods of your choice/ }).check();
+    await choose(page, ['Rank of the weights', 'Spatial energy of 3x3 kernels']);
+    await page.getByRole('button', { name: 'Run analyses' }).click();
+    await page.getByRole('main').getByRole('progressbar').waitFor();
+    await page
+      .getByRole('main')
+      .getByRole('progressbar')
+      .waitFor({ state: 'detached', timeout: 2 * PATIENCE });
+    const taps = await panel(page, 'Spatial energy of 3×3 kernels');
+    await taps.getByRole('img', { name: 'Spatial energy of 3×3 kernels' }).waitFor();
 
-  // what stands in a file of each run is drawn, too: the untrained network beside the trained one
-  const landscape = await panel(page, 'Loss landscape');
-  await landscape.getByRole('img', { name: 'Loss landscape' }).waitFor();
-  await landscape.getByRole('button', { name: 'Show as table' }).click();
-  const losses = page.getByRole('region', { name: 'Loss landscape' });
-  assert.equal(await losses.getByRole('row').filter({ hasText: 'mean' }).count(), 5);
-  assert.equal(await losses.getByRole('row').filter({ hasText: 'untrained' }).count(), 5);
+    // what stands in a file of each run is drawn, too: the untrained network beside the trained one
+    const landscape = await panel(page, 'Loss landscape');
+    await landscape.getByRole('img', { name: 'Loss landscape' }).waitFor();
+    await landscape.getByRole('button', { name: 'Show as table' }).click();
+    const losses = page.getByRole('region', { name: 'Loss landscape' });
+    assert.equal(await losses.getByRole('row').filter({ hasText: 'mean' }).count(), 5);
+    assert.equal(await losses.getByRole('row').filter({ hasText: 'untrained' }).count(), 5);
 
-  const depth = await panel(page, 'Depth profile');
-  await depth.getByLabel('Measure').selectOption('weight-ranks/stable-rank');
-  await depth.getByRole('img', { name: 'Depth profile' }).waitFor();
-  await page.waitForURL(({ hash }) => decodeURIComponent(hash).includes('depth={"measure":"weight-ranks/'));
-  await depth.getByRole('button', { name: 'Show as table' }).click();
-  const analyses = await server().request('analysis.results', { runs, findings: ['weight-ranks'] });
-  const values = analyses.flatMap(({ results }) =>
-    results
-      .filter(({ layer: name, measure }) => name === 'fire2/squeeze' && measure === 'stable-rank')
-      .map(({ value }) => value ?? NaN),
-  );
-  assert.equal(values.length, 2);
-  const row = depth.getByRole('row').filter({ hasText: 'fire2/squeeze' }).filter({ hasText: 'mean' });
-  const mean = Number((((values[0] ?? NaN) + (values[1] ?? NaN)) / 2).toPrecision(4));
-  // the chart of the measure before stays until that of this one is gathered
-  await row.getByRole('cell', { name: String(mean), exact: true }).waitFor();
-  const cells = await row.getByRole('cell').allTextContents();
-  assert.ok(cells.includes('2'), 'n is the number of seeds');
+    const depth = await panel(page, 'Depth profile');
+    await depth.getByLabel('Measure').selectOption('weight-ranks/stable-rank');
+    await depth.getByRole('img', { name: 'Depth profile' }).waitFor();
+    await page.waitForURL(({ hash }) => decodeURIComponent(hash).includes('depth={"measure":"weight-ranks/'));
+    await depth.getByRole('button', { name: 'Show as table' }).click();
+    const analyses = await server().request('analysis.results', { runs, findings: ['weight-ranks'] });
+    const values = analyses.flatMap(({ results }) =>
+      results
+        .filter(({ layer: name, measure }) => name === 'fire2/squeeze' && measure === 'stable-rank')
+        .map(({ value }) => value ?? NaN),
+    );
+    assert.equal(values.length, 2);
+    const row = depth.getByRole('row').filter({ hasText: 'fire2/squeeze' }).filter({ hasText: 'mean' });
+    const mean = Number((((values[0] ?? NaN) + (values[1] ?? NaN)) / 2).toPrecision(4));
+    // the chart of the measure before stays until that of this one is gathered
+    await row.getByRole('cell', { name: String(mean), exact: true }).waitFor();
+    const cells = await row.getByRole('cell').allTextContents();
+    assert.ok(cells.includes('2'), 'n is the number of seeds');
 
-  // the same numbers from module to module
-  const evolution = await panel(page, 'Evolution over the modules');
-  await evolution.getByLabel('Measure').selectOption('weight-ranks/stable-rank');
-  await evolution.getByRole('img', { name: 'Stable rank by module' }).waitFor();
-  await evolution.getByRole('button', { name: 'Show as table' }).click();
-  const ofModule = evolution
-    .getByRole('row')
-    .filter({ hasText: 'fire2/squeeze' })
-    .filter({ hasText: 'mean' });
-  await ofModule.getByRole('cell', { name: String(mean), exact: true }).waitFor();
-  await assertAccessible(page);
+    // the same numbers from module to module
+    const evolution = await panel(page, 'Evolution over the modules');
+    await evolution.getByLabel('Measure').selectOption('weight-ranks/stable-rank');
+    await evolution.getByRole('img', { name: 'Stable rank by module' }).waitFor();
+    await evolution.getByRole('button', { name: 'Show as table' }).click();
+    const ofModule = evolution
+      .getByRole('row')
+      .filter({ hasText: 'fire2/squeeze' })
+      .filter({ hasText: 'mean' });
+    await ofModule.getByRole('cell', { name: String(mean), exact: true }).waitFor();
+    await assertAccessible(page);
 
-  await depth.getByRole('link', { name: 'Figure' }).click();
-  await page.getByRole('heading', { level: 1, name: 'Figures' }).waitFor();
-  await page.getByRole('img', { name: /^Depth profile of the study tiny/ }).waitFor();
-  await assertAccessible(page);
-});
+    await depth.getByRole('link', { name: 'Figure' }).click();
+    await page.getByRole('heading', { level: 1, name: 'Figures' }).waitFor();
+    await page.getByRole('img', { name: /^Depth profile of the study tiny/ }).waitFor();
+    await assertAccessible(page);
+  },
+);
 
 test('layers of a study that there is not say so', '/studies/nothing/layers', async (page) => {
   await page.getByText('There is no study named nothing.').waitFor();

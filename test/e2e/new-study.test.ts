@@ -5,6 +5,7 @@ import type { Locator, Page } from 'playwright-core';
 import { networkCost } from '../../src-shared/networks/costs.ts';
 import { parseNetwork, resolveNetwork } from '../../src-shared/networks/parse-network.ts';
 import { assertAccessible } from './assert-accessible.ts';
+import { countClicks } from './count-clicks.ts';
 import { eventually } from './eventually.ts';
 import { pageTests } from './page-tests.ts';
 
@@ -230,31 +231,31 @@ tests.test('drafts outlive other beginnings, windows and each other (no. 14)', '
 });
 
 tests.test(
-  'a study is saved, its name is known from then on, and the changed one is launched',
-  '/new',
+  'job: launch a sweep; its name is known from then on, and the changed one is saved',
+  '/',
   async (page) => {
+    const clicks = await countClicks(page);
+    await page.getByRole('navigation').getByRole('link', { name: 'New study' }).click();
     await write(page, TINY);
-    await page.getByRole('button', { name: 'Save without running' }).click();
+    await page.getByRole('button', { name: 'Launch' }).click();
     await page.waitForURL(/#\/studies\/tiny$/);
-    const listed = await tests.server().request('studies.list', {});
-    assert.deepEqual(
-      listed.map(({ name, activity, wanted }) => ({ name, activity, wanted })),
-      [{ name: 'tiny', activity: 'idle', wanted: 2 }],
-    );
+    assert.equal(clicks(), 3, 'New study, YAML, Launch');
+    await page.getByText('2 of 2 runs complete', { exact: true }).waitFor();
 
     await page.goto(`${page.url().split('#')[0] ?? ''}#/new`);
     await write(page, TINY.replace('[0.5, 1]', '[0.25, 1]'));
     await page.getByRole('tab', { name: 'Form' }).click();
     const told = '1 cell is unchanged and keeps its runs; 1 cell is new; 1 cell leaves the study';
     await field(page, 'study').getByText(told).waitFor();
-    await page.getByRole('button', { name: 'Launch' }).click();
+    await page.getByRole('button', { name: 'Save without running' }).click();
     await page.getByRole('alertdialog').getByText(told).waitFor();
-    await page.getByRole('button', { name: 'Change and launch' }).click();
+    await page.getByRole('button', { name: 'Change and save' }).click();
     await page.waitForURL(/#\/studies\/tiny$/);
-    await eventually(async () => {
-      const [study] = await tests.server().request('studies.list', {});
-      assert.equal(study?.complete, 2);
-    });
+    const listed = await tests.server().request('studies.list', {});
+    assert.deepEqual(
+      listed.map(({ name, activity, complete, wanted }) => ({ name, activity, complete, wanted })),
+      [{ name: 'tiny', activity: 'idle', complete: 1, wanted: 2 }],
+    );
 
     await page.goto(`${page.url().split('#')[0] ?? ''}#/new?from=tiny`);
     await eventually(async () =>

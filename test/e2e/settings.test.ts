@@ -67,7 +67,7 @@ test('the theme follows the system until one is chosen, which is kept', '/settin
 });
 
 test(
-  'a folder of pictures becomes a data set, with what was found in it (no. 29)',
+  'job: add a data set; a folder of pictures becomes one, with what was found in it (no. 29)',
   '/settings',
   async (page) => {
     const adding = page.getByRole('dialog', { name: 'Add a data set' });

@@ -1,3 +1,4 @@
+import { plain } from '../../../src-shared/numbers.ts';
 import type { Analysis, AnalysisResult } from '../../../src-shared/analysis/analysis-result.ts';
 import { LAST } from '../../../src-shared/analysis/checkpoints.ts';
 import type { Store } from '../../store/store.ts';
@@ -61,6 +62,5 @@ function foundText(result: AnalysisResult | undefined): string {
 }
 
 function numberText(value: number | null): string {
-  if (value === null) return '-';
-  return Math.abs(value) >= 1000 ? value.toFixed(0) : value.toPrecision(3);
+  return value === null ? '-' : plain(value, 3);
 }

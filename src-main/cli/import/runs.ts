@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { whole } from '../../../src-shared/numbers.ts';
 import type { ParametersOf } from '../../../src-shared/contract/api/index.ts';
 import type { ImportAccount } from '../../../src-shared/contract/api/imports.ts';
 import { counted } from '../../../src-shared/counted.ts';
@@ -155,7 +156,7 @@ async function printAccount({ columns, curves, notes }: ImportAccount): Promise<
       logged.map(({ tag, metric, isPercent, runs, points }) => [
         tag,
         `${metric ?? ''}${isPercent ? ': in percent' : ''}`,
-        ...[runs, points].map((count) => count.toLocaleString('en-US')),
+        ...[runs, points].map((count) => whole(count)),
       ]),
     );
   }

@@ -1,5 +1,5 @@
 import type { Analysis, AnalysisResult } from '../../../src-shared/analysis/analysis-result.ts';
-import { percent } from '../../../src-shared/numbers.ts';
+import { lossText, percent } from '../../../src-shared/numbers.ts';
 import { knownOf } from '../../analysis/analyze-runs.ts';
 import { methodRequests } from '../../analysis/method-requests.ts';
 import {
@@ -94,5 +94,5 @@ async function printEvaluation(
 /** Losses are no shares. */
 function numberText({ measure }: AnalysisResult, value: number | null): string {
   if (value === null) return '-';
-  return measure.startsWith('loss') ? value.toPrecision(4) : percent(value);
+  return measure.startsWith('loss') ? lossText(value) : percent(value);
 }

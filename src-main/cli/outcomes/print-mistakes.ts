@@ -1,3 +1,4 @@
+import { lossText } from '../../../src-shared/numbers.ts';
 import { CHOICE_CAUTION, mistakesText } from '../../../src-shared/analysis/outcome-words.ts';
 import {
   classNameOf,
@@ -78,7 +79,7 @@ export async function printMistakes(
       ],
       shown.map(({ image, truth, predicted, loss }) => [
         files?.[image] ?? String(image),
-        ...[named(truth), named(predicted), loss.toFixed(2)],
+        ...[named(truth), named(predicted), lossText(loss)],
       ]),
     );
   printLine(

@@ -20,7 +20,7 @@ import {
 } from '../../../src-shared/analysis/outcome-words.ts';
 import { classNameOf, type ImageOutcomes } from '../../../src-shared/analysis/outcomes.ts';
 import { Problem } from '../../../src-shared/mistakes/problem.ts';
-import { whole } from '../../../src-shared/numbers.ts';
+import { lossText, whole } from '../../../src-shared/numbers.ts';
 import { dataOfRun } from '../../analysis/read-outcomes.ts';
 import { specifySubject, type SubjectData } from '../../analysis/specify-subject.ts';
 import { dataFolder } from '../../home.ts';
@@ -200,8 +200,8 @@ async function printShown({ names, named, shown, matching }: Shown, changes: num
       ],
       shown.map((each) => [
         ...[String(each.image), named(each.truth)],
-        ...[each.first, each.second].flatMap(({ predicted, loss }) => [named(predicted), loss.toFixed(2)]),
-        changeOfLoss(each).toFixed(2),
+        ...[each.first, each.second].flatMap(({ predicted, loss }) => [named(predicted), lossText(loss)]),
+        lossText(changeOfLoss(each)),
       ]),
     );
   }

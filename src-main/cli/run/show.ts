@@ -1,4 +1,12 @@
-import { decimalSize, duration, percent, whole } from '../../../src-shared/numbers.ts';
+import {
+  decimalSize,
+  duration,
+  lossText,
+  percent,
+  plain,
+  speedText,
+  whole,
+} from '../../../src-shared/numbers.ts';
 import { importedSeries, type RunSeries } from '../../../src-shared/metrics/measured-values.ts';
 import { importedMetricParts } from '../../../src-shared/metrics/imported-metric.ts';
 import { namesOf, type PointMetric } from '../../../src-shared/metrics/metric.ts';
@@ -71,7 +79,7 @@ function printSummary(run: RunRecord): void {
         : [
             resultText(metrics.testAccuracy),
             metrics.testTop5 === null ? '' : `top 5 ${resultText(metrics.testTop5)}`,
-            metrics.testLoss === null ? '' : `loss ${metrics.testLoss.toFixed(4)}`,
+            metrics.testLoss === null ? '' : `loss ${lossText(metrics.testLoss)}`,
           ]
             .filter(Boolean)
             .join(', '),
@@ -95,7 +103,7 @@ function printSummary(run: RunRecord): void {
         ? null
         : [
             duration(run.seconds),
-            metrics.imagesPerSecond === null ? '' : `${metrics.imagesPerSecond.toFixed(0)} images/s`,
+            metrics.imagesPerSecond === null ? '' : speedText(metrics.imagesPerSecond),
             metrics.dataWaitShare === null ? '' : `${resultText(metrics.dataWaitShare)} waiting for data`,
           ]
             .filter(Boolean)
@@ -158,11 +166,9 @@ async function printEpochs(series: RunSeries): Promise<void> {
       point.epoch === null ? '–' : String(point.epoch),
       String(point.step),
       ...metrics.map((metric) =>
-        EPOCH_METRICS[metric].kind === 'share'
-          ? resultText(point[metric])
-          : (point[metric]?.toFixed(4) ?? ''),
+        EPOCH_METRICS[metric].kind === 'share' ? resultText(point[metric]) : numberText(point[metric]),
       ),
-      ...further.map((metric) => point[metric]?.toFixed(4) ?? ''),
+      ...further.map((metric) => numberText(point[metric])),
     ]),
   );
   printLine();
@@ -186,4 +192,8 @@ function printProvenance(provenance: Provenance): void {
   printLine(
     `folder       ${provenance.folder}${provenance.gitRevision ? ` at ${provenance.gitRevision}${dirty}` : ''}`,
   );
+}
+
+function numberText(value: number | null | undefined): string {
+  return value === null || value === undefined ? '' : plain(value);
 }

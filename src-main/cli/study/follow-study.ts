@@ -4,7 +4,7 @@ import { assertNever } from '../../../src-shared/assert-never.ts';
 import type { BestSoFar, ExecutionEvent, RunLabel } from '../../../src-shared/contract/api/execution.ts';
 import { decisionText } from '../../../src-shared/studies/decision-text.ts';
 import { cellText } from '../../../src-shared/studies/factor-text.ts';
-import { duration } from '../../../src-shared/numbers.ts';
+import { duration, fixed, lossText, speedText } from '../../../src-shared/numbers.ts';
 import { resultText } from '../run/list.ts';
 import type { StudyDisplay } from './display.ts';
 
@@ -35,7 +35,7 @@ export function followStudy(
       case 'trainer started': {
         const { name, version, device, threads } = event.engine;
         const engine = `${name} ${version} on ${device}, ${counted(threads, 'thread')}`;
-        display.line(`trainer ready after ${event.seconds.toFixed(1)} s: ${engine}`);
+        display.line(`trainer ready after ${fixed(event.seconds, 1)} s: ${engine}`);
         break;
       }
       case 'engine differs':
@@ -55,7 +55,7 @@ export function followStudy(
         break;
       case 'run progress': {
         const { step, totalSteps, epoch, loss, accuracy, imagesPerSecond } = event;
-        const detail = `epoch ${epoch.toFixed(1)}, loss ${loss.toFixed(3)}, ${resultText(accuracy)}, ${imagesPerSecond.toFixed(0)} images/s`;
+        const detail = `epoch ${fixed(epoch, 1)}, loss ${lossText(loss)}, ${resultText(accuracy)}, ${speedText(imagesPerSecond)}`;
         display.run({ ...running(event), steps: { done: step, total: totalSteps }, detail });
         break;
       }

@@ -1,6 +1,6 @@
 import { counted } from '../../../src-shared/counted.ts';
 import { Problem } from '../../../src-shared/mistakes/problem.ts';
-import { percent } from '../../../src-shared/numbers.ts';
+import { percent, roundedTo } from '../../../src-shared/numbers.ts';
 import { cellTableOf, numericColumn } from '../../../src-shared/charts/cells/measure-cells.ts';
 import { quantityOf } from '../../../src-shared/charts/quantity.ts';
 import type { CostedStudy } from '../../../src-shared/studies/cost-study.ts';
@@ -101,7 +101,7 @@ export function askedSeeds(
       deviations.of[place]?.name ?? '',
       powerText(answer.power),
       seedsNeededText(answer.seedsNeeded),
-      answer.smallestDifference === null ? 'none' : String(Number(answer.smallestDifference.toPrecision(3))),
+      answer.smallestDifference === null ? 'none' : String(roundedTo(answer.smallestDifference, 3)),
       ...(answer.equivalence
         ? [powerText(answer.equivalence.power), seedsNeededText(answer.equivalence.seedsNeeded)]
         : []),
@@ -117,7 +117,7 @@ export function askedSeeds(
 function marginNotes({ margin, alpha, comparisons }: SeedQuestion): string[] {
   if (margin === null) return [];
   return [
-    `Equivalence: that cells which do not differ at all are shown to differ by less than ${margin}, by two one-sided tests at ${Number((alpha / comparisons).toPrecision(3))} each, adjusted in the same way.`,
+    `Equivalence: that cells which do not differ at all are shown to differ by less than ${margin}, by two one-sided tests at ${roundedTo(alpha / comparisons, 3)} each, adjusted in the same way.`,
   ];
 }
 
@@ -170,7 +170,7 @@ function pilotOf(
   );
   const deviation = isPaired ? found.paired : found.within;
   if (deviation === null || deviation.deviation === 0) throw noPilot(pilot, name, isPaired, deviation);
-  const text = (value: number): string => `${Number(value.toPrecision(3))}${unit}`;
+  const text = (value: number): string => `${roundedTo(value, 3)}${unit}`;
   const of = isPaired ? 'of paired differences' : 'within cells';
   const leftOut = table.cells.reduce((sum, cell) => sum + cell.leftOut.length, 0);
   return {

@@ -6,7 +6,7 @@ import { denseKernel } from '../sparse-kernel.ts';
 import { type PublishedLayer, type PublishedShape, readPublishedFile } from './published-file.ts';
 
 export const PUBLISHED_DESCRIPTION = { family: 'squeezenet', version: '1.0' } as const;
-export const PUBLISHED_SIDE = 227;
+const PUBLISHED_SIDE = 227;
 const CLASSES = 1000;
 /** Of blue, green, red, subtracted from bytes: those of the authors' Caffe data layer. */
 const CAFFE_MEAN = [104, 117, 123] as const;

@@ -1,3 +1,4 @@
+import { whole } from '../../../src-shared/numbers.ts';
 import { Problem } from '../../../src-shared/mistakes/problem.ts';
 import { note, warning, type DatasetRemark } from '../../../src-shared/datasets/dataset-remark.ts';
 import { randomStream } from '../../../src-shared/random.ts';
@@ -65,7 +66,7 @@ export function arrangeImages(arrangement: Arrangement): ArrangedImages {
   if (classes.length < 2) throw invalid(oneClass(classes[0] ?? ''));
   if (classes.length > MOST_CLASSES)
     throw invalid(
-      `${counted(classes.length, 'folder')} would become classes, more than 16-bit labels can distinguish (${MOST_CLASSES.toLocaleString('en-US')})`,
+      `${counted(classes.length, 'folder')} would become classes, more than 16-bit labels can distinguish (${whole(MOST_CLASSES)})`,
     );
   requireFilled(arrangement, layout, classes, invalid);
   requireTestFolder(arrangement, placed);

@@ -1,3 +1,4 @@
+import { fixed } from '../../../src-shared/numbers.ts';
 import { counted } from '../../../src-shared/counted.ts';
 import { Problem } from '../../../src-shared/mistakes/problem.ts';
 import { requireRoom } from '../../files/disk-full.ts';
@@ -53,5 +54,5 @@ function tooLarge(
 }
 
 function gib(bytes: number): string {
-  return `${(Math.ceil((10 * bytes) / 2 ** 30) / 10).toFixed(1)} GiB`;
+  return `${fixed(Math.ceil((10 * bytes) / 2 ** 30) / 10, 1)} GiB`;
 }

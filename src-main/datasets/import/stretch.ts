@@ -1,3 +1,4 @@
+import { whole } from '../../../src-shared/numbers.ts';
 import { counted } from '../../../src-shared/counted.ts';
 import { type DatasetRemark, note, warning } from '../../../src-shared/datasets/dataset-remark.ts';
 import type { ValueRange } from './decode-picture.ts';
@@ -24,7 +25,7 @@ export function stretched(samples: Uint16Array, { least, most }: ValueRange): Ui
 }
 
 export function tellStretch({ least, most }: ValueRange): DatasetRemark {
-  const values = `${least.toLocaleString('en-US')} to ${most.toLocaleString('en-US')}`;
+  const values = `${whole(least)} to ${whole(most)}`;
   return note(`Values of the training images, ${values} of 65,535, were stretched to the levels 0 to 255.`);
 }
 
@@ -35,7 +36,7 @@ export function tellNarrow(ranges: readonly (ValueRange | null)[]): DatasetRemar
   if (range === null || range.most - range.least >= WELL_USED * 65_536) return [];
   const { least, most } = range;
   const levels = (most >> 8) - (least >> 8) + 1;
-  const values = `${least.toLocaleString('en-US')} to ${most.toLocaleString('en-US')}`;
+  const values = `${whole(least)} to ${whole(most)}`;
   return [
     warning(
       `${counted(deep.length, 'image')} with 16 bits use only the values ${values} of 65,535, which leaves ${levels} of 256 grey levels. --stretch spreads them over all 256.`,

@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { whole } from '../../../src-shared/numbers.ts';
 import { type DatasetRemark, note, warning } from '../../../src-shared/datasets/dataset-remark.ts';
 import { FORMATS, isUnreadPicture } from './picture-signature.ts';
 import type { PassedOver, SurveyedPicture } from './survey.ts';
@@ -63,7 +64,7 @@ function kindsOf(files: readonly string[]): string {
     .sort(([a, one], [b, other]) => other.length - one.length || byCodeUnit(a, b))
     .map(([kind, members]) => {
       const example = members.length === 1 ? members[0] : `e.g. ${members[0]}`;
-      return `${members.length.toLocaleString('en-US')} ${kind === '' ? 'without extension' : kind} (${example})`;
+      return `${whole(members.length)} ${kind === '' ? 'without extension' : kind} (${example})`;
     })
     .join(', ');
 }

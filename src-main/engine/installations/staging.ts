@@ -1,5 +1,6 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { decimalSize } from '../../../src-shared/numbers.ts';
 import { Problem } from '../../../src-shared/mistakes/problem.ts';
 import { freeBytes } from '../../files/disk-full.ts';
 import { replaceFolder } from '../../files/replace-folder.ts';
@@ -41,10 +42,9 @@ export async function installStaged(
 function requireSpace(folder: string, bytes: number): void {
   const free = freeBytes(folder);
   if (free >= bytes) return;
-  const gigabytes = (value: number): string => `${(value / 1e9).toFixed(1)} GB`;
   throw new Problem(
     'disk-full',
-    `Installing an engine needs ${gigabytes(bytes)} in ${folder}, and ${gigabytes(free)} are free. ` +
+    `Installing an engine needs ${decimalSize(bytes)} in ${folder}, and ${decimalSize(free)} are free. ` +
       'Free some space, or set KINDLING_HOME to a folder on a larger disk.',
   );
 }

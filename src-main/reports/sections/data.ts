@@ -1,6 +1,6 @@
 import { counted } from '../../../src-shared/counted.ts';
 import { type ImportedFile, isImported } from '../../../src-shared/studies/imported-study.ts';
-import { whole } from '../../../src-shared/numbers.ts';
+import { roundedTo, whole } from '../../../src-shared/numbers.ts';
 import type { ReportSubject } from '../report-subject.ts';
 import { type Block, facts, list, paragraphs, type Section } from '../report.ts';
 
@@ -29,7 +29,7 @@ export function dataSection(subject: ReportSubject): Section {
 function validationText(share: number): string {
   return share === 0
     ? 'none: the best cell is chosen by the test part, which makes its result look better than it is'
-    : `${Number((100 * share).toPrecision(3))} % of the training part, the same images for every seed`;
+    : `${roundedTo(100 * share, 3)} % of the training part, the same images for every seed`;
 }
 
 function preparedBlocks({ dataset, study }: ReportSubject): Block[] {

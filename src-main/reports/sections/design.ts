@@ -47,7 +47,7 @@ function choiceText({ design }: StudyDefinition): string {
   if (!sample) return 'all combinations of the factors';
   const all = Object.values(vary).reduce((product, values) => product * BigInt(values.length), 1n);
   const { about } = samplerOf(design);
-  return `drawn from ${all.toLocaleString('en-US')} combinations by the method ${sample.method ?? USUAL_SAMPLER} (${about}) with seed ${sample.seed}`;
+  return `drawn from ${whole(all)} combinations by the method ${sample.method ?? USUAL_SAMPLER} (${about}) with seed ${sample.seed}`;
 }
 
 /** More would be a list that nobody reads. */

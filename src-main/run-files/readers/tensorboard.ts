@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { roundedTo } from '../../../src-shared/numbers.ts';
 import { counted } from '../../../src-shared/counted.ts';
 import type { ForeignCurve, ForeignRun, ForeignValue } from '../../../src-shared/imports/foreign-runs.ts';
 import { Problem } from '../../../src-shared/mistakes/problem.ts';
@@ -128,7 +129,7 @@ function scalarOf({ simple_value: value, tensor }: SummaryValue): number | null 
 /** The shortest decimal of a 32-bit number: 0.1 was logged, and not 0.10000000149. */
 function shortest(value: number): number {
   for (let digits = 6; digits < 9; digits++) {
-    const short = Number(value.toPrecision(digits));
+    const short = roundedTo(value, digits);
     if (Math.fround(short) === value) return short;
   }
   return value;

@@ -2,7 +2,7 @@ import { computed, type Ref } from 'vue';
 import type { Analysis } from '../../../src-shared/analysis/analysis-result.ts';
 import type { ColourScale } from '../../../src-shared/charts/colour-bar.ts';
 import { measureQuantity } from '../../../src-shared/charts/layers/layer-measure.ts';
-import { quantityText } from '../../../src-shared/charts/quantity.ts';
+import { textWithUnit } from '../../../src-shared/charts/quantity.ts';
 import type { Side } from '../../../src-shared/charts/network/graph-layout.ts';
 import {
   type ColourOf,
@@ -88,7 +88,7 @@ export function useGraphColours(
       const value = values.value?.values[side].get(name);
       if (!values.value || value === undefined) return '';
       const { quantity } = values.value;
-      return `${quantity.title} ${quantityText(quantity, value)}${quantity.kind === 'share' ? ' %' : ''}`;
+      return `${quantity.title} ${textWithUnit(quantity, value)}`;
     },
   };
 }

@@ -1,3 +1,4 @@
+import { roundedTo } from '../../../src-shared/numbers.ts';
 /** Values from one number to another: evenly spaced, or each twice the one before. */
 export type Spacing = 'linear' | 'doubling';
 
@@ -20,7 +21,7 @@ export function fillRange(
   whole: boolean,
 ): number[] {
   const values = spacing === 'linear' ? linear(from, to, count) : doubling(from, to);
-  const rounded = values.map((value) => (whole ? Math.round(value) : Number(value.toPrecision(DIGITS))));
+  const rounded = values.map((value) => (whole ? Math.round(value) : roundedTo(value, DIGITS)));
   return [...new Set(rounded)];
 }
 

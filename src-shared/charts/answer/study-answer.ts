@@ -18,7 +18,7 @@ import { type AnovaData, anovaData } from '../kinds/anova/data.ts';
 import { USUAL_MODEL } from '../kinds/anova/model.ts';
 import { type DifferencesData, differencesData } from '../kinds/differences/data.ts';
 import { type SeedsToSettle, seedsToSettle } from '../kinds/differences/seeds-to-settle.ts';
-import { capital, type Quantity, quantityText, signed } from '../quantity.ts';
+import { capital, type Quantity, quantityText, signed, textWithUnit, withUnit } from '../quantity.ts';
 import { cellName } from './cell-name.ts';
 import {
   answerEffects,
@@ -101,15 +101,10 @@ function begun({ cells }: CellTable, sentence: string): string {
 
 function meanText(quantity: Quantity, { interval }: MeasuredCell): string {
   const { mean, low, high, n } = interval;
-  const centre = `${quantity.title} is ${withUnit(quantity, quantityText(quantity, mean ?? NaN))}`;
+  const centre = `${quantity.title} is ${textWithUnit(quantity, mean ?? NaN)}`;
   if (low === null || high === null)
     return `${centre} in the one run; with one seed nobody knows how much runs vary`;
   return `${centre} on average (95 % interval ${quantityText(quantity, low)} to ${quantityText(quantity, high)}, n = ${n})`;
-}
-
-function withUnit({ axis, title }: Quantity, number: string): string {
-  const unit = axis.slice(title.length).replace(/^ \((.*)\)$/, '$1');
-  return unit === '' ? number : `${number} ${unit}`;
 }
 
 /** A table, and what is said after p values. */
@@ -181,7 +176,7 @@ function levelText(
   setting: VaryingSetting,
   { value, mean }: ToldFactor['best'],
 ): string {
-  return `${withUnit(quantity, quantityText(quantity, mean))} at ${settingLabel(setting, value)}`;
+  return `${textWithUnit(quantity, mean)} at ${settingLabel(setting, value)}`;
 }
 
 function largestText(table: Adjusted, factor: ToldFactor): string {

@@ -1,3 +1,4 @@
+import { fixed } from '../../numbers.ts';
 const SPECIAL: Readonly<Record<string, string>> = {
   '\\': '\\textbackslash{}',
   '{': '\\{',
@@ -85,5 +86,5 @@ export function latexRow(cells: readonly string[]): string {
 /** A p in a column of such, with three decimals. */
 export function pLatex(p: number | null): string {
   if (p === null) return '--';
-  return p < 0.001 ? '$<0.001$' : p.toFixed(3);
+  return p < 0.001 ? '$<0.001$' : fixed(p, 3);
 }

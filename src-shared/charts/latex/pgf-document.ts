@@ -1,3 +1,4 @@
+import { fixed, roundedAt, roundedTo } from '../../numbers.ts';
 import type { ChartStyle } from '../chart-style.ts';
 import { mapStops } from '../palette.ts';
 import { latexText } from './latex-text.ts';
@@ -83,14 +84,14 @@ function pgfPicture(axes: readonly PgfAxis[]): string[] {
 }
 
 export function axisFont(size: number): string {
-  return `\\fontsize{${Number(size.toFixed(1))}}{${(1.2 * size).toFixed(1)}}\\selectfont`;
+  return `\\fontsize{${roundedAt(size, 1)}}{${fixed(1.2 * size, 1)}}\\selectfont`;
 }
 
 /** Size, labels and fonts that all axes have. */
 export function axisOptions(style: ChartStyle, x: string, y: string, share = 1): string[] {
   return [
-    `width=${(style.width * share).toFixed(1)}pt`,
-    `height=${style.height.toFixed(1)}pt`,
+    `width=${fixed(style.width * share, 1)}pt`,
+    `height=${fixed(style.height, 1)}pt`,
     `xlabel={${latexText(x)}}`,
     `ylabel={${latexText(y)}}`,
     `font=${axisFont(style.fontSize)}`,
@@ -112,8 +113,7 @@ export function inlineTable(
   rows: readonly (readonly (number | null)[])[],
 ): string {
   // Twelve digits: the rest is the rounding of a share into percent.
-  const number = (value: number | null): string =>
-    value === null ? 'nan' : String(Number(value.toPrecision(12)));
+  const number = (value: number | null): string => (value === null ? 'nan' : String(roundedTo(value, 12)));
   const lines = [columns.join(' '), ...rows.map((row) => row.map(number).join(' '))];
   return `table[row sep=crcr, ${use}] {\n${lines.map((line) => `${line}\\\\`).join('\n')}\n}`;
 }

@@ -1,3 +1,4 @@
+import { fixed } from '../../numbers.ts';
 import type { Spread } from '../quantity.ts';
 import type { SymbolName } from '../palette.ts';
 
@@ -21,7 +22,7 @@ export function pgfMark(symbol: SymbolName, colour: string): string {
 export function pgfDash(dash: readonly number[], lineWidth: number): string {
   if (dash.length === 0) return 'solid';
   const parts = dash.map(
-    (length, place) => `${place % 2 === 0 ? 'on' : 'off'} ${(length * lineWidth).toFixed(2)}pt`,
+    (length, place) => `${place % 2 === 0 ? 'on' : 'off'} ${fixed(length * lineWidth, 2)}pt`,
   );
   return `dash pattern=${parts.join(' ')}`;
 }

@@ -1,3 +1,4 @@
+import { roundedAt } from '../../numbers.ts';
 import type { Curve } from './curve.ts';
 import { HEAD, type Shape } from './draw-graph.ts';
 
@@ -64,5 +65,5 @@ function element(tag: SvgElement['tag'], attributes: Attributes, text = ''): Svg
 }
 
 function round(value: number): number {
-  return Number(value.toFixed(2));
+  return roundedAt(value, 2);
 }

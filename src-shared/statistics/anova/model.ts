@@ -1,3 +1,4 @@
+import { whole } from '../../numbers.ts';
 import type { Factor, FactorialDesign, Level } from './design.ts';
 import { refusal } from './design.ts';
 
@@ -144,6 +145,6 @@ function requireFeasible(
     .toSorted((one, other) => other.levels.length - one.levels.length);
   const advice = most ? `, or take ${most.name} (${most.levels.length} values) as numeric` : '';
   throw refusal(
-    `effects and interactions of ${factors.length} factors have ${columns.toLocaleString('en-US')} coefficients, which is too many; lower the order of the interactions${advice}`,
+    `effects and interactions of ${factors.length} factors have ${whole(columns)} coefficients, which is too many; lower the order of the interactions${advice}`,
   );
 }

@@ -119,7 +119,7 @@ test('run show has provenance, artifacts, confusion and series', () => {
   const shown = json('run', 'show', run.id) as Record<string, unknown>;
   for (const key of ['provenance', 'artifacts', 'confusion', 'series']) assert.ok(shown[key], key);
   const { stdout } = kindling(['run', 'show', run.id, '--store', store]);
-  assert.match(stdout, /test +50\.00 %, top 5 90\.00 %, loss 1\.2500/);
+  assert.match(stdout, /test +50\.00 %, top 5 90\.00 %, loss 1\.250/);
   assert.match(
     stdout,
     /^spent +steps 80\.0 %, first step 8\.0 %, evaluation 6\.4 %, loading 4\.0 %, waiting 0\.8 %, checkpoints 0\.6 %, other 0\.2 %$/m,

@@ -389,7 +389,7 @@ test('a loss that is no number ends the run with its step, and with what it was 
   const points = pointsOf(said);
   assert.equal(points.length, failure.step - 1);
   const shown = ({ loss }: { readonly loss: number }) =>
-    loss < 1e6 ? loss.toLocaleString('en-US', { maximumSignificantDigits: 6 }) : loss.toExponential(2);
+    loss < 1e6 ? loss.toPrecision(4) : loss.toExponential(2);
   const [first, last] = [points[0], points.at(-1)];
   assert(first && last);
   const course = first === last ? '' : ` and ${shown(first)} at step 1`;

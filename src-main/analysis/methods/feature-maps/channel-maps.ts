@@ -1,3 +1,4 @@
+import { significant } from '../../../../src-shared/numbers.ts';
 import type { Shape } from '../../../../src-shared/networks/layer.ts';
 import { risingColours, signedColours } from '../../pictures/colour-map.ts';
 import { enlargeTo, type Picture } from '../../pictures/picture.ts';
@@ -45,7 +46,7 @@ export function channelMaps(
       2,
     );
   });
-  const limit = extent.toPrecision(2);
+  const limit = significant(extent, 2);
   const range = signed
     ? `vermilion: -${limit} and below, blue: ${limit} and above`
     : `dark: 0, light: ${limit} and above`;

@@ -1,3 +1,4 @@
+import { significant } from '../../../../src-shared/numbers.ts';
 import { isSliding } from '../../../../src-shared/networks/layers/layer-kinds.ts';
 import type { Computation, WrittenFile } from '../../method.ts';
 import type { filtersMethod } from './index.ts';
@@ -21,7 +22,7 @@ export const compute: Computation<typeof filtersMethod> = async (
     const extent = largest(kernel.values);
     const { inputs, filters, height, width } = kernel;
     const shown = `the first ${Math.min(most, filters)} of ${filters} filters in rows, ${Math.min(most, inputs)} of ${inputs} inputs in columns`;
-    const title = `Filters of ${layer.name}, ${height} x ${width}: ${shown}; white: 0, vermilion: -${extent.toPrecision(2)}, blue: ${extent.toPrecision(2)}.`;
+    const title = `Filters of ${layer.name}, ${height} x ${width}: ${shown}; white: 0, vermilion: -${significant(extent, 2)}, blue: ${significant(extent, 2)}.`;
     files.push(await pictureFile(kernelPicture(kernel, extent, most), { layer, title }));
     if (inputs === 3 && layer.inputs[0] === subject.graph.layers[0]?.name) {
       const colours = tile(inRows(colourFilters(kernel), 16), 4);

@@ -1,3 +1,4 @@
+import { percent } from '../../../../src-shared/numbers.ts';
 import { layerResult } from '../../layer-result.ts';
 import type { Computation } from '../../method.ts';
 import type { integratedGradientsMethod } from './index.ts';
@@ -44,7 +45,7 @@ export const compute: Computation<typeof integratedGradientsMethod> = (
     const images = photographs(set, subject);
     const drawn = drawMaps(images, maps, (_, map) => signedColours(map, width, largest(map)));
     const error = completenessError(attributions, logitDifferences(network, set.images, classes, blank));
-    const title = `Integrated gradients of the logit of the ${settings.class} class: ${set.count} test images, and below them what each pixel adds (blue) or subtracts (vermilion), summed over the colours, each scaled to its own maximum; ${steps} steps from a blank image in ${baseline === 'mean' ? 'the mean colour' : 'black'}, ${(100 * error).toFixed(2)} % completeness error.`;
+    const title = `Integrated gradients of the logit of the ${settings.class} class: ${set.count} test images, and below them what each pixel adds (blue) or subtracts (vermilion), summed over the colours, each scaled to its own maximum; ${steps} steps from a blank image in ${baseline === 'mean' ? 'the mean colour' : 'black'}, ${percent(error, 2)} completeness error.`;
     const result = layerResult(null, {
       measure: 'completeness-error',
       value: error,

@@ -1,4 +1,5 @@
 import { extent } from 'd3-array';
+import { significant } from '../../../../src-shared/numbers.ts';
 import { boundsOf, RANGES, tInterval } from '../../../../src-shared/statistics/interval.ts';
 import { csv } from '../../../files/csv.ts';
 import { filterDirection } from './filter-direction.ts';
@@ -41,7 +42,7 @@ export const compute: Computation<typeof lossLandscapeMethod> = async (
   );
   const planes = [after.losses, before.losses];
   const range = rangeOf(planes);
-  const title = `Loss of ${count} test images around the trained weights (left) and around the untrained ones (right), along two random directions (seed ${settings.seed}) scaled to the norm of each filter: from ${-settings.extent} to ${settings.extent} norms, ${settings.points} x ${settings.points} points, the network itself at the centre. Colours show the logarithm of the loss, from ${Math.exp(range[0]).toPrecision(3)} (dark) to ${Math.exp(range[1]).toPrecision(3)} (light).`;
+  const title = `Loss of ${count} test images around the trained weights (left) and around the untrained ones (right), along two random directions (seed ${settings.seed}) scaled to the norm of each filter: from ${-settings.extent} to ${settings.extent} norms, ${settings.points} x ${settings.points} points, the network itself at the centre. Colours show the logarithm of the loss, from ${significant(Math.exp(range[0]), 3)} (dark) to ${significant(Math.exp(range[1]), 3)} (light).`;
   const drawn = planes.map((losses) => planePicture(losses, settings.points, range));
   const rows = [...after.losses].map((loss, at) => [
     ...[coordinates[at % settings.points], coordinates[Math.floor(at / settings.points)]],

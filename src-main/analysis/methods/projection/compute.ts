@@ -1,3 +1,4 @@
+import { fixed, percent } from '../../../../src-shared/numbers.ts';
 import { csv } from '../../../files/csv.ts';
 import { layerResult, type LayerResult } from '../../layer-result.ts';
 import type { Computation, WrittenFile } from '../../method.ts';
@@ -38,7 +39,7 @@ export const compute: Computation<typeof projectionMethod> = async (
     const maps: readonly (readonly ['pca' | 'umap', string, Matrix])[] = [
       [
         'pca',
-        `first two principal components, ${(100 * principal.explained).toFixed(0)} % of the variance`,
+        `first two principal components, ${percent(principal.explained, 0)} of the variance`,
         principal,
       ],
       ['umap', `UMAP with ${neighbours} neighbours and seed ${seed}`, umap],
@@ -49,7 +50,7 @@ export const compute: Computation<typeof projectionMethod> = async (
       const accuracy = neighbourAccuracy(orders, labels, neighbours);
       add(`${kind}-trustworthiness`, trust);
       add(`${kind}-neighbours`, accuracy, { 'all features': whole });
-      const title = `${layer.name}: ${count} test images by their averaged features, ${what}; trustworthiness ${trust.toFixed(3)}, accuracy of ${neighbours} nearest neighbours ${accuracy.toFixed(3)} (${whole.toFixed(3)} with all ${rows.columns} features). Distances between groups have no meaning.`;
+      const title = `${layer.name}: ${count} test images by their averaged features, ${what}; trustworthiness ${fixed(trust, 3)}, accuracy of ${neighbours} nearest neighbours ${fixed(accuracy, 3)} (${fixed(whole, 3)} with all ${rows.columns} features). Distances between groups have no meaning.`;
       files.push({
         file: `${fileStem(layer.name, kind)}.png`,
         kind: 'picture',

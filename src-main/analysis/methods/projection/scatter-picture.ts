@@ -1,5 +1,6 @@
 import { extent } from 'd3-array';
 import { scaleLinear } from 'd3-scale';
+import { fixed } from '../../../../src-shared/numbers.ts';
 import { lookOf } from '../../../../src-shared/charts/palette.ts';
 import { drawPng } from '../../../figures/draw-png.ts';
 import { htmlText } from '../../../../src-shared/html-text.ts';
@@ -37,13 +38,11 @@ const SIZE = 2.6;
 
 function mark(label: number, x: number, y: number): string {
   const { colour, symbol } = lookOf(label);
-  const [left, right, top, bottom] = [x - SIZE, x + SIZE, y - SIZE, y + SIZE].map((value) =>
-    value.toFixed(1),
-  );
+  const [left, right, top, bottom] = [x - SIZE, x + SIZE, y - SIZE, y + SIZE].map((value) => fixed(value, 1));
   const paint = `fill="${colour}" fill-opacity="0.75"`;
   switch (symbol) {
     case 'circle':
-      return `<circle cx="${x.toFixed(1)}" cy="${y.toFixed(1)}" r="${SIZE}" ${paint}/>`;
+      return `<circle cx="${fixed(x, 1)}" cy="${fixed(y, 1)}" r="${SIZE}" ${paint}/>`;
     case 'square':
       return `<path d="M${left} ${top}H${right}V${bottom}H${left}Z" ${paint}/>`;
     case 'diamond':

@@ -1,3 +1,4 @@
+import { fixed } from '../../../../src-shared/numbers.ts';
 import type { ReportColumn, ReportTable } from '../../report.ts';
 import { LONGEST_WORD } from './texts.ts';
 
@@ -79,7 +80,7 @@ export function layOut(
     const more = own.isLong ? spare * ((own.whole - own.broken) / long) : 0;
     const side = columns[place]?.isNumber ? String.raw`\raggedleft` : String.raw`\raggedright`;
     const share = (own.broken + Math.min(more, own.whole - own.broken)) / letters;
-    return String.raw`>{${side}\arraybackslash}p{${share.toFixed(3)}\linewidth}`;
+    return String.raw`>{${side}\arraybackslash}p{${fixed(share, 3)}\linewidth}`;
   });
   return { size, types: types.join('') };
 }

@@ -1,3 +1,4 @@
+import { roundedTo } from '../../../numbers.ts';
 import { type OwnContrast, ownContrasts } from '../../../statistics/anova/own-contrasts.ts';
 import type { FactorValue } from '../../../studies/cell.ts';
 import { factorText } from '../../../studies/factor-text.ts';
@@ -37,9 +38,7 @@ export function contrastRows(
   });
   const found = ownContrasts(fit, wanted).map((contrast, at) => ({ contrast, of: wanted[at] }));
   const labelOf = ({ known, setting }: (typeof wanted)[number]): string =>
-    known
-      .map(({ value, weight }) => `${settingLabel(setting, value)}=${Number(weight.toPrecision(3))}`)
-      .join(', ');
+    known.map(({ value, weight }) => `${settingLabel(setting, value)}=${roundedTo(weight, 3)}`).join(', ');
   return {
     rows: found.flatMap(({ contrast, of }) =>
       contrast && of ? [{ ...contrast, setting: of.setting, weights: of.known, label: labelOf(of) }] : [],

@@ -1,3 +1,4 @@
+import { roundedTo } from '../../../numbers.ts';
 import { Problem } from '../../../mistakes/problem.ts';
 
 /** A contrast as it is written: `sr: 0.125=-1, 0.5=-1, 1=2`. */
@@ -38,7 +39,7 @@ function readContrast(text: string): WrittenContrast {
 }
 
 function short(number: number): number {
-  return Number(number.toPrecision(6));
+  return roundedTo(number, 6);
 }
 
 /** Null where something else is in between. */

@@ -1,3 +1,4 @@
+import { fixed } from '../../../numbers.ts';
 import {
   type AnovaEffect,
   type FactorialAnova,
@@ -45,7 +46,7 @@ export function restOf({
 
 /** `0.123 to 0.456`, of partial omega squared. */
 export function omegaInterval({ interval }: NonNullable<AnovaEffect['test']>): string {
-  return interval.map((end) => end.toFixed(3)).join(' to ');
+  return interval.map((end) => fixed(end, 3)).join(' to ');
 }
 
 export interface AnovaData {

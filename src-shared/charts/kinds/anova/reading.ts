@@ -1,3 +1,4 @@
+import { fixed, significant } from '../../../numbers.ts';
 import type { ReadingTable } from '../../chart-table.ts';
 import { pText } from '../../../statistics/p-value.ts';
 import { settingLabel } from '../../cells/measured-cell.ts';
@@ -15,12 +16,12 @@ export function effectsReading({ anova, effects, method, notes }: AnovaData): Re
     columns: ['Source', 'df', 'F', 'p', 'η²', 'partial ω²', '95 % interval'],
     rows: [
       ...effects.map(({ title, degreesOfFreedom, etaSquared, test }) => [
-        ...[title, String(degreesOfFreedom), test && test.f.toFixed(2), test && pText(test.p)],
-        ...[etaSquared.toFixed(3), test && test.partialOmegaSquared.toFixed(3)],
+        ...[title, String(degreesOfFreedom), test && fixed(test.f, 2), test && pText(test.p)],
+        ...[fixed(etaSquared, 3), test && fixed(test.partialOmegaSquared, 3)],
         test && omegaInterval(test),
       ]),
       ...restOf(anova).map(({ title, degreesOfFreedom, etaSquared }) => [
-        ...[title, String(degreesOfFreedom), null, null, etaSquared.toFixed(3), null, null],
+        ...[title, String(degreesOfFreedom), null, null, fixed(etaSquared, 3), null, null],
       ]),
     ],
     notes,
@@ -142,7 +143,7 @@ function conditionReadings({ label, effects, means }: ConditionData, quantity: Q
       caption: `Effects of the other factors at ${label}, against the residual of the whole model.`,
       columns: ['Factor', 'df', 'F', 'p'],
       rows: effects.map(({ setting, degreesOfFreedom, test }) => [
-        ...[setting.title, String(degreesOfFreedom), test && test.f.toFixed(2), test && pText(test.p)],
+        ...[setting.title, String(degreesOfFreedom), test && fixed(test.f, 2), test && pText(test.p)],
       ]),
     },
     meansReading(means, quantity, {
@@ -153,5 +154,5 @@ function conditionReadings({ label, effects, means }: ConditionData, quantity: Q
 }
 
 function precise({ scale }: Quantity, value: number): string {
-  return signed((value * scale).toPrecision(3));
+  return signed(significant(value * scale, 3));
 }

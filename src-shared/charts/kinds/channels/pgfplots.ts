@@ -1,3 +1,4 @@
+import { fixed } from '../../../numbers.ts';
 import type { ChannelsData } from './data.ts';
 import type { ChartStyle } from '../../chart-style.ts';
 import { thinLabels } from '../../thin-labels.ts';
@@ -26,7 +27,7 @@ export function channelsAxis({ quantity, channels }: ChannelsData, style: ChartS
       ...axisOptions(style, 'channel', quantity.axis),
       ...namedTicks('x', ticks),
       'x tick label style={rotate=90, anchor=east}',
-      `ybar, bar width=${(0.7 * room).toFixed(2)}pt`,
+      `ybar, bar width=${fixed(0.7 * room, 2)}pt`,
       `xmin=-0.5, xmax=${channels.length - 0.5}`,
       'ymajorgrids',
     ],

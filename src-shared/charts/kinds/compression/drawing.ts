@@ -1,3 +1,4 @@
+import { fixed, percent } from '../../../numbers.ts';
 import { requireColumn } from '../../../runs/resolve-column.ts';
 import { countText, meanText } from '../../cells/count-text.ts';
 import { baseOption, type ChartOption, type ChartStyle, inksOf } from '../../chart-style.ts';
@@ -37,7 +38,7 @@ export function compressionOption(data: CompressionData, style: ChartStyle): Cha
       cells.length < 2
         ? []
         : cells.map((cell, index) => ({
-            label: cell.ratio === null ? cell.label : `${cell.label}: ${cell.ratio.toFixed(1)}×`,
+            label: cell.ratio === null ? cell.label : `${cell.label}: ${fixed(cell.ratio, 1)}×`,
             mark: symbolSample(style, 'square', colourOf(index, style, cell.label)),
           })),
     rules: 'y',
@@ -132,7 +133,7 @@ function bars(
 }
 
 function accuracyText({ accuracy }: CompressionStage): string {
-  return accuracy.mean === null ? '' : `${(100 * accuracy.mean).toFixed(1)} %`;
+  return accuracy.mean === null ? '' : percent(accuracy.mean);
 }
 
 function tooltipLines(

@@ -1,3 +1,4 @@
+import { fixed } from '../../../numbers.ts';
 import type { ChartStyle } from '../../chart-style.ts';
 import type { CompressionData } from './data.ts';
 import { latexText } from '../../latex/latex-text.ts';
@@ -25,7 +26,7 @@ export function compressionAxis({ stages, cells }: CompressionData, style: Chart
         'x',
         stages.map((label, at) => ({ at, label })),
       ),
-      `ybar, bar width=${(0.8 * width).toFixed(1)}pt`,
+      `ybar, bar width=${fixed(0.8 * width, 1)}pt`,
       'ymin=0',
       `xmin=-0.5, xmax=${stages.length - 0.5}`,
       'ymajorgrids',

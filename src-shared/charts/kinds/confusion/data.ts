@@ -1,3 +1,4 @@
+import { whole } from '../../../numbers.ts';
 import { Problem } from '../../../mistakes/problem.ts';
 import type { LeftOutCell } from '../../cells/left-out-cells.ts';
 
@@ -124,8 +125,6 @@ export function requireFew(panels: number): void {
 export function imageNote(data: Pick<ConfusionData, 'classes' | 'panels'>): string {
   if (!isImage(data)) return '';
   const reason =
-    data.classes.length > MOST_CLASSES
-      ? `${MOST_CLASSES} classes`
-      : `${MOST_SQUARES.toLocaleString('en-US')} squares`;
+    data.classes.length > MOST_CLASSES ? `${MOST_CLASSES} classes` : `${whole(MOST_SQUARES)} squares`;
   return `drawn as images without numbers, because there are more than ${reason}`;
 }

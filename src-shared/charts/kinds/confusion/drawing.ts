@@ -1,3 +1,4 @@
+import { percent } from '../../../numbers.ts';
 import { axisTitle, baseOption, type ChartOption, type ChartStyle, inksOf } from '../../chart-style.ts';
 import { colourBarAxis, colourBarSeries } from '../../colour-bar.ts';
 import { pngAddress } from '../../indexed-png.ts';
@@ -187,14 +188,14 @@ function inside({ x, y, width, height }: Rectangle, line: number): Rectangle {
 }
 
 function imagesText(count: number, share: number | null): string[] {
-  return [`${count} images${share === null ? '' : `, ${(100 * share).toFixed(1)} %`}`];
+  return [`${count} images${share === null ? '' : `, ${percent(share)}`}`];
 }
 
 function differenceLines(
   { shares, n, p, adjustedP, isSignificant }: SquareDifference,
   from: string,
 ): string[] {
-  const [own, other] = shares.map((share) => `${(100 * share).toFixed(1)} %`);
+  const [own, other] = shares.map((share) => percent(share));
   const tested = p === null || adjustedP === null ? [] : [`${pText(p)}, adjusted ${pText(adjustedP)}`];
   return [
     `${own} (n = ${n[0]}); ${from}: ${other} (n = ${n[1]})`,

@@ -1,3 +1,4 @@
+import { fixed, roundedTo } from '../../../numbers.ts';
 import { extent } from 'd3-array';
 import { signedDifference } from '../../../numbers.ts';
 import type { ColourScale } from '../../colour-bar.ts';
@@ -38,9 +39,9 @@ export function matrixLook(
     colour: (share) => colourAmong(stops, position(share)),
     text: (share, decimals) => {
       const size = 100 * Math.abs(share);
-      if (difference === null) return share === 0 ? '' : size.toFixed(decimals);
+      if (difference === null) return share === 0 ? '' : fixed(size, decimals);
       // differences are small, and what rounds to nothing has no sign
-      const text = size.toFixed(size < 10 ? 1 : decimals);
+      const text = fixed(size, size < 10 ? 1 : decimals);
       return Number(text) === 0 ? '' : signedDifference(share, () => text);
     },
   };
@@ -56,7 +57,7 @@ function differenceScale(differences: readonly (number | null)[]): ColourScale {
   const [least = 0, most = 0] = extent(differences, (value) => value ?? 0);
   const largest = Math.max(LEAST_DIFFERENCE, 100 * Math.max(-least, most));
   const step = niceStep(largest, 2);
-  const high = Number((Math.ceil(largest / step - 1e-9) * step).toPrecision(12));
+  const high = roundedTo(Math.ceil(largest / step - 1e-9) * step, 12);
   const text = stepText(step);
   return {
     ...{ titles: DIFFERENCE_TITLES, low: -high, high, ticks: steppedTicks(-high, high, step) },

@@ -1,3 +1,4 @@
+import { roundedAt } from '../../../numbers.ts';
 import { type ChartStyle, inksOf } from '../../chart-style.ts';
 import { type ConfusionData, isImage } from './data.ts';
 import { type ConfusionLayout, layConfusion } from './layout.ts';
@@ -106,7 +107,7 @@ function axisOptions(
     thinLabels(labels, side / labels.length, labelSize, isTilted).flatMap((label, at) =>
       label === '' ? [] : [{ at, label }],
     );
-  const points = (length: number): string => `${Number(length.toFixed(2))}pt`;
+  const points = (length: number): string => `${roundedAt(length, 2)}pt`;
   const range = `-0.5, xmax=${labels.length - 0.5}, ymin=-0.5, ymax=${labels.length - 0.5}`;
   return [
     `at={(${points(box.left)},${points(-box.top)})}, anchor=north west`,

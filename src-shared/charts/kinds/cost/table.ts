@@ -1,4 +1,4 @@
-import { shortCount } from '../../../numbers.ts';
+import { percent, shortCount } from '../../../numbers.ts';
 import type { ChartTable, ReadingTable } from '../../chart-table.ts';
 import { quantityText, spreadText } from '../../quantity.ts';
 import type { FactorValue } from '../../../studies/cell.ts';
@@ -83,7 +83,7 @@ export function costReading({ quantity, cost, points, fronts, frontTitle }: Cost
       spreadText(quantity, point) || null,
       point.n,
       point.onFront ? 'yes' : 'no',
-      point.frontShare === null ? null : `${(100 * point.frontShare).toFixed(0)} %`,
+      point.frontShare === null ? null : percent(point.frontShare, 0),
       attained(point),
     ]),
   };

@@ -1,3 +1,4 @@
+import { whole } from '../../../numbers.ts';
 import { assertNever } from '../../../assert-never.ts';
 import type { AnyCurveMetric } from '../../../metrics/imported-metric.ts';
 import { isOfSteps } from '../../../metrics/metrics.ts';
@@ -90,7 +91,7 @@ export function chooseCurves(
     sample:
       drawn.length === begun.length
         ? ''
-        : `${drawn.length.toLocaleString('en-US')} of ${begun.length.toLocaleString('en-US')} runs, evenly over cells`,
+        : `${whole(drawn.length)} of ${whole(begun.length)} runs, evenly over cells`,
     notes: [
       leftOutNote(begun.length, without),
       early.length === 0

@@ -1,4 +1,5 @@
 import { extent } from 'd3-array';
+import { roundedTo } from '../../../numbers.ts';
 import { assertNever } from '../../../assert-never.ts';
 import type { AxisSpecification } from '../../axis.ts';
 import { baseOption, type ChartOption, type ChartStyle, inksOf } from '../../chart-style.ts';
@@ -248,7 +249,7 @@ function interaction(data: CurvesData, style: ChartStyle): ChartOption {
       .map(({ name, y }) => `${quantityText(data.quantity, y / data.quantity.scale)}  ${name}`);
     const left = items.length - lines.length;
     const x = Number(all[0]?.value?.[0]);
-    const place = xText(data.x)?.(x) ?? `${xName(data.x)} ${Number(x.toPrecision(6))}`;
+    const place = xText(data.x)?.(x) ?? `${xName(data.x)} ${roundedTo(x, 6)}`;
     return [place, ...lines, ...(left > 0 ? [`and ${left} more`] : [])].join('\n');
   };
   const { faint } = inksOf(style);

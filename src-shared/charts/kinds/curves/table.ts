@@ -1,4 +1,5 @@
 import { extent } from 'd3-array';
+import { roundedTo } from '../../../numbers.ts';
 import type { ChartTable, ReadingTable } from '../../chart-table.ts';
 import type { CurvesData } from './data.ts';
 
@@ -52,7 +53,7 @@ export function curvesReading({ lines }: CurvesData): ReadingTable {
       const values = y.filter((value) => value !== null);
       const told = [values[0], values.at(-1), ...extent(values)];
       const [first = null, last = null, low = null, high = null] = told.map((value) =>
-        value === undefined ? null : String(Number(value.toPrecision(DIGITS))),
+        value === undefined ? null : String(roundedTo(value, DIGITS)),
       );
       return [label, runs.length, values.length, first, last, low, high];
     }),

@@ -1,3 +1,4 @@
+import { fixed, plain } from '../../../numbers.ts';
 import { baseOption, type ChartOption, type ChartStyle } from '../../chart-style.ts';
 import { type ShapeDatum, shapeSeries } from '../../marks.ts';
 import { colourOf } from '../../palette.ts';
@@ -67,15 +68,15 @@ export function testText({ test }: EffectRow): string {
 }
 
 function fText(f: number): string {
-  return f >= 1000 ? f.toFixed(0) : f.toPrecision(3);
+  return plain(f, 3);
 }
 
 function tooltipLines({ row }: EffectDatum): string[] {
   const { title, degreesOfFreedom, etaSquared, test } = row;
   return [
     title,
-    test ? `${AXIS} ${test.partialOmegaSquared.toFixed(3)} (${omegaInterval(test)})` : '',
+    test ? `${AXIS} ${fixed(test.partialOmegaSquared, 3)} (${omegaInterval(test)})` : '',
     `${testText(row)}, df = ${degreesOfFreedom}`,
-    `eta squared ${etaSquared.toFixed(3)}`,
+    `eta squared ${fixed(etaSquared, 3)}`,
   ];
 }

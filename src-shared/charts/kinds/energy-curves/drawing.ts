@@ -1,3 +1,4 @@
+import { roundedAt } from '../../../numbers.ts';
 import {
   baseOption,
   type ChartOption,
@@ -153,7 +154,7 @@ function notesOf({ curves, carried, notes }: EnergyData, { baselines }: EnergyAx
   return [
     curves.some(({ runs }) => runs.length > 1) ? 'mean by rank with 95 % t interval' : '',
     ...notes,
-    carried === null ? '' : `dotted: ${Number((100 * carried).toFixed(2))} % of the energy`,
+    carried === null ? '' : `dotted: ${roundedAt(100 * carried, 2)} % of the energy`,
     baselines && curves.every(({ untrained }) => untrained.length === 0)
       ? 'untrained network unknown: analysed by an earlier version'
       : '',

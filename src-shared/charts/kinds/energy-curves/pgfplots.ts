@@ -1,3 +1,4 @@
+import { fixed } from '../../../numbers.ts';
 import type { ChartStyle } from '../../chart-style.ts';
 import { latexText } from '../../latex/latex-text.ts';
 import { axisOptions, inlineTable, type PgfAxis } from '../../latex/pgf-document.ts';
@@ -34,7 +35,7 @@ export function energyAxes(data: EnergyData, style: ChartStyle, axis: EnergyAxis
         : [
             `extra y ticks={${carried * quantity.scale}}, extra y tick labels={}, extra y tick style={grid=major}`,
           ]),
-      `xlabel style={align=center, text width=${((PANEL * style.width) / across).toFixed(1)}pt}`,
+      `xlabel style={align=center, text width=${fixed((PANEL * style.width) / across, 1)}pt}`,
       'ymajorgrids',
     ],
     body: curves

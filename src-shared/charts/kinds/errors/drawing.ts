@@ -1,3 +1,4 @@
+import { percent } from '../../../numbers.ts';
 import { baseOption, type ChartOption, type ChartStyle, type LegendEntry } from '../../chart-style.ts';
 import { fillOf, lineSample, strokeOf } from '../../legend-marks.ts';
 import { polylineMark, type ShapeDatum, shapeSeries, symbolMark } from '../../marks.ts';
@@ -151,7 +152,7 @@ function tooltipLines({ cell, line }: CellDatum, { quantity }: ErrorsData): stri
   return [
     cell.label,
     `${quantity.title} ${quantityText(quantity, cell.error)}, n = ${cell.n}`,
-    `${(100 * share).toFixed(1)} % of ${line.cells.length} cells have at most this`,
+    `${percent(share)} of ${line.cells.length} cells have at most this`,
     cell.leftOut,
   ];
 }

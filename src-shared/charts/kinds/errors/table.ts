@@ -1,4 +1,5 @@
 import { quantile } from 'd3-array';
+import { percent } from '../../../numbers.ts';
 import type { FactorValue } from '../../../studies/cell.ts';
 import type { ChartTable, ReadingTable } from '../../chart-table.ts';
 import { quantityText } from '../../quantity.ts';
@@ -42,7 +43,7 @@ export function errorsReading({ quantity, lineTitle, lines, isBanded }: ErrorsDa
       const text = (share: number): string => quantityText(quantity, quantile(errors, share) ?? NaN);
       return [
         ...[label || 'all cells', cells.length, missing, text(0), text(0.5), text(1)],
-        ...(isBanded ? [`± ${(100 * margin).toFixed(1)} % of the cells`] : []),
+        ...(isBanded ? [`± ${percent(margin)} of the cells`] : []),
       ];
     }),
   };

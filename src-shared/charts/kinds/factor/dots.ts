@@ -1,3 +1,4 @@
+import { whole } from '../../../numbers.ts';
 import { evenSample } from '../../../even-sample.ts';
 import type { MeasuredRun } from '../../cells/measured-cell.ts';
 import type { FactorData } from './data.ts';
@@ -24,7 +25,7 @@ export function dotsNote(data: FactorData): string {
     [0, 0],
   );
   if (shown === total) return '';
-  return `dots show ${shown.toLocaleString('en-US')} of ${total.toLocaleString('en-US')} runs, evenly over the values at each point`;
+  return `dots show ${whole(shown)} of ${whole(total)} runs, evenly over the values at each point`;
 }
 
 function evenly(runs: readonly MeasuredRun[], count: number): readonly MeasuredRun[] {

@@ -1,3 +1,4 @@
+import { percent } from '../../../numbers.ts';
 import { counted } from '../../../counted.ts';
 import { Problem } from '../../../mistakes/problem.ts';
 import { type ForestImportance, type Importance, pairsOf } from '../../../statistics/forest-importance.ts';
@@ -102,7 +103,7 @@ const NONE: Importance = { share: NaN, low: NaN, high: NaN };
 /** Whether the forest knows anything of cells that it did not see, in words. */
 function fitText({ outOfBag }: ForestImportance): string {
   if (outOfBag === null) return 'whether the forest predicts cells that it did not see is unknown';
-  const share = `of cells that its trees did not see, the forest explains ${(100 * Math.max(0, outOfBag)).toFixed(0)} % of the variance`;
+  const share = `of cells that its trees did not see, the forest explains ${percent(Math.max(0, outOfBag), 0)} of the variance`;
   return outOfBag < 0.5 ? `${share}: too little to trust these shares` : share;
 }
 

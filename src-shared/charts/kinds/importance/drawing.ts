@@ -1,3 +1,4 @@
+import { fixed } from '../../../numbers.ts';
 import {
   baseOption,
   type ChartOption,
@@ -98,6 +99,6 @@ function legendOf(rows: readonly ImportanceRow[], style: ChartStyle): LegendEntr
 }
 
 function tooltipLines({ row }: RowDatum): string[] {
-  const [share, low, high] = [row.share, row.low, row.high].map((each) => (100 * each).toFixed(1));
+  const [share, low, high] = [row.share, row.low, row.high].map((each) => fixed(100 * each, 1));
   return [row.label, `${share ?? ''} % of the variance`, `${low ?? ''} to ${high ?? ''} % over the refits`];
 }

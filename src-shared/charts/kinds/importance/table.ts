@@ -1,3 +1,4 @@
+import { fixed } from '../../../numbers.ts';
 import type { ChartTable, ReadingTable } from '../../chart-table.ts';
 import type { ImportanceData } from './data.ts';
 
@@ -13,7 +14,7 @@ export function importanceTable({ quantity, rows, notes }: ImportanceData): Char
 }
 
 export function importanceReading({ quantity, rows, notes }: ImportanceData): ReadingTable {
-  const text = (share: number): string => (100 * share).toFixed(1);
+  const text = (share: number): string => fixed(100 * share, 1);
   return {
     caption: `Share of the variance of ${quantity.title} over all combinations of the values.`,
     columns: ['Settings', 'Share (%)', '95 % of the refits'],

@@ -1,3 +1,4 @@
+import { roundedAt } from '../../../numbers.ts';
 import type {
   Analysis,
   AnalysisResult,
@@ -66,7 +67,7 @@ function alongDirections(text: string, { method, settings }: Analysis): Analysis
       ...{
         method,
         measure: 'loss',
-        layer: signed(String(Number(distance.toFixed(2)))),
+        layer: signed(String(roundedAt(distance, 2))),
         role: null,
         channel: null,
       },

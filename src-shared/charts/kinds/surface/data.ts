@@ -1,3 +1,4 @@
+import { fixed } from '../../../numbers.ts';
 import { Problem } from '../../../mistakes/problem.ts';
 import { pText } from '../../../statistics/p-value.ts';
 import { type ResponseSurface, responseSurface } from '../../../statistics/response-surface.ts';
@@ -81,7 +82,7 @@ export function surfaceData(table: CellTable, { x, y }: SurfaceSettings): Surfac
     ...{ quantity, x: across.factor, y: up.factor, surface },
     cells: placed.flatMap(({ cell, ...place }) => surfaceCell(cell, place, surface, varying)),
     notes: [
-      `quadratic surface through ${surface.n} runs of ${placed.filter(({ cell }) => cell.measured.length > 0).length} cells; R² ${surface.rSquared.toFixed(3)}`,
+      `quadratic surface through ${surface.n} runs of ${placed.filter(({ cell }) => cell.measured.length > 0).length} cells; R² ${fixed(surface.rSquared, 3)}`,
       lackText(surface),
       ...accountNotes(table),
     ],
@@ -134,7 +135,7 @@ function lackText({ lackOfFit }: ResponseSurface): string {
   if (!lackOfFit)
     return 'lack of fit cannot be tested: it needs two seeds in some cells, which differ, and more than six cells';
   const { f, p, degreesOfFreedom } = lackOfFit;
-  const test = `lack of fit F(${degreesOfFreedom.join(', ')}) = ${f.toFixed(2)}, ${pText(p)}`;
+  const test = `lack of fit F(${degreesOfFreedom.join(', ')}) = ${fixed(f, 2)}, ${pText(p)}`;
   return p < LACK
     ? `${test}: the means of the cells lie further from the surface than their seeds explain, so it does not describe them`
     : `${test}: the means of the cells lie no further from the surface than their seeds explain`;

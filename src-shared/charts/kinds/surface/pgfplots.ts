@@ -1,3 +1,4 @@
+import { fixed } from '../../../numbers.ts';
 import type { ChartStyle } from '../../chart-style.ts';
 import { latexText } from '../../latex/latex-text.ts';
 import { axisOptions, inlineTable, namedTicks, type PgfAxis } from '../../latex/pgf-document.ts';
@@ -32,7 +33,7 @@ export function surfaceAxis(data: SurfaceData, style: ChartStyle): PgfAxis {
         lines.map((line) => {
           const ink = height < low + 0.5 * (high - low) ? 'white' : 'black';
           const middle = (Math.floor(line.length / 2) + 0.5) / line.length;
-          return `\\addplot[${ink}, thin, no marks] ${inlineTable('x=x, y=y', ['x', 'y'], line)} node[pos=${middle.toFixed(2)}, font=\\tiny] {${label}};`;
+          return `\\addplot[${ink}, thin, no marks] ${inlineTable('x=x, y=y', ['x', 'y'], line)} node[pos=${fixed(middle, 2)}, font=\\tiny] {${label}};`;
         }),
       ),
       `\\addplot[scatter, only marks, mark=*, mark size=2.5pt, point meta=explicit, scatter/use mapped color={draw=black, fill=mapped color}] ${inlineTable('x=x, y=y, meta=z', ['x', 'y', 'z'], means)};`,

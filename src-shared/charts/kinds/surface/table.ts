@@ -1,3 +1,4 @@
+import { significant } from '../../../numbers.ts';
 import { pText } from '../../../statistics/p-value.ts';
 import type { SurfaceTerm } from '../../../statistics/response-surface.ts';
 import type { ChartTable, ReadingTable } from '../../chart-table.ts';
@@ -27,7 +28,7 @@ export function surfaceTable(data: SurfaceData): ChartTable {
 
 export function surfaceReading(data: SurfaceData): ReadingTable {
   const { quantity, surface, notes } = data;
-  const text = (value: number): string => signed((value * quantity.scale).toPrecision(3));
+  const text = (value: number): string => signed(significant(value * quantity.scale, 3));
   return {
     caption: `Coefficients of the quadratic surface of ${quantity.axis}; ${surface.degreesOfFreedom} degrees of freedom.`,
     columns: ['Term', 'Coefficient', '95 % t interval', 'p'],

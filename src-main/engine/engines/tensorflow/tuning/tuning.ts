@@ -4,6 +4,7 @@ import { arch, availableParallelism, cpus } from 'node:os';
 import { basename, join } from 'node:path';
 import { mean } from 'd3-array';
 import { z } from 'zod';
+import { fixed } from '../../../../../src-shared/numbers.ts';
 import { counted } from '../../../../../src-shared/counted.ts';
 import {
   type Gain,
@@ -123,18 +124,18 @@ export function describeTuning(tuning: Tuning): string {
   const { oneDnn, oneDnnGains, withoutOwn, ownGains, threads, trainers } = tuning;
   const gain = overallGain(oneDnnGains).median;
   const library = oneDnn
-    ? `oneDNN, ${gain.toFixed(2)} times as fast as without`
-    : `Eigen, ${(1 / gain).toFixed(2)} times as fast as oneDNN`;
+    ? `oneDNN, ${fixed(gain, 2)} times as fast as without`
+    : `Eigen, ${fixed(1 / gain, 2)} times as fast as oneDNN`;
   const [ours, theirs] = [false, true].map((isTheirs) =>
     Object.entries(ownGains)
       .filter(([name]) => withoutOwn.includes(name) === isTheirs)
-      .map(([name, gains]) => `${name} ${overallGain(gains).median.toFixed(2)}`)
+      .map(([name, gains]) => `${name} ${fixed(overallGain(gains).median, 2)}`)
       .join(', '),
   );
   const several = trainers
     .map(
       ({ network, jobs, gain: { median } }) =>
-        `${jobs} of ${counted(threads, 'thread')} with ${network} ${median.toFixed(2)}`,
+        `${jobs} of ${counted(threads, 'thread')} with ${network} ${fixed(median, 2)}`,
     )
     .join(', ');
   return [
@@ -168,6 +169,6 @@ export function examineTuning(engine: Tuned & Pick<EngineInstallation, 'kind'>):
 
 function whole(tuning: Tuning): string {
   const networks = Object.keys(tuning.oneDnnGains).length;
-  const how = `steps of ${networks} networks at batch ${tuning.batch}, ${tuning.threads} threads, load ${tuning.load.toFixed(1)}`;
+  const how = `steps of ${networks} networks at batch ${tuning.batch}, ${tuning.threads} threads, load ${fixed(tuning.load, 1)}`;
   return `${describeTuning(tuning)} (${how}, ${tuning.at.slice(0, 10)})`;
 }
