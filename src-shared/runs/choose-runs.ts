@@ -34,7 +34,6 @@ export function chooseRuns(
   source: FigureSource,
   imported: readonly NetworkRecord[] = [],
 ): ChosenRuns {
-  const all = [...index.rows.keys()];
   const asked = networksAsked(source);
   const networks = imported.filter(({ id }) => asked.includes(id));
   const isKnown = (id: string): boolean => networks.some((network) => network.id === id);
@@ -42,7 +41,7 @@ export function chooseRuns(
   const chosen = { index, cells: [], aside: [], networks, missing };
   switch (source.kind) {
     case 'study': {
-      const own = all.filter((row) => index.rows[row]?.study === source.study);
+      const own = index.ofStudy(source.study);
       return {
         ...chosen,
         rows: own.filter((row) => !isUnasked(index, row)),
@@ -56,7 +55,7 @@ export function chooseRuns(
     }
     case 'runs': {
       const wanted = new Set(source.runs);
-      const rows = all.filter((row) => wanted.has(index.rows[row]?.id ?? ''));
+      const rows = [...index.rows.keys()].filter((row) => wanted.has(index.rows[row]?.id ?? ''));
       const found = new Set(rows.map((row) => index.rows[row]?.id));
       return { ...chosen, rows, missing: missing.filter((id) => !found.has(id)) };
     }

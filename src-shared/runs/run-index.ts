@@ -9,6 +9,8 @@ export interface RunIndex {
   readonly cells: readonly (CellRow | null)[];
   /** Names of the classes of data sets, as far as they are known. */
   readonly classes: ReadonlyMap<string, readonly string[]>;
+  /** Indices of the runs of a study; grouped at the first call. */
+  readonly ofStudy: (study: string) => readonly number[];
   /** The values of a column for all rows; worked out at the first call. */
   readonly values: (column: Column) => readonly ColumnValue[];
   /** Whether any row has a value in a column; worked out at the first call. */
@@ -31,7 +33,12 @@ export function indexRuns(
   const isFilled = remembered((column) =>
     rows.some((row, place) => column.value(row, cells[place] ?? null) !== null),
   );
-  return { rows, cells, classes, values, isFilled };
+  let byStudy: ReadonlyMap<string, readonly number[]> | null = null;
+  const ofStudy = (study: string): readonly number[] => {
+    byStudy ??= Map.groupBy(rows.keys(), (row) => rows[row]?.study ?? '');
+    return byStudy.get(study) ?? [];
+  };
+  return { rows, cells, classes, ofStudy, values, isFilled };
 }
 
 /** Works something out once for each column. */

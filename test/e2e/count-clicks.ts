@@ -6,7 +6,9 @@ import type { Page } from 'playwright-core';
  */
 export async function countClicks(page: Page): Promise<() => number> {
   let count = 0;
-  await page.exposeFunction('noteClick', () => void count++);
+  await page.exposeFunction('noteClick', () => {
+    count++;
+  });
   const listen = "addEventListener('pointerdown', () => noteClick(), true)";
   await page.addInitScript(listen);
   await page.evaluate(listen);

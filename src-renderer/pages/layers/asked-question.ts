@@ -3,15 +3,14 @@ import type { LayerQuestion } from '../../../src-shared/recipes/question.ts';
 
 type Step = LayerQuestion['steps'][number];
 
-/** Of how many of these runs a question is answered, all of its steps with their settings. */
+/** Of how many of these runs a question is answered, all of its steps with their settings. @param known by run */
 export function answeredRuns(
   { steps }: Pick<LayerQuestion, 'steps'>,
   runs: readonly string[],
-  known: readonly KnownAnalysis[],
+  known: ReadonlyMap<string, readonly KnownAnalysis[]>,
 ): number {
-  const byRun = Map.groupBy(known, ({ run }) => run);
   const isKnown = (run: string, step: Step): boolean =>
-    (byRun.get(run) ?? []).some(
+    (known.get(run) ?? []).some(
       ({ method, settings }) =>
         method === step.method &&
         Object.entries(step.settings).every(([name, value]) => settings[name] === value),

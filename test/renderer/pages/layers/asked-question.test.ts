@@ -21,7 +21,14 @@ test('a question is answered for a run once all of its steps are known with thei
     known('d', 'probe', { images: 100, dimension: null, data: 'shapes', dataHash: '0' }),
     known('d', 'weight-ranks', { data: 'shapes' }),
   ];
-  assert.equal(answeredRuns(question, ['a', 'b', 'c', 'd', 'e'], all), 2);
+  assert.equal(
+    answeredRuns(
+      question,
+      ['a', 'b', 'c', 'd', 'e'],
+      Map.groupBy(all, ({ run }) => run),
+    ),
+    2,
+  );
 });
 
 test('an address names a study, a cell, a run or an imported network, or none', () => {
