@@ -33,15 +33,21 @@ test('numbers are written in one way: commas, three digits with a unit, percent 
 
 test('a measured number has four digits whatever its size, and no sign where it rounds to zero', () => {
   const values = [0, 0.000051234, 0.5, -12, 999.94, 1000, 12_345.6];
-  assert.deepEqual(values.map((value) => plain(value)), [
-    ...['0', '0.00005123', '0.5000', '-12.00'],
-    ...['999.9', '1,000', '12,346'],
-  ]);
+  assert.deepEqual(
+    values.map((value) => plain(value)),
+    [...['0', '0.00005123', '0.5000', '-12.00'], ...['999.9', '1,000', '12,346']],
+  );
   assert.equal(plain(0.04567, 3), '0.0457');
-  assert.deepEqual([-0.004, -0.005, 0.004].map((value) => fixed(value, 2)), ['0.00', '-0.01', '0.00']);
+  assert.deepEqual(
+    [-0.004, -0.005, 0.004].map((value) => fixed(value, 2)),
+    ['0.00', '-0.01', '0.00'],
+  );
   assert.deepEqual([Math.LN2, 44_300_000_000].map(lossText), ['0.6931', '4.43e+10']);
   assert.equal(speedText(14_298.4), '14,298 images/s');
-  assert.deepEqual([roundedTo(0.30000000000000004, 12), typed(0.1 + 0.2), typed(2000)], [0.3, '0.3', '2,000']);
+  assert.deepEqual(
+    [roundedTo(0.30000000000000004, 12), typed(0.1 + 0.2), typed(2000)],
+    [0.3, '0.3', '2,000'],
+  );
 });
 
 test('a duration has its two largest units, and none that is zero', () => {
