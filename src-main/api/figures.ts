@@ -16,7 +16,7 @@ export function figureHandlers({
   environment,
 }: Pick<Host, 'store' | 'runIndex' | 'environment'>): HandlersOf<typeof figureRequests> {
   return {
-    'figures.render': async ({ specification, format }) => {
+    'figures.render': async ({ specification, format, isAlone }) => {
       // ECharts, pdfkit and resvg take their time to load; a figure is not asked for at every start.
       const { renderFigure } = await import('../figures/render-figure.ts');
       const setting = {
@@ -25,12 +25,16 @@ export function figureHandlers({
         datasetOf: (dataset: string) => knownDataset(() => environment.describeDataset(dataset)),
         methods: METHODS,
       };
-      const { file, pictures, warning } = await renderFigure(setting, specification, formatNamed(format));
+      const { file, pictures, warning, caption } = await renderFigure(
+        setting,
+        specification,
+        formatNamed(format),
+      );
       const { fileName, mediaType, bytes } = packFiles(
-        [file, ...pictures],
+        isAlone ? [file] : [file, ...pictures],
         `${figureWord(specification)}.zip`,
       );
-      return { fileName, mediaType, bytes: new Uint8Array(bytes), warning };
+      return { fileName, mediaType, bytes: new Uint8Array(bytes), warning, caption };
     },
     'figures.formats': () => FIGURE_FORMATS.map(describeFormat),
     'figures.list': () => store().figures(),

@@ -10,6 +10,8 @@ export interface FigureProvenance {
   readonly runs: readonly string[];
   /** What it says besides its marks: above all which runs are left out, and why. A caption should say it, too. */
   readonly notes: readonly string[];
+  /** Of a figure that is drawn for a paper. */
+  readonly caption?: string;
 }
 
 /** @param runs ids of those that the figure shows */
@@ -17,8 +19,12 @@ export function provenanceOf(
   specification: FigureSpecification,
   runs: readonly string[],
   notes: readonly string[],
+  caption?: string,
 ): FigureProvenance {
-  return { program: 'Kindling', version: kindlingVersion(), specification, runs, notes };
+  return {
+    ...{ program: 'Kindling', version: kindlingVersion(), specification, runs, notes },
+    ...(caption !== undefined && { caption }),
+  };
 }
 
 /** As JSON in ASCII, which every format can hold. */

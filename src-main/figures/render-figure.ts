@@ -3,14 +3,23 @@ import type { AnalysisSettings, MethodDescription } from '../../src-shared/analy
 import { type ChartNumbers, isDrawn } from '../../src-shared/charts/chart.ts';
 import type { AxisRanges } from '../../src-shared/charts/chart-style.ts';
 import type { ChartSource } from '../../src-shared/charts/chart-source.ts';
-import { hasAxisChoices, limitNotes, unmetChoices } from '../../src-shared/charts/unmet-choices.ts';
+import { limitNotes, unmetChoices } from '../../src-shared/charts/unmet-choices.ts';
 import { withNames } from '../../src-shared/charts/given-names.ts';
 import { chartKind, gatherChart } from '../../src-shared/charts/kinds/registry.ts';
-import { figureWord, letterOf, panelsOf, type WholePanel } from '../../src-shared/figures/figure-panels.ts';
+import { CAPTION_FORMS } from '../../src-shared/figures/caption-forms.ts';
+import {
+  figureWord,
+  letterOf,
+  panelsOf,
+  type WholePanel,
+  writtenLetter,
+} from '../../src-shared/figures/figure-panels.ts';
 import type { FigureSpecification } from '../../src-shared/figures/figure-specification.ts';
 import { USUAL_LAYOUT } from '../../src-shared/figures/panel-schema.ts';
 import type { RunIndex } from '../../src-shared/runs/run-index.ts';
+import { type ExportedFile, textFile } from '../files/exported-file.ts';
 import type { Store } from '../store/store.ts';
+import { captionOf, runsTold, type ToldPanel, whatIsShown } from './caption.ts';
 import { figureRuns, shownRuns } from './figure-runs.ts';
 import { type ChartPanel, type FigureFiles, type FigureFormat, warningOf } from './formats/format.ts';
 import { requireShown } from './formats/registry.ts';
@@ -33,6 +42,8 @@ export interface FigureSetting {
 }
 
 export interface RenderedFigure extends FigureFiles {
+  /** The caption that follows from what is drawn; its style may have another one. */
+  readonly caption: string;
   /** Whether each panel has a file of its own, called after its letter. */
   readonly isInParts: boolean;
   /** Ids of the runs that it shows. */
@@ -63,18 +74,47 @@ export async function renderFigure(
   if (!first) throw new Error('a figure has a chart');
   const runs = [...new Set(gathered.flatMap((panel) => panel.runs))];
   const notes = notesOfPanels(gathered);
+  const generated = captionOf(
+    gathered.map((each, place) =>
+      toldPanel(each, gathered.length > 1 ? writtenLetter(place, specification.style) : ''),
+    ),
+  );
+  const caption = specification.style.captionText || generated;
   const about = { runs, notes, unmet: unmetOf(gathered) };
-  if (gathered.length > 1 && !format.joinsPanels)
-    return inParts(gathered, specification, format, { name, ...about });
+  if (gathered.length > 1 && !format.joinsPanels) {
+    const parts = await inParts(gathered, specification, format, { name, ...about });
+    return {
+      ...parts,
+      caption: generated,
+      pictures: [...parts.pictures, ...sidecar(specification, caption, name)],
+    };
+  }
   const files = await format.render({
     numbers: first.numbers,
     panels: gathered.length > 1 ? gathered.map(asChart) : [],
-    provenance: provenanceOf(specification, runs, notes),
+    provenance: provenanceOf(specification, runs, notes, caption),
     name,
   });
   return {
-    ...{ ...files, runs, notes, isInParts: false },
+    ...{ ...files, runs, notes, isInParts: false, caption: generated },
+    pictures: [...files.pictures, ...sidecar(specification, caption, name)],
     warning: warningOf([...about.unmet, files.warning]),
+  };
+}
+
+/** The caption in a file of its own, where it is to be in one. */
+function sidecar({ style }: FigureSpecification, caption: string, name: string): ExportedFile[] {
+  const form = CAPTION_FORMS.find((each) => each.name === style.caption);
+  if (!form) return [];
+  return [textFile(`${name}-caption.${form.ending}`, form.mediaType, `${form.write(caption, name)}\n`)];
+}
+
+function toldPanel({ panel, numbers, explained, of, notes }: GatheredPanel, letter: string): ToldPanel {
+  return {
+    letter,
+    what: whatIsShown(numbers, chartKind(panel.chart).title),
+    of,
+    notes: [...explained, ...notes.filter((note) => !explained.includes(note))],
   };
 }
 
@@ -83,6 +123,10 @@ interface GatheredPanel {
   readonly letter: string;
   readonly runs: readonly string[];
   readonly numbers: ChartNumbers;
+  /** What its marks are, in the words above a chart. */
+  readonly explained: readonly string[];
+  /** Of which runs it is, in words. */
+  readonly of: string;
   /** What it says besides its marks. */
   readonly notes: readonly string[];
   readonly unmet: readonly string[];
@@ -95,8 +139,12 @@ async function gatherPanel(
   letter: string,
 ): Promise<GatheredPanel> {
   const { runs, numbers } = await gather(setting, panel, format.instead?.(panel.chart) ?? panel.chart);
-  const { notes, unmet } = ofStyle(numbers, panel, format);
-  return { panel, letter, runs: shownRuns(runs), numbers, notes: [...numbers.notes, ...notes], unmet };
+  const { notes, unmet, explained } = ofStyle(numbers, panel, format);
+  return {
+    ...{ panel, letter, runs: shownRuns(runs), numbers, unmet, explained },
+    of: runsTold(panel.source, runs),
+    notes: [...numbers.notes, ...notes],
+  };
 }
 
 function asChart({ letter, numbers, panel }: GatheredPanel): ChartPanel {
@@ -134,7 +182,7 @@ async function inParts(
     readonly name: string;
     readonly unmet: readonly string[];
   },
-): Promise<RenderedFigure> {
+): Promise<Omit<RenderedFigure, 'caption'>> {
   const columns = Math.min(layout.columns, panels.length);
   const widthMillimetres = Math.max(LEAST_WIDTH, roundedAt(millimetresOf(style) / columns, 1));
   const parts: FigureFiles[] = [];
@@ -159,18 +207,18 @@ async function inParts(
   };
 }
 
-/** What is to be said of the style of a chart, and what of it the chart cannot show; nothing where numbers are written. */
+/** What is to be said of a chart in its style, and what of it the chart cannot show; nothing where numbers are written. */
 function ofStyle(
   numbers: ChartNumbers,
   { style }: WholePanel,
   { draws }: FigureFormat,
-): { readonly notes: readonly string[]; readonly unmet: readonly string[] } {
-  if (!isDrawn(numbers) || draws.includes('tables')) return { notes: [], unmet: [] };
-  const own = chartStyle(numbers, style);
-  // else the whole chart would be made once more for nothing
-  if (!hasAxisChoices(own)) return { notes: [], unmet: [] };
-  const option = numbers.option(own);
-  return { notes: limitNotes(own, option), unmet: unmetChoices(own, option) };
+): Pick<GatheredPanel, 'notes' | 'unmet' | 'explained'> {
+  if (!isDrawn(numbers)) return { notes: [], unmet: [], explained: [] };
+  let explained: readonly string[] = [];
+  const own = { ...chartStyle(numbers, style), notes: true };
+  const option = numbers.option({ ...own, takeNotes: (notes) => (explained = notes) });
+  if (draws.includes('tables')) return { notes: [], unmet: [], explained };
+  return { notes: limitNotes(own, option), unmet: unmetChoices(own, option), explained };
 }
 
 /**

@@ -78,6 +78,8 @@ export interface ChartStyle extends AxisRanges, ColourChoice {
   readonly legend?: LegendPlace | undefined;
   /** Takes the entries of the legend, which then is not drawn: panels may have one together. */
   readonly takeLegend?: (entries: readonly LegendEntry[]) => void;
+  /** Is told what the words above the chart would say of its marks, whether they are drawn or not. */
+  readonly takeNotes?: (notes: readonly string[]) => void;
   /** Of one panel among several, before its title. */
   readonly letter?: { readonly text: string; readonly isBold: boolean };
   /** How much is free around the plot at least, so that the plots of panels stand in rows and columns. */

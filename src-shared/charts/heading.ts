@@ -59,7 +59,9 @@ export function heading(
   }
   const indent = letter ? textWidth(letter.text, large) + 0.5 * fontSize : 0;
   lines(title, large, { fill: ink, fontWeight: 'bold' }, indent);
-  if (style.notes) lines(notes.filter((note) => note !== '').join('; '), 0.85 * fontSize, { fill: faint });
+  const told = notes.filter((note) => note !== '');
+  style.takeNotes?.(told);
+  if (style.notes) lines(told.join('; '), 0.85 * fontSize, { fill: faint });
   const { place, block } = legendBlock(style, legend, top);
   const above = place === 'top' && block.height > 0 ? block.height + 0.2 * fontSize : 0;
   const height = top + above + (elements.length + above > 0 ? 0.7 : 0.3) * fontSize;

@@ -3,14 +3,6 @@ import { type DrawnAxis, drawnAxis, isOfNumbers } from './drawn-axis.ts';
 
 const SIDES = ['x', 'y'] as const;
 
-/** Whether there is anything of the axes that `unmetChoices` and `limitNotes` can tell. */
-export function hasAxisChoices(style: ChartStyle): boolean {
-  return SIDES.some((side) => {
-    const { scale, limits, isReversed = false } = style[`${side}Axis`] ?? {};
-    return scale !== undefined || limits !== undefined || isReversed;
-  });
-}
-
 /** What of the style a chart cannot show, in sentences. @param option the chart in this style */
 export function unmetChoices(style: ChartStyle, option: ChartOption): string[] {
   return SIDES.flatMap((side) => {

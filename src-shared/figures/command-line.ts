@@ -8,9 +8,11 @@ import type { FigureStyle } from './figure-style.ts';
 import { STYLE_OPTIONS } from './style-options.ts';
 
 /** The words of a command that draws this figure, as a shell takes them; what has its default is left out. */
-export function figureCommandLine({ source, chart, style }: FigureSpecification): string {
+export function figureCommandLine({ source, chart, style, panels }: FigureSpecification): string {
   const kind = chartKind(chart);
   const name = chartWord(kind);
+  // more than options say: the SVG of a figure holds all of it
+  if (panels) return 'kindling figure redraw panels.svg --output panels.pdf';
   return [
     ...['kindling', 'figure', name],
     ...sourceWords(source),

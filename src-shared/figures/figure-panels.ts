@@ -1,3 +1,4 @@
+import type { ChartBasis } from '../charts/chart-kind.ts';
 import { chartKind, chartWord, type FigureChart } from '../charts/kinds/registry.ts';
 import type { FigureSource } from '../runs/run-source.ts';
 import type { FigureSpecification } from './figure-specification.ts';
@@ -61,6 +62,11 @@ function ownStyle(style: FigureStyle): PanelStyle {
 /** What a file of a figure is called by itself: `heat-map`. */
 export function figureWord({ chart, panels }: Pick<FigureSpecification, 'chart' | 'panels'>): string {
   return panels ? 'panels' : chartWord(chartKind(chart));
+}
+
+/** What the charts of a figure are drawn from. */
+export function basesOf(figure: FigureSpecification): readonly ChartBasis[] {
+  return panelsOf(figure).map(({ chart }) => chartKind(chart).basis);
 }
 
 /** `c` of the third panel. */

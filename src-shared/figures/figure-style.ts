@@ -2,6 +2,9 @@ import { z } from 'zod';
 import { LEGEND_PLACES } from '../charts/chart-style.ts';
 import { MAP_NAMES, PALETTE_NAMES } from '../charts/palette.ts';
 
+/** Where the caption is. */
+export const CAPTION_PLACES = ['none', 'below', 'latex', 'markdown', 'plain'] as const;
+
 const rangeSchema = z
   .tuple([z.number(), z.number()])
   .refine(([low, high]) => low < high, 'the first number is less than the second')
@@ -61,6 +64,10 @@ export const figureStyleSchema = z.strictObject({
   title: wordsSchema.default(''),
   /** Words above the chart that say what the marks are; without them the caption should. */
   notes: z.boolean().default(true),
+  /** Whether the caption stands below the figure, or in a file of its own beside it. */
+  caption: z.enum(CAPTION_PLACES).default('none'),
+  /** Instead of the caption that follows from what is drawn; empty for that. */
+  captionText: z.string().max(5000).default(''),
   /** Dots per inch of a PNG. */
   dpi: z.int().min(72).max(1200).default(300),
 });

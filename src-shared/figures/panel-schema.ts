@@ -34,7 +34,7 @@ export const panelSchema = z.strictObject({
 
 /** Besides the chart of the figure, which is the first. */
 export const MOST_PANELS = 25;
-const MOST_COLUMNS = 6;
+export const MOST_COLUMNS = 6;
 
 export const SHARES = ['none', 'x', 'y', 'both'] as const;
 

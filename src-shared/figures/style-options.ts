@@ -2,7 +2,7 @@ import { orList } from '../lists.ts';
 import { LEGEND_PLACES } from '../charts/chart-style.ts';
 import { MAP_NAMES, PALETTE_NAMES } from '../charts/palette.ts';
 import { Problem } from '../mistakes/problem.ts';
-import { type FigureStyle, LETTERS, USUAL_STYLE } from './figure-style.ts';
+import { CAPTION_PLACES, type FigureStyle, LETTERS, USUAL_STYLE } from './figure-style.ts';
 import { JOURNAL_WIDTHS } from './journals.ts';
 
 /** An option of the command that sets a part of a figure's style. */
@@ -190,6 +190,18 @@ export const STYLE_OPTIONS: readonly StyleOption[] = [
     ...{ option: 'title', value: 'text', about: 'title above the chart (default: none, for a caption)' },
   }),
   flag('notes', { option: 'no-notes', about: 'omit the notes that explain the marks' }),
+  plain('caption', {
+    ...{ option: 'caption', value: 'place' },
+    about: 'caption below the figure, or in a file beside it (latex, markdown, plain) (default: none)',
+    choices: CAPTION_PLACES,
+  }),
+  plain('captionText', {
+    ...{
+      option: 'caption-text',
+      value: 'text',
+      about: 'caption instead of the one that follows from what is drawn',
+    },
+  }),
   plain('dpi', { option: 'dpi', value: 'n', about: 'resolution of a PNG (default: 300)' }),
 ];
 

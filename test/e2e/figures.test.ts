@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Locator, Page } from 'playwright-core';
 import { storeFile } from '../../src-main/home.ts';
@@ -54,6 +54,25 @@ async function readPdf(bytes: Buffer): Promise<PdfPage> {
     text: items.flatMap((item) => ('str' in item ? [item.str] : [])).join(' '),
     fonts: [...new Set([...raw.matchAll(/\/BaseFont \/[A-Z]{6}\+(\w+)/g)].map(([, font = '']) => font))],
   };
+}
+
+/** What is in the clipboard: a text, or a picture of this width. */
+async function clipboard(page: Page): Promise<{ readonly text: string; readonly width: number }> {
+  return page.evaluate(async () => {
+    interface Item {
+      readonly types: readonly string[];
+      getType(type: string): Promise<{ text(): Promise<string> }>;
+    }
+    const place = globalThis as unknown as {
+      readonly navigator: { readonly clipboard: { read(): Promise<readonly Item[]> } };
+      createImageBitmap(image: unknown): Promise<{ readonly width: number }>;
+    };
+    const [item] = await place.navigator.clipboard.read();
+    if (!item) return { text: '', width: 0 };
+    if (!item.types.includes('image/png'))
+      return { text: await (await item.getType('text/plain')).text(), width: 0 };
+    return { text: '', width: (await place.createImageBitmap(await item.getType('image/png'))).width };
+  });
 }
 
 /** What a shell makes of the command that the page offers, with another output. */
@@ -118,6 +137,43 @@ tests.test('job: take a figure into a paper', '/', async (page) => {
   const again = await downloaded(page, () => page.getByRole('button', { name: 'SVG', exact: true }).click());
   assert.equal(commanded(command ?? '', join(tests.home, 'again.svg')), again.bytes.toString());
 });
+
+tests.test(
+  'panels are added, drawn together and copied, with their caption',
+  draftPath({ ...DRAFT, source: { kind: 'study', study: 'two-by-two' } }),
+  async (page) => {
+    const one = await drawn(page);
+    await page.getByRole('combobox', { name: 'Add a panel' }).selectOption('copy');
+    await page.getByRole('button', { name: 'b', exact: true, pressed: true }).waitFor();
+    const two = await drawn(page, one);
+    await page.getByRole('combobox', { name: 'Kind' }).selectOption('cost');
+    await drawn(page, two);
+    assert.match(page.url(), /panel=b/);
+    const caption = page.getByRole('textbox', { name: 'Caption', exact: true });
+    await eventually(async () => assert.match(await caption.inputValue(), /^a Test accuracy by .* b /));
+    await caption.fill('Two panels & one caption.');
+    await caption.press('Tab');
+    await page.getByRole('combobox', { name: 'Caption goes' }).selectOption('below');
+    await page.getByRole('button', { name: 'Copy as LaTeX' }).click();
+    await page.getByText('The caption is in the clipboard as LaTeX.').waitFor();
+    assert.match((await clipboard(page)).text, /^\\caption\{Two panels \\& one caption\.\}/);
+    await page.getByRole('button', { name: 'Copy SVG' }).click();
+    await page.getByText('The figure is in the clipboard as SVG.').waitFor();
+    const { text: svg } = await clipboard(page);
+    for (const words of ['>a<', '>b<', '>Two panels &amp; one caption.<'])
+      assert.ok(svg.includes(words), words);
+    await page.getByRole('button', { name: 'Copy PNG' }).click();
+    await page.getByText('The figure is in the clipboard as PNG.').waitFor();
+    // 84 mm at 300 dots per inch
+    assert.ok(Math.abs((await clipboard(page)).width - (84 / 25.4) * 300) <= 1);
+    const file = join(tests.home, 'panels.svg');
+    writeFileSync(file, svg);
+    const command = await page.getByRole('region', { name: /^The command/ }).textContent();
+    const redrawn = commanded((command ?? '').replace('panels.svg', file), join(tests.home, 'again.svg'));
+    assert.ok(redrawn === svg, 'the file of a figure draws the same figure');
+  },
+  { permissions: ['clipboard-read', 'clipboard-write'] },
+);
 
 tests.test('a saved figure is drawn again after further runs', '/figures', async (page) => {
   const server = tests.server();

@@ -21,6 +21,12 @@ export function likelyKind(varying: readonly VaryingSetting[]): ChartName {
 /** The kinds that there are, for people to choose from. */
 export const KIND_CHOICES = CHART_KINDS.map(({ name, title }) => ({ key: name, title }));
 
+/** Those that are drawn. */
+export const DRAWN_CHOICES = CHART_KINDS.filter(({ basis }) => basis !== 'tables').map(({ name, title }) => ({
+  key: name,
+  title,
+}));
+
 /**
  * A chart of this kind with the defaults that suit the runs.
  *

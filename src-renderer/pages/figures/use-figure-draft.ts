@@ -20,7 +20,8 @@ export interface FigureDraft {
   readonly isChanged: ComputedRef<boolean>;
   /** Why the address opens no figure; empty where all is well. */
   readonly problem: Readonly<Ref<string>>;
-  readonly change: (part: Partial<FigureSpecification>) => void;
+  /** The figure as it is now. */
+  readonly replace: (figure: FigureSpecification) => void;
   /** Opens a saved figure, with changes or without, or one that is not saved, or none. */
   readonly open: (figure: SavedFigure | null, draft: FigureSpecification | null) => void;
 }
@@ -68,35 +69,34 @@ export function useFigureDraft(saved: Ref<readonly SavedFigure[]>): FigureDraft 
     return is;
   }
 
-  /** How large the preview is stays in the address. */
-  function scaleHere(): LocationQueryRaw {
-    const { scale } = route.query;
-    return scale === undefined ? {} : { scale };
+  /** How large the preview is and which panel is being changed stay in the address. */
+  function besideHere(): LocationQueryRaw {
+    const { scale, panel } = route.query;
+    return { ...(scale !== undefined && { scale }), ...(panel !== undefined && { panel }) };
   }
 
   function open(figure: SavedFigure | null, draft: FigureSpecification | null): void {
     writing.stop();
     void router.push({
       path: '/figures',
-      query: { ...scaleHere(), ...queryOf(figure, draft, namedRuns(figure)) },
+      query: { ...besideHere(), ...queryOf(figure, draft, namedRuns(figure)) },
     });
   }
 
-  function change(part: Partial<FigureSpecification>): void {
-    if (!specification.value) return;
-    specification.value = { ...specification.value, ...part };
+  function replace(figure: FigureSpecification): void {
+    specification.value = figure;
     writing.start();
   }
   const writing = useTimeoutFn(
     () => {
       written = queryOf(opened.value, specification.value, namedRuns(opened.value));
-      void router.replace({ path: '/figures', query: { ...scaleHere(), ...written } });
+      void router.replace({ path: '/figures', query: { ...besideHere(), ...written } });
     },
     QUIET,
     { immediate: false },
   );
 
-  return { specification, opened, isChanged, problem, change, open };
+  return { specification, opened, isChanged, problem, replace, open };
 }
 
 function queryOf(

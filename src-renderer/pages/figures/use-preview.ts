@@ -1,8 +1,8 @@
 import { useTimeoutFn } from '@vueuse/core';
 import { ref, shallowRef, watch, type Ref } from 'vue';
 import type { FigureSpecification } from '../../../src-shared/figures/figure-specification.ts';
-import { chartKind } from '../../../src-shared/charts/kinds/registry.ts';
 import type { FigureFormatDescription } from '../../../src-shared/contract/api/figures.ts';
+import { basesOf } from '../../../src-shared/figures/figure-panels.ts';
 import { messageOf, request } from '../../connection/request.ts';
 import { fontRules } from './font-rules.ts';
 import { readDrawing, type Drawing } from './read-drawing.ts';
@@ -18,6 +18,8 @@ export interface Preview {
   readonly problem: Ref<string>;
   /** What of its style or texts is not in it; empty where all is. */
   readonly warning: Ref<string>;
+  /** What the caption would be if nobody had written one. */
+  readonly caption: Ref<string>;
   readonly draw: () => Promise<void>;
 }
 
@@ -35,6 +37,7 @@ export function usePreview(
   const isDrawing = ref(false);
   const problem = ref('');
   const warning = ref('');
+  const caption = ref('');
   let latest = 0;
   const quiet = useTimeoutFn(() => void draw(), QUIET, { immediate: false });
 
@@ -47,18 +50,21 @@ export function usePreview(
       problem.value = '';
       return;
     }
-    const { basis } = chartKind(wanted.chart);
-    const format = formats.value.find(({ isPreview, draws }) => isPreview && draws.includes(basis));
+    const bases = basesOf(wanted);
+    const format = formats.value.find(
+      ({ isPreview, draws }) => isPreview && bases.every((basis) => draws.includes(basis)),
+    );
     if (!format) return;
     isDrawing.value = true;
     try {
       const [file, fonts] = await Promise.all([
-        request('figures.render', { specification: wanted, format: format.name }),
+        request('figures.render', { specification: wanted, format: format.name, isAlone: true }),
         fontRules(wanted.style.font),
       ]);
       if (mine !== latest) return;
       drawing.value = readDrawing(file, fonts);
       warning.value = file.warning ?? '';
+      caption.value = file.caption;
       problem.value = '';
     } catch (error) {
       if (mine === latest) problem.value = messageOf(error);
@@ -68,5 +74,5 @@ export function usePreview(
   }
 
   watch([specification, version, formats], () => quiet.start(), { immediate: true });
-  return { drawing, isDrawing, problem, warning, draw };
+  return { drawing, isDrawing, problem, warning, caption, draw };
 }

@@ -32,13 +32,20 @@ export interface SavedFigure {
 export interface FigureFile extends ExportedFile {
   /** What of its texts the file or its reader cannot show, and what to do; null where all is shown. */
   readonly warning: string | null;
+  /** The caption that follows from what is drawn. */
+  readonly caption: string;
 }
 
 export const figureRequests = {
   /** In the order in which they are shown. */
   'figures.formats': request<readonly FigureFormatDescription[]>()(nothing),
   'figures.render': requestOfBytes<FigureFile>()(
-    z.strictObject({ specification: figureSpecificationSchema, format: z.string() }),
+    z.strictObject({
+      specification: figureSpecificationSchema,
+      format: z.string(),
+      /** Without the files that lie beside it, with which it would be packed. */
+      isAlone: z.boolean().default(false),
+    }),
   ),
   'figures.list': request<readonly SavedFigure[]>()(nothing),
   /** Without an id a new one. */

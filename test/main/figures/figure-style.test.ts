@@ -37,7 +37,7 @@ const CHANGED = figureStyleSchema.parse({
   ...{ width: 'custom', widthMillimetres: 120, aspect: 0.5, font: 'serif', fontSize: 9, dpi: 600 },
   ...{ xRange: [-1, 2], yRange: [0, 1e6], xLimits: [0.5, 2], yLimits: [-3, -1.5] },
   ...{ xScale: 'log', yScale: 'linear', xReversed: true, yReversed: true },
-  ...{ xTitle: "it's x", yTitle: '-y', title: 'a = b', notes: false },
+  ...{ caption: 'latex', captionText: "it's", xTitle: "it's x", yTitle: '-y', title: 'a = b', notes: false },
   ...{
     legend: 'right',
     letters: '(a)',

@@ -118,7 +118,7 @@ function lineSeries(line: CurveLine, own: Look, { data, style, look }: SeriesSty
       runs,
       line: line.key,
       // a line without symbols is clicked itself
-      triggerLineEvent: !silent,
+      triggerEvent: silent ? false : 'line',
       name: line.label,
       data: flatPoints(curve, data, look),
       dimensions: ['x', 'y'],

@@ -15,7 +15,8 @@ export function gather(
   { cells }: ChartSource,
 ): Chart {
   const data = factorData(cells(metric), settings);
-  const label = `${data.quantity.title} by ${data.x.title}`;
+  const by = [data.x.title, data.lineTitle].filter((title) => title !== '');
+  const label = `${data.quantity.title} by ${by.join(' and ')}`;
   return { ...factorChart(data), label, reading: () => factorReading(data) };
 }
 
