@@ -12,6 +12,7 @@ type RunRequests = Pick<
   | 'runs.curves'
   | 'runs.histograms'
   | 'runs.confusions'
+  | 'runs.provenances'
   | 'runs.annotate'
   | 'runs.annotateBack'
 >;
@@ -48,6 +49,7 @@ export function runHandlers({
     },
     'runs.curves': ({ runs, metric }) => store().curves(runs, metric),
     'runs.histograms': ({ runs, ...wanted }) => store().histogramsOf(runs, wanted),
+    'runs.provenances': ({ runs }) => runs.map((run) => ({ run, provenance: store().provenance(run) })),
     'runs.confusions': ({ runs }) =>
       runs.flatMap((run) => {
         const confusion = store().confusion(run);

@@ -5,15 +5,22 @@ import { factorNames, factorText } from '../studies/factor-text.ts';
 import type { Provenance } from '../studies/run-record.ts';
 import type { CellRow, RunRow } from './run-row.ts';
 
-/** Two runs side by side in one thing that was set or recorded. */
+/** Two runs, or two cells over their runs, side by side in one thing that was set or recorded. */
 export interface RunDifference {
   readonly part: 'Network' | 'Training' | 'Imported settings' | 'Data' | 'Environment' | 'Source';
   readonly name: string;
   /** As a study file has it; empty where it stands in none. */
   readonly path: string;
-  /** Null where there is none or it is not known. */
-  readonly values: readonly [string | null, string | null];
+  readonly values: readonly [SideValue, SideValue];
+  /** Whether both have the same, or vary among the same. */
   readonly isSame: boolean;
+}
+
+export interface SideValue {
+  /** Null where there is none or it is not known. */
+  readonly text: string | null;
+  /** Whether it is not the same in all runs; the text has each. */
+  readonly varies: boolean;
 }
 
 export interface ComparedRun {
@@ -31,15 +38,49 @@ type Fact = Omit<RunDifference, 'values' | 'isSame'> & {
   readonly exact: unknown;
 };
 
-/** All that was set and recorded of two runs, in the order of the first. */
-export function runDifferences(one: ComparedRun, other: ComparedRun): readonly RunDifference[] {
-  const [first, second] = [factsOf(one), factsOf(other)];
-  return [...new Map([...first, ...second])].map(([key, { part, name, path }]) => {
-    const values = [first.get(key)?.value ?? null, second.get(key)?.value ?? null] as const;
-    const exact = [first.get(key)?.exact, second.get(key)?.exact];
-    const isSame = JSON.stringify(exact[0]) === JSON.stringify(exact[1]);
-    return { part, name, path, values, isSame };
+/** All that was set and recorded of two runs, or of all runs of two cells, in the order of the first. */
+export function runDifferences(
+  one: readonly ComparedRun[],
+  other: readonly ComparedRun[],
+): readonly RunDifference[] {
+  const [first, second] = [one.map(factsOf), other.map(factsOf)];
+  const all = new Map([...first, ...second].flatMap((facts) => [...facts]));
+  return [...all].map(([key, { part, name, path }]) => {
+    const sides = [first, second].map((runs) => countedValues(runs.map((facts) => facts.get(key))));
+    const [own, others] = sides.map((values) => [...values.keys()].sort().join('\n'));
+    const [text, otherText] = sides.map(sideValue);
+    return { part, name, path, values: [text ?? NOTHING, otherText ?? NOTHING], isSame: own === others };
   });
+}
+
+const NOTHING: SideValue = { text: null, varies: false };
+
+interface CountedValue {
+  readonly text: string | null;
+  readonly runs: number;
+}
+
+/** By what they are before they are rounded, in the order of the runs. */
+function countedValues(facts: readonly (Fact | undefined)[]): ReadonlyMap<string, CountedValue> {
+  const groups = Map.groupBy(facts, (fact) => JSON.stringify(fact?.exact) ?? '');
+  return new Map([...groups].map(([key, own]) => [key, { text: own[0]?.value ?? null, runs: own.length }]));
+}
+
+/** Of more values only their number is told. */
+const MOST_VALUES = 8;
+
+function sideValue(values: ReadonlyMap<string, CountedValue>): SideValue {
+  const each = [...values.values()];
+  const [first] = each;
+  if (each.length <= 1) return { text: first?.text ?? null, varies: false };
+  if (each.length > MOST_VALUES) return { text: `${each.length} different values`, varies: true };
+  const total = each.reduce((sum, { runs }) => sum + runs, 0);
+  const areSingle = each.every(({ runs }) => runs === 1);
+  const texts = each.map(({ text, runs }) => {
+    const said = text ?? 'none or unknown';
+    return areSingle ? said : `${said} (${runs} of ${total})`;
+  });
+  return { text: texts.join(', '), varies: true };
 }
 
 function factsOf({ row, cell, provenance, data }: ComparedRun): ReadonlyMap<string, Fact> {

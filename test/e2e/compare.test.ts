@@ -209,7 +209,11 @@ test(
     await page.waitForURL(/axes=/);
     const [one = '', two = '', ...others] = names;
     assert.deepEqual(await axes.getByRole('listitem').allInnerTexts(), [two, one, ...others]);
-    await section(page, 'Two runs side by side').getByRole('row').nth(1).waitFor();
+    const beside = section(page, 'Side by side');
+    await beside.getByRole('row').nth(1).waitFor();
+    await beside.getByLabel('Cells, over their runs').check();
+    await beside.getByLabel(/^What is the same/).check();
+    await beside.getByRole('row', { name: 'Data Seed varies: 0, 1, 2 varies: 0, 1, 2' }).waitFor();
     await bar.getByLabel('Only these').check();
     await page.getByText('6 runs of 2 cells').waitFor();
     await assertAccessible(page);

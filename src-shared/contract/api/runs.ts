@@ -77,6 +77,9 @@ export const runRequests = {
   'runs.histograms': request<readonly RunHistograms[]>()(
     z.strictObject({ runs: z.array(z.string()), ...wantedHistogramsSchema.shape }),
   ),
+  /** With what and from which sources these were trained; null before they began. */
+  'runs.provenances':
+    request<readonly { readonly run: string; readonly provenance: Provenance | null }[]>()(runs),
   /** Of the complete ones among these. */
   'runs.confusions': request<readonly RunConfusion[]>()(runs),
   /** Sets the note (if given), adds and removes tags; answers the rows as they are then. */

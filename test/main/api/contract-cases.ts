@@ -249,6 +249,14 @@ export const contractCases: { readonly [Name in RequestName]: (api: Api) => Prom
       /^runs\.histograms: of/,
     );
   },
+  'runs.provenances': async (api) => {
+    const [first] = await rows(api);
+    const run = first?.id ?? '';
+    const { provenance } = await api.ok('runs.get', { run });
+    assert.ok(provenance);
+    assert.deepEqual(await api.ok('runs.provenances', { runs: [run] }), [{ run, provenance }]);
+    await api.refused('runs.provenances', { runs: ['none'] }, 'not-found', /no run "none"/);
+  },
   'runs.confusions': async (api) => {
     const [first] = await rows(api);
     const confusions = await api.ok('runs.confusions', { runs: [first?.id ?? ''] });
