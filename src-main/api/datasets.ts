@@ -3,6 +3,7 @@ import type { datasetRequests } from '../../src-shared/contract/api/datasets.ts'
 import type { CheckedParametersOf } from '../../src-shared/contract/api/index.ts';
 import type { Task } from '../../src-shared/contract/api/tasks.ts';
 import { addDatasetElsewhere } from '../datasets/add-elsewhere.ts';
+import { augmentInThread } from '../datasets/augmented-pictures.ts';
 import { checkName } from '../datasets/ensure-dataset.ts';
 import { listDatasets } from '../datasets/list-datasets.ts';
 import { showImages } from '../datasets/gallery.ts';
@@ -30,6 +31,7 @@ export function datasetHandlers({ home, tasks, uploads }: DatasetHost): Handlers
     'datasets.testImages': ({ data, images }) =>
       testImagesInThread({ roots: imageRoots(home), data, images }),
     'datasets.images': (wanted) => showImages({ dataRoot, ...wanted }),
+    'datasets.augment': (wanted) => augmentInThread({ dataRoot, ...wanted }),
     'datasets.survey': ({ name }) => surveys.find(name),
     'datasets.look': ({ name }) => surveys.look(name),
   };

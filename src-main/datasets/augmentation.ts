@@ -1,12 +1,6 @@
 import type { RandomStream } from '../../src-shared/random.ts';
-import type { Recipe } from '../../src-shared/studies/recipe.ts';
+import type { AugmentationRecipe } from '../../src-shared/studies/recipe.ts';
 import { type Normalizing, writePixels } from './normalization.ts';
-
-/** The part of a recipe that says how images are varied. */
-export type AugmentationRecipe = Pick<
-  Recipe,
-  'augment' | 'cropScale' | 'cropPadding' | 'rotationDegrees' | 'cutoutSize'
->;
 
 /** How one image is varied in one epoch. */
 export interface Variation {

@@ -1,7 +1,6 @@
 import { Problem } from '../../src-shared/mistakes/problem.ts';
 import { type RandomStream, randomStream } from '../../src-shared/random.ts';
-import type { Recipe } from '../../src-shared/studies/recipe.ts';
-import type { AugmentationRecipe } from './augmentation.ts';
+import type { AugmentationRecipe, Recipe } from '../../src-shared/studies/recipe.ts';
 import { drawVariation, writeVaried } from './augmentation.ts';
 import type { ImagePart } from './dataset.ts';
 import { openImages } from './image-reader.ts';
@@ -84,8 +83,7 @@ export function openBatchWriter(plan: BatchPlan): BatchWriter {
   const { part, recipe } = plan;
   const [height, width, channels] = part.shape;
   const size = height * width * channels;
-  const table = normalizationTable(plan.statistics);
-  const source = openSource(plan);
+  const varied = openVariedImages(plan);
   const order = batchOrder(plan);
   return {
     write: async (step, images, labels) => {
@@ -93,16 +91,42 @@ export function openBatchWriter(plan: BatchPlan): BatchWriter {
       const decoding: Promise<void>[] = [];
       for (let place = 0; place < recipe.batch; place++) {
         const index = indices[place] as number;
-        const stream = streamOf(index);
-        const variation = drawVariation(recipe, height, width, stream);
-        const task = { from: 0, shape: part.shape, table, output: images, to: place * size };
-        const write = (bytes: Uint8Array): void => writeVaried({ ...task, images: bytes }, variation);
-        const image = source.image(index, stream);
-        if (image instanceof Promise) decoding.push(image.then(write));
-        else write(image);
+        const written = varied.write(index, streamOf(index), images, place * size);
+        if (written) decoding.push(written);
         labels[place] = part.labels[index] as number;
       }
       await Promise.all(decoding);
+    },
+    close: () => varied.close(),
+  };
+}
+
+/** Single images as training sees them; whoever opens them closes them. */
+export interface VariedImages {
+  /** @param to of the first value in `output`. @returns a promise where the image has to be decoded */
+  write(index: number, stream: RandomStream, output: Float32Array, to: number): Promise<void> | undefined;
+  close(): void;
+}
+
+type VariationPlan = Pick<BatchPlan, 'part' | 'pictures' | 'statistics'> & {
+  readonly recipe: AugmentationRecipe;
+};
+
+/** Varies and normalizes single images, by what is drawn from a stream. */
+export function openVariedImages(plan: VariationPlan): VariedImages {
+  const { part, recipe } = plan;
+  const [height, width] = part.shape;
+  const table = normalizationTable(plan.statistics);
+  const source = openSource(plan);
+  return {
+    write: (index, stream, output, to) => {
+      const variation = drawVariation(recipe, height, width, stream);
+      const task = { from: 0, shape: part.shape, table, output, to };
+      const write = (bytes: Uint8Array): void => writeVaried({ ...task, images: bytes }, variation);
+      const image = source.image(index, stream);
+      if (image instanceof Promise) return image.then(write);
+      write(image);
+      return undefined;
     },
     close: () => source.close(),
   };
@@ -115,7 +139,7 @@ interface ImageSource {
   close(): void;
 }
 
-function openSource({ part, pictures, recipe }: BatchPlan): ImageSource {
+function openSource({ part, pictures, recipe }: VariationPlan): ImageSource {
   if (!recipe.augment.includes('resized-crop')) {
     const images = openImages(part);
     return { image: (index) => images.at(index), close: () => images.close() };
@@ -123,7 +147,7 @@ function openSource({ part, pictures, recipe }: BatchPlan): ImageSource {
   return pictures === null ? cropsOfImages(part, recipe) : cropsOfPictures(part, pictures, recipe);
 }
 
-function cropsOfImages(part: ImagePart, { cropScale }: BatchRecipe): ImageSource {
+function cropsOfImages(part: ImagePart, { cropScale }: AugmentationRecipe): ImageSource {
   const { shape } = part;
   const [height, width, channels] = shape;
   const images = openImages(part);
@@ -141,7 +165,7 @@ function cropsOfImages(part: ImagePart, { cropScale }: BatchRecipe): ImageSource
 function cropsOfPictures(
   { shape }: ImagePart,
   pictures: KeptPictures,
-  { cropScale }: BatchRecipe,
+  { cropScale }: AugmentationRecipe,
 ): ImageSource {
   const reader = new PictureReader(pictures);
   // loaded only where pictures are decoded

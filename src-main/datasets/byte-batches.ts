@@ -4,7 +4,8 @@ import {
   type ImageMemory,
   VARIATION_NUMBERS,
 } from '../../src-shared/training/image-bytes.ts';
-import { type AugmentationRecipe, blankedBy, drawVariation, type Variation } from './augmentation.ts';
+import type { AugmentationRecipe } from '../../src-shared/studies/recipe.ts';
+import { blankedBy, drawVariation, type Variation } from './augmentation.ts';
 import { batchOrder, type BatchPlan, stepsPerEpoch } from './batch-plan.ts';
 import type { BatchSource } from './batch-source.ts';
 import type { ImagePart, ImagesInFile, ImagesInMemory } from './dataset.ts';

@@ -1,4 +1,3 @@
-import { statSync } from 'node:fs';
 import path from 'node:path';
 import sharp from 'sharp';
 import { z } from 'zod';
@@ -14,6 +13,7 @@ import { READING_TIMEOUTS, type WorkKind } from '../work/work-kind.ts';
 import type { ImagesInFile } from './dataset.ts';
 import { ensureDataset } from './ensure-dataset.ts';
 import { pixelsOf } from './image-reader.ts';
+import { writtenAt } from './written-at.ts';
 
 export interface GalleryTask {
   /** Folder of the prepared data sets. */
@@ -118,13 +118,4 @@ export async function showImages(task: Omit<GalleryTask, 'isVerified'>): Promise
   const shown = await doElsewhere(SHOWING_IMAGES, { ...task, isVerified: verified.get(folder) === before });
   verified.set(folder, before);
   return shown;
-}
-
-function writtenAt(folder: string): string {
-  return ['training.bin', 'test.bin', 'dataset.json']
-    .map((file) => {
-      const found = statSync(path.join(folder, file), { throwIfNoEntry: false });
-      return `${found?.size} ${found?.mtimeMs} ${found?.ino}`;
-    })
-    .join(', ');
 }

@@ -77,6 +77,12 @@ export const recipeSchema = z.strictObject({
 
 export type Recipe = z.infer<typeof recipeSchema>;
 
+/** The part of a recipe that says how images are varied. */
+export const augmentationRecipeSchema = recipeSchema.pick({
+  ...{ augment: true, cropScale: true, cropPadding: true, rotationDegrees: true, cutoutSize: true },
+});
+export type AugmentationRecipe = z.infer<typeof augmentationRecipeSchema>;
+
 /** Fields of optimizers that count in every cell's id, whatever its optimizer: stores hold such ids. */
 const ALWAYS_COUNTED: readonly string[] = ['momentum', 'nesterov', 'beta1', 'beta2'];
 

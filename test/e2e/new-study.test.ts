@@ -84,6 +84,14 @@ tests.test('the cost of every cell follows a slider, to the last parameter', '/n
   await page.getByLabel('Standard deviation over the seeds').fill('0');
   await totals.getByText('Expected numbers above 0.').waitFor();
 
+  await page.getByRole('button', { name: 'Augmented images' }).scrollIntoViewIfNeeded();
+  await page.getByText('Without augmentation every epoch shows the images as they are.').waitFor();
+  await field(page, 'training.augment').getByLabel('flip').check();
+  await page
+    .getByRole('img', { name: /^training image \d+ in epoch 4$/ })
+    .nth(3)
+    .waitFor();
+
   await field(page, 'training.optimizer').getByRole('combobox').selectOption('adam');
   await totals.getByText(/^training\.learningRate: 0\.1 is large for adam/).waitFor();
   await page.getByRole('button', { name: 'Start from …' }).click();

@@ -137,6 +137,13 @@ test(
     await page.keyboard.press('ArrowRight');
     await page.getByRole('dialog', { name: /^test image 5: red$/ }).waitFor();
     await page.keyboard.press('Escape');
+    await page.getByRole('button', { name: 'Augmentation', exact: true }).scrollIntoViewIfNeeded();
+    const drawn = page.getByRole('img', { name: /^training image \d+ in epoch 1$/ });
+    await drawn.nth(3).waitFor();
+    await page.getByLabel('Cutout size', { exact: true }).fill('0');
+    await page.getByText('It must be a whole number above 0.').waitFor();
+    await page.getByLabel('crop', { exact: true }).uncheck();
+    assert.match(page.url(), /cutoutSize=0&augment=flip$/);
     await assertAccessible(page);
   },
 );

@@ -4,6 +4,8 @@ import type { DatasetSurvey, ImagePlace } from '../../datasets/dataset-survey.ts
 import type { DatasetRemark } from '../../datasets/dataset-remark.ts';
 import { type ImportOptions, importOptionsSchema } from '../../datasets/import-options.ts';
 import { imagesOfHashSchema } from '../../analysis/outcomes.ts';
+import { augmentationRecipeSchema } from '../../studies/recipe.ts';
+import { dataSchema } from '../../studies/study-schema.ts';
 import { nothing, request, requestOfBytes } from './request.ts';
 import type { Task } from './tasks.ts';
 
@@ -59,6 +61,38 @@ export const wantedImagesSchema = z.union([
 ]);
 export type WantedImages = z.output<typeof wantedImagesSchema>;
 
+/** Training images as they are, and as the augmentation of a recipe varies them. */
+export const augmentationRequestSchema = z.strictObject({
+  name: z.string(),
+  recipe: augmentationRecipeSchema,
+  data: dataSchema.prefault({}),
+  /** Of a run: the same seed varies the same image in the same way in the same epoch. */
+  seed: z
+    .int()
+    .min(0)
+    .max(2 ** 31),
+  /** Of the images of a run, in their order. */
+  from: z.int().min(0),
+  count: z.int().min(1).max(12),
+  /** Epochs from the first. */
+  draws: z.int().min(1).max(12),
+});
+export type AugmentationRequest = z.output<typeof augmentationRequestSchema>;
+
+export interface AugmentedPictures {
+  readonly images: readonly {
+    readonly image: number;
+    /** As PNG. */
+    readonly original: Uint8Array<ArrayBuffer>;
+    /** An epoch each. */
+    readonly varied: readonly Uint8Array<ArrayBuffer>[];
+  }[];
+  /** Training images of a run. */
+  readonly total: number;
+  /** Images of these whose mean colour stands for what lies outside of an image; a run takes all. */
+  readonly averaged: number;
+}
+
 export interface TestImage {
   /** Path of the picture within its folder; null for an image of a data set. */
   readonly file: string | null;
@@ -87,6 +121,8 @@ export const datasetRequests = {
   'datasets.images': requestOfBytes<DatasetImages>()(
     z.strictObject({ name: z.string(), wanted: wantedImagesSchema }),
   ),
+  /** Training images as a run sees them in its first epochs. */
+  'datasets.augment': requestOfBytes<AugmentedPictures>()(augmentationRequestSchema),
   /** What was found when all images of a data set were looked at; null before that. */
   'datasets.survey': requestOfBytes<DatasetSurvey | null>()(z.strictObject({ name: z.string() })),
   /** Looks at all images of a data set; what is found is kept beside them. */

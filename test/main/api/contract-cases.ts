@@ -656,6 +656,25 @@ export const contractCases: { readonly [Name in RequestName]: (api: Api) => Prom
       /^datasets\.images: wanted/,
     );
   },
+  'datasets.augment': async (api) => {
+    const wanted = {
+      name: 'shapes',
+      recipe: { augment: ['flip' as const] },
+      seed: 0,
+      from: 0,
+      count: 2,
+      draws: 3,
+    };
+    const { images, total, averaged } = await api.ok('datasets.augment', wanted);
+    assert.deepEqual([total, averaged, images.map(({ varied }) => varied.length)], [3600, 3600, [3, 3]]);
+    await api.refused(
+      'datasets.augment',
+      { ...wanted, name: 'none' },
+      'data-missing',
+      /no data set named none/,
+    );
+    await api.refused('datasets.augment', { ...wanted, draws: 0 }, 'usage', /^datasets\.augment: draws/);
+  },
   'datasets.look': async (api) => {
     const { id } = await api.ok('datasets.look', { name: 'shapes' });
     await api.event((each) => each.type === 'task' && each.task.id === id && each.task.state === 'done');

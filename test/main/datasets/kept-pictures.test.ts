@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import path from 'node:path';
-import { type TestContext, test } from 'node:test';
-import sharp from 'sharp';
+import { test } from 'node:test';
 import * as tar from 'tar';
 import { addDataset } from '../../../src-main/datasets/add-dataset.ts';
 import { openBatchSource } from '../../../src-main/datasets/batch-source.ts';
@@ -17,38 +16,11 @@ import { beginContentHash } from '../../../src-main/datasets/content-hash.ts';
 import { writePrepared } from '../../../src-main/datasets/write-prepared.ts';
 import { recipeSchema } from '../../../src-shared/studies/recipe.ts';
 import { inMemory } from './in-memory.ts';
+import { noise } from './noise-dataset.ts';
 import { smallContent } from './small-content.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 
 const recipe = recipeSchema.parse({ batch: 4, epochs: 2, augment: ['resized-crop', 'flip'] });
-
-/** Two classes of noise of different sizes, six pictures each for training and two for the test. */
-async function writeNoise(folder: string): Promise<void> {
-  for (const [label, name] of ['a', 'b'].entries())
-    for (let index = 0; index < 8; index++) {
-      const [width, height] = [20 + 3 * index, 40 - 2 * index - label];
-      const pixels = Buffer.from(
-        Array.from({ length: width * height * 3 }, (_, at) => (at * (7 + index + 20 * label)) % 251),
-      );
-      const file = path.join(
-        folder,
-        index < 6 ? 'train' : 'test',
-        name,
-        `${index}.${index % 2 ? 'png' : 'jpg'}`,
-      );
-      fs.mkdirSync(path.dirname(file), { recursive: true });
-      await sharp(pixels, { raw: { width, height, channels: 3 } }).toFile(file);
-    }
-}
-
-async function noise(context: TestContext) {
-  const root = temporaryFolder(context);
-  const [dataRoot, from] = [path.join(root, 'data'), path.join(root, 'noise')];
-  await writeNoise(from);
-  const options = { size: 16, keepPictures: true };
-  const description = await addDataset('noise', { dataRoot, from, options });
-  return { root, dataRoot, from, options, description, folder: path.join(dataRoot, 'noise') };
-}
 
 function batchesOf(folder: string, augment = recipe.augment) {
   const dataset = openDataset(folder);
