@@ -7,7 +7,7 @@
 const shared = {
   base: [],
   mistakes: ['base'],
-  yaml: ['mistakes'],
+  yaml: ['base', 'mistakes'],
   fields: ['base'],
   markdown: [],
   statistics: ['base', 'mistakes'],

@@ -1,6 +1,7 @@
 import { inksOf } from '../../src-shared/charts/chart-style.ts';
 import { textMark } from '../../src-shared/charts/marks.ts';
 import { fittingText, wrapText } from '../../src-shared/charts/text-width.ts';
+import { roundedAt } from '../../src-shared/numbers.ts';
 import { USUAL_LAYOUT } from '../../src-shared/figures/panel-schema.ts';
 import { drawPanels } from './draw-panels.ts';
 import { drawSvg } from './draw-svg.ts';
@@ -33,9 +34,9 @@ function withCaption({ svg, style, unmet }: DrawnFigure, caption: string): Drawn
       look,
     ),
   );
-  const strip = Number((lines.length * LINE * fontSize + 2 * margin).toFixed(2));
+  const strip = roundedAt(lines.length * LINE * fontSize + 2 * margin, 2);
   const below = drawSvg({ animation: false, graphic: { elements } }, { width, height: strip });
-  const size = { width, height: Number((style.height + strip).toFixed(2)) };
+  const size = { width, height: roundedAt(style.height + strip, 2) };
   const parts = [
     { svg, left: 0, top: 0 },
     { svg: below, left: 0, top: style.height },
