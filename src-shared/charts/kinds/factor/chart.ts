@@ -15,15 +15,15 @@ export function gather(
   { cells }: ChartSource,
 ): Chart {
   const data = factorData(cells(metric), settings);
-  const by = [data.x.title, data.lineTitle].filter((title) => title !== '');
-  const label = `${data.quantity.title} by ${by.join(' and ')}`;
-  return { ...factorChart(data), label, reading: () => factorReading(data) };
+  return { ...factorChart(data), reading: () => factorReading(data) };
 }
 
 /** Means along a setting, layers or distances. */
 export function factorChart(whole: FactorData): Chart {
   const data = cutReferences(whole);
+  const by = [data.x.title, data.lineTitle].filter((title) => title !== '');
   return {
+    label: `${data.quantity.title} by ${by.join(' and ')}`,
     notes: said([...data.notes, dotsNote(data)]),
     option: (style) => factorOption(data, style),
     height: askedHeight,
