@@ -27,7 +27,7 @@ export function engineCommand(): Command {
     .addHelpText(
       'after',
       `\nEngines:\n${installable.map(({ name, about }) => `  ${name.padEnd(12)}${about}`).join('\n')}` +
-        '\n\nTensorFlow needs Python 3 with pip and a C++ compiler. If it fails or is stopped, nothing is left behind.' +
+        '\n\nTensorFlow needs a C++ compiler. If it fails or is stopped, nothing is left behind.' +
         example('kindling engine install cpu', 'kindling engine install gpu'),
     )
     .action(async (name: string, options: { wheel?: string }, self: Command) => {

@@ -41,10 +41,7 @@ export const tensorflow = defineEngine({
         (await installations()).useLibrary(home, library ?? '', options),
     },
   ],
-  requirements: [
-    { name: 'C++ compiler', find: async () => (await tools()).compilerVersion() },
-    { name: 'Python', find: async () => (await tools()).pythonVersion() },
-  ],
+  requirements: [{ name: 'C++ compiler', find: async () => (await tools()).compilerVersion() }],
   environment: tensorFlowEnvironment,
   open: async (installation) => (await import('./open.ts')).openTensorFlow(installation),
   prepare: async (installation, options) => {

@@ -1,11 +1,9 @@
-import { createWriteStream, mkdirSync, rmSync } from 'node:fs';
+import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { Readable, Transform } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
-import type { ReadableStream } from 'node:stream/web';
 import { x as extract } from 'tar';
 import { Problem } from '../../../../../src-shared/mistakes/problem.ts';
 import type { InstallOptions } from '../../../installations/progress.ts';
+import { FetchFailure, fetchFile } from './fetch-file.ts';
 
 /** As in scripts/install.js of @tensorflow/tfjs-node 4.22; TFJS_NODE_CDN_STORAGE moves it, as there. */
 const VERSION = '2.9.1';
@@ -21,19 +19,7 @@ export async function downloadLibrary(folder: string, options: InstallOptions): 
   const file = join(folder, 'download', 'libtensorflow.tar.gz');
   mkdirSync(join(folder, 'download'));
   options.onProgress?.({ stage: 'find', detail: address, done: null, total: null });
-  const response = await open(address, options.signal);
-  const total = Number(response.headers.get('content-length')) || null;
-  let done = 0;
-  const meter = new Transform({
-    transform(chunk: Buffer, _encoding, next) {
-      done += chunk.length;
-      options.onProgress?.({ stage: 'download', detail: address, done, total });
-      next(null, chunk);
-    },
-  });
-  await pipeline(Readable.fromWeb(response.body as ReadableStream), meter, createWriteStream(file), {
-    ...(options.signal ? { signal: options.signal } : {}),
-  });
+  await fetchLibrary(address, file, options);
   options.onProgress?.({ stage: 'extract', detail: 'libtensorflow', done: null, total: null });
   await extract({ file, cwd: folder });
   rmSync(join(folder, 'download'), { recursive: true });
@@ -53,17 +39,15 @@ function libraryAddress(platform: string, arch: string): string {
   throw new Problem('engine-missing', `tfjs-node offers no library for ${platform} on ${arch}.`);
 }
 
-async function open(address: string, signal: AbortSignal | undefined): Promise<Response> {
+async function fetchLibrary(address: string, file: string, options: InstallOptions): Promise<void> {
   try {
-    const response = await fetch(address, signal ? { signal } : {});
-    if (response.ok) return response;
-    throw new Error(`it answered ${response.status} ${response.statusText}`);
+    // the package names no checksum
+    await fetchFile({ url: address, sha256: null }, file, options);
   } catch (error) {
-    signal?.throwIfAborted();
-    const cause = error instanceof Error && error.cause instanceof Error ? `: ${error.cause.message}` : '';
+    if (!(error instanceof FetchFailure)) throw error;
     throw new Problem(
       'engine-missing',
-      `${address} could not be downloaded (${error instanceof Error ? error.message : String(error)}${cause}). ` +
+      `The library of tfjs-node could not be downloaded: ${error.message}. ` +
         'Run `kindling engine install cpu` to take TensorFlow from its Python wheel instead.',
       { cause: error },
     );

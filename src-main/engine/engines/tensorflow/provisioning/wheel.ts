@@ -1,157 +1,127 @@
-import { mkdirSync, readdirSync, statSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { createWriteStream, mkdirSync } from 'node:fs';
+import { basename, dirname, join, resolve, sep } from 'node:path';
+import { Transform } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import { Problem } from '../../../../../src-shared/mistakes/problem.ts';
+import { withDiskFull } from '../../../../files/disk-full.ts';
+import type { InstallOptions } from '../../../installations/progress.ts';
+import { chooseWheel, parseRequirement } from './choose-wheel.ts';
+import { FetchFailure, fetchFile, WrongChecksum } from './fetch-file.ts';
+import { IndexFailure, indexFiles } from './package-index.ts';
+import { downloadWithPip, OTHERWISE } from './pip-download.ts';
 import { currentPlatform } from './platform.ts';
-import type { InstallOptions, InstallStage } from '../../../installations/progress.ts';
-import { lastLines, runCommand } from '../../../../work/run-command.ts';
+import { BadZip, listZip, readMember, type ZipMember } from './zip-file.ts';
 
 /**
- * The Python that wheels are chosen for. Only the library inside is used, so it need not be the
- * machine's own version, and a fixed one gives the same wheel everywhere.
+ * The Python that wheels are chosen for. Only the library inside is used, so there need not be any, and a fixed version gives the
+ * same wheel everywhere.
  */
-const PYTHON_TARGET = '3.12';
-
-const PYTHON_HINT = 'Install Python 3 with pip (Debian, Ubuntu: `apt-get install python3 python3-pip`).';
+const PYTHON = '3.12';
 
 /**
- * Downloads one wheel with pip, which knows the user's mirrors, proxies and certificates and checks hashes.
+ * Downloads one wheel from the index of pip's settings, and checks its hash. What cannot be had so, as from an index that only pip can
+ * log in to, is left to pip, where there is one.
  * @param requirement e.g. `tensorflow-cpu>=2.16,<3`
- * @param folder receives the wheel; pip's temporary files go there too, so that nothing outlives it
+ * @param folder receives the wheel, and nothing outside of it anything
  * @returns the wheel's path
- * @throws Problem `engine-missing` without Python, pip or network; `disk-full`
+ * @throws Problem `engine-missing` if it cannot be had, `engine-invalid` with another hash, `disk-full`
  */
 export async function downloadWheel(
   requirement: string,
   folder: string,
   options: InstallOptions,
 ): Promise<string> {
-  const temporary = join(folder, 'tmp');
-  mkdirSync(temporary, { recursive: true });
-  let total: number | null = null;
-  let detail = requirement;
-  let stage: InstallStage = 'find';
-  let done = 0;
-  const report = (): void => {
-    // pip moves the file away at the end: what was seen stays done.
-    done = Math.max(done, largestFile(temporary));
-    const known = stage === 'download';
-    options.onProgress?.({ stage, detail, done: known ? done : null, total: known ? total : null });
-  };
-  report();
-  const timer = setInterval(report, 250);
+  mkdirSync(folder, { recursive: true });
   try {
-    const result = await runPython(
-      ['-m', 'pip', 'download', requirement, '--dest', folder, ...pipTarget()],
-      options,
-      (line) => {
-        const started = /^\s*Downloading (\S+)(?: \(([\d.]+) ([kMG])B\))?/.exec(line);
-        if (started === null || line.includes('.metadata')) return;
-        stage = 'download';
-        detail = basename(started[1] ?? requirement);
-        total = started[2] ? Number(started[2]) * unit(started[3]) : null;
+    return await downloadFromIndex(requirement, folder, options);
+  } catch (error) {
+    options.signal?.throwIfAborted();
+    if (error instanceof WrongChecksum)
+      throw new Problem('engine-invalid', `${error.message}. Start again; nothing was kept.`, {
+        cause: error,
+      });
+    if (!(error instanceof IndexFailure || error instanceof FetchFailure)) throw error;
+    const wheel = await downloadWithPip(requirement, PYTHON, folder, options);
+    if (wheel !== null) return wheel;
+    throw new Problem(
+      'engine-missing',
+      `${requirement} could not be downloaded: ${error.message}.\n${OTHERWISE}`,
+      {
+        cause: error,
       },
-      { TMPDIR: temporary },
     );
-    if (result.status !== 0) throw downloadProblem(requirement, result.stderr);
-  } finally {
-    clearInterval(timer);
   }
-  const wheel = readdirSync(folder)
-    .filter((name) => name.endsWith('.whl'))
-    .map((name) => join(folder, name))
-    .sort((a, b) => statSync(b).mtimeMs - statSync(a).mtimeMs)[0];
-  if (wheel === undefined) throw new Error(`pip reported success, but ${folder} holds no wheel`);
-  return wheel;
+}
+
+async function downloadFromIndex(
+  requirement: string,
+  folder: string,
+  options: InstallOptions,
+): Promise<string> {
+  options.onProgress?.({ stage: 'find', detail: requirement, done: null, total: null });
+  const wanted = parseRequirement(requirement);
+  if (wanted === null) throw new IndexFailure(`only pip can read "${requirement}"`);
+  const files = await indexFiles(wanted.name, options.signal);
+  const chosen = chooseWheel(files, wanted, `cp${PYTHON.replace('.', '')}`, currentPlatform().tags);
+  if (chosen === null)
+    throw new IndexFailure(
+      `of ${files.length} files of ${wanted.name} in the index none is a wheel for this machine`,
+    );
+  const target = join(folder, basename(chosen.name));
+  await fetchFile(chosen, target, options);
+  return target;
 }
 
 /**
- * Extracts the members of a wheel whose whole name matches one of the patterns (Python regular expressions).
+ * Extracts the members of a wheel whose whole name matches one of the patterns (regular expressions), and checks them.
  * @throws Problem `engine-invalid` for a damaged wheel, `disk-full`
  */
 export async function extractWheel(
   wheel: string,
   folder: string,
   patterns: readonly string[],
-  options: InstallOptions,
+  { onProgress, signal }: InstallOptions,
 ): Promise<void> {
-  const script = join(import.meta.dirname, 'extract_wheel.py');
+  const wanted = new RegExp(`^(?:${patterns.join('|')})$`);
   const detail = basename(wheel);
-  const result = await runPython([script, wheel, folder, ...patterns], options, (line) => {
-    const [done = 0, total = 0] = line.split(' ').map(Number);
-    options.onProgress?.({ stage: 'extract', detail, done, total });
-  });
-  if (result.status === 0) return;
-  if (isDiskFull(result.stderr)) throw diskFull(folder);
-  throw new Problem('engine-invalid', `${wheel} could not be extracted: ${lastLines(result.stderr, 3)}`);
-}
-
-function pipTarget(): string[] {
-  return [
-    '--no-deps',
-    '--only-binary=:all:',
-    '--implementation=cp',
-    `--python-version=${PYTHON_TARGET}`,
-    ...currentPlatform().tags.map((tag) => `--platform=${tag}`),
-    '--progress-bar=off',
-    '--disable-pip-version-check',
-    '--no-input',
-  ];
-}
-
-async function runPython(
-  parameters: readonly string[],
-  options: InstallOptions,
-  onLine: (line: string) => void,
-  environment: Record<string, string> = {},
-): ReturnType<typeof runCommand> {
   try {
-    return await runCommand('python3', parameters, {
-      signal: options.signal,
-      onLine,
-      environment: { PYTHONUNBUFFERED: '1', ...environment },
-    });
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
-    throw new Problem('engine-missing', `python3 was not found. ${PYTHON_HINT}`, { cause: error });
-  }
-}
-
-function downloadProblem(requirement: string, stderr: string): Problem {
-  if (isDiskFull(stderr)) return diskFull('the engines folder');
-  if (stderr.includes('No module named pip')) {
-    return new Problem('engine-missing', `This Python has no pip. ${PYTHON_HINT}`);
-  }
-  return new Problem(
-    'engine-missing',
-    `pip could not download ${requirement}:\n${lastLines(stderr, 6)}\n` +
-      'Check the network or pip’s configuration, or use a wheel you already have: `kindling engine install cpu --wheel FILE`.',
-  );
-}
-
-function isDiskFull(text: string): boolean {
-  return /No space left on device|Errno 28/.test(text);
-}
-
-function diskFull(where: string): Problem {
-  return new Problem(
-    'disk-full',
-    `The disk is full: ${where} could not be written. Free some space and start again.`,
-  );
-}
-
-function unit(letter: string | undefined): number {
-  return { k: 1e3, M: 1e6, G: 1e9 }[letter ?? ''] ?? 1;
-}
-
-/** pip writes the file it is downloading somewhere below its temporary folder. */
-function largestFile(folder: string): number {
-  let largest = 0;
-  try {
-    for (const entry of readdirSync(folder, { withFileTypes: true, recursive: true })) {
-      if (entry.isFile()) largest = Math.max(largest, statSync(join(entry.parentPath, entry.name)).size);
+    const members = listZip(wheel).filter(({ name }) => wanted.test(name));
+    if (members.length === 0) throw new BadZip('nothing in it is what is needed');
+    const total = members.reduce((sum, { bytes }) => sum + bytes, 0);
+    let done = 0;
+    for (const member of members) {
+      const target = placeOf(member, folder);
+      mkdirSync(dirname(target), { recursive: true });
+      const counting = new Transform({
+        transform(chunk: Buffer, _encoding, next) {
+          done += chunk.length;
+          onProgress?.({ stage: 'extract', detail, done, total });
+          next(null, chunk);
+        },
+      });
+      await pipeline(
+        [...readMember(wheel, member), counting, createWriteStream(target)],
+        signal ? { signal } : {},
+      );
     }
-  } catch {
-    // A file that vanished between the listing and the look.
+  } catch (error) {
+    signal?.throwIfAborted();
+    if (error instanceof BadZip || isDataError(error))
+      throw new Problem('engine-invalid', `${wheel} is not a readable wheel: ${error.message}.`, {
+        cause: error,
+      });
+    throw withDiskFull(error, folder);
   }
-  return largest;
+}
+
+function placeOf({ name }: ZipMember, folder: string): string {
+  const root = resolve(folder);
+  const target = resolve(root, name);
+  if (target.startsWith(root + sep)) return target;
+  throw new BadZip(`it holds a file outside its own folder: ${name}`);
+}
+
+/** Of zlib. */
+function isDataError(error: unknown): error is Error {
+  return error instanceof Error && /^Z_/.test((error as NodeJS.ErrnoException).code ?? '');
 }
