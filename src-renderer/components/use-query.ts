@@ -53,7 +53,10 @@ export function useQuery<Name extends string>(names: readonly Name[]): QueryHere
   });
 
   function set(changed: Partial<Record<Name, string>>): void {
-    const entries = Object.entries({ ...queryNow(), ...changed }).filter(([, value]) => value !== '');
+    const query = queryNow();
+    // an address that is written once more would end a way to another page that has just begun
+    if (Object.entries(changed).every(([name, value]) => (query[name] ?? '') === value)) return;
+    const entries = Object.entries({ ...query, ...changed }).filter(([, value]) => value !== '');
     coming.value = { path: route.path, query: Object.fromEntries(entries) };
     writeSoon(router);
   }

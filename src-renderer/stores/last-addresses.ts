@@ -21,8 +21,12 @@ export const useLastAddresses = defineStore('last addresses', () => {
   function backTo(path: string): RouteLocationRaw {
     if (router.currentRoute.value.path === path) return { path };
     // other runs may be selected by now, which are compared where no study is
-    const query: LocationQueryRaw = { ...last.value[path], selected: undefined };
-    return { path, query: 'study' in query ? query : { ...query, runs: undefined } };
+    const query: LocationQueryRaw = {
+      ...last.value[path],
+      ...{ selected: undefined, 'selected-where': undefined },
+    };
+    const isOfStudy = 'study' in query;
+    return { path, query: isOfStudy ? query : { ...query, runs: undefined, where: undefined } };
   }
 
   /** A page as it was left, but for this. */

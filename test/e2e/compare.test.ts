@@ -239,6 +239,9 @@ test('curves are smoothed, and what is not drawn is told (no. 7)', STUDY, async 
   await part.getByRole('img', { name: /by relative time, 18 lines$/ }).waitFor();
   const lines = part.getByRole('list', { name: 'Lines' });
   await lines.getByRole('button').first().press('Shift+Enter');
+  await page.waitForURL(/hidden-compare-curves=/);
+  await page.reload();
+  await lines.getByRole('button', { name: 'Show all' }).waitFor();
   assert.equal(await lines.getByRole('button', { pressed: true }).count(), 1);
   await lines.getByRole('button', { name: 'Show all' }).click();
   assert.equal(await lines.getByRole('button', { pressed: true }).count(), 18);

@@ -8,8 +8,9 @@ import { chooseRuns, type ChosenRuns } from '../../../src-shared/runs/choose-run
 import { runsAt } from '../../../src-shared/runs/replicates.ts';
 import { resolveColumn } from '../../../src-shared/runs/resolve-column.ts';
 import { usualMetric } from '../../../src-shared/runs/usual-metric.ts';
-import { useChoice, useList, useSwitch } from '../../components/use-query.ts';
-import { MOST_IN_ADDRESS, useSelectedRuns } from '../../charts/use-selected-runs.ts';
+import { useChoice, useList, useSwitch, useText } from '../../components/use-query.ts';
+import { selectionFilter } from '../../charts/selection-filter.ts';
+import { MOST_IN_ADDRESS, useFoundRuns, useSelectedRuns } from '../../charts/use-selected-runs.ts';
 import { useRunTable } from '../../stores/run-table.ts';
 import { RUN_COLOURS, useSelection } from '../../stores/selection.ts';
 
@@ -136,17 +137,29 @@ export function useCompared(study: Ref<string | null>): Compared {
   };
 }
 
-/** The runs that are compared without a study: those of the address, or those that are selected as the page begins. */
+/** The runs that are compared without a study: those of the address, or of its filter, or those that are selected as the page begins. */
 function useBegunRuns(study: Ref<string | null>): ComputedRef<readonly string[]> {
   const selection = useSelection();
+  const table = useRunTable();
+  const foundBy = useFoundRuns();
   const inAddress = useList('runs');
+  const filter = useText('where');
   const begun = shallowRef<readonly string[]>([]);
   watch(
-    [study, inAddress],
-    ([of, listed]) => {
+    [study, inAddress, filter, () => table.pending],
+    ([of, listed, wanted, isPending]) => {
       if (of !== null) return;
-      begun.value = listed.length > 0 ? listed : [...selection.visible];
-      if (listed.length === 0 && begun.value.length <= MOST_IN_ADDRESS) inAddress.value = begun.value;
+      if (listed.length > 0) begun.value = listed;
+      else if (wanted !== '')
+        begun.value = foundBy(
+          wanted,
+          table.runs.map(({ id }) => id),
+        );
+      else {
+        begun.value = [...selection.visible];
+        if (begun.value.length <= MOST_IN_ADDRESS) inAddress.value = begun.value;
+        else if (!isPending) filter.value = selectionFilter(new Set(begun.value), table.runs) ?? '';
+      }
     },
     { immediate: true },
   );

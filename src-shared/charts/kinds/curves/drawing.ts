@@ -5,7 +5,7 @@ import type { AxisSpecification } from '../../axis.ts';
 import { baseOption, type ChartOption, type ChartStyle, inksOf } from '../../chart-style.ts';
 import { lineSample } from '../../legend-marks.ts';
 import { type Coordinates, type PixelPoint, shapeSeries } from '../../marks.ts';
-import { type Look, lookOf } from '../../palette.ts';
+import { COLOURS, type Look, lookOf } from '../../palette.ts';
 import { plotFrame } from '../../plot-frame.ts';
 import { quantityText } from '../../quantity.ts';
 import { tooltipLook } from '../../tooltip.ts';
@@ -52,10 +52,12 @@ export function curvesOption(data: CurvesData, style: ChartStyle, look: CurvesLo
       null,
     ),
     notes: notesOf(data),
-    legend: lineLegend(data, style, inksOf(style).ink).map(({ label, look: of }) => ({
-      label,
-      mark: of && lineSample(style, of, false),
-    })),
+    legend: isNamedBelow(data, style)
+      ? []
+      : lineLegend(data, style, inksOf(style).ink).map(({ label, look: of }) => ({
+          label,
+          mark: of && lineSample(style, of, false),
+        })),
     rules: 'y',
     zoom: style.interactive,
   });
@@ -65,6 +67,11 @@ export function curvesOption(data: CurvesData, style: ChartStyle, look: CurvesLo
     ...(style.interactive && interaction(data, style)),
     series: shown.flatMap(({ line, look: own }) => lineSeries(line, own, { data, style, look })),
   };
+}
+
+/** A page has the names of the lines as buttons below the chart, where the colours of a few tell them apart. */
+function isNamedBelow({ lines, codes }: CurvesData, { interactive }: ChartStyle): boolean {
+  return interactive && codes === null && lines.length > 1 && lines.length <= COLOURS;
 }
 
 interface CurveAxisShown {
