@@ -2,11 +2,12 @@ import { type BrowserWindow, nativeTheme } from 'electron';
 import type { Answer } from '../../src-shared/contract/api/index.ts';
 import type { Settings } from '../../src-shared/contract/api/settings.ts';
 import { type PageOffer, pageOfferSchema } from '../../src-shared/contract/page-bridge.ts';
+import { studyNews } from '../../src-shared/contract/study-news.ts';
 import type { Application } from '../api/application.ts';
 import { CHANNELS } from './channels.ts';
 import type { FileDialogs } from './file-dialogs.ts';
 import { handleFromPage, listenToPage } from './handle-from-page.ts';
-import { notifyStudyEnded } from './notify-study-ended.ts';
+import { notify } from './notify.ts';
 import type { Windows } from './windows.ts';
 
 export interface PageActions {
@@ -46,9 +47,11 @@ export function connectPages(
     return found && dialogs.openStudyFile(found.window);
   });
 
+  const findNews = studyNews();
   application.subscribe((numbered) => {
     windows.tell(numbered);
-    if (numbered.event.type === 'study ended') notifyStudyEnded(numbered.event, windows, show);
+    const news = findNews(numbered.event);
+    if (news) notify(news, windows, show);
   });
 }
 

@@ -2,7 +2,7 @@ import { useLocalStorage } from '@vueuse/core';
 import { defineStore } from 'pinia';
 import { computed, ref } from 'vue';
 import { useRouter } from 'vue-router';
-import { firstFailures, type StudyNews } from '../../src-shared/contract/first-failure.ts';
+import { studyNews, type StudyNews } from '../../src-shared/contract/study-news.ts';
 import { transport } from '../connection/request.ts';
 import { useConnection } from './connection.ts';
 
@@ -26,13 +26,10 @@ export const useNotifications = defineStore('notifications', () => {
   function start(): void {
     if (!isPossible) return;
     const router = useRouter();
-    const findFailure = firstFailures();
+    const findNews = studyNews();
     useConnection().listen((event) => {
-      const failure = findFailure(event);
-      if (failure) tell(failure);
-      // who stopped it knows
-      if (event.type === 'study ended' && event.outcome?.stopped !== true)
-        tell({ study: event.study, title: `${event.study} has ended`, body: event.message });
+      const news = findNews(event);
+      if (news) tell(news);
     });
 
     function tell({ study, title, body }: StudyNews): void {

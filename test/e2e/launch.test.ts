@@ -159,7 +159,7 @@ async function watchStudy(page: Page): Promise<void> {
   await page.getByText('4 of 4 runs complete', { exact: true }).waitFor();
   await waitForState(page, 'done');
   await notice(page, /watched/).waitFor();
-  assert.deepEqual(await told(), ['watched has ended: watched is done: 4 of 4 runs complete']);
+  assert.deepEqual(await told(), ['watched is done: watched is done: 4 of 4 runs complete']);
   assert.equal(await page.title(), 'watched – Kindling');
   for (const cell of ['SR = 0.5', 'SR = 1']) {
     await eventually(async () => {

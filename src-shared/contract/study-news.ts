@@ -1,5 +1,6 @@
 import { cellText } from '../studies/factor-text.ts';
 import type { ApplicationEvent } from './api/events.ts';
+import { studyEnding } from './study-ending.ts';
 
 /** What is to be told of a study to somebody who looks elsewhere. */
 export interface StudyNews {
@@ -8,8 +9,21 @@ export interface StudyNews {
   readonly body: string;
 }
 
-/** Finds among events the first run of each training of a study that fails: whoever trains hundreds wants to know it then. */
-export function firstFailures(): (event: ApplicationEvent) => StudyNews | null {
+/**
+ * Finds news among events: that a study has ended, unless somebody stopped it, who knows; and before that the first run of each
+ * training that fails, as whoever trains hundreds wants to know it then.
+ */
+export function studyNews(): (event: ApplicationEvent) => StudyNews | null {
+  const findFailure = firstFailures();
+  return (event) => {
+    if (event.type !== 'study ended') return findFailure(event);
+    const { study, message, outcome } = event;
+    const ending = studyEnding(outcome);
+    return ending === 'was stopped' ? null : { study, title: `${study} ${ending}`, body: message };
+  };
+}
+
+function firstFailures(): (event: ApplicationEvent) => StudyNews | null {
   const told = new Set<string>();
   return (event) => {
     if (event.type !== 'execution') return null;
