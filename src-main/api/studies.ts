@@ -23,6 +23,7 @@ type StudyHandlers = HandlersOf<
     | 'studies.addSeeds'
     | 'studies.annotate'
     | 'studies.tag'
+    | 'studies.machine'
     | 'studies.speeds'
     | 'studies.examples'
   >
@@ -55,6 +56,7 @@ export function studyHandlers(host: Host): StudyHandlers {
       queue.add(name, how);
       return listing(name);
     },
+    'studies.machine': ({ study }) => host.store().machineSamples(host.store().study(study).name),
     'studies.pause': ({ study }) => {
       const { name } = host.store().study(study);
       queue.pause(name);

@@ -43,6 +43,7 @@ export function tellStudyEvent(
     case 'run phase':
     case 'run progress':
     case 'run epoch':
+    case 'machine sampled':
     case 'study progress':
     case 'study stopping':
     case 'study finished':

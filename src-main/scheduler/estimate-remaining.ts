@@ -9,6 +9,8 @@ export interface Work {
 
 /** A run that has been given to a trainer. */
 export interface ActiveWork extends Work {
+  /** Whether it is the first of its trainer, which has nothing loaded yet. */
+  readonly isCold: boolean;
   /** Seconds until its first step was over, or so far: reading data, recording the step. */
   readonly startSeconds: number;
   /** Since its first step; null before that is over. */
@@ -16,6 +18,7 @@ export interface ActiveWork extends Work {
 }
 
 export interface FinishedWork extends Work {
+  readonly isCold: boolean;
   /** From its first step to its end. */
   readonly seconds: number;
   /** Null where that is not known. */
@@ -36,14 +39,23 @@ export interface Course {
 const ENOUGH = 2;
 /** A run's own pace counts as much as what was expected of it once this share of it is done. */
 const OWN_PACE_AFTER = 0.1;
-/** Seconds after which the pace of the runs in progress counts as much as that of those which have finished. */
+/** Seconds after which the pace of the latest runs counts as much as that of all. */
 const PACE_AFTER = 10;
+/** Seconds of a run after which what it takes for its work is known half as well as it ever is. */
+const KNOWN_AFTER = 5;
+/**
+ * How much less likely a slope is the steeper it is, as the variance of what a run takes at the same work by that of slopes: runs of
+ * one size differ by a fifth, and from one size to twice the size the time for the same work falls by up to a fifth.
+ */
+const SLOPES = 0.5;
+/** Of the first start of a trainer, what its later ones take. */
+const WARM_START = 0.25;
 
 /** What is expected of the rest of a study. */
 export interface Forecast {
   /** Of a run that waits, from its first step to its end. */
   readonly secondsOf: (work: Work) => number;
-  /** Of a run that waits, until its first step is over. */
+  /** Of a run that waits, until its first step is over: its trainer will have trained another. */
   readonly startSeconds: number;
   /** Until those in progress end, in their order. */
   readonly rest: readonly number[];
@@ -66,44 +78,80 @@ export function estimateRemaining(course: Course): number | null {
 /**
  * Null while too little has been measured.
  *
- * A run takes as long as those of its cell did, or else as its work at the mean speed of all, from its first step on; what
+ * A run takes as long as those of its cell did, or else as its work at the speed of runs of its size, from its first step on; what
  * comes before that is no speed and is added for each run that has not begun. Both are corrected by how the runs in
- * progress fare against it, as the machine may be busier now.
+ * progress, and the last that each trainer has finished, fare against it, as the machine may be busier now.
  */
-export function forecast({ active, finished }: Pick<Course, 'active' | 'finished'>): Forecast | null {
+export function forecast({ active, finished, jobs }: Omit<Course, 'waiting'>): Forecast | null {
   const begun = active.flatMap(({ since, ...work }) => (since ? [{ ...work, ...since }] : []));
-  const measured = [...finished, ...begun.map((run) => ({ ...run, amount: run.amount * run.share }))];
-  const seconds = sum(measured.map((run) => run.seconds));
-  const amount = sum(measured.map((run) => run.amount));
-  if (seconds < ENOUGH || amount === 0) return null;
+  const measured = [...finished.map((run) => ({ ...run, share: 1 })), ...begun].filter(
+    (run) => run.seconds > 0 && run.amount * run.share > 0,
+  );
+  if (sum(measured.map((run) => run.seconds)) < ENOUGH) return null;
   const known = new Map(
     [...Map.groupBy(finished, ({ cell }) => cell)].map(([cell, runs]) => [
       cell,
       mean(runs.map((run) => run.seconds)),
     ]),
   );
-  const expected = (work: Work): number => known.get(work.cell) ?? (work.amount * seconds) / amount;
+  const secondsFor = fitSeconds(measured);
+  const expected = (work: Work): number => known.get(work.cell) ?? secondsFor(work.amount);
+  const recent = [
+    ...finished.slice(-jobs).map((run) => ({ seconds: run.seconds, expected: secondsFor(run.amount) })),
+    ...begun.map((run) => ({ seconds: run.seconds, expected: expected(run) * run.share })),
+  ];
   const pace =
-    (PACE_AFTER + sum(begun.map((run) => run.seconds))) /
-    (PACE_AFTER + sum(begun.map((run) => expected(run) * run.share)));
+    (PACE_AFTER + sum(recent.map((run) => run.seconds))) /
+    (PACE_AFTER + sum(recent.map((run) => run.expected)));
   const whole = (work: Work): number => expected(work) * pace;
-  const start = startOf(active, finished);
+  const starts = startsOf(active, finished);
   const rest = active.map((run) => {
-    if (run.since === null) return Math.max(0, start - run.startSeconds) + whole(run);
+    if (run.since === null)
+      return Math.max(0, (run.isCold ? starts.cold : starts.warm) - run.startSeconds) + whole(run);
     const { seconds: taken, share } = run.since;
     const own = (taken + OWN_PACE_AFTER * whole(run)) / (share + OWN_PACE_AFTER);
     return own * (1 - share);
   });
-  return { secondsOf: whole, startSeconds: start, rest };
+  return { secondsOf: whole, startSeconds: starts.warm, rest };
+}
+
+/**
+ * What a run takes by its work. Small networks take more for the same work than large ones, by how much depends on the device: the
+ * logarithm of that is fitted by a line over the logarithm of the work, as steep as is measured and likely.
+ */
+function fitSeconds(
+  measured: readonly (Work & { readonly seconds: number; readonly share: number })[],
+): (amount: number) => number {
+  const points = measured.map(({ amount, seconds, share }) => ({
+    x: Math.log(amount),
+    y: Math.log(seconds / (amount * share)),
+    weight: seconds / (seconds + KNOWN_AFTER),
+  }));
+  const weights = sum(points.map(({ weight }) => weight));
+  const x = sum(points.map((point) => point.weight * point.x)) / weights;
+  const y = sum(points.map((point) => point.weight * point.y)) / weights;
+  const together = sum(points.map((point) => point.weight * (point.x - x) * (point.y - y)));
+  const slope = together / (sum(points.map((point) => point.weight * (point.x - x) ** 2)) + SLOPES);
+  return (amount) => amount * Math.exp(y + slope * (Math.log(amount) - x));
 }
 
 /** How long a run takes until its first step is over: the mean of those that are past it, or the longest so far. */
-function startOf(active: Course['active'], finished: Course['finished']): number {
+function startsOf(
+  active: Course['active'],
+  finished: Course['finished'],
+): { readonly cold: number; readonly warm: number } {
   const over = [
-    ...finished.flatMap((run) => run.startSeconds ?? []),
-    ...active.flatMap((run) => (run.since ? run.startSeconds : [])),
+    ...finished.flatMap(({ isCold, startSeconds }) =>
+      startSeconds === null ? [] : [{ isCold, startSeconds }],
+    ),
+    ...active.filter(({ since }) => since !== null),
   ];
-  return over.length > 0 ? mean(over) : Math.max(0, ...active.map((run) => run.startSeconds));
+  const meanOf = (wanted: boolean): number | null => {
+    const starts = over.filter(({ isCold }) => isCold === wanted).map(({ startSeconds }) => startSeconds);
+    return starts.length === 0 ? null : mean(starts);
+  };
+  const cold = meanOf(true) ?? Math.max(0, ...active.map((run) => run.startSeconds));
+  return { cold, warm: meanOf(false) ?? WARM_START * cold };
 }
 
 /** When the last run ends if each begins where a trainer is free first. */

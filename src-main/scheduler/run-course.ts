@@ -11,22 +11,8 @@ export interface PartSizes {
 const PASSES_OF_STEP = 3;
 
 /** Images times passes through the network: training and validation in each epoch, the test part at the end. */
-function passesOf({ training, validation, test }: PartSizes, epochs: number): number {
+export function passesOf({ training, validation, test }: PartSizes, epochs: number): number {
   return (PASSES_OF_STEP * training + validation) * epochs + test;
-}
-
-/**
- * What a pass of an image costs besides its multiply-accumulates, in these: batch norm, activations, pooling, and the calls
- * themselves. Measured on two cores with cells of 0.5 to 5 million; of a large network it is next to nothing.
- */
-const BESIDES = 2e6;
-
-/**
- * What a run computes, so that runs of unlike cells can be compared.
- * @param macs of one image
- */
-export function workOf(macs: number, parts: PartSizes, epochs: number): number {
-  return (macs + BESIDES) * passesOf(parts, epochs);
 }
 
 /** Of what comes before the next sign of progress, so much at most is taken for done. */
@@ -35,6 +21,7 @@ const MOST_UNTOLD = 0.95;
 /** How far a run has come that a trainer was given. */
 export class RunCourse {
   readonly work: Work;
+  readonly #isCold: boolean;
   readonly #parts: PartSizes;
   readonly #epochs: number;
   readonly #clock: () => number;
@@ -45,9 +32,19 @@ export class RunCourse {
   /** When the last sign of progress came. */
   #toldAt = 0;
 
-  /** @param clock milliseconds */
-  constructor(work: Work, parts: PartSizes, epochs: number, clock: () => number = () => performance.now()) {
+  /**
+   * @param isCold the first of its trainer
+   * @param clock milliseconds
+   */
+  constructor(
+    work: Work,
+    parts: PartSizes,
+    epochs: number,
+    isCold: boolean,
+    clock: () => number = () => performance.now(),
+  ) {
     this.work = work;
+    this.#isCold = isCold;
     this.#parts = parts;
     this.#epochs = epochs;
     this.#clock = clock;
@@ -73,12 +70,12 @@ export class RunCourse {
 
   now(): ActiveWork {
     const now = this.#clock();
-    if (this.#started === null)
-      return { ...this.work, startSeconds: (now - this.#begunAt) / 1000, since: null };
+    const about = { ...this.work, isCold: this.#isCold };
+    if (this.#started === null) return { ...about, startSeconds: (now - this.#begunAt) / 1000, since: null };
     const { at, stepsPerEpoch } = this.#started;
     const startSeconds = (at - this.#begunAt) / 1000;
     const share = this.#shareNow(now, at, stepsPerEpoch);
-    return { ...this.work, startSeconds, since: { seconds: (now - at) / 1000, share } };
+    return { ...about, startSeconds, since: { seconds: (now - at) / 1000, share } };
   }
 
   /**

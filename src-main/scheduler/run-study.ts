@@ -13,6 +13,7 @@ import type { HostProvenance } from './host-provenance.ts';
 import type { JobPlan } from '../../src-shared/studies/plan-jobs.ts';
 import type { RunPlan } from './plan-runs.ts';
 import { prepareStudy } from './prepare-study.ts';
+import { cellWork } from './cell-work.ts';
 import type { PartSizes } from './run-course.ts';
 import type { SingleRuns } from './single-runs.ts';
 import { StudyExecution } from './study-execution.ts';
@@ -77,14 +78,18 @@ export function runStudy(options: StudyOptions): RunningStudy {
     record: recordingsOf(definition),
     artifacts: runFolder(store.artifactsRoot, run),
   });
+  const { description } = dataset;
+  const parts = partSizes(description, definition);
+  const fitted = { shape: description.shape, classes: description.classes.length };
   const execution = new StudyExecution({
     store,
     study: definition.name,
     ...prepared,
     jobs,
     specificationOf,
-    parts: partSizes(dataset.description, definition),
-    dataHash: dataset.description.hash,
+    parts,
+    workOf: cellWork(parts, fitted),
+    dataHash: description.hash,
     provenance: options.provenance,
     executor: options.executor,
     emit: options.onEvent ?? (() => undefined),

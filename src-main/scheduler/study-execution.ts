@@ -12,12 +12,13 @@ import type { Store } from '../store/store.ts';
 import type { Trainer } from '../trainer/training-work.ts';
 import type { RunLabel, StudyOutcome } from '../../src-shared/contract/api/execution.ts';
 import type { SchedulerEvent } from './events.ts';
+import { MachineSampler } from '../machine/sample-machine.ts';
 import type { HostProvenance } from './host-provenance.ts';
 import type { JobPlan } from '../../src-shared/studies/plan-jobs.ts';
 import type { RunPlan } from './plan-runs.ts';
 import type { RepeatedRun, SingleRuns } from './single-runs.ts';
 import type { AddedSeeds } from './added-seeds.ts';
-import { type PartSizes, workOf } from './run-course.ts';
+import type { PartSizes } from './run-course.ts';
 import { pointBuffer, type PointBuffer } from './point-buffer.ts';
 import { StudyProgress } from './study-progress.ts';
 import { RunQueue, type TrainerState } from './run-queue.ts';
@@ -35,6 +36,8 @@ export interface ExecutionOptions {
   readonly jobs: JobPlan;
   readonly specificationOf: (run: string, cell: CostedCell, seed: number) => RunSpecification;
   readonly parts: PartSizes;
+  /** `cellWork` */
+  readonly workOf: (cell: CostedCell) => number;
   readonly dataHash: string;
   readonly provenance: HostProvenance;
   readonly executor: Pick<Executor, 'startTrainer'>;
@@ -47,6 +50,14 @@ interface QueuedRun extends RunLabel {
   readonly work: number;
   readonly specification: RunSpecification;
   readonly content: CostedCell;
+}
+
+/** Where a run is trained. */
+interface Seat {
+  /** Of the trainer, from 0. */
+  readonly place: number;
+  /** Whether the run is the first of its trainer. */
+  readonly isCold: boolean;
 }
 
 /** Failures that every further run would share. */
@@ -63,6 +74,7 @@ export class StudyExecution implements SingleRuns {
   readonly #progress: StudyProgress;
   readonly #points: PointBuffer;
   readonly #pool: TrainerPool;
+  readonly #machine: MachineSampler;
   readonly #stop = new AbortController();
   /** Those that have a run in progress. */
   readonly #training = new Set<TrainerState>();
@@ -78,18 +90,26 @@ export class StudyExecution implements SingleRuns {
   #fatal: { readonly error: unknown } | null = null;
 
   constructor(options: ExecutionOptions) {
-    const { store, study, cells, plan, runs, added, jobs, parts, executor, emit } = options;
+    const { store, study, plan, runs, added, jobs, executor, emit } = options;
     this.#options = options;
     this.#queue = new RunQueue(
       plan.missing.map(({ cell, seed }, index) => this.#queued(runs[index] ?? '', cell, seed)),
     );
     this.#queue.putFirst(options.first);
-    this.#progress = new StudyProgress(study, cells, plan, parts, jobs.jobs, added.open);
+    this.#progress = new StudyProgress({ ...options, jobs: jobs.jobs, open: added.open });
     this.#points = pointBuffer(
       store,
       (points) => emit({ type: 'points saved', points }),
       (error) => this.#abort(error),
     );
+    this.#machine = new MachineSampler((sample) => {
+      try {
+        store.addMachineSample(study, sample);
+        emit({ type: 'machine sampled', sample });
+      } catch (error) {
+        this.#abort(error);
+      }
+    });
     this.#pool = trainerPool(executor, jobs.threads, (event) => {
       this.#noteTrainer(event);
       emit(event);
@@ -101,12 +121,13 @@ export class StudyExecution implements SingleRuns {
     const clock = setInterval(() => this.#tellProgress(), 1000);
     try {
       const workers = Math.min(this.#options.jobs.jobs, this.#queue.length + this.#progress.open);
-      const working = Promise.all(Array.from({ length: workers }, () => this.#work()));
+      const working = Promise.all(Array.from({ length: workers }, (_, place) => this.#work(place)));
       // trainers are starting now
       this.#tellProgress();
       await working;
     } finally {
       clearInterval(clock);
+      this.#machine.stop(!this.#killed);
       this.#points.close();
     }
     if (this.#fatal) throw this.#fatal.error;
@@ -201,7 +222,8 @@ export class StudyExecution implements SingleRuns {
     if (before.size > 0) this.#options.emit({ type: 'engine differs', before: [...before].sort(), now });
   }
 
-  async #work(): Promise<void> {
+  /** @param place of the trainer */
+  async #work(place: number): Promise<void> {
     let trainer: Trainer | null = null;
     let trained = new Set<string>();
     try {
@@ -214,8 +236,9 @@ export class StudyExecution implements SingleRuns {
         if (!trainer) break;
         // another one took it while this trainer was made ready
         if (!next) continue;
+        const isCold = trained.size === 0;
         trained.add(next.cell);
-        await this.#trainBeside(trainer, next, { trained, run: next.run });
+        await this.#trainBeside(trainer, next, { trained, run: next.run }, { place, isCold });
       }
     } catch (error) {
       this.#abort(error);
@@ -235,10 +258,10 @@ export class StudyExecution implements SingleRuns {
     return this.#hasRun;
   }
 
-  async #trainBeside(trainer: Trainer, next: QueuedRun, state: TrainerState): Promise<void> {
+  async #trainBeside(trainer: Trainer, next: QueuedRun, state: TrainerState, seat: Seat): Promise<void> {
     this.#training.add(state);
     try {
-      await this.#train(trainer, next);
+      await this.#train(trainer, next, seat);
     } finally {
       this.#training.delete(state);
       for (const resume of this.#idle.splice(0)) resume();
@@ -249,16 +272,16 @@ export class StudyExecution implements SingleRuns {
     return this.#queue.take({ trained, run: null }, [...this.#training], () => this.#progress.forecast());
   }
 
-  async #train(trainer: Trainer, next: QueuedRun): Promise<void> {
+  async #train(trainer: Trainer, next: QueuedRun, seat: Seat): Promise<void> {
     const { store, provenance, dataHash, emit } = this.#options;
     beginRunFolder(store, next.run);
     store.startRun(next.run, { provenance: { ...provenance, engine: trainer.about, dataHash } });
-    this.#progress.begin(next.run, next.content);
+    this.#progress.begin(next.run, next.content, seat.isCold);
     emit({ type: 'run claimed', ...labelOf(next) });
     const alone = new AbortController();
     this.#ends.set(next.run, alone);
     const stop = AbortSignal.any([this.#stop.signal, alone.signal]);
-    const end = await runOnTrainer(trainer, next.specification, this.#listener(next), stop);
+    const end = await runOnTrainer(trainer, next.specification, this.#listener(next, seat), stop);
     this.#ends.delete(next.run);
     this.#points.flush();
     if (end.state === 'failed' && end.failure.code === 'trainer-died' && !this.#killed) {
@@ -270,9 +293,9 @@ export class StudyExecution implements SingleRuns {
   }
 
   #queued(run: string, cell: CostedCell, seed: number): QueuedRun {
-    const { specificationOf, parts } = this.#options;
+    const { specificationOf, workOf } = this.#options;
     const specification = specificationOf(run, cell, seed);
-    const work = workOf(cell.macs, parts, cell.recipe.epochs);
+    const work = workOf(cell);
     return { run, cell: cell.id, factors: cell.factors, seed, work, specification, content: cell };
   }
 
@@ -315,7 +338,7 @@ export class StudyExecution implements SingleRuns {
   }
 
   /** What to do with a run's messages. An error in here is the store's, and ends the execution. */
-  #listener(next: QueuedRun): (message: TrainingProgress) => void {
+  #listener(next: QueuedRun, { place }: Seat): (message: TrainingProgress) => void {
     const { store, dataHash, emit } = this.#options;
     const label = labelOf(next);
     let totalSteps = 0;
@@ -357,6 +380,8 @@ export class StudyExecution implements SingleRuns {
           return emit({ type: 'run epoch', ...label, point: message.point });
         case 'histograms':
           return this.#points.addHistograms(next.run, message.histograms);
+        case 'usage':
+          return this.#machine.noteTrainer(place, next.run, message.usage);
       }
     };
     return (message) => {

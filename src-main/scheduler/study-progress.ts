@@ -9,13 +9,29 @@ import type { SchedulerEvent } from './events.ts';
 import type { RunPlan } from './plan-runs.ts';
 import type { RepeatedRun } from './single-runs.ts';
 import type { RunForecast } from './run-queue.ts';
-import { type PartSizes, RunCourse, workOf } from './run-course.ts';
+import { type PartSizes, RunCourse } from './run-course.ts';
+
+export interface ProgressOptions {
+  readonly study: string;
+  readonly cells: readonly CostedCell[];
+  readonly plan: RunPlan;
+  readonly parts: PartSizes;
+  /** `cellWork` */
+  readonly workOf: (cell: CostedCell) => number;
+  /** Trainers at once. */
+  readonly jobs: number;
+  /** Seeds that a rule may still add, by cell; empty where they are fixed. */
+  readonly open?: ReadonlyMap<string, number>;
+  /** Milliseconds. */
+  readonly clock?: () => number;
+}
 
 /** Counts what has happened in one execution of a study and estimates the rest. */
 export class StudyProgress {
   readonly #study: string;
   readonly #jobs: number;
   readonly #parts: PartSizes;
+  readonly #amountOf: (cell: CostedCell) => number;
   readonly #clock: () => number;
   readonly #began: number;
   readonly #active = new Map<string, RunCourse>();
@@ -37,24 +53,14 @@ export class StudyProgress {
   /** Complete runs by cell. */
   readonly #results = new Map<string, { readonly factors: Factors; readonly runs: JudgedRun[] }>();
 
-  /**
-   * @param open seeds that a rule may still add, by cell; empty where they are fixed
-   * @param clock milliseconds
-   */
-  constructor(
-    study: string,
-    cells: readonly CostedCell[],
-    plan: RunPlan,
-    parts: PartSizes,
-    jobs: number,
-    open: ReadonlyMap<string, number> = new Map(),
-    clock: () => number = () => performance.now(),
-  ) {
+  constructor(options: ProgressOptions) {
+    const { study, cells, plan, parts, workOf, jobs, open = [], clock = () => performance.now() } = options;
     this.#clock = clock;
     this.#began = clock();
     this.#study = study;
     this.#jobs = jobs;
     this.#parts = parts;
+    this.#amountOf = workOf;
     this.#total = plan.done.length + plan.given.length + plan.missing.length + plan.later;
     this.#later = plan.later;
     this.#done = plan.done.length;
@@ -66,7 +72,13 @@ export class StudyProgress {
     for (const run of plan.done) {
       const cell = this.#cells.get(run.cell);
       if (cell && run.seconds !== null)
-        this.#earlier.push({ ...this.#workOf(cell), seconds: run.seconds, startSeconds: null, run });
+        this.#earlier.push({
+          ...this.#workOf(cell),
+          isCold: false,
+          seconds: run.seconds,
+          startSeconds: null,
+          run,
+        });
       this.#keepResult(run);
     }
   }
@@ -111,10 +123,11 @@ export class StudyProgress {
     this.#earlier = [];
   }
 
-  /** A waiting run of the cell begins. */
-  begin(run: string, cell: CostedCell): void {
+  /** A waiting run of the cell begins. @param isCold the first of its trainer */
+  begin(run: string, cell: CostedCell, isCold: boolean): void {
     this.#noLongerWaits(cell.id);
-    this.#active.set(run, new RunCourse(this.#workOf(cell), this.#parts, cell.recipe.epochs, this.#clock));
+    const { epochs } = cell.recipe;
+    this.#active.set(run, new RunCourse(this.#workOf(cell), this.#parts, epochs, isCold, this.#clock));
   }
 
   /** Of a run that has begun. */
@@ -155,6 +168,7 @@ export class StudyProgress {
     const expected = forecast({
       active: courses.map(([, course]) => course.now()),
       finished: this.#finished,
+      jobs: this.#jobs,
     });
     if (expected === null) return null;
     const rest = new Map(courses.map(([run], place) => [run, expected.rest[place] ?? 0]));
@@ -228,7 +242,7 @@ export class StudyProgress {
   }
 
   #workOf(cell: CostedCell): Work {
-    return { cell: cell.id, amount: workOf(cell.macs, this.#parts, cell.recipe.epochs) };
+    return { cell: cell.id, amount: this.#amountOf(cell) };
   }
 
   #keepResult({ cell, factors, metrics }: RunRecord): void {

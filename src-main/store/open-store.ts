@@ -12,6 +12,7 @@ import { withWritableCopy } from './connect-unwritable.ts';
 import { copyRows } from './copy-rows.ts';
 import { figureRows } from './figure-rows.ts';
 import { histogramRows } from './histogram-rows.ts';
+import { machineRows } from './machine-rows.ts';
 import { identityRows } from './identity-rows.ts';
 import { importRows } from './import-rows.ts';
 import { networkRows } from './network-rows.ts';
@@ -154,6 +155,7 @@ function assemble(
       ...runRows(database, findFolder),
       ...pointRows(database),
       ...histogramRows(database),
+      ...machineRows(database),
       ...resultRows(database),
       ...tableRows(database, findFolder),
       ...annotationRows(database, findFolder),

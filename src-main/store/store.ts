@@ -12,6 +12,7 @@ import type {
   StepHistograms,
   WantedHistograms,
 } from '../../src-shared/metrics/layer-histograms.ts';
+import type { MachineSample } from '../../src-shared/machine/machine-sample.ts';
 import type { EpochPoint, StepPoint } from '../../src-shared/metrics/measured-values.ts';
 import type { FigureSpecification } from '../../src-shared/figures/figure-specification.ts';
 import type { ValuedAttempt } from '../../src-shared/runs/account.ts';
@@ -54,6 +55,7 @@ export interface Store
     RunStore,
     PointStore,
     HistogramStore,
+    MachineStore,
     ResultStore,
     TableStore,
     AnnotationStore,
@@ -161,6 +163,13 @@ export interface HistogramStore {
   histograms(id: string): StepHistograms[];
   /** What is wanted of those of these runs that have any, in the order of `names`; unknown ones are left out. */
   histogramsOf(names: readonly string[], wanted: WantedHistograms): RunHistograms[];
+}
+
+export interface MachineStore {
+  /** Keeps what the machine did in some seconds; with more than `MOST_SAMPLES` of a study two become one. Nothing where there is no such study. */
+  addMachineSample(study: string, sample: MachineSample): void;
+  /** In the order of time; empty for a study that is not there. */
+  machineSamples(study: string): MachineSample[];
 }
 
 export interface ResultStore {

@@ -115,6 +115,7 @@ function deleteStudies(database: Database.Database, studies: readonly TrashedRow
     database.prepare('DELETE FROM cells WHERE study_id = ?').run(id);
     database.prepare('DELETE FROM study_notes WHERE study_id = ?').run(id);
     database.prepare('DELETE FROM study_tags WHERE study_id = ?').run(id);
+    database.prepare('DELETE FROM machine_samples WHERE study_id = ?').run(id);
     database.prepare('DELETE FROM studies WHERE id = ?').run(id);
   }
 }

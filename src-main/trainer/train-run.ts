@@ -26,6 +26,7 @@ import { prepareRun, type PreparedRun } from './prepare-run.ts';
 import { EpochMeans, StepLog } from './step-log.ts';
 import { Stopwatch } from './stopwatch.ts';
 import type { TrainingCache } from './training-cache.ts';
+import { UsageLog } from './usage-log.ts';
 
 export interface RunContext {
   readonly cache: TrainingCache;
@@ -39,8 +40,13 @@ export interface RunContext {
  * @throws Problem, Diverged, what `pause` throws, or what the engine does
  */
 export async function trainRun(specification: RunSpecification, context: RunContext): Promise<RunResult> {
-  const { tell, pause } = context;
+  const { tell } = context;
   const time = new Stopwatch(timeMetrics, 'loadingSeconds');
+  const usage = new UsageLog(tell, time);
+  const pause = (): Promise<void> => {
+    usage.tellNowAndThen();
+    return context.pause();
+  };
   tell({ type: 'phase', phase: 'loading the data' });
   // what is told goes out before the work that lets nothing out
   await pause();
@@ -63,8 +69,9 @@ export async function trainRun(specification: RunSpecification, context: RunCont
     time.turnTo('otherSeconds');
     tell({ type: 'phase', phase: 'recording the first step' });
     await pause();
-    const epochs = await trainEpochs(run, source, { ...context, time, recorder });
-    return await finish(run, source, epochs, { ...context, time });
+    const timed = { ...context, pause, time, usage };
+    const epochs = await trainEpochs(run, source, { ...timed, recorder });
+    return await finish(run, source, epochs, timed);
   } finally {
     recorder.close();
     await Promise.allSettled([source.close(), run.checkpoints.settled()]);
@@ -74,6 +81,7 @@ export async function trainRun(specification: RunSpecification, context: RunCont
 interface TimedContext extends RunContext {
   /** Where nothing else is said, its time is `otherSeconds`. */
   readonly time: Stopwatch<TimeMetric>;
+  readonly usage: UsageLog;
 }
 
 interface Training {
@@ -87,7 +95,7 @@ interface Training {
 async function trainEpochs(
   run: PreparedRun,
   source: BatchSource,
-  { tell, pause, time, recorder }: TimedContext & { readonly recorder: HistogramRecorder },
+  { tell, pause, time, usage, recorder }: TimedContext & { readonly recorder: HistogramRecorder },
 ): Promise<Training> {
   const { specification, prepared, checkpoints } = run;
   const { recipe, seed } = specification;
@@ -99,10 +107,13 @@ async function trainEpochs(
   let point: EpochPoint | null = null;
   let epoch = new EpochMeans();
   let timedSteps = 0;
+  /** Milliseconds that the step waited for its batch; of the first one that is loading. */
+  let waited = 0;
   const take = (part: TimeMetric): Batch | null => {
     time.turnTo(part);
     const batch = source.take();
-    time.turnTo('otherSeconds');
+    const took = time.turnTo('otherSeconds');
+    waited = part === 'waitingSeconds' ? took : 0;
     return batch;
   };
   for (let batch = take('loadingSeconds'); batch !== null; batch = take('waitingSeconds')) {
@@ -125,18 +136,21 @@ async function trainEpochs(
       tell({ type: 'histograms', histograms: await recorder.result() });
       time.turnTo('otherSeconds');
     }
-    const reached = pointOf(batch, result, learningRate, recipe.batch, took);
+    const reached = pointOf(batch, result, learningRate, recipe.batch, { took, waited });
     if (!Number.isFinite(result.loss)) {
       log.flush();
       throw new Diverged(step + 1, divergence(reached, log));
     }
     epoch.add(result, recipe.batch);
+    usage.addImages(recipe.batch);
     log.add(reached);
     await pause().catch((error: unknown) => {
       log.flush();
       throw error;
     });
     if ((step + 1) % source.stepsPerEpoch !== 0) continue;
+    // that the steps are over is known while the validation lasts
+    log.flush();
     time.turnTo('evaluationSeconds');
     const validation = await validate(run, step + 1, pause);
     time.turnTo('otherSeconds');
@@ -151,7 +165,6 @@ async function trainEpochs(
       validationAccuracy: validation?.accuracy ?? null,
       validationTop5: validation?.top5 ?? null,
     };
-    log.flush();
     tell({ type: 'epoch', point });
     epoch = new EpochMeans();
     const kept: CheckpointKind[] = [];
@@ -197,14 +210,15 @@ function pointOf(
   { loss, correct }: StepResult,
   learningRate: number,
   size: number,
-  milliseconds: number,
+  { took, waited }: { readonly took: number; readonly waited: number },
 ): StepPoint {
   return {
     step: batch.step + 1,
     loss,
     accuracy: correct / size,
     learningRate,
-    imagesPerSecond: (size / milliseconds) * 1000,
+    imagesPerSecond: (size / took) * 1000,
+    dataWaitShare: waited / (waited + took),
   };
 }
 

@@ -1,6 +1,7 @@
 import { defineStore } from 'pinia';
 import { shallowReactive } from 'vue';
 import type { TrainingPhase } from '../../src-shared/studies/trainer-protocol.ts';
+import { type MeanSpeed, meanSpeed } from '../../src-shared/metrics/mean-speed.ts';
 import type { EpochPoint, StepPoint } from '../../src-shared/metrics/measured-values.ts';
 import { useConnection } from './connection.ts';
 
@@ -8,6 +9,8 @@ import { useConnection } from './connection.ts';
 export interface LivePoints {
   readonly step: StepPoint | null;
   readonly epoch: EpochPoint | null;
+  /** Of the steps that were told last. */
+  readonly speed: MeanSpeed | null;
   /** The first step that was told here and the last, in milliseconds: its pace, without what came before. */
   readonly first: SeenStep | null;
   readonly last: SeenStep | null;
@@ -37,6 +40,7 @@ export const useLive = defineStore('live', () => {
       points.set(event.run, {
         step,
         epoch: event.epochs.at(-1) ?? before?.epoch ?? null,
+        speed: meanSpeed(event.steps) ?? before?.speed ?? null,
         first: before?.first ?? last,
         last,
       });

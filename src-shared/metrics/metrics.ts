@@ -8,6 +8,13 @@ import { namesOf, type PointMetric, type RunMetricDescription } from './metric.t
 const LOSS = { kind: 'number', range: 'not negative', better: 'lower' } as const;
 const ACCURACY = { kind: 'share', better: 'higher' } as const;
 const SPEED = { kind: 'number', range: 'not negative', better: 'higher', part: null } as const;
+const WAIT = {
+  title: 'share of time waiting for data',
+  short: 'data wait',
+  kind: 'share',
+  better: 'lower',
+  part: null,
+} as const;
 
 /** Of each training step, as the step sees its batch. Loss includes label smoothing but not weight decay. */
 export const STEP_METRICS = {
@@ -20,6 +27,8 @@ export const STEP_METRICS = {
   imagesPerSecond: {
     ...{ title: 'images per second', ...SPEED, chart: 'images per second', isSummarized: false },
   },
+  /** Of the time from the end of the step before to its own, in which it waited for its batch. */
+  dataWaitShare: { ...WAIT, chart: 'share of time waiting for data', isSummarized: false },
 } as const satisfies Readonly<Record<string, PointMetric>>;
 
 const OF_LOSS = { ...LOSS, chart: 'loss', isSummarized: true } as const;
@@ -96,10 +105,7 @@ export const RUN_METRICS = {
   /** Over all steps but the first, which compiles. */
   imagesPerSecond: { title: 'images per second', short: 'images/s', aliases: ['speed'], ...SPEED },
   /** Of the training time, in which a step waited for its data. */
-  dataWaitShare: {
-    ...{ title: 'share of time waiting for data', short: 'data wait' },
-    ...{ kind: 'share', better: 'lower', part: null },
-  },
+  dataWaitShare: WAIT,
   ...TIME_METRICS,
   /** CPU time of the threads that prepare batches beside the steps. */
   preparationSeconds: { title: 'CPU time preparing batches', short: 'preparing', ...TIME },

@@ -78,6 +78,19 @@ export type Failure = z.infer<typeof failureSchema>;
 const TRAINING_PHASES = ['loading the data', 'recording the first step', 'testing'] as const;
 export type TrainingPhase = (typeof TRAINING_PHASES)[number];
 
+/** What a trainer used and got done in the last seconds. */
+export const trainerUsageSchema = z.object({
+  /** CPU time of all its threads, as cores that were at work. */
+  cores: z.number(),
+  /** That it holds. */
+  memoryBytes: z.number(),
+  /** Trained on, in all of that time: also where it evaluated. */
+  imagesPerSecond: z.number(),
+  /** Of that time, in which steps waited for their batches. */
+  waitingShare: z.number(),
+});
+export type TrainerUsage = z.infer<typeof trainerUsageSchema>;
+
 /** What a trainer tells while a run is on. */
 export const trainingProgressSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('phase'), phase: z.enum(TRAINING_PHASES) }),
@@ -94,6 +107,8 @@ export const trainingProgressSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('steps'), points: z.array(stepPointSchema) }),
   z.object({ type: z.literal('epoch'), point: epochPointSchema }),
   z.object({ type: z.literal('histograms'), histograms: stepHistogramsSchema }),
+  /** Every two seconds. */
+  z.object({ type: z.literal('usage'), usage: trainerUsageSchema }),
 ]);
 export type TrainingProgress = z.infer<typeof trainingProgressSchema>;
 

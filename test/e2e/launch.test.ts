@@ -161,6 +161,9 @@ async function watchStudy(page: Page): Promise<void> {
   await notice(page, /watched/).waitFor();
   assert.deepEqual(await told(), ['watched is done: watched is done: 4 of 4 runs complete']);
   assert.equal(await page.title(), 'watched – Kindling');
+  await page.getByRole('button', { name: 'Machine', exact: true }).click();
+  await page.getByRole('region', { name: 'cores at work' }).getByRole('img').waitFor();
+  assert.match(page.url(), /opened=study-machine/);
   for (const cell of ['SR = 0.5', 'SR = 1']) {
     await eventually(async () => {
       const seeds = await seedsOf(page, cell);

@@ -54,6 +54,7 @@ function pointsOf(runs: readonly string[], first: number, count: number): RunPoi
     accuracy: 0.5,
     learningRate: 0.1,
     imagesPerSecond: 12_800,
+    dataWaitShare: 0.01,
   }));
   return runs.map((run) => ({ run, steps, epochs: [] }));
 }

@@ -72,6 +72,7 @@ function stepPoint(step: number, ceiling: number, stream: RandomStream): StepPoi
     accuracy: Math.min(1, Math.max(0, ceiling * learnt + 0.08 * (stream.uniform() - 0.5))),
     learningRate: 0.1 * Math.sin((Math.PI * step) / (EPOCHS * STEPS_PER_EPOCH + 1)),
     imagesPerSecond: 1500 + 100 * stream.uniform(),
+    dataWaitShare: 0.01,
   };
 }
 

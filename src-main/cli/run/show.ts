@@ -9,6 +9,7 @@ import {
 } from '../../../src-shared/numbers.ts';
 import { importedSeries, type RunSeries } from '../../../src-shared/metrics/measured-values.ts';
 import { importedMetricParts } from '../../../src-shared/metrics/imported-metric.ts';
+import { during } from '../../../src-shared/machine/machine-sample.ts';
 import { namesOf, type PointMetric } from '../../../src-shared/metrics/metric.ts';
 import { EPOCH_METRICS, TIME_METRICS, timeMetrics } from '../../../src-shared/metrics/metrics.ts';
 import { counted } from '../../../src-shared/counted.ts';
@@ -34,7 +35,8 @@ export async function showRun(file: string, id: string, options: { readonly json
     const series = store.series(id);
     const confusion = store.confusion(id);
     if (options.json) {
-      printJson({ ...run, provenance, artifacts, confusion, series });
+      const machine = during(store.machineSamples(run.study), run.startedAt, run.endedAt);
+      printJson({ ...run, provenance, artifacts, confusion, series, machine });
       return;
     }
     printSummary(run);
@@ -133,6 +135,7 @@ function spentText(metrics: RunRecord['metrics']): string | null {
   const all = parts.reduce((sum, { seconds }) => sum + seconds, 0);
   if (all === 0) return null;
   return parts
+    .filter(({ seconds }) => seconds > 0)
     .toSorted((a, b) => b.seconds - a.seconds)
     .map(({ name, seconds }) => `${TIME_METRICS[name].short} ${percent(seconds / all)}`)
     .join(', ');

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { cellsCsv } from '../../exports/runs/cells-csv.ts';
+import { machineCsv } from '../../exports/runs/machine-csv.ts';
 import { runsCsv } from '../../exports/runs/runs-csv.ts';
 import { bestCell } from '../../../src-shared/charts/cells/best-cell.ts';
 import { cellTableOf } from '../../../src-shared/charts/cells/measure-cells.ts';
@@ -13,7 +14,7 @@ import { readStudy } from './read-study.ts';
 import { writeFiles, writeFigures } from './results.ts';
 
 /**
- * Writes runs.csv, cells.csv, study.json (everything), study.yaml (the file as it was read) and the figures; runs that
+ * Writes runs.csv, cells.csv, study.json (everything), study.yaml (the file as it was read), machine.csv where anything was measured, and the figures; runs that
  * the file does not ask for go into other-runs.csv, so that nobody takes them for part of the study.
  * @throws Problem `not-found`, and those of the store
  */
@@ -22,6 +23,7 @@ export async function exportStudy(file: string, name: string, output: string): P
   try {
     const reading = readStudy(store, name);
     const { study, runs, cells, drawn, aside } = reading;
+    const samples = store.machineSamples(name);
     const csvOf = (rows: readonly number[]): string =>
       runsCsv(store.runTable(runsAt(drawn.index, rows).map(({ id }) => id)), 'varying');
     const files = {
@@ -30,6 +32,7 @@ export async function exportStudy(file: string, name: string, output: string): P
       'cells.csv': cellsCsv(cells),
       'study.json': `${JSON.stringify({ study, cells, best: bestOf(drawn, mainMetric(study.definition)), runs, aside }, null, 2)}\n`,
       'study.yaml': study.text,
+      ...(samples.length > 0 ? { 'machine.csv': machineCsv(samples) } : {}),
     };
     const folder = resolve(output);
     const texts = writeFiles(reading, folder, Object.entries(files));

@@ -87,6 +87,7 @@ export function followStudy(
         display.totals({ ...totals, best: best && bestText(best) });
         break;
       }
+      case 'machine sampled':
       case 'study stopping':
       case 'study finished':
         break;

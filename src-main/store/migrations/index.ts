@@ -14,6 +14,7 @@ import { openedStudies } from './0012-opened-studies.ts';
 import { studyTags } from './0013-study-tags.ts';
 import { singleRuns } from './0014-single-runs.ts';
 import { histograms } from './0015-histograms.ts';
+import { machineSamples } from './0016-machine-samples.ts';
 
 /** All migrations, by rising version without a gap. A released one never changes. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -32,4 +33,5 @@ export const MIGRATIONS: readonly Migration[] = [
   studyTags,
   singleRuns,
   histograms,
+  machineSamples,
 ];

@@ -1,5 +1,6 @@
 import type { EngineDescription, Failure, TrainingPhase } from '../../studies/trainer-protocol.ts';
 import type { EpochPoint } from '../../metrics/measured-values.ts';
+import type { MachineSample } from '../../machine/machine-sample.ts';
 import type { Factors } from '../../studies/cell.ts';
 import type { SeedDecision } from '../../studies/seeds-until.ts';
 import type { RunMetrics } from '../../metrics/measured-values.ts';
@@ -100,6 +101,8 @@ export type ExecutionEvent =
       /** Ids of the runs that wait from now on. */
       readonly planned: readonly string[];
     }
+  /** Every two seconds while it trains. */
+  | { readonly type: 'machine sampled'; readonly sample: MachineSample }
   /** At the beginning, about once a second, and whenever a run ends. */
   | ({ readonly type: 'study progress'; readonly best: BestSoFar | null } & StudyProgress)
   /** After the first request to stop. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { MachineSample } from '../../machine/machine-sample.ts';
 import type { AnyMetric } from '../../metrics/imported-metric.ts';
 import type { LeftOutReason } from '../../runs/account.ts';
 import type { StoredCell } from '../../studies/cell.ts';
@@ -212,6 +213,8 @@ export const studyRequests = {
   'studies.trashed': request<readonly TrashedStudy[]>()(nothing),
   /** Deletes for good, with the folders of checkpoints that are this store's. Null: all that is in the trash. */
   'studies.emptyTrash': request<EmptiedTrash>()(z.strictObject({ studies: z.array(z.string()).nullable() })),
+  /** What the machine did while it trained, in the order of time. */
+  'studies.machine': request<readonly MachineSample[]>()(study),
   'studies.speeds': request<readonly MeasuredSpeed[]>()(nothing),
   /** The studies that come with the program: name, text, and what they are for. */
   'studies.examples':

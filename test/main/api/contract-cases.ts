@@ -404,6 +404,11 @@ export const contractCases: { readonly [Name in RequestName]: (api: Api) => Prom
       ['squeezenet', 500, 10],
     );
   },
+  'studies.machine': async (api) => {
+    const samples = await api.ok('studies.machine', { study: 'sample' });
+    assert.ok(samples.every(({ cores, seconds }) => cores >= 1 && seconds > 0));
+    await api.refused('studies.machine', { study: 'none' }, 'not-found', /none/);
+  },
   'exports.list': async (api) => {
     const kinds = await api.ok('exports.list', {});
     assert.deepEqual(

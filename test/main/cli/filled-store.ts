@@ -5,6 +5,7 @@ import type { Provenance } from '../../../src-shared/studies/run-record.ts';
 import type { CostedCell } from '../../../src-shared/studies/cell.ts';
 import { openStore } from '../../../src-main/store/open-store.ts';
 import type { Store } from '../../../src-main/store/store.ts';
+import { CARD, sampleAt } from '../../fixtures/machine-samples.ts';
 import { TIMES } from '../../fixtures/sample-times.ts';
 
 export const STUDY = `study: two-by-two
@@ -53,6 +54,7 @@ export function fillStore(
       else store.completeRun(run, resultOf(accuracy));
     });
   });
+  store.addMachineSample('two-by-two', sampleAt(Date.now() / 1000, { seconds: 60, cards: [CARD] }));
   if (edited !== null) saveStudy(store, edited);
   store.close();
 }

@@ -116,7 +116,11 @@ test('run list has every run with what was promised', () => {
 test('run show has provenance, artifacts, confusion and series', () => {
   const [run] = json('run', 'list') as { id: string }[];
   assert.ok(run);
-  const shown = json('run', 'show', run.id) as Record<string, unknown>;
+  const shown = json('run', 'show', run.id) as Record<string, unknown> & { machine: { cores: number }[] };
+  assert.deepEqual(
+    shown.machine.map(({ cores }) => cores),
+    [4],
+  );
   for (const key of ['provenance', 'artifacts', 'confusion', 'series']) assert.ok(shown[key], key);
   const { stdout } = kindling(['run', 'show', run.id, '--store', store]);
   assert.match(stdout, /test +50\.00 %, top 5 90\.00 %, loss 1\.250/);
@@ -366,6 +370,15 @@ test('an export holds runs, cells, the study file and the figures', () => {
   assert.ok(lines[0]?.startsWith('id,study,cell,seed,state,dataset,network.sr,network.pct3x3,parameters'));
   assert.ok(lines[8]?.includes('"The loss is NaN, ""quoted""."'));
   assert.ok(files.includes('heat-map.svg'));
+  const [head, sample] = readFileSync(join(output, 'machine.csv'), 'utf8').split('\n');
+  assert.equal(
+    head,
+    'endedAt,seconds,cores,busyCores,totalBytes,usedBytes,trainer1.run,trainer1.cores,trainer1.memoryBytes,trainer1.imagesPerSecond,trainer1.waitingShare,gpu0.name,gpu0.use,gpu0.usedBytes,gpu0.totalBytes,gpu0.celsius,gpu0.watts',
+  );
+  assert.match(
+    sample ?? '',
+    /Z,60,4,2,16000000000,8000000000,a,1,500000000,400,0\.1,NVIDIA A10,0\.5,4000000000,24000000000,50,100$/,
+  );
   const { best, cells } = JSON.parse(readFileSync(join(output, 'study.json'), 'utf8')) as {
     best: unknown;
     cells: { cell: string }[];

@@ -102,8 +102,8 @@ test('points in long form are those of the store, to the bit', () => {
   );
   // Only the second epoch was validated.
   assert.equal(of(runs.complete, 'validationLoss').length, 1);
-  // Four figures a step, four of an epoch and three more of one with validation.
-  assert.equal(rows.length, (20 + 13) * 4 + (2 + 1) * 4 + 3);
+  // Five figures a step, four of an epoch and three more of one with validation.
+  assert.equal(rows.length, (20 + 13) * 5 + (2 + 1) * 4 + 3);
 });
 
 test('histograms are rows with counts, quantiles and measures', () => {

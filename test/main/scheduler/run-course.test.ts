@@ -11,7 +11,7 @@ const SECONDS = { step: 3, validation: 3, test: 30 };
 /** The seconds left by the estimate, and in truth, each second of a run after its first step. */
 function estimates(): { readonly left: number | null; readonly truth: number }[] {
   let now = 0;
-  const course = new RunCourse({ cell: 'a', amount: 1 }, PARTS, 2, () => 1000 * now);
+  const course = new RunCourse({ cell: 'a', amount: 1 }, PARTS, 2, true, () => 1000 * now);
   const all = 2 * (STEPS * SECONDS.step + SECONDS.validation) + SECONDS.test - SECONDS.step;
   const found: { left: number | null; truth: number }[] = [];
   const pass = (seconds: number): void => {

@@ -131,9 +131,19 @@ test('figures, points and summaries of a store with a column each come along to 
   older.close();
   const store = openStore(file, { purpose: 'schedule' });
   context.after(() => store.close());
-  const step = { step: 1, loss: 0.1, accuracy: 0.25, learningRate: 1e-300, imagesPerSecond: 1 / 3 };
+  const step = {
+    step: 1,
+    loss: 0.1,
+    accuracy: 0.25,
+    learningRate: 1e-300,
+    imagesPerSecond: 1 / 3,
+    dataWaitShare: null,
+  };
   assert.deepEqual(store.series('dddddddd'), {
-    steps: [step, { step: 2, loss: 1e300, accuracy: 1, learningRate: 0.5, imagesPerSecond: 2 }],
+    steps: [
+      step,
+      { step: 2, loss: 1e300, accuracy: 1, learningRate: 0.5, imagesPerSecond: 2, dataWaitShare: null },
+    ],
     epochs: [
       {
         ...{
@@ -173,7 +183,7 @@ test('runs keep all that belongs to them when their table is put in place of a f
   const parts = (database: typeof older): unknown =>
     database
       .prepare(
-        `SELECT type, name, tbl_name, sql FROM sqlite_schema WHERE name NOT IN ('runs', 'cells', 'studies', 'study_notes', 'study_tags') ORDER BY name`,
+        `SELECT type, name, tbl_name, sql FROM sqlite_schema WHERE name NOT IN ('runs', 'cells', 'studies', 'study_notes', 'study_tags', 'machine_samples') ORDER BY name`,
       )
       .all();
   const before = parts(older);

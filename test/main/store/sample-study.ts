@@ -69,6 +69,7 @@ export function stepPoint(step: number): StepPoint {
     accuracy: step / 7,
     learningRate: 0.1 / (step + 1),
     imagesPerSecond: 1e9 / 7,
+    dataWaitShare: 1 / 7,
   };
 }
 

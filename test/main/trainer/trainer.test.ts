@@ -122,7 +122,7 @@ function numbersOf(said: readonly TrainingProgress[], end: Training['end']) {
     ...{ ...resultOf(end), ...times, seconds: 0, imagesPerSecond: 0, dataWaitShare: 0, peakMemoryBytes: 0 },
   };
   return {
-    steps: pointsOf(said).map((point) => ({ ...point, imagesPerSecond: 0 })),
+    steps: pointsOf(said).map((point) => ({ ...point, imagesPerSecond: 0, dataWaitShare: 0 })),
     epochs: epochsOf(said).map((point) => ({ ...point, seconds: 0 })),
     result,
   };

@@ -58,6 +58,8 @@ export interface CurvesData {
   readonly account: CurveAccount | null;
   /** What is to be said besides; empty without. */
   readonly notes: readonly string[];
+  /** Values that the y axis shows whatever the lines have. */
+  readonly shown?: readonly number[];
 }
 
 /** Places of a mean over runs whose times differ. */

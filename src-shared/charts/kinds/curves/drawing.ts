@@ -45,7 +45,7 @@ export function curvesOption(data: CurvesData, style: ChartStyle, look: CurvesLo
     ),
     y: axisOf(
       {
-        ...{ name: quantity.axis, lists: [...all.map(({ y }) => y), ...bounds] },
+        ...{ name: quantity.axis, lists: [...all.map(({ y }) => y), ...bounds, data.shown ?? []] },
         ...{ scale: quantity.scale, log: look.logY },
       },
       'round',
